@@ -1,0 +1,43 @@
+import type { Kysely } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import * as jobs from '../../migrations/0001_jobs.ts'
+import { InvalidInputError } from '../domain/errors.ts'
+import type { Database } from './schema.ts'
+import { openSqlite } from './sqlite/open.ts'
+import type { Store } from './store.ts'
+
+/**
+ * Opens the database that `url` names (`sqlite:path`) and brings its tables to the newest version.
+ * @throws InvalidInputError with a sentence for the operator when it can't be opened
+ */
+export async function openStore(url: string): Promise<Store> {
+  if (!url.startsWith('sqlite:')) {
+    throw new InvalidInputError(
+      `The database "${url}" is of an unknown kind; write sqlite: and the path of a file.`,
+    )
+  }
+  const store = await openSqlite(url.slice('sqlite:'.length))
+  try {
+    await migrate(store.db)
+  } catch (error) {
+    await store.close()
+    throw new InvalidInputError(
+      `The database ${url} can't be used: ${error instanceof Error ? error.message : String(error)}.`,
+    )
+  }
+  return store
+}
+
+async function migrate(db: Kysely<Database>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve({ '0001_jobs': jobs }) },
+    migrationTableName: 'tallyman_migration',
+    migrationLockTableName: 'tallyman_migration_lock',
+  })
+  const pending = (await migrator.getMigrations()).some((migration) => !migration.executedAt)
+  if (pending) {
+    const { error } = await migrator.migrateToLatest()
+    if (error !== undefined) throw error
+  }
+}

@@ -1,0 +1,78 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { Counter } from '../domain/counters.ts'
+import type { FailureReason, Level, MessageCode } from '../domain/messages.ts'
+import type { JobStatus, JobType } from '../domain/status.ts'
+
+/** Times are ISO-8601 UTC text, JSON is text: the same on every database. */
+export type JobTable = Record<Counter, ColumnType<number, number | undefined, number>> & {
+  id: Generated<number>
+  type: JobType
+  label: string
+  description: string
+  status: JobStatus
+  specification: string
+  target_table: string
+  file_name: string
+  file_size: number | null
+  file_sha256: string | null
+  created_at: string
+  created_by: string
+  started_by: string | null
+  started_at: string | null
+  ended_at: string | null
+  /** Time spent running before the present run, in milliseconds. */
+  duration_ms: ColumnType<number, number | undefined, number>
+  /** When the present run began; null while nobody runs the job. */
+  running_since: string | null
+  claim: string | null
+  worker: string | null
+  heartbeat_at: string | null
+  attempts: ColumnType<number, number | undefined, number>
+  /** Workers that died since the checkpoint last moved. */
+  deaths: ColumnType<number, number | undefined, number>
+  failure_reason: FailureReason | null
+  failure_params: string | null
+  checkpoint: string | null
+  total: number | null
+  bytes_read: ColumnType<number, number | undefined, number>
+  batches: ColumnType<number, number | undefined, number>
+  rerun_of: number | null
+  /** Grows with every change that a reader can see. */
+  revision: ColumnType<number, number | undefined, number>
+}
+
+export type JournalTable = {
+  id: Generated<number>
+  job_id: number
+  at: string
+  code: MessageCode
+  level: Level
+  params: string
+  actor: string
+}
+
+export type RejectTable = {
+  job_id: number
+  record: number
+  /** Numbers the messages of one record from 0. */
+  seq: number
+  at: string
+  line: number
+  offset: number
+  connector: 'text' | 'database'
+  type: 'error' | 'warning'
+  field: string | null
+  code: MessageCode
+  params: string
+  raw: Buffer
+}
+
+/** Keys that a running import must remember to tell doubles; emptied when the job is over. */
+export type KeyTable = { job_id: number; key: string }
+
+export type Database = {
+  tallyman_job: JobTable
+  tallyman_journal: JournalTable
+  tallyman_reject: RejectTable
+  tallyman_key: KeyTable
+}

@@ -1,0 +1,47 @@
+import Sqlite from 'better-sqlite3'
+import { JobFailure, type Message } from '../../domain/messages.ts'
+
+/** What the database says against one record: the field, where it names one, and the message. */
+export type Violation = { field: string | null; message: Message }
+
+/**
+ * Turns an error of one statement into what is wrong with the record.
+ * @throws JobFailure where not the record is at fault, and everything else as it came
+ */
+export function violationOf(error: unknown, fields: string[]): Violation {
+  if (!(error instanceof Sqlite.SqliteError)) throw error
+  const detail = error.message.replace(/^[A-Z ]+constraint failed: /, '')
+  const column = columnsIn(detail)
+  const message = (code: Message['code']): Message => ({ code, params: { detail } })
+
+  switch (error.code) {
+    case 'SQLITE_CONSTRAINT_NOTNULL':
+      return { field: column, message: { code: 'TLY-3002', params: {} } }
+    case 'SQLITE_CONSTRAINT_CHECK':
+      return { field: fields.find((field) => mentions(detail, field)) ?? null, message: message('TLY-3003') }
+    case 'SQLITE_CONSTRAINT_UNIQUE':
+    case 'SQLITE_CONSTRAINT_PRIMARYKEY':
+    case 'SQLITE_CONSTRAINT_ROWID':
+      return { field: column, message: message('TLY-3004') }
+    case 'SQLITE_CONSTRAINT_FOREIGNKEY':
+      return { field: null, message: message('TLY-3005') }
+    case 'SQLITE_CONSTRAINT_TRIGGER':
+    case 'SQLITE_CONSTRAINT_DATATYPE':
+    case 'SQLITE_MISMATCH':
+    case 'SQLITE_TOOBIG':
+      return { field: null, message: message('TLY-3011') }
+    case 'SQLITE_FULL':
+      throw new JobFailure('disk_full')
+    default:
+      throw error
+  }
+}
+
+/** `UNIQUE constraint failed: t.a, t.b` is about a. */
+function columnsIn(detail: string): string | null {
+  return /^[^.]+\.([^,]+)/.exec(detail)?.[1] ?? null
+}
+
+function mentions(expression: string, field: string): boolean {
+  return new Set(expression.toLowerCase().split(/\W+/)).has(field.toLowerCase())
+}

@@ -1,0 +1,34 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { CompiledQuery, SqliteDriver, type DatabaseConnection } from 'kysely'
+
+const RETRY_MS = 1
+const PATIENCE_MS = 60_000
+
+/**
+ * Begins every transaction with the write lock, since a read that comes first can't be turned into
+ * a write while somebody else writes (SQLITE_BUSY_SNAPSHOT). While the lock is taken it waits
+ * outside of SQLite: its own back-off sleeps up to 100 ms between tries and stops the process.
+ */
+export class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    const patience = performance.now() + PATIENCE_MS
+    await connection.executeQuery(CompiledQuery.raw('pragma busy_timeout = 0'))
+    try {
+      for (;;) {
+        try {
+          await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+          return
+        } catch (error) {
+          if (!isBusy(error) || performance.now() > patience) throw error
+          await pause(RETRY_MS)
+        }
+      }
+    } finally {
+      await connection.executeQuery(CompiledQuery.raw('pragma busy_timeout = 5000'))
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+}

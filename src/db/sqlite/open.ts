@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { InvalidInputError } from '../../domain/errors.ts'
+import type { Database } from '../schema.ts'
+import type { Store } from '../store.ts'
+import { describeTable } from './describe.ts'
+import { ImmediateDriver } from './immediate-driver.ts'
+import { createIndex, createTable } from './tables.ts'
+import { openRows } from './rows.ts'
+import { openTarget } from './target.ts'
+
+/** Opens a SQLite file, which is made where it does not exist, with its folder. */
+export async function openSqlite(file: string): Promise<Store> {
+  const handle = openFile(file)
+  const db = new Kysely<Database>({ dialect: new ImmediateDialect(handle) })
+  return {
+    db,
+    describeTable: (name) => Promise.resolve(describeTable(handle, name)),
+    createTable: (_trx, table) => Promise.resolve(createTable(handle, table)),
+    createIndex: (_trx, table, columns) => Promise.resolve(createIndex(handle, table, columns)),
+    openTarget: (plan) => openTarget(handle, plan),
+    openRows: (plan) => openRows(handle, plan),
+    close: () => db.destroy(),
+  }
+}
+
+class ImmediateDialect extends SqliteDialect {
+  readonly #database: Sqlite.Database
+
+  constructor(database: Sqlite.Database) {
+    super({ database })
+    this.#database = database
+  }
+
+  override createDriver() {
+    return new ImmediateDriver({ database: this.#database })
+  }
+}
+
+function openFile(file: string): Sqlite.Database {
+  try {
+    if (file !== ':memory:') mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
+    // A wait inside SQLite would stop the whole process; ImmediateDriver waits outside of it.
+    const handle = new Sqlite(file, { timeout: 5_000 })
+    handle.pragma('journal_mode = wal')
+    handle.pragma('synchronous = normal')
+    handle.pragma('foreign_keys = on')
+    handle.pragma('cache_size = -65536')
+    return handle
+  } catch (error) {
+    throw new InvalidInputError(
+      `The database file ${file} can't be opened: ${error instanceof Error ? error.message : String(error)}.`,
+    )
+  }
+}

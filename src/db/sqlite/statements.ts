@@ -1,0 +1,114 @@
+import type Sqlite from 'better-sqlite3'
+import type { Row, Value, WritePlan } from '../target.ts'
+import { quoteName } from './tables.ts'
+
+/** Rows written by one statement; SQLite gains nothing from more. */
+const GROUP_ROWS = 50
+const MAX_VARIABLES = 30_000
+
+export type Key = { which: 0 | 1; values: Value[]; id: string }
+export type Statements = ReturnType<typeof prepareStatements>
+
+/** The statements of one plan, prepared once. Names come from the described table only. */
+export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
+  const table = quoteName(plan.table.name)
+  const names = plan.fields.map(quoteName)
+  const into = `insert into ${table} (${names.join(', ')}) values `
+  const slots = `(${plan.fields.map((field) => slotOf(plan, field)).join(', ')})`
+  const insertOne = handle.prepare(into + slots)
+  const keys = [plan.key, plan.secondKey].map((key) => ({
+    at: key.map((field) => plan.fields.indexOf(field)),
+    where: key.map((field) => `${quoteName(field)} = ?`).join(' and '),
+  }))
+  const byKey = keys.map(({ at, where }) =>
+    at.length === 0
+      ? undefined
+      : {
+          at,
+          find: handle
+            .prepare(`select ${names.join(', ')} from ${table} where ${where} limit 2`)
+            .raw(true)
+            .safeIntegers(true),
+          update: handle.prepare(
+            `update ${table} set ${names.map((name) => `${name} = ?`).join(', ')} where ${where}`,
+          ),
+          delete: handle.prepare(`delete from ${table} where ${where}`),
+        },
+  )
+  const [first, second] = byKey
+
+  return {
+    /** The key that serves the record, 'empty' where it has none, undefined where the plan has none. */
+    keyOf(row: Row): Key | 'empty' | undefined {
+      if (first === undefined) return undefined
+      return readKey(row, first.at, 0) ?? readKey(row, second?.at ?? [], 1) ?? 'empty'
+    },
+    find(key: Key): Value[] | 'several' | undefined {
+      const rows: Value[][] = byKey[key.which]?.find.all(key.values) ?? []
+      return rows.length > 1 ? 'several' : rows[0]
+    },
+    insert(row: Row): void {
+      insertOne.run(row.values.map((value) => value ?? null))
+    },
+    update(values: Value[], key: Key): void {
+      byKey[key.which]?.update.run([...values, ...key.values])
+    },
+    delete(key: Key): void {
+      byKey[key.which]?.delete.run(key.values)
+    },
+    group: canGroup(plan) ? groupOf(handle, plan, into, slots, first?.at ?? []) : undefined,
+  }
+}
+
+/** A record that leaves a field out gets the column's own default. */
+function slotOf({ table }: WritePlan, field: string): string {
+  const defaultSql = table.columns.find((column) => column.name === field)?.defaultSql ?? null
+  return defaultSql === null ? '?' : `coalesce(?, ${defaultSql})`
+}
+
+function readKey(row: Row, at: number[], which: 0 | 1): Key | undefined {
+  const values: Value[] = []
+  for (const index of at) {
+    const value = row.values[index]
+    if (value === undefined || value === null) return undefined
+    values.push(value)
+  }
+  return values.length === 0
+    ? undefined
+    : { which, values, id: JSON.stringify([which, ...values.map(String)]) }
+}
+
+/** Only where a key that is there already makes the whole statement fail may records go in unseen. */
+function canGroup({ table, key, secondKey, operation, doubles, duplicates }: WritePlan): boolean {
+  const isUnique = table.unique.some(
+    (list) => list.length === key.length && list.every((column) => key.includes(column)),
+  )
+  const inserts = operation === 'insert' || operation === 'insert_or_update'
+  const remembers = doubles !== 'update' || duplicates !== 'update'
+  return inserts && (key.length === 0 || (isUnique && secondKey.length === 0 && !remembers))
+}
+
+function groupOf(
+  handle: Sqlite.Database,
+  plan: WritePlan,
+  into: string,
+  slots: string,
+  keyAt: number[],
+) {
+  const width = plan.fields.length
+  const size = Math.max(1, Math.min(GROUP_ROWS, Math.floor(MAX_VARIABLES / width)))
+  const statement = handle.prepare(into + Array.from({ length: size }, () => slots).join(', '))
+  const parameters: Value[] = Array.from({ length: size * width }, () => null)
+
+  return {
+    size,
+    fits: (row: Row) => keyAt.every((index) => (row.values[index] ?? null) !== null),
+    insert(rows: Row[]): void {
+      let at = 0
+      for (const { values } of rows) {
+        for (let index = 0; index < width; index++) parameters[at++] = values[index] ?? null
+      }
+      statement.run(parameters)
+    },
+  }
+}

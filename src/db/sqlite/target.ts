@@ -1,0 +1,145 @@
+import type Sqlite from 'better-sqlite3'
+import type { Outcome, Row, Target, Value, WritePlan } from '../target.ts'
+import { violationOf } from './constraint.ts'
+import { openKeys } from './keys.ts'
+import { prepareStatements, type Statements } from './statements.ts'
+
+const MAX_PATIENCE = 64
+
+/**
+ * Applies records one by one, as their order demands. Where every record of a group is new, which
+ * one statement with many rows finds out, it writes the group at once: the outcome is the same.
+ */
+export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
+  const statements = prepareStatements(handle, plan)
+  const apply = recordWriter(handle, plan, statements)
+  const { group } = statements
+  // A group that failed costs twice: after one, as many groups as doubling allows go record by record.
+  let patience = 0
+  let wait = 0
+
+  const applyGroup = (rows: Row[]): Outcome[] => {
+    const tries = group !== undefined && rows.length === group.size && wait === 0
+    if (tries && rows.every((row) => group.fits(row)) && inserts(() => group.insert(rows))) {
+      patience = 0
+      return rows.map(() => INSERTED)
+    }
+    if (tries) patience = Math.min(MAX_PATIENCE, patience * 2 + 1)
+    wait = tries ? patience : Math.max(0, wait - 1)
+    return rows.map(apply)
+  }
+
+  return {
+    apply(_trx, rows) {
+      const size = group?.size ?? Math.max(1, rows.length)
+      const outcomes: Outcome[] = []
+      for (let at = 0; at < rows.length; at += size) {
+        for (const outcome of applyGroup(rows.slice(at, at + size))) outcomes.push(outcome)
+      }
+      return Promise.resolve(outcomes)
+    },
+  }
+
+  function inserts(insert: () => void): boolean {
+    try {
+      insert()
+      return true
+    } catch (error) {
+      violationOf(error, plan.fields)
+      return false
+    }
+  }
+}
+
+const INSERTED: Outcome = { kind: 'inserted' }
+
+/** The rule itself, for one record: double? found? then the operation. */
+function recordWriter(handle: Sqlite.Database, plan: WritePlan, statements: Statements) {
+  const keys = openKeys(handle, plan)
+
+  return (row: Row): Outcome => {
+    const key = statements.keyOf(row)
+    if (key === 'empty') return reject(plan.key[0] ?? null, 'TLY-3006', {})
+    if (key === undefined) return write('inserted', () => statements.insert(row))
+
+    const shown = key.values.join(', ')
+    const seen = keys.has(key.id)
+    if (plan.doubles !== 'update') {
+      if (seen) {
+        return plan.doubles === 'ignore'
+          ? { kind: 'double' }
+          : { ...reject(plan.key[0] ?? null, 'TLY-3007', { key: shown }), counts: 'double' }
+      }
+      keys.add(key.id)
+    }
+
+    const found = statements.find(key)
+    if (found === 'several') return reject(plan.key[0] ?? null, 'TLY-3009', { key: shown })
+    if (found === undefined) {
+      if (plan.operation !== 'insert' && plan.operation !== 'insert_or_update') return IGNORED
+      const outcome = write('inserted', () => statements.insert(row))
+      if (plan.doubles === 'update' && outcome.kind === 'inserted') keys.add(key.id)
+      return outcome
+    }
+
+    // A row that this very job inserted is a double, not a duplicate.
+    const isOwn = plan.doubles === 'update' && seen
+    if (!isOwn && plan.duplicates === 'ignore') return { kind: 'duplicate' }
+    if (!isOwn && plan.duplicates === 'reject') {
+      return { ...reject(plan.key[0] ?? null, 'TLY-3008', { key: shown }), counts: 'duplicate' }
+    }
+    if (plan.operation === 'reconcile') return { kind: 'reconciled' }
+    if (plan.operation === 'delete') return write('deleted', () => statements.delete(key))
+
+    const merged = merge(plan, found, row)
+    return merged === undefined
+      ? { kind: 'unchanged' }
+      : write('updated', () => statements.update(merged, key))
+  }
+
+  function write(kind: 'inserted' | 'updated' | 'deleted', run: () => void): Outcome {
+    try {
+      run()
+      return { kind }
+    } catch (error) {
+      return { kind: 'rejected', counts: null, ...violationOf(error, plan.fields) }
+    }
+  }
+}
+
+const IGNORED: Outcome = { kind: 'ignored' }
+
+type Rejected = Extract<Outcome, { kind: 'rejected' }>
+
+function reject(
+  field: string | null,
+  code: Rejected['message']['code'],
+  params: Rejected['message']['params'],
+): Rejected {
+  return { kind: 'rejected', counts: null, field, message: { code, params } }
+}
+
+/** The row as it shall be, or undefined where it is that already. */
+function merge({ options }: WritePlan, stored: Value[], row: Row): Value[] | undefined {
+  let changed = false
+  const merged = stored.map((old, index) => {
+    const value = row.values[index]
+    const option = options[index]
+    const keeps =
+      value === undefined ||
+      option?.onlyOnInsert === true ||
+      (option?.onlyIfEmpty === true && old !== null && old !== '')
+    if (keeps || isEqual(old, value)) return old
+    changed = true
+    return value
+  })
+  return changed ? merged : undefined
+}
+
+/** Stored integers come as bigint; a column without a type of its own may hold a number for a text. */
+function isEqual(stored: Value, value: Value): boolean {
+  if (stored === null || value === null) return stored === value
+  return typeof stored === 'string' && typeof value === 'string'
+    ? stored === value
+    : String(stored) === String(value)
+}

@@ -1,0 +1,26 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { ExportRows, ReadPlan, TableInfo, Target, WritePlan } from './target.ts'
+import type { Database } from './schema.ts'
+
+export type Db = Kysely<Database>
+export type Trx = Transaction<Database>
+
+/** One open database: Tallyman's own tables by Kysely, the user's tables by what follows. */
+export type Store = {
+  db: Db
+  /** The columns, keys and indexes of a table or view, or undefined when there is none of that name. */
+  describeTable(name: string): Promise<TableInfo | undefined>
+  createTable(trx: Trx, table: NewTable): Promise<void>
+  /** @returns the name of the index */
+  createIndex(trx: Trx, table: string, columns: string[]): Promise<string>
+  openTarget(plan: WritePlan): Target
+  /** Reads a table's rows in a stable order, from after a position. */
+  openRows(plan: ReadPlan): ExportRows
+  close(): Promise<void>
+}
+
+export type NewTable = {
+  name: string
+  columns: { name: string; type: 'integer' | 'number' | 'text' }[]
+  primaryKey: string[]
+}

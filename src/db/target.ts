@@ -1,0 +1,81 @@
+import type { Message } from '../domain/messages.ts'
+import type { FieldOptions, ImportSpecification } from '../domain/specification.ts'
+import type { Trx } from './store.ts'
+
+/** What a column takes; `any` is a column whose declared type names none of the others. */
+export const COLUMN_TYPES = [
+  'integer',
+  'number',
+  'text',
+  'boolean',
+  'date',
+  'datetime',
+  'blob',
+  'any',
+] as const
+export type ColumnType = (typeof COLUMN_TYPES)[number]
+
+export type ColumnInfo = {
+  name: string
+  type: ColumnType
+  declared: string
+  nullable: boolean
+  /** The default as an SQL expression of the schema's own, or null. */
+  defaultSql: string | null
+  /** Characters, for text columns that declare it. */
+  maxLength: number | null
+  generated: boolean
+}
+
+export type TableInfo = {
+  name: string
+  isView: boolean
+  columns: ColumnInfo[]
+  /** Columns of the primary key, in its order; empty where there is none. */
+  primaryKey: string[]
+  /** Column lists that are unique in the table, the primary key among them. */
+  unique: string[][]
+  /** Column lists of every index, unique or not. */
+  indexes: string[][]
+}
+
+/** A value of a field; null empties it. */
+export type Value = string | number | bigint | null
+
+/** A validated record: one value for each of the plan's fields; undefined leaves the field as it is. */
+export type Row = { record: number; values: (Value | undefined)[] }
+
+export type WritePlan = {
+  jobId: number
+  table: TableInfo
+  /** The fields that the records fill, in the order of `Row.values`. */
+  fields: string[]
+  options: FieldOptions[]
+  key: string[]
+  secondKey: string[]
+  operation: ImportSpecification['operation']
+  doubles: ImportSpecification['doubles']
+  duplicates: ImportSpecification['duplicates']
+}
+
+/** What became of one record, and why where it did not go in. */
+export type Outcome =
+  | { kind: 'inserted' | 'updated' | 'unchanged' | 'deleted' | 'reconciled' | 'ignored' }
+  | { kind: 'double' | 'duplicate' }
+  | { kind: 'rejected'; counts: 'double' | 'duplicate' | null; field: string | null; message: Message }
+
+export type Target = {
+  /** Applies the records in their order, inside the caller's transaction. One outcome a row. */
+  apply(trx: Trx, rows: Row[]): Promise<Outcome[]>
+}
+
+export type ReadPlan = { table: TableInfo; columns: string[] }
+
+/** A position that a later read goes on from; null is the start. */
+export type Position = Value[] | null
+
+export type ExportRows = {
+  count(): Promise<number>
+  /** The next rows after the position, at most `limit`, and the position after them. */
+  read(after: Position, limit: number): Promise<{ rows: Value[][]; position: Position }>
+}

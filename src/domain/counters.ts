@@ -1,0 +1,51 @@
+/** Counters that are stored with the job and move with every batch. Records, except where said. */
+export const COUNTERS = [
+  'processed',
+  'success',
+  'empty',
+  'errors',
+  'warnings',
+  'rejects',
+  'doubles',
+  'duplicates',
+  'inserted',
+  'updated',
+  'unchanged',
+  'deleted',
+  'reconciled',
+  'ignored',
+] as const
+export type Counter = (typeof COUNTERS)[number]
+
+/** `empty` counts physical lines, `errors` and `warnings` messages, all others records. */
+export type Counters = Record<Counter, number>
+
+export function noCounters(): Counters {
+  return {
+    processed: 0,
+    success: 0,
+    empty: 0,
+    errors: 0,
+    warnings: 0,
+    rejects: 0,
+    doubles: 0,
+    duplicates: 0,
+    inserted: 0,
+    updated: 0,
+    unchanged: 0,
+    deleted: 0,
+    reconciled: 0,
+    ignored: 0,
+  }
+}
+
+/** Whether every processed record is accounted for; `total` is null until the source was read to its end. */
+export function balances(counters: Counters, total: number | null): boolean {
+  const { processed, success, ignored, rejects } = counters
+  const { inserted, updated, unchanged, deleted, reconciled } = counters
+  return (
+    processed === success + ignored + rejects &&
+    success === inserted + updated + unchanged + deleted + reconciled &&
+    (total === null || total >= processed)
+  )
+}

@@ -1,0 +1,95 @@
+export type Level = 'information' | 'warning' | 'error'
+export const LEVELS = ['information', 'warning', 'error'] as const satisfies Level[]
+
+/** Every message of the program, with its level. The texts are in i18n/, by code and language. */
+export const MESSAGES = {
+  // Execution and operators
+  'TLY-1001': 'information', // created
+  'TLY-1002': 'information', // start
+  'TLY-1003': 'information', // pause
+  'TLY-1004': 'information', // cancel
+  'TLY-1005': 'information', // claim {worker}
+  'TLY-1006': 'information', // yield
+  'TLY-1007': 'information', // halt
+  'TLY-1008': 'information', // finish {processed, rejects}
+  'TLY-1009': 'warning', // shut_down
+  'TLY-1010': 'information', // go_on
+  'TLY-1011': 'information', // resumed {record, offset}
+  'TLY-1012': 'warning', // rescued: the worker went silent {worker, seconds}
+  'TLY-1013': 'information', // columns mapped {mapped, left_out}
+  'TLY-1014': 'information', // index made {index, table, columns}
+  'TLY-1015': 'information', // table created {table, columns}
+  'TLY-1016': 'information', // dry run: nothing is written
+  'TLY-1017': 'information', // trace of one record {record, outcome}
+  'TLY-1018': 'information', // run again {job}
+  // Text connector
+  'TLY-2001': 'error', // bare quote
+  'TLY-2002': 'error', // text after a closing quote
+  'TLY-2003': 'error', // wrong number of columns {expected, found}
+  'TLY-2004': 'error', // unterminated quote
+  'TLY-2005': 'error', // invalid encoding {encoding}
+  'TLY-2006': 'error', // record too long {limit}
+  'TLY-2007': 'error', // NUL byte
+  // Database connector
+  'TLY-3001': 'error', // value does not fit the type {value, type}
+  'TLY-3002': 'error', // NOT NULL
+  'TLY-3003': 'error', // CHECK {detail}
+  'TLY-3004': 'error', // UNIQUE {detail}
+  'TLY-3005': 'error', // FOREIGN KEY {detail}
+  'TLY-3006': 'error', // every key is empty
+  'TLY-3007': 'error', // double {key}
+  'TLY-3008': 'error', // duplicate {key}
+  'TLY-3009': 'error', // the key finds several rows {key}
+  'TLY-3010': 'error', // value too long {limit, length}
+  'TLY-3011': 'error', // refused by the database for another reason {detail}
+  'TLY-3012': 'warning', // value left out because of an error policy `warn` {value, type}
+  // Failures
+  'TLY-9001': 'error', // internal {detail}
+  'TLY-9002': 'error', // source_missing {path}
+  'TLY-9003': 'error', // source_changed {path}
+  'TLY-9004': 'error', // source_truncated {path}
+  'TLY-9005': 'error', // target_missing {table}
+  'TLY-9006': 'error', // target_changed {table, detail}
+  'TLY-9007': 'error', // all_rejected {count}
+  'TLY-9008': 'error', // too_many_rejects {limit}
+  'TLY-9009': 'error', // stopped_by_field {field, record}
+  'TLY-9010': 'error', // disk_full
+  'TLY-9011': 'error', // worker_died {times, record}
+  'TLY-9012': 'error', // invalid_specification {detail}
+  'TLY-9013': 'error', // output_failed {path, detail}
+} as const satisfies Record<string, Level>
+
+export type MessageCode = keyof typeof MESSAGES
+export type MessageParams = Record<string, string | number>
+export type Message = { code: MessageCode; params: MessageParams }
+
+/** Why a job is `failed`: the key that is stored, and the message that explains it. */
+export const FAILURES = {
+  internal: 'TLY-9001',
+  source_missing: 'TLY-9002',
+  source_changed: 'TLY-9003',
+  source_truncated: 'TLY-9004',
+  target_missing: 'TLY-9005',
+  target_changed: 'TLY-9006',
+  all_rejected: 'TLY-9007',
+  too_many_rejects: 'TLY-9008',
+  stopped_by_field: 'TLY-9009',
+  disk_full: 'TLY-9010',
+  worker_died: 'TLY-9011',
+  invalid_specification: 'TLY-9012',
+  output_failed: 'TLY-9013',
+} as const satisfies Record<string, MessageCode>
+export type FailureReason = keyof typeof FAILURES
+
+/** Ends a run as `failed`, with its reason; thrown by the pipeline, stored by the worker. */
+export class JobFailure extends Error {
+  override name = 'JobFailure'
+  readonly reason: FailureReason
+  readonly params: MessageParams
+
+  constructor(reason: FailureReason, params: MessageParams = {}) {
+    super(`${reason} ${JSON.stringify(params)}`)
+    this.reason = reason
+    this.params = params
+  }
+}

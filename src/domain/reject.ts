@@ -1,0 +1,17 @@
+import type { Message } from './messages.ts'
+
+/** One message about one record. A record with two bad fields has two of them, with the same `record`. */
+export type Reject = Message & {
+  /** Counts records of the source from 1. */
+  record: number
+  /** The physical line on which the record starts, from 1. */
+  line: number
+  /** Byte offset of the record in the decompressed source. */
+  offset: number
+  connector: 'text' | 'database'
+  /** A `warning` was logged and the record went in; an `error` kept it out. */
+  type: 'error' | 'warning'
+  field: string | null
+  /** The record's own bytes, without its line end: what cannot be decoded is not lost. */
+  raw: Buffer
+}

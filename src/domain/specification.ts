@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+export const OPERATIONS = ['insert_or_update', 'insert', 'update', 'reconcile', 'delete'] as const
+export const DOUBLES = ['update', 'ignore', 'reject'] as const
+export const DUPLICATES = ['update', 'ignore', 'reject'] as const
+export const ERROR_POLICIES = ['warn', 'reject', 'stop'] as const
+
+const oneCharacter = z.string().refine((text) => [...text].length === 1 && text !== '"', {
+  message: 'must be one character, and not a double quote',
+})
+const name = z.string().min(1).max(200)
+
+const fieldOptions = z.strictObject({
+  emptyOverwrites: z.boolean().default(false),
+  onlyIfEmpty: z.boolean().default(false),
+  onlyOnInsert: z.boolean().default(false),
+  onError: z.enum(ERROR_POLICIES).default('reject'),
+})
+export type FieldOptions = z.infer<typeof fieldOptions>
+
+/** What an import does. Defaults are filled in when the job is created, so that a job reads the same for ever. */
+export const importSpecification = z.strictObject({
+  path: z.string().min(1),
+  table: name,
+  create: z.boolean().default(false),
+  key: z.array(name).default([]),
+  secondKey: z.array(name).default([]),
+  operation: z.enum(OPERATIONS),
+  doubles: z.enum(DOUBLES).default('update'),
+  duplicates: z.enum(DUPLICATES),
+  /** Column of the source → field of the table; empty: by name. */
+  map: z.record(z.string(), name).default({}),
+  fields: z.record(z.string(), fieldOptions).default({}),
+  /** null: found out from the file. */
+  delimiter: oneCharacter.nullable().default(null),
+  encoding: z.string().nullable().default(null),
+  header: z.boolean().default(true),
+  /** Stop when the first 100 records are all rejected. */
+  stopIfAllRejected: z.boolean().default(true),
+  maxRejects: z.number().int().min(0).nullable().default(null),
+  trace: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+})
+export type ImportSpecification = z.infer<typeof importSpecification>
+
+export const exportSpecification = z.strictObject({
+  table: name,
+  path: z.string().min(1),
+  /** Empty: all columns, in the table's order. */
+  columns: z.array(name).default([]),
+  delimiter: oneCharacter.default(','),
+  header: z.boolean().default(true),
+  gzip: z.boolean().default(false),
+})
+export type ExportSpecification = z.infer<typeof exportSpecification>
+
+export type Specification = ImportSpecification | ExportSpecification

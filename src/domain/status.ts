@@ -1,0 +1,31 @@
+/** The statuses of a job, in the order in which a job usually meets them. */
+export const JOB_STATUSES = [
+  'editing',
+  'start_pending',
+  'running',
+  'pausing',
+  'paused',
+  'cancelling',
+  'cancelled',
+  'finished',
+  'failed',
+  'shutting_down',
+] as const
+export type JobStatus = (typeof JOB_STATUSES)[number]
+
+export const JOB_TYPES = ['import', 'export'] as const
+export type JobType = (typeof JOB_TYPES)[number]
+
+/** A job that is over has an end date; only such a job can be deleted or run again. */
+export const OVER_STATUSES = ['cancelled', 'finished', 'failed'] as const satisfies JobStatus[]
+
+/** A job in one of these is held by a worker: its claim must be alive. */
+export const HELD_STATUSES = ['running', 'pausing', 'cancelling'] as const satisfies JobStatus[]
+
+export function isOver(status: JobStatus): boolean {
+  return OVER_STATUSES.some((over) => over === status)
+}
+
+export function isHeld(status: JobStatus): boolean {
+  return HELD_STATUSES.some((held) => held === status)
+}
