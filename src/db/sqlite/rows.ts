@@ -12,12 +12,12 @@ export function openRows(handle: Sqlite.Database, { table, columns }: ReadPlan):
   const from = quoteName(table.name)
   const by = order.columns.join(', ')
   const first = `select ${[names, ...order.columns].join(', ')} from ${from}`
-  const start = handle.prepare(`${first} order by ${by} limit ?`)
+  const start = handle.prepare<Value[], Value[]>(`${first} order by ${by} limit ?`)
   const next = order.keyed
-    ? handle.prepare(
+    ? handle.prepare<Value[], Value[]>(
         `${first} where (${by}) > (${order.columns.map(() => '?').join(', ')}) order by ${by} limit ?`,
       )
-    : handle.prepare(`${first} order by ${by} limit -1 offset ?`)
+    : handle.prepare<Value[], Value[]>(`${first} order by ${by} limit -1 offset ?`)
 
   return {
     count() {
@@ -27,7 +27,7 @@ export function openRows(handle: Sqlite.Database, { table, columns }: ReadPlan):
     read(after: Position, limit: number) {
       const rows = order.keyed || after === null
         ? page(after === null ? start : next, [...(after ?? []), limit])
-        : page(handle.prepare(`${first} order by ${by} limit ? offset ?`), [limit, ...after])
+        : page(handle.prepare<Value[], Value[]>(`${first} order by ${by} limit ? offset ?`), [limit, ...after])
       const last = rows.at(-1)
       const position = last === undefined
         ? after
@@ -39,8 +39,10 @@ export function openRows(handle: Sqlite.Database, { table, columns }: ReadPlan):
   }
 }
 
-function page(statement: Sqlite.Statement, parameters: Value[]): Value[][] {
-  return statement.raw(true).safeIntegers(true).all(parameters)
+type Statement = Sqlite.Statement<Value[], Value[]>
+
+function page(statement: Statement, parameters: Value[]): Value[][] {
+  return statement.raw(true).safeIntegers(true).all(...parameters)
 }
 
 function orderOf(

@@ -26,7 +26,7 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
       : {
           at,
           find: handle
-            .prepare(`select ${names.join(', ')} from ${table} where ${where} limit 2`)
+            .prepare<Value[], Value[]>(`select ${names.join(', ')} from ${table} where ${where} limit 2`)
             .raw(true)
             .safeIntegers(true),
           update: handle.prepare(
@@ -44,7 +44,7 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
       return readKey(row, first.at, 0) ?? readKey(row, second?.at ?? [], 1) ?? 'empty'
     },
     find(key: Key): Value[] | 'several' | undefined {
-      const rows: Value[][] = byKey[key.which]?.find.all(key.values) ?? []
+      const rows: Value[][] = byKey[key.which]?.find.all(...key.values) ?? []
       return rows.length > 1 ? 'several' : rows[0]
     },
     insert(row: Row): void {

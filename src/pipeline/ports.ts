@@ -1,0 +1,35 @@
+import type { Trx } from '../db/store.ts'
+import type { Checkpoint } from '../domain/checkpoint.ts'
+import type { Counters } from '../domain/counters.ts'
+import type { Message } from '../domain/messages.ts'
+import type { Reject } from '../domain/reject.ts'
+
+/** What one batch adds to the job, besides its rows. */
+export type Batch = {
+  /** The run's counters after this batch, from the job's first record on. */
+  counters: Counters
+  /** Records of the whole source; null until its end was seen. */
+  total: number | null
+  checkpoint: Checkpoint
+  /** Bytes of the file read so far, compressed where it is. */
+  bytesRead: number
+  rejects: Reject[]
+  journal: Message[]
+  /** Of the source or the result file, once known. */
+  file?: { size: number; sha256?: string }
+}
+
+/** What a run needs from outside. It knows records and files; it knows nothing of jobs. */
+export type RunPorts = {
+  /**
+   * Opens the one transaction of a batch, has `write` fill it, and stores what `write` returns with it.
+   * Answers 'stop' when someone asked for it: the run then ends with what is committed.
+   */
+  commit(write: (trx: Trx) => Promise<Batch>): Promise<'go_on' | 'stop'>
+}
+
+/** Where an earlier run of the same job got to; undefined at the first start. */
+export type Resume = { checkpoint: Checkpoint; counters: Counters } | undefined
+
+/** A run ends because it is through, or because it was asked to stop. It throws a JobFailure where it can't. */
+export type RunEnd = 'finished' | 'stopped'
