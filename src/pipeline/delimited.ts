@@ -1,0 +1,130 @@
+import type { Encoding } from './encoding.ts'
+import { RecordScanner } from './record-scanner.ts'
+
+export const RECORD_FLAGS = [
+  'bare_quote',
+  'text_after_quote',
+  'unterminated_quote',
+  'encoding',
+  'too_long',
+  'columns',
+  'nul',
+] as const
+export type RecordFlag = (typeof RECORD_FLAGS)[number]
+
+export type DelimitedOptions = {
+  /** One character; in the source it may take several bytes. */
+  delimiter: string
+  /** One ASCII character. */
+  quote?: string
+  encoding: Encoding
+  /** Where the chunks begin: byte of the decompressed source, behind any byte order mark. */
+  offset: number
+  /** The physical line at `offset`, from 1. */
+  line: number
+  /** Records before `offset`. */
+  record: number
+  maxRecordBytes?: number
+  /** A record with another number of columns gets the flag `columns`. */
+  columns?: number
+}
+
+export type DelimitedRecord = {
+  /** Counts every record from 1; a header is one as well. */
+  record: number
+  /** The physical line on which it starts. */
+  line: number
+  offset: number
+  /** The byte behind it and its line end. */
+  end: number
+  /** The physical line at `end`. */
+  nextLine: number
+  /** Empty for a flagged record, save one with the flag `columns`. */
+  fields: string[]
+  /**
+   * Its bytes without the line end, one character a byte. Like the fields it may be a slice which holds
+   * the whole window in memory: copy what is kept.
+   */
+  raw: string
+  flag?: RecordFlag
+  rawTruncated?: true
+}
+
+/** Some records, and the position behind them: what a checkpoint holds. */
+export type DelimitedBatch = {
+  records: DelimitedRecord[]
+  /** Empty lines between them: they are no records. */
+  empty: number
+  offset: number
+  line: number
+  record: number
+}
+
+export const MAX_RECORD_BYTES = 16 * 1024 * 1024
+/** Bounds what a window of very short records costs in memory. */
+const RECORDS_PER_BATCH = 8192
+
+/**
+ * Splits delimited text (RFC 4180, any mix of line ends) into records. Nothing in the source makes it
+ * fail: a damaged record comes with a flag, and costs no other record. A quote error rejects one physical
+ * line, and the next line starts afresh: so an open quote does not swallow the rest of the source.
+ *
+ * What comes does not depend on how the chunks are cut, and going on from any record's position gives the
+ * same records as before. When the chunks throw, the records that were complete come first, then the error.
+ */
+export async function* tokenize(
+  chunks: AsyncIterable<Buffer>,
+  options: DelimitedOptions,
+): AsyncGenerator<DelimitedBatch> {
+  const maxRecordBytes = options.maxRecordBytes ?? MAX_RECORD_BYTES
+  const scanner = new RecordScanner({ quote: '"', ...options, maxRecordBytes })
+
+  // A record that does not end in the window is scanned again with at least twice the bytes: so a long one
+  // costs a few scans and not one for each chunk. More than a record may have is never held.
+  const wanted = () => Math.min(scanner.carriedBytes, maxRecordBytes - scanner.carriedBytes)
+  for await (const window of gather(chunks, wanted)) {
+    scanner.load(window, false)
+    yield* batches(scanner)
+  }
+  scanner.load(Buffer.alloc(0), true)
+  yield* batches(scanner)
+}
+
+async function* gather(
+  chunks: AsyncIterable<Buffer>,
+  wanted: () => number,
+): AsyncGenerator<Buffer> {
+  let held: Buffer[] = []
+  let size = 0
+  try {
+    for await (const chunk of chunks) {
+      held.push(chunk)
+      size += chunk.length
+      if (size >= wanted()) {
+        const window = held.length === 1 ? chunk : Buffer.concat(held)
+        held = []
+        size = 0
+        yield window
+      }
+    }
+  } catch (error) {
+    if (size > 0) yield Buffer.concat(held)
+    throw error
+  }
+  if (size > 0) yield Buffer.concat(held)
+}
+
+function* batches(scanner: RecordScanner): Generator<DelimitedBatch> {
+  for (;;) {
+    const records: DelimitedRecord[] = []
+    const before = scanner.empty
+    let record = scanner.next()
+    while (record !== undefined) {
+      records.push(record)
+      record = records.length < RECORDS_PER_BATCH ? scanner.next() : undefined
+    }
+    const empty = scanner.empty - before
+    if (records.length > 0 || empty > 0) yield { records, empty, ...scanner.position }
+    if (records.length < RECORDS_PER_BATCH) return
+  }
+}

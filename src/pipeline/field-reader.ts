@@ -1,0 +1,166 @@
+import type { RecordFlag } from './delimited.ts'
+
+/** Behind every index: not found. A small integer, so that arithmetic with it stays fast. */
+export const NONE = 0x3fffffff
+const LF = 10
+const CR = 13
+
+/** A record that began with, or came to, a quote. */
+export type QuotedRecord = {
+  /** Why it is none; `more`: the window ends before it does. */
+  flag: RecordFlag | 'more' | undefined
+  /** Its end without the line end, or where it went wrong. */
+  end: number
+  after: number
+  fields: string[]
+}
+
+/**
+ * Reads the fields of one record from a window. The next line end, quote and delimiter are remembered
+ * from record to record: what is rare in a window is searched for once, not once a record.
+ */
+export class FieldReader {
+  /** Index of the next quote, as seen from the last `seek`. */
+  quote = -1
+  #lf = -1
+  #cr = -1
+  #delimiterAt = -1
+  #text = ''
+  #final = false
+  #saved = { quote: -1, lf: -1, cr: -1, delimiterAt: -1 }
+  readonly #delimiter: string
+  readonly #quoteMark: string
+
+  constructor(delimiter: string, quoteMark: string) {
+    this.#delimiter = delimiter
+    this.#quoteMark = quoteMark
+  }
+
+  /** How far behind a place one must look to know what stands there. */
+  get lookahead(): number {
+    return this.#delimiter.length + 1
+  }
+
+  load(text: string, final: boolean): void {
+    this.#text = text
+    this.#final = final
+    this.quote = this.#lf = this.#cr = this.#delimiterAt = -1
+  }
+
+  seek(at: number): void {
+    if (this.#lf < at) this.#lf = this.#find('\n', at)
+    if (this.#cr < at) this.#cr = this.#find('\r', at)
+    if (this.quote < at) this.quote = this.#find(this.#quoteMark, at)
+  }
+
+  /** Index of the next line end; the end of the source counts as one. */
+  get lineEnd(): number {
+    const next = this.#lf < this.#cr ? this.#lf : this.#cr
+    return next === NONE && this.#final ? this.#text.length : next
+  }
+
+  /** The index behind a line end; NONE when that takes the next window to tell. */
+  afterLineEnd(at: number): number {
+    const { length } = this.#text
+    if (at === length) return at
+    else if (this.#text.charCodeAt(at) === LF) return at + 1
+    else if (at + 1 < length) return this.#text.charCodeAt(at + 1) === LF ? at + 2 : at + 1
+    else return this.#final ? at + 1 : NONE
+  }
+
+  /** The fields of a line without a quote. */
+  plain(at: number, end: number): string[] {
+    const text = this.#text
+    const width = this.#delimiter.length
+    const fields: string[] = []
+    let from = at
+    let next = this.#delimiterAt < at ? this.#find(this.#delimiter, at) : this.#delimiterAt
+    while (next < end) {
+      fields.push(text.slice(from, next))
+      from = next + width
+      next = this.#find(this.#delimiter, from)
+    }
+    fields.push(text.slice(from, end))
+    this.#delimiterAt = next
+    return fields
+  }
+
+  /** The record at `at`, where `seek` was last. `backTo` undoes what it did. */
+  quoted(start: number): QuotedRecord {
+    const { quote } = this
+    this.#saved = { quote, lf: this.#lf, cr: this.#cr, delimiterAt: this.#delimiterAt }
+    const text = this.#text
+    const delimiter = this.#delimiter
+    const fields: string[] = []
+    let at = start
+    for (;;) {
+      this.seek(at)
+      if (this.quote === at) {
+        const close = this.#closingQuote(at + 1)
+        if (close === NONE) {
+          const flag = this.#final ? 'unterminated_quote' : 'more'
+          return { flag, end: text.length, after: NONE, fields: [] }
+        }
+        fields.push(this.#unquoted(at + 1, close))
+        at = close + 1
+      } else {
+        if (this.#delimiterAt < at) this.#delimiterAt = this.#find(delimiter, at)
+        const end = Math.min(this.#delimiterAt, this.lineEnd)
+        if (this.quote < end) return { flag: 'bare_quote', end: this.quote, after: NONE, fields: [] }
+        if (end === NONE) return { flag: 'more', end, after: NONE, fields: [] }
+        fields.push(text.slice(at, end))
+        at = end
+      }
+
+      if (text.startsWith(delimiter, at)) {
+        at += delimiter.length
+      } else {
+        const flag = this.#behindField(at)
+        const after = flag === undefined ? this.afterLineEnd(at) : NONE
+        if (flag === undefined && after === NONE) return { flag: 'more', end: at, after, fields: [] }
+        return { flag, end: at, after, fields }
+      }
+    }
+  }
+
+  /** Back to where `quoted` began. Without this each of many bad lines would search the window anew. */
+  back(): void {
+    const { quote, lf, cr, delimiterAt } = this.#saved
+    this.quote = quote
+    this.#lf = lf
+    this.#cr = cr
+    this.#delimiterAt = delimiterAt
+  }
+
+  /** NONE when the window ends before it is certain: a quote at the very end may be half of a doubled one. */
+  #closingQuote(from: number): number {
+    const text = this.#text
+    let close = this.#find(this.#quoteMark, from)
+    while (close !== NONE && text.startsWith(this.#quoteMark, close + 1)) {
+      close = this.#find(this.#quoteMark, close + 2)
+    }
+    return close === text.length - 1 && !this.#final ? NONE : close
+  }
+
+  #unquoted(from: number, close: number): string {
+    const value = this.#text.slice(from, close)
+    return value.includes(this.#quoteMark)
+      ? value.replaceAll(this.#quoteMark + this.#quoteMark, this.#quoteMark)
+      : value
+  }
+
+  /** What follows a field, where it is no delimiter: a line end, or text behind a closing quote. */
+  #behindField(at: number): RecordFlag | 'more' | undefined {
+    const { length } = this.#text
+    const code = this.#text.charCodeAt(at)
+    if (at === length) return this.#final ? undefined : 'more'
+    else if (code === LF || code === CR) return undefined
+    else if (this.#final || at + this.#delimiter.length <= length) return 'text_after_quote'
+    else return 'more'
+  }
+
+  #find(what: string, from: number): number {
+    const at = this.#text.indexOf(what, from)
+    return at === -1 ? NONE : at
+  }
+}

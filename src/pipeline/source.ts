@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, stat, type FileHandle } from 'node:fs/promises'
+import { createGunzip } from 'node:zlib'
+
+const WINDOW_BYTES = 1024 * 1024
+/** Deflate packs up to 1032:1, so this bounds at 64 MiB what one piece can become. */
+const COMPRESSED_BYTES = 64 * 1024
+
+/** The gzip source ends before its contents do. Everything that could be inflated was delivered before. */
+export class SourceTruncatedError extends Error {
+  override name = 'SourceTruncatedError'
+}
+
+export type SourceOptions = {
+  /** Byte of the decompressed source to start at. */
+  offset: number
+  /** Left out: found out from the first two bytes. */
+  gzip?: boolean
+  windowBytes?: number
+}
+
+/** The bytes of a source, decompressed; its progress is told in bytes on disk. */
+export type Source = AsyncIterable<Buffer> & {
+  /** Size on disk, when opened. */
+  readonly size: number
+  /** How far into the file on disk it was read. */
+  readonly bytesRead: number
+}
+
+export type SourceDescription = {
+  size: number
+  mtimeMs: number
+  ctimeMs: number
+  ino: number
+  gzip: boolean
+}
+
+/** Can be iterated once; the file is opened with the first read and closed with the last or on a `break`. */
+export async function openSource(path: string, options: SourceOptions): Promise<Source> {
+  const { size, gzip } = await describeSource(path)
+  const { offset, windowBytes = WINDOW_BYTES } = options
+  const progress = { size, bytesRead: 0 }
+  const bytes =
+    (options.gzip ?? gzip)
+      ? discard(inflate(readFrom(path, 0, Math.min(windowBytes, COMPRESSED_BYTES), progress)), offset)
+      : readFrom(path, offset, windowBytes, progress)
+
+  return Object.assign(progress, { [Symbol.asyncIterator]: () => bytes })
+}
+
+export async function describeSource(path: string): Promise<SourceDescription> {
+  const { size, mtimeMs, ctimeMs, ino } = await stat(path)
+  const handle = await open(path)
+  try {
+    return { size, mtimeMs, ctimeMs, ino, gzip: await isGzip(handle) }
+  } finally {
+    await handle.close()
+  }
+}
+
+/** SHA-256 of the file as it lies on disk, in hexadecimal digits. */
+export async function hashSource(path: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256')
+  const options = { highWaterMark: WINDOW_BYTES, ...(signal === undefined ? {} : { signal }) }
+  for await (const chunk of createReadStream(path, options)) {
+    hash.update(chunk)
+  }
+  return hash.digest('hex')
+}
+
+async function isGzip(handle: FileHandle): Promise<boolean> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0)
+  return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+}
+
+async function* readFrom(
+  path: string,
+  offset: number,
+  windowBytes: number,
+  progress: { bytesRead: number },
+): AsyncGenerator<Buffer> {
+  const handle = await open(path)
+  try {
+    let position = offset
+    for (;;) {
+      const window = Buffer.allocUnsafe(windowBytes)
+      const { bytesRead } = await handle.read(window, 0, windowBytes, position)
+      if (bytesRead === 0) return
+      position += bytesRead
+      progress.bytesRead = position
+      yield window.subarray(0, bytesRead)
+    }
+  } finally {
+    await handle.close()
+  }
+}
+
+/**
+ * A stream that fails throws away what it still holds. So each piece is written and its output taken
+ * before the next one, and the end is only told, which is when zlib finds it missing, to an empty stream.
+ */
+async function* inflate(compressed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: WINDOW_BYTES / 4 })
+  let failure: Error | undefined
+  let wake = () => {}
+  gunzip.on('readable', () => wake())
+  gunzip.on('close', () => wake())
+  gunzip.on('error', (error) => {
+    failure = error
+    wake()
+  })
+
+  async function* take(isOver: () => boolean): AsyncGenerator<Buffer> {
+    for (;;) {
+      const piece: unknown = gunzip.read()
+      if (Buffer.isBuffer(piece)) yield piece
+      else if (failure !== undefined) throw named(failure)
+      else if (isOver()) return
+      else await new Promise<void>((resolve) => (wake = resolve))
+    }
+  }
+
+  try {
+    for await (const piece of compressed) {
+      let written = false
+      gunzip.write(piece, () => {
+        written = true
+        wake()
+      })
+      yield* take(() => written)
+    }
+    gunzip.end()
+    yield* take(() => gunzip.readableEnded || gunzip.closed)
+  } finally {
+    gunzip.destroy()
+  }
+}
+
+function named(error: Error): Error {
+  const cutShort = 'code' in error && error.code === 'Z_BUF_ERROR'
+  return cutShort
+    ? new SourceTruncatedError('The gzip file is cut short.', { cause: error })
+    : error
+}
+
+async function* discard(chunks: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
+  let left = bytes
+  for await (const chunk of chunks) {
+    if (left < chunk.length) yield left === 0 ? chunk : chunk.subarray(left)
+    left = Math.max(0, left - chunk.length)
+  }
+}

@@ -1,0 +1,54 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { tokenize } from '../../src/pipeline/delimited.ts'
+import { openSource } from '../../src/pipeline/source.ts'
+
+const RECORDS = 1_000_000
+const RUNS = 5
+
+/** Records per second, from file to fields with all that is known of a record: the median of five runs. */
+export async function measureTokenizer(path: string): Promise<number> {
+  const rates: number[] = []
+  for (let run = 0; run < RUNS; run++) {
+    const start = performance.now()
+    const records = await countRecords(path)
+    rates.push(records / ((performance.now() - start) / 1000))
+  }
+  return rates.sort((a, b) => a - b).at(Math.floor(RUNS / 2)) ?? 0
+}
+
+/** A header and a million records of ten columns, 83 MB. */
+export async function writeBenchFile(path: string): Promise<void> {
+  const lines = ['id,first_name,last_name,email,city,country,birth_date,amount,score,active']
+  for (let id = 1; id <= RECORDS; id++) {
+    const date = `19${10 + (id % 90)}-0${1 + (id % 9)}-1${id % 10}`
+    lines.push(
+      `${id},First${id % 5000},Last${id},user${id}@example.com,City${id % 300},ES,${date},` +
+        `${(id % 100_000) / 100},${id % 1000},${id % 2}`,
+    )
+  }
+  await writeFile(path, lines.join('\n') + '\n')
+}
+
+async function countRecords(path: string): Promise<number> {
+  const options = { delimiter: ',', encoding: 'utf-8', columns: 10 } as const
+  const start = { offset: 0, line: 1, record: 0 }
+  let records = 0
+  for await (const batch of tokenize(await openSource(path, start), { ...options, ...start })) {
+    records += batch.records.length
+  }
+  return records
+}
+
+if (import.meta.main) {
+  const folder = await mkdtemp(join(tmpdir(), 'tallyman-bench-'))
+  try {
+    const path = join(folder, 'bench.csv')
+    await writeBenchFile(path)
+    const rate = await measureTokenizer(path)
+    console.log(`tokenizer: ${(rate / 1e6).toFixed(2)} M records/s (median of ${RUNS} runs)`)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
