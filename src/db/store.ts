@@ -16,6 +16,8 @@ export type Store = {
   openTarget(plan: WritePlan): Target
   /** Reads a table's rows in a stable order, from after a position. */
   openRows(plan: ReadPlan): ExportRows
+  /** A copy of the whole database, in which a dry run can do everything; it is gone when closed. */
+  rehearse(): Promise<Store>
   close(): Promise<void>
 }
 

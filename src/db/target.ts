@@ -46,6 +46,7 @@ export type Value = string | number | bigint | null
 export type Row = { record: number; values: (Value | undefined)[] }
 
 export type WritePlan = {
+  /** Whose keys are remembered. */
   jobId: number
   table: TableInfo
   /** The fields that the records fill, in the order of `Row.values`. */
@@ -58,11 +59,18 @@ export type WritePlan = {
   duplicates: ImportSpecification['duplicates']
 }
 
+/** What the database says against one field of a record, or, with null, against the whole of it. */
+export type Violation = { field: string | null; message: Message }
+
 /** What became of one record, and why where it did not go in. */
 export type Outcome =
-  | { kind: 'inserted' | 'updated' | 'unchanged' | 'deleted' | 'reconciled' | 'ignored' }
+  | {
+      kind: 'inserted' | 'updated' | 'unchanged' | 'deleted' | 'reconciled' | 'ignored'
+      /** Fields that were left out because the database refused them and their policy is `warn`. */
+      warnings?: Violation[]
+    }
   | { kind: 'double' | 'duplicate' }
-  | { kind: 'rejected'; counts: 'double' | 'duplicate' | null; field: string | null; message: Message }
+  | ({ kind: 'rejected'; counts: 'double' | 'duplicate' | null } & Violation)
 
 export type Target = {
   /** Applies the records in their order, inside the caller's transaction. One outcome a row. */

@@ -1,8 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import { JobFailure, type Message } from '../../domain/messages.ts'
-
-/** What the database says against one record: the field, where it names one, and the message. */
-export type Violation = { field: string | null; message: Message }
+import type { Violation } from '../target.ts'
 
 /**
  * Turns an error of one statement into what is wrong with the record.

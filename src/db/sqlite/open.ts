@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
@@ -13,7 +14,10 @@ import { openTarget } from './target.ts'
 
 /** Opens a SQLite file, which is made where it does not exist, with its folder. */
 export async function openSqlite(file: string): Promise<Store> {
-  const handle = openFile(file)
+  return storeOf(openFile(file), () => undefined)
+}
+
+function storeOf(handle: Sqlite.Database, afterwards: () => void): Store {
   const db = new Kysely<Database>({ dialect: new ImmediateDialect(handle) })
   return {
     db,
@@ -22,7 +26,24 @@ export async function openSqlite(file: string): Promise<Store> {
     createIndex: (_trx, table, columns) => Promise.resolve(createIndex(handle, table, columns)),
     openTarget: (plan) => openTarget(handle, plan),
     openRows: (plan) => openRows(handle, plan),
-    close: () => db.destroy(),
+    rehearse: () => rehearse(handle),
+    async close() {
+      await db.destroy()
+      afterwards()
+    },
+  }
+}
+
+/** The copy lies beside the database, where there is a disk that takes its size. */
+async function rehearse(handle: Sqlite.Database): Promise<Store> {
+  const copy = `${handle.name}-rehearsal-${randomUUID()}`
+  const remove = () => ['', '-wal', '-shm'].forEach((end) => rmSync(copy + end, { force: true }))
+  try {
+    await handle.backup(copy)
+    return storeOf(openFile(copy), remove)
+  } catch (error) {
+    remove()
+    throw error
   }
 }
 

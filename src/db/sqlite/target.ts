@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import type { Outcome, Row, Target, Value, WritePlan } from '../target.ts'
+import type { Outcome, Row, Target, Value, Violation, WritePlan } from '../target.ts'
 import { violationOf } from './constraint.ts'
 import { openKeys } from './keys.ts'
 import { prepareStatements, type Statements } from './statements.ts'
@@ -60,7 +60,7 @@ function recordWriter(handle: Sqlite.Database, plan: WritePlan, statements: Stat
   return (row: Row): Outcome => {
     const key = statements.keyOf(row)
     if (key === 'empty') return reject(plan.key[0] ?? null, 'TLY-3006', {})
-    if (key === undefined) return write('inserted', () => statements.insert(row))
+    if (key === undefined) return write('inserted', row, statements.insert)
 
     const shown = key.values.join(', ')
     const seen = keys.has(key.id)
@@ -77,7 +77,7 @@ function recordWriter(handle: Sqlite.Database, plan: WritePlan, statements: Stat
     if (found === 'several') return reject(plan.key[0] ?? null, 'TLY-3009', { key: shown })
     if (found === undefined) {
       if (plan.operation !== 'insert' && plan.operation !== 'insert_or_update') return IGNORED
-      const outcome = write('inserted', () => statements.insert(row))
+      const outcome = write('inserted', row, statements.insert)
       if (plan.doubles === 'update' && outcome.kind === 'inserted') keys.add(key.id)
       return outcome
     }
@@ -89,20 +89,33 @@ function recordWriter(handle: Sqlite.Database, plan: WritePlan, statements: Stat
       return { ...reject(plan.key[0] ?? null, 'TLY-3008', { key: shown }), counts: 'duplicate' }
     }
     if (plan.operation === 'reconcile') return { kind: 'reconciled' }
-    if (plan.operation === 'delete') return write('deleted', () => statements.delete(key))
-
-    const merged = merge(plan, found, row)
-    return merged === undefined
+    if (plan.operation === 'delete') return write('deleted', row, () => statements.delete(key))
+    return merge(plan, found, row) === undefined
       ? { kind: 'unchanged' }
-      : write('updated', () => statements.update(merged, key))
+      : write('updated', row, (left) => {
+          const merged = merge(plan, found, left)
+          if (merged !== undefined) statements.update(merged, key)
+        })
   }
 
-  function write(kind: 'inserted' | 'updated' | 'deleted', run: () => void): Outcome {
+  /** A field that the database refuses and that may be left out is left out, and the rest tried again. */
+  function write(
+    kind: 'inserted' | 'updated' | 'deleted',
+    row: Row,
+    run: (row: Row) => void,
+    warnings: Violation[] = [],
+  ): Outcome {
     try {
-      run()
-      return { kind }
+      run(row)
+      return warnings.length === 0 ? { kind } : { kind, warnings }
     } catch (error) {
-      return { kind: 'rejected', counts: null, ...violationOf(error, plan.fields) }
+      const violation = violationOf(error, plan.fields)
+      const at = plan.fields.indexOf(violation.field ?? '')
+      if (plan.options[at]?.onError !== 'warn' || (row.values[at] ?? null) === null) {
+        return { kind: 'rejected', counts: null, ...violation }
+      }
+      const left = { ...row, values: row.values.with(at, undefined) }
+      return write(kind, left, run, [...warnings, violation])
     }
   }
 }

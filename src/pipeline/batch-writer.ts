@@ -1,0 +1,186 @@
+import type { Store, Trx } from '../db/store.ts'
+import type { Target } from '../db/target.ts'
+import type { Position } from '../domain/checkpoint.ts'
+import type { Counters } from '../domain/counters.ts'
+import type { JobFailure } from '../domain/messages.ts'
+import type { ImportSpecification } from '../domain/specification.ts'
+import type { DelimitedRecord } from './delimited.ts'
+import type { ImportPlan } from './import-plan.ts'
+import type { Batch, RunPorts } from './ports.ts'
+import { LimitReached, tallyBatch, type Accounted, type BatchTally } from './tally-batch.ts'
+import { textMessage } from './text-message.ts'
+import { validator, type ValidatedRecord } from './validate.ts'
+
+/** How long a batch should hold the write lock, in milliseconds: somebody's click waits for it. */
+const BATCH_MS = 20
+const MIN_RECORDS = 50
+const MAX_RECORDS = 5_000
+
+type Answer = Awaited<ReturnType<RunPorts['commit']>>
+
+export type BatchWriterOptions = {
+  /** Where the rows go: the job's own database, or the copy in which a dry run is rehearsed. */
+  store: Store
+  jobId: number
+  specification: ImportSpecification
+  plan: ImportPlan
+  ports: RunPorts
+  counters: Counters
+  position: Position
+  /** Bytes read of the file, compressed where it is. */
+  bytesRead(position: Position): number
+  /** The source's SHA-256, once it is known. */
+  sha256(): string | null
+}
+
+/** Validates, writes and counts the records of an import, each batch in one transaction. */
+export class BatchWriter {
+  readonly #options: BatchWriterOptions
+  readonly #target: Target
+  readonly #validate: (record: DelimitedRecord) => ValidatedRecord
+  #counters: Counters
+  #position: Position
+  #size = MIN_RECORDS
+
+  constructor(options: BatchWriterOptions) {
+    const { store, jobId, specification, plan, counters, position } = options
+    const { table, mapping, key, secondKey } = plan
+    const { operation, doubles, duplicates } = specification
+    this.#options = options
+    this.#target = store.openTarget({
+      jobId,
+      table,
+      fields: mapping.fields.map((field) => field.name),
+      options: plan.options,
+      key,
+      secondKey,
+      operation,
+      doubles,
+      duplicates,
+    })
+    this.#validate = validator(mapping, plan.options)
+    this.#counters = counters
+    this.#position = position
+  }
+
+  /** Commits the end of the source: with it the total is known, and the last empty lines. */
+  async finish(end: Position): Promise<Answer> {
+    const counters = this.#withEmptyLines([], end)
+    return await this.#store(end, true, () =>
+      Promise.resolve({ counters, rejects: [], journal: [] }),
+    )
+  }
+
+  /** Writes the records in as many batches as it takes, each about `BATCH_MS` long. */
+  async write(records: DelimitedRecord[]): Promise<Answer> {
+    let answer: Answer = 'go_on'
+    for (let at = 0; at < records.length && answer === 'go_on'; ) {
+      const batch = records.slice(at, at + this.#size)
+      at += batch.length
+      answer = await this.#writeBatch(batch.map((record) => this.#read(record)))
+    }
+    return answer
+  }
+
+  #read(source: DelimitedRecord): Accounted {
+    const text = textMessage(source, this.#options.plan.memo)
+    return text === undefined
+      ? { source, validated: this.#validate(source), outcome: undefined }
+      : { source, text }
+  }
+
+  async #writeBatch(records: Accounted[]): Promise<Answer> {
+    try {
+      return await this.#tryBatch(records)
+    } catch (error) {
+      if (!(error instanceof LimitReached)) throw error
+      // The transaction is undone: what comes after the limit must not have been written.
+      return await this.#tryBatch(records.slice(0, error.length))
+    }
+  }
+
+  async #tryBatch(records: Accounted[]): Promise<Answer> {
+    const sources = records.map(({ source }) => source)
+    const last = sources.at(-1)
+    const end = last === undefined ? this.#position : positionAfter(last)
+    const counters = this.#withEmptyLines(sources, end)
+    let failure: JobFailure | undefined
+    let began = 0
+    const answer = await this.#store(end, false, async (trx) => {
+      began = performance.now()
+      await this.#apply(trx, records)
+      const tally = tallyBatch(counters, records, this.#options.specification)
+      failure = tally.failure
+      return tally
+    })
+    this.#adapt(performance.now() - began)
+    if (failure !== undefined) throw failure
+    return answer
+  }
+
+  /** A dry run's rows go into the copy; only the job's own transaction is the caller's. */
+  async #apply(trx: Trx, records: Accounted[]): Promise<void> {
+    const { store, specification } = this.#options
+    const writable = records.filter(isWritable)
+    const rows = writable.map(({ validated }) => validated)
+    const outcomes = specification.dryRun
+      ? await store.db.transaction().execute((own) => this.#target.apply(own, rows))
+      : await this.#target.apply(trx, rows)
+    writable.forEach((record, index) => (record.outcome = outcomes[index]))
+  }
+
+  async #store(end: Position, isEnd: boolean, tallyIn: (trx: Trx) => Promise<BatchTally>) {
+    let counters = this.#counters
+    const answer = await this.#options.ports.commit(async (trx) => {
+      const tally = await tallyIn(trx)
+      counters = tally.counters
+      return this.#batchOf(tally, end, isEnd)
+    })
+    this.#counters = counters
+    this.#position = end
+    return answer
+  }
+
+  #batchOf({ counters, rejects, journal }: BatchTally, end: Position, isEnd: boolean): Batch {
+    const { plan, bytesRead, sha256 } = this.#options
+    const hash = sha256()
+    const { size } = plan.memo.source
+    return {
+      counters,
+      rejects,
+      journal,
+      total: isEnd ? counters.processed : null,
+      checkpoint: { ...end, memo: { ...plan.memo, sha256: hash } },
+      bytesRead: isEnd ? size : bytesRead(end),
+      file: hash === null ? { size } : { size, sha256: hash },
+    }
+  }
+
+  /** Only empty lines lie between the end of one record and the start of the next. */
+  #withEmptyLines(sources: DelimitedRecord[], end: Position): Counters {
+    let empty = 0
+    let { line } = this.#position
+    for (const source of sources) {
+      empty += source.line - line
+      line = source.nextLine
+    }
+    return { ...this.#counters, empty: this.#counters.empty + empty + end.line - line }
+  }
+
+  #adapt(milliseconds: number): void {
+    const wanted = (this.#size * BATCH_MS) / Math.max(milliseconds, 1)
+    this.#size = Math.round(Math.min(MAX_RECORDS, this.#size * 4, Math.max(MIN_RECORDS, wanted)))
+  }
+}
+
+type Writable = Extract<Accounted, { validated: ValidatedRecord }>
+
+function isWritable(record: Accounted): record is Writable {
+  return (
+    'validated' in record && record.validated.problems.every((problem) => problem.policy === 'warn')
+  )
+}
+
+function positionAfter({ end, nextLine, record }: DelimitedRecord): Position {
+  return { offset: end, line: nextLine, record }
+}

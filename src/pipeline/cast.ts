@@ -1,0 +1,101 @@
+import type { ColumnInfo, ColumnType, Value } from '../db/target.ts'
+import type { Message } from '../domain/messages.ts'
+
+/** What a text is as a value of the column; undefined where it is none. The text is not empty. */
+export type Cast = (text: string) => Value | undefined
+
+const SAFE_DIGITS = 15
+const INT64_MAX = 2n ** 63n - 1n
+const INT64_MIN = -(2n ** 63n)
+
+/** The cast of each column type; null where the text is the value. */
+const CASTS: Record<ColumnType, Cast | null> = {
+  integer: castInteger,
+  number: castNumber,
+  text: null,
+  boolean: castBoolean,
+  date: castDate,
+  datetime: castDatetime,
+  blob: null,
+  any: null,
+}
+
+export function castFor(column: ColumnInfo): Cast | null {
+  return CASTS[column.type]
+}
+
+/** Why the text does not go into the column, or undefined where it does. */
+export function misfit(column: ColumnInfo, text: string, value: Value | undefined): Message | undefined {
+  if (value === undefined) {
+    return { code: 'TLY-3001', params: { value: shorten(text), type: column.type } }
+  }
+  const { maxLength } = column
+  // A length in UTF-16 units that fits, fits in characters too: only the others are counted.
+  if (maxLength === null || text.length <= maxLength) return undefined
+  const length = [...text].length
+  return length <= maxLength
+    ? undefined
+    : { code: 'TLY-3010', params: { limit: maxLength, length } }
+}
+
+export function isIntegerText(text: string): boolean {
+  return /^[+-]?\d+$/.test(text)
+}
+
+export function isNumberText(text: string): boolean {
+  return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/.test(text)
+}
+
+function castInteger(text: string): Value | undefined {
+  const trimmed = text.trim()
+  if (!isIntegerText(trimmed)) return undefined
+  if (trimmed.length <= SAFE_DIGITS) return Number(trimmed)
+  const big = BigInt(trimmed.replace(/^\+/, ''))
+  if (big > INT64_MAX || big < INT64_MIN) return undefined
+  return big
+}
+
+function castNumber(text: string): Value | undefined {
+  const trimmed = text.trim()
+  if (!isNumberText(trimmed)) return undefined
+  const number = Number(trimmed)
+  if (!Number.isFinite(number)) return undefined
+  // More digits than a double holds: the database takes the text as exactly as it can.
+  return trimmed.length > SAFE_DIGITS + 1 && isIntegerText(trimmed) ? castInteger(trimmed) : number
+}
+
+const BOOLEANS = new Map<string, 0 | 1>([
+  ...['1', 'true', 't', 'yes', 'y', 'si', 'sí', 's'].map((word) => [word, 1] as const),
+  ...['0', 'false', 'f', 'no', 'n'].map((word) => [word, 0] as const),
+])
+
+function castBoolean(text: string): Value | undefined {
+  return BOOLEANS.get(text.trim().toLowerCase())
+}
+
+function castDate(text: string): Value | undefined {
+  const trimmed = text.trim()
+  return isDate(trimmed) ? trimmed : undefined
+}
+
+/** ISO 8601: a date alone, or with a time and perhaps a zone. */
+function castDatetime(text: string): Value | undefined {
+  const trimmed = text.trim()
+  const time = /^[T ]([01]\d|2[0-3]):[0-5]\d(:([0-5]\d|60)(\.\d{1,9})?)?(Z|[+-]\d\d(:?\d\d)?)?$/
+  return isDate(trimmed.slice(0, 10)) && (trimmed.length === 10 || time.test(trimmed.slice(10)))
+    ? trimmed
+    : undefined
+}
+
+function isDate(text: string): boolean {
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text)
+  if (match === null) return false
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+  return day >= 1 && day <= (days[month - 1] ?? 0)
+}
+
+function shorten(text: string): string {
+  return text.length <= 100 ? text : `${text.slice(0, 99)}…`
+}

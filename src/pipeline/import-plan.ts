@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import type { Store, Trx } from '../db/store.ts'
+import type { TableInfo } from '../db/target.ts'
+import { JobFailure, type Message } from '../domain/messages.ts'
+import type { FieldOptions, ImportSpecification } from '../domain/specification.ts'
+import { inferTable } from './infer-table.ts'
+import { foldName, mapColumns, withoutRejectColumns, type Mapping } from './mapping.ts'
+import { ENCODINGS } from './encoding.ts'
+import type { Opening } from './opening.ts'
+
+const SAMPLE_RECORDS = 10_000
+
+/** What a run must find again when it goes on, stored with the checkpoint. */
+export const importMemo = z.object({
+  source: z.object({
+    size: z.number(),
+    mtimeMs: z.number(),
+    ctimeMs: z.number(),
+    ino: z.number(),
+    gzip: z.boolean(),
+  }),
+  sha256: z.string().nullable(),
+  encoding: z.enum(ENCODINGS),
+  delimiter: z.string(),
+  /** The names in the file's first line, or of its columns counted; empty where the file is. */
+  header: z.array(z.string()),
+  /** Name and type of the fields that are filled: a table that changed these is another table. */
+  fields: z.array(z.string()),
+})
+export type ImportMemo = z.infer<typeof importMemo>
+
+export type ImportPlan = {
+  memo: ImportMemo
+  table: TableInfo
+  mapping: Mapping
+  options: FieldOptions[]
+  /** Names of the specification as the table writes them. */
+  key: string[]
+  secondKey: string[]
+  journal: Message[]
+}
+
+const DEFAULT_OPTIONS: FieldOptions = {
+  emptyOverwrites: false,
+  onlyIfEmpty: false,
+  onlyOnInsert: false,
+  onError: 'reject',
+}
+
+/**
+ * Makes ready what the first batch needs: the table where it shall be created, the index of a key
+ * that has none.
+ * @throws JobFailure where file and table don't go together
+ */
+export async function planImport(
+  store: Store,
+  trx: Trx,
+  specification: ImportSpecification,
+  opening: Opening,
+): Promise<ImportPlan> {
+  const journal: Message[] = []
+  if (specification.create && (await store.describeTable(specification.table)) === undefined) {
+    if (opening.header.length === 0) {
+      const detail = 'the file is empty, so that no table can be made after it'
+      throw new JobFailure('invalid_specification', { detail })
+    }
+    journal.push(await createTable(store, trx, specification, opening))
+  }
+  const plan = await matchTable(store, specification, opening.memo)
+  if (opening.header.length === 0) return { ...plan, journal }
+
+  journal.push({
+    code: 'TLY-1013',
+    params: {
+      mapped: plan.mapping.fields.map((field) => field.name).join(', '),
+      left_out: plan.mapping.leftOut.join(', '),
+    },
+  })
+  for (const key of [plan.key, plan.secondKey]) {
+    if (key.length > 0 && !hasIndex(plan.table, key)) {
+      journal.push(await createIndex(store, trx, plan.table, key))
+    }
+  }
+  return { ...plan, table: await requireTable(store, specification.table), journal }
+}
+
+/** @throws JobFailure `target_changed` where the fields are not those of the earlier run */
+export async function replanImport(
+  store: Store,
+  specification: ImportSpecification,
+  memo: ImportMemo,
+): Promise<ImportPlan> {
+  const plan = await matchTable(store, specification, memo)
+  const [before, now] = [memo.fields.join(', '), plan.memo.fields.join(', ')]
+  if (before !== now) {
+    const detail = `its columns were ${before} and are ${now}`
+    throw new JobFailure('target_changed', { table: specification.table, detail })
+  }
+  return plan
+}
+
+async function matchTable(
+  store: Store,
+  specification: ImportSpecification,
+  memo: ImportMemo,
+): Promise<ImportPlan> {
+  const table = await requireTable(store, specification.table)
+  const none: Mapping = { fields: [], sources: [], leftOut: [] }
+  const mapping =
+    memo.header.length === 0
+      ? none
+      : mapColumns(withoutRejectColumns(memo.header), table, specification)
+  const fields = mapping.fields.map((field) => `${field.name} ${field.declared}`)
+  const named = (name: string) =>
+    table.columns.find((column) => foldName(column.name) === foldName(name))?.name ?? name
+  const byName = new Map(
+    Object.entries(specification.fields).map(([name, options]) => [named(name), options]),
+  )
+  return {
+    memo: { ...memo, fields },
+    table,
+    mapping,
+    options: mapping.fields.map((field) => byName.get(field.name) ?? DEFAULT_OPTIONS),
+    key: specification.key.map(named),
+    secondKey: specification.secondKey.map(named),
+    journal: [],
+  }
+}
+
+async function requireTable(store: Store, name: string): Promise<TableInfo> {
+  const table = await store.describeTable(name)
+  if (table === undefined) throw new JobFailure('target_missing', { table: name })
+  if (table.isView) {
+    throw new JobFailure('invalid_specification', { detail: `${name} is a view; name a table` })
+  }
+  return table
+}
+
+async function createTable(
+  store: Store,
+  trx: Trx,
+  specification: ImportSpecification,
+  opening: Opening,
+): Promise<Message> {
+  const sample = await opening.sample(SAMPLE_RECORDS)
+  const names = withoutRejectColumns(opening.header)
+  const renamed = names.map((name, index) => {
+    const column = specification.header ? name : String(index + 1)
+    return specification.map[column] ?? (specification.header ? name : `column_${column}`)
+  })
+  const table = inferTable(specification.table, renamed, sample, specification.key)
+  await store.createTable(trx, table)
+  const columns = table.columns.map((column) => `${column.name} ${column.type}`).join(', ')
+  return { code: 'TLY-1015', params: { table: table.name, columns } }
+}
+
+async function createIndex(
+  store: Store,
+  trx: Trx,
+  table: TableInfo,
+  columns: string[],
+): Promise<Message> {
+  const index = await store.createIndex(trx, table.name, columns)
+  return { code: 'TLY-1014', params: { index, table: table.name, columns: columns.join(', ') } }
+}
+
+/** An index serves a key whose columns are its first, in any order. */
+function hasIndex({ indexes }: TableInfo, key: string[]): boolean {
+  return indexes.some((index) => {
+    const head = index.slice(0, key.length)
+    return head.length === key.length && key.every((column) => head.includes(column))
+  })
+}

@@ -1,0 +1,160 @@
+import type { Store } from '../db/store.ts'
+import type { Position } from '../domain/checkpoint.ts'
+import { noCounters, type Counters } from '../domain/counters.ts'
+import { JobFailure, type Message } from '../domain/messages.ts'
+import type { ImportSpecification } from '../domain/specification.ts'
+import { BatchWriter } from './batch-writer.ts'
+import { tokenize } from './delimited.ts'
+import { importMemo, planImport, replanImport, type ImportPlan } from './import-plan.ts'
+import { openImport, recheckSource } from './opening.ts'
+import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
+import { hashSource, openSource, SourceTruncatedError, type Source } from './source.ts'
+
+export type ImportRun = {
+  store: Store
+  jobId: number
+  specification: ImportSpecification
+  resume: Resume
+  ports: RunPorts
+}
+
+/**
+ * Reads a file into a table, batch by batch, from the file's start or from where an earlier run got to.
+ * @throws JobFailure with everything up to the failing record committed
+ */
+export async function runImport(run: ImportRun): Promise<RunEnd> {
+  if (!run.specification.dryRun) return await importInto(run.store, run)
+
+  // A rehearsal keeps nothing of its rows: one that was interrupted starts again.
+  const rehearsal = await run.store.rehearse()
+  try {
+    return await importInto(rehearsal, { ...run, resume: undefined })
+  } finally {
+    await rehearsal.close()
+  }
+}
+
+async function importInto(store: Store, run: ImportRun): Promise<RunEnd> {
+  const { specification, resume, ports, jobId } = run
+  const { answer, plan, position, counters } =
+    resume === undefined ? await begin(store, run) : await goOn(store, run, resume)
+  if (answer === 'stop') return 'stopped'
+
+  const source = await openSource(specification.path, { offset: position.offset })
+  const hash = startHash(specification.path, plan.memo.sha256)
+  try {
+    const writer = new BatchWriter({
+      store,
+      jobId,
+      specification,
+      plan,
+      ports,
+      counters,
+      position,
+      bytesRead: ({ offset }) => (plan.memo.source.gzip ? source.bytesRead : offset),
+      sha256: hash.known,
+    })
+    const end = await writeAll(writer, source, plan, position, specification)
+    if (end === 'stop') return 'stopped'
+    await hash.whole
+    await writer.finish(end)
+    return 'finished'
+  } finally {
+    hash.stop()
+  }
+}
+
+type Beginning = {
+  answer: 'go_on' | 'stop'
+  plan: ImportPlan
+  position: Position
+  counters: Counters
+}
+
+/** The table and the index that are made, and the journal that says so, are one transaction. */
+async function begin(store: Store, { specification, ports }: ImportRun): Promise<Beginning> {
+  const opening = await openImport(specification)
+  const position = opening.start
+  const counters = { ...noCounters(), empty: opening.empty }
+  const planned: { plan: ImportPlan }[] = []
+  const answer = await ports.commit(async (trx) => {
+    const plan = specification.dryRun
+      ? await store.db.transaction().execute((own) => planImport(store, own, specification, opening))
+      : await planImport(store, trx, specification, opening)
+    planned.push({ plan })
+    return emptyBatch(plan, position, counters, plan.journal)
+  })
+  const plan = planned.at(-1)?.plan
+  if (plan === undefined) throw new Error('a commit ended without its batch')
+  return { answer, plan, position, counters }
+}
+
+async function goOn(
+  store: Store,
+  { specification, ports }: ImportRun,
+  { checkpoint, counters }: NonNullable<Resume>,
+): Promise<Beginning> {
+  const { offset, line, record } = checkpoint
+  const position = { offset, line, record }
+  const memo = await recheckSource(specification.path, importMemo.parse(checkpoint.memo))
+  const plan = await replanImport(store, specification, memo)
+  const resumed: Message = { code: 'TLY-1011', params: { record, offset } }
+  const answer = await ports.commit(() =>
+    Promise.resolve(emptyBatch(plan, position, counters, [resumed])),
+  )
+  return { answer, plan, position, counters }
+}
+
+function emptyBatch(
+  { memo }: ImportPlan,
+  position: Position,
+  counters: Counters,
+  journal: Message[],
+): Batch {
+  return {
+    counters,
+    total: null,
+    checkpoint: { ...position, memo },
+    bytesRead: memo.source.gzip ? 0 : position.offset,
+    rejects: [],
+    journal,
+    file: { size: memo.source.size },
+  }
+}
+
+async function writeAll(
+  writer: BatchWriter,
+  source: Source,
+  { memo }: ImportPlan,
+  position: Position,
+  { path }: ImportSpecification,
+): Promise<Position | 'stop'> {
+  const { encoding, delimiter, header } = memo
+  const columns = header.length === 0 ? {} : { columns: header.length }
+  let end = position
+  try {
+    for await (const batch of tokenize(source, { ...position, encoding, delimiter, ...columns })) {
+      if ((await writer.write(batch.records)) === 'stop') return 'stop'
+      end = { offset: batch.offset, line: batch.line, record: batch.record }
+    }
+  } catch (error) {
+    if (error instanceof SourceTruncatedError) throw new JobFailure('source_truncated', { path })
+    throw error
+  }
+  return end
+}
+
+/** Hashes the whole file beside the import, so that a result can be held against the file itself. */
+function startHash(path: string, already: string | null) {
+  const stopping = new AbortController()
+  let known = already
+  const whole =
+    already === null
+      ? hashSource(path, stopping.signal).then((sha256) => {
+          known = sha256
+        })
+      : Promise.resolve()
+  // A run that stops does not wait for it, and must not trip over it.
+  whole.catch(() => undefined)
+  return { known: () => known, whole, stop: () => stopping.abort() }
+}

@@ -1,0 +1,45 @@
+import type { NewTable } from '../db/store.ts'
+import { isIntegerText, isNumberText } from './cast.ts'
+import { foldName } from './mapping.ts'
+
+const SAFE_DIGITS = 15
+
+/** A table that takes the records: a column is a number only where every value that is there is one. */
+export function inferTable(
+  name: string,
+  header: string[],
+  records: string[][],
+  key: string[],
+): NewTable {
+  const names = uniqueNames(header)
+  return {
+    name,
+    columns: names.map((column, index) => ({
+      name: column,
+      type: inferType(records.map((fields) => fields[index] ?? '').filter((text) => text !== '')),
+    })),
+    primaryKey: key.map(
+      (wanted) => names.find((column) => foldName(column) === foldName(wanted)) ?? wanted,
+    ),
+  }
+}
+
+/** A number that starts with 0 is a code: its zeros would be lost. */
+function inferType(texts: string[]): NewTable['columns'][number]['type'] {
+  const isCode = texts.some((text) => /^[+-]?0\d/.test(text) || text.startsWith('+'))
+  if (texts.length === 0 || isCode) return 'text'
+  if (texts.every((text) => isIntegerText(text) && text.length <= SAFE_DIGITS)) return 'integer'
+  return texts.every((text) => isNumberText(text) && text.length <= SAFE_DIGITS) ? 'number' : 'text'
+}
+
+/** Names that a table can have: none empty, none twice when case is ignored. */
+function uniqueNames(header: string[]): string[] {
+  const taken = new Set<string>()
+  return header.map((given, index) => {
+    const base = given.trim() === '' ? `column_${index + 1}` : given.trim()
+    let name = base
+    for (let next = 2; taken.has(name.toLowerCase()); next++) name = `${base}_${next}`
+    taken.add(name.toLowerCase())
+    return name
+  })
+}

@@ -1,0 +1,128 @@
+import type { ColumnInfo, TableInfo } from '../db/target.ts'
+import { JobFailure } from '../domain/messages.ts'
+import type { ImportSpecification } from '../domain/specification.ts'
+
+/** Columns that Export rejects adds; a corrected file comes back with them. */
+export const REJECT_COLUMNS = [
+  'reject_line',
+  'reject_record',
+  'reject_connector',
+  'reject_field',
+  'reject_code',
+  'reject_message',
+] as const
+
+/** Which column of the source fills which field of the table. */
+export type Mapping = {
+  fields: ColumnInfo[]
+  /** For each of `fields`, the index of its column in the source. */
+  sources: number[]
+  /** Columns of the source that fill nothing. */
+  leftOut: string[]
+}
+
+/**
+ * By name, ignoring case, spaces, underscores and accents; `map` goes before that. Without a header
+ * the columns are named 1, 2, … and fill the table's columns in their order.
+ * @throws JobFailure `invalid_specification` where names don't fit
+ */
+export function mapColumns(
+  header: string[],
+  table: TableInfo,
+  specification: ImportSpecification,
+): Mapping {
+  const columns = table.columns.filter((column) => !column.generated)
+  const names = specification.header ? header : header.map((_, index) => String(index + 1))
+  const unknown = Object.keys(specification.map).find((name) => sourceIndex(names, name) < 0)
+  if (unknown !== undefined) {
+    throw unusable(`the file has no column "${unknown}"; it has ${names.join(', ')}`)
+  }
+
+  const pairs = names.map((name, index) => {
+    const target = mappedField(specification, names, index)
+    return {
+      name,
+      index,
+      field:
+        target === undefined
+          ? specification.header
+            ? fieldNamed(columns, name)
+            : columns[index]
+          : requireField(columns, table, target),
+    }
+  })
+  const used = pairs.filter((pair) => wanted(specification, pair.field))
+  const mapping = {
+    fields: used.flatMap((pair) => pair.field ?? []),
+    sources: used.map((pair) => pair.index),
+    leftOut: pairs.filter((pair) => pair.field === undefined).map((pair) => pair.name),
+  }
+  check(mapping, table, specification)
+  return mapping
+}
+
+/** The columns of the source that are not the reject columns of an earlier export. */
+export function withoutRejectColumns(header: string[]): string[] {
+  const tail = header.slice(-REJECT_COLUMNS.length)
+  return REJECT_COLUMNS.every((name, index) => tail[index] === name)
+    ? header.slice(0, -REJECT_COLUMNS.length)
+    : header
+}
+
+export function foldName(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f\s_]/g, '')
+    .toLowerCase()
+}
+
+function sourceIndex(names: string[], name: string): number {
+  const exact = names.indexOf(name)
+  return exact >= 0 ? exact : names.findIndex((other) => foldName(other) === foldName(name))
+}
+
+function mappedField({ map }: ImportSpecification, names: string[], index: number) {
+  return Object.entries(map).find(([column]) => sourceIndex(names, column) === index)?.[1]
+}
+
+function fieldNamed(columns: ColumnInfo[], name: string): ColumnInfo | undefined {
+  return (
+    columns.find((column) => column.name === name) ??
+    columns.find((column) => foldName(column.name) === foldName(name))
+  )
+}
+
+function requireField(columns: ColumnInfo[], table: TableInfo, name: string): ColumnInfo {
+  const field = fieldNamed(columns, name)
+  if (field === undefined) throw unusable(`the table ${table.name} has no column "${name}"`)
+  return field
+}
+
+/** Who only looks up or deletes needs nothing but the keys. */
+function wanted(specification: ImportSpecification, field: ColumnInfo | undefined): boolean {
+  const { operation, key, secondKey } = specification
+  const all = operation !== 'reconcile' && operation !== 'delete'
+  return field !== undefined && (all || [...key, ...secondKey].some((name) => same(name, field.name)))
+}
+
+function check({ fields }: Mapping, table: TableInfo, specification: ImportSpecification): void {
+  const names = fields.map((field) => field.name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) throw unusable(`two columns of the file fill "${twice}"`)
+  if (names.length === 0) {
+    throw unusable(`no column of the file is named as one of the table ${table.name}; map them`)
+  }
+  for (const key of [...specification.key, ...specification.secondKey]) {
+    if (!names.some((name) => same(name, key))) {
+      throw unusable(`no column of the file fills the key "${key}"`)
+    }
+  }
+}
+
+function same(a: string, b: string): boolean {
+  return foldName(a) === foldName(b)
+}
+
+function unusable(detail: string): JobFailure {
+  return new JobFailure('invalid_specification', { detail })
+}

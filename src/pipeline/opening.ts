@@ -1,0 +1,124 @@
+import type { Position } from '../domain/checkpoint.ts'
+import { JobFailure } from '../domain/messages.ts'
+import type { ImportSpecification } from '../domain/specification.ts'
+import { tokenize, type DelimitedBatch, type DelimitedRecord } from './delimited.ts'
+import { detectEncoding, parseEncoding } from './encoding.ts'
+import type { ImportMemo } from './import-plan.ts'
+import { sniffDelimiter } from './sniff-delimiter.ts'
+import { describeSource, hashSource, openSource, SourceTruncatedError } from './source.ts'
+
+const SNIFF_BYTES = 64 * 1024
+
+/** What the first look at a file tells: how it is written, its header, and where its records start. */
+export type Opening = {
+  memo: ImportMemo
+  header: string[]
+  start: Position
+  /** Empty lines before the header. */
+  empty: number
+  /** The fields of the first good records. */
+  sample(limit: number): Promise<string[][]>
+}
+
+/** @throws JobFailure where the file is missing or its header can't be read */
+export async function openImport(specification: ImportSpecification): Promise<Opening> {
+  const { path } = specification
+  const source = await requireSource(path)
+  const head = await readHead(path)
+  const detected = detectEncoding(head)
+  const named = specification.encoding === null ? undefined : parseEncoding(specification.encoding)
+  if (specification.encoding !== null && named === undefined) {
+    throw unusable(`the encoding "${specification.encoding}" is unknown`)
+  }
+  const encoding = named ?? detected.encoding
+  const offset = detected.bomBytes
+  const delimiter = specification.delimiter ?? sniffDelimiter(head.subarray(offset), encoding)
+
+  const from = { encoding, delimiter, offset, line: 1, record: 0 }
+  const first = await firstRecord(path, from, specification.header)
+  if (specification.header && first?.flag !== undefined) {
+    throw unusable(`the header in line ${first.line} is damaged (${first.flag})`)
+  }
+  const header = first?.fields ?? []
+  const start =
+    specification.header && first !== undefined
+      ? { offset: first.end, line: first.nextLine, record: 0 }
+      : { offset, line: 1, record: 0 }
+  return {
+    memo: { source, sha256: null, encoding, delimiter, header, fields: [] },
+    header,
+    start,
+    empty: specification.header ? (first?.line ?? 1) - 1 : 0,
+    sample: (limit) => sample(path, { encoding, delimiter, ...start }, header.length, limit),
+  }
+}
+
+/**
+ * Makes sure that the file is the one that was read before. A file that was not touched is trusted;
+ * one that was is read again and compared by its hash.
+ */
+export async function recheckSource(path: string, memo: ImportMemo): Promise<ImportMemo> {
+  const now = await requireSource(path)
+  const { size, mtimeMs, ctimeMs, ino } = memo.source
+  const isUntouched =
+    now.size === size && now.mtimeMs === mtimeMs && now.ctimeMs === ctimeMs && now.ino === ino
+  if (isUntouched) return memo
+  if (now.size !== size || memo.sha256 === null || (await hashSource(path)) !== memo.sha256) {
+    throw new JobFailure('source_changed', { path })
+  }
+  return { ...memo, source: now }
+}
+
+async function requireSource(path: string): Promise<ImportMemo['source']> {
+  try {
+    return await describeSource(path)
+  } catch {
+    throw new JobFailure('source_missing', { path })
+  }
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  for await (const chunk of await openSource(path, { offset: 0 })) return chunk.subarray(0, SNIFF_BYTES)
+  return Buffer.alloc(0)
+}
+
+type From = Position & {
+  encoding: ImportMemo['encoding']
+  delimiter: string
+  columns?: number
+}
+
+async function* batches(path: string, from: From): AsyncGenerator<DelimitedBatch> {
+  try {
+    yield* tokenize(await openSource(path, { offset: from.offset }), from)
+  } catch (error) {
+    // The run itself meets the cut again, after the records before it.
+    if (!(error instanceof SourceTruncatedError)) throw error
+  }
+}
+
+/** A header stands in the first line, good or bad; without one the first good record tells the columns. */
+async function firstRecord(
+  path: string,
+  from: From,
+  header: boolean,
+): Promise<DelimitedRecord | undefined> {
+  for await (const { records } of batches(path, from)) {
+    const found = header ? records[0] : records.find((record) => record.flag === undefined)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+async function sample(path: string, from: From, columns: number, limit: number) {
+  const found: string[][] = []
+  for await (const { records } of batches(path, { ...from, columns })) {
+    found.push(...records.filter((record) => record.flag === undefined).map(({ fields }) => fields))
+    if (found.length >= limit) break
+  }
+  return found.slice(0, limit)
+}
+
+function unusable(detail: string): JobFailure {
+  return new JobFailure('invalid_specification', { detail })
+}

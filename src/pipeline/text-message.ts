@@ -1,0 +1,27 @@
+import type { Message } from '../domain/messages.ts'
+import { MAX_RECORD_BYTES, type DelimitedRecord } from './delimited.ts'
+import type { ImportMemo } from './import-plan.ts'
+
+/** What the text connector says of a record that can't be read; undefined where it can. */
+export function textMessage(
+  { flag, fields }: DelimitedRecord,
+  { header, encoding }: ImportMemo,
+): Message | undefined {
+  if (flag === undefined) return undefined
+  switch (flag) {
+    case 'bare_quote':
+      return { code: 'TLY-2001', params: {} }
+    case 'text_after_quote':
+      return { code: 'TLY-2002', params: {} }
+    case 'columns':
+      return { code: 'TLY-2003', params: { expected: header.length, found: fields.length } }
+    case 'unterminated_quote':
+      return { code: 'TLY-2004', params: {} }
+    case 'encoding':
+      return { code: 'TLY-2005', params: { encoding } }
+    case 'too_long':
+      return { code: 'TLY-2006', params: { limit: MAX_RECORD_BYTES } }
+    case 'nul':
+      return { code: 'TLY-2007', params: {} }
+  }
+}

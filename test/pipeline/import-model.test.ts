@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { balances } from '../../src/domain/counters.ts'
+import { DOUBLES, DUPLICATES, OPERATIONS } from '../../src/domain/specification.ts'
+import type { Batch } from '../../src/pipeline/ports.ts'
+import { freshStore, people, run, specify, written } from '../support/an-import.ts'
+import { modelImport, type Line, type Person } from '../support/import-model.ts'
+
+const lineOf = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc
+      .tuple(
+        fc.oneof(
+          { weight: 8, arbitrary: fc.integer({ min: 1, max: 12 }).map(String) },
+          fc.constantFrom('', 'x'),
+        ),
+        fc.oneof({ weight: 6, arbitrary: fc.constantFrom('Ana', 'Öl', 'Bo') }, fc.constant('')),
+        fc.oneof({ weight: 6, arbitrary: fc.constantFrom('1', '2', '') }, fc.constantFrom('-1', 'old')),
+        fc.constantFrom('', 'a', 'b'),
+      )
+      .map((fields): Line => ({ fields })),
+  },
+  fc.constantFrom<Line>(
+    { damaged: '1,a"b,2,c', code: 'TLY-2001' },
+    { damaged: '1,"a"b,2,c', code: 'TLY-2002' },
+    { damaged: '1,a', code: 'TLY-2003' },
+    { damaged: '1,a,2,c,d', code: 'TLY-2003' },
+  ),
+)
+
+const personOf = fc.record<Person>({
+  id: fc.integer({ min: 1, max: 12 }),
+  name: fc.constantFrom('Ana', 'Bo'),
+  age: fc.constantFrom(null, 1, 2),
+  note: fc.constantFrom(null, 'a', 'b'),
+})
+
+describe.each(OPERATIONS)('an import with the operation %s', (operation) => {
+  test.each(DOUBLES.flatMap((doubles) => DUPLICATES.map((duplicates) => ({ doubles, duplicates }))))(
+    'comes to what a naive model comes to: doubles $doubles, duplicates $duplicates',
+    async ({ doubles, duplicates }) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.uniqueArray(personOf, { selector: (person) => person.id }),
+          fc.array(lineOf, { minLength: 1, maxLength: 300 }),
+          fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 3 }),
+          async (existing, lines, stops) => {
+            const { store, folder } = await freshStore()
+            for (const person of existing) {
+              const { id, name, age, note } = person
+              await sql`insert into person values (${id}, ${name}, ${age}, ${note})`.execute(store.db)
+            }
+            const rows = lines.map((line) => ('damaged' in line ? line.damaged : line.fields.join(',')))
+            const file = written(folder, ['id,name,age,note', ...rows, ''].join('\n'))
+            const specification = specify({
+              path: file,
+              key: ['id'],
+              operation,
+              doubles,
+              duplicates,
+              stopIfAllRejected: false,
+            })
+
+            const batches: Batch[] = []
+            let ran = await run(store, specification, { stopAfter: stops[0] ?? Infinity })
+            batches.push(...ran.batches)
+            for (const stopAfter of [...stops.slice(1), Infinity]) {
+              if (ran.end === 'finished') break
+              ran = await run(store, specification, { resume: ran.last, stopAfter })
+              batches.push(...ran.batches)
+            }
+
+            const expected = modelImport(existing, lines, specification)
+            expect(ran.last.counters).toEqual(expected.counters)
+            expect(ran.last.total).toBe(lines.length)
+            expect(await people(store)).toEqual(expected.people)
+            expect(
+              batches
+                .flatMap((batch) => batch.rejects)
+                .map(({ record, line, offset, code, raw }) => ({
+                  record,
+                  line,
+                  offset,
+                  code,
+                  raw: raw.toString(),
+                })),
+            ).toEqual(expected.rejects)
+            for (const batch of batches) expect(balances(batch.counters, batch.total)).toBe(true)
+            await store.close()
+          },
+        ),
+        { numRuns: 12 },
+      )
+    },
+  )
+})

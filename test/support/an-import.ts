@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { openStore } from '../../src/db/open.ts'
+import type { Store } from '../../src/db/store.ts'
+import { importSpecification, type ImportSpecification } from '../../src/domain/specification.ts'
+import { runImport } from '../../src/pipeline/import.ts'
+import type { Batch, Resume, RunEnd } from '../../src/pipeline/ports.ts'
+import { tmpDir } from './tmp.ts'
+
+const PERSON = `create table person (
+  id integer primary key,
+  name text not null,
+  age integer check (age >= 0),
+  note text
+)`
+
+export type Ran = { end: RunEnd; batches: Batch[]; last: Batch }
+
+/** Runs an import on the real database; asks it to stop after a batch where `stopAfter` says so. */
+export async function run(
+  store: Store,
+  specification: ImportSpecification,
+  { resume, stopAfter = Infinity }: { resume?: Resume; stopAfter?: number } = {},
+): Promise<Ran> {
+  const batches: Batch[] = []
+  const end = await runImport({
+    store,
+    jobId: 1,
+    specification,
+    resume,
+    ports: {
+      async commit(write) {
+        batches.push(await store.db.transaction().execute(write))
+        return batches.length >= stopAfter ? 'stop' : 'go_on'
+      },
+    },
+  })
+  const last = batches.at(-1)
+  if (last === undefined) throw new Error('the import committed nothing')
+  return { end, batches, last }
+}
+
+export function specify(given: Partial<ImportSpecification>): ImportSpecification {
+  return importSpecification.parse({
+    path: '',
+    table: 'person',
+    operation: 'insert_or_update',
+    duplicates: 'update',
+    ...given,
+  })
+}
+
+export async function freshStore(create = PERSON): Promise<{ store: Store; folder: string }> {
+  const folder = tmpDir()
+  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
+  await sql.raw(create).execute(store.db)
+  return { store, folder }
+}
+
+export async function people(store: Store): Promise<unknown[]> {
+  return (await sql`select * from person order by id`.execute(store.db)).rows
+}
+
+export function written(folder: string, text: string | Buffer): string {
+  const file = path.join(folder, 'source.csv')
+  writeFileSync(file, text)
+  return file
+}
