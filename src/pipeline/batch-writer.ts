@@ -36,31 +36,17 @@ export type BatchWriterOptions = {
 /** Validates, writes and counts the records of an import, each batch in one transaction. */
 export class BatchWriter {
   readonly #options: BatchWriterOptions
-  readonly #target: Target
+  #target: Target | undefined
   readonly #validate: (record: DelimitedRecord) => ValidatedRecord
   #counters: Counters
   #position: Position
   #size = MIN_RECORDS
 
   constructor(options: BatchWriterOptions) {
-    const { store, jobId, specification, plan, counters, position } = options
-    const { table, mapping, key, secondKey } = plan
-    const { operation, doubles, duplicates } = specification
     this.#options = options
-    this.#target = store.openTarget({
-      jobId,
-      table,
-      fields: mapping.fields.map((field) => field.name),
-      options: plan.options,
-      key,
-      secondKey,
-      operation,
-      doubles,
-      duplicates,
-    })
-    this.#validate = validator(mapping, plan.options)
-    this.#counters = counters
-    this.#position = position
+    this.#validate = validator(options.plan.mapping, options.plan.options)
+    this.#counters = options.counters
+    this.#position = options.position
   }
 
   /** Commits the end of the source: with it the total is known, and the last empty lines. */
@@ -121,11 +107,13 @@ export class BatchWriter {
   /** A dry run's rows go into the copy; only the job's own transaction is the caller's. */
   async #apply(trx: Trx, records: Accounted[]): Promise<void> {
     const { store, specification } = this.#options
+    // Not before there is a record: an empty file fills no field, and so has no statement.
+    const target = (this.#target ??= openTarget(this.#options))
     const writable = records.filter(isWritable)
     const rows = writable.map(({ validated }) => validated)
     const outcomes = specification.dryRun
-      ? await store.db.transaction().execute((own) => this.#target.apply(own, rows))
-      : await this.#target.apply(trx, rows)
+      ? await store.db.transaction().execute((own) => target.apply(own, rows))
+      : await target.apply(trx, rows)
     writable.forEach((record, index) => (record.outcome = outcomes[index]))
   }
 
@@ -171,6 +159,23 @@ export class BatchWriter {
     const wanted = (this.#size * BATCH_MS) / Math.max(milliseconds, 1)
     this.#size = Math.round(Math.min(MAX_RECORDS, this.#size * 4, Math.max(MIN_RECORDS, wanted)))
   }
+}
+
+function openTarget({ store, jobId, specification, plan }: BatchWriterOptions): Target {
+  const { table, mapping, options, key, secondKey } = plan
+  const { operation, doubles, duplicates } = specification
+  const fields = mapping.fields.map((field) => field.name)
+  return store.openTarget({
+    jobId,
+    table,
+    fields,
+    options,
+    key,
+    secondKey,
+    operation,
+    doubles,
+    duplicates,
+  })
 }
 
 type Writable = Extract<Accounted, { validated: ValidatedRecord }>

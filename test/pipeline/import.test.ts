@@ -253,7 +253,7 @@ describe('a run', () => {
     expect((await people(store)).length).toBeGreaterThan(1000)
   })
 
-  test('does not go on with a file that was changed, and goes on with one that was only touched', async () => {
+  test('does not go on with a file that was changed, of the same size or of another', async () => {
     const { store, folder } = await freshStore()
     const rows = Array.from({ length: 500 }, (_, index) => `${index + 1},n\n`).join('')
     const text = `id,name\n${rows}`
