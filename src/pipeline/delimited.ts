@@ -42,8 +42,8 @@ export type DelimitedRecord = {
   /** Empty for a flagged record, save one with the flag `columns`. */
   fields: string[]
   /**
-   * Its bytes without the line end, one character a byte. Like the fields it may be a slice which holds
-   * the whole window in memory: copy what is kept.
+   * Its bytes without the line end, one character a byte. Like the fields it may be a slice which
+   * holds the whole window in memory: copy what is kept.
    */
   raw: string
   flag?: RecordFlag
@@ -65,12 +65,14 @@ export const MAX_RECORD_BYTES = 16 * 1024 * 1024
 const RECORDS_PER_BATCH = 8192
 
 /**
- * Splits delimited text (RFC 4180, any mix of line ends) into records. Nothing in the source makes it
- * fail: a damaged record comes with a flag, and costs no other record. A quote error rejects one physical
- * line, and the next line starts afresh: so an open quote does not swallow the rest of the source.
+ * Splits delimited text (RFC 4180, any mix of line ends) into records. Nothing in the source makes
+ * it fail: a damaged record comes with a flag, and costs no other record. A quote error rejects one
+ * physical line, and the next line starts afresh: so an open quote does not swallow the rest of the
+ * source.
  *
- * What comes does not depend on how the chunks are cut, and going on from any record's position gives the
- * same records as before. When the chunks throw, the records that were complete come first, then the error.
+ * What comes does not depend on how the chunks are cut, and going on from any record's position
+ * gives the same records as before. When the chunks throw, the records that were complete come
+ * first, then the error.
  */
 export async function* tokenize(
   chunks: AsyncIterable<Buffer>,
@@ -79,8 +81,9 @@ export async function* tokenize(
   const maxRecordBytes = options.maxRecordBytes ?? MAX_RECORD_BYTES
   const scanner = new RecordScanner({ quote: '"', ...options, maxRecordBytes })
 
-  // A record that does not end in the window is scanned again with at least twice the bytes: so a long one
-  // costs a few scans and not one for each chunk. More than a record may have is never held.
+  // A record that does not end in the window is scanned again with at least twice the bytes: so a
+  // long one costs a few scans and not one for each chunk. More than a record may have is never
+  // held.
   const wanted = () => Math.min(scanner.carriedBytes, maxRecordBytes - scanner.carriedBytes)
   for await (const window of gather(chunks, wanted)) {
     scanner.load(window, false)

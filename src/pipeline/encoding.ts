@@ -29,8 +29,8 @@ export function parseEncoding(name: string): Encoding | undefined {
 }
 
 /**
- * A byte order mark settles it. Without one: NULs in every other byte are UTF-16, valid UTF-8 is UTF-8,
- * and the rest is Windows-1252, in which every byte means something.
+ * A byte order mark settles it. Without one: NULs in every other byte are UTF-16, valid UTF-8 is
+ * UTF-8, and the rest is Windows-1252, in which every byte means something.
  */
 export function detectEncoding(firstBytes: Buffer): { encoding: Encoding; bomBytes: number } {
   const mark = firstBytes.toString('latin1', 0, 3)
@@ -42,7 +42,10 @@ export function detectEncoding(firstBytes: Buffer): { encoding: Encoding; bomByt
   return { encoding, bomBytes: 0 }
 }
 
-/** Node's own decoders are not used for single bytes: the standard they follow has no true ISO-8859-1. */
+/**
+ * Node's own decoders are not used for single bytes: the standard they follow has no true
+ * ISO-8859-1.
+ */
 export function decoderFor(encoding: Encoding): Decoder {
   return DECODERS[encoding]
 }
@@ -83,9 +86,11 @@ function decodeUtf16(bytes: Buffer): string | undefined {
   return bytes.length % 2 === 0 && text.isWellFormed() ? text : undefined
 }
 
-/** https://encoding.spec.whatwg.org/index-windows-1252.txt, 0x80 to 0x9f; five bytes stay control characters. */
-const WINDOWS_1252 =
-  '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+/**
+ * https://encoding.spec.whatwg.org/index-windows-1252.txt, 0x80 to 0x9f; five bytes stay control
+ * characters.
+ */
+const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
 
 function inWindows1252(byte: string): string {
   return WINDOWS_1252.charAt(byte.charCodeAt(0) - 0x80)
@@ -107,7 +112,10 @@ function inLatin9(byte: string): string {
   return LATIN_9[byte] ?? byte
 }
 
-/** Text in a Latin script has NUL as the high byte of nearly every character, and never as the low one. */
+/**
+ * Text in a Latin script has NUL as the high byte of nearly every character, and never as the low
+ * one.
+ */
 function guessUtf16(bytes: Buffer): Encoding | undefined {
   const pairs = Math.floor(bytes.length / 2)
   let first = 0

@@ -16,8 +16,9 @@ export type QuotedRecord = {
 }
 
 /**
- * Reads the fields of one record from a window. The next line end, quote and delimiter are remembered
- * from record to record: what is rare in a window is searched for once, not once a record.
+ * Reads the fields of one record from a window. The next line end, quote and delimiter are
+ * remembered from record to record: what is rare in a window is searched for once, not once a
+ * record.
  */
 export class FieldReader {
   /** Index of the next quote, as seen from the last `seek`. */
@@ -106,7 +107,8 @@ export class FieldReader {
       } else {
         if (this.#delimiterAt < at) this.#delimiterAt = this.#find(delimiter, at)
         const end = Math.min(this.#delimiterAt, this.lineEnd)
-        if (this.quote < end) return { flag: 'bare_quote', end: this.quote, after: NONE, fields: [] }
+        if (this.quote < end)
+          return { flag: 'bare_quote', end: this.quote, after: NONE, fields: [] }
         if (end === NONE) return { flag: 'more', end, after: NONE, fields: [] }
         fields.push(text.slice(at, end))
         at = end
@@ -117,13 +119,16 @@ export class FieldReader {
       } else {
         const flag = this.#behindField(at)
         const after = flag === undefined ? this.afterLineEnd(at) : NONE
-        if (flag === undefined && after === NONE) return { flag: 'more', end: at, after, fields: [] }
+        if (flag === undefined && after === NONE)
+          return { flag: 'more', end: at, after, fields: [] }
         return { flag, end: at, after, fields }
       }
     }
   }
 
-  /** Back to where `quoted` began. Without this each of many bad lines would search the window anew. */
+  /**
+   * Back to where `quoted` began. Without this each of many bad lines would search the window anew.
+   */
   back(): void {
     const { quote, lf, cr, delimiterAt } = this.#saved
     this.quote = quote
@@ -132,7 +137,10 @@ export class FieldReader {
     this.#delimiterAt = delimiterAt
   }
 
-  /** NONE when the window ends before it is certain: a quote at the very end may be half of a doubled one. */
+  /**
+   * NONE when the window ends before it is certain: a quote at the very end may be half of a
+   * doubled one.
+   */
   #closingQuote(from: number): number {
     const text = this.#text
     let close = this.#find(this.#quoteMark, from)

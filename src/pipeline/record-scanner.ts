@@ -8,9 +8,9 @@ const LF = 10
 const CR = 13
 
 /**
- * Finds the records in one window after another. A window is looked at as Latin-1, so that an index in the
- * string is a byte; UTF-16 is looked at as itself, two bytes an index. Only fields with other than ASCII
- * characters are decoded.
+ * Finds the records in one window after another. A window is looked at as Latin-1, so that an index
+ * in the string is a byte; UTF-16 is looked at as itself, two bytes an index. Only fields with
+ * other than ASCII characters are decoded.
  */
 export class RecordScanner {
   /** Empty lines so far. */
@@ -64,7 +64,10 @@ export class RecordScanner {
     return this.#bytes.length - this.#at * this.#unit
   }
 
-  /** Goes on with what is left of the last window and these bytes; `final`: there is nothing behind them. */
+  /**
+   * Goes on with what is left of the last window and these bytes; `final`: there is nothing behind
+   * them.
+   */
   load(bytes: Buffer, final: boolean): void {
     const used = Math.min(this.#at * this.#unit, this.#bytes.length)
     const carried = this.#bytes.subarray(used)
@@ -117,10 +120,10 @@ export class RecordScanner {
     reader.back()
     if (found.flag === 'more' && !this.#holdsTooMuch()) return undefined
 
-    // A record that does not end within the limit is taken for an open quote, however it would have ended:
-    // what lies behind the limit must not matter, for another window might not show it.
-    const open = found.flag === undefined || found.flag === 'more' || !within
-    return this.#emitFlagged(lineEnd, after, open ? 'unterminated_quote' : found.flag)
+    // A record that does not end within the limit is taken for an open quote, however it would have
+    // ended: what lies behind the limit must not matter, for another window might not show it.
+    const flag = within && found.flag !== 'more' ? found.flag : undefined
+    return this.#emitFlagged(lineEnd, after, flag ?? 'unterminated_quote')
   }
 
   /** Whether a record that has not ended yet is longer than any may be. */
@@ -134,7 +137,9 @@ export class RecordScanner {
     return this.#skipTooLong(this.#tooLong)
   }
 
-  /** Looks for its line end in this window and, without holding anything of it, in the next ones. */
+  /**
+   * Looks for its line end in this window and, without holding anything of it, in the next ones.
+   */
   #skipTooLong(raw: string): DelimitedRecord | undefined {
     this.#reader.seek(this.#at)
     const lineEnd = this.#reader.lineEnd

@@ -5,8 +5,8 @@ const CANDIDATES = [',', ';', '\t', '|'] as const
 const LINES = 50
 
 /**
- * The delimiter that splits most of the first lines into the same number of columns; of two, the one
- * that makes more columns. A source of a single column has none, and gets a comma.
+ * The delimiter that splits most of the first lines into the same number of columns; of two, the
+ * one that makes more columns. A source of a single column has none, and gets a comma.
  */
 export function sniffDelimiter(firstBytes: Buffer, encoding: Encoding = 'utf-8'): string {
   const lines = countedLines(textOf(firstBytes, encoding))

@@ -7,7 +7,10 @@ const WINDOW_BYTES = 1024 * 1024
 /** Deflate packs up to 1032:1, so this bounds at 64 MiB what one piece can become. */
 const COMPRESSED_BYTES = 64 * 1024
 
-/** The gzip source ends before its contents do. Everything that could be inflated was delivered before. */
+/**
+ * The gzip source ends before its contents do. Everything that could be inflated was delivered
+ * before.
+ */
 export class SourceTruncatedError extends Error {
   override name = 'SourceTruncatedError'
 }
@@ -36,14 +39,20 @@ export type SourceDescription = {
   gzip: boolean
 }
 
-/** Can be iterated once; the file is opened with the first read and closed with the last or on a `break`. */
+/**
+ * Can be iterated once; the file is opened with the first read and closed with the last or on a
+ * `break`.
+ */
 export async function openSource(path: string, options: SourceOptions): Promise<Source> {
   const { size, gzip } = await describeSource(path)
   const { offset, windowBytes = WINDOW_BYTES } = options
   const progress = { size, bytesRead: 0 }
   const bytes =
     (options.gzip ?? gzip)
-      ? discard(inflate(readFrom(path, 0, Math.min(windowBytes, COMPRESSED_BYTES), progress)), offset)
+      ? discard(
+          inflate(readFrom(path, 0, Math.min(windowBytes, COMPRESSED_BYTES), progress)),
+          offset,
+        )
       : readFrom(path, offset, windowBytes, progress)
 
   return Object.assign(progress, { [Symbol.asyncIterator]: () => bytes })
@@ -97,8 +106,9 @@ async function* readFrom(
 }
 
 /**
- * A stream that fails throws away what it still holds. So each piece is written and its output taken
- * before the next one, and the end is only told, which is when zlib finds it missing, to an empty stream.
+ * A stream that fails throws away what it still holds. So each piece is written and its output
+ * taken before the next one, and the end is only told, which is when zlib finds it missing, to an
+ * empty stream.
  */
 async function* inflate(compressed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: WINDOW_BYTES / 4 })

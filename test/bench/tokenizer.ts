@@ -7,7 +7,10 @@ import { openSource } from '../../src/pipeline/source.ts'
 const RECORDS = 1_000_000
 const RUNS = 5
 
-/** Records per second, from file to fields with all that is known of a record: the median of five runs. */
+/**
+ * Records per second, from file to fields with all that is known of a record: the median of five
+ * runs.
+ */
 export async function measureTokenizer(path: string): Promise<number> {
   const rates: number[] = []
   for (let run = 0; run < RUNS; run++) {
