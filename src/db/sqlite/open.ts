@@ -67,6 +67,7 @@ function openFile(file: string): Sqlite.Database {
     const handle = new Sqlite(file, { timeout: 5_000 })
     handle.pragma('journal_mode = wal')
     handle.pragma('synchronous = normal')
+    handle.pragma('wal_autocheckpoint = 8000')
     handle.pragma('foreign_keys = on')
     handle.pragma('cache_size = -65536')
     return handle
