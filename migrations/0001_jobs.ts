@@ -28,6 +28,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await createJournal(db)
   await createReject(db)
   await createKey(db)
+  await createLeftover(db)
 }
 
 async function createJob(db: Kysely<unknown>): Promise<void> {
@@ -72,7 +73,8 @@ async function createJob(db: Kysely<unknown>): Promise<void> {
     )
     .addCheckConstraint(
       'tallyman_job_held',
-      sql`status <> 'running' or claim is not null`,
+      sql`(status <> 'running' or claim is not null) and
+          (claim is null or status in ('running', 'pausing', 'cancelling', 'shutting_down'))`,
     )
     .execute()
   await db.schema
@@ -134,6 +136,13 @@ async function createKey(db: Kysely<unknown>): Promise<void> {
     .addColumn('key', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('tallyman_key_pk', ['job_id', 'key'])
     .$call((table) => (isPostgres(db) ? table : table.modifyEnd(sql`without rowid`)))
+    .execute()
+}
+
+async function createLeftover(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('tallyman_leftover')
+    .addColumn('job_id', 'integer', (c) => c.primaryKey())
     .execute()
 }
 

@@ -70,9 +70,13 @@ export type RejectTable = {
 /** Keys that a running import must remember to tell doubles; emptied when the job is over. */
 export type KeyTable = { job_id: number; key: string }
 
+/** Jobs that were deleted, while their journal, rejects and keys are still being cleared away. */
+export type LeftoverTable = { job_id: number }
+
 export type Database = {
   tallyman_job: JobTable
   tallyman_journal: JournalTable
   tallyman_reject: RejectTable
   tallyman_key: KeyTable
+  tallyman_leftover: LeftoverTable
 }

@@ -12,3 +12,8 @@ export class NotFoundError extends Error {
 export class ConflictError extends Error {
   override name = 'ConflictError'
 }
+
+/** A worker reported on a job that is no longer its own: it stops, and writes nothing. */
+export class ClaimLostError extends ConflictError {
+  override name = 'ClaimLostError'
+}

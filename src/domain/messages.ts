@@ -21,7 +21,7 @@ export const MESSAGES = {
   'TLY-1015': 'information', // table created {table, columns}
   'TLY-1016': 'information', // dry run: nothing is written
   'TLY-1017': 'information', // trace of one record {record, outcome}
-  'TLY-1018': 'information', // run again {job}
+  'TLY-1018': 'information', // run again {from, job}
   // Text connector
   'TLY-2001': 'error', // bare quote
   'TLY-2002': 'error', // text after a closing quote

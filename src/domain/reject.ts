@@ -15,3 +15,6 @@ export type Reject = Message & {
   /** The record's own bytes, without its line end: what cannot be decoded is not lost. */
   raw: Buffer
 }
+
+/** A reject as it is stored. `seq` numbers the messages of one record from 0. */
+export type StoredReject = Reject & { seq: number; at: string }

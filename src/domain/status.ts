@@ -22,10 +22,24 @@ export const OVER_STATUSES = ['cancelled', 'finished', 'failed'] as const satisf
 /** A job in one of these is held by a worker: its claim must be alive. */
 export const HELD_STATUSES = ['running', 'pausing', 'cancelling'] as const satisfies JobStatus[]
 
+/** A worker's claim may stand in these: a job that shuts down keeps it until its last batch is in. */
+export const CLAIMED_STATUSES = [...HELD_STATUSES, 'shutting_down'] as const satisfies JobStatus[]
+
+/** No event leads out of these. A `failed` job is over as well, but can be started again. */
+export const FINAL_STATUSES = ['cancelled', 'finished'] as const satisfies JobStatus[]
+
 export function isOver(status: JobStatus): boolean {
   return OVER_STATUSES.some((over) => over === status)
 }
 
 export function isHeld(status: JobStatus): boolean {
   return HELD_STATUSES.some((held) => held === status)
+}
+
+export function keepsClaim(status: JobStatus): boolean {
+  return CLAIMED_STATUSES.some((claimed) => claimed === status)
+}
+
+export function isFinal(status: JobStatus): boolean {
+  return FINAL_STATUSES.some((final) => final === status)
 }

@@ -1,4 +1,4 @@
-import type { JobStatus } from './status.ts'
+import { JOB_STATUSES, type JobStatus } from './status.ts'
 
 export type Transition = {
   /** Who causes the event: operators may do it at any time, a worker only with its claim. */
@@ -46,4 +46,9 @@ export type JobEvent = keyof typeof TRANSITIONS
 export function targetOf(event: JobEvent, from: JobStatus): JobStatus | undefined {
   const moves: Transition['moves'] = TRANSITIONS[event].moves
   return moves[from]
+}
+
+/** The statuses from which the event leads anywhere. */
+export function sourcesOf(event: JobEvent): JobStatus[] {
+  return JOB_STATUSES.filter((from) => targetOf(event, from) !== undefined)
 }

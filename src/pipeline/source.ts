@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 
-const WINDOW_BYTES = 1024 * 1024
+const WINDOW_BYTES = 256 * 1024
 /** Deflate packs up to 1032:1, so this bounds at 64 MiB what one piece can become. */
 const COMPRESSED_BYTES = 64 * 1024
 
