@@ -47,12 +47,27 @@ export function isNumberText(text: string): boolean {
 }
 
 function castInteger(text: string): Value | undefined {
+  const plain = digitsOf(text)
+  if (plain !== undefined) return plain
+
   const trimmed = text.trim()
   if (!isIntegerText(trimmed)) return undefined
   if (trimmed.length <= SAFE_DIGITS) return Number(trimmed)
   const big = BigInt(trimmed.replace(/^\+/, ''))
   if (big > INT64_MAX || big < INT64_MIN) return undefined
   return big
+}
+
+/** The common case without a regular expression: nothing but a few digits. */
+function digitsOf(text: string): number | undefined {
+  if (text.length === 0 || text.length > SAFE_DIGITS) return undefined
+  let number = 0
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return undefined
+    number = number * 10 + digit
+  }
+  return number
 }
 
 function castNumber(text: string): Value | undefined {
