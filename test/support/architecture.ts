@@ -1,0 +1,48 @@
+import { posix } from 'node:path'
+
+/** Which rooms a room may import, besides itself and besides types. The rule of DESIGN.md, and `cli`. */
+const MAY_IMPORT: Record<string, string[]> = {
+  domain: [],
+  migrations: [],
+  config: ['domain'],
+  i18n: ['domain'],
+  db: ['domain', 'migrations'],
+  engine: ['db', 'domain'],
+  pipeline: ['db', 'domain'],
+  worker: ['engine', 'pipeline', 'domain', 'db'],
+  views: ['domain', 'i18n'],
+  http: ['engine', 'domain', 'views', 'i18n', 'pipeline', 'config'],
+  cli: ['config', 'db', 'domain', 'engine', 'i18n', 'pipeline', 'worker', 'http'],
+  main: ['cli'],
+}
+const ONLY_IN_DB = /from 'better-sqlite3'|\bpragma\b|sqlite_master|\browid\b/i
+const MAX_LINES = 250
+
+/** What is wrong with a file of src/, views/ or migrations/, one sentence each. */
+export function faultsOf(file: string, text: string): string[] {
+  const room = roomOf(file)
+  const faults = importsOf(text)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => roomOf(posix.join(posix.dirname(file), specifier)))
+    .filter((other) => other !== room && !MAY_IMPORT[room]?.includes(other))
+    .map((other) => `${file}: ${room} may not import ${other}`)
+  if (/^export default/m.test(text)) faults.push(`${file}: a default export`)
+  if (/^(export )?(const )?enum /m.test(text)) faults.push(`${file}: an enum`)
+  if (text.split('\n').length - 1 > MAX_LINES) faults.push(`${file}: over ${MAX_LINES} lines`)
+  if (room !== 'db' && room !== 'migrations' && ONLY_IN_DB.test(text)) {
+    faults.push(`${file}: knows which database it is`)
+  }
+  return faults
+}
+
+/** `import type` is free: it is gone when the program runs. */
+function importsOf(text: string): string[] {
+  const found = text.matchAll(/^(?:import|export)\s(?!type\b)[^'"]*?['"]([^'"]+)['"]/gm)
+  const dynamic = text.matchAll(/\bimport\(['"]([^'"]+)['"]\)/g)
+  return [...found, ...dynamic].flatMap((match) => match[1] ?? [])
+}
+
+function roomOf(file: string): string {
+  const [top = '', next = ''] = file.split('/')
+  return top === 'src' ? next.replace(/\.tsx?$/, '') : top
+}
