@@ -62,7 +62,7 @@ export type DelimitedBatch = {
 
 export const MAX_RECORD_BYTES = 16 * 1024 * 1024
 /** Bounds what a window of very short records costs in memory. */
-const RECORDS_PER_BATCH = 8192
+const RECORDS_PER_BATCH = 4096
 
 /**
  * Splits delimited text (RFC 4180, any mix of line ends) into records. Nothing in the source makes

@@ -2,8 +2,8 @@ import type { RecordFlag } from './delimited.ts'
 
 /** Behind every index: not found. A small integer, so that arithmetic with it stays fast. */
 export const NONE = 0x3fffffff
-const LF = 10
-const CR = 13
+export const LF = 10
+export const CR = 13
 
 /** A record that began with, or came to, a quote. */
 export type QuotedRecord = {

@@ -1,11 +1,9 @@
 import { isAscii } from 'node:buffer'
 import type { DelimitedOptions, DelimitedRecord, RecordFlag } from './delimited.ts'
 import { decoderFor, encodeCharacter, swapped, type Decoder, type Encoding } from './encoding.ts'
-import { FieldReader, NONE } from './field-reader.ts'
+import { CR, FieldReader, LF, NONE } from './field-reader.ts'
 
 const RAW_BYTES_OF_TOO_LONG = 64 * 1024
-const LF = 10
-const CR = 13
 
 /**
  * Finds the records in one window after another. A window is looked at as Latin-1, so that an index
@@ -137,9 +135,7 @@ export class RecordScanner {
     return this.#skipTooLong(this.#tooLong)
   }
 
-  /**
-   * Looks for its line end in this window and, without holding anything of it, in the next ones.
-   */
+  /** Looks for its line end, in this window and the next ones, without holding anything of it. */
   #skipTooLong(raw: string): DelimitedRecord | undefined {
     this.#reader.seek(this.#at)
     const lineEnd = this.#reader.lineEnd

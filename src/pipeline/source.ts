@@ -3,9 +3,8 @@ import { createReadStream } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { createGunzip } from 'node:zlib'
 
-const WINDOW_BYTES = 256 * 1024
-/** Deflate packs up to 1032:1, so this bounds at 64 MiB what one piece can become. */
-const COMPRESSED_BYTES = 64 * 1024
+/** Larger windows are no faster, and the garbage they leave is what an import takes in memory. */
+const WINDOW_BYTES = 64 * 1024
 
 /**
  * The gzip source ends before its contents do. Everything that could be inflated was delivered
@@ -49,10 +48,7 @@ export async function openSource(path: string, options: SourceOptions): Promise<
   const progress = { size, bytesRead: 0 }
   const bytes =
     (options.gzip ?? gzip)
-      ? discard(
-          inflate(readFrom(path, 0, Math.min(windowBytes, COMPRESSED_BYTES), progress)),
-          offset,
-        )
+      ? discard(inflate(readFrom(path, 0, windowBytes, progress)), offset)
       : readFrom(path, offset, windowBytes, progress)
 
   return Object.assign(progress, { [Symbol.asyncIterator]: () => bytes })
@@ -111,7 +107,7 @@ async function* readFrom(
  * empty stream.
  */
 async function* inflate(compressed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: WINDOW_BYTES / 4 })
+  const gunzip = createGunzip({ chunkSize: WINDOW_BYTES })
   let failure: Error | undefined
   let wake = () => {}
   gunzip.on('readable', () => wake())

@@ -1,66 +1,87 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { swapped, type Encoding } from '../../src/pipeline/encoding.ts'
 import { batchesOf, recordsOf } from '../support/delimited.ts'
 
+/** Becomes a byte, or half a surrogate pair, that its encoding does not allow. */
+const DAMAGE = '\ud83d'
+
 describe('any bytes at all', () => {
-  const piece = fc.constantFrom('a', 'bc', '"', '""', ',', '\n', '\r', '\r\n', '\0', 'é', '\xff')
-  const bytes = fc.array(piece, { maxLength: 60 }).map((pieces) => {
-    return Buffer.concat(
-      pieces.map((text) => Buffer.from(text, text === '\xff' ? 'latin1' : 'utf8')),
-    )
-  })
+  const piece = fc.constantFrom('a', 'bc', '"', '""', ',', '\n', '\r', '\r\n', '\0', 'é', DAMAGE)
+  const pieces = fc.array(piece, { maxLength: 60 })
   const encoding = fc.constantFrom('utf-8', 'utf-16le', 'utf-16be', 'iso-8859-15')
-  const maxRecordBytes = fc.constantFrom(6, 7, 16, 1000)
+  const sources = fc.record({ pieces, encoding, oddByte: fc.boolean() }).map(encoded)
+  const sizes = fc.integer({ min: 1, max: 40 })
+  const limits = fc.constantFrom(6, 7, 16, 1000)
 
   test('give the same records in windows of any size', async () => {
-    const sizes = fc.integer({ min: 1, max: 40 })
     await fc.assert(
-      fc.asyncProperty(
-        bytes,
-        encoding,
-        maxRecordBytes,
-        sizes,
-        async (source, name, max, windowBytes) => {
-          const options = { encoding: name, maxRecordBytes: max, columns: 2 } as const
-          const whole = await recordsOf(source, options)
-          expect(await recordsOf(source, { ...options, windowBytes })).toEqual(whole)
-        },
-      ),
-      { numRuns: 2000 },
+      fc.asyncProperty(sources, limits, sizes, async (source, maxRecordBytes, windowBytes) => {
+        const options = { encoding: source.encoding, maxRecordBytes, columns: 2 }
+        const whole = await recordsOf(source.bytes, options)
+        expect(await recordsOf(source.bytes, { ...options, windowBytes })).toEqual(whole)
+      }),
+      { numRuns: 3000 },
     )
   })
 
   test('give the same rest from any record on', async () => {
     await fc.assert(
-      fc.asyncProperty(bytes, encoding, maxRecordBytes, async (source, name, max) => {
-        const options = { encoding: name, maxRecordBytes: max } as const
-        const records = await recordsOf(source, options)
+      fc.asyncProperty(sources, limits, async (source, maxRecordBytes) => {
+        const options = { encoding: source.encoding, maxRecordBytes }
+        const records = await recordsOf(source.bytes, options)
         for (const [index, { offset, line, record }] of records.entries()) {
           const from = { ...options, offset, line, record: record - 1 }
-          expect(await recordsOf(source.subarray(offset), from)).toEqual(records.slice(index))
+          const rest = await recordsOf(source.bytes.subarray(offset), from)
+          expect(rest).toEqual(records.slice(index))
         }
       }),
       { numRuns: 500 },
     )
   })
 
-  test('are all accounted for: records and empty lines lie end to end', async () => {
+  test('are all accounted for: between the records lie line ends only', async () => {
     await fc.assert(
-      fc.asyncProperty(bytes, fc.integer({ min: 1, max: 40 }), async (source, windowBytes) => {
-        const batches = await batchesOf(source, { windowBytes })
+      fc.asyncProperty(sources, sizes, async ({ bytes, encoding }, windowBytes) => {
+        const batches = await batchesOf(bytes, { encoding, windowBytes })
         let at = 0
-        for (const { offset, end, raw, rawTruncated } of batches.flatMap(
-          ({ records }) => records,
-        )) {
-          expect(source.toString('latin1', at, offset)).toMatch(/^[\r\n]*$/)
-          expect(source.toString('latin1', offset, end)).toMatch(/(?:[^\r\n]|\r\n|\r|\n)$/)
-          if (!rawTruncated)
-            expect(source.toString('latin1', offset, offset + raw.length)).toBe(raw)
+        for (const { offset, end, raw } of batches.flatMap(({ records }) => records)) {
+          expect(bytes.toString('latin1', at, offset)).toMatch(/^[\r\n\0]*$/)
+          expect(bytes.toString('latin1', offset, offset + raw.length)).toBe(raw)
+          expect(bytes.toString('latin1', offset + raw.length, end)).toMatch(/^\0?\r?\0?\n?\0?$/)
           at = end
         }
-        expect(batches.at(-1)?.offset ?? 0).toBe(source.length)
-        expect(source.toString('latin1', at)).toMatch(/^[\r\n]*$/)
+        expect(bytes.toString('latin1', at)).toMatch(/^[\r\n\0]*$/)
+        expect(batches.at(-1)?.offset ?? 0).toBe(bytes.length)
       }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('have the lines that a count of their line ends gives', async () => {
+    await fc.assert(
+      fc.asyncProperty(pieces, sizes, async (texts, windowBytes) => {
+        const { bytes } = encoded({ pieces: texts, encoding: 'iso-8859-15', oddByte: false })
+        const lineAt = (offset: number) =>
+          1 + (bytes.toString('latin1', 0, offset).match(/\r\n|\r|\n/g) ?? []).length
+        const records = await recordsOf(bytes, { encoding: 'iso-8859-15', windowBytes })
+        for (const { offset, line, end, nextLine } of records) {
+          expect([line, nextLine]).toEqual([lineAt(offset), lineAt(end)])
+        }
+      }),
+      { numRuns: 1000 },
     )
   })
 })
+
+type Pieces = { pieces: string[]; encoding: Encoding; oddByte: boolean }
+
+function encoded({ pieces, encoding, oddByte }: Pieces): { bytes: Buffer; encoding: Encoding } {
+  if (encoding.startsWith('utf-16')) {
+    const little = Buffer.from(pieces.join(''), 'utf16le')
+    const bytes = encoding === 'utf-16be' ? swapped(little) : little
+    return { bytes: Buffer.concat([bytes, Buffer.alloc(oddByte ? 1 : 0, 'x')]), encoding }
+  }
+  const bytes = pieces.map((piece) => (piece === DAMAGE ? Buffer.of(0xff) : Buffer.from(piece)))
+  return { bytes: Buffer.concat(bytes), encoding }
+}
