@@ -8,13 +8,19 @@ const files = globSync('{src,views,migrations}/**/*.{ts,tsx}', { cwd: root })
 
 test('every room imports only what it may, and no file is too long', () => {
   expect(files.length).toBeGreaterThan(30)
-  expect(files.flatMap((file) => faultsOf(file, readFileSync(path.join(root, file), 'utf8')))).toEqual([])
+  expect(
+    files.flatMap((file) => faultsOf(file, readFileSync(path.join(root, file), 'utf8'))),
+  ).toEqual([])
 })
 
 test('the check itself finds what it is for', () => {
   const text = "import { x } from '../engine/jobs.ts'\nimport type { Y } from '../worker/y.ts'\n"
-  expect(faultsOf('src/pipeline/a.ts', text)).toEqual(['src/pipeline/a.ts: pipeline may not import engine'])
-  expect(faultsOf('src/engine/a.ts', 'export default 1\n')).toEqual(['src/engine/a.ts: a default export'])
+  expect(faultsOf('src/pipeline/a.ts', text)).toEqual([
+    'src/pipeline/a.ts: pipeline may not import engine',
+  ])
+  expect(faultsOf('src/engine/a.ts', 'export default 1\n')).toEqual([
+    'src/engine/a.ts: a default export',
+  ])
   expect(faultsOf('src/engine/a.ts', 'sql`pragma foreign_keys`')).toHaveLength(1)
   expect(faultsOf('src/domain/a.ts', '\n'.repeat(251))).toHaveLength(1)
 })

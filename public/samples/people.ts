@@ -2,7 +2,16 @@ const HEADER =
   'id,first_name,last_name,email,city,country,birth_date,signed_up_at,amount,newsletter'
 const FIRST = ['Ana', 'José', 'Lucía', 'Martín', 'Zoë', 'Iñaki', 'Emma', 'Noah', 'Mia', 'Sören']
 const LAST = ['García', 'Núñez', 'Müller', "O'Neill", 'Smith', 'Ibáñez', 'Peña', 'Rossi', 'Dubois']
-const CITIES = ['Madrid', 'Sevilla', 'A Coruña', 'Bilbao', 'Paris', 'Köln', 'London', 'Palma, Islas']
+const CITIES = [
+  'Madrid',
+  'Sevilla',
+  'A Coruña',
+  'Bilbao',
+  'Paris',
+  'Köln',
+  'London',
+  'Palma, Islas',
+]
 const COUNTRIES = ['ES', 'FR', 'DE', 'GB', 'IT']
 const NICKNAMES = ['Pepe', 'Chus', 'Lola', 'Max']
 
@@ -16,12 +25,15 @@ export function cleanPeople(): string {
 /** 2,000 records of the same shape, of which every tenth is damaged, each kind in its turn. */
 export function dirtyPeople(): Buffer {
   const random = mulberry32(20_260_201)
-  const parts = [Buffer.from(`${HEADER}\n`)]
+  const parts: Buffer[] = [Buffer.from(`${HEADER}\n`)]
   for (let id = 1; id <= 2_000; id++) {
     const fields = person(id, random)
     const damage = id % 10 === 0 ? DAMAGES[(id / 10) % DAMAGES.length] : undefined
     const end = id === 2_000 ? '' : (['\n', '\n', '\r\n', '\r'][id % 4] ?? '\n')
-    parts.push(damage === undefined ? Buffer.from(fields.join(',')) : damage(fields), Buffer.from(end))
+    parts.push(
+      damage === undefined ? Buffer.from(fields.join(',')) : damage(fields),
+      Buffer.from(end),
+    )
   }
   return Buffer.concat(parts)
 }

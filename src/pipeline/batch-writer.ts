@@ -60,7 +60,7 @@ export class BatchWriter {
   /** Writes the records in as many batches as it takes, each about `BATCH_MS` long. */
   async write(records: DelimitedRecord[]): Promise<Answer> {
     let answer: Answer = 'go_on'
-    for (let at = 0; at < records.length && answer === 'go_on'; ) {
+    for (let at = 0; at < records.length && answer === 'go_on';) {
       const batch = records.slice(at, at + this.#size)
       at += batch.length
       answer = await this.#writeBatch(batch.map((record) => this.#read(record)))

@@ -25,7 +25,11 @@ export function castFor(column: ColumnInfo): Cast | null {
 }
 
 /** Why the text does not go into the column, or undefined where it does. */
-export function misfit(column: ColumnInfo, text: string, value: Value | undefined): Message | undefined {
+export function misfit(
+  column: ColumnInfo,
+  text: string,
+  value: Value | undefined,
+): Message | undefined {
   if (value === undefined) {
     return { code: 'TLY-3001', params: { value: shorten(text), type: column.type } }
   }

@@ -79,7 +79,9 @@ async function begin(store: Store, { specification, ports }: ImportRun): Promise
   const planned: { plan: ImportPlan }[] = []
   const answer = await ports.commit(async (trx) => {
     const plan = specification.dryRun
-      ? await store.db.transaction().execute((own) => planImport(store, own, specification, opening))
+      ? await store.db
+          .transaction()
+          .execute((own) => planImport(store, own, specification, opening))
       : await planImport(store, trx, specification, opening)
     planned.push({ plan })
     return emptyBatch(plan, position, counters, plan.journal)

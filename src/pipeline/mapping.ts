@@ -102,7 +102,9 @@ function requireField(columns: ColumnInfo[], table: TableInfo, name: string): Co
 function wanted(specification: ImportSpecification, field: ColumnInfo | undefined): boolean {
   const { operation, key, secondKey } = specification
   const all = operation !== 'reconcile' && operation !== 'delete'
-  return field !== undefined && (all || [...key, ...secondKey].some((name) => same(name, field.name)))
+  return (
+    field !== undefined && (all || [...key, ...secondKey].some((name) => same(name, field.name)))
+  )
 }
 
 function check({ fields }: Mapping, table: TableInfo, specification: ImportSpecification): void {

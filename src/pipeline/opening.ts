@@ -78,7 +78,8 @@ async function requireSource(path: string): Promise<ImportMemo['source']> {
 }
 
 async function readHead(path: string): Promise<Buffer> {
-  for await (const chunk of await openSource(path, { offset: 0 })) return chunk.subarray(0, SNIFF_BYTES)
+  for await (const chunk of await openSource(path, { offset: 0 }))
+    return chunk.subarray(0, SNIFF_BYTES)
   return Buffer.alloc(0)
 }
 

@@ -17,7 +17,10 @@ const lineOf = fc.oneof(
           fc.constantFrom('', 'x'),
         ),
         fc.oneof({ weight: 6, arbitrary: fc.constantFrom('Ana', 'Öl', 'Bo') }, fc.constant('')),
-        fc.oneof({ weight: 6, arbitrary: fc.constantFrom('1', '2', '') }, fc.constantFrom('-1', 'old')),
+        fc.oneof(
+          { weight: 6, arbitrary: fc.constantFrom('1', '2', '') },
+          fc.constantFrom('-1', 'old'),
+        ),
         fc.constantFrom('', 'a', 'b'),
       )
       .map((fields): Line => ({ fields })),
@@ -38,7 +41,9 @@ const personOf = fc.record<Person>({
 })
 
 describe.each(OPERATIONS)('an import with the operation %s', (operation) => {
-  test.each(DOUBLES.flatMap((doubles) => DUPLICATES.map((duplicates) => ({ doubles, duplicates }))))(
+  test.each(
+    DOUBLES.flatMap((doubles) => DUPLICATES.map((duplicates) => ({ doubles, duplicates }))),
+  )(
     'comes to what a naive model comes to: doubles $doubles, duplicates $duplicates',
     async ({ doubles, duplicates }) => {
       await fc.assert(
@@ -50,9 +55,13 @@ describe.each(OPERATIONS)('an import with the operation %s', (operation) => {
             const { store, folder } = await freshStore()
             for (const person of existing) {
               const { id, name, age, note } = person
-              await sql`insert into person values (${id}, ${name}, ${age}, ${note})`.execute(store.db)
+              await sql`insert into person values (${id}, ${name}, ${age}, ${note})`.execute(
+                store.db,
+              )
             }
-            const rows = lines.map((line) => ('damaged' in line ? line.damaged : line.fields.join(',')))
+            const rows = lines.map((line) =>
+              'damaged' in line ? line.damaged : line.fields.join(','),
+            )
             const file = written(folder, ['id,name,age,note', ...rows, ''].join('\n'))
             const specification = specify({
               path: file,

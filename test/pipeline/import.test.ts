@@ -56,7 +56,11 @@ describe('fields', () => {
       const running = run(store, specify({ path, key: ['id'], fields }))
 
       if (onError === 'stop') {
-        expect(await failure(running)).toEqual({ reason: 'stopped_by_field', field: 'age', record: 1 })
+        expect(await failure(running)).toEqual({
+          reason: 'stopped_by_field',
+          field: 'age',
+          record: 1,
+        })
         expect(await people(store)).toEqual([])
       } else {
         const { counters } = (await running).last
@@ -85,7 +89,10 @@ describe('fields', () => {
     const path = written(folder, 'id,name,age\nx,Ana,old\n')
     const { last, batches } = await run(store, specify({ path, key: ['id'] }))
     expect(last.counters).toMatchObject({ rejects: 1, errors: 2 })
-    expect(batches.flatMap((batch) => batch.rejects).map((reject) => reject.field)).toEqual(['id', 'age'])
+    expect(batches.flatMap((batch) => batch.rejects).map((reject) => reject.field)).toEqual([
+      'id',
+      'age',
+    ])
   })
 })
 
@@ -119,7 +126,9 @@ describe('keys', () => {
     const path = written(folder, 'id,name,age\n1,Ana,\n2,Ana,\n3,Bo,7\n')
     const { batches } = await run(store, specify({ path, key: ['id'] }))
     expect(
-      batches.flatMap((batch) => batch.rejects).map(({ record, code, field }) => ({ record, code, field })),
+      batches
+        .flatMap((batch) => batch.rejects)
+        .map(({ record, code, field }) => ({ record, code, field })),
     ).toEqual([
       { record: 2, code: 'TLY-3004', field: 'name' },
       { record: 3, code: 'TLY-3005', field: null },
@@ -129,7 +138,9 @@ describe('keys', () => {
 
 describe('mapping', () => {
   test('ignores case, spaces, underscores and accents, and leaves out what fits nothing', async () => {
-    const { store, folder } = await freshStore('create table person (id integer, "first_name" text, año text)')
+    const { store, folder } = await freshStore(
+      'create table person (id integer, "first_name" text, año text)',
+    )
     const path = written(folder, 'ID;First Name;ANO;Other\n1;Ana;1990;x\n')
     const { batches } = await run(store, specify({ path, operation: 'insert' }))
     expect((await people(store))[0]).toEqual({ id: 1, first_name: 'Ana', año: '1990' })
@@ -139,13 +150,17 @@ describe('mapping', () => {
   test('a given mapping goes before the names, also by number where there is no header', async () => {
     const { store, folder } = await freshStore()
     const path = written(folder, 'a,7\n')
-    await run(store, specify({ path, operation: 'insert', header: false, map: { 1: 'name', 2: 'id' } }))
+    await run(
+      store,
+      specify({ path, operation: 'insert', header: false, map: { 1: 'name', 2: 'id' } }),
+    )
     expect(await people(store)).toEqual([{ id: 7, name: 'a', age: null, note: null }])
   })
 
   test('the reject columns of a corrected file are left out', async () => {
     const { store, folder } = await freshStore()
-    const columns = 'reject_line,reject_record,reject_connector,reject_field,reject_code,reject_message'
+    const columns =
+      'reject_line,reject_record,reject_connector,reject_field,reject_code,reject_message'
     const path = written(folder, `id,name,${columns}\n1,Ana,2,1,text,,TLY-2001,x\n`)
     const { batches, last } = await run(store, specify({ path, key: ['id'] }))
     expect(last.counters.inserted).toBe(1)
@@ -199,7 +214,9 @@ describe('a run', () => {
     const { store, folder } = await freshStore()
     const path = written(folder, 'id,name\n1,Ana\n2,\n')
     const { batches } = await run(store, specify({ path, key: ['id'], trace: true }))
-    const traced = batches.flatMap((batch) => batch.journal).filter(({ code }) => code === 'TLY-1017')
+    const traced = batches
+      .flatMap((batch) => batch.journal)
+      .filter(({ code }) => code === 'TLY-1017')
     expect(traced.map(({ params }) => params['outcome'])).toEqual(['inserted', 'rejected'])
   })
 
@@ -244,7 +261,10 @@ describe('a run', () => {
       expect(await people(store)).toEqual([{ id: 1, name: 'Señor €', age: null, note: null }])
       await sql`delete from person`.execute(store.db)
     }
-    const rows = Array.from({ length: 20_000 }, (_, index) => `${index},${(index * 7919) % 10_007}\n`)
+    const rows = Array.from(
+      { length: 20_000 },
+      (_, index) => `${index},${(index * 7919) % 10_007}\n`,
+    )
     const whole = gzipSync(`id,name\n${rows.join('')}`)
     const path = written(folder, whole.subarray(0, whole.length / 2))
     expect(await failure(run(store, specify({ path, key: ['id'] })))).toMatchObject({
@@ -265,8 +285,12 @@ describe('a run', () => {
       checkpoint: stopped.last.checkpoint,
     }
     writeFileSync(path, text.replace('500,n', '500,m'))
-    expect(await failure(run(store, specification, { resume }))).toMatchObject({ reason: 'source_changed' })
+    expect(await failure(run(store, specification, { resume }))).toMatchObject({
+      reason: 'source_changed',
+    })
     appendFileSync(path, '501,n\n')
-    expect(await failure(run(store, specification, { resume }))).toMatchObject({ reason: 'source_changed' })
+    expect(await failure(run(store, specification, { resume }))).toMatchObject({
+      reason: 'source_changed',
+    })
   })
 })

@@ -7,7 +7,13 @@ export type Person = { id: number; name: string; age: number | null; note: strin
 /** A line of the file: texts of id, name, age and note, or a line that is damaged as it stands. */
 export type Line = { fields: [string, string, string, string] } | { damaged: string; code: string }
 
-export type ModelReject = { record: number; line: number; offset: number; code: string; raw: string }
+export type ModelReject = {
+  record: number
+  line: number
+  offset: number
+  code: string
+  raw: string
+}
 
 export type ModelResult = { people: Person[]; rejects: ModelReject[]; counters: Counters }
 
@@ -104,7 +110,9 @@ export function modelImport(
     if ('damaged' in line) return [line.code]
     const onlyKey = operation === 'reconcile' || operation === 'delete'
     const [id, , age] = line.fields
-    return [id, ...(onlyKey ? [] : [age])].filter((text) => !/^-?\d*$/.test(text)).map(() => 'TLY-3001')
+    return [id, ...(onlyKey ? [] : [age])]
+      .filter((text) => !/^-?\d*$/.test(text))
+      .map(() => 'TLY-3001')
   }
 }
 

@@ -16,7 +16,10 @@ export function violationOf(error: unknown, fields: string[]): Violation {
     case 'SQLITE_CONSTRAINT_NOTNULL':
       return { field: column, message: { code: 'TLY-3002', params: {} } }
     case 'SQLITE_CONSTRAINT_CHECK':
-      return { field: fields.find((field) => mentions(detail, field)) ?? null, message: message('TLY-3003') }
+      return {
+        field: fields.find((field) => mentions(detail, field)) ?? null,
+        message: message('TLY-3003'),
+      }
     case 'SQLITE_CONSTRAINT_UNIQUE':
     case 'SQLITE_CONSTRAINT_PRIMARYKEY':
     case 'SQLITE_CONSTRAINT_ROWID':

@@ -33,9 +33,13 @@ export function describeTable(handle: Sqlite.Database, name: string): TableInfo 
     isView: table.type === 'view',
     columns: columns.filter((column) => column.hidden !== 1).map(describeColumn),
     primaryKey,
-    unique: [primaryKey, ...indexes.filter((index) => index.unique).map((index) => index.columns)]
-      .filter((list) => list.length > 0),
-    indexes: [primaryKey, ...indexes.map((index) => index.columns)].filter((list) => list.length > 0),
+    unique: [
+      primaryKey,
+      ...indexes.filter((index) => index.unique).map((index) => index.columns),
+    ].filter((list) => list.length > 0),
+    indexes: [primaryKey, ...indexes.map((index) => index.columns)].filter(
+      (list) => list.length > 0,
+    ),
   }
 }
 

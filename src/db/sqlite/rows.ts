@@ -25,15 +25,20 @@ export function openRows(handle: Sqlite.Database, { table, columns }: ReadPlan):
       return Promise.resolve(count ?? 0)
     },
     read(after: Position, limit: number) {
-      const rows = order.keyed || after === null
-        ? page(after === null ? start : next, [...(after ?? []), limit])
-        : page(handle.prepare<Value[], Value[]>(`${first} order by ${by} limit ? offset ?`), [limit, ...after])
+      const rows =
+        order.keyed || after === null
+          ? page(after === null ? start : next, [...(after ?? []), limit])
+          : page(handle.prepare<Value[], Value[]>(`${first} order by ${by} limit ? offset ?`), [
+              limit,
+              ...after,
+            ])
       const last = rows.at(-1)
-      const position = last === undefined
-        ? after
-        : order.keyed
-          ? last.slice(columns.length)
-          : [Number(after?.[0] ?? 0) + rows.length]
+      const position =
+        last === undefined
+          ? after
+          : order.keyed
+            ? last.slice(columns.length)
+            : [Number(after?.[0] ?? 0) + rows.length]
       return Promise.resolve({ rows, position })
     },
   }
@@ -42,7 +47,10 @@ export function openRows(handle: Sqlite.Database, { table, columns }: ReadPlan):
 type Statement = Sqlite.Statement<Value[], Value[]>
 
 function page(statement: Statement, parameters: Value[]): Value[][] {
-  return statement.raw(true).safeIntegers(true).all(...parameters)
+  return statement
+    .raw(true)
+    .safeIntegers(true)
+    .all(...parameters)
 }
 
 function orderOf(

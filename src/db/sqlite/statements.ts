@@ -26,7 +26,9 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
       : {
           at,
           find: handle
-            .prepare<Value[], Value[]>(`select ${names.join(', ')} from ${table} where ${where} limit 2`)
+            .prepare<Value[], Value[]>(
+              `select ${names.join(', ')} from ${table} where ${where} limit 2`,
+            )
             .raw(true)
             .safeIntegers(true),
           update: handle.prepare(
