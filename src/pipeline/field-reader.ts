@@ -137,17 +137,14 @@ export class FieldReader {
     this.#delimiterAt = delimiterAt
   }
 
-  /**
-   * NONE when the window ends before it is certain: a quote at the very end may be half of a
-   * doubled one.
-   */
+  /** One at the very end of a window may be half of a doubled one: nothing follows it yet. */
   #closingQuote(from: number): number {
     const text = this.#text
     let close = this.#find(this.#quoteMark, from)
     while (close !== NONE && text.startsWith(this.#quoteMark, close + 1)) {
       close = this.#find(this.#quoteMark, close + 2)
     }
-    return close === text.length - 1 && !this.#final ? NONE : close
+    return close
   }
 
   #unquoted(from: number, close: number): string {

@@ -77,7 +77,10 @@ describe('a clean file', () => {
   })
 
   test('may have a delimiter of several bytes', async () => {
-    expect(await fieldsOf('a§"b"§ç\n', { delimiter: '§' })).toEqual([['a', 'b', 'ç']])
+    for (const windowBytes of [1, 2, 3, 5, 1000]) {
+      const options = { delimiter: '§', windowBytes }
+      expect(await fieldsOf('a§"b"§ç\n', options)).toEqual([['a', 'b', 'ç']])
+    }
   })
 })
 
@@ -125,6 +128,23 @@ describe('a damaged record costs no other', () => {
       [undefined, '2,two'],
       [undefined, '3,"three"'],
     ])
+  })
+
+  test('what an open quote hid is looked at afresh', async () => {
+    const records = await recordsOf('a,"b\nc","d"e\nf,"g"\n')
+    expect(records.map(({ flag, raw }) => [flag, raw])).toEqual([
+      ['text_after_quote', 'a,"b'],
+      ['bare_quote', 'c","d"e'],
+      [undefined, 'f,"g"'],
+    ])
+  })
+
+  test('a record of several lines that is too long is taken for an open quote', async () => {
+    const options = { maxRecordBytes: 10 }
+    expect(await flagsOf(Buffer.from('"a\n345678"'), options)).toEqual([undefined])
+    const flags = ['unterminated_quote', 'bare_quote']
+    expect(await flagsOf(Buffer.from('"a\n3456789"'), options)).toEqual(flags)
+    expect(await flagsOf(Buffer.from('"a\n3456789"b'), options)).toEqual(flags)
   })
 
   test('each line of a file of bad lines is rejected by itself', async () => {
