@@ -18,6 +18,10 @@ export async function recordsOf(
   return (await batchesOf(source, options)).flatMap(({ records }) => records)
 }
 
+export async function flagsOf(source: string | Buffer, options?: TokenizeOptions) {
+  return (await recordsOf(source, options)).map(({ flag }) => flag)
+}
+
 export async function batchesOf(source: string | Buffer, options: TokenizeOptions = {}) {
   const { windowBytes = 1024 * 1024, ...rest } = options
   const chunks = cut(Buffer.from(source), windowBytes)
