@@ -1,0 +1,54 @@
+import type { Checkpoint } from './checkpoint.ts'
+import type { Counters } from './counters.ts'
+import type { FailureReason, MessageParams } from './messages.ts'
+import type { ExportSpecification, ImportSpecification } from './specification.ts'
+import type { JobStatus } from './status.ts'
+
+export type JobKind =
+  | { type: 'import'; specification: ImportSpecification }
+  | { type: 'export'; specification: ExportSpecification }
+
+/** A job as it is stored. Times are ISO-8601 UTC text. */
+export type Job = JobKind & {
+  id: number
+  label: string
+  description: string
+  status: JobStatus
+  target_table: string
+  file_name: string
+  file_size: number | null
+  file_sha256: string | null
+  created_at: string
+  created_by: string
+  started_by: string | null
+  /** When a worker first took it. */
+  started_at: string | null
+  ended_at: string | null
+  /** Time spent running before the present run; `durationOf` adds that. */
+  duration_ms: number
+  running_since: string | null
+  claim: string | null
+  worker: string | null
+  heartbeat_at: string | null
+  attempts: number
+  deaths: number
+  failure_reason: FailureReason | null
+  failure_params: MessageParams | null
+  checkpoint: Checkpoint | null
+  counters: Counters
+  /** Records of the source, null until its end was seen. */
+  total: number | null
+  bytes_read: number
+  batches: number
+  rerun_of: number | null
+  revision: number
+}
+
+/** Milliseconds spent running until `now`, without pauses and waits. */
+export function durationOf(
+  { duration_ms, running_since }: Pick<Job, 'duration_ms' | 'running_since'>,
+  now: Date,
+): number {
+  const present = running_since === null ? 0 : now.getTime() - Date.parse(running_since)
+  return duration_ms + Math.max(0, present)
+}

@@ -1,0 +1,75 @@
+import type { Trx } from '../db/store.ts'
+import type { Checkpoint } from '../domain/checkpoint.ts'
+import type { Counters } from '../domain/counters.ts'
+import { ClaimLostError } from '../domain/errors.ts'
+import type { Message } from '../domain/messages.ts'
+import type { Reject } from '../domain/reject.ts'
+import type { JobStatus } from '../domain/status.ts'
+import { writeJournal } from './journal.ts'
+import { writeRejects } from './rejects.ts'
+import { claimLost } from './transition.ts'
+
+export type Hold = { jobId: number; claim: string; now: Date }
+
+/** What one batch leaves in the job, besides the rows of the target. */
+export type BatchReport = Hold & {
+  worker: string
+  /** The run's counters after this batch, from the job's first record on. */
+  counters: Counters
+  total: number | null
+  checkpoint: Checkpoint
+  bytesRead: number
+  rejects: Reject[]
+  journal: Message[]
+  /** Of the source or the result file, once known. */
+  file?: { size: number; sha256?: string | undefined } | undefined
+}
+
+/**
+ * The first statement of a batch's transaction: makes sure that the job is still the worker's and
+ * keeps it so until the commit, beats the heart, and reads what operators asked for meanwhile.
+ * @throws ClaimLostError
+ */
+export async function holdJob(trx: Trx, { jobId, claim, now }: Hold): Promise<JobStatus> {
+  const row = await trx
+    .updateTable('tallyman_job')
+    .set({ heartbeat_at: now.toISOString() })
+    .where('id', '=', jobId)
+    .where('claim', '=', claim)
+    .returning('status')
+    .executeTakeFirst()
+  if (row === undefined) throw new ClaimLostError(claimLost(jobId))
+  return row.status
+}
+
+/**
+ * Stores what a batch came to: counters, checkpoint, rejects and journal. The status is left to
+ * `transition`; it is answered so that the worker sees a request to stop.
+ * @throws ClaimLostError
+ */
+export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ status: JobStatus }> {
+  const { jobId, claim, now, counters, total, checkpoint, bytesRead, file } = batch
+  let update = trx
+    .updateTable('tallyman_job')
+    .set((eb) => ({
+      ...counters,
+      total,
+      checkpoint: JSON.stringify(checkpoint),
+      bytes_read: bytesRead,
+      heartbeat_at: now.toISOString(),
+      deaths: 0,
+      batches: eb('batches', '+', 1),
+      revision: eb('revision', '+', 1),
+    }))
+    .where('id', '=', jobId)
+    .where('claim', '=', claim)
+  if (file !== undefined) update = update.set({ file_size: file.size })
+  if (file?.sha256 !== undefined) update = update.set({ file_sha256: file.sha256 })
+
+  const row = await update.returning('status').executeTakeFirst()
+  if (row === undefined) throw new ClaimLostError(claimLost(jobId))
+
+  await writeRejects(trx, jobId, batch.rejects, now)
+  await writeJournal(trx, jobId, batch.journal, { actor: batch.worker, now })
+  return row
+}

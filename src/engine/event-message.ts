@@ -1,0 +1,45 @@
+import type { Job } from '../domain/job.ts'
+import {
+  FAILURES,
+  type FailureReason,
+  type Message,
+  type MessageParams,
+} from '../domain/messages.ts'
+import type { JobEvent } from '../domain/transitions.ts'
+
+export type Failure = { reason: FailureReason; params: MessageParams }
+
+/** For a worker that can't say more. */
+export const UNKNOWN_FAILURE: Failure = { reason: 'internal', params: { detail: '' } }
+
+const CODES = {
+  start: 'TLY-1002',
+  pause: 'TLY-1003',
+  cancel: 'TLY-1004',
+  claim: 'TLY-1005',
+  yield: 'TLY-1006',
+  halt: 'TLY-1007',
+  finish: 'TLY-1008',
+  shut_down: 'TLY-1009',
+  go_on: 'TLY-1010',
+} as const satisfies Record<Exclude<JobEvent, 'fail'>, Message['code']>
+
+/** The journal entry for an event, in the words of the job as it is after the move. */
+export function messageOf(
+  event: JobEvent,
+  job: Job,
+  {
+    failure = UNKNOWN_FAILURE,
+    params,
+  }: { failure?: Failure | undefined; params?: MessageParams | undefined },
+): Message {
+  if (event === 'fail') {
+    return { code: FAILURES[failure.reason], params: { ...failure.params, ...params } }
+  }
+  return { code: CODES[event], params: { ...paramsOf(event, job), ...params } }
+}
+
+function paramsOf(event: JobEvent, { counters, worker }: Job): MessageParams {
+  if (event === 'finish') return { processed: counters.processed, rejects: counters.rejects }
+  return event === 'claim' ? { worker: worker ?? '' } : {}
+}

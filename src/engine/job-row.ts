@@ -1,0 +1,71 @@
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import type { JobTable } from '../db/schema.ts'
+import { COUNTERS, noCounters, type Counters } from '../domain/counters.ts'
+import type { Job, JobKind } from '../domain/job.ts'
+import type { MessageParams } from '../domain/messages.ts'
+import { exportSpecification, importSpecification } from '../domain/specification.ts'
+
+export type JobRow = Selectable<JobTable>
+
+const checkpoint = z.object({
+  offset: z.number(),
+  line: z.number(),
+  record: z.number(),
+  memo: z.unknown(),
+})
+const params = z.record(z.string(), z.union([z.string(), z.number()]))
+
+/** Reads a row of the table as a job. */
+export function toJob(row: JobRow): Job {
+  return {
+    ...kindOf(row),
+    id: row.id,
+    label: row.label,
+    description: row.description,
+    status: row.status,
+    target_table: row.target_table,
+    file_name: row.file_name,
+    file_size: row.file_size,
+    file_sha256: row.file_sha256,
+    created_at: row.created_at,
+    created_by: row.created_by,
+    started_by: row.started_by,
+    started_at: row.started_at,
+    ended_at: row.ended_at,
+    duration_ms: row.duration_ms,
+    running_since: row.running_since,
+    claim: row.claim,
+    worker: row.worker,
+    heartbeat_at: row.heartbeat_at,
+    attempts: row.attempts,
+    deaths: row.deaths,
+    failure_reason: row.failure_reason,
+    failure_params: row.failure_params === null ? null : toParams(row.failure_params),
+    checkpoint: row.checkpoint === null ? null : checkpoint.parse(JSON.parse(row.checkpoint)),
+    counters: countersOf(row),
+    total: row.total,
+    bytes_read: row.bytes_read,
+    batches: row.batches,
+    rerun_of: row.rerun_of,
+    revision: row.revision,
+  }
+}
+
+/** Reads the parameters of a message back from their JSON. */
+export function toParams(text: string): MessageParams {
+  return params.parse(JSON.parse(text))
+}
+
+function kindOf({ type, specification }: JobRow): JobKind {
+  const stored: unknown = JSON.parse(specification)
+  return type === 'import'
+    ? { type, specification: importSpecification.parse(stored) }
+    : { type, specification: exportSpecification.parse(stored) }
+}
+
+function countersOf(row: JobRow): Counters {
+  const counters = noCounters()
+  for (const counter of COUNTERS) counters[counter] = row[counter]
+  return counters
+}

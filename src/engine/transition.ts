@@ -1,0 +1,146 @@
+import type { Db, Trx } from '../db/store.ts'
+import { ClaimLostError, type ConflictError, type NotFoundError } from '../domain/errors.ts'
+import { durationOf, type Job } from '../domain/job.ts'
+import type { MessageParams } from '../domain/messages.ts'
+import { isHeld, isOver, keepsClaim, type JobStatus } from '../domain/status.ts'
+import { sourcesOf, targetOf, TRANSITIONS, type JobEvent } from '../domain/transitions.ts'
+import { messageOf, UNKNOWN_FAILURE, type Failure } from './event-message.ts'
+import { inTransaction } from './in-transaction.ts'
+import { toJob, type JobRow } from './job-row.ts'
+import { writeJournal } from './journal.ts'
+import { noSuchJob, wrongStatus } from './refusal.ts'
+
+export type MoveOptions = {
+  /** An operator's name, a worker's, or `rescuer`. */
+  actor: string
+  now: Date
+  /** For `claim` the new one; for a worker's other events the one the job must have (null: none). */
+  claim?: string | null | undefined
+  /** For `claim`; the actor where it is left out. */
+  worker?: string | undefined
+  /** For the journal entry. */
+  params?: MessageParams | undefined
+  /** For `fail`. */
+  failure?: Failure | undefined
+  /** When the run stopped, where that was before `now`: its worker died. */
+  ranUntil?: Date | undefined
+}
+
+/**
+ * The one way a job changes its status: swaps it, if it is still one the event may start from, and
+ * writes the journal entry that explains it, together.
+ * @throws NotFoundError
+ * @throws ConflictError when the status refuses the event; job and journal are as they were
+ * @throws ClaimLostError, a ConflictError, when a worker reports on a job that is not its own
+ */
+export async function transition(
+  db: Db | Trx,
+  id: number,
+  event: JobEvent,
+  options: MoveOptions,
+): Promise<Job> {
+  return inTransaction(db, async (trx) => {
+    const job = toJob(await stopClock(trx, await move(trx, id, event, options), options))
+    await writeJournal(trx, id, messageOf(event, job, options), options)
+    return job
+  })
+}
+
+async function move(trx: Trx, id: number, event: JobEvent, options: MoveOptions): Promise<JobRow> {
+  for (;;) {
+    for (const [to, from] of Map.groupBy(sourcesOf(event), (status) => targetOf(event, status))) {
+      const row = to && (await swap(trx, id, event, { ...options, from, to }))
+      if (row !== undefined) return row
+    }
+    const why = await explain(trx, id, event, options)
+    if (why !== undefined) throw why
+    // Nothing speaks against it: the job moved between the two looks, so it is tried again.
+  }
+}
+
+async function swap(
+  trx: Trx,
+  id: number,
+  event: JobEvent,
+  { from, to, ...options }: MoveOptions & { from: JobStatus[]; to: JobStatus },
+): Promise<JobRow | undefined> {
+  const { actor, claim = null, worker = actor, failure } = options
+  const at = options.now.toISOString()
+
+  let update = trx
+    .updateTable('tallyman_job')
+    .set((eb) => ({
+      status: to,
+      ended_at: isOver(to) ? at : null,
+      revision: eb('revision', '+', 1),
+    }))
+    .where('id', '=', id)
+    .where('status', 'in', from)
+  if (isFenced(event)) update = update.where('claim', claim === null ? 'is' : '=', claim)
+  if (!keepsClaim(to)) update = update.set({ claim: null, worker: null, heartbeat_at: null })
+  if (event === 'claim') {
+    update = update.set((eb) => ({
+      claim,
+      worker,
+      heartbeat_at: at,
+      running_since: at,
+      started_at: eb.fn.coalesce('started_at', eb.val(at)),
+      attempts: eb('attempts', '+', 1),
+    }))
+  } else if (event === 'start') {
+    update = update.set({
+      started_by: actor,
+      deaths: 0,
+      failure_reason: null,
+      failure_params: null,
+    })
+  } else if (event === 'fail') {
+    const { reason, params } = failure ?? UNKNOWN_FAILURE
+    update = update.set({ failure_reason: reason, failure_params: JSON.stringify(params) })
+  }
+  return update.returningAll().executeTakeFirst()
+}
+
+/** A worker may only report on a job it still holds: one that was rescued from it is another's. */
+function isFenced(event: JobEvent): boolean {
+  return TRANSITIONS[event].by === 'worker' && event !== 'claim'
+}
+
+async function explain(
+  trx: Trx,
+  id: number,
+  event: JobEvent,
+  { claim = null }: MoveOptions,
+): Promise<NotFoundError | ConflictError | undefined> {
+  const job = await trx
+    .selectFrom('tallyman_job')
+    .select(['status', 'claim'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (job === undefined) return noSuchJob(id)
+  if (isFenced(event) && job.claim !== claim) return new ClaimLostError(claimLost(id))
+  if (targetOf(event, job.status) === undefined) {
+    return wrongStatus(id, job.status, event.replace('_', ' '), sourcesOf(event))
+  }
+  return undefined
+}
+
+export function claimLost(id: number): string {
+  return `Job ${id} isn't held with this claim: the worker was given up, or the job stopped.`
+}
+
+/** Adds the run that ended to the duration. It can't be done by the swap: no SQL is good for both. */
+async function stopClock(
+  trx: Trx,
+  row: JobRow,
+  { now, ranUntil = now }: MoveOptions,
+): Promise<JobRow> {
+  if (row.running_since === null || isHeld(row.status)) return row
+
+  return trx
+    .updateTable('tallyman_job')
+    .set({ duration_ms: durationOf(row, ranUntil), running_since: null })
+    .where('id', '=', row.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}
