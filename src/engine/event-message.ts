@@ -1,13 +1,7 @@
 import type { Job } from '../domain/job.ts'
-import {
-  FAILURES,
-  type FailureReason,
-  type Message,
-  type MessageParams,
-} from '../domain/messages.ts'
+import { FAILURES, type Message, type MessageParams } from '../domain/messages.ts'
 import type { JobEvent } from '../domain/transitions.ts'
-
-export type Failure = { reason: FailureReason; params: MessageParams }
+import type { Failure } from './transition.ts'
 
 /** For a worker that can't say more. */
 export const UNKNOWN_FAILURE: Failure = { reason: 'internal', params: { detail: '' } }

@@ -103,6 +103,7 @@ export async function summarizeRejects(db: Db | Trx, jobId: number): Promise<Rej
   return rows.map((row) => ({ ...row, count: Number(row.count) }))
 }
 
-function toReject({ job_id: _, ...row }: Selectable<RejectTable>): StoredReject {
-  return { ...row, params: toParams(row.params) }
+function toReject(row: Selectable<RejectTable>): StoredReject {
+  const { job_id: _jobId, ...reject } = row
+  return { ...reject, params: toParams(row.params) }
 }

@@ -1,14 +1,16 @@
 import type { Db, Trx } from '../db/store.ts'
 import { ClaimLostError, type ConflictError, type NotFoundError } from '../domain/errors.ts'
 import { durationOf, type Job } from '../domain/job.ts'
-import type { MessageParams } from '../domain/messages.ts'
+import type { FailureReason, MessageParams } from '../domain/messages.ts'
 import { isHeld, isOver, keepsClaim, type JobStatus } from '../domain/status.ts'
 import { sourcesOf, targetOf, TRANSITIONS, type JobEvent } from '../domain/transitions.ts'
-import { messageOf, UNKNOWN_FAILURE, type Failure } from './event-message.ts'
+import { messageOf, UNKNOWN_FAILURE } from './event-message.ts'
 import { inTransaction } from './in-transaction.ts'
 import { toJob, type JobRow } from './job-row.ts'
 import { writeJournal } from './journal.ts'
 import { noSuchJob, wrongStatus } from './refusal.ts'
+
+export type Failure = { reason: FailureReason; params: MessageParams }
 
 export type MoveOptions = {
   /** An operator's name, a worker's, or `rescuer`. */

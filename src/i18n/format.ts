@@ -1,0 +1,37 @@
+import type { Language } from './catalogue.ts'
+
+/** A formatter costs a hundred times what it formats, so that each is made once. */
+const numbers = new Map<Language, Intl.NumberFormat>()
+const percentages = new Map<Language, Intl.NumberFormat>()
+const dates = new Map<string, Intl.DateTimeFormat>()
+
+export function formatNumber(language: Language, value: number): string {
+  return once(numbers, language, () => new Intl.NumberFormat(language)).format(value)
+}
+
+/** A share between 0 and 1 in whole percents, never rounded up to 100 before it is all. */
+export function formatPercent(language: Language, share: number): string {
+  const options = { style: 'percent', roundingMode: 'floor' } as const
+  return once(percentages, language, () => new Intl.NumberFormat(language, options)).format(share)
+}
+
+/** Date and time to the second. Without a time zone, the machine's own. */
+export function formatDateTime(
+  language: Language,
+  date: Date | string,
+  timeZone?: string | undefined,
+): string {
+  const make = () =>
+    new Intl.DateTimeFormat(language, {
+      dateStyle: 'medium',
+      timeStyle: 'medium',
+      ...(timeZone === undefined ? {} : { timeZone }),
+    })
+  return once(dates, `${language} ${timeZone ?? ''}`, make).format(new Date(date))
+}
+
+function once<Key, Value>(made: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const value = made.get(key) ?? make()
+  made.set(key, value)
+  return value
+}

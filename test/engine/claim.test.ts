@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { claimNextJob, heartbeat, releaseJob } from '../../src/engine/claim.ts'
+import { journalAfter } from '../../src/engine/journal.ts'
+import { findJob } from '../../src/engine/jobs.ts'
+import { transition } from '../../src/engine/transition.ts'
+import { after, aJob, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
+import { databases } from '../support/databases.ts'
+
+describe.each(databases)('claims on %s', (_name, open) => {
+  test('a worker takes the oldest job that waits', async () => {
+    const { db } = await open()
+    await aJob(db, { status: 'running' })
+    const oldest = await aJob(db, { status: 'start_pending' })
+    await aJob(db, { status: 'start_pending' })
+
+    const job = await claimNextJob(db, { claim: 'c', worker: 'w', now: after(3) })
+
+    expect(job).toMatchObject({
+      id: oldest.id,
+      status: 'running',
+      claim: 'c',
+      worker: 'w',
+      attempts: 1,
+      heartbeat_at: after(3).toISOString(),
+      started_at: after(3).toISOString(),
+      running_since: after(3).toISOString(),
+    })
+    const journal = await journalAfter(db, oldest.id, { after: 0, limit: 10 })
+    expect(journal.at(-1)).toMatchObject({ code: 'TLY-1005', params: { worker: 'w' }, actor: 'w' })
+  })
+
+  test('a worker that wants a certain job takes that one or none', async () => {
+    const { db } = await open()
+    await aJob(db, { status: 'start_pending' })
+    const wanted = await aJob(db, { status: 'start_pending' })
+    const claim = { worker: 'w', now: NOON, jobId: wanted.id }
+
+    expect(await claimNextJob(db, { ...claim, claim: 'c1' })).toMatchObject({ id: wanted.id })
+    expect(await claimNextJob(db, { ...claim, claim: 'c2' })).toBeUndefined()
+  })
+
+  test('nothing waits, so nothing is taken', async () => {
+    const { db, everything } = await open()
+    await aJob(db, { status: 'paused' })
+    const before = await everything()
+    expect(await claimNextJob(db, { claim: 'c', worker: 'w', now: NOON })).toBeUndefined()
+    expect(await everything()).toEqual(before)
+  })
+
+  test('workers that claim at the same time never get the same job', async () => {
+    const { db, another } = await open()
+    const ids: number[] = []
+    for (let n = 0; n < 5; n++) ids.push((await aJob(db, { status: 'start_pending' })).id)
+    const connections = [db, await another(), await another()]
+
+    const claimed = await Promise.all(
+      connections.flatMap((each, worker) =>
+        [0, 1, 2].map((n) =>
+          claimNextJob(each, { claim: `${worker}-${n}`, worker: `w${worker}`, now: NOON }),
+        ),
+      ),
+    )
+
+    const taken = claimed.flatMap((job) => (job === undefined ? [] : [job.id]))
+    expect(taken.sort()).toEqual(ids)
+  })
+
+  test('a heartbeat is kept, and tells a worker that the job is no longer its own', async () => {
+    const { db } = await open()
+    const { id, revision } = await aJob(db, { status: 'running', claim: 'mine' })
+
+    expect(await heartbeat(db, { claim: 'mine', now: after(2) })).toBe(true)
+    expect(await findJob(db, id)).toMatchObject({ heartbeat_at: after(2).toISOString(), revision })
+    await transition(db, id, 'finish', { actor: WORKER, now: after(3), claim: 'mine' })
+    expect(await heartbeat(db, { claim: 'mine', now: after(4) })).toBe(false)
+  })
+
+  test('a job that shuts down stays with its worker until that lets go of it', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'shutting_down', claim: 'mine' })
+
+    expect(await releaseJob(db, { claim: 'another' })).toBe(false)
+    expect(await findJob(db, id)).toMatchObject({ claim: 'mine' })
+    expect(await releaseJob(db, { claim: 'mine' })).toBe(true)
+    expect(await findJob(db, id)).toMatchObject({ status: 'shutting_down', claim: null })
+  })
+
+  test('a job that was paused while it shut down is not let go of but yielded', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'shutting_down', claim: 'mine' })
+    await transition(db, id, 'pause', { actor: OPERATOR, now: NOON })
+
+    expect(await releaseJob(db, { claim: 'mine' })).toBe(false)
+    const job = await transition(db, id, 'yield', { actor: WORKER, now: NOON, claim: 'mine' })
+    expect(job.status).toBe('paused')
+  })
+})

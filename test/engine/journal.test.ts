@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { iterateJournal, journalAfter, writeJournal } from '../../src/engine/journal.ts'
+import { aJob, NOON, WORKER } from '../support/a-job.ts'
+import { all } from '../support/all.ts'
+import { databases } from '../support/databases.ts'
+
+describe.each(databases)('the journal on %s', (_name, open) => {
+  test('keeps messages in their order, each with its level, and gives what came after one', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db)
+    const messages = [
+      { code: 'TLY-1016', params: {} },
+      { code: 'TLY-1012', params: { worker: 'w', seconds: 12 } },
+      { code: 'TLY-9001', params: { detail: 'x' } },
+    ] as const
+    await db.transaction().execute(async (trx) => {
+      await writeJournal(trx, id, [...messages], { actor: WORKER, now: NOON })
+    })
+
+    const [created, ...written] = await journalAfter(db, id, { after: 0, limit: 10 })
+    expect(written).toMatchObject(messages)
+    expect(written.map(({ level }) => level)).toEqual(['information', 'warning', 'error'])
+    expect(await journalAfter(db, id, { after: created?.id ?? 0, limit: 1 })).toEqual([written[0]])
+    expect(await journalAfter(db, id, { after: 0, level: 'error', limit: 9 })).toEqual([written[2]])
+  })
+
+  test('can be read whole, however long it is, and is of one job only', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db)
+    await aJob(db)
+    const trace = Array.from({ length: 2_500 }, (_, record) => ({
+      code: 'TLY-1017' as const,
+      params: { record, outcome: 'inserted' },
+    }))
+    await db
+      .transaction()
+      .execute((trx) => writeJournal(trx, id, trace, { actor: WORKER, now: NOON }))
+
+    const entries = await all(iterateJournal(db, id))
+    expect(entries.slice(1).map(({ params }) => params['record'])).toEqual(
+      trace.map(({ params }) => params.record),
+    )
+    expect(await all(iterateJournal(db, id, { level: 'warning' }))).toEqual([])
+  })
+
+  test('takes no messages at all', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db)
+    await db.transaction().execute((trx) => writeJournal(trx, id, [], { actor: WORKER, now: NOON }))
+    expect(await journalAfter(db, id, { after: 0, limit: 9 })).toHaveLength(1)
+  })
+})

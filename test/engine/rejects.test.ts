@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import type { Reject } from '../../src/domain/reject.ts'
+import type { Db } from '../../src/db/store.ts'
+import { commitBatch } from '../../src/engine/batch.ts'
+import { iterateRejects, listRejects, summarizeRejects } from '../../src/engine/rejects.ts'
+import { aBatch, aReject } from '../support/a-batch.ts'
+import { aJob } from '../support/a-job.ts'
+import { all } from '../support/all.ts'
+import { databases } from '../support/databases.ts'
+
+async function aJobWith(db: Db, rejects: Reject[]): Promise<number> {
+  const { id, claim } = await aJob(db, { status: 'running' })
+  const batch = aBatch({ jobId: id, claim: claim ?? '', rejects })
+  await db.transaction().execute((trx) => commitBatch(trx, batch))
+  return id
+}
+
+describe.each(databases)('rejects on %s', (_name, open) => {
+  test('are listed in the order of the source, several messages of a record together', async () => {
+    const { db } = await open()
+    const id = await aJobWith(
+      db,
+      [5, 2, 2, 2, 9].map((record) => aReject({ record })),
+    )
+
+    const first = await listRejects(db, id, { limit: 2 })
+    expect(first.map(({ record, seq }) => [record, seq])).toEqual([
+      [2, 0],
+      [2, 1],
+    ])
+    const rest = await listRejects(db, id, { limit: 10, after: first.at(-1) })
+    expect(rest.map(({ record, seq }) => [record, seq])).toEqual([
+      [2, 2],
+      [5, 0],
+      [9, 0],
+    ])
+  })
+
+  test('keep the bytes of the record as they were', async () => {
+    const { db } = await open()
+    const raw = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))
+    const id = await aJobWith(db, [aReject({ raw, params: { value: 'ñ', limit: 3 } })])
+    const [reject] = await listRejects(db, id, { limit: 1 })
+    expect(reject?.raw).toEqual(raw)
+    expect(reject?.params).toEqual({ value: 'ñ', limit: 3 })
+  })
+
+  test('can be narrowed to a type and to a code', async () => {
+    const { db } = await open()
+    const warning = aReject({ record: 2, type: 'warning', code: 'TLY-3012' })
+    const id = await aJobWith(db, [aReject(), warning])
+    expect(await listRejects(db, id, { limit: 9, type: 'warning' })).toMatchObject([warning])
+    expect(await listRejects(db, id, { limit: 9, code: 'TLY-2001' })).toMatchObject([aReject()])
+  })
+
+  test('are all read, however many pages they take', async () => {
+    const { db } = await open()
+    const rejects = Array.from({ length: 2_500 }, (_, n) => aReject({ record: (n >> 1) + 1 }))
+    const id = await aJobWith(db, rejects)
+    await aJobWith(db, [aReject()])
+    const read = await all(iterateRejects(db, id))
+    expect(read.map(({ record }) => record)).toEqual(rejects.map(({ record }) => record))
+  })
+
+  test('are counted by code and field, the most frequent first', async () => {
+    const { db } = await open()
+    const field = (name: string, record: number) =>
+      aReject({ record, field: name, code: 'TLY-3002', connector: 'database' })
+    const id = await aJobWith(db, [aReject(), field('b', 1), field('a', 2), field('b', 3)])
+    expect(await summarizeRejects(db, id)).toEqual([
+      { type: 'error', code: 'TLY-3002', field: 'b', count: 2 },
+      { type: 'error', code: 'TLY-2001', field: null, count: 1 },
+      { type: 'error', code: 'TLY-3002', field: 'a', count: 1 },
+    ])
+  })
+})

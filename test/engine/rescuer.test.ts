@@ -1,0 +1,187 @@
+import { describe, expect, test } from 'vitest'
+import { commitBatch, holdJob } from '../../src/engine/batch.ts'
+import { claimNextJob, heartbeat, releaseJob } from '../../src/engine/claim.ts'
+import { journalAfter } from '../../src/engine/journal.ts'
+import { findJob } from '../../src/engine/jobs.ts'
+import { goOnAll, rescue } from '../../src/engine/rescuer.ts'
+import { transition } from '../../src/engine/transition.ts'
+import type { Db } from '../../src/db/store.ts'
+import { aBatch } from '../support/a-batch.ts'
+import { after, aJob, OPERATOR, WORKER } from '../support/a-job.ts'
+import { databases } from '../support/databases.ts'
+
+async function lastEntries(db: Db, jobId: number, count: number) {
+  const journal = await journalAfter(db, jobId, { after: 0, limit: 100 })
+  return journal.slice(-count).map(({ code, params, actor }) => ({ code, params, actor }))
+}
+
+describe.each(databases)('the rescuer on %s', (_name, open) => {
+  test('a running job whose worker went silent waits for another worker', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'running' })
+    await heartbeat(db, { claim: (await findJob(db, id))?.claim ?? '', now: after(8) })
+
+    expect(await rescue(db, { now: after(100) })).toEqual([
+      { jobId: id, worker: WORKER, events: ['shut_down', 'go_on'], status: 'start_pending' },
+    ])
+
+    expect(await findJob(db, id)).toMatchObject({
+      status: 'start_pending',
+      claim: null,
+      worker: null,
+      deaths: 1,
+      running_since: null,
+      // It ran until its last sign of life, not until it was missed.
+      duration_ms: 8_000,
+    })
+    expect(await lastEntries(db, id, 3)).toEqual([
+      { code: 'TLY-1012', params: { worker: WORKER, seconds: 92 }, actor: 'rescuer' },
+      { code: 'TLY-1009', params: {}, actor: 'rescuer' },
+      { code: 'TLY-1010', params: {}, actor: 'rescuer' },
+    ])
+  })
+
+  test.each([
+    ['pausing', 'yield', 'paused'],
+    ['cancelling', 'halt', 'cancelled'],
+  ] as const)('a job whose worker died while %s gets there: %s to %s', async (from, event, to) => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: from })
+    expect(await rescue(db, { now: after(11) })).toEqual([
+      { jobId: id, worker: WORKER, events: [event], status: to },
+    ])
+    expect(await findJob(db, id)).toMatchObject({ status: to, claim: null })
+    expect((await lastEntries(db, id, 2))[0]?.code).toBe('TLY-1012')
+  })
+
+  test.each([
+    ['pause', 'paused'],
+    ['cancel', 'cancelled'],
+  ] as const)('%s on a job that nobody holds is carried out at once', async (event, to) => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'shutting_down', claim: 'mine' })
+    await releaseJob(db, { claim: 'mine' })
+    await transition(db, id, event, { actor: OPERATOR, now: after(1) })
+
+    expect(await rescue(db, { now: after(1) })).toMatchObject([{ jobId: id, status: to }])
+    expect(await lastEntries(db, id, 2)).toMatchObject([{ actor: OPERATOR }, { actor: 'rescuer' }])
+  })
+
+  test('a job that the shutdown interrupted goes on when its worker let go of it', async () => {
+    const { db } = await open()
+    const interrupted = await aJob(db, { status: 'shutting_down', claim: 'mine' })
+
+    expect(await goOnAll(db, { now: after(1) })).toEqual([])
+    await releaseJob(db, { claim: 'mine' })
+    expect(await goOnAll(db, { now: after(1) })).toMatchObject([
+      { jobId: interrupted.id, events: ['go_on'], status: 'start_pending' },
+    ])
+    expect(await findJob(db, interrupted.id)).toMatchObject({ deaths: 0 })
+  })
+
+  test('a job whose worker died in its shutdown goes on when the lease is over', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'shutting_down' })
+    expect(await rescue(db, { now: after(11) })).toMatchObject([
+      { jobId: id, status: 'start_pending' },
+    ])
+    expect((await findJob(db, id))?.deaths).toBe(0)
+  })
+
+  test('at the start of a server, a job that another worker runs is left alone', async () => {
+    const { db, everything } = await open()
+    await aJob(db, { status: 'running' })
+    const before = await everything()
+    expect(await goOnAll(db, { now: after(1) })).toEqual([])
+    expect(await everything()).toEqual(before)
+  })
+
+  test.each([
+    ['within the lease', 10],
+    ['at the same moment', 0],
+    ['after the clock was set back an hour', -3_600],
+  ])('a heartbeat %s is no silence', async (_when, seconds) => {
+    const { db, everything } = await open()
+    await aJob(db, { status: 'running' })
+    await aJob(db, { status: 'cancelling' })
+    const before = await everything()
+    expect(await rescue(db, { now: after(seconds) })).toEqual([])
+    expect(await everything()).toEqual(before)
+  })
+
+  test('a shorter lease is kept', async () => {
+    const { db } = await open()
+    await aJob(db, { status: 'running' })
+    expect(await rescue(db, { now: after(3), leaseMs: 2_000 })).toHaveLength(1)
+  })
+
+  test('jobs that nobody has to hold are never touched', async () => {
+    const { db, everything } = await open()
+    const quiet = ['editing', 'start_pending', 'paused', 'cancelled', 'finished', 'failed'] as const
+    for (const status of quiet) await aJob(db, { status })
+    const before = await everything()
+    expect(await rescue(db, { now: after(1_000_000) })).toEqual([])
+    expect(await everything()).toEqual(before)
+  })
+
+  test('a job that kills three workers at one checkpoint fails with that reason', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'running', claim: 'c0' })
+    const batch = aBatch({ jobId: id, claim: 'c0', now: after(0) })
+    await db.transaction().execute((trx) => commitBatch(trx, batch))
+    const fates: string[] = []
+    for (let death = 1; death <= 3; death++) {
+      const [rescued] = await rescue(db, { now: after(death * 100) })
+      fates.push(rescued?.status ?? 'not rescued')
+      await claimNextJob(db, { claim: `c${death}`, worker: WORKER, now: after(death * 100) })
+    }
+
+    expect(fates).toEqual(['start_pending', 'start_pending', 'failed'])
+    expect(await findJob(db, id)).toMatchObject({
+      status: 'failed',
+      failure_reason: 'worker_died',
+      failure_params: { times: 3, record: 10 },
+    })
+    expect(await lastEntries(db, id, 2)).toMatchObject([{ code: 'TLY-1012' }, { code: 'TLY-9011' }])
+  })
+
+  test('a batch that went in makes the deaths before it forgotten, and so does a start', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'running' })
+    await rescue(db, { now: after(100) })
+    await claimNextJob(db, { claim: 'second', worker: WORKER, now: after(100) })
+    const batch = aBatch({ jobId: id, claim: 'second', now: after(100) })
+    await db.transaction().execute((trx) => commitBatch(trx, batch))
+    expect((await findJob(db, id))?.deaths).toBe(0)
+
+    await rescue(db, { now: after(200) })
+    await transition(db, id, 'pause', { actor: OPERATOR, now: after(200) })
+    const started = await transition(db, id, 'start', { actor: OPERATOR, now: after(200) })
+    expect(started.deaths).toBe(0)
+  })
+
+  test('of rescuers in many processes one acts', async () => {
+    const { db, another } = await open()
+    const { id } = await aJob(db, { status: 'running' })
+    const connections = [db, await another(), await another()]
+    const rescues = await Promise.all(connections.map((each) => rescue(each, { now: after(100) })))
+    expect(rescues.flat()).toHaveLength(1)
+    expect((await findJob(db, id))?.deaths).toBe(1)
+  })
+
+  test('a worker whose long batch ends while the rescuer waits for it keeps its job', async () => {
+    const { db, another } = await open()
+    const { id } = await aJob(db, { status: 'running', claim: 'mine' })
+    const there = await another()
+
+    let rescued: Promise<unknown> = Promise.resolve()
+    await db.transaction().execute(async (trx) => {
+      await holdJob(trx, { jobId: id, claim: 'mine', now: after(1) })
+      rescued = rescue(there, { now: after(20) })
+      await commitBatch(trx, aBatch({ jobId: id, claim: 'mine', now: after(20) }))
+    })
+
+    expect(await rescued).toEqual([])
+    expect(await findJob(db, id)).toMatchObject({ status: 'running', claim: 'mine', batches: 1 })
+  })
+})

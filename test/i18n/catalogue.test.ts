@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import { MESSAGES } from '../../src/domain/messages.ts'
+import { JOB_STATUSES } from '../../src/domain/status.ts'
+import { counterLabel, levelLabel, messageText } from '../../src/i18n/catalogue.ts'
+import { statusLabel, typeLabel } from '../../src/i18n/catalogue.ts'
+import { en } from '../../src/i18n/en.ts'
+import { es } from '../../src/i18n/es.ts'
+import { formatDateTime, formatNumber, formatPercent } from '../../src/i18n/format.ts'
+
+const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
+
+test('every message has the same placeholders in both languages', () => {
+  const names = (messages: Record<string, string>) =>
+    Object.entries(messages).map(([code, text]) => [code, placeholders(text)])
+  expect(names(es.messages)).toEqual(names(en.messages))
+  expect(Object.keys(en.messages)).toEqual(Object.keys(MESSAGES))
+})
+
+test('the labels of the statuses are those of the contract', () => {
+  expect(JOB_STATUSES.map((status) => statusLabel('en', status))).toEqual([
+    'Being edited',
+    'Start pending',
+    'Execution in progress',
+    'Pause in progress',
+    'Paused',
+    'Cancel in progress',
+    'Cancelled',
+    'Finished',
+    'Finished with errors',
+    'Server shutdown in progress',
+  ])
+  expect(JOB_STATUSES.map((status) => statusLabel('es', status))).toEqual([
+    'Edición en curso',
+    'Inicio pendiente',
+    'Ejecución en curso',
+    'Pausa en curso',
+    'En pausa',
+    'Cancelación en curso',
+    'Cancelado',
+    'Finalizado',
+    'Finalizado con error',
+    'Apagado del servidor en progreso',
+  ])
+})
+
+test('types, levels and counters are named in both languages', () => {
+  expect([typeLabel('en', 'import'), typeLabel('es', 'import')]).toEqual(['Import', 'Importación'])
+  expect(levelLabel('es', 'warning')).toBe('Advertencia')
+  expect(counterLabel('en', 'unprocessed')).toBe('Unprocessed')
+  expect(counterLabel('es', 'rejects')).toBe('Rechazos')
+})
+
+describe('a message', () => {
+  test('names its parameters, numbers in the manner of the language', () => {
+    const message = { code: 'TLY-1008', params: { processed: 1234567, rejects: 2 } } as const
+    expect(messageText('en', message)).toBe(
+      'The job is finished. Records processed: 1,234,567; rejects: 2.',
+    )
+    expect(messageText('es', message)).toContain('Registros procesados: 1.234.567;')
+  })
+
+  test('takes a hostile parameter as it is', () => {
+    const params = { value: '$& {type} <b>', type: 'integer' }
+    expect(messageText('en', { code: 'TLY-3001', params })).toBe(
+      'The value "$& {type} <b>" does not fit the type integer.',
+    )
+  })
+
+  test('shows a question mark for a parameter that is not there', () => {
+    expect(messageText('en', { code: 'TLY-9005', params: {} })).toBe('There is no table ?.')
+  })
+})
+
+test('numbers, percents and dates follow the language', () => {
+  const plain = (text: string) => text.replace(/\s/g, ' ')
+  expect(formatNumber('es', 12345.5)).toBe('12.345,5')
+  expect(formatPercent('en', 0.9999)).toBe('99%')
+  expect(plain(formatPercent('es', 1))).toBe('100 %')
+  const date = '2026-01-31T12:00:05.000Z'
+  expect(plain(formatDateTime('en', date, 'UTC'))).toBe('Jan 31, 2026, 12:00:05 PM')
+  expect(plain(formatDateTime('es', new Date(date), 'Europe/Madrid'))).toBe('31 ene 2026, 13:00:05')
+})
