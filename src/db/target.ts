@@ -79,11 +79,14 @@ export type Target = {
 
 export type ReadPlan = { table: TableInfo; columns: string[] }
 
-/** A position that a later read goes on from; null is the start. */
-export type Position = Value[] | null
+/** Whole numbers come as text where a double might not hold them; a blob comes as its bytes. */
+export type Cell = string | number | Buffer | null
+
+/** A place between two rows that a later read goes on from; null is the start. */
+export type RowPosition = (string | number | null)[] | null
 
 export type ExportRows = {
   count(): Promise<number>
   /** The next rows after the position, at most `limit`, and the position after them. */
-  read(after: Position, limit: number): Promise<{ rows: Value[][]; position: Position }>
+  read(after: RowPosition, limit: number): Promise<{ rows: Cell[][]; position: RowPosition }>
 }

@@ -1,0 +1,84 @@
+import { createHash, type Hash } from 'node:crypto'
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { JobFailure } from '../domain/messages.ts'
+import { hashSource } from './source.ts'
+
+/** The file that an export grows in, beside the one it becomes. */
+export class PartFile {
+  readonly path: string
+  readonly #result: string
+  readonly #handle: FileHandle
+  /** Of what was written; undefined where an earlier run wrote the beginning. */
+  readonly #hash: Hash | undefined
+
+  private constructor(result: string, path: string, handle: FileHandle, hash: Hash | undefined) {
+    this.#result = result
+    this.path = path
+    this.#handle = handle
+    this.#hash = hash
+  }
+
+  /** Cut back to `size` bytes; undefined where it is shorter than that or gone. */
+  static async reopen(result: string, jobId: number, size: number): Promise<PartFile | undefined> {
+    const path = partPath(result, jobId)
+    if (size > 0 && ((await sizeOf(path)) ?? 0) < size) return undefined
+    return await guarded(result, async () => {
+      const handle = await open(path, size > 0 ? 'r+' : 'w')
+      await handle.truncate(size)
+      return new PartFile(result, path, handle, size > 0 ? undefined : createHash('sha256'))
+    })
+  }
+
+  /** Pieces come in their order, each at the end of the one before. */
+  async write(bytes: Buffer, at: number): Promise<void> {
+    this.#hash?.update(bytes)
+    await guarded(this.#result, () => this.#handle.write(bytes, 0, bytes.length, at))
+  }
+
+  /** Everything is on the disk. @returns its SHA-256 */
+  async seal(): Promise<string> {
+    return await guarded(this.#result, async () => {
+      await this.#handle.sync()
+      return this.#hash?.digest('hex') ?? (await hashSource(this.path))
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close()
+  }
+}
+
+/** Gives the sealed part its name, also when a run that died had done so already. */
+export async function publish(result: string, jobId: number, size: number): Promise<void> {
+  const path = partPath(result, jobId)
+  if ((await sizeOf(path)) === size) {
+    await guarded(result, () => rename(path, result))
+  } else if ((await sizeOf(result)) !== size) {
+    throw new JobFailure('output_failed', { path: result, detail: `${path} is gone or changed` })
+  }
+}
+
+export async function discardPart(result: string, jobId: number): Promise<void> {
+  await rm(partPath(result, jobId), { force: true })
+}
+
+function partPath(result: string, jobId: number): string {
+  return `${result}.tallyman-${jobId}.part`
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  const found = await stat(path).catch(() => undefined)
+  return found?.size
+}
+
+async function guarded<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+      throw new JobFailure('disk_full')
+    }
+    const detail = error instanceof Error ? error.message : String(error)
+    throw new JobFailure('output_failed', { path, detail })
+  }
+}
