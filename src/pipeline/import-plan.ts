@@ -73,7 +73,7 @@ export async function planImport(
     code: 'TLY-1013',
     params: {
       mapped: plan.mapping.fields.map((field) => field.name).join(', '),
-      left_out: plan.mapping.leftOut.join(', '),
+      left_out: plan.mapping.leftOut.join(', ') || '–',
     },
   })
   for (const key of [plan.key, plan.secondKey]) {
