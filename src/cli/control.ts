@@ -1,0 +1,65 @@
+import type { Command } from 'commander'
+import { NotFoundError } from '../domain/errors.ts'
+import type { Job } from '../domain/job.ts'
+import { findJob } from '../engine/jobs.ts'
+import { transition } from '../engine/transition.ts'
+import { statusLabel } from '../i18n/catalogue.ts'
+import { jobIdOf } from './job-id.ts'
+import { jobJson } from './job-json.ts'
+import { printJson, printLine } from './print.ts'
+import { takeHere } from './run-here.ts'
+import type { Call, Session } from './session.ts'
+
+/** The commands that an operator gives to a job. */
+export function addControl(jobs: Command, session: Session): void {
+  jobs
+    .command('start')
+    .description('let a job go on where it stopped')
+    .argument('<id>', 'number of the job')
+    .option('--run', 'run it here and now, where else it waits for a worker')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const options: { run?: unknown } = command.optsWithGlobals()
+      await session.run(options, (call) => start(call, jobIdOf(id), options.run === true))
+    })
+  for (const [event, description] of [
+    ['pause', 'suspend a job after the batch under way'],
+    ['cancel', 'stop a job for good after the batch under way; what is written stays'],
+  ] as const) {
+    jobs
+      .command(event)
+      .description(description)
+      .argument('<id>', 'number of the job')
+      .action(async (id: string, _options: unknown, command: Command) => {
+        await session.run(command.optsWithGlobals(), async (call) => {
+          const { store, config } = call
+          const options = { actor: config.actor, now: new Date() }
+          return await tell(call, await transition(store.db, jobIdOf(id), event, options))
+        })
+      })
+  }
+}
+
+/** One that waits already is only run; one that a shutdown interrupted goes on by another event. */
+async function start(call: Call, id: number, runsHere: boolean): Promise<number> {
+  const { store, config } = call
+  const job = await findJob(store.db, id)
+  if (job === undefined) throw new NotFoundError(`There is no job ${id}; see: tallyman jobs list`)
+
+  if (job.status !== 'start_pending' || !runsHere) {
+    const event = job.status === 'shutting_down' ? 'go_on' : 'start'
+    const started = await transition(store.db, id, event, { actor: config.actor, now: new Date() })
+    if (!runsHere) return await tell(call, started)
+  }
+  return await takeHere(call, id)
+}
+
+async function tell({ config, isJson }: Call, job: Job): Promise<number> {
+  if (isJson) await printJson(jobJson(job, new Date()))
+  else {
+    await printLine(`Job ${job.id}: ${statusLabel(config.language, job.status)}`)
+    if (job.status === 'start_pending') {
+      await printLine('A worker takes it up; where none runs: tallyman worker --once')
+    }
+  }
+  return 0
+}

@@ -1,0 +1,66 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Command } from 'commander'
+import type { Store } from '../db/store.ts'
+import { InvalidInputError } from '../domain/errors.ts'
+import type { ExportSpecification } from '../domain/specification.ts'
+import { labelOf, list } from './import.ts'
+import { runHere } from './run-here.ts'
+import type { Session } from './session.ts'
+import { exportSpecificationOf } from './specification-of.ts'
+
+export function addExport(program: Command, session: Session): void {
+  program
+    .command('export')
+    .description('write a table or a view into a file')
+    .argument('<table>', 'the table or view')
+    .requiredOption('--to <file>', 'delimited text; a name that ends in .gz is packed')
+    .option('--columns <names>', 'these, in this order, as in a,b; default: all', list)
+    .option('--delimiter <character>', 'also by name: tab, semicolon; default: comma, tab for .tsv')
+    .option('--no-header', 'no line with the names of the columns')
+    .option('--gzip', 'pack the file, whatever its name')
+    .option('--label <text>', 'what the job is called in lists')
+    .addHelpText('after', EXAMPLES)
+    .action(async (table: string, _options: unknown, command: Command) => {
+      const options: unknown = command.optsWithGlobals()
+      await session.run(options, async (call) => {
+        const specification = exportSpecificationOf(table, options)
+        await check(call.store, specification)
+        const fileName = path.basename(specification.path)
+        return await runHere(call, {
+          type: 'export',
+          specification,
+          label: labelOf(options) ?? `${table} → ${fileName}`,
+          targetTable: table,
+          fileName,
+        })
+      })
+    })
+}
+
+async function check(store: Store, { table: name, path: file, columns }: ExportSpecification) {
+  const table = await store.describeTable(name)
+  if (table === undefined) {
+    throw new InvalidInputError(`The database has no table or view "${name}"; check its name.`)
+  }
+  const names = table.columns.map((column) => column.name)
+  const unknown = columns.find((column) => !names.includes(column))
+  if (unknown !== undefined) {
+    throw new InvalidInputError(`${name} has no column "${unknown}"; it has ${names.join(', ')}.`)
+  }
+  const folder = await stat(path.dirname(file)).catch(() => undefined)
+  if (!folder?.isDirectory()) {
+    throw new InvalidInputError(`There is no folder ${path.dirname(file)}; make it first.`)
+  }
+  if ((await stat(file).catch(() => undefined))?.isDirectory()) {
+    throw new InvalidInputError(`${file} is a folder; name a file in it.`)
+  }
+}
+
+const EXAMPLES = `
+Examples:
+  $ tallyman export people --to people.csv
+  $ tallyman export people --to people.tsv.gz --columns id,email
+  $ tallyman export people --to people.txt --delimiter ';' --no-header
+
+The file appears under its name when it is complete.`

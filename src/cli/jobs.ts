@@ -1,0 +1,101 @@
+import { Option, type Command } from 'commander'
+import { NotFoundError } from '../domain/errors.ts'
+import { JOB_STATUSES, JOB_TYPES } from '../domain/status.ts'
+import { deleteJob } from '../engine/delete-job.ts'
+import { findJob, listJobs } from '../engine/jobs.ts'
+import { runAgain } from '../engine/run-again.ts'
+import { addControl } from './control.ts'
+import { printDetails } from './details.ts'
+import { jobIdOf } from './job-id.ts'
+import { jobJson } from './job-json.ts'
+import { addJournal } from './journal.ts'
+import { jobTable } from './job-table.ts'
+import { filterOf } from './list-options.ts'
+import { printJson, printLine, say } from './print.ts'
+import { addRejects } from './rejects.ts'
+import type { Call, Session } from './session.ts'
+
+export function addJobs(program: Command, session: Session): void {
+  const jobs = program
+    .command('jobs')
+    .description('see jobs and control them')
+    .addHelpText('after', EXAMPLES)
+  addList(jobs, session)
+  onJob(jobs, session, 'show', 'a job with its tally', show)
+  addJournal(jobs, session)
+  addRejects(jobs, session)
+  addControl(jobs, session)
+  onJob(jobs, session, 'run-again', 'a new job like one that is over', again)
+  onJob(jobs, session, 'delete', 'a job that is over, with its journal and rejects', remove)
+}
+
+function addList(jobs: Command, session: Session): void {
+  jobs
+    .command('list')
+    .description('the jobs, newest first')
+    .addOption(new Option('--status <status>', 'only these').choices(JOB_STATUSES))
+    .addOption(new Option('--type <type>', 'only these').choices(JOB_TYPES))
+    .option('--before <id>', 'only jobs that are older than this one')
+    .option('--limit <n>', 'at most so many', '100')
+    .action(async (_options: unknown, command: Command) => {
+      const options: unknown = command.optsWithGlobals()
+      await session.run(options, (call) => list(call, options))
+    })
+}
+
+async function list({ store, config, isJson }: Call, options: unknown): Promise<number> {
+  const { jobs, more } = await listJobs(store.db, filterOf(options))
+  const last = jobs.at(-1)
+  if (isJson) await printJson({ jobs: jobs.map((job) => jobJson(job, new Date())) })
+  else if (last === undefined) await printLine('There are no jobs.')
+  else await printLine(jobTable(jobs, config.language))
+  if (more && last !== undefined) say(`There are more: add --before ${last.id}`)
+  return 0
+}
+
+function onJob(
+  jobs: Command,
+  session: Session,
+  name: string,
+  description: string,
+  act: (call: Call, id: number) => Promise<number>,
+): void {
+  jobs
+    .command(name)
+    .description(description)
+    .argument('<id>', 'number of the job')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      await session.run(command.optsWithGlobals(), (call) => act(call, jobIdOf(id)))
+    })
+}
+
+async function show({ store, config, isJson }: Call, id: number): Promise<number> {
+  const job = await findJob(store.db, id)
+  if (job === undefined) throw new NotFoundError(`There is no job ${id}; see: tallyman jobs list`)
+  if (isJson) await printJson(jobJson(job, new Date()))
+  else await printDetails(job, config.language)
+  return 0
+}
+
+async function again({ store, config, isJson }: Call, id: number): Promise<number> {
+  const job = await runAgain(store.db, id, { now: new Date(), actor: config.actor })
+  if (isJson) await printJson(jobJson(job, new Date()))
+  else await printLine(`Job ${job.id} waits for a worker; run it here: tallyman worker --once`)
+  return 0
+}
+
+async function remove({ store, isJson }: Call, id: number): Promise<number> {
+  await deleteJob(store.db, id)
+  if (isJson) await printJson({ id, deleted: true })
+  else await printLine(`Job ${id} is deleted.`)
+  return 0
+}
+
+const EXAMPLES = `
+Examples:
+  $ tallyman jobs list --status failed
+  $ tallyman jobs show 7
+  $ tallyman jobs journal 7
+  $ tallyman jobs rejects 7 --export corrections.csv
+  $ tallyman jobs pause 7
+  $ tallyman jobs start 7 --run`

@@ -1,0 +1,39 @@
+import { Option, type Command } from 'commander'
+import { NotFoundError } from '../domain/errors.ts'
+import { LEVELS } from '../domain/messages.ts'
+import { findJob } from '../engine/jobs.ts'
+import { iterateJournal } from '../engine/journal.ts'
+import { messageText } from '../i18n/catalogue.ts'
+import { jobIdOf } from './job-id.ts'
+import { printJson, printLine } from './print.ts'
+import type { Call, Session } from './session.ts'
+
+export function addJournal(jobs: Command, session: Session): void {
+  jobs
+    .command('journal')
+    .description('what happened to a job, oldest first')
+    .argument('<id>', 'number of the job')
+    .addOption(new Option('--level <level>', 'only these entries').choices(LEVELS))
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const options: { level?: unknown } = command.optsWithGlobals()
+      await session.run(options, (call) => journal(call, jobIdOf(id), options.level))
+    })
+}
+
+async function journal(
+  { store, config, isJson }: Call,
+  jobId: number,
+  wanted: unknown,
+): Promise<number> {
+  if ((await findJob(store.db, jobId)) === undefined) {
+    throw new NotFoundError(`There is no job ${jobId}; see: tallyman jobs list`)
+  }
+  const level = LEVELS.find((one) => one === wanted)
+  for await (const entry of iterateJournal(store.db, jobId, { level })) {
+    const message = messageText(config.language, entry)
+    const { id, at, level: ofEntry, code, actor } = entry
+    if (isJson) await printJson({ id, at, level: ofEntry, code, message, actor })
+    else await printLine(`${at}  ${ofEntry.padEnd(11)}  ${code}  ${message}  (${actor})`)
+  }
+  return 0
+}

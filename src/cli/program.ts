@@ -1,0 +1,79 @@
+import { Command, CommanderError } from 'commander'
+import { DEFAULT_DATABASE } from '../config.ts'
+import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
+import { addExport } from './export.ts'
+import { addImport } from './import.ts'
+import { addJobs } from './jobs.ts'
+import { endWithReader, say } from './print.ts'
+import { Session } from './session.ts'
+import { addWorker } from './worker.ts'
+
+/** @returns what the process exits with */
+export async function run(argv: string[]): Promise<number> {
+  endWithReader()
+  const session = new Session(process.env)
+  try {
+    await programOf(session).parseAsync(argv, { from: 'user' })
+    return session.exitCode
+  } catch (error) {
+    return explain(error)
+  }
+}
+
+function programOf(session: Session): Command {
+  const program = new Command('tallyman')
+    .description('Brings files into tables and tables into files, and accounts for every record.')
+    .option(
+      '--database <url>',
+      `where jobs and tables are: sqlite:PATH (default: $TALLYMAN_DATABASE, else ${DEFAULT_DATABASE})`,
+    )
+    .option('--json', 'one JSON object on standard output, and nothing else there')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: (text, write) => write(sentenceOf(text)) })
+    .addHelpText('after', EXAMPLES)
+  addImport(program, session)
+  addExport(program, session)
+  addJobs(program, session)
+  addWorker(program, session)
+  return program
+}
+
+const EXAMPLES = `
+Examples:
+  $ tallyman import people.csv --into people --create --key id
+  $ tallyman jobs list
+  $ tallyman jobs rejects 1
+  $ tallyman export people --to people.csv.gz
+
+Every command tells more: tallyman import --help`
+
+function sentenceOf(text: string): string {
+  const [first = '', ...rest] = text
+    .replace(/^error: /, '')
+    .trim()
+    .split('\n')
+  const sentence = first.charAt(0).toUpperCase() + first.slice(1)
+  const hint = rest.join(' ').replace(/^\(|\)$/g, '') || 'See --help.'
+  return `${sentence.replace(/\.$/, '')}. ${hint}\n`
+}
+
+/** One sentence for what the caller can mend; what nobody foresaw comes in full. */
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof InvalidInputError || error instanceof NotFoundError) {
+    say(error.message)
+    return 2
+  }
+  if (error instanceof ConflictError) say(error.message)
+  else if (isOfSystem(error)) say(`${error.message}.`)
+  else console.error(error)
+  return 1
+}
+
+/** Disk, permissions, a locked database: their message is the whole story. */
+function isOfSystem(error: unknown): error is Error {
+  return (
+    error instanceof Error && 'code' in error && /^(E[A-Z]+|SQLITE_\w+)$/.test(String(error.code))
+  )
+}

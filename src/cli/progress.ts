@@ -1,0 +1,70 @@
+import type { Batch } from '../pipeline/ports.ts'
+
+const BAR_WIDTH = 24
+const REDRAW_MS = 100
+
+export type Progress = { batch(batch: Batch): void; clear(): void }
+
+export type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>
+
+/** One line on a terminal, drawn over itself and gone at the end; nothing where there is no terminal. */
+export function startProgress(terminal: Terminal, now: () => number, locale: string): Progress {
+  if (!terminal.isTTY) return { batch: () => undefined, clear: () => undefined }
+
+  const began = now()
+  let first: Batch | undefined
+  let drawn = -Infinity
+  return {
+    batch(batch) {
+      first ??= batch
+      if (now() - drawn < REDRAW_MS) return
+      drawn = now()
+      const line = progressLine(first, batch, drawn - began, locale)
+      terminal.write(`\r${[...line].slice(0, (terminal.columns || 80) - 1).join('')}\x1b[K`)
+    },
+    clear: () => void terminal.write('\r\x1b[K'),
+  }
+}
+
+/** Speed is that of this run, which may have gone on in the middle of the source. */
+export function progressLine(
+  first: Batch,
+  latest: Batch,
+  elapsedMs: number,
+  locale: string,
+): string {
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const { processed, rejects } = latest.counters
+  const done = processed - first.counters.processed
+  const speed = elapsedMs > 0 ? (done * 1000) / elapsedMs : 0
+  const share = shareOf(latest)
+  const gained = share === undefined ? 0 : share - (shareOf(first) ?? 0)
+  const left = share !== undefined && gained > 0 ? ((1 - share) * elapsedMs) / gained : undefined
+  return [
+    ...(share === undefined ? [] : [`${bar(share)} ${Math.floor(share * 100)}%`]),
+    `${numbers.format(processed)} records`,
+    `${numbers.format(rejects)} rejects`,
+    `${numbers.format(speed)}/s`,
+    ...(left === undefined ? [] : [`${duration(left)} left`]),
+  ].join('  ')
+}
+
+/** By bytes of the source, by records where their number is known before its end. */
+function shareOf({ bytesRead, counters, file, total }: Batch): number | undefined {
+  if (total !== null) return total === 0 ? 1 : Math.min(1, counters.processed / total)
+  if (file === undefined || file.size === 0) return undefined
+  return Math.min(1, bytesRead / file.size)
+}
+
+function bar(share: number): string {
+  const full = Math.round(share * BAR_WIDTH)
+  return `[${'#'.repeat(full)}${'.'.repeat(BAR_WIDTH - full)}]`
+}
+
+/** Hours, minutes and seconds, as much as is needed: 0:07, 12:30, 1:02:03. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000))
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  const two = (value: number) => String(value).padStart(2, '0')
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import { ConflictError } from '../domain/errors.ts'
+import type { Job } from '../domain/job.ts'
+import { claimNextJob } from '../engine/claim.ts'
+import { createJob, findJob, type NewJob } from '../engine/jobs.ts'
+import { runJob } from '../worker/run-job.ts'
+import { workerName } from '../worker/worker.ts'
+import { exitCodeOf, jobJson } from './job-json.ts'
+import { summaryOf } from './summary.ts'
+import { printJson, printLine, say } from './print.ts'
+import { startProgress } from './progress.ts'
+import type { Call } from './session.ts'
+import { stopOnSignals } from './signals.ts'
+
+/** Makes the job and takes it in one transaction: no worker can be quicker. */
+export async function runHere(call: Call, wanted: NewJob): Promise<number> {
+  const { store, config } = call
+  return await runClaimed(call, (claim, worker) =>
+    store.db.transaction().execute(async (trx) => {
+      const now = new Date()
+      const job = await createJob(
+        trx,
+        { ...wanted, status: 'start_pending' },
+        { now, actor: config.actor },
+      )
+      return await claimNextJob(trx, { claim, worker, now, jobId: job.id })
+    }),
+  )
+}
+
+/** Takes a job that waits, unless a worker was quicker. */
+export async function takeHere(call: Call, jobId: number): Promise<number> {
+  return await runClaimed(call, async (claim, worker) => {
+    const now = new Date()
+    const job = await claimNextJob(call.store.db, { claim, worker, now, jobId })
+    if (job === undefined) throw new ConflictError(`Job ${jobId} was taken by a worker already.`)
+    return job
+  })
+}
+
+type Take = (claim: string, worker: string) => Promise<Job | undefined>
+
+async function runClaimed({ store, config, isJson }: Call, take: Take): Promise<number> {
+  const signals = stopOnSignals(() => say('Stopping after the batch under way…'))
+  try {
+    const claim = randomUUID()
+    const worker = workerName()
+    const job = await take(claim, worker)
+    if (job === undefined) throw new Error('A job that was just made could not be taken.')
+
+    const progress = startProgress(process.stderr, Date.now, config.language)
+    await runJob(store, job, {
+      claim,
+      worker,
+      stopSignal: signals.stopSignal,
+      onBatch: (batch) => progress.batch(batch),
+    })
+    progress.clear()
+
+    const end = await findJob(store.db, job.id)
+    if (end === undefined) throw new ConflictError(`Job ${job.id} was deleted meanwhile.`)
+    if (isJson) await printJson(jobJson(end, new Date()))
+    else await printLine(summaryOf(end, config.language))
+    return exitCodeOf(end)
+  } finally {
+    signals.forget()
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { readConfig, type Config } from '../config.ts'
+import { openStore } from '../db/open.ts'
+import type { Store } from '../db/store.ts'
+
+/** What every command is given. */
+export type Call = { config: Config; store: Store; isJson: boolean }
+
+const everyOption = z.object({
+  database: z.string().optional(),
+  json: z.boolean().default(false),
+})
+
+/** One start of the program: opens the database for the command, and keeps what it exits with. */
+export class Session {
+  exitCode = 0
+  readonly #env: NodeJS.ProcessEnv
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.#env = env
+  }
+
+  /** @param act answers the exit code */
+  async run(options: unknown, act: (call: Call) => Promise<number>): Promise<void> {
+    const { database, json } = everyOption.parse(options)
+    const config = readConfig(this.#env, { database })
+    const store = await openStore(config.database)
+    try {
+      this.exitCode = await act({ config, store, isJson: json })
+    } finally {
+      await store.close()
+    }
+  }
+}

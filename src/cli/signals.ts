@@ -1,0 +1,29 @@
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+/** npm passes a Ctrl-C on that the terminal has sent already: the two come together. */
+const TOGETHER_MS = 300
+const GIVE_UP_MS = 9_000
+
+/**
+ * The first signal asks for a stop, a second one ends the process at once, which is as safe as a
+ * power cut. So does the patience of whoever waits for the first.
+ */
+export function stopOnSignals(onStop: () => void) {
+  const stopping = new AbortController()
+  let asked = 0
+  const hear = (signal: (typeof SIGNALS)[number]) => {
+    if (!stopping.signal.aborted) {
+      asked = performance.now()
+      onStop()
+      stopping.abort()
+      setTimeout(() => process.exit(1), GIVE_UP_MS).unref()
+    } else if (performance.now() - asked > TOGETHER_MS) {
+      process.exit(signal === 'SIGINT' ? 130 : 143)
+    }
+  }
+  for (const signal of SIGNALS) process.on(signal, hear)
+  return {
+    stopSignal: stopping.signal,
+    forget: () => SIGNALS.forEach((signal) => process.off(signal, hear)),
+  }
+}

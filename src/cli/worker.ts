@@ -1,0 +1,39 @@
+import type { Command } from 'commander'
+import { work, workerName } from '../worker/worker.ts'
+import { say } from './print.ts'
+import type { Session } from './session.ts'
+import { stopOnSignals } from './signals.ts'
+
+export function addWorker(program: Command, session: Session): void {
+  program
+    .command('worker')
+    .description('run the jobs that wait, one after the other, until Ctrl-C')
+    .option('--once', 'end when no job waits any more')
+    .addHelpText('after', EXAMPLES)
+    .action(async (_options: unknown, command: Command) => {
+      const options: { once?: unknown } = command.optsWithGlobals()
+      await session.run(options, async ({ store }) => {
+        const worker = workerName()
+        const signals = stopOnSignals(() => say('Stopping after the batch under way…'))
+        say(`Worker ${worker} is ready.`)
+        await work(store, {
+          worker,
+          stopSignal: signals.stopSignal,
+          once: options.once === true,
+          onJob: (job) => say(`Job ${job.id}: ${job.label}`),
+        })
+        // A run that was given up would hold the process.
+        if (signals.stopSignal.aborted) process.exit(0)
+        signals.forget()
+        return 0
+      })
+    })
+}
+
+const EXAMPLES = `
+Examples:
+  $ tallyman worker
+  $ tallyman worker --once --database sqlite:/srv/tallyman.db
+
+SIGTERM or Ctrl-C commits the batch under way and lets go of its job; another worker, or the next
+one, goes on with it.`

@@ -1,0 +1,85 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Db } from '../db/store.ts'
+import { ClaimLostError, ConflictError, NotFoundError } from '../domain/errors.ts'
+import type { JobEvent } from '../domain/transitions.ts'
+import { releaseJob } from '../engine/claim.ts'
+import { findJob } from '../engine/jobs.ts'
+import { transition } from '../engine/transition.ts'
+import type { RunEnd } from '../pipeline/ports.ts'
+import type { Failure } from './failure-of.ts'
+
+export type Held = { db: Db; jobId: number; claim: string; worker: string }
+export type RunResult = RunEnd | 'lost' | Failure
+
+const TRIES = 5
+const RETRY_MS = 1_000
+
+/**
+ * Stores how a run ended. A job that is another's by now is left alone; one that can't be reported
+ * on, because the disk is full, is left to the rescuer.
+ */
+export async function report(held: Held, result: RunResult): Promise<void> {
+  if (result === 'lost') return
+  for (let left = TRIES; left > 0; left--) {
+    try {
+      return await tell(held, result)
+    } catch (error) {
+      if (error instanceof ClaimLostError || error instanceof NotFoundError) return
+      console.error(`The end of job ${held.jobId} could not be stored:`, error)
+      if (left > 1) await pause(RETRY_MS)
+    }
+  }
+}
+
+/** The batch under way still commits: the claim is kept until the run has ended. */
+export async function announceShutdown(held: Held): Promise<void> {
+  try {
+    await move(held, 'shut_down')
+  } catch (error) {
+    // Where it is not running, the run ends by another request.
+    if (!(error instanceof ConflictError || error instanceof NotFoundError)) throw error
+  }
+}
+
+async function tell(held: Held, result: Exclude<RunResult, 'lost'>): Promise<void> {
+  try {
+    if (result === 'finished') await move(held, 'finish')
+    else if (result !== 'stopped') await move(held, 'fail', result)
+    else await letGo(held)
+  } catch (error) {
+    const isShuttingDown = error instanceof ConflictError && !(error instanceof ClaimLostError)
+    if (!isShuttingDown) throw error
+    // Whoever goes on with it comes to the same end at once.
+    await letGo(held)
+  }
+}
+
+/** By what was asked for; somebody may ask for something else between two looks. */
+async function letGo(held: Held): Promise<void> {
+  for (;;) {
+    const job = await findJob(held.db, held.jobId)
+    if (job === undefined || job.claim !== held.claim) return
+    if (job.status === 'shutting_down') {
+      if (await releaseJob(held.db, held)) return
+    } else {
+      await tryMove(held, job.status === 'running' ? 'shut_down' : eventOf(job.status))
+    }
+  }
+}
+
+function eventOf(status: string): JobEvent {
+  return status === 'cancelling' ? 'halt' : 'yield'
+}
+
+async function tryMove(held: Held, event: JobEvent): Promise<void> {
+  try {
+    await move(held, event)
+  } catch (error) {
+    if (!(error instanceof ConflictError) || error instanceof ClaimLostError) throw error
+  }
+}
+
+async function move(held: Held, event: JobEvent, failure?: Failure): Promise<void> {
+  const { db, jobId, claim, worker } = held
+  await transition(db, jobId, event, { actor: worker, claim, now: new Date(), failure })
+}

@@ -1,0 +1,78 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Store } from '../db/store.ts'
+import { ClaimLostError } from '../domain/errors.ts'
+import type { Job } from '../domain/job.ts'
+import { heartbeat } from '../engine/claim.ts'
+import { forgetKeys } from '../engine/delete-job.ts'
+import { runExport } from '../pipeline/export.ts'
+import { runImport } from '../pipeline/import.ts'
+import type { Resume, RunPorts } from '../pipeline/ports.ts'
+import { failureOf } from './failure-of.ts'
+import { announceShutdown, report, type RunResult } from './report.ts'
+import { runPorts, type PortOptions } from './run-ports.ts'
+
+const HEARTBEAT_MS = 2_000
+/** How long a run may take to reach the end of its batch after a shutdown was asked for. */
+const GRACE_MS = 5_000
+
+/**
+ * Carries a claimed job to its end, or as far as it is allowed to go, and reports how it ended.
+ * When `stopSignal` comes it is back within seconds, with a job that anybody can go on with.
+ */
+export async function runJob(store: Store, job: Job, options: PortOptions): Promise<void> {
+  const held = { db: store.db, jobId: job.id, claim: options.claim, worker: options.worker }
+  const beating = setInterval(() => void beat(store, options.claim), HEARTBEAT_MS)
+  beating.unref()
+  const over = new AbortController()
+  const stop = whenAborted(options.stopSignal, over.signal)
+  const grace = stop.then(async () => {
+    await announceShutdown(held)
+    await pause(GRACE_MS, undefined, { signal: over.signal })
+    return 'stopped' as const
+  })
+  grace.catch(() => undefined)
+  try {
+    await report(held, await Promise.race([run(store, job, options), grace.catch(never)]))
+    await forgetKeys(store.db, job.id)
+  } finally {
+    over.abort()
+    clearInterval(beating)
+  }
+}
+
+async function run(store: Store, job: Job, options: PortOptions): Promise<RunResult> {
+  try {
+    return await execute(store, job, runPorts(store, job, options))
+  } catch (error) {
+    return error instanceof ClaimLostError ? 'lost' : failureOf(error, job.id)
+  }
+}
+
+function execute(store: Store, job: Job, ports: RunPorts) {
+  const { checkpoint, counters } = job
+  const resume: Resume = checkpoint === null ? undefined : { checkpoint, counters }
+  const common = { store, jobId: job.id, resume, ports }
+  return job.type === 'import'
+    ? runImport({ ...common, specification: job.specification })
+    : runExport({ ...common, specification: job.specification })
+}
+
+/** A claim that was lost shows at the next batch; a beat that fails is followed by another. */
+async function beat(store: Store, claim: string): Promise<void> {
+  try {
+    await heartbeat(store.db, { claim, now: new Date() })
+  } catch (error) {
+    console.error('A heartbeat failed:', error)
+  }
+}
+
+function whenAborted(signal: AbortSignal, unless: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true, signal: unless })
+  })
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined)
+}

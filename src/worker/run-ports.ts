@@ -1,0 +1,44 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Store } from '../db/store.ts'
+import type { Job } from '../domain/job.ts'
+import { commitBatch, holdJob } from '../engine/batch.ts'
+import { forgetRehearsal } from '../engine/forget-rehearsal.ts'
+import type { Batch, RunPorts } from '../pipeline/ports.ts'
+
+export type PortOptions = {
+  claim: string
+  worker: string
+  stopSignal: AbortSignal
+  /** Told of every batch that is committed. */
+  onBatch?: ((batch: Batch) => void) | undefined
+}
+
+/** Ties a run to its job: what it commits is fenced by the claim, and it hears who wants it to stop. */
+export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts {
+  const { claim, worker, stopSignal, onBatch } = options
+  let isFirst = true
+  return {
+    async commit(write) {
+      const { status, batch } = await store.db.transaction().execute(async (trx) => {
+        await holdJob(trx, { jobId: job.id, claim, now: new Date() })
+        if (isFirst && startsAgain(job)) await forgetRehearsal(trx, job.id)
+
+        const batch = await write(trx)
+        const report = { ...batch, jobId: job.id, claim, worker, now: new Date() }
+        return { ...(await commitBatch(trx, report)), batch }
+      })
+      isFirst = false
+      onBatch?.(batch)
+      // A synchronous database leaves no room for signals and timers by itself.
+      await nextTurn()
+      return status === 'running' && !stopSignal.aborted ? 'go_on' : 'stop'
+    },
+  }
+}
+
+/** Nothing of a dry run's rows was kept. */
+export function startsAgain({ type, specification, checkpoint }: Job): boolean {
+  return (
+    type === 'import' && 'dryRun' in specification && specification.dryRun && checkpoint !== null
+  )
+}
