@@ -12,9 +12,10 @@ import { textMessage } from './text-message.ts'
 import { validator, type ValidatedRecord } from './validate.ts'
 
 /** How long a batch should hold the write lock, in milliseconds: somebody's click waits for it. */
-const BATCH_MS = 20
+const BATCH_MS = 30
 const MIN_RECORDS = 50
 const MAX_RECORDS = 5_000
+const MAX_HELD_BYTES = 1024 * 1024
 
 type Answer = Awaited<ReturnType<RunPorts['commit']>>
 
@@ -41,12 +42,28 @@ export class BatchWriter {
   #counters: Counters
   #position: Position
   #size = MIN_RECORDS
+  readonly #held: DelimitedRecord[] = []
 
   constructor(options: BatchWriterOptions) {
     this.#options = options
     this.#validate = validator(options.plan.mapping, options.plan.options)
     this.#counters = options.counters
     this.#position = options.position
+  }
+
+  /** Takes the next records; writes them once there are enough for a batch of about `BATCH_MS`. */
+  async write(records: DelimitedRecord[]): Promise<Answer> {
+    this.#held.push(...records)
+    let answer: Answer = 'go_on'
+    while (answer === 'go_on' && this.#isFull()) answer = await this.#writeHeld()
+    return answer
+  }
+
+  /** Writes what is left. */
+  async flush(): Promise<Answer> {
+    let answer: Answer = 'go_on'
+    while (answer === 'go_on' && this.#held.length > 0) answer = await this.#writeHeld()
+    return answer
   }
 
   /** Commits the end of the source: with it the total is known, and the last empty lines. */
@@ -57,15 +74,16 @@ export class BatchWriter {
     )
   }
 
-  /** Writes the records in as many batches as it takes, each about `BATCH_MS` long. */
-  async write(records: DelimitedRecord[]): Promise<Answer> {
-    let answer: Answer = 'go_on'
-    for (let at = 0; at < records.length && answer === 'go_on';) {
-      const batch = records.slice(at, at + this.#size)
-      at += batch.length
-      answer = await this.#writeBatch(batch.map((record) => this.#read(record)))
-    }
-    return answer
+  /** Long records make a batch too: they hold the memory of what they were read from. */
+  #isFull(): boolean {
+    const [first, last] = [this.#held[0], this.#held.at(-1)]
+    const bytes = first === undefined || last === undefined ? 0 : last.end - first.offset
+    return this.#held.length >= this.#size || bytes >= MAX_HELD_BYTES
+  }
+
+  async #writeHeld(): Promise<Answer> {
+    const batch = this.#held.splice(0, this.#size)
+    return await this.#writeBatch(batch.map((record) => this.#read(record)))
   }
 
   #read(source: DelimitedRecord): Accounted {
@@ -157,7 +175,8 @@ export class BatchWriter {
 
   #adapt(milliseconds: number): void {
     const wanted = (this.#size * BATCH_MS) / Math.max(milliseconds, 1)
-    this.#size = Math.round(Math.min(MAX_RECORDS, this.#size * 4, Math.max(MIN_RECORDS, wanted)))
+    const size = Math.min(MAX_RECORDS, this.#size * 4, Math.max(MIN_RECORDS, wanted))
+    this.#size = Math.floor(size / MIN_RECORDS) * MIN_RECORDS
   }
 }
 

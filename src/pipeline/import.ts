@@ -140,10 +140,11 @@ async function writeAll(
       end = { offset: batch.offset, line: batch.line, record: batch.record }
     }
   } catch (error) {
-    if (error instanceof SourceTruncatedError) throw new JobFailure('source_truncated', { path })
-    throw error
+    if (!(error instanceof SourceTruncatedError)) throw error
+    if ((await writer.flush()) === 'stop') return 'stop'
+    throw new JobFailure('source_truncated', { path })
   }
-  return end
+  return (await writer.flush()) === 'stop' ? 'stop' : end
 }
 
 /** Hashes the whole file beside the import, so that a result can be held against the file itself. */

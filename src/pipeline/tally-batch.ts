@@ -38,13 +38,15 @@ export function tallyBatch(
   specification: ImportSpecification,
 ): BatchTally & { failure: JobFailure | undefined } {
   const tally: BatchTally = { counters: { ...before }, rejects: [], journal: [] }
-  for (const [index, accounted] of records.entries()) {
+  let index = 0
+  for (const accounted of records) {
+    index++
     const { rejects } = tally.counters
     count(tally, accounted, specification)
     // Only a reject reaches a limit: a job that goes on after one must not stop at a good record.
     const isRejected = tally.counters.rejects > rejects
     const failure = isRejected ? limitAt(tally.counters, accounted, specification) : undefined
-    if (failure !== undefined && index < records.length - 1) throw new LimitReached(index + 1)
+    if (failure !== undefined && index < records.length) throw new LimitReached(index)
     if (failure !== undefined) return { ...tally, failure }
   }
   return { ...tally, failure: undefined }

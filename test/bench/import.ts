@@ -41,3 +41,5 @@ function newTable(folder: string, name: string): string {
   execFileSync('sqlite3', [file, PRAGMAS + TABLE])
   return file
 }
+
+if (import.meta.main) console.log(await measureImport())

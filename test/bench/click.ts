@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { openStore } from '../../src/db/open.ts'
+import { createJob } from '../../src/engine/jobs.ts'
+import { transition } from '../../src/engine/transition.ts'
+import { importSpecification } from '../../src/domain/specification.ts'
+import { writeBenchFile } from './tokenizer.ts'
+
+const MAIN = path.join(import.meta.dirname, '../../dist/src/main.js')
+
+/** How long an operator's click waits for its write while an import runs at full speed: the 99th percentile. */
+export async function measureClicks(): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-bench-'))
+  try {
+    const file = path.join(folder, 'people.csv')
+    await writeBenchFile(file)
+    const url = `sqlite:${path.join(folder, 'click.db')}`
+    const store = await openStore(url)
+    const { id } = await createJob(store.db, aJob(file), { now: new Date(), actor: 'bench' })
+    const args = ['import', file, '--into', 'person', '--create', '--key', 'id', '--json']
+    const running = spawn(process.execPath, [MAIN, ...args, '--database', url])
+    const waits = await click(store.db, id, once(running, 'exit'))
+    await store.close()
+    const p99 = waits.toSorted((a, b) => a - b).at(Math.floor(waits.length * 0.99)) ?? NaN
+    return `a click's write while an import runs: p99 ${p99.toFixed(0)} ms (${waits.length} clicks)`
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function aJob(file: string): Parameters<typeof createJob>[1] {
+  const specification = importSpecification.parse({
+    path: file,
+    table: 'person',
+    operation: 'insert',
+    duplicates: 'reject',
+  })
+  return {
+    type: 'import',
+    label: 'clicked',
+    specification,
+    targetTable: 'person',
+    fileName: 'people.csv',
+  }
+}
+
+type Db = Parameters<typeof transition>[0]
+
+/** Start and Pause in turn, about a hundred a second. */
+async function click(db: Db, id: number, end: Promise<unknown>): Promise<number[]> {
+  const waits: number[] = []
+  let isOver = false
+  void end.then(() => (isOver = true))
+  while (!isOver) {
+    const event = waits.length % 2 === 0 ? 'start' : 'pause'
+    const began = performance.now()
+    await transition(db, id, event, { actor: 'bench', now: new Date() })
+    waits.push(performance.now() - began)
+    await pause(10)
+  }
+  return waits
+}
+
+if (import.meta.main) console.log(await measureClicks())

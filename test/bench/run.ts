@@ -1,0 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { measureClicks } from './click.ts'
+import { measureExport } from './export.ts'
+import { measureImport } from './import.ts'
+import { measureTokenizer, writeBenchFile } from './tokenizer.ts'
+
+/** Every figure of the README, one line each. */
+const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-bench-'))
+const file = path.join(folder, 'people.csv')
+await writeBenchFile(file)
+console.log(`tokenizer: ${((await measureTokenizer(file)) / 1e6).toFixed(1)} M records/s`)
+rmSync(folder, { recursive: true })
+console.log(await measureImport())
+console.log(await measureExport())
+console.log(await measureClicks())
