@@ -53,5 +53,3 @@ export const exportSpecification = z.strictObject({
   gzip: z.boolean().default(false),
 })
 export type ExportSpecification = z.infer<typeof exportSpecification>
-
-export type Specification = ImportSpecification | ExportSpecification
