@@ -4,6 +4,7 @@ import type { Job } from '../domain/job.ts'
 import { findJob } from '../engine/jobs.ts'
 import { transition } from '../engine/transition.ts'
 import { statusLabel } from '../i18n/catalogue.ts'
+import { clearUp } from '../worker/clear-up.ts'
 import { jobIdOf } from './job-id.ts'
 import { jobJson } from './job-json.ts'
 import { printJson, printLine } from './print.ts'
@@ -33,7 +34,9 @@ export function addControl(jobs: Command, session: Session): void {
         await session.run(command.optsWithGlobals(), async (call) => {
           const { store, config } = call
           const options = { actor: config.actor, now: new Date() }
-          return await tell(call, await transition(store.db, jobIdOf(id), event, options))
+          const job = await transition(store.db, jobIdOf(id), event, options)
+          await clearUp(store.db, job.id)
+          return await tell(call, job)
         })
       })
   }

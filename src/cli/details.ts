@@ -1,6 +1,6 @@
 import type { Job } from '../domain/job.ts'
 import type { Language } from '../i18n/catalogue.ts'
-import { dateText } from './job-table.ts'
+import { formatDateTime, formatNumber } from '../i18n/format.ts'
 import { printLine } from './print.ts'
 import { summaryOf } from './summary.ts'
 
@@ -14,9 +14,9 @@ export async function printDetails(job: Job, language: Language): Promise<void> 
     ['File', job.specification.path],
     ['File size', job.file_size],
     ['SHA-256', job.file_sha256],
-    ['Created', `${dateText(job.created_at, language)}, ${job.created_by}`],
-    ['Started', job.started_at === null ? null : dateText(job.started_at, language)],
-    ['Ended', job.ended_at === null ? null : dateText(job.ended_at, language)],
+    ['Created', `${formatDateTime(language, job.created_at)}, ${job.created_by}`],
+    ['Started', job.started_at === null ? null : formatDateTime(language, job.started_at)],
+    ['Ended', job.ended_at === null ? null : formatDateTime(language, job.ended_at)],
     ['Worker', job.worker],
     ['Doubles', counters.doubles],
     ['Duplicates', counters.duplicates],
@@ -25,9 +25,8 @@ export async function printDetails(job: Job, language: Language): Promise<void> 
     ['Warnings', counters.warnings],
     ['Runs again', job.rerun_of],
   ]
-  const numbers = new Intl.NumberFormat(language)
   for (const [name, value] of facts) {
-    const text = typeof value === 'number' ? numbers.format(value) : value
+    const text = typeof value === 'number' ? formatNumber(language, value) : value
     if (text !== null) await printLine(`${name.padEnd(12)} ${text}`)
   }
 }

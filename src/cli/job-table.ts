@@ -1,5 +1,6 @@
 import { durationOf, type Job } from '../domain/job.ts'
-import { statusLabel, type Language } from '../i18n/catalogue.ts'
+import { statusLabel, typeLabel, type Language } from '../i18n/catalogue.ts'
+import { formatDateTime, formatNumber } from '../i18n/format.ts'
 import { duration } from './progress.ts'
 import { formatTable } from './table.ts'
 
@@ -17,24 +18,17 @@ const HEADINGS = [
 
 export function jobTable(jobs: Job[], language: Language): string {
   const now = new Date()
-  const numbers = new Intl.NumberFormat(language)
+  const dateText = (at: string | null) => (at === null ? '–' : formatDateTime(language, at))
   const rows = jobs.map((job) => [
     String(job.id),
     statusLabel(language, job.status),
     job.label,
-    dateText(job.started_at, language),
-    dateText(job.ended_at, language),
-    job.type,
+    dateText(job.started_at),
+    dateText(job.ended_at),
+    typeLabel(language, job.type),
     duration(durationOf(job, now)),
-    numbers.format(job.counters.processed),
-    numbers.format(job.counters.rejects),
+    formatNumber(language, job.counters.processed),
+    formatNumber(language, job.counters.rejects),
   ])
   return formatTable([...HEADINGS], rows)
-}
-
-/** In the time zone of the machine. */
-export function dateText(iso: string | null, language: Language): string {
-  if (iso === null) return '–'
-  const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' })
-  return format.format(new Date(iso))
 }

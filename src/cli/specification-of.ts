@@ -89,7 +89,7 @@ function check<T>(schema: z.ZodType<T>, value: Record<string, unknown>): T {
   if (result.success) return result.data
 
   const [issue] = result.error.issues
-  throw new InvalidInputError(`The option ${optionOf(issue?.path)}: ${issue?.message ?? 'wrong'}.`)
+  throw new InvalidInputError(`${optionOf(issue?.path)}: ${issue?.message ?? 'wrong'}; see --help.`)
 }
 
 function optionOf(where: PropertyKey[] = []): string {

@@ -1,16 +1,16 @@
 import { durationOf, type Job } from '../domain/job.ts'
 import { FAILURES } from '../domain/messages.ts'
 import { messageText, statusLabel, type Language } from '../i18n/catalogue.ts'
+import { formatNumber } from '../i18n/format.ts'
 import { duration } from './progress.ts'
 
 /** A job in a few lines: how it ended, the tally, and what can be done next. */
 export function summaryOf(job: Job, language: Language): string {
-  const numbers = new Intl.NumberFormat(language)
   const status = statusLabel(language, job.status)
   const time = duration(durationOf(job, new Date()))
   return [
     `Job ${job.id}  ${job.label}  ${status}  ${time}`,
-    ...tallyLines(job, (value) => numbers.format(value)),
+    ...tallyLines(job, (value) => formatNumber(language, value)),
     ...failureLines(job, language),
     ...nextLines(job),
   ].join('\n')

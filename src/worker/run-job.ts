@@ -3,10 +3,10 @@ import type { Store } from '../db/store.ts'
 import { ClaimLostError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { heartbeat } from '../engine/claim.ts'
-import { forgetKeys } from '../engine/delete-job.ts'
 import { runExport } from '../pipeline/export.ts'
 import { runImport } from '../pipeline/import.ts'
 import type { Resume, RunPorts } from '../pipeline/ports.ts'
+import { clearUp } from './clear-up.ts'
 import { failureOf } from './failure-of.ts'
 import { announceShutdown, report, type RunResult } from './report.ts'
 import { runPorts, type PortOptions } from './run-ports.ts'
@@ -33,7 +33,7 @@ export async function runJob(store: Store, job: Job, options: PortOptions): Prom
   grace.catch(() => undefined)
   try {
     await report(held, await Promise.race([run(store, job, options), grace.catch(never)]))
-    await forgetKeys(store.db, job.id)
+    await clearUp(store.db, job.id)
   } finally {
     over.abort()
     clearInterval(beating)
