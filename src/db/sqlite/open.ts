@@ -69,7 +69,7 @@ function openFile(file: string): Sqlite.Database {
     handle.pragma('synchronous = normal')
     handle.pragma('wal_autocheckpoint = 8000')
     handle.pragma('foreign_keys = on')
-    handle.pragma('cache_size = -32768')
+    handle.pragma('cache_size = -16384')
     return handle
   } catch (error) {
     throw new InvalidInputError(
