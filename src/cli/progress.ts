@@ -1,6 +1,6 @@
 import type { Batch } from '../pipeline/ports.ts'
 
-const BAR_WIDTH = 24
+const BAR_WIDTH = 20
 const REDRAW_MS = 100
 
 export type Progress = { batch(batch: Batch): void; clear(): void }

@@ -92,11 +92,14 @@ function check<T>(schema: z.ZodType<T>, value: Record<string, unknown>): T {
   throw new InvalidInputError(`${optionOf(issue?.path)}: ${issue?.message ?? 'wrong'}; see --help.`)
 }
 
+/** The option that a faulty part of the specification comes from. */
 function optionOf(where: PropertyKey[] = []): string {
-  const [name = '', ...inner] = where.map(String)
-  const option = name === 'table' ? 'into' : name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
-  return [`--${option}`, ...inner.slice(0, 1)].join(' ')
+  const [name = '', inner] = where.map(String)
+  const option = OPTION_NAMES[name] ?? name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
+  return inner === undefined ? `--${option}` : `--${option} ${inner}`
 }
+
+const OPTION_NAMES: Record<string, string> = { table: 'into', path: 'to', fields: 'on-error' }
 
 type FieldLists = Pick<
   z.infer<typeof importOptions>,

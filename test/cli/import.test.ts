@@ -1,0 +1,117 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { tallyman } from '../support/cli.ts'
+import { tmpDir } from '../support/tmp.ts'
+
+const CLEAN = 'id,name,age\n1,Ann,30\n2,Bob,40\n'
+const DIRTY = 'id,name,age\r\n1,"Ann",30\r\n2,"Bo"b,40\r\n\r\n3,Cy\r\n4,Dee,50\r\n'
+
+function aFolder(files: Record<string, string | Buffer>): string {
+  const folder = tmpDir()
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(path.join(folder, name), content)
+  }
+  return folder
+}
+
+test('a clean file becomes a table, and the exit code is 0', async () => {
+  const folder = aFolder({ 'people.csv': CLEAN })
+  const args = ['import', 'people.csv', '--into', 'people', '--create', '--key', 'id', '--json']
+  const { code, out, err } = await tallyman(folder, args)
+
+  expect(err).toBe('')
+  expect(JSON.parse(out)).toMatchObject({
+    id: 1,
+    type: 'import',
+    label: 'people.csv → people',
+    status: 'finished',
+    failure: null,
+    counters: { total: 2, processed: 2, inserted: 2, rejects: 0, unprocessed: 0 },
+  })
+  expect(code).toBe(0)
+
+  const shown = await tallyman(folder, ['jobs', 'show', '1', '--json'])
+  expect(JSON.parse(shown.out)).toEqual(JSON.parse(out))
+})
+
+test('rejects make the exit code 3, and are listed one object a line', async () => {
+  const folder = aFolder({ 'people.csv': DIRTY })
+  const made = await tallyman(folder, ['import', 'people.csv', '--into', 'people', '--create'])
+  expect(made.code).toBe(3)
+  expect(made.out).toContain('4 processed = 2 success + 0 ignored + 2 rejects')
+  expect(made.out).toContain('tallyman jobs rejects 1')
+
+  const { out } = await tallyman(folder, ['jobs', 'rejects', '1', '--json'])
+  const rejects = out
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line))
+  expect(rejects).toMatchObject([
+    { record: 2, line: 3, offset: 25, connector: 'text', code: 'TLY-2002', raw: '2,"Bo"b,40' },
+    { record: 3, line: 5, offset: 39, type: 'error', field: null, code: 'TLY-2003', raw: '3,Cy' },
+  ])
+})
+
+test('exported rejects are in the dialect of the source, and come back when corrected', async () => {
+  const folder = aFolder({ 'people.csv': Buffer.from(DIRTY.replaceAll('Cy', 'Cé'), 'latin1') })
+  await tallyman(folder, ['import', 'people.csv', '--into', 'people', '--create', '--key', 'id'])
+  const { code } = await tallyman(folder, ['jobs', 'rejects', '1', '--export', 'bad.csv'])
+  expect(code).toBe(0)
+
+  const bad = readFileSync(path.join(folder, 'bad.csv'), 'latin1')
+  expect(bad.split('\r\n')).toEqual([
+    'id,name,age,reject_line,reject_record,reject_connector,reject_field,reject_code,reject_message',
+    expect.stringMatching(/^2,"Bo"b,40,3,2,text,,TLY-2002,/),
+    expect.stringMatching(/^3,Cé,5,3,text,,TLY-2003,/),
+    '',
+  ])
+
+  const corrected = bad.replace('"Bo"b', 'Bob').replace('Cé', 'Cé,45')
+  writeFileSync(path.join(folder, 'good.csv'), Buffer.from(corrected, 'latin1'))
+  const again = await tallyman(folder, ['import', 'good.csv', '--into', 'people', '--key', 'id'])
+  expect(again.out).toContain('2 success = 2 inserted')
+  expect(again.code).toBe(0)
+
+  await tallyman(folder, ['export', 'people', '--to', 'all.csv', '--columns', 'id,name'])
+  const all = readFileSync(path.join(folder, 'all.csv'), 'utf8')
+  expect(all.trim().split(/\r?\n/)).toEqual(['id,name', '1,Ann', '2,Bob', '3,Cé', '4,Dee'])
+})
+
+test('a limit on rejects makes the job fail with its reason, and the exit code 1', async () => {
+  const folder = aFolder({ 'people.csv': DIRTY })
+  const args = ['import', 'people.csv', '--into', 'people', '--create', '--max-rejects', '1']
+  const { code, out } = await tallyman(folder, [...args, '--json'])
+  expect(JSON.parse(out)).toMatchObject({ status: 'failed', failure: 'too_many_rejects' })
+  expect(code).toBe(1)
+})
+
+test('a dry run counts everything and keeps no row', async () => {
+  const folder = aFolder({ 'people.csv': CLEAN, 'more.csv': 'id,name,age\n9,Zoe,1\n' })
+  await tallyman(folder, ['import', 'people.csv', '--into', 'people', '--create', '--key', 'id'])
+  const dry = ['import', 'more.csv', '--into', 'people', '--key', 'id', '--dry-run', '--json']
+  const { out, code } = await tallyman(folder, dry)
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({ counters: { inserted: 1 } })
+
+  await tallyman(folder, ['export', 'people', '--to', 'all.csv'])
+  expect(readFileSync(path.join(folder, 'all.csv'), 'utf8')).not.toContain('Zoe')
+})
+
+test('options of fields reach the table', async () => {
+  const folder = aFolder({ 'people.csv': CLEAN, 'more.csv': 'ID;Nombre;age\n1;;31\n2;Rob;41\n' })
+  await tallyman(folder, ['import', 'people.csv', '--into', 'people', '--create', '--key', 'id'])
+  const { code, err } = await tallyman(
+    folder,
+    ['import', 'more.csv', '--into', 'people', '--key', 'id', '--map', 'Nombre=name'].concat(
+      ['--empty-overwrites', 'name', '--only-on-insert', 'age', '--on-error', 'age=warn'],
+      ['--delimiter', 'semicolon', '--encoding', 'latin1'],
+    ),
+  )
+  expect(err).toBe('')
+  expect(code).toBe(0)
+
+  await tallyman(folder, ['export', 'people', '--to', 'all.csv', '--no-header'])
+  const all = readFileSync(path.join(folder, 'all.csv'), 'utf8')
+  expect(all.trim().split(/\r?\n/)).toEqual(['1,,30', '2,Rob,40'])
+})

@@ -1,0 +1,43 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { onTestFinished } from 'vitest'
+
+const MAIN = path.join(import.meta.dirname, '../../src/main.ts')
+
+export type Ended = { code: number | null; out: string; err: string }
+
+/** Runs the real command line, as a process, on the database `test.db` of the folder. */
+export async function tallyman(
+  folder: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<Ended> {
+  return await ended(launch(folder, args, env))
+}
+
+/** Starts it, for a test that interferes; what still runs at the end of the test is killed. */
+export function start(folder: string, args: string[], env: Record<string, string> = {}) {
+  const child = launch(folder, args, env)
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
+}
+
+function launch(folder: string, args: string[], env: Record<string, string>) {
+  return spawn(process.execPath, [MAIN, ...args], {
+    cwd: folder,
+    env: { ...process.env, LC_ALL: 'C', TALLYMAN_DATABASE: 'sqlite:test.db', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+/** Waits for its end, whatever it prints. */
+export async function ended(child: ReturnType<typeof start>): Promise<Ended> {
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), closed(child)])
+  return { code: child.exitCode, out, err }
+}
+
+async function closed(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'close')
+}
