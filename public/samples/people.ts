@@ -54,11 +54,13 @@ const DAMAGES: Damage[] = [
   (fields) => Buffer.from(fields.with(1, 'Jos\xe9').join(','), 'latin1'),
   changed(2, 'Ru\0iz'),
   changed(0, 'N/A'),
-  changed(8, '12,5x'),
+  changed(8, '12.5x'),
   changed(0, ''),
   changed(0, '1'),
   changed(4, '"Two\nlines"'),
   (fields) => Buffer.from(`\n\n${fields.join(',')}`),
+  changed(6, '2001-02-30'),
+  changed(6, '31/12/1999'),
 ]
 
 function person(id: number, random: () => number): string[] {
