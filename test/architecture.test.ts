@@ -22,5 +22,24 @@ test('the check itself finds what it is for', () => {
     'src/engine/a.ts: a default export',
   ])
   expect(faultsOf('src/engine/a.ts', 'sql`pragma foreign_keys`')).toHaveLength(1)
+  expect(faultsOf('src/engine/a.ts', "import Database from 'better-sqlite3'\n")).toHaveLength(1)
+  expect(faultsOf('src/worker/a.ts', "import { run } from '../cli/program.ts'\n")).toEqual([
+    'src/worker/a.ts: worker may not import cli',
+  ])
+  expect(faultsOf('src/domain/a.ts', "const x = await import('../db/open.ts')\n")).toHaveLength(1)
+  expect(faultsOf('migrations/0002_a.ts', "import { z } from 'zod'\n")).toEqual([
+    'migrations/0002_a.ts: migrations may not import zod',
+  ])
+  expect(faultsOf('src/domain/a.ts', 'export enum Colour { Red }\n')).toHaveLength(1)
   expect(faultsOf('src/domain/a.ts', '\n'.repeat(251))).toHaveLength(1)
+})
+
+test('what a room may do is no fault', () => {
+  const text = "import { x } from '../db/open.ts'\nimport { sql } from 'kysely'\n"
+  expect(faultsOf('src/engine/a.ts', text)).toEqual([])
+  expect(faultsOf('migrations/0002_a.ts', "export async function up() {\n  f('job')\n}\n")).toEqual(
+    [],
+  )
+  expect(faultsOf('src/db/sqlite/a.ts', "import Database from 'better-sqlite3'\n")).toEqual([])
+  expect(faultsOf('src/main.ts', "await import('./cli/program.ts')\n")).toEqual([])
 })
