@@ -1,5 +1,6 @@
 import type { Message } from '../domain/messages.ts'
 import type { FieldOptions, ImportSpecification } from '../domain/specification.ts'
+import type { Packed } from './packed.ts'
 import type { Trx } from './store.ts'
 
 /** What a column takes; `any` is a column whose declared type names none of the others. */
@@ -79,14 +80,20 @@ export type Target = {
 
 export type ReadPlan = { table: TableInfo; columns: string[] }
 
-/** Whole numbers come as text where a double might not hold them; a blob comes as its bytes. */
-export type Cell = string | number | Buffer | null
-
 /** A place between two rows that a later read goes on from; null is the start. */
-export type RowPosition = (string | number | null)[] | null
+export type RowPosition = (string | number)[] | null
 
 export type ExportRows = {
   count(): Promise<number>
-  /** The next rows after the position, at most `limit`, and the position after them. */
-  read(after: RowPosition, limit: number): Promise<{ rows: Cell[][]; position: RowPosition }>
+  /**
+   * The next rows after the position, at most `limit`, and the position after them. Numbers are
+   * written as the database writes them, a blob as hexadecimal digits.
+   * `decoded` is slower, and replaces what is not UTF-8 in a text, which else might break the pages.
+   */
+  read(
+    after: RowPosition,
+    limit: number,
+    options?: { decoded: boolean },
+  ): Promise<{ page: Packed; position: RowPosition }>
+  close(): void
 }

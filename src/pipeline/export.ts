@@ -1,19 +1,25 @@
 import { gzipSync } from 'node:zlib'
 import { z } from 'zod'
+import { pack } from '../db/packed.ts'
 import type { Store } from '../db/store.ts'
 import type { ExportRows, RowPosition, TableInfo } from '../db/target.ts'
 import { noCounters, type Counters } from '../domain/counters.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { ExportSpecification } from '../domain/specification.ts'
-import { rowWriter } from './delimited-writer.ts'
+import { rowsWriter } from './delimited-writer.ts'
 import { discardPart, PartFile, publish } from './part-file.ts'
 import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
 
-/** The same in every run, so that a run that was interrupted writes the same bytes. */
-const ROWS_A_BATCH = 2_000
+/** A batch of long rows has fewer of them, so that memory does not grow with the rows. */
+const BATCH_BYTES = 1_048_576
+const FIRST_ROWS = 250
+const MAX_ROWS = 4_000
 
 const exportMemo = z.object({
-  position: z.array(z.union([z.string(), z.number(), z.null()])).nullable(),
+  columns: z.array(z.string()),
+  position: z.array(z.union([z.string(), z.number()])).nullable(),
+  /** Of the next batch: a run that goes on cuts where one that was not disturbed would. */
+  limit: z.number().int().positive(),
   /** Rows of the table when the export began. */
   rows: z.number(),
   /** Bytes and SHA-256 of the whole result: all is written, and it only lacks its name. */
@@ -37,28 +43,27 @@ type State = { counters: Counters; offset: number; memo: ExportMemo }
  * as inserted: into the file. A part that is not as the checkpoint left it is written anew.
  */
 export async function runExport(run: ExportRun): Promise<RunEnd> {
-  const { store, jobId, specification, ports } = run
-  const { table, columns } = await chooseColumns(store, specification)
+  const { store, jobId, specification, resume, ports } = run
+  const memo = resume && exportMemo.parse(resume.checkpoint.memo)
+  const table = await store.describeTable(specification.table)
+  if (table === undefined) throw new JobFailure('target_missing', { table: specification.table })
+  // What was begun with some columns goes on with the same.
+  const columns = chooseColumns(table, memo?.columns ?? specification.columns)
   const rows = store.openRows({ table, columns })
-  let state = await stateOf(run, rows)
+  try {
+    const begun =
+      resume && memo
+        ? { counters: resume.counters, offset: resume.checkpoint.offset, memo }
+        : await freshState(rows, columns)
+    const sealed = begun.memo.sealed === null ? await writePart(run, rows, begun) : begun
+    if (sealed === 'stop') return 'stopped'
 
-  if (state.memo.sealed === null) {
-    const opened = await openPart(specification, jobId, state, rows)
-    state = opened.state
-    try {
-      const written = await writeRows(opened.part, rows, columns, state, run)
-      if (written === 'stop') return 'stopped'
-      const sha256 = await opened.part.seal()
-      state = { ...written, memo: { ...written.memo, sealed: { size: written.offset, sha256 } } }
-    } finally {
-      await opened.part.close()
-    }
-    // Its name comes after the commit that promises it: whoever goes on knows that all is written.
-    await ports.commit(() => Promise.resolve(batchOf(state, false)))
+    if (sealed.memo.sealed !== null) await publish(specification.path, jobId, sealed.memo.sealed)
+    await ports.commit(() => Promise.resolve(batchOf(sealed, true)))
+    return 'finished'
+  } finally {
+    rows.close()
   }
-  await publish(specification.path, jobId, state.offset)
-  await ports.commit(() => Promise.resolve(batchOf(state, true)))
-  return 'finished'
 }
 
 /** Removes what an export that will not go on has written. */
@@ -66,35 +71,38 @@ export async function discardExport({ path }: ExportSpecification, jobId: number
   await discardPart(path, jobId)
 }
 
-async function chooseColumns(
-  store: Store,
-  { table: name, columns: chosen }: ExportSpecification,
-): Promise<{ table: TableInfo; columns: string[] }> {
-  const table = await store.describeTable(name)
-  if (table === undefined) throw new JobFailure('target_missing', { table: name })
-
-  const columns = chosen.map((wanted) => {
+function chooseColumns(table: TableInfo, chosen: string[]): string[] {
+  if (chosen.length === 0) return table.columns.map((column) => column.name)
+  return chosen.map((wanted) => {
     const found = table.columns.find(
       (column) => column.name.toLowerCase() === wanted.toLowerCase(),
     )?.name
     if (found !== undefined) return found
-    throw new JobFailure('target_changed', { table: name, detail: `it has no column "${wanted}"` })
+    const detail = `it has no column "${wanted}"`
+    throw new JobFailure('target_changed', { table: table.name, detail })
   })
-  return {
-    table,
-    columns: columns.length > 0 ? columns : table.columns.map((column) => column.name),
+}
+
+async function freshState(rows: ExportRows, columns: string[]): Promise<State> {
+  const start = { columns, position: null, limit: FIRST_ROWS, sealed: null }
+  return { counters: noCounters(), offset: 0, memo: { ...start, rows: await rows.count() } }
+}
+
+async function writePart(run: ExportRun, rows: ExportRows, begun: State): Promise<State | 'stop'> {
+  const { jobId, specification, ports } = run
+  const { part, state } = await openPart(specification, jobId, begun, rows)
+  try {
+    const written = await writeRows(part, rows, state, run)
+    if (written === 'stop') return 'stop'
+
+    const sealed = { size: written.offset, sha256: await part.seal() }
+    const end = { ...written, memo: { ...written.memo, sealed } }
+    // Its name comes after the commit that promises it: whoever goes on knows that all is written.
+    await ports.commit(() => Promise.resolve(batchOf(end, false)))
+    return end
+  } finally {
+    await part.close()
   }
-}
-
-async function stateOf({ resume }: ExportRun, rows: ExportRows): Promise<State> {
-  if (resume === undefined) return await freshState(rows)
-  const { counters, checkpoint } = resume
-  return { counters, offset: checkpoint.offset, memo: exportMemo.parse(checkpoint.memo) }
-}
-
-async function freshState(rows: ExportRows): Promise<State> {
-  const memo = { position: null, rows: await rows.count(), sealed: null }
-  return { counters: noCounters(), offset: 0, memo }
 }
 
 async function openPart(
@@ -108,60 +116,69 @@ async function openPart(
 
   const anew = await PartFile.reopen(path, jobId, 0)
   if (anew === undefined) throw new Error('a new part file was refused')
-  return { part: anew, state: await freshState(rows) }
+  return { part: anew, state: await freshState(rows, state.memo.columns) }
 }
 
 async function writeRows(
   part: PartFile,
   rows: ExportRows,
-  columns: string[],
   from: State,
   { specification, ports }: ExportRun,
 ): Promise<State | 'stop'> {
-  const write = rowWriter(specification.delimiter)
-  const pack = (text: string) => (specification.gzip ? gzipSync(text) : Buffer.from(text))
+  const { columns } = from.memo
+  const write = rowsWriter(specification.delimiter, columns.length)
+  const press = (text: Buffer) => (specification.gzip ? gzipSync(text) : text)
+  const commit = (batch: Batch) => ports.commit(() => Promise.resolve(batch))
   let state = from
   if (state.offset === 0) {
-    const head = pack(specification.header ? write(columns) : '')
+    const head = press((specification.header && write(pack([columns]))) || Buffer.alloc(0))
     await part.write(head, 0)
     state = { ...state, offset: head.length }
-    if ((await ports.commit(() => Promise.resolve(batchOf(state, false)))) === 'stop') return 'stop'
+    if ((await commit(batchOf(state, false))) === 'stop') return 'stop'
   }
   // While one page is on its way to the disk, the next is read; it is committed when it is there.
-  let pending: { state: State; written: Promise<void> } | undefined
-  let place = state
+  let pending: Promise<void> | undefined
   for (;;) {
-    const page = await rows.read(place.memo.position, ROWS_A_BATCH)
+    const page = await readPage(rows, state.memo, write)
     if (pending !== undefined) {
-      const { state: arrived, written } = pending
-      await written
-      if ((await ports.commit(() => Promise.resolve(batchOf(arrived, false)))) === 'stop') {
-        return 'stop'
-      }
+      await pending
+      if ((await commit(batchOf(state, false))) === 'stop') return 'stop'
     }
-    if (page.rows.length === 0) return place
+    if (page.rows === 0) return state
 
-    const bytes = pack(page.rows.map(write).join(''))
-    const next = advance(place, page.rows.length, bytes.length, page.position)
-    const written = part.write(bytes, place.offset)
+    const bytes = press(page.text)
+    pending = part.write(bytes, state.offset)
     // It is awaited above; should the next read fail first, that error is the one to tell.
-    written.catch(() => undefined)
-    pending = { state: next, written }
-    place = next
+    pending.catch(() => undefined)
+    state = advance(state, page, bytes.length)
   }
 }
 
-function advance(state: State, count: number, bytes: number, position: RowPosition): State {
-  const { processed, success, inserted } = state.counters
-  const more = {
-    processed: processed + count,
-    success: success + count,
-    inserted: inserted + count,
+type Page = { text: Buffer; rows: number; position: RowPosition }
+
+/** Text that is not UTF-8 is written as it lies there, unless it looks like the end of a cell. */
+async function readPage(
+  rows: ExportRows,
+  { position, limit }: ExportMemo,
+  write: ReturnType<typeof rowsWriter>,
+): Promise<Page> {
+  for (const decoded of [false, true]) {
+    const read = await rows.read(position, limit, { decoded })
+    const text = write(read.page)
+    if (text !== undefined) return { text, rows: read.page.rows, position: read.position }
   }
+  throw new Error('a page does not hold the cells it should')
+}
+
+function advance(state: State, { text, rows, position }: Page, bytes: number): State {
+  const { processed, success, inserted } = state.counters
+  const more = { processed: processed + rows, success: success + rows, inserted: inserted + rows }
+  const fitting = Math.ceil((BATCH_BYTES * rows) / Math.max(text.length, 1))
+  const limit = Math.min(fitting, state.memo.limit * 4, MAX_ROWS)
   return {
     counters: { ...state.counters, ...more },
     offset: state.offset + bytes,
-    memo: { ...state.memo, position },
+    memo: { ...state.memo, position, limit },
   }
 }
 

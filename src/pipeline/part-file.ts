@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { JobFailure } from '../domain/messages.ts'
 import { hashSource } from './source.ts'
 
@@ -32,7 +33,13 @@ export class PartFile {
   /** Pieces come in their order, each at the end of the one before. */
   async write(bytes: Buffer, at: number): Promise<void> {
     this.#hash?.update(bytes)
-    await guarded(this.#result, () => this.#handle.write(bytes, 0, bytes.length, at))
+    await guarded(this.#result, async () => {
+      // A disk that is nearly full takes a part of it and does not complain.
+      for (let done = 0; done < bytes.length;) {
+        const left = bytes.length - done
+        done += (await this.#handle.write(bytes, done, left, at + done)).bytesWritten
+      }
+    })
   }
 
   /** Everything is on the disk. @returns its SHA-256 */
@@ -48,13 +55,34 @@ export class PartFile {
   }
 }
 
+export type Seal = { size: number; sha256: string }
+
 /** Gives the sealed part its name, also when a run that died had done so already. */
-export async function publish(result: string, jobId: number, size: number): Promise<void> {
+export async function publish(result: string, jobId: number, seal: Seal): Promise<void> {
   const path = partPath(result, jobId)
-  if ((await sizeOf(path)) === size) {
-    await guarded(result, () => rename(path, result))
-  } else if ((await sizeOf(result)) !== size) {
+  if ((await sizeOf(path)) === seal.size) {
+    await guarded(result, async () => {
+      await rename(path, result)
+      await syncFolder(dirname(result))
+    })
+  } else if (!(await isPublished(result, seal))) {
     throw new JobFailure('output_failed', { path: result, detail: `${path} is gone or changed` })
+  }
+}
+
+/** By its contents: an older result of the same size may well lie there. */
+async function isPublished(result: string, { size, sha256 }: Seal): Promise<boolean> {
+  return (await sizeOf(result)) === size && (await hashSource(result)) === sha256
+}
+
+/** A name is on the disk with its folder. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await open(path)
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
   }
 }
 

@@ -1,80 +1,173 @@
+import { randomUUID } from 'node:crypto'
 import type Sqlite from 'better-sqlite3'
-import type { Cell, ColumnInfo, ExportRows, ReadPlan, RowPosition } from '../target.ts'
+import { CELL_END, EMPTY, pack, ROW_END, type Packed } from '../packed.ts'
+import type { ColumnInfo, ExportRows, ReadPlan, RowPosition } from '../target.ts'
 import { quoteName } from './tables.ts'
 
-const MAX = Number.MAX_SAFE_INTEGER
+/** SQLite takes at most 127 arguments in the oldest version that knows `concat`. */
+const CELLS_A_CALL = 50
+
+type Key = string | number | bigint | Buffer
+/** What is read: a table of its own name, or a copy, its columns in SQL, and its order. */
+type Rows = { from: string; columns: string[]; types: ColumnInfo['type'][]; by: string[] }
+type Statements = ReturnType<typeof prepare>
 
 /**
  * Reads pages by key: by the rowid, which is never null and always in order, or by the primary key
- * of a table that has none. A view has neither: its rows are counted off, ordered by all its columns.
+ * of a table that has none. A view has neither: a sorted copy of it, which only this connection
+ * sees, is made with the first read.
  */
-export function openRows(handle: Sqlite.Database, { table, columns }: ReadPlan): ExportRows {
-  const order = orderOf(handle, table)
-  const from = quoteName(table.name)
-  const cells = columns.map((name) => cellOf(table.columns.find((column) => column.name === name)))
-  const places = order.columns.map((name) => exact(name))
-  const select = `select ${[...cells, ...places].join(', ')} from ${from}`
-  const by = order.columns.join(', ')
-  const isAfter = `(${by}) > (${order.columns.map(() => '?').join(', ')})`
-  const start = prepare(handle, `${select} order by ${by} limit ?`)
-  const next = order.isKeyed
-    ? prepare(handle, `${select} where ${isAfter} order by ${by} limit ?`)
-    : prepare(handle, `${select} order by ${by} limit ?, ?`)
+export function openRows(handle: Sqlite.Database, plan: ReadPlan): ExportRows {
+  const key = keyOf(handle, plan.table)
+  const copy = key === undefined ? `temp."tallyman_rows_${randomUUID()}"` : undefined
+  let opened: Statements | undefined
+  const statements = () => (opened ??= prepare(handle, rowsOf(handle, plan, key, copy)))
+  // Text that lies there in UTF-16 has no bytes to mark the ends of cells with.
+  const isUtf8 = handle.pragma('encoding', { simple: true }) === 'UTF-8'
 
   return {
-    count() {
-      const count = handle.prepare<[], number>(`select count(*) from ${from}`).pluck().get()
-      return Promise.resolve(count ?? 0)
+    count: () => Promise.resolve(statements().count.get() ?? 0),
+    read(after, limit, { decoded } = { decoded: false }) {
+      const { nth, last, packed, cells } = statements()
+      const from = (after ?? []).map(keyFrom)
+      const to =
+        nth(after === null).get(...from, limit - 1) ?? last(after === null).get(...from) ?? []
+      let page: Packed = { bytes: Buffer.alloc(0), rows: 0 }
+      if (to.length > 0 && isUtf8 && !decoded) {
+        const [bytes = page.bytes, rows = 0] = packed(after === null).get(...from, ...to) ?? []
+        page = { bytes, rows }
+      } else if (to.length > 0) {
+        page = pack(cells(after === null).all(...from, ...to))
+      }
+      return Promise.resolve({ page, position: page.rows > 0 ? to.map(keyTo) : after })
     },
-    read(position, limit) {
-      const rows = position === null ? start.all(limit) : next.all(...position, limit)
-      const after = positionAfter(rows, position)
-      // Cut, and not copied: there are millions of them.
-      for (const row of rows) row.length = columns.length
-      return Promise.resolve({ rows, position: after })
+    close() {
+      if (copy !== undefined) handle.exec(`drop table if exists ${copy}`)
     },
   }
-
-  function positionAfter(rows: Cell[][], position: RowPosition): RowPosition {
-    const last = rows.at(-1)
-    if (last === undefined) return position
-    return order.isKeyed
-      ? last.slice(columns.length).map((cell) => (Buffer.isBuffer(cell) ? null : cell))
-      : [Number(position?.[0] ?? 0) + rows.length]
-  }
 }
 
-function prepare(handle: Sqlite.Database, text: string) {
-  return handle.prepare<(string | number | null)[], Cell[]>(text).raw(true)
-}
-
-/** A text or a floating-point number comes as it is; everything else may hold an integer of 64 bits. */
-function cellOf(column: ColumnInfo | undefined): string {
-  if (column === undefined) throw new Error('a column was chosen that the table does not have')
-  const name = quoteName(column.name)
-  const holdsNone = column.type === 'text' || /real|floa|doub/i.test(column.declared)
-  return holdsNone ? name : exact(name)
-}
-
-/** An integer comes as a number while a double holds it, and as text beyond. */
-function exact(name: string): string {
-  const isHuge = `typeof(${name}) = 'integer' and (${name} > ${MAX} or ${name} < -${MAX})`
-  return `case when ${isHuge} then cast(${name} as text) else ${name} end`
-}
-
-function orderOf(
-  handle: Sqlite.Database,
-  { name, isView, columns, primaryKey }: ReadPlan['table'],
-): { isKeyed: boolean; columns: string[] } {
-  if (isView) return { isKeyed: false, columns: columns.map((column) => quoteName(column.name)) }
-
+/** The columns that a table is read in the order of; undefined where it has no order of its own. */
+function keyOf(handle: Sqlite.Database, table: ReadPlan['table']): string[] | undefined {
+  if (table.isView) return undefined
   const withoutRowid = handle
-    .prepare<[string], number>('select wr from pragma_table_list(?)')
+    .prepare<[string], number>(
+      `select wr from pragma_table_list where schema = 'main' and name = ?`,
+    )
     .pluck()
-    .get(name)
-  const taken = new Set(columns.map((column) => column.name.toLowerCase()))
+    .get(table.name)
+  if (withoutRowid === 1) return table.primaryKey.map(quoteName)
+
+  const taken = new Set(table.columns.map((column) => column.name.toLowerCase()))
   const rowid = ['rowid', '_rowid_', 'oid'].find((alias) => !taken.has(alias))
-  return withoutRowid === 1 || rowid === undefined
-    ? { isKeyed: true, columns: primaryKey.map(quoteName) }
-    : { isKeyed: true, columns: [rowid] }
+  return rowid === undefined ? undefined : [rowid]
+}
+
+function rowsOf(
+  handle: Sqlite.Database,
+  { table, columns: chosen }: ReadPlan,
+  key: string[] | undefined,
+  copy: string | undefined,
+): Rows {
+  const found = chosen.map((name) => table.columns.find((column) => column.name === name))
+  const columns = chosen.map(quoteName)
+  const types = found.map((column) => column?.type ?? 'any')
+  if (found.includes(undefined)) throw new Error('a column was chosen that the table has not')
+  if (key !== undefined) return { from: `main.${quoteName(table.name)}`, columns, types, by: key }
+
+  // Without types, so that every value stays as it is.
+  const names = columns.map((_, at) => `c${at}`)
+  const all = table.columns.map(({ name }) => `${quoteName(name)} collate binary`).join(', ')
+  handle.exec(`create table ${copy} (${names.join(', ')})`)
+  handle.exec(
+    `insert into ${copy} select ${columns.join(', ')}
+     from main.${quoteName(table.name)} order by ${all}`,
+  )
+  return { from: `${copy}`, columns: names, types, by: ['rowid'] }
+}
+
+function prepare(handle: Sqlite.Database, { from, columns, types, by }: Rows) {
+  const keys = by.join(', ')
+  const bind = `(${by.map(() => '?').join(', ')})`
+  const down = by.map((column) => `${column} desc`).join(', ')
+  const line = join([
+    ...columns.flatMap((column, at) => [
+      packedCell(column, types[at]),
+      byte(at === columns.length - 1 ? ROW_END : CELL_END),
+    ]),
+  ])
+  const text = (column: string) =>
+    `case when typeof(${column}) = 'blob' then ${column} else cast(${column} as text) end`
+  const after = (isStart: boolean) => (isStart ? 'true' : `(${keys}) > ${bind}`)
+  const page = (isStart: boolean, select: string) =>
+    `select ${select} from ${from} where ${after(isStart)} and (${keys}) <= ${bind} order by ${keys}`
+
+  return {
+    count: handle.prepare<[], number>(`select count(*) from ${from}`).pluck(),
+    nth: twice((isStart) => {
+      const where = `where ${after(isStart)} order by ${keys} limit 1 offset ?`
+      const one = handle.prepare<Key[], Key[]>(`select ${keys} from ${from} ${where}`)
+      return one.raw(true).safeIntegers(true)
+    }),
+    last: twice((isStart) => {
+      const where = `where ${after(isStart)} order by ${down} limit 1`
+      const one = handle.prepare<Key[], Key[]>(`select ${keys} from ${from} ${where}`)
+      return one.raw(true).safeIntegers(true)
+    }),
+    packed: twice((isStart) => {
+      const lines = page(isStart, `${line} as line`)
+      const select = `select cast(group_concat(line, '') as blob), count(*) from (${lines})`
+      return handle.prepare<Key[], [Buffer, number]>(select).raw(true)
+    }),
+    cells: twice((isStart) => {
+      const select = page(isStart, columns.map(text).join(', '))
+      return handle.prepare<Key[], (string | Buffer | null)[]>(select).raw(true)
+    }),
+  }
+}
+
+/** One statement for the first page and one for those after it. */
+function twice<Statement>(make: (isStart: boolean) => Statement): (isStart: boolean) => Statement {
+  const start = make(true)
+  const next = make(false)
+  return (isStart) => (isStart ? start : next)
+}
+
+/**
+ * Comparisons tell the kind of a value, as numbers < texts < blobs; they cost a third of `typeof`.
+ * The kind that the column most likely holds is asked for first.
+ */
+function packedCell(column: string, type: ColumnInfo['type'] | undefined): string {
+  const isText = `when ${column} > '' collate binary and ${column} < x'' then ${column}`
+  const isNumber = `when ${column} < '' collate binary then ${column}`
+  const likely = type === 'integer' || type === 'number' ? [isNumber, isText] : [isText, isNumber]
+  return `case ${likely.join(' ')}
+    when ${column} = '' collate binary or ${column} = x'' then ${byte(EMPTY)}
+    else lower(hex(${column})) end`
+}
+
+function join(parts: string[]): string {
+  const calls: string[] = []
+  for (let at = 0; at < parts.length; at += CELLS_A_CALL * 2) {
+    calls.push(`concat(${parts.slice(at, at + CELLS_A_CALL * 2).join(', ')})`)
+  }
+  return calls.length === 1 ? calls.join('') : join(calls)
+}
+
+function byte(value: number): string {
+  return `cast(x'${value.toString(16)}' as text)`
+}
+
+/** A key goes through JSON, and comes back as the same value of the same kind. */
+function keyTo(key: Key): string | number {
+  if (typeof key === 'number') return key
+  if (typeof key === 'bigint') return `integer ${key}`
+  return typeof key === 'string' ? `text ${key}` : `blob ${key.toString('hex')}`
+}
+
+function keyFrom(key: NonNullable<RowPosition>[number]): Key {
+  if (typeof key === 'number') return key
+  const value = key.slice(key.indexOf(' ') + 1)
+  if (key.startsWith('integer ')) return BigInt(value)
+  return key.startsWith('text ') ? value : Buffer.from(value, 'hex')
 }
