@@ -130,12 +130,13 @@ function guessUtf16(bytes: Buffer): Encoding | undefined {
   else return undefined
 }
 
-/** The bytes may end within a character: they are the beginning of a source. */
+/**
+ * One damaged record must not make mojibake of all the others: it is UTF-8 where its characters of
+ * several bytes outnumber the bytes that belong to none. The bytes may end within a character.
+ */
 function beginsAsUtf8(bytes: Buffer): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
-    return true
-  } catch {
-    return false
-  }
+  const text = new TextDecoder('utf-8').decode(bytes, { stream: true })
+  const characters = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0
+  const strays = text.match(/\ufffd/g)?.length ?? 0
+  return strays === 0 || characters > strays
 }

@@ -21,6 +21,7 @@ describe('the encoding of a source', () => {
     ['utf-8', Buffer.alloc(0)],
     ['utf-8', Buffer.from('a€').subarray(0, 3)],
     ['windows-1252', Buffer.from('id,name\n1,Jos\xe9\n', 'latin1')],
+    ['utf-8', Buffer.concat([Buffer.from('1,José\n2,Núñez\n3,'), Buffer.from([0xe9, 0x0a])])],
     ['utf-16le', Buffer.from('id,name\n1,José', 'utf16le')],
     ['utf-16be', Buffer.from('id,name\n1,José', 'utf16le').swap16()],
   ])('is guessed as %s without a mark (%#)', (encoding, bytes) => {
