@@ -48,6 +48,9 @@ export function importSpecificationOf(file: string, given: unknown): ImportSpeci
       `The operation ${operation} must find records: name their key, as in --key email.`,
     )
   }
+  if (options.key.length === 0 && options.secondKey.length > 0) {
+    throw new InvalidInputError('A second key serves records whose first is empty: name --key too.')
+  }
   return check(importSpecification, {
     path: path.resolve(file),
     table: options.into,

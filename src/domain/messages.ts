@@ -57,6 +57,7 @@ export const MESSAGES = {
   'TLY-9011': 'error', // worker_died {times, record}
   'TLY-9012': 'error', // invalid_specification {detail}
   'TLY-9013': 'error', // output_failed {path, detail}
+  'TLY-9014': 'error', // source_damaged {path, detail}
 } as const satisfies Record<string, Level>
 
 export type MessageCode = keyof typeof MESSAGES
@@ -78,6 +79,7 @@ export const FAILURES = {
   worker_died: 'TLY-9011',
   invalid_specification: 'TLY-9012',
   output_failed: 'TLY-9013',
+  source_damaged: 'TLY-9014',
 } as const satisfies Record<string, MessageCode>
 export type FailureReason = keyof typeof FAILURES
 

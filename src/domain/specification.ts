@@ -18,13 +18,21 @@ const fieldOptions = z.strictObject({
 })
 export type FieldOptions = z.infer<typeof fieldOptions>
 
+/** Tallyman's own tables are not a user's; a name that SQLite keeps for itself can't be made. */
+const tableName = name.refine((text) => !/^(tallyman|sqlite)_/i.test(text), {
+  message: 'a name that begins with tallyman_ or sqlite_ is reserved',
+})
+const keyFields = z.array(name).refine((names) => new Set(names).size === names.length, {
+  message: 'names a field twice',
+})
+
 /** What an import does. Defaults are filled in when the job is created, so that a job reads the same for ever. */
 export const importSpecification = z.strictObject({
   path: z.string().min(1),
-  table: name,
+  table: tableName,
   create: z.boolean().default(false),
-  key: z.array(name).default([]),
-  secondKey: z.array(name).default([]),
+  key: keyFields.default([]),
+  secondKey: keyFields.default([]),
   operation: z.enum(OPERATIONS),
   doubles: z.enum(DOUBLES).default('update'),
   duplicates: z.enum(DUPLICATES),
@@ -44,7 +52,7 @@ export const importSpecification = z.strictObject({
 export type ImportSpecification = z.infer<typeof importSpecification>
 
 export const exportSpecification = z.strictObject({
-  table: name,
+  table: tableName,
   path: z.string().min(1),
   /** Empty: all columns, in the table's order. */
   columns: z.array(name).default([]),

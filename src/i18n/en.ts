@@ -46,13 +46,14 @@ export const en: Catalogue = {
     'TLY-9005': 'There is no table {table}.',
     'TLY-9006': 'The table {table} was changed since the job began: {detail}.',
     'TLY-9007': 'The first {count} records were all rejected; check the columns and the delimiter.',
-    'TLY-9008': 'There are more than {limit} rejects, which is the limit of this job.',
+    'TLY-9008': 'The limit of this job is reached: {limit} rejects.',
     'TLY-9009':
       'Field {field} of record {record} is in error, and the job must stop at such an error.',
     'TLY-9010': 'The disk is full. Make room and start the job again; it goes on where it stopped.',
     'TLY-9011': 'The worker died {times} times after record {record}.',
     'TLY-9012': 'The job cannot be executed as it is specified: {detail}.',
     'TLY-9013': 'The file {path} cannot be written: {detail}.',
+    'TLY-9014': 'The file {path} is damaged and can be read no further: {detail}.',
   },
   statuses: {
     editing: 'Being edited',

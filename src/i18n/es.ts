@@ -49,7 +49,7 @@ export const es: Catalogue = {
     'TLY-9006': 'La tabla {table} ha cambiado desde el inicio del trabajo: {detail}.',
     'TLY-9007':
       'Los primeros {count} registros se han rechazado todos; revise las columnas y el delimitador.',
-    'TLY-9008': 'Hay más de {limit} rechazos, que es el límite de este trabajo.',
+    'TLY-9008': 'Se ha alcanzado el límite de este trabajo: {limit} rechazos.',
     'TLY-9009':
       'El campo {field} del registro {record} es erróneo, y el trabajo debe detenerse ante tal error.',
     'TLY-9010':
@@ -57,6 +57,7 @@ export const es: Catalogue = {
     'TLY-9011': 'El proceso ha muerto {times} veces tras el registro {record}.',
     'TLY-9012': 'El trabajo no se puede ejecutar tal como está especificado: {detail}.',
     'TLY-9013': 'No se puede escribir el archivo {path}: {detail}.',
+    'TLY-9014': 'El archivo {path} está dañado y no se puede leer más: {detail}.',
   },
   statuses: {
     editing: 'Edición en curso',

@@ -1,14 +1,14 @@
 import type { Store } from '../db/store.ts'
 import type { Position } from '../domain/checkpoint.ts'
 import { noCounters, type Counters } from '../domain/counters.ts'
-import { JobFailure, type Message } from '../domain/messages.ts'
+import type { Message } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { tokenize } from './delimited.ts'
 import { importMemo, planImport, replanImport, type ImportPlan } from './import-plan.ts'
-import { openImport, recheckSource } from './opening.ts'
+import { openImport, recheckSource, sourceFailure } from './opening.ts'
 import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
-import { hashSource, openSource, SourceTruncatedError, type Source } from './source.ts'
+import { hashSource, openSource, type Source } from './source.ts'
 
 export type ImportRun = {
   store: Store
@@ -140,9 +140,10 @@ async function writeAll(
       end = { offset: batch.offset, line: batch.line, record: batch.record }
     }
   } catch (error) {
-    if (!(error instanceof SourceTruncatedError)) throw error
+    const failure = sourceFailure(error, path)
+    if (failure === undefined) throw error
     if ((await writer.flush()) === 'stop') return 'stop'
-    throw new JobFailure('source_truncated', { path })
+    throw failure
   }
   return (await writer.flush()) === 'stop' ? 'stop' : end
 }

@@ -1,6 +1,6 @@
 import type { NewTable } from '../db/store.ts'
 import { isIntegerText, isNumberText } from './cast.ts'
-import { foldName } from './mapping.ts'
+import { columnName, foldName } from './mapping.ts'
 
 const SAFE_DIGITS = 15
 
@@ -36,7 +36,7 @@ function inferType(texts: string[]): NewTable['columns'][number]['type'] {
 function uniqueNames(header: string[]): string[] {
   const taken = new Set<string>()
   return header.map((given, index) => {
-    const base = given.trim() === '' ? `column_${index + 1}` : given.trim()
+    const base = columnName(given, index)
     let name = base
     for (let next = 2; taken.has(name.toLowerCase()); next++) name = `${base}_${next}`
     taken.add(name.toLowerCase())

@@ -32,7 +32,9 @@ export function mapColumns(
   specification: ImportSpecification,
 ): Mapping {
   const columns = table.columns.filter((column) => !column.generated)
-  const names = specification.header ? header : header.map((_, index) => String(index + 1))
+  const names = specification.header
+    ? header.map(columnName)
+    : header.map((_, index) => String(index + 1))
   const unknown = Object.keys(specification.map).find((name) => sourceIndex(names, name) < 0)
   if (unknown !== undefined) {
     throw unusable(`the file has no column "${unknown}"; it has ${names.join(', ')}`)
@@ -67,6 +69,11 @@ export function withoutRejectColumns(header: string[]): string[] {
   return REJECT_COLUMNS.every((name, index) => tail[index] === name)
     ? header.slice(0, -REJECT_COLUMNS.length)
     : header
+}
+
+/** A column whose header is blank has the name that a table made after the file gives it. */
+export function columnName(given: string, index: number): string {
+  return given.trim() === '' ? `column_${index + 1}` : given.trim()
 }
 
 export function foldName(name: string): string {

@@ -69,6 +69,13 @@ export async function recheckSource(path: string, memo: ImportMemo): Promise<Imp
   return { ...memo, source: now }
 }
 
+/** What it means for the job that the source could be read no further; undefined for another error. */
+export function sourceFailure(error: unknown, path: string): JobFailure | undefined {
+  if (error instanceof SourceTruncatedError) return new JobFailure('source_truncated', { path })
+  const isDamaged = error instanceof Error && 'code' in error && /^Z_/.test(String(error.code))
+  return isDamaged ? new JobFailure('source_damaged', { path, detail: error.message }) : undefined
+}
+
 async function requireSource(path: string): Promise<ImportMemo['source']> {
   try {
     return await describeSource(path)
@@ -78,9 +85,14 @@ async function requireSource(path: string): Promise<ImportMemo['source']> {
 }
 
 async function readHead(path: string): Promise<Buffer> {
-  for await (const chunk of await openSource(path, { offset: 0 }))
-    return chunk.subarray(0, SNIFF_BYTES)
-  return Buffer.alloc(0)
+  try {
+    for await (const chunk of await openSource(path, { offset: 0 })) {
+      return chunk.subarray(0, SNIFF_BYTES)
+    }
+    return Buffer.alloc(0)
+  } catch (error) {
+    throw sourceFailure(error, path) ?? error
+  }
 }
 
 type From = Position & {
@@ -94,7 +106,7 @@ async function* batches(path: string, from: From): AsyncGenerator<DelimitedBatch
     yield* tokenize(await openSource(path, { offset: from.offset }), from)
   } catch (error) {
     // The run itself meets the cut again, after the records before it.
-    if (!(error instanceof SourceTruncatedError)) throw error
+    if (sourceFailure(error, path) === undefined) throw error
   }
 }
 

@@ -273,6 +273,28 @@ describe('a run', () => {
     expect((await people(store)).length).toBeGreaterThan(1000)
   })
 
+  test('tells a damaged gzip after the records before the damage', async () => {
+    const { store, folder } = await freshStore()
+    const rows = Array.from(
+      { length: 50_000 },
+      (_, index) => `${index},${(index * 7919) % 10_007}\n`,
+    )
+    const whole = Buffer.concat([gzipSync(`id,name\n${rows.join('')}`), Buffer.from('garbage')])
+    const path = written(folder, whole)
+    expect(await failure(run(store, specify({ path, key: ['id'] })))).toMatchObject({
+      reason: 'source_damaged',
+    })
+    expect((await people(store)).length).toBeGreaterThan(40_000)
+  })
+
+  test('a column whose header is blank is imported under the name that the table gives it', async () => {
+    const { store, folder } = await freshStore()
+    const path = written(folder, 'id,,name\n1,2,x\n')
+    await run(store, specify({ path, table: 'made', create: true, operation: 'insert' }))
+    const made = await sql`select * from made`.execute(store.db)
+    expect(made.rows).toEqual([{ id: 1, column_2: 2, name: 'x' }])
+  })
+
   test('does not go on with a file that was changed, of the same size or of another', async () => {
     const { store, folder } = await freshStore()
     const rows = Array.from({ length: 500 }, (_, index) => `${index + 1},n\n`).join('')

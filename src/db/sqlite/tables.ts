@@ -1,4 +1,5 @@
-import type Sqlite from 'better-sqlite3'
+import Sqlite from 'better-sqlite3'
+import { JobFailure } from '../../domain/messages.ts'
 import type { NewTable } from '../store.ts'
 
 const TYPE_NAMES = { integer: 'INTEGER', number: 'REAL', text: 'TEXT' }
@@ -12,7 +13,13 @@ export function createTable(handle: Sqlite.Database, table: NewTable): void {
   if (table.primaryKey.length > 0) {
     lines.push(`PRIMARY KEY (${table.primaryKey.map(quoteName).join(', ')})`)
   }
-  handle.exec(`create table ${quoteName(table.name)} (\n  ${lines.join(',\n  ')}\n)`)
+  try {
+    handle.exec(`create table ${quoteName(table.name)} (\n  ${lines.join(',\n  ')}\n)`)
+  } catch (error) {
+    // Too many columns, or the name of an index: what the file asks for can't be made.
+    if (!(error instanceof Sqlite.SqliteError) || error.code !== 'SQLITE_ERROR') throw error
+    throw new JobFailure('invalid_specification', { detail: error.message })
+  }
 }
 
 export function createIndex(handle: Sqlite.Database, table: string, columns: string[]): string {
