@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { Option, type Command } from 'commander'
+import { InvalidInputError } from '../domain/errors.ts'
 import { DOUBLES, DUPLICATES, OPERATIONS } from '../domain/specification.ts'
 import { checkImport } from './check-import.ts'
 import { runHere } from './run-here.ts'
@@ -76,7 +77,8 @@ export function labelOf(options: unknown): string | undefined {
 
 export function list(text: string, before: string[] = []): string[] {
   const names = text.split(',').map((name) => name.trim())
-  return [...before, ...names.filter((name) => name !== '')]
+  if (names.includes('')) throw new InvalidInputError(`"${text}" must be names with commas between.`)
+  return [...before, ...names]
 }
 
 function collect(text: string, before: string[] = []): string[] {
