@@ -86,13 +86,14 @@ export type RowPosition = (string | number)[] | null
 export type ExportRows = {
   count(): Promise<number>
   /**
-   * The next rows after the position, at most `limit`, and the position after them. Numbers are
-   * written as the database writes them, a blob as hexadecimal digits.
+   * The next rows after the position, and the position after them: at most `rows`, and fewer once
+   * they take about `bytes`. The same position and limit give the same rows. Numbers are written as
+   * the database writes them, a blob as hexadecimal digits.
    * `decoded` is slower, and replaces what is not UTF-8 in a text, which else might break the pages.
    */
   read(
     after: RowPosition,
-    limit: number,
+    limit: { rows: number; bytes: number },
     options?: { decoded: boolean },
   ): Promise<{ page: Packed; position: RowPosition }>
   close(): void

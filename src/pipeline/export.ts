@@ -10,16 +10,12 @@ import { rowsWriter } from './delimited-writer.ts'
 import { discardPart, PartFile, publish } from './part-file.ts'
 import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
 
-/** A batch of long rows has fewer of them, so that memory does not grow with the rows. */
-const BATCH_BYTES = 1_048_576
-const FIRST_ROWS = 250
-const MAX_ROWS = 4_000
+/** The same in every run, so that one that was interrupted writes the same bytes. */
+const BATCH = { rows: 4_000, bytes: 1_048_576 }
 
 const exportMemo = z.object({
   columns: z.array(z.string()),
   position: z.array(z.union([z.string(), z.number()])).nullable(),
-  /** Of the next batch: a run that goes on cuts where one that was not disturbed would. */
-  limit: z.number().int().positive(),
   /** Rows of the table when the export began. */
   rows: z.number(),
   /** Bytes and SHA-256 of the whole result: all is written, and it only lacks its name. */
@@ -84,7 +80,7 @@ function chooseColumns(table: TableInfo, chosen: string[]): string[] {
 }
 
 async function freshState(rows: ExportRows, columns: string[]): Promise<State> {
-  const start = { columns, position: null, limit: FIRST_ROWS, sealed: null }
+  const start = { columns, position: null, sealed: null }
   return { counters: noCounters(), offset: 0, memo: { ...start, rows: await rows.count() } }
 }
 
@@ -159,26 +155,24 @@ type Page = { text: Buffer; rows: number; position: RowPosition }
 /** Text that is not UTF-8 is written as it lies there, unless it looks like the end of a cell. */
 async function readPage(
   rows: ExportRows,
-  { position, limit }: ExportMemo,
+  { position }: ExportMemo,
   write: ReturnType<typeof rowsWriter>,
 ): Promise<Page> {
   for (const decoded of [false, true]) {
-    const read = await rows.read(position, limit, { decoded })
+    const read = await rows.read(position, BATCH, { decoded })
     const text = write(read.page)
     if (text !== undefined) return { text, rows: read.page.rows, position: read.position }
   }
   throw new Error('a page does not hold the cells it should')
 }
 
-function advance(state: State, { text, rows, position }: Page, bytes: number): State {
+function advance(state: State, { rows, position }: Page, bytes: number): State {
   const { processed, success, inserted } = state.counters
   const more = { processed: processed + rows, success: success + rows, inserted: inserted + rows }
-  const fitting = Math.ceil((BATCH_BYTES * rows) / Math.max(text.length, 1))
-  const limit = Math.min(fitting, state.memo.limit * 4, MAX_ROWS)
   return {
     counters: { ...state.counters, ...more },
     offset: state.offset + bytes,
-    memo: { ...state.memo, position, limit },
+    memo: { ...state.memo, position },
   }
 }
 

@@ -1,54 +1,11 @@
-import { existsSync, readFileSync, truncateSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import type { Store } from '../../src/db/store.ts'
-import { exportSpecification, type ExportSpecification } from '../../src/domain/specification.ts'
-import { balances } from '../../src/domain/counters.ts'
-import { discardExport, runExport } from '../../src/pipeline/export.ts'
-import type { Batch, Resume } from '../../src/pipeline/ports.ts'
+import { expectSameWhereverStopped, filled, run, specify } from '../support/an-export.ts'
 import { freshStore } from '../support/an-import.ts'
-
-async function run(
-  store: Store,
-  specification: ExportSpecification,
-  { resume, stopAfter = Infinity }: { resume?: Resume; stopAfter?: number } = {},
-) {
-  const batches: Batch[] = []
-  const end = await runExport({
-    store,
-    jobId: 7,
-    specification,
-    resume,
-    ports: {
-      async commit(write) {
-        const batch = await store.db.transaction().execute(write)
-        // What a checkpoint holds goes through the database as JSON.
-        batches.push({ ...batch, checkpoint: JSON.parse(JSON.stringify(batch.checkpoint)) })
-        expect(balances(batch.counters, batch.total)).toBe(true)
-        return batches.length >= stopAfter ? 'stop' : 'go_on'
-      },
-    },
-  })
-  const last = batches.at(-1)
-  if (last === undefined) throw new Error('the export committed nothing')
-  return { end, last, batches }
-}
-
-const specify = (given: Partial<ExportSpecification>) =>
-  exportSpecification.parse({ table: 'person', path: '', ...given })
-
-async function filled(rows: number) {
-  const { store, folder } = await freshStore()
-  const counted = sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${rows})`
-  await sql`insert into person ${counted} select i, 'name ' || i, i % 90, null from n`.execute(
-    store.db,
-  )
-  return { store, folder, path: path.join(folder, 'out.csv') }
-}
 
 describe('an export', () => {
   test('writes what an independent reader reads again, whatever the texts hold', async () => {
@@ -96,79 +53,124 @@ describe('an export', () => {
     expect(readFileSync(path, 'utf8')).toBe('name 1;1\nname 2;2\n')
   })
 
-  test.each([
-    ['a view', 'create view person as select 1 as id union all select 2', '1\n2\n'],
-    [
-      'a table without rowid',
-      `create table person (a text, id integer, primary key (a, id)) without rowid`,
-      '',
-    ],
-  ])('reads %s', async (_name, create, expected) => {
-    const { store, folder } = await freshStore(create)
+  test('writes every kind of value in every kind of column as the database writes it', async () => {
+    const types = ['text', 'integer', 'real', 'numeric', 'blob', '']
+    const values = [
+      ['null', ''],
+      [`''`, '""'],
+      [`x''`, '""'],
+      [`x'00Ff'`, '00ff'],
+      [`'plain'`, 'plain'],
+      [`'a,b'`, '"a,b"'],
+      [`'""'`, '""""""'],
+      [`'\u00ff\u00fe\u00fd'`, '\u00ff\u00fe\u00fd'],
+      [`'a' || char(0) || 'b'`, 'a\0b'],
+      ['9007199254740993', '9007199254740993'],
+      ['-9223372036854775808', '-9223372036854775808'],
+      ['0.1 + 0.2', '0.30000000000000004'],
+    ]
+    const { store, folder } = await freshStore(
+      `create table person (${types.map((type, at) => `c${at} ${type}`).join(', ')})`,
+    )
+    for (const [value] of values) {
+      await sql
+        .raw(`insert into person values (${types.map(() => value).join()})`)
+        .execute(store.db)
+    }
+    const file = path.join(folder, 'out.csv')
+    const columns = ['c0', 'c1', 'c3', 'c4', 'c5']
+    await run(store, specify({ path: file, columns, header: false }))
+    expect(readFileSync(file, 'utf8')).toBe(
+      values.map(([, text]) => `${columns.map(() => text).join()}\n`).join(''),
+    )
+    await run(store, specify({ path: file, columns: ['c2'], header: false }))
+    expect(readFileSync(file, 'utf8')).toContain('0.30000000000000004\n')
+  })
+
+  test('copies text that is not UTF-8 as it lies there, but for what looks like a cell end', async () => {
+    const { store, folder } = await freshStore('create table person (a text, b text)')
+    const insert = `insert into person values (cast(x'e9' as text), 'b')`
+    await sql.raw(insert).execute(store.db)
     const file = path.join(folder, 'out.csv')
     await run(store, specify({ path: file, header: false }))
-    expect(readFileSync(file, 'utf8')).toBe(expected)
+    expect(readFileSync(file, 'latin1')).toBe('\u00e9,b\n')
+    await sql.raw(insert.replace('e9', 'ff')).execute(store.db)
+    await run(store, specify({ path: file, header: false }))
+    expect(readFileSync(file, 'utf8')).toBe('\ufffd,b\n\ufffd,b\n')
   })
 
-  test.each([false, true])(
-    'that was stopped anywhere comes to the same bytes (gzip: %s)',
-    async (gzip) => {
-      const { store, path: whole, folder } = await filled(12_000)
-      const { batches } = await run(store, specify({ path: whole, gzip }))
-      for (let stopAfter = 1; stopAfter < batches.length - 1; stopAfter++) {
-        const again = path.join(folder, `again-${stopAfter}.csv`)
-        const stopped = await run(store, specify({ path: again, gzip }), { stopAfter })
-        expect([stopped.end, existsSync(again)]).toEqual([
-          stopAfter < batches.length - 1 ? stopped.end : '',
-          stopped.end === 'finished',
-        ])
-        const resumed = await run(store, specify({ path: again, gzip }), { resume: stopped.last })
-        expect(readFileSync(again).equals(readFileSync(whole))).toBe(true)
-        expect(resumed.last.counters).toMatchObject({ processed: 12_000, inserted: 12_000 })
-        expect(resumed.last.file).toEqual(batches.at(-1)?.file)
-      }
-      const text = gzip ? gunzipSync(readFileSync(whole)) : readFileSync(whole)
-      expect(text.toString().split('\n').length).toBe(12_002)
-    },
-  )
-
-  test('whose part was cut short begins anew', async () => {
-    const { store, path } = await filled(12_000)
-    const stopped = await run(store, specify({ path }), { stopAfter: 2 })
-    expect([stopped.end, existsSync(path)]).toEqual(['stopped', false])
-    truncateSync(`${path}.tallyman-7.part`, 10)
-    const { last } = await run(store, specify({ path }), { resume: stopped.last })
-    expect(last.counters.processed).toBe(12_000)
-    expect(readFileSync(path, 'utf8').split('\n').length).toBe(12_002)
+  test('takes more columns than a function has arguments, and a delimiter of several bytes', async () => {
+    const names = Array.from({ length: 300 }, (_, at) => `c${at}`)
+    const { store, folder } = await freshStore(`create table person (${names.join()})`)
+    await sql
+      .raw(`insert into person values (${names.map((_, at) => at).join()})`)
+      .execute(store.db)
+    const file = path.join(folder, 'out.csv')
+    await run(store, specify({ path: file, delimiter: '\u2192' }))
+    const numbers = names.map((_, at) => at)
+    expect(readFileSync(file, 'utf8')).toBe(`${names.join('\u2192')}\n${numbers.join('\u2192')}\n`)
   })
 
-  test('that died between its name and its last commit is finished without writing again', async () => {
-    const { store, path } = await filled(10)
-    const { batches } = await run(store, specify({ path }))
-    const sealed = batches.at(-2)
-    const { end, batches: after } = await run(store, specify({ path }), {
-      resume: sealed ? { counters: sealed.counters, checkpoint: sealed.checkpoint } : undefined,
-    })
-    expect([end, after.length]).toEqual(['finished', 1])
-  })
-
-  test('that is given up leaves nothing behind', async () => {
-    const { store, path } = await filled(12_000)
-    await run(store, specify({ path }), { stopAfter: 2 })
-    await discardExport(specify({ path }), 7)
-    expect(existsSync(`${path}.tallyman-7.part`)).toBe(false)
-  })
-
-  test('says which table, column or folder is not there', async () => {
+  test('writes a single column so that a null is a record too', async () => {
     const { store, path } = await filled(1)
-    await expect(run(store, specify({ path, table: 'nobody' }))).rejects.toMatchObject({
-      reason: 'target_missing',
+    await run(store, specify({ path, columns: ['note'], header: false }))
+    expect(readFileSync(path, 'utf8')).toBe('""\n')
+  })
+
+  const N = 'with recursive n(i) as (select 1 union all select i + 1 from n where i < 9000)'
+  test.each([
+    ['a key of texts and numbers', 'a text, b int', 'a, b', `printf('k%d', i % 7), i`],
+    ['a key of bytes', 'k blob', 'k', `cast(printf('%05d', i) as blob)`],
+    ['a key of large numbers', 'k', 'k', '9007199254740993 + i'],
+    ['a key of fractions', 'k real', 'k', 'i / 3.0'],
+    [
+      'keys of every kind',
+      'k',
+      'k',
+      `case i % 3 when 0 then i when 1 then 'i' || i else hex(i) end`,
+    ],
+  ])('reads a table without rowid by %s', async (_name, columns, key, select) => {
+    const { store, folder } = await freshStore(
+      `create table person (${columns}, primary key (${key})) without rowid`,
+    )
+    await sql.raw(`insert into person ${N} select distinct ${select} from n`).execute(store.db)
+    const { rows } = await sql.raw(`select 1 from person`).execute(store.db)
+    const file = path.join(folder, 'out.csv')
+    const whole = await run(store, specify({ path: file, header: false }))
+    expect(readFileSync(file, 'utf8').split('\n').length - 1).toBe(rows.length)
+    expect(new Set(readFileSync(file, 'utf8').split('\n')).size - 1).toBe(rows.length)
+    await expectSameWhereverStopped(store, whole.batches.length, { path: file, header: false })
+  })
+
+  test('reads a view, sorted, with equal rows as often as they come', async () => {
+    const { store, folder } = await freshStore(
+      `create view person as ${N} select i % 10 as a, 'x' as b from n`,
+    )
+    const file = path.join(folder, 'out.csv')
+    const whole = await run(store, specify({ path: file, columns: ['b', 'a'], header: false }))
+    const tens = Array.from({ length: 10 }, (_, digit) => `x,${digit}\n`.repeat(900))
+    expect(readFileSync(file, 'utf8')).toBe(tens.join(''))
+    await expectSameWhereverStopped(store, whole.batches.length, {
+      path: file,
+      columns: ['b', 'a'],
+      header: false,
     })
-    await expect(run(store, specify({ path, columns: ['nothing'] }))).rejects.toMatchObject({
-      reason: 'target_changed',
-    })
-    await expect(run(store, specify({ path: '/no/such/folder/out.csv' }))).rejects.toMatchObject({
-      reason: 'output_failed',
-    })
+  })
+
+  test('reads a table that has taken every name of the rowid', async () => {
+    const { store, folder } = await freshStore('create table person (rowid, _rowid_, oid)')
+    await sql`insert into person values (3, 2, 1), (1, 2, 3), (1, 2, 3)`.execute(store.db)
+    const file = path.join(folder, 'out.csv')
+    await run(store, specify({ path: file, header: false }))
+    expect(readFileSync(file, 'utf8')).toBe('1,2,3\n1,2,3\n3,2,1\n')
+  })
+
+  test('takes fewer rows at a time where they are long', async () => {
+    const { store, folder } = await freshStore('create table person (a text)')
+    await sql`insert into person
+      with recursive n(i) as (select 1 union all select i + 1 from n where i < 400)
+      select printf('%.*c', 100000, 'x') from n`.execute(store.db)
+    const { batches } = await run(store, specify({ path: path.join(folder, 'out.csv') }))
+    expect(batches.length).toBeGreaterThan(12)
   })
 })

@@ -6,6 +6,9 @@ import { quoteName } from './tables.ts'
 
 /** SQLite takes at most 127 arguments in the oldest version that knows `concat`. */
 const CELLS_A_CALL = 50
+/** SQLite builds the text of so many rows at once: few where nothing is known of their length yet. */
+const FIRST_PIECE = 16
+const LAST_PIECE = 250
 
 type Key = string | number | bigint | Buffer
 /** What is read: a table of its own name, or a copy, its columns in SQL, and its order. */
@@ -28,22 +31,43 @@ export function openRows(handle: Sqlite.Database, plan: ReadPlan): ExportRows {
   return {
     count: () => Promise.resolve(statements().count.get() ?? 0),
     read(after, limit, { decoded } = { decoded: false }) {
-      const { nth, last, packed, cells } = statements()
-      const from = (after ?? []).map(keyFrom)
-      const to =
-        nth(after === null).get(...from, limit - 1) ?? last(after === null).get(...from) ?? []
-      let page: Packed = { bytes: Buffer.alloc(0), rows: 0 }
-      if (to.length > 0 && isUtf8 && !decoded) {
-        const [bytes = page.bytes, rows = 0] = packed(after === null).get(...from, ...to) ?? []
-        page = { bytes, rows }
-      } else if (to.length > 0) {
-        page = pack(cells(after === null).all(...from, ...to))
+      const pieces: Buffer[] = []
+      let position = after
+      let rows = 0
+      let bytes = 0
+      let next = FIRST_PIECE
+      while (rows < limit.rows && bytes < limit.bytes) {
+        const piece = readPiece(position, Math.min(next, limit.rows - rows), decoded)
+        if (piece === undefined) break
+        pieces.push(piece.page.bytes)
+        position = piece.position
+        rows += piece.page.rows
+        bytes += piece.page.bytes.length
+        const fitting = Math.ceil((rows * (limit.bytes - bytes)) / Math.max(bytes, 1))
+        next = Math.max(1, Math.min(fitting, next * 4, LAST_PIECE))
       }
-      return Promise.resolve({ page, position: page.rows > 0 ? to.map(keyTo) : after })
+      return Promise.resolve({ page: { bytes: Buffer.concat(pieces), rows }, position })
     },
     close() {
       if (copy !== undefined) handle.exec(`drop table if exists ${copy}`)
     },
+  }
+
+  function readPiece(position: RowPosition, rows: number, decoded: boolean) {
+    const { nth, last, packed, cells } = statements()
+    const isStart = position === null
+    const from = (position ?? []).map(keyFrom)
+    const to = nth(isStart).get(...from, rows - 1) ?? last(isStart).get(...from)
+    if (to === undefined) return undefined
+
+    let page: Packed
+    if (isUtf8 && !decoded) {
+      const [bytes, count] = packed(isStart).get(...from, ...to) ?? [null, 0]
+      page = { bytes: bytes ?? Buffer.alloc(0), rows: count }
+    } else {
+      page = pack(cells(isStart).all(...from, ...to))
+    }
+    return { page, position: to.map(keyTo) }
   }
 }
 
@@ -90,12 +114,12 @@ function prepare(handle: Sqlite.Database, { from, columns, types, by }: Rows) {
   const keys = by.join(', ')
   const bind = `(${by.map(() => '?').join(', ')})`
   const down = by.map((column) => `${column} desc`).join(', ')
-  const line = join([
-    ...columns.flatMap((column, at) => [
+  const line = join(
+    columns.flatMap((column, at) => [
       packedCell(column, types[at]),
       byte(at === columns.length - 1 ? ROW_END : CELL_END),
     ]),
-  ])
+  )
   const text = (column: string) =>
     `case when typeof(${column}) = 'blob' then ${column} else cast(${column} as text) end`
   const after = (isStart: boolean) => (isStart ? 'true' : `(${keys}) > ${bind}`)
@@ -117,7 +141,7 @@ function prepare(handle: Sqlite.Database, { from, columns, types, by }: Rows) {
     packed: twice((isStart) => {
       const lines = page(isStart, `${line} as line`)
       const select = `select cast(group_concat(line, '') as blob), count(*) from (${lines})`
-      return handle.prepare<Key[], [Buffer, number]>(select).raw(true)
+      return handle.prepare<Key[], [Buffer | null, number]>(select).raw(true)
     }),
     cells: twice((isStart) => {
       const select = page(isStart, columns.map(text).join(', '))
