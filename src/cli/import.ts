@@ -77,7 +77,8 @@ export function labelOf(options: unknown): string | undefined {
 
 export function list(text: string, before: string[] = []): string[] {
   const names = text.split(',').map((name) => name.trim())
-  if (names.includes('')) throw new InvalidInputError(`"${text}" must be names with commas between.`)
+  if (names.includes(''))
+    throw new InvalidInputError(`"${text}" must be names with commas between.`)
   return [...before, ...names]
 }
 

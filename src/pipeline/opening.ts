@@ -72,7 +72,7 @@ export async function recheckSource(path: string, memo: ImportMemo): Promise<Imp
 /** What it means for the job that the source could be read no further; undefined for another error. */
 export function sourceFailure(error: unknown, path: string): JobFailure | undefined {
   if (error instanceof SourceTruncatedError) return new JobFailure('source_truncated', { path })
-  const isDamaged = error instanceof Error && 'code' in error && /^Z_/.test(String(error.code))
+  const isDamaged = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
   return isDamaged ? new JobFailure('source_damaged', { path, detail: error.message }) : undefined
 }
 
