@@ -1,0 +1,51 @@
+import { Hono, type Context } from 'hono'
+import { JobList } from '../../views/jobs/list.tsx'
+import { JobRows, rowsTag } from '../../views/jobs/list-rows.tsx'
+import type { BulkResult } from '../../views/jobs/bulk-results.tsx'
+import type { ListState } from '../../views/jobs/list-url.ts'
+import { BULK_COMMANDS } from '../domain/commands.ts'
+import { commandJobs } from '../engine/command-jobs.ts'
+import { listJobs } from '../engine/list-jobs.ts'
+import { listJobsByIds } from '../engine/listed-job.ts'
+import type { AppDeps, AppEnv } from './env.ts'
+import { filterOf, idsOf, stateOf } from './list-state.ts'
+import { oneOf } from './params.ts'
+
+const PAGE_SIZE = 50
+
+/** The list of jobs, its rows as they refresh, and commands for many jobs at once. */
+export function listRoutes(deps: AppDeps) {
+  const { db } = deps.store
+  return new Hono<AppEnv>()
+    .get('/jobs', (c) => showList(c, deps, stateOf(c)))
+    .get('/jobs/rows', async (c) => {
+      const jobs = await listJobsByIds(db, idsOf(c.req.query('ids')))
+      c.header('HX-PTag', rowsTag(jobs))
+      return c.html(<JobRows ui={c.get('ui')} jobs={jobs} />)
+    })
+    .post('/jobs/commands', async (c) => {
+      const form = await c.req.parseBody({ all: true })
+      const ids = [form['id']].flat().flatMap((id) => (typeof id === 'string' ? idsOf(id) : []))
+      const command = oneOf(BULK_COMMANDS, String(form['command']))
+      if (command === undefined) return c.notFound()
+      const { operator, base } = c.get('ui')
+      if (command === 'delete' && ids.length > 0 && form['sure'] !== 'yes') {
+        return c.redirect(`${base}/jobs/delete?ids=${ids.join('.')}`, 303)
+      }
+      const outcomes = await commandJobs(db, ids, command, { actor: operator, now: deps.now() })
+      const results = outcomes.map(({ id, error }) => ({ id, why: error?.message }))
+      return await showList(c, deps, stateOf(c), results)
+    })
+}
+
+async function showList(
+  c: Context<AppEnv>,
+  { store, settings }: AppDeps,
+  state: ListState,
+  results?: BulkResult[],
+): Promise<Response> {
+  const filter = filterOf(state, settings.timeZone)
+  const { sort, direction, cursor } = state
+  const page = await listJobs(store.db, { ...filter, sort, direction, cursor, limit: PAGE_SIZE })
+  return c.html(<JobList ui={c.get('ui')} state={state} {...page} results={results} />)
+}
