@@ -16,6 +16,8 @@ const listOptions = z.object({
 export function filterOf(options: unknown): JobFilter {
   const result = listOptions.safeParse(options)
   if (result.success) return result.data
-  const option = String(result.error.issues[0]?.path[0])
-  throw new InvalidInputError(`--${option} must be a whole number from 1 to ${MAX_LIMIT}.`)
+  const at = result.error.issues[0]?.path.map(String)
+  throw at?.[0] === 'limit'
+    ? new InvalidInputError({ problem: 'not_between', from: 1, to: MAX_LIMIT }, { at })
+    : new InvalidInputError({ problem: 'no_amount' }, { at })
 }

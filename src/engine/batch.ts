@@ -1,13 +1,12 @@
 import type { Trx } from '../db/store.ts'
 import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { Counters } from '../domain/counters.ts'
-import { ClaimLostError } from '../domain/errors.ts'
 import type { Message } from '../domain/messages.ts'
 import type { Reject } from '../domain/reject.ts'
 import type { JobStatus } from '../domain/status.ts'
 import { writeJournal } from './journal.ts'
+import { claimLost } from './refusal.ts'
 import { writeRejects } from './rejects.ts'
-import { claimLost } from './transition.ts'
 
 export type Hold = { jobId: number; claim: string; now: Date }
 
@@ -38,7 +37,7 @@ export async function holdJob(trx: Trx, { jobId, claim, now }: Hold): Promise<Jo
     .where('claim', '=', claim)
     .returning('status')
     .executeTakeFirst()
-  if (row === undefined) throw new ClaimLostError(claimLost(jobId))
+  if (row === undefined) throw claimLost(jobId)
   return row.status
 }
 
@@ -67,7 +66,7 @@ export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ statu
   if (file?.sha256 !== undefined) update = update.set({ file_sha256: file.sha256 })
 
   const row = await update.returning('status').executeTakeFirst()
-  if (row === undefined) throw new ClaimLostError(claimLost(jobId))
+  if (row === undefined) throw claimLost(jobId)
 
   await writeRejects(trx, jobId, batch.rejects, now)
   await writeJournal(trx, jobId, batch.journal, { actor: batch.worker, now })

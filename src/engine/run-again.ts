@@ -50,6 +50,6 @@ async function touchJobThatIsOver(trx: Trx, id: number): Promise<Job> {
     .where('status', 'in', OVER_STATUSES)
     .returningAll()
     .executeTakeFirst()
-  if (row === undefined) throw await refusal(trx, id, 'run again', OVER_STATUSES)
+  if (row === undefined) throw await refusal(trx, id, 'run_again', OVER_STATUSES)
   return toJob(row)
 }

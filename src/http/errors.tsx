@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { ErrorPage } from '../../views/error-page.tsx'
 import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
+import { problemText } from '../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { uiOf } from './ui-of.ts'
 
@@ -10,13 +11,14 @@ export function showError(deps: AppDeps) {
   return (error: Error, c: Context<AppEnv>) => {
     if (error instanceof HTTPException) return error.getResponse()
     const ui = uiOf(c, deps)
-    const status = statusOf(error)
-    if (status !== 500) {
-      return c.html(<ErrorPage ui={ui} status={status} message={error.message} />, status)
+    if (isRefusal(error)) {
+      const status = statusOf(error)
+      const message = problemText(ui.language, error.problem)
+      return c.html(<ErrorPage ui={ui} status={status} message={message} />, status)
     }
     const request = c.get('requestId')
     deps.log.error({ err: error, request, path: c.req.path }, 'A request failed.')
-    return c.html(<ErrorPage ui={ui} status={status} message={ui.text.error.unknown} request={request} />, 500)
+    return c.html(<ErrorPage ui={ui} status={500} message={ui.text.error.unknown} request={request} />, 500)
   }
 }
 
@@ -27,8 +29,13 @@ export function showNotFound(deps: AppDeps) {
   }
 }
 
-function statusOf(error: Error): 404 | 409 | 422 | 500 {
+type Refusal = NotFoundError | ConflictError | InvalidInputError
+
+function isRefusal(error: Error): error is Refusal {
+  return [NotFoundError, ConflictError, InvalidInputError].some((kind) => error instanceof kind)
+}
+
+function statusOf(error: Refusal): 404 | 409 | 422 {
   if (error instanceof NotFoundError) return 404
-  if (error instanceof ConflictError) return 409
-  return error instanceof InvalidInputError ? 422 : 500
+  return error instanceof ConflictError ? 409 : 422
 }

@@ -3,6 +3,7 @@ import { JobLive } from '../../views/jobs/job-live.tsx'
 import { JOB_TABS, pathOfTab } from '../../views/jobs/tabs.tsx'
 import { ConflictError } from '../domain/errors.ts'
 import { transition } from '../engine/transition.ts'
+import { problemText } from '../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { followJournal } from './journal.tsx'
 import { idOf, jobOf, oneOf } from './params.ts'
@@ -41,7 +42,7 @@ export function jobRoutes(deps: AppDeps) {
         await transition(db, idOf(c), event, { actor: ui.operator, now: deps.now() })
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error
-        return await showJob(c, deps, tab, error.message)
+        return await showJob(c, deps, tab, problemText(ui.language, error.problem))
       }
       return c.redirect(pathOfTab(ui, idOf(c), tab), 303)
     })

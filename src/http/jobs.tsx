@@ -7,6 +7,7 @@ import { BULK_COMMANDS } from '../domain/commands.ts'
 import { commandJobs } from '../engine/command-jobs.ts'
 import { listJobs } from '../engine/list-jobs.ts'
 import { listJobsByIds } from '../engine/listed-job.ts'
+import { problemText } from '../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { filterOf, idsOf, stateOf } from './list-state.ts'
 import { oneOf } from './params.ts'
@@ -28,12 +29,15 @@ export function listRoutes(deps: AppDeps) {
       const ids = [form['id']].flat().flatMap((id) => (typeof id === 'string' ? idsOf(id) : []))
       const command = oneOf(BULK_COMMANDS, String(form['command']))
       if (command === undefined) return c.notFound()
-      const { operator, base } = c.get('ui')
+      const { operator, base, language } = c.get('ui')
       if (command === 'delete' && ids.length > 0 && form['sure'] !== 'yes') {
         return c.redirect(`${base}/jobs/delete?ids=${ids.join('.')}`, 303)
       }
       const outcomes = await commandJobs(db, ids, command, { actor: operator, now: deps.now() })
-      const results = outcomes.map(({ id, error }) => ({ id, why: error?.message }))
+      const results = outcomes.map(({ id, error }) => ({
+        id,
+        why: error && problemText(language, error.problem),
+      }))
       return await showList(c, deps, stateOf(c), results)
     })
 }

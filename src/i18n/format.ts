@@ -3,6 +3,7 @@ import type { Language } from './catalogue.ts'
 /** A formatter costs a hundred times what it formats, so that each is made once. */
 const numbers = new Map<Language, Intl.NumberFormat>()
 const percentages = new Map<Language, Intl.NumberFormat>()
+const lists = new Map<Language, Intl.ListFormat>()
 const dates = new Map<string, Intl.DateTimeFormat>()
 
 export function formatNumber(language: Language, value: number): string {
@@ -36,6 +37,13 @@ export function formatDuration(milliseconds: number): string {
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   const two = (value: number) => String(value).padStart(2, '0')
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
+}
+
+/** Alternatives, each in quotes: "Paused", "Finished", or "Cancelled". */
+export function formatChoice(language: Language, choices: string[]): string {
+  const options = { type: 'disjunction' } as const
+  const quoted = choices.map((choice) => (language === 'es' ? `«${choice}»` : `"${choice}"`))
+  return once(lists, language, () => new Intl.ListFormat(language, options)).format(quoted)
 }
 
 function once<Key, Value>(made: Map<Key, Value>, key: Key, make: () => Value): Value {
