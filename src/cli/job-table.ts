@@ -1,4 +1,4 @@
-import { durationOf, type Job } from '../domain/job.ts'
+import { durationOf, type ListedJob } from '../domain/job.ts'
 import { statusLabel, typeLabel, type Language } from '../i18n/catalogue.ts'
 import { formatDateTime, formatNumber } from '../i18n/format.ts'
 import { duration } from './progress.ts'
@@ -16,7 +16,7 @@ const HEADINGS = [
   { text: 'Rejects', align: 'right' },
 ] as const
 
-export function jobTable(jobs: Job[], language: Language): string {
+export function jobTable(jobs: ListedJob[], language: Language): string {
   const now = new Date()
   const dateText = (at: string | null) => (at === null ? '–' : formatDateTime(language, at))
   const rows = jobs.map((job) => [
