@@ -20,5 +20,6 @@ document.addEventListener('htmx:after:request', (event) => {
 // One box ticks all.
 document.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLInputElement) || target.id !== 'select-all') return
-  for (const box of document.querySelectorAll('#jobs input[name="id"]')) box.checked = target.checked
+  for (const box of document.querySelectorAll('#jobs input[name="id"]'))
+    box.checked = target.checked
 })

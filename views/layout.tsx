@@ -23,39 +23,39 @@ export function Page({ ui, title, refreshSeconds, children }: PageProps) {
   return (
     <>
       {raw('<!DOCTYPE html>')}
-    <html lang={language}>
-      <head>
-        <meta charset="utf-8" />
-        <title>{`${title} – Tallyman`}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="description" content={text.layout.description} />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="htmx-config" content={HTMX_SETTINGS} />
-        <link rel="icon" href={asset('favicon.svg')} type="image/svg+xml" />
-        <link rel="stylesheet" href={asset('app.css')} />
-        <script defer src={asset('htmx.js')} />
-        <script defer src={asset('ptag.js')} />
-        <script defer src={asset('app.js')} />
-        {refreshSeconds !== undefined && (
-          <noscript>
-            <meta http-equiv="refresh" content={String(refreshSeconds)} />
-          </noscript>
-        )}
-      </head>
-      <body>
-        <a class="skip-link" href="#main">
-          {text.layout.skip}
-        </a>
-        <PageHead ui={ui} />
-        <p id="server-away" class="notice notice-error" role="alert" hidden>
-          {text.layout.serverAway}
-        </p>
-        <main id="main" tabindex={-1}>
-          {children}
-        </main>
-        <PageFoot ui={ui} />
-      </body>
-    </html>
+      <html lang={language}>
+        <head>
+          <meta charset="utf-8" />
+          <title>{`${title} – Tallyman`}</title>
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="description" content={text.layout.description} />
+          <meta name="color-scheme" content="light dark" />
+          <meta name="htmx-config" content={HTMX_SETTINGS} />
+          <link rel="icon" href={asset('favicon.svg')} type="image/svg+xml" />
+          <link rel="stylesheet" href={asset('app.css')} />
+          <script defer src={asset('htmx.js')} />
+          <script defer src={asset('ptag.js')} />
+          <script defer src={asset('app.js')} />
+          {refreshSeconds !== undefined && (
+            <noscript>
+              <meta http-equiv="refresh" content={String(refreshSeconds)} />
+            </noscript>
+          )}
+        </head>
+        <body>
+          <a class="skip-link" href="#main">
+            {text.layout.skip}
+          </a>
+          <PageHead ui={ui} />
+          <p id="server-away" class="notice notice-error" role="alert" hidden>
+            {text.layout.serverAway}
+          </p>
+          <main id="main" tabindex={-1}>
+            {children}
+          </main>
+          <PageFoot ui={ui} />
+        </body>
+      </html>
     </>
   )
 }

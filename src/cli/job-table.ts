@@ -1,4 +1,4 @@
-import { durationOf, type Job } from '../domain/job.ts'
+import { durationOf, type ListedJob } from '../domain/job.ts'
 import { counterLabel, phrase, statusLabel, typeLabel, type Language } from '../i18n/catalogue.ts'
 import { formatDateTime, formatDuration, formatNumber } from '../i18n/format.ts'
 import { formatTable } from './table.ts'
@@ -14,7 +14,7 @@ const HEADINGS = [
 ] as const
 const COUNTED = ['processed', 'rejects'] as const
 
-export function jobTable(jobs: Job[], language: Language): string {
+export function jobTable(jobs: ListedJob[], language: Language): string {
   const now = new Date()
   const dateText = (at: string | null) => (at === null ? '–' : formatDateTime(language, at))
   const rows = jobs.map((job) => [

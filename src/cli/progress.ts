@@ -46,7 +46,9 @@ export function progressLine(
     phrase(language, 'progressRecords', { count: processed }),
     phrase(language, 'progressRejects', { count: rejects }),
     phrase(language, 'progressSpeed', { count: Math.round(speed) }),
-    ...(left === undefined ? [] : [phrase(language, 'progressLeft', { time: formatDuration(left) })]),
+    ...(left === undefined
+      ? []
+      : [phrase(language, 'progressLeft', { time: formatDuration(left) })]),
   ].join('  ')
 }
 

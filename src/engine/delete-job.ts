@@ -1,15 +1,17 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/store.ts'
-import { isFinal, OVER_STATUSES, type JobStatus } from '../domain/status.ts'
+import { DELETABLE_STATUSES } from '../domain/commands.ts'
+import { isFinal } from '../domain/status.ts'
 import { refusal } from './refusal.ts'
 
-const DELETABLE = ['editing', ...OVER_STATUSES] as const satisfies JobStatus[]
 const PIECE = 10_000
 
 /** What belongs to a job, and the column by which it is cut into pieces. */
 const BELONGINGS = [
   ['tallyman_key', 'key'],
   ['tallyman_reject', 'record'],
+  ['tallyman_reject_kind', 'kind'],
+  ['tallyman_sample', 'tick'],
   ['tallyman_journal', 'id'],
 ] as const
 type Belonging = (typeof BELONGINGS)[number]
@@ -27,9 +29,9 @@ export async function deleteJob(db: Db, id: number): Promise<void> {
     const { numDeletedRows } = await trx
       .deleteFrom('tallyman_job')
       .where('id', '=', id)
-      .where('status', 'in', DELETABLE)
+      .where('status', 'in', DELETABLE_STATUSES)
       .executeTakeFirstOrThrow()
-    if (numDeletedRows === 0n) throw await refusal(trx, id, 'delete', DELETABLE)
+    if (numDeletedRows === 0n) throw await refusal(trx, id, 'delete', DELETABLE_STATUSES)
     await trx.insertInto('tallyman_leftover').values({ job_id: id }).execute()
   })
   await clearAway(db, id)

@@ -18,7 +18,10 @@ export function showError(deps: AppDeps) {
     }
     const request = c.get('requestId')
     deps.log.error({ err: error, request, path: c.req.path }, 'A request failed.')
-    return c.html(<ErrorPage ui={ui} status={500} message={ui.text.error.unknown} request={request} />, 500)
+    return c.html(
+      <ErrorPage ui={ui} status={500} message={ui.text.error.unknown} request={request} />,
+      500,
+    )
   }
 }
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { AppDeps, AppEnv } from './env.ts'
-import { newestJobId } from '../engine/jobs.ts'
+import { newestJobId } from '../engine/listed-job.ts'
 
 /** Whether the server can answer and the database can be read: for a supervisor or a proxy. */
 export function healthRoutes({ store, log }: Pick<AppDeps, 'store' | 'log'>) {

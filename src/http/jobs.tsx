@@ -34,9 +34,9 @@ export function listRoutes(deps: AppDeps) {
         return c.redirect(`${base}/jobs/delete?ids=${ids.join('.')}`, 303)
       }
       const outcomes = await commandJobs(db, ids, command, { actor: operator, now: deps.now() })
-      const results = outcomes.map(({ id, error }) => ({
+      const results = outcomes.map(({ id, refusal }) => ({
         id,
-        why: error && problemText(language, error.problem),
+        why: refusal && problemText(language, refusal.problem),
       }))
       return await showList(c, deps, stateOf(c), results)
     })
@@ -44,12 +44,13 @@ export function listRoutes(deps: AppDeps) {
 
 async function showList(
   c: Context<AppEnv>,
-  { store, settings }: AppDeps,
+  { store, settings, now }: AppDeps,
   state: ListState,
   results?: BulkResult[],
 ): Promise<Response> {
   const filter = filterOf(state, settings.timeZone)
   const { sort, direction, cursor } = state
-  const page = await listJobs(store.db, { ...filter, sort, direction, cursor, limit: PAGE_SIZE })
+  const order = { sort, direction, cursor, limit: PAGE_SIZE, now: now() }
+  const page = await listJobs(store.db, { ...filter, ...order })
   return c.html(<JobList ui={c.get('ui')} state={state} {...page} results={results} />)
 }

@@ -47,8 +47,7 @@ export async function readJournal(
         isNewest={before === undefined}
       />
     ),
-    follow:
-      before === undefined ? { after: page.entries.at(-1)?.id ?? 0, level } : undefined,
+    follow: before === undefined ? { after: page.entries.at(-1)?.id ?? 0, level } : undefined,
   }
 }
 

@@ -1,4 +1,5 @@
 import { createMiddleware } from 'hono/factory'
+import { rowsTag } from '../../views/jobs/list-rows.tsx'
 import { idsOf } from './list-state.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 
@@ -6,7 +7,7 @@ import type { AppDeps, AppEnv } from './env.ts'
 export function answerUnchanged({ store }: Pick<AppDeps, 'store'>) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const tag = c.req.header('hx-ptag')
-    if (tag !== undefined && tag === String(store.revisionOf(Number(c.req.param('id'))))) {
+    if (tag !== undefined && tag === String(await store.revisionOf(Number(c.req.param('id'))))) {
       return c.body(null, 304)
     }
     return await next()
@@ -17,8 +18,11 @@ export function answerUnchanged({ store }: Pick<AppDeps, 'store'>) {
 export function answerUnchangedRows({ store }: Pick<AppDeps, 'store'>) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const tag = c.req.header('hx-ptag')
-    if (tag !== undefined && tag === store.revisionsOf(idsOf(c.req.query('ids'))).join('.')) {
-      return c.body(null, 304)
+    if (tag !== undefined) {
+      const ids = idsOf(c.req.query('ids'))
+      const revisions = await store.revisionsOf(ids)
+      const jobs = ids.map((id) => ({ revision: revisions.get(id) }))
+      if (tag === rowsTag(jobs)) return c.body(null, 304)
     }
     return await next()
   })

@@ -7,8 +7,23 @@ import { Facts, type Fact } from '../parts/facts.tsx'
 import { Tally } from '../parts/tally.tsx'
 import { dateTime, NOTHING, number, type Ui } from '../ui.ts'
 
-const OUTCOMES = ['success', 'empty', 'errors', 'warnings', 'rejects', 'doubles', 'duplicates'] as const satisfies Counter[]
-const WRITES = ['inserted', 'updated', 'unchanged', 'deleted', 'reconciled', 'ignored'] as const satisfies Counter[]
+const OUTCOMES = [
+  'success',
+  'empty',
+  'errors',
+  'warnings',
+  'rejects',
+  'doubles',
+  'duplicates',
+] as const satisfies Counter[]
+const WRITES = [
+  'inserted',
+  'updated',
+  'unchanged',
+  'deleted',
+  'reconciled',
+  'ignored',
+] as const satisfies Counter[]
 
 /** Everything that is known of a job, in the groups in which the field's consoles show it. */
 export function GeneralFacts({ ui, job }: { ui: Ui; job: Job }) {

@@ -8,11 +8,7 @@ import { JobLive, type JobLiveProps } from './job-live.tsx'
 export function JobPage({ children, ...live }: JobLiveProps & { children?: Child }) {
   const { ui, job } = live
   return (
-    <Page
-      ui={ui}
-      title={titleOf(ui, job)}
-      refreshSeconds={inMotion(job.status) ? 5 : undefined}
-    >
+    <Page ui={ui} title={titleOf(ui, job)} refreshSeconds={inMotion(job.status) ? 5 : undefined}>
       <article id="job">
         <JobLive {...live} />
         {children}

@@ -25,13 +25,22 @@ export function Journal({ ui, jobId, entries, level, older, isNewest }: JournalP
     <section class="journal" id="journal-section">
       <div class="toolbar">
         <LevelFilter ui={ui} path={path} level={level} />
-        <a class="button" href={`${path}.txt${level === undefined ? '' : `?level=${level}`}`} download>
+        <a
+          class="button"
+          href={`${path}.txt${level === undefined ? '' : `?level=${level}`}`}
+          download
+        >
           {text.journal.download}
         </a>
       </div>
       {older !== undefined && (
         <p>
-          <a class="button" id="journal-older" href={pageUrl(path, level, older)} {...loadInPlace(pageUrl(path, level, older), '#journal-section')}>
+          <a
+            class="button"
+            id="journal-older"
+            href={pageUrl(path, level, older)}
+            {...loadInPlace(pageUrl(path, level, older), '#journal-section')}
+          >
             {text.journal.older}
           </a>
         </p>
@@ -92,7 +101,15 @@ function pageUrl(path: string, level: Level | undefined, before: number): string
   return `${path}?${level === undefined ? '' : `level=${level}&`}before=${before}`
 }
 
-function LevelFilter({ ui, path, level: chosen }: { ui: Ui; path: string; level: Level | undefined }) {
+function LevelFilter({
+  ui,
+  path,
+  level: chosen,
+}: {
+  ui: Ui
+  path: string
+  level: Level | undefined
+}) {
   const choices = [undefined, ...LEVELS]
   return (
     <nav class="filter" aria-label={ui.text.journal.filter}>

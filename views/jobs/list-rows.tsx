@@ -30,7 +30,7 @@ export function JobRows({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {
 }
 
 /** Tells one look at these jobs from another. */
-export function rowsTag(jobs: Pick<ListedJob, 'revision'>[]): string {
+export function rowsTag(jobs: { revision: number | undefined }[]): string {
   return jobs.map((job) => job.revision).join('.')
 }
 

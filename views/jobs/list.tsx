@@ -15,8 +15,8 @@ export type JobListProps = {
   ui: Ui
   state: ListState
   jobs: ListedJob[]
-  next: string | undefined
-  previous: string | undefined
+  next?: string | undefined
+  previous?: string | undefined
   /** What became of a command for many jobs, one line each. */
   results?: BulkResult[] | undefined
 }

@@ -31,7 +31,9 @@ export function JobProgress({ ui, job, pace }: { ui: Ui; job: Job; pace: Pace })
       <p class="quiet job-pace">
         <span>{fill(text.job.processed, { n: number(ui, job.counters.processed) })}</span>
         {pace.recordsPerSecond !== null && (
-          <span>{fill(text.job.perSecond, { n: number(ui, Math.round(pace.recordsPerSecond)) })}</span>
+          <span>
+            {fill(text.job.perSecond, { n: number(ui, Math.round(pace.recordsPerSecond)) })}
+          </span>
         )}
         <span>{formatDuration(durationOf(job, ui.now))}</span>
         {pace.timeLeft !== null && (
@@ -45,7 +47,13 @@ export function JobProgress({ ui, job, pace }: { ui: Ui; job: Job; pace: Pace })
   )
 }
 
-function Reason({ ui, job: { failure_reason: reason, failure_params: params } }: { ui: Ui; job: Job }) {
+function Reason({
+  ui,
+  job: { failure_reason: reason, failure_params: params },
+}: {
+  ui: Ui
+  job: Job
+}) {
   if (reason === null) return null
   return (
     <span class="reason">

@@ -3,7 +3,13 @@ import type { Job } from '../../src/domain/job.ts'
 import { counterLabel, type CounterLabel } from '../../src/i18n/catalogue.ts'
 import { number, type Ui } from '../ui.ts'
 
-const SUCCESS = ['inserted', 'updated', 'unchanged', 'deleted', 'reconciled'] as const satisfies Counter[]
+const SUCCESS = [
+  'inserted',
+  'updated',
+  'unchanged',
+  'deleted',
+  'reconciled',
+] as const satisfies Counter[]
 
 /** The promise, as equations with the job's own numbers, and whether they hold. */
 export function Tally({ ui, job }: { ui: Ui; job: Job }) {

@@ -110,7 +110,8 @@ export const consoleTexts = {
     pages: 'Pages',
     withSelected: 'With the selected jobs:',
     empty: 'There are no jobs yet.',
-    emptyHint: 'Put a file into an inbox folder and make an import of it, or run this where the database is:',
+    emptyHint:
+      'Put a file into an inbox folder and make an import of it, or run this where the database is:',
     noMatch: 'No job matches the filter.',
     newJobs: 'There are new jobs.',
     show: 'Show them',

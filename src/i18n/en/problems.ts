@@ -6,6 +6,8 @@ export const problems: Catalogue['problems'] = {
   claim_lost: 'Job {id} is not held with this claim: the worker was given up, or the job stopped.',
   job_taken: 'Job {id} was taken by a worker already.',
   job_deleted: 'Job {id} was deleted meanwhile.',
+  too_many_jobs: '{count} jobs are chosen; choose at most {limit}.',
+  no_page: 'The address names no page of this list; begin again with the first page.',
   nothing_rejected: 'Job {id} is an export; it rejects nothing.',
   nothing_read: 'Job {id} has read nothing yet.',
   no_job_number: '"{text}" is no number of a job; see the list of jobs.',

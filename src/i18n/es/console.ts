@@ -15,7 +15,8 @@ export const consoleTexts: ConsoleTexts = {
   },
   error: {
     title: 'No ha sido posible',
-    unknown: 'Algo ha fallado. Ha quedado registrado; indique este número a quien administra Tallyman:',
+    unknown:
+      'Algo ha fallado. Ha quedado registrado; indique este número a quien administra Tallyman:',
     request: 'Petición',
     noPage: 'Esta página no existe.',
     back: 'A la lista de trabajos',

@@ -8,6 +8,8 @@ export const problems: Catalogue['problems'] = {
     'El trabajo {id} no está asignado a este proceso: se dio por perdido, o el trabajo se detuvo.',
   job_taken: 'Un proceso ya ha tomado el trabajo {id}.',
   job_deleted: 'El trabajo {id} se ha eliminado entretanto.',
+  too_many_jobs: 'Se han elegido {count} trabajos; elija {limit} como máximo.',
+  no_page: 'La dirección no corresponde a ninguna página de esta lista; empiece por la primera.',
   nothing_rejected: 'El trabajo {id} es una exportación; no rechaza nada.',
   nothing_read: 'El trabajo {id} aún no ha leído nada.',
   no_job_number: '«{text}» no es el número de un trabajo; consulte la lista de trabajos.',
