@@ -32,7 +32,7 @@ export function createApp(deps: AppDeps) {
 
   app.use(requestId())
   app.use(logRequests(deps.log))
-  app.route('/', healthRoutes(deps))
+  for (const path of new Set(['/', base])) app.route(path, healthRoutes(deps))
   app.route(base, assetRoutes(deps.assets))
   // Before all that a page needs: most polls find nothing new, and there are many.
   app.get(`${settings.basePath}/jobs/:id{[0-9]+}/live`, answerUnchanged(deps))
