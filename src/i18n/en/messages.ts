@@ -19,6 +19,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-1016': 'This is a dry run: nothing is written to the table.',
   'TLY-1017': 'Record {record}: {outcome}.',
   'TLY-1018': 'Job {from} is run again as job {job}.',
+  'TLY-1022':
+    'The file is read as {encoding}, with the delimiter "{delimiter}". Its columns: {columns}.',
   'TLY-2001': 'There is a quote within a value that does not begin with one.',
   'TLY-2002': 'There is text after the closing quote of a value.',
   'TLY-2003': 'The record has {found} columns instead of {expected}.',

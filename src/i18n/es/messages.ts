@@ -20,6 +20,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-1016': 'Es un simulacro: no se escribe nada en la tabla.',
   'TLY-1017': 'Registro {record}: {outcome}.',
   'TLY-1018': 'El trabajo {from} se ejecuta de nuevo como trabajo {job}.',
+  'TLY-1022':
+    'El archivo se lee como {encoding}, con el delimitador «{delimiter}». Sus columnas: {columns}.',
   'TLY-2001': 'Hay comillas dentro de un valor que no empieza con ellas.',
   'TLY-2002': 'Hay texto tras las comillas de cierre de un valor.',
   'TLY-2003': 'El registro tiene {found} columnas en lugar de {expected}.',
