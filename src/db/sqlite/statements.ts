@@ -49,8 +49,10 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
       const rows: Value[][] = byKey[key.which]?.find.all(...key.values) ?? []
       return rows.length > 1 ? 'several' : rows[0]
     },
-    insert(row: Row): void {
+    /** @returns what was written */
+    insert(row: Row): Row['values'] {
       insertOne.run(row.values.map((value) => value ?? null))
+      return row.values
     },
     update(values: Value[], key: Key): void {
       byKey[key.which]?.update.run([...values, ...key.values])

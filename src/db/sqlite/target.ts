@@ -1,6 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import type { Outcome, Row, Target, Value, Violation, WritePlan } from '../target.ts'
 import { violationOf } from './constraint.ts'
+import { openDeferred, type Deferred } from './deferred.ts'
 import { openKeys } from './keys.ts'
 import { prepareStatements, type Statements } from './statements.ts'
 
@@ -12,8 +13,9 @@ const MAX_PATIENCE = 64
  */
 export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
   const statements = prepareStatements(handle, plan)
-  const apply = recordWriter(handle, plan, statements)
-  const { group } = statements
+  const deferred = openDeferred(handle, plan)
+  const apply = recordWriter(handle, plan, statements, deferred)
+  const group = deferred === undefined ? statements.group : undefined
   // A group that failed costs twice: after one, as many groups as doubling allows go record by record.
   let patience = 0
   let wait = 0
@@ -54,8 +56,14 @@ export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
 const INSERTED: Outcome = { kind: 'inserted' }
 
 /** The rule itself, for one record: double? found? then the operation. */
-function recordWriter(handle: Sqlite.Database, plan: WritePlan, statements: Statements) {
+function recordWriter(
+  handle: Sqlite.Database,
+  plan: WritePlan,
+  statements: Statements,
+  deferred: Deferred | undefined,
+) {
   const keys = openKeys(handle, plan)
+  const attempt = attempts(handle, plan, deferred)
 
   return (row: Row): Outcome => {
     const key = statements.keyOf(row)
@@ -93,11 +101,16 @@ function recordWriter(handle: Sqlite.Database, plan: WritePlan, statements: Stat
       return { ...reject(plan.key[0] ?? null, 'TLY-3008', { key: shown }), counts: 'duplicate' }
     }
     if (plan.operation === 'reconcile') return { kind: 'reconciled' }
-    if (plan.operation === 'delete') return write('deleted', row, () => statements.delete(key))
+    if (plan.operation === 'delete')
+      return write('deleted', row, () => {
+        statements.delete(key)
+        return found
+      })
     if (after === undefined) return { kind: 'unchanged' }
     return write('updated', row, (left) => {
       const merged = merge(plan, found, left)
       if (merged !== undefined) statements.update(merged, key)
+      return merged ?? found
     })
   }
 
@@ -105,21 +118,53 @@ function recordWriter(handle: Sqlite.Database, plan: WritePlan, statements: Stat
   function write(
     kind: 'inserted' | 'updated' | 'deleted',
     row: Row,
-    run: (row: Row) => void,
+    run: (row: Row) => Row['values'],
     warnings: Violation[] = [],
   ): Outcome {
-    try {
-      run(row)
-      return warnings.length === 0 ? { kind } : { kind, warnings }
-    } catch (error) {
-      const violation = violationOf(error, plan.fields)
-      const at = plan.fields.indexOf(violation.field ?? '')
-      if (plan.options[at]?.onError !== 'warn' || (row.values[at] ?? null) === null) {
-        return { kind: 'rejected', counts: null, ...violation }
-      }
-      const left = { ...row, values: row.values.with(at, undefined) }
-      return write(kind, left, run, [...warnings, violation])
+    const violation = attempt(kind, () => run(row))
+    if (violation === undefined) return warnings.length === 0 ? { kind } : { kind, warnings }
+
+    const at = plan.fields.indexOf(violation.field ?? '')
+    if (plan.options[at]?.onError !== 'warn' || (row.values[at] ?? null) === null) {
+      return { kind: 'rejected', counts: null, ...violation }
     }
+    const left = { ...row, values: row.values.with(at, undefined) }
+    return write(kind, left, run, [...warnings, violation])
+  }
+}
+
+type Attempt = (
+  kind: 'inserted' | 'updated' | 'deleted',
+  run: () => Row['values'],
+) => Violation | undefined
+
+/** Writes one record, or tells why the database refuses it, which is then as if never tried. */
+function attempts(
+  handle: Sqlite.Database,
+  { fields }: WritePlan,
+  deferred: Deferred | undefined,
+): Attempt {
+  const plain = (run: () => void) => {
+    try {
+      run()
+      return undefined
+    } catch (error) {
+      return violationOf(error, fields)
+    }
+  }
+  if (deferred === undefined) return (_kind, run) => plain(run)
+
+  const [begin, undo, keep] = ['savepoint', 'rollback to', 'release'].map((word) =>
+    handle.prepare(`${word} tallyman_record`),
+  )
+  return (kind, run) => {
+    begin?.run()
+    let written: Row['values'] = []
+    const check = kind === 'deleted' ? deferred.deleted : deferred.written
+    const violation = plain(() => (written = run())) ?? check(written)
+    if (violation !== undefined) undo?.run()
+    keep?.run()
+    return violation
   }
 }
 
