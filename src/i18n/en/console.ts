@@ -1,3 +1,5 @@
+import { report } from './report.ts'
+
 /** The words of the pages. `{name}` stands for a value of that name. */
 export const consoleTexts = {
   layout: {
@@ -85,6 +87,7 @@ export const consoleTexts = {
     newest: 'Newest entries',
     download: 'Download as text',
   },
+  report,
   list: {
     title: 'Jobs',
     status: 'Status',

@@ -1,4 +1,5 @@
 import type { ConsoleTexts } from '../en/console.ts'
+import { report } from './report.ts'
 
 export const consoleTexts: ConsoleTexts = {
   layout: {
@@ -88,6 +89,7 @@ export const consoleTexts: ConsoleTexts = {
     newest: 'Entradas más recientes',
     download: 'Descargar como texto',
   },
+  report,
   list: {
     title: 'Trabajos',
     status: 'Estado',
