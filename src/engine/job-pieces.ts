@@ -53,7 +53,7 @@ export function gatheredPiece(walk: JobWalk, ids: RawBuilder<{ id: number }>): P
   return sql`select * from (
     select job.id, ${value} as value from (${found}) as hit cross join tallyman_job as job
     where job.id = hit.id and ${allOf(conditions)}
-    order by ${value} ${order}, job.id ${order} limit ${walk.limit}) as piece`
+    order by value ${order}, job.id ${order} limit ${walk.limit}) as piece`
 }
 
 /** Jobs that run have a duration of their own at every moment; they are few. */

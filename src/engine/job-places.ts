@@ -21,8 +21,12 @@ export type JobWalk = {
 const FEW = 5_000
 
 /** The places of the first jobs that match, from behind `after`. */
-export async function findPlaces(db: Db | Trx, walk: JobWalk): Promise<JobPlace[]> {
-  const pieces = await piecesOf(db, walk)
+export async function findPlaces(
+  db: Db | Trx,
+  walk: JobWalk,
+  { few = FEW }: { few?: number } = {},
+): Promise<JobPlace[]> {
+  const pieces = await piecesOf(db, walk, few)
   if (walk.sort === 'duration') pieces.push(...(await runningPiece(db, walk)))
   if (pieces.length === 0) return []
   return (await joined(pieces, walk).execute(db)).rows
@@ -33,7 +37,11 @@ export async function findPlaces(db: Db | Trx, walk: JobWalk): Promise<JobPlace[
  * read as it is shown. For a text or dates the jobs are taken from the narrowest index that finds
  * few of them, and sorted; where each finds many, those that do not match are passed over.
  */
-async function piecesOf(db: Db | Trx, walk: JobWalk): Promise<RawBuilder<JobPlace>[]> {
+async function piecesOf(
+  db: Db | Trx,
+  walk: JobWalk,
+  limit: number,
+): Promise<RawBuilder<JobPlace>[]> {
   const { filter, sort } = walk
   const words = wordsOf(filter)
   const isInOrderOfDates = sort === 'started_at' && words === undefined
@@ -43,7 +51,7 @@ async function piecesOf(db: Db | Trx, walk: JobWalk): Promise<RawBuilder<JobPlac
   const canWalkText = sort === 'id' && hits !== undefined
   if (canWalkText && !hasDates(filter) && !hasGroup(filter)) return textPieces(walk, hits)
 
-  const few = await fewest(db, [hits, ...indexedIds(filter)])
+  const few = await fewest(db, [hits, ...indexedIds(filter)], limit)
   if (few !== undefined) return [gatheredPiece(walk, few)]
   return canWalkText ? textPieces(walk, hits) : streamPieces(walk)
 }
@@ -61,12 +69,16 @@ function idsWith(filter: JobFilter): Ids {
   return sql`select job.id from tallyman_job as job where ${conditionsOf(filter, 'indexed')}`
 }
 
-/** The one with the least ids, if those are few. */
-async function fewest(db: Db | Trx, all: (Ids | undefined)[]): Promise<Ids | undefined> {
+/** The one with the least ids, if those are less than `few`. */
+async function fewest(
+  db: Db | Trx,
+  all: (Ids | undefined)[],
+  few: number,
+): Promise<Ids | undefined> {
   let best: { ids: Ids; count: number } | undefined
   for (const ids of all) {
     if (ids === undefined) continue
-    const limit = best?.count ?? FEW
+    const limit = best?.count ?? few
     const { rows } = await sql<{ count: number }>`
       select count(*) as count from (select 1 from (${ids}) as hit limit ${limit}) as counted
     `.execute(db)

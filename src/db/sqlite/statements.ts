@@ -6,7 +6,7 @@ import { quoteName } from './tables.ts'
 const GROUP_ROWS = 50
 const MAX_VARIABLES = 30_000
 
-export type Key = { which: 0 | 1; values: Value[]; id: string }
+export type Key = { which: 0 | 1; values: Value[] }
 export type Statements = ReturnType<typeof prepareStatements>
 
 /** The statements of one plan, prepared once. Names come from the described table only. */
@@ -75,9 +75,7 @@ function readKey(row: Row, at: number[], which: 0 | 1): Key | undefined {
     if (value === undefined || value === null) return undefined
     values.push(value)
   }
-  return values.length === 0
-    ? undefined
-    : { which, values, id: JSON.stringify([which, ...values.map(String)]) }
+  return values.length === 0 ? undefined : { which, values }
 }
 
 /** Only where a key that is there already makes the whole statement fail may records go in unseen. */

@@ -63,14 +63,14 @@ function recordWriter(handle: Sqlite.Database, plan: WritePlan, statements: Stat
     if (key === undefined) return write('inserted', row, statements.insert)
 
     const shown = key.values.join(', ')
-    const seen = keys.has(key.id)
+    const seen = keys.has(key)
     if (plan.doubles !== 'update') {
       if (seen) {
         return plan.doubles === 'ignore'
           ? { kind: 'double' }
           : { ...reject(plan.key[0] ?? null, 'TLY-3007', { key: shown }), counts: 'double' }
       }
-      keys.add(key.id)
+      keys.add(row.values)
     }
 
     const found = statements.find(key)
@@ -78,24 +78,27 @@ function recordWriter(handle: Sqlite.Database, plan: WritePlan, statements: Stat
     if (found === undefined) {
       if (plan.operation !== 'insert' && plan.operation !== 'insert_or_update') return IGNORED
       const outcome = write('inserted', row, statements.insert)
-      if (plan.doubles === 'update' && outcome.kind === 'inserted') keys.add(key.id)
+      if (plan.doubles === 'update' && outcome.kind === 'inserted') keys.add(row.values)
       return outcome
     }
 
     // A row that this very job inserted is a double, not a duplicate.
     const isOwn = plan.doubles === 'update' && seen
-    if (!isOwn && plan.duplicates === 'ignore') return { kind: 'duplicate' }
-    if (!isOwn && plan.duplicates === 'reject') {
+    const isKept = !isOwn && plan.duplicates !== 'update'
+    const after = isKept || !changesRows(plan) ? undefined : merge(plan, found, row)
+    if (plan.doubles !== 'update' || isOwn) keys.add(after ?? found)
+
+    if (isKept && plan.duplicates === 'ignore') return { kind: 'duplicate' }
+    if (isKept) {
       return { ...reject(plan.key[0] ?? null, 'TLY-3008', { key: shown }), counts: 'duplicate' }
     }
     if (plan.operation === 'reconcile') return { kind: 'reconciled' }
     if (plan.operation === 'delete') return write('deleted', row, () => statements.delete(key))
-    return merge(plan, found, row) === undefined
-      ? { kind: 'unchanged' }
-      : write('updated', row, (left) => {
-          const merged = merge(plan, found, left)
-          if (merged !== undefined) statements.update(merged, key)
-        })
+    if (after === undefined) return { kind: 'unchanged' }
+    return write('updated', row, (left) => {
+      const merged = merge(plan, found, left)
+      if (merged !== undefined) statements.update(merged, key)
+    })
   }
 
   /** A field that the database refuses and that may be left out is left out, and the rest tried again. */
@@ -118,6 +121,10 @@ function recordWriter(handle: Sqlite.Database, plan: WritePlan, statements: Stat
       return write(kind, left, run, [...warnings, violation])
     }
   }
+}
+
+function changesRows({ operation }: WritePlan): boolean {
+  return operation !== 'reconcile' && operation !== 'delete'
 }
 
 const IGNORED: Outcome = { kind: 'ignored' }
