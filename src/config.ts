@@ -136,8 +136,7 @@ export function readServerConfig(env: NodeJS.ProcessEnv, typed: TypedServer): Se
 
 function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { phrase } from '../i18n/catalogue.ts'
 import { work, workerName } from '../worker/worker.ts'
-import { printLine, say } from './print.ts'
+import { say } from './print.ts'
 import type { Session } from './session.ts'
 import { stopOnSignals } from './signals.ts'
 
@@ -35,7 +35,7 @@ export function addWorker(program: Command, session: Session): void {
 /** A supervisor takes standard output for news and standard error for what went wrong. */
 function tell(text: string): void {
   if (process.connected === undefined) say(text)
-  else void printLine(text)
+  else process.stdout.write(`${text}\n`)
 }
 
 const EXAMPLES = `
