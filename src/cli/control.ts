@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
-import { NotFoundError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
-import { findJob } from '../engine/jobs.ts'
+import { requireJob } from '../engine/jobs.ts'
 import { transition } from '../engine/transition.ts'
-import { statusLabel } from '../i18n/catalogue.ts'
+import { phrase, statusLabel } from '../i18n/catalogue.ts'
 import { clearUp } from '../worker/clear-up.ts'
 import { jobIdOf } from './job-id.ts'
 import { jobJson } from './job-json.ts'
@@ -45,9 +44,7 @@ export function addControl(jobs: Command, session: Session): void {
 /** One that waits already is only run; one that a shutdown interrupted goes on by another event. */
 async function start(call: Call, id: number, runsHere: boolean): Promise<number> {
   const { store, config } = call
-  const job = await findJob(store.db, id)
-  if (job === undefined) throw new NotFoundError(`There is no job ${id}; see: tallyman jobs list`)
-
+  const job = await requireJob(store.db, id)
   if (job.status !== 'start_pending' || !runsHere) {
     const event = job.status === 'shutting_down' ? 'go_on' : 'start'
     const started = await transition(store.db, id, event, { actor: config.actor, now: new Date() })
@@ -59,10 +56,10 @@ async function start(call: Call, id: number, runsHere: boolean): Promise<number>
 async function tell({ config, isJson }: Call, job: Job): Promise<number> {
   if (isJson) await printJson(jobJson(job, new Date()))
   else {
-    await printLine(`Job ${job.id}: ${statusLabel(config.language, job.status)}`)
-    if (job.status === 'start_pending') {
-      await printLine('A worker takes it up; where none runs: tallyman worker --once')
-    }
+    const { language } = config
+    const text = statusLabel(language, job.status)
+    await printLine(phrase(language, 'jobLine', { id: String(job.id), text }))
+    if (job.status === 'start_pending') await printLine(phrase(language, 'workerTakes'))
   }
   return 0
 }

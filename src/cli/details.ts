@@ -1,32 +1,37 @@
 import type { Job } from '../domain/job.ts'
-import type { Language } from '../i18n/catalogue.ts'
+import { counterLabel, phrase, typeLabel, type Language } from '../i18n/catalogue.ts'
 import { formatDateTime, formatNumber } from '../i18n/format.ts'
 import { printLine } from './print.ts'
 import { summaryOf } from './summary.ts'
 
+const COUNTED = ['doubles', 'duplicates', 'errors', 'warnings'] as const
+
 export async function printDetails(job: Job, language: Language): Promise<void> {
   await printLine(summaryOf(job, language))
   await printLine('')
-  const { counters } = job
-  const facts: [string, string | number | null][] = [
-    ['Job type', job.type],
-    ['Table', job.target_table],
-    ['File', job.specification.path],
-    ['File size', job.file_size],
-    ['SHA-256', job.file_sha256],
-    ['Created', `${formatDateTime(language, job.created_at)}, ${job.created_by}`],
-    ['Started', job.started_at === null ? null : formatDateTime(language, job.started_at)],
-    ['Ended', job.ended_at === null ? null : formatDateTime(language, job.ended_at)],
-    ['Worker', job.worker],
-    ['Doubles', counters.doubles],
-    ['Duplicates', counters.duplicates],
-    ['Empty lines', counters.empty],
-    ['Errors', counters.errors],
-    ['Warnings', counters.warnings],
-    ['Runs again', job.rerun_of],
+  const facts = factsOf(job, language).filter(([, value]) => value !== null)
+  const width = Math.max(...facts.map(([name]) => name.length))
+  for (const [name, value] of facts) await printLine(`${name.padEnd(width)}  ${value}`)
+}
+
+function factsOf(job: Job, language: Language): [string, string | null][] {
+  const dateText = (at: string | null) => at && formatDateTime(language, at)
+  const number = (value: number | null) => (value === null ? null : formatNumber(language, value))
+  return [
+    [phrase(language, 'jobType'), typeLabel(language, job.type)],
+    [phrase(language, 'table'), job.target_table],
+    [phrase(language, 'file'), job.specification.path],
+    [phrase(language, 'fileSize'), number(job.file_size)],
+    [phrase(language, 'sha256'), job.file_sha256],
+    [phrase(language, 'created'), `${dateText(job.created_at)}, ${job.created_by}`],
+    [phrase(language, 'startDate'), dateText(job.started_at)],
+    [phrase(language, 'endDate'), dateText(job.ended_at)],
+    [phrase(language, 'worker'), job.worker],
+    [phrase(language, 'emptyLines'), number(job.counters.empty)],
+    ...COUNTED.map((key): [string, string | null] => [
+      counterLabel(language, key),
+      number(job.counters[key]),
+    ]),
+    [phrase(language, 'rerunOf'), job.rerun_of === null ? null : String(job.rerun_of)],
   ]
-  for (const [name, value] of facts) {
-    const text = typeof value === 'number' ? formatNumber(language, value) : value
-    if (text !== null) await printLine(`${name.padEnd(12)} ${text}`)
-  }
 }

@@ -1,9 +1,6 @@
-import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Command } from 'commander'
-import type { Store } from '../db/store.ts'
-import { InvalidInputError } from '../domain/errors.ts'
-import type { ExportSpecification } from '../domain/specification.ts'
+import { checkExport } from '../pipeline/check-export.ts'
 import { labelOf, list } from './import.ts'
 import { runHere } from './run-here.ts'
 import type { Session } from './session.ts'
@@ -25,7 +22,7 @@ export function addExport(program: Command, session: Session): void {
       const options: unknown = command.optsWithGlobals()
       await session.run(options, async (call) => {
         const specification = exportSpecificationOf(table, options)
-        await check(call.store, specification)
+        await checkExport(call.store, specification)
         const fileName = path.basename(specification.path)
         return await runHere(call, {
           type: 'export',
@@ -36,25 +33,6 @@ export function addExport(program: Command, session: Session): void {
         })
       })
     })
-}
-
-async function check(store: Store, { table: name, path: file, columns }: ExportSpecification) {
-  const table = await store.describeTable(name)
-  if (table === undefined) {
-    throw new InvalidInputError(`The database has no table or view "${name}"; check its name.`)
-  }
-  const names = table.columns.map((column) => column.name)
-  const unknown = columns.find((column) => !names.includes(column))
-  if (unknown !== undefined) {
-    throw new InvalidInputError(`${name} has no column "${unknown}"; it has ${names.join(', ')}.`)
-  }
-  const folder = await stat(path.dirname(file)).catch(() => undefined)
-  if (!folder?.isDirectory()) {
-    throw new InvalidInputError(`There is no folder ${path.dirname(file)}; make it first.`)
-  }
-  if ((await stat(file).catch(() => undefined))?.isDirectory()) {
-    throw new InvalidInputError(`${file} is a folder; name a file in it.`)
-  }
 }
 
 const EXAMPLES = `

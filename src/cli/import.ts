@@ -2,7 +2,7 @@ import path from 'node:path'
 import { Option, type Command } from 'commander'
 import { InvalidInputError } from '../domain/errors.ts'
 import { DOUBLES, DUPLICATES, OPERATIONS } from '../domain/specification.ts'
-import { checkImport } from './check-import.ts'
+import { checkImport } from '../pipeline/check-import.ts'
 import { runHere } from './run-here.ts'
 import type { Session } from './session.ts'
 import { importSpecificationOf } from './specification-of.ts'
@@ -56,7 +56,7 @@ export function addImport(program: Command, session: Session): void {
       const options: unknown = command.optsWithGlobals()
       await session.run(options, async (call) => {
         const specification = importSpecificationOf(file, options)
-        await checkImport(call.store, specification, call.config.language)
+        await checkImport(call.store, specification)
         const fileName = path.basename(file)
         return await runHere(call, {
           type: 'import',
@@ -77,8 +77,7 @@ export function labelOf(options: unknown): string | undefined {
 
 export function list(text: string, before: string[] = []): string[] {
   const names = text.split(',').map((name) => name.trim())
-  if (names.includes(''))
-    throw new InvalidInputError(`"${text}" must be names with commas between.`)
+  if (names.includes('')) throw new InvalidInputError({ problem: 'no_names', text })
   return [...before, ...names]
 }
 

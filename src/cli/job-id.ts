@@ -2,5 +2,5 @@ import { InvalidInputError } from '../domain/errors.ts'
 
 export function jobIdOf(text: string): number {
   if (/^[1-9]\d{0,14}$/.test(text)) return Number(text)
-  throw new InvalidInputError(`"${text}" is no number of a job; see: tallyman jobs list`)
+  throw new InvalidInputError({ problem: 'no_job_number', text })
 }

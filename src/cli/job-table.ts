@@ -1,20 +1,19 @@
 import { durationOf, type ListedJob } from '../domain/job.ts'
-import { statusLabel, typeLabel, type Language } from '../i18n/catalogue.ts'
+import { counterLabel, phrase, statusLabel, typeLabel, type Language } from '../i18n/catalogue.ts'
 import { formatDateTime, formatNumber } from '../i18n/format.ts'
 import { duration } from './progress.ts'
 import { formatTable } from './table.ts'
 
 const HEADINGS = [
-  { text: 'ID', align: 'right' },
-  { text: 'Status' },
-  { text: 'Label' },
-  { text: 'Start date' },
-  { text: 'End date' },
-  { text: 'Job type' },
-  { text: 'Duration', align: 'right' },
-  { text: 'Processed', align: 'right' },
-  { text: 'Rejects', align: 'right' },
+  { key: 'jobId', align: 'right' },
+  { key: 'jobStatus', align: 'left' },
+  { key: 'jobLabel', align: 'left' },
+  { key: 'startDate', align: 'left' },
+  { key: 'endDate', align: 'left' },
+  { key: 'jobType', align: 'left' },
+  { key: 'duration', align: 'right' },
 ] as const
+const COUNTED = ['processed', 'rejects'] as const
 
 export function jobTable(jobs: ListedJob[], language: Language): string {
   const now = new Date()
@@ -27,8 +26,11 @@ export function jobTable(jobs: ListedJob[], language: Language): string {
     dateText(job.ended_at),
     typeLabel(language, job.type),
     duration(durationOf(job, now)),
-    formatNumber(language, job.counters.processed),
-    formatNumber(language, job.counters.rejects),
+    ...COUNTED.map((key) => formatNumber(language, job.counters[key])),
   ])
-  return formatTable([...HEADINGS], rows)
+  const headings = [
+    ...HEADINGS.map(({ key, align }) => ({ text: phrase(language, key), align })),
+    ...COUNTED.map((key) => ({ text: counterLabel(language, key), align: 'right' as const })),
+  ]
+  return formatTable(headings, rows)
 }

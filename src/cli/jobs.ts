@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander'
-import { NotFoundError } from '../domain/errors.ts'
 import { JOB_STATUSES, JOB_TYPES } from '../domain/status.ts'
 import { deleteJob } from '../engine/delete-job.ts'
-import { findJob } from '../engine/jobs.ts'
+import { requireJob } from '../engine/jobs.ts'
 import { listJobs } from '../engine/list-jobs.ts'
 import { runAgain } from '../engine/run-again.ts'
+import { phrase } from '../i18n/catalogue.ts'
 import { addControl } from './control.ts'
 import { printDetails } from './details.ts'
 import { jobIdOf } from './job-id.ts'
@@ -45,13 +45,16 @@ function addList(jobs: Command, session: Session): void {
 }
 
 async function list({ store, config, isJson }: Call, options: unknown): Promise<number> {
+  const { language } = config
   const now = new Date()
   const { jobs, next } = await listJobs(store.db, { ...queryOf(options), now })
   const last = jobs.at(-1)
   if (isJson) await printJson({ jobs: jobs.map((job) => jobJson(job, now)) })
-  else if (last === undefined) await printLine('There are no jobs.')
-  else await printLine(jobTable(jobs, config.language))
-  if (next !== undefined && last !== undefined) say(`There are more: add --before ${last.id}`)
+  else if (last === undefined) await printLine(phrase(language, 'noJobs'))
+  else await printLine(jobTable(jobs, language))
+  if (next !== undefined && last !== undefined) {
+    say(phrase(language, 'moreJobs', { id: String(last.id) }))
+  }
   return 0
 }
 
@@ -72,8 +75,7 @@ function onJob(
 }
 
 async function show({ store, config, isJson }: Call, id: number): Promise<number> {
-  const job = await findJob(store.db, id)
-  if (job === undefined) throw new NotFoundError(`There is no job ${id}; see: tallyman jobs list`)
+  const job = await requireJob(store.db, id)
   if (isJson) await printJson(jobJson(job, new Date()))
   else await printDetails(job, config.language)
   return 0
@@ -82,14 +84,14 @@ async function show({ store, config, isJson }: Call, id: number): Promise<number
 async function again({ store, config, isJson }: Call, id: number): Promise<number> {
   const job = await runAgain(store.db, id, { now: new Date(), actor: config.actor })
   if (isJson) await printJson(jobJson(job, new Date()))
-  else await printLine(`Job ${job.id} waits for a worker; run it here: tallyman worker --once`)
+  else await printLine(phrase(config.language, 'jobWaits', { id: String(job.id) }))
   return 0
 }
 
-async function remove({ store, isJson }: Call, id: number): Promise<number> {
+async function remove({ store, config, isJson }: Call, id: number): Promise<number> {
   await deleteJob(store.db, id)
   if (isJson) await printJson({ id, deleted: true })
-  else await printLine(`Job ${id} is deleted.`)
+  else await printLine(phrase(config.language, 'jobIsDeleted', { id: String(id) }))
   return 0
 }
 

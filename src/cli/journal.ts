@@ -1,9 +1,8 @@
 import { Option, type Command } from 'commander'
-import { NotFoundError } from '../domain/errors.ts'
 import { LEVELS } from '../domain/messages.ts'
-import { findJob } from '../engine/jobs.ts'
+import { requireJob } from '../engine/jobs.ts'
 import { iterateJournal } from '../engine/journal.ts'
-import { messageText } from '../i18n/catalogue.ts'
+import { levelLabel, messageText } from '../i18n/catalogue.ts'
 import { jobIdOf } from './job-id.ts'
 import { printJson, printLine } from './print.ts'
 import type { Call, Session } from './session.ts'
@@ -25,15 +24,14 @@ async function journal(
   jobId: number,
   wanted: unknown,
 ): Promise<number> {
-  if ((await findJob(store.db, jobId)) === undefined) {
-    throw new NotFoundError(`There is no job ${jobId}; see: tallyman jobs list`)
-  }
+  await requireJob(store.db, jobId)
   const level = LEVELS.find((one) => one === wanted)
   for await (const entry of iterateJournal(store.db, jobId, { level })) {
     const message = messageText(config.language, entry)
     const { id, at, level: ofEntry, code, actor } = entry
+    const label = levelLabel(config.language, ofEntry).padEnd(11)
     if (isJson) await printJson({ id, at, level: ofEntry, code, message, actor })
-    else await printLine(`${at}  ${ofEntry.padEnd(11)}  ${code}  ${message}  (${actor})`)
+    else await printLine(`${at}  ${label}  ${code}  ${message}  (${actor})`)
   }
   return 0
 }

@@ -19,6 +19,8 @@ export function queryOf(options: unknown): Omit<JobQuery, 'now'> {
     const { before, ...query } = result.data
     return { ...query, cursor: before === undefined ? undefined : cursorBefore(before) }
   }
-  const option = String(result.error.issues[0]?.path[0])
-  throw new InvalidInputError(`--${option} must be a whole number from 1 to ${MAX_LIMIT}.`)
+  const at = result.error.issues[0]?.path.map(String)
+  throw at?.[0] === 'limit'
+    ? new InvalidInputError({ problem: 'not_between', from: 1, to: MAX_LIMIT }, { at })
+    : new InvalidInputError({ problem: 'no_amount' }, { at })
 }

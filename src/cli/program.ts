@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import { DEFAULT_DATABASE } from '../config.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
+import { problemText, type Language } from '../i18n/catalogue.ts'
 import { addExport } from './export.ts'
 import { addImport } from './import.ts'
 import { addJobs } from './jobs.ts'
+import { optionOf } from './option-of.ts'
 import { endWithReader, say } from './print.ts'
 import { Session } from './session.ts'
 import { addWorker } from './worker.ts'
@@ -16,7 +18,7 @@ export async function run(argv: string[]): Promise<number> {
     await programOf(session).parseAsync(argv, { from: 'user' })
     return session.exitCode
   } catch (error) {
-    return explain(error)
+    return explain(error, session.language)
   }
 }
 
@@ -59,13 +61,15 @@ function sentenceOf(text: string): string {
 }
 
 /** One sentence for what the caller can mend; what nobody foresaw comes in full. */
-function explain(error: unknown): number {
+function explain(error: unknown, language: Language): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (error instanceof InvalidInputError || error instanceof NotFoundError) {
-    say(error.message)
+    const option = error instanceof InvalidInputError ? optionOf(error.at) : undefined
+    const sentence = problemText(language, error.problem)
+    say(option === undefined ? sentence : `${option}: ${sentence}`)
     return 2
   }
-  if (error instanceof ConflictError) say(error.message)
+  if (error instanceof ConflictError) say(problemText(language, error.problem))
   else if (isOfSystem(error)) say(`${error.message}.`)
   else console.error(error)
   return 1

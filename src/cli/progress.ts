@@ -1,3 +1,5 @@
+import { phrase, type Language } from '../i18n/catalogue.ts'
+import { formatPercent } from '../i18n/format.ts'
 import type { Batch } from '../pipeline/ports.ts'
 
 const BAR_WIDTH = 20
@@ -8,7 +10,7 @@ export type Progress = { batch(batch: Batch): void; clear(): void }
 export type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>
 
 /** One line on a terminal, drawn over itself and gone at the end; nothing where there is no terminal. */
-export function startProgress(terminal: Terminal, now: () => number, locale: string): Progress {
+export function startProgress(terminal: Terminal, now: () => number, language: Language): Progress {
   if (!terminal.isTTY) return { batch: () => undefined, clear: () => undefined }
 
   const began = now()
@@ -19,7 +21,7 @@ export function startProgress(terminal: Terminal, now: () => number, locale: str
       first ??= batch
       if (now() - drawn < REDRAW_MS) return
       drawn = now()
-      const line = progressLine(first, batch, drawn - began, locale)
+      const line = progressLine(first, batch, drawn - began, language)
       terminal.write(`\r${[...line].slice(0, (terminal.columns || 80) - 1).join('')}\x1b[K`)
     },
     clear: () => void terminal.write('\r\x1b[K'),
@@ -31,9 +33,8 @@ export function progressLine(
   first: Batch,
   latest: Batch,
   elapsedMs: number,
-  locale: string,
+  language: Language,
 ): string {
-  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const { processed, rejects } = latest.counters
   const done = processed - first.counters.processed
   const speed = elapsedMs > 0 ? (done * 1000) / elapsedMs : 0
@@ -41,11 +42,11 @@ export function progressLine(
   const gained = share === undefined ? 0 : share - (shareOf(first) ?? 0)
   const left = share !== undefined && gained > 0 ? ((1 - share) * elapsedMs) / gained : undefined
   return [
-    ...(share === undefined ? [] : [`${bar(share)} ${Math.floor(share * 100)}%`]),
-    `${numbers.format(processed)} records`,
-    `${numbers.format(rejects)} rejects`,
-    `${numbers.format(speed)}/s`,
-    ...(left === undefined ? [] : [`${duration(left)} left`]),
+    ...(share === undefined ? [] : [`${bar(share)} ${formatPercent(language, share)}`]),
+    phrase(language, 'progressRecords', { count: processed }),
+    phrase(language, 'progressRejects', { count: rejects }),
+    phrase(language, 'progressSpeed', { count: Math.round(speed) }),
+    ...(left === undefined ? [] : [phrase(language, 'progressLeft', { time: duration(left) })]),
   ].join('  ')
 }
 

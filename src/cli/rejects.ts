@@ -3,17 +3,19 @@ import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Command } from 'commander'
-import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
+import { ConflictError, InvalidInputError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import type { StoredReject } from '../domain/reject.ts'
-import { findJob } from '../engine/jobs.ts'
+import { requireJob } from '../engine/jobs.ts'
 import { iterateRejects } from '../engine/rejects.ts'
-import { messageText, type Language } from '../i18n/catalogue.ts'
+import { messageText, phrase, type Language } from '../i18n/catalogue.ts'
 import { exportRejects } from '../pipeline/export-rejects.ts'
 import { importMemo } from '../pipeline/import-plan.ts'
 import { jobIdOf } from './job-id.ts'
 import { print, printJson, printLine, say } from './print.ts'
 import type { Call, Session } from './session.ts'
+
+const WIDTHS = [8, 6, 8, 16, 0]
 
 export function addRejects(jobs: Command, session: Session): void {
   jobs
@@ -25,10 +27,7 @@ export function addRejects(jobs: Command, session: Session): void {
     .action(async (id: string, _options: unknown, command: Command) => {
       const options: { export?: unknown } = command.optsWithGlobals()
       await session.run(options, async (call) => {
-        const job = await findJob(call.store.db, jobIdOf(id))
-        if (job === undefined) {
-          throw new NotFoundError(`There is no job ${id}; see: tallyman jobs list`)
-        }
+        const job = await requireJob(call.store.db, jobIdOf(id))
         if (typeof options.export === 'string') await exportTo(options.export, call, job)
         else await listAll(call, job)
         return 0
@@ -37,7 +36,7 @@ export function addRejects(jobs: Command, session: Session): void {
 }
 
 async function listAll({ store, config, isJson }: Call, job: Job): Promise<void> {
-  if (!isJson) await printLine('Record  Line    Code      Field             Message')
+  if (!isJson) await printLine(headings(config.language))
   for await (const reject of iterateRejects(store.db, job.id)) {
     if (isJson) await printJson(rejectJson(reject, config.language))
     else await printLine(rejectLine(reject, config.language))
@@ -53,14 +52,23 @@ function rejectJson(reject: StoredReject, language: Language) {
 
 function rejectLine(reject: StoredReject, language: Language): string {
   const { record, line, code, field } = reject
-  const places = [String(record).padEnd(6), String(line).padEnd(6), code, (field ?? '').padEnd(16)]
-  return [...places, messageText(language, reject)].join('  ')
+  return row([String(record), String(line), code, field ?? '', messageText(language, reject)])
+}
+
+function headings(language: Language): string {
+  const keys = ['record', 'line', 'code', 'field', 'message'] as const
+  return row(keys.map((key) => phrase(language, key)))
+}
+
+/** Each line stands alone, since all of them together may not fit into memory. */
+function row(cells: string[]): string {
+  return cells.map((cell, at) => cell.padEnd(WIDTHS[at] ?? 0)).join('  ')
 }
 
 async function exportTo(file: string, { store, config, isJson }: Call, job: Job): Promise<void> {
-  if (job.type !== 'import')
-    throw new InvalidInputError(`Job ${job.id} is an export; it rejects nothing.`)
-  if (job.checkpoint === null) throw new ConflictError(`Job ${job.id} has read nothing yet.`)
+  const { id } = job
+  if (job.type !== 'import') throw new InvalidInputError({ problem: 'nothing_rejected', id })
+  if (job.checkpoint === null) throw new ConflictError({ problem: 'nothing_read', id })
 
   const bytes = exportRejects({
     specification: job.specification,
@@ -73,7 +81,8 @@ async function exportTo(file: string, { store, config, isJson }: Call, job: Job)
   } else {
     await writeWhole(path.resolve(file), bytes)
     if (isJson) await printJson({ path: path.resolve(file), rejects: job.counters.rejects })
-    else say(`${job.counters.rejects} records are in ${file}; correct them and import it again.`)
+    else
+      say(phrase(config.language, 'rejectsExported', { path: file, count: job.counters.rejects }))
   }
 }
 

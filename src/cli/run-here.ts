@@ -3,6 +3,7 @@ import { ConflictError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { claimNextJob } from '../engine/claim.ts'
 import { createJob, findJob, type NewJob } from '../engine/jobs.ts'
+import { phrase } from '../i18n/catalogue.ts'
 import { runJob } from '../worker/run-job.ts'
 import { workerName } from '../worker/worker.ts'
 import { exitCodeOf, jobJson } from './job-json.ts'
@@ -33,7 +34,7 @@ export async function takeHere(call: Call, jobId: number): Promise<number> {
   return await runClaimed(call, async (claim, worker) => {
     const now = new Date()
     const job = await claimNextJob(call.store.db, { claim, worker, now, jobId })
-    if (job === undefined) throw new ConflictError(`Job ${jobId} was taken by a worker already.`)
+    if (job === undefined) throw new ConflictError({ problem: 'job_taken', id: jobId })
     return job
   })
 }
@@ -41,7 +42,7 @@ export async function takeHere(call: Call, jobId: number): Promise<number> {
 type Take = (claim: string, worker: string) => Promise<Job | undefined>
 
 async function runClaimed({ store, config, isJson }: Call, take: Take): Promise<number> {
-  const signals = stopOnSignals(() => say('Stopping after the batch under way…'))
+  const signals = stopOnSignals(() => say(phrase(config.language, 'stopping')))
   try {
     const claim = randomUUID()
     const worker = workerName()
@@ -58,7 +59,7 @@ async function runClaimed({ store, config, isJson }: Call, take: Take): Promise<
     progress.clear()
 
     const end = await findJob(store.db, job.id)
-    if (end === undefined) throw new ConflictError(`Job ${job.id} was deleted meanwhile.`)
+    if (end === undefined) throw new ConflictError({ problem: 'job_deleted', id: job.id })
     if (isJson) await printJson(jobJson(end, new Date()))
     else await printLine(summaryOf(end, config.language))
     return exitCodeOf(end)

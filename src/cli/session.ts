@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { readConfig, type Config } from '../config.ts'
 import { openStore } from '../db/open.ts'
 import type { Store } from '../db/store.ts'
+import type { Language } from '../i18n/catalogue.ts'
 
 /** What every command is given. */
 export type Call = { config: Config; store: Store; isJson: boolean }
@@ -18,6 +19,11 @@ export class Session {
 
   constructor(env: NodeJS.ProcessEnv) {
     this.#env = env
+  }
+
+  /** In which whoever typed the command is answered, also where no database was opened. */
+  get language(): Language {
+    return readConfig(this.#env, {}).language
   }
 
   /** @param act answers the exit code */

@@ -1,12 +1,8 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { InvalidInputError } from '../domain/errors.ts'
-import {
-  exportSpecification,
-  importSpecification,
-  type ExportSpecification,
-  type ImportSpecification,
-} from '../domain/specification.ts'
+import type { ExportSpecification, ImportSpecification } from '../domain/specification.ts'
+import { specifyExport, specifyImport } from '../domain/specify.ts'
 
 /** What commander hands over for `import`, beside what every command has. */
 const importOptions = z.object({
@@ -39,70 +35,42 @@ const exportOptions = z.object({
   gzip: z.boolean().optional(),
 })
 
-/** @throws InvalidInputError with the sentence for whoever typed it */
+/** @throws InvalidInputError */
 export function importSpecificationOf(file: string, given: unknown): ImportSpecification {
   const options = importOptions.parse(given)
-  const operation = options.operation ?? (options.key.length > 0 ? 'insert_or_update' : 'insert')
-  if (options.key.length === 0 && operation !== 'insert') {
-    throw new InvalidInputError(
-      `The operation ${operation} must find records: name their key, as in --key email.`,
-    )
-  }
-  if (options.key.length === 0 && options.secondKey.length > 0) {
-    throw new InvalidInputError('A second key serves records whose first is empty: name --key too.')
-  }
-  return check(importSpecification, {
+  return specifyImport({
     path: path.resolve(file),
     table: options.into,
     create: options.create,
     key: options.key,
     secondKey: options.secondKey,
-    operation,
+    operation: options.operation,
     doubles: options.doubles,
-    duplicates: options.duplicates ?? (operation === 'insert' ? 'reject' : 'update'),
-    map: pairs('--map', options.map, 'column=field'),
+    duplicates: options.duplicates,
+    map: pairs(options.map, 'map', 'no_map'),
     fields: fieldOptionsOf(options),
     delimiter: delimiterOf(options.delimiter),
     encoding: options.encoding,
     header: options.header,
     stopIfAllRejected: !options.keepGoing,
-    maxRejects: options.maxRejects === undefined ? undefined : wholeNumber(options.maxRejects),
+    maxRejects: options.maxRejects === undefined ? undefined : amount(options.maxRejects),
     trace: options.trace,
     dryRun: options.dryRun,
   })
 }
 
-/** A name that ends in .gz asks for gzip, one in .tsv for tabs. */
+/** @throws InvalidInputError */
 export function exportSpecificationOf(table: string, given: unknown): ExportSpecification {
   const options = exportOptions.parse(given)
-  const isTabbed = /\.(tsv|tab)(\.gz)?$/i.test(options.to)
-  return check(exportSpecification, {
+  return specifyExport({
     table,
     path: path.resolve(options.to),
     columns: options.columns,
-    delimiter: delimiterOf(options.delimiter) ?? (isTabbed ? '\t' : undefined),
+    delimiter: delimiterOf(options.delimiter),
     header: options.header,
-    gzip: options.gzip ?? /\.gz$/i.test(options.to),
+    gzip: options.gzip,
   })
 }
-
-function check<T>(schema: z.ZodType<T>, value: Record<string, unknown>): T {
-  const given = Object.entries(value).filter(([, one]) => one !== undefined)
-  const result = schema.safeParse(Object.fromEntries(given))
-  if (result.success) return result.data
-
-  const [issue] = result.error.issues
-  throw new InvalidInputError(`${optionOf(issue?.path)}: ${issue?.message ?? 'wrong'}; see --help.`)
-}
-
-/** The option that a faulty part of the specification comes from. */
-function optionOf(where: PropertyKey[] = []): string {
-  const [name = '', inner] = where.map(String)
-  const option = OPTION_NAMES[name] ?? name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
-  return inner === undefined ? `--${option}` : `--${option} ${inner}`
-}
-
-const OPTION_NAMES: Record<string, string> = { table: 'into', path: 'to', fields: 'on-error' }
 
 type FieldLists = Pick<
   z.infer<typeof importOptions>,
@@ -117,21 +85,20 @@ function fieldOptionsOf(lists: FieldLists): Record<string, Record<string, unknow
   for (const option of ['emptyOverwrites', 'onlyIfEmpty', 'onlyOnInsert'] as const) {
     for (const field of lists[option]) put(field, option, true)
   }
-  const policies = pairs('--on-error', lists.onError, 'field=warn, field=reject or field=stop')
+  const policies = pairs(lists.onError, 'fields', 'no_policy')
   for (const [field, policy] of Object.entries(policies)) put(field, 'onError', policy)
   return fields
 }
 
-function pairs(option: string, given: string[], form: string): Record<string, string> {
-  return Object.fromEntries(
-    given.map((pair) => {
-      const at = pair.lastIndexOf('=')
-      if (at < 1 || at === pair.length - 1) {
-        throw new InvalidInputError(`"${option} ${pair}" can't be read: write it as ${form}.`)
-      }
-      return [pair.slice(0, at), pair.slice(at + 1)]
-    }),
-  )
+function pairs(given: string[], part: string, problem: 'no_map' | 'no_policy') {
+  const entries = given.map((text) => {
+    const at = text.lastIndexOf('=')
+    if (at < 1 || at === text.length - 1) {
+      throw new InvalidInputError({ problem, text }, { at: [part] })
+    }
+    return [text.slice(0, at), text.slice(at + 1)] as const
+  })
+  return Object.fromEntries(entries)
 }
 
 const DELIMITER_NAMES: Record<string, string> = {
@@ -147,7 +114,7 @@ function delimiterOf(given: string | undefined): string | undefined {
   return given === undefined ? undefined : (DELIMITER_NAMES[given] ?? given)
 }
 
-function wholeNumber(text: string): number {
-  if (/^\d{1,15}$/.test(text)) return Number(text)
-  throw new InvalidInputError(`"${text}" is no number of rejects: write --max-rejects 100.`)
+/** What is no number is left as it is: the specification says what it must be. */
+function amount(text: string): number | string {
+  return /^\d{1,15}$/.test(text) ? Number(text) : text
 }

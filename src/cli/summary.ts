@@ -1,44 +1,51 @@
+import type { Counter } from '../domain/counters.ts'
 import { durationOf, type Job } from '../domain/job.ts'
 import { FAILURES } from '../domain/messages.ts'
-import { messageText, statusLabel, type Language } from '../i18n/catalogue.ts'
+import { counterLabel, messageText, phrase, statusLabel } from '../i18n/catalogue.ts'
+import type { CounterLabel, Language } from '../i18n/catalogue.ts'
 import { formatNumber } from '../i18n/format.ts'
 import { duration } from './progress.ts'
 
 /** A job in a few lines: how it ended, the tally, and what can be done next. */
 export function summaryOf(job: Job, language: Language): string {
-  const status = statusLabel(language, job.status)
-  const time = duration(durationOf(job, new Date()))
+  const first = {
+    id: String(job.id),
+    label: job.label,
+    status: statusLabel(language, job.status),
+    time: duration(durationOf(job, new Date())),
+  }
   return [
-    `Job ${job.id}  ${job.label}  ${status}  ${time}`,
-    ...tallyLines(job, (value) => formatNumber(language, value)),
+    phrase(language, 'summaryLine', first),
+    ...tallyLines(job, language).map((line) => `  ${line}`),
     ...failureLines(job, language),
-    ...nextLines(job),
+    ...nextLines(job, language),
   ].join('\n')
 }
 
-const KINDS = ['inserted', 'updated', 'unchanged', 'deleted', 'reconciled'] as const
+const KINDS = [
+  'inserted',
+  'updated',
+  'unchanged',
+  'deleted',
+  'reconciled',
+] as const satisfies Counter[]
 
-function tallyLines({ counters, total }: Job, format: (value: number) => string): string[] {
-  const { processed, success, ignored, rejects } = counters
-  const sum = (terms: [string, number][]) =>
-    terms.map(([name, value]) => `${format(value)} ${name}`).join(' + ')
-  const kinds = KINDS.map((kind): [string, number] => [kind, counters[kind]])
-  const counted = kinds.filter(([, value]) => value > 0)
+function tallyLines({ counters, total }: Job, language: Language): string[] {
+  const values: Partial<Record<CounterLabel, number>> = {
+    ...counters,
+    ...(total === null ? {} : { total, unprocessed: total - counters.processed }),
+  }
+  const term = (name: CounterLabel) =>
+    `${formatNumber(language, values[name] ?? 0)} ${counterLabel(language, name).toLowerCase()}`
+  const line = (sum: CounterLabel, ...terms: CounterLabel[]) =>
+    `${term(sum)} = ${terms.map(term).join(' + ')}`
+  const counted = KINDS.filter((kind) => counters[kind] > 0)
   return [
-    ...(total === null || total === processed
+    ...(total === null || total === counters.processed
       ? []
-      : [
-          `  ${format(total)} total = ${sum([
-            ['processed', processed],
-            ['unprocessed', total - processed],
-          ])}`,
-        ]),
-    `  ${format(processed)} processed = ${sum([
-      ['success', success],
-      ['ignored', ignored],
-      ['rejects', rejects],
-    ])}`,
-    ...(counted.length === 0 ? [] : [`  ${format(success)} success = ${sum(counted)}`]),
+      : [line('total', 'processed', 'unprocessed')]),
+    line('processed', 'success', 'ignored', 'rejects'),
+    ...(counted.length === 0 ? [] : [line('success', ...counted)]),
   ]
 }
 
@@ -47,18 +54,20 @@ function failureLines({ failure_reason: reason, failure_params: params }: Job, l
   return [`  ${messageText(language, { code: FAILURES[reason], params: params ?? {} })}`]
 }
 
-function nextLines({ id, type, status, counters, specification }: Job): string[] {
+function nextLines(job: Job, language: Language): string[] {
+  const { type, status, counters, specification } = job
+  const id = String(job.id)
   const lines: string[] = []
   if (type === 'import' && 'dryRun' in specification && specification.dryRun) {
-    lines.push('A dry run: nothing was written into the table.')
+    lines.push(phrase(language, 'dryRunNote'))
   }
   if (counters.rejects > 0 || counters.warnings > 0) {
-    lines.push(`See what was rejected and why: tallyman jobs rejects ${id}`)
+    lines.push(phrase(language, 'seeRejects', { id }))
   }
   if (status === 'paused' || status === 'shutting_down') {
-    lines.push(`Let it go on where it stopped: tallyman jobs start ${id} --run`)
+    lines.push(phrase(language, 'letGoOn', { id }))
   } else if (status === 'failed') {
-    lines.push(`Once the reason is mended, let it go on: tallyman jobs start ${id} --run`)
+    lines.push(phrase(language, 'letGoOnMended', { id }))
   }
   return lines
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { phrase } from '../i18n/catalogue.ts'
 import { work, workerName } from '../worker/worker.ts'
 import { say } from './print.ts'
 import type { Session } from './session.ts'
@@ -12,15 +13,16 @@ export function addWorker(program: Command, session: Session): void {
     .addHelpText('after', EXAMPLES)
     .action(async (_options: unknown, command: Command) => {
       const options: { once?: unknown } = command.optsWithGlobals()
-      await session.run(options, async ({ store }) => {
+      await session.run(options, async ({ store, config: { language } }) => {
         const worker = workerName()
-        const signals = stopOnSignals(() => say('Stopping after the batch under way…'))
-        say(`Worker ${worker} is ready.`)
+        const signals = stopOnSignals(() => say(phrase(language, 'stopping')))
+        say(phrase(language, 'workerIsReady', { worker }))
         await work(store, {
           worker,
           stopSignal: signals.stopSignal,
           once: options.once === true,
-          onJob: (job) => say(`Job ${job.id}: ${job.label}`),
+          onJob: ({ id, label }) =>
+            say(phrase(language, 'jobLine', { id: String(id), text: label })),
         })
         // A run that was given up would hold the process.
         if (signals.stopSignal.aborted) process.exit(0)

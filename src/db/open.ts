@@ -9,21 +9,21 @@ import type { Store } from './store.ts'
 
 /**
  * Opens the database that `url` names (`sqlite:path`) and brings its tables to the newest version.
- * @throws InvalidInputError with a sentence for the operator when it can't be opened
+ * @throws InvalidInputError when it can't be opened
  */
 export async function openStore(url: string): Promise<Store> {
   if (!url.startsWith('sqlite:')) {
-    throw new InvalidInputError(
-      `The database "${url}" is of an unknown kind; write sqlite: and the path of a file.`,
-    )
+    throw new InvalidInputError({ problem: 'no_database_kind', database: url })
   }
   const store = await openSqlite(url.slice('sqlite:'.length))
   try {
     await migrate(store.db)
   } catch (error) {
     await store.close()
+    const detail = error instanceof Error ? error.message : String(error)
     throw new InvalidInputError(
-      `The database ${url} can't be used: ${error instanceof Error ? error.message : String(error)}.`,
+      { problem: 'database_unusable', database: url, detail },
+      { cause: error },
     )
   }
   return store

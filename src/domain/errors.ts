@@ -1,19 +1,53 @@
-/** The caller's words are off: HTTP 422, exit code 2. The message is one sentence that says what to do. */
-export class InvalidInputError extends Error {
+import { JobFailure } from './messages.ts'
+import type { Problem, StorableProblem } from './problems.ts'
+
+/** Something that is refused. Its message is for logs; people read the problem in their language. */
+class RefusedError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(JSON.stringify(problem), options)
+    this.problem = problem
+  }
+}
+
+/** The caller's words are off: HTTP 422, exit code 2. */
+export class InvalidInputError extends RefusedError {
   override name = 'InvalidInputError'
+  /** The part that is wrong, as a path into the specification; undefined where it is no single one. */
+  readonly at: readonly string[] | undefined
+
+  constructor(
+    problem: Problem,
+    { at, ...options }: ErrorOptions & { at?: readonly string[] | undefined } = {},
+  ) {
+    super(problem, options)
+    this.at = at
+  }
 }
 
 /** What was asked for is not there: HTTP 404, exit code 2. */
-export class NotFoundError extends Error {
+export class NotFoundError extends RefusedError {
   override name = 'NotFoundError'
 }
 
 /** The job's status does not allow it: HTTP 409, exit code 1. */
-export class ConflictError extends Error {
+export class ConflictError extends RefusedError {
   override name = 'ConflictError'
 }
 
 /** A worker reported on a job that is no longer its own: it stops, and writes nothing. */
 export class ClaimLostError extends ConflictError {
   override name = 'ClaimLostError'
+}
+
+/** File, table and specification don't go together: a job ends so, where a call can still be refused. */
+export class UnusableError extends JobFailure {
+  override name = 'UnusableError'
+  readonly problem: StorableProblem
+
+  constructor(problem: StorableProblem) {
+    super('invalid_specification', problem)
+    this.problem = problem
+  }
 }

@@ -52,14 +52,14 @@ export const MESSAGES = {
   'TLY-9003': 'error', // source_changed {path}
   'TLY-9004': 'error', // source_truncated {path}
   'TLY-9005': 'error', // target_missing {table}
-  'TLY-9006': 'error', // target_changed {table, detail}
+  'TLY-9006': 'error', // target_changed {table, before, now}
   'TLY-9007': 'error', // all_rejected {count}
   'TLY-9008': 'error', // too_many_rejects {limit}
   'TLY-9009': 'error', // stopped_by_field {field, record}
   'TLY-9010': 'error', // disk_full
   'TLY-9011': 'error', // worker_died {times, record}
-  'TLY-9012': 'error', // invalid_specification {detail}
-  'TLY-9013': 'error', // output_failed {path, detail}
+  'TLY-9012': 'error', // invalid_specification {problem and its parameters}
+  'TLY-9013': 'error', // output_failed {path, detail or problem}
   'TLY-9014': 'error', // source_damaged {path, detail}
 } as const satisfies Record<string, Level>
 

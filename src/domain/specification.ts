@@ -5,9 +5,18 @@ export const DOUBLES = ['update', 'ignore', 'reject'] as const
 export const DUPLICATES = ['update', 'ignore', 'reject'] as const
 export const ERROR_POLICIES = ['warn', 'reject', 'stop'] as const
 
-const oneCharacter = z.string().refine((text) => [...text].length === 1 && text !== '"', {
-  message: 'must be one character, and not a double quote',
-})
+/** What a rule of ours says of a part: the key of a problem, which i18n has the sentence for. */
+const SPECIFICATION_PROBLEMS = ['not_one_character', 'reserved_name', 'field_twice'] as const
+type SpecificationProblem = (typeof SPECIFICATION_PROBLEMS)[number]
+const says = (problem: SpecificationProblem) => ({ message: problem })
+
+export function isSpecificationProblem(text: string): text is SpecificationProblem {
+  return SPECIFICATION_PROBLEMS.some((problem) => problem === text)
+}
+
+const oneCharacter = z
+  .string()
+  .refine((text) => [...text].length === 1 && text !== '"', says('not_one_character'))
 const name = z.string().min(1).max(200)
 
 const fieldOptions = z.strictObject({
@@ -19,12 +28,10 @@ const fieldOptions = z.strictObject({
 export type FieldOptions = z.infer<typeof fieldOptions>
 
 /** Tallyman's own tables are not a user's; a name that SQLite keeps for itself can't be made. */
-const tableName = name.refine((text) => !/^(tallyman|sqlite)_/i.test(text), {
-  message: 'a name that begins with tallyman_ or sqlite_ is reserved',
-})
-const keyFields = z.array(name).refine((names) => new Set(names).size === names.length, {
-  message: 'names a field twice',
-})
+const tableName = name.refine((text) => !/^(tallyman|sqlite)_/i.test(text), says('reserved_name'))
+const keyFields = z
+  .array(name)
+  .refine((names) => new Set(names).size === names.length, says('field_twice'))
 
 /** What an import does. Defaults are filled in when the job is created, so that a job reads the same for ever. */
 export const importSpecification = z.strictObject({

@@ -1,15 +1,14 @@
 import type { Trx } from '../db/store.ts'
 import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { Counters } from '../domain/counters.ts'
-import { ClaimLostError } from '../domain/errors.ts'
 import { durationOf } from '../domain/job.ts'
 import type { Message } from '../domain/messages.ts'
 import type { Reject } from '../domain/reject.ts'
 import type { JobStatus } from '../domain/status.ts'
 import { writeJournal } from './journal.ts'
-import { writeRejects } from './write-rejects.ts'
+import { claimLost } from './refusal.ts'
 import { takeSample } from './samples.ts'
-import { claimLost } from './transition.ts'
+import { writeRejects } from './write-rejects.ts'
 
 export type Hold = { jobId: number; claim: string; now: Date }
 
@@ -40,7 +39,7 @@ export async function holdJob(trx: Trx, { jobId, claim, now }: Hold): Promise<Jo
     .where('claim', '=', claim)
     .returning('status')
     .executeTakeFirst()
-  if (row === undefined) throw new ClaimLostError(claimLost(jobId))
+  if (row === undefined) throw claimLost(jobId)
   return row.status
 }
 
@@ -69,7 +68,7 @@ export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ statu
   if (file?.sha256 !== undefined) update = update.set({ file_sha256: file.sha256 })
 
   const row = await update.returning(['status', 'duration_ms', 'running_since']).executeTakeFirst()
-  if (row === undefined) throw new ClaimLostError(claimLost(jobId))
+  if (row === undefined) throw claimLost(jobId)
 
   const { processed, rejects } = counters
   const at = now.toISOString()

@@ -22,9 +22,11 @@ export async function commandJobs(
 ): Promise<CommandOutcome[]> {
   const each = [...new Set(ids)]
   if (each.length > MAX_JOBS_AT_ONCE) {
-    throw new InvalidInputError(
-      `Choose at most ${MAX_JOBS_AT_ONCE} jobs; ${each.length} are chosen.`,
-    )
+    throw new InvalidInputError({
+      problem: 'too_many_jobs',
+      limit: MAX_JOBS_AT_ONCE,
+      count: each.length,
+    })
   }
   const outcomes: CommandOutcome[] = []
   for (const id of each) outcomes.push({ id, refusal: await tryCommand(db, id, command, act) })

@@ -10,9 +10,7 @@ export function writeCursor(place: (string | number)[]): string {
 export function readCursor<Place>(text: string, schema: z.ZodType<Place>): Place {
   const place = schema.safeParse(parseJson(Buffer.from(text, 'base64url').toString()))
   if (place.success) return place.data
-  throw new InvalidInputError(
-    'The address names no page of this list; begin again with the first page.',
-  )
+  throw new InvalidInputError({ problem: 'no_page' })
 }
 
 function parseJson(text: string): unknown {

@@ -13,6 +13,11 @@ export const MAX_DESCRIPTION = 2_000
 
 type Texts = { label: string; description: string }
 
+const LIMITS = [
+  ['label', MAX_LABEL],
+  ['description', MAX_DESCRIPTION],
+] as const
+
 /**
  * Gives a job, in whatever status, another label and description; the journal tells what changed.
  * @throws NotFoundError
@@ -26,7 +31,7 @@ export async function editJob(
 ): Promise<Job> {
   const texts = checked(given)
   return inTransaction(db, async (trx) => {
-    const old = await touchJob(trx, id, 'edit')
+    const old = await touchJob(trx, id)
     const row = await trx
       .updateTable('tallyman_job')
       .set({ ...texts, ...keysOf({ ...old, ...texts }) })
@@ -38,16 +43,12 @@ export async function editJob(
   })
 }
 
-function checked({ label, description }: Texts): Texts {
-  const texts = { label: label.trim(), description: description.trim() }
-  const length = lengthOf(texts.label)
-  if (length < 1 || length > MAX_LABEL) {
-    throw new InvalidInputError(`A label has 1 to ${MAX_LABEL} characters; this one has ${length}.`)
-  }
-  if (lengthOf(texts.description) > MAX_DESCRIPTION) {
-    throw new InvalidInputError(
-      `A description has at most ${MAX_DESCRIPTION} characters; this one has ${lengthOf(texts.description)}.`,
-    )
+function checked(given: Texts): Texts {
+  const texts = { label: given.label.trim(), description: given.description.trim() }
+  if (texts.label === '') throw new InvalidInputError({ problem: 'empty_part' }, { at: ['label'] })
+  for (const [part, limit] of LIMITS) {
+    if (lengthOf(texts[part]) <= limit) continue
+    throw new InvalidInputError({ problem: 'too_long', limit }, { at: [part] })
   }
   return texts
 }

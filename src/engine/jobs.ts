@@ -4,6 +4,7 @@ import { inTransaction } from './in-transaction.ts'
 import { keysOf } from './job-keys.ts'
 import { toJob } from './job-row.ts'
 import { writeJournal } from './journal.ts'
+import { noSuchJob } from './refusal.ts'
 
 export type NewJob = JobKind & {
   label: string
@@ -56,4 +57,11 @@ export async function findJob(db: Db | Trx, id: number): Promise<Job | undefined
     .where('id', '=', id)
     .executeTakeFirst()
   return row === undefined ? undefined : toJob(row)
+}
+
+/** @throws NotFoundError */
+export async function requireJob(db: Db | Trx, id: number): Promise<Job> {
+  const job = await findJob(db, id)
+  if (job === undefined) throw noSuchJob(id)
+  return job
 }

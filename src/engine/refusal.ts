@@ -1,12 +1,13 @@
 import type { Db, Trx } from '../db/store.ts'
-import { ConflictError, NotFoundError } from '../domain/errors.ts'
+import { ClaimLostError, ConflictError, NotFoundError } from '../domain/errors.ts'
+import type { Act } from '../domain/problems.ts'
 import type { JobStatus } from '../domain/status.ts'
 
 /** Reads again why a write met no row: the job is gone, or it stands in a status that forbids it. */
 export async function refusal(
   db: Db | Trx,
   id: number,
-  act: string,
+  act: Act,
   allowed: readonly JobStatus[],
 ): Promise<NotFoundError | ConflictError> {
   const row = await db
@@ -18,24 +19,18 @@ export async function refusal(
 }
 
 export function noSuchJob(id: number): NotFoundError {
-  return new NotFoundError(`There is no job ${id}.`)
+  return new NotFoundError({ problem: 'no_job', id })
 }
 
 export function wrongStatus(
   id: number,
   status: JobStatus,
-  act: string,
+  act: Act,
   allowed: readonly JobStatus[],
 ): ConflictError {
-  return new ConflictError(
-    `Job ${id} is ${inWords(status)}; "${act}" is possible only while it is ${anyOf(allowed)}.`,
-  )
+  return new ConflictError({ problem: 'wrong_status', id, status, act, allowed })
 }
 
-function anyOf(statuses: readonly JobStatus[]): string {
-  return new Intl.ListFormat('en', { type: 'disjunction' }).format(statuses.map(inWords))
-}
-
-function inWords(status: JobStatus): string {
-  return status.replace('_', ' ')
+export function claimLost(id: number): ClaimLostError {
+  return new ClaimLostError({ problem: 'claim_lost', id })
 }

@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../db/store.ts'
-import { ClaimLostError, type ConflictError, type NotFoundError } from '../domain/errors.ts'
+import type { ConflictError, NotFoundError } from '../domain/errors.ts'
 import { durationOf, type Job } from '../domain/job.ts'
 import type { FailureReason, MessageParams } from '../domain/messages.ts'
 import { isHeld, isOver, keepsClaim, type JobStatus } from '../domain/status.ts'
@@ -8,7 +8,7 @@ import { messageOf, UNKNOWN_FAILURE } from './event-message.ts'
 import { inTransaction } from './in-transaction.ts'
 import { toJob, type JobRow } from './job-row.ts'
 import { writeJournal } from './journal.ts'
-import { noSuchJob, wrongStatus } from './refusal.ts'
+import { claimLost, noSuchJob, wrongStatus } from './refusal.ts'
 
 export type Failure = { reason: FailureReason; params: MessageParams }
 
@@ -121,15 +121,11 @@ async function explain(
     .where('id', '=', id)
     .executeTakeFirst()
   if (job === undefined) return noSuchJob(id)
-  if (isFenced(event) && job.claim !== claim) return new ClaimLostError(claimLost(id))
+  if (isFenced(event) && job.claim !== claim) return claimLost(id)
   if (targetOf(event, job.status) === undefined) {
-    return wrongStatus(id, job.status, event.replace('_', ' '), sourcesOf(event))
+    return wrongStatus(id, job.status, event, sourcesOf(event))
   }
   return undefined
-}
-
-export function claimLost(id: number): string {
-  return `Job ${id} isn't held with this claim: the worker was given up, or the job stopped.`
 }
 
 /** Adds the run that ended to the duration. It can't be done by the swap: no SQL is good for both. */

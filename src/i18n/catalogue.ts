@@ -1,9 +1,12 @@
+import type { ColumnType, Outcome } from '../db/target.ts'
 import type { Counter } from '../domain/counters.ts'
 import type { Level, Message, MessageCode } from '../domain/messages.ts'
+import { PROBLEMS, type Act, type Problem, type ProblemKey } from '../domain/problems.ts'
 import type { JobStatus, JobType } from '../domain/status.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
-import { formatNumber } from './format.ts'
+import { formatChoice, formatNumber } from './format.ts'
+import type { PhraseKey, PhraseParams } from './phrases.ts'
 
 export const LANGUAGES = ['en', 'es'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -11,27 +14,61 @@ export type Language = (typeof LANGUAGES)[number]
 /** All that the General tab counts: the stored counters and what follows from them. */
 export type CounterLabel = Counter | 'total' | 'rejected' | 'unprocessed' | 'bytes_read' | 'batches'
 
-/** The words of one language. `{name}` in a message stands for its parameter of that name. */
+/** The words of one language. `{name}` in a sentence stands for its parameter of that name. */
 export type Catalogue = {
   messages: Record<MessageCode, string>
+  problems: Record<ProblemKey, string>
   statuses: Record<JobStatus, string>
+  acts: Record<Act, string>
   types: Record<JobType, string>
   levels: Record<Level, string>
   counters: Record<CounterLabel, string>
+  outcomes: Record<Outcome['kind'], string>
+  columnTypes: Record<ColumnType, string>
+  phrases: Record<PhraseKey, string>
 }
 
 const CATALOGUES: Record<Language, Catalogue> = { en, es }
 
+type Params = Readonly<Record<string, unknown>>
+
 /** A message as an operator reads it, with its numbers in the manner of the language. */
 export function messageText(language: Language, { code, params }: Message): string {
-  return CATALOGUES[language].messages[code].replace(/\{(\w+)\}/g, (_, name: string) => {
+  const { messages, outcomes, columnTypes } = CATALOGUES[language]
+  return fill(messages[code], (name) => {
     const value = params[name]
-    return typeof value === 'number' ? formatNumber(language, value) : (value ?? '?')
+    if (name === 'detail' && isProblem(params['problem'])) {
+      return namedProblem(language, params['problem'], params)
+    } else if (name === 'outcome') return wordFor(outcomes, value)
+    else if (name === 'type') return wordFor(columnTypes, value)
+    else return plain(language, value)
   })
+}
+
+/** Why something is refused, in a sentence that says what to do. */
+export function problemText(language: Language, problem: Problem): string {
+  return 'code' in problem
+    ? messageText(language, problem)
+    : namedProblem(language, problem.problem, problem)
+}
+
+/** A sentence of the program's own. */
+export function phrase<Key extends PhraseKey>(
+  language: Language,
+  key: Key,
+  ...[params]: PhraseParams<Key>
+): string {
+  const values: Params = params ?? {}
+  return fill(CATALOGUES[language].phrases[key], (name) => plain(language, values[name]))
 }
 
 export function statusLabel(language: Language, status: JobStatus): string {
   return CATALOGUES[language].statuses[status]
+}
+
+/** What a button says that does it. */
+export function actLabel(language: Language, act: Act): string {
+  return CATALOGUES[language].acts[act]
 }
 
 export function typeLabel(language: Language, type: JobType): string {
@@ -44,4 +81,47 @@ export function levelLabel(language: Language, level: Level): string {
 
 export function counterLabel(language: Language, counter: CounterLabel): string {
   return CATALOGUES[language].counters[counter]
+}
+
+function fill(template: string, valueOf: (name: string) => string): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => valueOf(name))
+}
+
+/** Parameters that were stored with a job are read as they come. */
+function namedProblem(language: Language, key: ProblemKey, params: Params): string {
+  const { problems, statuses, acts, messages } = CATALOGUES[language]
+  const kinds: Params = PROBLEMS[key]
+  return fill(problems[key], (name) => {
+    const value = params[name]
+    switch (kinds[name]) {
+      case 'status':
+        return wordFor(statuses, value)
+      case 'statuses':
+        return formatChoice(language, wordsFor(statuses, value))
+      case 'act':
+        return wordFor(acts, value)
+      case 'message':
+        return fill(wordFor(messages, value), (inner) => plain(language, params[inner]))
+      case 'id':
+        return String(value)
+      default:
+        return plain(language, value)
+    }
+  })
+}
+
+function wordsFor(words: Readonly<Record<string, string>>, keys: unknown): string[] {
+  return Array.isArray(keys) ? keys.map((key) => wordFor(words, key)) : []
+}
+
+function wordFor(words: Readonly<Record<string, string>>, key: unknown): string {
+  return typeof key === 'string' && Object.hasOwn(words, key) ? (words[key] ?? key) : String(key)
+}
+
+function plain(language: Language, value: unknown): string {
+  return typeof value === 'number' ? formatNumber(language, value) : String(value ?? '?')
+}
+
+function isProblem(key: unknown): key is ProblemKey {
+  return typeof key === 'string' && Object.hasOwn(PROBLEMS, key)
 }

@@ -3,6 +3,7 @@ import type { Language } from './catalogue.ts'
 /** A formatter costs a hundred times what it formats, so that each is made once. */
 const numbers = new Map<Language, Intl.NumberFormat>()
 const percentages = new Map<Language, Intl.NumberFormat>()
+const lists = new Map<Language, Intl.ListFormat>()
 const dates = new Map<string, Intl.DateTimeFormat>()
 
 export function formatNumber(language: Language, value: number): string {
@@ -28,6 +29,13 @@ export function formatDateTime(
       ...(timeZone === undefined ? {} : { timeZone }),
     })
   return once(dates, `${language} ${timeZone ?? ''}`, make).format(new Date(date))
+}
+
+/** Alternatives, each in quotes: "Paused", "Finished", or "Cancelled". */
+export function formatChoice(language: Language, choices: string[]): string {
+  const options = { type: 'disjunction' } as const
+  const quoted = choices.map((choice) => (language === 'es' ? `«${choice}»` : `"${choice}"`))
+  return once(lists, language, () => new Intl.ListFormat(language, options)).format(quoted)
 }
 
 function once<Key, Value>(made: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -68,14 +68,13 @@ export async function discardExport({ path }: ExportSpecification, jobId: number
 }
 
 function chooseColumns(table: TableInfo, chosen: string[]): string[] {
-  if (chosen.length === 0) return table.columns.map((column) => column.name)
+  const names = table.columns.map((column) => column.name)
+  if (chosen.length === 0) return names
   return chosen.map((wanted) => {
-    const found = table.columns.find(
-      (column) => column.name.toLowerCase() === wanted.toLowerCase(),
-    )?.name
+    const found = names.find((name) => name.toLowerCase() === wanted.toLowerCase())
     if (found !== undefined) return found
-    const detail = `it has no column "${wanted}"`
-    throw new JobFailure('target_changed', { table: table.name, detail })
+    const [before, now] = [chosen.join(', '), names.join(', ')]
+    throw new JobFailure('target_changed', { table: table.name, before, now })
   })
 }
 

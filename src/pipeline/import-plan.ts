@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Store, Trx } from '../db/store.ts'
 import type { TableInfo } from '../db/target.ts'
+import { UnusableError } from '../domain/errors.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { FieldOptions, ImportSpecification } from '../domain/specification.ts'
 import { inferTable } from './infer-table.ts'
@@ -61,8 +62,7 @@ export async function planImport(
   const journal: Message[] = []
   if (specification.create && (await store.describeTable(specification.table)) === undefined) {
     if (opening.header.length === 0) {
-      const detail = 'the file is empty, so that no table can be made after it'
-      throw new JobFailure('invalid_specification', { detail })
+      throw new UnusableError({ problem: 'empty_file', path: specification.path })
     }
     journal.push(await createTable(store, trx, specification, opening))
   }
@@ -93,8 +93,7 @@ export async function replanImport(
   const plan = await matchTable(store, specification, memo)
   const [before, now] = [memo.fields.join(', '), plan.memo.fields.join(', ')]
   if (before !== now) {
-    const detail = `its columns were ${before} and are ${now}`
-    throw new JobFailure('target_changed', { table: specification.table, detail })
+    throw new JobFailure('target_changed', { table: specification.table, before, now })
   }
   return plan
 }
@@ -130,9 +129,7 @@ async function matchTable(
 async function requireTable(store: Store, name: string): Promise<TableInfo> {
   const table = await store.describeTable(name)
   if (table === undefined) throw new JobFailure('target_missing', { table: name })
-  if (table.isView) {
-    throw new JobFailure('invalid_specification', { detail: `${name} is a view; name a table` })
-  }
+  if (table.isView) throw new UnusableError({ problem: 'is_view', table: name })
   return table
 }
 

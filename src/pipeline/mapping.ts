@@ -1,5 +1,5 @@
 import type { ColumnInfo, TableInfo } from '../db/target.ts'
-import { JobFailure } from '../domain/messages.ts'
+import { UnusableError } from '../domain/errors.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 
 /** Columns that Export rejects adds; a corrected file comes back with them. */
@@ -24,7 +24,7 @@ export type Mapping = {
 /**
  * By name, ignoring case, spaces, underscores and accents; `map` goes before that. Without a header
  * the columns are named 1, 2, … and fill the table's columns in their order.
- * @throws JobFailure `invalid_specification` where names don't fit
+ * @throws UnusableError where names don't fit
  */
 export function mapColumns(
   header: string[],
@@ -37,7 +37,11 @@ export function mapColumns(
     : header.map((_, index) => String(index + 1))
   const unknown = Object.keys(specification.map).find((name) => sourceIndex(names, name) < 0)
   if (unknown !== undefined) {
-    throw unusable(`the file has no column "${unknown}"; it has ${names.join(', ')}`)
+    throw new UnusableError({
+      problem: 'no_file_column',
+      column: unknown,
+      columns: names.join(', '),
+    })
   }
 
   const pairs = names.map((name, index) => {
@@ -59,7 +63,7 @@ export function mapColumns(
     sources: used.map((pair) => pair.index),
     leftOut: pairs.filter((pair) => pair.field === undefined).map((pair) => pair.name),
   }
-  check(mapping, table, specification)
+  check(mapping, names, table, specification)
   return mapping
 }
 
@@ -101,8 +105,13 @@ function fieldNamed(columns: ColumnInfo[], name: string): ColumnInfo | undefined
 
 function requireField(columns: ColumnInfo[], table: TableInfo, name: string): ColumnInfo {
   const field = fieldNamed(columns, name)
-  if (field === undefined) throw unusable(`the table ${table.name} has no column "${name}"`)
-  return field
+  if (field !== undefined) return field
+  throw new UnusableError({
+    problem: 'no_table_column',
+    table: table.name,
+    column: name,
+    columns: columnsOf(table),
+  })
 }
 
 /** Who only looks up or deletes needs nothing but the keys. */
@@ -114,16 +123,25 @@ function wanted(specification: ImportSpecification, field: ColumnInfo | undefine
   )
 }
 
-function check({ fields }: Mapping, table: TableInfo, specification: ImportSpecification): void {
+function check(
+  { fields }: Mapping,
+  header: string[],
+  table: TableInfo,
+  specification: ImportSpecification,
+): void {
   const names = fields.map((field) => field.name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) throw unusable(`two columns of the file fill "${twice}"`)
+  if (twice !== undefined) throw new UnusableError({ problem: 'filled_twice', field: twice })
   if (names.length === 0) {
-    throw unusable(`no column of the file is named as one of the table ${table.name}; map them`)
+    throw new UnusableError({
+      problem: 'nothing_mapped',
+      table: table.name,
+      columns: columnsOf(table),
+    })
   }
   for (const key of [...specification.key, ...specification.secondKey]) {
     if (!names.some((name) => same(name, key))) {
-      throw unusable(`no column of the file fills the key "${key}"`)
+      throw new UnusableError({ problem: 'key_not_filled', field: key, columns: header.join(', ') })
     }
   }
 }
@@ -132,6 +150,6 @@ function same(a: string, b: string): boolean {
   return foldName(a) === foldName(b)
 }
 
-function unusable(detail: string): JobFailure {
-  return new JobFailure('invalid_specification', { detail })
+function columnsOf({ columns }: TableInfo): string {
+  return columns.map((column) => column.name).join(', ')
 }

@@ -1,11 +1,18 @@
 import type { Position } from '../domain/checkpoint.ts'
+import { UnusableError } from '../domain/errors.ts'
 import { JobFailure } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import { tokenize, type DelimitedBatch, type DelimitedRecord } from './delimited.ts'
-import { detectEncoding, parseEncoding } from './encoding.ts'
+import {
+  MAX_RECORD_BYTES,
+  tokenize,
+  type DelimitedBatch,
+  type DelimitedRecord,
+} from './delimited.ts'
+import { detectEncoding, ENCODINGS, parseEncoding } from './encoding.ts'
 import type { ImportMemo } from './import-plan.ts'
 import { sniffDelimiter } from './sniff-delimiter.ts'
 import { describeSource, hashSource, openSource, SourceTruncatedError } from './source.ts'
+import { textMessage } from './text-message.ts'
 
 const SNIFF_BYTES = 64 * 1024
 
@@ -28,7 +35,11 @@ export async function openImport(specification: ImportSpecification): Promise<Op
   const detected = detectEncoding(head)
   const named = specification.encoding === null ? undefined : parseEncoding(specification.encoding)
   if (specification.encoding !== null && named === undefined) {
-    throw unusable(`the encoding "${specification.encoding}" is unknown`)
+    throw new UnusableError({
+      problem: 'no_encoding',
+      encoding: specification.encoding,
+      choices: ENCODINGS.join(', '),
+    })
   }
   const encoding = named ?? detected.encoding
   const offset = detected.bomBytes
@@ -36,16 +47,15 @@ export async function openImport(specification: ImportSpecification): Promise<Op
 
   const from = { encoding, delimiter, offset, line: 1, record: 0 }
   const first = await firstRecord(path, from, specification.header)
-  if (specification.header && first?.flag !== undefined) {
-    throw unusable(`the header in line ${first.line} is damaged (${first.flag})`)
-  }
   const header = first?.fields ?? []
+  const memo: ImportMemo = { source, sha256: null, encoding, delimiter, header, fields: [] }
+  if (specification.header && first !== undefined) requireHeader(first, memo)
   const start =
     specification.header && first !== undefined
       ? { offset: first.end, line: first.nextLine, record: 0 }
       : { offset, line: 1, record: 0 }
   return {
-    memo: { source, sha256: null, encoding, delimiter, header, fields: [] },
+    memo,
     header,
     start,
     empty: specification.header ? (first?.line ?? 1) - 1 : 0,
@@ -74,6 +84,18 @@ export function sourceFailure(error: unknown, path: string): JobFailure | undefi
   if (error instanceof SourceTruncatedError) return new JobFailure('source_truncated', { path })
   const isDamaged = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
   return isDamaged ? new JobFailure('source_damaged', { path, detail: error.message }) : undefined
+}
+
+function requireHeader(first: DelimitedRecord, memo: ImportMemo): void {
+  const message = textMessage(first, memo)
+  if (message === undefined) return
+  throw new UnusableError({
+    problem: 'damaged_header',
+    line: first.line,
+    reason: message.code,
+    encoding: memo.encoding,
+    limit: MAX_RECORD_BYTES,
+  })
 }
 
 async function requireSource(path: string): Promise<ImportMemo['source']> {
@@ -130,8 +152,4 @@ async function sample(path: string, from: From, columns: number, limit: number) 
     if (found.length >= limit) break
   }
   return found.slice(0, limit)
-}
-
-function unusable(detail: string): JobFailure {
-  return new JobFailure('invalid_specification', { detail })
 }

@@ -66,7 +66,7 @@ export async function publish(result: string, jobId: number, seal: Seal): Promis
       await syncFolder(dirname(result))
     })
   } else if (!(await isPublished(result, seal))) {
-    throw new JobFailure('output_failed', { path: result, detail: `${path} is gone or changed` })
+    throw new JobFailure('output_failed', { path: result, problem: 'part_gone', part: path })
   }
 }
 

@@ -19,15 +19,20 @@ const WRONG: [string, RegExp][] = [
   ['import people.csv --into people --kye id', /Did you mean --key\?/],
   ['import people.csv --into people --operation merge', /insert_or_update, insert, update/],
   ['import people.csv --into people --operation update', /name their key/],
-  ['import people.csv --into people --delimiter ab', /^--delimiter: must be one character/],
+  ['import people.csv --into people --delimiter ab', /^--delimiter: Write one character/],
   ['import people.csv --into people --encoding klingon', /take one of utf-8/],
-  ['import people.csv --into people --max-rejects many', /--max-rejects 100/],
+  ['import people.csv --into people --max-rejects many', /^--max-rejects: Write a whole number/],
   ['import people.csv --into people --map name', /column=field/],
   ['import people.csv --into people --map nick=name', /no column "nick"/],
   ['import people.csv --into people --on-error name=cry', /^--on-error name: .*warn/],
   ['import people.csv --into people --key mail', /no column "mail"; it has id, name/],
+  ['import people.csv --into tallyman_job', /^TABLE: .* reserved/],
+  ['import people.csv --into people --key id,id', /^--key: .* twice/],
   ['import people.csv --into nobody', /no table "nobody".*--create/],
-  ['import people.csv --into nobody --create --key mail', /no column "mail" for the key/],
+  [
+    'import people.csv --into nobody --create --key mail',
+    /fills the key "mail"; the file has id, name/,
+  ],
   ['import missing.csv --into people', /There is no file .*missing\.csv/],
   ['import . --into people', /is no file/],
   ['export nobody --to x.csv', /no table or view "nobody"/],
@@ -38,7 +43,8 @@ const WRONG: [string, RegExp][] = [
   ['jobs rejects 99', /There is no job 99/],
   ['jobs pause 99', /There is no job 99/],
   ['jobs delete seven', /"seven" is no number of a job/],
-  ['jobs list --limit 0', /--limit must be a whole number/],
+  ['jobs list --limit 0', /^--limit: Write a whole number from 1 to 10,000/],
+  ['jobs list --before x', /^--before: Write a whole number/],
   ['jobs list --database mysql:x', /unknown kind/],
   ['jobs list --database sqlite:people.csv', /people\.csv/],
 ]
@@ -51,6 +57,31 @@ test.for(WRONG)('tallyman %s: one sentence says what to do', async ([line, sente
   expect(code).toBe(2)
 })
 
+const SPANISH: [string, RegExp][] = [
+  ['import people.csv --into people --operation update', /^--key: .* indique su clave\.$/],
+  ['import people.csv --into people --delimiter ab', /^--delimiter: Escriba un solo carácter/],
+  ['import people.csv --into people --map name', /columna=campo/],
+  ['import people.csv --into people --map nick=name', /^El archivo no tiene la columna «nick»/],
+  ['import missing.csv --into people', /^No existe el archivo .*missing\.csv; revise/],
+  ['import bad.csv --into people', /^No se puede leer el encabezado de la línea 1\. Hay texto/],
+  ['export people --to nowhere/x.csv', /^No existe la carpeta .*nowhere; créela/],
+  ['jobs show 99', /^No existe el trabajo 99;/],
+  ['jobs list --limit 0', /^--limit: Escriba un número entero del 1 al 10\.000/],
+  ['jobs list --database mysql:x', /tipo desconocido/],
+]
+
+test.for(SPANISH)('tallyman %s: the same in Spanish', async ([line, sentence]) => {
+  writeFileSync(path.join(folder, 'bad.csv'), 'id,"na"me\n1,Ann\n')
+  const { code, err } = await tallyman(folder, line.split(' '), { LC_ALL: 'es_ES.UTF-8' })
+  expect(err.trim()).toMatch(sentence)
+  expect(code).toBe(2)
+})
+
+test('a refusal is told in Spanish as well', async () => {
+  const { err } = await tallyman(folder, ['jobs', 'pause', '1'], { LC_ALL: 'es_ES.UTF-8' })
+  expect(err).toMatch(/^El trabajo 1 está en el estado «Finalizado»; «Pausar» requiere/)
+})
+
 test('a wrong call leaves no job behind', async () => {
   await tallyman(folder, ['import', 'missing.csv', '--into', 'people'])
   const { out } = await tallyman(folder, ['jobs', 'list', '--json'])
@@ -60,7 +91,9 @@ test('a wrong call leaves no job behind', async () => {
 
 test('what the status forbids is told, with exit code 1', async () => {
   const { code, err } = await tallyman(folder, ['jobs', 'pause', '1'])
-  expect(err).toMatch(/^Job 1 is finished; .*\n$/)
+  expect(err).toMatch(
+    /^Job 1 has the status "Finished"; "Pause" needs the status "Start pending", .*\n$/,
+  )
   expect(code).toBe(1)
 })
 

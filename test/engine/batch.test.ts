@@ -128,7 +128,7 @@ describe.each(databases)('batches on %s', (_name, open) => {
     const before = await everything()
     const batch = aBatch({ jobId: id, claim: 'stale', rejects: [aReject()] })
     const committed = db.transaction().execute((trx) => commitBatch(trx, batch))
-    await expect(committed).rejects.toThrow(`Job ${id} isn't held with this claim`)
+    await expect(committed).rejects.toMatchObject({ problem: { problem: 'claim_lost', id } })
     expect(await everything()).toEqual(before)
   })
 })

@@ -49,9 +49,10 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const before = await everything()
     const deleted = deleteJob(db, id)
     await expect(deleted).rejects.toThrow(ConflictError)
-    await expect(deleted).rejects.toThrow(
-      'only while it is editing, cancelled, finished, or failed.',
-    )
+    const allowed = ['editing', 'cancelled', 'finished', 'failed']
+    await expect(deleted).rejects.toMatchObject({
+      problem: { problem: 'wrong_status', id, status, act: 'delete', allowed },
+    })
     expect(await everything()).toEqual(before)
   })
 

@@ -97,7 +97,9 @@ describe.each(databases)('jobs on %s', (_name, open) => {
     const before = await everything()
     const again = runAgain(db, id, { now: NOON, actor: OPERATOR })
     await expect(again).rejects.toThrow(ConflictError)
-    await expect(again).rejects.toThrow('only while it is cancelled, finished, or failed.')
+    await expect(again).rejects.toMatchObject({
+      problem: { act: 'run_again', allowed: ['cancelled', 'finished', 'failed'] },
+    })
     expect(await everything()).toEqual(before)
   })
 

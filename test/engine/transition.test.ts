@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ClaimLostError, ConflictError, NotFoundError } from '../../src/domain/errors.ts'
 import { durationOf } from '../../src/domain/job.ts'
 import { isOver, JOB_STATUSES, keepsClaim } from '../../src/domain/status.ts'
-import { targetOf, TRANSITIONS, type JobEvent } from '../../src/domain/transitions.ts'
+import { sourcesOf, targetOf, TRANSITIONS, type JobEvent } from '../../src/domain/transitions.ts'
 import { journalAfter } from '../../src/engine/journal.ts'
 import { findJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
@@ -113,9 +113,10 @@ describe.each(databases)('transition on %s', (_name, open) => {
     const refused = transition(db, id, event, event === 'claim' ? options : { ...options, claim })
 
     await expect(refused).rejects.toThrow(ConflictError)
-    await expect(refused).rejects.toThrow(
-      `Job ${id} is ${from.replace('_', ' ')}; "${event.replace('_', ' ')}" is possible only while`,
-    )
+    const allowed = sourcesOf(event)
+    await expect(refused).rejects.toMatchObject({
+      problem: { problem: 'wrong_status', id, status: from, act: event, allowed },
+    })
     expect(await everything()).toEqual(before)
   })
 
@@ -123,7 +124,7 @@ describe.each(databases)('transition on %s', (_name, open) => {
     const { db } = await open()
     const moved = transition(db, 7, event, { actor: OPERATOR, now: NOON, claim: 'x' })
     await expect(moved).rejects.toThrow(NotFoundError)
-    await expect(moved).rejects.toThrow('There is no job 7.')
+    await expect(moved).rejects.toMatchObject({ problem: { problem: 'no_job', id: 7 } })
   })
 
   test.for(MOVES.filter(({ event }) => TRANSITIONS[event].by === 'worker' && event !== 'claim'))(

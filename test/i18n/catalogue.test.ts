@@ -1,7 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { MESSAGES } from '../../src/domain/messages.ts'
+import { UnusableError } from '../../src/domain/errors.ts'
 import { JOB_STATUSES } from '../../src/domain/status.ts'
-import { counterLabel, levelLabel, messageText } from '../../src/i18n/catalogue.ts'
+import { PROBLEMS } from '../../src/domain/problems.ts'
+import {
+  actLabel,
+  counterLabel,
+  levelLabel,
+  messageText,
+  phrase,
+  problemText,
+} from '../../src/i18n/catalogue.ts'
 import { statusLabel, typeLabel } from '../../src/i18n/catalogue.ts'
 import { en } from '../../src/i18n/en.ts'
 import { es } from '../../src/i18n/es.ts'
@@ -14,6 +23,23 @@ test('every message has the same placeholders in both languages', () => {
     Object.entries(messages).map(([code, text]) => [code, placeholders(text)])
   expect(names(es.messages)).toEqual(names(en.messages))
   expect(Object.keys(en.messages)).toEqual(Object.keys(MESSAGES))
+})
+
+test('every problem has a sentence in both languages, made of its own parameters', () => {
+  const inEach = (problems: Record<string, string>) =>
+    Object.entries(problems).map(([key, text]) => [key, [...new Set(placeholders(text))]])
+  expect(inEach(es.problems)).toEqual(inEach(en.problems))
+  for (const [key, text] of Object.entries(en.problems)) {
+    const names = Object.keys(new Map(Object.entries(PROBLEMS)).get(key) ?? {})
+    const used = placeholders(text).map((one) => one.slice(1, -1))
+    expect(names, key).toEqual(expect.arrayContaining(used))
+  }
+})
+
+test('every phrase has the same placeholders in both languages', () => {
+  const inEach = (phrases: Record<string, string>) =>
+    Object.entries(phrases).map(([key, text]) => [key, placeholders(text)])
+  expect(inEach(es.phrases)).toEqual(inEach(en.phrases))
 })
 
 test('the labels of the statuses are those of the contract', () => {
@@ -69,6 +95,46 @@ describe('a message', () => {
   test('shows a question mark for a parameter that is not there', () => {
     expect(messageText('en', { code: 'TLY-9005', params: {} })).toBe('There is no table ?.')
   })
+})
+
+describe('a problem', () => {
+  const refused = {
+    problem: 'wrong_status',
+    id: 1234,
+    status: 'finished',
+    act: 'pause',
+    allowed: ['start_pending', 'running'],
+  } as const
+
+  test('names statuses and acts as the pages do, and a job by its number', () => {
+    expect(problemText('en', refused)).toBe(
+      'Job 1234 has the status "Finished"; "Pause" needs the status "Start pending" or "Execution in progress".',
+    )
+    expect(problemText('es', refused)).toBe(
+      'El trabajo 1234 está en el estado «Finalizado»; «Pausar» requiere el estado «Inicio pendiente» o «Ejecución en curso».',
+    )
+    expect(actLabel('es', 'run_again')).toBe('Ejecutar de nuevo')
+  })
+
+  test('tells in either language why a job failed that was stored with it', () => {
+    const { params } = new UnusableError({ problem: 'filled_twice', field: 'name' })
+    const message = { code: 'TLY-9012', params } as const
+    expect(messageText('en', message)).toContain('Two columns of the file fill the field "name"')
+    expect(messageText('es', message)).toContain('Dos columnas del archivo rellenan')
+  })
+
+  test('may be a message of the journal', () => {
+    const problem = { code: 'TLY-9004', params: { path: 'a.gz' } } as const
+    expect(problemText('es', problem)).toBe('El archivo a.gz termina antes de tiempo.')
+  })
+})
+
+test('a phrase takes its parameters, and types and outcomes are words', () => {
+  expect(phrase('es', 'moreJobs', { id: '7' })).toBe('Hay más: añada --before 7')
+  const misfit = { code: 'TLY-3001', params: { value: 'x', type: 'integer' } } as const
+  expect(messageText('es', misfit)).toBe('El valor «x» no corresponde al tipo entero.')
+  const trace = { code: 'TLY-1017', params: { record: 1, outcome: 'inserted' } } as const
+  expect(messageText('es', trace)).toBe('Registro 1: insertado.')
 })
 
 test('numbers, percents and dates follow the language', () => {

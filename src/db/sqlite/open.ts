@@ -74,8 +74,10 @@ function openFile(file: string): Sqlite.Database {
     handle.pragma('cache_size = -16384')
     return handle
   } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
     throw new InvalidInputError(
-      `The database file ${file} can't be opened: ${error instanceof Error ? error.message : String(error)}.`,
+      { problem: 'database_unusable', database: file, detail },
+      { cause: error },
     )
   }
 }

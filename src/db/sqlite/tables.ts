@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import { JobFailure } from '../../domain/messages.ts'
+import { UnusableError } from '../../domain/errors.ts'
 import type { NewTable } from '../store.ts'
 
 const TYPE_NAMES = { integer: 'INTEGER', number: 'REAL', text: 'TEXT' }
@@ -18,7 +18,11 @@ export function createTable(handle: Sqlite.Database, table: NewTable): void {
   } catch (error) {
     // Too many columns, or the name of an index: what the file asks for can't be made.
     if (!(error instanceof Sqlite.SqliteError) || error.code !== 'SQLITE_ERROR') throw error
-    throw new JobFailure('invalid_specification', { detail: error.message })
+    throw new UnusableError({
+      problem: 'table_refused',
+      table: table.name,
+      detail: error.message,
+    })
   }
 }
 

@@ -1,0 +1,85 @@
+import type { Message, MessageParams } from './messages.ts'
+import type { JobStatus } from './status.ts'
+import type { JobEvent } from './transitions.ts'
+
+/** What somebody may want of a job: an event, or one of the two that are no event. */
+export type Act = JobEvent | 'delete' | 'run_again'
+
+/** What the parameters of a problem are: a catalogue has words for some and a format for others. */
+type Kinds = {
+  text: string
+  number: number
+  /** A number that is a name, and not an amount. */
+  id: number
+  status: JobStatus
+  statuses: readonly JobStatus[]
+  act: Act
+  /** A message of the journal, by its code. */
+  message: Message['code']
+}
+
+/** Everything that is refused and why, with its parameters. The sentences are in i18n/. */
+export const PROBLEMS = {
+  // A job and what is wanted of it
+  no_job: { id: 'id' },
+  wrong_status: { id: 'id', status: 'status', act: 'act', allowed: 'statuses' },
+  claim_lost: { id: 'id' },
+  job_taken: { id: 'id' },
+  job_deleted: { id: 'id' },
+  no_page: {},
+  too_many_jobs: { limit: 'number', count: 'number' },
+  nothing_rejected: { id: 'id' },
+  nothing_read: { id: 'id' },
+  // One part of what was filled in or typed
+  no_job_number: { text: 'text' },
+  no_names: { text: 'text' },
+  no_map: { text: 'text' },
+  no_policy: { text: 'text' },
+  no_choice: { choices: 'text' },
+  no_amount: {},
+  not_between: { from: 'number', to: 'number' },
+  not_one_character: {},
+  reserved_name: {},
+  field_twice: {},
+  empty_part: {},
+  too_long: { limit: 'number' },
+  not_understood: {},
+  no_key: { operation: 'text' },
+  second_key_alone: {},
+  // A specification against file and database
+  no_file: { path: 'text' },
+  not_a_file: { path: 'text' },
+  no_encoding: { encoding: 'text', choices: 'text' },
+  no_table: { table: 'text' },
+  no_table_or_view: { table: 'text' },
+  no_table_column: { table: 'text', column: 'text', columns: 'text' },
+  no_file_column: { column: 'text', columns: 'text' },
+  is_view: { table: 'text' },
+  filled_twice: { field: 'text' },
+  nothing_mapped: { table: 'text', columns: 'text' },
+  key_not_filled: { field: 'text', columns: 'text' },
+  damaged_header: { line: 'number', reason: 'message', encoding: 'text', limit: 'number' },
+  empty_file: { path: 'text' },
+  table_refused: { table: 'text', detail: 'text' },
+  no_folder: { path: 'text' },
+  is_folder: { path: 'text' },
+  part_gone: { part: 'text' },
+  // The database
+  no_database_kind: { database: 'text' },
+  database_unusable: { database: 'text', detail: 'text' },
+} as const satisfies Record<string, Record<string, keyof Kinds>>
+export type ProblemKey = keyof typeof PROBLEMS
+export type ProblemKind = keyof Kinds
+
+type ParamsOf<Key extends ProblemKey> = {
+  [Name in keyof (typeof PROBLEMS)[Key]]: (typeof PROBLEMS)[Key][Name] extends keyof Kinds
+    ? Kinds[(typeof PROBLEMS)[Key][Name]]
+    : never
+}
+type NamedProblem = { [Key in ProblemKey]: { problem: Key } & ParamsOf<Key> }[ProblemKey]
+
+/** Why something is refused: by its key with its parameters, or as the journal says it of a job. */
+export type Problem = NamedProblem | Message
+
+/** A problem that the parameters of a message can hold, under the names it has itself. */
+export type StorableProblem = Extract<NamedProblem, MessageParams>

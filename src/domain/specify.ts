@@ -1,0 +1,88 @@
+import type { z } from 'zod'
+import { InvalidInputError } from './errors.ts'
+import type { Problem } from './problems.ts'
+import {
+  exportSpecification,
+  importSpecification,
+  isSpecificationProblem,
+  type ExportSpecification,
+  type ImportSpecification,
+} from './specification.ts'
+
+/** What was filled in, not checked yet; what is undefined gets its default. */
+type Given<Specification> = { [Part in keyof Specification]?: unknown }
+
+/**
+ * Without an operation: `insert_or_update` where there is a key, `insert` where there is none.
+ * Without a word on duplicates: `reject` for `insert`, else `update`.
+ * @throws InvalidInputError
+ */
+export function specifyImport(given: Given<ImportSpecification>): ImportSpecification {
+  const hasKey = isFilled(given.key)
+  const operation = given.operation ?? (hasKey ? 'insert_or_update' : 'insert')
+  if (!hasKey && operation !== 'insert') {
+    throw new InvalidInputError(
+      { problem: 'no_key', operation: String(operation) },
+      { at: ['key'] },
+    )
+  }
+  if (!hasKey && isFilled(given.secondKey)) {
+    throw new InvalidInputError({ problem: 'second_key_alone' }, { at: ['key'] })
+  }
+  const duplicates = given.duplicates ?? (operation === 'insert' ? 'reject' : 'update')
+  return check(importSpecification, { ...given, operation, duplicates })
+}
+
+/**
+ * A name that ends in .gz asks for gzip, one in .tsv or .tab for tabs.
+ * @throws InvalidInputError
+ */
+export function specifyExport(given: Given<ExportSpecification>): ExportSpecification {
+  const path = String(given.path ?? '')
+  return check(exportSpecification, {
+    ...given,
+    delimiter: given.delimiter ?? (/\.(tsv|tab)(\.gz)?$/i.test(path) ? '\t' : undefined),
+    gzip: given.gzip ?? /\.gz$/i.test(path),
+  })
+}
+
+function isFilled(names: unknown): boolean {
+  return Array.isArray(names) && names.length > 0
+}
+
+function check<T>(schema: z.ZodType<T>, value: Record<string, unknown>): T {
+  const given = Object.entries(value).filter(([, one]) => one !== undefined)
+  const result = schema.safeParse(Object.fromEntries(given))
+  if (result.success) return result.data
+
+  const [issue] = result.error.issues
+  throw new InvalidInputError(problemOf(issue), {
+    at: issue?.path.map(String),
+    cause: result.error,
+  })
+}
+
+function problemOf(issue: z.core.$ZodIssue | undefined): Problem {
+  switch (issue?.code) {
+    case 'custom':
+      return isSpecificationProblem(issue.message)
+        ? { problem: issue.message }
+        : { problem: 'not_understood' }
+    case 'invalid_value':
+      return { problem: 'no_choice', choices: issue.values.map(String).join(', ') }
+    case 'too_small':
+      return issue.origin === 'string' ? { problem: 'empty_part' } : NO_AMOUNT
+    case 'too_big':
+      return issue.origin === 'string'
+        ? { problem: 'too_long', limit: Number(issue.maximum) }
+        : NO_AMOUNT
+    case 'invalid_type':
+      return issue.expected === 'int' || issue.expected === 'number'
+        ? NO_AMOUNT
+        : { problem: 'not_understood' }
+    default:
+      return { problem: 'not_understood' }
+  }
+}
+
+const NO_AMOUNT = { problem: 'no_amount' } as const

@@ -1,0 +1,21 @@
+/** What the commands print, beside what --help says, which is English. */
+export const commandLine = {
+  jobLine: 'Job {id}: {text}',
+  summaryLine: 'Job {id}  {label}  {status}  {time}',
+  progressRecords: '{count} records',
+  progressRejects: '{count} rejects',
+  progressSpeed: '{count}/s',
+  progressLeft: '{time} left',
+  dryRunNote: 'A dry run: nothing was written into the table.',
+  seeRejects: 'See what was rejected and why: tallyman jobs rejects {id}',
+  letGoOn: 'Let it go on where it stopped: tallyman jobs start {id} --run',
+  letGoOnMended: 'Once the reason is mended, let it go on: tallyman jobs start {id} --run',
+  noJobs: 'There are no jobs.',
+  moreJobs: 'There are more: add --before {id}',
+  jobWaits: 'Job {id} waits for a worker; run it here: tallyman worker --once',
+  workerTakes: 'A worker takes it up; where none runs: tallyman worker --once',
+  jobIsDeleted: 'Job {id} is deleted.',
+  rejectsExported: 'Records in {path}: {count}. Correct them and import the file again.',
+  stopping: 'Stopping after the batch under way…',
+  workerIsReady: 'Worker {worker} is ready.',
+} as const

@@ -1,0 +1,23 @@
+/** What is told of every job, on every surface. */
+export const job = {
+  jobId: 'ID',
+  jobStatus: 'Status',
+  jobLabel: 'Label',
+  jobType: 'Job type',
+  startDate: 'Start date',
+  endDate: 'End date',
+  duration: 'Duration',
+  table: 'Table',
+  file: 'File',
+  fileSize: 'File size',
+  sha256: 'SHA-256',
+  created: 'Created',
+  worker: 'Worker',
+  emptyLines: 'Empty lines',
+  rerunOf: 'Runs again',
+  record: 'Record',
+  line: 'Line',
+  code: 'Code',
+  field: 'Field',
+  message: 'Message',
+} as const

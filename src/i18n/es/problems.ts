@@ -1,0 +1,55 @@
+import type { Catalogue } from '../catalogue.ts'
+
+export const problems: Catalogue['problems'] = {
+  no_job: 'No existe el trabajo {id}; consulte la lista de trabajos.',
+  wrong_status:
+    'El trabajo {id} está en el estado «{status}»; «{act}» requiere el estado {allowed}.',
+  claim_lost:
+    'El trabajo {id} no está asignado a este proceso: se dio por perdido, o el trabajo se detuvo.',
+  job_taken: 'Un proceso ya ha tomado el trabajo {id}.',
+  job_deleted: 'El trabajo {id} se ha eliminado entretanto.',
+  no_page: 'No existe esa página de la lista; empiece de nuevo por la primera.',
+  too_many_jobs: 'Ha elegido {count} trabajos; elija {limit} como máximo.',
+  nothing_rejected: 'El trabajo {id} es una exportación; no rechaza nada.',
+  nothing_read: 'El trabajo {id} aún no ha leído nada.',
+  no_job_number: '«{text}» no es el número de un trabajo; consulte la lista de trabajos.',
+  no_names: '«{text}» debe ser una lista de nombres separados por comas, como a,b.',
+  no_map: '«{text}» debe ser una columna y su campo, como columna=campo.',
+  no_policy: '«{text}» debe ser un campo y warn, reject o stop, como campo=warn.',
+  no_choice: 'Elija entre {choices}.',
+  no_amount: 'Escriba un número entero, como 100.',
+  not_between: 'Escriba un número entero del {from} al {to}.',
+  not_one_character: 'Escriba un solo carácter, que no sea una comilla doble.',
+  reserved_name: 'Los nombres que empiezan por tallyman_ o sqlite_ están reservados; elija otro.',
+  field_twice: 'Un campo aparece dos veces; indíquelo una sola vez.',
+  empty_part: 'No puede estar vacío.',
+  too_long: 'Es demasiado largo; escriba {limit} caracteres como máximo.',
+  not_understood: 'No se entiende; escríbalo de otra manera.',
+  no_key: 'La operación {operation} debe encontrar registros: indique su clave.',
+  second_key_alone:
+    'La segunda clave sirve a los registros cuya primera está vacía: indique también la primera.',
+  no_file: 'No existe el archivo {path}; revise su nombre.',
+  not_a_file: '{path} no es un archivo; indique el archivo que se importa.',
+  no_encoding: 'No se conoce la codificación «{encoding}»; elija entre {choices}.',
+  no_table:
+    'La base de datos no tiene la tabla «{table}»; revise su nombre o haga que se cree (--create).',
+  no_table_or_view: 'La base de datos no tiene la tabla o vista «{table}»; revise su nombre.',
+  no_table_column: 'La tabla {table} no tiene la columna «{column}»; tiene {columns}.',
+  no_file_column: 'El archivo no tiene la columna «{column}»; tiene {columns}.',
+  is_view: '{table} es una vista y no se puede escribir en ella; indique una tabla.',
+  filled_twice:
+    'Dos columnas del archivo rellenan el campo «{field}»; asigne o renombre una de ellas.',
+  nothing_mapped:
+    'Ninguna columna del archivo se llama como una de la tabla {table}: asígnelas a {columns}.',
+  key_not_filled:
+    'Ninguna columna del archivo rellena la clave «{field}»; el archivo tiene {columns}.',
+  damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
+  empty_file: 'El archivo {path} está vacío; no se puede crear una tabla a partir de él.',
+  table_refused: 'La base de datos no permite crear la tabla {table}: {detail}.',
+  no_folder: 'No existe la carpeta {path}; créela antes.',
+  is_folder: '{path} es una carpeta; indique un archivo dentro de ella.',
+  part_gone: '{part} ya no está o ha cambiado',
+  no_database_kind:
+    'La base de datos «{database}» es de un tipo desconocido; escriba sqlite: y una ruta.',
+  database_unusable: 'No se puede usar la base de datos {database}: {detail}.',
+}

@@ -1,0 +1,35 @@
+import { stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Store } from '../db/store.ts'
+import { InvalidInputError } from '../domain/errors.ts'
+import type { ExportSpecification } from '../domain/specification.ts'
+
+/**
+ * Finds a wrong call before there is a job that could only fail.
+ * @throws InvalidInputError
+ */
+export async function checkExport(
+  store: Store,
+  { table: name, path, columns }: ExportSpecification,
+): Promise<void> {
+  const table = await store.describeTable(name)
+  if (table === undefined) throw new InvalidInputError({ problem: 'no_table_or_view', table: name })
+
+  const names = table.columns.map((column) => column.name)
+  const known = new Set(names.map((column) => column.toLowerCase()))
+  const unknown = columns.find((column) => !known.has(column.toLowerCase()))
+  if (unknown !== undefined) {
+    throw new InvalidInputError({
+      problem: 'no_table_column',
+      table: table.name,
+      column: unknown,
+      columns: names.join(', '),
+    })
+  }
+  const folder = await stat(dirname(path)).catch(() => undefined)
+  if (!folder?.isDirectory()) {
+    throw new InvalidInputError({ problem: 'no_folder', path: dirname(path) })
+  }
+  const result = await stat(path).catch(() => undefined)
+  if (result?.isDirectory()) throw new InvalidInputError({ problem: 'is_folder', path })
+}
