@@ -29,7 +29,7 @@ export async function editJob(
 ): Promise<Job> {
   const texts = checked(given)
   return inTransaction(db, async (trx) => {
-    const old = await touchJob(trx, id, 'edit')
+    const old = await touchJob(trx, id)
     const row = await trx
       .updateTable('tallyman_job')
       .set({ ...texts, ...keysOf({ ...old, ...texts }) })
@@ -41,8 +41,8 @@ export async function editJob(
   })
 }
 
-function checked({ label, description }: Texts): Texts {
-  const texts = { label: label.trim(), description: description.trim() }
+function checked(given: Texts): Texts {
+  const texts = { label: given.label.trim(), description: given.description.trim() }
   if (texts.label === '') throw new InvalidInputError({ problem: 'empty_part' }, { at: ['label'] })
   for (const [part, limit] of LIMITS) {
     if (lengthOf(texts[part]) <= limit) continue
