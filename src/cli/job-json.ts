@@ -1,7 +1,7 @@
-import { durationOf, type Job } from '../domain/job.ts'
+import { durationOf, type Job, type ListedJob } from '../domain/job.ts'
 
 /** A job as programs read it; `total` and `unprocessed` are null until the source's end was seen. */
-export function jobJson(job: Job, now: Date) {
+export function jobJson(job: ListedJob, now: Date) {
   const { counters, total } = job
   return {
     id: job.id,

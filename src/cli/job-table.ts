@@ -1,7 +1,6 @@
-import { durationOf, type Job } from '../domain/job.ts'
+import { durationOf, type ListedJob } from '../domain/job.ts'
 import { counterLabel, phrase, statusLabel, typeLabel, type Language } from '../i18n/catalogue.ts'
-import { formatDateTime, formatNumber } from '../i18n/format.ts'
-import { duration } from './progress.ts'
+import { formatDateTime, formatDuration, formatNumber } from '../i18n/format.ts'
 import { formatTable } from './table.ts'
 
 const HEADINGS = [
@@ -15,7 +14,7 @@ const HEADINGS = [
 ] as const
 const COUNTED = ['processed', 'rejects'] as const
 
-export function jobTable(jobs: Job[], language: Language): string {
+export function jobTable(jobs: ListedJob[], language: Language): string {
   const now = new Date()
   const dateText = (at: string | null) => (at === null ? '–' : formatDateTime(language, at))
   const rows = jobs.map((job) => [
@@ -25,7 +24,7 @@ export function jobTable(jobs: Job[], language: Language): string {
     dateText(job.started_at),
     dateText(job.ended_at),
     typeLabel(language, job.type),
-    duration(durationOf(job, now)),
+    formatDuration(durationOf(job, now)),
     ...COUNTED.map((key) => formatNumber(language, job.counters[key])),
   ])
   const headings = [

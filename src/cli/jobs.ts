@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander'
 import { JOB_STATUSES, JOB_TYPES } from '../domain/status.ts'
 import { deleteJob } from '../engine/delete-job.ts'
-import { listJobs, requireJob } from '../engine/jobs.ts'
+import { requireJob } from '../engine/jobs.ts'
+import { listJobs } from '../engine/list-jobs.ts'
 import { runAgain } from '../engine/run-again.ts'
 import { phrase } from '../i18n/catalogue.ts'
 import { discardFiles } from '../pipeline/export.ts'
@@ -11,7 +12,7 @@ import { jobIdOf } from './job-id.ts'
 import { jobJson } from './job-json.ts'
 import { addJournal } from './journal.ts'
 import { jobTable } from './job-table.ts'
-import { filterOf } from './list-options.ts'
+import { queryOf } from './list-options.ts'
 import { printJson, printLine, say } from './print.ts'
 import { addRejects } from './rejects.ts'
 import type { Call, Session } from './session.ts'
@@ -46,12 +47,15 @@ function addList(jobs: Command, session: Session): void {
 
 async function list({ store, config, isJson }: Call, options: unknown): Promise<number> {
   const { language } = config
-  const { jobs, more } = await listJobs(store.db, filterOf(options))
+  const now = new Date()
+  const { jobs, next } = await listJobs(store.db, { ...queryOf(options), now })
   const last = jobs.at(-1)
-  if (isJson) await printJson({ jobs: jobs.map((job) => jobJson(job, new Date())) })
+  if (isJson) await printJson({ jobs: jobs.map((job) => jobJson(job, now)) })
   else if (last === undefined) await printLine(phrase(language, 'noJobs'))
   else await printLine(jobTable(jobs, language))
-  if (more && last !== undefined) say(phrase(language, 'moreJobs', { id: String(last.id) }))
+  if (next !== undefined && last !== undefined) {
+    say(phrase(language, 'moreJobs', { id: String(last.id) }))
+  }
   return 0
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { InvalidInputError } from '../domain/errors.ts'
 import { JOB_STATUSES, JOB_TYPES } from '../domain/status.ts'
-import type { JobFilter } from '../engine/jobs.ts'
+import { cursorBefore, type JobQuery } from '../engine/list-jobs.ts'
 
 const MAX_LIMIT = 10_000
 
@@ -13,9 +13,12 @@ const listOptions = z.object({
 })
 
 /** @throws InvalidInputError */
-export function filterOf(options: unknown): JobFilter {
+export function queryOf(options: unknown): Omit<JobQuery, 'now'> {
   const result = listOptions.safeParse(options)
-  if (result.success) return result.data
+  if (result.success) {
+    const { before, ...query } = result.data
+    return { ...query, cursor: before === undefined ? undefined : cursorBefore(before) }
+  }
   const at = result.error.issues[0]?.path.map(String)
   throw at?.[0] === 'limit'
     ? new InvalidInputError({ problem: 'not_between', from: 1, to: MAX_LIMIT }, { at })

@@ -1,5 +1,5 @@
 import { phrase, type Language } from '../i18n/catalogue.ts'
-import { formatPercent } from '../i18n/format.ts'
+import { formatDuration, formatPercent } from '../i18n/format.ts'
 import type { Batch } from '../pipeline/ports.ts'
 
 const BAR_WIDTH = 20
@@ -46,7 +46,9 @@ export function progressLine(
     phrase(language, 'progressRecords', { count: processed }),
     phrase(language, 'progressRejects', { count: rejects }),
     phrase(language, 'progressSpeed', { count: Math.round(speed) }),
-    ...(left === undefined ? [] : [phrase(language, 'progressLeft', { time: duration(left) })]),
+    ...(left === undefined
+      ? []
+      : [phrase(language, 'progressLeft', { time: formatDuration(left) })]),
   ].join('  ')
 }
 
@@ -60,12 +62,4 @@ function shareOf({ bytesRead, counters, file, total }: Batch): number | undefine
 function bar(share: number): string {
   const full = Math.round(share * BAR_WIDTH)
   return `[${'#'.repeat(full)}${'.'.repeat(BAR_WIDTH - full)}]`
-}
-
-/** Hours, minutes and seconds, as much as is needed: 0:07, 12:30, 1:02:03. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000))
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
-  const two = (value: number) => String(value).padStart(2, '0')
-  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
 }

@@ -3,8 +3,7 @@ import { durationOf, type Job } from '../domain/job.ts'
 import { FAILURES } from '../domain/messages.ts'
 import { counterLabel, messageText, phrase, statusLabel } from '../i18n/catalogue.ts'
 import type { CounterLabel, Language } from '../i18n/catalogue.ts'
-import { formatNumber } from '../i18n/format.ts'
-import { duration } from './progress.ts'
+import { formatDuration, formatNumber } from '../i18n/format.ts'
 
 /** A job in a few lines: how it ended, the tally, and what can be done next. */
 export function summaryOf(job: Job, language: Language): string {
@@ -12,7 +11,7 @@ export function summaryOf(job: Job, language: Language): string {
     id: String(job.id),
     label: job.label,
     status: statusLabel(language, job.status),
-    time: duration(durationOf(job, new Date())),
+    time: formatDuration(durationOf(job, new Date())),
   }
   return [
     phrase(language, 'summaryLine', first),

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import * as jobs from '../../migrations/0001_jobs.ts'
+import * as console from '../../migrations/0002_console.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Database } from './schema.ts'
 import { openSqlite } from './sqlite/open.ts'
@@ -31,7 +32,9 @@ export async function openStore(url: string): Promise<Store> {
 async function migrate(db: Kysely<Database>): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: () => Promise.resolve({ '0001_jobs': jobs }) },
+    provider: {
+      getMigrations: () => Promise.resolve({ '0001_jobs': jobs, '0002_console': console }),
+    },
     migrationTableName: 'tallyman_migration',
     migrationLockTableName: 'tallyman_migration_lock',
   })

@@ -37,6 +37,13 @@ export type JobTable = Record<Counter, ColumnType<number, number | undefined, nu
   bytes_read: ColumnType<number, number | undefined, number>
   batches: ColumnType<number, number | undefined, number>
   rerun_of: number | null
+  copy_of: number | null
+  /** The label as lists sort by it: folded. */
+  label_key: string
+  /** All words that a search finds the job by: folded, each on a line, and an empty line behind. */
+  search_text: string
+  /** When it was started, or made where it was not yet. */
+  dated_at: string
   /** Grows with every change that a reader can see. */
   revision: ColumnType<number, number | undefined, number>
 }
@@ -56,6 +63,8 @@ export type RejectTable = {
   record: number
   /** Numbers the messages of one record from 0. */
   seq: number
+  /** The number of its `RejectKindTable`. */
+  kind: number
   at: string
   line: number
   offset: number
@@ -65,6 +74,27 @@ export type RejectTable = {
   code: MessageCode
   params: string
   raw: Buffer
+}
+
+/** How many rejects of a job share type, code and field; numbered from 1 within the job. */
+export type RejectKindTable = {
+  job_id: number
+  kind: number
+  type: 'error' | 'warning'
+  code: MessageCode
+  field: string | null
+  count: number
+}
+
+/** How far a job was at the first batch of a second of its running time. */
+export type SampleTable = {
+  job_id: number
+  /** The whole seconds of `running_ms`. */
+  tick: number
+  running_ms: number
+  at: string
+  processed: number
+  rejects: number
 }
 
 /** Keys that a running import must remember to tell doubles; emptied when the job is over. */
@@ -77,6 +107,8 @@ export type Database = {
   tallyman_job: JobTable
   tallyman_journal: JournalTable
   tallyman_reject: RejectTable
+  tallyman_reject_kind: RejectKindTable
+  tallyman_sample: SampleTable
   tallyman_key: KeyTable
   tallyman_leftover: LeftoverTable
 }

@@ -18,6 +18,10 @@ export type Store = {
   openTarget(plan: WritePlan): Target
   /** Reads a table's rows in a stable order, from after a position. */
   openRows(plan: ReadPlan): ExportRows
+  /** The job's revision, by a statement that stays prepared: pages ask for it again and again. */
+  revisionOf(id: number): Promise<number | undefined>
+  /** The same for all of these jobs that are there. */
+  revisionsOf(ids: number[]): Promise<Map<number, number>>
   /** A copy of the whole database, in which a dry run can do everything; it is gone when closed. */
   rehearse(): Promise<Store>
   close(): Promise<void>

@@ -40,9 +40,34 @@ export type Job = JobKind & {
   total: number | null
   bytes_read: number
   batches: number
+  /** The job whose specification this one executes again. */
   rerun_of: number | null
+  /** The job that this one was made after. */
+  copy_of: number | null
   revision: number
 }
+
+/** What a list shows of a job. */
+export type ListedJob = Pick<
+  Job,
+  | 'id'
+  | 'type'
+  | 'label'
+  | 'status'
+  | 'target_table'
+  | 'file_name'
+  | 'file_size'
+  | 'created_at'
+  | 'started_at'
+  | 'ended_at'
+  | 'duration_ms'
+  | 'running_since'
+  | 'failure_reason'
+  | 'counters'
+  | 'total'
+  | 'bytes_read'
+  | 'revision'
+>
 
 /** Milliseconds spent running until `now`, without pauses and waits. */
 export function durationOf(

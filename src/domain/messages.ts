@@ -22,6 +22,9 @@ export const MESSAGES = {
   'TLY-1016': 'information', // dry run: nothing is written
   'TLY-1017': 'information', // trace of one record {record, outcome}
   'TLY-1018': 'information', // run again {from, job}
+  'TLY-1019': 'information', // label changed {from, to}
+  'TLY-1020': 'information', // copied {from, job}
+  'TLY-1021': 'information', // description changed
   'TLY-1022': 'information', // how the file is read {encoding, delimiter, columns}
   // Text connector
   'TLY-2001': 'error', // bare quote

@@ -2,8 +2,8 @@ import type { Message, MessageParams } from './messages.ts'
 import type { JobStatus } from './status.ts'
 import type { JobEvent } from './transitions.ts'
 
-/** What somebody may want of a job: an event, or one of the two that are no event. */
-export type Act = JobEvent | 'delete' | 'run_again'
+/** What somebody may want of a job: an event, or something that is none. */
+export type Act = JobEvent | 'delete' | 'run_again' | 'duplicate' | 'edit'
 
 /** What the parameters of a problem are: a catalogue has words for some and a format for others. */
 type Kinds = {
@@ -26,6 +26,8 @@ export const PROBLEMS = {
   claim_lost: { id: 'id' },
   job_taken: { id: 'id' },
   job_deleted: { id: 'id' },
+  too_many_jobs: { count: 'number', limit: 'number' },
+  no_page: {},
   nothing_rejected: { id: 'id' },
   nothing_read: { id: 'id' },
   // One part of what was filled in or typed
@@ -62,6 +64,14 @@ export const PROBLEMS = {
   no_folder: { path: 'text' },
   is_folder: { path: 'text' },
   part_gone: { part: 'text' },
+  // The server and its configuration
+  no_base_path: {},
+  no_origins: {},
+  no_header_name: {},
+  no_time_zone: {},
+  port_taken: { host: 'text', port: 'id' },
+  port_forbidden: { port: 'id' },
+  no_host: { host: 'text' },
   // The database
   no_database_kind: { database: 'text' },
   database_unusable: { database: 'text', detail: 'text' },

@@ -43,3 +43,10 @@ export function keepsClaim(status: JobStatus): boolean {
 export function isFinal(status: JobStatus): boolean {
   return FINAL_STATUSES.some((final) => final === status)
 }
+
+/** A job in motion leaves its status by itself; one that rests waits for an operator or is over. */
+export const MOVING_STATUSES = ['start_pending', ...CLAIMED_STATUSES] as const satisfies JobStatus[]
+
+export function inMotion(status: JobStatus): boolean {
+  return MOVING_STATUSES.some((moving) => moving === status)
+}

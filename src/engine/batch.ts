@@ -1,12 +1,14 @@
 import type { Trx } from '../db/store.ts'
 import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { Counters } from '../domain/counters.ts'
+import { durationOf } from '../domain/job.ts'
 import type { Message } from '../domain/messages.ts'
 import type { Reject } from '../domain/reject.ts'
 import type { JobStatus } from '../domain/status.ts'
 import { writeJournal } from './journal.ts'
 import { claimLost } from './refusal.ts'
-import { writeRejects } from './rejects.ts'
+import { takeSample } from './samples.ts'
+import { writeRejects } from './write-rejects.ts'
 
 export type Hold = { jobId: number; claim: string; now: Date }
 
@@ -65,10 +67,13 @@ export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ statu
   if (file !== undefined) update = update.set({ file_size: file.size })
   if (file?.sha256 !== undefined) update = update.set({ file_sha256: file.sha256 })
 
-  const row = await update.returning('status').executeTakeFirst()
+  const row = await update.returning(['status', 'duration_ms', 'running_since']).executeTakeFirst()
   if (row === undefined) throw claimLost(jobId)
 
+  const { processed, rejects } = counters
+  const at = now.toISOString()
+  await takeSample(trx, { jobId, running_ms: durationOf(row, now), at, processed, rejects })
   await writeRejects(trx, jobId, batch.rejects, now)
   await writeJournal(trx, jobId, batch.journal, { actor: batch.worker, now })
-  return row
+  return { status: row.status }
 }

@@ -1,17 +1,19 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/store.ts'
+import { DELETABLE_STATUSES } from '../domain/commands.ts'
 import type { Job } from '../domain/job.ts'
-import { isFinal, OVER_STATUSES, type JobStatus } from '../domain/status.ts'
+import { isFinal } from '../domain/status.ts'
 import { toJob } from './job-row.ts'
 import { refusal } from './refusal.ts'
 
-const DELETABLE = ['editing', ...OVER_STATUSES] as const satisfies JobStatus[]
 const PIECE = 10_000
 
 /** What belongs to a job, and the column by which it is cut into pieces. */
 const BELONGINGS = [
   ['tallyman_key', 'key'],
   ['tallyman_reject', 'record'],
+  ['tallyman_reject_kind', 'kind'],
+  ['tallyman_sample', 'tick'],
   ['tallyman_journal', 'id'],
 ] as const
 type Belonging = (typeof BELONGINGS)[number]
@@ -33,10 +35,10 @@ export async function deleteJob(db: Db, id: number, discardFiles: DiscardFiles):
     const row = await trx
       .deleteFrom('tallyman_job')
       .where('id', '=', id)
-      .where('status', 'in', DELETABLE)
+      .where('status', 'in', DELETABLE_STATUSES)
       .returningAll()
       .executeTakeFirst()
-    if (row === undefined) throw await refusal(trx, id, 'delete', DELETABLE)
+    if (row === undefined) throw await refusal(trx, id, 'delete', DELETABLE_STATUSES)
     await trx.insertInto('tallyman_leftover').values({ job_id: id }).execute()
     await discardFiles(toJob(row))
   })

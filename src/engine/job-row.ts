@@ -48,6 +48,7 @@ export function toJob(row: JobRow): Job {
     bytes_read: row.bytes_read,
     batches: row.batches,
     rerun_of: row.rerun_of,
+    copy_of: row.copy_of,
     revision: row.revision,
   }
 }
@@ -64,7 +65,7 @@ function kindOf({ type, specification }: JobRow): JobKind {
     : { type, specification: exportSpecification.parse(stored) }
 }
 
-function countersOf(row: JobRow): Counters {
+export function countersOf(row: Counters): Counters {
   const counters = noCounters()
   for (const counter of COUNTERS) counters[counter] = row[counter]
   return counters

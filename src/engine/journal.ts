@@ -50,6 +50,42 @@ export async function journalAfter(
   return (await query.execute()).map(toEntry)
 }
 
+/**
+ * The entries before the entry `before` (undefined: the newest), of which the last `limit` are
+ * answered, oldest first, and whether there are older ones.
+ */
+export async function journalBefore(
+  db: Db | Trx,
+  jobId: number,
+  {
+    before,
+    level,
+    limit,
+  }: { before?: number | undefined; level?: Level | undefined; limit: number },
+): Promise<{ entries: JournalEntry[]; more: boolean }> {
+  let query = db
+    .selectFrom('tallyman_journal')
+    .selectAll()
+    .where('job_id', '=', jobId)
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+  if (level !== undefined) query = query.where('level', '=', level)
+  if (before !== undefined) query = query.where('id', '<', before)
+
+  const rows = await query.execute()
+  return { entries: rows.slice(0, limit).toReversed().map(toEntry), more: rows.length > limit }
+}
+
+/** The id of the newest entry; 0 where there is none. */
+export async function lastJournalId(db: Db | Trx, jobId: number): Promise<number> {
+  const { id } = await db
+    .selectFrom('tallyman_journal')
+    .select((eb) => eb.fn.max('id').as('id'))
+    .where('job_id', '=', jobId)
+    .executeTakeFirstOrThrow()
+  return id ?? 0
+}
+
 /** The whole journal, oldest first, read page by page. */
 export async function* iterateJournal(
   db: Db | Trx,

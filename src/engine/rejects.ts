@@ -1,47 +1,57 @@
-import type { Selectable } from 'kysely'
+import { sql, type RawBuilder, type Selectable } from 'kysely'
+import { z } from 'zod'
 import type { RejectTable } from '../db/schema.ts'
 import type { Db, Trx } from '../db/store.ts'
-import type { MessageCode } from '../domain/messages.ts'
-import type { Reject, StoredReject } from '../domain/reject.ts'
+import type { StoredReject } from '../domain/reject.ts'
+import { readCursor, writeCursor } from './cursor.ts'
 import { toParams } from './job-row.ts'
+import { listRejectKinds, type RejectFilter, type RejectKind } from './reject-kinds.ts'
 
-// SQLite takes 32,766 parameters in a statement; a reject has twelve.
-const ROWS_A_STATEMENT = 1_000
 const PAGE_SIZE = 1_000
+/** SQLite takes at most 500 in one statement. */
+const KINDS_A_STATEMENT = 100
 
-export type RejectFilter = {
-  type?: Reject['type'] | undefined
-  code?: MessageCode | undefined
+export type RejectPosition = Pick<StoredReject, 'record' | 'seq'>
+
+export type RejectPage = {
+  rejects: StoredReject[]
+  next?: string | undefined
+  previous?: string | undefined
 }
 
-export type RejectPosition = { record: number; seq: number }
+type Way = 'next' | 'previous'
+type Walk = { after?: RejectPosition | undefined; way?: Way; limit: number }
 
-export type RejectSummary = {
-  type: Reject['type']
-  code: MessageCode
-  field: string | null
-  count: number
-}
+const cursor = z.tuple([z.enum(['next', 'previous']), z.int().min(0), z.int().min(0)])
 
-/** Stores the messages of a batch, in which all messages of one record must be together. */
-export async function writeRejects(
-  trx: Trx,
+/**
+ * A page of the rejects that match, in the order of the source.
+ * @param options.cursor is that of a page that was read before, with the same filter
+ * @throws InvalidInputError for a cursor that is none
+ */
+export async function pageOfRejects(
+  db: Db | Trx,
   jobId: number,
-  rejects: Reject[],
-  now: Date,
-): Promise<void> {
-  const at = now.toISOString()
-  const seqs = new Map<number, number>()
-  const rows = rejects.map((reject) => {
-    const seq = seqs.get(reject.record) ?? 0
-    seqs.set(reject.record, seq + 1)
-    const { record, line, offset, connector, type, field, code, params, raw } = reject
-    const message = { type, field, code, params: JSON.stringify(params), raw }
-    return { job_id: jobId, seq, at, record, line, offset, connector, ...message }
-  })
-  for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
-    const piece = rows.slice(from, from + ROWS_A_STATEMENT)
-    await trx.insertInto('tallyman_reject').values(piece).execute()
+  options: RejectFilter & { cursor?: string | undefined; limit: number },
+): Promise<RejectPage> {
+  const { limit } = options
+  const place = options.cursor === undefined ? undefined : readCursor(options.cursor, cursor)
+  const [way = 'next', record = 0, seq = 0] = place ?? []
+  const after = place && { record, seq }
+  const found = await walkRejects(db, jobId, options, { after, way, limit: limit + 1 })
+  const more = found.length > limit
+  if (way === 'previous' && !more) {
+    return await pageOfRejects(db, jobId, { ...options, cursor: undefined })
+  }
+
+  const rejects = found.slice(0, limit)
+  if (way === 'previous') rejects.reverse()
+  const at = (to: Way, edge: RejectPosition | undefined = after) =>
+    edge && writeCursor([to, edge.record, edge.seq])
+  return {
+    rejects,
+    next: way === 'previous' || more ? at('next', rejects.at(-1)) : undefined,
+    previous: after === undefined ? undefined : at('previous', rejects[0]),
   }
 }
 
@@ -49,29 +59,9 @@ export async function writeRejects(
 export async function listRejects(
   db: Db | Trx,
   jobId: number,
-  {
-    after,
-    limit,
-    type,
-    code,
-  }: RejectFilter & { after?: RejectPosition | undefined; limit: number },
+  { after, limit, ...filter }: RejectFilter & Omit<Walk, 'way'>,
 ): Promise<StoredReject[]> {
-  let query = db
-    .selectFrom('tallyman_reject')
-    .selectAll()
-    .where('job_id', '=', jobId)
-    .orderBy('record')
-    .orderBy('seq')
-    .limit(limit)
-  if (type !== undefined) query = query.where('type', '=', type)
-  if (code !== undefined) query = query.where('code', '=', code)
-  if (after !== undefined) {
-    // The first condition says nothing new, but lets the index begin there.
-    query = query
-      .where('record', '>=', after.record)
-      .where((eb) => eb.or([eb('record', '>', after.record), eb('seq', '>', after.seq)]))
-  }
-  return (await query.execute()).map(toReject)
+  return await walkRejects(db, jobId, filter, { after, limit })
 }
 
 /** All rejects of a job in the order of the source, read page by page. */
@@ -89,21 +79,96 @@ export async function* iterateRejects(
   } while (page.length === PAGE_SIZE)
 }
 
-/** How many messages there are of each kind, the most frequent first. */
-export async function summarizeRejects(db: Db | Trx, jobId: number): Promise<RejectSummary[]> {
+/** All messages about one record, in their order; none where it was not rejected. */
+export async function findReject(
+  db: Db | Trx,
+  jobId: number,
+  record: number,
+): Promise<StoredReject[]> {
   const rows = await db
     .selectFrom('tallyman_reject')
-    .select((eb) => ['type', 'code', 'field', eb.fn.countAll().as('count')])
+    .selectAll()
     .where('job_id', '=', jobId)
-    .groupBy(['type', 'code', 'field'])
-    .orderBy('count', 'desc')
-    .orderBy('code')
-    .orderBy('field')
+    .where('record', '=', record)
+    .orderBy('seq')
     .execute()
-  return rows.map((row) => ({ ...row, count: Number(row.count) }))
+  return rows.map(toReject)
+}
+
+/** The first `each` rejects of the most frequent kinds. */
+export async function exampleRejects(
+  db: Db | Trx,
+  jobId: number,
+  { kinds, each }: { kinds: number; each: number },
+): Promise<(RejectKind & { examples: StoredReject[] })[]> {
+  const frequent = (await listRejectKinds(db, jobId)).slice(0, kinds)
+  return await Promise.all(
+    frequent.map(async (kind) => ({
+      ...kind,
+      examples: await readKinds(db, jobId, [kind.kind], { limit: each }),
+    })),
+  )
+}
+
+/** Where all kinds match, they need not be told apart; else the kinds that match are merged. */
+async function walkRejects(
+  db: Db | Trx,
+  jobId: number,
+  { type, code, field }: RejectFilter,
+  walk: Walk,
+): Promise<StoredReject[]> {
+  if (type === undefined && code === undefined && field === undefined) {
+    return await readKinds(db, jobId, undefined, walk)
+  }
+  const kinds = (await listRejectKinds(db, jobId, { type, code, field })).map(({ kind }) => kind)
+  const found: StoredReject[] = []
+  for (let at = 0; at < kinds.length; at += KINDS_A_STATEMENT) {
+    const piece = kinds.slice(at, at + KINDS_A_STATEMENT)
+    found.push(...(await readKinds(db, jobId, piece, walk)))
+  }
+  const sign = walk.way === 'previous' ? -1 : 1
+  return found.sort((a, b) => sign * (a.record - b.record || a.seq - b.seq)).slice(0, walk.limit)
+}
+
+/** Each kind has its place in an index; the first `limit` of every one are enough for all. */
+async function readKinds(
+  db: Db | Trx,
+  jobId: number,
+  kinds: number[] | undefined,
+  { after, way, limit }: Walk,
+): Promise<StoredReject[]> {
+  const [sign, direction] = way === 'previous' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`]
+  const order = sql`order by record ${direction}, seq ${direction} limit ${limit}`
+  const places = [kinds ?? [undefined]].flat().flatMap((kind) => {
+    const ofKind = kind === undefined ? sql`` : sql`and kind = ${kind}`
+    return behind(after, sign).map(
+      (place) => sql`select * from (select record, seq from tallyman_reject
+                     where job_id = ${jobId} ${ofKind} ${place} ${order}) as piece`,
+    )
+  })
+  const { rows } = await sql<Selectable<RejectTable>>`
+    select reject.* from (
+      select record, seq from (${sql.join(places, sql` union all `)}) as place ${order}
+    ) as page
+    join tallyman_reject as reject
+      on reject.job_id = ${jobId} and reject.record = page.record and reject.seq = page.seq
+    order by page.record ${direction}, page.seq ${direction}`.execute(db)
+  return rows.map(toReject)
+}
+
+/** Behind a message come the further ones of its record, and other records. */
+function behind(
+  after: RejectPosition | undefined,
+  sign: RawBuilder<unknown>,
+): RawBuilder<unknown>[] {
+  if (after === undefined) return [sql``]
+  return [
+    sql`and record = ${after.record} and seq ${sign} ${after.seq}`,
+    sql`and record ${sign} ${after.record}`,
+  ]
 }
 
 function toReject(row: Selectable<RejectTable>): StoredReject {
-  const { job_id: _jobId, ...reject } = row
+  const { job_id: _jobId, kind: _kind, ...reject } = row
   return { ...reject, params: toParams(row.params) }
 }

@@ -2,54 +2,62 @@ import type { Db, Trx } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
 import { OVER_STATUSES } from '../domain/status.ts'
 import { inTransaction } from './in-transaction.ts'
-import { toJob } from './job-row.ts'
-import { createJob } from './jobs.ts'
+import { createJob, type NewJob } from './jobs.ts'
 import { writeJournal } from './journal.ts'
-import { refusal } from './refusal.ts'
+import { touchJob } from './touch-job.ts'
+
+type Act = { now: Date; actor: string }
 
 /**
  * Starts a new job with the specification of one that is over. Both journals tell of the other job.
  * @throws NotFoundError
  * @throws ConflictError while the job is not over
  */
-export async function runAgain(
-  db: Db | Trx,
-  id: number,
-  { now, actor }: { now: Date; actor: string },
-): Promise<Job> {
+export async function runAgain(db: Db | Trx, id: number, act: Act): Promise<Job> {
   return inTransaction(db, async (trx) => {
-    const old = await touchJobThatIsOver(trx, id)
+    const old = await touchJob(trx, id, 'run_again', OVER_STATUSES)
     const again = await createJob(
       trx,
-      {
-        ...old,
-        targetTable: old.target_table,
-        fileName: old.file_name,
-        status: 'start_pending',
-        rerunOf: id,
-      },
-      { now, actor },
+      { ...likeJob(old), status: 'start_pending', rerunOf: id },
+      act,
     )
-    // Ids are names and not amounts: as text they are not formatted.
-    const message = {
-      code: 'TLY-1018',
-      params: { from: String(id), job: String(again.id) },
-    } as const
-    await writeJournal(trx, id, message, { now, actor })
-    await writeJournal(trx, again.id, message, { now, actor })
+    await tellBoth(trx, 'TLY-1018', id, again, act)
     return again
   })
 }
 
-/** Its journal grows, so its revision does; and the write keeps the row as it is until the end. */
-async function touchJobThatIsOver(trx: Trx, id: number): Promise<Job> {
-  const row = await trx
-    .updateTable('tallyman_job')
-    .set((eb) => ({ revision: eb('revision', '+', 1) }))
-    .where('id', '=', id)
-    .where('status', 'in', OVER_STATUSES)
-    .returningAll()
-    .executeTakeFirst()
-  if (row === undefined) throw await refusal(trx, id, 'run_again', OVER_STATUSES)
-  return toJob(row)
+/**
+ * Makes a job with the specification of another, to be changed before it is started. Both journals
+ * tell of the other job.
+ * @throws NotFoundError
+ */
+export async function duplicateJob(db: Db | Trx, id: number, act: Act): Promise<Job> {
+  return inTransaction(db, async (trx) => {
+    const old = await touchJob(trx, id, 'duplicate')
+    const copy = await createJob(trx, { ...likeJob(old), copyOf: id }, act)
+    await tellBoth(trx, 'TLY-1020', id, copy, act)
+    return copy
+  })
+}
+
+function likeJob(old: Job): NewJob {
+  return {
+    ...old,
+    targetTable: old.target_table,
+    fileName: old.file_name,
+    status: 'editing',
+  }
+}
+
+/** Ids are names and not amounts: as text they are not formatted. */
+async function tellBoth(
+  trx: Trx,
+  code: 'TLY-1018' | 'TLY-1020',
+  from: number,
+  { id }: Job,
+  act: Act,
+): Promise<void> {
+  const message = { code, params: { from: String(from), job: String(id) } }
+  await writeJournal(trx, from, message, act)
+  await writeJournal(trx, id, message, act)
 }

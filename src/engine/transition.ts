@@ -87,6 +87,7 @@ async function swap(
       heartbeat_at: at,
       running_since: at,
       started_at: eb.fn.coalesce('started_at', eb.val(at)),
+      dated_at: eb.fn.coalesce('started_at', eb.val(at)),
       attempts: eb('attempts', '+', 1),
     }))
   } else if (event === 'start') {

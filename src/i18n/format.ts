@@ -31,6 +31,14 @@ export function formatDateTime(
   return once(dates, `${language} ${timeZone ?? ''}`, make).format(new Date(date))
 }
 
+/** Hours, minutes and seconds, as much as is needed: 0:07, 12:30, 1:02:03. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000))
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  const two = (value: number) => String(value).padStart(2, '0')
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
+}
+
 /** Alternatives, each in quotes: "Paused", "Finished", or "Cancelled". */
 export function formatChoice(language: Language, choices: string[]): string {
   const options = { type: 'disjunction' } as const

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { noCounters } from '../../src/domain/counters.ts'
 import type { Batch } from '../../src/pipeline/ports.ts'
-import { duration, progressLine, startProgress } from '../../src/cli/progress.ts'
+import { progressLine, startProgress } from '../../src/cli/progress.ts'
+import { formatDuration } from '../../src/i18n/format.ts'
 
 function aBatch(processed: number, bytesRead: number): Batch {
   return {
@@ -40,5 +41,5 @@ test('on a terminal there is one line, cleaned at the end; elsewhere nothing', (
 })
 
 test('times are short', () => {
-  expect([7_000, 750_000, 3_723_000].map(duration)).toEqual(['0:07', '12:30', '1:02:03'])
+  expect([7_000, 750_000, 3_723_000].map(formatDuration)).toEqual(['0:07', '12:30', '1:02:03'])
 })

@@ -3,7 +3,7 @@ import { ConflictError, NotFoundError } from '../../src/domain/errors.ts'
 import { exportSpecification } from '../../src/domain/specification.ts'
 import { JOB_STATUSES, isOver } from '../../src/domain/status.ts'
 import { journalAfter } from '../../src/engine/journal.ts'
-import { createJob, findJob, listJobs } from '../../src/engine/jobs.ts'
+import { createJob, findJob } from '../../src/engine/jobs.ts'
 import { runAgain } from '../../src/engine/run-again.ts'
 import { after, aJob, NOON, OPERATOR } from '../support/a-job.ts'
 import { databases } from '../support/databases.ts'
@@ -60,29 +60,6 @@ describe.each(databases)('jobs on %s', (_name, open) => {
   test('a job that is not there is not found', async () => {
     const { db } = await open()
     expect(await findJob(db, 1)).toBeUndefined()
-  })
-
-  test('jobs are listed newest first, page by page', async () => {
-    const { db } = await open()
-    const ids: number[] = []
-    for (let n = 0; n < 5; n++) ids.unshift((await aJob(db)).id)
-
-    const first = await listJobs(db, { limit: 3 })
-    expect(first.jobs.map(({ id }) => id)).toEqual(ids.slice(0, 3))
-    expect(first.more).toBe(true)
-    const second = await listJobs(db, { limit: 3, before: first.jobs.at(-1)?.id })
-    expect(second.jobs.map(({ id }) => id)).toEqual(ids.slice(3))
-    expect(second.more).toBe(false)
-  })
-
-  test('a list can be narrowed to a status and to a type', async () => {
-    const { db } = await open()
-    await aJob(db)
-    const paused = await aJob(db, { status: 'paused' })
-    const { jobs } = await listJobs(db, { status: 'paused', limit: 10 })
-    expect(jobs).toEqual([paused])
-    expect((await listJobs(db, { type: 'export', limit: 10 })).jobs).toEqual([])
-    expect((await listJobs(db, { type: 'import', limit: 10 })).jobs).toHaveLength(2)
   })
 
   test.each(OVER)('a job that is %s can be run again', async (status) => {

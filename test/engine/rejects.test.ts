@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { Reject } from '../../src/domain/reject.ts'
 import type { Db } from '../../src/db/store.ts'
 import { commitBatch } from '../../src/engine/batch.ts'
-import { iterateRejects, listRejects, summarizeRejects } from '../../src/engine/rejects.ts'
+import { listRejectKinds } from '../../src/engine/reject-kinds.ts'
+import { iterateRejects, listRejects } from '../../src/engine/rejects.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { aJob } from '../support/a-job.ts'
 import { all } from '../support/all.ts'
@@ -67,10 +68,10 @@ describe.each(databases)('rejects on %s', (_name, open) => {
     const field = (name: string, record: number) =>
       aReject({ record, field: name, code: 'TLY-3002', connector: 'database' })
     const id = await aJobWith(db, [aReject(), field('b', 1), field('a', 2), field('b', 3)])
-    expect(await summarizeRejects(db, id)).toEqual([
-      { type: 'error', code: 'TLY-3002', field: 'b', count: 2 },
-      { type: 'error', code: 'TLY-2001', field: null, count: 1 },
-      { type: 'error', code: 'TLY-3002', field: 'a', count: 1 },
+    expect(await listRejectKinds(db, id)).toEqual([
+      { kind: 2, type: 'error', code: 'TLY-3002', field: 'b', count: 2 },
+      { kind: 1, type: 'error', code: 'TLY-2001', field: null, count: 1 },
+      { kind: 3, type: 'error', code: 'TLY-3002', field: 'a', count: 1 },
     ])
   })
 })

@@ -36,7 +36,15 @@ async function openSqlite(): Promise<TestDatabase> {
 
 async function everythingIn(db: Db): Promise<unknown> {
   const rows = (table: string) => sql`select * from ${sql.table(table)}`.execute(db)
-  const tables = ['tallyman_job', 'tallyman_journal', 'tallyman_reject', 'tallyman_key']
+  const tables = [
+    'tallyman_job',
+    'tallyman_journal',
+    'tallyman_reject',
+    'tallyman_reject_kind',
+    'tallyman_sample',
+    'tallyman_key',
+    'tallyman_leftover',
+  ]
   const contents: unknown[] = []
   for (const table of tables) contents.push((await rows(table)).rows)
   return contents

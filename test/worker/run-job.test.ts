@@ -4,7 +4,7 @@ import type { Job } from '../../src/domain/job.ts'
 import type { ImportSpecification } from '../../src/domain/specification.ts'
 import { claimNextJob } from '../../src/engine/claim.ts'
 import { findJob } from '../../src/engine/jobs.ts'
-import { summarizeRejects } from '../../src/engine/rejects.ts'
+import { listRejectKinds } from '../../src/engine/reject-kinds.ts'
 import { rescue } from '../../src/engine/rescuer.ts'
 import { transition } from '../../src/engine/transition.ts'
 import type { Batch } from '../../src/pipeline/ports.ts'
@@ -89,7 +89,7 @@ test('a dry run that was paused starts again, and rejects each record once', asy
   if (again !== undefined) await runJob(store, again, MINE)
   expect(await findJob(store.db, job.id)).toMatchObject(WHOLE)
   expect(await countPeople(store)).toBe(0)
-  expect(await summarizeRejects(store.db, job.id)).toMatchObject([{ count: REJECTS }])
+  expect(await listRejectKinds(store.db, job.id)).toMatchObject([{ count: REJECTS }])
 })
 
 function raise(error: Error): never {

@@ -9,6 +9,7 @@ import type { Store } from '../store.ts'
 import { describeTable } from './describe.ts'
 import { ImmediateDriver } from './immediate-driver.ts'
 import { createIndex, createTable } from './tables.ts'
+import { openRevisions } from './revisions.ts'
 import { openRows } from './rows.ts'
 import { openTarget } from './target.ts'
 
@@ -27,6 +28,7 @@ function storeOf(handle: Sqlite.Database, afterwards: () => void): Store {
     createIndex: (_trx, table, columns) => Promise.resolve(createIndex(handle, table, columns)),
     openTarget: (plan) => openTarget(handle, plan),
     openRows: (plan) => openRows(handle, plan),
+    ...openRevisions(handle),
     rehearse: () => rehearse(handle),
     async close() {
       await db.destroy()

@@ -19,6 +19,9 @@ export const messages: Catalogue['messages'] = {
   'TLY-1016': 'This is a dry run: nothing is written to the table.',
   'TLY-1017': 'Record {record}: {outcome}.',
   'TLY-1018': 'Job {from} is run again as job {job}.',
+  'TLY-1019': 'The label was changed from "{from}" to "{to}".',
+  'TLY-1020': 'Job {from} was copied as job {job}.',
+  'TLY-1021': 'The description was changed.',
   'TLY-1022':
     'The file is read as {encoding}, with the delimiter "{delimiter}". Its columns: {columns}.',
   'TLY-2001': 'There is a quote within a value that does not begin with one.',

@@ -26,6 +26,8 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     go_on: 'Go on',
     delete: 'Delete',
     run_again: 'Run again',
+    duplicate: 'Duplicate',
+    edit: 'Edit',
   },
   types: { import: 'Import', export: 'Export' },
   levels: { information: 'Information', warning: 'Warning', error: 'Error' },

@@ -20,6 +20,9 @@ export const messages: Catalogue['messages'] = {
   'TLY-1016': 'Es un simulacro: no se escribe nada en la tabla.',
   'TLY-1017': 'Registro {record}: {outcome}.',
   'TLY-1018': 'El trabajo {from} se ejecuta de nuevo como trabajo {job}.',
+  'TLY-1019': 'La etiqueta se ha cambiado de «{from}» a «{to}».',
+  'TLY-1020': 'El trabajo {from} se ha copiado como trabajo {job}.',
+  'TLY-1021': 'La descripción se ha cambiado.',
   'TLY-1022':
     'El archivo se lee como {encoding}, con el delimitador «{delimiter}». Sus columnas: {columns}.',
   'TLY-2001': 'Hay comillas dentro de un valor que no empieza con ellas.',

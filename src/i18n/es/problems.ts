@@ -8,6 +8,8 @@ export const problems: Catalogue['problems'] = {
     'El trabajo {id} no está asignado a este proceso: se dio por perdido, o el trabajo se detuvo.',
   job_taken: 'Un proceso ya ha tomado el trabajo {id}.',
   job_deleted: 'El trabajo {id} se ha eliminado entretanto.',
+  too_many_jobs: 'Se han elegido {count} trabajos; elija {limit} como máximo.',
+  no_page: 'La dirección no corresponde a ninguna página de esta lista; empiece por la primera.',
   nothing_rejected: 'El trabajo {id} es una exportación; no rechaza nada.',
   nothing_read: 'El trabajo {id} aún no ha leído nada.',
   no_job_number: '«{text}» no es el número de un trabajo; consulte la lista de trabajos.',
@@ -46,6 +48,14 @@ export const problems: Catalogue['problems'] = {
   no_folder: 'No existe la carpeta {path}; créela antes.',
   is_folder: '{path} es una carpeta; indique un archivo dentro de ella.',
   part_gone: '{part} ya no está o ha cambiado',
+  no_base_path: 'Escriba una ruta de letras, cifras y guiones, como /tallyman.',
+  no_origins: 'Escriba orígenes separados por comas, como https://tally.example.',
+  no_header_name: 'Escriba el nombre de una cabecera de petición, como X-Forwarded-User.',
+  no_time_zone: 'Escriba el nombre de una zona horaria, como Europe/Madrid.',
+  port_taken: 'Otro programa escucha en {host}, puerto {port}; elija otro puerto (--port).',
+  port_forbidden:
+    'El puerto {port} requiere permisos que no tiene; elija uno a partir del 1024 (--port).',
+  no_host: 'Este equipo no tiene la dirección «{host}»; indique una de las suyas (--host).',
   no_database_kind:
     'La base de datos «{database}» es de un tipo desconocido; escriba sqlite: y una ruta.',
   database_unusable: 'No se puede usar la base de datos {database}: {detail}.',

@@ -26,6 +26,8 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     go_on: 'Continuar',
     delete: 'Eliminar',
     run_again: 'Ejecutar de nuevo',
+    duplicate: 'Duplicar',
+    edit: 'Editar',
   },
   types: { import: 'Importación', export: 'Exportación' },
   levels: { information: 'Información', warning: 'Advertencia', error: 'Error' },

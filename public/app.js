@@ -1,0 +1,32 @@
+// The few things that no attribute can say. Every page works without this file.
+
+// A tab that nobody looks at asks for nothing.
+document.addEventListener('htmx:before:request', (event) => {
+  const { ctx } = event.detail
+  const isPoll = ctx?.sourceElement?.matches('[hx-trigger^="every"]')
+  if (isPoll && document.hidden) event.preventDefault()
+})
+
+// A server that is away is shown as such until it answers again.
+const away = (isAway) => {
+  const notice = document.getElementById('server-away')
+  if (notice) notice.hidden = !isAway
+}
+document.addEventListener('htmx:error', () => away(true))
+document.addEventListener('htmx:after:request', (event) => {
+  away((event.detail.ctx?.response?.status ?? 0) >= 500)
+})
+
+// One box ticks all.
+document.addEventListener('change', ({ target }) => {
+  if (!(target instanceof HTMLInputElement) || target.id !== 'select-all') return
+  for (const box of document.querySelectorAll('#jobs input[name="id"]'))
+    box.checked = target.checked
+})
+
+// Printing is the one thing that no address can ask for.
+const printButton = document.getElementById('print')
+if (printButton) {
+  printButton.hidden = false
+  printButton.addEventListener('click', () => window.print())
+}

@@ -1,0 +1,77 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Db, Trx } from './store.ts'
+
+/** Characters of the pieces that the index of SQLite keeps. */
+const GRAM = 3
+/** A longer text is found by its first pieces, and looked at. */
+const MAX_GRAMS = 10
+/** How many jobs with a piece are counted to learn how rare it is. */
+const PROBE = 100
+/** What may follow one or two characters, before so much is found that the index is of no use. */
+const MAX_ENDINGS = 100
+
+type Ids = RawBuilder<{ id: number }>
+
+/**
+ * A query for the ids of jobs that may have the folded words in their `search_text`, in the order
+ * of the ids for nothing; undefined where there is no index that knows.
+ */
+export async function findText(db: Db | Trx, words: string): Promise<Ids | undefined> {
+  if (db.getExecutor().adapter.supportsMultipleConnections !== false) return undefined
+  const characters = [...words]
+  if (characters.length < GRAM) return await beginningWith(db, words)
+  const starts = characters.keys().filter((at) => at % GRAM === 0)
+  const grams = starts
+    .take(MAX_GRAMS)
+    .map((at) => gramAt(characters, Math.min(at, characters.length - GRAM)))
+  return matching(await rarest(db, [...new Set(grams)]), 'AND')
+}
+
+function gramAt(characters: string[], at: number): string {
+  return characters.slice(at, at + GRAM).join('')
+}
+
+/**
+ * The two pieces that the fewest jobs have, as far as the oldest jobs tell: the further one must
+ * go to meet some with the piece, the rarer it is. To cut more lists costs more than it saves.
+ */
+async function rarest(db: Db | Trx, grams: string[]): Promise<string[]> {
+  if (grams.length <= 2) return grams
+  const probes = grams.map(
+    (gram) => sql`select ${gram} as gram, count(*) as count, max(id) as reach
+                  from (${matching([gram], 'AND')} order by id limit ${PROBE}) as hit`,
+  )
+  const { rows } = await sql<{ gram: string; count: number; reach: number | null }>`
+    ${sql.join(probes, sql` union all `)}`.execute(db)
+  const spread = (row: (typeof rows)[number]) =>
+    row.count < PROBE ? Infinity : (row.reach ?? Infinity)
+  return rows
+    .toSorted((a, b) => (spread(a) < spread(b) ? 1 : -1))
+    .slice(0, 2)
+    .map(({ gram }) => gram)
+}
+
+/** Pieces that begin with so few characters, each of which is one look into the index. */
+async function beginningWith(db: Db | Trx, words: string): Promise<Ids | undefined> {
+  const last = `${words}\u{10ffff}`
+  const { rows } = await sql<{ term: string }>`
+    with recursive found (term) as (
+      select (select term from tallyman_job_trigram where term >= ${words} and term <= ${last} limit 1)
+      union all
+      select (select next.term from tallyman_job_trigram as next
+              where next.term >= found.term || char(1) and next.term <= ${last} limit 1)
+      from found where found.term is not null limit ${MAX_ENDINGS + 1}
+    )
+    select term from found where term is not null`.execute(db)
+  if (rows.length > MAX_ENDINGS) return undefined
+  if (rows.length === 0) return sql`select 0 as id where 1 = 0`
+  return matching(
+    rows.map(({ term }) => term),
+    'OR',
+  )
+}
+
+function matching(grams: string[], operator: 'AND' | 'OR'): Ids {
+  const query = grams.map((gram) => `"${gram.replaceAll('"', '""')}"`).join(` ${operator} `)
+  return sql`select rowid as id from tallyman_job_text where tallyman_job_text match ${query}`
+}

@@ -1,0 +1,55 @@
+import { sql, type RawBuilder } from 'kysely'
+import { fold } from '../domain/fold.ts'
+import { JOB_STATUSES, JOB_TYPES } from '../domain/status.ts'
+import type { JobFilter } from '../domain/job-list.ts'
+
+/** What is searched for, or undefined where nothing is. */
+export function wordsOf({ text = '' }: JobFilter): string | undefined {
+  const words = fold(text.trim())
+  return words === '' ? undefined : words
+}
+
+export function hasDates({ from, to }: JobFilter): boolean {
+  return from !== undefined || to !== undefined
+}
+
+export function hasGroup({ status, type }: JobFilter): boolean {
+  return status !== undefined || type !== undefined
+}
+
+/**
+ * The filter in SQL, about `job`. `checked` hides the dates from a database that would else read
+ * all of them by their index and sort them, where the order of another index is wanted.
+ */
+export function conditionsOf(filter: JobFilter, dates: 'indexed' | 'checked'): RawBuilder<boolean> {
+  const { status, type, from, to } = filter
+  const words = wordsOf(filter)
+  const dated = dates === 'indexed' ? sql`job.dated_at` : sql`(job.dated_at || '')`
+  const conditions: RawBuilder<boolean>[] = []
+  if (hasGroup(filter)) {
+    conditions.push(
+      sql`job.type in (${sql.join(type === undefined ? JOB_TYPES : [type])})`,
+      sql`job.status in (${sql.join(status === undefined ? JOB_STATUSES : [status])})`,
+    )
+  }
+  if (from !== undefined) conditions.push(sql`${dated} >= ${from.toISOString()}`)
+  if (to !== undefined) conditions.push(sql`${dated} < ${to.toISOString()}`)
+  if (words !== undefined) conditions.push(matching(words))
+  return allOf(conditions)
+}
+
+export function allOf(conditions: RawBuilder<boolean>[]): RawBuilder<boolean> {
+  return conditions.length === 0 ? sql`1 = 1` : sql`${sql.join(conditions, sql` and `)}`
+}
+
+/** The number that the words are, if they are one. */
+export function numberOf(words: string): number | undefined {
+  return /^\d{1,9}$/.test(words) ? Number(words) : undefined
+}
+
+function matching(words: string): RawBuilder<boolean> {
+  const pattern = `%${words.replace(/[\\%_]/g, (character) => `\\${character}`)}%`
+  const id = numberOf(words)
+  const isLike = sql<boolean>`job.search_text like ${pattern} escape '\\'`
+  return id === undefined ? isLike : sql`(${isLike} or job.id = ${id})`
+}

@@ -1,0 +1,83 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { languageDetector } from 'hono/language'
+import { requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import { LANGUAGES } from '../i18n/catalogue.ts'
+import { logRequests } from './access-log.ts'
+import { assetRoutes } from './assets.ts'
+import type { AppDeps, AppEnv } from './env.ts'
+import { showError, showNotFound } from './errors.tsx'
+import { healthRoutes } from './health.ts'
+import { jobRoutes } from './job.tsx'
+import { listRoutes } from './jobs.tsx'
+import { journalRoutes } from './journal.tsx'
+import { languageRoutes, LANGUAGE_COOKIE } from './language.ts'
+import { rejectRoutes } from './rejects.tsx'
+import { reportRoutes } from './report.tsx'
+import { answerUnchanged, answerUnchangedRows } from './unchanged.ts'
+import { refuseForeignForms } from './same-origin.ts'
+import { uiOf } from './ui-of.ts'
+
+/** Forms are small; files never come by a form. */
+const MAX_FORM_BYTES = 256 * 1024
+
+/** The whole console. It starts nothing and listens nowhere: a server, or a test, asks it. */
+export function createApp(deps: AppDeps) {
+  const { settings } = deps
+  const base = settings.basePath || '/'
+  const app = new Hono<AppEnv>()
+  app.onError(showError(deps))
+  app.notFound(showNotFound(deps))
+
+  app.use(requestId())
+  app.use(logRequests(deps.log))
+  for (const path of new Set(['/', base])) app.route(path, healthRoutes(deps))
+  app.route(base, assetRoutes(deps.assets))
+  // Before all that a page needs: most polls find nothing new, and there are many.
+  app.get(`${settings.basePath}/jobs/:id{[0-9]+}/live`, answerUnchanged(deps))
+  app.get(`${settings.basePath}/jobs/rows`, answerUnchangedRows(deps))
+
+  app.use(secureHeaders(SECURE_HEADERS))
+  app.use(refuseForeignForms(deps))
+  app.use(bodyLimit({ maxSize: MAX_FORM_BYTES }))
+  app.use(compress())
+  app.use(
+    languageDetector({
+      order: ['cookie', 'header'],
+      lookupCookie: LANGUAGE_COOKIE,
+      supportedLanguages: [...LANGUAGES],
+      fallbackLanguage: 'en',
+      caches: false,
+    }),
+  )
+  app.use(async (c, next) => {
+    c.set('ui', uiOf(c, deps))
+    await next()
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
+  })
+  app.get('/', (c) => c.redirect(`${settings.basePath}/jobs`))
+  app.route(base, languageRoutes(deps))
+  for (const routes of [listRoutes, jobRoutes, journalRoutes, rejectRoutes, reportRoutes]) {
+    app.route(base, routes(deps))
+  }
+  return app
+}
+
+const SECURE_HEADERS = {
+  // `no-referrer`, the default, makes browsers send forms with the origin `null` on plain http.
+  referrerPolicy: 'same-origin',
+  // An intranet may serve plain http on purpose, and may do so on a host that has https elsewhere.
+  strictTransportSecurity: false,
+  // Browsers say aloud that they ignore it on plain http.
+  originAgentCluster: false,
+  crossOriginOpenerPolicy: false,
+  contentSecurityPolicy: {
+    defaultSrc: ["'self'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+    formAction: ["'self'"],
+  },
+}

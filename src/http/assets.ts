@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { Hono } from 'hono'
+import { ASSET_NAMES, type AssetName } from '../../views/ui.ts'
+
+type Encoded = { type: string; bytes: Buffer; gzip: Buffer; brotli: Buffer }
+
+/** The files that pages refer to, read once: small enough to be kept, compressed once and for all. */
+export type Assets = {
+  /** `/assets/app.<hash>.css`, behind the base path. */
+  pathOf(name: AssetName): string
+  find(path: string): Encoded | undefined
+}
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+
+/** @throws when a file is missing: the installation is broken, and no page would work */
+export function loadAssets(): Assets {
+  const byPath = new Map<string, Encoded>()
+  const paths = new Map<string, string>()
+  for (const name of ASSET_NAMES) {
+    const bytes = readFileSync(sourceOf(name))
+    const { name: stem, ext } = path.parse(name)
+    const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 10)
+    const address = `/assets/${stem}.${hash}${ext}`
+    const type = TYPES[ext] ?? 'application/octet-stream'
+    byPath.set(address, {
+      type,
+      bytes,
+      gzip: gzipSync(bytes, { level: 9 }),
+      brotli: brotliCompressSync(bytes),
+    })
+    paths.set(name, address)
+  }
+  return {
+    pathOf: (name) => paths.get(name) ?? `/assets/${name}`,
+    find: (address) => byPath.get(address),
+  }
+}
+
+/** An address names its contents, so that it may be kept for ever. */
+export function assetRoutes(assets: Assets) {
+  return new Hono().get('/assets/:file', (c) => {
+    const found = assets.find(`/assets/${c.req.param('file')}`)
+    if (found === undefined) return c.notFound()
+    const accepted = c.req.header('accept-encoding') ?? ''
+    const [encoding, bytes] = /\bbr\b/.test(accepted)
+      ? (['br', found.brotli] as const)
+      : /\bgzip\b/.test(accepted)
+        ? (['gzip', found.gzip] as const)
+        : ([undefined, found.bytes] as const)
+    c.header('Content-Type', found.type)
+    c.header('Cache-Control', 'public, max-age=31536000, immutable')
+    c.header('Vary', 'Accept-Encoding')
+    c.header('X-Content-Type-Options', 'nosniff')
+    if (encoding !== undefined) c.header('Content-Encoding', encoding)
+    return c.body(new Uint8Array(bytes))
+  })
+}
+
+function sourceOf(name: AssetName): string {
+  switch (name) {
+    case 'htmx.js':
+      return packageFile('htmx.org/dist/htmx.min.js')
+    case 'ptag.js':
+      return packageFile('htmx.org/dist/ext/hx-ptag.min.js')
+    default:
+      return path.join(packageRoot(), 'public', name)
+  }
+}
+
+function packageFile(specifier: string): string {
+  return createRequire(import.meta.url).resolve(specifier)
+}
+
+/** public/ is at the top, and this file is below src/ in a checkout and below dist/ when built. */
+function packageRoot(): string {
+  let folder = import.meta.dirname
+  while (!existsSync(path.join(folder, 'package.json'))) folder = path.dirname(folder)
+  return folder
+}

@@ -1,0 +1,32 @@
+import type { Logger } from 'pino'
+import type { Ui } from '../../views/ui.ts'
+import type { Store } from '../db/store.ts'
+import type { Assets } from './assets.ts'
+
+export type HttpSettings = {
+  /** What stands before every path: empty, or `/sub/path` under a proxy. */
+  basePath: string
+  /** Origins besides the server's own from which forms are taken, as in `https://tally.example`. */
+  trustedOrigins: string[]
+  /** The request header in which a proxy names the operator, or null. */
+  operatorHeader: string | null
+  /** Who acts where no header says so. */
+  operator: string
+  /** IANA name of the zone in which times are shown. */
+  timeZone: string
+  /** Folders from which files may be imported. */
+  inboxes: string[]
+  /** The folder into which files are exported. */
+  outbox: string
+}
+
+/** What the console needs from outside; it starts nothing itself. */
+export type AppDeps = {
+  store: Store
+  settings: HttpSettings
+  assets: Assets
+  log: Logger
+  now(): Date
+}
+
+export type AppEnv = { Variables: { requestId: string; language: string; ui: Ui } }

@@ -1,0 +1,44 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { ErrorPage } from '../../views/error-page.tsx'
+import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
+import { problemText } from '../i18n/catalogue.ts'
+import type { AppDeps, AppEnv } from './env.ts'
+import { uiOf } from './ui-of.ts'
+
+/** What a user can mend is a sentence; everything else is a bug: logged in full, shown as a number. */
+export function showError(deps: AppDeps) {
+  return (error: Error, c: Context<AppEnv>) => {
+    if (error instanceof HTTPException) return error.getResponse()
+    const ui = uiOf(c, deps)
+    if (isRefusal(error)) {
+      const status = statusOf(error)
+      const message = problemText(ui.language, error.problem)
+      return c.html(<ErrorPage ui={ui} status={status} message={message} />, status)
+    }
+    const request = c.get('requestId')
+    deps.log.error({ err: error, request, path: c.req.path }, 'A request failed.')
+    return c.html(
+      <ErrorPage ui={ui} status={500} message={ui.text.error.unknown} request={request} />,
+      500,
+    )
+  }
+}
+
+export function showNotFound(deps: AppDeps) {
+  return (c: Context<AppEnv>) => {
+    const ui = uiOf(c, deps)
+    return c.html(<ErrorPage ui={ui} status={404} message={ui.text.error.noPage} />, 404)
+  }
+}
+
+type Refusal = NotFoundError | ConflictError | InvalidInputError
+
+function isRefusal(error: Error): error is Refusal {
+  return [NotFoundError, ConflictError, InvalidInputError].some((kind) => error instanceof kind)
+}
+
+function statusOf(error: Refusal): 404 | 409 | 422 {
+  if (error instanceof NotFoundError) return 404
+  return error instanceof ConflictError ? 409 : 422
+}

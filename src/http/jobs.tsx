@@ -1,0 +1,58 @@
+import { Hono, type Context } from 'hono'
+import { JobList } from '../../views/jobs/list.tsx'
+import { JobRows, rowsTag } from '../../views/jobs/list-rows.tsx'
+import type { BulkResult } from '../../views/jobs/bulk-results.tsx'
+import type { ListState } from '../../views/jobs/list-url.ts'
+import { BULK_COMMANDS } from '../domain/commands.ts'
+import { commandJobs } from '../engine/command-jobs.ts'
+import { listJobs } from '../engine/list-jobs.ts'
+import { listJobsByIds } from '../engine/listed-job.ts'
+import { problemText } from '../i18n/catalogue.ts'
+import { discardFiles } from '../pipeline/export.ts'
+import type { AppDeps, AppEnv } from './env.ts'
+import { filterOf, idsOf, stateOf } from './list-state.ts'
+import { oneOf } from './params.ts'
+
+const PAGE_SIZE = 50
+
+/** The list of jobs, its rows as they refresh, and commands for many jobs at once. */
+export function listRoutes(deps: AppDeps) {
+  const { db } = deps.store
+  return new Hono<AppEnv>()
+    .get('/jobs', (c) => showList(c, deps, stateOf(c)))
+    .get('/jobs/rows', async (c) => {
+      const jobs = await listJobsByIds(db, idsOf(c.req.query('ids')))
+      c.header('HX-PTag', rowsTag(jobs))
+      return c.html(<JobRows ui={c.get('ui')} jobs={jobs} />)
+    })
+    .post('/jobs/commands', async (c) => {
+      const form = await c.req.parseBody({ all: true })
+      const ids = [form['id']].flat().flatMap((id) => (typeof id === 'string' ? idsOf(id) : []))
+      const command = oneOf(BULK_COMMANDS, String(form['command']))
+      if (command === undefined) return c.notFound()
+      const { operator, base, language } = c.get('ui')
+      if (command === 'delete' && ids.length > 0 && form['sure'] !== 'yes') {
+        return c.redirect(`${base}/jobs/delete?ids=${ids.join('.')}`, 303)
+      }
+      const act = { actor: operator, now: deps.now(), discardFiles }
+      const outcomes = await commandJobs(db, ids, command, act)
+      const results = outcomes.map(({ id, refusal }) => ({
+        id,
+        why: refusal && problemText(language, refusal.problem),
+      }))
+      return await showList(c, deps, stateOf(c), results)
+    })
+}
+
+async function showList(
+  c: Context<AppEnv>,
+  { store, settings, now }: AppDeps,
+  state: ListState,
+  results?: BulkResult[],
+): Promise<Response> {
+  const filter = filterOf(state, settings.timeZone)
+  const { sort, direction, cursor } = state
+  const order = { sort, direction, cursor, limit: PAGE_SIZE, now: now() }
+  const page = await listJobs(store.db, { ...filter, ...order })
+  return c.html(<JobList ui={c.get('ui')} state={state} {...page} results={results} />)
+}

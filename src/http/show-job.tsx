@@ -1,0 +1,47 @@
+import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+import { JobPage } from '../../views/jobs/job-page.tsx'
+import type { JobLiveProps } from '../../views/jobs/job-live.tsx'
+import type { JobTab } from '../../views/jobs/tabs.tsx'
+import type { Job } from '../domain/job.ts'
+import { paceOf, type Pace } from '../domain/pace.ts'
+import { samplesOf } from '../engine/samples.ts'
+import type { AppDeps, AppEnv } from './env.ts'
+import { readJournal } from './journal.tsx'
+import { jobOf } from './params.ts'
+import { readRejects } from './rejects.tsx'
+
+/** What a tab shows below the head that all share. */
+export type TabContent = { content: Child; follow?: JobLiveProps['follow'] }
+
+const READERS: Record<
+  JobTab,
+  (c: Context<AppEnv>, deps: AppDeps, job: Job) => Promise<TabContent>
+> = {
+  // The General tab is the head itself: all of it lives.
+  general: () => Promise.resolve({ content: null }),
+  journal: readJournal,
+  rejects: readRejects,
+}
+
+/** Draws a tab of a job's page, with the reason where a command was refused. */
+export async function showJob(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  tab: JobTab,
+  alert?: string,
+): Promise<Response> {
+  const job = await jobOf(deps.store.db, c)
+  const { content, follow } = await READERS[tab](c, deps, job)
+  const pace = await readPace(deps, job)
+  return c.html(
+    <JobPage ui={c.get('ui')} job={job} tab={tab} pace={pace} follow={follow} alert={alert}>
+      {content}
+    </JobPage>,
+    alert === undefined ? 200 : 409,
+  )
+}
+
+export async function readPace({ store, now }: AppDeps, job: Job): Promise<Pace> {
+  return paceOf(job, await samplesOf(store.db, job.id), now())
+}

@@ -1,0 +1,34 @@
+import type { Context } from 'hono'
+import type { Ui } from '../../views/ui.ts'
+import { LANGUAGES, type Language } from '../i18n/catalogue.ts'
+import { consoleTexts } from '../i18n/console.ts'
+import type { AppDeps, AppEnv } from './env.ts'
+
+/** Who reads this request, in which language, and from where links go. */
+export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui {
+  const language = parseLanguage(c.get('language')) ?? 'en'
+  const { pathname, search } = new URL(c.req.url)
+  return {
+    language,
+    text: consoleTexts(language),
+    base: settings.basePath,
+    asset: (name) => settings.basePath + assets.pathOf(name),
+    operator: operatorOf(c, settings),
+    now: now(),
+    timeZone: settings.timeZone,
+    here: pathname + search,
+  }
+}
+
+export function parseLanguage(text: unknown): Language | undefined {
+  return LANGUAGES.find((language) => language === text)
+}
+
+/** A header is believed only where the configuration says that a proxy sets it. */
+function operatorOf(
+  c: Context<AppEnv>,
+  { operatorHeader, operator }: Pick<AppDeps['settings'], 'operatorHeader' | 'operator'>,
+): string {
+  const named = operatorHeader === null ? undefined : c.req.header(operatorHeader)?.trim()
+  return named ? named.slice(0, 200) : operator
+}

@@ -1,0 +1,24 @@
+import { Page } from './layout.tsx'
+import type { Ui } from './ui.ts'
+
+type ErrorPageProps = { ui: Ui; status: number; message: string; request?: string | undefined }
+
+/** One sentence, a way back, and for a bug the number under which it stands in the log. */
+export function ErrorPage({ ui, status, message, request }: ErrorPageProps) {
+  const { base, text } = ui
+  return (
+    <Page ui={ui} title={text.error.title}>
+      <h1>{text.error.title}</h1>
+      <p class="notice notice-error" role="alert">
+        {message}
+      </p>
+      <p class="quiet">
+        {status}
+        {request !== undefined && ` · ${text.error.request} ${request}`}
+      </p>
+      <p>
+        <a href={`${base}/jobs`}>{text.error.back}</a>
+      </p>
+    </Page>
+  )
+}

@@ -1,0 +1,40 @@
+/** The sets of htmx attributes in use: JSX checks no attribute name, so that none is spelt elsewhere. */
+
+/** Lets an element replace itself again and again. Rendered without it, the element stops asking. */
+export function poll(url: string, { seconds, tag }: { seconds: number; tag: string }) {
+  return {
+    'hx-get': url,
+    'hx-trigger': `every ${seconds}s`,
+    'hx-swap': 'outerMorph',
+    'hx-sync': 'this:drop',
+    // The answer to an unchanged tag is 304, which touches nothing.
+    'hx-ptag': tag,
+  } as const
+}
+
+/** Sends a form in place: the answer is a whole page, of which only `part` is taken. */
+export function sendInPlace(action: string, part: string) {
+  return {
+    'hx-post': action,
+    'hx-target': part,
+    'hx-select': part,
+    'hx-swap': 'outerMorph',
+    'hx-sync': `${part}:replace`,
+  } as const
+}
+
+/** Follows a link in place: `part` of the page behind it takes the place of this one's. */
+export function loadInPlace(url: string, part: string) {
+  return {
+    'hx-get': url,
+    'hx-target': part,
+    'hx-select': part,
+    'hx-swap': 'outerMorph',
+    'hx-push-url': 'true',
+  } as const
+}
+
+/** Asks before it acts. Without JavaScript the act is done at once. */
+export function confirmFirst(question: string) {
+  return { 'hx-confirm': question } as const
+}

@@ -1,0 +1,57 @@
+import { allowedCommands, type Command } from '../../src/domain/commands.ts'
+import type { Job } from '../../src/domain/job.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { confirmFirst, sendInPlace } from '../htmx.ts'
+import { Icon } from '../parts/icon.tsx'
+import type { Ui } from '../ui.ts'
+import type { JobTab } from './tabs.tsx'
+
+/** In place: the job stays on the screen. The others lead to another page. */
+const IN_PLACE = ['start', 'pause', 'cancel'] as const satisfies Command[]
+
+/** A button for each command that the status allows, and no others. */
+export function JobControls({ ui, job, tab }: { ui: Ui; job: Job; tab: JobTab }) {
+  const { base, text } = ui
+  const allowed = allowedCommands(job.status)
+  const path = `${base}/jobs/${job.id}`
+  return (
+    <div class="controls" role="group" aria-label={text.job.controls}>
+      {IN_PLACE.filter((command) => allowed.includes(command)).map((command) => (
+        <form
+          id={`form-${command}`}
+          method="post"
+          action={`${path}/${command}?tab=${tab}`}
+          {...sendInPlace(`${path}/${command}?tab=${tab}`, '#job-live')}
+          {...(command === 'cancel'
+            ? confirmFirst(fill(text.job.confirmCancel, { label: job.label }))
+            : {})}
+        >
+          <button type="submit" id={`button-${command}`} class={`button button-${command}`}>
+            <Icon ui={ui} name={command} />
+            {text.commands[command]}
+          </button>
+        </form>
+      ))}
+      {allowed.includes('run_again') && (
+        <form method="post" action={`${path}/run-again`} id="form-run-again">
+          <button type="submit" id="button-run-again" class="button">
+            {text.commands.run_again}
+          </button>
+        </form>
+      )}
+      <form method="post" action={`${path}/duplicate`} id="form-duplicate">
+        <button type="submit" id="button-duplicate" class="button">
+          {text.commands.duplicate}
+        </button>
+      </form>
+      {allowed.includes('delete') && (
+        <a id="button-delete" class="button" href={`${path}/delete`}>
+          {text.commands.delete}
+        </a>
+      )}
+      <a id="button-report" class="button" href={`${path}/report`}>
+        {text.job.report}
+      </a>
+    </div>
+  )
+}

@@ -1,0 +1,110 @@
+import type { Child } from 'hono/jsx'
+import type { Counter } from '../../src/domain/counters.ts'
+import { durationOf, type Job } from '../../src/domain/job.ts'
+import { counterLabel, typeLabel, type CounterLabel } from '../../src/i18n/catalogue.ts'
+import { formatDuration } from '../../src/i18n/format.ts'
+import { Facts, type Fact } from '../parts/facts.tsx'
+import { Tally } from '../parts/tally.tsx'
+import { dateTime, NOTHING, number, type Ui } from '../ui.ts'
+
+const OUTCOMES = [
+  'success',
+  'empty',
+  'errors',
+  'warnings',
+  'rejects',
+  'doubles',
+  'duplicates',
+] as const satisfies Counter[]
+const WRITES = [
+  'inserted',
+  'updated',
+  'unchanged',
+  'deleted',
+  'reconciled',
+  'ignored',
+] as const satisfies Counter[]
+
+/** Everything that is known of a job, in the groups in which the field's consoles show it. */
+export function GeneralFacts({ ui, job }: { ui: Ui; job: Job }) {
+  return (
+    <div class="general">
+      <Tally ui={ui} job={job} />
+      <div class="fact-groups">
+        <Facts title={ui.text.general.execution} facts={executionOf(ui, job)} />
+        <Facts numeric title={ui.text.general.counters} facts={countersOf(ui, job)} />
+        <Facts numeric title={ui.text.general.lowLevel} facts={lowLevelOf(ui, job)} />
+        <Facts title={ui.text.general.others} facts={othersOf(ui, job)} />
+      </div>
+    </div>
+  )
+}
+
+function executionOf(ui: Ui, job: Job): Fact[] {
+  const { text } = ui
+  return [
+    { name: text.general.type, value: typeLabel(ui.language, job.type) },
+    { name: text.general.startedAt, value: dateTime(ui, job.started_at) },
+    { name: text.general.endedAt, value: dateTime(ui, job.ended_at) },
+    { name: text.general.duration, value: formatDuration(durationOf(job, ui.now)) },
+  ]
+}
+
+export function countersOf(ui: Ui, { counters, total }: Job): Fact[] {
+  return [
+    counterFact(ui, 'total', total),
+    counterFact(ui, 'processed', counters.processed),
+    ...OUTCOMES.map((counter) => counterFact(ui, counter, counters[counter])),
+  ]
+}
+
+export function lowLevelOf(ui: Ui, { counters, total, bytes_read, batches }: Job): Fact[] {
+  return [
+    ...WRITES.map((counter) => counterFact(ui, counter, counters[counter])),
+    counterFact(ui, 'rejected', counters.rejects),
+    counterFact(ui, 'unprocessed', total === null ? null : total - counters.processed),
+    counterFact(ui, 'bytes_read', bytes_read),
+    counterFact(ui, 'batches', batches),
+  ]
+}
+
+function counterFact(ui: Ui, counter: CounterLabel, value: number | null): Fact {
+  return { name: counterLabel(ui.language, counter), value: number(ui, value), key: counter }
+}
+
+export function othersOf(ui: Ui, job: Job): Fact[] {
+  const { text } = ui
+  const { rerun_of: origin } = job
+  return [
+    { name: text.general.createdBy, value: job.created_by },
+    { name: text.general.createdAt, value: dateTime(ui, job.created_at) },
+    { name: text.general.startedBy, value: job.started_by ?? NOTHING },
+    ...(origin === null
+      ? []
+      : [{ name: text.general.origin, value: <a href={`${ui.base}/jobs/${origin}`}>{origin}</a> }]),
+    { name: text.general.fileName, value: fileOf(ui, job) },
+    { name: text.general.fileSize, value: bytes(ui, job.file_size) },
+    { name: text.general.sha256, value: <Code text={job.file_sha256} /> },
+    { name: text.general.targetTable, value: job.target_table },
+    { name: text.general.worker, value: job.worker ?? NOTHING },
+    { name: text.general.attempts, value: number(ui, job.attempts) },
+  ]
+}
+
+/** A result that is complete can be fetched from here. */
+function fileOf({ base }: Ui, { id, type, status, file_name }: Job): Child {
+  if (type !== 'export' || status !== 'finished') return file_name
+  return (
+    <a href={`${base}/jobs/${id}/file`} download={file_name}>
+      {file_name}
+    </a>
+  )
+}
+
+function bytes(ui: Ui, size: number | null): string {
+  return size === null ? NOTHING : `${number(ui, size)} ${ui.text.general.bytes}`
+}
+
+function Code({ text }: { text: string | null }) {
+  return text === null ? NOTHING : <code class="hash">{text}</code>
+}

@@ -1,0 +1,81 @@
+import { durationOf, type ListedJob } from '../../src/domain/job.ts'
+import { shareOf } from '../../src/domain/pace.ts'
+import { inMotion } from '../../src/domain/status.ts'
+import { typeLabel } from '../../src/i18n/catalogue.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { formatDuration, formatPercent } from '../../src/i18n/format.ts'
+import { poll } from '../htmx.ts'
+import { StatusBadge } from '../parts/status-badge.tsx'
+import { dateTime, number, type Ui } from '../ui.ts'
+
+/** Jobs that rest are looked at now and then, since somebody else may start one. */
+const RESTING_SECONDS = 10
+const MOVING_SECONDS = 2
+
+/**
+ * The rows, which refresh in their places: no row moves under the pointer, since the poll asks for
+ * the very jobs that are on the screen.
+ */
+export function JobRows({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {
+  const url = `${ui.base}/jobs/rows?ids=${jobs.map((job) => job.id).join('.')}`
+  const seconds = jobs.some((job) => inMotion(job.status)) ? MOVING_SECONDS : RESTING_SECONDS
+  const polling = jobs.length === 0 ? {} : poll(url, { seconds, tag: rowsTag(jobs) })
+  return (
+    <tbody id="job-rows" {...polling}>
+      {jobs.map((job) => (
+        <JobRow ui={ui} job={job} />
+      ))}
+    </tbody>
+  )
+}
+
+/** Tells one look at these jobs from another. */
+export function rowsTag(jobs: { revision: number | undefined }[]): string {
+  return jobs.map((job) => job.revision).join('.')
+}
+
+function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
+  const { id, label, status, type, counters } = job
+  const duration = formatDuration(durationOf(job, ui.now))
+  return (
+    <tr id={`job-${id}`}>
+      <td class="box">
+        <input
+          type="checkbox"
+          name="id"
+          value={String(id)}
+          id={`select-${id}`}
+          aria-label={fill(ui.text.list.select, { id })}
+        />
+      </td>
+      <td class="col-status">
+        <StatusBadge ui={ui} status={status} />
+        <Share ui={ui} job={job} />
+      </td>
+      <td class="col-label">
+        <a id={`open-${id}`} href={`${ui.base}/jobs/${id}`}>
+          {label}
+        </a>
+        <span class="narrow-only quiet">
+          {typeLabel(ui.language, type)} · {dateTime(ui, job.started_at)} · {duration} ·{' '}
+          {fill(ui.text.job.processed, { n: number(ui, counters.processed) })}
+        </span>
+      </td>
+      <td class="time wide-only">{dateTime(ui, job.started_at)}</td>
+      <td class="time wide-only">{dateTime(ui, job.ended_at)}</td>
+      <td class="wide-only">{typeLabel(ui.language, type)}</td>
+      <td class="number wide-only">{duration}</td>
+      <td class="number wide-only">{number(ui, counters.processed)}</td>
+      <td class={counters.rejects > 0 ? 'number has-rejects' : 'number'}>
+        {number(ui, counters.rejects)}
+      </td>
+    </tr>
+  )
+}
+
+function Share({ ui, job }: { ui: Ui; job: ListedJob }) {
+  const share = inMotion(job.status) ? shareOf(job) : null
+  return share === null ? null : (
+    <span class="quiet share">{formatPercent(ui.language, share)}</span>
+  )
+}

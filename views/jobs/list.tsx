@@ -1,0 +1,108 @@
+import { BULK_COMMANDS } from '../../src/domain/commands.ts'
+import type { ListedJob } from '../../src/domain/job.ts'
+import { inMotion } from '../../src/domain/status.ts'
+import { sendInPlace } from '../htmx.ts'
+import { Page } from '../layout.tsx'
+import { Icon } from '../parts/icon.tsx'
+import type { Ui } from '../ui.ts'
+import { BulkResults, type BulkResult } from './bulk-results.tsx'
+import { ListFilter } from './list-filter.tsx'
+import { JobRows } from './list-rows.tsx'
+import { ListHead } from './list-head.tsx'
+import { isFiltered, listQuery, type ListState } from './list-url.ts'
+
+export type JobListProps = {
+  ui: Ui
+  state: ListState
+  jobs: ListedJob[]
+  next?: string | undefined
+  previous?: string | undefined
+  /** What became of a command for many jobs, one line each. */
+  results?: BulkResult[] | undefined
+}
+
+export function JobList({ ui, state, jobs, next, previous, results }: JobListProps) {
+  const { base, text } = ui
+  const moving = jobs.some((job) => inMotion(job.status))
+  const action = `${base}/jobs/commands${listQuery(state)}`
+  return (
+    <Page ui={ui} title={text.list.title} refreshSeconds={moving ? 5 : undefined}>
+      <h1 class="visually-hidden">{text.list.title}</h1>
+      <ListFilter ui={ui} state={state} />
+      <form id="jobs" method="post" action={action} {...sendInPlace(action, '#jobs')}>
+        {results !== undefined && <BulkResults ui={ui} results={results} />}
+        <BulkCommands ui={ui} />
+        <div class="scroller">
+          <table class="table job-list">
+            <caption class="visually-hidden">{text.list.title}</caption>
+            <ListHead ui={ui} state={state} />
+            <JobRows ui={ui} jobs={jobs} />
+          </table>
+          {jobs.length === 0 && <EmptyList ui={ui} state={state} />}
+        </div>
+      </form>
+      <Pages ui={ui} state={state} next={next} previous={previous} />
+    </Page>
+  )
+}
+
+function BulkCommands({ ui }: { ui: Ui }) {
+  const { text } = ui
+  return (
+    <div class="bulk" role="group" aria-label={text.list.withSelected}>
+      <span class="quiet">{text.list.withSelected}</span>
+      {BULK_COMMANDS.map((command) => (
+        <button type="submit" name="command" value={command} id={`bulk-${command}`} class="button">
+          {command !== 'delete' && <Icon ui={ui} name={command} />}
+          {text.commands[command]}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** An empty list teaches what to do. */
+function EmptyList({ ui: { base, text }, state }: { ui: Ui; state: ListState }) {
+  if (isFiltered(state) || state.cursor !== undefined) {
+    return (
+      <p class="empty">
+        {text.list.noMatch} <a href={`${base}/jobs`}>{text.list.clear}</a>
+      </p>
+    )
+  }
+  return (
+    <div class="empty">
+      <p>{text.list.empty}</p>
+      <p>{text.list.emptyHint}</p>
+      <p>
+        <code>tallyman import people.csv --into people --create --key id</code>
+      </p>
+      <p>
+        <a class="button button-primary" href={`${base}/jobs/new/import`}>
+          {text.layout.newImport}
+        </a>
+      </p>
+    </div>
+  )
+}
+
+type PagesProps = Pick<JobListProps, 'ui' | 'state' | 'next' | 'previous'>
+
+function Pages({ ui: { base, text }, state, next, previous }: PagesProps) {
+  if (next === undefined && previous === undefined) return null
+  const url = (cursor: string) => `${base}/jobs${listQuery({ ...state, cursor })}`
+  return (
+    <nav class="pages" aria-label={text.list.pages}>
+      {previous !== undefined && (
+        <a class="button" rel="prev" href={url(previous)}>
+          {text.list.previous}
+        </a>
+      )}
+      {next !== undefined && (
+        <a class="button" rel="next" href={url(next)}>
+          {text.list.next}
+        </a>
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,117 @@
+import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { LANGUAGES, type Language } from '../src/i18n/catalogue.ts'
+import { dateTime, type Ui } from './ui.ts'
+
+export type PageProps = {
+  ui: Ui
+  title: string
+  /** A page in motion loads itself anew where nothing else does. */
+  refreshSeconds?: number | undefined
+  children?: Child
+}
+
+const HTMX_SETTINGS = JSON.stringify({
+  noSwap: [204, 304, '5xx'],
+  morphIgnore: ['data-htmx-powered', 'open'],
+  includeIndicatorCSS: false,
+})
+
+/** The frame of every page: head, navigation, and a foot that says who reads and in which zone. */
+export function Page({ ui, title, refreshSeconds, children }: PageProps) {
+  const { asset, language, text } = ui
+  return (
+    <>
+      {raw('<!DOCTYPE html>')}
+      <html lang={language} data-running-head={runningHead(title)}>
+        <head>
+          <meta charset="utf-8" />
+          <title>{`${title} – Tallyman`}</title>
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="description" content={text.layout.description} />
+          <meta name="color-scheme" content="light dark" />
+          <meta name="htmx-config" content={HTMX_SETTINGS} />
+          <link rel="icon" href={asset('favicon.svg')} type="image/svg+xml" />
+          <link rel="stylesheet" href={asset('app.css')} />
+          <script defer src={asset('htmx.js')} />
+          <script defer src={asset('ptag.js')} />
+          <script defer src={asset('app.js')} />
+          {refreshSeconds !== undefined && (
+            <noscript>
+              <meta http-equiv="refresh" content={String(refreshSeconds)} />
+            </noscript>
+          )}
+        </head>
+        <body>
+          <a class="skip-link" href="#main">
+            {text.layout.skip}
+          </a>
+          <PageHead ui={ui} />
+          <p id="server-away" class="notice notice-error" role="alert" hidden>
+            {text.layout.serverAway}
+          </p>
+          <main id="main" tabindex={-1}>
+            {children}
+          </main>
+          <PageFoot ui={ui} />
+        </body>
+      </html>
+    </>
+  )
+}
+
+/** What stands on top of every printed page; a label may be longer than the page is wide. */
+function runningHead(title: string): string {
+  const characters = [...title]
+  const fits = characters.length <= 90
+  return `Tallyman – ${fits ? title : `${characters.slice(0, 90).join('')}…`}`
+}
+
+function PageHead({ ui }: { ui: Ui }) {
+  const { base, text } = ui
+  return (
+    <header class="page-head">
+      <a class="brand" href={`${base}/jobs`}>
+        Tallyman
+      </a>
+      <nav aria-label={text.layout.navigation}>
+        <a href={`${base}/jobs`}>{text.layout.jobs}</a>
+        <a href={`${base}/jobs/new/import`}>{text.layout.newImport}</a>
+        <a href={`${base}/jobs/new/export`}>{text.layout.newExport}</a>
+      </nav>
+      <LanguageSwitch ui={ui} />
+    </header>
+  )
+}
+
+const LANGUAGE_NAMES = { en: 'English', es: 'Español' } as const satisfies Record<Language, string>
+
+function LanguageSwitch({ ui: { base, here, language } }: { ui: Ui }) {
+  return (
+    <form class="language-switch" method="post" action={`${base}/language`}>
+      <input type="hidden" name="return" value={here} />
+      {LANGUAGES.filter((other) => other !== language).map((other) => (
+        <button type="submit" name="language" value={other} lang={other} class="button-quiet">
+          {LANGUAGE_NAMES[other]}
+        </button>
+      ))}
+    </form>
+  )
+}
+
+function PageFoot({ ui }: { ui: Ui }) {
+  const { operator, now, text, timeZone } = ui
+  return (
+    <footer class="page-foot">
+      <span class="print-only">
+        {text.report.printed}: {dateTime(ui, now)}
+      </span>
+      <span>
+        {text.layout.operator}: {operator}
+      </span>
+      <span>
+        {text.layout.timeZone}: {timeZone}
+      </span>
+    </footer>
+  )
+}

@@ -1,0 +1,28 @@
+import type { Child } from 'hono/jsx'
+
+export type Fact = { name: string; value: Child; key?: string }
+
+/** Names and values below a heading; a value that is a number stands at the right. */
+export function Facts({
+  title,
+  facts,
+  numeric,
+}: {
+  title: string
+  facts: Fact[]
+  numeric?: boolean
+}) {
+  return (
+    <section class={numeric ? 'facts facts-numeric' : 'facts'}>
+      <h2>{title}</h2>
+      <dl>
+        {facts.map(({ name, value, key }) => (
+          <div>
+            <dt>{name}</dt>
+            <dd data-counter={key}>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,40 @@
+import type { Language } from '../src/i18n/catalogue.ts'
+import type { ConsoleTexts } from '../src/i18n/console.ts'
+import { formatDateTime, formatNumber } from '../src/i18n/format.ts'
+
+/** What every view is given besides its own data: the reader's language, and where things are. */
+export type Ui = {
+  language: Language
+  text: ConsoleTexts
+  /** What stands before every path: empty, or `/sub/path` under a proxy. */
+  base: string
+  /** The address of a file of public/, with its content hash. */
+  asset(name: AssetName): string
+  operator: string
+  now: Date
+  /** IANA name of the zone in which times are shown. */
+  timeZone: string
+  /** Path and query of the page, to come back to. */
+  here: string
+}
+
+export const ASSET_NAMES = [
+  'app.css',
+  'app.js',
+  'icons.svg',
+  'favicon.svg',
+  'htmx.js',
+  'ptag.js',
+] as const
+export type AssetName = (typeof ASSET_NAMES)[number]
+
+/** A dash for what is not there, so that an empty cell is never taken for one that failed to load. */
+export const NOTHING = '–'
+
+export function number({ language }: Ui, value: number | null): string {
+  return value === null ? NOTHING : formatNumber(language, value)
+}
+
+export function dateTime({ language, timeZone }: Ui, iso: string | Date | null): string {
+  return iso === null ? NOTHING : formatDateTime(language, iso, timeZone)
+}
