@@ -7,6 +7,8 @@ export type Trx = Transaction<Database>
 
 /** One open database: Tallyman's own tables by Kysely, the user's tables by what follows. */
 export type Store = {
+  /** By which another process or thread opens it too. */
+  url: string
   db: Db
   /** The columns, keys and indexes of a table or view, or undefined when there is none of that name. */
   describeTable(name: string): Promise<TableInfo | undefined>

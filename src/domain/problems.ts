@@ -65,12 +65,19 @@ export const PROBLEMS = {
   no_folder: { path: 'text' },
   is_folder: { path: 'text' },
   part_gone: { part: 'text' },
+  // The server and its configuration
+  no_base_path: {},
+  no_origins: {},
+  no_header_name: {},
+  no_time_zone: {},
+  port_taken: { host: 'text', port: 'id' },
+  port_forbidden: { port: 'id' },
+  no_host: { host: 'text' },
   // The database
   no_database_kind: { database: 'text' },
   database_unusable: { database: 'text', detail: 'text' },
 } as const satisfies Record<string, Record<string, keyof Kinds>>
 export type ProblemKey = keyof typeof PROBLEMS
-export type ProblemKind = keyof Kinds
 
 type ParamsOf<Key extends ProblemKey> = {
   [Name in keyof (typeof PROBLEMS)[Key]]: (typeof PROBLEMS)[Key][Name] extends keyof Kinds

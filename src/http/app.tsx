@@ -15,6 +15,7 @@ import { listRoutes } from './jobs.tsx'
 import { journalRoutes } from './journal.tsx'
 import { languageRoutes, LANGUAGE_COOKIE } from './language.ts'
 import { rejectRoutes } from './reject.tsx'
+import { reportRoutes } from './report.tsx'
 import { answerUnchanged, answerUnchangedRows } from './unchanged.ts'
 import { refuseForeignForms } from './same-origin.ts'
 import { uiOf } from './ui-of.ts'
@@ -32,7 +33,7 @@ export function createApp(deps: AppDeps) {
 
   app.use(requestId())
   app.use(logRequests(deps.log))
-  app.route('/', healthRoutes(deps))
+  for (const path of new Set(['/', base])) app.route(path, healthRoutes(deps))
   app.route(base, assetRoutes(deps.assets))
   // Before all that a page needs: most polls find nothing new, and there are many.
   app.get(`${settings.basePath}/jobs/:id{[0-9]+}/live`, answerUnchanged(deps))
@@ -58,7 +59,7 @@ export function createApp(deps: AppDeps) {
   })
   app.get('/', (c) => c.redirect(`${settings.basePath}/jobs`))
   app.route(base, languageRoutes(deps))
-  for (const routes of [listRoutes, jobRoutes, journalRoutes, rejectRoutes]) {
+  for (const routes of [listRoutes, jobRoutes, journalRoutes, rejectRoutes, reportRoutes]) {
     app.route(base, routes(deps))
   }
   return app

@@ -42,14 +42,21 @@ export const problems: Catalogue['problems'] = {
     'Dos columnas del archivo rellenan el campo «{field}»; asigne o renombre una de ellas.',
   nothing_mapped:
     'Ninguna columna del archivo se llama como una de la tabla {table}: asígnelas a {columns}.',
-  key_not_filled:
-    'Ninguna columna del archivo rellena la clave «{field}»; el archivo tiene {columns}.',
+  key_not_filled: 'Ninguna columna del archivo rellena la clave «{field}»; rellenan {columns}.',
   damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
   empty_file: 'El archivo {path} está vacío; no se puede crear una tabla a partir de él.',
   table_refused: 'La base de datos no permite crear la tabla {table}: {detail}.',
   no_folder: 'No existe la carpeta {path}; créela antes.',
   is_folder: '{path} es una carpeta; indique un archivo dentro de ella.',
   part_gone: '{part} ya no está o ha cambiado',
+  no_base_path: 'Escriba una ruta de letras, cifras y guiones, como /tallyman.',
+  no_origins: 'Escriba orígenes separados por comas, como https://tally.example.',
+  no_header_name: 'Escriba el nombre de una cabecera de petición, como X-Forwarded-User.',
+  no_time_zone: 'Escriba el nombre de una zona horaria, como Europe/Madrid.',
+  port_taken: 'Otro programa escucha en {host}, puerto {port}; elija otro puerto (--port).',
+  port_forbidden:
+    'El puerto {port} requiere permisos que no tiene; elija uno a partir del 1024 (--port).',
+  no_host: 'Este equipo no tiene la dirección «{host}»; indique una de las suyas (--host).',
   no_database_kind:
     'La base de datos «{database}» es de un tipo desconocido; escriba sqlite: y una ruta.',
   database_unusable: 'No se puede usar la base de datos {database}: {detail}.',
