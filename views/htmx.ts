@@ -34,6 +34,17 @@ export function loadInPlace(url: string, part: string) {
   } as const
 }
 
+/** Fetches `part` of a page into `target` when a <details> is opened for the first time. */
+export function loadWhenOpened(url: string, target: string, part: string) {
+  return {
+    'hx-get': url,
+    'hx-trigger': 'toggle once',
+    'hx-target': target,
+    'hx-select': part,
+    'hx-swap': 'innerHTML',
+  } as const
+}
+
 /** Asks before it acts. Without JavaScript the act is done at once. */
 export function confirmFirst(question: string) {
   return { 'hx-confirm': question } as const

@@ -1,3 +1,4 @@
+import { rejects } from './rejects.ts'
 import { report } from './report.ts'
 
 /** The words of the pages. `{name}` stands for a value of that name. */
@@ -87,6 +88,7 @@ export const consoleTexts = {
     newest: 'Newest entries',
     download: 'Download as text',
   },
+  rejects,
   report,
   list: {
     title: 'Jobs',

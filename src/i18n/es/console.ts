@@ -1,4 +1,5 @@
 import type { ConsoleTexts } from '../en/console.ts'
+import { rejects } from './rejects.ts'
 import { report } from './report.ts'
 
 export const consoleTexts: ConsoleTexts = {
@@ -89,6 +90,7 @@ export const consoleTexts: ConsoleTexts = {
     newest: 'Entradas más recientes',
     download: 'Descargar como texto',
   },
+  rejects,
   report,
   list: {
     title: 'Trabajos',
