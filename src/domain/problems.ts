@@ -69,7 +69,6 @@ export const PROBLEMS = {
   database_unusable: { database: 'text', detail: 'text' },
 } as const satisfies Record<string, Record<string, keyof Kinds>>
 export type ProblemKey = keyof typeof PROBLEMS
-export type ProblemKind = keyof Kinds
 
 type ParamsOf<Key extends ProblemKey> = {
   [Name in keyof (typeof PROBLEMS)[Key]]: (typeof PROBLEMS)[Key][Name] extends keyof Kinds

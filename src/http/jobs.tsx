@@ -8,6 +8,7 @@ import { commandJobs } from '../engine/command-jobs.ts'
 import { listJobs } from '../engine/list-jobs.ts'
 import { listJobsByIds } from '../engine/listed-job.ts'
 import { problemText } from '../i18n/catalogue.ts'
+import { discardFiles } from '../pipeline/export.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { filterOf, idsOf, stateOf } from './list-state.ts'
 import { oneOf } from './params.ts'
@@ -33,7 +34,8 @@ export function listRoutes(deps: AppDeps) {
       if (command === 'delete' && ids.length > 0 && form['sure'] !== 'yes') {
         return c.redirect(`${base}/jobs/delete?ids=${ids.join('.')}`, 303)
       }
-      const outcomes = await commandJobs(db, ids, command, { actor: operator, now: deps.now() })
+      const act = { actor: operator, now: deps.now(), discardFiles }
+      const outcomes = await commandJobs(db, ids, command, act)
       const results = outcomes.map(({ id, refusal }) => ({
         id,
         why: refusal && problemText(language, refusal.problem),

@@ -4,7 +4,7 @@ import type { TableInfo } from '../db/target.ts'
 import { UnusableError } from '../domain/errors.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { FieldOptions, ImportSpecification } from '../domain/specification.ts'
-import { inferTable } from './infer-table.ts'
+import { tableAfter } from './infer-table.ts'
 import { foldName, mapColumns, withoutRejectColumns, type Mapping } from './mapping.ts'
 import { ENCODINGS } from './encoding.ts'
 import type { Opening } from './opening.ts'
@@ -140,12 +140,7 @@ async function createTable(
   opening: Opening,
 ): Promise<Message> {
   const sample = await opening.sample(SAMPLE_RECORDS)
-  const names = withoutRejectColumns(opening.header)
-  const renamed = names.map((name, index) => {
-    const column = specification.header ? name : String(index + 1)
-    return specification.map[column] ?? (specification.header ? name : `column_${column}`)
-  })
-  const table = inferTable(specification.table, renamed, sample, specification.key)
+  const table = tableAfter(withoutRejectColumns(opening.header), sample, specification)
   await store.createTable(trx, table)
   const columns = table.columns.map((column) => `${column.name} ${column.type}`).join(', ')
   return { code: 'TLY-1015', params: { table: table.name, columns } }

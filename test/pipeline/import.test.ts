@@ -295,6 +295,15 @@ describe('a run', () => {
     expect(made.rows).toEqual([{ id: 1, column_2: 2, name: 'x' }])
   })
 
+  test('a table is made with the names that the columns are mapped to, as they are mapped', async () => {
+    const { store, folder } = await freshStore()
+    const path = written(folder, 'id,Apellido Materno\n1,x\n')
+    const map = { apellido_materno: 'surname' }
+    await run(store, specify({ path, table: 'made', create: true, operation: 'insert', map }))
+    const made = await sql`select * from made`.execute(store.db)
+    expect(made.rows).toEqual([{ id: 1, surname: 'x' }])
+  })
+
   test('does not go on with a file that was changed, of the same size or of another', async () => {
     const { store, folder } = await freshStore()
     const rows = Array.from({ length: 500 }, (_, index) => `${index + 1},n\n`).join('')

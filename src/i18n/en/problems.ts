@@ -36,7 +36,7 @@ export const problems: Catalogue['problems'] = {
   filled_twice: 'Two columns of the file fill the field "{field}"; map or rename one of them.',
   nothing_mapped:
     'No column of the file is named as one of the table {table}: map them to {columns}.',
-  key_not_filled: 'No column of the file fills the key "{field}"; the file has {columns}.',
+  key_not_filled: 'No column of the file fills the key "{field}"; they fill {columns}.',
   damaged_header: 'The header in line {line} cannot be read. {reason}',
   empty_file: 'The file {path} is empty, so that no table can be made after it.',
   table_refused: 'The database refuses to make the table {table}: {detail}.',

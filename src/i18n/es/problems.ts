@@ -41,8 +41,7 @@ export const problems: Catalogue['problems'] = {
     'Dos columnas del archivo rellenan el campo «{field}»; asigne o renombre una de ellas.',
   nothing_mapped:
     'Ninguna columna del archivo se llama como una de la tabla {table}: asígnelas a {columns}.',
-  key_not_filled:
-    'Ninguna columna del archivo rellena la clave «{field}»; el archivo tiene {columns}.',
+  key_not_filled: 'Ninguna columna del archivo rellena la clave «{field}»; rellenan {columns}.',
   damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
   empty_file: 'El archivo {path} está vacío; no se puede crear una tabla a partir de él.',
   table_refused: 'La base de datos no permite crear la tabla {table}: {detail}.',
