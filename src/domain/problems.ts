@@ -64,6 +64,13 @@ export const PROBLEMS = {
   no_folder: { path: 'text' },
   is_folder: { path: 'text' },
   part_gone: { part: 'text' },
+  // Files as a form may name them
+  not_in_inbox: {},
+  not_plain_name: {},
+  file_there: { name: 'text' },
+  no_table_yet: { table: 'text' },
+  no_result: { id: 'id' },
+  result_gone: { path: 'text' },
   // The database
   no_database_kind: { database: 'text' },
   database_unusable: { database: 'text', detail: 'text' },

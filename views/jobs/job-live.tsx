@@ -9,7 +9,6 @@ import { JobControls } from './controls.tsx'
 import { GeneralFacts } from './general.tsx'
 import { JobProgress } from './progress.tsx'
 import { JobTabs, type JobTab } from './tabs.tsx'
-import { JobTitle } from './title.tsx'
 
 export type JobLiveProps = {
   ui: Ui
@@ -30,7 +29,6 @@ export function JobLive({ ui, job, tab, pace, follow, alert }: JobLiveProps) {
   return (
     <div id="job-live" {...polling}>
       {alert !== undefined && <Notice kind="error">{alert}</Notice>}
-      <JobTitle ui={ui} job={job} />
       <div class="job-bar">
         <JobProgress ui={ui} job={job} pace={pace} />
         <JobControls ui={ui} job={job} tab={tab} />

@@ -1,3 +1,5 @@
+import { forms } from './forms.ts'
+
 /** The words of the pages. `{name}` stands for a value of that name. */
 export const consoleTexts = {
   layout: {
@@ -51,6 +53,7 @@ export const consoleTexts = {
     left: 'about {time} left',
     confirmCancel: 'Cancel “{label}” for good? What was written stays and is tallied.',
   },
+  form: forms,
   general: {
     execution: 'Execution',
     counters: 'Counters and errors',

@@ -1,4 +1,5 @@
 import type { ConsoleTexts } from '../en/console.ts'
+import { forms } from './forms.ts'
 
 export const consoleTexts: ConsoleTexts = {
   layout: {
@@ -54,6 +55,7 @@ export const consoleTexts: ConsoleTexts = {
     left: 'faltan unos {time}',
     confirmCancel: '¿Cancelar «{label}» definitivamente? Lo escrito se conserva y se recuenta.',
   },
+  form: forms,
   general: {
     execution: 'Ejecución',
     counters: 'Contadores y errores',
