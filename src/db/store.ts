@@ -7,6 +7,8 @@ export type Trx = Transaction<Database>
 
 /** One open database: Tallyman's own tables by Kysely, the user's tables by what follows. */
 export type Store = {
+  /** By which another process or thread opens it too. */
+  url: string
   db: Db
   /** The user's tables and views by name, at most so many. */
   listTables(limit: number): Promise<TableName[]>

@@ -71,6 +71,14 @@ export const PROBLEMS = {
   no_table_yet: { table: 'text' },
   no_result: { id: 'id' },
   result_gone: { path: 'text' },
+  // The server and its configuration
+  no_base_path: {},
+  no_origins: {},
+  no_header_name: {},
+  no_time_zone: {},
+  port_taken: { host: 'text', port: 'id' },
+  port_forbidden: { port: 'id' },
+  no_host: { host: 'text' },
   // The database
   no_database_kind: { database: 'text' },
   database_unusable: { database: 'text', detail: 'text' },

@@ -49,7 +49,7 @@ function changesOf(old: Job, now: Job): Message[] {
     changes.push({ code: 'TLY-1019', params: { from: old.label, to: now.label } })
   }
   if (JSON.stringify(now.specification) !== JSON.stringify(old.specification)) {
-    changes.push({ code: 'TLY-1022', params: {} })
+    changes.push({ code: 'TLY-1023', params: {} })
   }
   return changes
 }

@@ -73,7 +73,7 @@ export async function journalBefore(
   if (before !== undefined) query = query.where('id', '<', before)
 
   const rows = await query.execute()
-  return { entries: rows.slice(0, limit).reverse().map(toEntry), more: rows.length > limit }
+  return { entries: rows.slice(0, limit).toReversed().map(toEntry), more: rows.length > limit }
 }
 
 /** The id of the newest entry; 0 where there is none. */

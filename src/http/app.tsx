@@ -19,6 +19,7 @@ import { journalRoutes } from './journal.tsx'
 import { languageRoutes, LANGUAGE_COOKIE } from './language.ts'
 import { newJobRoutes } from './new-job.tsx'
 import { rejectRoutes } from './rejects.tsx'
+import { reportRoutes } from './report.tsx'
 import { answerUnchanged, answerUnchangedRows } from './unchanged.ts'
 import { refuseForeignForms } from './same-origin.ts'
 import { uiOf } from './ui-of.ts'
@@ -35,6 +36,7 @@ const ROUTES = [
   editRoutes,
   deleteRoutes,
   fileRoutes,
+  reportRoutes,
 ]
 
 /** The whole console. It starts nothing and listens nowhere: a server, or a test, asks it. */
@@ -47,7 +49,7 @@ export function createApp(deps: AppDeps) {
 
   app.use(requestId())
   app.use(logRequests(deps.log))
-  app.route('/', healthRoutes(deps))
+  for (const path of new Set(['/', base])) app.route(path, healthRoutes(deps))
   app.route(base, assetRoutes(deps.assets))
   // Before all that a page needs: most polls find nothing new, and there are many.
   app.get(`${settings.basePath}/jobs/:id{[0-9]+}/live`, answerUnchanged(deps))

@@ -58,10 +58,10 @@ function Doomed({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {
   const { base, text } = ui
   return (
     <>
+      <input type="hidden" name="id" value={jobs.map(({ id }) => id).join('.')} />
       <ul class="delete-list">
         {jobs.map(({ id, label, status }) => (
           <li>
-            <input type="hidden" name="id" value={String(id)} />
             <StatusBadge ui={ui} status={status} />{' '}
             <a href={`${base}/jobs/${id}`}>{fill(text.form.numbered, { id, label })}</a>
           </li>

@@ -43,6 +43,7 @@ function EditTexts({ ui, id, tab, texts, fault }: EditTextsProps) {
         <div class="form-field">
           <label for="edit-label">{text.job.label}</label>
           <input
+            type="text"
             class="input"
             {...boxOf('label', faultOf('label'))}
             value={texts.label}

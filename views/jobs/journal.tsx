@@ -46,18 +46,10 @@ export function Journal({ ui, jobId, entries, level, older, isNewest }: JournalP
         </p>
       )}
       {/* Focusable, so that it can be scrolled by keyboard. */}
-      <div class="scroller" tabindex={0} role="region" aria-label={text.job.journal}>
+      <section class="scroller" tabindex={0} aria-label={text.job.journal}>
         <table class="table">
           <caption class="visually-hidden">{text.job.journal}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{text.journal.level}</th>
-              <th scope="col">{text.journal.at}</th>
-              <th scope="col">{text.journal.code}</th>
-              <th scope="col">{text.journal.message}</th>
-              <th scope="col">{text.journal.actor}</th>
-            </tr>
-          </thead>
+          <JournalHead ui={ui} />
           <tbody id="journal">
             <JournalRows ui={ui} entries={entries} />
           </tbody>
@@ -71,8 +63,22 @@ export function Journal({ ui, jobId, entries, level, older, isNewest }: JournalP
         )}
         {entries.length === 0 && <p class="empty">{text.journal.none}</p>}
         <div id="journal-end" />
-      </div>
+      </section>
     </section>
+  )
+}
+
+export function JournalHead({ ui: { text } }: { ui: Ui }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{text.journal.level}</th>
+        <th scope="col">{text.journal.at}</th>
+        <th scope="col">{text.journal.code}</th>
+        <th scope="col">{text.journal.message}</th>
+        <th scope="col">{text.journal.actor}</th>
+      </tr>
+    </thead>
   )
 }
 

@@ -9,7 +9,7 @@ export function ListFilter({ ui, state }: { ui: Ui; state: ListState }) {
   const isSorted = state.sort !== FIRST_PAGE.sort || state.direction !== FIRST_PAGE.direction
   return (
     <form class="toolbar" method="get" action={`${base}/jobs`} aria-label={text.list.filter}>
-      <div class="filter">
+      <div class="filter filter-form">
         <Choice
           name="status"
           label={text.list.status}

@@ -13,7 +13,7 @@ const COLUMNS: Column[] = [
   { sort: 'ended_at', name: 'endedAt', class: 'col-date wide-only' },
   { sort: 'type', name: 'type', class: 'col-type wide-only' },
   { sort: 'duration', name: 'duration', class: 'col-duration number wide-only' },
-  { sort: 'processed', name: 'processed', class: 'col-count number' },
+  { sort: 'processed', name: 'processed', class: 'col-count number wide-only' },
   { sort: 'rejects', name: 'rejects', class: 'col-count number' },
 ]
 

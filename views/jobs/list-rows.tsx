@@ -57,14 +57,15 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
           {label}
         </a>
         <span class="narrow-only quiet">
-          {typeLabel(ui.language, type)} · {dateTime(ui, job.started_at)} · {duration}
+          {typeLabel(ui.language, type)} · {dateTime(ui, job.started_at)} · {duration} ·{' '}
+          {fill(ui.text.job.processed, { n: number(ui, counters.processed) })}
         </span>
       </td>
       <td class="time wide-only">{dateTime(ui, job.started_at)}</td>
       <td class="time wide-only">{dateTime(ui, job.ended_at)}</td>
       <td class="wide-only">{typeLabel(ui.language, type)}</td>
       <td class="number wide-only">{duration}</td>
-      <td class="number">{number(ui, counters.processed)}</td>
+      <td class="number wide-only">{number(ui, counters.processed)}</td>
       <td class={counters.rejects > 0 ? 'number has-rejects' : 'number'}>
         {number(ui, counters.rejects)}
       </td>

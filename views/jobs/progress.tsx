@@ -20,6 +20,7 @@ export function JobProgress({ ui, job, pace }: { ui: Ui; job: Job; pace: Pace })
       </div>
       <div class="job-meter">
         <progress
+          class={`meter-${job.status}`}
           max={1000}
           value={pace.share === null ? undefined : Math.floor(pace.share * 1000)}
           aria-label={text.job.progress}

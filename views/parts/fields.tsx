@@ -18,6 +18,7 @@ export function TextField({
   return (
     <Field {...field}>
       <input
+        type="text"
         class="input"
         {...boxOf(field)}
         value={form.answers[name] ?? ''}

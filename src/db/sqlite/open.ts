@@ -21,6 +21,7 @@ export async function openSqlite(file: string): Promise<Store> {
 function storeOf(handle: Sqlite.Database, afterwards: () => void): Store {
   const db = new Kysely<Database>({ dialect: new ImmediateDialect(handle) })
   return {
+    url: `sqlite:${handle.name}`,
     db,
     listTables: (limit) => Promise.resolve(listTables(handle, limit)),
     describeTable: (name) => Promise.resolve(describeTable(handle, name)),

@@ -6,7 +6,7 @@ import { quoteName } from './tables.ts'
 const GROUP_ROWS = 50
 const MAX_VARIABLES = 30_000
 
-export type Key = { which: 0 | 1; values: Value[]; id: string }
+export type Key = { which: 0 | 1; values: Value[] }
 export type Statements = ReturnType<typeof prepareStatements>
 
 /** The statements of one plan, prepared once. Names come from the described table only. */
@@ -49,8 +49,10 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
       const rows: Value[][] = byKey[key.which]?.find.all(...key.values) ?? []
       return rows.length > 1 ? 'several' : rows[0]
     },
-    insert(row: Row): void {
+    /** @returns what was written */
+    insert(row: Row): Row['values'] {
       insertOne.run(row.values.map((value) => value ?? null))
+      return row.values
     },
     update(values: Value[], key: Key): void {
       byKey[key.which]?.update.run([...values, ...key.values])
@@ -75,9 +77,7 @@ function readKey(row: Row, at: number[], which: 0 | 1): Key | undefined {
     if (value === undefined || value === null) return undefined
     values.push(value)
   }
-  return values.length === 0
-    ? undefined
-    : { which, values, id: JSON.stringify([which, ...values.map(String)]) }
+  return values.length === 0 ? undefined : { which, values }
 }
 
 /** Only where a key that is there already makes the whole statement fail may records go in unseen. */

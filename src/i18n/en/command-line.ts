@@ -16,6 +16,8 @@ export const commandLine = {
   workerTakes: 'A worker takes it up; where none runs: tallyman worker --once',
   jobIsDeleted: 'Job {id} is deleted.',
   rejectsExported: 'Records in {path}: {count}. Correct them and import the file again.',
+  listens: 'Tallyman listens on {url}',
+  serverStops: 'Stopping: the workers commit the batches under way…',
   stopping: 'Stopping after the batch under way…',
   workerIsReady: 'Worker {worker} is ready.',
 } as const

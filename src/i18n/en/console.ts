@@ -1,4 +1,5 @@
 import { forms } from './forms.ts'
+import { report } from './report.ts'
 
 /** The words of the pages. `{name}` stands for a value of that name. */
 export const consoleTexts = {
@@ -88,6 +89,7 @@ export const consoleTexts = {
     newest: 'Newest entries',
     download: 'Download as text',
   },
+  report,
   list: {
     title: 'Jobs',
     status: 'Status',

@@ -50,6 +50,13 @@ export const problems: Catalogue['problems'] = {
   no_table_yet: 'The database has no table "{table}"; check its name, or tick "Make the table".',
   no_result: 'Job {id} has no result file: only an export that is finished has one.',
   result_gone: 'The file {path} is not there any more, or not as the job wrote it.',
+  no_base_path: 'Write a path of letters, digits and hyphens, as in /tallyman.',
+  no_origins: 'Write origins with commas between, as in https://tally.example.',
+  no_header_name: 'Write the name of a request header, as in X-Forwarded-User.',
+  no_time_zone: 'Write the name of a time zone, as in Europe/Madrid.',
+  port_taken: 'Another program listens on {host}, port {port}; choose another port (--port).',
+  port_forbidden: 'Port {port} needs rights you have not; choose one from 1024 on (--port).',
+  no_host: 'This machine has no address "{host}"; name one of its own (--host).',
   no_database_kind: 'The database "{database}" is of an unknown kind; write sqlite: and a path.',
   database_unusable: 'The database {database} cannot be used: {detail}.',
 }

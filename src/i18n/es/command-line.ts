@@ -17,6 +17,8 @@ export const commandLine: Record<keyof typeof english, string> = {
   workerTakes: 'Lo tomará un proceso; si no hay ninguno: tallyman worker --once',
   jobIsDeleted: 'El trabajo {id} se ha eliminado.',
   rejectsExported: 'Registros en {path}: {count}. Corríjalos e importe de nuevo el archivo.',
+  listens: 'Tallyman escucha en {url}',
+  serverStops: 'Deteniendo: los procesos confirman los lotes en curso…',
   stopping: 'Se detendrá tras el lote en curso…',
   workerIsReady: 'El proceso {worker} está listo.',
 }

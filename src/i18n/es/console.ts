@@ -1,5 +1,6 @@
 import type { ConsoleTexts } from '../en/console.ts'
 import { forms } from './forms.ts'
+import { report } from './report.ts'
 
 export const consoleTexts: ConsoleTexts = {
   layout: {
@@ -90,6 +91,7 @@ export const consoleTexts: ConsoleTexts = {
     newest: 'Entradas más recientes',
     download: 'Descargar como texto',
   },
+  report,
   list: {
     title: 'Trabajos',
     status: 'Estado',

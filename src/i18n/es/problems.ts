@@ -56,6 +56,14 @@ export const problems: Catalogue['problems'] = {
     'La base de datos no tiene la tabla «{table}»; revise su nombre o marque «Crear la tabla».',
   no_result: 'El trabajo {id} no tiene archivo: solo lo tiene una exportación finalizada.',
   result_gone: 'El archivo {path} ya no está, o no como lo escribió el trabajo.',
+  no_base_path: 'Escriba una ruta de letras, cifras y guiones, como /tallyman.',
+  no_origins: 'Escriba orígenes separados por comas, como https://tally.example.',
+  no_header_name: 'Escriba el nombre de una cabecera de petición, como X-Forwarded-User.',
+  no_time_zone: 'Escriba el nombre de una zona horaria, como Europe/Madrid.',
+  port_taken: 'Otro programa escucha en {host}, puerto {port}; elija otro puerto (--port).',
+  port_forbidden:
+    'El puerto {port} requiere permisos que no tiene; elija uno a partir del 1024 (--port).',
+  no_host: 'Este equipo no tiene la dirección «{host}»; indique una de las suyas (--host).',
   no_database_kind:
     'La base de datos «{database}» es de un tipo desconocido; escriba sqlite: y una ruta.',
   database_unusable: 'No se puede usar la base de datos {database}: {detail}.',
