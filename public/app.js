@@ -23,3 +23,10 @@ document.addEventListener('change', ({ target }) => {
   for (const box of document.querySelectorAll('#jobs input[name="id"]'))
     box.checked = target.checked
 })
+
+// Printing is the one thing that no address can ask for.
+const printButton = document.getElementById('print')
+if (printButton) {
+  printButton.hidden = false
+  printButton.addEventListener('click', () => window.print())
+}

@@ -1,7 +1,7 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { LANGUAGES, type Language } from '../src/i18n/catalogue.ts'
-import type { Ui } from './ui.ts'
+import { dateTime, type Ui } from './ui.ts'
 
 export type PageProps = {
   ui: Ui
@@ -23,7 +23,7 @@ export function Page({ ui, title, refreshSeconds, children }: PageProps) {
   return (
     <>
       {raw('<!DOCTYPE html>')}
-      <html lang={language}>
+      <html lang={language} data-running-head={runningHead(title)}>
         <head>
           <meta charset="utf-8" />
           <title>{`${title} – Tallyman`}</title>
@@ -60,6 +60,13 @@ export function Page({ ui, title, refreshSeconds, children }: PageProps) {
   )
 }
 
+/** What stands on top of every printed page; a label may be longer than the page is wide. */
+function runningHead(title: string): string {
+  const characters = [...title]
+  const fits = characters.length <= 90
+  return `Tallyman – ${fits ? title : `${characters.slice(0, 90).join('')}…`}`
+}
+
 function PageHead({ ui }: { ui: Ui }) {
   const { base, text } = ui
   return (
@@ -92,9 +99,13 @@ function LanguageSwitch({ ui: { base, here, language } }: { ui: Ui }) {
   )
 }
 
-function PageFoot({ ui: { operator, text, timeZone } }: { ui: Ui }) {
+function PageFoot({ ui }: { ui: Ui }) {
+  const { operator, now, text, timeZone } = ui
   return (
     <footer class="page-foot">
+      <span class="print-only">
+        {text.report.printed}: {dateTime(ui, now)}
+      </span>
       <span>
         {text.layout.operator}: {operator}
       </span>

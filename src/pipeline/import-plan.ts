@@ -59,7 +59,7 @@ export async function planImport(
   specification: ImportSpecification,
   opening: Opening,
 ): Promise<ImportPlan> {
-  const journal: Message[] = []
+  const journal = [readingOf(opening)]
   if (specification.create && (await store.describeTable(specification.table)) === undefined) {
     if (opening.header.length === 0) {
       throw new UnusableError({ problem: 'empty_file', path: specification.path })
@@ -82,6 +82,19 @@ export async function planImport(
     }
   }
   return { ...plan, table: await requireTable(store, specification.table), journal }
+}
+
+/** What was found out about the file, so that nobody has to guess why its text looks as it does. */
+function readingOf({ memo, header }: Opening): Message {
+  const { encoding, delimiter } = memo
+  return {
+    code: 'TLY-1022',
+    params: {
+      encoding,
+      delimiter: delimiter === '\t' ? '\\t' : delimiter,
+      columns: header.join(', ') || '–',
+    },
+  }
 }
 
 /** @throws JobFailure `target_changed` where the fields are not those of the earlier run */

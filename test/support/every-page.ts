@@ -45,6 +45,12 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
       `/jobs/${id}/journal?level=error`,
       `/jobs/${id}/rejects`,
     ]),
+    '/jobs/new/import',
+    '/jobs/new/export',
+    `/jobs/${editing}/specification`,
+    `/jobs/${editing}/edit`,
+    `/jobs/${dirty}/delete`,
+    `/jobs/delete?ids=${ids.join('.')}.999`,
     '/jobs/999',
     '/nothing',
   ]

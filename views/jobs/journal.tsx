@@ -49,15 +49,7 @@ export function Journal({ ui, jobId, entries, level, older, isNewest }: JournalP
       <section class="scroller" tabindex={0} aria-label={text.job.journal}>
         <table class="table">
           <caption class="visually-hidden">{text.job.journal}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{text.journal.level}</th>
-              <th scope="col">{text.journal.at}</th>
-              <th scope="col">{text.journal.code}</th>
-              <th scope="col">{text.journal.message}</th>
-              <th scope="col">{text.journal.actor}</th>
-            </tr>
-          </thead>
+          <JournalHead ui={ui} />
           <tbody id="journal">
             <JournalRows ui={ui} entries={entries} />
           </tbody>
@@ -73,6 +65,20 @@ export function Journal({ ui, jobId, entries, level, older, isNewest }: JournalP
         <div id="journal-end" />
       </section>
     </section>
+  )
+}
+
+export function JournalHead({ ui: { text } }: { ui: Ui }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">{text.journal.level}</th>
+        <th scope="col">{text.journal.at}</th>
+        <th scope="col">{text.journal.code}</th>
+        <th scope="col">{text.journal.message}</th>
+        <th scope="col">{text.journal.actor}</th>
+      </tr>
+    </thead>
   )
 }
 

@@ -1,0 +1,35 @@
+import type { Job } from '../domain/job.ts'
+import { decoderFor } from '../pipeline/encoding.ts'
+import { importMemo, type ImportMemo } from '../pipeline/import-plan.ts'
+
+/** A record is shown up to here; one may be as long as a book. */
+const MOST_BYTES = 400
+
+/** How the source of an import is written, once it was opened. */
+export function dialectOf(job: Job): ImportMemo | undefined {
+  if (job.type !== 'import') return undefined
+  return importMemo.safeParse(job.checkpoint?.memo).data
+}
+
+/**
+ * The beginning of a record as a line that can be read: in its own encoding where it is valid in
+ * that, and with a picture for every character that has none.
+ */
+export function readableRecord(raw: Buffer, dialect: ImportMemo | undefined): string {
+  const encoding = dialect?.encoding ?? 'utf-8'
+  const bytes = raw.subarray(0, MOST_BYTES)
+  const text =
+    decoderFor(encoding)(bytes.toString('latin1')) ?? new TextDecoder(encoding).decode(bytes)
+  // A cut may be within a character.
+  const whole = raw.length > MOST_BYTES ? `${text.replace(/\ufffd+$/, '')} …` : text
+  return whole.replace(CONTROL, pictureOf)
+}
+
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\x00-\x1f\x7f]/g
+
+/** Unicode has a block of pictures for them, in the same order. */
+function pictureOf(control: string): string {
+  const code = control.charCodeAt(0)
+  return code === 0x7f ? '␡' : String.fromCharCode(0x2400 + code)
+}

@@ -1,0 +1,65 @@
+import type { Job } from '../../src/domain/job.ts'
+import { FAILURES } from '../../src/domain/messages.ts'
+import { inMotion } from '../../src/domain/status.ts'
+import { messageText, typeLabel } from '../../src/i18n/catalogue.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { StatusBadge } from '../parts/status-badge.tsx'
+import { dateTime, type Ui } from '../ui.ts'
+
+/** What a reader of the paper asks first: which job this is, how it ended, who printed it and when. */
+export function ReportHead({ ui, job }: { ui: Ui; job: Job }) {
+  const { language, operator, now, timeZone, text } = ui
+  const when = dateTime(ui, now)
+  return (
+    <header class="report-head">
+      <h1>{job.label}</h1>
+      {job.description !== '' && <p class="description">{job.description}</p>}
+      <dl class="report-facts">
+        <div>
+          <dt>{text.report.number}</dt>
+          {/* A name, not an amount: without the points between thousands. */}
+          <dd>{job.id}</dd>
+        </div>
+        <div>
+          <dt>{text.report.status}</dt>
+          <dd>
+            <StatusBadge ui={ui} status={job.status} />
+          </dd>
+        </div>
+        <div>
+          <dt>{text.general.type}</dt>
+          <dd>{typeLabel(language, job.type)}</dd>
+        </div>
+        <div>
+          <dt>{text.report.table}</dt>
+          <dd>{job.target_table}</dd>
+        </div>
+        <div>
+          <dt>{text.report.file}</dt>
+          <dd>{job.file_name}</dd>
+        </div>
+        <div>
+          <dt>{text.report.printed}</dt>
+          <dd>
+            <time datetime={now.toISOString()}>
+              {fill(text.report.printedBy, { when, zone: timeZone, who: operator })}
+            </time>
+          </dd>
+        </div>
+      </dl>
+      <Failure ui={ui} job={job} />
+      {inMotion(job.status) && <p class="report-remark">{text.report.moving}</p>}
+    </header>
+  )
+}
+
+function Failure({ ui, job: { failure_reason: reason, failure_params } }: { ui: Ui; job: Job }) {
+  if (reason === null) return null
+  const code = FAILURES[reason]
+  return (
+    <p class="report-failure">
+      <b>{ui.text.report.failure}:</b>{' '}
+      {messageText(ui.language, { code, params: failure_params ?? {} })} <code>{code}</code>
+    </p>
+  )
+}

@@ -1,0 +1,103 @@
+import type { Job } from '../../src/domain/job.ts'
+import type { MessageCode } from '../../src/domain/messages.ts'
+import type { Reject, StoredReject } from '../../src/domain/reject.ts'
+import { messageText } from '../../src/i18n/catalogue.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { Icon } from '../parts/icon.tsx'
+import { number, type Ui } from '../ui.ts'
+import { pathOfTab } from './tabs.tsx'
+
+/** Rejects that share type, code and field, with the first of them. */
+export type ReportedKind = {
+  type: Reject['type']
+  code: MessageCode
+  field: string | null
+  count: number
+  examples: (StoredReject & { text: string })[]
+}
+
+export type ReportRejectsProps = {
+  ui: Ui
+  job: Job
+  /** The most frequent first. */
+  kinds: ReportedKind[]
+  /** All messages, those of the kinds that are left out too. */
+  messages: number
+  /** The kinds that are not among these. */
+  kindsLeftOut: number
+}
+
+/** What was rejected and why: each kind with its number and a few records as they came. */
+export function ReportRejects({ ui, job, kinds, messages, kindsLeftOut }: ReportRejectsProps) {
+  const { job: words, report } = ui.text
+  const { rejects: text } = report
+  const counts = { records: number(ui, job.counters.rejects), messages: number(ui, messages) }
+  return (
+    <section class="report-section">
+      <h2>{words.rejects}</h2>
+      {messages === 0 && <p>{text.none}</p>}
+      {messages > 0 && <p>{fill(text.counts, counts)}</p>}
+      {messages > 0 && (
+        <table class="table report-rejects">
+          <caption class="visually-hidden">{words.rejects}</caption>
+          <thead>
+            <tr>
+              <th scope="col" class="number">
+                {text.record}
+              </th>
+              <th scope="col" class="number">
+                {text.line}
+              </th>
+              <th scope="col">{text.message}</th>
+              <th scope="col">{text.raw}</th>
+            </tr>
+          </thead>
+          {kinds.map((kind) => (
+            <KindRows ui={ui} kind={kind} />
+          ))}
+        </table>
+      )}
+      {kindsLeftOut > 0 && (
+        <p class="left-out">
+          {fill(text.leftOut, {
+            kinds: number(ui, kindsLeftOut),
+            messages: number(ui, messages - kinds.reduce((sum, { count }) => sum + count, 0)),
+            path: pathOfTab(ui, job.id, 'rejects'),
+          })}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function KindRows({ ui, kind }: { ui: Ui; kind: ReportedKind }) {
+  const { rejects: text } = ui.text.report
+  const { type, code, field, count, examples } = kind
+  const isCut = examples.length < count
+  return (
+    <tbody class="reject-kind">
+      <tr>
+        <th colspan={4} scope="rowgroup">
+          <span class="status-badge">
+            <Icon ui={ui} name={type} />
+            <span>{type === 'error' ? text.errors : text.warnings}</span>
+          </span>{' '}
+          <code>{code}</code>, {field === null ? text.wholeRecord : fill(text.field, { field })}.{' '}
+          {fill(text.kind, { n: number(ui, count) })}
+          {isCut &&
+            `; ${fill(text.shown, { shown: number(ui, examples.length), n: number(ui, count) })}`}
+        </th>
+      </tr>
+      {examples.map((reject) => (
+        <tr>
+          <td class="number">{number(ui, reject.record)}</td>
+          <td class="number">{number(ui, reject.line)}</td>
+          <td class="message">{messageText(ui.language, reject)}</td>
+          <td>
+            <code class="raw">{reject.text}</code>
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  )
+}

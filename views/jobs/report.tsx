@@ -1,0 +1,51 @@
+import type { Job } from '../../src/domain/job.ts'
+import type { Sample } from '../../src/domain/pace.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { Page } from '../layout.tsx'
+import type { Ui } from '../ui.ts'
+import { GeneralFacts } from './general.tsx'
+import { RecordsChart } from './records-chart.tsx'
+import { ReportHead } from './report-head.tsx'
+import { ReportJournal, type ReportJournalProps } from './report-journal.tsx'
+import { ReportRejects, type ReportRejectsProps } from './report-rejects.tsx'
+import { Specification, type FoundDialect } from './specification.tsx'
+import { pathOfTab } from './tabs.tsx'
+
+export type ReportProps = {
+  ui: Ui
+  job: Job
+  found: FoundDialect | undefined
+  samples: Sample[]
+  journal: Omit<ReportJournalProps, 'ui' | 'jobId'>
+  rejects: Omit<ReportRejectsProps, 'ui' | 'job'>
+}
+
+/** The job on paper, for those who were not there: nothing to press, and nothing that moves. */
+export function Report({ ui, job, found, samples, journal, rejects }: ReportProps) {
+  const { text } = ui
+  const { id, label } = job
+  return (
+    <Page ui={ui} title={fill(text.report.title, { id, label })}>
+      <div class="report-tools">
+        <a class="button" href={pathOfTab(ui, id, 'general')}>
+          {text.report.back}
+        </a>
+        {/* Shown by the script, which alone can obey it. */}
+        <button type="button" class="button button-primary" id="print" hidden>
+          {text.report.print}
+        </button>
+      </div>
+      <article class="report">
+        <ReportHead ui={ui} job={job} />
+        <GeneralFacts ui={ui} job={job} />
+        <Specification ui={ui} job={job} found={found} />
+        <section class="report-section report-chart">
+          <h2>{text.report.chart.title}</h2>
+          <RecordsChart ui={ui} job={job} samples={samples} />
+        </section>
+        <ReportRejects ui={ui} job={job} {...rejects} />
+        <ReportJournal ui={ui} jobId={id} {...journal} />
+      </article>
+    </Page>
+  )
+}
