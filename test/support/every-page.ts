@@ -45,6 +45,9 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
       `/jobs/${id}/journal?level=error`,
       `/jobs/${id}/rejects`,
     ]),
+    `/jobs/${dirty}/rejects?type=error&code=TLY-3001&field=age`,
+    `/jobs/${dirty}/rejects/5`,
+    `/jobs/${dirty}/rejects/7`,
     '/jobs/999',
     '/nothing',
   ]
