@@ -66,6 +66,10 @@ export const MESSAGES = {
 } as const satisfies Record<string, Level>
 
 export type MessageCode = keyof typeof MESSAGES
+export function isMessageCode(text: string): text is MessageCode {
+  return Object.hasOwn(MESSAGES, text)
+}
+
 export type MessageParams = Record<string, string | number>
 export type Message = { code: MessageCode; params: MessageParams }
 

@@ -30,6 +30,7 @@ export const PROBLEMS = {
   no_page: {},
   nothing_rejected: { id: 'id' },
   nothing_read: { id: 'id' },
+  no_reject: { record: 'number' },
   // One part of what was filled in or typed
   no_job_number: { text: 'text' },
   no_names: { text: 'text' },

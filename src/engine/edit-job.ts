@@ -21,7 +21,7 @@ export async function editJob(
 ): Promise<Job> {
   const texts = checkTexts(given)
   return inTransaction(db, async (trx) => {
-    const old = await touchJob(trx, id, 'edit')
+    const old = await touchJob(trx, id)
     const row = await trx
       .updateTable('tallyman_job')
       .set({ ...texts, ...keysOf({ ...old, ...texts }) })

@@ -24,7 +24,7 @@ export async function editSpecification(
   act: { now: Date; actor: string },
 ): Promise<Job> {
   return inTransaction(db, async (trx) => {
-    const old = await touchJob(trx, id, 'edit', EDITABLE_STATUSES)
+    const old = await touchJob(trx, id, { act: 'edit', allowed: EDITABLE_STATUSES })
     const names = { label, target_table: targetTable, file_name: fileName }
     const row = await trx
       .updateTable('tallyman_job')

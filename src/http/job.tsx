@@ -8,7 +8,7 @@ import { problemText } from '../i18n/catalogue.ts'
 import { clearUpAfter } from './clear-up.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { followJournal } from './journal.tsx'
-import { idOf, jobOf, oneOf } from './params.ts'
+import { idOf, jobOf, oneOf, wholeNumber } from './params.ts'
 import { readPace, showJob } from './show-job.tsx'
 
 const EVENTS = ['start', 'pause', 'cancel'] as const
@@ -27,10 +27,11 @@ export function jobRoutes(deps: AppDeps) {
       const job = await jobOf(db, c)
       const { follow, partial } = await followJournal(c, deps, job.id)
       const pace = await readPace(deps, job)
+      const seen = wholeNumber(c.req.query('seen'))
       c.header('HX-PTag', String(job.revision))
       return c.html(
         <>
-          <JobLive ui={ui} job={job} tab={tab} pace={pace} follow={follow} />
+          <JobLive ui={ui} job={job} tab={tab} pace={pace} follow={follow} seen={seen} />
           {partial}
         </>,
       )

@@ -3,7 +3,7 @@ import { encodeCharacter, type Encoding } from './encoding.ts'
 import { findDamage, type Damage } from './damage.ts'
 import { fieldSpans, type FieldSpans, type Span } from './field-spans.ts'
 import { boundaryFrom, passage, type Stretch } from './passage.ts'
-import { readable, unitsOf, type Piece } from './readable.ts'
+import { bytesOf, readable, unitsOf, type Piece } from './readable.ts'
 import type { SourceColumn } from './source-columns.ts'
 
 const MAX_COLUMNS = 200
@@ -12,7 +12,8 @@ const MAX_FIELDS = 10_000
 const MAX_VALUE_UNITS = 500
 
 /** `missing` where the record ends before the column, `unread` where it is damaged before it. */
-export type InspectedValue = { pieces: Piece[]; leftOut: number } | 'missing' | 'unread'
+export type InspectedValue =
+  { pieces: Piece[]; /** Bytes. */ leftOut: number } | 'missing' | 'unread'
 
 export type InspectedColumn<Message> = {
   /** Its place, from 1. */
@@ -98,7 +99,10 @@ function valueOf(
   const value = isDamaged ? written : unquoted(written)
   if (value.length <= MAX_VALUE_UNITS) return { pieces: readable(value, encoding), leftOut: 0 }
   const end = boundaryFrom(value, MAX_VALUE_UNITS, encoding)
-  return { pieces: readable(value.slice(0, end), encoding), leftOut: value.length - end }
+  return {
+    pieces: readable(value.slice(0, end), encoding),
+    leftOut: bytesOf(value.length - end, encoding),
+  }
 }
 
 function unquoted(written: string): string {

@@ -1,12 +1,12 @@
 import type { Encoding } from './encoding.ts'
 import type { Span } from './field-spans.ts'
-import { isBoundary, readable, type Piece } from './readable.ts'
+import { bytesOf, isBoundary, readable, type Piece } from './readable.ts'
 
 /** Of a longer stretch the beginning and the end are shown, so much of each. */
 const SHOWN_UNITS = 300
 const MAX_BYTES_OF_CHARACTER = 4
 
-/** A stretch of a record's text; or how many bytes or characters are left out between two. */
+/** A stretch of a record's text; or how many bytes are left out between two. */
 export type Stretch = { pieces: Piece[]; isMarked: boolean } | { leftOut: number }
 
 /**
@@ -38,7 +38,7 @@ function shorten(units: string, { from, to }: Span, encoding: Encoding): Stretch
   if (to - from <= 2 * SHOWN_UNITS) return [read(from, to)]
   const head = boundaryFrom(units, from + SHOWN_UNITS, encoding)
   const tail = boundaryFrom(units, to - SHOWN_UNITS, encoding)
-  return [read(from, head), { leftOut: tail - head }, read(tail, to)]
+  return [read(from, head), { leftOut: bytesOf(tail - head, encoding) }, read(tail, to)]
 }
 
 /** Among bytes that are no text there may be none: then a character's length on is as good. */

@@ -18,6 +18,10 @@ export function unitsOf(raw: Buffer, encoding: Encoding): string {
   return odd === undefined ? text : text + String.fromCharCode(0xd800 + odd)
 }
 
+export function bytesOf(units: number, encoding: Encoding): number {
+  return encoding.startsWith('utf-16') ? 2 * units : units
+}
+
 /** Units as text, and in their places those that are none: nothing is lost or replaced. */
 export function readable(units: string, encoding: Encoding): Piece[] {
   if (encoding.startsWith('utf-16')) return withoutLoneSurrogates(units)

@@ -1,3 +1,4 @@
+import { rejects } from './rejects.ts'
 import { forms } from './forms.ts'
 import { report } from './report.ts'
 
@@ -89,6 +90,7 @@ export const consoleTexts = {
     newest: 'Newest entries',
     download: 'Download as text',
   },
+  rejects,
   report,
   list: {
     title: 'Jobs',

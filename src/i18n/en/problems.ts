@@ -10,6 +10,7 @@ export const problems: Catalogue['problems'] = {
   no_page: 'The address names no page of this list; begin again with the first page.',
   nothing_rejected: 'Job {id} is an export; it rejects nothing.',
   nothing_read: 'Job {id} has read nothing yet.',
+  no_reject: 'Nothing was said against record {record}; see the list of rejects.',
   no_job_number: '"{text}" is no number of a job; see the list of jobs.',
   no_names: '"{text}" must be names with commas between, as in a,b.',
   no_map: '"{text}" must be a column and its field, as in column=field.',

@@ -1,4 +1,5 @@
 import type { ConsoleTexts } from '../en/console.ts'
+import { rejects } from './rejects.ts'
 import { forms } from './forms.ts'
 import { report } from './report.ts'
 
@@ -91,6 +92,7 @@ export const consoleTexts: ConsoleTexts = {
     newest: 'Entradas más recientes',
     download: 'Descargar como texto',
   },
+  rejects,
   report,
   list: {
     title: 'Trabajos',

@@ -12,6 +12,7 @@ export const problems: Catalogue['problems'] = {
   no_page: 'La dirección no corresponde a ninguna página de esta lista; empiece por la primera.',
   nothing_rejected: 'El trabajo {id} es una exportación; no rechaza nada.',
   nothing_read: 'El trabajo {id} aún no ha leído nada.',
+  no_reject: 'Nada se ha dicho contra el registro {record}; vea la lista de rechazos.',
   no_job_number: '«{text}» no es el número de un trabajo; consulte la lista de trabajos.',
   no_names: '«{text}» debe ser una lista de nombres separados por comas, como a,b.',
   no_map: '«{text}» debe ser una columna y su campo, como columna=campo.',
