@@ -1,4 +1,8 @@
-import { userInfo } from 'node:os'
+import { availableParallelism, userInfo } from 'node:os'
+import path from 'node:path'
+import { z } from 'zod'
+import type { Problem } from './domain/problems.ts'
+import { WrongSettingsError } from './domain/errors.ts'
 import type { Language } from './i18n/catalogue.ts'
 
 export type Config = {
@@ -35,4 +39,109 @@ function userName(): string | undefined {
   } catch {
     return undefined
   }
+}
+
+export const DEFAULT_HOST = '127.0.0.1'
+export const DEFAULT_PORT = 3000
+export const DEFAULT_INBOX = path.join('tallyman-data', 'inbox')
+export const DEFAULT_OUTBOX = path.join('tallyman-data', 'outbox')
+/** SQLite takes one writer at a time, so that a third worker would wait; and pages need a core. */
+const DEFAULT_WORKERS = Math.min(2, Math.max(1, availableParallelism() - 1))
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+const text = z.string().trim()
+const wholeNumber = (most: number) =>
+  text
+    .regex(/^\d{1,9}$/)
+    .transform(Number)
+    .pipe(z.number().max(most))
+const listOf = (between: string) =>
+  text.transform((all) =>
+    all
+      .split(between)
+      .map((one) => one.trim())
+      .filter(Boolean),
+  )
+
+/** Settings as they are written, and what is read from them. */
+const serverConfig = z.object({
+  host: text.default(DEFAULT_HOST),
+  /** 0: any that is free. */
+  port: wholeNumber(65_535).default(DEFAULT_PORT),
+  /** 0: the jobs are run by workers that were started elsewhere. */
+  workers: wholeNumber(64).default(DEFAULT_WORKERS),
+  /** What stands before every path: empty, or `/sub/path`. */
+  basePath: text
+    .transform((given) => given.split('/').filter(Boolean))
+    .pipe(z.array(z.string().regex(/^(?!\.+$)[\w.~-]+$/)))
+    .transform((parts) => parts.map((part) => `/${part}`).join(''))
+    .default(''),
+  trustedOrigins: listOf(',')
+    .pipe(z.array(z.url({ protocol: /^https?$/ }).regex(/^\w+:\/\/[^/?#@]+\/?$/)))
+    .transform((origins) => origins.map((origin) => new URL(origin).origin))
+    .default([]),
+  operatorHeader: text
+    .regex(/^[\w!#$%&'*+.^`|~-]+$/)
+    .nullable()
+    .default(null),
+  timeZone: text.refine(isTimeZone).default(() => ownTimeZone()),
+  inboxes: listOf(path.delimiter).default([DEFAULT_INBOX]),
+  outbox: text.default(DEFAULT_OUTBOX),
+  logLevel: z.enum(LOG_LEVELS).default('info'),
+})
+export type ServerConfig = z.infer<typeof serverConfig>
+type Setting = keyof ServerConfig
+
+/** Each setting's variable, and what is said where it holds something else. */
+const VARIABLES: Record<Setting, { variable: string; problem: Problem }> = {
+  host: { variable: 'TALLYMAN_HOST', problem: { problem: 'empty_part' } },
+  port: { variable: 'TALLYMAN_PORT', problem: { problem: 'not_between', from: 0, to: 65_535 } },
+  workers: { variable: 'TALLYMAN_WORKERS', problem: { problem: 'not_between', from: 0, to: 64 } },
+  basePath: { variable: 'TALLYMAN_BASE_PATH', problem: { problem: 'no_base_path' } },
+  trustedOrigins: { variable: 'TALLYMAN_TRUSTED_ORIGINS', problem: { problem: 'no_origins' } },
+  operatorHeader: { variable: 'TALLYMAN_OPERATOR_HEADER', problem: { problem: 'no_header_name' } },
+  timeZone: { variable: 'TALLYMAN_TIME_ZONE', problem: { problem: 'no_time_zone' } },
+  inboxes: { variable: 'TALLYMAN_INBOX', problem: { problem: 'empty_part' } },
+  outbox: { variable: 'TALLYMAN_OUTBOX', problem: { problem: 'empty_part' } },
+  logLevel: {
+    variable: 'TALLYMAN_LOG_LEVEL',
+    problem: { problem: 'no_choice', choices: LOG_LEVELS.join(', ') },
+  },
+}
+
+/** What can be typed as well, as in `--port`. */
+export type TypedServer = Partial<Record<'host' | 'port' | 'workers', string>>
+
+/**
+ * What a server goes by. An empty variable is as one that is not there.
+ * @throws WrongSettingsError with all that is wrong, so that it can be mended at once
+ */
+export function readServerConfig(env: NodeJS.ProcessEnv, typed: TypedServer): ServerConfig {
+  const written = Object.entries(VARIABLES).flatMap(([setting, { variable }]) =>
+    env[variable] ? [[setting, env[variable]]] : [],
+  )
+  const result = serverConfig.safeParse({ ...Object.fromEntries(written), ...typed })
+  if (result.success) return result.data
+
+  const wrong = new Set(result.error.issues.map(({ path: [setting] }) => setting))
+  throw new WrongSettingsError(
+    Object.entries(VARIABLES)
+      .filter(([setting]) => wrong.has(setting))
+      .map(([setting, { variable, problem }]) => ({
+        name: Object.hasOwn(typed, setting) ? `--${setting}` : variable,
+        problem,
+      })),
+  )
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+function ownTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
 }

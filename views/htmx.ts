@@ -12,14 +12,15 @@ export function poll(url: string, { seconds, tag }: { seconds: number; tag: stri
   } as const
 }
 
-/** Sends a form in place: the answer is a whole page, of which only `part` is taken. */
-export function sendInPlace(action: string, part: string) {
+/** Sends a form in place: the answer is a whole page, of which only these parts are taken. */
+export function sendInPlace(action: string, part: string, ...more: string[]) {
   return {
     'hx-post': action,
     'hx-target': part,
     'hx-select': part,
     'hx-swap': 'outerMorph',
     'hx-sync': `${part}:replace`,
+    'hx-select-oob': more.map((other) => `${other}:outerMorph`).join(',') || undefined,
   } as const
 }
 
@@ -32,6 +33,22 @@ export function loadInPlace(url: string, part: string) {
     'hx-swap': 'outerMorph',
     'hx-push-url': 'true',
   } as const
+}
+
+/** Fetches `part` of a page into `target` when a <details> is opened for the first time. */
+export function loadWhenOpened(url: string, target: string, part: string) {
+  return {
+    'hx-get': url,
+    'hx-trigger': 'toggle once',
+    'hx-target': target,
+    'hx-select': part,
+    'hx-swap': 'innerHTML',
+  } as const
+}
+
+/** The same where the page stays what it is, as for a form that takes the place of what it changes. */
+export function swapInPlace(url: string, part: string) {
+  return { 'hx-get': url, 'hx-target': part, 'hx-select': part, 'hx-swap': 'outerMorph' } as const
 }
 
 /** Asks before it acts. Without JavaScript the act is done at once. */

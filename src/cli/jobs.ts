@@ -5,6 +5,7 @@ import { requireJob } from '../engine/jobs.ts'
 import { listJobs } from '../engine/list-jobs.ts'
 import { runAgain } from '../engine/run-again.ts'
 import { phrase } from '../i18n/catalogue.ts'
+import { discardFiles } from '../pipeline/export.ts'
 import { addControl } from './control.ts'
 import { printDetails } from './details.ts'
 import { jobIdOf } from './job-id.ts'
@@ -89,7 +90,7 @@ async function again({ store, config, isJson }: Call, id: number): Promise<numbe
 }
 
 async function remove({ store, config, isJson }: Call, id: number): Promise<number> {
-  await deleteJob(store.db, id)
+  await deleteJob(store.db, id, discardFiles)
   if (isJson) await printJson({ id, deleted: true })
   else await printLine(phrase(config.language, 'jobIsDeleted', { id: String(id) }))
   return 0

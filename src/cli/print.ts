@@ -18,12 +18,15 @@ export function say(text: string): void {
   process.stderr.write(`${text}\n`)
 }
 
-/** A reader that went away, as `head` does, ends the program without a word. */
+/**
+ * A reader that went away, as `head` does, ends the program without a word. Where it was the
+ * supervisor, the job must be let go of first.
+ */
 export function endWithReader(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error
-      process.exit(process.exitCode ?? 0)
+      if (process.connected === undefined) process.exit(process.exitCode ?? 0)
     })
   }
 }

@@ -1,12 +1,19 @@
 import { Command, CommanderError } from 'commander'
 import { DEFAULT_DATABASE } from '../config.ts'
-import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
+import {
+  ConflictError,
+  InvalidInputError,
+  NotFoundError,
+  WrongSettingsError,
+} from '../domain/errors.ts'
 import { problemText, type Language } from '../i18n/catalogue.ts'
+import { addDemo } from './demo.ts'
 import { addExport } from './export.ts'
 import { addImport } from './import.ts'
 import { addJobs } from './jobs.ts'
 import { optionOf } from './option-of.ts'
 import { endWithReader, say } from './print.ts'
+import { addServe } from './serve.ts'
 import { Session } from './session.ts'
 import { addWorker } from './worker.ts'
 
@@ -37,13 +44,16 @@ function programOf(session: Session): Command {
   addImport(program, session)
   addExport(program, session)
   addJobs(program, session)
+  addServe(program, session)
   addWorker(program, session)
+  addDemo(program, session)
   return program
 }
 
 const EXAMPLES = `
 Examples:
   $ tallyman import people.csv --into people --create --key id
+  $ tallyman serve
   $ tallyman jobs list
   $ tallyman jobs rejects 1
   $ tallyman export people --to people.csv.gz
@@ -67,6 +77,10 @@ function explain(error: unknown, language: Language): number {
     const option = error instanceof InvalidInputError ? optionOf(error.at) : undefined
     const sentence = problemText(language, error.problem)
     say(option === undefined ? sentence : `${option}: ${sentence}`)
+    return 2
+  }
+  if (error instanceof WrongSettingsError) {
+    for (const { name, problem } of error.wrong) say(`${name}: ${problemText(language, problem)}`)
     return 2
   }
   if (error instanceof ConflictError) say(problemText(language, error.problem))

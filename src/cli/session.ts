@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { readConfig, type Config } from '../config.ts'
+import {
+  readConfig,
+  readServerConfig,
+  type Config,
+  type ServerConfig,
+  type TypedServer,
+} from '../config.ts'
 import { openStore } from '../db/open.ts'
 import type { Store } from '../db/store.ts'
 import type { Language } from '../i18n/catalogue.ts'
@@ -24,6 +30,11 @@ export class Session {
   /** In which whoever typed the command is answered, also where no database was opened. */
   get language(): Language {
     return readConfig(this.#env, {}).language
+  }
+
+  /** @throws WrongSettingsError */
+  serverConfig(typed: TypedServer): ServerConfig {
+    return readServerConfig(this.#env, typed)
   }
 
   /** @param act answers the exit code */

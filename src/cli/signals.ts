@@ -6,24 +6,33 @@ const GIVE_UP_MS = 9_000
 
 /**
  * The first signal asks for a stop, a second one ends the process at once, which is as safe as a
- * power cut. So does the patience of whoever waits for the first.
+ * power cut. So does the patience of whoever waits for the first. A supervisor that is gone, even
+ * killed, closes the channel it had to this process: that asks for a stop as well.
  */
 export function stopOnSignals(onStop: () => void) {
   const stopping = new AbortController()
   let asked = 0
+  const stop = () => {
+    if (stopping.signal.aborted) return
+    asked = performance.now()
+    onStop()
+    stopping.abort()
+    setTimeout(() => process.exit(1), GIVE_UP_MS).unref()
+  }
   const hear = (signal: (typeof SIGNALS)[number]) => {
-    if (!stopping.signal.aborted) {
-      asked = performance.now()
-      onStop()
-      stopping.abort()
-      setTimeout(() => process.exit(1), GIVE_UP_MS).unref()
-    } else if (performance.now() - asked > TOGETHER_MS) {
+    if (!stopping.signal.aborted) stop()
+    else if (performance.now() - asked > TOGETHER_MS) {
       process.exit(signal === 'SIGINT' ? 130 : 143)
     }
   }
   for (const signal of SIGNALS) process.on(signal, hear)
+  process.on('disconnect', stop)
+  if (process.connected === false) stop()
   return {
     stopSignal: stopping.signal,
-    forget: () => SIGNALS.forEach((signal) => process.off(signal, hear)),
+    forget() {
+      for (const signal of SIGNALS) process.off(signal, hear)
+      process.off('disconnect', stop)
+    },
   }
 }

@@ -15,14 +15,14 @@ export function addWorker(program: Command, session: Session): void {
       const options: { once?: unknown } = command.optsWithGlobals()
       await session.run(options, async ({ store, config: { language } }) => {
         const worker = workerName()
-        const signals = stopOnSignals(() => say(phrase(language, 'stopping')))
-        say(phrase(language, 'workerIsReady', { worker }))
+        const signals = stopOnSignals(() => tell(phrase(language, 'stopping')))
+        tell(phrase(language, 'workerIsReady', { worker }))
         await work(store, {
           worker,
           stopSignal: signals.stopSignal,
           once: options.once === true,
           onJob: ({ id, label }) =>
-            say(phrase(language, 'jobLine', { id: String(id), text: label })),
+            tell(phrase(language, 'jobLine', { id: String(id), text: label })),
         })
         // A run that was given up would hold the process.
         if (signals.stopSignal.aborted) process.exit(0)
@@ -30,6 +30,12 @@ export function addWorker(program: Command, session: Session): void {
         return 0
       })
     })
+}
+
+/** A supervisor takes standard output for news and standard error for what went wrong. */
+function tell(text: string): void {
+  if (process.connected === undefined) say(text)
+  else process.stdout.write(`${text}\n`)
 }
 
 const EXAMPLES = `

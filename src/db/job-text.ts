@@ -4,7 +4,9 @@ import type { Db, Trx } from './store.ts'
 /** Characters of the pieces that the index of SQLite keeps. */
 const GRAM = 3
 /** A longer text is found by its first pieces, and looked at. */
-const MAX_GRAMS = 30
+const MAX_GRAMS = 10
+/** How many jobs with a piece are counted to learn how rare it is. */
+const PROBE = 100
 /** What may follow one or two characters, before so much is found that the index is of no use. */
 const MAX_ENDINGS = 100
 
@@ -18,8 +20,35 @@ export async function findText(db: Db | Trx, words: string): Promise<Ids | undef
   if (db.getExecutor().adapter.supportsMultipleConnections !== false) return undefined
   const characters = [...words]
   if (characters.length < GRAM) return await beginningWith(db, words)
-  const grams = characters.slice(GRAM - 1).map((_, at) => characters.slice(at, at + GRAM).join(''))
-  return matching([...new Set(grams)].slice(0, MAX_GRAMS), 'AND')
+  const starts = characters.keys().filter((at) => at % GRAM === 0)
+  const grams = starts
+    .take(MAX_GRAMS)
+    .map((at) => gramAt(characters, Math.min(at, characters.length - GRAM)))
+  return matching(await rarest(db, [...new Set(grams)]), 'AND')
+}
+
+function gramAt(characters: string[], at: number): string {
+  return characters.slice(at, at + GRAM).join('')
+}
+
+/**
+ * The two pieces that the fewest jobs have, as far as the oldest jobs tell: the further one must
+ * go to meet some with the piece, the rarer it is. To cut more lists costs more than it saves.
+ */
+async function rarest(db: Db | Trx, grams: string[]): Promise<string[]> {
+  if (grams.length <= 2) return grams
+  const probes = grams.map(
+    (gram) => sql`select ${gram} as gram, count(*) as count, max(id) as reach
+                  from (${matching([gram], 'AND')} order by id limit ${PROBE}) as hit`,
+  )
+  const { rows } = await sql<{ gram: string; count: number; reach: number | null }>`
+    ${sql.join(probes, sql` union all `)}`.execute(db)
+  const spread = (row: (typeof rows)[number]) =>
+    row.count < PROBE ? Infinity : (row.reach ?? Infinity)
+  return rows
+    .toSorted((a, b) => (spread(a) < spread(b) ? 1 : -1))
+    .slice(0, 2)
+    .map(({ gram }) => gram)
 }
 
 /** Pieces that begin with so few characters, each of which is one look into the index. */

@@ -51,3 +51,14 @@ export class UnusableError extends JobFailure {
     this.problem = problem
   }
 }
+
+/** The configuration is off, perhaps in several places: each is a variable or flag and its problem. */
+export class WrongSettingsError extends Error {
+  override name = 'WrongSettingsError'
+  readonly wrong: readonly { name: string; problem: Problem }[]
+
+  constructor(wrong: readonly { name: string; problem: Problem }[]) {
+    super(JSON.stringify(wrong))
+    this.wrong = wrong
+  }
+}

@@ -25,6 +25,8 @@ export const MESSAGES = {
   'TLY-1019': 'information', // label changed {from, to}
   'TLY-1020': 'information', // copied {from, job}
   'TLY-1021': 'information', // description changed
+  'TLY-1022': 'information', // how the file is read {encoding, delimiter, columns}
+  'TLY-1023': 'information', // specification changed
   // Text connector
   'TLY-2001': 'error', // bare quote
   'TLY-2002': 'error', // text after a closing quote
@@ -64,6 +66,10 @@ export const MESSAGES = {
 } as const satisfies Record<string, Level>
 
 export type MessageCode = keyof typeof MESSAGES
+export function isMessageCode(text: string): text is MessageCode {
+  return Object.hasOwn(MESSAGES, text)
+}
+
 export type MessageParams = Record<string, string | number>
 export type Message = { code: MessageCode; params: MessageParams }
 

@@ -30,6 +30,7 @@ export const PROBLEMS = {
   no_page: {},
   nothing_rejected: { id: 'id' },
   nothing_read: { id: 'id' },
+  no_reject: { record: 'number' },
   // One part of what was filled in or typed
   no_job_number: { text: 'text' },
   no_names: { text: 'text' },
@@ -64,12 +65,26 @@ export const PROBLEMS = {
   no_folder: { path: 'text' },
   is_folder: { path: 'text' },
   part_gone: { part: 'text' },
+  // Files as a form may name them
+  not_in_inbox: {},
+  not_plain_name: {},
+  file_there: { name: 'text' },
+  no_table_yet: { table: 'text' },
+  no_result: { id: 'id' },
+  result_gone: { path: 'text' },
+  // The server and its configuration
+  no_base_path: {},
+  no_origins: {},
+  no_header_name: {},
+  no_time_zone: {},
+  port_taken: { host: 'text', port: 'id' },
+  port_forbidden: { port: 'id' },
+  no_host: { host: 'text' },
   // The database
   no_database_kind: { database: 'text' },
   database_unusable: { database: 'text', detail: 'text' },
 } as const satisfies Record<string, Record<string, keyof Kinds>>
 export type ProblemKey = keyof typeof PROBLEMS
-export type ProblemKind = keyof Kinds
 
 type ParamsOf<Key extends ProblemKey> = {
   [Name in keyof (typeof PROBLEMS)[Key]]: (typeof PROBLEMS)[Key][Name] extends keyof Kinds

@@ -45,6 +45,25 @@ export async function heartbeat(
 }
 
 /**
+ * Beats unless a batch did so a moment ago: a worker that is quick needs no other sign of life, and
+ * nobody waits for the lock in vain. The time is taken once the lock is there.
+ */
+export async function beatIfSilent(
+  db: Db,
+  { claim, silentMs }: { claim: string; silentMs: number },
+): Promise<void> {
+  const silentSince = new Date(Date.now() - silentMs).toISOString()
+  const silent = await db
+    .selectFrom('tallyman_job')
+    .select('id')
+    .where('claim', '=', claim)
+    .where('heartbeat_at', '<', silentSince)
+    .executeTakeFirst()
+  if (silent === undefined) return
+  await db.transaction().execute((trx) => heartbeat(trx, { claim, now: new Date() }))
+}
+
+/**
  * Lets go of a job that is shutting down, after its last batch: from now on anybody may go on with
  * it. False: there is nothing to let go of, because the job is in another status or another's.
  */

@@ -1,13 +1,20 @@
 import type { Db } from '../db/store.ts'
 import type { BulkCommand } from '../domain/commands.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
-import { deleteJob } from './delete-job.ts'
+import { deleteJob, type DiscardFiles } from './delete-job.ts'
 import { transition } from './transition.ts'
 
 export const MAX_JOBS_AT_ONCE = 200
 
 /** What came of a command to one of many jobs: nothing where it was done, else why it was not. */
 export type CommandOutcome = { id: number; refusal?: NotFoundError | ConflictError | undefined }
+
+type CommandAct = {
+  actor: string
+  now: Date
+  /** For `delete`. */
+  discardFiles: DiscardFiles
+}
 
 /**
  * Gives many jobs one command, each for itself: that one refuses it holds up no other. A job that
@@ -18,7 +25,7 @@ export async function commandJobs(
   db: Db,
   ids: number[],
   command: BulkCommand,
-  act: { actor: string; now: Date },
+  act: CommandAct,
 ): Promise<CommandOutcome[]> {
   const each = [...new Set(ids)]
   if (each.length > MAX_JOBS_AT_ONCE) {
@@ -37,10 +44,10 @@ async function tryCommand(
   db: Db,
   id: number,
   command: BulkCommand,
-  act: { actor: string; now: Date },
+  { discardFiles, ...act }: CommandAct,
 ): Promise<CommandOutcome['refusal']> {
   try {
-    if (command === 'delete') await deleteJob(db, id)
+    if (command === 'delete') await deleteJob(db, id, discardFiles)
     else await transition(db, id, command, act)
     return undefined
   } catch (error) {

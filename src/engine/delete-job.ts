@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/store.ts'
 import { DELETABLE_STATUSES } from '../domain/commands.ts'
+import type { Job } from '../domain/job.ts'
 import { isFinal } from '../domain/status.ts'
+import { toJob } from './job-row.ts'
 import { refusal } from './refusal.ts'
 
 const PIECE = 10_000
@@ -16,23 +18,30 @@ const BELONGINGS = [
 ] as const
 type Belonging = (typeof BELONGINGS)[number]
 
+/** Removes the files that Tallyman made for a job and still owns. */
+export type DiscardFiles = (job: Job) => Promise<void>
+
 /**
  * Deletes a job and all that belongs to it.
  *
  * The job itself goes first, so that nobody ever sees one with half of its rejects or starts it
- * meanwhile. The rest follows in pieces that hold nobody up; if the process dies, `sweep` goes on.
+ * meanwhile. Its files go before the commit: a job whose deletion was undone makes them anew, but
+ * files whose job is gone would be nobody's. The rest follows in pieces that hold nobody up; if the
+ * process dies, `sweep` goes on.
  * @throws NotFoundError
  * @throws ConflictError unless the job is over or was never started
  */
-export async function deleteJob(db: Db, id: number): Promise<void> {
+export async function deleteJob(db: Db, id: number, discardFiles: DiscardFiles): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const { numDeletedRows } = await trx
+    const row = await trx
       .deleteFrom('tallyman_job')
       .where('id', '=', id)
       .where('status', 'in', DELETABLE_STATUSES)
-      .executeTakeFirstOrThrow()
-    if (numDeletedRows === 0n) throw await refusal(trx, id, 'delete', DELETABLE_STATUSES)
+      .returningAll()
+      .executeTakeFirst()
+    if (row === undefined) throw await refusal(trx, id, 'delete', DELETABLE_STATUSES)
     await trx.insertInto('tallyman_leftover').values({ job_id: id }).execute()
+    await discardFiles(toJob(row))
   })
   await clearAway(db, id)
 }

@@ -3,7 +3,7 @@ import type { Db, Trx } from '../db/store.ts'
 import { durationOf } from '../domain/job.ts'
 import { HELD_STATUSES } from '../domain/status.ts'
 import { allOf, conditionsOf, numberOf, wordsOf } from './job-conditions.ts'
-import type { JobPlace, JobWalk } from './job-places.ts'
+import type { Ids, JobPlace, JobWalk } from './job-places.ts'
 import { streamsOf, valueOf, type Stream } from './job-streams.ts'
 
 type Piece = RawBuilder<JobPlace>
@@ -16,16 +16,21 @@ export function joined(pieces: Piece[], { direction, limit }: JobWalk): Piece {
              order by value ${order}, id ${order} limit ${limit}`
 }
 
-/** Every stream by its index, from behind the place. */
-export function streamPieces(walk: JobWalk): Piece[] {
-  const isInOrderOfDates = walk.sort === 'started_at'
+/**
+ * Every stream by its index, from behind the place. `found` are the ids that other indexes know to
+ * match: to look for an id there is cheaper than to read the job.
+ */
+export function streamPieces(walk: JobWalk, found: Ids[] = []): Piece[] {
   const filter = { ...walk.filter, status: undefined, type: undefined }
-  const rest = conditionsOf(filter, isInOrderOfDates ? 'indexed' : 'checked')
+  const dates = walk.sort === 'started_at' ? 'indexed' : 'checked'
+  // As a sum, since a database would else begin with these ids and lose the order.
+  const isFound = found.map((ids) => sql<boolean>`(job.id + 0) in (${ids})`)
+  const rest = allOf([...isFound, conditionsOf(filter, dates)])
   return streamsOf(walk).flatMap((stream) => piecesOfStream(stream, rest, walk))
 }
 
 /** By the text index, in the order of the ids. */
-export function textPieces(walk: JobWalk, hits: RawBuilder<{ id: number }>): Piece[] {
+export function textPieces(walk: JobWalk, hits: Ids): Piece[] {
   const { filter, after } = walk
   const id = numberOf(wordsOf(filter) ?? '')
   const conditions = [conditionsOf(filter, 'checked')]
@@ -41,17 +46,15 @@ export function textPieces(walk: JobWalk, hits: RawBuilder<{ id: number }>): Pie
 }
 
 /** The few that are found by `ids` and match, sorted. */
-export function gatheredPiece(walk: JobWalk, ids: RawBuilder<{ id: number }>): Piece {
+export function gatheredPiece(walk: JobWalk, ids: Ids): Piece {
   const { filter, sort, after } = walk
-  const id = numberOf(wordsOf(filter) ?? '')
-  const found = id === undefined ? ids : sql`${ids} union select ${sql.lit(id)}`
   const value = valueOf(sort)
   const conditions = [conditionsOf(filter, 'checked')]
   if (sort === 'duration') conditions.push(sql`job.running_since is null`)
   if (after !== undefined) conditions.push(behind(value, after, walk))
   const order = sql.raw(walk.direction)
   return sql`select * from (
-    select job.id, ${value} as value from (${found}) as hit cross join tallyman_job as job
+    select job.id, ${value} as value from (${ids}) as hit cross join tallyman_job as job
     where job.id = hit.id and ${allOf(conditions)}
     order by value ${order}, job.id ${order} limit ${walk.limit}) as piece`
 }
@@ -108,11 +111,7 @@ function streamPiece(stream: Stream, conditions: Condition[], walk: JobWalk): Pi
     where ${allOf(conditions)} order by ${by}job.id ${order} limit ${walk.limit}) as piece`
 }
 
-function textPiece(
-  walk: JobWalk,
-  hits: RawBuilder<{ id: number }>,
-  conditions: Condition[],
-): Piece {
+function textPiece(walk: JobWalk, hits: Ids, conditions: Condition[]): Piece {
   return sql`select * from (
     select hit.id, 0 as value from (${hits}) as hit cross join tallyman_job as job
     where job.id = hit.id and ${allOf(conditions)}

@@ -23,10 +23,15 @@ type Way = 'next' | 'previous'
 type Walk = { after?: RejectPosition | undefined; way?: Way; limit: number }
 
 const cursor = z.tuple([z.enum(['next', 'previous']), z.int().min(0), z.int().min(0)])
+type Place = z.infer<typeof cursor>
+
+/** The cursor of the last page, whichever it is by then. */
+const LAST_PAGE = 'last'
+const BEHIND_ALL: Place = ['previous', Number.MAX_SAFE_INTEGER, 0]
 
 /**
  * A page of the rejects that match, in the order of the source.
- * @param options.cursor is that of a page that was read before, with the same filter
+ * @param options.cursor is that of a page that was read before, with the same filter; or `last`
  * @throws InvalidInputError for a cursor that is none
  */
 export async function pageOfRejects(
@@ -35,7 +40,7 @@ export async function pageOfRejects(
   options: RejectFilter & { cursor?: string | undefined; limit: number },
 ): Promise<RejectPage> {
   const { limit } = options
-  const place = options.cursor === undefined ? undefined : readCursor(options.cursor, cursor)
+  const place = options.cursor === undefined ? undefined : placeOf(options.cursor)
   const [way = 'next', record = 0, seq = 0] = place ?? []
   const after = place && { record, seq }
   const found = await walkRejects(db, jobId, options, { after, way, limit: limit + 1 })
@@ -50,9 +55,16 @@ export async function pageOfRejects(
     edge && writeCursor([to, edge.record, edge.seq])
   return {
     rejects,
-    next: way === 'previous' || more ? at('next', rejects.at(-1)) : undefined,
+    next:
+      (way === 'previous' && place !== BEHIND_ALL) || (way === 'next' && more)
+        ? at('next', rejects.at(-1))
+        : undefined,
     previous: after === undefined ? undefined : at('previous', rejects[0]),
   }
+}
+
+function placeOf(text: string): Place {
+  return text === LAST_PAGE ? BEHIND_ALL : readCursor(text, cursor)
 }
 
 /** A page of rejects in the order of the source, from behind `after`. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Db, Trx } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
 import { CLAIMED_STATUSES, type JobStatus } from '../domain/status.ts'
@@ -7,6 +8,8 @@ import { writeJournal } from './journal.ts'
 import { transition, type MoveOptions } from './transition.ts'
 
 const LEASE_MS = 10_000
+/** Who waits for the lock asks for it every millisecond. */
+const TURN_MS = 50
 /** Workers that a job may cost at one checkpoint. */
 const MAX_DEATHS = 3
 const ACTOR = 'rescuer'
@@ -41,6 +44,7 @@ async function rescueIn(
     .where((eb) => eb.or([eb('claim', 'is', null), eb('heartbeat_at', '<', silentSince)]))
     .orderBy('id')
     .execute()
+  if (lost.some(({ claim }) => claim !== null)) await letHeartbeatsIn(db)
   const rescues: Rescue[] = []
   for (const seen of lost) {
     const done = await db
@@ -49,6 +53,15 @@ async function rescueIn(
     if (done !== undefined) rescues.push(done)
   }
   return rescues
+}
+
+/**
+ * While a long transaction kept everybody from writing, no heartbeat was written either. Those who
+ * are alive wait for its end as this does, and have their turn before any of them is given up.
+ */
+async function letHeartbeatsIn(db: Db): Promise<void> {
+  await db.transaction().execute(() => Promise.resolve())
+  await pause(TURN_MS)
 }
 
 type Seen = { id: number; status: JobStatus; claim: string | null; silentSince: string }

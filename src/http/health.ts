@@ -10,7 +10,7 @@ export function healthRoutes({ store, log }: Pick<AppDeps, 'store' | 'log'>) {
       await newestJobId(store.db)
       return c.text('ok\n')
     } catch (error) {
-      log.error({ error, request: c.get('requestId') }, 'The database can not be read.')
+      log.error({ err: error, request: c.get('requestId') }, 'The database can not be read.')
       return c.text('the database can not be read\n', 503)
     }
   })

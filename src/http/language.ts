@@ -5,6 +5,8 @@ import { parseLanguage } from './ui-of.ts'
 
 export const LANGUAGE_COOKIE = 'tallyman_language'
 const YEAR_S = 365 * 24 * 60 * 60
+/** Stands for this server, wherever it is. */
+const OWN = 'http://own.invalid'
 
 /** The switch in the page's head: remembers the choice, and goes back to the page. */
 export function languageRoutes({ settings }: Pick<AppDeps, 'settings'>) {
@@ -19,11 +21,18 @@ export function languageRoutes({ settings }: Pick<AppDeps, 'settings'>) {
         httpOnly: true,
       })
     }
-    return c.redirect(ownPath(form['return']) ?? `${settings.basePath}/jobs`, 303)
+    const list = `${settings.basePath}/jobs`
+    return c.redirect(ownPath(form['return'], settings.basePath) ?? list, 303)
   })
 }
 
-/** Only a path of this server: `//host` and `/\host` are addresses of others. */
-function ownPath(value: unknown): string | undefined {
-  return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : undefined
+/**
+ * Only a path of this server. It is read as browsers do, to whom `//host`, `/\\host` and a tab
+ * between the two strokes are addresses of others.
+ */
+function ownPath(value: unknown, basePath: string): string | undefined {
+  if (typeof value !== 'string' || !URL.canParse(value, OWN)) return undefined
+  const { origin, pathname, search } = new URL(value, OWN)
+  const isOwn = origin === OWN && pathname.startsWith(`${basePath}/`) && !pathname.startsWith('//')
+  return isOwn ? pathname + search : undefined
 }

@@ -41,7 +41,10 @@ export function idsOf(text: string | undefined): number[] {
     .slice(0, 200)
 }
 
+/** A day that there is; `Date` takes the 31st of February for the 3rd of March. */
 function dayOf(text: string | undefined): string | undefined {
-  const isDay = text !== undefined && /^\d{4}-\d\d-\d\d$/.test(text)
-  return isDay && !Number.isNaN(Date.parse(text)) ? text : undefined
+  if (text === undefined || !/^\d{4}-\d\d-\d\d$/.test(text)) return undefined
+  const instant = Date.parse(text)
+  const isDay = !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text)
+  return isDay ? text : undefined
 }

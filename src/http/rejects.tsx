@@ -1,25 +1,50 @@
-import { Hono, type Context } from 'hono'
+import type { Context } from 'hono'
 import { Rejects } from '../../views/jobs/rejects.tsx'
+import type { RejectState } from '../../views/jobs/rejects-url.ts'
 import type { Job } from '../domain/job.ts'
-import { pageOfRejects } from '../engine/rejects.ts'
+import { isMessageCode } from '../domain/messages.ts'
+import { listRejectKinds } from '../engine/reject-kinds.ts'
+import { exampleRejects, pageOfRejects } from '../engine/rejects.ts'
 import type { AppDeps, AppEnv } from './env.ts'
+import { oneOf } from './params.ts'
 import type { TabContent } from './show-job.tsx'
 
 const PAGE_SIZE = 50
+const KINDS_WITH_EXAMPLE = 12
 
-export function rejectRoutes(_deps: AppDeps) {
-  return new Hono<AppEnv>()
-}
-
-/** The Rejects tab: a page of them in the order of the source. */
+/** The Rejects tab: their kinds, and a page of them in the order of the source. */
 export async function readRejects(
   c: Context<AppEnv>,
-  { store }: AppDeps,
+  { store: { db } }: AppDeps,
   job: Job,
 ): Promise<TabContent> {
-  const page = await pageOfRejects(store.db, job.id, {
+  const state = stateOf(c)
+  const kinds = await listRejectKinds(db, job.id)
+  const examples = await exampleRejects(db, job.id, { kinds: KINDS_WITH_EXAMPLE, each: 1 })
+  const exampleOf = new Map(examples.map(({ kind, examples: [first] }) => [kind, first]))
+  const page = await pageOfRejects(db, job.id, { ...state, limit: PAGE_SIZE })
+  return {
+    content: (
+      <Rejects
+        ui={c.get('ui')}
+        job={job}
+        state={state}
+        kinds={kinds.map((kind) => ({ ...kind, example: exampleOf.get(kind.kind) }))}
+        {...page}
+      />
+    ),
+    seen: kinds.reduce((sum, { count }) => sum + count, 0),
+  }
+}
+
+/** What the address says; what it says wrongly is as if it were not there. */
+function stateOf(c: Context<AppEnv>): RejectState {
+  const code = c.req.query('code')
+  const field = c.req.query('field')
+  return {
+    type: oneOf(['error', 'warning'], c.req.query('type')),
+    code: code !== undefined && isMessageCode(code) ? code : undefined,
+    field: field === '' ? null : field,
     cursor: c.req.query('cursor'),
-    limit: PAGE_SIZE,
-  })
-  return { content: <Rejects ui={c.get('ui')} rejects={page.rejects} /> }
+  }
 }

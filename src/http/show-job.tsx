@@ -12,7 +12,7 @@ import { jobOf } from './params.ts'
 import { readRejects } from './rejects.tsx'
 
 /** What a tab shows below the head that all share. */
-export type TabContent = { content: Child; follow?: JobLiveProps['follow'] }
+export type TabContent = { content: Child } & Pick<JobLiveProps, 'follow' | 'seen'>
 
 const READERS: Record<
   JobTab,
@@ -32,10 +32,10 @@ export async function showJob(
   alert?: string,
 ): Promise<Response> {
   const job = await jobOf(deps.store.db, c)
-  const { content, follow } = await READERS[tab](c, deps, job)
+  const { content, ...seen } = await READERS[tab](c, deps, job)
   const pace = await readPace(deps, job)
   return c.html(
-    <JobPage ui={c.get('ui')} job={job} tab={tab} pace={pace} follow={follow} alert={alert}>
+    <JobPage ui={c.get('ui')} job={job} tab={tab} pace={pace} {...seen} alert={alert}>
       {content}
     </JobPage>,
     alert === undefined ? 200 : 409,

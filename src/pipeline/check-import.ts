@@ -4,6 +4,7 @@ import type { TableInfo } from '../db/target.ts'
 import { InvalidInputError, UnusableError } from '../domain/errors.ts'
 import { FAILURES, JobFailure } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
+import { tableAfter } from './infer-table.ts'
 import { foldName, mapColumns, withoutRejectColumns } from './mapping.ts'
 import { openImport } from './opening.ts'
 
@@ -51,24 +52,39 @@ function requireFields(table: TableInfo, specification: ImportSpecification): vo
   })
 }
 
-/** What the head of the file tells; an empty file fits everywhere. */
+/** What the head of the file tells; an empty file fits every table, but none can be made after it. */
 async function requireColumns(
   table: TableInfo | undefined,
   specification: ImportSpecification,
 ): Promise<void> {
   const { header } = await openImport(specification)
   const names = withoutRejectColumns(header)
-  if (names.length === 0) return
-  if (table !== undefined) mapColumns(names, table, specification)
-  else requireKey(names, specification)
+  if (names.length === 0) {
+    if (table === undefined) {
+      throw new UnusableError({ problem: 'empty_file', path: specification.path })
+    }
+  } else mapColumns(names, table ?? futureTable(names, specification), specification)
 }
 
-function requireKey(header: string[], { header: isNamed, ...rest }: ImportSpecification): void {
-  if (!isNamed) return
-  const names = [...header, ...Object.values(rest.map)]
-  const unknown = unknownOf([...rest.key, ...rest.secondKey], names)
-  if (unknown === undefined) return
-  throw new UnusableError({ problem: 'key_not_filled', field: unknown, columns: header.join(', ') })
+/** As far as names go: the types need more than the head of the file. */
+function futureTable(header: string[], specification: ImportSpecification): TableInfo {
+  const { name, columns, primaryKey } = tableAfter(header, [], specification)
+  return {
+    name,
+    isView: false,
+    columns: columns.map(({ name, type }) => ({
+      name,
+      type,
+      declared: type,
+      nullable: true,
+      defaultSql: null,
+      maxLength: null,
+      generated: false,
+    })),
+    primaryKey,
+    unique: [primaryKey],
+    indexes: [primaryKey],
+  }
 }
 
 function unknownOf(wanted: string[], names: string[]): string | undefined {

@@ -4,6 +4,7 @@ import { pack } from '../db/packed.ts'
 import type { Store } from '../db/store.ts'
 import type { ExportRows, RowPosition, TableInfo } from '../db/target.ts'
 import { noCounters, type Counters } from '../domain/counters.ts'
+import type { JobKind } from '../domain/job.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { ExportSpecification } from '../domain/specification.ts'
 import { rowsWriter } from './delimited-writer.ts'
@@ -62,10 +63,15 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   }
 }
 
-/** Removes what an export that will not go on has written. */
-export async function discardExport({ path }: ExportSpecification, jobId: number): Promise<void> {
-  await discardPart(path, jobId)
+/**
+ * Removes what a job that will not go on has written beside its result. The result itself is the
+ * operator's, who named its place.
+ */
+export async function discardFiles({ id, type, specification }: OwnerOfFiles): Promise<void> {
+  if (type === 'export') await discardPart(specification.path, id)
 }
+
+type OwnerOfFiles = JobKind & { id: number }
 
 function chooseColumns(table: TableInfo, chosen: string[]): string[] {
   const names = table.columns.map((column) => column.name)

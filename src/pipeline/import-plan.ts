@@ -4,7 +4,7 @@ import type { TableInfo } from '../db/target.ts'
 import { UnusableError } from '../domain/errors.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { FieldOptions, ImportSpecification } from '../domain/specification.ts'
-import { inferTable } from './infer-table.ts'
+import { tableAfter } from './infer-table.ts'
 import { foldName, mapColumns, withoutRejectColumns, type Mapping } from './mapping.ts'
 import { ENCODINGS } from './encoding.ts'
 import type { Opening } from './opening.ts'
@@ -59,7 +59,7 @@ export async function planImport(
   specification: ImportSpecification,
   opening: Opening,
 ): Promise<ImportPlan> {
-  const journal: Message[] = []
+  const journal = [readingOf(opening)]
   if (specification.create && (await store.describeTable(specification.table)) === undefined) {
     if (opening.header.length === 0) {
       throw new UnusableError({ problem: 'empty_file', path: specification.path })
@@ -82,6 +82,19 @@ export async function planImport(
     }
   }
   return { ...plan, table: await requireTable(store, specification.table), journal }
+}
+
+/** What was found out about the file, so that nobody has to guess why its text looks as it does. */
+function readingOf({ memo, header }: Opening): Message {
+  const { encoding, delimiter } = memo
+  return {
+    code: 'TLY-1022',
+    params: {
+      encoding,
+      delimiter: delimiter === '\t' ? '\\t' : delimiter,
+      columns: header.join(', ') || '–',
+    },
+  }
 }
 
 /** @throws JobFailure `target_changed` where the fields are not those of the earlier run */
@@ -140,12 +153,7 @@ async function createTable(
   opening: Opening,
 ): Promise<Message> {
   const sample = await opening.sample(SAMPLE_RECORDS)
-  const names = withoutRejectColumns(opening.header)
-  const renamed = names.map((name, index) => {
-    const column = specification.header ? name : String(index + 1)
-    return specification.map[column] ?? (specification.header ? name : `column_${column}`)
-  })
-  const table = inferTable(specification.table, renamed, sample, specification.key)
+  const table = tableAfter(withoutRejectColumns(opening.header), sample, specification)
   await store.createTable(trx, table)
   const columns = table.columns.map((column) => `${column.name} ${column.type}`).join(', ')
   return { code: 'TLY-1015', params: { table: table.name, columns } }

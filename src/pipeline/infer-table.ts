@@ -1,24 +1,24 @@
 import type { NewTable } from '../db/store.ts'
+import type { ImportSpecification } from '../domain/specification.ts'
 import { isIntegerText, isNumberText } from './cast.ts'
-import { columnName, foldName } from './mapping.ts'
+import { fieldNamesFor, foldName } from './mapping.ts'
 
 const SAFE_DIGITS = 15
 
 /** A table that takes the records: a column is a number only where every value that is there is one. */
-export function inferTable(
-  name: string,
+export function tableAfter(
   header: string[],
   records: string[][],
-  key: string[],
+  specification: ImportSpecification,
 ): NewTable {
-  const names = uniqueNames(header)
+  const names = uniqueNames(fieldNamesFor(header, specification))
   return {
-    name,
+    name: specification.table,
     columns: names.map((column, index) => ({
       name: column,
       type: inferType(records.map((fields) => fields[index] ?? '').filter((text) => text !== '')),
     })),
-    primaryKey: key.map(
+    primaryKey: specification.key.map(
       (wanted) => names.find((column) => foldName(column) === foldName(wanted)) ?? wanted,
     ),
   }
@@ -32,11 +32,10 @@ function inferType(texts: string[]): NewTable['columns'][number]['type'] {
   return texts.every((text) => isNumberText(text) && text.length <= SAFE_DIGITS) ? 'number' : 'text'
 }
 
-/** Names that a table can have: none empty, none twice when case is ignored. */
+/** Names that a table can have: none twice when case is ignored. */
 function uniqueNames(header: string[]): string[] {
   const taken = new Set<string>()
-  return header.map((given, index) => {
-    const base = columnName(given, index)
+  return header.map((base) => {
     let name = base
     for (let next = 2; taken.has(name.toLowerCase()); next++) name = `${base}_${next}`
     taken.add(name.toLowerCase())

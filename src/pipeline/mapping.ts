@@ -32,9 +32,7 @@ export function mapColumns(
   specification: ImportSpecification,
 ): Mapping {
   const columns = table.columns.filter((column) => !column.generated)
-  const names = specification.header
-    ? header.map(columnName)
-    : header.map((_, index) => String(index + 1))
+  const names = sourceNames(header, specification)
   const unknown = Object.keys(specification.map).find((name) => sourceIndex(names, name) < 0)
   if (unknown !== undefined) {
     throw new UnusableError({
@@ -63,8 +61,18 @@ export function mapColumns(
     sources: used.map((pair) => pair.index),
     leftOut: pairs.filter((pair) => pair.field === undefined).map((pair) => pair.name),
   }
-  check(mapping, names, table, specification)
+  check(mapping, table, specification)
   return mapping
+}
+
+/** What the fields of a table are called that is made after the source. */
+export function fieldNamesFor(header: string[], specification: ImportSpecification): string[] {
+  const names = sourceNames(header, specification)
+  return names.map(
+    (name, index) =>
+      mappedField(specification, names, index) ??
+      (specification.header ? name : columnName('', index)),
+  )
 }
 
 /** The columns of the source that are not the reject columns of an earlier export. */
@@ -85,6 +93,10 @@ export function foldName(name: string): string {
     .normalize('NFD')
     .replace(/[\u0300-\u036f\s_]/g, '')
     .toLowerCase()
+}
+
+function sourceNames(header: string[], { header: isNamed }: ImportSpecification): string[] {
+  return isNamed ? header.map(columnName) : header.map((_, index) => String(index + 1))
 }
 
 function sourceIndex(names: string[], name: string): number {
@@ -123,12 +135,7 @@ function wanted(specification: ImportSpecification, field: ColumnInfo | undefine
   )
 }
 
-function check(
-  { fields }: Mapping,
-  header: string[],
-  table: TableInfo,
-  specification: ImportSpecification,
-): void {
+function check({ fields }: Mapping, table: TableInfo, specification: ImportSpecification): void {
   const names = fields.map((field) => field.name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw new UnusableError({ problem: 'filled_twice', field: twice })
@@ -141,7 +148,7 @@ function check(
   }
   for (const key of [...specification.key, ...specification.secondKey]) {
     if (!names.some((name) => same(name, key))) {
-      throw new UnusableError({ problem: 'key_not_filled', field: key, columns: header.join(', ') })
+      throw new UnusableError({ problem: 'key_not_filled', field: key, columns: names.join(', ') })
     }
   }
 }

@@ -2,7 +2,7 @@ import type { Db } from '../db/store.ts'
 import { isFinal } from '../domain/status.ts'
 import { forgetKeys } from '../engine/delete-job.ts'
 import { findJob } from '../engine/jobs.ts'
-import { discardExport } from '../pipeline/export.ts'
+import { discardFiles } from '../pipeline/export.ts'
 
 /** Forgets what only a job that goes on would need; one that failed may. */
 export async function clearUp(db: Db, jobId: number): Promise<void> {
@@ -10,5 +10,5 @@ export async function clearUp(db: Db, jobId: number): Promise<void> {
   if (job === undefined || !isFinal(job.status)) return
 
   await forgetKeys(db, jobId)
-  if (job.type === 'export') await discardExport(job.specification, jobId)
+  await discardFiles(job)
 }

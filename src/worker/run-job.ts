@@ -2,27 +2,31 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Store } from '../db/store.ts'
 import { ClaimLostError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
-import { heartbeat } from '../engine/claim.ts'
 import { runExport } from '../pipeline/export.ts'
 import { runImport } from '../pipeline/import.ts'
 import type { Resume, RunPorts } from '../pipeline/ports.ts'
 import { clearUp } from './clear-up.ts'
 import { failureOf } from './failure-of.ts'
 import { announceShutdown, report, type RunResult } from './report.ts'
+import { startHeartbeat, type Heartbeat } from './heartbeat.ts'
 import { runPorts, type PortOptions } from './run-ports.ts'
 
-const HEARTBEAT_MS = 2_000
 /** How long a run may take to reach the end of its batch after a shutdown was asked for. */
 const GRACE_MS = 5_000
+
+export type RunOptions = PortOptions & {
+  /** The process's own, where it runs several jobs. */
+  heartbeat?: Heartbeat | undefined
+}
 
 /**
  * Carries a claimed job to its end, or as far as it is allowed to go, and reports how it ended.
  * When `stopSignal` comes it is back within seconds, with a job that anybody can go on with.
  */
-export async function runJob(store: Store, job: Job, options: PortOptions): Promise<void> {
+export async function runJob(store: Store, job: Job, options: RunOptions): Promise<void> {
   const held = { db: store.db, jobId: job.id, claim: options.claim, worker: options.worker }
-  const beating = setInterval(() => void beat(store, options.claim), HEARTBEAT_MS)
-  beating.unref()
+  const heartbeat = options.heartbeat ?? startHeartbeat(store.url)
+  heartbeat.beatFor(options.claim)
   const over = new AbortController()
   const stop = whenAborted(options.stopSignal, over.signal)
   const grace = stop.then(async () => {
@@ -36,7 +40,8 @@ export async function runJob(store: Store, job: Job, options: PortOptions): Prom
     await clearUp(store.db, job.id)
   } finally {
     over.abort()
-    clearInterval(beating)
+    if (options.heartbeat === undefined) await heartbeat.stop()
+    else heartbeat.rest()
   }
 }
 
@@ -55,15 +60,6 @@ function execute(store: Store, job: Job, ports: RunPorts) {
   return job.type === 'import'
     ? runImport({ ...common, specification: job.specification })
     : runExport({ ...common, specification: job.specification })
-}
-
-/** A claim that was lost shows at the next batch; a beat that fails is followed by another. */
-async function beat(store: Store, claim: string): Promise<void> {
-  try {
-    await heartbeat(store.db, { claim, now: new Date() })
-  } catch (error) {
-    console.error('A heartbeat failed:', error)
-  }
 }
 
 function whenAborted(signal: AbortSignal, unless: AbortSignal): Promise<void> {

@@ -6,6 +6,7 @@ import type { Job } from '../domain/job.ts'
 import { claimNextJob } from '../engine/claim.ts'
 import { sweep } from '../engine/delete-job.ts'
 import { goOnAll, rescue } from '../engine/rescuer.ts'
+import { startHeartbeat } from './heartbeat.ts'
 import { runJob } from './run-job.ts'
 
 const POLL_MS = 500
@@ -18,21 +19,24 @@ export type WorkerOptions = {
   once?: boolean | undefined
   /** Told of a job when it is taken. */
   onJob?: ((job: Job) => void) | undefined
+  /** Milliseconds between two signs of life. */
+  beatMs?: number | undefined
 }
 
 /** Runs one job after the other until it is told to stop, and rescues those that others left behind. */
 export async function work(store: Store, options: WorkerOptions): Promise<void> {
-  const { worker, stopSignal, once, onJob } = options
+  const { worker, stopSignal, once, onJob, beatMs } = options
   await goOnAll(store.db, { now: new Date() })
   await sweep(store.db)
   const rescuing = startRescuer(store)
+  const heartbeat = startHeartbeat(store.url, beatMs)
   try {
     while (!stopSignal.aborted) {
       const claim = randomUUID()
       const job = await claimNextJob(store.db, { claim, worker, now: new Date() })
       if (job !== undefined) {
         onJob?.(job)
-        await runJob(store, job, { claim, worker, stopSignal })
+        await runJob(store, job, { claim, worker, stopSignal, heartbeat })
       } else if (once) {
         return
       } else {
@@ -41,6 +45,7 @@ export async function work(store: Store, options: WorkerOptions): Promise<void> 
     }
   } finally {
     await rescuing.stop()
+    await heartbeat.stop()
   }
 }
 

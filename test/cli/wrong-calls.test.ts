@@ -8,6 +8,8 @@ const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-'))
 
 beforeAll(async () => {
   writeFileSync(path.join(folder, 'people.csv'), 'id,name\n1,Ann\n')
+  writeFileSync(path.join(folder, 'twice.csv'), 'id,Name,name\n1,Ann,Ann\n')
+  writeFileSync(path.join(folder, 'empty.csv'), '\n\n')
   await tallyman(folder, ['import', 'people.csv', '--into', 'people', '--create', '--key', 'id'])
 })
 
@@ -31,8 +33,11 @@ const WRONG: [string, RegExp][] = [
   ['import people.csv --into nobody', /no table "nobody".*--create/],
   [
     'import people.csv --into nobody --create --key mail',
-    /fills the key "mail"; the file has id, name/,
+    /fills the key "mail"; they fill id, name/,
   ],
+  ['import twice.csv --into nobody --create', /Two columns of the file fill the field "Name"/],
+  ['import empty.csv --into nobody --create', /empty\.csv is empty, so that no table/],
+  ['import people.csv --into nobody --create --no-header --key 1', /fills the key "1"/],
   ['import missing.csv --into people', /There is no file .*missing\.csv/],
   ['import . --into people', /is no file/],
   ['export nobody --to x.csv', /no table or view "nobody"/],
@@ -83,7 +88,7 @@ test('a refusal is told in Spanish as well', async () => {
 })
 
 test('a wrong call leaves no job behind', async () => {
-  await tallyman(folder, ['import', 'missing.csv', '--into', 'people'])
+  await tallyman(folder, ['import', 'empty.csv', '--into', 'nobody', '--create'])
   const { out } = await tallyman(folder, ['jobs', 'list', '--json'])
   const { jobs }: { jobs: unknown[] } = JSON.parse(out)
   expect(jobs).toHaveLength(1)

@@ -1,16 +1,21 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ConflictError, NotFoundError } from '../../src/domain/errors.ts'
+import { exportSpecification } from '../../src/domain/specification.ts'
 import { isOver, JOB_STATUSES } from '../../src/domain/status.ts'
 import type { Db } from '../../src/db/store.ts'
 import { commitBatch } from '../../src/engine/batch.ts'
 import { deleteJob, forgetKeys, sweep } from '../../src/engine/delete-job.ts'
-import { findJob } from '../../src/engine/jobs.ts'
+import { createJob, findJob } from '../../src/engine/jobs.ts'
 import { iterateRejects } from '../../src/engine/rejects.ts'
 import { transition } from '../../src/engine/transition.ts'
+import { discardFiles } from '../../src/pipeline/export.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { aJob, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
 import { all } from '../support/all.ts'
 import { databases } from '../support/databases.ts'
+import { tmpDir } from '../support/tmp.ts'
 
 const DELETABLE = JOB_STATUSES.filter((status) => status === 'editing' || isOver(status))
 const OTHERS = JOB_STATUSES.filter((status) => !DELETABLE.includes(status))
@@ -33,21 +38,60 @@ async function keysOf(db: Db, jobId: number): Promise<number> {
   return rows.length
 }
 
+async function aFailedExport(db: Db): Promise<{ id: number; path: string; part: string }> {
+  const path = join(tmpDir(), 'people.csv')
+  const { id } = await createJob(
+    db,
+    {
+      type: 'export',
+      specification: exportSpecification.parse({ table: 'person', path }),
+      label: 'People',
+      targetTable: 'person',
+      fileName: 'people.csv',
+      status: 'start_pending',
+    },
+    { actor: OPERATOR, now: NOON },
+  )
+  for (const event of ['claim', 'fail'] as const) {
+    await transition(db, id, event, { actor: WORKER, claim: 'mine', now: NOON })
+  }
+  const part = `${path}.tallyman-${id}.part`
+  writeFileSync(part, 'id,na')
+  return { id, path, part }
+}
+
 describe.each(databases)('deleting on %s', (_name, open) => {
   test.each(DELETABLE)('a job that is %s goes with all that belongs to it', async (status) => {
     const { db, everything } = await open()
     const before = await everything()
     const { id } = await aJob(db, { status })
-    await deleteJob(db, id)
+    await deleteJob(db, id, discardFiles)
     expect(await everything()).toEqual(before)
     expect(await findJob(db, id)).toBeUndefined()
+  })
+
+  test('the part file of an export that failed goes with its job, an older result stays', async () => {
+    const { db } = await open()
+    const { id, path } = await aFailedExport(db)
+    writeFileSync(path, 'of last week')
+    await deleteJob(db, id, discardFiles)
+    expect(readdirSync(dirname(path))).toEqual([basename(path)])
+  })
+
+  test('a job whose part file can not be removed is not deleted', async () => {
+    const { db } = await open()
+    const { id, part } = await aFailedExport(db)
+    rmSync(part)
+    mkdirSync(part)
+    await expect(deleteJob(db, id, discardFiles)).rejects.toThrow(/directory/i)
+    expect(await findJob(db, id)).toMatchObject({ id, status: 'failed' })
   })
 
   test.each(OTHERS)('a job that is %s can not be deleted', async (status) => {
     const { db, everything } = await open()
     const { id } = await aJob(db, { status })
     const before = await everything()
-    const deleted = deleteJob(db, id)
+    const deleted = deleteJob(db, id, discardFiles)
     await expect(deleted).rejects.toThrow(ConflictError)
     const allowed = ['editing', 'cancelled', 'finished', 'failed']
     await expect(deleted).rejects.toMatchObject({
@@ -58,7 +102,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
 
   test('a job that is not there can not be deleted', async () => {
     const { db } = await open()
-    await expect(deleteJob(db, 5)).rejects.toThrow(NotFoundError)
+    await expect(deleteJob(db, 5, discardFiles)).rejects.toThrow(NotFoundError)
   })
 
   test('more than one piece of rejects and keys goes, and other jobs keep theirs', async () => {
@@ -75,7 +119,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     await db.transaction().execute((trx) => commitBatch(trx, batch))
     await rememberKeys(db, id, 12_000)
     await transition(db, id, 'finish', { actor: WORKER, now: NOON, claim: 'mine' })
-    await deleteJob(db, id)
+    await deleteJob(db, id, discardFiles)
 
     expect(await everything()).toEqual(before)
   })
@@ -97,7 +141,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
       },
       transformResult: ({ result }) => Promise.resolve(result),
     })
-    await expect(deleteJob(dying, id)).rejects.toThrow('killed')
+    await expect(deleteJob(dying, id, discardFiles)).rejects.toThrow('killed')
     expect(await findJob(db, id)).toBeUndefined()
     expect(await everything()).not.toEqual(before)
 
@@ -108,7 +152,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
   test('the number of a deleted job is never given again', async () => {
     const { db } = await open()
     const { id } = await aJob(db)
-    await deleteJob(db, id)
+    await deleteJob(db, id, discardFiles)
     expect((await aJob(db)).id).toBeGreaterThan(id)
   })
 
@@ -118,7 +162,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const there = await another()
     const results = await Promise.allSettled([
       transition(there, id, 'start', { actor: OPERATOR, now: NOON }),
-      deleteJob(db, id),
+      deleteJob(db, id, discardFiles),
     ])
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })

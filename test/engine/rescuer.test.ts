@@ -15,6 +15,11 @@ async function lastEntries(db: Db, jobId: number, count: number) {
   return journal.slice(-count).map(({ code, params, actor }) => ({ code, params, actor }))
 }
 
+/** Lets everybody get as far as they come without a timer. */
+async function microtasks(): Promise<void> {
+  for (let count = 0; count < 1_000; count++) await Promise.resolve()
+}
+
 describe.each(databases)('the rescuer on %s', (_name, open) => {
   test('a running job whose worker went silent waits for another worker', async () => {
     const { db } = await open()
@@ -39,6 +44,24 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
       { code: 'TLY-1009', params: {}, actor: 'rescuer' },
       { code: 'TLY-1010', params: {}, actor: 'rescuer' },
     ])
+  })
+
+  test('a worker that waits for the same lock as the rescuer is not given up', async () => {
+    const { db, another } = await open()
+    const { id } = await aJob(db, { status: 'running', claim: 'alive' })
+    const [worker, other] = [await another(), await another()]
+    const long = await other.startTransaction().execute()
+
+    // The rescuer asks for the lock first, and would have it first.
+    const rescued = rescue(db, { now: after(100) })
+    await microtasks()
+    const beaten = heartbeat(worker, { claim: 'alive', now: after(100) })
+    await microtasks()
+    await long.commit().execute()
+
+    expect(await beaten).toBe(true)
+    expect(await rescued).toEqual([])
+    expect(await findJob(db, id)).toMatchObject({ status: 'running', deaths: 0 })
   })
 
   test.each([

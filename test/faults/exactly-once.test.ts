@@ -13,9 +13,9 @@ import { exportSpecification, importSpecification } from '../../src/domain/speci
 import { createJob, findJob, type NewJob } from '../../src/engine/jobs.ts'
 import { rescue } from '../../src/engine/rescuer.ts'
 import { transition } from '../../src/engine/transition.ts'
+import { MAIN } from '../support/cli.ts'
 import { tmpDir } from '../support/tmp.ts'
 
-const MAIN = path.join(import.meta.dirname, '../../src/main.ts')
 const OPERATOR = 'operator'
 const KILLS = 30
 const ROWS = 40_000

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { discardExport } from '../../src/pipeline/export.ts'
+import { discardFiles } from '../../src/pipeline/export.ts'
 import { expectSameWhereverStopped, filled, run, specify } from '../support/an-export.ts'
 
 describe('an export', () => {
@@ -82,7 +82,7 @@ describe('an export', () => {
   test('that is given up leaves nothing behind', async () => {
     const { store, path } = await filled(12_000)
     await run(store, specify({ path }), { stopAfter: 2 })
-    await discardExport(specify({ path }), 7)
+    await discardFiles({ id: 7, type: 'export', specification: specify({ path }) })
     expect(existsSync(`${path}.tallyman-7.part`)).toBe(false)
   })
 

@@ -144,7 +144,7 @@ describe('mapping', () => {
     const path = written(folder, 'ID;First Name;ANO;Other\n1;Ana;1990;x\n')
     const { batches } = await run(store, specify({ path, operation: 'insert' }))
     expect((await people(store))[0]).toEqual({ id: 1, first_name: 'Ana', año: '1990' })
-    expect(batches[0]?.journal[0]?.params).toMatchObject({ left_out: 'Other' })
+    expect(batches[0]?.journal[1]?.params).toMatchObject({ left_out: 'Other' })
   })
 
   test('a given mapping goes before the names, also by number where there is no header', async () => {
@@ -164,7 +164,7 @@ describe('mapping', () => {
     const path = written(folder, `id,name,${columns}\n1,Ana,2,1,text,,TLY-2001,x\n`)
     const { batches, last } = await run(store, specify({ path, key: ['id'] }))
     expect(last.counters.inserted).toBe(1)
-    expect(batches[0]?.journal[0]?.params).toMatchObject({ left_out: '–' })
+    expect(batches[0]?.journal[1]?.params).toMatchObject({ left_out: '–' })
   })
 
   test('a key that no column fills is refused before anything is written', async () => {
@@ -293,6 +293,26 @@ describe('a run', () => {
     await run(store, specify({ path, table: 'made', create: true, operation: 'insert' }))
     const made = await sql`select * from made`.execute(store.db)
     expect(made.rows).toEqual([{ id: 1, column_2: 2, name: 'x' }])
+  })
+
+  test('a table is made with the names that the columns are mapped to, as they are mapped', async () => {
+    const { store, folder } = await freshStore()
+    const path = written(folder, 'id,Apellido Materno\n1,x\n')
+    const map = { apellido_materno: 'surname' }
+    await run(store, specify({ path, table: 'made', create: true, operation: 'insert', map }))
+    const made = await sql`select * from made`.execute(store.db)
+    expect(made.rows).toEqual([{ id: 1, surname: 'x' }])
+  })
+
+  test('the journal says how the file is read', async () => {
+    const { store, folder } = await freshStore()
+    const path = written(folder, Buffer.from('id\tname\n1\tAnd\xe9\n', 'latin1'))
+    const { batches } = await run(store, specify({ path, key: ['id'] }))
+    expect(batches[0]?.journal[0]).toEqual({
+      code: 'TLY-1022',
+      params: { encoding: 'windows-1252', delimiter: '\\t', columns: 'id, name' },
+    })
+    expect(await people(store)).toMatchObject([{ name: 'Andé' }])
   })
 
   test('does not go on with a file that was changed, of the same size or of another', async () => {

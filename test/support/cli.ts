@@ -4,7 +4,7 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 
-const MAIN = path.join(import.meta.dirname, '../../src/main.ts')
+export const MAIN = path.join(import.meta.dirname, '../../dist/src/main.js')
 
 export type Ended = { code: number | null; out: string; err: string }
 

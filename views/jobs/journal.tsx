@@ -46,7 +46,7 @@ export function Journal({ ui, jobId, entries, level, older, isNewest }: JournalP
         </p>
       )}
       {/* Focusable, so that it can be scrolled by keyboard. */}
-      <div class="scroller" tabindex={0} role="region" aria-label={text.job.journal}>
+      <section class="scroller" tabindex={0} aria-label={text.job.journal}>
         <table class="table">
           <caption class="visually-hidden">{text.job.journal}</caption>
           <JournalHead ui={ui} />
@@ -63,7 +63,7 @@ export function Journal({ ui, jobId, entries, level, older, isNewest }: JournalP
         )}
         {entries.length === 0 && <p class="empty">{text.journal.none}</p>}
         <div id="journal-end" />
-      </div>
+      </section>
     </section>
   )
 }

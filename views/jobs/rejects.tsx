@@ -1,21 +1,109 @@
+import type { RejectKind } from '../../src/engine/reject-kinds.ts'
 import type { StoredReject } from '../../src/domain/reject.ts'
-import { messageText } from '../../src/i18n/catalogue.ts'
-import { dateTime, type Ui } from '../ui.ts'
+import type { Job } from '../../src/domain/job.ts'
+import type { Ui } from '../ui.ts'
+import { RejectFilter, RejectSummary } from './reject-summary.tsx'
+import { RejectRows } from './reject-rows.tsx'
+import { rejectsUrl, type RejectState } from './rejects-url.ts'
 
-export function Rejects({ ui, rejects }: { ui: Ui; rejects: StoredReject[] }) {
+export type RejectsProps = {
+  ui: Ui
+  job: Job
+  state: RejectState
+  rejects: StoredReject[]
+  /** All kinds of the job's rejects, the most frequent first; some of them with an example. */
+  kinds: (RejectKind & { example?: StoredReject | undefined })[]
+  next?: string | undefined
+  previous?: string | undefined
+}
+
+/** The rejected records of a job: their kinds counted, and then each one in the order of the source. */
+export function Rejects(props: RejectsProps) {
+  const { ui, job, kinds } = props
+  if (kinds.length === 0) return <NoRejects ui={ui} job={job} />
   return (
-    <table class="table">
-      <tbody>
-        {rejects.map((reject) => (
+    <section class="rejects" id="rejects">
+      <div class="toolbar">
+        <RejectFilter {...props} />
+        {job.counters.rejects > 0 && (
+          <a class="button" id="export-rejects" href={`${rejectsUrl(ui, job.id)}/export`} download>
+            {ui.text.rejects.export}
+          </a>
+        )}
+      </div>
+      <RejectSummary {...props} />
+      <RejectTable {...props} />
+      <Pages {...props} />
+    </section>
+  )
+}
+
+function NoRejects({ ui: { text }, job: { type, ended_at } }: Pick<RejectsProps, 'ui' | 'job'>) {
+  const words =
+    type === 'export'
+      ? text.rejects.exportsNothing
+      : ended_at === null
+        ? text.rejects.noneYet
+        : text.rejects.none
+  return <p class="empty">{words}</p>
+}
+
+function RejectTable({ ui, job, rejects }: RejectsProps) {
+  const { text } = ui
+  return (
+    <div class="scroller" tabindex={0} role="region" aria-label={text.rejects.records}>
+      <table class="table reject-table">
+        <caption class="visually-hidden">{text.rejects.records}</caption>
+        <thead>
           <tr>
-            <td>{reject.record}</td>
-            <td>{reject.line}</td>
-            <td>{dateTime(ui, reject.at)}</td>
-            <td>{reject.field}</td>
-            <td>{messageText(ui.language, reject)}</td>
+            <th scope="col">{text.rejects.type}</th>
+            <th scope="col" class="wide-only">
+              {text.rejects.at}
+            </th>
+            <th scope="col" class="wide-only">
+              {text.rejects.connector}
+            </th>
+            <th scope="col" class="wide-only">
+              {text.rejects.origin}
+            </th>
+            <th scope="col" class="number">
+              {text.rejects.record}
+            </th>
+            <th scope="col" class="number wide-only">
+              {text.rejects.line}
+            </th>
+            <th scope="col" class="wide-only">
+              {text.rejects.field}
+            </th>
+            <th scope="col" class="wide-only">
+              {text.rejects.code}
+            </th>
+            <th scope="col">{text.rejects.message}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <RejectRows ui={ui} job={job} rejects={rejects} />
+      </table>
+      {rejects.length === 0 && <p class="empty">{text.rejects.noMatch}</p>}
+    </div>
+  )
+}
+
+function Pages({ ui, job, state, next, previous }: RejectsProps) {
+  const { text } = ui
+  if (next === undefined && previous === undefined) return null
+  const url = (cursor: string) => rejectsUrl(ui, job.id, { ...state, cursor })
+  return (
+    <nav class="pages" aria-label={text.list.pages}>
+      {previous !== undefined && (
+        <a class="button" id="rejects-previous" rel="prev" href={url(previous)}>
+          {text.list.previous}
+        </a>
+      )}
+      {next !== undefined && (
+        <a class="button" id="rejects-next" rel="next" href={url(next)}>
+          {text.list.next}
+        </a>
+      )}
+    </nav>
   )
 }

@@ -1,15 +1,73 @@
 import type Sqlite from 'better-sqlite3'
-import type { WritePlan } from '../target.ts'
+import type { ColumnInfo, Value, WritePlan } from '../target.ts'
+import type { Key } from './statements.ts'
+import { quoteName } from './tables.ts'
 
-/** The keys that a job must remember, in the database: their number has no limit. */
-export function openKeys(handle: Sqlite.Database, { jobId, doubles, duplicates }: WritePlan) {
+/**
+ * The keys that a job must remember, in the database: their number has no limit. Two keys are one
+ * where the database finds the same rows by them.
+ */
+export function openKeys(handle: Sqlite.Database, plan: WritePlan) {
+  const { jobId, fields, doubles, duplicates } = plan
   const isNeeded = doubles !== 'update' || duplicates !== 'update'
   const find = handle.prepare('select 1 from tallyman_key where job_id = ? and key = ?').pluck()
   const insert = handle.prepare('insert or ignore into tallyman_key (job_id, key) values (?, ?)')
+  const keys = [plan.key, plan.secondKey].map((key) => ({
+    at: key.map((field) => fields.indexOf(field)),
+    canonical: isNeeded ? key.map((field) => canonicalFor(handle, plan, field)) : [],
+  }))
+
+  const idOf = (which: Key['which'], values: Value[]): string => {
+    const canonical = keys[which]?.canonical ?? []
+    return JSON.stringify([which, ...values.map((value, at) => canonical[at]?.(value))])
+  }
   return {
-    has: (key: string) => isNeeded && find.get(jobId, key) !== undefined,
-    add: (key: string) => {
-      if (isNeeded) insert.run(jobId, key)
+    has: ({ which, values }: Key) => isNeeded && find.get(jobId, idOf(which, values)) !== undefined,
+    /** Both keys of a row, so that it is known by either. */
+    add: (row: (Value | undefined)[]) => {
+      if (!isNeeded) return
+      for (const which of [0, 1] as const) {
+        const values = (keys[which]?.at ?? []).map((index) => row[index] ?? null)
+        if (values.length > 0 && !values.includes(null)) insert.run(jobId, idOf(which, values))
+      }
     },
   }
+}
+
+/** What stands for all values of the field that the database calls equal. */
+function canonicalFor(
+  handle: Sqlite.Database,
+  { table }: WritePlan,
+  field: string,
+): (value: Value) => string {
+  const column = table.columns.find(({ name }) => name === field)
+  const ignoresCase = areEqual(handle, table.name, field, ['a', 'A'])
+  const ignoresBlanks = areEqual(handle, table.name, field, ['a', 'a '])
+  const isNumeric = column !== undefined && becomesNumber(column)
+  return (value) => {
+    const text = Buffer.isBuffer(value) ? value.toString('hex') : String(value)
+    if (isNumeric && /^[+-]?\d+(\.\d*)?$/.test(text) && text.length <= 15) {
+      return String(Number(text))
+    }
+    const cased = ignoresCase ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text
+    return ignoresBlanks ? cased.replace(/ +$/, '') : cased
+  }
+}
+
+/** Distinct values of a column are told by its own collation, which no description gives. */
+function areEqual(handle: Sqlite.Database, table: string, field: string, pair: [string, string]) {
+  const column = `select ${quoteName(field)} from ${quoteName(table)} where false`
+  return (
+    handle
+      .prepare<[string, string], number>(
+        `select count(*) from (${column} union select ? union select ?)`,
+      )
+      .pluck()
+      .get(...pair) === 1
+  )
+}
+
+/** A declared type that names none of ours makes a number of what looks like one. */
+function becomesNumber({ type, declared }: ColumnInfo): boolean {
+  return type === 'any' && declared !== ''
 }

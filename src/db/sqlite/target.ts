@@ -1,8 +1,10 @@
 import type Sqlite from 'better-sqlite3'
 import type { Outcome, Row, Target, Value, Violation, WritePlan } from '../target.ts'
+import { attempts } from './attempts.ts'
 import { violationOf } from './constraint.ts'
+import { openDeferred, type Deferred } from './deferred.ts'
 import { openKeys } from './keys.ts'
-import { prepareStatements, type Statements } from './statements.ts'
+import { bytesOf, fieldsOfBytes, prepareStatements, type Statements } from './statements.ts'
 
 const MAX_PATIENCE = 64
 
@@ -12,8 +14,9 @@ const MAX_PATIENCE = 64
  */
 export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
   const statements = prepareStatements(handle, plan)
-  const apply = recordWriter(handle, plan, statements)
-  const { group } = statements
+  const deferred = openDeferred(handle, plan)
+  const apply = recordWriter(handle, plan, statements, deferred)
+  const group = deferred === undefined ? statements.group : undefined
   // A group that failed costs twice: after one, as many groups as doubling allows go record by record.
   let patience = 0
   let wait = 0
@@ -54,23 +57,30 @@ export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
 const INSERTED: Outcome = { kind: 'inserted' }
 
 /** The rule itself, for one record: double? found? then the operation. */
-function recordWriter(handle: Sqlite.Database, plan: WritePlan, statements: Statements) {
+function recordWriter(
+  handle: Sqlite.Database,
+  plan: WritePlan,
+  statements: Statements,
+  deferred: Deferred | undefined,
+) {
   const keys = openKeys(handle, plan)
+  const attempt = attempts(handle, plan, deferred)
+  const areBytes = fieldsOfBytes(plan)
 
   return (row: Row): Outcome => {
     const key = statements.keyOf(row)
     if (key === 'empty') return reject(plan.key[0] ?? null, 'TLY-3006', {})
     if (key === undefined) return write('inserted', row, statements.insert)
 
-    const shown = key.values.join(', ')
-    const seen = keys.has(key.id)
+    const shown = key.values.map(textOf).join(', ')
+    const seen = keys.has(key)
     if (plan.doubles !== 'update') {
       if (seen) {
         return plan.doubles === 'ignore'
           ? { kind: 'double' }
           : { ...reject(plan.key[0] ?? null, 'TLY-3007', { key: shown }), counts: 'double' }
       }
-      keys.add(key.id)
+      keys.add(row.values)
     }
 
     const found = statements.find(key)
@@ -78,46 +88,55 @@ function recordWriter(handle: Sqlite.Database, plan: WritePlan, statements: Stat
     if (found === undefined) {
       if (plan.operation !== 'insert' && plan.operation !== 'insert_or_update') return IGNORED
       const outcome = write('inserted', row, statements.insert)
-      if (plan.doubles === 'update' && outcome.kind === 'inserted') keys.add(key.id)
+      if (plan.doubles === 'update' && outcome.kind === 'inserted') keys.add(row.values)
       return outcome
     }
 
     // A row that this very job inserted is a double, not a duplicate.
     const isOwn = plan.doubles === 'update' && seen
-    if (!isOwn && plan.duplicates === 'ignore') return { kind: 'duplicate' }
-    if (!isOwn && plan.duplicates === 'reject') {
+    const isKept = !isOwn && plan.duplicates !== 'update'
+    const after = isKept || !changesRows(plan) ? undefined : merge(plan, found, row, areBytes)
+    if (plan.doubles !== 'update' || isOwn) keys.add(after ?? found)
+
+    if (isKept && plan.duplicates === 'ignore') return { kind: 'duplicate' }
+    if (isKept) {
       return { ...reject(plan.key[0] ?? null, 'TLY-3008', { key: shown }), counts: 'duplicate' }
     }
     if (plan.operation === 'reconcile') return { kind: 'reconciled' }
-    if (plan.operation === 'delete') return write('deleted', row, () => statements.delete(key))
-    return merge(plan, found, row) === undefined
-      ? { kind: 'unchanged' }
-      : write('updated', row, (left) => {
-          const merged = merge(plan, found, left)
-          if (merged !== undefined) statements.update(merged, key)
-        })
+    if (plan.operation === 'delete')
+      return write('deleted', row, () => {
+        statements.delete(key)
+        return found
+      })
+    if (after === undefined) return { kind: 'unchanged' }
+    return write('updated', row, (left) => {
+      const merged = merge(plan, found, left, areBytes)
+      if (merged !== undefined) statements.update(merged, key)
+      return merged ?? found
+    })
   }
 
   /** A field that the database refuses and that may be left out is left out, and the rest tried again. */
   function write(
     kind: 'inserted' | 'updated' | 'deleted',
     row: Row,
-    run: (row: Row) => void,
+    run: (row: Row) => Row['values'],
     warnings: Violation[] = [],
   ): Outcome {
-    try {
-      run(row)
-      return warnings.length === 0 ? { kind } : { kind, warnings }
-    } catch (error) {
-      const violation = violationOf(error, plan.fields)
-      const at = plan.fields.indexOf(violation.field ?? '')
-      if (plan.options[at]?.onError !== 'warn' || (row.values[at] ?? null) === null) {
-        return { kind: 'rejected', counts: null, ...violation }
-      }
-      const left = { ...row, values: row.values.with(at, undefined) }
-      return write(kind, left, run, [...warnings, violation])
+    const violation = attempt(kind, () => run(row))
+    if (violation === undefined) return warnings.length === 0 ? { kind } : { kind, warnings }
+
+    const at = plan.fields.indexOf(violation.field ?? '')
+    if (plan.options[at]?.onError !== 'warn' || (row.values[at] ?? null) === null) {
+      return { kind: 'rejected', counts: null, ...violation }
     }
+    const left = { ...row, values: row.values.with(at, undefined) }
+    return write(kind, left, run, [...warnings, violation])
   }
+}
+
+function changesRows({ operation }: WritePlan): boolean {
+  return operation !== 'reconcile' && operation !== 'delete'
 }
 
 const IGNORED: Outcome = { kind: 'ignored' }
@@ -133,10 +152,16 @@ function reject(
 }
 
 /** The row as it shall be, or undefined where it is that already. */
-function merge({ options }: WritePlan, stored: Value[], row: Row): Value[] | undefined {
+function merge(
+  { options }: WritePlan,
+  stored: Value[],
+  row: Row,
+  areBytes: boolean[],
+): Value[] | undefined {
   let changed = false
   const merged = stored.map((old, index) => {
-    const value = row.values[index]
+    const given = row.values[index]
+    const value = areBytes[index] && given !== undefined ? bytesOf(given) : given
     const option = options[index]
     const keeps =
       value === undefined ||
@@ -149,9 +174,17 @@ function merge({ options }: WritePlan, stored: Value[], row: Row): Value[] | und
   return changed ? merged : undefined
 }
 
+/** Bytes are shown as they were written. */
+function textOf(value: Value): string {
+  return Buffer.isBuffer(value) ? value.toString('hex') : String(value)
+}
+
 /** Stored integers come as bigint; a column without a type of its own may hold a number for a text. */
 function isEqual(stored: Value, value: Value): boolean {
   if (stored === null || value === null) return stored === value
+  if (Buffer.isBuffer(stored) || Buffer.isBuffer(value)) {
+    return Buffer.isBuffer(stored) && Buffer.isBuffer(value) && stored.equals(value)
+  }
   return typeof stored === 'string' && typeof value === 'string'
     ? stored === value
     : String(stored) === String(value)

@@ -12,6 +12,7 @@ export const problems: Catalogue['problems'] = {
   no_page: 'La dirección no corresponde a ninguna página de esta lista; empiece por la primera.',
   nothing_rejected: 'El trabajo {id} es una exportación; no rechaza nada.',
   nothing_read: 'El trabajo {id} aún no ha leído nada.',
+  no_reject: 'Nada se ha dicho contra el registro {record}; vea la lista de rechazos.',
   no_job_number: '«{text}» no es el número de un trabajo; consulte la lista de trabajos.',
   no_names: '«{text}» debe ser una lista de nombres separados por comas, como a,b.',
   no_map: '«{text}» debe ser una columna y su campo, como columna=campo.',
@@ -41,14 +42,29 @@ export const problems: Catalogue['problems'] = {
     'Dos columnas del archivo rellenan el campo «{field}»; asigne o renombre una de ellas.',
   nothing_mapped:
     'Ninguna columna del archivo se llama como una de la tabla {table}: asígnelas a {columns}.',
-  key_not_filled:
-    'Ninguna columna del archivo rellena la clave «{field}»; el archivo tiene {columns}.',
+  key_not_filled: 'Ninguna columna del archivo rellena la clave «{field}»; rellenan {columns}.',
   damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
   empty_file: 'El archivo {path} está vacío; no se puede crear una tabla a partir de él.',
   table_refused: 'La base de datos no permite crear la tabla {table}: {detail}.',
   no_folder: 'No existe la carpeta {path}; créela antes.',
   is_folder: '{path} es una carpeta; indique un archivo dentro de ella.',
   part_gone: '{part} ya no está o ha cambiado',
+  not_in_inbox: 'Este archivo no está en una carpeta de entrada, o ya no; elija otro.',
+  not_plain_name:
+    'Escriba un nombre de archivo sencillo, como personas.csv: sin carpeta, sin \\ / : * ? " < > | y sin punto al principio.',
+  file_there: 'Ya existe un archivo {name}; escriba otro nombre o marque «Reemplazar».',
+  no_table_yet:
+    'La base de datos no tiene la tabla «{table}»; revise su nombre o marque «Crear la tabla».',
+  no_result: 'El trabajo {id} no tiene archivo: solo lo tiene una exportación finalizada.',
+  result_gone: 'El archivo {path} ya no está, o no como lo escribió el trabajo.',
+  no_base_path: 'Escriba una ruta de letras, cifras y guiones, como /tallyman.',
+  no_origins: 'Escriba orígenes separados por comas, como https://tally.example.',
+  no_header_name: 'Escriba el nombre de una cabecera de petición, como X-Forwarded-User.',
+  no_time_zone: 'Escriba el nombre de una zona horaria, como Europe/Madrid.',
+  port_taken: 'Otro programa escucha en {host}, puerto {port}; elija otro puerto (--port).',
+  port_forbidden:
+    'El puerto {port} requiere permisos que no tiene; elija uno a partir del 1024 (--port).',
+  no_host: 'Este equipo no tiene la dirección «{host}»; indique una de las suyas (--host).',
   no_database_kind:
     'La base de datos «{database}» es de un tipo desconocido; escriba sqlite: y una ruta.',
   database_unusable: 'No se puede usar la base de datos {database}: {detail}.',

@@ -1,0 +1,80 @@
+import { mkdir, stat } from 'node:fs/promises'
+import { once } from 'node:events'
+import type { Command } from 'commander'
+import {
+  DEFAULT_HOST,
+  DEFAULT_INBOX,
+  DEFAULT_OUTBOX,
+  DEFAULT_PORT,
+  type ServerConfig,
+  type TypedServer,
+} from '../config.ts'
+import { WrongSettingsError } from '../domain/errors.ts'
+import { phrase } from '../i18n/catalogue.ts'
+import { printJson, printLine } from './print.ts'
+import { openServerLog } from './server-log.ts'
+import type { Call, Session } from './session.ts'
+import { stopOnSignals } from './signals.ts'
+import { startServer } from './start-server.ts'
+
+export function addServe(program: Command, session: Session): void {
+  program
+    .command('serve')
+    .description('the console in the browser, and workers that run its jobs, until Ctrl-C')
+    .option('--port <n>', `0: any that is free (default: $TALLYMAN_PORT, else ${DEFAULT_PORT})`)
+    .option('--host <name>', `default: $TALLYMAN_HOST, else ${DEFAULT_HOST}: this machine alone`)
+    .option('--workers <n>', 'jobs that run at once (default: $TALLYMAN_WORKERS, else 1 or 2)')
+    .addHelpText('after', EXAMPLES)
+    .action(async (typed: TypedServer, command: Command) => {
+      const server = session.serverConfig(typed)
+      await makeFolders(server)
+      await session.run(command.optsWithGlobals(), (call) => serve(call, server))
+    })
+}
+
+async function serve({ store, config, isJson }: Call, server: ServerConfig): Promise<number> {
+  const { language } = config
+  const log = openServerLog(server.logLevel, process.stderr)
+  const { stopSignal } = stopOnSignals(() => log.info(phrase(language, 'serverStops')))
+  // One request that fails in a corner nobody thought of must not take the others with it.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'A promise was rejected.'))
+
+  const running = await startServer({ store, config, server, log })
+  const { url } = running
+  if (isJson) await printJson({ url })
+  else await printLine(phrase(language, 'listens', { url }))
+
+  if (!stopSignal.aborted) await once(stopSignal, 'abort')
+  await running.stop()
+  return 0
+}
+
+/** The default folders are made. One that was named and is not there is more likely a mistake. */
+async function makeFolders({ inboxes, outbox }: ServerConfig): Promise<void> {
+  const named = [
+    ...inboxes.map((folder) => ({ folder, name: 'TALLYMAN_INBOX', byDefault: DEFAULT_INBOX })),
+    { folder: outbox, name: 'TALLYMAN_OUTBOX', byDefault: DEFAULT_OUTBOX },
+  ]
+  const missing: typeof named = []
+  for (const one of named) {
+    if (one.folder === one.byDefault) await mkdir(one.folder, { recursive: true })
+    else if (!(await isFolder(one.folder))) missing.push(one)
+  }
+  if (missing.length === 0) return
+  throw new WrongSettingsError(
+    missing.map(({ name, folder }) => ({ name, problem: { problem: 'no_folder', path: folder } })),
+  )
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() === true
+}
+
+const EXAMPLES = `
+Examples:
+  $ tallyman serve
+  $ tallyman serve --port 8080 --workers 1
+  $ TALLYMAN_BASE_PATH=/tallyman TALLYMAN_TRUSTED_ORIGINS=https://intranet.example tallyman serve
+
+SIGTERM or Ctrl-C commits the batches under way and stops within ten seconds; the next server goes
+on with the jobs. A second Ctrl-C ends at once.`

@@ -1,0 +1,64 @@
+import path from 'node:path'
+import type { Logger } from 'pino'
+import type { Config, ServerConfig } from '../config.ts'
+import type { Store } from '../db/store.ts'
+import { goOnAll } from '../engine/rescuer.ts'
+import { createApp } from '../http/app.tsx'
+import { loadAssets } from '../http/assets.ts'
+import { listen } from '../http/listen.ts'
+import { clearUp } from '../worker/clear-up.ts'
+import { superviseWorkers } from '../worker/supervisor.ts'
+import { startRescuer } from '../worker/worker.ts'
+
+export type RunningServer = {
+  /** Of the list of jobs. */
+  url: string
+  /** Ends when workers and requests are gone. Workers get `patienceMs`, where it is given. */
+  stop(patienceMs?: number): Promise<void>
+}
+
+export type ServerOptions = {
+  store: Store
+  config: Config
+  server: ServerConfig
+  log: Logger
+}
+
+/**
+ * The web process: the console, the workers that it supervises, and the rescuer. It runs no job
+ * itself, since a batch would stop every page.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { store, config, server, log } = options
+  const app = createApp({
+    store,
+    assets: loadAssets(),
+    log,
+    now: () => new Date(),
+    clearUp: (jobId) => clearUp(store.db, jobId),
+    settings: {
+      ...server,
+      operator: config.actor,
+      inboxes: server.inboxes.map((folder) => path.resolve(folder)),
+      outbox: path.resolve(server.outbox),
+    },
+  })
+  await goOnAll(store.db, { now: new Date() })
+  const listening = await listen(app, server)
+  const rescuing = startRescuer(store)
+  const workers = superviseWorkers({
+    count: server.workers,
+    main: OWN_MAIN,
+    env: { ...process.env, TALLYMAN_DATABASE: config.database },
+    log,
+  })
+  return {
+    url: `${listening.origin}${server.basePath}/jobs`,
+    async stop(patienceMs) {
+      await Promise.all([workers.stop(patienceMs), listening.close(), rescuing.stop()])
+    },
+  }
+}
+
+/** In dist/ when built; its ending is this file's. */
+const OWN_MAIN = path.join(import.meta.dirname, `../main${path.extname(import.meta.filename)}`)

@@ -1,0 +1,84 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { getRequestListener } from '@hono/node-server'
+import { InvalidInputError } from '../domain/errors.ts'
+import type { Problem } from '../domain/problems.ts'
+
+/** Longer than the minute that proxies keep an idle connection, so that it is they who close it. */
+const KEEP_ALIVE_MS = 65_000
+/** A request is a small form at most. */
+const REQUEST_MS = 60_000
+/** How long requests under way may take once the server is to stop. */
+const CLOSING_MS = 3_000
+const LOOK_MS = 20
+
+export type Listening = {
+  /** With the port that was taken. */
+  origin: string
+  /** Takes no more requests, and ends when those under way are answered or were given up. */
+  close(): Promise<void>
+}
+
+type App = { fetch(request: Request): Response | Promise<Response> }
+type Address = { host: string; port: number }
+
+/** @throws InvalidInputError where the address can't be listened on */
+export async function listen(app: App, address: Address): Promise<Listening> {
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS },
+    getRequestListener(app.fetch),
+  )
+  try {
+    server.listen(address.port, address.host)
+    await once(server, 'listening')
+  } catch (error) {
+    const problem = problemOf(error, address)
+    throw problem === undefined ? error : new InvalidInputError(problem, { cause: error })
+  }
+  return { origin: originOf(server.address(), address.host), close: () => close(server) }
+}
+
+function problemOf(error: unknown, { host, port }: Address): Problem | undefined {
+  switch (error instanceof Error && 'code' in error && error.code) {
+    case 'EADDRINUSE':
+      return { problem: 'port_taken', host, port }
+    case 'EACCES':
+      return { problem: 'port_forbidden', port }
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EINVAL':
+      return { problem: 'no_host', host }
+    default:
+      return undefined
+  }
+}
+
+/** A server that listens everywhere is found here under its local name. */
+function originOf(bound: AddressInfo | string | null, host: string): string {
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0
+  const isEverywhere = host === '0.0.0.0' || host === '::'
+  const name = isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}
+
+/** A browser that polls keeps its connection, which is idle only between two polls. */
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close')
+  server.close()
+  const patience = performance.now() + CLOSING_MS
+  while (server.listening || (await connectionsOf(server)) > 0) {
+    if (performance.now() > patience) server.closeAllConnections()
+    else server.closeIdleConnections()
+    await pause(LOOK_MS)
+  }
+  await closed
+}
+
+async function connectionsOf(server: Server): Promise<number> {
+  return await new Promise((resolve) => {
+    server.getConnections((_error, count) => resolve(count))
+  })
+}

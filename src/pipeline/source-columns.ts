@@ -1,0 +1,37 @@
+import type { TableInfo } from '../db/target.ts'
+import { UnusableError } from '../domain/errors.ts'
+import type { ImportSpecification } from '../domain/specification.ts'
+import type { ImportMemo } from './import-plan.ts'
+import { columnName, mapColumns, withoutRejectColumns } from './mapping.ts'
+
+/** A column of a source, and the field of the table that it fills, if any. */
+export type SourceColumn = { name: string; field: string | undefined }
+
+/** @param table undefined where it is gone: then no field is known */
+export function sourceColumns(
+  { header }: ImportMemo,
+  specification: ImportSpecification,
+  table: TableInfo | undefined,
+): SourceColumn[] {
+  const fields = fieldsByColumn(withoutRejectColumns(header), specification, table)
+  return header.map((given, index) => ({
+    name: specification.header ? columnName(given, index) : String(index + 1),
+    field: fields.get(index),
+  }))
+}
+
+function fieldsByColumn(
+  header: string[],
+  specification: ImportSpecification,
+  table: TableInfo | undefined,
+): Map<number, string> {
+  if (table === undefined) return new Map()
+  try {
+    const { fields, sources } = mapColumns(header, table, specification)
+    return new Map(fields.map(({ name }, at) => [sources[at] ?? -1, name]))
+  } catch (error) {
+    // The table may have been changed since the import.
+    if (error instanceof UnusableError) return new Map()
+    throw error
+  }
+}

@@ -1,0 +1,79 @@
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { readServerConfig } from '../src/config.ts'
+import { WrongSettingsError } from '../src/domain/errors.ts'
+
+function wrongIn(env: NodeJS.ProcessEnv, typed = {}) {
+  try {
+    readServerConfig(env, typed)
+  } catch (error) {
+    if (error instanceof WrongSettingsError) return error.wrong.map(({ name }) => name)
+    throw error
+  }
+  return []
+}
+
+test('without a word a server listens on this machine alone, and trusts nobody', () => {
+  expect(readServerConfig({ TALLYMAN_PORT: '' }, {})).toMatchObject({
+    host: '127.0.0.1',
+    port: 3000,
+    basePath: '',
+    trustedOrigins: [],
+    operatorHeader: null,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    inboxes: [path.join('tallyman-data', 'inbox')],
+    logLevel: 'info',
+  })
+})
+
+test('what was typed goes before the environment', () => {
+  const env = { TALLYMAN_PORT: '4000', TALLYMAN_HOST: '::1', TALLYMAN_WORKERS: '0' }
+  expect(readServerConfig(env, { port: '5000' })).toMatchObject({
+    host: '::1',
+    port: 5000,
+    workers: 0,
+  })
+})
+
+test('a base path is read with and without its slashes', () => {
+  const read = (given: string) => readServerConfig({ TALLYMAN_BASE_PATH: given }, {}).basePath
+  expect(['/', 'a', '/a/', '/a/b-c.d'].map(read)).toEqual(['', '/a', '/a', '/a/b-c.d'])
+})
+
+test('lists are read with spaces and empty parts', () => {
+  const env = {
+    TALLYMAN_TRUSTED_ORIGINS: 'https://Tally.example/, http://10.0.0.1:8080,',
+    TALLYMAN_INBOX: ['/srv/in', '/srv/more'].join(path.delimiter),
+  }
+  expect(readServerConfig(env, {})).toMatchObject({
+    trustedOrigins: ['https://tally.example', 'http://10.0.0.1:8080'],
+    inboxes: ['/srv/in', '/srv/more'],
+  })
+})
+
+test.for([
+  ['TALLYMAN_PORT', '65536'],
+  ['TALLYMAN_PORT', '80x'],
+  ['TALLYMAN_PORT', '-1'],
+  ['TALLYMAN_WORKERS', '65'],
+  ['TALLYMAN_BASE_PATH', '/a/../b'],
+  ['TALLYMAN_BASE_PATH', '/:id'],
+  ['TALLYMAN_TRUSTED_ORIGINS', 'tally.example'],
+  ['TALLYMAN_TRUSTED_ORIGINS', 'https://tally.example/path'],
+  ['TALLYMAN_TRUSTED_ORIGINS', 'https://user@tally.example'],
+  ['TALLYMAN_TRUSTED_ORIGINS', 'file:///etc'],
+  ['TALLYMAN_OPERATOR_HEADER', 'X User'],
+  ['TALLYMAN_TIME_ZONE', 'Mars/Phobos'],
+  ['TALLYMAN_LOG_LEVEL', 'loud'],
+] as const)('%s=%s is refused by its name', ([variable, value]) => {
+  expect(wrongIn({ [variable]: value })).toEqual([variable])
+})
+
+test('everything that is wrong is told at once, and by the flag where one was typed', () => {
+  const env = { TALLYMAN_PORT: '1', TALLYMAN_LOG_LEVEL: 'loud', TALLYMAN_TIME_ZONE: 'x' }
+  expect(wrongIn(env, { port: 'x' })).toEqual([
+    '--port',
+    'TALLYMAN_TIME_ZONE',
+    'TALLYMAN_LOG_LEVEL',
+  ])
+})

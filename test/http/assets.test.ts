@@ -1,0 +1,89 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { aJob } from '../support/a-job.ts'
+import { anApp, type TestApp } from '../support/app.ts'
+import { attributesOf, pageOf } from '../support/html.ts'
+
+const MAX_FIRST_VIEW_BYTES = 30_000
+
+async function filesOf({ get }: TestApp): Promise<string[]> {
+  const page = await pageOf(await get('/jobs'))
+  const addresses = [...attributesOf(page, 'href'), ...attributesOf(page, 'src')]
+  const files = addresses.map((address) => address.replace(/#.*/, ''))
+  return [...new Set(files.filter((address) => address.includes('/assets/')))]
+}
+
+describe('a file of the pages', () => {
+  test('is kept for a year under a name that changes with what is in it', async () => {
+    const app = await anApp()
+    await aJob(app.db)
+    const files = await filesOf(app)
+    expect(files).toHaveLength(5)
+    for (const file of files) {
+      expect(file).toMatch(/\.[\w-]{10}\.(css|js|svg)$/)
+      const { headers } = await app.get(file)
+      expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+      expect(headers.get('vary')).toBe('Accept-Encoding')
+    }
+  })
+
+  test('is the same, packed or not', async () => {
+    const app = await anApp()
+    for (const file of await filesOf(app)) {
+      const sent = async (encodings: string) => {
+        const answer = await app.get(file, { 'accept-encoding': encodings })
+        return [
+          answer.headers.get('content-encoding'),
+          Buffer.from(await answer.arrayBuffer()),
+        ] as const
+      }
+      const [none, plain] = await sent('identity')
+      const [gzip, zipped] = await sent('gzip, deflate')
+      const [br, pressed] = await sent('gzip, deflate, br')
+      expect([none, gzip, br]).toEqual([null, 'gzip', 'br'])
+      expect(gunzipSync(zipped).equals(plain)).toBe(true)
+      expect(brotliDecompressSync(pressed).equals(plain)).toBe(true)
+    }
+  })
+
+  test('that there is not is not found', async () => {
+    const { get } = await anApp()
+    for (const file of ['app.css', '..%2fpackage.json', 'app.0000000000.css']) {
+      expect((await get(`/assets/${file}`)).status).toBe(404)
+    }
+  })
+})
+
+describe('a page', () => {
+  test('is packed for whoever can unpack it', async () => {
+    const { db, get } = await anApp()
+    for (let count = 0; count < 20; count++) await aJob(db)
+    const plain = await (await get('/jobs')).text()
+    const packed = await get('/jobs', { 'accept-encoding': 'gzip' })
+    expect(packed.headers.get('content-encoding')).toBe('gzip')
+    expect(gunzipSync(Buffer.from(await packed.arrayBuffer())).toString()).toBe(plain)
+  })
+
+  test('of fifty jobs comes with all its files in thirty kilobytes', async () => {
+    const app = await anApp()
+    for (let count = 0; count < 60; count++) {
+      await aJob(app.db, { label: `People of the ${count}th week`, status: 'finished' })
+    }
+    const packed = { 'accept-encoding': 'gzip, deflate, br' }
+    const weightOf = async (address: string) => {
+      const answer = await app.get(address, packed)
+      return Buffer.from(await answer.arrayBuffer()).length
+    }
+    const weights = await Promise.all(['/jobs', ...(await filesOf(app))].map(weightOf))
+    expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeLessThan(MAX_FIRST_VIEW_BYTES)
+  })
+})
+
+test('the health of the server is told without a page around it', async () => {
+  const { get, store } = await anApp({ basePath: '/tally' })
+  const well = await get('/healthz')
+  expect([well.status, await well.text()]).toEqual([200, 'ok\n'])
+  await store.close()
+  const ill = await get('/healthz')
+  expect([ill.status, await ill.text()]).toEqual([503, 'the database can not be read\n'])
+})

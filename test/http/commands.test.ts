@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import { allowedCommands, COMMANDS } from '../../src/domain/commands.ts'
+import { JOB_STATUSES } from '../../src/domain/status.ts'
+import { findJob } from '../../src/engine/jobs.ts'
+import { aJob } from '../support/a-job.ts'
+import { anApp, IN_PLACE, OWN } from '../support/app.ts'
+import { pageOf, textOf, textsOf } from '../support/html.ts'
+
+const EVENTS = ['start', 'pause', 'cancel'] as const
+const TABS = ['', '/journal', '/rejects']
+
+describe.each(JOB_STATUSES)('a job that is %s', (status) => {
+  test('shows a button for each command that it obeys, and no other, on every tab', async () => {
+    const { db, get } = await anApp()
+    const { id } = await aJob(db, { status })
+    for (const tab of TABS) {
+      const page = await pageOf(await get(`/jobs/${id}${tab}`))
+      const shown = COMMANDS.filter(
+        (command) => page.querySelector(`#button-${command.replace('_', '-')}`) !== null,
+      )
+      expect(shown).toEqual(allowedCommands(status))
+    }
+  })
+
+  test.each(EVENTS)('answers %s by doing it, or by a sentence that says why not', async (event) => {
+    const { db, get, post } = await anApp()
+    const { id } = await aJob(db, { status })
+    const isAllowed = allowedCommands(status).includes(event)
+
+    const answer = await post(`/jobs/${id}/${event}?tab=journal`)
+    if (isAllowed) {
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, `/jobs/${id}/journal`])
+      expect((await findJob(db, id))?.status).not.toBe(status)
+    } else {
+      const page = await pageOf(answer, 409)
+      expect(textOf(page.querySelector('#job-live [role="alert"]'))).toContain(`Job ${id} has`)
+      expect(page.querySelector('#journal')).not.toBeNull()
+      expect((await findJob(db, id))?.status).toBe(status)
+      expect(await (await get(`/jobs/${id}`)).text()).not.toContain('role="alert">Job')
+    }
+  })
+})
+
+test('a refusal is told in the language of the reader, in place or not', async () => {
+  const { db, post } = await anApp()
+  const { id } = await aJob(db, { status: 'finished' })
+  for (const headers of [OWN, IN_PLACE]) {
+    const english = await pageOf(await post(`/jobs/${id}/pause`, [], headers), 409)
+    expect(textOf(english.querySelector('#job-live [role="alert"]'))).toBe(
+      `Job ${id} has the status "Finished"; "Pause" needs the status "Start pending", "Execution in progress", or "Server shutdown in progress".`,
+    )
+    const spanish = await pageOf(
+      await post(`/jobs/${id}/pause`, [], { ...headers, 'accept-language': 'es' }),
+      409,
+    )
+    expect(textOf(spanish.querySelector('#job-live [role="alert"]'))).toBe(
+      `El trabajo ${id} está en el estado «Finalizado»; «Pausar» requiere el estado «Inicio pendiente», «Ejecución en curso» o «Apagado del servidor en progreso».`,
+    )
+  }
+})
+
+test('a command in place is answered by the page it leads to', async () => {
+  const { db, post } = await anApp()
+  const { id } = await aJob(db, { status: 'paused' })
+  const answer = await post(`/jobs/${id}/start?tab=general`, [], IN_PLACE)
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, `/jobs/${id}`])
+})
+
+test('the journal names the operator whom the proxy names, and nobody else may', async () => {
+  const named = { ...OWN, 'x-user': 'berta' }
+  const trusting = await anApp({ operatorHeader: 'x-user' })
+  const trusted = await aJob(trusting.db)
+  await trusting.post(`/jobs/${trusted.id}/start`, [], named)
+  expect((await findJob(trusting.db, trusted.id))?.started_by).toBe('berta')
+
+  const careful = await anApp({ operatorHeader: null })
+  const job = await aJob(careful.db)
+  await careful.post(`/jobs/${job.id}/start`, [], named)
+  expect((await findJob(careful.db, job.id))?.started_by).toBe('ana')
+})
+
+test('a job that is not there is a page that says so', async () => {
+  const { get, post } = await anApp()
+  const paths = ['', '/journal', '/rejects', '/live', '/journal.txt'].map((tab) => `/jobs/77${tab}`)
+  for (const path of [...paths, '/jobs/99999999999999999999']) {
+    const page = await pageOf(await get(path), 404)
+    expect(textsOf(page, '[role="alert"]').at(-1)).toContain('There is no job')
+  }
+  for (const event of EVENTS) expect((await post(`/jobs/77/${event}`)).status).toBe(404)
+})
+
+test('what is no page, and no command, is not found', async () => {
+  const { db, get, post } = await anApp()
+  const { id } = await aJob(db)
+  for (const path of ['/nothing', '/jobs/abc', `/jobs/${id}/nothing`, '/jobs/-1']) {
+    expect((await get(path)).status, path).toBe(404)
+  }
+  for (const event of ['claim', 'finish', 'yield', 'constructor']) {
+    expect((await post(`/jobs/${id}/${event}`)).status, event).toBe(404)
+  }
+})

@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest'
+import { findJob } from '../../src/engine/jobs.ts'
+import { iterateJournal } from '../../src/engine/journal.ts'
+import { JOB_STATUSES } from '../../src/domain/status.ts'
+import { all } from '../support/all.ts'
+import { aJob, after } from '../support/a-job.ts'
+import { anApp, IN_PLACE, OWN, type TestApp } from '../support/app.ts'
+import { pageOf, textOf, textsOf } from '../support/html.ts'
+
+const idsIn = (page: Awaited<ReturnType<typeof pageOf>>) =>
+  page.querySelectorAll('#job-rows tr').map((row) => Number((row.id ?? '').replace('job-', '')))
+
+async function listed({ get }: TestApp, query = ''): Promise<number[]> {
+  return idsIn(await pageOf(await get(`/jobs${query}`)))
+}
+
+describe('the list', () => {
+  test('that is empty teaches what to do, and one that is filtered how to see more', async () => {
+    const { get } = await anApp()
+    const empty = await pageOf(await get('/jobs'))
+    expect(textOf(empty.querySelector('.empty'))).toContain('tallyman import')
+    expect(empty.querySelector('.empty a[href="/jobs/new/import"]')).not.toBeNull()
+    const filtered = await pageOf(await get('/jobs?text=nothing'))
+    expect(filtered.querySelector('.empty a[href="/jobs"]')).not.toBeNull()
+  })
+
+  test('shows of each job what there is to tell at a glance', async () => {
+    const { db, get } = await anApp()
+    await aJob(db, { status: 'finished', label: 'People of May' })
+    const page = await pageOf(await get('/jobs'))
+    expect(textsOf(page, '#job-1 td')).toEqual([
+      '',
+      'Finished',
+      'People of MayImport · Jan 31, 2026, 12:00:00 PM · 0:00',
+      'Jan 31, 2026, 12:00:00 PM',
+      'Jan 31, 2026, 12:00:00 PM',
+      'Import',
+      '0:00',
+      '0',
+      '0',
+    ])
+    expect(page.querySelector('#job-1 a')?.getAttributeValue('href')).toBe('/jobs/1')
+  })
+
+  test('keeps in its form what its address says, and in its headings what it is sorted by', async () => {
+    const { get } = await anApp()
+    const query =
+      '?status=paused&type=import&text=may&from=2026-01-01&to=2026-02-01&sort=label&direction=asc'
+    const page = await pageOf(await get(`/jobs${query}`))
+    const value = (id: string) => page.querySelector(`#filter-${id}`)?.getAttributeValue('value')
+    expect(['text', 'from', 'to'].map(value)).toEqual(['may', '2026-01-01', '2026-02-01'])
+    const chosen = page.querySelectorAll('option[selected]')
+    expect(chosen.map((option) => option.getAttributeValue('value'))).toEqual(['paused', 'import'])
+    const sorted = page.querySelector('th[aria-sort]')
+    expect([sorted?.getAttributeValue('aria-sort'), textOf(sorted)]).toEqual([
+      'ascending',
+      'Label↑',
+    ])
+    const other = sorted?.querySelector('a')?.getAttributeValue('href') ?? ''
+    expect(other).toContain('sort=label&amp;direction=desc')
+    expect(other).toContain('status=paused')
+  })
+
+  test('takes an address that was altered as if the wrong part were not there', async () => {
+    const app = await anApp()
+    await aJob(app.db)
+    for (const query of [
+      '?status=asleep',
+      '?sort=colour',
+      '?direction=up',
+      '?from=yesterday',
+      '?from=2026-02-31',
+      '?type=x',
+      '?to=2026-13-01',
+    ]) {
+      expect(await listed(app, query), query).toEqual([1])
+    }
+    expect((await app.get('/jobs?cursor=xyz')).status).toBe(422)
+  })
+
+  test('is narrowed by status, type, text and day', async () => {
+    const app = await anApp()
+    for (const status of JOB_STATUSES) await aJob(app.db, { status })
+    const late = await aJob(app.db, { label: 'Tarde', status: 'finished', now: after(86_400) })
+    for (const [index, status] of JOB_STATUSES.entries()) {
+      const found = await listed(app, `?status=${status}`)
+      expect(found).toEqual(status === 'finished' ? [late.id, index + 1] : [index + 1])
+    }
+    expect(await listed(app, '?type=export')).toEqual([])
+    expect(await listed(app, '?type=import')).toHaveLength(11)
+    expect(await listed(app, '?text=TARDE')).toEqual([late.id])
+    expect(await listed(app, '?from=2026-02-01')).toEqual([late.id])
+    expect(await listed(app, '?from=2026-01-31&to=2026-01-31')).toHaveLength(10)
+    expect(await listed(app, '?to=2026-01-30')).toEqual([])
+  })
+
+  test('has the days of the zone in which it shows times', async () => {
+    const app = await anApp({ timeZone: 'Pacific/Kiritimati' })
+    await aJob(app.db, { status: 'finished' })
+    expect(await listed(app, '?from=2026-02-01&to=2026-02-01')).toEqual([1])
+    expect(await listed(app, '?to=2026-01-31')).toEqual([])
+  })
+
+  test('is turned page by page, forth and back, without losing a job or showing one twice', async () => {
+    const app = await anApp()
+    for (let count = 0; count < 120; count++) await aJob(app.db, { label: `Job ${count % 7}` })
+    for (const order of ['', '?sort=label&direction=asc', '?sort=status&direction=desc']) {
+      const forth: number[][] = []
+      const addresses: string[] = []
+      let next: string | undefined = `/jobs${order}`
+      while (next !== undefined) {
+        const page = await pageOf(await app.get(next))
+        forth.push(idsIn(page))
+        addresses.push(next)
+        next = linkOf(page, 'next')
+      }
+      expect(forth.map((ids) => ids.length)).toEqual([50, 50, 20])
+      expect(new Set(forth.flat()).size).toBe(120)
+
+      let page = await pageOf(await app.get(addresses.at(-1) ?? ''))
+      for (const ids of forth.slice(0, -1).toReversed()) {
+        page = await pageOf(await app.get(linkOf(page, 'prev') ?? ''))
+        expect(idsIn(page)).toEqual(ids)
+      }
+    }
+  })
+})
+
+function linkOf(page: Awaited<ReturnType<typeof pageOf>>, rel: string): string | undefined {
+  const link = page.querySelector(`a[rel="${rel}"]`)
+  return link?.getAttributeValue('href')?.replaceAll('&amp;', '&')
+}
+
+describe('a command for many jobs', () => {
+  const selected = (command: string, ids: number[]): [string, string][] => [
+    ['command', command],
+    ...ids.map((id): [string, string] => ['id', String(id)]),
+  ]
+
+  test.each([OWN, IN_PLACE])('is answered for each of them: done, or why not', async (headers) => {
+    const { db, post } = await anApp()
+    const paused = await aJob(db, { status: 'paused' })
+    const over = await aJob(db, { status: 'finished' })
+    const ids = [paused.id, over.id, 77, paused.id]
+    const page = await pageOf(await post('/jobs/commands', selected('start', ids), headers))
+    const answers = textsOf(page, '#jobs .notice li')
+    expect(answers).toEqual([
+      `Job ${paused.id}: done.`,
+      expect.stringContaining(`Job ${over.id} has the status "Finished"`),
+      expect.stringContaining('77'),
+    ])
+    expect((await findJob(db, paused.id))?.status).toBe('start_pending')
+    const starts = (await all(iterateJournal(db, paused.id))).filter(
+      ({ code }) => code === 'TLY-1002',
+    )
+    expect(starts).toHaveLength(2)
+  })
+
+  test('is answered on the very list where it was given', async () => {
+    const { db, post } = await anApp()
+    await aJob(db, { status: 'paused', label: 'b' })
+    await aJob(db, { status: 'paused', label: 'a' })
+    const query = '?text=a&sort=label&direction=asc'
+    const page = await pageOf(await post(`/jobs/commands${query}`, selected('start', [2])))
+    expect(idsIn(page)).toEqual([2])
+    expect(page.querySelector('#jobs')?.getAttributeValue('action')).toContain('text=a')
+  })
+
+  test('without any job says that none was selected', async () => {
+    const { post } = await anApp()
+    const page = await pageOf(await post('/jobs/commands', selected('pause', [])))
+    expect(textOf(page.querySelector('#jobs [role="alert"]'))).toContain('No job was selected')
+  })
+
+  test('to delete asks first, and then deletes those that are over', async () => {
+    const { db, post } = await anApp()
+    const over = await aJob(db, { status: 'cancelled' })
+    const running = await aJob(db, { status: 'running' })
+    const asked = await post('/jobs/commands', selected('delete', [over.id, running.id]))
+    expect([asked.status, asked.headers.get('location')]).toEqual([303, '/jobs/delete?ids=1.2'])
+    expect(await findJob(db, over.id)).toBeDefined()
+
+    const sure: [string, string][] = [...selected('delete', [over.id, running.id]), ['sure', 'yes']]
+    const page = await pageOf(await post('/jobs/commands', sure))
+    expect(await findJob(db, over.id)).toBeUndefined()
+    expect(await findJob(db, running.id)).toBeDefined()
+    expect(textsOf(page, '#jobs .notice li')).toHaveLength(2)
+  })
+
+  test('that there is not is not found, and too many jobs are refused', async () => {
+    const { post } = await anApp()
+    expect((await post('/jobs/commands', selected('claim', [1]))).status).toBe(404)
+  })
+})

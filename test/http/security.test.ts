@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest'
+import { findJob } from '../../src/engine/jobs.ts'
+import { iterateJournal } from '../../src/engine/journal.ts'
+import { all } from '../support/all.ts'
+import { aJob } from '../support/a-job.ts'
+import { anApp, OWN } from '../support/app.ts'
+import { aDirtyImport, everyPage } from '../support/every-page.ts'
+import { pageOf, textOf, textsOf } from '../support/html.ts'
+
+describe('a form', () => {
+  const ORIGIN = 'http://localhost'
+  const from = (origin: string, site?: string) => ({
+    origin,
+    ...(site === undefined ? {} : { 'sec-fetch-site': site }),
+  })
+
+  test.each([
+    ['another host', from('https://evil.example')],
+    ['another host, as a new browser says', from('https://evil.example', 'cross-site')],
+    ['another port', from('http://localhost:8080')],
+    ['the same host by another scheme', from('https://localhost')],
+    ['a sandbox', from('null')],
+    ['a neighbour of the same site', from('http://other.localhost', 'same-site')],
+    ['nowhere', {}],
+  ])('from %s is refused and does nothing', async (_from, headers) => {
+    const { db, post } = await anApp()
+    const { id } = await aJob(db)
+    expect((await post(`/jobs/${id}/start`, [], headers)).status).toBe(403)
+    expect((await findJob(db, id))?.status).toBe('editing')
+    expect(await all(iterateJournal(db, id))).toHaveLength(1)
+  })
+
+  test.each([
+    ['this server', from(ORIGIN)],
+    ['this server, as a new browser says', from(ORIGIN, 'same-origin')],
+    ['an origin that the configuration names', from('https://tally.example', 'same-site')],
+  ])('from %s is taken', async (_from, headers) => {
+    const { db, post } = await anApp({ trustedOrigins: ['https://tally.example'] })
+    const { id } = await aJob(db)
+    expect((await post(`/jobs/${id}/start`, [], headers)).status).toBe(303)
+  })
+
+  test('that is too large is refused', async () => {
+    const { post } = await anApp()
+    const answer = await post('/jobs/commands', [['command', 'x'.repeat(300_000)]])
+    expect(answer.status).toBe(413)
+  })
+})
+
+describe('every page', () => {
+  test('is delivered with a policy that allows nothing but files of this server', async () => {
+    const { get } = await anApp()
+    for (const path of ['/jobs', '/nothing', '/jobs/1']) {
+      const { headers } = await get(path)
+      const policy = headers.get('content-security-policy') ?? ''
+      expect(policy).toContain("default-src 'self'")
+      expect(policy).toContain("frame-ancestors 'none'")
+      expect(policy).not.toMatch(/unsafe|https?:|data:|\*/)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect(headers.get('referrer-policy')).toBe('same-origin')
+    }
+  })
+
+  test('has no script, style or handler of its own', async () => {
+    for (const { path, read } of await everyPage(await anApp())) {
+      const page = await read()
+      const scripts = page
+        .querySelectorAll('script')
+        .filter((script) => !script.hasAttribute('src'))
+      expect(scripts, path).toEqual([])
+      expect(page.querySelectorAll('style'), path).toEqual([])
+      const names = page
+        .querySelectorAll('*')
+        .flatMap(({ attributes }) => attributes.map(({ key }) => key))
+      expect(
+        names.filter((name) => /^on|^style$|^hx-on|^hx-vals$/.test(name)),
+        path,
+      ).toEqual([])
+    }
+  })
+})
+
+describe('hostile words', () => {
+  const HOSTILE = `"><script>alert(1)</script><img src=x onerror='alert(2)'>\u202egnp.exe`
+
+  test('in a label and a file name are shown as they are, everywhere', async () => {
+    const { db, get, post } = await anApp()
+    const { id } = await aJob(db, { label: HOSTILE, fileName: HOSTILE, status: 'running' })
+    const answers = [
+      await get('/jobs'),
+      await get(`/jobs?text=${encodeURIComponent('<script>')}`),
+      await get(`/jobs/rows?ids=${id}`),
+      await get(`/jobs/${id}`),
+      await get(`/jobs/${id}/live`),
+      await get(`/jobs/${id}/journal`),
+      await get(`/jobs/${id}/rejects`),
+      await post('/jobs/commands', [
+        ['command', 'start'],
+        ['id', String(id)],
+      ]),
+    ]
+    for (const answer of answers) {
+      const page = await pageOf(answer)
+      expect(page.querySelectorAll('script').filter((one) => !one.hasAttribute('src'))).toEqual([])
+      expect(page.querySelectorAll('img')).toEqual([])
+    }
+    const page = await pageOf(await get(`/jobs/${id}`))
+    expect(textOf(page.querySelector('h1'))).toBe(HOSTILE)
+  })
+
+  test('in a search stay words', async () => {
+    const { get } = await anApp()
+    const page = await pageOf(await get(`/jobs?text=${encodeURIComponent(HOSTILE)}`))
+    expect(page.querySelectorAll('img')).toEqual([])
+    expect(page.querySelector('#filter-text')?.getAttributeValue('value')).toContain('&lt;script')
+  })
+
+  test('in records are shown as they are', async () => {
+    const app = await anApp()
+    const id = await aDirtyImport(app)
+    const page = await pageOf(await app.get(`/jobs/${id}/rejects`))
+    expect(page.querySelectorAll('script').filter((one) => !one.hasAttribute('src'))).toEqual([])
+    expect(page.querySelectorAll('b').map(textOf)).not.toContain('')
+    expect(textsOf(page, 'td').length).toBeGreaterThan(0)
+  })
+
+  test('of an operator whom the proxy names are shown as they are', async () => {
+    const { get } = await anApp({ operatorHeader: 'x-user' })
+    const page = await pageOf(await get('/jobs', { ...OWN, 'x-user': '<img src=x>' }))
+    expect(page.querySelectorAll('img')).toEqual([])
+    expect(textOf(page.querySelector('footer'))).toContain('<img src=x>')
+  })
+})

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { consoleTexts, fill } from '../../src/i18n/console.ts'
+
+/** What is written the same in both languages. */
+const SAME = ['general.sha256', 'general.bytes', 'job.general']
+
+const english = flat(consoleTexts('en'))
+const spanish = flat(consoleTexts('es'))
+const placeholders = (text = '') => (text.match(/\{\w+\}/g) ?? []).sort()
+
+test('the pages have the same texts in both languages, each with the same placeholders', () => {
+  expect([...spanish.keys()].sort()).toEqual([...english.keys()].sort())
+  for (const [key, text] of english) {
+    expect(placeholders(spanish.get(key)), key).toEqual(placeholders(text))
+  }
+})
+
+test('every text of the pages is translated', () => {
+  const untranslated = [...english].filter(([key, text]) => spanish.get(key) === text)
+  expect(untranslated.map(([key]) => key).filter((key) => !SAME.includes(key))).toEqual([])
+})
+
+test('a text is filled as it is, and what has no value shows its name', () => {
+  expect(fill('Job {id}: {what}', { id: '$&{id}' })).toBe('Job $&{id}: {what}')
+})
+
+/** Every text under its path, as in `job.label`. */
+function flat(texts: object, path: string[] = []): Map<string, string> {
+  const entries = Object.entries(texts).flatMap(([key, value]): [string, string][] => {
+    const here = [...path, key]
+    return typeof value === 'string' ? [[here.join('.'), value]] : [...flat(value, here)]
+  })
+  return new Map(entries)
+}

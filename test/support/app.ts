@@ -1,0 +1,69 @@
+import path from 'node:path'
+import { pino } from 'pino'
+import { onTestFinished } from 'vitest'
+import { openStore } from '../../src/db/open.ts'
+import { createApp } from '../../src/http/app.tsx'
+import { loadAssets } from '../../src/http/assets.ts'
+import type { HttpSettings } from '../../src/http/env.ts'
+import { clearUp } from '../../src/worker/clear-up.ts'
+import { after, OPERATOR } from './a-job.ts'
+import { tmpDir } from './tmp.ts'
+
+const assets = loadAssets()
+/** Five minutes after all test jobs are made. */
+const NOW = after(300)
+
+type Headers = Record<string, string>
+
+/** The console on a database of the test's own, which also is where its jobs are made. */
+export async function anApp(given: Partial<HttpSettings> = {}) {
+  const folder = tmpDir()
+  const store = await openStore(`sqlite:${path.join(folder, 'tallyman.db')}`)
+  onTestFinished(() => store.close())
+  const settings: HttpSettings = {
+    basePath: '',
+    trustedOrigins: [],
+    operatorHeader: null,
+    operator: OPERATOR,
+    timeZone: 'UTC',
+    inboxes: [folder],
+    outbox: folder,
+    ...given,
+  }
+  const app = createApp({
+    store,
+    settings,
+    assets,
+    log: pino({ level: 'silent' }),
+    now: () => NOW,
+    clearUp: (jobId) => clearUp(store.db, jobId),
+  })
+  return {
+    basePath: settings.basePath,
+    db: store.db,
+    store,
+    folder,
+    async head(url: string): Promise<Response> {
+      return await app.request(url, { method: 'HEAD' })
+    },
+    async get(url: string, headers: Headers = {}): Promise<Response> {
+      return await app.request(url, { headers })
+    },
+    /** Sends a form as a page of this server does, unless the headers say otherwise. */
+    async post(
+      url: string,
+      form: [string, string][] = [],
+      headers: Headers = OWN,
+    ): Promise<Response> {
+      const body = new URLSearchParams(form)
+      return await app.request(url, { method: 'POST', body, headers })
+    },
+  }
+}
+
+export type TestApp = Awaited<ReturnType<typeof anApp>>
+
+/** What a browser says of a form that stands on a page of the same server. */
+export const OWN = { 'sec-fetch-site': 'same-origin' }
+/** The same, sent in place. */
+export const IN_PLACE = { ...OWN, 'hx-request': 'true' }

@@ -1,0 +1,117 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import type { HtmlElement } from 'html-validate'
+import { importSpecification } from '../../src/domain/specification.ts'
+import { JOB_STATUSES } from '../../src/domain/status.ts'
+import { createJob } from '../../src/engine/jobs.ts'
+import { work } from '../../src/worker/worker.ts'
+import { aJob, NOON, OPERATOR } from './a-job.ts'
+import { OWN, type TestApp } from './app.ts'
+import { parse } from './html.ts'
+
+/** Every kind of damage that a table of people knows. */
+const DIRTY = `id,name,age,note
+1,Ana,31,fine
+2,,40,no name
+3,Carla,many,not a number
+4,"Dora ""D"" <b>",-1,a rule
+5,Eva
+5,Eva,20,again <script>alert(1)</script>
+6,"Fe"lisa,33,quotes
+`
+
+/** An address, and what the reader of a language is shown there. */
+export type PageSource = {
+  path: string
+  read(language?: string): Promise<HtmlElement>
+  html(language?: string): Promise<string>
+}
+
+/** Jobs in every status, one of them really run, and every page that they have. */
+export async function everyPage(app: TestApp): Promise<PageSource[]> {
+  const dirty = await aDirtyImport(app)
+  const ids: number[] = []
+  for (const status of JOB_STATUSES) ids.push((await aJob(app.db, { status })).id)
+  const [editing = 0] = ids
+  const paths = [
+    '/jobs',
+    '/jobs?sort=label&direction=desc&status=finished',
+    '/jobs?text=nothing+of+the+kind',
+    ...ids.map((id) => `/jobs/${id}`),
+    ...[dirty, editing].flatMap((id) => [
+      `/jobs/${id}`,
+      `/jobs/${id}/journal`,
+      `/jobs/${id}/journal?level=error`,
+      `/jobs/${id}/rejects`,
+    ]),
+    '/jobs/new/import',
+    '/jobs/new/export',
+    `/jobs/${editing}/specification`,
+    `/jobs/${editing}/edit`,
+    `/jobs/${dirty}/delete`,
+    `/jobs/delete?ids=${ids.join('.')}.999`,
+    '/jobs/999',
+    '/nothing',
+  ]
+  const { basePath } = app
+  const got = paths.map((each) =>
+    pageSource(each, (language) => app.get(basePath + each, language)),
+  )
+  const refused = pageSource('a refused command', (language) =>
+    app.post(`${basePath}/jobs/${dirty}/pause`, [], { ...OWN, ...language }),
+  )
+  const many = pageSource('a command for many', (language) =>
+    app.post(
+      `${basePath}/jobs/commands`,
+      [
+        ['command', 'pause'],
+        ['id', String(dirty)],
+        ['id', '999'],
+      ],
+      { ...OWN, ...language },
+    ),
+  )
+  return [...got, refused, many]
+}
+
+function pageSource(
+  name: string,
+  ask: (headers: Record<string, string>) => Promise<Response>,
+): PageSource {
+  const html = async (language = 'en') => await (await ask({ 'accept-language': language })).text()
+  return { path: name, html, read: async (language) => parse(await html(language)) }
+}
+
+/** A job that was really run, over a file that has everything wrong with it. */
+export async function aDirtyImport({ store, folder }: Pick<TestApp, 'store' | 'folder'>) {
+  const file = path.join(folder, 'people "dirty".csv')
+  writeFileSync(file, DIRTY)
+  await sql`create table if not exists person
+    (id integer primary key, name text not null, age integer check (age >= 0), note text)`.execute(
+    store.db,
+  )
+  const specification = importSpecification.parse({
+    path: file,
+    table: 'person',
+    key: ['id'],
+    operation: 'insert',
+    doubles: 'reject',
+    duplicates: 'reject',
+  })
+  const { id } = await createJob(
+    store.db,
+    {
+      type: 'import',
+      specification,
+      label: 'Dirty <people> & "others"',
+      description: 'One of each kind.',
+      fileName: path.basename(file),
+      targetTable: 'person',
+      status: 'start_pending',
+    },
+    { now: NOON, actor: OPERATOR },
+  )
+  await work(store, { worker: 'worker-1', stopSignal: new AbortController().signal, once: true })
+  return id
+}

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { expect, onTestFinished, test } from 'vitest'
+import { openStore } from '../../src/db/open.ts'
+import type { Store } from '../../src/db/store.ts'
+import { exportSpecification } from '../../src/domain/specification.ts'
+import { createJob } from '../../src/engine/jobs.ts'
+import { rescue } from '../../src/engine/rescuer.ts'
+import { aWaitingJob, until } from '../support/big-import.ts'
+import { tmpDir } from '../support/tmp.ts'
+
+const WORKER = path.join(import.meta.dirname, '../support/a-worker.ts')
+const COUNT = 'with recursive n(i) as (select 1 union all select i + 1 from n where i <'
+
+function startWorker(store: Store): void {
+  const worker = spawn(process.execPath, [WORKER, store.url], { stdio: 'ignore' })
+  onTestFinished(() => void worker.kill('SIGKILL'))
+}
+
+async function aStore(): Promise<{ store: Store; folder: string }> {
+  const folder = tmpDir()
+  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
+  onTestFinished(() => store.close())
+  return { store, folder }
+}
+
+/** Its view takes longer to read than any test lasts, in one statement. */
+async function anEndlessExport(): Promise<{ store: Store; id: number }> {
+  const { store, folder } = await aStore()
+  await sql.raw(`create view slow as ${COUNT} 1e15) select max(i) from n`).execute(store.db)
+  const specification = exportSpecification.parse({
+    table: 'slow',
+    path: path.join(folder, 'slow.csv'),
+  })
+  const job = { label: 'Slow', targetTable: 'slow', fileName: 'slow.csv' }
+  const { id } = await createJob(
+    store.db,
+    { type: 'export', specification, ...job, status: 'start_pending' },
+    { now: new Date(), actor: 'test' },
+  )
+  return { store, id }
+}
+
+test('the heart of a worker beats on while one statement takes for ever', async () => {
+  const { store, id } = await anEndlessExport()
+  startWorker(store)
+  const beats = new Set<string>()
+  while (beats.size < 5) {
+    const job = await until(store, id, ({ status }) => status === 'running')
+    expect(job.batches).toBe(0)
+    if (job.heartbeat_at !== null) beats.add(job.heartbeat_at)
+  }
+  expect(await rescue(store.db, { now: new Date() })).toEqual([])
+})
+
+test('a worker that held the lock for longer than the lease is alive when it lets go', async () => {
+  const { store, folder } = await aStore()
+  await sql.raw('create table person (id integer primary key)').execute(store.db)
+  await sql
+    .raw(
+      `create trigger slow after insert on person
+       begin select (${COUNT} 3e6) select max(i) from n); end`,
+    )
+    .execute(store.db)
+  writeFileSync(path.join(folder, 'big.csv'), 'id\n1\n')
+  const { id } = await aWaitingJob(store, folder)
+  startWorker(store)
+  await untilLocked(store)
+  // Nobody can have beaten since: to this rescuer, every worker is silent.
+  expect(await rescue(store.db, { now: new Date(), leaseMs: 0 })).toEqual([])
+  const job = await until(store, id, ({ status }) => status === 'finished')
+  expect(job.attempts).toBe(1)
+})
+
+/** Until somebody's transaction is so long that a write meets it several times. */
+async function untilLocked(store: Store): Promise<void> {
+  await sql.raw('pragma busy_timeout = 0').execute(store.db)
+  for (let met = 0; met < 5;) {
+    try {
+      await sql.raw('update tallyman_job set id = id where id = 0').execute(store.db)
+      met = 0
+    } catch {
+      met++
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}

@@ -1,0 +1,139 @@
+import type { StoredReject } from '../../src/domain/reject.ts'
+import { levelLabel, messageText } from '../../src/i18n/catalogue.ts'
+import { fill } from '../../src/i18n/console.ts'
+import type { InspectedColumn, InspectedRecord } from '../../src/pipeline/inspect-record.ts'
+import type { Stretch } from '../../src/pipeline/passage.ts'
+import { Icon } from '../parts/icon.tsx'
+import { RawText } from '../parts/raw-text.tsx'
+import { dateTime, number, type Ui } from '../ui.ts'
+
+export type RejectRecordProps = {
+  ui: Ui
+  /** The first message about the record, which says where it stands. */
+  first: StoredReject
+  inspected: InspectedRecord<StoredReject>
+  /** How much of its bytes is kept, where that is not all. */
+  keptBytes: number | undefined
+}
+
+/** One rejected record: its fields as a tree, each with what is said against it, and its raw text. */
+export function RejectRecord({ ui, first, inspected, keptBytes }: RejectRecordProps) {
+  const { text } = ui
+  const { columns, leftOut, messages, passage } = inspected
+  return (
+    <section class="reject-record">
+      <h2>
+        {fill(text.rejects.recordTitle, { n: number(ui, first.record) })}{' '}
+        <span class="quiet">
+          {fill(text.rejects.place, {
+            line: number(ui, first.line),
+            offset: number(ui, first.offset),
+            at: dateTime(ui, first.at),
+          })}
+        </span>
+      </h2>
+      <Messages ui={ui} messages={messages} />
+      <ul class="tree" aria-label={text.rejects.fields}>
+        {columns.map((column) => (
+          <TreeField ui={ui} {...column} />
+        ))}
+        {leftOut > 0 && (
+          <li class="quiet">{fill(text.rejects.moreColumns, { n: number(ui, leftOut) })}</li>
+        )}
+      </ul>
+      <h3>{text.rejects.raw}</h3>
+      {keptBytes !== undefined && (
+        <p class="quiet">{fill(text.rejects.kept, { n: number(ui, keptBytes) })}</p>
+      )}
+      <RawRecord ui={ui} passage={passage} />
+    </section>
+  )
+}
+
+function TreeField({
+  ui,
+  number: place,
+  column,
+  value,
+  messages,
+}: { ui: Ui } & InspectedColumn<StoredReject>) {
+  const { text } = ui
+  const field = column?.field
+  const name = column?.name ?? fill(text.rejects.column, { n: number(ui, place) })
+  return (
+    <li class={messages.length > 0 ? 'blamed' : undefined}>
+      <span class="field-name">
+        <RawText>{name}</RawText>
+        {field !== undefined && field !== name && (
+          <span class="quiet">
+            {' → '}
+            <RawText>{field}</RawText>
+          </span>
+        )}
+      </span>
+      <span class="value">
+        {typeof value === 'string' ? (
+          <span class="quiet">{text.rejects[value]}</span>
+        ) : (
+          <>
+            {value.pieces.length === 0 ? (
+              <span class="quiet">{text.rejects.empty}</span>
+            ) : (
+              <RawText>{value.pieces}</RawText>
+            )}
+            {value.leftOut > 0 && <LeftOut ui={ui} count={value.leftOut} />}
+          </>
+        )}
+        {column !== undefined && field === undefined && value !== 'unread' && (
+          <span class="quiet"> {text.rejects.notImported}</span>
+        )}
+      </span>
+      <Messages ui={ui} messages={messages} />
+    </li>
+  )
+}
+
+function Messages({ ui, messages }: { ui: Ui; messages: StoredReject[] }) {
+  return messages.map((message) => (
+    <p class={`said said-${message.type}`}>
+      <Icon ui={ui} name={message.type} />
+      <span>
+        <span class="visually-hidden">{levelLabel(ui.language, message.type)}: </span>
+        <RawText>{messageText(ui.language, message)}</RawText> <code>{message.code}</code>
+      </span>
+    </p>
+  ))
+}
+
+function RawRecord({ ui, passage }: { ui: Ui; passage: Stretch[] }) {
+  return (
+    <pre class="raw">
+      {passage.map((stretch) =>
+        'leftOut' in stretch ? (
+          <LeftOut ui={ui} count={stretch.leftOut} />
+        ) : stretch.isMarked ? (
+          <Marked ui={ui} {...stretch} />
+        ) : (
+          <RawText>{stretch.pieces}</RawText>
+        ),
+      )}
+    </pre>
+  )
+}
+
+/** Where something is wanting, there is a place and no text. */
+function Marked({ ui, pieces }: { ui: Ui; pieces: (string | number)[] }) {
+  return (
+    <mark>
+      {pieces.length === 0 ? (
+        <span class="sign">⟨{ui.text.rejects.nothingHere}⟩</span>
+      ) : (
+        <RawText>{pieces}</RawText>
+      )}
+    </mark>
+  )
+}
+
+function LeftOut({ ui, count }: { ui: Ui; count: number }) {
+  return <span class="left-out">{fill(ui.text.rejects.leftOut, { n: number(ui, count) })}</span>
+}
