@@ -13,7 +13,7 @@ const OBSERVE_MOVES = `
   new PerformanceObserver((list) => {
     for (const { sources } of list.getEntries())
       for (const { node, previousRect: from, currentRect: to } of sources)
-        if (from.right !== to.right || from.top !== to.top)
+        if (Math.abs(from.right - to.right) > 2 || from.top !== to.top)
           document.moves.push(node?.className || node?.parentElement?.outerHTML)
   }).observe({ type: 'layout-shift', buffered: true })`
 
