@@ -1,6 +1,6 @@
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, expect, onTestFinished } from 'vitest'
-import { CHROMIUM_FLAGS, findChromium } from './chromium.ts'
+import { launchChromium } from './chromium.ts'
 
 export type Reader = Pick<
   BrowserContextOptions,
@@ -47,15 +47,6 @@ afterAll(async () => {
   await (await launching)?.close()
   launching = undefined
 })
-
-export function launchChromium(args: string[] = []): Promise<Browser> {
-  const { executablePath, env } = findChromium()
-  return chromium.launch({
-    executablePath,
-    env: { ...process.env, ...env },
-    args: [...CHROMIUM_FLAGS, ...args],
-  })
-}
 
 /** What a browser complains of: errors, what the content policy blocked, requests to other hosts. */
 function faultsOf(page: Page, origin: string): string[] {

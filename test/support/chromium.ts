@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { chromium, type Browser } from 'playwright-core'
 
 /** A Chromium, and what it must find in its environment. */
 export type Chromium = { executablePath: string; env: Record<string, string> }
@@ -9,7 +10,7 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 const MODULES = path.join(import.meta.dirname, '../../node_modules')
 
 /** Switches under which it runs anywhere, also as root, and asks nobody for anything. */
-export const CHROMIUM_FLAGS = [
+const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -18,6 +19,12 @@ export const CHROMIUM_FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ]
+
+export function launchChromium(args: string[] = []): Promise<Browser> {
+  const { executablePath, env } = findChromium()
+  const all = { ...process.env, ...env }
+  return chromium.launch({ executablePath, env: all, args: [...FLAGS, ...args] })
+}
 
 /** The one that CHROMIUM_PATH names, else one of the system's, else the one that npm brought. */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): Chromium {

@@ -1,0 +1,87 @@
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { openPage, type Reader } from '../support/browser.ts'
+import { aConsole, type ConsoleServer } from '../support/console-server.ts'
+import { JOB_STATUSES } from '../../src/domain/status.ts'
+import { aJob } from '../support/a-job.ts'
+import { aDirtyImport } from '../support/every-page.ts'
+import { everyKindOfPage } from '../support/pages.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const NARROW = { viewport: { width: 390, height: 844 } }
+const READERS: [string, Reader][] = [
+  ['in light', {}],
+  ['in dark', { colorScheme: 'dark' }],
+  ['in Spanish', { locale: 'es-ES' }],
+  ['on a telephone', NARROW],
+  ['on a telephone in dark and Spanish', { ...NARROW, colorScheme: 'dark', locale: 'es-ES' }],
+]
+
+/** A console with jobs in every status; no worker moves them. */
+async function aFullConsole(): Promise<ConsoleServer> {
+  const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+  await aDirtyImport(server)
+  for (const status of JOB_STATUSES) {
+    await aJob(server.store.db, { status, label: `People who are ${status}`, now: new Date() })
+  }
+  return server
+}
+
+describe('on every kind of page', () => {
+  test.each(READERS)('axe finds nothing %s', async (_reader, reader) => {
+    const { origin } = await aFullConsole()
+    const page = await openPage(`${origin}/jobs`, reader)
+    const faults: string[] = []
+    for (const path of await everyKindOfPage(page)) {
+      await page.goto(path)
+      faults.push(...(await axeFaults(page)).map((fault) => `${path}: ${fault}`))
+    }
+    expect(faults).toEqual([])
+  })
+
+  test('nothing sticks out at the side of a narrow screen', async () => {
+    const { origin } = await aFullConsole()
+    const page = await openPage(`${origin}/jobs`, NARROW)
+    const wide: string[] = []
+    for (const path of await everyKindOfPage(page)) {
+      await page.goto(path)
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth')
+      if (width > 390) wide.push(`${path}: ${width} px`)
+    }
+    expect(wide).toEqual([])
+  })
+
+  test('text of twice the size hides no button, link or field', async () => {
+    const { origin } = await aFullConsole()
+    const page = await openPage(`${origin}/jobs`)
+    const lost: string[] = []
+    for (const path of await everyKindOfPage(page)) {
+      await page.goto(path)
+      const before = await reachable(page)
+      await page.evaluate(`document.documentElement.style.fontSize = '28px'`)
+      const after = await reachable(page)
+      lost.push(...before.filter((name) => !after.includes(name)).map((name) => `${path}: ${name}`))
+    }
+    expect(lost).toEqual([])
+  })
+})
+
+async function axeFaults(page: Page): Promise<string[]> {
+  // By the debugger, since the page's own policy takes scripts of this server alone.
+  const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
+    `(async () => { ${AXE}; return (await axe.run(document)).violations })()`,
+  )
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
+}
+
+/** What can be clicked or filled in. */
+async function reachable(page: Page): Promise<string[]> {
+  return await page.evaluate<string[]>(
+    `[...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')]
+       .filter((one) => one.checkVisibility() && one.getBoundingClientRect().width > 0)
+       .map((one) => one.id || one.textContent.trim() || one.name)`,
+  )
+}
