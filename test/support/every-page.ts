@@ -51,6 +51,9 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
     `/jobs/${editing}/edit`,
     `/jobs/${dirty}/delete`,
     `/jobs/delete?ids=${ids.join('.')}.999`,
+    `/jobs/${dirty}/rejects?type=error&code=TLY-3001&field=age`,
+    `/jobs/${dirty}/rejects/5`,
+    `/jobs/${dirty}/rejects/7`,
     '/jobs/999',
     '/nothing',
   ]

@@ -21,7 +21,7 @@ export function RejectFilter({ ui, job, state, kinds }: RejectsProps) {
           href={rejectsUrl(ui, job.id, { type })}
           aria-current={type === state.type && state.code === undefined ? 'true' : undefined}
         >
-          {type === undefined ? ui.text.rejects.all : ui.text.rejects.types[type]}
+          {type === undefined ? ui.text.rejects.all : ui.text.rejects.types[type]}{' '}
           <span class="count">
             {number(ui, sum(kinds.filter((kind) => type === undefined || kind.type === type)))}
           </span>
@@ -86,15 +86,15 @@ function Kind({
         aria-current={chosen ? 'true' : undefined}
         title={chosen ? text.rejects.back : undefined}
       >
-        <b class="number">{number(ui, kind.count)}</b>
+        <b class="number">{number(ui, kind.count)}</b>{' '}
         <span class="status-badge">
           <Icon ui={ui} name={type} />
           <span class="visually-hidden">{levelLabel(language, type)}</span>
-        </span>
-        <code>{code}</code>
+        </span>{' '}
+        <code>{code}</code>{' '}
         <span class={field === null ? 'quiet' : 'field-name'}>
           {field === null ? text.rejects.wholeRecord : <RawText>{field}</RawText>}
-        </span>
+        </span>{' '}
         {example !== undefined && (
           <span class="example">
             {Object.keys(example.params).length > 0 && `${text.rejects.forExample} `}

@@ -51,7 +51,7 @@ function NoRejects({ ui: { text }, job: { type, ended_at } }: Pick<RejectsProps,
 function RejectTable({ ui, job, rejects }: RejectsProps) {
   const { text } = ui
   return (
-    <div class="scroller" tabindex={0} role="region" aria-label={text.rejects.records}>
+    <section class="scroller" tabindex={0} id="reject-scroller" aria-label={text.rejects.records}>
       <table class="table reject-table">
         <caption class="visually-hidden">{text.rejects.records}</caption>
         <thead>
@@ -84,7 +84,7 @@ function RejectTable({ ui, job, rejects }: RejectsProps) {
         <RejectRows ui={ui} job={job} rejects={rejects} />
       </table>
       {rejects.length === 0 && <p class="empty">{text.rejects.noMatch}</p>}
-    </div>
+    </section>
   )
 }
 

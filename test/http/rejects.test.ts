@@ -1,0 +1,230 @@
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { commitBatch } from '../../src/engine/batch.ts'
+import { createJob } from '../../src/engine/jobs.ts'
+import { exportSpecification } from '../../src/domain/specification.ts'
+import { aBatch, aReject } from '../support/a-batch.ts'
+import { aJob, NOON, OPERATOR } from '../support/a-job.ts'
+import { anImportedFile } from '../support/an-imported-file.ts'
+import { anApp, type TestApp } from '../support/app.ts'
+import { attributesOf, pageOf, textOf, textsOf } from '../support/html.ts'
+
+const CLEAN = 'id,name,age\n1,Ann,30\n2,Bob,40\n3,Cy,50\n'
+const DIRTY = 'id,name,age\n1,Ann,30\n2,"Bo"b,40\n3,Cy\nx,Dee,60\n5,"E\u202e\0<i>",70\n6,Flo,old\n'
+
+/** Three of each of two kinds more than fill a page. */
+const MANY = ['id,name,age', '0,Zoe,1', ...Array.from({ length: 120 }, (_, n) => `${n + 1},short`)]
+
+async function tabOf({ get }: TestApp, path: string) {
+  return await pageOf(await get(path))
+}
+
+async function recordsOf(app: TestApp, path: string): Promise<string[]> {
+  return textsOf(await tabOf(app, path), '.reject-table td a').filter((text) => /^\d+$/.test(text))
+}
+
+describe('the Rejects tab', () => {
+  test('shows each reject with all that is known of it', async () => {
+    const app = await anApp()
+    const id = await anImportedFile(app, DIRTY)
+    const page = await tabOf(app, `/jobs/${id}/rejects`)
+    expect(textsOf(page, '.reject-table th')).toEqual([
+      'Type',
+      'Log date and time',
+      'Connector',
+      'Origin',
+      'Record',
+      'Line',
+      'Field',
+      'Code',
+      'Message',
+    ])
+    const rows = textsOf(page, '.reject-table tr').slice(1)
+    expect(rows.filter((row) => row !== '')).toHaveLength(5)
+    expect(textsOf(page, '#reject-4-0 > tr > td').slice(0, 8)).toMatchObject([
+      'Error',
+      expect.stringContaining('2026'),
+      'Database',
+      'people.csv',
+      '4',
+      '5',
+      'id',
+      'TLY-3001',
+    ])
+    expect(textOf(page.querySelector('#summary-4-0'))).toBe(
+      'The value "x" does not fit the type integer.',
+    )
+  })
+
+  test('counts them by code and field, and each kind leads to its own and back', async () => {
+    const app = await anApp()
+    const id = await anImportedFile(app, `${DIRTY}y,Gus,80\n`)
+    const all = `/jobs/${id}/rejects`
+    const page = await tabOf(app, all)
+    expect(textOf(page.querySelector('.reject-kinds li'))).toMatch(
+      /^2 Error TLY-3001 id e\.g\. The value "x"/,
+    )
+    const [link = ''] = attributesOf(page, 'href').filter((one) => one.includes('field=id'))
+    expect(link).toBe(`${all}?type=error&code=TLY-3001&field=id`)
+
+    const chosen = await tabOf(app, link)
+    expect(await recordsOf(app, link)).toEqual(['4', '7'])
+    expect(textsOf(chosen, '.reject-kinds [aria-current]')).toHaveLength(1)
+    expect(chosen.querySelector('#reject-kinds-all')?.getAttributeValue('href')).toBe(all)
+    expect(await recordsOf(app, `${all}?type=error&code=TLY-2002&field=`)).toEqual(['2'])
+    expect(await recordsOf(app, `${all}?type=warning`)).toEqual([])
+  })
+
+  test('tells errors from warnings', async () => {
+    const app = await anApp()
+    const onError = { emptyOverwrites: false, onlyIfEmpty: false, onlyOnInsert: false } as const
+    const fields = { age: { ...onError, onError: 'warn' as const } }
+    const id = await anImportedFile(app, 'id,name,age\n1,Ann,30\n', { fields })
+    const again = await anImportedFile(app, 'id,name,age\n1,Ann,many\n2,"B"o,1\n', { fields })
+    expect(await recordsOf(app, `/jobs/${again}/rejects?type=warning`)).toEqual(['1'])
+    expect(await recordsOf(app, `/jobs/${again}/rejects?type=error`)).toEqual(['2'])
+    expect(textsOf(await tabOf(app, `/jobs/${again}/rejects`), '.filter a')).toEqual([
+      'All 2',
+      'Errors 1',
+      'Warnings 1',
+    ])
+    expect(await recordsOf(app, `/jobs/${id}/rejects`)).toEqual([])
+  })
+
+  test('goes through all of them, forwards and backwards, and knows the last page', async () => {
+    const app = await anApp()
+    const id = await anImportedFile(app, MANY.join('\n'), { stopIfAllRejected: false })
+    const follow = async (path: string, rel: string) =>
+      (await tabOf(app, path)).querySelector(`a[rel="${rel}"]`)?.getAttributeValue('href') ?? ''
+    const first = `/jobs/${id}/rejects`
+    const second = await follow(first, 'next')
+    const third = await follow(second, 'next')
+    const pages = await Promise.all([first, second, third].map((path) => recordsOf(app, path)))
+    expect(pages.flat()).toEqual(Array.from({ length: 120 }, (_, n) => String(n + 2)))
+    expect(await follow(third, 'next')).toBe('')
+    expect(await recordsOf(app, await follow(third, 'prev'))).toEqual(pages[1])
+
+    const last = `${first}?cursor=last`
+    expect((await recordsOf(app, last)).at(-1)).toBe('121')
+    expect(await follow(last, 'next')).toBe('')
+    expect((await app.get(`${first}?cursor=nonsense`)).status).toBe(422)
+  })
+
+  test('says calmly that there is nothing', async () => {
+    const app = await anApp()
+    const finished = await aJob(app.db, { status: 'finished' })
+    const running = await aJob(app.db, { status: 'running' })
+    const specification = exportSpecification.parse({ table: 'person', path: '/out/people.csv' })
+    const exporting = await createJob(
+      app.db,
+      { type: 'export', specification, label: 'x', fileName: 'x', targetTable: 'person' },
+      { now: NOON, actor: OPERATOR },
+    )
+    const words = async (id: number) => textsOf(await tabOf(app, `/jobs/${id}/rejects`), '.empty')
+    expect(await words(finished.id)).toEqual(['Nothing was rejected.'])
+    expect(await words(running.id)).toEqual(['Nothing was rejected so far.'])
+    expect(await words(exporting.id)).toEqual(['An export rejects nothing.'])
+  })
+
+  test('tells of rejects that came since, and lets the table be', async () => {
+    const app = await anApp()
+    const { id } = await aJob(app.db, { status: 'running', claim: 'mine' })
+    const page = await tabOf(app, `/jobs/${id}/rejects`)
+    const [url = ''] = attributesOf(page, 'hx-get').filter((one) => one.includes('/live'))
+    expect((await tabOf(app, url)).querySelector('#fresh-rejects')).toBeNull()
+
+    const batch = aBatch({
+      jobId: id,
+      claim: 'mine',
+      counters: { processed: 2, success: 0, inserted: 0, rejects: 2, errors: 2 },
+      rejects: [aReject({ record: 1 }), aReject({ record: 2 })],
+    })
+    await app.db.transaction().execute((trx) => commitBatch(trx, batch))
+    const live = await tabOf(app, url)
+    expect(textOf(live.querySelector('#fresh-rejects'))).toContain('loaded: 2.')
+    expect(live.querySelector('.reject-table')).toBeNull()
+    const show = live.querySelector('#show-fresh-rejects')?.getAttributeValue('href') ?? ''
+    expect(await recordsOf(app, show)).toEqual(['1', '2'])
+  })
+})
+
+describe('a rejected record', () => {
+  test('shows its fields with the message at the one that is wrong, and marks the place', async () => {
+    const app = await anApp()
+    const id = await anImportedFile(app, DIRTY)
+    const page = await tabOf(app, `/jobs/${id}/rejects/2`)
+    expect(textsOf(page, '.tree > li')).toMatchObject([
+      expect.stringMatching(/^id ?2$/),
+      expect.stringMatching(/^name ?"Bo"b ?.*text after the closing quote/),
+      expect.stringMatching(/^age ?not read$/),
+    ])
+    expect(textsOf(page, '.raw')).toEqual(['2,"Bo"b,40'])
+    expect(textsOf(page, 'mark')).toEqual(['b'])
+    const wanting = await tabOf(app, `/jobs/${id}/rejects/3`)
+    expect(textsOf(wanting, 'mark')).toEqual(['⟨nothing here⟩'])
+    expect(textsOf(wanting, '.blamed .field-name')).toEqual(['age'])
+  })
+
+  test('hides nothing of what is hostile, and does nothing that it says', async () => {
+    const app = await anApp()
+    const id = await anImportedFile(app, DIRTY)
+    const html = await (await app.get(`/jobs/${id}/rejects/5`)).text()
+    expect(html).toContain('⟨U+202E⟩')
+    expect(html).toContain('⟨NUL⟩')
+    expect(html).toContain('&lt;i&gt;')
+    expect(html).not.toMatch(/[\0\u202e]|<i>/)
+  })
+
+  test('that is not there is not found', async () => {
+    const app = await anApp()
+    const id = await anImportedFile(app, DIRTY)
+    expect((await app.get(`/jobs/${id}/rejects/1`)).status).toBe(404)
+    expect((await app.get(`/jobs/999/rejects/1`)).status).toBe(404)
+  })
+})
+
+describe('Export rejects', () => {
+  test('gives a file that, corrected, makes the table what the right file makes it', async () => {
+    const [clean, dirty] = [await anApp(), await anApp()]
+    await anImportedFile(clean, CLEAN)
+    const id = await anImportedFile(dirty, 'id,name,age\n1,Ann,30\n2,"Bo"b,40\n3,Cy,many\n')
+
+    const response = await dirty.get(`/jobs/${id}/rejects/export`)
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(response.headers.get('content-disposition')).toContain('"people-rejects.csv"')
+    const exported = await response.text()
+    expect(exported.split('\n')[0]).toBe(
+      'id,name,age,reject_line,reject_record,reject_connector,reject_field,reject_code,reject_message',
+    )
+    const corrected = exported.replace('"Bo"b', 'Bob').replace('many', '50')
+    await anImportedFile(dirty, corrected, { name: 'corrected.csv' })
+
+    const table = async ({ db }: TestApp) =>
+      (await sql`select * from person order by id`.execute(db)).rows
+    expect(await table(dirty)).toEqual([
+      { id: 1, name: 'Ann', age: 30 },
+      { id: 2, name: 'Bob', age: 40 },
+      { id: 3, name: 'Cy', age: 50 },
+    ])
+    expect(await table(dirty)).toEqual(await table(clean))
+  })
+
+  test('keeps the bytes of the source as they are', async () => {
+    const app = await anApp()
+    const source = Buffer.from('id\tname\n1\tAnn\n2\tJos\xe9\xff\textra\n', 'latin1')
+    const id = await anImportedFile(app, source, { delimiter: '\t', encoding: 'utf-8' })
+    const response = await app.get(`/jobs/${id}/rejects/export`)
+    expect(response.headers.get('content-type')).toBe('text/tab-separated-values; charset=utf-8')
+    const bytes = Buffer.from(await response.arrayBuffer()).toString('latin1')
+    expect(bytes).toContain('\n2\tJos\xe9\xff\textra\t3\t2\ttext\t\tTLY-2005\t')
+  })
+
+  test('is refused, with the reason, where nothing was read', async () => {
+    const app = await anApp()
+    const { id } = await aJob(app.db, { status: 'editing' })
+    const page = await pageOf(await app.get(`/jobs/${id}/rejects/export`), 409)
+    expect(textOf(page.querySelector('#main [role="alert"]'))).toBe(
+      `Job ${id} has read nothing yet.`,
+    )
+  })
+})

@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { importSpecification, type ImportSpecification } from '../../src/domain/specification.ts'
+import { createJob } from '../../src/engine/jobs.ts'
+import { work } from '../../src/worker/worker.ts'
+import { NOON, OPERATOR } from './a-job.ts'
+import type { TestApp } from './app.ts'
+
+type Given = Partial<ImportSpecification> & { name?: string }
+
+/** Imports a file into the table `person`, as a worker does. @returns the number of the job */
+export async function anImportedFile(
+  { store, folder }: Pick<TestApp, 'store' | 'folder'>,
+  content: string | Buffer,
+  { name = 'people.csv', ...given }: Given = {},
+): Promise<number> {
+  await sql`create table if not exists person (id integer primary key, name text, age integer)`.execute(
+    store.db,
+  )
+  const file = path.join(folder, name)
+  writeFileSync(file, content)
+  const specification = importSpecification.parse({
+    path: file,
+    table: 'person',
+    key: ['id'],
+    operation: 'insert_or_update',
+    duplicates: 'update',
+    ...given,
+  })
+  const { id } = await createJob(
+    store.db,
+    {
+      type: 'import',
+      specification,
+      label: name,
+      fileName: name,
+      targetTable: specification.table,
+      status: 'start_pending',
+    },
+    { now: NOON, actor: OPERATOR },
+  )
+  await work(store, { worker: 'worker-1', stopSignal: new AbortController().signal, once: true })
+  return id
+}
