@@ -45,6 +45,11 @@ export function loadWhenOpened(url: string, target: string, part: string) {
   } as const
 }
 
+/** The same where the page stays what it is, as for a form that takes the place of what it changes. */
+export function swapInPlace(url: string, part: string) {
+  return { 'hx-get': url, 'hx-target': part, 'hx-select': part, 'hx-swap': 'outerMorph' } as const
+}
+
 /** Asks before it acts. Without JavaScript the act is done at once. */
 export function confirmFirst(question: string) {
   return { 'hx-confirm': question } as const

@@ -1,5 +1,5 @@
-import path from 'node:path'
 import type { Command } from 'commander'
+import { exportJob } from '../engine/wanted-job.ts'
 import { checkExport } from '../pipeline/check-export.ts'
 import { labelOf, list } from './import.ts'
 import { runHere } from './run-here.ts'
@@ -23,14 +23,7 @@ export function addExport(program: Command, session: Session): void {
       await session.run(options, async (call) => {
         const specification = exportSpecificationOf(table, options)
         await checkExport(call.store, specification)
-        const fileName = path.basename(specification.path)
-        return await runHere(call, {
-          type: 'export',
-          specification,
-          label: labelOf(options) ?? `${table} → ${fileName}`,
-          targetTable: table,
-          fileName,
-        })
+        return await runHere(call, exportJob(specification, { label: labelOf(options) }))
       })
     })
 }

@@ -1,7 +1,7 @@
-import path from 'node:path'
 import { Option, type Command } from 'commander'
-import { InvalidInputError } from '../domain/errors.ts'
 import { DOUBLES, DUPLICATES, OPERATIONS } from '../domain/specification.ts'
+import { namesFrom } from '../domain/typed.ts'
+import { importJob } from '../engine/wanted-job.ts'
 import { checkImport } from '../pipeline/check-import.ts'
 import { runHere } from './run-here.ts'
 import type { Session } from './session.ts'
@@ -57,14 +57,7 @@ export function addImport(program: Command, session: Session): void {
       await session.run(options, async (call) => {
         const specification = importSpecificationOf(file, options)
         await checkImport(call.store, specification)
-        const fileName = path.basename(file)
-        return await runHere(call, {
-          type: 'import',
-          specification,
-          label: labelOf(options) ?? `${fileName} → ${specification.table}`,
-          targetTable: specification.table,
-          fileName,
-        })
+        return await runHere(call, importJob(specification, { label: labelOf(options) }))
       })
     })
 }
@@ -76,9 +69,7 @@ export function labelOf(options: unknown): string | undefined {
 }
 
 export function list(text: string, before: string[] = []): string[] {
-  const names = text.split(',').map((name) => name.trim())
-  if (names.includes('')) throw new InvalidInputError({ problem: 'no_names', text })
-  return [...before, ...names]
+  return [...before, ...namesFrom(text)]
 }
 
 function collect(text: string, before: string[] = []): string[] {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { ExportSpecification, ImportSpecification } from '../domain/specification.ts'
 import { specifyExport, specifyImport } from '../domain/specify.ts'
+import { amountFrom, delimiterFrom } from '../domain/typed.ts'
 
 /** What commander hands over for `import`, beside what every command has. */
 const importOptions = z.object({
@@ -49,11 +50,11 @@ export function importSpecificationOf(file: string, given: unknown): ImportSpeci
     duplicates: options.duplicates,
     map: pairs(options.map, 'map', 'no_map'),
     fields: fieldOptionsOf(options),
-    delimiter: delimiterOf(options.delimiter),
+    delimiter: options.delimiter === undefined ? undefined : delimiterFrom(options.delimiter),
     encoding: options.encoding,
     header: options.header,
     stopIfAllRejected: !options.keepGoing,
-    maxRejects: options.maxRejects === undefined ? undefined : amount(options.maxRejects),
+    maxRejects: options.maxRejects === undefined ? undefined : amountFrom(options.maxRejects),
     trace: options.trace,
     dryRun: options.dryRun,
   })
@@ -66,7 +67,7 @@ export function exportSpecificationOf(table: string, given: unknown): ExportSpec
     table,
     path: path.resolve(options.to),
     columns: options.columns,
-    delimiter: delimiterOf(options.delimiter),
+    delimiter: options.delimiter === undefined ? undefined : delimiterFrom(options.delimiter),
     header: options.header,
     gzip: options.gzip,
   })
@@ -99,22 +100,4 @@ function pairs(given: string[], part: string, problem: 'no_map' | 'no_policy') {
     return [text.slice(0, at), text.slice(at + 1)] as const
   })
   return Object.fromEntries(entries)
-}
-
-const DELIMITER_NAMES: Record<string, string> = {
-  tab: '\t',
-  '\\t': '\t',
-  comma: ',',
-  semicolon: ';',
-  pipe: '|',
-  space: ' ',
-}
-
-function delimiterOf(given: string | undefined): string | undefined {
-  return given === undefined ? undefined : (DELIMITER_NAMES[given] ?? given)
-}
-
-/** What is no number is left as it is: the specification says what it must be. */
-function amount(text: string): number | string {
-  return /^\d{1,15}$/.test(text) ? Number(text) : text
 }

@@ -6,6 +6,7 @@ import { goOnAll } from '../engine/rescuer.ts'
 import { createApp } from '../http/app.tsx'
 import { loadAssets } from '../http/assets.ts'
 import { listen } from '../http/listen.ts'
+import { clearUp } from '../worker/clear-up.ts'
 import { superviseWorkers } from '../worker/supervisor.ts'
 import { startRescuer } from '../worker/worker.ts'
 
@@ -36,6 +37,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     assets: loadAssets(),
     log,
     now: () => new Date(),
+    clearUp: (jobId) => clearUp(store.db, jobId),
     settings: {
       ...server,
       operator: config.actor,

@@ -10,6 +10,8 @@ export type Store = {
   /** By which another process or thread opens it too. */
   url: string
   db: Db
+  /** The user's tables and views by name, at most so many. */
+  listTables(limit: number): Promise<TableName[]>
   /** The columns, keys and indexes of a table or view, or undefined when there is none of that name. */
   describeTable(name: string): Promise<TableInfo | undefined>
   createTable(trx: Trx, table: NewTable): Promise<void>
@@ -26,6 +28,8 @@ export type Store = {
   rehearse(): Promise<Store>
   close(): Promise<void>
 }
+
+export type TableName = { name: string; isView: boolean }
 
 export type NewTable = {
   name: string

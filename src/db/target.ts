@@ -40,8 +40,8 @@ export type TableInfo = {
   indexes: string[][]
 }
 
-/** A value of a field; null empties it. */
-export type Value = string | number | bigint | null
+/** A value of a field; null empties it. A record brings bytes as hexadecimal digits. */
+export type Value = string | number | bigint | Buffer | null
 
 /** A validated record: one value for each of the plan's fields; undefined leaves the field as it is. */
 export type Row = { record: number; values: (Value | undefined)[] }

@@ -12,6 +12,13 @@ export type BulkCommand = (typeof BULK_COMMANDS)[number]
 /** A job that goes away must not be under way; one that is run again must have come to an end. */
 export const DELETABLE_STATUSES = ['editing', ...OVER_STATUSES] as const satisfies JobStatus[]
 
+/** What a job does can be changed until it is started. */
+export const EDITABLE_STATUSES = ['editing'] as const satisfies JobStatus[]
+
+export function isEditable(status: JobStatus): boolean {
+  return EDITABLE_STATUSES.some((editable) => editable === status)
+}
+
 /** The commands that a job of this status obeys, and no others. */
 export function allowedCommands(status: JobStatus): Command[] {
   return COMMANDS.filter((command) => isAllowed(command, status))

@@ -26,6 +26,7 @@ export const MESSAGES = {
   'TLY-1020': 'information', // copied {from, job}
   'TLY-1021': 'information', // description changed
   'TLY-1022': 'information', // how the file is read {encoding, delimiter, columns}
+  'TLY-1023': 'information', // specification changed
   // Text connector
   'TLY-2001': 'error', // bare quote
   'TLY-2002': 'error', // text after a closing quote

@@ -65,6 +65,13 @@ export const PROBLEMS = {
   no_folder: { path: 'text' },
   is_folder: { path: 'text' },
   part_gone: { part: 'text' },
+  // Files as a form may name them
+  not_in_inbox: {},
+  not_plain_name: {},
+  file_there: { name: 'text' },
+  no_table_yet: { table: 'text' },
+  no_result: { id: 'id' },
+  result_gone: { path: 'text' },
   // The server and its configuration
   no_base_path: {},
   no_origins: {},

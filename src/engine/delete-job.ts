@@ -24,9 +24,10 @@ export type DiscardFiles = (job: Job) => Promise<void>
 /**
  * Deletes a job and all that belongs to it.
  *
- * Its files go before the commit: a job whose deletion was undone makes them anew, but files whose
- * job is gone would be nobody's. The job itself goes first, so that nobody ever sees one with half of its rejects or starts it
- * meanwhile. The rest follows in pieces that hold nobody up; if the process dies, `sweep` goes on.
+ * The job itself goes first, so that nobody ever sees one with half of its rejects or starts it
+ * meanwhile. Its files go before the commit: a job whose deletion was undone makes them anew, but
+ * files whose job is gone would be nobody's. The rest follows in pieces that hold nobody up; if the
+ * process dies, `sweep` goes on.
  * @throws NotFoundError
  * @throws ConflictError unless the job is over or was never started
  */

@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../db/store.ts'
-import { InvalidInputError } from '../domain/errors.ts'
+import { checkTexts, type JobTexts } from '../domain/job-texts.ts'
 import type { Job } from '../domain/job.ts'
 import type { Message } from '../domain/messages.ts'
 import { inTransaction } from './in-transaction.ts'
@@ -7,14 +7,6 @@ import { keysOf } from './job-keys.ts'
 import { toJob } from './job-row.ts'
 import { writeJournal } from './journal.ts'
 import { touchJob } from './touch-job.ts'
-
-/** Characters. */
-const LIMITS = [
-  ['label', 200],
-  ['description', 2_000],
-] as const
-
-type Texts = { label: string; description: string }
 
 /**
  * Gives a job, in whatever status, another label and description; the journal tells what changed.
@@ -24,12 +16,12 @@ type Texts = { label: string; description: string }
 export async function editJob(
   db: Db | Trx,
   id: number,
-  given: Texts,
+  given: JobTexts,
   act: { now: Date; actor: string },
 ): Promise<Job> {
-  const texts = checked(given)
+  const texts = checkTexts(given)
   return inTransaction(db, async (trx) => {
-    const old = await touchJob(trx, id, 'edit')
+    const old = await touchJob(trx, id)
     const row = await trx
       .updateTable('tallyman_job')
       .set({ ...texts, ...keysOf({ ...old, ...texts }) })
@@ -41,21 +33,7 @@ export async function editJob(
   })
 }
 
-function checked({ label, description }: Texts): Texts {
-  const texts = { label: label.trim(), description: description.trim() }
-  if (texts.label === '') throw new InvalidInputError({ problem: 'empty_part' }, { at: ['label'] })
-  for (const [part, limit] of LIMITS) {
-    if (lengthOf(texts[part]) <= limit) continue
-    throw new InvalidInputError({ problem: 'too_long', limit }, { at: [part] })
-  }
-  return texts
-}
-
-function lengthOf(text: string): number {
-  return [...text].length
-}
-
-function changesOf(old: Texts, { label, description }: Texts): Message[] {
+function changesOf(old: JobTexts, { label, description }: JobTexts): Message[] {
   const changes: Message[] = []
   if (label !== old.label) {
     changes.push({ code: 'TLY-1019', params: { from: old.label, to: label } })

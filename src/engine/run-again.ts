@@ -6,22 +6,22 @@ import { createJob, type NewJob } from './jobs.ts'
 import { writeJournal } from './journal.ts'
 import { touchJob } from './touch-job.ts'
 
-type Act = { now: Date; actor: string }
+type By = { now: Date; actor: string }
 
 /**
  * Starts a new job with the specification of one that is over. Both journals tell of the other job.
  * @throws NotFoundError
  * @throws ConflictError while the job is not over
  */
-export async function runAgain(db: Db | Trx, id: number, act: Act): Promise<Job> {
+export async function runAgain(db: Db | Trx, id: number, by: By): Promise<Job> {
   return inTransaction(db, async (trx) => {
-    const old = await touchJob(trx, id, 'run_again', OVER_STATUSES)
+    const old = await touchJob(trx, id, { act: 'run_again', allowed: OVER_STATUSES })
     const again = await createJob(
       trx,
       { ...likeJob(old), status: 'start_pending', rerunOf: id },
-      act,
+      by,
     )
-    await tellBoth(trx, 'TLY-1018', id, again, act)
+    await tellBoth(trx, 'TLY-1018', id, again, by)
     return again
   })
 }
@@ -31,11 +31,11 @@ export async function runAgain(db: Db | Trx, id: number, act: Act): Promise<Job>
  * tell of the other job.
  * @throws NotFoundError
  */
-export async function duplicateJob(db: Db | Trx, id: number, act: Act): Promise<Job> {
+export async function duplicateJob(db: Db | Trx, id: number, by: By): Promise<Job> {
   return inTransaction(db, async (trx) => {
-    const old = await touchJob(trx, id, 'duplicate')
-    const copy = await createJob(trx, { ...likeJob(old), copyOf: id }, act)
-    await tellBoth(trx, 'TLY-1020', id, copy, act)
+    const old = await touchJob(trx, id)
+    const copy = await createJob(trx, { ...likeJob(old), copyOf: id }, by)
+    await tellBoth(trx, 'TLY-1020', id, copy, by)
     return copy
   })
 }
@@ -55,9 +55,9 @@ async function tellBoth(
   code: 'TLY-1018' | 'TLY-1020',
   from: number,
   { id }: Job,
-  act: Act,
+  by: By,
 ): Promise<void> {
   const message = { code, params: { from: String(from), job: String(id) } }
-  await writeJournal(trx, from, message, act)
-  await writeJournal(trx, id, message, act)
+  await writeJournal(trx, from, message, by)
+  await writeJournal(trx, id, message, by)
 }

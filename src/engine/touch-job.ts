@@ -1,29 +1,30 @@
 import type { Trx } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
 import type { Act } from '../domain/problems.ts'
-import { JOB_STATUSES, type JobStatus } from '../domain/status.ts'
+import type { JobStatus } from '../domain/status.ts'
 import { toJob } from './job-row.ts'
-import { refusal } from './refusal.ts'
+import { noSuchJob, refusal } from './refusal.ts'
 
 /**
  * Begins a change of a job that is not a change of its status: its journal will grow, so its
  * revision does; and the write keeps the row as it is until the end.
+ * @param wanted where not every status allows it
  * @throws NotFoundError
  * @throws ConflictError in another status
  */
 export async function touchJob(
   trx: Trx,
   id: number,
-  act: Act,
-  allowed: readonly JobStatus[] = JOB_STATUSES,
+  wanted?: { act: Act; allowed: readonly JobStatus[] },
 ): Promise<Job> {
-  const row = await trx
+  let update = trx
     .updateTable('tallyman_job')
     .set((eb) => ({ revision: eb('revision', '+', 1) }))
     .where('id', '=', id)
-    .where('status', 'in', allowed)
-    .returningAll()
-    .executeTakeFirst()
-  if (row === undefined) throw await refusal(trx, id, act, allowed)
-  return toJob(row)
+  if (wanted !== undefined) update = update.where('status', 'in', wanted.allowed)
+
+  const row = await update.returningAll().executeTakeFirst()
+  if (row !== undefined) return toJob(row)
+  if (wanted === undefined) throw noSuchJob(id)
+  throw await refusal(trx, id, wanted.act, wanted.allowed)
 }

@@ -9,12 +9,16 @@ import { logRequests } from './access-log.ts'
 import { assetRoutes } from './assets.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { showError, showNotFound } from './errors.tsx'
+import { deleteRoutes } from './delete.tsx'
+import { editRoutes } from './edit.tsx'
+import { fileRoutes } from './file.ts'
 import { healthRoutes } from './health.ts'
 import { jobRoutes } from './job.tsx'
 import { listRoutes } from './jobs.tsx'
 import { journalRoutes } from './journal.tsx'
 import { languageRoutes, LANGUAGE_COOKIE } from './language.ts'
 import { rejectRoutes } from './reject.tsx'
+import { newJobRoutes } from './new-job.tsx'
 import { reportRoutes } from './report.tsx'
 import { answerUnchanged, answerUnchangedRows } from './unchanged.ts'
 import { refuseForeignForms } from './same-origin.ts'
@@ -22,6 +26,18 @@ import { uiOf } from './ui-of.ts'
 
 /** Forms are small; files never come by a form. */
 const MAX_FORM_BYTES = 256 * 1024
+
+const ROUTES = [
+  listRoutes,
+  newJobRoutes,
+  jobRoutes,
+  journalRoutes,
+  rejectRoutes,
+  editRoutes,
+  deleteRoutes,
+  fileRoutes,
+  reportRoutes,
+]
 
 /** The whole console. It starts nothing and listens nowhere: a server, or a test, asks it. */
 export function createApp(deps: AppDeps) {
@@ -59,7 +75,7 @@ export function createApp(deps: AppDeps) {
   })
   app.get('/', (c) => c.redirect(`${settings.basePath}/jobs`))
   app.route(base, languageRoutes(deps))
-  for (const routes of [listRoutes, jobRoutes, journalRoutes, rejectRoutes, reportRoutes]) {
+  for (const routes of ROUTES) {
     app.route(base, routes(deps))
   }
   return app

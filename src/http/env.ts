@@ -27,6 +27,8 @@ export type AppDeps = {
   assets: Assets
   log: Logger
   now(): Date
+  /** Forgets what only a job that goes on would need, where this one cannot any more. */
+  clearUp(jobId: number): Promise<void>
 }
 
 export type AppEnv = { Variables: { requestId: string; language: string; ui: Ui } }

@@ -1,9 +1,11 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { JobLive } from '../../views/jobs/job-live.tsx'
-import { JOB_TABS, pathOfTab } from '../../views/jobs/tabs.tsx'
+import { JOB_TABS, pathOfTab, type JobTab } from '../../views/jobs/tabs.tsx'
 import { ConflictError } from '../domain/errors.ts'
+import { duplicateJob, runAgain } from '../engine/run-again.ts'
 import { transition } from '../engine/transition.ts'
 import { problemText } from '../i18n/catalogue.ts'
+import { clearUpAfter } from './clear-up.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { followJournal } from './journal.tsx'
 import { idOf, jobOf, oneOf, wholeNumber } from './params.ts'
@@ -39,12 +41,36 @@ export function jobRoutes(deps: AppDeps) {
       const tab = oneOf(JOB_TABS, c.req.query('tab')) ?? 'general'
       const event = oneOf(EVENTS, c.req.param('event'))
       if (event === undefined) return c.notFound()
-      try {
-        await transition(db, idOf(c), event, { actor: ui.operator, now: deps.now() })
-      } catch (error) {
-        if (!(error instanceof ConflictError)) throw error
-        return await showJob(c, deps, tab, problemText(ui.language, error.problem))
-      }
-      return c.redirect(pathOfTab(ui, idOf(c), tab), 303)
+      return await answer(c, deps, tab, async (act) => {
+        await transition(db, idOf(c), event, act)
+        if (event === 'cancel') await clearUpAfter(deps, idOf(c))
+        return pathOfTab(ui, idOf(c), tab)
+      })
     })
+    .post('/jobs/:id{[0-9]+}/run-again', (c) =>
+      answer(c, deps, 'general', async (act) => {
+        return pathOfTab(c.get('ui'), (await runAgain(db, idOf(c), act)).id, 'general')
+      }),
+    )
+    .post('/jobs/:id{[0-9]+}/duplicate', (c) =>
+      answer(c, deps, 'general', async (act) => {
+        return pathOfTab(c.get('ui'), (await duplicateJob(db, idOf(c), act)).id, 'general')
+      }),
+    )
+}
+
+/** Leads to where the command says, or to the job itself with the reason where it was refused. */
+async function answer(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  tab: JobTab,
+  command: (act: { actor: string; now: Date }) => Promise<string>,
+): Promise<Response> {
+  const { language, operator } = c.get('ui')
+  try {
+    return c.redirect(await command({ actor: operator, now: deps.now() }), 303)
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error
+    return await showJob(c, deps, tab, problemText(language, error.problem))
+  }
 }

@@ -2,13 +2,14 @@ import { Hono, type Context } from 'hono'
 import { JobList } from '../../views/jobs/list.tsx'
 import { JobRows, rowsTag } from '../../views/jobs/list-rows.tsx'
 import type { BulkResult } from '../../views/jobs/bulk-results.tsx'
-import type { ListState } from '../../views/jobs/list-url.ts'
+import { deleteQuery, type ListState } from '../../views/jobs/list-url.ts'
 import { BULK_COMMANDS } from '../domain/commands.ts'
 import { commandJobs } from '../engine/command-jobs.ts'
 import { listJobs } from '../engine/list-jobs.ts'
 import { listJobsByIds } from '../engine/listed-job.ts'
 import { problemText } from '../i18n/catalogue.ts'
 import { discardFiles } from '../pipeline/export.ts'
+import { clearUpAfter } from './clear-up.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { filterOf, idsOf, stateOf } from './list-state.ts'
 import { oneOf } from './params.ts'
@@ -32,10 +33,14 @@ export function listRoutes(deps: AppDeps) {
       if (command === undefined) return c.notFound()
       const { operator, base, language } = c.get('ui')
       if (command === 'delete' && ids.length > 0 && form['sure'] !== 'yes') {
-        return c.redirect(`${base}/jobs/delete?ids=${ids.join('.')}`, 303)
+        const query = deleteQuery(stateOf(c), ids)
+        return c.redirect(`${base}/jobs/delete${query}`, 303)
       }
       const act = { actor: operator, now: deps.now(), discardFiles }
       const outcomes = await commandJobs(db, ids, command, act)
+      for (const { id, refusal } of outcomes) {
+        if (command === 'cancel' && refusal === undefined) await clearUpAfter(deps, id)
+      }
       const results = outcomes.map(({ id, refusal }) => ({
         id,
         why: refusal && problemText(language, refusal.problem),

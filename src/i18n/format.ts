@@ -4,6 +4,7 @@ import type { Language } from './catalogue.ts'
 const numbers = new Map<Language, Intl.NumberFormat>()
 const percentages = new Map<Language, Intl.NumberFormat>()
 const lists = new Map<Language, Intl.ListFormat>()
+const sizes = new Map<string, Intl.NumberFormat>()
 const dates = new Map<string, Intl.DateTimeFormat>()
 
 export function formatNumber(language: Language, value: number): string {
@@ -14,6 +15,17 @@ export function formatNumber(language: Language, value: number): string {
 export function formatPercent(language: Language, share: number): string {
   const options = { style: 'percent', roundingMode: 'floor' } as const
   return once(percentages, language, () => new Intl.NumberFormat(language, options)).format(share)
+}
+
+const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** Bytes in the unit that makes a short number of them. */
+export function formatSize(language: Language, bytes: number): string {
+  const step = Math.min(SIZES.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
+  const unit = SIZES[step] ?? 'byte'
+  const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 } as const
+  const make = () => new Intl.NumberFormat(language, options)
+  return once(sizes, `${language} ${unit}`, make).format(bytes / 1000 ** step)
 }
 
 /** Date and time to the second. Without a time zone, the machine's own. */

@@ -16,7 +16,7 @@ const CASTS: Record<ColumnType, Cast | null> = {
   boolean: castBoolean,
   date: castDate,
   datetime: castDatetime,
-  blob: null,
+  blob: castBytes,
   any: null,
 }
 
@@ -81,6 +81,12 @@ function castNumber(text: string): Value | undefined {
   if (!Number.isFinite(number)) return undefined
   // More digits than a double holds: the database takes the text as exactly as it can.
   return trimmed.length > SAFE_DIGITS + 1 && isIntegerText(trimmed) ? castInteger(trimmed) : number
+}
+
+/** As an export writes them: two hexadecimal digits a byte. */
+function castBytes(text: string): Value | undefined {
+  const trimmed = text.trim()
+  return /^([0-9a-f]{2})+$/i.test(trimmed) ? trimmed.toLowerCase() : undefined
 }
 
 const BOOLEANS = new Map<string, 0 | 1>([

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { measureClicks } from './click.ts'
 import { measureExport } from './export.ts'
 import { measureImport } from './import.ts'
+import { measureList } from './list.ts'
 import { measureTokenizer, writeBenchFile } from './tokenizer.ts'
 
 /** Every figure of the README, one line each. */
@@ -15,3 +16,4 @@ rmSync(folder, { recursive: true })
 console.log(await measureImport())
 console.log(await measureExport())
 console.log(await measureClicks())
+console.log(await measureList())

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { iterateJournal, journalAfter, writeJournal } from '../../src/engine/journal.ts'
+import {
+  iterateJournal,
+  journalAfter,
+  journalBefore,
+  lastJournalId,
+  writeJournal,
+} from '../../src/engine/journal.ts'
 import { aJob, NOON, WORKER } from '../support/a-job.ts'
 import { all } from '../support/all.ts'
 import { databases } from '../support/databases.ts'
@@ -41,6 +47,42 @@ describe.each(databases)('the journal on %s', (_name, open) => {
       trace.map(({ params }) => params.record),
     )
     expect(await all(iterateJournal(db, id, { level: 'warning' }))).toEqual([])
+  })
+
+  test('is read backwards page by page, each page oldest first, and narrowed to a level', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db)
+    const messages = Array.from({ length: 20 }, (_, n) =>
+      n % 4 === 0
+        ? ({ code: 'TLY-1012', params: { worker: 'w', seconds: n } } as const)
+        : ({ code: 'TLY-1017', params: { record: n, outcome: 'inserted' } } as const),
+    )
+    await db
+      .transaction()
+      .execute((trx) => writeJournal(trx, id, messages, { actor: WORKER, now: NOON }))
+    await aJob(db)
+
+    for (const level of [undefined, 'warning'] as const) {
+      const all = await journalAfter(db, id, { after: 0, level, limit: 100 })
+      const read: typeof all = []
+      let page = await journalBefore(db, id, { level, limit: 3 })
+      read.unshift(...page.entries)
+      while (page.more) {
+        expect(page.entries).toHaveLength(3)
+        page = await journalBefore(db, id, { before: page.entries[0]?.id, level, limit: 3 })
+        read.unshift(...page.entries)
+      }
+      expect(read).toEqual(all)
+    }
+  })
+
+  test('knows the number of its newest entry', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db)
+    const [entry] = await journalAfter(db, id, { after: 0, limit: 9 })
+    await aJob(db)
+    expect(await lastJournalId(db, id)).toBe(entry?.id)
+    expect(await lastJournalId(db, 99)).toBe(0)
   })
 
   test('takes no messages at all', async () => {

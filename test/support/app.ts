@@ -5,6 +5,7 @@ import { openStore } from '../../src/db/open.ts'
 import { createApp } from '../../src/http/app.tsx'
 import { loadAssets } from '../../src/http/assets.ts'
 import type { HttpSettings } from '../../src/http/env.ts'
+import { clearUp } from '../../src/worker/clear-up.ts'
 import { after, OPERATOR } from './a-job.ts'
 import { tmpDir } from './tmp.ts'
 
@@ -29,12 +30,22 @@ export async function anApp(given: Partial<HttpSettings> = {}) {
     outbox: folder,
     ...given,
   }
-  const app = createApp({ store, settings, assets, log: pino({ level: 'silent' }), now: () => NOW })
+  const app = createApp({
+    store,
+    settings,
+    assets,
+    log: pino({ level: 'silent' }),
+    now: () => NOW,
+    clearUp: (jobId) => clearUp(store.db, jobId),
+  })
   return {
     basePath: settings.basePath,
     db: store.db,
     store,
     folder,
+    async head(url: string): Promise<Response> {
+      return await app.request(url, { method: 'HEAD' })
+    },
     async get(url: string, headers: Headers = {}): Promise<Response> {
       return await app.request(url, { headers })
     },

@@ -48,6 +48,12 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
     `/jobs/${dirty}/rejects?type=error&code=TLY-3001&field=age`,
     `/jobs/${dirty}/rejects/5`,
     `/jobs/${dirty}/rejects/7`,
+    '/jobs/new/import',
+    '/jobs/new/export',
+    `/jobs/${editing}/specification`,
+    `/jobs/${editing}/edit`,
+    `/jobs/${dirty}/delete`,
+    `/jobs/delete?ids=${ids.join('.')}.999`,
     '/jobs/999',
     '/nothing',
   ]

@@ -1,4 +1,4 @@
-import { allowedCommands, type Command } from '../../src/domain/commands.ts'
+import { allowedCommands, isEditable, type Command } from '../../src/domain/commands.ts'
 import type { Job } from '../../src/domain/job.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { confirmFirst, sendInPlace } from '../htmx.ts'
@@ -32,6 +32,11 @@ export function JobControls({ ui, job, tab }: { ui: Ui; job: Job; tab: JobTab })
           </button>
         </form>
       ))}
+      {isEditable(job.status) && (
+        <a id="button-specification" class="button" href={`${path}/specification`}>
+          {text.form.editSpecification}
+        </a>
+      )}
       {allowed.includes('run_again') && (
         <form method="post" action={`${path}/run-again`} id="form-run-again">
           <button type="submit" id="button-run-again" class="button">

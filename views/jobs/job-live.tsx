@@ -10,7 +10,6 @@ import { FreshRejects } from './fresh-rejects.tsx'
 import { GeneralFacts } from './general.tsx'
 import { JobProgress } from './progress.tsx'
 import { JobTabs, type JobTab } from './tabs.tsx'
-import { JobTitle } from './title.tsx'
 
 export type JobLiveProps = {
   ui: Ui
@@ -33,7 +32,6 @@ export function JobLive({ ui, job, tab, pace, follow, seen, alert }: JobLiveProp
   return (
     <div id="job-live" {...polling}>
       {alert !== undefined && <Notice kind="error">{alert}</Notice>}
-      <JobTitle ui={ui} job={job} />
       <div class="job-bar">
         <JobProgress ui={ui} job={job} pace={pace} />
         <JobControls ui={ui} job={job} tab={tab} />

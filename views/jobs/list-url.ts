@@ -32,6 +32,12 @@ export function listQuery(state: ListState): string {
   return text === '' ? '' : `?${text}`
 }
 
+/** Where many jobs are deleted from a list, to which it leads back. */
+export function deleteQuery(state: ListState, ids: number[]): string {
+  const list = listQuery(state)
+  return `${list === '' ? '?' : `${list}&`}ids=${ids.join('.')}`
+}
+
 /** The first page in another order: the column the other way round, or a new column's usual way. */
 export function sortedBy(state: ListState, sort: JobSort): ListState {
   const { cursor: _cursor, ...first } = state

@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3'
+import type { TableName } from '../store.ts'
 import type { ColumnInfo, ColumnType, TableInfo } from '../target.ts'
 
 type ColumnRow = {
@@ -41,6 +42,19 @@ export function describeTable(handle: Sqlite.Database, name: string): TableInfo 
       (list) => list.length > 0,
     ),
   }
+}
+
+/** Tallyman's own tables are not a user's, nor are those that SQLite makes behind a virtual one. */
+export function listTables(handle: Sqlite.Database, limit: number): TableName[] {
+  return handle
+    .prepare<[number], { name: string; type: string }>(
+      `select name, type from pragma_table_list
+       where schema = 'main' and type in ('table', 'view', 'virtual')
+         and name not like 'sqlite!_%' escape '!' and name not like 'tallyman!_%' escape '!'
+       order by name collate nocase, name limit ?`,
+    )
+    .all(limit)
+    .map(({ name, type }) => ({ name, isView: type === 'view' }))
 }
 
 /** A partial index or one over an expression finds not every row: it is left out. */

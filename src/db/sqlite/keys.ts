@@ -45,7 +45,7 @@ function canonicalFor(
   const ignoresBlanks = areEqual(handle, table.name, field, ['a', 'a '])
   const isNumeric = column !== undefined && becomesNumber(column)
   return (value) => {
-    const text = String(value)
+    const text = Buffer.isBuffer(value) ? value.toString('hex') : String(value)
     if (isNumeric && /^[+-]?\d+(\.\d*)?$/.test(text) && text.length <= 15) {
       return String(Number(text))
     }

@@ -6,7 +6,7 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { InvalidInputError } from '../../domain/errors.ts'
 import type { Database } from '../schema.ts'
 import type { Store } from '../store.ts'
-import { describeTable } from './describe.ts'
+import { describeTable, listTables } from './describe.ts'
 import { ImmediateDriver } from './immediate-driver.ts'
 import { createIndex, createTable } from './tables.ts'
 import { openRevisions } from './revisions.ts'
@@ -23,6 +23,7 @@ function storeOf(handle: Sqlite.Database, afterwards: () => void): Store {
   return {
     url: `sqlite:${handle.name}`,
     db,
+    listTables: (limit) => Promise.resolve(listTables(handle, limit)),
     describeTable: (name) => Promise.resolve(describeTable(handle, name)),
     createTable: (_trx, table) => Promise.resolve(createTable(handle, table)),
     createIndex: (_trx, table, columns) => Promise.resolve(createIndex(handle, table, columns)),

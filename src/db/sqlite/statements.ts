@@ -38,12 +38,17 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
         },
   )
   const [first, second] = byKey
+  const areBytes = fieldsOfBytes(plan)
 
   return {
     /** The key that serves the record, 'empty' where it has none, undefined where the plan has none. */
     keyOf(row: Row): Key | 'empty' | undefined {
       if (first === undefined) return undefined
-      return readKey(row, first.at, 0) ?? readKey(row, second?.at ?? [], 1) ?? 'empty'
+      return (
+        readKey(row, first.at, 0, areBytes) ??
+        readKey(row, second?.at ?? [], 1, areBytes) ??
+        'empty'
+      )
     },
     find(key: Key): Value[] | 'several' | undefined {
       const rows: Value[][] = byKey[key.which]?.find.all(...key.values) ?? []
@@ -64,18 +69,28 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
   }
 }
 
-/** A record that leaves a field out gets the column's own default. */
-function slotOf({ table }: WritePlan, field: string): string {
-  const defaultSql = table.columns.find((column) => column.name === field)?.defaultSql ?? null
-  return defaultSql === null ? '?' : `coalesce(?, ${defaultSql})`
+/** For each field of the plan, whether its records bring hexadecimal digits that stand for bytes. */
+export function fieldsOfBytes({ table, fields }: WritePlan): boolean[] {
+  return fields.map((field) => table.columns.find(({ name }) => name === field)?.type === 'blob')
 }
 
-function readKey(row: Row, at: number[], which: 0 | 1): Key | undefined {
+export function bytesOf(value: Value): Value {
+  return typeof value === 'string' ? Buffer.from(value, 'hex') : value
+}
+
+/** A record that leaves a field out gets the column's own default. */
+function slotOf({ table }: WritePlan, field: string): string {
+  const { type, defaultSql = null } = table.columns.find(({ name }) => name === field) ?? {}
+  const slot = type === 'blob' ? 'unhex(?)' : '?'
+  return defaultSql === null ? slot : `coalesce(${slot}, ${defaultSql})`
+}
+
+function readKey(row: Row, at: number[], which: 0 | 1, areBytes: boolean[]): Key | undefined {
   const values: Value[] = []
   for (const index of at) {
     const value = row.values[index]
     if (value === undefined || value === null) return undefined
-    values.push(value)
+    values.push(areBytes[index] ? bytesOf(value) : value)
   }
   return values.length === 0 ? undefined : { which, values }
 }

@@ -1,9 +1,10 @@
 import type Sqlite from 'better-sqlite3'
 import type { Outcome, Row, Target, Value, Violation, WritePlan } from '../target.ts'
+import { attempts } from './attempts.ts'
 import { violationOf } from './constraint.ts'
 import { openDeferred, type Deferred } from './deferred.ts'
 import { openKeys } from './keys.ts'
-import { prepareStatements, type Statements } from './statements.ts'
+import { bytesOf, fieldsOfBytes, prepareStatements, type Statements } from './statements.ts'
 
 const MAX_PATIENCE = 64
 
@@ -64,13 +65,14 @@ function recordWriter(
 ) {
   const keys = openKeys(handle, plan)
   const attempt = attempts(handle, plan, deferred)
+  const areBytes = fieldsOfBytes(plan)
 
   return (row: Row): Outcome => {
     const key = statements.keyOf(row)
     if (key === 'empty') return reject(plan.key[0] ?? null, 'TLY-3006', {})
     if (key === undefined) return write('inserted', row, statements.insert)
 
-    const shown = key.values.join(', ')
+    const shown = key.values.map(textOf).join(', ')
     const seen = keys.has(key)
     if (plan.doubles !== 'update') {
       if (seen) {
@@ -93,7 +95,7 @@ function recordWriter(
     // A row that this very job inserted is a double, not a duplicate.
     const isOwn = plan.doubles === 'update' && seen
     const isKept = !isOwn && plan.duplicates !== 'update'
-    const after = isKept || !changesRows(plan) ? undefined : merge(plan, found, row)
+    const after = isKept || !changesRows(plan) ? undefined : merge(plan, found, row, areBytes)
     if (plan.doubles !== 'update' || isOwn) keys.add(after ?? found)
 
     if (isKept && plan.duplicates === 'ignore') return { kind: 'duplicate' }
@@ -108,7 +110,7 @@ function recordWriter(
       })
     if (after === undefined) return { kind: 'unchanged' }
     return write('updated', row, (left) => {
-      const merged = merge(plan, found, left)
+      const merged = merge(plan, found, left, areBytes)
       if (merged !== undefined) statements.update(merged, key)
       return merged ?? found
     })
@@ -133,41 +135,6 @@ function recordWriter(
   }
 }
 
-type Attempt = (
-  kind: 'inserted' | 'updated' | 'deleted',
-  run: () => Row['values'],
-) => Violation | undefined
-
-/** Writes one record, or tells why the database refuses it, which is then as if never tried. */
-function attempts(
-  handle: Sqlite.Database,
-  { fields }: WritePlan,
-  deferred: Deferred | undefined,
-): Attempt {
-  const plain = (run: () => void) => {
-    try {
-      run()
-      return undefined
-    } catch (error) {
-      return violationOf(error, fields)
-    }
-  }
-  if (deferred === undefined) return (_kind, run) => plain(run)
-
-  const [begin, undo, keep] = ['savepoint', 'rollback to', 'release'].map((word) =>
-    handle.prepare(`${word} tallyman_record`),
-  )
-  return (kind, run) => {
-    begin?.run()
-    let written: Row['values'] = []
-    const check = kind === 'deleted' ? deferred.deleted : deferred.written
-    const violation = plain(() => (written = run())) ?? check(written)
-    if (violation !== undefined) undo?.run()
-    keep?.run()
-    return violation
-  }
-}
-
 function changesRows({ operation }: WritePlan): boolean {
   return operation !== 'reconcile' && operation !== 'delete'
 }
@@ -185,10 +152,16 @@ function reject(
 }
 
 /** The row as it shall be, or undefined where it is that already. */
-function merge({ options }: WritePlan, stored: Value[], row: Row): Value[] | undefined {
+function merge(
+  { options }: WritePlan,
+  stored: Value[],
+  row: Row,
+  areBytes: boolean[],
+): Value[] | undefined {
   let changed = false
   const merged = stored.map((old, index) => {
-    const value = row.values[index]
+    const given = row.values[index]
+    const value = areBytes[index] && given !== undefined ? bytesOf(given) : given
     const option = options[index]
     const keeps =
       value === undefined ||
@@ -201,9 +174,17 @@ function merge({ options }: WritePlan, stored: Value[], row: Row): Value[] | und
   return changed ? merged : undefined
 }
 
+/** Bytes are shown as they were written. */
+function textOf(value: Value): string {
+  return Buffer.isBuffer(value) ? value.toString('hex') : String(value)
+}
+
 /** Stored integers come as bigint; a column without a type of its own may hold a number for a text. */
 function isEqual(stored: Value, value: Value): boolean {
   if (stored === null || value === null) return stored === value
+  if (Buffer.isBuffer(stored) || Buffer.isBuffer(value)) {
+    return Buffer.isBuffer(stored) && Buffer.isBuffer(value) && stored.equals(value)
+  }
   return typeof stored === 'string' && typeof value === 'string'
     ? stored === value
     : String(stored) === String(value)

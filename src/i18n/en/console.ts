@@ -1,4 +1,5 @@
 import { rejects } from './rejects.ts'
+import { forms } from './forms.ts'
 import { report } from './report.ts'
 
 /** The words of the pages. `{name}` stands for a value of that name. */
@@ -54,6 +55,7 @@ export const consoleTexts = {
     left: 'about {time} left',
     confirmCancel: 'Cancel “{label}” for good? What was written stays and is tallied.',
   },
+  form: forms,
   general: {
     execution: 'Execution',
     counters: 'Counters and errors',

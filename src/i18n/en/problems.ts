@@ -44,6 +44,13 @@ export const problems: Catalogue['problems'] = {
   no_folder: 'There is no folder {path}; make it first.',
   is_folder: '{path} is a folder; name a file in it.',
   part_gone: '{part} is gone or was changed',
+  not_in_inbox: 'This file is not in an inbox folder, or not any more; choose another one.',
+  not_plain_name:
+    'Write a plain file name such as people.csv: no folder, none of \\ / : * ? " < > |, no point first.',
+  file_there: 'There is a file {name} already; write another name, or tick "Replace".',
+  no_table_yet: 'The database has no table "{table}"; check its name, or tick "Make the table".',
+  no_result: 'Job {id} has no result file: only an export that is finished has one.',
+  result_gone: 'The file {path} is not there any more, or not as the job wrote it.',
   no_base_path: 'Write a path of letters, digits and hyphens, as in /tallyman.',
   no_origins: 'Write origins with commas between, as in https://tally.example.',
   no_header_name: 'Write the name of a request header, as in X-Forwarded-User.',

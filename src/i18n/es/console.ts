@@ -1,5 +1,6 @@
 import type { ConsoleTexts } from '../en/console.ts'
 import { rejects } from './rejects.ts'
+import { forms } from './forms.ts'
 import { report } from './report.ts'
 
 export const consoleTexts: ConsoleTexts = {
@@ -56,6 +57,7 @@ export const consoleTexts: ConsoleTexts = {
     left: 'faltan unos {time}',
     confirmCancel: '¿Cancelar «{label}» definitivamente? Lo escrito se conserva y se recuenta.',
   },
+  form: forms,
   general: {
     execution: 'Ejecución',
     counters: 'Contadores y errores',

@@ -25,6 +25,7 @@ export const messages: Catalogue['messages'] = {
   'TLY-1021': 'La descripción se ha cambiado.',
   'TLY-1022':
     'El archivo se lee como {encoding}, con el delimitador «{delimiter}». Sus columnas: {columns}.',
+  'TLY-1023': 'La especificación se ha cambiado.',
   'TLY-2001': 'Hay comillas dentro de un valor que no empieza con ellas.',
   'TLY-2002': 'Hay texto tras las comillas de cierre de un valor.',
   'TLY-2003': 'El registro tiene {found} columnas en lugar de {expected}.',

@@ -49,6 +49,14 @@ export const problems: Catalogue['problems'] = {
   no_folder: 'No existe la carpeta {path}; créela antes.',
   is_folder: '{path} es una carpeta; indique un archivo dentro de ella.',
   part_gone: '{part} ya no está o ha cambiado',
+  not_in_inbox: 'Este archivo no está en una carpeta de entrada, o ya no; elija otro.',
+  not_plain_name:
+    'Escriba un nombre de archivo sencillo, como personas.csv: sin carpeta, sin \\ / : * ? " < > | y sin punto al principio.',
+  file_there: 'Ya existe un archivo {name}; escriba otro nombre o marque «Reemplazar».',
+  no_table_yet:
+    'La base de datos no tiene la tabla «{table}»; revise su nombre o marque «Crear la tabla».',
+  no_result: 'El trabajo {id} no tiene archivo: solo lo tiene una exportación finalizada.',
+  result_gone: 'El archivo {path} ya no está, o no como lo escribió el trabajo.',
   no_base_path: 'Escriba una ruta de letras, cifras y guiones, como /tallyman.',
   no_origins: 'Escriba orígenes separados por comas, como https://tally.example.',
   no_header_name: 'Escriba el nombre de una cabecera de petición, como X-Forwarded-User.',

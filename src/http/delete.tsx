@@ -1,0 +1,61 @@
+import { Hono, type Context } from 'hono'
+import { DeleteJobPage } from '../../views/jobs/delete-job.tsx'
+import { DeleteJobsPage } from '../../views/jobs/delete-jobs.tsx'
+import { DELETABLE_STATUSES, isAllowed } from '../domain/commands.ts'
+import { ConflictError } from '../domain/errors.ts'
+import type { ListedJob } from '../domain/job.ts'
+import { deleteJob } from '../engine/delete-job.ts'
+import { listJobsByIds } from '../engine/listed-job.ts'
+import { noSuchJob, wrongStatus } from '../engine/refusal.ts'
+import { problemText } from '../i18n/catalogue.ts'
+import { discardFiles } from '../pipeline/export.ts'
+import type { AppDeps, AppEnv } from './env.ts'
+import { idsOf, stateOf } from './list-state.ts'
+import { idOf, jobOf } from './params.ts'
+import { showJob } from './show-job.tsx'
+
+/** Deletes one job, or asks before many are deleted; what cannot be undone is asked for twice. */
+export function deleteRoutes(deps: AppDeps) {
+  const { db } = deps.store
+  return new Hono<AppEnv>()
+    .get('/jobs/:id{[0-9]+}/delete', async (c) => {
+      const job = await jobOf(db, c)
+      return isAllowed('delete', job.status)
+        ? c.html(<DeleteJobPage ui={c.get('ui')} job={job} />)
+        : await refuse(c, deps, notDeletable(job))
+    })
+    .post('/jobs/:id{[0-9]+}/delete', async (c) => {
+      try {
+        await deleteJob(db, idOf(c), discardFiles)
+      } catch (error) {
+        if (!(error instanceof ConflictError)) throw error
+        return await refuse(c, deps, error)
+      }
+      return c.redirect(`${c.get('ui').base}/jobs`, 303)
+    })
+    .get('/jobs/delete', async (c) => {
+      const ui = c.get('ui')
+      const ids = idsOf(c.req.query('ids'))
+      if (ids.length === 0) return c.redirect(`${ui.base}/jobs`)
+      const jobs = await listJobsByIds(db, [...new Set(ids)])
+      const gone = ids.filter((id) => jobs.every((job) => job.id !== id)).map(noSuchJob)
+      const kept = jobs.filter(({ status }) => !isAllowed('delete', status)).map(notDeletable)
+      const refused = [...kept, ...gone].map(({ problem }) => problemText(ui.language, problem))
+      return c.html(
+        <DeleteJobsPage
+          ui={ui}
+          state={stateOf(c)}
+          jobs={jobs.filter(({ status }) => isAllowed('delete', status))}
+          refused={refused}
+        />,
+      )
+    })
+}
+
+function notDeletable({ id, status }: Pick<ListedJob, 'id' | 'status'>): ConflictError {
+  return wrongStatus(id, status, 'delete', DELETABLE_STATUSES)
+}
+
+async function refuse(c: Context<AppEnv>, deps: AppDeps, error: ConflictError): Promise<Response> {
+  return await showJob(c, deps, 'general', problemText(c.get('ui').language, error.problem))
+}

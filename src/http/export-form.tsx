@@ -1,0 +1,86 @@
+import { lstat } from 'node:fs/promises'
+import path from 'node:path'
+import { ExportForm } from '../../views/jobs/export-form.tsx'
+import type { Answers } from '../../views/jobs/job-form.ts'
+import { InvalidInputError } from '../domain/errors.ts'
+import type { Job } from '../domain/job.ts'
+import { specifyExport } from '../domain/specify.ts'
+import { delimiterFrom, delimiterName, namesFrom } from '../domain/typed.ts'
+import type { NewJob } from '../engine/jobs.ts'
+import { exportJob } from '../engine/wanted-job.ts'
+import { checkExport } from '../pipeline/check-export.ts'
+import { isTicked, tick, typed } from './answers.ts'
+import type { AppDeps } from './env.ts'
+import { MAX_TABLES, type JobForm } from './job-form.ts'
+
+/** Bytes: behind it comes what tells a part file, and a name on a disk has 255. */
+const MAX_FILE_NAME = 200
+
+/** What no system takes in a name, what turns the direction of reading, and halves of characters. */
+const NOT_IN_NAMES = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069/\\:*?"<>|]/u
+
+export const exportForm: JobForm = {
+  blank: { header: 'yes' },
+  filled,
+  wanted,
+  async draw({ store, settings }, form) {
+    const tables = await store.listTables(MAX_TABLES)
+    const outbox = path.resolve(settings.outbox)
+    const folder = folderOf(form.job)
+    const ownFolder = folder === outbox ? undefined : folder
+    return <ExportForm {...form} outbox={outbox} ownFolder={ownFolder} tables={tables} />
+  },
+}
+
+function filled({ type, specification, label, file_name: fileName }: Job): Answers {
+  if (type !== 'export') return exportForm.blank
+  const { table, columns, delimiter, header } = specification
+  const usual = specifyExport({ table, path: specification.path }).delimiter
+  return {
+    table,
+    columns: columns.join(', '),
+    fileName,
+    label: label === exportJob(specification, { fileName }).label ? '' : label,
+    delimiter: delimiter === usual ? '' : delimiterName(delimiter),
+    header: tick(header),
+  }
+}
+
+async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job): Promise<NewJob> {
+  const fileName = plainName(typed(answers, 'fileName') ?? '', job)
+  const [columns, delimiter] = [typed(answers, 'columns'), typed(answers, 'delimiter')]
+  const isSame = job?.type === 'export' && job.file_name === fileName
+  const own = isSame ? job.specification : undefined
+  const specification = specifyExport({
+    table: typed(answers, 'table') ?? '',
+    path: own?.path ?? path.resolve(settings.outbox, fileName),
+    columns: columns === undefined ? [] : namesFrom(columns, ['columns']),
+    delimiter: delimiter === undefined ? undefined : delimiterFrom(delimiter),
+    header: isTicked(answers, 'header'),
+    gzip: own?.gzip,
+  })
+  await checkExport(store, specification)
+  if (!isTicked(answers, 'replace') && (await isThere(specification.path))) {
+    throw new InvalidInputError({ problem: 'file_there', name: fileName }, { at: ['path'] })
+  }
+  return exportJob(specification, { label: answers.label, fileName })
+}
+
+/** The name that a job has already may be of another making. */
+function plainName(name: string, job: Job | undefined): string {
+  const isPlain =
+    name !== '' &&
+    !name.startsWith('.') &&
+    !NOT_IN_NAMES.test(name) &&
+    Buffer.byteLength(name) <= MAX_FILE_NAME
+  if (isPlain || name === job?.file_name) return name
+  throw new InvalidInputError({ problem: 'not_plain_name' }, { at: ['path'] })
+}
+
+function folderOf(job: Job | undefined): string | undefined {
+  return job?.type === 'export' ? path.dirname(job.specification.path) : undefined
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return (await lstat(file).catch(() => undefined)) !== undefined
+}

@@ -1,0 +1,95 @@
+import { ImportForm } from '../../views/jobs/import-form.tsx'
+import { SAME_FILE, type Answers } from '../../views/jobs/job-form.ts'
+import { InvalidInputError } from '../domain/errors.ts'
+import type { Job } from '../domain/job.ts'
+import { specifyImport } from '../domain/specify.ts'
+import { amountFrom, delimiterFrom, delimiterName, namesFrom } from '../domain/typed.ts'
+import type { NewJob } from '../engine/jobs.ts'
+import { importJob } from '../engine/wanted-job.ts'
+import { checkImport } from '../pipeline/check-import.ts'
+import { ENCODINGS, parseEncoding } from '../pipeline/encoding.ts'
+import { isTicked, tick, typed } from './answers.ts'
+import type { AppDeps } from './env.ts'
+import { fileOfToken, listInbox } from './inbox.ts'
+import { MAX_TABLES, type JobForm } from './job-form.ts'
+
+const MAX_FILES = 300
+
+export const importForm: JobForm = {
+  blank: { header: 'yes', doubles: 'update' },
+  filled,
+  wanted,
+  async draw({ store, settings: { inboxes } }, form) {
+    const inbox = await listInbox(inboxes, MAX_FILES)
+    const tables = await store.listTables(MAX_TABLES)
+    return (
+      <ImportForm {...form} inbox={inbox} inboxes={inboxes} tables={tables} encodings={ENCODINGS} />
+    )
+  },
+}
+
+/** The answers that lead to the specification of a job. */
+function filled({ type, specification, label, file_name: fileName }: Job): Answers {
+  if (type !== 'import') return importForm.blank
+  const usual = importJob(specification, { fileName }).label
+  const { encoding, delimiter, maxRejects } = specification
+  return {
+    file: SAME_FILE,
+    table: specification.table,
+    create: tick(specification.create),
+    key: specification.key.join(', '),
+    operation: specification.operation,
+    doubles: specification.doubles,
+    duplicates: specification.duplicates,
+    label: label === usual ? '' : label,
+    delimiter: delimiter === null ? '' : delimiterName(delimiter),
+    encoding: encoding === null ? '' : (parseEncoding(encoding) ?? encoding),
+    header: tick(specification.header),
+    maxRejects: maxRejects === null ? '' : String(maxRejects),
+    keepGoing: tick(!specification.stopIfAllRejected),
+    dryRun: tick(specification.dryRun),
+    trace: tick(specification.trace),
+  }
+}
+
+async function wanted(deps: AppDeps, answers: Answers, job?: Job): Promise<NewJob> {
+  const { path, name } = await fileOf(deps, answers, job)
+  const [key, delimiter, maxRejects] = [
+    typed(answers, 'key'),
+    typed(answers, 'delimiter'),
+    typed(answers, 'maxRejects'),
+  ]
+  const specification = specifyImport({
+    // What no field shows stays as it was.
+    ...(job?.type === 'import' ? job.specification : {}),
+    path,
+    table: typed(answers, 'table') ?? '',
+    create: isTicked(answers, 'create'),
+    key: key === undefined ? [] : namesFrom(key, ['key']),
+    operation: typed(answers, 'operation'),
+    doubles: typed(answers, 'doubles'),
+    duplicates: typed(answers, 'duplicates'),
+    delimiter: delimiter === undefined ? null : delimiterFrom(delimiter),
+    encoding: typed(answers, 'encoding') ?? null,
+    header: isTicked(answers, 'header'),
+    maxRejects: maxRejects === undefined ? null : amountFrom(maxRejects),
+    stopIfAllRejected: !isTicked(answers, 'keepGoing'),
+    dryRun: isTicked(answers, 'dryRun'),
+    trace: isTicked(answers, 'trace'),
+  })
+  await checkImport(deps.store, specification)
+  return importJob(specification, { label: answers.label, fileName: name })
+}
+
+async function fileOf(
+  { settings }: Pick<AppDeps, 'settings'>,
+  answers: Answers,
+  job: Job | undefined,
+): Promise<{ path: string; name: string }> {
+  const token = typed(answers, 'file')
+  if (token === undefined) throw new InvalidInputError({ problem: 'empty_part' }, { at: ['path'] })
+  if (token === SAME_FILE && job?.type === 'import') {
+    return { path: job.specification.path, name: job.file_name }
+  }
+  return await fileOfToken(settings.inboxes, token)
+}

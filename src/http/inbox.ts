@@ -1,0 +1,88 @@
+import { isUtf8 } from 'node:buffer'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { InvalidInputError } from '../domain/errors.ts'
+import type { Inbox, InboxFile } from '../../views/jobs/job-form.ts'
+
+/**
+ * The files that a form may import: those that lie in an inbox folder itself. A form never names a
+ * path. It gives back the token that the list gave out, which is looked up in the folder anew.
+ */
+
+/** Names that begin with a point are of files that are not there yet, or not meant to be seen. */
+const HIDDEN = /^\./
+
+/** The newest files of all inboxes, at most `limit`. */
+export async function listInbox(inboxes: string[], limit: number): Promise<Inbox> {
+  const roots = await rootsOf(inboxes)
+  const files: InboxFile[] = []
+  let unnamed = 0
+  for (const [at, folder] of inboxes.entries()) {
+    // A folder that is not there yet has no files.
+    const names = await readdir(folder, { encoding: 'buffer' }).catch(() => [])
+    const named = names.filter((name) => isUtf8(name)).map((name) => name.toString('utf8'))
+    unnamed += names.length - named.length
+    const found = await Promise.all(named.map((name) => describe(folder, at, name, roots)))
+    files.push(...found.filter((file) => file !== undefined))
+  }
+  files.sort((a, b) => b.modifiedAt.getTime() - a.modifiedAt.getTime() || compare(a.name, b.name))
+  return { files: files.slice(0, limit), count: files.length, unnamed }
+}
+
+/**
+ * Where the file of a token lies, and what it is called.
+ * @throws InvalidInputError where no such file is in an inbox
+ */
+export async function fileOfToken(
+  inboxes: string[],
+  token: string,
+): Promise<{ path: string; name: string }> {
+  const [at = '', encoded = ''] = token.split('.')
+  const inbox = /^\d{1,4}$/.test(at) ? inboxes[Number(at)] : undefined
+  const name = Buffer.from(encoded, 'base64url').toString('utf8')
+  const isNamed = inbox !== undefined && isPlain(name)
+  const found = isNamed ? await resolve(inbox, name, await rootsOf(inboxes)) : undefined
+  if (found !== undefined) return { path: found.path, name }
+  throw new InvalidInputError({ problem: 'not_in_inbox' }, { at: ['path'] })
+}
+
+async function describe(
+  folder: string,
+  at: number,
+  name: string,
+  roots: string[],
+): Promise<InboxFile | undefined> {
+  const found = isPlain(name) ? await resolve(folder, name, roots) : undefined
+  const token = `${at}.${Buffer.from(name).toString('base64url')}`
+  return found && { token, name, folder, size: found.size, modifiedAt: found.mtime }
+}
+
+/** A link may lead to another place of an inbox, but not out of them; what is no file is none. */
+async function resolve(folder: string, name: string, roots: string[]) {
+  try {
+    const real = await realpath(path.join(folder, name))
+    if (!roots.some((root) => isBelow(real, root))) return undefined
+    const found = await stat(real)
+    return found.isFile() ? { path: real, size: found.size, mtime: found.mtime } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function rootsOf(inboxes: string[]): Promise<string[]> {
+  const roots = await Promise.all(inboxes.map((inbox) => realpath(inbox).catch(() => undefined)))
+  return roots.filter((root) => root !== undefined)
+}
+
+function isBelow(file: string, folder: string): boolean {
+  const way = path.relative(folder, file)
+  return way !== '' && way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way)
+}
+
+function isPlain(name: string): boolean {
+  return name !== '' && !HIDDEN.test(name) && !name.includes('\0') && path.basename(name) === name
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b)
+}

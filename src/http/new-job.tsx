@@ -1,0 +1,98 @@
+import { Hono, type Context } from 'hono'
+import type { Answers, Fault } from '../../views/jobs/job-form.ts'
+import { EDITABLE_STATUSES, isEditable } from '../domain/commands.ts'
+import { ConflictError, InvalidInputError } from '../domain/errors.ts'
+import type { Job } from '../domain/job.ts'
+import type { JobType } from '../domain/status.ts'
+import { editSpecification } from '../engine/edit-specification.ts'
+import { createJob } from '../engine/jobs.ts'
+import { wrongStatus } from '../engine/refusal.ts'
+import { transition } from '../engine/transition.ts'
+import { problemText } from '../i18n/catalogue.ts'
+import { answersOf, faultOf } from './answers.ts'
+import type { AppDeps, AppEnv } from './env.ts'
+import { exportForm } from './export-form.tsx'
+import { importForm } from './import-form.tsx'
+import type { JobForm } from './job-form.ts'
+import { jobOf } from './params.ts'
+import { showJob } from './show-job.tsx'
+
+const FORMS: Record<JobType, JobForm> = { import: importForm, export: exportForm }
+
+/** The forms by which jobs are made, and changed as long as they were not started. */
+export function newJobRoutes(deps: AppDeps) {
+  const app = new Hono<AppEnv>()
+  for (const type of ['import', 'export'] as const) {
+    app.get(`/jobs/new/${type}`, (c) => drawForm(c, deps, { type, answers: FORMS[type].blank }))
+    app.post(`/jobs/new/${type}`, (c) => takeForm(c, deps, { type }))
+  }
+  return app
+    .get('/jobs/:id{[0-9]+}/specification', async (c) => {
+      const job = await jobOf(deps.store.db, c)
+      if (!isEditable(job.status)) return await refuse(c, deps, notEditable(job))
+      return await drawForm(c, deps, { type: job.type, job, answers: FORMS[job.type].filled(job) })
+    })
+    .post('/jobs/:id{[0-9]+}/specification', async (c) => {
+      const job = await jobOf(deps.store.db, c)
+      if (!isEditable(job.status)) return await refuse(c, deps, notEditable(job))
+      return await takeForm(c, deps, { type: job.type, job })
+    })
+}
+
+type Wanted = { type: JobType; job?: Job | undefined }
+
+async function takeForm(c: Context<AppEnv>, deps: AppDeps, wanted: Wanted): Promise<Response> {
+  const ui = c.get('ui')
+  const form = await c.req.parseBody()
+  const answers = answersOf(form)
+  try {
+    const id = await saveJob(deps, wanted, answers, {
+      act: { actor: ui.operator, now: deps.now() },
+      isStarted: form['act'] === 'start',
+    })
+    return c.redirect(`${ui.base}/jobs/${id}`, 303)
+  } catch (error) {
+    if (error instanceof ConflictError) return await refuse(c, deps, error)
+    if (!(error instanceof InvalidInputError)) throw error
+    const fault = faultOf(ui, error, wanted.type === 'export')
+    return await drawForm(c, deps, { ...wanted, answers, fault })
+  }
+}
+
+/** @returns the number of the job that was made or changed */
+async function saveJob(
+  deps: AppDeps,
+  { type, job }: Wanted,
+  answers: Answers,
+  { act, isStarted }: { act: { actor: string; now: Date }; isStarted: boolean },
+): Promise<number> {
+  const { db } = deps.store
+  const wanted = await FORMS[type].wanted(deps, answers, job)
+  if (job === undefined) {
+    const status = isStarted ? 'start_pending' : 'editing'
+    return (await createJob(db, { ...wanted, status }, act)).id
+  }
+  return await db.transaction().execute(async (trx) => {
+    await editSpecification(trx, job.id, wanted, act)
+    if (isStarted) await transition(trx, job.id, 'start', act)
+    return job.id
+  })
+}
+
+async function drawForm(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  { type, job, answers, fault }: Wanted & { answers: Answers; fault?: Fault },
+): Promise<Response> {
+  const page = await FORMS[type].draw(deps, { ui: c.get('ui'), answers, fault, job })
+  return c.html(<>{page}</>, fault === undefined ? 200 : 422)
+}
+
+function notEditable({ id, status }: Job): ConflictError {
+  return wrongStatus(id, status, 'edit', EDITABLE_STATUSES)
+}
+
+/** A job that was started meanwhile is shown as it is now. */
+async function refuse(c: Context<AppEnv>, deps: AppDeps, error: ConflictError) {
+  return await showJob(c, deps, 'general', problemText(c.get('ui').language, error.problem))
+}

@@ -1,0 +1,80 @@
+import path from 'node:path'
+import { sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { onTestFinished, test, expect } from 'vitest'
+import { openStore } from '../../src/db/open.ts'
+import { listRejectKinds } from '../../src/engine/reject-kinds.ts'
+import { listRejects } from '../../src/engine/rejects.ts'
+import { listJobs } from '../../src/engine/list-jobs.ts'
+import { openSqlite } from '../../src/db/sqlite/open.ts'
+import * as jobs from '../../migrations/0001_jobs.ts'
+import * as console from '../../migrations/0002_console.ts'
+import { NOON } from '../support/a-job.ts'
+import { idsOf } from '../support/random-jobs.ts'
+import { tmpDir } from '../support/tmp.ts'
+
+/** A database as the version before the console left it, brought to the newest one. */
+async function migrated() {
+  const store = await openSqlite(path.join(tmpDir(), 'old.db'))
+  onTestFinished(() => store.close())
+  const { db } = store
+  const provider = {
+    getMigrations: () => Promise.resolve({ '0001_jobs': jobs, '0002_console': console }),
+  }
+  const migrator = new Migrator({ db, provider })
+  expect((await migrator.migrateTo('0001_jobs')).error).toBeUndefined()
+  for (const [id, label, started] of [
+    [1, 'Ábaco', `'2026-01-03'`],
+    [2, 'beta', 'null'],
+  ]) {
+    await sql
+      .raw(
+        `insert into tallyman_job (id, type, label, status, specification, target_table, file_name,
+           created_at, created_by, started_at)
+         values (${id}, 'import', '${label}', 'editing', '{}', 'person', 'Ñ.csv', '2026-01-0${id}',
+                 'ana', ${started})`,
+      )
+      .execute(db)
+  }
+  const kinds = [`'TLY-3002', 'age'`, `'TLY-2001', null`, `'TLY-2001', null`]
+  for (const [record, kind] of kinds.entries()) {
+    await sql
+      .raw(
+        `insert into tallyman_reject (job_id, record, seq, at, line, "offset", connector, type,
+           code, field, params, raw)
+         values (1, ${record + 1}, 0, '', 1, 1, 'text', 'error', ${kind}, '{}', x'61')`,
+      )
+      .execute(db)
+  }
+  expect((await migrator.migrateToLatest()).error).toBeUndefined()
+  return db
+}
+
+test('jobs of an older version are found, and sorted by date and label', async () => {
+  const db = await migrated()
+  const list = async (query: Partial<Parameters<typeof listJobs>[1]>) =>
+    idsOf((await listJobs(db, { limit: 9, now: NOON, direction: 'asc', ...query })).jobs)
+  expect(await list({ text: 'ábac' })).toEqual([1])
+  expect(await list({ text: 'ñ.CSV', sort: 'label' })).toEqual([1, 2])
+  expect(await list({ sort: 'started_at' })).toEqual([2, 1])
+})
+
+test('rejects of an older version are counted, and found by their kind', async () => {
+  const db = await migrated()
+  expect(await listRejectKinds(db, 1)).toMatchObject([
+    { code: 'TLY-2001', field: null, count: 2 },
+    { code: 'TLY-3002', field: 'age', count: 1 },
+  ])
+  const found = await listRejects(db, 1, { field: null, limit: 9 })
+  expect(found.map(({ record }) => record)).toEqual([2, 3])
+})
+
+test('a database is brought to the newest version once, and opens again as it is', async () => {
+  const url = `sqlite:${path.join(tmpDir(), 'new.db')}`
+  for (let time = 0; time < 2; time++) {
+    const store = await openStore(url)
+    const { rows } = await sql`select name from tallyman_migration order by name`.execute(store.db)
+    expect(rows).toEqual([{ name: '0001_jobs' }, { name: '0002_console' }])
+    await store.close()
+  }
+})

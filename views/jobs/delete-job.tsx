@@ -1,0 +1,66 @@
+import { isOver } from '../../src/domain/status.ts'
+import type { Job } from '../../src/domain/job.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { Page } from '../layout.tsx'
+import { StatusBadge } from '../parts/status-badge.tsx'
+import { number, type Ui } from '../ui.ts'
+import { shownName } from './shown-name.ts'
+
+/** Asks before a job is deleted, and says what goes with it and what does not. */
+export function DeleteJobPage({ ui, job }: { ui: Ui; job: Job }) {
+  const { base, text } = ui
+  const title = fill(text.form.deleteTitle, { id: job.id })
+  return (
+    <Page ui={ui} title={title}>
+      <h1>{title}</h1>
+      <form class="job-form" method="post" action={`${base}/jobs/${job.id}/delete`}>
+        <p class="delete-name">
+          <StatusBadge ui={ui} status={job.status} /> <b>{job.label}</b>
+        </p>
+        <Consequences title={text.form.goes} points={goesWith(ui, job)} />
+        <Consequences title={text.form.stays} points={staysAfter(ui, job)} />
+        <div class="form-buttons">
+          <button type="submit" id="button-sure" class="button button-danger">
+            {text.form.deleteSure}
+          </button>
+          <a id="button-keep" class="button" href={`${base}/jobs/${job.id}`}>
+            {text.form.deleteKeep}
+          </a>
+        </div>
+      </form>
+    </Page>
+  )
+}
+
+export function Consequences({ title, points }: { title: string; points: string[] }) {
+  return (
+    <div>
+      <p>{title}</p>
+      <ul>
+        {points.map((point) => (
+          <li>{point}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function goesWith(ui: Ui, { type, status, counters }: Job): string[] {
+  const { form } = ui.text
+  const rejects = fill(form.goesRejects, { n: number(ui, counters.rejects) })
+  return [
+    form.goesJournal,
+    ...(counters.rejects > 0 ? [rejects] : []),
+    ...(type === 'export' && status === 'failed' ? [form.goesPart] : []),
+  ]
+}
+
+function staysAfter(ui: Ui, { type, status, target_table: table, file_name }: Job): string[] {
+  const { form } = ui.text
+  const name = shownName(file_name)
+  const rows = fill(form.staysRows, { table })
+  if (type === 'import') {
+    return [...(isOver(status) ? [rows] : []), fill(form.staysSource, { name })]
+  }
+  return [rows, ...(status === 'finished' ? [fill(form.staysResult, { name })] : [])]
+}

@@ -1,0 +1,35 @@
+import type { TableName } from '../../src/db/store.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { TextField, Tick } from '../parts/fields.tsx'
+import { FormFrame } from './form-frame.tsx'
+import type { JobFormProps } from './job-form.ts'
+import { TableNames } from './table-names.tsx'
+
+export type ExportFormProps = JobFormProps & {
+  /** The folder that files are written into. */
+  outbox: string
+  /** The folder of the job's own file, where that is another one. */
+  ownFolder?: string | undefined
+  tables: TableName[]
+}
+
+/** Asks for what an export needs: a table or view, and a name for the file. */
+export function ExportForm({ outbox, ownFolder, tables, ...form }: ExportFormProps) {
+  const { hints } = form.ui.text.form
+  const folder =
+    ownFolder === undefined
+      ? fill(hints.outbox, { folder: outbox })
+      : fill(hints.ownFolder, { own: ownFolder, folder: outbox })
+  return (
+    <FormFrame form={form} type="export">
+      <TextField form={form} name="table" hint={hints.tableOrView} list="tables" required />
+      <TableNames tables={tables} />
+      <TextField form={form} name="columns" hint={hints.columns} />
+      <TextField form={form} name="fileName" hint={`${hints.fileName} ${folder}`} required />
+      <Tick form={form} name="replace" hint={hints.replace} />
+      <TextField form={form} name="delimiter" hint={hints.exportDelimiter} />
+      <Tick form={form} name="header" hint={hints.exportHeader} />
+      <TextField form={form} name="label" hint={hints.label} />
+    </FormFrame>
+  )
+}

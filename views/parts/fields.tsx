@@ -1,0 +1,102 @@
+import type { Child } from 'hono/jsx'
+import type { FormField, JobFormProps } from '../jobs/job-form.ts'
+
+type FieldProps = {
+  form: JobFormProps
+  name: FormField
+  hint?: string | undefined
+  required?: boolean
+}
+
+/** A line to type in, with what it means below and, where it was refused, why. */
+export function TextField({
+  list,
+  inputmode,
+  ...field
+}: FieldProps & { list?: string; inputmode?: 'numeric' }) {
+  const { form, name, required } = field
+  return (
+    <Field {...field}>
+      <input
+        type="text"
+        class="input"
+        {...boxOf(field)}
+        value={form.answers[name] ?? ''}
+        list={list}
+        inputmode={inputmode}
+        required={required}
+        autocomplete="off"
+      />
+    </Field>
+  )
+}
+
+export type Choice = readonly [value: string, words: string]
+
+export function SelectField({ choices, ...field }: FieldProps & { choices: readonly Choice[] }) {
+  const { form, name, required } = field
+  return (
+    <Field {...field}>
+      <select class="input" {...boxOf(field)} required={required}>
+        {choices.map(([value, words]) => (
+          <option value={value} selected={value === (form.answers[name] ?? '')}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </Field>
+  )
+}
+
+/** A box to tick, with its words behind it. */
+export function Tick(field: FieldProps) {
+  const { form, name } = field
+  return (
+    <div class="tick">
+      <input type="checkbox" {...boxOf(field)} value="yes" checked={form.answers[name] === 'yes'} />
+      <label for={`field-${name}`}>{form.ui.text.form.labels[name]}</label>
+      <Notes {...field} />
+    </div>
+  )
+}
+
+function Field({ children, ...field }: FieldProps & { children: Child }) {
+  const { form, name } = field
+  return (
+    <div class="form-field">
+      <label for={`field-${name}`}>{form.ui.text.form.labels[name]}</label>
+      {children}
+      <Notes {...field} />
+    </div>
+  )
+}
+
+function Notes({ form: { fault }, name, hint }: FieldProps) {
+  return (
+    <>
+      {fault?.field === name && (
+        <p class="field-error" id={`error-${name}`}>
+          {fault.sentence}
+        </p>
+      )}
+      {hint !== undefined && (
+        <p class="field-hint" id={`hint-${name}`}>
+          {hint}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** Id, name and what ties the notes to it; the field that was refused has the focus. */
+function boxOf({ form: { fault }, name, hint }: FieldProps) {
+  const isFaulty = fault?.field === name
+  const notes = [isFaulty && `error-${name}`, hint !== undefined && `hint-${name}`]
+  return {
+    id: `field-${name}`,
+    name,
+    'aria-invalid': isFaulty ? 'true' : undefined,
+    'aria-describedby': notes.filter(Boolean).join(' ') || undefined,
+    autofocus: isFaulty,
+  } as const
+}
