@@ -12,14 +12,15 @@ export function poll(url: string, { seconds, tag }: { seconds: number; tag: stri
   } as const
 }
 
-/** Sends a form in place: the answer is a whole page, of which only `part` is taken. */
-export function sendInPlace(action: string, part: string) {
+/** Sends a form in place: the answer is a whole page, of which only these parts are taken. */
+export function sendInPlace(action: string, part: string, ...more: string[]) {
   return {
     'hx-post': action,
     'hx-target': part,
     'hx-select': part,
     'hx-swap': 'outerMorph',
     'hx-sync': `${part}:replace`,
+    'hx-select-oob': more.map((other) => `${other}:outerMorph`).join(',') || undefined,
   } as const
 }
 

@@ -7,6 +7,7 @@ import {
   WrongSettingsError,
 } from '../domain/errors.ts'
 import { problemText, type Language } from '../i18n/catalogue.ts'
+import { addDemo } from './demo.ts'
 import { addExport } from './export.ts'
 import { addImport } from './import.ts'
 import { addJobs } from './jobs.ts'
@@ -45,6 +46,7 @@ function programOf(session: Session): Command {
   addJobs(program, session)
   addServe(program, session)
   addWorker(program, session)
+  addDemo(program, session)
   return program
 }
 

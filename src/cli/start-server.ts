@@ -22,8 +22,6 @@ export type ServerOptions = {
   config: Config
   server: ServerConfig
   log: Logger
-  /** The program that its workers run. */
-  workerMain?: string
 }
 
 /**
@@ -31,7 +29,7 @@ export type ServerOptions = {
  * itself, since a batch would stop every page.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { store, config, server, log, workerMain = OWN_MAIN } = options
+  const { store, config, server, log } = options
   const app = createApp({
     store,
     assets: loadAssets(),
@@ -50,7 +48,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const rescuing = startRescuer(store)
   const workers = superviseWorkers({
     count: server.workers,
-    main: workerMain,
+    main: OWN_MAIN,
     env: { ...process.env, TALLYMAN_DATABASE: config.database },
     log,
   })

@@ -1,4 +1,4 @@
-import type { Db } from '../db/store.ts'
+import type { Db, Trx } from '../db/store.ts'
 import type { JournalEntry } from '../domain/journal.ts'
 import { journalAfter, journalBefore } from './journal.ts'
 
@@ -15,7 +15,7 @@ export type JournalExtract = {
 
 /** The first and the last `each` entries of a job's journal, and how many are between them. */
 export async function journalExtract(
-  db: Db,
+  db: Db | Trx,
   jobId: number,
   { each, mostCounted = MOST_COUNTED }: { each: number; mostCounted?: number },
 ): Promise<JournalExtract> {
@@ -34,7 +34,7 @@ export async function journalExtract(
 
 /** Counts no further than `limit`. */
 async function countBetween(
-  db: Db,
+  db: Db | Trx,
   jobId: number,
   { after, before, limit }: { after: number; before: number; limit: number },
 ): Promise<number> {

@@ -81,7 +81,7 @@ function packageFile(specifier: string): string {
 }
 
 /** public/ is at the top, and this file is below src/ in a checkout and below dist/ when built. */
-function packageRoot(): string {
+export function packageRoot(): string {
   let folder = import.meta.dirname
   while (!existsSync(path.join(folder, 'package.json'))) folder = path.dirname(folder)
   return folder

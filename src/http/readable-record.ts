@@ -3,7 +3,7 @@ import { decoderFor } from '../pipeline/encoding.ts'
 import { importMemo, type ImportMemo } from '../pipeline/import-plan.ts'
 
 /** A record is shown up to here; one may be as long as a book. */
-const MOST_BYTES = 400
+const MOST_BYTES = 240
 
 /** How the source of an import is written, once it was opened. */
 export function dialectOf(job: Job): ImportMemo | undefined {

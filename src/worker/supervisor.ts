@@ -28,7 +28,7 @@ export type Supervisor = {
 export function superviseWorkers(options: SupervisorOptions): Supervisor {
   const seats = Array.from({ length: options.count }, () => new Seat(options))
   const kill = () => seats.forEach((seat) => seat.kill())
-  process.once('exit', kill)
+  process.prependListener('exit', kill)
   return {
     async stop(patienceMs = KILL_AFTER_MS) {
       await Promise.all(seats.map((seat) => seat.stop(patienceMs)))

@@ -21,7 +21,8 @@ export function JobControls({ ui, job, tab }: { ui: Ui; job: Job; tab: JobTab })
           id={`form-${command}`}
           method="post"
           action={`${path}/${command}?tab=${tab}`}
-          {...sendInPlace(`${path}/${command}?tab=${tab}`, '#job-live')}
+          // The new page says what it has shown of the journal, so that part is taken along with it.
+          {...sendInPlace(`${path}/${command}?tab=${tab}`, '#job-live', '#journal-section')}
           {...(command === 'cancel'
             ? confirmFirst(fill(text.job.confirmCancel, { label: job.label }))
             : {})}

@@ -31,12 +31,12 @@ export function JobProgress({ ui, job, pace }: { ui: Ui; job: Job; pace: Pace })
       </div>
       <p class="quiet job-pace">
         <span>{fill(text.job.processed, { n: number(ui, job.counters.processed) })}</span>
+        <span>{formatDuration(durationOf(job, ui.now))}</span>
         {pace.recordsPerSecond !== null && (
           <span>
             {fill(text.job.perSecond, { n: number(ui, Math.round(pace.recordsPerSecond)) })}
           </span>
         )}
-        <span>{formatDuration(durationOf(job, ui.now))}</span>
         {pace.timeLeft !== null && (
           <span>{fill(text.job.left, { time: formatDuration(pace.timeLeft) })}</span>
         )}

@@ -13,6 +13,8 @@ const TOP = 26
 const BOTTOM = HEIGHT - 44
 /** What a character takes in the drawing, at most; the longest number decides on the margins. */
 const CHARACTER = 7
+/** The same in bold. */
+const BOLD_CHARACTER = 8.2
 const GAP = 8
 
 /** How the job went: two lines told apart by stroke and mark, each named at its end. */
@@ -26,7 +28,7 @@ export function RecordsChart({ ui, job, samples }: { ui: Ui; job: Job; samples: 
   const longest = Math.max(names.processed.length, names.rejects.length)
   const box = {
     left: GAP + CHARACTER * (number(ui, counters.processed).length + 2),
-    right: WIDTH - 2 * GAP - CHARACTER * longest,
+    right: WIDTH - 2 * GAP - BOLD_CHARACTER * longest,
     top: TOP,
     bottom: BOTTOM,
   }

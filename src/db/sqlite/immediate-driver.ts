@@ -1,16 +1,29 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { CompiledQuery, SqliteDriver, type DatabaseConnection } from 'kysely'
+import {
+  CompiledQuery,
+  SqliteDriver,
+  type DatabaseConnection,
+  type TransactionSettings,
+} from 'kysely'
 
 const RETRY_MS = 1
 const PATIENCE_MS = 60_000
 
 /**
- * Begins every transaction with the write lock, since a read that comes first can't be turned into
+ * Begins every transaction that may write with the write lock, since a read that comes first can't be turned into
  * a write while somebody else writes (SQLITE_BUSY_SNAPSHOT). While the lock is taken it waits
  * outside of SQLite: its own back-off sleeps up to 100 ms between tries and stops the process.
  */
 export class ImmediateDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+  override async beginTransaction(
+    connection: DatabaseConnection,
+    { accessMode }: TransactionSettings = {},
+  ): Promise<void> {
+    if (accessMode === 'read only') {
+      // Sees the database as it is at its first read, and keeps nobody from writing.
+      await connection.executeQuery(CompiledQuery.raw('begin deferred'))
+      return
+    }
     const patience = performance.now() + PATIENCE_MS
     await connection.executeQuery(CompiledQuery.raw('pragma busy_timeout = 0'))
     try {

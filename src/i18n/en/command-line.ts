@@ -17,6 +17,7 @@ export const commandLine = {
   jobIsDeleted: 'Job {id} is deleted.',
   rejectsExported: 'Records in {path}: {count}. Correct them and import the file again.',
   listens: 'Tallyman listens on {url}',
+  demoIsReady: 'There is a job in every status now. Ctrl-C ends it and leaves nothing behind.',
   serverStops: 'Stopping: the workers commit the batches under way…',
   stopping: 'Stopping after the batch under way…',
   workerIsReady: 'Worker {worker} is ready.',

@@ -18,6 +18,7 @@ export const commandLine: Record<keyof typeof english, string> = {
   jobIsDeleted: 'El trabajo {id} se ha eliminado.',
   rejectsExported: 'Registros en {path}: {count}. Corríjalos e importe de nuevo el archivo.',
   listens: 'Tallyman escucha en {url}',
+  demoIsReady: 'Ya hay un trabajo en cada estado. Ctrl-C lo termina y no deja nada.',
   serverStops: 'Deteniendo: los procesos confirman los lotes en curso…',
   stopping: 'Se detendrá tras el lote en curso…',
   workerIsReady: 'El proceso {worker} está listo.',

@@ -1,0 +1,89 @@
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Db } from '../../db/store.ts'
+import type { Job } from '../../domain/job.ts'
+import { specifyExport, specifyImport } from '../../domain/specify.ts'
+import { JOB_STATUSES } from '../../domain/status.ts'
+import { createJob, findJob, type NewJob } from '../../engine/jobs.ts'
+import { listJobs } from '../../engine/list-jobs.ts'
+import { transition } from '../../engine/transition.ts'
+
+const LOOK_MS = 50
+
+type Fact = (job: Job) => boolean
+type Wanted = Pick<NewJob, 'label' | 'status'> & { description?: string }
+
+/** Does by hand what an operator does with buttons, and waits for what becomes of it. */
+export class DemoOperator {
+  readonly #db: Db
+  readonly #actor: string
+  readonly #stopSignal: AbortSignal
+
+  constructor(db: Db, actor: string, stopSignal: AbortSignal) {
+    this.#db = db
+    this.#actor = actor
+    this.#stopSignal = stopSignal
+  }
+
+  async importFile(wanted: Wanted, given: Parameters<typeof specifyImport>[0]): Promise<number> {
+    const specification = specifyImport(given)
+    return await this.#make({
+      ...wanted,
+      type: 'import',
+      specification,
+      targetTable: specification.table,
+      fileName: path.basename(specification.path),
+    })
+  }
+
+  async exportTable(wanted: Wanted, given: Parameters<typeof specifyExport>[0]): Promise<number> {
+    const specification = specifyExport(given)
+    return await this.#make({
+      ...wanted,
+      type: 'export',
+      specification,
+      targetTable: specification.table,
+      fileName: path.basename(specification.path),
+    })
+  }
+
+  async command(id: number, event: 'pause' | 'cancel'): Promise<void> {
+    await transition(this.#db, id, event, { actor: this.#actor, now: new Date() })
+  }
+
+  async until(id: number, fact: Fact): Promise<void> {
+    await this.#look(async () => {
+      const job = await findJob(this.#db, id)
+      return job !== undefined && fact(job) ? job : undefined
+    })
+  }
+
+  /** The job that another process makes under this label. */
+  async jobOf(label: string): Promise<number> {
+    return await this.#look(async () => {
+      const { jobs } = await listJobs(this.#db, { text: label, limit: 1, now: new Date() })
+      return jobs[0]?.id
+    })
+  }
+
+  /** Until there is a job in each of the statuses, all at once. */
+  async untilEveryStatus(): Promise<void> {
+    await this.#look(async () => {
+      const { jobs } = await listJobs(this.#db, { limit: 100, now: new Date() })
+      const shown = new Set(jobs.map(({ status }) => status))
+      return JOB_STATUSES.every((status) => shown.has(status)) ? shown : undefined
+    })
+  }
+
+  async #make(job: NewJob): Promise<number> {
+    return (await createJob(this.#db, job, { now: new Date(), actor: this.#actor })).id
+  }
+
+  async #look<Found>(find: () => Promise<Found | undefined>): Promise<Found> {
+    for (;;) {
+      const found = await find()
+      if (found !== undefined) return found
+      await pause(LOOK_MS, undefined, { signal: this.#stopSignal })
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import { once } from 'node:events'
+import path from 'node:path'
+import type { Store } from '../../db/store.ts'
+import type { Job } from '../../domain/job.ts'
+import type { DemoOperator } from './demo-operator.ts'
+import type { Programs } from './programs.ts'
+import type { SampleFiles } from './sample-files.ts'
+
+export type Play = {
+  store: Store
+  operator: DemoOperator
+  programs: Programs
+  files: SampleFiles
+}
+
+const COUNTRIES = ['Spain', 'France', 'Germany', 'Italy', 'Portugal', 'Austria', 'Belgium']
+
+/**
+ * Brings jobs into every status as they come into it in life, by commands, workers and files.
+ * @param startWorkers is called when all that should be over soon is over: they are slow
+ */
+export async function play(play: Play, startWorkers: () => void): Promise<void> {
+  await makeTables(play.store)
+  const stalled = [
+    stall(play, 'Spain', async (id) => await play.operator.command(id, 'pause')),
+    stall(play, 'France', async (id) => await play.operator.command(id, 'cancel')),
+    shutDown(play, 'Germany'),
+  ]
+  await runToTheEnd(play)
+  startWorkers()
+  await Promise.all([...stalled, stop(play, 'Italy', 'pause'), stop(play, 'Portugal', 'cancel')])
+  await keepWorkersBusy(play)
+  await play.operator.untilEveryStatus()
+}
+
+/** Here, since the database is locked while a table is made after a file: not for slow processes. */
+async function makeTables(store: Store): Promise<void> {
+  const columns = [
+    { name: 'id', type: 'integer' },
+    ...PEOPLE_TEXTS.map((name) => ({ name, type: 'text' }) as const),
+    { name: 'amount', type: 'number' },
+    { name: 'newsletter', type: 'integer' },
+  ] as const
+  await store.db.transaction().execute(async (trx) => {
+    for (const country of COUNTRIES) {
+      await store.createTable(trx, {
+        name: signUps(country).table,
+        columns: [...columns],
+        primaryKey: [],
+      })
+    }
+  })
+}
+
+const PEOPLE_TEXTS = [
+  'first_name',
+  'last_name',
+  'email',
+  'city',
+  'country',
+  'birth_date',
+  'signed_up_at',
+]
+
+/** Jobs that a worker at full speed is through with before anybody looks. */
+async function runToTheEnd({ operator, programs, files }: Play): Promise<void> {
+  const { people, damaged, foreign, outbox } = files
+  const start = (label: string) => ({ label, status: 'start_pending' as const })
+  await operator.importFile(start('People'), {
+    path: people,
+    table: 'people',
+    create: true,
+    key: ['id'],
+  })
+  await operator.importFile(start('Changes to people'), {
+    path: damaged,
+    table: 'people',
+    key: ['id'],
+  })
+  await operator.exportTable(start('People for the newsletter'), {
+    table: 'people',
+    path: path.join(outbox, 'newsletter.csv.gz'),
+  })
+  await operator.importFile(start('Changes, if they are good enough'), {
+    path: damaged,
+    table: 'people',
+    key: ['id'],
+    maxRejects: 20,
+  })
+  await operator.importFile(start('People of another system'), {
+    path: foreign,
+    table: 'people',
+    key: ['id'],
+  })
+  await operator.importFile(
+    {
+      label: 'Changes, to be looked at first',
+      description: 'Start it when Ana has seen the file.',
+    },
+    { path: damaged, table: 'people', key: ['id'], dryRun: true },
+  )
+  await programs.run('plain', ['worker', '--once'])
+}
+
+/** Asks for something while the worker does not get to the end of its batch. */
+async function stall(play: Play, country: string, act: (id: number) => Promise<void>) {
+  const { child, id } = await importElsewhere(play, country)
+  child.send('stall')
+  await once(child, 'message')
+  await act(id)
+}
+
+/** The shutdown is announced at once; the worker stalls before it lets go of its job. */
+async function shutDown(play: Play, country: string): Promise<void> {
+  const { child, id } = await importElsewhere(play, country)
+  child.kill('SIGTERM')
+  await play.operator.until(id, ({ status }) => status === 'shutting_down')
+}
+
+/** In a process of its own, which makes its job and runs it: it is in a batch that takes long. */
+async function importElsewhere({ operator, programs, files }: Play, country: string) {
+  const { label, table } = signUps(country)
+  const options = ['--into', table, '--label', label]
+  const child = programs.start('stalling', ['import', files.broken, ...options])
+  const id = await operator.jobOf(label)
+  await operator.until(id, isUnderWay)
+  return { child, id }
+}
+
+async function stop({ operator, files }: Play, country: string, event: 'pause' | 'cancel') {
+  const id = await startSignUps(operator, files, country)
+  await operator.until(id, isUnderWay)
+  await operator.command(id, event)
+  await operator.until(id, ({ status }) => status === 'paused' || status === 'cancelled')
+}
+
+/** Two that can be watched for minutes, and some that wait for a worker meanwhile. */
+async function keepWorkersBusy({ operator, files }: Play): Promise<void> {
+  for (const country of ['Austria', 'Belgium']) {
+    const id = await startSignUps(operator, files, country)
+    await operator.until(id, ({ status }) => status === 'running')
+  }
+  for (const purpose of ['post', 'telephone', 'auditors']) {
+    await operator.exportTable(
+      { label: `People for the ${purpose}`, status: 'start_pending' },
+      { table: 'people', path: path.join(files.outbox, `${purpose}.csv`) },
+    )
+  }
+}
+
+async function startSignUps(operator: DemoOperator, files: SampleFiles, country: string) {
+  const { label, table } = signUps(country)
+  const wanted = { label, status: 'start_pending' as const }
+  return await operator.importFile(wanted, { path: files.signUps, table })
+}
+
+function signUps(country: string) {
+  return { label: `Sign-ups of ${country}`, table: `sign_ups_${country.toLowerCase()}` }
+}
+
+function isUnderWay({ status, counters }: Job): boolean {
+  return status === 'running' && counters.processed > 0
+}

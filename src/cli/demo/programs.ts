@@ -1,0 +1,49 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+
+const PROGRAMS = {
+  plain: '../../main',
+  slow: 'slow-program',
+  stalling: 'stalling-program',
+} as const
+
+/** The file of a program; in dist/ when built, with this file's ending. */
+export function programFile(name: keyof typeof PROGRAMS): string {
+  return path.join(import.meta.dirname, PROGRAMS[name] + path.extname(import.meta.filename))
+}
+
+/** Command lines that the demo runs beside its server, all gone when it ends, however it ends. */
+export class Programs {
+  readonly #env: NodeJS.ProcessEnv
+  readonly #running = new Set<ChildProcess>()
+  readonly #kill = () => this.#running.forEach((child) => child.kill('SIGKILL'))
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.#env = env
+    process.prependListener('exit', this.#kill)
+  }
+
+  start(name: keyof typeof PROGRAMS, args: string[]): ChildProcess {
+    const child = fork(programFile(name), args, {
+      env: this.#env,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    this.#running.add(child)
+    child.once('exit', () => this.#running.delete(child))
+    return child
+  }
+
+  /** Ends when it has ended. */
+  async run(name: keyof typeof PROGRAMS, args: string[]): Promise<void> {
+    await once(this.start(name, args), 'exit')
+  }
+
+  async stop(): Promise<void> {
+    const gone = [...this.#running].map((child) => once(child, 'exit'))
+    this.#kill()
+    await Promise.all(gone)
+    process.off('exit', this.#kill)
+  }
+}

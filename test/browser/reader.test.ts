@@ -1,0 +1,134 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { openPage, polls, shows } from '../support/browser.ts'
+import { until } from '../support/big-import.ts'
+import { aConsole } from '../support/console-server.ts'
+import { aSlowImport } from '../support/slow-import.ts'
+
+const value = <Value>(page: Page, script: string) => page.evaluate<Value>(script)
+
+/** A number that grows at its right edge is no move, though the browser takes its beginning for one. */
+const OBSERVE_MOVES = `
+  document.moves = []
+  new PerformanceObserver((list) => {
+    for (const { sources } of list.getEntries())
+      for (const { node, previousRect: from, currentRect: to } of sources)
+        if (from.right !== to.right || from.top !== to.top)
+          document.moves.push(node?.className || node?.parentElement?.outerHTML)
+  }).observe({ type: 'layout-shift', buffered: true })`
+
+describe('while jobs run and the page refreshes', () => {
+  test('boxes that are ticked, focus and typed words stay in the list', async () => {
+    const server = await aConsole()
+    for (let count = 0; count < 12; count++) {
+      await aSlowImport(server, { label: `Waiting ${count}`, status: 'editing' })
+    }
+    await aSlowImport(server)
+    const page = await openPage(`${server.origin}/jobs`)
+    await page.check('#select-13')
+    await page.check('#select-2')
+    await page.fill('#filter-text', 'half typ')
+    await page.focus('#open-13')
+    await value(page, 'getSelection().selectAllChildren(document.querySelector("#open-3"))')
+    await page.setViewportSize({ width: 1280, height: 300 })
+    await value(page, 'scrollTo(0, 150)')
+
+    const share = await page.textContent('#job-13 .share')
+    await expect.poll(() => page.textContent('#job-13 .share'), { timeout: 20_000 }).not.toBe(share)
+
+    expect(await page.isChecked('#select-13')).toBe(true)
+    expect(await page.isChecked('#select-2')).toBe(true)
+    expect(await page.inputValue('#filter-text')).toBe('half typ')
+    expect(await value(page, 'document.activeElement.id')).toBe('open-13')
+    expect(await value(page, 'String(getSelection())')).toBe('Waiting 2')
+    expect(await value(page, 'scrollY')).toBe(150)
+  })
+
+  test('focus, selection and scroll stay in a job', async () => {
+    const server = await aConsole()
+    const { id } = await aSlowImport(server)
+    const page = await openPage(`${server.origin}/jobs/${id}`)
+    await shows(page, '#job-announcement', 'Execution in progress')
+    await page.setViewportSize({ width: 1280, height: 400 })
+    await page.focus('#button-pause')
+    await value(page, 'scrollTo(0, 120)')
+    await value(page, 'getSelection().selectAllChildren(document.querySelector("#job-title h1"))')
+
+    const processed = await page.textContent('[data-counter="processed"]')
+    await expect
+      .poll(() => page.textContent('[data-counter="processed"]'), { timeout: 20_000 })
+      .not.toBe(processed)
+
+    expect(await value(page, 'document.activeElement.id')).toBe('button-pause')
+    expect(await value(page, 'String(getSelection())')).toBe('Slow people')
+    expect(await value(page, 'scrollY')).toBe(120)
+  })
+
+  test.each(['/jobs', '/jobs/1', '/jobs/1/journal'])('nothing on %s moves', async (path) => {
+    const server = await aConsole()
+    await aSlowImport(server)
+    await until(server.store, 1, ({ counters }) => counters.processed > 0)
+    const page = await openPage(server.origin + path)
+    await value(page, OBSERVE_MOVES)
+    await polls(page, 4)
+    expect(await value(page, 'document.moves')).toEqual([])
+  })
+})
+
+describe('by keyboard alone', () => {
+  test('a job is reached, paused and started', async () => {
+    const server = await aConsole()
+    const { id } = await aSlowImport(server)
+    const page = await openPage(`${server.origin}/jobs`)
+    await tabTo(page, `open-${id}`)
+    await page.keyboard.press('Enter')
+    await shows(page, '#job-announcement', 'Execution in progress')
+    await tabTo(page, 'button-pause')
+    await page.keyboard.press('Enter')
+    await shows(page, '#job-announcement', /^Paused$/)
+    await tabTo(page, 'button-start')
+    await page.keyboard.press('Space')
+    await shows(page, '#job-announcement', 'Execution in progress')
+  })
+
+  test('the way to the content is one step, and where one is can be seen', async () => {
+    const { origin } = await aConsole()
+    const page = await openPage(`${origin}/jobs`)
+    await page.keyboard.press('Tab')
+    expect(await page.isVisible('.skip-link')).toBe(true)
+    expect((await page.locator('.skip-link').boundingBox())?.x).toBe(0)
+    await page.keyboard.press('Enter')
+    expect(await value(page, 'document.activeElement.id')).toBe('main')
+    await page.keyboard.press('Tab')
+    const outline = 'getComputedStyle(document.activeElement).outlineStyle'
+    expect(await value(page, outline)).toBe('solid')
+  })
+})
+
+async function tabTo(page: Page, id: string): Promise<void> {
+  for (let count = 0; count < 60; count++) {
+    if ((await value(page, 'document.activeElement.id')) === id) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`${id} is not reached by Tab`)
+}
+
+test('a status is announced when it changes, and not with every poll', async () => {
+  const server = await aConsole()
+  const { id } = await aSlowImport(server)
+  const page = await openPage(`${server.origin}/jobs/${id}`)
+  await shows(page, '#job-announcement', 'Execution in progress')
+  expect(await page.getAttribute('#job-announcement', 'role')).toBe('status')
+  await value(
+    page,
+    `document.announced = []
+     const region = document.querySelector('#job-announcement')
+     new MutationObserver(() => document.announced.push(region.textContent))
+       .observe(region, { characterData: true, childList: true, subtree: true })`,
+  )
+  await polls(page, 2)
+  await page.click('#button-pause')
+  await shows(page, '#job-announcement', /^Paused$/)
+  const announced = await value<string[]>(page, 'document.announced')
+  expect(announced.filter((words) => words !== 'Pause in progress')).toEqual(['Paused'])
+})

@@ -1,0 +1,102 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { JOB_STATUSES } from '../../src/domain/status.ts'
+import { specifyExport } from '../../src/domain/specify.ts'
+import { createJob } from '../../src/engine/jobs.ts'
+import { exportJob } from '../../src/engine/wanted-job.ts'
+import { attachment } from '../../src/http/attachment.ts'
+import { work } from '../../src/worker/worker.ts'
+import { aJob, NOON, OPERATOR } from '../support/a-job.ts'
+import { anApp } from '../support/app.ts'
+import { pageOf, textOf } from '../support/html.ts'
+
+/** An export that was really run. */
+async function anExported(fileName: string) {
+  const app = await anApp()
+  const { db, store, folder } = app
+  await sql`create table person (id integer primary key, name text)`.execute(db)
+  await sql`insert into person values (1, ${'Ñandú '.repeat(2000)}), (2, 'Bea')`.execute(db)
+  const file = path.join(folder, fileName)
+  const specification = specifyExport({ table: 'person', path: file })
+  const wanted = { ...exportJob(specification, {}), status: 'start_pending' } as const
+  const { id } = await createJob(db, wanted, { now: NOON, actor: OPERATOR })
+  await work(store, { worker: 'worker-1', stopSignal: new AbortController().signal, once: true })
+  return { app, file, url: `/jobs/${id}/file` }
+}
+
+describe('the file of a finished export', () => {
+  test.each([
+    ['people.csv', 'text/csv; charset=utf-8'],
+    ['people.csv.gz', 'application/gzip'],
+    ['people.tsv', 'text/tab-separated-values; charset=utf-8'],
+    ['people', 'application/octet-stream'],
+  ])('is sent as it lies there: %s', async (name, type) => {
+    const { app, file, url } = await anExported(name)
+    const answer = await app.get(url, { 'accept-encoding': 'gzip, deflate, br' })
+    const bytes = readFileSync(file)
+    expect(answer.status).toBe(200)
+    expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true)
+    expect(answer.headers.get('content-type')).toBe(type)
+    expect(answer.headers.get('content-encoding')).toBeNull()
+    expect(answer.headers.get('content-length')).toBe(String(bytes.length))
+    expect(answer.headers.get('content-disposition')).toContain(`filename="${name}"`)
+
+    const head = await app.head(url)
+    expect([head.status, await head.text()]).toEqual([200, ''])
+    expect(head.headers.get('content-length')).toBe(String(bytes.length))
+  })
+
+  test.each<[string, (file: string) => void]>([
+    ['gone', (file) => rmSync(file)],
+    ['another one', (file) => writeFileSync(file, 'of somebody else')],
+    [
+      'a link to another place',
+      (file) => {
+        renameSync(file, `${file}.old`)
+        symlinkSync(`${file}.old`, file)
+      },
+    ],
+    [
+      'a pipe',
+      (file) => {
+        rmSync(file)
+        execFileSync('mkfifo', [file])
+      },
+    ],
+  ])('is not sent where it is %s', async (_what, damage) => {
+    const { app, file, url } = await anExported('people.csv')
+    damage(file)
+    const page = await pageOf(await app.get(url), 404)
+    expect(textOf(page.querySelector('main [role="alert"]'))).toContain('not there any more')
+    expect((await app.head(url)).status).toBe(404)
+  })
+
+  test('can have any name that a disk can keep', async () => {
+    const { app, url } = await anExported('a"b\\ \'c\r\nñ\u202e%41;.csv')
+    const header = (await app.get(url)).headers.get('content-disposition') ?? ''
+    expect(header).toBe(attachment('a"b\\ \'c\r\nñ\u202e%41;.csv'))
+  })
+})
+
+describe('the header that names a download', () => {
+  test.each([
+    ['people.csv', 'people.csv', 'people.csv'],
+    ['a"; x="b.csv', 'a_; x=_b.csv', 'a%22%3B%20x%3D%22b.csv'],
+    ['a\r\nSet-Cookie: x', 'a__Set-Cookie: x', 'a%0D%0ASet-Cookie%3A%20x'],
+    ['../etc/x\\y', '.._etc_x_y', '.._etc_x_y'],
+    ["ñ'(*)%41\u202e", "_'(*)_41_", '%C3%B1%27%28%2A%29%2541%E2%80%AE'],
+    ['half \ud800.csv', 'half _.csv', 'half%20%EF%BF%BD.csv'],
+  ])('says %j in ASCII and in full', (name, ascii, encoded) => {
+    expect(attachment(name)).toBe(`attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`)
+  })
+})
+
+test.each(JOB_STATUSES)('a job that is %s and no export has no file to send', async (status) => {
+  const { db, get } = await anApp()
+  const { id } = await aJob(db, { status })
+  const page = await pageOf(await get(`/jobs/${id}/file`), 404)
+  expect(textOf(page.querySelector('main [role="alert"]'))).toContain('has no result file')
+})

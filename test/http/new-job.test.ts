@@ -1,0 +1,355 @@
+import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { requireJob } from '../../src/engine/jobs.ts'
+import { journalAfter } from '../../src/engine/journal.ts'
+import { transition } from '../../src/engine/transition.ts'
+import { work } from '../../src/worker/worker.ts'
+import { NOON, OPERATOR } from '../support/a-job.ts'
+import { anApp, type TestApp } from '../support/app.ts'
+import { attributesOf, parse, textOf } from '../support/html.ts'
+import { tmpDir } from '../support/tmp.ts'
+
+/** A console with an inbox that holds one file, and a table for it. */
+async function aConsole() {
+  const [inbox, outbox] = [tmpDir(), tmpDir()]
+  writeFileSync(path.join(inbox, 'people.csv'), 'id,name\n1,Ana\n2,Bea\n')
+  const app = await anApp({ inboxes: [inbox], outbox })
+  await sql`create table person (id integer primary key, name text not null)`.execute(app.store.db)
+  return { app, inbox, outbox }
+}
+
+type Asked = Record<string, string>
+
+/** Sends a form filled as it stands there at first, with these answers. */
+function send(app: TestApp, url: string, answers: Asked) {
+  return app.post(url, Object.entries({ header: 'yes', act: 'save', ...answers }))
+}
+
+async function choicesOf(app: TestApp): Promise<{ value: string; words: string }[]> {
+  const page = parse(await (await app.get('/jobs/new/import')).text())
+  return page.querySelectorAll('#field-file option').map((option) => ({
+    value: option.getAttributeValue('value') ?? '',
+    words: textOf(option),
+  }))
+}
+
+async function tokenOf(app: TestApp, name: string): Promise<string> {
+  const found = (await choicesOf(app)).find(({ words }) => words.includes(name))
+  if (found === undefined) throw new Error(`the form does not offer ${name}`)
+  return found.value
+}
+
+function tokenFor(name: string | Buffer): string {
+  return `0.${Buffer.from(name).toString('base64url')}`
+}
+
+async function madeBy(app: TestApp, response: Response) {
+  expect(response.status).toBe(303)
+  const id = Number(/\/jobs\/(\d+)$/.exec(response.headers.get('location') ?? '')?.[1])
+  return await requireJob(app.db, id)
+}
+
+/** The id of the field that the answer marks, and the sentence that is tied to it. */
+async function faultIn(response: Response): Promise<{ field: string; sentence: string }> {
+  expect(response.status).toBe(422)
+  const page = parse(await response.text())
+  const box = page.querySelector('[aria-invalid]')
+  const notes = (box?.getAttributeValue('aria-describedby') ?? '').split(' ')
+  return {
+    field: box?.getAttributeValue('id') ?? '',
+    sentence: textOf(page.querySelector(`#${notes[0] ?? ''}`)),
+  }
+}
+
+describe('the form of an import', () => {
+  test('makes a job that a worker runs to its end', async () => {
+    const { app, inbox } = await aConsole()
+    const file = await tokenOf(app, 'people.csv')
+    const answers = { file, table: 'person', key: 'id', act: 'start' }
+    const job = await madeBy(app, await send(app, '/jobs/new/import', answers))
+    expect(job).toMatchObject({
+      status: 'start_pending',
+      label: 'people.csv → person',
+      created_by: OPERATOR,
+      specification: { path: path.join(inbox, 'people.csv'), operation: 'insert_or_update' },
+    })
+    const stopSignal = new AbortController().signal
+    await work(app.store, { worker: 'worker-1', stopSignal, once: true })
+    expect(await requireJob(app.db, job.id)).toMatchObject({
+      status: 'finished',
+      counters: { inserted: 2 },
+    })
+  })
+
+  test('saves for later what the command line takes as well', async () => {
+    const { app } = await aConsole()
+    const answers = {
+      file: await tokenOf(app, 'people.csv'),
+      table: 'made',
+      create: 'yes',
+      key: 'id, name',
+      operation: 'insert',
+      doubles: 'reject',
+      duplicates: 'ignore',
+      label: '  People  ',
+      delimiter: 'semicolon',
+      encoding: 'windows-1252',
+      header: '',
+      maxRejects: '7',
+      keepGoing: 'yes',
+      dryRun: 'yes',
+      trace: 'yes',
+    }
+    // Without a header nothing names the columns of a table that is yet to be made.
+    expect((await send(app, '/jobs/new/import', answers)).status).toBe(422)
+    const named = { ...answers, header: 'yes', delimiter: 'comma' }
+    const job = await madeBy(app, await send(app, '/jobs/new/import', named))
+    expect(job).toMatchObject({
+      status: 'editing',
+      label: 'People',
+      specification: {
+        create: true,
+        key: ['id', 'name'],
+        operation: 'insert',
+        doubles: 'reject',
+        duplicates: 'ignore',
+        delimiter: ',',
+        encoding: 'windows-1252',
+        header: true,
+        maxRejects: 7,
+        stopIfAllRejected: false,
+        dryRun: true,
+        trace: true,
+      },
+    })
+  })
+
+  test.each<[string, Asked, string, RegExp]>([
+    ['no table of that name', { table: 'nobody' }, 'field-table', /tick "Make the table"/],
+    ['a reserved name', { table: 'tallyman_x', create: 'yes' }, 'field-table', /reserved/],
+    ['no table at all', { table: ' ' }, 'field-table', /empty/],
+    ['a key that is not there', { key: 'mail' }, 'field-key', /no column "mail"/],
+    ['a list with a gap', { key: 'id,,name' }, 'field-key', /names with commas/],
+    ['an operation without a key', { operation: 'update' }, 'field-key', /operation Update must/],
+    ['two delimiters', { delimiter: ';;' }, 'field-delimiter', /one character/],
+    ['no amount', { maxRejects: 'many' }, 'field-maxRejects', /whole number/],
+    ['too long a label', { label: 'x'.repeat(201) }, 'field-label', /at most 200/],
+    ['no file', { file: '' }, 'field-file', /empty/],
+  ])('answers %s at its field, with all that was typed', async (_what, wrong, field, sentence) => {
+    const { app } = await aConsole()
+    const file = await tokenOf(app, 'people.csv')
+    const typed = { file, table: 'person', trace: 'yes', label: 'My <label>', ...wrong }
+    const response = await send(app, '/jobs/new/import', typed)
+    const page = parse(await response.clone().text())
+    const fault = await faultIn(response)
+    expect(fault.field).toBe(field)
+    expect(fault.sentence).toMatch(sentence)
+    expect(attributesOf(page, 'value')).toContain(typed.label)
+    expect(page.querySelector('#field-trace')?.hasAttribute('checked')).toBe(true)
+    expect(await app.db.selectFrom('tallyman_job').selectAll().execute()).toEqual([])
+  })
+
+  test('takes no file but one of the inbox, whatever is asked for', async () => {
+    const { app, inbox } = await aConsole()
+    const elsewhere = tmpDir()
+    writeFileSync(path.join(elsewhere, 'secret.csv'), 'id,name\n1,x\n')
+    symlinkSync(path.join(elsewhere, 'secret.csv'), path.join(inbox, 'link.csv'))
+    symlinkSync(elsewhere, path.join(inbox, 'folder'))
+    mkdirSync(path.join(inbox, 'sub'))
+    writeFileSync(path.join(inbox, '.hidden.csv'), 'id,name\n1,x\n')
+    const wanted = [
+      'link.csv',
+      'folder/secret.csv',
+      'sub',
+      '.hidden.csv',
+      '..',
+      path.join(elsewhere, 'secret.csv'),
+      `../${path.basename(elsewhere)}/secret.csv`,
+      'people.csv\0',
+      'gone.csv',
+    ].map(tokenFor)
+    const other = ['same', '/etc/passwd', '7.cGVvcGxlLmNzdg', '-1.cGVvcGxlLmNzdg', 'x', '.']
+    for (const file of [...wanted, ...other]) {
+      const fault = await faultIn(await send(app, '/jobs/new/import', { file, table: 'person' }))
+      expect(fault.field, file).toBe('field-file')
+      expect(fault.sentence, file).toMatch(/not in an inbox folder/)
+    }
+    expect((await choicesOf(app)).map(({ value }) => value)).toEqual(['', tokenFor('people.csv')])
+  })
+
+  test('offers files with hostile names as what they are, and imports them', async () => {
+    const { app, inbox } = await aConsole()
+    const names = [
+      `a"b'<i>&.csv`,
+      'new\nline.csv',
+      '\u202egpj.csv',
+      'with space .csv',
+      '%2e%2e.csv',
+    ]
+    for (const name of names) writeFileSync(path.join(inbox, name), 'id,name\n1,x\n')
+    const words = (await choicesOf(app)).map((choice) => choice.words).join('\n')
+    expect(words).toContain('new\u240aline.csv')
+    expect(words).not.toContain('\u202e')
+    for (const name of names) {
+      const answers = { file: tokenFor(name), table: 'person' }
+      const job = await madeBy(app, await send(app, '/jobs/new/import', answers))
+      expect(job.specification.path).toBe(path.join(inbox, name))
+      expect((await app.get(`/jobs/${job.id}`)).status).toBe(200)
+    }
+  })
+
+  // Some systems keep no name that is not text.
+  test('counts files whose name is not UTF-8, and offers none', async () => {
+    const { app, inbox } = await aConsole()
+    const name = Buffer.concat([
+      Buffer.from(`${inbox}/`),
+      Buffer.of(0xff, 0xfe),
+      Buffer.from('.csv'),
+    ])
+    writeFileSync(name, 'id,name\n1,x\n')
+    const page = await (await app.get('/jobs/new/import')).text()
+    expect(page).toContain('their name is not UTF-8: 1.')
+    expect(await choicesOf(app)).toHaveLength(2)
+    const file = tokenFor(Buffer.of(0xff, 0xfe, 0x2e, 0x63, 0x73, 0x76))
+    expect((await send(app, '/jobs/new/import', { file, table: 'person' })).status).toBe(422)
+  })
+
+  test('shows the newest 300 files, and says how many there are', async () => {
+    const { app, inbox } = await aConsole()
+    for (let at = 0; at < 305; at++) {
+      const file = path.join(inbox, `file-${at}.csv`)
+      writeFileSync(file, 'id\n')
+      utimesSync(file, 1_700_000_000, 1_700_000_000 + at)
+    }
+    utimesSync(path.join(inbox, 'people.csv'), 1, 1)
+    const choices = await choicesOf(app)
+    expect(choices).toHaveLength(301)
+    expect(choices[1]?.words).toContain('file-304.csv')
+    expect(await (await app.get('/jobs/new/import')).text()).toContain('newest 300 of 306 files')
+    // What is not shown is there all the same, for whoever chose it before it fell off the end.
+    const answers = { file: tokenFor('people.csv'), table: 'person' }
+    await madeBy(app, await send(app, '/jobs/new/import', answers))
+  })
+
+  test('says what to do where there is no file, and where the folder is not there', async () => {
+    const app = await anApp({ inboxes: [path.join(tmpDir(), 'none')] })
+    expect(await (await app.get('/jobs/new/import')).text()).toContain('There is no file')
+  })
+})
+
+describe('the form of an export', () => {
+  test('makes a job that writes into the outbox', async () => {
+    const { app, outbox } = await aConsole()
+    const answers = { table: 'person', columns: 'name, id', fileName: 'out.tsv.gz' }
+    const job = await madeBy(app, await send(app, '/jobs/new/export', answers))
+    expect(job).toMatchObject({
+      type: 'export',
+      status: 'editing',
+      label: 'person → out.tsv.gz',
+      specification: {
+        path: path.join(outbox, 'out.tsv.gz'),
+        columns: ['name', 'id'],
+        delimiter: '\t',
+        gzip: true,
+        header: true,
+      },
+    })
+  })
+
+  test.each([
+    '../out.csv',
+    '/etc/out.csv',
+    'sub/out.csv',
+    'sub\\out.csv',
+    '..',
+    '.out.csv',
+    'new\nline.csv',
+    'out\u202evsc.exe',
+    'con"quote.csv',
+    'x'.repeat(201),
+    '',
+  ])('refuses %j as a name', async (fileName) => {
+    const { app } = await aConsole()
+    const response = await send(app, '/jobs/new/export', { table: 'person', fileName })
+    expect(await faultIn(response)).toMatchObject({
+      field: 'field-fileName',
+      sentence: expect.stringContaining('plain file name'),
+    })
+  })
+
+  test('replaces a file that is there only where that is ticked', async () => {
+    const { app, outbox } = await aConsole()
+    writeFileSync(path.join(outbox, 'out.csv'), 'of last week')
+    const answers = { table: 'person', fileName: 'out.csv' }
+    const fault = await faultIn(await send(app, '/jobs/new/export', answers))
+    expect(fault).toEqual({
+      field: 'field-fileName',
+      sentence: expect.stringContaining('a file out.csv already'),
+    })
+    await madeBy(app, await send(app, '/jobs/new/export', { ...answers, replace: 'yes' }))
+  })
+
+  test.each<[Asked, string]>([
+    [{ table: 'nobody' }, 'field-table'],
+    [{ columns: 'id,mail' }, 'field-columns'],
+    [{ delimiter: '"' }, 'field-delimiter'],
+  ])('answers %j at its field', async (wrong, field) => {
+    const { app } = await aConsole()
+    const answers = { table: 'person', fileName: 'out.csv', ...wrong }
+    expect((await faultIn(await send(app, '/jobs/new/export', answers))).field).toBe(field)
+  })
+})
+
+describe('the specification of a job that is being edited', () => {
+  test('is changed by the form, and started', async () => {
+    const { app } = await aConsole()
+    const file = await tokenOf(app, 'people.csv')
+    const saved = await send(app, '/jobs/new/import', { file, table: 'person', delimiter: 'comma' })
+    const { id } = await madeBy(app, saved)
+    const url = `/jobs/${id}/specification`
+    expect(await (await app.get(`/jobs/${id}`)).text()).toContain(`href="${url}"`)
+
+    const page = parse(await (await app.get(url)).text())
+    expect(page.querySelector('#field-delimiter')?.getAttributeValue('value')).toBe(',')
+    const answers = { file: 'same', table: 'made', create: 'yes', key: 'id', act: 'start' }
+    const job = await madeBy(app, await send(app, url, answers))
+    expect(job).toMatchObject({ id, status: 'start_pending', target_table: 'made' })
+    expect(job.label).toBe('people.csv → made')
+    const codes = (await journalAfter(app.db, id, { after: 0, limit: 10 })).map(({ code }) => code)
+    expect(codes).toEqual(['TLY-1001', 'TLY-1019', 'TLY-1023', 'TLY-1002'])
+  })
+
+  test('stays as it is once the job was started, and the page says why', async () => {
+    const { app } = await aConsole()
+    const file = await tokenOf(app, 'people.csv')
+    const { id } = await madeBy(app, await send(app, '/jobs/new/import', { file, table: 'person' }))
+    const before = await transition(app.db, id, 'start', { actor: OPERATOR, now: NOON })
+    const url = `/jobs/${id}/specification`
+    for (const response of [await app.get(url), await send(app, url, { file, table: 'made' })]) {
+      expect(response.status).toBe(409)
+      expect(await response.text()).toContain('needs the status')
+    }
+    expect(await requireJob(app.db, id)).toEqual(before)
+  })
+
+  test('keeps what the form does not show, and its own file wherever that is', async () => {
+    const { app, outbox } = await aConsole()
+    const answers = { table: 'person', fileName: 'out.csv', delimiter: '|' }
+    const { id } = await madeBy(app, await send(app, '/jobs/new/export', answers))
+    const elsewhere = path.join(tmpDir(), 'out.csv')
+    const stored = { table: 'person', path: elsewhere, delimiter: '|', gzip: true }
+    await app.db
+      .updateTable('tallyman_job')
+      .set({ specification: JSON.stringify(stored) })
+      .where('id', '=', id)
+      .execute()
+    const url = `/jobs/${id}/specification`
+    const same = await madeBy(app, await send(app, url, answers))
+    expect(same.specification).toMatchObject({ path: elsewhere, gzip: true })
+    const moved = await madeBy(app, await send(app, url, { ...answers, fileName: 'other.csv' }))
+    const there = path.join(outbox, 'other.csv')
+    expect(moved).toMatchObject({ file_name: 'other.csv', specification: { path: there } })
+  })
+})
