@@ -49,18 +49,20 @@ async function demo(
   const programs = new Programs(env)
   let workers: Supervisor | undefined
   const startWorkers = () => {
+    stopSignal.throwIfAborted()
     workers = superviseWorkers({ count: WORKERS, main: programFile('slow'), env, log })
   }
   try {
     const { url } = running
     if (!isJson) await printLine(phrase(language, 'listens', { url }))
     const operator = new DemoOperator(store.db, actor, stopSignal)
-    await play({ store, operator, programs, files }, startWorkers)
+    const playing = play({ store, operator, programs, files }, startWorkers)
+    const stopped = stopSignal.aborted ? Promise.resolve() : once(stopSignal, 'abort')
+    await Promise.race([playing, stopped])
+    if (stopSignal.aborted) return 0
     if (isJson) await printJson({ url, folder: files.folder })
     else await printLine(phrase(language, 'demoIsReady'))
-    if (!stopSignal.aborted) await once(stopSignal, 'abort')
-  } catch (error) {
-    if (!stopSignal.aborted) throw error
+    await stopped
   } finally {
     // Nobody needs what they are at.
     await Promise.all([programs.stop(), workers?.stop(0), running.stop(0)])

@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import type { Logger } from 'pino'
-import { attachment } from './attachment.ts'
 import type { AppEnv } from './env.ts'
 
 const PIECE_BYTES = 64 * 1024
@@ -22,6 +21,18 @@ export function download(c: Context<AppEnv>, log: Logger, { name, type, bytes }:
       ),
     ),
   )
+}
+
+/** RFC 6266: a name in ASCII for all, and behind it the name itself for those who read RFC 8187. */
+export function attachment(name: string): string {
+  // Who saves the file must not be led into another folder, nor the header into another line.
+  const safe = name.toWellFormed().replace(/[\p{Cc}\p{Cf}/\\]/gu, '_')
+  const ascii = safe.replace(/[^\x20-\x7e]|["%]/gu, '_')
+  const extended = encodeURIComponent(safe).replace(
+    /['()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `attachment; filename="${ascii}"; filename*=UTF-8''${extended}`
 }
 
 /** Many short pieces make few long ones: each costs a stream the same. */

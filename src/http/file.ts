@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { NotFoundError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
-import { attachment } from './attachment.ts'
+import { attachment } from './download.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { jobOf } from './params.ts'
 

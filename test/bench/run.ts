@@ -5,7 +5,9 @@ import { measureClicks } from './click.ts'
 import { measureExport } from './export.ts'
 import { measureImport } from './import.ts'
 import { measureList } from './list.ts'
+import { measureLoad } from './load.ts'
 import { measureTokenizer, writeBenchFile } from './tokenizer.ts'
+import { measureUnchanged } from './unchanged.ts'
 
 /** Every figure of the README, one line each. */
 const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-bench-'))
@@ -16,4 +18,6 @@ rmSync(folder, { recursive: true })
 console.log(await measureImport())
 console.log(await measureExport())
 console.log(await measureClicks())
+console.log(await measureUnchanged())
+console.log(await measureLoad())
 console.log(await measureList())

@@ -4,9 +4,8 @@ import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { pino } from 'pino'
-import { expect, onTestFinished, test, vi } from 'vitest'
-import { attachment } from '../../src/http/attachment.ts'
-import { download } from '../../src/http/download.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { attachment, download } from '../../src/http/download.ts'
 import type { AppEnv } from '../../src/http/env.ts'
 import { rejectsFileName } from '../../src/http/rejects-file-name.ts'
 
@@ -29,8 +28,6 @@ async function aServerOf(bytes: AsyncIterable<Buffer>): Promise<string> {
 test.each(['identity', 'gzip'])(
   'a download (%s) that fails on the way breaks, and is not taken for a whole one',
   async (encoding) => {
-    // The server of Node says it too, on its own.
-    vi.spyOn(console, 'error').mockImplementation(() => undefined)
     async function* failing() {
       yield PIECE
       await Promise.resolve()

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import { consoleTexts, fill } from '../../src/i18n/console.ts'
 
 /** What is written the same in both languages. */
-const SAME = ['general.sha256', 'general.bytes', 'job.general']
+const SAME = [
+  'general.sha256',
+  'general.bytes',
+  'job.general',
+  'report.no',
+  'report.rejects.errors',
+]
 
 const english = flat(consoleTexts('en'))
 const spanish = flat(consoleTexts('es'))

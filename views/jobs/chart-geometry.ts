@@ -66,16 +66,16 @@ export function chartGeometry(points: Point[], box: Box): ChartGeometry | undefi
       (point) => x(point.running_ms),
       (point) => y(valueOf(point)),
     ).digits(1)
-    const end = { x: box.right, y: y(valueOf(points.at(-1) ?? NO_POINT)) }
+    const end = { x: box.right, y: round(y(valueOf(points.at(-1) ?? NO_POINT))) }
     return { path: draw(points) ?? '', end, labelY: end.y }
   }
   return {
-    x: timeTicks(duration).map((value) => ({ value, at: x(value) })),
+    x: timeTicks(duration).map((value) => ({ value, at: round(x(value)) })),
     // Nobody has read half a record.
     y: y
       .ticks(Y_TICKS)
       .filter(Number.isInteger)
-      .map((value) => ({ value, at: y(value) })),
+      .map((value) => ({ value, at: round(y(value)) })),
     ...apart(
       curve(({ processed }) => processed),
       curve(({ rejects }) => rejects),
@@ -84,6 +84,11 @@ export function chartGeometry(points: Point[], box: Box): ChartGeometry | undefi
 }
 
 const NO_POINT: Point = { running_ms: 0, processed: 0, rejects: 0 }
+
+/** A tenth of a unit is less than a printer can show. */
+function round(place: number): number {
+  return Math.round(place * 10) / 10
+}
 
 /** Round running times from 0 to `duration`, both in milliseconds. */
 export function timeTicks(duration: number): number[] {

@@ -28,7 +28,7 @@ export function ExportForm({ outbox, ownFolder, tables, ...form }: ExportFormPro
       <TextField form={form} name="fileName" hint={`${hints.fileName} ${folder}`} required />
       <Tick form={form} name="replace" hint={hints.replace} />
       <TextField form={form} name="delimiter" hint={hints.exportDelimiter} />
-      <Tick form={form} name="header" hint={hints.exportHeader} />
+      <Tick form={form} name="header" />
       <TextField form={form} name="label" hint={hints.label} />
     </FormFrame>
   )

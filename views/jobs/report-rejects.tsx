@@ -94,7 +94,7 @@ function KindRows({ ui, kind }: { ui: Ui; kind: ReportedKind }) {
           <td class="number">{number(ui, reject.line)}</td>
           <td class="message">{messageText(ui.language, reject)}</td>
           <td>
-            <code class="raw">{reject.text}</code>
+            <code class="report-record">{reject.text}</code>
           </td>
         </tr>
       ))}

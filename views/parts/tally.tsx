@@ -50,8 +50,8 @@ function Equation({ ui, sum, children }: { ui: Ui; sum: Term; children: Term[] }
       <TermOf ui={ui} term={sum} />
       {children.map((term, at) => (
         <>
-          <span class="operator">{at === 0 ? '=' : '+'}</span>
-          <TermOf ui={ui} term={term} />
+          {' '}
+          <span class="operator">{at === 0 ? '=' : '+'}</span> <TermOf ui={ui} term={term} />
         </>
       ))}
     </p>

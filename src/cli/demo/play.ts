@@ -26,6 +26,8 @@ export async function play(play: Play, startWorkers: () => void): Promise<void> 
     stall(play, 'France', async (id) => await play.operator.command(id, 'cancel')),
     shutDown(play, 'Germany'),
   ]
+  // Awaited below; where something fails before, that is what is told.
+  for (const each of stalled) each.catch(() => undefined)
   await runToTheEnd(play)
   startWorkers()
   await Promise.all([...stalled, stop(play, 'Italy', 'pause'), stop(play, 'Portugal', 'cancel')])

@@ -17,6 +17,7 @@ export function programFile(name: keyof typeof PROGRAMS): string {
 export class Programs {
   readonly #env: NodeJS.ProcessEnv
   readonly #running = new Set<ChildProcess>()
+  #isOver = false
   readonly #kill = () => this.#running.forEach((child) => child.kill('SIGKILL'))
 
   constructor(env: NodeJS.ProcessEnv) {
@@ -25,11 +26,14 @@ export class Programs {
   }
 
   start(name: keyof typeof PROGRAMS, args: string[]): ChildProcess {
+    if (this.#isOver) throw new Error('The demo is over.')
     const child = fork(programFile(name), args, {
       env: this.#env,
       detached: true,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
+    // One that was killed can't be told anything any more.
+    child.on('error', () => undefined)
     this.#running.add(child)
     child.once('exit', () => this.#running.delete(child))
     return child
@@ -41,6 +45,7 @@ export class Programs {
   }
 
   async stop(): Promise<void> {
+    this.#isOver = true
     const gone = [...this.#running].map((child) => once(child, 'exit'))
     this.#kill()
     await Promise.all(gone)

@@ -42,7 +42,7 @@ export const forms = {
   },
   hints: {
     table: 'Of the database, or the name of one to make.',
-    tableOrView: 'Or a view.',
+    tableOrView: 'Of the database; a view is taken too.',
     key: 'The fields that tell a record, with commas between, as in id or country,code.',
     operation: 'With a key insert or update, else insert.',
     doubles: 'Records whose key came before in the file.',
@@ -57,7 +57,6 @@ export const forms = {
     exportDelimiter:
       'One character, or tab, semicolon, pipe or space. Empty: comma, or tab for .tsv.',
     header: 'Without it the columns are 1, 2, … and fill the fields in their order.',
-    exportHeader: 'As names of the columns.',
     maxRejects: 'The job fails behind so many. Empty: no limit.',
     dryRun: 'Do everything, and keep nothing but the job.',
     trace: 'One journal entry for each record.',

@@ -43,7 +43,7 @@ export const forms: ConsoleTexts['form'] = {
   },
   hints: {
     table: 'De la base de datos, o el nombre de una que se creará.',
-    tableOrView: 'O una vista.',
+    tableOrView: 'De la base de datos; también vale una vista.',
     key: 'Los campos que identifican un registro, separados por comas, como id o pais,codigo.',
     operation: 'Con clave, insertar o actualizar; sin ella, insertar.',
     doubles: 'Registros cuya clave ya apareció en el archivo.',
@@ -58,7 +58,6 @@ export const forms: ConsoleTexts['form'] = {
     exportDelimiter:
       'Un carácter, o tab, semicolon, pipe o space. Vacío: coma, o tabulador para .tsv.',
     header: 'Sin ella las columnas son 1, 2, … y rellenan los campos en su orden.',
-    exportHeader: 'Como nombres de las columnas.',
     maxRejects: 'El trabajo falla si se supera. Vacío: sin límite.',
     dryRun: 'Hacerlo todo y no conservar más que el trabajo.',
     trace: 'Una entrada del diario por cada registro.',
