@@ -80,7 +80,7 @@ async function drawAll(browser: Browser, origin: string, into: string): Promise<
 }
 
 async function openAt(browser: Browser, baseURL: string, reader: BrowserContextOptions) {
-  const viewport = { width: 1120, height: 720 }
+  const viewport = { width: 1280, height: 760 }
   const context = await browser.newContext({ baseURL, locale: 'en', viewport, ...reader })
   return await context.newPage()
 }
