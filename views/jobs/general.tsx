@@ -106,5 +106,5 @@ function bytes(ui: Ui, size: number | null): string {
 }
 
 function Code({ text }: { text: string | null }) {
-  return text === null ? NOTHING : <code class="hash">{text}</code>
+  return <code class="hash">{text ?? NOTHING}</code>
 }
