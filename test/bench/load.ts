@@ -27,7 +27,9 @@ export async function measureLoad(): Promise<string> {
 
     const running = spawn(process.execPath, importArgs(folder, file, 'watched'))
     const began = performance.now()
-    const crowd = watch(server.url, idle)
+    // The import of before had the next number, the one to watch has that after it.
+    await untilThere(`${server.url}/${idle + 2}`)
+    const crowd = watch(server.url, idle + 2, idle)
     await once(running, 'exit')
     const watched = (performance.now() - began) / 1000
     const { polls, clicks, wrong } = await crowd.stop()
@@ -81,8 +83,11 @@ async function startServer(folder: string): Promise<{ child: ChildProcess; url: 
   return { child, url: String(url) }
 }
 
-/** The watched job is the newest: the clicked one has the number before the two imports. */
-function watch(url: string, clicked: number) {
+async function untilThere(url: string): Promise<void> {
+  while ((await fetch(url)).status === 404) await pause(20)
+}
+
+function watch(url: string, watched: number, clicked: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS + 1 })
   const polls: number[] = []
   const clicks: number[] = []
@@ -102,7 +107,7 @@ function watch(url: string, clicked: number) {
     let tag = ''
     await pause((number * 1000) / CLIENTS)
     while (!isOver) {
-      const seen = await send(`${url}/${clicked + 2}/live?tab=general`, 'GET', { 'hx-ptag': tag })
+      const seen = await send(`${url}/${watched}/live?tab=general`, 'GET', { 'hx-ptag': tag })
       tag = seen.tag || tag
       polls.push(seen.ms)
       await pause(Math.max(0, 1000 - seen.ms))
@@ -122,6 +127,7 @@ function watch(url: string, clicked: number) {
       isOver = true
       await Promise.all(all)
       agent.destroy()
+      // Each client's first poll opens its connection.
       return { polls: polls.slice(CLIENTS), clicks, wrong }
     },
   }
