@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Store, Trx } from '../db/store.ts'
+import type { NewTable, Store, Trx } from '../db/store.ts'
 import type { TableInfo } from '../db/target.ts'
 import { UnusableError } from '../domain/errors.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
@@ -49,22 +49,38 @@ const DEFAULT_OPTIONS: FieldOptions = {
 }
 
 /**
- * Makes ready what the first batch needs: the table where it shall be created, the index of a key
- * that has none.
+ * The table that shall be made, where there is none. It is looked for in the file before the
+ * transaction: a file that is slow to read must not keep everybody from writing.
+ * @throws UnusableError where the file is empty
+ */
+export async function missingTable(
+  store: Store,
+  specification: ImportSpecification,
+  opening: Opening,
+): Promise<NewTable | undefined> {
+  if (!specification.create) return undefined
+  if ((await store.describeTable(specification.table)) !== undefined) return undefined
+  if (opening.header.length === 0) {
+    throw new UnusableError({ problem: 'empty_file', path: specification.path })
+  }
+  const sample = await opening.sample(SAMPLE_RECORDS)
+  return tableAfter(withoutRejectColumns(opening.header), sample, specification)
+}
+
+/**
+ * Makes ready what the first batch needs: the table that is missing, unless somebody made it
+ * meanwhile, and the index of a key that has none.
  * @throws JobFailure where file and table don't go together
  */
 export async function planImport(
   store: Store,
   trx: Trx,
   specification: ImportSpecification,
-  opening: Opening,
+  { opening, missing }: { opening: Opening; missing: NewTable | undefined },
 ): Promise<ImportPlan> {
   const journal = [readingOf(opening)]
-  if (specification.create && (await store.describeTable(specification.table)) === undefined) {
-    if (opening.header.length === 0) {
-      throw new UnusableError({ problem: 'empty_file', path: specification.path })
-    }
-    journal.push(await createTable(store, trx, specification, opening))
+  if (missing !== undefined && (await store.describeTable(missing.name)) === undefined) {
+    journal.push(await createTable(store, trx, missing))
   }
   const plan = await matchTable(store, specification, opening.memo)
   if (opening.header.length === 0) return { ...plan, journal }
@@ -146,14 +162,7 @@ async function requireTable(store: Store, name: string): Promise<TableInfo> {
   return table
 }
 
-async function createTable(
-  store: Store,
-  trx: Trx,
-  specification: ImportSpecification,
-  opening: Opening,
-): Promise<Message> {
-  const sample = await opening.sample(SAMPLE_RECORDS)
-  const table = tableAfter(withoutRejectColumns(opening.header), sample, specification)
+async function createTable(store: Store, trx: Trx, table: NewTable): Promise<Message> {
   await store.createTable(trx, table)
   const columns = table.columns.map((column) => `${column.name} ${column.type}`).join(', ')
   return { code: 'TLY-1015', params: { table: table.name, columns } }

@@ -1,11 +1,17 @@
-import type { Store } from '../db/store.ts'
+import type { Store, Trx } from '../db/store.ts'
 import type { Position } from '../domain/checkpoint.ts'
 import { noCounters, type Counters } from '../domain/counters.ts'
 import type { Message } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { tokenize } from './delimited.ts'
-import { importMemo, planImport, replanImport, type ImportPlan } from './import-plan.ts'
+import {
+  importMemo,
+  missingTable,
+  planImport,
+  replanImport,
+  type ImportPlan,
+} from './import-plan.ts'
 import { openImport, recheckSource, sourceFailure } from './opening.ts'
 import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
 import { hashSource, openSource, type Source } from './source.ts'
@@ -76,13 +82,13 @@ async function begin(store: Store, { specification, ports }: ImportRun): Promise
   const opening = await openImport(specification)
   const position = opening.start
   const counters = { ...noCounters(), empty: opening.empty }
+  const missing = await missingTable(store, specification, opening)
+  const plannedIn = (trx: Trx) => planImport(store, trx, specification, { opening, missing })
   const planned: { plan: ImportPlan }[] = []
   const answer = await ports.commit(async (trx) => {
     const plan = specification.dryRun
-      ? await store.db
-          .transaction()
-          .execute((own) => planImport(store, own, specification, opening))
-      : await planImport(store, trx, specification, opening)
+      ? await store.db.transaction().execute(plannedIn)
+      : await plannedIn(trx)
     planned.push({ plan })
     return emptyBatch(plan, position, counters, plan.journal)
   })

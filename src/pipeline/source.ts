@@ -5,6 +5,8 @@ import { createGunzip } from 'node:zlib'
 
 /** Larger windows are no faster, and the garbage they leave is what an import takes in memory. */
 const WINDOW_BYTES = 64 * 1024
+/** In what pieces a damaged gzip is inflated: as they are read, and around the damage ever smaller. */
+const PIECE_BYTES = [Infinity, 256, 1]
 
 /**
  * The gzip source ends before its contents do. Everything that could be inflated was delivered
@@ -48,7 +50,10 @@ export async function openSource(path: string, options: SourceOptions): Promise<
   const progress = { size, bytesRead: 0 }
   const bytes =
     (options.gzip ?? gzip)
-      ? discard(inflate(readFrom(path, 0, windowBytes, progress)), offset)
+      ? discard(
+          inflate(() => readFrom(path, 0, windowBytes, progress)),
+          offset,
+        )
       : readFrom(path, offset, windowBytes, progress)
 
   return Object.assign(progress, { [Symbol.asyncIterator]: () => bytes })
@@ -93,7 +98,7 @@ async function* readFrom(
       const { bytesRead } = await handle.read(window, 0, windowBytes, position)
       if (bytesRead === 0) return
       position += bytesRead
-      progress.bytesRead = position
+      progress.bytesRead = Math.max(progress.bytesRead, position)
       yield window.subarray(0, bytesRead)
     }
   } finally {
@@ -102,12 +107,54 @@ async function* readFrom(
 }
 
 /**
+ * zlib keeps to itself what it made of a piece before it met the damage. So it is asked again from
+ * the start, and given that piece in smaller ones: what stands before the damaged byte is delivered.
+ */
+async function* inflate(read: () => AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let delivered = 0
+  const sound = { bytes: 0 }
+  for (const pieceBytes of PIECE_BYTES) {
+    const pieces = cut(read(), sound.bytes, pieceBytes)
+    try {
+      for await (const chunk of discard(inflatePieces(pieces, sound), delivered)) {
+        delivered += chunk.length
+        yield chunk
+      }
+      return
+    } catch (error) {
+      if (error instanceof SourceTruncatedError || pieceBytes === 1) throw error
+    }
+  }
+}
+
+/** The first bytes in pieces as they come, and all others in pieces of that size. */
+async function* cut(
+  chunks: AsyncIterable<Buffer>,
+  asTheyCome: number,
+  pieceBytes: number,
+): AsyncGenerator<Buffer> {
+  let before = asTheyCome
+  for await (const chunk of chunks) {
+    const head = Math.min(before, chunk.length)
+    before -= head
+    if (head > 0) yield chunk.subarray(0, head)
+    for (let at = head; at < chunk.length; at += pieceBytes) {
+      yield chunk.subarray(at, at + pieceBytes)
+    }
+  }
+}
+
+/**
  * A stream that fails throws away what it still holds. So each piece is written and its output
  * taken before the next one, and the end is only told, which is when zlib finds it missing, to an
- * empty stream.
+ * empty stream. `sound` tells how many bytes it took without complaint.
  */
-async function* inflate(compressed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* inflatePieces(
+  compressed: AsyncIterable<Buffer>,
+  sound: { bytes: number },
+): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: WINDOW_BYTES })
+  sound.bytes = 0
   let failure: Error | undefined
   let wake = () => {}
   gunzip.on('readable', () => wake())
@@ -135,6 +182,7 @@ async function* inflate(compressed: AsyncIterable<Buffer>): AsyncGenerator<Buffe
         wake()
       })
       yield* take(() => written)
+      sound.bytes += piece.length
     }
     gunzip.end()
     yield* take(() => gunzip.readableEnded || gunzip.closed)

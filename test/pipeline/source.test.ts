@@ -78,6 +78,36 @@ describe('a gzip source cut in half', () => {
   })
 })
 
+describe('a damaged gzip source', () => {
+  const lines = Buffer.from(Array.from({ length: 30_000 }, (_, at) => `${at},some name\n`).join(''))
+
+  async function deliveredOf(name: string, packed: Buffer): Promise<Buffer> {
+    const path = await aFile(name, packed)
+    const seen: Buffer[] = []
+    const reading = async () => {
+      for await (const chunk of await openSource(path, { offset: 0 })) seen.push(chunk)
+    }
+    await expect(reading).rejects.toMatchObject({ code: 'Z_DATA_ERROR' })
+    return Buffer.concat(seen)
+  }
+
+  test('whose check sum alone is wrong gives all of its contents', async () => {
+    const packed = gzipSync(lines)
+    packed.writeUInt32LE(0, packed.length - 8)
+    expect((await deliveredOf('sum.gz', packed)).equals(lines)).toBe(true)
+  })
+
+  test('gives every byte before the damage, wherever in a window that lies', async () => {
+    for (const sound of [1, 65_000, 200_001]) {
+      // The first member is whole; the second begins with a block of a kind that there is not.
+      const packed = Buffer.concat([gzipSync(lines.subarray(0, sound)), gzipSync('x')])
+      packed[gzipSync(lines.subarray(0, sound)).length + 10] = 0xff
+      const bytes = await deliveredOf(`member-${sound}.gz`, packed)
+      expect(bytes.equals(lines.subarray(0, sound))).toBe(true)
+    }
+  })
+})
+
 describe('the description of a source', () => {
   test('knows gzip by its first bytes, not by its name', async () => {
     const packed = gzipSync('a')
