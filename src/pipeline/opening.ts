@@ -11,7 +11,8 @@ import {
 import { detectEncoding, ENCODINGS, parseEncoding } from './encoding.ts'
 import type { ImportMemo } from './import-plan.ts'
 import { sniffDelimiter } from './sniff-delimiter.ts'
-import { describeSource, hashSource, openSource, SourceTruncatedError } from './source.ts'
+import { SourceTruncatedError } from './inflate.ts'
+import { describeSource, hashSource, openSource } from './source.ts'
 import { textMessage } from './text-message.ts'
 
 const SNIFF_BYTES = 64 * 1024

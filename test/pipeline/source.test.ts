@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { SourceTruncatedError } from '../../src/pipeline/inflate.ts'
 import {
   describeSource,
   hashSource,
   openSource,
-  SourceTruncatedError,
   type SourceOptions,
 } from '../../src/pipeline/source.ts'
 
