@@ -70,6 +70,8 @@ const serverConfig = z.object({
   port: wholeNumber(65_535).default(DEFAULT_PORT),
   /** 0: the jobs are run by workers that were started elsewhere. */
   workers: wholeNumber(64).default(DEFAULT_WORKERS),
+  /** After how many days a job that is over goes; null: never. */
+  keepDays: wholeNumber(36_500).pipe(z.number().min(1)).nullable().default(null),
   /** What stands before every path: empty, or `/sub/path`. */
   basePath: text
     .transform((given) => given.split('/').filter(Boolean))
@@ -97,6 +99,10 @@ const VARIABLES: Record<Setting, { variable: string; problem: Problem }> = {
   host: { variable: 'TALLYMAN_HOST', problem: { problem: 'empty_part' } },
   port: { variable: 'TALLYMAN_PORT', problem: { problem: 'not_between', from: 0, to: 65_535 } },
   workers: { variable: 'TALLYMAN_WORKERS', problem: { problem: 'not_between', from: 0, to: 64 } },
+  keepDays: {
+    variable: 'TALLYMAN_KEEP_DAYS',
+    problem: { problem: 'not_between', from: 1, to: 36_500 },
+  },
   basePath: { variable: 'TALLYMAN_BASE_PATH', problem: { problem: 'no_base_path' } },
   trustedOrigins: { variable: 'TALLYMAN_TRUSTED_ORIGINS', problem: { problem: 'no_origins' } },
   operatorHeader: { variable: 'TALLYMAN_OPERATOR_HEADER', problem: { problem: 'no_header_name' } },
@@ -110,17 +116,32 @@ const VARIABLES: Record<Setting, { variable: string; problem: Problem }> = {
 }
 
 /** What can be typed as well, as in `--port`. */
-export type TypedServer = Partial<Record<'host' | 'port' | 'workers', string>>
+export type TypedServer = Partial<Record<'host' | 'port' | 'workers' | 'keepDays', string>>
 
 /**
  * What a server goes by. An empty variable is as one that is not there.
  * @throws WrongSettingsError with all that is wrong, so that it can be mended at once
  */
 export function readServerConfig(env: NodeJS.ProcessEnv, typed: TypedServer): ServerConfig {
+  return read(serverConfig, env, typed)
+}
+
+const workerConfig = serverConfig.pick({ keepDays: true })
+export type WorkerConfig = z.infer<typeof workerConfig>
+
+/**
+ * The same for a worker, whom the rest of a server's settings does not concern.
+ * @throws WrongSettingsError
+ */
+export function readWorkerConfig(env: NodeJS.ProcessEnv, typed: TypedServer): WorkerConfig {
+  return read(workerConfig, env, typed)
+}
+
+function read<Read>(schema: z.ZodType<Read>, env: NodeJS.ProcessEnv, typed: TypedServer): Read {
   const written = Object.entries(VARIABLES).flatMap(([setting, { variable }]) =>
     env[variable] ? [[setting, env[variable]]] : [],
   )
-  const result = serverConfig.safeParse({ ...Object.fromEntries(written), ...typed })
+  const result = schema.safeParse({ ...Object.fromEntries(written), ...typed })
   if (result.success) return result.data
 
   const wrong = new Set(result.error.issues.map(({ path: [setting] }) => setting))
@@ -128,10 +149,15 @@ export function readServerConfig(env: NodeJS.ProcessEnv, typed: TypedServer): Se
     Object.entries(VARIABLES)
       .filter(([setting]) => wrong.has(setting))
       .map(([setting, { variable, problem }]) => ({
-        name: Object.hasOwn(typed, setting) ? `--${setting}` : variable,
+        name: Object.hasOwn(typed, setting) ? flagOf(setting) : variable,
         problem,
       })),
   )
+}
+
+/** `keepDays` is typed as `--keep-days`. */
+function flagOf(setting: string): string {
+  return `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }
 
 function isTimeZone(name: string): boolean {

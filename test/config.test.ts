@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { readServerConfig } from '../src/config.ts'
+import { readServerConfig, readWorkerConfig } from '../src/config.ts'
 import { WrongSettingsError } from '../src/domain/errors.ts'
 
 function wrongIn(env: NodeJS.ProcessEnv, typed = {}) {
@@ -23,6 +23,7 @@ test('without a word a server listens on this machine alone, and trusts nobody',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     inboxes: [path.join('tallyman-data', 'inbox')],
     logLevel: 'info',
+    keepDays: null,
   })
 })
 
@@ -33,6 +34,13 @@ test('what was typed goes before the environment', () => {
     port: 5000,
     workers: 0,
   })
+})
+
+test('a worker reads how long jobs are kept, and no more', () => {
+  const env = { TALLYMAN_KEEP_DAYS: '30', TALLYMAN_PORT: 'x' }
+  expect(readWorkerConfig(env, {})).toEqual({ keepDays: 30 })
+  expect(readWorkerConfig(env, { keepDays: '7' })).toEqual({ keepDays: 7 })
+  expect(wrongIn({}, { keepDays: 'x' })).toEqual(['--keep-days'])
 })
 
 test('a base path is read with and without its slashes', () => {
@@ -56,6 +64,8 @@ test.for([
   ['TALLYMAN_PORT', '80x'],
   ['TALLYMAN_PORT', '-1'],
   ['TALLYMAN_WORKERS', '65'],
+  ['TALLYMAN_KEEP_DAYS', '0'],
+  ['TALLYMAN_KEEP_DAYS', 'a year'],
   ['TALLYMAN_BASE_PATH', '/a/../b'],
   ['TALLYMAN_BASE_PATH', '/:id'],
   ['TALLYMAN_TRUSTED_ORIGINS', 'tally.example'],

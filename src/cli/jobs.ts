@@ -15,6 +15,7 @@ import { jobTable } from './job-table.ts'
 import { queryOf } from './list-options.ts'
 import { printJson, printLine, say } from './print.ts'
 import { addRejects } from './rejects.ts'
+import { addRemovals } from './removals.ts'
 import type { Call, Session } from './session.ts'
 
 export function addJobs(program: Command, session: Session): void {
@@ -29,6 +30,7 @@ export function addJobs(program: Command, session: Session): void {
   addControl(jobs, session)
   onJob(jobs, session, 'run-again', 'a new job like one that is over', again)
   onJob(jobs, session, 'delete', 'a job that is over, with its journal and rejects', remove)
+  addRemovals(jobs, session)
 }
 
 function addList(jobs: Command, session: Session): void {
@@ -90,7 +92,7 @@ async function again({ store, config, isJson }: Call, id: number): Promise<numbe
 }
 
 async function remove({ store, config, isJson }: Call, id: number): Promise<number> {
-  await deleteJob(store.db, id, discardFiles)
+  await deleteJob(store.db, id, { actor: config.actor, now: new Date(), discardFiles })
   if (isJson) await printJson({ id, deleted: true })
   else await printLine(phrase(config.language, 'jobIsDeleted', { id: String(id) }))
   return 0

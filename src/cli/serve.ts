@@ -11,6 +11,7 @@ import {
 } from '../config.ts'
 import { WrongSettingsError } from '../domain/errors.ts'
 import { phrase } from '../i18n/catalogue.ts'
+import { keepDaysOption } from './keep-days.ts'
 import { printJson, printLine } from './print.ts'
 import { openServerLog } from './server-log.ts'
 import type { Call, Session } from './session.ts'
@@ -24,6 +25,7 @@ export function addServe(program: Command, session: Session): void {
     .option('--port <n>', `0: any that is free (default: $TALLYMAN_PORT, else ${DEFAULT_PORT})`)
     .option('--host <name>', `default: $TALLYMAN_HOST, else ${DEFAULT_HOST}: this machine alone`)
     .option('--workers <n>', 'jobs that run at once (default: $TALLYMAN_WORKERS, else 1 or 2)')
+    .addOption(keepDaysOption())
     .addHelpText('after', EXAMPLES)
     .action(async (typed: TypedServer, command: Command) => {
       const server = session.serverConfig(typed)

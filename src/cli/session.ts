@@ -2,12 +2,14 @@ import { z } from 'zod'
 import {
   readConfig,
   readServerConfig,
+  readWorkerConfig,
   type Config,
   type ServerConfig,
   type TypedServer,
+  type WorkerConfig,
 } from '../config.ts'
 import { openStore } from '../db/open.ts'
-import type { Store } from '../db/store.ts'
+import type { OpenOptions, Store } from '../db/store.ts'
 import type { Language } from '../i18n/catalogue.ts'
 
 /** What every command is given. */
@@ -37,11 +39,23 @@ export class Session {
     return readServerConfig(this.#env, typed)
   }
 
-  /** @param act answers the exit code */
-  async run(options: unknown, act: (call: Call) => Promise<number>): Promise<void> {
+  /** @throws WrongSettingsError */
+  workerConfig(typed: TypedServer): WorkerConfig {
+    return readWorkerConfig(this.#env, typed)
+  }
+
+  /**
+   * @param act answers the exit code
+   * @param opening for a command that has no use for a database that is made with it
+   */
+  async run(
+    options: unknown,
+    act: (call: Call) => Promise<number>,
+    opening: OpenOptions = {},
+  ): Promise<void> {
     const { database, json } = everyOption.parse(options)
     const config = readConfig(this.#env, { database })
-    const store = await openStore(config.database)
+    const store = await openStore(config.database, opening)
     try {
       this.exitCode = await act({ config, store, isJson: json })
     } finally {

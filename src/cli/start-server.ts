@@ -8,6 +8,7 @@ import { loadAssets } from '../http/assets.ts'
 import { listen } from '../http/listen.ts'
 import { clearUp } from '../worker/clear-up.ts'
 import { superviseWorkers } from '../worker/supervisor.ts'
+import { startRetention } from '../worker/retention.ts'
 import { startRescuer } from '../worker/worker.ts'
 
 export type RunningServer = {
@@ -46,6 +47,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await goOnAll(store.db, { now: new Date() })
   const listening = await listen(app, server)
   const rescuing = startRescuer(store)
+  const retention = startRetention(store, {
+    keepDays: server.keepDays,
+    onPurged: ({ id, error }) =>
+      error === undefined
+        ? log.info({ job: id }, 'A job was purged.')
+        : log.error({ job: id, err: error }, 'A job could not be purged.'),
+  })
   const workers = superviseWorkers({
     count: server.workers,
     main: OWN_MAIN,
@@ -55,7 +63,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   return {
     url: `${listening.origin}${server.basePath}/jobs`,
     async stop(patienceMs) {
-      await Promise.all([workers.stop(patienceMs), listening.close(), rescuing.stop()])
+      await Promise.all([
+        workers.stop(patienceMs),
+        listening.close(),
+        rescuing.stop(),
+        retention.stop(),
+      ])
     },
   }
 }

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { phrase } from '../i18n/catalogue.ts'
 import { work, workerName } from '../worker/worker.ts'
+import { startRetention } from '../worker/retention.ts'
+import { keepDaysOption } from './keep-days.ts'
 import { say } from './print.ts'
 import type { Session } from './session.ts'
 import { stopOnSignals } from './signals.ts'
@@ -10,13 +12,22 @@ export function addWorker(program: Command, session: Session): void {
     .command('worker')
     .description('run the jobs that wait, one after the other, until Ctrl-C')
     .option('--once', 'end when no job waits any more')
+    .addOption(keepDaysOption())
     .addHelpText('after', EXAMPLES)
-    .action(async (_options: unknown, command: Command) => {
+    .action(async (typed: { keepDays?: string }, command: Command) => {
       const options: { once?: unknown } = command.optsWithGlobals()
+      const { keepDays } = session.workerConfig('keepDays' in typed ? typed : {})
       await session.run(options, async ({ store, config: { language } }) => {
         const worker = workerName()
         const signals = stopOnSignals(() => tell(phrase(language, 'stopping')))
         tell(phrase(language, 'workerIsReady', { worker }))
+        const retention = startRetention(store, {
+          keepDays,
+          onPurged: ({ id, error }) =>
+            error === undefined
+              ? tell(phrase(language, 'jobIsPurged', { id: String(id) }))
+              : console.error(`Job ${id} could not be purged:`, error),
+        })
         await work(store, {
           worker,
           stopSignal: signals.stopSignal,
@@ -24,6 +35,7 @@ export function addWorker(program: Command, session: Session): void {
           onJob: ({ id, label }) =>
             tell(phrase(language, 'jobLine', { id: String(id), text: label })),
         })
+        await retention.stop()
         // A run that was given up would hold the process.
         if (signals.stopSignal.aborted) process.exit(0)
         signals.forget()

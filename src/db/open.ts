@@ -2,20 +2,21 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import * as jobs from '../../migrations/0001_jobs.ts'
 import * as console from '../../migrations/0002_console.ts'
+import * as removals from '../../migrations/0003_removals.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Database } from './schema.ts'
 import { openSqlite } from './sqlite/open.ts'
-import type { Store } from './store.ts'
+import type { OpenOptions, Store } from './store.ts'
 
 /**
  * Opens the database that `url` names (`sqlite:path`) and brings its tables to the newest version.
  * @throws InvalidInputError when it can't be opened
  */
-export async function openStore(url: string): Promise<Store> {
+export async function openStore(url: string, options: OpenOptions = {}): Promise<Store> {
   if (!url.startsWith('sqlite:')) {
     throw new InvalidInputError({ problem: 'no_database_kind', database: url })
   }
-  const store = await openSqlite(url.slice('sqlite:'.length))
+  const store = await openSqlite(url.slice('sqlite:'.length), options)
   try {
     await migrate(store.db)
   } catch (error) {
@@ -33,7 +34,12 @@ async function migrate(db: Kysely<Database>): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: {
-      getMigrations: () => Promise.resolve({ '0001_jobs': jobs, '0002_console': console }),
+      getMigrations: () =>
+        Promise.resolve({
+          '0001_jobs': jobs,
+          '0002_console': console,
+          '0003_removals': removals,
+        }),
     },
     migrationTableName: 'tallyman_migration',
     migrationLockTableName: 'tallyman_migration_lock',

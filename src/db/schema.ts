@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, Selectable } from 'kysely'
 import type { Counter } from '../domain/counters.ts'
 import type { FailureReason, Level, MessageCode } from '../domain/messages.ts'
 import type { JobStatus, JobType } from '../domain/status.ts'
@@ -103,6 +103,29 @@ export type KeyTable = { job_id: number; key: string }
 /** Jobs that were deleted, while their journal, rejects and keys are still being cleared away. */
 export type LeftoverTable = { job_id: number }
 
+/** What is left of a job that was deleted or purged. */
+export type RemovalTable = Pick<
+  Selectable<JobTable>,
+  | 'type'
+  | 'label'
+  | 'status'
+  | 'target_table'
+  | 'file_name'
+  | 'file_sha256'
+  | 'total'
+  | 'created_at'
+  | 'created_by'
+  | 'started_at'
+  | 'ended_at'
+> & {
+  job_id: number
+  dry_run: 0 | 1
+  /** JSON of all of them. */
+  counters: string
+  removed_at: string
+  removed_by: string
+}
+
 export type Database = {
   tallyman_job: JobTable
   tallyman_journal: JournalTable
@@ -111,4 +134,5 @@ export type Database = {
   tallyman_sample: SampleTable
   tallyman_key: KeyTable
   tallyman_leftover: LeftoverTable
+  tallyman_removal: RemovalTable
 }

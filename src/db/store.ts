@@ -26,8 +26,15 @@ export type Store = {
   revisionsOf(ids: number[]): Promise<Map<number, number>>
   /** A copy of the whole database, in which a dry run can do everything; it is gone when closed. */
   rehearse(): Promise<Store>
+  /** Copies the database as it is now into a file that is new, while others write. */
+  copyTo(file: string): Promise<void>
+  /** What the database finds broken in itself, at most so many sentences of its own. */
+  findDamage(limit: number): Promise<string[]>
   close(): Promise<void>
 }
+
+/** Who only reads has no use for a new database. */
+export type OpenOptions = { mustExist?: boolean | undefined }
 
 export type TableName = { name: string; isView: boolean }
 

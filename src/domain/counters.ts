@@ -39,13 +39,26 @@ export function noCounters(): Counters {
   }
 }
 
+/** What makes up what, in the tally. */
+const SUMS = [
+  { sum: 'processed', terms: ['success', 'ignored', 'rejects'] },
+  { sum: 'success', terms: ['inserted', 'updated', 'unchanged', 'deleted', 'reconciled'] },
+] as const satisfies { sum: Counter; terms: Counter[] }[]
+
+/** Each sum of the tally as it is counted, and what its terms make. */
+export function sumsOf(counters: Counters) {
+  return SUMS.map(({ sum, terms }) => ({
+    sum,
+    is: counters[sum],
+    terms,
+    make: terms.reduce((all, term) => all + counters[term], 0),
+  }))
+}
+
 /** Whether every processed record is accounted for; `total` is null until the source was read to its end. */
 export function balances(counters: Counters, total: number | null): boolean {
-  const { processed, success, ignored, rejects } = counters
-  const { inserted, updated, unchanged, deleted, reconciled } = counters
   return (
-    processed === success + ignored + rejects &&
-    success === inserted + updated + unchanged + deleted + reconciled &&
-    (total === null || total >= processed)
+    sumsOf(counters).every(({ is, make }) => is === make) &&
+    (total === null || total >= counters.processed)
   )
 }

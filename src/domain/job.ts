@@ -69,6 +69,11 @@ export type ListedJob = Pick<
   | 'revision'
 >
 
+/** Nothing of a dry run's rows was kept. */
+export function isDryRun({ type, specification }: JobKind): boolean {
+  return type === 'import' && 'dryRun' in specification && specification.dryRun
+}
+
 /** Milliseconds spent running until `now`, without pauses and waits. */
 export function durationOf(
   { duration_ms, running_since }: Pick<Job, 'duration_ms' | 'running_since'>,

@@ -91,6 +91,9 @@ export const FAILURES = {
   source_damaged: 'TLY-9014',
 } as const satisfies Record<string, MessageCode>
 export type FailureReason = keyof typeof FAILURES
+export function isFailureReason(text: string): text is FailureReason {
+  return Object.hasOwn(FAILURES, text)
+}
 
 /** Ends a run as `failed`, with its reason; thrown by the pipeline, stored by the worker. */
 export class JobFailure extends Error {

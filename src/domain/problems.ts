@@ -83,6 +83,25 @@ export const PROBLEMS = {
   // The database
   no_database_kind: { database: 'text' },
   database_unusable: { database: 'text', detail: 'text' },
+  no_database: { database: 'text' },
+  is_database: { path: 'text' },
+  path_there: { path: 'text' },
+  no_room: {},
+  // What does not agree when a database is verified
+  damaged: { detail: 'text' },
+  job_unreadable: { detail: 'text' },
+  tally_off: { sum: 'text', is: 'number', terms: 'text', make: 'number' },
+  count_off: { counter: 'text', is: 'number', found: 'number' },
+  record_beyond: { record: 'number', processed: 'number' },
+  checkpoint_off: { record: 'number', processed: 'number' },
+  dates_off: { status: 'status' },
+  failure_off: { status: 'status' },
+  journal_off: { entry: 'id', says: 'text', status: 'statuses' },
+  status_off: { status: 'status', journal: 'statuses' },
+  told_off: { entry: 'id', counter: 'text', told: 'number', is: 'number' },
+  orphans: { table: 'text', job: 'id', count: 'number' },
+  table_gone: { table: 'text', jobs: 'number' },
+  rows_off: { table: 'text', rows: 'number', accounted: 'number' },
 } as const satisfies Record<string, Record<string, keyof Kinds>>
 export type ProblemKey = keyof typeof PROBLEMS
 

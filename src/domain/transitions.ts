@@ -42,6 +42,10 @@ export const TRANSITIONS = {
 
 export type JobEvent = keyof typeof TRANSITIONS
 
+export function isEvent(text: string): text is JobEvent {
+  return Object.hasOwn(TRANSITIONS, text)
+}
+
 /** Where the event takes a job that is in this status, or undefined where it can't happen. */
 export function targetOf(event: JobEvent, from: JobStatus): JobStatus | undefined {
   const moves: Transition['moves'] = TRANSITIONS[event].moves

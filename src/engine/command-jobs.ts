@@ -44,10 +44,10 @@ async function tryCommand(
   db: Db,
   id: number,
   command: BulkCommand,
-  { discardFiles, ...act }: CommandAct,
+  act: CommandAct,
 ): Promise<CommandOutcome['refusal']> {
   try {
-    if (command === 'delete') await deleteJob(db, id, discardFiles)
+    if (command === 'delete') await deleteJob(db, id, act)
     else await transition(db, id, command, act)
     return undefined
   } catch (error) {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Db } from '../db/store.ts'
 import { DELETABLE_STATUSES } from '../domain/commands.ts'
@@ -5,11 +6,13 @@ import type { Job } from '../domain/job.ts'
 import { isFinal } from '../domain/status.ts'
 import { toJob } from './job-row.ts'
 import { refusal } from './refusal.ts'
+import { recordRemoval } from './removals.ts'
 
 const PIECE = 10_000
+const TURN_MS = 3
 
 /** What belongs to a job, and the column by which it is cut into pieces. */
-const BELONGINGS = [
+export const BELONGINGS = [
   ['tallyman_key', 'key'],
   ['tallyman_reject', 'record'],
   ['tallyman_reject_kind', 'kind'],
@@ -21,8 +24,19 @@ type Belonging = (typeof BELONGINGS)[number]
 /** Removes the files that Tallyman made for a job and still owns. */
 export type DiscardFiles = (job: Job) => Promise<void>
 
+export type Deletion = {
+  actor: string
+  now: Date
+  discardFiles: DiscardFiles
+  /** Only a job that was over before. */
+  overBefore?: Date | undefined
+  /** Ends it between two pieces; the rest is left to `sweep`. */
+  signal?: AbortSignal | undefined
+}
+
 /**
- * Deletes a job and all that belongs to it.
+ * Deletes a job and all that belongs to it. That it was there, what it did and who deleted it
+ * stays on record.
  *
  * The job itself goes first, so that nobody ever sees one with half of its rejects or starts it
  * meanwhile. Its files go before the commit: a job whose deletion was undone makes them anew, but
@@ -31,19 +45,23 @@ export type DiscardFiles = (job: Job) => Promise<void>
  * @throws NotFoundError
  * @throws ConflictError unless the job is over or was never started
  */
-export async function deleteJob(db: Db, id: number, discardFiles: DiscardFiles): Promise<void> {
+export async function deleteJob(db: Db, id: number, deletion: Deletion): Promise<void> {
+  const { overBefore, discardFiles, signal } = deletion
   await db.transaction().execute(async (trx) => {
-    const row = await trx
+    let remove = trx
       .deleteFrom('tallyman_job')
       .where('id', '=', id)
       .where('status', 'in', DELETABLE_STATUSES)
-      .returningAll()
-      .executeTakeFirst()
+    if (overBefore !== undefined) remove = remove.where('ended_at', '<', overBefore.toISOString())
+
+    const row = await remove.returningAll().executeTakeFirst()
     if (row === undefined) throw await refusal(trx, id, 'delete', DELETABLE_STATUSES)
+    const job = toJob(row)
+    await recordRemoval(trx, job, deletion)
     await trx.insertInto('tallyman_leftover').values({ job_id: id }).execute()
-    await discardFiles(toJob(row))
+    await discardFiles(job)
   })
-  await clearAway(db, id)
+  await clearAway(db, id, signal)
 }
 
 /**
@@ -60,32 +78,41 @@ export async function forgetKeys(db: Db, id: number): Promise<void> {
 }
 
 /** Goes on with what a process that died left half done: deletions, and keys that nobody needs. */
-export async function sweep(db: Db): Promise<void> {
+export async function sweep(db: Db, signal?: AbortSignal): Promise<void> {
   for (const { job_id } of await db.selectFrom('tallyman_leftover').selectAll().execute()) {
-    await clearAway(db, job_id)
+    await clearAway(db, job_id, signal)
   }
   let id = await nextWithKeys(db, 0)
-  while (id !== null) {
+  while (id !== null && !signal?.aborted) {
     await forgetKeys(db, id)
     id = await nextWithKeys(db, id)
   }
 }
 
-async function clearAway(db: Db, id: number): Promise<void> {
-  for (const belonging of BELONGINGS) await deleteInPieces(db, id, belonging)
+async function clearAway(db: Db, id: number, signal?: AbortSignal): Promise<void> {
+  for (const belonging of BELONGINGS) await deleteInPieces(db, id, belonging, signal)
+  if (signal?.aborted) return
   await db
     .transaction()
     .execute((trx) => trx.deleteFrom('tallyman_leftover').where('job_id', '=', id).execute())
 }
 
-async function deleteInPieces(db: Db, id: number, [table, column]: Belonging): Promise<void> {
+async function deleteInPieces(
+  db: Db,
+  id: number,
+  [table, column]: Belonging,
+  signal?: AbortSignal,
+): Promise<void> {
   const rows = sql`from ${sql.table(table)} where job_id = ${id}`
   const by = sql.ref(column)
   const piece = sql`delete ${rows} and ${by} in (select ${by} ${rows} order by ${by} limit ${PIECE})`
-  let deleted: bigint | undefined
-  do {
-    deleted = (await db.transaction().execute((trx) => piece.execute(trx))).numAffectedRows
-  } while (deleted !== undefined && deleted > 0n)
+  while (!signal?.aborted) {
+    const { numAffectedRows } = await db.transaction().execute((trx) => piece.execute(trx))
+    if ((numAffectedRows ?? 0n) < PIECE) return
+    // Others who wait for the lock ask for it every millisecond; and a synchronous database leaves
+    // no room for requests by itself.
+    await pause(TURN_MS)
+  }
 }
 
 /** The least number above `after` is one look into the index, where DISTINCT would read every key. */

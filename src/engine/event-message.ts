@@ -1,6 +1,6 @@
 import type { Job } from '../domain/job.ts'
 import { FAILURES, type Message, type MessageParams } from '../domain/messages.ts'
-import type { JobEvent } from '../domain/transitions.ts'
+import { isEvent, type JobEvent } from '../domain/transitions.ts'
 import type { Failure } from './transition.ts'
 
 /** For a worker that can't say more. */
@@ -17,6 +17,18 @@ const CODES = {
   shut_down: 'TLY-1009',
   go_on: 'TLY-1010',
 } as const satisfies Record<Exclude<JobEvent, 'fail'>, Message['code']>
+
+const EVENTS = new Map<string, JobEvent>([
+  ...Object.values(FAILURES).map((code) => [code, 'fail'] as const),
+  ...Object.entries(CODES).flatMap(([event, code]) =>
+    isEvent(event) ? [[code, event] as const] : [],
+  ),
+])
+
+/** The event that a journal entry explains, or undefined where it tells of something else. */
+export function eventOf(code: Message['code']): JobEvent | undefined {
+  return EVENTS.get(code)
+}
 
 /** The journal entry for an event, in the words of the job as it is after the move. */
 export function messageOf(

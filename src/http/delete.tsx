@@ -26,7 +26,8 @@ export function deleteRoutes(deps: AppDeps) {
     })
     .post('/jobs/:id{[0-9]+}/delete', async (c) => {
       try {
-        await deleteJob(db, idOf(c), discardFiles)
+        const { operator: actor } = c.get('ui')
+        await deleteJob(db, idOf(c), { actor, now: deps.now(), discardFiles })
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error
         return await refuse(c, deps, error)

@@ -65,13 +65,13 @@ export async function publish(result: string, jobId: number, seal: Seal): Promis
       await rename(path, result)
       await syncFolder(dirname(result))
     })
-  } else if (!(await isPublished(result, seal))) {
+  } else if (!(await isIntact(result, seal))) {
     throw new JobFailure('output_failed', { path: result, problem: 'part_gone', part: path })
   }
 }
 
 /** By its contents: an older result of the same size may well lie there. */
-async function isPublished(result: string, { size, sha256 }: Seal): Promise<boolean> {
+export async function isIntact(result: string, { size, sha256 }: Seal): Promise<boolean> {
   return (await sizeOf(result)) === size && (await hashSource(result)) === sha256
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Store } from '../db/store.ts'
-import type { Job } from '../domain/job.ts'
+import { isDryRun, type Job } from '../domain/job.ts'
 import { commitBatch, holdJob } from '../engine/batch.ts'
 import { forgetRehearsal } from '../engine/forget-rehearsal.ts'
 import type { Batch, RunPorts } from '../pipeline/ports.ts'
@@ -36,9 +36,6 @@ export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts
   }
 }
 
-/** Nothing of a dry run's rows was kept. */
-export function startsAgain({ type, specification, checkpoint }: Job): boolean {
-  return (
-    type === 'import' && 'dryRun' in specification && specification.dryRun && checkpoint !== null
-  )
+function startsAgain(job: Job): boolean {
+  return isDryRun(job) && job.checkpoint !== null
 }

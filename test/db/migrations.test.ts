@@ -74,7 +74,11 @@ test('a database is brought to the newest version once, and opens again as it is
   for (let time = 0; time < 2; time++) {
     const store = await openStore(url)
     const { rows } = await sql`select name from tallyman_migration order by name`.execute(store.db)
-    expect(rows).toEqual([{ name: '0001_jobs' }, { name: '0002_console' }])
+    expect(rows).toEqual([
+      { name: '0001_jobs' },
+      { name: '0002_console' },
+      { name: '0003_removals' },
+    ])
     await store.close()
   }
 })

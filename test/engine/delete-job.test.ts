@@ -7,12 +7,13 @@ import { isOver, JOB_STATUSES } from '../../src/domain/status.ts'
 import type { Db } from '../../src/db/store.ts'
 import { commitBatch } from '../../src/engine/batch.ts'
 import { deleteJob, forgetKeys, sweep } from '../../src/engine/delete-job.ts'
+import { editJob } from '../../src/engine/edit-job.ts'
 import { createJob, findJob } from '../../src/engine/jobs.ts'
 import { iterateRejects } from '../../src/engine/rejects.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { discardFiles } from '../../src/pipeline/export.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
-import { aJob, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
+import { aJob, after, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
 import { all } from '../support/all.ts'
 import { databases } from '../support/databases.ts'
 import { tmpDir } from '../support/tmp.ts'
@@ -65,7 +66,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const { db, everything } = await open()
     const before = await everything()
     const { id } = await aJob(db, { status })
-    await deleteJob(db, id, discardFiles)
+    await deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles })
     expect(await everything()).toEqual(before)
     expect(await findJob(db, id)).toBeUndefined()
   })
@@ -74,7 +75,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const { db } = await open()
     const { id, path } = await aFailedExport(db)
     writeFileSync(path, 'of last week')
-    await deleteJob(db, id, discardFiles)
+    await deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles })
     expect(readdirSync(dirname(path))).toEqual([basename(path)])
   })
 
@@ -83,7 +84,9 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const { id, part } = await aFailedExport(db)
     rmSync(part)
     mkdirSync(part)
-    await expect(deleteJob(db, id, discardFiles)).rejects.toThrow(/directory/i)
+    await expect(deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles })).rejects.toThrow(
+      /directory/i,
+    )
     expect(await findJob(db, id)).toMatchObject({ id, status: 'failed' })
   })
 
@@ -91,7 +94,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const { db, everything } = await open()
     const { id } = await aJob(db, { status })
     const before = await everything()
-    const deleted = deleteJob(db, id, discardFiles)
+    const deleted = deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles })
     await expect(deleted).rejects.toThrow(ConflictError)
     const allowed = ['editing', 'cancelled', 'finished', 'failed']
     await expect(deleted).rejects.toMatchObject({
@@ -102,7 +105,9 @@ describe.each(databases)('deleting on %s', (_name, open) => {
 
   test('a job that is not there can not be deleted', async () => {
     const { db } = await open()
-    await expect(deleteJob(db, 5, discardFiles)).rejects.toThrow(NotFoundError)
+    await expect(deleteJob(db, 5, { actor: OPERATOR, now: NOON, discardFiles })).rejects.toThrow(
+      NotFoundError,
+    )
   })
 
   test('more than one piece of rejects and keys goes, and other jobs keep theirs', async () => {
@@ -119,9 +124,33 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     await db.transaction().execute((trx) => commitBatch(trx, batch))
     await rememberKeys(db, id, 12_000)
     await transition(db, id, 'finish', { actor: WORKER, now: NOON, claim: 'mine' })
-    await deleteJob(db, id, discardFiles)
+    await deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles })
 
     expect(await everything()).toEqual(before)
+  })
+
+  test('between two pieces others have their turn: requests, and writers of other processes', async () => {
+    const { db, another } = await open()
+    const { id } = await aJob(db, { status: 'cancelled' })
+    const { id: other } = await aJob(db)
+    await rememberKeys(db, id, 40_000)
+    const elsewhere = await another()
+    const left: number[] = []
+    const deleting = deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles })
+    await editJob(elsewhere, other, { label: 'Mine', description: '' }, { now: NOON, actor: 'ana' })
+    left.push(await keysOf(elsewhere, id))
+    await deleting
+
+    expect(left[0]).toBeGreaterThan(0)
+  })
+
+  test('who deletes a job stays on record', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'editing' })
+    await deleteJob(db, id, { actor: 'bea', now: after(5), discardFiles })
+    const row = await db.selectFrom('tallyman_removal').selectAll().executeTakeFirstOrThrow()
+    expect(row).toMatchObject({ job_id: id, status: 'editing', removed_by: 'bea', dry_run: 0 })
+    expect(row.removed_at).toBe(after(5).toISOString())
   })
 
   test('a deletion that a crash cut short is never seen, and is completed later', async () => {
@@ -136,12 +165,14 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     let statements = 0
     const dying = db.withPlugin({
       transformQuery: ({ node }) => {
-        if (++statements > 2) throw new Error('killed')
+        if (++statements > 3) throw new Error('killed')
         return node
       },
       transformResult: ({ result }) => Promise.resolve(result),
     })
-    await expect(deleteJob(dying, id, discardFiles)).rejects.toThrow('killed')
+    await expect(
+      deleteJob(dying, id, { actor: OPERATOR, now: NOON, discardFiles }),
+    ).rejects.toThrow('killed')
     expect(await findJob(db, id)).toBeUndefined()
     expect(await everything()).not.toEqual(before)
 
@@ -152,7 +183,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
   test('the number of a deleted job is never given again', async () => {
     const { db } = await open()
     const { id } = await aJob(db)
-    await deleteJob(db, id, discardFiles)
+    await deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles })
     expect((await aJob(db)).id).toBeGreaterThan(id)
   })
 
@@ -162,7 +193,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const there = await another()
     const results = await Promise.allSettled([
       transition(there, id, 'start', { actor: OPERATOR, now: NOON }),
-      deleteJob(db, id, discardFiles),
+      deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles }),
     ])
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })

@@ -119,7 +119,7 @@ describe.each(databases)('the list of jobs on %s', (_name, open) => {
     for (let n = 0; n < 6; n++) ids.unshift((await aJob(db)).id)
     const { next } = await listJobs(db, { limit: 2, now: NOW })
     const second = await listJobs(db, { limit: 2, now: NOW, cursor: next })
-    await deleteJob(db, ids[0] ?? 0, discardFiles)
+    await deleteJob(db, ids[0] ?? 0, { actor: 'ana', now: new Date(), discardFiles })
 
     const back = await listJobs(db, { limit: 2, now: NOW, cursor: second.previous })
     expect(idsOf(back.jobs)).toEqual(ids.slice(1, 3))

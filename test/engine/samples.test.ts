@@ -98,7 +98,7 @@ describe.each(databases)('the samples of a run on %s', (_name, open) => {
     expect(await samplesOf(db, id)).toEqual([])
     await commitAt(db, id, 2, 20)
     await transition(db, id, 'finish', { actor: WORKER, now: after(3), claim: 'mine' })
-    await deleteJob(db, id, discardFiles)
+    await deleteJob(db, id, { actor: OPERATOR, now: after(0), discardFiles })
     expect(await everything()).toEqual(before)
   })
 })

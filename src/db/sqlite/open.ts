@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { InvalidInputError } from '../../domain/errors.ts'
 import type { Database } from '../schema.ts'
-import type { Store } from '../store.ts'
+import type { OpenOptions, Store } from '../store.ts'
+import { copyDatabase } from './copy.ts'
+import { findDamage } from './damage.ts'
 import { describeTable, listTables } from './describe.ts'
 import { ImmediateDriver } from './immediate-driver.ts'
 import { createIndex, createTable } from './tables.ts'
@@ -14,7 +16,13 @@ import { openRows } from './rows.ts'
 import { openTarget } from './target.ts'
 
 /** Opens a SQLite file, which is made where it does not exist, with its folder. */
-export async function openSqlite(file: string): Promise<Store> {
+export async function openSqlite(
+  file: string,
+  { mustExist = false }: OpenOptions = {},
+): Promise<Store> {
+  if (mustExist && !existsSync(file)) {
+    throw new InvalidInputError({ problem: 'no_database', database: file })
+  }
   return storeOf(openFile(file), () => undefined)
 }
 
@@ -31,6 +39,8 @@ function storeOf(handle: Sqlite.Database, afterwards: () => void): Store {
     openRows: (plan) => openRows(handle, plan),
     ...openRevisions(handle),
     rehearse: () => rehearse(handle),
+    copyTo: (file) => copyDatabase(handle.name, file),
+    findDamage: (limit) => Promise.resolve(findDamage(handle, limit)),
     async close() {
       await db.destroy()
       afterwards()
@@ -43,7 +53,7 @@ async function rehearse(handle: Sqlite.Database): Promise<Store> {
   const copy = `${handle.name}-rehearsal-${randomUUID()}`
   const remove = () => ['', '-wal', '-shm'].forEach((end) => rmSync(copy + end, { force: true }))
   try {
-    await handle.backup(copy)
+    await copyDatabase(handle.name, copy)
     return storeOf(openFile(copy), remove)
   } catch (error) {
     remove()

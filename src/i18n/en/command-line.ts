@@ -14,11 +14,23 @@ export const commandLine = {
   moreJobs: 'There are more: add --before {id}',
   jobWaits: 'Job {id} waits for a worker; run it here: tallyman worker --once',
   workerTakes: 'A worker takes it up; where none runs: tallyman worker --once',
+  jobIsPurged: 'Job {id} was over for long enough and is purged.',
+  removalLine:
+    'Job {id}  {label}  {status}  {ended}  {processed} processed, {rejects} rejects; removed {removed} by {actor}',
+  noRemovals: 'No job was deleted or purged.',
   jobIsDeleted: 'Job {id} is deleted.',
   rejectsExported: 'Records in {path}: {count}. Correct them and import the file again.',
   listens: 'Tallyman listens on {url}',
   demoIsReady: 'There is a job in every status now. Ctrl-C ends it and leaves nothing behind.',
   serverStops: 'Stopping: the workers commit the batches under way…',
   stopping: 'Stopping after the batch under way…',
+  backedUp: 'The database is copied to {path}: {size} bytes.',
+  allAgrees: 'Jobs checked: {jobs}. All agrees.',
+  disagrees: 'Jobs checked: {jobs}. What does not agree: {count}; printed: {shown}.',
+  sourcesNotChecked:
+    'Not checked: the files that were imported, and what others did to the rows of tables.',
+  rowsNotChecked:
+    'Not counted: the rows of tables that no job made, or whose jobs are not all known: {tables}.',
+  resultsNotChecked: 'Not checked: results that a later export replaced or is replacing: {count}.',
   workerIsReady: 'Worker {worker} is ready.',
 } as const

@@ -15,11 +15,24 @@ export const commandLine: Record<keyof typeof english, string> = {
   moreJobs: 'Hay más: añada --before {id}',
   jobWaits: 'El trabajo {id} espera un proceso; ejecútelo aquí: tallyman worker --once',
   workerTakes: 'Lo tomará un proceso; si no hay ninguno: tallyman worker --once',
+  jobIsPurged: 'El trabajo {id} terminó hace tiempo y se ha purgado.',
+  removalLine:
+    'Trabajo {id}  {label}  {status}  {ended}  {processed} procesados, {rejects} rechazos; eliminado {removed} por {actor}',
+  noRemovals: 'No se ha eliminado ni purgado ningún trabajo.',
   jobIsDeleted: 'El trabajo {id} se ha eliminado.',
   rejectsExported: 'Registros en {path}: {count}. Corríjalos e importe de nuevo el archivo.',
   listens: 'Tallyman escucha en {url}',
   demoIsReady: 'Ya hay un trabajo en cada estado. Ctrl-C lo termina y no deja nada.',
   serverStops: 'Deteniendo: los procesos confirman los lotes en curso…',
   stopping: 'Se detendrá tras el lote en curso…',
+  backedUp: 'La base de datos se ha copiado en {path}: {size} bytes.',
+  allAgrees: 'Trabajos comprobados: {jobs}. Todo concuerda.',
+  disagrees: 'Trabajos comprobados: {jobs}. No concuerda: {count}; se muestran: {shown}.',
+  sourcesNotChecked:
+    'Sin comprobar: los archivos importados y lo que otros hicieron con las filas de las tablas.',
+  rowsNotChecked:
+    'Sin contar: las filas de tablas que no creó ningún trabajo o cuyos trabajos no se conocen todos: {tables}.',
+  resultsNotChecked:
+    'Sin comprobar: resultados que otra exportación reemplazó o está reemplazando: {count}.',
   workerIsReady: 'El proceso {worker} está listo.',
 }

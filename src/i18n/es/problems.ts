@@ -68,4 +68,24 @@ export const problems: Catalogue['problems'] = {
   no_database_kind:
     'La base de datos «{database}» es de un tipo desconocido; escriba sqlite: y una ruta.',
   database_unusable: 'No se puede usar la base de datos {database}: {detail}.',
+  no_database: 'No existe la base de datos {database}; revise su nombre.',
+  is_database: '{path} es la propia base de datos; indique otro archivo.',
+  path_there: 'Ya existe un archivo {path}; indique otro, o añada --replace.',
+  no_room: 'El disco está lleno; libere espacio e inténtelo de nuevo.',
+  damaged: 'La base de datos está dañada: {detail}.',
+  job_unreadable: 'No se puede leer el trabajo: {detail}.',
+  tally_off: '{sum} es {is}, pero {terms} suman {make}.',
+  count_off: 'El contador {counter} indica {is}, pero hay {found} guardados.',
+  record_beyond: 'Se menciona el registro {record}, pero solo se procesaron {processed}.',
+  checkpoint_off:
+    'El punto de control está tras el registro {record}, pero se procesaron {processed}.',
+  dates_off: 'Las fechas y los intentos no concuerdan con el estado «{status}».',
+  failure_off: 'El motivo del error no concuerda con el estado «{status}» y el diario.',
+  journal_off: 'La entrada {entry} del diario ({says}) no puede seguir al estado {status}.',
+  status_off: 'El estado es «{status}», pero según el diario es {journal}.',
+  told_off: 'La entrada {entry} del diario indica {counter}: {told}, pero el contador dice {is}.',
+  orphans: '{count} filas de {table} son del trabajo {job}, que no existe.',
+  table_gone: 'La tabla {table} ya no está; trabajos que escribieron en ella: {jobs}.',
+  rows_off:
+    'La tabla {table} tiene {rows} filas, pero los trabajos dan cuenta de {accounted}: alguien más la cambió.',
 }
