@@ -7,6 +7,7 @@ import {
   WrongSettingsError,
 } from '../domain/errors.ts'
 import { problemText, type Language } from '../i18n/catalogue.ts'
+import { addBackup } from './backup.ts'
 import { addDemo } from './demo.ts'
 import { addExport } from './export.ts'
 import { addImport } from './import.ts'
@@ -15,6 +16,7 @@ import { optionOf } from './option-of.ts'
 import { endWithReader, say } from './print.ts'
 import { addServe } from './serve.ts'
 import { Session } from './session.ts'
+import { addVerify } from './verify.ts'
 import { addWorker } from './worker.ts'
 
 /** @returns what the process exits with */
@@ -46,6 +48,8 @@ function programOf(session: Session): Command {
   addJobs(program, session)
   addServe(program, session)
   addWorker(program, session)
+  addBackup(program, session)
+  addVerify(program, session)
   addDemo(program, session)
   return program
 }
@@ -84,9 +88,15 @@ function explain(error: unknown, language: Language): number {
     return 2
   }
   if (error instanceof ConflictError) say(problemText(language, error.problem))
+  else if (isDiskFull(error)) say(problemText(language, { problem: 'no_room' }))
   else if (isOfSystem(error)) say(`${error.message}.`)
   else console.error(error)
   return 1
+}
+
+function isDiskFull(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(code)
 }
 
 /** Disk, permissions, a locked database: their message is the whole story. */

@@ -1,0 +1,100 @@
+import { link, open, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import type { Command } from 'commander'
+import { InvalidInputError } from '../domain/errors.ts'
+import { phrase } from '../i18n/catalogue.ts'
+import { printJson, printLine } from './print.ts'
+import type { Call, Session } from './session.ts'
+
+export function addBackup(program: Command, session: Session): void {
+  program
+    .command('backup')
+    .description('copy the database as it is now into a file, while jobs run')
+    .argument('<file>', 'the copy; it appears under its name when it is complete')
+    .option('--replace', 'also where there is such a file already')
+    .addHelpText('after', EXAMPLES)
+    .action(async (file: string, _options: unknown, command: Command) => {
+      const options: { replace?: unknown } = command.optsWithGlobals()
+      await session.run(
+        options,
+        (call) => backUp(call, path.resolve(file), options.replace === true),
+        { mustExist: true },
+      )
+    })
+}
+
+async function backUp(call: Call, file: string, replaces: boolean): Promise<number> {
+  const { store, config, isJson } = call
+  await requirePlace(file, store.url.replace(/^sqlite:/, ''), replaces)
+  const part = `${file}.${process.pid}.part`
+  const leftovers = BESIDE.map((end) => part + end)
+  try {
+    await store.copyTo(part)
+    await onDisk(part)
+    await publish(part, file, replaces)
+    await onDisk(path.dirname(file))
+  } finally {
+    for (const one of [part, ...leftovers]) await rm(one, { force: true })
+  }
+  const { size } = await stat(file)
+  if (isJson) await printJson({ path: file, size })
+  else await printLine(phrase(config.language, 'backedUp', { path: file, size }))
+  return 0
+}
+
+/** What SQLite keeps beside a file. Beside another one than it was made for, it would damage that. */
+const BESIDE = ['-wal', '-shm', '-journal']
+
+async function requirePlace(file: string, database: string, replaces: boolean): Promise<void> {
+  const folder = path.dirname(file)
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
+    throw new InvalidInputError({ problem: 'no_folder', path: folder })
+  }
+  for (const one of [file, ...BESIDE.map((end) => file + end)]) {
+    await requireFree(one, database, replaces)
+  }
+}
+
+async function requireFree(file: string, database: string, replaces: boolean): Promise<void> {
+  const found = await stat(file).catch(() => undefined)
+  if (found === undefined) return
+  if (found.isDirectory()) throw new InvalidInputError({ problem: 'is_folder', path: file })
+  const own = await stat(database)
+  if (found.ino === own.ino && found.dev === own.dev) {
+    throw new InvalidInputError({ problem: 'is_database', path: file })
+  }
+  if (!replaces) throw new InvalidInputError({ problem: 'path_there', path: file })
+}
+
+/** A name that somebody took meanwhile is not overwritten. */
+async function publish(part: string, file: string, replaces: boolean): Promise<void> {
+  if (replaces) {
+    for (const end of BESIDE) await rm(file + end, { force: true })
+    return await rename(part, file)
+  }
+  try {
+    await link(part, file)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EEXIST') throw new InvalidInputError({ problem: 'path_there', path: file })
+    // Not every file system knows a second name.
+    await rename(part, file)
+  }
+}
+
+async function onDisk(file: string): Promise<void> {
+  const handle = await open(file, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+const EXAMPLES = `
+Examples:
+  $ tallyman backup /srv/backups/tallyman-monday.db
+  $ tallyman backup latest.db --replace --json
+
+To use it, start Tallyman with it: tallyman serve --database sqlite:latest.db
+What is in it can be looked at: tallyman verify --database sqlite:latest.db`

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import type { Store, Trx } from '../db/store.ts'
+import type { Problem } from '../domain/problems.ts'
+import { findJob } from '../engine/jobs.ts'
+import { lastResults } from '../engine/last-results.ts'
+import { verifyJob } from '../engine/verify-job.ts'
+import { verifyJournal } from '../engine/verify-journal.ts'
+import { accountedTables, findOrphans, type AccountedTable } from '../engine/verify-tables.ts'
+import { isIntact } from '../pipeline/part-file.ts'
+
+const MOST_DAMAGES = 20
+const JOBS_A_PAGE = 500
+
+/** Something that does not agree; the job is null where it is the database or a table. */
+export type Disagreement = { job: number | null; problem: Problem }
+
+/** What a verification could not, or does not, look at. */
+export type Verified = { jobs: number; unknownTables: string[]; replacedResults: number }
+
+/**
+ * Holds all jobs against what is stored of them, and the database against itself, while others may
+ * write: each job is read as it is at one moment. A damaged database is looked at no further.
+ */
+export async function* verifyDatabase(store: Store): AsyncGenerator<Disagreement, Verified> {
+  const damages = await store.findDamage(MOST_DAMAGES)
+  for (const detail of damages) yield { job: null, problem: { problem: 'damaged', detail } }
+  if (damages.length > 0) return { jobs: 0, unknownTables: [], replacedResults: 0 }
+
+  const jobs = yield* verifyJobs(store)
+  for (const problem of await findOrphans(store.db)) yield { job: null, problem }
+  const tables = await readOnly(store, (trx) => countTables(store, trx))
+  for (const problem of tables.flatMap((table) => problemsOf(table))) yield { job: null, problem }
+  const replacedResults = yield* verifyResults(store)
+  const unknown = tables.filter(({ rows, found }) => rows === undefined && found !== undefined)
+  return { jobs, unknownTables: unknown.map(({ table }) => table), replacedResults }
+}
+
+async function* verifyJobs(store: Store): AsyncGenerator<Disagreement, number> {
+  let count = 0
+  let after = 0
+  for (;;) {
+    const ids = await store.db
+      .selectFrom('tallyman_job')
+      .select('id')
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(JOBS_A_PAGE)
+      .execute()
+    for (const { id } of ids) {
+      const problems = await readOnly(store, (trx) => problemsOfJob(trx, id))
+      for (const problem of problems) yield { job: id, problem }
+    }
+    count += ids.length
+    after = ids.at(-1)?.id ?? after
+    if (ids.length < JOBS_A_PAGE) return count
+  }
+}
+
+async function problemsOfJob(trx: Trx, id: number): Promise<Problem[]> {
+  try {
+    const job = await findJob(trx, id)
+    if (job === undefined) return []
+    return [...(await verifyJob(trx, job)), ...(await verifyJournal(trx, job))]
+  } catch (error) {
+    // What is no JSON or lacks a part was not written by Tallyman.
+    if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error
+    const [detail = ''] = error.message.split('\n')
+    return [{ problem: 'job_unreadable', detail }]
+  }
+}
+
+type CountedTable = AccountedTable & { found: number | undefined }
+
+/** In the transaction that the accounts were read in: rows and counters of a batch come together. */
+async function countTables(store: Store, trx: Trx): Promise<CountedTable[]> {
+  const counted: CountedTable[] = []
+  for (const accounted of await accountedTables(trx)) {
+    counted.push({ ...accounted, found: await countRows(store, accounted) })
+  }
+  return counted
+}
+
+async function countRows(store: Store, { table: name, rows }: AccountedTable) {
+  const table = await store.describeTable(name)
+  if (table === undefined) return undefined
+  if (rows === undefined) return 0
+  const reading = store.openRows({ table, columns: table.columns.map((column) => column.name) })
+  try {
+    return await reading.count()
+  } finally {
+    reading.close()
+  }
+}
+
+function problemsOf({ table, jobs, rows, found }: CountedTable): Problem[] {
+  if (found === undefined) return jobs === 0 ? [] : [{ problem: 'table_gone', table, jobs }]
+  return rows === undefined || rows === found
+    ? []
+    : [{ problem: 'rows_off', table, rows: found, accounted: rows }]
+}
+
+async function* verifyResults({ db }: Store): AsyncGenerator<Disagreement, number> {
+  const { results, replaced } = await lastResults(db)
+  for (const { job, path, ...seal } of results) {
+    if (!(await isIntact(path, seal))) yield { job, problem: { problem: 'result_gone', path } }
+  }
+  return replaced
+}
+
+function readOnly<Result>({ db }: Store, work: (trx: Trx) => Promise<Result>): Promise<Result> {
+  return db.transaction().setAccessMode('read only').execute(work)
+}

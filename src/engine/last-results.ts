@@ -1,0 +1,41 @@
+import type { Db } from '../db/store.ts'
+import { inMotion } from '../domain/status.ts'
+import { toJob } from './job-row.ts'
+
+const PAGE_SIZE = 500
+
+export type Result = { job: number; path: string; size: number; sha256: string }
+
+/**
+ * The files that exports wrote, each by the last of them that finished; and of how many nothing can
+ * be said, because a later one took their place or is about to.
+ */
+export async function lastResults(db: Db): Promise<{ results: Result[]; replaced: number }> {
+  const finished = new Map<string, Result & { endedAt: string }>()
+  const inUse = new Set<string>()
+  let count = 0
+  let after = 0
+  for (;;) {
+    const rows = await db
+      .selectFrom('tallyman_job')
+      .selectAll()
+      .where('type', '=', 'export')
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(PAGE_SIZE)
+      .execute()
+    for (const { id, status, specification, file_size, file_sha256, ended_at } of rows.map(toJob)) {
+      const { path } = specification
+      if (inMotion(status)) inUse.add(path)
+      if (status !== 'finished' || file_size === null || file_sha256 === null) continue
+      count++
+      const endedAt = ended_at ?? ''
+      if (endedAt < (finished.get(path)?.endedAt ?? '')) continue
+      finished.set(path, { job: id, path, size: file_size, sha256: file_sha256, endedAt })
+    }
+    after = rows.at(-1)?.id ?? after
+    if (rows.length < PAGE_SIZE) break
+  }
+  const results = [...finished.values()].filter(({ path }) => !inUse.has(path))
+  return { results, replaced: count - results.length }
+}

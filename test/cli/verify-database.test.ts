@@ -1,0 +1,257 @@
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { expect, onTestFinished, test } from 'vitest'
+import { verifyDatabase } from '../../src/cli/verify-database.ts'
+import { openStore } from '../../src/db/open.ts'
+import type { Store } from '../../src/db/store.ts'
+import type { Problem } from '../../src/domain/problems.ts'
+import { importSpecification } from '../../src/domain/specification.ts'
+import { specifyExport } from '../../src/domain/specify.ts'
+import { deleteJob } from '../../src/engine/delete-job.ts'
+import { createJob, type NewJob } from '../../src/engine/jobs.ts'
+import { runAgain } from '../../src/engine/run-again.ts'
+import { exportJob, importJob } from '../../src/engine/wanted-job.ts'
+import { discardFiles } from '../../src/pipeline/export.ts'
+import { work } from '../../src/worker/worker.ts'
+import { JOB_STATUSES } from '../../src/domain/status.ts'
+import { aJob, OPERATOR } from '../support/a-job.ts'
+import { tmpDir } from '../support/tmp.ts'
+
+const FILE = ['id,name,age', '1,Ann,30', '2,Bea,x', '3,Cid,', '3,Cid,4', 'bad"quote,1,1', ''].join(
+  '\n',
+)
+
+const by = () => ({ now: new Date(), actor: OPERATOR })
+const problemsOf = async (store: Store) =>
+  (await verified(store)).found.map(({ problem }) => problem)
+
+async function verified(store: Store) {
+  const verifying = verifyDatabase(store)
+  const found = []
+  let next = await verifying.next()
+  for (; !next.done; next = await verifying.next()) found.push(next.value)
+  return { found, ...next.value }
+}
+
+async function run(store: Store, wanted: NewJob): Promise<number> {
+  const { id } = await createJob(store.db, { ...wanted, status: 'start_pending' }, by())
+  await work(store, { worker: 'w', stopSignal: new AbortController().signal, once: true })
+  return id
+}
+
+/** An import that made its table, one that was traced, a dry run and an export, as jobs leave them. */
+async function aDatabase() {
+  const folder = tmpDir()
+  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
+  onTestFinished(() => store.close())
+  const file = path.join(folder, 'people.csv')
+  writeFileSync(file, FILE)
+  const specify = (given: object) =>
+    importSpecification.parse({
+      path: file,
+      table: 'Person',
+      create: true,
+      key: ['id'],
+      operation: 'insert_or_update',
+      doubles: 'reject',
+      duplicates: 'update',
+      fields: { age: { onError: 'warn' } },
+      ...given,
+    })
+  const first = specify({})
+  await sql`create table other (id integer primary key, name text, age integer)`.execute(store.db)
+  const result = path.join(folder, 'out.csv')
+  return {
+    store,
+    folder,
+    result,
+    made: await run(store, importJob(first, {})),
+    traced: await run(store, importJob(specify({ table: 'other', trace: true }), {})),
+    rehearsed: await run(store, importJob(specify({ dryRun: true }), {})),
+    exported: await run(store, exportJob(specifyExport({ table: 'person', path: result }), {})),
+  }
+}
+
+/** The same database, in which somebody meddled. */
+async function tampered({ store, folder }: Awaited<ReturnType<typeof aDatabase>>, text: string) {
+  const copy = path.join(folder, 'copy.db')
+  await store.copyTo(copy)
+  const other = await openStore(`sqlite:${copy}`)
+  try {
+    for (const statement of text.split(';')) await sql.raw(statement).execute(other.db)
+    return await verified(other)
+  } finally {
+    await other.close()
+    rmSync(copy)
+  }
+}
+
+test('what jobs leave agrees, in every status, and it is told what was not looked at', async () => {
+  const { store, exported } = await aDatabase()
+  // One that no worker ran has no total.
+  const statuses = JOB_STATUSES.filter((status) => status !== 'finished')
+  for (const status of statuses) await aJob(store.db, { status })
+  await runAgain(store.db, exported, by())
+  expect(await verified(store)).toEqual({
+    found: [],
+    jobs: 4 + statuses.length + 1,
+    unknownTables: ['other'],
+    // The job that waits is about to write it anew.
+    replacedResults: 1,
+  })
+})
+
+test('whatever somebody meddled with is found, and told of the job', async () => {
+  const database = await aDatabase()
+  const { made, traced, exported } = database
+  const job = (column: string, id = made) => `update tallyman_job set ${column} where id = ${id}`
+  const told = (code: string, id = made) => `job_id = ${id} and code = '${code}'`
+  const cases: [string, Problem[]][] = [
+    [
+      job('inserted = inserted + 1'),
+      [
+        {
+          problem: 'tally_off',
+          sum: 'success',
+          is: 3,
+          terms: 'inserted + updated + unchanged + deleted + reconciled',
+          make: 4,
+        },
+        { problem: 'rows_off', table: 'Person', rows: 3, accounted: 4 },
+      ],
+    ],
+    [
+      job('total = total + 1'),
+      [{ problem: 'tally_off', sum: 'total', is: 6, terms: 'processed', make: 5 }],
+    ],
+    [
+      job(`checkpoint = json_set(checkpoint, '$.record', 4)`),
+      [{ problem: 'checkpoint_off', record: 4, processed: 5 }],
+    ],
+    [job('attempts = 0'), [{ problem: 'dates_off', status: 'finished' }, attempts(0, 1)]],
+    [
+      `delete from tallyman_reject where job_id = ${traced} and type = 'warning'`,
+      [
+        { problem: 'count_off', counter: 'warnings', is: 1, found: 0 },
+        { problem: 'count_off', counter: 'TLY-3001 age', is: 1, found: 0 },
+      ],
+    ],
+    [
+      `update tallyman_reject set record = 9 where job_id = ${made} and code = 'TLY-2001'`,
+      [{ problem: 'record_beyond', record: 9, processed: 5 }],
+    ],
+    [
+      `delete from tallyman_journal where ${told('TLY-1008')}`,
+      [{ problem: 'status_off', status: 'finished', journal: ['running'] }],
+    ],
+    [
+      `update tallyman_journal set params = '{"processed":5,"rejects":0}' where ${told('TLY-1008')}`,
+      [{ problem: 'told_off', entry: expect.any(Number), counter: 'rejects', told: 0, is: 2 }],
+    ],
+    [
+      `update tallyman_journal set code = 'TLY-1006' where ${told('TLY-1005')}`,
+      [
+        journalOff('TLY-1006', ['editing', 'start_pending']),
+        journalOff('TLY-1008', ['editing', 'start_pending']),
+        { problem: 'status_off', status: 'finished', journal: ['editing', 'start_pending'] },
+        attempts(1, 0),
+      ],
+    ],
+    [
+      `delete from tallyman_journal where ${told('TLY-1017', traced)} and params like '%inserted%'`,
+      [
+        { problem: 'count_off', counter: 'processed', is: 5, found: 2 },
+        { problem: 'count_off', counter: 'inserted', is: 3, found: 0 },
+      ],
+    ],
+    [
+      job(`status = 'failed', failure_reason = 'disk_full'`),
+      [
+        { problem: 'status_off', status: 'failed', journal: ['finished'] },
+        { problem: 'failure_off', status: 'failed' },
+      ],
+    ],
+    [job(`specification = '{}'`), [{ problem: 'job_unreadable', detail: expect.any(String) }]],
+    [
+      `insert into tallyman_sample values (99, 1, 1, '', 1, 1)`,
+      [{ problem: 'orphans', table: 'tallyman_sample', job: 99, count: 1 }],
+    ],
+    [
+      'delete from person where id = 1',
+      [{ problem: 'rows_off', table: 'Person', rows: 2, accounted: 3 }],
+    ],
+    ['drop table person', [{ problem: 'table_gone', table: 'Person', jobs: 1 }]],
+    ['drop table other', [{ problem: 'table_gone', table: 'other', jobs: 1 }]],
+    [job(`file_sha256 = 'other'`, exported), [{ problem: 'result_gone', path: database.result }]],
+  ]
+  for (const [meddle, problems] of cases) {
+    const { found } = await tampered(database, meddle)
+    expect([meddle, found.map(({ problem }) => problem)]).toEqual([meddle, problems])
+  }
+})
+
+function attempts(is: number, found: number): Problem {
+  return { problem: 'count_off', counter: 'attempts', is, found }
+}
+
+function journalOff(says: string, status: ('editing' | 'start_pending')[]): Problem {
+  return { problem: 'journal_off', entry: expect.any(Number), says, status }
+}
+
+test('a result is looked at by its contents, and only the last one of its name', async () => {
+  const { store, exported, result } = await aDatabase()
+  await sql`delete from person where id = 1`.execute(store.db)
+  await runAgain(store.db, exported, by())
+  await work(store, { worker: 'w', stopSignal: new AbortController().signal, once: true })
+  expect(await verified(store)).toMatchObject({
+    found: [{ job: null, problem: { problem: 'rows_off' } }],
+    replacedResults: 1,
+  })
+  appendFileSync(result, 'more')
+  expect(await verified(store)).toMatchObject({
+    found: [
+      { problem: { problem: 'rows_off' } },
+      { job: exported + 1, problem: { problem: 'result_gone' } },
+    ],
+  })
+})
+
+test('rows are counted also where jobs were deleted, since what they did is on record', async () => {
+  const { store, folder } = await aDatabase()
+  const more = path.join(folder, 'more.csv')
+  writeFileSync(more, 'id,name\n1,Ann\n7,Gil\n8,Hal\n')
+  const specification = importSpecification.parse({
+    path: more,
+    table: 'PERSON',
+    key: ['id'],
+    operation: 'delete',
+    duplicates: 'update',
+  })
+  const gone = await run(store, importJob(specification, {}))
+  expect(await problemsOf(store)).toEqual([])
+  await deleteJob(store.db, gone, { ...by(), discardFiles })
+  expect(await problemsOf(store)).toEqual([])
+  await sql`delete from tallyman_removal`.execute(store.db)
+  expect(await problemsOf(store)).toMatchObject([{ problem: 'rows_off' }])
+  await aJob(store.db)
+  expect(await verified(store)).toMatchObject({ unknownTables: ['Person', 'other'], found: [] })
+})
+
+test('a damaged database is told as such, and looked at no further', async () => {
+  const { store, folder } = await aDatabase()
+  const copy = path.join(folder, 'copy.db')
+  await store.copyTo(copy)
+  const bytes = readFileSync(copy)
+  // A page of the table of jobs that says it is of a kind that there is not.
+  bytes.fill(0xff, bytes.indexOf('out.csv') & ~4095, (bytes.indexOf('out.csv') & ~4095) + 8)
+  writeFileSync(copy, bytes)
+  const damaged = await openStore(`sqlite:${copy}`)
+  onTestFinished(() => damaged.close())
+  const { found, jobs } = await verified(damaged)
+  expect(found.length).toBeGreaterThan(0)
+  for (const { job, problem } of found) {
+    expect([job, problem]).toEqual([null, { problem: 'damaged', detail: expect.any(String) }])
+  }
+  expect(jobs).toBe(0)
+})
