@@ -6,6 +6,7 @@ import { goOnAll } from '../engine/rescuer.ts'
 import { createApp } from '../http/app.tsx'
 import { loadAssets } from '../http/assets.ts'
 import { listen } from '../http/listen.ts'
+import { programFile } from '../installation.ts'
 import { clearUp } from '../worker/clear-up.ts'
 import { superviseWorkers } from '../worker/supervisor.ts'
 import { startRetention } from '../worker/retention.ts'
@@ -56,7 +57,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   const workers = superviseWorkers({
     count: server.workers,
-    main: OWN_MAIN,
+    main: programFile('main'),
     env: { ...process.env, TALLYMAN_DATABASE: config.database },
     log,
   })
@@ -72,6 +73,3 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
   }
 }
-
-/** In dist/ when built; its ending is this file's. */
-const OWN_MAIN = path.join(import.meta.dirname, `../main${path.extname(import.meta.filename)}`)

@@ -81,17 +81,26 @@ async function* readFrom(
   progress: { bytesRead: number },
 ): AsyncGenerator<Buffer> {
   const handle = await open(path)
+  const read = (at: number) => {
+    const reading = handle.read(Buffer.allocUnsafe(windowBytes), 0, windowBytes, at)
+    // It is awaited when its turn comes, or not at all.
+    reading.catch(() => undefined)
+    return reading
+  }
+  let position = offset
+  let next = read(position)
   try {
-    let position = offset
     for (;;) {
-      const window = Buffer.allocUnsafe(windowBytes)
-      const { bytesRead } = await handle.read(window, 0, windowBytes, position)
+      const { buffer, bytesRead } = await next
       if (bytesRead === 0) return
       position += bytesRead
+      // The next window is on its way while this one is worked on.
+      next = read(position)
       progress.bytesRead = Math.max(progress.bytesRead, position)
-      yield window.subarray(0, bytesRead)
+      yield buffer.subarray(0, bytesRead)
     }
   } finally {
+    await next.catch(() => undefined)
     await handle.close()
   }
 }

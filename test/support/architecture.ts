@@ -5,14 +5,15 @@ const MAY_IMPORT: Record<string, string[]> = {
   domain: [],
   migrations: [],
   config: ['domain'],
+  installation: [],
   i18n: ['domain'],
   db: ['domain', 'migrations'],
   engine: ['db', 'domain'],
   pipeline: ['db', 'domain'],
-  worker: ['engine', 'pipeline', 'domain', 'db'],
+  worker: ['engine', 'pipeline', 'domain', 'db', 'installation'],
   views: ['domain', 'i18n'],
-  http: ['engine', 'domain', 'views', 'i18n', 'pipeline', 'config'],
-  cli: ['config', 'db', 'domain', 'engine', 'i18n', 'pipeline', 'worker', 'http'],
+  http: ['engine', 'domain', 'views', 'i18n', 'pipeline', 'config', 'installation'],
+  cli: ['config', 'db', 'domain', 'engine', 'i18n', 'pipeline', 'worker', 'http', 'installation'],
   main: ['cli'],
 }
 /** A migration runs for ever as it was written: no package of ours that may change its mind. */
