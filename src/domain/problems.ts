@@ -61,6 +61,7 @@ export const PROBLEMS = {
   key_not_filled: { field: 'text', columns: 'text' },
   damaged_header: { line: 'number', reason: 'message', encoding: 'text', limit: 'number' },
   empty_file: { path: 'text' },
+  table_rolls_back: { table: 'text' },
   table_refused: { table: 'text', detail: 'text' },
   no_folder: { path: 'text' },
   is_folder: { path: 'text' },

@@ -11,7 +11,7 @@ type Attempt = (
 /** Writes one record, or tells why the database refuses it, which is then as if never tried. */
 export function attempts(
   handle: Sqlite.Database,
-  { fields }: WritePlan,
+  plan: WritePlan,
   deferred: Deferred | undefined,
 ): Attempt {
   const plain = (run: () => void) => {
@@ -19,7 +19,7 @@ export function attempts(
       run()
       return undefined
     } catch (error) {
-      return violationOf(error, fields)
+      return violationOf(error, plan, handle)
     }
   }
   if (deferred === undefined) return (_kind, run) => plain(run)

@@ -1,12 +1,26 @@
 import Sqlite from 'better-sqlite3'
+import { UnusableError } from '../../domain/errors.ts'
 import { JobFailure, type Message } from '../../domain/messages.ts'
-import type { Violation } from '../target.ts'
+import type { Violation, WritePlan } from '../target.ts'
 
 /**
  * Turns an error of one statement into what is wrong with the record.
  * @throws JobFailure where not the record is at fault, and everything else as it came
  */
-export function violationOf(error: unknown, fields: string[]): Violation {
+export function violationOf(
+  error: unknown,
+  { table, fields }: Pick<WritePlan, 'table' | 'fields'>,
+  handle: Sqlite.Database,
+): Violation {
+  const violation = reading(error, fields)
+  // What is written from here on would be kept at once, whatever becomes of the batch.
+  if (!handle.inTransaction) {
+    throw new UnusableError({ problem: 'table_rolls_back', table: table.name })
+  }
+  return violation
+}
+
+function reading(error: unknown, fields: string[]): Violation {
   if (!(error instanceof Sqlite.SqliteError)) throw error
   const detail = error.message.replace(/^[A-Z ]+constraint failed: /, '')
   const column = columnsIn(detail)

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type Sqlite from 'better-sqlite3'
 import {
   CompiledQuery,
   SqliteDriver,
@@ -15,6 +16,13 @@ const PATIENCE_MS = 60_000
  * outside of SQLite: its own back-off sleeps up to 100 ms between tries and stops the process.
  */
 export class ImmediateDriver extends SqliteDriver {
+  readonly #handle: Sqlite.Database
+
+  constructor(handle: Sqlite.Database) {
+    super({ database: handle })
+    this.#handle = handle
+  }
+
   override async beginTransaction(
     connection: DatabaseConnection,
     { accessMode }: TransactionSettings = {},
@@ -39,6 +47,11 @@ export class ImmediateDriver extends SqliteDriver {
     } finally {
       await connection.executeQuery(CompiledQuery.raw('pragma busy_timeout = 5000'))
     }
+  }
+
+  /** A full disk or a rule of a table may have undone it already: the error that says so is on its way. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#handle.inTransaction) await super.rollbackTransaction(connection)
   }
 }
 

@@ -48,7 +48,7 @@ export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
       insert()
       return true
     } catch (error) {
-      violationOf(error, plan.fields)
+      violationOf(error, plan, handle)
       return false
     }
   }

@@ -40,6 +40,8 @@ export const problems: Catalogue['problems'] = {
   key_not_filled: 'No column of the file fills the key "{field}"; they fill {columns}.',
   damaged_header: 'The header in line {line} cannot be read. {reason}',
   empty_file: 'The file {path} is empty, so that no table can be made after it.',
+  table_rolls_back:
+    'A rule of the table {table} undoes the whole batch (ROLLBACK); change it to ABORT.',
   table_refused: 'The database refuses to make the table {table}: {detail}.',
   no_folder: 'There is no folder {path}; make it first.',
   is_folder: '{path} is a folder; name a file in it.',

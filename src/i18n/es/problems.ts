@@ -45,6 +45,8 @@ export const problems: Catalogue['problems'] = {
   key_not_filled: 'Ninguna columna del archivo rellena la clave «{field}»; rellenan {columns}.',
   damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
   empty_file: 'El archivo {path} está vacío; no se puede crear una tabla a partir de él.',
+  table_rolls_back:
+    'Una regla de la tabla {table} deshace el lote entero (ROLLBACK); cámbiela a ABORT.',
   table_refused: 'La base de datos no permite crear la tabla {table}: {detail}.',
   no_folder: 'No existe la carpeta {path}; créela antes.',
   is_folder: '{path} es una carpeta; indique un archivo dentro de ella.',
