@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander'
 import { DEFAULT_DATABASE } from '../config.ts'
+import { troubleOf } from '../db/trouble.ts'
 import {
   ConflictError,
+  DatabaseLostError,
   InvalidInputError,
   NotFoundError,
   WrongSettingsError,
@@ -87,19 +89,16 @@ function explain(error: unknown, language: Language): number {
     for (const { name, problem } of error.wrong) say(`${name}: ${problemText(language, problem)}`)
     return 2
   }
-  if (error instanceof ConflictError) say(problemText(language, error.problem))
-  else if (isDiskFull(error)) say(problemText(language, { problem: 'no_room' }))
+  const trouble = troubleOf(error)
+  if (error instanceof ConflictError || error instanceof DatabaseLostError) {
+    say(problemText(language, error.problem))
+  } else if (trouble !== undefined) say(problemText(language, trouble))
   else if (isOfSystem(error)) say(`${error.message}.`)
   else console.error(error)
   return 1
 }
 
-function isDiskFull(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(code)
-}
-
-/** Disk, permissions, a locked database: their message is the whole story. */
+/** Permissions, a broken pipe: their message is the whole story. */
 function isOfSystem(error: unknown): error is Error {
   return (
     error instanceof Error && 'code' in error && /^(E[A-Z]+|SQLITE_\w+)$/.test(String(error.code))

@@ -12,6 +12,7 @@ import {
 import { WrongSettingsError } from '../domain/errors.ts'
 import { phrase } from '../i18n/catalogue.ts'
 import { keepDaysOption } from './keep-days.ts'
+import { watchDatabase } from '../worker/watch.ts'
 import { printJson, printLine } from './print.ts'
 import type { Call, Session } from './session.ts'
 import { stopOnSignals } from './signals.ts'
@@ -49,8 +50,12 @@ async function serve({ store, config, isJson }: Call, server: ServerConfig): Pro
   if (isJson) await printJson({ url })
   else await printLine(phrase(language, 'listens', { url }))
 
-  if (!stopSignal.aborted) await once(stopSignal, 'abort')
+  const watching = watchDatabase(store)
+  const ending = AbortSignal.any([stopSignal, watching.signal])
+  if (!ending.aborted) await once(ending, 'abort')
+  watching.stop()
   await running.stop()
+  watching.signal.throwIfAborted()
   return 0
 }
 

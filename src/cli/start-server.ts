@@ -7,6 +7,7 @@ import { createApp } from '../http/app.tsx'
 import { loadAssets } from '../http/assets.ts'
 import { listen } from '../http/listen.ts'
 import { programFile } from '../installation.ts'
+import { problemText } from '../i18n/catalogue.ts'
 import { clearUp } from '../worker/clear-up.ts'
 import { superviseWorkers } from '../worker/supervisor.ts'
 import { startRetention } from '../worker/retention.ts'
@@ -47,7 +48,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   await goOnAll(store.db, { now: new Date() })
   const listening = await listen(app, server)
-  const rescuing = startRescuer(store)
+  const rescuing = startRescuer(store, (problem) =>
+    log.error(problemText(config.language, problem)),
+  )
   const retention = startRetention(store, {
     keepDays: server.keepDays,
     onPurged: ({ id, error }) =>

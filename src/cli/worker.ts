@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
-import { phrase } from '../i18n/catalogue.ts'
+import { phrase, problemText } from '../i18n/catalogue.ts'
 import { work, workerName } from '../worker/worker.ts'
 import { startRetention } from '../worker/retention.ts'
 import { keepDaysOption } from './keep-days.ts'
 import { say } from './print.ts'
-import type { Session } from './session.ts'
+import type { Call, Session } from './session.ts'
 import { stopOnSignals } from './signals.ts'
 
 export function addWorker(program: Command, session: Session): void {
@@ -17,7 +17,9 @@ export function addWorker(program: Command, session: Session): void {
     .action(async (typed: { keepDays?: string }, command: Command) => {
       const options: { once?: unknown } = command.optsWithGlobals()
       const { keepDays } = session.workerConfig('keepDays' in typed ? typed : {})
-      await session.run(options, async ({ store, config: { language } }) => {
+      // A supervisor has made the database: one that is not there any more must not be made anew.
+      const opening = { mustExist: process.connected !== undefined }
+      const act = async ({ store, config: { language } }: Call) => {
         const worker = workerName()
         const signals = stopOnSignals(() => tell(phrase(language, 'stopping')))
         tell(phrase(language, 'workerIsReady', { worker }))
@@ -32,6 +34,7 @@ export function addWorker(program: Command, session: Session): void {
           worker,
           stopSignal: signals.stopSignal,
           once: options.once === true,
+          onTrouble: (problem) => say(problemText(language, problem)),
           onJob: ({ id, label }) =>
             tell(phrase(language, 'jobLine', { id: String(id), text: label })),
         })
@@ -40,7 +43,8 @@ export function addWorker(program: Command, session: Session): void {
         if (signals.stopSignal.aborted) process.exit(0)
         signals.forget()
         return 0
-      })
+      }
+      await session.run(options, act, opening)
     })
 }
 

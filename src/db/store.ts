@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { Problem } from '../domain/problems.ts'
 import type { ExportRows, ReadPlan, TableInfo, Target, WritePlan } from './target.ts'
 import type { Database } from './schema.ts'
 
@@ -30,6 +31,12 @@ export type Store = {
   copyTo(file: string): Promise<void>
   /** What the database finds broken in itself, at most so many sentences of its own. */
   findDamage(limit: number): Promise<string[]>
+  /** What an error says of the database or its disk, where no call and no job is at fault. */
+  troubleOf(error: unknown): Problem | undefined
+  /** Whether the file that was opened still lies under its name. */
+  isInPlace(): boolean
+  /** Room that is kept for the time when the disk is full, so that this can still be written down. */
+  reserve: { keep(): void; release(): boolean }
   close(): Promise<void>
 }
 

@@ -36,6 +36,11 @@ export class ConflictError extends RefusedError {
   override name = 'ConflictError'
 }
 
+/** The database is not what was opened any more: the process ends, with exit code 1. */
+export class DatabaseLostError extends RefusedError {
+  override name = 'DatabaseLostError'
+}
+
 /** A worker reported on a job that is no longer its own: it stops, and writes nothing. */
 export class ClaimLostError extends ConflictError {
   override name = 'ClaimLostError'

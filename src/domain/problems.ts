@@ -88,6 +88,11 @@ export const PROBLEMS = {
   is_database: { path: 'text' },
   path_there: { path: 'text' },
   no_room: {},
+  database_locked: {},
+  database_read_only: {},
+  database_damaged: {},
+  database_unreachable: {},
+  database_moved: { database: 'text' },
   // What does not agree when a database is verified
   damaged: { detail: 'text' },
   job_unreadable: { detail: 'text' },

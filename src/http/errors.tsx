@@ -17,6 +17,12 @@ export function showError(deps: AppDeps) {
       return c.html(<ErrorPage ui={ui} status={status} message={message} />, status)
     }
     const request = c.get('requestId')
+    const trouble = deps.store.troubleOf(error)
+    if (trouble !== undefined) {
+      deps.log.error({ request, path: c.req.path }, problemText('en', trouble))
+      const message = problemText(ui.language, trouble)
+      return c.html(<ErrorPage ui={ui} status={503} message={message} />, 503)
+    }
     deps.log.error({ err: error, request, path: c.req.path }, 'A request failed.')
     return c.html(
       <ErrorPage ui={ui} status={500} message={ui.text.error.unknown} request={request} />,

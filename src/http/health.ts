@@ -10,7 +10,8 @@ export function healthRoutes({ store, log }: Pick<AppDeps, 'store' | 'log'>) {
       await newestJobId(store.db)
       return c.text('ok\n')
     } catch (error) {
-      log.error({ err: error, request: c.get('requestId') }, 'The database can not be read.')
+      const err = store.troubleOf(error) === undefined ? error : undefined
+      log.error({ err, request: c.get('requestId') }, 'The database can not be read.')
       return c.text('the database can not be read\n', 503)
     }
   })

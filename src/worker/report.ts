@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Db } from '../db/store.ts'
+import type { Db, Store } from '../db/store.ts'
+import { isDiskFull, troubleOf } from '../db/trouble.ts'
 import { ClaimLostError, ConflictError, NotFoundError } from '../domain/errors.ts'
 import type { JobEvent } from '../domain/transitions.ts'
 import { releaseJob } from '../engine/claim.ts'
@@ -8,15 +9,22 @@ import { transition } from '../engine/transition.ts'
 import type { RunEnd } from '../pipeline/ports.ts'
 import type { Failure } from './failure-of.ts'
 
-export type Held = { db: Db; jobId: number; claim: string; worker: string }
+export type Held = {
+  db: Db
+  /** Room for what must be written though the disk is full. */
+  reserve: Store['reserve']
+  jobId: number
+  claim: string
+  worker: string
+}
 export type RunResult = RunEnd | 'lost' | Failure
 
 const TRIES = 5
 const RETRY_MS = 1_000
 
 /**
- * Stores how a run ended. A job that is another's by now is left alone; one that can't be reported
- * on, because the disk is full, is left to the rescuer.
+ * Stores how a run ended, on a disk that is full in the room that was kept for it. A job that is
+ * another's by now is left alone; one that can't be reported on is left to the rescuer.
  */
 export async function report(held: Held, result: RunResult): Promise<void> {
   if (result === 'lost') return
@@ -25,10 +33,16 @@ export async function report(held: Held, result: RunResult): Promise<void> {
       return await tell(held, result)
     } catch (error) {
       if (error instanceof ClaimLostError || error instanceof NotFoundError) return
-      console.error(`The end of job ${held.jobId} could not be stored:`, error)
+      if (isDiskFull(error) && held.reserve.release()) continue
       if (left > 1) await pause(RETRY_MS)
+      else tellLoss(held, error)
     }
   }
+}
+
+function tellLoss({ jobId }: Held, error: unknown): void {
+  const known = troubleOf(error) !== undefined && error instanceof Error
+  console.error(`The end of job ${jobId} could not be stored:`, known ? error.message : error)
 }
 
 /** The batch under way still commits: the claim is kept until the run has ended. */

@@ -24,9 +24,11 @@ export type RunOptions = PortOptions & {
  * When `stopSignal` comes it is back within seconds, with a job that anybody can go on with.
  */
 export async function runJob(store: Store, job: Job, options: RunOptions): Promise<void> {
-  const held = { db: store.db, jobId: job.id, claim: options.claim, worker: options.worker }
+  const { claim, worker } = options
+  const held = { db: store.db, reserve: store.reserve, jobId: job.id, claim, worker }
+  store.reserve.keep()
   const heartbeat = options.heartbeat ?? startHeartbeat(store.url)
-  heartbeat.beatFor(options.claim)
+  heartbeat.beatFor(claim)
   const over = new AbortController()
   const stop = whenAborted(options.stopSignal, over.signal)
   const grace = stop.then(async () => {

@@ -8,6 +8,8 @@ import { sweep } from '../engine/delete-job.ts'
 import { goOnAll, rescue } from '../engine/rescuer.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { runJob } from './run-job.ts'
+import { Trouble, type TellTrouble } from './trouble.ts'
+import { watchDatabase } from './watch.ts'
 
 const POLL_MS = 500
 const RESCUE_MS = 2_000
@@ -19,21 +21,28 @@ export type WorkerOptions = {
   once?: boolean | undefined
   /** Told of a job when it is taken. */
   onJob?: ((job: Job) => void) | undefined
+  /** Told, once each time, what keeps the database from being used. */
+  onTrouble?: TellTrouble | undefined
   /** Milliseconds between two signs of life. */
   beatMs?: number | undefined
 }
 
 /** Runs one job after the other until it is told to stop, and rescues those that others left behind. */
 export async function work(store: Store, options: WorkerOptions): Promise<void> {
-  const { worker, stopSignal, once, onJob, beatMs } = options
+  const { worker, once, onJob, onTrouble, beatMs } = options
   await goOnAll(store.db, { now: new Date() })
   await sweep(store.db)
   const rescuing = startRescuer(store)
+  const watching = watchDatabase(store)
+  const stopSignal = AbortSignal.any([options.stopSignal, watching.signal])
+  const trouble = new Trouble(onTrouble ?? (() => undefined))
   const heartbeat = startHeartbeat(store.url, beatMs)
   try {
     while (!stopSignal.aborted) {
       const claim = randomUUID()
-      const job = await claimNextJob(store.db, { claim, worker, now: new Date() })
+      const take = () => claimNextJob(store.db, { claim, worker, now: new Date() })
+      // Who runs what waits and no more has nobody to wait for.
+      const job = once ? await take() : await trouble.through(take)
       if (job !== undefined) {
         onJob?.(job)
         await runJob(store, job, { claim, worker, stopSignal, heartbeat })
@@ -43,7 +52,9 @@ export async function work(store: Store, options: WorkerOptions): Promise<void> 
         await pause(POLL_MS, undefined, { signal: stopSignal }).catch(() => undefined)
       }
     }
+    watching.signal.throwIfAborted()
   } finally {
+    watching.stop()
     await rescuing.stop()
     await heartbeat.stop()
   }
@@ -54,14 +65,21 @@ export function workerName(): string {
   return `${hostname()}:${process.pid}`
 }
 
-/** Takes up the jobs of workers that went silent, again and again. */
-export function startRescuer(store: Store): { stop(): Promise<void> } {
+/**
+ * Takes up the jobs of workers that went silent, again and again.
+ * @param tell hears of trouble with the database where nobody else would meet it
+ */
+export function startRescuer(
+  store: Store,
+  tell: TellTrouble = () => undefined,
+): { stop(): Promise<void> } {
+  const trouble = new Trouble(tell)
   let sweeping = Promise.resolve()
   let isSweeping = false
   const timer = setInterval(() => {
     if (isSweeping) return
     isSweeping = true
-    sweeping = rescueOnce(store).finally(() => (isSweeping = false))
+    sweeping = rescueOnce(store, trouble).finally(() => (isSweeping = false))
   }, RESCUE_MS)
   timer.unref()
   return {
@@ -72,9 +90,9 @@ export function startRescuer(store: Store): { stop(): Promise<void> } {
   }
 }
 
-async function rescueOnce(store: Store): Promise<void> {
+async function rescueOnce(store: Store, trouble: Trouble): Promise<void> {
   try {
-    await rescue(store.db, { now: new Date() })
+    await trouble.through(() => rescue(store.db, { now: new Date() }))
   } catch (error) {
     console.error('Looking for lost jobs failed:', error)
   }

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
 import { InvalidInputError } from '../../domain/errors.ts'
 import type { Database } from '../schema.ts'
 import type { OpenOptions, Store } from '../store.ts'
+import { troubleOf } from '../trouble.ts'
 import { copyDatabase } from './copy.ts'
 import { findDamage } from './damage.ts'
 import { describeTable, listTables } from './describe.ts'
 import { ImmediateDriver } from './immediate-driver.ts'
 import { createIndex, createTable } from './tables.ts'
+import { openReserve } from './reserve.ts'
 import { openRevisions } from './revisions.ts'
 import { openRows } from './rows.ts'
 import { openTarget } from './target.ts'
@@ -28,6 +30,7 @@ export async function openSqlite(
 
 function storeOf(handle: Sqlite.Database, afterwards: () => void): Store {
   const db = new Kysely<Database>({ dialect: new ImmediateDialect(handle) })
+  const opened = statSync(handle.name)
   return {
     url: `sqlite:${handle.name}`,
     db,
@@ -41,11 +44,18 @@ function storeOf(handle: Sqlite.Database, afterwards: () => void): Store {
     rehearse: () => rehearse(handle),
     copyTo: (file) => copyDatabase(handle.name, file),
     findDamage: (limit) => Promise.resolve(findDamage(handle, limit)),
+    troubleOf,
+    isInPlace: () => isSame(opened, statSync(handle.name, { throwIfNoEntry: false })),
+    reserve: openReserve(handle.name),
     async close() {
       await db.destroy()
       afterwards()
     },
   }
+}
+
+function isSame(one: Stats, other: Stats | undefined): boolean {
+  return other !== undefined && one.ino === other.ino && one.dev === other.dev
 }
 
 /** The copy lies beside the database, where there is a disk that takes its size. */

@@ -66,6 +66,12 @@ export const problems: Catalogue['problems'] = {
   is_database: '{path} is the database itself; name another file.',
   path_there: 'There is a file {path} already; name another one, or add --replace.',
   no_room: 'The disk is full; make room and try again.',
+  database_locked: 'Another program keeps the database locked; end it and try again.',
+  database_read_only: 'The database can only be read; give the right to write it and try again.',
+  database_damaged: 'The database is damaged; see "tallyman verify", or take its last backup.',
+  database_unreachable: 'The database cannot be read or written; check its disk and try again.',
+  database_moved:
+    'The database {database} was moved, replaced or deleted while it was in use; put it back and start again.',
   damaged: 'The database is damaged: {detail}.',
   job_unreadable: 'The job cannot be read: {detail}.',
   tally_off: '{sum} is {is}, but {terms} make {make}.',

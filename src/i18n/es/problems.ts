@@ -74,6 +74,16 @@ export const problems: Catalogue['problems'] = {
   is_database: '{path} es la propia base de datos; indique otro archivo.',
   path_there: 'Ya existe un archivo {path}; indique otro, o añada --replace.',
   no_room: 'El disco está lleno; libere espacio e inténtelo de nuevo.',
+  database_locked:
+    'Otro programa mantiene bloqueada la base de datos; termínelo e inténtelo de nuevo.',
+  database_read_only:
+    'La base de datos es de solo lectura; dé permiso de escritura e inténtelo de nuevo.',
+  database_damaged:
+    'La base de datos está dañada; vea «tallyman verify» o tome su última copia de seguridad.',
+  database_unreachable:
+    'No se puede leer ni escribir la base de datos; revise su disco e inténtelo de nuevo.',
+  database_moved:
+    'La base de datos {database} se movió, reemplazó o eliminó mientras se usaba; devuélvala a su sitio y empiece de nuevo.',
   damaged: 'La base de datos está dañada: {detail}.',
   job_unreadable: 'No se puede leer el trabajo: {detail}.',
   tally_off: '{sum} es {is}, pero {terms} suman {make}.',

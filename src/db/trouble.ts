@@ -1,0 +1,28 @@
+import type { Problem } from '../domain/problems.ts'
+
+/** What the codes of the system and of SQLite begin with, and what they mean to people. */
+const TROUBLES: [string, Problem][] = [
+  ['ENOSPC', { problem: 'no_room' }],
+  ['EDQUOT', { problem: 'no_room' }],
+  ['SQLITE_FULL', { problem: 'no_room' }],
+  // The index of its log could not grow.
+  ['SQLITE_IOERR_SHMSIZE', { problem: 'no_room' }],
+  ['SQLITE_BUSY', { problem: 'database_locked' }],
+  ['SQLITE_LOCKED', { problem: 'database_locked' }],
+  ['SQLITE_READONLY', { problem: 'database_read_only' }],
+  ['SQLITE_CORRUPT', { problem: 'database_damaged' }],
+  ['SQLITE_NOTADB', { problem: 'database_damaged' }],
+  ['SQLITE_IOERR', { problem: 'database_unreachable' }],
+  ['SQLITE_CANTOPEN', { problem: 'database_unreachable' }],
+]
+
+/** What is wrong with the database or its disk, where no call and no job is at fault. */
+export function troubleOf(error: unknown): Problem | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return TROUBLES.find(([beginning]) => code.startsWith(beginning))?.[1]
+}
+
+export function isDiskFull(error: unknown): boolean {
+  const problem = troubleOf(error)
+  return problem !== undefined && 'problem' in problem && problem.problem === 'no_room'
+}

@@ -1,0 +1,33 @@
+import { troubleOf } from '../db/trouble.ts'
+import type { Problem } from '../domain/problems.ts'
+
+export type TellTrouble = (problem: Problem) => void
+
+/** Tells what is wrong with the database once, however often it is met until it is well again. */
+export class Trouble {
+  readonly #tell: TellTrouble
+  #told: string | undefined
+
+  constructor(tell: TellTrouble) {
+    this.#tell = tell
+  }
+
+  /**
+   * What the work comes to, or undefined where the database does not let it.
+   * @throws what is no trouble of the database
+   */
+  async through<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      const result = await work()
+      this.#told = undefined
+      return result
+    } catch (error) {
+      const problem = troubleOf(error)
+      if (problem === undefined) throw error
+      const name = JSON.stringify(problem)
+      if (this.#told !== name) this.#tell(problem)
+      this.#told = name
+      return undefined
+    }
+  }
+}
