@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
 import { InvalidInputError } from '../../domain/errors.ts'
 import type { Database } from '../schema.ts'
 import type { Store } from '../store.ts'
@@ -61,6 +61,20 @@ class ImmediateDialect extends SqliteDialect {
 
   override createDriver() {
     return new ImmediateDriver({ database: this.#database })
+  }
+
+  override createAdapter() {
+    return new TransactionalAdapter()
+  }
+}
+
+/**
+ * SQLite does undo what was done to tables. So all migrations are one transaction: one that was
+ * killed left nothing, and of processes that open a new database at once, one makes its tables.
+ */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true
   }
 }
 
