@@ -185,10 +185,11 @@ function advance(state: State, { rows, position }: Page, bytes: number): State {
 function batchOf({ counters, offset, memo }: State, isEnd: boolean): Batch {
   const { processed } = counters
   const journal: Message[] = []
+  const ahead = memo.sealed === null ? BATCH.rows : 0
   return {
     counters,
     total: isEnd ? processed : Math.max(memo.rows, processed),
-    checkpoint: { offset, line: 1, record: processed, memo },
+    checkpoint: { offset, line: 1, record: processed, ahead, memo },
     bytesRead: offset,
     rejects: [],
     journal,

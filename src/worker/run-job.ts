@@ -58,7 +58,7 @@ function execute(store: Store, job: Job, ports: RunPorts) {
   const resume: Resume = checkpoint === null ? undefined : { checkpoint, counters }
   const common = { store, jobId: job.id, resume, ports }
   return job.type === 'import'
-    ? runImport({ ...common, specification: job.specification })
+    ? runImport({ ...common, specification: job.specification, diedAfter: job.died_after })
     : runExport({ ...common, specification: job.specification })
 }
 

@@ -6,6 +6,7 @@ import type { Job } from '../domain/job.ts'
 import { claimNextJob } from '../engine/claim.ts'
 import { sweep } from '../engine/delete-job.ts'
 import { goOnAll, rescue } from '../engine/rescuer.ts'
+import { Watch } from '../engine/watch.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { runJob } from './run-job.ts'
 
@@ -56,12 +57,13 @@ export function workerName(): string {
 
 /** Takes up the jobs of workers that went silent, again and again. */
 export function startRescuer(store: Store): { stop(): Promise<void> } {
+  const watch = new Watch()
   let sweeping = Promise.resolve()
   let isSweeping = false
   const timer = setInterval(() => {
     if (isSweeping) return
     isSweeping = true
-    sweeping = rescueOnce(store).finally(() => (isSweeping = false))
+    sweeping = rescueOnce(store, watch).finally(() => (isSweeping = false))
   }, RESCUE_MS)
   timer.unref()
   return {
@@ -72,9 +74,9 @@ export function startRescuer(store: Store): { stop(): Promise<void> } {
   }
 }
 
-async function rescueOnce(store: Store): Promise<void> {
+async function rescueOnce(store: Store, watch: Watch): Promise<void> {
   try {
-    await rescue(store.db, { now: new Date() })
+    await rescue(store.db, { now: new Date(), watch })
   } catch (error) {
     console.error('Looking for lost jobs failed:', error)
   }

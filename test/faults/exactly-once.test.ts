@@ -11,8 +11,8 @@ import { balances } from '../../src/domain/counters.ts'
 import type { Job } from '../../src/domain/job.ts'
 import { exportSpecification, importSpecification } from '../../src/domain/specification.ts'
 import { createJob, findJob, type NewJob } from '../../src/engine/jobs.ts'
-import { rescue } from '../../src/engine/rescuer.ts'
 import { transition } from '../../src/engine/transition.ts'
+import { rescueSilent } from '../support/a-rescuer.ts'
 import { MAIN } from '../support/cli.ts'
 import { tmpDir } from '../support/tmp.ts'
 
@@ -116,7 +116,7 @@ async function runThrough(
     }
     await running.gone
     // What a rescuer would do when the lease is over, without the wait for it.
-    await rescue(store.db, { now: new Date(Date.now() + 60_000) })
+    await rescueSilent(store.db)
   }
 }
 
