@@ -16,7 +16,7 @@ export type ImportRun = {
   jobId: number
   specification: ImportSpecification
   resume: Resume
-  /** How many records were processed when a worker died of this job. */
+  /** How many records were processed when the job last lost a worker; null where it lost none. */
   diedAfter: number | null
   ports: RunPorts
 }
@@ -29,7 +29,7 @@ export async function runImport(run: ImportRun): Promise<RunEnd> {
   if (!run.specification.dryRun) return await importInto(run.store, run)
 
   // A rehearsal keeps nothing of its rows: one that was interrupted starts again.
-  const rehearsal = await run.store.rehearse()
+  const rehearsal = await run.store.rehearse(run.jobId)
   try {
     return await importInto(rehearsal, { ...run, resume: undefined })
   } finally {
