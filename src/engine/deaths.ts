@@ -26,23 +26,22 @@ export async function seize(trx: Trx, seen: Silent): Promise<Job | undefined> {
   const row = await trx
     .updateTable('tallyman_job')
     .set((eb) => {
-      if (status !== 'running') return { status }
+      if (claim === null) return { status }
       // A dry run starts again at the first record: what counts is how far any run has got.
       const isNoFurther = eb('died_after', '>=', eb.ref('processed'))
-      return {
-        deaths: eb
-          .case()
-          .when(isNoFurther)
-          .then(eb('deaths', '+', 1))
-          .else(1)
-          .end(),
-        died_after: eb
-          .case()
-          .when(isNoFurther)
-          .then(eb.ref('died_after'))
-          .else(eb.ref('processed'))
-          .end(),
-      }
+      const deaths = eb
+        .case()
+        .when(isNoFurther)
+        .then(eb('deaths', '+', 1))
+        .else(1)
+        .end()
+      const diedAfter = eb
+        .case()
+        .when(isNoFurther)
+        .then(eb.ref('died_after'))
+        .else(eb.ref('processed'))
+        .end()
+      return status === 'running' ? { deaths, died_after: diedAfter } : { died_after: diedAfter }
     })
     .where('id', '=', id)
     .where('status', '=', status)
