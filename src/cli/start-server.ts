@@ -7,8 +7,8 @@ import { createApp } from '../http/app.tsx'
 import { loadAssets } from '../http/assets.ts'
 import { listen } from '../http/listen.ts'
 import { clearUp } from '../worker/clear-up.ts'
+import { startRescuer } from '../worker/rescue-jobs.ts'
 import { superviseWorkers } from '../worker/supervisor.ts'
-import { startRescuer } from '../worker/worker.ts'
 
 export type RunningServer = {
   /** Of the list of jobs. */

@@ -15,7 +15,7 @@ const ACTOR = 'rescuer'
 
 export type Rescue = { jobId: number; worker: string | null; events: JobEvent[]; status: JobStatus }
 
-type Sweep = {
+export type Sweep = {
   now: Date
   /** The same at every sweep of a process: a worker is silent as long as it was seen to be. */
   watch: Watch
