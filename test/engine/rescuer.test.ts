@@ -169,7 +169,7 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
   test('a shorter lease is kept', async () => {
     const { db } = await open()
     await aJob(db, { status: 'running' })
-    expect(await aRescuer(db, 2_000).watchFor(2, after(3))).toHaveLength(1)
+    expect(await aRescuer(db, { leaseMs: 2_000 }).watchFor(2, after(3))).toHaveLength(1)
   })
 
   test('jobs that nobody has to hold are never touched', async () => {
