@@ -12,7 +12,7 @@ import {
 import { WrongSettingsError } from '../domain/errors.ts'
 import { phrase } from '../i18n/catalogue.ts'
 import { keepDaysOption } from './keep-days.ts'
-import { watchDatabase } from '../worker/watch.ts'
+import { watchDatabase } from '../worker/watch-database.ts'
 import { printJson, printLine } from './print.ts'
 import type { Call, Session } from './session.ts'
 import { stopOnSignals } from './signals.ts'

@@ -9,9 +9,9 @@ import { listen } from '../http/listen.ts'
 import { programFile } from '../installation.ts'
 import { problemText } from '../i18n/catalogue.ts'
 import { clearUp } from '../worker/clear-up.ts'
+import { startRescuer } from '../worker/rescue-jobs.ts'
 import { superviseWorkers } from '../worker/supervisor.ts'
 import { startRetention } from '../worker/retention.ts'
-import { startRescuer } from '../worker/worker.ts'
 
 export type RunningServer = {
   /** Of the list of jobs. */

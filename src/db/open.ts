@@ -2,11 +2,19 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import * as jobs from '../../migrations/0001_jobs.ts'
 import * as console from '../../migrations/0002_console.ts'
-import * as removals from '../../migrations/0003_removals.ts'
+import * as deaths from '../../migrations/0003_deaths.ts'
+import * as removals from '../../migrations/0004_removals.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Database } from './schema.ts'
 import { openSqlite } from './sqlite/open.ts'
 import type { OpenOptions, Store } from './store.ts'
+
+const MIGRATIONS = {
+  '0001_jobs': jobs,
+  '0002_console': console,
+  '0003_deaths': deaths,
+  '0004_removals': removals,
+}
 
 /**
  * Opens the database that `url` names (`sqlite:path`) and brings its tables to the newest version.
@@ -34,12 +42,7 @@ async function migrate(db: Kysely<Database>): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: {
-      getMigrations: () =>
-        Promise.resolve({
-          '0001_jobs': jobs,
-          '0002_console': console,
-          '0003_removals': removals,
-        }),
+      getMigrations: () => Promise.resolve(MIGRATIONS),
     },
     migrationTableName: 'tallyman_migration',
     migrationLockTableName: 'tallyman_migration_lock',

@@ -25,8 +25,8 @@ export type Store = {
   revisionOf(id: number): Promise<number | undefined>
   /** The same for all of these jobs that are there. */
   revisionsOf(ids: number[]): Promise<Map<number, number>>
-  /** A copy of the whole database, in which a dry run can do everything; it is gone when closed. */
-  rehearse(): Promise<Store>
+  /** A copy of the whole database, in which a job's dry run can do everything; it is gone when closed. */
+  rehearse(jobId: number): Promise<Store>
   /** Copies the database as it is now into a file that is new, while others write. */
   copyTo(file: string): Promise<void>
   /** What the database finds broken in itself, at most so many sentences of its own. */

@@ -3,6 +3,7 @@ import type { Position } from '../domain/checkpoint.ts'
 import { noCounters, type Counters } from '../domain/counters.ts'
 import type { Message } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
+import { mostRecords } from './batch-size.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { tokenize } from './delimited.ts'
 import {
@@ -21,6 +22,8 @@ export type ImportRun = {
   jobId: number
   specification: ImportSpecification
   resume: Resume
+  /** How many records were processed when the job last lost a worker; null where it lost none. */
+  diedAfter: number | null
   ports: RunPorts
 }
 
@@ -32,7 +35,7 @@ export async function runImport(run: ImportRun): Promise<RunEnd> {
   if (!run.specification.dryRun) return await importInto(run.store, run)
 
   // A rehearsal keeps nothing of its rows: one that was interrupted starts again.
-  const rehearsal = await run.store.rehearse()
+  const rehearsal = await run.store.rehearse(run.jobId)
   try {
     return await importInto(rehearsal, { ...run, resume: undefined })
   } finally {
@@ -57,6 +60,7 @@ async function importInto(store: Store, run: ImportRun): Promise<RunEnd> {
       ports,
       counters,
       position,
+      diedAfter: run.diedAfter,
       bytesRead: ({ offset }) => (plan.memo.source.gzip ? source.bytesRead : offset),
       sha256: hash.known,
     })
@@ -78,7 +82,10 @@ type Beginning = {
 }
 
 /** The table and the index that are made, and the journal that says so, are one transaction. */
-async function begin(store: Store, { specification, ports }: ImportRun): Promise<Beginning> {
+async function begin(
+  store: Store,
+  { specification, diedAfter, ports }: ImportRun,
+): Promise<Beginning> {
   const opening = await openImport(specification)
   const position = opening.start
   const counters = { ...noCounters(), empty: opening.empty }
@@ -90,7 +97,7 @@ async function begin(store: Store, { specification, ports }: ImportRun): Promise
       ? await store.db.transaction().execute(plannedIn)
       : await plannedIn(trx)
     planned.push({ plan })
-    return emptyBatch(plan, position, counters, plan.journal)
+    return emptyBatch({ plan, position, counters, diedAfter }, plan.journal)
   })
   const plan = planned.at(-1)?.plan
   if (plan === undefined) throw new Error('a commit ended without its batch')
@@ -99,7 +106,7 @@ async function begin(store: Store, { specification, ports }: ImportRun): Promise
 
 async function goOn(
   store: Store,
-  { specification, ports }: ImportRun,
+  { specification, diedAfter, ports }: ImportRun,
   { checkpoint, counters }: NonNullable<Resume>,
 ): Promise<Beginning> {
   const { offset, line, record } = checkpoint
@@ -108,21 +115,19 @@ async function goOn(
   const plan = await replanImport(store, specification, memo)
   const resumed: Message = { code: 'TLY-1011', params: { record, offset } }
   const answer = await ports.commit(() =>
-    Promise.resolve(emptyBatch(plan, position, counters, [resumed])),
+    Promise.resolve(emptyBatch({ plan, position, counters, diedAfter }, [resumed])),
   )
   return { answer, plan, position, counters }
 }
 
-function emptyBatch(
-  { memo }: ImportPlan,
-  position: Position,
-  counters: Counters,
-  journal: Message[],
-): Batch {
+type Place = Omit<Beginning, 'answer'> & Pick<ImportRun, 'diedAfter'>
+
+function emptyBatch({ plan, position, counters, diedAfter }: Place, journal: Message[]): Batch {
+  const { memo } = plan
   return {
     counters,
     total: null,
-    checkpoint: { ...position, memo },
+    checkpoint: { ...position, ahead: mostRecords(position.record, diedAfter), memo },
     bytesRead: memo.source.gzip ? 0 : position.offset,
     rejects: [],
     journal,

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openStore } from '../../src/db/open.ts'
 import { findJob } from '../../src/engine/jobs.ts'
-import { rescue } from '../../src/engine/rescuer.ts'
+import { rescueSilent } from '../support/a-rescuer.ts'
 import {
   aBigImport,
   aWaitingJob,
@@ -48,7 +48,7 @@ test('a copy that is made while a job runs is consistent, and the job goes on in
   expect(await countPeople(copy)).toBe(job?.counters.inserted)
 
   // Its worker has never heard of the copy.
-  await rescue(copy.db, { now: new Date(Date.now() + 60_000) })
+  await rescueSilent(copy.db)
   await tallyman(folder, ['worker', '--once'], ofCopy)
   expect(await findJob(copy.db, id)).toMatchObject({ ...WHOLE, status: 'finished' })
   expect(await countPeople(copy)).toBe(WHOLE.counters.inserted)

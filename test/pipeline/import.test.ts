@@ -306,7 +306,14 @@ describe('a run', () => {
       await store.db.transaction().execute(write)
       return 'stop'
     }
-    await runImport({ store, jobId: 1, specification, resume: undefined, ports: { commit } })
+    await runImport({
+      store,
+      jobId: 1,
+      specification,
+      resume: undefined,
+      diedAfter: null,
+      ports: { commit },
+    })
     expect((await store.describeTable('made'))?.columns).toMatchObject([
       { name: 'id', type: 'integer' },
       { name: 'name', type: 'text' },
