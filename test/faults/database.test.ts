@@ -1,0 +1,176 @@
+import {
+  copyFileSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+  closeSync,
+} from 'node:fs'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
+import { CompiledQuery, sql } from 'kysely'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { openStore } from '../../src/db/open.ts'
+import { requireJob } from '../../src/engine/jobs.ts'
+import { aJob } from '../support/a-job.ts'
+import { isUnderWay, until } from '../support/big-import.ts'
+import { ended, start, tallyman } from '../support/cli.ts'
+import { rounds } from '../support/faults/chance.ts'
+import { aDisk, canMount } from '../support/faults/small-disk.ts'
+import { firstLine } from '../support/server.ts'
+import { aSlowImport } from '../support/slow-import.ts'
+import { tmpDir } from '../support/tmp.ts'
+
+const LOCKED_MS = rounds(2_000, 30_000)
+const RECORDS = 4_000
+const PAGE = 4096
+
+async function aDatabase(folder = tmpDir()) {
+  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
+  onTestFinished(() => store.close())
+  return { folder, store }
+}
+
+/** A server with a worker, and all that it says on standard error. */
+async function aTalkingServer(folder: string) {
+  const env = { TALLYMAN_LOG_LEVEL: 'error' }
+  const child = start(folder, ['serve', '--port', '0', '--workers', '1', '--json'], env)
+  const said = text(child.stderr)
+  const { url }: { url: string } = JSON.parse(await firstLine(child.stdout))
+  const gone = new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { child, url, gone, said }
+}
+
+test('a database that another process keeps locked is waited for, and nobody is given up', async () => {
+  const { folder, store } = await aDatabase()
+  const { id } = await aSlowImport({ store, folder }, { records: RECORDS })
+  const worker = start(folder, ['worker', '--once'])
+  const over = ended(worker)
+  await until(store, id, isUnderWay)
+  const blocker = await openStore(store.url)
+  onTestFinished(() => blocker.close())
+  await blocker.db.connection().execute(async (connection) => {
+    // It takes its turn between two batches.
+    await connection.executeQuery(CompiledQuery.raw('pragma busy_timeout = 60000'))
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+    await pause(LOCKED_MS)
+    await connection.executeQuery(CompiledQuery.raw('commit'))
+  })
+
+  const { code, err } = await over
+  expect(code).toBe(0)
+  expect(err.split('\n').filter((line) => !/is ready\.$|^Job 1: Slow people$/.test(line))).toEqual([
+    '',
+  ])
+  const job = await requireJob(store.db, id)
+  expect(job).toMatchObject({ status: 'finished', total: RECORDS, attempts: 1, deaths: 0 })
+  const { rows } = await sql<{ n: number }>`select count(*) as n from slow_person`.execute(store.db)
+  expect(rows).toEqual([{ n: job.counters.inserted }])
+})
+
+describe.each([
+  ['deleted', (file: string) => rmSync(file)],
+  ['moved', (file: string) => renameSync(file, `${file}-elsewhere`)],
+  [
+    'replaced',
+    (file: string) => {
+      copyFileSync(file, `${file}-copy`)
+      renameSync(`${file}-copy`, file)
+    },
+  ],
+])('a database that is %s', (how, hurt) => {
+  test('ends the server and its worker with one sentence, and is not made anew', async () => {
+    const { folder, store } = await aDatabase()
+    const { gone, said } = await aTalkingServer(folder)
+    hurt(path.join(folder, 'test.db'))
+    expect(await gone).toBe(1)
+    const lines = (await said).trim().split('\n')
+    const own = lines.filter((line) => !line.startsWith('{'))
+    expect(own).toEqual([expect.stringMatching(/^The database sqlite:.* was moved, replaced or/)])
+    // Besides, the worker says so, and that it is gone.
+    expect(lines.length).toBeLessThan(6)
+    expect(existsSync(path.join(folder, 'test.db'))).toBe(how === 'replaced')
+    expect(store.isInPlace()).toBe(false)
+  })
+})
+
+test('a file that is no database is refused in one sentence, and stays as it is', async () => {
+  const folder = tmpDir()
+  const file = path.join(folder, 'test.db')
+  writeFileSync(file, 'name,age\n'.repeat(1_000))
+  for (const args of [['serve', '--port', '0'], ['worker'], ['jobs', 'list'], ['verify']]) {
+    const { code, out, err } = await tallyman(folder, args)
+    expect(err).toMatch(/^The database test\.db cannot be used: file is not a database\.\n$/)
+    expect([code, out]).toEqual([2, ''])
+  }
+  expect(readFileSync(file, 'utf8')).toBe('name,age\n'.repeat(1_000))
+})
+
+test('a database that is damaged while it is used is told in a sentence, to everybody', async () => {
+  const { folder, store } = await aDatabase()
+  for (let at = 0; at < 200; at++) await aJob(store.db, { label: `Damaged ${at}` })
+  await sql`create table other (id integer)`.execute(store.db)
+  const { child, url, gone, said } = await aTalkingServer(folder)
+  await sql`pragma wal_checkpoint(truncate)`.execute(store.db)
+  damage(path.join(folder, 'test.db'), 'Damaged ')
+  // Who has pages in memory reads them again once something was written.
+  await sql`insert into other values (1)`.execute(store.db)
+
+  const pages = ['', '?sort=label', '/1', '/150']
+  for (const page of pages) {
+    const answer = await fetch(url + page, { headers: { 'accept-language': 'es' } })
+    expect([page, answer.status]).toEqual([page, 503])
+    expect(await answer.text()).toContain('La base de datos está dañada')
+  }
+  const list = await tallyman(folder, ['jobs', 'list'])
+  expect([list.code, list.err]).toEqual([
+    1,
+    'The database is damaged; see "tallyman verify", or take its last backup.\n',
+  ])
+  const verified = await tallyman(folder, ['verify'])
+  expect([verified.code, verified.err]).toEqual([4, expect.stringContaining('Not checked')])
+  expect(verified.out).toMatch(/^The database is damaged: /)
+
+  child.kill('SIGTERM')
+  expect(await gone).toBe(0)
+  const lines = (await said).trim().split('\n')
+  expect(lines.length).toBeLessThanOrEqual(pages.length + 4)
+  expect(lines.filter((line) => line.includes('    at '))).toEqual([])
+})
+
+/** Every page that holds the text says that it is of a kind that there is not. */
+function damage(file: string, words: string): void {
+  const bytes = readFileSync(file)
+  const handle = openSync(file, 'r+')
+  let at = bytes.indexOf(words)
+  while (at !== -1) {
+    const page = Math.floor(at / PAGE) * PAGE
+    writeSync(handle, Buffer.alloc(8, 0xff), 0, 8, page)
+    at = bytes.indexOf(words, page + PAGE)
+  }
+  closeSync(handle)
+}
+
+describe.runIf(canMount)('a disk that can only be read', () => {
+  test('is told in one sentence by all who would write', async () => {
+    const disk = aDisk(4_000)
+    const { store } = await aDatabase(disk.folder)
+    await store.close()
+    disk.makeReadOnly()
+    const before = readdirSync(disk.folder)
+    for (const args of [['serve', '--port', '0'], ['worker'], ['jobs', 'list']]) {
+      const env = { TALLYMAN_DATABASE: `sqlite:${path.join(disk.folder, 'test.db')}` }
+      const { code, out, err } = await tallyman(tmpDir(), args, env)
+      expect(err.trim().split('\n')).toEqual([
+        expect.stringMatching(/^The database .* cannot be used: .*(readonly|unable to open)/),
+      ])
+      expect([code, out]).toEqual([2, ''])
+    }
+    expect(readdirSync(disk.folder)).toEqual(before)
+  })
+})
