@@ -88,9 +88,7 @@ export class BatchWriter {
 
   #read(source: DelimitedRecord): Accounted {
     const text = textMessage(source, this.#options.plan.memo)
-    return text === undefined
-      ? { source, validated: this.#validate(source), outcome: undefined }
-      : { source, text }
+    return text === undefined ? this.#validate(source) : { source, text }
   }
 
   async #writeBatch(records: Accounted[]): Promise<Answer> {
@@ -127,12 +125,11 @@ export class BatchWriter {
     const { store, specification } = this.#options
     // Not before there is a record: an empty file fills no field, and so has no statement.
     const target = (this.#target ??= openTarget(this.#options))
-    const writable = records.filter(isWritable)
-    const rows = writable.map(({ validated }) => validated)
+    const rows = records.filter(isWritable)
     const outcomes = specification.dryRun
       ? await store.db.transaction().execute((own) => target.apply(own, rows))
       : await target.apply(trx, rows)
-    writable.forEach((record, index) => (record.outcome = outcomes[index]))
+    rows.forEach((row, index) => (row.outcome = outcomes[index]))
   }
 
   async #store(end: Position, isEnd: boolean, tallyIn: (trx: Trx) => Promise<BatchTally>) {
@@ -197,12 +194,8 @@ function openTarget({ store, jobId, specification, plan }: BatchWriterOptions): 
   })
 }
 
-type Writable = Extract<Accounted, { validated: ValidatedRecord }>
-
-function isWritable(record: Accounted): record is Writable {
-  return (
-    'validated' in record && record.validated.problems.every((problem) => problem.policy === 'warn')
-  )
+function isWritable(record: Accounted): record is ValidatedRecord {
+  return 'problems' in record && record.problems.every((problem) => problem.policy === 'warn')
 }
 
 function positionAfter({ end, nextLine, record }: DelimitedRecord): Position {

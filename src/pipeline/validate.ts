@@ -1,4 +1,4 @@
-import type { Row } from '../db/target.ts'
+import type { Outcome, Row } from '../db/target.ts'
 import type { Message } from '../domain/messages.ts'
 import type { FieldOptions } from '../domain/specification.ts'
 import { castFor, misfit } from './cast.ts'
@@ -8,7 +8,12 @@ import type { Mapping } from './mapping.ts'
 export type Problem = { field: string; message: Message; policy: FieldOptions['onError'] }
 
 /** A record of the source with its values; `problems` says which of them don't fit. */
-export type ValidatedRecord = Row & { source: DelimitedRecord; problems: readonly Problem[] }
+export type ValidatedRecord = Row & {
+  source: DelimitedRecord
+  problems: readonly Problem[]
+  /** Undefined where it was not written. */
+  outcome: Outcome | undefined
+}
 
 const NO_PROBLEMS: readonly Problem[] = []
 
@@ -46,6 +51,7 @@ export function validator(
       }
       values.push(value)
     }
-    return { record: source.record, values, source, problems: problems ?? NO_PROBLEMS }
+    const { record } = source
+    return { record, values, source, problems: problems ?? NO_PROBLEMS, outcome: undefined }
   }
 }
