@@ -31,26 +31,21 @@ export function validator(
   }))
 
   return (source) => {
-    const values: Row['values'] = []
     let problems: Problem[] | undefined
-    for (const { column, from, cast, empty, policy } of columns) {
+    const values = columns.map(({ column, from, cast, empty, policy }) => {
       const text = source.fields[from] ?? ''
       if (text === '' || (cast !== null && text.charCodeAt(0) <= 32 && text.trim() === '')) {
-        values.push(empty)
-        continue
+        return empty
       }
       const value = cast === null ? text : cast(text)
-      if (value === undefined || column.maxLength !== null) {
-        const message = misfit(column, text, value)
-        if (message !== undefined) {
-          problems ??= []
-          problems.push({ field: column.name, message, policy })
-          values.push(undefined)
-          continue
-        }
-      }
-      values.push(value)
-    }
+      if (value !== undefined && column.maxLength === null) return value
+
+      const message = misfit(column, text, value)
+      if (message === undefined) return value
+      problems ??= []
+      problems.push({ field: column.name, message, policy })
+      return undefined
+    })
     const { record } = source
     return { record, values, source, problems: problems ?? NO_PROBLEMS, outcome: undefined }
   }
