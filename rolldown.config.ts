@@ -4,6 +4,7 @@ import { defineConfig } from 'rolldown'
 const PROGRAMS = [
   'src/main',
   'src/worker/heartbeat-thread',
+  'src/pipeline/hash-thread',
   'src/cli/demo/slow-program',
   'src/cli/demo/stalling-program',
   // Asked by test/bench/unchanged.ts without a server around it.

@@ -3,6 +3,7 @@ import type Sqlite from 'better-sqlite3'
 import {
   CompiledQuery,
   SqliteDriver,
+  type SqliteDatabase,
   type DatabaseConnection,
   type TransactionSettings,
 } from 'kysely'
@@ -18,8 +19,8 @@ const PATIENCE_MS = 60_000
 export class ImmediateDriver extends SqliteDriver {
   readonly #handle: Sqlite.Database
 
-  constructor(handle: Sqlite.Database) {
-    super({ database: handle })
+  constructor(database: SqliteDatabase, handle: Sqlite.Database) {
+    super({ database })
     this.#handle = handle
   }
 

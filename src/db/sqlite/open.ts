@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
+import { Kysely, SqliteAdapter, SqliteDialect, type SqliteDatabase } from 'kysely'
 import { InvalidInputError } from '../../domain/errors.ts'
 import type { Database } from '../schema.ts'
 import type { OpenOptions, Store } from '../store.ts'
@@ -11,6 +11,7 @@ import { findDamage } from './damage.ts'
 import { describeTable, listTables } from './describe.ts'
 import { ImmediateDriver } from './immediate-driver.ts'
 import { createIndex, createTable } from './tables.ts'
+import { preparedOnce } from './prepared.ts'
 import { openReserve } from './reserve.ts'
 import { openRevisions } from './revisions.ts'
 import { openRows } from './rows.ts'
@@ -93,15 +94,18 @@ function openCopy(file: string): Sqlite.Database {
 }
 
 class ImmediateDialect extends SqliteDialect {
-  readonly #database: Sqlite.Database
+  readonly #database: SqliteDatabase
+  readonly #handle: Sqlite.Database
 
-  constructor(database: Sqlite.Database) {
+  constructor(handle: Sqlite.Database) {
+    const database = preparedOnce(handle)
     super({ database })
     this.#database = database
+    this.#handle = handle
   }
 
   override createDriver() {
-    return new ImmediateDriver(this.#database)
+    return new ImmediateDriver(this.#database, this.#handle)
   }
 
   override createAdapter() {
