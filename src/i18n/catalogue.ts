@@ -118,8 +118,13 @@ function wordFor(words: Readonly<Record<string, string>>, key: unknown): string 
   return typeof key === 'string' && Object.hasOwn(words, key) ? (words[key] ?? key) : String(key)
 }
 
+/** A name in a file may be a megabyte long, and a sentence must not. */
+const LONGEST_VALUE = 2_000
+
 function plain(language: Language, value: unknown): string {
-  return typeof value === 'number' ? formatNumber(language, value) : String(value ?? '?')
+  if (typeof value === 'number') return formatNumber(language, value)
+  const text = String(value ?? '?')
+  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE).toWellFormed()}…`
 }
 
 function isProblem(key: unknown): key is ProblemKey {

@@ -35,9 +35,12 @@ function inferType(texts: string[]): NewTable['columns'][number]['type'] {
 /** Names that a table can have: none twice when case is ignored. */
 function uniqueNames(header: string[]): string[] {
   const taken = new Set<string>()
+  const last = new Map<string, number>()
   return header.map((base) => {
     let name = base
-    for (let next = 2; taken.has(name.toLowerCase()); next++) name = `${base}_${next}`
+    let next = last.get(base) ?? 2
+    for (; taken.has(name.toLowerCase()); next++) name = `${base}_${next}`
+    last.set(base, next)
     taken.add(name.toLowerCase())
     return name
   })

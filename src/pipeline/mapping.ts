@@ -33,7 +33,8 @@ export function mapColumns(
 ): Mapping {
   const columns = table.columns.filter((column) => !column.generated)
   const names = sourceNames(header, specification)
-  const unknown = Object.keys(specification.map).find((name) => sourceIndex(names, name) < 0)
+  const { targets, unknown } = mappedFields(specification, names)
+  const fieldNamed = finder(columns, (column) => column.name)
   if (unknown !== undefined) {
     throw new UnusableError({
       problem: 'no_file_column',
@@ -43,17 +44,11 @@ export function mapColumns(
   }
 
   const pairs = names.map((name, index) => {
-    const target = mappedField(specification, names, index)
-    return {
-      name,
-      index,
-      field:
-        target === undefined
-          ? specification.header
-            ? fieldNamed(columns, name)
-            : columns[index]
-          : requireField(columns, table, target),
-    }
+    const target = targets.get(index)
+    const byName = target ?? (specification.header ? name : undefined)
+    const field = byName === undefined ? columns[index] : fieldNamed(byName)
+    if (target !== undefined && field === undefined) throw noField(table, target)
+    return { name, index, field }
   })
   const used = pairs.filter((pair) => wanted(specification, pair.field))
   const mapping = {
@@ -68,10 +63,9 @@ export function mapColumns(
 /** What the fields of a table are called that is made after the source. */
 export function fieldNamesFor(header: string[], specification: ImportSpecification): string[] {
   const names = sourceNames(header, specification)
+  const { targets } = mappedFields(specification, names)
   return names.map(
-    (name, index) =>
-      mappedField(specification, names, index) ??
-      (specification.header ? name : columnName('', index)),
+    (name, index) => targets.get(index) ?? (specification.header ? name : columnName('', index)),
   )
 }
 
@@ -99,26 +93,42 @@ function sourceNames(header: string[], { header: isNamed }: ImportSpecification)
   return isNamed ? header.map(columnName) : header.map((_, index) => String(index + 1))
 }
 
-function sourceIndex(names: string[], name: string): number {
-  const exact = names.indexOf(name)
-  return exact >= 0 ? exact : names.findIndex((other) => foldName(other) === foldName(name))
+/** The fields that `map` names for columns of the source, and the first column that is none of it. */
+function mappedFields({ map }: ImportSpecification, names: string[]) {
+  const indexed = names.map((name, index) => ({ name, index }))
+  const columnNamed = finder(indexed, ({ name }) => name)
+  const targets = new Map<number, string>()
+  let unknown: string | undefined
+  for (const [column, field] of Object.entries(map)) {
+    const found = columnNamed(column)
+    if (found === undefined) unknown ??= column
+    else if (!targets.has(found.index)) targets.set(found.index, field)
+  }
+  return { targets, unknown }
 }
 
-function mappedField({ map }: ImportSpecification, names: string[], index: number) {
-  return Object.entries(map).find(([column]) => sourceIndex(names, column) === index)?.[1]
+/** Finds by name, and where there is none by folded name, the first of each; a file may have many. */
+function finder<Named>(
+  all: Named[],
+  nameOf: (one: Named) => string,
+): (name: string) => Named | undefined {
+  const exact = firstOf(all, nameOf)
+  let folded: Map<string, Named> | undefined
+  return (name) => {
+    const found = exact.get(name)
+    if (found !== undefined) return found
+    folded ??= firstOf(all, (one) => foldName(nameOf(one)))
+    return folded.get(foldName(name))
+  }
 }
 
-function fieldNamed(columns: ColumnInfo[], name: string): ColumnInfo | undefined {
-  return (
-    columns.find((column) => column.name === name) ??
-    columns.find((column) => foldName(column.name) === foldName(name))
-  )
+function firstOf<Named>(all: Named[], nameOf: (one: Named) => string): Map<string, Named> {
+  // The last one that is set stays.
+  return new Map(all.toReversed().map((one) => [nameOf(one), one]))
 }
 
-function requireField(columns: ColumnInfo[], table: TableInfo, name: string): ColumnInfo {
-  const field = fieldNamed(columns, name)
-  if (field !== undefined) return field
-  throw new UnusableError({
+function noField(table: TableInfo, name: string): UnusableError {
+  return new UnusableError({
     problem: 'no_table_column',
     table: table.name,
     column: name,
@@ -137,7 +147,8 @@ function wanted(specification: ImportSpecification, field: ColumnInfo | undefine
 
 function check({ fields }: Mapping, table: TableInfo, specification: ImportSpecification): void {
   const names = fields.map((field) => field.name)
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  const seen = new Set<string>()
+  const twice = names.find((name) => seen.size === seen.add(name).size)
   if (twice !== undefined) throw new UnusableError({ problem: 'filled_twice', field: twice })
   if (names.length === 0) {
     throw new UnusableError({
@@ -146,8 +157,9 @@ function check({ fields }: Mapping, table: TableInfo, specification: ImportSpeci
       columns: columnsOf(table),
     })
   }
+  const folded = new Set(names.map(foldName))
   for (const key of [...specification.key, ...specification.secondKey]) {
-    if (!names.some((name) => same(name, key))) {
+    if (!folded.has(foldName(key))) {
       throw new UnusableError({ problem: 'key_not_filled', field: key, columns: names.join(', ') })
     }
   }

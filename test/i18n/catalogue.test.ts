@@ -146,3 +146,9 @@ test('numbers, percents and dates follow the language', () => {
   expect(plain(formatDateTime('en', date, 'UTC'))).toBe('Jan 31, 2026, 12:00:05 PM')
   expect(plain(formatDateTime('es', new Date(date), 'Europe/Madrid'))).toBe('31 ene 2026, 13:00:05')
 })
+
+test('what a file calls a thing may be long; the sentence about it is not', () => {
+  const text = problemText('en', { problem: 'no_table', table: '\u{1f600}'.repeat(500_000) })
+  expect(text.length).toBeLessThan(2_200)
+  expect(text).toMatch(/^The database has no table "(\u{1f600})+…"; check its name/u)
+})
