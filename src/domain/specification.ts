@@ -16,7 +16,10 @@ export function isSpecificationProblem(text: string): text is SpecificationProbl
 
 const oneCharacter = z
   .string()
-  .refine((text) => [...text].length === 1 && text !== '"', says('not_one_character'))
+  .refine(
+    (text) => [...text].length === 1 && text.isWellFormed() && !['"', '\r', '\n'].includes(text),
+    says('not_one_character'),
+  )
 const name = z.string().min(1).max(200)
 
 const fieldOptions = z.strictObject({

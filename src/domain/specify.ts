@@ -22,7 +22,7 @@ export function specifyImport(given: Given<ImportSpecification>): ImportSpecific
   const operation = given.operation ?? (hasKey ? 'insert_or_update' : 'insert')
   if (!hasKey && operation !== 'insert') {
     throw new InvalidInputError(
-      { problem: 'no_key', operation: String(operation) },
+      { problem: 'no_key', operation: typeof operation === 'string' ? operation : '?' },
       { at: ['key'] },
     )
   }
@@ -38,7 +38,7 @@ export function specifyImport(given: Given<ImportSpecification>): ImportSpecific
  * @throws InvalidInputError
  */
 export function specifyExport(given: Given<ExportSpecification>): ExportSpecification {
-  const path = String(given.path ?? '')
+  const path = typeof given.path === 'string' ? given.path : ''
   return check(exportSpecification, {
     ...given,
     delimiter: given.delimiter ?? (/\.(tsv|tab)(\.gz)?$/i.test(path) ? '\t' : undefined),

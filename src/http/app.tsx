@@ -8,7 +8,7 @@ import { LANGUAGES } from '../i18n/catalogue.ts'
 import { logRequests } from './access-log.ts'
 import { assetRoutes } from './assets.ts'
 import type { AppDeps, AppEnv } from './env.ts'
-import { showError, showNotFound } from './errors.tsx'
+import { refuseLargeForm, showError, showNotFound } from './errors.tsx'
 import { deleteRoutes } from './delete.tsx'
 import { editRoutes } from './edit.tsx'
 import { fileRoutes } from './file.ts'
@@ -57,8 +57,6 @@ export function createApp(deps: AppDeps) {
 
   app.use(secureHeaders(SECURE_HEADERS))
   app.use(refuseForeignForms(deps))
-  app.use(bodyLimit({ maxSize: MAX_FORM_BYTES }))
-  app.use(compress())
   app.use(
     languageDetector({
       order: ['cookie', 'header'],
@@ -68,6 +66,8 @@ export function createApp(deps: AppDeps) {
       caches: false,
     }),
   )
+  app.use(bodyLimit({ maxSize: MAX_FORM_BYTES, onError: refuseLargeForm(deps, MAX_FORM_BYTES) }))
+  app.use(compress())
   app.use(async (c, next) => {
     c.set('ui', uiOf(c, deps))
     await next()

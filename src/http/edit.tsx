@@ -5,6 +5,7 @@ import { InvalidInputError } from '../domain/errors.ts'
 import { editJob } from '../engine/edit-job.ts'
 import { problemText } from '../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from './env.ts'
+import { formOf } from './form-of.ts'
 import { idOf, jobOf, oneOf } from './params.ts'
 
 /** Label and description of a job, whatever its status. */
@@ -18,7 +19,7 @@ export function editRoutes(deps: AppDeps) {
     })
     .post('/jobs/:id{[0-9]+}/edit', async (c) => {
       const ui = c.get('ui')
-      const { label, description } = await c.req.parseBody()
+      const { label, description } = await formOf(c)
       const texts = { label: lineOf(label), description: textOf(description) }
       try {
         await editJob(db, idOf(c), texts, { actor: ui.operator, now: deps.now() })

@@ -38,6 +38,14 @@ export function showNotFound(deps: AppDeps) {
   }
 }
 
+export function refuseLargeForm(deps: AppDeps, limit: number) {
+  return (c: Context) => {
+    const ui = uiOf(c, deps)
+    const message = problemText(ui.language, { problem: 'form_too_large', limit })
+    return c.html(<ErrorPage ui={ui} status={413} message={message} />, 413)
+  }
+}
+
 type Refusal = NotFoundError | ConflictError | InvalidInputError
 
 function isRefusal(error: Error): error is Refusal {

@@ -11,6 +11,7 @@ import { problemText } from '../i18n/catalogue.ts'
 import { discardFiles } from '../pipeline/export.ts'
 import { clearUpAfter } from './clear-up.ts'
 import type { AppDeps, AppEnv } from './env.ts'
+import { formOf } from './form-of.ts'
 import { filterOf, idsOf, stateOf } from './list-state.ts'
 import { oneOf } from './params.ts'
 
@@ -27,7 +28,7 @@ export function listRoutes(deps: AppDeps) {
       return c.html(<JobRows ui={c.get('ui')} jobs={jobs} />)
     })
     .post('/jobs/commands', async (c) => {
-      const form = await c.req.parseBody({ all: true })
+      const form = await formOf(c, { all: true })
       const ids = [form['id']].flat().flatMap((id) => (typeof id === 'string' ? idsOf(id) : []))
       const command = oneOf(BULK_COMMANDS, String(form['command']))
       if (command === undefined) return c.notFound()

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import type { AppDeps, AppEnv } from './env.ts'
+import { formOf } from './form-of.ts'
 import { parseLanguage } from './ui-of.ts'
 
 export const LANGUAGE_COOKIE = 'tallyman_language'
@@ -11,7 +12,7 @@ const OWN = 'http://own.invalid'
 /** The switch in the page's head: remembers the choice, and goes back to the page. */
 export function languageRoutes({ settings }: Pick<AppDeps, 'settings'>) {
   return new Hono<AppEnv>().post('/language', async (c) => {
-    const form = await c.req.parseBody()
+    const form = await formOf(c)
     const language = parseLanguage(form['language'])
     if (language !== undefined) {
       setCookie(c, LANGUAGE_COOKIE, language, {

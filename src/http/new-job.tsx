@@ -11,6 +11,7 @@ import { transition } from '../engine/transition.ts'
 import { problemText } from '../i18n/catalogue.ts'
 import { answersOf, faultOf } from './answers.ts'
 import type { AppDeps, AppEnv } from './env.ts'
+import { formOf } from './form-of.ts'
 import { exportForm } from './export-form.tsx'
 import { importForm } from './import-form.tsx'
 import type { JobForm } from './job-form.ts'
@@ -43,7 +44,7 @@ type Wanted = { type: JobType; job?: Job | undefined }
 
 async function takeForm(c: Context<AppEnv>, deps: AppDeps, wanted: Wanted): Promise<Response> {
   const ui = c.get('ui')
-  const form = await c.req.parseBody()
+  const form = await formOf(c)
   const answers = answersOf(form)
   try {
     const id = await saveJob(deps, wanted, answers, {

@@ -132,9 +132,10 @@ export class BatchWriter {
   /** A dry run's rows go into the copy; only the job's own transaction is the caller's. */
   async #apply(trx: Trx, records: Accounted[]): Promise<void> {
     const { store, specification } = this.#options
-    // Not before there is a record: an empty file fills no field, and so has no statement.
-    const target = (this.#target ??= openTarget(this.#options))
     const rows = records.filter(isWritable)
+    if (rows.length === 0) return
+    // Not before there is a good record: a file without one fills no field, and has no statement.
+    const target = (this.#target ??= openTarget(this.#options))
     const outcomes = specification.dryRun
       ? await store.db.transaction().execute((own) => target.apply(own, rows))
       : await target.apply(trx, rows)

@@ -8,7 +8,7 @@ import {
   type DelimitedBatch,
   type DelimitedRecord,
 } from './delimited.ts'
-import { detectEncoding, ENCODINGS, parseEncoding } from './encoding.ts'
+import { detectEncoding, encodeCharacter, ENCODINGS, parseEncoding } from './encoding.ts'
 import type { ImportMemo } from './import-plan.ts'
 import { sniffDelimiter } from './sniff-delimiter.ts'
 import { SourceTruncatedError } from './inflate.ts'
@@ -44,6 +44,7 @@ export async function openImport(specification: ImportSpecification): Promise<Op
   }
   const encoding = named ?? detected.encoding
   const offset = detected.bomBytes
+  if (specification.delimiter !== null) requireDelimiter(specification.delimiter, encoding)
   const delimiter = specification.delimiter ?? sniffDelimiter(head.subarray(offset), encoding)
 
   const from = { encoding, delimiter, offset, line: 1, record: 0 }
@@ -85,6 +86,11 @@ export function sourceFailure(error: unknown, path: string): JobFailure | undefi
   if (error instanceof SourceTruncatedError) return new JobFailure('source_truncated', { path })
   const isDamaged = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
   return isDamaged ? new JobFailure('source_damaged', { path, detail: error.message }) : undefined
+}
+
+function requireDelimiter(delimiter: string, encoding: ImportMemo['encoding']): void {
+  if (encodeCharacter(delimiter, encoding) !== undefined) return
+  throw new UnusableError({ problem: 'delimiter_unknown', delimiter, encoding })
 }
 
 function requireHeader(first: DelimitedRecord, memo: ImportMemo): void {

@@ -37,6 +37,7 @@ const WRONG = [
   [{ table: 'x'.repeat(201) }, { problem: 'too_long', limit: 200 }, ['table']],
   [{ table: 'Tallyman_job' }, { problem: 'reserved_name' }, ['table']],
   [{ delimiter: '"' }, { problem: 'not_one_character' }, ['delimiter']],
+  [{ delimiter: '\n' }, { problem: 'not_one_character' }, ['delimiter']],
   [{ doubles: 'keep' }, { problem: 'no_choice', choices: 'update, ignore, reject' }, ['doubles']],
   [{ maxRejects: 'many' }, { problem: 'no_amount' }, ['maxRejects']],
   [{ maxRejects: -1 }, { problem: 'no_amount' }, ['maxRejects']],

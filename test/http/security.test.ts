@@ -132,3 +132,16 @@ describe('hostile words', () => {
     expect(textOf(page.querySelector('footer'))).toContain('<img src=x>')
   })
 })
+
+test('a body that is no form is refused with a sentence', async () => {
+  const { ask } = await anApp()
+  for (const url of ['/jobs/commands', '/jobs/1/edit', '/jobs/new/import', '/language']) {
+    const answer = await ask(url, {
+      method: 'POST',
+      headers: { ...OWN, 'content-type': 'multipart/form-data; boundary=x' },
+      body: 'no form',
+    })
+    expect([url, answer.status]).toEqual([url, 422])
+    expect(await answer.text()).toContain('The form cannot be understood')
+  }
+})

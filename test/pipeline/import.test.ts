@@ -361,3 +361,25 @@ describe('a run', () => {
     })
   })
 })
+
+describe('a file in which nothing can be read', () => {
+  test('has no good record without a header either, and rejects each one', async () => {
+    const { store, folder } = await freshStore()
+    const path = written(folder, '\0\n\0\n')
+    const { end, last } = await run(
+      store,
+      specify({ path, key: ['id'], header: false, encoding: 'utf-8' }),
+    )
+    expect([end, last.total, last.counters.rejects]).toEqual(['finished', 2, 2])
+  })
+
+  test('because its delimiter is none of its encoding is refused', async () => {
+    const { store, folder } = await freshStore()
+    const path = written(folder, 'id,name\n')
+    const specification = specify({ path, key: ['id'], delimiter: '€', encoding: 'iso-8859-1' })
+    expect(await failure(run(store, specification))).toMatchObject({
+      reason: 'invalid_specification',
+      problem: 'delimiter_unknown',
+    })
+  })
+})

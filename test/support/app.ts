@@ -43,6 +43,10 @@ export async function anApp(given: Partial<HttpSettings> = {}) {
     db: store.db,
     store,
     folder,
+    /** Any request, as it comes. */
+    async ask(url: string, request: RequestInit): Promise<Response> {
+      return await app.request(url, request)
+    },
     async head(url: string): Promise<Response> {
       return await app.request(url, { method: 'HEAD' })
     },

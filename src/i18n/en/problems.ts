@@ -7,6 +7,8 @@ export const problems: Catalogue['problems'] = {
   job_taken: 'Job {id} was taken by a worker already.',
   job_deleted: 'Job {id} was deleted meanwhile.',
   too_many_jobs: '{count} jobs are chosen; choose at most {limit}.',
+  no_form: 'The form cannot be understood; send it again from its page.',
+  form_too_large: 'The form is too large; it may have {limit} bytes at most.',
   no_page: 'The address names no page of this list; begin again with the first page.',
   nothing_rejected: 'Job {id} is an export; it rejects nothing.',
   nothing_read: 'Job {id} has read nothing yet.',
@@ -18,7 +20,7 @@ export const problems: Catalogue['problems'] = {
   no_choice: 'Choose one of {choices}.',
   no_amount: 'Write a whole number, such as 100.',
   not_between: 'Write a whole number from {from} to {to}.',
-  not_one_character: 'Write one character, and not a double quote.',
+  not_one_character: 'Write one character, neither a double quote nor a line end.',
   reserved_name: 'A name that begins with tallyman_ or sqlite_ is reserved; take another.',
   field_twice: 'A field is named twice; name it once.',
   empty_part: 'This must not be empty.',
@@ -38,6 +40,7 @@ export const problems: Catalogue['problems'] = {
   nothing_mapped:
     'No column of the file is named as one of the table {table}: map them to {columns}.',
   key_not_filled: 'No column of the file fills the key "{field}"; they fill {columns}.',
+  delimiter_unknown: 'The delimiter "{delimiter}" does not exist in {encoding}; name another one.',
   damaged_header: 'The header in line {line} cannot be read. {reason}',
   empty_file: 'The file {path} is empty, so that no table can be made after it.',
   table_rolls_back:

@@ -9,6 +9,8 @@ export const problems: Catalogue['problems'] = {
   job_taken: 'Un proceso ya ha tomado el trabajo {id}.',
   job_deleted: 'El trabajo {id} se ha eliminado entretanto.',
   too_many_jobs: 'Se han elegido {count} trabajos; elija {limit} como máximo.',
+  no_form: 'No se entiende el formulario; envíelo otra vez desde su página.',
+  form_too_large: 'El formulario es demasiado grande; puede tener {limit} bytes como máximo.',
   no_page: 'La dirección no corresponde a ninguna página de esta lista; empiece por la primera.',
   nothing_rejected: 'El trabajo {id} es una exportación; no rechaza nada.',
   nothing_read: 'El trabajo {id} aún no ha leído nada.',
@@ -20,7 +22,7 @@ export const problems: Catalogue['problems'] = {
   no_choice: 'Elija entre {choices}.',
   no_amount: 'Escriba un número entero, como 100.',
   not_between: 'Escriba un número entero del {from} al {to}.',
-  not_one_character: 'Escriba un solo carácter, que no sea una comilla doble.',
+  not_one_character: 'Escriba un solo carácter, ni comillas dobles ni fin de línea.',
   reserved_name: 'Los nombres que empiezan por tallyman_ o sqlite_ están reservados; elija otro.',
   field_twice: 'Un campo aparece dos veces; indíquelo una sola vez.',
   empty_part: 'No puede estar vacío.',
@@ -43,6 +45,7 @@ export const problems: Catalogue['problems'] = {
   nothing_mapped:
     'Ninguna columna del archivo se llama como una de la tabla {table}: asígnelas a {columns}.',
   key_not_filled: 'Ninguna columna del archivo rellena la clave «{field}»; rellenan {columns}.',
+  delimiter_unknown: 'El delimitador «{delimiter}» no existe en {encoding}; indique otro.',
   damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
   empty_file: 'El archivo {path} está vacío; no se puede crear una tabla a partir de él.',
   table_rolls_back:
