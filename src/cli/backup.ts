@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { InvalidInputError } from '../domain/errors.ts'
 import { phrase } from '../i18n/catalogue.ts'
+import { requirePlace } from '../pipeline/place.ts'
 import { printJson, printLine } from './print.ts'
 import type { Call, Session } from './session.ts'
 
@@ -25,7 +26,10 @@ export function addBackup(program: Command, session: Session): void {
 
 async function backUp(call: Call, file: string, replaces: boolean): Promise<number> {
   const { store, config, isJson } = call
-  await requirePlace(file, store.url.replace(/^sqlite:/, ''), replaces)
+  const database = store.url.replace(/^sqlite:/, '')
+  for (const one of [file, ...BESIDE.map((end) => file + end)]) {
+    await requireFree(one, database, replaces)
+  }
   const part = `${file}.${process.pid}.part`
   const leftovers = BESIDE.map((end) => part + end)
   try {
@@ -45,20 +49,9 @@ async function backUp(call: Call, file: string, replaces: boolean): Promise<numb
 /** What SQLite keeps beside a file. Beside another one than it was made for, it would damage that. */
 const BESIDE = ['-wal', '-shm', '-journal']
 
-async function requirePlace(file: string, database: string, replaces: boolean): Promise<void> {
-  const folder = path.dirname(file)
-  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) {
-    throw new InvalidInputError({ problem: 'no_folder', path: folder })
-  }
-  for (const one of [file, ...BESIDE.map((end) => file + end)]) {
-    await requireFree(one, database, replaces)
-  }
-}
-
 async function requireFree(file: string, database: string, replaces: boolean): Promise<void> {
-  const found = await stat(file).catch(() => undefined)
+  const found = await requirePlace(file)
   if (found === undefined) return
-  if (found.isDirectory()) throw new InvalidInputError({ problem: 'is_folder', path: file })
   const own = await stat(database)
   if (found.ino === own.ino && found.dev === own.dev) {
     throw new InvalidInputError({ problem: 'is_database', path: file })

@@ -18,11 +18,16 @@ export function say(text: string): void {
   process.stderr.write(`${text}\n`)
 }
 
+/** A process has one standard output, however often the program is run in it. */
+let isEnding = false
+
 /**
  * A reader that went away, as `head` does, ends the program without a word. Where it was the
  * supervisor, the job must be let go of first.
  */
 export function endWithReader(): void {
+  if (isEnding) return
+  isEnding = true
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error

@@ -11,6 +11,7 @@ import { iterateRejects } from '../engine/rejects.ts'
 import { messageText, phrase, type Language } from '../i18n/catalogue.ts'
 import { exportRejects } from '../pipeline/export-rejects.ts'
 import { importMemo } from '../pipeline/import-plan.ts'
+import { requirePlace } from '../pipeline/place.ts'
 import { jobIdOf } from './job-id.ts'
 import { print, printJson, printLine, say } from './print.ts'
 import type { Call, Session } from './session.ts'
@@ -79,6 +80,7 @@ async function exportTo(file: string, { store, config, isJson }: Call, job: Job)
   if (file === '-') {
     for await (const piece of bytes) await print(piece)
   } else {
+    await requirePlace(path.resolve(file))
     await writeWhole(path.resolve(file), bytes)
     if (isJson) await printJson({ path: path.resolve(file), rejects: job.counters.rejects })
     else

@@ -67,6 +67,7 @@ export const PROBLEMS = {
   table_rolls_back: { table: 'text' },
   table_refused: { table: 'text', detail: 'text' },
   no_folder: { path: 'text' },
+  no_plain_file: { path: 'text' },
   is_folder: { path: 'text' },
   part_gone: { part: 'text' },
   // Files as a form may name them

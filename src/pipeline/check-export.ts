@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type { Store } from '../db/store.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { ExportSpecification } from '../domain/specification.ts'
+import { requirePlace } from './place.ts'
 
 /**
  * Finds a wrong call before there is a job that could only fail.
@@ -26,10 +25,5 @@ export async function checkExport(
       columns: names.join(', '),
     })
   }
-  const folder = await stat(dirname(path)).catch(() => undefined)
-  if (!folder?.isDirectory()) {
-    throw new InvalidInputError({ problem: 'no_folder', path: dirname(path) })
-  }
-  const result = await stat(path).catch(() => undefined)
-  if (result?.isDirectory()) throw new InvalidInputError({ problem: 'is_folder', path })
+  await requirePlace(path)
 }

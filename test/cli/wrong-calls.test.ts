@@ -102,8 +102,11 @@ test('what the status forbids is told, with exit code 1', async () => {
   expect(code).toBe(1)
 })
 
-test.for(['', 'import', 'export', 'jobs', 'worker'])('%s --help shows examples', async (name) => {
-  const { code, out } = await tallyman(folder, [name, '--help'].filter(Boolean))
-  expect(out).toMatch(/Examples:\n[^]*\$ tallyman/)
-  expect(code).toBe(0)
-})
+test.for(['', 'import', 'export', 'jobs', 'worker', 'serve', 'backup', 'verify'])(
+  '%s --help shows examples',
+  async (name) => {
+    const { code, out } = await tallyman(folder, [name, '--help'].filter(Boolean))
+    expect(out).toMatch(/Examples:\n[^]*\$ tallyman/)
+    expect(code).toBe(0)
+  },
+)

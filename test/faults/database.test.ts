@@ -26,8 +26,8 @@ import { firstLine } from '../support/server.ts'
 import { aSlowImport } from '../support/slow-import.ts'
 import { tmpDir } from '../support/tmp.ts'
 
-const LOCKED_MS = rounds(2_000, 30_000)
-const RECORDS = 4_000
+const LOCKED_MS = rounds(1_000, 30_000)
+const RECORDS = 2_500
 const PAGE = 4096
 
 async function aDatabase(folder = tmpDir()) {

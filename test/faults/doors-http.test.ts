@@ -7,7 +7,7 @@ import { anApp, OWN } from '../support/app.ts'
 import { aSeed, rounds } from '../support/faults/chance.ts'
 import { anyText, HOSTILE, mostly } from '../support/faults/hostile.ts'
 
-const REQUESTS = rounds(1_200, 40_000)
+const REQUESTS = rounds(500, 40_000)
 const MANY_BYTES = 300 * 1024
 
 const NAMES = `act after before code columns command create cursor delimiter description direction
@@ -112,7 +112,7 @@ test('a label of a megabyte, a name of any kind and too large a form get a sente
     413,
     expect.stringContaining('The form is too large; it may have 262,144 bytes at most.'),
   ])
-  for (const name of HOSTILE) {
+  for (const name of HOSTILE.filter((_, at) => at % rounds(3, 1) === 0)) {
     for (const field of ['label', 'table', 'file', 'key', 'encoding', 'delimiter', 'fileName']) {
       for (const type of ['import', 'export']) {
         const { status } = await answerTo(

@@ -22,9 +22,9 @@ import { recordsOf } from '../support/delimited.ts'
 import { aSeed, rounds } from '../support/faults/chance.ts'
 import { anyText, mostly } from '../support/faults/hostile.ts'
 
-const TEXTS = rounds(1_500, 60_000)
-const SPECIFICATIONS = rounds(3_000, 40_000)
-const IMPORTS = rounds(120, 4_000)
+const TEXTS = rounds(1_000, 60_000)
+const SPECIFICATIONS = rounds(1_000, 40_000)
+const IMPORTS = rounds(80, 4_000)
 
 const piece = fc.oneof(
   fc.constantFrom('a', 'bc', ',', ';', '\t', '\n', '\r', '\r\n', '"', '""', '\0', 'é', '\ufeff'),

@@ -47,6 +47,7 @@ export const problems: Catalogue['problems'] = {
     'A rule of the table {table} undoes the whole batch (ROLLBACK); change it to ABORT.',
   table_refused: 'The database refuses to make the table {table}: {detail}.',
   no_folder: 'There is no folder {path}; make it first.',
+  no_plain_file: '{path} is no plain file, and must not be replaced; name another one.',
   is_folder: '{path} is a folder; name a file in it.',
   part_gone: '{part} is gone or was changed',
   not_in_inbox: 'This file is not in an inbox folder, or not any more; choose another one.',

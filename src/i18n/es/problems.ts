@@ -52,6 +52,7 @@ export const problems: Catalogue['problems'] = {
     'Una regla de la tabla {table} deshace el lote entero (ROLLBACK); cámbiela a ABORT.',
   table_refused: 'La base de datos no permite crear la tabla {table}: {detail}.',
   no_folder: 'No existe la carpeta {path}; créela antes.',
+  no_plain_file: '{path} no es un archivo normal y no debe reemplazarse; indique otro.',
   is_folder: '{path} es una carpeta; indique un archivo dentro de ella.',
   part_gone: '{part} ya no está o ha cambiado',
   not_in_inbox: 'Este archivo no está en una carpeta de entrada, o ya no; elija otro.',
