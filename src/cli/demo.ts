@@ -4,16 +4,15 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { DEFAULT_HOST, DEFAULT_PORT, type ServerConfig, type TypedServer } from '../config.ts'
 import { phrase } from '../i18n/catalogue.ts'
+import { programFile } from '../installation.ts'
 import { superviseWorkers, type Supervisor } from '../worker/supervisor.ts'
 import { DemoOperator } from './demo/demo-operator.ts'
 import { play } from './demo/play.ts'
-import { programFile, Programs } from './demo/programs.ts'
+import { Programs } from './demo/programs.ts'
 import { makeSampleFiles, type SampleFiles } from './demo/sample-files.ts'
 import { printJson, printLine } from './print.ts'
-import { openServerLog } from './server-log.ts'
 import type { Call, Session } from './session.ts'
 import { stopOnSignals } from './signals.ts'
-import { startServer } from './start-server.ts'
 
 const WORKERS = 2
 
@@ -43,6 +42,11 @@ async function demo(
   stopSignal: AbortSignal,
 ): Promise<number> {
   const { language, database, actor } = config
+  // Loaded here, so that no other command waits for the console.
+  const [{ openServerLog }, { startServer }] = await Promise.all([
+    import('./server-log.ts'),
+    import('./start-server.ts'),
+  ])
   const log = openServerLog(server.logLevel, process.stderr)
   const env = { ...process.env, TALLYMAN_DATABASE: database }
   const running = await startServer({ store, config, server: { ...server, workers: 0 }, log })
@@ -50,7 +54,12 @@ async function demo(
   let workers: Supervisor | undefined
   const startWorkers = () => {
     stopSignal.throwIfAborted()
-    workers = superviseWorkers({ count: WORKERS, main: programFile('slow'), env, log })
+    workers = superviseWorkers({
+      count: WORKERS,
+      main: programFile('cli/demo/slow-program'),
+      env,
+      log,
+    })
   }
   try {
     const { url } = running

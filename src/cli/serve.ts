@@ -12,10 +12,8 @@ import {
 import { WrongSettingsError } from '../domain/errors.ts'
 import { phrase } from '../i18n/catalogue.ts'
 import { printJson, printLine } from './print.ts'
-import { openServerLog } from './server-log.ts'
 import type { Call, Session } from './session.ts'
 import { stopOnSignals } from './signals.ts'
-import { startServer } from './start-server.ts'
 
 export function addServe(program: Command, session: Session): void {
   program
@@ -34,6 +32,11 @@ export function addServe(program: Command, session: Session): void {
 
 async function serve({ store, config, isJson }: Call, server: ServerConfig): Promise<number> {
   const { language } = config
+  // Loaded here, so that no other command waits for the console.
+  const [{ openServerLog }, { startServer }] = await Promise.all([
+    import('./server-log.ts'),
+    import('./start-server.ts'),
+  ])
   const log = openServerLog(server.logLevel, process.stderr)
   const { stopSignal } = stopOnSignals(() => log.info(phrase(language, 'serverStops')))
   // One request that fails in a corner nobody thought of must not take the others with it.
