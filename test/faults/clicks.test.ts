@@ -11,7 +11,7 @@ import { expectHonest } from '../support/honest-journal.ts'
 import { aSlowImport } from '../support/slow-import.ts'
 
 const CLIENTS = 50
-const CLICKS = 6
+const CLICKS = 4
 const MINUTE_MS = 60_000
 const JOBS = 8
 

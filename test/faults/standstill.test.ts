@@ -30,7 +30,7 @@ async function standStill(doomed: Doomed, { store }: Victim): Promise<void> {
 }
 
 test.each(['import', 'export'] as const)(
-  'the worker of an %s that stands still past its lease and comes back writes nothing more',
+  'a worker that stands still past its lease and comes back writes nothing more: %s',
   async (kind) => {
     const chance = aChance(`${kind}, standstill`)
     const folder = tmpDir()

@@ -68,6 +68,10 @@ export const BLOWS = {
 } as const satisfies Record<string, Blow>
 export type BlowName = keyof typeof BLOWS
 
+export function isKill(name: BlowName): boolean {
+  return name.startsWith('SIGKILL')
+}
+
 /** Until another batch is in. */
 export async function untilFurther(doomed: Doomed, victim: Victim): Promise<void> {
   const before = await findJob(victim.store.db, victim.id)
