@@ -6,7 +6,7 @@ import { isMessageCode } from '../domain/messages.ts'
 import { listRejectKinds } from '../engine/reject-kinds.ts'
 import { exampleRejects, pageOfRejects } from '../engine/rejects.ts'
 import type { AppDeps, AppEnv } from './env.ts'
-import { oneOf } from './params.ts'
+import { oneOf, wholeNumber } from './params.ts'
 import type { TabContent } from './show-job.tsx'
 
 const PAGE_SIZE = 50
@@ -33,7 +33,8 @@ export async function readRejects(
         {...page}
       />
     ),
-    seen: kinds.reduce((sum, { count }) => sum + count, 0),
+    // A command in place lets the rejects be that the page has.
+    seen: wholeNumber(c.req.query('seen')) ?? kinds.reduce((sum, { count }) => sum + count, 0),
   }
 }
 

@@ -88,7 +88,7 @@ describe('the page of a job', () => {
     await shows(other, '#job-announcement', /Start pending|Execution/)
 
     await page.click('#button-start')
-    await shows(page, '#job-live [role="alert"]', `Job ${id} has the status`)
+    await shows(page, '#job-notice [role="alert"]', `Job ${id} has the status`)
     expect(await page.locator('#button-start').count()).toBe(0)
     expect(await page.locator('#button-cancel').count()).toBe(1)
   })

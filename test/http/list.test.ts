@@ -166,6 +166,15 @@ describe('a command for many jobs', () => {
     expect(page.querySelector('#jobs')?.getAttributeValue('action')).toContain('text=a')
   })
 
+  test('shows its answer until the operator goes on, and where its address is looked at', async () => {
+    const { db, get, post } = await anApp()
+    await aJob(db, { status: 'running' })
+    const page = await pageOf(await post('/jobs/commands?sort=label', selected('pause', [1])))
+    expect(page.querySelector('meta[http-equiv="refresh"]')).toBeNull()
+    const again = await get('/jobs/commands?text=a')
+    expect([again.status, again.headers.get('location')]).toEqual([302, '/jobs?text=a'])
+  })
+
   test('without any job says that none was selected', async () => {
     const { post } = await anApp()
     const page = await pageOf(await post('/jobs/commands', selected('pause', [])))

@@ -23,10 +23,11 @@ export type JobListProps = {
 
 export function JobList({ ui, state, jobs, next, previous, results }: JobListProps) {
   const { base, text } = ui
-  const moving = jobs.some((job) => inMotion(job.status))
+  // What became of a command stays until the operator has read it.
+  const refreshes = results === undefined && jobs.some((job) => inMotion(job.status))
   const action = `${base}/jobs/commands${listQuery(state)}`
   return (
-    <Page ui={ui} title={text.list.title} refreshSeconds={moving ? 5 : undefined}>
+    <Page ui={ui} title={text.list.title} refreshSeconds={refreshes ? 5 : undefined}>
       <h1 class="visually-hidden">{text.list.title}</h1>
       <ListFilter ui={ui} state={state} />
       <form id="jobs" method="post" action={action} {...sendInPlace(action, '#jobs')}>
