@@ -1,5 +1,5 @@
 import type { RejectKind } from '../../src/engine/reject-kinds.ts'
-import type { StoredReject } from '../../src/domain/reject.ts'
+import type { ListedReject } from '../../src/domain/reject.ts'
 import type { Job } from '../../src/domain/job.ts'
 import type { Ui } from '../ui.ts'
 import { RejectFilter, RejectSummary } from './reject-summary.tsx'
@@ -10,9 +10,9 @@ export type RejectsProps = {
   ui: Ui
   job: Job
   state: RejectState
-  rejects: StoredReject[]
+  rejects: ListedReject[]
   /** All kinds of the job's rejects, the most frequent first; some of them with an example. */
-  kinds: (RejectKind & { example?: StoredReject | undefined })[]
+  kinds: (RejectKind & { example?: ListedReject | undefined })[]
   next?: string | undefined
   previous?: string | undefined
 }
