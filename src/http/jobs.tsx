@@ -8,7 +8,7 @@ import { commandJobs } from '../engine/command-jobs.ts'
 import { listJobs } from '../engine/list-jobs.ts'
 import { listJobsByIds } from '../engine/listed-job.ts'
 import { problemText } from '../i18n/catalogue.ts'
-import { discardFiles } from '../pipeline/export.ts'
+import { filesIn } from '../pipeline/result-file.ts'
 import { clearUpAfter } from './clear-up.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { filterOf, idsOf, stateOf } from './list-state.ts'
@@ -39,7 +39,7 @@ export function listRoutes(deps: AppDeps) {
           const query = deleteQuery(stateOf(c), ids)
           return c.redirect(`${base}/jobs/delete${query}`, 303)
         }
-        const act = { actor: operator, now: deps.now(), discardFiles }
+        const act = { actor: operator, now: deps.now(), files: filesIn(deps.settings.outbox) }
         const outcomes = await commandJobs(db, ids, command, act)
         for (const { id, refusal } of outcomes) {
           if (command === 'cancel' && refusal === undefined) await clearUpAfter(deps, id)
