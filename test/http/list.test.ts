@@ -56,6 +56,10 @@ describe('the list', () => {
       'ascending',
       'Label↑',
     ])
+    expect(textsOf(page, 'p.print-only')).toEqual([
+      'Status: Paused · Job type: Import · Text: may · From: Jan 1, 2026 · To: Feb 1, 2026',
+    ])
+    expect(textsOf(await pageOf(await get('/jobs')), 'p.print-only')).toEqual([])
     const other = sorted?.querySelector('a')?.getAttributeValue('href') ?? ''
     expect(other).toContain('sort=label&amp;direction=desc')
     expect(other).toContain('status=paused')

@@ -109,6 +109,8 @@ describe("a job's page", () => {
     const { id } = await aJob(app.db, { status: 'running' })
     const { url } = await pollOf(app, `/jobs/${id}/journal?level=error`)
     expect(url).toContain('level=error')
+    const page = await pageOf(await app.get(`/jobs/${id}/journal?level=error`))
+    expect(textOf(page.querySelector('p.print-only'))).toBe('Level: Error')
     await transition(app.db, id, 'pause', act)
     const live = await pageOf(await app.get(url))
     expect(live.querySelector('hx-partial[hx-target="#journal"]')).toBeNull()

@@ -70,6 +70,7 @@ describe('the Rejects tab', () => {
     const chosen = await tabOf(app, link)
     expect(await recordsOf(app, link)).toEqual(['4', '7'])
     expect(textsOf(chosen, '.reject-kinds [aria-current]')).toHaveLength(1)
+    expect(textsOf(chosen, 'p.print-only')).toEqual(['Type: Errors · Code: TLY-3001 · Field: id'])
     expect(chosen.querySelector('#reject-kinds-all')?.getAttributeValue('href')).toBe(all)
     expect(await recordsOf(app, `${all}?type=error&code=TLY-2002&field=`)).toEqual(['2'])
     expect(await recordsOf(app, `${all}?type=warning`)).toEqual([])

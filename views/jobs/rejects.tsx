@@ -1,6 +1,7 @@
 import type { RejectKind } from '../../src/engine/reject-kinds.ts'
 import type { ListedReject } from '../../src/domain/reject.ts'
 import type { Job } from '../../src/domain/job.ts'
+import { PrintedFilter } from '../parts/printed-filter.tsx'
 import type { Ui } from '../ui.ts'
 import { RejectFilter, RejectSummary } from './reject-summary.tsx'
 import { RejectRows } from './reject-rows.tsx'
@@ -31,11 +32,21 @@ export function Rejects(props: RejectsProps) {
           </a>
         )}
       </div>
+      <PrintedFilter parts={chosen(props)} />
       <RejectSummary {...props} />
       <RejectTable {...props} />
       <Pages {...props} />
     </section>
   )
+}
+
+function chosen({ ui: { text }, state }: RejectsProps): [string, string | undefined][] {
+  const { type, code, field } = state
+  return [
+    [text.rejects.type, type && text.rejects.types[type]],
+    [text.rejects.code, code],
+    [text.rejects.field, field ?? (field === null ? text.rejects.wholeRecord : undefined)],
+  ]
 }
 
 function NoRejects({ ui: { text }, job: { type, ended_at } }: Pick<RejectsProps, 'ui' | 'job'>) {
