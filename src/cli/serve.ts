@@ -12,10 +12,8 @@ import {
 import { WrongSettingsError } from '../domain/errors.ts'
 import { phrase } from '../i18n/catalogue.ts'
 import { printJson, printLine } from './print.ts'
-import { openServerLog } from './server-log.ts'
 import type { Call, Session } from './session.ts'
 import { stopOnSignals } from './signals.ts'
-import { startServer } from './start-server.ts'
 
 export function addServe(program: Command, session: Session): void {
   program
@@ -34,6 +32,9 @@ export function addServe(program: Command, session: Session): void {
 
 async function serve({ store, config, isJson }: Call, server: ServerConfig): Promise<number> {
   const { language } = config
+  // Not above: pages take as long to load as all the rest, and no other command needs them.
+  const { openServerLog } = await import('./server-log.ts')
+  const { startServer } = await import('./start-server.ts')
   const log = openServerLog(server.logLevel, process.stderr)
   const { stopSignal } = stopOnSignals(() => log.info(phrase(language, 'serverStops')))
   // One request that fails in a corner nobody thought of must not take the others with it.

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import path from 'node:path'
 
 const PROGRAMS = {
-  plain: '../../main',
   slow: 'slow-program',
   stalling: 'stalling-program',
 } as const
@@ -37,11 +36,6 @@ export class Programs {
     this.#running.add(child)
     child.once('exit', () => this.#running.delete(child))
     return child
-  }
-
-  /** Ends when it has ended. */
-  async run(name: keyof typeof PROGRAMS, args: string[]): Promise<void> {
-    await once(this.start(name, args), 'exit')
   }
 
   async stop(): Promise<void> {
