@@ -70,7 +70,7 @@ async function drawLive(c: Context<AppEnv>, deps: AppDeps): Promise<LiveAnswer> 
   const seen = wholeNumber(c.req.query('seen'))
   const html = await (
     <>
-      <JobLive ui={ui} job={job} place={place} pace={pace} follow={follow} seen={seen} />
+      <JobLive ui={ui} job={job} place={place} pace={pace} follow={follow} seen={seen} isPolled />
       <PageTitle title={titleOf(ui, job)} />
       <hx-partial hx-target="#job-texts" hx-swap="outerMorph">
         <JobTexts ui={ui} job={job} place={place} />

@@ -4,6 +4,10 @@ import { sql } from 'kysely'
 import { getDocument } from 'unpdf/pdfjs'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import type { Db } from '../../src/db/store.ts'
+import { commitBatch } from '../../src/engine/batch.ts'
+import { aBatch, aReject } from '../support/a-batch.ts'
+import { aJob } from '../support/a-job.ts'
 import { openPage, shows } from '../support/browser.ts'
 import { until } from '../support/big-import.ts'
 import { aConsole, type ConsoleServer } from '../support/console-server.ts'
@@ -120,6 +124,43 @@ describe.each([
     }
   })
 })
+
+test('a report repeats the headings of its tables on every page that they go on', async () => {
+  const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+  const id = await aLongReport(server.store.db)
+  const page = await openPage(`${server.origin}/jobs/${id}/report`)
+  for (const [format, locale] of [
+    ['A4', 'en-US'],
+    ['Letter', 'es-ES'],
+  ] as const) {
+    await page.setExtraHTTPHeaders({ 'accept-language': locale })
+    await page.reload()
+    const pages = await pagesOf(await page.pdf({ format }))
+    for (const [row, heading] of [
+      [/TLY-1017/, /Date and time|Fecha y hora/],
+      [/bad line \d+/, /The record in the|El registro en el/],
+    ] as const) {
+      const held = pages.filter((text) => row.test(text))
+      expect(held.length).toBeGreaterThan(2)
+      expect(held.filter((text) => !heading.test(text))).toEqual([])
+    }
+  }
+})
+
+/** More entries, and more kinds of rejects, than go on two pages. */
+async function aLongReport(db: Db): Promise<number> {
+  const { id, claim } = await aJob(db, { status: 'running' })
+  const journal = Array.from({ length: 200 }, (_, at) => ({
+    code: 'TLY-1017' as const,
+    params: { record: at + 1, outcome: 'inserted' },
+  }))
+  const rejects = Array.from({ length: 90 }, (_, at) =>
+    aReject({ record: at + 1, field: `field ${at % 30}`, raw: Buffer.from(`bad line ${at}`) }),
+  )
+  const batch = aBatch({ jobId: id, claim: claim ?? '', journal, rejects })
+  await db.transaction().execute((trx) => commitBatch(trx, batch))
+  return id
+}
 
 /** The words of each page. */
 async function pagesOf(pdf: Buffer): Promise<string[]> {

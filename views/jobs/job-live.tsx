@@ -18,10 +18,12 @@ export type JobLiveProps = {
   follow?: { after: number } | undefined
   /** How many messages about rejects there were when the page with them was drawn. */
   seen?: number | undefined
+  /** Drawn for a page that is on a screen already. */
+  isPolled?: boolean | undefined
 }
 
 /** The part of a job's page that asks for itself once a second while the job is in motion. */
-export function JobLive({ ui, job, place, pace, follow, seen }: JobLiveProps) {
+export function JobLive({ ui, job, place, pace, follow, seen, isPolled }: JobLiveProps) {
   const { tab } = place
   const polling = inMotion(job.status)
     ? poll(liveUrl({ ui, job, place, follow, seen }), { seconds: 1, tag: String(job.revision) })
@@ -33,7 +35,7 @@ export function JobLive({ ui, job, place, pace, follow, seen }: JobLiveProps) {
         <JobControls ui={ui} job={job} place={place} seen={seen} />
       </div>
       <JobTabs ui={ui} job={job} tab={tab} />
-      <FreshRejects ui={ui} job={job} seen={seen} />
+      <FreshRejects ui={ui} job={job} seen={seen} isPolled={isPolled} />
       {tab === 'general' && <GeneralFacts ui={ui} job={job} />}
     </div>
   )
