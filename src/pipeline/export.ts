@@ -63,10 +63,7 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   }
 }
 
-/**
- * Removes what a job that will not go on has written beside its result. The result itself is the
- * operator's, who named its place.
- */
+/** Removes what a job that will not go on has written beside its result. */
 export async function discardFiles({ id, type, specification }: OwnerOfFiles): Promise<void> {
   if (type === 'export') await discardPart(specification.path, id)
 }
