@@ -5,7 +5,7 @@ import { requireJob } from '../engine/jobs.ts'
 import { listJobs } from '../engine/list-jobs.ts'
 import { runAgain } from '../engine/run-again.ts'
 import { phrase } from '../i18n/catalogue.ts'
-import { discardFiles } from '../pipeline/export.ts'
+import { filesIn } from '../pipeline/result-file.ts'
 import { addControl } from './control.ts'
 import { printDetails } from './details.ts'
 import { jobIdOf } from './job-id.ts'
@@ -28,7 +28,13 @@ export function addJobs(program: Command, session: Session): void {
   addRejects(jobs, session)
   addControl(jobs, session)
   onJob(jobs, session, 'run-again', 'a new job like one that is over', again)
-  onJob(jobs, session, 'delete', 'a job that is over, with its journal and rejects', remove)
+  onJob(
+    jobs,
+    session,
+    'delete',
+    'a job that is over, with its journal, rejects and its result in the outbox',
+    remove,
+  )
 }
 
 function addList(jobs: Command, session: Session): void {
@@ -90,7 +96,7 @@ async function again({ store, config, isJson }: Call, id: number): Promise<numbe
 }
 
 async function remove({ store, config, isJson }: Call, id: number): Promise<number> {
-  await deleteJob(store.db, id, discardFiles)
+  await deleteJob(store.db, id, filesIn(config.outbox))
   if (isJson) await printJson({ id, deleted: true })
   else await printLine(phrase(config.language, 'jobIsDeleted', { id: String(id) }))
   return 0

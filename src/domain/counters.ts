@@ -17,6 +17,15 @@ export const COUNTERS = [
 ] as const
 export type Counter = (typeof COUNTERS)[number]
 
+/** What a record can come to that is a success, each record to one of them. */
+export const SUCCESSES = [
+  'inserted',
+  'updated',
+  'unchanged',
+  'deleted',
+  'reconciled',
+] as const satisfies Counter[]
+
 /** `empty` counts physical lines, `errors` and `warnings` messages, all others records. */
 export type Counters = Record<Counter, number>
 
@@ -42,10 +51,9 @@ export function noCounters(): Counters {
 /** Whether every processed record is accounted for; `total` is null until the source was read to its end. */
 export function balances(counters: Counters, total: number | null): boolean {
   const { processed, success, ignored, rejects } = counters
-  const { inserted, updated, unchanged, deleted, reconciled } = counters
   return (
     processed === success + ignored + rejects &&
-    success === inserted + updated + unchanged + deleted + reconciled &&
+    success === SUCCESSES.reduce((sum, kind) => sum + counters[kind], 0) &&
     (total === null || total >= processed)
   )
 }

@@ -72,6 +72,9 @@ export const PROBLEMS = {
   no_table_yet: { table: 'text' },
   no_result: { id: 'id' },
   result_gone: { path: 'text' },
+  // Forms that are not even read
+  foreign_form: {},
+  form_too_large: { kilobytes: 'number' },
   // The server and its configuration
   no_base_path: {},
   no_origins: {},

@@ -4,6 +4,7 @@ import { DELETABLE_STATUSES } from '../domain/commands.ts'
 import type { Job } from '../domain/job.ts'
 import { isFinal } from '../domain/status.ts'
 import { toJob } from './job-row.ts'
+import { findJob } from './jobs.ts'
 import { refusal } from './refusal.ts'
 
 const PIECE = 10_000
@@ -19,19 +20,29 @@ const BELONGINGS = [
 type Belonging = (typeof BELONGINGS)[number]
 
 /** Removes the files that Tallyman made for a job and still owns. */
-export type DiscardFiles = (job: Job) => Promise<void>
+export type JobFiles = {
+  /** What an export has written that did not come to its end. */
+  discardPart(job: Job): Promise<void>
+  /** What it has written, where that is not somebody else's by now. */
+  discardResult(job: Job): Promise<void>
+}
 
 /**
  * Deletes a job and all that belongs to it.
  *
  * The job itself goes first, so that nobody ever sees one with half of its rejects or starts it
- * meanwhile. Its files go before the commit: a job whose deletion was undone makes them anew, but
- * files whose job is gone would be nobody's. The rest follows in pieces that hold nobody up; if the
- * process dies, `sweep` goes on.
+ * meanwhile. Its part file goes before the commit: a job whose deletion was undone makes it anew, but
+ * a file whose job is gone would be nobody's. A result goes even before that, since reading it may
+ * take long, and a job that has one is finished for good. The rest follows in pieces that hold
+ * nobody up; if the process dies, `sweep` goes on.
  * @throws NotFoundError
  * @throws ConflictError unless the job is over or was never started
  */
-export async function deleteJob(db: Db, id: number, discardFiles: DiscardFiles): Promise<void> {
+export async function deleteJob(db: Db, id: number, files: JobFiles): Promise<void> {
+  const job = await findJob(db, id)
+  const hasResult = job?.type === 'export' && job.status === 'finished'
+  if (hasResult && !(await isAlsoAnothers(db, job))) await files.discardResult(job)
+
   await db.transaction().execute(async (trx) => {
     const row = await trx
       .deleteFrom('tallyman_job')
@@ -41,7 +52,7 @@ export async function deleteJob(db: Db, id: number, discardFiles: DiscardFiles):
       .executeTakeFirst()
     if (row === undefined) throw await refusal(trx, id, 'delete', DELETABLE_STATUSES)
     await trx.insertInto('tallyman_leftover').values({ job_id: id }).execute()
-    await discardFiles(toJob(row))
+    await files.discardPart(toJob(row))
   })
   await clearAway(db, id)
 }
@@ -69,6 +80,19 @@ export async function sweep(db: Db): Promise<void> {
     await forgetKeys(db, id)
     id = await nextWithKeys(db, id)
   }
+}
+
+/** The same result may have been written twice into one place: then it is the other job's too. */
+async function isAlsoAnothers(db: Db, job: Job): Promise<boolean> {
+  const others = await db
+    .selectFrom('tallyman_job')
+    .selectAll()
+    .where('type', '=', 'export')
+    .where('status', '=', 'finished')
+    .where('file_sha256', '=', job.file_sha256)
+    .where('id', '<>', job.id)
+    .execute()
+  return others.some((row) => toJob(row).specification.path === job.specification.path)
 }
 
 async function clearAway(db: Db, id: number): Promise<void> {

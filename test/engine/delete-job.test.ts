@@ -10,13 +10,14 @@ import { deleteJob, forgetKeys, sweep } from '../../src/engine/delete-job.ts'
 import { createJob, findJob } from '../../src/engine/jobs.ts'
 import { iterateRejects } from '../../src/engine/rejects.ts'
 import { transition } from '../../src/engine/transition.ts'
-import { discardFiles } from '../../src/pipeline/export.ts'
+import { filesIn } from '../../src/pipeline/result-file.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { aJob, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
 import { all } from '../support/all.ts'
 import { databases } from '../support/databases.ts'
 import { tmpDir } from '../support/tmp.ts'
 
+const FILES = filesIn('/no/outbox')
 const DELETABLE = JOB_STATUSES.filter((status) => status === 'editing' || isOver(status))
 const OTHERS = JOB_STATUSES.filter((status) => !DELETABLE.includes(status))
 
@@ -65,7 +66,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const { db, everything } = await open()
     const before = await everything()
     const { id } = await aJob(db, { status })
-    await deleteJob(db, id, discardFiles)
+    await deleteJob(db, id, FILES)
     expect(await everything()).toEqual(before)
     expect(await findJob(db, id)).toBeUndefined()
   })
@@ -74,7 +75,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const { db } = await open()
     const { id, path } = await aFailedExport(db)
     writeFileSync(path, 'of last week')
-    await deleteJob(db, id, discardFiles)
+    await deleteJob(db, id, FILES)
     expect(readdirSync(dirname(path))).toEqual([basename(path)])
   })
 
@@ -83,7 +84,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const { id, part } = await aFailedExport(db)
     rmSync(part)
     mkdirSync(part)
-    await expect(deleteJob(db, id, discardFiles)).rejects.toThrow(/directory/i)
+    await expect(deleteJob(db, id, FILES)).rejects.toThrow(/directory/i)
     expect(await findJob(db, id)).toMatchObject({ id, status: 'failed' })
   })
 
@@ -91,7 +92,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const { db, everything } = await open()
     const { id } = await aJob(db, { status })
     const before = await everything()
-    const deleted = deleteJob(db, id, discardFiles)
+    const deleted = deleteJob(db, id, FILES)
     await expect(deleted).rejects.toThrow(ConflictError)
     const allowed = ['editing', 'cancelled', 'finished', 'failed']
     await expect(deleted).rejects.toMatchObject({
@@ -102,7 +103,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
 
   test('a job that is not there can not be deleted', async () => {
     const { db } = await open()
-    await expect(deleteJob(db, 5, discardFiles)).rejects.toThrow(NotFoundError)
+    await expect(deleteJob(db, 5, FILES)).rejects.toThrow(NotFoundError)
   })
 
   test('more than one piece of rejects and keys goes, and other jobs keep theirs', async () => {
@@ -119,7 +120,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     await db.transaction().execute((trx) => commitBatch(trx, batch))
     await rememberKeys(db, id, 12_000)
     await transition(db, id, 'finish', { actor: WORKER, now: NOON, claim: 'mine' })
-    await deleteJob(db, id, discardFiles)
+    await deleteJob(db, id, FILES)
 
     expect(await everything()).toEqual(before)
   })
@@ -136,12 +137,12 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     let statements = 0
     const dying = db.withPlugin({
       transformQuery: ({ node }) => {
-        if (++statements > 2) throw new Error('killed')
+        if (++statements > 3) throw new Error('killed')
         return node
       },
       transformResult: ({ result }) => Promise.resolve(result),
     })
-    await expect(deleteJob(dying, id, discardFiles)).rejects.toThrow('killed')
+    await expect(deleteJob(dying, id, FILES)).rejects.toThrow('killed')
     expect(await findJob(db, id)).toBeUndefined()
     expect(await everything()).not.toEqual(before)
 
@@ -152,7 +153,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
   test('the number of a deleted job is never given again', async () => {
     const { db } = await open()
     const { id } = await aJob(db)
-    await deleteJob(db, id, discardFiles)
+    await deleteJob(db, id, FILES)
     expect((await aJob(db)).id).toBeGreaterThan(id)
   })
 
@@ -162,7 +163,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const there = await another()
     const results = await Promise.allSettled([
       transition(there, id, 'start', { actor: OPERATOR, now: NOON }),
-      deleteJob(db, id, discardFiles),
+      deleteJob(db, id, FILES),
     ])
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })
