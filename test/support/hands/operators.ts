@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { allowedCommands } from '../../../src/domain/commands.ts'
@@ -6,6 +7,7 @@ import { deleteJob } from '../../../src/engine/delete-job.ts'
 import { createJob } from '../../../src/engine/jobs.ts'
 import { runAgain } from '../../../src/engine/run-again.ts'
 import { transition } from '../../../src/engine/transition.ts'
+import { filesIn } from '../../../src/pipeline/result-file.ts'
 import { NEW_JOB } from './new-job.ts'
 import { expectMove, OPERATORS, type ExpectedJob, type Model, type Quay } from './quay.ts'
 import { step } from './step.ts'
@@ -48,7 +50,7 @@ export const OPERATORS_STEPS = [
   ),
   fc.tuple(anOperator, aJobAt).map(([who, at]) =>
     onJob(`${OPERATORS[who]} deletes a job`, at, async (id, job, model, quay) => {
-      const asked = deleteJob(dbOf(quay, who), id, () => Promise.resolve())
+      const asked = deleteJob(dbOf(quay, who), id, filesIn(tmpdir()))
       const isDeleted = await isTaken(asked)
       expect(isDeleted).toBe(allowedCommands(job.status).includes('delete'))
       if (isDeleted && model.jobs.delete(id)) model.deleted.push(job)
