@@ -22,7 +22,7 @@ async function expectSameEnd(
 }
 
 test.each<[Kind, readonly BlowName[], number, number]>([
-  ['import', NAMES, 1, 15],
+  ['import', NAMES, 1, 10],
   ['export', isLong ? NAMES : ['SIGKILL under way', 'SIGTERM at any time'], 1, 8],
   ['gzip export', isLong ? NAMES : ['SIGKILL at any time'], 1, 2],
   ['dry run', isLong ? NAMES : ['SIGKILL under way'], 1, 4],
@@ -45,7 +45,7 @@ test.each([
     const names = isLong
       ? ([...kills, 'SIGTERM at any time', 'SIGTERM, and again'] as const)
       : kills
-    await expectSameEnd(who, 'import', { names, times: rounds(1, 20), launch })
+    await expectSameEnd(who, 'import', { names, times: rounds(1, 15), launch })
   },
   30 * MINUTES,
 )

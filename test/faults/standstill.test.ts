@@ -35,7 +35,7 @@ test.each(['import', 'export'] as const)(
     const chance = aChance(`${kind}, standstill`)
     const folder = tmpDir()
     const calm = await undisturbed(kind, folder)
-    for (let round = 0; round < rounds(1, 10); round++) {
+    for (let round = 0; round < rounds(1, 5); round++) {
       const victim = await aVictim(kind, path.join(folder, `hurt-${round}`))
       const still = await asWorker(victim)
       await untilFurther(still, victim)

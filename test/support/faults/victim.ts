@@ -11,7 +11,7 @@ import { createJob } from '../../../src/engine/jobs.ts'
 import { OPERATOR } from '../a-job.ts'
 import { rounds } from './chance.ts'
 
-const RECORDS = rounds(3_000, 12_000)
+const RECORDS = rounds(3_000, 6_000)
 
 /** Jobs that are hurt: all of them read or write the table `person` of their own database. */
 export const KINDS = ['import', 'dry run', 'export', 'gzip export'] as const
