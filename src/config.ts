@@ -12,6 +12,8 @@ export type Config = {
   language: Language
   /** Who does what is done here. */
   actor: string
+  /** The folder of results that belong to their jobs. */
+  outbox: string
 }
 
 export const DEFAULT_DATABASE = 'sqlite:tallyman-data/tallyman.db'
@@ -25,6 +27,7 @@ export function readConfig(
     database: typed.database ?? (env['TALLYMAN_DATABASE'] || DEFAULT_DATABASE),
     language: languageOf(env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''),
     actor: userName() ?? env['USER'] ?? 'operator',
+    outbox: path.resolve(env['TALLYMAN_OUTBOX']?.trim() || DEFAULT_OUTBOX),
   }
 }
 

@@ -26,7 +26,7 @@ export function Page({ ui, title, refreshSeconds, children }: PageProps) {
       <html lang={language} data-running-head={runningHead(title)}>
         <head>
           <meta charset="utf-8" />
-          <title>{`${title} – Tallyman`}</title>
+          <PageTitle title={title} />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="description" content={text.layout.description} />
           <meta name="color-scheme" content="light dark" />
@@ -58,6 +58,11 @@ export function Page({ ui, title, refreshSeconds, children }: PageProps) {
       </html>
     </>
   )
+}
+
+/** Also what a poll sends along where the title changes. */
+export function PageTitle({ title }: { title: string }) {
+  return <title>{`${title} – Tallyman`}</title>
 }
 
 /** What stands on top of every printed page; a label may be longer than the page is wide. */

@@ -5,7 +5,7 @@ import { requireJob } from '../engine/jobs.ts'
 import { listJobs } from '../engine/list-jobs.ts'
 import { runAgain } from '../engine/run-again.ts'
 import { phrase } from '../i18n/catalogue.ts'
-import { discardFiles } from '../pipeline/export.ts'
+import { filesIn } from '../pipeline/result-file.ts'
 import { addControl } from './control.ts'
 import { printDetails } from './details.ts'
 import { jobIdOf } from './job-id.ts'
@@ -29,7 +29,13 @@ export function addJobs(program: Command, session: Session): void {
   addRejects(jobs, session)
   addControl(jobs, session)
   onJob(jobs, session, 'run-again', 'a new job like one that is over', again)
-  onJob(jobs, session, 'delete', 'a job that is over, with its journal and rejects', remove)
+  onJob(
+    jobs,
+    session,
+    'delete',
+    'a job that is over, with its journal, rejects and its result in the outbox',
+    remove,
+  )
   addRemovals(jobs, session)
 }
 
@@ -92,7 +98,8 @@ async function again({ store, config, isJson }: Call, id: number): Promise<numbe
 }
 
 async function remove({ store, config, isJson }: Call, id: number): Promise<number> {
-  await deleteJob(store.db, id, { actor: config.actor, now: new Date(), discardFiles })
+  const files = filesIn(config.outbox)
+  await deleteJob(store.db, id, { actor: config.actor, now: new Date(), files })
   if (isJson) await printJson({ id, deleted: true })
   else await printLine(phrase(config.language, 'jobIsDeleted', { id: String(id) }))
   return 0

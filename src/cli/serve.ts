@@ -35,11 +35,9 @@ export function addServe(program: Command, session: Session): void {
 
 async function serve({ store, config, isJson }: Call, server: ServerConfig): Promise<number> {
   const { language } = config
-  // Loaded here, so that no other command waits for the console.
-  const [{ openServerLog }, { startServer }] = await Promise.all([
-    import('./server-log.ts'),
-    import('./start-server.ts'),
-  ])
+  // Not above: pages take as long to load as all the rest, and no other command needs them.
+  const { openServerLog } = await import('./server-log.ts')
+  const { startServer } = await import('./start-server.ts')
   const log = openServerLog(server.logLevel, process.stderr)
   const { stopSignal } = stopOnSignals(() => log.info(phrase(language, 'serverStops')))
   // One request that fails in a corner nobody thought of must not take the others with it.

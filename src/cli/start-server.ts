@@ -53,6 +53,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   )
   const retention = startRetention(store, {
     keepDays: server.keepDays,
+    outbox: path.resolve(server.outbox),
     onPurged: ({ id, error }) =>
       error === undefined
         ? log.info({ job: id }, 'A job was purged.')

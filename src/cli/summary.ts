@@ -1,4 +1,4 @@
-import type { Counter } from '../domain/counters.ts'
+import { SUCCESSES } from '../domain/counters.ts'
 import { durationOf, type Job } from '../domain/job.ts'
 import { FAILURES } from '../domain/messages.ts'
 import { counterLabel, messageText, phrase, statusLabel } from '../i18n/catalogue.ts'
@@ -21,14 +21,6 @@ export function summaryOf(job: Job, language: Language): string {
   ].join('\n')
 }
 
-const KINDS = [
-  'inserted',
-  'updated',
-  'unchanged',
-  'deleted',
-  'reconciled',
-] as const satisfies Counter[]
-
 function tallyLines({ counters, total }: Job, language: Language): string[] {
   const values: Partial<Record<CounterLabel, number>> = {
     ...counters,
@@ -38,7 +30,7 @@ function tallyLines({ counters, total }: Job, language: Language): string[] {
     `${formatNumber(language, values[name] ?? 0)} ${counterLabel(language, name).toLowerCase()}`
   const line = (sum: CounterLabel, ...terms: CounterLabel[]) =>
     `${term(sum)} = ${terms.map(term).join(' + ')}`
-  const counted = KINDS.filter((kind) => counters[kind] > 0)
+  const counted = SUCCESSES.filter((kind) => counters[kind] > 0)
   return [
     ...(total === null || total === counters.processed
       ? []

@@ -19,12 +19,13 @@ export function addWorker(program: Command, session: Session): void {
       const { keepDays } = session.workerConfig('keepDays' in typed ? typed : {})
       // A supervisor has made the database: one that is not there any more must not be made anew.
       const opening = { mustExist: process.connected !== undefined }
-      const act = async ({ store, config: { language } }: Call) => {
+      const act = async ({ store, config: { language, outbox } }: Call) => {
         const worker = workerName()
         const signals = stopOnSignals(() => tell(phrase(language, 'stopping')))
         tell(phrase(language, 'workerIsReady', { worker }))
         const retention = startRetention(store, {
           keepDays,
+          outbox,
           onPurged: ({ id, error }) =>
             error === undefined
               ? tell(phrase(language, 'jobIsPurged', { id: String(id) }))

@@ -9,13 +9,6 @@ import type { Database } from './schema.ts'
 import { openSqlite } from './sqlite/open.ts'
 import type { OpenOptions, Store } from './store.ts'
 
-const MIGRATIONS = {
-  '0001_jobs': jobs,
-  '0002_console': console,
-  '0003_deaths': deaths,
-  '0004_removals': removals,
-}
-
 /**
  * Opens the database that `url` names (`sqlite:path`) and brings its tables to the newest version.
  * @throws InvalidInputError when it can't be opened
@@ -42,7 +35,13 @@ async function migrate(db: Kysely<Database>): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: {
-      getMigrations: () => Promise.resolve(MIGRATIONS),
+      getMigrations: () =>
+        Promise.resolve({
+          '0001_jobs': jobs,
+          '0002_console': console,
+          '0003_deaths': deaths,
+          '0004_removals': removals,
+        }),
     },
     migrationTableName: 'tallyman_migration',
     migrationLockTableName: 'tallyman_migration_lock',

@@ -17,6 +17,15 @@ export const COUNTERS = [
 ] as const
 export type Counter = (typeof COUNTERS)[number]
 
+/** What a record can come to that is a success, each record to one of them. */
+export const SUCCESSES = [
+  'inserted',
+  'updated',
+  'unchanged',
+  'deleted',
+  'reconciled',
+] as const satisfies Counter[]
+
 /** `empty` counts physical lines, `errors` and `warnings` messages, all others records. */
 export type Counters = Record<Counter, number>
 
@@ -42,8 +51,8 @@ export function noCounters(): Counters {
 /** What makes up what, in the tally. */
 const SUMS = [
   { sum: 'processed', terms: ['success', 'ignored', 'rejects'] },
-  { sum: 'success', terms: ['inserted', 'updated', 'unchanged', 'deleted', 'reconciled'] },
-] as const satisfies { sum: Counter; terms: Counter[] }[]
+  { sum: 'success', terms: SUCCESSES },
+] as const satisfies { sum: Counter; terms: readonly Counter[] }[]
 
 /** Each sum of the tally as it is counted, and what its terms make. */
 export function sumsOf(counters: Counters) {

@@ -29,7 +29,6 @@ export const PROBLEMS = {
   too_many_jobs: { count: 'number', limit: 'number' },
   no_page: {},
   no_form: {},
-  form_too_large: { limit: 'number' },
   nothing_rejected: { id: 'id' },
   nothing_read: { id: 'id' },
   no_reject: { record: 'number' },
@@ -77,6 +76,9 @@ export const PROBLEMS = {
   no_table_yet: { table: 'text' },
   no_result: { id: 'id' },
   result_gone: { path: 'text' },
+  // Forms that are not even read
+  foreign_form: {},
+  form_too_large: { kilobytes: 'number' },
   // The server and its configuration
   no_base_path: {},
   no_origins: {},

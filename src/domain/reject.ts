@@ -16,5 +16,8 @@ export type Reject = Message & {
   raw: Buffer
 }
 
+/** A reject as a list shows it: without the record's bytes, which may be many. */
+export type ListedReject = Omit<StoredReject, 'raw'>
+
 /** A reject as it is stored. `seq` numbers the messages of one record from 0. */
 export type StoredReject = Reject & { seq: number; at: string }

@@ -1,7 +1,7 @@
 import type { Db } from '../db/store.ts'
 import type { BulkCommand } from '../domain/commands.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
-import { deleteJob, type DiscardFiles } from './delete-job.ts'
+import { deleteJob, type JobFiles } from './delete-job.ts'
 import { transition } from './transition.ts'
 
 export const MAX_JOBS_AT_ONCE = 200
@@ -13,7 +13,7 @@ type CommandAct = {
   actor: string
   now: Date
   /** For `delete`. */
-  discardFiles: DiscardFiles
+  files: JobFiles
 }
 
 /**

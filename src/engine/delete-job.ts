@@ -5,6 +5,7 @@ import { DELETABLE_STATUSES } from '../domain/commands.ts'
 import type { Job } from '../domain/job.ts'
 import { isFinal } from '../domain/status.ts'
 import { toJob } from './job-row.ts'
+import { findJob } from './jobs.ts'
 import { refusal } from './refusal.ts'
 import { recordRemoval } from './removals.ts'
 
@@ -22,12 +23,17 @@ export const BELONGINGS = [
 type Belonging = (typeof BELONGINGS)[number]
 
 /** Removes the files that Tallyman made for a job and still owns. */
-export type DiscardFiles = (job: Job) => Promise<void>
+export type JobFiles = {
+  /** What an export has written that did not come to its end. */
+  discardPart(job: Job): Promise<void>
+  /** What it has written, where that is not somebody else's by now. */
+  discardResult(job: Job): Promise<void>
+}
 
 export type Deletion = {
   actor: string
   now: Date
-  discardFiles: DiscardFiles
+  files: JobFiles
   /** Only a job that was over before. */
   overBefore?: Date | undefined
   /** Ends it between two pieces; the rest is left to `sweep`. */
@@ -39,14 +45,19 @@ export type Deletion = {
  * stays on record.
  *
  * The job itself goes first, so that nobody ever sees one with half of its rejects or starts it
- * meanwhile. Its files go before the commit: a job whose deletion was undone makes them anew, but
- * files whose job is gone would be nobody's. The rest follows in pieces that hold nobody up; if the
- * process dies, `sweep` goes on.
+ * meanwhile. Its part file goes before the commit: a job whose deletion was undone makes it anew, but
+ * a file whose job is gone would be nobody's. A result goes even before that, since reading it may
+ * take long, and a job that has one is finished for good. The rest follows in pieces that hold
+ * nobody up; if the process dies, `sweep` goes on.
  * @throws NotFoundError
  * @throws ConflictError unless the job is over or was never started
  */
 export async function deleteJob(db: Db, id: number, deletion: Deletion): Promise<void> {
-  const { overBefore, discardFiles, signal } = deletion
+  const { overBefore, files, signal } = deletion
+  const found = await findJob(db, id)
+  const hasResult = found?.type === 'export' && found.status === 'finished'
+  if (hasResult && !(await isAlsoAnothers(db, found))) await files.discardResult(found)
+
   await db.transaction().execute(async (trx) => {
     let remove = trx
       .deleteFrom('tallyman_job')
@@ -59,7 +70,7 @@ export async function deleteJob(db: Db, id: number, deletion: Deletion): Promise
     const job = toJob(row)
     await recordRemoval(trx, job, deletion)
     await trx.insertInto('tallyman_leftover').values({ job_id: id }).execute()
-    await discardFiles(job)
+    await files.discardPart(job)
   })
   await clearAway(db, id, signal)
 }
@@ -87,6 +98,19 @@ export async function sweep(db: Db, signal?: AbortSignal): Promise<void> {
     await forgetKeys(db, id)
     id = await nextWithKeys(db, id)
   }
+}
+
+/** The same result may have been written twice into one place: then it is the other job's too. */
+async function isAlsoAnothers(db: Db, job: Job): Promise<boolean> {
+  const others = await db
+    .selectFrom('tallyman_job')
+    .selectAll()
+    .where('type', '=', 'export')
+    .where('status', '=', 'finished')
+    .where('file_sha256', '=', job.file_sha256)
+    .where('id', '<>', job.id)
+    .execute()
+  return others.some((row) => toJob(row).specification.path === job.specification.path)
 }
 
 async function clearAway(db: Db, id: number, signal?: AbortSignal): Promise<void> {

@@ -8,7 +8,7 @@ import { LANGUAGES } from '../i18n/catalogue.ts'
 import { logRequests } from './access-log.ts'
 import { assetRoutes } from './assets.ts'
 import type { AppDeps, AppEnv } from './env.ts'
-import { refuseLargeForm, showError, showNotFound } from './errors.tsx'
+import { MAX_FORM_BYTES, showError, showNotFound } from './errors.tsx'
 import { deleteRoutes } from './delete.tsx'
 import { editRoutes } from './edit.tsx'
 import { fileRoutes } from './file.ts'
@@ -23,9 +23,6 @@ import { reportRoutes } from './report.tsx'
 import { answerUnchanged, answerUnchangedRows } from './unchanged.ts'
 import { refuseForeignForms } from './same-origin.ts'
 import { uiOf } from './ui-of.ts'
-
-/** Forms are small; files never come by a form. */
-const MAX_FORM_BYTES = 256 * 1024
 
 const ROUTES = [
   listRoutes,
@@ -56,7 +53,7 @@ export function createApp(deps: AppDeps) {
   app.get(`${settings.basePath}/jobs/rows`, answerUnchangedRows(deps))
 
   app.use(secureHeaders(SECURE_HEADERS))
-  app.use(refuseForeignForms(deps))
+  app.use(compress())
   app.use(
     languageDetector({
       order: ['cookie', 'header'],
@@ -66,13 +63,13 @@ export function createApp(deps: AppDeps) {
       caches: false,
     }),
   )
-  app.use(bodyLimit({ maxSize: MAX_FORM_BYTES, onError: refuseLargeForm(deps, MAX_FORM_BYTES) }))
-  app.use(compress())
   app.use(async (c, next) => {
     c.set('ui', uiOf(c, deps))
     await next()
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   })
+  app.use(refuseForeignForms(deps))
+  app.use(bodyLimit({ maxSize: MAX_FORM_BYTES }))
   app.get('/', (c) => c.redirect(`${settings.basePath}/jobs`))
   app.route(base, languageRoutes(deps))
   for (const routes of ROUTES) {

@@ -8,7 +8,7 @@ import { deleteJob } from '../engine/delete-job.ts'
 import { listJobsByIds } from '../engine/listed-job.ts'
 import { noSuchJob, wrongStatus } from '../engine/refusal.ts'
 import { problemText } from '../i18n/catalogue.ts'
-import { discardFiles } from '../pipeline/export.ts'
+import { filesIn, isKeptIn } from '../pipeline/result-file.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { idsOf, stateOf } from './list-state.ts'
 import { idOf, jobOf } from './params.ts'
@@ -17,17 +17,18 @@ import { showJob } from './show-job.tsx'
 /** Deletes one job, or asks before many are deleted; what cannot be undone is asked for twice. */
 export function deleteRoutes(deps: AppDeps) {
   const { db } = deps.store
+  const { outbox } = deps.settings
   return new Hono<AppEnv>()
     .get('/jobs/:id{[0-9]+}/delete', async (c) => {
       const job = await jobOf(db, c)
       return isAllowed('delete', job.status)
-        ? c.html(<DeleteJobPage ui={c.get('ui')} job={job} />)
+        ? c.html(<DeleteJobPage ui={c.get('ui')} job={job} takesResult={isKeptIn(outbox, job)} />)
         : await refuse(c, deps, notDeletable(job))
     })
     .post('/jobs/:id{[0-9]+}/delete', async (c) => {
       try {
         const { operator: actor } = c.get('ui')
-        await deleteJob(db, idOf(c), { actor, now: deps.now(), discardFiles })
+        await deleteJob(db, idOf(c), { actor, now: deps.now(), files: filesIn(outbox) })
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error
         return await refuse(c, deps, error)

@@ -1,12 +1,12 @@
-import { Hono, type Context } from 'hono'
+import { Hono } from 'hono'
 import { EditTextsPage } from '../../views/jobs/edit-texts.tsx'
-import { JOB_TABS, pathOfTab, type JobTab } from '../../views/jobs/tabs.tsx'
+import { pathOfPlace } from '../../views/jobs/tabs.tsx'
 import { InvalidInputError } from '../domain/errors.ts'
 import { editJob } from '../engine/edit-job.ts'
 import { problemText } from '../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { formOf } from './form-of.ts'
-import { idOf, jobOf, oneOf } from './params.ts'
+import { idOf, jobOf, placeOf } from './params.ts'
 
 /** Label and description of a job, whatever its status. */
 export function editRoutes(deps: AppDeps) {
@@ -15,7 +15,9 @@ export function editRoutes(deps: AppDeps) {
     .get('/jobs/:id{[0-9]+}/edit', async (c) => {
       const { label, description } = await jobOf(db, c)
       const texts = { label, description }
-      return c.html(<EditTextsPage ui={c.get('ui')} id={idOf(c)} tab={tabOf(c)} texts={texts} />)
+      return c.html(
+        <EditTextsPage ui={c.get('ui')} id={idOf(c)} place={placeOf(c)} texts={texts} />,
+      )
     })
     .post('/jobs/:id{[0-9]+}/edit', async (c) => {
       const ui = c.get('ui')
@@ -28,16 +30,12 @@ export function editRoutes(deps: AppDeps) {
         const field = error.at?.[0] === 'description' ? 'description' : 'label'
         const fault = { field, sentence: problemText(ui.language, error.problem) } as const
         return c.html(
-          <EditTextsPage ui={ui} id={idOf(c)} tab={tabOf(c)} texts={texts} fault={fault} />,
+          <EditTextsPage ui={ui} id={idOf(c)} place={placeOf(c)} texts={texts} fault={fault} />,
           422,
         )
       }
-      return c.redirect(pathOfTab(ui, idOf(c), tabOf(c)), 303)
+      return c.redirect(pathOfPlace(ui, idOf(c), placeOf(c)), 303)
     })
-}
-
-function tabOf(c: Context<AppEnv>): JobTab {
-  return oneOf(JOB_TABS, c.req.query('tab')) ?? 'general'
 }
 
 /** Browsers send the ends of lines as those of Windows, whatever was there before. */

@@ -2,15 +2,30 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { ErrorPage } from '../../views/error-page.tsx'
 import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
+import type { Problem } from '../domain/problems.ts'
 import { problemText } from '../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { uiOf } from './ui-of.ts'
 
+/** Forms are small; files never come by a form. */
+export const MAX_FORM_BYTES = 256 * 1024
+
+/** What Hono refuses before a form is read, by the status of its answer. */
+const FORM_REFUSALS: Partial<Record<number, Problem>> = {
+  403: { problem: 'foreign_form' },
+  413: { problem: 'form_too_large', kilobytes: MAX_FORM_BYTES / 1024 },
+}
+
 /** What a user can mend is a sentence; everything else is a bug: logged in full, shown as a number. */
 export function showError(deps: AppDeps) {
   return (error: Error, c: Context<AppEnv>) => {
-    if (error instanceof HTTPException) return error.getResponse()
     const ui = uiOf(c, deps)
+    if (error instanceof HTTPException) {
+      const problem = FORM_REFUSALS[error.status]
+      if (problem === undefined) return error.getResponse()
+      const message = problemText(ui.language, problem)
+      return c.html(<ErrorPage ui={ui} status={error.status} message={message} />, error.status)
+    }
     if (isRefusal(error)) {
       const status = statusOf(error)
       const message = problemText(ui.language, error.problem)
@@ -35,14 +50,6 @@ export function showNotFound(deps: AppDeps) {
   return (c: Context<AppEnv>) => {
     const ui = uiOf(c, deps)
     return c.html(<ErrorPage ui={ui} status={404} message={ui.text.error.noPage} />, 404)
-  }
-}
-
-export function refuseLargeForm(deps: AppDeps, limit: number) {
-  return (c: Context) => {
-    const ui = uiOf(c, deps)
-    const message = problemText(ui.language, { problem: 'form_too_large', limit })
-    return c.html(<ErrorPage ui={ui} status={413} message={message} />, 413)
   }
 }
 

@@ -1,10 +1,10 @@
-import { constants } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { NotFoundError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
+import { hasResult, openResult } from '../pipeline/result-file.ts'
 import { attachment } from './download.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { jobOf } from './params.ts'
@@ -13,7 +13,8 @@ import { jobOf } from './params.ts'
 export function fileRoutes({ store }: Pick<AppDeps, 'store'>) {
   return new Hono<AppEnv>().get('/jobs/:id{[0-9]+}/file', async (c) => {
     const job = await jobOf(store.db, c)
-    const { handle, size } = await openResult(job)
+    const handle = await handleOf(job)
+    const { size } = await handle.stat()
     c.header('Content-Type', typeOf(job.file_name))
     c.header('Content-Disposition', attachment(job.file_name))
     c.header('Content-Length', String(size))
@@ -29,26 +30,12 @@ export function fileRoutes({ store }: Pick<AppDeps, 'store'>) {
   })
 }
 
-/** What has no end, such as a pipe, must not be waited for. */
-const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
-
-/**
- * Only the very file: a link in its place is not followed, and one of another size was written by
- * somebody else.
- * @throws NotFoundError
- */
-async function openResult(job: Job): Promise<{ handle: FileHandle; size: number }> {
-  if (job.type !== 'export' || job.status !== 'finished') {
-    throw new NotFoundError({ problem: 'no_result', id: job.id })
-  }
-  const { path: file } = job.specification
-  const handle = await open(file, FLAGS).catch(() => undefined)
-  const found = await handle?.stat()
-  if (handle !== undefined && found?.isFile() && found.size === job.file_size) {
-    return { handle, size: found.size }
-  }
-  await handle?.close()
-  throw new NotFoundError({ problem: 'result_gone', path: file })
+/** @throws NotFoundError */
+async function handleOf(job: Job): Promise<FileHandle> {
+  if (!hasResult(job)) throw new NotFoundError({ problem: 'no_result', id: job.id })
+  const handle = await openResult(job)
+  if (handle !== undefined) return handle
+  throw new NotFoundError({ problem: 'result_gone', path: job.specification.path })
 }
 
 const TYPES: Record<string, string> = {

@@ -1,6 +1,8 @@
 import { Hono, type Context } from 'hono'
 import { JobLive } from '../../views/jobs/job-live.tsx'
-import { JOB_TABS, pathOfTab, type JobTab } from '../../views/jobs/tabs.tsx'
+import { PageTitle } from '../../views/layout.tsx'
+import { JobTexts, titleOf } from '../../views/jobs/title.tsx'
+import { pathOfPlace, pathOfTab, type TabPlace } from '../../views/jobs/tabs.tsx'
 import { ConflictError } from '../domain/errors.ts'
 import { duplicateJob, runAgain } from '../engine/run-again.ts'
 import { transition } from '../engine/transition.ts'
@@ -9,7 +11,7 @@ import { clearUpAfter } from './clear-up.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { followJournal } from './journal.tsx'
 import { LiveAnswers, type LiveAnswer } from './live-answers.ts'
-import { idOf, jobOf, oneOf, wholeNumber } from './params.ts'
+import { idOf, jobOf, oneOf, placeOf, wholeNumber } from './params.ts'
 import { readPace, showJob } from './show-job.tsx'
 
 const EVENTS = ['start', 'pause', 'cancel'] as const
@@ -18,44 +20,49 @@ const EVENTS = ['start', 'pause', 'cancel'] as const
 export function jobRoutes(deps: AppDeps) {
   const { db } = deps.store
   const answers = new LiveAnswers()
-  return new Hono<AppEnv>()
-    .get('/jobs/:id{[0-9]+}', (c) => showJob(c, deps, 'general'))
-    .get('/jobs/:id{[0-9]+}/journal', (c) => showJob(c, deps, 'journal'))
-    .get('/jobs/:id{[0-9]+}/rejects', (c) => showJob(c, deps, 'rejects'))
-    .get('/jobs/:id{[0-9]+}/live', async (c) => {
-      const way = `${c.get('ui').language} ${c.req.url}`
-      const revision = await deps.store.revisionOf(idOf(c))
-      const answer = await answers.find(way, revision, () => drawLive(c, deps))
-      c.header('HX-PTag', String(answer.revision))
-      return c.html(answer.html)
-    })
-    .post('/jobs/:id{[0-9]+}/:event{start|pause|cancel}', async (c) => {
-      const ui = c.get('ui')
-      const tab = oneOf(JOB_TABS, c.req.query('tab')) ?? 'general'
-      const event = oneOf(EVENTS, c.req.param('event'))
-      if (event === undefined) return c.notFound()
-      return await answer(c, deps, tab, async (act) => {
-        await transition(db, idOf(c), event, act)
-        if (event === 'cancel') await clearUpAfter(deps, idOf(c))
-        return pathOfTab(ui, idOf(c), tab)
+  return (
+    new Hono<AppEnv>()
+      .get('/jobs/:id{[0-9]+}', (c) => showJob(c, deps, 'general'))
+      .get('/jobs/:id{[0-9]+}/journal', (c) => showJob(c, deps, 'journal'))
+      .get('/jobs/:id{[0-9]+}/rejects', (c) => showJob(c, deps, 'rejects'))
+      .get('/jobs/:id{[0-9]+}/live', async (c) => {
+        const way = `${c.get('ui').language} ${c.req.url}`
+        const revision = await deps.store.revisionOf(idOf(c))
+        const answer = await answers.find(way, revision, () => drawLive(c, deps))
+        c.header('HX-PTag', String(answer.revision))
+        return c.html(answer.html)
       })
-    })
-    .post('/jobs/:id{[0-9]+}/run-again', (c) =>
-      answer(c, deps, 'general', async (act) => {
-        return pathOfTab(c.get('ui'), (await runAgain(db, idOf(c), act)).id, 'general')
-      }),
-    )
-    .post('/jobs/:id{[0-9]+}/duplicate', (c) =>
-      answer(c, deps, 'general', async (act) => {
-        return pathOfTab(c.get('ui'), (await duplicateJob(db, idOf(c), act)).id, 'general')
-      }),
-    )
+      .post('/jobs/:id{[0-9]+}/:event{start|pause|cancel}', async (c) => {
+        const ui = c.get('ui')
+        const event = oneOf(EVENTS, c.req.param('event'))
+        if (event === undefined) return c.notFound()
+        return await answer(c, deps, async (act) => {
+          await transition(db, idOf(c), event, act)
+          if (event === 'cancel') await clearUpAfter(deps, idOf(c))
+          return pathOfPlace(ui, idOf(c), shownPlace(c))
+        })
+      })
+      // The address of a refusal, when it is looked at again or in another language.
+      .get('/jobs/:id{[0-9]+}/:act{start|pause|cancel|run-again|duplicate}', (c) =>
+        c.redirect(pathOfPlace(c.get('ui'), idOf(c), placeOf(c))),
+      )
+      .post('/jobs/:id{[0-9]+}/run-again', (c) =>
+        answer(c, deps, async (act) => {
+          return pathOfTab(c.get('ui'), (await runAgain(db, idOf(c), act)).id, 'general')
+        }),
+      )
+      .post('/jobs/:id{[0-9]+}/duplicate', (c) =>
+        answer(c, deps, async (act) => {
+          return pathOfTab(c.get('ui'), (await duplicateJob(db, idOf(c), act)).id, 'general')
+        }),
+      )
+  )
 }
 
 /** The head of a tab, and what came to the journal since the page was drawn. */
 async function drawLive(c: Context<AppEnv>, deps: AppDeps): Promise<LiveAnswer> {
   const ui = c.get('ui')
-  const tab = oneOf(JOB_TABS, c.req.query('tab')) ?? 'general'
+  const place = placeOf(c)
   // The job before the journal, so that the last poll of all misses no entry.
   const job = await jobOf(deps.store.db, c)
   const { follow, partial } = await followJournal(c, deps, job.id)
@@ -63,7 +70,11 @@ async function drawLive(c: Context<AppEnv>, deps: AppDeps): Promise<LiveAnswer> 
   const seen = wholeNumber(c.req.query('seen'))
   const html = await (
     <>
-      <JobLive ui={ui} job={job} tab={tab} pace={pace} follow={follow} seen={seen} />
+      <JobLive ui={ui} job={job} place={place} pace={pace} follow={follow} seen={seen} isPolled />
+      <PageTitle title={titleOf(ui, job)} />
+      <hx-partial hx-target="#job-texts" hx-swap="outerMorph">
+        <JobTexts ui={ui} job={job} place={place} />
+      </hx-partial>
       {partial}
     </>
   ).toString()
@@ -74,7 +85,6 @@ async function drawLive(c: Context<AppEnv>, deps: AppDeps): Promise<LiveAnswer> 
 async function answer(
   c: Context<AppEnv>,
   deps: AppDeps,
-  tab: JobTab,
   command: (act: { actor: string; now: Date }) => Promise<string>,
 ): Promise<Response> {
   const { language, operator } = c.get('ui')
@@ -82,6 +92,13 @@ async function answer(
     return c.redirect(await command({ actor: operator, now: deps.now() }), 303)
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error
-    return await showJob(c, deps, tab, problemText(language, error.problem))
+    return await showJob(c, deps, placeOf(c).tab, problemText(language, error.problem))
   }
+}
+
+/** Where a command leads back to; in place, with the rejects that the page has. */
+function shownPlace(c: Context<AppEnv>): TabPlace {
+  const { tab, query } = placeOf(c)
+  const seen = wholeNumber(c.req.query('seen'))
+  return { tab, query: { ...query, ...(seen === undefined ? {} : { seen: String(seen) }) } }
 }

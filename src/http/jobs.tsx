@@ -2,13 +2,13 @@ import { Hono, type Context } from 'hono'
 import { JobList } from '../../views/jobs/list.tsx'
 import { JobRows, rowsTag } from '../../views/jobs/list-rows.tsx'
 import type { BulkResult } from '../../views/jobs/bulk-results.tsx'
-import { deleteQuery, type ListState } from '../../views/jobs/list-url.ts'
+import { deleteQuery, listQuery, type ListState } from '../../views/jobs/list-url.ts'
 import { BULK_COMMANDS } from '../domain/commands.ts'
 import { commandJobs } from '../engine/command-jobs.ts'
 import { listJobs } from '../engine/list-jobs.ts'
 import { listJobsByIds } from '../engine/listed-job.ts'
 import { problemText } from '../i18n/catalogue.ts'
-import { discardFiles } from '../pipeline/export.ts'
+import { filesIn } from '../pipeline/result-file.ts'
 import { clearUpAfter } from './clear-up.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { formOf } from './form-of.ts'
@@ -20,34 +20,38 @@ const PAGE_SIZE = 50
 /** The list of jobs, its rows as they refresh, and commands for many jobs at once. */
 export function listRoutes(deps: AppDeps) {
   const { db } = deps.store
-  return new Hono<AppEnv>()
-    .get('/jobs', (c) => showList(c, deps, stateOf(c)))
-    .get('/jobs/rows', async (c) => {
-      const jobs = await listJobsByIds(db, idsOf(c.req.query('ids')))
-      c.header('HX-PTag', rowsTag(jobs))
-      return c.html(<JobRows ui={c.get('ui')} jobs={jobs} />)
-    })
-    .post('/jobs/commands', async (c) => {
-      const form = await formOf(c, { all: true })
-      const ids = [form['id']].flat().flatMap((id) => (typeof id === 'string' ? idsOf(id) : []))
-      const command = oneOf(BULK_COMMANDS, String(form['command']))
-      if (command === undefined) return c.notFound()
-      const { operator, base, language } = c.get('ui')
-      if (command === 'delete' && ids.length > 0 && form['sure'] !== 'yes') {
-        const query = deleteQuery(stateOf(c), ids)
-        return c.redirect(`${base}/jobs/delete${query}`, 303)
-      }
-      const act = { actor: operator, now: deps.now(), discardFiles }
-      const outcomes = await commandJobs(db, ids, command, act)
-      for (const { id, refusal } of outcomes) {
-        if (command === 'cancel' && refusal === undefined) await clearUpAfter(deps, id)
-      }
-      const results = outcomes.map(({ id, refusal }) => ({
-        id,
-        why: refusal && problemText(language, refusal.problem),
-      }))
-      return await showList(c, deps, stateOf(c), results)
-    })
+  return (
+    new Hono<AppEnv>()
+      .get('/jobs', (c) => showList(c, deps, stateOf(c)))
+      .get('/jobs/rows', async (c) => {
+        const jobs = await listJobsByIds(db, idsOf(c.req.query('ids')))
+        c.header('HX-PTag', rowsTag(jobs))
+        return c.html(<JobRows ui={c.get('ui')} jobs={jobs} />)
+      })
+      // The address of a command's answer, when it is looked at again or in another language.
+      .get('/jobs/commands', (c) => c.redirect(`${c.get('ui').base}/jobs${listQuery(stateOf(c))}`))
+      .post('/jobs/commands', async (c) => {
+        const form = await formOf(c, { all: true })
+        const ids = [form['id']].flat().flatMap((id) => (typeof id === 'string' ? idsOf(id) : []))
+        const command = oneOf(BULK_COMMANDS, String(form['command']))
+        if (command === undefined) return c.notFound()
+        const { operator, base, language } = c.get('ui')
+        if (command === 'delete' && ids.length > 0 && form['sure'] !== 'yes') {
+          const query = deleteQuery(stateOf(c), ids)
+          return c.redirect(`${base}/jobs/delete${query}`, 303)
+        }
+        const act = { actor: operator, now: deps.now(), files: filesIn(deps.settings.outbox) }
+        const outcomes = await commandJobs(db, ids, command, act)
+        for (const { id, refusal } of outcomes) {
+          if (command === 'cancel' && refusal === undefined) await clearUpAfter(deps, id)
+        }
+        const results = outcomes.map(({ id, refusal }) => ({
+          id,
+          why: refusal && problemText(language, refusal.problem),
+        }))
+        return await showList(c, deps, stateOf(c), results)
+      })
+  )
 }
 
 async function showList(

@@ -47,7 +47,7 @@ export async function readJournal(
         isNewest={before === undefined}
       />
     ),
-    follow: before === undefined ? { after: page.entries.at(-1)?.id ?? 0, level } : undefined,
+    follow: before === undefined ? { after: page.entries.at(-1)?.id ?? 0 } : undefined,
   }
 }
 
@@ -66,7 +66,7 @@ export async function followJournal(c: Context<AppEnv>, { store }: AppDeps, jobI
     ? (await journalBefore(store.db, jobId, { level, limit: PAGE_SIZE })).entries
     : fresh
   return {
-    follow: { after: entries.at(-1)?.id ?? after, level },
+    follow: { after: entries.at(-1)?.id ?? after },
     partial: entries.length > 0 && (
       <hx-partial hx-target="#journal" hx-swap={isBehind ? 'innerHTML' : 'append'}>
         <JournalRows ui={c.get('ui')} entries={entries} />

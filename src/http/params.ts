@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { JOB_TABS, TAB_QUERIES, type JobTab, type TabPlace } from '../../views/jobs/tabs.tsx'
 import type { Db } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
 import { findJob } from '../engine/jobs.ts'
@@ -17,6 +18,19 @@ export async function jobOf(db: Db, c: Context<AppEnv>): Promise<Job> {
   const job = await findJob(db, idOf(c))
   if (job === undefined) throw noSuchJob(idOf(c))
   return job
+}
+
+/** The place in a job that a command or a poll came from, or that of a tab that is shown. */
+export function placeOf(
+  c: Context<AppEnv>,
+  tab: JobTab = oneOf(JOB_TABS, c.req.query('tab')) ?? 'general',
+): TabPlace {
+  const query: Record<string, string> = {}
+  for (const name of TAB_QUERIES[tab]) {
+    const value = c.req.query(name)
+    if (value !== undefined) query[name] = value
+  }
+  return { tab, query }
 }
 
 /** A word of a list, or undefined for any other: an address that was altered shows everything. */

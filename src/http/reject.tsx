@@ -52,7 +52,12 @@ async function showRecord(c: Context<AppEnv>, deps: AppDeps): Promise<Response> 
   const columns = sourceColumns(memo, specification, await store.describeTable(specification.table))
   const isCut = first.code === 'TLY-2006'
   return c.html(
-    <JobPage ui={ui} job={job} tab="rejects" pace={await readPace(deps, job)}>
+    <JobPage
+      ui={ui}
+      job={job}
+      place={{ tab: 'rejects', query: {} }}
+      pace={await readPace(deps, job)}
+    >
       <p>
         <a id="rejects-back" href={rejectsUrl(ui, job.id)}>
           {ui.text.rejects.backToList}

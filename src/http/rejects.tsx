@@ -4,9 +4,9 @@ import type { RejectState } from '../../views/jobs/rejects-url.ts'
 import type { Job } from '../domain/job.ts'
 import { isMessageCode } from '../domain/messages.ts'
 import { listRejectKinds } from '../engine/reject-kinds.ts'
-import { exampleRejects, pageOfRejects } from '../engine/rejects.ts'
+import { listExamples, pageOfRejects } from '../engine/rejects.ts'
 import type { AppDeps, AppEnv } from './env.ts'
-import { oneOf } from './params.ts'
+import { oneOf, wholeNumber } from './params.ts'
 import type { TabContent } from './show-job.tsx'
 
 const PAGE_SIZE = 50
@@ -20,7 +20,7 @@ export async function readRejects(
 ): Promise<TabContent> {
   const state = stateOf(c)
   const kinds = await listRejectKinds(db, job.id)
-  const examples = await exampleRejects(db, job.id, { kinds: KINDS_WITH_EXAMPLE, each: 1 })
+  const examples = await listExamples(db, job.id, { kinds: KINDS_WITH_EXAMPLE, each: 1 })
   const exampleOf = new Map(examples.map(({ kind, examples: [first] }) => [kind, first]))
   const page = await pageOfRejects(db, job.id, { ...state, limit: PAGE_SIZE })
   return {
@@ -33,7 +33,8 @@ export async function readRejects(
         {...page}
       />
     ),
-    seen: kinds.reduce((sum, { count }) => sum + count, 0),
+    // A command in place lets the rejects be that the page has.
+    seen: wholeNumber(c.req.query('seen')) ?? kinds.reduce((sum, { count }) => sum + count, 0),
   }
 }
 

@@ -8,7 +8,7 @@ import { paceOf, type Pace } from '../domain/pace.ts'
 import { samplesOf } from '../engine/samples.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { readJournal } from './journal.tsx'
-import { jobOf } from './params.ts'
+import { jobOf, placeOf } from './params.ts'
 import { readRejects } from './rejects.tsx'
 
 /** What a tab shows below the head that all share. */
@@ -35,7 +35,7 @@ export async function showJob(
   const { content, ...seen } = await READERS[tab](c, deps, job)
   const pace = await readPace(deps, job)
   return c.html(
-    <JobPage ui={c.get('ui')} job={job} tab={tab} pace={pace} {...seen} alert={alert}>
+    <JobPage ui={c.get('ui')} job={job} place={placeOf(c, tab)} pace={pace} {...seen} alert={alert}>
       {content}
     </JobPage>,
     alert === undefined ? 200 : 409,

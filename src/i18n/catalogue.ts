@@ -5,6 +5,7 @@ import { PROBLEMS, type Act, type Problem, type ProblemKey } from '../domain/pro
 import type { JobStatus, JobType } from '../domain/status.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
+import { fill } from './fill.ts'
 import { formatChoice, formatNumber } from './format.ts'
 import type { PhraseKey, PhraseParams } from './phrases.ts'
 
@@ -81,10 +82,6 @@ export function levelLabel(language: Language, level: Level): string {
 
 export function counterLabel(language: Language, counter: CounterLabel): string {
   return CATALOGUES[language].counters[counter]
-}
-
-function fill(template: string, valueOf: (name: string) => string): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => valueOf(name))
 }
 
 /** Parameters that were stored with a job are read as they come. */

@@ -2,6 +2,7 @@ import type { Language } from './catalogue.ts'
 import { consoleTexts as en } from './en/console.ts'
 import { consoleTexts as es } from './es/console.ts'
 import type { ConsoleTexts } from './en/console.ts'
+import { fill as fillBy } from './fill.ts'
 
 export type { ConsoleTexts }
 
@@ -12,7 +13,7 @@ export function consoleTexts(language: Language): ConsoleTexts {
   return TEXTS[language]
 }
 
-/** Puts values in the place of their names, as in `Job {id}`. */
+/** Puts values that are words already in the place of their names. */
 export function fill(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+  return fillBy(text, (name) => String(values[name] ?? `{${name}}`))
 }

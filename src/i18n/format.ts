@@ -6,6 +6,7 @@ const percentages = new Map<Language, Intl.NumberFormat>()
 const lists = new Map<Language, Intl.ListFormat>()
 const sizes = new Map<string, Intl.NumberFormat>()
 const dates = new Map<string, Intl.DateTimeFormat>()
+const days = new Map<Language, Intl.DateTimeFormat>()
 
 export function formatNumber(language: Language, value: number): string {
   return once(numbers, language, () => new Intl.NumberFormat(language)).format(value)
@@ -41,6 +42,12 @@ export function formatDateTime(
       ...(timeZone === undefined ? {} : { timeZone }),
     })
   return once(dates, `${language} ${timeZone ?? ''}`, make).format(new Date(date))
+}
+
+/** A day that is written as `2026-01-31`, whatever the time zone. */
+export function formatDay(language: Language, day: string): string {
+  const make = () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
+  return once(days, language, make).format(new Date(day))
 }
 
 /** Hours, minutes and seconds, as much as is needed: 0:07, 12:30, 1:02:03. */

@@ -12,7 +12,7 @@ import { discardPart, PartFile, publish } from './part-file.ts'
 import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
 
 /** The same in every run, so that one that was interrupted writes the same bytes. */
-const BATCH = { rows: 4_000, bytes: 1_048_576 }
+const BATCH = { rows: 20_000, bytes: 1_048_576 }
 
 const exportMemo = z.object({
   columns: z.array(z.string()),
@@ -65,10 +65,7 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   }
 }
 
-/**
- * Removes what a job that will not go on has written beside its result. The result itself is the
- * operator's, who named its place.
- */
+/** Removes what a job that will not go on has written beside its result. */
 export async function discardFiles({ id, type, specification }: OwnerOfFiles): Promise<void> {
   if (type === 'export') await discardPart(specification.path, id)
 }

@@ -1,7 +1,7 @@
 import type { Store } from '../db/store.ts'
 import { sweep } from '../engine/delete-job.ts'
 import { purge, type Purged } from '../engine/purge.ts'
-import { discardFiles } from '../pipeline/export.ts'
+import { filesIn } from '../pipeline/result-file.ts'
 
 const EVERY_MS = 60_000
 const DAY_MS = 86_400_000
@@ -9,13 +9,15 @@ const DAY_MS = 86_400_000
 export type RetentionOptions = {
   /** After how many days a job that is over goes; null: never. */
   keepDays: number | null
+  /** Where results are kept that go with their jobs. */
+  outbox: string
   onPurged(purged: Purged): void
 }
 
 /** Purges jobs that are over for too long, at once and then every minute. */
 export function startRetention(
   store: Store,
-  { keepDays, onPurged }: RetentionOptions,
+  { keepDays, outbox, onPurged }: RetentionOptions,
 ): { stop(): Promise<void> } {
   if (keepDays === null) return { stop: () => Promise.resolve() }
   const stopping = new AbortController()
@@ -31,7 +33,7 @@ export function startRetention(
       await sweep(store.db, signal)
       const now = new Date()
       const overBefore = new Date(now.getTime() - Number(keepDays) * DAY_MS)
-      const options = { now, overBefore, discardFiles, signal }
+      const options = { now, overBefore, files: filesIn(outbox), signal }
       for await (const purged of purge(store.db, options)) {
         if (purged.error === undefined || !stuck.has(purged.id)) onPurged(purged)
         if (purged.error !== undefined) stuck.add(purged.id)

@@ -42,14 +42,17 @@ describe('on every kind of page', () => {
     expect(faults).toEqual([])
   })
 
-  test('nothing sticks out at the side of a narrow screen', async () => {
+  test('nothing sticks out at the side of a narrow screen, nor in text of twice the size', async () => {
     const { origin } = await aFullConsole()
     const page = await openPage(`${origin}/jobs`, NARROW)
     const wide: string[] = []
     for (const path of await everyKindOfPage(page)) {
       await page.goto(path)
-      const width = await page.evaluate<number>('document.documentElement.scrollWidth')
-      if (width > 390) wide.push(`${path}: ${width} px`)
+      for (const size of ['14px', '28px']) {
+        await page.evaluate(`document.documentElement.style.fontSize = '${size}'`)
+        const width = await page.evaluate<number>('document.documentElement.scrollWidth')
+        if (width > 390) wide.push(`${path} in ${size}: ${width} px`)
+      }
     }
     expect(wide).toEqual([])
   })

@@ -79,7 +79,7 @@ describe('the page of a job', () => {
     expect(await isFirst()).toBe(true)
   })
 
-  test('says why it refuses, and then shows the job as it is', async () => {
+  test('says why it refuses, and then shows the job as it is, whoever moves it', async () => {
     const server = await aConsole({ TALLYMAN_WORKERS: '0' })
     const { id } = await aSlowImport(server, { status: 'editing' })
     const page = await openPage(`${server.origin}/jobs/${id}`, { failures: /409/ })
@@ -88,9 +88,23 @@ describe('the page of a job', () => {
     await shows(other, '#job-announcement', /Start pending|Execution/)
 
     await page.click('#button-start')
-    await shows(page, '#job-live [role="alert"]', `Job ${id} has the status`)
+    await shows(page, '#job-notice [role="alert"]', `Job ${id} has the status`)
     expect(await page.locator('#button-start').count()).toBe(0)
     expect(await page.locator('#button-cancel').count()).toBe(1)
+
+    // The reason outlasts what a poll brings, until the operator does something.
+    await other.click('#button-pause')
+    await shows(page, '#job-announcement', /^Paused$/)
+    expect(await page.title()).toBe(`Paused: Slow people (job ${id}) – Tallyman`)
+    expect(await page.isVisible('#job-notice [role="alert"]')).toBe(true)
+    await page.click('#button-start')
+    await shows(page, '#job-announcement', 'Start pending')
+    expect(await page.locator('#job-notice [role="alert"]').count()).toBe(0)
+
+    await other.click('#job-edit')
+    await other.fill('#edit-label', 'Called otherwise')
+    await other.click('#button-save')
+    await shows(page, '#job-title h1', 'Called otherwise')
   })
 
   test('appends what is new to the journal, each entry once and in order', async () => {

@@ -64,14 +64,37 @@ describe('while jobs run and the page refreshes', () => {
     expect(await value(page, 'scrollY')).toBe(120)
   })
 
-  test.each(['/jobs', '/jobs/1', '/jobs/1/journal'])('nothing on %s moves', async (path) => {
+  test('a reject that is open and a label that is half typed stay in a job', async () => {
+    const server = await aConsole()
+    const { id } = await aSlowImport(server)
+    await until(server.store, id, ({ counters }) => counters.rejects > 0)
+    const page = await openPage(`${server.origin}/jobs/${id}/rejects`)
+    await page.click('#summary-50-0')
+    await shows(page, '#opened-50-0', 'As it stands in the source')
+    await page.click('#job-edit')
+    await page.fill('#edit-label', 'Half typ')
+    await value(page, 'document.activeElement.setSelectionRange(2, 5)')
+
+    const pace = await page.textContent('.job-pace')
+    await expect.poll(() => page.textContent('.job-pace'), { timeout: 20_000 }).not.toBe(pace)
+
+    expect(await value(page, 'document.querySelector("#details-50-0").open')).toBe(true)
+    expect(await page.isVisible('#opened-50-0 .reject-record')).toBe(true)
+    expect(await page.inputValue('#edit-label')).toBe('Half typ')
+    expect(await value(page, 'document.activeElement.id')).toBe('edit-label')
+    const chosen = '[document.activeElement.selectionStart, document.activeElement.selectionEnd]'
+    expect(await value(page, chosen)).toEqual([2, 5])
+  })
+
+  test('nothing moves on any page that does', async () => {
     const server = await aConsole()
     await aSlowImport(server)
-    await until(server.store, 1, ({ counters }) => counters.processed > 0)
-    const page = await openPage(server.origin + path)
-    await value(page, OBSERVE_MOVES)
-    await polls(page, 4)
-    expect(await value(page, 'document.moves')).toEqual([])
+    await until(server.store, 1, ({ counters }) => counters.rejects > 0)
+    const paths = ['/jobs', '/jobs/1', '/jobs/1/journal', '/jobs/1/rejects']
+    const pages = await Promise.all(paths.map((path) => openPage(server.origin + path)))
+    for (const page of pages) await value(page, OBSERVE_MOVES)
+    await Promise.all(pages.map((page) => polls(page, 4)))
+    for (const page of pages) expect(await value(page, 'document.moves'), page.url()).toEqual([])
   })
 })
 

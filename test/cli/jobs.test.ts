@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -75,6 +75,20 @@ test('a paused job goes on by start --run, and one that is over can be deleted',
 
   expect((await tallyman(folder, ['jobs', 'delete', '2'])).code).toBe(0)
   expect((await tallyman(folder, ['jobs', 'show', '2'])).code).toBe(2)
+})
+
+test('a result in the outbox goes with its job, one elsewhere stays', async () => {
+  const folder = await aFinishedJob()
+  const outbox = path.join(folder, 'outbox')
+  mkdirSync(outbox)
+  const files = [path.join(outbox, 'kept.csv'), path.join(folder, 'mine.csv')]
+  for (const [index, file] of files.entries()) {
+    const id = String(index + 2)
+    expect((await tallyman(folder, ['export', 'people', '--to', file])).code).toBe(0)
+    const deleted = await tallyman(folder, ['jobs', 'delete', id], { TALLYMAN_OUTBOX: 'outbox' })
+    expect(deleted.out).toContain(`Job ${id} is deleted`)
+  }
+  expect(files.map((file) => existsSync(file))).toEqual([false, true])
 })
 
 test('a reader that goes away ends the program without a word', async () => {

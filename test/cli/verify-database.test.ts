@@ -12,7 +12,7 @@ import { deleteJob } from '../../src/engine/delete-job.ts'
 import { createJob, type NewJob } from '../../src/engine/jobs.ts'
 import { runAgain } from '../../src/engine/run-again.ts'
 import { exportJob, importJob } from '../../src/engine/wanted-job.ts'
-import { discardFiles } from '../../src/pipeline/export.ts'
+import { filesIn } from '../../src/pipeline/result-file.ts'
 import { work } from '../../src/worker/worker.ts'
 import { JOB_STATUSES } from '../../src/domain/status.ts'
 import { aJob, OPERATOR } from '../support/a-job.ts'
@@ -230,7 +230,7 @@ test('rows are counted also where jobs were deleted, since what they did is on r
   })
   const gone = await run(store, importJob(specification, {}))
   expect(await problemsOf(store)).toEqual([])
-  await deleteJob(store.db, gone, { ...by(), discardFiles })
+  await deleteJob(store.db, gone, { ...by(), files: filesIn('/no/outbox') })
   expect(await problemsOf(store)).toEqual([])
   await sql`delete from tallyman_removal`.execute(store.db)
   expect(await problemsOf(store)).toMatchObject([{ problem: 'rows_off' }])

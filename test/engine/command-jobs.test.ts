@@ -3,13 +3,13 @@ import { allowedCommands, BULK_COMMANDS } from '../../src/domain/commands.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../../src/domain/errors.ts'
 import { JOB_STATUSES } from '../../src/domain/status.ts'
 import { commandJobs } from '../../src/engine/command-jobs.ts'
-import { discardFiles } from '../../src/pipeline/export.ts'
+import { filesIn } from '../../src/pipeline/result-file.ts'
 import { journalAfter } from '../../src/engine/journal.ts'
 import { findJob } from '../../src/engine/jobs.ts'
 import { after, aJob } from '../support/a-job.ts'
 import { databases } from '../support/databases.ts'
 
-const ACT = { actor: 'eva', now: after(60), discardFiles }
+const ACT = { actor: 'eva', now: after(60), files: filesIn('/no/outbox') }
 
 describe.each(databases)('commands to many jobs on %s', (_name, open) => {
   test.each(BULK_COMMANDS)(

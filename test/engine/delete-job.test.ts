@@ -11,13 +11,14 @@ import { editJob } from '../../src/engine/edit-job.ts'
 import { createJob, findJob } from '../../src/engine/jobs.ts'
 import { iterateRejects } from '../../src/engine/rejects.ts'
 import { transition } from '../../src/engine/transition.ts'
-import { discardFiles } from '../../src/pipeline/export.ts'
+import { filesIn } from '../../src/pipeline/result-file.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { aJob, after, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
 import { all } from '../support/all.ts'
 import { databases } from '../support/databases.ts'
 import { tmpDir } from '../support/tmp.ts'
 
+const FILES = filesIn('/no/outbox')
 const DELETABLE = JOB_STATUSES.filter((status) => status === 'editing' || isOver(status))
 const OTHERS = JOB_STATUSES.filter((status) => !DELETABLE.includes(status))
 
@@ -66,7 +67,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const { db, everything } = await open()
     const before = await everything()
     const { id } = await aJob(db, { status })
-    await deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles })
+    await deleteJob(db, id, { actor: OPERATOR, now: NOON, files: FILES })
     expect(await everything()).toEqual(before)
     expect(await findJob(db, id)).toBeUndefined()
   })
@@ -75,7 +76,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const { db } = await open()
     const { id, path } = await aFailedExport(db)
     writeFileSync(path, 'of last week')
-    await deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles })
+    await deleteJob(db, id, { actor: OPERATOR, now: NOON, files: FILES })
     expect(readdirSync(dirname(path))).toEqual([basename(path)])
   })
 
@@ -84,7 +85,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const { id, part } = await aFailedExport(db)
     rmSync(part)
     mkdirSync(part)
-    await expect(deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles })).rejects.toThrow(
+    await expect(deleteJob(db, id, { actor: OPERATOR, now: NOON, files: FILES })).rejects.toThrow(
       /directory/i,
     )
     expect(await findJob(db, id)).toMatchObject({ id, status: 'failed' })
@@ -94,7 +95,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const { db, everything } = await open()
     const { id } = await aJob(db, { status })
     const before = await everything()
-    const deleted = deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles })
+    const deleted = deleteJob(db, id, { actor: OPERATOR, now: NOON, files: FILES })
     await expect(deleted).rejects.toThrow(ConflictError)
     const allowed = ['editing', 'cancelled', 'finished', 'failed']
     await expect(deleted).rejects.toMatchObject({
@@ -105,7 +106,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
 
   test('a job that is not there can not be deleted', async () => {
     const { db } = await open()
-    await expect(deleteJob(db, 5, { actor: OPERATOR, now: NOON, discardFiles })).rejects.toThrow(
+    await expect(deleteJob(db, 5, { actor: OPERATOR, now: NOON, files: FILES })).rejects.toThrow(
       NotFoundError,
     )
   })
@@ -124,7 +125,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     await db.transaction().execute((trx) => commitBatch(trx, batch))
     await rememberKeys(db, id, 12_000)
     await transition(db, id, 'finish', { actor: WORKER, now: NOON, claim: 'mine' })
-    await deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles })
+    await deleteJob(db, id, { actor: OPERATOR, now: NOON, files: FILES })
 
     expect(await everything()).toEqual(before)
   })
@@ -136,7 +137,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     await rememberKeys(db, id, 40_000)
     const elsewhere = await another()
     const left: number[] = []
-    const deleting = deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles })
+    const deleting = deleteJob(db, id, { actor: OPERATOR, now: NOON, files: FILES })
     await editJob(elsewhere, other, { label: 'Mine', description: '' }, { now: NOON, actor: 'ana' })
     left.push(await keysOf(elsewhere, id))
     await deleting
@@ -147,7 +148,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
   test('who deletes a job stays on record', async () => {
     const { db } = await open()
     const { id } = await aJob(db, { status: 'editing' })
-    await deleteJob(db, id, { actor: 'bea', now: after(5), discardFiles })
+    await deleteJob(db, id, { actor: 'bea', now: after(5), files: FILES })
     const row = await db.selectFrom('tallyman_removal').selectAll().executeTakeFirstOrThrow()
     expect(row).toMatchObject({ job_id: id, status: 'editing', removed_by: 'bea', dry_run: 0 })
     expect(row.removed_at).toBe(after(5).toISOString())
@@ -171,7 +172,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
       transformResult: ({ result }) => Promise.resolve(result),
     })
     await expect(
-      deleteJob(dying, id, { actor: OPERATOR, now: NOON, discardFiles }),
+      deleteJob(dying, id, { actor: OPERATOR, now: NOON, files: FILES }),
     ).rejects.toThrow('killed')
     expect(await findJob(db, id)).toBeUndefined()
     expect(await everything()).not.toEqual(before)
@@ -183,7 +184,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
   test('the number of a deleted job is never given again', async () => {
     const { db } = await open()
     const { id } = await aJob(db)
-    await deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles })
+    await deleteJob(db, id, { actor: OPERATOR, now: NOON, files: FILES })
     expect((await aJob(db)).id).toBeGreaterThan(id)
   })
 
@@ -193,7 +194,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     const there = await another()
     const results = await Promise.allSettled([
       transition(there, id, 'start', { actor: OPERATOR, now: NOON }),
-      deleteJob(db, id, { actor: OPERATOR, now: NOON, discardFiles }),
+      deleteJob(db, id, { actor: OPERATOR, now: NOON, files: FILES }),
     ])
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
   })

@@ -6,7 +6,7 @@ import { isOver } from '../../src/domain/status.ts'
 import { findPlaces } from '../../src/engine/job-places.ts'
 import { cursorBefore, listJobs, type JobQuery } from '../../src/engine/list-jobs.ts'
 import { listJobsByIds, newestJobId } from '../../src/engine/listed-job.ts'
-import { discardFiles } from '../../src/pipeline/export.ts'
+import { filesIn } from '../../src/pipeline/result-file.ts'
 import { deleteJob } from '../../src/engine/delete-job.ts'
 import type { Db } from '../../src/db/store.ts'
 import { after, aJob } from '../support/a-job.ts'
@@ -119,7 +119,11 @@ describe.each(databases)('the list of jobs on %s', (_name, open) => {
     for (let n = 0; n < 6; n++) ids.unshift((await aJob(db)).id)
     const { next } = await listJobs(db, { limit: 2, now: NOW })
     const second = await listJobs(db, { limit: 2, now: NOW, cursor: next })
-    await deleteJob(db, ids[0] ?? 0, { actor: 'ana', now: new Date(), discardFiles })
+    await deleteJob(db, ids[0] ?? 0, {
+      actor: 'ana',
+      now: new Date(),
+      files: filesIn('/no/outbox'),
+    })
 
     const back = await listJobs(db, { limit: 2, now: NOW, cursor: second.previous })
     expect(idsOf(back.jobs)).toEqual(ids.slice(1, 3))

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
 import { JOB_STATUSES, isOver } from '../../src/domain/status.ts'
+import type { JobFiles } from '../../src/engine/delete-job.ts'
 import { purge, type Purged } from '../../src/engine/purge.ts'
 import { iterateRemovals } from '../../src/engine/removals.ts'
 import { transition } from '../../src/engine/transition.ts'
@@ -9,12 +10,13 @@ import { all } from '../support/all.ts'
 import { databases } from '../support/databases.ts'
 
 const DAY = 86_400
-const discardFiles = () => Promise.resolve()
+const nothing = () => Promise.resolve()
+const FILES: JobFiles = { discardPart: nothing, discardResult: nothing }
 
 function purgeAt(db: Db, seconds: number, keepDays = 30): Promise<Purged[]> {
   const now = after(seconds)
   const overBefore = after(seconds - keepDays * DAY)
-  return all(purge(db, { now, overBefore, discardFiles }))
+  return all(purge(db, { now, overBefore, files: FILES }))
 }
 
 async function idsLeft(db: Db): Promise<number[]> {
@@ -41,7 +43,9 @@ describe.each(databases)('purging on %s', (_name, open) => {
     const now = after(DAY)
     const fails = (job: { id: number }) =>
       job.id === 129 ? Promise.reject(new Error('no right')) : Promise.resolve()
-    const purged = await all(purge(db, { now, overBefore: now, discardFiles: fails }))
+    const purged = await all(
+      purge(db, { now, overBefore: now, files: { ...FILES, discardPart: fails } }),
+    )
 
     expect(purged).toHaveLength(130)
     expect(purged.filter(({ error }) => error !== undefined)).toMatchObject([{ id: 129 }])
@@ -72,7 +76,7 @@ describe.each(databases)('purging on %s', (_name, open) => {
     const { db } = await open()
     const first = await aJob(db, { status: 'failed' })
     const second = await aJob(db, { status: 'failed' })
-    const purging = purge(db, { now: after(DAY), overBefore: after(DAY), discardFiles })
+    const purging = purge(db, { now: after(DAY), overBefore: after(DAY), files: FILES })
     expect((await purging.next()).value).toEqual({ id: first.id })
     await transition(db, second.id, 'start', { actor: OPERATOR, now: after(DAY) })
     expect((await purging.next()).done).toBe(true)

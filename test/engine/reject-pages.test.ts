@@ -6,7 +6,12 @@ import type { Reject } from '../../src/domain/reject.ts'
 import { commitBatch } from '../../src/engine/batch.ts'
 import { forgetRehearsal } from '../../src/engine/forget-rehearsal.ts'
 import { listRejectKinds, type RejectFilter } from '../../src/engine/reject-kinds.ts'
-import { exampleRejects, findReject, pageOfRejects } from '../../src/engine/rejects.ts'
+import {
+  exampleRejects,
+  listExamples,
+  findReject,
+  pageOfRejects,
+} from '../../src/engine/rejects.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { aJob } from '../support/a-job.ts'
 import { databases } from '../support/databases.ts'
@@ -66,7 +71,7 @@ describe.each(databases)('pages of rejects on %s', (_name, open) => {
           backwards.unshift(page.rejects)
         }
         const expected = rejects.filter((reject) => matches(reject, filter))
-        expect(forwards.flat()).toMatchObject(expected)
+        expect(forwards.flat()).toMatchObject(expected.map(({ raw: _raw, ...listed }) => listed))
         expect(forwards.flat()).toHaveLength(expected.length)
         expect(backwards).toEqual(forwards)
       }),
@@ -84,6 +89,16 @@ describe.each(databases)('pages of rejects on %s', (_name, open) => {
     await db.transaction().execute((trx) => commitBatch(trx, batch))
     const { rejects: page } = await pageOfRejects(db, id, { code: 'TLY-2001', limit: 500 })
     expect(page.map(({ record }) => record)).toEqual(Array.from({ length: 300 }, (_, n) => n + 1))
+  })
+
+  test('and the examples beside them are read without the bytes of the records', async () => {
+    const { db } = await open()
+    const { id } = await storeRandomRejects(db)
+    const { rejects } = await pageOfRejects(db, id, { limit: 50 })
+    const kinds = await listExamples(db, id, { kinds: 4, each: 3 })
+    const listed = [...rejects, ...kinds.flatMap(({ examples }) => examples)]
+    expect(listed.length).toBeGreaterThan(50)
+    expect(listed.filter((reject) => 'raw' in reject)).toEqual([])
   })
 
   test('refuse a cursor that is none', async () => {

@@ -6,7 +6,7 @@ import { deleteJob } from '../../src/engine/delete-job.ts'
 import { forgetRehearsal } from '../../src/engine/forget-rehearsal.ts'
 import { samplesOf, takeSample } from '../../src/engine/samples.ts'
 import { transition } from '../../src/engine/transition.ts'
-import { discardFiles } from '../../src/pipeline/export.ts'
+import { filesIn } from '../../src/pipeline/result-file.ts'
 import { aBatch } from '../support/a-batch.ts'
 import { after, aJob, OPERATOR, WORKER } from '../support/a-job.ts'
 import { databases } from '../support/databases.ts'
@@ -98,7 +98,7 @@ describe.each(databases)('the samples of a run on %s', (_name, open) => {
     expect(await samplesOf(db, id)).toEqual([])
     await commitAt(db, id, 2, 20)
     await transition(db, id, 'finish', { actor: WORKER, now: after(3), claim: 'mine' })
-    await deleteJob(db, id, { actor: OPERATOR, now: after(0), discardFiles })
+    await deleteJob(db, id, { actor: OPERATOR, now: after(0), files: filesIn('/no/outbox') })
     expect(await everything()).toEqual(before)
   })
 })

@@ -14,7 +14,7 @@ import { tmpDir } from '../support/tmp.ts'
 const MINUTES = 60_000
 
 test.each(['import', 'export', 'dry run'] as const)(
-  'an %s whose worker is killed while it is cancelled is cancelled, and leaves a part of the whole',
+  'a job whose worker is killed while it is cancelled leaves a part of the whole: %s',
   async (kind) => {
     const chance = aChance(`${kind} in a cancel`)
     const folder = tmpDir()

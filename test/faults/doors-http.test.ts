@@ -110,7 +110,7 @@ test('a label of a megabyte, a name of any kind and too large a form get a sente
   const megabyte = await answerTo([['label', 'x'.repeat(1024 * 1024)]])
   expect([megabyte.status, megabyte.text]).toEqual([
     413,
-    expect.stringContaining('The form is too large; it may have 262,144 bytes at most.'),
+    expect.stringContaining('What was sent is too large: at most 256 kB are taken.'),
   ])
   for (const name of HOSTILE.filter((_, at) => at % rounds(3, 1) === 0)) {
     for (const field of ['label', 'table', 'file', 'key', 'encoding', 'delimiter', 'fileName']) {

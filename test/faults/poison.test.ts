@@ -37,7 +37,7 @@ async function untilFailed(victim: Victim): Promise<{ job: Job; deaths: number }
 }
 
 test.each(['import', 'dry run'] as const)(
-  'an %s with a record that kills its worker fails, names the record, and goes on once it may',
+  'a record that kills its worker fails its job, which names it and goes on once it may: %s',
   async (kind) => {
     const folder = tmpDir()
     const victim = await aVictim(kind, path.join(folder, 'hurt'))

@@ -30,12 +30,12 @@ async function standStill(doomed: Doomed, { store }: Victim): Promise<void> {
 }
 
 test.each(['import', 'export'] as const)(
-  'the worker of an %s that stands still past its lease and comes back writes nothing more',
+  'a worker that stands still past its lease and comes back writes nothing more: %s',
   async (kind) => {
     const chance = aChance(`${kind}, standstill`)
     const folder = tmpDir()
     const calm = await undisturbed(kind, folder)
-    for (let round = 0; round < rounds(1, 10); round++) {
+    for (let round = 0; round < rounds(1, 5); round++) {
       const victim = await aVictim(kind, path.join(folder, `hurt-${round}`))
       const still = await asWorker(victim)
       await untilFurther(still, victim)

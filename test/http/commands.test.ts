@@ -33,7 +33,7 @@ describe.each(JOB_STATUSES)('a job that is %s', (status) => {
       expect((await findJob(db, id))?.status).not.toBe(status)
     } else {
       const page = await pageOf(answer, 409)
-      expect(textOf(page.querySelector('#job-live [role="alert"]'))).toContain(`Job ${id} has`)
+      expect(textOf(page.querySelector('#job-notice [role="alert"]'))).toContain(`Job ${id} has`)
       expect(page.querySelector('#journal')).not.toBeNull()
       expect((await findJob(db, id))?.status).toBe(status)
       expect(await (await get(`/jobs/${id}`)).text()).not.toContain('role="alert">Job')
@@ -41,19 +41,37 @@ describe.each(JOB_STATUSES)('a job that is %s', (status) => {
   })
 })
 
+test.each([
+  ['journal', 'level=warning&before=12'],
+  ['rejects', 'type=error&code=TLY-3001&field=age'],
+])('a command leads back to the part of the %s tab where it was given', async (tab, query) => {
+  const { db, get, post } = await anApp()
+  const { id } = await aJob(db, { status: 'running' })
+  const place = `/jobs/${id}/${tab}?${query}`
+  const page = await pageOf(await get(place))
+  const action = page.querySelector('#form-pause')?.getAttributeValue('action') ?? ''
+  const answer = await post(action.replaceAll('&amp;', '&'))
+  expect(answer.headers.get('location')).toBe(place)
+
+  const refused = `/jobs/${id}/start?tab=${tab}&${query}`
+  expect((await post(refused)).status).toBe(409)
+  // As where the page is loaded again, or read in another language.
+  expect((await get(refused)).headers.get('location')).toBe(place)
+})
+
 test('a refusal is told in the language of the reader, in place or not', async () => {
   const { db, post } = await anApp()
   const { id } = await aJob(db, { status: 'finished' })
   for (const headers of [OWN, IN_PLACE]) {
     const english = await pageOf(await post(`/jobs/${id}/pause`, [], headers), 409)
-    expect(textOf(english.querySelector('#job-live [role="alert"]'))).toBe(
+    expect(textOf(english.querySelector('#job-notice [role="alert"]'))).toBe(
       `Job ${id} has the status "Finished"; "Pause" needs the status "Start pending", "Execution in progress", or "Server shutdown in progress".`,
     )
     const spanish = await pageOf(
       await post(`/jobs/${id}/pause`, [], { ...headers, 'accept-language': 'es' }),
       409,
     )
-    expect(textOf(spanish.querySelector('#job-live [role="alert"]'))).toBe(
+    expect(textOf(spanish.querySelector('#job-notice [role="alert"]'))).toBe(
       `El trabajo ${id} está en el estado «Finalizado»; «Pausar» requiere el estado «Inicio pendiente», «Ejecución en curso» o «Apagado del servidor en progreso».`,
     )
   }

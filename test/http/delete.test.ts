@@ -51,7 +51,7 @@ describe.each(JOB_STATUSES)('a job that is %s', (status) => {
     } else {
       for (const answer of [await get(url), await post(url)]) {
         const page = await pageOf(answer, 409)
-        expect(textOf(page.querySelector('#job-live [role="alert"]'))).toContain('"Delete" needs')
+        expect(textOf(page.querySelector('#job-notice [role="alert"]'))).toContain('"Delete" needs')
       }
       expect(await requireJob(db, job.id)).toEqual(job)
     }
@@ -70,7 +70,9 @@ describe.each(JOB_STATUSES)('a job that is %s', (status) => {
       expect(await requireJob(db, id + 2)).toMatchObject({ status: 'start_pending', rerun_of: id })
     } else {
       const page = await pageOf(again, 409)
-      expect(textOf(page.querySelector('#job-live [role="alert"]'))).toContain('"Run again" needs')
+      expect(textOf(page.querySelector('#job-notice [role="alert"]'))).toContain(
+        '"Run again" needs',
+      )
       expect(await findJob(db, id + 2)).toBeUndefined()
     }
   })

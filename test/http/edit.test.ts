@@ -61,7 +61,9 @@ describe('label and description', () => {
     const page = await pageOf(await get(`/jobs/${id}`))
     expect(page.querySelector('#job-title')).not.toBeNull()
     expect(page.querySelector('#job-live #job-title')).toBeNull()
-    expect(await (await get(`/jobs/${id}/live`)).text()).not.toContain('job-title')
+    const live = await pageOf(await get(`/jobs/${id}/live`))
+    expect(live.querySelector('#job-title')).toBeNull()
+    expect(live.querySelector('hx-partial')?.getAttributeValue('hx-target')).toBe('#job-texts')
   })
 
   test('of a job that is not there can not be changed', async () => {

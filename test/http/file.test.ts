@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
@@ -10,21 +18,30 @@ import { exportJob } from '../../src/engine/wanted-job.ts'
 import { attachment } from '../../src/http/download.ts'
 import { work } from '../../src/worker/worker.ts'
 import { aJob, NOON, OPERATOR } from '../support/a-job.ts'
-import { anApp } from '../support/app.ts'
-import { pageOf, textOf } from '../support/html.ts'
+import { anApp, type TestApp } from '../support/app.ts'
+import { pageOf, textOf, textsOf } from '../support/html.ts'
 
 /** An export that was really run. */
 async function anExported(fileName: string) {
   const app = await anApp()
-  const { db, store, folder } = app
-  await sql`create table person (id integer primary key, name text)`.execute(db)
-  await sql`insert into person values (1, ${'Ñandú '.repeat(2000)}), (2, 'Bea')`.execute(db)
-  const file = path.join(folder, fileName)
+  await sql`create table person (id integer primary key, name text)`.execute(app.db)
+  await sql`insert into person values (1, ${'Ñandú '.repeat(2000)}), (2, 'Bea')`.execute(app.db)
+  const file = path.join(app.folder, fileName)
+  const id = await exported(app, file)
+  return { app, file, id, url: `/jobs/${id}/file` }
+}
+
+async function exported({ db, store }: TestApp, file: string): Promise<number> {
   const specification = specifyExport({ table: 'person', path: file })
   const wanted = { ...exportJob(specification, {}), status: 'start_pending' } as const
   const { id } = await createJob(db, wanted, { now: NOON, actor: OPERATOR })
   await work(store, { worker: 'worker-1', stopSignal: new AbortController().signal, once: true })
-  return { app, file, url: `/jobs/${id}/file` }
+  return id
+}
+
+async function lastPoints({ get }: TestApp, id: number): Promise<string[]> {
+  const page = await pageOf(await get(`/jobs/${id}/delete`))
+  return page.querySelectorAll('ul').map((list) => textsOf(list, 'li').at(-1) ?? '')
 }
 
 describe('the file of a finished export', () => {
@@ -86,4 +103,46 @@ test.each(JOB_STATUSES)('a job that is %s and no export has no file to send', as
   const { id } = await aJob(db, { status })
   const page = await pageOf(await get(`/jobs/${id}/file`), 404)
   expect(textOf(page.querySelector('main [role="alert"]'))).toContain('has no result file')
+})
+
+describe('a finished export that is deleted', () => {
+  test('takes its result in the outbox along, and says so before', async () => {
+    const { app, file, id } = await anExported('people.csv')
+    expect((await lastPoints(app, id))[0]).toContain('its result, the file \u2068people.csv\u2069')
+    expect((await app.post(`/jobs/${id}/delete`)).status).toBe(303)
+    expect(existsSync(file)).toBe(false)
+  })
+
+  test('leaves a result in a place that an operator chose, and says so before', async () => {
+    const { app } = await anExported('people.csv')
+    const folder = path.join(app.folder, 'mine')
+    mkdirSync(folder)
+    const file = path.join(folder, 'people.csv')
+    const id = await exported(app, file)
+    expect((await lastPoints(app, id))[1]).toContain('a place of its own')
+    expect((await app.post(`/jobs/${id}/delete`)).status).toBe(303)
+    expect(existsSync(file)).toBe(true)
+  })
+
+  test('leaves what somebody else has written there since, were it of the same size', async () => {
+    const { app, file, id } = await anExported('people.csv')
+    const other = 'x'.repeat(readFileSync(file).length)
+    writeFileSync(file, other)
+    await app.post(`/jobs/${id}/delete`)
+    expect(readFileSync(file, 'utf8')).toBe(other)
+  })
+
+  test('leaves what another job has written there, were it the same, until that goes too', async () => {
+    const { app, file, id } = await anExported('people.csv')
+    const again = await exported(app, file)
+    const deletion = (job: number): [string, string][] => [
+      ['command', 'delete'],
+      ['sure', 'yes'],
+      ['id', String(job)],
+    ]
+    await app.post('/jobs/commands', deletion(id))
+    expect(existsSync(file)).toBe(true)
+    await app.post('/jobs/commands', deletion(again))
+    expect(existsSync(file)).toBe(false)
+  })
 })

@@ -56,6 +56,10 @@ describe('the list', () => {
       'ascending',
       'Label↑',
     ])
+    expect(textsOf(page, 'p.print-only')).toEqual([
+      'Status: Paused · Job type: Import · Text: may · From: Jan 1, 2026 · To: Feb 1, 2026',
+    ])
+    expect(textsOf(await pageOf(await get('/jobs')), 'p.print-only')).toEqual([])
     const other = sorted?.querySelector('a')?.getAttributeValue('href') ?? ''
     expect(other).toContain('sort=label&amp;direction=desc')
     expect(other).toContain('status=paused')
@@ -164,6 +168,15 @@ describe('a command for many jobs', () => {
     const page = await pageOf(await post(`/jobs/commands${query}`, selected('start', [2])))
     expect(idsIn(page)).toEqual([2])
     expect(page.querySelector('#jobs')?.getAttributeValue('action')).toContain('text=a')
+  })
+
+  test('shows its answer until the operator goes on, and where its address is looked at', async () => {
+    const { db, get, post } = await anApp()
+    await aJob(db, { status: 'running' })
+    const page = await pageOf(await post('/jobs/commands?sort=label', selected('pause', [1])))
+    expect(page.querySelector('meta[http-equiv="refresh"]')).toBeNull()
+    const again = await get('/jobs/commands?text=a')
+    expect([again.status, again.headers.get('location')]).toEqual([302, '/jobs?text=a'])
   })
 
   test('without any job says that none was selected', async () => {

@@ -72,10 +72,36 @@ describe("a job's page", () => {
       .execute((trx) => writeJournal(trx, id, entries, { ...act, actor: WORKER }))
 
     const page = await pageOf(await app.get(url))
-    expect(page.querySelector('hx-partial')?.getAttributeValue('hx-swap')).toBe('innerHTML')
+    const journal = page.querySelector('hx-partial[hx-target="#journal"]')
+    expect(journal?.getAttributeValue('hx-swap')).toBe('innerHTML')
     const rows = page.querySelectorAll('hx-partial tr').map(textOf)
     expect(rows).toHaveLength(200)
     expect(rows.at(-1)).toContain('Record 300:')
+  })
+
+  test('is brought its name and status for the title, and what it is called now', async () => {
+    const app = await anApp()
+    const { id } = await aJob(app.db, { status: 'running' })
+    const { url } = await pollOf(app, `/jobs/${id}`)
+    await editJob(app.db, id, { label: 'Another', description: 'Told' }, act)
+    await transition(app.db, id, 'pause', act)
+    const live = await pageOf(await app.get(url))
+    expect(textOf(live.querySelector('title'))).toBe(
+      `Pause in progress: Another (job ${id}) – Tallyman`,
+    )
+    const partial = live.querySelector('hx-partial[hx-target="#job-texts"]')
+    expect(textOf(partial)).toMatch(/^Another.*Told$/)
+  })
+
+  test('keeps a refusal, which nothing but the operator takes away', async () => {
+    const app = await anApp()
+    const { id } = await aJob(app.db, { status: 'running' })
+    const refused = await pageOf(await app.post(`/jobs/${id}/start`), 409)
+    expect(refused.querySelector('#job-live [role="alert"]')).toBeNull()
+    expect(textOf(refused.querySelector('#job-notice [role="alert"]'))).toContain(`Job ${id} has`)
+    expect(refused.querySelector('meta[http-equiv="refresh"]')).toBeNull()
+    const [url = ''] = attributesOf(refused, 'hx-get').filter((one) => one.includes('/live'))
+    expect((await pageOf(await app.get(url))).querySelector('#job-notice')).toBeNull()
   })
 
   test('asks for the level alone that it shows', async () => {
@@ -83,8 +109,11 @@ describe("a job's page", () => {
     const { id } = await aJob(app.db, { status: 'running' })
     const { url } = await pollOf(app, `/jobs/${id}/journal?level=error`)
     expect(url).toContain('level=error')
+    const page = await pageOf(await app.get(`/jobs/${id}/journal?level=error`))
+    expect(textOf(page.querySelector('p.print-only'))).toBe('Level: Error')
     await transition(app.db, id, 'pause', act)
-    expect((await pageOf(await app.get(url))).querySelector('hx-partial')).toBeNull()
+    const live = await pageOf(await app.get(url))
+    expect(live.querySelector('hx-partial[hx-target="#journal"]')).toBeNull()
   })
 
   test.each(['editing', 'paused', 'cancelled', 'finished', 'failed'] as const)(

@@ -6,7 +6,7 @@ import { exportSpecification } from '../../src/domain/specification.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { aJob, NOON, OPERATOR } from '../support/a-job.ts'
 import { anImportedFile } from '../support/an-imported-file.ts'
-import { anApp, type TestApp } from '../support/app.ts'
+import { anApp, IN_PLACE, type TestApp } from '../support/app.ts'
 import { attributesOf, pageOf, textOf, textsOf } from '../support/html.ts'
 
 const CLEAN = 'id,name,age\n1,Ann,30\n2,Bob,40\n3,Cy,50\n'
@@ -70,6 +70,7 @@ describe('the Rejects tab', () => {
     const chosen = await tabOf(app, link)
     expect(await recordsOf(app, link)).toEqual(['4', '7'])
     expect(textsOf(chosen, '.reject-kinds [aria-current]')).toHaveLength(1)
+    expect(textsOf(chosen, 'p.print-only')).toEqual(['Type: Errors · Code: TLY-3001 · Field: id'])
     expect(chosen.querySelector('#reject-kinds-all')?.getAttributeValue('href')).toBe(all)
     expect(await recordsOf(app, `${all}?type=error&code=TLY-2002&field=`)).toEqual(['2'])
     expect(await recordsOf(app, `${all}?type=warning`)).toEqual([])
@@ -143,6 +144,14 @@ describe('the Rejects tab', () => {
     const live = await tabOf(app, url)
     expect(textOf(live.querySelector('#fresh-rejects'))).toContain('loaded: 2.')
     expect(live.querySelector('.reject-table')).toBeNull()
+
+    // Nor does a command in place forget them: it lets the rejects on the screen be.
+    const [command = ''] = attributesOf(live, 'hx-post').filter((one) => one.includes('/pause'))
+    const paused = await app.post(command, [], IN_PLACE)
+    const after = await tabOf(app, paused.headers.get('location') ?? '')
+    expect(textOf(after.querySelector('#fresh-rejects'))).toContain('loaded: 2.')
+    const [action = ''] = attributesOf(live, 'action').filter((one) => one.includes('/pause'))
+    expect(action).not.toContain('seen')
     const show = live.querySelector('#show-fresh-rejects')?.getAttributeValue('href') ?? ''
     expect(await recordsOf(app, show)).toEqual(['1', '2'])
   })

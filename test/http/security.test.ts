@@ -40,11 +40,28 @@ describe('a form', () => {
     expect((await post(`/jobs/${id}/start`, [], headers)).status).toBe(303)
   })
 
-  test('that is too large is refused', async () => {
-    const { post } = await anApp()
-    const answer = await post('/jobs/commands', [['command', 'x'.repeat(300_000)]])
-    expect(answer.status).toBe(413)
-  })
+  const LARGE: [string, string][] = [['command', 'x'.repeat(300_000)]]
+
+  test.each([
+    ['another host', from('https://evil.example'), [], 403, 'en', 'This form came from another'],
+    ['another host', from('https://evil.example'), [], 403, 'es', 'Este formulario venía de una'],
+    ['this server, too large,', from(ORIGIN), LARGE, 413, 'en', 'at most 256 kB'],
+    ['this server, too large,', from(ORIGIN), LARGE, 413, 'es', 'se aceptan 256 kB'],
+  ] as const)(
+    'from %s is refused by a page in the language of the reader',
+    async (_from, headers, form, status, language, words) => {
+      const { post } = await anApp()
+      const answer = await post('/jobs/commands', [...form], {
+        ...headers,
+        'accept-language': language,
+      })
+      expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'")
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+      const page = await pageOf(answer, status)
+      expect(page.querySelector('html')?.getAttributeValue('lang')).toBe(language)
+      expect(textOf(page.querySelector('#main [role="alert"]'))).toContain(words)
+    },
+  )
 })
 
 describe('every page', () => {

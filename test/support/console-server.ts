@@ -36,7 +36,7 @@ export async function aConsole(env: Record<string, string> = {}): Promise<Consol
   }
 }
 
-/** Starts what prints its address as JSON, and stops it in good order when the test is over. */
+/** Starts what prints its address as JSON, and perhaps its folder; it stops when the test is over. */
 export async function launch(folder: string, args: string[], env: Record<string, string> = {}) {
   const quiet = { TALLYMAN_TIME_ZONE: 'UTC', TALLYMAN_WORKERS: '1', TALLYMAN_LOG_LEVEL: 'error' }
   const child = start(folder, [...args, '--json'], { ...quiet, ...env })
@@ -47,6 +47,8 @@ export async function launch(folder: string, args: string[], env: Record<string,
     await closed
   }
   onTestFinished(stop)
-  const { url }: { url: string } = JSON.parse(await firstLine(child.stdout))
-  return { url, stop }
+  const { url, folder: place = folder }: { url: string; folder?: string } = JSON.parse(
+    await firstLine(child.stdout),
+  )
+  return { url, folder: place, stop }
 }

@@ -4,14 +4,17 @@ import { fill } from '../../src/i18n/console.ts'
 import { confirmFirst, sendInPlace } from '../htmx.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { Ui } from '../ui.ts'
-import type { JobTab } from './tabs.tsx'
+import { placeQuery, type TabPlace } from './tabs.tsx'
 
 /** In place: the job stays on the screen. The others lead to another page. */
 const IN_PLACE = ['start', 'pause', 'cancel'] as const satisfies Command[]
 
+type ControlsProps = { ui: Ui; job: Job; place: TabPlace; seen?: number | undefined }
+
 /** A button for each command that the status allows, and no others. */
-export function JobControls({ ui, job, tab }: { ui: Ui; job: Job; tab: JobTab }) {
+export function JobControls({ ui, job, place, seen }: ControlsProps) {
   const { base, text } = ui
+  const inPlace = placeQuery(seen === undefined ? place : withSeen(place, seen))
   const allowed = allowedCommands(job.status)
   const path = `${base}/jobs/${job.id}`
   return (
@@ -20,9 +23,14 @@ export function JobControls({ ui, job, tab }: { ui: Ui; job: Job; tab: JobTab })
         <form
           id={`form-${command}`}
           method="post"
-          action={`${path}/${command}?tab=${tab}`}
+          action={`${path}/${command}${placeQuery(place)}`}
           // The new page says what it has shown of the journal, so that part is taken along with it.
-          {...sendInPlace(`${path}/${command}?tab=${tab}`, '#job-live', '#journal-section')}
+          {...sendInPlace(
+            `${path}/${command}${inPlace}`,
+            '#job-live',
+            '#job-notice',
+            '#journal-section',
+          )}
           {...(command === 'cancel'
             ? confirmFirst(fill(text.job.confirmCancel, { label: job.label }))
             : {})}
@@ -60,4 +68,9 @@ export function JobControls({ ui, job, tab }: { ui: Ui; job: Job; tab: JobTab })
       </a>
     </div>
   )
+}
+
+/** In place the rejects on the screen stay, and so does what they are compared with. */
+function withSeen({ tab, query }: TabPlace, seen: number): TabPlace {
+  return { tab, query: { ...query, seen: String(seen) } }
 }

@@ -6,8 +6,15 @@ import { StatusBadge } from '../parts/status-badge.tsx'
 import { number, type Ui } from '../ui.ts'
 import { shownName } from './shown-name.ts'
 
+type DeleteJobProps = {
+  ui: Ui
+  job: Job
+  /** Its result lies where Tallyman keeps them, and not in a place that an operator chose. */
+  takesResult: boolean
+}
+
 /** Asks before a job is deleted, and says what goes with it and what does not. */
-export function DeleteJobPage({ ui, job }: { ui: Ui; job: Job }) {
+export function DeleteJobPage({ ui, job, takesResult }: DeleteJobProps) {
   const { base, text } = ui
   const title = fill(text.form.deleteTitle, { id: job.id })
   return (
@@ -17,8 +24,8 @@ export function DeleteJobPage({ ui, job }: { ui: Ui; job: Job }) {
         <p class="delete-name">
           <StatusBadge ui={ui} status={job.status} /> <b>{job.label}</b>
         </p>
-        <Consequences title={text.form.goes} points={goesWith(ui, job)} />
-        <Consequences title={text.form.stays} points={staysAfter(ui, job)} />
+        <Consequences title={text.form.goes} points={goesWith(ui, job, takesResult)} />
+        <Consequences title={text.form.stays} points={staysAfter(ui, job, takesResult)} />
         <div class="form-buttons">
           <button type="submit" id="button-sure" class="button button-danger">
             {text.form.deleteSure}
@@ -45,22 +52,26 @@ export function Consequences({ title, points }: { title: string; points: string[
   )
 }
 
-function goesWith(ui: Ui, { type, status, counters }: Job): string[] {
+function goesWith(ui: Ui, { type, status, counters, ...job }: Job, takesResult: boolean) {
   const { form } = ui.text
   const rejects = fill(form.goesRejects, { n: number(ui, counters.rejects) })
   return [
     form.goesJournal,
     ...(counters.rejects > 0 ? [rejects] : []),
     ...(type === 'export' && status === 'failed' ? [form.goesPart] : []),
+    ...(takesResult ? [fill(form.goesResult, { name: shownName(job.file_name) })] : []),
   ]
 }
 
-function staysAfter(ui: Ui, { type, status, target_table: table, file_name }: Job): string[] {
+function staysAfter(ui: Ui, { type, status, ...job }: Job, takesResult: boolean) {
   const { form } = ui.text
-  const name = shownName(file_name)
-  const rows = fill(form.staysRows, { table })
+  const name = shownName(job.file_name)
+  const rows = fill(form.staysRows, { table: job.target_table })
   if (type === 'import') {
     return [...(isOver(status) ? [rows] : []), fill(form.staysSource, { name })]
   }
-  return [rows, ...(status === 'finished' ? [fill(form.staysResult, { name })] : [])]
+  return [
+    rows,
+    ...(status === 'finished' && !takesResult ? [fill(form.staysResult, { name })] : []),
+  ]
 }

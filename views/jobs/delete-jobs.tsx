@@ -69,7 +69,7 @@ function Doomed({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {
       </ul>
       <Consequences
         title={text.form.goes}
-        points={[text.form.goesJobs, text.form.goesAllRejects]}
+        points={[text.form.goesJobs, text.form.goesAllRejects, text.form.goesAllResults]}
       />
       <Consequences title={text.form.stays} points={[text.form.staysAll]} />
     </>

@@ -3,13 +3,13 @@ import { fill } from '../../src/i18n/console.ts'
 import { sendInPlace, swapInPlace } from '../htmx.ts'
 import { Page } from '../layout.tsx'
 import type { Ui } from '../ui.ts'
-import { pathOfTab, type JobTab } from './tabs.tsx'
+import { pathOfPlace, placeQuery, type TabPlace } from './tabs.tsx'
 
 type EditTextsProps = {
   ui: Ui
   id: number
   /** Where the page leads back to. */
-  tab: JobTab
+  place: TabPlace
   texts: JobTexts
   /** Which of them was refused, and why. */
   fault?: { field: keyof JobTexts; sentence: string } | undefined
@@ -25,10 +25,10 @@ export function EditTextsPage(props: EditTextsProps) {
   )
 }
 
-function EditTexts({ ui, id, tab, texts, fault }: EditTextsProps) {
+function EditTexts({ ui, id, place, texts, fault }: EditTextsProps) {
   const { base, text } = ui
-  const action = `${base}/jobs/${id}/edit?tab=${tab}`
-  const back = pathOfTab(ui, id, tab)
+  const action = `${base}/jobs/${id}/edit${placeQuery(place)}`
+  const back = pathOfPlace(ui, id, place)
   const faultOf = (field: keyof JobTexts) => (fault?.field === field ? fault.sentence : undefined)
   return (
     <header id="job-title" class="job-title">

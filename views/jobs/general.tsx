@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { Counter } from '../../src/domain/counters.ts'
+import { SUCCESSES, type Counter } from '../../src/domain/counters.ts'
 import { durationOf, type Job } from '../../src/domain/job.ts'
 import { counterLabel, typeLabel, type CounterLabel } from '../../src/i18n/catalogue.ts'
 import { formatDuration } from '../../src/i18n/format.ts'
@@ -16,14 +16,7 @@ const OUTCOMES = [
   'doubles',
   'duplicates',
 ] as const satisfies Counter[]
-const WRITES = [
-  'inserted',
-  'updated',
-  'unchanged',
-  'deleted',
-  'reconciled',
-  'ignored',
-] as const satisfies Counter[]
+const WRITES = [...SUCCESSES, 'ignored'] as const satisfies Counter[]
 
 /** Everything that is known of a job, in the groups in which the field's consoles show it. */
 export function GeneralFacts({ ui, job }: { ui: Ui; job: Job }) {

@@ -1,27 +1,34 @@
 import type { Child } from 'hono/jsx'
 import { inMotion } from '../../src/domain/status.ts'
 import { Page } from '../layout.tsx'
-import type { Ui } from '../ui.ts'
+import { Notice } from '../parts/notice.tsx'
 import { JobLive, type JobLiveProps } from './job-live.tsx'
-import { JobTitle } from './title.tsx'
+import { JobTitle, titleOf } from './title.tsx'
+
+export type JobPageProps = JobLiveProps & {
+  /** Why a command was refused. */
+  alert?: string | undefined
+  children?: Child
+}
+
+const REFRESH_SECONDS = 5
 
 /**
- * A job's page: head and tabs, which live, and below them what the tab alone shows. The title stands
- * outside of what lives, so that no poll takes the form away that it may have become.
+ * A job's page: head and tabs, which live, and below them what the tab alone shows. What no poll may
+ * take away stands outside of what lives: the title, which may have become a form, and the reason
+ * of a refusal, which is there until the operator does something.
  */
-export function JobPage({ children, ...live }: JobLiveProps & { children?: Child }) {
-  const { ui, job } = live
+export function JobPage({ children, alert, ...live }: JobPageProps) {
+  const { ui, job, place } = live
+  const refreshes = inMotion(job.status) && alert === undefined
   return (
-    <Page ui={ui} title={titleOf(ui, job)} refreshSeconds={inMotion(job.status) ? 5 : undefined}>
+    <Page ui={ui} title={titleOf(ui, job)} refreshSeconds={refreshes ? REFRESH_SECONDS : undefined}>
       <article id="job">
-        <JobTitle ui={ui} job={job} tab={live.tab} />
+        <JobTitle ui={ui} job={job} place={place} />
+        <div id="job-notice">{alert !== undefined && <Notice kind="error">{alert}</Notice>}</div>
         <JobLive {...live} />
         {children}
       </article>
     </Page>
   )
-}
-
-function titleOf({ text }: Ui, { id, label }: JobLiveProps['job']): string {
-  return `${label} (${text.job.job} ${id})`
 }

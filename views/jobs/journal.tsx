@@ -3,6 +3,7 @@ import { LEVELS, type Level } from '../../src/domain/messages.ts'
 import { levelLabel, messageText } from '../../src/i18n/catalogue.ts'
 import { loadInPlace } from '../htmx.ts'
 import { Icon } from '../parts/icon.tsx'
+import { PrintedFilter } from '../parts/printed-filter.tsx'
 import { dateTime, type Ui } from '../ui.ts'
 
 export type JournalProps = {
@@ -33,6 +34,7 @@ export function Journal({ ui, jobId, entries, level, older, isNewest }: JournalP
           {text.journal.download}
         </a>
       </div>
+      <PrintedFilter parts={[[text.journal.filter, level && levelLabel(ui.language, level)]]} />
       {older !== undefined && (
         <p>
           <a

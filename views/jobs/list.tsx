@@ -4,6 +4,7 @@ import { inMotion } from '../../src/domain/status.ts'
 import { sendInPlace } from '../htmx.ts'
 import { Page } from '../layout.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { Pages } from '../parts/pages.tsx'
 import type { Ui } from '../ui.ts'
 import { BulkResults, type BulkResult } from './bulk-results.tsx'
 import { ListFilter } from './list-filter.tsx'
@@ -23,10 +24,11 @@ export type JobListProps = {
 
 export function JobList({ ui, state, jobs, next, previous, results }: JobListProps) {
   const { base, text } = ui
-  const moving = jobs.some((job) => inMotion(job.status))
+  // What became of a command stays until the operator has read it.
+  const refreshes = results === undefined && jobs.some((job) => inMotion(job.status))
   const action = `${base}/jobs/commands${listQuery(state)}`
   return (
-    <Page ui={ui} title={text.list.title} refreshSeconds={moving ? 5 : undefined}>
+    <Page ui={ui} title={text.list.title} refreshSeconds={refreshes ? 5 : undefined}>
       <h1 class="visually-hidden">{text.list.title}</h1>
       <ListFilter ui={ui} state={state} />
       <form id="jobs" method="post" action={action} {...sendInPlace(action, '#jobs')}>
@@ -41,7 +43,12 @@ export function JobList({ ui, state, jobs, next, previous, results }: JobListPro
           {jobs.length === 0 && <EmptyList ui={ui} state={state} />}
         </div>
       </form>
-      <Pages ui={ui} state={state} next={next} previous={previous} />
+      <Pages
+        ui={ui}
+        url={(cursor) => `${base}/jobs${listQuery({ ...state, cursor })}`}
+        next={next}
+        previous={previous}
+      />
     </Page>
   )
 }
@@ -83,26 +90,5 @@ function EmptyList({ ui: { base, text }, state }: { ui: Ui; state: ListState }) 
         </a>
       </p>
     </div>
-  )
-}
-
-type PagesProps = Pick<JobListProps, 'ui' | 'state' | 'next' | 'previous'>
-
-function Pages({ ui: { base, text }, state, next, previous }: PagesProps) {
-  if (next === undefined && previous === undefined) return null
-  const url = (cursor: string) => `${base}/jobs${listQuery({ ...state, cursor })}`
-  return (
-    <nav class="pages" aria-label={text.list.pages}>
-      {previous !== undefined && (
-        <a class="button" rel="prev" href={url(previous)}>
-          {text.list.previous}
-        </a>
-      )}
-      {next !== undefined && (
-        <a class="button" rel="next" href={url(next)}>
-          {text.list.next}
-        </a>
-      )}
-    </nav>
   )
 }

@@ -1,4 +1,4 @@
-import type { StoredReject } from '../../src/domain/reject.ts'
+import type { ListedReject } from '../../src/domain/reject.ts'
 import { levelLabel, messageText } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { loadWhenOpened } from '../htmx.ts'
@@ -15,7 +15,7 @@ export function RejectRows({ rejects, ...shared }: RowsProps) {
   return rejects.map((reject) => <RejectRow {...shared} reject={reject} />)
 }
 
-function RejectRow({ ui, job, reject }: Omit<RowsProps, 'rejects'> & { reject: StoredReject }) {
+function RejectRow({ ui, job, reject }: Omit<RowsProps, 'rejects'> & { reject: ListedReject }) {
   const { language, text } = ui
   const { record, seq, at, line, connector, type, field, code } = reject
   const name = `${record}-${seq}`

@@ -1,6 +1,8 @@
 import type { RejectKind } from '../../src/engine/reject-kinds.ts'
-import type { StoredReject } from '../../src/domain/reject.ts'
+import type { ListedReject } from '../../src/domain/reject.ts'
 import type { Job } from '../../src/domain/job.ts'
+import { Pages } from '../parts/pages.tsx'
+import { PrintedFilter } from '../parts/printed-filter.tsx'
 import type { Ui } from '../ui.ts'
 import { RejectFilter, RejectSummary } from './reject-summary.tsx'
 import { RejectRows } from './reject-rows.tsx'
@@ -10,9 +12,9 @@ export type RejectsProps = {
   ui: Ui
   job: Job
   state: RejectState
-  rejects: StoredReject[]
+  rejects: ListedReject[]
   /** All kinds of the job's rejects, the most frequent first; some of them with an example. */
-  kinds: (RejectKind & { example?: StoredReject | undefined })[]
+  kinds: (RejectKind & { example?: ListedReject | undefined })[]
   next?: string | undefined
   previous?: string | undefined
 }
@@ -31,11 +33,26 @@ export function Rejects(props: RejectsProps) {
           </a>
         )}
       </div>
+      <PrintedFilter parts={chosen(props)} />
       <RejectSummary {...props} />
       <RejectTable {...props} />
-      <Pages {...props} />
+      <Pages
+        ui={ui}
+        url={(cursor) => rejectsUrl(ui, job.id, { ...props.state, cursor })}
+        next={props.next}
+        previous={props.previous}
+      />
     </section>
   )
+}
+
+function chosen({ ui: { text }, state }: RejectsProps): [string, string | undefined][] {
+  const { type, code, field } = state
+  return [
+    [text.rejects.type, type && text.rejects.types[type]],
+    [text.rejects.code, code],
+    [text.rejects.field, field ?? (field === null ? text.rejects.wholeRecord : undefined)],
+  ]
 }
 
 function NoRejects({ ui: { text }, job: { type, ended_at } }: Pick<RejectsProps, 'ui' | 'job'>) {
@@ -48,6 +65,18 @@ function NoRejects({ ui: { text }, job: { type, ended_at } }: Pick<RejectsProps,
   return <p class="empty">{words}</p>
 }
 
+const COLUMNS = [
+  ['type', undefined],
+  ['at', 'wide-only'],
+  ['connector', 'wide-only'],
+  ['origin', 'wide-only'],
+  ['record', 'number'],
+  ['line', 'number wide-only'],
+  ['field', 'wide-only'],
+  ['code', 'wide-only'],
+  ['message', undefined],
+] as const
+
 function RejectTable({ ui, job, rejects }: RejectsProps) {
   const { text } = ui
   return (
@@ -56,54 +85,16 @@ function RejectTable({ ui, job, rejects }: RejectsProps) {
         <caption class="visually-hidden">{text.rejects.records}</caption>
         <thead>
           <tr>
-            <th scope="col">{text.rejects.type}</th>
-            <th scope="col" class="wide-only">
-              {text.rejects.at}
-            </th>
-            <th scope="col" class="wide-only">
-              {text.rejects.connector}
-            </th>
-            <th scope="col" class="wide-only">
-              {text.rejects.origin}
-            </th>
-            <th scope="col" class="number">
-              {text.rejects.record}
-            </th>
-            <th scope="col" class="number wide-only">
-              {text.rejects.line}
-            </th>
-            <th scope="col" class="wide-only">
-              {text.rejects.field}
-            </th>
-            <th scope="col" class="wide-only">
-              {text.rejects.code}
-            </th>
-            <th scope="col">{text.rejects.message}</th>
+            {COLUMNS.map(([name, kind]) => (
+              <th scope="col" class={kind}>
+                {text.rejects[name]}
+              </th>
+            ))}
           </tr>
         </thead>
         <RejectRows ui={ui} job={job} rejects={rejects} />
       </table>
       {rejects.length === 0 && <p class="empty">{text.rejects.noMatch}</p>}
     </section>
-  )
-}
-
-function Pages({ ui, job, state, next, previous }: RejectsProps) {
-  const { text } = ui
-  if (next === undefined && previous === undefined) return null
-  const url = (cursor: string) => rejectsUrl(ui, job.id, { ...state, cursor })
-  return (
-    <nav class="pages" aria-label={text.list.pages}>
-      {previous !== undefined && (
-        <a class="button" id="rejects-previous" rel="prev" href={url(previous)}>
-          {text.list.previous}
-        </a>
-      )}
-      {next !== undefined && (
-        <a class="button" id="rejects-next" rel="next" href={url(next)}>
-          {text.list.next}
-        </a>
-      )}
-    </nav>
   )
 }

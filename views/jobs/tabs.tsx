@@ -4,8 +4,28 @@ import { number, type Ui } from '../ui.ts'
 export const JOB_TABS = ['general', 'journal', 'rejects'] as const
 export type JobTab = (typeof JOB_TABS)[number]
 
+/** Where one is in a job: on a tab, and what its address says besides, such as a filter. */
+export type TabPlace = { tab: JobTab; query: Record<string, string> }
+
+/** What the address of a tab may say. */
+export const TAB_QUERIES = {
+  general: [],
+  journal: ['level', 'before'],
+  rejects: ['type', 'code', 'field', 'cursor'],
+} as const satisfies Record<JobTab, string[]>
+
 export function pathOfTab({ base }: Ui, id: number, tab: JobTab): string {
   return tab === 'general' ? `${base}/jobs/${id}` : `${base}/jobs/${id}/${tab}`
+}
+
+export function pathOfPlace(ui: Ui, id: number, { tab, query }: TabPlace): string {
+  const words = new URLSearchParams(query).toString()
+  return `${pathOfTab(ui, id, tab)}${words === '' ? '' : `?${words}`}`
+}
+
+/** The place as a command is told it, which leads back there. */
+export function placeQuery({ tab, query }: TabPlace): string {
+  return `?${new URLSearchParams({ tab, ...query })}`
 }
 
 export function JobTabs({ ui, job, tab: open }: { ui: Ui; job: Job; tab: JobTab }) {

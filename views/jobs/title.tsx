@@ -1,17 +1,34 @@
 import type { Job } from '../../src/domain/job.ts'
+import { statusLabel } from '../../src/i18n/catalogue.ts'
 import { swapInPlace } from '../htmx.ts'
 import type { Ui } from '../ui.ts'
-import type { JobTab } from './tabs.tsx'
+import { placeQuery, type TabPlace } from './tabs.tsx'
 
-export function JobTitle({ ui, job, tab }: { ui: Ui; job: Job; tab: JobTab }) {
-  const edit = `${ui.base}/jobs/${job.id}/edit?tab=${tab}`
+type JobTitleProps = { ui: Ui; job: Job; place: TabPlace }
+
+export function JobTitle(props: JobTitleProps) {
   return (
     <header id="job-title" class="job-title">
+      <JobTexts {...props} />
+    </header>
+  )
+}
+
+/** What a poll renews where it is, and lets be where the form stands in its place. */
+export function JobTexts({ ui, job, place }: JobTitleProps) {
+  const edit = `${ui.base}/jobs/${job.id}/edit${placeQuery(place)}`
+  return (
+    <div id="job-texts">
       <h1>{job.label}</h1>
       <a id="job-edit" href={edit} class="quiet" {...swapInPlace(edit, '#job-title')}>
         {ui.text.job.edit}
       </a>
       {job.description !== '' && <p class="description">{job.description}</p>}
-    </header>
+    </div>
   )
+}
+
+/** Among the tabs of a browser, what one wants to know of a job is whether it is through. */
+export function titleOf({ language, text }: Ui, { id, label, status }: Job): string {
+  return `${statusLabel(language, status)}: ${label} (${text.job.job} ${id})`
 }

@@ -1,15 +1,7 @@
-import { balances, type Counter } from '../../src/domain/counters.ts'
+import { balances, SUCCESSES } from '../../src/domain/counters.ts'
 import type { Job } from '../../src/domain/job.ts'
 import { counterLabel, type CounterLabel } from '../../src/i18n/catalogue.ts'
 import { number, type Ui } from '../ui.ts'
-
-const SUCCESS = [
-  'inserted',
-  'updated',
-  'unchanged',
-  'deleted',
-  'reconciled',
-] as const satisfies Counter[]
 
 /** The promise, as equations with the job's own numbers, and whether they hold. */
 export function Tally({ ui, job }: { ui: Ui; job: Job }) {
@@ -35,7 +27,7 @@ export function Tally({ ui, job }: { ui: Ui; job: Job }) {
         ]}
       </Equation>
       <Equation ui={ui} sum={['success', success]}>
-        {SUCCESS.map((kind): Term => [kind, counters[kind]])}
+        {SUCCESSES.map((kind): Term => [kind, counters[kind]])}
       </Equation>
       <p class="tally-verdict">{holds ? ui.text.tally.balances : ui.text.tally.broken}</p>
     </section>

@@ -1,26 +1,36 @@
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Db } from '../../db/store.ts'
+import type { Db, Store } from '../../db/store.ts'
 import type { Job } from '../../domain/job.ts'
 import { specifyExport, specifyImport } from '../../domain/specify.ts'
 import { JOB_STATUSES } from '../../domain/status.ts'
+import { claimNextJob } from '../../engine/claim.ts'
 import { createJob, findJob, type NewJob } from '../../engine/jobs.ts'
 import { listJobs } from '../../engine/list-jobs.ts'
 import { transition } from '../../engine/transition.ts'
+import { runJob } from '../../worker/run-job.ts'
+import { workerName } from '../../worker/worker.ts'
 
 const LOOK_MS = 50
 
 type Fact = (job: Job) => boolean
-type Wanted = Pick<NewJob, 'label' | 'status'> & { description?: string }
+type Wanted = Pick<NewJob, 'label' | 'status'> & {
+  description?: string
+  /** Taken before any worker can, and run to its end in this process, which is not slowed down. */
+  isRunHere?: boolean
+}
 
 /** Does by hand what an operator does with buttons, and waits for what becomes of it. */
 export class DemoOperator {
+  readonly #store: Store
   readonly #db: Db
   readonly #actor: string
   readonly #stopSignal: AbortSignal
 
-  constructor(db: Db, actor: string, stopSignal: AbortSignal) {
-    this.#db = db
+  constructor(store: Store, actor: string, stopSignal: AbortSignal) {
+    this.#store = store
+    this.#db = store.db
     this.#actor = actor
     this.#stopSignal = stopSignal
   }
@@ -75,8 +85,18 @@ export class DemoOperator {
     })
   }
 
-  async #make(job: NewJob): Promise<number> {
-    return (await createJob(this.#db, job, { now: new Date(), actor: this.#actor })).id
+  async #make({ isRunHere, ...job }: NewJob & Wanted): Promise<number> {
+    const act = { now: new Date(), actor: this.#actor }
+    if (isRunHere !== true) return (await createJob(this.#db, job, act)).id
+
+    const held = { claim: randomUUID(), worker: workerName() }
+    const taken = await this.#db.transaction().execute(async (trx) => {
+      const { id } = await createJob(trx, { ...job, status: 'start_pending' }, act)
+      return await claimNextJob(trx, { ...held, now: act.now, jobId: id })
+    })
+    if (taken === undefined) throw new Error('A job that was just made could not be taken.')
+    await runJob(this.#store, taken, { ...held, stopSignal: this.#stopSignal })
+    return taken.id
   }
 
   async #look<Found>(find: () => Promise<Found | undefined>): Promise<Found> {

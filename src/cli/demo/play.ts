@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import type { Store } from '../../db/store.ts'
@@ -64,32 +65,32 @@ const PEOPLE_TEXTS = [
   'signed_up_at',
 ]
 
-/** Jobs that a worker at full speed is through with before anybody looks. */
-async function runToTheEnd({ operator, programs, files }: Play): Promise<void> {
+/** Jobs that are over before anybody looks. */
+async function runToTheEnd({ operator, files }: Play): Promise<void> {
   const { people, damaged, foreign, outbox } = files
-  const start = (label: string) => ({ label, status: 'start_pending' as const })
-  await operator.importFile(start('People'), {
+  const run = (label: string) => ({ label, isRunHere: true })
+  await operator.importFile(run('People'), {
     path: people,
     table: 'people',
     create: true,
     key: ['id'],
   })
-  await operator.importFile(start('Changes to people'), {
+  await operator.importFile(run('Changes to people'), {
     path: damaged,
     table: 'people',
     key: ['id'],
   })
-  await operator.exportTable(start('People for the newsletter'), {
+  await operator.exportTable(run('People for the newsletter'), {
     table: 'people',
     path: path.join(outbox, 'newsletter.csv.gz'),
   })
-  await operator.importFile(start('Changes, if they are good enough'), {
+  await operator.importFile(run('Changes, if they are good enough'), {
     path: damaged,
     table: 'people',
     key: ['id'],
     maxRejects: 20,
   })
-  await operator.importFile(start('People of another system'), {
+  await operator.importFile(run('People of another system'), {
     path: foreign,
     table: 'people',
     key: ['id'],
@@ -101,15 +102,21 @@ async function runToTheEnd({ operator, programs, files }: Play): Promise<void> {
     },
     { path: damaged, table: 'people', key: ['id'], dryRun: true },
   )
-  await programs.run('plain', ['worker', '--once'])
 }
 
 /** Asks for something while the worker does not get to the end of its batch. */
 async function stall(play: Play, country: string, act: (id: number) => Promise<void>) {
   const { child, id } = await importElsewhere(play, country)
-  child.send('stall')
-  await once(child, 'message')
+  await stallNow(child)
   await act(id)
+}
+
+async function stallNow(child: ChildProcess): Promise<void> {
+  child.send('stall')
+  const gone = once(child, 'exit').then(() => {
+    throw new Error('A process of the demo ended before it stalled.')
+  })
+  await Promise.race([once(child, 'message'), gone])
 }
 
 /** The shutdown is announced at once; the worker stalls before it lets go of its job. */
@@ -117,6 +124,7 @@ async function shutDown(play: Play, country: string): Promise<void> {
   const { child, id } = await importElsewhere(play, country)
   child.kill('SIGTERM')
   await play.operator.until(id, ({ status }) => status === 'shutting_down')
+  await stallNow(child)
 }
 
 /** In a process of its own, which makes its job and runs it: it is in a batch that takes long. */

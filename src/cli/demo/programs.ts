@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { programFile } from '../../installation.ts'
 
 const PROGRAMS = {
-  plain: 'main',
   slow: 'cli/demo/slow-program',
   stalling: 'cli/demo/stalling-program',
 } as const
@@ -32,11 +31,6 @@ export class Programs {
     this.#running.add(child)
     child.once('exit', () => this.#running.delete(child))
     return child
-  }
-
-  /** Ends when it has ended. */
-  async run(name: keyof typeof PROGRAMS, args: string[]): Promise<void> {
-    await once(this.start(name, args), 'exit')
   }
 
   async stop(): Promise<void> {

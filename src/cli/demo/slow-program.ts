@@ -2,5 +2,8 @@
 import { run } from '../program.ts'
 import { slowDown } from './slow-down.ts'
 
-slowDown()
+/** Nobody watches a worker that looks for its first job: until then it may hurry. */
+const STARTING_MS = 1_500
+
+setTimeout(slowDown, STARTING_MS).unref()
 process.exitCode = await run(process.argv.slice(2))

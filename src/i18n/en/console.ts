@@ -120,12 +120,9 @@ export const consoleTexts = {
     emptyHint:
       'Put a file into an inbox folder and make an import of it, or run this where the database is:',
     noMatch: 'No job matches the filter.',
-    newJobs: 'There are new jobs.',
-    show: 'Show them',
     results: 'What became of the command',
     done: 'Job {id}: done.',
     noneSelected: 'No job was selected. Tick the jobs first.',
-    inMotion: '{n} in motion',
   },
 }
 

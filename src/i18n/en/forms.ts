@@ -89,13 +89,16 @@ export const forms = {
   goesJournal: 'the job with its counters and its journal',
   goesRejects: 'its rejects: {n}',
   goesPart: 'what an export has written that did not come to its end',
+  goesResult:
+    'its result, the file {name} in the outbox folder, unless something else lies there by now',
   goesJobs: 'the jobs with their counters and journals',
   goesAllRejects: 'their rejects, and what an export has written that did not come to its end',
+  goesAllResults: 'results in the outbox folder, unless something else lies there by now',
   numbered: '{label} (job {id})',
   stays: 'What stays:',
   staysRows: 'the rows in the table {table}',
   staysSource: 'the file {name} that was imported',
-  staysResult: 'the file {name}, where it was written',
-  staysAll: 'rows in tables, imported files and exported files',
+  staysResult: 'the file {name}, which was written into a place of its own',
+  staysAll: 'rows in tables, imported files, and exported files in places of their own',
   cannotGo: 'These are not deleted:',
 }

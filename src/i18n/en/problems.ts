@@ -8,7 +8,6 @@ export const problems: Catalogue['problems'] = {
   job_deleted: 'Job {id} was deleted meanwhile.',
   too_many_jobs: '{count} jobs are chosen; choose at most {limit}.',
   no_form: 'The form cannot be understood; send it again from its page.',
-  form_too_large: 'The form is too large; it may have {limit} bytes at most.',
   no_page: 'The address names no page of this list; begin again with the first page.',
   nothing_rejected: 'Job {id} is an export; it rejects nothing.',
   nothing_read: 'Job {id} has read nothing yet.',
@@ -57,6 +56,9 @@ export const problems: Catalogue['problems'] = {
   no_table_yet: 'The database has no table "{table}"; check its name, or tick "Make the table".',
   no_result: 'Job {id} has no result file: only an export that is finished has one.',
   result_gone: 'The file {path} is not there any more, or not as the job wrote it.',
+  foreign_form:
+    'This form came from another page than one of Tallyman, so that nothing was done. Go back, load the page anew and try again; if that does not help, tell whoever runs Tallyman.',
+  form_too_large: 'What was sent is too large: at most {kilobytes} kB are taken.',
   no_base_path: 'Write a path of letters, digits and hyphens, as in /tallyman.',
   no_origins: 'Write origins with commas between, as in https://tally.example.',
   no_header_name: 'Write the name of a request header, as in X-Forwarded-User.',

@@ -122,11 +122,8 @@ export const consoleTexts: ConsoleTexts = {
     emptyHint:
       'Deje un archivo en una carpeta de entrada y cree una importación, o ejecute esto donde está la base de datos:',
     noMatch: 'Ningún trabajo cumple el filtro.',
-    newJobs: 'Hay trabajos nuevos.',
-    show: 'Mostrarlos',
     results: 'Resultado de la orden',
     done: 'Trabajo {id}: hecho.',
     noneSelected: 'No se ha seleccionado ningún trabajo. Márquelos primero.',
-    inMotion: '{n} en curso',
   },
 }

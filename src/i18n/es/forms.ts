@@ -90,13 +90,16 @@ export const forms: ConsoleTexts['form'] = {
   goesJournal: 'el trabajo con sus contadores y su diario',
   goesRejects: 'sus rechazos: {n}',
   goesPart: 'lo escrito por una exportación que no llegó a su fin',
+  goesResult:
+    'su resultado, el archivo {name} de la carpeta de salida, salvo que ya haya otra cosa allí',
   goesJobs: 'los trabajos con sus contadores y diarios',
   goesAllRejects: 'sus rechazos, y lo escrito por una exportación que no llegó a su fin',
+  goesAllResults: 'los resultados de la carpeta de salida, salvo que ya haya otra cosa allí',
   numbered: '{label} (trabajo {id})',
   stays: 'Lo que queda:',
   staysRows: 'las filas de la tabla {table}',
   staysSource: 'el archivo {name} que se importó',
-  staysResult: 'el archivo {name}, donde se escribió',
-  staysAll: 'las filas de las tablas, los archivos importados y los exportados',
+  staysResult: 'el archivo {name}, que se escribió en un lugar propio',
+  staysAll: 'las filas de las tablas, los archivos importados y los exportados a lugares propios',
   cannotGo: 'Estos no se eliminan:',
 }

@@ -10,7 +10,6 @@ export const problems: Catalogue['problems'] = {
   job_deleted: 'El trabajo {id} se ha eliminado entretanto.',
   too_many_jobs: 'Se han elegido {count} trabajos; elija {limit} como máximo.',
   no_form: 'No se entiende el formulario; envíelo otra vez desde su página.',
-  form_too_large: 'El formulario es demasiado grande; puede tener {limit} bytes como máximo.',
   no_page: 'La dirección no corresponde a ninguna página de esta lista; empiece por la primera.',
   nothing_rejected: 'El trabajo {id} es una exportación; no rechaza nada.',
   nothing_read: 'El trabajo {id} aún no ha leído nada.',
@@ -63,6 +62,9 @@ export const problems: Catalogue['problems'] = {
     'La base de datos no tiene la tabla «{table}»; revise su nombre o marque «Crear la tabla».',
   no_result: 'El trabajo {id} no tiene archivo: solo lo tiene una exportación finalizada.',
   result_gone: 'El archivo {path} ya no está, o no como lo escribió el trabajo.',
+  foreign_form:
+    'Este formulario venía de una página que no es de Tallyman, así que no se ha hecho nada. Vuelva atrás, cargue la página de nuevo e inténtelo otra vez; si no sirve, avise a quien administra Tallyman.',
+  form_too_large: 'Lo enviado es demasiado grande: se aceptan {kilobytes} kB como máximo.',
   no_base_path: 'Escriba una ruta de letras, cifras y guiones, como /tallyman.',
   no_origins: 'Escriba orígenes separados por comas, como https://tally.example.',
   no_header_name: 'Escriba el nombre de una cabecera de petición, como X-Forwarded-User.',

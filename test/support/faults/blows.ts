@@ -7,7 +7,7 @@ import { transition } from '../../../src/engine/transition.ts'
 import { OPERATOR } from '../a-job.ts'
 import type { Chance } from './chance.ts'
 import type { Doomed } from './doomed.ts'
-import { RECORDS, type Victim } from './victim.ts'
+import { recordsOf, type Victim } from './victim.ts'
 
 /** What happens to a process that runs the victim's job. It is over by itself sometimes, before. */
 export type Blow = (doomed: Doomed, victim: Victim, chance: Chance) => Promise<void>
@@ -61,12 +61,16 @@ export const BLOWS = {
   },
 
   async 'SIGKILL at the last batch'(doomed, victim, chance) {
-    await until(doomed, victim, ({ counters }) => counters.processed > RECORDS * 0.9)
+    await until(doomed, victim, ({ counters }) => counters.processed > recordsOf(victim.kind) * 0.9)
     await pause(chance.below(15))
     doomed.kill('SIGKILL')
   },
 } as const satisfies Record<string, Blow>
 export type BlowName = keyof typeof BLOWS
+
+export function isKill(name: BlowName): boolean {
+  return name.startsWith('SIGKILL')
+}
 
 /** Until another batch is in. */
 export async function untilFurther(doomed: Doomed, victim: Victim): Promise<void> {

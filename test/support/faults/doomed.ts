@@ -33,7 +33,7 @@ export const asCommand: Launch = async ({ folder, store, id, kind }, env) => {
 /** A server with one worker, which ends once the job is over. */
 export const asServer: Launch = async (victim, env) => {
   const doomed = launch(victim.folder, ['serve', '--port', '0', '--workers', '1'], env)
-  const isOver = until(doomed, victim, ({ status }) => status === 'paused')
+  const isOver = until(doomed, victim, ({ status }) => status === 'paused' || status === 'failed')
   return {
     ...doomed,
     async gone() {

@@ -6,12 +6,12 @@ import { balances } from '../../../src/domain/counters.ts'
 import type { Job } from '../../../src/domain/job.ts'
 import { sweep } from '../../../src/engine/delete-job.ts'
 import { findJob } from '../../../src/engine/jobs.ts'
+import { rescueJobs } from '../../../src/worker/rescue-jobs.ts'
 import { work } from '../../../src/worker/worker.ts'
 import { OPERATOR } from '../a-job.ts'
 import { rescueSilent } from '../a-rescuer.ts'
-import { rescueJobs } from '../../../src/worker/rescue-jobs.ts'
 import { expectHonest } from '../honest-journal.ts'
-import { BLOWS, tryEvent, type BlowName } from './blows.ts'
+import { BLOWS, isKill, tryEvent, type BlowName } from './blows.ts'
 import type { Chance } from './chance.ts'
 import { asCommand, type Launch } from './doomed.ts'
 import { aSite, aVictim, remainsOf, type Kind, type Victim } from './victim.ts'
@@ -26,8 +26,8 @@ export async function undisturbed(kind: Kind, folder: string) {
 
 /**
  * Deals the blows one after the other to processes that run the job, and lets it come to its end.
- * Where it is over before, the next job takes what is left. Every one of them must come to the same
- * as one that nobody disturbed.
+ * Where it is over before, the next job takes what is left, and a kill that came too late. Every
+ * one of them must come to the same as one that nobody disturbed.
  * @returns how many processes were killed
  */
 export async function ordeal(
@@ -69,6 +69,7 @@ async function suffer(
     if (blow !== undefined) await BLOWS[blow](doomed, victim, chance)
     await doomed.gone()
     if (doomed.wasKilled()) kills++
+    else if (blow !== undefined && isKill(blow)) left.unshift(blow)
     await rescueFrom(victim)
   }
 }

@@ -1,0 +1,84 @@
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { getCompileCacheDir } from 'node:module'
+import path from 'node:path'
+import type { ServerConfig } from '../../config.ts'
+import { phrase } from '../../i18n/catalogue.ts'
+import { superviseWorkers, type Supervisor } from '../../worker/supervisor.ts'
+import { printJson, printLine } from '../print.ts'
+import { openServerLog } from '../server-log.ts'
+import type { Call, Session } from '../session.ts'
+import { stopOnSignals } from '../signals.ts'
+import { startServer } from '../start-server.ts'
+import { DemoOperator } from './demo-operator.ts'
+import { play } from './play.ts'
+import { programFile } from '../../installation.ts'
+import { Programs } from './programs.ts'
+import { makeSampleFiles, type SampleFiles } from './sample-files.ts'
+
+const WORKERS = 2
+
+/** Shows the demo until it is told to stop, and leaves nothing behind, however it ends. */
+export async function showDemo(
+  session: Session,
+  server: ServerConfig,
+  options: Record<string, unknown>,
+): Promise<void> {
+  const { stopSignal } = stopOnSignals(() => undefined)
+  const files = makeSampleFiles()
+  process.once('exit', () => removeFolder(files.folder))
+  const database = `sqlite:${path.join(files.folder, 'demo.db')}`
+  const folders = { inboxes: [files.inbox], outbox: files.outbox }
+  await session.run({ ...options, database }, (call) =>
+    demo(call, { ...server, ...folders }, files, stopSignal),
+  )
+}
+
+async function demo(
+  { store, config, isJson }: Call,
+  server: ServerConfig,
+  files: SampleFiles,
+  stopSignal: AbortSignal,
+): Promise<number> {
+  const { language, database, actor } = config
+  const log = openServerLog(server.logLevel, process.stderr)
+  const env = {
+    ...process.env,
+    TALLYMAN_DATABASE: database,
+    // What this process compiled, five others need not compile once more.
+    NODE_COMPILE_CACHE: getCompileCacheDir(),
+  }
+  const running = await startServer({ store, config, server: { ...server, workers: 0 }, log })
+  const programs = new Programs(env)
+  let workers: Supervisor | undefined
+  const startWorkers = () => {
+    stopSignal.throwIfAborted()
+    workers = superviseWorkers({
+      count: WORKERS,
+      main: programFile('cli/demo/slow-program'),
+      env,
+      log,
+    })
+  }
+  try {
+    const { url } = running
+    if (!isJson) await printLine(phrase(language, 'listens', { url }))
+    const operator = new DemoOperator(store, actor, stopSignal)
+    const playing = play({ store, operator, programs, files }, startWorkers)
+    const stopped = stopSignal.aborted ? Promise.resolve() : once(stopSignal, 'abort')
+    await Promise.race([playing, stopped])
+    if (stopSignal.aborted) return 0
+    if (isJson) await printJson({ url, folder: files.folder })
+    else await printLine(phrase(language, 'demoIsReady'))
+    await stopped
+  } finally {
+    // Nobody needs what they are at.
+    await Promise.all([programs.stop(), workers?.stop(0), running.stop(0)])
+  }
+  return 0
+}
+
+/** A process that was just killed may hold its files for a moment. */
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+}

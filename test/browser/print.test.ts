@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import type { Db } from '../../src/db/store.ts'
+import { commitBatch } from '../../src/engine/batch.ts'
+import { aBatch, aReject } from '../support/a-batch.ts'
+import { aJob } from '../support/a-job.ts'
+import { openPage, shows } from '../support/browser.ts'
+import { aConsole } from '../support/console-server.ts'
+import { aDirtyImport } from '../support/every-page.ts'
+import { pagesOf } from '../support/pdf.ts'
+
+test('a report is printed with its pages numbered, and without the console around it', async () => {
+  const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+  const id = await aDirtyImport(server)
+  const page = await openPage(`${server.origin}/jobs/${id}`)
+  await page.click('#button-report')
+  await shows(page, 'h1', 'Dirty <people> & "others"')
+  for (const format of ['A4', 'Letter']) {
+    const pages = await pagesOf(await page.pdf({ format, printBackground: false }))
+    expect(pages.length).toBeGreaterThan(0)
+    for (const [index, text] of pages.entries()) {
+      expect(text).toMatch(new RegExp(`${index + 1}\\s*(/|of)\\s*${pages.length}`))
+    }
+    const whole = pages.join(' ')
+    for (const words of [
+      'Dirty <people> & "others"',
+      'The tally balances',
+      'TLY-3001',
+      'TLY-1008',
+    ]) {
+      expect(whole).toContain(words)
+    }
+    expect(whole).not.toContain('New import')
+  }
+})
+
+test('a report repeats the headings of its tables on every page that they go on', async () => {
+  const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+  const id = await aLongReport(server.store.db)
+  const page = await openPage(`${server.origin}/jobs/${id}/report`)
+  for (const [format, locale] of [
+    ['A4', 'en-US'],
+    ['Letter', 'es-ES'],
+  ] as const) {
+    await page.setExtraHTTPHeaders({ 'accept-language': locale })
+    await page.reload()
+    const pages = await pagesOf(await page.pdf({ format }))
+    for (const [row, heading] of [
+      [/TLY-1017/, /Date and time|Fecha y hora/],
+      [/bad line \d+/, /The record in the|El registro en el/],
+    ] as const) {
+      const held = pages.filter((text) => row.test(text))
+      expect(held.length).toBeGreaterThan(2)
+      expect(held.filter((text) => !heading.test(text))).toEqual([])
+    }
+  }
+})
+
+/** More entries, and more kinds of rejects, than go on two pages. */
+async function aLongReport(db: Db): Promise<number> {
+  const { id, claim } = await aJob(db, { status: 'running' })
+  const journal = Array.from({ length: 200 }, (_, at) => ({
+    code: 'TLY-1017' as const,
+    params: { record: at + 1, outcome: 'inserted' },
+  }))
+  const rejects = Array.from({ length: 90 }, (_, at) =>
+    aReject({ record: at + 1, field: `field ${at % 30}`, raw: Buffer.from(`bad line ${at}`) }),
+  )
+  const batch = aBatch({ jobId: id, claim: claim ?? '', journal, rejects })
+  await db.transaction().execute((trx) => commitBatch(trx, batch))
+  return id
+}
