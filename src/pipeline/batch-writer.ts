@@ -14,7 +14,7 @@ import { validator, type ValidatedRecord } from './validate.ts'
 /** How long a batch should hold the write lock, in milliseconds: somebody's click waits for it. */
 const BATCH_MS = 30
 const MIN_RECORDS = 50
-const MAX_RECORDS = 5_000
+const MAX_RECORDS = 10_000
 const MAX_HELD_BYTES = 1024 * 1024
 
 const NO_FIELDS: string[] = []
