@@ -6,7 +6,12 @@ import type { Reject } from '../../src/domain/reject.ts'
 import { commitBatch } from '../../src/engine/batch.ts'
 import { forgetRehearsal } from '../../src/engine/forget-rehearsal.ts'
 import { listRejectKinds, type RejectFilter } from '../../src/engine/reject-kinds.ts'
-import { exampleRejects, listExamples, findReject, pageOfRejects } from '../../src/engine/rejects.ts'
+import {
+  exampleRejects,
+  listExamples,
+  findReject,
+  pageOfRejects,
+} from '../../src/engine/rejects.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { aJob } from '../support/a-job.ts'
 import { databases } from '../support/databases.ts'
