@@ -6,6 +6,7 @@ import { goOnAll } from '../engine/rescuer.ts'
 import { createApp } from '../http/app.tsx'
 import { loadAssets } from '../http/assets.ts'
 import { listen } from '../http/listen.ts'
+import { programFile } from '../installation.ts'
 import { clearUp } from '../worker/clear-up.ts'
 import { superviseWorkers } from '../worker/supervisor.ts'
 import { startRescuer } from '../worker/worker.ts'
@@ -48,7 +49,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const rescuing = startRescuer(store)
   const workers = superviseWorkers({
     count: server.workers,
-    main: OWN_MAIN,
+    main: programFile('main'),
     env: { ...process.env, TALLYMAN_DATABASE: config.database },
     log,
   })
@@ -59,6 +60,3 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     },
   }
 }
-
-/** In dist/ when built; its ending is this file's. */
-const OWN_MAIN = path.join(import.meta.dirname, `../main${path.extname(import.meta.filename)}`)

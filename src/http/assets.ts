@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { Hono } from 'hono'
+import { packageRoot } from '../installation.ts'
 import { ASSET_NAMES, type AssetName } from '../../views/ui.ts'
 
 type Encoded = { type: string; bytes: Buffer; gzip: Buffer; brotli: Buffer }
@@ -78,11 +79,4 @@ function sourceOf(name: AssetName): string {
 
 function packageFile(specifier: string): string {
   return createRequire(import.meta.url).resolve(specifier)
-}
-
-/** public/ is at the top, and this file is below src/ in a checkout and below dist/ when built. */
-export function packageRoot(): string {
-  let folder = import.meta.dirname
-  while (!existsSync(path.join(folder, 'package.json'))) folder = path.dirname(folder)
-  return folder
 }

@@ -17,6 +17,8 @@ const MIN_RECORDS = 50
 const MAX_RECORDS = 5_000
 const MAX_HELD_BYTES = 1024 * 1024
 
+const NO_FIELDS: string[] = []
+
 type Answer = Awaited<ReturnType<RunPorts['commit']>>
 
 export type BatchWriterOptions = {
@@ -42,7 +44,7 @@ export class BatchWriter {
   #counters: Counters
   #position: Position
   #size = MIN_RECORDS
-  readonly #held: DelimitedRecord[] = []
+  readonly #held: Accounted[] = []
 
   constructor(options: BatchWriterOptions) {
     this.#options = options
@@ -53,7 +55,7 @@ export class BatchWriter {
 
   /** Takes the next records; writes them once there are enough for a batch of about `BATCH_MS`. */
   async write(records: DelimitedRecord[]): Promise<Answer> {
-    this.#held.push(...records)
+    for (const record of records) this.#held.push(this.#read(record))
     let answer: Answer = 'go_on'
     while (answer === 'go_on' && this.#isFull()) answer = await this.#writeHeld()
     return answer
@@ -76,21 +78,21 @@ export class BatchWriter {
 
   /** Long records make a batch too: they hold the memory of what they were read from. */
   #isFull(): boolean {
-    const [first, last] = [this.#held[0], this.#held.at(-1)]
+    const [first, last] = [this.#held[0]?.source, this.#held.at(-1)?.source]
     const bytes = first === undefined || last === undefined ? 0 : last.end - first.offset
     return this.#held.length >= this.#size || bytes >= MAX_HELD_BYTES
   }
 
   async #writeHeld(): Promise<Answer> {
-    const batch = this.#held.splice(0, this.#size)
-    return await this.#writeBatch(batch.map((record) => this.#read(record)))
+    return await this.#writeBatch(this.#held.splice(0, this.#size))
   }
 
   #read(source: DelimitedRecord): Accounted {
     const text = textMessage(source, this.#options.plan.memo)
-    return text === undefined
-      ? { source, validated: this.#validate(source), outcome: undefined }
-      : { source, text }
+    const read = text === undefined ? this.#validate(source) : { source, text }
+    // Its values are all that is used of them; thousands of records are held at a time.
+    source.fields = NO_FIELDS
+    return read
   }
 
   async #writeBatch(records: Accounted[]): Promise<Answer> {
@@ -127,12 +129,11 @@ export class BatchWriter {
     const { store, specification } = this.#options
     // Not before there is a record: an empty file fills no field, and so has no statement.
     const target = (this.#target ??= openTarget(this.#options))
-    const writable = records.filter(isWritable)
-    const rows = writable.map(({ validated }) => validated)
+    const rows = records.filter(isWritable)
     const outcomes = specification.dryRun
       ? await store.db.transaction().execute((own) => target.apply(own, rows))
       : await target.apply(trx, rows)
-    writable.forEach((record, index) => (record.outcome = outcomes[index]))
+    rows.forEach((row, index) => (row.outcome = outcomes[index]))
   }
 
   async #store(end: Position, isEnd: boolean, tallyIn: (trx: Trx) => Promise<BatchTally>) {
@@ -197,12 +198,8 @@ function openTarget({ store, jobId, specification, plan }: BatchWriterOptions): 
   })
 }
 
-type Writable = Extract<Accounted, { validated: ValidatedRecord }>
-
-function isWritable(record: Accounted): record is Writable {
-  return (
-    'validated' in record && record.validated.problems.every((problem) => problem.policy === 'warn')
-  )
+function isWritable(record: Accounted): record is ValidatedRecord {
+  return 'problems' in record && record.problems.every((problem) => problem.policy === 'warn')
 }
 
 function positionAfter({ end, nextLine, record }: DelimitedRecord): Position {

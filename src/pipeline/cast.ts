@@ -5,6 +5,8 @@ import type { Message } from '../domain/messages.ts'
 export type Cast = (text: string) => Value | undefined
 
 const SAFE_DIGITS = 15
+const POWERS_OF_TEN = Array.from({ length: SAFE_DIGITS + 1 }, (_, power) => Number(`1e${power}`))
+const POINT = '.'.charCodeAt(0) - 48
 const INT64_MAX = 2n ** 63n - 1n
 const INT64_MIN = -(2n ** 63n)
 
@@ -74,13 +76,35 @@ function digitsOf(text: string): number | undefined {
   return number
 }
 
+/**
+ * The same for digits with a point among them. Both numbers are whole and small enough to be exact,
+ * so their quotient is the double that is nearest to the text.
+ */
+function decimalOf(text: string): number | undefined {
+  let number = 0
+  let decimals = -1
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit === POINT && decimals === -1) decimals = text.length - at - 1
+    else if (digit < 0 || digit > 9) return undefined
+    else number = number * 10 + digit
+  }
+  const digits = decimals === -1 ? text.length : text.length - 1
+  if (digits === 0 || digits > SAFE_DIGITS) return undefined
+  return decimals <= 0 ? number : number / (POWERS_OF_TEN[decimals] ?? 1)
+}
+
 function castNumber(text: string): Value | undefined {
+  const plain = decimalOf(text)
+  if (plain !== undefined) return plain
+
   const trimmed = text.trim()
   if (!isNumberText(trimmed)) return undefined
   const number = Number(trimmed)
   if (!Number.isFinite(number)) return undefined
-  // More digits than a double holds: the database takes the text as exactly as it can.
-  return trimmed.length > SAFE_DIGITS + 1 && isIntegerText(trimmed) ? castInteger(trimmed) : number
+  // More digits than a double holds: as exactly as the database can take them.
+  const isLong = trimmed.length > SAFE_DIGITS + 1 && isIntegerText(trimmed)
+  return isLong ? (castInteger(trimmed) ?? number) : number
 }
 
 /** As an export writes them: two hexadecimal digits a byte. */

@@ -81,43 +81,21 @@ export async function* tokenize(
   const maxRecordBytes = options.maxRecordBytes ?? MAX_RECORD_BYTES
   const scanner = new RecordScanner({ quote: '"', ...options, maxRecordBytes })
 
-  // A record that does not end in the window is scanned again with at least twice the bytes: so a
-  // long one costs a few scans and not one for each chunk. More than a record may have is never
-  // held.
-  const wanted = () => Math.min(scanner.carriedBytes, maxRecordBytes - scanner.carriedBytes)
-  for await (const window of gather(chunks, wanted)) {
-    scanner.load(window, false)
+  try {
+    for await (const chunk of chunks) {
+      scanner.append(chunk)
+      if (scanner.isWorthALook) yield* batches(scanner)
+    }
+  } catch (error) {
     yield* batches(scanner)
+    throw error
   }
-  scanner.load(Buffer.alloc(0), true)
+  scanner.end()
   yield* batches(scanner)
 }
 
-async function* gather(
-  chunks: AsyncIterable<Buffer>,
-  wanted: () => number,
-): AsyncGenerator<Buffer> {
-  let held: Buffer[] = []
-  let size = 0
-  try {
-    for await (const chunk of chunks) {
-      held.push(chunk)
-      size += chunk.length
-      if (size >= wanted()) {
-        const window = held.length === 1 ? chunk : Buffer.concat(held)
-        held = []
-        size = 0
-        yield window
-      }
-    }
-  } catch (error) {
-    if (size > 0) yield Buffer.concat(held)
-    throw error
-  }
-  if (size > 0) yield Buffer.concat(held)
-}
-
 function* batches(scanner: RecordScanner): Generator<DelimitedBatch> {
+  scanner.look()
   for (;;) {
     const records: DelimitedRecord[] = []
     const before = scanner.empty

@@ -12,7 +12,7 @@ import { discardPart, PartFile, publish } from './part-file.ts'
 import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
 
 /** The same in every run, so that one that was interrupted writes the same bytes. */
-const BATCH = { rows: 4_000, bytes: 1_048_576 }
+const BATCH = { rows: 20_000, bytes: 1_048_576 }
 
 const exportMemo = z.object({
   columns: z.array(z.string()),

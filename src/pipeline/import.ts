@@ -8,7 +8,8 @@ import { tokenize } from './delimited.ts'
 import { importMemo, planImport, replanImport, type ImportPlan } from './import-plan.ts'
 import { openImport, recheckSource, sourceFailure } from './opening.ts'
 import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
-import { hashSource, openSource, type Source } from './source.ts'
+import { hashBeside } from './hash-beside.ts'
+import { openSource, type Source } from './source.ts'
 
 export type ImportRun = {
   store: Store
@@ -41,7 +42,8 @@ async function importInto(store: Store, run: ImportRun): Promise<RunEnd> {
   if (answer === 'stop') return 'stopped'
 
   const source = await openSource(specification.path, { offset: position.offset })
-  const hash = startHash(specification.path, plan.memo.sha256)
+  const { memo } = plan
+  const hash = hashBeside(specification.path, memo.source, memo.sha256)
   try {
     const writer = new BatchWriter({
       store,
@@ -51,7 +53,7 @@ async function importInto(store: Store, run: ImportRun): Promise<RunEnd> {
       ports,
       counters,
       position,
-      bytesRead: ({ offset }) => (plan.memo.source.gzip ? source.bytesRead : offset),
+      bytesRead: ({ offset }) => (memo.source.gzip ? source.bytesRead : offset),
       sha256: hash.known,
     })
     const end = await writeAll(writer, source, plan, position, specification)
@@ -146,19 +148,4 @@ async function writeAll(
     throw failure
   }
   return (await writer.flush()) === 'stop' ? 'stop' : end
-}
-
-/** Hashes the whole file beside the import, so that a result can be held against the file itself. */
-function startHash(path: string, already: string | null) {
-  const stopping = new AbortController()
-  let known = already
-  const whole =
-    already === null
-      ? hashSource(path, stopping.signal).then((sha256) => {
-          known = sha256
-        })
-      : Promise.resolve()
-  // A run that stops does not wait for it, and must not trip over it.
-  whole.catch(() => undefined)
-  return { known: () => known, whole, stop: () => stopping.abort() }
 }

@@ -2,6 +2,7 @@ import { isAscii } from 'node:buffer'
 import type { DelimitedOptions, DelimitedRecord, RecordFlag } from './delimited.ts'
 import { decoderFor, encodeCharacter, swapped, type Decoder, type Encoding } from './encoding.ts'
 import { CR, FieldReader, LF, NONE } from './field-reader.ts'
+import { HeldBytes } from './held-bytes.ts'
 
 const RAW_BYTES_OF_TOO_LONG = 64 * 1024
 
@@ -19,6 +20,8 @@ export class RecordScanner {
 
   readonly #encoding: Encoding
   readonly #unit: 1 | 2
+  readonly #maxBytes: number
+  /** The same in characters of the window. */
   readonly #max: number
   readonly #columns: number | undefined
   readonly #decode: Decoder
@@ -26,7 +29,10 @@ export class RecordScanner {
   readonly #doubtful: RegExp
   readonly #reader: FieldReader
 
-  #bytes: Buffer = Buffer.alloc(0)
+  readonly #held = new HeldBytes()
+  /** How many of them are the window; what was appended since lies behind. */
+  #windowBytes = 0
+  #final = false
   #text = ''
   /** Byte offset of the window in the source. */
   #base: number
@@ -43,6 +49,7 @@ export class RecordScanner {
     this.#record = options.record
     this.#encoding = encoding
     this.#unit = encoding.startsWith('utf-16') ? 2 : 1
+    this.#maxBytes = options.maxRecordBytes
     this.#max = Math.floor(options.maxRecordBytes / this.#unit)
     this.#columns = options.columns
     this.#decode = this.#unit === 2 ? wellFormed : decoderFor(encoding)
@@ -58,24 +65,43 @@ export class RecordScanner {
     return { offset: this.#offset, line: this.#line, record: this.#record }
   }
 
-  get carriedBytes(): number {
-    return this.#bytes.length - this.#at * this.#unit
+  /**
+   * A record that did not end in the window is scanned again with at least twice the bytes: so a
+   * long one costs a few scans and not one for each chunk. More than a record may have is not
+   * waited for.
+   */
+  get isWorthALook(): boolean {
+    const carried = this.#windowBytes - this.#usedBytes
+    const wanted = Math.min(carried, this.#maxBytes - carried)
+    return this.#held.length - this.#windowBytes >= wanted
   }
 
-  /**
-   * Goes on with what is left of the last window and these bytes; `final`: there is nothing behind
-   * them.
-   */
-  load(bytes: Buffer, final: boolean): void {
-    const used = Math.min(this.#at * this.#unit, this.#bytes.length)
-    const carried = this.#bytes.subarray(used)
+  /** Holds these bytes until the next look. They are copied: the caller may use them again. */
+  append(bytes: Buffer): void {
+    this.#held.append(bytes)
+  }
+
+  /** There is nothing behind what was appended. */
+  end(): void {
+    this.#final = true
+  }
+
+  /** Goes on with what is left of the last window and what was appended since. */
+  look(): void {
+    const used = this.#usedBytes
     this.#base += used
-    this.#bytes = carried.length === 0 ? bytes : Buffer.concat([carried, bytes])
-    this.#text = this.#textOfWindow(final)
+    this.#held.drop(used)
+    this.#windowBytes = this.#held.length
+    const bytes = this.#held.bytes
+    this.#text = this.#textOf(bytes)
     this.#at = 0
     this.#nul = -1
-    this.#doubt = this.#unit === 1 && isAscii(this.#bytes) ? NONE : -1
-    this.#reader.load(this.#text, final)
+    this.#doubt = this.#unit === 1 && isAscii(bytes) ? NONE : -1
+    this.#reader.load(this.#text, this.#final)
+  }
+
+  get #usedBytes(): number {
+    return Math.min(this.#at * this.#unit, this.#windowBytes)
   }
 
   /** The next record; undefined when the window does not hold a whole one any more. */
@@ -209,7 +235,7 @@ export class RecordScanner {
   #moveTo(after: number, lines: number): void {
     this.#at = after
     this.#line += lines
-    this.#offset = this.#base + Math.min(after * this.#unit, this.#bytes.length)
+    this.#offset = this.#base + Math.min(after * this.#unit, this.#windowBytes)
   }
 
   /** Line ends between two places: CR, LF, or both together. */
@@ -225,15 +251,15 @@ export class RecordScanner {
   #rawOf(from: number, to: number): string {
     return this.#unit === 1
       ? this.#text.slice(from, to)
-      : this.#bytes.toString('latin1', 2 * from, 2 * to)
+      : this.#held.bytes.toString('latin1', 2 * from, 2 * to)
   }
 
-  #textOfWindow(final: boolean): string {
-    if (this.#unit === 1) return this.#bytes.toString('latin1')
+  #textOf(bytes: Buffer): string {
+    if (this.#unit === 1) return bytes.toString('latin1')
 
-    const text = decodeUtf16(this.#bytes, this.#encoding)
+    const text = decodeUtf16(bytes, this.#encoding)
     // Half a character at the very end becomes half a surrogate pair: no valid text has one.
-    return final && this.#bytes.length % 2 === 1 ? text + '\ud800' : text
+    return this.#final && bytes.length % 2 === 1 ? text + '\ud800' : text
   }
 }
 

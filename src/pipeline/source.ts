@@ -5,6 +5,8 @@ import { createGunzip } from 'node:zlib'
 
 /** Larger windows are no faster, and the garbage they leave is what an import takes in memory. */
 const WINDOW_BYTES = 64 * 1024
+/** What is asked of the disk at once. */
+const READ_BYTES = 512 * 1024
 
 /**
  * The gzip source ends before its contents do. Everything that could be inflated was delivered
@@ -22,7 +24,10 @@ export type SourceOptions = {
   windowBytes?: number
 }
 
-/** The bytes of a source, decompressed; its progress is told in bytes on disk. */
+/**
+ * The bytes of a source, decompressed; its progress is told in bytes on disk. A piece is good until
+ * the next one is asked for: its memory is used again.
+ */
 export type Source = AsyncIterable<Buffer> & {
   /** Size on disk, when opened. */
   readonly size: number
@@ -67,7 +72,7 @@ export async function describeSource(path: string): Promise<SourceDescription> {
 /** SHA-256 of the file as it lies on disk, in hexadecimal digits. */
 export async function hashSource(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256')
-  const options = { highWaterMark: WINDOW_BYTES, ...(signal === undefined ? {} : { signal }) }
+  const options = { highWaterMark: READ_BYTES, ...(signal === undefined ? {} : { signal }) }
   for await (const chunk of createReadStream(path, options)) {
     hash.update(chunk)
   }
@@ -79,24 +84,35 @@ async function isGzip(handle: FileHandle): Promise<boolean> {
   return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
 }
 
+/** Two pieces of memory in turn: while one is handed out, the other is filled. */
 async function* readFrom(
   path: string,
   offset: number,
   windowBytes: number,
-  progress: { bytesRead: number },
+  progress: { size: number; bytesRead: number },
 ): AsyncGenerator<Buffer> {
   const handle = await open(path)
+  const windows = Math.min(READ_BYTES, progress.size - offset) / windowBytes
+  const readBytes = windowBytes * Math.max(1, Math.ceil(windows))
+  const [first, second] = [Buffer.allocUnsafe(readBytes), Buffer.allocUnsafe(readBytes)]
+  let position = offset
+  let next = handle.read(first, 0, readBytes, position)
   try {
-    let position = offset
     for (;;) {
-      const window = Buffer.allocUnsafe(windowBytes)
-      const { bytesRead } = await handle.read(window, 0, windowBytes, position)
+      const { buffer, bytesRead } = await next
       if (bytesRead === 0) return
+      next = handle.read(buffer === first ? second : first, 0, readBytes, position + bytesRead)
+      // It is awaited when its turn comes, or not at all.
+      next.catch(() => undefined)
+      for (let at = 0; at < bytesRead; at += windowBytes) {
+        const end = Math.min(at + windowBytes, bytesRead)
+        progress.bytesRead = position + end
+        yield buffer.subarray(at, end)
+      }
       position += bytesRead
-      progress.bytesRead = position
-      yield window.subarray(0, bytesRead)
     }
   } finally {
+    await next.catch(() => undefined)
     await handle.close()
   }
 }

@@ -9,9 +9,7 @@ import type { ValidatedRecord } from './validate.ts'
 const ALL_REJECTED_COUNT = 100
 
 /** What a record came to: refused while it was read, refused as it was validated, or written. */
-export type Accounted =
-  | { source: DelimitedRecord; text: Message }
-  | { source: DelimitedRecord; validated: ValidatedRecord; outcome: Outcome | undefined }
+export type Accounted = { source: DelimitedRecord; text: Message } | ValidatedRecord
 
 export type BatchTally = { counters: Counters; rejects: Reject[]; journal: Message[] }
 
@@ -58,16 +56,16 @@ function count(tally: BatchTally, accounted: Accounted, { trace }: ImportSpecifi
   if ('text' in accounted) {
     reject(tally, accounted.source, 'text', [{ field: null, message: accounted.text }])
   } else if (accounted.outcome === undefined) {
-    const { source, validated } = accounted
+    const { source, problems } = accounted
     const [errors, warnings] = [
-      validated.problems.filter((problem) => problem.policy !== 'warn'),
-      validated.problems.filter((problem) => problem.policy === 'warn'),
+      problems.filter((problem) => problem.policy !== 'warn'),
+      problems.filter((problem) => problem.policy === 'warn'),
     ]
     reject(tally, source, 'database', errors)
     warn(tally, source, warnings)
   } else {
     countOutcome(tally, accounted.source, accounted.outcome)
-    warn(tally, accounted.source, accounted.validated.problems)
+    warn(tally, accounted.source, accounted.problems)
   }
   if (trace) {
     const outcome = 'outcome' in accounted ? (accounted.outcome?.kind ?? 'rejected') : 'rejected'
@@ -155,9 +153,9 @@ function stoppingField(
   fields: ImportSpecification['fields'],
 ): string | undefined {
   if ('text' in accounted) return undefined
-  const { validated, outcome } = accounted
+  const { problems, outcome } = accounted
   if (outcome === undefined) {
-    return validated.problems.find((problem) => problem.policy === 'stop')?.field
+    return problems.find((problem) => problem.policy === 'stop')?.field
   }
   const field = outcome.kind === 'rejected' ? outcome.field : null
   return field !== null && fields[field]?.onError === 'stop' ? field : undefined

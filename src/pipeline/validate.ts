@@ -1,4 +1,4 @@
-import type { Row } from '../db/target.ts'
+import type { Outcome, Row } from '../db/target.ts'
 import type { Message } from '../domain/messages.ts'
 import type { FieldOptions } from '../domain/specification.ts'
 import { castFor, misfit } from './cast.ts'
@@ -8,7 +8,12 @@ import type { Mapping } from './mapping.ts'
 export type Problem = { field: string; message: Message; policy: FieldOptions['onError'] }
 
 /** A record of the source with its values; `problems` says which of them don't fit. */
-export type ValidatedRecord = Row & { source: DelimitedRecord; problems: readonly Problem[] }
+export type ValidatedRecord = Row & {
+  source: DelimitedRecord
+  problems: readonly Problem[]
+  /** Undefined where it was not written. */
+  outcome: Outcome | undefined
+}
 
 const NO_PROBLEMS: readonly Problem[] = []
 
@@ -26,26 +31,22 @@ export function validator(
   }))
 
   return (source) => {
-    const values: Row['values'] = []
     let problems: Problem[] | undefined
-    for (const { column, from, cast, empty, policy } of columns) {
+    const values = columns.map(({ column, from, cast, empty, policy }) => {
       const text = source.fields[from] ?? ''
       if (text === '' || (cast !== null && text.charCodeAt(0) <= 32 && text.trim() === '')) {
-        values.push(empty)
-        continue
+        return empty
       }
       const value = cast === null ? text : cast(text)
-      if (value === undefined || column.maxLength !== null) {
-        const message = misfit(column, text, value)
-        if (message !== undefined) {
-          problems ??= []
-          problems.push({ field: column.name, message, policy })
-          values.push(undefined)
-          continue
-        }
-      }
-      values.push(value)
-    }
-    return { record: source.record, values, source, problems: problems ?? NO_PROBLEMS }
+      if (value !== undefined && column.maxLength === null) return value
+
+      const message = misfit(column, text, value)
+      if (message === undefined) return value
+      problems ??= []
+      problems.push({ field: column.name, message, policy })
+      return undefined
+    })
+    const { record } = source
+    return { record, values, source, problems: problems ?? NO_PROBLEMS, outcome: undefined }
   }
 }

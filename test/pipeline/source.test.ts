@@ -61,7 +61,7 @@ describe('a gzip source cut in half', () => {
     const path = await aFile('cut.gz', packed.subarray(0, packed.length / 2))
     const seen: Buffer[] = []
     const reading = async () => {
-      for await (const chunk of await openSource(path, { offset: 0 })) seen.push(chunk)
+      for await (const chunk of await openSource(path, { offset: 0 })) seen.push(Buffer.from(chunk))
     }
     await expect(reading).rejects.toThrow(SourceTruncatedError)
 
@@ -114,6 +114,6 @@ async function aFile(name: string, contents: Buffer | string): Promise<string> {
 
 async function read(path: string, options: SourceOptions): Promise<Buffer> {
   const chunks: Buffer[] = []
-  for await (const chunk of await openSource(path, options)) chunks.push(chunk)
+  for await (const chunk of await openSource(path, options)) chunks.push(Buffer.from(chunk))
   return Buffer.concat(chunks)
 }

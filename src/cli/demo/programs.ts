@@ -1,16 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
+import { programFile } from '../../installation.ts'
 
 const PROGRAMS = {
-  slow: 'slow-program',
-  stalling: 'stalling-program',
+  slow: 'cli/demo/slow-program',
+  stalling: 'cli/demo/stalling-program',
 } as const
-
-/** The file of a program; in dist/ when built, with this file's ending. */
-export function programFile(name: keyof typeof PROGRAMS): string {
-  return path.join(import.meta.dirname, PROGRAMS[name] + path.extname(import.meta.filename))
-}
 
 /** Command lines that the demo runs beside its server, all gone when it ends, however it ends. */
 export class Programs {
@@ -26,7 +21,7 @@ export class Programs {
 
   start(name: keyof typeof PROGRAMS, args: string[]): ChildProcess {
     if (this.#isOver) throw new Error('The demo is over.')
-    const child = fork(programFile(name), args, {
+    const child = fork(programFile(PROGRAMS[name]), args, {
       env: this.#env,
       detached: true,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { packageRoot } from '../../http/assets.ts'
+import { packageRoot } from '../../installation.ts'
 
 /** Each time the 10,000 people, so that it takes minutes at the demo's pace. */
 const REPEATS = 50

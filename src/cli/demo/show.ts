@@ -12,7 +12,8 @@ import { stopOnSignals } from '../signals.ts'
 import { startServer } from '../start-server.ts'
 import { DemoOperator } from './demo-operator.ts'
 import { play } from './play.ts'
-import { programFile, Programs } from './programs.ts'
+import { programFile } from '../../installation.ts'
+import { Programs } from './programs.ts'
 import { makeSampleFiles, type SampleFiles } from './sample-files.ts'
 
 const WORKERS = 2
@@ -52,7 +53,12 @@ async function demo(
   let workers: Supervisor | undefined
   const startWorkers = () => {
     stopSignal.throwIfAborted()
-    workers = superviseWorkers({ count: WORKERS, main: programFile('slow'), env, log })
+    workers = superviseWorkers({
+      count: WORKERS,
+      main: programFile('cli/demo/slow-program'),
+      env,
+      log,
+    })
   }
   try {
     const { url } = running

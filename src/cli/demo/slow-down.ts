@@ -1,6 +1,8 @@
 const TIMES_SLOWER = 50
 const LONGEST_SLEEP_MS = 500
 const LOOK_MS = 250
+/** Who started it: it may be gone by the time the process stalls. */
+const PARENT = process.ppid
 
 /**
  * Leaves this process one part in fifty of a CPU, as a crowded machine would: after every turn of
@@ -21,9 +23,8 @@ export function slowDown(): void {
  * beating from its thread, so that nobody takes its job for lost. Ends with whoever started it.
  */
 export function stallFor(milliseconds: number): void {
-  const { ppid } = process
   const end = performance.now() + milliseconds
-  while (process.ppid === ppid && performance.now() < end) sleep(LOOK_MS)
+  while (process.ppid === PARENT && performance.now() < end) sleep(LOOK_MS)
 }
 
 function sleep(milliseconds: number): void {

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely'
 import { InvalidInputError } from '../../domain/errors.ts'
 import type { Database } from '../schema.ts'
 import type { Store } from '../store.ts'
 import { describeTable, listTables } from './describe.ts'
 import { ImmediateDriver } from './immediate-driver.ts'
 import { createIndex, createTable } from './tables.ts'
+import { preparedOnce } from './prepared.ts'
 import { openRevisions } from './revisions.ts'
 import { openRows } from './rows.ts'
 import { openTarget } from './target.ts'
@@ -52,9 +53,10 @@ async function rehearse(handle: Sqlite.Database): Promise<Store> {
 }
 
 class ImmediateDialect extends SqliteDialect {
-  readonly #database: Sqlite.Database
+  readonly #database: SqliteDatabase
 
-  constructor(database: Sqlite.Database) {
+  constructor(handle: Sqlite.Database) {
+    const database = preparedOnce(handle)
     super({ database })
     this.#database = database
   }

@@ -2,9 +2,8 @@ import type Sqlite from 'better-sqlite3'
 import type { Row, Value, WritePlan } from '../target.ts'
 import { quoteName } from './tables.ts'
 
-/** Rows written by one statement; SQLite gains nothing from more. */
-const GROUP_ROWS = 50
-const MAX_VARIABLES = 30_000
+/** Values that one statement takes. It gains nothing from more, and loses where they are hundreds. */
+const GROUP_VALUES = 100
 
 export type Key = { which: 0 | 1; values: Value[] }
 export type Statements = ReturnType<typeof prepareStatements>
@@ -113,19 +112,28 @@ function groupOf(
   keyAt: number[],
 ) {
   const width = plan.fields.length
-  const size = Math.max(1, Math.min(GROUP_ROWS, Math.floor(MAX_VARIABLES / width)))
+  const size = Math.max(1, Math.floor(GROUP_VALUES / width))
   const statement = handle.prepare(into + Array.from({ length: size }, () => slots).join(', '))
   const parameters: Value[] = Array.from({ length: size * width }, () => null)
 
   return {
     size,
-    fits: (row: Row) => keyAt.every((index) => (row.values[index] ?? null) !== null),
-    insert(rows: Row[]): void {
-      let at = 0
-      for (const { values } of rows) {
-        for (let index = 0; index < width; index++) parameters[at++] = values[index] ?? null
+    /** Whether the rows from `at` on can go in as a group: one without a key is looked at alone. */
+    fit(rows: Row[], at: number): boolean {
+      for (let row = at; row < at + size; row++) {
+        const values = rows[row]?.values
+        if (keyAt.some((index) => (values?.[index] ?? null) === null)) return false
       }
-      statement.run(parameters)
+      return true
+    },
+    insert(rows: Row[], at: number): void {
+      let slot = 0
+      for (let row = at; row < at + size; row++) {
+        const values = rows[row]?.values
+        for (let index = 0; index < width; index++) parameters[slot++] = values?.[index] ?? null
+      }
+      // As arguments: of an array each value would be looked up as a property.
+      statement.run(...parameters)
     },
   }
 }

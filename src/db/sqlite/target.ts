@@ -21,15 +21,17 @@ export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
   let patience = 0
   let wait = 0
 
-  const applyGroup = (rows: Row[]): Outcome[] => {
-    const tries = group !== undefined && rows.length === group.size && wait === 0
-    if (tries && rows.every((row) => group.fits(row)) && inserts(() => group.insert(rows))) {
-      patience = 0
-      return rows.map(() => INSERTED)
+  /** Whether all the rows from `at` on that make a group were new, and are in. */
+  const insertsGroup = (rows: Row[], at: number): boolean => {
+    if (group === undefined || at + group.size > rows.length) return false
+    if (wait > 0) {
+      wait--
+      return false
     }
-    if (tries) patience = Math.min(MAX_PATIENCE, patience * 2 + 1)
-    wait = tries ? patience : Math.max(0, wait - 1)
-    return rows.map(apply)
+    const isIn = group.fit(rows, at) && inserts(() => group.insert(rows, at))
+    patience = isIn ? 0 : Math.min(MAX_PATIENCE, patience * 2 + 1)
+    wait = patience
+    return isIn
   }
 
   return {
@@ -37,7 +39,9 @@ export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
       const size = group?.size ?? Math.max(1, rows.length)
       const outcomes: Outcome[] = []
       for (let at = 0; at < rows.length; at += size) {
-        for (const outcome of applyGroup(rows.slice(at, at + size))) outcomes.push(outcome)
+        const isIn = insertsGroup(rows, at)
+        const end = Math.min(at + size, rows.length)
+        for (const row of rows.slice(at, end)) outcomes.push(isIn ? INSERTED : apply(row))
       }
       return Promise.resolve(outcomes)
     },

@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+
+/** The folder of the package, above src/ in a checkout and above dist/ when built. */
+export function packageRoot(): string {
+  let folder = import.meta.dirname
+  while (!existsSync(path.join(folder, 'package.json'))) folder = path.dirname(folder)
+  return folder
+}
+
+/** The built file of a program that is started as a process or thread, such as `worker/heartbeat-thread`. */
+export function programFile(name: string): string {
+  return path.join(packageRoot(), 'dist/src', `${name}.js`)
+}

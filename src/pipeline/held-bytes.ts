@@ -1,0 +1,38 @@
+const USUAL_BYTES = 128 * 1024
+
+/** Bytes that come at the end and go at the start, in one piece of memory that is used again. */
+export class HeldBytes {
+  #memory = Buffer.allocUnsafe(USUAL_BYTES)
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  /** Only until the next change. */
+  get bytes(): Buffer {
+    return this.#memory.subarray(0, this.#length)
+  }
+
+  append(bytes: Buffer): void {
+    const length = this.#length + bytes.length
+    if (length > this.#memory.length) this.#moveTo(Math.max(length, 2 * this.#memory.length))
+    bytes.copy(this.#memory, this.#length)
+    this.#length = length
+  }
+
+  /** Forgets the first ones. A long record's memory is given back once it is gone. */
+  drop(count: number): void {
+    this.#memory.copyWithin(0, count, this.#length)
+    this.#length -= count
+    if (this.#memory.length > 8 * USUAL_BYTES && this.#length < USUAL_BYTES) {
+      this.#moveTo(USUAL_BYTES)
+    }
+  }
+
+  #moveTo(capacity: number): void {
+    const memory = Buffer.allocUnsafe(capacity)
+    this.#memory.copy(memory, 0, 0, this.#length)
+    this.#memory = memory
+  }
+}
