@@ -50,7 +50,7 @@ async function aPaused(wanted: (folder: string) => NewJob) {
   await sql.raw(SLOW_DOWN).execute(store.db)
   await sql`create table big (id integer primary key, name text)`.execute(store.db)
   await sql`insert into big with recursive n(i) as (select 1 union all select i + 1 from n where i < 24000)
-            select i, 'name ' || i from n`.execute(store.db)
+            select i, hex(randomblob(100)) from n`.execute(store.db)
   const { id } = await createJob(store.db, { ...wanted(folder), status: 'start_pending' }, by())
   const claimed = await claimNextJob(store.db, { ...by(), claim: 'mine', worker: 'w', jobId: id })
   if (claimed === undefined) throw new Error('somebody else took it')
