@@ -16,11 +16,12 @@ import { healthRoutes } from './health.ts'
 import { jobRoutes } from './job.tsx'
 import { listRoutes } from './jobs.tsx'
 import { journalRoutes } from './journal.tsx'
+import { answerPolls } from './kept-answers.ts'
 import { languageRoutes, LANGUAGE_COOKIE } from './language.ts'
 import { rejectRoutes } from './reject.tsx'
 import { newJobRoutes } from './new-job.tsx'
 import { reportRoutes } from './report.tsx'
-import { answerUnchanged, answerUnchangedRows } from './unchanged.ts'
+import { answerUnchangedRows } from './unchanged.ts'
 import { refuseForeignForms } from './same-origin.ts'
 import { uiOf } from './ui-of.ts'
 
@@ -48,8 +49,8 @@ export function createApp(deps: AppDeps) {
   app.use(logRequests(deps.log))
   for (const path of new Set(['/', base])) app.route(path, healthRoutes(deps))
   app.route(base, assetRoutes(deps.assets))
-  // Before all that a page needs: most polls find nothing new, and there are many.
-  app.get(`${settings.basePath}/jobs/:id{[0-9]+}/live`, answerUnchanged(deps))
+  // Before all that a page needs: there are many polls, and most find nothing new.
+  app.get(`${settings.basePath}/jobs/:id{[0-9]+}/live`, answerPolls(deps))
   app.get(`${settings.basePath}/jobs/rows`, answerUnchangedRows(deps))
 
   app.use(secureHeaders(SECURE_HEADERS))
@@ -69,7 +70,8 @@ export function createApp(deps: AppDeps) {
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   })
   app.use(refuseForeignForms(deps))
-  app.use(bodyLimit({ maxSize: MAX_FORM_BYTES }))
+  // A body that is asked after is read: only where there may be one.
+  app.on('POST', '*', bodyLimit({ maxSize: MAX_FORM_BYTES }))
   app.get('/', (c) => c.redirect(`${settings.basePath}/jobs`))
   app.route(base, languageRoutes(deps))
   for (const routes of ROUTES) {

@@ -10,7 +10,6 @@ import { problemText } from '../i18n/catalogue.ts'
 import { clearUpAfter } from './clear-up.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { followJournal } from './journal.tsx'
-import { LiveAnswers, type LiveAnswer } from './live-answers.ts'
 import { idOf, jobOf, oneOf, placeOf, wholeNumber } from './params.ts'
 import { readPace, showJob } from './show-job.tsx'
 
@@ -19,19 +18,12 @@ const EVENTS = ['start', 'pause', 'cancel'] as const
 /** One job: its General tab, the part of every tab that lives, and the commands that keep it there. */
 export function jobRoutes(deps: AppDeps) {
   const { db } = deps.store
-  const answers = new LiveAnswers()
   return (
     new Hono<AppEnv>()
       .get('/jobs/:id{[0-9]+}', (c) => showJob(c, deps, 'general'))
       .get('/jobs/:id{[0-9]+}/journal', (c) => showJob(c, deps, 'journal'))
       .get('/jobs/:id{[0-9]+}/rejects', (c) => showJob(c, deps, 'rejects'))
-      .get('/jobs/:id{[0-9]+}/live', async (c) => {
-        const way = `${c.get('ui').language} ${c.req.url}`
-        const revision = await deps.store.revisionOf(idOf(c))
-        const answer = await answers.find(way, revision, () => drawLive(c, deps))
-        c.header('HX-PTag', String(answer.revision))
-        return c.html(answer.html)
-      })
+      .get('/jobs/:id{[0-9]+}/live', (c) => showLive(c, deps))
       .post('/jobs/:id{[0-9]+}/:event{start|pause|cancel}', async (c) => {
         const ui = c.get('ui')
         const event = oneOf(EVENTS, c.req.param('event'))
@@ -60,7 +52,7 @@ export function jobRoutes(deps: AppDeps) {
 }
 
 /** The head of a tab, and what came to the journal since the page was drawn. */
-async function drawLive(c: Context<AppEnv>, deps: AppDeps): Promise<LiveAnswer> {
+async function showLive(c: Context<AppEnv>, deps: AppDeps): Promise<Response> {
   const ui = c.get('ui')
   const place = placeOf(c)
   // The job before the journal, so that the last poll of all misses no entry.
@@ -68,7 +60,8 @@ async function drawLive(c: Context<AppEnv>, deps: AppDeps): Promise<LiveAnswer> 
   const { follow, partial } = await followJournal(c, deps, job.id)
   const pace = await readPace(deps, job)
   const seen = wholeNumber(c.req.query('seen'))
-  const html = await (
+  c.header('HX-PTag', String(job.revision))
+  return c.html(
     <>
       <JobLive ui={ui} job={job} place={place} pace={pace} follow={follow} seen={seen} isPolled />
       <PageTitle title={titleOf(ui, job)} />
@@ -76,9 +69,8 @@ async function drawLive(c: Context<AppEnv>, deps: AppDeps): Promise<LiveAnswer> 
         <JobTexts ui={ui} job={job} place={place} />
       </hx-partial>
       {partial}
-    </>
-  ).toString()
-  return { revision: job.revision, html }
+    </>,
+  )
 }
 
 /** Leads to where the command says, or to the job itself with the reason where it was refused. */

@@ -3,18 +3,7 @@ import { rowsTag } from '../../views/jobs/list-rows.tsx'
 import { idsOf } from './list-state.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 
-/** Answers a poll for a job whose revision the page has already, before anything else is done for it. */
-export function answerUnchanged({ store }: Pick<AppDeps, 'store'>) {
-  return createMiddleware<AppEnv>(async (c, next) => {
-    const tag = c.req.header('hx-ptag')
-    if (tag !== undefined && tag === String(await store.revisionOf(Number(c.req.param('id'))))) {
-      return c.body(null, 304)
-    }
-    return await next()
-  })
-}
-
-/** The same for the rows of a list. */
+/** Answers a poll for rows of the list that the page has already, before anything else is done for it. */
 export function answerUnchangedRows({ store }: Pick<AppDeps, 'store'>) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const tag = c.req.header('hx-ptag')

@@ -1,5 +1,5 @@
 /** Records that one batch takes at most. */
-export const MAX_RECORDS = 5_000
+export const MAX_RECORDS = 10_000
 
 /**
  * How many records the batch behind so many may take. Where a worker died, the records that it may

@@ -49,8 +49,9 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
         />
       </td>
       <td class="col-status">
-        <StatusBadge ui={ui} status={status} />
-        <Share ui={ui} job={job} />
+        <StatusBadge ui={ui} status={status}>
+          <Share ui={ui} job={job} />
+        </StatusBadge>
       </td>
       <td class="col-label">
         <a id={`open-${id}`} href={`${ui.base}/jobs/${id}`}>
@@ -76,6 +77,9 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
 function Share({ ui, job }: { ui: Ui; job: ListedJob }) {
   const share = inMotion(job.status) ? shareOf(job) : null
   return share === null ? null : (
-    <span class="quiet share">{formatPercent(ui.language, share)}</span>
+    <>
+      {' '}
+      <span class="quiet share">{formatPercent(ui.language, share)}</span>
+    </>
   )
 }

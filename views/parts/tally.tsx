@@ -43,7 +43,9 @@ function Equation({ ui, sum, children }: { ui: Ui; sum: Term; children: Term[] }
       {children.map((term, at) => (
         <>
           {' '}
-          <span class="operator">{at === 0 ? '=' : '+'}</span> <TermOf ui={ui} term={term} />
+          <span class="addend">
+            <span class="operator">{at === 0 ? '=' : '+'}</span> <TermOf ui={ui} term={term} />
+          </span>
         </>
       ))}
     </p>

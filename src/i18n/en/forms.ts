@@ -74,7 +74,7 @@ export const forms = {
     delete: 'Delete',
   },
   doubles: {
-    update: 'Update: the last one wins',
+    update: 'The last one wins',
     ignore: 'Ignore and count',
     reject: 'Reject',
   },

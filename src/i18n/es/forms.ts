@@ -75,7 +75,7 @@ export const forms: ConsoleTexts['form'] = {
     delete: 'Eliminar',
   },
   doubles: {
-    update: 'Actualizar: vale el último',
+    update: 'Vale el último',
     ignore: 'Ignorar y contar',
     reject: 'Rechazar',
   },
