@@ -49,7 +49,7 @@ async function runClaimed({ store, config, isJson }: Call, take: Take): Promise<
     const job = await take(claim, worker)
     if (job === undefined) throw new Error('A job that was just made could not be taken.')
 
-    const progress = startProgress(process.stderr, Date.now, config.language)
+    const progress = startProgress(process.stderr, () => performance.now(), config.language)
     await runJob(store, job, {
       claim,
       worker,

@@ -8,8 +8,8 @@ import { loadAssets } from '../http/assets.ts'
 import { listen } from '../http/listen.ts'
 import { programFile } from '../installation.ts'
 import { clearUp } from '../worker/clear-up.ts'
+import { startRescuer } from '../worker/rescue-jobs.ts'
 import { superviseWorkers } from '../worker/supervisor.ts'
-import { startRescuer } from '../worker/worker.ts'
 
 export type RunningServer = {
   /** Of the list of jobs. */

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import * as jobs from '../../migrations/0001_jobs.ts'
 import * as console from '../../migrations/0002_console.ts'
+import * as deaths from '../../migrations/0003_deaths.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Database } from './schema.ts'
 import { openSqlite } from './sqlite/open.ts'
@@ -33,7 +34,8 @@ async function migrate(db: Kysely<Database>): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: {
-      getMigrations: () => Promise.resolve({ '0001_jobs': jobs, '0002_console': console }),
+      getMigrations: () =>
+        Promise.resolve({ '0001_jobs': jobs, '0002_console': console, '0003_deaths': deaths }),
     },
     migrationTableName: 'tallyman_migration',
     migrationLockTableName: 'tallyman_migration_lock',

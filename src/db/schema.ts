@@ -28,8 +28,10 @@ export type JobTable = Record<Counter, ColumnType<number, number | undefined, nu
   worker: string | null
   heartbeat_at: string | null
   attempts: ColumnType<number, number | undefined, number>
-  /** Workers that died since the checkpoint last moved. */
+  /** Workers that died one after the other without getting any further. */
   deaths: ColumnType<number, number | undefined, number>
+  /** How many records were processed when the first of them died; null where none ever did. */
+  died_after: number | null
   failure_reason: FailureReason | null
   failure_params: string | null
   checkpoint: string | null

@@ -24,8 +24,8 @@ export type Store = {
   revisionOf(id: number): Promise<number | undefined>
   /** The same for all of these jobs that are there. */
   revisionsOf(ids: number[]): Promise<Map<number, number>>
-  /** A copy of the whole database, in which a dry run can do everything; it is gone when closed. */
-  rehearse(): Promise<Store>
+  /** A copy of the whole database, in which a job's dry run can do everything; it is gone when closed. */
+  rehearse(jobId: number): Promise<Store>
   close(): Promise<void>
 }
 

@@ -10,6 +10,8 @@ export type Position = {
 
 /** Where a run goes on. */
 export type Checkpoint = Position & {
+  /** Records that the next batch takes at most; they are in question when its worker dies. */
+  ahead?: number | undefined
   /** What the pipeline must remember besides: source identity, columns, last key exported. */
   memo: unknown
 }

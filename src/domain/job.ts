@@ -32,6 +32,8 @@ export type Job = JobKind & {
   heartbeat_at: string | null
   attempts: number
   deaths: number
+  /** How many records were processed when it last lost a worker; null where it lost none. */
+  died_after: number | null
   failure_reason: FailureReason | null
   failure_params: MessageParams | null
   checkpoint: Checkpoint | null

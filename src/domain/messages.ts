@@ -27,6 +27,8 @@ export const MESSAGES = {
   'TLY-1021': 'information', // description changed
   'TLY-1022': 'information', // how the file is read {encoding, delimiter, columns}
   'TLY-1023': 'information', // specification changed
+  'TLY-1024': 'error', // the record at which workers died {record, line, offset}
+  'TLY-1025': 'error', // the records at one of which workers died {from, to}
   // Text connector
   'TLY-2001': 'error', // bare quote
   'TLY-2002': 'error', // text after a closing quote

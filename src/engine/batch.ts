@@ -58,7 +58,6 @@ export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ statu
       checkpoint: JSON.stringify(checkpoint),
       bytes_read: bytesRead,
       heartbeat_at: now.toISOString(),
-      deaths: 0,
       batches: eb('batches', '+', 1),
       revision: eb('revision', '+', 1),
     }))

@@ -52,12 +52,19 @@ export async function beatIfSilent(
   db: Db,
   { claim, silentMs }: { claim: string; silentMs: number },
 ): Promise<void> {
-  const silentSince = new Date(Date.now() - silentMs).toISOString()
+  const now = Date.now()
+  const silentSince = new Date(now - silentMs).toISOString()
   const silent = await db
     .selectFrom('tallyman_job')
     .select('id')
     .where('claim', '=', claim)
-    .where('heartbeat_at', '<', silentSince)
+    .where((eb) =>
+      eb.or([
+        eb('heartbeat_at', '<', silentSince),
+        // The clock was set back since: by it, there would be no silence for long.
+        eb('heartbeat_at', '>', new Date(now).toISOString()),
+      ]),
+    )
     .executeTakeFirst()
   if (silent === undefined) return
   await db.transaction().execute((trx) => heartbeat(trx, { claim, now: new Date() }))

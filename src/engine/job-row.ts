@@ -12,6 +12,7 @@ const checkpoint = z.object({
   offset: z.number(),
   line: z.number(),
   record: z.number(),
+  ahead: z.number().optional(),
   memo: z.unknown(),
 })
 const params = z.record(z.string(), z.union([z.string(), z.number()]))
@@ -40,6 +41,7 @@ export function toJob(row: JobRow): Job {
     heartbeat_at: row.heartbeat_at,
     attempts: row.attempts,
     deaths: row.deaths,
+    died_after: row.died_after,
     failure_reason: row.failure_reason,
     failure_params: row.failure_params === null ? null : toParams(row.failure_params),
     checkpoint: row.checkpoint === null ? null : checkpoint.parse(JSON.parse(row.checkpoint)),

@@ -3,56 +3,62 @@ import type { Db, Trx } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
 import { CLAIMED_STATUSES, type JobStatus } from '../domain/status.ts'
 import type { JobEvent } from '../domain/transitions.ts'
-import { toJob } from './job-row.ts'
+import { explainDeaths, MAX_DEATHS, seize, type Silent } from './deaths.ts'
 import { writeJournal } from './journal.ts'
-import { transition, type MoveOptions } from './transition.ts'
+import { transition } from './transition.ts'
+import type { Watch } from './watch.ts'
 
 const LEASE_MS = 10_000
 /** Who waits for the lock asks for it every millisecond. */
 const TURN_MS = 50
-/** Workers that a job may cost at one checkpoint. */
-const MAX_DEATHS = 3
 const ACTOR = 'rescuer'
 
 export type Rescue = { jobId: number; worker: string | null; events: JobEvent[]; status: JobStatus }
-type Sweep = { now: Date; leaseMs?: number | undefined }
+
+export type Sweep = {
+  now: Date
+  /** The same at every sweep of a process: a worker is silent as long as it was seen to be. */
+  watch: Watch
+  leaseMs?: number | undefined
+}
 
 /**
  * Takes every job that nobody carries on where it belongs: to `start_pending`, `paused`,
  * `cancelled`, or to `failed` when it killed its worker again and again. Any number of processes
- * may do this at once. A heartbeat from the future, after a clock was set back, is no silence.
+ * may do this at once, each with its own watch over the workers' signs of life.
  */
-export async function rescue(db: Db, sweep: Sweep): Promise<Rescue[]> {
-  return rescueIn(db, CLAIMED_STATUSES, sweep)
+export async function rescue(db: Db, { now, watch, leaseMs = LEASE_MS }: Sweep): Promise<Rescue[]> {
+  const jobs = await claimedJobs(db, CLAIMED_STATUSES)
+  const silence = watch.look(
+    jobs.flatMap(({ claim, heartbeat_at }) =>
+      claim === null ? [] : [{ claim, sign: heartbeat_at ?? '' }],
+    ),
+  )
+  const lost = jobs
+    .map((job) => ({ ...job, silentMs: job.claim === null ? 0 : (silence.get(job.claim) ?? 0) }))
+    .filter(({ claim, silentMs }) => claim === null || silentMs >= leaseMs)
+  if (lost.some(({ claim }) => claim !== null)) await letHeartbeatsIn(db)
+  return await rescueAll(db, lost, now)
 }
 
-/** At the start of a server: goes on with the jobs that its shutdown interrupted. */
-export async function goOnAll(db: Db, sweep: Sweep): Promise<Rescue[]> {
-  return rescueIn(db, ['shutting_down'], sweep)
+/** At the start of a server: goes on with the jobs that a shutdown interrupted and nobody holds. */
+export async function goOnAll(db: Db, { now }: { now: Date }): Promise<Rescue[]> {
+  const jobs = await claimedJobs(db, ['shutting_down'])
+  const released = jobs.filter(({ claim }) => claim === null)
+  return await rescueAll(
+    db,
+    released.map((job) => ({ ...job, silentMs: 0 })),
+    now,
+  )
 }
 
-async function rescueIn(
-  db: Db,
-  statuses: readonly JobStatus[],
-  { now, leaseMs = LEASE_MS }: Sweep,
-): Promise<Rescue[]> {
-  const silentSince = new Date(now.getTime() - leaseMs).toISOString()
-  const lost = await db
+async function claimedJobs(db: Db, statuses: readonly JobStatus[]) {
+  return await db
     .selectFrom('tallyman_job')
-    .select(['id', 'status', 'claim'])
+    .select(['id', 'status', 'claim', 'heartbeat_at'])
     .where('status', 'in', statuses)
-    .where((eb) => eb.or([eb('claim', 'is', null), eb('heartbeat_at', '<', silentSince)]))
     .orderBy('id')
     .execute()
-  if (lost.some(({ claim }) => claim !== null)) await letHeartbeatsIn(db)
-  const rescues: Rescue[] = []
-  for (const seen of lost) {
-    const done = await db
-      .transaction()
-      .execute((trx) => rescueOne(trx, { ...seen, silentSince }, now))
-    if (done !== undefined) rescues.push(done)
-  }
-  return rescues
 }
 
 /**
@@ -64,9 +70,16 @@ async function letHeartbeatsIn(db: Db): Promise<void> {
   await pause(TURN_MS)
 }
 
-type Seen = { id: number; status: JobStatus; claim: string | null; silentSince: string }
+async function rescueAll(db: Db, lost: Silent[], now: Date): Promise<Rescue[]> {
+  const rescues: Rescue[] = []
+  for (const seen of lost) {
+    const done = await db.transaction().execute((trx) => rescueOne(trx, seen, now))
+    if (done !== undefined) rescues.push(done)
+  }
+  return rescues
+}
 
-async function rescueOne(trx: Trx, seen: Seen, now: Date): Promise<Rescue | undefined> {
+async function rescueOne(trx: Trx, seen: Silent, now: Date): Promise<Rescue | undefined> {
   const job = await seize(trx, seen)
   if (job === undefined) return undefined
 
@@ -74,30 +87,23 @@ async function rescueOne(trx: Trx, seen: Seen, now: Date): Promise<Rescue | unde
   const lastSign = heartbeat_at === null ? now : new Date(heartbeat_at)
   const options = { actor: ACTOR, now, claim, ranUntil: lastSign }
   if (claim !== null) {
-    const seconds = Math.round((now.getTime() - lastSign.getTime()) / 1000)
+    const seconds = silentSeconds(seen.silentMs, lastSign, now)
     const params = { worker: worker ?? '', seconds }
     await writeJournal(trx, id, { code: 'TLY-1012', params }, options)
   }
+  const { failure, inQuestion } = explainDeaths(job)
   const events = eventsFor(job)
   let status: JobStatus = job.status
   for (const event of events) {
-    ;({ status } = await transition(trx, id, event, { ...options, failure: failureOf(job) }))
+    ;({ status } = await transition(trx, id, event, { ...options, failure }))
   }
+  if (status === 'failed') await writeJournal(trx, id, inQuestion, options)
   return { jobId: id, worker, events, status }
 }
 
-/** Counts a death, unless the job moved or its worker gave a sign of life since it was seen. */
-async function seize(trx: Trx, { id, status, claim, silentSince }: Seen): Promise<Job | undefined> {
-  let update = trx
-    .updateTable('tallyman_job')
-    .set((eb) => ({ deaths: eb('deaths', '+', status === 'running' ? 1 : 0) }))
-    .where('id', '=', id)
-    .where('status', '=', status)
-    .where('claim', claim === null ? 'is' : '=', claim)
-  if (claim !== null) update = update.where('heartbeat_at', '<', silentSince)
-
-  const row = await update.returningAll().executeTakeFirst()
-  return row === undefined ? undefined : toJob(row)
+/** A server that was down for an hour has watched for seconds only; a clock that was set lies. */
+function silentSeconds(silentMs: number, lastSign: Date, now: Date): number {
+  return Math.round(Math.max(silentMs, now.getTime() - lastSign.getTime()) / 1000)
 }
 
 function eventsFor({ status, deaths }: Job): JobEvent[] {
@@ -105,8 +111,4 @@ function eventsFor({ status, deaths }: Job): JobEvent[] {
   if (status === 'cancelling') return ['halt']
   if (status === 'shutting_down') return ['go_on']
   return deaths >= MAX_DEATHS ? ['fail'] : ['shut_down', 'go_on']
-}
-
-function failureOf({ deaths, checkpoint }: Job): MoveOptions['failure'] {
-  return { reason: 'worker_died', params: { times: deaths, record: checkpoint?.record ?? 0 } }
 }

@@ -4,6 +4,7 @@ import type { Position } from '../domain/checkpoint.ts'
 import type { Counters } from '../domain/counters.ts'
 import type { JobFailure } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
+import { MAX_RECORDS, mostRecords } from './batch-size.ts'
 import type { DelimitedRecord } from './delimited.ts'
 import type { ImportPlan } from './import-plan.ts'
 import type { Batch, RunPorts } from './ports.ts'
@@ -14,7 +15,6 @@ import { validator, type ValidatedRecord } from './validate.ts'
 /** How long a batch should hold the write lock, in milliseconds: somebody's click waits for it. */
 const BATCH_MS = 30
 const MIN_RECORDS = 50
-const MAX_RECORDS = 10_000
 const MAX_HELD_BYTES = 1024 * 1024
 
 const NO_FIELDS: string[] = []
@@ -30,6 +30,7 @@ export type BatchWriterOptions = {
   ports: RunPorts
   counters: Counters
   position: Position
+  diedAfter: number | null
   /** Bytes read of the file, compressed where it is. */
   bytesRead(position: Position): number
   /** The source's SHA-256, once it is known. */
@@ -80,11 +81,15 @@ export class BatchWriter {
   #isFull(): boolean {
     const [first, last] = [this.#held[0]?.source, this.#held.at(-1)?.source]
     const bytes = first === undefined || last === undefined ? 0 : last.end - first.offset
-    return this.#held.length >= this.#size || bytes >= MAX_HELD_BYTES
+    return this.#held.length >= this.#wanted() || bytes >= MAX_HELD_BYTES
   }
 
   async #writeHeld(): Promise<Answer> {
-    return await this.#writeBatch(this.#held.splice(0, this.#size))
+    return await this.#writeBatch(this.#held.splice(0, this.#wanted()))
+  }
+
+  #wanted(): number {
+    return Math.min(this.#size, mostRecords(this.#position.record, this.#options.diedAfter))
   }
 
   #read(source: DelimitedRecord): Accounted {
@@ -119,7 +124,7 @@ export class BatchWriter {
       failure = tally.failure
       return tally
     })
-    this.#adapt(performance.now() - began)
+    this.#adapt(records.length, performance.now() - began)
     if (failure !== undefined) throw failure
     return answer
   }
@@ -149,15 +154,16 @@ export class BatchWriter {
   }
 
   #batchOf({ counters, rejects, journal }: BatchTally, end: Position, isEnd: boolean): Batch {
-    const { plan, bytesRead, sha256 } = this.#options
+    const { plan, bytesRead, sha256, diedAfter } = this.#options
     const hash = sha256()
     const { size } = plan.memo.source
+    const ahead = isEnd ? 0 : mostRecords(end.record, diedAfter)
     return {
       counters,
       rejects,
       journal,
       total: isEnd ? counters.processed : null,
-      checkpoint: { ...end, memo: { ...plan.memo, sha256: hash } },
+      checkpoint: { ...end, ahead, memo: { ...plan.memo, sha256: hash } },
       bytesRead: isEnd ? size : bytesRead(end),
       file: hash === null ? { size } : { size, sha256: hash },
     }
@@ -174,8 +180,8 @@ export class BatchWriter {
     return { ...this.#counters, empty: this.#counters.empty + empty + end.line - line }
   }
 
-  #adapt(milliseconds: number): void {
-    const wanted = (this.#size * BATCH_MS) / Math.max(milliseconds, 1)
+  #adapt(count: number, milliseconds: number): void {
+    const wanted = (count * BATCH_MS) / Math.max(milliseconds, 1)
     const size = Math.min(MAX_RECORDS, this.#size * 4, Math.max(MIN_RECORDS, wanted))
     this.#size = Math.floor(size / MIN_RECORDS) * MIN_RECORDS
   }

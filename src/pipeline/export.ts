@@ -29,6 +29,8 @@ export type ExportRun = {
   jobId: number
   specification: ExportSpecification
   resume: Resume
+  /** How many records were processed when the job last lost a worker; null where it lost none. */
+  diedAfter: number | null
   ports: RunPorts
 }
 
@@ -87,8 +89,8 @@ async function freshState(rows: ExportRows, columns: string[]): Promise<State> {
 }
 
 async function writePart(run: ExportRun, rows: ExportRows, begun: State): Promise<State | 'stop'> {
-  const { jobId, specification, ports } = run
-  const { part, state } = await openPart(specification, jobId, begun, rows)
+  const { ports } = run
+  const { part, state } = await openPart(run, begun, rows)
   try {
     const written = await writeRows(part, rows, state, run)
     if (written === 'stop') return 'stop'
@@ -104,15 +106,15 @@ async function writePart(run: ExportRun, rows: ExportRows, begun: State): Promis
 }
 
 async function openPart(
-  { path }: ExportSpecification,
-  jobId: number,
+  { specification: { path }, jobId, diedAfter }: ExportRun,
   state: State,
   rows: ExportRows,
 ): Promise<{ part: PartFile; state: State }> {
-  const part = await PartFile.reopen(path, jobId, state.offset)
+  const mayBeHeld = diedAfter !== null
+  const part = await PartFile.reopen(path, jobId, { size: state.offset, mayBeHeld })
   if (part !== undefined) return { part, state }
 
-  const anew = await PartFile.reopen(path, jobId, 0)
+  const anew = await PartFile.reopen(path, jobId, { size: 0, mayBeHeld })
   if (anew === undefined) throw new Error('a new part file was refused')
   return { part: anew, state: await freshState(rows, state.memo.columns) }
 }
@@ -182,10 +184,11 @@ function advance(state: State, { rows, position }: Page, bytes: number): State {
 function batchOf({ counters, offset, memo }: State, isEnd: boolean): Batch {
   const { processed } = counters
   const journal: Message[] = []
+  const ahead = memo.sealed === null ? BATCH.rows : 0
   return {
     counters,
     total: isEnd ? processed : Math.max(memo.rows, processed),
-    checkpoint: { offset, line: 1, record: processed, memo },
+    checkpoint: { offset, line: 1, record: processed, ahead, memo },
     bytesRead: offset,
     rejects: [],
     journal,

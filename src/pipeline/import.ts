@@ -3,6 +3,7 @@ import type { Position } from '../domain/checkpoint.ts'
 import { noCounters, type Counters } from '../domain/counters.ts'
 import type { Message } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
+import { mostRecords } from './batch-size.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { tokenize } from './delimited.ts'
 import { importMemo, planImport, replanImport, type ImportPlan } from './import-plan.ts'
@@ -16,6 +17,8 @@ export type ImportRun = {
   jobId: number
   specification: ImportSpecification
   resume: Resume
+  /** How many records were processed when the job last lost a worker; null where it lost none. */
+  diedAfter: number | null
   ports: RunPorts
 }
 
@@ -27,7 +30,7 @@ export async function runImport(run: ImportRun): Promise<RunEnd> {
   if (!run.specification.dryRun) return await importInto(run.store, run)
 
   // A rehearsal keeps nothing of its rows: one that was interrupted starts again.
-  const rehearsal = await run.store.rehearse()
+  const rehearsal = await run.store.rehearse(run.jobId)
   try {
     return await importInto(rehearsal, { ...run, resume: undefined })
   } finally {
@@ -53,6 +56,7 @@ async function importInto(store: Store, run: ImportRun): Promise<RunEnd> {
       ports,
       counters,
       position,
+      diedAfter: run.diedAfter,
       bytesRead: ({ offset }) => (memo.source.gzip ? source.bytesRead : offset),
       sha256: hash.known,
     })
@@ -74,7 +78,10 @@ type Beginning = {
 }
 
 /** The table and the index that are made, and the journal that says so, are one transaction. */
-async function begin(store: Store, { specification, ports }: ImportRun): Promise<Beginning> {
+async function begin(
+  store: Store,
+  { specification, diedAfter, ports }: ImportRun,
+): Promise<Beginning> {
   const opening = await openImport(specification)
   const position = opening.start
   const counters = { ...noCounters(), empty: opening.empty }
@@ -86,7 +93,7 @@ async function begin(store: Store, { specification, ports }: ImportRun): Promise
           .execute((own) => planImport(store, own, specification, opening))
       : await planImport(store, trx, specification, opening)
     planned.push({ plan })
-    return emptyBatch(plan, position, counters, plan.journal)
+    return emptyBatch({ plan, position, counters, diedAfter }, plan.journal)
   })
   const plan = planned.at(-1)?.plan
   if (plan === undefined) throw new Error('a commit ended without its batch')
@@ -95,7 +102,7 @@ async function begin(store: Store, { specification, ports }: ImportRun): Promise
 
 async function goOn(
   store: Store,
-  { specification, ports }: ImportRun,
+  { specification, diedAfter, ports }: ImportRun,
   { checkpoint, counters }: NonNullable<Resume>,
 ): Promise<Beginning> {
   const { offset, line, record } = checkpoint
@@ -104,21 +111,19 @@ async function goOn(
   const plan = await replanImport(store, specification, memo)
   const resumed: Message = { code: 'TLY-1011', params: { record, offset } }
   const answer = await ports.commit(() =>
-    Promise.resolve(emptyBatch(plan, position, counters, [resumed])),
+    Promise.resolve(emptyBatch({ plan, position, counters, diedAfter }, [resumed])),
   )
   return { answer, plan, position, counters }
 }
 
-function emptyBatch(
-  { memo }: ImportPlan,
-  position: Position,
-  counters: Counters,
-  journal: Message[],
-): Batch {
+type Place = Omit<Beginning, 'answer'> & Pick<ImportRun, 'diedAfter'>
+
+function emptyBatch({ plan, position, counters, diedAfter }: Place, journal: Message[]): Batch {
+  const { memo } = plan
   return {
     counters,
     total: null,
-    checkpoint: { ...position, memo },
+    checkpoint: { ...position, ahead: mostRecords(position.record, diedAfter), memo },
     bytesRead: memo.source.gzip ? 0 : position.offset,
     rejects: [],
     journal,

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
-import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { constants, copyFile, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { JobFailure } from '../domain/messages.ts'
 import { hashSource } from './source.ts'
@@ -19,12 +19,23 @@ export class PartFile {
     this.#hash = hash
   }
 
-  /** Cut back to `size` bytes; undefined where it is shorter than that or gone. */
-  static async reopen(result: string, jobId: number, size: number): Promise<PartFile | undefined> {
+  /**
+   * Cut back to `size` bytes; undefined where it is shorter than that or gone.
+   *
+   * A worker that was given up may still have it open. No claim keeps such a one from writing into
+   * a file, so that where there may be one it is left the old file, and a copy takes its place.
+   */
+  static async reopen(
+    result: string,
+    jobId: number,
+    { size, mayBeHeld }: { size: number; mayBeHeld: boolean },
+  ): Promise<PartFile | undefined> {
     const path = partPath(result, jobId)
     if (size > 0 && ((await sizeOf(path)) ?? 0) < size) return undefined
     return await guarded(result, async () => {
-      const handle = await open(path, size > 0 ? 'r+' : 'w')
+      if (size === 0) await rm(path, { force: true })
+      else if (mayBeHeld) await replaceByCopy(path)
+      const handle = await open(path, size > 0 ? 'r+' : 'wx')
       await handle.truncate(size)
       return new PartFile(result, path, handle, size > 0 ? undefined : createHash('sha256'))
     })
@@ -87,7 +98,17 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 export async function discardPart(result: string, jobId: number): Promise<void> {
-  await rm(partPath(result, jobId), { force: true })
+  const path = partPath(result, jobId)
+  for (const file of [path, copyPath(path)]) await rm(file, { force: true })
+}
+
+async function replaceByCopy(path: string): Promise<void> {
+  await copyFile(path, copyPath(path), constants.COPYFILE_FICLONE)
+  await rename(copyPath(path), path)
+}
+
+function copyPath(path: string): string {
+  return `${path}.copy`
 }
 
 function partPath(result: string, jobId: number): string {

@@ -56,7 +56,7 @@ async function run(store: Store, job: Job, options: PortOptions): Promise<RunRes
 function execute(store: Store, job: Job, ports: RunPorts) {
   const { checkpoint, counters } = job
   const resume: Resume = checkpoint === null ? undefined : { checkpoint, counters }
-  const common = { store, jobId: job.id, resume, ports }
+  const common = { store, jobId: job.id, resume, diedAfter: job.died_after, ports }
   return job.type === 'import'
     ? runImport({ ...common, specification: job.specification })
     : runExport({ ...common, specification: job.specification })

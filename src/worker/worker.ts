@@ -5,12 +5,12 @@ import type { Store } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
 import { claimNextJob } from '../engine/claim.ts'
 import { sweep } from '../engine/delete-job.ts'
-import { goOnAll, rescue } from '../engine/rescuer.ts'
+import { goOnAll } from '../engine/rescuer.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { startRescuer } from './rescue-jobs.ts'
 import { runJob } from './run-job.ts'
 
 const POLL_MS = 500
-const RESCUE_MS = 2_000
 
 export type WorkerOptions = {
   worker: string
@@ -52,30 +52,4 @@ export async function work(store: Store, options: WorkerOptions): Promise<void> 
 /** A name that tells people where the worker is; jobs are fenced by their claims. */
 export function workerName(): string {
   return `${hostname()}:${process.pid}`
-}
-
-/** Takes up the jobs of workers that went silent, again and again. */
-export function startRescuer(store: Store): { stop(): Promise<void> } {
-  let sweeping = Promise.resolve()
-  let isSweeping = false
-  const timer = setInterval(() => {
-    if (isSweeping) return
-    isSweeping = true
-    sweeping = rescueOnce(store).finally(() => (isSweeping = false))
-  }, RESCUE_MS)
-  timer.unref()
-  return {
-    async stop() {
-      clearInterval(timer)
-      await sweeping
-    },
-  }
-}
-
-async function rescueOnce(store: Store): Promise<void> {
-  try {
-    await rescue(store.db, { now: new Date() })
-  } catch (error) {
-    console.error('Looking for lost jobs failed:', error)
-  }
 }

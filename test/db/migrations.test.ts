@@ -74,7 +74,16 @@ test('a database is brought to the newest version once, and opens again as it is
   for (let time = 0; time < 2; time++) {
     const store = await openStore(url)
     const { rows } = await sql`select name from tallyman_migration order by name`.execute(store.db)
-    expect(rows).toEqual([{ name: '0001_jobs' }, { name: '0002_console' }])
+    expect(rows).toEqual([{ name: '0001_jobs' }, { name: '0002_console' }, { name: '0003_deaths' }])
+    await store.close()
+  }
+})
+
+test('of processes that open a new database at once, one brings it to the newest version', async () => {
+  const url = `sqlite:${path.join(tmpDir(), 'new.db')}`
+  const stores = await Promise.all(Array.from({ length: 4 }, () => openStore(url)))
+  for (const store of stores) {
+    expect((await listJobs(store.db, { limit: 9, now: NOON })).jobs).toEqual([])
     await store.close()
   }
 })

@@ -5,10 +5,10 @@ import { claimNextJob } from '../../src/engine/claim.ts'
 import { journalAfter } from '../../src/engine/journal.ts'
 import { findJob } from '../../src/engine/jobs.ts'
 import { listRejects } from '../../src/engine/rejects.ts'
-import { rescue } from '../../src/engine/rescuer.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { after, aJob, OPERATOR, WORKER } from '../support/a-job.ts'
+import { rescueSilent } from '../support/a-rescuer.ts'
 import { databases } from '../support/databases.ts'
 
 describe.each(databases)('batches on %s', (_name, open) => {
@@ -107,7 +107,7 @@ describe.each(databases)('batches on %s', (_name, open) => {
   test('a worker that was given up for dead and comes back writes nothing', async () => {
     const { db, everything } = await open()
     const { id } = await aJob(db, { status: 'running', claim: 'stale' })
-    await rescue(db, { now: after(60) })
+    await rescueSilent(db, after(60))
     await claimNextJob(db, { claim: 'fresh', worker: 'worker-2', now: after(61) })
     const before = await everything()
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { claimNextJob, heartbeat, releaseJob } from '../../src/engine/claim.ts'
+import { beatIfSilent, claimNextJob, heartbeat, releaseJob } from '../../src/engine/claim.ts'
 import { journalAfter } from '../../src/engine/journal.ts'
 import { findJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
@@ -73,6 +73,19 @@ describe.each(databases)('claims on %s', (_name, open) => {
     expect(await findJob(db, id)).toMatchObject({ heartbeat_at: after(2).toISOString(), revision })
     await transition(db, id, 'finish', { actor: WORKER, now: after(3), claim: 'mine' })
     expect(await heartbeat(db, { claim: 'mine', now: after(4) })).toBe(false)
+  })
+
+  test.each([
+    ['a moment ago', -1_000, false],
+    ['long ago', -60_000, true],
+    ['by a clock that has been set back since', 3_600_000, true],
+  ])('a worker whose last sign of life was written %s', async (_when, shift, beats) => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'running', claim: 'mine' })
+    const sign = new Date(Date.now() + shift)
+    await heartbeat(db, { claim: 'mine', now: sign })
+    await beatIfSilent(db, { claim: 'mine', silentMs: 30_000 })
+    expect((await findJob(db, id))?.heartbeat_at !== sign.toISOString()).toBe(beats)
   })
 
   test('a job that shuts down stays with its worker until that lets go of it', async () => {

@@ -4,11 +4,11 @@ import { commitBatch, holdJob } from '../../src/engine/batch.ts'
 import { heartbeat, releaseJob } from '../../src/engine/claim.ts'
 import { editJob } from '../../src/engine/edit-job.ts'
 import { findJob } from '../../src/engine/jobs.ts'
-import { rescue } from '../../src/engine/rescuer.ts'
 import { duplicateJob, runAgain } from '../../src/engine/run-again.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { after, aJob, OPERATOR } from '../support/a-job.ts'
+import { rescueSilent } from '../support/a-rescuer.ts'
 import { databases } from '../support/databases.ts'
 
 const ACT = { actor: OPERATOR, now: after(60) }
@@ -36,7 +36,7 @@ describe.each(databases)('the revision on %s', (_name, open) => {
     ['a click', (db, id) => transition(db, id, 'pause', ACT)],
     ['an edit', (db, id) => editJob(db, id, { label: 'x', description: '' }, ACT)],
     ['a copy', (db, id) => duplicateJob(db, id, ACT)],
-    ['a rescue', (db) => rescue(db, { now: after(60) })],
+    ['a rescue', (db) => rescueSilent(db, after(60))],
     [
       'a batch',
       (db, id) =>

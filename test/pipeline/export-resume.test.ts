@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { discardFiles } from '../../src/pipeline/export.ts'
 import { expectSameWhereverStopped, filled, run, specify } from '../support/an-export.ts'
 
@@ -20,6 +30,25 @@ describe('an export', () => {
         size: readFileSync(path).length,
         sha256: createHash('sha256').update(readFileSync(path)).digest('hex'),
       })
+    },
+  )
+
+  test.each(['goes on', 'begins anew'])(
+    'that %s after a death is out of reach of a worker that was not dead',
+    async (how) => {
+      const { store, path } = await filled(12_000)
+      await run(store, specify({ path }))
+      const whole = readFileSync(path)
+      const again = specify({ path: `${path}-again` })
+      const { last } = await run(store, again, { stopAfter: 2 })
+      const held = openSync(`${again.path}.tallyman-7.part`, 'r+')
+      onTestFinished(() => closeSync(held))
+
+      const resume = how === 'goes on' ? last : undefined
+      await run(store, again, { resume, diedAfter: last.counters.processed })
+      writeSync(held, 'late', last.checkpoint.offset)
+      expect(readFileSync(again.path).equals(whole)).toBe(true)
+      expect(readdirSync(dirname(path))).not.toContainEqual(expect.stringContaining('.part'))
     },
   )
 

@@ -14,7 +14,11 @@ import { freshStore } from './an-import.ts'
 export async function run(
   store: Store,
   specification: ExportSpecification,
-  { resume, stopAfter = Infinity }: { resume?: Resume; stopAfter?: number } = {},
+  {
+    resume,
+    diedAfter = null,
+    stopAfter = Infinity,
+  }: { resume?: Resume; diedAfter?: number | null; stopAfter?: number } = {},
 ) {
   const batches: Batch[] = []
   const end = await runExport({
@@ -22,6 +26,7 @@ export async function run(
     jobId: 7,
     specification,
     resume,
+    diedAfter,
     ports: {
       async commit(write) {
         const batch = await store.db.transaction().execute(write)

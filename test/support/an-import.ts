@@ -21,7 +21,11 @@ export type Ran = { end: RunEnd; batches: Batch[]; last: Batch }
 export async function run(
   store: Store,
   specification: ImportSpecification,
-  { resume, stopAfter = Infinity }: { resume?: Resume; stopAfter?: number } = {},
+  {
+    resume,
+    diedAfter = null,
+    stopAfter = Infinity,
+  }: { resume?: Resume; diedAfter?: number | null; stopAfter?: number } = {},
 ): Promise<Ran> {
   const batches: Batch[] = []
   const end = await runImport({
@@ -29,6 +33,7 @@ export async function run(
     jobId: 1,
     specification,
     resume,
+    diedAfter,
     ports: {
       async commit(write) {
         batches.push(await store.db.transaction().execute(write))

@@ -8,6 +8,8 @@ import type { Store } from '../../src/db/store.ts'
 import { exportSpecification } from '../../src/domain/specification.ts'
 import { createJob } from '../../src/engine/jobs.ts'
 import { rescue } from '../../src/engine/rescuer.ts'
+import { Watch } from '../../src/engine/watch.ts'
+import { aRescuer } from '../support/a-rescuer.ts'
 import { aWaitingJob, until } from '../support/big-import.ts'
 import { tmpDir } from '../support/tmp.ts'
 
@@ -46,13 +48,16 @@ async function anEndlessExport(): Promise<{ store: Store; id: number }> {
 test('the heart of a worker beats on while one statement takes for ever', async () => {
   const { store, id } = await anEndlessExport()
   startWorker(store)
-  const beats = new Set<string>()
+  await until(store, id, ({ status }) => status === 'running')
+  const rescuer = aRescuer(store.db)
+  const beats = new Set<string | null>()
   while (beats.size < 5) {
-    const job = await until(store, id, ({ status }) => status === 'running')
-    expect(job.batches).toBe(0)
-    if (job.heartbeat_at !== null) beats.add(job.heartbeat_at)
+    const job = await until(store, id, ({ heartbeat_at }) => !beats.has(heartbeat_at))
+    expect(job).toMatchObject({ status: 'running', batches: 0 })
+    beats.add(job.heartbeat_at)
+    rescuer.sleepFor(4)
+    expect(await rescuer.sweep(new Date())).toEqual([])
   }
-  expect(await rescue(store.db, { now: new Date() })).toEqual([])
 })
 
 test('a worker that held the lock for longer than the lease is alive when it lets go', async () => {
@@ -69,7 +74,7 @@ test('a worker that held the lock for longer than the lease is alive when it let
   startWorker(store)
   await untilLocked(store)
   // Nobody can have beaten since: to this rescuer, every worker is silent.
-  expect(await rescue(store.db, { now: new Date(), leaseMs: 0 })).toEqual([])
+  expect(await rescue(store.db, { now: new Date(), watch: new Watch(), leaseMs: 0 })).toEqual([])
   const job = await until(store, id, ({ status }) => status === 'finished')
   expect(job.attempts).toBe(1)
 })

@@ -5,10 +5,10 @@ import type { ImportSpecification } from '../../src/domain/specification.ts'
 import { claimNextJob } from '../../src/engine/claim.ts'
 import { findJob } from '../../src/engine/jobs.ts'
 import { listRejectKinds } from '../../src/engine/reject-kinds.ts'
-import { rescue } from '../../src/engine/rescuer.ts'
 import { transition } from '../../src/engine/transition.ts'
 import type { Batch } from '../../src/pipeline/ports.ts'
 import { runJob } from '../../src/worker/run-job.ts'
+import { rescueSilent } from '../support/a-rescuer.ts'
 import { aBigImport, aWaitingJob, countPeople, REJECTS, WHOLE } from '../support/big-import.ts'
 
 async function aClaimedJob(
@@ -30,7 +30,7 @@ const MINE = { claim: 'mine', worker: 'me', stopSignal: new AbortController().si
 
 test('a worker whose claim was lost writes nothing more and leaves the job alone', async () => {
   const { store, job } = await aClaimedJob()
-  await rescue(store.db, { now: new Date(Date.now() + 60_000) })
+  await rescueSilent(store.db)
   await claimNextJob(store.db, { claim: 'theirs', worker: 'they', now: new Date() })
 
   await runJob(store, job, MINE)

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { Kysely, SqliteDialect, type SqliteDatabase } from 'kysely'
+import { Kysely, SqliteAdapter, SqliteDialect, type SqliteDatabase } from 'kysely'
 import { InvalidInputError } from '../../domain/errors.ts'
 import type { Database } from '../schema.ts'
 import type { Store } from '../store.ts'
@@ -31,7 +30,7 @@ function storeOf(handle: Sqlite.Database, afterwards: () => void): Store {
     openTarget: (plan) => openTarget(handle, plan),
     openRows: (plan) => openRows(handle, plan),
     ...openRevisions(handle),
-    rehearse: () => rehearse(handle),
+    rehearse: (jobId) => rehearse(handle, jobId),
     async close() {
       await db.destroy()
       afterwards()
@@ -39,17 +38,38 @@ function storeOf(handle: Sqlite.Database, afterwards: () => void): Store {
   }
 }
 
-/** The copy lies beside the database, where there is a disk that takes its size. */
-async function rehearse(handle: Sqlite.Database): Promise<Store> {
-  const copy = `${handle.name}-rehearsal-${randomUUID()}`
-  const remove = () => ['', '-wal', '-shm'].forEach((end) => rmSync(copy + end, { force: true }))
+/**
+ * The copy lies beside the database, where there is a disk that takes its size. It loses its name
+ * as soon as it is open, so that it goes with the process however that ends. One that was killed
+ * while it copied is cleared away by the next run of its job.
+ */
+async function rehearse(handle: Sqlite.Database, jobId: number): Promise<Store> {
+  const copy = `${handle.name}-rehearsal-${jobId}`
+  const remove = () =>
+    ['', '-journal', '-wal'].forEach((end) => rmSync(copy + end, { force: true }))
+  remove()
   try {
     await handle.backup(copy)
-    return storeOf(openFile(copy), remove)
+    const opened = openCopy(copy)
+    // Windows keeps the name as long as the file is open.
+    if (process.platform === 'win32') return storeOf(opened, remove)
+    remove()
+    return storeOf(opened, () => undefined)
   } catch (error) {
     remove()
     throw error
   }
+}
+
+/** Alone with it, SQLite needs no other file; nothing in it has to outlive a power cut. */
+function openCopy(file: string): Sqlite.Database {
+  const handle = new Sqlite(file)
+  handle.pragma('locking_mode = exclusive')
+  handle.pragma('journal_mode = memory')
+  handle.pragma('synchronous = off')
+  handle.pragma('foreign_keys = on')
+  handle.pragma('cache_size = -16384')
+  return handle
 }
 
 class ImmediateDialect extends SqliteDialect {
@@ -63,6 +83,20 @@ class ImmediateDialect extends SqliteDialect {
 
   override createDriver() {
     return new ImmediateDriver({ database: this.#database })
+  }
+
+  override createAdapter() {
+    return new TransactionalAdapter()
+  }
+}
+
+/**
+ * SQLite does undo what was done to tables. So all migrations are one transaction: one that was
+ * killed left nothing, and of processes that open a new database at once, one makes its tables.
+ */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true
   }
 }
 

@@ -25,6 +25,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-1022':
     'The file is read as {encoding}, with the delimiter "{delimiter}". Its columns: {columns}.',
   'TLY-1023': 'The specification was changed.',
+  'TLY-1024': 'In question is record {record}, the first one from line {line}, byte {offset}, on.',
+  'TLY-1025': 'In question are the records from {from} to {to}.',
   'TLY-2001': 'There is a quote within a value that does not begin with one.',
   'TLY-2002': 'There is text after the closing quote of a value.',
   'TLY-2003': 'The record has {found} columns instead of {expected}.',

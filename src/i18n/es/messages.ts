@@ -26,6 +26,9 @@ export const messages: Catalogue['messages'] = {
   'TLY-1022':
     'El archivo se lee como {encoding}, con el delimitador «{delimiter}». Sus columnas: {columns}.',
   'TLY-1023': 'La especificación se ha cambiado.',
+  'TLY-1024':
+    'Está en cuestión el registro {record}, el primero a partir de la línea {line}, byte {offset}.',
+  'TLY-1025': 'Están en cuestión los registros del {from} al {to}.',
   'TLY-2001': 'Hay comillas dentro de un valor que no empieza con ellas.',
   'TLY-2002': 'Hay texto tras las comillas de cierre de un valor.',
   'TLY-2003': 'El registro tiene {found} columnas en lugar de {expected}.',

@@ -1,0 +1,38 @@
+/** A claim, and the time that its worker last wrote to show that it is alive. */
+export type LifeSign = { claim: string; sign: string }
+
+/**
+ * However long nobody looked, it counts for no more: a process that was held up itself, and the
+ * whole machine with it, has not seen that others were silent.
+ */
+const LONGEST_LOOK_MS = 4_000
+
+/**
+ * How long each worker's sign of life has stood unchanged, by a clock of this process that nobody
+ * sets. The times that workers write are only ever compared with themselves: the clocks of two
+ * machines differ, and any of them may be set while a job runs.
+ */
+export class Watch {
+  readonly #clock: () => number
+  #lookedAt: number
+  #seen = new Map<string, LifeSign & { silentMs: number }>()
+
+  /** @param clock milliseconds that only ever grow */
+  constructor(clock: () => number = () => performance.now()) {
+    this.#clock = clock
+    this.#lookedAt = clock()
+  }
+
+  /** Looks at every claim there is, and tells for how many milliseconds it has been seen silent. */
+  look(signs: LifeSign[]): Map<string, number> {
+    const now = this.#clock()
+    const passed = Math.min(now - this.#lookedAt, LONGEST_LOOK_MS)
+    this.#lookedAt = now
+    const seen = signs.map(({ claim, sign }) => {
+      const before = this.#seen.get(claim)
+      return { claim, sign, silentMs: before?.sign === sign ? before.silentMs + passed : 0 }
+    })
+    this.#seen = new Map(seen.map((one) => [one.claim, one]))
+    return new Map(seen.map(({ claim, silentMs }) => [claim, silentMs]))
+  }
+}

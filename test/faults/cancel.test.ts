@@ -1,0 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { findJob } from '../../src/engine/jobs.ts'
+import { OPERATOR } from '../support/a-job.ts'
+import { tryEvent, untilFurther } from '../support/faults/blows.ts'
+import { aChance, rounds } from '../support/faults/chance.ts'
+import { asWorker } from '../support/faults/doomed.ts'
+import { rescueFrom, undisturbed } from '../support/faults/ordeal.ts'
+import { aVictim, remainsOf } from '../support/faults/victim.ts'
+import { expectHonest } from '../support/honest-journal.ts'
+import { tmpDir } from '../support/tmp.ts'
+
+const MINUTES = 60_000
+
+test.each(['import', 'export', 'dry run'] as const)(
+  'a job whose worker is killed while it is cancelled leaves a part of the whole: %s',
+  async (kind) => {
+    const chance = aChance(`${kind} in a cancel`)
+    const folder = tmpDir()
+    const whole = await undisturbed(kind, folder)
+    for (let round = 0; round < rounds(1, 8); round++) {
+      const victim = await aVictim(kind, path.join(folder, `hurt-${round}`))
+      const doomed = await asWorker(victim)
+      await untilFurther(doomed, victim)
+      await tryEvent(victim, 'cancel')
+      await pause(chance.below(10))
+      doomed.kill('SIGKILL')
+      await doomed.gone()
+      await rescueFrom(victim)
+
+      const job = await findJob(victim.store.db, victim.id)
+      if (job?.status === 'finished') continue
+      expect(job?.status).toBe('cancelled')
+      await expectHonest(victim.store.db, victim.id, [OPERATOR])
+      expectPart(await remainsOf(victim), whole)
+    }
+  },
+  10 * MINUTES,
+)
+
+type Remains = Awaited<ReturnType<typeof remainsOf>>
+
+/** What a job has left when it was through with so many records, and nothing else. */
+function expectPart(part: Remains, whole: Remains): void {
+  const { processed = 0, inserted = 0 } = part.job[0] ?? {}
+  expect(part.rejects).toEqual(whole.rejects.filter(({ record }) => record <= processed))
+  expect(part.records).toEqual(whole.records.slice(0, part.records.length))
+  const traced = (records: Remains['records']) =>
+    records.filter(({ code }) => code === 'TLY-1017').length
+  if (traced(whole.records) > 0) expect(traced(part.records)).toBe(processed)
+
+  const people = new Set(whole.people.map((person) => JSON.stringify(person)))
+  expect(part.people.filter((person) => !people.has(JSON.stringify(person)))).toEqual([])
+  // An export inserts into a file.
+  if (traced(whole.records) > 0) expect(part.people).toHaveLength(500 + inserted)
+  expect([part.keys, part.result]).toEqual([whole.keys, ''])
+  expect(part.files).toEqual(whole.files.filter((name) => !name.startsWith('result')))
+}

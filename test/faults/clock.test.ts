@@ -1,0 +1,99 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { openStore } from '../../src/db/open.ts'
+import { exportSpecification } from '../../src/domain/specification.ts'
+import { createJob, requireJob } from '../../src/engine/jobs.ts'
+import { iterateJournal } from '../../src/engine/journal.ts'
+import { samplesOf } from '../../src/engine/samples.ts'
+import { OPERATOR } from '../support/a-job.ts'
+import { all } from '../support/all.ts'
+import { until } from '../support/big-import.ts'
+import { start } from '../support/cli.ts'
+import { aChance, rounds } from '../support/faults/chance.ts'
+import { asWorker } from '../support/faults/doomed.ts'
+import { undisturbed } from '../support/faults/ordeal.ts'
+import { preloaded } from '../support/faults/preload.ts'
+import { aVictim, remainsOf } from '../support/faults/victim.ts'
+import { expectHonest } from '../support/honest-journal.ts'
+import { tmpDir } from '../support/tmp.ts'
+
+const HOUR_MS = 3_600_000
+const SHIFTS = [0, -HOUR_MS, 24 * HOUR_MS]
+
+/** A clock of its own for every process that gets the environment. */
+function aClock(folder: string) {
+  const file = path.join(folder, 'clock')
+  const set = (shiftMs: number) => writeFileSync(file, String(shiftMs))
+  set(0)
+  return { set, env: { ...preloaded('set-clock'), TALLYMAN_TEST_CLOCK: file } }
+}
+
+test('no lease is stolen when the clock is set forward a day, and back an hour', async () => {
+  const folder = tmpDir()
+  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
+  // One statement that takes longer than the test: there is no batch, but only the heart.
+  await sql`create view slow as with recursive n(i) as (select 1 union all select i + 1 from n where i < 1e15)
+            select max(i) from n`.execute(store.db)
+  const result = path.join(folder, 'slow.csv')
+  const specification = exportSpecification.parse({ table: 'slow', path: result })
+  const job = { label: 'Slow', targetTable: 'slow', fileName: 'slow.csv' }
+  const { id } = await createJob(
+    store.db,
+    { type: 'export', specification, ...job, status: 'start_pending' },
+    { now: new Date(), actor: OPERATOR },
+  )
+  const clock = aClock(folder)
+  for (let workers = 0; workers < 2; workers++) {
+    const worker = start(folder, ['worker'], clock.env)
+    worker.stdout.resume()
+    worker.stderr.resume()
+  }
+  const { claim } = await until(store, id, ({ status }) => status === 'running')
+
+  const real = Date.now()
+  const beaten = (from: number, to: number) =>
+    until(store, id, ({ heartbeat_at }) => {
+      const shift = Date.parse(heartbeat_at ?? '') - real
+      return shift > from && shift < to
+    })
+  clock.set(24 * HOUR_MS)
+  await beaten(23 * HOUR_MS, 25 * HOUR_MS)
+  clock.set(-HOUR_MS)
+  await beaten(-2 * HOUR_MS, -HOUR_MS / 2)
+
+  expect(await requireJob(store.db, id)).toMatchObject({ claim, attempts: 1, deaths: 0 })
+  await expectHonest(store.db, id, [OPERATOR])
+  await store.close()
+})
+
+test('a job comes to its end while somebody plays with the clock', async () => {
+  const chance = aChance('clock')
+  const folder = tmpDir()
+  const calm = await undisturbed('import', folder)
+  for (let round = 0; round < rounds(1, 10); round++) {
+    const victim = await aVictim('import', path.join(folder, `hurt-${round}`))
+    const clock = aClock(folder)
+    const worker = await asWorker(victim, clock.env)
+    while (!worker.isGone()) {
+      clock.set(SHIFTS[chance.below(SHIFTS.length)] ?? 0)
+      await pause(20)
+    }
+    await worker.gone()
+
+    const { db } = victim.store
+    const job = await requireJob(db, victim.id)
+    expect(job.attempts).toBe(1)
+    await expectHonest(db, victim.id, [OPERATOR])
+    const times = [
+      job.duration_ms,
+      ...(await samplesOf(db, victim.id)).map((one) => one.running_ms),
+    ]
+    expect(times.filter((milliseconds) => milliseconds < 0)).toEqual([])
+    const codes = (await all(iterateJournal(db, victim.id))).map(({ code }) => code)
+    expect(codes).not.toContain('TLY-1012')
+    expect(await remainsOf(victim)).toEqual(calm)
+  }
+}, 300_000)

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import type { Job } from '../../src/domain/job.ts'
+import { requireJob } from '../../src/engine/jobs.ts'
+import { journalBefore } from '../../src/engine/journal.ts'
+import { OPERATOR } from '../support/a-job.ts'
+import { tryEvent } from '../support/faults/blows.ts'
+import { asWorker } from '../support/faults/doomed.ts'
+import { rescueFrom, undisturbed } from '../support/faults/ordeal.ts'
+import { preloaded } from '../support/faults/preload.ts'
+import { aVictim, remainsOf, type Victim } from '../support/faults/victim.ts'
+import { expectHonest } from '../support/honest-journal.ts'
+import { tmpDir } from '../support/tmp.ts'
+
+/** A record that is in good order, late enough to be in the midst of a large batch. */
+const POISON = 1_234
+
+/** Makes the table kill whoever inserts the record. */
+async function poison({ store }: Victim): Promise<void> {
+  await sql`create trigger poison before insert on person when new.id = ${sql.lit(POISON - 1)}
+            begin select die(); end`.execute(store.db)
+}
+
+/** Workers take the job until nobody may any more. */
+async function untilFailed(victim: Victim): Promise<{ job: Job; deaths: number }> {
+  let deaths = 0
+  for (;;) {
+    const doomed = await asWorker(victim, preloaded('deadly-function'))
+    await doomed.gone()
+    if (doomed.wasKilled()) deaths++
+    await rescueFrom(victim)
+    const job = await requireJob(victim.store.db, victim.id)
+    if (job.status === 'failed' || job.status === 'finished') return { job, deaths }
+  }
+}
+
+test.each(['import', 'dry run'] as const)(
+  'a record that kills its worker fails its job, which names it and goes on once it may: %s',
+  async (kind) => {
+    const folder = tmpDir()
+    const victim = await aVictim(kind, path.join(folder, 'hurt'))
+    await poison(victim)
+    const { job, deaths } = await untilFailed(victim)
+
+    // One death in the midst of a batch, and three at the record itself.
+    expect(deaths).toBe(4)
+    expect(job).toMatchObject({
+      status: 'failed',
+      failure_reason: 'worker_died',
+      failure_params: { times: 3, record: POISON - 1 },
+      counters: { processed: POISON - 1 },
+    })
+    const text = readFileSync(path.join(victim.folder, 'people.csv'), 'latin1')
+    const offset = text.indexOf(`\n${POISON - 1},name`) + 1
+    const { entries } = await journalBefore(victim.store.db, victim.id, { limit: 2 })
+    expect(entries.map(({ code, params }) => ({ code, params }))).toEqual([
+      { code: 'TLY-9011', params: { times: 3, record: POISON - 1 } },
+      { code: 'TLY-1024', params: { record: POISON, line: POISON + 1, offset } },
+    ])
+
+    await sql`drop trigger poison`.execute(victim.store.db)
+    await tryEvent(victim, 'start')
+    await (await asWorker(victim)).gone()
+    expect(await remainsOf(victim)).toEqual(await undisturbed(kind, folder))
+    await expectHonest(victim.store.db, victim.id, [OPERATOR])
+  },
+  120_000,
+)

@@ -1,0 +1,54 @@
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { openStore } from '../../src/db/open.ts'
+import type { Db } from '../../src/db/store.ts'
+import { releaseJob } from '../../src/engine/claim.ts'
+import { iterateJournal } from '../../src/engine/journal.ts'
+import { goOnAll } from '../../src/engine/rescuer.ts'
+import { aJob, OPERATOR } from '../support/a-job.ts'
+import { all } from '../support/all.ts'
+import { ended, start } from '../support/cli.ts'
+import { aChance, rounds } from '../support/faults/chance.ts'
+import { expectHonest } from '../support/honest-journal.ts'
+import { tmpDir } from '../support/tmp.ts'
+
+const INTERRUPTED = 60
+
+async function countIn(db: Db, status: 'shutting_down' | 'start_pending'): Promise<number> {
+  const jobs = await db
+    .selectFrom('tallyman_job')
+    .select('id')
+    .where('status', '=', status)
+    .execute()
+  return jobs.length
+}
+
+test('of the jobs that a killed rescuer was going on with, each goes on once', async () => {
+  const chance = aChance('rescue')
+  for (let round = 0; round < rounds(1, 10); round++) {
+    const folder = tmpDir()
+    const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
+    const ids: number[] = []
+    for (let count = 0; count < INTERRUPTED; count++) {
+      const claim = `claim ${count}`
+      ids.push((await aJob(store.db, { status: 'shutting_down', claim })).id)
+      await releaseJob(store.db, { claim })
+    }
+    const doomed = start(folder, ['worker'])
+    const end = ended(doomed)
+    while ((await countIn(store.db, 'shutting_down')) === INTERRUPTED) await pause(1)
+    await pause(chance.below(30))
+    doomed.kill('SIGKILL')
+    await end
+
+    await goOnAll(store.db, { now: new Date() })
+    expect(await countIn(store.db, 'shutting_down')).toBe(0)
+    for (const id of ids) {
+      await expectHonest(store.db, id, [OPERATOR])
+      const journal = await all(iterateJournal(store.db, id))
+      expect(journal.filter(({ code }) => code === 'TLY-1010')).toHaveLength(1)
+    }
+    await store.close()
+  }
+}, 600_000)

@@ -1,0 +1,99 @@
+import { mkdtempSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { expect } from 'vitest'
+import { balances } from '../../../src/domain/counters.ts'
+import type { Job } from '../../../src/domain/job.ts'
+import { sweep } from '../../../src/engine/delete-job.ts'
+import { findJob } from '../../../src/engine/jobs.ts'
+import { rescueJobs } from '../../../src/worker/rescue-jobs.ts'
+import { work } from '../../../src/worker/worker.ts'
+import { OPERATOR } from '../a-job.ts'
+import { rescueSilent } from '../a-rescuer.ts'
+import { expectHonest } from '../honest-journal.ts'
+import { BLOWS, isKill, tryEvent, type BlowName } from './blows.ts'
+import type { Chance } from './chance.ts'
+import { asCommand, type Launch } from './doomed.ts'
+import { aSite, aVictim, remainsOf, type Kind, type Victim } from './victim.ts'
+
+/** What such a job comes to when nobody disturbs it. */
+export async function undisturbed(kind: Kind, folder: string) {
+  const victim = await aVictim(kind, mkdtempSync(path.join(folder, 'calm-')))
+  const stopSignal = new AbortController().signal
+  await work(victim.store, { worker: 'calm', stopSignal, once: true })
+  return await remainsOf(victim)
+}
+
+/**
+ * Deals the blows one after the other to processes that run the job, and lets it come to its end.
+ * Where it is over before, the next job takes what is left, and a kill that came too late. Every
+ * one of them must come to the same as one that nobody disturbed.
+ * @returns how many processes were killed
+ */
+export async function ordeal(
+  kind: Kind,
+  names: BlowName[],
+  { folder, launch, chance }: { folder: string; launch: Launch; chance: Chance },
+): Promise<number> {
+  const calm = await undisturbed(kind, folder)
+  const left = [...names]
+  let kills = 0
+  do {
+    const place = mkdtempSync(path.join(folder, 'hurt-'))
+    const victim =
+      launch === asCommand ? { ...(await aSite(kind, place)), id: 1 } : await aVictim(kind, place)
+    kills += await suffer(victim, left, launch, chance)
+    await sweep(victim.store.db)
+    expect(await remainsOf(victim)).toEqual(calm)
+    await expectHonest(victim.store.db, victim.id, operatorsOf(await jobOf(victim)))
+  } while (left.length > 0)
+  return kills
+}
+
+async function suffer(
+  victim: Victim,
+  left: BlowName[],
+  launch: Launch,
+  chance: Chance,
+): Promise<number> {
+  let kills = 0
+  for (;;) {
+    const job = await jobOf(victim)
+    if (job?.status === 'finished') return kills
+    if (job !== undefined) await expectInOrder(victim, job)
+    if (launch !== asCommand && (job?.status === 'failed' || job?.status === 'paused')) {
+      await tryEvent(victim, 'start')
+    }
+    const doomed = await launch(victim)
+    const blow = left.shift()
+    if (blow !== undefined) await BLOWS[blow](doomed, victim, chance)
+    await doomed.gone()
+    if (doomed.wasKilled()) kills++
+    else if (blow !== undefined && isKill(blow)) left.unshift(blow)
+    await rescueFrom(victim)
+  }
+}
+
+/** Takes the job from a silent worker as a rescuer does, without the wait for the lease. */
+export async function rescueFrom({ store }: Victim): Promise<void> {
+  await rescueSilent(store.db, new Date(), { sweepWith: rescueJobs })
+}
+
+/** Between two blows, when nobody runs the job. */
+async function expectInOrder({ store, kind }: Victim, job: Job): Promise<void> {
+  expect(['start_pending', 'paused', 'failed']).toContain(job.status)
+  if (job.status === 'failed') expect(job.failure_reason).toBe('worker_died')
+  expect(balances(job.counters, job.total)).toBe(true)
+  if (kind !== 'import') return
+  const { rows } = await sql<{ n: number }>`select count(*) as n from person`.execute(store.db)
+  expect(rows[0]?.n).toBe(500 + job.counters.inserted)
+}
+
+async function jobOf({ store, id }: Victim): Promise<Job | undefined> {
+  return await findJob(store.db, id)
+}
+
+/** Whoever typed the command is an operator as well. */
+function operatorsOf(job: Job | undefined): string[] {
+  return [OPERATOR, job?.created_by ?? OPERATOR, job?.started_by ?? OPERATOR]
+}

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { onTestFinished } from 'vitest'
+import { openStore } from '../../../src/db/open.ts'
+import type { Store } from '../../../src/db/store.ts'
+import type { JobKind } from '../../../src/domain/job.ts'
+import { exportSpecification, importSpecification } from '../../../src/domain/specification.ts'
+import { createJob } from '../../../src/engine/jobs.ts'
+import { OPERATOR } from '../a-job.ts'
+import { rounds } from './chance.ts'
+
+const RECORDS = rounds(3_000, 6_000)
+
+/** Jobs that are hurt: all of them read or write the table `person` of their own database. */
+export const KINDS = ['import', 'dry run', 'export', 'gzip export'] as const
+export type Kind = (typeof KINDS)[number]
+
+export type Victim = { kind: Kind; folder: string; store: Store; id: number }
+
+/** SQLite's own files, and the folders that a server makes. */
+const OF_EVERY_RUN = /^(test\.db-(wal|shm)|tallyman-data)$/
+
+/** A database of its own, with a table and what it takes to run such a job. */
+export async function aSite(kind: Kind, folder: string): Promise<Omit<Victim, 'id'>> {
+  mkdirSync(folder, { recursive: true })
+  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
+  onTestFinished(() => store.close())
+  await sql`create table person (id integer primary key, name text not null, age integer)`.execute(
+    store.db,
+  )
+  const count = isImport(kind) ? 500 : recordsOf(kind)
+  // An export is committed by the megabyte.
+  const padding = isImport(kind) ? '' : 'x'.repeat(400)
+  await sql`insert into person with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
+            select i * 7, 'stored ' || i || ${padding}, i % 90 from n`.execute(store.db)
+  if (isImport(kind)) writeFileSync(path.join(folder, 'people.csv'), PEOPLE)
+  return { kind, folder, store }
+}
+
+/** The same with a job that waits for a worker. */
+export async function aVictim(kind: Kind, folder: string): Promise<Victim> {
+  const site = await aSite(kind, folder)
+  const job = { label: kind, targetTable: 'person', fileName: 'people.csv' }
+  const { id } = await createJob(
+    site.store.db,
+    { ...job, ...specify(kind, folder), status: 'start_pending' },
+    { now: new Date(), actor: OPERATOR },
+  )
+  return { ...site, id }
+}
+
+/** What is typed for such a job. */
+export function commandLineOf(kind: Kind): string[] {
+  if (!isImport(kind)) return ['export', 'person', '--to', resultOf(kind)]
+  const how = ['--key', 'id', '--doubles', 'reject', '--duplicates', 'reject']
+  return [
+    'import',
+    'people.csv',
+    '--into',
+    'person',
+    ...how,
+    kind === 'import' ? '--trace' : '--dry-run',
+  ]
+}
+
+/**
+ * All that a job leaves, in the table, in Tallyman's own tables and on the disk. Who ran it and how
+ * often is another matter: of two runs that come to the same, that alone may differ.
+ */
+export async function remainsOf({ store, id, folder, kind }: Victim) {
+  const rows = async <Row = unknown>(text: string) =>
+    (await sql.raw<Row>(text).execute(store.db)).rows
+  const result = path.join(folder, resultOf(kind))
+  return {
+    job: await rows<{ processed: number; inserted: number }>(
+      `select status, processed, success, empty, errors, warnings, rejects, doubles, duplicates,
+              inserted, updated, unchanged, deleted, reconciled, ignored, total, bytes_read,
+              file_size, file_sha256 from tallyman_job where id = ${id}`,
+    ),
+    people: await rows('select * from person order by id'),
+    rejects: await rows<{ record: number }>(
+      `select record, seq, line, offset, connector, type, field, code, params, raw
+       from tallyman_reject where job_id = ${id} order by record, seq`,
+    ),
+    kinds: await rows(
+      `select type, code, field, count from tallyman_reject_kind where job_id = ${id}
+       order by type, code, field`,
+    ),
+    // A dry run that was interrupted is told of anew.
+    records: await rows<{ code: string }>(
+      `select ${kind === 'dry run' ? 'distinct' : ''} code, level, params from tallyman_journal
+       where job_id = ${id} and (code between 'TLY-1013' and 'TLY-1017' or code = 'TLY-1022')
+       order by id`,
+    ),
+    keys: await rows('select count(*) as n from tallyman_key'),
+    files: readdirSync(folder).filter((name) => !OF_EVERY_RUN.test(name)),
+    result: existsSync(result)
+      ? createHash('sha256').update(readFileSync(result)).digest('hex')
+      : '',
+  }
+}
+
+/** How many records the job has to go through. */
+export function recordsOf(kind: Kind): number {
+  return isImport(kind) ? RECORDS : RECORDS * 5
+}
+
+function isImport(kind: Kind): boolean {
+  return kind === 'import' || kind === 'dry run'
+}
+
+function resultOf(kind: Kind): string {
+  return kind === 'gzip export' ? 'result.csv.gz' : 'result.csv'
+}
+
+function specify(kind: Kind, folder: string): JobKind {
+  if (!isImport(kind)) {
+    const result = path.join(folder, resultOf(kind))
+    const specification = { table: 'person', path: result, gzip: kind === 'gzip export' }
+    return { type: 'export', specification: exportSpecification.parse(specification) }
+  }
+  const specification = importSpecification.parse({
+    path: path.join(folder, 'people.csv'),
+    table: 'person',
+    key: ['id'],
+    operation: 'insert_or_update',
+    doubles: 'reject',
+    duplicates: 'reject',
+    trace: kind === 'import',
+    dryRun: kind === 'dry run',
+  })
+  return { type: 'import', specification }
+}
+
+/** Doubles, duplicates, damage and values that do not fit. */
+const PEOPLE = [
+  'id,name,age',
+  ...Array.from({ length: RECORDS }, (_, at) => {
+    if (at % 101 === 0) return `${at},bad"quote,1`
+    if (at % 97 === 0) return `${at},no number,x`
+    return `${at % 53 === 0 ? at - 1 : at},name ${at},${at % 90}`
+  }),
+  '',
+].join('\n')

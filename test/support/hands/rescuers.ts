@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import { CLAIMED_STATUSES } from '../../../src/domain/status.ts'
+import type { JobEvent } from '../../../src/domain/transitions.ts'
+import { heartbeat } from '../../../src/engine/claim.ts'
+import { goOnAll } from '../../../src/engine/rescuer.ts'
+import { expectMove, holderOf, type ExpectedJob, type Model, type Quay } from './quay.ts'
+import { step } from './step.ts'
+
+const RESCUER = 'rescuer'
+const SWEEPS = 7
+
+/** What those do who look after the jobs of others. */
+export const RESCUERS_STEPS = [
+  fc.constant(
+    step('the lease goes by', async (model, quay) => {
+      for (let sweep = 0; sweep < SWEEPS; sweep++) {
+        await beat(quay, sweep)
+        await quay.rescuer.sweep(new Date())
+        quay.rescuer.sleepFor(2)
+      }
+      for (const job of model.jobs.values()) {
+        if (holderOf(quay, job) === undefined) expectRescue(job)
+      }
+      expectNobodyAlone(model, quay)
+    }),
+  ),
+  fc.constant(
+    step('a server starts', async (model, quay) => {
+      await goOnAll(quay.store.db, { now: new Date() })
+      for (const job of model.jobs.values()) {
+        if (job.claim === null) expectMove(job, 'go_on', RESCUER)
+      }
+    }),
+  ),
+]
+
+/** Those that are alive show it, each time at another time of day. */
+async function beat({ hands }: Quay, sweep: number): Promise<void> {
+  for (const { holds, isStill, store } of hands) {
+    if (holds === undefined || isStill) continue
+    await heartbeat(store.db, { claim: holds.claim, now: new Date(sweep * 1_000) })
+  }
+}
+
+function expectRescue(job: ExpectedJob): void {
+  if (!CLAIMED_STATUSES.some((status) => status === job.status)) return
+  const isNoFurther = job.diedAfter !== null && job.diedAfter >= job.processed
+  if (job.claim !== null) {
+    if (job.status === 'running') job.deaths = isNoFurther ? job.deaths + 1 : 1
+    if (!isNoFurther) job.diedAfter = job.processed
+  }
+  for (const event of eventsFor(job)) expectMove(job, event, RESCUER)
+}
+
+function eventsFor({ status, deaths }: ExpectedJob): JobEvent[] {
+  if (status === 'running') return deaths >= 3 ? ['fail'] : ['shut_down', 'go_on']
+  if (status === 'pausing') return ['yield']
+  return status === 'cancelling' ? ['halt'] : ['go_on']
+}
+
+function expectNobodyAlone(model: Model, quay: Quay): void {
+  for (const job of model.jobs.values()) {
+    const isClaimed = CLAIMED_STATUSES.some((status) => status === job.status)
+    expect(isClaimed && holderOf(quay, job) === undefined).toBe(false)
+  }
+}
