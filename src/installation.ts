@@ -12,3 +12,6 @@ export function packageRoot(): string {
 export function programFile(name: string): string {
   return path.join(packageRoot(), 'dist/src', `${name}.js`)
 }
+
+/** For a thread that does little: each has a heap of its own, which would grow as the process's does. */
+export const SMALL_THREAD = { maxYoungGenerationSizeMb: 4 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { programFile } from '../installation.ts'
+import { programFile, SMALL_THREAD } from '../installation.ts'
 import { hashSource, type SourceDescription } from './source.ts'
 
 /** Below this a file is hashed sooner than a thread is started. */
@@ -42,7 +42,10 @@ function hashHere(path: string) {
 }
 
 function hashInThread(path: string) {
-  const thread = new Worker(programFile('pipeline/hash-thread'), { workerData: { path } })
+  const thread = new Worker(programFile('pipeline/hash-thread'), {
+    workerData: { path },
+    resourceLimits: SMALL_THREAD,
+  })
   const result = new Promise<string>((resolve, reject) => {
     thread.once('message', resolve)
     thread.once('error', reject)

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 import { discard, inflate } from './inflate.ts'
 
@@ -67,9 +66,9 @@ export async function describeSource(path: string): Promise<SourceDescription> {
 /** SHA-256 of the file as it lies on disk, in hexadecimal digits. */
 export async function hashSource(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256')
-  const options = { highWaterMark: READ_BYTES, ...(signal === undefined ? {} : { signal }) }
-  for await (const chunk of createReadStream(path, options)) {
-    hash.update(chunk)
+  for await (const window of readFrom(path, 0, READ_BYTES, { size: READ_BYTES, bytesRead: 0 })) {
+    signal?.throwIfAborted()
+    hash.update(window)
   }
   return hash.digest('hex')
 }

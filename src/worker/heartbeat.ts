@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { programFile } from '../installation.ts'
+import { programFile, SMALL_THREAD } from '../installation.ts'
 
 const BEAT_MS = 2_000
 
@@ -12,7 +12,10 @@ export type Heartbeat = {
 
 /** One for a process; it keeps no process alive. */
 export function startHeartbeat(url: string, beatMs = BEAT_MS): Heartbeat {
-  const thread = new Worker(programFile('worker/heartbeat-thread'), { workerData: { url, beatMs } })
+  const thread = new Worker(programFile('worker/heartbeat-thread'), {
+    workerData: { url, beatMs },
+    resourceLimits: SMALL_THREAD,
+  })
   thread.unref()
   // Every batch is a sign of life as well: the job is not lost with its heartbeat.
   thread.on('error', (error) => console.error('The heartbeat stopped:', error))

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { openStore } from '../../src/db/open.ts'
 import type { Db, Store } from '../../src/db/store.ts'
-import { importSpecification } from '../../src/domain/specification.ts'
+import { exportSpecification, importSpecification } from '../../src/domain/specification.ts'
 
 export type Size = {
   jobs: number
@@ -81,6 +81,7 @@ async function insertJobs(db: Db, jobs: number): Promise<void> {
     operation: 'insert',
     duplicates: 'reject',
   })
+  const ofExports = exportSpecification.parse({ path: '/data/people.csv', table: 'person' })
   // A number that looks as if it were drawn by lot, the same in every run.
   await run(
     db,
@@ -100,7 +101,7 @@ async function insertJobs(db: Db, jobs: number): Promise<void> {
                           1 + 13 * (id % 5), 13)
             when x < 0.6 then 'finished' when x < 0.7 then 'failed' when x < 0.8 then 'cancelled'
             when x < 0.9 then 'paused' else 'editing' end as status,
-       case when y < 0.7 then 'import' else 'export' end as type,
+       case when id <= ${LONG} or y < 0.7 then 'import' else 'export' end as type,
        case when id % (${jobs} / 60) = 0 then 'Zeppelin ' else '' end ||
        case when id % 20 = 7 then 'Harbour ' else '' end ||
        case id % 3 when 0 then 'Customers ' when 1 then 'People ' else 'Orders ' end ||
@@ -115,7 +116,8 @@ async function insertJobs(db: Db, jobs: number): Promise<void> {
     insert into tallyman_job (id, type, label, status, specification, target_table, file_name,
       created_at, created_by, started_at, ended_at, running_since, claim, processed, success,
       inserted, rejects, duration_ms, label_key, search_text, dated_at)
-    select id, type, label, status, ${JSON.stringify(specification)}, 'person', 'people.csv',
+    select id, type, label, status,
+           case type when 'import' then ${JSON.stringify(specification)} else ${JSON.stringify(ofExports)} end, 'person', 'people.csv',
       created_at, 'ana', case when status in ('editing', 'start_pending') then null else started end,
       case when status in ('finished', 'failed', 'cancelled')
            then strftime('%Y-%m-%dT%H:%M:%fZ', started, '+' || (took / 1000) || ' seconds') end,

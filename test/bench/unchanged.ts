@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Hono } from 'hono'
-import { pino } from 'pino'
+import { appOn } from './app.ts'
 import { buildDatabase, SMALL } from './big-database.ts'
 import { median } from './measure.ts'
 
 const RUNS = 9
 const POLLS = 5_000
-const DIST = path.join(import.meta.dirname, '../../dist/src')
 
 type Answer = (path: string, init: { headers: Record<string, string> }) => Promise<Response>
 
@@ -21,24 +20,7 @@ export async function measureUnchanged(): Promise<string> {
   const peer = new Sqlite(file)
   try {
     const tag = String(await store.revisionOf(1))
-    // What is built, since the pages are JSX, which Node does not read by itself.
-    const { createApp } = await import(path.join(DIST, 'http/app.js'))
-    const { loadAssets } = await import(path.join(DIST, 'http/assets.js'))
-    const app = createApp({
-      store,
-      assets: loadAssets(),
-      log: pino({ level: 'warn' }),
-      now: () => new Date(),
-      settings: {
-        basePath: '',
-        trustedOrigins: [],
-        operatorHeader: null,
-        operator: 'bench',
-        timeZone: 'UTC',
-        inboxes: [],
-        outbox: folder,
-      },
-    })
+    const app = await appOn(store, folder)
     const read = peer.prepare<[number], number>('select revision from tallyman_job where id = ?')
     const bare = new Hono().get('/jobs/:id/live', (c) => {
       const revision = read.pluck().get(Number(c.req.param('id')))

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { MAX_RECORDS } from '../../src/pipeline/batch-size.ts'
 import type { Batch } from '../../src/pipeline/ports.ts'
 import { freshStore, people, run, specify, written } from '../support/an-import.ts'
 
-const RECORDS = 12_000
+const RECORDS = MAX_RECORDS + 5_000
 const ROWS = Array.from({ length: RECORDS }, (_, index) => `${index},n ${index}`)
 const TEXT = `id,name\n${ROWS.join('\n')}\n`
 
@@ -22,15 +23,15 @@ async function anInterruptedImport() {
 
 test('records that a worker may have died at are batches of their own', async () => {
   const { store, specification, last, processed } = await anInterruptedImport()
-  expect(last.checkpoint.ahead).toBe(5_000)
+  expect(last.checkpoint.ahead).toBe(MAX_RECORDS)
 
   const { batches } = await run(store, specification, { resume: last, diedAfter: processed })
   const sizes = sizesOf(batches)
-  expect(new Set(sizes.slice(0, 5_000))).toEqual(new Set([1]))
-  expect(sizes[5_000]).toBeGreaterThan(1)
+  expect(new Set(sizes.slice(0, MAX_RECORDS))).toEqual(new Set([1]))
+  expect(sizes[MAX_RECORDS]).toBeGreaterThan(1)
   // Whoever finds one of these checkpoints knows at which record the worker died.
-  expect(batches.slice(0, 5_000).map(({ checkpoint }) => checkpoint.ahead)).toEqual(
-    Array.from({ length: 5_000 }, () => 1),
+  expect(batches.slice(0, MAX_RECORDS).map(({ checkpoint }) => checkpoint.ahead)).toEqual(
+    Array.from({ length: MAX_RECORDS }, () => 1),
   )
   expect(batches.at(-1)?.checkpoint.ahead).toBe(0)
   expect(await people(store)).toHaveLength(RECORDS)
@@ -42,7 +43,7 @@ test('a dry run, which starts again, is as quick as ever up to there', async () 
   const { batches } = await run(store, specification, { diedAfter: 3_333 })
   const places = batches.map(({ counters }) => counters.processed)
   expect(places.indexOf(3_333)).toBeLessThan(100)
-  expect(places.slice(places.indexOf(3_333), places.indexOf(8_333))).toEqual(
-    Array.from({ length: 5_000 }, (_, at) => 3_333 + at),
+  expect(places.slice(places.indexOf(3_333), places.indexOf(3_333 + MAX_RECORDS))).toEqual(
+    Array.from({ length: MAX_RECORDS }, (_, at) => 3_333 + at),
   )
 })

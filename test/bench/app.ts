@@ -1,0 +1,29 @@
+import path from 'node:path'
+import { pino } from 'pino'
+import type { Store } from '../../src/db/store.ts'
+
+const DIST = path.join(import.meta.dirname, '../../dist/src')
+
+export type App = { request(url: string, init?: RequestInit): Promise<Response> }
+
+/** The console without a server around it, as it is built: its pages are JSX, which Node does not read by itself. */
+export async function appOn(store: Store, outbox: string): Promise<App> {
+  const { createApp } = await import(path.join(DIST, 'http/app.js'))
+  const { loadAssets } = await import(path.join(DIST, 'http/assets.js'))
+  return createApp({
+    store,
+    assets: loadAssets(),
+    log: pino({ level: 'warn' }),
+    now: () => new Date(),
+    clearUp: () => Promise.resolve(),
+    settings: {
+      basePath: '',
+      trustedOrigins: [],
+      operatorHeader: null,
+      operator: 'bench',
+      timeZone: 'UTC',
+      inboxes: [],
+      outbox,
+    },
+  })
+}

@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { DIRECTIONS, JOB_SORTS } from '../../src/domain/job-list.ts'
+import { JOB_STATUSES, JOB_TYPES } from '../../src/domain/status.ts'
+import { appOn, type App } from './app.ts'
+import { BIG, buildDatabase, FEW, LAST_DAY, LONG, MANY, SMALL, WORDS } from './big-database.ts'
+import { median } from './measure.ts'
+
+const RUNS = 21
+
+/** The same page of the small and of the big database. */
+type Page = { name: string; small: string; big: string }
+
+/** How long pages take to open with a million jobs, against a thousand, side by side. */
+export async function measurePages(): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-bench-'))
+  const small = await buildDatabase(path.join(folder, 'small.db'), SMALL)
+  const big = await buildDatabase(path.join(folder, 'big.db'), BIG)
+  try {
+    const [few, many] = [await appOn(small, folder), await appOn(big, folder)]
+    const lines: string[] = []
+    let worst = 0
+    for (const page of pages()) {
+      const [one, other] = await sideBySide(few, many, page)
+      worst = Math.max(worst, other / one)
+      const figures = [one, other].map((ms) => ms.toFixed(1).padStart(6)).join(' ')
+      lines.push(`  ${page.name.padEnd(60)} ${figures} ms  × ${(other / one).toFixed(2)}`)
+    }
+    const title = 'pages: a thousand and a million jobs'
+    return [title, ...lines, `  worst: × ${worst.toFixed(2)}`].join('\n')
+  } finally {
+    await Promise.all([small.close(), big.close()])
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function pages(): Page[] {
+  const day = LAST_DAY.toISOString().slice(0, 10)
+  const texts = [...Object.values(WORDS), 'nowhere', 'us', '500', 'customers 00']
+  return [
+    ...JOB_SORTS.flatMap((sort) => DIRECTIONS.map((direction) => list({ sort, direction }))),
+    ...JOB_STATUSES.map((status) => list({ status })),
+    ...JOB_TYPES.map((type) => list({ type })),
+    ...JOB_SORTS.map((sort) => list({ status: 'failed', type: 'import', sort })),
+    ...JOB_SORTS.map((sort) => list({ from: day, to: day, sort })),
+    ...texts.flatMap((text) => [
+      list({ text }),
+      list({ text, sort: 'label', direction: 'asc' }),
+      list({ text, sort: 'ended_at', status: 'failed' }),
+      list({ text, from: day, to: day }),
+    ]),
+    ...['', '/rejects', '/rejects?field=age', '/journal', '/report'].map((tab) =>
+      about('millions of rejects', tab, MANY),
+    ),
+    ...['', '/journal', '/journal?level=error', '/report'].map((tab) =>
+      about('millions of journal entries', tab, LONG),
+    ),
+  ]
+}
+
+function list(query: Record<string, string>): Page {
+  const url = `/jobs?${new URLSearchParams(query)}`
+  return { name: url, small: url, big: url }
+}
+
+function about(name: string, tab: string, job: number): Page {
+  return { name: `${name}: ${tab || '/'}`, small: `/jobs/${FEW}${tab}`, big: `/jobs/${job}${tab}` }
+}
+
+async function sideBySide(few: App, many: App, { small, big }: Page) {
+  const [ones, others]: [number[], number[]] = [[], []]
+  for (let run = 0; run < RUNS; run++) {
+    ones.push(await milliseconds(few, small))
+    others.push(await milliseconds(many, big))
+  }
+  return [median(ones), median(others)] as const
+}
+
+async function milliseconds(app: App, url: string): Promise<number> {
+  const began = performance.now()
+  const answer = await app.request(url)
+  await answer.text()
+  if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}`)
+  return performance.now() - began
+}
+
+if (import.meta.main) console.log(await measurePages())
