@@ -6,6 +6,7 @@ import type { JobEvent } from '../domain/transitions.ts'
 import { releaseJob } from '../engine/claim.ts'
 import { findJob } from '../engine/jobs.ts'
 import { transition } from '../engine/transition.ts'
+import { discardFiles } from '../pipeline/export.ts'
 import type { RunEnd } from '../pipeline/ports.ts'
 import type { Failure } from './failure-of.ts'
 
@@ -76,6 +77,8 @@ async function letGo(held: Held): Promise<void> {
     if (job.status === 'shutting_down') {
       if (await releaseJob(held.db, held)) return
     } else {
+      // Whoever dies in between leaves a job that is rescued; of one that is over nobody thinks again.
+      if (job.status === 'cancelling') await discardFiles(job)
       await tryMove(held, job.status === 'running' ? 'shut_down' : eventOf(job.status))
     }
   }

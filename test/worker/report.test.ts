@@ -1,0 +1,37 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { exportSpecification } from '../../src/domain/specification.ts'
+import { claimNextJob } from '../../src/engine/claim.ts'
+import { createJob, requireJob } from '../../src/engine/jobs.ts'
+import { transition } from '../../src/engine/transition.ts'
+import { report } from '../../src/worker/report.ts'
+import { freshStore } from '../support/an-import.ts'
+
+test.each([
+  ['cancel', 'cancelled', false],
+  ['pause', 'paused', true],
+] as const)(
+  'an export that obeys %s is %s (its part stays: %s), and needs nobody to clear up behind it',
+  async (event, status, stays) => {
+    const { store, folder } = await freshStore()
+    const result = path.join(folder, 'out.csv')
+    const specification = exportSpecification.parse({ table: 'person', path: result })
+    const by = { now: new Date(), actor: 'ana' }
+    const job = { label: 'Out', targetTable: 'person', fileName: 'out.csv' }
+    const { id } = await createJob(
+      store.db,
+      { type: 'export', specification, ...job, status: 'start_pending' },
+      by,
+    )
+    await claimNextJob(store.db, { claim: 'mine', worker: 'me', now: new Date() })
+    const part = `${result}.tallyman-${id}.part`
+    writeFileSync(part, 'id,name\n')
+    await transition(store.db, id, event, by)
+
+    await report({ db: store.db, jobId: id, claim: 'mine', worker: 'me' }, 'stopped')
+    expect((await requireJob(store.db, id)).status).toBe(status)
+    expect(existsSync(part)).toBe(stays)
+    await store.close()
+  },
+)
