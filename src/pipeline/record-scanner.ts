@@ -1,8 +1,9 @@
 import { isAscii } from 'node:buffer'
 import type { DelimitedOptions, DelimitedRecord, RecordFlag } from './delimited.ts'
-import { decoderFor, encodeCharacter, swapped, type Decoder, type Encoding } from './encoding.ts'
-import { CR, FieldReader, LF, NONE } from './field-reader.ts'
+import { decoderFor, encodeCharacter, type Decoder, type Encoding } from './encoding.ts'
+import { FieldReader, NONE } from './field-reader.ts'
 import { HeldBytes } from './held-bytes.ts'
+import { linesIn, textOfWindow, wellFormed } from './window-text.ts'
 
 const RAW_BYTES_OF_TOO_LONG = 64 * 1024
 
@@ -21,7 +22,6 @@ export class RecordScanner {
   readonly #encoding: Encoding
   readonly #unit: 1 | 2
   readonly #maxBytes: number
-  /** The same in characters of the window. */
   readonly #max: number
   readonly #columns: number | undefined
   readonly #decode: Decoder
@@ -30,7 +30,7 @@ export class RecordScanner {
   readonly #reader: FieldReader
 
   readonly #held = new HeldBytes()
-  /** How many of them are the window; what was appended since lies behind. */
+  /** How many of them are the window. */
   #windowBytes = 0
   #final = false
   #text = ''
@@ -93,7 +93,7 @@ export class RecordScanner {
     this.#held.drop(used)
     this.#windowBytes = this.#held.length
     const bytes = this.#held.bytes
-    this.#text = this.#textOf(bytes)
+    this.#text = textOfWindow(bytes, this.#encoding, this.#final)
     this.#at = 0
     this.#nul = -1
     this.#doubt = this.#unit === 1 && isAscii(bytes) ? NONE : -1
@@ -137,7 +137,7 @@ export class RecordScanner {
     const within = found.end - at <= this.#max
     if (found.flag === undefined && within) {
       const oneLine = found.end === lineEnd && after > lineEnd
-      const lines = oneLine ? 1 : this.#linesIn(at, found.after)
+      const lines = oneLine ? 1 : linesIn(this.#text, at, found.after)
       return this.#emit(found.end, found.after, found.fields, lines)
     }
 
@@ -238,37 +238,11 @@ export class RecordScanner {
     this.#offset = this.#base + Math.min(after * this.#unit, this.#windowBytes)
   }
 
-  /** Line ends between two places: CR, LF, or both together. */
-  #linesIn(from: number, to: number): number {
-    let lines = 0
-    for (let at = from; at < to; at++) {
-      const code = this.#text.charCodeAt(at)
-      if (code === LF || (code === CR && this.#text.charCodeAt(at + 1) !== LF)) lines++
-    }
-    return lines
-  }
-
   #rawOf(from: number, to: number): string {
     return this.#unit === 1
       ? this.#text.slice(from, to)
       : this.#held.bytes.toString('latin1', 2 * from, 2 * to)
   }
-
-  #textOf(bytes: Buffer): string {
-    if (this.#unit === 1) return bytes.toString('latin1')
-
-    const text = decodeUtf16(bytes, this.#encoding)
-    // Half a character at the very end becomes half a surrogate pair: no valid text has one.
-    return this.#final && bytes.length % 2 === 1 ? text + '\ud800' : text
-  }
-}
-
-function decodeUtf16(bytes: Buffer, encoding: Encoding): string {
-  return (encoding === 'utf-16be' ? swapped(bytes) : bytes).toString('utf16le')
-}
-
-function wellFormed(text: string): string | undefined {
-  return text.isWellFormed() ? text : undefined
 }
 
 function orNone(index: number): number {

@@ -29,7 +29,10 @@ test.each([
     writeFileSync(part, 'id,name\n')
     await transition(store.db, id, event, by)
 
-    await report({ db: store.db, jobId: id, claim: 'mine', worker: 'me' }, 'stopped')
+    await report(
+      { db: store.db, reserve: store.reserve, jobId: id, claim: 'mine', worker: 'me' },
+      'stopped',
+    )
     expect((await requireJob(store.db, id)).status).toBe(status)
     expect(existsSync(part)).toBe(stays)
     await store.close()

@@ -18,7 +18,7 @@ export type ReportJournalProps = {
 export function ReportJournal({ ui, jobId, first, last, leftOut }: ReportJournalProps) {
   const { text } = ui
   return (
-    <section class="report-section">
+    <section class="report-section" tabindex={0} aria-label={text.job.journal}>
       <h2>{text.job.journal}</h2>
       <table class="table report-journal">
         <caption class="visually-hidden">{text.job.journal}</caption>

@@ -33,7 +33,7 @@ export function ReportRejects({ ui, job, kinds, messages, kindsLeftOut }: Report
   const { rejects: text } = report
   const counts = { records: number(ui, job.counters.rejects), messages: number(ui, messages) }
   return (
-    <section class="report-section">
+    <section class="report-section" tabindex={0} aria-label={words.rejects}>
       <h2>{words.rejects}</h2>
       {messages === 0 && <p>{text.none}</p>}
       {messages > 0 && <p>{fill(text.counts, counts)}</p>}

@@ -1,0 +1,26 @@
+import { swapped, type Encoding } from './encoding.ts'
+import { CR, LF } from './field-reader.ts'
+
+/** A window as it is looked at: UTF-16 as itself, all else as Latin-1. @param final nothing is behind it */
+export function textOfWindow(bytes: Buffer, encoding: Encoding, final: boolean): string {
+  if (!encoding.startsWith('utf-16')) return bytes.toString('latin1')
+
+  const text = (encoding === 'utf-16be' ? swapped(bytes) : bytes).toString('utf16le')
+  // Half a character at the very end becomes half a surrogate pair: no valid text has one.
+  return final && bytes.length % 2 === 1 ? text + '\ud800' : text
+}
+
+/** Line ends between two places: CR, LF, or both together. */
+export function linesIn(text: string, from: number, to: number): number {
+  let lines = 0
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at)
+    if (code === LF || (code === CR && text.charCodeAt(at + 1) !== LF)) lines++
+  }
+  return lines
+}
+
+/** The text, where it holds no half of a surrogate pair. */
+export function wellFormed(text: string): string | undefined {
+  return text.isWellFormed() ? text : undefined
+}
