@@ -46,6 +46,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       outbox: path.resolve(server.outbox),
     },
   })
+  store.leaveCheckpoints()
   await goOnAll(store.db, { now: new Date() })
   const listening = await listen(app, server)
   const rescuing = startRescuer(store, (problem) =>

@@ -37,6 +37,11 @@ export type Store = {
   isInPlace(): boolean
   /** Room that is kept for the time when the disk is full, so that this can still be written down. */
   reserve: { keep(): void; release(): boolean }
+  /**
+   * For a process that must not stand still: what others have written is moved from the log into
+   * the database by them, and only where the log grows very long by this one.
+   */
+  leaveCheckpoints(): void
   close(): Promise<void>
 }
 

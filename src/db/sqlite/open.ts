@@ -47,6 +47,7 @@ function storeOf(handle: Sqlite.Database, afterwards: () => void): Store {
     troubleOf,
     isInPlace: () => isSame(opened, statSync(handle.name, { throwIfNoEntry: false })),
     reserve: openReserve(handle.name),
+    leaveCheckpoints: () => void handle.pragma('wal_autocheckpoint = 32000'),
     async close() {
       await db.destroy()
       afterwards()
