@@ -7,7 +7,7 @@ const PROGRAMS = [
   'src/pipeline/hash-thread',
   'src/cli/demo/slow-program',
   'src/cli/demo/stalling-program',
-  // Asked by test/bench/unchanged.ts without a server around it.
+  // Asked by the benches without a server around it.
   'src/http/app',
   'src/http/assets',
 ]
