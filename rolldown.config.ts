@@ -5,6 +5,7 @@ const PROGRAMS = [
   'src/main',
   'src/worker/heartbeat-thread',
   'src/pipeline/hash-thread',
+  'src/db/sqlite/rows-thread',
   'src/cli/demo/slow-program',
   'src/cli/demo/stalling-program',
   // Asked by the benches without a server around it.

@@ -19,6 +19,8 @@ export type Store = {
   /** @returns the name of the index */
   createIndex(trx: Trx, table: string, columns: string[]): Promise<string>
   openTarget(plan: WritePlan): Target
+  /** The rows of a table or view. */
+  countRows(table: string): Promise<number>
   /** Reads a table's rows in a stable order, from after a position. */
   openRows(plan: ReadPlan): ExportRows
   /** The job's revision, by a statement that stays prepared: pages ask for it again and again. */

@@ -78,23 +78,26 @@ export type Target = {
   apply(trx: Trx, rows: Row[]): Promise<Outcome[]>
 }
 
-export type ReadPlan = { table: TableInfo; columns: string[] }
+export type ReadPlan = {
+  table: TableInfo
+  columns: string[]
+  /** Of a page: at most so many rows, and fewer once they take about so many bytes. */
+  limit: { rows: number; bytes: number }
+  /** What will be read first. */
+  from: RowPosition
+}
 
 /** A place between two rows that a later read goes on from; null is the start. */
 export type RowPosition = (string | number)[] | null
+export type RowsPage = { page: Packed; position: RowPosition }
 
 export type ExportRows = {
-  count(): Promise<number>
   /**
-   * The next rows after the position, and the position after them: at most `rows`, and fewer once
-   * they take about `bytes`. The same position and limit give the same rows. Numbers are written as
-   * the database writes them, a blob as hexadecimal digits.
+   * The next rows after the position, and the position after them; the same position gives the same
+   * rows. Numbers are written as the database writes them, a blob as hexadecimal digits. Its memory
+   * is used again: a page is good until the second one after it is asked for.
    * `decoded` is slower, and replaces what is not UTF-8 in a text, which else might break the pages.
    */
-  read(
-    after: RowPosition,
-    limit: { rows: number; bytes: number },
-    options?: { decoded: boolean },
-  ): Promise<{ page: Packed; position: RowPosition }>
-  close(): void
+  read(after: RowPosition, options?: { decoded: boolean }): Promise<RowsPage>
+  close(): Promise<void>
 }

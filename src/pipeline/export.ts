@@ -48,12 +48,13 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   if (table === undefined) throw new JobFailure('target_missing', { table: specification.table })
   // What was begun with some columns goes on with the same.
   const columns = chooseColumns(table, memo?.columns ?? specification.columns)
-  const rows = store.openRows({ table, columns })
+  const from = memo?.position ?? null
+  const rows = store.openRows({ table, columns, limit: BATCH, from })
   try {
     const begun =
       resume && memo
         ? { counters: resume.counters, offset: resume.checkpoint.offset, memo }
-        : await freshState(rows, columns)
+        : await freshState(run, columns)
     const sealed = begun.memo.sealed === null ? await writePart(run, rows, begun) : begun
     if (sealed === 'stop') return 'stopped'
 
@@ -61,7 +62,7 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
     await ports.commit(() => Promise.resolve(batchOf(sealed, true)))
     return 'finished'
   } finally {
-    rows.close()
+    await rows.close()
   }
 }
 
@@ -83,14 +84,21 @@ function chooseColumns(table: TableInfo, chosen: string[]): string[] {
   })
 }
 
-async function freshState(rows: ExportRows, columns: string[]): Promise<State> {
+async function freshState(
+  { store, specification: { table } }: ExportRun,
+  columns: string[],
+): Promise<State> {
   const start = { columns, position: null, sealed: null }
-  return { counters: noCounters(), offset: 0, memo: { ...start, rows: await rows.count() } }
+  return {
+    counters: noCounters(),
+    offset: 0,
+    memo: { ...start, rows: await store.countRows(table) },
+  }
 }
 
 async function writePart(run: ExportRun, rows: ExportRows, begun: State): Promise<State | 'stop'> {
   const { ports } = run
-  const { part, state } = await openPart(run, begun, rows)
+  const { part, state } = await openPart(run, begun)
   try {
     const written = await writeRows(part, rows, state, run)
     if (written === 'stop') return 'stop'
@@ -105,18 +113,16 @@ async function writePart(run: ExportRun, rows: ExportRows, begun: State): Promis
   }
 }
 
-async function openPart(
-  { specification: { path }, jobId, diedAfter }: ExportRun,
-  state: State,
-  rows: ExportRows,
-): Promise<{ part: PartFile; state: State }> {
+async function openPart(run: ExportRun, state: State): Promise<{ part: PartFile; state: State }> {
+  const { jobId, diedAfter } = run
+  const { path } = run.specification
   const mayBeHeld = diedAfter !== null
   const part = await PartFile.reopen(path, jobId, { size: state.offset, mayBeHeld })
   if (part !== undefined) return { part, state }
 
   const anew = await PartFile.reopen(path, jobId, { size: 0, mayBeHeld })
   if (anew === undefined) throw new Error('a new part file was refused')
-  return { part: anew, state: await freshState(rows, state.memo.columns) }
+  return { part: anew, state: await freshState(run, state.memo.columns) }
 }
 
 async function writeRows(
@@ -163,7 +169,7 @@ async function readPage(
   write: ReturnType<typeof rowsWriter>,
 ): Promise<Page> {
   for (const decoded of [false, true]) {
-    const read = await rows.read(position, BATCH, { decoded })
+    const read = await rows.read(position, { decoded })
     const text = write(read.page)
     if (text !== undefined) return { text, rows: read.page.rows, position: read.position }
   }

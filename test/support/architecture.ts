@@ -7,7 +7,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   config: ['domain'],
   installation: [],
   i18n: ['domain'],
-  db: ['domain', 'migrations'],
+  db: ['domain', 'migrations', 'installation'],
   engine: ['db', 'domain'],
   pipeline: ['db', 'domain', 'installation'],
   worker: ['engine', 'pipeline', 'domain', 'db', 'installation'],

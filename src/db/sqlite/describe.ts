@@ -1,6 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import type { TableName } from '../store.ts'
 import type { ColumnInfo, ColumnType, TableInfo } from '../target.ts'
+import { quoteName } from './tables.ts'
 
 type ColumnRow = {
   name: string
@@ -42,6 +43,11 @@ export function describeTable(handle: Sqlite.Database, name: string): TableInfo 
       (list) => list.length > 0,
     ),
   }
+}
+
+export function countRows(handle: Sqlite.Database, table: string): number {
+  const count = handle.prepare<[], number>(`select count(*) from main.${quoteName(table)}`)
+  return count.pluck().get() ?? 0
 }
 
 /** Tallyman's own tables are not a user's, nor are those that SQLite makes behind a virtual one. */

@@ -8,13 +8,13 @@ import type { OpenOptions, Store } from '../store.ts'
 import { troubleOf } from '../trouble.ts'
 import { copyDatabase } from './copy.ts'
 import { findDamage } from './damage.ts'
-import { describeTable, listTables } from './describe.ts'
+import { countRows, describeTable, listTables } from './describe.ts'
 import { ImmediateDriver } from './immediate-driver.ts'
 import { createIndex, createTable } from './tables.ts'
 import { preparedOnce } from './prepared.ts'
 import { openReserve } from './reserve.ts'
 import { openRevisions } from './revisions.ts'
-import { openRows } from './rows.ts'
+import { openRowsBeside } from './rows-beside.ts'
 import { openTarget } from './target.ts'
 
 /** Opens a SQLite file, which is made where it does not exist, with its folder. */
@@ -39,7 +39,8 @@ function storeOf(handle: Sqlite.Database, afterwards: () => void): Store {
     createTable: (_trx, table) => Promise.resolve(createTable(handle, table)),
     createIndex: (_trx, table, columns) => Promise.resolve(createIndex(handle, table, columns)),
     openTarget: (plan) => openTarget(handle, plan),
-    openRows: (plan) => openRows(handle, plan),
+    countRows: (table) => Promise.resolve(countRows(handle, table)),
+    openRows: (plan) => openRowsBeside(handle.name, plan),
     ...openRevisions(handle),
     rehearse: (jobId) => rehearse(handle, jobId),
     copyTo: (file) => copyDatabase(handle.name, file),

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type Sqlite from 'better-sqlite3'
 import { CELL_END, EMPTY, pack, ROW_END, type Packed } from '../packed.ts'
-import type { ColumnInfo, ExportRows, ReadPlan, RowPosition } from '../target.ts'
+import type { ColumnInfo, ReadPlan, RowPosition } from '../target.ts'
 import { quoteName } from './tables.ts'
 
-/** SQLite takes at most 127 arguments in the oldest version that knows `concat`. */
-const CELLS_A_CALL = 50
+/** SQLite takes at most 127 arguments in the oldest version that knows `concat_ws`. */
+const CELLS_A_CALL = 100
 /** SQLite builds the text of so many rows at once: few where nothing is known of their length yet. */
 const FIRST_PIECE = 16
 const LAST_PIECE = 250
 
+type ReadRows = (
+  after: RowPosition,
+  decoded: boolean,
+) => { pieces: Buffer[]; rows: number; position: RowPosition }
 type Key = string | number | bigint | Buffer
 /** What is read: a table of its own name, or a copy, its columns in SQL, and its order. */
 type Rows = { from: string; columns: string[]; types: ColumnInfo['type'][]; by: string[] }
@@ -20,7 +24,7 @@ type Statements = ReturnType<typeof prepare>
  * of a table that has none. A view has neither: a sorted copy of it, which only this connection
  * sees, is made with the first read.
  */
-export function openRows(handle: Sqlite.Database, plan: ReadPlan): ExportRows {
+export function openRows(handle: Sqlite.Database, plan: ReadPlan): ReadRows {
   const key = keyOf(handle, plan.table)
   const copy = key === undefined ? `temp."tallyman_rows_${randomUUID()}"` : undefined
   let opened: Statements | undefined
@@ -28,29 +32,24 @@ export function openRows(handle: Sqlite.Database, plan: ReadPlan): ExportRows {
   // Text that lies there in UTF-16 has no bytes to mark the ends of cells with.
   const isUtf8 = handle.pragma('encoding', { simple: true }) === 'UTF-8'
 
-  return {
-    count: () => Promise.resolve(statements().count.get() ?? 0),
-    read(after, limit, { decoded } = { decoded: false }) {
-      const pieces: Buffer[] = []
-      let position = after
-      let rows = 0
-      let bytes = 0
-      let next = FIRST_PIECE
-      while (rows < limit.rows && bytes < limit.bytes) {
-        const piece = readPiece(position, Math.min(next, limit.rows - rows), decoded)
-        if (piece === undefined) break
-        pieces.push(piece.page.bytes)
-        position = piece.position
-        rows += piece.page.rows
-        bytes += piece.page.bytes.length
-        const fitting = Math.ceil((rows * (limit.bytes - bytes)) / Math.max(bytes, 1))
-        next = Math.max(1, Math.min(fitting, next * 4, LAST_PIECE))
-      }
-      return Promise.resolve({ page: { bytes: Buffer.concat(pieces), rows }, position })
-    },
-    close() {
-      if (copy !== undefined) handle.exec(`drop table if exists ${copy}`)
-    },
+  return (after, decoded) => {
+    const { limit } = plan
+    const pieces: Buffer[] = []
+    let position = after
+    let rows = 0
+    let bytes = 0
+    let next = FIRST_PIECE
+    while (rows < limit.rows && bytes < limit.bytes) {
+      const piece = readPiece(position, Math.min(next, limit.rows - rows), decoded)
+      if (piece === undefined) break
+      pieces.push(piece.page.bytes)
+      position = piece.position
+      rows += piece.page.rows
+      bytes += piece.page.bytes.length
+      const fitting = Math.ceil((rows * (limit.bytes - bytes)) / Math.max(bytes, 1))
+      next = Math.max(1, Math.min(fitting, next * 4, LAST_PIECE))
+    }
+    return { pieces, rows, position }
   }
 
   function readPiece(position: RowPosition, rows: number, decoded: boolean) {
@@ -114,12 +113,8 @@ function prepare(handle: Sqlite.Database, { from, columns, types, by }: Rows) {
   const keys = by.join(', ')
   const bind = `(${by.map(() => '?').join(', ')})`
   const down = by.map((column) => `${column} desc`).join(', ')
-  const line = join(
-    columns.flatMap((column, at) => [
-      packedCell(column, types[at]),
-      byte(at === columns.length - 1 ? ROW_END : CELL_END),
-    ]),
-  )
+  const cells = columns.map((column, at) => packedCell(column, types[at]))
+  const line = `${join(cells)} || ${byte(ROW_END)}`
   const text = (column: string) =>
     `case when typeof(${column}) = 'blob' then ${column} else cast(${column} as text) end`
   const after = (isStart: boolean) => (isStart ? 'true' : `(${keys}) > ${bind}`)
@@ -127,7 +122,6 @@ function prepare(handle: Sqlite.Database, { from, columns, types, by }: Rows) {
     `select ${select} from ${from} where ${after(isStart)} and (${keys}) <= ${bind} order by ${keys}`
 
   return {
-    count: handle.prepare<[], number>(`select count(*) from ${from}`).pluck(),
     nth: twice((isStart) => {
       const where = `where ${after(isStart)} order by ${keys} limit 1 offset ?`
       const one = handle.prepare<Key[], Key[]>(`select ${keys} from ${from} ${where}`)
@@ -170,12 +164,14 @@ function packedCell(column: string, type: ColumnInfo['type'] | undefined): strin
     else lower(hex(${column})) end`
 }
 
-function join(parts: string[]): string {
-  const calls: string[] = []
-  for (let at = 0; at < parts.length; at += CELLS_A_CALL * 2) {
-    calls.push(`concat(${parts.slice(at, at + CELLS_A_CALL * 2).join(', ')})`)
+/** No cell is null, which would be left out. */
+function join(cells: string[]): string {
+  const joined: string[] = []
+  for (let at = 0; at < cells.length; at += CELLS_A_CALL) {
+    const some = cells.slice(at, at + CELLS_A_CALL)
+    joined.push(`concat_ws(${byte(CELL_END)}, ${some.join(', ')})`)
   }
-  return calls.length === 1 ? calls.join('') : join(calls)
+  return joined.length === 1 ? joined.join('') : join(joined)
 }
 
 function byte(value: number): string {

@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import { expect, onTestFinished, test } from 'vitest'
+import type { Store } from '../../src/db/store.ts'
+import type { ExportRows, RowPosition } from '../../src/db/target.ts'
+import { databases } from '../support/databases.ts'
+
+const [, openDatabase] = databases[0]
+const ROWS = 100
+const ROWS_A_PAGE = 7
+
+test('pages follow each other, and each is still good when the next has been read', async () => {
+  const { store } = await openDatabase()
+  await sql`create table thing (id integer primary key, text text)`.execute(store.db)
+  await sql`insert into thing with recursive n(i) as (select 1 union all select i + 1 from n where i < ${ROWS})
+            select i, 'text ' || i from n`.execute(store.db)
+  const rows = await open(store, 'thing')
+
+  let before: Buffer = Buffer.alloc(0)
+  let position: RowPosition = null
+  let text = ''
+  for (;;) {
+    const read = await rows.read(position)
+    text += before.toString('latin1')
+    if (read.page.rows === 0) break
+    before = read.page.bytes
+    position = read.position
+  }
+  const line = (_: unknown, at: number) => `${at + 1}\xfftext ${at + 1}\xfe`
+  expect(text).toBe(Array.from({ length: ROWS }, line).join(''))
+})
+
+test('what was read ahead is not taken for another page', async () => {
+  const { store } = await openDatabase()
+  await sql`create table thing (id integer primary key)`.execute(store.db)
+  await sql`insert into thing with recursive n(i) as (select 1 union all select i + 1 from n where i < ${ROWS})
+            select i from n`.execute(store.db)
+  const rows = await open(store, 'thing', ['integer 50'])
+
+  const { page, position } = await rows.read(null)
+  expect([page.rows, position]).toEqual([ROWS_A_PAGE, ['integer 7']])
+  expect((await rows.read(['integer 93'])).page.rows).toBe(7)
+  expect((await rows.read(['integer 100'])).page.rows).toBe(0)
+})
+
+test('what the database says against a read comes with its code', async () => {
+  const { store } = await openDatabase()
+  await sql`create table thing (id integer primary key)`.execute(store.db)
+  await sql`create view seen as select id from thing`.execute(store.db)
+  const plan = await planFor(store, 'seen')
+  await sql`drop table thing`.execute(store.db)
+  const rows = opened(store, plan)
+
+  await expect(rows.read(null)).rejects.toMatchObject({
+    code: 'SQLITE_ERROR',
+    message: expect.stringContaining('thing'),
+  })
+})
+
+async function planFor(store: Store, name: string) {
+  const table = await store.describeTable(name)
+  if (table === undefined) throw new Error(`there is no ${name}`)
+  const columns = table.columns.map((column) => column.name)
+  return { table, columns, limit: { rows: ROWS_A_PAGE, bytes: 1_000 } }
+}
+
+function opened(
+  store: Store,
+  plan: Awaited<ReturnType<typeof planFor>>,
+  from: RowPosition = null,
+): ExportRows {
+  const rows = store.openRows({ ...plan, from })
+  onTestFinished(() => rows.close())
+  return rows
+}
+
+async function open(store: Store, name: string, from?: RowPosition): Promise<ExportRows> {
+  return opened(store, await planFor(store, name), from)
+}
