@@ -8,7 +8,7 @@ import { loadAssets } from '../http/assets.ts'
 import { listen } from '../http/listen.ts'
 import { programFile } from '../installation.ts'
 import { problemText } from '../i18n/catalogue.ts'
-import { clearUp } from '../worker/clear-up.ts'
+import { startClearing } from '../worker/clear-up.ts'
 import { startRescuer } from '../worker/rescue-jobs.ts'
 import { superviseWorkers } from '../worker/supervisor.ts'
 import { startRetention } from '../worker/retention.ts'
@@ -33,12 +33,13 @@ export type ServerOptions = {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { store, config, server, log } = options
+  const clearing = startClearing(store.db)
   const app = createApp({
     store,
     assets: loadAssets(),
     log,
     now: () => new Date(),
-    clearUp: (jobId) => clearUp(store.db, jobId),
+    clearUp: clearing.ask,
     settings: {
       ...server,
       operator: config.actor,
@@ -52,6 +53,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const rescuing = startRescuer(store, (problem) =>
     log.error(problemText(config.language, problem)),
   )
+  clearing.ask()
   const retention = startRetention(store, {
     keepDays: server.keepDays,
     outbox: path.resolve(server.outbox),
@@ -74,6 +76,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         listening.close(),
         rescuing.stop(),
         retention.stop(),
+        clearing.stop(),
       ])
     },
   }

@@ -1,7 +1,7 @@
 import type { Db } from '../db/store.ts'
 import type { BulkCommand } from '../domain/commands.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
-import { deleteJob, type JobFiles } from './delete-job.ts'
+import { removeJob, type JobFiles } from './delete-job.ts'
 import { transition } from './transition.ts'
 
 export const MAX_JOBS_AT_ONCE = 200
@@ -18,7 +18,7 @@ type CommandAct = {
 
 /**
  * Gives many jobs one command, each for itself: that one refuses it holds up no other. A job that
- * is named twice is commanded once.
+ * is named twice is commanded once. What they leave behind is for `sweep`.
  * @throws InvalidInputError for too many jobs
  */
 export async function commandJobs(
@@ -47,7 +47,7 @@ async function tryCommand(
   act: CommandAct,
 ): Promise<CommandOutcome['refusal']> {
   try {
-    if (command === 'delete') await deleteJob(db, id, act)
+    if (command === 'delete') await removeJob(db, id, act)
     else await transition(db, id, command, act)
     return undefined
   } catch (error) {

@@ -2,12 +2,13 @@ import type { Db, Trx } from '../db/store.ts'
 import type { ConflictError, NotFoundError } from '../domain/errors.ts'
 import { durationOf, type Job } from '../domain/job.ts'
 import type { FailureReason, MessageParams } from '../domain/messages.ts'
-import { isHeld, isOver, keepsClaim, type JobStatus } from '../domain/status.ts'
+import { isFinal, isHeld, isOver, keepsClaim, type JobStatus } from '../domain/status.ts'
 import { sourcesOf, targetOf, TRANSITIONS, type JobEvent } from '../domain/transitions.ts'
 import { messageOf, UNKNOWN_FAILURE } from './event-message.ts'
 import { inTransaction } from './in-transaction.ts'
 import { toJob, type JobRow } from './job-row.ts'
 import { writeJournal } from './journal.ts'
+import { leaveBehind } from './leftovers.ts'
 import { claimLost, noSuchJob, wrongStatus } from './refusal.ts'
 
 export type Failure = { reason: FailureReason; params: MessageParams }
@@ -30,7 +31,8 @@ export type MoveOptions = {
 
 /**
  * The one way a job changes its status: swaps it, if it is still one the event may start from, and
- * writes the journal entry that explains it, together.
+ * writes the journal entry that explains it, together. One that is over for good leaves something
+ * behind: see `clearLeftover`.
  * @throws NotFoundError
  * @throws ConflictError when the status refuses the event; job and journal are as they were
  * @throws ClaimLostError, a ConflictError, when a worker reports on a job that is not its own
@@ -44,6 +46,7 @@ export async function transition(
   return inTransaction(db, async (trx) => {
     const job = toJob(await stopClock(trx, await move(trx, id, event, options), options))
     await writeJournal(trx, id, messageOf(event, job, options), options)
+    if (isFinal(job.status)) await leaveBehind(trx, id)
     return job
   })
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../db/store.ts'
 import type { Problem } from '../domain/problems.ts'
-import { BELONGINGS } from './delete-job.ts'
+import { BELONGINGS } from './leftovers.ts'
 import { iterateRemovals } from './removals.ts'
 
 /** Rows of Tallyman's own tables whose job is neither there nor still being cleared away. */

@@ -4,7 +4,7 @@ import { DeleteJobsPage } from '../../views/jobs/delete-jobs.tsx'
 import { DELETABLE_STATUSES, isAllowed } from '../domain/commands.ts'
 import { ConflictError } from '../domain/errors.ts'
 import type { ListedJob } from '../domain/job.ts'
-import { deleteJob } from '../engine/delete-job.ts'
+import { removeJob } from '../engine/delete-job.ts'
 import { listJobsByIds } from '../engine/listed-job.ts'
 import { noSuchJob, wrongStatus } from '../engine/refusal.ts'
 import { problemText } from '../i18n/catalogue.ts'
@@ -28,7 +28,8 @@ export function deleteRoutes(deps: AppDeps) {
     .post('/jobs/:id{[0-9]+}/delete', async (c) => {
       try {
         const { operator: actor } = c.get('ui')
-        await deleteJob(db, idOf(c), { actor, now: deps.now(), files: filesIn(outbox) })
+        await removeJob(db, idOf(c), { actor, now: deps.now(), files: filesIn(outbox) })
+        deps.clearUp()
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error
         return await refuse(c, deps, error)

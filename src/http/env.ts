@@ -27,8 +27,8 @@ export type AppDeps = {
   assets: Assets
   log: Logger
   now(): Date
-  /** Forgets what only a job that goes on would need, where this one cannot any more. */
-  clearUp(jobId: number): Promise<void>
+  /** Has cleared away, beside all else, what jobs leave that were cancelled or deleted. */
+  clearUp(): void
 }
 
 export type AppEnv = { Variables: { requestId: string; language: string; ui: Ui } }

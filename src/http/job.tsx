@@ -7,7 +7,6 @@ import { ConflictError } from '../domain/errors.ts'
 import { duplicateJob, runAgain } from '../engine/run-again.ts'
 import { transition } from '../engine/transition.ts'
 import { problemText } from '../i18n/catalogue.ts'
-import { clearUpAfter } from './clear-up.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { followJournal } from './journal.tsx'
 import { idOf, jobOf, oneOf, placeOf, wholeNumber } from './params.ts'
@@ -30,7 +29,7 @@ export function jobRoutes(deps: AppDeps) {
         if (event === undefined) return c.notFound()
         return await answer(c, deps, async (act) => {
           await transition(db, idOf(c), event, act)
-          if (event === 'cancel') await clearUpAfter(deps, idOf(c))
+          if (event === 'cancel') deps.clearUp()
           return pathOfPlace(ui, idOf(c), shownPlace(c))
         })
       })

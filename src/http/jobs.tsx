@@ -9,7 +9,6 @@ import { listJobs } from '../engine/list-jobs.ts'
 import { listJobsByIds } from '../engine/listed-job.ts'
 import { problemText } from '../i18n/catalogue.ts'
 import { filesIn } from '../pipeline/result-file.ts'
-import { clearUpAfter } from './clear-up.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { formOf } from './form-of.ts'
 import { filterOf, idsOf, stateOf } from './list-state.ts'
@@ -42,9 +41,7 @@ export function listRoutes(deps: AppDeps) {
         }
         const act = { actor: operator, now: deps.now(), files: filesIn(deps.settings.outbox) }
         const outcomes = await commandJobs(db, ids, command, act)
-        for (const { id, refusal } of outcomes) {
-          if (command === 'cancel' && refusal === undefined) await clearUpAfter(deps, id)
-        }
+        if (command === 'cancel' || command === 'delete') deps.clearUp()
         const results = outcomes.map(({ id, refusal }) => ({
           id,
           why: refusal && problemText(language, refusal.problem),

@@ -1,5 +1,4 @@
 import type { Db, Store } from '../db/store.ts'
-import { isFinal } from '../domain/status.ts'
 import { rescue, type Rescue, type Sweep } from '../engine/rescuer.ts'
 import { Watch } from '../engine/watch.ts'
 import { clearUp } from './clear-up.ts'
@@ -10,7 +9,7 @@ const RESCUE_MS = 2_000
 /** Takes up the jobs of workers that went silent, and clears up behind those that are over with it. */
 export async function rescueJobs(db: Db, sweep: Sweep): Promise<Rescue[]> {
   const rescues = await rescue(db, sweep)
-  for (const { jobId, status } of rescues) if (isFinal(status)) await clearUp(db, jobId)
+  for (const { jobId } of rescues) await clearUp(db, jobId)
   return rescues
 }
 

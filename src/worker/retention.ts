@@ -1,5 +1,5 @@
 import type { Store } from '../db/store.ts'
-import { sweep } from '../engine/delete-job.ts'
+import { sweep } from '../engine/leftovers.ts'
 import { purge, type Purged } from '../engine/purge.ts'
 import { filesIn } from '../pipeline/result-file.ts'
 
@@ -30,7 +30,7 @@ export function startRetention(
   }
   async function purgeOnce(): Promise<void> {
     try {
-      await sweep(store.db, signal)
+      await sweep(store.db, filesIn(outbox), signal)
       const now = new Date()
       const overBefore = new Date(now.getTime() - Number(keepDays) * DAY_MS)
       const options = { now, overBefore, files: filesIn(outbox), signal }

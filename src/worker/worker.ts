@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Store } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
 import { claimNextJob } from '../engine/claim.ts'
-import { sweep } from '../engine/delete-job.ts'
 import { goOnAll } from '../engine/rescuer.ts'
+import { clearUpAll } from './clear-up.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { startRescuer } from './rescue-jobs.ts'
 import { runJob } from './run-job.ts'
@@ -31,7 +31,7 @@ export type WorkerOptions = {
 export async function work(store: Store, options: WorkerOptions): Promise<void> {
   const { worker, once, onJob, onTrouble, beatMs } = options
   await goOnAll(store.db, { now: new Date() })
-  await sweep(store.db)
+  await clearUpAll(store.db)
   const rescuing = startRescuer(store)
   const watching = watchDatabase(store)
   const stopSignal = AbortSignal.any([options.stopSignal, watching.signal])

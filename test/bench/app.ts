@@ -15,7 +15,7 @@ export async function appOn(store: Store, outbox: string): Promise<App> {
     assets: loadAssets(),
     log: pino({ level: 'warn' }),
     now: () => new Date(),
-    clearUp: () => Promise.resolve(),
+    clearUp: () => undefined,
     settings: {
       basePath: '',
       trustedOrigins: [],

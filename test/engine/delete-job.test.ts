@@ -1,67 +1,24 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ConflictError, NotFoundError } from '../../src/domain/errors.ts'
-import { exportSpecification } from '../../src/domain/specification.ts'
 import { isOver, JOB_STATUSES } from '../../src/domain/status.ts'
-import type { Db } from '../../src/db/store.ts'
 import { commitBatch } from '../../src/engine/batch.ts'
-import { deleteJob, forgetKeys, sweep } from '../../src/engine/delete-job.ts'
+import { deleteJob } from '../../src/engine/delete-job.ts'
 import { editJob } from '../../src/engine/edit-job.ts'
-import { createJob, findJob } from '../../src/engine/jobs.ts'
-import { iterateRejects } from '../../src/engine/rejects.ts'
+import { findJob } from '../../src/engine/jobs.ts'
+import { sweep } from '../../src/engine/leftovers.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { filesIn } from '../../src/pipeline/result-file.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { aJob, after, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
-import { all } from '../support/all.ts'
 import { databases } from '../support/databases.ts'
-import { tmpDir } from '../support/tmp.ts'
+import { anExport, keysOf, rememberKeys } from '../support/what-belongs.ts'
 
 const FILES = filesIn('/no/outbox')
 const DELETABLE = JOB_STATUSES.filter((status) => status === 'editing' || isOver(status))
 const OTHERS = JOB_STATUSES.filter((status) => !DELETABLE.includes(status))
-
-async function rememberKeys(db: Db, jobId: number, count: number): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    for (let n = 0; n < count; n += 1_000) {
-      const rows = Array.from({ length: 1_000 }, (_, i) => ({ job_id: jobId, key: `k${n + i}` }))
-      await trx.insertInto('tallyman_key').values(rows).execute()
-    }
-  })
-}
-
-async function keysOf(db: Db, jobId: number): Promise<number> {
-  const rows = await db
-    .selectFrom('tallyman_key')
-    .select('key')
-    .where('job_id', '=', jobId)
-    .execute()
-  return rows.length
-}
-
-async function aFailedExport(db: Db): Promise<{ id: number; path: string; part: string }> {
-  const path = join(tmpDir(), 'people.csv')
-  const { id } = await createJob(
-    db,
-    {
-      type: 'export',
-      specification: exportSpecification.parse({ table: 'person', path }),
-      label: 'People',
-      targetTable: 'person',
-      fileName: 'people.csv',
-      status: 'start_pending',
-    },
-    { actor: OPERATOR, now: NOON },
-  )
-  for (const event of ['claim', 'fail'] as const) {
-    await transition(db, id, event, { actor: WORKER, claim: 'mine', now: NOON })
-  }
-  const part = `${path}.tallyman-${id}.part`
-  writeFileSync(part, 'id,na')
-  return { id, path, part }
-}
 
 describe.each(databases)('deleting on %s', (_name, open) => {
   test.each(DELETABLE)('a job that is %s goes with all that belongs to it', async (status) => {
@@ -75,7 +32,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
 
   test('the part file of an export that failed goes with its job, an older result stays', async () => {
     const { db } = await open()
-    const { id, path } = await aFailedExport(db)
+    const { id, path } = await anExport(db, ['claim', 'fail'])
     writeFileSync(path, 'of last week')
     await deleteJob(db, id, { actor: OPERATOR, now: NOON, files: FILES })
     expect(readdirSync(dirname(path))).toEqual([basename(path)])
@@ -83,7 +40,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
 
   test('a job whose part file can not be removed is not deleted', async () => {
     const { db } = await open()
-    const { id, part } = await aFailedExport(db)
+    const { id, part } = await anExport(db, ['claim', 'fail'])
     rmSync(part)
     mkdirSync(part)
     await expect(deleteJob(db, id, { actor: OPERATOR, now: NOON, files: FILES })).rejects.toThrow(
@@ -185,7 +142,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     expect(await findJob(db, id)).toBeUndefined()
     expect(await everything()).not.toEqual(before)
 
-    await sweep(db)
+    await sweep(db, FILES)
     expect(await everything()).toEqual(before)
   })
 
@@ -205,36 +162,5 @@ describe.each(databases)('deleting on %s', (_name, open) => {
       deleteJob(db, id, { actor: OPERATOR, now: NOON, files: FILES }),
     ])
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-  })
-})
-
-describe.each(databases)('the keys of a job on %s', (_name, open) => {
-  test.each(JOB_STATUSES)('are kept while a job that is %s may need them', async (status) => {
-    const { db } = await open()
-    const { id } = await aJob(db, { status })
-    await rememberKeys(db, id, 1_000)
-    await forgetKeys(db, id)
-    const final = status === 'finished' || status === 'cancelled'
-    expect(await keysOf(db, id)).toBe(final ? 0 : 1_000)
-  })
-
-  test('are swept up where nobody forgot them', async () => {
-    const { db } = await open()
-    const over = [await aJob(db, { status: 'finished' }), await aJob(db, { status: 'cancelled' })]
-    const paused = await aJob(db, { status: 'paused' })
-    for (const { id } of [...over, paused]) await rememberKeys(db, id, 1_000)
-    await sweep(db)
-    for (const { id } of over) expect(await keysOf(db, id)).toBe(0)
-    expect(await keysOf(db, paused.id)).toBe(1_000)
-  })
-
-  test('and its rejects outlive each other', async () => {
-    const { db } = await open()
-    const { id } = await aJob(db, { status: 'running', claim: 'mine' })
-    const batch = aBatch({ jobId: id, claim: 'mine', rejects: [aReject()] })
-    await db.transaction().execute((trx) => commitBatch(trx, batch))
-    await transition(db, id, 'finish', { actor: WORKER, now: NOON, claim: 'mine' })
-    await forgetKeys(db, id)
-    expect(await all(iterateRejects(db, id))).toHaveLength(1)
   })
 })

@@ -121,7 +121,7 @@ describe('what an export has written that did not come to its end', () => {
     const app = await anApp()
     const { part } = await aPartialExport(app, url.endsWith('cancel') ? 'yield' : 'fail')
     expect((await app.post(url)).status).toBe(303)
-    expect(existsSync(part)).toBe(false)
+    await expect.poll(() => existsSync(part)).toBe(false)
   })
 
   test.each(['cancel', 'delete'])('goes with %s for many', async (command) => {
@@ -133,6 +133,6 @@ describe('what an export has written that did not come to its end', () => {
       ['id', String(id)],
     ]
     expect((await app.post('/jobs/commands', form)).status).toBe(200)
-    expect(existsSync(part)).toBe(false)
+    await expect.poll(() => existsSync(part)).toBe(false)
   })
 })

@@ -5,7 +5,7 @@ import { openStore } from '../../src/db/open.ts'
 import { createApp } from '../../src/http/app.tsx'
 import { loadAssets } from '../../src/http/assets.ts'
 import type { HttpSettings } from '../../src/http/env.ts'
-import { clearUp } from '../../src/worker/clear-up.ts'
+import { startClearing } from '../../src/worker/clear-up.ts'
 import { after, OPERATOR } from './a-job.ts'
 import { tmpDir } from './tmp.ts'
 
@@ -19,7 +19,11 @@ type Headers = Record<string, string>
 export async function anApp(given: Partial<HttpSettings> = {}) {
   const folder = tmpDir()
   const store = await openStore(`sqlite:${path.join(folder, 'tallyman.db')}`)
-  onTestFinished(() => store.close())
+  const clearing = startClearing(store.db)
+  onTestFinished(async () => {
+    await clearing.stop()
+    await store.close()
+  })
   const settings: HttpSettings = {
     basePath: '',
     trustedOrigins: [],
@@ -36,7 +40,7 @@ export async function anApp(given: Partial<HttpSettings> = {}) {
     assets,
     log: pino({ level: 'silent' }),
     now: () => NOW,
-    clearUp: (jobId) => clearUp(store.db, jobId),
+    clearUp: clearing.ask,
   })
   return {
     basePath: settings.basePath,

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { balances } from '../../../src/domain/counters.ts'
 import type { Job } from '../../../src/domain/job.ts'
-import { sweep } from '../../../src/engine/delete-job.ts'
+import { clearUpAll } from '../../../src/worker/clear-up.ts'
 import { findJob } from '../../../src/engine/jobs.ts'
 import { rescueJobs } from '../../../src/worker/rescue-jobs.ts'
 import { work } from '../../../src/worker/worker.ts'
@@ -43,7 +43,7 @@ export async function ordeal(
     const victim =
       launch === asCommand ? { ...(await aSite(kind, place)), id: 1 } : await aVictim(kind, place)
     kills += await suffer(victim, left, launch, chance)
-    await sweep(victim.store.db)
+    await clearUpAll(victim.store.db)
     expect(await remainsOf(victim)).toEqual(calm)
     await expectHonest(victim.store.db, victim.id, operatorsOf(await jobOf(victim)))
   } while (left.length > 0)

@@ -1,0 +1,72 @@
+import { existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { JOB_STATUSES } from '../../src/domain/status.ts'
+import { commitBatch } from '../../src/engine/batch.ts'
+import { findJob } from '../../src/engine/jobs.ts'
+import { clearLeftover, sweep } from '../../src/engine/leftovers.ts'
+import { iterateRejects } from '../../src/engine/rejects.ts'
+import { transition } from '../../src/engine/transition.ts'
+import { filesIn } from '../../src/pipeline/result-file.ts'
+import { aBatch, aReject } from '../support/a-batch.ts'
+import { aJob, NOON, WORKER } from '../support/a-job.ts'
+import { all } from '../support/all.ts'
+import { databases } from '../support/databases.ts'
+import { anExport, keysOf, rememberKeys } from '../support/what-belongs.ts'
+
+const FILES = filesIn('/no/outbox')
+
+describe.each(databases)('the keys of a job on %s', (_name, open) => {
+  test.each(JOB_STATUSES)('are kept while a job that is %s may need them', async (status) => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status })
+    await rememberKeys(db, id, 1_000)
+    await clearLeftover(db, id, FILES)
+    const final = status === 'finished' || status === 'cancelled'
+    expect(await keysOf(db, id)).toBe(final ? 0 : 1_000)
+  })
+
+  test('are swept up where nobody forgot them', async () => {
+    const { db } = await open()
+    const over = [await aJob(db, { status: 'finished' }), await aJob(db, { status: 'cancelled' })]
+    const paused = await aJob(db, { status: 'paused' })
+    for (const { id } of [...over, paused]) await rememberKeys(db, id, 1_000)
+    await sweep(db, FILES)
+    for (const { id } of over) expect(await keysOf(db, id)).toBe(0)
+    expect(await keysOf(db, paused.id)).toBe(1_000)
+  })
+
+  test('and its rejects outlive each other', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'running', claim: 'mine' })
+    const batch = aBatch({ jobId: id, claim: 'mine', rejects: [aReject()] })
+    await db.transaction().execute((trx) => commitBatch(trx, batch))
+    await transition(db, id, 'finish', { actor: WORKER, now: NOON, claim: 'mine' })
+    await clearLeftover(db, id, FILES)
+    expect(await all(iterateRejects(db, id))).toHaveLength(1)
+  })
+})
+
+describe.each(databases)('what a cancelled export has written on %s', (_name, open) => {
+  test('goes with the next sweep, where its worker died before it could', async () => {
+    const { db } = await open()
+    const { id, part } = await anExport(db, ['claim', 'cancel', 'halt'])
+    expect(await sweep(db, FILES)).toEqual([])
+    expect(existsSync(part)).toBe(false)
+    expect(await findJob(db, id)).toMatchObject({ status: 'cancelled' })
+  })
+
+  test('is tried again where it could not be removed, and holds up no other', async () => {
+    const { db } = await open()
+    const stuck = await anExport(db, ['claim', 'cancel', 'halt'])
+    const other = await anExport(db, ['claim', 'cancel', 'halt'])
+    rmSync(stuck.part)
+    mkdirSync(stuck.part)
+
+    expect(await sweep(db, FILES)).toMatchObject([{ id: stuck.id, error: { path: stuck.part } }])
+    expect(existsSync(other.part)).toBe(false)
+    rmdirSync(stuck.part)
+    writeFileSync(stuck.part, 'id,na')
+    expect(await sweep(db, FILES)).toEqual([])
+    expect(existsSync(stuck.part)).toBe(false)
+  })
+})
