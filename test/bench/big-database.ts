@@ -8,6 +8,8 @@ export type Size = {
   /** Each job has this many entries, and the job `LONG` some more. */
   entriesAJob: number
   longJournal: number
+  /** Whose the long journal is: the job `LONG`, unless another is named. */
+  longJournalOf?: number
   /** Of the jobs `FEW` and `MANY`. */
   fewRejects: number
   manyRejects: number
@@ -133,7 +135,8 @@ async function insertJobs(db: Db, jobs: number): Promise<void> {
   await run(db, 'drop table temp.drawn')
 }
 
-async function insertJournal(db: Db, { jobs, entriesAJob, longJournal }: Size): Promise<void> {
+async function insertJournal(db: Db, size: Size): Promise<void> {
+  const { jobs, entriesAJob, longJournal, longJournalOf = LONG } = size
   const entries = async (of: string, amount: number) =>
     await run(
       db,
@@ -148,7 +151,7 @@ async function insertJournal(db: Db, { jobs, entriesAJob, longJournal }: Size): 
        from n`,
     )
   await entries(`(n - 1) / ${entriesAJob} + 1`, jobs * entriesAJob)
-  await entries(String(LONG), longJournal)
+  await entries(String(longJournalOf), longJournal)
 }
 
 const KINDS = `(values (1, 'error', 'TLY-2003', null), (2, 'error', 'TLY-3001', 'age'),
