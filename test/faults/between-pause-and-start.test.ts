@@ -15,7 +15,6 @@ import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
-import { importSpecification } from '../../src/domain/specification.ts'
 import { specifyExport } from '../../src/domain/specify.ts'
 import { claimNextJob } from '../../src/engine/claim.ts'
 import { createJob, requireJob, type NewJob } from '../../src/engine/jobs.ts'
@@ -25,6 +24,7 @@ import type { Batch } from '../../src/pipeline/ports.ts'
 import { runJob } from '../../src/worker/run-job.ts'
 import { work } from '../../src/worker/worker.ts'
 import { OPERATOR } from '../support/a-job.ts'
+import { intoPerson } from '../support/an-imported-file.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 const RECORDS = 3_000
@@ -70,14 +70,7 @@ async function aPaused(wanted: (folder: string) => NewJob) {
 function anImport(folder: string): NewJob {
   const file = path.join(folder, 'people.csv')
   writeFileSync(file, TEXT)
-  const specification = importSpecification.parse({
-    path: file,
-    table: 'person',
-    key: ['id'],
-    operation: 'insert_or_update',
-    duplicates: 'update',
-  })
-  return importJob(specification, {})
+  return importJob(intoPerson(file), {})
 }
 
 async function startAgain(store: Store, id: number) {

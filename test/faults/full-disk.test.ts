@@ -6,7 +6,6 @@ import { verifyDatabase } from '../../src/cli/verify-database.ts'
 import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
 import { balances } from '../../src/domain/counters.ts'
-import { importSpecification } from '../../src/domain/specification.ts'
 import { specifyExport } from '../../src/domain/specify.ts'
 import { createJob, requireJob, type NewJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
@@ -16,6 +15,7 @@ import { OPERATOR } from '../support/a-job.ts'
 import { tallyman } from '../support/cli.ts'
 import { aChance, isLong, rounds } from '../support/faults/chance.ts'
 import { aDisk, canMount } from '../support/faults/small-disk.ts'
+import { intoPerson } from '../support/an-imported-file.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 const RECORDS = rounds(6_000, 30_000)
@@ -31,15 +31,7 @@ function anImport(where: Where, folder: string): NewJob {
     return isRejected ? `${at},bad"quote,${at}` : `${at},name ${at},some note ${at}`
   })
   writeFileSync(file, `id,name,note\n${lines.join('\n')}\n`)
-  const specification = importSpecification.parse({
-    path: file,
-    table: 'person',
-    key: ['id'],
-    operation: 'insert_or_update',
-    duplicates: 'update',
-    doubles: 'reject',
-    trace: where === 'the journal',
-  })
+  const specification = intoPerson(file, { doubles: 'reject', trace: where === 'the journal' })
   return importJob(specification, {})
 }
 

@@ -9,6 +9,21 @@ import type { TestApp } from './app.ts'
 
 type Given = Partial<ImportSpecification> & { name?: string }
 
+/** An import by the key `id` that writes over what is there, unless it is to be otherwise. */
+export function intoPerson(
+  file: string,
+  given: Partial<ImportSpecification> = {},
+): ImportSpecification {
+  return importSpecification.parse({
+    path: file,
+    table: 'person',
+    key: ['id'],
+    operation: 'insert_or_update',
+    duplicates: 'update',
+    ...given,
+  })
+}
+
 /** Imports a file into the table `person`, as a worker does. @returns the number of the job */
 export async function anImportedFile(
   { store, folder }: Pick<TestApp, 'store' | 'folder'>,
@@ -20,14 +35,7 @@ export async function anImportedFile(
   )
   const file = path.join(folder, name)
   writeFileSync(file, content)
-  const specification = importSpecification.parse({
-    path: file,
-    table: 'person',
-    key: ['id'],
-    operation: 'insert_or_update',
-    duplicates: 'update',
-    ...given,
-  })
+  const specification = intoPerson(file, given)
   const { id } = await createJob(
     store.db,
     {
