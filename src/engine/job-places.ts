@@ -21,12 +21,12 @@ export type Ids = RawBuilder<{ id: number }>
 type Effort = {
   /** So many jobs are read and sorted in a few milliseconds. */
   few: number
-  /** So many are looked at, in their order, in the hope that enough of them match. */
+  /** At most so many are looked at, in their order, as long as enough of them seem to match. */
   window: number
 }
 
-const EFFORT: Effort = { few: 3_000, window: 500 }
-const JOBS_A_LOOK = 100
+const EFFORT: Effort = { few: 3_000, window: 1_500 }
+const JOBS_A_LOOK = 250
 
 /**
  * The places of the first jobs that match, from behind `after`.
@@ -118,6 +118,9 @@ async function lookAtFirst(
       where id in (${sql.join(ids)}) and ${conditionsOf(filter, 'checked')}`.execute(db)
     const matching = new Set(rows.map(({ id }) => id))
     found.push(...look.filter(({ id }) => matching.has(id)))
+    // As thinly as so far, not half of a page would be met.
+    const share = (at + look.length) / places.length
+    if (places.length === window && found.length / share < limit / 2) return undefined
   }
   const isEnough = found.length >= limit || places.length < window
   return isEnough ? found.slice(0, limit) : undefined

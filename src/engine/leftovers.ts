@@ -5,7 +5,7 @@ import type { Job } from '../domain/job.ts'
 import { findJob } from './jobs.ts'
 
 /** How long a piece should hold the write lock, in milliseconds: somebody's click waits for it. */
-const PIECE_MS = 15
+const PIECE_MS = 10
 const PIECE = { min: 100, max: 10_000 }
 const TURN_MS = 3
 

@@ -40,6 +40,8 @@ export const LAST_DAY = new Date('2026-01-31T00:00:00.000Z')
 export const WORDS = { rare: 'zeppelin', uncommon: 'harbour', common: 'customers' }
 
 const LAST_SECOND = `strftime('%s', '2026-02-01')`
+/** More entries than a page shows, for a job that is to be like one with millions. */
+const FULL_JOURNAL = 300
 const SECONDS_A_JOB = 86.4
 const CONFIGURATION = ['synchronous = off', 'journal_mode = memory', 'cache_size = -1000000']
 
@@ -84,13 +86,13 @@ async function insertJobs(db: Db, jobs: number): Promise<void> {
     duplicates: 'reject',
   })
   const ofExports = exportSpecification.parse({ path: '/data/people.csv', table: 'person' })
-  // A number that looks as if it were drawn by lot, the same in every run.
+  // Two numbers that look as if they were drawn by lot, the same in every run.
   await run(
     db,
     `create temp table drawn as
      with recursive n (id) as (select 1 union all select id + 1 from n where id < ${jobs})
      select id, (id * 2654435761) % 4294967296 / 4294967296.0 as x,
-            (id * 40503 + 12345) % 65536 / 65536.0 as y,
+            (id * 1779033703) % 4294967296 / 4294967296.0 as y,
             ${LAST_SECOND} - cast((${jobs} - id + 1) * ${SECONDS_A_JOB} as integer) as made
      from n`,
   )
@@ -152,6 +154,7 @@ async function insertJournal(db: Db, size: Size): Promise<void> {
     )
   await entries(`(n - 1) / ${entriesAJob} + 1`, jobs * entriesAJob)
   await entries(String(longJournalOf), longJournal)
+  await entries(String(FEW), FULL_JOURNAL)
 }
 
 const KINDS = `(values (1, 'error', 'TLY-2003', null), (2, 'error', 'TLY-3001', 'age'),

@@ -15,7 +15,6 @@ import { writeBenchFile } from './tokenizer.ts'
 const MAIN = path.join(import.meta.dirname, '../../dist/src/main.js')
 const MILLIONS = 5_000_000
 const RUNS = 21
-const ENTRIES = 300
 const CLICK_MS = 50
 const IMPORTED = 20_000_000
 /** Of the small database, a job that was never started: nothing runs it, since the server has no worker. */
@@ -29,10 +28,9 @@ export async function measureDeletion(): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-bench-'))
   try {
     const database = path.join(folder, 'many.db')
-    // As many entries as a page shows.
     const size = {
       ...SMALL,
-      entriesAJob: ENTRIES,
+
       manyRejects: MILLIONS,
       longJournal: MILLIONS,
       longJournalOf: MANY,
