@@ -95,7 +95,7 @@ export type ExportRows = {
   /**
    * The next rows after the position, and the position after them; the same position gives the same
    * rows. Numbers are written as the database writes them, a blob as hexadecimal digits. Its memory
-   * is used again: a page is good until the second one after it is asked for.
+   * is used again: a page is good until the second place behind it is asked for.
    * `decoded` is slower, and replaces what is not UTF-8 in a text, which else might break the pages.
    */
   read(after: RowPosition, options?: { decoded: boolean }): Promise<RowsPage>

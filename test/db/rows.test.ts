@@ -8,7 +8,10 @@ const [, openDatabase] = databases[0]
 const ROWS = 100
 const ROWS_A_PAGE = 7
 
-test('pages follow each other, and each is still good when the next has been read', async () => {
+test.each([
+  ['once', [false]],
+  ['twice, where they have to be decoded', [false, true]],
+])('pages follow each other, read %s, and are good while the next is', async (_name, reads) => {
   const { store } = await openDatabase()
   await sql`create table thing (id integer primary key, text text)`.execute(store.db)
   await sql`insert into thing with recursive n(i) as (select 1 union all select i + 1 from n where i < ${ROWS})
@@ -19,11 +22,17 @@ test('pages follow each other, and each is still good when the next has been rea
   let position: RowPosition = null
   let text = ''
   for (;;) {
-    const read = await rows.read(position)
+    let bytes: Buffer = Buffer.alloc(0)
+    let next: RowPosition = position
+    for (const decoded of reads) {
+      const read = await rows.read(position, { decoded })
+      ;({ bytes } = read.page)
+      next = read.position
+    }
     text += before.toString('latin1')
-    if (read.page.rows === 0) break
-    before = read.page.bytes
-    position = read.position
+    if (bytes.length === 0) break
+    before = bytes
+    position = next
   }
   const line = (_: unknown, at: number) => `${at + 1}\xfftext ${at + 1}\xfe`
   expect(text).toBe(Array.from({ length: ROWS }, line).join(''))

@@ -9,8 +9,11 @@ export type Wanted = { after: RowPosition; decoded: boolean; memory: ArrayBuffer
 export type Answer = RowsPage | { message: string; code: string }
 type Reading = { after: RowPosition; decoded: boolean; page: Promise<RowsPage> }
 
-/** Pages whose bytes are still in use: the last one read, and the one before, on its way out. */
-const HELD_PAGES = 2
+/**
+ * Pages whose bytes may be in use: the last one read, once more where it had to be decoded, and the
+ * one before, which is on its way out.
+ */
+const HELD_PAGES = 3
 
 /**
  * Reads rows in a thread, over a connection of its own, and one page ahead: while one is written,
