@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
@@ -45,25 +46,24 @@ async function withFile(
 
 function measureImportOf(file: string, url: string): string {
   const began = performance.now()
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    ['--import', TELL_PEAK, ...importArgs(file, url)],
-    { encoding: 'utf8' },
-  )
+  const { status, stderr } = spawnSync(process.execPath, importArgs(file, url), {
+    encoding: 'utf8',
+  })
   const seconds = (performance.now() - began) / 1000
   if (status !== 0) throw new Error(`the import ended with ${status}: ${stderr}`)
-  const peak = Math.max(...stderr.trim().split('\n').map(Number)) / 1024
-  return `imported in ${seconds.toFixed(1)} s, peak memory ${peak.toFixed(0)} MiB`
+  return `imported in ${seconds.toFixed(1)} s, peak memory ${peakOf(stderr)} MiB`
 }
 
 async function measureResume(file: string, url: string): Promise<string> {
-  const importing = spawn(process.execPath, importArgs(file, url), { stdio: 'ignore' })
-  const ended = once(importing, 'exit')
+  const importing = spawn(process.execPath, importArgs(file, url), {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  const said = text(importing.stderr)
   const store = await openStore(url)
   try {
     await until(async () => (await processedOf(store)) >= LONG.pausedBehind)
     execFileSync(process.execPath, [MAIN, 'jobs', 'pause', String(JOB), '--database', url])
-    await ended
+    const peak = peakOf(await said)
     const before = await processedOf(store)
 
     const began = performance.now()
@@ -77,7 +77,7 @@ async function measureResume(file: string, url: string): Promise<string> {
     if (job?.status !== 'finished' || job.counters.processed !== LONG.records) {
       throw new Error(`the job came to ${job?.counters.processed} records and is ${job?.status}`)
     }
-    return `paused behind ${before.toLocaleString('en')}, started again: the next are in after ${seconds.toFixed(2)} s`
+    return `peak memory ${peak} MiB; paused behind ${before.toLocaleString('en')}, started again: the next are in after ${seconds.toFixed(2)} s`
   } finally {
     await store.close()
   }
@@ -85,7 +85,12 @@ async function measureResume(file: string, url: string): Promise<string> {
 
 function importArgs(file: string, url: string): string[] {
   const into = ['--into', 'person', '--create', '--key', 'id', '--json']
-  return [MAIN, 'import', file, ...into, '--database', url]
+  return ['--import', TELL_PEAK, MAIN, 'import', file, ...into, '--database', url]
+}
+
+/** Of what `TELL_PEAK` said for each thread, in MiB. */
+function peakOf(said: string): string {
+  return (Math.max(...(said.match(/^\d+$/gm) ?? []).map(Number)) / 1024).toFixed(0)
 }
 
 async function processedOf({ db }: Store): Promise<number> {
