@@ -42,6 +42,8 @@ export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
       const { page, position } = await reading.page
       // A buffer comes out of another thread as the array that it is made of.
       const { buffer, byteOffset, length } = page.bytes
+      // What is read once more was of no use: the one before that is still on its way out.
+      if (decoded) held.pop()
       if (buffer instanceof ArrayBuffer) held.push(buffer)
       ahead = page.rows === 0 ? undefined : begin(position, false)
       return { page: { bytes: Buffer.from(buffer, byteOffset, length), rows: page.rows }, position }
