@@ -33,6 +33,11 @@ export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
     failure = error
     for (const next of waiting.splice(0)) next.reject(error)
   })
+  // A thread that is inside of SQLite can't be ended: the process would wait until it comes out.
+  const endWithoutIt = () => {
+    if (waiting.length > 0) process.kill(process.pid, 'SIGKILL')
+  }
+  process.on('exit', endWithoutIt)
   let ahead: Reading | undefined = begin(plan.from, false)
 
   return {
@@ -49,6 +54,7 @@ export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
       return { page: { bytes: Buffer.from(buffer, byteOffset, length), rows: page.rows }, position }
     },
     async close() {
+      process.off('exit', endWithoutIt)
       await thread.terminate()
     },
   }
