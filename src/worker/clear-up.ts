@@ -67,7 +67,8 @@ function tellStuck(id: number, error: unknown): void {
   console.error(sentence, reasonOf(error))
 }
 
-/** Of what is known the message is the whole story. */
+/** Of what the database or the system refuses, the message is the whole story. */
 function reasonOf(error: unknown): unknown {
-  return troubleOf(error) !== undefined && error instanceof Error ? error.message : error
+  const isKnown = troubleOf(error) !== undefined || (error instanceof Error && 'syscall' in error)
+  return isKnown && error instanceof Error ? error.message : error
 }
