@@ -26,21 +26,32 @@ export async function clearUp(db: Db, jobId: number, signal?: AbortSignal): Prom
   }
 }
 
-/** Goes on with what processes that died have left. */
-export async function clearUpAll(db: Db, signal?: AbortSignal): Promise<void> {
-  for (const { id, error } of await sweep(db, FILES, signal)) tellStuck(id, error)
+/**
+ * Goes on with what processes that died have left.
+ * @param told jobs of which it was told that something can't be removed: once is enough
+ */
+export async function clearUpAll(
+  db: Db,
+  signal?: AbortSignal,
+  told = new Set<number>(),
+): Promise<void> {
+  for (const { id, error } of await sweep(db, FILES, signal)) {
+    if (!told.has(id)) tellStuck(id, error)
+    told.add(id)
+  }
 }
 
 /** Does so whenever it is asked to, beside all else: what a large job leaves holds nobody up. */
 export function startClearing(db: Db): Clearing {
   const stopping = new AbortController()
+  const told = new Set<number>()
   let isAsked = false
   let clearing: Promise<void> | undefined
   const clear = async () => {
     while (isAsked && !stopping.signal.aborted) {
       isAsked = false
       try {
-        await clearUpAll(db, stopping.signal)
+        await clearUpAll(db, stopping.signal, told)
       } catch (error) {
         console.error('Clearing away what jobs have left failed:', reasonOf(error))
       }

@@ -1,11 +1,12 @@
+import { mkdirSync, rmSync } from 'node:fs'
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
 import { transition } from '../../src/engine/transition.ts'
-import { clearUp } from '../../src/worker/clear-up.ts'
+import { clearUp, startClearing } from '../../src/worker/clear-up.ts'
 import { work } from '../../src/worker/worker.ts'
 import { aJob, NOON, WORKER } from '../support/a-job.ts'
 import { databases } from '../support/databases.ts'
-import { keysOf, rememberKeys } from '../support/what-belongs.ts'
+import { anExport, keysOf, rememberKeys } from '../support/what-belongs.ts'
 
 const [, openDatabase] = databases[0]
 const KEYS = 50_000
@@ -50,4 +51,21 @@ test('what cannot be cleared away is told, and stops no worker', async () => {
   ])
   told.mockRestore()
   expect(await keysOf(db, id)).toBe(1_000)
+})
+
+test('a file that cannot be removed is told once, however often it is tried', async () => {
+  const { db } = await openDatabase()
+  const { id, part } = await anExport(db, ['claim', 'cancel', 'halt'])
+  rmSync(part)
+  mkdirSync(part)
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+
+  const clearing = startClearing(db)
+  for (let time = 0; time < 2; time++) {
+    clearing.ask()
+    await clearing.done()
+  }
+  const why = expect.stringMatching(/directory/i)
+  expect(told.mock.calls).toEqual([[expect.stringContaining(`job ${id}`), why]])
+  told.mockRestore()
 })
