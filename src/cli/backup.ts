@@ -26,9 +26,11 @@ export function addBackup(program: Command, session: Session): void {
 
 async function backUp(call: Call, file: string, replaces: boolean): Promise<number> {
   const { store, config, isJson } = call
-  const database = store.url.replace(/^sqlite:/, '')
   for (const one of [file, ...BESIDE.map((end) => file + end)]) {
-    await requireFree(one, database, replaces)
+    const found = await requirePlace(one, store)
+    if (found !== undefined && !replaces) {
+      throw new InvalidInputError({ problem: 'path_there', path: one })
+    }
   }
   const part = `${file}.${process.pid}.part`
   const leftovers = BESIDE.map((end) => part + end)
@@ -48,16 +50,6 @@ async function backUp(call: Call, file: string, replaces: boolean): Promise<numb
 
 /** What SQLite keeps beside a file. Beside another one than it was made for, it would damage that. */
 const BESIDE = ['-wal', '-shm', '-journal']
-
-async function requireFree(file: string, database: string, replaces: boolean): Promise<void> {
-  const found = await requirePlace(file)
-  if (found === undefined) return
-  const own = await stat(database)
-  if (found.ino === own.ino && found.dev === own.dev) {
-    throw new InvalidInputError({ problem: 'is_database', path: file })
-  }
-  if (!replaces) throw new InvalidInputError({ problem: 'path_there', path: file })
-}
 
 /** A name that somebody took meanwhile is not overwritten. */
 async function publish(part: string, file: string, replaces: boolean): Promise<void> {

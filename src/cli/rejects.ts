@@ -80,7 +80,7 @@ async function exportTo(file: string, { store, config, isJson }: Call, job: Job)
   if (file === '-') {
     for await (const piece of bytes) await print(piece)
   } else {
-    await requirePlace(path.resolve(file))
+    await requirePlace(path.resolve(file), store)
     await writeWhole(path.resolve(file), bytes)
     if (isJson) await printJson({ path: path.resolve(file), rejects: job.counters.rejects })
     else

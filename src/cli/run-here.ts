@@ -4,6 +4,7 @@ import type { Job } from '../domain/job.ts'
 import { claimNextJob } from '../engine/claim.ts'
 import { createJob, findJob, type NewJob } from '../engine/jobs.ts'
 import { phrase } from '../i18n/catalogue.ts'
+import { clearUp } from '../worker/clear-up.ts'
 import { runJob } from '../worker/run-job.ts'
 import { workerName } from '../worker/worker.ts'
 import { exitCodeOf, jobJson } from './job-json.ts'
@@ -57,6 +58,7 @@ async function runClaimed({ store, config, isJson }: Call, take: Take): Promise<
       onBatch: (batch) => progress.batch(batch),
     })
     progress.clear()
+    await clearUp(store.db, job.id, signals.stopSignal)
 
     const end = await findJob(store.db, job.id)
     if (end === undefined) throw new ConflictError({ problem: 'job_deleted', id: job.id })

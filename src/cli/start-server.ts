@@ -50,9 +50,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   store.leaveCheckpoints()
   await goOnAll(store.db, { now: new Date() })
   const listening = await listen(app, server)
-  const rescuing = startRescuer(store, (problem) =>
-    log.error(problemText(config.language, problem)),
-  )
+  const rescuing = startRescuer(store, {
+    onRescue: clearing.ask,
+    onTrouble: (problem) => log.error(problemText(config.language, problem)),
+  })
   clearing.ask()
   const retention = startRetention(store, {
     keepDays: server.keepDays,

@@ -10,6 +10,8 @@ export type Trx = Transaction<Database>
 export type Store = {
   /** By which another process or thread opens it too. */
   url: string
+  /** What the database lies in: nothing else may take one of these names. */
+  ownFiles: string[]
   db: Db
   /** The user's tables and views by name, at most so many. */
   listTables(limit: number): Promise<TableName[]>

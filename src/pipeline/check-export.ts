@@ -25,5 +25,5 @@ export async function checkExport(
       columns: names.join(', '),
     })
   }
-  await requirePlace(path)
+  await requirePlace(path, store)
 }

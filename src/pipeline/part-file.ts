@@ -99,7 +99,19 @@ async function syncFolder(path: string): Promise<void> {
 
 export async function discardPart(result: string, jobId: number): Promise<void> {
   const path = partPath(result, jobId)
-  for (const file of [path, copyPath(path)]) await rm(file, { force: true })
+  for (const file of [path, copyPath(path)]) {
+    try {
+      await rm(file)
+    } catch (error) {
+      if (!isNowhere(error)) throw error
+    }
+  }
+}
+
+/** Nothing is there, nor can be: its folder is a file by now, or no file may have so long a name. */
+function isNowhere(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG'
 }
 
 async function replaceByCopy(path: string): Promise<void> {

@@ -1,34 +1,34 @@
-import type { Db, Store } from '../db/store.ts'
-import { rescue, type Rescue, type Sweep } from '../engine/rescuer.ts'
+import type { Store } from '../db/store.ts'
+import { rescue } from '../engine/rescuer.ts'
 import { Watch } from '../engine/watch.ts'
-import { clearUp } from './clear-up.ts'
 import { Trouble, type TellTrouble } from './trouble.ts'
 
 const RESCUE_MS = 2_000
 
-/** Takes up the jobs of workers that went silent, and clears up behind those that are over with it. */
-export async function rescueJobs(db: Db, sweep: Sweep): Promise<Rescue[]> {
-  const rescues = await rescue(db, sweep)
-  for (const { jobId } of rescues) await clearUp(db, jobId)
-  return rescues
+export type RescuerOptions = {
+  /** Told that jobs were taken up. One that is over with it has left something behind. */
+  onRescue(): void
+  /** Hears of trouble with the database where nobody else would meet it. */
+  onTrouble?: TellTrouble | undefined
 }
 
-/**
- * Does so again and again.
- * @param tell hears of trouble with the database where nobody else would meet it
- */
+/** Takes up the jobs of workers that went silent, again and again. */
 export function startRescuer(
   store: Store,
-  tell: TellTrouble = () => undefined,
+  { onRescue, onTrouble = () => undefined }: RescuerOptions,
 ): { stop(): Promise<void> } {
-  const trouble = new Trouble(tell)
+  const trouble = new Trouble(onTrouble)
   const watch = new Watch()
+  const look = async () => {
+    const rescues = await rescue(store.db, { now: new Date(), watch })
+    if (rescues.length > 0) onRescue()
+  }
   let sweeping = Promise.resolve()
   let isSweeping = false
   const timer = setInterval(() => {
     if (isSweeping) return
     isSweeping = true
-    sweeping = tryRescue(store, watch, trouble).finally(() => (isSweeping = false))
+    sweeping = tryRescue(look, trouble).finally(() => (isSweeping = false))
   }, RESCUE_MS)
   timer.unref()
   return {
@@ -39,9 +39,9 @@ export function startRescuer(
   }
 }
 
-async function tryRescue(store: Store, watch: Watch, trouble: Trouble): Promise<void> {
+async function tryRescue(look: () => Promise<void>, trouble: Trouble): Promise<void> {
   try {
-    await trouble.through(() => rescueJobs(store.db, { now: new Date(), watch }))
+    await trouble.through(look)
   } catch (error) {
     console.error('Looking for lost jobs failed:', error)
   }

@@ -5,7 +5,6 @@ import type { Job } from '../domain/job.ts'
 import { runExport } from '../pipeline/export.ts'
 import { runImport } from '../pipeline/import.ts'
 import type { Resume, RunPorts } from '../pipeline/ports.ts'
-import { clearUp } from './clear-up.ts'
 import { failureOf } from './failure-of.ts'
 import { announceShutdown, report, type RunResult } from './report.ts'
 import { startHeartbeat, type Heartbeat } from './heartbeat.ts'
@@ -39,7 +38,6 @@ export async function runJob(store: Store, job: Job, options: RunOptions): Promi
   grace.catch(() => undefined)
   try {
     await report(held, await Promise.race([run(store, job, options), grace.catch(never)]))
-    await clearUp(store.db, job.id)
   } finally {
     over.abort()
     if (options.heartbeat === undefined) await heartbeat.stop()

@@ -5,7 +5,7 @@ import type { Store } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
 import { claimNextJob } from '../engine/claim.ts'
 import { goOnAll } from '../engine/rescuer.ts'
-import { clearUpAll } from './clear-up.ts'
+import { startClearing } from './clear-up.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { startRescuer } from './rescue-jobs.ts'
 import { runJob } from './run-job.ts'
@@ -31,8 +31,9 @@ export type WorkerOptions = {
 export async function work(store: Store, options: WorkerOptions): Promise<void> {
   const { worker, once, onJob, onTrouble, beatMs } = options
   await goOnAll(store.db, { now: new Date() })
-  await clearUpAll(store.db)
-  const rescuing = startRescuer(store)
+  const clearing = startClearing(store.db)
+  clearing.ask()
+  const rescuing = startRescuer(store, { onRescue: clearing.ask })
   const watching = watchDatabase(store)
   const stopSignal = AbortSignal.any([options.stopSignal, watching.signal])
   const trouble = new Trouble(onTrouble ?? (() => undefined))
@@ -46,8 +47,9 @@ export async function work(store: Store, options: WorkerOptions): Promise<void> 
       if (job !== undefined) {
         onJob?.(job)
         await runJob(store, job, { claim, worker, stopSignal, heartbeat })
+        clearing.ask()
       } else if (once) {
-        return
+        return await clearing.done()
       } else {
         await pause(POLL_MS, undefined, { signal: stopSignal }).catch(() => undefined)
       }
@@ -56,6 +58,7 @@ export async function work(store: Store, options: WorkerOptions): Promise<void> 
   } finally {
     watching.stop()
     await rescuing.stop()
+    await clearing.stop()
     await heartbeat.stop()
   }
 }

@@ -65,6 +65,24 @@ test('what the database says against a read comes with its code', async () => {
   })
 })
 
+test('a page that had to be read once more leaves the one before as it is', async () => {
+  const { store } = await openDatabase()
+  await sql`create table thing (id integer primary key)`.execute(store.db)
+  await sql`insert into thing with recursive n(i) as (select 1 union all select i + 1 from n where i < ${ROWS})
+            select i from n`.execute(store.db)
+  const rows = await open(store, 'thing')
+
+  let position: RowPosition = null
+  for (let first = 1; first + 2 * ROWS_A_PAGE <= ROWS; first += 2 * ROWS_A_PAGE) {
+    const before = await rows.read(position)
+    await rows.read(before.position)
+    const again = await rows.read(before.position, { decoded: true })
+    const ids = [before, again].map(({ page }) => page.bytes.toString('latin1').split('\xfe')[0])
+    expect(ids).toEqual([`${first}`, `${first + ROWS_A_PAGE}`])
+    position = again.position
+  }
+})
+
 async function planFor(store: Store, name: string) {
   const table = await store.describeTable(name)
   if (table === undefined) throw new Error(`there is no ${name}`)

@@ -62,6 +62,16 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     expect(await everything()).toEqual(before)
   })
 
+  test('a job goes whose part file can be nowhere: its folder is a file by now', async () => {
+    const { db, everything } = await open()
+    const before = await everything()
+    const { id, path } = await anExport(db, ['claim', 'fail'])
+    rmSync(dirname(path), { recursive: true })
+    writeFileSync(dirname(path), '')
+    await deleteJob(db, id, { actor: OPERATOR, now: NOON, files: FILES })
+    expect(await everything()).toEqual(before)
+  })
+
   test('a job that is not there can not be deleted', async () => {
     const { db } = await open()
     await expect(deleteJob(db, 5, { actor: OPERATOR, now: NOON, files: FILES })).rejects.toThrow(

@@ -1,21 +1,18 @@
 import type { Db } from '../../src/db/store.ts'
-import { rescue, type Rescue, type Sweep } from '../../src/engine/rescuer.ts'
+import { rescue, type Rescue } from '../../src/engine/rescuer.ts'
 import { Watch } from '../../src/engine/watch.ts'
 
 const SWEEP_SECONDS = 2
 /** More than the lease, which is ten. */
 const LEASE_SECONDS = 12
 
-type Habits = {
-  leaseMs?: number
-  sweepWith?: (db: Db, sweep: Sweep) => Promise<Rescue[]>
-}
+type Habits = { leaseMs?: number }
 
 /** A rescuer whose own clock is moved by the test. */
-export function aRescuer(db: Db, { leaseMs, sweepWith = rescue }: Habits = {}) {
+export function aRescuer(db: Db, { leaseMs }: Habits = {}) {
   let clock = 0
   const watch = new Watch(() => clock)
-  const sweep = (now: Date) => sweepWith(db, { now, watch, leaseMs })
+  const sweep = (now: Date) => rescue(db, { now, watch, leaseMs })
   return {
     sweep,
     /** Sweeps at once, and every two seconds until so many are over by its clock. */

@@ -1,8 +1,10 @@
+import path from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { balances } from '../../src/domain/counters.ts'
 import type { Job } from '../../src/domain/job.ts'
-import { findJob } from '../../src/engine/jobs.ts'
+import { exportSpecification } from '../../src/domain/specification.ts'
+import { createJob, findJob } from '../../src/engine/jobs.ts'
 import { iterateJournal } from '../../src/engine/journal.ts'
 import { transition } from '../../src/engine/transition.ts'
 import {
@@ -110,6 +112,34 @@ test('a job whose worker is killed is rescued by another, and written once', asy
   const codes: string[] = []
   for await (const { code } of iterateJournal(store.db, id)) codes.push(code)
   expect(codes).toEqual(expect.arrayContaining(['TLY-1012', 'TLY-1009', 'TLY-1010', 'TLY-1011']))
+})
+
+test('a worker that is inside of a view without end lets go of its job, and ends', async () => {
+  const { folder, store } = await aBigImport()
+  await sql`create view endless as with recursive n(i) as (select 1 union all select i + 1 from n)
+            select (select max(i) from n) as last`.execute(store.db)
+  const { id } = await createJob(
+    store.db,
+    {
+      type: 'export',
+      specification: exportSpecification.parse({
+        table: 'endless',
+        path: path.join(folder, 'endless.csv'),
+      }),
+      label: 'endless',
+      targetTable: 'endless',
+      fileName: 'endless.csv',
+      status: 'start_pending',
+    },
+    byOperator(),
+  )
+  const worker = start(folder, ['worker'])
+  const over = ended(worker)
+  await until(store, id, ({ status, checkpoint }) => status === 'running' && checkpoint !== null)
+  worker.kill('SIGTERM')
+
+  expect((await over).err).toContain('Stopping after the batch under way')
+  expect(await findJob(store.db, id)).toMatchObject({ status: 'shutting_down', claim: null })
 })
 
 test('an idle worker ends at once when it is told to', async () => {

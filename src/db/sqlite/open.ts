@@ -33,6 +33,7 @@ function storeOf(handle: Sqlite.Database, afterwards: () => void): Store {
   const opened = statSync(handle.name)
   return {
     url: `sqlite:${handle.name}`,
+    ownFiles: ['', '-wal', '-shm', '-journal', '-reserve'].map((end) => handle.name + end),
     db,
     listTables: (limit) => Promise.resolve(listTables(handle, limit)),
     describeTable: (name) => Promise.resolve(describeTable(handle, name)),

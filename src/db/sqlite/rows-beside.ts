@@ -36,6 +36,11 @@ export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
     failure = error
     for (const next of waiting.splice(0)) next.reject(error)
   })
+  // A thread that is inside of SQLite can't be ended: the process would wait until it comes out.
+  const endWithoutIt = () => {
+    if (waiting.length > 0) process.kill(process.pid, 'SIGKILL')
+  }
+  process.on('exit', endWithoutIt)
   let ahead: Reading | undefined = begin(plan.from, false)
 
   return {
@@ -45,11 +50,14 @@ export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
       const { page, position } = await reading.page
       // A buffer comes out of another thread as the array that it is made of.
       const { buffer, byteOffset, length } = page.bytes
+      // What is read once more was of no use: the one before that is still on its way out.
+      if (decoded) held.pop()
       if (buffer instanceof ArrayBuffer) held.push(buffer)
       ahead = page.rows === 0 ? undefined : begin(position, false)
       return { page: { bytes: Buffer.from(buffer, byteOffset, length), rows: page.rows }, position }
     },
     async close() {
+      process.off('exit', endWithoutIt)
       await thread.terminate()
     },
   }

@@ -6,7 +6,6 @@ import { balances } from '../../../src/domain/counters.ts'
 import type { Job } from '../../../src/domain/job.ts'
 import { clearUpAll } from '../../../src/worker/clear-up.ts'
 import { findJob } from '../../../src/engine/jobs.ts'
-import { rescueJobs } from '../../../src/worker/rescue-jobs.ts'
 import { work } from '../../../src/worker/worker.ts'
 import { OPERATOR } from '../a-job.ts'
 import { rescueSilent } from '../a-rescuer.ts'
@@ -76,7 +75,7 @@ async function suffer(
 
 /** Takes the job from a silent worker as a rescuer does, without the wait for the lease. */
 export async function rescueFrom({ store }: Victim): Promise<void> {
-  await rescueSilent(store.db, new Date(), { sweepWith: rescueJobs })
+  await rescueSilent(store.db)
 }
 
 /** Between two blows, when nobody runs the job. */
