@@ -92,6 +92,7 @@ export type RowPosition = (string | number)[] | null
 export type RowsPage = { page: Packed; position: RowPosition }
 
 export type ExportRows = {
+  count(): Promise<number>
   /**
    * The next rows after the position, and the position after them; the same position gives the same
    * rows. Numbers are written as the database writes them, a blob as hexadecimal digits. Its memory

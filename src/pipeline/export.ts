@@ -54,7 +54,7 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
     const begun =
       resume && memo
         ? { counters: resume.counters, offset: resume.checkpoint.offset, memo }
-        : await freshState(run, columns)
+        : await freshState(rows, columns)
     const sealed = begun.memo.sealed === null ? await writePart(run, rows, begun) : begun
     if (sealed === 'stop') return 'stopped'
 
@@ -84,21 +84,14 @@ function chooseColumns(table: TableInfo, chosen: string[]): string[] {
   })
 }
 
-async function freshState(
-  { store, specification: { table } }: ExportRun,
-  columns: string[],
-): Promise<State> {
+async function freshState(rows: ExportRows, columns: string[]): Promise<State> {
   const start = { columns, position: null, sealed: null }
-  return {
-    counters: noCounters(),
-    offset: 0,
-    memo: { ...start, rows: await store.countRows(table) },
-  }
+  return { counters: noCounters(), offset: 0, memo: { ...start, rows: await rows.count() } }
 }
 
 async function writePart(run: ExportRun, rows: ExportRows, begun: State): Promise<State | 'stop'> {
   const { ports } = run
-  const { part, state } = await openPart(run, begun)
+  const { part, state } = await openPart(run, begun, rows)
   try {
     const written = await writeRows(part, rows, state, run)
     if (written === 'stop') return 'stop'
@@ -113,7 +106,11 @@ async function writePart(run: ExportRun, rows: ExportRows, begun: State): Promis
   }
 }
 
-async function openPart(run: ExportRun, state: State): Promise<{ part: PartFile; state: State }> {
+async function openPart(
+  run: ExportRun,
+  state: State,
+  rows: ExportRows,
+): Promise<{ part: PartFile; state: State }> {
   const { jobId, diedAfter } = run
   const { path } = run.specification
   const mayBeHeld = diedAfter !== null
@@ -122,15 +119,16 @@ async function openPart(run: ExportRun, state: State): Promise<{ part: PartFile;
 
   const anew = await PartFile.reopen(path, jobId, { size: 0, mayBeHeld })
   if (anew === undefined) throw new Error('a new part file was refused')
-  return { part: anew, state: await freshState(run, state.memo.columns) }
+  return { part: anew, state: await freshState(rows, state.memo.columns) }
 }
 
 async function writeRows(
   part: PartFile,
   rows: ExportRows,
   from: State,
-  { specification, ports }: ExportRun,
+  run: ExportRun,
 ): Promise<State | 'stop'> {
+  const { specification, ports } = run
   const { columns } = from.memo
   const write = rowsWriter(specification.delimiter, columns.length)
   const press = (text: Buffer) => (specification.gzip ? gzipSync(text) : text)
@@ -145,7 +143,7 @@ async function writeRows(
   // While one page is on its way to the disk, the next is read; it is committed when it is there.
   let pending: Promise<void> | undefined
   for (;;) {
-    const page = await readPage(rows, state.memo, write)
+    const page = await orMissing(run, readPage(rows, state.memo, write))
     if (pending !== undefined) {
       await pending
       if ((await commit(batchOf(state, false))) === 'stop') return 'stop'
@@ -157,6 +155,18 @@ async function writeRows(
     // It is awaited above; should the next read fail first, that error is the one to tell.
     pending.catch(() => undefined)
     state = advance(state, page, bytes.length)
+  }
+}
+
+/** A table that was dropped while it is read is missing, and no error that nobody foresaw. */
+async function orMissing<Result>(run: ExportRun, reading: Promise<Result>): Promise<Result> {
+  try {
+    return await reading
+  } catch (error) {
+    const { table } = run.specification
+    const isThere = (found: unknown) => found !== undefined
+    const there = await run.store.describeTable(table).then(isThere, () => true)
+    throw there ? error : new JobFailure('target_missing', { table })
   }
 }
 

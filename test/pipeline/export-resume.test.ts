@@ -115,6 +115,14 @@ describe('an export', () => {
     expect(existsSync(`${path}.tallyman-7.part`)).toBe(false)
   })
 
+  test('whose table is dropped meanwhile says so', async () => {
+    const { store, path } = await filled(60_000)
+    const afterFirst = () => sql`drop table person`.execute(store.db)
+    await expect(run(store, specify({ path }), { afterFirst })).rejects.toMatchObject({
+      reason: 'target_missing',
+    })
+  })
+
   test('says which table, column or folder is not there', async () => {
     const { store, path } = await filled(1)
     await expect(run(store, specify({ path, table: 'nobody' }))).rejects.toMatchObject({

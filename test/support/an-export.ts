@@ -10,6 +10,14 @@ import { runExport } from '../../src/pipeline/export.ts'
 import type { Batch, Resume } from '../../src/pipeline/ports.ts'
 import { freshStore } from './an-import.ts'
 
+type Way = {
+  resume?: Resume
+  diedAfter?: number | null
+  stopAfter?: number
+  /** What happens behind the first commit. */
+  afterFirst?: () => Promise<unknown>
+}
+
 /** Runs an export on the real database; asks it to stop after a batch where `stopAfter` says so. */
 export async function run(
   store: Store,
@@ -18,7 +26,8 @@ export async function run(
     resume,
     diedAfter = null,
     stopAfter = Infinity,
-  }: { resume?: Resume; diedAfter?: number | null; stopAfter?: number } = {},
+    afterFirst = () => Promise.resolve(),
+  }: Way = {},
 ) {
   const batches: Batch[] = []
   const end = await runExport({
@@ -33,6 +42,7 @@ export async function run(
         // What a checkpoint holds goes through the database as JSON.
         batches.push({ ...batch, checkpoint: JSON.parse(JSON.stringify(batch.checkpoint)) })
         expect(balances(batch.counters, batch.total)).toBe(true)
+        if (batches.length === 1) await afterFirst()
         return batches.length >= stopAfter ? 'stop' : 'go_on'
       },
     },

@@ -1,25 +1,32 @@
-// What openRowsBeside starts.
+// What ReadingThread starts.
 import { parentPort, workerData } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
 import type { ReadPlan } from '../target.ts'
-import type { Answer, Wanted } from './rows-beside.ts'
+import { countRows } from './describe.ts'
+import type { Answer, Wanted } from './reading-thread.ts'
 import { openRows } from './rows.ts'
 
 const { file, plan }: { file: string; plan: ReadPlan } = workerData
 const memory: ArrayBuffer[] = []
-const read = openRows(new Sqlite(file, { readonly: true, timeout: 5_000 }), plan)
+const handle = new Sqlite(file, { readonly: true, timeout: 5_000 })
+const read = openRows(handle, plan)
 
 parentPort?.on('message', (wanted: Wanted) => {
-  memory.push(...wanted.memory)
   try {
-    const { pieces, rows, position } = read(wanted.after, wanted.decoded)
-    const { bytes, buffer } = joined(pieces)
-    send({ page: { bytes, rows }, position }, [buffer])
+    if (wanted === 'count') send({ count: countRows(handle, plan.table.name) }, [])
+    else sendPage(wanted)
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError)) throw error
     send({ message: error.message, code: error.code }, [])
   }
 })
+
+function sendPage({ after, decoded, memory: given }: Exclude<Wanted, 'count'>): void {
+  memory.push(...given)
+  const { pieces, rows, position } = read(after, decoded)
+  const { bytes, buffer } = joined(pieces)
+  send({ page: { bytes, rows }, position }, [buffer])
+}
 
 function send(answer: Answer, moved: ArrayBuffer[]): void {
   parentPort?.postMessage(answer, moved)

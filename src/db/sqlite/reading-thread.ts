@@ -1,0 +1,55 @@
+import { Worker } from 'node:worker_threads'
+import Sqlite from 'better-sqlite3'
+import { programFile, SMALL_THREAD } from '../../installation.ts'
+import type { ReadPlan, RowPosition, RowsPage } from '../target.ts'
+
+/** What a page is read by, and memory that it may take; or how many rows there are in all. */
+export type Wanted = { after: RowPosition; decoded: boolean; memory: ArrayBuffer[] } | 'count'
+export type Found = RowsPage | { count: number }
+/** In the order of what was wanted. An error of SQLite loses its code on the way between threads. */
+export type Answer = Found | { message: string; code: string }
+
+/**
+ * A thread that reads rows over a connection of its own: no statement is so long that the process
+ * is deaf meanwhile.
+ */
+export class ReadingThread {
+  readonly #thread: Worker
+  readonly #waiting: PromiseWithResolvers<Found>[] = []
+  #failure: unknown
+
+  constructor(file: string, plan: ReadPlan) {
+    this.#thread = new Worker(programFile('db/sqlite/rows-thread'), {
+      workerData: { file, plan },
+      resourceLimits: SMALL_THREAD,
+    })
+    this.#thread.on('message', (answer: Answer) => {
+      const next = this.#waiting.shift()
+      if ('code' in answer) next?.reject(new Sqlite.SqliteError(answer.message, answer.code))
+      else next?.resolve(answer)
+    })
+    this.#thread.on('error', (error) => {
+      this.#failure = error
+      for (const next of this.#waiting.splice(0)) next.reject(error)
+    })
+    process.on('exit', this.#endWithoutIt)
+  }
+
+  async ask(wanted: Wanted, moved: ArrayBuffer[] = []): Promise<Found> {
+    if (this.#failure !== undefined) throw this.#failure
+    const next = Promise.withResolvers<Found>()
+    this.#waiting.push(next)
+    this.#thread.postMessage(wanted, moved)
+    return await next.promise
+  }
+
+  async end(): Promise<void> {
+    await this.#thread.terminate()
+    process.off('exit', this.#endWithoutIt)
+  }
+
+  /** One that is inside of SQLite can't be ended: the process would wait until it comes out. */
+  readonly #endWithoutIt = () => {
+    if (this.#waiting.length > 0) process.kill(process.pid, 'SIGKILL')
+  }
+}
