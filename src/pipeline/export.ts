@@ -17,8 +17,8 @@ const BATCH = { rows: 20_000, bytes: 1_048_576 }
 const exportMemo = z.object({
   columns: z.array(z.string()),
   position: z.array(z.union([z.string(), z.number()])).nullable(),
-  /** Rows of the table when the export began. */
-  rows: z.number(),
+  /** Rows of the table when the export began; null as long as they are not counted. */
+  rows: z.number().nullable(),
   /** Bytes and SHA-256 of the whole result: all is written, and it only lacks its name. */
   sealed: z.object({ size: z.number(), sha256: z.string() }).nullable(),
 })
@@ -54,7 +54,7 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
     const begun =
       resume && memo
         ? { counters: resume.counters, offset: resume.checkpoint.offset, memo }
-        : await freshState(rows, columns)
+        : freshState(columns)
     const sealed = begun.memo.sealed === null ? await writePart(run, rows, begun) : begun
     if (sealed === 'stop') return 'stopped'
 
@@ -84,14 +84,14 @@ function chooseColumns(table: TableInfo, chosen: string[]): string[] {
   })
 }
 
-async function freshState(rows: ExportRows, columns: string[]): Promise<State> {
-  const start = { columns, position: null, sealed: null }
-  return { counters: noCounters(), offset: 0, memo: { ...start, rows: await rows.count() } }
+function freshState(columns: string[]): State {
+  const memo = { columns, position: null, rows: null, sealed: null }
+  return { counters: noCounters(), offset: 0, memo }
 }
 
 async function writePart(run: ExportRun, rows: ExportRows, begun: State): Promise<State | 'stop'> {
   const { ports } = run
-  const { part, state } = await openPart(run, begun, rows)
+  const { part, state } = await openPart(run, begun)
   try {
     const written = await writeRows(part, rows, state, run)
     if (written === 'stop') return 'stop'
@@ -106,11 +106,7 @@ async function writePart(run: ExportRun, rows: ExportRows, begun: State): Promis
   }
 }
 
-async function openPart(
-  run: ExportRun,
-  state: State,
-  rows: ExportRows,
-): Promise<{ part: PartFile; state: State }> {
+async function openPart(run: ExportRun, state: State): Promise<{ part: PartFile; state: State }> {
   const { jobId, diedAfter } = run
   const { path } = run.specification
   const mayBeHeld = diedAfter !== null
@@ -119,7 +115,7 @@ async function openPart(
 
   const anew = await PartFile.reopen(path, jobId, { size: 0, mayBeHeld })
   if (anew === undefined) throw new Error('a new part file was refused')
-  return { part: anew, state: await freshState(rows, state.memo.columns) }
+  return { part: anew, state: freshState(state.memo.columns) }
 }
 
 async function writeRows(
@@ -140,6 +136,7 @@ async function writeRows(
     state = { ...state, offset: head.length }
     if ((await commit(batchOf(state, false))) === 'stop') return 'stop'
   }
+  const count = countBeside(rows, state.memo.rows)
   // While one page is on its way to the disk, the next is read; it is committed when it is there.
   let pending: Promise<void> | undefined
   for (;;) {
@@ -154,8 +151,17 @@ async function writeRows(
     pending = part.write(bytes, state.offset)
     // It is awaited above; should the next read fail first, that error is the one to tell.
     pending.catch(() => undefined)
-    state = advance(state, page, bytes.length)
+    state = advance(state, page, bytes.length, count())
   }
+}
+
+/** Tells the number of rows, once it is known. */
+function countBeside(rows: ExportRows, known: number | null): () => number | null {
+  let count = known
+  const learn = (found: number) => void (count = found)
+  // Where they can't be counted they can't be read either, which tells.
+  if (known === null) rows.count().then(learn, () => undefined)
+  return () => count
 }
 
 /** A table that was dropped while it is read is missing, and no error that nobody foresaw. */
@@ -186,24 +192,30 @@ async function readPage(
   throw new Error('a page does not hold the cells it should')
 }
 
-function advance(state: State, { rows, position }: Page, bytes: number): State {
+function advance(
+  state: State,
+  { rows, position }: Page,
+  bytes: number,
+  count: number | null,
+): State {
   const { processed, success, inserted } = state.counters
   const more = { processed: processed + rows, success: success + rows, inserted: inserted + rows }
   return {
     counters: { ...state.counters, ...more },
     offset: state.offset + bytes,
-    memo: { ...state.memo, position },
+    memo: { ...state.memo, position, rows: count },
   }
 }
 
-/** While it runs, the total is what was there at the start, or what has come since. */
+/** While it runs, the total is what was there at the start, once that is counted, or what has come since. */
 function batchOf({ counters, offset, memo }: State, isEnd: boolean): Batch {
   const { processed } = counters
   const journal: Message[] = []
+  const known = memo.rows === null ? null : Math.max(memo.rows, processed)
   const ahead = memo.sealed === null ? BATCH.rows : 0
   return {
     counters,
-    total: isEnd ? processed : Math.max(memo.rows, processed),
+    total: isEnd ? processed : known,
     checkpoint: { offset, line: 1, record: processed, ahead, memo },
     bytesRead: offset,
     rejects: [],

@@ -53,7 +53,7 @@ test('the heart of a worker beats on while one statement takes for ever', async 
   const beats = new Set<string | null>()
   while (beats.size < 5) {
     const job = await until(store, id, ({ heartbeat_at }) => !beats.has(heartbeat_at))
-    expect(job).toMatchObject({ status: 'running', batches: 0 })
+    expect(job).toMatchObject({ status: 'running', counters: { processed: 0 } })
     beats.add(job.heartbeat_at)
     rescuer.sleepFor(4)
     expect(await rescuer.sweep(new Date())).toEqual([])

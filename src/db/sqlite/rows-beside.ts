@@ -16,18 +16,15 @@ const HELD_PAGES = 3
 export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
   const thread = new ReadingThread(file, plan)
   const held: ArrayBuffer[] = []
+  let counting: ReadingThread | undefined
   let ahead: Reading | undefined = begin(plan.from, false)
 
   return {
     async count() {
       // Not in the one that reads by now.
-      const counting = new ReadingThread(file, plan)
-      try {
-        const found = await counting.ask('count')
-        return 'count' in found ? found.count : 0
-      } finally {
-        await counting.end()
-      }
+      counting ??= new ReadingThread(file, plan)
+      const found = await counting.ask('count').finally(() => counting?.end())
+      return 'count' in found ? found.count : 0
     },
     async read(after, { decoded } = { decoded: false }) {
       const reading =
@@ -39,7 +36,9 @@ export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
       ahead = page.rows === 0 ? undefined : begin(position, false)
       return { page: { bytes: Buffer.from(buffer, byteOffset, length), rows: page.rows }, position }
     },
-    close: () => thread.end(),
+    async close() {
+      await Promise.all([thread.end(), counting?.end()])
+    },
   }
 
   function begin(after: RowPosition, decoded: boolean): Reading {
