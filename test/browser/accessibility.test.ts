@@ -18,6 +18,16 @@ const HIDDEN_AT_THE_SIDE = `
     .filter((one) => one.scrollWidth > one.clientWidth && one.className !== 'chart-frame')
     .filter((one) => getComputedStyle(one).overflowX === 'auto')
     .map((one) => one.className)`
+/** Words in less room than two letters take. */
+const SQUEEZED = `
+  [...document.querySelectorAll('main *:not(.visually-hidden)')]
+    .filter(({ childNodes }) => [...childNodes]
+      .some(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim().length > 3))
+    .filter((one) => {
+      const { width } = one.getBoundingClientRect()
+      return width > 0 && width < 1.5 * parseFloat(getComputedStyle(one).fontSize)
+    })
+    .map(({ textContent }) => textContent)`
 const READERS: [string, Reader][] = [
   ['in light', {}],
   ['in dark', { colorScheme: 'dark' }],
@@ -60,6 +70,8 @@ describe('on every kind of page', () => {
         await page.evaluate(`document.documentElement.style.fontSize = '${size}'`)
         const width = await page.evaluate<number>('document.documentElement.scrollWidth')
         if (width > 390) wide.push(`${path} in ${size}: ${width} px`)
+        const squeezed = await page.evaluate<string[]>(SQUEEZED)
+        wide.push(...squeezed.map((words) => `${path} in ${size}: ${words}`))
       }
     }
     expect(wide).toEqual([])
