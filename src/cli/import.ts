@@ -14,7 +14,7 @@ export function addImport(program: Command, session: Session): void {
     .argument('<file>', 'delimited text (CSV, TSV, …), plain or gzip')
     .requiredOption('--into <table>', 'the table')
     .option('--create', 'make the table after the file where there is none')
-    .option('--key <fields>', 'fields that tell a record, as in a,b', list)
+    .option('--key <fields>', 'fields that identify a record, as in a,b', list)
     .option('--second-key <fields>', 'for records whose key is empty', list)
     .addOption(
       new Option(

@@ -40,10 +40,13 @@ export function listRoutes(deps: AppDeps) {
           return c.redirect(`${base}/jobs/delete${query}`, 303)
         }
         const act = { actor: operator, now: deps.now(), files: filesIn(deps.settings.outbox) }
+        // Asked for first: a job that is deleted has no label to show any more.
+        const labels = new Map((await listJobsByIds(db, ids)).map(({ id, label }) => [id, label]))
         const outcomes = await commandJobs(db, ids, command, act)
         if (command === 'cancel' || command === 'delete') deps.clearUp()
         const results = outcomes.map(({ id, refusal }) => ({
           id,
+          label: labels.get(id),
           why: refusal && problemText(language, refusal.problem),
         }))
         return await showList(c, deps, stateOf(c), results)

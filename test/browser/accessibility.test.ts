@@ -12,6 +12,22 @@ import { everyKindOfPage } from '../support/pages.ts'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const NARROW = { viewport: { width: 390, height: 844 } }
+/** What is reached by scrolling sideways alone; a chart is a drawing, and may. */
+const HIDDEN_AT_THE_SIDE = `
+  [...document.querySelectorAll('main *')]
+    .filter((one) => one.scrollWidth > one.clientWidth && one.className !== 'chart-frame')
+    .filter((one) => getComputedStyle(one).overflowX === 'auto')
+    .map((one) => one.className)`
+/** Words in less room than two letters take. */
+const SQUEEZED = `
+  [...document.querySelectorAll('main *:not(.visually-hidden)')]
+    .filter(({ childNodes }) => [...childNodes]
+      .some(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim().length > 3))
+    .filter((one) => {
+      const { width } = one.getBoundingClientRect()
+      return width > 0 && width < 1.5 * parseFloat(getComputedStyle(one).fontSize)
+    })
+    .map(({ textContent }) => textContent)`
 const READERS: [string, Reader][] = [
   ['in light', {}],
   ['in dark', { colorScheme: 'dark' }],
@@ -48,10 +64,14 @@ describe('on every kind of page', () => {
     const wide: string[] = []
     for (const path of await everyKindOfPage(page)) {
       await page.goto(path)
+      const hidden = await page.evaluate<string[]>(HIDDEN_AT_THE_SIDE)
+      wide.push(...hidden.map((part) => `${path}: ${part}`))
       for (const size of ['14px', '28px']) {
         await page.evaluate(`document.documentElement.style.fontSize = '${size}'`)
         const width = await page.evaluate<number>('document.documentElement.scrollWidth')
         if (width > 390) wide.push(`${path} in ${size}: ${width} px`)
+        const squeezed = await page.evaluate<string[]>(SQUEEZED)
+        wide.push(...squeezed.map((words) => `${path} in ${size}: ${words}`))
       }
     }
     expect(wide).toEqual([])

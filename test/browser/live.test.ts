@@ -103,8 +103,12 @@ describe('the page of a job', () => {
 
     await other.click('#job-edit')
     await other.fill('#edit-label', 'Called otherwise')
+    await other.fill('#edit-description', 'And described')
     await other.click('#button-save')
-    await shows(page, '#job-title h1', 'Called otherwise')
+    await shows(page, '#job-title .description', 'And described')
+    const title = await page.locator('#job-title h1', { hasText: 'Called otherwise' }).boundingBox()
+    const below = await page.locator('#job-title .description').boundingBox()
+    expect(below?.y).toBeGreaterThanOrEqual((title?.y ?? Infinity) + (title?.height ?? 0))
   })
 
   test('appends what is new to the journal, each entry once and in order', async () => {

@@ -55,6 +55,23 @@ test('a report repeats the headings of its tables on every page that they go on'
   }
 })
 
+test('an equation that takes several lines has its signs below each other', async () => {
+  const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+  const id = await aDirtyImport(server)
+  const page = await openPage(`${server.origin}/jobs/${id}/report`)
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 })
+    const firstOfLines = await page.evaluate<number[]>(
+      `[...document.querySelectorAll('.operator')]
+         .map((sign) => sign.getBoundingClientRect())
+         .filter(({ x, y }, _at, all) => all.every((other) => other.y !== y || other.x >= x))
+         .map(({ x }) => x)`,
+    )
+    expect(firstOfLines.length).toBeGreaterThan(3)
+    expect(new Set(firstOfLines).size).toBe(1)
+  }
+})
+
 /** More entries, and more kinds of rejects, than go on two pages. */
 async function aLongReport(db: Db): Promise<number> {
   const { id, claim } = await aJob(db, { status: 'running' })

@@ -114,6 +114,21 @@ describe('by keyboard alone', () => {
     await shows(page, '#job-announcement', 'Execution in progress')
   })
 
+  test('jobs are selected and deleted', async () => {
+    const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+    const { id } = await aSlowImport(server, { status: 'editing' })
+    const page = await openPage(`${server.origin}/jobs`)
+    await tabTo(page, `select-${id}`)
+    await page.keyboard.press('Space')
+    await tabTo(page, 'bulk-delete', 'Shift+Tab')
+    await page.keyboard.press('Enter')
+    await shows(page, 'h1', 'Delete the selected jobs?')
+    expect(await value(page, 'document.activeElement.id')).toBe('delete-title')
+    await tabTo(page, 'button-sure')
+    await page.keyboard.press('Enter')
+    await shows(page, '#jobs .notice', `Job ${id}: done.`)
+  })
+
   test('the way to the content is one step, and where one is can be seen', async () => {
     const { origin } = await aConsole()
     const page = await openPage(`${origin}/jobs`)
@@ -128,10 +143,10 @@ describe('by keyboard alone', () => {
   })
 })
 
-async function tabTo(page: Page, id: string): Promise<void> {
+async function tabTo(page: Page, id: string, key = 'Tab'): Promise<void> {
   for (let count = 0; count < 60; count++) {
     if ((await value(page, 'document.activeElement.id')) === id) return
-    await page.keyboard.press('Tab')
+    await page.keyboard.press(key)
   }
   throw new Error(`${id} is not reached by Tab`)
 }

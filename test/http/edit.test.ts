@@ -66,6 +66,15 @@ describe('label and description', () => {
     expect(live.querySelector('hx-partial')?.getAttributeValue('hx-target')).toBe('#job-texts')
   })
 
+  test('stand beside the number by which sentences and the command line call the job', async () => {
+    const { db, get } = await anApp()
+    const { id } = await aJob(db)
+    for (const tab of ['', '/journal', '/rejects']) {
+      const page = await pageOf(await get(`/jobs/${id}${tab}`))
+      expect(textOf(page.querySelector('#job-texts #job-number'))).toBe(`job ${id}`)
+    }
+  })
+
   test('of a job that is not there can not be changed', async () => {
     const { get, post } = await anApp()
     expect((await get('/jobs/9/edit')).status).toBe(404)

@@ -24,6 +24,13 @@ describe('the list', () => {
     expect(filtered.querySelector('.empty a[href="/jobs"]')).not.toBeNull()
   })
 
+  test('has nothing to tell of a job that never ran but its type', async () => {
+    const { db, get } = await anApp()
+    await aJob(db, { status: 'start_pending' })
+    const page = await pageOf(await get('/jobs'))
+    expect(textOf(page.querySelector('#job-1 .narrow-only'))).toBe('Import')
+  })
+
   test('shows of each job what there is to tell at a glance', async () => {
     const { db, get } = await anApp()
     await aJob(db, { status: 'finished', label: 'People of May' })
@@ -144,14 +151,14 @@ describe('a command for many jobs', () => {
   test.each([OWN, IN_PLACE])('is answered for each of them: done, or why not', async (headers) => {
     const { db, post } = await anApp()
     const paused = await aJob(db, { status: 'paused' })
-    const over = await aJob(db, { status: 'finished' })
+    const over = await aJob(db, { status: 'finished', label: 'People of <May>' })
     const ids = [paused.id, over.id, 77, paused.id]
     const page = await pageOf(await post('/jobs/commands', selected('start', ids), headers))
     const answers = textsOf(page, '#jobs .notice li')
     expect(answers).toEqual([
-      `Job ${paused.id}: done.`,
-      expect.stringContaining(`Job ${over.id} has the status "Finished"`),
-      expect.stringContaining('77'),
+      `${paused.label} · Job ${paused.id}: done.`,
+      expect.stringContaining(`People of <May> · Job ${over.id} has the status "Finished"`),
+      expect.stringMatching(/^There is no job 77/),
     ])
     expect((await findJob(db, paused.id))?.status).toBe('start_pending')
     const starts = (await all(iterateJournal(db, paused.id))).filter(
@@ -197,7 +204,10 @@ describe('a command for many jobs', () => {
     const page = await pageOf(await post('/jobs/commands', sure))
     expect(await findJob(db, over.id)).toBeUndefined()
     expect(await findJob(db, running.id)).toBeDefined()
-    expect(textsOf(page, '#jobs .notice li')).toHaveLength(2)
+    expect(textsOf(page, '#jobs .notice li')).toEqual([
+      `${over.label} · Job ${over.id}: done.`,
+      expect.stringContaining(`${running.label} · Job ${running.id} has the status`),
+    ])
   })
 
   test('that there is not is not found, and too many jobs are refused', async () => {

@@ -43,7 +43,14 @@ describe('a form', () => {
   const LARGE: [string, string][] = [['command', 'x'.repeat(300_000)]]
 
   test.each([
-    ['another host', from('https://evil.example'), [], 403, 'en', 'This form came from another'],
+    [
+      'another host',
+      from('https://evil.example'),
+      [],
+      403,
+      'en',
+      'This form did not come from a page',
+    ],
     ['another host', from('https://evil.example'), [], 403, 'es', 'Este formulario venía de una'],
     ['this server, too large,', from(ORIGIN), LARGE, 413, 'en', 'at most 256 kB'],
     ['this server, too large,', from(ORIGIN), LARGE, 413, 'es', 'se aceptan 256 kB'],

@@ -3,7 +3,12 @@ import { Notice } from '../parts/notice.tsx'
 import type { Ui } from '../ui.ts'
 
 /** What became of a command for one of many jobs; `why` where it was refused. */
-export type BulkResult = { id: number; why?: string | undefined }
+export type BulkResult = {
+  id: number
+  /** Undefined where there is no such job. */
+  label: string | undefined
+  why?: string | undefined
+}
 
 export function BulkResults({ ui: { text }, results }: { ui: Ui; results: BulkResult[] }) {
   if (results.length === 0) return <Notice kind="error">{text.list.noneSelected}</Notice>
@@ -11,8 +16,12 @@ export function BulkResults({ ui: { text }, results }: { ui: Ui; results: BulkRe
   return (
     <Notice kind={isRefused ? 'error' : 'success'}>
       <ul aria-label={text.list.results}>
-        {results.map(({ id, why }) => (
-          <li>{why ?? fill(text.list.done, { id })}</li>
+        {results.map(({ id, label, why }) => (
+          <li>
+            {label !== undefined && <b>{label}</b>}
+            {label !== undefined && ' · '}
+            {why ?? fill(text.list.done, { id })}
+          </li>
         ))}
       </ul>
     </Notice>

@@ -29,7 +29,10 @@ export function DeleteJobsPage({ ui, state, jobs, refused }: DeleteJobsProps) {
         action={action}
         {...sendInPlace(action, '#jobs')}
       >
-        <h1>{text.form.deleteMany}</h1>
+        {/* In place nothing else would say that this is another page, nor where the reader is. */}
+        <h1 id="delete-title" tabindex={-1} autofocus>
+          {text.form.deleteMany}
+        </h1>
         <input type="hidden" name="sure" value="yes" />
         {jobs.length > 0 && <Doomed ui={ui} jobs={jobs} />}
         {refused.length > 0 && <Consequences title={text.form.cannotGo} points={refused} />}

@@ -49,7 +49,7 @@ export function Journal({ ui, jobId, entries, level, older, isNewest }: JournalP
       )}
       {/* Focusable, so that it can be scrolled by keyboard. */}
       <section class="scroller" tabindex={0} aria-label={text.job.journal}>
-        <table class="table">
+        <table class="table journal-table">
           <caption class="visually-hidden">{text.job.journal}</caption>
           <JournalHead ui={ui} />
           <tbody id="journal">
@@ -96,11 +96,11 @@ export function JournalRows({ ui, entries }: { ui: Ui; entries: JournalEntry[] }
       <td class="time">
         <time datetime={entry.at}>{dateTime(ui, entry.at)}</time>
       </td>
-      <td>
+      <td class="code">
         <code>{entry.code}</code>
       </td>
       <td class="message">{messageText(ui.language, entry)}</td>
-      <td>{entry.actor}</td>
+      <td class="actor">{entry.actor}</td>
     </tr>
   ))
 }

@@ -58,8 +58,9 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
           {label}
         </a>
         <span class="narrow-only quiet">
-          {typeLabel(ui.language, type)} · {dateTime(ui, job.started_at)} · {duration} ·{' '}
-          {fill(ui.text.job.processed, { n: number(ui, counters.processed) })}
+          {typeLabel(ui.language, type)}
+          {job.started_at !== null &&
+            ` · ${dateTime(ui, job.started_at)} · ${duration} · ${fill(ui.text.job.processed, { n: number(ui, counters.processed) })}`}
         </span>
       </td>
       <td class="time wide-only">{dateTime(ui, job.started_at)}</td>

@@ -20,7 +20,7 @@ export function ReportJournal({ ui, jobId, first, last, leftOut }: ReportJournal
   return (
     <section class="report-section" tabindex={0} aria-label={text.job.journal}>
       <h2>{text.job.journal}</h2>
-      <table class="table report-journal">
+      <table class="table journal-table report-journal">
         <caption class="visually-hidden">{text.job.journal}</caption>
         <JournalHead ui={ui} />
         {first.length > 0 && (

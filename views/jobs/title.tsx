@@ -16,12 +16,16 @@ export function JobTitle(props: JobTitleProps) {
 
 /** What a poll renews where it is, and lets be where the form stands in its place. */
 export function JobTexts({ ui, job, place }: JobTitleProps) {
-  const edit = `${ui.base}/jobs/${job.id}/edit${placeQuery(place)}`
+  const { base, text } = ui
+  const edit = `${base}/jobs/${job.id}/edit${placeQuery(place)}`
   return (
     <div id="job-texts">
       <h1>{job.label}</h1>
+      <span class="quiet" id="job-number">
+        {text.job.job} {job.id}
+      </span>
       <a id="job-edit" href={edit} class="quiet" {...swapInPlace(edit, '#job-title')}>
-        {ui.text.job.edit}
+        {text.job.edit}
       </a>
       {job.description !== '' && <p class="description">{job.description}</p>}
     </div>

@@ -40,14 +40,16 @@ function Equation({ ui, sum, children }: { ui: Ui; sum: Term; children: Term[] }
   return (
     <p class="equation">
       <TermOf ui={ui} term={sum} />
-      {children.map((term, at) => (
-        <>
-          {' '}
-          <span class="addend">
-            <span class="operator">{at === 0 ? '=' : '+'}</span> <TermOf ui={ui} term={term} />
-          </span>
-        </>
-      ))}
+      <span class="addends">
+        {children.map((term, at) => (
+          <>
+            {' '}
+            <span class="addend">
+              <span class="operator">{at === 0 ? '=' : '+'}</span> <TermOf ui={ui} term={term} />
+            </span>
+          </>
+        ))}
+      </span>
     </p>
   )
 }

@@ -35,7 +35,7 @@ export const forms = {
     delimiter: 'Delimiter',
     encoding: 'Encoding',
     header: 'The first line names the columns',
-    maxRejects: 'Most rejects',
+    maxRejects: 'Limit of rejects',
     keepGoing: 'Go on also when the first 100 records are all rejected',
     dryRun: 'Dry run',
     trace: 'Trace',
@@ -43,7 +43,7 @@ export const forms = {
   hints: {
     table: 'Of the database, or the name of one to make.',
     tableOrView: 'Of the database; a view is taken too.',
-    key: 'The fields that tell a record, with commas between, as in id or country,code.',
+    key: 'The fields that identify a record, with commas between, as in id or country,code.',
     operation: 'With a key insert or update, else insert.',
     doubles: 'Records whose key came before in the file.',
     duplicates: 'Records that the table has already. Usual: update; for Insert, reject.',
@@ -57,7 +57,7 @@ export const forms = {
     exportDelimiter:
       'One character, or tab, semicolon, pipe or space. Empty: comma, or tab for .tsv.',
     header: 'Without it the columns are 1, 2, … and fill the fields in their order.',
-    maxRejects: 'The job fails behind so many. Empty: no limit.',
+    maxRejects: 'The job fails once there are so many. Empty: no limit.',
     dryRun: 'Do everything, and keep nothing but the job.',
     trace: 'One journal entry for each record.',
   },

@@ -57,7 +57,7 @@ export const problems: Catalogue['problems'] = {
   no_result: 'Job {id} has no result file: only an export that is finished has one.',
   result_gone: 'The file {path} is not there any more, or not as the job wrote it.',
   foreign_form:
-    'This form came from another page than one of Tallyman, so that nothing was done. Go back, load the page anew and try again; if that does not help, tell whoever runs Tallyman.',
+    'This form did not come from a page of Tallyman, so nothing was done. Go back, load the page anew and try again; if that does not help, tell whoever runs Tallyman.',
   form_too_large: 'What was sent is too large: at most {kilobytes} kB are taken.',
   no_base_path: 'Write a path of letters, digits and hyphens, as in /tallyman.',
   no_origins: 'Write origins with commas between, as in https://tally.example.',

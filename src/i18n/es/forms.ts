@@ -36,7 +36,7 @@ export const forms: ConsoleTexts['form'] = {
     delimiter: 'Delimitador',
     encoding: 'Codificación',
     header: 'La primera línea nombra las columnas',
-    maxRejects: 'Máximo de rechazos',
+    maxRejects: 'Límite de rechazos',
     keepGoing: 'Seguir aunque se rechacen los 100 primeros registros',
     dryRun: 'Simulación',
     trace: 'Traza',
@@ -58,7 +58,7 @@ export const forms: ConsoleTexts['form'] = {
     exportDelimiter:
       'Un carácter, o tab, semicolon, pipe o space. Vacío: coma, o tabulador para .tsv.',
     header: 'Sin ella las columnas son 1, 2, … y rellenan los campos en su orden.',
-    maxRejects: 'El trabajo falla si se supera. Vacío: sin límite.',
+    maxRejects: 'El trabajo falla cuando se alcanza. Vacío: sin límite.',
     dryRun: 'Hacerlo todo y no conservar más que el trabajo.',
     trace: 'Una entrada del diario por cada registro.',
   },
