@@ -1,7 +1,11 @@
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { programFile, SMALL_THREAD } from '../installation.ts'
 
 const BEAT_MS = 2_000
+
+/** The job that the process has taken, if any. */
+export type HeartbeatOrder = { claim: string | null } | 'stop'
 
 /** Tells that a worker is alive, from a thread of its own: no statement is so long that it stops. */
 export type Heartbeat = {
@@ -17,13 +21,20 @@ export function startHeartbeat(url: string, beatMs = BEAT_MS): Heartbeat {
     resourceLimits: SMALL_THREAD,
   })
   thread.unref()
+  let isOver = false
+  thread.on('exit', () => (isOver = true))
+  const order = (what: HeartbeatOrder) => thread.postMessage(what)
   // Every batch is a sign of life as well: the job is not lost with its heartbeat.
   thread.on('error', (error) => console.error('The heartbeat stopped:', error))
   return {
-    beatFor: (claim) => thread.postMessage(claim),
-    rest: () => thread.postMessage(null),
+    beatFor: (claim) => order({ claim }),
+    rest: () => order({ claim: null }),
     async stop() {
-      await thread.terminate()
+      if (isOver) return
+      // It ends itself: to terminate one that is inside of better-sqlite3 may abort the process.
+      thread.ref()
+      order('stop')
+      await once(thread, 'exit')
     },
   }
 }

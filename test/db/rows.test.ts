@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Store } from '../../src/db/store.ts'
@@ -49,6 +50,22 @@ test('what was read ahead is not taken for another page', async () => {
   expect([page.rows, position]).toEqual([ROWS_A_PAGE, ['integer 7']])
   expect((await rows.read(['integer 93'])).page.rows).toBe(7)
   expect((await rows.read(['integer 100'])).page.rows).toBe(0)
+})
+
+test('a reader that is closed while it reads takes nobody along', async () => {
+  const { store } = await openDatabase()
+  await sql`create table thing (id integer primary key, text text)`.execute(store.db)
+  await sql`insert into thing with recursive n(i) as (select 1 union all select i + 1 from n where i < 20000)
+            select i, hex(randomblob(50)) from n`.execute(store.db)
+  const plan = await planFor(store, 'thing')
+  const limit = { rows: 20_000, bytes: 1_000_000 }
+  for (let time = 0; time < 20; time++) {
+    const rows = store.openRows({ ...plan, limit, from: null })
+    const counted = rows.count()
+    await pause(time * 5)
+    await rows.close()
+    expect(await counted).toBe(20_000)
+  }
 })
 
 test('what the database says against a read comes with its code', async () => {

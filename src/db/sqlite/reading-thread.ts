@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
 import { programFile, SMALL_THREAD } from '../../installation.ts'
@@ -5,6 +6,8 @@ import type { ReadPlan, RowPosition, RowsPage } from '../target.ts'
 
 /** What a page is read by, and memory that it may take; or how many rows there are in all. */
 export type Wanted = { after: RowPosition; decoded: boolean; memory: ArrayBuffer[] } | 'count'
+/** Behind all that was wanted before. */
+export type Order = Wanted | 'end'
 export type Found = RowsPage | { count: number }
 /** In the order of what was wanted. An error of SQLite loses its code on the way between threads. */
 export type Answer = Found | { message: string; code: string }
@@ -17,6 +20,7 @@ export class ReadingThread {
   readonly #thread: Worker
   readonly #waiting: PromiseWithResolvers<Found>[] = []
   #failure: unknown
+  #isOver = false
 
   constructor(file: string, plan: ReadPlan) {
     this.#thread = new Worker(programFile('db/sqlite/rows-thread'), {
@@ -32,6 +36,7 @@ export class ReadingThread {
       this.#failure = error
       for (const next of this.#waiting.splice(0)) next.reject(error)
     })
+    this.#thread.on('exit', () => (this.#isOver = true))
     process.on('exit', this.#endWithoutIt)
   }
 
@@ -43,8 +48,12 @@ export class ReadingThread {
     return await next.promise
   }
 
+  /** It ends itself: to terminate one that is inside of better-sqlite3 may abort the process. */
   async end(): Promise<void> {
-    await this.#thread.terminate()
+    if (this.#failure === undefined && !this.#isOver) {
+      this.#thread.postMessage('end' satisfies Order)
+      await once(this.#thread, 'exit')
+    }
     process.off('exit', this.#endWithoutIt)
   }
 

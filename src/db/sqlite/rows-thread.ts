@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
 import type { ReadPlan } from '../target.ts'
 import { countRows } from './describe.ts'
-import type { Answer, Wanted } from './reading-thread.ts'
+import type { Answer, Order, Wanted } from './reading-thread.ts'
 import { openRows } from './rows.ts'
 
 const { file, plan }: { file: string; plan: ReadPlan } = workerData
@@ -11,7 +11,8 @@ const memory: ArrayBuffer[] = []
 const handle = new Sqlite(file, { readonly: true, timeout: 5_000 })
 const read = openRows(handle, plan)
 
-parentPort?.on('message', (wanted: Wanted) => {
+parentPort?.on('message', (wanted: Order) => {
+  if (wanted === 'end') end()
   try {
     if (wanted === 'count') send({ count: countRows(handle, plan.table.name) }, [])
     else sendPage(wanted)
@@ -20,6 +21,12 @@ parentPort?.on('message', (wanted: Wanted) => {
     send({ message: error.message, code: error.code }, [])
   }
 })
+
+function end(): never {
+  handle.close()
+  // Of a thread, this is the end of the thread.
+  process.exit()
+}
 
 function sendPage({ after, decoded, memory: given }: Exclude<Wanted, 'count'>): void {
   memory.push(...given)
