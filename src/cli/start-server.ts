@@ -47,7 +47,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       outbox: path.resolve(server.outbox),
     },
   })
-  store.leaveCheckpoints()
+  store.goFirst()
   await goOnAll(store.db, { now: new Date() })
   const listening = await listen(app, server)
   const rescuing = startRescuer(store, {

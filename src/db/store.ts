@@ -42,15 +42,22 @@ export type Store = {
   /** Room that is kept for the time when the disk is full, so that this can still be written down. */
   reserve: { keep(): void; release(): boolean }
   /**
-   * For a process that must not stand still: what others have written is moved from the log into
-   * the database by them, and only where the log grows very long by this one.
+   * For a process that must not stand still: its writes come before those that are made in the
+   * background, and what was written is moved from the log into the database by others, and only
+   * where the log grows very long by this one.
    */
-  leaveCheckpoints(): void
+  goFirst(): void
+  /** For a thread of the same process whose writes are to come behind these. */
+  waiting: SharedArrayBuffer
   close(): Promise<void>
 }
 
-/** Who only reads has no use for a new database. */
-export type OpenOptions = { mustExist?: boolean | undefined }
+export type OpenOptions = {
+  /** Who only reads has no use for a new database. */
+  mustExist?: boolean | undefined
+  /** The `waiting` of those whose writes come first. */
+  ahead?: SharedArrayBuffer | undefined
+}
 
 export type TableName = { name: string; isView: boolean }
 

@@ -183,7 +183,7 @@ export class BatchWriter {
 
   #adapt(count: number, milliseconds: number): void {
     const wanted = (count * BATCH_MS) / Math.max(milliseconds, 1)
-    const size = Math.min(MAX_RECORDS, this.#size * 4, Math.max(MIN_RECORDS, wanted))
+    const size = Math.min(MAX_RECORDS, this.#size * 2, Math.max(MIN_RECORDS, wanted))
     this.#size = Math.floor(size / MIN_RECORDS) * MIN_RECORDS
   }
 }

@@ -20,6 +20,8 @@ export async function measureClicks(): Promise<string> {
     await writeBenchFile(file)
     const url = `sqlite:${path.join(folder, 'click.db')}`
     const store = await openStore(url)
+    // As the console's process does.
+    store.goFirst()
     const { id } = await createJob(store.db, aJob(file), { now: new Date(), actor: 'bench' })
     const args = ['import', file, '--into', 'person', '--create', '--key', 'id', '--json']
     const running = spawn(process.execPath, [MAIN, ...args, '--database', url])

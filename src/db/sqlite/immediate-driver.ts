@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type Sqlite from 'better-sqlite3'
 import {
   CompiledQuery,
@@ -7,9 +6,11 @@ import {
   type DatabaseConnection,
   type TransactionSettings,
 } from 'kysely'
+import type { Log } from './log.ts'
+import type { Turns } from './turns.ts'
 
-const RETRY_MS = 1
-const PATIENCE_MS = 60_000
+/** A connection, and what it has in common with those of others. */
+export type Shared = { handle: Sqlite.Database; log: Log; turns: Turns }
 
 /**
  * Begins every transaction that may write with the write lock, since a read that comes first can't be turned into
@@ -17,45 +18,38 @@ const PATIENCE_MS = 60_000
  * outside of SQLite: its own back-off sleeps up to 100 ms between tries and stops the process.
  */
 export class ImmediateDriver extends SqliteDriver {
-  readonly #handle: Sqlite.Database
+  readonly #shared: Shared
 
-  constructor(database: SqliteDatabase, handle: Sqlite.Database) {
+  constructor(database: SqliteDatabase, shared: Shared) {
     super({ database })
-    this.#handle = handle
+    this.#shared = shared
   }
 
   override async beginTransaction(
     connection: DatabaseConnection,
     { accessMode }: TransactionSettings = {},
   ): Promise<void> {
+    const run = (statement: string) => connection.executeQuery(CompiledQuery.raw(statement))
     if (accessMode === 'read only') {
       // Sees the database as it is at its first read, and keeps nobody from writing.
-      await connection.executeQuery(CompiledQuery.raw('begin deferred'))
+      await run('begin deferred')
       return
     }
-    const patience = performance.now() + PATIENCE_MS
-    await connection.executeQuery(CompiledQuery.raw('pragma busy_timeout = 0'))
+    await run('pragma busy_timeout = 0')
     try {
-      for (;;) {
-        try {
-          await connection.executeQuery(CompiledQuery.raw('begin immediate'))
-          return
-        } catch (error) {
-          if (!isBusy(error) || performance.now() > patience) throw error
-          await pause(RETRY_MS)
-        }
-      }
+      await this.#shared.turns.take(() => run('begin immediate'))
     } finally {
-      await connection.executeQuery(CompiledQuery.raw('pragma busy_timeout = 5000'))
+      await run('pragma busy_timeout = 5000')
     }
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.commitTransaction(connection)
+    await this.#shared.log.shorten()
   }
 
   /** A full disk or a rule of a table may have undone it already: the error that says so is on its way. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    if (this.#handle.inTransaction) await super.rollbackTransaction(connection)
+    if (this.#shared.handle.inTransaction) await super.rollbackTransaction(connection)
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 }

@@ -9,27 +9,35 @@ import { troubleOf } from '../trouble.ts'
 import { copyDatabase } from './copy.ts'
 import { findDamage } from './damage.ts'
 import { countRows, describeTable, listTables } from './describe.ts'
-import { ImmediateDriver } from './immediate-driver.ts'
+import { ImmediateDriver, type Shared } from './immediate-driver.ts'
+import { openLog } from './log.ts'
 import { createIndex, createTable } from './tables.ts'
 import { preparedOnce } from './prepared.ts'
 import { openReserve } from './reserve.ts'
 import { openRevisions } from './revisions.ts'
 import { openRowsBeside } from './rows-beside.ts'
 import { openTarget } from './target.ts'
+import { Turns } from './turns.ts'
 
 /** Opens a SQLite file, which is made where it does not exist, with its folder. */
 export async function openSqlite(
   file: string,
-  { mustExist = false }: OpenOptions = {},
+  { mustExist = false, ahead }: OpenOptions = {},
 ): Promise<Store> {
   if (mustExist && !existsSync(file)) {
     throw new InvalidInputError({ problem: 'no_database', database: file })
   }
-  return storeOf(openFile(file), () => undefined)
+  return storeOf(openFile(file), { turns: new Turns(ahead) })
 }
 
-function storeOf(handle: Sqlite.Database, afterwards: () => void): Store {
-  const db = new Kysely<Database>({ dialect: new ImmediateDialect(handle) })
+type StoreOptions = { turns?: Turns; afterwards?: () => void }
+
+function storeOf(
+  handle: Sqlite.Database,
+  { turns = new Turns(), afterwards = () => undefined }: StoreOptions = {},
+): Store {
+  const log = openLog(handle)
+  const db = new Kysely<Database>({ dialect: new ImmediateDialect({ handle, log, turns }) })
   const opened = statSync(handle.name)
   return {
     url: `sqlite:${handle.name}`,
@@ -49,7 +57,11 @@ function storeOf(handle: Sqlite.Database, afterwards: () => void): Store {
     troubleOf,
     isInPlace: () => isSame(opened, statSync(handle.name, { throwIfNoEntry: false })),
     reserve: openReserve(handle.name),
-    leaveCheckpoints: () => void handle.pragma('wal_autocheckpoint = 32000'),
+    waiting: turns.waiting,
+    goFirst() {
+      turns.goFirst()
+      log.leaveToOthers()
+    },
     async close() {
       await db.destroy()
       afterwards()
@@ -75,8 +87,8 @@ async function rehearse(handle: Sqlite.Database, jobId: number): Promise<Store> 
     await copyDatabase(handle.name, copy)
     const opened = openCopy(copy)
     // Windows keeps the name as long as the file is open.
-    if (process.platform === 'win32') return storeOf(opened, remove)
-    const store = storeOf(opened, () => undefined)
+    if (process.platform === 'win32') return storeOf(opened, { afterwards: remove })
+    const store = storeOf(opened)
     remove()
     return store
   } catch (error) {
@@ -98,17 +110,17 @@ function openCopy(file: string): Sqlite.Database {
 
 class ImmediateDialect extends SqliteDialect {
   readonly #database: SqliteDatabase
-  readonly #handle: Sqlite.Database
+  readonly #shared: Shared
 
-  constructor(handle: Sqlite.Database) {
-    const database = preparedOnce(handle)
+  constructor(shared: Shared) {
+    const database = preparedOnce(shared.handle)
     super({ database })
     this.#database = database
-    this.#handle = handle
+    this.#shared = shared
   }
 
   override createDriver() {
-    return new ImmediateDriver(this.#database, this.#handle)
+    return new ImmediateDriver(this.#database, this.#shared)
   }
 
   override createAdapter() {
@@ -133,7 +145,6 @@ function openFile(file: string): Sqlite.Database {
     const handle = new Sqlite(file, { timeout: 5_000 })
     handle.pragma('journal_mode = wal')
     handle.pragma('synchronous = normal')
-    handle.pragma('wal_autocheckpoint = 8000')
     handle.pragma('foreign_keys = on')
     handle.pragma('cache_size = -16384')
     return handle

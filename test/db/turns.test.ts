@@ -1,0 +1,41 @@
+import path from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { expect, onTestFinished, test } from 'vitest'
+import { openStore } from '../../src/db/open.ts'
+import type { OpenOptions, Store } from '../../src/db/store.ts'
+import { tmpDir } from '../support/tmp.ts'
+
+const ROUNDS = 20
+
+async function opened(file: string, options: OpenOptions = {}): Promise<Store> {
+  const store = await openStore(`sqlite:${file}`, options)
+  onTestFinished(() => store.close())
+  return store
+}
+
+async function untilWaiting({ waiting }: Store): Promise<void> {
+  while (new Int32Array(waiting)[0] === 0) await nextTurn()
+}
+
+test('who comes behind others writes after them, also where it has waited for longer', async () => {
+  const file = path.join(tmpDir(), 'tallyman.db')
+  const holder = await opened(file)
+  const first = await opened(file)
+  first.goFirst()
+  const behind = await opened(file, { ahead: first.waiting })
+
+  const order: string[] = []
+  const write = (store: Store, name: string) =>
+    store.db.transaction().execute(() => Promise.resolve(order.push(name)))
+  for (let round = 0; round < ROUNDS; round++) {
+    const { asking } = await holder.db.transaction().execute(async () => {
+      const asking = [write(behind, 'behind')]
+      await untilWaiting(behind)
+      asking.push(write(first, 'first'))
+      await untilWaiting(first)
+      return { asking }
+    })
+    await Promise.all(asking)
+  }
+  expect(order).toEqual(Array.from({ length: ROUNDS }, () => ['first', 'behind']).flat())
+})
