@@ -4,6 +4,7 @@ import { defineConfig } from 'rolldown'
 const PROGRAMS = [
   'src/main',
   'src/worker/heartbeat-thread',
+  'src/worker/clearing-thread',
   'src/pipeline/hash-thread',
   'src/db/sqlite/rows-thread',
   'src/cli/demo/slow-program',

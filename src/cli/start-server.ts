@@ -8,6 +8,7 @@ import { loadAssets } from '../http/assets.ts'
 import { listen } from '../http/listen.ts'
 import { programFile } from '../installation.ts'
 import { problemText } from '../i18n/catalogue.ts'
+import { clearUpBeside } from '../worker/clear-beside.ts'
 import { startClearing } from '../worker/clear-up.ts'
 import { startRescuer } from '../worker/rescue-jobs.ts'
 import { superviseWorkers } from '../worker/supervisor.ts'
@@ -33,7 +34,7 @@ export type ServerOptions = {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { store, config, server, log } = options
-  const clearing = startClearing(store.db)
+  const clearing = startClearing((signal) => clearUpBeside(store, signal))
   const app = createApp({
     store,
     assets: loadAssets(),
@@ -58,6 +59,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const retention = startRetention(store, {
     keepDays: server.keepDays,
     outbox: path.resolve(server.outbox),
+    clearUp: clearing.ask,
     onPurged: ({ id, error }) =>
       error === undefined
         ? log.info({ job: id }, 'A job was purged.')

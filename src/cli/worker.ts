@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { phrase, problemText } from '../i18n/catalogue.ts'
+import { clearUpAll, startClearing } from '../worker/clear-up.ts'
 import { work, workerName } from '../worker/worker.ts'
 import { startRetention } from '../worker/retention.ts'
 import { keepDaysOption } from './keep-days.ts'
@@ -23,9 +24,11 @@ export function addWorker(program: Command, session: Session): void {
         const worker = workerName()
         const signals = stopOnSignals(() => tell(phrase(language, 'stopping')))
         tell(phrase(language, 'workerIsReady', { worker }))
+        const clearing = startClearing((signal) => clearUpAll(store.db, signal))
         const retention = startRetention(store, {
           keepDays,
           outbox,
+          clearUp: clearing.ask,
           onPurged: ({ id, error }) =>
             error === undefined
               ? tell(phrase(language, 'jobIsPurged', { id: String(id) }))
@@ -40,6 +43,7 @@ export function addWorker(program: Command, session: Session): void {
             tell(phrase(language, 'jobLine', { id: String(id), text: label })),
         })
         await retention.stop()
+        await clearing.stop()
         // A run that was given up would hold the process.
         if (signals.stopSignal.aborted) process.exit(0)
         signals.forget()

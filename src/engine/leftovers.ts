@@ -74,6 +74,11 @@ export async function sweep(db: Db, files: PartFiles, signal?: AbortSignal): Pro
   return stuck
 }
 
+export async function isAnythingLeft(db: Db): Promise<boolean> {
+  const leftover = db.selectFrom('tallyman_leftover').selectAll().limit(1)
+  return (await leftover.executeTakeFirst()) !== undefined
+}
+
 async function isLeft(db: Db, id: number): Promise<boolean> {
   const leftover = db.selectFrom('tallyman_leftover').selectAll().where('job_id', '=', id)
   return (await leftover.executeTakeFirst()) !== undefined
@@ -102,17 +107,15 @@ async function deleteInPieces(
   const by = sql.ref(column)
   let size = PIECE.min
   while (!signal?.aborted) {
-    let began = 0
-    const deleted = await db.transaction().execute(async (trx) => {
-      began = performance.now()
+    const { deleted, took } = await db.transaction().execute(async (trx) => {
+      const began = performance.now()
       const first = sql`select ${by} ${rows} order by ${by} limit ${size}`
-      return Number(
-        (await sql`delete ${rows} and ${by} in (${first})`.execute(trx)).numAffectedRows,
-      )
+      const result = await sql`delete ${rows} and ${by} in (${first})`.execute(trx)
+      return { deleted: Number(result.numAffectedRows), took: performance.now() - began }
     })
     if (deleted < size) return
-    const wanted = Math.floor((size * PIECE_MS) / Math.max(performance.now() - began, 1))
-    size = Math.min(PIECE.max, size * 4, Math.max(PIECE.min, wanted))
+    const wanted = Math.floor((size * PIECE_MS) / Math.max(took, 1))
+    size = Math.min(PIECE.max, size * 2, Math.max(PIECE.min, wanted))
     // Others who wait for the lock ask for it every millisecond; and a synchronous database leaves
     // no room for requests by itself.
     await pause(TURN_MS)

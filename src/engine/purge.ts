@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Db } from '../db/store.ts'
 import { ConflictError, NotFoundError } from '../domain/errors.ts'
 import { JOB_TYPES, OVER_STATUSES, type JobStatus, type JobType } from '../domain/status.ts'
-import { deleteJob, type Deletion } from './delete-job.ts'
+import { removeJob, type Deletion } from './delete-job.ts'
 
 /** In whose name jobs are purged. */
 const ACTOR = 'retention'
@@ -14,8 +14,9 @@ export type Purge = Omit<Deletion, 'actor'> & { overBefore: Date }
 export type Purged = { id: number; error?: unknown }
 
 /**
- * Deletes every job that was over before a time, the oldest of its kind first. One that can't be
- * deleted holds up no other. Any number of processes may do this at once.
+ * Deletes every job that was over before a time, the oldest of its kind first; `sweep` clears away
+ * what belonged to them. One that can't be deleted holds up no other. Any number of processes may do
+ * this at once.
  */
 export async function* purge(db: Db, options: Purge): AsyncGenerator<Purged> {
   for (const type of JOB_TYPES) {
@@ -66,7 +67,7 @@ async function overBefore(db: Db, { type, status }: Kind, before: Date, after: P
 
 async function purgeOne(db: Db, id: number, options: Purge): Promise<Purged | undefined> {
   try {
-    await deleteJob(db, id, { ...options, actor: ACTOR })
+    await removeJob(db, id, { ...options, actor: ACTOR })
     return { id }
   } catch (error) {
     // Another process was quicker, or somebody started it again.

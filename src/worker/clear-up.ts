@@ -13,6 +13,9 @@ export type Clearing = {
   stop(): Promise<void>
 }
 
+/** What can't be cleared away, and why: of one job, or of all where none is named. */
+export type Uncleared = { id?: number; reason: unknown }
+
 /**
  * Clears away what a job leaves that is over for good; one that failed may go on. A job has ended as
  * it has ended, also where this can't be done.
@@ -20,40 +23,38 @@ export type Clearing = {
 export async function clearUp(db: Db, jobId: number, signal?: AbortSignal): Promise<void> {
   try {
     const stuck = await clearLeftover(db, jobId, FILES, signal)
-    if (stuck !== undefined) tellStuck(stuck.id, stuck.error)
+    if (stuck !== undefined) tell({ id: stuck.id, reason: reasonOf(stuck.error) })
   } catch (error) {
-    tellStuck(jobId, error)
+    tell({ id: jobId, reason: reasonOf(error) })
+  }
+}
+
+/** Goes on with what others left who were stopped, died, or had no time for it. It never fails. */
+export async function clearUpAll(db: Db, signal?: AbortSignal): Promise<Uncleared[]> {
+  try {
+    const stuck = await sweep(db, FILES, signal)
+    return stuck.map(({ id, error }) => ({ id, reason: reasonOf(error) }))
+  } catch (error) {
+    return [{ reason: reasonOf(error) }]
   }
 }
 
 /**
- * Goes on with what processes that died have left.
- * @param told jobs of which it was told that something can't be removed: once is enough
+ * Does so whenever it is asked to, beside all else: what a large job leaves holds nobody up.
+ * @param clear goes on with all that was left, here or elsewhere
  */
-export async function clearUpAll(
-  db: Db,
-  signal?: AbortSignal,
-  told = new Set<number>(),
-): Promise<void> {
-  for (const { id, error } of await sweep(db, FILES, signal)) {
-    if (!told.has(id)) tellStuck(id, error)
-    told.add(id)
-  }
-}
-
-/** Does so whenever it is asked to, beside all else: what a large job leaves holds nobody up. */
-export function startClearing(db: Db): Clearing {
+export function startClearing(clear: (signal: AbortSignal) => Promise<Uncleared[]>): Clearing {
   const stopping = new AbortController()
+  /** That something of a job can't be removed is told once, and not each time. */
   const told = new Set<number>()
   let isAsked = false
   let clearing: Promise<void> | undefined
-  const clear = async () => {
+  const clearWhileAsked = async () => {
     while (isAsked && !stopping.signal.aborted) {
       isAsked = false
-      try {
-        await clearUpAll(db, stopping.signal, told)
-      } catch (error) {
-        console.error('Clearing away what jobs have left failed:', reasonOf(error))
+      for (const one of await clear(stopping.signal)) {
+        if (one.id === undefined || !told.has(one.id)) tell(one)
+        if (one.id !== undefined) told.add(one.id)
       }
     }
     clearing = undefined
@@ -61,7 +62,7 @@ export function startClearing(db: Db): Clearing {
   return {
     ask() {
       isAsked = true
-      clearing ??= clear()
+      clearing ??= clearWhileAsked()
     },
     async done() {
       await clearing
@@ -73,13 +74,13 @@ export function startClearing(db: Db): Clearing {
   }
 }
 
-function tellStuck(id: number, error: unknown): void {
-  const sentence = `What job ${id} has left can't be removed; it is tried again later:`
-  console.error(sentence, reasonOf(error))
+function tell({ id, reason }: Uncleared): void {
+  if (id === undefined) console.error('Clearing away what jobs have left failed:', reason)
+  else console.error(`What job ${id} has left can't be removed; it is tried again later:`, reason)
 }
 
 /** Of what the database or the system refuses, the message is the whole story. */
-function reasonOf(error: unknown): unknown {
+export function reasonOf(error: unknown): unknown {
   const isKnown = troubleOf(error) !== undefined || (error instanceof Error && 'syscall' in error)
   return isKnown && error instanceof Error ? error.message : error
 }

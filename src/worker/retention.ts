@@ -1,5 +1,4 @@
 import type { Store } from '../db/store.ts'
-import { sweep } from '../engine/leftovers.ts'
 import { purge, type Purged } from '../engine/purge.ts'
 import { filesIn } from '../pipeline/result-file.ts'
 
@@ -11,13 +10,15 @@ export type RetentionOptions = {
   keepDays: number | null
   /** Where results are kept that go with their jobs. */
   outbox: string
+  /** Clears away, beside all else, what the purged have left. */
+  clearUp(): void
   onPurged(purged: Purged): void
 }
 
 /** Purges jobs that are over for too long, at once and then every minute. */
 export function startRetention(
   store: Store,
-  { keepDays, outbox, onPurged }: RetentionOptions,
+  { keepDays, outbox, clearUp, onPurged }: RetentionOptions,
 ): { stop(): Promise<void> } {
   if (keepDays === null) return { stop: () => Promise.resolve() }
   const stopping = new AbortController()
@@ -30,11 +31,13 @@ export function startRetention(
   }
   async function purgeOnce(): Promise<void> {
     try {
-      await sweep(store.db, filesIn(outbox), signal)
+      // What could not be cleared away may have become possible.
+      clearUp()
       const now = new Date()
       const overBefore = new Date(now.getTime() - Number(keepDays) * DAY_MS)
       const options = { now, overBefore, files: filesIn(outbox), signal }
       for await (const purged of purge(store.db, options)) {
+        clearUp()
         if (purged.error === undefined || !stuck.has(purged.id)) onPurged(purged)
         if (purged.error !== undefined) stuck.add(purged.id)
       }

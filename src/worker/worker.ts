@@ -5,7 +5,7 @@ import type { Store } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
 import { claimNextJob } from '../engine/claim.ts'
 import { goOnAll } from '../engine/rescuer.ts'
-import { startClearing } from './clear-up.ts'
+import { clearUpAll, startClearing } from './clear-up.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { startRescuer } from './rescue-jobs.ts'
 import { runJob } from './run-job.ts'
@@ -31,7 +31,7 @@ export type WorkerOptions = {
 export async function work(store: Store, options: WorkerOptions): Promise<void> {
   const { worker, once, onJob, onTrouble, beatMs } = options
   await goOnAll(store.db, { now: new Date() })
-  const clearing = startClearing(store.db)
+  const clearing = startClearing((signal) => clearUpAll(store.db, signal))
   clearing.ask()
   const rescuing = startRescuer(store, { onRescue: clearing.ask })
   const watching = watchDatabase(store)

@@ -5,6 +5,7 @@ import { openStore } from '../../src/db/open.ts'
 import { createApp } from '../../src/http/app.tsx'
 import { loadAssets } from '../../src/http/assets.ts'
 import type { HttpSettings } from '../../src/http/env.ts'
+import { clearUpBeside } from '../../src/worker/clear-beside.ts'
 import { startClearing } from '../../src/worker/clear-up.ts'
 import { after, OPERATOR } from './a-job.ts'
 import { tmpDir } from './tmp.ts'
@@ -19,7 +20,7 @@ type Headers = Record<string, string>
 export async function anApp(given: Partial<HttpSettings> = {}) {
   const folder = tmpDir()
   const store = await openStore(`sqlite:${path.join(folder, 'tallyman.db')}`)
-  const clearing = startClearing(store.db)
+  const clearing = startClearing((signal) => clearUpBeside(store, signal))
   onTestFinished(async () => {
     await clearing.stop()
     await store.close()

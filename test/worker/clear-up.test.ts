@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
 import { transition } from '../../src/engine/transition.ts'
-import { clearUp, startClearing } from '../../src/worker/clear-up.ts'
+import { clearUp, clearUpAll, startClearing } from '../../src/worker/clear-up.ts'
 import { work } from '../../src/worker/worker.ts'
 import { aJob, NOON, WORKER } from '../support/a-job.ts'
 import { databases } from '../support/databases.ts'
@@ -60,7 +60,7 @@ test('a file that cannot be removed is told once, however often it is tried', as
   mkdirSync(part)
   const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
 
-  const clearing = startClearing(db)
+  const clearing = startClearing((signal) => clearUpAll(db, signal))
   for (let time = 0; time < 2; time++) {
     clearing.ask()
     await clearing.done()

@@ -1,0 +1,23 @@
+// What clearUpBeside starts.
+import { parentPort, workerData } from 'node:worker_threads'
+import { openStore } from '../db/open.ts'
+import type { ClearingOf } from './clear-beside.ts'
+import { clearUpAll, reasonOf, type Uncleared } from './clear-up.ts'
+
+const { url, ahead }: ClearingOf = workerData
+const stopping = new AbortController()
+parentPort?.once('message', () => stopping.abort())
+
+parentPort?.postMessage(await clear())
+parentPort?.close()
+
+async function clear(): Promise<Uncleared[]> {
+  try {
+    const store = await openStore(url, { mustExist: true, ahead })
+    const uncleared = await clearUpAll(store.db, stopping.signal)
+    await store.close()
+    return uncleared
+  } catch (error) {
+    return [{ reason: reasonOf(error) }]
+  }
+}
