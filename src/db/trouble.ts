@@ -1,7 +1,14 @@
-import type { Problem } from '../domain/problems.ts'
+export type DatabaseTrouble = {
+  problem:
+    | 'no_room'
+    | 'database_locked'
+    | 'database_read_only'
+    | 'database_damaged'
+    | 'database_unreachable'
+}
 
 /** What the codes of the system and of SQLite begin with, and what they mean to people. */
-const TROUBLES: [string, Problem][] = [
+const TROUBLES: [string, DatabaseTrouble][] = [
   ['ENOSPC', { problem: 'no_room' }],
   ['EDQUOT', { problem: 'no_room' }],
   ['SQLITE_FULL', { problem: 'no_room' }],
@@ -17,12 +24,11 @@ const TROUBLES: [string, Problem][] = [
 ]
 
 /** What is wrong with the database or its disk, where no call and no job is at fault. */
-export function troubleOf(error: unknown): Problem | undefined {
+export function troubleOf(error: unknown): DatabaseTrouble | undefined {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return TROUBLES.find(([beginning]) => code.startsWith(beginning))?.[1]
 }
 
 export function isDiskFull(error: unknown): boolean {
-  const problem = troubleOf(error)
-  return problem !== undefined && 'problem' in problem && problem.problem === 'no_room'
+  return troubleOf(error)?.problem === 'no_room'
 }

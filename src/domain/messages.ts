@@ -65,6 +65,7 @@ export const MESSAGES = {
   'TLY-9012': 'error', // invalid_specification {problem and its parameters}
   'TLY-9013': 'error', // output_failed {path, detail or problem}
   'TLY-9014': 'error', // source_damaged {path, detail}
+  'TLY-9015': 'error', // database_failed {problem}
 } as const satisfies Record<string, Level>
 
 export type MessageCode = keyof typeof MESSAGES
@@ -91,6 +92,7 @@ export const FAILURES = {
   invalid_specification: 'TLY-9012',
   output_failed: 'TLY-9013',
   source_damaged: 'TLY-9014',
+  database_failed: 'TLY-9015',
 } as const satisfies Record<string, MessageCode>
 export type FailureReason = keyof typeof FAILURES
 export function isFailureReason(text: string): text is FailureReason {

@@ -8,8 +8,10 @@ export type Failure = NonNullable<MoveOptions['failure']>
 export function failureOf(error: unknown, jobId: number): Failure {
   if (error instanceof JobFailure) return { reason: error.reason, params: error.params }
   if (isDiskFull(error)) return { reason: 'disk_full', params: {} }
+  const trouble = troubleOf(error)
+  if (trouble !== undefined) return { reason: 'database_failed', params: trouble }
 
-  if (troubleOf(error) === undefined) console.error(`Job ${jobId} failed:`, error)
+  console.error(`Job ${jobId} failed:`, error)
   const detail = error instanceof Error ? error.message : String(error)
   return { reason: 'internal', params: { detail } }
 }

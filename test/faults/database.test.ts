@@ -143,6 +143,22 @@ test('a database that is damaged while it is used is told in a sentence, to ever
   expect(lines.filter((line) => line.includes('    at '))).toEqual([])
 })
 
+test('an export that comes upon damage fails with a reason that says so', async () => {
+  const { folder, store } = await aDatabase()
+  await sql`create table harbour as
+    with recursive n(id) as (select 1 union all select id + 1 from n where id < 2000)
+    select id, 'Damaged ' || id as name from n`.execute(store.db)
+  await sql`pragma wal_checkpoint(truncate)`.execute(store.db)
+  damage(path.join(folder, 'test.db'), 'Damaged ')
+
+  const { code, out, err } = await tallyman(folder, ['export', 'harbour', '--to', 'x', '--json'])
+  expect([code, err]).toEqual([1, ''])
+  expect(JSON.parse(out)).toMatchObject({ status: 'failed', failure: 'database_failed' })
+  const journal = await tallyman(folder, ['jobs', 'journal', '1'], { LC_ALL: 'es_ES.UTF-8' })
+  expect(journal.out).toMatch(/TLY-9015 .*no ha podido continuar\. La base de datos está dañada/)
+  expect(existsSync(path.join(folder, 'x'))).toBe(false)
+})
+
 /** Every page that holds the text says that it is of a kind that there is not. */
 function damage(file: string, words: string): void {
   const bytes = readFileSync(file)

@@ -62,4 +62,5 @@ export const messages: Catalogue['messages'] = {
   'TLY-9012': 'The job cannot be executed as it is specified. {detail}',
   'TLY-9013': 'The file {path} cannot be written: {detail}.',
   'TLY-9014': 'The file {path} is damaged and can be read no further: {detail}.',
+  'TLY-9015': 'The job could not go on. {detail}',
 }

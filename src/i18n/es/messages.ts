@@ -67,4 +67,5 @@ export const messages: Catalogue['messages'] = {
   'TLY-9012': 'El trabajo no se puede ejecutar tal como está especificado. {detail}',
   'TLY-9013': 'No se puede escribir el archivo {path}: {detail}.',
   'TLY-9014': 'El archivo {path} está dañado y no se puede leer más: {detail}.',
+  'TLY-9015': 'El trabajo no ha podido continuar. {detail}',
 }
