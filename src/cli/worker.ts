@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
-import { phrase, problemText } from '../i18n/catalogue.ts'
+import type { Db } from '../db/store.ts'
+import { LEASE_MS, listHeldJobs } from '../engine/rescuer.ts'
+import { phrase, problemText, type Language } from '../i18n/catalogue.ts'
 import { clearUpAll, startClearing } from '../worker/clear-up.ts'
 import { work, workerName } from '../worker/worker.ts'
 import { startRetention } from '../worker/retention.ts'
@@ -46,11 +48,20 @@ export function addWorker(program: Command, session: Session): void {
         await clearing.stop()
         // A run that was given up would hold the process.
         if (signals.stopSignal.aborted) process.exit(0)
+        if (options.once === true) await tellHeld(store.db, language)
         signals.forget()
         return 0
       }
       await session.run(options, act, opening)
     })
+}
+
+/** Who is silent must be watched for longer than one look at what waits takes. */
+async function tellHeld(db: Db, language: Language): Promise<void> {
+  for (const { id, worker } of await listHeldJobs(db)) {
+    const params = { id: String(id), worker: worker ?? '', seconds: String(LEASE_MS / 1000) }
+    tell(phrase(language, 'jobIsHeld', params))
+  }
 }
 
 /** A supervisor takes standard output for news and standard error for what went wrong. */

@@ -8,7 +8,8 @@ import { writeJournal } from './journal.ts'
 import { transition } from './transition.ts'
 import type { Watch } from './watch.ts'
 
-const LEASE_MS = 10_000
+/** How long a worker may be silent. */
+export const LEASE_MS = 10_000
 /** Who waits for the lock asks for it every millisecond. */
 const TURN_MS = 50
 const ACTOR = 'rescuer'
@@ -52,10 +53,16 @@ export async function goOnAll(db: Db, { now }: { now: Date }): Promise<Rescue[]>
   )
 }
 
+/** The jobs that workers hold, dead or alive. */
+export async function listHeldJobs(db: Db): Promise<{ id: number; worker: string | null }[]> {
+  const jobs = await claimedJobs(db, CLAIMED_STATUSES)
+  return jobs.filter(({ claim }) => claim !== null)
+}
+
 async function claimedJobs(db: Db, statuses: readonly JobStatus[]) {
   return await db
     .selectFrom('tallyman_job')
-    .select(['id', 'status', 'claim', 'heartbeat_at'])
+    .select(['id', 'status', 'claim', 'worker', 'heartbeat_at'])
     .where('status', 'in', statuses)
     .orderBy('id')
     .execute()

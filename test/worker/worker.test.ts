@@ -1,12 +1,14 @@
 import path from 'node:path'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { openStore } from '../../src/db/open.ts'
 import { balances } from '../../src/domain/counters.ts'
 import type { Job } from '../../src/domain/job.ts'
 import { exportSpecification } from '../../src/domain/specification.ts'
 import { createJob, findJob } from '../../src/engine/jobs.ts'
 import { iterateJournal } from '../../src/engine/journal.ts'
 import { transition } from '../../src/engine/transition.ts'
+import { aJob, WORKER } from '../support/a-job.ts'
 import {
   aBigImport,
   aWaitingJob,
@@ -17,6 +19,7 @@ import {
   WHOLE,
 } from '../support/big-import.ts'
 import { ended, start, tallyman } from '../support/cli.ts'
+import { tmpDir } from '../support/tmp.ts'
 
 const byOperator = () => ({ actor: 'operator', now: new Date() })
 
@@ -140,6 +143,23 @@ test('a worker that is inside of a view without end lets go of its job, and ends
 
   expect((await over).err).toContain('Stopping after the batch under way')
   expect(await findJob(store.db, id)).toMatchObject({ status: 'shutting_down', claim: null })
+})
+
+test('a worker that ends when nothing waits tells which jobs it leaves to others', async () => {
+  const folder = tmpDir()
+  const { db, close } = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
+  onTestFinished(close)
+  const held = await aJob(db, { status: 'running' })
+  await aJob(db, { status: 'paused' })
+
+  const english = await tallyman(folder, ['worker', '--once'])
+  expect(english.err.trim().split('\n').slice(1)).toEqual([
+    `Job ${held.id} is left to worker ${WORKER}. If that one died: "tallyman worker", ` +
+      'without --once, takes the job up after 10 seconds of silence.',
+  ])
+  const spanish = await tallyman(folder, ['worker', '--once'], { LC_ALL: 'es_ES.UTF-8' })
+  expect(spanish.err).toContain(`El trabajo ${held.id} se deja al proceso ${WORKER}.`)
+  expect([english.code, spanish.code]).toEqual([0, 0])
 })
 
 test('an idle worker ends at once when it is told to', async () => {

@@ -32,5 +32,7 @@ export const commandLine = {
   rowsNotChecked:
     'Not counted: the rows of tables that no job made, or whose jobs are not all known: {tables}.',
   resultsNotChecked: 'Not checked: results that a later export replaced or is replacing: {count}.',
+  jobIsHeld:
+    'Job {id} is left to worker {worker}. If that one died: "tallyman worker", without --once, takes the job up after {seconds} seconds of silence.',
   workerIsReady: 'Worker {worker} is ready.',
 } as const

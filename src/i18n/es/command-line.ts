@@ -34,5 +34,7 @@ export const commandLine: Record<keyof typeof english, string> = {
     'Sin contar: las filas de tablas que no creó ningún trabajo o cuyos trabajos no se conocen todos: {tables}.',
   resultsNotChecked:
     'Sin comprobar: resultados que otra exportación reemplazó o está reemplazando: {count}.',
+  jobIsHeld:
+    'El trabajo {id} se deja al proceso {worker}. Si este ha muerto: «tallyman worker», sin --once, toma el trabajo tras {seconds} segundos de silencio.',
   workerIsReady: 'El proceso {worker} está listo.',
 }
