@@ -1,9 +1,12 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Store } from '../db/store.ts'
 import { isDryRun, type Job } from '../domain/job.ts'
 import { commitBatch, holdJob } from '../engine/batch.ts'
 import { forgetRehearsal } from '../engine/forget-rehearsal.ts'
 import type { Batch, RunPorts } from '../pipeline/ports.ts'
+
+/** Between two batches. */
+const TURN_MS = 1
 
 export type PortOptions = {
   claim: string
@@ -29,8 +32,9 @@ export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts
       })
       isFirst = false
       onBatch?.(batch)
-      // A synchronous database leaves no room for signals and timers by itself.
-      await nextTurn()
+      // A click that waits for the lock asks for it every millisecond, and would find it taken again;
+      // and a synchronous database leaves no room for signals and timers by itself.
+      await pause(TURN_MS)
       return status === 'running' && !stopSignal.aborted ? 'go_on' : 'stop'
     },
   }
