@@ -5,7 +5,6 @@ const PROGRAMS = [
   'src/main',
   'src/worker/heartbeat-thread',
   'src/worker/clearing-thread',
-  'src/pipeline/hash-thread',
   'src/db/sqlite/rows-thread',
   'src/cli/demo/slow-program',
   'src/cli/demo/stalling-program',

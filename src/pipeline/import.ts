@@ -56,7 +56,7 @@ async function importInto(store: Store, run: ImportRun): Promise<RunEnd> {
 
   const source = await openSource(specification.path, { offset: position.offset })
   const { memo } = plan
-  const hash = hashBeside(specification.path, memo.source, memo.sha256)
+  const hash = hashBeside(specification.path, memo.sha256)
   try {
     const writer = new BatchWriter({
       store,
