@@ -79,6 +79,7 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0002_console' },
       { name: '0003_deaths' },
       { name: '0004_removals' },
+      { name: '0005_orders' },
     ])
     await store.close()
   }
