@@ -16,4 +16,23 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .columns(['duration_ms', 'id', 'running_since'])
     .where(sql<boolean>`running_since is null`)
     .execute()
+  if (!isPostgres(db)) await takeTextsAlong(db)
+}
+
+/**
+ * A label is made of what is searched for, so those that match may be the last in the order of the
+ * labels. With the texts in its index, no job has to be read to pass one over. (An entry of
+ * PostgreSQL's indexes has no room for a long description.)
+ */
+async function takeTextsAlong(db: Kysely<unknown>): Promise<void> {
+  await db.schema.dropIndex('tallyman_job_by_label_key').execute()
+  await db.schema
+    .createIndex('tallyman_job_by_label_key')
+    .on('tallyman_job')
+    .columns(['label_key', 'id', 'search_text'])
+    .execute()
+}
+
+function isPostgres(db: Kysely<unknown>): boolean {
+  return db.getExecutor().adapter.supportsMultipleConnections !== false
 }

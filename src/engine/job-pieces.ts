@@ -5,7 +5,7 @@ import type { JobFilter } from '../domain/job-list.ts'
 import { HELD_STATUSES } from '../domain/status.ts'
 import { allOf, conditionsOf, hasGroup, numberOf, wordsOf } from './job-conditions.ts'
 import type { Ids, JobPlace, JobWalk } from './job-places.ts'
-import { followedOf, streamsOf, valueOf, type Stream } from './job-streams.ts'
+import { streamsOf, valueOf, type Followed, type Stream } from './job-streams.ts'
 
 type Piece = RawBuilder<JobPlace>
 type Condition = RawBuilder<boolean>
@@ -42,12 +42,16 @@ export function checked(pieces: Piece[], walk: JobWalk, filter: JobFilter, seen:
 }
 
 /**
- * Every stream by its index, from behind the place. `found` are the ids that other indexes know to
- * match, which `joined` makes sets of: to look for an id there is cheaper than to read the job.
+ * Every stream by its index, from behind the place; of the filter they follow `followed`. `found`
+ * are the ids that other indexes know to match, which `joined` makes sets of: to look for an id
+ * there is cheaper than to read the job.
  */
-export function streamPieces(walk: JobWalk, found: Ids[] = []): Piece[] {
+export function streamPieces(
+  walk: JobWalk,
+  followed: Followed = walk.filter,
+  found: Ids[] = [],
+): Piece[] {
   const { status, type, ...others } = walk.filter
-  const followed = found.length === 0 ? { status, type } : followedOf(walk)
   const looked = hasGroup(followed) ? {} : { status, type }
   // As a sum, since a database would else begin with these ids and lose the order.
   const isFound = found.map((_, n) => sql<boolean>`(job.id + 0) in (select id from ${setOf(n)})`)

@@ -69,7 +69,10 @@ export async function findPlaces(
   if (fewest !== undefined) return await read(db, walk, [gatheredPiece(walk, fewest)])
   const first = await lookAtFirst(db, walk, window)
   if (first !== undefined) return first
-  return await read(db, walk, byText ?? streamPieces(walk, found), found)
+  const followed = followedOf(walk)
+  // The index of the labels has the texts with it: to read on costs less than to look for ids.
+  const sets = sort === 'label' && !hasGroup(followed) ? datedIds(walk) : found
+  return await read(db, walk, byText ?? streamPieces(walk, followed, sets), sets)
 }
 
 async function read(db: Db | Trx, walk: JobWalk, indexed: RawBuilder<JobPlace>[], found?: Ids[]) {

@@ -14,6 +14,8 @@ type Order =
   | { value?: undefined; constant: string | number }
 
 type Group = { type: JobType; status: JobStatus }
+/** What of the filter the indexes serve together with the order. */
+export type Followed = Pick<JobFilter, 'status' | 'type'>
 
 /** A job that is not over yet ends after all others. */
 const NEVER = '9999-12-31T23:59:59.999Z'
@@ -21,7 +23,7 @@ const NEVER = '9999-12-31T23:59:59.999Z'
 const AT_REST = sql<boolean>`job.running_since is null`
 
 /** What a list in this order is put together from. */
-export function streamsOf(sort: JobSort, filter: Pick<JobFilter, 'status' | 'type'>): Stream[] {
+export function streamsOf(sort: JobSort, filter: Followed): Stream[] {
   const whole = WHOLE[sort]
   if (whole !== undefined && !hasGroup(filter)) return [whole]
 
@@ -39,7 +41,7 @@ export function streamsOf(sort: JobSort, filter: Pick<JobFilter, 'status' | 'typ
  * What of the filter a search follows in its streams. A type alone is looked at in each job: it
  * would cut the list into ten, each of them to be searched.
  */
-export function followedOf({ filter: { status, type }, sort }: JobWalk) {
+export function followedOf({ filter: { status, type }, sort }: JobWalk): Followed {
   return status === undefined && WHOLE[sort] !== undefined ? {} : { status, type }
 }
 
