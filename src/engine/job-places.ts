@@ -67,11 +67,12 @@ export async function findPlaces(
   const found = [...datedIds(walk), ...(hits === undefined ? [] : [orNumber(hits, words)])]
   const fewest = await fewestOf(db, [...groupIds(filter), ...found], few)
   if (fewest !== undefined) return await read(db, walk, [gatheredPiece(walk, fewest)])
-  const first = await lookAtFirst(db, walk, window)
-  if (first !== undefined) return first
+  // The index of the labels has the texts with it, and so there is nothing to look up.
   const followed = followedOf(walk)
-  // The index of the labels has the texts with it: to read on costs less than to look for ids.
-  const sets = sort === 'label' && !hasGroup(followed) ? datedIds(walk) : found
+  const hasTexts = sort === 'label' && words !== undefined && !hasGroup(followed)
+  const first = hasTexts ? undefined : await lookAtFirst(db, walk, window)
+  if (first !== undefined) return first
+  const sets = hasTexts ? datedIds(walk) : found
   return await read(db, walk, byText ?? streamPieces(walk, followed, sets), sets)
 }
 
