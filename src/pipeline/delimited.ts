@@ -1,3 +1,4 @@
+import type { DelimitedRecord } from './delimited-record.ts'
 import type { Encoding } from './encoding.ts'
 import { RecordScanner } from './record-scanner.ts'
 
@@ -25,29 +26,12 @@ export type DelimitedOptions = {
   /** Records before `offset`. */
   record: number
   maxRecordBytes?: number
+  /** Of how many bytes a text is made at once, where records are no longer. */
+  windowBytes?: number | undefined
+  /** How many bytes are gathered, at least, before their records can be taken. */
+  blockBytes?: number | undefined
   /** A record with another number of columns gets the flag `columns`. */
-  columns?: number
-}
-
-export type DelimitedRecord = {
-  /** Counts every record from 1; a header is one as well. */
-  record: number
-  /** The physical line on which it starts. */
-  line: number
-  offset: number
-  /** The byte behind it and its line end. */
-  end: number
-  /** The physical line at `end`. */
-  nextLine: number
-  /** Empty for a flagged record, save one with the flag `columns`. */
-  fields: string[]
-  /**
-   * Its bytes without the line end, one character a byte. Like the fields it may be a slice which
-   * holds the whole window in memory: copy what is kept.
-   */
-  raw: string
-  flag?: RecordFlag
-  rawTruncated?: true
+  columns?: number | undefined
 }
 
 /** Some records, and the position behind them: what a checkpoint holds. */
@@ -78,24 +62,36 @@ export async function* tokenize(
   chunks: AsyncIterable<Buffer>,
   options: DelimitedOptions,
 ): AsyncGenerator<DelimitedBatch> {
-  const maxRecordBytes = options.maxRecordBytes ?? MAX_RECORD_BYTES
-  const scanner = new RecordScanner({ quote: '"', ...options, maxRecordBytes })
+  const scanner = scannerFor(options)
+  for await (const _ of windows(chunks, scanner)) yield* batches(scanner)
+}
 
+export function scannerFor(options: DelimitedOptions): RecordScanner {
+  return new RecordScanner({ quote: '"', maxRecordBytes: MAX_RECORD_BYTES, ...options })
+}
+
+/**
+ * Lets the scanner look at one window after the other. Its records can be taken until the next one
+ * is asked for.
+ */
+export async function* windows(
+  chunks: AsyncIterable<Buffer>,
+  scanner: RecordScanner,
+): AsyncGenerator<void> {
   try {
     for await (const chunk of chunks) {
       scanner.append(chunk)
-      if (scanner.isWorthALook) yield* batches(scanner)
+      if (scanner.isWorthALook) yield scanner.look()
     }
   } catch (error) {
-    yield* batches(scanner)
+    yield scanner.look()
     throw error
   }
   scanner.end()
-  yield* batches(scanner)
+  yield scanner.look()
 }
 
 function* batches(scanner: RecordScanner): Generator<DelimitedBatch> {
-  scanner.look()
   for (;;) {
     const records: DelimitedRecord[] = []
     const before = scanner.empty

@@ -69,23 +69,6 @@ export class FieldReader {
     else return this.#final ? at + 1 : NONE
   }
 
-  /** The fields of a line without a quote. */
-  plain(at: number, end: number): string[] {
-    const text = this.#text
-    const width = this.#delimiter.length
-    const fields: string[] = []
-    let from = at
-    let next = this.#delimiterAt < at ? this.#find(this.#delimiter, at) : this.#delimiterAt
-    while (next < end) {
-      fields.push(text.slice(from, next))
-      from = next + width
-      next = this.#find(this.#delimiter, from)
-    }
-    fields.push(text.slice(from, end))
-    this.#delimiterAt = next
-    return fields
-  }
-
   /** The record at `at`, where `seek` was last. `backTo` undoes what it did. */
   quoted(start: number): QuotedRecord {
     const { quote } = this

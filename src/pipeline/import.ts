@@ -5,7 +5,7 @@ import type { Message } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import { mostRecords } from './batch-size.ts'
 import { BatchWriter } from './batch-writer.ts'
-import { tokenize } from './delimited.ts'
+import { scannerFor, windows } from './delimited.ts'
 import {
   importMemo,
   missingTable,
@@ -16,7 +16,11 @@ import {
 import { openImport, recheckSource, sourceFailure } from './opening.ts'
 import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
 import { hashBeside } from './hash-beside.ts'
+import type { RecordScanner } from './record-scanner.ts'
 import { openSource, type Source } from './source.ts'
+
+/** No batch takes more bytes: so many of usual records are about as many as one takes. */
+const BLOCK_BYTES = 1024 * 1024
 
 export type ImportRun = {
   store: Store
@@ -66,10 +70,13 @@ async function importInto(store: Store, run: ImportRun): Promise<RunEnd> {
       bytesRead: ({ offset }) => (memo.source.gzip ? source.bytesRead : offset),
       sha256: hash.known,
     })
-    const end = await writeAll(writer, source, plan, position, specification)
-    if (end === 'stop') return 'stopped'
+    const { encoding, delimiter, header } = memo
+    const columns = header.length === 0 ? undefined : header.length
+    const dialect = { encoding, delimiter, columns }
+    const scanner = scannerFor({ ...position, ...dialect, blockBytes: BLOCK_BYTES })
+    if ((await writeAll(writer, source, scanner, specification)) === 'stop') return 'stopped'
     await hash.whole
-    await writer.finish(end)
+    await writer.finish(scanner)
     return 'finished'
   } finally {
     hash.stop()
@@ -140,23 +147,15 @@ function emptyBatch({ plan, position, counters, diedAfter }: Place, journal: Mes
 async function writeAll(
   writer: BatchWriter,
   source: Source,
-  { memo }: ImportPlan,
-  position: Position,
+  scanner: RecordScanner,
   { path }: ImportSpecification,
-): Promise<Position | 'stop'> {
-  const { encoding, delimiter, header } = memo
-  const columns = header.length === 0 ? {} : { columns: header.length }
-  let end = position
+): Promise<'go_on' | 'stop'> {
   try {
-    for await (const batch of tokenize(source, { ...position, encoding, delimiter, ...columns })) {
-      if ((await writer.write(batch.records)) === 'stop') return 'stop'
-      end = { offset: batch.offset, line: batch.line, record: batch.record }
+    for await (const _ of windows(source, scanner)) {
+      if ((await writer.write(scanner)) === 'stop') return 'stop'
     }
   } catch (error) {
-    const failure = sourceFailure(error, path)
-    if (failure === undefined) throw error
-    if ((await writer.flush()) === 'stop') return 'stop'
-    throw failure
+    throw sourceFailure(error, path) ?? error
   }
-  return (await writer.flush()) === 'stop' ? 'stop' : end
+  return 'go_on'
 }

@@ -2,12 +2,8 @@ import type { Position } from '../domain/checkpoint.ts'
 import { UnusableError } from '../domain/errors.ts'
 import { JobFailure } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import {
-  MAX_RECORD_BYTES,
-  tokenize,
-  type DelimitedBatch,
-  type DelimitedRecord,
-} from './delimited.ts'
+import type { DelimitedRecord } from './delimited-record.ts'
+import { MAX_RECORD_BYTES, tokenize, type DelimitedBatch } from './delimited.ts'
 import { detectEncoding, encodeCharacter, ENCODINGS, parseEncoding } from './encoding.ts'
 import type { ImportMemo } from './import-plan.ts'
 import { sniffDelimiter } from './sniff-delimiter.ts'
@@ -49,7 +45,7 @@ export async function openImport(specification: ImportSpecification): Promise<Op
 
   const from = { encoding, delimiter, offset, line: 1, record: 0 }
   const first = await firstRecord(path, from, specification.header)
-  const header = first?.fields ?? []
+  const header = first?.read().fields ?? []
   const memo: ImportMemo = { source, sha256: null, encoding, delimiter, header, fields: [] }
   if (specification.header && first !== undefined) requireHeader(first, memo)
   const start =
@@ -94,7 +90,7 @@ function requireDelimiter(delimiter: string, encoding: ImportMemo['encoding']): 
 }
 
 function requireHeader(first: DelimitedRecord, memo: ImportMemo): void {
-  const message = textMessage(first, memo)
+  const message = textMessage(first.read(), memo)
   if (message === undefined) return
   throw new UnusableError({
     problem: 'damaged_header',
@@ -146,7 +142,7 @@ async function firstRecord(
   header: boolean,
 ): Promise<DelimitedRecord | undefined> {
   for await (const { records } of batches(path, from)) {
-    const found = header ? records[0] : records.find((record) => record.flag === undefined)
+    const found = header ? records[0] : records.find((record) => record.read().flag === undefined)
     if (found !== undefined) return found
   }
   return undefined
@@ -155,7 +151,8 @@ async function firstRecord(
 async function sample(path: string, from: From, columns: number, limit: number) {
   const found: string[][] = []
   for await (const { records } of batches(path, { ...from, columns })) {
-    found.push(...records.filter((record) => record.flag === undefined).map(({ fields }) => fields))
+    const readings = records.map((record) => record.read())
+    found.push(...readings.filter(({ flag }) => flag === undefined).map(({ fields }) => fields))
     if (found.length >= limit) break
   }
   return found.slice(0, limit)

@@ -1,16 +1,27 @@
 import { isAscii } from 'node:buffer'
-import type { DelimitedOptions, DelimitedRecord, RecordFlag } from './delimited.ts'
-import { decoderFor, encodeCharacter, type Decoder, type Encoding } from './encoding.ts'
+import type { Position } from '../domain/checkpoint.ts'
+import { DelimitedRecord } from './delimited-record.ts'
+import type { DelimitedOptions, RecordFlag } from './delimited.ts'
+import { decoderFor, encodeCharacter, type Encoding } from './encoding.ts'
 import { FieldReader, NONE } from './field-reader.ts'
-import { HeldBytes } from './held-bytes.ts'
+import { HeldWindow } from './held-window.ts'
+import { RecordWindow, type Fields } from './record-window.ts'
 import { linesIn, textOfWindow, wellFormed } from './window-text.ts'
 
 const RAW_BYTES_OF_TOO_LONG = 64 * 1024
 
+/** A place to which a scanner can go back until the next look. */
+export type Mark = Position & { byte: number; empty: number; tooLong: string | undefined }
+
+/** A larger window is slower: memory for its text would be asked of the system each time. */
+const WINDOW_BYTES = 64 * 1024
+
+/** What is known of a record before it is read. */
+type Known = { flag?: RecordFlag; unquoted?: string[]; raw?: string }
+
 /**
  * Finds the records in one window after another. A window is looked at as Latin-1, so that an index
- * in the string is a byte; UTF-16 is looked at as itself, two bytes an index. Only fields with
- * other than ASCII characters are decoded.
+ * in the string is a byte; UTF-16 is looked at as itself, two bytes an index.
  */
 export class RecordScanner {
   /** Empty lines so far. */
@@ -22,47 +33,62 @@ export class RecordScanner {
   readonly #encoding: Encoding
   readonly #unit: 1 | 2
   readonly #maxBytes: number
+  readonly #blockBytes: number
   readonly #max: number
-  readonly #columns: number | undefined
-  readonly #decode: Decoder
-  /** Finds the next character that needs decoding or, in UTF-16, checking. */
-  readonly #doubtful: RegExp
+  readonly #fields: Fields
   readonly #reader: FieldReader
 
-  readonly #held = new HeldBytes()
-  /** How many of them are the window. */
-  #windowBytes = 0
-  #final = false
+  readonly #held: HeldWindow
+  #window: RecordWindow
   #text = ''
-  /** Byte offset of the window in the source. */
-  #base: number
   #at = 0
   #nul = -1
-  #doubt = -1
   /** The first bytes of a record that is too long, while its end is looked for. */
   #tooLong: string | undefined
 
   constructor(options: DelimitedOptions & { quote: string; maxRecordBytes: number }) {
     const { encoding, delimiter, quote } = options
-    this.#offset = this.#base = options.offset
+    this.#offset = options.offset
     this.#line = options.line
     this.#record = options.record
     this.#encoding = encoding
     this.#unit = encoding.startsWith('utf-16') ? 2 : 1
     this.#maxBytes = options.maxRecordBytes
+    const { windowBytes = WINDOW_BYTES, blockBytes = 0, columns } = options
+    this.#blockBytes = blockBytes
+    const usualLength = Math.max(this.#unit, windowBytes - (windowBytes % this.#unit))
+    this.#held = new HeldWindow(options.offset, usualLength)
     this.#max = Math.floor(options.maxRecordBytes / this.#unit)
-    this.#columns = options.columns
-    this.#decode = this.#unit === 2 ? wellFormed : decoderFor(encoding)
-    this.#doubtful = this.#unit === 2 ? /[\ud800-\udfff]/g : /[\x80-\xff]/g
     const asFound = this.#unit === 2 ? delimiter : encodeCharacter(delimiter, encoding)
     if (asFound === undefined || ['\r', '\n', quote].includes(delimiter)) {
       throw new RangeError(`${JSON.stringify(delimiter)} cannot be a delimiter in ${encoding}.`)
     }
     this.#reader = new FieldReader(asFound, quote)
+    this.#fields =
+      this.#unit === 2
+        ? { delimiter: asFound, columns, doubtful: /[\ud800-\udfff]/, decode: wellFormed }
+        : { delimiter: asFound, columns, doubtful: /[\x80-\xff]/, decode: decoderFor(encoding) }
+    this.#window = new RecordWindow('', this.#fields, true)
   }
 
-  get position() {
+  get position(): Position {
     return { offset: this.#offset, line: this.#line, record: this.#record }
+  }
+
+  get mark(): Mark {
+    const byte = this.#held.base + this.#usedBytes
+    return { ...this.position, byte, empty: this.empty, tooLong: this.#tooLong }
+  }
+
+  /** Finds the same records once more. */
+  back({ offset, line, record, byte, empty, tooLong }: Mark): void {
+    this.#offset = offset
+    this.#line = line
+    this.#record = record
+    this.empty = empty
+    this.#tooLong = tooLong
+    this.#held.moveTo(byte)
+    this.#load()
   }
 
   /**
@@ -71,9 +97,9 @@ export class RecordScanner {
    * waited for.
    */
   get isWorthALook(): boolean {
-    const carried = this.#windowBytes - this.#usedBytes
+    const carried = this.#held.carriedBehind(this.#usedBytes)
     const wanted = Math.min(carried, this.#maxBytes - carried)
-    return this.#held.length - this.#windowBytes >= wanted
+    return this.#held.news >= Math.max(wanted, this.#blockBytes)
   }
 
   /** Holds these bytes until the next look. They are copied: the caller may use them again. */
@@ -83,29 +109,39 @@ export class RecordScanner {
 
   /** There is nothing behind what was appended. */
   end(): void {
-    this.#final = true
+    this.#held.end()
   }
 
-  /** Goes on with what is left of the last window and what was appended since. */
+  /** Goes on with what is left and what was appended since. */
   look(): void {
-    const used = this.#usedBytes
-    this.#base += used
-    this.#held.drop(used)
-    this.#windowBytes = this.#held.length
-    const bytes = this.#held.bytes
-    this.#text = textOfWindow(bytes, this.#encoding, this.#final)
-    this.#at = 0
-    this.#nul = -1
-    this.#doubt = this.#unit === 1 && isAscii(bytes) ? NONE : -1
-    this.#reader.load(this.#text, this.#final)
+    this.#held.refresh(this.#usedBytes)
+    this.#load()
+  }
+
+  /** The next record; undefined when there is no whole one any more in what is held. */
+  next(): DelimitedRecord | undefined {
+    let record = this.#nextInWindow()
+    while (record === undefined && this.#held.advance(this.#usedBytes)) {
+      this.#load()
+      record = this.#nextInWindow()
+    }
+    return record
   }
 
   get #usedBytes(): number {
-    return Math.min(this.#at * this.#unit, this.#windowBytes)
+    return Math.min(this.#at * this.#unit, this.#held.length)
   }
 
-  /** The next record; undefined when the window does not hold a whole one any more. */
-  next(): DelimitedRecord | undefined {
+  #load(): void {
+    const { bytes, isLast } = this.#held
+    this.#text = textOfWindow(bytes, this.#encoding, isLast)
+    this.#window = new RecordWindow(this.#text, this.#fields, this.#unit === 1 && isAscii(bytes))
+    this.#at = 0
+    this.#nul = -1
+    this.#reader.load(this.#text, isLast)
+  }
+
+  #nextInWindow(): DelimitedRecord | undefined {
     if (this.#tooLong !== undefined) return this.#skipTooLong(this.#tooLong)
 
     const reader = this.#reader
@@ -122,7 +158,7 @@ export class RecordScanner {
       if (lineEnd > at) {
         return reader.quote < lineEnd
           ? this.#quoted(lineEnd, after)
-          : this.#emit(lineEnd, after, reader.plain(at, lineEnd), after > lineEnd ? 1 : 0)
+          : this.#emit(lineEnd, after, after > lineEnd ? 1 : 0)
       }
       this.empty++
       this.#moveTo(after, 1)
@@ -138,7 +174,7 @@ export class RecordScanner {
     if (found.flag === undefined && within) {
       const oneLine = found.end === lineEnd && after > lineEnd
       const lines = oneLine ? 1 : linesIn(this.#text, at, found.after)
-      return this.#emit(found.end, found.after, found.fields, lines)
+      return this.#emit(found.end, found.after, lines, { unquoted: found.fields })
     }
 
     reader.back()
@@ -147,7 +183,8 @@ export class RecordScanner {
     // A record that does not end within the limit is taken for an open quote, however it would have
     // ended: what lies behind the limit must not matter, for another window might not show it.
     const flag = within && found.flag !== 'more' ? found.flag : undefined
-    return this.#emitFlagged(lineEnd, after, flag ?? 'unterminated_quote')
+    const lines = after > lineEnd ? 1 : 0
+    return this.#emit(lineEnd, after, lines, { flag: flag ?? 'unterminated_quote' })
   }
 
   /** Whether a record that has not ended yet is longer than any may be. */
@@ -171,71 +208,30 @@ export class RecordScanner {
       return undefined
     }
     this.#tooLong = undefined
-    const record = this.#emitFlagged(lineEnd, after, 'too_long')
-    record.raw = raw
-    record.rawTruncated = true
-    return record
+    return this.#emit(lineEnd, after, after > lineEnd ? 1 : 0, { flag: 'too_long', raw })
   }
 
-  #emitFlagged(end: number, after: number, flag: RecordFlag): DelimitedRecord {
-    const record = this.#emit(end, after, [], after > end ? 1 : 0)
-    record.flag = flag
-    return record
-  }
-
-  #emit(end: number, after: number, fields: string[], lines: number): DelimitedRecord {
-    const at = this.#at
-    const { position } = this
-    const raw = this.#rawOf(at, end)
+  #emit(
+    to: number,
+    after: number,
+    lines: number,
+    { flag, raw = this.#unit === 1 ? undefined : this.#rawOf(this.#at, to), unquoted }: Known = {},
+  ): DelimitedRecord {
+    const from = this.#at
+    const line = this.#line
+    const offset = this.#offset
     this.#record++
     this.#moveTo(after, lines)
-    const record: DelimitedRecord = {
-      record: this.#record,
-      line: position.line,
-      offset: position.offset,
-      end: this.#offset,
-      nextLine: this.#line,
-      fields,
-      raw,
-    }
-    const flag = this.#check(at, end, record)
-    if (flag !== undefined) record.flag = flag
-    if (flag !== undefined && flag !== 'columns') record.fields = []
-    return record
-  }
-
-  /** Decodes its fields, where they need it. */
-  #check(at: number, end: number, record: DelimitedRecord): RecordFlag | undefined {
-    if (this.#nul < at) this.#nul = orNone(this.#text.indexOf('\0', at))
-    if (this.#nul < end) return 'nul'
-
-    if (this.#doubt < at) this.#doubt = this.#findDoubt(this.#text, at)
-    if (this.#doubt < end && !this.#decodeAll(record.fields)) return 'encoding'
-
-    const { length } = record.fields
-    return this.#columns !== undefined && this.#columns !== length ? 'columns' : undefined
-  }
-
-  #decodeAll(fields: string[]): boolean {
-    for (const [index, field] of fields.entries()) {
-      if (this.#findDoubt(field, 0) !== NONE) {
-        const text = this.#decode(field)
-        if (text === undefined) return false
-        fields[index] = text
-      }
-    }
-    return true
-  }
-
-  #findDoubt(text: string, from: number): number {
-    this.#doubtful.lastIndex = from
-    return this.#doubtful.test(text) ? this.#doubtful.lastIndex - 1 : NONE
+    const place = { record: this.#record, line, offset, end: this.#offset, nextLine: this.#line }
+    if (this.#nul < from) this.#nul = orNone(this.#text.indexOf('\0', from))
+    const findings = { from, to, flag: flag ?? (this.#nul < to ? 'nul' : undefined), unquoted, raw }
+    return new DelimitedRecord(place, this.#window, findings)
   }
 
   #moveTo(after: number, lines: number): void {
     this.#at = after
     this.#line += lines
-    this.#offset = this.#base + Math.min(after * this.#unit, this.#windowBytes)
+    this.#offset = this.#held.base + this.#usedBytes
   }
 
   #rawOf(from: number, to: number): string {

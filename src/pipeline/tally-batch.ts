@@ -3,76 +3,60 @@ import type { Counters } from '../domain/counters.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { Reject } from '../domain/reject.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import type { DelimitedRecord } from './delimited.ts'
+import type { DelimitedRecord } from './delimited-record.ts'
 import type { ValidatedRecord } from './validate.ts'
 
 const ALL_REJECTED_COUNT = 100
 
-/** What a record came to: refused while it was read, refused as it was validated, or written. */
-export type Accounted = { source: DelimitedRecord; text: Message } | ValidatedRecord
-
 export type BatchTally = { counters: Counters; rejects: Reject[]; journal: Message[] }
 
-/** Thrown when a limit is reached at a record that is not the batch's last: the rest must not be written. */
-export class LimitReached extends Error {
-  override name = 'LimitReached'
-  /** Records of the batch up to the limit. */
-  readonly length: number
-
-  constructor(length: number) {
-    super(`limit reached after ${length} records`)
-    this.length = length
-  }
-}
-
 /**
- * Counts a batch. It ends where a limit of the specification is reached.
- * @returns the tally, and the failure that the limit means where it fell on the last record
- * @throws LimitReached where it fell on an earlier one
+ * Counts records into the tally. It ends where a limit of the specification is reached.
+ * @returns the failure that the limit means, and how many records were counted
  */
-export function tallyBatch(
-  before: Counters,
-  records: Accounted[],
+export function countRecords(
+  tally: BatchTally,
+  records: ValidatedRecord[],
   specification: ImportSpecification,
-): BatchTally & { failure: JobFailure | undefined } {
-  const tally: BatchTally = { counters: { ...before }, rejects: [], journal: [] }
-  let index = 0
-  for (const accounted of records) {
-    index++
-    const { rejects } = tally.counters
-    count(tally, accounted, specification)
+): { failure: JobFailure; length: number } | undefined {
+  const { counters } = tally
+  let length = 0
+  for (const record of records) {
+    length++
+    const { rejects } = counters
+    count(tally, record, specification)
     // Only a reject reaches a limit: a job that goes on after one must not stop at a good record.
-    const isRejected = tally.counters.rejects > rejects
-    const failure = isRejected ? limitAt(tally.counters, accounted, specification) : undefined
-    if (failure !== undefined && index < records.length) throw new LimitReached(index)
-    if (failure !== undefined) return { ...tally, failure }
+    if (counters.rejects > rejects) {
+      const failure = limitAt(counters, record, specification)
+      if (failure !== undefined) return { failure, length }
+    }
   }
-  return { ...tally, failure: undefined }
+  return undefined
 }
 
-function count(tally: BatchTally, accounted: Accounted, { trace }: ImportSpecification): void {
-  const { counters } = tally
-  counters.processed++
-  if ('text' in accounted) {
-    reject(tally, accounted.source, 'text', [{ field: null, message: accounted.text }])
-  } else if (accounted.outcome === undefined) {
-    const { source, problems } = accounted
-    const [errors, warnings] = [
-      problems.filter((problem) => problem.policy !== 'warn'),
-      problems.filter((problem) => problem.policy === 'warn'),
-    ]
+function count(
+  tally: BatchTally,
+  { source, text, problems, outcome }: ValidatedRecord,
+  { trace }: ImportSpecification,
+): void {
+  tally.counters.processed++
+  if (text !== undefined) {
+    reject(tally, source, 'text', [{ field: null, message: text }])
+  } else if (outcome === undefined) {
+    const errors = problems.filter(({ policy }) => policy !== 'warn')
     reject(tally, source, 'database', errors)
-    warn(tally, source, warnings)
+    warn(
+      tally,
+      source,
+      problems.filter(({ policy }) => policy === 'warn'),
+    )
   } else {
-    countOutcome(tally, accounted.source, accounted.outcome)
-    warn(tally, accounted.source, accounted.problems)
+    countOutcome(tally, source, outcome)
+    warn(tally, source, problems)
   }
   if (trace) {
-    const outcome = 'outcome' in accounted ? (accounted.outcome?.kind ?? 'rejected') : 'rejected'
-    tally.journal.push({
-      code: 'TLY-1017',
-      params: { record: accounted.source.record, outcome },
-    })
+    const params = { record: source.record, outcome: outcome?.kind ?? 'rejected' }
+    tally.journal.push({ code: 'TLY-1017', params })
   }
 }
 
@@ -113,6 +97,7 @@ function reject(
 }
 
 function warn(tally: BatchTally, source: DelimitedRecord, violations: readonly Violation[]): void {
+  if (violations.length === 0) return
   tally.counters.warnings += violations.length
   log(tally, source, 'database', 'warning', violations)
 }
@@ -133,12 +118,12 @@ function log(
 
 function limitAt(
   { processed, rejects }: Counters,
-  accounted: Accounted,
+  record: ValidatedRecord,
   { stopIfAllRejected, maxRejects, fields }: ImportSpecification,
 ): JobFailure | undefined {
-  const field = stoppingField(accounted, fields)
+  const field = stoppingField(record, fields)
   if (field !== undefined) {
-    return new JobFailure('stopped_by_field', { field, record: accounted.source.record })
+    return new JobFailure('stopped_by_field', { field, record: record.record })
   }
   if (stopIfAllRejected && processed === ALL_REJECTED_COUNT && rejects === processed) {
     return new JobFailure('all_rejected', { count: processed })
@@ -149,11 +134,10 @@ function limitAt(
 }
 
 function stoppingField(
-  accounted: Accounted,
+  { text, problems, outcome }: ValidatedRecord,
   fields: ImportSpecification['fields'],
 ): string | undefined {
-  if ('text' in accounted) return undefined
-  const { problems, outcome } = accounted
+  if (text !== undefined) return undefined
   if (outcome === undefined) {
     return problems.find((problem) => problem.policy === 'stop')?.field
   }

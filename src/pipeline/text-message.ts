@@ -1,10 +1,11 @@
 import type { Message } from '../domain/messages.ts'
-import { MAX_RECORD_BYTES, type DelimitedRecord } from './delimited.ts'
+import type { Reading } from './delimited-record.ts'
+import { MAX_RECORD_BYTES } from './delimited.ts'
 import type { ImportMemo } from './import-plan.ts'
 
 /** What the text connector says of a record that can't be read; undefined where it can. */
 export function textMessage(
-  { flag, fields }: DelimitedRecord,
+  { flag, fields }: Reading,
   { header, encoding }: ImportMemo,
 ): Message | undefined {
   if (flag === undefined) return undefined

@@ -2,14 +2,18 @@ import type { Outcome, Row } from '../db/target.ts'
 import type { Message } from '../domain/messages.ts'
 import type { FieldOptions } from '../domain/specification.ts'
 import { castFor, misfit } from './cast.ts'
-import type { DelimitedRecord } from './delimited.ts'
-import type { Mapping } from './mapping.ts'
+import type { DelimitedRecord } from './delimited-record.ts'
+import type { ImportPlan } from './import-plan.ts'
+import { textMessage } from './text-message.ts'
 
 export type Problem = { field: string; message: Message; policy: FieldOptions['onError'] }
 
-/** A record of the source with its values; `problems` says which of them don't fit. */
+/** A record of the source, and what was found out about it so far. */
 export type ValidatedRecord = Row & {
   source: DelimitedRecord
+  /** Why it can't be read; then it has no values. */
+  text: Message | undefined
+  /** Which of its values don't fit. */
   problems: readonly Problem[]
   /** Undefined where it was not written. */
   outcome: Outcome | undefined
@@ -18,10 +22,11 @@ export type ValidatedRecord = Row & {
 const NO_PROBLEMS: readonly Problem[] = []
 
 /** Makes the function that turns a record of the source into values for the mapped fields. */
-export function validator(
-  { fields, sources }: Mapping,
-  options: FieldOptions[],
-): (source: DelimitedRecord) => ValidatedRecord {
+export function validator({
+  mapping: { fields, sources },
+  options,
+  memo,
+}: Pick<ImportPlan, 'mapping' | 'options' | 'memo'>): (source: DelimitedRecord) => ValidatedRecord {
   const columns = fields.map((column, at) => ({
     column,
     from: sources[at] ?? -1,
@@ -31,22 +36,30 @@ export function validator(
   }))
 
   return (source) => {
-    let problems: Problem[] | undefined
-    const values = columns.map(({ column, from, cast, empty, policy }) => {
-      const text = source.fields[from] ?? ''
-      if (text === '' || (cast !== null && text.charCodeAt(0) <= 32 && text.trim() === '')) {
-        return empty
-      }
-      const value = cast === null ? text : cast(text)
-      if (value !== undefined && column.maxLength === null) return value
-
-      const message = misfit(column, text, value)
-      if (message === undefined) return value
-      problems ??= []
-      problems.push({ field: column.name, message, policy })
-      return undefined
-    })
     const { record } = source
-    return { record, values, source, problems: problems ?? NO_PROBLEMS, outcome: undefined }
+    const values: Row['values'] = []
+    const reading = source.read()
+    const text = textMessage(reading, memo)
+    if (text !== undefined) {
+      return { record, values, source, text, problems: NO_PROBLEMS, outcome: undefined }
+    }
+
+    let problems: Problem[] | undefined
+    for (const { column, from, cast, empty, policy } of columns) {
+      const given = reading.fields[from] ?? ''
+      if (given === '' || (cast !== null && given.charCodeAt(0) <= 32 && given.trim() === '')) {
+        values.push(empty)
+        continue
+      }
+      const value = cast === null ? given : cast(given)
+      const message =
+        value !== undefined && column.maxLength === null ? undefined : misfit(column, given, value)
+      values.push(message === undefined ? value : undefined)
+      if (message !== undefined) {
+        problems ??= []
+        problems.push({ field: column.name, message, policy })
+      }
+    }
+    return { record, values, source, text, problems: problems ?? NO_PROBLEMS, outcome: undefined }
   }
 }

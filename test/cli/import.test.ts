@@ -98,6 +98,17 @@ test('a dry run counts everything and keeps no row', async () => {
   expect(readFileSync(path.join(folder, 'all.csv'), 'utf8')).not.toContain('Zoe')
 })
 
+test('a dry run that reaches a limit counts as the run itself would', async () => {
+  const rows = ['id,name', '1,Ann', '2,Bo', 'x,Cy', '4,Dee', ''].join('\n')
+  const folder = aFolder({ 'people.csv': CLEAN, 'more.csv': rows.replace('1,', '11,') })
+  await tallyman(folder, ['import', 'people.csv', '--into', 'people', '--create', '--key', 'id'])
+  const args = ['import', 'more.csv', '--into', 'people', '--key', 'id', '--max-rejects', '1']
+  const dry = JSON.parse((await tallyman(folder, [...args, '--dry-run', '--json'])).out)
+  const real = JSON.parse((await tallyman(folder, [...args, '--json'])).out)
+  expect(dry.counters).toEqual(real.counters)
+  expect(real.counters).toMatchObject({ processed: 3, inserted: 1, rejects: 1 })
+})
+
 test('options of fields reach the table', async () => {
   const folder = aFolder({ 'people.csv': CLEAN, 'more.csv': 'ID;Nombre;age\n1;;31\n2;Rob;41\n' })
   await tallyman(folder, ['import', 'people.csv', '--into', 'people', '--create', '--key', 'id'])

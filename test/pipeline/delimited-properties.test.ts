@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { swapped, type Encoding } from '../../src/pipeline/encoding.ts'
-import { batchesOf, recordsOf } from '../support/delimited.ts'
+import { scannerFor } from '../../src/pipeline/delimited.ts'
+import type { RecordScanner } from '../../src/pipeline/record-scanner.ts'
+import { batchesOf, DEFAULTS, recordsOf, toldBy } from '../support/delimited.ts'
 
 /** Becomes a byte, or half a surrogate pair, that its encoding does not allow. */
 const DAMAGE = '\ud83d'
@@ -15,14 +17,37 @@ describe('any bytes at all', () => {
   const sizes = fc.integer({ min: 1, max: 40 })
   const limits = fc.constantFrom(6, 7, 16, 1000)
 
-  test('give the same records in windows of any size', async () => {
+  const cuts = fc.record({ windowBytes: sizes, chunkBytes: sizes, blockBytes: sizes })
+
+  test('give the same records in windows, chunks and blocks of any size', async () => {
     await fc.assert(
-      fc.asyncProperty(sources, limits, sizes, async (source, maxRecordBytes, windowBytes) => {
+      fc.asyncProperty(sources, limits, cuts, async (source, maxRecordBytes, cut) => {
         const options = { encoding: source.encoding, maxRecordBytes, columns: 2 }
         const whole = await recordsOf(source.bytes, options)
-        expect(await recordsOf(source.bytes, { ...options, windowBytes })).toEqual(whole)
+        expect(await recordsOf(source.bytes, { ...options, ...cut })).toEqual(whole)
       }),
       { numRuns: 3000 },
+    )
+  })
+
+  test('give the same records once more when the scanner goes back', async () => {
+    const steps = fc.integer({ min: 0, max: 20 })
+    await fc.assert(
+      fc.property(sources, limits, sizes, steps, (source, maxRecordBytes, windowBytes, before) => {
+        const options = { ...DEFAULTS, encoding: source.encoding, maxRecordBytes, windowBytes }
+        const scanner = scannerFor(options)
+        scanner.append(source.bytes)
+        scanner.end()
+        scanner.look()
+        for (let step = 0; step < before; step++) scanner.next()
+        const mark = scanner.mark
+        const once = takeAll(scanner)
+        const end = scanner.mark
+        scanner.back(mark)
+        expect(takeAll(scanner)).toEqual(once)
+        expect(scanner.mark).toEqual(end)
+      }),
+      { numRuns: 2000 },
     )
   })
 
@@ -74,6 +99,14 @@ describe('any bytes at all', () => {
     )
   })
 })
+
+function takeAll(scanner: RecordScanner) {
+  const records = []
+  for (let record = scanner.next(); record !== undefined; record = scanner.next()) {
+    records.push(toldBy(record))
+  }
+  return records
+}
 
 type Pieces = { pieces: string[]; encoding: Encoding; oddByte: boolean }
 

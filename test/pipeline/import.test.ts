@@ -201,6 +201,16 @@ describe('limits', () => {
     expect(await failure(run(store, specification))).toMatchObject({ reason: 'too_many_rejects' })
     expect((await people(store)).length).toBe(2)
   })
+
+  test('stops deep in a batch of thousands as well', async () => {
+    const { store, folder } = await freshStore()
+    const good = (first: number, count: number) =>
+      Array.from({ length: count }, (_, at) => `${first + at},Ana\n`).join('')
+    const text = `id,name\n${good(1, 3300)}${bad(2)}${good(5000, 700)}${bad(1)}${good(9000, 2000)}`
+    const specification = specify({ path: written(folder, text), key: ['id'], maxRejects: 3 })
+    expect(await failure(run(store, specification))).toMatchObject({ reason: 'too_many_rejects' })
+    expect((await people(store)).length).toBe(4000)
+  })
 })
 
 describe('a run', () => {

@@ -1,21 +1,25 @@
+import type { DelimitedRecord } from '../../src/pipeline/delimited-record.ts'
 import {
   tokenize,
   type DelimitedBatch,
   type DelimitedOptions,
-  type DelimitedRecord,
 } from '../../src/pipeline/delimited.ts'
 
-export type TokenizeOptions = Partial<DelimitedOptions> & { windowBytes?: number }
+/** In chunks of the size of a window, where nothing else is said. */
+export type TokenizeOptions = Partial<DelimitedOptions> & { chunkBytes?: number }
 
 export const START = { offset: 0, line: 1, record: 0 }
 export const DEFAULTS = { ...START, delimiter: ',', encoding: 'utf-8' } as const
 
-/** The records of a source that comes in windows of a size. */
-export async function recordsOf(
-  source: string | Buffer,
-  options?: TokenizeOptions,
-): Promise<DelimitedRecord[]> {
-  return (await batchesOf(source, options)).flatMap(({ records }) => records)
+/** The records of a source that comes in windows of a size, with all that they tell. */
+export async function recordsOf(source: string | Buffer, options?: TokenizeOptions) {
+  return (await batchesOf(source, options)).flatMap(({ records }) => records.map(toldBy))
+}
+
+/** A record as a plain object. */
+export function toldBy(told: DelimitedRecord) {
+  const { record, line, offset, end, nextLine, raw } = told
+  return { record, line, offset, end, nextLine, raw, ...told.read() }
 }
 
 export async function flagsOf(source: string | Buffer, options?: TokenizeOptions) {
@@ -23,10 +27,11 @@ export async function flagsOf(source: string | Buffer, options?: TokenizeOptions
 }
 
 export async function batchesOf(source: string | Buffer, options: TokenizeOptions = {}) {
-  const { windowBytes = 1024 * 1024, ...rest } = options
-  const chunks = cut(Buffer.from(source), windowBytes)
+  const { windowBytes = 1024 * 1024, chunkBytes = windowBytes, ...rest } = options
+  const chunks = cut(Buffer.from(source), chunkBytes)
   const batches: DelimitedBatch[] = []
-  for await (const batch of tokenize(chunks, { ...DEFAULTS, ...rest })) batches.push(batch)
+  for await (const batch of tokenize(chunks, { ...DEFAULTS, windowBytes, ...rest }))
+    batches.push(batch)
   return batches
 }
 

@@ -1,0 +1,101 @@
+import type { Store, Trx } from '../db/store.ts'
+import type { Target } from '../db/target.ts'
+import type { JobFailure } from '../domain/messages.ts'
+import type { ImportSpecification } from '../domain/specification.ts'
+import type { DelimitedRecord } from './delimited-record.ts'
+import type { RecordScanner } from './record-scanner.ts'
+import type { ImportPlan } from './import-plan.ts'
+import { countRecords, type BatchTally } from './tally-batch.ts'
+import { validator, type ValidatedRecord } from './validate.ts'
+
+/**
+ * Records whose values are in memory at once. So few are forgotten as soon as they are written: the
+ * garbage collection never has to move them.
+ */
+const CHUNK_RECORDS = 1_000
+
+export type RecordWriterOptions = {
+  /** Where the rows go: the job's own database, or the copy in which a dry run is rehearsed. */
+  store: Store
+  jobId: number
+  specification: ImportSpecification
+  plan: ImportPlan
+}
+
+export type Written = {
+  records: number
+  /** A limit of the specification that was reached, and by which of the records. */
+  limit: { failure: JobFailure; record: number } | undefined
+}
+
+/** Validates, writes and counts records, inside of a transaction that is the caller's. */
+export class RecordWriter {
+  readonly #options: RecordWriterOptions
+  readonly #validate: (source: DelimitedRecord) => ValidatedRecord
+  #target: Target | undefined
+
+  constructor(options: RecordWriterOptions) {
+    this.#options = options
+    this.#validate = validator(options.plan)
+  }
+
+  /**
+   * Takes the next records, so many at most. It ends soon behind one that reaches a limit: some
+   * behind it may have been written, and must be undone.
+   */
+  async write(trx: Trx, scanner: RecordScanner, most: number, tally: BatchTally): Promise<Written> {
+    let records = 0
+    for (;;) {
+      const chunk = this.#read(scanner, Math.min(CHUNK_RECORDS, most - records))
+      if (chunk.length === 0) return { records, limit: undefined }
+      await this.#apply(trx, chunk)
+      const limit = countRecords(tally, chunk, this.#options.specification)
+      if (limit !== undefined) {
+        const { failure, length } = limit
+        return { records: records + chunk.length, limit: { failure, record: records + length } }
+      }
+      records += chunk.length
+    }
+  }
+
+  #read(scanner: RecordScanner, most: number): ValidatedRecord[] {
+    const records: ValidatedRecord[] = []
+    while (records.length < most) {
+      const record = scanner.next()
+      if (record === undefined) break
+      records.push(this.#validate(record))
+    }
+    return records
+  }
+
+  async #apply(trx: Trx, records: ValidatedRecord[]): Promise<void> {
+    const rows = records.filter(isWritable)
+    if (rows.length === 0) return
+    // Not before there is a good record: a file without one fills no field, and has no statement.
+    const target = (this.#target ??= openTarget(this.#options))
+    const outcomes = await target.apply(trx, rows)
+    rows.forEach((row, index) => (row.outcome = outcomes[index]))
+  }
+}
+
+function openTarget({ store, jobId, specification, plan }: RecordWriterOptions): Target {
+  const { table, mapping, options, key, secondKey } = plan
+  const { operation, doubles, duplicates } = specification
+  const fields = mapping.fields.map((field) => field.name)
+  return store.openTarget({
+    jobId,
+    table,
+    fields,
+    options,
+    key,
+    secondKey,
+    operation,
+    doubles,
+    duplicates,
+  })
+}
+
+function isWritable({ text, problems }: ValidatedRecord): boolean {
+  if (text !== undefined) return false
+  return problems.every(({ policy }) => policy === 'warn')
+}
