@@ -24,6 +24,18 @@ document.addEventListener('change', ({ target }) => {
     box.checked = target.checked
 })
 
+// A swap may take away what has the focus: it goes to what stands for that, and not to the top.
+let heirs = []
+document.addEventListener('htmx:before:swap', () => {
+  const { focusTo = '' } = document.activeElement?.closest('[data-focus-to]')?.dataset ?? {}
+  heirs = focusTo.split(' ')
+})
+document.addEventListener('htmx:after:swap', () => {
+  if (document.activeElement !== document.body) return
+  const heir = heirs.map((id) => document.getElementById(id)).find((element) => element !== null)
+  heir?.focus({ preventScroll: true })
+})
+
 // Printing is the one thing that no address can ask for.
 const printButton = document.getElementById('print')
 if (printButton) {

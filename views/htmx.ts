@@ -55,3 +55,11 @@ export function swapInPlace(url: string, part: string) {
 export function confirmFirst(question: string) {
   return { 'hx-confirm': question } as const
 }
+
+/**
+ * Where the focus goes when a swap takes away what has it in here: to the first of these ids that
+ * is there then. An operator at the keyboard would else begin anew at the top of the page.
+ */
+export function handFocusTo(...ids: string[]) {
+  return { 'data-focus-to': ids.join(' ') } as const
+}

@@ -18,18 +18,20 @@ export function hasGroup({ status, type }: JobFilter): boolean {
 }
 
 /**
- * The filter in SQL, about `job`. `checked` hides the dates from a database that would else read
- * all of them by their index and sort them, where the order of another index is wanted.
+ * The filter in SQL, about `job`. `checked` hides the columns from a database that would else read
+ * all that is found by their index and sort it, where the order of another index is wanted.
  */
-export function conditionsOf(filter: JobFilter, dates: 'indexed' | 'checked'): RawBuilder<boolean> {
+export function conditionsOf(filter: JobFilter, use: 'indexed' | 'checked'): RawBuilder<boolean> {
   const { status, type, from, to } = filter
   const words = wordsOf(filter)
-  const dated = dates === 'indexed' ? sql`job.dated_at` : sql`(job.dated_at || '')`
+  const column = (name: string) =>
+    use === 'indexed' ? sql.ref(`job.${name}`) : sql`(${sql.ref(`job.${name}`)} || '')`
+  const dated = column('dated_at')
   const conditions: RawBuilder<boolean>[] = []
   if (hasGroup(filter)) {
     conditions.push(
-      sql`job.type in (${sql.join(type === undefined ? JOB_TYPES : [type])})`,
-      sql`job.status in (${sql.join(status === undefined ? JOB_STATUSES : [status])})`,
+      sql`${column('type')} in (${sql.join(type === undefined ? JOB_TYPES : [type])})`,
+      sql`${column('status')} in (${sql.join(status === undefined ? JOB_STATUSES : [status])})`,
     )
   }
   if (from !== undefined) conditions.push(sql`${dated} >= ${from.toISOString()}`)

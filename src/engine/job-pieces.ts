@@ -1,32 +1,63 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db, Trx } from '../db/store.ts'
 import { durationOf } from '../domain/job.ts'
+import type { JobFilter } from '../domain/job-list.ts'
 import { HELD_STATUSES } from '../domain/status.ts'
-import { allOf, conditionsOf, numberOf, wordsOf } from './job-conditions.ts'
+import { allOf, conditionsOf, hasGroup, numberOf, wordsOf } from './job-conditions.ts'
 import type { Ids, JobPlace, JobWalk } from './job-places.ts'
-import { streamsOf, valueOf, type Stream } from './job-streams.ts'
+import { streamsOf, valueOf, type Followed, type Stream } from './job-streams.ts'
 
 type Piece = RawBuilder<JobPlace>
 type Condition = RawBuilder<boolean>
 
 /** The first of what several pieces find, all in the one order. */
-export function joined(pieces: Piece[], { direction, limit }: JobWalk): Piece {
+export function joined(pieces: Piece[], walk: JobWalk, found: Ids[] = []): Piece {
+  return sql`${setsOf(found)} ${united(pieces, walk)} limit ${walk.limit}`
+}
+
+function united(pieces: Piece[], { direction }: JobWalk): RawBuilder<unknown> {
   const order = sql.raw(direction)
   return sql`select id, value from (${sql.join(pieces, sql` union all `)}) as place
-             order by value ${order}, id ${order} limit ${limit}`
+             order by value ${order}, id ${order}`
+}
+
+/** What was found is made a set once, for all pieces that look for an id in it. */
+function setsOf(found: Ids[]): RawBuilder<unknown> {
+  const sets = found.map((ids, n) => sql`${setOf(n)} (id) as materialized (${ids})`)
+  return sets.length === 0 ? sql`` : sql`with ${sql.join(sets)}`
+}
+
+function setOf(n: number): RawBuilder<unknown> {
+  return sql.ref(`found_${n}`)
+}
+
+/** Of them, without the first `seen`, those that match in all: that is looked at in each job. */
+export function checked(pieces: Piece[], walk: JobWalk, filter: JobFilter, seen: number): Piece {
+  const order = sql.raw(walk.direction)
+  return sql`
+    select place.id, place.value
+    from (${united(pieces, walk)} limit ${walk.limit - seen} offset ${seen}) as place cross join tallyman_job as job
+    where job.id = place.id and ${conditionsOf(filter, 'checked')}
+    order by place.value ${order}, place.id ${order}`
 }
 
 /**
- * Every stream by its index, from behind the place. `found` are the ids that other indexes know to
- * match: to look for an id there is cheaper than to read the job.
+ * Every stream by its index, from behind the place; of the filter they follow `followed`. `found`
+ * are the ids that other indexes know to match, which `joined` makes sets of: to look for an id
+ * there is cheaper than to read the job.
  */
-export function streamPieces(walk: JobWalk, found: Ids[] = []): Piece[] {
-  const filter = { ...walk.filter, status: undefined, type: undefined }
-  const dates = walk.sort === 'started_at' ? 'indexed' : 'checked'
+export function streamPieces(
+  walk: JobWalk,
+  followed: Followed = walk.filter,
+  found: Ids[] = [],
+): Piece[] {
+  const { status, type, ...others } = walk.filter
+  const looked = hasGroup(followed) ? {} : { status, type }
   // As a sum, since a database would else begin with these ids and lose the order.
-  const isFound = found.map((ids) => sql<boolean>`(job.id + 0) in (${ids})`)
-  const rest = allOf([...isFound, conditionsOf(filter, dates)])
-  return streamsOf(walk).flatMap((stream) => piecesOfStream(stream, rest, walk))
+  const isFound = found.map((_, n) => sql<boolean>`(job.id + 0) in (select id from ${setOf(n)})`)
+  const dates = walk.sort === 'started_at' ? 'indexed' : 'checked'
+  const rest = allOf([...isFound, conditionsOf(looked, 'checked'), conditionsOf(others, dates)])
+  return streamsOf(walk.sort, followed).flatMap((stream) => piecesOfStream(stream, rest, walk))
 }
 
 /** By the text index, in the order of the ids. */
@@ -34,7 +65,7 @@ export function textPieces(walk: JobWalk, hits: Ids): Piece[] {
   const { filter, after } = walk
   const id = numberOf(wordsOf(filter) ?? '')
   const conditions = [conditionsOf(filter, 'checked')]
-  if (after !== undefined) conditions.push(sql`hit.id ${beyond(walk)} ${after.id}`)
+  if (after !== undefined) conditions.push(sql`hit.id ${beyond(walk)} ${whole(after.id)}`)
   if (id === undefined) return [textPiece(walk, hits, conditions)]
 
   // The job of that number is found by it, and may have it in its text too.
@@ -43,6 +74,11 @@ export function textPieces(walk: JobWalk, hits: Ids): Piece[] {
     textPiece(walk, hits, [...conditions, sql`hit.id <> ${id}`]),
     textPiece(walk, itself, conditions),
   ]
+}
+
+/** A number that the text index takes for a limit: it reads on from there, and not from the first. */
+export function whole(id: number): RawBuilder<number> {
+  return sql`cast(${id} as integer)`
 }
 
 /** The few that are found by `ids` and match, sorted. */
@@ -85,30 +121,32 @@ function compare(a: JobPlace, b: JobPlace): number {
 /** Behind a place come those that are equal to it and have a further id, and those beyond. */
 function piecesOfStream(stream: Stream, rest: Condition, walk: JobWalk): Piece[] {
   const { after } = walk
-  const { column, conditions } = stream
-  const piece = (more: Condition[]) => streamPiece(stream, [...conditions, ...more, rest], walk)
+  const { value, conditions } = stream
+  const piece = (more: Condition[], sorted = value === undefined ? [] : [value]) =>
+    streamPiece(stream, [...conditions, ...more, rest], sorted, walk)
   if (after === undefined) return [piece([])]
 
   const further = sql<boolean>`job.id ${beyond(walk)} ${after.id}`
-  if (column === undefined) {
+  if (value === undefined) {
     if (stream.constant === after.value) return [piece([further])]
     return stream.constant > after.value === (walk.direction === 'asc') ? [piece([])] : []
   }
-  const value = sql.ref(`job.${column}`)
   return [
-    piece([sql`${value} = ${after.value}`, further]),
+    piece([sql`${value} = ${after.value}`, further], []),
     piece([sql`${value} ${beyond(walk)} ${after.value}`]),
   ]
 }
 
-function streamPiece(stream: Stream, conditions: Condition[], walk: JobWalk): Piece {
-  const { column, constant } = stream
-  const order = sql.raw(walk.direction)
-  const value = column === undefined ? sql.lit(constant) : sql.ref(`job.${column}`)
-  const by = column === undefined ? sql`` : sql`${value} ${order}, `
+function streamPiece(
+  { value, constant }: Stream,
+  conditions: Condition[],
+  sorted: RawBuilder<unknown>[],
+  walk: JobWalk,
+): Piece {
+  const by = [...sorted, sql`job.id`].map((each) => sql`${each} ${sql.raw(walk.direction)}`)
   return sql`select * from (
-    select job.id, ${value} as value from tallyman_job as job
-    where ${allOf(conditions)} order by ${by}job.id ${order} limit ${walk.limit}) as piece`
+    select job.id, ${value ?? sql.lit(constant)} as value from tallyman_job as job
+    where ${allOf(conditions)} order by ${sql.join(by)} limit ${walk.limit}) as piece`
 }
 
 function textPiece(walk: JobWalk, hits: Ids, conditions: Condition[]): Piece {

@@ -3,7 +3,16 @@ import { findText } from '../db/job-text.ts'
 import type { Db, Trx } from '../db/store.ts'
 import type { Direction, JobFilter, JobSort } from '../domain/job-list.ts'
 import { conditionsOf, hasDates, hasGroup, numberOf, wordsOf } from './job-conditions.ts'
-import { gatheredPiece, joined, runningPiece, streamPieces, textPieces } from './job-pieces.ts'
+import {
+  checked,
+  gatheredPiece,
+  joined,
+  runningPiece,
+  streamPieces,
+  textPieces,
+  whole,
+} from './job-pieces.ts'
+import { followedOf } from './job-streams.ts'
 
 /** Where a job stands in a sorted list: what it is sorted by, and its id among equals. */
 export type JobPlace = { value: string | number; id: number }
@@ -19,14 +28,15 @@ export type JobWalk = {
 
 export type Ids = RawBuilder<{ id: number }>
 type Effort = {
-  /** So many jobs are read and sorted in a few milliseconds. */
+  /** So many jobs are read and sorted sooner than an order of a million is searched through. */
   few: number
-  /** At most so many are looked at, in their order, as long as enough of them seem to match. */
+  /** About so many are looked at, in their order, as long as enough of them seem to match. */
   window: number
 }
 
-const EFFORT: Effort = { few: 3_000, window: 1_500 }
-const JOBS_A_LOOK = 250
+const EFFORT: Effort = { few: 5_000, window: 5_000 }
+/** The first look is at so many jobs in the order of the list, each further one at twice as many. */
+const FIRST_LOOK = 100
 
 /**
  * The places of the first jobs that match, from behind `after`.
@@ -34,7 +44,8 @@ const JOBS_A_LOOK = 250
  * Type, status and order have an index together, and so a list that is narrowed by them alone is
  * read as it is shown. A text or dates have an index of their own: if that finds few, they are
  * sorted. Where it finds many, enough are soon met in the order of the list; if not, the index of
- * the order is read on, and each id looked for among those found.
+ * the order is read, and each id looked for among those found. That is slow only where the text and
+ * the order have to do with each other, so that all jobs that match come late.
  */
 export async function findPlaces(
   db: Db | Trx,
@@ -47,33 +58,41 @@ export async function findPlaces(
     return await read(db, walk, streamPieces(walk))
   }
   const hits = words === undefined ? undefined : await findText(db, words)
-  const isTextAlone = !hasDates(filter) && !hasGroup(filter)
-  if (hits !== undefined && isTextAlone && sort === 'id') {
-    return await read(db, walk, textPieces(walk, hits))
+  // The text index has the order of the ids.
+  const byText = hits !== undefined && sort === 'id' ? textPieces(walk, hits) : undefined
+  if (byText !== undefined && !hasDates(filter) && !hasGroup(filter)) {
+    return await read(db, walk, byText)
   }
 
-  const found = foundIds(walk, hits)
-  const fewest = await fewestOf(db, [...found, ...groupIds(filter)], few)
+  const found = [...datedIds(walk), ...(hits === undefined ? [] : [orNumber(hits, words)])]
+  const fewest = await fewestOf(db, [...groupIds(filter), ...found], few)
   if (fewest !== undefined) return await read(db, walk, [gatheredPiece(walk, fewest)])
-  return (await lookAtFirst(db, walk, window)) ?? (await read(db, walk, streamPieces(walk, found)))
+  // The index of the labels has the texts with it, and so there is nothing to look up.
+  const followed = followedOf(walk)
+  const hasTexts = sort === 'label' && words !== undefined && !hasGroup(followed)
+  const first = hasTexts ? undefined : await lookAtFirst(db, walk, window)
+  if (first !== undefined) return first
+  const sets = hasTexts ? datedIds(walk) : found
+  return await read(db, walk, byText ?? streamPieces(walk, followed, sets), sets)
 }
 
-async function read(db: Db | Trx, walk: JobWalk, indexed: RawBuilder<JobPlace>[]) {
-  const running = walk.sort === 'duration' ? await runningPiece(db, walk) : []
-  const pieces = [...indexed, ...running]
-  return pieces.length === 0 ? [] : (await joined(pieces, walk).execute(db)).rows
+async function read(db: Db | Trx, walk: JobWalk, indexed: RawBuilder<JobPlace>[], found?: Ids[]) {
+  const pieces = await withRunning(db, walk, indexed)
+  return pieces.length === 0 ? [] : (await joined(pieces, walk, found).execute(db)).rows
 }
 
-/** What the text and the dates find, each by its index. */
-function foundIds({ filter, sort }: JobWalk, hits: Ids | undefined): Ids[] {
-  const { from, to } = filter
-  const ids: Ids[] = []
-  if (hits !== undefined) {
-    const id = numberOf(wordsOf(filter) ?? '')
-    ids.push(id === undefined ? hits : sql`${hits} union select ${sql.lit(id)} as id`)
-  }
-  if (hasDates(filter) && sort !== 'started_at') ids.push(idsWith({ from, to }))
-  return ids
+async function withRunning(db: Db | Trx, walk: JobWalk, indexed: RawBuilder<JobPlace>[]) {
+  return walk.sort === 'duration' ? [...indexed, ...(await runningPiece(db, walk))] : indexed
+}
+
+/** The job of that number is found by it, and may have it in its text too. */
+function orNumber(hits: Ids, words = ''): Ids {
+  const id = numberOf(words)
+  return id === undefined ? hits : sql`${hits} union select ${sql.lit(id)} as id`
+}
+
+function datedIds({ filter: { from, to }, sort }: JobWalk): Ids[] {
+  return hasDates({ from, to }) && sort !== 'started_at' ? [idsWith({ from, to })] : []
 }
 
 function groupIds({ status, type }: JobFilter): Ids[] {
@@ -84,16 +103,25 @@ function idsWith(filter: JobFilter): Ids {
   return sql`select job.id from tallyman_job as job where ${conditionsOf(filter, 'indexed')}`
 }
 
-/** The ones with the least ids, if those are less than `few`. */
+/**
+ * The ones with the least ids, if those are less than `few`. What is in all of them lies between
+ * the first and the last id of each: the next is looked through there only.
+ */
 async function fewestOf(db: Db | Trx, all: Ids[], few: number): Promise<Ids | undefined> {
   let fewest: Ids | undefined
   let least = few
+  let there = sql<boolean>`1 = 1`
   for (const ids of all) {
-    const { rows } = await sql<{ count: number }>`
-      select count(*) as count from (select 1 from (${ids}) as hit limit ${least}) as counted
-    `.execute(db)
-    const count = Number(rows[0]?.count)
-    if (count < least) [fewest, least] = [ids, count]
+    const those = sql<{ id: number }>`select hit.id from (${ids}) as hit where ${there}`
+    const { rows } = await sql<{ count: number; first: number | null; last: number | null }>`
+      select count(*) as count, min(id) as first, max(id) as last
+      from (${those} limit ${least}) as counted`.execute(db)
+    const [found] = rows
+    if (found !== undefined && Number(found.count) < least) {
+      fewest = those
+      least = Number(found.count)
+      there = sql`hit.id between ${whole(found.first ?? 0)} and ${whole(found.last ?? 0)}`
+    }
   }
   return fewest
 }
@@ -105,23 +133,17 @@ async function lookAtFirst(
   window: number,
 ): Promise<JobPlace[] | undefined> {
   const { filter, limit, sort } = walk
-  const { status, type, from, to } = filter
-  const order = sort === 'started_at' ? { status, type, from, to } : { status, type }
-  const first = { ...walk, filter: order, limit: window }
-  const places = await read(db, first, streamPieces(first))
+  const { from, to } = filter
+  const order = { ...followedOf(walk), ...(sort === 'started_at' ? { from, to } : {}) }
   const found: JobPlace[] = []
-  for (let at = 0; at < places.length && found.length < limit; at += JOBS_A_LOOK) {
-    const look = places.slice(at, at + JOBS_A_LOOK)
-    const ids = look.map(({ id }) => id)
-    const { rows } = await sql<{ id: number }>`
-      select id from tallyman_job as job
-      where id in (${sql.join(ids)}) and ${conditionsOf(filter, 'checked')}`.execute(db)
-    const matching = new Set(rows.map(({ id }) => id))
-    found.push(...look.filter(({ id }) => matching.has(id)))
+  for (let seen = 0, size = FIRST_LOOK; seen < window; seen += size, size *= 2) {
+    const look = { ...walk, filter: order, limit: seen + size }
+    const pieces = await withRunning(db, look, streamPieces(look))
+    if (pieces.length === 0) return found
+    found.push(...(await checked(pieces, look, filter, seen).execute(db)).rows)
+    if (found.length >= limit) return found.slice(0, limit)
     // As thinly as so far, not half of a page would be met.
-    const share = (at + look.length) / places.length
-    if (places.length === window && found.length / share < limit / 2) return undefined
+    if (found.length / (seen + size) < limit / 2 / window) return undefined
   }
-  const isEnough = found.length >= limit || places.length < window
-  return isEnough ? found.slice(0, limit) : undefined
+  return undefined
 }

@@ -1,65 +1,79 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { JobSort } from '../domain/job-list.ts'
+import type { JobFilter, JobSort } from '../domain/job-list.ts'
 import { isHeld, isOver, JOB_STATUSES, JOB_TYPES } from '../domain/status.ts'
 import type { JobStatus, JobType } from '../domain/status.ts'
 import { hasGroup } from './job-conditions.ts'
 import type { JobWalk } from './job-places.ts'
 
-/** A column that an index is sorted by, or what stands for it where all jobs are equal in it. */
-type Order =
-  { column: string; constant?: undefined } | { column?: undefined; constant: string | number }
-
 /** Jobs that one index gives in their order; jobs that are equal in it, in that of their ids. */
 export type Stream = Order & { conditions: RawBuilder<boolean>[] }
 
-/** A job that is not over yet ends after all others. */
-const NEVER = '9999-12-31T23:59:59.999Z'
+/** What an index is sorted by, or what stands for it where all its jobs are equal in it. */
+type Order =
+  | { value: RawBuilder<unknown>; constant?: undefined }
+  | { value?: undefined; constant: string | number }
 
 type Group = { type: JobType; status: JobStatus }
+/** What of the filter the indexes serve together with the order. */
+export type Followed = Pick<JobFilter, 'status' | 'type'>
+
+/** A job that is not over yet ends after all others. */
+const NEVER = '9999-12-31T23:59:59.999Z'
+/** The duration of a job that is held grows by itself: no index can know it. */
+const AT_REST = sql<boolean>`job.running_since is null`
 
 /** What a list in this order is put together from. */
-export function streamsOf({ filter, sort }: JobWalk): Stream[] {
+export function streamsOf(sort: JobSort, filter: Followed): Stream[] {
   const whole = WHOLE[sort]
-  if (whole !== undefined && !hasGroup(filter)) return [{ ...whole, conditions: [] }]
+  if (whole !== undefined && !hasGroup(filter)) return [whole]
 
   const types = filter.type === undefined ? JOB_TYPES : [filter.type]
   const statuses = filter.status === undefined ? JOB_STATUSES : [filter.status]
   return types
     .flatMap((type) => statuses.map((status) => ({ type, status })))
     .flatMap((group) => {
-      const order = whole ?? orderWithin(group, sort)
+      const order = orderWithin(group, sort)
       return order === undefined ? [] : [{ ...order, conditions: conditionsOn(group) }]
     })
+}
+
+/**
+ * What of the filter a search follows in its streams. A type alone is looked at in each job: it
+ * would cut the list into ten, each of them to be searched.
+ */
+export function followedOf({ filter: { status, type }, sort }: JobWalk): Followed {
+  return status === undefined && WHOLE[sort] !== undefined ? {} : { status, type }
 }
 
 /** What a job is sorted by. */
 export function valueOf(sort: JobSort): RawBuilder<unknown> {
   if (sort === 'status') return rankIn(JOB_STATUSES, 'job.status')
   if (sort === 'type') return rankIn(JOB_TYPES, 'job.type')
-  if (sort === 'ended_at') return sql`coalesce(job.ended_at, ${sql.lit(NEVER)})`
-  const { column, constant } = WHOLE[sort] ?? { column: 'duration_ms' }
-  return column === undefined ? sql.lit(constant) : sql.ref(`job.${column}`)
+  const { value, constant } = WHOLE[sort] ?? { constant: 0 }
+  return value ?? sql.lit(constant)
 }
 
-/** Orders that an index over all jobs has, and one over each type and status as well. */
-const WHOLE: Record<JobSort, Order | undefined> = {
-  id: { constant: 0 },
-  label: { column: 'label_key' },
-  started_at: { column: 'dated_at' },
-  processed: { column: 'processed' },
-  rejects: { column: 'rejects' },
+/** Orders that an index over all jobs has. */
+const WHOLE: Record<JobSort, Stream | undefined> = {
+  id: { constant: 0, conditions: [] },
+  label: { value: sql`job.label_key`, conditions: [] },
+  started_at: { value: sql`job.dated_at`, conditions: [] },
+  ended_at: { value: sql`coalesce(job.ended_at, ${sql.lit(NEVER)})`, conditions: [] },
+  duration: { value: sql`job.duration_ms`, conditions: [AT_REST] },
+  processed: { value: sql`job.processed`, conditions: [] },
+  rejects: { value: sql`job.rejects`, conditions: [] },
   status: undefined,
   type: undefined,
-  ended_at: undefined,
-  duration: undefined,
 }
 
+/** Orders that an index over the jobs of one type and status has. */
 function orderWithin({ type, status }: Group, sort: JobSort): Order | undefined {
   if (sort === 'status') return { constant: JOB_STATUSES.indexOf(status) }
   if (sort === 'type') return { constant: JOB_TYPES.indexOf(type) }
-  if (sort === 'ended_at') return isOver(status) ? { column: 'ended_at' } : { constant: NEVER }
-  // The duration of a job that is held grows by itself: no index can know it.
-  return isHeld(status) ? undefined : { column: 'duration_ms' }
+  if (sort === 'ended_at')
+    return isOver(status) ? { value: sql`job.ended_at` } : { constant: NEVER }
+  if (sort === 'duration' && isHeld(status)) return undefined
+  return WHOLE[sort]
 }
 
 function conditionsOn({ type, status }: Group): RawBuilder<boolean>[] {

@@ -178,7 +178,7 @@ async function orMissing<Result>(run: ExportRun, reading: Promise<Result>): Prom
 
 type Page = { text: Buffer; rows: number; position: RowPosition }
 
-/** Text that is not UTF-8 is written as it lies there, unless it looks like the end of a cell. */
+/** Text that is not UTF-8 is written as it lies there, unless it looks like a mark between cells. */
 async function readPage(
   rows: ExportRows,
   { position }: ExportMemo,

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { programFile, SMALL_THREAD } from '../installation.ts'
 
@@ -21,8 +20,8 @@ export function startHeartbeat(url: string, beatMs = BEAT_MS): Heartbeat {
     resourceLimits: SMALL_THREAD,
   })
   thread.unref()
-  let isOver = false
-  thread.on('exit', () => (isOver = true))
+  // Also where it failed, which `once` of node:events would answer with the failure.
+  const over = new Promise<void>((resolve) => thread.once('exit', () => resolve()))
   const order = (what: HeartbeatOrder) => thread.postMessage(what)
   // Every batch is a sign of life as well: the job is not lost with its heartbeat.
   thread.on('error', (error) => console.error('The heartbeat stopped:', error))
@@ -30,11 +29,10 @@ export function startHeartbeat(url: string, beatMs = BEAT_MS): Heartbeat {
     beatFor: (claim) => order({ claim }),
     rest: () => order({ claim: null }),
     async stop() {
-      if (isOver) return
       // It ends itself: to terminate one that is inside of better-sqlite3 may abort the process.
       thread.ref()
       order('stop')
-      await once(thread, 'exit')
+      await over
     },
   }
 }

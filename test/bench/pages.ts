@@ -50,6 +50,9 @@ function pages(): Page[] {
     ...texts.flatMap((text) => [
       list({ text }),
       list({ text, sort: 'label', direction: 'asc' }),
+      list({ text, sort: 'label', direction: 'desc' }),
+      list({ text, sort: 'ended_at' }),
+      list({ text, sort: 'processed', type: 'export' }),
       list({ text, sort: 'ended_at', status: 'failed' }),
       list({ text, from: day, to: day }),
     ]),

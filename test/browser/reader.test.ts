@@ -6,6 +6,7 @@ import { aConsole } from '../support/console-server.ts'
 import { aSlowImport } from '../support/slow-import.ts'
 
 const value = <Value>(page: Page, script: string) => page.evaluate<Value>(script)
+const focused = (page: Page) => value<string>(page, 'document.activeElement.id')
 
 /** A number that grows at its right edge is no move, though the browser takes its beginning for one. */
 const OBSERVE_MOVES = `
@@ -39,7 +40,7 @@ describe('while jobs run and the page refreshes', () => {
     expect(await page.isChecked('#select-13')).toBe(true)
     expect(await page.isChecked('#select-2')).toBe(true)
     expect(await page.inputValue('#filter-text')).toBe('half typ')
-    expect(await value(page, 'document.activeElement.id')).toBe('open-13')
+    expect(await focused(page)).toBe('open-13')
     expect(await value(page, 'String(getSelection())')).toBe('Waiting 2')
     expect(await value(page, 'scrollY')).toBe(150)
   })
@@ -59,7 +60,7 @@ describe('while jobs run and the page refreshes', () => {
       .poll(() => page.textContent('[data-counter="processed"]'), { timeout: 20_000 })
       .not.toBe(processed)
 
-    expect(await value(page, 'document.activeElement.id')).toBe('button-pause')
+    expect(await focused(page)).toBe('button-pause')
     expect(await value(page, 'String(getSelection())')).toBe('Slow people')
     expect(await value(page, 'scrollY')).toBe(120)
   })
@@ -81,7 +82,7 @@ describe('while jobs run and the page refreshes', () => {
     expect(await value(page, 'document.querySelector("#details-50-0").open')).toBe(true)
     expect(await page.isVisible('#opened-50-0 .reject-record')).toBe(true)
     expect(await page.inputValue('#edit-label')).toBe('Half typ')
-    expect(await value(page, 'document.activeElement.id')).toBe('edit-label')
+    expect(await focused(page)).toBe('edit-label')
     const chosen = '[document.activeElement.selectionStart, document.activeElement.selectionEnd]'
     expect(await value(page, chosen)).toEqual([2, 5])
   })
@@ -109,9 +110,45 @@ describe('by keyboard alone', () => {
     await tabTo(page, 'button-pause')
     await page.keyboard.press('Enter')
     await shows(page, '#job-announcement', /^Paused$/)
-    await tabTo(page, 'button-start')
+    expect(await focused(page)).toBe('job-controls')
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('button-start')
     await page.keyboard.press('Space')
     await shows(page, '#job-announcement', 'Execution in progress')
+    expect(await focused(page)).toBe('button-pause')
+  })
+
+  test('a job is moved on and its label edited without losing the place', async () => {
+    const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+    const { id } = await aSlowImport(server, { status: 'editing' })
+    const page = await openPage(`${server.origin}/jobs/${id}`)
+    await tabTo(page, 'button-start')
+    await page.keyboard.press('Enter')
+    await shows(page, '#job-announcement', 'Start pending')
+    expect(await focused(page)).toBe('button-pause')
+    await page.keyboard.press('Enter')
+    await shows(page, '#job-announcement', /^Paused$/)
+    expect(await focused(page)).toBe('button-start')
+    page.once('dialog', (dialog) => void dialog.accept())
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('button-cancel')
+    await page.keyboard.press('Enter')
+    await shows(page, '#job-announcement', /^Cancelled$/)
+    expect(await focused(page)).toBe('job-controls')
+
+    await tabTo(page, 'job-edit', 'Shift+Tab')
+    await page.keyboard.press('Enter')
+    await page.locator('#edit-label:focus').waitFor()
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.type('Typed anew')
+    await page.keyboard.press('Enter')
+    await shows(page, '#job-title h1', 'Typed anew')
+    expect(await focused(page)).toBe('job-edit')
+    await page.keyboard.press('Enter')
+    await tabTo(page, 'button-keep')
+    await page.keyboard.press('Enter')
+    await page.locator('#form-edit').waitFor({ state: 'detached' })
+    expect(await focused(page)).toBe('job-edit')
   })
 
   test('jobs are selected and deleted', async () => {
@@ -123,7 +160,7 @@ describe('by keyboard alone', () => {
     await tabTo(page, 'bulk-delete', 'Shift+Tab')
     await page.keyboard.press('Enter')
     await shows(page, 'h1', 'Delete the selected jobs?')
-    expect(await value(page, 'document.activeElement.id')).toBe('delete-title')
+    expect(await focused(page)).toBe('delete-title')
     await tabTo(page, 'button-sure')
     await page.keyboard.press('Enter')
     await shows(page, '#jobs .notice', `Job ${id}: done.`)
@@ -136,7 +173,7 @@ describe('by keyboard alone', () => {
     expect(await page.isVisible('.skip-link')).toBe(true)
     expect((await page.locator('.skip-link').boundingBox())?.x).toBe(0)
     await page.keyboard.press('Enter')
-    expect(await value(page, 'document.activeElement.id')).toBe('main')
+    expect(await focused(page)).toBe('main')
     await page.keyboard.press('Tab')
     const outline = 'getComputedStyle(document.activeElement).outlineStyle'
     expect(await value(page, outline)).toBe('solid')
@@ -145,7 +182,7 @@ describe('by keyboard alone', () => {
 
 async function tabTo(page: Page, id: string, key = 'Tab'): Promise<void> {
   for (let count = 0; count < 60; count++) {
-    if ((await value(page, 'document.activeElement.id')) === id) return
+    if ((await focused(page)) === id) return
     await page.keyboard.press(key)
   }
   throw new Error(`${id} is not reached by Tab`)

@@ -9,6 +9,9 @@ import { listJobs } from '../../src/engine/list-jobs.ts'
 import { openSqlite } from '../../src/db/sqlite/open.ts'
 import * as jobs from '../../migrations/0001_jobs.ts'
 import * as console from '../../migrations/0002_console.ts'
+import * as deaths from '../../migrations/0003_deaths.ts'
+import * as removals from '../../migrations/0004_removals.ts'
+import * as orders from '../../migrations/0005_orders.ts'
 import { NOON } from '../support/a-job.ts'
 import { idsOf } from '../support/random-jobs.ts'
 import { tmpDir } from '../support/tmp.ts'
@@ -19,7 +22,14 @@ async function migrated() {
   onTestFinished(() => store.close())
   const { db } = store
   const provider = {
-    getMigrations: () => Promise.resolve({ '0001_jobs': jobs, '0002_console': console }),
+    getMigrations: () =>
+      Promise.resolve({
+        '0001_jobs': jobs,
+        '0002_console': console,
+        '0003_deaths': deaths,
+        '0004_removals': removals,
+        '0005_orders': orders,
+      }),
   }
   const migrator = new Migrator({ db, provider })
   expect((await migrator.migrateTo('0001_jobs')).error).toBeUndefined()
@@ -57,6 +67,8 @@ test('jobs of an older version are found, and sorted by date and label', async (
   expect(await list({ text: 'ábac' })).toEqual([1])
   expect(await list({ text: 'ñ.CSV', sort: 'label' })).toEqual([1, 2])
   expect(await list({ sort: 'started_at' })).toEqual([2, 1])
+  expect(await list({ sort: 'ended_at' })).toEqual([1, 2])
+  expect(await list({ sort: 'duration', direction: 'desc' })).toEqual([2, 1])
 })
 
 test('rejects of an older version are counted, and found by their kind', async () => {
@@ -79,6 +91,7 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0002_console' },
       { name: '0003_deaths' },
       { name: '0004_removals' },
+      { name: '0005_orders' },
     ])
     await store.close()
   }

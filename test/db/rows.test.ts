@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import path from 'node:path'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
+import { ReadingThread } from '../../src/db/sqlite/reading-thread.ts'
 import type { Store } from '../../src/db/store.ts'
 import type { ExportRows, RowPosition } from '../../src/db/target.ts'
 import { databases } from '../support/databases.ts'
+import { tmpDir } from '../support/tmp.ts'
 
 const [, openDatabase] = databases[0]
 const ROWS = 100
@@ -66,6 +69,14 @@ test('a reader that is closed while it reads takes nobody along', async () => {
     await rows.close()
     expect(await counted).toBe(20_000)
   }
+})
+
+test('a reader whose thread fails while it is closed is closed all the same', async () => {
+  const { store } = await openDatabase()
+  await sql`create table thing (id integer primary key)`.execute(store.db)
+  const plan = { ...(await planFor(store, 'thing')), from: null }
+  const thread = new ReadingThread(path.join(tmpDir(), 'none.db'), plan)
+  await expect(thread.end()).resolves.toBeUndefined()
 })
 
 test('what the database says against a read comes with its code', async () => {

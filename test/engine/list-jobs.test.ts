@@ -62,6 +62,7 @@ describe.each(databases)('the list of jobs on %s', (_name, open) => {
     { few: 1, window: 0 },
     { few: 1, window: 30 },
     { few: 10, window: 10 },
+    { few: 1, window: 1_000 },
   ])(
     'is the same whether few matches are sorted or others passed over: $few, $window',
     async (effort) => {

@@ -1,7 +1,7 @@
 import { allowedCommands, isEditable, type Command } from '../../src/domain/commands.ts'
 import type { Job } from '../../src/domain/job.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { confirmFirst, sendInPlace } from '../htmx.ts'
+import { confirmFirst, handFocusTo, sendInPlace } from '../htmx.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { Ui } from '../ui.ts'
 import { placeQuery, type TabPlace } from './tabs.tsx'
@@ -18,7 +18,15 @@ export function JobControls({ ui, job, place, seen }: ControlsProps) {
   const allowed = allowedCommands(job.status)
   const path = `${base}/jobs/${job.id}`
   return (
-    <div class="controls" role="group" aria-label={text.job.controls}>
+    <div
+      id="job-controls"
+      class="controls"
+      role="group"
+      aria-label={text.job.controls}
+      // Start and Pause take each other's place, or that of both stays empty for a while.
+      tabindex={-1}
+      {...handFocusTo('button-pause', 'button-start', 'job-controls')}
+    >
       {IN_PLACE.filter((command) => allowed.includes(command)).map((command) => (
         <form
           id={`form-${command}`}

@@ -1,6 +1,6 @@
 import type { JobTexts } from '../../src/domain/job-texts.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { sendInPlace, swapInPlace } from '../htmx.ts'
+import { handFocusTo, sendInPlace, swapInPlace } from '../htmx.ts'
 import { Page } from '../layout.tsx'
 import type { Ui } from '../ui.ts'
 import { pathOfPlace, placeQuery, type TabPlace } from './tabs.tsx'
@@ -39,6 +39,7 @@ function EditTexts({ ui, id, place, texts, fault }: EditTextsProps) {
         method="post"
         action={action}
         {...sendInPlace(action, '#job-title')}
+        {...handFocusTo('job-edit')}
       >
         <div class="form-field">
           <label for="edit-label">{text.job.label}</label>

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../src/domain/journal.ts'
 import { LEVELS, type Level } from '../../src/domain/messages.ts'
 import { levelLabel, messageText } from '../../src/i18n/catalogue.ts'
-import { loadInPlace } from '../htmx.ts'
+import { handFocusTo, loadInPlace } from '../htmx.ts'
 import { Icon } from '../parts/icon.tsx'
 import { PrintedFilter } from '../parts/printed-filter.tsx'
 import { dateTime, type Ui } from '../ui.ts'
@@ -42,13 +42,14 @@ export function Journal({ ui, jobId, entries, level, older, isNewest }: JournalP
             id="journal-older"
             href={pageUrl(path, level, older)}
             {...loadInPlace(pageUrl(path, level, older), '#journal-section')}
+            {...handFocusTo('journal-scroller')}
           >
             {text.journal.older}
           </a>
         </p>
       )}
       {/* Focusable, so that it can be scrolled by keyboard. */}
-      <section class="scroller" tabindex={0} aria-label={text.job.journal}>
+      <section id="journal-scroller" class="scroller" tabindex={0} aria-label={text.job.journal}>
         <table class="table journal-table">
           <caption class="visually-hidden">{text.job.journal}</caption>
           <JournalHead ui={ui} />

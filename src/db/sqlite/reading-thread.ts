@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
 import { programFile, SMALL_THREAD } from '../../installation.ts'
@@ -20,7 +19,8 @@ export class ReadingThread {
   readonly #thread: Worker
   readonly #waiting: PromiseWithResolvers<Found>[] = []
   #failure: unknown
-  #isOver = false
+  /** Also where it failed, which `once` of node:events would answer with the failure. */
+  readonly #over: Promise<void>
 
   constructor(file: string, plan: ReadPlan) {
     this.#thread = new Worker(programFile('db/sqlite/rows-thread'), {
@@ -36,7 +36,7 @@ export class ReadingThread {
       this.#failure = error
       for (const next of this.#waiting.splice(0)) next.reject(error)
     })
-    this.#thread.on('exit', () => (this.#isOver = true))
+    this.#over = new Promise((resolve) => this.#thread.once('exit', () => resolve()))
     process.on('exit', this.#endWithoutIt)
   }
 
@@ -50,10 +50,8 @@ export class ReadingThread {
 
   /** It ends itself: to terminate one that is inside of better-sqlite3 may abort the process. */
   async end(): Promise<void> {
-    if (this.#failure === undefined && !this.#isOver) {
-      this.#thread.postMessage('end' satisfies Order)
-      await once(this.#thread, 'exit')
-    }
+    this.#thread.postMessage('end' satisfies Order)
+    await this.#over
     process.off('exit', this.#endWithoutIt)
   }
 

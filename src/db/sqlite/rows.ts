@@ -153,13 +153,17 @@ function twice<Statement>(make: (isStart: boolean) => Statement): (isStart: bool
 
 /**
  * Comparisons tell the kind of a value, as numbers < texts < blobs; they cost a third of `typeof`.
- * The kind that the column most likely holds is asked for first.
+ * The kind that the column most likely holds is asked for first. A text that is no UTF-8 and looks
+ * like the mark of an empty one becomes a cell too many, so that the page is read decoded.
  */
 function packedCell(column: string, type: ColumnInfo['type'] | undefined): string {
-  const isText = `when ${column} > '' collate binary and ${column} < x'' then ${column}`
+  const isText = `when ${column} > '' collate binary and ${column} < ${byte(EMPTY)} collate binary
+    then ${column}`
   const isNumber = `when ${column} < '' collate binary then ${column}`
   const likely = type === 'integer' || type === 'number' ? [isNumber, isText] : [isText, isNumber]
   return `case ${likely.join(' ')}
+    when ${column} = ${byte(EMPTY)} collate binary then ${byte(CELL_END)}
+    when ${column} > '' collate binary and ${column} < x'' then ${column}
     when ${column} = '' collate binary or ${column} = x'' then ${byte(EMPTY)}
     else lower(hex(${column})) end`
 }
