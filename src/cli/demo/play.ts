@@ -107,12 +107,13 @@ async function runToTheEnd({ operator, files }: Play): Promise<void> {
 /** Asks for something while the worker does not get to the end of its batch. */
 async function stall(play: Play, country: string, act: (id: number) => Promise<void>) {
   const { child, id } = await importElsewhere(play, country)
-  await stallNow(child)
+  await ask(child, 'stall')
   await act(id)
 }
 
-async function stallNow(child: ChildProcess): Promise<void> {
-  child.send('stall')
+/** A turn of its event loop, in which it answers; or its last one for long. */
+async function ask(child: ChildProcess, what: 'turn' | 'stall'): Promise<void> {
+  child.send(what)
   const gone = once(child, 'exit').then(() => {
     throw new Error('A process of the demo ended before it stalled.')
   })
@@ -124,7 +125,7 @@ async function shutDown(play: Play, country: string): Promise<void> {
   const { child, id } = await importElsewhere(play, country)
   child.kill('SIGTERM')
   await play.operator.until(id, ({ status }) => status === 'shutting_down')
-  await stallNow(child)
+  await ask(child, 'stall')
 }
 
 /** In a process of its own, which makes its job and runs it: it is in a batch that takes long. */
@@ -134,6 +135,9 @@ async function importElsewhere({ operator, programs, files }: Play, country: str
   const child = programs.start('stalling', ['import', files.broken, ...options])
   const id = await operator.jobOf(label)
   await operator.until(id, isUnderWay)
+  // Then it is behind its batch and in the hole: told to stop before, it would do so at once.
+  await ask(child, 'turn')
+  await ask(child, 'turn')
   return { child, id }
 }
 

@@ -16,8 +16,8 @@ import { packageRoot } from '../../installation.ts'
 const REPEATS = 50
 /** Among them, now and then, the damaged ones. */
 const DAMAGED_EVERY = 5
-/** One batch and a little more. */
-const BROKEN_AFTER = 60
+/** The header, twenty records for one batch, and one that is broken: no batch comes after it for long. */
+const BROKEN_AFTER = 22
 /** Which take no room on most disks, but the more time to be read. */
 const BROKEN_BYTES = 256 * 1024 * 1024
 

@@ -5,10 +5,10 @@ import { slowDown, stallFor } from './slow-down.ts'
 
 const STALL_MS = 30 * 60_000
 
-process.on('message', () => {
-  process.send?.('stalled')
+process.on('message', (what) => {
+  process.send?.('as asked')
   // What was sent is on its way after this turn.
-  setImmediate(stallFor, STALL_MS)
+  if (what === 'stall') setImmediate(stallFor, STALL_MS)
 })
 process.channel?.unref()
 
