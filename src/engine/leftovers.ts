@@ -68,6 +68,7 @@ export async function clearLeftover(
 export async function sweep(db: Db, files: PartFiles, signal?: AbortSignal): Promise<Stuck[]> {
   const stuck: Stuck[] = []
   for (const { job_id } of await db.selectFrom('tallyman_leftover').selectAll().execute()) {
+    if (signal?.aborted) break
     const one = await clearLeftover(db, job_id, files, signal)
     if (one !== undefined) stuck.push(one)
   }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import type { Db } from '../../src/db/store.ts'
 import { JOB_STATUSES } from '../../src/domain/status.ts'
 import { commitBatch } from '../../src/engine/batch.ts'
 import { findJob } from '../../src/engine/jobs.ts'
@@ -33,6 +34,15 @@ describe.each(databases)('the keys of a job on %s', (_name, open) => {
     await sweep(db, FILES)
     for (const { id } of over) expect(await keysOf(db, id)).toBe(0)
     expect(await keysOf(db, paused.id)).toBe(1_000)
+  })
+
+  test('of many jobs are left alone by a sweep that was stopped', async () => {
+    const { db } = await open()
+    for (let n = 0; n < 3; n++) await aJob(db, { status: 'finished' })
+    const { counting, statements } = countStatements(db)
+    await sweep(counting, FILES, AbortSignal.abort())
+    // It would else ask about each of a million jobs, and hold the process for as long.
+    expect(statements()).toBe(1)
   })
 
   test('and its rejects outlive each other', async () => {
@@ -70,3 +80,15 @@ describe.each(databases)('what a cancelled export has written on %s', (_name, op
     expect(existsSync(stuck.part)).toBe(false)
   })
 })
+
+function countStatements(db: Db) {
+  let count = 0
+  const counting = db.withPlugin({
+    transformQuery({ node }) {
+      count++
+      return node
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  })
+  return { counting, statements: () => count }
+}
