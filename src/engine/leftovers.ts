@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Db, Trx } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
@@ -68,6 +68,9 @@ export async function clearLeftover(
 export async function sweep(db: Db, files: PartFiles, signal?: AbortSignal): Promise<Stuck[]> {
   const stuck: Stuck[] = []
   for (const { job_id } of await db.selectFrom('tallyman_leftover').selectAll().execute()) {
+    // Where there is little to delete, nothing else waits: a process would be deaf for all of them.
+    await nextTurn()
+    if (signal?.aborted) break
     const one = await clearLeftover(db, job_id, files, signal)
     if (one !== undefined) stuck.push(one)
   }

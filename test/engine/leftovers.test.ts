@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import type { Db } from '../../src/db/store.ts'
 import { JOB_STATUSES } from '../../src/domain/status.ts'
 import { commitBatch } from '../../src/engine/batch.ts'
 import { findJob } from '../../src/engine/jobs.ts'
-import { clearLeftover, sweep } from '../../src/engine/leftovers.ts'
+import { clearLeftover, isAnythingLeft, sweep } from '../../src/engine/leftovers.ts'
 import { iterateRejects } from '../../src/engine/rejects.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { filesIn } from '../../src/pipeline/result-file.ts'
@@ -33,6 +34,26 @@ describe.each(databases)('the keys of a job on %s', (_name, open) => {
     await sweep(db, FILES)
     for (const { id } of over) expect(await keysOf(db, id)).toBe(0)
     expect(await keysOf(db, paused.id)).toBe(1_000)
+  })
+
+  test('of many jobs are left alone by a sweep that was stopped', async () => {
+    const { db } = await open()
+    for (let n = 0; n < 3; n++) await aJob(db, { status: 'finished' })
+    const { counting, statements } = countStatements(db)
+    await sweep(counting, FILES, AbortSignal.abort())
+    // It would else ask about each of a million jobs, and hold the process for as long.
+    expect(statements()).toBe(1)
+  })
+
+  test('of many jobs are swept up job by job, with time for a stop between them', async () => {
+    const { db } = await open()
+    for (let n = 0; n < 5; n++) await aJob(db, { status: 'finished' })
+    const stopping = new AbortController()
+    setImmediate(() => stopping.abort())
+    await sweep(db, FILES, stopping.signal)
+    expect(await isAnythingLeft(db)).toBe(true)
+    await sweep(db, FILES)
+    expect(await isAnythingLeft(db)).toBe(false)
   })
 
   test('and its rejects outlive each other', async () => {
@@ -70,3 +91,15 @@ describe.each(databases)('what a cancelled export has written on %s', (_name, op
     expect(existsSync(stuck.part)).toBe(false)
   })
 })
+
+function countStatements(db: Db) {
+  let count = 0
+  const counting = db.withPlugin({
+    transformQuery({ node }) {
+      count++
+      return node
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  })
+  return { counting, statements: () => count }
+}
