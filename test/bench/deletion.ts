@@ -16,7 +16,7 @@ const MAIN = path.join(import.meta.dirname, '../../dist/src/main.js')
 const MILLIONS = 5_000_000
 const RUNS = 21
 const CLICK_MS = 50
-const IMPORTED = 20_000_000
+const IMPORTED = 30_000_000
 /** Of the small database, a job that was never started: nothing runs it, since the server has no worker. */
 const CLICKED_STATUS = 'editing'
 
