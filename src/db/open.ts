@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import { Migrator, type MigrationProvider } from 'kysely/migration'
 import * as jobs from '../../migrations/0001_jobs.ts'
 import * as console from '../../migrations/0002_console.ts'
 import * as deaths from '../../migrations/0003_deaths.ts'
@@ -32,19 +32,22 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
   return store
 }
 
+/** The versions of a database, from the oldest to the newest. */
+export const MIGRATIONS: MigrationProvider = {
+  getMigrations: () =>
+    Promise.resolve({
+      '0001_jobs': jobs,
+      '0002_console': console,
+      '0003_deaths': deaths,
+      '0004_removals': removals,
+      '0005_orders': orders,
+    }),
+}
+
 async function migrate(db: Kysely<Database>): Promise<void> {
   const migrator = new Migrator({
     db,
-    provider: {
-      getMigrations: () =>
-        Promise.resolve({
-          '0001_jobs': jobs,
-          '0002_console': console,
-          '0003_deaths': deaths,
-          '0004_removals': removals,
-          '0005_orders': orders,
-        }),
-    },
+    provider: MIGRATIONS,
     migrationTableName: 'tallyman_migration',
     migrationLockTableName: 'tallyman_migration_lock',
   })

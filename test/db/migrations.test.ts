@@ -2,16 +2,11 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { onTestFinished, test, expect } from 'vitest'
-import { openStore } from '../../src/db/open.ts'
+import { MIGRATIONS, openStore } from '../../src/db/open.ts'
 import { listRejectKinds } from '../../src/engine/reject-kinds.ts'
 import { listRejects } from '../../src/engine/rejects.ts'
 import { listJobs } from '../../src/engine/list-jobs.ts'
 import { openSqlite } from '../../src/db/sqlite/open.ts'
-import * as jobs from '../../migrations/0001_jobs.ts'
-import * as console from '../../migrations/0002_console.ts'
-import * as deaths from '../../migrations/0003_deaths.ts'
-import * as removals from '../../migrations/0004_removals.ts'
-import * as orders from '../../migrations/0005_orders.ts'
 import { NOON } from '../support/a-job.ts'
 import { idsOf } from '../support/random-jobs.ts'
 import { tmpDir } from '../support/tmp.ts'
@@ -21,17 +16,7 @@ async function migrated() {
   const store = await openSqlite(path.join(tmpDir(), 'old.db'))
   onTestFinished(() => store.close())
   const { db } = store
-  const provider = {
-    getMigrations: () =>
-      Promise.resolve({
-        '0001_jobs': jobs,
-        '0002_console': console,
-        '0003_deaths': deaths,
-        '0004_removals': removals,
-        '0005_orders': orders,
-      }),
-  }
-  const migrator = new Migrator({ db, provider })
+  const migrator = new Migrator({ db, provider: MIGRATIONS })
   expect((await migrator.migrateTo('0001_jobs')).error).toBeUndefined()
   for (const [id, label, started] of [
     [1, 'Ábaco', `'2026-01-03'`],
