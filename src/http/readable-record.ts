@@ -12,8 +12,8 @@ export function dialectOf(job: Job): ImportMemo | undefined {
 }
 
 /**
- * The beginning of a record as a line that can be read: in its own encoding where it is valid in
- * that, and with a picture for every character that has none.
+ * The beginning of a record as text: in its own encoding where it is valid in that, and else with
+ * U+FFFD for what is not.
  */
 export function readableRecord(raw: Buffer, dialect: ImportMemo | undefined): string {
   const encoding = dialect?.encoding ?? 'utf-8'
@@ -21,15 +21,5 @@ export function readableRecord(raw: Buffer, dialect: ImportMemo | undefined): st
   const text =
     decoderFor(encoding)(bytes.toString('latin1')) ?? new TextDecoder(encoding).decode(bytes)
   // A cut may be within a character.
-  const whole = raw.length > MOST_BYTES ? `${text.replace(/\ufffd+$/, '')} …` : text
-  return whole.replace(CONTROL, pictureOf)
-}
-
-// oxlint-disable-next-line no-control-regex
-const CONTROL = /[\x00-\x1f\x7f]/g
-
-/** Unicode has a block of pictures for them, in the same order. */
-function pictureOf(control: string): string {
-  const code = control.charCodeAt(0)
-  return code === 0x7f ? '␡' : String.fromCharCode(0x2400 + code)
+  return raw.length > MOST_BYTES ? `${text.replace(/\ufffd+$/, '')} …` : text
 }

@@ -6,8 +6,8 @@ type Phrases = typeof job & typeof commandLine
 export type PhraseKey = keyof Phrases
 
 /** `{name}` in the English sentence asks for a parameter of that name. */
-type NamesIn<Text> = Text extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | NamesIn<Rest>
+type NamesIn<Text> = Text extends `${string}{${infer Place}}${infer Rest}`
+  ? (Place extends `${infer Name}:${string}` ? Name : Place) | NamesIn<Rest>
   : never
 
 /** What comes after the key: nothing, or a value for each name of the sentence. */

@@ -39,7 +39,7 @@ test('says the tally, that it balances, and what the job was told to do', async 
   const facts = textsOf(page, '.facts dl > div')
   expect(facts).toContain('Operacióninsertar')
   expect(facts).toContain('Duplicados en la base de datosrechazar')
-  expect(facts).toContain('Separadorhallado en el archivo')
+  expect(facts).toContain('Delimitadorsegún el archivo')
 })
 
 test('names the reason for which a job failed', async () => {
@@ -102,7 +102,7 @@ test('shows the first rejects of each kind as they came, whatever bytes they are
   expect(kinds[0]).toContain('TLY-3002, field name. Messages: 4; the first 3 of 4 are shown')
   const records = textsOf(page, '.reject-kind .report-record')
   expect(records).toHaveLength(5)
-  expect(records).toContain('a␀"<script>')
+  expect(records).toContain('a⟨NUL⟩"<script>')
   expect(records).toContain(`${'é'.repeat(120)} …`)
 })
 

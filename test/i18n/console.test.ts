@@ -30,6 +30,16 @@ test('a text is filled as it is, and what has no value shows its name', () => {
   expect(fill('Job {id}: {what}', { id: '$&{id}' })).toBe('Job $&{id}: {what}')
 })
 
+test('a number asks for the form of a word that goes with it', () => {
+  const text = (n: string) => fill('{n} {n:record was|records were} rejected', { n })
+  expect(['0', '1', '2', '1,001'].map(text)).toEqual([
+    '0 records were rejected',
+    '1 record was rejected',
+    '2 records were rejected',
+    '1,001 records were rejected',
+  ])
+})
+
 /** Every text under its path, as in `job.label`. */
 function flat(texts: object, path: string[] = []): Map<string, string> {
   const entries = Object.entries(texts).flatMap(([key, value]): [string, string][] => {

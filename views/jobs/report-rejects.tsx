@@ -4,6 +4,7 @@ import type { Reject, StoredReject } from '../../src/domain/reject.ts'
 import { messageText } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { Icon } from '../parts/icon.tsx'
+import { RawText } from '../parts/raw-text.tsx'
 import { number, type Ui } from '../ui.ts'
 import { pathOfTab } from './tabs.tsx'
 
@@ -90,11 +91,17 @@ function KindRows({ ui, kind }: { ui: Ui; kind: ReportedKind }) {
       </tr>
       {examples.map((reject) => (
         <tr>
-          <td class="number">{number(ui, reject.record)}</td>
-          <td class="number">{number(ui, reject.line)}</td>
+          <td class="number" data-name={text.record}>
+            {number(ui, reject.record)}
+          </td>
+          <td class="number" data-name={text.line}>
+            {number(ui, reject.line)}
+          </td>
           <td class="message">{messageText(ui.language, reject)}</td>
           <td>
-            <code class="report-record">{reject.text}</code>
+            <code class="report-record">
+              <RawText>{reject.text}</RawText>
+            </code>
           </td>
         </tr>
       ))}

@@ -2,8 +2,8 @@
 export const commandLine = {
   jobLine: 'Job {id}: {text}',
   summaryLine: 'Job {id}  {label}  {status}  {time}',
-  progressRecords: '{count} records',
-  progressRejects: '{count} rejects',
+  progressRecords: '{count} {count:record|records}',
+  progressRejects: '{count} {count:reject|rejects}',
   progressSpeed: '{count}/s',
   progressLeft: '{time} left',
   dryRunNote: 'A dry run: nothing was written into the table.',

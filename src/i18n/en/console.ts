@@ -13,7 +13,8 @@ export const consoleTexts = {
     newExport: 'New export',
     operator: 'Operator',
     timeZone: 'Times in',
-    serverAway: 'The server cannot be reached. What you see may be out of date; it is tried again.',
+    serverAway:
+      'The server cannot be reached. What you see may be out of date; the page keeps trying.',
   },
   error: {
     title: 'That did not work',
@@ -50,7 +51,8 @@ export const consoleTexts = {
     report: 'Report',
     progress: 'Progress',
     unknownShare: 'share unknown',
-    processed: '{n} records processed',
+    processed: '{n} {n:record|records} processed',
+    inTime: 'in {time}',
     perSecond: '{n} records/s',
     left: 'about {time} left',
     confirmCancel: 'Cancel “{label}” for good? What was written stays and is tallied.',

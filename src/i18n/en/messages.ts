@@ -25,11 +25,12 @@ export const messages: Catalogue['messages'] = {
   'TLY-1022':
     'The file is read as {encoding}, with the delimiter "{delimiter}". Its columns: {columns}.',
   'TLY-1023': 'The specification was changed.',
-  'TLY-1024': 'In question is record {record}, the first one from line {line}, byte {offset}, on.',
-  'TLY-1025': 'In question are the records from {from} to {to}.',
+  'TLY-1024':
+    'The record in question is {record}, the first one from line {line}, byte {offset}, on.',
+  'TLY-1025': 'The records in question are those from {from} to {to}.',
   'TLY-2001': 'There is a quote within a value that does not begin with one.',
   'TLY-2002': 'There is text after the closing quote of a value.',
-  'TLY-2003': 'The record has {found} columns instead of {expected}.',
+  'TLY-2003': 'The record has {found} {found:column|columns} instead of {expected}.',
   'TLY-2004': 'A quote is opened and never closed.',
   'TLY-2005': 'The record is not valid {encoding} text.',
   'TLY-2006': 'The record is longer than {limit} bytes.',
@@ -43,7 +44,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-3007': 'The key {key} occurred earlier in the same source.',
   'TLY-3008': 'The key {key} exists in the database already.',
   'TLY-3009': 'The key {key} is found in several rows of the table.',
-  'TLY-3010': 'The value has {length} characters; {limit} are allowed.',
+  'TLY-3010':
+    'The value has {length} {length:character|characters}; {limit} {limit:is|are} allowed.',
   'TLY-3011': 'The database refused the record: {detail}.',
   'TLY-3012': 'The value "{value}" does not fit ({type}) and was left out of the record.',
   'TLY-9001': 'The job failed because of an internal error: {detail}.',
@@ -54,7 +56,7 @@ export const messages: Catalogue['messages'] = {
   'TLY-9006':
     'The table {table} was changed since the job began: its columns were {before} and are {now}.',
   'TLY-9007': 'The first {count} records were all rejected; check the columns and the delimiter.',
-  'TLY-9008': 'The limit of this job is reached: {limit} rejects.',
+  'TLY-9008': 'The limit of this job is reached: {limit} {limit:reject|rejects}.',
   'TLY-9009':
     'Field {field} of record {record} is in error, and the job must stop at such an error.',
   'TLY-9010': 'The disk is full. Make room and start the job again; it goes on where it stopped.',

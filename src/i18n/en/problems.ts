@@ -11,7 +11,7 @@ export const problems: Catalogue['problems'] = {
   no_page: 'The address names no page of this list; begin again with the first page.',
   nothing_rejected: 'Job {id} is an export; it rejects nothing.',
   nothing_read: 'Job {id} has read nothing yet.',
-  no_reject: 'Nothing was said against record {record}; see the list of rejects.',
+  no_reject: 'There is no message about record {record}; see the list of rejects.',
   no_job_number: '"{text}" is no number of a job; see the list of jobs.',
   no_names: '"{text}" must be names with commas between, as in a,b.',
   no_map: '"{text}" must be a column and its field, as in column=field.',
@@ -89,8 +89,9 @@ export const problems: Catalogue['problems'] = {
   journal_off: 'Journal entry {entry} ({says}) cannot follow on the status {status}.',
   status_off: 'The status is "{status}", but by the journal it is {journal}.',
   told_off: 'Journal entry {entry} tells {counter} as {told}, but the counter says {is}.',
-  orphans: '{count} rows of {table} belong to job {job}, which is not there.',
+  orphans:
+    '{count} {count:row|rows} of {table} {count:belongs|belong} to job {job}, which is not there.',
   table_gone: 'The table {table} is not there any more; jobs that wrote into it: {jobs}.',
   rows_off:
-    'The table {table} has {rows} rows, but the jobs account for {accounted}: somebody else changed it.',
+    'The table {table} has {rows} {rows:row|rows}, but the jobs account for {accounted}: somebody else changed it.',
 }

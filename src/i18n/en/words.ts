@@ -50,6 +50,7 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     rejected: 'Rejected',
     unprocessed: 'Unprocessed',
     bytes_read: 'Bytes read',
+    bytes_written: 'Bytes written',
     batches: 'Batches',
   },
   outcomes: {

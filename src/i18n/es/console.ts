@@ -14,7 +14,7 @@ export const consoleTexts: ConsoleTexts = {
     operator: 'Operador',
     timeZone: 'Horas en',
     serverAway:
-      'No se puede contactar con el servidor. Lo que ve puede no estar al día; se vuelve a intentar.',
+      'No se puede contactar con el servidor. Lo que ve puede no estar al día; la página lo sigue intentando.',
   },
   error: {
     title: 'No ha sido posible',
@@ -52,9 +52,10 @@ export const consoleTexts: ConsoleTexts = {
     report: 'Informe',
     progress: 'Progreso',
     unknownShare: 'proporción desconocida',
-    processed: '{n} registros procesados',
+    processed: '{n} {n:registro procesado|registros procesados}',
+    inTime: 'en {time}',
     perSecond: '{n} registros/s',
-    left: 'faltan unos {time}',
+    left: 'quedan unos {time}',
     confirmCancel: '¿Cancelar «{label}» definitivamente? Lo escrito se conserva y se recuenta.',
   },
   form: forms,

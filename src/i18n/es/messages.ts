@@ -17,7 +17,7 @@ export const messages: Catalogue['messages'] = {
   'TLY-1013': 'Columnas que se importan: {mapped}. Se omiten: {left_out}.',
   'TLY-1014': 'Se ha creado el índice {index} en la tabla {table} ({columns}).',
   'TLY-1015': 'Se ha creado la tabla {table} con las columnas {columns}.',
-  'TLY-1016': 'Es un simulacro: no se escribe nada en la tabla.',
+  'TLY-1016': 'Es una simulación: no se escribe nada en la tabla.',
   'TLY-1017': 'Registro {record}: {outcome}.',
   'TLY-1018': 'El trabajo {from} se ejecuta de nuevo como trabajo {job}.',
   'TLY-1019': 'La etiqueta se ha cambiado de «{from}» a «{to}».',
@@ -27,11 +27,11 @@ export const messages: Catalogue['messages'] = {
     'El archivo se lee como {encoding}, con el delimitador «{delimiter}». Sus columnas: {columns}.',
   'TLY-1023': 'La especificación se ha cambiado.',
   'TLY-1024':
-    'Está en cuestión el registro {record}, el primero a partir de la línea {line}, byte {offset}.',
-  'TLY-1025': 'Están en cuestión los registros del {from} al {to}.',
+    'El registro en cuestión es el {record}, el primero a partir de la línea {line}, byte {offset}.',
+  'TLY-1025': 'Los registros en cuestión son los del {from} al {to}.',
   'TLY-2001': 'Hay comillas dentro de un valor que no empieza con ellas.',
   'TLY-2002': 'Hay texto tras las comillas de cierre de un valor.',
-  'TLY-2003': 'El registro tiene {found} columnas en lugar de {expected}.',
+  'TLY-2003': 'El registro tiene {found} {found:columna|columnas} en lugar de {expected}.',
   'TLY-2004': 'Se abren unas comillas que no se cierran.',
   'TLY-2005': 'El registro no es texto {encoding} válido.',
   'TLY-2006': 'El registro ocupa más de {limit} bytes.',
@@ -45,7 +45,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-3007': 'La clave {key} ya apareció antes en el mismo origen.',
   'TLY-3008': 'La clave {key} ya existe en la base de datos.',
   'TLY-3009': 'La clave {key} se encuentra en varias filas de la tabla.',
-  'TLY-3010': 'El valor tiene {length} caracteres; se permiten {limit}.',
+  'TLY-3010':
+    'El valor tiene {length} {length:carácter|caracteres}; se {limit:permite|permiten} {limit}.',
   'TLY-3011': 'La base de datos ha rechazado el registro: {detail}.',
   'TLY-3012': 'El valor «{value}» no corresponde ({type}) y se ha omitido en el registro.',
   'TLY-9001': 'El trabajo ha fallado por un error interno: {detail}.',
@@ -58,7 +59,7 @@ export const messages: Catalogue['messages'] = {
     'La tabla {table} ha cambiado desde el inicio del trabajo: sus columnas eran {before} y son {now}.',
   'TLY-9007':
     'Los primeros {count} registros se han rechazado todos; revise las columnas y el delimitador.',
-  'TLY-9008': 'Se ha alcanzado el límite de este trabajo: {limit} rechazos.',
+  'TLY-9008': 'Se ha alcanzado el límite de este trabajo: {limit} {limit:rechazo|rechazos}.',
   'TLY-9009':
     'El campo {field} del registro {record} es erróneo, y el trabajo debe detenerse ante tal error.',
   'TLY-9010':

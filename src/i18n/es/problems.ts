@@ -13,7 +13,7 @@ export const problems: Catalogue['problems'] = {
   no_page: 'La dirección no corresponde a ninguna página de esta lista; empiece por la primera.',
   nothing_rejected: 'El trabajo {id} es una exportación; no rechaza nada.',
   nothing_read: 'El trabajo {id} aún no ha leído nada.',
-  no_reject: 'Nada se ha dicho contra el registro {record}; vea la lista de rechazos.',
+  no_reject: 'No hay ningún mensaje sobre el registro {record}; vea la lista de rechazos.',
   no_job_number: '«{text}» no es el número de un trabajo; consulte la lista de trabajos.',
   no_names: '«{text}» debe ser una lista de nombres separados por comas, como a,b.',
   no_map: '«{text}» debe ser una columna y su campo, como columna=campo.',
@@ -45,7 +45,7 @@ export const problems: Catalogue['problems'] = {
     'Ninguna columna del archivo se llama como una de la tabla {table}: asígnelas a {columns}.',
   key_not_filled: 'Ninguna columna del archivo rellena la clave «{field}»; rellenan {columns}.',
   delimiter_unknown: 'El delimitador «{delimiter}» no existe en {encoding}; indique otro.',
-  damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
+  damaged_header: 'No se puede leer la cabecera de la línea {line}. {reason}',
   empty_file: 'El archivo {path} está vacío; no se puede crear una tabla a partir de él.',
   table_rolls_back:
     'Una regla de la tabla {table} deshace el lote entero (ROLLBACK); cámbiela a ABORT.',
@@ -102,8 +102,8 @@ export const problems: Catalogue['problems'] = {
   journal_off: 'La entrada {entry} del diario ({says}) no puede seguir al estado {status}.',
   status_off: 'El estado es «{status}», pero según el diario es {journal}.',
   told_off: 'La entrada {entry} del diario indica {counter}: {told}, pero el contador dice {is}.',
-  orphans: '{count} filas de {table} son del trabajo {job}, que no existe.',
+  orphans: '{count} {count:fila|filas} de {table} {count:es|son} del trabajo {job}, que no existe.',
   table_gone: 'La tabla {table} ya no está; trabajos que escribieron en ella: {jobs}.',
   rows_off:
-    'La tabla {table} tiene {rows} filas, pero los trabajos dan cuenta de {accounted}: alguien más la cambió.',
+    'La tabla {table} tiene {rows} {rows:fila|filas}, pero los trabajos dan cuenta de {accounted}: alguien más la cambió.',
 }

@@ -21,7 +21,7 @@ export const report: ConsoleTexts['report'] = {
     minutes: 'Tiempo de ejecución en minutos:segundos',
     hours: 'Tiempo de ejecución en horas:minutos:segundos',
     description:
-      'Dos líneas que suben desde cero: en {time} de ejecución se procesaron {processed} registros y se rechazaron {rejects}.',
+      'Dos líneas que suben desde cero: en {time} de ejecución se {processed:procesó|procesaron} {processed} {processed:registro|registros} y se {rejects:rechazó|rechazaron} {rejects}.',
     nothing: 'No se procesó ningún registro, así que no hay nada que dibujar.',
   },
   specification: {
@@ -44,10 +44,10 @@ export const report: ConsoleTexts['report'] = {
     doublesOf: { update: 'vale el último', ignore: 'ignorar', reject: 'rechazar' },
     duplicates: 'Duplicados en la base de datos',
     duplicatesOf: { update: 'actualizar', ignore: 'ignorar', reject: 'rechazar' },
-    delimiter: 'Separador',
+    delimiter: 'Delimitador',
     delimiters: { tab: 'tabulador', space: 'espacio' },
     encoding: 'Codificación',
-    found: 'hallado en el archivo',
+    found: 'según el archivo',
     header: 'Línea de cabecera',
     columns: 'Columnas',
     byName: 'por sus nombres',
@@ -66,11 +66,12 @@ export const report: ConsoleTexts['report'] = {
     maxRejects: 'Límite de rechazos',
     unlimited: 'ninguno',
     trace: 'Entrada de diario por registro',
-    dryRun: 'Ensayo sin escribir',
+    dryRun: 'Simulación',
     gzip: 'Comprimido (gzip)',
   },
   journal: {
-    leftOut: 'Aquí se omiten {n} entradas. El diario completo está en {path}.',
+    leftOut:
+      'Aquí se {n:omite|omiten} {n} {n:entrada|entradas}. El diario completo está en {path}.',
     leftOutMany: 'Aquí se omiten más de {n} entradas. El diario completo está en {path}.',
   },
   rejects: {
@@ -86,8 +87,8 @@ export const report: ConsoleTexts['report'] = {
     errors: 'Error',
     warnings: 'Advertencia',
     counts:
-      'Registros rechazados: {records}. Mensajes, de los que un registro puede tener varios: {messages}.',
+      'Se {records:rechazó|rechazaron} {records} {records:registro|registros}, con {messages} {messages:mensaje|mensajes}.',
     leftOut:
-      'Otras clases que aquí se omiten: {kinds}, con {messages} mensajes. Todos los rechazos están en {path}.',
+      'Otras clases que aquí se omiten: {kinds}, con {messages} {messages:mensaje|mensajes}. Todos los rechazos están en {path}.',
   },
 }

@@ -50,6 +50,7 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     rejected: 'Rechazados',
     unprocessed: 'Sin procesar',
     bytes_read: 'Bytes leídos',
+    bytes_written: 'Bytes escritos',
     batches: 'Lotes',
   },
   outcomes: {
