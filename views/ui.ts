@@ -1,6 +1,7 @@
 import type { Language } from '../src/i18n/catalogue.ts'
 import type { ConsoleTexts } from '../src/i18n/console.ts'
-import { formatDateTime, formatNumber } from '../src/i18n/format.ts'
+import { durationOf, type Job } from '../src/domain/job.ts'
+import { formatDateTime, formatNumber, formatShortTime } from '../src/i18n/format.ts'
 
 /** What every view is given besides its own data: the reader's language, and where things are. */
 export type Ui = {
@@ -37,4 +38,12 @@ export function number({ language }: Ui, value: number | null): string {
 
 export function dateTime({ language, timeZone }: Ui, iso: string | Date | null): string {
   return iso === null ? NOTHING : formatDateTime(language, iso, timeZone)
+}
+
+/** How long a job has run; less than a second is told too, and what never ran has no duration. */
+export function duration(
+  { language, now }: Ui,
+  job: Pick<Job, 'started_at' | 'duration_ms' | 'running_since'>,
+): string {
+  return job.started_at === null ? NOTHING : formatShortTime(language, durationOf(job, now))
 }

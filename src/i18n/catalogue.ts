@@ -13,7 +13,8 @@ export const LANGUAGES = ['en', 'es'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 /** All that the General tab counts: the stored counters and what follows from them. */
-export type CounterLabel = Counter | 'total' | 'rejected' | 'unprocessed' | 'bytes_read' | 'batches'
+export type CounterLabel =
+  Counter | 'total' | 'rejected' | 'unprocessed' | 'bytes_read' | 'bytes_written' | 'batches'
 
 /** The words of one language. `{name}` in a sentence stands for its parameter of that name. */
 export type Catalogue = {

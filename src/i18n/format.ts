@@ -3,6 +3,7 @@ import type { Language } from './catalogue.ts'
 /** A formatter costs a hundred times what it formats, so that each is made once. */
 const numbers = new Map<Language, Intl.NumberFormat>()
 const percentages = new Map<Language, Intl.NumberFormat>()
+const tenths = new Map<Language, Intl.NumberFormat>()
 const lists = new Map<Language, Intl.ListFormat>()
 const sizes = new Map<string, Intl.NumberFormat>()
 const dates = new Map<string, Intl.DateTimeFormat>()
@@ -56,6 +57,14 @@ export function formatDuration(milliseconds: number): string {
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
   const two = (value: number) => String(value).padStart(2, '0')
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
+}
+
+/** The same where less than a second counts: 0.4 s, 0:07. */
+export function formatShortTime(language: Language, milliseconds: number): string {
+  const isShort = milliseconds > 0 && milliseconds < 1000
+  if (!isShort) return formatDuration(milliseconds)
+  const make = () => new Intl.NumberFormat(language, { maximumSignificantDigits: 1 })
+  return `${once(tenths, language, make).format(milliseconds / 1000)} s`
 }
 
 /** Alternatives, each in quotes: "Paused", "Finished", or "Cancelled". */

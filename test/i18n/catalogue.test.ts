@@ -14,7 +14,12 @@ import {
 import { statusLabel, typeLabel } from '../../src/i18n/catalogue.ts'
 import { en } from '../../src/i18n/en.ts'
 import { es } from '../../src/i18n/es.ts'
-import { formatDateTime, formatNumber, formatPercent } from '../../src/i18n/format.ts'
+import {
+  formatDateTime,
+  formatNumber,
+  formatPercent,
+  formatShortTime,
+} from '../../src/i18n/format.ts'
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
 
@@ -145,6 +150,8 @@ test('numbers, percents and dates follow the language', () => {
   const date = '2026-01-31T12:00:05.000Z'
   expect(plain(formatDateTime('en', date, 'UTC'))).toBe('Jan 31, 2026, 12:00:05 PM')
   expect(plain(formatDateTime('es', new Date(date), 'Europe/Madrid'))).toBe('31 ene 2026, 13:00:05')
+  const times = [0, 62, 430, 999, 1_000].map((milliseconds) => formatShortTime('es', milliseconds))
+  expect(times).toEqual(['0:00', '0,06 s', '0,4 s', '1 s', '0:01'])
 })
 
 test('what a file calls a thing may be long; the sentence about it is not', () => {

@@ -1,11 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { SUCCESSES, type Counter } from '../../src/domain/counters.ts'
-import { durationOf, type Job } from '../../src/domain/job.ts'
+import type { Job } from '../../src/domain/job.ts'
 import { counterLabel, typeLabel, type CounterLabel } from '../../src/i18n/catalogue.ts'
-import { formatDuration } from '../../src/i18n/format.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { Tally } from '../parts/tally.tsx'
-import { dateTime, NOTHING, number, type Ui } from '../ui.ts'
+import { dateTime, duration, NOTHING, number, type Ui } from '../ui.ts'
 
 const OUTCOMES = [
   'success',
@@ -39,7 +38,7 @@ function executionOf(ui: Ui, job: Job): Fact[] {
     { name: text.general.type, value: typeLabel(ui.language, job.type) },
     { name: text.general.startedAt, value: dateTime(ui, job.started_at) },
     { name: text.general.endedAt, value: dateTime(ui, job.ended_at) },
-    { name: text.general.duration, value: formatDuration(durationOf(job, ui.now)) },
+    { name: text.general.duration, value: duration(ui, job) },
   ]
 }
 
@@ -51,12 +50,13 @@ export function countersOf(ui: Ui, { counters, total }: Job): Fact[] {
   ]
 }
 
-export function lowLevelOf(ui: Ui, { counters, total, bytes_read, batches }: Job): Fact[] {
+export function lowLevelOf(ui: Ui, { type, counters, total, bytes_read, batches }: Job): Fact[] {
+  const bytes = type === 'export' ? 'bytes_written' : 'bytes_read'
   return [
     ...WRITES.map((counter) => counterFact(ui, counter, counters[counter])),
     counterFact(ui, 'rejected', counters.rejects),
     counterFact(ui, 'unprocessed', total === null ? null : total - counters.processed),
-    counterFact(ui, 'bytes_read', bytes_read),
+    counterFact(ui, bytes, bytes_read),
     counterFact(ui, 'batches', batches),
   ]
 }

@@ -1,12 +1,12 @@
-import { durationOf, type ListedJob } from '../../src/domain/job.ts'
+import type { ListedJob } from '../../src/domain/job.ts'
 import { shareOf } from '../../src/domain/pace.ts'
 import { inMotion } from '../../src/domain/status.ts'
 import { typeLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { formatDuration, formatPercent } from '../../src/i18n/format.ts'
+import { formatPercent } from '../../src/i18n/format.ts'
 import { poll } from '../htmx.ts'
 import { StatusBadge } from '../parts/status-badge.tsx'
-import { dateTime, number, type Ui } from '../ui.ts'
+import { dateTime, duration, number, type Ui } from '../ui.ts'
 
 /** Jobs that rest are looked at now and then, since somebody else may start one. */
 const RESTING_SECONDS = 10
@@ -36,17 +36,18 @@ export function rowsTag(jobs: { revision: number | undefined }[]): string {
 
 function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
   const { id, label, status, type, counters } = job
-  const duration = formatDuration(durationOf(job, ui.now))
   return (
     <tr id={`job-${id}`}>
       <td class="box">
-        <input
-          type="checkbox"
-          name="id"
-          value={String(id)}
-          id={`select-${id}`}
-          aria-label={fill(ui.text.list.select, { id })}
-        />
+        <label>
+          <input
+            type="checkbox"
+            name="id"
+            value={String(id)}
+            id={`select-${id}`}
+            aria-label={fill(ui.text.list.select, { id })}
+          />
+        </label>
       </td>
       <td class="col-status">
         <StatusBadge ui={ui} status={status}>
@@ -60,13 +61,13 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
         <span class="narrow-only quiet">
           {typeLabel(ui.language, type)}
           {job.started_at !== null &&
-            ` · ${dateTime(ui, job.started_at)} · ${duration} · ${fill(ui.text.job.processed, { n: number(ui, counters.processed) })}`}
+            ` · ${dateTime(ui, job.started_at)} · ${duration(ui, job)} · ${fill(ui.text.job.processed, { n: number(ui, counters.processed) })}`}
         </span>
       </td>
       <td class="time wide-only">{dateTime(ui, job.started_at)}</td>
       <td class="time wide-only">{dateTime(ui, job.ended_at)}</td>
       <td class="wide-only">{typeLabel(ui.language, type)}</td>
-      <td class="number wide-only">{duration}</td>
+      <td class="number wide-only">{duration(ui, job)}</td>
       <td class="number wide-only">{number(ui, counters.processed)}</td>
       <td class={counters.rejects > 0 ? 'number has-rejects' : 'number'}>
         {number(ui, counters.rejects)}

@@ -1,17 +1,18 @@
 import type { Job } from '../../src/domain/job.ts'
-import { durationOf } from '../../src/domain/job.ts'
 import { FAILURES } from '../../src/domain/messages.ts'
 import type { Pace } from '../../src/domain/pace.ts'
 import { messageText, statusLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatDuration, formatPercent } from '../../src/i18n/format.ts'
 import { StatusBadge } from '../parts/status-badge.tsx'
-import { number, type Ui } from '../ui.ts'
+import { duration, number, type Ui } from '../ui.ts'
 
 /** Where the job stands: status, share done, speed, time. */
 export function JobProgress({ ui, job, pace }: { ui: Ui; job: Job; pace: Pace }) {
   const { language, text } = ui
-  const percent = pace.share === null ? undefined : formatPercent(language, pace.share)
+  // Of a job that never ran nothing is done, whatever there is to do.
+  const share = pace.share ?? (job.started_at === null ? 0 : null)
+  const percent = share === null ? undefined : formatPercent(language, share)
   return (
     <div id="job-progress" class="job-progress">
       <div class="job-status">
@@ -22,16 +23,20 @@ export function JobProgress({ ui, job, pace }: { ui: Ui; job: Job; pace: Pace })
         <progress
           class={`meter-${job.status}`}
           max={1000}
-          value={pace.share === null ? undefined : Math.floor(pace.share * 1000)}
+          value={share === null ? undefined : Math.floor(share * 1000)}
           aria-label={text.job.progress}
         >
           {percent}
         </progress>
-        <span class="percent">{percent ?? text.job.unknownShare}</span>
+        <span class={percent === undefined ? 'quiet' : 'percent'}>
+          {percent ?? text.job.unknownShare}
+        </span>
       </div>
       <p class="quiet job-pace">
-        <span>{fill(text.job.processed, { n: number(ui, job.counters.processed) })}</span>
-        <span>{formatDuration(durationOf(job, ui.now))}</span>
+        <span>
+          {fill(text.job.processed, { n: number(ui, job.counters.processed) })}
+          {job.started_at !== null && ` ${fill(text.job.inTime, { time: duration(ui, job) })}`}
+        </span>
         {pace.recordsPerSecond !== null && (
           <span>
             {fill(text.job.perSecond, { n: number(ui, Math.round(pace.recordsPerSecond)) })}
