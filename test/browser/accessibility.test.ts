@@ -28,6 +28,18 @@ const SQUEEZED = `
       return width > 0 && width < 1.5 * parseFloat(getComputedStyle(one).fontSize)
     })
     .map(({ textContent }) => textContent)`
+/** Words that stick out of their cell, into the next one. */
+const CUT = `
+  [...document.querySelectorAll('main :is(td, th)')]
+    .filter((one) => one.scrollWidth > one.clientWidth)
+    .map(({ textContent }) => textContent)`
+/** A finger needs 24 pixels each way; a box is also ticked by its label. */
+const SMALL = `
+  [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea, summary')]
+    .filter((one) => one.checkVisibility())
+    .map((one) => [one, [one, ...(one.labels ?? [])].map((each) => each.getBoundingClientRect())])
+    .filter(([, boxes]) => boxes.every(({ width, height }) => width < 23.9 || height < 23.9))
+    .map(([one, [box]]) => (one.id || one.outerHTML) + ' ' + box.width + ' x ' + box.height)`
 const READERS: [string, Reader][] = [
   ['in light', {}],
   ['in dark', { colorScheme: 'dark' }],
@@ -75,6 +87,30 @@ describe('on every kind of page', () => {
       }
     }
     expect(wide).toEqual([])
+  })
+
+  test('no word is cut or squeezed in a list, however wide the window is', async () => {
+    const { origin } = await aFullConsole()
+    const page = await openPage(`${origin}/jobs`, { locale: 'es-ES' })
+    const faults: string[] = []
+    for (const width of [1600, 1280, 1100, 1000, 900, 700, 390]) {
+      await page.setViewportSize({ width, height: 800 })
+      const words = await page.evaluate<string[]>(`[...${SQUEEZED}, ...${CUT}]`)
+      faults.push(...words.map((one) => `${width} px: ${one}`))
+    }
+    expect(faults).toEqual([])
+  })
+
+  test('whatever is clicked is large enough to be hit', async () => {
+    const { origin } = await aFullConsole()
+    const page = await openPage(`${origin}/jobs`)
+    const small: string[] = []
+    for (const path of await everyKindOfPage(page)) {
+      await page.goto(path)
+      const found = await page.evaluate<string[]>(SMALL)
+      small.push(...found.map((one) => `${path}: ${one}`))
+    }
+    expect(small).toEqual([])
   })
 
   test('text of twice the size hides no button, link or field', async () => {

@@ -19,6 +19,7 @@ describe('the list', () => {
     const { get } = await anApp()
     const empty = await pageOf(await get('/jobs'))
     expect(textOf(empty.querySelector('.empty'))).toContain('tallyman import')
+    expect(empty.querySelectorAll('#jobs button, #jobs input')).toEqual([])
     expect(empty.querySelector('.empty a[href="/jobs/new/import"]')).not.toBeNull()
     const filtered = await pageOf(await get('/jobs?text=nothing'))
     expect(filtered.querySelector('.empty a[href="/jobs"]')).not.toBeNull()
@@ -29,6 +30,10 @@ describe('the list', () => {
     await aJob(db, { status: 'start_pending' })
     const page = await pageOf(await get('/jobs'))
     expect(textOf(page.querySelector('#job-1 .narrow-only'))).toBe('Import')
+    expect(textsOf(page, '#job-1 td').slice(3)).toEqual(['–', '–', 'Import', '–', '0', '0'])
+    const job = await pageOf(await get('/jobs/1'))
+    expect(textOf(job.querySelector('.job-meter'))).toContain('0%')
+    expect(textOf(job.querySelector('.job-pace'))).toBe('0 records processed')
   })
 
   test('shows of each job what there is to tell at a glance', async () => {

@@ -1,4 +1,5 @@
 import { fill } from '../../src/i18n/console.ts'
+import { Icon } from '../parts/icon.tsx'
 import { Notice } from '../parts/notice.tsx'
 import type { Ui } from '../ui.ts'
 
@@ -10,7 +11,8 @@ export type BulkResult = {
   why?: string | undefined
 }
 
-export function BulkResults({ ui: { text }, results }: { ui: Ui; results: BulkResult[] }) {
+export function BulkResults({ ui, results }: { ui: Ui; results: BulkResult[] }) {
+  const { text } = ui
   if (results.length === 0) return <Notice kind="error">{text.list.noneSelected}</Notice>
   const isRefused = results.some(({ why }) => why !== undefined)
   return (
@@ -18,9 +20,12 @@ export function BulkResults({ ui: { text }, results }: { ui: Ui; results: BulkRe
       <ul aria-label={text.list.results}>
         {results.map(({ id, label, why }) => (
           <li>
-            {label !== undefined && <b>{label}</b>}
-            {label !== undefined && ' · '}
-            {why ?? fill(text.list.done, { id })}
+            <Icon ui={ui} name={why === undefined ? 'finished' : 'error'} />
+            <span>
+              {label !== undefined && <b>{label}</b>}
+              {label !== undefined && ' · '}
+              {why ?? fill(text.list.done, { id })}
+            </span>
           </li>
         ))}
       </ul>

@@ -18,13 +18,17 @@ const COLUMNS: Column[] = [
 ]
 
 /** Every heading sorts by its column; the box ticks all where there is JavaScript. */
-export function ListHead({ ui, state }: { ui: Ui; state: ListState }) {
+export function ListHead({ ui, state, hasJobs }: { ui: Ui; state: ListState; hasJobs: boolean }) {
   const { base, text } = ui
   return (
     <thead>
       <tr>
         <th scope="col" class="box">
-          <input type="checkbox" id="select-all" aria-label={text.list.selectAll} />
+          {hasJobs && (
+            <label>
+              <input type="checkbox" id="select-all" aria-label={text.list.selectAll} />
+            </label>
+          )}
         </th>
         {COLUMNS.map(({ sort, name, class: kind }) => {
           const isSorted = state.sort === sort

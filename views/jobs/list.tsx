@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { BULK_COMMANDS } from '../../src/domain/commands.ts'
 import type { ListedJob } from '../../src/domain/job.ts'
 import { inMotion } from '../../src/domain/status.ts'
@@ -31,18 +32,18 @@ export function JobList({ ui, state, jobs, next, previous, results }: JobListPro
     <Page ui={ui} title={text.list.title} refreshSeconds={refreshes ? 5 : undefined}>
       <h1 class="visually-hidden">{text.list.title}</h1>
       <ListFilter ui={ui} state={state} />
-      <form id="jobs" method="post" action={action} {...sendInPlace(action, '#jobs')}>
+      <ListForm action={action} hasJobs={jobs.length > 0}>
         {results !== undefined && <BulkResults ui={ui} results={results} />}
-        <BulkCommands ui={ui} />
+        {jobs.length > 0 && <BulkCommands ui={ui} />}
         <div class="scroller">
           <table class="table job-list">
             <caption class="visually-hidden">{text.list.title}</caption>
-            <ListHead ui={ui} state={state} />
+            <ListHead ui={ui} state={state} hasJobs={jobs.length > 0} />
             <JobRows ui={ui} jobs={jobs} />
           </table>
           {jobs.length === 0 && <EmptyList ui={ui} state={state} />}
         </div>
-      </form>
+      </ListForm>
       <Pages
         ui={ui}
         url={(cursor) => `${base}/jobs${listQuery({ ...state, cursor })}`}
@@ -50,6 +51,19 @@ export function JobList({ ui, state, jobs, next, previous, results }: JobListPro
         previous={previous}
       />
     </Page>
+  )
+}
+
+type ListFormProps = { action: string; hasJobs: boolean; children: Child }
+
+/** Where there is nothing to select, nothing is sent. */
+function ListForm({ action, hasJobs, children }: ListFormProps) {
+  return hasJobs ? (
+    <form id="jobs" method="post" action={action} {...sendInPlace(action, '#jobs')}>
+      {children}
+    </form>
+  ) : (
+    <div id="jobs">{children}</div>
   )
 }
 
