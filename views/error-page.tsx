@@ -12,12 +12,12 @@ export function ErrorPage({ ui, status, message, request }: ErrorPageProps) {
       <p class="notice notice-error" role="alert">
         {message}
       </p>
-      <p class="quiet">
-        {status}
-        {request !== undefined && ` · ${text.error.request} ${request}`}
-      </p>
       <p>
         <a href={`${base}/jobs`}>{text.error.back}</a>
+      </p>
+      <p class="quiet error-number">
+        HTTP {status}
+        {request !== undefined && ` · ${text.error.request} ${request}`}
       </p>
     </Page>
   )

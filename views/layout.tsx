@@ -73,16 +73,23 @@ function runningHead(title: string): string {
 }
 
 function PageHead({ ui }: { ui: Ui }) {
-  const { base, text } = ui
+  const { base, here, text } = ui
+  const pages = [
+    [`${base}/jobs`, text.layout.jobs],
+    [`${base}/jobs/new/import`, text.layout.newImport],
+    [`${base}/jobs/new/export`, text.layout.newExport],
+  ] as const
   return (
     <header class="page-head">
       <a class="brand" href={`${base}/jobs`}>
         Tallyman
       </a>
       <nav aria-label={text.layout.navigation}>
-        <a href={`${base}/jobs`}>{text.layout.jobs}</a>
-        <a href={`${base}/jobs/new/import`}>{text.layout.newImport}</a>
-        <a href={`${base}/jobs/new/export`}>{text.layout.newExport}</a>
+        {pages.map(([path, name]) => (
+          <a href={path} aria-current={here.split('?')[0] === path ? 'page' : undefined}>
+            {name}
+          </a>
+        ))}
       </nav>
       <LanguageSwitch ui={ui} />
     </header>

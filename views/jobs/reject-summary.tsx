@@ -38,6 +38,7 @@ export function RejectSummary(props: RejectsProps) {
   const kinds = props.kinds.filter(
     ({ type }) => state.code !== undefined || state.type === undefined || type === state.type,
   )
+  if (kinds.length === 0) return null
   const isShown = (kind: RejectKind, index: number) => index < SHOWN_KINDS || isChosen(kind, state)
   const others = kinds.filter((kind, index) => !isShown(kind, index))
   return (
