@@ -61,7 +61,7 @@ export function formatDuration(milliseconds: number): string {
 
 /** The same where less than a second counts: 0.4 s, 0:07. */
 export function formatShortTime(language: Language, milliseconds: number): string {
-  const isShort = milliseconds > 0 && milliseconds < 1000
+  const isShort = milliseconds > 0 && milliseconds < 950
   if (!isShort) return formatDuration(milliseconds)
   const make = () => new Intl.NumberFormat(language, { maximumSignificantDigits: 1 })
   return `${once(tenths, language, make).format(milliseconds / 1000)} s`

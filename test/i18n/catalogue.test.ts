@@ -150,8 +150,8 @@ test('numbers, percents and dates follow the language', () => {
   const date = '2026-01-31T12:00:05.000Z'
   expect(plain(formatDateTime('en', date, 'UTC'))).toBe('Jan 31, 2026, 12:00:05 PM')
   expect(plain(formatDateTime('es', new Date(date), 'Europe/Madrid'))).toBe('31 ene 2026, 13:00:05')
-  const times = [0, 62, 430, 999, 1_000].map((milliseconds) => formatShortTime('es', milliseconds))
-  expect(times).toEqual(['0:00', '0,06 s', '0,4 s', '1 s', '0:01'])
+  const times = [0, 62, 430, 949, 999].map((milliseconds) => formatShortTime('es', milliseconds))
+  expect(times).toEqual(['0:00', '0,06 s', '0,4 s', '0,9 s', '0:01'])
 })
 
 test('what a file calls a thing may be long; the sentence about it is not', () => {
