@@ -71,7 +71,7 @@ const SPANISH: [string, RegExp][] = [
   ['import people.csv --into people --map name', /columna=campo/],
   ['import people.csv --into people --map nick=name', /^El archivo no tiene la columna «nick»/],
   ['import missing.csv --into people', /^No existe el archivo .*missing\.csv; revise/],
-  ['import bad.csv --into people', /^No se puede leer el encabezado de la línea 1\. Hay texto/],
+  ['import bad.csv --into people', /^No se puede leer la cabecera de la línea 1\. Hay texto/],
   ['export people --to nowhere/x.csv', /^No existe la carpeta .*nowhere; créela/],
   ['jobs show 99', /^No existe el trabajo 99;/],
   ['jobs list --limit 0', /^--limit: Escriba un número entero del 1 al 10\.000/],
