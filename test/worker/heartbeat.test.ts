@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { openStore } from '../../src/db/open.ts'
@@ -9,6 +11,8 @@ import { exportSpecification } from '../../src/domain/specification.ts'
 import { createJob } from '../../src/engine/jobs.ts'
 import { rescue } from '../../src/engine/rescuer.ts'
 import { Watch } from '../../src/engine/watch.ts'
+import { programFile } from '../../src/installation.ts'
+import type { HeartbeatOrder } from '../../src/worker/heartbeat.ts'
 import { aRescuer } from '../support/a-rescuer.ts'
 import { aWaitingJob, until } from '../support/big-import.ts'
 import { tmpDir } from '../support/tmp.ts'
@@ -60,6 +64,21 @@ test('the heart of a worker beats on while one statement takes for ever', async 
   }
 })
 
+test('a heart whose database is not there any more makes no other one', async () => {
+  const file = path.join(tmpDir(), 'gone.db')
+  const thread = new Worker(programFile('worker/heartbeat-thread'), {
+    workerData: { url: `sqlite:${file}`, beatMs: 5 },
+    stderr: true,
+  })
+  onTestFinished(() => void thread.terminate())
+  thread.postMessage({ claim: 'mine' } satisfies HeartbeatOrder)
+  let said = ''
+  thread.stderr.on('data', (text: Buffer) => (said += text.toString()))
+  while (said === '' && !existsSync(file)) await pause(5)
+  expect(said).toContain('A heartbeat failed')
+  expect(existsSync(file)).toBe(false)
+})
+
 test('a worker that held the lock for longer than the lease is alive when it lets go', async () => {
   const { store, folder } = await aStore()
   await sql.raw('create table person (id integer primary key)').execute(store.db)
@@ -89,6 +108,6 @@ async function untilLocked(store: Store): Promise<void> {
     } catch {
       met++
     }
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await pause(5)
   }
 }
