@@ -2,9 +2,8 @@ import type { Command } from 'commander'
 import type { Db } from '../db/store.ts'
 import { LEASE_MS, listHeldJobs } from '../engine/rescuer.ts'
 import { phrase, problemText, type Language } from '../i18n/catalogue.ts'
-import { clearUpAll, startClearing } from '../worker/clear-up.ts'
+import { reasonOf } from '../worker/trouble.ts'
 import { work, workerName } from '../worker/worker.ts'
-import { startRetention } from '../worker/retention.ts'
 import { keepDaysOption } from './keep-days.ts'
 import { say } from './print.ts'
 import type { Call, Session } from './session.ts'
@@ -26,16 +25,6 @@ export function addWorker(program: Command, session: Session): void {
         const worker = workerName()
         const signals = stopOnSignals(() => tell(phrase(language, 'stopping')))
         tell(phrase(language, 'workerIsReady', { worker }))
-        const clearing = startClearing((signal) => clearUpAll(store.db, signal))
-        const retention = startRetention(store, {
-          keepDays,
-          outbox,
-          clearUp: clearing.ask,
-          onPurged: ({ id, error }) =>
-            error === undefined
-              ? tell(phrase(language, 'jobIsPurged', { id: String(id) }))
-              : console.error(`Job ${id} could not be purged:`, error),
-        })
         await work(store, {
           worker,
           stopSignal: signals.stopSignal,
@@ -43,9 +32,15 @@ export function addWorker(program: Command, session: Session): void {
           onTrouble: (problem) => say(problemText(language, problem)),
           onJob: ({ id, label }) =>
             tell(phrase(language, 'jobLine', { id: String(id), text: label })),
+          retention: {
+            keepDays,
+            outbox,
+            onPurged: ({ id, error }) =>
+              error === undefined
+                ? tell(phrase(language, 'jobIsPurged', { id: String(id) }))
+                : console.error(`Job ${id} could not be purged:`, reasonOf(error)),
+          },
         })
-        await retention.stop()
-        await clearing.stop()
         // A run that was given up would hold the process.
         if (signals.stopSignal.aborted) process.exit(0)
         if (options.once === true) await tellHeld(store.db, language)
