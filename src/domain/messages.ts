@@ -99,8 +99,11 @@ export function isFailureReason(text: string): text is FailureReason {
   return Object.hasOwn(FAILURES, text)
 }
 
+/** Why a job is `failed`, as it is stored with it. */
+export type Failure = { reason: FailureReason; params: MessageParams }
+
 /** Ends a run as `failed`, with its reason; thrown by the pipeline, stored by the worker. */
-export class JobFailure extends Error {
+export class JobFailure extends Error implements Failure {
   override name = 'JobFailure'
   readonly reason: FailureReason
   readonly params: MessageParams

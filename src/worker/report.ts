@@ -2,13 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Db, Store } from '../db/store.ts'
 import { isDiskFull } from '../db/trouble.ts'
 import { ClaimLostError, ConflictError, NotFoundError } from '../domain/errors.ts'
+import type { Failure } from '../domain/messages.ts'
+import type { JobStatus } from '../domain/status.ts'
 import type { JobEvent } from '../domain/transitions.ts'
 import { releaseJob } from '../engine/claim.ts'
 import { findJob } from '../engine/jobs.ts'
 import { transition } from '../engine/transition.ts'
 import { discardFiles } from '../pipeline/export.ts'
 import type { RunEnd } from '../pipeline/ports.ts'
-import type { Failure } from './failure-of.ts'
 import { reasonOf } from './trouble.ts'
 
 export type Held = {
@@ -80,7 +81,7 @@ async function letGo(held: Held): Promise<void> {
   }
 }
 
-function eventOf(status: string): JobEvent {
+function eventOf(status: JobStatus): JobEvent {
   return status === 'cancelling' ? 'halt' : 'yield'
 }
 
