@@ -49,7 +49,6 @@ export const MESSAGES = {
   'TLY-3009': 'error', // the key finds several rows {key}
   'TLY-3010': 'error', // value too long {limit, length}
   'TLY-3011': 'error', // refused by the database for another reason {detail}
-  'TLY-3012': 'warning', // value left out because of an error policy `warn` {value, type}
   // Failures
   'TLY-9001': 'error', // internal {detail}
   'TLY-9002': 'error', // source_missing {path}

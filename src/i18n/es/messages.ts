@@ -47,7 +47,6 @@ export const messages: Catalogue['messages'] = {
   'TLY-3009': 'La clave {key} se encuentra en varias filas de la tabla.',
   'TLY-3010': 'El valor tiene {length} caracteres; se permiten {limit}.',
   'TLY-3011': 'La base de datos ha rechazado el registro: {detail}.',
-  'TLY-3012': 'El valor «{value}» no corresponde ({type}) y se ha omitido en el registro.',
   'TLY-9001': 'El trabajo ha fallado por un error interno: {detail}.',
   'TLY-9002': 'El archivo {path} no existe o no se puede leer.',
   'TLY-9003':
