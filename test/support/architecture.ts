@@ -9,10 +9,10 @@ const MAY_IMPORT: Record<string, string[]> = {
   i18n: ['domain'],
   db: ['domain', 'migrations', 'installation'],
   engine: ['db', 'domain'],
-  pipeline: ['db', 'domain', 'installation'],
+  pipeline: ['db', 'domain'],
   worker: ['engine', 'pipeline', 'domain', 'db', 'installation'],
   views: ['domain', 'i18n'],
-  http: ['engine', 'domain', 'views', 'i18n', 'pipeline', 'config', 'installation'],
+  http: ['engine', 'domain', 'views', 'i18n', 'pipeline', 'installation'],
   cli: ['config', 'db', 'domain', 'engine', 'i18n', 'pipeline', 'worker', 'http', 'installation'],
   main: ['cli'],
 }
