@@ -33,6 +33,10 @@ test('the check itself finds what it is for', () => {
     'src/engine/a.ts: a default export',
   ])
   expect(faultsOf('src/engine/a.ts', 'sql`pragma foreign_keys`')).toHaveLength(1)
+  expect(faultsOf('src/cli/a.ts', "await db.selectFrom('tallyman_job').execute()")).toHaveLength(1)
+  expect(faultsOf('src/http/a.ts', 'await sql<{ id: number }>`select 1`.execute(db)')).toHaveLength(
+    1,
+  )
   expect(faultsOf('src/engine/a.ts', "import Database from 'better-sqlite3'\n")).toHaveLength(1)
   expect(faultsOf('src/worker/a.ts', "import { run } from '../cli/program.ts'\n")).toEqual([
     'src/worker/a.ts: worker may not import cli',
