@@ -6,7 +6,9 @@ import { help as spanish } from './es/help.ts'
 type Texts<Of> = { [Key in keyof Of]: Of[Key] extends string ? string : Texts<Of[Key]> }
 export type Help = Texts<typeof english>
 
+const HELP: Record<Language, Help> = { en: english, es: spanish }
+
 /** What the command line says of itself. */
 export function helpIn(language: Language): Help {
-  return language === 'es' ? spanish : english
+  return HELP[language]
 }
