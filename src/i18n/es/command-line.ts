@@ -7,7 +7,7 @@ export const commandLine: Record<keyof typeof english, string> = {
   progressRejects: '{count} rechazos',
   progressSpeed: '{count}/s',
   progressLeft: 'quedan {time}',
-  dryRunNote: 'Un simulacro: no se ha escrito nada en la tabla.',
+  dryRunNote: 'Una simulación: no se ha escrito nada en la tabla.',
   seeRejects: 'Vea qué se ha rechazado y por qué: tallyman jobs rejects {id}',
   letGoOn: 'Haga que continúe donde se detuvo: tallyman jobs start {id} --run',
   letGoOnMended: 'Una vez resuelta la causa, haga que continúe: tallyman jobs start {id} --run',

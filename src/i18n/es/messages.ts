@@ -17,7 +17,7 @@ export const messages: Catalogue['messages'] = {
   'TLY-1013': 'Columnas que se importan: {mapped}. Se omiten: {left_out}.',
   'TLY-1014': 'Se ha creado el índice {index} en la tabla {table} ({columns}).',
   'TLY-1015': 'Se ha creado la tabla {table} con las columnas {columns}.',
-  'TLY-1016': 'Es un simulacro: no se escribe nada en la tabla.',
+  'TLY-1016': 'Es una simulación: no se escribe nada en la tabla.',
   'TLY-1017': 'Registro {record}: {outcome}.',
   'TLY-1018': 'El trabajo {from} se ejecuta de nuevo como trabajo {job}.',
   'TLY-1019': 'La etiqueta se ha cambiado de «{from}» a «{to}».',
