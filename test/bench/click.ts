@@ -8,9 +8,9 @@ import { openStore } from '../../src/db/open.ts'
 import { createJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { importSpecification } from '../../src/domain/specification.ts'
+import { MAIN } from '../support/main.ts'
+import { p99 } from './measure.ts'
 import { writeBenchFile } from './tokenizer.ts'
-
-const MAIN = path.join(import.meta.dirname, '../../dist/src/main.js')
 
 /** How long an operator's click waits for its write while an import runs at full speed: the 99th percentile. */
 export async function measureClicks(): Promise<string> {
@@ -27,8 +27,7 @@ export async function measureClicks(): Promise<string> {
     const running = spawn(process.execPath, [MAIN, ...args, '--database', url])
     const waits = await click(store.db, id, once(running, 'exit'))
     await store.close()
-    const p99 = waits.toSorted((a, b) => a - b).at(Math.floor(waits.length * 0.99)) ?? NaN
-    return `a click's write while an import runs: p99 ${p99.toFixed(0)} ms (${waits.length} clicks)`
+    return `a click's write while an import runs: p99 ${p99(waits).toFixed(0)} ms (${waits.length} clicks)`
   } finally {
     rmSync(folder, { recursive: true })
   }

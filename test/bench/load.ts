@@ -8,12 +8,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { openStore } from '../../src/db/open.ts'
 import { importSpecification } from '../../src/domain/specification.ts'
 import { createJob } from '../../src/engine/jobs.ts'
-import { median, seconds } from './measure.ts'
+import { MAIN } from '../support/main.ts'
+import { median, p99, seconds } from './measure.ts'
 import { Poller } from './poller.ts'
 import { startServer } from './server.ts'
 import { writeBenchFile } from './tokenizer.ts'
 
-const MAIN = path.join(import.meta.dirname, '../../dist/src/main.js')
 const RUNS = 5
 const CLIENTS = 500
 const CLICK_MS = 100
@@ -48,7 +48,7 @@ export async function measureLoad(): Promise<string> {
     const wrong = all.reduce((sum, seen) => sum + seen.wrong, 0)
     return [
       `load: ${CLIENTS} clients, ${times('polls').length} polls, ${times('clicks').length} clicks, ${wrong} answered with an error`,
-      `  polls p99 ${percentile(times('polls'))} ms, clicks p99 ${percentile(times('clicks'))} ms`,
+      `  polls p99 ${p99(times('polls')).toFixed(0)} ms, clicks p99 ${p99(times('clicks')).toFixed(0)} ms`,
       `  while ${CLIENTS} connections are opened, in the first second: a click at most ${Math.max(...times('openingClicks')).toFixed(0)} ms`,
       `  the import took ${median(ratios).toFixed(2)} × its time without them (median of ${RUNS}: ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')})`,
     ].join('\n')
@@ -144,9 +144,5 @@ function watch(url: string, watched: number, clicked: number): { stop(): Promise
 }
 
 const FORM = 'application/x-www-form-urlencoded'
-
-function percentile(times: number[]): string {
-  return (times.toSorted((a, b) => a - b).at(Math.floor(times.length * 0.99)) ?? NaN).toFixed(0)
-}
 
 if (import.meta.main) console.log(await measureLoad())
