@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openStore } from '../../src/db/open.ts'
-import { importSpecification } from '../../src/domain/specification.ts'
+import { specifyImport } from '../../src/domain/specify.ts'
 import { createJob } from '../../src/engine/jobs.ts'
+import { importJob } from '../../src/engine/wanted-job.ts'
 import { MAIN } from '../support/main.ts'
 import { median, p99, seconds } from './measure.ts'
 import { Poller } from './poller.ts'
@@ -70,17 +71,8 @@ function databaseOf(folder: string): string {
 /** A job that is started and paused in turn: nothing runs it, since the server has no worker. */
 async function makeJob(folder: string, file: string): Promise<number> {
   const store = await openStore(databaseOf(folder))
-  const specification = importSpecification.parse({
-    path: file,
-    table: 'clicked',
-    operation: 'insert',
-    duplicates: 'reject',
-  })
-  const { id } = await createJob(
-    store.db,
-    { type: 'import', label: 'clicked', specification, targetTable: 'clicked', fileName: 'a.csv' },
-    { now: new Date(), actor: 'bench' },
-  )
+  const clicked = importJob(specifyImport({ path: file, table: 'clicked' }), {})
+  const { id } = await createJob(store.db, clicked, { now: new Date(), actor: 'bench' })
   await store.close()
   return id
 }

@@ -4,10 +4,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openStore } from '../../src/db/open.ts'
-import { exportSpecification } from '../../src/domain/specification.ts'
+import { specifyExport } from '../../src/domain/specify.ts'
 import { createJob, requireJob } from '../../src/engine/jobs.ts'
 import { iterateJournal } from '../../src/engine/journal.ts'
 import { samplesOf } from '../../src/engine/samples.ts'
+import { exportJob } from '../../src/engine/wanted-job.ts'
 import { OPERATOR } from '../support/a-job.ts'
 import { all } from '../support/all.ts'
 import { until } from '../support/big-import.ts'
@@ -38,11 +39,10 @@ test('no lease is stolen when the clock is set forward a day, and back an hour',
   await sql`create view slow as with recursive n(i) as (select 1 union all select i + 1 from n where i < 1e15)
             select max(i) from n`.execute(store.db)
   const result = path.join(folder, 'slow.csv')
-  const specification = exportSpecification.parse({ table: 'slow', path: result })
-  const job = { label: 'Slow', targetTable: 'slow', fileName: 'slow.csv' }
+  const specification = specifyExport({ table: 'slow', path: result })
   const { id } = await createJob(
     store.db,
-    { type: 'export', specification, ...job, status: 'start_pending' },
+    { ...exportJob(specification, {}), status: 'start_pending' },
     { now: new Date(), actor: OPERATOR },
   )
   const clock = aClock(folder)

@@ -5,9 +5,11 @@ import { sql } from 'kysely'
 import { onTestFinished } from 'vitest'
 import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
-import { importSpecification, type ImportSpecification } from '../../src/domain/specification.ts'
+import type { ImportSpecification } from '../../src/domain/specification.ts'
 import type { Job } from '../../src/domain/job.ts'
 import { createJob, findJob } from '../../src/engine/jobs.ts'
+import { importJob } from '../../src/engine/wanted-job.ts'
+import { intoPerson } from './an-imported-file.ts'
 import { tmpDir } from './tmp.ts'
 
 const RECORDS = 200_000
@@ -39,25 +41,10 @@ export async function aWaitingJob(
   folder: string,
   given: Partial<ImportSpecification> = {},
 ): Promise<Job> {
-  const specification = importSpecification.parse({
-    path: path.join(folder, 'big.csv'),
-    table: 'person',
-    key: ['id'],
-    operation: 'insert_or_update',
-    doubles: 'ignore',
-    duplicates: 'update',
-    ...given,
-  })
+  const wanted = intoPerson(path.join(folder, 'big.csv'), { doubles: 'ignore', ...given })
   return await createJob(
     store.db,
-    {
-      type: 'import',
-      specification,
-      label: 'big',
-      targetTable: 'person',
-      fileName: 'big.csv',
-      status: 'start_pending',
-    },
+    { ...importJob(wanted, { label: 'big' }), status: 'start_pending' },
     { now: new Date(), actor: 'test' },
   )
 }

@@ -7,10 +7,11 @@ import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
-import { exportSpecification } from '../../src/domain/specification.ts'
+import { specifyExport } from '../../src/domain/specify.ts'
 import { createJob } from '../../src/engine/jobs.ts'
 import { rescue } from '../../src/engine/rescuer.ts'
 import { Watch } from '../../src/engine/watch.ts'
+import { exportJob } from '../../src/engine/wanted-job.ts'
 import { programFile } from '../../src/installation.ts'
 import type { HeartbeatOrder } from '../../src/worker/heartbeat.ts'
 import { aRescuer } from '../support/a-rescuer.ts'
@@ -36,14 +37,10 @@ async function aStore(): Promise<{ store: Store; folder: string }> {
 async function anEndlessExport(): Promise<{ store: Store; id: number }> {
   const { store, folder } = await aStore()
   await sql.raw(`create view slow as ${COUNT} 1e15) select max(i) from n`).execute(store.db)
-  const specification = exportSpecification.parse({
-    table: 'slow',
-    path: path.join(folder, 'slow.csv'),
-  })
-  const job = { label: 'Slow', targetTable: 'slow', fileName: 'slow.csv' }
+  const specification = specifyExport({ table: 'slow', path: path.join(folder, 'slow.csv') })
   const { id } = await createJob(
     store.db,
-    { type: 'export', specification, ...job, status: 'start_pending' },
+    { ...exportJob(specification, {}), status: 'start_pending' },
     { now: new Date(), actor: 'test' },
   )
   return { store, id }

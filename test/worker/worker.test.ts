@@ -4,10 +4,11 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openStore } from '../../src/db/open.ts'
 import { balances } from '../../src/domain/counters.ts'
 import type { Job } from '../../src/domain/job.ts'
-import { exportSpecification } from '../../src/domain/specification.ts'
+import { specifyExport } from '../../src/domain/specify.ts'
 import { createJob, findJob } from '../../src/engine/jobs.ts'
 import { iterateJournal } from '../../src/engine/journal.ts'
 import { transition } from '../../src/engine/transition.ts'
+import { exportJob } from '../../src/engine/wanted-job.ts'
 import { aJob, WORKER } from '../support/a-job.ts'
 import {
   aBigImport,
@@ -121,19 +122,13 @@ test('a worker that is inside of a view without end lets go of its job, and ends
   const { folder, store } = await aBigImport()
   await sql`create view endless as with recursive n(i) as (select 1 union all select i + 1 from n)
             select (select max(i) from n) as last`.execute(store.db)
+  const specification = specifyExport({
+    table: 'endless',
+    path: path.join(folder, 'endless.csv'),
+  })
   const { id } = await createJob(
     store.db,
-    {
-      type: 'export',
-      specification: exportSpecification.parse({
-        table: 'endless',
-        path: path.join(folder, 'endless.csv'),
-      }),
-      label: 'endless',
-      targetTable: 'endless',
-      fileName: 'endless.csv',
-      status: 'start_pending',
-    },
+    { ...exportJob(specification, {}), status: 'start_pending' },
     byOperator(),
   )
   const worker = start(folder, ['worker'])
