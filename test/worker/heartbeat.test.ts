@@ -5,7 +5,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
-import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
 import { specifyExport } from '../../src/domain/specify.ts'
 import { createJob } from '../../src/engine/jobs.ts'
@@ -15,6 +14,7 @@ import { exportJob } from '../../src/engine/wanted-job.ts'
 import { programFile } from '../../src/installation.ts'
 import type { HeartbeatOrder } from '../../src/worker/heartbeat.ts'
 import { aRescuer } from '../support/a-rescuer.ts'
+import { aStore } from '../support/a-store.ts'
 import { aWaitingJob, until } from '../support/big-import.ts'
 import { tmpDir } from '../support/tmp.ts'
 
@@ -24,13 +24,6 @@ const COUNT = 'with recursive n(i) as (select 1 union all select i + 1 from n wh
 function startWorker(store: Store): void {
   const worker = spawn(process.execPath, [WORKER, store.url], { stdio: 'ignore' })
   onTestFinished(() => void worker.kill('SIGKILL'))
-}
-
-async function aStore(): Promise<{ store: Store; folder: string }> {
-  const folder = tmpDir()
-  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
-  onTestFinished(() => store.close())
-  return { store, folder }
 }
 
 /** Its view takes longer to read than any test lasts, in one statement. */

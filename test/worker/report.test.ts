@@ -35,6 +35,5 @@ test.each([
     )
     expect((await requireJob(store.db, id)).status).toBe(status)
     expect(existsSync(part)).toBe(stays)
-    await store.close()
   },
 )

@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { sql } from 'kysely'
-import { expect, onTestFinished, test } from 'vitest'
-import { openStore } from '../../src/db/open.ts'
+import { expect, test } from 'vitest'
 import { balances } from '../../src/domain/counters.ts'
 import type { Job } from '../../src/domain/job.ts'
 import { specifyExport } from '../../src/domain/specify.ts'
@@ -10,6 +9,7 @@ import { iterateJournal } from '../../src/engine/journal.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { exportJob } from '../../src/engine/wanted-job.ts'
 import { aJob, WORKER } from '../support/a-job.ts'
+import { aStore } from '../support/a-store.ts'
 import {
   aBigImport,
   aWaitingJob,
@@ -20,7 +20,6 @@ import {
   WHOLE,
 } from '../support/big-import.ts'
 import { ended, start, tallyman } from '../support/cli.ts'
-import { tmpDir } from '../support/tmp.ts'
 
 const byOperator = () => ({ actor: 'operator', now: new Date() })
 
@@ -141,9 +140,10 @@ test('a worker that is inside of a view without end lets go of its job, and ends
 })
 
 test('a worker that ends when nothing waits tells which jobs it leaves to others', async () => {
-  const folder = tmpDir()
-  const { db, close } = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
-  onTestFinished(close)
+  const {
+    folder,
+    store: { db },
+  } = await aStore()
   const held = await aJob(db, { status: 'running' })
   await aJob(db, { status: 'paused' })
 
