@@ -1,16 +1,27 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { FAILURES, MESSAGES } from '../src/domain/messages.ts'
+import { PROBLEMS } from '../src/domain/problems.ts'
 import { faultsOf } from './support/architecture.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const files = globSync('{src,views,migrations}/**/*.{ts,tsx}', { cwd: root })
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
 test('every room imports only what it may, and no file is too long', () => {
   expect(files.length).toBeGreaterThan(30)
-  expect(
-    files.flatMap((file) => faultsOf(file, readFileSync(path.join(root, file), 'utf8'))),
-  ).toEqual([])
+  expect(files.flatMap((file) => faultsOf(file, read(file)))).toEqual([])
+})
+
+test('there is no message, reason or problem that nobody tells', () => {
+  const lists = /^src\/(i18n\/|domain\/(messages|problems)\.ts)/
+  const told = files.filter((file) => !lists.test(file)).map(read)
+  const nobodyTells = (key: string) => !told.some((text) => text.includes(`'${key}'`))
+  const ofFailures = new Set<string>(Object.values(FAILURES))
+  const messages = Object.keys(MESSAGES).filter((code) => !ofFailures.has(code))
+  const all = [...messages, ...Object.keys(FAILURES), ...Object.keys(PROBLEMS)]
+  expect(all.filter(nobodyTells)).toEqual([])
 })
 
 test('the check itself finds what it is for', () => {
@@ -22,6 +33,10 @@ test('the check itself finds what it is for', () => {
     'src/engine/a.ts: a default export',
   ])
   expect(faultsOf('src/engine/a.ts', 'sql`pragma foreign_keys`')).toHaveLength(1)
+  expect(faultsOf('src/cli/a.ts', "await db.selectFrom('tallyman_job').execute()")).toHaveLength(1)
+  expect(faultsOf('src/http/a.ts', 'await sql<{ id: number }>`select 1`.execute(db)')).toHaveLength(
+    1,
+  )
   expect(faultsOf('src/engine/a.ts', "import Database from 'better-sqlite3'\n")).toHaveLength(1)
   expect(faultsOf('src/worker/a.ts', "import { run } from '../cli/program.ts'\n")).toEqual([
     'src/worker/a.ts: worker may not import cli',

@@ -34,6 +34,7 @@ export type ServerOptions = {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { store, config, server, log } = options
+  const outbox = path.resolve(server.outbox)
   const clearing = startClearing((signal) => clearUpBeside(store, signal))
   const app = createApp({
     store,
@@ -45,7 +46,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ...server,
       operator: config.actor,
       inboxes: server.inboxes.map((folder) => path.resolve(folder)),
-      outbox: path.resolve(server.outbox),
+      outbox,
     },
   })
   store.goFirst()
@@ -58,7 +59,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   clearing.ask()
   const retention = startRetention(store, {
     keepDays: server.keepDays,
-    outbox: path.resolve(server.outbox),
+    outbox,
     clearUp: clearing.ask,
     onPurged: ({ id, error }) =>
       error === undefined

@@ -1,6 +1,5 @@
 import { SUCCESSES } from '../domain/counters.ts'
-import { durationOf, type Job } from '../domain/job.ts'
-import { FAILURES } from '../domain/messages.ts'
+import { durationOf, failureMessage, isDryRun, type Job } from '../domain/job.ts'
 import { counterLabel, messageText, phrase, statusLabel } from '../i18n/catalogue.ts'
 import type { CounterLabel, Language } from '../i18n/catalogue.ts'
 import { formatDuration, formatNumber } from '../i18n/format.ts'
@@ -40,18 +39,16 @@ function tallyLines({ counters, total }: Job, language: Language): string[] {
   ]
 }
 
-function failureLines({ failure_reason: reason, failure_params: params }: Job, language: Language) {
-  if (reason === null) return []
-  return [`  ${messageText(language, { code: FAILURES[reason], params: params ?? {} })}`]
+function failureLines(job: Job, language: Language): string[] {
+  const message = failureMessage(job)
+  return message === undefined ? [] : [`  ${messageText(language, message)}`]
 }
 
 function nextLines(job: Job, language: Language): string[] {
-  const { type, status, counters, specification } = job
+  const { status, counters } = job
   const id = String(job.id)
   const lines: string[] = []
-  if (type === 'import' && 'dryRun' in specification && specification.dryRun) {
-    lines.push(phrase(language, 'dryRunNote'))
-  }
+  if (isDryRun(job)) lines.push(phrase(language, 'dryRunNote'))
   if (counters.rejects > 0 || counters.warnings > 0) {
     lines.push(phrase(language, 'seeRejects', { id }))
   }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { Store, Trx } from '../db/store.ts'
 import type { Problem } from '../domain/problems.ts'
-import { findJob } from '../engine/jobs.ts'
+import { inSnapshot } from '../engine/in-snapshot.ts'
+import { findJob, iterateJobIds } from '../engine/jobs.ts'
 import { lastResults } from '../engine/last-results.ts'
 import { verifyJob } from '../engine/verify-job.ts'
 import { verifyJournal } from '../engine/verify-journal.ts'
@@ -9,7 +10,6 @@ import { accountedTables, findOrphans, type AccountedTable } from '../engine/ver
 import { isIntact } from '../pipeline/part-file.ts'
 
 const MOST_DAMAGES = 20
-const JOBS_A_PAGE = 500
 
 /** Something that does not agree; the job is null where it is the database or a table. */
 export type Disagreement = { job: number | null; problem: Problem }
@@ -28,32 +28,21 @@ export async function* verifyDatabase(store: Store): AsyncGenerator<Disagreement
 
   const jobs = yield* verifyJobs(store)
   for (const problem of await findOrphans(store.db)) yield { job: null, problem }
-  const tables = await readOnly(store, (trx) => countTables(store, trx))
+  const tables = await inSnapshot(store.db, (trx) => countTables(store, trx))
   for (const problem of tables.flatMap((table) => problemsOf(table))) yield { job: null, problem }
   const replacedResults = yield* verifyResults(store)
   const unknown = tables.filter(({ rows, found }) => rows === undefined && found !== undefined)
   return { jobs, unknownTables: unknown.map(({ table }) => table), replacedResults }
 }
 
-async function* verifyJobs(store: Store): AsyncGenerator<Disagreement, number> {
+async function* verifyJobs({ db }: Store): AsyncGenerator<Disagreement, number> {
   let count = 0
-  let after = 0
-  for (;;) {
-    const ids = await store.db
-      .selectFrom('tallyman_job')
-      .select('id')
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(JOBS_A_PAGE)
-      .execute()
-    for (const { id } of ids) {
-      const problems = await readOnly(store, (trx) => problemsOfJob(trx, id))
-      for (const problem of problems) yield { job: id, problem }
-    }
-    count += ids.length
-    after = ids.at(-1)?.id ?? after
-    if (ids.length < JOBS_A_PAGE) return count
+  for await (const id of iterateJobIds(db)) {
+    const problems = await inSnapshot(db, (trx) => problemsOfJob(trx, id))
+    for (const problem of problems) yield { job: id, problem }
+    count++
   }
+  return count
 }
 
 async function problemsOfJob(trx: Trx, id: number): Promise<Problem[]> {
@@ -100,8 +89,4 @@ async function* verifyResults({ db }: Store): AsyncGenerator<Disagreement, numbe
     if (!(await isIntact(path, seal))) yield { job, problem: { problem: 'result_gone', path } }
   }
   return replaced
-}
-
-function readOnly<Result>({ db }: Store, work: (trx: Trx) => Promise<Result>): Promise<Result> {
-  return db.transaction().setAccessMode('read only').execute(work)
 }

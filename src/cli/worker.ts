@@ -2,21 +2,22 @@ import type { Command } from 'commander'
 import type { Db } from '../db/store.ts'
 import { LEASE_MS, listHeldJobs } from '../engine/rescuer.ts'
 import { phrase, problemText, type Language } from '../i18n/catalogue.ts'
-import { clearUpAll, startClearing } from '../worker/clear-up.ts'
+import { helpIn } from '../i18n/help.ts'
+import { reasonOf } from '../worker/trouble.ts'
 import { work, workerName } from '../worker/worker.ts'
-import { startRetention } from '../worker/retention.ts'
-import { keepDaysOption } from './keep-days.ts'
 import { say } from './print.ts'
+import { keepDaysOption } from './server-options.ts'
 import type { Call, Session } from './session.ts'
 import { stopOnSignals } from './signals.ts'
 
 export function addWorker(program: Command, session: Session): void {
+  const help = helpIn(session.language).worker
   program
     .command('worker')
-    .description('run the jobs that wait, one after the other, until Ctrl-C')
-    .option('--once', 'end when no job waits any more')
-    .addOption(keepDaysOption())
-    .addHelpText('after', EXAMPLES)
+    .description(help.about)
+    .option('--once', help.once)
+    .addOption(keepDaysOption(session.language))
+    .addHelpText('after', help.examples)
     .action(async (typed: { keepDays?: string }, command: Command) => {
       const options: { once?: unknown } = command.optsWithGlobals()
       const { keepDays } = session.workerConfig('keepDays' in typed ? typed : {})
@@ -26,16 +27,6 @@ export function addWorker(program: Command, session: Session): void {
         const worker = workerName()
         const signals = stopOnSignals(() => tell(phrase(language, 'stopping')))
         tell(phrase(language, 'workerIsReady', { worker }))
-        const clearing = startClearing((signal) => clearUpAll(store.db, signal))
-        const retention = startRetention(store, {
-          keepDays,
-          outbox,
-          clearUp: clearing.ask,
-          onPurged: ({ id, error }) =>
-            error === undefined
-              ? tell(phrase(language, 'jobIsPurged', { id: String(id) }))
-              : console.error(`Job ${id} could not be purged:`, error),
-        })
         await work(store, {
           worker,
           stopSignal: signals.stopSignal,
@@ -43,9 +34,15 @@ export function addWorker(program: Command, session: Session): void {
           onTrouble: (problem) => say(problemText(language, problem)),
           onJob: ({ id, label }) =>
             tell(phrase(language, 'jobLine', { id: String(id), text: label })),
+          retention: {
+            keepDays,
+            outbox,
+            onPurged: ({ id, error }) =>
+              error === undefined
+                ? tell(phrase(language, 'jobIsPurged', { id: String(id) }))
+                : console.error(`Job ${id} could not be purged:`, reasonOf(error)),
+          },
         })
-        await retention.stop()
-        await clearing.stop()
         // A run that was given up would hold the process.
         if (signals.stopSignal.aborted) process.exit(0)
         if (options.once === true) await tellHeld(store.db, language)
@@ -69,11 +66,3 @@ function tell(text: string): void {
   if (process.connected === undefined) say(text)
   else process.stdout.write(`${text}\n`)
 }
-
-const EXAMPLES = `
-Examples:
-  $ tallyman worker
-  $ tallyman worker --once --database sqlite:/srv/tallyman.db
-
-SIGTERM or Ctrl-C commits the batch under way and lets go of its job; another worker, or the next
-one, goes on with it.`

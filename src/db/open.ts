@@ -5,6 +5,7 @@ import * as console from '../../migrations/0002_console.ts'
 import * as deaths from '../../migrations/0003_deaths.ts'
 import * as removals from '../../migrations/0004_removals.ts'
 import * as orders from '../../migrations/0005_orders.ts'
+import * as results from '../../migrations/0006_results.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Database } from './schema.ts'
 import { openSqlite } from './sqlite/open.ts'
@@ -41,6 +42,7 @@ export const MIGRATIONS: MigrationProvider = {
       '0003_deaths': deaths,
       '0004_removals': removals,
       '0005_orders': orders,
+      '0006_results': results,
     }),
 }
 

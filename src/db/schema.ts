@@ -30,7 +30,7 @@ export type JobTable = Record<Counter, ColumnType<number, number | undefined, nu
   attempts: ColumnType<number, number | undefined, number>
   /** Workers that died one after the other without getting any further. */
   deaths: ColumnType<number, number | undefined, number>
-  /** How many records were processed when the first of them died; null where none ever did. */
+  /** How many records were processed, at the most, when one died; null where none ever did. */
   died_after: number | null
   failure_reason: FailureReason | null
   failure_params: string | null

@@ -1,6 +1,6 @@
 import type { Checkpoint } from './checkpoint.ts'
 import type { Counters } from './counters.ts'
-import type { FailureReason, MessageParams } from './messages.ts'
+import { FAILURES, type FailureReason, type Message, type MessageParams } from './messages.ts'
 import type { ExportSpecification, ImportSpecification } from './specification.ts'
 import type { JobStatus } from './status.ts'
 
@@ -32,7 +32,7 @@ export type Job = JobKind & {
   heartbeat_at: string | null
   attempts: number
   deaths: number
-  /** How many records were processed when it last lost a worker; null where it lost none. */
+  /** How many records were processed, at the most, when it lost a worker; null where it lost none. */
   died_after: number | null
   failure_reason: FailureReason | null
   failure_params: MessageParams | null
@@ -70,6 +70,14 @@ export type ListedJob = Pick<
   | 'bytes_read'
   | 'revision'
 >
+
+/** Why the job failed, as its journal tells it; undefined where it did not. */
+export function failureMessage({
+  failure_reason: reason,
+  failure_params: params,
+}: Pick<Job, 'failure_reason' | 'failure_params'>): Message | undefined {
+  return reason === null ? undefined : { code: FAILURES[reason], params: params ?? {} }
+}
 
 /** Nothing of a dry run's rows was kept. */
 export function isDryRun({ type, specification }: JobKind): boolean {

@@ -49,7 +49,6 @@ export const MESSAGES = {
   'TLY-3009': 'error', // the key finds several rows {key}
   'TLY-3010': 'error', // value too long {limit, length}
   'TLY-3011': 'error', // refused by the database for another reason {detail}
-  'TLY-3012': 'warning', // value left out because of an error policy `warn` {value, type}
   // Failures
   'TLY-9001': 'error', // internal {detail}
   'TLY-9002': 'error', // source_missing {path}
@@ -99,8 +98,11 @@ export function isFailureReason(text: string): text is FailureReason {
   return Object.hasOwn(FAILURES, text)
 }
 
+/** Why a job is `failed`, as it is stored with it. */
+export type Failure = { reason: FailureReason; params: MessageParams }
+
 /** Ends a run as `failed`, with its reason; thrown by the pipeline, stored by the worker. */
-export class JobFailure extends Error {
+export class JobFailure extends Error implements Failure {
   override name = 'JobFailure'
   readonly reason: FailureReason
   readonly params: MessageParams

@@ -1,9 +1,8 @@
 import type { Trx } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
-import type { Message } from '../domain/messages.ts'
+import type { Failure, Message } from '../domain/messages.ts'
 import type { JobStatus } from '../domain/status.ts'
 import { toJob } from './job-row.ts'
-import type { Failure } from './transition.ts'
 
 /** Workers that a job may cost before it gets any further. */
 export const MAX_DEATHS = 3

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../db/store.ts'
 import { DELETABLE_STATUSES } from '../domain/commands.ts'
 import type { Job } from '../domain/job.ts'
@@ -72,10 +73,16 @@ async function isAlsoAnothers(db: Db, job: Job): Promise<boolean> {
   const others = await db
     .selectFrom('tallyman_job')
     .selectAll()
-    .where('type', '=', 'export')
-    .where('status', '=', 'finished')
+    // As a literal, since the index of results is one of exports alone; and without the status,
+    // which would lead to an index of all that are finished.
+    .where('type', '=', sql.lit('export'))
     .where('file_sha256', '=', job.file_sha256)
     .where('id', '<>', job.id)
     .execute()
-  return others.some((row) => toJob(row).specification.path === job.specification.path)
+  return others
+    .map(toJob)
+    .some(
+      ({ status, specification }) =>
+        status === 'finished' && specification.path === job.specification.path,
+    )
 }

@@ -1,7 +1,6 @@
 import type { Job } from '../domain/job.ts'
-import { FAILURES, type Message, type MessageParams } from '../domain/messages.ts'
+import { FAILURES, type Failure, type Message, type MessageParams } from '../domain/messages.ts'
 import { isEvent, type JobEvent } from '../domain/transitions.ts'
-import type { Failure } from './transition.ts'
 
 /** For a worker that can't say more. */
 export const UNKNOWN_FAILURE: Failure = { reason: 'internal', params: { detail: '' } }

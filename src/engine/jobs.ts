@@ -6,6 +6,8 @@ import { toJob } from './job-row.ts'
 import { writeJournal } from './journal.ts'
 import { noSuchJob } from './refusal.ts'
 
+const IDS_A_PAGE = 500
+
 export type NewJob = JobKind & {
   label: string
   description?: string | undefined
@@ -64,4 +66,21 @@ export async function requireJob(db: Db | Trx, id: number): Promise<Job> {
   const job = await findJob(db, id)
   if (job === undefined) throw noSuchJob(id)
   return job
+}
+
+/** The numbers of all jobs that are there, from the first to the last. */
+export async function* iterateJobIds(db: Db | Trx): AsyncGenerator<number> {
+  let after = 0
+  let page: { id: number }[]
+  do {
+    page = await db
+      .selectFrom('tallyman_job')
+      .select('id')
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(IDS_A_PAGE)
+      .execute()
+    for (const { id } of page) yield id
+    after = page.at(-1)?.id ?? after
+  } while (page.length === IDS_A_PAGE)
 }

@@ -76,16 +76,6 @@ export async function journalBefore(
   return { entries: rows.slice(0, limit).toReversed().map(toEntry), more: rows.length > limit }
 }
 
-/** The id of the newest entry; 0 where there is none. */
-export async function lastJournalId(db: Db | Trx, jobId: number): Promise<number> {
-  const { id } = await db
-    .selectFrom('tallyman_journal')
-    .select((eb) => eb.fn.max('id').as('id'))
-    .where('job_id', '=', jobId)
-    .executeTakeFirstOrThrow()
-  return id ?? 0
-}
-
 /** The whole journal, oldest first, read page by page. */
 export async function* iterateJournal(
   db: Db | Trx,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../db/store.ts'
 import { inMotion } from '../domain/status.ts'
 import { toJob } from './job-row.ts'
@@ -19,7 +20,8 @@ export async function lastResults(db: Db): Promise<{ results: Result[]; replaced
     const rows = await db
       .selectFrom('tallyman_job')
       .selectAll()
-      .where('type', '=', 'export')
+      // By its index all exports would be sorted again for every page.
+      .where(sql`type || ''`, '=', 'export')
       .where('id', '>', after)
       .orderBy('id')
       .limit(PAGE_SIZE)

@@ -33,7 +33,7 @@ async function* purgeKind(db: Db, kind: Kind, options: Purge): AsyncGenerator<Pu
     const found = await overBefore(db, kind, options.overBefore, after)
     for (const { id } of found) {
       if (options.signal?.aborted) return
-      // It is a stranger to nobody: a click, a heartbeat or a signal has its turn between two jobs.
+      // A click, a heartbeat or a signal has its turn between two jobs.
       await nextTurn()
       const purged = await purgeOne(db, id, options)
       if (purged !== undefined) yield purged
@@ -55,12 +55,10 @@ async function overBefore(db: Db, { type, status }: Kind, before: Date, after: P
     .orderBy('id')
     .limit(JOBS_A_LOOK)
   if (after !== undefined) {
-    query = query.where((eb) =>
-      eb.or([
-        eb('ended_at', '>', after.ended_at),
-        eb.and([eb('ended_at', '=', after.ended_at), eb('id', '>', after.id)]),
-      ]),
-    )
+    // Its end alone leads into the index.
+    query = query
+      .where('ended_at', '>=', after.ended_at)
+      .where((eb) => eb.or([eb('ended_at', '>', after.ended_at), eb('id', '>', after.id)]))
   }
   return await query.execute()
 }

@@ -2,6 +2,7 @@ import type { Db, Trx } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
 import type { Sample } from '../domain/pace.ts'
 import type { StoredReject } from '../domain/reject.ts'
+import { inSnapshot } from './in-snapshot.ts'
 import { requireJob } from './jobs.ts'
 import { journalExtract, type JournalExtract } from './journal-extract.ts'
 import { listRejectKinds, type RejectKind } from './reject-kinds.ts'
@@ -35,8 +36,7 @@ export async function readReport(
   jobId: number,
   { entriesEach, ...limits }: ReportLimits,
 ): Promise<JobReport> {
-  const reading = db.transaction().setAccessMode('read only').setIsolationLevel('repeatable read')
-  return await reading.execute(async (trx) => ({
+  return await inSnapshot(db, async (trx) => ({
     job: await requireJob(trx, jobId),
     samples: await samplesOf(trx, jobId),
     journal: await journalExtract(trx, jobId, { each: entriesEach }),

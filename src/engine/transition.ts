@@ -1,7 +1,7 @@
 import type { Db, Trx } from '../db/store.ts'
 import type { ConflictError, NotFoundError } from '../domain/errors.ts'
 import { durationOf, type Job } from '../domain/job.ts'
-import type { FailureReason, MessageParams } from '../domain/messages.ts'
+import type { Failure, MessageParams } from '../domain/messages.ts'
 import { isFinal, isHeld, isOver, keepsClaim, type JobStatus } from '../domain/status.ts'
 import { sourcesOf, targetOf, TRANSITIONS, type JobEvent } from '../domain/transitions.ts'
 import { messageOf, UNKNOWN_FAILURE } from './event-message.ts'
@@ -10,8 +10,6 @@ import { toJob, type JobRow } from './job-row.ts'
 import { writeJournal } from './journal.ts'
 import { leaveBehind } from './leftovers.ts'
 import { claimLost, noSuchJob, wrongStatus } from './refusal.ts'
-
-export type Failure = { reason: FailureReason; params: MessageParams }
 
 export type MoveOptions = {
   /** An operator's name, a worker's, or `rescuer`. */

@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono'
+import { Hono } from 'hono'
 import { DeleteJobPage } from '../../views/jobs/delete-job.tsx'
 import { DeleteJobsPage } from '../../views/jobs/delete-jobs.tsx'
 import { DELETABLE_STATUSES, isAllowed } from '../domain/commands.ts'
@@ -12,7 +12,7 @@ import { filesIn, isKeptIn } from '../pipeline/result-file.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { idsOf, stateOf } from './list-state.ts'
 import { idOf, jobOf } from './params.ts'
-import { showJob } from './show-job.tsx'
+import { showRefusal } from './show-job.tsx'
 
 /** Deletes one job, or asks before many are deleted; what cannot be undone is asked for twice. */
 export function deleteRoutes(deps: AppDeps) {
@@ -23,7 +23,7 @@ export function deleteRoutes(deps: AppDeps) {
       const job = await jobOf(db, c)
       return isAllowed('delete', job.status)
         ? c.html(<DeleteJobPage ui={c.get('ui')} job={job} takesResult={isKeptIn(outbox, job)} />)
-        : await refuse(c, deps, notDeletable(job))
+        : await showRefusal(c, deps, notDeletable(job))
     })
     .post('/jobs/:id{[0-9]+}/delete', async (c) => {
       try {
@@ -32,7 +32,7 @@ export function deleteRoutes(deps: AppDeps) {
         deps.clearUp()
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error
-        return await refuse(c, deps, error)
+        return await showRefusal(c, deps, error)
       }
       return c.redirect(`${c.get('ui').base}/jobs`, 303)
     })
@@ -57,8 +57,4 @@ export function deleteRoutes(deps: AppDeps) {
 
 function notDeletable({ id, status }: Pick<ListedJob, 'id' | 'status'>): ConflictError {
   return wrongStatus(id, status, 'delete', DELETABLE_STATUSES)
-}
-
-async function refuse(c: Context<AppEnv>, deps: AppDeps, error: ConflictError): Promise<Response> {
-  return await showJob(c, deps, 'general', problemText(c.get('ui').language, error.problem))
 }

@@ -6,11 +6,10 @@ import { pathOfPlace, pathOfTab, type TabPlace } from '../../views/jobs/tabs.tsx
 import { ConflictError } from '../domain/errors.ts'
 import { duplicateJob, runAgain } from '../engine/run-again.ts'
 import { transition } from '../engine/transition.ts'
-import { problemText } from '../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { followJournal } from './journal.tsx'
 import { idOf, jobOf, oneOf, placeOf, wholeNumber } from './params.ts'
-import { readPace, showJob } from './show-job.tsx'
+import { readPace, showJob, showRefusal } from './show-job.tsx'
 
 const EVENTS = ['start', 'pause', 'cancel'] as const
 
@@ -78,12 +77,12 @@ async function answer(
   deps: AppDeps,
   command: (act: { actor: string; now: Date }) => Promise<string>,
 ): Promise<Response> {
-  const { language, operator } = c.get('ui')
   try {
-    return c.redirect(await command({ actor: operator, now: deps.now() }), 303)
+    const { operator: actor } = c.get('ui')
+    return c.redirect(await command({ actor, now: deps.now() }), 303)
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error
-    return await showJob(c, deps, placeOf(c).tab, problemText(language, error.problem))
+    return await showRefusal(c, deps, error, placeOf(c).tab)
   }
 }
 

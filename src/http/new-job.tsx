@@ -8,7 +8,6 @@ import { editSpecification } from '../engine/edit-specification.ts'
 import { createJob } from '../engine/jobs.ts'
 import { wrongStatus } from '../engine/refusal.ts'
 import { transition } from '../engine/transition.ts'
-import { problemText } from '../i18n/catalogue.ts'
 import { answersOf, faultOf } from './answers.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { formOf } from './form-of.ts'
@@ -16,7 +15,7 @@ import { exportForm } from './export-form.tsx'
 import { importForm } from './import-form.tsx'
 import type { JobForm } from './job-form.ts'
 import { jobOf } from './params.ts'
-import { showJob } from './show-job.tsx'
+import { showRefusal } from './show-job.tsx'
 
 const FORMS: Record<JobType, JobForm> = { import: importForm, export: exportForm }
 
@@ -30,12 +29,12 @@ export function newJobRoutes(deps: AppDeps) {
   return app
     .get('/jobs/:id{[0-9]+}/specification', async (c) => {
       const job = await jobOf(deps.store.db, c)
-      if (!isEditable(job.status)) return await refuse(c, deps, notEditable(job))
+      if (!isEditable(job.status)) return await showRefusal(c, deps, notEditable(job))
       return await drawForm(c, deps, { type: job.type, job, answers: FORMS[job.type].filled(job) })
     })
     .post('/jobs/:id{[0-9]+}/specification', async (c) => {
       const job = await jobOf(deps.store.db, c)
-      if (!isEditable(job.status)) return await refuse(c, deps, notEditable(job))
+      if (!isEditable(job.status)) return await showRefusal(c, deps, notEditable(job))
       return await takeForm(c, deps, { type: job.type, job })
     })
 }
@@ -53,7 +52,7 @@ async function takeForm(c: Context<AppEnv>, deps: AppDeps, wanted: Wanted): Prom
     })
     return c.redirect(`${ui.base}/jobs/${id}`, 303)
   } catch (error) {
-    if (error instanceof ConflictError) return await refuse(c, deps, error)
+    if (error instanceof ConflictError) return await showRefusal(c, deps, error)
     if (!(error instanceof InvalidInputError)) throw error
     const fault = faultOf(ui, error, wanted.type === 'export')
     return await drawForm(c, deps, { ...wanted, answers, fault })
@@ -91,9 +90,4 @@ async function drawForm(
 
 function notEditable({ id, status }: Job): ConflictError {
   return wrongStatus(id, status, 'edit', EDITABLE_STATUSES)
-}
-
-/** A job that was started meanwhile is shown as it is now. */
-async function refuse(c: Context<AppEnv>, deps: AppDeps, error: ConflictError) {
-  return await showJob(c, deps, 'general', problemText(c.get('ui').language, error.problem))
 }

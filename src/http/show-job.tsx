@@ -3,9 +3,11 @@ import type { Child } from 'hono/jsx'
 import { JobPage } from '../../views/jobs/job-page.tsx'
 import type { JobLiveProps } from '../../views/jobs/job-live.tsx'
 import type { JobTab } from '../../views/jobs/tabs.tsx'
+import type { ConflictError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { paceOf, type Pace } from '../domain/pace.ts'
 import { samplesOf } from '../engine/samples.ts'
+import { problemText } from '../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { readJournal } from './journal.tsx'
 import { jobOf, placeOf } from './params.ts'
@@ -40,6 +42,16 @@ export async function showJob(
     </JobPage>,
     alert === undefined ? 200 : 409,
   )
+}
+
+/** The job as it is now, with the reason why a command was refused. */
+export async function showRefusal(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  { problem }: ConflictError,
+  tab: JobTab = 'general',
+): Promise<Response> {
+  return await showJob(c, deps, tab, problemText(c.get('ui').language, problem))
 }
 
 export async function readPace({ store, now }: AppDeps, job: Job): Promise<Pace> {

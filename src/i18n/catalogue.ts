@@ -68,7 +68,7 @@ export function statusLabel(language: Language, status: JobStatus): string {
   return CATALOGUES[language].statuses[status]
 }
 
-/** What a button says that does it. */
+/** What a button says that does it, and a sentence that refuses it. */
 export function actLabel(language: Language, act: Act): string {
   return CATALOGUES[language].acts[act]
 }

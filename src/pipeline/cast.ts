@@ -4,7 +4,8 @@ import type { Message } from '../domain/messages.ts'
 /** What a text is as a value of the column; undefined where it is none. The text is not empty. */
 export type Cast = (text: string) => Value | undefined
 
-const SAFE_DIGITS = 15
+/** Numbers of so many decimal digits are kept exactly, whatever the digits are. */
+export const SAFE_DIGITS = 15
 const POWERS_OF_TEN = Array.from({ length: SAFE_DIGITS + 1 }, (_, power) => Number(`1e${power}`))
 const POINT = '.'.charCodeAt(0) - 48
 const INT64_MAX = 2n ** 63n - 1n

@@ -2,16 +2,15 @@ import type { DelimitedRecord } from './delimited-record.ts'
 import type { Encoding } from './encoding.ts'
 import { RecordScanner } from './record-scanner.ts'
 
-export const RECORD_FLAGS = [
-  'bare_quote',
-  'text_after_quote',
-  'unterminated_quote',
-  'encoding',
-  'too_long',
-  'columns',
-  'nul',
-] as const
-export type RecordFlag = (typeof RECORD_FLAGS)[number]
+/** Why a record can't be read. */
+export type RecordFlag =
+  | 'bare_quote'
+  | 'text_after_quote'
+  | 'unterminated_quote'
+  | 'encoding'
+  | 'too_long'
+  | 'columns'
+  | 'nul'
 
 export type DelimitedOptions = {
   /** One character; in the source it may take several bytes. */

@@ -5,7 +5,7 @@ import type { Store } from '../db/store.ts'
 import type { ExportRows, RowPosition, TableInfo } from '../db/target.ts'
 import { noCounters, type Counters } from '../domain/counters.ts'
 import type { JobKind } from '../domain/job.ts'
-import { JobFailure, type Message } from '../domain/messages.ts'
+import { JobFailure } from '../domain/messages.ts'
 import type { ExportSpecification } from '../domain/specification.ts'
 import { rowsWriter } from './delimited-writer.ts'
 import { discardPart, PartFile, publish } from './part-file.ts'
@@ -29,7 +29,7 @@ export type ExportRun = {
   jobId: number
   specification: ExportSpecification
   resume: Resume
-  /** How many records were processed when the job last lost a worker; null where it lost none. */
+  /** How many records were processed, at the most, when it lost a worker; null where it lost none. */
   diedAfter: number | null
   ports: RunPorts
 }
@@ -210,7 +210,6 @@ function advance(
 /** While it runs, the total is what was there at the start, once that is counted, or what has come since. */
 function batchOf({ counters, offset, memo }: State, isEnd: boolean): Batch {
   const { processed } = counters
-  const journal: Message[] = []
   const known = memo.rows === null ? null : Math.max(memo.rows, processed)
   const ahead = memo.sealed === null ? BATCH.rows : 0
   return {
@@ -219,7 +218,7 @@ function batchOf({ counters, offset, memo }: State, isEnd: boolean): Batch {
     checkpoint: { offset, line: 1, record: processed, ahead, memo },
     bytesRead: offset,
     rejects: [],
-    journal,
+    journal: [],
     ...(memo.sealed === null ? {} : { file: memo.sealed }),
   }
 }

@@ -78,7 +78,7 @@ export async function planImport(
   specification: ImportSpecification,
   { opening, missing }: { opening: Opening; missing: NewTable | undefined },
 ): Promise<ImportPlan> {
-  const journal = [readingOf(opening)]
+  const journal = [...(specification.dryRun ? [DRY_RUN] : []), readingOf(opening)]
   if (missing !== undefined && (await store.describeTable(missing.name)) === undefined) {
     journal.push(await createTable(store, trx, missing))
   }
@@ -99,6 +99,9 @@ export async function planImport(
   }
   return { ...plan, table: await requireTable(store, specification.table), journal }
 }
+
+/** Who reads of a table that was made must know that it was made in a copy. */
+const DRY_RUN: Message = { code: 'TLY-1016', params: {} }
 
 /** What was found out about the file, so that nobody has to guess why its text looks as it does. */
 function readingOf({ memo, header }: Opening): Message {

@@ -27,7 +27,7 @@ export type ImportRun = {
   jobId: number
   specification: ImportSpecification
   resume: Resume
-  /** How many records were processed when the job last lost a worker; null where it lost none. */
+  /** How many records were processed, at the most, when it lost a worker; null where it lost none. */
   diedAfter: number | null
   ports: RunPorts
 }

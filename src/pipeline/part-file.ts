@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { constants, copyFile, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { isDiskFull } from '../db/trouble.ts'
 import { JobFailure } from '../domain/messages.ts'
 import { hashSource } from './source.ts'
 
@@ -136,9 +137,7 @@ async function guarded<Result>(path: string, work: () => Promise<Result>): Promi
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
-      throw new JobFailure('disk_full')
-    }
+    if (isDiskFull(error)) throw new JobFailure('disk_full')
     const detail = error instanceof Error ? error.message : String(error)
     throw new JobFailure('output_failed', { path, detail })
   }

@@ -10,8 +10,6 @@ const READ_BYTES = 512 * 1024
 export type SourceOptions = {
   /** Byte of the decompressed source to start at. */
   offset: number
-  /** Left out: found out from the first two bytes. */
-  gzip?: boolean
   windowBytes?: number
 }
 
@@ -42,13 +40,12 @@ export async function openSource(path: string, options: SourceOptions): Promise<
   const { size, gzip } = await describeSource(path)
   const { offset, windowBytes = WINDOW_BYTES } = options
   const progress = { size, bytesRead: 0 }
-  const bytes =
-    (options.gzip ?? gzip)
-      ? discard(
-          inflate(() => readFrom(path, 0, windowBytes, progress)),
-          offset,
-        )
-      : readFrom(path, offset, windowBytes, progress)
+  const bytes = gzip
+    ? discard(
+        inflate(() => readFrom(path, 0, windowBytes, progress)),
+        offset,
+      )
+    : readFrom(path, offset, windowBytes, progress)
 
   return Object.assign(progress, { [Symbol.asyncIterator]: () => bytes })
 }

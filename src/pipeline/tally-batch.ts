@@ -93,16 +93,16 @@ function reject(
 ): void {
   tally.counters.rejects++
   tally.counters.errors += violations.length
-  log(tally, source, connector, 'error', violations)
+  keep(tally, source, connector, 'error', violations)
 }
 
 function warn(tally: BatchTally, source: DelimitedRecord, violations: readonly Violation[]): void {
   if (violations.length === 0) return
   tally.counters.warnings += violations.length
-  log(tally, source, 'database', 'warning', violations)
+  keep(tally, source, 'database', 'warning', violations)
 }
 
-function log(
+function keep(
   { rejects }: BatchTally,
   source: DelimitedRecord,
   connector: Reject['connector'],

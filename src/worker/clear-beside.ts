@@ -3,7 +3,8 @@ import { Worker } from 'node:worker_threads'
 import type { Store } from '../db/store.ts'
 import { isAnythingLeft } from '../engine/leftovers.ts'
 import { programFile, SMALL_THREAD } from '../installation.ts'
-import { reasonOf, type Uncleared } from './clear-up.ts'
+import type { Uncleared } from './clear-up.ts'
+import { reasonOf } from './trouble.ts'
 
 /** Whose leftovers, and behind whom. */
 export type ClearingOf = { url: string; ahead: SharedArrayBuffer }

@@ -1,7 +1,7 @@
 import type { Db } from '../db/store.ts'
-import { troubleOf } from '../db/trouble.ts'
 import { clearLeftover, sweep } from '../engine/leftovers.ts'
 import { discardFiles } from '../pipeline/export.ts'
+import { reasonOf } from './trouble.ts'
 
 const FILES = { discardPart: discardFiles }
 
@@ -77,10 +77,4 @@ export function startClearing(clear: (signal: AbortSignal) => Promise<Uncleared[
 function tell({ id, reason }: Uncleared): void {
   if (id === undefined) console.error('Clearing away what jobs have left failed:', reason)
   else console.error(`What job ${id} has left can't be removed; it is tried again later:`, reason)
-}
-
-/** Of what the database or the system refuses, the message is the whole story. */
-export function reasonOf(error: unknown): unknown {
-  const isKnown = troubleOf(error) !== undefined || (error instanceof Error && 'syscall' in error)
-  return isKnown && error instanceof Error ? error.message : error
 }

@@ -2,7 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openStore } from '../db/open.ts'
 import type { ClearingOf } from './clear-beside.ts'
-import { clearUpAll, reasonOf, type Uncleared } from './clear-up.ts'
+import { clearUpAll, type Uncleared } from './clear-up.ts'
+import { reasonOf } from './trouble.ts'
 
 const { url, ahead }: ClearingOf = workerData
 const stopping = new AbortController()

@@ -1,8 +1,5 @@
 import { isDiskFull, troubleOf } from '../db/trouble.ts'
-import { JobFailure } from '../domain/messages.ts'
-import type { MoveOptions } from '../engine/transition.ts'
-
-export type Failure = NonNullable<MoveOptions['failure']>
+import { JobFailure, type Failure } from '../domain/messages.ts'
 
 /** Why a run ended as it did not want to. What nobody foresaw is told in full on standard error. */
 export function failureOf(error: unknown, jobId: number): Failure {

@@ -31,6 +31,6 @@ async function tryBeat(): Promise<void> {
 async function beat(held: string): Promise<void> {
   const { openStore } = await import('../db/open.ts')
   const { beatIfSilent } = await import('../engine/claim.ts')
-  store ??= await openStore(url)
+  store ??= await openStore(url, { mustExist: true })
   await beatIfSilent(store.db, { claim: held, silentMs: beatMs })
 }

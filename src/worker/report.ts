@@ -1,14 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Db, Store } from '../db/store.ts'
-import { isDiskFull, troubleOf } from '../db/trouble.ts'
+import { isDiskFull } from '../db/trouble.ts'
 import { ClaimLostError, ConflictError, NotFoundError } from '../domain/errors.ts'
+import type { Failure } from '../domain/messages.ts'
+import type { JobStatus } from '../domain/status.ts'
 import type { JobEvent } from '../domain/transitions.ts'
 import { releaseJob } from '../engine/claim.ts'
 import { findJob } from '../engine/jobs.ts'
 import { transition } from '../engine/transition.ts'
 import { discardFiles } from '../pipeline/export.ts'
 import type { RunEnd } from '../pipeline/ports.ts'
-import type { Failure } from './failure-of.ts'
+import { reasonOf } from './trouble.ts'
 
 export type Held = {
   db: Db
@@ -36,14 +38,9 @@ export async function report(held: Held, result: RunResult): Promise<void> {
       if (error instanceof ClaimLostError || error instanceof NotFoundError) return
       if (isDiskFull(error) && held.reserve.release()) continue
       if (left > 1) await pause(RETRY_MS)
-      else tellLoss(held, error)
+      else console.error(`The end of job ${held.jobId} could not be stored:`, reasonOf(error))
     }
   }
-}
-
-function tellLoss({ jobId }: Held, error: unknown): void {
-  const known = troubleOf(error) !== undefined && error instanceof Error
-  console.error(`The end of job ${jobId} could not be stored:`, known ? error.message : error)
 }
 
 /** The batch under way still commits: the claim is kept until the run has ended. */
@@ -84,7 +81,7 @@ async function letGo(held: Held): Promise<void> {
   }
 }
 
-function eventOf(status: string): JobEvent {
+function eventOf(status: JobStatus): JobEvent {
   return status === 'cancelling' ? 'halt' : 'yield'
 }
 

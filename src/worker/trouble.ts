@@ -31,3 +31,9 @@ export class Trouble {
     }
   }
 }
+
+/** Of what the database or the system refuses, the message is the whole story. */
+export function reasonOf(error: unknown): unknown {
+  const isKnown = troubleOf(error) !== undefined || (error instanceof Error && 'syscall' in error)
+  return isKnown && error instanceof Error ? error.message : error
+}

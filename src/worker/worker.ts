@@ -8,6 +8,7 @@ import { goOnAll } from '../engine/rescuer.ts'
 import { clearUpAll, startClearing } from './clear-up.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { startRescuer } from './rescue-jobs.ts'
+import { startRetention, type RetentionOptions } from './retention.ts'
 import { runJob } from './run-job.ts'
 import { Trouble, type TellTrouble } from './trouble.ts'
 import { watchDatabase } from './watch-database.ts'
@@ -23,17 +24,21 @@ export type WorkerOptions = {
   onJob?: ((job: Job) => void) | undefined
   /** Told, once each time, what keeps the database from being used. */
   onTrouble?: TellTrouble | undefined
+  /** Purges jobs as well, where it says so. */
+  retention?: Omit<RetentionOptions, 'clearUp'> | undefined
   /** Milliseconds between two signs of life. */
   beatMs?: number | undefined
 }
 
-/** Runs one job after the other until it is told to stop, and rescues those that others left behind. */
+/** Runs one job after the other until it is told to stop, and looks after those that others left. */
 export async function work(store: Store, options: WorkerOptions): Promise<void> {
   const { worker, once, onJob, onTrouble, beatMs } = options
   await goOnAll(store.db, { now: new Date() })
   const clearing = startClearing((signal) => clearUpAll(store.db, signal))
   clearing.ask()
   const rescuing = startRescuer(store, { onRescue: clearing.ask })
+  const retention =
+    options.retention && startRetention(store, { ...options.retention, clearUp: clearing.ask })
   const watching = watchDatabase(store)
   const stopSignal = AbortSignal.any([options.stopSignal, watching.signal])
   const trouble = new Trouble(onTrouble ?? (() => undefined))
@@ -49,6 +54,7 @@ export async function work(store: Store, options: WorkerOptions): Promise<void> 
         await runJob(store, job, { claim, worker, stopSignal, heartbeat })
         clearing.ask()
       } else if (once) {
+        await retention?.stop()
         return await clearing.done()
       } else {
         await pause(POLL_MS, undefined, { signal: stopSignal }).catch(() => undefined)
@@ -58,6 +64,7 @@ export async function work(store: Store, options: WorkerOptions): Promise<void> 
   } finally {
     watching.stop()
     await rescuing.stop()
+    await retention?.stop()
     await clearing.stop()
     await heartbeat.stop()
   }

@@ -158,7 +158,7 @@ async function insertJournal(db: Db, size: Size): Promise<void> {
 }
 
 const KINDS = `(values (1, 'error', 'TLY-2003', null), (2, 'error', 'TLY-3001', 'age'),
-                       (3, 'error', 'TLY-3002', 'name'), (4, 'warning', 'TLY-3012', 'age'),
+                       (3, 'error', 'TLY-3002', 'name'), (4, 'warning', 'TLY-3010', 'age'),
                        (5, 'error', 'TLY-3001', 'city'))`
 
 async function insertRejects(db: Db, jobId: number, rejects: number): Promise<void> {

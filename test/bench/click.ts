@@ -7,10 +7,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { openStore } from '../../src/db/open.ts'
 import { createJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
-import { importSpecification } from '../../src/domain/specification.ts'
+import { importJob } from '../../src/engine/wanted-job.ts'
+import { specifyImport } from '../../src/domain/specify.ts'
+import { MAIN } from '../support/main.ts'
+import { p99 } from './measure.ts'
 import { writeBenchFile } from './tokenizer.ts'
-
-const MAIN = path.join(import.meta.dirname, '../../dist/src/main.js')
 
 /** How long an operator's click waits for its write while an import runs at full speed: the 99th percentile. */
 export async function measureClicks(): Promise<string> {
@@ -22,31 +23,15 @@ export async function measureClicks(): Promise<string> {
     const store = await openStore(url)
     // As the console's process does.
     store.goFirst()
-    const { id } = await createJob(store.db, aJob(file), { now: new Date(), actor: 'bench' })
+    const clicked = importJob(specifyImport({ path: file, table: 'person' }), {})
+    const { id } = await createJob(store.db, clicked, { now: new Date(), actor: 'bench' })
     const args = ['import', file, '--into', 'person', '--create', '--key', 'id', '--json']
     const running = spawn(process.execPath, [MAIN, ...args, '--database', url])
     const waits = await click(store.db, id, once(running, 'exit'))
     await store.close()
-    const p99 = waits.toSorted((a, b) => a - b).at(Math.floor(waits.length * 0.99)) ?? NaN
-    return `a click's write while an import runs: p99 ${p99.toFixed(0)} ms (${waits.length} clicks)`
+    return `a click's write while an import runs: p99 ${p99(waits).toFixed(0)} ms (${waits.length} clicks)`
   } finally {
     rmSync(folder, { recursive: true })
-  }
-}
-
-function aJob(file: string): Parameters<typeof createJob>[1] {
-  const specification = importSpecification.parse({
-    path: file,
-    table: 'person',
-    operation: 'insert',
-    duplicates: 'reject',
-  })
-  return {
-    type: 'import',
-    label: 'clicked',
-    specification,
-    targetTable: 'person',
-    fileName: 'people.csv',
   }
 }
 

@@ -6,13 +6,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { openStore } from '../../src/db/open.ts'
 import type { Db } from '../../src/db/store.ts'
+import { MAIN } from '../support/main.ts'
 import { appOn, type App } from './app.ts'
 import { buildDatabase, FEW, MANY, SMALL } from './big-database.ts'
-import { median } from './measure.ts'
+import { median, p99 } from './measure.ts'
 import { startServer } from './server.ts'
 import { writeBenchFile } from './tokenizer.ts'
 
-const MAIN = path.join(import.meta.dirname, '../../dist/src/main.js')
 const MILLIONS = 5_000_000
 const RUNS = 21
 const CLICK_MS = 50
@@ -90,12 +90,11 @@ async function deleteMany(folder: string, database: string): Promise<string> {
       await pause(CLICK_MS)
     }
     const seconds = (performance.now() - began) / 1000
-    const p99 = clicks.toSorted((a, b) => a - b).at(Math.floor(clicks.length * 0.99)) ?? NaN
     const isRunning = importing.exitCode === null
     return (
       `its deletion answers after ${answered.toFixed(0)} ms and is through after ${seconds.toFixed(0)} s` +
       `${isRunning ? '' : ', and the import was over before'};` +
-      ` clicks meanwhile p99 ${p99.toFixed(0)} ms, at most ${Math.max(...clicks).toFixed(0)} ms (${clicks.length} clicks)`
+      ` clicks meanwhile p99 ${p99(clicks).toFixed(0)} ms, at most ${Math.max(...clicks).toFixed(0)} ms (${clicks.length} clicks)`
     )
   } finally {
     importing.kill('SIGKILL')

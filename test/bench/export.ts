@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, openSync, closeSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { MAIN } from '../support/main.ts'
 import { median, seconds } from './measure.ts'
 import { writeBenchFile } from './tokenizer.ts'
 
 const RUNS = 5
-const MAIN = path.join(import.meta.dirname, '../../dist/src/main.js')
 
 /** The whole command `tallyman export` against `sqlite3 -csv`, in turn: the median of the ratios. */
 export async function measureExport(): Promise<string> {

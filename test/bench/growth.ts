@@ -8,9 +8,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
 import { findJob } from '../../src/engine/jobs.ts'
+import { MAIN } from '../support/main.ts'
 import { writeBenchFile } from './tokenizer.ts'
 
-const MAIN = path.join(import.meta.dirname, '../../dist/src/main.js')
 const SIZES = [10_000, 100_000, 1_000_000, 10_000_000]
 /** A file of 2 GB, and how far an import of it has come when it is paused. */
 const LONG = { records: 24_000_000, pausedBehind: 23_500_000 }

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { writeBenchFile } from './tokenizer.ts'
+import { MAIN } from '../support/main.ts'
 import { median, seconds } from './measure.ts'
+import { writeBenchFile } from './tokenizer.ts'
 
 const RUNS = 5
-const MAIN = path.join(import.meta.dirname, '../../dist/src/main.js')
 const TABLE = `create table person (id integer primary key, first_name text, last_name text, email text,
   city text, country text, birth_date text, amount real, score integer, active integer);`
 const PRAGMAS = 'pragma journal_mode = wal; pragma synchronous = normal;'

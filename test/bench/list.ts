@@ -7,7 +7,7 @@ import { DIRECTIONS, JOB_SORTS, type JobSort } from '../../src/domain/job-list.t
 import { JOB_STATUSES, JOB_TYPES } from '../../src/domain/status.ts'
 import { writeCursor } from '../../src/engine/cursor.ts'
 import { valueOf } from '../../src/engine/job-streams.ts'
-import { journalAfter, journalBefore, lastJournalId } from '../../src/engine/journal.ts'
+import { journalAfter, journalBefore } from '../../src/engine/journal.ts'
 import { listJobs, type JobQuery } from '../../src/engine/list-jobs.ts'
 import { listRejectKinds } from '../../src/engine/reject-kinds.ts'
 import { exampleRejects, findReject, pageOfRejects } from '../../src/engine/rejects.ts'
@@ -165,7 +165,6 @@ function jobQuestions(): Question[] {
     journal('first page', (db, job) => journalAfter(db, job, { after: 0, limit: 5 })),
     journal('of a level', (db, job) => journalBefore(db, job, { level: 'error', limit: 5 })),
     journal('older', (db, job) => journalBefore(db, job, { before: 7_000_000, limit: 5 })),
-    journal('number of the newest', (db, job) => lastJournalId(db, job)),
   ]
 }
 

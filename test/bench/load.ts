@@ -6,14 +6,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openStore } from '../../src/db/open.ts'
-import { importSpecification } from '../../src/domain/specification.ts'
+import { specifyImport } from '../../src/domain/specify.ts'
 import { createJob } from '../../src/engine/jobs.ts'
-import { median, seconds } from './measure.ts'
+import { importJob } from '../../src/engine/wanted-job.ts'
+import { MAIN } from '../support/main.ts'
+import { median, p99, seconds } from './measure.ts'
 import { Poller } from './poller.ts'
 import { startServer } from './server.ts'
 import { writeBenchFile } from './tokenizer.ts'
 
-const MAIN = path.join(import.meta.dirname, '../../dist/src/main.js')
 const RUNS = 5
 const CLIENTS = 500
 const CLICK_MS = 100
@@ -48,7 +49,7 @@ export async function measureLoad(): Promise<string> {
     const wrong = all.reduce((sum, seen) => sum + seen.wrong, 0)
     return [
       `load: ${CLIENTS} clients, ${times('polls').length} polls, ${times('clicks').length} clicks, ${wrong} answered with an error`,
-      `  polls p99 ${percentile(times('polls'))} ms, clicks p99 ${percentile(times('clicks'))} ms`,
+      `  polls p99 ${p99(times('polls')).toFixed(0)} ms, clicks p99 ${p99(times('clicks')).toFixed(0)} ms`,
       `  while ${CLIENTS} connections are opened, in the first second: a click at most ${Math.max(...times('openingClicks')).toFixed(0)} ms`,
       `  the import took ${median(ratios).toFixed(2)} × its time without them (median of ${RUNS}: ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')})`,
     ].join('\n')
@@ -70,17 +71,8 @@ function databaseOf(folder: string): string {
 /** A job that is started and paused in turn: nothing runs it, since the server has no worker. */
 async function makeJob(folder: string, file: string): Promise<number> {
   const store = await openStore(databaseOf(folder))
-  const specification = importSpecification.parse({
-    path: file,
-    table: 'clicked',
-    operation: 'insert',
-    duplicates: 'reject',
-  })
-  const { id } = await createJob(
-    store.db,
-    { type: 'import', label: 'clicked', specification, targetTable: 'clicked', fileName: 'a.csv' },
-    { now: new Date(), actor: 'bench' },
-  )
+  const clicked = importJob(specifyImport({ path: file, table: 'clicked' }), {})
+  const { id } = await createJob(store.db, clicked, { now: new Date(), actor: 'bench' })
   await store.close()
   return id
 }
@@ -144,9 +136,5 @@ function watch(url: string, watched: number, clicked: number): { stop(): Promise
 }
 
 const FORM = 'application/x-www-form-urlencoded'
-
-function percentile(times: number[]): string {
-  return (times.toSorted((a, b) => a - b).at(Math.floor(times.length * 0.99)) ?? NaN).toFixed(0)
-}
 
 if (import.meta.main) console.log(await measureLoad())

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
-
-const MAIN = path.join(import.meta.dirname, '../../dist/src/main.js')
+import { MAIN } from '../support/main.ts'
 
 /** A console without workers: no job runs unless somebody runs it. */
 export async function startServer(

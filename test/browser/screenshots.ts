@@ -6,6 +6,7 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { launchChromium } from '../support/chromium.ts'
+import { MAIN } from '../support/main.ts'
 import { everyKindOfPage } from '../support/pages.ts'
 
 /** The pictures of the README; with a folder, every page as every reader sees it, to be looked at. */
@@ -24,11 +25,11 @@ try {
 
 async function startDemo() {
   const place = mkdtempSync(path.join(tmpdir(), 'tallyman-demo-'))
-  const child = spawn(
-    process.execPath,
-    [path.join(ROOT, 'dist/src/main.js'), 'demo', '--port', '0', '--json'],
-    { cwd: place, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...QUIET } },
-  )
+  const child = spawn(process.execPath, [MAIN, 'demo', '--port', '0', '--json'], {
+    cwd: place,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...QUIET },
+  })
   const [line] = await once(createInterface(child.stdout), 'line')
   const { url }: { url: string } = JSON.parse(String(line))
   return {

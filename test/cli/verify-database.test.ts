@@ -16,7 +16,7 @@ import { filesIn } from '../../src/pipeline/result-file.ts'
 import { work } from '../../src/worker/worker.ts'
 import { JOB_STATUSES } from '../../src/domain/status.ts'
 import { aJob, OPERATOR } from '../support/a-job.ts'
-import { tmpDir } from '../support/tmp.ts'
+import { aStore } from '../support/a-store.ts'
 
 const FILE = ['id,name,age', '1,Ann,30', '2,Bea,x', '3,Cid,', '3,Cid,4', 'bad"quote,1,1', ''].join(
   '\n',
@@ -42,9 +42,7 @@ async function run(store: Store, wanted: NewJob): Promise<number> {
 
 /** An import that made its table, one that was traced, a dry run and an export, as jobs leave them. */
 async function aDatabase() {
-  const folder = tmpDir()
-  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
-  onTestFinished(() => store.close())
+  const { folder, store } = await aStore()
   const file = path.join(folder, 'people.csv')
   writeFileSync(file, FILE)
   const specify = (given: object) =>

@@ -77,6 +77,7 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0003_deaths' },
       { name: '0004_removals' },
       { name: '0005_orders' },
+      { name: '0006_results' },
     ])
     await store.close()
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ConflictError, NotFoundError } from '../../src/domain/errors.ts'
-import { importSpecification } from '../../src/domain/specification.ts'
+import { specifyImport } from '../../src/domain/specify.ts'
 import { JOB_STATUSES } from '../../src/domain/status.ts'
 import { editSpecification } from '../../src/engine/edit-specification.ts'
 import { journalAfter } from '../../src/engine/journal.ts'
@@ -10,15 +10,7 @@ import { aJob, NOON, OPERATOR } from '../support/a-job.ts'
 import { databases } from '../support/databases.ts'
 
 const ACT = { actor: OPERATOR, now: NOON }
-const OTHER = importJob(
-  importSpecification.parse({
-    path: '/data/clientes.csv',
-    table: 'client',
-    operation: 'insert',
-    duplicates: 'reject',
-  }),
-  {},
-)
+const OTHER = importJob(specifyImport({ path: '/data/clientes.csv', table: 'client' }), {})
 
 describe.each(databases)('the specification of a job on %s', (_name, open) => {
   test('can be changed while it is edited, and lists find the job by the new words', async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { ConflictError, NotFoundError } from '../../src/domain/errors.ts'
-import { exportSpecification } from '../../src/domain/specification.ts'
+import { specifyExport } from '../../src/domain/specify.ts'
 import { JOB_STATUSES, isOver } from '../../src/domain/status.ts'
 import { journalAfter } from '../../src/engine/journal.ts'
 import { createJob, findJob } from '../../src/engine/jobs.ts'
 import { runAgain } from '../../src/engine/run-again.ts'
+import { exportJob } from '../../src/engine/wanted-job.ts'
 import { after, aJob, NOON, OPERATOR } from '../support/a-job.ts'
 import { databases } from '../support/databases.ts'
 
@@ -34,16 +35,12 @@ describe.each(databases)('jobs on %s', (_name, open) => {
 
   test('a job can be made to start at once', async () => {
     const { db } = await open()
-    const specification = exportSpecification.parse({ table: 'person', path: '/out.csv' })
+    const specification = specifyExport({ table: 'person', path: '/out.csv' })
     const job = await createJob(
       db,
       {
-        type: 'export',
-        specification,
-        label: 'Out',
+        ...exportJob(specification, {}),
         description: 'All of them',
-        targetTable: 'person',
-        fileName: 'out.csv',
         status: 'start_pending',
       },
       { now: NOON, actor: OPERATOR },

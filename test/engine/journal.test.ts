@@ -3,7 +3,6 @@ import {
   iterateJournal,
   journalAfter,
   journalBefore,
-  lastJournalId,
   writeJournal,
 } from '../../src/engine/journal.ts'
 import { aJob, NOON, WORKER } from '../support/a-job.ts'
@@ -74,15 +73,6 @@ describe.each(databases)('the journal on %s', (_name, open) => {
       }
       expect(read).toEqual(all)
     }
-  })
-
-  test('knows the number of its newest entry', async () => {
-    const { db } = await open()
-    const { id } = await aJob(db)
-    const [entry] = await journalAfter(db, id, { after: 0, limit: 9 })
-    await aJob(db)
-    expect(await lastJournalId(db, id)).toBe(entry?.id)
-    expect(await lastJournalId(db, 99)).toBe(0)
   })
 
   test('takes no messages at all', async () => {

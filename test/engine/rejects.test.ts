@@ -48,7 +48,7 @@ describe.each(databases)('rejects on %s', (_name, open) => {
 
   test('can be narrowed to a type and to a code', async () => {
     const { db } = await open()
-    const warning = aReject({ record: 2, type: 'warning', code: 'TLY-3012' })
+    const warning = aReject({ record: 2, type: 'warning', code: 'TLY-3010' })
     const id = await aJobWith(db, [aReject(), warning])
     expect(await listRejects(db, id, { limit: 9, type: 'warning' })).toMatchObject([warning])
     expect(await listRejects(db, id, { limit: 9, code: 'TLY-2001' })).toMatchObject([aReject()])

@@ -12,8 +12,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { openStore } from '../../src/db/open.ts'
+import { describe, expect, test } from 'vitest'
 import type { Store } from '../../src/db/store.ts'
 import { specifyExport } from '../../src/domain/specify.ts'
 import { claimNextJob } from '../../src/engine/claim.ts'
@@ -24,6 +23,7 @@ import type { Batch } from '../../src/pipeline/ports.ts'
 import { runJob } from '../../src/worker/run-job.ts'
 import { work } from '../../src/worker/worker.ts'
 import { OPERATOR } from '../support/a-job.ts'
+import { aStore } from '../support/a-store.ts'
 import { intoPerson } from '../support/an-imported-file.ts'
 import { tmpDir } from '../support/tmp.ts'
 
@@ -44,9 +44,7 @@ const NEVER = new AbortController().signal
 
 /** A job that was paused in the middle, when the hash of its source was known. */
 async function aPaused(wanted: (folder: string) => NewJob) {
-  const folder = tmpDir()
-  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
-  onTestFinished(() => store.close())
+  const { folder, store } = await aStore()
   await sql.raw(PERSON).execute(store.db)
   await sql.raw(SLOW_DOWN).execute(store.db)
   await sql`create table big (id integer primary key, name text)`.execute(store.db)

@@ -3,12 +3,13 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { openStore } from '../../src/db/open.ts'
-import { exportSpecification } from '../../src/domain/specification.ts'
+import { specifyExport } from '../../src/domain/specify.ts'
 import { createJob, requireJob } from '../../src/engine/jobs.ts'
 import { iterateJournal } from '../../src/engine/journal.ts'
 import { samplesOf } from '../../src/engine/samples.ts'
+import { exportJob } from '../../src/engine/wanted-job.ts'
 import { OPERATOR } from '../support/a-job.ts'
+import { aStore } from '../support/a-store.ts'
 import { all } from '../support/all.ts'
 import { until } from '../support/big-import.ts'
 import { start } from '../support/cli.ts'
@@ -32,17 +33,15 @@ function aClock(folder: string) {
 }
 
 test('no lease is stolen when the clock is set forward a day, and back an hour', async () => {
-  const folder = tmpDir()
-  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
+  const { folder, store } = await aStore()
   // One statement that takes longer than the test: there is no batch, but only the heart.
   await sql`create view slow as with recursive n(i) as (select 1 union all select i + 1 from n where i < 1e15)
             select max(i) from n`.execute(store.db)
   const result = path.join(folder, 'slow.csv')
-  const specification = exportSpecification.parse({ table: 'slow', path: result })
-  const job = { label: 'Slow', targetTable: 'slow', fileName: 'slow.csv' }
+  const specification = specifyExport({ table: 'slow', path: result })
   const { id } = await createJob(
     store.db,
-    { type: 'export', specification, ...job, status: 'start_pending' },
+    { ...exportJob(specification, {}), status: 'start_pending' },
     { now: new Date(), actor: OPERATOR },
   )
   const clock = aClock(folder)
@@ -66,7 +65,6 @@ test('no lease is stolen when the clock is set forward a day, and back an hour',
 
   expect(await requireJob(store.db, id)).toMatchObject({ claim, attempts: 1, deaths: 0 })
   await expectHonest(store.db, id, [OPERATOR])
-  await store.close()
 })
 
 test('a job comes to its end while somebody plays with the clock', async () => {

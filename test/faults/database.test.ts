@@ -18,6 +18,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { openStore } from '../../src/db/open.ts'
 import { requireJob } from '../../src/engine/jobs.ts'
 import { aJob } from '../support/a-job.ts'
+import { aStore } from '../support/a-store.ts'
 import { isUnderWay, until } from '../support/big-import.ts'
 import { ended, start, tallyman } from '../support/cli.ts'
 import { rounds } from '../support/faults/chance.ts'
@@ -30,12 +31,6 @@ const LOCKED_MS = rounds(1_000, 30_000)
 const RECORDS = 2_500
 const PAGE = 4096
 
-async function aDatabase(folder = tmpDir()) {
-  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
-  onTestFinished(() => store.close())
-  return { folder, store }
-}
-
 /** A server with a worker, and all that it says on standard error. */
 async function aTalkingServer(folder: string) {
   const env = { TALLYMAN_LOG_LEVEL: 'error' }
@@ -47,7 +42,7 @@ async function aTalkingServer(folder: string) {
 }
 
 test('a database that another process keeps locked is waited for, and nobody is given up', async () => {
-  const { folder, store } = await aDatabase()
+  const { folder, store } = await aStore()
   const { id } = await aSlowImport({ store, folder }, { records: RECORDS })
   const worker = start(folder, ['worker', '--once'])
   const over = ended(worker)
@@ -85,7 +80,7 @@ describe.each([
   ],
 ])('a database that is %s', (how, hurt) => {
   test('ends the server and its worker with one sentence, and is not made anew', async () => {
-    const { folder, store } = await aDatabase()
+    const { folder, store } = await aStore()
     const { gone, said } = await aTalkingServer(folder)
     hurt(path.join(folder, 'test.db'))
     expect(await gone).toBe(1)
@@ -112,7 +107,7 @@ test('a file that is no database is refused in one sentence, and stays as it is'
 })
 
 test('a database that is damaged while it is used is told in a sentence, to everybody', async () => {
-  const { folder, store } = await aDatabase()
+  const { folder, store } = await aStore()
   for (let at = 0; at < 200; at++) await aJob(store.db, { label: `Damaged ${at}` })
   await sql`create table other (id integer)`.execute(store.db)
   const { child, url, gone, said } = await aTalkingServer(folder)
@@ -144,7 +139,7 @@ test('a database that is damaged while it is used is told in a sentence, to ever
 })
 
 test('an export that comes upon damage fails with a reason that says so', async () => {
-  const { folder, store } = await aDatabase()
+  const { folder, store } = await aStore()
   await sql`create table harbour as
     with recursive n(id) as (select 1 union all select id + 1 from n where id < 2000)
     select id, 'Damaged ' || id as name from n`.execute(store.db)
@@ -175,7 +170,7 @@ function damage(file: string, words: string): void {
 describe.runIf(canMount)('a disk that can only be read', () => {
   test('is told in one sentence by all who would write', async () => {
     const disk = aDisk(4_000)
-    const { store } = await aDatabase(disk.folder)
+    const { store } = await aStore(disk.folder)
     await store.close()
     disk.makeReadOnly()
     const before = readdirSync(disk.folder)

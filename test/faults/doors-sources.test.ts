@@ -2,11 +2,10 @@ import { appendFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
-import { expect, onTestFinished, test } from 'vitest'
-import { openStore } from '../../src/db/open.ts'
+import { expect, test } from 'vitest'
+import { aStore } from '../support/a-store.ts'
 import { tallyman } from '../support/cli.ts'
 import { rounds } from '../support/faults/chance.ts'
-import { tmpDir } from '../support/tmp.ts'
 
 const PIECE_BYTES = 16 * 1024 * 1024
 const PIECES = rounds(2, 120)
@@ -27,9 +26,7 @@ function aBomb(folder: string, head: string, filling: string): string {
 }
 
 async function aTable() {
-  const folder = tmpDir()
-  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
-  onTestFinished(() => store.close())
+  const { folder, store } = await aStore()
   await sql`create table person (id integer, name text)`.execute(store.db)
   return { folder, store }
 }

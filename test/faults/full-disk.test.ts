@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { verifyDatabase } from '../../src/cli/verify-database.ts'
-import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
 import { balances } from '../../src/domain/counters.ts'
 import { specifyExport } from '../../src/domain/specify.ts'
@@ -12,6 +11,7 @@ import { transition } from '../../src/engine/transition.ts'
 import { exportJob, importJob } from '../../src/engine/wanted-job.ts'
 import { work } from '../../src/worker/worker.ts'
 import { OPERATOR } from '../support/a-job.ts'
+import { aStore } from '../support/a-store.ts'
 import { tallyman } from '../support/cli.ts'
 import { aChance, isLong, rounds } from '../support/faults/chance.ts'
 import { aDisk, canMount } from '../support/faults/small-disk.ts'
@@ -35,9 +35,8 @@ function anImport(where: Where, folder: string): NewJob {
   return importJob(specification, {})
 }
 
-async function aStore(folder: string): Promise<Store> {
-  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
-  onTestFinished(() => store.close())
+async function aTable(folder: string): Promise<Store> {
+  const { store } = await aStore(folder)
   await sql`create table person (id integer primary key, name text, note text)`.execute(store.db)
   return store
 }
@@ -70,7 +69,7 @@ describe.each(['the target', 'the journal', 'the rejects'] as const)(
       const chance = aChance(`full disk, ${where}`)
       const source = tmpDir()
       const wanted: NewJob = { ...anImport(where, source), status: 'start_pending' }
-      const calm = await aStore(tmpDir())
+      const calm = await aTable(tmpDir())
       const { id } = await createJob(calm.db, wanted, by())
       await run(calm)
       const { rows } = await sql<{ pages: number }>`
@@ -80,7 +79,7 @@ describe.each(['the target', 'the journal', 'the rejects'] as const)(
       expect(expected.job.status).toBe('finished')
 
       for (let round = 0; round < rounds(2, 12); round++) {
-        const store = await aStore(tmpDir())
+        const store = await aTable(tmpDir())
         await createJob(store.db, wanted, by())
         const before = 60 + chance.below(Math.max(1, whole - 80))
         await sql.raw(`pragma max_page_count = ${before}`).execute(store.db)
@@ -129,7 +128,7 @@ describe.runIf(canMount)('a file system that is full', () => {
   })
 
   test('fails an export that does not fit, which is then written as if it always had', async () => {
-    const store = await aStore(tmpDir())
+    const store = await aTable(tmpDir())
     await sql`insert into person with recursive n(i) as (select 1 union all select i + 1 from n where i < ${RECORDS * 4})
               select i, 'name ' || i, hex(randomblob(100)) from n`.execute(store.db)
     const calm = path.join(tmpDir(), 'out.csv')
@@ -157,7 +156,7 @@ describe.runIf(canMount)('a file system that is full', () => {
 
   test('lets a backup be told in one sentence, and leaves nothing of it', async () => {
     const folder = tmpDir()
-    const store = await aStore(folder)
+    const store = await aTable(folder)
     await store.close()
     const disk = aDisk(100)
     const copy = path.join(disk.folder, 'copy.db')

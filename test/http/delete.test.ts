@@ -2,10 +2,11 @@ import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { DELETABLE_STATUSES, isAllowed } from '../../src/domain/commands.ts'
-import { exportSpecification } from '../../src/domain/specification.ts'
+import { specifyExport } from '../../src/domain/specify.ts'
 import { JOB_STATUSES } from '../../src/domain/status.ts'
 import { createJob, findJob, requireJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
+import { exportJob } from '../../src/engine/wanted-job.ts'
 import { aJob, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
 import { anApp, type TestApp } from '../support/app.ts'
 import { attributesOf, pageOf, textOf, textsOf } from '../support/html.ts'
@@ -13,17 +14,10 @@ import { attributesOf, pageOf, textOf, textsOf } from '../support/html.ts'
 /** An export that failed or was paused, with the part of its file that it has written. */
 async function aPartialExport({ db, folder }: TestApp, way: 'fail' | 'yield') {
   const file = path.join(folder, 'people.csv')
-  const specification = exportSpecification.parse({ table: 'person', path: file })
+  const specification = specifyExport({ table: 'person', path: file })
   const { id } = await createJob(
     db,
-    {
-      type: 'export',
-      specification,
-      label: 'People',
-      targetTable: 'person',
-      fileName: 'people.csv',
-      status: 'start_pending',
-    },
+    { ...exportJob(specification, { label: 'People' }), status: 'start_pending' },
     { actor: OPERATOR, now: NOON },
   )
   const act = { actor: WORKER, claim: 'mine', now: NOON }

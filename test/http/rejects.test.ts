@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { commitBatch } from '../../src/engine/batch.ts'
 import { createJob } from '../../src/engine/jobs.ts'
-import { exportSpecification } from '../../src/domain/specification.ts'
+import { exportJob } from '../../src/engine/wanted-job.ts'
+import { specifyExport } from '../../src/domain/specify.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { aJob, NOON, OPERATOR } from '../support/a-job.ts'
 import { anImportedFile } from '../support/an-imported-file.ts'
@@ -115,12 +116,9 @@ describe('the Rejects tab', () => {
     const app = await anApp()
     const finished = await aJob(app.db, { status: 'finished' })
     const running = await aJob(app.db, { status: 'running' })
-    const specification = exportSpecification.parse({ table: 'person', path: '/out/people.csv' })
-    const exporting = await createJob(
-      app.db,
-      { type: 'export', specification, label: 'x', fileName: 'x', targetTable: 'person' },
-      { now: NOON, actor: OPERATOR },
-    )
+    const specification = specifyExport({ table: 'person', path: '/out/people.csv' })
+    const act = { now: NOON, actor: OPERATOR }
+    const exporting = await createJob(app.db, exportJob(specification, {}), act)
     const words = async (id: number) => textsOf(await tabOf(app, `/jobs/${id}/rejects`), '.empty')
     expect(await words(finished.id)).toEqual(['Nothing was rejected.'])
     expect(await words(running.id)).toEqual(['Nothing was rejected so far.'])

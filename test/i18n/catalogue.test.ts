@@ -20,6 +20,7 @@ import {
   formatPercent,
   formatShortTime,
 } from '../../src/i18n/format.ts'
+import { helpIn } from '../../src/i18n/help.ts'
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
 
@@ -45,6 +46,15 @@ test('every phrase has the same placeholders in both languages', () => {
   const inEach = (phrases: Record<string, string>) =>
     Object.entries(phrases).map(([key, text]) => [key, placeholders(text)])
   expect(inEach(es.phrases)).toEqual(inEach(en.phrases))
+})
+
+test('the help has the same placeholders, commands and options in both languages', () => {
+  const inEach = (texts: Record<string, Record<string, string>>) =>
+    Object.entries(texts).flatMap(([command, lines]) =>
+      Object.entries(lines).map(([key, text]) => [command, key, placeholders(text), calls(text)]),
+    )
+  const calls = (text: string) => text.match(/tallyman [a-z]+|--[a-z-]+/g) ?? []
+  expect(inEach(helpIn('es'))).toEqual(inEach(helpIn('en')))
 })
 
 test('the labels of the statuses are those of the contract', () => {

@@ -1,11 +1,10 @@
 import { sql } from 'kysely'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { run as runExport, specify as specifyExport } from '../support/an-export.ts'
 import { freshStore, run, specify, written } from '../support/an-import.ts'
 
 async function aStore() {
   const { store, folder } = await freshStore('create table file (name text primary key, body blob)')
-  onTestFinished(() => store.close())
   const rows = async (table: string) =>
     (
       await sql

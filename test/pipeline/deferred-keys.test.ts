@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ImportSpecification } from '../../src/domain/specification.ts'
 import { freshStore, people, run, specify, written } from '../support/an-import.ts'
 
@@ -12,7 +12,6 @@ const PERSON = `create table person (
 
 async function imported(text: string, given: Partial<ImportSpecification> = {}) {
   const { store, folder } = await freshStore(CITY)
-  onTestFinished(() => store.close())
   await sql.raw(PERSON).execute(store.db)
   await sql.raw(`insert into city values ('M'), ('B')`).execute(store.db)
   const path = written(folder, text)

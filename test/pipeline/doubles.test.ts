@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { ImportSpecification } from '../../src/domain/specification.ts'
 import { freshStore, run, specify, written } from '../support/an-import.ts'
 
@@ -8,7 +8,6 @@ type Given = Partial<ImportSpecification>
 /** What a file comes to in a table `person` with the rows: its rejects and counters. */
 async function imported(table: string, rows: string | null, text: string, given: Given) {
   const { store, folder } = await freshStore(`create table person ${table}`)
-  onTestFinished(() => store.close())
   if (rows !== null) await sql.raw(`insert into person values ${rows}`).execute(store.db)
   const { last, batches } = await run(store, specify({ path: written(folder, text), ...given }))
   const { counters } = last

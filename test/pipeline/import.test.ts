@@ -222,6 +222,16 @@ describe('a run', () => {
     expect(await people(store)).toEqual([])
   })
 
+  test('a dry run tells that it is one before it tells what it makes', async () => {
+    const { store, folder } = await freshStore()
+    const path = written(folder, 'id,name\n1,Ana\n')
+    const made = { path, table: 'made', create: true, key: ['id'] }
+    const { batches } = await run(store, specify({ ...made, dryRun: true }))
+    const told = batches.flatMap((batch) => batch.journal).map(({ code }) => code)
+    expect(told).toEqual(['TLY-1016', 'TLY-1022', 'TLY-1015', 'TLY-1013'])
+    expect(await store.describeTable('made')).toBeUndefined()
+  })
+
   test('trace mode writes a journal entry for each record', async () => {
     const { store, folder } = await freshStore()
     const path = written(folder, 'id,name\n1,Ana\n2,\n')

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, readlinkSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +16,10 @@ import {
 let folder = ''
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'tallyman-'))))
 afterAll(() => rm(folder, { recursive: true }))
+
+/** Where Linux tells which files a process has open; other systems have no such place. */
+const OPEN_FILES = '/proc/self/fd'
+const canSeeOpenFiles = existsSync(OPEN_FILES)
 
 const text = Buffer.from('id,name\n' + '1,some name\n'.repeat(300_000))
 
@@ -44,12 +49,14 @@ describe.each([
     expect(seen.at(-1)).toBe(source.size)
   })
 
-  test('can be left before its end', async () => {
+  test('can be left before its end, and is closed then', async () => {
     const path = await aFile(`${name}-left`, pack(text))
     for await (const chunk of await openSource(path, { offset: 0, windowBytes: 100 })) {
       expect(chunk[0]).toBe('i'.charCodeAt(0))
+      expect(isOpen(path)).toBe(canSeeOpenFiles)
       break
     }
+    expect(isOpen(path)).toBe(false)
   })
 })
 
@@ -135,6 +142,21 @@ describe('the description of a source', () => {
     await expect(openSource(join(folder, 'none'), { offset: 0 })).rejects.toThrow('ENOENT')
   })
 })
+
+/** Whether this process has the file open. */
+function isOpen(path: string): boolean {
+  if (!canSeeOpenFiles) return false
+  return readdirSync(OPEN_FILES).some((fd) => targetOf(join(OPEN_FILES, fd)) === path)
+}
+
+/** The descriptor that lists the folder is gone when it is asked for. */
+function targetOf(link: string): string | undefined {
+  try {
+    return readlinkSync(link)
+  } catch {
+    return undefined
+  }
+}
 
 async function aFile(name: string, contents: Buffer | string): Promise<string> {
   const path = join(folder, name.replaceAll(' ', '-'))

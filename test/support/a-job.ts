@@ -1,8 +1,9 @@
 import { createJob, type NewJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
+import { importJob } from '../../src/engine/wanted-job.ts'
 import type { Db } from '../../src/db/store.ts'
 import type { Job } from '../../src/domain/job.ts'
-import { importSpecification } from '../../src/domain/specification.ts'
+import { specifyImport } from '../../src/domain/specify.ts'
 import type { JobStatus } from '../../src/domain/status.ts'
 import type { JobEvent } from '../../src/domain/transitions.ts'
 
@@ -47,17 +48,8 @@ export async function aJob(
     fileName = 'people.csv',
   }: Wanted = {},
 ): Promise<Job> {
-  const specification = importSpecification.parse({
-    path: `/data/${fileName}`,
-    table: 'person',
-    operation: 'insert',
-    duplicates: 'reject',
-  })
-  let job = await createJob(
-    db,
-    { type: 'import', specification, label, fileName, targetTable: 'person' },
-    { now, actor: OPERATOR },
-  )
+  const specification = specifyImport({ path: `/data/${fileName}`, table: 'person' })
+  let job = await createJob(db, importJob(specification, { label }), { now, actor: OPERATOR })
   for (const event of WAYS[status]) {
     job = await transition(db, job.id, event, { now, claim, actor: actorOf(event) })
   }

@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
 import { importSpecification, type ImportSpecification } from '../../src/domain/specification.ts'
 import { runImport } from '../../src/pipeline/import.ts'
 import type { Batch, Resume, RunEnd } from '../../src/pipeline/ports.ts'
-import { tmpDir } from './tmp.ts'
+import { aStore } from './a-store.ts'
 
 const PERSON = `create table person (
   id integer primary key,
@@ -57,8 +56,7 @@ export function specify(given: Partial<ImportSpecification>): ImportSpecificatio
 }
 
 export async function freshStore(create = PERSON): Promise<{ store: Store; folder: string }> {
-  const folder = tmpDir()
-  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
+  const { folder, store } = await aStore()
   await sql.raw(create).execute(store.db)
   return { store, folder }
 }

@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { importSpecification, type ImportSpecification } from '../../src/domain/specification.ts'
+import type { ImportSpecification } from '../../src/domain/specification.ts'
+import { specifyImport } from '../../src/domain/specify.ts'
 import { createJob } from '../../src/engine/jobs.ts'
+import { importJob } from '../../src/engine/wanted-job.ts'
 import { work } from '../../src/worker/worker.ts'
 import { NOON, OPERATOR } from './a-job.ts'
 import type { TestApp } from './app.ts'
@@ -14,14 +16,7 @@ export function intoPerson(
   file: string,
   given: Partial<ImportSpecification> = {},
 ): ImportSpecification {
-  return importSpecification.parse({
-    path: file,
-    table: 'person',
-    key: ['id'],
-    operation: 'insert_or_update',
-    duplicates: 'update',
-    ...given,
-  })
+  return specifyImport({ path: file, table: 'person', key: ['id'], ...given })
 }
 
 /** Imports a file into the table `person`, as a worker does. @returns the number of the job */
@@ -35,17 +30,9 @@ export async function anImportedFile(
   )
   const file = path.join(folder, name)
   writeFileSync(file, content)
-  const specification = intoPerson(file, given)
   const { id } = await createJob(
     store.db,
-    {
-      type: 'import',
-      specification,
-      label: name,
-      fileName: name,
-      targetTable: specification.table,
-      status: 'start_pending',
-    },
+    { ...importJob(intoPerson(file, given), { label: name }), status: 'start_pending' },
     { now: NOON, actor: OPERATOR },
   )
   await work(store, { worker: 'worker-1', stopSignal: new AbortController().signal, once: true })

@@ -9,16 +9,18 @@ const MAY_IMPORT: Record<string, string[]> = {
   i18n: ['domain'],
   db: ['domain', 'migrations', 'installation'],
   engine: ['db', 'domain'],
-  pipeline: ['db', 'domain', 'installation'],
+  pipeline: ['db', 'domain'],
   worker: ['engine', 'pipeline', 'domain', 'db', 'installation'],
   views: ['domain', 'i18n'],
-  http: ['engine', 'domain', 'views', 'i18n', 'pipeline', 'config', 'installation'],
+  http: ['engine', 'domain', 'views', 'i18n', 'pipeline', 'installation'],
   cli: ['config', 'db', 'domain', 'engine', 'i18n', 'pipeline', 'worker', 'http', 'installation'],
   main: ['cli'],
 }
 /** A migration runs for ever as it was written: no package of ours that may change its mind. */
 const MIGRATIONS_MAY_IMPORT = ['kysely']
 const ONLY_IN_DB = /['"]better-sqlite3['"]|\bpragma\b|sqlite_master|\browid\b/i
+const STATEMENT = /\.(selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql(<[^`]*>)?`/
+const MAY_HAVE_STATEMENTS = ['db', 'engine', 'migrations']
 const MAX_LINES = 250
 
 /** What is wrong with a file of src/, views/ or migrations/, one sentence each. */
@@ -35,6 +37,9 @@ export function faultsOf(file: string, text: string): string[] {
   if (text.split('\n').length - 1 > MAX_LINES) faults.push(`${file}: over ${MAX_LINES} lines`)
   if (room !== 'db' && room !== 'migrations' && ONLY_IN_DB.test(text)) {
     faults.push(`${file}: knows which database it is`)
+  }
+  if (!MAY_HAVE_STATEMENTS.includes(room) && STATEMENT.test(text)) {
+    faults.push(`${file}: a statement that belongs into the engine`)
   }
   return faults
 }

@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { onTestFinished } from 'vitest'
-import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
-import { importSpecification, type ImportSpecification } from '../../src/domain/specification.ts'
+import type { ImportSpecification } from '../../src/domain/specification.ts'
 import type { Job } from '../../src/domain/job.ts'
 import { createJob, findJob } from '../../src/engine/jobs.ts'
-import { tmpDir } from './tmp.ts'
+import { importJob } from '../../src/engine/wanted-job.ts'
+import { aStore } from './a-store.ts'
+import { intoPerson } from './an-imported-file.ts'
 
 const RECORDS = 200_000
 /** Every hundredth record lacks a column, and every fiftieth is a double of the one before. */
@@ -19,15 +19,13 @@ export const BIG_IMPORT = ['--into', 'person', '--key', 'id', '--doubles', 'igno
 
 /** A folder with a database, a table and a file that takes long enough to interfere. */
 export async function aBigImport(): Promise<{ folder: string; store: Store }> {
-  const folder = tmpDir()
+  const { folder, store } = await aStore()
   const lines = Array.from({ length: RECORDS }, (_, index) => {
     if (index % 100 === 99) return `${index},short`
     const id = index % 50 === 10 ? index - 1 : index
     return `${id},Name ${id},${id % 90},note ${id}`
   })
   writeFileSync(path.join(folder, 'big.csv'), `id,name,age,note\n${lines.join('\n')}\n`)
-  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
-  onTestFinished(() => store.close())
   await sql
     .raw('create table person (id integer primary key, name text, age integer, note text)')
     .execute(store.db)
@@ -39,25 +37,10 @@ export async function aWaitingJob(
   folder: string,
   given: Partial<ImportSpecification> = {},
 ): Promise<Job> {
-  const specification = importSpecification.parse({
-    path: path.join(folder, 'big.csv'),
-    table: 'person',
-    key: ['id'],
-    operation: 'insert_or_update',
-    doubles: 'ignore',
-    duplicates: 'update',
-    ...given,
-  })
+  const wanted = intoPerson(path.join(folder, 'big.csv'), { doubles: 'ignore', ...given })
   return await createJob(
     store.db,
-    {
-      type: 'import',
-      specification,
-      label: 'big',
-      targetTable: 'person',
-      fileName: 'big.csv',
-      status: 'start_pending',
-    },
+    { ...importJob(wanted, { label: 'big' }), status: 'start_pending' },
     { now: new Date(), actor: 'test' },
   )
 }

@@ -1,10 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
-
-export const MAIN = path.join(import.meta.dirname, '../../dist/src/main.js')
+import { MAIN } from './main.ts'
 
 export type Ended = { code: number | null; out: string; err: string }
 

@@ -1,11 +1,9 @@
 import { once } from 'node:events'
-import path from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
+import { aStore } from './a-store.ts'
 import { start } from './cli.ts'
 import { firstLine } from './server.ts'
-import { tmpDir } from './tmp.ts'
 
 export type ConsoleServer = {
   /** Where it answers, as in `http://127.0.0.1:4711`. */
@@ -20,9 +18,7 @@ export type ConsoleServer = {
 
 /** The real `tallyman serve` with one real worker, on a database of the test's own. */
 export async function aConsole(env: Record<string, string> = {}): Promise<ConsoleServer> {
-  const folder = tmpDir()
-  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
-  onTestFinished(() => store.close())
+  const { folder, store } = await aStore()
   let running = await launch(folder, ['serve', '--port', '0'], env)
   const { origin, port } = new URL(running.url)
   return {

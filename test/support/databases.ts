@@ -11,7 +11,7 @@ export type TestDatabase = {
   db: Db
   /** A second process's connection to the same database. */
   another(): Promise<Db>
-  /** All that Tallyman has stored, to show that nothing changed. */
+  /** All that Tallyman has stored besides its record of jobs that were deleted. */
   everything(): Promise<unknown>
 }
 

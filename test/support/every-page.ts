@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import type { HtmlElement } from 'html-validate'
-import { importSpecification } from '../../src/domain/specification.ts'
+import { specifyImport } from '../../src/domain/specify.ts'
 import { JOB_STATUSES } from '../../src/domain/status.ts'
 import { createJob } from '../../src/engine/jobs.ts'
+import { importJob } from '../../src/engine/wanted-job.ts'
 import { work } from '../../src/worker/worker.ts'
 import { aJob, NOON, OPERATOR } from './a-job.ts'
 import { OWN, type TestApp } from './app.ts'
@@ -94,23 +95,18 @@ export async function aDirtyImport({ store, folder }: Pick<TestApp, 'store' | 'f
     (id integer primary key, name text not null, age integer check (age >= 0), note text)`.execute(
     store.db,
   )
-  const specification = importSpecification.parse({
+  const specification = specifyImport({
     path: file,
     table: 'person',
     key: ['id'],
     operation: 'insert',
     doubles: 'reject',
-    duplicates: 'reject',
   })
   const { id } = await createJob(
     store.db,
     {
-      type: 'import',
-      specification,
-      label: 'Dirty <people> & "others"',
+      ...importJob(specification, { label: 'Dirty <people> & "others"' }),
       description: 'One of each kind.',
-      fileName: path.basename(file),
-      targetTable: 'person',
       status: 'start_pending',
     },
     { now: NOON, actor: OPERATOR },

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Db } from '../../src/db/store.ts'
 import { durationOf, type ListedJob } from '../../src/domain/job.ts'
 import type { JobFilter, JobSort } from '../../src/domain/job-list.ts'
-import { importSpecification } from '../../src/domain/specification.ts'
+import { specifyImport } from '../../src/domain/specify.ts'
 import { isHeld, isOver, JOB_STATUSES, JOB_TYPES } from '../../src/domain/status.ts'
 import { keysOf } from '../../src/engine/job-keys.ts'
 import { after, NOON, OPERATOR } from './a-job.ts'
@@ -55,12 +55,7 @@ export async function storeRandomJobs(
   seed: number,
 ): Promise<(RandomJob & { id: number })[]> {
   const jobs = fc.sample(randomJob, { numRuns: amount, seed })
-  const specification = importSpecification.parse({
-    path: '/data/people.csv',
-    table: 'person',
-    operation: 'insert',
-    duplicates: 'reject',
-  })
+  const specification = specifyImport({ path: '/data/people.csv', table: 'person' })
   const rows = jobs.map((job, index) => ({
     ...job,
     ...keysOf(job),

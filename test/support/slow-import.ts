@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import type { Job } from '../../src/domain/job.ts'
-import { importSpecification } from '../../src/domain/specification.ts'
+import { specifyImport } from '../../src/domain/specify.ts'
 import { createJob } from '../../src/engine/jobs.ts'
+import { importJob } from '../../src/engine/wanted-job.ts'
 import { OPERATOR } from './a-job.ts'
 import type { ConsoleServer } from './console-server.ts'
 
@@ -27,22 +28,10 @@ export async function aSlowImport(
   await makeSlowTable(store)
   const file = path.join(folder, `slow-${records}.csv`)
   writeFileSync(file, `id,name\n${linesOf(records).join('\n')}\n`)
-  const specification = importSpecification.parse({
-    path: file,
-    table: 'slow_person',
-    operation: 'insert',
-    duplicates: 'reject',
-  })
+  const specification = specifyImport({ path: file, table: 'slow_person' })
   return await createJob(
     store.db,
-    {
-      type: 'import',
-      specification,
-      label,
-      fileName: path.basename(file),
-      targetTable: 'slow_person',
-      status,
-    },
+    { ...importJob(specification, { label }), status },
     { now: new Date(), actor: OPERATOR },
   )
 }

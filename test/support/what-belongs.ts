@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Db } from '../../src/db/store.ts'
-import { exportSpecification } from '../../src/domain/specification.ts'
+import { specifyExport } from '../../src/domain/specify.ts'
 import type { JobEvent } from '../../src/domain/transitions.ts'
 import { createJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
+import { exportJob } from '../../src/engine/wanted-job.ts'
 import { NOON, OPERATOR, WORKER } from './a-job.ts'
 import { tmpDir } from './tmp.ts'
 
@@ -31,14 +32,7 @@ export async function anExport(db: Db, events: JobEvent[]) {
   const path = join(tmpDir(), 'people.csv')
   const { id } = await createJob(
     db,
-    {
-      type: 'export',
-      specification: exportSpecification.parse({ table: 'person', path }),
-      label: 'People',
-      targetTable: 'person',
-      fileName: 'people.csv',
-      status: 'start_pending',
-    },
+    { ...exportJob(specifyExport({ table: 'person', path }), {}), status: 'start_pending' },
     { actor: OPERATOR, now: NOON },
   )
   for (const event of events) {

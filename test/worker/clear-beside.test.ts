@@ -1,18 +1,16 @@
 import { mkdirSync, rmSync } from 'node:fs'
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { expect, onTestFinished, test } from 'vitest'
-import { openStore } from '../../src/db/open.ts'
+import { expect, test } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
 import { findJob } from '../../src/engine/jobs.ts'
 import { isAnythingLeft } from '../../src/engine/leftovers.ts'
 import { findOrphans } from '../../src/engine/verify-tables.ts'
 import { clearUpBeside } from '../../src/worker/clear-beside.ts'
 import { aJob } from '../support/a-job.ts'
+import { aStore } from '../support/a-store.ts'
 import { OWN } from '../support/app.ts'
 import { databases } from '../support/databases.ts'
 import { aServer } from '../support/server.ts'
-import { tmpDir } from '../support/tmp.ts'
 import { anExport, keysOf, rememberKeys } from '../support/what-belongs.ts'
 
 const [, openDatabase] = databases[0]
@@ -59,9 +57,10 @@ test('a thread that is stopped ends between two pieces, and the next goes on', a
 })
 
 test('what a server that is stopped or killed has not cleared away, the next one does', async () => {
-  const folder = tmpDir()
-  const { db, close } = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
-  onTestFinished(close)
+  const {
+    folder,
+    store: { db },
+  } = await aStore()
   const { id } = await aJob(db, { status: 'cancelled' })
   await rememberKeys(db, id, KEYS)
 

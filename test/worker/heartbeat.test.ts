@@ -1,15 +1,20 @@
 import { spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
-import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
-import { exportSpecification } from '../../src/domain/specification.ts'
+import { specifyExport } from '../../src/domain/specify.ts'
 import { createJob } from '../../src/engine/jobs.ts'
 import { rescue } from '../../src/engine/rescuer.ts'
 import { Watch } from '../../src/engine/watch.ts'
+import { exportJob } from '../../src/engine/wanted-job.ts'
+import { programFile } from '../../src/installation.ts'
+import type { HeartbeatOrder } from '../../src/worker/heartbeat.ts'
 import { aRescuer } from '../support/a-rescuer.ts'
+import { aStore } from '../support/a-store.ts'
 import { aWaitingJob, until } from '../support/big-import.ts'
 import { tmpDir } from '../support/tmp.ts'
 
@@ -21,25 +26,14 @@ function startWorker(store: Store): void {
   onTestFinished(() => void worker.kill('SIGKILL'))
 }
 
-async function aStore(): Promise<{ store: Store; folder: string }> {
-  const folder = tmpDir()
-  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
-  onTestFinished(() => store.close())
-  return { store, folder }
-}
-
 /** Its view takes longer to read than any test lasts, in one statement. */
 async function anEndlessExport(): Promise<{ store: Store; id: number }> {
   const { store, folder } = await aStore()
   await sql.raw(`create view slow as ${COUNT} 1e15) select max(i) from n`).execute(store.db)
-  const specification = exportSpecification.parse({
-    table: 'slow',
-    path: path.join(folder, 'slow.csv'),
-  })
-  const job = { label: 'Slow', targetTable: 'slow', fileName: 'slow.csv' }
+  const specification = specifyExport({ table: 'slow', path: path.join(folder, 'slow.csv') })
   const { id } = await createJob(
     store.db,
-    { type: 'export', specification, ...job, status: 'start_pending' },
+    { ...exportJob(specification, {}), status: 'start_pending' },
     { now: new Date(), actor: 'test' },
   )
   return { store, id }
@@ -58,6 +52,21 @@ test('the heart of a worker beats on while one statement takes for ever', async 
     rescuer.sleepFor(4)
     expect(await rescuer.sweep(new Date())).toEqual([])
   }
+})
+
+test('a heart whose database is not there any more makes no other one', async () => {
+  const file = path.join(tmpDir(), 'gone.db')
+  const thread = new Worker(programFile('worker/heartbeat-thread'), {
+    workerData: { url: `sqlite:${file}`, beatMs: 5 },
+    stderr: true,
+  })
+  onTestFinished(() => void thread.terminate())
+  thread.postMessage({ claim: 'mine' } satisfies HeartbeatOrder)
+  let said = ''
+  thread.stderr.on('data', (text: Buffer) => (said += text.toString()))
+  while (said === '' && !existsSync(file)) await pause(5)
+  expect(said).toContain('A heartbeat failed')
+  expect(existsSync(file)).toBe(false)
 })
 
 test('a worker that held the lock for longer than the lease is alive when it lets go', async () => {
@@ -89,6 +98,6 @@ async function untilLocked(store: Store): Promise<void> {
     } catch {
       met++
     }
-    await new Promise((resolve) => setTimeout(resolve, 5))
+    await pause(5)
   }
 }

@@ -1,10 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { exportSpecification } from '../../src/domain/specification.ts'
+import { specifyExport } from '../../src/domain/specify.ts'
 import { claimNextJob } from '../../src/engine/claim.ts'
 import { createJob, requireJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
+import { exportJob } from '../../src/engine/wanted-job.ts'
 import { report } from '../../src/worker/report.ts'
 import { freshStore } from '../support/an-import.ts'
 
@@ -16,12 +17,11 @@ test.each([
   async (event, status, stays) => {
     const { store, folder } = await freshStore()
     const result = path.join(folder, 'out.csv')
-    const specification = exportSpecification.parse({ table: 'person', path: result })
+    const specification = specifyExport({ table: 'person', path: result })
     const by = { now: new Date(), actor: 'ana' }
-    const job = { label: 'Out', targetTable: 'person', fileName: 'out.csv' }
     const { id } = await createJob(
       store.db,
-      { type: 'export', specification, ...job, status: 'start_pending' },
+      { ...exportJob(specification, {}), status: 'start_pending' },
       by,
     )
     await claimNextJob(store.db, { claim: 'mine', worker: 'me', now: new Date() })
@@ -35,6 +35,5 @@ test.each([
     )
     expect((await requireJob(store.db, id)).status).toBe(status)
     expect(existsSync(part)).toBe(stays)
-    await store.close()
   },
 )

@@ -1,14 +1,15 @@
 import path from 'node:path'
 import { sql } from 'kysely'
-import { expect, onTestFinished, test } from 'vitest'
-import { openStore } from '../../src/db/open.ts'
+import { expect, test } from 'vitest'
 import { balances } from '../../src/domain/counters.ts'
 import type { Job } from '../../src/domain/job.ts'
-import { exportSpecification } from '../../src/domain/specification.ts'
+import { specifyExport } from '../../src/domain/specify.ts'
 import { createJob, findJob } from '../../src/engine/jobs.ts'
 import { iterateJournal } from '../../src/engine/journal.ts'
 import { transition } from '../../src/engine/transition.ts'
+import { exportJob } from '../../src/engine/wanted-job.ts'
 import { aJob, WORKER } from '../support/a-job.ts'
+import { aStore } from '../support/a-store.ts'
 import {
   aBigImport,
   aWaitingJob,
@@ -19,7 +20,6 @@ import {
   WHOLE,
 } from '../support/big-import.ts'
 import { ended, start, tallyman } from '../support/cli.ts'
-import { tmpDir } from '../support/tmp.ts'
 
 const byOperator = () => ({ actor: 'operator', now: new Date() })
 
@@ -121,19 +121,13 @@ test('a worker that is inside of a view without end lets go of its job, and ends
   const { folder, store } = await aBigImport()
   await sql`create view endless as with recursive n(i) as (select 1 union all select i + 1 from n)
             select (select max(i) from n) as last`.execute(store.db)
+  const specification = specifyExport({
+    table: 'endless',
+    path: path.join(folder, 'endless.csv'),
+  })
   const { id } = await createJob(
     store.db,
-    {
-      type: 'export',
-      specification: exportSpecification.parse({
-        table: 'endless',
-        path: path.join(folder, 'endless.csv'),
-      }),
-      label: 'endless',
-      targetTable: 'endless',
-      fileName: 'endless.csv',
-      status: 'start_pending',
-    },
+    { ...exportJob(specification, {}), status: 'start_pending' },
     byOperator(),
   )
   const worker = start(folder, ['worker'])
@@ -146,9 +140,10 @@ test('a worker that is inside of a view without end lets go of its job, and ends
 })
 
 test('a worker that ends when nothing waits tells which jobs it leaves to others', async () => {
-  const folder = tmpDir()
-  const { db, close } = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
-  onTestFinished(close)
+  const {
+    folder,
+    store: { db },
+  } = await aStore()
   const held = await aJob(db, { status: 'running' })
   await aJob(db, { status: 'paused' })
 

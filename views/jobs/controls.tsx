@@ -1,5 +1,6 @@
 import { allowedCommands, isEditable, type Command } from '../../src/domain/commands.ts'
 import type { Job } from '../../src/domain/job.ts'
+import { actLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { confirmFirst, handFocusTo, sendInPlace } from '../htmx.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -45,7 +46,7 @@ export function JobControls({ ui, job, place, seen }: ControlsProps) {
         >
           <button type="submit" id={`button-${command}`} class={`button button-${command}`}>
             <Icon ui={ui} name={command} />
-            {text.commands[command]}
+            {actLabel(ui.language, command)}
           </button>
         </form>
       ))}
@@ -57,18 +58,18 @@ export function JobControls({ ui, job, place, seen }: ControlsProps) {
       {allowed.includes('run_again') && (
         <form method="post" action={`${path}/run-again`} id="form-run-again">
           <button type="submit" id="button-run-again" class="button">
-            {text.commands.run_again}
+            {actLabel(ui.language, 'run_again')}
           </button>
         </form>
       )}
       <form method="post" action={`${path}/duplicate`} id="form-duplicate">
         <button type="submit" id="button-duplicate" class="button">
-          {text.commands.duplicate}
+          {actLabel(ui.language, 'duplicate')}
         </button>
       </form>
       {allowed.includes('delete') && (
         <a id="button-delete" class="button" href={`${path}/delete`}>
-          {text.commands.delete}
+          {actLabel(ui.language, 'delete')}
         </a>
       )}
       <a id="button-report" class="button" href={`${path}/report`}>

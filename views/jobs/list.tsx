@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { BULK_COMMANDS } from '../../src/domain/commands.ts'
 import type { ListedJob } from '../../src/domain/job.ts'
 import { inMotion } from '../../src/domain/status.ts'
+import { actLabel } from '../../src/i18n/catalogue.ts'
 import { sendInPlace } from '../htmx.ts'
 import { Page } from '../layout.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -75,7 +76,7 @@ function BulkCommands({ ui }: { ui: Ui }) {
       {BULK_COMMANDS.map((command) => (
         <button type="submit" name="command" value={command} id={`bulk-${command}`} class="button">
           {command !== 'delete' && <Icon ui={ui} name={command} />}
-          {text.commands[command]}
+          {actLabel(ui.language, command)}
         </button>
       ))}
     </div>

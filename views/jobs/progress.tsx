@@ -1,5 +1,4 @@
-import type { Job } from '../../src/domain/job.ts'
-import { FAILURES } from '../../src/domain/messages.ts'
+import { failureMessage, type Job } from '../../src/domain/job.ts'
 import type { Pace } from '../../src/domain/pace.ts'
 import { messageText, statusLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
@@ -53,17 +52,8 @@ export function JobProgress({ ui, job, pace }: { ui: Ui; job: Job; pace: Pace })
   )
 }
 
-function Reason({
-  ui,
-  job: { failure_reason: reason, failure_params: params },
-}: {
-  ui: Ui
-  job: Job
-}) {
-  if (reason === null) return null
-  return (
-    <span class="reason">
-      {messageText(ui.language, { code: FAILURES[reason], params: params ?? {} })}
-    </span>
-  )
+function Reason({ ui, job }: { ui: Ui; job: Job }) {
+  const message = failureMessage(job)
+  if (message === undefined) return null
+  return <span class="reason">{messageText(ui.language, message)}</span>
 }

@@ -1,5 +1,4 @@
-import type { Job } from '../../src/domain/job.ts'
-import { FAILURES } from '../../src/domain/messages.ts'
+import { failureMessage, type Job } from '../../src/domain/job.ts'
 import { inMotion } from '../../src/domain/status.ts'
 import { messageText, typeLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
@@ -53,13 +52,13 @@ export function ReportHead({ ui, job }: { ui: Ui; job: Job }) {
   )
 }
 
-function Failure({ ui, job: { failure_reason: reason, failure_params } }: { ui: Ui; job: Job }) {
-  if (reason === null) return null
-  const code = FAILURES[reason]
+function Failure({ ui, job }: { ui: Ui; job: Job }) {
+  const message = failureMessage(job)
+  if (message === undefined) return null
   return (
     <p class="report-failure">
-      <b>{ui.text.report.failure}:</b>{' '}
-      {messageText(ui.language, { code, params: failure_params ?? {} })} <code>{code}</code>
+      <b>{ui.text.report.failure}:</b> {messageText(ui.language, message)}{' '}
+      <code>{message.code}</code>
     </p>
   )
 }

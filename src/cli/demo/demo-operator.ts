@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Db, Store } from '../../db/store.ts'
 import type { Job } from '../../domain/job.ts'
@@ -9,14 +8,14 @@ import { claimNextJob } from '../../engine/claim.ts'
 import { createJob, findJob, type NewJob } from '../../engine/jobs.ts'
 import { listJobs } from '../../engine/list-jobs.ts'
 import { transition } from '../../engine/transition.ts'
+import { exportJob, importJob } from '../../engine/wanted-job.ts'
 import { runJob } from '../../worker/run-job.ts'
 import { workerName } from '../../worker/worker.ts'
 
 const LOOK_MS = 50
 
 type Fact = (job: Job) => boolean
-type Wanted = Pick<NewJob, 'label' | 'status'> & {
-  description?: string
+type Wanted = Pick<NewJob, 'label' | 'description' | 'status'> & {
   /** Taken before any worker can, and run to its end in this process, which is not slowed down. */
   isRunHere?: boolean
 }
@@ -36,25 +35,11 @@ export class DemoOperator {
   }
 
   async importFile(wanted: Wanted, given: Parameters<typeof specifyImport>[0]): Promise<number> {
-    const specification = specifyImport(given)
-    return await this.#make({
-      ...wanted,
-      type: 'import',
-      specification,
-      targetTable: specification.table,
-      fileName: path.basename(specification.path),
-    })
+    return await this.#make({ ...importJob(specifyImport(given), wanted), ...wanted })
   }
 
   async exportTable(wanted: Wanted, given: Parameters<typeof specifyExport>[0]): Promise<number> {
-    const specification = specifyExport(given)
-    return await this.#make({
-      ...wanted,
-      type: 'export',
-      specification,
-      targetTable: specification.table,
-      fileName: path.basename(specification.path),
-    })
+    return await this.#make({ ...exportJob(specifyExport(given), wanted), ...wanted })
   }
 
   async command(id: number, event: 'pause' | 'cancel'): Promise<void> {

@@ -1,11 +1,12 @@
 import Sqlite from 'better-sqlite3'
 import { UnusableError } from '../../domain/errors.ts'
-import { JobFailure, type Message } from '../../domain/messages.ts'
+import type { Message } from '../../domain/messages.ts'
 import type { Violation, WritePlan } from '../target.ts'
 
 /**
  * Turns an error of one statement into what is wrong with the record.
- * @throws JobFailure where not the record is at fault, and everything else as it came
+ * @throws UnusableError where a rule of the table has undone the batch, and as it came what is no
+ * fault of the record
  */
 export function violationOf(
   error: unknown,
@@ -45,8 +46,6 @@ function reading(error: unknown, fields: string[]): Violation {
     case 'SQLITE_MISMATCH':
     case 'SQLITE_TOOBIG':
       return { field: null, message: message('TLY-3011') }
-    case 'SQLITE_FULL':
-      throw new JobFailure('disk_full')
     default:
       throw error
   }

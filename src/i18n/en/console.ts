@@ -23,14 +23,6 @@ export const consoleTexts = {
     noPage: 'There is no such page.',
     back: 'To the list of jobs',
   },
-  commands: {
-    start: 'Start',
-    pause: 'Pause',
-    cancel: 'Cancel',
-    delete: 'Delete',
-    run_again: 'Run again',
-    duplicate: 'Duplicate',
-  },
   tally: {
     title: 'Tally',
     balances: 'The tally balances: every record processed is accounted for.',

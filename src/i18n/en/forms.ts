@@ -62,8 +62,8 @@ export const forms = {
     trace: 'One journal entry for each record.',
   },
   usual: {
-    operation: 'Depends on the key',
-    duplicates: 'Depends on the operation',
+    operation: 'By the key',
+    duplicates: 'By the operation',
     found: 'As found in the file',
   },
   operations: {

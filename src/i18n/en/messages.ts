@@ -47,7 +47,6 @@ export const messages: Catalogue['messages'] = {
   'TLY-3010':
     'The value has {length} {length:character|characters}; {limit} {limit:is|are} allowed.',
   'TLY-3011': 'The database refused the record: {detail}.',
-  'TLY-3012': 'The value "{value}" does not fit ({type}) and was left out of the record.',
   'TLY-9001': 'The job failed because of an internal error: {detail}.',
   'TLY-9002': 'The file {path} is not there or cannot be read.',
   'TLY-9003': 'The file {path} was changed since the job began; import it with a new job.',

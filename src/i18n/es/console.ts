@@ -24,14 +24,6 @@ export const consoleTexts: ConsoleTexts = {
     noPage: 'Esta página no existe.',
     back: 'A la lista de trabajos',
   },
-  commands: {
-    start: 'Iniciar',
-    pause: 'Pausar',
-    cancel: 'Cancelar',
-    delete: 'Eliminar',
-    run_again: 'Ejecutar de nuevo',
-    duplicate: 'Duplicar',
-  },
   tally: {
     title: 'Recuento',
     balances: 'El recuento cuadra: se ha dado cuenta de cada registro procesado.',

@@ -48,7 +48,6 @@ export const messages: Catalogue['messages'] = {
   'TLY-3010':
     'El valor tiene {length} {length:carácter|caracteres}; se {limit:permite|permiten} {limit}.',
   'TLY-3011': 'La base de datos ha rechazado el registro: {detail}.',
-  'TLY-3012': 'El valor «{value}» no corresponde ({type}) y se ha omitido en el registro.',
   'TLY-9001': 'El trabajo ha fallado por un error interno: {detail}.',
   'TLY-9002': 'El archivo {path} no existe o no se puede leer.',
   'TLY-9003':

@@ -45,7 +45,7 @@ export const problems: Catalogue['problems'] = {
     'Ninguna columna del archivo se llama como una de la tabla {table}: asígnelas a {columns}.',
   key_not_filled: 'Ninguna columna del archivo rellena la clave «{field}»; rellenan {columns}.',
   delimiter_unknown: 'El delimitador «{delimiter}» no existe en {encoding}; indique otro.',
-  damaged_header: 'No se puede leer la cabecera de la línea {line}. {reason}',
+  damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
   empty_file: 'El archivo {path} está vacío; no se puede crear una tabla a partir de él.',
   table_rolls_back:
     'Una regla de la tabla {table} deshace el lote entero (ROLLBACK); cámbiela a ABORT.',

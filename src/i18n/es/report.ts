@@ -48,7 +48,7 @@ export const report: ConsoleTexts['report'] = {
     delimiters: { tab: 'tabulador', space: 'espacio' },
     encoding: 'Codificación',
     found: 'según el archivo',
-    header: 'Línea de cabecera',
+    header: 'Línea de encabezado',
     columns: 'Columnas',
     byName: 'por sus nombres',
     allColumns: 'todas, en el orden de la tabla',

@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { onTestFinished } from 'vitest'
-import { openStore } from '../../../src/db/open.ts'
 import type { Store } from '../../../src/db/store.ts'
 import type { JobKind } from '../../../src/domain/job.ts'
 import { exportSpecification, importSpecification } from '../../../src/domain/specification.ts'
 import { createJob } from '../../../src/engine/jobs.ts'
 import { OPERATOR } from '../a-job.ts'
+import { aStore } from '../a-store.ts'
 import { rounds } from './chance.ts'
 
 const RECORDS = rounds(3_000, 6_000)
@@ -25,8 +24,7 @@ const OF_EVERY_RUN = /^(test\.db-(wal|shm)|tallyman-data)$/
 /** A database of its own, with a table and what it takes to run such a job. */
 export async function aSite(kind: Kind, folder: string): Promise<Omit<Victim, 'id'>> {
   mkdirSync(folder, { recursive: true })
-  const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
-  onTestFinished(() => store.close())
+  const { store } = await aStore(folder)
   await sql`create table person (id integer primary key, name text not null, age integer)`.execute(
     store.db,
   )

@@ -3,12 +3,13 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { allowedCommands } from '../../../src/domain/commands.ts'
 import { ConflictError } from '../../../src/domain/errors.ts'
+import { specifyImport } from '../../../src/domain/specify.ts'
 import { deleteJob } from '../../../src/engine/delete-job.ts'
 import { createJob } from '../../../src/engine/jobs.ts'
 import { runAgain } from '../../../src/engine/run-again.ts'
 import { transition } from '../../../src/engine/transition.ts'
+import { importJob } from '../../../src/engine/wanted-job.ts'
 import { filesIn } from '../../../src/pipeline/result-file.ts'
-import { NEW_JOB } from './new-job.ts'
 import { expectMove, OPERATORS, type ExpectedJob, type Model, type Quay } from './quay.ts'
 import { step } from './step.ts'
 
@@ -18,6 +19,7 @@ export const anEvent = fc.oneof(
   { weight: 5, arbitrary: fc.constant('pause' as const) },
   { weight: 1, arbitrary: fc.constant('cancel' as const) },
 )
+const NEW_JOB = importJob(specifyImport({ path: '/data/crates.csv', table: 'crate' }), {})
 /** So that they meet at the same ones. */
 const MOST_JOBS = 5
 

@@ -1,0 +1,52 @@
+import type { RootOperationNode } from 'kysely'
+import { expect, test } from 'vitest'
+import type { Db } from '../../src/db/store.ts'
+import { specifyExport } from '../../src/domain/specify.ts'
+import { removeJob } from '../../src/engine/delete-job.ts'
+import { createJob } from '../../src/engine/jobs.ts'
+import { transition } from '../../src/engine/transition.ts'
+import { exportJob } from '../../src/engine/wanted-job.ts'
+import { filesIn } from '../../src/pipeline/result-file.ts'
+import { NOON, OPERATOR, WORKER } from '../support/a-job.ts'
+import { databases } from '../support/databases.ts'
+
+const [, openDatabase] = databases[0]
+
+/** By what way SQLite comes to the jobs, in each statement that somebody sends. */
+async function waysToJobs(db: Db, send: (db: Db) => Promise<unknown>): Promise<string[]> {
+  const sent: RootOperationNode[] = []
+  const listening = db.withPlugin({
+    transformQuery({ node }) {
+      sent.push(node)
+      return node
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  })
+  await send(listening)
+  const ways: string[] = []
+  for (const node of sent) {
+    const query = db.getExecutor().compileQuery(node, { queryId: 'plan' })
+    const { rows } = await db.executeQuery<{ detail: string }>({
+      ...query,
+      sql: `explain query plan ${query.sql}`,
+    })
+    ways.push(...rows.map(({ detail }) => detail).filter((way) => /\btallyman_job\b/.test(way)))
+  }
+  return ways
+}
+
+test('an export is deleted without a look at all others, however many there are', async () => {
+  const { db } = await openDatabase()
+  const wanted = exportJob(specifyExport({ table: 'person', path: '/no/outbox/people.csv' }), {})
+  const by = { actor: OPERATOR, now: NOON }
+  const { id } = await createJob(db, { ...wanted, status: 'start_pending' }, by)
+  for (const event of ['claim', 'finish'] as const) {
+    await transition(db, id, event, { actor: WORKER, claim: 'mine', now: NOON })
+  }
+  const ways = await waysToJobs(db, (listening) =>
+    removeJob(listening, id, { ...by, files: filesIn('/no/outbox') }),
+  )
+  expect(ways.length).toBeGreaterThan(2)
+  const BY_IT = /USING INTEGER PRIMARY KEY \(rowid=\?\)|USING INDEX \w+ \(file_sha256=\?\)/
+  expect(ways.filter((way) => !BY_IT.test(way))).toEqual([])
+})
