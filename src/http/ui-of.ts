@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import type { Ui } from '../../views/ui.ts'
 import { LANGUAGES, type Language } from '../i18n/catalogue.ts'
@@ -17,6 +18,7 @@ export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui
     now: now(),
     timeZone: settings.timeZone,
     here: pathname + search,
+    once: randomUUID(),
   }
 }
 
