@@ -40,6 +40,17 @@ describe('a form', () => {
     expect((await post(`/jobs/${id}/start`, [], headers)).status).toBe(303)
   })
 
+  test('is not the only thing that another host can not send', async () => {
+    const { db, ask } = await anApp()
+    const { id } = await aJob(db)
+    for (const type of ['application/json', 'application/octet-stream', 'text/plain']) {
+      const headers = { ...from('https://evil.example', 'cross-site'), 'content-type': type }
+      const answer = await ask(`/jobs/${id}/start`, { method: 'POST', headers, body: '{}' })
+      expect([type, answer.status]).toEqual([type, 403])
+    }
+    expect((await findJob(db, id))?.status).toBe('editing')
+  })
+
   const LARGE: [string, string][] = [['command', 'x'.repeat(300_000)]]
 
   test.each([
