@@ -54,13 +54,16 @@ describe('the page of a job', () => {
     const isFirst = await mark(page)
     await until(server.store, id, ({ status }) => status === 'running')
 
-    await page.click('#button-pause')
+    // Many click twice on everything: what takes the place of a button is not meant.
+    await page.dblclick('#button-pause')
     await shows(page, '#job-announcement', /^Paused$/)
+    expect(await page.textContent('#job-notice')).toBe('')
     const { counters } = await until(server.store, id, ({ status }) => status === 'paused')
     await shows(page, '[data-counter="processed"]', counters.processed.toLocaleString('en'))
 
-    await page.click('#button-start')
+    await page.dblclick('#button-start')
     await shows(page, '#job-announcement', 'Execution in progress')
+    expect(await page.textContent('#job-notice')).toBe('')
     const questions: string[] = []
     page.once('dialog', (dialog) => {
       questions.push(dialog.message())
