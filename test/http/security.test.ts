@@ -75,6 +75,8 @@ describe('a form', () => {
       })
       expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'")
       expect(answer.headers.get('cache-control')).toBe('no-store')
+      // Sent in place, the sentence is what is seen, and not a part that is missing in it.
+      expect(answer.headers.get('hx-retarget')).toBe('#main')
       const page = await pageOf(answer, status)
       expect(page.querySelector('html')?.getAttributeValue('lang')).toBe(language)
       expect(textOf(page.querySelector('#main [role="alert"]'))).toContain(words)
