@@ -39,7 +39,7 @@ test('says the tally, that it balances, and what the job was told to do', async 
   const facts = textsOf(page, '.facts dl > div')
   expect(facts).toContain('Operacióninsertar')
   expect(facts).toContain('Duplicados en la base de datosrechazar')
-  expect(facts).toContain('Separadorhallado en el archivo')
+  expect(facts).toContain('Delimitadorhallado en el archivo')
 })
 
 test('names the reason for which a job failed', async () => {
