@@ -50,7 +50,7 @@ export const consoleTexts = {
     report: 'Report',
     progress: 'Progress',
     unknownShare: 'share unknown',
-    processed: '{n} records processed',
+    processed: 'Records processed: {n}',
     perSecond: '{n} records/s',
     left: 'about {time} left',
     confirmCancel: 'Cancel “{label}” for good? What was written stays and is tallied.',
