@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import type { Ui } from '../../views/ui.ts'
@@ -32,5 +33,11 @@ function operatorOf(
   { operatorHeader, operator }: Pick<AppDeps['settings'], 'operatorHeader' | 'operator'>,
 ): string {
   const named = operatorHeader === null ? undefined : c.req.header(operatorHeader)?.trim()
-  return named ? named.slice(0, 200) : operator
+  return named ? decoded(named).slice(0, 200).toWellFormed() : operator
+}
+
+/** To HTTP the bytes of a header are Latin-1; most proxies write a name as UTF-8 all the same. */
+function decoded(header: string): string {
+  const bytes = Buffer.from(header, 'latin1')
+  return isUtf8(bytes) ? bytes.toString() : header
 }

@@ -170,6 +170,14 @@ describe('hostile words', () => {
   })
 })
 
+test('an operator whom the proxy names is called so, in UTF-8 as in Latin-1', async () => {
+  const { get } = await anApp({ operatorHeader: 'x-user' })
+  for (const bytes of [Buffer.from('José Núñez'), Buffer.from('José Núñez', 'latin1')]) {
+    const page = await pageOf(await get('/jobs', { 'x-user': bytes.toString('latin1') }))
+    expect(textOf(page.querySelector('footer'))).toContain('José Núñez')
+  }
+})
+
 test('a body that is no form is refused with a sentence', async () => {
   const { ask } = await anApp()
   for (const url of ['/jobs/commands', '/jobs/1/edit', '/jobs/new/import', '/language']) {
