@@ -3,17 +3,19 @@ import path from 'node:path'
 import type { Command } from 'commander'
 import { InvalidInputError } from '../domain/errors.ts'
 import { phrase } from '../i18n/catalogue.ts'
+import { helpIn } from '../i18n/help.ts'
 import { requirePlace } from '../pipeline/place.ts'
 import { printJson, printLine } from './print.ts'
 import type { Call, Session } from './session.ts'
 
 export function addBackup(program: Command, session: Session): void {
+  const help = helpIn(session.language).backup
   program
     .command('backup')
-    .description('copy the database as it is now into a file, while jobs run')
-    .argument('<file>', 'the copy; it appears under its name when it is complete')
-    .option('--replace', 'also where there is such a file already')
-    .addHelpText('after', EXAMPLES)
+    .description(help.about)
+    .argument('<file>', help.file)
+    .option('--replace', help.replace)
+    .addHelpText('after', help.examples)
     .action(async (file: string, _options: unknown, command: Command) => {
       const options: { replace?: unknown } = command.optsWithGlobals()
       await session.run(
@@ -75,11 +77,3 @@ async function onDisk(file: string): Promise<void> {
     await handle.close()
   }
 }
-
-const EXAMPLES = `
-Examples:
-  $ tallyman backup /srv/backups/tallyman-monday.db
-  $ tallyman backup latest.db --replace --json
-
-To use it, start Tallyman with it: tallyman serve --database sqlite:latest.db
-What is in it can be looked at: tallyman verify --database sqlite:latest.db`

@@ -3,6 +3,7 @@ import type { Job } from '../domain/job.ts'
 import { requireJob } from '../engine/jobs.ts'
 import { transition } from '../engine/transition.ts'
 import { phrase, statusLabel } from '../i18n/catalogue.ts'
+import { helpIn } from '../i18n/help.ts'
 import { clearUp } from '../worker/clear-up.ts'
 import { jobIdOf } from './job-id.ts'
 import { jobJson } from './job-json.ts'
@@ -12,23 +13,21 @@ import type { Call, Session } from './session.ts'
 
 /** The commands that an operator gives to a job. */
 export function addControl(jobs: Command, session: Session): void {
+  const help = helpIn(session.language).jobs
   jobs
     .command('start')
-    .description('let a job go on where it stopped')
-    .argument('<id>', 'number of the job')
-    .option('--run', 'run it here and now, where else it waits for a worker')
+    .description(help.start)
+    .argument('<id>', help.id)
+    .option('--run', help.run)
     .action(async (id: string, _options: unknown, command: Command) => {
       const options: { run?: unknown } = command.optsWithGlobals()
       await session.run(options, (call) => start(call, jobIdOf(id), options.run === true))
     })
-  for (const [event, description] of [
-    ['pause', 'suspend a job after the batch under way'],
-    ['cancel', 'stop a job for good after the batch under way; what is written stays'],
-  ] as const) {
+  for (const event of ['pause', 'cancel'] as const) {
     jobs
       .command(event)
-      .description(description)
-      .argument('<id>', 'number of the job')
+      .description(help[event])
+      .argument('<id>', help.id)
       .action(async (id: string, _options: unknown, command: Command) => {
         await session.run(command.optsWithGlobals(), async (call) => {
           const { store, config } = call

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { exportJob } from '../engine/wanted-job.ts'
+import { helpIn } from '../i18n/help.ts'
 import { checkExport } from '../pipeline/check-export.ts'
 import { labelOf, list } from './import.ts'
 import { runHere } from './run-here.ts'
@@ -7,17 +8,18 @@ import type { Session } from './session.ts'
 import { exportSpecificationOf } from './specification-of.ts'
 
 export function addExport(program: Command, session: Session): void {
+  const help = helpIn(session.language).export
   program
     .command('export')
-    .description('write a table or a view into a file')
-    .argument('<table>', 'the table or view')
-    .requiredOption('--to <file>', 'delimited text; a name that ends in .gz is packed')
-    .option('--columns <names>', 'these, in this order, as in a,b; default: all', list)
-    .option('--delimiter <character>', 'also by name: tab, semicolon; default: comma, tab for .tsv')
-    .option('--no-header', 'no line with the names of the columns')
-    .option('--gzip', 'pack the file, whatever its name')
-    .option('--label <text>', 'what the job is called in lists')
-    .addHelpText('after', EXAMPLES)
+    .description(help.about)
+    .argument('<table>', help.table)
+    .requiredOption('--to <file>', help.to)
+    .option('--columns <names>', help.columns, list)
+    .option('--delimiter <character>', help.delimiter)
+    .option('--no-header', help.noHeader)
+    .option('--gzip', help.gzip)
+    .option('--label <text>', help.label)
+    .addHelpText('after', help.examples)
     .action(async (table: string, _options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
       await session.run(options, async (call) => {
@@ -27,11 +29,3 @@ export function addExport(program: Command, session: Session): void {
       })
     })
 }
-
-const EXAMPLES = `
-Examples:
-  $ tallyman export people --to people.csv
-  $ tallyman export people --to people.tsv.gz --columns id,email
-  $ tallyman export people --to people.txt --delimiter ';' --no-header
-
-The file appears under its name when it is complete.`

@@ -5,6 +5,7 @@ import { requireJob } from '../engine/jobs.ts'
 import { listJobs } from '../engine/list-jobs.ts'
 import { runAgain } from '../engine/run-again.ts'
 import { phrase } from '../i18n/catalogue.ts'
+import { helpIn } from '../i18n/help.ts'
 import { filesIn } from '../pipeline/result-file.ts'
 import { addControl } from './control.ts'
 import { printDetails } from './details.ts'
@@ -19,34 +20,27 @@ import { addRemovals } from './removals.ts'
 import type { Call, Session } from './session.ts'
 
 export function addJobs(program: Command, session: Session): void {
-  const jobs = program
-    .command('jobs')
-    .description('see jobs and control them')
-    .addHelpText('after', EXAMPLES)
+  const help = helpIn(session.language).jobs
+  const jobs = program.command('jobs').description(help.about).addHelpText('after', help.examples)
   addList(jobs, session)
-  onJob(jobs, session, 'show', 'a job with its tally', show)
+  onJob(jobs, session, 'show', help.show, show)
   addJournal(jobs, session)
   addRejects(jobs, session)
   addControl(jobs, session)
-  onJob(jobs, session, 'run-again', 'a new job like one that is over', again)
-  onJob(
-    jobs,
-    session,
-    'delete',
-    'a job that is over, with its journal, rejects and its result in the outbox',
-    remove,
-  )
+  onJob(jobs, session, 'run-again', help.runAgain, again)
+  onJob(jobs, session, 'delete', help.delete, remove)
   addRemovals(jobs, session)
 }
 
 function addList(jobs: Command, session: Session): void {
+  const help = helpIn(session.language).jobs
   jobs
     .command('list')
-    .description('the jobs, newest first')
-    .addOption(new Option('--status <status>', 'only these').choices(JOB_STATUSES))
-    .addOption(new Option('--type <type>', 'only these').choices(JOB_TYPES))
-    .option('--before <id>', 'only jobs that are older than this one')
-    .option('--limit <n>', 'at most so many', '100')
+    .description(help.list)
+    .addOption(new Option('--status <status>', help.only).choices(JOB_STATUSES))
+    .addOption(new Option('--type <type>', help.only).choices(JOB_TYPES))
+    .option('--before <id>', help.before)
+    .option('--limit <n>', help.limit, '100')
     .action(async (_options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
       await session.run(options, (call) => list(call, options))
@@ -77,7 +71,7 @@ function onJob(
   jobs
     .command(name)
     .description(description)
-    .argument('<id>', 'number of the job')
+    .argument('<id>', helpIn(session.language).jobs.id)
     .action(async (id: string, _options: unknown, command: Command) => {
       await session.run(command.optsWithGlobals(), (call) => act(call, jobIdOf(id)))
     })
@@ -104,12 +98,3 @@ async function remove({ store, config, isJson }: Call, id: number): Promise<numb
   else await printLine(phrase(config.language, 'jobIsDeleted', { id: String(id) }))
   return 0
 }
-
-const EXAMPLES = `
-Examples:
-  $ tallyman jobs list --status failed
-  $ tallyman jobs show 7
-  $ tallyman jobs journal 7
-  $ tallyman jobs rejects 7 --export corrections.csv
-  $ tallyman jobs pause 7
-  $ tallyman jobs start 7 --run`

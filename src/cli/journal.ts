@@ -3,16 +3,18 @@ import { LEVELS } from '../domain/messages.ts'
 import { requireJob } from '../engine/jobs.ts'
 import { iterateJournal } from '../engine/journal.ts'
 import { levelLabel, messageText } from '../i18n/catalogue.ts'
+import { helpIn } from '../i18n/help.ts'
 import { jobIdOf } from './job-id.ts'
 import { printJson, printLine } from './print.ts'
 import type { Call, Session } from './session.ts'
 
 export function addJournal(jobs: Command, session: Session): void {
+  const help = helpIn(session.language).jobs
   jobs
     .command('journal')
-    .description('what happened to a job, oldest first')
-    .argument('<id>', 'number of the job')
-    .addOption(new Option('--level <level>', 'only these entries').choices(LEVELS))
+    .description(help.journal)
+    .argument('<id>', help.id)
+    .addOption(new Option('--level <level>', help.level).choices(LEVELS))
     .action(async (id: string, _options: unknown, command: Command) => {
       const options: { level?: unknown } = command.optsWithGlobals()
       await session.run(options, (call) => journal(call, jobIdOf(id), options.level))

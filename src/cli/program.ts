@@ -9,9 +9,12 @@ import {
   WrongSettingsError,
 } from '../domain/errors.ts'
 import { problemText, type Language } from '../i18n/catalogue.ts'
+import { fill } from '../i18n/fill.ts'
+import { helpIn } from '../i18n/help.ts'
 import { addBackup } from './backup.ts'
 import { addDemo } from './demo.ts'
 import { addExport } from './export.ts'
+import { helpForm } from './help-form.ts'
 import { addImport } from './import.ts'
 import { addJobs } from './jobs.ts'
 import { optionOf } from './option-of.ts'
@@ -20,6 +23,7 @@ import { addServe } from './serve.ts'
 import { Session } from './session.ts'
 import { addVerify } from './verify.ts'
 import { addWorker } from './worker.ts'
+import { wrongCallText } from './wrong-call.ts'
 
 /** @returns what the process exits with */
 export async function run(argv: string[]): Promise<number> {
@@ -34,17 +38,21 @@ export async function run(argv: string[]): Promise<number> {
 }
 
 function programOf(session: Session): Command {
+  const { language } = session
+  const help = helpIn(language).tallyman
   const program = new Command('tallyman')
-    .description('Brings files into tables and tables into files, and accounts for every record.')
+    .description(help.about)
     .option(
       '--database <url>',
-      `where jobs and tables are: sqlite:PATH (default: $TALLYMAN_DATABASE, else ${DEFAULT_DATABASE})`,
+      fill(help.database, () => DEFAULT_DATABASE),
     )
-    .option('--json', 'one JSON object on standard output, and nothing else there')
+    .option('--json', help.json)
+    .helpOption('-h, --help', help.help)
+    .helpCommand('help [command]', help.helpOfCommand)
     .exitOverride()
-    .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ outputError: (text, write) => write(sentenceOf(text)) })
-    .addHelpText('after', EXAMPLES)
+    .configureHelp(helpForm(language))
+    .configureOutput({ outputError: () => undefined })
+    .addHelpText('after', help.examples)
   addImport(program, session)
   addExport(program, session)
   addJobs(program, session)
@@ -56,29 +64,13 @@ function programOf(session: Session): Command {
   return program
 }
 
-const EXAMPLES = `
-Examples:
-  $ tallyman import people.csv --into people --create --key id
-  $ tallyman serve
-  $ tallyman jobs list
-  $ tallyman jobs rejects 1
-  $ tallyman export people --to people.csv.gz
-
-Every command tells more: tallyman import --help`
-
-function sentenceOf(text: string): string {
-  const [first = '', ...rest] = text
-    .replace(/^error: /, '')
-    .trim()
-    .split('\n')
-  const sentence = first.charAt(0).toUpperCase() + first.slice(1)
-  const hint = rest.join(' ').replace(/^\(|\)$/g, '') || 'See --help.'
-  return `${sentence.replace(/\.$/, '')}. ${hint}\n`
-}
-
 /** One sentence for what the caller can mend; what nobody foresaw comes in full. */
 function explain(error: unknown, language: Language): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (error instanceof CommanderError) {
+    const text = wrongCallText(error, language)
+    if (text !== undefined) say(text)
+    return error.exitCode === 0 ? 0 : 2
+  }
   if (error instanceof InvalidInputError || error instanceof NotFoundError) {
     const option = error instanceof InvalidInputError ? optionOf(error.at) : undefined
     const sentence = problemText(language, error.problem)

@@ -9,6 +9,7 @@ import type { StoredReject } from '../domain/reject.ts'
 import { requireJob } from '../engine/jobs.ts'
 import { iterateRejects } from '../engine/rejects.ts'
 import { messageText, phrase, type Language } from '../i18n/catalogue.ts'
+import { helpIn } from '../i18n/help.ts'
 import { exportRejects } from '../pipeline/export-rejects.ts'
 import { importMemo } from '../pipeline/import-plan.ts'
 import { requirePlace } from '../pipeline/place.ts'
@@ -19,12 +20,13 @@ import type { Call, Session } from './session.ts'
 const WIDTHS = [8, 6, 8, 16, 0]
 
 export function addRejects(jobs: Command, session: Session): void {
+  const help = helpIn(session.language).jobs
   jobs
     .command('rejects')
-    .description('the records that did not go in, and why; --json prints one object a line')
-    .argument('<id>', 'number of the job')
-    .option('--export <file>', 'as a file to correct and import again; - is standard output')
-    .addHelpText('after', EXAMPLES)
+    .description(help.rejects)
+    .argument('<id>', help.id)
+    .option('--export <file>', help.export)
+    .addHelpText('after', help.rejectsExamples)
     .action(async (id: string, _options: unknown, command: Command) => {
       const options: { export?: unknown } = command.optsWithGlobals()
       await session.run(options, async (call) => {
@@ -99,11 +101,3 @@ async function writeWhole(file: string, bytes: AsyncIterable<Buffer>): Promise<v
     throw error
   }
 }
-
-const EXAMPLES = `
-Examples:
-  $ tallyman jobs rejects 7
-  $ tallyman jobs rejects 7 --json | head -3
-  $ tallyman jobs rejects 7 --export corrections.csv
-  (correct the file; its columns reject_… may stay)
-  $ tallyman import corrections.csv --into people --key id`

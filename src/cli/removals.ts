@@ -2,13 +2,14 @@ import type { Command } from 'commander'
 import { iterateRemovals, type Removal } from '../engine/removals.ts'
 import { phrase, statusLabel, type Language } from '../i18n/catalogue.ts'
 import { formatNumber } from '../i18n/format.ts'
+import { helpIn } from '../i18n/help.ts'
 import { printJson, printLine } from './print.ts'
 import type { Call, Session } from './session.ts'
 
 export function addRemovals(jobs: Command, session: Session): void {
   jobs
     .command('removed')
-    .description('the jobs that were deleted or purged: what they did, when they went, by whom')
+    .description(helpIn(session.language).jobs.removed)
     .action(async (_options: unknown, command: Command) => {
       await session.run(command.optsWithGlobals(), list)
     })

@@ -1,31 +1,27 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { once } from 'node:events'
 import type { Command } from 'commander'
-import {
-  DEFAULT_HOST,
-  DEFAULT_INBOX,
-  DEFAULT_OUTBOX,
-  DEFAULT_PORT,
-  type ServerConfig,
-  type TypedServer,
-} from '../config.ts'
+import { DEFAULT_INBOX, DEFAULT_OUTBOX, type ServerConfig, type TypedServer } from '../config.ts'
 import { WrongSettingsError } from '../domain/errors.ts'
 import { phrase } from '../i18n/catalogue.ts'
-import { keepDaysOption } from './keep-days.ts'
+import { helpIn } from '../i18n/help.ts'
+import { hostOption, keepDaysOption, portOption } from './server-options.ts'
 import { watchDatabase } from '../worker/watch-database.ts'
 import { printJson, printLine } from './print.ts'
 import type { Call, Session } from './session.ts'
 import { stopOnSignals } from './signals.ts'
 
 export function addServe(program: Command, session: Session): void {
+  const { language } = session
+  const help = helpIn(language).serve
   program
     .command('serve')
-    .description('the console in the browser, and workers that run its jobs, until Ctrl-C')
-    .option('--port <n>', `0: any that is free (default: $TALLYMAN_PORT, else ${DEFAULT_PORT})`)
-    .option('--host <name>', `default: $TALLYMAN_HOST, else ${DEFAULT_HOST}: this machine alone`)
-    .option('--workers <n>', 'jobs that run at once (default: $TALLYMAN_WORKERS, else 1 or 2)')
-    .addOption(keepDaysOption())
-    .addHelpText('after', EXAMPLES)
+    .description(help.about)
+    .addOption(portOption(language))
+    .addOption(hostOption(language))
+    .option('--workers <n>', help.workers)
+    .addOption(keepDaysOption(language))
+    .addHelpText('after', help.examples)
     .action(async (typed: TypedServer, command: Command) => {
       const server = session.serverConfig(typed)
       await makeFolders(server)
@@ -77,12 +73,3 @@ async function makeFolders({ inboxes, outbox }: ServerConfig): Promise<void> {
 async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isDirectory() === true
 }
-
-const EXAMPLES = `
-Examples:
-  $ tallyman serve
-  $ tallyman serve --port 8080 --workers 1
-  $ TALLYMAN_BASE_PATH=/tallyman TALLYMAN_TRUSTED_ORIGINS=https://intranet.example tallyman serve
-
-SIGTERM or Ctrl-C commits the batches under way and stops within ten seconds; the next server goes
-on with the jobs. A second Ctrl-C ends at once.`

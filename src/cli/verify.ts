@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { phrase, problemText, type Language } from '../i18n/catalogue.ts'
+import { helpIn } from '../i18n/help.ts'
 import { printJson, printLine, say } from './print.ts'
 import type { Call, Session } from './session.ts'
 import { verifyDatabase, type Disagreement, type Verified } from './verify-database.ts'
@@ -9,10 +10,11 @@ const DISAGREES = 4
 const MOST_PRINTED = 1_000
 
 export function addVerify(program: Command, session: Session): void {
+  const help = helpIn(session.language).verify
   program
     .command('verify')
-    .description('hold every job against its rejects, its journal, its table and its file')
-    .addHelpText('after', EXAMPLES)
+    .description(help.about)
+    .addHelpText('after', help.examples)
     .action(async (_options: unknown, command: Command) => {
       await session.run(command.optsWithGlobals(), verify, { mustExist: true })
     })
@@ -64,11 +66,3 @@ function notCheckedOf({ unknownTables, replacedResults }: Verified, language: La
   }
   return sentences
 }
-
-const EXAMPLES = `
-Examples:
-  $ tallyman verify
-  $ tallyman verify --database sqlite:backup.db --json
-
-Exit code: 0 all agrees, 4 something does not, 1 or 2 it could not be looked at.
-It may run while jobs do.`

@@ -2,21 +2,23 @@ import type { Command } from 'commander'
 import type { Db } from '../db/store.ts'
 import { LEASE_MS, listHeldJobs } from '../engine/rescuer.ts'
 import { phrase, problemText, type Language } from '../i18n/catalogue.ts'
+import { helpIn } from '../i18n/help.ts'
 import { clearUpAll, startClearing } from '../worker/clear-up.ts'
 import { work, workerName } from '../worker/worker.ts'
 import { startRetention } from '../worker/retention.ts'
-import { keepDaysOption } from './keep-days.ts'
+import { keepDaysOption } from './server-options.ts'
 import { say } from './print.ts'
 import type { Call, Session } from './session.ts'
 import { stopOnSignals } from './signals.ts'
 
 export function addWorker(program: Command, session: Session): void {
+  const help = helpIn(session.language).worker
   program
     .command('worker')
-    .description('run the jobs that wait, one after the other, until Ctrl-C')
-    .option('--once', 'end when no job waits any more')
-    .addOption(keepDaysOption())
-    .addHelpText('after', EXAMPLES)
+    .description(help.about)
+    .option('--once', help.once)
+    .addOption(keepDaysOption(session.language))
+    .addHelpText('after', help.examples)
     .action(async (typed: { keepDays?: string }, command: Command) => {
       const options: { once?: unknown } = command.optsWithGlobals()
       const { keepDays } = session.workerConfig('keepDays' in typed ? typed : {})
@@ -69,11 +71,3 @@ function tell(text: string): void {
   if (process.connected === undefined) say(text)
   else process.stdout.write(`${text}\n`)
 }
-
-const EXAMPLES = `
-Examples:
-  $ tallyman worker
-  $ tallyman worker --once --database sqlite:/srv/tallyman.db
-
-SIGTERM or Ctrl-C commits the batch under way and lets go of its job; another worker, or the next
-one, goes on with it.`

@@ -65,7 +65,8 @@ export async function findPlaces(
   }
 
   const found = [...datedIds(walk), ...(hits === undefined ? [] : [orNumber(hits, words)])]
-  const fewest = await fewestOf(db, [...groupIds(filter), ...found], few)
+  // A status is counted last: by then it is mostly known that others find fewer.
+  const fewest = await fewestOf(db, [...found, ...groupIds(filter)], few)
   if (fewest !== undefined) return await read(db, walk, [gatheredPiece(walk, fewest)])
   // The index of the labels has the texts with it, and so there is nothing to look up.
   const followed = followedOf(walk)

@@ -12,6 +12,38 @@ const RUNS = 21
 /** The same page of the small and of the big database. */
 type Page = { name: string; small: string; big: string }
 
+const DAY = LAST_DAY.toISOString().slice(0, 10)
+const TEXTS = [...Object.values(WORDS), 'nowhere', 'us', '500', 'customers 00']
+
+const GROUPS: Record<string, Page[]> = {
+  'orders and filters': [
+    ...JOB_SORTS.flatMap((sort) => DIRECTIONS.map((direction) => list({ sort, direction }))),
+    ...JOB_STATUSES.map((status) => list({ status })),
+    ...JOB_TYPES.map((type) => list({ type })),
+    ...JOB_SORTS.map((sort) => list({ status: 'failed', type: 'import', sort })),
+    ...JOB_SORTS.map((sort) => list({ from: DAY, to: DAY, sort })),
+  ],
+  'search, and search in some days': TEXTS.flatMap((text) => [
+    list({ text }),
+    list({ text, from: DAY, to: DAY }),
+  ]),
+  'tabs of one job': [
+    ...['', '/rejects', '/rejects?field=age', '/journal', '/report'].map((tab) =>
+      about('millions of rejects', tab, MANY),
+    ),
+    ...['', '/journal', '/journal?level=error', '/report'].map((tab) =>
+      about('millions of journal entries', tab, LONG),
+    ),
+  ],
+  'search in another order, and narrowed besides': TEXTS.flatMap((text) => [
+    list({ text, sort: 'label', direction: 'asc' }),
+    list({ text, sort: 'label', direction: 'desc' }),
+    list({ text, sort: 'ended_at' }),
+    list({ text, sort: 'processed', type: 'export' }),
+    list({ text, sort: 'ended_at', status: 'failed' }),
+  ]),
+}
+
 /** How long pages take to open with a million jobs, against a thousand, side by side. */
 export async function measurePages(): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-bench-'))
@@ -19,50 +51,30 @@ export async function measurePages(): Promise<string> {
   const big = await buildDatabase(path.join(folder, 'big.db'), BIG)
   try {
     const [few, many] = [await appOn(small, folder), await appOn(big, folder)]
-    const lines: string[] = []
-    let worst = 0
-    for (const page of pages()) {
-      const [one, other] = await sideBySide(few, many, page)
-      const figures = [one, other].map(({ ms }) => ms.toFixed(1).padStart(6)).join(' ')
-      const rows = one.rows === other.rows ? '' : `  (${one.rows} and ${other.rows} rows)`
-      // A page that shows less is no measure for one that is full.
-      if (rows === '') worst = Math.max(worst, other.ms / one.ms)
-      const ratio = (other.ms / one.ms).toFixed(2)
-      lines.push(`  ${page.name.padEnd(60)} ${figures} ms  × ${ratio}${rows}`)
+    const lines = ['pages: a thousand and a million jobs']
+    for (const [title, pages] of Object.entries(GROUPS)) {
+      lines.push(`  ${title}`, ...(await compared(few, many, pages)))
     }
-    const title = 'pages: a thousand and a million jobs'
-    return [title, ...lines, `  worst of those that show as much: × ${worst.toFixed(2)}`].join('\n')
+    return lines.join('\n')
   } finally {
     await Promise.all([small.close(), big.close()])
     rmSync(folder, { recursive: true })
   }
 }
 
-function pages(): Page[] {
-  const day = LAST_DAY.toISOString().slice(0, 10)
-  const texts = [...Object.values(WORDS), 'nowhere', 'us', '500', 'customers 00']
-  return [
-    ...JOB_SORTS.flatMap((sort) => DIRECTIONS.map((direction) => list({ sort, direction }))),
-    ...JOB_STATUSES.map((status) => list({ status })),
-    ...JOB_TYPES.map((type) => list({ type })),
-    ...JOB_SORTS.map((sort) => list({ status: 'failed', type: 'import', sort })),
-    ...JOB_SORTS.map((sort) => list({ from: day, to: day, sort })),
-    ...texts.flatMap((text) => [
-      list({ text }),
-      list({ text, sort: 'label', direction: 'asc' }),
-      list({ text, sort: 'label', direction: 'desc' }),
-      list({ text, sort: 'ended_at' }),
-      list({ text, sort: 'processed', type: 'export' }),
-      list({ text, sort: 'ended_at', status: 'failed' }),
-      list({ text, from: day, to: day }),
-    ]),
-    ...['', '/rejects', '/rejects?field=age', '/journal', '/report'].map((tab) =>
-      about('millions of rejects', tab, MANY),
-    ),
-    ...['', '/journal', '/journal?level=error', '/report'].map((tab) =>
-      about('millions of journal entries', tab, LONG),
-    ),
-  ]
+async function compared(few: App, many: App, pages: Page[]): Promise<string[]> {
+  const lines: string[] = []
+  let worst = 0
+  for (const page of pages) {
+    const [one, other] = await sideBySide(few, many, page)
+    const figures = [one, other].map(({ ms }) => ms.toFixed(1).padStart(6)).join(' ')
+    const rows = one.rows === other.rows ? '' : `  (${one.rows} and ${other.rows} rows)`
+    // A page that shows less is no measure for one that is full.
+    if (rows === '') worst = Math.max(worst, other.ms / one.ms)
+    const ratio = (other.ms / one.ms).toFixed(2)
+    lines.push(`    ${page.name.padEnd(60)} ${figures} ms  × ${ratio}${rows}`)
+  }
+  return [...lines, `    worst of those that show as much: × ${worst.toFixed(2)}`]
 }
 
 function list(query: Record<string, string>): Page {

@@ -19,7 +19,11 @@ const WRONG: [string, RegExp][] = [
   ['imprt', /^Unknown command 'imprt'\. Did you mean import\?$/],
   ['import people.csv', /--into/],
   ['import people.csv --into people --kye id', /Did you mean --key\?/],
-  ['import people.csv --into people --operation merge', /insert_or_update, insert, update/],
+  ['import people.csv --into people --operation merge', /'merge'; .*insert_or_update, insert, upd/],
+  ['import people.csv --into', /^--into <table> lacks its value\. See --help\.$/],
+  ['import', /^--into <table> is missing\. See --help\.$/],
+  ['jobs show', /^The argument id is missing\. See --help\.$/],
+  ['jobs show 1 2', /^There is more behind 'show' than it takes\. See --help\.$/],
   ['import people.csv --into people --operation update', /name their key/],
   ['import people.csv --into people --delimiter ab', /^--delimiter: Write one character/],
   ['import people.csv --into people --encoding klingon', /take one of utf-8/],
@@ -66,6 +70,16 @@ test.for(WRONG)('tallyman %s: one sentence says what to do', async ([line, sente
 })
 
 const SPANISH: [string, RegExp][] = [
+  ['imprt', /^No existe la orden «imprt»\. ¿Quería decir import\?$/],
+  ['import people.csv', /^Falta --into <table>\. Vea --help\.$/],
+  [
+    'import people.csv --into people --kye id',
+    /^No existe la opción «--kye»\. ¿Quería decir --key/,
+  ],
+  [
+    'import people.csv --into people --operation merge',
+    /no admite «merge»; escriba uno de insert_/,
+  ],
   ['import people.csv --into people --operation update', /^--key: .* indique su clave\.$/],
   ['import people.csv --into people --delimiter ab', /^--delimiter: Escriba un solo carácter/],
   ['import people.csv --into people --map name', /columna=campo/],
@@ -113,3 +127,13 @@ test.for(['', 'import', 'export', 'jobs', 'worker', 'serve', 'backup', 'verify']
     expect(code).toBe(0)
   },
 )
+
+test('--help answers in Spanish as well, with nothing of commander left in English', async () => {
+  const { code, out } = await tallyman(folder, ['jobs', 'list', '--help'], { LC_ALL: 'es_ES' })
+  expect(out).toMatch(/^Uso: tallyman jobs list \[opciones\]\n/)
+  expect(out).toMatch(/\nOpciones globales:\n/)
+  expect(out).toMatch(/--limit <n> +como máximo tantos \(por defecto: 100\)/)
+  expect(out).toMatch(/solo estos \(uno de import, export\)/)
+  expect(out).not.toMatch(/Usage|Options|display|default:|choices/)
+  expect(code).toBe(0)
+})

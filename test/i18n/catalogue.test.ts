@@ -15,6 +15,7 @@ import { statusLabel, typeLabel } from '../../src/i18n/catalogue.ts'
 import { en } from '../../src/i18n/en.ts'
 import { es } from '../../src/i18n/es.ts'
 import { formatDateTime, formatNumber, formatPercent, formatSize } from '../../src/i18n/format.ts'
+import { helpIn } from '../../src/i18n/help.ts'
 
 const placeholders = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
 
@@ -40,6 +41,15 @@ test('every phrase has the same placeholders in both languages', () => {
   const inEach = (phrases: Record<string, string>) =>
     Object.entries(phrases).map(([key, text]) => [key, placeholders(text)])
   expect(inEach(es.phrases)).toEqual(inEach(en.phrases))
+})
+
+test('the help has the same placeholders, commands and options in both languages', () => {
+  const inEach = (texts: Record<string, Record<string, string>>) =>
+    Object.entries(texts).flatMap(([command, lines]) =>
+      Object.entries(lines).map(([key, text]) => [command, key, placeholders(text), calls(text)]),
+    )
+  const calls = (text: string) => text.match(/tallyman [a-z]+|--[a-z-]+/g) ?? []
+  expect(inEach(helpIn('es'))).toEqual(inEach(helpIn('en')))
 })
 
 test('the labels of the statuses are those of the contract', () => {

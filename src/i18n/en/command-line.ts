@@ -1,4 +1,4 @@
-/** What the commands print, beside what --help says, which is English. */
+/** What the commands print, beside what --help says. */
 export const commandLine = {
   jobLine: 'Job {id}: {text}',
   summaryLine: 'Job {id}  {label}  {status}  {time}',

@@ -1,0 +1,193 @@
+/** What `tallyman --help` and the help of each command say; options by their names. */
+export const help = {
+  titles: {
+    'Usage:': 'Usage:',
+    'Arguments:': 'Arguments:',
+    'Global Options:': 'Global Options:',
+    'Options:': 'Options:',
+    'Commands:': 'Commands:',
+    '[options]': '[options]',
+    '[command]': '[command]',
+  },
+  tallyman: {
+    about: 'Brings files into tables and tables into files, and accounts for every record.',
+    database:
+      'where jobs and tables are: sqlite:PATH (default: $TALLYMAN_DATABASE, else {database})',
+    json: 'one JSON object on standard output, and nothing else there',
+    help: 'show this help',
+    helpOfCommand: 'show the help of a command',
+    choices: 'one of {values}',
+    default: 'default: {value}',
+    examples: `
+Examples:
+  $ tallyman import people.csv --into people --create --key id
+  $ tallyman serve
+  $ tallyman jobs list
+  $ tallyman jobs rejects 1
+  $ tallyman export people --to people.csv.gz
+
+Every command tells more: tallyman import --help`,
+  },
+  import: {
+    about: 'read a file into a table',
+    file: 'delimited text (CSV, TSV, …), plain or gzip',
+    into: 'the table',
+    create: 'make the table after the file where there is none',
+    key: 'fields that identify a record, as in a,b',
+    secondKey: 'for records whose key is empty',
+    operation: 'default: insert_or_update with a key, insert without',
+    doubles: 'records whose key came before in the file; default: update',
+    duplicates: 'records that are in the table; default: update, with the operation insert: reject',
+    map: 'a column whose field has another name (repeatable)',
+    emptyOverwrites: 'an empty value empties these fields',
+    onlyIfEmpty: 'write these only where the table has nothing',
+    onlyOnInsert: 'write these only into new records',
+    onError:
+      'warn: without the field; reject: not the record (default); stop: the job (repeatable)',
+    delimiter: 'also by name: tab, semicolon; default: found out',
+    encoding: 'utf-8, utf-16le, windows-1252, iso-8859-1, …; default: found out',
+    noHeader: 'the first line is a record; its columns are 1, 2, …',
+    maxRejects: 'fail behind this many rejects',
+    keepGoing: 'also when the first 100 records are all rejected',
+    trace: 'one journal entry for each record',
+    label: 'what the job is called in lists',
+    dryRun: 'do everything, and keep nothing but the job',
+    examples: `
+Examples:
+  Make a table after the file, and fill it:
+  $ tallyman import people.csv --into people --create --key id
+  Bring it up to date with tomorrow's file, and empty phones that are empty there:
+  $ tallyman import people2.csv --into people --key id --empty-overwrites phone
+  A file from elsewhere, with names of its own:
+  $ tallyman import clients.txt --into people --key email --map Correo=email --delimiter ';' --encoding latin1
+  See what would happen:
+  $ tallyman import people.csv --into people --key id --dry-run
+  Take records out of the table:
+  $ tallyman import gone.csv --into people --key id --operation delete
+
+Exit code: 0 no rejects, 3 rejects, 1 failed, paused, cancelled or interrupted, 2 wrong call.
+Ctrl-C interrupts after the batch under way; the job goes on with: tallyman jobs start ID --run`,
+  },
+  export: {
+    about: 'write a table or a view into a file',
+    table: 'the table or view',
+    to: 'delimited text; a name that ends in .gz is packed',
+    columns: 'these, in this order, as in a,b; default: all',
+    delimiter: 'also by name: tab, semicolon; default: comma, tab for .tsv',
+    noHeader: 'no line with the names of the columns',
+    gzip: 'pack the file, whatever its name',
+    label: 'what the job is called in lists',
+    examples: `
+Examples:
+  $ tallyman export people --to people.csv
+  $ tallyman export people --to people.tsv.gz --columns id,email
+  $ tallyman export people --to people.txt --delimiter ';' --no-header
+
+The file appears under its name when it is complete.`,
+  },
+  jobs: {
+    about: 'see jobs and control them',
+    id: 'number of the job',
+    list: 'the jobs, newest first',
+    only: 'only these',
+    before: 'only jobs that are older than this one',
+    limit: 'at most so many',
+    show: 'a job with its tally',
+    journal: 'what happened to a job, oldest first',
+    level: 'only these entries',
+    rejects: 'the records that did not go in, and why; --json prints one object a line',
+    export: 'as a file to correct and import again; - is standard output',
+    start: 'let a job go on where it stopped',
+    run: 'run it here and now, where else it waits for a worker',
+    pause: 'suspend a job after the batch under way',
+    cancel: 'stop a job for good after the batch under way; what is written stays',
+    runAgain: 'a new job like one that is over',
+    delete: 'a job that is over, with its journal, rejects and its result in the outbox',
+    removed: 'the jobs that were deleted or purged: what they did, when they went, by whom',
+    examples: `
+Examples:
+  $ tallyman jobs list --status failed
+  $ tallyman jobs show 7
+  $ tallyman jobs journal 7
+  $ tallyman jobs rejects 7 --export corrections.csv
+  $ tallyman jobs pause 7
+  $ tallyman jobs start 7 --run`,
+    rejectsExamples: `
+Examples:
+  $ tallyman jobs rejects 7
+  $ tallyman jobs rejects 7 --json | head -3
+  $ tallyman jobs rejects 7 --export corrections.csv
+  (correct the file; its columns reject_… may stay)
+  $ tallyman import corrections.csv --into people --key id`,
+  },
+  serve: {
+    about: 'the console in the browser, and workers that run its jobs, until Ctrl-C',
+    port: '0: any that is free (default: $TALLYMAN_PORT, else {port})',
+    host: 'default: $TALLYMAN_HOST, else {host}: this machine alone',
+    workers: 'jobs that run at once (default: $TALLYMAN_WORKERS, else 1 or 2)',
+    keepDays:
+      'purge jobs that are over for so many days (default: $TALLYMAN_KEEP_DAYS, else keep them)',
+    examples: `
+Examples:
+  $ tallyman serve
+  $ tallyman serve --port 8080 --workers 1
+  $ TALLYMAN_BASE_PATH=/tallyman TALLYMAN_TRUSTED_ORIGINS=https://intranet.example tallyman serve
+
+SIGTERM or Ctrl-C commits the batches under way and stops within ten seconds; the next server goes
+on with the jobs. A second Ctrl-C ends at once.`,
+  },
+  worker: {
+    about: 'run the jobs that wait, one after the other, until Ctrl-C',
+    once: 'end when no job waits any more',
+    examples: `
+Examples:
+  $ tallyman worker
+  $ tallyman worker --once --database sqlite:/srv/tallyman.db
+
+SIGTERM or Ctrl-C commits the batch under way and lets go of its job; another worker, or the next
+one, goes on with it.`,
+  },
+  backup: {
+    about: 'copy the database as it is now into a file, while jobs run',
+    file: 'the copy; it appears under its name when it is complete',
+    replace: 'also where there is such a file already',
+    examples: `
+Examples:
+  $ tallyman backup /srv/backups/tallyman-monday.db
+  $ tallyman backup latest.db --replace --json
+
+To use it, start Tallyman with it: tallyman serve --database sqlite:latest.db
+What is in it can be looked at: tallyman verify --database sqlite:latest.db`,
+  },
+  verify: {
+    about: 'hold every job against its rejects, its journal, its table and its file',
+    examples: `
+Examples:
+  $ tallyman verify
+  $ tallyman verify --database sqlite:backup.db --json
+
+Exit code: 0 all agrees, 4 something does not, 1 or 2 it could not be looked at.
+It may run while jobs do.`,
+  },
+  demo: {
+    about: 'a server on a fresh sample database with jobs in every status, until Ctrl-C',
+    examples: `
+Examples:
+  $ tallyman demo
+  $ tallyman demo --port 0 --json
+
+Its workers are slowed down on purpose, so that there is something to watch, and its database is
+gone when it ends.`,
+  },
+  wrongCalls: {
+    noArgument: 'The argument {name} is missing.',
+    noValue: '{name} lacks its value.',
+    noOption: '{name} is missing.',
+    unknownOption: "Unknown option '{name}'.",
+    unknownCommand: "Unknown command '{name}'.",
+    tooMany: "There is more behind '{name}' than it takes.",
+    noChoice: "{name} does not take '{value}'; write one of {choices}.",
+    suggestion: 'Did you mean {names}?',
+    seeHelp: 'See --help.',
+  },
+} as const

@@ -1,0 +1,196 @@
+import type { Help } from '../help.ts'
+
+export const help: Help = {
+  titles: {
+    'Usage:': 'Uso:',
+    'Arguments:': 'Argumentos:',
+    'Global Options:': 'Opciones globales:',
+    'Options:': 'Opciones:',
+    'Commands:': 'Órdenes:',
+    '[options]': '[opciones]',
+    '[command]': '[orden]',
+  },
+  tallyman: {
+    about: 'Lleva archivos a tablas y tablas a archivos, y da cuenta de cada registro.',
+    database:
+      'dónde están trabajos y tablas: sqlite:RUTA (por defecto: $TALLYMAN_DATABASE; si no, {database})',
+    json: 'un objeto JSON en la salida estándar, y nada más en ella',
+    help: 'muestra esta ayuda',
+    helpOfCommand: 'muestra la ayuda de una orden',
+    choices: 'uno de {values}',
+    default: 'por defecto: {value}',
+    examples: `
+Ejemplos:
+  $ tallyman import personas.csv --into personas --create --key id
+  $ tallyman serve
+  $ tallyman jobs list
+  $ tallyman jobs rejects 1
+  $ tallyman export personas --to personas.csv.gz
+
+Cada orden tiene su ayuda: tallyman import --help`,
+  },
+  import: {
+    about: 'lee un archivo y lo escribe en una tabla',
+    file: 'texto delimitado (CSV, TSV, …), sin comprimir o en gzip',
+    into: 'la tabla',
+    create: 'crea la tabla según el archivo si no existe',
+    key: 'campos que identifican un registro, como en a,b',
+    secondKey: 'para los registros cuya clave está vacía',
+    operation: 'por defecto: insert_or_update con clave, insert sin ella',
+    doubles: 'registros cuya clave ya ha aparecido en el archivo; por defecto: update',
+    duplicates:
+      'registros que ya están en la tabla; por defecto: update; con la operación insert: reject',
+    map: 'una columna cuyo campo tiene otro nombre (repetible)',
+    emptyOverwrites: 'un valor vacío vacía estos campos',
+    onlyIfEmpty: 'escribe estos solo donde la tabla no tiene nada',
+    onlyOnInsert: 'escribe estos solo en registros nuevos',
+    onError:
+      'warn: sin el campo; reject: sin el registro (por defecto); stop: detiene el trabajo (repetible)',
+    delimiter: 'también por su nombre: tab, semicolon; por defecto: se detecta',
+    encoding: 'utf-8, utf-16le, windows-1252, iso-8859-1, …; por defecto: se detecta',
+    noHeader: 'la primera línea es un registro; sus columnas son 1, 2, …',
+    maxRejects: 'falla tras este número de rechazos',
+    keepGoing: 'sigue aunque los primeros 100 registros se rechacen todos',
+    trace: 'una entrada del diario por cada registro',
+    label: 'cómo se llama el trabajo en las listas',
+    dryRun: 'lo hace todo y no guarda nada más que el trabajo',
+    examples: `
+Ejemplos:
+  Crear una tabla según el archivo y llenarla:
+  $ tallyman import personas.csv --into personas --create --key id
+  Ponerla al día con el archivo de mañana, vaciando los teléfonos que vengan vacíos:
+  $ tallyman import personas2.csv --into personas --key id --empty-overwrites telefono
+  Un archivo ajeno, con nombres propios:
+  $ tallyman import clientes.txt --into personas --key email --map Correo=email --delimiter ';' --encoding latin1
+  Ver qué pasaría:
+  $ tallyman import personas.csv --into personas --key id --dry-run
+  Quitar registros de la tabla:
+  $ tallyman import bajas.csv --into personas --key id --operation delete
+
+Código de salida: 0 sin rechazos, 3 con rechazos, 1 con error, en pausa, cancelado o interrumpido, 2 orden mal escrita.
+Ctrl-C interrumpe tras el lote en curso; el trabajo continúa con: tallyman jobs start ID --run`,
+  },
+  export: {
+    about: 'escribe una tabla o una vista en un archivo',
+    table: 'la tabla o la vista',
+    to: 'texto delimitado; si el nombre termina en .gz se comprime',
+    columns: 'estas, en este orden, como en a,b; por defecto: todas',
+    delimiter: 'también por su nombre: tab, semicolon; por defecto: coma, tabulador para .tsv',
+    noHeader: 'sin la línea con los nombres de las columnas',
+    gzip: 'comprime el archivo, sea cual sea su nombre',
+    label: 'cómo se llama el trabajo en las listas',
+    examples: `
+Ejemplos:
+  $ tallyman export personas --to personas.csv
+  $ tallyman export personas --to personas.tsv.gz --columns id,email
+  $ tallyman export personas --to personas.txt --delimiter ';' --no-header
+
+El archivo aparece con su nombre cuando está completo.`,
+  },
+  jobs: {
+    about: 'muestra los trabajos y los controla',
+    id: 'número del trabajo',
+    list: 'los trabajos, primero los más recientes',
+    only: 'solo estos',
+    before: 'solo los trabajos anteriores a este',
+    limit: 'como máximo tantos',
+    show: 'un trabajo con su recuento',
+    journal: 'lo que le ha ocurrido a un trabajo, primero lo más antiguo',
+    level: 'solo estas entradas',
+    rejects: 'los registros que no entraron y por qué; --json escribe un objeto por línea',
+    export: 'como archivo para corregir e importar de nuevo; - es la salida estándar',
+    start: 'hace que un trabajo continúe donde se detuvo',
+    run: 'lo ejecuta aquí y ahora en lugar de esperar a un proceso',
+    pause: 'suspende un trabajo tras el lote en curso',
+    cancel: 'detiene un trabajo para siempre tras el lote en curso; lo escrito se queda',
+    runAgain: 'un trabajo nuevo igual que uno terminado',
+    delete:
+      'un trabajo terminado, con su diario, sus rechazos y su resultado en la carpeta de salida',
+    removed: 'los trabajos eliminados o purgados: qué hicieron, cuándo se fueron y por quién',
+    examples: `
+Ejemplos:
+  $ tallyman jobs list --status failed
+  $ tallyman jobs show 7
+  $ tallyman jobs journal 7
+  $ tallyman jobs rejects 7 --export correcciones.csv
+  $ tallyman jobs pause 7
+  $ tallyman jobs start 7 --run`,
+    rejectsExamples: `
+Ejemplos:
+  $ tallyman jobs rejects 7
+  $ tallyman jobs rejects 7 --json | head -3
+  $ tallyman jobs rejects 7 --export correcciones.csv
+  (corrija el archivo; sus columnas reject_… pueden quedarse)
+  $ tallyman import correcciones.csv --into personas --key id`,
+  },
+  serve: {
+    about: 'la consola en el navegador y los procesos que ejecutan sus trabajos, hasta Ctrl-C',
+    port: '0: cualquiera libre (por defecto: $TALLYMAN_PORT; si no, {port})',
+    host: 'por defecto: $TALLYMAN_HOST; si no, {host}: solo esta máquina',
+    workers: 'trabajos que se ejecutan a la vez (por defecto: $TALLYMAN_WORKERS; si no, 1 o 2)',
+    keepDays:
+      'purga los trabajos terminados hace tantos días (por defecto: $TALLYMAN_KEEP_DAYS; si no, se conservan)',
+    examples: `
+Ejemplos:
+  $ tallyman serve
+  $ tallyman serve --port 8080 --workers 1
+  $ TALLYMAN_BASE_PATH=/tallyman TALLYMAN_TRUSTED_ORIGINS=https://intranet.example tallyman serve
+
+SIGTERM o Ctrl-C confirma los lotes en curso y se detiene en menos de diez segundos; el siguiente
+servidor continúa con los trabajos. Un segundo Ctrl-C termina en el acto.`,
+  },
+  worker: {
+    about: 'ejecuta los trabajos que esperan, uno tras otro, hasta Ctrl-C',
+    once: 'termina cuando ya no espera ningún trabajo',
+    examples: `
+Ejemplos:
+  $ tallyman worker
+  $ tallyman worker --once --database sqlite:/srv/tallyman.db
+
+SIGTERM o Ctrl-C confirma el lote en curso y suelta su trabajo; otro proceso, o el siguiente,
+continúa con él.`,
+  },
+  backup: {
+    about: 'copia la base de datos tal como está ahora en un archivo, con trabajos en marcha',
+    file: 'la copia; aparece con su nombre cuando está completa',
+    replace: 'también si ya existe ese archivo',
+    examples: `
+Ejemplos:
+  $ tallyman backup /srv/backups/tallyman-lunes.db
+  $ tallyman backup ultima.db --replace --json
+
+Para usarla, inicie Tallyman con ella: tallyman serve --database sqlite:ultima.db
+Lo que contiene se puede comprobar: tallyman verify --database sqlite:ultima.db`,
+  },
+  verify: {
+    about: 'compara cada trabajo con sus rechazos, su diario, su tabla y su archivo',
+    examples: `
+Ejemplos:
+  $ tallyman verify
+  $ tallyman verify --database sqlite:copia.db --json
+
+Código de salida: 0 todo concuerda, 4 algo no concuerda, 1 o 2 no se pudo comprobar.
+Puede ejecutarse con trabajos en marcha.`,
+  },
+  demo: {
+    about: 'un servidor con una base de datos de ejemplo y un trabajo en cada estado, hasta Ctrl-C',
+    examples: `
+Ejemplos:
+  $ tallyman demo
+  $ tallyman demo --port 0 --json
+
+Sus procesos van despacio a propósito, para que haya algo que ver, y su base de datos desaparece
+cuando termina.`,
+  },
+  wrongCalls: {
+    noArgument: 'Falta el argumento {name}.',
+    noValue: 'A {name} le falta su valor.',
+    noOption: 'Falta {name}.',
+    unknownOption: 'No existe la opción «{name}».',
+    unknownCommand: 'No existe la orden «{name}».',
+    tooMany: 'Sobra algo detrás de «{name}».',
+    noChoice: '{name} no admite «{value}»; escriba uno de {choices}.',
+    suggestion: '¿Quería decir {names}?',
+    seeHelp: 'Vea --help.',
+  },
+}
