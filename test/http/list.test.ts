@@ -38,7 +38,7 @@ describe('the list', () => {
     expect(textsOf(page, '#job-1 td')).toEqual([
       '',
       'Finished',
-      'People of MayImport · Jan 31, 2026, 12:00:00 PM · 0:00 · Records processed: 0',
+      'People of MayImport · Jan 31, 2026, 12:00:00 PM · 0:00 · 0 records processed',
       'Jan 31, 2026, 12:00:00 PM',
       'Jan 31, 2026, 12:00:00 PM',
       'Import',

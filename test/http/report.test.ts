@@ -59,7 +59,7 @@ test('draws the records, and says what it drew to those who do not see it', asyn
   const html = await (await get(`/jobs/${id}/report`)).text()
   const page = parse(html)
   expect(textOf(page.querySelector('#chart-title'))).toBe('Records over running time')
-  expect(textOf(page.querySelector('#chart-description'))).toContain('running time: 10; rejected')
+  expect(textOf(page.querySelector('#chart-description'))).toContain('10 records were processed')
   const names = [...html.matchAll(/<text class="chart-name"[^>]*>([^<]*)</g)]
   expect(names.map(([, name]) => name)).toEqual(['Processed 10', 'Rejects 0'])
   expect(html).not.toContain('style=')
@@ -86,7 +86,7 @@ test('cuts a long journal in its middle, and says how much and where all of it i
   expect(page.querySelectorAll('.report-journal tbody tr')).toHaveLength(201)
   // Beside the traces, three entries: made, started, taken by a worker.
   expect(textOf(page.querySelector('.report-journal .left-out'))).toBe(
-    `Entries left out here: 1,303. The whole journal is at /tally/jobs/${id}/journal.`,
+    `1,303 entries are left out here. The whole journal is at /tally/jobs/${id}/journal.`,
   )
 })
 

@@ -50,7 +50,7 @@ export const consoleTexts = {
     report: 'Report',
     progress: 'Progress',
     unknownShare: 'share unknown',
-    processed: 'Records processed: {n}',
+    processed: '{n} records processed',
     perSecond: '{n} records/s',
     left: 'about {time} left',
     confirmCancel: 'Cancel “{label}” for good? What was written stays and is tallied.',

@@ -20,7 +20,7 @@ export const report = {
     minutes: 'Running time in minutes:seconds',
     hours: 'Running time in hours:minutes:seconds',
     description:
-      'Two lines that rise from zero: records processed in {time} of running time: {processed}; rejected: {rejects}.',
+      'Two lines that rise from zero: in {time} of running time, {processed} records were processed and {rejects} were rejected.',
     nothing: 'No records were processed, so that there is nothing to draw.',
   },
   specification: {
@@ -69,7 +69,7 @@ export const report = {
     gzip: 'Compressed (gzip)',
   },
   journal: {
-    leftOut: 'Entries left out here: {n}. The whole journal is at {path}.',
+    leftOut: '{n} entries are left out here. The whole journal is at {path}.',
     leftOutMany: 'More than {n} entries are left out here. The whole journal is at {path}.',
   },
   rejects: {
@@ -85,7 +85,7 @@ export const report = {
     errors: 'Error',
     warnings: 'Warning',
     counts:
-      'Records rejected: {records}. Messages, of which a record may have several: {messages}.',
+      '{records} records were rejected. Messages, of which a record may have several: {messages}.',
     leftOut:
       'Further kinds that are left out here: {kinds}, with {messages} messages. All rejects are at {path}.',
   },

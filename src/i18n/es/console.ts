@@ -52,7 +52,7 @@ export const consoleTexts: ConsoleTexts = {
     report: 'Informe',
     progress: 'Progreso',
     unknownShare: 'proporción desconocida',
-    processed: 'Registros procesados: {n}',
+    processed: '{n} registros procesados',
     perSecond: '{n} registros/s',
     left: 'faltan unos {time}',
     confirmCancel: '¿Cancelar «{label}» definitivamente? Lo escrito se conserva y se recuenta.',

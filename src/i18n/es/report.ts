@@ -21,7 +21,7 @@ export const report: ConsoleTexts['report'] = {
     minutes: 'Tiempo de ejecución en minutos:segundos',
     hours: 'Tiempo de ejecución en horas:minutos:segundos',
     description:
-      'Dos líneas que suben desde cero: registros procesados en {time} de ejecución: {processed}; rechazados: {rejects}.',
+      'Dos líneas que suben desde cero: en {time} de ejecución se procesaron {processed} registros y se rechazaron {rejects}.',
     nothing: 'No se procesó ningún registro, así que no hay nada que dibujar.',
   },
   specification: {
@@ -70,7 +70,7 @@ export const report: ConsoleTexts['report'] = {
     gzip: 'Comprimido (gzip)',
   },
   journal: {
-    leftOut: 'Entradas que aquí se omiten: {n}. El diario completo está en {path}.',
+    leftOut: 'Aquí se omiten {n} entradas. El diario completo está en {path}.',
     leftOutMany: 'Aquí se omiten más de {n} entradas. El diario completo está en {path}.',
   },
   rejects: {
