@@ -17,6 +17,11 @@ document.addEventListener('htmx:after:request', (event) => {
   away((event.detail.ctx?.response?.status ?? 0) >= 500)
 })
 
+// The second click of a double one is meant for the button that is gone, not for what took its place.
+document.addEventListener('click', (event) => {
+  if (event.detail > 1 && event.target.closest('[type="submit"]')) event.preventDefault()
+})
+
 // One box ticks all.
 document.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLInputElement) || target.id !== 'select-all') return

@@ -1,7 +1,12 @@
 import { Page } from './layout.tsx'
 import type { Ui } from './ui.ts'
 
-type ErrorPageProps = { ui: Ui; status: number; message: string; request?: string | undefined }
+export type ErrorPageProps = {
+  ui: Ui
+  status: number
+  message: string
+  request?: string | undefined
+}
 
 /** One sentence, a way back, and for a bug the number under which it stands in the log. */
 export function ErrorPage({ ui, status, message, request }: ErrorPageProps) {

@@ -17,6 +17,8 @@ export type Ui = {
   timeZone: string
   /** Path and query of the page, to come back to. */
   here: string
+  /** The number of this page's forms, by which one that is sent twice is known. */
+  once: string
 }
 
 export const ASSET_NAMES = [

@@ -1,21 +1,27 @@
 import { once } from 'node:events'
+import { pictureOf } from '../i18n/picture.ts'
 
 /** Writes to standard output and waits where the reader is slower. */
 export async function print(text: string | Buffer): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain')
 }
 
+/** Labels, columns and values come from files: what would move the cursor or more is shown instead. */
 export async function printLine(text: string): Promise<void> {
-  await print(`${text}\n`)
+  await print(`${tamed(text)}\n`)
 }
 
 export async function printJson(value: unknown): Promise<void> {
-  await printLine(JSON.stringify(value))
+  await print(`${JSON.stringify(value)}\n`)
 }
 
 /** What is said beside the result: never on standard output. */
 export function say(text: string): void {
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${tamed(text)}\n`)
+}
+
+function tamed(text: string): string {
+  return text.replace(/[^\P{Cc}\t\n]/gu, pictureOf)
 }
 
 /** A process has one standard output, however often the program is run in it. */

@@ -41,19 +41,19 @@ const ROUTES = [
 export function createApp(deps: AppDeps) {
   const { settings } = deps
   const base = settings.basePath || '/'
-  const app = new Hono<AppEnv>()
+  const app = new Hono<AppEnv>({ strict: false })
   app.onError(showError(deps))
   app.notFound(showNotFound(deps))
 
   app.use(requestId())
   app.use(logRequests(deps.log))
   for (const path of new Set(['/', base])) app.route(path, healthRoutes(deps))
-  app.route(base, assetRoutes(deps.assets))
   // Before all that a page needs: there are many polls, and most find nothing new.
   app.get(`${settings.basePath}/jobs/:id{[0-9]+}/live`, answerPolls(deps))
   app.get(`${settings.basePath}/jobs/rows`, answerUnchangedRows(deps))
 
   app.use(secureHeaders(SECURE_HEADERS))
+  app.route(base, assetRoutes(deps.assets))
   app.use(compress())
   app.use(
     languageDetector({
@@ -72,7 +72,9 @@ export function createApp(deps: AppDeps) {
   app.use(refuseForeignForms(deps))
   // A body that is asked after is read: only where there may be one.
   app.on('POST', '*', bodyLimit({ maxSize: MAX_FORM_BYTES }))
-  app.get('/', (c) => c.redirect(`${settings.basePath}/jobs`))
+  for (const path of new Set(['/', base])) {
+    app.get(path, (c) => c.redirect(`${settings.basePath}/jobs`))
+  }
   app.route(base, languageRoutes(deps))
   for (const routes of ROUTES) {
     app.route(base, routes(deps))

@@ -51,19 +51,25 @@ export function assetRoutes(assets: Assets) {
   return new Hono().get('/assets/:file', (c) => {
     const found = assets.find(`/assets/${c.req.param('file')}`)
     if (found === undefined) return c.notFound()
-    const accepted = c.req.header('accept-encoding') ?? ''
-    const [encoding, bytes] = /\bbr\b/.test(accepted)
-      ? (['br', found.brotli] as const)
-      : /\bgzip\b/.test(accepted)
-        ? (['gzip', found.gzip] as const)
-        : ([undefined, found.bytes] as const)
+    const encoding = encodingOf(c.req.header('accept-encoding'))
     c.header('Content-Type', found.type)
     c.header('Cache-Control', 'public, max-age=31536000, immutable')
     c.header('Vary', 'Accept-Encoding')
     c.header('X-Content-Type-Options', 'nosniff')
     if (encoding !== undefined) c.header('Content-Encoding', encoding)
-    return c.body(new Uint8Array(bytes))
+    const packed = { br: found.brotli, gzip: found.gzip }
+    return c.body(new Uint8Array(encoding === undefined ? found.bytes : packed[encoding]))
   })
+}
+
+/** Of the encodings that are taken the one with the fewest bytes; what has the weight 0 is not taken. */
+function encodingOf(accepted = ''): 'br' | 'gzip' | undefined {
+  const taken = accepted
+    .toLowerCase()
+    .split(',')
+    .filter((one) => !/;\s*q=0(\.0*)?\s*$/.test(one))
+    .map((one) => one.replace(/;.*/, '').trim())
+  return (['br', 'gzip'] as const).find((encoding) => taken.includes(encoding))
 }
 
 function sourceOf(name: AssetName): string {

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { ErrorPage } from '../../views/error-page.tsx'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { ErrorPage, type ErrorPageProps } from '../../views/error-page.tsx'
 import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
 import type { Problem } from '../domain/problems.ts'
 import { problemText } from '../i18n/catalogue.ts'
@@ -24,33 +25,39 @@ export function showError(deps: AppDeps) {
       const problem = FORM_REFUSALS[error.status]
       if (problem === undefined) return error.getResponse()
       const message = problemText(ui.language, problem)
-      return c.html(<ErrorPage ui={ui} status={error.status} message={message} />, error.status)
+      return tell(c, { ui, status: error.status, message })
     }
     if (isRefusal(error)) {
       const status = statusOf(error)
-      const message = problemText(ui.language, error.problem)
-      return c.html(<ErrorPage ui={ui} status={status} message={message} />, status)
+      return tell(c, { ui, status, message: problemText(ui.language, error.problem) })
     }
     const request = c.get('requestId')
     const trouble = deps.store.troubleOf(error)
     if (trouble !== undefined) {
       deps.log.error({ request, path: c.req.path }, problemText('en', trouble))
-      const message = problemText(ui.language, trouble)
-      return c.html(<ErrorPage ui={ui} status={503} message={message} />, 503)
+      return tell(c, { ui, status: 503, message: problemText(ui.language, trouble) })
     }
     deps.log.error({ err: error, request, path: c.req.path }, 'A request failed.')
-    return c.html(
-      <ErrorPage ui={ui} status={500} message={ui.text.error.unknown} request={request} />,
-      500,
-    )
+    return tell(c, { ui, status: 500, message: ui.text.error.unknown, request })
   }
 }
 
 export function showNotFound(deps: AppDeps) {
   return (c: Context<AppEnv>) => {
     const ui = uiOf(c, deps)
-    return c.html(<ErrorPage ui={ui} status={404} message={ui.text.error.noPage} />, 404)
+    return tell(c, { ui, status: 404, message: ui.text.error.noPage })
   }
+}
+
+/** Where a part of a page asked, the sentence takes the place of all that the page is about. */
+function tell(
+  c: Context<AppEnv>,
+  { status, ...page }: ErrorPageProps & { status: ContentfulStatusCode },
+) {
+  c.header('HX-Retarget', '#main')
+  c.header('HX-Reselect', '#main')
+  c.header('HX-Reswap', 'outerHTML')
+  return c.html(<ErrorPage status={status} {...page} />, status)
 }
 
 type Refusal = NotFoundError | ConflictError | InvalidInputError

@@ -7,7 +7,9 @@ import { ConflictError } from '../domain/errors.ts'
 import { duplicateJob, runAgain } from '../engine/run-again.ts'
 import { transition } from '../engine/transition.ts'
 import type { AppDeps, AppEnv } from './env.ts'
+import { formOf } from './form-of.ts'
 import { followJournal } from './journal.tsx'
+import { onceOnly } from './once.ts'
 import { idOf, jobOf, oneOf, placeOf, wholeNumber } from './params.ts'
 import { readPace, showJob, showRefusal } from './show-job.tsx'
 
@@ -16,6 +18,11 @@ const EVENTS = ['start', 'pause', 'cancel'] as const
 /** One job: its General tab, the part of every tab that lives, and the commands that keep it there. */
 export function jobRoutes(deps: AppDeps) {
   const { db } = deps.store
+  const once = onceOnly()
+  const makeOnce = async (c: Context<AppEnv>, make: () => Promise<number>) =>
+    await once(await formOf(c), c.req.path, async () =>
+      pathOfTab(c.get('ui'), await make(), 'general'),
+    )
   return (
     new Hono<AppEnv>()
       .get('/jobs/:id{[0-9]+}', (c) => showJob(c, deps, 'general'))
@@ -37,14 +44,12 @@ export function jobRoutes(deps: AppDeps) {
         c.redirect(pathOfPlace(c.get('ui'), idOf(c), placeOf(c))),
       )
       .post('/jobs/:id{[0-9]+}/run-again', (c) =>
-        answer(c, deps, async (act) => {
-          return pathOfTab(c.get('ui'), (await runAgain(db, idOf(c), act)).id, 'general')
-        }),
+        answer(c, deps, (act) => makeOnce(c, async () => (await runAgain(db, idOf(c), act)).id)),
       )
       .post('/jobs/:id{[0-9]+}/duplicate', (c) =>
-        answer(c, deps, async (act) => {
-          return pathOfTab(c.get('ui'), (await duplicateJob(db, idOf(c), act)).id, 'general')
-        }),
+        answer(c, deps, (act) =>
+          makeOnce(c, async () => (await duplicateJob(db, idOf(c), act)).id),
+        ),
       )
   )
 }

@@ -28,7 +28,8 @@ type Address = { host: string; port: number }
 export async function listen(app: App, address: Address): Promise<Listening> {
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS },
-    getRequestListener(app.fetch),
+    // Those who look whether a server is well may still speak HTTP/1.0, which names no host.
+    getRequestListener(app.fetch, { hostname: 'localhost' }),
   )
   try {
     server.listen(address.port, address.host)

@@ -14,6 +14,7 @@ import { formOf } from './form-of.ts'
 import { exportForm } from './export-form.tsx'
 import { importForm } from './import-form.tsx'
 import type { JobForm } from './job-form.ts'
+import { onceOnly } from './once.ts'
 import { jobOf } from './params.ts'
 import { showRefusal } from './show-job.tsx'
 
@@ -22,9 +23,10 @@ const FORMS: Record<JobType, JobForm> = { import: importForm, export: exportForm
 /** The forms by which jobs are made, and changed as long as they were not started. */
 export function newJobRoutes(deps: AppDeps) {
   const app = new Hono<AppEnv>()
+  const once = onceOnly()
   for (const type of ['import', 'export'] as const) {
     app.get(`/jobs/new/${type}`, (c) => drawForm(c, deps, { type, answers: FORMS[type].blank }))
-    app.post(`/jobs/new/${type}`, (c) => takeForm(c, deps, { type }))
+    app.post(`/jobs/new/${type}`, (c) => takeForm(c, deps, { type, once }))
   }
   return app
     .get('/jobs/:id{[0-9]+}/specification', async (c) => {
@@ -35,22 +37,29 @@ export function newJobRoutes(deps: AppDeps) {
     .post('/jobs/:id{[0-9]+}/specification', async (c) => {
       const job = await jobOf(deps.store.db, c)
       if (!isEditable(job.status)) return await showRefusal(c, deps, notEditable(job))
-      return await takeForm(c, deps, { type: job.type, job })
+      return await takeForm(c, deps, { type: job.type, job, once })
     })
 }
 
 type Wanted = { type: JobType; job?: Job | undefined }
 
-async function takeForm(c: Context<AppEnv>, deps: AppDeps, wanted: Wanted): Promise<Response> {
+async function takeForm(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  { once, ...wanted }: Wanted & { once: ReturnType<typeof onceOnly> },
+): Promise<Response> {
   const ui = c.get('ui')
   const form = await formOf(c)
   const answers = answersOf(form)
   try {
-    const id = await saveJob(deps, wanted, answers, {
-      act: { actor: ui.operator, now: deps.now() },
-      isStarted: form['act'] === 'start',
+    const made = await once(form, c.req.path, async () => {
+      const id = await saveJob(deps, wanted, answers, {
+        act: { actor: ui.operator, now: deps.now() },
+        isStarted: form['act'] === 'start',
+      })
+      return `${ui.base}/jobs/${id}`
     })
-    return c.redirect(`${ui.base}/jobs/${id}`, 303)
+    return c.redirect(made, 303)
   } catch (error) {
     if (error instanceof ConflictError) return await showRefusal(c, deps, error)
     if (!(error instanceof InvalidInputError)) throw error

@@ -1,22 +1,29 @@
 import type { Context } from 'hono'
-import { csrf } from 'hono/csrf'
+import { createMiddleware } from 'hono/factory'
+import { HTTPException } from 'hono/http-exception'
 import type { AppDeps } from './env.ts'
 
+const HARMLESS = ['GET', 'HEAD', 'OPTIONS']
+
 /**
- * Takes forms only from pages of this server. On plain http browsers send no Sec-Fetch-Site, so the
- * Origin must serve; behind a proxy it is the proxy's, which the configuration must name.
+ * Takes what changes something only from pages of this server, whatever it says of its content: some
+ * old browsers sent more than forms to other hosts. On plain http browsers send no Sec-Fetch-Site, so
+ * the Origin must serve; behind a proxy it is the proxy's, which the configuration must name.
  */
 export function refuseForeignForms({ settings, log }: Pick<AppDeps, 'settings' | 'log'>) {
-  return csrf({
-    origin: (origin, c) => {
-      const own = originOf(c)
-      if (origin === own || settings.trustedOrigins.includes(origin)) return true
-      log.warn(
-        { received: origin, expected: [own, ...settings.trustedOrigins] },
-        'A form from another origin was refused; name it in TALLYMAN_TRUSTED_ORIGINS if it is yours.',
-      )
-      return false
-    },
+  return createMiddleware(async (c, next) => {
+    if (!HARMLESS.includes(c.req.method) && c.req.header('sec-fetch-site') !== 'same-origin') {
+      const received = c.req.header('origin')
+      const expected = [originOf(c), ...settings.trustedOrigins]
+      if (received === undefined || !expected.includes(received)) {
+        log.warn(
+          { received, expected },
+          'A form from another origin was refused; name it in TALLYMAN_TRUSTED_ORIGINS if it is yours.',
+        )
+        throw new HTTPException(403)
+      }
+    }
+    await next()
   })
 }
 

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import type { Ui } from '../../views/ui.ts'
 import { LANGUAGES, type Language } from '../i18n/catalogue.ts'
@@ -17,6 +19,7 @@ export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui
     now: now(),
     timeZone: settings.timeZone,
     here: pathname + search,
+    once: randomUUID(),
   }
 }
 
@@ -30,5 +33,11 @@ function operatorOf(
   { operatorHeader, operator }: Pick<AppDeps['settings'], 'operatorHeader' | 'operator'>,
 ): string {
   const named = operatorHeader === null ? undefined : c.req.header(operatorHeader)?.trim()
-  return named ? named.slice(0, 200) : operator
+  return named ? decoded(named).slice(0, 200).toWellFormed() : operator
+}
+
+/** To HTTP the bytes of a header are Latin-1; most proxies write a name as UTF-8 all the same. */
+function decoded(header: string): string {
+  const bytes = Buffer.from(header, 'latin1')
+  return isUtf8(bytes) ? bytes.toString() : header
 }

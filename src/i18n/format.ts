@@ -25,7 +25,9 @@ const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 export function formatSize(language: Language, bytes: number): string {
   const step = Math.min(SIZES.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
   const unit = SIZES[step] ?? 'byte'
-  const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 } as const
+  // The short sign for bytes is "byte" in English, and is the same for one and for many.
+  const unitDisplay = step === 0 ? 'long' : 'short'
+  const options = { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 } as const
   const make = () => new Intl.NumberFormat(language, options)
   return once(sizes, `${language} ${unit}`, make).format(bytes / 1000 ** step)
 }

@@ -54,13 +54,16 @@ describe('the page of a job', () => {
     const isFirst = await mark(page)
     await until(server.store, id, ({ status }) => status === 'running')
 
-    await page.click('#button-pause')
+    // Many click twice on everything: what takes the place of a button is not meant.
+    await page.dblclick('#button-pause')
     await shows(page, '#job-announcement', /^Paused$/)
+    expect(await page.textContent('#job-notice')).toBe('')
     const { counters } = await until(server.store, id, ({ status }) => status === 'paused')
     await shows(page, '[data-counter="processed"]', counters.processed.toLocaleString('en'))
 
-    await page.click('#button-start')
+    await page.dblclick('#button-start')
     await shows(page, '#job-announcement', 'Execution in progress')
+    expect(await page.textContent('#job-notice')).toBe('')
     const questions: string[] = []
     page.once('dialog', (dialog) => {
       questions.push(dialog.message())
@@ -82,8 +85,8 @@ describe('the page of a job', () => {
   test('says why it refuses, and then shows the job as it is, whoever moves it', async () => {
     const server = await aConsole({ TALLYMAN_WORKERS: '0' })
     const { id } = await aSlowImport(server, { status: 'editing' })
-    const page = await openPage(`${server.origin}/jobs/${id}`, { failures: /409/ })
-    const other = await openPage(`${server.origin}/jobs/${id}`)
+    const page = await openPage(`${server.origin}/jobs/${id}`, { failures: /40[49]/ })
+    const other = await openPage(`${server.origin}/jobs/${id}`, { failures: /404/ })
     await other.click('#button-start')
     await shows(other, '#job-announcement', /Start pending|Execution/)
 
@@ -109,6 +112,12 @@ describe('the page of a job', () => {
     const title = await page.locator('#job-title h1', { hasText: 'Called otherwise' }).boundingBox()
     const below = await page.locator('#job-title .description').boundingBox()
     expect(below?.y).toBeGreaterThanOrEqual((title?.y ?? Infinity) + (title?.height ?? 0))
+
+    // Somebody deletes it: the page says so in the place of what it showed, and asks no more.
+    await server.store.db.deleteFrom('tallyman_journal').where('job_id', '=', id).execute()
+    await server.store.db.deleteFrom('tallyman_job').where('id', '=', id).execute()
+    await shows(page, '#main [role="alert"]', `There is no job ${id}`)
+    expect(await page.locator('main, #job-live').count()).toBe(1)
   })
 
   test('appends what is new to the journal, each entry once and in order', async () => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { openStore } from '../../src/db/open.ts'
 import { balances } from '../../src/domain/counters.ts'
@@ -69,6 +70,19 @@ test('Ctrl-C while it is set up leaves nothing behind either', async () => {
   child.kill('SIGINT')
   expect(await gone).toEqual([0, null])
   expect(foldersIn(folder)).toEqual([])
+})
+
+test('a terminal that is closed while the first jobs run leaves nothing behind, in silence', async () => {
+  const folder = tmpDir()
+  const quiet = { TMPDIR: folder, TALLYMAN_LOG_LEVEL: 'error' }
+  const child = start(folder, ['demo', '--port', '0'], quiet)
+  const said = text(child.stderr)
+  const gone = once(child, 'exit')
+  await firstLine(child.stdout)
+  child.kill('SIGHUP')
+  expect(await gone).toEqual([0, null])
+  expect(foldersIn(folder)).toEqual([])
+  expect(await said).toBe('')
 })
 
 test('no worker outlives a demo that is killed, not even one that stalls', async () => {

@@ -29,6 +29,19 @@ test('the list has the newest job first', async () => {
   expect(page.err).toContain('--before 2')
 })
 
+test('what a label tells the terminal is shown, and not obeyed', async () => {
+  const folder = await aFinishedJob()
+  const label = '\u001b[2J\u009b1mred\u0007'
+  const made = await tallyman(folder, ['export', 'people', '--to', 'out.csv', '--label', label])
+  const list = await tallyman(folder, ['jobs', 'list'])
+  for (const { out } of [made, list]) {
+    expect(out).toContain('\u241b[2J\ufffd1mred\u2407')
+    expect(out).not.toMatch(/[^\P{Cc}\n]/u)
+  }
+  const { out } = await tallyman(folder, ['jobs', 'list', '--limit', '1', '--json'])
+  expect(JSON.parse(out)).toMatchObject({ jobs: [{ label }] })
+})
+
 test('journal and statuses are read in the language of the reader', async () => {
   const folder = await aFinishedJob()
   const list = await tallyman(folder, ['jobs', 'list'], { LC_ALL: 'es_ES.UTF-8' })

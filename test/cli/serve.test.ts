@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { findJob } from '../../src/engine/jobs.ts'
@@ -22,6 +23,9 @@ test('the server shows the jobs where it says, and that it is well', async () =>
   expect(await list.text()).toContain('There are no jobs yet.')
   const health = await fetch(`${origin}/healthz`)
   expect([health.status, await health.text()]).toEqual([200, 'ok\n'])
+  const probe = connect(Number(new URL(origin).port), '127.0.0.1')
+  probe.write('GET /healthz HTTP/1.0\r\n\r\n')
+  expect(await text(probe)).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\nok\n$/)
 
   child.kill('SIGTERM')
   expect(await gone).toEqual([0, null])

@@ -46,10 +46,24 @@ describe('a file of the pages', () => {
     }
   })
 
-  test('that there is not is not found', async () => {
+  test.each([
+    ['br;q=0, gzip', 'gzip'],
+    ['gzip;q=0.0, br; q=0', null],
+    ['x-br, notgzip', null],
+    ['GZIP;q=0.5', 'gzip'],
+  ])('is packed for %s as %s', async (accepted, encoding) => {
+    const app = await anApp()
+    const [file = ''] = await filesOf(app)
+    const { headers } = await app.get(file, { 'accept-encoding': accepted })
+    expect(headers.get('content-encoding')).toBe(encoding)
+  })
+
+  test('that there is not is not found, by a page as strict as any', async () => {
     const { get } = await anApp()
     for (const file of ['app.css', '..%2fpackage.json', 'app.0000000000.css']) {
-      expect((await get(`/assets/${file}`)).status).toBe(404)
+      const { status, headers } = await get(`/assets/${file}`)
+      expect(status).toBe(404)
+      expect(headers.get('content-security-policy')).toContain("default-src 'self'")
     }
   })
 })

@@ -41,8 +41,11 @@ describe.each(['', '/tools/tally'])('behind "%s"', (basePath) => {
 test('the root leads to the list, also behind a base path', async () => {
   for (const basePath of ['', '/tally']) {
     const { get } = await anApp({ basePath })
-    const answer = await get('/')
-    expect([answer.status, answer.headers.get('location')]).toEqual([302, `${basePath}/jobs`])
+    for (const root of ['/', basePath || '/', `${basePath}/`]) {
+      const answer = await get(root)
+      expect([answer.status, answer.headers.get('location')]).toEqual([302, `${basePath}/jobs`])
+    }
+    expect((await get(`${basePath}/jobs/`)).status).toBe(200)
   }
 })
 

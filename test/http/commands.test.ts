@@ -1,3 +1,4 @@
+import type { HtmlElement } from 'html-validate'
 import { describe, expect, test } from 'vitest'
 import { allowedCommands, COMMANDS } from '../../src/domain/commands.ts'
 import { JOB_STATUSES } from '../../src/domain/status.ts'
@@ -39,6 +40,20 @@ describe.each(JOB_STATUSES)('a job that is %s', (status) => {
       expect(await (await get(`/jobs/${id}`)).text()).not.toContain('role="alert">Job')
     }
   })
+})
+
+test.each(['run-again', 'duplicate'])('two clicks on %s make one job', async (act) => {
+  const { db, get, post } = await anApp()
+  const { id } = await aJob(db, { status: 'finished' })
+  const click = async (page: HtmlElement) => {
+    const once = page.querySelector('#form-new-job [name="once"]')?.getAttributeValue('value') ?? ''
+    const answer = await post(`/jobs/${id}/${act}`, [['once', once]])
+    return [answer.status, answer.headers.get('location')]
+  }
+  const page = await pageOf(await get(`/jobs/${id}`))
+  const made = [303, `/jobs/${id + 1}`]
+  expect(await Promise.all([click(page), click(page)])).toEqual([made, made])
+  expect(await click(await pageOf(await get(`/jobs/${id}`)))).toEqual([303, `/jobs/${id + 2}`])
 })
 
 test.each([

@@ -126,6 +126,21 @@ describe('the form of an import', () => {
     })
   })
 
+  test('that is sent twice makes one job; another answer makes another', async () => {
+    const { app } = await aConsole()
+    const page = parse(await (await app.get('/jobs/new/import')).text())
+    const once = page.querySelector('[name="once"]')?.getAttributeValue('value') ?? ''
+    const form = { once, file: await tokenOf(app, 'people.csv'), table: 'person', act: 'start' }
+    const refused = await send(app, '/jobs/new/import', { ...form, table: 'nobody' })
+    expect(refused.status).toBe(422)
+    const sent = [form, form, { ...form, label: 'Another' }]
+    const answers = await Promise.all(sent.map((each) => send(app, '/jobs/new/import', each)))
+    const [first, second, other] = await Promise.all(answers.map((each) => madeBy(app, each)))
+    expect(second?.id).toBe(first?.id)
+    expect(other).toMatchObject({ label: 'Another' })
+    expect(await app.db.selectFrom('tallyman_job').select('id').execute()).toHaveLength(2)
+  })
+
   test.each<[string, Asked, string, RegExp]>([
     ['no table of that name', { table: 'nobody' }, 'field-table', /tick "Make the table"/],
     ['a reserved name', { table: 'tallyman_x', create: 'yes' }, 'field-table', /reserved/],

@@ -40,6 +40,17 @@ describe('a form', () => {
     expect((await post(`/jobs/${id}/start`, [], headers)).status).toBe(303)
   })
 
+  test('is not the only thing that another host can not send', async () => {
+    const { db, ask } = await anApp()
+    const { id } = await aJob(db)
+    for (const type of ['application/json', 'application/octet-stream', 'text/plain']) {
+      const headers = { ...from('https://evil.example', 'cross-site'), 'content-type': type }
+      const answer = await ask(`/jobs/${id}/start`, { method: 'POST', headers, body: '{}' })
+      expect([type, answer.status]).toEqual([type, 403])
+    }
+    expect((await findJob(db, id))?.status).toBe('editing')
+  })
+
   const LARGE: [string, string][] = [['command', 'x'.repeat(300_000)]]
 
   test.each([
@@ -64,6 +75,8 @@ describe('a form', () => {
       })
       expect(answer.headers.get('content-security-policy')).toContain("default-src 'self'")
       expect(answer.headers.get('cache-control')).toBe('no-store')
+      // Sent in place, the sentence is what is seen, and not a part that is missing in it.
+      expect(answer.headers.get('hx-retarget')).toBe('#main')
       const page = await pageOf(answer, status)
       expect(page.querySelector('html')?.getAttributeValue('lang')).toBe(language)
       expect(textOf(page.querySelector('#main [role="alert"]'))).toContain(words)
@@ -155,6 +168,14 @@ describe('hostile words', () => {
     expect(page.querySelectorAll('img')).toEqual([])
     expect(textOf(page.querySelector('footer'))).toContain('<img src=x>')
   })
+})
+
+test('an operator whom the proxy names is called so, in UTF-8 as in Latin-1', async () => {
+  const { get } = await anApp({ operatorHeader: 'x-user' })
+  for (const bytes of [Buffer.from('José Núñez'), Buffer.from('José Núñez', 'latin1')]) {
+    const page = await pageOf(await get('/jobs', { 'x-user': bytes.toString('latin1') }))
+    expect(textOf(page.querySelector('footer'))).toContain('José Núñez')
+  }
 })
 
 test('a body that is no form is refused with a sentence', async () => {

@@ -19,6 +19,7 @@ import {
   formatNumber,
   formatPercent,
   formatShortTime,
+  formatSize,
 } from '../../src/i18n/format.ts'
 import { helpIn } from '../../src/i18n/help.ts'
 
@@ -156,6 +157,11 @@ test('numbers, percents and dates follow the language', () => {
   const plain = (text: string) => text.replace(/\s/g, ' ')
   expect(formatNumber('es', 12345.5)).toBe('12.345,5')
   expect(formatPercent('en', 0.9999)).toBe('99%')
+  expect([1, 20, 1000].map((size) => formatSize('en', size))).toEqual([
+    '1 byte',
+    '20 bytes',
+    '1 kB',
+  ])
   expect(plain(formatPercent('es', 1))).toBe('100 %')
   const date = '2026-01-31T12:00:05.000Z'
   expect(plain(formatDateTime('en', date, 'UTC'))).toBe('Jan 31, 2026, 12:00:05 PM')

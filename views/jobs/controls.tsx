@@ -56,17 +56,19 @@ export function JobControls({ ui, job, place, seen }: ControlsProps) {
         </a>
       )}
       {allowed.includes('run_again') && (
-        <form method="post" action={`${path}/run-again`} id="form-run-again">
-          <button type="submit" id="button-run-again" class="button">
-            {actLabel(ui.language, 'run_again')}
-          </button>
-        </form>
-      )}
-      <form method="post" action={`${path}/duplicate`} id="form-duplicate">
-        <button type="submit" id="button-duplicate" class="button">
-          {actLabel(ui.language, 'duplicate')}
+        <button
+          type="submit"
+          form="form-new-job"
+          formaction={`${path}/run-again`}
+          id="button-run-again"
+          class="button"
+        >
+          {actLabel(ui.language, 'run_again')}
         </button>
-      </form>
+      )}
+      <button type="submit" form="form-new-job" id="button-duplicate" class="button">
+        {actLabel(ui.language, 'duplicate')}
+      </button>
       {allowed.includes('delete') && (
         <a id="button-delete" class="button" href={`${path}/delete`}>
           {actLabel(ui.language, 'delete')}

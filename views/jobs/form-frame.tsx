@@ -24,6 +24,7 @@ export function FormFrame({
     <Page ui={ui} title={title}>
       <h1>{title}</h1>
       <form class="job-form" id="job-form" method="post" action={action}>
+        <input type="hidden" name="once" value={ui.once} />
         {fault !== undefined && <Notice kind="error">{summaryOf(fault, text.form.marked)}</Notice>}
         {children}
         <div class="form-buttons">

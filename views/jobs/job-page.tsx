@@ -16,7 +16,8 @@ const REFRESH_SECONDS = 5
 /**
  * A job's page: head and tabs, which live, and below them what the tab alone shows. What no poll may
  * take away stands outside of what lives: the title, which may have become a form, and the reason
- * of a refusal, which is there until the operator does something.
+ * of a refusal, which is there until the operator does something; and the form by which jobs are
+ * made after this one, since what lives is drawn once for many readers.
  */
 export function JobPage({ children, alert, ...live }: JobPageProps) {
   const { ui, job, place } = live
@@ -26,6 +27,9 @@ export function JobPage({ children, alert, ...live }: JobPageProps) {
       <article id="job">
         <JobTitle ui={ui} job={job} place={place} />
         <div id="job-notice">{alert !== undefined && <Notice kind="error">{alert}</Notice>}</div>
+        <form id="form-new-job" method="post" action={`${ui.base}/jobs/${job.id}/duplicate`}>
+          <input type="hidden" name="once" value={ui.once} />
+        </form>
         <JobLive {...live} />
         {children}
       </article>

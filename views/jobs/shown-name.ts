@@ -1,3 +1,5 @@
+import { pictureOf } from '../../src/i18n/picture.ts'
+
 /** Marks that turn the direction of what follows, so that `fdp.csv` can be shown as `csv.pdf`. */
 const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/g
 
@@ -6,13 +8,6 @@ const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/g
  * that is written from the right leaves the words around it in their places.
  */
 export function shownName(name: string): string {
-  const seen = name
-    .replace(/\p{Cc}/gu, (control) => pictureOf(control.codePointAt(0) ?? 0))
-    .replace(TURNS, '\ufffd')
+  const seen = name.replace(/\p{Cc}/gu, pictureOf).replace(TURNS, '\ufffd')
   return `\u2068${seen}\u2069`
-}
-
-/** Unicode has pictures of the first 32 alone. */
-function pictureOf(control: number): string {
-  return control < 32 ? String.fromCodePoint(0x2400 + control) : '\ufffd'
 }

@@ -71,6 +71,7 @@ export class DemoOperator {
   }
 
   async #make({ isRunHere, ...job }: NewJob & Wanted): Promise<number> {
+    this.#stopSignal.throwIfAborted()
     const act = { now: new Date(), actor: this.#actor }
     if (isRunHere !== true) return (await createJob(this.#db, job, act)).id
 

@@ -24,7 +24,7 @@ export async function showDemo(
   server: ServerConfig,
   options: Record<string, unknown>,
 ): Promise<void> {
-  const { stopSignal } = stopOnSignals(() => undefined)
+  const { stopSignal } = stopOnSignals(() => undefined, 'SIGHUP')
   const files = makeSampleFiles()
   process.once('exit', () => removeFolder(files.folder))
   const database = `sqlite:${path.join(files.folder, 'demo.db')}`
@@ -51,6 +51,7 @@ async function demo(
   const running = await startServer({ store, config, server: { ...server, workers: 0 }, log })
   const programs = new Programs(env)
   let workers: Supervisor | undefined
+  let playing: Promise<void> | undefined
   const startWorkers = () => {
     stopSignal.throwIfAborted()
     workers = superviseWorkers({
@@ -64,7 +65,7 @@ async function demo(
     const { url } = running
     if (!isJson) await printLine(phrase(language, 'listens', { url }))
     const operator = new DemoOperator(store, actor, stopSignal)
-    const playing = play({ store, operator, programs, files }, startWorkers)
+    playing = play({ store, operator, programs, files }, startWorkers)
     const stopped = stopSignal.aborted ? Promise.resolve() : once(stopSignal, 'abort')
     await Promise.race([playing, stopped])
     if (stopSignal.aborted) return 0
@@ -72,8 +73,9 @@ async function demo(
     else await printLine(phrase(language, 'demoIsReady'))
     await stopped
   } finally {
-    // Nobody needs what they are at.
-    await Promise.all([programs.stop(), workers?.stop(0), running.stop(0)])
+    // Nobody needs what they are at. What runs in this process needs the database until it is over.
+    const over = playing?.catch(() => undefined)
+    await Promise.all([programs.stop(), workers?.stop(0), running.stop(0), over])
   }
   return 0
 }
