@@ -28,6 +28,7 @@ export type Job = JobKind & {
   duration_ms: number
   running_since: string | null
   claim: string | null
+  /** Who runs it, or ran it last; null while it waits. */
   worker: string | null
   heartbeat_at: string | null
   attempts: number

@@ -80,7 +80,8 @@ async function swap(
     .where('id', '=', id)
     .where('status', 'in', from)
   if (isFenced(event)) update = update.where('claim', claim === null ? 'is' : '=', claim)
-  if (!keepsClaim(to)) update = update.set({ claim: null, worker: null, heartbeat_at: null })
+  if (!keepsClaim(to)) update = update.set({ claim: null, heartbeat_at: null })
+  if (to === 'start_pending') update = update.set({ worker: null })
   if (event === 'claim') {
     update = update.set((eb) => ({
       claim,

@@ -49,8 +49,11 @@ test('names the reason for which a job failed', async () => {
   await transition(db, id, 'fail', { actor: WORKER, now: after(1), claim: claim ?? '', failure })
   const page = await pageOf(await get(`/jobs/${id}/report`))
   expect(textOf(page.querySelector('.report-failure'))).toBe(
-    'Reason of the failure: The limit of this job is reached: 1,000 rejects. TLY-9008',
+    'Failure reason: The limit of this job is reached: 1,000 rejects. TLY-9008',
   )
+  const general = textsOf(await pageOf(await get(`/jobs/${id}`)), '.facts dl > div')
+  expect(general).toContain('Failure reasonThe limit of this job is reached: 1,000 rejects.')
+  expect(general).toContain(`Worker${WORKER}`)
 })
 
 test('draws the records, and says what it drew to those who do not see it', async () => {

@@ -1,7 +1,12 @@
 import type { Child } from 'hono/jsx'
 import { SUCCESSES, type Counter } from '../../src/domain/counters.ts'
-import type { Job } from '../../src/domain/job.ts'
-import { counterLabel, typeLabel, type CounterLabel } from '../../src/i18n/catalogue.ts'
+import { failureMessage, type Job } from '../../src/domain/job.ts'
+import {
+  counterLabel,
+  messageText,
+  typeLabel,
+  type CounterLabel,
+} from '../../src/i18n/catalogue.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { Tally } from '../parts/tally.tsx'
 import { dateTime, duration, NOTHING, number, type Ui } from '../ui.ts'
@@ -68,6 +73,7 @@ function counterFact(ui: Ui, counter: CounterLabel, value: number | null): Fact 
 export function othersOf(ui: Ui, job: Job): Fact[] {
   const { text } = ui
   const { rerun_of: origin } = job
+  const failure = failureMessage(job)
   return [
     { name: text.general.createdBy, value: job.created_by },
     { name: text.general.createdAt, value: dateTime(ui, job.created_at) },
@@ -81,6 +87,9 @@ export function othersOf(ui: Ui, job: Job): Fact[] {
     { name: text.general.targetTable, value: job.target_table },
     { name: text.general.worker, value: job.worker ?? NOTHING },
     { name: text.general.attempts, value: number(ui, job.attempts) },
+    ...(failure === undefined
+      ? []
+      : [{ name: text.report.failure, value: messageText(ui.language, failure) }]),
   ]
 }
 

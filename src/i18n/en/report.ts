@@ -7,7 +7,7 @@ export const report = {
   file: 'File',
   printed: 'Printed',
   printedBy: '{when} ({zone}), by {who}',
-  failure: 'Reason of the failure',
+  failure: 'Failure reason',
   moving: 'The job was in motion when this was printed: all figures are those of that moment.',
   print: 'Print',
   back: 'Back to the job',
