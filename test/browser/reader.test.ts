@@ -97,7 +97,26 @@ describe('while jobs run and the page refreshes', () => {
     await Promise.all(pages.map((page) => polls(page, 4)))
     for (const page of pages) expect(await value(page, 'document.moves'), page.url()).toEqual([])
   })
+
+  test('the hash of the file, which is known late, takes no more room than was kept for it', async () => {
+    const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+    await aSlowImport(server)
+    const page = await openPage(`${server.origin}/jobs/1`)
+    for (const width of [1280, 1000, 390]) {
+      await page.setViewportSize({ width, height: 900 })
+      const kept = await heightWithHash(page, '–')
+      expect(await heightWithHash(page, 'd0'.repeat(32)), `at ${width} px`).toBe(kept)
+    }
+  })
 })
+
+async function heightWithHash(page: Page, text: string): Promise<unknown> {
+  return await value(
+    page,
+    `document.querySelector('.hash').textContent = '${text}'
+     document.querySelector('.fact-groups').getBoundingClientRect().height`,
+  )
+}
 
 describe('by keyboard alone', () => {
   test('a job is reached, paused and started', async () => {
