@@ -16,15 +16,18 @@ const PERSON = `create table person (
 
 export type Ran = { end: RunEnd; batches: Batch[]; last: Batch }
 
+type RunOptions = {
+  resume?: Resume
+  diedAfter?: number | null
+  stopAfter?: number
+  afterBatch?(number: number): Promise<void>
+}
+
 /** Runs an import on the real database; asks it to stop after a batch where `stopAfter` says so. */
 export async function run(
   store: Store,
   specification: ImportSpecification,
-  {
-    resume,
-    diedAfter = null,
-    stopAfter = Infinity,
-  }: { resume?: Resume; diedAfter?: number | null; stopAfter?: number } = {},
+  { resume, diedAfter = null, stopAfter = Infinity, afterBatch }: RunOptions = {},
 ): Promise<Ran> {
   const batches: Batch[] = []
   const end = await runImport({
@@ -36,6 +39,7 @@ export async function run(
     ports: {
       async commit(write) {
         batches.push(await store.db.transaction().execute(write))
+        await afterBatch?.(batches.length)
         return batches.length >= stopAfter ? 'stop' : 'go_on'
       },
     },

@@ -48,6 +48,12 @@ export const messages: Catalogue['messages'] = {
   'TLY-3010':
     'El valor tiene {length} {length:carácter|caracteres}; se {limit:permite|permiten} {limit}.',
   'TLY-3011': 'La base de datos ha rechazado el registro: {detail}.',
+  'TLY-3013': 'Un disparador de la tabla ha descartado el registro: no se ha hecho lo que pide.',
+  'TLY-3014': 'Un disparador de la tabla ha cambiado el valor «{given}» por «{stored}».',
+  'TLY-3015':
+    'Junto con el registro, disparadores o claves foráneas han cambiado otras filas de la tabla: {inserted} insertadas, {updated} actualizadas, {deleted} eliminadas.',
+  'TLY-3016':
+    'La propia tabla descarta un registro así por una de sus reglas (ON CONFLICT IGNORE): {detail}.',
   'TLY-9001': 'El trabajo ha fallado por un error interno: {detail}.',
   'TLY-9002': 'El archivo {path} no existe o no se puede leer.',
   'TLY-9003':
