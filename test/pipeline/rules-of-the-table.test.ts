@@ -121,6 +121,22 @@ test('a row that would replace another one is rejected, and the other one stays'
   expect(counters).toMatchObject({ inserted: 1, rejects: 2 })
 })
 
+test.each([2, 120])(
+  'where an index sees the case and the table does not, a key of %i finds what the table finds',
+  async (count) => {
+    const { rows, counters } = await imported(
+      [
+        'create table t (name text collate nocase, note text)',
+        'create unique index by_name on t (name collate binary)',
+      ],
+      ['name,note', ...numbered(count, (id) => `${id % 2 ? 'n' : 'N'}${Math.ceil(id / 2)},${id}`)],
+      { key: ['name'] },
+    )
+    expect(rows).toHaveLength(count / 2)
+    expect(counters).toMatchObject({ inserted: count / 2, updated: count / 2 })
+  },
+)
+
 test('a value that NOT NULL ON CONFLICT REPLACE would put in the place of none is not taken unseen', async () => {
   const fields = {
     name: { emptyOverwrites: true, onlyIfEmpty: false, onlyOnInsert: false, onError: 'reject' },

@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import type { Row, Value, WritePlan } from '../target.ts'
+import { isComparedOtherwise } from './collations.ts'
 import { quoteName } from './tables.ts'
 
 /** Values that one statement takes. It gains nothing from more, and loses where they are hundreds. */
@@ -85,7 +86,7 @@ export function prepareStatements(
     delete: (key: Key): Written => ({
       changes: byKey[key.which]?.delete.run(key.values).changes ?? 0,
     }),
-    group: canGroup(plan) ? groupOf(handle, plan, into, slots, first?.at ?? []) : undefined,
+    group: canGroup(handle, plan) ? groupOf(handle, plan, into, slots, first?.at ?? []) : undefined,
   }
 }
 
@@ -135,10 +136,14 @@ function readKey(row: Row, at: number[], which: 0 | 1, areBytes: boolean[]): Key
 }
 
 /** Only where a key that is there already makes the whole statement fail may records go in unseen. */
-function canGroup({ table, key, secondKey, operation, doubles, duplicates }: WritePlan): boolean {
-  const isUnique = table.unique.some(
-    (list) => list.length === key.length && list.every((column) => key.includes(column)),
-  )
+function canGroup(
+  handle: Sqlite.Database,
+  { table, key, secondKey, operation, doubles, duplicates }: WritePlan,
+): boolean {
+  const isUnique =
+    table.unique.some(
+      (list) => list.length === key.length && list.every((column) => key.includes(column)),
+    ) && !isComparedOtherwise(handle, table.name, key)
   const inserts = operation === 'insert' || operation === 'insert_or_update'
   const remembers = doubles !== 'update' || duplicates !== 'update'
   return inserts && (key.length === 0 || (isUnique && secondKey.length === 0 && !remembers))
