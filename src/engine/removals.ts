@@ -4,16 +4,27 @@ import type { RemovalTable } from '../db/schema.ts'
 import type { Db, Trx } from '../db/store.ts'
 import { COUNTERS, type Counters } from '../domain/counters.ts'
 import { isDryRun, type Job } from '../domain/job.ts'
+import { rowsBeside } from './rows-beside.ts'
 
 const PAGE_SIZE = 1_000
 
 /** A job that is not there any more: what it did, when it went, and who took it away. */
 export type Removal = Omit<Selectable<RemovalTable>, 'counters' | 'dry_run'> & {
   counters: Counters
+  /** By how many rows triggers and foreign keys changed its table, beside what the counters say. */
+  rowsBeside: number
   dryRun: boolean
 }
 
 const counters: z.ZodType<Counters> = z.record(z.enum(COUNTERS), z.number())
+
+/** The counters and, stored with them, the rows beside. */
+const kept = z
+  .looseObject({ rows_beside: z.number().default(0) })
+  .transform(({ rows_beside, ...rest }) => ({
+    counters: counters.parse(rest),
+    rowsBeside: rows_beside,
+  }))
 
 export async function recordRemoval(
   trx: Trx,
@@ -38,7 +49,10 @@ export async function recordRemoval(
       started_at,
       ended_at,
       dry_run: isDryRun(job) ? 1 : 0,
-      counters: JSON.stringify(job.counters),
+      counters: JSON.stringify({
+        ...job.counters,
+        rows_beside: await rowsBeside(trx, job.id),
+      }),
       removed_at: now.toISOString(),
       removed_by: actor,
     })
@@ -63,5 +77,5 @@ export async function* iterateRemovals(db: Db | Trx): AsyncGenerator<Removal> {
 }
 
 function toRemoval({ dry_run, counters: text, ...row }: Selectable<RemovalTable>): Removal {
-  return { ...row, dryRun: dry_run === 1, counters: counters.parse(JSON.parse(text)) }
+  return { ...row, dryRun: dry_run === 1, ...kept.parse(JSON.parse(text)) }
 }

@@ -3,6 +3,7 @@ import type { Db, Trx } from '../db/store.ts'
 import type { Problem } from '../domain/problems.ts'
 import { BELONGINGS } from './leftovers.ts'
 import { iterateRemovals } from './removals.ts'
+import { jobsWithRowsBeside, rowsBeside } from './rows-beside.ts'
 
 /** Rows of Tallyman's own tables whose job is neither there nor still being cleared away. */
 export async function findOrphans(db: Db | Trx): Promise<Problem[]> {
@@ -42,8 +43,11 @@ export async function accountedTables(trx: Trx): Promise<AccountedTable[]> {
     })
   }
   for (const { table, jobs, rows } of await writesOfJobs(trx)) add(table, jobs, rows)
-  for await (const { type, dryRun, target_table, counters } of iterateRemovals(trx)) {
-    if (type === 'import' && !dryRun) add(target_table, 0, counters.inserted - counters.deleted)
+  for await (const { table, rows } of besideJobs(trx)) add(table, 0, rows)
+  for await (const removal of iterateRemovals(trx)) {
+    const { type, dryRun, target_table, counters } = removal
+    if (type !== 'import' || dryRun) continue
+    add(target_table, 0, counters.inserted - counters.deleted + removal.rowsBeside)
   }
   const made = (await areAllOnRecord(trx)) ? await tablesMade(trx) : new Set()
   return [...writes].map(([name, { table, jobs, rows }]) => ({
@@ -63,6 +67,16 @@ async function writesOfJobs(trx: Trx) {
     from tallyman_job where type = 'import' and specification not like ${DRY_RUN}
     group by target_table`.execute(trx)
   return rows
+}
+
+/** What triggers and foreign keys did to the tables of jobs, beside what these count. */
+async function* besideJobs(trx: Trx): AsyncGenerator<{ table: string; rows: number }> {
+  for (const id of await jobsWithRowsBeside(trx)) {
+    const { rows } = await sql<{ table: string }>`
+      select target_table as "table" from tallyman_job
+      where id = ${id} and specification not like ${DRY_RUN}`.execute(trx)
+    for (const { table } of rows) yield { table, rows: await rowsBeside(trx, id) }
+  }
 }
 
 /** Numbers of jobs are given without a gap; a gap is a job that went before that was recorded. */

@@ -33,7 +33,7 @@ export function isComparedOtherwise(
 }
 
 /** Distinct values of a column are told by its own collation, which no description gives. */
-export function areEqual(
+function areEqual(
   handle: Sqlite.Database,
   table: string,
   field: string,

@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import type { ColumnInfo, Value, WritePlan } from '../target.ts'
-import { areEqual } from './collations.ts'
 import type { Key } from './statements.ts'
+import { quoteName } from './tables.ts'
 
 /**
  * The keys that a job must remember, in the database: their number has no limit. Two keys are one
@@ -52,6 +52,19 @@ function canonicalFor(
     const cased = ignoresCase ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text
     return ignoresBlanks ? cased.replace(/ +$/, '') : cased
   }
+}
+
+/** Distinct values of a column are told by its own collation, which no description gives. */
+function areEqual(handle: Sqlite.Database, table: string, field: string, pair: [string, string]) {
+  const column = `select ${quoteName(field)} from ${quoteName(table)} where false`
+  return (
+    handle
+      .prepare<[string, string], number>(
+        `select count(*) from (${column} union select ? union select ?)`,
+      )
+      .pluck()
+      .get(...pair) === 1
+  )
 }
 
 /** A declared type that names none of ours makes a number of what looks like one. */

@@ -23,7 +23,7 @@ type Manner = {
 export function prepareStatements(
   handle: Sqlite.Database,
   plan: WritePlan,
-  { or, identity }: Manner,
+  { or = '', identity = [] }: Partial<Manner> = {},
 ) {
   const table = quoteName(plan.table.name)
   const names = plan.fields.map(quoteName)
