@@ -1,10 +1,7 @@
 import { sql } from 'kysely'
 import type { Store, Trx } from '../../src/db/store.ts'
-import type { Outcome, Row, TableInfo, Target } from '../../src/db/target.ts'
+import type { Row, TableInfo, Target } from '../../src/db/target.ts'
 import type { RandomRecord, RandomTable } from './random-tables.ts'
-
-/** What one way of writing came to. */
-export type Written = { outcomes: Outcome[]; table: unknown[]; log: unknown[] }
 
 /** An import that is tried in a transaction, of which nothing is left. */
 export type Tried = {
