@@ -85,6 +85,10 @@ const serverConfig = z.object({
     .pipe(z.array(z.url({ protocol: /^https?$/ }).regex(/^\w+:\/\/[^/?#@]+\/?$/)))
     .transform((origins) => origins.map((origin) => new URL(origin).origin))
     .default([]),
+  hosts: listOf(',')
+    .pipe(z.array(z.string().regex(/^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i)))
+    .transform((hosts) => hosts.map((host) => host.toLowerCase()))
+    .default([]),
   operatorHeader: text
     .regex(/^[\w!#$%&'*+.^`|~-]+$/)
     .nullable()
@@ -108,6 +112,7 @@ const VARIABLES: Record<Setting, { variable: string; problem: Problem }> = {
   },
   basePath: { variable: 'TALLYMAN_BASE_PATH', problem: { problem: 'no_base_path' } },
   trustedOrigins: { variable: 'TALLYMAN_TRUSTED_ORIGINS', problem: { problem: 'no_origins' } },
+  hosts: { variable: 'TALLYMAN_HOSTS', problem: { problem: 'no_hosts' } },
   operatorHeader: { variable: 'TALLYMAN_OPERATOR_HEADER', problem: { problem: 'no_header_name' } },
   timeZone: { variable: 'TALLYMAN_TIME_ZONE', problem: { problem: 'no_time_zone' } },
   inboxes: { variable: 'TALLYMAN_INBOX', problem: { problem: 'empty_part' } },

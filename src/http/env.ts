@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import type { Context } from 'hono'
 import type { Logger } from 'pino'
 import type { Ui } from '../../views/ui.ts'
 import type { Store } from '../db/store.ts'
@@ -6,6 +8,10 @@ import type { Assets } from './assets.ts'
 export type HttpSettings = {
   /** What stands before every path: empty, or `/sub/path` under a proxy. */
   basePath: string
+  /** The name or address that is listened on. */
+  host: string
+  /** Further names under which it is asked, with or without a port. */
+  hosts: string[]
   /** Origins besides the server's own from which forms are taken, as in `https://tally.example`. */
   trustedOrigins: string[]
   /** The request header in which a proxy names the operator, or null. */
@@ -31,4 +37,12 @@ export type AppDeps = {
   clearUp(): void
 }
 
-export type AppEnv = { Variables: { requestId: string; language: string; ui: Ui } }
+export type AppEnv = {
+  Bindings: { incoming?: IncomingMessage }
+  Variables: { requestId: string; language: string; ui: Ui }
+}
+
+/** The request as the server has it; the console can also be asked without one. */
+export function incomingOf(c: Context<AppEnv>): IncomingMessage | undefined {
+  return c.env?.incoming
+}

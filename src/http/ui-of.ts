@@ -8,7 +8,7 @@ import type { AppDeps, AppEnv } from './env.ts'
 
 /** Who reads this request, in which language, and from where links go. */
 export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui {
-  const language = parseLanguage(c.get('language')) ?? 'en'
+  const language = languageOf(c)
   const { pathname, search } = new URL(c.req.url)
   return {
     language,
@@ -21,6 +21,10 @@ export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui
     here: pathname + search,
     once: randomUUID(),
   }
+}
+
+export function languageOf(c: Context<AppEnv>): Language {
+  return parseLanguage(c.get('language')) ?? 'en'
 }
 
 export function parseLanguage(text: unknown): Language | undefined {

@@ -18,6 +18,8 @@ export async function appOn(store: Store, outbox: string): Promise<App> {
     clearUp: () => undefined,
     settings: {
       basePath: '',
+      host: '127.0.0.1',
+      hosts: [],
       trustedOrigins: [],
       operatorHeader: null,
       operator: 'bench',
