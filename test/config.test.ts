@@ -79,6 +79,8 @@ test.for([
   ['TALLYMAN_HOSTS', 'tally.example/path'],
   ['TALLYMAN_HOSTS', 'a b'],
   ['TALLYMAN_OPERATOR_HEADER', 'X User'],
+  ['TALLYMAN_TRUSTED_PROXIES', 'proxy.example'],
+  ['TALLYMAN_TRUSTED_PROXIES', '10.0.0.0/33'],
   ['TALLYMAN_TIME_ZONE', 'Mars/Phobos'],
   ['TALLYMAN_LOG_LEVEL', 'loud'],
 ] as const)('%s=%s is refused by its name', ([variable, value]) => {

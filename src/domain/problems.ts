@@ -86,6 +86,7 @@ export const PROBLEMS = {
   no_origins: {},
   no_hosts: {},
   no_header_name: {},
+  no_networks: {},
   no_time_zone: {},
   port_taken: { host: 'text', port: 'id' },
   port_forbidden: { port: 'id' },

@@ -5,6 +5,7 @@ import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { logRequests } from './access-log.ts'
 import { assetRoutes } from './assets.ts'
+import { tellOfForeignOperators } from './caller.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { MAX_FORM_BYTES, showError, showNotFound } from './errors.tsx'
 import { deleteRoutes } from './delete.tsx'
@@ -45,7 +46,7 @@ export function createApp(deps: AppDeps) {
   app.notFound(showNotFound(deps))
 
   app.use(requestId())
-  app.use(logRequests(deps.log))
+  app.use(logRequests(deps))
   app.use(answerOwnHosts(deps))
   for (const path of new Set(['/', base])) app.route(path, healthRoutes(deps))
   // Before all that a page needs: there are many polls, and most find nothing new.
@@ -56,6 +57,7 @@ export function createApp(deps: AppDeps) {
   app.route(base, assetRoutes(deps.assets))
   app.use(compress())
   app.use(readLanguage)
+  app.use(tellOfForeignOperators(deps))
   app.use(async (c, next) => {
     c.set('ui', uiOf(c, deps))
     await next()

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { BlockList } from 'node:net'
 import type { Context } from 'hono'
 import type { Logger } from 'pino'
 import type { Ui } from '../../views/ui.ts'
@@ -16,6 +17,8 @@ export type HttpSettings = {
   trustedOrigins: string[]
   /** The request header in which a proxy names the operator, or null. */
   operatorHeader: string | null
+  /** From where a proxy is believed when it names the operator, or whom it asks for. */
+  trustedProxies: BlockList
   /** Who acts where no header says so. */
   operator: string
   /** IANA name of the zone in which times are shown. */

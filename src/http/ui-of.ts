@@ -1,9 +1,9 @@
-import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import type { Ui } from '../../views/ui.ts'
 import { LANGUAGES, type Language } from '../i18n/catalogue.ts'
 import { consoleTexts } from '../i18n/console.ts'
+import { callerOf } from './caller.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 
 /** Who reads this request, in which language, and from where links go. */
@@ -15,7 +15,7 @@ export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui
     text: consoleTexts(language),
     base: settings.basePath,
     asset: (name) => settings.basePath + assets.pathOf(name),
-    operator: operatorOf(c, settings),
+    operator: callerOf(c, settings).operator,
     now: now(),
     timeZone: settings.timeZone,
     here: pathname + search,
@@ -29,19 +29,4 @@ export function languageOf(c: Context<AppEnv>): Language {
 
 export function parseLanguage(text: unknown): Language | undefined {
   return LANGUAGES.find((language) => language === text)
-}
-
-/** A header is believed only where the configuration says that a proxy sets it. */
-function operatorOf(
-  c: Context<AppEnv>,
-  { operatorHeader, operator }: Pick<AppDeps['settings'], 'operatorHeader' | 'operator'>,
-): string {
-  const named = operatorHeader === null ? undefined : c.req.header(operatorHeader)?.trim()
-  return named ? decoded(named).slice(0, 200).toWellFormed() : operator
-}
-
-/** To HTTP the bytes of a header are Latin-1; most proxies write a name as UTF-8 all the same. */
-function decoded(header: string): string {
-  const bytes = Buffer.from(header, 'latin1')
-  return isUtf8(bytes) ? bytes.toString() : header
 }

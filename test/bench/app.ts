@@ -1,3 +1,4 @@
+import { BlockList } from 'node:net'
 import path from 'node:path'
 import { pino } from 'pino'
 import type { Store } from '../../src/db/store.ts'
@@ -22,6 +23,7 @@ export async function appOn(store: Store, outbox: string): Promise<App> {
       hosts: [],
       trustedOrigins: [],
       operatorHeader: null,
+      trustedProxies: new BlockList(),
       operator: 'bench',
       timeZone: 'UTC',
       inboxes: [],

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
+import { readServerConfig } from '../../src/config.ts'
 import { openStore } from '../../src/db/open.ts'
 import { createApp } from '../../src/http/app.tsx'
 import { loadAssets } from '../../src/http/assets.ts'
@@ -20,7 +21,11 @@ type Ends = { remoteAddress: string; localAddress: string }
 const LOOPBACK: Ends = { remoteAddress: '127.0.0.1', localAddress: '127.0.0.1' }
 
 /** The console on a database of the test's own, which also is where its jobs are made. */
-export async function anApp(given: Partial<HttpSettings> = {}, socket: Partial<Ends> = {}) {
+export async function anApp(
+  given: Partial<HttpSettings> = {},
+  socket: Partial<Ends> = {},
+  log = pino({ level: 'silent' }),
+) {
   const env = { incoming: { rawHeaders: [], socket: { ...LOOPBACK, ...socket } } }
   const folder = tmpDir()
   const store = await openStore(`sqlite:${path.join(folder, 'tallyman.db')}`)
@@ -35,6 +40,7 @@ export async function anApp(given: Partial<HttpSettings> = {}, socket: Partial<E
     hosts: [],
     trustedOrigins: [],
     operatorHeader: null,
+    trustedProxies: readServerConfig({}, {}).trustedProxies,
     operator: OPERATOR,
     timeZone: 'UTC',
     inboxes: [folder],
@@ -45,7 +51,7 @@ export async function anApp(given: Partial<HttpSettings> = {}, socket: Partial<E
     store,
     settings,
     assets,
-    log: pino({ level: 'silent' }),
+    log,
     now: () => NOW,
     clearUp: clearing.ask,
   })

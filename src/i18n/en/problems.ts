@@ -66,6 +66,7 @@ export const problems: Catalogue['problems'] = {
   no_origins: 'Write origins with commas between, as in https://tally.example.',
   no_hosts: 'Write hosts with commas between, as in tally.example or 10.0.0.7:8080.',
   no_header_name: 'Write the name of a request header, as in X-Forwarded-User.',
+  no_networks: 'Write addresses and networks with commas between, as in 10.0.0.7,10.1.0.0/16.',
   no_time_zone: 'Write the name of a time zone, as in Europe/Madrid.',
   port_taken: 'Another program listens on {host}, port {port}; choose another port (--port).',
   port_forbidden: 'Port {port} needs rights you have not; choose one from 1024 on (--port).',

@@ -72,6 +72,7 @@ export const problems: Catalogue['problems'] = {
   no_origins: 'Escriba orígenes separados por comas, como https://tally.example.',
   no_hosts: 'Escriba servidores separados por comas, como tally.example o 10.0.0.7:8080.',
   no_header_name: 'Escriba el nombre de una cabecera de petición, como X-Forwarded-User.',
+  no_networks: 'Escriba direcciones y redes separadas por comas, como 10.0.0.7,10.1.0.0/16.',
   no_time_zone: 'Escriba el nombre de una zona horaria, como Europe/Madrid.',
   port_taken: 'Otro programa escucha en {host}, puerto {port}; elija otro puerto (--port).',
   port_forbidden:
