@@ -2,7 +2,12 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ErrorPage, type ErrorPageProps } from '../../views/error-page.tsx'
-import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
+import {
+  ConflictError,
+  DatabaseLostError,
+  InvalidInputError,
+  NotFoundError,
+} from '../domain/errors.ts'
 import type { Problem } from '../domain/problems.ts'
 import { problemText } from '../i18n/catalogue.ts'
 import { incomingOf, type AppDeps, type AppEnv } from './env.ts'
@@ -34,7 +39,7 @@ export function showError(deps: AppDeps) {
       return tell(c, { ui, status, message: problemText(ui.language, error.problem) })
     }
     const request = c.get('requestId')
-    const trouble = deps.store.troubleOf(error)
+    const trouble = error instanceof DatabaseLostError ? error.problem : deps.store.troubleOf(error)
     if (trouble !== undefined) {
       deps.log.error({ request, path: c.req.path }, problemText('en', trouble))
       return tell(c, { ui, status: 503, message: problemText(ui.language, trouble) })

@@ -133,11 +133,13 @@ test('what is no page, and no command, is not found', async () => {
   }
 })
 
-test.each([
+const MANY: [string, [string, string][]][] = [
   ['one after the other', Array.from({ length: 33_000 }, (_, at) => ['id', String(at % 9_999)])],
   ['one a thousand times', Array.from({ length: 33_000 }, () => ['id', '1'])],
   ['in one field', [['id', Array.from({ length: 33_000 }, (_, at) => at + 1).join('.')]]],
-] as [string, [string, string][]][])(
+]
+
+test.each(MANY)(
   'more jobs than can be commanded at once, %s, are refused or are one',
   async (how, ids) => {
     const { db, post } = await anApp()

@@ -82,7 +82,7 @@ export const problems: Catalogue['problems'] = {
   database_damaged: 'The database is damaged; see "tallyman verify", or take its last backup.',
   database_unreachable: 'The database cannot be read or written; check its disk and try again.',
   database_moved:
-    'The database {database} was moved, replaced or deleted while it was in use; put it back and start again.',
+    'The database {database} was moved, replaced or deleted while it was in use, or its file -wal or -shm was; put it back and start again.',
   damaged: 'The database is damaged: {detail}.',
   job_unreadable: 'The job cannot be read: {detail}.',
   tally_off: '{sum} is {is}, but {terms} make {make}.',

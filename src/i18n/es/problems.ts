@@ -94,7 +94,7 @@ export const problems: Catalogue['problems'] = {
   database_unreachable:
     'No se puede leer ni escribir la base de datos; revise su disco e inténtelo de nuevo.',
   database_moved:
-    'La base de datos {database} se movió, reemplazó o eliminó mientras se usaba; devuélvala a su sitio y empiece de nuevo.',
+    'La base de datos {database}, o su archivo -wal o -shm, se movió, reemplazó o eliminó mientras se usaba; devuélvala a su sitio y empiece de nuevo.',
   damaged: 'La base de datos está dañada: {detail}.',
   job_unreadable: 'No se puede leer el trabajo: {detail}.',
   tally_off: '{sum} es {is}, pero {terms} suman {make}.',
