@@ -8,17 +8,20 @@ import type { Resume, RunPorts } from '../pipeline/ports.ts'
 import { failureOf } from './failure-of.ts'
 import { announceShutdown, report, type RunResult } from './report.ts'
 import { startHeartbeat, type Heartbeat } from './heartbeat.ts'
+import { startRunClock } from './run-clock.ts'
 import { runPorts, type PortOptions } from './run-ports.ts'
 
 /** How long a run may take to reach the end of its batch after a shutdown was asked for. */
 const GRACE_MS = 5_000
 
-export type RunOptions = PortOptions & {
+export type RunOptions = Omit<PortOptions, 'ranMs'> & {
   /** The process's own, where it runs several jobs. */
   heartbeat?: Heartbeat | undefined
   /** Where results lie that belong to Tallyman. */
   outbox?: string | undefined
 }
+
+type Running = RunOptions & PortOptions
 
 /**
  * Carries a claimed job to its end, or as far as it is allowed to go, and reports how it ended.
@@ -26,7 +29,8 @@ export type RunOptions = PortOptions & {
  */
 export async function runJob(store: Store, job: Job, options: RunOptions): Promise<void> {
   const { claim, worker } = options
-  const held = { db: store.db, reserve: store.reserve, jobId: job.id, claim, worker }
+  const ranMs = startRunClock(job)
+  const held = { db: store.db, reserve: store.reserve, jobId: job.id, claim, worker, ranMs }
   store.reserve.keep()
   const heartbeat = options.heartbeat ?? startHeartbeat(store.url)
   heartbeat.beatFor(claim)
@@ -39,7 +43,10 @@ export async function runJob(store: Store, job: Job, options: RunOptions): Promi
   })
   grace.catch(() => undefined)
   try {
-    await report(held, await Promise.race([run(store, job, options), grace.catch(never)]))
+    await report(
+      held,
+      await Promise.race([run(store, job, { ...options, ranMs }), grace.catch(never)]),
+    )
   } finally {
     over.abort()
     if (options.heartbeat === undefined) await heartbeat.stop()
@@ -47,7 +54,7 @@ export async function runJob(store: Store, job: Job, options: RunOptions): Promi
   }
 }
 
-async function run(store: Store, job: Job, options: RunOptions): Promise<RunResult> {
+async function run(store: Store, job: Job, options: Running): Promise<RunResult> {
   try {
     return await execute(store, job, runPorts(store, job, options), options.outbox)
   } catch (error) {
