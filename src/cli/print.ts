@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { escaped } from './escaped.ts'
 import { pictureOf } from '../i18n/picture.ts'
 
 /** Writes to standard output and waits where the reader is slower. */
@@ -12,7 +13,7 @@ export async function printLine(text: string): Promise<void> {
 }
 
 export async function printJson(value: unknown): Promise<void> {
-  await print(`${JSON.stringify(value)}\n`)
+  await print(`${escaped(JSON.stringify(value))}\n`)
 }
 
 /** What is said beside the result: never on standard output. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ConflictError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
+import { clearCopies } from '../engine/clear-copies.ts'
 import { claimNextJob } from '../engine/claim.ts'
 import { createJob, findJob, type NewJob } from '../engine/jobs.ts'
 import { phrase } from '../i18n/catalogue.ts'
@@ -45,6 +46,7 @@ type Take = (claim: string, worker: string) => Promise<Job | undefined>
 async function runClaimed({ store, config, isJson }: Call, take: Take): Promise<number> {
   const signals = stopOnSignals(() => say(phrase(config.language, 'stopping')))
   try {
+    await clearCopies(store)
     const claim = randomUUID()
     const worker = workerName()
     const job = await take(claim, worker)
@@ -54,6 +56,7 @@ async function runClaimed({ store, config, isJson }: Call, take: Take): Promise<
     await runJob(store, job, {
       claim,
       worker,
+      outbox: config.outbox,
       stopSignal: signals.stopSignal,
       onBatch: (batch) => progress.batch(batch),
     })

@@ -31,6 +31,7 @@ export function addWorker(program: Command, session: Session): void {
           worker,
           stopSignal: signals.stopSignal,
           once: options.once === true,
+          outbox,
           onTrouble: (problem) => say(problemText(language, problem)),
           onJob: ({ id, label }) =>
             tell(phrase(language, 'jobLine', { id: String(id), text: label })),

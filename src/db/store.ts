@@ -32,6 +32,8 @@ export type Store = {
   revisionsOf(ids: number[]): Promise<Map<number, number>>
   /** A copy of the whole database, in which a job's dry run can do everything; it is gone when closed. */
   rehearse(jobId: number): Promise<Store>
+  /** Such copies that have a name still: their jobs copy just now, or were killed while they did. */
+  copies: { list(): number[]; remove(jobId: number): void }
   /** Copies the database as it is now into a file that is new, while others write. */
   copyTo(file: string): Promise<void>
   /**

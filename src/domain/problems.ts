@@ -76,13 +76,17 @@ export const PROBLEMS = {
   no_table_yet: { table: 'text' },
   no_result: { id: 'id' },
   result_gone: { path: 'text' },
-  // Forms that are not even read
+  // Requests and forms that are not even read
+  foreign_host: { host: 'text' },
+  several_hosts: {},
   foreign_form: {},
   form_too_large: { kilobytes: 'number' },
   // The server and its configuration
   no_base_path: {},
   no_origins: {},
+  no_hosts: {},
   no_header_name: {},
+  no_networks: {},
   no_time_zone: {},
   port_taken: { host: 'text', port: 'id' },
   port_forbidden: { port: 'id' },

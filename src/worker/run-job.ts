@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Store } from '../db/store.ts'
-import { ClaimLostError } from '../domain/errors.ts'
+import { ClaimLostError, DatabaseLostError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { runExport } from '../pipeline/export.ts'
 import { runImport } from '../pipeline/import.ts'
@@ -16,6 +16,8 @@ const GRACE_MS = 5_000
 export type RunOptions = PortOptions & {
   /** The process's own, where it runs several jobs. */
   heartbeat?: Heartbeat | undefined
+  /** Where results lie that belong to Tallyman. */
+  outbox?: string | undefined
 }
 
 /**
@@ -45,21 +47,23 @@ export async function runJob(store: Store, job: Job, options: RunOptions): Promi
   }
 }
 
-async function run(store: Store, job: Job, options: PortOptions): Promise<RunResult> {
+async function run(store: Store, job: Job, options: RunOptions): Promise<RunResult> {
   try {
-    return await execute(store, job, runPorts(store, job, options))
+    return await execute(store, job, runPorts(store, job, options), options.outbox)
   } catch (error) {
+    // Nothing can be told to a database that is gone.
+    if (error instanceof DatabaseLostError) throw error
     return error instanceof ClaimLostError ? 'lost' : failureOf(error, job.id)
   }
 }
 
-function execute(store: Store, job: Job, ports: RunPorts) {
+function execute(store: Store, job: Job, ports: RunPorts, outbox: string | undefined) {
   const { checkpoint, counters } = job
   const resume: Resume = checkpoint === null ? undefined : { checkpoint, counters }
   const common = { store, jobId: job.id, resume, diedAfter: job.died_after, ports }
   return job.type === 'import'
     ? runImport({ ...common, specification: job.specification })
-    : runExport({ ...common, specification: job.specification })
+    : runExport({ ...common, specification: job.specification, outbox })
 }
 
 function whenAborted(signal: AbortSignal, unless: AbortSignal): Promise<void> {

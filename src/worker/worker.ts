@@ -24,6 +24,8 @@ export type WorkerOptions = {
   onJob?: ((job: Job) => void) | undefined
   /** Told, once each time, what keeps the database from being used. */
   onTrouble?: TellTrouble | undefined
+  /** Where results lie that belong to Tallyman. */
+  outbox?: string | undefined
   /** Purges jobs as well, where it says so. */
   retention?: Omit<RetentionOptions, 'clearUp'> | undefined
   /** Milliseconds between two signs of life. */
@@ -32,9 +34,9 @@ export type WorkerOptions = {
 
 /** Runs one job after the other until it is told to stop, and looks after those that others left. */
 export async function work(store: Store, options: WorkerOptions): Promise<void> {
-  const { worker, once, onJob, onTrouble, beatMs } = options
+  const { worker, once, onJob, onTrouble, outbox, beatMs } = options
   await goOnAll(store.db, { now: new Date() })
-  const clearing = startClearing((signal) => clearUpAll(store.db, signal))
+  const clearing = startClearing((signal) => clearUpAll(store, signal))
   clearing.ask()
   const rescuing = startRescuer(store, { onRescue: clearing.ask })
   const retention =
@@ -51,7 +53,7 @@ export async function work(store: Store, options: WorkerOptions): Promise<void> 
       const job = once ? await take() : await trouble.through(take)
       if (job !== undefined) {
         onJob?.(job)
-        await runJob(store, job, { claim, worker, stopSignal, heartbeat })
+        await runJob(store, job, { claim, worker, stopSignal, heartbeat, outbox })
         clearing.ask()
       } else if (once) {
         await retention?.stop()

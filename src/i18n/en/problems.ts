@@ -56,12 +56,17 @@ export const problems: Catalogue['problems'] = {
   no_table_yet: 'The database has no table "{table}"; check its name, or tick "Make the table".',
   no_result: 'Job {id} has no result file: only an export that is finished has one.',
   result_gone: 'The file {path} is not there any more, or not as the job wrote it.',
+  foreign_host:
+    'This server does not answer for {host}; if the name is its own, whoever runs it names it in TALLYMAN_HOSTS.',
+  several_hosts: 'The request names several hosts; name one.',
   foreign_form:
     'This form did not come from a page of Tallyman, so nothing was done. Go back, load the page anew and try again; if that does not help, tell whoever runs Tallyman.',
   form_too_large: 'What was sent is too large: at most {kilobytes} kB are taken.',
   no_base_path: 'Write a path of letters, digits and hyphens, as in /tallyman.',
   no_origins: 'Write origins with commas between, as in https://tally.example.',
+  no_hosts: 'Write hosts with commas between, as in tally.example or 10.0.0.7:8080.',
   no_header_name: 'Write the name of a request header, as in X-Forwarded-User.',
+  no_networks: 'Write addresses and networks with commas between, as in 10.0.0.7,10.1.0.0/16.',
   no_time_zone: 'Write the name of a time zone, as in Europe/Madrid.',
   port_taken: 'Another program listens on {host}, port {port}; choose another port (--port).',
   port_forbidden: 'Port {port} needs rights you have not; choose one from 1024 on (--port).',
@@ -77,7 +82,7 @@ export const problems: Catalogue['problems'] = {
   database_damaged: 'The database is damaged; see "tallyman verify", or take its last backup.',
   database_unreachable: 'The database cannot be read or written; check its disk and try again.',
   database_moved:
-    'The database {database} was moved, replaced or deleted while it was in use; put it back and start again.',
+    'The database {database} was moved, replaced or deleted while it was in use, or its file -wal or -shm was; put it back and start again.',
   damaged: 'The database is damaged: {detail}.',
   job_unreadable: 'The job cannot be read: {detail}.',
   tally_off: '{sum} is {is}, but {terms} make {make}.',

@@ -62,12 +62,17 @@ export const problems: Catalogue['problems'] = {
     'La base de datos no tiene la tabla «{table}»; revise su nombre o marque «Crear la tabla».',
   no_result: 'El trabajo {id} no tiene archivo: solo lo tiene una exportación finalizada.',
   result_gone: 'El archivo {path} ya no está, o no como lo escribió el trabajo.',
+  foreign_host:
+    'Este servidor no responde por {host}; si el nombre es suyo, quien lo administra debe indicarlo en TALLYMAN_HOSTS.',
+  several_hosts: 'La petición nombra varios servidores; indique uno solo.',
   foreign_form:
     'Este formulario venía de una página que no es de Tallyman, así que no se ha hecho nada. Vuelva atrás, cargue la página de nuevo e inténtelo otra vez; si no sirve, avise a quien administra Tallyman.',
   form_too_large: 'Lo enviado es demasiado grande: se aceptan {kilobytes} kB como máximo.',
   no_base_path: 'Escriba una ruta de letras, cifras y guiones, como /tallyman.',
   no_origins: 'Escriba orígenes separados por comas, como https://tally.example.',
+  no_hosts: 'Escriba servidores separados por comas, como tally.example o 10.0.0.7:8080.',
   no_header_name: 'Escriba el nombre de una cabecera de petición, como X-Forwarded-User.',
+  no_networks: 'Escriba direcciones y redes separadas por comas, como 10.0.0.7,10.1.0.0/16.',
   no_time_zone: 'Escriba el nombre de una zona horaria, como Europe/Madrid.',
   port_taken: 'Otro programa escucha en {host}, puerto {port}; elija otro puerto (--port).',
   port_forbidden:
@@ -89,7 +94,7 @@ export const problems: Catalogue['problems'] = {
   database_unreachable:
     'No se puede leer ni escribir la base de datos; revise su disco e inténtelo de nuevo.',
   database_moved:
-    'La base de datos {database} se movió, reemplazó o eliminó mientras se usaba; devuélvala a su sitio y empiece de nuevo.',
+    'La base de datos {database}, o su archivo -wal o -shm, se movió, reemplazó o eliminó mientras se usaba; devuélvala a su sitio y empiece de nuevo.',
   damaged: 'La base de datos está dañada: {detail}.',
   job_unreadable: 'No se puede leer el trabajo: {detail}.',
   tally_off: '{sum} es {is}, pero {terms} suman {make}.',
