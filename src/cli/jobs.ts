@@ -14,7 +14,7 @@ import { jobJson } from './job-json.ts'
 import { addJournal } from './journal.ts'
 import { jobTable } from './job-table.ts'
 import { queryOf } from './list-options.ts'
-import { printJson, printLine, say } from './print.ts'
+import { printJson, printLine, printLines, say } from './print.ts'
 import { addRejects } from './rejects.ts'
 import { addRemovals } from './removals.ts'
 import type { Call, Session } from './session.ts'
@@ -54,7 +54,7 @@ async function list({ store, config, isJson }: Call, options: unknown): Promise<
   const last = jobs.at(-1)
   if (isJson) await printJson({ jobs: jobs.map((job) => jobJson(job, now)) })
   else if (last === undefined) await printLine(phrase(language, 'noJobs'))
-  else await printLine(jobTable(jobs, language))
+  else await printLines(jobTable(jobs, language))
   if (next !== undefined && last !== undefined) {
     say(phrase(language, 'moreJobs', { id: String(last.id) }))
   }

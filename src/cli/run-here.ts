@@ -9,7 +9,7 @@ import { runJob } from '../worker/run-job.ts'
 import { workerName } from '../worker/worker.ts'
 import { exitCodeOf, jobJson } from './job-json.ts'
 import { summaryOf } from './summary.ts'
-import { printJson, printLine, say } from './print.ts'
+import { printJson, printLines, say } from './print.ts'
 import { startProgress } from './progress.ts'
 import type { Call } from './session.ts'
 import { stopOnSignals } from './signals.ts'
@@ -63,7 +63,7 @@ async function runClaimed({ store, config, isJson }: Call, take: Take): Promise<
     const end = await findJob(store.db, job.id)
     if (end === undefined) throw new ConflictError({ problem: 'job_deleted', id: job.id })
     if (isJson) await printJson(jobJson(end, new Date()))
-    else await printLine(summaryOf(end, config.language))
+    else await printLines(summaryOf(end, config.language))
     return exitCodeOf(end)
   } finally {
     signals.forget()

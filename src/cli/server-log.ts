@@ -1,5 +1,6 @@
 import pino, { type Logger } from 'pino'
 import { z } from 'zod'
+import { shown, shownLines } from '../i18n/shown.ts'
 
 /** What the server tells of itself, on standard error: JSON for a collector, lines for a terminal. */
 export function openServerLog(level: string, stream: NodeJS.WriteStream): Logger {
@@ -25,6 +26,6 @@ export function readable(line: string): string {
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
   const time = new Date(entry.time).toISOString().slice(11, 19)
   const level = (pino.levels.labels[entry.level] ?? '').padEnd(5)
-  const sentence = [time, level, entry.msg, ...details].filter(Boolean).join(' ')
-  return entry.err === undefined ? sentence : `${sentence}\n${entry.err.stack}`
+  const sentence = shown([time, level, entry.msg, ...details].filter(Boolean).join(' '))
+  return entry.err === undefined ? sentence : `${sentence}\n${shownLines(entry.err.stack)}`
 }

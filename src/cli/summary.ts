@@ -5,7 +5,7 @@ import type { CounterLabel, Language } from '../i18n/catalogue.ts'
 import { formatDuration, formatNumber } from '../i18n/format.ts'
 
 /** A job in a few lines: how it ended, the tally, and what can be done next. */
-export function summaryOf(job: Job, language: Language): string {
+export function summaryOf(job: Job, language: Language): string[] {
   const first = {
     id: String(job.id),
     label: job.label,
@@ -17,7 +17,7 @@ export function summaryOf(job: Job, language: Language): string {
     ...tallyLines(job, language).map((line) => `  ${line}`),
     ...failureLines(job, language),
     ...nextLines(job, language),
-  ].join('\n')
+  ]
 }
 
 function tallyLines({ counters, total }: Job, language: Language): string[] {

@@ -7,6 +7,7 @@ import {
   typeLabel,
   type CounterLabel,
 } from '../../src/i18n/catalogue.ts'
+import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { Tally } from '../parts/tally.tsx'
 import { dateTime, duration, NOTHING, number, type Ui } from '../ui.ts'
@@ -97,8 +98,8 @@ export function othersOf(ui: Ui, job: Job): Fact[] {
 function fileOf({ base }: Ui, { id, type, status, file_name }: Job): Child {
   if (type !== 'export' || status !== 'finished') return file_name
   return (
-    <a href={`${base}/jobs/${id}/file`} download={file_name}>
-      {file_name}
+    <a href={`${base}/jobs/${id}/file`} download={shown(file_name)}>
+      {shown(file_name)}
     </a>
   )
 }
