@@ -5,6 +5,7 @@ import { UnusableError } from '../domain/errors.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { FieldOptions, ImportSpecification } from '../domain/specification.ts'
 import { tableAfter } from './infer-table.ts'
+import { leftOutWarning } from './left-out.ts'
 import { foldName, mapColumns, withoutRejectColumns, type Mapping } from './mapping.ts'
 import { ENCODINGS } from './encoding.ts'
 import type { Opening } from './opening.ts'
@@ -92,6 +93,7 @@ export async function planImport(
       left_out: plan.mapping.leftOut.join(', ') || '–',
     },
   })
+  journal.push(...leftOutWarning(plan.mapping, plan.table, specification))
   for (const key of [plan.key, plan.secondKey]) {
     if (key.length > 0 && !hasIndex(plan.table, key)) {
       journal.push(await createIndex(store, trx, plan.table, key))
