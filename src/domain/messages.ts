@@ -31,6 +31,7 @@ export const MESSAGES = {
   'TLY-1025': 'error', // the records at one of which workers died {from, to}
   'TLY-1040': 'warning', // columns of the file that fill nothing {columns}
   'TLY-1041': 'warning', // the same where the file names none {found, dropped, columns}
+  'TLY-1042': 'information', // the table that the job made is removed again {table}
   // Text connector
   'TLY-2001': 'error', // bare quote
   'TLY-2002': 'error', // text after a closing quote

@@ -76,11 +76,17 @@ async function areAllOnRecord(trx: Trx): Promise<boolean> {
   return known !== undefined && known.count === (known.last ?? 0)
 }
 
+/** Those that a job made, and did not remove again. */
 async function tablesMade(trx: Trx): Promise<Set<string>> {
-  const { rows } = await sql<{ params: string }>`
-    select params from tallyman_journal where code = 'TLY-1015'
-      and job_id in (select id from tallyman_job where specification not like ${DRY_RUN})`.execute(
-    trx,
-  )
-  return new Set(rows.map(({ params }) => String(JSON.parse(params).table).toLowerCase()))
+  const { rows } = await sql<{ code: string; params: string }>`
+    select code, params from tallyman_journal where code in ('TLY-1015', 'TLY-1042')
+      and job_id in (select id from tallyman_job where specification not like ${DRY_RUN})
+    order by id`.execute(trx)
+  const made = new Set<string>()
+  for (const { code, params } of rows) {
+    const table = String(JSON.parse(params).table).toLowerCase()
+    if (code === 'TLY-1015') made.add(table)
+    else made.delete(table)
+  }
+  return made
 }

@@ -33,6 +33,8 @@ export const messages: Catalogue['messages'] = {
     'Columnas del archivo que no rellenan ningún campo de la tabla y se omiten: {columns}. Indique qué campo recibe cada una: --map columna=campo.',
   'TLY-1041':
     'De las {found} columnas del archivo, {dropped} no {dropped:rellena|rellenan} ningún campo de la tabla y se {dropped:omite|omiten}: {columns}. Indique qué campo recibe cada una: --map 3=campo.',
+  'TLY-1042':
+    'No ha entrado nada en la tabla {table}, que este trabajo había creado; se ha vuelto a quitar.',
   'TLY-2001': 'Hay comillas dentro de un valor que no empieza con ellas.',
   'TLY-2002': 'Hay texto tras las comillas de cierre de un valor.',
   'TLY-2003': 'El registro tiene {found} {found:columna|columnas} en lugar de {expected}.',
