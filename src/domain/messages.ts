@@ -30,6 +30,9 @@ export const MESSAGES = {
   'TLY-1024': 'error', // the record at which workers died {record, line, offset}
   'TLY-1025': 'error', // the records at one of which workers died {from, to}
   'TLY-1028': 'information', // the table was empty when the import began {table}
+  'TLY-1040': 'warning', // columns of the file that fill nothing {columns}
+  'TLY-1041': 'warning', // the same where the file names none {found, dropped, columns}
+  'TLY-1042': 'information', // the table that the job made is removed again {table}
   // Text connector
   'TLY-2001': 'error', // bare quote
   'TLY-2002': 'error', // text after a closing quote
@@ -76,6 +79,17 @@ export type MessageCode = keyof typeof MESSAGES
 export function isMessageCode(text: string): text is MessageCode {
   return Object.hasOwn(MESSAGES, text)
 }
+
+/** These warn of the execution alone; of the file, the table and the records they say nothing. */
+const OF_EXECUTION: readonly string[] = ['TLY-1009', 'TLY-1012']
+
+/**
+ * The messages that warn of a file, a table or of records. What is written into a journal with one of
+ * them is told where a command ends, in `--json`, on the job's page and in its report.
+ */
+export const WARNINGS: readonly MessageCode[] = Object.keys(MESSAGES)
+  .filter(isMessageCode)
+  .filter((code) => MESSAGES[code] === 'warning' && !OF_EXECUTION.includes(code))
 
 export type MessageParams = Record<string, string | number>
 export type Message = { code: MessageCode; params: MessageParams }

@@ -17,6 +17,9 @@ const MOST_BEGINNINGS = 20
 /** By which a table is known to have no rows. */
 export const EMPTY_TABLES = ['TLY-1015', 'TLY-1028'] as const satisfies MessageCode[]
 
+/** The table that the job made was taken away again. */
+export const TABLE_REMOVED = 'TLY-1042' satisfies MessageCode
+
 /** Behind which nothing of a run is written any more; a job that shuts down has one batch left. */
 const ENDS = [
   'TLY-1006',
@@ -47,6 +50,7 @@ export async function entriesOf(trx: Trx, jobId: number): Promise<JobEntries> {
             order by id desc limit 1) as end_entry,
            (select id from ${journal} and code in (${sql.join(EMPTY_TABLES)})
               and id between ${begin} and ${begin} + ${MOST_BEGINNINGS}
+              and not exists (select 1 from ${journal} and code = ${TABLE_REMOVED})
             order by id limit 1) as empty_entry`.execute(trx)
   const [entries] = rows
   if (entries === undefined) throw new Error('a select without a table has one row')

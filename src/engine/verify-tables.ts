@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../db/store.ts'
 import { CLAIMED_STATUSES, type JobStatus } from '../domain/status.ts'
-import { EMPTY_TABLES, entriesOf, type JobEntries } from './job-entries.ts'
+import { EMPTY_TABLES, entriesOf, TABLE_REMOVED, type JobEntries } from './job-entries.ts'
 import { iterateRemovalRows } from './removals.ts'
 import { jobsWithRowsBeside, rowsBeside } from './rows-beside.ts'
 import { keptOf } from './verify-removals.ts'
@@ -77,12 +77,18 @@ async function writersOf(trx: Trx) {
   return rows
 }
 
-/** The entry that last told of each table that it had no rows. */
+/**
+ * The entry that last told of each table that it had no rows. A table that a job made and took away
+ * again is nobody's: who makes one of that name afterwards need not be a job.
+ */
 async function emptyTables(trx: Trx): Promise<Map<string, number>> {
+  const lastEmpty = sql`max(case when code <> ${TABLE_REMOVED} then journal.id end)`
   const { rows } = await sql<{ table: string; entry: number }>`
-    select target_table as "table", max(journal.id) as entry
+    select target_table as "table", ${lastEmpty} as entry
     from tallyman_journal as journal join tallyman_job as job on job.id = journal.job_id
-    where code in (${sql.join(EMPTY_TABLES)}) and ${IS_REAL} group by target_table
+    where code in (${sql.join([...EMPTY_TABLES, TABLE_REMOVED])}) and ${IS_REAL}
+    group by target_table
+    having max(journal.id) = ${lastEmpty}
     union all
     select target_table, max(empty_entry) from tallyman_removal
     where type = 'import' and dry_run = 0 and empty_entry is not null

@@ -5,6 +5,8 @@ import { UnusableError } from '../domain/errors.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { FieldOptions, ImportSpecification } from '../domain/specification.ts'
 import { tableAfter } from './infer-table.ts'
+import { leftOutWarning } from './left-out.ts'
+import { createTable, indexKeys } from './make-table.ts'
 import { foldName, mapColumns, withoutRejectColumns, type Mapping } from './mapping.ts'
 import { ENCODINGS } from './encoding.ts'
 import type { Opening } from './opening.ts'
@@ -96,11 +98,8 @@ export async function planImport(
       left_out: plan.mapping.leftOut.join(', ') || '–',
     },
   })
-  for (const key of [plan.key, plan.secondKey]) {
-    if (key.length > 0 && !hasIndex(plan.table, key)) {
-      journal.push(await createIndex(store, trx, plan.table, key))
-    }
-  }
+  journal.push(...leftOutWarning(plan.mapping, plan.table, specification))
+  journal.push(...(await indexKeys(store, trx, plan)))
   return { ...plan, table: await requireTable(store, specification.table), journal }
 }
 
@@ -167,28 +166,4 @@ async function requireTable(store: Store, name: string): Promise<TableInfo> {
   if (table === undefined) throw new JobFailure('target_missing', { table: name })
   if (table.isView) throw new UnusableError({ problem: 'is_view', table: name })
   return table
-}
-
-async function createTable(store: Store, trx: Trx, table: NewTable): Promise<Message> {
-  await store.createTable(trx, table)
-  const columns = table.columns.map((column) => `${column.name} ${column.type}`).join(', ')
-  return { code: 'TLY-1015', params: { table: table.name, columns } }
-}
-
-async function createIndex(
-  store: Store,
-  trx: Trx,
-  table: TableInfo,
-  columns: string[],
-): Promise<Message> {
-  const index = await store.createIndex(trx, table.name, columns)
-  return { code: 'TLY-1014', params: { index, table: table.name, columns: columns.join(', ') } }
-}
-
-/** An index serves a key whose columns are its first, in any order. */
-function hasIndex({ indexes }: TableInfo, key: string[]): boolean {
-  return indexes.some((index) => {
-    const head = index.slice(0, key.length)
-    return head.length === key.length && key.every((column) => head.includes(column))
-  })
 }

@@ -29,6 +29,12 @@ export const messages: Catalogue['messages'] = {
     'The record in question is {record}, the first one from line {line}, byte {offset}, on.',
   'TLY-1025': 'The records in question are those from {from} to {to}.',
   'TLY-1028': 'The table {table} was empty.',
+  'TLY-1040':
+    'Columns of the file that fill no field of the table, and are left out: {columns}. Say which field takes one: --map column=field.',
+  'TLY-1041':
+    'Of the {found} columns of the file, {dropped} {dropped:fills|fill} no field of the table and {dropped:is|are} left out: {columns}. Say which field takes one: --map 3=field.',
+  'TLY-1042':
+    'Nothing went into the table {table}, which this job had created; it was removed again.',
   'TLY-2001': 'There is a quote within a value that does not begin with one.',
   'TLY-2002': 'There is text after the closing quote of a value.',
   'TLY-2003': 'The record has {found} {found:column|columns} instead of {expected}.',

@@ -30,6 +30,12 @@ export const messages: Catalogue['messages'] = {
     'El registro en cuestión es el {record}, el primero a partir de la línea {line}, byte {offset}.',
   'TLY-1025': 'Los registros en cuestión son los del {from} al {to}.',
   'TLY-1028': 'La tabla {table} estaba vacía.',
+  'TLY-1040':
+    'Columnas del archivo que no rellenan ningún campo de la tabla y se omiten: {columns}. Indique qué campo recibe cada una: --map columna=campo.',
+  'TLY-1041':
+    'De las {found} columnas del archivo, {dropped} no {dropped:rellena|rellenan} ningún campo de la tabla y se {dropped:omite|omiten}: {columns}. Indique qué campo recibe cada una: --map 3=campo.',
+  'TLY-1042':
+    'No ha entrado nada en la tabla {table}, que este trabajo había creado; se ha vuelto a quitar.',
   'TLY-2001': 'Hay comillas dentro de un valor que no empieza con ellas.',
   'TLY-2002': 'Hay texto tras las comillas de cierre de un valor.',
   'TLY-2003': 'El registro tiene {found} {found:columna|columnas} en lugar de {expected}.',
