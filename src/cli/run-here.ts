@@ -51,7 +51,7 @@ async function runClaimed({ store, config, isJson }: Call, take: Take): Promise<
     if (job === undefined) throw new Error('A job that was just made could not be taken.')
 
     const progress = startProgress(process.stderr, () => performance.now(), config.language)
-    await runJob(store, job, {
+    const ran = await runJob(store, job, {
       claim,
       worker,
       stopSignal: signals.stopSignal,
@@ -64,6 +64,8 @@ async function runClaimed({ store, config, isJson }: Call, take: Take): Promise<
     if (end === undefined) throw new ConflictError({ problem: 'job_deleted', id: job.id })
     if (isJson) await printJson(jobJson(end, new Date()))
     else await printLine(summaryOf(end, config.language))
+    // A run that was given up would hold the process.
+    if (ran === 'given_up') process.exit(exitCodeOf(end))
     return exitCodeOf(end)
   } finally {
     signals.forget()

@@ -8,6 +8,7 @@ import { tableAfter } from './infer-table.ts'
 import { foldName, mapColumns, withoutRejectColumns, type Mapping } from './mapping.ts'
 import { ENCODINGS } from './encoding.ts'
 import type { Opening } from './opening.ts'
+import type { RunPorts } from './ports.ts'
 
 const SAMPLE_RECORDS = 10_000
 
@@ -67,6 +68,11 @@ export async function missingTable(
   return tableAfter(withoutRejectColumns(opening.header), sample, specification)
 }
 
+export type Preparation = Pick<RunPorts, 'announceLongStatement'> & {
+  opening: Opening
+  missing: NewTable | undefined
+}
+
 /**
  * Makes ready what the first batch needs: the table that is missing, unless somebody made it
  * meanwhile, and the index of a key that has none.
@@ -76,7 +82,7 @@ export async function planImport(
   store: Store,
   trx: Trx,
   specification: ImportSpecification,
-  { opening, missing }: { opening: Opening; missing: NewTable | undefined },
+  { opening, missing, announceLongStatement }: Preparation,
 ): Promise<ImportPlan> {
   const journal = [...(specification.dryRun ? [DRY_RUN] : []), readingOf(opening)]
   if (missing !== undefined && (await store.describeTable(missing.name)) === undefined) {
@@ -94,6 +100,7 @@ export async function planImport(
   })
   for (const key of [plan.key, plan.secondKey]) {
     if (key.length > 0 && !hasIndex(plan.table, key)) {
+      announceLongStatement()
       journal.push(await createIndex(store, trx, plan.table, key))
     }
   }

@@ -99,7 +99,9 @@ async function begin(
   const position = opening.start
   const counters = { ...noCounters(), empty: opening.empty }
   const missing = await missingTable(store, specification, opening)
-  const plannedIn = (trx: Trx) => planImport(store, trx, specification, { opening, missing })
+  const { announceLongStatement } = ports
+  const plannedIn = (trx: Trx) =>
+    planImport(store, trx, specification, { opening, missing, announceLongStatement })
   const planned: { plan: ImportPlan }[] = []
   const answer = await ports.commit(async (trx) => {
     const plan = specification.dryRun

@@ -17,7 +17,10 @@ const NOW = after(300)
 type Headers = Record<string, string>
 
 /** The console on a database of the test's own, which also is where its jobs are made. */
-export async function anApp(given: Partial<HttpSettings> = {}) {
+export async function anApp(
+  given: Partial<HttpSettings> = {},
+  workers = () => ({ wanted: 0, answering: 0 }),
+) {
   const folder = tmpDir()
   const store = await openStore(`sqlite:${path.join(folder, 'tallyman.db')}`)
   const clearing = startClearing((signal) => clearUpBeside(store, signal))
@@ -42,6 +45,7 @@ export async function anApp(given: Partial<HttpSettings> = {}) {
     log: pino({ level: 'silent' }),
     now: () => NOW,
     clearUp: clearing.ask,
+    workers,
   })
   return {
     basePath: settings.basePath,

@@ -18,6 +18,7 @@ import { openRevisions } from './revisions.ts'
 import { openRowsBeside } from './rows-beside.ts'
 import { openTarget } from './target.ts'
 import { Turns } from './turns.ts'
+import { probeWrites } from './write-probe.ts'
 
 /** Opens a SQLite file, which is made where it does not exist, with its folder. */
 export async function openSqlite(
@@ -55,6 +56,7 @@ function storeOf(
     copyTo: (file) => copyDatabase(handle.name, file),
     findDamage: (limit) => Promise.resolve(findDamage(handle, limit)),
     troubleOf,
+    takesWrites: (patienceMs) => probeWrites(handle.name, patienceMs),
     isInPlace: () => isSame(opened, statSync(handle.name, { throwIfNoEntry: false })),
     reserve: openReserve(handle.name),
     waiting: turns.waiting,
