@@ -54,7 +54,7 @@ async function runClaimed(call: Call, take: Take): Promise<number> {
     if (job === undefined) throw new Error('A job that was just made could not be taken.')
 
     const progress = startProgress(process.stderr, () => performance.now(), config.language)
-    await runJob(store, job, {
+    const ran = await runJob(store, job, {
       claim,
       worker,
       outbox: config.outbox,
@@ -68,6 +68,8 @@ async function runClaimed(call: Call, take: Take): Promise<number> {
     if (end === undefined) throw new ConflictError({ problem: 'job_deleted', id: job.id })
     if (isJson) await printJson(await jobJson(call, end))
     else await printSummary(call, end)
+    // A run that was given up would hold the process.
+    if (ran === 'given_up') process.exit(exitCodeOf(end))
     return exitCodeOf(end)
   } finally {
     signals.forget()

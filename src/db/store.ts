@@ -45,6 +45,8 @@ export type Store = {
   findDamage(limit: number): Promise<string[]>
   /** What an error says of the database or its disk, where no call and no job is at fault. */
   troubleOf(error: unknown): Problem | undefined
+  /** Whether somebody who writes now would not have to wait for longer than that. */
+  takesWrites(patienceMs: number): Promise<boolean>
   /** Whether the file that was opened still lies under its name. */
   isInPlace(): boolean
   /** Room that is kept for the time when the disk is full, so that this can still be written down. */

@@ -22,6 +22,7 @@ import { openRevisions } from './revisions.ts'
 import { openRowsBeside } from './rows-beside.ts'
 import { openTarget } from './target.ts'
 import { Turns } from './turns.ts'
+import { probeWrites } from './write-probe.ts'
 
 /** Opens a SQLite file, which is made where it does not exist, with its folder. */
 export async function openSqlite(
@@ -64,6 +65,7 @@ function storeOf(
     numbersGiven: () => Promise.resolve(numbersGiven(handle)),
     findDamage: (limit) => Promise.resolve(findDamage(handle, limit)),
     troubleOf,
+    takesWrites: (patienceMs) => probeWrites(handle.name, patienceMs),
     isInPlace: place.isHeld,
     reserve: openReserve(handle.name),
     waiting: turns.waiting,
