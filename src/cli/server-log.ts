@@ -1,6 +1,6 @@
 import pino, { type Logger } from 'pino'
 import { z } from 'zod'
-import { escaped } from './escaped.ts'
+import { escapedJson, shown, shownLines } from '../i18n/shown.ts'
 
 /** What the server tells of itself, on standard error: JSON for a collector, lines for a terminal. */
 export function openServerLog(level: string, stream: NodeJS.WriteStream): Logger {
@@ -9,7 +9,9 @@ export function openServerLog(level: string, stream: NodeJS.WriteStream): Logger
     return pino(options, { write: (line) => void stream.write(`${readable(line)}\n`) })
   }
   const destination = pino.destination({ dest: 2, sync: true })
-  return pino(options, { write: (line) => void destination.write(escaped(line)) })
+  return pino(options, {
+    write: (line) => void destination.write(`${escapedJson(line.trimEnd())}\n`),
+  })
 }
 
 const written = z.looseObject({
@@ -30,6 +32,6 @@ export function readable(line: string): string {
     .map((detail) => detail.replaceAll('\n', '\\n'))
   const time = new Date(entry.time).toISOString().slice(11, 19)
   const level = (pino.levels.labels[entry.level] ?? '').padEnd(5)
-  const sentence = [time, level, entry.msg, ...details].filter(Boolean).join(' ')
-  return escaped(entry.err === undefined ? sentence : `${sentence}\n${entry.err.stack}`)
+  const sentence = shown([time, level, entry.msg, ...details].filter(Boolean).join(' '))
+  return entry.err === undefined ? sentence : `${sentence}\n${shownLines(entry.err.stack)}`
 }

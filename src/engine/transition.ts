@@ -12,6 +12,7 @@ import { toJob, type JobRow } from './job-row.ts'
 import { writeJournal } from './journal.ts'
 import { leaveBehind } from './leftovers.ts'
 import { claimLost, noSuchJob, wrongStatus } from './refusal.ts'
+import { removeUnusedTable } from './unused-table.ts'
 
 export type MoveOptions = {
   /** An operator's name, a worker's, or `rescuer`. */
@@ -49,8 +50,16 @@ export async function transition(
     const job = toJob(await stopClock(trx, await move(trx, id, event, options), options))
     await writeJournal(trx, id, messageOf(event, job, options), options)
     if (isFinal(job.status)) await leaveBehind(trx, id)
+    await clearTable(trx, job, options)
     return job
   })
+}
+
+/** A job that did not come to its end takes along what it made in vain. */
+async function clearTable(trx: Trx, job: Job, options: MoveOptions): Promise<void> {
+  if (job.status !== 'failed' && job.status !== 'cancelled') return
+  const removed = await removeUnusedTable(trx, job)
+  if (removed !== undefined) await writeJournal(trx, job.id, removed, options)
 }
 
 async function move(trx: Trx, id: number, event: JobEvent, options: MoveOptions): Promise<JobRow> {

@@ -38,6 +38,8 @@ export type AppDeps = {
   now(): Date
   /** Has cleared away, beside all else, what jobs leave that were cancelled or deleted. */
   clearUp(): void
+  /** Of the workers that the server looks after, how many there should be, and how many answer. */
+  workers(): { wanted: number; answering: number }
 }
 
 export type AppEnv = {

@@ -11,7 +11,7 @@ import { formOf } from './form-of.ts'
 import { followJournal } from './journal.tsx'
 import { onceOnly } from './once.ts'
 import { idOf, jobOf, oneOf, placeOf, wholeNumber } from './params.ts'
-import { readPace, showJob, showRefusal } from './show-job.tsx'
+import { readFigures, showJob, showRefusal } from './show-job.tsx'
 
 const EVENTS = ['start', 'pause', 'cancel'] as const
 
@@ -61,12 +61,11 @@ async function showLive(c: Context<AppEnv>, deps: AppDeps): Promise<Response> {
   // The job before the journal, so that the last poll of all misses no entry.
   const job = await jobOf(deps.store.db, c)
   const { follow, partial } = await followJournal(c, deps, job.id)
-  const pace = await readPace(deps, job)
-  const seen = wholeNumber(c.req.query('seen'))
+  const live = { ...(await readFigures(deps, job)), follow, seen: wholeNumber(c.req.query('seen')) }
   c.header('HX-PTag', String(job.revision))
   return c.html(
     <>
-      <JobLive ui={ui} job={job} place={place} pace={pace} follow={follow} seen={seen} isPolled />
+      <JobLive ui={ui} job={job} place={place} {...live} isPolled />
       <PageTitle title={titleOf(ui, job)} />
       <hx-partial hx-target="#job-texts" hx-swap="outerMorph">
         <JobTexts ui={ui} job={job} place={place} />

@@ -8,6 +8,7 @@ import { es } from './es.ts'
 import { fill } from './fill.ts'
 import { formatChoice, formatNumber } from './format.ts'
 import type { PhraseKey, PhraseParams } from './phrases.ts'
+import { shown } from './shown.ts'
 
 export const LANGUAGES = ['en', 'es'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -101,7 +102,7 @@ function namedProblem(language: Language, key: ProblemKey, params: Params): stri
       case 'message':
         return fill(wordFor(messages, value), (inner) => plain(language, params[inner]))
       case 'id':
-        return String(value)
+        return shown(String(value))
       default:
         return plain(language, value)
     }
@@ -113,16 +114,18 @@ function wordsFor(words: Readonly<Record<string, string>>, keys: unknown): strin
 }
 
 function wordFor(words: Readonly<Record<string, string>>, key: unknown): string {
-  return typeof key === 'string' && Object.hasOwn(words, key) ? (words[key] ?? key) : String(key)
+  const word = typeof key === 'string' && Object.hasOwn(words, key) ? words[key] : undefined
+  return word ?? shown(String(key))
 }
 
 /** A name in a file may be a megabyte long, and a sentence must not. */
 const LONGEST_VALUE = 2_000
 
+/** A value as it stands in a sentence, which is one line and reads in its own direction. */
 function plain(language: Language, value: unknown): string {
   if (typeof value === 'number') return formatNumber(language, value)
   const text = String(value ?? '?')
-  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE).toWellFormed()}…`
+  return shown(text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`)
 }
 
 function isProblem(key: unknown): key is ProblemKey {

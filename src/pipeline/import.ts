@@ -6,17 +6,12 @@ import type { ImportSpecification } from '../domain/specification.ts'
 import { mostRecords } from './batch-size.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { scannerFor, windows } from './delimited.ts'
-import {
-  importMemo,
-  missingTable,
-  planImport,
-  replanImport,
-  type ImportPlan,
-} from './import-plan.ts'
+import { importMemo, missingTable, planImport, type ImportPlan } from './import-plan.ts'
 import { openImport, recheckSource, sourceFailure } from './opening.ts'
 import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
 import { hashBeside } from './hash-beside.ts'
 import type { RecordScanner } from './record-scanner.ts'
+import { removedTable, remakeTable } from './remake-table.ts'
 import { openSource, type Source } from './source.ts'
 
 /** No batch takes more bytes: so many of usual records are about as many as one takes. */
@@ -99,18 +94,15 @@ async function begin(
   const position = opening.start
   const counters = { ...noCounters(), empty: opening.empty }
   const missing = await missingTable(store, specification, opening)
-  const plannedIn = (trx: Trx) => planImport(store, trx, specification, { opening, missing })
-  const planned: { plan: ImportPlan }[] = []
-  const answer = await ports.commit(async (trx) => {
+  const { announceLongStatement } = ports
+  const plannedIn = (trx: Trx) =>
+    planImport(store, trx, specification, { opening, missing, announceLongStatement })
+  return await commitPlan(ports, async (trx) => {
     const plan = specification.dryRun
       ? await store.db.transaction().execute(plannedIn)
       : await plannedIn(trx)
-    planned.push({ plan })
-    return emptyBatch({ plan, position, counters, diedAfter }, plan.journal)
+    return { place: { plan, position, counters, diedAfter }, journal: plan.journal }
   })
-  const plan = planned.at(-1)?.plan
-  if (plan === undefined) throw new Error('a commit ended without its batch')
-  return { answer, plan, position, counters }
 }
 
 async function goOn(
@@ -121,15 +113,35 @@ async function goOn(
   const { offset, line, record } = checkpoint
   const position = { offset, line, record }
   const memo = await recheckSource(specification.path, importMemo.parse(checkpoint.memo))
-  const plan = await replanImport(store, specification, memo)
+  const removed = await removedTable(store, specification, counters)
   const resumed: Message = { code: 'TLY-1011', params: { record, offset } }
-  const answer = await ports.commit(() =>
-    Promise.resolve(emptyBatch({ plan, position, counters, diedAfter }, [resumed])),
-  )
-  return { answer, plan, position, counters }
+  return await commitPlan(ports, async (trx) => {
+    const plan = await remakeTable(store, trx, specification, {
+      memo,
+      removed,
+      announceLongStatement: ports.announceLongStatement,
+    })
+    return { place: { plan, position, counters, diedAfter }, journal: [resumed, ...plan.journal] }
+  })
 }
 
 type Place = Omit<Beginning, 'answer'> & Pick<ImportRun, 'diedAfter'>
+
+/** Commits what a run needs before its first record, and the journal that tells of it. */
+async function commitPlan(
+  ports: RunPorts,
+  planIn: (trx: Trx) => Promise<{ place: Place; journal: Message[] }>,
+): Promise<Beginning> {
+  const planned: Place[] = []
+  const answer = await ports.commit(async (trx) => {
+    const { place, journal } = await planIn(trx)
+    planned.push(place)
+    return emptyBatch(place, journal)
+  })
+  const place = planned.at(-1)
+  if (place === undefined) throw new Error('a commit ended without its batch')
+  return { answer, ...place }
+}
 
 function emptyBatch({ plan, position, counters, diedAfter }: Place, journal: Message[]): Batch {
   const { memo } = plan

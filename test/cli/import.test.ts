@@ -126,3 +126,21 @@ test('options of fields reach the table', async () => {
   const all = readFileSync(path.join(folder, 'all.csv'), 'utf8')
   expect(all.trim().split(/\r?\n/)).toEqual(['1,,30', '2,Rob,40'])
 })
+
+test('a file that could not go in leaves no table, and the corrected one makes its own', async () => {
+  const rows = Array.from({ length: 200 }, (_, index) => `"bash","${index}"\r\n`).join('')
+  const header = '"Name","Id"\r\n'
+  const folder = aFolder({ '1.csv': `#TYPE Process\r\n${header}${rows}`, '2.csv': header + rows })
+  const first = await tallyman(folder, ['import', '1.csv', '--into', 't', '--create'])
+  expect(first.code).toBe(1)
+  const journal = await tallyman(folder, ['jobs', 'journal', '1'])
+  expect(journal.out).toContain(
+    'TLY-1042  Nothing went into the table t, which this job had created; it was removed again.',
+  )
+  const second = await tallyman(folder, ['import', '2.csv', '--into', 't', '--create', '--json'])
+  expect(JSON.parse(second.out)).toMatchObject({ status: 'finished', counters: { inserted: 200 } })
+  const { out } = await tallyman(folder, ['export', 't', '--to', 'all.csv'])
+  expect(out).toContain('200 processed')
+  expect(readFileSync(path.join(folder, 'all.csv'), 'utf8')).toMatch(/^Name,Id\r?\n/)
+  expect((await tallyman(folder, ['verify'])).code).toBe(0)
+})

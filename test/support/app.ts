@@ -25,6 +25,7 @@ export async function anApp(
   given: Partial<HttpSettings> = {},
   socket: Partial<Ends> = {},
   log = pino({ level: 'silent' }),
+  workers = () => ({ wanted: 0, answering: 0 }),
 ) {
   const env = { incoming: { rawHeaders: [], socket: { ...LOOPBACK, ...socket } } }
   const folder = tmpDir()
@@ -54,6 +55,7 @@ export async function anApp(
     log,
     now: () => NOW,
     clearUp: clearing.ask,
+    workers,
   })
   return {
     basePath: settings.basePath,

@@ -9,9 +9,10 @@ import { troubleOf } from '../trouble.ts'
 import { openCopies, type Copies } from './copies.ts'
 import { copyDatabase } from './copy.ts'
 import { findDamage } from './damage.ts'
-import { countRows, describeTable, listTables } from './describe.ts'
+import { countRows, describeTable, hasRows, listTables } from './describe.ts'
 import { ImmediateDriver, type Shared } from './immediate-driver.ts'
 import { openLog } from './log.ts'
+import { numbersGiven } from './numbers-given.ts'
 import { createIndex, createTable } from './tables.ts'
 import { makeFile, makeFolder } from './own-files.ts'
 import { NOWHERE, placeOf } from './place.ts'
@@ -21,6 +22,7 @@ import { openRevisions } from './revisions.ts'
 import { openRowsBeside } from './rows-beside.ts'
 import { openTarget } from './target.ts'
 import { Turns } from './turns.ts'
+import { probeWrites } from './write-probe.ts'
 
 /** Opens a SQLite file, which is made where it does not exist, with its folder. */
 export async function openSqlite(
@@ -53,14 +55,17 @@ function storeOf(
     createTable: (_trx, table) => Promise.resolve(createTable(handle, table)),
     createIndex: (_trx, table, columns) => Promise.resolve(createIndex(handle, table, columns)),
     openTarget: (plan) => openTarget(handle, plan),
+    hasRows: (table) => Promise.resolve(hasRows(handle, table)),
     countRows: (table) => Promise.resolve(countRows(handle, table)),
     openRows: (plan) => openRowsBeside(handle.name, plan),
     ...openRevisions(handle),
     rehearse: (jobId) => rehearse(handle, copies, jobId),
     copies,
     copyTo: (file) => copyDatabase(handle.name, file),
+    numbersGiven: () => Promise.resolve(numbersGiven(handle)),
     findDamage: (limit) => Promise.resolve(findDamage(handle, limit)),
     troubleOf,
+    takesWrites: (patienceMs) => probeWrites(handle.name, patienceMs),
     isInPlace: place.isHeld,
     reserve: openReserve(handle.name),
     waiting: turns.waiting,
