@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ConflictError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
+import { clearCopies } from '../engine/clear-copies.ts'
 import { claimNextJob } from '../engine/claim.ts'
 import { createJob, findJob, type NewJob } from '../engine/jobs.ts'
 import { phrase } from '../i18n/catalogue.ts'
@@ -46,15 +47,17 @@ async function runClaimed(call: Call, take: Take): Promise<number> {
   const { store, config, isJson } = call
   const signals = stopOnSignals(() => say(phrase(config.language, 'stopping')))
   try {
+    await clearCopies(store)
     const claim = randomUUID()
     const worker = workerName()
     const job = await take(claim, worker)
     if (job === undefined) throw new Error('A job that was just made could not be taken.')
 
     const progress = startProgress(process.stderr, () => performance.now(), config.language)
-    await runJob(store, job, {
+    const ran = await runJob(store, job, {
       claim,
       worker,
+      outbox: config.outbox,
       stopSignal: signals.stopSignal,
       onBatch: (batch) => progress.batch(batch),
     })
@@ -65,6 +68,8 @@ async function runClaimed(call: Call, take: Take): Promise<number> {
     if (end === undefined) throw new ConflictError({ problem: 'job_deleted', id: job.id })
     if (isJson) await printJson(await jobJson(call, end))
     else await printSummary(call, end)
+    // A run that was given up would hold the process.
+    if (ran === 'given_up') process.exit(exitCodeOf(end))
     return exitCodeOf(end)
   } finally {
     signals.forget()

@@ -7,6 +7,7 @@ import * as removals from '../../migrations/0004_removals.ts'
 import * as orders from '../../migrations/0005_orders.ts'
 import * as results from '../../migrations/0006_results.ts'
 import * as imports from '../../migrations/0008_imports.ts'
+import * as verify from '../../migrations/0009_verify.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Database } from './schema.ts'
 import { openSqlite } from './sqlite/open.ts'
@@ -45,6 +46,7 @@ export const MIGRATIONS: MigrationProvider = {
       '0005_orders': orders,
       '0006_results': results,
       '0008_imports': imports,
+      '0009_verify': verify,
     }),
 }
 

@@ -67,7 +67,10 @@ export type Violation = { field: string | null; message: Message }
 export type Outcome =
   | {
       kind: 'inserted' | 'updated' | 'unchanged' | 'deleted' | 'reconciled' | 'ignored'
-      /** Fields that were left out because the database refused them and their policy is `warn`. */
+      /**
+       * Fields that were left out because the database refused them and their policy is `warn`; and
+       * where rules of the table did something else than the record asks for.
+       */
       warnings?: Violation[]
     }
   | { kind: 'double' | 'duplicate' }

@@ -29,6 +29,7 @@ export const MESSAGES = {
   'TLY-1023': 'information', // specification changed
   'TLY-1024': 'error', // the record at which workers died {record, line, offset}
   'TLY-1025': 'error', // the records at one of which workers died {from, to}
+  'TLY-1028': 'information', // the table was empty when the import began {table}
   'TLY-1040': 'warning', // columns of the file that fill nothing {columns}
   'TLY-1041': 'warning', // the same where the file names none {found, dropped, columns}
   'TLY-1042': 'information', // the table that the job made is removed again {table}
@@ -52,6 +53,10 @@ export const MESSAGES = {
   'TLY-3009': 'error', // the key finds several rows {key}
   'TLY-3010': 'error', // value too long {limit, length}
   'TLY-3011': 'error', // refused by the database for another reason {detail}
+  'TLY-3013': 'warning', // swallowed by a trigger
+  'TLY-3014': 'warning', // changed by a trigger {given, stored}
+  'TLY-3015': 'warning', // other rows were changed beside it {inserted, updated, deleted}
+  'TLY-3016': 'warning', // swallowed by ON CONFLICT IGNORE {detail}
   // Failures
   'TLY-9001': 'error', // internal {detail}
   'TLY-9002': 'error', // source_missing {path}

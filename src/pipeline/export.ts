@@ -8,7 +8,7 @@ import type { JobKind } from '../domain/job.ts'
 import { JobFailure } from '../domain/messages.ts'
 import type { ExportSpecification } from '../domain/specification.ts'
 import { rowsWriter } from './delimited-writer.ts'
-import { discardPart, PartFile, publish } from './part-file.ts'
+import { discardPart, isIn, PartFile, publish } from './part-file.ts'
 import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
 
 /** The same in every run, so that one that was interrupted writes the same bytes. */
@@ -31,6 +31,8 @@ export type ExportRun = {
   resume: Resume
   /** How many records were processed, at the most, when it lost a worker; null where it lost none. */
   diedAfter: number | null
+  /** Where results lie that belong to Tallyman. */
+  outbox?: string | undefined
   ports: RunPorts
 }
 
@@ -58,7 +60,10 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
     const sealed = begun.memo.sealed === null ? await writePart(run, rows, begun) : begun
     if (sealed === 'stop') return 'stopped'
 
-    if (sealed.memo.sealed !== null) await publish(specification.path, jobId, sealed.memo.sealed)
+    if (sealed.memo.sealed !== null) {
+      const isOwn = run.outbox !== undefined && isIn(run.outbox, specification.path)
+      await publish(specification.path, jobId, sealed.memo.sealed, { isOwn })
+    }
     await ports.commit(() => Promise.resolve(batchOf(sealed, true)))
     return 'finished'
   } finally {

@@ -10,6 +10,7 @@ import { createTable, indexKeys } from './make-table.ts'
 import { foldName, mapColumns, withoutRejectColumns, type Mapping } from './mapping.ts'
 import { ENCODINGS } from './encoding.ts'
 import type { Opening } from './opening.ts'
+import type { RunPorts } from './ports.ts'
 
 const SAMPLE_RECORDS = 10_000
 
@@ -69,6 +70,11 @@ export async function missingTable(
   return tableAfter(withoutRejectColumns(opening.header), sample, specification)
 }
 
+export type Preparation = Pick<RunPorts, 'announceLongStatement'> & {
+  opening: Opening
+  missing: NewTable | undefined
+}
+
 /**
  * Makes ready what the first batch needs: the table that is missing, unless somebody made it
  * meanwhile, and the index of a key that has none.
@@ -78,13 +84,17 @@ export async function planImport(
   store: Store,
   trx: Trx,
   specification: ImportSpecification,
-  { opening, missing }: { opening: Opening; missing: NewTable | undefined },
+  { opening, missing, announceLongStatement }: Preparation,
 ): Promise<ImportPlan> {
   const journal = [...(specification.dryRun ? [DRY_RUN] : []), readingOf(opening)]
-  if (missing !== undefined && (await store.describeTable(missing.name)) === undefined) {
-    journal.push(await createTable(store, trx, missing))
-  }
+  const isMissing = missing !== undefined && (await store.describeTable(missing.name)) === undefined
+  if (isMissing) journal.push(await createTable(store, trx, missing))
   const plan = await matchTable(store, specification, opening.memo)
+  const { name } = plan.table
+  // From here on its rows can be accounted for: see `accountedTables`.
+  if (!isMissing && !specification.dryRun && !(await store.hasRows(name))) {
+    journal.push({ code: 'TLY-1028', params: { table: name } })
+  }
   if (opening.header.length === 0) return { ...plan, journal }
 
   journal.push({
@@ -95,7 +105,7 @@ export async function planImport(
     },
   })
   journal.push(...leftOutWarning(plan.mapping, plan.table, specification))
-  journal.push(...(await indexKeys(store, trx, plan)))
+  journal.push(...(await indexKeys(store, trx, plan, announceLongStatement)))
   return { ...plan, table: await requireTable(store, specification.table), journal }
 }
 

@@ -94,7 +94,9 @@ async function begin(
   const position = opening.start
   const counters = { ...noCounters(), empty: opening.empty }
   const missing = await missingTable(store, specification, opening)
-  const plannedIn = (trx: Trx) => planImport(store, trx, specification, { opening, missing })
+  const { announceLongStatement } = ports
+  const plannedIn = (trx: Trx) =>
+    planImport(store, trx, specification, { opening, missing, announceLongStatement })
   return await commitPlan(ports, async (trx) => {
     const plan = specification.dryRun
       ? await store.db.transaction().execute(plannedIn)
@@ -114,7 +116,11 @@ async function goOn(
   const removed = await removedTable(store, specification, counters)
   const resumed: Message = { code: 'TLY-1011', params: { record, offset } }
   return await commitPlan(ports, async (trx) => {
-    const plan = await remakeTable(store, trx, specification, { memo, removed })
+    const plan = await remakeTable(store, trx, specification, {
+      memo,
+      removed,
+      announceLongStatement: ports.announceLongStatement,
+    })
     return { place: { plan, position, counters, diedAfter }, journal: [resumed, ...plan.journal] }
   })
 }

@@ -2,6 +2,7 @@ import type { NewTable, Store, Trx } from '../db/store.ts'
 import type { TableInfo } from '../db/target.ts'
 import type { Message } from '../domain/messages.ts'
 import type { ImportPlan } from './import-plan.ts'
+import type { RunPorts } from './ports.ts'
 
 /** Makes the table, and tells of it as the journal does. */
 export async function createTable(store: Store, trx: Trx, table: NewTable): Promise<Message> {
@@ -15,10 +16,12 @@ export async function indexKeys(
   store: Store,
   trx: Trx,
   { table, key, secondKey }: Pick<ImportPlan, 'table' | 'key' | 'secondKey'>,
+  announceLongStatement: RunPorts['announceLongStatement'],
 ): Promise<Message[]> {
   const made: Message[] = []
   for (const one of [key, secondKey]) {
     if (one.length > 0 && !hasIndex(table, one)) {
+      announceLongStatement()
       made.push(await createIndex(store, trx, table, one))
     }
   }

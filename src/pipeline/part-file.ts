@@ -1,6 +1,15 @@
 import { createHash, type Hash } from 'node:crypto'
-import { constants, copyFile, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import {
+  chmod,
+  constants,
+  copyFile,
+  open,
+  rename,
+  rm,
+  stat,
+  type FileHandle,
+} from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { isDiskFull } from '../db/trouble.ts'
 import { JobFailure } from '../domain/messages.ts'
 import { hashSource } from './source.ts'
@@ -36,7 +45,7 @@ export class PartFile {
     return await guarded(result, async () => {
       if (size === 0) await rm(path, { force: true })
       else if (mayBeHeld) await replaceByCopy(path)
-      const handle = await open(path, size > 0 ? 'r+' : 'wx')
+      const handle = await open(path, size > 0 ? 'r+' : 'wx', 0o600)
       await handle.truncate(size)
       return new PartFile(result, path, handle, size > 0 ? undefined : createHash('sha256'))
     })
@@ -69,17 +78,30 @@ export class PartFile {
 
 export type Seal = { size: number; sha256: string }
 
-/** Gives the sealed part its name, also when a run that died had done so already. */
-export async function publish(result: string, jobId: number, seal: Seal): Promise<void> {
+/**
+ * Gives the sealed part its name, also when a run that died had done so already. One that is not
+ * Tallyman's own can be read by whoever may read what the operator makes.
+ */
+export async function publish(
+  result: string,
+  jobId: number,
+  seal: Seal,
+  { isOwn }: { isOwn: boolean },
+): Promise<void> {
   const path = partPath(result, jobId)
   if ((await sizeOf(path)) === seal.size) {
     await guarded(result, async () => {
+      if (!isOwn) await chmod(path, 0o666 & ~process.umask())
       await rename(path, result)
       await syncFolder(dirname(result))
     })
   } else if (!(await isIntact(result, seal))) {
     throw new JobFailure('output_failed', { path: result, problem: 'part_gone', part: path })
   }
+}
+
+export function isIn(folder: string, file: string): boolean {
+  return dirname(file) === resolve(folder)
 }
 
 /** By its contents: an older result of the same size may well lie there. */

@@ -4,6 +4,7 @@ import type { ImportSpecification } from '../domain/specification.ts'
 import { missingTable, replanImport, type ImportMemo, type ImportPlan } from './import-plan.ts'
 import { createTable, indexKeys } from './make-table.ts'
 import { openImport } from './opening.ts'
+import type { RunPorts } from './ports.ts'
 
 /**
  * The table that an earlier run of the job made, and that went when the job failed before anything
@@ -23,11 +24,15 @@ export async function remakeTable(
   store: Store,
   trx: Trx,
   specification: ImportSpecification,
-  { memo, removed }: { memo: ImportMemo; removed: NewTable | undefined },
+  {
+    memo,
+    removed,
+    announceLongStatement,
+  }: Pick<RunPorts, 'announceLongStatement'> & { memo: ImportMemo; removed: NewTable | undefined },
 ): Promise<ImportPlan> {
   if (removed === undefined) return await replanImport(store, specification, memo)
   const journal = [await createTable(store, trx, removed)]
   const plan = await replanImport(store, specification, memo)
-  journal.push(...(await indexKeys(store, trx, plan)))
+  journal.push(...(await indexKeys(store, trx, plan, announceLongStatement)))
   return { ...(await replanImport(store, specification, memo)), journal }
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open, rm, type FileHandle } from 'node:fs/promises'
-import path from 'node:path'
 import type { Job } from '../domain/job.ts'
 import { discardFiles } from './export.ts'
+import { isIn } from './part-file.ts'
 
 /** What has no end, such as a pipe, must not be waited for. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
@@ -27,7 +27,7 @@ export function hasResult(job: Job): job is ExportJob {
 
 /** In the outbox Tallyman keeps results for download; any other place is one that an operator chose. */
 export function isKeptIn(outbox: string, job: Job): job is ExportJob {
-  return hasResult(job) && path.dirname(job.specification.path) === path.resolve(outbox)
+  return hasResult(job) && isIn(outbox, job.specification.path)
 }
 
 /** The very file that the job wrote; a link is not followed. */

@@ -1,7 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Db, Store } from '../db/store.ts'
 import { isDiskFull } from '../db/trouble.ts'
-import { ClaimLostError, ConflictError, NotFoundError } from '../domain/errors.ts'
+import {
+  ClaimLostError,
+  ConflictError,
+  DatabaseLostError,
+  NotFoundError,
+} from '../domain/errors.ts'
 import type { Failure } from '../domain/messages.ts'
 import type { JobStatus } from '../domain/status.ts'
 import type { JobEvent } from '../domain/transitions.ts'
@@ -36,6 +41,7 @@ export async function report(held: Held, result: RunResult): Promise<void> {
       return await tell(held, result)
     } catch (error) {
       if (error instanceof ClaimLostError || error instanceof NotFoundError) return
+      if (error instanceof DatabaseLostError) throw error
       if (isDiskFull(error) && held.reserve.release()) continue
       if (left > 1) await pause(RETRY_MS)
       else console.error(`The end of job ${held.jobId} could not be stored:`, reasonOf(error))

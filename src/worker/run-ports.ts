@@ -4,6 +4,7 @@ import { isDryRun, type Job } from '../domain/job.ts'
 import { commitBatch, holdJob } from '../engine/batch.ts'
 import { forgetRehearsal } from '../engine/forget-rehearsal.ts'
 import type { Batch, RunPorts } from '../pipeline/ports.ts'
+import { announceLongStatement } from './signs-of-life.ts'
 
 /** Between two batches. */
 const TURN_MS = 1
@@ -37,6 +38,8 @@ export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts
       await pause(TURN_MS)
       return status === 'running' && !stopSignal.aborted ? 'go_on' : 'stop'
     },
+    stopSignal,
+    announceLongStatement,
   }
 }
 

@@ -43,6 +43,8 @@ function reading(error: unknown, fields: string[]): Violation {
       return { field: null, message: message('TLY-3005') }
     case 'SQLITE_CONSTRAINT_TRIGGER':
     case 'SQLITE_CONSTRAINT_DATATYPE':
+    // Of a statement that could be prepared: what a CHECK or a trigger makes of the values.
+    case 'SQLITE_ERROR':
     case 'SQLITE_MISMATCH':
     case 'SQLITE_TOOBIG':
       return { field: null, message: message('TLY-3011') }

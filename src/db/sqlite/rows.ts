@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type Sqlite from 'better-sqlite3'
 import { CELL_END, EMPTY, pack, ROW_END, type Packed } from '../packed.ts'
 import type { ColumnInfo, ReadPlan, RowPosition } from '../target.ts'
+import { identityOf } from './identity.ts'
 import { quoteName } from './tables.ts'
 
 /** SQLite takes at most 127 arguments in the oldest version that knows `concat_ws`. */
@@ -25,7 +26,7 @@ type Statements = ReturnType<typeof prepare>
  * sees, is made with the first read.
  */
 export function openRows(handle: Sqlite.Database, plan: ReadPlan): ReadRows {
-  const key = keyOf(handle, plan.table)
+  const key = plan.table.isView ? undefined : identityOf(handle, plan.table)
   const copy = key === undefined ? `temp."tallyman_rows_${randomUUID()}"` : undefined
   let opened: Statements | undefined
   const statements = () => (opened ??= prepare(handle, rowsOf(handle, plan, key, copy)))
@@ -68,22 +69,6 @@ export function openRows(handle: Sqlite.Database, plan: ReadPlan): ReadRows {
     }
     return { page, position: to.map(keyTo) }
   }
-}
-
-/** The columns that a table is read in the order of; undefined where it has no order of its own. */
-function keyOf(handle: Sqlite.Database, table: ReadPlan['table']): string[] | undefined {
-  if (table.isView) return undefined
-  const withoutRowid = handle
-    .prepare<[string], number>(
-      `select wr from pragma_table_list where schema = 'main' and name = ?`,
-    )
-    .pluck()
-    .get(table.name)
-  if (withoutRowid === 1) return table.primaryKey.map(quoteName)
-
-  const taken = new Set(table.columns.map((column) => column.name.toLowerCase()))
-  const rowid = ['rowid', '_rowid_', 'oid'].find((alias) => !taken.has(alias))
-  return rowid === undefined ? undefined : [rowid]
 }
 
 function rowsOf(

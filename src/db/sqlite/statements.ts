@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import type { Row, Value, WritePlan } from '../target.ts'
+import { isComparedOtherwise } from './collations.ts'
 import { quoteName } from './tables.ts'
 
 /** Values that one statement takes. It gains nothing from more, and loses where they are hundreds. */
@@ -8,13 +9,27 @@ const GROUP_VALUES = 100
 export type Key = { which: 0 | 1; values: Value[] }
 export type Statements = ReturnType<typeof prepareStatements>
 
+/** How many rows a statement wrote, and by what an inserted one is found, where that is asked for. */
+export type Written = { changes: number; inserted?: Value[] | undefined }
+
+type Manner = {
+  /** OR ABORT goes before the ON CONFLICT clauses of the table, and before those of its triggers. */
+  or: '' | 'or abort'
+  /** What tells a row from all others, where that is asked for. */
+  identity: string[]
+}
+
 /** The statements of one plan, prepared once. Names come from the described table only. */
-export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
+export function prepareStatements(
+  handle: Sqlite.Database,
+  plan: WritePlan,
+  { or = '', identity = [] }: Partial<Manner> = {},
+) {
   const table = quoteName(plan.table.name)
   const names = plan.fields.map(quoteName)
-  const into = `insert into ${table} (${names.join(', ')}) values `
+  const into = `insert ${or} into ${table} (${names.join(', ')}) values `
   const slots = `(${plan.fields.map((field) => slotOf(plan, field)).join(', ')})`
-  const insertOne = handle.prepare(into + slots)
+  const insertOne = inserting(handle, into + slots, identity)
   const keys = [plan.key, plan.secondKey].map((key) => ({
     at: key.map((field) => plan.fields.indexOf(field)),
     where: key.map((field) => `${quoteName(field)} = ?`).join(' and '),
@@ -31,9 +46,18 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
             .raw(true)
             .safeIntegers(true),
           update: handle.prepare(
-            `update ${table} set ${names.map((name) => `${name} = ?`).join(', ')} where ${where}`,
+            `update ${or} ${table} set ${names.map((name) => `${name} = ?`).join(', ')} where ${where}`,
           ),
           delete: handle.prepare(`delete from ${table} where ${where}`),
+          identify:
+            identity.length === 0
+              ? undefined
+              : handle
+                  .prepare<Value[], Value[]>(
+                    `select ${identity.join(', ')} from ${table} where ${where}`,
+                  )
+                  .raw(true)
+                  .safeIntegers(true),
         },
   )
   const [first, second] = byKey
@@ -53,18 +77,35 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
       const rows: Value[][] = byKey[key.which]?.find.all(...key.values) ?? []
       return rows.length > 1 ? 'several' : rows[0]
     },
-    /** @returns what was written */
-    insert(row: Row): Row['values'] {
-      insertOne.run(row.values.map((value) => value ?? null))
-      return row.values
-    },
-    update(values: Value[], key: Key): void {
-      byKey[key.which]?.update.run([...values, ...key.values])
-    },
-    delete(key: Key): void {
-      byKey[key.which]?.delete.run(key.values)
-    },
-    group: canGroup(plan) ? groupOf(handle, plan, into, slots, first?.at ?? []) : undefined,
+    /** By what the row is found that `find` finds, where that is asked for. */
+    identify: (key: Key): Value[] | undefined => byKey[key.which]?.identify?.get(...key.values),
+    insert: ({ values }: Row): Written => insertOne(values.map((value) => value ?? null)),
+    update: (values: Value[], key: Key): Written => ({
+      changes: byKey[key.which]?.update.run([...values, ...key.values]).changes ?? 0,
+    }),
+    delete: (key: Key): Written => ({
+      changes: byKey[key.which]?.delete.run(key.values).changes ?? 0,
+    }),
+    group: canGroup(handle, plan) ? groupOf(handle, plan, into, slots, first?.at ?? []) : undefined,
+  }
+}
+
+function inserting(
+  handle: Sqlite.Database,
+  insert: string,
+  identity: string[],
+): (values: Value[]) => Written {
+  if (identity.length === 0) {
+    const statement = handle.prepare(insert)
+    return (values) => ({ changes: statement.run(values).changes })
+  }
+  const statement = handle
+    .prepare<Value[], Value[]>(`${insert} returning ${identity.join(', ')}`)
+    .raw(true)
+    .safeIntegers(true)
+  return (values) => {
+    const [inserted, ...others] = statement.all(...values)
+    return { changes: inserted === undefined ? 0 : 1 + others.length, inserted }
   }
 }
 
@@ -95,10 +136,14 @@ function readKey(row: Row, at: number[], which: 0 | 1, areBytes: boolean[]): Key
 }
 
 /** Only where a key that is there already makes the whole statement fail may records go in unseen. */
-function canGroup({ table, key, secondKey, operation, doubles, duplicates }: WritePlan): boolean {
-  const isUnique = table.unique.some(
-    (list) => list.length === key.length && list.every((column) => key.includes(column)),
-  )
+function canGroup(
+  handle: Sqlite.Database,
+  { table, key, secondKey, operation, doubles, duplicates }: WritePlan,
+): boolean {
+  const isUnique =
+    table.unique.some(
+      (list) => list.length === key.length && list.every((column) => key.includes(column)),
+    ) && !isComparedOtherwise(handle, table.name, key)
   const inserts = operation === 'insert' || operation === 'insert_or_update'
   const remembers = doubles !== 'update' || duplicates !== 'update'
   return inserts && (key.length === 0 || (isUnique && secondKey.length === 0 && !remembers))
@@ -126,14 +171,15 @@ function groupOf(
       }
       return true
     },
-    insert(rows: Row[], at: number): void {
+    /** @returns how many rows it wrote */
+    insert(rows: Row[], at: number): number {
       let slot = 0
       for (let row = at; row < at + size; row++) {
         const values = rows[row]?.values
         for (let index = 0; index < width; index++) parameters[slot++] = values?.[index] ?? null
       }
       // As arguments: of an array each value would be looked up as a property.
-      statement.run(...parameters)
+      return statement.run(...parameters).changes
     },
   }
 }

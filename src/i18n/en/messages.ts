@@ -28,6 +28,7 @@ export const messages: Catalogue['messages'] = {
   'TLY-1024':
     'The record in question is {record}, the first one from line {line}, byte {offset}, on.',
   'TLY-1025': 'The records in question are those from {from} to {to}.',
+  'TLY-1028': 'The table {table} was empty.',
   'TLY-1040':
     'Columns of the file that fill no field of the table, and are left out: {columns}. Say which field takes one: --map column=field.',
   'TLY-1041':
@@ -53,6 +54,11 @@ export const messages: Catalogue['messages'] = {
   'TLY-3010':
     'The value has {length} {length:character|characters}; {limit} {limit:is|are} allowed.',
   'TLY-3011': 'The database refused the record: {detail}.',
+  'TLY-3013': 'A trigger of the table swallowed the record: what it asks for was not done.',
+  'TLY-3014': 'A trigger of the table changed the value "{given}" to "{stored}".',
+  'TLY-3015':
+    'With the record, triggers or foreign keys changed other rows of the table: {inserted} inserted, {updated} updated, {deleted} deleted.',
+  'TLY-3016': 'The table swallows such a record by its own rule (ON CONFLICT IGNORE): {detail}.',
   'TLY-9001': 'The job failed because of an internal error: {detail}.',
   'TLY-9002': 'The file {path} is not there or cannot be read.',
   'TLY-9003': 'The file {path} was changed since the job began; import it with a new job.',

@@ -60,12 +60,17 @@ export const problems: Catalogue['problems'] = {
     'The same file went into the table {table} with job {id} already ({at}), and without a key its rows would be there twice.',
   no_result: 'Job {id} has no result file: only an export that is finished has one.',
   result_gone: 'The file {path} is not there any more, or not as the job wrote it.',
+  foreign_host:
+    'This server does not answer for {host}; if the name is its own, whoever runs it names it in TALLYMAN_HOSTS.',
+  several_hosts: 'The request names several hosts; name one.',
   foreign_form:
     'This form did not come from a page of Tallyman, so nothing was done. Go back, load the page anew and try again; if that does not help, tell whoever runs Tallyman.',
   form_too_large: 'What was sent is too large: at most {kilobytes} kB are taken.',
   no_base_path: 'Write a path of letters, digits and hyphens, as in /tallyman.',
   no_origins: 'Write origins with commas between, as in https://tally.example.',
+  no_hosts: 'Write hosts with commas between, as in tally.example or 10.0.0.7:8080.',
   no_header_name: 'Write the name of a request header, as in X-Forwarded-User.',
+  no_networks: 'Write addresses and networks with commas between, as in 10.0.0.7,10.1.0.0/16.',
   no_time_zone: 'Write the name of a time zone, as in Europe/Madrid.',
   port_taken: 'Another program listens on {host}, port {port}; choose another port (--port).',
   port_forbidden: 'Port {port} needs rights you have not; choose one from 1024 on (--port).',
@@ -81,7 +86,7 @@ export const problems: Catalogue['problems'] = {
   database_damaged: 'The database is damaged; see "tallyman verify", or take its last backup.',
   database_unreachable: 'The database cannot be read or written; check its disk and try again.',
   database_moved:
-    'The database {database} was moved, replaced or deleted while it was in use; put it back and start again.',
+    'The database {database} was moved, replaced or deleted while it was in use, or its file -wal or -shm was; put it back and start again.',
   damaged: 'The database is damaged: {detail}.',
   job_unreadable: 'The job cannot be read: {detail}.',
   tally_off: '{sum} is {is}, but {terms} make {make}.',
@@ -96,6 +101,22 @@ export const problems: Catalogue['problems'] = {
   orphans:
     '{count} {count:row|rows} of {table} {count:belongs|belong} to job {job}, which is not there.',
   table_gone: 'The table {table} is not there any more; jobs that wrote into it: {jobs}.',
+  part_off: '{part} is "{is}", but what else is stored of the job makes it "{should}".',
+  too_many: 'The counter {counter} says {is}, but {most} is the most that it can be.',
+  too_few: 'The counter {counter} says {is}, but {least} is the least that it can be.',
+  dry_run_off: 'By its journal the job was a dry run and by its specification not, or the reverse.',
+  entry_off:
+    'Journal entry {entry} ({says}) does not agree with the job or the entries around it: {part}.',
+  reject_off:
+    'The reject of record {record} does not agree with itself, its kind or those around it: {part}.',
+  samples_off: 'What is kept of the pace does not agree with itself or with the counters.',
+  leftover_off: 'Job {job} is marked to be cleared away, but it is not over for good.',
+  removal_off: 'What is kept of the removal of job {job} does not agree with itself: {part}.',
+  jobs_gone: 'Neither the jobs {from} to {to} nor records of their removal are there.',
+  entries_gone: 'The journal entries {from} to {to} are not there, and no removed job had them.',
+  numbers_off: 'In {table} there is number {highest}, but the last one that was given is {last}.',
+  search_off: 'The search index does not hold the texts of the jobs: a search may miss some.',
+  own_gone: 'The database has not what Tallyman made in it, or has it otherwise: {name}.',
   rows_off:
     'The table {table} has {rows} {rows:row|rows}, but the jobs account for {accounted}: somebody else changed it.',
 }

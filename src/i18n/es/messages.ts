@@ -29,6 +29,7 @@ export const messages: Catalogue['messages'] = {
   'TLY-1024':
     'El registro en cuestión es el {record}, el primero a partir de la línea {line}, byte {offset}.',
   'TLY-1025': 'Los registros en cuestión son los del {from} al {to}.',
+  'TLY-1028': 'La tabla {table} estaba vacía.',
   'TLY-1040':
     'Columnas del archivo que no rellenan ningún campo de la tabla y se omiten: {columns}. Indique qué campo recibe cada una: --map columna=campo.',
   'TLY-1041':
@@ -54,6 +55,12 @@ export const messages: Catalogue['messages'] = {
   'TLY-3010':
     'El valor tiene {length} {length:carácter|caracteres}; se {limit:permite|permiten} {limit}.',
   'TLY-3011': 'La base de datos ha rechazado el registro: {detail}.',
+  'TLY-3013': 'Un disparador de la tabla ha descartado el registro: no se ha hecho lo que pide.',
+  'TLY-3014': 'Un disparador de la tabla ha cambiado el valor «{given}» por «{stored}».',
+  'TLY-3015':
+    'Junto con el registro, disparadores o claves foráneas han cambiado otras filas de la tabla: {inserted} insertadas, {updated} actualizadas, {deleted} eliminadas.',
+  'TLY-3016':
+    'La propia tabla descarta un registro así por una de sus reglas (ON CONFLICT IGNORE): {detail}.',
   'TLY-9001': 'El trabajo ha fallado por un error interno: {detail}.',
   'TLY-9002': 'El archivo {path} no existe o no se puede leer.',
   'TLY-9003':

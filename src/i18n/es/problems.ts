@@ -66,12 +66,17 @@ export const problems: Catalogue['problems'] = {
     'El mismo archivo ya entró en la tabla {table} con el trabajo {id} ({at}), y sin clave sus filas quedarían duplicadas.',
   no_result: 'El trabajo {id} no tiene archivo: solo lo tiene una exportación finalizada.',
   result_gone: 'El archivo {path} ya no está, o no como lo escribió el trabajo.',
+  foreign_host:
+    'Este servidor no responde por {host}; si el nombre es suyo, quien lo administra debe indicarlo en TALLYMAN_HOSTS.',
+  several_hosts: 'La petición nombra varios servidores; indique uno solo.',
   foreign_form:
     'Este formulario venía de una página que no es de Tallyman, así que no se ha hecho nada. Vuelva atrás, cargue la página de nuevo e inténtelo otra vez; si no sirve, avise a quien administra Tallyman.',
   form_too_large: 'Lo enviado es demasiado grande: se aceptan {kilobytes} kB como máximo.',
   no_base_path: 'Escriba una ruta de letras, cifras y guiones, como /tallyman.',
   no_origins: 'Escriba orígenes separados por comas, como https://tally.example.',
+  no_hosts: 'Escriba servidores separados por comas, como tally.example o 10.0.0.7:8080.',
   no_header_name: 'Escriba el nombre de una cabecera de petición, como X-Forwarded-User.',
+  no_networks: 'Escriba direcciones y redes separadas por comas, como 10.0.0.7,10.1.0.0/16.',
   no_time_zone: 'Escriba el nombre de una zona horaria, como Europe/Madrid.',
   port_taken: 'Otro programa escucha en {host}, puerto {port}; elija otro puerto (--port).',
   port_forbidden:
@@ -93,7 +98,7 @@ export const problems: Catalogue['problems'] = {
   database_unreachable:
     'No se puede leer ni escribir la base de datos; revise su disco e inténtelo de nuevo.',
   database_moved:
-    'La base de datos {database} se movió, reemplazó o eliminó mientras se usaba; devuélvala a su sitio y empiece de nuevo.',
+    'La base de datos {database}, o su archivo -wal o -shm, se movió, reemplazó o eliminó mientras se usaba; devuélvala a su sitio y empiece de nuevo.',
   damaged: 'La base de datos está dañada: {detail}.',
   job_unreadable: 'No se puede leer el trabajo: {detail}.',
   tally_off: '{sum} es {is}, pero {terms} suman {make}.',
@@ -108,6 +113,25 @@ export const problems: Catalogue['problems'] = {
   told_off: 'La entrada {entry} del diario indica {counter}: {told}, pero el contador dice {is}.',
   orphans: '{count} {count:fila|filas} de {table} {count:es|son} del trabajo {job}, que no existe.',
   table_gone: 'La tabla {table} ya no está; trabajos que escribieron en ella: {jobs}.',
+  part_off: '{part} es «{is}», pero según lo demás que se guarda del trabajo sería «{should}».',
+  too_many: 'El contador {counter} indica {is}, pero como máximo puede ser {most}.',
+  too_few: 'El contador {counter} indica {is}, pero como mínimo debe ser {least}.',
+  dry_run_off: 'El diario y la especificación no concuerdan en si el trabajo fue una simulación.',
+  entry_off:
+    'La entrada {entry} del diario ({says}) no concuerda con el trabajo o con sus entradas vecinas: {part}.',
+  reject_off:
+    'El rechazo del registro {record} no concuerda consigo mismo, con su clase o con sus vecinos: {part}.',
+  samples_off: 'Lo que se guarda del ritmo no concuerda consigo mismo o con los contadores.',
+  leftover_off: 'El trabajo {job} está marcado para limpiarse, pero no ha terminado del todo.',
+  removal_off:
+    'Lo que se guarda de la eliminación del trabajo {job} no concuerda consigo mismo: {part}.',
+  jobs_gone: 'No están los trabajos {from} a {to} ni constancia de su eliminación.',
+  entries_gone:
+    'No están las entradas {from} a {to} del diario, y ningún trabajo eliminado las tenía.',
+  numbers_off: 'En {table} existe el número {highest}, pero el último asignado es {last}.',
+  search_off:
+    'El índice de búsqueda no contiene los textos de los trabajos: una búsqueda puede omitir algunos.',
+  own_gone: 'Falta en la base de datos algo que Tallyman creó en ella, o se cambió: {name}.',
   rows_off:
     'La tabla {table} tiene {rows} {rows:fila|filas}, pero los trabajos dan cuenta de {accounted}: alguien más la cambió.',
 }

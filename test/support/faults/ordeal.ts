@@ -42,7 +42,7 @@ export async function ordeal(
     const victim =
       launch === asCommand ? { ...(await aSite(kind, place)), id: 1 } : await aVictim(kind, place)
     kills += await suffer(victim, left, launch, chance)
-    await clearUpAll(victim.store.db)
+    await clearUpAll(victim.store)
     expect(await remainsOf(victim)).toEqual(calm)
     await expectHonest(victim.store.db, victim.id, operatorsOf(await jobOf(victim)))
   } while (left.length > 0)
