@@ -16,6 +16,8 @@ type Kinds = {
   act: Act
   /** A message of the journal, by its code. */
   message: Message['code']
+  /** ISO-8601 UTC. */
+  time: string
 }
 
 /** Everything that is refused and why, with its parameters. The sentences are in i18n/. */
@@ -65,6 +67,7 @@ export const PROBLEMS = {
   empty_file: { path: 'text' },
   table_rolls_back: { table: 'text' },
   table_refused: { table: 'text', detail: 'text' },
+  imported_before: { table: 'text', id: 'id', at: 'time' },
   no_folder: { path: 'text' },
   no_plain_file: { path: 'text' },
   is_folder: { path: 'text' },
@@ -74,6 +77,7 @@ export const PROBLEMS = {
   not_plain_name: {},
   file_there: { name: 'text' },
   no_table_yet: { table: 'text' },
+  imported_already: { table: 'text', id: 'id', at: 'time' },
   no_result: { id: 'id' },
   result_gone: { path: 'text' },
   // Requests and forms that are not even read

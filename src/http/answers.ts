@@ -32,7 +32,7 @@ export function tick(isSo: boolean): string {
 export function faultOf(ui: Ui, { problem, at }: InvalidInputError, isExport: boolean): Fault {
   return {
     field: fieldOf(problem, at?.[0], isExport),
-    sentence: problemText(ui.language, inWordsOf(ui, problem)),
+    sentence: problemText(ui.language, inWordsOf(ui, problem), ui.timeZone),
   }
 }
 
@@ -40,6 +40,7 @@ export function faultOf(ui: Ui, { problem, at }: InvalidInputError, isExport: bo
 function inWordsOf({ text }: Ui, problem: Problem): Problem {
   if ('code' in problem) return problem
   if (problem.problem === 'no_table') return { problem: 'no_table_yet', table: problem.table }
+  if (problem.problem === 'imported_before') return { ...problem, problem: 'imported_already' }
   if (problem.problem !== 'no_key') return problem
   const operation = OPERATIONS.find((key) => key === problem.operation)
   return operation === undefined

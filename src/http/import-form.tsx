@@ -5,9 +5,11 @@ import type { Job } from '../domain/job.ts'
 import { specifyImport } from '../domain/specify.ts'
 import { amountFrom, delimiterFrom, delimiterName, namesFrom } from '../domain/typed.ts'
 import type { NewJob } from '../engine/jobs.ts'
+import { importsAlike } from '../engine/imports-alike.ts'
 import { importJob } from '../engine/wanted-job.ts'
 import { checkImport } from '../pipeline/check-import.ts'
 import { ENCODINGS, parseEncoding } from '../pipeline/encoding.ts'
+import { requireNew } from '../pipeline/require-new.ts'
 import { isTicked, tick, typed } from './answers.ts'
 import type { AppDeps } from './env.ts'
 import { fileOfToken, listInbox } from './inbox.ts'
@@ -78,6 +80,10 @@ async function wanted(deps: AppDeps, answers: Answers, job?: Job): Promise<NewJo
     trace: isTicked(answers, 'trace'),
   })
   await checkImport(deps.store, specification)
+  if (!isTicked(answers, 'again')) {
+    const { store } = deps
+    await requireNew(store, specification, { find: (file) => importsAlike(store.db, file) })
+  }
   return importJob(specification, { label: answers.label, fileName: name })
 }
 

@@ -6,7 +6,7 @@ import type { JobStatus, JobType } from '../domain/status.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
 import { fill } from './fill.ts'
-import { formatChoice, formatNumber } from './format.ts'
+import { formatChoice, formatDateTime, formatNumber } from './format.ts'
 import type { PhraseKey, PhraseParams } from './phrases.ts'
 import { shown } from './shown.ts'
 
@@ -48,11 +48,14 @@ export function messageText(language: Language, { code, params }: Message): stri
   })
 }
 
-/** Why something is refused, in a sentence that says what to do. */
-export function problemText(language: Language, problem: Problem): string {
+/**
+ * Why something is refused, in a sentence that says what to do. Its times are those of the zone;
+ * without one, of the machine's own.
+ */
+export function problemText(language: Language, problem: Problem, timeZone?: string): string {
   return 'code' in problem
     ? messageText(language, problem)
-    : namedProblem(language, problem.problem, problem)
+    : namedProblem(language, problem.problem, problem, timeZone)
 }
 
 /** A sentence of the program's own. */
@@ -87,7 +90,12 @@ export function counterLabel(language: Language, counter: CounterLabel): string 
 }
 
 /** Parameters that were stored with a job are read as they come. */
-function namedProblem(language: Language, key: ProblemKey, params: Params): string {
+function namedProblem(
+  language: Language,
+  key: ProblemKey,
+  params: Params,
+  timeZone?: string,
+): string {
   const { problems, statuses, acts, messages } = CATALOGUES[language]
   const kinds: Params = PROBLEMS[key]
   return fill(problems[key], (name) => {
@@ -101,6 +109,8 @@ function namedProblem(language: Language, key: ProblemKey, params: Params): stri
         return wordFor(acts, value)
       case 'message':
         return fill(wordFor(messages, value), (inner) => plain(language, params[inner]))
+      case 'time':
+        return formatDateTime(language, String(value), timeZone)
       case 'id':
         return shown(String(value))
       default:

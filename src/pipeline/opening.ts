@@ -67,14 +67,24 @@ export async function openImport(specification: ImportSpecification): Promise<Op
  */
 export async function recheckSource(path: string, memo: ImportMemo): Promise<ImportMemo> {
   const now = await requireSource(path)
-  const { size, mtimeMs, ctimeMs, ino } = memo.source
-  const isUntouched =
-    now.size === size && now.mtimeMs === mtimeMs && now.ctimeMs === ctimeMs && now.ino === ino
-  if (isUntouched) return memo
-  if (now.size !== size || memo.sha256 === null || (await hashSource(path)) !== memo.sha256) {
+  if (isUntouched(memo.source, now)) return memo
+  if (
+    now.size !== memo.source.size ||
+    memo.sha256 === null ||
+    (await hashSource(path)) !== memo.sha256
+  ) {
     throw new JobFailure('source_changed', { path })
   }
   return { ...memo, source: now }
+}
+
+type Touch = Omit<ImportMemo['source'], 'gzip'>
+
+/** Whether a file is as it was by all that its folder knows of it. */
+export function isUntouched(before: Touch, now: Touch): boolean {
+  return (['size', 'mtimeMs', 'ctimeMs', 'ino'] as const).every(
+    (part) => before[part] === now[part],
+  )
 }
 
 /** What it means for the job that the source could be read no further; undefined for another error. */

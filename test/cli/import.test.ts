@@ -144,3 +144,24 @@ test('a file that could not go in leaves no table, and the corrected one makes i
   expect(readFileSync(path.join(folder, 'all.csv'), 'utf8')).toMatch(/^Name,Id\r?\n/)
   expect((await tallyman(folder, ['verify'])).code).toBe(0)
 })
+
+test('the same file into the same table, without a key, is asked about first', async () => {
+  const folder = aFolder({ 'people.csv': CLEAN })
+  const args = ['import', 'people.csv', '--into', 'people']
+  await tallyman(folder, [...args, '--create'])
+  const second = await tallyman(folder, args)
+  expect(second.code).toBe(2)
+  expect(second.err).toMatch(
+    /^--again: The same file went into the table people with job 1 already \(.+\d{4}.+\), and .* add --again\.\n$/,
+  )
+  const spanish = await tallyman(folder, ['jobs', 'run-again', '1'], { LC_ALL: 'es_ES.UTF-8' })
+  expect(spanish.code).toBe(2)
+  expect(spanish.err).toMatch(
+    /^--again: El mismo archivo ya entró en la tabla people .*--again\.\n$/,
+  )
+  expect((await tallyman(folder, ['jobs', 'list', '--json'])).out).not.toContain('"id":2')
+
+  const again = await tallyman(folder, [...args, '--again', '--json'])
+  expect(JSON.parse(again.out)).toMatchObject({ id: 2, counters: { inserted: 2 } })
+  expect((await tallyman(folder, ['jobs', 'run-again', '1', '--again'])).code).toBe(0)
+})

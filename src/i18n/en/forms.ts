@@ -39,6 +39,7 @@ export const forms = {
     keepGoing: 'Go on even if the first 100 records are all rejected',
     dryRun: 'Dry run',
     trace: 'Trace',
+    again: 'Import it again',
   },
   hints: {
     table: 'One of the database, or the name of one to make.',
@@ -81,6 +82,8 @@ export const forms = {
   duplicates: { update: 'Update', ignore: 'Ignore and count', reject: 'Reject' },
   editTexts: 'Label and description of job {id}',
   editSpecification: 'Edit the specification',
+  againTitle: 'Run job {id} again?',
+  againKeep: 'Import nothing',
   deleteTitle: 'Delete job {id}?',
   deleteMany: 'Delete the selected jobs?',
   deleteSure: 'Delete for good',

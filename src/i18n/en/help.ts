@@ -52,6 +52,7 @@ Every command tells more: tallyman import --help`,
     trace: 'one journal entry for each record',
     label: 'what the job is called in lists',
     dryRun: 'do everything, and keep nothing but the job',
+    again: 'also where the same file went into the table before, without a key',
     examples: `
 Examples:
   Make a table after the file, and fill it:
@@ -102,6 +103,7 @@ The file appears under its name when it is complete.`,
     pause: 'suspend a job after the batch under way',
     cancel: 'stop a job for good after the batch under way; what is written stays',
     runAgain: 'a new job like one that is over',
+    again: 'also where the same file would go into the table twice, without a key',
     delete: 'a job that is over, with its journal, rejects and its result in the outbox',
     removed: 'the jobs that were deleted or purged: what they did, when they went, by whom',
     examples: `

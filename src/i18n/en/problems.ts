@@ -45,6 +45,8 @@ export const problems: Catalogue['problems'] = {
   table_rolls_back:
     'A rule of the table {table} undoes the whole batch (ROLLBACK); change it to ABORT.',
   table_refused: 'The database refuses to make the table {table}: {detail}.',
+  imported_before:
+    'The same file went into the table {table} with job {id} already ({at}), and without a key its rows would be there twice. To import it all the same, add --again.',
   no_folder: 'There is no folder {path}; make it first.',
   no_plain_file: '{path} is no plain file, and must not be replaced; name another one.',
   is_folder: '{path} is a folder; name a file in it.',
@@ -54,6 +56,8 @@ export const problems: Catalogue['problems'] = {
     'Write a plain file name such as people.csv: no folder, none of \\ / : * ? " < > |, no point first.',
   file_there: 'There is a file {name} already; write another name, or tick "Replace".',
   no_table_yet: 'The database has no table "{table}"; check its name, or tick "Make the table".',
+  imported_already:
+    'The same file went into the table {table} with job {id} already ({at}), and without a key its rows would be there twice.',
   no_result: 'Job {id} has no result file: only an export that is finished has one.',
   result_gone: 'The file {path} is not there any more, or not as the job wrote it.',
   foreign_host:

@@ -27,6 +27,7 @@ export const commandLine: Record<keyof typeof english, string> = {
   listens: 'Tallyman escucha en {url}',
   demoIsReady: 'Ya hay un trabajo en cada estado. Ctrl-C lo termina y no deja nada.',
   serverStops: 'Deteniendo: los procesos confirman los lotes en curso…',
+  comparing: 'Comparando {path} con una importación anterior del mismo tamaño…',
   stopping: 'Se detendrá tras el lote en curso…',
   backedUp: 'La base de datos se ha copiado en {path}: {size} bytes.',
   allAgrees: 'Trabajos comprobados: {jobs}. Todo concuerda.',

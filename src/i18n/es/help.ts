@@ -54,6 +54,7 @@ Cada orden tiene su ayuda: tallyman import --help`,
     trace: 'una entrada del diario por cada registro',
     label: 'cómo se llama el trabajo en las listas',
     dryRun: 'lo hace todo y no guarda nada más que el trabajo',
+    again: 'también si el mismo archivo ya entró antes en la tabla, sin clave',
     examples: `
 Ejemplos:
   Crear una tabla según el archivo y llenarla:
@@ -104,6 +105,7 @@ El archivo aparece con su nombre cuando está completo.`,
     pause: 'suspende un trabajo tras el lote en curso',
     cancel: 'detiene un trabajo para siempre tras el lote en curso; lo escrito se queda',
     runAgain: 'un trabajo nuevo igual que uno terminado',
+    again: 'también si el mismo archivo entraría dos veces en la tabla, sin clave',
     delete:
       'un trabajo terminado, con su diario, sus rechazos y su resultado en la carpeta de salida',
     removed: 'los trabajos eliminados o purgados: qué hicieron, cuándo se fueron y por quién',

@@ -50,6 +50,8 @@ export const problems: Catalogue['problems'] = {
   table_rolls_back:
     'Una regla de la tabla {table} deshace el lote entero (ROLLBACK); cámbiela a ABORT.',
   table_refused: 'La base de datos no permite crear la tabla {table}: {detail}.',
+  imported_before:
+    'El mismo archivo ya entró en la tabla {table} con el trabajo {id} ({at}), y sin clave sus filas quedarían duplicadas. Para importarlo de todos modos, añada --again.',
   no_folder: 'No existe la carpeta {path}; créela antes.',
   no_plain_file: '{path} no es un archivo normal y no debe reemplazarse; indique otro.',
   is_folder: '{path} es una carpeta; indique un archivo dentro de ella.',
@@ -60,6 +62,8 @@ export const problems: Catalogue['problems'] = {
   file_there: 'Ya existe un archivo {name}; escriba otro nombre o marque «Reemplazar».',
   no_table_yet:
     'La base de datos no tiene la tabla «{table}»; revise su nombre o marque «Crear la tabla».',
+  imported_already:
+    'El mismo archivo ya entró en la tabla {table} con el trabajo {id} ({at}), y sin clave sus filas quedarían duplicadas.',
   no_result: 'El trabajo {id} no tiene archivo: solo lo tiene una exportación finalizada.',
   result_gone: 'El archivo {path} ya no está, o no como lo escribió el trabajo.',
   foreign_host:
