@@ -20,9 +20,9 @@ export type JobTable = Record<Counter, ColumnType<number, number | undefined, nu
   started_by: string | null
   started_at: string | null
   ended_at: string | null
-  /** Time spent running before the present run, in milliseconds. */
+  /** Time spent running, in milliseconds: all of it, or up to `running_since`. */
   duration_ms: ColumnType<number, number | undefined, number>
-  /** When the present run began; null while nobody runs the job. */
+  /** When the present run began or committed its last batch; null while nobody runs the job. */
   running_since: string | null
   claim: string | null
   worker: string | null

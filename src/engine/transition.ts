@@ -1,3 +1,5 @@
+import type { Expression, ExpressionBuilder } from 'kysely'
+import type { Database } from '../db/schema.ts'
 import type { Db, Trx } from '../db/store.ts'
 import type { ConflictError, NotFoundError } from '../domain/errors.ts'
 import { durationOf, type Job } from '../domain/job.ts'
@@ -26,6 +28,8 @@ export type MoveOptions = {
   failure?: Failure | undefined
   /** When the run stopped, where that was before `now`: its worker died. */
   ranUntil?: Date | undefined
+  /** For who ran it: how long in all, by a clock that nobody sets. */
+  ranMs?: number | undefined
 }
 
 /**
@@ -83,7 +87,7 @@ async function swap(
     .updateTable('tallyman_job')
     .set((eb) => ({
       status: to,
-      ended_at: isOver(to) ? at : null,
+      ended_at: isOver(to) ? notBefore(eb, eb.ref('started_at'), at) : null,
       revision: eb('revision', '+', 1),
     }))
     .where('id', '=', id)
@@ -97,8 +101,8 @@ async function swap(
       worker,
       heartbeat_at: at,
       running_since: at,
-      started_at: eb.fn.coalesce('started_at', eb.val(at)),
-      dated_at: eb.fn.coalesce('started_at', eb.val(at)),
+      started_at: eb.fn.coalesce('started_at', notBefore(eb, eb.ref('created_at'), at)),
+      dated_at: eb.fn.coalesce('started_at', notBefore(eb, eb.ref('created_at'), at)),
       attempts: eb('attempts', '+', 1),
     }))
   } else if (event === 'start') {
@@ -113,6 +117,15 @@ async function swap(
     update = update.set({ failure_reason: reason, failure_params: JSON.stringify(params) })
   }
   return update.returningAll().executeTakeFirst()
+}
+
+/** Whoever wrote the other date may have done so by a clock that was ahead. */
+function notBefore<Stored extends string | null>(
+  eb: ExpressionBuilder<Database, 'tallyman_job'>,
+  date: Expression<Stored>,
+  at: string,
+) {
+  return eb.case().when(eb.val(at), '<', date).then(date).else(at).end()
 }
 
 /** A worker may only report on a job it still holds: one that was rescued from it is another's. */
@@ -143,13 +156,13 @@ async function explain(
 async function stopClock(
   trx: Trx,
   row: JobRow,
-  { now, ranUntil = now }: MoveOptions,
+  { now, ranUntil = now, ranMs }: MoveOptions,
 ): Promise<JobRow> {
   if (row.running_since === null || isHeld(row.status)) return row
 
   return trx
     .updateTable('tallyman_job')
-    .set({ duration_ms: durationOf(row, ranUntil), running_since: null })
+    .set({ duration_ms: ranMs ?? durationOf(row, ranUntil), running_since: null })
     .where('id', '=', row.id)
     .returningAll()
     .executeTakeFirstOrThrow()

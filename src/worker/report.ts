@@ -15,6 +15,7 @@ import { findJob } from '../engine/jobs.ts'
 import { transition } from '../engine/transition.ts'
 import { discardFiles } from '../pipeline/export.ts'
 import type { RunEnd } from '../pipeline/ports.ts'
+import type { RunClock } from './run-clock.ts'
 import { reasonOf } from './trouble.ts'
 
 export type Held = {
@@ -24,6 +25,7 @@ export type Held = {
   jobId: number
   claim: string
   worker: string
+  ranMs: RunClock
 }
 export type RunResult = RunEnd | 'lost' | Failure
 
@@ -100,6 +102,7 @@ async function tryMove(held: Held, event: JobEvent): Promise<void> {
 }
 
 async function move(held: Held, event: JobEvent, failure?: Failure): Promise<void> {
-  const { db, jobId, claim, worker } = held
-  await transition(db, jobId, event, { actor: worker, claim, now: new Date(), failure })
+  const { db, jobId, claim, worker, ranMs } = held
+  const options = { actor: worker, claim, now: new Date(), ranMs: ranMs(), failure }
+  await transition(db, jobId, event, options)
 }

@@ -8,6 +8,7 @@ import type { Resume, RunPorts } from '../pipeline/ports.ts'
 import { failureOf } from './failure-of.ts'
 import { announceShutdown, report, type RunResult } from './report.ts'
 import { startHeartbeat, type Heartbeat } from './heartbeat.ts'
+import { startRunClock } from './run-clock.ts'
 import { runPorts, type PortOptions } from './run-ports.ts'
 import { hearStopRequests } from './stop-requests.ts'
 
@@ -18,12 +19,14 @@ import { hearStopRequests } from './stop-requests.ts'
  */
 const GRACE_MS = 1_500
 
-export type RunOptions = PortOptions & {
+export type RunOptions = Omit<PortOptions, 'ranMs'> & {
   /** The process's own, where it runs several jobs. */
   heartbeat?: Heartbeat | undefined
   /** Where results lie that belong to Tallyman. */
   outbox?: string | undefined
 }
+
+type Running = RunOptions & PortOptions
 
 /**
  * Carries a claimed job to its end, or as far as it is allowed to go, and reports how it ended.
@@ -37,7 +40,8 @@ export async function runJob(
   options: RunOptions,
 ): Promise<'ended' | 'given_up'> {
   const { claim, worker, stopSignal } = options
-  const held = { db: store.db, reserve: store.reserve, jobId: job.id, claim, worker }
+  const ranMs = startRunClock(job)
+  const held = { db: store.db, reserve: store.reserve, jobId: job.id, claim, worker, ranMs }
   store.reserve.keep()
   const heartbeat = options.heartbeat ?? startHeartbeat(store.url)
   heartbeat.beatFor(claim)
@@ -50,7 +54,7 @@ export async function runJob(
   })
   grace.catch(() => undefined)
   try {
-    const running = run(store, job, { ...options, stopSignal: requests.signal })
+    const running = run(store, job, { ...options, ranMs, stopSignal: requests.signal })
     const result = await Promise.race([running, grace.catch(never)])
     await report(held, result === 'given_up' ? 'stopped' : result)
     return result === 'given_up' ? result : 'ended'
@@ -62,7 +66,7 @@ export async function runJob(
   }
 }
 
-async function run(store: Store, job: Job, options: RunOptions): Promise<RunResult> {
+async function run(store: Store, job: Job, options: Running): Promise<RunResult> {
   try {
     return await execute(store, job, runPorts(store, job, options), options.outbox)
   } catch (error) {
