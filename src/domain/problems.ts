@@ -62,6 +62,13 @@ export const PROBLEMS = {
   key_not_filled: { field: 'text', columns: 'text' },
   delimiter_unknown: { delimiter: 'text', encoding: 'text' },
   damaged_header: { line: 'number', reason: 'message', encoding: 'text', limit: 'number' },
+  long_header: {
+    line: 'number',
+    columns: 'number',
+    bytes: 'number',
+    limit: 'number',
+    mostBytes: 'number',
+  },
   empty_file: { path: 'text' },
   table_rolls_back: { table: 'text' },
   table_refused: { table: 'text', detail: 'text' },
