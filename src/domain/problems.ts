@@ -75,6 +75,7 @@ export const PROBLEMS = {
   no_folder: { path: 'text' },
   no_plain_file: { path: 'text' },
   is_folder: { path: 'text' },
+  file_taken: { path: 'text', id: 'id' },
   part_gone: { part: 'text' },
   // Files as a form may name them
   not_in_inbox: {},

@@ -66,6 +66,8 @@ export type ImportSpecification = z.infer<typeof importSpecification>
 export const exportSpecification = z.strictObject({
   table: tableName,
   path: z.string().min(1),
+  /** The same path without links, as they were when the job was made; null: not known. */
+  place: z.string().nullable().default(null),
   /** Empty: all columns, in the table's order. */
   columns: z.array(name).default([]),
   delimiter: oneCharacter.default(','),

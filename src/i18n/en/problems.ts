@@ -50,6 +50,8 @@ export const problems: Catalogue['problems'] = {
   no_folder: 'There is no folder {path}; make it first.',
   no_plain_file: '{path} is no plain file, and must not be replaced; name another one.',
   is_folder: '{path} is a folder; name a file in it.',
+  file_taken:
+    'Job {id} writes the file {path} and is not over; wait for its end, or name another file.',
   part_gone: '{part} is gone or was changed',
   not_in_inbox: 'This file is not in an inbox folder, or not any more; choose another one.',
   not_plain_name:

@@ -55,6 +55,8 @@ export const problems: Catalogue['problems'] = {
   no_folder: 'No existe la carpeta {path}; créela antes.',
   no_plain_file: '{path} no es un archivo normal y no debe reemplazarse; indique otro.',
   is_folder: '{path} es una carpeta; indique un archivo dentro de ella.',
+  file_taken:
+    'El trabajo {id} escribe el archivo {path} y aún no ha terminado; espere a que termine o indique otro archivo.',
   part_gone: '{part} ya no está o ha cambiado',
   not_in_inbox: 'Este archivo no está en una carpeta de entrada, o ya no; elija otro.',
   not_plain_name:
