@@ -64,6 +64,13 @@ export const PROBLEMS = {
   key_not_filled: { field: 'text', columns: 'text' },
   delimiter_unknown: { delimiter: 'text', encoding: 'text' },
   damaged_header: { line: 'number', reason: 'message', encoding: 'text', limit: 'number' },
+  long_header: {
+    line: 'number',
+    columns: 'number',
+    bytes: 'number',
+    limit: 'number',
+    mostBytes: 'number',
+  },
   empty_file: { path: 'text' },
   table_rolls_back: { table: 'text' },
   table_refused: { table: 'text', detail: 'text' },
@@ -71,6 +78,7 @@ export const PROBLEMS = {
   no_folder: { path: 'text' },
   no_plain_file: { path: 'text' },
   is_folder: { path: 'text' },
+  file_taken: { path: 'text', id: 'id' },
   part_gone: { part: 'text' },
   // Files as a form may name them
   not_in_inbox: {},

@@ -28,8 +28,10 @@ export function tick(isSo: boolean): string {
   return isSo ? 'yes' : ''
 }
 
+type Refused = Pick<InvalidInputError, 'problem'> & Partial<Pick<InvalidInputError, 'at'>>
+
 /** Says why a form was refused, at the field where it can be mended. */
-export function faultOf(ui: Ui, { problem, at }: InvalidInputError, isExport: boolean): Fault {
+export function faultOf(ui: Ui, { problem, at }: Refused, isExport: boolean): Fault {
   return {
     field: fieldOf(problem, at?.[0], isExport),
     sentence: problemText(ui.language, inWordsOf(ui, problem), ui.timeZone),
@@ -70,6 +72,7 @@ const FIELDS: Partial<Record<ProblemKey, FormField>> = {
   key_not_filled: 'key',
   no_folder: 'fileName',
   is_folder: 'fileName',
+  file_taken: 'fileName',
 }
 
 function fieldOf(

@@ -51,7 +51,7 @@ async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job)
   const [columns, delimiter] = [typed(answers, 'columns'), typed(answers, 'delimiter')]
   const isSame = job?.type === 'export' && job.file_name === fileName
   const own = isSame ? job.specification : undefined
-  const specification = specifyExport({
+  const asked = specifyExport({
     table: typed(answers, 'table') ?? '',
     path: own?.path ?? path.resolve(settings.outbox, fileName),
     columns: columns === undefined ? [] : namesFrom(columns, ['columns']),
@@ -59,7 +59,7 @@ async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job)
     header: isTicked(answers, 'header'),
     gzip: own?.gzip,
   })
-  await checkExport(store, specification)
+  const specification = await checkExport(store, asked)
   if (!isTicked(answers, 'replace') && (await isThere(specification.path))) {
     throw new InvalidInputError({ problem: 'file_there', name: fileName }, { at: ['path'] })
   }

@@ -55,7 +55,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
 }
 
 async function wanted(deps: AppDeps, answers: Answers, job?: Job): Promise<NewJob> {
-  const { path, name } = await fileOf(deps, answers, job)
+  const { path, beneath, name } = await fileOf(deps, answers, job)
   const [key, delimiter, maxRejects] = [
     typed(answers, 'key'),
     typed(answers, 'delimiter'),
@@ -65,6 +65,7 @@ async function wanted(deps: AppDeps, answers: Answers, job?: Job): Promise<NewJo
     // What no field shows stays as it was.
     ...(job?.type === 'import' ? job.specification : {}),
     path,
+    beneath,
     table: typed(answers, 'table') ?? '',
     create: isTicked(answers, 'create'),
     key: key === undefined ? [] : namesFrom(key, ['key']),
@@ -91,11 +92,12 @@ async function fileOf(
   { settings }: Pick<AppDeps, 'settings'>,
   answers: Answers,
   job: Job | undefined,
-): Promise<{ path: string; name: string }> {
+): Promise<{ path: string; beneath: string | null; name: string }> {
   const token = typed(answers, 'file')
   if (token === undefined) throw new InvalidInputError({ problem: 'empty_part' }, { at: ['path'] })
   if (token === SAME_FILE && job?.type === 'import') {
-    return { path: job.specification.path, name: job.file_name }
+    const { path, beneath } = job.specification
+    return { path, beneath, name: job.file_name }
   }
   return await fileOfToken(settings.inboxes, token)
 }

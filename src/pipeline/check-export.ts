@@ -1,16 +1,18 @@
 import type { Store } from '../db/store.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { ExportSpecification } from '../domain/specification.ts'
-import { requirePlace } from './place.ts'
+import { requirePlace, resolvePlace } from './place.ts'
 
 /**
  * Finds a wrong call before there is a job that could only fail.
+ * @returns the specification with the place of its file
  * @throws InvalidInputError
  */
 export async function checkExport(
   store: Store,
-  { table: name, path, columns }: ExportSpecification,
-): Promise<void> {
+  specification: ExportSpecification,
+): Promise<ExportSpecification> {
+  const { table: name, path, columns } = specification
   const table = await store.describeTable(name)
   if (table === undefined) throw new InvalidInputError({ problem: 'no_table_or_view', table: name })
 
@@ -26,4 +28,5 @@ export async function checkExport(
     })
   }
   await requirePlace(path, store)
+  return { ...specification, place: await resolvePlace(path) }
 }

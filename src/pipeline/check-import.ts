@@ -1,26 +1,55 @@
-import { stat } from 'node:fs/promises'
 import type { Store } from '../db/store.ts'
 import type { TableInfo } from '../db/target.ts'
 import { InvalidInputError, UnusableError } from '../domain/errors.ts'
 import { FAILURES, JobFailure } from '../domain/messages.ts'
+import type { Problem } from '../domain/problems.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import { tableAfter } from './infer-table.ts'
 import { foldName, mapColumns, withoutRejectColumns } from './mapping.ts'
+import { isNowhere, NoRegularFileError } from './open-file.ts'
 import { openImport } from './opening.ts'
+import { SourceFile } from './source-file.ts'
 
 /**
  * Finds a wrong call before there is a job that could only fail.
  * @throws InvalidInputError
  */
 export async function checkImport(store: Store, specification: ImportSpecification): Promise<void> {
-  await requireFile(specification.path)
+  const source = await openSource(specification)
+  try {
+    await checkAgainst(store, specification, source)
+  } finally {
+    await source.close()
+  }
+}
+
+async function openSource(specification: ImportSpecification): Promise<SourceFile> {
+  try {
+    return await SourceFile.open(specification)
+  } catch (error) {
+    const { path } = specification
+    const problem: Problem =
+      error instanceof NoRegularFileError
+        ? { problem: 'not_a_file', path }
+        : isNowhere(error)
+          ? { problem: 'no_file', path }
+          : { code: FAILURES.source_missing, params: { path } }
+    throw new InvalidInputError(problem, { cause: error })
+  }
+}
+
+async function checkAgainst(
+  store: Store,
+  specification: ImportSpecification,
+  source: SourceFile,
+): Promise<void> {
   const table = await store.describeTable(specification.table)
   if (table === undefined && !specification.create) {
     throw new InvalidInputError({ problem: 'no_table', table: specification.table })
   }
   if (table !== undefined) requireFields(table, specification)
   try {
-    await requireColumns(table, specification)
+    await requireColumns(table, specification, source)
   } catch (error) {
     if (error instanceof UnusableError) {
       throw new InvalidInputError(error.problem, { cause: error })
@@ -29,12 +58,6 @@ export async function checkImport(store: Store, specification: ImportSpecificati
       throw new InvalidInputError(message, { cause: error })
     } else throw error
   }
-}
-
-async function requireFile(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined)
-  if (found === undefined) throw new InvalidInputError({ problem: 'no_file', path })
-  if (!found.isFile()) throw new InvalidInputError({ problem: 'not_a_file', path })
 }
 
 function requireFields(table: TableInfo, specification: ImportSpecification): void {
@@ -56,8 +79,9 @@ function requireFields(table: TableInfo, specification: ImportSpecification): vo
 async function requireColumns(
   table: TableInfo | undefined,
   specification: ImportSpecification,
+  source: SourceFile,
 ): Promise<void> {
-  const { header } = await openImport(specification)
+  const { header } = await openImport(specification, source)
   const names = withoutRejectColumns(header)
   if (names.length === 0) {
     if (table === undefined) {

@@ -17,6 +17,8 @@ const SAMPLE_RECORDS = 10_000
 /** What a run must find again when it goes on, stored with the checkpoint. */
 export const importMemo = z.object({
   source: z.object({
+    // Checkpoints of older versions do not know it: then the hash decides.
+    dev: z.number().default(0),
     size: z.number(),
     mtimeMs: z.number(),
     ctimeMs: z.number(),
@@ -30,6 +32,11 @@ export const importMemo = z.object({
   header: z.array(z.string()),
   /** Name and type of the fields that are filled: a table that changed these is another table. */
   fields: z.array(z.string()),
+  /** Byte order mark and line of names, in Latin-1, and how lines end; null where nobody knows. */
+  head: z
+    .object({ mark: z.string(), line: z.string(), lineEnd: z.enum(['\n', '\r\n']) })
+    .nullable()
+    .default(null),
 })
 export type ImportMemo = z.infer<typeof importMemo>
 

@@ -306,6 +306,25 @@ describe('the form of an export', () => {
     await madeBy(app, await send(app, '/jobs/new/export', { ...answers, replace: 'yes' }))
   })
 
+  test('does not start while another job writes the file, and says which at its name', async () => {
+    const { app } = await aConsole()
+    const answers = { table: 'person', fileName: 'out.csv', act: 'start' }
+    const first = await madeBy(app, await send(app, '/jobs/new/export', answers))
+    const fault = await faultIn(await send(app, '/jobs/new/export', answers))
+    expect(fault.field).toBe('field-fileName')
+    expect(fault.sentence).toMatch(/^Job 1 writes the file .*out\.csv.* and is not over/)
+
+    const draft = await send(app, '/jobs/new/export', { ...answers, act: 'save' })
+    const { id } = await madeBy(app, draft)
+    const refused = await app.post(`/jobs/${id}/start`)
+    expect([refused.status, await refused.text()]).toEqual([
+      409,
+      expect.stringContaining('is not over; wait for its end'),
+    ])
+    await transition(app.db, first.id, 'cancel', { actor: OPERATOR, now: NOON })
+    await madeBy(app, await send(app, `/jobs/${id}/specification`, answers))
+  })
+
   test.each<[Asked, string]>([
     [{ table: 'nobody' }, 'field-table'],
     [{ columns: 'id,mail' }, 'field-columns'],

@@ -61,7 +61,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-3016': 'The table swallows such a record by its own rule (ON CONFLICT IGNORE): {detail}.',
   'TLY-9001': 'The job failed because of an internal error: {detail}.',
   'TLY-9002': 'The file {path} is not there or cannot be read.',
-  'TLY-9003': 'The file {path} was changed since the job began; import it with a new job.',
+  'TLY-9003':
+    'The file {path} was changed, replaced or removed since the job began; import it with a new job.',
   'TLY-9004': 'The file {path} ends too early.',
   'TLY-9005': 'There is no table {table}.',
   'TLY-9006':

@@ -41,6 +41,8 @@ export const problems: Catalogue['problems'] = {
   key_not_filled: 'No column of the file fills the key "{field}"; they fill {columns}.',
   delimiter_unknown: 'The delimiter "{delimiter}" does not exist in {encoding}; name another one.',
   damaged_header: 'The header in line {line} cannot be read. {reason}',
+  long_header:
+    'Line {line} has {columns} columns and {bytes} bytes of names; at most {limit} columns and {mostBytes} bytes of names are read. Check the delimiter, or split the file.',
   empty_file: 'The file {path} is empty, so that no table can be made after it.',
   table_rolls_back:
     'A rule of the table {table} undoes the whole batch (ROLLBACK); change it to ABORT.',
@@ -50,6 +52,8 @@ export const problems: Catalogue['problems'] = {
   no_folder: 'There is no folder {path}; make it first.',
   no_plain_file: '{path} is no plain file, and must not be replaced; name another one.',
   is_folder: '{path} is a folder; name a file in it.',
+  file_taken:
+    'Job {id} writes the file {path} and is not over; wait for its end, or name another file.',
   part_gone: '{part} is gone or was changed',
   not_in_inbox: 'This file is not in an inbox folder, or not any more; choose another one.',
   not_plain_name:

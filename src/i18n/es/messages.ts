@@ -64,7 +64,7 @@ export const messages: Catalogue['messages'] = {
   'TLY-9001': 'El trabajo ha fallado por un error interno: {detail}.',
   'TLY-9002': 'El archivo {path} no existe o no se puede leer.',
   'TLY-9003':
-    'El archivo {path} ha cambiado desde el inicio del trabajo; impórtelo con un trabajo nuevo.',
+    'El archivo {path} se ha modificado, sustituido o borrado desde el inicio del trabajo; impórtelo con un trabajo nuevo.',
   'TLY-9004': 'El archivo {path} termina antes de tiempo.',
   'TLY-9005': 'No existe la tabla {table}.',
   'TLY-9006':

@@ -46,6 +46,8 @@ export const problems: Catalogue['problems'] = {
   key_not_filled: 'Ninguna columna del archivo rellena la clave «{field}»; rellenan {columns}.',
   delimiter_unknown: 'El delimitador «{delimiter}» no existe en {encoding}; indique otro.',
   damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
+  long_header:
+    'La línea {line} tiene {columns} columnas y {bytes} bytes de nombres; se leen {limit} columnas y {mostBytes} bytes de nombres como máximo. Revise el delimitador o divida el archivo.',
   empty_file: 'El archivo {path} está vacío; no se puede crear una tabla a partir de él.',
   table_rolls_back:
     'Una regla de la tabla {table} deshace el lote entero (ROLLBACK); cámbiela a ABORT.',
@@ -55,6 +57,8 @@ export const problems: Catalogue['problems'] = {
   no_folder: 'No existe la carpeta {path}; créela antes.',
   no_plain_file: '{path} no es un archivo normal y no debe reemplazarse; indique otro.',
   is_folder: '{path} es una carpeta; indique un archivo dentro de ella.',
+  file_taken:
+    'El trabajo {id} escribe el archivo {path} y aún no ha terminado; espere a que termine o indique otro archivo.',
   part_gone: '{part} ya no está o ha cambiado',
   not_in_inbox: 'Este archivo no está en una carpeta de entrada, o ya no; elija otro.',
   not_plain_name:
