@@ -13,7 +13,8 @@ export const problems: Catalogue['problems'] = {
   nothing_read: 'Job {id} has read nothing yet.',
   no_reject: 'There is no message about record {record}; see the list of rejects.',
   no_job_number: '"{text}" is no number of a job; see the list of jobs.',
-  no_names: '"{text}" must be names with commas between, as in a,b.',
+  no_names:
+    '"{text}" must be names with commas between, as in a,b; a name that holds one stands in double quotes.',
   no_map: '"{text}" must be a column and its field, as in column=field.',
   no_policy: '"{text}" must be a field and warn, reject or stop, as in field=warn.',
   no_choice: 'Choose one of {choices}.',

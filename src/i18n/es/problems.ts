@@ -15,7 +15,8 @@ export const problems: Catalogue['problems'] = {
   nothing_read: 'El trabajo {id} aún no ha leído nada.',
   no_reject: 'No hay ningún mensaje sobre el registro {record}; vea la lista de rechazos.',
   no_job_number: '«{text}» no es el número de un trabajo; consulte la lista de trabajos.',
-  no_names: '«{text}» debe ser una lista de nombres separados por comas, como a,b.',
+  no_names:
+    '«{text}» debe ser una lista de nombres separados por comas, como a,b; el que contenga una va entre comillas dobles.',
   no_map: '«{text}» debe ser una columna y su campo, como columna=campo.',
   no_policy: '«{text}» debe ser un campo y warn, reject o stop, como campo=warn.',
   no_choice: 'Elija entre {choices}.',
