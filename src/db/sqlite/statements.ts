@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import type { Row, Value, WritePlan } from '../target.ts'
+import { openInsertion } from './insertion.ts'
 import { quoteName } from './tables.ts'
 
 /** Values that one statement takes. It gains nothing from more, and loses where they are hundreds. */
@@ -12,9 +13,7 @@ export type Statements = ReturnType<typeof prepareStatements>
 export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
   const table = quoteName(plan.table.name)
   const names = plan.fields.map(quoteName)
-  const into = `insert into ${table} (${names.join(', ')}) values `
-  const slots = `(${plan.fields.map((field) => slotOf(plan, field)).join(', ')})`
-  const insertOne = handle.prepare(into + slots)
+  const insertion = inserts(plan) ? openInsertion(handle, plan) : undefined
   const keys = [plan.key, plan.secondKey].map((key) => ({
     at: key.map((field) => plan.fields.indexOf(field)),
     where: key.map((field) => `${quoteName(field)} = ?`).join(' and '),
@@ -30,10 +29,15 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
             )
             .raw(true)
             .safeIntegers(true),
-          update: handle.prepare(
-            `update ${table} set ${names.map((name) => `${name} = ?`).join(', ')} where ${where}`,
-          ),
-          delete: handle.prepare(`delete from ${table} where ${where}`),
+          update: updates(plan)
+            ? handle.prepare(
+                `update ${table} set ${names.map((name) => `${name} = ?`).join(', ')} where ${where}`,
+              )
+            : undefined,
+          delete:
+            plan.operation === 'delete'
+              ? handle.prepare(`delete from ${table} where ${where}`)
+              : undefined,
         },
   )
   const [first, second] = byKey
@@ -55,16 +59,16 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
     },
     /** @returns what was written */
     insert(row: Row): Row['values'] {
-      insertOne.run(row.values.map((value) => value ?? null))
+      insertion?.one(row)
       return row.values
     },
     update(values: Value[], key: Key): void {
-      byKey[key.which]?.update.run([...values, ...key.values])
+      byKey[key.which]?.update?.run([...values, ...key.values])
     },
     delete(key: Key): void {
-      byKey[key.which]?.delete.run(key.values)
+      byKey[key.which]?.delete?.run(key.values)
     },
-    group: canGroup(plan) ? groupOf(handle, plan, into, slots, first?.at ?? []) : undefined,
+    group: insertion && canGroup(plan) ? groupOf(insertion, plan, first?.at ?? []) : undefined,
   }
 }
 
@@ -77,11 +81,14 @@ export function bytesOf(value: Value): Value {
   return typeof value === 'string' ? Buffer.from(value, 'hex') : value
 }
 
-/** A record that leaves a field out gets the column's own default. */
-function slotOf({ table }: WritePlan, field: string): string {
-  const { type, defaultSql = null } = table.columns.find(({ name }) => name === field) ?? {}
-  const slot = type === 'blob' ? 'unhex(?)' : '?'
-  return defaultSql === null ? slot : `coalesce(${slot}, ${defaultSql})`
+/** What the operation can't come to is not prepared: a trigger of it may be unusable. */
+function inserts({ operation }: WritePlan): boolean {
+  return operation === 'insert' || operation === 'insert_or_update'
+}
+
+function updates({ operation, doubles, duplicates }: WritePlan): boolean {
+  if (operation === 'insert') return doubles === 'update' || duplicates === 'update'
+  return operation === 'update' || operation === 'insert_or_update'
 }
 
 function readKey(row: Row, at: number[], which: 0 | 1, areBytes: boolean[]): Key | undefined {
@@ -95,25 +102,22 @@ function readKey(row: Row, at: number[], which: 0 | 1, areBytes: boolean[]): Key
 }
 
 /** Only where a key that is there already makes the whole statement fail may records go in unseen. */
-function canGroup({ table, key, secondKey, operation, doubles, duplicates }: WritePlan): boolean {
+function canGroup({ table, key, secondKey, doubles, duplicates }: WritePlan): boolean {
   const isUnique = table.unique.some(
     (list) => list.length === key.length && list.every((column) => key.includes(column)),
   )
-  const inserts = operation === 'insert' || operation === 'insert_or_update'
   const remembers = doubles !== 'update' || duplicates !== 'update'
-  return inserts && (key.length === 0 || (isUnique && secondKey.length === 0 && !remembers))
+  return key.length === 0 || (isUnique && secondKey.length === 0 && !remembers)
 }
 
 function groupOf(
-  handle: Sqlite.Database,
-  plan: WritePlan,
-  into: string,
-  slots: string,
+  insertion: ReturnType<typeof openInsertion>,
+  { fields }: WritePlan,
   keyAt: number[],
 ) {
-  const width = plan.fields.length
+  const width = fields.length
   const size = Math.max(1, Math.floor(GROUP_VALUES / width))
-  const statement = handle.prepare(into + Array.from({ length: size }, () => slots).join(', '))
+  const statement = insertion.group(size)
   const parameters: Value[] = Array.from({ length: size * width }, () => null)
 
   return {
@@ -121,8 +125,9 @@ function groupOf(
     /** Whether the rows from `at` on can go in as a group: one without a key is looked at alone. */
     fit(rows: Row[], at: number): boolean {
       for (let row = at; row < at + size; row++) {
-        const values = rows[row]?.values
-        if (keyAt.some((index) => (values?.[index] ?? null) === null)) return false
+        const one = rows[row]
+        if (one === undefined || !insertion.isUsual(one)) return false
+        if (keyAt.some((index) => (one.values[index] ?? null) === null)) return false
       }
       return true
     },

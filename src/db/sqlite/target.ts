@@ -131,7 +131,7 @@ function recordWriter(
     if (violation === undefined) return warnings.length === 0 ? { kind } : { kind, warnings }
 
     const at = plan.fields.indexOf(violation.field ?? '')
-    if (plan.options[at]?.onError !== 'warn' || (row.values[at] ?? null) === null) {
+    if (plan.options[at]?.onError !== 'warn' || row.values[at] === undefined) {
       return { kind: 'rejected', counts: null, ...violation }
     }
     const left = { ...row, values: row.values.with(at, undefined) }
