@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Store, Trx } from '../db/store.ts'
+import { UnusableError } from '../domain/errors.ts'
 import type { Problem } from '../domain/problems.ts'
 import { inSnapshot } from '../engine/in-snapshot.ts'
 import { findJob, iterateJobIds } from '../engine/jobs.ts'
@@ -31,7 +32,9 @@ export async function* verifyDatabase(store: Store): AsyncGenerator<Disagreement
   const tables = await inSnapshot(store.db, (trx) => countTables(store, trx))
   for (const problem of tables.flatMap((table) => problemsOf(table))) yield { job: null, problem }
   const replacedResults = yield* verifyResults(store)
-  const unknown = tables.filter(({ rows, found }) => rows === undefined && found !== undefined)
+  const unknown = tables.filter(
+    ({ rows, found }) => rows === undefined && typeof found === 'number',
+  )
   return { jobs, unknownTables: unknown.map(({ table }) => table), replacedResults }
 }
 
@@ -58,7 +61,8 @@ async function problemsOfJob(trx: Trx, id: number): Promise<Problem[]> {
   }
 }
 
-type CountedTable = AccountedTable & { found: number | undefined }
+/** How many rows are there, undefined where the table is gone, or why they can't be counted. */
+type CountedTable = AccountedTable & { found: number | undefined | Problem }
 
 /** In the transaction that the accounts were read in: rows and counters of a batch come together. */
 async function countTables(store: Store, trx: Trx): Promise<CountedTable[]> {
@@ -70,13 +74,19 @@ async function countTables(store: Store, trx: Trx): Promise<CountedTable[]> {
 }
 
 async function countRows(store: Store, { table: name, rows }: AccountedTable) {
-  const table = await store.describeTable(name)
-  if (table === undefined) return undefined
-  if (rows === undefined) return 0
-  return await store.countRows(table.name)
+  try {
+    const table = await store.describeTable(name)
+    if (table === undefined) return undefined
+    if (rows === undefined) return 0
+    return await store.countRows(table.name)
+  } catch (error) {
+    if (error instanceof UnusableError) return error.problem
+    throw error
+  }
 }
 
 function problemsOf({ table, jobs, rows, found }: CountedTable): Problem[] {
+  if (typeof found === 'object') return [found]
   if (found === undefined) return jobs === 0 ? [] : [{ problem: 'table_gone', table, jobs }]
   return rows === undefined || rows === found
     ? []

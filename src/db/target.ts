@@ -31,6 +31,8 @@ export type ColumnInfo = {
 export type TableInfo = {
   name: string
   isView: boolean
+  /** Made by a module, which has no use for indexes. */
+  isVirtual: boolean
   columns: ColumnInfo[]
   /** Columns of the primary key, in its order; empty where there is none. */
   primaryKey: string[]

@@ -2,11 +2,13 @@ import { stat } from 'node:fs/promises'
 import type { Store } from '../db/store.ts'
 import type { TableInfo } from '../db/target.ts'
 import { InvalidInputError, UnusableError } from '../domain/errors.ts'
-import { FAILURES, JobFailure } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
+import { matchTable } from './import-plan.ts'
 import { tableAfter } from './infer-table.ts'
 import { foldName, mapColumns, withoutRejectColumns } from './mapping.ts'
 import { openImport } from './opening.ts'
+import { openTarget } from './record-writer.ts'
+import { refusing } from './refusing.ts'
 
 /**
  * Finds a wrong call before there is a job that could only fail.
@@ -14,21 +16,14 @@ import { openImport } from './opening.ts'
  */
 export async function checkImport(store: Store, specification: ImportSpecification): Promise<void> {
   await requireFile(specification.path)
-  const table = await store.describeTable(specification.table)
-  if (table === undefined && !specification.create) {
-    throw new InvalidInputError({ problem: 'no_table', table: specification.table })
-  }
-  if (table !== undefined) requireFields(table, specification)
-  try {
-    await requireColumns(table, specification)
-  } catch (error) {
-    if (error instanceof UnusableError) {
-      throw new InvalidInputError(error.problem, { cause: error })
-    } else if (error instanceof JobFailure) {
-      const message = { code: FAILURES[error.reason], params: error.params }
-      throw new InvalidInputError(message, { cause: error })
-    } else throw error
-  }
+  await refusing(async () => {
+    const table = await store.describeTable(specification.table)
+    if (table === undefined && !specification.create) {
+      throw new InvalidInputError({ problem: 'no_table', table: specification.table })
+    }
+    if (table !== undefined) requireFields(table, specification)
+    await requireColumns(store, table, specification)
+  })
 }
 
 async function requireFile(path: string): Promise<void> {
@@ -52,19 +47,30 @@ function requireFields(table: TableInfo, specification: ImportSpecification): vo
   })
 }
 
-/** What the head of the file tells; an empty file fits every table, but none can be made after it. */
+/**
+ * What the head of the file tells, and the database of what is to be done with the table; an empty
+ * file fits every table, but none can be made after it.
+ */
 async function requireColumns(
+  store: Store,
   table: TableInfo | undefined,
   specification: ImportSpecification,
 ): Promise<void> {
-  const { header } = await openImport(specification)
+  const { header, memo } = await openImport(specification)
   const names = withoutRejectColumns(header)
   if (names.length === 0) {
-    if (table === undefined) {
-      throw new UnusableError({ problem: 'empty_file', path: specification.path })
-    }
-  } else mapColumns(names, table ?? futureTable(names, specification), specification)
+    if (table !== undefined) return
+    throw new UnusableError({ problem: 'empty_file', path: specification.path })
+  }
+  if (table === undefined) mapColumns(names, futureTable(names, specification), specification)
+  else {
+    const plan = await matchTable(store, specification, memo)
+    openTarget({ store, jobId: NO_JOB, specification, plan })
+  }
 }
+
+/** Under this number no job remembers keys. */
+const NO_JOB = 0
 
 /** As far as names go: the types need more than the head of the file. */
 function futureTable(header: string[], specification: ImportSpecification): TableInfo {
@@ -72,6 +78,7 @@ function futureTable(header: string[], specification: ImportSpecification): Tabl
   return {
     name,
     isView: false,
+    isVirtual: false,
     columns: columns.map(({ name, type }) => ({
       name,
       type,

@@ -93,7 +93,7 @@ export async function planImport(
     },
   })
   for (const key of [plan.key, plan.secondKey]) {
-    if (key.length > 0 && !hasIndex(plan.table, key)) {
+    if (key.length > 0 && !plan.table.isVirtual && !hasIndex(plan.table, key)) {
       journal.push(await createIndex(store, trx, plan.table, key))
     }
   }
@@ -130,7 +130,8 @@ export async function replanImport(
   return plan
 }
 
-async function matchTable(
+/** @throws JobFailure where file and table don't go together */
+export async function matchTable(
   store: Store,
   specification: ImportSpecification,
   memo: ImportMemo,

@@ -16,8 +16,8 @@ type IndexRow = { name: string; unique: number; partial: number }
 export function describeTable(handle: Sqlite.Database, name: string): TableInfo | undefined {
   const table = handle
     .prepare<[string], { name: string; type: string }>(
-      `select name, type from sqlite_master
-       where type in ('table', 'view') and name = ? collate nocase and name not like 'sqlite!_%' escape '!'`,
+      `select name, type from pragma_table_list
+       where schema = 'main' and name = ? collate nocase and name not like 'sqlite!_%' escape '!'`,
     )
     .get(name)
   if (table === undefined) return undefined
@@ -33,6 +33,7 @@ export function describeTable(handle: Sqlite.Database, name: string): TableInfo 
   return {
     name: table.name,
     isView: table.type === 'view',
+    isVirtual: table.type === 'virtual',
     columns: columns.filter((column) => column.hidden !== 1).map(describeColumn),
     primaryKey,
     unique: [

@@ -11,13 +11,15 @@ import { findDamage } from './damage.ts'
 import { countRows, describeTable, listTables } from './describe.ts'
 import { ImmediateDriver, type Shared } from './immediate-driver.ts'
 import { openLog } from './log.ts'
-import { createIndex, createTable } from './tables.ts'
+import { NamesOfTables } from './names-of-tables.ts'
+import { createIndex, createTable, prepareRead } from './tables.ts'
 import { preparedOnce } from './prepared.ts'
 import { openReserve } from './reserve.ts'
 import { openRevisions } from './revisions.ts'
 import { openRowsBeside } from './rows-beside.ts'
 import { openTarget } from './target.ts'
 import { Turns } from './turns.ts'
+import { usable } from './usable.ts'
 
 /** Opens a SQLite file, which is made where it does not exist, with its folder. */
 export async function openSqlite(
@@ -44,11 +46,14 @@ function storeOf(
     ownFiles: ['', '-wal', '-shm', '-journal', '-reserve'].map((end) => handle.name + end),
     db,
     listTables: (limit) => Promise.resolve(listTables(handle, limit)),
-    describeTable: (name) => Promise.resolve(describeTable(handle, name)),
+    describeTable: async (name) => usable(handle, name, () => describeTable(handle, name)),
     createTable: (_trx, table) => Promise.resolve(createTable(handle, table)),
-    createIndex: (_trx, table, columns) => Promise.resolve(createIndex(handle, table, columns)),
-    openTarget: (plan) => openTarget(handle, plan),
-    countRows: (table) => Promise.resolve(countRows(handle, table)),
+    createIndex: async (_trx, table, columns) =>
+      usable(handle, table, () => createIndex(handle, table, columns)),
+    openTarget: (plan) => usable(handle, plan.table.name, () => openTarget(handle, plan)),
+    countRows: async (table) => usable(handle, table, () => countRows(handle, table)),
+    requireReadable: async (table, columns) =>
+      usable(handle, table, () => prepareRead(handle, table, columns)),
     openRows: (plan) => openRowsBeside(handle.name, plan),
     ...openRevisions(handle),
     rehearse: (jobId) => rehearse(handle, jobId),
@@ -125,6 +130,10 @@ class ImmediateDialect extends SqliteDialect {
 
   override createAdapter() {
     return new TransactionalAdapter()
+  }
+
+  override createIntrospector(db: Kysely<unknown>) {
+    return new NamesOfTables(db)
   }
 }
 

@@ -46,6 +46,19 @@ export const problems: Catalogue['problems'] = {
   table_rolls_back:
     'A rule of the table {table} undoes the whole batch (ROLLBACK); change it to ABORT.',
   table_refused: 'The database refuses to make the table {table}: {detail}.',
+  foreign_key_mismatch:
+    'A foreign key of the table {child} refers to the table {parent} by {columns}, which is not unique there: make a unique index on {parent} ({columns}), or drop the foreign key.',
+  function_missing:
+    '{definition} calls the function {name}, which only the program has that made it; take it out, or choose another table.',
+  collation_missing:
+    '{definition} sorts by the collation {name}, which only the program has that made it; take it out, or choose another table.',
+  module_missing:
+    'The table {table} needs the module {name}, which only the program has that made it; choose another table.',
+  double_quoted_text:
+    '{definition} has the text "{text}" in double quotes, which are for names: run it again with single quotes.',
+  only_read:
+    'The table {table} is kept by the database itself, and can only be read; name another.',
+  table_unusable: 'The database cannot use {table} as it is defined: {detail}. Mend that first.',
   no_folder: 'There is no folder {path}; make it first.',
   no_plain_file: '{path} is no plain file, and must not be replaced; name another one.',
   is_folder: '{path} is a folder; name a file in it.',

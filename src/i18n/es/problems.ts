@@ -51,6 +51,20 @@ export const problems: Catalogue['problems'] = {
   table_rolls_back:
     'Una regla de la tabla {table} deshace el lote entero (ROLLBACK); cámbiela a ABORT.',
   table_refused: 'La base de datos no permite crear la tabla {table}: {detail}.',
+  foreign_key_mismatch:
+    'Una clave externa de la tabla {child} remite a la tabla {parent} por {columns}, que allí no es único: cree un índice único en {parent} ({columns}) o elimine la clave externa.',
+  function_missing:
+    '{definition} llama a la función {name}, que solo existe en el programa que la creó; quítela o elija otra tabla.',
+  collation_missing:
+    '{definition} ordena según la intercalación {name}, que solo existe en el programa que la creó; quítela o elija otra tabla.',
+  module_missing:
+    'La tabla {table} necesita el módulo {name}, que solo existe en el programa que la creó; elija otra tabla.',
+  double_quoted_text:
+    '{definition} contiene el texto "{text}" entre comillas dobles, que son para nombres: ejecútelo de nuevo con comillas simples.',
+  only_read:
+    'La tabla {table} la mantiene la propia base de datos y solo se puede leer; indique otra.',
+  table_unusable:
+    'La base de datos no puede usar {table} tal como está definida: {detail}. Corríjalo primero.',
   no_folder: 'No existe la carpeta {path}; créela antes.',
   no_plain_file: '{path} no es un archivo normal y no debe reemplazarse; indique otro.',
   is_folder: '{path} es una carpeta; indique un archivo dentro de ella.',
