@@ -82,6 +82,7 @@ function futureTable(header: string[], specification: ImportSpecification): Tabl
     columns: columns.map(({ name, type }) => ({
       name,
       type,
+      affinity: AFFINITIES[type],
       declared: type,
       nullable: true,
       defaultSql: null,
@@ -93,6 +94,8 @@ function futureTable(header: string[], specification: ImportSpecification): Tabl
     indexes: [primaryKey],
   }
 }
+
+const AFFINITIES = { integer: 'integer', number: 'real', text: 'text' } as const
 
 function unknownOf(wanted: string[], names: string[]): string | undefined {
   const known = new Set(names.map(foldName))

@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import type { Row, Value, WritePlan } from '../target.ts'
+import { comparisonBy, keepsKinds } from './comparison.ts'
 import { openInsertion } from './insertion.ts'
 import { quoteName } from './tables.ts'
 
@@ -16,13 +17,14 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
   const insertion = inserts(plan) ? openInsertion(handle, plan) : undefined
   const keys = [plan.key, plan.secondKey].map((key) => ({
     at: key.map((field) => plan.fields.indexOf(field)),
-    where: key.map((field) => `${quoteName(field)} = ?`).join(' and '),
+    ...comparisonBy(plan, key),
   }))
-  const byKey = keys.map(({ at, where }) =>
+  const byKey = keys.map(({ at, where, bindings }) =>
     at.length === 0
       ? undefined
       : {
           at,
+          bindings,
           find: handle
             .prepare<Value[], Value[]>(
               `select ${names.join(', ')} from ${table} where ${where} limit 2`,
@@ -42,6 +44,7 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
   )
   const [first, second] = byKey
   const areBytes = fieldsOfBytes(plan)
+  const bindingsOf = ({ which, values }: Key) => byKey[which]?.bindings(values) ?? []
 
   return {
     /** The key that serves the record, 'empty' where it has none, undefined where the plan has none. */
@@ -54,7 +57,7 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
       )
     },
     find(key: Key): Value[] | 'several' | undefined {
-      const rows: Value[][] = byKey[key.which]?.find.all(...key.values) ?? []
+      const rows: Value[][] = byKey[key.which]?.find.all(...bindingsOf(key)) ?? []
       return rows.length > 1 ? 'several' : rows[0]
     },
     /** @returns what was written */
@@ -63,10 +66,10 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
       return row.values
     },
     update(values: Value[], key: Key): void {
-      byKey[key.which]?.update?.run([...values, ...key.values])
+      byKey[key.which]?.update?.run([...values, ...bindingsOf(key)])
     },
     delete(key: Key): void {
-      byKey[key.which]?.delete?.run(key.values)
+      byKey[key.which]?.delete?.run(bindingsOf(key))
     },
     group: insertion && canGroup(plan) ? groupOf(insertion, plan, first?.at ?? []) : undefined,
   }
@@ -106,8 +109,10 @@ function canGroup({ table, key, secondKey, doubles, duplicates }: WritePlan): bo
   const isUnique = table.unique.some(
     (list) => list.length === key.length && list.every((column) => key.includes(column)),
   )
+  // A row of another kind of value may be there, which no key of the table tells.
+  const keeps = table.columns.some((column) => key.includes(column.name) && keepsKinds(column))
   const remembers = doubles !== 'update' || duplicates !== 'update'
-  return key.length === 0 || (isUnique && secondKey.length === 0 && !remembers)
+  return key.length === 0 || (isUnique && !keeps && secondKey.length === 0 && !remembers)
 }
 
 function groupOf(

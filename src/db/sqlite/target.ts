@@ -2,6 +2,7 @@ import type Sqlite from 'better-sqlite3'
 import type { Outcome, Row, Target, Value, Violation, WritePlan } from '../target.ts'
 import { attempts } from './attempts.ts'
 import { violationOf } from './constraint.ts'
+import { numberWritten } from './comparison.ts'
 import { openDeferred, type Deferred } from './deferred.ts'
 import { openKeys } from './keys.ts'
 import { bytesOf, fieldsOfBytes, prepareStatements, type Statements } from './statements.ts'
@@ -73,7 +74,7 @@ function recordWriter(
 
   return (row: Row): Outcome => {
     const key = statements.keyOf(row)
-    if (key === 'empty') return reject(plan.key[0] ?? null, 'TLY-3006', {})
+    if (key === 'empty') return rejectKey(plan, row)
     if (key === undefined) return write('inserted', row, statements.insert)
 
     const shown = key.values.map(textOf).join(', ')
@@ -155,6 +156,14 @@ function reject(
   return { kind: 'rejected', counts: null, field, message: { code, params } }
 }
 
+/** By the fields that are empty: of a second key as well, which would have served it. */
+function rejectKey({ key, secondKey, fields }: WritePlan, { values }: Row): Rejected {
+  const empty = [...key, ...secondKey].filter(
+    (field) => (values[fields.indexOf(field)] ?? null) === null,
+  )
+  return reject(empty[0] ?? null, 'TLY-3006', { fields: empty.join(', ') })
+}
+
 /** The row as it shall be, or undefined where it is that already. */
 function merge(
   { options }: WritePlan,
@@ -191,5 +200,5 @@ function isEqual(stored: Value, value: Value): boolean {
   }
   return typeof stored === 'string' && typeof value === 'string'
     ? stored === value
-    : String(stored) === String(value)
+    : String(stored) === String(value) || numberWritten(value) === stored
 }
