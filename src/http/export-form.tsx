@@ -5,7 +5,7 @@ import type { Answers } from '../../views/jobs/job-form.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { specifyExport } from '../domain/specify.ts'
-import { delimiterFrom, delimiterName, namesFrom } from '../domain/typed.ts'
+import { delimiterFrom, delimiterName, namesFrom, namesText } from '../domain/typed.ts'
 import type { NewJob } from '../engine/jobs.ts'
 import { exportJob } from '../engine/wanted-job.ts'
 import { checkExport } from '../pipeline/check-export.ts'
@@ -38,7 +38,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
   const usual = specifyExport({ table, path: specification.path }).delimiter
   return {
     table,
-    columns: columns.join(', '),
+    columns: namesText(columns),
     fileName,
     label: label === exportJob(specification, { fileName }).label ? '' : label,
     delimiter: delimiter === usual ? '' : delimiterName(delimiter),

@@ -3,7 +3,7 @@ import { SAME_FILE, type Answers } from '../../views/jobs/job-form.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { specifyImport } from '../domain/specify.ts'
-import { amountFrom, delimiterFrom, delimiterName, namesFrom } from '../domain/typed.ts'
+import { amountFrom, delimiterFrom, delimiterName, namesFrom, namesText } from '../domain/typed.ts'
 import type { NewJob } from '../engine/jobs.ts'
 import { importsAlike } from '../engine/imports-alike.ts'
 import { importJob } from '../engine/wanted-job.ts'
@@ -39,7 +39,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
     file: SAME_FILE,
     table: specification.table,
     create: tick(specification.create),
-    key: specification.key.join(', '),
+    key: namesText(specification.key),
     operation: specification.operation,
     doubles: specification.doubles,
     duplicates: specification.duplicates,

@@ -28,6 +28,8 @@ export type Catalogue = {
   counters: Record<CounterLabel, string>
   outcomes: Record<Outcome['kind'], string>
   columnTypes: Record<ColumnType, string>
+  /** What a column of the type takes, with an example. */
+  columnForms: Record<ColumnType, string>
   phrases: Record<PhraseKey, string>
 }
 
@@ -37,13 +39,14 @@ type Params = Readonly<Record<string, unknown>>
 
 /** A message as an operator reads it, with its numbers in the manner of the language. */
 export function messageText(language: Language, { code, params }: Message): string {
-  const { messages, outcomes, columnTypes } = CATALOGUES[language]
+  const { messages, outcomes, columnTypes, columnForms } = CATALOGUES[language]
   return fill(messages[code], (name) => {
     const value = params[name]
     if (name === 'detail' && isProblem(params['problem'])) {
       return namedProblem(language, params['problem'], params)
     } else if (name === 'outcome') return wordFor(outcomes, value)
     else if (name === 'type') return wordFor(columnTypes, value)
+    else if (name === 'form') return wordFor(columnForms, params['type'])
     else return plain(language, value)
   })
 }

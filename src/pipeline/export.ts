@@ -52,6 +52,7 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   if (table === undefined) throw new JobFailure('target_missing', { table: specification.table })
   // What was begun with some columns goes on with the same.
   const columns = chooseColumns(table, memo?.columns ?? specification.columns)
+  await store.requireReadable(table.name, columns)
   const from = memo?.position ?? null
   const rows = store.openRows({ table, columns, limit: BATCH, from })
   try {

@@ -146,7 +146,8 @@ export async function replanImport(
   return plan
 }
 
-async function matchTable(
+/** @throws JobFailure where file and table don't go together */
+export async function matchTable(
   store: Store,
   specification: ImportSpecification,
   memo: ImportMemo,

@@ -165,3 +165,20 @@ test('the same file into the same table, without a key, is asked about first', a
   expect(JSON.parse(again.out)).toMatchObject({ id: 2, counters: { inserted: 2 } })
   expect((await tallyman(folder, ['jobs', 'run-again', '1', '--again'])).code).toBe(0)
 })
+
+test('columns whose names hold a comma are named in double quotes', async () => {
+  const folder = aFolder({ 'names.csv': '"last, first",x,y\nA,1,2\nA,3,\n' })
+  const { code, err, out } = await tallyman(
+    folder,
+    ['import', 'names.csv', '--into', 'names', '--create', '--key', '"last, first"'].concat([
+      '--empty-overwrites',
+      'x,y',
+    ]),
+  )
+  expect([code, err]).toEqual([0, ''])
+  expect(out).toContain('2 success = 1 inserted + 1 updated')
+  const wanted = ['export', 'names', '--to', 'out.csv', '--columns', 'x,"last, first",y']
+  expect((await tallyman(folder, wanted)).err).toBe('')
+  const exported = readFileSync(path.join(folder, 'out.csv'), 'utf8')
+  expect(exported.split(/\r?\n/)).toEqual(['x,"last, first",y', '3,A,', ''])
+})

@@ -355,6 +355,19 @@ describe('the specification of a job that is being edited', () => {
     expect(codes).toEqual(['TLY-1001', 'TLY-1019', 'TLY-1023', 'TLY-1002'])
   })
 
+  test('shows a name that holds a comma as it is to be typed', async () => {
+    const { app, inbox } = await aConsole()
+    writeFileSync(path.join(inbox, 'names.csv'), '"last, first",id\nA,1\n')
+    const file = await tokenOf(app, 'names.csv')
+    const key = 'id, "last, first"'
+    const answers = { file, table: 'made', create: 'yes', key }
+    const { id, specification } = await madeBy(app, await send(app, '/jobs/new/import', answers))
+    expect(specification).toMatchObject({ key: ['id', 'last, first'] })
+    const page = parse(await (await app.get(`/jobs/${id}/specification`)).text())
+    const shown = page.querySelector('#field-key')?.getAttributeValue('value')
+    expect(shown?.replaceAll('&quot;', '"')).toBe(key)
+  })
+
   test('stays as it is once the job was started, and the page says why', async () => {
     const { app } = await aConsole()
     const file = await tokenOf(app, 'people.csv')

@@ -44,7 +44,7 @@ export const forms = {
   hints: {
     table: 'One of the database, or the name of one to make.',
     tableOrView: 'A table or view of the database.',
-    key: 'The fields that identify a record, separated by commas: id, or country,code.',
+    key: 'The fields that identify a record, separated by commas: id, or country,code. A name that holds a comma in double quotes: "last, first".',
     operation: 'With a key, by default insert or update; without, insert.',
     doubles: 'Records whose key came earlier in the file.',
     duplicates: 'Records that the table has already. By default updated, with Insert rejected.',

@@ -13,7 +13,8 @@ export const problems: Catalogue['problems'] = {
   nothing_read: 'Job {id} has read nothing yet.',
   no_reject: 'There is no message about record {record}; see the list of rejects.',
   no_job_number: '"{text}" is no number of a job; see the list of jobs.',
-  no_names: '"{text}" must be names with commas between, as in a,b.',
+  no_names:
+    '"{text}" must be names with commas between, as in a,b; a name that holds one stands in double quotes.',
   no_map: '"{text}" must be a column and its field, as in column=field.',
   no_policy: '"{text}" must be a field and warn, reject or stop, as in field=warn.',
   no_choice: 'Choose one of {choices}.',
@@ -49,6 +50,19 @@ export const problems: Catalogue['problems'] = {
   table_refused: 'The database refuses to make the table {table}: {detail}.',
   imported_before:
     'The same file went into the table {table} with job {id} already ({at}), and without a key its rows would be there twice. To import it all the same, add --again.',
+  foreign_key_mismatch:
+    'A foreign key of the table {child} refers to the table {parent} by {columns}, which is not unique there: make a unique index on {parent} ({columns}), or drop the foreign key.',
+  function_missing:
+    '{definition} calls the function {name}, which only the program has that made it; take it out, or choose another table.',
+  collation_missing:
+    '{definition} sorts by the collation {name}, which only the program has that made it; take it out, or choose another table.',
+  module_missing:
+    'The table {table} needs the module {name}, which only the program has that made it; choose another table.',
+  double_quoted_text:
+    '{definition} has the text "{text}" in double quotes, which are for names: run it again with single quotes.',
+  only_read:
+    'The table {table} is kept by the database itself, and can only be read; name another.',
+  table_unusable: 'The database cannot use {table} as it is defined: {detail}. Mend that first.',
   no_folder: 'There is no folder {path}; make it first.',
   no_plain_file: '{path} is no plain file, and must not be replaced; name another one.',
   is_folder: '{path} is a folder; name a file in it.',

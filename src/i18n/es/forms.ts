@@ -45,7 +45,7 @@ export const forms: ConsoleTexts['form'] = {
   hints: {
     table: 'Una de la base de datos, o el nombre de una que se creará.',
     tableOrView: 'Una tabla o vista de la base de datos.',
-    key: 'Los campos que identifican un registro, separados por comas, como id, o pais,codigo.',
+    key: 'Los campos que identifican un registro, separados por comas, como id, o pais,codigo. El que contenga una coma, entre comillas dobles: "apellido, nombre".',
     operation: 'Con clave, por defecto insertar o actualizar; sin ella, insertar.',
     doubles: 'Registros cuya clave ya apareció en el archivo.',
     duplicates:
