@@ -3,7 +3,6 @@ import { JOB_STATUSES, JOB_TYPES } from '../domain/status.ts'
 import { deleteJob } from '../engine/delete-job.ts'
 import { requireJob } from '../engine/jobs.ts'
 import { listJobs } from '../engine/list-jobs.ts'
-import { runAgain } from '../engine/run-again.ts'
 import { phrase } from '../i18n/catalogue.ts'
 import { helpIn } from '../i18n/help.ts'
 import { filesIn } from '../pipeline/result-file.ts'
@@ -17,6 +16,7 @@ import { queryOf } from './list-options.ts'
 import { printJson, printLine, printLines, say } from './print.ts'
 import { addRejects } from './rejects.ts'
 import { addRemovals } from './removals.ts'
+import { addRunAgain } from './run-again.ts'
 import type { Call, Session } from './session.ts'
 
 export function addJobs(program: Command, session: Session): void {
@@ -27,7 +27,7 @@ export function addJobs(program: Command, session: Session): void {
   addJournal(jobs, session)
   addRejects(jobs, session)
   addControl(jobs, session)
-  onJob(jobs, session, 'run-again', help.runAgain, again)
+  addRunAgain(jobs, session)
   onJob(jobs, session, 'delete', help.delete, remove)
   addRemovals(jobs, session)
 }
@@ -81,14 +81,6 @@ async function show(call: Call, id: number): Promise<number> {
   const job = await requireJob(call.store.db, id)
   if (call.isJson) await printJson(await jobJson(call, job))
   else await printDetails(call, job)
-  return 0
-}
-
-async function again(call: Call, id: number): Promise<number> {
-  const { store, config, isJson } = call
-  const job = await runAgain(store.db, id, { now: new Date(), actor: config.actor })
-  if (isJson) await printJson(await jobJson(call, job))
-  else await printLine(phrase(config.language, 'jobWaits', { id: String(job.id) }))
   return 0
 }
 

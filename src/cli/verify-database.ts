@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isTextIndexed } from '../db/check-job-text.ts'
 import { missingParts } from '../db/own-parts.ts'
 import type { Store, Trx } from '../db/store.ts'
+import { UnusableError } from '../domain/errors.ts'
 import type { Problem } from '../domain/problems.ts'
 import { inSnapshot } from '../engine/in-snapshot.ts'
 import { findJob, iterateJobIds } from '../engine/jobs.ts'
@@ -39,7 +40,9 @@ export async function* verifyDatabase(store: Store): AsyncGenerator<Disagreement
   const tables = await inSnapshot(store.db, (trx) => countTables(store, trx))
   for (const problem of tables.flatMap((table) => problemsOf(table))) yield { job: null, problem }
   const replacedResults = yield* verifyResults(store)
-  const unknown = tables.filter(({ rows, found }) => rows === undefined && found !== undefined)
+  const unknown = tables.filter(
+    ({ rows, found }) => rows === undefined && typeof found === 'number',
+  )
   return { jobs, unknownTables: unknown.map(({ table }) => table), replacedResults }
 }
 
@@ -97,7 +100,8 @@ async function firstOf(problems: AsyncGenerator<Problem>): Promise<Problem[]> {
   return first
 }
 
-type CountedTable = AccountedTable & { found: number | undefined }
+/** How many rows are there, undefined where the table is gone, or why they can't be counted. */
+type CountedTable = AccountedTable & { found: number | undefined | Problem }
 
 /** In the transaction that the accounts were read in: rows and counters of a batch come together. */
 async function countTables(store: Store, trx: Trx): Promise<CountedTable[]> {
@@ -110,13 +114,19 @@ async function countTables(store: Store, trx: Trx): Promise<CountedTable[]> {
 
 /** A view in the table's place is no table. */
 async function countRows(store: Store, { table: name, rows }: AccountedTable) {
-  const table = await store.describeTable(name)
-  if (table === undefined || table.isView) return undefined
-  if (rows === undefined) return 0
-  return await store.countRows(table.name)
+  try {
+    const table = await store.describeTable(name)
+    if (table === undefined || table.isView) return undefined
+    if (rows === undefined) return 0
+    return await store.countRows(table.name)
+  } catch (error) {
+    if (error instanceof UnusableError) return error.problem
+    throw error
+  }
 }
 
 function problemsOf({ table, jobs, rows, found }: CountedTable): Problem[] {
+  if (typeof found === 'object') return [found]
   if (found === undefined) return jobs === 0 ? [] : [{ problem: 'table_gone', table, jobs }]
   return rows === undefined || rows === found
     ? []

@@ -15,7 +15,10 @@ export type Store = {
   db: Db
   /** The user's tables and views by name, at most so many. */
   listTables(limit: number): Promise<TableName[]>
-  /** The columns, keys and indexes of a table or view, or undefined when there is none of that name. */
+  /**
+   * The columns, keys and indexes of a table or view, or undefined when there is none of that name.
+   * @throws UnusableError where the database can't compile its definition, as what follows
+   */
   describeTable(name: string): Promise<TableInfo | undefined>
   createTable(trx: Trx, table: NewTable): Promise<void>
   /** @returns the name of the index */
@@ -24,6 +27,8 @@ export type Store = {
   hasRows(table: string): Promise<boolean>
   /** The rows of a table or view. */
   countRows(table: string): Promise<number>
+  /** Finds out, without reading any, whether rows of a table or view can be read. */
+  requireReadable(table: string, columns: string[]): Promise<void>
   /** Reads a table's rows in a stable order, from after a position. */
   openRows(plan: ReadPlan): ExportRows
   /** The job's revision, by a statement that stays prepared: pages ask for it again and again. */

@@ -16,9 +16,13 @@ export const COLUMN_TYPES = [
 ] as const
 export type ColumnType = (typeof COLUMN_TYPES)[number]
 
+/** What a column makes of a value: `numeric` makes numbers of texts that are any, `blob` keeps all. */
+export type Affinity = 'integer' | 'real' | 'numeric' | 'text' | 'blob'
+
 export type ColumnInfo = {
   name: string
   type: ColumnType
+  affinity: Affinity
   declared: string
   nullable: boolean
   /** The default as an SQL expression of the schema's own, or null. */
@@ -31,6 +35,8 @@ export type ColumnInfo = {
 export type TableInfo = {
   name: string
   isView: boolean
+  /** Made by a module, which has no use for indexes. */
+  isVirtual: boolean
   columns: ColumnInfo[]
   /** Columns of the primary key, in its order; empty where there is none. */
   primaryKey: string[]

@@ -47,7 +47,7 @@ export const MESSAGES = {
   'TLY-3003': 'error', // CHECK {detail}
   'TLY-3004': 'error', // UNIQUE {detail}
   'TLY-3005': 'error', // FOREIGN KEY {detail}
-  'TLY-3006': 'error', // every key is empty
+  'TLY-3006': 'error', // a key is empty {fields}
   'TLY-3007': 'error', // double {key}
   'TLY-3008': 'error', // duplicate {key}
   'TLY-3009': 'error', // the key finds several rows {key}
@@ -57,6 +57,8 @@ export const MESSAGES = {
   'TLY-3014': 'warning', // changed by a trigger {given, stored}
   'TLY-3015': 'warning', // other rows were changed beside it {inserted, updated, deleted}
   'TLY-3016': 'warning', // swallowed by ON CONFLICT IGNORE {detail}
+  'TLY-3020': 'error', // a number that can't be kept exactly {given, stored}
+  'TLY-3021': 'error', // a text that the column makes a number of {given, stored}
   // Failures
   'TLY-9001': 'error', // internal {detail}
   'TLY-9002': 'error', // source_missing {path}

@@ -16,6 +16,8 @@ type Kinds = {
   act: Act
   /** A message of the journal, by its code. */
   message: Message['code']
+  /** ISO-8601 UTC. */
+  time: string
 }
 
 /** Everything that is refused and why, with its parameters. The sentences are in i18n/. */
@@ -62,18 +64,36 @@ export const PROBLEMS = {
   key_not_filled: { field: 'text', columns: 'text' },
   delimiter_unknown: { delimiter: 'text', encoding: 'text' },
   damaged_header: { line: 'number', reason: 'message', encoding: 'text', limit: 'number' },
+  long_header: {
+    line: 'number',
+    columns: 'number',
+    bytes: 'number',
+    limit: 'number',
+    mostBytes: 'number',
+  },
   empty_file: { path: 'text' },
   table_rolls_back: { table: 'text' },
   table_refused: { table: 'text', detail: 'text' },
+  imported_before: { table: 'text', id: 'id', at: 'time' },
+  // What the definition of a table or view asks for, and the database has not
+  foreign_key_mismatch: { child: 'text', parent: 'text', columns: 'text' },
+  function_missing: { definition: 'text', name: 'text' },
+  collation_missing: { definition: 'text', name: 'text' },
+  module_missing: { table: 'text', name: 'text' },
+  double_quoted_text: { definition: 'text', text: 'text' },
+  only_read: { table: 'text' },
+  table_unusable: { table: 'text', detail: 'text' },
   no_folder: { path: 'text' },
   no_plain_file: { path: 'text' },
   is_folder: { path: 'text' },
+  file_taken: { path: 'text', id: 'id' },
   part_gone: { part: 'text' },
   // Files as a form may name them
   not_in_inbox: {},
   not_plain_name: {},
   file_there: { name: 'text' },
   no_table_yet: { table: 'text' },
+  imported_already: { table: 'text', id: 'id', at: 'time' },
   no_result: { id: 'id' },
   result_gone: { path: 'text' },
   // Requests and forms that are not even read

@@ -7,6 +7,7 @@ import type { Failure, MessageParams } from '../domain/messages.ts'
 import { isFinal, isHeld, isOver, keepsClaim, type JobStatus } from '../domain/status.ts'
 import { sourcesOf, targetOf, TRANSITIONS, type JobEvent } from '../domain/transitions.ts'
 import { messageOf, UNKNOWN_FAILURE } from './event-message.ts'
+import { requireFreeResult } from './free-result.ts'
 import { inTransaction } from './in-transaction.ts'
 import { toJob, type JobRow } from './job-row.ts'
 import { writeJournal } from './journal.ts'
@@ -37,7 +38,7 @@ export type MoveOptions = {
  * writes the journal entry that explains it, together. One that is over for good leaves something
  * behind: see `clearLeftover`.
  * @throws NotFoundError
- * @throws ConflictError when the status refuses the event; job and journal are as they were
+ * @throws ConflictError when the status refuses the event, or another job writes the file; job and journal are as they were
  * @throws ClaimLostError, a ConflictError, when a worker reports on a job that is not its own
  */
 export async function transition(
@@ -48,6 +49,7 @@ export async function transition(
 ): Promise<Job> {
   return inTransaction(db, async (trx) => {
     const job = toJob(await stopClock(trx, await move(trx, id, event, options), options))
+    if (event === 'start') await requireFreeResult(trx, job)
     await writeJournal(trx, id, messageOf(event, job, options), options)
     if (isFinal(job.status)) await leaveBehind(trx, id)
     await clearTable(trx, job, options)

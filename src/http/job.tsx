@@ -11,6 +11,7 @@ import { formOf } from './form-of.ts'
 import { followJournal } from './journal.tsx'
 import { onceOnly } from './once.ts'
 import { idOf, jobOf, oneOf, placeOf, wholeNumber } from './params.ts'
+import { askBeforeAgain } from './run-again.tsx'
 import { readFigures, showJob, showRefusal } from './show-job.tsx'
 
 const EVENTS = ['start', 'pause', 'cancel'] as const
@@ -43,9 +44,13 @@ export function jobRoutes(deps: AppDeps) {
       .get('/jobs/:id{[0-9]+}/:act{start|pause|cancel|run-again|duplicate}', (c) =>
         c.redirect(pathOfPlace(c.get('ui'), idOf(c), placeOf(c))),
       )
-      .post('/jobs/:id{[0-9]+}/run-again', (c) =>
-        answer(c, deps, (act) => makeOnce(c, async () => (await runAgain(db, idOf(c), act)).id)),
-      )
+      .post('/jobs/:id{[0-9]+}/run-again', async (c) => {
+        const question = await askBeforeAgain(c, deps)
+        if (question !== undefined) return question
+        return await answer(c, deps, (act) =>
+          makeOnce(c, async () => (await runAgain(db, idOf(c), act)).id),
+        )
+      })
       .post('/jobs/:id{[0-9]+}/duplicate', (c) =>
         answer(c, deps, (act) =>
           makeOnce(c, async () => (await duplicateJob(db, idOf(c), act)).id),

@@ -49,7 +49,7 @@ async function showRecord(c: Context<AppEnv>, deps: AppDeps): Promise<Response> 
 
   const ui = c.get('ui')
   const { specification, memo } = readSource(job)
-  const columns = sourceColumns(memo, specification, await store.describeTable(specification.table))
+  const columns = await sourceColumns(store, memo, specification)
   const isCut = first.code === 'TLY-2006'
   return c.html(
     <JobPage

@@ -6,7 +6,7 @@ import type { JobStatus, JobType } from '../domain/status.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
 import { fill } from './fill.ts'
-import { formatChoice, formatNumber } from './format.ts'
+import { formatChoice, formatDateTime, formatNumber } from './format.ts'
 import type { PhraseKey, PhraseParams } from './phrases.ts'
 import { shown } from './shown.ts'
 
@@ -28,6 +28,8 @@ export type Catalogue = {
   counters: Record<CounterLabel, string>
   outcomes: Record<Outcome['kind'], string>
   columnTypes: Record<ColumnType, string>
+  /** What a column of the type takes, with an example. */
+  columnForms: Record<ColumnType, string>
   phrases: Record<PhraseKey, string>
 }
 
@@ -37,22 +39,26 @@ type Params = Readonly<Record<string, unknown>>
 
 /** A message as an operator reads it, with its numbers in the manner of the language. */
 export function messageText(language: Language, { code, params }: Message): string {
-  const { messages, outcomes, columnTypes } = CATALOGUES[language]
+  const { messages, outcomes, columnTypes, columnForms } = CATALOGUES[language]
   return fill(messages[code], (name) => {
     const value = params[name]
     if (name === 'detail' && isProblem(params['problem'])) {
       return namedProblem(language, params['problem'], params)
     } else if (name === 'outcome') return wordFor(outcomes, value)
     else if (name === 'type') return wordFor(columnTypes, value)
+    else if (name === 'form') return wordFor(columnForms, params['type'])
     else return plain(language, value)
   })
 }
 
-/** Why something is refused, in a sentence that says what to do. */
-export function problemText(language: Language, problem: Problem): string {
+/**
+ * Why something is refused, in a sentence that says what to do. Its times are those of the zone;
+ * without one, of the machine's own.
+ */
+export function problemText(language: Language, problem: Problem, timeZone?: string): string {
   return 'code' in problem
     ? messageText(language, problem)
-    : namedProblem(language, problem.problem, problem)
+    : namedProblem(language, problem.problem, problem, timeZone)
 }
 
 /** A sentence of the program's own. */
@@ -87,7 +93,12 @@ export function counterLabel(language: Language, counter: CounterLabel): string 
 }
 
 /** Parameters that were stored with a job are read as they come. */
-function namedProblem(language: Language, key: ProblemKey, params: Params): string {
+function namedProblem(
+  language: Language,
+  key: ProblemKey,
+  params: Params,
+  timeZone?: string,
+): string {
   const { problems, statuses, acts, messages } = CATALOGUES[language]
   const kinds: Params = PROBLEMS[key]
   return fill(problems[key], (name) => {
@@ -101,6 +112,8 @@ function namedProblem(language: Language, key: ProblemKey, params: Params): stri
         return wordFor(acts, value)
       case 'message':
         return fill(wordFor(messages, value), (inner) => plain(language, params[inner]))
+      case 'time':
+        return formatDateTime(language, String(value), timeZone)
       case 'id':
         return shown(String(value))
       default:

@@ -17,6 +17,8 @@ const SAMPLE_RECORDS = 10_000
 /** What a run must find again when it goes on, stored with the checkpoint. */
 export const importMemo = z.object({
   source: z.object({
+    // Checkpoints of older versions do not know it: then the hash decides.
+    dev: z.number().default(0),
     size: z.number(),
     mtimeMs: z.number(),
     ctimeMs: z.number(),
@@ -30,6 +32,11 @@ export const importMemo = z.object({
   header: z.array(z.string()),
   /** Name and type of the fields that are filled: a table that changed these is another table. */
   fields: z.array(z.string()),
+  /** Byte order mark and line of names, in Latin-1, and how lines end; null where nobody knows. */
+  head: z
+    .object({ mark: z.string(), line: z.string(), lineEnd: z.enum(['\n', '\r\n']) })
+    .nullable()
+    .default(null),
 })
 export type ImportMemo = z.infer<typeof importMemo>
 
@@ -90,11 +97,6 @@ export async function planImport(
   const isMissing = missing !== undefined && (await store.describeTable(missing.name)) === undefined
   if (isMissing) journal.push(await createTable(store, trx, missing))
   const plan = await matchTable(store, specification, opening.memo)
-  const { name } = plan.table
-  // From here on its rows can be accounted for: see `accountedTables`.
-  if (!isMissing && !specification.dryRun && !(await store.hasRows(name))) {
-    journal.push({ code: 'TLY-1028', params: { table: name } })
-  }
   if (opening.header.length === 0) return { ...plan, journal }
 
   journal.push({
@@ -106,6 +108,11 @@ export async function planImport(
   })
   journal.push(...leftOutWarning(plan.mapping, plan.table, specification))
   journal.push(...(await indexKeys(store, trx, plan, announceLongStatement)))
+  const { name } = plan.table
+  // From here on its rows can be accounted for: see `accountedTables`.
+  if (!isMissing && !specification.dryRun && !(await store.hasRows(name))) {
+    journal.push({ code: 'TLY-1028', params: { table: name } })
+  }
   return { ...plan, table: await requireTable(store, specification.table), journal }
 }
 
@@ -139,7 +146,8 @@ export async function replanImport(
   return plan
 }
 
-async function matchTable(
+/** @throws JobFailure where file and table don't go together */
+export async function matchTable(
   store: Store,
   specification: ImportSpecification,
   memo: ImportMemo,

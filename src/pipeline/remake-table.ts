@@ -5,6 +5,7 @@ import { missingTable, replanImport, type ImportMemo, type ImportPlan } from './
 import { createTable, indexKeys } from './make-table.ts'
 import { openImport } from './opening.ts'
 import type { RunPorts } from './ports.ts'
+import type { SourceFile } from './source-file.ts'
 
 /**
  * The table that an earlier run of the job made, and that went when the job failed before anything
@@ -12,11 +13,11 @@ import type { RunPorts } from './ports.ts'
  */
 export async function removedTable(
   store: Store,
-  specification: ImportSpecification,
-  { inserted }: Counters,
+  source: SourceFile,
+  { specification, counters }: { specification: ImportSpecification; counters: Counters },
 ): Promise<NewTable | undefined> {
-  if (!specification.create || inserted > 0) return undefined
-  return await missingTable(store, specification, await openImport(specification))
+  if (!specification.create || counters.inserted > 0) return undefined
+  return await missingTable(store, specification, await openImport(specification, source))
 }
 
 /** The plan of a run that goes on, with the table that it needs first. */

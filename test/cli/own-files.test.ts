@@ -59,9 +59,10 @@ test('what the programs make for themselves can be read by their owner alone', a
 test('the copy of a dry run and the part of a result can be, too', async () => {
   const { folder, store } = await aStore()
   await store.copyTo(path.join(folder, 'copy'))
-  const part = await PartFile.reopen(path.join(folder, 'out.csv'), 1, { size: 0, mayBeHeld: false })
-  await part?.close()
-  expect([modeOf(path.join(folder, 'copy')), part && modeOf(part.path)]).toEqual(['600', '600'])
+  const part = await PartFile.create(path.join(folder, 'out.csv'), 1)
+  await part.close()
+  const made = ['copy', 'out.csv.tallyman-1.part'].map((name) => modeOf(path.join(folder, name)))
+  expect(made).toEqual(['600', '600'])
 })
 
 test('a folder, a database and a place that are there are left as their owner made them', async () => {

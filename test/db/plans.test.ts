@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
 import { specifyExport } from '../../src/domain/specify.ts'
 import { removeJob } from '../../src/engine/delete-job.ts'
+import { importsAlike } from '../../src/engine/imports-alike.ts'
 import { createJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { warningsOf } from '../../src/engine/warnings.ts'
@@ -62,4 +63,14 @@ test('the warnings of a job are found without a look at the rest of its journal'
   expect(ways.length).toBeGreaterThan(0)
   const BY_IT = /USING INDEX tallyman_journal_by_level \(job_id=\? AND level=\?\)/
   expect(ways.filter((way) => !BY_IT.test(way))).toEqual([])
+})
+
+test('whether a file went into a table before is found without a look at all other jobs', async () => {
+  const { db } = await openDatabase()
+  const ways = await waysTo('tallyman_job', db, (listening) =>
+    importsAlike(listening, { table: 'person', size: 7 }),
+  )
+  expect(ways).toEqual([
+    expect.stringMatching(/USING INDEX tallyman_job_by_import \(<expr>=\? AND file_size=\?\)/),
+  ])
 })

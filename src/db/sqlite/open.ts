@@ -12,8 +12,9 @@ import { findDamage } from './damage.ts'
 import { countRows, describeTable, hasRows, listTables } from './describe.ts'
 import { ImmediateDriver, type Shared } from './immediate-driver.ts'
 import { openLog } from './log.ts'
+import { NamesOfTables } from './names-of-tables.ts'
 import { numbersGiven } from './numbers-given.ts'
-import { createIndex, createTable } from './tables.ts'
+import { createIndex, createTable, prepareRead } from './tables.ts'
 import { makeFile, makeFolder } from './own-files.ts'
 import { NOWHERE, placeOf } from './place.ts'
 import { preparedOnce } from './prepared.ts'
@@ -22,6 +23,7 @@ import { openRevisions } from './revisions.ts'
 import { openRowsBeside } from './rows-beside.ts'
 import { openTarget } from './target.ts'
 import { Turns } from './turns.ts'
+import { usable } from './usable.ts'
 import { probeWrites } from './write-probe.ts'
 
 /** Opens a SQLite file, which is made where it does not exist, with its folder. */
@@ -51,12 +53,15 @@ function storeOf(
     ownFiles: ['', '-wal', '-shm', '-journal', '-reserve'].map((end) => handle.name + end),
     db,
     listTables: (limit) => Promise.resolve(listTables(handle, limit)),
-    describeTable: (name) => Promise.resolve(describeTable(handle, name)),
+    describeTable: async (name) => usable(handle, name, () => describeTable(handle, name)),
     createTable: (_trx, table) => Promise.resolve(createTable(handle, table)),
-    createIndex: (_trx, table, columns) => Promise.resolve(createIndex(handle, table, columns)),
-    openTarget: (plan) => openTarget(handle, plan),
-    hasRows: (table) => Promise.resolve(hasRows(handle, table)),
-    countRows: (table) => Promise.resolve(countRows(handle, table)),
+    createIndex: async (_trx, table, columns) =>
+      usable(handle, table, () => createIndex(handle, table, columns)),
+    openTarget: (plan) => usable(handle, plan.table.name, () => openTarget(handle, plan)),
+    hasRows: async (table) => usable(handle, table, () => hasRows(handle, table)),
+    countRows: async (table) => usable(handle, table, () => countRows(handle, table)),
+    requireReadable: async (table, columns) =>
+      usable(handle, table, () => prepareRead(handle, table, columns)),
     openRows: (plan) => openRowsBeside(handle.name, plan),
     ...openRevisions(handle),
     rehearse: (jobId) => rehearse(handle, copies, jobId),
@@ -130,6 +135,10 @@ class ImmediateDialect extends SqliteDialect {
 
   override createAdapter() {
     return new TransactionalAdapter()
+  }
+
+  override createIntrospector(db: Kysely<unknown>) {
+    return new NamesOfTables(db)
   }
 }
 

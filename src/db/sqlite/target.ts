@@ -8,6 +8,7 @@ import { openKeys } from './keys.ts'
 import { merge, textOf } from './merge.ts'
 import { openSavepoint } from './savepoint.ts'
 import { fieldsOfBytes, prepareStatements, type Statements } from './statements.ts'
+import { usable } from './usable.ts'
 import { closeLook, plainLook } from './watch/look.ts'
 import { rulesOf, type Rules } from './watch/rules.ts'
 import { changeTriggers } from './watch/triggers.ts'
@@ -20,17 +21,18 @@ import { changeTriggers } from './watch/triggers.ts'
 export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
   const schemaVersion = handle.prepare<[], number>('pragma schema_version').pluck()
   const savepoint = openSavepoint(handle, 'tallyman_rows')
-  let opened: Opened | undefined
+  const { name } = plan.table
   const open = (version: number | undefined, more: Partial<Rules> = {}): Opened => {
-    const rules = { ...rulesOf(handle, plan.table.name), ...more }
-    return { version, write: openWriter(handle, plan, rules) }
+    const rules = { ...rulesOf(handle, name), ...more }
+    return { version, write: usable(handle, name, () => openWriter(handle, plan, rules)) }
   }
+  let opened = open(schemaVersion.get())
 
   return {
     apply(_trx, rows) {
       // Somebody may have made a trigger meanwhile; nobody can as long as the transaction lasts.
       const version = schemaVersion.get()
-      if (opened === undefined || opened.version !== version) opened = open(version)
+      if (opened.version !== version) opened = open(version)
       savepoint.begin()
       let outcomes: Outcome[]
       try {
@@ -103,7 +105,7 @@ function recordWriter(
 
   return (row: Row): Outcome => {
     const key = statements.keyOf(row)
-    if (key === 'empty') return reject(plan.key[0] ?? null, 'TLY-3006', {})
+    if (key === 'empty') return rejectKey(plan, row)
     if (key === undefined) return write(row, acts.insertion)
 
     const shown = key.values.map(textOf).join(', ')
@@ -156,7 +158,7 @@ function recordWriter(
 
     const { refused } = tried
     const at = plan.fields.indexOf(refused.field ?? '')
-    if (plan.options[at]?.onError !== 'warn' || (row.values[at] ?? null) === null) {
+    if (plan.options[at]?.onError !== 'warn' || row.values[at] === undefined) {
       return { kind: 'rejected', counts: null, ...refused }
     }
     const left = { ...row, values: row.values.with(at, undefined) }
@@ -184,4 +186,12 @@ function reject(
   params: Rejected['message']['params'],
 ): Rejected {
   return { kind: 'rejected', counts: null, field, message: { code, params } }
+}
+
+/** By the fields that are empty: of a second key as well, which would have served it. */
+function rejectKey({ key, secondKey, fields }: WritePlan, { values }: Row): Rejected {
+  const empty = [...key, ...secondKey].filter(
+    (field) => (values[fields.indexOf(field)] ?? null) === null,
+  )
+  return reject(empty[0] ?? null, 'TLY-3006', { fields: empty.join(', ') })
 }

@@ -26,6 +26,7 @@ export const commandLine = {
   listens: 'Tallyman listens on {url}',
   demoIsReady: 'There is a job in every status now. Ctrl-C ends it and leaves nothing behind.',
   serverStops: 'Stopping: the workers commit the batches under way…',
+  comparing: 'Comparing {path} with an earlier import of the same size…',
   stopping: 'Stopping after the batch under way…',
   backedUp: 'The database is copied to {path}: {size} bytes.',
   allAgrees: 'Jobs checked: {jobs}. All agrees.',
@@ -33,7 +34,7 @@ export const commandLine = {
   sourcesNotChecked:
     'Not checked: the files that were imported, and what others did to the rows of tables.',
   rowsNotChecked:
-    'Not counted: the rows of tables that no job made, or whose jobs are not all known: {tables}.',
+    'Not counted: the rows of tables that no import made or found empty, or whose jobs are not all known: {tables}.',
   resultsNotChecked: 'Not checked: results that a later export replaced or is replacing: {count}.',
   jobIsHeld:
     'Job {id} is left to worker {worker}. If that one died: "tallyman worker", without --once, takes the job up after {seconds} seconds of silence.',

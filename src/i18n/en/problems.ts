@@ -13,7 +13,8 @@ export const problems: Catalogue['problems'] = {
   nothing_read: 'Job {id} has read nothing yet.',
   no_reject: 'There is no message about record {record}; see the list of rejects.',
   no_job_number: '"{text}" is no number of a job; see the list of jobs.',
-  no_names: '"{text}" must be names with commas between, as in a,b.',
+  no_names:
+    '"{text}" must be names with commas between, as in a,b; a name that holds one stands in double quotes.',
   no_map: '"{text}" must be a column and its field, as in column=field.',
   no_policy: '"{text}" must be a field and warn, reject or stop, as in field=warn.',
   no_choice: 'Choose one of {choices}.',
@@ -41,19 +42,40 @@ export const problems: Catalogue['problems'] = {
   key_not_filled: 'No column of the file fills the key "{field}"; they fill {columns}.',
   delimiter_unknown: 'The delimiter "{delimiter}" does not exist in {encoding}; name another one.',
   damaged_header: 'The header in line {line} cannot be read. {reason}',
+  long_header:
+    'Line {line} has {columns} columns and {bytes} bytes of names; at most {limit} columns and {mostBytes} bytes of names are read. Check the delimiter, or split the file.',
   empty_file: 'The file {path} is empty, so that no table can be made after it.',
   table_rolls_back:
     'A rule of the table {table} undoes the whole batch (ROLLBACK); change it to ABORT.',
   table_refused: 'The database refuses to make the table {table}: {detail}.',
+  imported_before:
+    'The same file went into the table {table} with job {id} already ({at}), and without a key its rows would be there twice. To import it all the same, add --again.',
+  foreign_key_mismatch:
+    'A foreign key of the table {child} refers to the table {parent} by {columns}, which is not unique there: make a unique index on {parent} ({columns}), or drop the foreign key.',
+  function_missing:
+    '{definition} calls the function {name}, which only the program has that made it; take it out, or choose another table.',
+  collation_missing:
+    '{definition} sorts by the collation {name}, which only the program has that made it; take it out, or choose another table.',
+  module_missing:
+    'The table {table} needs the module {name}, which only the program has that made it; choose another table.',
+  double_quoted_text:
+    '{definition} has the text "{text}" in double quotes, which are for names: run it again with single quotes.',
+  only_read:
+    'The table {table} is kept by the database itself, and can only be read; name another.',
+  table_unusable: 'The database cannot use {table} as it is defined: {detail}. Mend that first.',
   no_folder: 'There is no folder {path}; make it first.',
   no_plain_file: '{path} is no plain file, and must not be replaced; name another one.',
   is_folder: '{path} is a folder; name a file in it.',
+  file_taken:
+    'Job {id} writes the file {path} and is not over; wait for its end, or name another file.',
   part_gone: '{part} is gone or was changed',
   not_in_inbox: 'This file is not in an inbox folder, or not any more; choose another one.',
   not_plain_name:
     'Write a plain file name such as people.csv: no folder, none of \\ / : * ? " < > |, no point first.',
   file_there: 'There is a file {name} already; write another name, or tick "Replace".',
   no_table_yet: 'The database has no table "{table}"; check its name, or tick "Make the table".',
+  imported_already:
+    'The same file went into the table {table} with job {id} already ({at}), and without a key its rows would be there twice.',
   no_result: 'Job {id} has no result file: only an export that is finished has one.',
   result_gone: 'The file {path} is not there any more, or not as the job wrote it.',
   foreign_host:

@@ -27,6 +27,7 @@ export const commandLine: Record<keyof typeof english, string> = {
   listens: 'Tallyman escucha en {url}',
   demoIsReady: 'Ya hay un trabajo en cada estado. Ctrl-C lo termina y no deja nada.',
   serverStops: 'Deteniendo: los procesos confirman los lotes en curso…',
+  comparing: 'Comparando {path} con una importación anterior del mismo tamaño…',
   stopping: 'Se detendrá tras el lote en curso…',
   backedUp: 'La base de datos se ha copiado en {path}: {size} bytes.',
   allAgrees: 'Trabajos comprobados: {jobs}. Todo concuerda.',
@@ -34,7 +35,7 @@ export const commandLine: Record<keyof typeof english, string> = {
   sourcesNotChecked:
     'Sin comprobar: los archivos importados y lo que otros hicieron con las filas de las tablas.',
   rowsNotChecked:
-    'Sin contar: las filas de tablas que no creó ningún trabajo o cuyos trabajos no se conocen todos: {tables}.',
+    'Sin contar: las filas de tablas que ninguna importación creó ni encontró vacías, o cuyos trabajos no se conocen todos: {tables}.',
   resultsNotChecked:
     'Sin comprobar: resultados que otra exportación reemplazó o está reemplazando: {count}.',
   jobIsHeld:

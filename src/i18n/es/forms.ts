@@ -40,11 +40,12 @@ export const forms: ConsoleTexts['form'] = {
     keepGoing: 'Seguir aunque se rechacen los 100 primeros registros',
     dryRun: 'Simulación',
     trace: 'Traza',
+    again: 'Importarlo otra vez',
   },
   hints: {
     table: 'Una de la base de datos, o el nombre de una que se creará.',
     tableOrView: 'Una tabla o vista de la base de datos.',
-    key: 'Los campos que identifican un registro, separados por comas, como id, o pais,codigo.',
+    key: 'Los campos que identifican un registro, separados por comas, como id, o pais,codigo. El que contenga una coma, entre comillas dobles: "apellido, nombre".',
     operation: 'Con clave, por defecto insertar o actualizar; sin ella, insertar.',
     doubles: 'Registros cuya clave ya apareció en el archivo.',
     duplicates:
@@ -83,6 +84,8 @@ export const forms: ConsoleTexts['form'] = {
   duplicates: { update: 'Actualizar', ignore: 'Ignorar y contar', reject: 'Rechazar' },
   editTexts: 'Etiqueta y descripción del trabajo {id}',
   editSpecification: 'Editar la especificación',
+  againTitle: '¿Ejecutar de nuevo el trabajo {id}?',
+  againKeep: 'No importar nada',
   deleteTitle: '¿Eliminar el trabajo {id}?',
   deleteMany: '¿Eliminar los trabajos seleccionados?',
   deleteSure: 'Eliminar definitivamente',

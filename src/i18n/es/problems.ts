@@ -15,7 +15,8 @@ export const problems: Catalogue['problems'] = {
   nothing_read: 'El trabajo {id} aún no ha leído nada.',
   no_reject: 'No hay ningún mensaje sobre el registro {record}; vea la lista de rechazos.',
   no_job_number: '«{text}» no es el número de un trabajo; consulte la lista de trabajos.',
-  no_names: '«{text}» debe ser una lista de nombres separados por comas, como a,b.',
+  no_names:
+    '«{text}» debe ser una lista de nombres separados por comas, como a,b; el que contenga una va entre comillas dobles.',
   no_map: '«{text}» debe ser una columna y su campo, como columna=campo.',
   no_policy: '«{text}» debe ser un campo y warn, reject o stop, como campo=warn.',
   no_choice: 'Elija entre {choices}.',
@@ -46,13 +47,33 @@ export const problems: Catalogue['problems'] = {
   key_not_filled: 'Ninguna columna del archivo rellena la clave «{field}»; rellenan {columns}.',
   delimiter_unknown: 'El delimitador «{delimiter}» no existe en {encoding}; indique otro.',
   damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
+  long_header:
+    'La línea {line} tiene {columns} columnas y {bytes} bytes de nombres; se leen {limit} columnas y {mostBytes} bytes de nombres como máximo. Revise el delimitador o divida el archivo.',
   empty_file: 'El archivo {path} está vacío; no se puede crear una tabla a partir de él.',
   table_rolls_back:
     'Una regla de la tabla {table} deshace el lote entero (ROLLBACK); cámbiela a ABORT.',
   table_refused: 'La base de datos no permite crear la tabla {table}: {detail}.',
+  imported_before:
+    'El mismo archivo ya entró en la tabla {table} con el trabajo {id} ({at}), y sin clave sus filas quedarían duplicadas. Para importarlo de todos modos, añada --again.',
+  foreign_key_mismatch:
+    'Una clave externa de la tabla {child} remite a la tabla {parent} por {columns}, que allí no es único: cree un índice único en {parent} ({columns}) o elimine la clave externa.',
+  function_missing:
+    '{definition} llama a la función {name}, que solo existe en el programa que la creó; quítela o elija otra tabla.',
+  collation_missing:
+    '{definition} ordena según la intercalación {name}, que solo existe en el programa que la creó; quítela o elija otra tabla.',
+  module_missing:
+    'La tabla {table} necesita el módulo {name}, que solo existe en el programa que la creó; elija otra tabla.',
+  double_quoted_text:
+    '{definition} contiene el texto "{text}" entre comillas dobles, que son para nombres: ejecútelo de nuevo con comillas simples.',
+  only_read:
+    'La tabla {table} la mantiene la propia base de datos y solo se puede leer; indique otra.',
+  table_unusable:
+    'La base de datos no puede usar {table} tal como está definida: {detail}. Corríjalo primero.',
   no_folder: 'No existe la carpeta {path}; créela antes.',
   no_plain_file: '{path} no es un archivo normal y no debe reemplazarse; indique otro.',
   is_folder: '{path} es una carpeta; indique un archivo dentro de ella.',
+  file_taken:
+    'El trabajo {id} escribe el archivo {path} y aún no ha terminado; espere a que termine o indique otro archivo.',
   part_gone: '{part} ya no está o ha cambiado',
   not_in_inbox: 'Este archivo no está en una carpeta de entrada, o ya no; elija otro.',
   not_plain_name:
@@ -60,6 +81,8 @@ export const problems: Catalogue['problems'] = {
   file_there: 'Ya existe un archivo {name}; escriba otro nombre o marque «Reemplazar».',
   no_table_yet:
     'La base de datos no tiene la tabla «{table}»; revise su nombre o marque «Crear la tabla».',
+  imported_already:
+    'El mismo archivo ya entró en la tabla {table} con el trabajo {id} ({at}), y sin clave sus filas quedarían duplicadas.',
   no_result: 'El trabajo {id} no tiene archivo: solo lo tiene una exportación finalizada.',
   result_gone: 'El archivo {path} ya no está, o no como lo escribió el trabajo.',
   foreign_host:
