@@ -8,6 +8,7 @@ import * as orders from '../../migrations/0005_orders.ts'
 import * as results from '../../migrations/0006_results.ts'
 import * as imports from '../../migrations/0008_imports.ts'
 import * as verify from '../../migrations/0009_verify.ts'
+import * as clock from '../../migrations/0010_clock.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Database } from './schema.ts'
 import { openSqlite } from './sqlite/open.ts'
@@ -47,6 +48,7 @@ export const MIGRATIONS: MigrationProvider = {
       '0006_results': results,
       '0008_imports': imports,
       '0009_verify': verify,
+      '0010_clock': clock,
     }),
 }
 

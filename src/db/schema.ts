@@ -147,6 +147,9 @@ export type GapTable = {
   last_entry: number
 }
 
+/** One row: the last time of day that retention has believed. */
+export type ClockTable = { id: 1; seen_at: string }
+
 export type Database = {
   tallyman_job: JobTable
   tallyman_journal: JournalTable
@@ -157,4 +160,5 @@ export type Database = {
   tallyman_leftover: LeftoverTable
   tallyman_removal: RemovalTable
   tallyman_gap: GapTable
+  tallyman_clock: ClockTable
 }

@@ -111,6 +111,9 @@ export const PROBLEMS = {
   port_taken: { host: 'text', port: 'id' },
   port_forbidden: { port: 'id' },
   no_host: { host: 'text' },
+  // What retention asks first
+  clock_jumped: { now: 'text', last: 'text' },
+  many_to_purge: { due: 'number' },
   // The database
   no_database_kind: { database: 'text' },
   database_unusable: { database: 'text', detail: 'text' },

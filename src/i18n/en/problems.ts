@@ -93,6 +93,10 @@ export const problems: Catalogue['problems'] = {
   port_taken: 'Another program listens on {host}, port {port}; choose another port (--port).',
   port_forbidden: 'Port {port} needs rights you have not; choose one from 1024 on (--port).',
   no_host: 'This machine has no address "{host}"; name one of its own (--host).',
+  clock_jumped:
+    'No job is purged: the clock says {now}, but the last time was {last}. Set the clock, or, if it is right, run: tallyman jobs purge',
+  many_to_purge:
+    'No job is purged: {due} would go at once, more than a tenth of those that are over. If they are to go, run: tallyman jobs purge',
   no_database_kind: 'The database "{database}" is of an unknown kind; write sqlite: and a path.',
   database_unusable: 'The database {database} cannot be used: {detail}.',
   no_database: 'There is no database {database}; check its name.',

@@ -101,6 +101,10 @@ export const problems: Catalogue['problems'] = {
   port_forbidden:
     'El puerto {port} requiere permisos que no tiene; elija uno a partir del 1024 (--port).',
   no_host: 'Este equipo no tiene la dirección «{host}»; indique una de las suyas (--host).',
+  clock_jumped:
+    'No se purga ningún trabajo: el reloj marca {now}, pero la última hora fue {last}. Ponga en hora el reloj o, si es correcto, ejecute: tallyman jobs purge',
+  many_to_purge:
+    'No se purga ningún trabajo: se irían {due} de una vez, más de la décima parte de los terminados. Si deben irse, ejecute: tallyman jobs purge',
   no_database_kind:
     'La base de datos «{database}» es de un tipo desconocido; escriba sqlite: y una ruta.',
   database_unusable: 'No se puede usar la base de datos {database}: {detail}.',
