@@ -21,6 +21,7 @@ export type Store = {
   /** @returns the name of the index */
   createIndex(trx: Trx, table: string, columns: string[]): Promise<string>
   openTarget(plan: WritePlan): Target
+  hasRows(table: string): Promise<boolean>
   /** The rows of a table or view. */
   countRows(table: string): Promise<number>
   /** Reads a table's rows in a stable order, from after a position. */
@@ -33,6 +34,11 @@ export type Store = {
   rehearse(jobId: number): Promise<Store>
   /** Copies the database as it is now into a file that is new, while others write. */
   copyTo(file: string): Promise<void>
+  /**
+   * The highest numbers that jobs and entries of the journal were ever given; each lower one was
+   * given too. Undefined where the database may leave some out.
+   */
+  numbersGiven(): Promise<NumbersGiven | undefined>
   /** What the database finds broken in itself, at most so many sentences of its own. */
   findDamage(limit: number): Promise<string[]>
   /** What an error says of the database or its disk, where no call and no job is at fault. */
@@ -51,6 +57,8 @@ export type Store = {
   waiting: SharedArrayBuffer
   close(): Promise<void>
 }
+
+export type NumbersGiven = { job: number; entry: number }
 
 export type OpenOptions = {
   /** Who only reads has no use for a new database. */

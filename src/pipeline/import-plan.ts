@@ -79,10 +79,14 @@ export async function planImport(
   { opening, missing }: { opening: Opening; missing: NewTable | undefined },
 ): Promise<ImportPlan> {
   const journal = [...(specification.dryRun ? [DRY_RUN] : []), readingOf(opening)]
-  if (missing !== undefined && (await store.describeTable(missing.name)) === undefined) {
-    journal.push(await createTable(store, trx, missing))
-  }
+  const isMissing = missing !== undefined && (await store.describeTable(missing.name)) === undefined
+  if (isMissing) journal.push(await createTable(store, trx, missing))
   const plan = await matchTable(store, specification, opening.memo)
+  const { name } = plan.table
+  // From here on its rows can be accounted for: see `accountedTables`.
+  if (!isMissing && !specification.dryRun && !(await store.hasRows(name))) {
+    journal.push({ code: 'TLY-1028', params: { table: name } })
+  }
   if (opening.header.length === 0) return { ...plan, journal }
 
   journal.push({

@@ -45,6 +45,10 @@ export function describeTable(handle: Sqlite.Database, name: string): TableInfo 
   }
 }
 
+export function hasRows(handle: Sqlite.Database, table: string): boolean {
+  return handle.prepare(`select 1 from main.${quoteName(table)} limit 1`).get() !== undefined
+}
+
 export function countRows(handle: Sqlite.Database, table: string): number {
   const count = handle.prepare<[], number>(`select count(*) from main.${quoteName(table)}`)
   return count.pluck().get() ?? 0

@@ -8,9 +8,10 @@ import type { OpenOptions, Store } from '../store.ts'
 import { troubleOf } from '../trouble.ts'
 import { copyDatabase } from './copy.ts'
 import { findDamage } from './damage.ts'
-import { countRows, describeTable, listTables } from './describe.ts'
+import { countRows, describeTable, hasRows, listTables } from './describe.ts'
 import { ImmediateDriver, type Shared } from './immediate-driver.ts'
 import { openLog } from './log.ts'
+import { numbersGiven } from './numbers-given.ts'
 import { createIndex, createTable } from './tables.ts'
 import { preparedOnce } from './prepared.ts'
 import { openReserve } from './reserve.ts'
@@ -48,11 +49,13 @@ function storeOf(
     createTable: (_trx, table) => Promise.resolve(createTable(handle, table)),
     createIndex: (_trx, table, columns) => Promise.resolve(createIndex(handle, table, columns)),
     openTarget: (plan) => openTarget(handle, plan),
+    hasRows: (table) => Promise.resolve(hasRows(handle, table)),
     countRows: (table) => Promise.resolve(countRows(handle, table)),
     openRows: (plan) => openRowsBeside(handle.name, plan),
     ...openRevisions(handle),
     rehearse: (jobId) => rehearse(handle, jobId),
     copyTo: (file) => copyDatabase(handle.name, file),
+    numbersGiven: () => Promise.resolve(numbersGiven(handle)),
     findDamage: (limit) => Promise.resolve(findDamage(handle, limit)),
     troubleOf,
     isInPlace: () => isSame(opened, statSync(handle.name, { throwIfNoEntry: false })),
