@@ -28,7 +28,9 @@ export async function lastResults(db: Db): Promise<{ results: Result[]; replaced
       .orderBy('id')
       .limit(PAGE_SIZE)
       .execute()
-    for (const { id, status, specification, file_size, file_sha256, ended_at } of rows.flatMap(readable)) {
+    for (const { id, status, specification, file_size, file_sha256, ended_at } of rows.flatMap(
+      readable,
+    )) {
       const { path } = specification
       if (inMotion(status)) inUse.add(path)
       if (status !== 'finished' || file_size === null || file_sha256 === null) continue

@@ -53,9 +53,7 @@ export async function* iterateRemovals(db: Db | Trx): AsyncGenerator<Removal> {
 }
 
 /** The same as they are stored, read page by page. */
-export async function* iterateRemovalRows(
-  db: Db | Trx,
-): AsyncGenerator<Selectable<RemovalTable>> {
+export async function* iterateRemovalRows(db: Db | Trx): AsyncGenerator<Selectable<RemovalTable>> {
   let after = 0
   let page: Selectable<RemovalTable>[]
   do {

@@ -38,7 +38,9 @@ export async function findWrongLeftovers(db: Db | Trx): Promise<Problem[]> {
 export async function verifyKeys(trx: Trx, job: Job): Promise<Problem[]> {
   const { rows } = await sql<{ keys: number; isLeft: number }>`
     select (select count(*) from tallyman_key where job_id = ${job.id}) as keys,
-           (select count(*) from tallyman_leftover where job_id = ${job.id}) as "isLeft"`.execute(trx)
+           (select count(*) from tallyman_leftover where job_id = ${job.id}) as "isLeft"`.execute(
+    trx,
+  )
   const { keys = 0, isLeft = 0 } = rows[0] ?? {}
   const most = isFinal(job.status) && isLeft === 0 ? 0 : mostKeys(job)
   return keys > most ? [{ problem: 'too_many', counter: 'tallyman_key', is: keys, most }] : []

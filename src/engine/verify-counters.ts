@@ -1,4 +1,4 @@
-import type { Counter, Counters, SUCCESSES } from '../domain/counters.ts'
+import { COUNTERS, type Counter, type Counters, type SUCCESSES } from '../domain/counters.ts'
 import type { Job } from '../domain/job.ts'
 import type { MessageCode } from '../domain/messages.ts'
 import type { Problem } from '../domain/problems.ts'
@@ -16,6 +16,10 @@ const COMES_TO = {
 /** Counters of an import that its own specification, its rejects and its lines do not allow. */
 export function* verifyCounters(job: Job, kinds: RejectKind[]): Generator<Problem> {
   const { counters, batches, revision } = job
+  for (const counter of COUNTERS) {
+    const is = counters[counter]
+    if (is < 0) yield { problem: 'too_few', counter, is, least: 0 }
+  }
   if (counters.processed > 0 && batches === 0) {
     yield { problem: 'too_few', counter: 'batches', is: batches, least: 1 }
   }

@@ -94,7 +94,9 @@ export class Told {
     if (event === 'fail') this.#failure = entry
   }
 
+  /** Where nobody has taken the job, no entry of a run is in its place, which is told already. */
   #checkActor(event: JobEvent | undefined, entry: JournalEntry): void {
+    if (this.#worker === undefined) return
     const { code, actor } = entry
     const isWorkers = event === 'claim' || OF_RUN.includes(code)
     const mayBe = isWorkers ? [this.#worker] : [this.#worker, RESCUER]
