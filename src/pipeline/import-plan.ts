@@ -82,11 +82,6 @@ export async function planImport(
   const isMissing = missing !== undefined && (await store.describeTable(missing.name)) === undefined
   if (isMissing) journal.push(await createTable(store, trx, missing))
   const plan = await matchTable(store, specification, opening.memo)
-  const { name } = plan.table
-  // From here on its rows can be accounted for: see `accountedTables`.
-  if (!isMissing && !specification.dryRun && !(await store.hasRows(name))) {
-    journal.push({ code: 'TLY-1028', params: { table: name } })
-  }
   if (opening.header.length === 0) return { ...plan, journal }
 
   journal.push({
@@ -100,6 +95,11 @@ export async function planImport(
     if (key.length > 0 && !hasIndex(plan.table, key)) {
       journal.push(await createIndex(store, trx, plan.table, key))
     }
+  }
+  const { name } = plan.table
+  // From here on its rows can be accounted for: see `accountedTables`.
+  if (!isMissing && !specification.dryRun && !(await store.hasRows(name))) {
+    journal.push({ code: 'TLY-1028', params: { table: name } })
   }
   return { ...plan, table: await requireTable(store, specification.table), journal }
 }

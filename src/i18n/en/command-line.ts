@@ -30,7 +30,7 @@ export const commandLine = {
   sourcesNotChecked:
     'Not checked: the files that were imported, and what others did to the rows of tables.',
   rowsNotChecked:
-    'Not counted: the rows of tables that no job made, or whose jobs are not all known: {tables}.',
+    'Not counted: the rows of tables that no import made or found empty, or whose jobs are not all known: {tables}.',
   resultsNotChecked: 'Not checked: results that a later export replaced or is replacing: {count}.',
   jobIsHeld:
     'Job {id} is left to worker {worker}. If that one died: "tallyman worker", without --once, takes the job up after {seconds} seconds of silence.',

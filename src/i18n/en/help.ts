@@ -167,7 +167,17 @@ Examples:
   $ tallyman verify --database sqlite:backup.db --json
 
 Exit code: 0 all agrees, 4 something does not, 1 or 2 it could not be looked at.
-It may run while jobs do.`,
+It may run while jobs do.
+
+What stands in two places is compared. It cannot be known that somebody changed
+  - what stands in one place alone: values of rows, bytes and details of rejects, who
+    removed a job and what it was called, an operator's entry, keys that a job remembers,
+    rules for a field, which of two outcomes a success was, the pace, how many batches
+    there were
+  - times that nothing repeats, and how long a job ran: clocks jump
+  - the rows of a table that was never empty when an import began
+  - a whole history that agrees with itself, such as a job that is gone with all its
+    traces and has a record of its removal`,
   },
   demo: {
     about: 'a server on a fresh sample database with jobs in every status, until Ctrl-C',

@@ -31,7 +31,7 @@ export const commandLine: Record<keyof typeof english, string> = {
   sourcesNotChecked:
     'Sin comprobar: los archivos importados y lo que otros hicieron con las filas de las tablas.',
   rowsNotChecked:
-    'Sin contar: las filas de tablas que no creó ningún trabajo o cuyos trabajos no se conocen todos: {tables}.',
+    'Sin contar: las filas de tablas que ninguna importación creó ni encontró vacías, o cuyos trabajos no se conocen todos: {tables}.',
   resultsNotChecked:
     'Sin comprobar: resultados que otra exportación reemplazó o está reemplazando: {count}.',
   jobIsHeld:

@@ -170,7 +170,17 @@ Ejemplos:
   $ tallyman verify --database sqlite:copia.db --json
 
 Código de salida: 0 todo concuerda, 4 algo no concuerda, 1 o 2 no se pudo comprobar.
-Puede ejecutarse con trabajos en marcha.`,
+Puede ejecutarse con trabajos en marcha.
+
+Se compara lo que consta en dos sitios. No se puede saber si alguien cambió
+  - lo que consta en uno solo: los valores de las filas, los bytes y detalles de los
+    rechazos, quién eliminó un trabajo y cómo se llamaba, la anotación de un operador, las
+    claves que recuerda un trabajo, las reglas de un campo, cuál de dos resultados tuvo un
+    registro correcto, el ritmo, cuántos lotes hubo
+  - las horas que nada repite y cuánto duró un trabajo: los relojes se cambian
+  - las filas de una tabla que nunca estuvo vacía al empezar una importación
+  - un historial entero que concuerda consigo mismo, como un trabajo que desapareció con
+    todas sus huellas y cuya eliminación consta`,
   },
   demo: {
     about: 'un servidor con una base de datos de ejemplo y un trabajo en cada estado, hasta Ctrl-C',
