@@ -75,8 +75,13 @@ export class Told {
     if (isOver(status) && end !== undefined && job.ended_at !== later(end, started_at)) {
       yield* differing(job, { ended_at: end })
     }
-    const began = this.#reading !== undefined && this.#reading.id > this.#lastOlderEntry
-    if (this.#isDry !== isDryRun(job) && (this.#isDry || began)) yield { problem: 'dry_run_off' }
+    // Older versions did not say of a dry run that it is one.
+    const isSaid = this.#isDry || this.#isNew(this.#reading)
+    if (isSaid && this.#isDry !== isDryRun(job)) yield { problem: 'dry_run_off' }
+  }
+
+  #isNew(entry: JournalEntry | undefined): boolean {
+    return entry !== undefined && entry.id > this.#lastOlderEntry
   }
 
   #follow(event: JobEvent, entry: JournalEntry): void {
@@ -141,9 +146,9 @@ export class Told {
   *#endOfRun(): Generator<Problem> {
     const job = this.#job
     const { status, worker, deaths, died_after, failure_params, checkpoint } = job
-    if (worker !== null || ['running', 'finished', 'failed'].includes(status)) {
-      yield* differing(job, { worker: this.#worker ?? null })
-    }
+    // Older versions forgot the worker with the end of its run.
+    const isKept = this.#isNew(this.#claim) && ['running', 'finished', 'failed'].includes(status)
+    if (worker !== null || isKept) yield* differing(job, { worker: this.#worker ?? null })
     if (status === 'running') yield* differing(job, { running_since: this.#claim?.at ?? null })
     const params = JSON.stringify(this.#failure?.params ?? null)
     const is = JSON.stringify(failure_params)
