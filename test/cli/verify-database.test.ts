@@ -57,7 +57,7 @@ test('whatever somebody meddled with is found, and told of the job', async () =>
     ],
     [
       job(`checkpoint = json_set(checkpoint, '$.record', 4)`),
-      [{ problem: 'checkpoint_off', record: 4, processed: 5 }],
+      [{ problem: 'checkpoint_off', record: 4, processed: 5, postponed: 0 }],
     ],
     [job('attempts = 0'), [{ problem: 'dates_off', status: 'finished' }, attempts(0, 1)]],
     [
