@@ -29,6 +29,7 @@ export const MESSAGES = {
   'TLY-1023': 'information', // specification changed
   'TLY-1024': 'error', // the record at which workers died {record, line, offset}
   'TLY-1025': 'error', // the records at one of which workers died {from, to}
+  'TLY-1026': 'information', // records that refer to later ones are tried again {count}
   'TLY-1028': 'information', // the table was empty when the import began {table}
   'TLY-1040': 'warning', // columns of the file that fill nothing {columns}
   'TLY-1041': 'warning', // the same where the file names none {found, dropped, columns}

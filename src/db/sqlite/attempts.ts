@@ -28,7 +28,7 @@ export function attempts(
   { look, isUndoable, deferred, strict, lenient }: Means,
 ): (act: Act) => Tried {
   const savepoint = openSavepoint(handle, 'tallyman_record')
-  const changes = handle.prepare<[], number>('select total_changes()').pluck()
+  const totalChanges = handle.prepare<[], number>('select total_changes()').pluck()
 
   return (act) => {
     const tried = isUndoable || deferred !== undefined ? undoably(act) : attempt(act, strict)
@@ -61,9 +61,9 @@ export function attempts(
    */
   function leniently(act: Act, refused: Violation, by: Statements): Tried {
     savepoint.begin()
-    const before = changes.get()
+    const before = totalChanges.get()
     const tried = attempt(act, by, { isCounting: true })
-    const isUntouched = changes.get() === before
+    const isUntouched = totalChanges.get() === before
     const isIn = isUndoable && 'replaced' in tried && isClean(tried, refused)
     if (!isIn) savepoint.undo()
     savepoint.end()

@@ -15,26 +15,3 @@ export function collationOf(handle: Sqlite.Database, table: string, column: stri
   if (distinct.get('a', 'A') === 1) return 'NOCASE'
   return distinct.get('a', 'a ') === 1 ? 'RTRIM' : 'BINARY'
 }
-
-type IndexedColumn = { name: string | null; coll: string }
-
-/** Whether a unique index over one of the columns compares it otherwise than the table does. */
-export function isComparedOtherwise(
-  handle: Sqlite.Database,
-  table: string,
-  columns: string[],
-): boolean {
-  return handle
-    .prepare<[string], IndexedColumn>(
-      `select indexed.name, indexed.coll
-       from pragma_index_list(?) as one, pragma_index_xinfo(one.name) as indexed
-       where one."unique" and indexed.key`,
-    )
-    .all(table)
-    .some(
-      ({ name, coll }) =>
-        name !== null &&
-        columns.includes(name) &&
-        collationOf(handle, table, name) !== coll.toUpperCase(),
-    )
-}

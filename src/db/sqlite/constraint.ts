@@ -42,7 +42,6 @@ function reading(error: unknown, fields: string[]): Violation {
       return { field: column, message: message('TLY-3004') }
     case 'SQLITE_CONSTRAINT_FOREIGNKEY':
       return { field: null, message: message('TLY-3005') }
-    case 'SQLITE_ERROR':
     case 'SQLITE_CONSTRAINT':
     case 'SQLITE_CONSTRAINT_FUNCTION':
     case 'SQLITE_CONSTRAINT_VTAB':

@@ -1,6 +1,5 @@
 import type Sqlite from 'better-sqlite3'
 import type { Row, Value, WritePlan } from '../target.ts'
-import { isComparedOtherwise } from './collation.ts'
 import { comparisonBy, keepsKinds } from './comparison.ts'
 import { openInsertion, type Written } from './insertion.ts'
 import { quoteName } from './tables.ts'
@@ -88,8 +87,7 @@ export function prepareStatements(
     update: (values: Value[], key: Key): Written =>
       byKey[key.which]?.update?.run([...values, ...bindingsOf(key)]) ?? NOTHING,
     delete: (key: Key): Written => byKey[key.which]?.delete?.run(bindingsOf(key)) ?? NOTHING,
-    group:
-      insertion && canGroup(handle, plan) ? groupOf(insertion, plan, first?.at ?? []) : undefined,
+    group: insertion && canGroup(plan) ? groupOf(insertion, plan, first?.at ?? []) : undefined,
   }
 }
 
@@ -125,14 +123,10 @@ function readKey(row: Row, at: number[], which: 0 | 1, areBytes: boolean[]): Key
 }
 
 /** Only where a key that is there already makes the whole statement fail may records go in unseen. */
-function canGroup(
-  handle: Sqlite.Database,
-  { table, key, secondKey, doubles, duplicates }: WritePlan,
-): boolean {
-  const isUnique =
-    table.unique.some(
-      (list) => list.length === key.length && list.every((column) => key.includes(column)),
-    ) && !isComparedOtherwise(handle, table.name, key)
+function canGroup({ table, key, secondKey, doubles, duplicates }: WritePlan): boolean {
+  const isUnique = table.unique.some(
+    (list) => list.length === key.length && list.every((column) => key.includes(column)),
+  )
   // A row of another kind of value may be there, which no key of the table tells.
   const keeps = table.columns.some((column) => key.includes(column.name) && keepsKinds(column))
   const remembers = doubles !== 'update' || duplicates !== 'update'

@@ -28,6 +28,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-1024':
     'The record in question is {record}, the first one from line {line}, byte {offset}, on.',
   'TLY-1025': 'The records in question are those from {from} to {to}.',
+  'TLY-1026':
+    '{count} {count:record refers|records refer} to records that come later in the file; {count:it is|they are} tried again now.',
   'TLY-1028': 'The table {table} was empty.',
   'TLY-1040':
     'Columns of the file that fill no field of the table, and are left out: {columns}. Say which field takes one: --map column=field.',
