@@ -23,8 +23,8 @@ export function addExport(program: Command, session: Session): void {
     .action(async (table: string, _options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
       await session.run(options, async (call) => {
-        const specification = exportSpecificationOf(table, options)
-        await checkExport(call.store, specification)
+        const wanted = exportSpecificationOf(table, options)
+        const specification = await checkExport(call.store, wanted)
         return await runHere(call, exportJob(specification, { label: labelOf(options) }))
       })
     })

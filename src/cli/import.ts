@@ -4,6 +4,7 @@ import { namesFrom } from '../domain/typed.ts'
 import { importJob } from '../engine/wanted-job.ts'
 import { helpIn } from '../i18n/help.ts'
 import { checkImport } from '../pipeline/check-import.ts'
+import { askAgain } from './again.ts'
 import { runHere } from './run-here.ts'
 import type { Session } from './session.ts'
 import { importSpecificationOf } from './specification-of.ts'
@@ -34,12 +35,14 @@ export function addImport(program: Command, session: Session): void {
     .option('--trace', help.trace)
     .option('--label <text>', help.label)
     .option('--dry-run', help.dryRun)
+    .option('--again', help.again)
     .addHelpText('after', help.examples)
     .action(async (file: string, _options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
       await session.run(options, async (call) => {
         const specification = importSpecificationOf(file, options)
         await checkImport(call.store, specification)
+        await askAgain(call, specification, options)
         return await runHere(call, importJob(specification, { label: labelOf(options) }))
       })
     })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ConflictError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
+import { clearCopies } from '../engine/clear-copies.ts'
 import { claimNextJob } from '../engine/claim.ts'
 import { createJob, findJob, type NewJob } from '../engine/jobs.ts'
 import { phrase } from '../i18n/catalogue.ts'
@@ -8,8 +9,8 @@ import { clearUp } from '../worker/clear-up.ts'
 import { runJob } from '../worker/run-job.ts'
 import { workerName } from '../worker/worker.ts'
 import { exitCodeOf, jobJson } from './job-json.ts'
-import { summaryOf } from './summary.ts'
-import { printJson, printLine, say } from './print.ts'
+import { printSummary } from './summary.ts'
+import { printJson, say } from './print.ts'
 import { startProgress } from './progress.ts'
 import type { Call } from './session.ts'
 import { stopOnSignals } from './signals.ts'
@@ -42,18 +43,21 @@ export async function takeHere(call: Call, jobId: number): Promise<number> {
 
 type Take = (claim: string, worker: string) => Promise<Job | undefined>
 
-async function runClaimed({ store, config, isJson }: Call, take: Take): Promise<number> {
+async function runClaimed(call: Call, take: Take): Promise<number> {
+  const { store, config, isJson } = call
   const signals = stopOnSignals(() => say(phrase(config.language, 'stopping')))
   try {
+    await clearCopies(store)
     const claim = randomUUID()
     const worker = workerName()
     const job = await take(claim, worker)
     if (job === undefined) throw new Error('A job that was just made could not be taken.')
 
     const progress = startProgress(process.stderr, () => performance.now(), config.language)
-    await runJob(store, job, {
+    const ran = await runJob(store, job, {
       claim,
       worker,
+      outbox: config.outbox,
       stopSignal: signals.stopSignal,
       onBatch: (batch) => progress.batch(batch),
     })
@@ -62,8 +66,10 @@ async function runClaimed({ store, config, isJson }: Call, take: Take): Promise<
 
     const end = await findJob(store.db, job.id)
     if (end === undefined) throw new ConflictError({ problem: 'job_deleted', id: job.id })
-    if (isJson) await printJson(jobJson(end, new Date()))
-    else await printLine(summaryOf(end, config.language))
+    if (isJson) await printJson(await jobJson(call, end))
+    else await printSummary(call, end)
+    // A run that was given up would hold the process.
+    if (ran === 'given_up') process.exit(exitCodeOf(end))
     return exitCodeOf(end)
   } finally {
     signals.forget()

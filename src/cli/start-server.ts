@@ -11,8 +11,8 @@ import { problemText } from '../i18n/catalogue.ts'
 import { clearUpBeside } from '../worker/clear-beside.ts'
 import { startClearing } from '../worker/clear-up.ts'
 import { startRescuer } from '../worker/rescue-jobs.ts'
-import { superviseWorkers } from '../worker/supervisor.ts'
-import { startRetention } from '../worker/retention.ts'
+import { superviseWorkers, type Supervisor } from '../worker/supervisor.ts'
+import { startRetention, type Retention } from '../worker/retention.ts'
 
 export type RunningServer = {
   /** Of the list of jobs. */
@@ -36,12 +36,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { store, config, server, log } = options
   const outbox = path.resolve(server.outbox)
   const clearing = startClearing((signal) => clearUpBeside(store, signal))
+  let workers: Supervisor | undefined
+  let retention: Retention | undefined
   const app = createApp({
     store,
     assets: loadAssets(),
     log,
     now: () => new Date(),
     clearUp: clearing.ask,
+    doubt: () => retention?.doubt(),
+    workers: () => workers?.answering() ?? { wanted: 0, answering: 0 },
     settings: {
       ...server,
       operator: config.actor,
@@ -57,16 +61,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     onTrouble: (problem) => log.error(problemText(config.language, problem)),
   })
   clearing.ask()
-  const retention = startRetention(store, {
+  retention = startRetention(store, {
     keepDays: server.keepDays,
     outbox,
     clearUp: clearing.ask,
+    onDoubt: (doubt) => log.warn(problemText(config.language, doubt)),
     onPurged: ({ id, error }) =>
       error === undefined
         ? log.info({ job: id }, 'A job was purged.')
         : log.error({ job: id, err: error }, 'A job could not be purged.'),
   })
-  const workers = superviseWorkers({
+  workers = superviseWorkers({
     count: server.workers,
     main: programFile('main'),
     env: { ...process.env, TALLYMAN_DATABASE: config.database },
@@ -76,10 +81,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url: `${listening.origin}${server.basePath}/jobs`,
     async stop(patienceMs) {
       await Promise.all([
-        workers.stop(patienceMs),
+        workers?.stop(patienceMs),
         listening.close(),
         rescuing.stop(),
-        retention.stop(),
+        retention?.stop(),
         clearing.stop(),
       ])
     },

@@ -20,9 +20,9 @@ export type JobTable = Record<Counter, ColumnType<number, number | undefined, nu
   started_by: string | null
   started_at: string | null
   ended_at: string | null
-  /** Time spent running before the present run, in milliseconds. */
+  /** Time spent running, in milliseconds: all of it, or up to `running_since`. */
   duration_ms: ColumnType<number, number | undefined, number>
-  /** When the present run began; null while nobody runs the job. */
+  /** When the present run began or committed its last batch; null while nobody runs the job. */
   running_since: string | null
   claim: string | null
   worker: string | null
@@ -30,7 +30,9 @@ export type JobTable = Record<Counter, ColumnType<number, number | undefined, nu
   attempts: ColumnType<number, number | undefined, number>
   /** Workers that died one after the other without getting any further. */
   deaths: ColumnType<number, number | undefined, number>
-  /** How many records were processed, at the most, when one died; null where none ever did. */
+  /** How far the run is: records that were read, and postponed ones that were settled since. */
+  reached: ColumnType<number, number | undefined, number>
+  /** How far it was, at the most, when one died; null where none ever did. */
   died_after: number | null
   failure_reason: FailureReason | null
   failure_params: string | null
@@ -102,6 +104,20 @@ export type SampleTable = {
 /** Keys that a running import must remember to tell doubles; emptied when the job is over. */
 export type KeyTable = { job_id: number; key: string }
 
+/** Records that refer to later ones of the same file, until they are settled. */
+export type PostponedTable = {
+  job_id: number
+  record: number
+  line: number
+  offset: number
+  /** What stands for its keys, as in `KeyTable`. */
+  key: string | null
+  second_key: string | null
+  /** What must come before it is tried again; null where nothing must. */
+  waits_for: string | null
+  raw: Buffer
+}
+
 /** Jobs that were deleted, while their journal, rejects and keys are still being cleared away. */
 export type LeftoverTable = { job_id: number }
 
@@ -126,7 +142,29 @@ export type RemovalTable = Pick<
   counters: string
   removed_at: string
   removed_by: string
+  /** Between which entries its journal stood. */
+  first_entry: number | null
+  last_entry: number | null
+  /** The entry by which it began to write, and the one by which it last stopped. */
+  begin_entry: number | null
+  end_entry: number | null
+  /** The entry that tells that its table was empty when it began. */
+  empty_entry: number | null
 }
+
+/**
+ * Numbers of jobs that were deleted before that was recorded. In the place of a job 0 stands up to
+ * which entry older versions have written, whose journals tell less.
+ */
+export type GapTable = {
+  first_job: number
+  last_job: number
+  /** No entry of their journals had a higher number. */
+  last_entry: number
+}
+
+/** One row: the last time of day that retention has believed. */
+export type ClockTable = { id: 1; seen_at: string }
 
 export type Database = {
   tallyman_job: JobTable
@@ -135,6 +173,9 @@ export type Database = {
   tallyman_reject_kind: RejectKindTable
   tallyman_sample: SampleTable
   tallyman_key: KeyTable
+  tallyman_postponed: PostponedTable
   tallyman_leftover: LeftoverTable
   tallyman_removal: RemovalTable
+  tallyman_gap: GapTable
+  tallyman_clock: ClockTable
 }

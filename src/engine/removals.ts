@@ -4,6 +4,7 @@ import type { RemovalTable } from '../db/schema.ts'
 import type { Db, Trx } from '../db/store.ts'
 import { COUNTERS, type Counters } from '../domain/counters.ts'
 import { isDryRun, type Job } from '../domain/job.ts'
+import { entriesOf } from './job-entries.ts'
 import { rowsBeside } from './rows-beside.ts'
 
 const PAGE_SIZE = 1_000
@@ -55,12 +56,18 @@ export async function recordRemoval(
       }),
       removed_at: now.toISOString(),
       removed_by: actor,
+      ...(await entriesOf(trx, job.id)),
     })
     .execute()
 }
 
-/** All of them in the order of the jobs' numbers, read page by page. */
+/** All of them in the order of the jobs' numbers. */
 export async function* iterateRemovals(db: Db | Trx): AsyncGenerator<Removal> {
+  for await (const row of iterateRemovalRows(db)) yield toRemoval(row)
+}
+
+/** The same as they are stored, read page by page. */
+export async function* iterateRemovalRows(db: Db | Trx): AsyncGenerator<Selectable<RemovalTable>> {
   let after = 0
   let page: Selectable<RemovalTable>[]
   do {
@@ -71,11 +78,16 @@ export async function* iterateRemovals(db: Db | Trx): AsyncGenerator<Removal> {
       .orderBy('job_id')
       .limit(PAGE_SIZE)
       .execute()
-    yield* page.map(toRemoval)
+    yield* page
     after = page.at(-1)?.job_id ?? after
   } while (page.length === PAGE_SIZE)
 }
 
 function toRemoval({ dry_run, counters: text, ...row }: Selectable<RemovalTable>): Removal {
-  return { ...row, dryRun: dry_run === 1, ...kept.parse(JSON.parse(text)) }
+  return { ...row, dryRun: dry_run === 1, ...toKept(text) }
+}
+
+/** @throws SyntaxError or ZodError where somebody else has written it */
+export function toKept(text: string): Pick<Removal, 'counters' | 'rowsBeside'> {
+  return kept.parse(JSON.parse(text))
 }

@@ -5,7 +5,7 @@ import type { Answers } from '../../views/jobs/job-form.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { specifyExport } from '../domain/specify.ts'
-import { delimiterFrom, delimiterName, namesFrom } from '../domain/typed.ts'
+import { delimiterFrom, delimiterName, namesFrom, namesText } from '../domain/typed.ts'
 import type { NewJob } from '../engine/jobs.ts'
 import { exportJob } from '../engine/wanted-job.ts'
 import { checkExport } from '../pipeline/check-export.ts'
@@ -38,7 +38,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
   const usual = specifyExport({ table, path: specification.path }).delimiter
   return {
     table,
-    columns: columns.join(', '),
+    columns: namesText(columns),
     fileName,
     label: label === exportJob(specification, { fileName }).label ? '' : label,
     delimiter: delimiter === usual ? '' : delimiterName(delimiter),
@@ -51,7 +51,7 @@ async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job)
   const [columns, delimiter] = [typed(answers, 'columns'), typed(answers, 'delimiter')]
   const isSame = job?.type === 'export' && job.file_name === fileName
   const own = isSame ? job.specification : undefined
-  const specification = specifyExport({
+  const asked = specifyExport({
     table: typed(answers, 'table') ?? '',
     path: own?.path ?? path.resolve(settings.outbox, fileName),
     columns: columns === undefined ? [] : namesFrom(columns, ['columns']),
@@ -59,7 +59,7 @@ async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job)
     header: isTicked(answers, 'header'),
     gzip: own?.gzip,
   })
-  await checkExport(store, specification)
+  const specification = await checkExport(store, asked)
   if (!isTicked(answers, 'replace') && (await isThere(specification.path))) {
     throw new InvalidInputError({ problem: 'file_there', name: fileName }, { at: ['path'] })
   }

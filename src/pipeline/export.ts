@@ -8,7 +8,7 @@ import type { JobKind } from '../domain/job.ts'
 import { JobFailure } from '../domain/messages.ts'
 import type { ExportSpecification } from '../domain/specification.ts'
 import { rowsWriter } from './delimited-writer.ts'
-import { discardPart, PartFile, publish } from './part-file.ts'
+import { discardPart, isIn, PartFile, publishSealed, type Owner } from './part-file.ts'
 import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
 
 /** The same in every run, so that one that was interrupted writes the same bytes. */
@@ -17,6 +17,8 @@ const BATCH = { rows: 20_000, bytes: 1_048_576 }
 const exportMemo = z.object({
   columns: z.array(z.string()),
   position: z.array(z.union([z.string(), z.number()])).nullable(),
+  /** Of what was written; null in checkpoints of older versions. */
+  sha256: z.string().nullable().default(null),
   /** Rows of the table when the export began; null as long as they are not counted. */
   rows: z.number().nullable(),
   /** Bytes and SHA-256 of the whole result: all is written, and it only lacks its name. */
@@ -29,8 +31,10 @@ export type ExportRun = {
   jobId: number
   specification: ExportSpecification
   resume: Resume
-  /** How many records were processed, at the most, when it lost a worker; null where it lost none. */
+  /** How far it was, at the most, when it lost a worker; null where it lost none. */
   diedAfter: number | null
+  /** Where results lie that belong to Tallyman. */
+  outbox?: string | undefined
   ports: RunPorts
 }
 
@@ -48,6 +52,7 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   if (table === undefined) throw new JobFailure('target_missing', { table: specification.table })
   // What was begun with some columns goes on with the same.
   const columns = chooseColumns(table, memo?.columns ?? specification.columns)
+  await store.requireReadable(table.name, columns)
   const from = memo?.position ?? null
   const rows = store.openRows({ table, columns, limit: BATCH, from })
   try {
@@ -55,15 +60,21 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
       resume && memo
         ? { counters: resume.counters, offset: resume.checkpoint.offset, memo }
         : freshState(columns)
-    const sealed = begun.memo.sealed === null ? await writePart(run, rows, begun) : begun
-    if (sealed === 'stop') return 'stopped'
+    const { sealed } = begun.memo
+    if (sealed !== null) await publishSealed(specification.path, jobId, sealed, ownerOf(run))
+    const end = sealed === null ? await writeResult(run, rows, begun) : begun
+    if (end === 'stop') return 'stopped'
 
-    if (sealed.memo.sealed !== null) await publish(specification.path, jobId, sealed.memo.sealed)
-    await ports.commit(() => Promise.resolve(batchOf(sealed, true)))
+    await ports.commit(() => Promise.resolve(batchOf(end, true)))
     return 'finished'
   } finally {
     await rows.close()
   }
+}
+
+/** A result in the outbox is Tallyman's own. */
+function ownerOf({ outbox, specification }: ExportRun): Owner {
+  return { isOwn: outbox !== undefined && isIn(outbox, specification.path) }
 }
 
 /** Removes what a job that will not go on has written beside its result. */
@@ -85,21 +96,26 @@ function chooseColumns(table: TableInfo, chosen: string[]): string[] {
 }
 
 function freshState(columns: string[]): State {
-  const memo = { columns, position: null, rows: null, sealed: null }
+  const memo = { columns, position: null, sha256: null, rows: null, sealed: null }
   return { counters: noCounters(), offset: 0, memo }
 }
 
-async function writePart(run: ExportRun, rows: ExportRows, begun: State): Promise<State | 'stop'> {
+async function writeResult(
+  run: ExportRun,
+  rows: ExportRows,
+  begun: State,
+): Promise<State | 'stop'> {
   const { ports } = run
   const { part, state } = await openPart(run, begun)
   try {
     const written = await writeRows(part, rows, state, run)
     if (written === 'stop') return 'stop'
 
-    const sealed = { size: written.offset, sha256: await part.seal() }
+    const sealed = { size: written.offset, sha256: part.sha256 }
     const end = { ...written, memo: { ...written.memo, sealed } }
     // Its name comes after the commit that promises it: whoever goes on knows that all is written.
     await ports.commit(() => Promise.resolve(batchOf(end, false)))
+    await part.publish(ownerOf(run))
     return end
   } finally {
     await part.close()
@@ -109,13 +125,14 @@ async function writePart(run: ExportRun, rows: ExportRows, begun: State): Promis
 async function openPart(run: ExportRun, state: State): Promise<{ part: PartFile; state: State }> {
   const { jobId, diedAfter } = run
   const { path } = run.specification
-  const mayBeHeld = diedAfter !== null
-  const part = await PartFile.reopen(path, jobId, { size: state.offset, mayBeHeld })
+  const { offset: size, memo } = state
+  const { sha256 } = memo
+  const part =
+    sha256 === null
+      ? undefined
+      : await PartFile.reopen(path, jobId, { size, sha256, mayBeHeld: diedAfter !== null })
   if (part !== undefined) return { part, state }
-
-  const anew = await PartFile.reopen(path, jobId, { size: 0, mayBeHeld })
-  if (anew === undefined) throw new Error('a new part file was refused')
-  return { part: anew, state: freshState(state.memo.columns) }
+  return { part: await PartFile.create(path, jobId), state: freshState(memo.columns) }
 }
 
 async function writeRows(
@@ -133,7 +150,7 @@ async function writeRows(
   if (state.offset === 0) {
     const head = press((specification.header && write(pack([columns]))) || Buffer.alloc(0))
     await part.write(head, 0)
-    state = { ...state, offset: head.length }
+    state = { ...state, offset: head.length, memo: { ...state.memo, sha256: part.sha256 } }
     if ((await commit(batchOf(state, false))) === 'stop') return 'stop'
   }
   const count = countBeside(rows, state.memo.rows)
@@ -151,7 +168,7 @@ async function writeRows(
     pending = part.write(bytes, state.offset)
     // It is awaited above; should the next read fail first, that error is the one to tell.
     pending.catch(() => undefined)
-    state = advance(state, page, bytes.length, count())
+    state = advance(state, page, { bytes: bytes.length, sha256: part.sha256, rows: count() })
   }
 }
 
@@ -195,15 +212,14 @@ async function readPage(
 function advance(
   state: State,
   { rows, position }: Page,
-  bytes: number,
-  count: number | null,
+  written: { bytes: number; sha256: string; rows: number | null },
 ): State {
   const { processed, success, inserted } = state.counters
   const more = { processed: processed + rows, success: success + rows, inserted: inserted + rows }
   return {
     counters: { ...state.counters, ...more },
-    offset: state.offset + bytes,
-    memo: { ...state.memo, position, rows: count },
+    offset: state.offset + written.bytes,
+    memo: { ...state.memo, position, sha256: written.sha256, rows: written.rows },
   }
 }
 

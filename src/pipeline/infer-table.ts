@@ -1,6 +1,6 @@
 import type { NewTable } from '../db/store.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import { isIntegerText, isNumberText, SAFE_DIGITS } from './cast.ts'
+import { isIntegerText, isNumberText, SAFE_DIGITS } from './numbers.ts'
 import { fieldNamesFor, foldName } from './mapping.ts'
 
 /** A table that takes the records: a column is a number only where every value that is there is one. */

@@ -26,6 +26,13 @@ export type RunPorts = {
    * Answers 'stop' when someone asked for it: the run then ends with what is committed.
    */
   commit(write: (trx: Trx) => Promise<Batch>): Promise<'go_on' | 'stop'>
+  /**
+   * Aborts soon after somebody asked the run to stop: whoever reads or waits hears of it between two
+   * batches too. A run that ends by it leaves what is committed.
+   */
+  stopSignal: AbortSignal
+  /** Called right before a statement that may take minutes, such as the making of an index. */
+  announceLongStatement(): void
 }
 
 /** Where an earlier run of the same job got to; undefined at the first start. */

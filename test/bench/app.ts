@@ -1,3 +1,4 @@
+import { BlockList } from 'node:net'
 import path from 'node:path'
 import { pino } from 'pino'
 import type { Store } from '../../src/db/store.ts'
@@ -16,10 +17,15 @@ export async function appOn(store: Store, outbox: string): Promise<App> {
     log: pino({ level: 'warn' }),
     now: () => new Date(),
     clearUp: () => undefined,
+    workers: () => ({ wanted: 0, answering: 0 }),
+    doubt: () => undefined,
     settings: {
       basePath: '',
+      host: '127.0.0.1',
+      hosts: [],
       trustedOrigins: [],
       operatorHeader: null,
+      trustedProxies: new BlockList(),
       operator: 'bench',
       timeZone: 'UTC',
       inboxes: [],

@@ -8,12 +8,13 @@ const MANY = 100_000
 
 function aColumn(name: string): ColumnInfo {
   const none = { nullable: true, defaultSql: null, maxLength: null, generated: false }
-  return { name, type: 'text', declared: 'text', ...none }
+  return { name, type: 'text', affinity: 'text', declared: 'text', ...none }
 }
 
 function aTable(names: string[]): TableInfo {
   const columns = names.map(aColumn)
-  return { name: 'person', isView: false, columns, primaryKey: [], unique: [], indexes: [] }
+  const none = { isView: false, isVirtual: false, primaryKey: [], unique: [], indexes: [] }
+  return { name: 'person', columns, ...none }
 }
 
 test('of columns that fold to the same name the exact one is meant, else the first', () => {

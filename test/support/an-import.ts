@@ -6,6 +6,7 @@ import { importSpecification, type ImportSpecification } from '../../src/domain/
 import { runImport } from '../../src/pipeline/import.ts'
 import type { Batch, Resume, RunEnd } from '../../src/pipeline/ports.ts'
 import { aStore } from './a-store.ts'
+import { portsWith } from './run-ports.ts'
 
 const PERSON = `create table person (
   id integer primary key,
@@ -36,13 +37,11 @@ export async function run(
     specification,
     resume,
     diedAfter,
-    ports: {
-      async commit(write) {
-        batches.push(await store.db.transaction().execute(write))
-        await afterBatch?.(batches.length)
-        return batches.length >= stopAfter ? 'stop' : 'go_on'
-      },
-    },
+    ports: portsWith(async (write) => {
+      batches.push(await store.db.transaction().execute(write))
+      await afterBatch?.(batches.length)
+      return batches.length >= stopAfter ? 'stop' : 'go_on'
+    }),
   })
   const last = batches.at(-1)
   if (last === undefined) throw new Error('the import committed nothing')

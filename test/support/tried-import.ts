@@ -63,6 +63,7 @@ async function prepared(store: Store, trx: Trx, random: RandomTable): Promise<Tr
   const rows = random.records.map((record, at) => ({
     record: at + 1,
     values: valuesOf(record, random),
+    source: { line: at + 2, offset: at, raw: '', attempt: 'first' as const },
   }))
   return { trx, target: store.openTarget(whole), table, rows }
 }

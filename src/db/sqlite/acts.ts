@@ -1,6 +1,7 @@
 import type { Row, Value, WritePlan } from '../target.ts'
 import { merge } from './merge.ts'
-import { bytesOf, fieldsOfBytes, type Key, type Statements, type Written } from './statements.ts'
+import type { Written } from './insertion.ts'
+import { bytesOf, fieldsOfBytes, type Key, type Statements } from './statements.ts'
 
 /** What a record asks for, of one row of the table. */
 export type Act = {

@@ -1,4 +1,5 @@
 import type { Row, Value, WritePlan } from '../target.ts'
+import { numberWritten } from './comparison.ts'
 import { bytesOf } from './statements.ts'
 
 /** A stored row and a record: what its fields are asked to be, and what all of them are to be. */
@@ -33,7 +34,7 @@ export function isEqual(stored: Value, value: Value): boolean {
   }
   return typeof stored === 'string' && typeof value === 'string'
     ? stored === value
-    : String(stored) === String(value)
+    : String(stored) === String(value) || numberWritten(value) === stored
 }
 
 /** Bytes are shown as they were written. */

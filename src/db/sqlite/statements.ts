@@ -1,6 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import type { Row, Value, WritePlan } from '../target.ts'
-import { isComparedOtherwise } from './collations.ts'
+import { comparisonBy, keepsKinds } from './comparison.ts'
+import { openInsertion, type Written } from './insertion.ts'
 import { quoteName } from './tables.ts'
 
 /** Values that one statement takes. It gains nothing from more, and loses where they are hundreds. */
@@ -9,10 +10,7 @@ const GROUP_VALUES = 100
 export type Key = { which: 0 | 1; values: Value[] }
 export type Statements = ReturnType<typeof prepareStatements>
 
-/** How many rows a statement wrote, and by what an inserted one is found, where that is asked for. */
-export type Written = { changes: number; inserted?: Value[] | undefined }
-
-type Manner = {
+export type Manner = {
   /** OR ABORT goes before the ON CONFLICT clauses of the table, and before those of its triggers. */
   or: '' | 'or abort'
   /** What tells a row from all others, where that is asked for. */
@@ -27,28 +25,32 @@ export function prepareStatements(
 ) {
   const table = quoteName(plan.table.name)
   const names = plan.fields.map(quoteName)
-  const into = `insert ${or} into ${table} (${names.join(', ')}) values `
-  const slots = `(${plan.fields.map((field) => slotOf(plan, field)).join(', ')})`
-  const insertOne = inserting(handle, into + slots, identity)
+  const insertion = inserts(plan) ? openInsertion(handle, plan, { or, identity }) : undefined
   const keys = [plan.key, plan.secondKey].map((key) => ({
     at: key.map((field) => plan.fields.indexOf(field)),
-    where: key.map((field) => `${quoteName(field)} = ?`).join(' and '),
+    ...comparisonBy(plan, key),
   }))
-  const byKey = keys.map(({ at, where }) =>
+  const byKey = keys.map(({ at, where, bindings }) =>
     at.length === 0
       ? undefined
       : {
           at,
+          bindings,
           find: handle
             .prepare<Value[], Value[]>(
               `select ${names.join(', ')} from ${table} where ${where} limit 2`,
             )
             .raw(true)
             .safeIntegers(true),
-          update: handle.prepare(
-            `update ${or} ${table} set ${names.map((name) => `${name} = ?`).join(', ')} where ${where}`,
-          ),
-          delete: handle.prepare(`delete from ${table} where ${where}`),
+          update: updates(plan)
+            ? handle.prepare(
+                `update ${or} ${table} set ${names.map((name) => `${name} = ?`).join(', ')} where ${where}`,
+              )
+            : undefined,
+          delete:
+            plan.operation === 'delete'
+              ? handle.prepare(`delete from ${table} where ${where}`)
+              : undefined,
           identify:
             identity.length === 0
               ? undefined
@@ -62,6 +64,7 @@ export function prepareStatements(
   )
   const [first, second] = byKey
   const areBytes = fieldsOfBytes(plan)
+  const bindingsOf = ({ which, values }: Key) => byKey[which]?.bindings(values) ?? []
 
   return {
     /** The key that serves the record, 'empty' where it has none, undefined where the plan has none. */
@@ -74,40 +77,21 @@ export function prepareStatements(
       )
     },
     find(key: Key): Value[] | 'several' | undefined {
-      const rows: Value[][] = byKey[key.which]?.find.all(...key.values) ?? []
+      const rows: Value[][] = byKey[key.which]?.find.all(...bindingsOf(key)) ?? []
       return rows.length > 1 ? 'several' : rows[0]
     },
     /** By what the row is found that `find` finds, where that is asked for. */
-    identify: (key: Key): Value[] | undefined => byKey[key.which]?.identify?.get(...key.values),
-    insert: ({ values }: Row): Written => insertOne(values.map((value) => value ?? null)),
-    update: (values: Value[], key: Key): Written => ({
-      changes: byKey[key.which]?.update.run([...values, ...key.values]).changes ?? 0,
-    }),
-    delete: (key: Key): Written => ({
-      changes: byKey[key.which]?.delete.run(key.values).changes ?? 0,
-    }),
-    group: canGroup(handle, plan) ? groupOf(handle, plan, into, slots, first?.at ?? []) : undefined,
+    identify: (key: Key): Value[] | undefined =>
+      byKey[key.which]?.identify?.get(...bindingsOf(key)),
+    insert: (row: Row): Written => insertion?.one(row) ?? NOTHING,
+    update: (values: Value[], key: Key): Written =>
+      byKey[key.which]?.update?.run([...values, ...bindingsOf(key)]) ?? NOTHING,
+    delete: (key: Key): Written => byKey[key.which]?.delete?.run(bindingsOf(key)) ?? NOTHING,
+    group: insertion && canGroup(plan) ? groupOf(insertion, plan, first?.at ?? []) : undefined,
   }
 }
 
-function inserting(
-  handle: Sqlite.Database,
-  insert: string,
-  identity: string[],
-): (values: Value[]) => Written {
-  if (identity.length === 0) {
-    const statement = handle.prepare(insert)
-    return (values) => ({ changes: statement.run(values).changes })
-  }
-  const statement = handle
-    .prepare<Value[], Value[]>(`${insert} returning ${identity.join(', ')}`)
-    .raw(true)
-    .safeIntegers(true)
-  return (values) => {
-    const [inserted, ...others] = statement.all(...values)
-    return { changes: inserted === undefined ? 0 : 1 + others.length, inserted }
-  }
-}
+const NOTHING: Written = { changes: 0 }
 
 /** For each field of the plan, whether its records bring hexadecimal digits that stand for bytes. */
 export function fieldsOfBytes({ table, fields }: WritePlan): boolean[] {
@@ -118,11 +102,14 @@ export function bytesOf(value: Value): Value {
   return typeof value === 'string' ? Buffer.from(value, 'hex') : value
 }
 
-/** A record that leaves a field out gets the column's own default. */
-function slotOf({ table }: WritePlan, field: string): string {
-  const { type, defaultSql = null } = table.columns.find(({ name }) => name === field) ?? {}
-  const slot = type === 'blob' ? 'unhex(?)' : '?'
-  return defaultSql === null ? slot : `coalesce(${slot}, ${defaultSql})`
+/** What the operation can't come to is not prepared: a trigger of it may be unusable. */
+function inserts({ operation }: WritePlan): boolean {
+  return operation === 'insert' || operation === 'insert_or_update'
+}
+
+function updates({ operation, doubles, duplicates }: WritePlan): boolean {
+  if (operation === 'insert') return doubles === 'update' || duplicates === 'update'
+  return operation === 'update' || operation === 'insert_or_update'
 }
 
 function readKey(row: Row, at: number[], which: 0 | 1, areBytes: boolean[]): Key | undefined {
@@ -136,29 +123,24 @@ function readKey(row: Row, at: number[], which: 0 | 1, areBytes: boolean[]): Key
 }
 
 /** Only where a key that is there already makes the whole statement fail may records go in unseen. */
-function canGroup(
-  handle: Sqlite.Database,
-  { table, key, secondKey, operation, doubles, duplicates }: WritePlan,
-): boolean {
-  const isUnique =
-    table.unique.some(
-      (list) => list.length === key.length && list.every((column) => key.includes(column)),
-    ) && !isComparedOtherwise(handle, table.name, key)
-  const inserts = operation === 'insert' || operation === 'insert_or_update'
+function canGroup({ table, key, secondKey, doubles, duplicates }: WritePlan): boolean {
+  const isUnique = table.unique.some(
+    (list) => list.length === key.length && list.every((column) => key.includes(column)),
+  )
+  // A row of another kind of value may be there, which no key of the table tells.
+  const keeps = table.columns.some((column) => key.includes(column.name) && keepsKinds(column))
   const remembers = doubles !== 'update' || duplicates !== 'update'
-  return inserts && (key.length === 0 || (isUnique && secondKey.length === 0 && !remembers))
+  return key.length === 0 || (isUnique && !keeps && secondKey.length === 0 && !remembers)
 }
 
 function groupOf(
-  handle: Sqlite.Database,
-  plan: WritePlan,
-  into: string,
-  slots: string,
+  insertion: ReturnType<typeof openInsertion>,
+  { fields }: WritePlan,
   keyAt: number[],
 ) {
-  const width = plan.fields.length
+  const width = fields.length
   const size = Math.max(1, Math.floor(GROUP_VALUES / width))
-  const statement = handle.prepare(into + Array.from({ length: size }, () => slots).join(', '))
+  const statement = insertion.group(size)
   const parameters: Value[] = Array.from({ length: size * width }, () => null)
 
   return {
@@ -166,8 +148,9 @@ function groupOf(
     /** Whether the rows from `at` on can go in as a group: one without a key is looked at alone. */
     fit(rows: Row[], at: number): boolean {
       for (let row = at; row < at + size; row++) {
-        const values = rows[row]?.values
-        if (keyAt.some((index) => (values?.[index] ?? null) === null)) return false
+        const one = rows[row]
+        if (one === undefined || !insertion.isUsual(one)) return false
+        if (keyAt.some((index) => (one.values[index] ?? null) === null)) return false
       }
       return true
     },

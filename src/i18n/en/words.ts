@@ -62,6 +62,7 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     ignored: 'ignored',
     double: 'double, ignored',
     duplicate: 'duplicate, ignored',
+    postponed: 'postponed',
     rejected: 'rejected',
   },
   columnTypes: {
@@ -73,5 +74,15 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     datetime: 'date and time',
     blob: 'bytes',
     any: 'any',
+  },
+  columnForms: {
+    integer: 'a whole number such as 42',
+    number: 'a number such as 12.5',
+    text: 'any text',
+    boolean: '1 or 0, true or false, yes or no',
+    date: 'a date such as 2024-12-31',
+    datetime: 'a date and time such as 2024-12-31 23:59:00',
+    blob: 'bytes in hexadecimal digits such as 00ff',
+    any: 'anything',
   },
 }

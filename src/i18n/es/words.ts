@@ -62,6 +62,7 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     ignored: 'ignorado',
     double: 'doble, ignorado',
     duplicate: 'duplicado, ignorado',
+    postponed: 'aplazado',
     rejected: 'rechazado',
   },
   columnTypes: {
@@ -73,5 +74,15 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     datetime: 'fecha y hora',
     blob: 'bytes',
     any: 'cualquiera',
+  },
+  columnForms: {
+    integer: 'un número entero como 42',
+    number: 'un número como 12.5',
+    text: 'cualquier texto',
+    boolean: '1 o 0, true o false, sí o no',
+    date: 'una fecha como 2024-12-31',
+    datetime: 'una fecha y hora como 2024-12-31 23:59:00',
+    blob: 'bytes en cifras hexadecimales como 00ff',
+    any: 'cualquier valor',
   },
 }
