@@ -42,8 +42,9 @@ export function addImport(program: Command, session: Session): void {
       await session.run(options, async (call) => {
         const specification = importSpecificationOf(file, options)
         await checkImport(call.store, specification)
+        const wanted = importJob(specification, { label: labelOf(options) })
         await askAgain(call, specification, options)
-        return await runHere(call, importJob(specification, { label: labelOf(options) }))
+        return await runHere(call, wanted)
       })
     })
 }

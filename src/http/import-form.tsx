@@ -81,11 +81,13 @@ async function wanted(deps: AppDeps, answers: Answers, job?: Job): Promise<NewJo
     trace: isTicked(answers, 'trace'),
   })
   await checkImport(deps.store, specification)
+  const made = importJob(specification, { label: answers.label, fileName: name })
+  // Asked last, when nothing else is to be mended.
   if (!isTicked(answers, 'again')) {
     const { store } = deps
     await requireNew(store, specification, { find: (file) => importsAlike(store.db, file) })
   }
-  return importJob(specification, { label: answers.label, fileName: name })
+  return made
 }
 
 async function fileOf(

@@ -55,6 +55,13 @@ test('the tick stays where something else is refused, and is not there without t
   expect(form.querySelector('#field-again')).toBeNull()
 })
 
+test('nothing is asked before all else is in order', async () => {
+  const { send } = await anImported()
+  const refused = await pageOf(await send({ label: 'x'.repeat(201) }), 422)
+  expect(refused.querySelector('#field-again')).toBeNull()
+  expect(refused.querySelector('#error-label')).not.toBeNull()
+})
+
 test('the form asks in Spanish', async () => {
   const { send } = await anImported()
   const asked = await pageOf(await send({}, { 'accept-language': 'es' }), 422)
