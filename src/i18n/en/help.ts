@@ -65,6 +65,7 @@ Examples:
   Take records out of the table:
   $ tallyman import gone.csv --into people --key id --operation delete
 
+In columns of texts "" is an empty text; nothing at all leaves the field as it is.
 Exit code: 0 no rejects, 3 rejects, 1 failed, paused, cancelled or interrupted, 2 wrong call.
 Ctrl-C interrupts after the batch under way; the job goes on with: tallyman jobs start ID --run`,
   },

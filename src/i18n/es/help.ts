@@ -67,6 +67,7 @@ Ejemplos:
   Quitar registros de la tabla:
   $ tallyman import bajas.csv --into personas --key id --operation delete
 
+En columnas de texto, "" es un texto vacío; nada en absoluto deja el campo como está.
 Código de salida: 0 sin rechazos, 3 con rechazos, 1 con error, en pausa, cancelado o interrumpido, 2 orden mal escrita.
 Ctrl-C interrumpe tras el lote en curso; el trabajo continúa con: tallyman jobs start ID --run`,
   },
