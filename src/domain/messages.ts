@@ -29,6 +29,8 @@ export const MESSAGES = {
   'TLY-1023': 'information', // specification changed
   'TLY-1024': 'error', // the record at which workers died {record, line, offset}
   'TLY-1025': 'error', // the records at one of which workers died {from, to}
+  'TLY-1032': 'information', // columns that the table computes {columns}
+  'TLY-1033': 'information', // reject columns left out
   // Text connector
   'TLY-2001': 'error', // bare quote
   'TLY-2002': 'error', // text after a closing quote

@@ -59,6 +59,7 @@ export const PROBLEMS = {
   is_view: { table: 'text' },
   filled_twice: { field: 'text' },
   nothing_mapped: { table: 'text', columns: 'text' },
+  computed_field: { table: 'text', field: 'text' },
   key_not_filled: { field: 'text', columns: 'text' },
   delimiter_unknown: { delimiter: 'text', encoding: 'text' },
   damaged_header: { line: 'number', reason: 'message', encoding: 'text', limit: 'number' },

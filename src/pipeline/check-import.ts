@@ -5,8 +5,9 @@ import { InvalidInputError, UnusableError } from '../domain/errors.ts'
 import { FAILURES, JobFailure } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import { tableAfter } from './infer-table.ts'
-import { foldName, mapColumns, withoutRejectColumns } from './mapping.ts'
+import { foldName, mapColumns } from './mapping.ts'
 import { openImport } from './opening.ts'
+import { withoutRejectColumns } from './reject-columns.ts'
 
 /**
  * Finds a wrong call before there is a job that could only fail.
@@ -58,7 +59,7 @@ async function requireColumns(
   specification: ImportSpecification,
 ): Promise<void> {
   const { header } = await openImport(specification)
-  const names = withoutRejectColumns(header)
+  const names = withoutRejectColumns(header, specification, table)
   if (names.length === 0) {
     if (table === undefined) {
       throw new UnusableError({ problem: 'empty_file', path: specification.path })

@@ -4,7 +4,7 @@ import type { ImportSpecification } from '../domain/specification.ts'
 import { tokenize } from './delimited.ts'
 import { detectEncoding, encodeCharacter, type Encoding } from './encoding.ts'
 import type { ImportMemo } from './import-plan.ts'
-import { REJECT_COLUMNS } from './mapping.ts'
+import { REJECT_COLUMNS } from './reject-columns.ts'
 import { openSource } from './source.ts'
 
 export type RejectsExport = {

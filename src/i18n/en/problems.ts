@@ -38,6 +38,7 @@ export const problems: Catalogue['problems'] = {
   filled_twice: 'Two columns of the file fill the field "{field}"; map or rename one of them.',
   nothing_mapped:
     'No column of the file is named as one of the table {table}: map them to {columns}.',
+  computed_field: 'The table {table} computes "{field}" itself; map the column to another field.',
   key_not_filled: 'No column of the file fills the key "{field}"; they fill {columns}.',
   delimiter_unknown: 'The delimiter "{delimiter}" does not exist in {encoding}; name another one.',
   damaged_header: 'The header in line {line} cannot be read. {reason}',

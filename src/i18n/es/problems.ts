@@ -43,6 +43,8 @@ export const problems: Catalogue['problems'] = {
     'Dos columnas del archivo rellenan el campo «{field}»; asigne o renombre una de ellas.',
   nothing_mapped:
     'Ninguna columna del archivo se llama como una de la tabla {table}: asígnelas a {columns}.',
+  computed_field:
+    'La tabla {table} calcula «{field}» por sí misma; asigne la columna a otro campo.',
   key_not_filled: 'Ninguna columna del archivo rellena la clave «{field}»; rellenan {columns}.',
   delimiter_unknown: 'El delimitador «{delimiter}» no existe en {encoding}; indique otro.',
   damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
