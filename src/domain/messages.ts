@@ -29,8 +29,12 @@ export const MESSAGES = {
   'TLY-1023': 'information', // specification changed
   'TLY-1024': 'error', // the record at which workers died {record, line, offset}
   'TLY-1025': 'error', // the records at one of which workers died {from, to}
+  'TLY-1030': 'warning', // exported text that is no UTF-8 {record, column}
+  'TLY-1031': 'warning', // exported values that would not come back {column, record, value}
   'TLY-1032': 'information', // columns that the table computes {columns}
   'TLY-1033': 'information', // reject columns left out
+  'TLY-1034': 'warning', // exported NULLs that would come back as the default {column, record}
+  'TLY-1035': 'warning', // a delimiter that must be named {delimiter}
   // Text connector
   'TLY-2001': 'error', // bare quote
   'TLY-2002': 'error', // text after a closing quote

@@ -73,6 +73,7 @@ function futureTable(header: string[], specification: ImportSpecification): Tabl
   return {
     name,
     isView: false,
+    isOrdered: false,
     columns: columns.map(({ name, type }) => ({
       name,
       type,

@@ -13,7 +13,8 @@ function aColumn(name: string): ColumnInfo {
 
 function aTable(names: string[]): TableInfo {
   const columns = names.map(aColumn)
-  return { name: 'person', isView: false, columns, primaryKey: [], unique: [], indexes: [] }
+  const none = { isView: false, isOrdered: false, primaryKey: [], unique: [], indexes: [] }
+  return { name: 'person', columns, ...none }
 }
 
 test('of columns that fold to the same name the exact one is meant, else the first', () => {

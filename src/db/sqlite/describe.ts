@@ -1,6 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import type { TableName } from '../store.ts'
 import type { ColumnInfo, ColumnType, TableInfo } from '../target.ts'
+import { isOrdered } from './is-ordered.ts'
 import { quoteName } from './tables.ts'
 
 type ColumnRow = {
@@ -15,8 +16,8 @@ type IndexRow = { name: string; unique: number; partial: number }
 
 export function describeTable(handle: Sqlite.Database, name: string): TableInfo | undefined {
   const table = handle
-    .prepare<[string], { name: string; type: string }>(
-      `select name, type from sqlite_master
+    .prepare<[string], { name: string; type: string; sql: string }>(
+      `select name, type, sql from sqlite_master
        where type in ('table', 'view') and name = ? collate nocase and name not like 'sqlite!_%' escape '!'`,
     )
     .get(name)
@@ -33,6 +34,7 @@ export function describeTable(handle: Sqlite.Database, name: string): TableInfo 
   return {
     name: table.name,
     isView: table.type === 'view',
+    isOrdered: table.type === 'view' && isOrdered(table.sql),
     columns: columns.filter((column) => column.hidden !== 1).map(describeColumn),
     primaryKey,
     unique: [

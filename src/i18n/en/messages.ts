@@ -28,8 +28,16 @@ export const messages: Catalogue['messages'] = {
   'TLY-1024':
     'The record in question is {record}, the first one from line {line}, byte {offset}, on.',
   'TLY-1025': 'The records in question are those from {from} to {to}.',
+  'TLY-1030':
+    'From record {record} on, column {column} first, there is text that is no valid UTF-8; it was written as it is in the table, and an import rejects it.',
+  'TLY-1031':
+    'An import into the same table would refuse or change values of the column {column}, first in record {record}: {value}.',
   'TLY-1032': 'Columns that the table computes itself, and that are not taken: {columns}.',
   'TLY-1033': 'The columns that an export of rejects added are left out.',
+  'TLY-1034':
+    'The column {column} is NULL, first in record {record}; an import makes it the default of the table there, unless {column} is named in --empty-overwrites.',
+  'TLY-1035':
+    'The file does not show its delimiter by itself; an import must name it: --delimiter "{delimiter}".',
   'TLY-2001': 'There is a quote within a value that does not begin with one.',
   'TLY-2002': 'There is text after the closing quote of a value.',
   'TLY-2003': 'The record has {found} {found:column|columns} instead of {expected}.',

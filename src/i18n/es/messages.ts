@@ -29,8 +29,16 @@ export const messages: Catalogue['messages'] = {
   'TLY-1024':
     'El registro en cuestión es el {record}, el primero a partir de la línea {line}, byte {offset}.',
   'TLY-1025': 'Los registros en cuestión son los del {from} al {to}.',
+  'TLY-1030':
+    'A partir del registro {record}, primero en la columna {column}, hay texto que no es UTF-8 válido; se escribió tal como está en la tabla, y una importación lo rechaza.',
+  'TLY-1031':
+    'Una importación en la misma tabla rechazaría o cambiaría valores de la columna {column}, primero en el registro {record}: {value}.',
   'TLY-1032': 'Columnas que la tabla calcula por sí misma y que no se toman: {columns}.',
   'TLY-1033': 'Se omiten las columnas que añadió una exportación de rechazos.',
+  'TLY-1034':
+    'La columna {column} es NULL, primero en el registro {record}; una importación pone ahí el valor predeterminado de la tabla, salvo que {column} figure en --empty-overwrites.',
+  'TLY-1035':
+    'El archivo no muestra por sí mismo su delimitador; una importación debe indicarlo: --delimiter "{delimiter}".',
   'TLY-2001': 'Hay comillas dentro de un valor que no empieza con ellas.',
   'TLY-2002': 'Hay texto tras las comillas de cierre de un valor.',
   'TLY-2003': 'El registro tiene {found} {found:columna|columnas} en lugar de {expected}.',
