@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { InvalidInputError } from '../domain/errors.ts'
+import { STANDARD_STREAM } from '../domain/specification.ts'
 import { exportJob } from '../engine/wanted-job.ts'
 import { helpIn } from '../i18n/help.ts'
 import { checkExport } from '../pipeline/check-export.ts'
@@ -18,14 +20,21 @@ export function addExport(program: Command, session: Session): void {
     .option('--delimiter <character>', help.delimiter)
     .option('--no-header', help.noHeader)
     .option('--gzip', help.gzip)
+    .option('--force', help.force)
     .option('--label <text>', help.label)
     .addHelpText('after', help.examples)
     .action(async (table: string, _options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
       await session.run(options, async (call) => {
         const specification = exportSpecificationOf(table, options)
-        await checkExport(call.store, specification)
-        return await runHere(call, exportJob(specification, { label: labelOf(options) }))
+        const isPiped = specification.path === STANDARD_STREAM
+        if (isPiped && call.isJson) throw new InvalidInputError({ problem: 'output_taken' })
+        const found = await checkExport(call.store, specification)
+        if (found !== undefined && !specification.replace) {
+          throw new InvalidInputError({ problem: 'result_there', path: specification.path })
+        }
+        const names = { label: labelOf(options), ...(isPiped ? { fileName: 'stdout' } : {}) }
+        return await runHere(call, exportJob(specification, names), { isPiped })
       })
     })
 }

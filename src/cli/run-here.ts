@@ -8,16 +8,20 @@ import { clearUp } from '../worker/clear-up.ts'
 import { runJob } from '../worker/run-job.ts'
 import { workerName } from '../worker/worker.ts'
 import { exitCodeOf, jobJson } from './job-json.ts'
-import { summaryOf } from './summary.ts'
 import { printJson, printLine, say } from './print.ts'
 import { startProgress } from './progress.ts'
 import type { Call } from './session.ts'
 import { stopOnSignals } from './signals.ts'
+import { standardOutput } from './standard-output.ts'
+import { summaryOf } from './summary.ts'
+
+/** @param isPiped an export goes to standard output, where nothing else is printed then */
+type Way = { isPiped?: boolean }
 
 /** Makes the job and takes it in one transaction: no worker can be quicker. */
-export async function runHere(call: Call, wanted: NewJob): Promise<number> {
+export async function runHere(call: Call, wanted: NewJob, way: Way = {}): Promise<number> {
   const { store, config } = call
-  return await runClaimed(call, (claim, worker) =>
+  const take: Take = (claim, worker) =>
     store.db.transaction().execute(async (trx) => {
       const now = new Date()
       const job = await createJob(
@@ -26,23 +30,25 @@ export async function runHere(call: Call, wanted: NewJob): Promise<number> {
         { now, actor: config.actor },
       )
       return await claimNextJob(trx, { claim, worker, now, jobId: job.id })
-    }),
-  )
+    })
+  return await runClaimed(call, take, way)
 }
 
 /** Takes a job that waits, unless a worker was quicker. */
 export async function takeHere(call: Call, jobId: number): Promise<number> {
-  return await runClaimed(call, async (claim, worker) => {
+  const take: Take = async (claim, worker) => {
     const now = new Date()
     const job = await claimNextJob(call.store.db, { claim, worker, now, jobId })
     if (job === undefined) throw new ConflictError({ problem: 'job_taken', id: jobId })
     return job
-  })
+  }
+  return await runClaimed(call, take, {})
 }
 
 type Take = (claim: string, worker: string) => Promise<Job | undefined>
 
-async function runClaimed({ store, config, isJson }: Call, take: Take): Promise<number> {
+async function runClaimed(call: Call, take: Take, { isPiped = false }: Way): Promise<number> {
+  const { store, config } = call
   const signals = stopOnSignals(() => say(phrase(config.language, 'stopping')))
   try {
     const claim = randomUUID()
@@ -54,7 +60,9 @@ async function runClaimed({ store, config, isJson }: Call, take: Take): Promise<
     await runJob(store, job, {
       claim,
       worker,
-      stopSignal: signals.stopSignal,
+      // A job whose pipe is cut has failed: nobody can go on with it.
+      stopSignal: isPiped ? new AbortController().signal : signals.stopSignal,
+      output: isPiped ? standardOutput(signals.stopSignal) : undefined,
       onBatch: (batch) => progress.batch(batch),
     })
     progress.clear()
@@ -62,10 +70,17 @@ async function runClaimed({ store, config, isJson }: Call, take: Take): Promise<
 
     const end = await findJob(store.db, job.id)
     if (end === undefined) throw new ConflictError({ problem: 'job_deleted', id: job.id })
-    if (isJson) await printJson(jobJson(end, new Date()))
-    else await printLine(summaryOf(end, config.language))
+    await printEnd(call, end, isPiped)
     return exitCodeOf(end)
   } finally {
     signals.forget()
   }
+}
+
+async function printEnd({ config, isJson }: Call, job: Job, isPiped: boolean): Promise<void> {
+  const summary = summaryOf(job, config.language)
+  if (isJson) await printJson(jobJson(job, new Date()))
+  else if (!isPiped) await printLine(summary)
+  // Who reads no further has seen enough.
+  else if (job.failure_params?.['problem'] !== 'pipe_closed') say(summary)
 }

@@ -1,5 +1,6 @@
 import { SUCCESSES } from '../domain/counters.ts'
 import { durationOf, failureMessage, isDryRun, type Job } from '../domain/job.ts'
+import { STANDARD_STREAM } from '../domain/specification.ts'
 import { counterLabel, messageText, phrase, statusLabel } from '../i18n/catalogue.ts'
 import type { CounterLabel, Language } from '../i18n/catalogue.ts'
 import { formatDuration, formatNumber } from '../i18n/format.ts'
@@ -44,6 +45,10 @@ function failureLines(job: Job, language: Language): string[] {
   return message === undefined ? [] : [`  ${messageText(language, message)}`]
 }
 
+function isPiped({ type, specification }: Job): boolean {
+  return type === 'export' && specification.path === STANDARD_STREAM
+}
+
 function nextLines(job: Job, language: Language): string[] {
   const { status, counters } = job
   const id = String(job.id)
@@ -54,7 +59,7 @@ function nextLines(job: Job, language: Language): string[] {
   }
   if (status === 'paused' || status === 'shutting_down') {
     lines.push(phrase(language, 'letGoOn', { id }))
-  } else if (status === 'failed') {
+  } else if (status === 'failed' && !isPiped(job)) {
     lines.push(phrase(language, 'letGoOnMended', { id }))
   }
   return lines

@@ -70,6 +70,13 @@ export const PROBLEMS = {
   no_plain_file: { path: 'text' },
   is_folder: { path: 'text' },
   part_gone: { part: 'text' },
+  came_meanwhile: {},
+  pipe_gone: {},
+  pipe_closed: {},
+  pipe_stopped: {},
+  output_taken: {},
+  input_cut: {},
+  result_there: { path: 'text' },
   // Files as a form may name them
   not_in_inbox: {},
   not_plain_name: {},

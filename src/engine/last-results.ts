@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../db/store.ts'
+import { STANDARD_STREAM } from '../domain/specification.ts'
 import { inMotion } from '../domain/status.ts'
 import { toJob } from './job-row.ts'
 
@@ -28,6 +29,7 @@ export async function lastResults(db: Db): Promise<{ results: Result[]; replaced
       .execute()
     for (const { id, status, specification, file_size, file_sha256, ended_at } of rows.map(toJob)) {
       const { path } = specification
+      if (path === STANDARD_STREAM) continue
       if (inMotion(status)) inUse.add(path)
       if (status !== 'finished' || file_size === null || file_sha256 === null) continue
       count++

@@ -63,6 +63,7 @@ async function wanted(deps: AppDeps, answers: Answers, job?: Job): Promise<NewJo
     // What no field shows stays as it was.
     ...(job?.type === 'import' ? job.specification : {}),
     path,
+    spooled: job?.type === 'import' && job.specification.spooled && job.specification.path === path,
     table: typed(answers, 'table') ?? '',
     create: isTicked(answers, 'create'),
     key: key === undefined ? [] : namesFrom(key, ['key']),

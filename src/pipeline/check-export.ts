@@ -1,16 +1,18 @@
+import type { Stats } from 'node:fs'
 import type { Store } from '../db/store.ts'
 import { InvalidInputError } from '../domain/errors.ts'
-import type { ExportSpecification } from '../domain/specification.ts'
+import { STANDARD_STREAM, type ExportSpecification } from '../domain/specification.ts'
 import { requirePlace } from './place.ts'
 
 /**
  * Finds a wrong call before there is a job that could only fail.
+ * @returns what is there under the name of the file
  * @throws InvalidInputError
  */
 export async function checkExport(
   store: Store,
   { table: name, path, columns }: ExportSpecification,
-): Promise<void> {
+): Promise<Stats | undefined> {
   const table = await store.describeTable(name)
   if (table === undefined) throw new InvalidInputError({ problem: 'no_table_or_view', table: name })
 
@@ -25,5 +27,5 @@ export async function checkExport(
       columns: names.join(', '),
     })
   }
-  await requirePlace(path, store)
+  return path === STANDARD_STREAM ? undefined : await requirePlace(path, store)
 }

@@ -15,11 +15,7 @@ import { withoutRejectColumns } from './reject-columns.ts'
  */
 export async function checkImport(store: Store, specification: ImportSpecification): Promise<void> {
   await requireFile(specification.path)
-  const table = await store.describeTable(specification.table)
-  if (table === undefined && !specification.create) {
-    throw new InvalidInputError({ problem: 'no_table', table: specification.table })
-  }
-  if (table !== undefined) requireFields(table, specification)
+  const table = await checkTarget(store, specification)
   try {
     await requireColumns(table, specification)
   } catch (error) {
@@ -30,6 +26,23 @@ export async function checkImport(store: Store, specification: ImportSpecificati
       throw new InvalidInputError(message, { cause: error })
     } else throw error
   }
+}
+
+/**
+ * What can be found wrong without a look at the file.
+ * @returns the table, where it is there
+ * @throws InvalidInputError
+ */
+export async function checkTarget(
+  store: Store,
+  specification: ImportSpecification,
+): Promise<TableInfo | undefined> {
+  const table = await store.describeTable(specification.table)
+  if (table === undefined && !specification.create) {
+    throw new InvalidInputError({ problem: 'no_table', table: specification.table })
+  }
+  if (table !== undefined) requireFields(table, specification)
+  return table
 }
 
 async function requireFile(path: string): Promise<void> {

@@ -13,6 +13,8 @@ const exportMemo = z.object({
   rows: z.number().nullable(),
   /** Bytes and SHA-256 of the whole result: all is written, and it only lacks its name. */
   sealed: z.object({ size: z.number(), sha256: z.string() }).nullable(),
+  /** Whether a file that has the name may be replaced: one that was not there at first may not. */
+  replaces: z.boolean().default(true),
   /** Whether values are quoted that hold any character which may be taken for the delimiter. */
   isCareful: z.boolean().default(false),
   /** Warnings that were told: code, and column where there is one for each. */
@@ -30,8 +32,9 @@ export function stateOf(resume: Resume): State | undefined {
   return { counters, offset: checkpoint.offset, memo: exportMemo.parse(checkpoint.memo) }
 }
 
-export function freshState(columns: string[]): State {
-  const memo = { columns, position: null, rows: null, sealed: null, isCareful: false, told: [] }
+export function freshState({ columns, replaces }: Pick<ExportMemo, 'columns' | 'replaces'>): State {
+  const place = { position: null, rows: null, sealed: null }
+  const memo = { columns, replaces, ...place, isCareful: false, told: [] }
   return { counters: noCounters(), offset: 0, memo }
 }
 

@@ -1,12 +1,14 @@
+import { rm } from 'node:fs/promises'
 import type { Store } from '../db/store.ts'
 import type { ColumnInfo, ExportRows, TableInfo } from '../db/target.ts'
 import type { JobKind } from '../domain/job.ts'
 import { JobFailure } from '../domain/messages.ts'
-import type { ExportSpecification } from '../domain/specification.ts'
+import { STANDARD_STREAM, type ExportSpecification } from '../domain/specification.ts'
 import { BATCH, batchOf, freshState, stateOf, type State } from './export-memo.ts'
 import { writeRows } from './export-rows.ts'
-import { discardPart, PartFile, publish } from './part-file.ts'
-import type { Resume, RunEnd, RunPorts } from './ports.ts'
+import { discardPart, isThere, PartFile, publish } from './part-file.ts'
+import { PipedPart } from './piped-part.ts'
+import type { Output, Resume, RunEnd, RunPorts } from './ports.ts'
 
 export type ExportRun = {
   store: Store
@@ -29,7 +31,7 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   const before = stateOf(run.resume)
   // What was begun with some columns goes on with the same.
   const columns = chooseColumns(table, before?.memo.columns ?? specification.columns)
-  const begun = begunState(before, table, columns)
+  const begun = await begunState(run, before, table, columns)
   const from = begun.memo.position
   const names = columns.map((column) => column.name)
   const rows = store.openRows({ table, columns: names, limit: BATCH, from })
@@ -37,7 +39,10 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
     const sealed = begun.memo.sealed === null ? await writePart(run, rows, begun, columns) : begun
     if (sealed === 'stop') return 'stopped'
 
-    if (sealed.memo.sealed !== null) await publish(specification.path, jobId, sealed.memo.sealed)
+    if (sealed.memo.sealed !== null && specification.path !== STANDARD_STREAM) {
+      const { replaces } = sealed.memo
+      await publish(specification.path, jobId, sealed.memo.sealed, { replaces })
+    }
     await ports.commit(() => Promise.resolve(batchOf(sealed, { isEnd: true })))
     return 'finished'
   } finally {
@@ -45,9 +50,15 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   }
 }
 
-/** Removes what a job that will not go on has written beside its result. */
-export async function discardFiles({ id, type, specification }: OwnerOfFiles): Promise<void> {
-  if (type === 'export') await discardPart(specification.path, id)
+/**
+ * Removes what a job that will not go on has written beside its result, and the copy of standard
+ * input that it was made for.
+ */
+export async function discardFiles({ id, ...kind }: OwnerOfFiles): Promise<void> {
+  const { path } = kind.specification
+  if (kind.type === 'import') {
+    if (kind.specification.spooled) await rm(path, { force: true })
+  } else if (path !== STANDARD_STREAM) await discardPart(path, id)
 }
 
 type OwnerOfFiles = JobKind & { id: number }
@@ -63,9 +74,18 @@ function chooseColumns(table: TableInfo, chosen: string[]): ColumnInfo[] {
 }
 
 /** Rows that a view has in its own order may come in another one the next time, where some are equal. */
-function begunState(before: State | undefined, table: TableInfo, columns: ColumnInfo[]): State {
-  const goesOn = before !== undefined && (!table.isOrdered || before.memo.sealed !== null)
-  return goesOn ? before : freshState(columns.map(({ name }) => name))
+async function begunState(
+  { specification }: ExportRun,
+  before: State | undefined,
+  table: TableInfo,
+  columns: ColumnInfo[],
+): Promise<State> {
+  if (before !== undefined) {
+    return table.isOrdered && before.memo.sealed === null ? freshState(before.memo) : before
+  }
+  // What lies there when it begins is what was asked about, or the result of an earlier run.
+  const replaces = specification.replace || (await isThere(specification.path))
+  return freshState({ columns: columns.map(({ name }) => name), replaces })
 }
 
 async function writePart(
@@ -90,14 +110,23 @@ async function writePart(
   }
 }
 
-async function openPart(run: ExportRun, state: State): Promise<{ part: PartFile; state: State }> {
+type Part = Pick<PartFile, 'write' | 'seal' | 'close'>
+
+async function openPart(run: ExportRun, state: State): Promise<{ part: Part; state: State }> {
   const { jobId, diedAfter } = run
   const { path } = run.specification
+  if (path === STANDARD_STREAM) return { part: new PipedPart(requireOutput(run)), state }
   const mayBeHeld = diedAfter !== null
   const part = await PartFile.reopen(path, jobId, { size: state.offset, mayBeHeld })
   if (part !== undefined) return { part, state }
 
   const anew = await PartFile.reopen(path, jobId, { size: 0, mayBeHeld })
   if (anew === undefined) throw new Error('a new part file was refused')
-  return { part: anew, state: freshState(state.memo.columns) }
+  return { part: anew, state: freshState(state.memo) }
+}
+
+/** A pipe ends with the command that wrote into it: no other run can go on with it. */
+function requireOutput({ resume, ports: { output }, specification: { path } }: ExportRun): Output {
+  if (resume === undefined && output !== undefined) return output
+  throw new JobFailure('output_failed', { path, problem: 'pipe_gone' })
 }

@@ -1,5 +1,14 @@
 import { createHash, type Hash } from 'node:crypto'
-import { constants, copyFile, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import {
+  constants,
+  copyFile,
+  lstat,
+  open,
+  rename,
+  rm,
+  stat,
+  type FileHandle,
+} from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { isDiskFull } from '../db/trouble.ts'
 import { JobFailure } from '../domain/messages.ts'
@@ -70,9 +79,17 @@ export class PartFile {
 export type Seal = { size: number; sha256: string }
 
 /** Gives the sealed part its name, also when a run that died had done so already. */
-export async function publish(result: string, jobId: number, seal: Seal): Promise<void> {
+export async function publish(
+  result: string,
+  jobId: number,
+  seal: Seal,
+  { replaces }: { replaces: boolean },
+): Promise<void> {
   const path = partPath(result, jobId)
   if ((await sizeOf(path)) === seal.size) {
+    if (!replaces && (await isThere(result)) && !(await isIntact(result, seal))) {
+      throw new JobFailure('output_failed', { path: result, problem: 'came_meanwhile' })
+    }
     await guarded(result, async () => {
       await rename(path, result)
       await syncFolder(dirname(result))
@@ -80,6 +97,10 @@ export async function publish(result: string, jobId: number, seal: Seal): Promis
   } else if (!(await isIntact(result, seal))) {
     throw new JobFailure('output_failed', { path: result, problem: 'part_gone', part: path })
   }
+}
+
+export async function isThere(result: string): Promise<boolean> {
+  return (await lstat(result).catch(() => undefined)) !== undefined
 }
 
 /** By its contents: an older result of the same size may well lie there. */

@@ -26,7 +26,12 @@ export type RunPorts = {
    * Answers 'stop' when someone asked for it: the run then ends with what is committed.
    */
   commit(write: (trx: Trx) => Promise<Batch>): Promise<'go_on' | 'stop'>
+  /** Where an export goes that has no file; none where the pipe it began with is gone. */
+  output?: Output | undefined
 }
+
+/** A pipe: what was written can't be taken back. */
+export type Output = { write(bytes: Buffer): Promise<void> }
 
 /** Where an earlier run of the same job got to; undefined at the first start. */
 export type Resume = { checkpoint: Checkpoint; counters: Counters } | undefined

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open, rm, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
-import type { Job } from '../domain/job.ts'
+import { hasResult, type ExportJob, type Job } from '../domain/job.ts'
 import { discardFiles } from './export.ts'
 
 /** What has no end, such as a pipe, must not be waited for. */
@@ -16,13 +16,6 @@ export function filesIn(outbox: string) {
       if (isKeptIn(outbox, job) && (await isUntouched(job))) await rm(job.specification.path)
     },
   }
-}
-
-type ExportJob = Extract<Job, { type: 'export' }>
-
-/** Whether the job has written a result. */
-export function hasResult(job: Job): job is ExportJob {
-  return job.type === 'export' && job.status === 'finished'
 }
 
 /** In the outbox Tallyman keeps results for download; any other place is one that an operator chose. */

@@ -3,7 +3,7 @@ import type { Store } from '../db/store.ts'
 import { isDryRun, type Job } from '../domain/job.ts'
 import { commitBatch, holdJob } from '../engine/batch.ts'
 import { forgetRehearsal } from '../engine/forget-rehearsal.ts'
-import type { Batch, RunPorts } from '../pipeline/ports.ts'
+import type { Batch, Output, RunPorts } from '../pipeline/ports.ts'
 
 /** Between two batches. */
 const TURN_MS = 1
@@ -12,15 +12,18 @@ export type PortOptions = {
   claim: string
   worker: string
   stopSignal: AbortSignal
+  /** Where an export goes that has no file. */
+  output?: Output | undefined
   /** Told of every batch that is committed. */
   onBatch?: ((batch: Batch) => void) | undefined
 }
 
 /** Ties a run to its job: what it commits is fenced by the claim, and it hears who wants it to stop. */
 export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts {
-  const { claim, worker, stopSignal, onBatch } = options
+  const { claim, worker, stopSignal, output, onBatch } = options
   let isFirst = true
   return {
+    output,
     async commit(write) {
       const { status, batch } = await store.db.transaction().execute(async (trx) => {
         await holdJob(trx, { jobId: job.id, claim, now: new Date() })

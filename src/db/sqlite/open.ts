@@ -42,6 +42,7 @@ function storeOf(
   return {
     url: `sqlite:${handle.name}`,
     ownFiles: ['', '-wal', '-shm', '-journal', '-reserve'].map((end) => handle.name + end),
+    beside: handle.name,
     db,
     listTables: (limit) => Promise.resolve(listTables(handle, limit)),
     describeTable: (name) => Promise.resolve(describeTable(handle, name)),

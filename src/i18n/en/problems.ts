@@ -50,6 +50,13 @@ export const problems: Catalogue['problems'] = {
   no_plain_file: '{path} is no plain file, and must not be replaced; name another one.',
   is_folder: '{path} is a folder; name a file in it.',
   part_gone: '{part} is gone or was changed',
+  came_meanwhile: 'another file took this name meanwhile',
+  pipe_gone: 'it was a pipe, which ended with the command; export anew',
+  pipe_closed: 'its reader closed the pipe',
+  pipe_stopped: 'the command was interrupted, and a pipe cannot be gone on with; export anew',
+  output_taken: 'The rows go to standard output, which cannot take --json as well; leave it out.',
+  input_cut: 'Standard input was not read to its end, so nothing was imported.',
+  result_there: 'There is a file {path} already; name another one, or add --force.',
   not_in_inbox: 'This file is not in an inbox folder, or not any more; choose another one.',
   not_plain_name:
     'Write a plain file name such as people.csv: no folder, none of \\ / : * ? " < > |, no point first.',

@@ -56,6 +56,13 @@ export const problems: Catalogue['problems'] = {
   no_plain_file: '{path} no es un archivo normal y no debe reemplazarse; indique otro.',
   is_folder: '{path} es una carpeta; indique un archivo dentro de ella.',
   part_gone: '{part} ya no está o ha cambiado',
+  came_meanwhile: 'entretanto otro archivo ha tomado este nombre',
+  pipe_gone: 'era una tubería, que terminó con la orden; exporte de nuevo',
+  pipe_closed: 'quien leía cerró la tubería',
+  pipe_stopped: 'la orden se interrumpió y una tubería no se puede continuar; exporte de nuevo',
+  output_taken: 'Las filas van a la salida estándar, que no admite además --json; quítelo.',
+  input_cut: 'La entrada estándar no se leyó hasta el final, así que no se importó nada.',
+  result_there: 'Ya existe un archivo {path}; indique otro, o añada --force.',
   not_in_inbox: 'Este archivo no está en una carpeta de entrada, o ya no; elija otro.',
   not_plain_name:
     'Escriba un nombre de archivo sencillo, como personas.csv: sin carpeta, sin \\ / : * ? " < > | y sin punto al principio.',
