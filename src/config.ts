@@ -1,3 +1,4 @@
+import { BlockList, isIPv6 } from 'node:net'
 import { availableParallelism, userInfo } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
@@ -50,6 +51,7 @@ export const DEFAULT_INBOX = path.join('tallyman-data', 'inbox')
 export const DEFAULT_OUTBOX = path.join('tallyman-data', 'outbox')
 /** SQLite takes one writer at a time, so that a third worker would wait; and pages need a core. */
 const DEFAULT_WORKERS = Math.min(2, Math.max(1, availableParallelism() - 1))
+const LOOPBACK = ['127.0.0.0/8', '::1']
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 const text = z.string().trim()
@@ -85,10 +87,18 @@ const serverConfig = z.object({
     .pipe(z.array(z.url({ protocol: /^https?$/ }).regex(/^\w+:\/\/[^/?#@]+\/?$/)))
     .transform((origins) => origins.map((origin) => new URL(origin).origin))
     .default([]),
+  hosts: listOf(',')
+    .pipe(z.array(z.string().regex(/^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i)))
+    .transform((hosts) => hosts.map((host) => host.toLowerCase()))
+    .default([]),
   operatorHeader: text
     .regex(/^[\w!#$%&'*+.^`|~-]+$/)
     .nullable()
     .default(null),
+  trustedProxies: listOf(',')
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])))
+    .transform(networksOf)
+    .default(() => networksOf(LOOPBACK)),
   timeZone: text.refine(isTimeZone).default(() => ownTimeZone()),
   inboxes: listOf(path.delimiter).default([DEFAULT_INBOX]),
   outbox: text.default(DEFAULT_OUTBOX),
@@ -108,7 +118,9 @@ const VARIABLES: Record<Setting, { variable: string; problem: Problem }> = {
   },
   basePath: { variable: 'TALLYMAN_BASE_PATH', problem: { problem: 'no_base_path' } },
   trustedOrigins: { variable: 'TALLYMAN_TRUSTED_ORIGINS', problem: { problem: 'no_origins' } },
+  hosts: { variable: 'TALLYMAN_HOSTS', problem: { problem: 'no_hosts' } },
   operatorHeader: { variable: 'TALLYMAN_OPERATOR_HEADER', problem: { problem: 'no_header_name' } },
+  trustedProxies: { variable: 'TALLYMAN_TRUSTED_PROXIES', problem: { problem: 'no_networks' } },
   timeZone: { variable: 'TALLYMAN_TIME_ZONE', problem: { problem: 'no_time_zone' } },
   inboxes: { variable: 'TALLYMAN_INBOX', problem: { problem: 'empty_part' } },
   outbox: { variable: 'TALLYMAN_OUTBOX', problem: { problem: 'empty_part' } },
@@ -161,6 +173,18 @@ function read<Read>(schema: z.ZodType<Read>, env: NodeJS.ProcessEnv, typed: Type
 /** `keepDays` is typed as `--keep-days`. */
 function flagOf(setting: string): string {
   return `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}
+
+/** Addresses and, with the length of what they have in common behind a stroke, networks. */
+function networksOf(named: string[]): BlockList {
+  const networks = new BlockList()
+  for (const one of named) {
+    const [address = '', length] = one.split('/')
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+    if (length === undefined) networks.addAddress(address, family)
+    else networks.addSubnet(address, Number(length), family)
+  }
+  return networks
 }
 
 function isTimeZone(name: string): boolean {

@@ -18,6 +18,7 @@ test('without a word a server listens on this machine alone, and trusts nobody',
     host: '127.0.0.1',
     port: 3000,
     basePath: '',
+    hosts: [],
     trustedOrigins: [],
     operatorHeader: null,
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -51,10 +52,12 @@ test('a base path is read with and without its slashes', () => {
 test('lists are read with spaces and empty parts', () => {
   const env = {
     TALLYMAN_TRUSTED_ORIGINS: 'https://Tally.example/, http://10.0.0.1:8080,',
+    TALLYMAN_HOSTS: 'Tally.example, tally:8080,[fd00::7]:80 ,',
     TALLYMAN_INBOX: ['/srv/in', '/srv/more'].join(path.delimiter),
   }
   expect(readServerConfig(env, {})).toMatchObject({
     trustedOrigins: ['https://tally.example', 'http://10.0.0.1:8080'],
+    hosts: ['tally.example', 'tally:8080', '[fd00::7]:80'],
     inboxes: ['/srv/in', '/srv/more'],
   })
 })
@@ -72,7 +75,12 @@ test.for([
   ['TALLYMAN_TRUSTED_ORIGINS', 'https://tally.example/path'],
   ['TALLYMAN_TRUSTED_ORIGINS', 'https://user@tally.example'],
   ['TALLYMAN_TRUSTED_ORIGINS', 'file:///etc'],
+  ['TALLYMAN_HOSTS', 'https://tally.example'],
+  ['TALLYMAN_HOSTS', 'tally.example/path'],
+  ['TALLYMAN_HOSTS', 'a b'],
   ['TALLYMAN_OPERATOR_HEADER', 'X User'],
+  ['TALLYMAN_TRUSTED_PROXIES', 'proxy.example'],
+  ['TALLYMAN_TRUSTED_PROXIES', '10.0.0.0/33'],
   ['TALLYMAN_TIME_ZONE', 'Mars/Phobos'],
   ['TALLYMAN_LOG_LEVEL', 'loud'],
 ] as const)('%s=%s is refused by its name', ([variable, value]) => {

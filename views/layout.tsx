@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { LANGUAGES, type Language } from '../src/i18n/catalogue.ts'
+import { shown } from '../src/i18n/shown.ts'
 import { dateTime, type Ui } from './ui.ts'
 
 export type PageProps = {
@@ -62,14 +63,14 @@ export function Page({ ui, title, refreshSeconds, children }: PageProps) {
 
 /** Also what a poll sends along where the title changes. */
 export function PageTitle({ title }: { title: string }) {
-  return <title>{`${title} – Tallyman`}</title>
+  return <title>{shown(`${title} – Tallyman`)}</title>
 }
 
 /** What stands on top of every printed page; a label may be longer than the page is wide. */
 function runningHead(title: string): string {
-  const characters = [...title]
+  const characters = [...shown(title)]
   const fits = characters.length <= 90
-  return `Tallyman – ${fits ? title : `${characters.slice(0, 90).join('')}…`}`
+  return `Tallyman – ${fits ? characters.join('') : `${characters.slice(0, 90).join('')}…`}`
 }
 
 function PageHead({ ui }: { ui: Ui }) {
@@ -119,7 +120,7 @@ function PageFoot({ ui }: { ui: Ui }) {
         {text.report.printed}: {dateTime(ui, now)}
       </span>
       <span>
-        {text.layout.operator}: {operator}
+        {text.layout.operator}: {shown(operator)}
       </span>
       <span>
         {text.layout.timeZone}: {timeZone}

@@ -1,4 +1,5 @@
-import { link, open, rename, rm, stat } from 'node:fs/promises'
+import { link, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import path from 'node:path'
 import type { Command } from 'commander'
 import { InvalidInputError } from '../domain/errors.ts'
@@ -34,7 +35,8 @@ async function backUp(call: Call, file: string, replaces: boolean): Promise<numb
       throw new InvalidInputError({ problem: 'path_there', path: one })
     }
   }
-  const part = `${file}.${process.pid}.part`
+  const part = `${file}${PART}${hostname()}-${process.pid}`
+  await clearLeft(path.dirname(file))
   const leftovers = BESIDE.map((end) => part + end)
   try {
     await store.copyTo(part)
@@ -52,6 +54,29 @@ async function backUp(call: Call, file: string, replaces: boolean): Promise<numb
 
 /** What SQLite keeps beside a file. Beside another one than it was made for, it would damage that. */
 const BESIDE = ['-wal', '-shm', '-journal']
+
+/** What the name of a copy that is being made goes on with, and who makes it. */
+const PART = '.tallyman-backup-'
+
+/** Removes what backups into this folder left that were killed on this machine. */
+async function clearLeft(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, maker = ''] = name.split(PART)
+    const pid = maker.startsWith(`${hostname()}-`) ? maker.slice(hostname().length + 1) : ''
+    const isLeft = /^\d+(-wal|-shm|-journal)?$/.test(pid) && !isAlive(parseInt(pid, 10))
+    if (isLeft) await rm(path.join(folder, name), { force: true })
+  }
+}
+
+/** Another process may have got its number since: then it is removed another time. */
+function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
 
 /** A name that somebody took meanwhile is not overwritten. */
 async function publish(part: string, file: string, replaces: boolean): Promise<void> {

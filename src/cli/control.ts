@@ -52,10 +52,10 @@ async function start(call: Call, id: number, runsHere: boolean): Promise<number>
   return await takeHere(call, id)
 }
 
-async function tell({ config, isJson }: Call, job: Job): Promise<number> {
-  if (isJson) await printJson(jobJson(job, new Date()))
+async function tell(call: Call, job: Job): Promise<number> {
+  if (call.isJson) await printJson(await jobJson(call, job))
   else {
-    const { language } = config
+    const { language } = call.config
     const text = statusLabel(language, job.status)
     await printLine(phrase(language, 'jobLine', { id: String(job.id), text }))
     if (job.status === 'start_pending') await printLine(phrase(language, 'workerTakes'))

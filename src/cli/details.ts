@@ -1,17 +1,17 @@
 import type { Job } from '../domain/job.ts'
 import { counterLabel, phrase, typeLabel, type Language } from '../i18n/catalogue.ts'
 import { formatDateTime, formatNumber } from '../i18n/format.ts'
-import { printLine } from './print.ts'
-import { summaryOf } from './summary.ts'
+import { printLines } from './print.ts'
+import type { Call } from './session.ts'
+import { printSummary } from './summary.ts'
 
 const COUNTED = ['doubles', 'duplicates', 'errors', 'warnings'] as const
 
-export async function printDetails(job: Job, language: Language): Promise<void> {
-  await printLine(summaryOf(job, language))
-  await printLine('')
-  const facts = factsOf(job, language).filter(([, value]) => value !== null)
+export async function printDetails(call: Call, job: Job): Promise<void> {
+  await printSummary(call, job)
+  const facts = factsOf(job, call.config.language).filter(([, value]) => value !== null)
   const width = Math.max(...facts.map(([name]) => name.length))
-  for (const [name, value] of facts) await printLine(`${name.padEnd(width)}  ${value}`)
+  await printLines(['', ...facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`)])
 }
 
 function factsOf(job: Job, language: Language): [string, string | null][] {

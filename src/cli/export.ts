@@ -4,6 +4,7 @@ import { STANDARD_STREAM } from '../domain/specification.ts'
 import { exportJob } from '../engine/wanted-job.ts'
 import { helpIn } from '../i18n/help.ts'
 import { checkExport } from '../pipeline/check-export.ts'
+import { isThere } from '../pipeline/part-file.ts'
 import { labelOf, list } from './import.ts'
 import { runHere } from './run-here.ts'
 import type { Session } from './session.ts'
@@ -26,11 +27,11 @@ export function addExport(program: Command, session: Session): void {
     .action(async (table: string, _options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
       await session.run(options, async (call) => {
-        const specification = exportSpecificationOf(table, options)
-        const isPiped = specification.path === STANDARD_STREAM
+        const wanted = exportSpecificationOf(table, options)
+        const isPiped = wanted.path === STANDARD_STREAM
         if (isPiped && call.isJson) throw new InvalidInputError({ problem: 'output_taken' })
-        const found = await checkExport(call.store, specification)
-        if (found !== undefined && !specification.replace) {
+        const specification = await checkExport(call.store, wanted)
+        if (!specification.replace && !isPiped && (await isThere(specification.path))) {
           throw new InvalidInputError({ problem: 'result_there', path: specification.path })
         }
         const names = { label: labelOf(options), ...(isPiped ? { fileName: 'stdout' } : {}) }

@@ -11,6 +11,7 @@ import type { NewJob } from '../engine/jobs.ts'
 import { importJob } from '../engine/wanted-job.ts'
 import { helpIn } from '../i18n/help.ts'
 import { checkImport, checkTarget } from '../pipeline/check-import.ts'
+import { askAgain } from './again.ts'
 import { runHere } from './run-here.ts'
 import type { Call, Session } from './session.ts'
 import { importSpecificationOf } from './specification-of.ts'
@@ -42,6 +43,7 @@ export function addImport(program: Command, session: Session): void {
     .option('--trace', help.trace)
     .option('--label <text>', help.label)
     .option('--dry-run', help.dryRun)
+    .option('--again', help.again)
     .addHelpText('after', help.examples)
     .action(async (file: string, _options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
@@ -65,12 +67,13 @@ async function pipedJob(call: Call, options: unknown): Promise<NewJob> {
 }
 
 async function checkedJob(
-  { store }: Call,
+  call: Call,
   specification: ImportSpecification,
   options: unknown,
   fileName?: string,
 ): Promise<NewJob> {
-  await checkImport(store, specification)
+  await checkImport(call.store, specification)
+  await askAgain(call, specification, options)
   return importJob(specification, { label: labelOf(options), fileName })
 }
 

@@ -1,7 +1,25 @@
 import { durationOf, type Job, type ListedJob } from '../domain/job.ts'
+import { NO_WARNINGS, warningsOfJobs, type Warnings } from '../engine/warnings.ts'
+import { messageText, type Language } from '../i18n/catalogue.ts'
+import type { Call } from './session.ts'
 
-/** A job as programs read it; `total` and `unprocessed` are null until the source's end was seen. */
-export function jobJson(job: ListedJob, now: Date) {
+const MOST_WARNINGS = 20
+
+type JobJson = ReturnType<typeof jsonOf>
+
+/** Jobs as programs read them; `total` and `unprocessed` are null until the source's end was seen. */
+export async function jobsJson({ store, config }: Call, jobs: ListedJob[]): Promise<JobJson[]> {
+  const ids = jobs.map(({ id }) => id)
+  const warnings = await warningsOfJobs(store.db, ids, { limit: MOST_WARNINGS })
+  const now = new Date()
+  return jobs.map((job) => jsonOf(job, warnings.get(job.id) ?? NO_WARNINGS, config.language, now))
+}
+
+export async function jobJson(call: Call, job: ListedJob): Promise<JobJson | undefined> {
+  return (await jobsJson(call, [job]))[0]
+}
+
+function jsonOf(job: ListedJob, { entries }: Warnings, language: Language, now: Date) {
   const { counters, total } = job
   return {
     id: job.id,
@@ -17,6 +35,7 @@ export function jobJson(job: ListedJob, now: Date) {
       ...counters,
       unprocessed: total === null ? null : total - counters.processed,
     },
+    warnings: entries.map((entry) => ({ code: entry.code, message: messageText(language, entry) })),
   }
 }
 

@@ -1,7 +1,7 @@
 import { durationOf, type ListedJob } from '../domain/job.ts'
 import { counterLabel, phrase, statusLabel, typeLabel, type Language } from '../i18n/catalogue.ts'
 import { formatDateTime, formatDuration, formatNumber } from '../i18n/format.ts'
-import { formatTable } from './table.ts'
+import { tableLines } from './table.ts'
 
 const HEADINGS = [
   { key: 'jobId', align: 'right' },
@@ -14,7 +14,7 @@ const HEADINGS = [
 ] as const
 const COUNTED = ['processed', 'rejects'] as const
 
-export function jobTable(jobs: ListedJob[], language: Language): string {
+export function jobTable(jobs: ListedJob[], language: Language): string[] {
   const now = new Date()
   const dateText = (at: string | null) => (at === null ? '–' : formatDateTime(language, at))
   const rows = jobs.map((job) => [
@@ -31,5 +31,5 @@ export function jobTable(jobs: ListedJob[], language: Language): string {
     ...HEADINGS.map(({ key, align }) => ({ text: phrase(language, key), align })),
     ...COUNTED.map((key) => ({ text: counterLabel(language, key), align: 'right' as const })),
   ]
-  return formatTable(headings, rows)
+  return tableLines(headings, rows)
 }

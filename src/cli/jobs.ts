@@ -3,20 +3,20 @@ import { JOB_STATUSES, JOB_TYPES } from '../domain/status.ts'
 import { deleteJob } from '../engine/delete-job.ts'
 import { requireJob } from '../engine/jobs.ts'
 import { listJobs } from '../engine/list-jobs.ts'
-import { runAgain } from '../engine/run-again.ts'
 import { phrase } from '../i18n/catalogue.ts'
 import { helpIn } from '../i18n/help.ts'
 import { filesIn } from '../pipeline/result-file.ts'
 import { addControl } from './control.ts'
 import { printDetails } from './details.ts'
 import { jobIdOf } from './job-id.ts'
-import { jobJson } from './job-json.ts'
+import { jobJson, jobsJson } from './job-json.ts'
 import { addJournal } from './journal.ts'
 import { jobTable } from './job-table.ts'
 import { queryOf } from './list-options.ts'
-import { printJson, printLine, say } from './print.ts'
+import { printJson, printLine, printLines, say } from './print.ts'
 import { addRejects } from './rejects.ts'
 import { addRemovals } from './removals.ts'
+import { addRunAgain } from './run-again.ts'
 import type { Call, Session } from './session.ts'
 
 export function addJobs(program: Command, session: Session): void {
@@ -27,7 +27,7 @@ export function addJobs(program: Command, session: Session): void {
   addJournal(jobs, session)
   addRejects(jobs, session)
   addControl(jobs, session)
-  onJob(jobs, session, 'run-again', help.runAgain, again)
+  addRunAgain(jobs, session)
   onJob(jobs, session, 'delete', help.delete, remove)
   addRemovals(jobs, session)
 }
@@ -47,14 +47,14 @@ function addList(jobs: Command, session: Session): void {
     })
 }
 
-async function list({ store, config, isJson }: Call, options: unknown): Promise<number> {
+async function list(call: Call, options: unknown): Promise<number> {
+  const { store, config, isJson } = call
   const { language } = config
-  const now = new Date()
-  const { jobs, next } = await listJobs(store.db, { ...queryOf(options), now })
+  const { jobs, next } = await listJobs(store.db, { ...queryOf(options), now: new Date() })
   const last = jobs.at(-1)
-  if (isJson) await printJson({ jobs: jobs.map((job) => jobJson(job, now)) })
+  if (isJson) await printJson({ jobs: await jobsJson(call, jobs) })
   else if (last === undefined) await printLine(phrase(language, 'noJobs'))
-  else await printLine(jobTable(jobs, language))
+  else await printLines(jobTable(jobs, language))
   if (next !== undefined && last !== undefined) {
     say(phrase(language, 'moreJobs', { id: String(last.id) }))
   }
@@ -77,17 +77,10 @@ function onJob(
     })
 }
 
-async function show({ store, config, isJson }: Call, id: number): Promise<number> {
-  const job = await requireJob(store.db, id)
-  if (isJson) await printJson(jobJson(job, new Date()))
-  else await printDetails(job, config.language)
-  return 0
-}
-
-async function again({ store, config, isJson }: Call, id: number): Promise<number> {
-  const job = await runAgain(store.db, id, { now: new Date(), actor: config.actor })
-  if (isJson) await printJson(jobJson(job, new Date()))
-  else await printLine(phrase(config.language, 'jobWaits', { id: String(job.id) }))
+async function show(call: Call, id: number): Promise<number> {
+  const job = await requireJob(call.store.db, id)
+  if (call.isJson) await printJson(await jobJson(call, job))
+  else await printDetails(call, job)
   return 0
 }
 

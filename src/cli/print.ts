@@ -1,27 +1,27 @@
 import { once } from 'node:events'
-import { pictureOf } from '../i18n/picture.ts'
+import { escapedJson, shown } from '../i18n/shown.ts'
 
 /** Writes to standard output and waits where the reader is slower. */
 export async function print(text: string | Buffer): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain')
 }
 
-/** Labels, columns and values come from files: what would move the cursor or more is shown instead. */
-export async function printLine(text: string): Promise<void> {
-  await print(`${tamed(text)}\n`)
+/** One line, whatever the labels, columns and values hold that stand in it. */
+export async function printLine(line: string): Promise<void> {
+  await print(`${shown(line)}\n`)
+}
+
+export async function printLines(lines: string[]): Promise<void> {
+  await print(lines.map((line) => `${shown(line)}\n`).join(''))
 }
 
 export async function printJson(value: unknown): Promise<void> {
-  await print(`${JSON.stringify(value)}\n`)
+  await print(`${escapedJson(JSON.stringify(value))}\n`)
 }
 
-/** What is said beside the result: never on standard output. */
-export function say(text: string): void {
-  process.stderr.write(`${tamed(text)}\n`)
-}
-
-function tamed(text: string): string {
-  return text.replace(/[^\P{Cc}\t\n]/gu, pictureOf)
+/** What is said beside the result, on one line: never on standard output. */
+export function say(line: string): void {
+  process.stderr.write(`${shown(line)}\n`)
 }
 
 /** A process has one standard output, however often the program is run in it. */

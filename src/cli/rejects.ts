@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -12,6 +11,7 @@ import { messageText, phrase, type Language } from '../i18n/catalogue.ts'
 import { helpIn } from '../i18n/help.ts'
 import { exportRejects } from '../pipeline/export-rejects.ts'
 import { importMemo } from '../pipeline/import-plan.ts'
+import { createAnew } from '../pipeline/own-file.ts'
 import { requirePlace } from '../pipeline/place.ts'
 import { jobIdOf } from './job-id.ts'
 import { print, printJson, printLine, say } from './print.ts'
@@ -94,7 +94,8 @@ async function exportTo(file: string, { store, config, isJson }: Call, job: Job)
 async function writeWhole(file: string, bytes: AsyncIterable<Buffer>): Promise<void> {
   const partial = `${file}.${process.pid}.part`
   try {
-    await pipeline(bytes, createWriteStream(partial))
+    const handle = await createAnew(partial)
+    await pipeline(bytes, handle.createWriteStream())
     await rename(partial, file)
   } catch (error) {
     await rm(partial, { force: true })

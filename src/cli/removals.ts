@@ -27,8 +27,9 @@ async function list({ store, config, isJson }: Call): Promise<number> {
   return 0
 }
 
-function removalJson({ job_id, target_table, file_name, dryRun, ...removal }: Removal) {
-  return { id: job_id, table: target_table, file: file_name, dry_run: dryRun, ...removal }
+function removalJson({ job_id, target_table, file_name, ...removal }: Removal) {
+  const { dryRun: dry_run, rowsBeside: rows_beside, ...rest } = removal
+  return { id: job_id, table: target_table, file: file_name, dry_run, rows_beside, ...rest }
 }
 
 function lineOf(removal: Removal, language: Language): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ConflictError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
+import { clearCopies } from '../engine/clear-copies.ts'
 import { claimNextJob } from '../engine/claim.ts'
 import { createJob, findJob, type NewJob } from '../engine/jobs.ts'
 import { phrase } from '../i18n/catalogue.ts'
@@ -8,12 +9,12 @@ import { clearUp } from '../worker/clear-up.ts'
 import { runJob } from '../worker/run-job.ts'
 import { workerName } from '../worker/worker.ts'
 import { exitCodeOf, jobJson } from './job-json.ts'
-import { printJson, printLine, say } from './print.ts'
+import { printJson, say } from './print.ts'
 import { startProgress } from './progress.ts'
 import type { Call } from './session.ts'
 import { stopOnSignals } from './signals.ts'
 import { standardOutput } from './standard-output.ts'
-import { summaryOf } from './summary.ts'
+import { printSummary, saySummary } from './summary.ts'
 
 /** @param isPiped an export goes to standard output, where nothing else is printed then */
 type Way = { isPiped?: boolean }
@@ -51,15 +52,17 @@ async function runClaimed(call: Call, take: Take, { isPiped = false }: Way): Pro
   const { store, config } = call
   const signals = stopOnSignals(() => say(phrase(config.language, 'stopping')))
   try {
+    await clearCopies(store)
     const claim = randomUUID()
     const worker = workerName()
     const job = await take(claim, worker)
     if (job === undefined) throw new Error('A job that was just made could not be taken.')
 
     const progress = startProgress(process.stderr, () => performance.now(), config.language)
-    await runJob(store, job, {
+    const ran = await runJob(store, job, {
       claim,
       worker,
+      outbox: config.outbox,
       // A job whose pipe is cut has failed: nobody can go on with it.
       stopSignal: isPiped ? new AbortController().signal : signals.stopSignal,
       output: isPiped ? standardOutput(signals.stopSignal) : undefined,
@@ -71,16 +74,17 @@ async function runClaimed(call: Call, take: Take, { isPiped = false }: Way): Pro
     const end = await findJob(store.db, job.id)
     if (end === undefined) throw new ConflictError({ problem: 'job_deleted', id: job.id })
     await printEnd(call, end, isPiped)
+    // A run that was given up would hold the process.
+    if (ran === 'given_up') process.exit(exitCodeOf(end))
     return exitCodeOf(end)
   } finally {
     signals.forget()
   }
 }
 
-async function printEnd({ config, isJson }: Call, job: Job, isPiped: boolean): Promise<void> {
-  const summary = summaryOf(job, config.language)
-  if (isJson) await printJson(jobJson(job, new Date()))
-  else if (!isPiped) await printLine(summary)
+async function printEnd(call: Call, job: Job, isPiped: boolean): Promise<void> {
+  if (call.isJson) await printJson(await jobJson(call, job))
+  else if (!isPiped) await printSummary(call, job)
   // Who reads no further has seen enough.
-  else if (job.failure_params?.['problem'] !== 'pipe_closed') say(summary)
+  else if (job.failure_params?.['problem'] !== 'pipe_closed') await saySummary(call, job)
 }

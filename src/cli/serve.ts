@@ -61,7 +61,7 @@ async function makeFolders({ inboxes, outbox }: ServerConfig): Promise<void> {
   ]
   const missing: typeof named = []
   for (const one of named) {
-    if (one.folder === one.byDefault) await mkdir(one.folder, { recursive: true })
+    if (one.folder === one.byDefault) await mkdir(one.folder, { recursive: true, mode: 0o700 })
     else if (!(await isFolder(one.folder))) missing.push(one)
   }
   if (missing.length === 0) return

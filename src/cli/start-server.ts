@@ -11,7 +11,7 @@ import { problemText } from '../i18n/catalogue.ts'
 import { clearUpBeside } from '../worker/clear-beside.ts'
 import { startClearing } from '../worker/clear-up.ts'
 import { startRescuer } from '../worker/rescue-jobs.ts'
-import { superviseWorkers } from '../worker/supervisor.ts'
+import { superviseWorkers, type Supervisor } from '../worker/supervisor.ts'
 import { startRetention } from '../worker/retention.ts'
 
 export type RunningServer = {
@@ -36,12 +36,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { store, config, server, log } = options
   const outbox = path.resolve(server.outbox)
   const clearing = startClearing((signal) => clearUpBeside(store, signal))
+  let workers: Supervisor | undefined
   const app = createApp({
     store,
     assets: loadAssets(),
     log,
     now: () => new Date(),
     clearUp: clearing.ask,
+    workers: () => workers?.answering() ?? { wanted: 0, answering: 0 },
     settings: {
       ...server,
       operator: config.actor,
@@ -66,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         ? log.info({ job: id }, 'A job was purged.')
         : log.error({ job: id, err: error }, 'A job could not be purged.'),
   })
-  const workers = superviseWorkers({
+  workers = superviseWorkers({
     count: server.workers,
     main: programFile('main'),
     env: { ...process.env, TALLYMAN_DATABASE: config.database },
@@ -76,7 +78,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     url: `${listening.origin}${server.basePath}/jobs`,
     async stop(patienceMs) {
       await Promise.all([
-        workers.stop(patienceMs),
+        workers?.stop(patienceMs),
         listening.close(),
         rescuing.stop(),
         retention.stop(),

@@ -1,12 +1,28 @@
 import { SUCCESSES } from '../domain/counters.ts'
 import { durationOf, failureMessage, isDryRun, type Job } from '../domain/job.ts'
+import { warningsOf, type Warnings } from '../engine/warnings.ts'
 import { STANDARD_STREAM } from '../domain/specification.ts'
-import { counterLabel, messageText, phrase, statusLabel } from '../i18n/catalogue.ts'
+import { counterLabel, levelLabel, messageText, phrase, statusLabel } from '../i18n/catalogue.ts'
 import type { CounterLabel, Language } from '../i18n/catalogue.ts'
 import { formatDuration, formatNumber } from '../i18n/format.ts'
+import { printLines, say } from './print.ts'
+import type { Call } from './session.ts'
 
-/** A job in a few lines: how it ended, the tally, and what can be done next. */
-export function summaryOf(job: Job, language: Language): string {
+/** A job in a few lines: how it ended, the tally, what it warns of, and what can be done next. */
+export async function printSummary(call: Call, job: Job): Promise<void> {
+  await printLines(await summaryOf(call, job))
+}
+
+/** The same beside what is printed. */
+export async function saySummary(call: Call, job: Job): Promise<void> {
+  for (const line of await summaryOf(call, job)) say(line)
+}
+
+async function summaryOf({ store, config }: Call, job: Job): Promise<string[]> {
+  return linesOf(job, await warningsOf(store.db, job.id), config.language)
+}
+
+function linesOf(job: Job, warnings: Warnings, language: Language): string[] {
   const first = {
     id: String(job.id),
     label: job.label,
@@ -17,8 +33,9 @@ export function summaryOf(job: Job, language: Language): string {
     phrase(language, 'summaryLine', first),
     ...tallyLines(job, language).map((line) => `  ${line}`),
     ...failureLines(job, language),
+    ...warningLines(job, warnings, language),
     ...nextLines(job, language),
-  ].join('\n')
+  ]
 }
 
 function tallyLines({ counters, total }: Job, language: Language): string[] {
@@ -49,14 +66,29 @@ function isPiped({ type, specification }: Job): boolean {
   return type === 'export' && specification.path === STANDARD_STREAM
 }
 
+function warningLines(
+  { id, counters }: Job,
+  { entries, count }: Warnings,
+  language: Language,
+): string[] {
+  const level = levelLabel(language, 'warning')
+  const lines = entries.map((entry) => {
+    const text = messageText(language, entry)
+    return `  ${phrase(language, 'warningLine', { level, text })}`
+  })
+  const further = { id: String(id), count: count - entries.length }
+  if (further.count > 0) lines.push(`  ${phrase(language, 'moreWarnings', further)}`)
+  const ofRecords = { id: String(id), count: counters.warnings }
+  if (ofRecords.count > 0) lines.push(`  ${phrase(language, 'recordWarnings', ofRecords)}`)
+  return lines
+}
+
 function nextLines(job: Job, language: Language): string[] {
   const { status, counters } = job
   const id = String(job.id)
   const lines: string[] = []
   if (isDryRun(job)) lines.push(phrase(language, 'dryRunNote'))
-  if (counters.rejects > 0 || counters.warnings > 0) {
-    lines.push(phrase(language, 'seeRejects', { id }))
-  }
+  if (counters.rejects > 0) lines.push(phrase(language, 'seeRejects', { id }))
   if (status === 'paused' || status === 'shutting_down') {
     lines.push(phrase(language, 'letGoOn', { id }))
   } else if (status === 'failed' && !isPiped(job)) {

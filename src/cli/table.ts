@@ -1,20 +1,18 @@
 type Alignment = 'left' | 'right'
 export type Heading = { text: string; align?: Alignment }
 
-/** Columns as wide as their widest value, two blanks between them. */
-export function formatTable(headings: Heading[], rows: string[][]): string {
+/** A line for the headings and one for each row; columns are as wide as their widest value. */
+export function tableLines(headings: Heading[], rows: string[][]): string[] {
   const lines = [headings.map((heading) => heading.text), ...rows]
   const widths = headings.map((_, index) =>
     Math.max(...lines.map((line) => [...(line[index] ?? '')].length)),
   )
-  return lines
-    .map((line) =>
-      headings
-        .map(({ align }, index) => pad(line[index] ?? '', widths[index] ?? 0, align ?? 'left'))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
+  return lines.map((line) =>
+    headings
+      .map(({ align }, index) => pad(line[index] ?? '', widths[index] ?? 0, align ?? 'left'))
+      .join('  ')
+      .trimEnd(),
+  )
 }
 
 function pad(text: string, width: number, align: Alignment): string {

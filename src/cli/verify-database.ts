@@ -1,12 +1,18 @@
 import { z } from 'zod'
+import { isTextIndexed } from '../db/check-job-text.ts'
+import { missingParts } from '../db/own-parts.ts'
 import type { Store, Trx } from '../db/store.ts'
+import { UnusableError } from '../domain/errors.ts'
 import type { Problem } from '../domain/problems.ts'
 import { inSnapshot } from '../engine/in-snapshot.ts'
 import { findJob, iterateJobIds } from '../engine/jobs.ts'
 import { lastResults } from '../engine/last-results.ts'
+import { findOrphans, findWrongLeftovers } from '../engine/verify-belongings.ts'
 import { verifyJob } from '../engine/verify-job.ts'
 import { verifyJournal } from '../engine/verify-journal.ts'
-import { accountedTables, findOrphans, type AccountedTable } from '../engine/verify-tables.ts'
+import { verifyNumbers } from '../engine/verify-numbers.ts'
+import { verifyRemovals } from '../engine/verify-removals.ts'
+import { accountedTables, type AccountedTable } from '../engine/verify-tables.ts'
 import { isIntact } from '../pipeline/part-file.ts'
 
 const MOST_DAMAGES = 20
@@ -22,17 +28,28 @@ export type Verified = { jobs: number; unknownTables: string[]; replacedResults:
  * write: each job is read as it is at one moment. A damaged database is looked at no further.
  */
 export async function* verifyDatabase(store: Store): AsyncGenerator<Disagreement, Verified> {
-  const damages = await store.findDamage(MOST_DAMAGES)
-  for (const detail of damages) yield { job: null, problem: { problem: 'damaged', detail } }
-  if (damages.length > 0) return { jobs: 0, unknownTables: [], replacedResults: 0 }
+  let isWhole = true
+  for await (const problem of damagesOf(store)) {
+    isWhole = false
+    yield { job: null, problem }
+  }
+  if (!isWhole) return { jobs: 0, unknownTables: [], replacedResults: 0 }
 
   const jobs = yield* verifyJobs(store)
-  for (const problem of await findOrphans(store.db)) yield { job: null, problem }
+  for await (const problem of verifyWhole(store)) yield { job: null, problem }
   const tables = await inSnapshot(store.db, (trx) => countTables(store, trx))
   for (const problem of tables.flatMap((table) => problemsOf(table))) yield { job: null, problem }
   const replacedResults = yield* verifyResults(store)
-  const unknown = tables.filter(({ rows, found }) => rows === undefined && found !== undefined)
+  const unknown = tables.filter(
+    ({ rows, found }) => rows === undefined && typeof found === 'number',
+  )
   return { jobs, unknownTables: unknown.map(({ table }) => table), replacedResults }
+}
+
+/** What keeps it from being read. */
+async function* damagesOf(store: Store): AsyncGenerator<Problem> {
+  for (const detail of await store.findDamage(MOST_DAMAGES)) yield { problem: 'damaged', detail }
+  for (const name of await missingParts(store.db)) yield { problem: 'own_gone', name }
 }
 
 async function* verifyJobs({ db }: Store): AsyncGenerator<Disagreement, number> {
@@ -58,7 +75,33 @@ async function problemsOfJob(trx: Trx, id: number): Promise<Problem[]> {
   }
 }
 
-type CountedTable = AccountedTable & { found: number | undefined }
+/** What is not of one job: each as it is at one moment. */
+async function* verifyWhole(store: Store): AsyncGenerator<Problem> {
+  const { db } = store
+  yield* await inSnapshot(db, async (trx) => {
+    const given = await store.numbersGiven()
+    return given === undefined ? [] : await firstOf(verifyNumbers(trx, given))
+  })
+  yield* await inSnapshot(db, (trx) => firstOf(verifyRemovals(trx)))
+  yield* await inSnapshot(db, findOrphans)
+  yield* await inSnapshot(db, findWrongLeftovers)
+  if (!(await inSnapshot(db, isTextIndexed))) yield { problem: 'search_off' }
+}
+
+/** Nobody reads more; and they are told when the snapshot is over, which may not wait for a reader. */
+const MOST_PROBLEMS = 1_000
+
+async function firstOf(problems: AsyncGenerator<Problem>): Promise<Problem[]> {
+  const first: Problem[] = []
+  for await (const problem of problems) {
+    first.push(problem)
+    if (first.length === MOST_PROBLEMS) break
+  }
+  return first
+}
+
+/** How many rows are there, undefined where the table is gone, or why they can't be counted. */
+type CountedTable = AccountedTable & { found: number | undefined | Problem }
 
 /** In the transaction that the accounts were read in: rows and counters of a batch come together. */
 async function countTables(store: Store, trx: Trx): Promise<CountedTable[]> {
@@ -69,14 +112,21 @@ async function countTables(store: Store, trx: Trx): Promise<CountedTable[]> {
   return counted
 }
 
+/** A view in the table's place is no table. */
 async function countRows(store: Store, { table: name, rows }: AccountedTable) {
-  const table = await store.describeTable(name)
-  if (table === undefined) return undefined
-  if (rows === undefined) return 0
-  return await store.countRows(table.name)
+  try {
+    const table = await store.describeTable(name)
+    if (table === undefined || table.isView) return undefined
+    if (rows === undefined) return 0
+    return await store.countRows(table.name)
+  } catch (error) {
+    if (error instanceof UnusableError) return error.problem
+    throw error
+  }
 }
 
 function problemsOf({ table, jobs, rows, found }: CountedTable): Problem[] {
+  if (typeof found === 'object') return [found]
   if (found === undefined) return jobs === 0 ? [] : [{ problem: 'table_gone', table, jobs }]
   return rows === undefined || rows === found
     ? []

@@ -3,6 +3,7 @@ import type { Db } from '../db/store.ts'
 import { LEASE_MS, listHeldJobs } from '../engine/rescuer.ts'
 import { phrase, problemText, type Language } from '../i18n/catalogue.ts'
 import { helpIn } from '../i18n/help.ts'
+import { giveSignsOfLife } from '../worker/signs-of-life.ts'
 import { reasonOf } from '../worker/trouble.ts'
 import { work, workerName } from '../worker/worker.ts'
 import { say } from './print.ts'
@@ -27,10 +28,12 @@ export function addWorker(program: Command, session: Session): void {
         const worker = workerName()
         const signals = stopOnSignals(() => tell(phrase(language, 'stopping')))
         tell(phrase(language, 'workerIsReady', { worker }))
-        await work(store, {
+        giveSignsOfLife()
+        const end = await work(store, {
           worker,
           stopSignal: signals.stopSignal,
           once: options.once === true,
+          outbox,
           onTrouble: (problem) => say(problemText(language, problem)),
           onJob: ({ id, label }) =>
             tell(phrase(language, 'jobLine', { id: String(id), text: label })),
@@ -44,7 +47,7 @@ export function addWorker(program: Command, session: Session): void {
           },
         })
         // A run that was given up would hold the process.
-        if (signals.stopSignal.aborted) process.exit(0)
+        if (end === 'given_up' || signals.stopSignal.aborted) process.exit(0)
         if (options.once === true) await tellHeld(store.db, language)
         signals.forget()
         return 0

@@ -20,9 +20,9 @@ export type JobTable = Record<Counter, ColumnType<number, number | undefined, nu
   started_by: string | null
   started_at: string | null
   ended_at: string | null
-  /** Time spent running before the present run, in milliseconds. */
+  /** Time spent running, in milliseconds: all of it, or up to `running_since`. */
   duration_ms: ColumnType<number, number | undefined, number>
-  /** When the present run began; null while nobody runs the job. */
+  /** When the present run began or committed its last batch; null while nobody runs the job. */
   running_since: string | null
   claim: string | null
   worker: string | null
@@ -126,6 +126,25 @@ export type RemovalTable = Pick<
   counters: string
   removed_at: string
   removed_by: string
+  /** Between which entries its journal stood. */
+  first_entry: number | null
+  last_entry: number | null
+  /** The entry by which it began to write, and the one by which it last stopped. */
+  begin_entry: number | null
+  end_entry: number | null
+  /** The entry that tells that its table was empty when it began. */
+  empty_entry: number | null
+}
+
+/**
+ * Numbers of jobs that were deleted before that was recorded. In the place of a job 0 stands up to
+ * which entry older versions have written, whose journals tell less.
+ */
+export type GapTable = {
+  first_job: number
+  last_job: number
+  /** No entry of their journals had a higher number. */
+  last_entry: number
 }
 
 export type Database = {
@@ -137,4 +156,5 @@ export type Database = {
   tallyman_key: KeyTable
   tallyman_leftover: LeftoverTable
   tallyman_removal: RemovalTable
+  tallyman_gap: GapTable
 }

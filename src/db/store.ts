@@ -17,14 +17,20 @@ export type Store = {
   db: Db
   /** The user's tables and views by name, at most so many. */
   listTables(limit: number): Promise<TableName[]>
-  /** The columns, keys and indexes of a table or view, or undefined when there is none of that name. */
+  /**
+   * The columns, keys and indexes of a table or view, or undefined when there is none of that name.
+   * @throws UnusableError where the database can't compile its definition, as what follows
+   */
   describeTable(name: string): Promise<TableInfo | undefined>
   createTable(trx: Trx, table: NewTable): Promise<void>
   /** @returns the name of the index */
   createIndex(trx: Trx, table: string, columns: string[]): Promise<string>
   openTarget(plan: WritePlan): Target
+  hasRows(table: string): Promise<boolean>
   /** The rows of a table or view. */
   countRows(table: string): Promise<number>
+  /** Finds out, without reading any, whether rows of a table or view can be read. */
+  requireReadable(table: string, columns: string[]): Promise<void>
   /** Reads a table's rows in a stable order, from after a position. */
   openRows(plan: ReadPlan): ExportRows
   /** The job's revision, by a statement that stays prepared: pages ask for it again and again. */
@@ -33,12 +39,21 @@ export type Store = {
   revisionsOf(ids: number[]): Promise<Map<number, number>>
   /** A copy of the whole database, in which a job's dry run can do everything; it is gone when closed. */
   rehearse(jobId: number): Promise<Store>
+  /** Such copies that have a name still: their jobs copy just now, or were killed while they did. */
+  copies: { list(): number[]; remove(jobId: number): void }
   /** Copies the database as it is now into a file that is new, while others write. */
   copyTo(file: string): Promise<void>
+  /**
+   * The highest numbers that jobs and entries of the journal were ever given; each lower one was
+   * given too. Undefined where the database may leave some out.
+   */
+  numbersGiven(): Promise<NumbersGiven | undefined>
   /** What the database finds broken in itself, at most so many sentences of its own. */
   findDamage(limit: number): Promise<string[]>
   /** What an error says of the database or its disk, where no call and no job is at fault. */
   troubleOf(error: unknown): Problem | undefined
+  /** Whether somebody who writes now would not have to wait for longer than that. */
+  takesWrites(patienceMs: number): Promise<boolean>
   /** Whether the file that was opened still lies under its name. */
   isInPlace(): boolean
   /** Room that is kept for the time when the disk is full, so that this can still be written down. */
@@ -53,6 +68,8 @@ export type Store = {
   waiting: SharedArrayBuffer
   close(): Promise<void>
 }
+
+export type NumbersGiven = { job: number; entry: number }
 
 export type OpenOptions = {
   /** Who only reads has no use for a new database. */

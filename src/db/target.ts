@@ -16,9 +16,13 @@ export const COLUMN_TYPES = [
 ] as const
 export type ColumnType = (typeof COLUMN_TYPES)[number]
 
+/** What a column makes of a value: `numeric` makes numbers of texts that are any, `blob` keeps all. */
+export type Affinity = 'integer' | 'real' | 'numeric' | 'text' | 'blob'
+
 export type ColumnInfo = {
   name: string
   type: ColumnType
+  affinity: Affinity
   declared: string
   nullable: boolean
   /** The default as an SQL expression of the schema's own, or null. */
@@ -33,6 +37,8 @@ export type TableInfo = {
   isView: boolean
   /** Whether it is a view whose rows come in an order of its own. */
   isOrdered: boolean
+  /** Made by a module, which has no use for indexes. */
+  isVirtual: boolean
   columns: ColumnInfo[]
   /** Columns of the primary key, in its order; empty where there is none. */
   primaryKey: string[]
@@ -69,7 +75,10 @@ export type Violation = { field: string | null; message: Message }
 export type Outcome =
   | {
       kind: 'inserted' | 'updated' | 'unchanged' | 'deleted' | 'reconciled' | 'ignored'
-      /** Fields that were left out because the database refused them and their policy is `warn`. */
+      /**
+       * Fields that were left out because the database refused them and their policy is `warn`; and
+       * where rules of the table did something else than the record asks for.
+       */
       warnings?: Violation[]
     }
   | { kind: 'double' | 'duplicate' }

@@ -28,7 +28,7 @@ export type Job = JobKind & {
   /** When a worker first took it. */
   started_at: string | null
   ended_at: string | null
-  /** Time spent running before the present run; `durationOf` adds that. */
+  /** Time spent running up to `running_since`; `durationOf` adds what came since. */
   duration_ms: number
   running_since: string | null
   claim: string | null

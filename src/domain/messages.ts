@@ -29,12 +29,16 @@ export const MESSAGES = {
   'TLY-1023': 'information', // specification changed
   'TLY-1024': 'error', // the record at which workers died {record, line, offset}
   'TLY-1025': 'error', // the records at one of which workers died {from, to}
+  'TLY-1028': 'information', // the table was empty when the import began {table}
   'TLY-1030': 'warning', // exported text that is no UTF-8 {record, column}
   'TLY-1031': 'warning', // exported values that would not come back {column, record, value}
   'TLY-1032': 'information', // columns that the table computes {columns}
   'TLY-1033': 'information', // reject columns left out
   'TLY-1034': 'warning', // exported NULLs that would come back as the default {column, record}
   'TLY-1035': 'warning', // a delimiter that must be named {delimiter}
+  'TLY-1040': 'warning', // columns of the file that fill nothing {columns}
+  'TLY-1041': 'warning', // the same where the file names none {found, dropped, columns}
+  'TLY-1042': 'information', // the table that the job made is removed again {table}
   // Text connector
   'TLY-2001': 'error', // bare quote
   'TLY-2002': 'error', // text after a closing quote
@@ -49,12 +53,18 @@ export const MESSAGES = {
   'TLY-3003': 'error', // CHECK {detail}
   'TLY-3004': 'error', // UNIQUE {detail}
   'TLY-3005': 'error', // FOREIGN KEY {detail}
-  'TLY-3006': 'error', // every key is empty
+  'TLY-3006': 'error', // a key is empty {fields}
   'TLY-3007': 'error', // double {key}
   'TLY-3008': 'error', // duplicate {key}
   'TLY-3009': 'error', // the key finds several rows {key}
   'TLY-3010': 'error', // value too long {limit, length}
   'TLY-3011': 'error', // refused by the database for another reason {detail}
+  'TLY-3013': 'warning', // swallowed by a trigger
+  'TLY-3014': 'warning', // changed by a trigger {given, stored}
+  'TLY-3015': 'warning', // other rows were changed beside it {inserted, updated, deleted}
+  'TLY-3016': 'warning', // swallowed by ON CONFLICT IGNORE {detail}
+  'TLY-3020': 'error', // a number that can't be kept exactly {given, stored}
+  'TLY-3021': 'error', // a text that the column makes a number of {given, stored}
   // Failures
   'TLY-9001': 'error', // internal {detail}
   'TLY-9002': 'error', // source_missing {path}
@@ -77,6 +87,17 @@ export type MessageCode = keyof typeof MESSAGES
 export function isMessageCode(text: string): text is MessageCode {
   return Object.hasOwn(MESSAGES, text)
 }
+
+/** These warn of the execution alone; of the file, the table and the records they say nothing. */
+const OF_EXECUTION: readonly string[] = ['TLY-1009', 'TLY-1012']
+
+/**
+ * The messages that warn of a file, a table or of records. What is written into a journal with one of
+ * them is told where a command ends, in `--json`, on the job's page and in its report.
+ */
+export const WARNINGS: readonly MessageCode[] = Object.keys(MESSAGES)
+  .filter(isMessageCode)
+  .filter((code) => MESSAGES[code] === 'warning' && !OF_EXECUTION.includes(code))
 
 export type MessageParams = Record<string, string | number>
 export type Message = { code: MessageCode; params: MessageParams }

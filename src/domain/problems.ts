@@ -16,6 +16,8 @@ type Kinds = {
   act: Act
   /** A message of the journal, by its code. */
   message: Message['code']
+  /** ISO-8601 UTC. */
+  time: string
 }
 
 /** Everything that is refused and why, with its parameters. The sentences are in i18n/. */
@@ -63,12 +65,29 @@ export const PROBLEMS = {
   key_not_filled: { field: 'text', columns: 'text' },
   delimiter_unknown: { delimiter: 'text', encoding: 'text' },
   damaged_header: { line: 'number', reason: 'message', encoding: 'text', limit: 'number' },
+  long_header: {
+    line: 'number',
+    columns: 'number',
+    bytes: 'number',
+    limit: 'number',
+    mostBytes: 'number',
+  },
   empty_file: { path: 'text' },
   table_rolls_back: { table: 'text' },
   table_refused: { table: 'text', detail: 'text' },
+  imported_before: { table: 'text', id: 'id', at: 'time' },
+  // What the definition of a table or view asks for, and the database has not
+  foreign_key_mismatch: { child: 'text', parent: 'text', columns: 'text' },
+  function_missing: { definition: 'text', name: 'text' },
+  collation_missing: { definition: 'text', name: 'text' },
+  module_missing: { table: 'text', name: 'text' },
+  double_quoted_text: { definition: 'text', text: 'text' },
+  only_read: { table: 'text' },
+  table_unusable: { table: 'text', detail: 'text' },
   no_folder: { path: 'text' },
   no_plain_file: { path: 'text' },
   is_folder: { path: 'text' },
+  file_taken: { path: 'text', id: 'id' },
   part_gone: { part: 'text' },
   came_meanwhile: {},
   pipe_gone: {},
@@ -82,15 +101,20 @@ export const PROBLEMS = {
   not_plain_name: {},
   file_there: { name: 'text' },
   no_table_yet: { table: 'text' },
+  imported_already: { table: 'text', id: 'id', at: 'time' },
   no_result: { id: 'id' },
   result_gone: { path: 'text' },
-  // Forms that are not even read
+  // Requests and forms that are not even read
+  foreign_host: { host: 'text' },
+  several_hosts: {},
   foreign_form: {},
   form_too_large: { kilobytes: 'number' },
   // The server and its configuration
   no_base_path: {},
   no_origins: {},
+  no_hosts: {},
   no_header_name: {},
+  no_networks: {},
   no_time_zone: {},
   port_taken: { host: 'text', port: 'id' },
   port_forbidden: { port: 'id' },
@@ -121,6 +145,20 @@ export const PROBLEMS = {
   told_off: { entry: 'id', counter: 'text', told: 'number', is: 'number' },
   orphans: { table: 'text', job: 'id', count: 'number' },
   table_gone: { table: 'text', jobs: 'number' },
+  part_off: { part: 'text', is: 'text', should: 'text' },
+  too_many: { counter: 'text', is: 'number', most: 'number' },
+  too_few: { counter: 'text', is: 'number', least: 'number' },
+  dry_run_off: {},
+  entry_off: { entry: 'id', says: 'text', part: 'text' },
+  reject_off: { record: 'number', part: 'text' },
+  samples_off: {},
+  leftover_off: { job: 'id' },
+  removal_off: { job: 'id', part: 'text' },
+  jobs_gone: { from: 'id', to: 'id' },
+  entries_gone: { from: 'id', to: 'id' },
+  numbers_off: { table: 'text', last: 'id', highest: 'id' },
+  search_off: {},
+  own_gone: { name: 'text' },
   rows_off: { table: 'text', rows: 'number', accounted: 'number' },
 } as const satisfies Record<string, Record<string, keyof Kinds>>
 export type ProblemKey = keyof typeof PROBLEMS

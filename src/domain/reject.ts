@@ -9,7 +9,7 @@ export type Reject = Message & {
   /** Byte offset of the record in the decompressed source. */
   offset: number
   connector: 'text' | 'database'
-  /** A `warning` was logged and the record went in; an `error` kept it out. */
+  /** A `warning` was logged and the record went in or was ignored; an `error` kept it out. */
   type: 'error' | 'warning'
   field: string | null
   /** The record's own bytes, without its line end: what cannot be decoded is not lost. */

@@ -42,6 +42,8 @@ const keyFields = z
 /** What an import does. Defaults are filled in when the job is created, so that a job reads the same for ever. */
 export const importSpecification = z.strictObject({
   path: z.string().min(1),
+  /** The inbox folder that the file must lie in; null: anywhere, as whoever types a path may say. */
+  beneath: z.string().nullable().default(null),
   table: tableName,
   create: z.boolean().default(false),
   key: keyFields.default([]),
@@ -69,6 +71,8 @@ export type ImportSpecification = z.infer<typeof importSpecification>
 export const exportSpecification = z.strictObject({
   table: tableName,
   path: z.string().min(1),
+  /** The same path without links, as they were when the job was made; null: not known. */
+  place: z.string().nullable().default(null),
   /** Empty: all columns, in the table's order. */
   columns: z.array(name).default([]),
   delimiter: oneCharacter.default(','),

@@ -11,14 +11,38 @@ const DELIMITER_NAMES: Record<string, string> = {
   space: ' ',
 }
 
+const QUOTE = '"'
+/** A name, in double quotes where it holds a comma, and what comes behind it. */
+const NAME = /^\s*(?:"((?:[^"]|"")*)"|([^,]*?))\s*(,|$)/
+
 /**
- * Names with commas between; an empty one is a slip.
+ * Names with commas between; an empty one is a slip. One that holds a comma stands in double
+ * quotes, which are doubled within, as in CSV.
  * @throws InvalidInputError
  */
 export function namesFrom(text: string, at?: readonly string[]): string[] {
-  const names = text.split(',').map((name) => name.trim())
-  if (names.includes('')) throw new InvalidInputError({ problem: 'no_names', text }, { at })
-  return names
+  const names: string[] = []
+  let rest = text
+  for (;;) {
+    const [whole, quoted, plain = '', comma] = NAME.exec(rest) ?? []
+    const name = quoted?.replaceAll('""', '"') ?? plain
+    if (whole === undefined || name === '' || (name.startsWith(QUOTE) && quoted === undefined)) {
+      throw new InvalidInputError({ problem: 'no_names', text }, { at })
+    }
+    names.push(name)
+    if (comma === '') return names
+    rest = rest.slice(whole.length)
+  }
+}
+
+/** Names as they can be typed. */
+export function namesText(names: readonly string[]): string {
+  return names.map(nameText).join(', ')
+}
+
+function nameText(name: string): string {
+  const isPlain = !name.includes(',') && !name.startsWith(QUOTE) && name.trim() === name
+  return isPlain ? name : `"${name.replaceAll('"', '""')}"`
 }
 
 /** By its name or as it is. */

@@ -1,7 +1,6 @@
 import type { Trx } from '../db/store.ts'
 import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { Counters } from '../domain/counters.ts'
-import { durationOf } from '../domain/job.ts'
 import type { Message } from '../domain/messages.ts'
 import type { Reject } from '../domain/reject.ts'
 import type { JobStatus } from '../domain/status.ts'
@@ -15,6 +14,8 @@ export type Hold = { jobId: number; claim: string; now: Date }
 /** What one batch leaves in the job, besides the rows of the target. */
 export type BatchReport = Hold & {
   worker: string
+  /** Milliseconds that the job has run, with those of its earlier runs. */
+  ranMs: number
   /** The run's counters after this batch, from the job's first record on. */
   counters: Counters
   total: number | null
@@ -49,7 +50,8 @@ export async function holdJob(trx: Trx, { jobId, claim, now }: Hold): Promise<Jo
  * @throws ClaimLostError
  */
 export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ status: JobStatus }> {
-  const { jobId, claim, now, counters, total, checkpoint, bytesRead, file } = batch
+  const { jobId, claim, now, ranMs, counters, total, checkpoint, bytesRead, file } = batch
+  const at = now.toISOString()
   let update = trx
     .updateTable('tallyman_job')
     .set((eb) => ({
@@ -57,7 +59,10 @@ export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ statu
       total,
       checkpoint: JSON.stringify(checkpoint),
       bytes_read: bytesRead,
-      heartbeat_at: now.toISOString(),
+      heartbeat_at: at,
+      duration_ms: ranMs,
+      // A job that shuts down has stopped its clock.
+      running_since: eb.case().when('running_since', 'is not', null).then(at).end(),
       batches: eb('batches', '+', 1),
       revision: eb('revision', '+', 1),
     }))
@@ -66,12 +71,11 @@ export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ statu
   if (file !== undefined) update = update.set({ file_size: file.size })
   if (file?.sha256 !== undefined) update = update.set({ file_sha256: file.sha256 })
 
-  const row = await update.returning(['status', 'duration_ms', 'running_since']).executeTakeFirst()
+  const row = await update.returning('status').executeTakeFirst()
   if (row === undefined) throw claimLost(jobId)
 
   const { processed, rejects } = counters
-  const at = now.toISOString()
-  await takeSample(trx, { jobId, running_ms: durationOf(row, now), at, processed, rejects })
+  await takeSample(trx, { jobId, running_ms: ranMs, at, processed, rejects })
   await writeRejects(trx, jobId, batch.rejects, now)
   await writeJournal(trx, jobId, batch.journal, { actor: batch.worker, now })
   return { status: row.status }

@@ -27,17 +27,24 @@ export async function commandJobs(
   command: BulkCommand,
   act: CommandAct,
 ): Promise<CommandOutcome[]> {
-  const each = [...new Set(ids)]
-  if (each.length > MAX_JOBS_AT_ONCE) {
-    throw new InvalidInputError({
-      problem: 'too_many_jobs',
-      count: each.length,
-      limit: MAX_JOBS_AT_ONCE,
-    })
-  }
   const outcomes: CommandOutcome[] = []
-  for (const id of each) outcomes.push({ id, refusal: await tryCommand(db, id, command, act) })
+  for (const id of distinctJobs(ids))
+    outcomes.push({ id, refusal: await tryCommand(db, id, command, act) })
   return outcomes
+}
+
+/**
+ * Each job once, in the order in which they were named.
+ * @throws InvalidInputError for too many jobs
+ */
+export function distinctJobs(ids: number[]): number[] {
+  const each = [...new Set(ids)]
+  if (each.length <= MAX_JOBS_AT_ONCE) return each
+  throw new InvalidInputError({
+    problem: 'too_many_jobs',
+    count: each.length,
+    limit: MAX_JOBS_AT_ONCE,
+  })
 }
 
 async function tryCommand(

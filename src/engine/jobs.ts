@@ -1,5 +1,6 @@
 import type { Db, Trx } from '../db/store.ts'
 import type { Job, JobKind } from '../domain/job.ts'
+import { requireFreeResult } from './free-result.ts'
 import { inTransaction } from './in-transaction.ts'
 import { keysOf } from './job-keys.ts'
 import { toJob } from './job-row.ts'
@@ -19,7 +20,10 @@ export type NewJob = JobKind & {
   copyOf?: number | undefined
 }
 
-/** Makes a job, `editing` unless it says otherwise. */
+/**
+ * Makes a job, `editing` unless it says otherwise.
+ * @throws ConflictError for one that is started while another one writes its file
+ */
 export async function createJob(
   db: Db | Trx,
   { type, specification, label, description = '', targetTable, fileName, ...more }: NewJob,
@@ -48,7 +52,9 @@ export async function createJob(
       .returningAll()
       .executeTakeFirstOrThrow()
     await writeJournal(trx, row.id, { code: 'TLY-1001', params: {} }, { actor, now })
-    return toJob(row)
+    const job = toJob(row)
+    if (status === 'start_pending') await requireFreeResult(trx, job)
+    return job
   })
 }
 

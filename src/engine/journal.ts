@@ -91,6 +91,7 @@ export async function* iterateJournal(
   } while (page.length === PAGE_SIZE)
 }
 
-function toEntry(row: Selectable<JournalTable>): JournalEntry {
-  return { ...row, params: toParams(row.params) }
+export function toEntry(row: Selectable<JournalTable>): JournalEntry {
+  const { id, job_id, at, code, level, actor } = row
+  return { id, job_id, at, code, level, params: toParams(row.params), actor }
 }

@@ -8,10 +8,12 @@ import { journalExtract, type JournalExtract } from './journal-extract.ts'
 import { listRejectKinds, type RejectKind } from './reject-kinds.ts'
 import { exampleRejects } from './rejects.ts'
 import { samplesOf } from './samples.ts'
+import { warningsOf, type Warnings } from './warnings.ts'
 
 export type JobReport = {
   job: Job
   samples: Sample[]
+  warnings: Warnings
   journal: JournalExtract
   rejects: RejectsExtract
 }
@@ -39,6 +41,7 @@ export async function readReport(
   return await inSnapshot(db, async (trx) => ({
     job: await requireJob(trx, jobId),
     samples: await samplesOf(trx, jobId),
+    warnings: await warningsOf(trx, jobId),
     journal: await journalExtract(trx, jobId, { each: entriesEach }),
     rejects: await rejectsExtract(trx, jobId, limits),
   }))

@@ -12,7 +12,8 @@ import type { Watch } from './watch.ts'
 export const LEASE_MS = 10_000
 /** Who waits for the lock asks for it every millisecond. */
 const TURN_MS = 50
-const ACTOR = 'rescuer'
+/** In whose name a job is taken from a worker that is silent. */
+export const RESCUER = 'rescuer'
 
 export type Rescue = { jobId: number; worker: string | null; events: JobEvent[]; status: JobStatus }
 
@@ -92,7 +93,7 @@ async function rescueOne(trx: Trx, seen: Silent, now: Date): Promise<Rescue | un
 
   const { id, claim, worker, heartbeat_at } = job
   const lastSign = heartbeat_at === null ? now : new Date(heartbeat_at)
-  const options = { actor: ACTOR, now, claim, ranUntil: lastSign }
+  const options = { actor: RESCUER, now, claim, ranUntil: lastSign }
   if (claim !== null) {
     const seconds = silentSeconds(seen.silentMs, lastSign, now)
     const params = { worker: worker ?? '', seconds }

@@ -1,3 +1,5 @@
+import type { Expression, ExpressionBuilder } from 'kysely'
+import type { Database } from '../db/schema.ts'
 import type { Db, Trx } from '../db/store.ts'
 import type { ConflictError, NotFoundError } from '../domain/errors.ts'
 import { durationOf, type Job } from '../domain/job.ts'
@@ -5,11 +7,13 @@ import type { Failure, MessageParams } from '../domain/messages.ts'
 import { isFinal, isHeld, isOver, keepsClaim, type JobStatus } from '../domain/status.ts'
 import { sourcesOf, targetOf, TRANSITIONS, type JobEvent } from '../domain/transitions.ts'
 import { messageOf, UNKNOWN_FAILURE } from './event-message.ts'
+import { requireFreeResult } from './free-result.ts'
 import { inTransaction } from './in-transaction.ts'
 import { toJob, type JobRow } from './job-row.ts'
 import { writeJournal } from './journal.ts'
 import { leaveBehind } from './leftovers.ts'
 import { claimLost, noSuchJob, wrongStatus } from './refusal.ts'
+import { removeUnusedTable } from './unused-table.ts'
 
 export type MoveOptions = {
   /** An operator's name, a worker's, or `rescuer`. */
@@ -25,6 +29,8 @@ export type MoveOptions = {
   failure?: Failure | undefined
   /** When the run stopped, where that was before `now`: its worker died. */
   ranUntil?: Date | undefined
+  /** For who ran it: how long in all, by a clock that nobody sets. */
+  ranMs?: number | undefined
 }
 
 /**
@@ -32,7 +38,7 @@ export type MoveOptions = {
  * writes the journal entry that explains it, together. One that is over for good leaves something
  * behind: see `clearLeftover`.
  * @throws NotFoundError
- * @throws ConflictError when the status refuses the event; job and journal are as they were
+ * @throws ConflictError when the status refuses the event, or another job writes the file; job and journal are as they were
  * @throws ClaimLostError, a ConflictError, when a worker reports on a job that is not its own
  */
 export async function transition(
@@ -43,10 +49,19 @@ export async function transition(
 ): Promise<Job> {
   return inTransaction(db, async (trx) => {
     const job = toJob(await stopClock(trx, await move(trx, id, event, options), options))
+    if (event === 'start') await requireFreeResult(trx, job)
     await writeJournal(trx, id, messageOf(event, job, options), options)
     if (isFinal(job.status)) await leaveBehind(trx, id)
+    await clearTable(trx, job, options)
     return job
   })
+}
+
+/** A job that did not come to its end takes along what it made in vain. */
+async function clearTable(trx: Trx, job: Job, options: MoveOptions): Promise<void> {
+  if (job.status !== 'failed' && job.status !== 'cancelled') return
+  const removed = await removeUnusedTable(trx, job)
+  if (removed !== undefined) await writeJournal(trx, job.id, removed, options)
 }
 
 async function move(trx: Trx, id: number, event: JobEvent, options: MoveOptions): Promise<JobRow> {
@@ -74,7 +89,7 @@ async function swap(
     .updateTable('tallyman_job')
     .set((eb) => ({
       status: to,
-      ended_at: isOver(to) ? at : null,
+      ended_at: isOver(to) ? notBefore(eb, eb.ref('started_at'), at) : null,
       revision: eb('revision', '+', 1),
     }))
     .where('id', '=', id)
@@ -88,8 +103,8 @@ async function swap(
       worker,
       heartbeat_at: at,
       running_since: at,
-      started_at: eb.fn.coalesce('started_at', eb.val(at)),
-      dated_at: eb.fn.coalesce('started_at', eb.val(at)),
+      started_at: eb.fn.coalesce('started_at', notBefore(eb, eb.ref('created_at'), at)),
+      dated_at: eb.fn.coalesce('started_at', notBefore(eb, eb.ref('created_at'), at)),
       attempts: eb('attempts', '+', 1),
     }))
   } else if (event === 'start') {
@@ -104,6 +119,15 @@ async function swap(
     update = update.set({ failure_reason: reason, failure_params: JSON.stringify(params) })
   }
   return update.returningAll().executeTakeFirst()
+}
+
+/** Whoever wrote the other date may have done so by a clock that was ahead. */
+function notBefore<Stored extends string | null>(
+  eb: ExpressionBuilder<Database, 'tallyman_job'>,
+  date: Expression<Stored>,
+  at: string,
+) {
+  return eb.case().when(eb.val(at), '<', date).then(date).else(at).end()
 }
 
 /** A worker may only report on a job it still holds: one that was rescued from it is another's. */
@@ -134,13 +158,13 @@ async function explain(
 async function stopClock(
   trx: Trx,
   row: JobRow,
-  { now, ranUntil = now }: MoveOptions,
+  { now, ranUntil = now, ranMs }: MoveOptions,
 ): Promise<JobRow> {
   if (row.running_since === null || isHeld(row.status)) return row
 
   return trx
     .updateTable('tallyman_job')
-    .set({ duration_ms: durationOf(row, ranUntil), running_since: null })
+    .set({ duration_ms: ranMs ?? durationOf(row, ranUntil), running_since: null })
     .where('id', '=', row.id)
     .returningAll()
     .executeTakeFirstOrThrow()

@@ -6,10 +6,27 @@ import type { Job } from '../domain/job.ts'
 import type { Problem } from '../domain/problems.ts'
 import { isHeld, isOver } from '../domain/status.ts'
 import { listRejectKinds } from './reject-kinds.ts'
+import { keysOf } from './job-keys.ts'
+import { verifyKeys } from './verify-belongings.ts'
+import { verifyCheckpoint } from './verify-checkpoint.ts'
+import { verifyCounters } from './verify-counters.ts'
+import { differing } from './verify-parts.ts'
+import { verifyRejects } from './verify-rejects.ts'
+import { verifySamples } from './verify-samples.ts'
 
 /** What of a job does not agree with itself and with its rejects; none where all does. */
 export async function verifyJob(trx: Trx, job: Job): Promise<Problem[]> {
-  return [...tallyOf(job), ...stateOf(job), ...(await rejectsOf(trx, job))]
+  return [
+    ...tallyOf(job),
+    ...stateOf(job),
+    ...(await rejectsOf(trx, job)),
+    ...verifyCounters(job, await listRejectKinds(trx, job.id)),
+    ...verifyCheckpoint(job),
+    ...(await verifyRejects(trx, job)),
+    ...(await verifySamples(trx, job)),
+    ...(await verifyKeys(trx, job)),
+    ...(await namesOf(trx, job)),
+  ]
 }
 
 function* tallyOf({ status, counters, total, checkpoint }: Job): Generator<Problem> {
@@ -84,4 +101,18 @@ async function rejectedRecords(trx: Trx, id: number): Promise<number> {
     select count(distinct record) as records from tallyman_reject
     where job_id = ${id} and type = 'error'`.execute(trx)
   return rows[0]?.records ?? 0
+}
+
+/** What lists find and sort a job by, and the table that its specification names. */
+async function namesOf(trx: Trx, job: Job): Promise<Problem[]> {
+  const stored = await trx
+    .selectFrom('tallyman_job')
+    .select(['label_key', 'search_text', 'dated_at'])
+    .where('id', '=', job.id)
+    .executeTakeFirstOrThrow()
+  const dated_at = job.started_at ?? job.created_at
+  return [
+    ...differing(job, { target_table: job.specification.table }),
+    ...differing(stored, { ...keysOf(job), dated_at }),
+  ]
 }

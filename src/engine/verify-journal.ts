@@ -4,16 +4,31 @@ import { isDryRun, type Job } from '../domain/job.ts'
 import type { JournalEntry } from '../domain/journal.ts'
 import { FAILURES, isFailureReason, MESSAGES, type FailureReason } from '../domain/messages.ts'
 import type { Problem } from '../domain/problems.ts'
-import type { JobStatus } from '../domain/status.ts'
+import { keepsClaim, type JobStatus } from '../domain/status.ts'
 import { targetOf, type JobEvent } from '../domain/transitions.ts'
 import { eventOf } from './event-message.ts'
 import { iterateJournal } from './journal.ts'
+import { OF_RUN, Told } from './verify-told.ts'
 
 /** What a job's journal tells that the job does not agree with: its way, its end, and its records. */
 export async function verifyJournal(trx: Trx, job: Job): Promise<Problem[]> {
   const reading = new Reading(job)
-  for await (const entry of iterateJournal(trx, job.id)) reading.read(entry)
-  return [...reading.problems, ...reading.end()]
+  const told = new Told(job, await lastOlderEntry(trx))
+  for await (const entry of iterateJournal(trx, job.id)) {
+    reading.read(entry)
+    told.read(entry)
+  }
+  return [...reading.problems, ...told.problems, ...reading.end(), ...told.end()]
+}
+
+/** What was written up to it may lack what is written now. */
+async function lastOlderEntry(trx: Trx): Promise<number> {
+  const { entry } = await trx
+    .selectFrom('tallyman_gap')
+    .select((eb) => eb.fn.max('last_entry').as('entry'))
+    .where('first_job', '=', 0)
+    .executeTakeFirstOrThrow()
+  return entry ?? 0
 }
 
 /** A journal read from its first entry on, following the job from status to status. */
@@ -32,7 +47,11 @@ class Reading {
 
   read(entry: JournalEntry): void {
     const { id, code, params } = entry
+    const isFirst = this.#statuses.length === 0
+    if (isFirst !== (code === 'TLY-1001')) this.#doubt(entry)
     if (code === 'TLY-1001') this.#statuses = ['editing', 'start_pending']
+    // A job that shuts down keeps its claim for its last batch.
+    else if (OF_RUN.includes(code) && !this.#statuses.some(keepsClaim)) this.#doubt(entry)
     const event = eventOf(code)
     if (event !== undefined) this.#follow(event, entry)
     if (entry.level !== MESSAGES[code]) this.#doubt(entry)
@@ -44,7 +63,7 @@ class Reading {
       }
     }
     if (code === 'TLY-1011') this.#goOn(Number(params['record']))
-    if (code === 'TLY-1017') this.#count(String(params['outcome']))
+    if (code === 'TLY-1017') this.#count(entry)
   }
 
   end(): Problem[] {
@@ -60,8 +79,7 @@ class Reading {
     if (status === 'failed' && failure_reason !== this.#failure) {
       problems.push({ problem: 'failure_off', status })
     }
-    if (!this.#isTraced()) return problems
-    for (const counter of TRACED) {
+    for (const counter of this.#traced()) {
       const [is, found] = [counters[counter], this.#trace[counter]]
       if (is !== found) problems.push({ problem: 'count_off', counter, is, found })
     }
@@ -86,15 +104,24 @@ class Reading {
   }
 
   /** A dry run that was interrupted begins again, and tells of its first records twice. */
-  #isTraced(): boolean {
+  *#traced(): Generator<Counter> {
     const { specification } = this.#job
-    return 'trace' in specification && specification.trace && !isDryRun(this.#job)
+    if (!('trace' in specification) || !specification.trace || isDryRun(this.#job)) return
+    yield* TRACED
+    // One that is rejected is told as that.
+    if (specification.doubles === 'ignore') yield 'doubles'
+    if (specification.duplicates === 'ignore') yield 'duplicates'
   }
 
-  #count(outcome: string): void {
+  #count(entry: JournalEntry): void {
+    const { specification } = this.#job
+    if (!('trace' in specification && specification.trace)) this.#doubt(entry)
+    const outcome = String(entry.params['outcome'])
     this.#trace.processed++
     const counter = OUTCOMES[outcome] ?? COUNTERS.find((one) => one === outcome)
     if (counter !== undefined) this.#trace[counter]++
+    if (outcome === 'double') this.#trace.doubles++
+    if (outcome === 'duplicate') this.#trace.duplicates++
   }
 }
 

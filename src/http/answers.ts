@@ -28,11 +28,13 @@ export function tick(isSo: boolean): string {
   return isSo ? 'yes' : ''
 }
 
+type Refused = Pick<InvalidInputError, 'problem'> & Partial<Pick<InvalidInputError, 'at'>>
+
 /** Says why a form was refused, at the field where it can be mended. */
-export function faultOf(ui: Ui, { problem, at }: InvalidInputError, isExport: boolean): Fault {
+export function faultOf(ui: Ui, { problem, at }: Refused, isExport: boolean): Fault {
   return {
     field: fieldOf(problem, at?.[0], isExport),
-    sentence: problemText(ui.language, inWordsOf(ui, problem)),
+    sentence: problemText(ui.language, inWordsOf(ui, problem), ui.timeZone),
   }
 }
 
@@ -40,6 +42,7 @@ export function faultOf(ui: Ui, { problem, at }: InvalidInputError, isExport: bo
 function inWordsOf({ text }: Ui, problem: Problem): Problem {
   if ('code' in problem) return problem
   if (problem.problem === 'no_table') return { problem: 'no_table_yet', table: problem.table }
+  if (problem.problem === 'imported_before') return { ...problem, problem: 'imported_already' }
   if (problem.problem !== 'no_key') return problem
   const operation = OPERATIONS.find((key) => key === problem.operation)
   return operation === undefined
@@ -69,6 +72,7 @@ const FIELDS: Partial<Record<ProblemKey, FormField>> = {
   key_not_filled: 'key',
   no_folder: 'fileName',
   is_folder: 'fileName',
+  file_taken: 'fileName',
 }
 
 function fieldOf(

@@ -1,12 +1,11 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
-import { languageDetector } from 'hono/language'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
-import { LANGUAGES } from '../i18n/catalogue.ts'
 import { logRequests } from './access-log.ts'
 import { assetRoutes } from './assets.ts'
+import { tellOfForeignOperators } from './caller.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { MAX_FORM_BYTES, showError, showNotFound } from './errors.tsx'
 import { deleteRoutes } from './delete.tsx'
@@ -17,7 +16,8 @@ import { jobRoutes } from './job.tsx'
 import { listRoutes } from './jobs.tsx'
 import { journalRoutes } from './journal.tsx'
 import { answerPolls } from './kept-answers.ts'
-import { languageRoutes, LANGUAGE_COOKIE } from './language.ts'
+import { languageRoutes, readLanguage } from './language.ts'
+import { answerOwnHosts } from './own-hosts.ts'
 import { rejectRoutes } from './reject.tsx'
 import { newJobRoutes } from './new-job.tsx'
 import { reportRoutes } from './report.tsx'
@@ -46,7 +46,8 @@ export function createApp(deps: AppDeps) {
   app.notFound(showNotFound(deps))
 
   app.use(requestId())
-  app.use(logRequests(deps.log))
+  app.use(logRequests(deps))
+  app.use(answerOwnHosts(deps))
   for (const path of new Set(['/', base])) app.route(path, healthRoutes(deps))
   // Before all that a page needs: there are many polls, and most find nothing new.
   app.get(`${settings.basePath}/jobs/:id{[0-9]+}/live`, answerPolls(deps))
@@ -55,15 +56,8 @@ export function createApp(deps: AppDeps) {
   app.use(secureHeaders(SECURE_HEADERS))
   app.route(base, assetRoutes(deps.assets))
   app.use(compress())
-  app.use(
-    languageDetector({
-      order: ['cookie', 'header'],
-      lookupCookie: LANGUAGE_COOKIE,
-      supportedLanguages: [...LANGUAGES],
-      fallbackLanguage: 'en',
-      caches: false,
-    }),
-  )
+  app.use(readLanguage)
+  app.use(tellOfForeignOperators(deps))
   app.use(async (c, next) => {
     c.set('ui', uiOf(c, deps))
     await next()

@@ -26,7 +26,7 @@ export function download(c: Context<AppEnv>, log: Logger, { name, type, bytes }:
 /** RFC 6266: a name in ASCII for all, and behind it the name itself for those who read RFC 8187. */
 export function attachment(name: string): string {
   // Who saves the file must not be led into another folder, nor the header into another line.
-  const safe = name.toWellFormed().replace(/[\p{Cc}\p{Cf}/\\]/gu, '_')
+  const safe = name.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\]/gu, '_')
   const ascii = safe.replace(/[^\x20-\x7e]|["%]/gu, '_')
   const extended = encodeURIComponent(safe).replace(
     /['()*]/g,

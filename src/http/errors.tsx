@@ -2,10 +2,15 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ErrorPage, type ErrorPageProps } from '../../views/error-page.tsx'
-import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
+import {
+  ConflictError,
+  DatabaseLostError,
+  InvalidInputError,
+  NotFoundError,
+} from '../domain/errors.ts'
 import type { Problem } from '../domain/problems.ts'
 import { problemText } from '../i18n/catalogue.ts'
-import type { AppDeps, AppEnv } from './env.ts'
+import { incomingOf, type AppDeps, type AppEnv } from './env.ts'
 import { uiOf } from './ui-of.ts'
 
 /** Forms are small; files never come by a form. */
@@ -20,6 +25,8 @@ const FORM_REFUSALS: Partial<Record<number, Problem>> = {
 /** What a user can mend is a sentence; everything else is a bug: logged in full, shown as a number. */
 export function showError(deps: AppDeps) {
   return (error: Error, c: Context<AppEnv>) => {
+    // Who hung up while sending reads no answer, and nothing is wrong here.
+    if (error === incomingOf(c)?.errored) return c.body(null, 400)
     const ui = uiOf(c, deps)
     if (error instanceof HTTPException) {
       const problem = FORM_REFUSALS[error.status]
@@ -32,7 +39,7 @@ export function showError(deps: AppDeps) {
       return tell(c, { ui, status, message: problemText(ui.language, error.problem) })
     }
     const request = c.get('requestId')
-    const trouble = deps.store.troubleOf(error)
+    const trouble = error instanceof DatabaseLostError ? error.problem : deps.store.troubleOf(error)
     if (trouble !== undefined) {
       deps.log.error({ request, path: c.req.path }, problemText('en', trouble))
       return tell(c, { ui, status: 503, message: problemText(ui.language, trouble) })

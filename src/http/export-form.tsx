@@ -1,4 +1,3 @@
-import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { ExportForm } from '../../views/jobs/export-form.tsx'
 import type { Answers } from '../../views/jobs/job-form.ts'
@@ -6,10 +5,11 @@ import { InvalidInputError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { STANDARD_STREAM } from '../domain/specification.ts'
 import { specifyExport } from '../domain/specify.ts'
-import { delimiterFrom, delimiterName, namesFrom } from '../domain/typed.ts'
+import { delimiterFrom, delimiterName, namesFrom, namesText } from '../domain/typed.ts'
 import type { NewJob } from '../engine/jobs.ts'
 import { exportJob } from '../engine/wanted-job.ts'
 import { checkExport } from '../pipeline/check-export.ts'
+import { isThere } from '../pipeline/part-file.ts'
 import { isTicked, tick, typed } from './answers.ts'
 import type { AppDeps } from './env.ts'
 import { MAX_TABLES, type JobForm } from './job-form.ts'
@@ -39,7 +39,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
   const usual = specifyExport({ table, path: specification.path }).delimiter
   return {
     table,
-    columns: columns.join(', '),
+    columns: namesText(columns),
     fileName,
     label: label === exportJob(specification, { fileName }).label ? '' : label,
     delimiter: delimiter === usual ? '' : delimiterName(delimiter),
@@ -56,7 +56,7 @@ async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job)
     job.file_name === fileName &&
     job.specification.path !== STANDARD_STREAM
   const own = isSame ? job.specification : undefined
-  const specification = specifyExport({
+  const asked = specifyExport({
     table: typed(answers, 'table') ?? '',
     path: own?.path ?? path.resolve(settings.outbox, fileName),
     columns: columns === undefined ? [] : namesFrom(columns, ['columns']),
@@ -65,7 +65,7 @@ async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job)
     gzip: own?.gzip,
     replace: isTicked(answers, 'replace'),
   })
-  await checkExport(store, specification)
+  const specification = await checkExport(store, asked)
   if (!specification.replace && (await isThere(specification.path))) {
     throw new InvalidInputError({ problem: 'file_there', name: fileName }, { at: ['path'] })
   }
@@ -86,8 +86,4 @@ function plainName(name: string, job: Job | undefined): string {
 function folderOf(job: Job | undefined): string | undefined {
   const file = job?.type === 'export' ? job.specification.path : STANDARD_STREAM
   return file === STANDARD_STREAM ? undefined : path.dirname(file)
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return (await lstat(file).catch(() => undefined)) !== undefined
 }

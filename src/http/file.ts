@@ -1,40 +1,38 @@
-import type { FileHandle } from 'node:fs/promises'
 import path from 'node:path'
-import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { NotFoundError } from '../domain/errors.ts'
 import { hasResult, type Job } from '../domain/job.ts'
-import { openResult } from '../pipeline/result-file.ts'
+import { KnownHashes } from '../pipeline/known-hashes.ts'
+import { openResult, streamResult, type Result } from '../pipeline/result-file.ts'
 import { attachment } from './download.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { jobOf } from './params.ts'
 
 /** The file that an export wrote, as a download. */
 export function fileRoutes({ store }: Pick<AppDeps, 'store'>) {
+  const hashes = new KnownHashes()
   return new Hono<AppEnv>().get('/jobs/:id{[0-9]+}/file', async (c) => {
     const job = await jobOf(store.db, c)
-    const handle = await handleOf(job)
-    const { size } = await handle.stat()
+    const result = await resultOf(job, hashes, c.req.raw.signal)
+    const { size } = result.identity
     c.header('Content-Type', typeOf(job.file_name))
     c.header('Content-Disposition', attachment(job.file_name))
     c.header('Content-Length', String(size))
     // As it lies on the disk: what is packed on its way has no length that could be told before.
     c.header('Cache-Control', 'no-store, no-transform')
     if (c.req.method === 'HEAD' || size === 0) {
-      await handle.close()
+      await result.handle.close()
       return c.body(null)
     }
-    // To the size that was told, whatever becomes of the file meanwhile; the end closes it.
-    const stream = handle.createReadStream({ start: 0, end: size - 1 })
-    return c.body(Readable.toWeb(stream))
+    return c.body(streamResult(result))
   })
 }
 
 /** @throws NotFoundError */
-async function handleOf(job: Job): Promise<FileHandle> {
+async function resultOf(job: Job, hashes: KnownHashes, signal: AbortSignal): Promise<Result> {
   if (!hasResult(job)) throw new NotFoundError({ problem: 'no_result', id: job.id })
-  const handle = await openResult(job)
-  if (handle !== undefined) return handle
+  const result = await openResult(job, hashes, signal)
+  if (result !== undefined) return result
   throw new NotFoundError({ problem: 'result_gone', path: job.specification.path })
 }
 

@@ -1,18 +1,45 @@
 import { Hono } from 'hono'
-import type { AppDeps, AppEnv } from './env.ts'
 import { newestJobId } from '../engine/listed-job.ts'
+import type { AppDeps, AppEnv } from './env.ts'
 
-/** Whether the server can answer and the database can be read: for a supervisor or a proxy. */
-export function healthRoutes({ store, log }: Pick<AppDeps, 'store' | 'log'>) {
+/** How long a write may wait before it counts as one that does not get through. */
+const PATIENCE_MS = 2_000
+
+/**
+ * Whether the server can answer, the database can be read and written, and workers answer: for a
+ * supervisor or a proxy. What is wrong stands in a line each.
+ */
+export function healthRoutes(deps: Pick<AppDeps, 'store' | 'log' | 'workers'>) {
+  const probe = probeOnce(() => deps.store.takesWrites(PATIENCE_MS))
   return new Hono<AppEnv>().get('/healthz', async (c) => {
     c.header('Cache-Control', 'no-store')
-    try {
-      await newestJobId(store.db)
-      return c.text('ok\n')
-    } catch (error) {
-      const err = store.troubleOf(error) === undefined ? error : undefined
-      log.error({ err, request: c.get('requestId') }, 'The database can not be read.')
-      return c.text('the database can not be read\n', 503)
-    }
+    const faults = await findFaults(deps, probe, c.get('requestId'))
+    return faults.length === 0 ? c.text('ok\n') : c.text(`${faults.join('\n')}\n`, 503)
   })
+}
+
+async function findFaults(
+  { store, log, workers }: Pick<AppDeps, 'store' | 'log' | 'workers'>,
+  takesWrites: () => Promise<boolean>,
+  request: string,
+): Promise<string[]> {
+  const faults: string[] = []
+  try {
+    // First, since a page waits behind a write of this server that waits itself.
+    if (!(await takesWrites())) faults.push('writes do not get through to the database')
+    else await newestJobId(store.db)
+  } catch (error) {
+    const err = store.troubleOf(error) === undefined ? error : undefined
+    log.error({ err, request }, 'The database can not be read.')
+    faults.push('the database can not be read')
+  }
+  const { wanted, answering } = workers()
+  if (wanted > 0 && answering === 0) faults.push('no worker answers')
+  return faults
+}
+
+/** However many ask at once, the database is asked once. */
+function probeOnce<Result>(probe: () => Promise<Result>): () => Promise<Result> {
+  let pending: Promise<Result> | undefined
+  return () => (pending ??= probe().finally(() => (pending = undefined)))
 }

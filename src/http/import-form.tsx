@@ -3,11 +3,13 @@ import { SAME_FILE, type Answers } from '../../views/jobs/job-form.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { specifyImport } from '../domain/specify.ts'
-import { amountFrom, delimiterFrom, delimiterName, namesFrom } from '../domain/typed.ts'
+import { amountFrom, delimiterFrom, delimiterName, namesFrom, namesText } from '../domain/typed.ts'
 import type { NewJob } from '../engine/jobs.ts'
+import { importsAlike } from '../engine/imports-alike.ts'
 import { importJob } from '../engine/wanted-job.ts'
 import { checkImport } from '../pipeline/check-import.ts'
 import { ENCODINGS, parseEncoding } from '../pipeline/encoding.ts'
+import { requireNew } from '../pipeline/require-new.ts'
 import { isTicked, tick, typed } from './answers.ts'
 import type { AppDeps } from './env.ts'
 import { fileOfToken, listInbox } from './inbox.ts'
@@ -37,7 +39,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
     file: SAME_FILE,
     table: specification.table,
     create: tick(specification.create),
-    key: specification.key.join(', '),
+    key: namesText(specification.key),
     operation: specification.operation,
     doubles: specification.doubles,
     duplicates: specification.duplicates,
@@ -53,7 +55,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
 }
 
 async function wanted(deps: AppDeps, answers: Answers, job?: Job): Promise<NewJob> {
-  const { path, name } = await fileOf(deps, answers, job)
+  const { path, beneath, name } = await fileOf(deps, answers, job)
   const [key, delimiter, maxRejects] = [
     typed(answers, 'key'),
     typed(answers, 'delimiter'),
@@ -63,6 +65,7 @@ async function wanted(deps: AppDeps, answers: Answers, job?: Job): Promise<NewJo
     // What no field shows stays as it was.
     ...(job?.type === 'import' ? job.specification : {}),
     path,
+    beneath,
     spooled: job?.type === 'import' && job.specification.spooled && job.specification.path === path,
     table: typed(answers, 'table') ?? '',
     create: isTicked(answers, 'create'),
@@ -79,6 +82,10 @@ async function wanted(deps: AppDeps, answers: Answers, job?: Job): Promise<NewJo
     trace: isTicked(answers, 'trace'),
   })
   await checkImport(deps.store, specification)
+  if (!isTicked(answers, 'again')) {
+    const { store } = deps
+    await requireNew(store, specification, { find: (file) => importsAlike(store.db, file) })
+  }
   return importJob(specification, { label: answers.label, fileName: name })
 }
 
@@ -86,11 +93,12 @@ async function fileOf(
   { settings }: Pick<AppDeps, 'settings'>,
   answers: Answers,
   job: Job | undefined,
-): Promise<{ path: string; name: string }> {
+): Promise<{ path: string; beneath: string | null; name: string }> {
   const token = typed(answers, 'file')
   if (token === undefined) throw new InvalidInputError({ problem: 'empty_part' }, { at: ['path'] })
   if (token === SAME_FILE && job?.type === 'import') {
-    return { path: job.specification.path, name: job.file_name }
+    const { path, beneath } = job.specification
+    return { path, beneath, name: job.file_name }
   }
   return await fileOfToken(settings.inboxes, token)
 }

@@ -30,19 +30,19 @@ export async function listInbox(inboxes: string[], limit: number): Promise<Inbox
 }
 
 /**
- * Where the file of a token lies, and what it is called.
+ * Where the file of a token lies, beneath which inbox, and what it is called.
  * @throws InvalidInputError where no such file is in an inbox
  */
 export async function fileOfToken(
   inboxes: string[],
   token: string,
-): Promise<{ path: string; name: string }> {
+): Promise<{ path: string; beneath: string; name: string }> {
   const [at = '', encoded = ''] = token.split('.')
   const inbox = /^\d{1,4}$/.test(at) ? inboxes[Number(at)] : undefined
   const name = Buffer.from(encoded, 'base64url').toString('utf8')
   const isNamed = inbox !== undefined && isPlain(name)
   const found = isNamed ? await resolve(inbox, name, await rootsOf(inboxes)) : undefined
-  if (found !== undefined) return { path: found.path, name }
+  if (found !== undefined) return { path: found.path, beneath: found.beneath, name }
   throw new InvalidInputError({ problem: 'not_in_inbox' }, { at: ['path'] })
 }
 
@@ -61,9 +61,12 @@ async function describe(
 async function resolve(folder: string, name: string, roots: string[]) {
   try {
     const real = await realpath(path.join(folder, name))
-    if (!roots.some((root) => isBelow(real, root))) return undefined
+    const beneath = roots.find((root) => isBelow(real, root))
+    if (beneath === undefined) return undefined
     const found = await stat(real)
-    return found.isFile() ? { path: real, size: found.size, mtime: found.mtime } : undefined
+    return found.isFile()
+      ? { path: real, beneath, size: found.size, mtime: found.mtime }
+      : undefined
   } catch {
     return undefined
   }

@@ -11,7 +11,8 @@ import { formOf } from './form-of.ts'
 import { followJournal } from './journal.tsx'
 import { onceOnly } from './once.ts'
 import { idOf, jobOf, oneOf, placeOf, wholeNumber } from './params.ts'
-import { readPace, showJob, showRefusal } from './show-job.tsx'
+import { askBeforeAgain } from './run-again.tsx'
+import { readFigures, showJob, showRefusal } from './show-job.tsx'
 
 const EVENTS = ['start', 'pause', 'cancel'] as const
 
@@ -43,9 +44,13 @@ export function jobRoutes(deps: AppDeps) {
       .get('/jobs/:id{[0-9]+}/:act{start|pause|cancel|run-again|duplicate}', (c) =>
         c.redirect(pathOfPlace(c.get('ui'), idOf(c), placeOf(c))),
       )
-      .post('/jobs/:id{[0-9]+}/run-again', (c) =>
-        answer(c, deps, (act) => makeOnce(c, async () => (await runAgain(db, idOf(c), act)).id)),
-      )
+      .post('/jobs/:id{[0-9]+}/run-again', async (c) => {
+        const question = await askBeforeAgain(c, deps)
+        if (question !== undefined) return question
+        return await answer(c, deps, (act) =>
+          makeOnce(c, async () => (await runAgain(db, idOf(c), act)).id),
+        )
+      })
       .post('/jobs/:id{[0-9]+}/duplicate', (c) =>
         answer(c, deps, (act) =>
           makeOnce(c, async () => (await duplicateJob(db, idOf(c), act)).id),
@@ -61,12 +66,11 @@ async function showLive(c: Context<AppEnv>, deps: AppDeps): Promise<Response> {
   // The job before the journal, so that the last poll of all misses no entry.
   const job = await jobOf(deps.store.db, c)
   const { follow, partial } = await followJournal(c, deps, job.id)
-  const pace = await readPace(deps, job)
-  const seen = wholeNumber(c.req.query('seen'))
+  const live = { ...(await readFigures(deps, job)), follow, seen: wholeNumber(c.req.query('seen')) }
   c.header('HX-PTag', String(job.revision))
   return c.html(
     <>
-      <JobLive ui={ui} job={job} place={place} pace={pace} follow={follow} seen={seen} isPolled />
+      <JobLive ui={ui} job={job} place={place} {...live} isPolled />
       <PageTitle title={titleOf(ui, job)} />
       <hx-partial hx-target="#job-texts" hx-swap="outerMorph">
         <JobTexts ui={ui} job={job} place={place} />

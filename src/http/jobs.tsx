@@ -4,14 +4,14 @@ import { JobRows, rowsTag } from '../../views/jobs/list-rows.tsx'
 import type { BulkResult } from '../../views/jobs/bulk-results.tsx'
 import { deleteQuery, listQuery, type ListState } from '../../views/jobs/list-url.ts'
 import { BULK_COMMANDS } from '../domain/commands.ts'
-import { commandJobs } from '../engine/command-jobs.ts'
+import { commandJobs, distinctJobs } from '../engine/command-jobs.ts'
 import { listJobs } from '../engine/list-jobs.ts'
 import { listJobsByIds } from '../engine/listed-job.ts'
 import { problemText } from '../i18n/catalogue.ts'
 import { filesIn } from '../pipeline/result-file.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { formOf } from './form-of.ts'
-import { filterOf, idsOf, stateOf } from './list-state.ts'
+import { filterOf, idsOf, numbersIn, stateOf } from './list-state.ts'
 import { oneOf } from './params.ts'
 
 const PAGE_SIZE = 50
@@ -31,7 +31,9 @@ export function listRoutes(deps: AppDeps) {
       .get('/jobs/commands', (c) => c.redirect(`${c.get('ui').base}/jobs${listQuery(stateOf(c))}`))
       .post('/jobs/commands', async (c) => {
         const form = await formOf(c, { all: true })
-        const ids = [form['id']].flat().flatMap((id) => (typeof id === 'string' ? idsOf(id) : []))
+        const ids = distinctJobs(
+          [form['id']].flat().flatMap((id) => (typeof id === 'string' ? numbersIn(id) : [])),
+        )
         const command = oneOf(BULK_COMMANDS, String(form['command']))
         if (command === undefined) return c.notFound()
         const { operator, base, language } = c.get('ui')

@@ -5,6 +5,7 @@ import type { Job } from '../domain/job.ts'
 import { LEVELS, type Level } from '../domain/messages.ts'
 import { iterateJournal, journalAfter, journalBefore } from '../engine/journal.ts'
 import { levelLabel, messageText } from '../i18n/catalogue.ts'
+import { shown } from '../i18n/shown.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { jobOf, oneOf, wholeNumber } from './params.ts'
 import type { TabContent } from './show-job.tsx'
@@ -20,8 +21,9 @@ export function journalRoutes(deps: AppDeps) {
     c.header('Content-Disposition', `attachment; filename="journal-${job.id}.txt"`)
     return stream(c, async (out) => {
       for await (const entry of entries) {
+        // A line of the text is an entry, whatever a label or a value holds.
         const words = [entry.at, levelLabel(language, entry.level), entry.code, entry.actor]
-        await out.write(`${[...words, messageText(language, entry)].map(oneLine).join('\t')}\n`)
+        await out.write(`${[...words, messageText(language, entry)].map(shown).join('\t')}\n`)
       }
     })
   })
@@ -77,9 +79,4 @@ export async function followJournal(c: Context<AppEnv>, { store }: AppDeps, jobI
 
 function levelOf(c: Context<AppEnv>): Level | undefined {
   return oneOf(LEVELS, c.req.query('level'))
-}
-
-/** A line of the text is an entry, whatever a label or a value holds. */
-function oneLine(text: string): string {
-  return text.replace(/[\r\n\t]+/g, ' ')
 }

@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
+import { languageDetector } from 'hono/language'
+import { LANGUAGES } from '../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { formOf } from './form-of.ts'
 import { parseLanguage } from './ui-of.ts'
@@ -8,6 +10,15 @@ export const LANGUAGE_COOKIE = 'tallyman_language'
 const YEAR_S = 365 * 24 * 60 * 60
 /** Stands for this server, wherever it is. */
 const OWN = 'http://own.invalid'
+
+/** In which language who asks wants to be answered. */
+export const readLanguage = languageDetector({
+  order: ['cookie', 'header'],
+  lookupCookie: LANGUAGE_COOKIE,
+  supportedLanguages: [...LANGUAGES],
+  fallbackLanguage: 'en',
+  caches: false,
+})
 
 /** The switch in the page's head: remembers the choice, and goes back to the page. */
 export function languageRoutes({ settings }: Pick<AppDeps, 'settings'>) {

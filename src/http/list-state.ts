@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { FIRST_PAGE, type ListState } from '../../views/jobs/list-url.ts'
+import { MAX_JOBS_AT_ONCE } from '../engine/command-jobs.ts'
 import { DIRECTIONS, JOB_SORTS, type JobFilter } from '../domain/job-list.ts'
 import { JOB_STATUSES, JOB_TYPES } from '../domain/status.ts'
 import type { AppEnv } from './env.ts'
@@ -32,13 +33,17 @@ export function filterOf({ status, type, text, from, to }: ListState, timeZone: 
   }
 }
 
-/** Numbers of jobs with points between. */
+/** The jobs of an address: no more than a page can show. */
 export function idsOf(text: string | undefined): number[] {
-  return (text ?? '')
+  return numbersIn(text ?? '').slice(0, MAX_JOBS_AT_ONCE)
+}
+
+/** Numbers of jobs with points between. */
+export function numbersIn(text: string): number[] {
+  return text
     .split('.')
     .filter((id) => /^\d{1,15}$/.test(id))
     .map(Number)
-    .slice(0, 200)
 }
 
 /** A day that there is; `Date` takes the 31st of February for the 3rd of March. */

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Problem } from '../domain/problems.ts'
+import { bracketed, isEverywhere } from './own-hosts.ts'
 
 /** Longer than the minute that proxies keep an idle connection, so that it is they who close it. */
 const KEEP_ALIVE_MS = 65_000
@@ -60,9 +61,7 @@ function problemOf(error: unknown, { host, port }: Address): Problem | undefined
 /** A server that listens everywhere is found here under its local name. */
 function originOf(bound: AddressInfo | string | null, host: string): string {
   const port = typeof bound === 'object' && bound !== null ? bound.port : 0
-  const isEverywhere = host === '0.0.0.0' || host === '::'
-  const name = isEverywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  return `http://${name}:${port}`
+  return `http://${isEverywhere(host) ? 'localhost' : bracketed(host)}:${port}`
 }
 
 /** A browser that polls keeps its connection, which is idle only between two polls. */

@@ -61,8 +61,9 @@ async function takeForm(
     })
     return c.redirect(made, 303)
   } catch (error) {
-    if (error instanceof ConflictError) return await showRefusal(c, deps, error)
-    if (!(error instanceof InvalidInputError)) throw error
+    const isRefused = error instanceof ConflictError
+    if (isRefused && !isOfFile(error)) return await showRefusal(c, deps, error)
+    if (!(isRefused || error instanceof InvalidInputError)) throw error
     const fault = faultOf(ui, error, wanted.type === 'export')
     return await drawForm(c, deps, { ...wanted, answers, fault })
   }
@@ -95,6 +96,11 @@ async function drawForm(
 ): Promise<Response> {
   const page = await FORMS[type].draw(deps, { ui: c.get('ui'), answers, fault, job })
   return c.html(<>{page}</>, fault === undefined ? 200 : 422)
+}
+
+/** Another file name mends it. */
+function isOfFile({ problem }: ConflictError): boolean {
+  return 'problem' in problem && problem.problem === 'file_taken'
 }
 
 function notEditable({ id, status }: Job): ConflictError {

@@ -14,7 +14,7 @@ import { download } from './download.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { jobOf, wholeNumber } from './params.ts'
 import { rejectsFileName } from './rejects-file-name.ts'
-import { readPace } from './show-job.tsx'
+import { readFigures } from './show-job.tsx'
 
 /** One rejected record, taken apart; and all of them as a file to correct and import again. */
 export function rejectRoutes(deps: AppDeps) {
@@ -49,14 +49,14 @@ async function showRecord(c: Context<AppEnv>, deps: AppDeps): Promise<Response> 
 
   const ui = c.get('ui')
   const { specification, memo } = readSource(job)
-  const columns = sourceColumns(memo, specification, await store.describeTable(specification.table))
+  const columns = await sourceColumns(store, memo, specification)
   const isCut = first.code === 'TLY-2006'
   return c.html(
     <JobPage
       ui={ui}
       job={job}
       place={{ tab: 'rejects', query: {} }}
-      pace={await readPace(deps, job)}
+      {...await readFigures(deps, job)}
     >
       <p>
         <a id="rejects-back" href={rejectsUrl(ui, job.id)}>

@@ -10,7 +10,7 @@ const LIMITS = { entriesEach: 100, kinds: 30, examplesEach: 3 }
 
 export function reportRoutes({ store }: AppDeps) {
   return new Hono<AppEnv>().get('/jobs/:id{[0-9]+}/report', async (c) => {
-    const { job, samples, journal, rejects } = await readReport(store.db, idOf(c), LIMITS)
+    const { job, samples, warnings, journal, rejects } = await readReport(store.db, idOf(c), LIMITS)
     const dialect = dialectOf(job)
     const kinds = rejects.kinds.map(({ examples, ...kind }) => ({
       ...kind,
@@ -25,6 +25,7 @@ export function reportRoutes({ store }: AppDeps) {
         job={job}
         found={dialect}
         samples={samples}
+        warnings={warnings}
         journal={journal}
         rejects={{ ...rejects, kinds }}
       />,

@@ -5,8 +5,9 @@ import type { JobLiveProps } from '../../views/jobs/job-live.tsx'
 import type { JobTab } from '../../views/jobs/tabs.tsx'
 import type { ConflictError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
-import { paceOf, type Pace } from '../domain/pace.ts'
+import { paceOf } from '../domain/pace.ts'
 import { samplesOf } from '../engine/samples.ts'
+import { warningsOf } from '../engine/warnings.ts'
 import { problemText } from '../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { readJournal } from './journal.tsx'
@@ -35,9 +36,16 @@ export async function showJob(
 ): Promise<Response> {
   const job = await jobOf(deps.store.db, c)
   const { content, ...seen } = await READERS[tab](c, deps, job)
-  const pace = await readPace(deps, job)
+  const figures = await readFigures(deps, job)
   return c.html(
-    <JobPage ui={c.get('ui')} job={job} place={placeOf(c, tab)} pace={pace} {...seen} alert={alert}>
+    <JobPage
+      ui={c.get('ui')}
+      job={job}
+      place={placeOf(c, tab)}
+      {...figures}
+      {...seen}
+      alert={alert}
+    >
       {content}
     </JobPage>,
     alert === undefined ? 200 : 409,
@@ -54,6 +62,13 @@ export async function showRefusal(
   return await showJob(c, deps, tab, problemText(c.get('ui').language, problem))
 }
 
-export async function readPace({ store, now }: AppDeps, job: Job): Promise<Pace> {
-  return paceOf(job, await samplesOf(store.db, job.id), now())
+/** What the head of a job's page tells besides the job itself. */
+export async function readFigures(
+  { store: { db }, now }: AppDeps,
+  job: Job,
+): Promise<Pick<JobLiveProps, 'pace' | 'warnings'>> {
+  return {
+    pace: paceOf(job, await samplesOf(db, job.id), now()),
+    warnings: await warningsOf(db, job.id),
+  }
 }

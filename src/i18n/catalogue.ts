@@ -6,8 +6,9 @@ import type { JobStatus, JobType } from '../domain/status.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
 import { fill } from './fill.ts'
-import { formatChoice, formatNumber } from './format.ts'
+import { formatChoice, formatDateTime, formatNumber } from './format.ts'
 import type { PhraseKey, PhraseParams } from './phrases.ts'
+import { shown } from './shown.ts'
 
 export const LANGUAGES = ['en', 'es'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -27,6 +28,8 @@ export type Catalogue = {
   counters: Record<CounterLabel, string>
   outcomes: Record<Outcome['kind'], string>
   columnTypes: Record<ColumnType, string>
+  /** What a column of the type takes, with an example. */
+  columnForms: Record<ColumnType, string>
   phrases: Record<PhraseKey, string>
 }
 
@@ -36,22 +39,26 @@ type Params = Readonly<Record<string, unknown>>
 
 /** A message as an operator reads it, with its numbers in the manner of the language. */
 export function messageText(language: Language, { code, params }: Message): string {
-  const { messages, outcomes, columnTypes } = CATALOGUES[language]
+  const { messages, outcomes, columnTypes, columnForms } = CATALOGUES[language]
   return fill(messages[code], (name) => {
     const value = params[name]
     if (name === 'detail' && isProblem(params['problem'])) {
       return namedProblem(language, params['problem'], params)
     } else if (name === 'outcome') return wordFor(outcomes, value)
     else if (name === 'type') return wordFor(columnTypes, value)
+    else if (name === 'form') return wordFor(columnForms, params['type'])
     else return plain(language, value)
   })
 }
 
-/** Why something is refused, in a sentence that says what to do. */
-export function problemText(language: Language, problem: Problem): string {
+/**
+ * Why something is refused, in a sentence that says what to do. Its times are those of the zone;
+ * without one, of the machine's own.
+ */
+export function problemText(language: Language, problem: Problem, timeZone?: string): string {
   return 'code' in problem
     ? messageText(language, problem)
-    : namedProblem(language, problem.problem, problem)
+    : namedProblem(language, problem.problem, problem, timeZone)
 }
 
 /** A sentence of the program's own. */
@@ -86,7 +93,12 @@ export function counterLabel(language: Language, counter: CounterLabel): string 
 }
 
 /** Parameters that were stored with a job are read as they come. */
-function namedProblem(language: Language, key: ProblemKey, params: Params): string {
+function namedProblem(
+  language: Language,
+  key: ProblemKey,
+  params: Params,
+  timeZone?: string,
+): string {
   const { problems, statuses, acts, messages } = CATALOGUES[language]
   const kinds: Params = PROBLEMS[key]
   return fill(problems[key], (name) => {
@@ -100,8 +112,10 @@ function namedProblem(language: Language, key: ProblemKey, params: Params): stri
         return wordFor(acts, value)
       case 'message':
         return fill(wordFor(messages, value), (inner) => plain(language, params[inner]))
+      case 'time':
+        return formatDateTime(language, String(value), timeZone)
       case 'id':
-        return String(value)
+        return shown(String(value))
       default:
         return plain(language, value)
     }
@@ -113,16 +127,18 @@ function wordsFor(words: Readonly<Record<string, string>>, keys: unknown): strin
 }
 
 function wordFor(words: Readonly<Record<string, string>>, key: unknown): string {
-  return typeof key === 'string' && Object.hasOwn(words, key) ? (words[key] ?? key) : String(key)
+  const word = typeof key === 'string' && Object.hasOwn(words, key) ? words[key] : undefined
+  return word ?? shown(String(key))
 }
 
 /** A name in a file may be a megabyte long, and a sentence must not. */
 const LONGEST_VALUE = 2_000
 
+/** A value as it stands in a sentence, which is one line and reads in its own direction. */
 function plain(language: Language, value: unknown): string {
   if (typeof value === 'number') return formatNumber(language, value)
   const text = String(value ?? '?')
-  return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE).toWellFormed()}…`
+  return shown(text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`)
 }
 
 function isProblem(key: unknown): key is ProblemKey {

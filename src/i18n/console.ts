@@ -3,6 +3,7 @@ import { consoleTexts as en } from './en/console.ts'
 import { consoleTexts as es } from './es/console.ts'
 import type { ConsoleTexts } from './en/console.ts'
 import { fill as fillBy } from './fill.ts'
+import { shown } from './shown.ts'
 
 export type { ConsoleTexts }
 
@@ -15,5 +16,5 @@ export function consoleTexts(language: Language): ConsoleTexts {
 
 /** Puts values that are words already in the place of their names. */
 export function fill(text: string, values: Record<string, string | number>): string {
-  return fillBy(text, (name) => String(values[name] ?? `{${name}}`))
+  return fillBy(text, (name) => shown(String(values[name] ?? `{${name}}`)))
 }

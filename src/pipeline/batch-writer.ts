@@ -5,12 +5,15 @@ import type { JobFailure } from '../domain/messages.ts'
 import { MAX_RECORDS, mostRecords } from './batch-size.ts'
 import type { Batch, RunPorts } from './ports.ts'
 import type { Mark, RecordScanner } from './record-scanner.ts'
+import type { SourceFile } from './source-file.ts'
 import { RecordWriter, type RecordWriterOptions } from './record-writer.ts'
 import type { BatchTally } from './tally-batch.ts'
 
 /** How long a batch should hold the write lock, in milliseconds: somebody's click waits for it. */
 const BATCH_MS = 30
 const MIN_RECORDS = 50
+/** Very small batches do not look at the source each time; what they write was read before. */
+const LOOK_MS = 10
 
 type Answer = Awaited<ReturnType<RunPorts['commit']>>
 
@@ -19,10 +22,9 @@ export type BatchWriterOptions = RecordWriterOptions & {
   counters: Counters
   position: Position
   diedAfter: number | null
+  source: SourceFile
   /** Bytes read of the file, compressed where it is. */
   bytesRead(position: Position): number
-  /** The source's SHA-256, once it is known. */
-  sha256(): string | null
 }
 
 /** A limit was reached within a batch: what comes behind it must not be written. */
@@ -54,11 +56,17 @@ export class BatchWriter {
 
   /** Writes the records that are held, in batches of about `BATCH_MS`. */
   async write(scanner: RecordScanner): Promise<Answer> {
+    let lookedAt = -Infinity
     for (;;) {
       const mark = scanner.mark
       // Without a record there is nothing to commit.
       if (scanner.next() === undefined) return 'go_on'
       scanner.back(mark)
+      // What was read before is what the file held, if nobody has touched it up to now.
+      if (performance.now() - lookedAt >= LOOK_MS) {
+        await this.#options.source.check()
+        lookedAt = performance.now()
+      }
       if ((await this.#writeBatch(scanner, mark)) === 'stop') return 'stop'
     }
   }
@@ -121,18 +129,18 @@ export class BatchWriter {
   }
 
   #batchOf({ counters, rejects, journal }: BatchTally, end: Position, isEnd: boolean): Batch {
-    const { plan, bytesRead, sha256, diedAfter } = this.#options
-    const hash = sha256()
-    const { size } = plan.memo.source
+    const { plan, source, bytesRead, diedAfter } = this.#options
+    const { description, sha256 } = source
+    const { size } = description
     const ahead = isEnd ? 0 : mostRecords(end.record, diedAfter)
     return {
       counters,
       rejects,
       journal,
       total: isEnd ? counters.processed : null,
-      checkpoint: { ...end, ahead, memo: { ...plan.memo, sha256: hash } },
+      checkpoint: { ...end, ahead, memo: { ...plan.memo, source: description, sha256 } },
       bytesRead: isEnd ? size : bytesRead(end),
-      file: hash === null ? { size } : { size, sha256: hash },
+      file: sha256 === null ? { size } : { size, sha256 },
     }
   }
 

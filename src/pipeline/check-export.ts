@@ -1,19 +1,20 @@
-import type { Stats } from 'node:fs'
 import type { Store } from '../db/store.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import { STANDARD_STREAM, type ExportSpecification } from '../domain/specification.ts'
-import { requirePlace } from './place.ts'
+import { requirePlace, resolvePlace } from './place.ts'
+import { refusing } from './refusing.ts'
 
 /**
  * Finds a wrong call before there is a job that could only fail.
- * @returns what is there under the name of the file
+ * @returns the specification with the place of its file
  * @throws InvalidInputError
  */
 export async function checkExport(
   store: Store,
-  { table: name, path, columns }: ExportSpecification,
-): Promise<Stats | undefined> {
-  const table = await store.describeTable(name)
+  specification: ExportSpecification,
+): Promise<ExportSpecification> {
+  const { table: name, path, columns } = specification
+  const table = await refusing(() => store.describeTable(name))
   if (table === undefined) throw new InvalidInputError({ problem: 'no_table_or_view', table: name })
 
   const names = table.columns.map((column) => column.name)
@@ -27,5 +28,9 @@ export async function checkExport(
       columns: names.join(', '),
     })
   }
-  return path === STANDARD_STREAM ? undefined : await requirePlace(path, store)
+  const chosen = columns.length === 0 ? names : columns
+  await refusing(() => store.requireReadable(table.name, chosen))
+  if (path === STANDARD_STREAM) return specification
+  await requirePlace(path, store)
+  return { ...specification, place: await resolvePlace(path) }
 }

@@ -1,31 +1,54 @@
-import { stat } from 'node:fs/promises'
 import type { Store } from '../db/store.ts'
 import type { TableInfo } from '../db/target.ts'
 import { InvalidInputError, UnusableError } from '../domain/errors.ts'
-import { FAILURES, JobFailure } from '../domain/messages.ts'
+import { FAILURES } from '../domain/messages.ts'
+import type { Problem } from '../domain/problems.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
+import { matchTable } from './import-plan.ts'
 import { tableAfter } from './infer-table.ts'
 import { foldName, mapColumns } from './mapping.ts'
+import { isNowhere, NoRegularFileError } from './open-file.ts'
 import { openImport } from './opening.ts'
+import { openTarget } from './record-writer.ts'
+import { refusing } from './refusing.ts'
 import { withoutRejectColumns } from './reject-columns.ts'
+import { SourceFile } from './source-file.ts'
 
 /**
  * Finds a wrong call before there is a job that could only fail.
  * @throws InvalidInputError
  */
 export async function checkImport(store: Store, specification: ImportSpecification): Promise<void> {
-  await requireFile(specification.path)
-  const table = await checkTarget(store, specification)
+  const source = await openSource(specification)
   try {
-    await requireColumns(table, specification)
-  } catch (error) {
-    if (error instanceof UnusableError) {
-      throw new InvalidInputError(error.problem, { cause: error })
-    } else if (error instanceof JobFailure) {
-      const message = { code: FAILURES[error.reason], params: error.params }
-      throw new InvalidInputError(message, { cause: error })
-    } else throw error
+    await refusing(() => checkAgainst(store, specification, source))
+  } finally {
+    await source.close()
   }
+}
+
+async function openSource(specification: ImportSpecification): Promise<SourceFile> {
+  try {
+    return await SourceFile.open(specification)
+  } catch (error) {
+    const { path } = specification
+    const problem: Problem =
+      error instanceof NoRegularFileError
+        ? { problem: 'not_a_file', path }
+        : isNowhere(error)
+          ? { problem: 'no_file', path }
+          : { code: FAILURES.source_missing, params: { path } }
+    throw new InvalidInputError(problem, { cause: error })
+  }
+}
+
+async function checkAgainst(
+  store: Store,
+  specification: ImportSpecification,
+  source: SourceFile,
+): Promise<void> {
+  const table = await checkTarget(store, specification)
+  await requireColumns(store, table, { specification, source })
 }
 
 /**
@@ -45,12 +68,6 @@ export async function checkTarget(
   return table
 }
 
-async function requireFile(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined)
-  if (found === undefined) throw new InvalidInputError({ problem: 'no_file', path })
-  if (!found.isFile()) throw new InvalidInputError({ problem: 'not_a_file', path })
-}
-
 function requireFields(table: TableInfo, specification: ImportSpecification): void {
   if (table.isView) throw new InvalidInputError({ problem: 'is_view', table: table.name })
 
@@ -66,19 +83,30 @@ function requireFields(table: TableInfo, specification: ImportSpecification): vo
   })
 }
 
-/** What the head of the file tells; an empty file fits every table, but none can be made after it. */
+/**
+ * What the head of the file tells, and the database of what is to be done with the table; an empty
+ * file fits every table, but none can be made after it.
+ */
 async function requireColumns(
+  store: Store,
   table: TableInfo | undefined,
-  specification: ImportSpecification,
+  { specification, source }: { specification: ImportSpecification; source: SourceFile },
 ): Promise<void> {
-  const { header } = await openImport(specification)
+  const { header, memo } = await openImport(specification, source)
   const names = withoutRejectColumns(header, specification, table)
   if (names.length === 0) {
-    if (table === undefined) {
-      throw new UnusableError({ problem: 'empty_file', path: specification.path })
-    }
-  } else mapColumns(names, table ?? futureTable(names, specification), specification)
+    if (table !== undefined) return
+    throw new UnusableError({ problem: 'empty_file', path: specification.path })
+  }
+  if (table === undefined) mapColumns(names, futureTable(names, specification), specification)
+  else {
+    const plan = await matchTable(store, specification, memo)
+    openTarget({ store, jobId: NO_JOB, specification, plan })
+  }
 }
+
+/** Under this number no job remembers keys. */
+const NO_JOB = 0
 
 /** As far as names go: the types need more than the head of the file. */
 function futureTable(header: string[], specification: ImportSpecification): TableInfo {
@@ -87,9 +115,11 @@ function futureTable(header: string[], specification: ImportSpecification): Tabl
     name,
     isView: false,
     isOrdered: false,
+    isVirtual: false,
     columns: columns.map(({ name, type }) => ({
       name,
       type,
+      affinity: AFFINITIES[type],
       declared: type,
       nullable: true,
       defaultSql: null,
@@ -101,6 +131,8 @@ function futureTable(header: string[], specification: ImportSpecification): Tabl
     indexes: [primaryKey],
   }
 }
+
+const AFFINITIES = { integer: 'integer', number: 'real', text: 'text' } as const
 
 function unknownOf(wanted: string[], names: string[]): string | undefined {
   const known = new Set(names.map(foldName))

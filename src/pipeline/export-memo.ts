@@ -9,6 +9,8 @@ export const BATCH = { rows: 20_000, bytes: 1_048_576 }
 const exportMemo = z.object({
   columns: z.array(z.string()),
   position: z.array(z.union([z.string(), z.number()])).nullable(),
+  /** Of what was written; null in checkpoints of older versions. */
+  sha256: z.string().nullable().default(null),
   /** Rows of the table when the export began; null as long as they are not counted. */
   rows: z.number().nullable(),
   /** Bytes and SHA-256 of the whole result: all is written, and it only lacks its name. */
@@ -33,7 +35,7 @@ export function stateOf(resume: Resume): State | undefined {
 }
 
 export function freshState({ columns, replaces }: Pick<ExportMemo, 'columns' | 'replaces'>): State {
-  const place = { position: null, rows: null, sealed: null }
+  const place = { position: null, sha256: null, rows: null, sealed: null }
   const memo = { columns, replaces, ...place, isCareful: false, told: [] }
   return { counters: noCounters(), offset: 0, memo }
 }
@@ -43,6 +45,7 @@ export type Step = {
   rows: number
   position: ExportMemo['position']
   bytes: number
+  sha256: string
   /** Rows of the table, once they are counted. */
   count: number | null
   warnings: Map<string, Message>
@@ -50,14 +53,14 @@ export type Step = {
 
 export function advance(
   { counters, offset, memo }: State,
-  { rows, position, bytes, count, warnings }: Step,
+  { rows, position, bytes, sha256, count, warnings }: Step,
 ): State {
   const { processed, success, inserted } = counters
   const more = { processed: processed + rows, success: success + rows, inserted: inserted + rows }
   return {
     counters: { ...counters, ...more },
     offset: offset + bytes,
-    memo: { ...memo, position, rows: count, told: [...memo.told, ...warnings.keys()] },
+    memo: { ...memo, position, sha256, rows: count, told: [...memo.told, ...warnings.keys()] },
   }
 }
 

@@ -1,11 +1,9 @@
 import type { Message } from '../domain/messages.ts'
 import type { Reject } from '../domain/reject.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import { tokenize } from './delimited.ts'
-import { detectEncoding, encodeCharacter, type Encoding } from './encoding.ts'
+import { encodeCharacter, type Encoding } from './encoding.ts'
 import type { ImportMemo } from './import-plan.ts'
 import { REJECT_COLUMNS } from './reject-columns.ts'
-import { openSource } from './source.ts'
 
 export type RejectsExport = {
   specification: ImportSpecification
@@ -29,9 +27,9 @@ export async function* exportRejects(wanted: RejectsExport): AsyncGenerator<Buff
     return Buffer.concat([raw, encode(tail + lineEnd)])
   }
 
-  const { mark, header, lineEnd } = await opening(specification, memo, encode)
-  if (mark.length > 0) yield mark
-  if (specification.header) yield line(header, [...REJECT_COLUMNS], lineEnd)
+  const { mark, line: names, lineEnd } = memo.head ?? rememberedHead(memo)
+  if (mark.length > 0) yield Buffer.from(mark, 'latin1')
+  if (specification.header) yield line(Buffer.from(names, 'latin1'), [...REJECT_COLUMNS], lineEnd)
 
   let last = 0
   for await (const reject of rejects) {
@@ -44,41 +42,17 @@ export async function* exportRejects(wanted: RejectsExport): AsyncGenerator<Buff
 }
 
 type Encode = (text: string) => Buffer
-type Opening = { mark: Buffer; header: Buffer; lineEnd: string }
 
-/** Of the source as it lies there; where it is gone, of what is remembered. */
-async function opening(
-  { path }: ImportSpecification,
-  memo: ImportMemo,
-  encode: Encode,
-): Promise<Opening> {
-  try {
-    return await readOpening(path, memo)
-  } catch {
-    const { header, delimiter, encoding } = memo
-    const names = header.map((name) => quoted(name, delimiter)).join(delimiter)
-    const mark = encoding.startsWith('utf-16') ? encode('\ufeff') : Buffer.alloc(0)
-    return { mark, header: encode(names), lineEnd: '\n' }
-  }
-}
-
-async function readOpening(path: string, { encoding, delimiter }: ImportMemo): Promise<Opening> {
-  for await (const chunk of await openSource(path, { offset: 0 })) {
-    const mark = chunk.subarray(0, detectEncoding(chunk).bomBytes)
-    const source = await openSource(path, { offset: mark.length })
-    const from = { encoding, delimiter, offset: mark.length, line: 1, record: 0 }
-    for await (const { records } of tokenize(source, from)) {
-      const [first] = records
-      if (first === undefined) continue
-      const end = chunk.toString('latin1', first.offset + first.raw.length, first.end)
-      return {
-        mark,
-        header: Buffer.from(first.raw, 'latin1'),
-        lineEnd: end.includes('\r') && end.includes('\n') ? '\r\n' : '\n',
-      }
-    }
-  }
-  return { mark: Buffer.alloc(0), header: Buffer.alloc(0), lineEnd: '\n' }
+/** As far as the checkpoints of older versions tell. */
+function rememberedHead({
+  header,
+  delimiter,
+  encoding,
+}: ImportMemo): NonNullable<ImportMemo['head']> {
+  const encode = encoderFor(encoding)
+  const mark = encoding.startsWith('utf-16') ? encode('\ufeff') : Buffer.alloc(0)
+  const names = encode(header.map((name) => quoted(name, delimiter)).join(delimiter))
+  return { mark: mark.toString('latin1'), line: names.toString('latin1'), lineEnd: '\n' }
 }
 
 function quoted(value: string, delimiter: string): string {

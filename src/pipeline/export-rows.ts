@@ -11,7 +11,7 @@ import type { PartFile } from './part-file.ts'
 
 export type Export = { run: ExportRun; rows: ExportRows; columns: ColumnInfo[] }
 
-type Output = Pick<PartFile, 'write'>
+type Output = Pick<PartFile, 'write' | 'sha256'>
 type Page = Written & { rows: number; position: RowPosition }
 
 /** Writes the rows from where an earlier run got to, page by page. */
@@ -26,7 +26,7 @@ export async function writeRows(part: Output, given: Export, from: State): Promi
   if (begun !== undefined) {
     const head = press(begun.head)
     await part.write(head, 0)
-    state = { ...state, offset: head.length }
+    state = { ...state, offset: head.length, memo: { ...state.memo, sha256: part.sha256 } }
     if ((await commit(state, begun.warnings)) === 'stop') return 'stop'
   }
   const read = reader(given, state.memo.isCareful)
@@ -49,7 +49,8 @@ export async function writeRows(part: Output, given: Export, from: State): Promi
     const before = state.counters.processed
     const warnings = warningsOf({ ...page, before, columns, delimiter }, state.memo.told)
     journal = [...warnings.values()]
-    state = advance(state, { ...page, bytes: bytes.length, count: count(), warnings })
+    const { sha256 } = part
+    state = advance(state, { ...page, bytes: bytes.length, sha256, count: count(), warnings })
     page = await read(state.memo.position)
   }
 }

@@ -6,7 +6,7 @@ import { JobFailure } from '../domain/messages.ts'
 import { STANDARD_STREAM, type ExportSpecification } from '../domain/specification.ts'
 import { BATCH, batchOf, freshState, stateOf, type State } from './export-memo.ts'
 import { writeRows } from './export-rows.ts'
-import { discardPart, isThere, PartFile, publish } from './part-file.ts'
+import { discardPart, isIn, isThere, PartFile, publishSealed, type Place } from './part-file.ts'
 import { PipedPart } from './piped-part.ts'
 import type { Output, Resume, RunEnd, RunPorts } from './ports.ts'
 
@@ -17,6 +17,8 @@ export type ExportRun = {
   resume: Resume
   /** How many records were processed, at the most, when it lost a worker; null where it lost none. */
   diedAfter: number | null
+  /** Where results lie that belong to Tallyman. */
+  outbox?: string | undefined
   ports: RunPorts
 }
 
@@ -31,23 +33,30 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   const before = stateOf(run.resume)
   // What was begun with some columns goes on with the same.
   const columns = chooseColumns(table, before?.memo.columns ?? specification.columns)
-  const begun = await begunState(run, before, table, columns)
-  const from = begun.memo.position
   const names = columns.map((column) => column.name)
+  await store.requireReadable(table.name, names)
+  const begun = await begunState(run, before, { table, columns: names })
+  const from = begun.memo.position
   const rows = store.openRows({ table, columns: names, limit: BATCH, from })
   try {
-    const sealed = begun.memo.sealed === null ? await writePart(run, rows, begun, columns) : begun
-    if (sealed === 'stop') return 'stopped'
-
-    if (sealed.memo.sealed !== null && specification.path !== STANDARD_STREAM) {
-      const { replaces } = sealed.memo
-      await publish(specification.path, jobId, sealed.memo.sealed, { replaces })
+    const { sealed } = begun.memo
+    const isFile = specification.path !== STANDARD_STREAM
+    if (sealed !== null && isFile) {
+      await publishSealed(specification.path, jobId, sealed, placeOf(run, begun))
     }
-    await ports.commit(() => Promise.resolve(batchOf(sealed, { isEnd: true })))
+    const end = sealed === null ? await writeResult(run, rows, begun, columns) : begun
+    if (end === 'stop') return 'stopped'
+
+    await ports.commit(() => Promise.resolve(batchOf(end, { isEnd: true })))
     return 'finished'
   } finally {
     await rows.close()
   }
+}
+
+/** A result in the outbox is Tallyman's own. */
+function placeOf({ outbox, specification }: ExportRun, { memo: { replaces } }: State): Place {
+  return { isOwn: outbox !== undefined && isIn(outbox, specification.path), replaces }
 }
 
 /**
@@ -77,18 +86,17 @@ function chooseColumns(table: TableInfo, chosen: string[]): ColumnInfo[] {
 async function begunState(
   { specification }: ExportRun,
   before: State | undefined,
-  table: TableInfo,
-  columns: ColumnInfo[],
+  { table, columns }: { table: TableInfo; columns: string[] },
 ): Promise<State> {
   if (before !== undefined) {
     return table.isOrdered && before.memo.sealed === null ? freshState(before.memo) : before
   }
   // What lies there when it begins is what was asked about, or the result of an earlier run.
   const replaces = specification.replace || (await isThere(specification.path))
-  return freshState({ columns: columns.map(({ name }) => name), replaces })
+  return freshState({ columns, replaces })
 }
 
-async function writePart(
+async function writeResult(
   run: ExportRun,
   rows: ExportRows,
   begun: State,
@@ -100,29 +108,32 @@ async function writePart(
     const written = await writeRows(part, { run, rows, columns }, state)
     if (written === 'stop') return 'stop'
 
-    const sealed = { size: written.offset, sha256: await part.seal() }
+    const sealed = { size: written.offset, sha256: part.sha256 }
     const end = { ...written, memo: { ...written.memo, sealed } }
     // Its name comes after the commit that promises it: whoever goes on knows that all is written.
     await ports.commit(() => Promise.resolve(batchOf(end)))
+    await part.publish(placeOf(run, end))
     return end
   } finally {
     await part.close()
   }
 }
 
-type Part = Pick<PartFile, 'write' | 'seal' | 'close'>
+type Part = Pick<PartFile, 'write' | 'sha256' | 'publish' | 'close'>
 
 async function openPart(run: ExportRun, state: State): Promise<{ part: Part; state: State }> {
   const { jobId, diedAfter } = run
   const { path } = run.specification
   if (path === STANDARD_STREAM) return { part: new PipedPart(requireOutput(run)), state }
-  const mayBeHeld = diedAfter !== null
-  const part = await PartFile.reopen(path, jobId, { size: state.offset, mayBeHeld })
-  if (part !== undefined) return { part, state }
 
-  const anew = await PartFile.reopen(path, jobId, { size: 0, mayBeHeld })
-  if (anew === undefined) throw new Error('a new part file was refused')
-  return { part: anew, state: freshState(state.memo) }
+  const { offset: size, memo } = state
+  const { sha256 } = memo
+  const part =
+    sha256 === null
+      ? undefined
+      : await PartFile.reopen(path, jobId, { size, sha256, mayBeHeld: diedAfter !== null })
+  if (part !== undefined) return { part, state }
+  return { part: await PartFile.create(path, jobId), state: freshState(memo) }
 }
 
 /** A pipe ends with the command that wrote into it: no other run can go on with it. */

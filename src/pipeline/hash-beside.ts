@@ -1,9 +1,7 @@
-import { hashSource } from './source.ts'
+import type { SourceFile } from './source-file.ts'
 
 export type HashBeside = {
-  /** The source's SHA-256, once it is known. */
-  known(): string | null
-  /** Ends when it is known. */
+  /** Ends when the hash is known. */
   whole: Promise<void>
   stop(): void
 }
@@ -11,17 +9,12 @@ export type HashBeside = {
 /**
  * Hashes the whole file beside the import that reads it, while that leaves the database to others
  * between two batches. So a result can be held against the file itself, and a file that was touched
- * while the job was paused against what was read.
- * @param already its hash, where an earlier run came to know it
+ * meanwhile against what was read.
  */
-export function hashBeside(path: string, already: string | null): HashBeside {
-  let known = already
+export function hashBeside(source: SourceFile): HashBeside {
   const stopping = new AbortController()
-  const whole =
-    already === null
-      ? hashSource(path, stopping.signal).then((sha256) => void (known = sha256))
-      : Promise.resolve()
+  const whole = source.sha256 === null ? source.hash(stopping.signal) : Promise.resolve()
   // A run that stops does not wait for it, and must not trip over it.
   whole.catch(() => undefined)
-  return { known: () => known, whole, stop: () => stopping.abort() }
+  return { whole, stop: () => stopping.abort() }
 }

@@ -5,9 +5,12 @@ import { UnusableError } from '../domain/errors.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { FieldOptions, ImportSpecification } from '../domain/specification.ts'
 import { tableAfter } from './infer-table.ts'
+import { leftOutWarning } from './left-out.ts'
+import { createTable, indexKeys } from './make-table.ts'
 import { finder, mapColumns, type Mapping } from './mapping.ts'
 import { ENCODINGS } from './encoding.ts'
 import type { Opening } from './opening.ts'
+import type { RunPorts } from './ports.ts'
 import { withoutRejectColumns } from './reject-columns.ts'
 
 const SAMPLE_RECORDS = 10_000
@@ -15,6 +18,8 @@ const SAMPLE_RECORDS = 10_000
 /** What a run must find again when it goes on, stored with the checkpoint. */
 export const importMemo = z.object({
   source: z.object({
+    // Checkpoints of older versions do not know it: then the hash decides.
+    dev: z.number().default(0),
     size: z.number(),
     mtimeMs: z.number(),
     ctimeMs: z.number(),
@@ -28,6 +33,11 @@ export const importMemo = z.object({
   header: z.array(z.string()),
   /** Name and type of the fields that are filled: a table that changed these is another table. */
   fields: z.array(z.string()),
+  /** Byte order mark and line of names, in Latin-1, and how lines end; null where nobody knows. */
+  head: z
+    .object({ mark: z.string(), line: z.string(), lineEnd: z.enum(['\n', '\r\n']) })
+    .nullable()
+    .default(null),
 })
 export type ImportMemo = z.infer<typeof importMemo>
 
@@ -69,6 +79,11 @@ export async function missingTable(
   return tableAfter(header, sample, specification)
 }
 
+export type Preparation = Pick<RunPorts, 'announceLongStatement'> & {
+  opening: Opening
+  missing: NewTable | undefined
+}
+
 /**
  * Makes ready what the first batch needs: the table that is missing, unless somebody made it
  * meanwhile, and the index of a key that has none.
@@ -78,12 +93,11 @@ export async function planImport(
   store: Store,
   trx: Trx,
   specification: ImportSpecification,
-  { opening, missing }: { opening: Opening; missing: NewTable | undefined },
+  { opening, missing, announceLongStatement }: Preparation,
 ): Promise<ImportPlan> {
   const journal = [...(specification.dryRun ? [DRY_RUN] : []), readingOf(opening)]
-  if (missing !== undefined && (await store.describeTable(missing.name)) === undefined) {
-    journal.push(await createTable(store, trx, missing))
-  }
+  const isMissing = missing !== undefined && (await store.describeTable(missing.name)) === undefined
+  if (isMissing) journal.push(await createTable(store, trx, missing))
   const plan = await matchTable(store, specification, opening.memo)
   if (opening.header.length === 0) return { ...plan, journal }
 
@@ -100,10 +114,12 @@ export async function planImport(
   }
   const own = withoutRejectColumns(opening.header, specification, plan.table)
   if (own.length < opening.header.length) journal.push({ code: 'TLY-1033', params: {} })
-  for (const key of [plan.key, plan.secondKey]) {
-    if (key.length > 0 && !hasIndex(plan.table, key)) {
-      journal.push(await createIndex(store, trx, plan.table, key))
-    }
+  journal.push(...leftOutWarning(plan.mapping, specification))
+  journal.push(...(await indexKeys(store, trx, plan, announceLongStatement)))
+  const { name } = plan.table
+  // From here on its rows can be accounted for: see `accountedTables`.
+  if (!isMissing && !specification.dryRun && !(await store.hasRows(name))) {
+    journal.push({ code: 'TLY-1028', params: { table: name } })
   }
   return { ...plan, table: await requireTable(store, specification.table), journal }
 }
@@ -138,7 +154,8 @@ export async function replanImport(
   return plan
 }
 
-async function matchTable(
+/** @throws JobFailure where file and table don't go together */
+export async function matchTable(
   store: Store,
   specification: ImportSpecification,
   memo: ImportMemo,
@@ -169,28 +186,4 @@ async function requireTable(store: Store, name: string): Promise<TableInfo> {
   if (table === undefined) throw new JobFailure('target_missing', { table: name })
   if (table.isView) throw new UnusableError({ problem: 'is_view', table: name })
   return table
-}
-
-async function createTable(store: Store, trx: Trx, table: NewTable): Promise<Message> {
-  await store.createTable(trx, table)
-  const columns = table.columns.map((column) => `${column.name} ${column.type}`).join(', ')
-  return { code: 'TLY-1015', params: { table: table.name, columns } }
-}
-
-async function createIndex(
-  store: Store,
-  trx: Trx,
-  table: TableInfo,
-  columns: string[],
-): Promise<Message> {
-  const index = await store.createIndex(trx, table.name, columns)
-  return { code: 'TLY-1014', params: { index, table: table.name, columns: columns.join(', ') } }
-}
-
-/** An index serves a key whose columns are its first, in any order. */
-function hasIndex({ indexes }: TableInfo, key: string[]): boolean {
-  return indexes.some((index) => {
-    const head = index.slice(0, key.length)
-    return head.length === key.length && key.every((column) => head.includes(column))
-  })
 }

@@ -6,18 +6,12 @@ import type { ImportSpecification } from '../domain/specification.ts'
 import { mostRecords } from './batch-size.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { scannerFor, windows } from './delimited.ts'
-import {
-  importMemo,
-  missingTable,
-  planImport,
-  replanImport,
-  type ImportPlan,
-} from './import-plan.ts'
-import { openImport, recheckSource, sourceFailure } from './opening.ts'
+import { importMemo, missingTable, planImport, type ImportPlan } from './import-plan.ts'
+import { openImport, openSource, sourceFailure } from './opening.ts'
 import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
-import { hashBeside } from './hash-beside.ts'
-import type { RecordScanner } from './record-scanner.ts'
-import { openSource, type Source } from './source.ts'
+import { hashBeside, type HashBeside } from './hash-beside.ts'
+import { removedTable, remakeTable } from './remake-table.ts'
+import type { SourceFile } from './source-file.ts'
 
 /** No batch takes more bytes: so many of usual records are about as many as one takes. */
 const BLOCK_BYTES = 1024 * 1024
@@ -37,26 +31,35 @@ export type ImportRun = {
  * @throws JobFailure with everything up to the failing record committed
  */
 export async function runImport(run: ImportRun): Promise<RunEnd> {
-  if (!run.specification.dryRun) return await importInto(run.store, run)
+  const source = await openSource(run.specification)
+  try {
+    return run.specification.dryRun
+      ? await rehearse(source, run)
+      : await importInto(run.store, source, run)
+  } finally {
+    await source.close()
+  }
+}
 
-  // A rehearsal keeps nothing of its rows: one that was interrupted starts again.
+/** It keeps nothing of its rows: one that was interrupted starts again. */
+async function rehearse(source: SourceFile, run: ImportRun): Promise<RunEnd> {
   const rehearsal = await run.store.rehearse(run.jobId)
   try {
-    return await importInto(rehearsal, { ...run, resume: undefined })
+    return await importInto(rehearsal, source, { ...run, resume: undefined })
   } finally {
     await rehearsal.close()
   }
 }
 
-async function importInto(store: Store, run: ImportRun): Promise<RunEnd> {
+async function importInto(store: Store, source: SourceFile, run: ImportRun): Promise<RunEnd> {
   const { specification, resume, ports, jobId } = run
   const { answer, plan, position, counters } =
-    resume === undefined ? await begin(store, run) : await goOn(store, run, resume)
+    resume === undefined ? await begin(store, source, run) : await goOn(store, source, run, resume)
   if (answer === 'stop') return 'stopped'
 
-  const source = await openSource(specification.path, { offset: position.offset })
+  const bytes = source.read({ offset: position.offset })
   const { memo } = plan
-  const hash = hashBeside(specification.path, memo.sha256)
+  const hash = hashBeside(source)
   try {
     const writer = new BatchWriter({
       store,
@@ -67,15 +70,16 @@ async function importInto(store: Store, run: ImportRun): Promise<RunEnd> {
       counters,
       position,
       diedAfter: run.diedAfter,
-      bytesRead: ({ offset }) => (memo.source.gzip ? source.bytesRead : offset),
-      sha256: hash.known,
+      source,
+      bytesRead: ({ offset }) => (memo.source.gzip ? bytes.bytesRead : offset),
     })
     const { encoding, delimiter, header } = memo
     const columns = header.length === 0 ? undefined : header.length
     const dialect = { encoding, delimiter, columns }
     const scanner = scannerFor({ ...position, ...dialect, blockBytes: BLOCK_BYTES })
-    if ((await writeAll(writer, source, scanner, specification)) === 'stop') return 'stopped'
-    await hash.whole
+    for await (const _ of sound(windows(bytes, scanner), source, hash)) {
+      if ((await writer.write(scanner)) === 'stop') return 'stopped'
+    }
     await writer.finish(scanner)
     return 'finished'
   } finally {
@@ -93,43 +97,63 @@ type Beginning = {
 /** The table and the index that are made, and the journal that says so, are one transaction. */
 async function begin(
   store: Store,
+  source: SourceFile,
   { specification, diedAfter, ports }: ImportRun,
 ): Promise<Beginning> {
-  const opening = await openImport(specification)
+  const opening = await openImport(specification, source)
   const position = opening.start
   const counters = { ...noCounters(), empty: opening.empty }
   const missing = await missingTable(store, specification, opening)
-  const plannedIn = (trx: Trx) => planImport(store, trx, specification, { opening, missing })
-  const planned: { plan: ImportPlan }[] = []
-  const answer = await ports.commit(async (trx) => {
+  await source.check()
+  const { announceLongStatement } = ports
+  const plannedIn = (trx: Trx) =>
+    planImport(store, trx, specification, { opening, missing, announceLongStatement })
+  return await commitPlan(ports, async (trx) => {
     const plan = specification.dryRun
       ? await store.db.transaction().execute(plannedIn)
       : await plannedIn(trx)
-    planned.push({ plan })
-    return emptyBatch({ plan, position, counters, diedAfter }, plan.journal)
+    return { place: { plan, position, counters, diedAfter }, journal: plan.journal }
   })
-  const plan = planned.at(-1)?.plan
-  if (plan === undefined) throw new Error('a commit ended without its batch')
-  return { answer, plan, position, counters }
 }
 
 async function goOn(
   store: Store,
+  source: SourceFile,
   { specification, diedAfter, ports }: ImportRun,
   { checkpoint, counters }: NonNullable<Resume>,
 ): Promise<Beginning> {
   const { offset, line, record } = checkpoint
   const position = { offset, line, record }
-  const memo = await recheckSource(specification.path, importMemo.parse(checkpoint.memo))
-  const plan = await replanImport(store, specification, memo)
+  const known = importMemo.parse(checkpoint.memo)
+  await source.expect(known.source, known.sha256)
+  const memo = { ...known, source: source.description }
+  const removed = await removedTable(store, source, { specification, counters })
   const resumed: Message = { code: 'TLY-1011', params: { record, offset } }
-  const answer = await ports.commit(() =>
-    Promise.resolve(emptyBatch({ plan, position, counters, diedAfter }, [resumed])),
-  )
-  return { answer, plan, position, counters }
+  const { announceLongStatement } = ports
+  return await commitPlan(ports, async (trx) => {
+    const making = { memo, removed, announceLongStatement }
+    const plan = await remakeTable(store, trx, specification, making)
+    return { place: { plan, position, counters, diedAfter }, journal: [resumed, ...plan.journal] }
+  })
 }
 
 type Place = Omit<Beginning, 'answer'> & Pick<ImportRun, 'diedAfter'>
+
+/** Commits what a run needs before its first record, and the journal that tells of it. */
+async function commitPlan(
+  ports: RunPorts,
+  planIn: (trx: Trx) => Promise<{ place: Place; journal: Message[] }>,
+): Promise<Beginning> {
+  const planned: Place[] = []
+  const answer = await ports.commit(async (trx) => {
+    const { place, journal } = await planIn(trx)
+    planned.push(place)
+    return emptyBatch(place, journal)
+  })
+  const place = planned.at(-1)
+  if (place === undefined) throw new Error('a commit ended without its batch')
+  return { answer, ...place }
+}
 
 function emptyBatch({ plan, position, counters, diedAfter }: Place, journal: Message[]): Batch {
   const { memo } = plan
@@ -144,18 +168,22 @@ function emptyBatch({ plan, position, counters, diedAfter }: Place, journal: Mes
   }
 }
 
-async function writeAll(
-  writer: BatchWriter,
-  source: Source,
-  scanner: RecordScanner,
-  { path }: ImportSpecification,
-): Promise<'go_on' | 'stop'> {
+/**
+ * The windows of the source up to its end, where it was not changed meanwhile: what was, looks cut
+ * or damaged.
+ */
+async function* sound(
+  all: AsyncIterable<void>,
+  source: SourceFile,
+  hash: HashBeside,
+): AsyncGenerator<void> {
   try {
-    for await (const _ of windows(source, scanner)) {
-      if ((await writer.write(scanner)) === 'stop') return 'stop'
-    }
+    yield* all
+    await hash.whole
   } catch (error) {
-    throw sourceFailure(error, path) ?? error
+    const failure = sourceFailure(error, source.path)
+    if (failure !== undefined) await source.check()
+    throw failure ?? error
   }
-  return 'go_on'
+  await source.check()
 }

@@ -1,7 +1,7 @@
 import type { NewTable } from '../db/store.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import { isIntegerText, isNumberText, SAFE_DIGITS } from './cast.ts'
 import { fieldNamesFor, finder } from './mapping.ts'
+import { isIntegerText, isNumberText, SAFE_DIGITS } from './numbers.ts'
 
 /** A table that takes the records: a column is a number only where every value that is there is one. */
 export function tableAfter(

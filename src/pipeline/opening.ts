@@ -3,13 +3,13 @@ import { UnusableError } from '../domain/errors.ts'
 import { JobFailure } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
-import { MAX_RECORD_BYTES, tokenize, type DelimitedBatch } from './delimited.ts'
+import { tokenize, type DelimitedBatch } from './delimited.ts'
 import { detectEncoding, encodeCharacter, ENCODINGS, parseEncoding } from './encoding.ts'
 import type { ImportMemo } from './import-plan.ts'
 import { SNIFF_BYTES, sniffDelimiter } from './sniff-delimiter.ts'
 import { SourceTruncatedError } from './inflate.ts'
-import { describeSource, hashSource, openSource } from './source.ts'
-import { textMessage } from './text-message.ts'
+import { SourceFile } from './source-file.ts'
+import { columnsOf, headOf, requireHeader } from './source-head.ts'
 
 /** What the first look at a file tells: how it is written, its header, and where its records start. */
 export type Opening = {
@@ -22,11 +22,23 @@ export type Opening = {
   sample(limit: number): Promise<string[][]>
 }
 
-/** @throws JobFailure where the file is missing or its header can't be read */
-export async function openImport(specification: ImportSpecification): Promise<Opening> {
-  const { path } = specification
-  const source = await requireSource(path)
-  const head = await readHead(path)
+/** @throws JobFailure `source_missing` */
+export async function openSource(
+  specification: Pick<ImportSpecification, 'path' | 'beneath'>,
+): Promise<SourceFile> {
+  try {
+    return await SourceFile.open(specification)
+  } catch {
+    throw new JobFailure('source_missing', { path: specification.path })
+  }
+}
+
+/** @throws JobFailure where the header can't be read */
+export async function openImport(
+  specification: ImportSpecification,
+  source: SourceFile,
+): Promise<Opening> {
+  const head = await readHead(source)
   const detected = detectEncoding(head)
   const named = specification.encoding === null ? undefined : parseEncoding(specification.encoding)
   if (specification.encoding !== null && named === undefined) {
@@ -44,10 +56,21 @@ export async function openImport(specification: ImportSpecification): Promise<Op
     specification.delimiter ?? sniffDelimiter(head.subarray(offset), encoding, { header: isNamed })
 
   const from = { encoding, delimiter, offset, line: 1, record: 0 }
-  const first = await firstRecord(path, from, specification.header)
-  const header = first?.read().fields ?? []
-  const memo: ImportMemo = { source, sha256: null, encoding, delimiter, header, fields: [] }
-  if (specification.header && first !== undefined) requireHeader(first, memo)
+  const first = await firstRecord(source, from, specification.header)
+  const header = columnsOf(first, specification)
+  const memo: ImportMemo = {
+    source: source.description,
+    sha256: null,
+    encoding,
+    delimiter,
+    header,
+    fields: [],
+    head: null,
+  }
+  if (first !== undefined) {
+    requireHeader(first, { memo, specification })
+    memo.head = headOf(first, { memo, specification, mark: head.subarray(0, offset) })
+  }
   const start =
     specification.header && first !== undefined
       ? { offset: first.end, line: first.nextLine, record: 0 }
@@ -57,30 +80,18 @@ export async function openImport(specification: ImportSpecification): Promise<Op
     header,
     start,
     empty: specification.header ? (first?.line ?? 1) - 1 : 0,
-    sample: (limit) => sample(path, { encoding, delimiter, ...start }, header.length, limit),
+    sample: (limit) => sample(source, { encoding, delimiter, ...start }, header.length, limit),
   }
-}
-
-/**
- * Makes sure that the file is the one that was read before. A file that was not touched is trusted;
- * one that was is read again and compared by its hash.
- */
-export async function recheckSource(path: string, memo: ImportMemo): Promise<ImportMemo> {
-  const now = await requireSource(path)
-  const { size, mtimeMs, ctimeMs, ino } = memo.source
-  const isUntouched =
-    now.size === size && now.mtimeMs === mtimeMs && now.ctimeMs === ctimeMs && now.ino === ino
-  if (isUntouched) return memo
-  if (now.size !== size || memo.sha256 === null || (await hashSource(path)) !== memo.sha256) {
-    throw new JobFailure('source_changed', { path })
-  }
-  return { ...memo, source: now }
 }
 
 /** What it means for the job that the source could be read no further; undefined for another error. */
 export function sourceFailure(error: unknown, path: string): JobFailure | undefined {
   if (error instanceof SourceTruncatedError) return new JobFailure('source_truncated', { path })
-  const isDamaged = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
+  if (!(error instanceof Error)) return undefined
+  if ('syscall' in error && error.syscall === 'read') {
+    return new JobFailure('source_missing', { path })
+  }
+  const isDamaged = 'code' in error && String(error.code).startsWith('Z_')
   return isDamaged ? new JobFailure('source_damaged', { path, detail: error.message }) : undefined
 }
 
@@ -89,38 +100,18 @@ function requireDelimiter(delimiter: string, encoding: ImportMemo['encoding']): 
   throw new UnusableError({ problem: 'delimiter_unknown', delimiter, encoding })
 }
 
-function requireHeader(first: DelimitedRecord, memo: ImportMemo): void {
-  const message = textMessage(first.read(), memo)
-  if (message === undefined) return
-  throw new UnusableError({
-    problem: 'damaged_header',
-    line: first.line,
-    reason: message.code,
-    encoding: memo.encoding,
-    limit: MAX_RECORD_BYTES,
-  })
-}
-
-async function requireSource(path: string): Promise<ImportMemo['source']> {
-  try {
-    return await describeSource(path)
-  } catch {
-    throw new JobFailure('source_missing', { path })
-  }
-}
-
-async function readHead(path: string): Promise<Buffer> {
+async function readHead(source: SourceFile): Promise<Buffer> {
   const head: Buffer[] = []
   let length = 0
   try {
     // What is packed may come in pieces as short as a line.
-    for await (const chunk of await openSource(path, { offset: 0 })) {
+    for await (const chunk of source.read({ offset: 0 })) {
       head.push(Buffer.from(chunk))
       length += chunk.length
       if (length >= SNIFF_BYTES) break
     }
   } catch (error) {
-    const failure = sourceFailure(error, path)
+    const failure = sourceFailure(error, source.path)
     // The run itself meets the damage again, after the records before it.
     if (failure === undefined || length === 0) throw failure ?? error
   }
@@ -133,31 +124,31 @@ type From = Position & {
   columns?: number
 }
 
-async function* batches(path: string, from: From): AsyncGenerator<DelimitedBatch> {
+async function* batches(source: SourceFile, from: From): AsyncGenerator<DelimitedBatch> {
   try {
-    yield* tokenize(await openSource(path, { offset: from.offset }), from)
+    yield* tokenize(source.read({ offset: from.offset }), from)
   } catch (error) {
     // The run itself meets the cut again, after the records before it.
-    if (sourceFailure(error, path) === undefined) throw error
+    if (sourceFailure(error, source.path) === undefined) throw error
   }
 }
 
 /** A header stands in the first line, good or bad; without one the first good record tells the columns. */
 async function firstRecord(
-  path: string,
+  source: SourceFile,
   from: From,
   header: boolean,
 ): Promise<DelimitedRecord | undefined> {
-  for await (const { records } of batches(path, from)) {
+  for await (const { records } of batches(source, from)) {
     const found = header ? records[0] : records.find((record) => record.read().flag === undefined)
     if (found !== undefined) return found
   }
   return undefined
 }
 
-async function sample(path: string, from: From, columns: number, limit: number) {
+async function sample(source: SourceFile, from: From, columns: number, limit: number) {
   const found: string[][] = []
-  for await (const { records } of batches(path, { ...from, columns })) {
+  for await (const { records } of batches(source, { ...from, columns })) {
     const readings = records.map((record) => record.read())
     found.push(...readings.filter(({ flag }) => flag === undefined).map(({ fields }) => fields))
     if (found.length >= limit) break

@@ -1,36 +1,51 @@
 import { createHash, type Hash } from 'node:crypto'
-import {
-  constants,
-  copyFile,
-  lstat,
-  open,
-  rename,
-  rm,
-  stat,
-  type FileHandle,
-} from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { constants } from 'node:fs'
+import { lstat, rename, rm, type FileHandle } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { isDiskFull } from '../db/trouble.ts'
 import { JobFailure } from '../domain/messages.ts'
-import { hashSource } from './source.ts'
+import { isSameFile, sha256Of } from './identity.ts'
+import { isNowhere, openFile } from './open-file.ts'
+import { createAnew, hashHead, openOwn, syncFolder, writeAll } from './own-file.ts'
 
-/** The file that an export grows in, beside the one it becomes. */
+const { O_RDONLY, O_NOFOLLOW } = constants
+
+/** Bytes and SHA-256 of what was written up to a checkpoint. */
+export type Seal = { size: number; sha256: string }
+
+/**
+ * What a result is: one that is not Tallyman's own is as readable as any file that an operator makes.
+ * It may replace what has its name by then, or not.
+ */
+export type Place = { isOwn: boolean; replaces: boolean }
+
+/**
+ * The file that an export grows in, beside the one it becomes. Others may write into that folder: so
+ * it is made where nothing is, and what an earlier run left is believed by its hash alone.
+ */
 export class PartFile {
-  readonly path: string
   readonly #result: string
+  readonly #path: string
   readonly #handle: FileHandle
-  /** Of what was written; undefined where an earlier run wrote the beginning. */
-  readonly #hash: Hash | undefined
+  readonly #hash: Hash
 
-  private constructor(result: string, path: string, handle: FileHandle, hash: Hash | undefined) {
+  private constructor(result: string, path: string, handle: FileHandle, hash: Hash) {
     this.#result = result
-    this.path = path
+    this.#path = path
     this.#handle = handle
     this.#hash = hash
   }
 
+  /** An empty one, in place of what an earlier run left. */
+  static async create(result: string, jobId: number): Promise<PartFile> {
+    const path = partPath(result, jobId)
+    const handle = await guarded(result, () => createAnew(path))
+    return new PartFile(result, path, handle, createHash('sha256'))
+  }
+
   /**
-   * Cut back to `size` bytes; undefined where it is shorter than that or gone.
+   * What an earlier run left, cut back to `size` bytes; undefined where they are not there, or not
+   * those that it wrote.
    *
    * A worker that was given up may still have it open. No claim keeps such a one from writing into
    * a file, so that where there may be one it is left the old file, and a copy takes its place.
@@ -38,36 +53,58 @@ export class PartFile {
   static async reopen(
     result: string,
     jobId: number,
-    { size, mayBeHeld }: { size: number; mayBeHeld: boolean },
+    { size, sha256, mayBeHeld }: Seal & { mayBeHeld: boolean },
   ): Promise<PartFile | undefined> {
     const path = partPath(result, jobId)
-    if (size > 0 && ((await sizeOf(path)) ?? 0) < size) return undefined
-    return await guarded(result, async () => {
-      if (size === 0) await rm(path, { force: true })
-      else if (mayBeHeld) await replaceByCopy(path)
-      const handle = await open(path, size > 0 ? 'r+' : 'wx')
-      await handle.truncate(size)
-      return new PartFile(result, path, handle, size > 0 ? undefined : createHash('sha256'))
-    })
+    const old = await openOwn(path)
+    if (old === undefined) return undefined
+
+    const handles = [old]
+    try {
+      return await guarded(result, async () => {
+        if (mayBeHeld) handles.push(await createAnew(copyPath(path)))
+        const [, copy] = handles
+        const hash = await hashHead(old, size, copy)
+        if (hash?.copy().digest('hex') !== sha256) return undefined
+
+        if (copy === undefined) await old.truncate(size)
+        else await rename(copyPath(path), path)
+        return new PartFile(result, path, handles.pop() ?? old, hash)
+      })
+    } finally {
+      for (const handle of handles) await handle.close()
+    }
   }
 
-  /** Pieces come in their order, each at the end of the one before. */
+  /** Of all that was written. */
+  get sha256(): string {
+    return this.#hash.copy().digest('hex')
+  }
+
+  /** Pieces come in their order, each at the end of the one before. They are on the disk then. */
   async write(bytes: Buffer, at: number): Promise<void> {
-    this.#hash?.update(bytes)
+    this.#hash.update(bytes)
     await guarded(this.#result, async () => {
-      // A disk that is nearly full takes a part of it and does not complain.
-      for (let done = 0; done < bytes.length;) {
-        const left = bytes.length - done
-        done += (await this.#handle.write(bytes, done, left, at + done)).bytesWritten
-      }
+      await writeAll(this.#handle, bytes, at)
+      await this.#handle.datasync()
     })
   }
 
-  /** Everything is on the disk. @returns its SHA-256 */
-  async seal(): Promise<string> {
-    return await guarded(this.#result, async () => {
+  /** Gives it its name, if it is still what lies there. */
+  async publish({ isOwn, replaces }: Place): Promise<void> {
+    const result = this.#result
+    await guarded(result, async () => {
+      if (!isOwn) await this.#handle.chmod(0o666 & ~process.umask())
       await this.#handle.sync()
-      return this.#hash?.digest('hex') ?? (await hashSource(this.path))
+      const found = await lstat(this.#path).catch(() => undefined)
+      if (found === undefined || !isSameFile(found, await this.#handle.stat())) {
+        throw partGone(result, this.#path)
+      }
+      if (!replaces && (await isThere(result))) {
+        throw new JobFailure('output_failed', { path: result, problem: 'came_meanwhile' })
+      }
+      await rename(this.#path, result)
+      await syncFolder(dirname(result))
     })
   }
 
@@ -76,26 +113,19 @@ export class PartFile {
   }
 }
 
-export type Seal = { size: number; sha256: string }
-
 /** Gives the sealed part its name, also when a run that died had done so already. */
-export async function publish(
+export async function publishSealed(
   result: string,
   jobId: number,
   seal: Seal,
-  { replaces }: { replaces: boolean },
+  place: Place,
 ): Promise<void> {
-  const path = partPath(result, jobId)
-  if ((await sizeOf(path)) === seal.size) {
-    if (!replaces && (await isThere(result)) && !(await isIntact(result, seal))) {
-      throw new JobFailure('output_failed', { path: result, problem: 'came_meanwhile' })
-    }
-    await guarded(result, async () => {
-      await rename(path, result)
-      await syncFolder(dirname(result))
-    })
-  } else if (!(await isIntact(result, seal))) {
-    throw new JobFailure('output_failed', { path: result, problem: 'part_gone', part: path })
+  const part = await PartFile.reopen(result, jobId, { ...seal, mayBeHeld: false })
+  try {
+    if (part !== undefined) await part.publish(place)
+    else if (!(await isIntact(result, seal))) throw partGone(result, partPath(result, jobId))
+  } finally {
+    await part?.close()
   }
 }
 
@@ -103,19 +133,18 @@ export async function isThere(result: string): Promise<boolean> {
   return (await lstat(result).catch(() => undefined)) !== undefined
 }
 
-/** By its contents: an older result of the same size may well lie there. */
-export async function isIntact(result: string, { size, sha256 }: Seal): Promise<boolean> {
-  return (await sizeOf(result)) === size && (await hashSource(result)) === sha256
+export function isIn(folder: string, file: string): boolean {
+  return dirname(file) === resolve(folder)
 }
 
-/** A name is on the disk with its folder. */
-async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const folder = await open(path)
+/** By its contents: an older result of the same size may well lie there. */
+export async function isIntact(result: string, { size, sha256 }: Seal): Promise<boolean> {
+  const handle = await openFile(result, O_RDONLY | O_NOFOLLOW).catch(() => undefined)
+  if (handle === undefined) return false
   try {
-    await folder.sync()
+    return (await handle.stat()).size === size && (await sha256Of(handle)) === sha256
   } finally {
-    await folder.close()
+    await handle.close()
   }
 }
 
@@ -130,17 +159,6 @@ export async function discardPart(result: string, jobId: number): Promise<void> 
   }
 }
 
-/** Nothing is there, nor can be: its folder is a file by now, or no file may have so long a name. */
-function isNowhere(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG'
-}
-
-async function replaceByCopy(path: string): Promise<void> {
-  await copyFile(path, copyPath(path), constants.COPYFILE_FICLONE)
-  await rename(copyPath(path), path)
-}
-
 function copyPath(path: string): string {
   return `${path}.copy`
 }
@@ -149,15 +167,15 @@ function partPath(result: string, jobId: number): string {
   return `${result}.tallyman-${jobId}.part`
 }
 
-async function sizeOf(path: string): Promise<number | undefined> {
-  const found = await stat(path).catch(() => undefined)
-  return found?.size
+function partGone(path: string, part: string): JobFailure {
+  return new JobFailure('output_failed', { path, problem: 'part_gone', part })
 }
 
 async function guarded<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
   } catch (error) {
+    if (error instanceof JobFailure) throw error
     if (isDiskFull(error)) throw new JobFailure('disk_full')
     const detail = error instanceof Error ? error.message : String(error)
     throw new JobFailure('output_failed', { path, detail })

@@ -10,15 +10,20 @@ export class PipedPart {
     this.#output = output
   }
 
+  /** Of all that was written. */
+  get sha256(): string {
+    return this.#hash.copy().digest('hex')
+  }
+
   /** Pieces come in their order. */
   async write(bytes: Buffer): Promise<void> {
     this.#hash.update(bytes)
     await this.#output.write(bytes)
   }
 
-  /** @returns the SHA-256 of all that was written */
-  seal(): Promise<string> {
-    return Promise.resolve(this.#hash.digest('hex'))
+  /** It has no name. */
+  publish(): Promise<void> {
+    return Promise.resolve()
   }
 
   close(): Promise<void> {

@@ -32,6 +32,11 @@ export async function requirePlace(
   return found
 }
 
+/** The same place without links. */
+export async function resolvePlace(file: string): Promise<string> {
+  return path.join(await realpath(path.dirname(file)), path.basename(file))
+}
+
 /** Also by another way to it, and where neither is there yet. */
 async function isSamePlace(file: string, found: Stats | undefined, own: string): Promise<boolean> {
   const other = await stat(own).catch(() => undefined)

@@ -28,6 +28,13 @@ export type RunPorts = {
   commit(write: (trx: Trx) => Promise<Batch>): Promise<'go_on' | 'stop'>
   /** Where an export goes that has no file; none where the pipe it began with is gone. */
   output?: Output | undefined
+  /**
+   * Aborts soon after somebody asked the run to stop: whoever reads or waits hears of it between two
+   * batches too. A run that ends by it leaves what is committed.
+   */
+  stopSignal: AbortSignal
+  /** Called right before a statement that may take minutes, such as the making of an index. */
+  announceLongStatement(): void
 }
 
 /** A pipe: what was written can't be taken back. */

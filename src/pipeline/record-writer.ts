@@ -78,7 +78,8 @@ export class RecordWriter {
   }
 }
 
-function openTarget({ store, jobId, specification, plan }: RecordWriterOptions): Target {
+/** @throws UnusableError where the table does not let what the specification asks for */
+export function openTarget({ store, jobId, specification, plan }: RecordWriterOptions): Target {
   const { table, mapping, options, key, secondKey } = plan
   const { operation, doubles, duplicates } = specification
   const fields = mapping.fields.map((field) => field.name)

@@ -13,9 +13,17 @@ export const REJECT_COLUMNS = [
 
 const ADDED = REJECT_COLUMNS.length
 
+/** What columns without a header are called: their numbers, and those that were added by their names. */
+export function withRejectNames(firstRecord: string[]): string[] {
+  const numbers = firstRecord.map((_, index) => String(index + 1))
+  return areValues(firstRecord.slice(-ADDED))
+    ? [...numbers.slice(0, -ADDED), ...REJECT_COLUMNS]
+    : numbers
+}
+
 /**
- * The columns of the source that are not the reject columns of an earlier export: without a header
- * they are known by what stands in the first record. A table may have columns of those names itself.
+ * The columns of the source that are not the reject columns of an earlier export. A table may have
+ * such columns itself: by their names, or, without a header, as many columns as the source.
  */
 export function withoutRejectColumns(
   header: string[],
@@ -23,10 +31,9 @@ export function withoutRejectColumns(
   table: TableInfo | undefined,
 ): string[] {
   const own = header.slice(0, -ADDED)
-  const isAdded = isNamed
-    ? areNames(header) && (areNames(own) || !hasThem(table))
-    : areValues(header.slice(-ADDED)) && !isAsWide(table, header.length)
-  return isAdded ? own : header
+  if (!areNames(header)) return header
+  const areTheTables = isNamed ? hasThem(table) && !areNames(own) : isAsWide(table, header.length)
+  return areTheTables ? header : own
 }
 
 function areNames(header: string[]): boolean {

@@ -1,3 +1,4 @@
+import type { Store } from '../db/store.ts'
 import type { TableInfo } from '../db/target.ts'
 import { UnusableError } from '../domain/errors.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
@@ -8,18 +9,28 @@ import { withoutRejectColumns } from './reject-columns.ts'
 /** A column of a source, and the field of the table that it fills, if any. */
 export type SourceColumn = { name: string; field: string | undefined }
 
-/** @param table undefined where it is gone: then no field is known */
-export function sourceColumns(
+/** Where the table is gone, or can't be used any more, no field is known. */
+export async function sourceColumns(
+  store: Store,
   { header }: ImportMemo,
   specification: ImportSpecification,
-  table: TableInfo | undefined,
-): SourceColumn[] {
+): Promise<SourceColumn[]> {
+  const table = await tableNow(store, specification)
   const own = withoutRejectColumns(header, specification, table)
   const fields = fieldsByColumn(own, specification, table)
   return header.map((given, index) => ({
     name: specification.header ? columnName(given, index) : String(index + 1),
     field: fields.get(index),
   }))
+}
+
+async function tableNow(store: Store, { table }: ImportSpecification) {
+  try {
+    return await store.describeTable(table)
+  } catch (error) {
+    if (error instanceof UnusableError) return undefined
+    throw error
+  }
 }
 
 function fieldsByColumn(

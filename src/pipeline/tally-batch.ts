@@ -77,11 +77,11 @@ function countOutcome(tally: BatchTally, source: DelimitedRecord, outcome: Outco
       return
     case 'ignored':
       counters.ignored++
-      return
+      return warn(tally, source, outcome.warnings ?? [])
     default:
       counters.success++
       counters[outcome.kind]++
-      if (outcome.warnings !== undefined) warn(tally, source, outcome.warnings)
+      return warn(tally, source, outcome.warnings ?? [])
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Outcome, Row } from '../db/target.ts'
 import type { Message } from '../domain/messages.ts'
 import type { FieldOptions } from '../domain/specification.ts'
+import { Altered } from './altered.ts'
 import { castFor, misfit } from './cast.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
 import type { ImportPlan } from './import-plan.ts'
@@ -35,10 +36,13 @@ export function validator({
     column,
     from: sources[at] ?? -1,
     cast: castFor(column),
+    // Blanks are a value of a column that takes any.
+    trims: !['text', 'any'].includes(column.type),
     empty: options[at]?.emptyOverwrites === true ? null : undefined,
     policy: options[at]?.onError ?? 'reject',
     // A file that quotes everything must not make one record of all that have no key.
-    takesEmptyText: castFor(column) === null && ![...key, ...secondKey].includes(column.name),
+    takesEmptyText:
+      ['text', 'any'].includes(column.type) && ![...key, ...secondKey].includes(column.name),
   }))
 
   return (source) => {
@@ -51,13 +55,19 @@ export function validator({
     }
 
     let problems: Problem[] | undefined
-    for (const { column, from, cast, empty, policy, takesEmptyText } of columns) {
+    for (const { column, from, cast, trims, empty, policy, takesEmptyText } of columns) {
       const given = reading.fields[from] ?? ''
-      if (given === '' || (cast !== null && given.charCodeAt(0) <= 32 && given.trim() === '')) {
+      if (given === '' || (trims && given.charCodeAt(0) <= 32 && given.trim() === '')) {
         values.push(takesEmptyText && reading.emptyTexts?.has(from) === true ? '' : empty)
         continue
       }
       const value = cast === null ? given : cast(given)
+      if (value instanceof Altered) {
+        values.push(value.stored)
+        problems ??= []
+        problems.push({ field: column.name, message: value.message, policy })
+        continue
+      }
       const message =
         value !== undefined && column.maxLength === null ? undefined : misfit(column, given, value)
       values.push(message === undefined ? value : undefined)

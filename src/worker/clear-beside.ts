@@ -16,7 +16,8 @@ export type ClearingOrder = 'stop'
  */
 export async function clearUpBeside(store: Store, signal: AbortSignal): Promise<Uncleared[]> {
   try {
-    if (!(await isAnythingLeft(store.db)) || signal.aborted) return []
+    const isLeft = store.copies.list().length > 0 || (await isAnythingLeft(store.db))
+    if (!isLeft || signal.aborted) return []
     return await runThread(store, signal)
   } catch (error) {
     return [{ reason: reasonOf(error) }]

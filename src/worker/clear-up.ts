@@ -1,4 +1,5 @@
-import type { Db } from '../db/store.ts'
+import type { Db, Store } from '../db/store.ts'
+import { clearCopies } from '../engine/clear-copies.ts'
 import { clearLeftover, sweep } from '../engine/leftovers.ts'
 import { discardFiles } from '../pipeline/export.ts'
 import { reasonOf } from './trouble.ts'
@@ -30,9 +31,13 @@ export async function clearUp(db: Db, jobId: number, signal?: AbortSignal): Prom
 }
 
 /** Goes on with what others left who were stopped, died, or had no time for it. It never fails. */
-export async function clearUpAll(db: Db, signal?: AbortSignal): Promise<Uncleared[]> {
+export async function clearUpAll(
+  store: Pick<Store, 'db' | 'copies'>,
+  signal?: AbortSignal,
+): Promise<Uncleared[]> {
   try {
-    const stuck = await sweep(db, FILES, signal)
+    await clearCopies(store)
+    const stuck = await sweep(store.db, FILES, signal)
     return stuck.map(({ id, error }) => ({ id, reason: reasonOf(error) }))
   } catch (error) {
     return [{ reason: reasonOf(error) }]

@@ -15,7 +15,7 @@ parentPort?.close()
 async function clear(): Promise<Uncleared[]> {
   try {
     const store = await openStore(url, { mustExist: true, ahead })
-    const uncleared = await clearUpAll(store.db, stopping.signal)
+    const uncleared = await clearUpAll(store, stopping.signal)
     await store.close()
     return uncleared
   } catch (error) {

@@ -1,7 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Db, Store } from '../db/store.ts'
 import { isDiskFull } from '../db/trouble.ts'
-import { ClaimLostError, ConflictError, NotFoundError } from '../domain/errors.ts'
+import {
+  ClaimLostError,
+  ConflictError,
+  DatabaseLostError,
+  NotFoundError,
+} from '../domain/errors.ts'
 import type { Failure } from '../domain/messages.ts'
 import type { JobStatus } from '../domain/status.ts'
 import type { JobEvent } from '../domain/transitions.ts'
@@ -10,6 +15,7 @@ import { findJob } from '../engine/jobs.ts'
 import { transition } from '../engine/transition.ts'
 import { discardFiles } from '../pipeline/export.ts'
 import type { RunEnd } from '../pipeline/ports.ts'
+import type { RunClock } from './run-clock.ts'
 import { reasonOf } from './trouble.ts'
 
 export type Held = {
@@ -19,6 +25,7 @@ export type Held = {
   jobId: number
   claim: string
   worker: string
+  ranMs: RunClock
 }
 export type RunResult = RunEnd | 'lost' | Failure
 
@@ -36,6 +43,7 @@ export async function report(held: Held, result: RunResult): Promise<void> {
       return await tell(held, result)
     } catch (error) {
       if (error instanceof ClaimLostError || error instanceof NotFoundError) return
+      if (error instanceof DatabaseLostError) throw error
       if (isDiskFull(error) && held.reserve.release()) continue
       if (left > 1) await pause(RETRY_MS)
       else console.error(`The end of job ${held.jobId} could not be stored:`, reasonOf(error))
@@ -94,6 +102,7 @@ async function tryMove(held: Held, event: JobEvent): Promise<void> {
 }
 
 async function move(held: Held, event: JobEvent, failure?: Failure): Promise<void> {
-  const { db, jobId, claim, worker } = held
-  await transition(db, jobId, event, { actor: worker, claim, now: new Date(), failure })
+  const { db, jobId, claim, worker, ranMs } = held
+  const options = { actor: worker, claim, now: new Date(), ranMs: ranMs(), failure }
+  await transition(db, jobId, event, options)
 }

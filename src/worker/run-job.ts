@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Store } from '../db/store.ts'
-import { ClaimLostError } from '../domain/errors.ts'
+import { ClaimLostError, DatabaseLostError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { runExport } from '../pipeline/export.ts'
 import { runImport } from '../pipeline/import.ts'
@@ -8,58 +8,82 @@ import type { Resume, RunPorts } from '../pipeline/ports.ts'
 import { failureOf } from './failure-of.ts'
 import { announceShutdown, report, type RunResult } from './report.ts'
 import { startHeartbeat, type Heartbeat } from './heartbeat.ts'
+import { startRunClock } from './run-clock.ts'
 import { runPorts, type PortOptions } from './run-ports.ts'
+import { hearStopRequests } from './stop-requests.ts'
 
-/** How long a run may take to reach the end of its batch after a shutdown was asked for. */
-const GRACE_MS = 5_000
+/**
+ * How long a run may take to reach the end of its batch after it was asked to stop. One that is
+ * inside of a statement or a file that does not answer is given up: its claim ends, and with it all
+ * that it could still write.
+ */
+const GRACE_MS = 1_500
 
-export type RunOptions = PortOptions & {
+export type RunOptions = Omit<PortOptions, 'ranMs'> & {
   /** The process's own, where it runs several jobs. */
   heartbeat?: Heartbeat | undefined
+  /** Where results lie that belong to Tallyman. */
+  outbox?: string | undefined
 }
+
+type Running = RunOptions & PortOptions
 
 /**
  * Carries a claimed job to its end, or as far as it is allowed to go, and reports how it ended.
- * When `stopSignal` comes it is back within seconds, with a job that anybody can go on with.
+ * When somebody asks for it to stop it is back within two seconds, with a job that anybody can go on
+ * with.
+ * @returns `given_up` where the run itself could not be stopped: this process should end soon
  */
-export async function runJob(store: Store, job: Job, options: RunOptions): Promise<void> {
-  const { claim, worker } = options
-  const held = { db: store.db, reserve: store.reserve, jobId: job.id, claim, worker }
+export async function runJob(
+  store: Store,
+  job: Job,
+  options: RunOptions,
+): Promise<'ended' | 'given_up'> {
+  const { claim, worker, stopSignal } = options
+  const ranMs = startRunClock(job)
+  const held = { db: store.db, reserve: store.reserve, jobId: job.id, claim, worker, ranMs }
   store.reserve.keep()
   const heartbeat = options.heartbeat ?? startHeartbeat(store.url)
   heartbeat.beatFor(claim)
+  const requests = hearStopRequests(store.db, job.id, stopSignal)
   const over = new AbortController()
-  const stop = whenAborted(options.stopSignal, over.signal)
-  const grace = stop.then(async () => {
-    await announceShutdown(held)
+  const grace = whenAborted(requests.signal, over.signal).then(async () => {
+    if (stopSignal.aborted) await announceShutdown(held)
     await pause(GRACE_MS, undefined, { signal: over.signal })
-    return 'stopped' as const
+    return 'given_up' as const
   })
   grace.catch(() => undefined)
   try {
-    await report(held, await Promise.race([run(store, job, options), grace.catch(never)]))
+    const running = run(store, job, { ...options, ranMs, stopSignal: requests.signal })
+    const result = await Promise.race([running, grace.catch(never)])
+    await report(held, result === 'given_up' ? 'stopped' : result)
+    return result === 'given_up' ? result : 'ended'
   } finally {
     over.abort()
+    requests.forget()
     if (options.heartbeat === undefined) await heartbeat.stop()
     else heartbeat.rest()
   }
 }
 
-async function run(store: Store, job: Job, options: PortOptions): Promise<RunResult> {
+async function run(store: Store, job: Job, options: Running): Promise<RunResult> {
   try {
-    return await execute(store, job, runPorts(store, job, options))
+    return await execute(store, job, runPorts(store, job, options), options.outbox)
   } catch (error) {
+    // Nothing can be told to a database that is gone.
+    if (error instanceof DatabaseLostError) throw error
+    if (options.stopSignal.aborted && error === options.stopSignal.reason) return 'stopped'
     return error instanceof ClaimLostError ? 'lost' : failureOf(error, job.id)
   }
 }
 
-function execute(store: Store, job: Job, ports: RunPorts) {
+function execute(store: Store, job: Job, ports: RunPorts, outbox: string | undefined) {
   const { checkpoint, counters } = job
   const resume: Resume = checkpoint === null ? undefined : { checkpoint, counters }
   const common = { store, jobId: job.id, resume, diedAfter: job.died_after, ports }
   return job.type === 'import'
     ? runImport({ ...common, specification: job.specification })
-    : runExport({ ...common, specification: job.specification })
+    : runExport({ ...common, specification: job.specification, outbox })
 }
 
 function whenAborted(signal: AbortSignal, unless: AbortSignal): Promise<void> {

@@ -3,7 +3,9 @@ import type { Store } from '../db/store.ts'
 import { isDryRun, type Job } from '../domain/job.ts'
 import { commitBatch, holdJob } from '../engine/batch.ts'
 import { forgetRehearsal } from '../engine/forget-rehearsal.ts'
+import type { RunClock } from './run-clock.ts'
 import type { Batch, Output, RunPorts } from '../pipeline/ports.ts'
+import { announceLongStatement } from './signs-of-life.ts'
 
 /** Between two batches. */
 const TURN_MS = 1
@@ -14,13 +16,14 @@ export type PortOptions = {
   stopSignal: AbortSignal
   /** Where an export goes that has no file. */
   output?: Output | undefined
+  ranMs: RunClock
   /** Told of every batch that is committed. */
   onBatch?: ((batch: Batch) => void) | undefined
 }
 
 /** Ties a run to its job: what it commits is fenced by the claim, and it hears who wants it to stop. */
 export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts {
-  const { claim, worker, stopSignal, output, onBatch } = options
+  const { claim, worker, stopSignal, ranMs, output, onBatch } = options
   let isFirst = true
   return {
     output,
@@ -30,7 +33,7 @@ export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts
         if (isFirst && startsAgain(job)) await forgetRehearsal(trx, job.id)
 
         const batch = await write(trx)
-        const report = { ...batch, jobId: job.id, claim, worker, now: new Date() }
+        const report = { ...batch, jobId: job.id, claim, worker, now: new Date(), ranMs: ranMs() }
         return { ...(await commitBatch(trx, report)), batch }
       })
       isFirst = false
@@ -40,6 +43,8 @@ export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts
       await pause(TURN_MS)
       return status === 'running' && !stopSignal.aborted ? 'go_on' : 'stop'
     },
+    stopSignal,
+    announceLongStatement,
   }
 }
 

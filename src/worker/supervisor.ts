@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import type { Logger } from 'pino'
+import { watchSilence, type SilenceWatch } from './signs-of-life.ts'
 
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 30_000
@@ -14,9 +15,13 @@ export type SupervisorOptions = {
   main: string
   env: NodeJS.ProcessEnv
   log: Pick<Logger, 'info' | 'error'>
+  /** How long a worker may give no sign of life before it is killed. */
+  leaseMs?: number
 }
 
 export type Supervisor = {
+  /** Of the workers that there should be, how many give signs of life. */
+  answering(): { wanted: number; answering: number }
   /** Ends when all workers are gone; those that take longer than `patienceMs` are killed. */
   stop(patienceMs?: number): Promise<void>
 }
@@ -30,6 +35,10 @@ export function superviseWorkers(options: SupervisorOptions): Supervisor {
   const kill = () => seats.forEach((seat) => seat.kill())
   process.prependListener('exit', kill)
   return {
+    answering: () => ({
+      wanted: seats.length,
+      answering: seats.filter((seat) => seat.isAnswering).length,
+    }),
     async stop(patienceMs = KILL_AFTER_MS) {
       await Promise.all(seats.map((seat) => seat.stop(patienceMs)))
       process.off('exit', kill)
@@ -42,11 +51,16 @@ class Seat {
   readonly #options: SupervisorOptions
   #worker: ChildProcess | undefined
   #refill: NodeJS.Timeout | undefined
+  #silence: SilenceWatch | undefined
   #delay = FIRST_DELAY_MS
 
   constructor(options: SupervisorOptions) {
     this.#options = options
     this.#fill()
+  }
+
+  get isAnswering(): boolean {
+    return this.#worker !== undefined && this.#silence?.isAnswering === true
   }
 
   kill(): void {
@@ -68,7 +82,7 @@ class Seat {
   }
 
   #fill(): void {
-    const { main, env, log } = this.#options
+    const { main, env, log, leaseMs } = this.#options
     const began = performance.now()
     // In a group of its own: Ctrl-C on a terminal is for the supervisor, which passes it on.
     const worker = fork(main, ['worker'], {
@@ -80,7 +94,16 @@ class Seat {
     worker.stdout?.on('data', (text: Buffer) => log.info({ worker: pid }, sentence(text)))
     worker.stderr?.on('data', (text: Buffer) => log.error({ worker: pid }, sentence(text)))
     worker.on('error', (error) => log.error({ worker: pid, err: error }, 'A worker failed.'))
+    const silence = watchSilence(worker, {
+      leaseMs,
+      onSilent: () => {
+        log.error({ worker: pid }, 'A worker stands still and is ended.')
+        worker.kill('SIGKILL')
+      },
+    })
+    this.#silence = silence
     worker.once('close', (code, signal) => {
+      silence.stop()
       this.#worker = undefined
       const lived = performance.now() - began
       if (lived >= SETTLED_MS) this.#delay = FIRST_DELAY_MS

@@ -1,4 +1,5 @@
 import { troubleOf } from '../db/trouble.ts'
+import { DatabaseLostError } from '../domain/errors.ts'
 import type { Problem } from '../domain/problems.ts'
 
 export type TellTrouble = (problem: Problem) => void
@@ -22,7 +23,7 @@ export class Trouble {
       this.#told = undefined
       return result
     } catch (error) {
-      const problem = troubleOf(error)
+      const problem = error instanceof DatabaseLostError ? error.problem : troubleOf(error)
       if (problem === undefined) throw error
       const name = JSON.stringify(problem)
       if (this.#told !== name) this.#tell(problem)

@@ -24,17 +24,22 @@ export type WorkerOptions = {
   onJob?: ((job: Job) => void) | undefined
   /** Told, once each time, what keeps the database from being used. */
   onTrouble?: TellTrouble | undefined
+  /** Where results lie that belong to Tallyman. */
+  outbox?: string | undefined
   /** Purges jobs as well, where it says so. */
   retention?: Omit<RetentionOptions, 'clearUp'> | undefined
   /** Milliseconds between two signs of life. */
   beatMs?: number | undefined
 }
 
-/** Runs one job after the other until it is told to stop, and looks after those that others left. */
-export async function work(store: Store, options: WorkerOptions): Promise<void> {
-  const { worker, once, onJob, onTrouble, beatMs } = options
+/**
+ * Runs one job after the other until it is told to stop, and looks after those that others left.
+ * @returns `given_up` where a run could not be stopped and may hold the process
+ */
+export async function work(store: Store, options: WorkerOptions): Promise<'ended' | 'given_up'> {
+  const { worker, once, onJob, onTrouble, outbox, beatMs } = options
   await goOnAll(store.db, { now: new Date() })
-  const clearing = startClearing((signal) => clearUpAll(store.db, signal))
+  const clearing = startClearing((signal) => clearUpAll(store, signal))
   clearing.ask()
   const rescuing = startRescuer(store, { onRescue: clearing.ask })
   const retention =
@@ -51,16 +56,19 @@ export async function work(store: Store, options: WorkerOptions): Promise<void> 
       const job = once ? await take() : await trouble.through(take)
       if (job !== undefined) {
         onJob?.(job)
-        await runJob(store, job, { claim, worker, stopSignal, heartbeat })
+        const end = await runJob(store, job, { claim, worker, stopSignal, heartbeat, outbox })
         clearing.ask()
+        if (end === 'given_up') return end
       } else if (once) {
         await retention?.stop()
-        return await clearing.done()
+        await clearing.done()
+        return 'ended'
       } else {
         await pause(POLL_MS, undefined, { signal: stopSignal }).catch(() => undefined)
       }
     }
     watching.signal.throwIfAborted()
+    return 'ended'
   } finally {
     watching.stop()
     await rescuing.stop()

@@ -1,3 +1,4 @@
+import { BlockList } from 'node:net'
 import path from 'node:path'
 import { pino } from 'pino'
 import type { Store } from '../../src/db/store.ts'
@@ -18,8 +19,11 @@ export async function appOn(store: Store, outbox: string): Promise<App> {
     clearUp: () => undefined,
     settings: {
       basePath: '',
+      host: '127.0.0.1',
+      hosts: [],
       trustedOrigins: [],
       operatorHeader: null,
+      trustedProxies: new BlockList(),
       operator: 'bench',
       timeZone: 'UTC',
       inboxes: [],

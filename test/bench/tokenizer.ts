@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tokenize } from '../../src/pipeline/delimited.ts'
-import { openSource } from '../../src/pipeline/source.ts'
+import { SourceFile } from '../../src/pipeline/source-file.ts'
 import { median } from './measure.ts'
 
 const RECORDS = 1_000_000
@@ -48,9 +48,11 @@ async function countRecords(path: string): Promise<number> {
   const options = { delimiter: ',', encoding: 'utf-8', columns: 10 } as const
   const start = { offset: 0, line: 1, record: 0 }
   let records = 0
-  for await (const batch of tokenize(await openSource(path, start), { ...options, ...start })) {
+  const source = await SourceFile.open({ path, beneath: null })
+  for await (const batch of tokenize(source.read(start), { ...options, ...start })) {
     for (const record of batch.records) if (record.read().fields.length === 10) records++
   }
+  await source.close()
   return records
 }
 

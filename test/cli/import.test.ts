@@ -126,3 +126,59 @@ test('options of fields reach the table', async () => {
   const all = readFileSync(path.join(folder, 'all.csv'), 'utf8')
   expect(all.trim().split(/\r?\n/)).toEqual(['1,,30', '2,Rob,40'])
 })
+
+test('a file that could not go in leaves no table, and the corrected one makes its own', async () => {
+  const rows = Array.from({ length: 200 }, (_, index) => `"bash","${index}"\r\n`).join('')
+  const header = '"Name","Id"\r\n'
+  const folder = aFolder({ '1.csv': `#TYPE Process\r\n${header}${rows}`, '2.csv': header + rows })
+  const first = await tallyman(folder, ['import', '1.csv', '--into', 't', '--create'])
+  expect(first.code).toBe(1)
+  const journal = await tallyman(folder, ['jobs', 'journal', '1'])
+  expect(journal.out).toContain(
+    'TLY-1042  Nothing went into the table t, which this job had created; it was removed again.',
+  )
+  const second = await tallyman(folder, ['import', '2.csv', '--into', 't', '--create', '--json'])
+  expect(JSON.parse(second.out)).toMatchObject({ status: 'finished', counters: { inserted: 200 } })
+  const { out } = await tallyman(folder, ['export', 't', '--to', 'all.csv'])
+  expect(out).toContain('200 processed')
+  expect(readFileSync(path.join(folder, 'all.csv'), 'utf8')).toMatch(/^Name,Id\r?\n/)
+  expect((await tallyman(folder, ['verify'])).code).toBe(0)
+})
+
+test('the same file into the same table, without a key, is asked about first', async () => {
+  const folder = aFolder({ 'people.csv': CLEAN })
+  const args = ['import', 'people.csv', '--into', 'people']
+  await tallyman(folder, [...args, '--create'])
+  const second = await tallyman(folder, args)
+  expect(second.code).toBe(2)
+  expect(second.err).toMatch(
+    /^--again: The same file went into the table people with job 1 already \(.+\d{4}.+\), and .* add --again\.\n$/,
+  )
+  const spanish = await tallyman(folder, ['jobs', 'run-again', '1'], { LC_ALL: 'es_ES.UTF-8' })
+  expect(spanish.code).toBe(2)
+  expect(spanish.err).toMatch(
+    /^--again: El mismo archivo ya entró en la tabla people .*--again\.\n$/,
+  )
+  expect((await tallyman(folder, ['jobs', 'list', '--json'])).out).not.toContain('"id":2')
+
+  const again = await tallyman(folder, [...args, '--again', '--json'])
+  expect(JSON.parse(again.out)).toMatchObject({ id: 2, counters: { inserted: 2 } })
+  expect((await tallyman(folder, ['jobs', 'run-again', '1', '--again'])).code).toBe(0)
+})
+
+test('columns whose names hold a comma are named in double quotes', async () => {
+  const folder = aFolder({ 'names.csv': '"last, first",x,y\nA,1,2\nA,3,\n' })
+  const { code, err, out } = await tallyman(
+    folder,
+    ['import', 'names.csv', '--into', 'names', '--create', '--key', '"last, first"'].concat([
+      '--empty-overwrites',
+      'x,y',
+    ]),
+  )
+  expect([code, err]).toEqual([0, ''])
+  expect(out).toContain('2 success = 1 inserted + 1 updated')
+  const wanted = ['export', 'names', '--to', 'out.csv', '--columns', 'x,"last, first",y']
+  expect((await tallyman(folder, wanted)).err).toBe('')
+  const exported = readFileSync(path.join(folder, 'out.csv'), 'utf8')
+  expect(exported.split(/\r?\n/)).toEqual(['x,"last, first",y', '3,A,', ''])
+})

@@ -34,6 +34,7 @@ const WRONG: [string, RegExp][] = [
   ['import people.csv --into people --key mail', /no column "mail"; it has id, name/],
   ['import people.csv --into tallyman_job', /^TABLE: .* reserved/],
   ['import people.csv --into people --key id,id', /^--key: .* twice/],
+  ['import people.csv --into people --key "id', /^""id" must be names .* in double quotes\.$/],
   ['import people.csv --into nobody', /no table "nobody".*--create/],
   [
     'import people.csv --into nobody --create --key mail',

@@ -3,8 +3,10 @@ import { expect, test } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
 import { specifyExport } from '../../src/domain/specify.ts'
 import { removeJob } from '../../src/engine/delete-job.ts'
+import { importsAlike } from '../../src/engine/imports-alike.ts'
 import { createJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
+import { warningsOf } from '../../src/engine/warnings.ts'
 import { exportJob } from '../../src/engine/wanted-job.ts'
 import { filesIn } from '../../src/pipeline/result-file.ts'
 import { NOON, OPERATOR, WORKER } from '../support/a-job.ts'
@@ -12,8 +14,12 @@ import { databases } from '../support/databases.ts'
 
 const [, openDatabase] = databases[0]
 
-/** By what way SQLite comes to the jobs, in each statement that somebody sends. */
-async function waysToJobs(db: Db, send: (db: Db) => Promise<unknown>): Promise<string[]> {
+/** By what way SQLite comes to the rows of a table, in each statement that somebody sends. */
+async function waysTo(
+  table: string,
+  db: Db,
+  send: (db: Db) => Promise<unknown>,
+): Promise<string[]> {
   const sent: RootOperationNode[] = []
   const listening = db.withPlugin({
     transformQuery({ node }) {
@@ -30,7 +36,7 @@ async function waysToJobs(db: Db, send: (db: Db) => Promise<unknown>): Promise<s
       ...query,
       sql: `explain query plan ${query.sql}`,
     })
-    ways.push(...rows.map(({ detail }) => detail).filter((way) => /\btallyman_job\b/.test(way)))
+    ways.push(...rows.map(({ detail }) => detail).filter((way) => way.split(' ').includes(table)))
   }
   return ways
 }
@@ -43,10 +49,28 @@ test('an export is deleted without a look at all others, however many there are'
   for (const event of ['claim', 'finish'] as const) {
     await transition(db, id, event, { actor: WORKER, claim: 'mine', now: NOON })
   }
-  const ways = await waysToJobs(db, (listening) =>
+  const ways = await waysTo('tallyman_job', db, (listening) =>
     removeJob(listening, id, { ...by, files: filesIn('/no/outbox') }),
   )
   expect(ways.length).toBeGreaterThan(2)
   const BY_IT = /USING INTEGER PRIMARY KEY \(rowid=\?\)|USING INDEX \w+ \(file_sha256=\?\)/
   expect(ways.filter((way) => !BY_IT.test(way))).toEqual([])
+})
+
+test('the warnings of a job are found without a look at the rest of its journal', async () => {
+  const { db } = await openDatabase()
+  const ways = await waysTo('tallyman_journal', db, (listening) => warningsOf(listening, 1))
+  expect(ways.length).toBeGreaterThan(0)
+  const BY_IT = /USING INDEX tallyman_journal_by_level \(job_id=\? AND level=\?\)/
+  expect(ways.filter((way) => !BY_IT.test(way))).toEqual([])
+})
+
+test('whether a file went into a table before is found without a look at all other jobs', async () => {
+  const { db } = await openDatabase()
+  const ways = await waysTo('tallyman_job', db, (listening) =>
+    importsAlike(listening, { table: 'person', size: 7 }),
+  )
+  expect(ways).toEqual([
+    expect.stringMatching(/USING INDEX tallyman_job_by_import \(<expr>=\? AND file_size=\?\)/),
+  ])
 })

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { ClaimLostError } from '../../src/domain/errors.ts'
+import { durationOf } from '../../src/domain/job.ts'
 import { commitBatch, holdJob } from '../../src/engine/batch.ts'
 import { claimNextJob } from '../../src/engine/claim.ts'
 import { journalAfter } from '../../src/engine/journal.ts'
-import { findJob } from '../../src/engine/jobs.ts'
+import { findJob, requireJob } from '../../src/engine/jobs.ts'
 import { listRejects } from '../../src/engine/rejects.ts'
+import { samplesOf } from '../../src/engine/samples.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { after, aJob, OPERATOR, WORKER } from '../support/a-job.ts'
@@ -63,6 +65,34 @@ describe.each(databases)('batches on %s', (_name, open) => {
     const second = aBatch({ jobId: id, claim: 'mine' })
     await db.transaction().execute((trx) => commitBatch(trx, second))
     expect(await findJob(db, id)).toMatchObject({ file_size: 5, file_sha256: 'abc', batches: 2 })
+  })
+
+  test('a clock that is set a day forward or back moves no duration, and no sample', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'running', claim: 'mine' })
+    const day = 86_400
+    for (const [at, ranMs] of [
+      [day, 1_500],
+      [-day, 3_500],
+    ] as const) {
+      const batch = aBatch({ jobId: id, claim: 'mine', now: after(at), ranMs })
+      await db.transaction().execute((trx) => commitBatch(trx, batch))
+      const job = await requireJob(db, id)
+      expect([durationOf(job, after(at)), durationOf(job, after(at + 1))]).toEqual([
+        ranMs,
+        ranMs + 1_000,
+      ])
+    }
+    const samples = await samplesOf(db, id)
+    expect(samples.map(({ running_ms }) => running_ms)).toEqual([1_500, 3_500])
+  })
+
+  test('the last batch of a job that shuts down starts no clock', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'shutting_down', claim: 'mine' })
+    const batch = aBatch({ jobId: id, claim: 'mine' })
+    await db.transaction().execute((trx) => commitBatch(trx, batch))
+    expect(await findJob(db, id)).toMatchObject({ duration_ms: 10_000, running_since: null })
   })
 
   test('tens of thousands of rejects fit into one batch', async () => {

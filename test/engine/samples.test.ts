@@ -14,11 +14,18 @@ import { databases } from '../support/databases.ts'
 const LONG_RUN = 2_000
 const MOST = 420
 
-async function commitAt(db: Db, jobId: number, seconds: number, processed: number) {
+async function commitAt(
+  db: Db,
+  jobId: number,
+  seconds: number,
+  processed: number,
+  ranMs = seconds * 1_000,
+) {
   const batch = aBatch({
     jobId,
     claim: 'mine',
     now: after(seconds),
+    ranMs,
     counters: { processed, success: processed, inserted: processed },
   })
   await db.transaction().execute((trx) => commitBatch(trx, batch))
@@ -58,8 +65,8 @@ describe.each(databases)('the samples of a run on %s', (_name, open) => {
     await transition(db, id, 'pause', { actor: OPERATOR, now: after(2) })
     await transition(db, id, 'yield', { actor: WORKER, now: after(2), claim: 'mine' })
     await transition(db, id, 'start', { actor: OPERATOR, now: after(1_000) })
-    await claimNextJob(db, { claim: 'mine', worker: WORKER, now: after(1_000) })
-    await commitAt(db, id, 1_001, 20)
+    const again = await claimNextJob(db, { claim: 'mine', worker: WORKER, now: after(1_000) })
+    await commitAt(db, id, 1_001, 20, Number(again?.duration_ms) + 1_000)
     const times = (await samplesOf(db, id)).map(({ running_ms, at }) => [running_ms, at])
     expect(times).toEqual([
       [1_000, after(1).toISOString()],

@@ -176,6 +176,27 @@ describe.each(databases)('transition on %s', (_name, open) => {
     expect(job.duration_ms).toBe(0)
   })
 
+  test('no end is before its start, and no start before the job was made', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'start_pending' })
+    const claimed = await transition(db, id, 'claim', {
+      actor: WORKER,
+      now: after(-3_600),
+      claim: 'mine',
+    })
+    expect(claimed).toMatchObject({
+      created_at: NOON.toISOString(),
+      started_at: NOON.toISOString(),
+    })
+    const job = await transition(db, id, 'finish', {
+      actor: WORKER,
+      now: after(-7_200),
+      claim: 'mine',
+      ranMs: 2_500,
+    })
+    expect(job).toMatchObject({ ended_at: NOON.toISOString(), duration_ms: 2_500 })
+  })
+
   test('a failure is stored with its reason, and a start wipes it and the end date', async () => {
     const { db } = await open()
     const { id, claim } = await aJob(db, { status: 'running' })

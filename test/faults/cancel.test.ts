@@ -30,7 +30,7 @@ test.each(['import', 'export', 'dry run'] as const)(
       await doomed.gone()
       await rescueFrom(victim)
       // As every worker does when it starts.
-      await clearUpAll(victim.store.db)
+      await clearUpAll(victim.store)
 
       const job = await findJob(victim.store.db, victim.id)
       if (job?.status === 'finished') continue

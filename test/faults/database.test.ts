@@ -16,8 +16,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { CompiledQuery, sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openStore } from '../../src/db/open.ts'
+import { DatabaseLostError } from '../../src/domain/errors.ts'
 import { requireJob } from '../../src/engine/jobs.ts'
 import { aJob } from '../support/a-job.ts'
+import { anApp } from '../support/app.ts'
 import { aStore } from '../support/a-store.ts'
 import { isUnderWay, until } from '../support/big-import.ts'
 import { ended, start, tallyman } from '../support/cli.ts'
@@ -91,6 +93,55 @@ describe.each([
     expect(lines.length).toBeLessThan(6)
     expect(existsSync(path.join(folder, 'test.db'))).toBe(how === 'replaced')
     expect(store.isInPlace()).toBe(false)
+  })
+})
+
+describe.each(['-wal', '-shm'])('a database whose file %s is deleted or replaced', (end) => {
+  test('is written by nobody from then on', async () => {
+    const { folder, store } = await aStore()
+    const file = path.join(folder, `test.db${end}`)
+    copyFileSync(file, `${file}-copy`)
+    renameSync(`${file}-copy`, file)
+    expect(store.isInPlace()).toBe(false)
+    await expect(aJob(store.db)).rejects.toThrow(DatabaseLostError)
+    rmSync(file)
+    await expect(aJob(store.db)).rejects.toThrow(DatabaseLostError)
+  })
+
+  test('ends the server and its worker with one sentence', async () => {
+    const { folder } = await aStore()
+    const { gone, said } = await aTalkingServer(folder)
+    rmSync(path.join(folder, `test.db${end}`))
+    expect(await gone).toBe(1)
+    const lines = (await said).trim().split('\n')
+    const own = lines.filter((line) => !line.startsWith('{'))
+    expect(own).toEqual([
+      expect.stringMatching(/^The database sqlite:.* its file -wal or -shm was/),
+    ])
+    expect(lines.length).toBeLessThan(6)
+  })
+
+  test('answers a click with a sentence', async () => {
+    const app = await anApp()
+    const { id } = await aJob(app.db)
+    rmSync(path.join(app.folder, `tallyman.db${end}`))
+    const answer = await app.post(`/jobs/${id}/start`)
+    expect([answer.status, await answer.text()]).toEqual([
+      503,
+      expect.stringContaining('its file -wal or -shm was'),
+    ])
+  })
+
+  test('ends an import that runs, before its next batch', async () => {
+    const { folder, store } = await aStore()
+    const { id } = await aSlowImport({ store, folder }, { records: RECORDS })
+    const worker = start(folder, ['worker', '--once'])
+    const over = ended(worker)
+    await until(store, id, isUnderWay)
+    rmSync(path.join(folder, `test.db${end}`))
+    const { code, err } = await over
+    expect(err.trim().split('\n').at(-1)).toMatch(/^The database sqlite:.* was moved, replaced or/)
+    expect([code, err]).toEqual([1, expect.not.stringContaining('    at ')])
   })
 })
 

@@ -92,12 +92,3 @@ describe('a page', () => {
     expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeLessThan(MAX_FIRST_VIEW_BYTES)
   })
 })
-
-test('the health of the server is told without a page around it', async () => {
-  const { get, store } = await anApp({ basePath: '/tally' })
-  const well = await get('/healthz')
-  expect([well.status, await well.text()]).toEqual([200, 'ok\n'])
-  await store.close()
-  const ill = await get('/healthz')
-  expect([ill.status, await ill.text()]).toEqual([503, 'the database can not be read\n'])
-})

@@ -132,3 +132,28 @@ test('what is no page, and no command, is not found', async () => {
     expect((await post(`/jobs/${id}/${event}`)).status, event).toBe(404)
   }
 })
+
+const MANY: [string, [string, string][]][] = [
+  ['one after the other', Array.from({ length: 33_000 }, (_, at) => ['id', String(at % 9_999)])],
+  ['one a thousand times', Array.from({ length: 33_000 }, () => ['id', '1'])],
+  ['in one field', [['id', Array.from({ length: 33_000 }, (_, at) => at + 1).join('.')]]],
+]
+
+test.each(MANY)(
+  'more jobs than can be commanded at once, %s, are refused or are one',
+  async (how, ids) => {
+    const { db, post } = await anApp()
+    const { id } = await aJob(db)
+    const answer = await post('/jobs/commands', [['command', 'start'], ...ids])
+    const isOne = how === 'one a thousand times'
+    const page = await pageOf(answer, isOne ? 200 : 422)
+    if (!isOne) expect(textOf(page.querySelector('#main [role="alert"]'))).toContain('at most 200')
+    expect((await findJob(db, id))?.status).toBe(isOne ? 'start_pending' : 'editing')
+  },
+)
+
+test('a form of more jobs than a form can hold is refused by its size', async () => {
+  const { post } = await anApp()
+  const ids = Array.from({ length: 33_000 }, (_, at): [string, string] => ['id', String(at)])
+  expect((await post('/jobs/commands', [['command', 'start'], ...ids])).status).toBe(413)
+})

@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
@@ -39,6 +42,20 @@ async function exported({ db, store }: TestApp, file: string): Promise<number> {
   return id
 }
 
+/** Where Linux tells which files a process has open; other systems have no such place. */
+const OPEN_FILES = '/proc/self/fd'
+
+function isOpen(file: string): boolean {
+  if (!existsSync(OPEN_FILES)) return false
+  const links = readdirSync(OPEN_FILES).map((each) => path.join(OPEN_FILES, each))
+  // The descriptor that lists the folder is gone when it is asked for.
+  return links.some((link) => existsSync(link) && readlinkSync(link) === file)
+}
+
+function sizeOf(file: string): number {
+  return readFileSync(file).length
+}
+
 async function lastPoints({ get }: TestApp, id: number): Promise<string[]> {
   const page = await pageOf(await get(`/jobs/${id}/delete`))
   return page.querySelectorAll('ul').map((list) => textsOf(list, 'li').at(-1) ?? '')
@@ -69,6 +86,7 @@ describe('the file of a finished export', () => {
   test.each<[string, (file: string) => void]>([
     ['gone', (file) => rmSync(file)],
     ['another one', (file) => writeFileSync(file, 'of somebody else')],
+    ['another one of the same size', (file) => writeFileSync(file, 'x'.repeat(sizeOf(file)))],
     [
       'a link to another place',
       (file) => {
@@ -89,6 +107,29 @@ describe('the file of a finished export', () => {
     const page = await pageOf(await app.get(url), 404)
     expect(textOf(page.querySelector('main [role="alert"]'))).toContain('not there any more')
     expect((await app.head(url)).status).toBe(404)
+  })
+
+  test('is sent though it was touched, and never again once it was rewritten in secret', async () => {
+    const { app, file, url } = await anExported('people.csv')
+    utimesSync(file, 1, 1)
+    expect((await app.get(url)).status).toBe(200)
+    writeFileSync(file, 'x'.repeat(sizeOf(file)))
+    utimesSync(file, 1, 1)
+    expect((await app.get(url)).status).toBe(404)
+  })
+
+  test('breaks off where it is changed while it is sent', async () => {
+    const { app, file, url } = await anExported('people.csv')
+    const answer = await app.get(url)
+    writeFileSync(file, 'x'.repeat(sizeOf(file)))
+    await expect(answer.arrayBuffer()).rejects.toThrow('changed while it was sent')
+  })
+
+  test('is closed though nobody takes it', async () => {
+    const { app, file, url } = await anExported('people.csv')
+    await (await app.get(url)).body?.cancel()
+    await app.head(url)
+    expect(isOpen(file)).toBe(false)
   })
 
   test('can have any name that a disk can keep', async () => {

@@ -306,6 +306,25 @@ describe('the form of an export', () => {
     await madeBy(app, await send(app, '/jobs/new/export', { ...answers, replace: 'yes' }))
   })
 
+  test('does not start while another job writes the file, and says which at its name', async () => {
+    const { app } = await aConsole()
+    const answers = { table: 'person', fileName: 'out.csv', act: 'start' }
+    const first = await madeBy(app, await send(app, '/jobs/new/export', answers))
+    const fault = await faultIn(await send(app, '/jobs/new/export', answers))
+    expect(fault.field).toBe('field-fileName')
+    expect(fault.sentence).toMatch(/^Job 1 writes the file .*out\.csv.* and is not over/)
+
+    const draft = await send(app, '/jobs/new/export', { ...answers, act: 'save' })
+    const { id } = await madeBy(app, draft)
+    const refused = await app.post(`/jobs/${id}/start`)
+    expect([refused.status, await refused.text()]).toEqual([
+      409,
+      expect.stringContaining('is not over; wait for its end'),
+    ])
+    await transition(app.db, first.id, 'cancel', { actor: OPERATOR, now: NOON })
+    await madeBy(app, await send(app, `/jobs/${id}/specification`, answers))
+  })
+
   test.each<[Asked, string]>([
     [{ table: 'nobody' }, 'field-table'],
     [{ columns: 'id,mail' }, 'field-columns'],
@@ -334,6 +353,19 @@ describe('the specification of a job that is being edited', () => {
     expect(job.label).toBe('people.csv → made')
     const codes = (await journalAfter(app.db, id, { after: 0, limit: 10 })).map(({ code }) => code)
     expect(codes).toEqual(['TLY-1001', 'TLY-1019', 'TLY-1023', 'TLY-1002'])
+  })
+
+  test('shows a name that holds a comma as it is to be typed', async () => {
+    const { app, inbox } = await aConsole()
+    writeFileSync(path.join(inbox, 'names.csv'), '"last, first",id\nA,1\n')
+    const file = await tokenOf(app, 'names.csv')
+    const key = 'id, "last, first"'
+    const answers = { file, table: 'made', create: 'yes', key }
+    const { id, specification } = await madeBy(app, await send(app, '/jobs/new/import', answers))
+    expect(specification).toMatchObject({ key: ['id', 'last, first'] })
+    const page = parse(await (await app.get(`/jobs/${id}/specification`)).text())
+    const shown = page.querySelector('#field-key')?.getAttributeValue('value')
+    expect(shown?.replaceAll('&quot;', '"')).toBe(key)
   })
 
   test('stays as it is once the job was started, and the page says why', async () => {

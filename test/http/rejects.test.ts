@@ -53,7 +53,7 @@ describe('the Rejects tab', () => {
       'TLY-3001',
     ])
     expect(textOf(page.querySelector('#summary-4-0'))).toBe(
-      'The value "x" does not fit the type integer.',
+      'The value "x" does not fit the type integer; it takes a whole number such as 42.',
     )
   })
 

@@ -104,7 +104,7 @@ describe('a message', () => {
   test('takes a hostile parameter as it is', () => {
     const params = { value: '$& {type} <b>', type: 'integer' }
     expect(messageText('en', { code: 'TLY-3001', params })).toBe(
-      'The value "$& {type} <b>" does not fit the type integer.',
+      'The value "$& {type} <b>" does not fit the type integer; it takes a whole number such as 42.',
     )
   })
 
@@ -148,7 +148,9 @@ describe('a problem', () => {
 test('a phrase takes its parameters, and types and outcomes are words', () => {
   expect(phrase('es', 'moreJobs', { id: '7' })).toBe('Hay más: añada --before 7')
   const misfit = { code: 'TLY-3001', params: { value: 'x', type: 'integer' } } as const
-  expect(messageText('es', misfit)).toBe('El valor «x» no corresponde al tipo entero.')
+  expect(messageText('es', misfit)).toBe(
+    'El valor «x» no corresponde al tipo entero; este admite un número entero como 42.',
+  )
   const trace = { code: 'TLY-1017', params: { record: 1, outcome: 'inserted' } } as const
   expect(messageText('es', trace)).toBe('Registro 1: insertado.')
 })

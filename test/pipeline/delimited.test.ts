@@ -7,7 +7,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tokenize } from '../../src/pipeline/delimited.ts'
-import { openSource } from '../../src/pipeline/source.ts'
+import { aSource } from '../support/a-source.ts'
 import {
   batchesOf,
   DEFAULTS,
@@ -175,7 +175,8 @@ describe('a large file', () => {
     const options = { ...DEFAULTS, columns: 3 }
     const flags: unknown[] = []
     let records = 0
-    for await (const batch of tokenize(await openSource(path, START), options)) {
+    const source = await aSource(path)
+    for await (const batch of tokenize(source.read(START), options)) {
       records += batch.records.length
       const readings = batch.records.map((one) => ({ record: one.record, ...one.read() }))
       const flagged = readings.filter(({ flag }) => flag !== undefined)

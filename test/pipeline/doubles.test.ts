@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import type { ImportSpecification } from '../../src/domain/specification.ts'
 import { freshStore, run, specify, written } from '../support/an-import.ts'
 
+const OPTIONS = { emptyOverwrites: false, onlyIfEmpty: false, onlyOnInsert: false }
+
 type Given = Partial<ImportSpecification>
 
 /** What a file comes to in a table `person` with the rows: its rejects and counters. */
@@ -36,11 +38,15 @@ test('keys that differ in blanks at the end are doubles where the column ignores
   expect(binary.counters).toMatchObject({ doubles: 0, inserted: 2 })
 })
 
-test('numbers that a column of a type of its own calls equal are doubles', async () => {
+test('of texts that a column makes one number of, one is told, or they are told to be doubles', async () => {
   const text = 'price\n1\n1.0\n2\n'
   const given: Given = { key: ['price'], doubles: 'ignore' }
-  const money = await imported('(price money)', null, text, given)
-  expect(money.counters).toMatchObject({ doubles: 1, inserted: 2 })
+  const told = await imported('(price money)', null, text, given)
+  expect(told.rejects).toEqual(['2 TLY-3021'])
+  expect(told.counters).toMatchObject({ doubles: 0, inserted: 2 })
+  const fields = { price: { ...OPTIONS, onError: 'warn' as const } }
+  const money = await imported('(price money)', null, text, { ...given, fields })
+  expect(money.counters).toMatchObject({ doubles: 1, inserted: 2, warnings: 1 })
   const untyped = await imported('(price)', null, text, given)
   expect(untyped.counters).toMatchObject({ doubles: 0, inserted: 3 })
 })

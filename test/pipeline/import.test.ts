@@ -6,6 +6,7 @@ import { JobFailure } from '../../src/domain/messages.ts'
 import { runImport } from '../../src/pipeline/import.ts'
 import type { RunPorts } from '../../src/pipeline/ports.ts'
 import { freshStore, people, run, specify, written, type Ran } from '../support/an-import.ts'
+import { portsWith } from '../support/run-ports.ts'
 
 async function failure(running: Promise<Ran>): Promise<unknown> {
   const error: unknown = await running.catch((thrown: unknown) => thrown)
@@ -332,7 +333,7 @@ describe('a run', () => {
       specification,
       resume: undefined,
       diedAfter: null,
-      ports: { commit },
+      ports: portsWith(commit),
     })
     expect((await store.describeTable('made'))?.columns).toMatchObject([
       { name: 'id', type: 'integer' },

@@ -8,12 +8,13 @@ const MANY = 100_000
 
 function aColumn(name: string): ColumnInfo {
   const none = { nullable: true, defaultSql: null, maxLength: null, generated: false }
-  return { name, type: 'text', declared: 'text', ...none }
+  return { name, type: 'text', affinity: 'text', declared: 'text', ...none }
 }
 
 function aTable(names: string[]): TableInfo {
   const columns = names.map(aColumn)
-  const none = { isView: false, isOrdered: false, primaryKey: [], unique: [], indexes: [] }
+  const kind = { isView: false, isOrdered: false, isVirtual: false }
+  const none = { ...kind, primaryKey: [], unique: [], indexes: [] }
   return { name: 'person', columns, ...none }
 }
 

@@ -22,13 +22,10 @@ test.each([
   'what the system says against a write is the reason of the failure: %s, %s',
   async (code, reason) => {
     const folder = tmpDir()
-    const part = await PartFile.reopen(path.join(folder, 'out.csv'), 1, {
-      size: 0,
-      mayBeHeld: false,
-    })
-    onTestFinished(() => part?.close())
+    const part = await PartFile.create(path.join(folder, 'out.csv'), 1)
+    onTestFinished(() => part.close())
     await refuseNextWrite(folder, code)
-    const writing = part?.write(Buffer.from('id\n'), 0)
+    const writing = part.write(Buffer.from('id\n'), 0)
     await expect(writing).rejects.toThrow(JobFailure)
     await expect(writing).rejects.toMatchObject({ reason })
   },

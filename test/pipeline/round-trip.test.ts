@@ -8,7 +8,7 @@ import { aStore } from '../support/a-store.ts'
 import { run as runExport, specify as specifyExport } from '../support/an-export.ts'
 import { run as runImport, specify } from '../support/an-import.ts'
 import { aSeed, rounds } from '../support/faults/chance.ts'
-import { quoted, randomTable, randomWay, type RandomTable } from '../support/random-tables.ts'
+import { quoted, randomTable, randomWay, type RandomTable } from '../support/random-exports.ts'
 
 type Way = typeof randomWay extends fc.Arbitrary<infer Each> ? Each : never
 

@@ -6,12 +6,9 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SourceTruncatedError } from '../../src/pipeline/inflate.ts'
-import {
-  describeSource,
-  hashSource,
-  openSource,
-  type SourceOptions,
-} from '../../src/pipeline/source.ts'
+import { SourceFile } from '../../src/pipeline/source-file.ts'
+import type { SourceOptions } from '../../src/pipeline/source.ts'
+import { aSource } from '../support/a-source.ts'
 
 let folder = ''
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'tallyman-'))))
@@ -41,7 +38,7 @@ describe.each([
 
   test('tells how far it was read', async () => {
     const path = await aFile(`${name}-progress`, pack(text))
-    const source = await openSource(path, { offset: 0 })
+    const source = (await aSource(path)).read({ offset: 0 })
     const seen = [source.bytesRead]
     for await (const chunk of source) if (chunk.length > 0) seen.push(source.bytesRead)
     expect(seen[0]).toBe(0)
@@ -49,13 +46,17 @@ describe.each([
     expect(seen.at(-1)).toBe(source.size)
   })
 
-  test('can be left before its end, and is closed then', async () => {
+  test('can be left before its end, read again, and is closed once', async () => {
     const path = await aFile(`${name}-left`, pack(text))
-    for await (const chunk of await openSource(path, { offset: 0, windowBytes: 100 })) {
-      expect(chunk[0]).toBe('i'.charCodeAt(0))
+    const source = await SourceFile.open({ path, beneath: null })
+    for (const _ of [1, 2]) {
+      for await (const chunk of source.read({ offset: 0, windowBytes: 100 })) {
+        expect(chunk[0]).toBe('i'.charCodeAt(0))
+        break
+      }
       expect(isOpen(path)).toBe(canSeeOpenFiles)
-      break
     }
+    await source.close()
     expect(isOpen(path)).toBe(false)
   })
 })
@@ -68,7 +69,8 @@ describe('a gzip source cut in half', () => {
     const path = await aFile('cut.gz', packed.subarray(0, packed.length / 2))
     const seen: Buffer[] = []
     const reading = async () => {
-      for await (const chunk of await openSource(path, { offset: 0 })) seen.push(Buffer.from(chunk))
+      const source = await aSource(path)
+      for await (const chunk of source.read({ offset: 0 })) seen.push(Buffer.from(chunk))
     }
     await expect(reading).rejects.toThrow(SourceTruncatedError)
 
@@ -92,7 +94,8 @@ describe('a damaged gzip source', () => {
     const path = await aFile(name, packed)
     const seen: Buffer[] = []
     const reading = async () => {
-      for await (const chunk of await openSource(path, { offset: 0 })) seen.push(chunk)
+      const source = await aSource(path)
+      for await (const chunk of source.read({ offset: 0 })) seen.push(chunk)
     }
     await expect(reading).rejects.toMatchObject({ code: 'Z_DATA_ERROR' })
     return Buffer.concat(seen)
@@ -118,20 +121,26 @@ describe('a damaged gzip source', () => {
 describe('the description of a source', () => {
   test('knows gzip by its first bytes, not by its name', async () => {
     const packed = gzipSync('a')
-    expect(await describeSource(await aFile('packed.csv', packed))).toMatchObject({
+    expect((await aSource(await aFile('packed.csv', packed))).description).toMatchObject({
       gzip: true,
       size: packed.length,
     })
-    expect(await describeSource(await aFile('plain.gz', 'a'))).toMatchObject({
+    expect((await aSource(await aFile('plain.gz', 'a'))).description).toMatchObject({
       gzip: false,
       size: 1,
     })
-    expect(await describeSource(await aFile('empty', ''))).toMatchObject({ gzip: false, size: 0 })
+    expect((await aSource(await aFile('empty', ''))).description).toMatchObject({
+      gzip: false,
+      size: 0,
+    })
   })
 
   test('has a hash of the file as it lies on disk', async () => {
     const expected = createHash('sha256').update(text).digest('hex')
-    expect(await hashSource(await aFile('hashed', text))).toBe(expected)
+    const source = await aSource(await aFile('hashed', text))
+    expect(source.sha256).toBeNull()
+    await source.hash()
+    expect(source.sha256).toBe(expected)
   })
 
   test('an empty source has no bytes', async () => {
@@ -139,7 +148,7 @@ describe('the description of a source', () => {
   })
 
   test('a source that is not there is an error when it is opened', async () => {
-    await expect(openSource(join(folder, 'none'), { offset: 0 })).rejects.toThrow('ENOENT')
+    await expect(aSource(join(folder, 'none'))).rejects.toThrow('ENOENT')
   })
 })
 
@@ -166,6 +175,7 @@ async function aFile(name: string, contents: Buffer | string): Promise<string> {
 
 async function read(path: string, options: SourceOptions): Promise<Buffer> {
   const chunks: Buffer[] = []
-  for await (const chunk of await openSource(path, options)) chunks.push(Buffer.from(chunk))
+  const source = await aSource(path)
+  for await (const chunk of source.read(options)) chunks.push(Buffer.from(chunk))
   return Buffer.concat(chunks)
 }

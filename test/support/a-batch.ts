@@ -1,16 +1,18 @@
 import { noCounters, type Counters } from '../../src/domain/counters.ts'
 import type { Reject } from '../../src/domain/reject.ts'
 import type { BatchReport } from '../../src/engine/batch.ts'
-import { after, WORKER } from './a-job.ts'
+import { after, NOON, WORKER } from './a-job.ts'
 
 type Wanted = Pick<BatchReport, 'jobId' | 'claim'> &
   Partial<Omit<BatchReport, 'counters'>> & { counters?: Partial<Counters> }
 
 /** What a worker reports of ten records, ten seconds after noon. */
 export function aBatch({ counters, ...given }: Wanted): BatchReport {
+  const { now = after(10) } = given
   return {
     worker: WORKER,
-    now: after(10),
+    now,
+    ranMs: now.getTime() - NOON.getTime(),
     total: null,
     checkpoint: { offset: 100, line: 12, record: 10, memo: null },
     bytesRead: 100,

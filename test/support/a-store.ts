@@ -8,9 +8,10 @@ import { tmpDir } from './tmp.ts'
 /** A folder, and its database as a command in it finds that; closed when the test is over. */
 export async function aStore(
   folder = tmpDir(),
+  name = 'test.db',
   encoding = 'UTF-8',
 ): Promise<{ folder: string; store: Store }> {
-  const file = path.join(folder, 'test.db')
+  const file = path.join(folder, name)
   if (encoding !== 'UTF-8') makeEmpty(file, encoding)
   const store = await openStore(`sqlite:${file}`)
   onTestFinished(() => store.close())

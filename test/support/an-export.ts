@@ -9,6 +9,7 @@ import { exportSpecification, type ExportSpecification } from '../../src/domain/
 import { runExport } from '../../src/pipeline/export.ts'
 import type { Batch, Resume } from '../../src/pipeline/ports.ts'
 import { freshStore } from './an-import.ts'
+import { portsWith } from './run-ports.ts'
 
 type Way = {
   resume?: Resume
@@ -36,16 +37,14 @@ export async function run(
     specification,
     resume,
     diedAfter,
-    ports: {
-      async commit(write) {
-        const batch = await store.db.transaction().execute(write)
-        // What a checkpoint holds goes through the database as JSON.
-        batches.push({ ...batch, checkpoint: JSON.parse(JSON.stringify(batch.checkpoint)) })
-        expect(balances(batch.counters, batch.total)).toBe(true)
-        if (batches.length === 1) await afterFirst()
-        return batches.length >= stopAfter ? 'stop' : 'go_on'
-      },
-    },
+    ports: portsWith(async (write) => {
+      const batch = await store.db.transaction().execute(write)
+      // What a checkpoint holds goes through the database as JSON.
+      batches.push({ ...batch, checkpoint: JSON.parse(JSON.stringify(batch.checkpoint)) })
+      expect(balances(batch.counters, batch.total)).toBe(true)
+      if (batches.length === 1) await afterFirst()
+      return batches.length >= stopAfter ? 'stop' : 'go_on'
+    }),
   })
   const last = batches.at(-1)
   if (last === undefined) throw new Error('the export committed nothing')

@@ -6,6 +6,7 @@ import { importSpecification, type ImportSpecification } from '../../src/domain/
 import { runImport } from '../../src/pipeline/import.ts'
 import type { Batch, Resume, RunEnd } from '../../src/pipeline/ports.ts'
 import { aStore } from './a-store.ts'
+import { portsWith } from './run-ports.ts'
 import { tmpDir } from './tmp.ts'
 
 const PERSON = `create table person (
@@ -17,15 +18,18 @@ const PERSON = `create table person (
 
 export type Ran = { end: RunEnd; batches: Batch[]; last: Batch }
 
+type RunOptions = {
+  resume?: Resume
+  diedAfter?: number | null
+  stopAfter?: number
+  afterBatch?(number: number): Promise<void>
+}
+
 /** Runs an import on the real database; asks it to stop after a batch where `stopAfter` says so. */
 export async function run(
   store: Store,
   specification: ImportSpecification,
-  {
-    resume,
-    diedAfter = null,
-    stopAfter = Infinity,
-  }: { resume?: Resume; diedAfter?: number | null; stopAfter?: number } = {},
+  { resume, diedAfter = null, stopAfter = Infinity, afterBatch }: RunOptions = {},
 ): Promise<Ran> {
   const batches: Batch[] = []
   const end = await runImport({
@@ -34,12 +38,11 @@ export async function run(
     specification,
     resume,
     diedAfter,
-    ports: {
-      async commit(write) {
-        batches.push(await store.db.transaction().execute(write))
-        return batches.length >= stopAfter ? 'stop' : 'go_on'
-      },
-    },
+    ports: portsWith(async (write) => {
+      batches.push(await store.db.transaction().execute(write))
+      await afterBatch?.(batches.length)
+      return batches.length >= stopAfter ? 'stop' : 'go_on'
+    }),
   })
   const last = batches.at(-1)
   if (last === undefined) throw new Error('the import committed nothing')
@@ -60,7 +63,7 @@ export async function freshStore(
   create = PERSON,
   encoding = 'UTF-8',
 ): Promise<{ store: Store; folder: string }> {
-  const { folder, store } = await aStore(tmpDir(), encoding)
+  const { folder, store } = await aStore(tmpDir(), 'test.db', encoding)
   await sql.raw(create).execute(store.db)
   return { store, folder }
 }

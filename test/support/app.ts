@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
+import { readServerConfig } from '../../src/config.ts'
 import { openStore } from '../../src/db/open.ts'
 import { createApp } from '../../src/http/app.tsx'
 import { loadAssets } from '../../src/http/assets.ts'
@@ -15,9 +16,18 @@ const assets = loadAssets()
 const NOW = after(300)
 
 type Headers = Record<string, string>
+/** The addresses of a connection: where it came from and where it came to. */
+type Ends = { remoteAddress: string; localAddress: string }
+const LOOPBACK: Ends = { remoteAddress: '127.0.0.1', localAddress: '127.0.0.1' }
 
 /** The console on a database of the test's own, which also is where its jobs are made. */
-export async function anApp(given: Partial<HttpSettings> = {}) {
+export async function anApp(
+  given: Partial<HttpSettings> = {},
+  socket: Partial<Ends> = {},
+  log = pino({ level: 'silent' }),
+  workers = () => ({ wanted: 0, answering: 0 }),
+) {
+  const env = { incoming: { rawHeaders: [], socket: { ...LOOPBACK, ...socket } } }
   const folder = tmpDir()
   const store = await openStore(`sqlite:${path.join(folder, 'tallyman.db')}`)
   const clearing = startClearing((signal) => clearUpBeside(store, signal))
@@ -27,8 +37,11 @@ export async function anApp(given: Partial<HttpSettings> = {}) {
   })
   const settings: HttpSettings = {
     basePath: '',
+    host: '127.0.0.1',
+    hosts: [],
     trustedOrigins: [],
     operatorHeader: null,
+    trustedProxies: readServerConfig({}, {}).trustedProxies,
     operator: OPERATOR,
     timeZone: 'UTC',
     inboxes: [folder],
@@ -39,9 +52,10 @@ export async function anApp(given: Partial<HttpSettings> = {}) {
     store,
     settings,
     assets,
-    log: pino({ level: 'silent' }),
+    log,
     now: () => NOW,
     clearUp: clearing.ask,
+    workers,
   })
   return {
     basePath: settings.basePath,
@@ -50,13 +64,13 @@ export async function anApp(given: Partial<HttpSettings> = {}) {
     folder,
     /** Any request, as it comes. */
     async ask(url: string, request: RequestInit): Promise<Response> {
-      return await app.request(url, request)
+      return await app.request(url, request, env)
     },
     async head(url: string): Promise<Response> {
-      return await app.request(url, { method: 'HEAD' })
+      return await app.request(url, { method: 'HEAD' }, env)
     },
     async get(url: string, headers: Headers = {}): Promise<Response> {
-      return await app.request(url, { headers })
+      return await app.request(url, { headers }, env)
     },
     /** Sends a form as a page of this server does, unless the headers say otherwise. */
     async post(
@@ -65,7 +79,7 @@ export async function anApp(given: Partial<HttpSettings> = {}) {
       headers: Headers = OWN,
     ): Promise<Response> {
       const body = new URLSearchParams(form)
-      return await app.request(url, { method: 'POST', body, headers })
+      return await app.request(url, { method: 'POST', body, headers }, env)
     },
   }
 }

@@ -1,271 +1,158 @@
 import fc from 'fast-check'
+import { DOUBLES, DUPLICATES, OPERATIONS } from '../../src/domain/specification.ts'
+import type { WritePlan } from '../../src/db/target.ts'
 
-const TYPES = [
-  '',
-  'integer',
-  'int',
-  'bigint',
-  'text',
-  'varchar(5)',
-  'clob',
-  'real',
-  'double precision',
-  'numeric',
-  'decimal(10,2)',
-  'boolean',
-  'date',
-  'datetime',
-  'timestamp',
-  'blob',
-  'string',
-  'json',
-]
-const STRICT_TYPES = ['int', 'integer', 'real', 'text', 'blob', 'any']
-const COLLATIONS = ['', 'collate nocase', 'collate rtrim', 'collate binary']
-const DEFAULTS = ['', `default 'x'`, 'default 7', `default ''`, 'default null', 'default (1 + 1)']
-
-const NAMES = [
-  'a',
-  'B',
-  'a b',
-  'a_b',
-  'ab',
-  ' c',
-  'c ',
-  'say "x"',
-  'one,two',
-  'semi;colon',
-  'pi|pe',
-  'ta\tb',
-  'two\nlines',
-  'dot.ted',
-  'ñandú',
-  'nandu',
-  '日付',
-  'select',
-  'ORDER',
-  '',
-  ' ',
-  '1',
-  'sep=;',
-  '\ufefffirst',
-  'reject_line',
-  'rowid',
-]
-
-/** Texts that look like something else, or that something must be done for. */
-const TEXTS = [
-  '',
-  ' ',
-  'x',
-  'abc',
-  'abcdef',
-  'ÄÖÜ',
-  '😀',
-  'a,b',
-  'c;d',
-  'e|f|g',
-  'h\ti',
-  '"',
-  'say "x"',
-  '""',
-  'two\nlines',
-  'two\r\nlines',
-  '\r',
-  '\n',
-  '\ufeffx',
-  'sep=;',
-  'PK\x03\x04',
-  '\x1a',
-  'NULL',
-  '0',
-  '1',
-  '007',
-  '1.10',
-  '1e3',
-  '0x10',
-  ' 5',
-  '5 ',
-  '-0',
-  '+1',
-  '1_000',
-  'Inf',
-  '-Inf',
-  'nan',
-  'true',
-  'no',
-  '2024-01-05',
-  ' 2024-01-05',
-  '2024-01-05 ',
-  '2024-02-30',
-  '2024-01-05 10:00:00',
-  '2024-01-05T10:00:00.123Z',
-  '2024-01-05 10:00 ',
-  '10:00',
-  '9223372036854775807',
-  '9223372036854775808',
-  '0.1234567890123456789',
-  '00ff',
-  'TLY-2003',
-]
-const TEXTS_IN_BYTES = [
-  'ff',
-  'fe',
-  'fd',
-  'fc41',
-  'ff41',
-  'c3',
-  'eda080',
-  '6100',
-  '00',
-  'e9e8',
-  'fdfe',
-]
-const NUMBERS = [
-  '0',
-  '1',
-  '2',
-  '-1',
-  '255',
-  '20240105',
-  '1704448800',
-  '1704448800000',
-  '-170444880',
-  '9007199254740993',
-  '9223372036854775807',
-  '-9223372036854775808',
-  '0.1',
-  '0.1 + 0.2',
-  '-2.5',
-  '1e15',
-  '1e20',
-  '1.5e300',
-  '5e-324',
-  '9e999',
-  '-9e999',
-  '-0.0',
-  '2460310.5',
-  '123456789.123456789',
-]
-const BYTES = ['', '00', '31', '00ff', '2c', '22', '0a']
-
-const text = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom(...TEXTS).map(textLiteral) },
-  { weight: 1, arbitrary: fc.string({ maxLength: 8, unit: 'grapheme' }).map(textLiteral) },
-)
-const whole = fc.oneof(
-  fc.constantFrom(...NUMBERS.filter((number) => /^-?\d+$/.test(number))),
-  fc.bigInt({ min: -(2n ** 63n) + 1n, max: 2n ** 63n - 1n }).map(String),
-)
-const number = fc.oneof(
-  fc.constantFrom(...NUMBERS),
-  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
-)
-const bytes = fc.constantFrom(...BYTES).map((hex) => `x'${hex}'`)
-const textInBytes = fc.constantFrom(...TEXTS_IN_BYTES).map((hex) => `cast(x'${hex}' as text)`)
-const anything = fc.oneof(text, text, whole, number, bytes, textInBytes)
-const time = fc.constantFrom(...TEXTS.filter((one) => one.startsWith('2024'))).map(textLiteral)
-
-/** A value for any column, and for one of each type a value that is meant for it. */
-const value = fc
-  .record({ anything, text, whole, number, bytes, time, isNull: fc.integer({ min: 0, max: 6 }) })
-  .map((drawn) => (type: string, isTidy: boolean): string => {
-    if (drawn.isNull === 0) return 'null'
-    if (!isTidy) return drawn.anything
-    if (/bool/.test(type)) return drawn.whole.endsWith('1') ? '1' : '0'
-    if (/date|time/.test(type)) return drawn.time
-    if (/int/.test(type)) return drawn.whole
-    if (/real|doub|num|dec/.test(type)) return drawn.number
-    return /blob/.test(type) ? drawn.bytes : drawn.text
-  })
-
-const column = fc.record({
-  type: fc.nat(),
-  collation: fc.constantFrom(...COLLATIONS),
-  default: fc.oneof({ weight: 3, arbitrary: fc.constant('') }, fc.constantFrom(...DEFAULTS)),
-  isNotNull: fc.boolean(),
-  isGenerated: fc.integer({ min: 0, max: 7 }).map((one) => one === 0),
-})
-
-/** A table by what is written in brackets, and behind them; its rows as SQL, of which it may refuse some. */
+/** A table `t` with rules of all kinds, what lies in it, and records for it. */
 export type RandomTable = {
-  definition: string
-  names: string[]
-  /** The columns that are no computed ones, and the rows' values for them. */
-  filled: string[]
-  withDefault: string[]
-  key: string[]
-  rows: string[][]
+  /** Statements that make it, and a table `log` that its triggers write to. */
+  schema: string[]
+  /** Whether triggers fire themselves. */
+  isRecursive: boolean
+  plan: Pick<WritePlan, 'key' | 'secondKey' | 'operation' | 'doubles' | 'duplicates'>
+  options: WritePlan['options'][number]
+  fields: string[]
+  isIdText: boolean
+  rows: RandomRecord[]
+  records: RandomRecord[]
 }
 
-/** How it is written, and how it is read. */
-export const randomWay = fc.record({
-  delimiter: fc.constantFrom(',', ';', '\t', '|'),
-  header: fc.boolean(),
-  gzip: fc.boolean(),
-  byKey: fc.boolean(),
-  emptyOverwrites: fc.boolean(),
+/** Values of id, a, b and boss; undefined brings nothing. */
+export type RandomRecord = [
+  id: number,
+  a: string | undefined,
+  b: number | undefined,
+  boss: number | undefined,
+]
+
+/** Columns that bring nothing but width: the wider a table, the fewer records make a group. */
+const WIDTH = 22
+
+const clause = fc.constantFrom(
+  '',
+  ...['abort', 'fail', 'ignore', 'replace', 'rollback'].map((how) => `on conflict ${how}`),
+)
+const sometimes = (arbitrary: fc.Arbitrary<string>) =>
+  fc.oneof({ weight: 2, arbitrary: fc.constant('') }, { weight: 1, arbitrary })
+const after = (text: string) => clause.map((how) => `${text} ${how}`)
+
+const columns = fc.record({
+  id: fc.oneof(
+    clause.map((how) => `id integer primary key ${how}`),
+    clause.map((how) => `id integer not null primary key desc ${how}`),
+    clause.map((how) => `id text primary key ${how}`),
+    clause.map((how) => `id text collate nocase primary key ${how}`),
+    clause.map((how) => `id integer unique ${how}`),
+    fc.constantFrom('id integer', 'id text collate nocase'),
+  ),
+  a: fc
+    .tuple(
+      fc.constantFrom('', 'collate nocase', 'collate rtrim'),
+      sometimes(after('unique')),
+      sometimes(after(`not null`)),
+      sometimes(fc.constant(`default 'none'`)),
+    )
+    .map((parts) => `a text ${parts.join(' ')}`),
+  b: fc
+    .tuple(sometimes(fc.constant('check (b < 3)')), sometimes(after('unique')))
+    .map((parts) => `b integer ${parts.join(' ')}`),
+  boss: sometimes(
+    fc
+      .tuple(
+        fc.constantFrom('cascade', 'set null', 'set default', 'no action'),
+        fc.constantFrom('cascade', 'set null', 'no action'),
+      )
+      .map(([gone, moved]) => `references t (id) on delete ${gone} on update ${moved}`),
+  ),
+  generated: sometimes(fc.constantFrom(`g text as (upper(a)) stored`, 'g integer as (b + 1)')),
+  check: sometimes(after(`check (a <> 'Cy' or b is not 2)`)),
+  ending: fc.constantFrom('', '', 'strict', 'without rowid', 'strict, without rowid'),
+  more: sometimes(
+    fc.constantFrom(
+      'create unique index otherwise on t (id collate binary)',
+      'create unique index some on t (b) where a is not null',
+      'create unique index shown on t (lower(a))',
+    ),
+  ),
 })
+
+/** Each does something other than what a record asks for. */
+const TRIGGERS = [
+  `before insert on t when new.a = 'Bo' begin select raise(ignore); end`,
+  `after insert on t when new.a = 'Bo' begin select raise(ignore); end`,
+  `before update on t when new.b = 2 begin select raise(ignore); end`,
+  `before delete on t when old.a = 'Ana' begin select raise(ignore); end`,
+  `after insert on t when new.a <> upper(new.a) begin update t set a = upper(new.a) where id = new.id; end`,
+  `after update on t begin update t set a = upper(new.a) where id = new.id; end`,
+  `after update on t when new.a = 'Ana' begin update t set a = old.a, b = old.b where id = new.id; end`,
+  `after insert on t when new.a = 'Ana' begin select raise(abort, 'no Ana'); end`,
+  `after insert on t when new.b = 1 begin insert into log values (1); select raise(fail, 'no 1'); end`,
+  `before update on t when old.b = 1 begin delete from t where id = old.id; end`,
+  `after insert on t when new.a = 'Cy' begin delete from t where id = new.id; end`,
+  `before insert on t begin delete from t where b = new.b; end`,
+  `after delete on t begin insert into t (id, a) values (old.id, 'back'); end`,
+  `after delete on t begin delete from t where b = old.b; end`,
+  `before insert on t when new.b = 2 begin insert into t (id, a) values (new.id + 20, new.a); end`,
+  `after insert on t begin update t set id = id + 40 where id = new.id and b = 2; end`,
+  `after insert on t when new.id < 30 begin insert into t (id, b) values (new.id + 10, new.b); end`,
+  `after insert on t when new.a = 'Ana' begin insert or replace into t (id, a, b) values (new.id, 'put', new.b); end`,
+  `after insert on t when new.b is not null begin insert or replace into t (id, a, b) values (99, 'first', new.b); end`,
+  `after insert on t begin insert or ignore into log values (new.b); end`,
+  `after update on t begin update or replace t set b = new.b where id = new.id + 1; end`,
+  `before insert on t begin insert into log values (new.a); end`,
+  `after delete on log begin update t set a = 'seen' where id = 1; end`,
+  `after update of a on t begin delete from log; end`,
+]
+
+const record: fc.Arbitrary<RandomRecord> = fc.tuple(
+  fc.integer({ min: 1, max: 9 }),
+  fc.constantFrom(undefined, 'Ana', 'ana', 'Bo', 'Cy', 'Cy '),
+  fc.constantFrom(undefined, 1, 2, 3),
+  fc.constantFrom(undefined, undefined, 1, 2),
+)
 
 export const randomTable: fc.Arbitrary<RandomTable> = fc
   .record({
-    names: fc.uniqueArray(fc.constantFrom(...NAMES), {
-      minLength: 1,
-      maxLength: 5,
-      selector: (name) => name.toLowerCase(),
+    columns,
+    triggers: fc.uniqueArray(fc.constantFrom(...TRIGGERS), { maxLength: 3 }),
+    isRecursive: fc.boolean(),
+    operation: fc.constantFrom(...OPERATIONS),
+    doubles: fc.constantFrom(...DOUBLES),
+    duplicates: fc.constantFrom('update', ...DUPLICATES),
+    hasKey: fc.integer({ min: 0, max: 4 }).map((chance) => chance > 0),
+    options: fc.record({
+      emptyOverwrites: fc.boolean(),
+      onlyIfEmpty: fc.constantFrom(false, false, true),
+      onlyOnInsert: fc.constantFrom(false, false, true),
+      onError: fc.constantFrom('reject', 'warn'),
     }),
-    columns: fc.array(column, { minLength: 5, maxLength: 5 }),
-    keyKind: fc.constantFrom('none', 'none', 'first', 'integer', 'without rowid'),
-    isStrict: fc.integer({ min: 0, max: 3 }).map((one) => one === 0),
-    isTidy: fc.integer({ min: 0, max: 3 }).map((one) => one > 0),
-    rows: fc.array(fc.array(value, { minLength: 5, maxLength: 5 }), { maxLength: 8 }),
+    rows: fc.array(record, { maxLength: 6 }),
+    records: fc.array(record, { minLength: 1, maxLength: 12 }),
   })
-  .map(({ names, columns, keyKind, isStrict, isTidy, rows }) => {
-    const parts = names.map((name, at) => {
-      const { type, collation, default: usual, isNotNull, isGenerated } = columns[at] ?? EMPTY
-      const types = isStrict ? STRICT_TYPES : TYPES
-      const isKey = at === 0 && keyKind !== 'none'
-      const declared =
-        isKey && keyKind === 'integer' ? 'integer' : (types[type % types.length] ?? '')
-      const rest = isKey
-        ? `primary key ${collation}`
-        : isGenerated && at > 0
-          ? `as (${quoted(names[0] ?? '')} || '!')`
-          : [usual, isNotNull ? 'not null' : '', collation].join(' ')
-      const sql = `${quoted(name)} ${declared} ${rest}`
-      return {
-        name,
-        sql,
-        declared,
-        isGenerated: rest.startsWith('as'),
-        hasDefault: rest.includes('default'),
-      }
-    })
-    const options = [
-      ...(isStrict ? ['strict'] : []),
-      ...(keyKind === 'without rowid' ? ['without rowid'] : []),
-    ]
-    const filled = parts.filter((part) => !part.isGenerated)
+  .map(({ columns: given, triggers, operation, doubles, duplicates, hasKey, ...rest }) => {
+    const hasNoKey = operation === 'insert' && !hasKey
+    const plan = { key: hasNoKey ? [] : ['id'], secondKey: [], operation, duplicates }
     return {
-      definition: `(${parts.map((part) => part.sql).join(', ')}) ${options.join(', ')}`,
-      names,
-      filled: filled.map((part) => part.name),
-      withDefault: parts.filter((part) => part.hasDefault).map((part) => part.name),
-      key: keyKind === 'none' ? [] : names.slice(0, 1),
-      rows: rows.map((row) =>
-        filled.map(({ declared }, at) => row[at]?.(declared, isTidy) ?? 'null'),
-      ),
+      ...rest,
+      schema: [...tablesOf(given), ...triggers.map((text, at) => `create trigger r${at} ${text}`)],
+      plan: { ...plan, doubles: hasNoKey ? 'update' : doubles },
+      fields: ['id', 'a', 'b', 'boss', ...widening()],
+      isIdText: given.id.startsWith('id text'),
     }
   })
 
-const EMPTY = { type: 0, collation: '', default: '', isNotNull: false, isGenerated: false }
+type Columns = typeof columns extends fc.Arbitrary<infer Given> ? Given : never
 
-export function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
+function tablesOf({ id, a, b, boss, generated, check, ending, more }: Columns): string[] {
+  const type = id.startsWith('id text') ? 'text' : 'integer'
+  // What a reference is to, must be unique; a table has no rowid only where it has a primary key.
+  const reference = /primary key|unique/.test(id) ? boss : ''
+  const kind = /primary key/.test(id) ? ending : ending.replace(/,? ?without rowid/, '')
+  const parts = [id, a, b, `boss ${type} ${reference}`, ...widening().map((name) => `${name} text`)]
+  const create = [...parts, generated, check].filter((part) => part !== '').join(', ')
+  const log = 'create table log (what unique)'
+  return [`create table t (${create}) ${kind}`, log, ...(more === '' ? [] : [more])]
 }
 
-/** Every character by its number where it is none that may stand in a statement. */
-function textLiteral(text: string): string {
-  if (/^[\x20-\x26\x28-\x7e]*$/.test(text)) return `'${text}'`
-  return `cast(x'${Buffer.from(text.toWellFormed()).toString('hex')}' as text)`
+function widening(): string[] {
+  return Array.from({ length: WIDTH }, (_, at) => `w${at}`)
 }

@@ -54,13 +54,13 @@ test('what cannot be cleared away is told, and stops no worker', async () => {
 })
 
 test('a file that cannot be removed is told once, however often it is tried', async () => {
-  const { db } = await openDatabase()
-  const { id, part } = await anExport(db, ['claim', 'cancel', 'halt'])
+  const { store } = await openDatabase()
+  const { id, part } = await anExport(store.db, ['claim', 'cancel', 'halt'])
   rmSync(part)
   mkdirSync(part)
   const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
 
-  const clearing = startClearing((signal) => clearUpAll(db, signal))
+  const clearing = startClearing((signal) => clearUpAll(store, signal))
   for (let time = 0; time < 2; time++) {
     clearing.ask()
     await clearing.done()

@@ -7,6 +7,7 @@ import { createJob, requireJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { exportJob } from '../../src/engine/wanted-job.ts'
 import { report } from '../../src/worker/report.ts'
+import { startRunClock } from '../../src/worker/run-clock.ts'
 import { freshStore } from '../support/an-import.ts'
 
 test.each([
@@ -29,10 +30,9 @@ test.each([
     writeFileSync(part, 'id,name\n')
     await transition(store.db, id, event, by)
 
-    await report(
-      { db: store.db, reserve: store.reserve, jobId: id, claim: 'mine', worker: 'me' },
-      'stopped',
-    )
+    const { db, reserve } = store
+    const ranMs = startRunClock({ duration_ms: 0 })
+    await report({ db, reserve, jobId: id, claim: 'mine', worker: 'me', ranMs }, 'stopped')
     expect((await requireJob(store.db, id)).status).toBe(status)
     expect(existsSync(part)).toBe(stays)
   },

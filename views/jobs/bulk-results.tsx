@@ -1,4 +1,5 @@
 import { fill } from '../../src/i18n/console.ts'
+import { shown } from '../../src/i18n/shown.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Notice } from '../parts/notice.tsx'
 import type { Ui } from '../ui.ts'
@@ -22,7 +23,7 @@ export function BulkResults({ ui, results }: { ui: Ui; results: BulkResult[] }) 
           <li>
             <Icon ui={ui} name={why === undefined ? 'finished' : 'error'} />
             <span>
-              {label !== undefined && <b>{label}</b>}
+              {label !== undefined && <b>{shown(label)}</b>}
               {label !== undefined && ' · '}
               {why ?? fill(text.list.done, { id })}
             </span>

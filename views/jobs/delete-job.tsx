@@ -1,10 +1,10 @@
 import { isOver } from '../../src/domain/status.ts'
 import type { Job } from '../../src/domain/job.ts'
 import { fill } from '../../src/i18n/console.ts'
+import { shown } from '../../src/i18n/shown.ts'
 import { Page } from '../layout.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { number, type Ui } from '../ui.ts'
-import { shownName } from './shown-name.ts'
 
 type DeleteJobProps = {
   ui: Ui
@@ -22,7 +22,7 @@ export function DeleteJobPage({ ui, job, takesResult }: DeleteJobProps) {
       <h1>{title}</h1>
       <form class="job-form" method="post" action={`${base}/jobs/${job.id}/delete`}>
         <p class="delete-name">
-          <StatusBadge ui={ui} status={job.status} /> <b>{job.label}</b>
+          <StatusBadge ui={ui} status={job.status} /> <b>{shown(job.label)}</b>
         </p>
         <Consequences title={text.form.goes} points={goesWith(ui, job, takesResult)} />
         <Consequences title={text.form.stays} points={staysAfter(ui, job, takesResult)} />
@@ -59,13 +59,13 @@ function goesWith(ui: Ui, { type, status, counters, ...job }: Job, takesResult: 
     form.goesJournal,
     ...(counters.rejects > 0 ? [rejects] : []),
     ...(type === 'export' && status === 'failed' ? [form.goesPart] : []),
-    ...(takesResult ? [fill(form.goesResult, { name: shownName(job.file_name) })] : []),
+    ...(takesResult ? [fill(form.goesResult, { name: job.file_name })] : []),
   ]
 }
 
 function staysAfter(ui: Ui, { type, status, ...job }: Job, takesResult: boolean) {
   const { form } = ui.text
-  const name = shownName(job.file_name)
+  const name = job.file_name
   const rows = fill(form.staysRows, { table: job.target_table })
   if (type === 'import') {
     return [...(isOver(status) ? [rows] : []), fill(form.staysSource, { name })]

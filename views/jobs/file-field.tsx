@@ -1,6 +1,7 @@
 import type { Job } from '../../src/domain/job.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatSize } from '../../src/i18n/format.ts'
+import { shown } from '../../src/i18n/shown.ts'
 import { SelectField, type Choice } from '../parts/fields.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { dateTime, number, type Ui } from '../ui.ts'
@@ -42,13 +43,13 @@ export function FileField({ form, inbox, inboxes }: FileFieldProps) {
 function sameOrNone({ text }: Ui, job: Job | undefined): Choice {
   return job === undefined
     ? ['', text.form.chooseFile]
-    : [SAME_FILE, fill(text.form.sameFile, { name: shownName(job.file_name) })]
+    : [SAME_FILE, fill(text.form.sameFile, { name: job.file_name })]
 }
 
 /** Which folder a file lies in needs saying only where there are several. */
 function wordsOf(ui: Ui, { name, folder, size, modifiedAt }: InboxFile, isOne: boolean): string {
   const words = [shownName(name), formatSize(ui.language, size), dateTime(ui, modifiedAt)]
-  return [...words, ...(isOne ? [] : [folder])].join(' · ')
+  return [...words, ...(isOne ? [] : [shown(folder)])].join(' · ')
 }
 
 function missingOf(ui: Ui, { files, count, unnamed }: Inbox): string[] {

@@ -1,15 +1,18 @@
 import type { Child } from 'hono/jsx'
 import { SUCCESSES, type Counter } from '../../src/domain/counters.ts'
 import { failureMessage, hasResult, type Job } from '../../src/domain/job.ts'
+import type { Warnings } from '../../src/engine/warnings.ts'
 import {
   counterLabel,
   messageText,
   typeLabel,
   type CounterLabel,
 } from '../../src/i18n/catalogue.ts'
+import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { Tally } from '../parts/tally.tsx'
 import { dateTime, duration, NOTHING, number, type Ui } from '../ui.ts'
+import { JobWarnings } from './job-warnings.tsx'
 
 const OUTCOMES = [
   'success',
@@ -23,10 +26,11 @@ const OUTCOMES = [
 const WRITES = [...SUCCESSES, 'ignored'] as const satisfies Counter[]
 
 /** Everything that is known of a job, in the groups in which the field's consoles show it. */
-export function GeneralFacts({ ui, job }: { ui: Ui; job: Job }) {
+export function GeneralFacts({ ui, job, warnings }: { ui: Ui; job: Job; warnings: Warnings }) {
   return (
     <div class="general">
       <Tally ui={ui} job={job} />
+      <JobWarnings ui={ui} job={job} warnings={warnings} />
       <div class="fact-groups">
         <Facts title={ui.text.general.execution} facts={executionOf(ui, job)} />
         <Facts numeric title={ui.text.general.counters} facts={countersOf(ui, job)} />
@@ -98,8 +102,8 @@ function fileOf({ base }: Ui, job: Job): Child {
   const { id, file_name } = job
   if (!hasResult(job)) return file_name
   return (
-    <a href={`${base}/jobs/${id}/file`} download={file_name}>
-      {file_name}
+    <a href={`${base}/jobs/${id}/file`} download={shown(file_name)}>
+      {shown(file_name)}
     </a>
   )
 }

@@ -22,6 +22,9 @@ export function ImportForm({ inbox, inboxes, tables, encodings, ...form }: Impor
     keys.map((key): Choice => [key, words[key]])
   return (
     <FormFrame form={form} type="import">
+      {(form.fault?.field === 'again' || form.answers.again === 'yes') && (
+        <Tick form={form} name="again" />
+      )}
       <FileField form={form} inbox={inbox} inboxes={inboxes} />
       <TextField form={form} name="table" hint={hints.table} list="tables" required />
       <TableNames tables={tables.filter(({ isView }) => !isView)} />

@@ -21,6 +21,7 @@ export const FORM_FIELDS = [
   'keepGoing',
   'dryRun',
   'trace',
+  'again',
 ] as const
 export type FormField = (typeof FORM_FIELDS)[number]
 

@@ -1,5 +1,6 @@
 import type { Pace } from '../../src/domain/pace.ts'
 import type { Job } from '../../src/domain/job.ts'
+import type { Warnings } from '../../src/engine/warnings.ts'
 import { inMotion } from '../../src/domain/status.ts'
 import { poll } from '../htmx.ts'
 import type { Ui } from '../ui.ts'
@@ -14,6 +15,7 @@ export type JobLiveProps = {
   job: Job
   place: TabPlace
   pace: Pace
+  warnings: Warnings
   /** Where the page shows the journal's end: the next poll brings the entries after this one. */
   follow?: { after: number } | undefined
   /** How many messages about rejects there were when the page with them was drawn. */
@@ -23,7 +25,8 @@ export type JobLiveProps = {
 }
 
 /** The part of a job's page that asks for itself once a second while the job is in motion. */
-export function JobLive({ ui, job, place, pace, follow, seen, isPolled }: JobLiveProps) {
+export function JobLive({ ui, job, place, follow, seen, isPolled, ...figures }: JobLiveProps) {
+  const { pace, warnings } = figures
   const { tab } = place
   const polling = inMotion(job.status)
     ? poll(liveUrl({ ui, job, place, follow, seen }), { seconds: 1, tag: String(job.revision) })
@@ -36,7 +39,7 @@ export function JobLive({ ui, job, place, pace, follow, seen, isPolled }: JobLiv
       </div>
       <JobTabs ui={ui} job={job} tab={tab} />
       <FreshRejects ui={ui} job={job} seen={seen} isPolled={isPolled} />
-      {tab === 'general' && <GeneralFacts ui={ui} job={job} />}
+      {tab === 'general' && <GeneralFacts ui={ui} job={job} warnings={warnings} />}
     </div>
   )
 }

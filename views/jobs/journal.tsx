@@ -1,6 +1,7 @@
 import type { JournalEntry } from '../../src/domain/journal.ts'
 import { LEVELS, type Level } from '../../src/domain/messages.ts'
 import { levelLabel, messageText } from '../../src/i18n/catalogue.ts'
+import { shown } from '../../src/i18n/shown.ts'
 import { handFocusTo, loadInPlace } from '../htmx.ts'
 import { Icon } from '../parts/icon.tsx'
 import { PrintedFilter } from '../parts/printed-filter.tsx'
@@ -101,7 +102,7 @@ export function JournalRows({ ui, entries }: { ui: Ui; entries: JournalEntry[] }
         <code>{entry.code}</code>
       </td>
       <td class="message">{messageText(ui.language, entry)}</td>
-      <td class="actor">{entry.actor}</td>
+      <td class="actor">{shown(entry.actor)}</td>
     </tr>
   ))
 }

@@ -4,6 +4,7 @@ import { inMotion } from '../../src/domain/status.ts'
 import { typeLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatPercent } from '../../src/i18n/format.ts'
+import { shown } from '../../src/i18n/shown.ts'
 import { poll } from '../htmx.ts'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { dateTime, duration, number, type Ui } from '../ui.ts'
@@ -56,7 +57,7 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
       </td>
       <td class="col-label">
         <a id={`open-${id}`} href={`${ui.base}/jobs/${id}`}>
-          {label}
+          {shown(label)}
         </a>
         <span class="narrow-only quiet">
           {typeLabel(ui.language, type)}

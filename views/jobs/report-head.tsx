@@ -2,6 +2,7 @@ import { failureMessage, type Job } from '../../src/domain/job.ts'
 import { inMotion } from '../../src/domain/status.ts'
 import { messageText, typeLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
+import { shown, shownLines } from '../../src/i18n/shown.ts'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { dateTime, type Ui } from '../ui.ts'
 
@@ -11,8 +12,8 @@ export function ReportHead({ ui, job }: { ui: Ui; job: Job }) {
   const when = dateTime(ui, now)
   return (
     <header class="report-head">
-      <h1>{job.label}</h1>
-      {job.description !== '' && <p class="description">{job.description}</p>}
+      <h1>{shown(job.label)}</h1>
+      {job.description !== '' && <p class="description">{shownLines(job.description)}</p>}
       <dl class="report-facts">
         <div>
           <dt>{text.report.number}</dt>
@@ -31,11 +32,11 @@ export function ReportHead({ ui, job }: { ui: Ui; job: Job }) {
         </div>
         <div>
           <dt>{text.report.table}</dt>
-          <dd>{job.target_table}</dd>
+          <dd>{shown(job.target_table)}</dd>
         </div>
         <div>
           <dt>{text.report.file}</dt>
-          <dd>{job.file_name}</dd>
+          <dd>{shown(job.file_name)}</dd>
         </div>
         <div>
           <dt>{text.report.printed}</dt>

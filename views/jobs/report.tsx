@@ -1,5 +1,6 @@
 import type { Job } from '../../src/domain/job.ts'
 import type { Sample } from '../../src/domain/pace.ts'
+import type { Warnings } from '../../src/engine/warnings.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { Page } from '../layout.tsx'
 import type { Ui } from '../ui.ts'
@@ -16,13 +17,15 @@ export type ReportProps = {
   job: Job
   found: FoundDialect | undefined
   samples: Sample[]
+  warnings: Warnings
   journal: Omit<ReportJournalProps, 'ui' | 'jobId'>
   rejects: Omit<ReportRejectsProps, 'ui' | 'job'>
 }
 
 /** The job on paper, for those who were not there: nothing to press, and nothing that moves. */
-export function Report({ ui, job, found, samples, journal, rejects }: ReportProps) {
+export function Report({ ui, job, found, samples, warnings, ...more }: ReportProps) {
   const { text } = ui
+  const { journal, rejects } = more
   const { id, label } = job
   return (
     <Page ui={ui} title={fill(text.report.title, { id, label })}>
@@ -37,7 +40,7 @@ export function Report({ ui, job, found, samples, journal, rejects }: ReportProp
       </div>
       <article class="report">
         <ReportHead ui={ui} job={job} />
-        <GeneralFacts ui={ui} job={job} />
+        <GeneralFacts ui={ui} job={job} warnings={warnings} />
         <Specification ui={ui} job={job} found={found} />
         <section class="report-section report-chart">
           <h2>{text.report.chart.title}</h2>

@@ -5,6 +5,7 @@ import type {
   FieldOptions,
   ImportSpecification,
 } from '../../src/domain/specification.ts'
+import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { number, type Ui } from '../ui.ts'
 
@@ -87,7 +88,7 @@ function given(
   { text }: Ui,
   said: string | null,
   found: string | undefined,
-  words: (one: string) => Child = (one) => one,
+  words: (one: string) => Child = shown,
 ): Child {
   const { found: isFound } = text.report.specification
   if (said !== null) return words(said)
@@ -103,7 +104,7 @@ function delimiterOf({ text }: Ui, delimiter: string): Child {
   const { delimiters } = text.report.specification
   if (delimiter === '\t') return delimiters.tab
   if (delimiter === ' ') return delimiters.space
-  return <code>{delimiter}</code>
+  return <code>{shown(delimiter)}</code>
 }
 
 function ruleOf({ text }: Ui, { onError, ...flags }: FieldOptions): string {
@@ -114,5 +115,5 @@ function ruleOf({ text }: Ui, { onError, ...flags }: FieldOptions): string {
 }
 
 function Lines({ lines }: { lines: string[] }) {
-  return lines.map((line) => <span class="line">{line}</span>)
+  return lines.map((line) => <span class="line">{shown(line)}</span>)
 }

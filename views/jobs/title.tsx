@@ -1,5 +1,6 @@
 import type { Job } from '../../src/domain/job.ts'
 import { statusLabel } from '../../src/i18n/catalogue.ts'
+import { shown, shownLines } from '../../src/i18n/shown.ts'
 import { swapInPlace } from '../htmx.ts'
 import type { Ui } from '../ui.ts'
 import { placeQuery, type TabPlace } from './tabs.tsx'
@@ -20,14 +21,14 @@ export function JobTexts({ ui, job, place }: JobTitleProps) {
   const edit = `${base}/jobs/${job.id}/edit${placeQuery(place)}`
   return (
     <div id="job-texts">
-      <h1>{job.label}</h1>
+      <h1>{shown(job.label)}</h1>
       <span class="quiet" id="job-number">
         {text.job.job} {job.id}
       </span>
       <a id="job-edit" href={edit} class="quiet" {...swapInPlace(edit, '#job-title')}>
         {text.job.edit}
       </a>
-      {job.description !== '' && <p class="description">{job.description}</p>}
+      {job.description !== '' && <p class="description">{shownLines(job.description)}</p>}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { shown } from '../../src/i18n/shown.ts'
 
 export type Fact = { name: string; value: Child; key?: string }
 
@@ -19,7 +20,7 @@ export function Facts({
         {facts.map(({ name, value, key }) => (
           <div>
             <dt>{name}</dt>
-            <dd data-counter={key}>{value}</dd>
+            <dd data-counter={key}>{typeof value === 'string' ? shown(value) : value}</dd>
           </div>
         ))}
       </dl>

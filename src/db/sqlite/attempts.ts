@@ -1,39 +1,86 @@
 import type Sqlite from 'better-sqlite3'
-import type { Row, Violation, WritePlan } from '../target.ts'
+import type { Violation, WritePlan } from '../target.ts'
+import type { Act } from './acts.ts'
 import { violationOf } from './constraint.ts'
 import type { Deferred } from './deferred.ts'
+import { openSavepoint } from './savepoint.ts'
+import type { Statements } from './statements.ts'
+import type { Look } from './watch/look.ts'
 
-type Attempt = (
-  kind: 'inserted' | 'updated' | 'deleted',
-  run: () => Row['values'],
-) => Violation | undefined
+/** A record that is refused is as if never tried; one that is not done was swallowed by the table. */
+export type Tried = { refused: Violation } | { isDone: boolean; warnings: Violation[] }
 
-/** Writes one record, or tells why the database refuses it, which is then as if never tried. */
+export type Means = {
+  look: Look
+  /** Whether an act may leave something that has to be undone. */
+  isUndoable: boolean
+  deferred: Deferred | undefined
+  /** Each conflict is an error to these. */
+  strict: Statements
+  /** These leave it to the table's ON CONFLICT clauses what a conflict is; undefined without any. */
+  lenient: Statements | undefined
+}
+
+/** Does what one record asks for, or tells why the database refuses it. */
 export function attempts(
   handle: Sqlite.Database,
   plan: WritePlan,
-  deferred: Deferred | undefined,
-): Attempt {
-  const plain = (run: () => void) => {
+  { look, isUndoable, deferred, strict, lenient }: Means,
+): (act: Act) => Tried {
+  const savepoint = openSavepoint(handle, 'tallyman_record')
+  const totalChanges = handle.prepare<[], number>('select total_changes()').pluck()
+
+  return (act) => {
+    const tried = isUndoable || deferred !== undefined ? undoably(act) : attempt(act, strict)
+    const isConflict = 'refused' in tried && lenient !== undefined
+    return isConflict ? leniently(act, tried.refused, lenient) : tried
+  }
+
+  function attempt(act: Act, by: Statements, options?: { isCounting: boolean }) {
     try {
-      run()
-      return undefined
+      const { replaced, ...looked } = look(act, by, options)
+      const check = act.kind === 'deleted' ? deferred?.deleted : deferred?.written
+      const refused = looked.isDone ? check?.(act.values) : undefined
+      return refused === undefined ? { ...looked, replaced } : { refused }
     } catch (error) {
-      return violationOf(error, plan, handle)
+      return { refused: violationOf(error, plan, handle) }
     }
   }
-  if (deferred === undefined) return (_kind, run) => plain(run)
 
-  const [begin, undo, keep] = ['savepoint', 'rollback to', 'release'].map((word) =>
-    handle.prepare(`${word} tallyman_record`),
-  )
-  return (kind, run) => {
-    begin?.run()
-    let written: Row['values'] = []
-    const check = kind === 'deleted' ? deferred.deleted : deferred.written
-    const violation = plain(() => (written = run())) ?? check(written)
-    if (violation !== undefined) undo?.run()
-    keep?.run()
-    return violation
+  function undoably(act: Act): Tried {
+    savepoint.begin()
+    const tried = attempt(act, strict)
+    if ('refused' in tried) savepoint.undo()
+    savepoint.end()
+    return tried
   }
+
+  /**
+   * The table itself may say that a conflict is none (IGNORE), or a trigger of it: then the record was
+   * swallowed, or went in. What would replace other rows or values unseen is refused.
+   */
+  function leniently(act: Act, refused: Violation, by: Statements): Tried {
+    savepoint.begin()
+    const before = totalChanges.get()
+    const tried = attempt(act, by, { isCounting: true })
+    const isUntouched = totalChanges.get() === before
+    const isIn = isUndoable && 'replaced' in tried && isClean(tried, refused)
+    if (!isIn) savepoint.undo()
+    savepoint.end()
+    if ('refused' in tried || isIn) return tried
+    return isUntouched ? { isDone: false, warnings: [ignored(refused)] } : { refused }
+  }
+}
+
+/** A NOT NULL that replaces puts the default in the place of a value. */
+function isClean(
+  { isDone, replaced }: { isDone: boolean; replaced: number },
+  refused: Violation,
+): boolean {
+  return isDone && replaced === 0 && refused.message.code !== 'TLY-3002'
+}
+
+function ignored({ field, message }: Violation): Violation {
+  const { detail = field ?? '' } = message.params
+  return { field, message: { code: 'TLY-3016', params: { detail } } }
 }

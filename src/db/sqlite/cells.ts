@@ -44,13 +44,13 @@ const EPOCH_DIGITS = '9, 10, 12, 13, 15, 16'
 export function comesBack(
   column: ColumnInfo,
   sql: string,
-  { isStrict, isOnly }: { isStrict: boolean; isOnly: boolean },
+  { isOnly }: { isOnly: boolean },
 ): ComesBack {
   if (column.generated) return ALL_COMES_BACK
   const takesTexts = column.type === 'text' || column.type === 'any'
   const hasDefault = column.defaultSql !== null && !/^null$/i.test(column.defaultSql)
   return {
-    ...valuesComeBack(column, sql, isStrict),
+    ...valuesComeBack(column, sql),
     emptyText: takesTexts,
     bytes: column.type === 'blob',
     emptyBytes: false,
@@ -60,15 +60,14 @@ export function comesBack(
 }
 
 function valuesComeBack(
-  { type, declared, maxLength }: ColumnInfo,
+  { type, affinity, maxLength }: ColumnInfo,
   sql: string,
-  isStrict: boolean,
 ): Pick<ComesBack, 'text' | 'number'> {
   switch (type) {
     case 'text':
       return { text: maxLength === null ? ALWAYS : isWithin(sql, maxLength), number: NEVER }
     case 'any':
-      return { text: ALWAYS, number: keepsTexts(declared, isStrict) ? NEVER : isFinite(sql) }
+      return { text: ALWAYS, number: affinity === 'blob' ? NEVER : isFinite(sql) }
     case 'integer':
     case 'number':
       return { text: NEVER, number: ALWAYS }
@@ -81,11 +80,6 @@ function valuesComeBack(
     case 'blob':
       return { text: NEVER, number: NEVER }
   }
-}
-
-/** A column without a type, or of any, keeps a text as it is; any other makes a number of one. */
-function keepsTexts(declared: string, isStrict: boolean): boolean {
-  return declared === '' || isStrict
 }
 
 function isWithin(sql: string, length: number): string {

@@ -2,17 +2,18 @@ import Sqlite from 'better-sqlite3'
 import { UnusableError } from '../../domain/errors.ts'
 import type { Message } from '../../domain/messages.ts'
 import type { Violation, WritePlan } from '../target.ts'
+import { prepareStatements } from './statements.ts'
+import { isSqlFault, usable } from './usable.ts'
 
 /**
  * Turns an error of one statement into what is wrong with the record.
  * @throws UnusableError where a rule of the table has undone the batch, and as it came what is no
  * fault of the record
  */
-export function violationOf(
-  error: unknown,
-  { table, fields }: Pick<WritePlan, 'table' | 'fields'>,
-  handle: Sqlite.Database,
-): Violation {
+export function violationOf(error: unknown, plan: WritePlan, handle: Sqlite.Database): Violation {
+  const { table, fields } = plan
+  // A function failed at this record, unless the table was changed meanwhile.
+  if (isSqlFault(error)) usable(handle, table.name, () => prepareStatements(handle, plan))
   const violation = reading(error, fields)
   // What is written from here on would be kept at once, whatever becomes of the batch.
   if (!handle.inTransaction) {
@@ -41,8 +42,13 @@ function reading(error: unknown, fields: string[]): Violation {
       return { field: column, message: message('TLY-3004') }
     case 'SQLITE_CONSTRAINT_FOREIGNKEY':
       return { field: null, message: message('TLY-3005') }
+    case 'SQLITE_CONSTRAINT':
+    case 'SQLITE_CONSTRAINT_FUNCTION':
+    case 'SQLITE_CONSTRAINT_VTAB':
     case 'SQLITE_CONSTRAINT_TRIGGER':
     case 'SQLITE_CONSTRAINT_DATATYPE':
+    // Of a statement that could be prepared: what a CHECK or a trigger makes of the values.
+    case 'SQLITE_ERROR':
     case 'SQLITE_MISMATCH':
     case 'SQLITE_TOOBIG':
       return { field: null, message: message('TLY-3011') }

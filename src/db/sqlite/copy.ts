@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3'
+import { makeFile } from './own-files.ts'
 
 /** Copied at once: between two pieces a signal is heard. */
 const PIECE_PAGES = 2_000
@@ -9,6 +10,7 @@ const PIECE_PAGES = 2_000
  * commits, and never come to an end beside an import.
  */
 export async function copyDatabase(file: string, copy: string): Promise<void> {
+  makeFile(copy)
   const own = new Sqlite(file, { readonly: true, fileMustExist: true })
   try {
     own.exec('begin')

@@ -16,11 +16,12 @@ export type Deferred = { written: Check; deleted: Check }
  */
 export function openDeferred(handle: Sqlite.Database, plan: WritePlan): Deferred | undefined {
   const { name } = plan.table
-  const references = tablesWithDeferred(handle).flatMap((child) => referencesOf(handle, child))
+  const references = tablesWithDeferred(handle).flatMap((child) =>
+    referencesOf(handle, child, name),
+  )
   const outgoing = references.filter(({ child }) => child === name)
   const incoming = references.filter(
-    ({ parent, onDelete }) =>
-      parent.toLowerCase() === name.toLowerCase() && onDelete === 'NO ACTION',
+    ({ parent, onDelete }) => isSame(parent, name) && onDelete === 'NO ACTION',
   )
   if (outgoing.length === 0 && incoming.length === 0) return undefined
   return {
@@ -31,6 +32,10 @@ export function openDeferred(handle: Sqlite.Database, plan: WritePlan): Deferred
       incoming.map(({ child, from, to }) => checkOf(handle, plan, child, from, to, true)),
     ),
   }
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase()
 }
 
 /** By the text of the schema, since nothing else tells it; one too many costs nothing but time. */
@@ -44,7 +49,8 @@ function tablesWithDeferred(handle: Sqlite.Database): string[] {
     .map(({ name }) => name)
 }
 
-function referencesOf(handle: Sqlite.Database, child: string): Reference[] {
+/** The references of the child to or from the table: others may lead to what can't be used. */
+function referencesOf(handle: Sqlite.Database, child: string, table: string): Reference[] {
   const rows = handle
     .prepare<
       [string],
@@ -53,7 +59,7 @@ function referencesOf(handle: Sqlite.Database, child: string): Reference[] {
     .all(child)
   return [...Map.groupBy(rows, (row) => row.id).values()].flatMap((columns) => {
     const [first] = columns
-    if (first === undefined) return []
+    if (first === undefined || ![child, first.table].some((one) => isSame(one, table))) return []
     const primaryKey = handle
       .prepare<[string], string>('select name from pragma_table_info(?) where pk > 0 order by pk')
       .pluck()

@@ -1,8 +1,11 @@
 import type Sqlite from 'better-sqlite3'
 import type { TableName } from '../store.ts'
 import type { ColumnInfo, ColumnType, TableInfo } from '../target.ts'
-import { isOrdered } from './is-ordered.ts'
+import { affinityOf } from './affinity.ts'
+import { collationOf } from './collation.ts'
+import { isOrderedView } from './is-ordered.ts'
 import { quoteName } from './tables.ts'
+import { isSqlFault } from './usable.ts'
 
 type ColumnRow = {
   name: string
@@ -12,13 +15,14 @@ type ColumnRow = {
   pk: number
   hidden: number
 }
-type IndexRow = { name: string; unique: number; partial: number }
+type IndexRow = { name: string; unique: number; origin: string; partial: number }
+type Index = { unique: boolean; columns: string[] }
 
 export function describeTable(handle: Sqlite.Database, name: string): TableInfo | undefined {
   const table = handle
-    .prepare<[string], { name: string; type: string; sql: string }>(
-      `select name, type, sql from sqlite_master
-       where type in ('table', 'view') and name = ? collate nocase and name not like 'sqlite!_%' escape '!'`,
+    .prepare<[string], { name: string; type: string; strict: number }>(
+      `select name, type, strict from pragma_table_list
+       where schema = 'main' and name = ? collate nocase and name not like 'sqlite!_%' escape '!'`,
     )
     .get(name)
   if (table === undefined) return undefined
@@ -30,21 +34,23 @@ export function describeTable(handle: Sqlite.Database, name: string): TableInfo 
     .filter((column) => column.pk > 0)
     .sort((a, b) => a.pk - b.pk)
     .map((column) => column.name)
-  const indexes = indexesOf(handle, table.name)
+  const indexes = indexesOf(handle, table.name, primaryKey)
   return {
     name: table.name,
     isView: table.type === 'view',
-    isOrdered: table.type === 'view' && isOrdered(table.sql),
-    columns: columns.filter((column) => column.hidden !== 1).map(describeColumn),
+    isOrdered: table.type === 'view' && isOrderedView(handle, table.name),
+    isVirtual: table.type === 'virtual',
+    columns: columns
+      .filter((column) => column.hidden !== 1)
+      .map((column) => describeColumn(column, table.strict === 1)),
     primaryKey,
-    unique: [
-      primaryKey,
-      ...indexes.filter((index) => index.unique).map((index) => index.columns),
-    ].filter((list) => list.length > 0),
-    indexes: [primaryKey, ...indexes.map((index) => index.columns)].filter(
-      (list) => list.length > 0,
-    ),
+    unique: indexes.filter((index) => index.unique).map((index) => index.columns),
+    indexes: indexes.map((index) => index.columns),
   }
+}
+
+export function hasRows(handle: Sqlite.Database, table: string): boolean {
+  return handle.prepare(`select 1 from main.${quoteName(table)} limit 1`).get() !== undefined
 }
 
 export function countRows(handle: Sqlite.Database, table: string): number {
@@ -65,32 +71,54 @@ export function listTables(handle: Sqlite.Database, limit: number): TableName[] 
     .map(({ name, type }) => ({ name, isView: type === 'view' }))
 }
 
-/** A partial index or one over an expression finds not every row: it is left out. */
-function indexesOf(handle: Sqlite.Database, table: string) {
-  return handle
-    .prepare<[string], IndexRow>('select name, "unique", partial from pragma_index_list(?)')
+/**
+ * What finds rows, the primary key first, which has no index of its own where it is the rowid. An
+ * index that is partial, over an expression, or of another collation than its column finds not
+ * every row, or others: it is left out.
+ */
+function indexesOf(handle: Sqlite.Database, table: string, primaryKey: string[]): Index[] {
+  const all = handle
+    .prepare<[string], IndexRow>('select name, "unique", origin, partial from pragma_index_list(?)')
     .all(table)
+  const isRowid = primaryKey.length > 0 && !all.some(({ origin }) => origin === 'pk')
+  const found = all
     .filter((index) => index.partial === 0)
-    .map((index) => ({
-      unique: index.unique === 1,
-      columns: handle
-        .prepare<[string], { name: string | null }>(
-          'select name from pragma_index_info(?) order by seqno',
-        )
-        .all(index.name)
-        .map((column) => column.name),
-    }))
-    .flatMap(({ unique, columns }) => {
-      const named = columns.filter((column) => column !== null)
-      return named.length === columns.length ? [{ unique, columns: named }] : []
+    .toSorted((a, b) => Number(b.origin === 'pk') - Number(a.origin === 'pk'))
+    .flatMap(({ name, unique }) => {
+      const columns = columnsOf(handle, table, name)
+      return columns === undefined ? [] : [{ unique: unique === 1, columns }]
     })
+  return isRowid ? [{ unique: true, columns: primaryKey }, ...found] : found
 }
 
-function describeColumn(column: ColumnRow): ColumnInfo {
+function columnsOf(handle: Sqlite.Database, table: string, index: string): string[] | undefined {
+  const columns = handle
+    .prepare<[string], { name: string | null; coll: string }>(
+      'select name, coll from pragma_index_xinfo(?) where key = 1 order by seqno',
+    )
+    .all(index)
+  const fitting = columns.flatMap(({ name, coll }) =>
+    name !== null && isCollation(handle, table, name, coll) ? [name] : [],
+  )
+  return fitting.length === columns.length ? fitting : undefined
+}
+
+function isCollation(handle: Sqlite.Database, table: string, column: string, name: string) {
+  try {
+    return collationOf(handle, table, column) === name.toUpperCase()
+  } catch (error) {
+    // One that is not here: what would need it says so.
+    if (isSqlFault(error)) return false
+    throw error
+  }
+}
+
+function describeColumn(column: ColumnRow, isStrict: boolean): ColumnInfo {
   const length = /char.*\((\d+)\)/i.exec(column.type)
   return {
     name: column.name,
     type: typeOf(column.type.toLowerCase()),
+    affinity: affinityOf(column.type, isStrict),
     declared: column.type,
     nullable: column.notnull === 0,
     defaultSql: column.dflt_value,

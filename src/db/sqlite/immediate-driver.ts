@@ -7,10 +7,11 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import type { Log } from './log.ts'
+import type { Place } from './place.ts'
 import type { Turns } from './turns.ts'
 
 /** A connection, and what it has in common with those of others. */
-export type Shared = { handle: Sqlite.Database; log: Log; turns: Turns }
+export type Shared = { handle: Sqlite.Database; log: Log; turns: Turns; place: Place }
 
 /**
  * Begins every transaction that may write with the write lock, since a read that comes first can't be turned into
@@ -43,7 +44,9 @@ export class ImmediateDriver extends SqliteDriver {
     }
   }
 
+  /** @throws DatabaseLostError where what is committed would be lost */
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    this.#shared.place.require()
     await super.commitTransaction(connection)
     await this.#shared.log.shorten()
   }

@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
-import type { ColumnInfo, Value, WritePlan } from '../target.ts'
+import type { Value, WritePlan } from '../target.ts'
+import { collationOf } from './collation.ts'
 import type { Key } from './statements.ts'
-import { quoteName } from './tables.ts'
 
 /**
  * The keys that a job must remember, in the database: their number has no limit. Two keys are one
@@ -40,34 +40,10 @@ function canonicalFor(
   { table }: WritePlan,
   field: string,
 ): (value: Value) => string {
-  const column = table.columns.find(({ name }) => name === field)
-  const ignoresCase = areEqual(handle, table.name, field, ['a', 'A'])
-  const ignoresBlanks = areEqual(handle, table.name, field, ['a', 'a '])
-  const isNumeric = column !== undefined && becomesNumber(column)
+  const collation = collationOf(handle, table.name, field)
   return (value) => {
     const text = Buffer.isBuffer(value) ? value.toString('hex') : String(value)
-    if (isNumeric && /^[+-]?\d+(\.\d*)?$/.test(text) && text.length <= 15) {
-      return String(Number(text))
-    }
-    const cased = ignoresCase ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text
-    return ignoresBlanks ? cased.replace(/ +$/, '') : cased
+    if (collation === 'NOCASE') return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+    return collation === 'RTRIM' ? text.replace(/ +$/, '') : text
   }
-}
-
-/** Distinct values of a column are told by its own collation, which no description gives. */
-function areEqual(handle: Sqlite.Database, table: string, field: string, pair: [string, string]) {
-  const column = `select ${quoteName(field)} from ${quoteName(table)} where false`
-  return (
-    handle
-      .prepare<[string, string], number>(
-        `select count(*) from (${column} union select ? union select ?)`,
-      )
-      .pluck()
-      .get(...pair) === 1
-  )
-}
-
-/** A declared type that names none of ours makes a number of what looks like one. */
-function becomesNumber({ type, declared }: ColumnInfo): boolean {
-  return type === 'any' && declared !== ''
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync, type Stats } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely, SqliteAdapter, SqliteDialect, type SqliteDatabase } from 'kysely'
@@ -6,18 +6,25 @@ import { InvalidInputError } from '../../domain/errors.ts'
 import type { Database } from '../schema.ts'
 import type { OpenOptions, Store } from '../store.ts'
 import { troubleOf } from '../trouble.ts'
+import { openCopies, type Copies } from './copies.ts'
 import { copyDatabase } from './copy.ts'
 import { findDamage } from './damage.ts'
-import { countRows, describeTable, listTables } from './describe.ts'
+import { countRows, describeTable, hasRows, listTables } from './describe.ts'
 import { ImmediateDriver, type Shared } from './immediate-driver.ts'
 import { openLog } from './log.ts'
-import { createIndex, createTable } from './tables.ts'
+import { NamesOfTables } from './names-of-tables.ts'
+import { numbersGiven } from './numbers-given.ts'
+import { createIndex, createTable, prepareRead } from './tables.ts'
+import { makeFile, makeFolder } from './own-files.ts'
+import { NOWHERE, placeOf } from './place.ts'
 import { preparedOnce } from './prepared.ts'
 import { openReserve } from './reserve.ts'
 import { openRevisions } from './revisions.ts'
 import { openRowsBeside } from './rows-beside.ts'
 import { openTarget } from './target.ts'
 import { Turns } from './turns.ts'
+import { usable } from './usable.ts'
+import { probeWrites } from './write-probe.ts'
 
 /** Opens a SQLite file, which is made where it does not exist, with its folder. */
 export async function openSqlite(
@@ -30,33 +37,42 @@ export async function openSqlite(
   return storeOf(openFile(file), { turns: new Turns(ahead) })
 }
 
-type StoreOptions = { turns?: Turns; afterwards?: () => void }
+type StoreOptions = { turns?: Turns; isCopy?: boolean; afterwards?: () => void }
 
 function storeOf(
   handle: Sqlite.Database,
-  { turns = new Turns(), afterwards = () => undefined }: StoreOptions = {},
+  { turns = new Turns(), isCopy = false, afterwards = () => undefined }: StoreOptions = {},
 ): Store {
+  const url = `sqlite:${handle.name}`
   const log = openLog(handle)
-  const db = new Kysely<Database>({ dialect: new ImmediateDialect({ handle, log, turns }) })
-  const opened = statSync(handle.name)
+  const copies = openCopies(handle.name)
+  const place = isCopy ? NOWHERE : placeOf(handle, url)
+  const db = new Kysely<Database>({ dialect: new ImmediateDialect({ handle, log, turns, place }) })
   return {
-    url: `sqlite:${handle.name}`,
+    url,
     ownFiles: ['', '-wal', '-shm', '-journal', '-reserve'].map((end) => handle.name + end),
     beside: handle.name,
     db,
     listTables: (limit) => Promise.resolve(listTables(handle, limit)),
-    describeTable: (name) => Promise.resolve(describeTable(handle, name)),
+    describeTable: async (name) => usable(handle, name, () => describeTable(handle, name)),
     createTable: (_trx, table) => Promise.resolve(createTable(handle, table)),
-    createIndex: (_trx, table, columns) => Promise.resolve(createIndex(handle, table, columns)),
-    openTarget: (plan) => openTarget(handle, plan),
-    countRows: (table) => Promise.resolve(countRows(handle, table)),
+    createIndex: async (_trx, table, columns) =>
+      usable(handle, table, () => createIndex(handle, table, columns)),
+    openTarget: (plan) => usable(handle, plan.table.name, () => openTarget(handle, plan)),
+    hasRows: async (table) => usable(handle, table, () => hasRows(handle, table)),
+    countRows: async (table) => usable(handle, table, () => countRows(handle, table)),
+    requireReadable: async (table, columns) =>
+      usable(handle, table, () => prepareRead(handle, table, columns)),
     openRows: (plan) => openRowsBeside(handle.name, plan),
     ...openRevisions(handle),
-    rehearse: (jobId) => rehearse(handle, jobId),
+    rehearse: (jobId) => rehearse(handle, copies, jobId),
+    copies,
     copyTo: (file) => copyDatabase(handle.name, file),
+    numbersGiven: () => Promise.resolve(numbersGiven(handle)),
     findDamage: (limit) => Promise.resolve(findDamage(handle, limit)),
     troubleOf,
-    isInPlace: () => isSame(opened, statSync(handle.name, { throwIfNoEntry: false })),
+    takesWrites: (patienceMs) => probeWrites(handle.name, patienceMs),
+    isInPlace: place.isHeld,
     reserve: openReserve(handle.name),
     waiting: turns.waiting,
     goFirst() {
@@ -70,26 +86,20 @@ function storeOf(
   }
 }
 
-function isSame(one: Stats, other: Stats | undefined): boolean {
-  return other !== undefined && one.ino === other.ino && one.dev === other.dev
-}
-
 /**
  * The copy lies beside the database, where there is a disk that takes its size. It loses its name
- * as soon as it is open, so that it goes with the process however that ends. One that was killed
- * while it copied is cleared away by the next run of its job.
+ * as soon as it is open, so that it goes with the process however that ends.
  */
-async function rehearse(handle: Sqlite.Database, jobId: number): Promise<Store> {
-  const copy = `${handle.name}-rehearsal-${jobId}`
-  const remove = () =>
-    ['', '-journal', '-wal'].forEach((end) => rmSync(copy + end, { force: true }))
+async function rehearse(handle: Sqlite.Database, copies: Copies, jobId: number): Promise<Store> {
+  const copy = copies.pathOf(jobId)
+  const remove = () => copies.remove(jobId)
   remove()
   try {
     await copyDatabase(handle.name, copy)
     const opened = openCopy(copy)
     // Windows keeps the name as long as the file is open.
-    if (process.platform === 'win32') return storeOf(opened, { afterwards: remove })
-    const store = storeOf(opened)
+    if (process.platform === 'win32') return storeOf(opened, { isCopy: true, afterwards: remove })
+    const store = storeOf(opened, { isCopy: true })
     remove()
     return store
   } catch (error) {
@@ -127,6 +137,10 @@ class ImmediateDialect extends SqliteDialect {
   override createAdapter() {
     return new TransactionalAdapter()
   }
+
+  override createIntrospector(db: Kysely<unknown>) {
+    return new NamesOfTables(db)
+  }
 }
 
 /**
@@ -141,7 +155,10 @@ class TransactionalAdapter extends SqliteAdapter {
 
 function openFile(file: string): Sqlite.Database {
   try {
-    if (file !== ':memory:') mkdirSync(path.dirname(path.resolve(file)), { recursive: true })
+    if (file !== ':memory:') {
+      makeFolder(path.dirname(path.resolve(file)))
+      makeFile(file)
+    }
     // A wait inside SQLite would stop the whole process; ImmediateDriver waits outside of it.
     const handle = new Sqlite(file, { timeout: 5_000 })
     handle.pragma('journal_mode = wal')

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { rmSync, statSync, writeFileSync } from 'node:fs'
+import { makeFile } from './own-files.ts'
 
 /** More than the end of a job, its journal entry and some heartbeats take. */
 const BYTES = 256 * 1024
@@ -14,6 +15,7 @@ export function openReserve(file: string) {
     keep(): void {
       if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) >= BYTES) return
       try {
+        makeFile(path)
         writeFileSync(path, randomBytes(BYTES))
       } catch {
         // There is no room to keep: half of it would only be missing elsewhere.

@@ -1,5 +1,7 @@
+import { UnusableError } from '../../domain/errors.ts'
 import type { ExportRows, ReadPlan, RowPosition, RowsPage } from '../target.ts'
 import { ReadingThread } from './reading-thread.ts'
+import { isSqlFault } from './usable.ts'
 
 type Reading = { after: RowPosition; loose: boolean; page: Promise<RowsPage> }
 
@@ -50,9 +52,16 @@ export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
   }
 
   async function pageOf(after: RowPosition, loose: boolean, memory: ArrayBuffer[]) {
-    const found = await thread.ask({ after, loose, memory }, memory)
+    const found = await thread.ask({ after, loose, memory }, memory).catch(refuse)
     if ('count' in found) throw new Error('the rows were asked for, not their number')
     return found
+  }
+
+  /** A function that a view or a generated column calls fails at one of the rows. */
+  function refuse(error: unknown): never {
+    if (!isSqlFault(error)) throw error
+    const { name } = plan.table
+    throw new UnusableError({ problem: 'table_unusable', table: name, detail: error.message })
   }
 }
 

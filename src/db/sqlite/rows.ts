@@ -3,6 +3,7 @@ import type Sqlite from 'better-sqlite3'
 import type { Packed } from '../packed.ts'
 import type { ReadPlan, RowPosition } from '../target.ts'
 import { ALL_COMES_BACK, comesBack, looseCell, packedRow, type CellColumn } from './cells.ts'
+import { identityOf } from './identity.ts'
 import { keysOfColumns, keysOfRowid, type RowKeys } from './row-keys.ts'
 import { storedText, type StoredText } from './stored-text.ts'
 import { quoteName } from './tables.ts'
@@ -17,7 +18,6 @@ type Value = string | number | bigint | Buffer | null
 /** What is read: a table of its own name, or a copy, its columns in SQL, and its order. */
 type Rows = { from: string; columns: CellColumn[]; keys: RowKeys }
 type Statements = ReturnType<typeof prepare>
-type StoredTable = { isWithoutRowid: boolean; isStrict: boolean }
 
 /**
  * Reads pages by key: by the rowid, or by the primary key of a table that has none. A view has
@@ -72,40 +72,28 @@ function rowsOf(handle: Sqlite.Database, plan: ReadPlan, text: StoredText): Rows
   const found = chosen.flatMap((name) => table.columns.find((column) => column.name === name) ?? [])
   if (found.length < chosen.length) throw new Error('a column was chosen that the table has not')
 
-  const stored = storedAs(handle, table.name)
-  const keys = table.isView ? undefined : keysOf(table, stored, text)
-  const { isStrict } = stored
+  const keys = keysOf(handle, table, text)
   const columns = found.map((column, at): CellColumn => {
     const sql = keys === undefined ? `c${at}` : quoteName(column.name)
     return table.isView
       ? { sql, comesBack: ALL_COMES_BACK }
-      : { sql, comesBack: comesBack(column, sql, { isStrict, isOnly: found.length === 1 }) }
+      : { sql, comesBack: comesBack(column, sql, { isOnly: found.length === 1 }) }
   })
   return keys === undefined
     ? { from: copyOf(handle, plan), columns, keys: keysOfRowid('rowid') }
     : { from: `main.${quoteName(table.name)}`, columns, keys }
 }
 
-function storedAs(handle: Sqlite.Database, name: string): StoredTable {
-  const [isWithoutRowid, isStrict] = handle
-    .prepare<[string], number[]>(
-      `select wr, strict from pragma_table_list where schema = 'main' and name = ?`,
-    )
-    .raw(true)
-    .get(name) ?? [0, 0]
-  return { isWithoutRowid: isWithoutRowid === 1, isStrict: isStrict === 1 }
-}
-
-/** Undefined where the table has taken every name of the rowid. */
+/** A rowid stands under one of its names, a primary key under quoted ones; undefined: see `identityOf`. */
 function keysOf(
+  handle: Sqlite.Database,
   table: ReadPlan['table'],
-  { isWithoutRowid }: StoredTable,
   text: StoredText,
 ): RowKeys | undefined {
-  if (isWithoutRowid) return keysOfColumns(table.primaryKey.map(quoteName), text)
-  const taken = new Set(table.columns.map((column) => column.name.toLowerCase()))
-  const rowid = ['rowid', '_rowid_', 'oid'].find((alias) => !taken.has(alias))
-  return rowid === undefined ? undefined : keysOfRowid(rowid)
+  const columns = table.isView ? undefined : identityOf(handle, table)
+  const [first] = columns ?? []
+  if (columns === undefined || first === undefined) return undefined
+  return first.startsWith('"') ? keysOfColumns(columns, text) : keysOfRowid(first)
 }
 
 /** Without types, so that every value stays as it is. */

@@ -1,5 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import type { Row, Value, WritePlan } from '../target.ts'
+import { comparisonBy, keepsKinds } from './comparison.ts'
+import { openInsertion, type Written } from './insertion.ts'
 import { quoteName } from './tables.ts'
 
 /** Values that one statement takes. It gains nothing from more, and loses where they are hundreds. */
@@ -8,36 +10,61 @@ const GROUP_VALUES = 100
 export type Key = { which: 0 | 1; values: Value[] }
 export type Statements = ReturnType<typeof prepareStatements>
 
+export type Manner = {
+  /** OR ABORT goes before the ON CONFLICT clauses of the table, and before those of its triggers. */
+  or: '' | 'or abort'
+  /** What tells a row from all others, where that is asked for. */
+  identity: string[]
+}
+
 /** The statements of one plan, prepared once. Names come from the described table only. */
-export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
+export function prepareStatements(
+  handle: Sqlite.Database,
+  plan: WritePlan,
+  { or = '', identity = [] }: Partial<Manner> = {},
+) {
   const table = quoteName(plan.table.name)
   const names = plan.fields.map(quoteName)
-  const into = `insert into ${table} (${names.join(', ')}) values `
-  const slots = `(${plan.fields.map((field) => slotOf(plan, field)).join(', ')})`
-  const insertOne = handle.prepare(into + slots)
+  const insertion = inserts(plan) ? openInsertion(handle, plan, { or, identity }) : undefined
   const keys = [plan.key, plan.secondKey].map((key) => ({
     at: key.map((field) => plan.fields.indexOf(field)),
-    where: key.map((field) => `${quoteName(field)} = ?`).join(' and '),
+    ...comparisonBy(plan, key),
   }))
-  const byKey = keys.map(({ at, where }) =>
+  const byKey = keys.map(({ at, where, bindings }) =>
     at.length === 0
       ? undefined
       : {
           at,
+          bindings,
           find: handle
             .prepare<Value[], Value[]>(
               `select ${names.join(', ')} from ${table} where ${where} limit 2`,
             )
             .raw(true)
             .safeIntegers(true),
-          update: handle.prepare(
-            `update ${table} set ${names.map((name) => `${name} = ?`).join(', ')} where ${where}`,
-          ),
-          delete: handle.prepare(`delete from ${table} where ${where}`),
+          update: updates(plan)
+            ? handle.prepare(
+                `update ${or} ${table} set ${names.map((name) => `${name} = ?`).join(', ')} where ${where}`,
+              )
+            : undefined,
+          delete:
+            plan.operation === 'delete'
+              ? handle.prepare(`delete from ${table} where ${where}`)
+              : undefined,
+          identify:
+            identity.length === 0
+              ? undefined
+              : handle
+                  .prepare<Value[], Value[]>(
+                    `select ${identity.join(', ')} from ${table} where ${where}`,
+                  )
+                  .raw(true)
+                  .safeIntegers(true),
         },
   )
   const [first, second] = byKey
   const areBytes = fieldsOfBytes(plan)
+  const bindingsOf = ({ which, values }: Key) => byKey[which]?.bindings(values) ?? []
 
   return {
     /** The key that serves the record, 'empty' where it has none, undefined where the plan has none. */
@@ -50,23 +77,21 @@ export function prepareStatements(handle: Sqlite.Database, plan: WritePlan) {
       )
     },
     find(key: Key): Value[] | 'several' | undefined {
-      const rows: Value[][] = byKey[key.which]?.find.all(...key.values) ?? []
+      const rows: Value[][] = byKey[key.which]?.find.all(...bindingsOf(key)) ?? []
       return rows.length > 1 ? 'several' : rows[0]
     },
-    /** @returns what was written */
-    insert(row: Row): Row['values'] {
-      insertOne.run(row.values.map((value) => value ?? null))
-      return row.values
-    },
-    update(values: Value[], key: Key): void {
-      byKey[key.which]?.update.run([...values, ...key.values])
-    },
-    delete(key: Key): void {
-      byKey[key.which]?.delete.run(key.values)
-    },
-    group: canGroup(plan) ? groupOf(handle, plan, into, slots, first?.at ?? []) : undefined,
+    /** By what the row is found that `find` finds, where that is asked for. */
+    identify: (key: Key): Value[] | undefined =>
+      byKey[key.which]?.identify?.get(...bindingsOf(key)),
+    insert: (row: Row): Written => insertion?.one(row) ?? NOTHING,
+    update: (values: Value[], key: Key): Written =>
+      byKey[key.which]?.update?.run([...values, ...bindingsOf(key)]) ?? NOTHING,
+    delete: (key: Key): Written => byKey[key.which]?.delete?.run(bindingsOf(key)) ?? NOTHING,
+    group: insertion && canGroup(plan) ? groupOf(insertion, plan, first?.at ?? []) : undefined,
   }
 }
+
+const NOTHING: Written = { changes: 0 }
 
 /** For each field of the plan, whether its records bring hexadecimal digits that stand for bytes. */
 export function fieldsOfBytes({ table, fields }: WritePlan): boolean[] {
@@ -77,11 +102,14 @@ export function bytesOf(value: Value): Value {
   return typeof value === 'string' ? Buffer.from(value, 'hex') : value
 }
 
-/** A record that leaves a field out gets the column's own default. */
-function slotOf({ table }: WritePlan, field: string): string {
-  const { type, defaultSql = null } = table.columns.find(({ name }) => name === field) ?? {}
-  const slot = type === 'blob' ? 'unhex(?)' : '?'
-  return defaultSql === null ? slot : `coalesce(${slot}, ${defaultSql})`
+/** What the operation can't come to is not prepared: a trigger of it may be unusable. */
+function inserts({ operation }: WritePlan): boolean {
+  return operation === 'insert' || operation === 'insert_or_update'
+}
+
+function updates({ operation, doubles, duplicates }: WritePlan): boolean {
+  if (operation === 'insert') return doubles === 'update' || duplicates === 'update'
+  return operation === 'update' || operation === 'insert_or_update'
 }
 
 function readKey(row: Row, at: number[], which: 0 | 1, areBytes: boolean[]): Key | undefined {
@@ -95,25 +123,24 @@ function readKey(row: Row, at: number[], which: 0 | 1, areBytes: boolean[]): Key
 }
 
 /** Only where a key that is there already makes the whole statement fail may records go in unseen. */
-function canGroup({ table, key, secondKey, operation, doubles, duplicates }: WritePlan): boolean {
+function canGroup({ table, key, secondKey, doubles, duplicates }: WritePlan): boolean {
   const isUnique = table.unique.some(
     (list) => list.length === key.length && list.every((column) => key.includes(column)),
   )
-  const inserts = operation === 'insert' || operation === 'insert_or_update'
+  // A row of another kind of value may be there, which no key of the table tells.
+  const keeps = table.columns.some((column) => key.includes(column.name) && keepsKinds(column))
   const remembers = doubles !== 'update' || duplicates !== 'update'
-  return inserts && (key.length === 0 || (isUnique && secondKey.length === 0 && !remembers))
+  return key.length === 0 || (isUnique && !keeps && secondKey.length === 0 && !remembers)
 }
 
 function groupOf(
-  handle: Sqlite.Database,
-  plan: WritePlan,
-  into: string,
-  slots: string,
+  insertion: ReturnType<typeof openInsertion>,
+  { fields }: WritePlan,
   keyAt: number[],
 ) {
-  const width = plan.fields.length
+  const width = fields.length
   const size = Math.max(1, Math.floor(GROUP_VALUES / width))
-  const statement = handle.prepare(into + Array.from({ length: size }, () => slots).join(', '))
+  const statement = insertion.group(size)
   const parameters: Value[] = Array.from({ length: size * width }, () => null)
 
   return {
@@ -121,19 +148,21 @@ function groupOf(
     /** Whether the rows from `at` on can go in as a group: one without a key is looked at alone. */
     fit(rows: Row[], at: number): boolean {
       for (let row = at; row < at + size; row++) {
-        const values = rows[row]?.values
-        if (keyAt.some((index) => (values?.[index] ?? null) === null)) return false
+        const one = rows[row]
+        if (one === undefined || !insertion.isUsual(one)) return false
+        if (keyAt.some((index) => (one.values[index] ?? null) === null)) return false
       }
       return true
     },
-    insert(rows: Row[], at: number): void {
+    /** @returns how many rows it wrote */
+    insert(rows: Row[], at: number): number {
       let slot = 0
       for (let row = at; row < at + size; row++) {
         const values = rows[row]?.values
         for (let index = 0; index < width; index++) parameters[slot++] = values?.[index] ?? null
       }
       // As arguments: of an array each value would be looked up as a property.
-      statement.run(...parameters)
+      return statement.run(...parameters).changes
     },
   }
 }

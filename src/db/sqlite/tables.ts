@@ -33,3 +33,8 @@ export function createIndex(handle: Sqlite.Database, table: string, columns: str
   )
   return name
 }
+
+/** All that SQLite has to say against the columns of a table or view, it says when it compiles. */
+export function prepareRead(handle: Sqlite.Database, table: string, columns: string[]): void {
+  handle.prepare(`select ${columns.map(quoteName).join(', ')} from main.${quoteName(table)}`)
+}

@@ -8,6 +8,9 @@ export const commandLine = {
   progressLeft: '{time} left',
   dryRunNote: 'A dry run: nothing was written into the table.',
   seeRejects: 'See what was rejected and why: tallyman jobs rejects {id}',
+  warningLine: '{level}: {text}',
+  moreWarnings: 'Further warnings: {count}. See them: tallyman jobs journal {id} --level warning',
+  recordWarnings: 'Warnings about records: {count}. See them: tallyman jobs rejects {id}',
   letGoOn: 'Let it go on where it stopped: tallyman jobs start {id} --run',
   letGoOnMended: 'Once the reason is mended, let it go on: tallyman jobs start {id} --run',
   noJobs: 'There are no jobs.',
@@ -23,6 +26,7 @@ export const commandLine = {
   listens: 'Tallyman listens on {url}',
   demoIsReady: 'There is a job in every status now. Ctrl-C ends it and leaves nothing behind.',
   serverStops: 'Stopping: the workers commit the batches under way…',
+  comparing: 'Comparing {path} with an earlier import of the same size…',
   stopping: 'Stopping after the batch under way…',
   backedUp: 'The database is copied to {path}: {size} bytes.',
   allAgrees: 'Jobs checked: {jobs}. All agrees.',
@@ -30,7 +34,7 @@ export const commandLine = {
   sourcesNotChecked:
     'Not checked: the files that were imported, and what others did to the rows of tables.',
   rowsNotChecked:
-    'Not counted: the rows of tables that no job made, or whose jobs are not all known: {tables}.',
+    'Not counted: the rows of tables that no import made or found empty, or whose jobs are not all known: {tables}.',
   resultsNotChecked: 'Not checked: results that a later export replaced or is replacing: {count}.',
   jobIsHeld:
     'Job {id} is left to worker {worker}. If that one died: "tallyman worker", without --once, takes the job up after {seconds} seconds of silence.',

@@ -71,6 +71,11 @@ export const consoleTexts = {
     attempts: 'Attempts',
     bytes: 'bytes',
   },
+  warnings: {
+    title: 'Warnings',
+    inJournal: 'In the journal: {n}',
+    ofRecords: 'About records: {n}',
+  },
   journal: {
     level: 'Level',
     at: 'Date and time',

@@ -33,7 +33,7 @@ Every command tells more: tallyman import --help`,
     file: 'delimited text (CSV, TSV, …), plain or gzip; - is standard input',
     into: 'the table',
     create: 'make the table after the file where there is none',
-    key: 'fields that identify a record, as in a,b',
+    key: 'fields that identify a record, as in a,b or \'"last, first"\'',
     secondKey: 'for records whose key is empty',
     operation: 'default: insert_or_update with a key, insert without',
     doubles: 'records whose key came before in the file; default: update',
@@ -52,6 +52,7 @@ Every command tells more: tallyman import --help`,
     trace: 'one journal entry for each record',
     label: 'what the job is called in lists',
     dryRun: 'do everything, and keep nothing but the job',
+    again: 'also where the same file went into the table before, without a key',
     examples: `
 Examples:
   Make a table after the file, and fill it:
@@ -107,6 +108,7 @@ A pipe (--to -) cannot be gone on with: a job that is interrupted has failed.`,
     pause: 'suspend a job after the batch under way',
     cancel: 'stop a job for good after the batch under way; what is written stays',
     runAgain: 'a new job like one that is over',
+    again: 'also where the same file would go into the table twice, without a key',
     delete: 'a job that is over, with its journal, rejects and its result in the outbox',
     removed: 'the jobs that were deleted or purged: what they did, when they went, by whom',
     examples: `
@@ -172,7 +174,17 @@ Examples:
   $ tallyman verify --database sqlite:backup.db --json
 
 Exit code: 0 all agrees, 4 something does not, 1 or 2 it could not be looked at.
-It may run while jobs do.`,
+It may run while jobs do.
+
+What stands in two places is compared. It cannot be known that somebody changed
+  - what stands in one place alone: values of rows, bytes and details of rejects, who
+    removed a job and what it was called, an operator's entry, keys that a job remembers,
+    rules for a field, which of two outcomes a success was, the pace, how many batches
+    there were
+  - times that nothing repeats, and how long a job ran: clocks jump
+  - the rows of a table that was never empty when an import began
+  - a whole history that agrees with itself, such as a job that is gone with all its
+    traces and has a record of its removal`,
   },
   demo: {
     about: 'a server on a fresh sample database with jobs in every status, until Ctrl-C',

@@ -28,6 +28,7 @@ export const messages: Catalogue['messages'] = {
   'TLY-1024':
     'The record in question is {record}, the first one from line {line}, byte {offset}, on.',
   'TLY-1025': 'The records in question are those from {from} to {to}.',
+  'TLY-1028': 'The table {table} was empty.',
   'TLY-1030':
     'From record {record} on, column {column} first, there is text that is no valid UTF-8; it was written as it is in the table, and an import rejects it.',
   'TLY-1031':
@@ -38,6 +39,12 @@ export const messages: Catalogue['messages'] = {
     'The column {column} is NULL, first in record {record}; an import makes it the default of the table there, unless {column} is named in --empty-overwrites.',
   'TLY-1035':
     'The file does not show its delimiter by itself; an import must name it: --delimiter "{delimiter}".',
+  'TLY-1040':
+    'Columns of the file that fill no field of the table, and are left out: {columns}. Say which field takes one: --map column=field.',
+  'TLY-1041':
+    'Of the {found} columns of the file, {dropped} {dropped:fills|fill} no field of the table and {dropped:is|are} left out: {columns}. Say which field takes one: --map 3=field.',
+  'TLY-1042':
+    'Nothing went into the table {table}, which this job had created; it was removed again.',
   'TLY-2001': 'There is a quote within a value that does not begin with one.',
   'TLY-2002': 'There is text after the closing quote of a value.',
   'TLY-2003': 'The record has {found} {found:column|columns} instead of {expected}.',
@@ -45,21 +52,29 @@ export const messages: Catalogue['messages'] = {
   'TLY-2005': 'The record is not valid {encoding} text.',
   'TLY-2006': 'The record is longer than {limit} bytes.',
   'TLY-2007': 'The record contains a NUL byte.',
-  'TLY-3001': 'The value "{value}" does not fit the type {type}.',
+  'TLY-3001': 'The value "{value}" does not fit the type {type}; it takes {form}.',
   'TLY-3002': 'The field must not be empty.',
   'TLY-3003': 'A rule of the table does not allow the record: {detail}.',
   'TLY-3004': 'Another row of the table has the same unique value: {detail}.',
   'TLY-3005': 'The record refers to a row that does not exist: {detail}.',
-  'TLY-3006': 'All key fields are empty, so the record cannot be looked up.',
+  'TLY-3006': 'The record cannot be looked up, as these fields of its key are empty: {fields}.',
   'TLY-3007': 'The key {key} occurred earlier in the same source.',
   'TLY-3008': 'The key {key} exists in the database already.',
   'TLY-3009': 'The key {key} is found in several rows of the table.',
   'TLY-3010':
     'The value has {length} {length:character|characters}; {limit} {limit:is|are} allowed.',
   'TLY-3011': 'The database refused the record: {detail}.',
+  'TLY-3013': 'A trigger of the table swallowed the record: what it asks for was not done.',
+  'TLY-3014': 'A trigger of the table changed the value "{given}" to "{stored}".',
+  'TLY-3015':
+    'With the record, triggers or foreign keys changed other rows of the table: {inserted} inserted, {updated} updated, {deleted} deleted.',
+  'TLY-3016': 'The table swallows such a record by its own rule (ON CONFLICT IGNORE): {detail}.',
+  'TLY-3020': 'The number {given} cannot be kept exactly; the nearest that can is {stored}.',
+  'TLY-3021': 'The type of the column makes the number {stored} of the value "{given}".',
   'TLY-9001': 'The job failed because of an internal error: {detail}.',
   'TLY-9002': 'The file {path} is not there or cannot be read.',
-  'TLY-9003': 'The file {path} was changed since the job began; import it with a new job.',
+  'TLY-9003':
+    'The file {path} was changed, replaced or removed since the job began; import it with a new job.',
   'TLY-9004': 'The file {path} ends too early.',
   'TLY-9005': 'There is no table {table}.',
   'TLY-9006':

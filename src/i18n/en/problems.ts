@@ -13,7 +13,8 @@ export const problems: Catalogue['problems'] = {
   nothing_read: 'Job {id} has read nothing yet.',
   no_reject: 'There is no message about record {record}; see the list of rejects.',
   no_job_number: '"{text}" is no number of a job; see the list of jobs.',
-  no_names: '"{text}" must be names with commas between, as in a,b.',
+  no_names:
+    '"{text}" must be names with commas between, as in a,b; a name that holds one stands in double quotes.',
   no_map: '"{text}" must be a column and its field, as in column=field.',
   no_policy: '"{text}" must be a field and warn, reject or stop, as in field=warn.',
   no_choice: 'Choose one of {choices}.',
@@ -42,13 +43,32 @@ export const problems: Catalogue['problems'] = {
   key_not_filled: 'No column of the file fills the key "{field}"; they fill {columns}.',
   delimiter_unknown: 'The delimiter "{delimiter}" does not exist in {encoding}; name another one.',
   damaged_header: 'The header in line {line} cannot be read. {reason}',
+  long_header:
+    'Line {line} has {columns} columns and {bytes} bytes of names; at most {limit} columns and {mostBytes} bytes of names are read. Check the delimiter, or split the file.',
   empty_file: 'The file {path} is empty, so that no table can be made after it.',
   table_rolls_back:
     'A rule of the table {table} undoes the whole batch (ROLLBACK); change it to ABORT.',
   table_refused: 'The database refuses to make the table {table}: {detail}.',
+  imported_before:
+    'The same file went into the table {table} with job {id} already ({at}), and without a key its rows would be there twice. To import it all the same, add --again.',
+  foreign_key_mismatch:
+    'A foreign key of the table {child} refers to the table {parent} by {columns}, which is not unique there: make a unique index on {parent} ({columns}), or drop the foreign key.',
+  function_missing:
+    '{definition} calls the function {name}, which only the program has that made it; take it out, or choose another table.',
+  collation_missing:
+    '{definition} sorts by the collation {name}, which only the program has that made it; take it out, or choose another table.',
+  module_missing:
+    'The table {table} needs the module {name}, which only the program has that made it; choose another table.',
+  double_quoted_text:
+    '{definition} has the text "{text}" in double quotes, which are for names: run it again with single quotes.',
+  only_read:
+    'The table {table} is kept by the database itself, and can only be read; name another.',
+  table_unusable: 'The database cannot use {table} as it is defined: {detail}. Mend that first.',
   no_folder: 'There is no folder {path}; make it first.',
   no_plain_file: '{path} is no plain file, and must not be replaced; name another one.',
   is_folder: '{path} is a folder; name a file in it.',
+  file_taken:
+    'Job {id} writes the file {path} and is not over; wait for its end, or name another file.',
   part_gone: '{part} is gone or was changed',
   came_meanwhile: 'another file took this name meanwhile',
   pipe_gone: 'it was a pipe, which ended with the command; export anew',
@@ -62,14 +82,21 @@ export const problems: Catalogue['problems'] = {
     'Write a plain file name such as people.csv: no folder, none of \\ / : * ? " < > |, no point first.',
   file_there: 'There is a file {name} already; write another name, or tick "Replace".',
   no_table_yet: 'The database has no table "{table}"; check its name, or tick "Make the table".',
+  imported_already:
+    'The same file went into the table {table} with job {id} already ({at}), and without a key its rows would be there twice.',
   no_result: 'Job {id} has no result file: only an export that is finished has one.',
   result_gone: 'The file {path} is not there any more, or not as the job wrote it.',
+  foreign_host:
+    'This server does not answer for {host}; if the name is its own, whoever runs it names it in TALLYMAN_HOSTS.',
+  several_hosts: 'The request names several hosts; name one.',
   foreign_form:
     'This form did not come from a page of Tallyman, so nothing was done. Go back, load the page anew and try again; if that does not help, tell whoever runs Tallyman.',
   form_too_large: 'What was sent is too large: at most {kilobytes} kB are taken.',
   no_base_path: 'Write a path of letters, digits and hyphens, as in /tallyman.',
   no_origins: 'Write origins with commas between, as in https://tally.example.',
+  no_hosts: 'Write hosts with commas between, as in tally.example or 10.0.0.7:8080.',
   no_header_name: 'Write the name of a request header, as in X-Forwarded-User.',
+  no_networks: 'Write addresses and networks with commas between, as in 10.0.0.7,10.1.0.0/16.',
   no_time_zone: 'Write the name of a time zone, as in Europe/Madrid.',
   port_taken: 'Another program listens on {host}, port {port}; choose another port (--port).',
   port_forbidden: 'Port {port} needs rights you have not; choose one from 1024 on (--port).',
@@ -85,7 +112,7 @@ export const problems: Catalogue['problems'] = {
   database_damaged: 'The database is damaged; see "tallyman verify", or take its last backup.',
   database_unreachable: 'The database cannot be read or written; check its disk and try again.',
   database_moved:
-    'The database {database} was moved, replaced or deleted while it was in use; put it back and start again.',
+    'The database {database} was moved, replaced or deleted while it was in use, or its file -wal or -shm was; put it back and start again.',
   damaged: 'The database is damaged: {detail}.',
   job_unreadable: 'The job cannot be read: {detail}.',
   tally_off: '{sum} is {is}, but {terms} make {make}.',
@@ -100,6 +127,22 @@ export const problems: Catalogue['problems'] = {
   orphans:
     '{count} {count:row|rows} of {table} {count:belongs|belong} to job {job}, which is not there.',
   table_gone: 'The table {table} is not there any more; jobs that wrote into it: {jobs}.',
+  part_off: '{part} is "{is}", but what else is stored of the job makes it "{should}".',
+  too_many: 'The counter {counter} says {is}, but {most} is the most that it can be.',
+  too_few: 'The counter {counter} says {is}, but {least} is the least that it can be.',
+  dry_run_off: 'By its journal the job was a dry run and by its specification not, or the reverse.',
+  entry_off:
+    'Journal entry {entry} ({says}) does not agree with the job or the entries around it: {part}.',
+  reject_off:
+    'The reject of record {record} does not agree with itself, its kind or those around it: {part}.',
+  samples_off: 'What is kept of the pace does not agree with itself or with the counters.',
+  leftover_off: 'Job {job} is marked to be cleared away, but it is not over for good.',
+  removal_off: 'What is kept of the removal of job {job} does not agree with itself: {part}.',
+  jobs_gone: 'Neither the jobs {from} to {to} nor records of their removal are there.',
+  entries_gone: 'The journal entries {from} to {to} are not there, and no removed job had them.',
+  numbers_off: 'In {table} there is number {highest}, but the last one that was given is {last}.',
+  search_off: 'The search index does not hold the texts of the jobs: a search may miss some.',
+  own_gone: 'The database has not what Tallyman made in it, or has it otherwise: {name}.',
   rows_off:
     'The table {table} has {rows} {rows:row|rows}, but the jobs account for {accounted}: somebody else changed it.',
 }

@@ -74,4 +74,14 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     blob: 'bytes',
     any: 'any',
   },
+  columnForms: {
+    integer: 'a whole number such as 42',
+    number: 'a number such as 12.5',
+    text: 'any text',
+    boolean: '1 or 0, true or false, yes or no',
+    date: 'a date such as 2024-12-31',
+    datetime: 'a date and time such as 2024-12-31 23:59:00',
+    blob: 'bytes in hexadecimal digits such as 00ff',
+    any: 'anything',
+  },
 }

@@ -9,6 +9,9 @@ export const commandLine: Record<keyof typeof english, string> = {
   progressLeft: 'quedan {time}',
   dryRunNote: 'Una simulación: no se ha escrito nada en la tabla.',
   seeRejects: 'Vea qué se ha rechazado y por qué: tallyman jobs rejects {id}',
+  warningLine: '{level}: {text}',
+  moreWarnings: 'Otras advertencias: {count}. Véalas: tallyman jobs journal {id} --level warning',
+  recordWarnings: 'Advertencias sobre registros: {count}. Véalas: tallyman jobs rejects {id}',
   letGoOn: 'Haga que continúe donde se detuvo: tallyman jobs start {id} --run',
   letGoOnMended: 'Una vez resuelta la causa, haga que continúe: tallyman jobs start {id} --run',
   noJobs: 'No hay trabajos.',
@@ -24,6 +27,7 @@ export const commandLine: Record<keyof typeof english, string> = {
   listens: 'Tallyman escucha en {url}',
   demoIsReady: 'Ya hay un trabajo en cada estado. Ctrl-C lo termina y no deja nada.',
   serverStops: 'Deteniendo: los procesos confirman los lotes en curso…',
+  comparing: 'Comparando {path} con una importación anterior del mismo tamaño…',
   stopping: 'Se detendrá tras el lote en curso…',
   backedUp: 'La base de datos se ha copiado en {path}: {size} bytes.',
   allAgrees: 'Trabajos comprobados: {jobs}. Todo concuerda.',
@@ -31,7 +35,7 @@ export const commandLine: Record<keyof typeof english, string> = {
   sourcesNotChecked:
     'Sin comprobar: los archivos importados y lo que otros hicieron con las filas de las tablas.',
   rowsNotChecked:
-    'Sin contar: las filas de tablas que no creó ningún trabajo o cuyos trabajos no se conocen todos: {tables}.',
+    'Sin contar: las filas de tablas que ninguna importación creó ni encontró vacías, o cuyos trabajos no se conocen todos: {tables}.',
   resultsNotChecked:
     'Sin comprobar: resultados que otra exportación reemplazó o está reemplazando: {count}.',
   jobIsHeld:

@@ -72,6 +72,11 @@ export const consoleTexts: ConsoleTexts = {
     attempts: 'Intentos',
     bytes: 'bytes',
   },
+  warnings: {
+    title: 'Advertencias',
+    inJournal: 'En el diario: {n}',
+    ofRecords: 'Sobre registros: {n}',
+  },
   journal: {
     level: 'Nivel',
     at: 'Fecha y hora',

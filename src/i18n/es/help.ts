@@ -34,7 +34,7 @@ Cada orden tiene su ayuda: tallyman import --help`,
     file: 'texto delimitado (CSV, TSV, …), sin comprimir o en gzip; - es la entrada estándar',
     into: 'la tabla',
     create: 'crea la tabla según el archivo si no existe',
-    key: 'campos que identifican un registro, como en a,b',
+    key: 'campos que identifican un registro, como en a,b o \'"apellido, nombre"\'',
     secondKey: 'para los registros cuya clave está vacía',
     operation: 'por defecto: insert_or_update con clave, insert sin ella',
     doubles: 'registros cuya clave ya ha aparecido en el archivo; por defecto: update',
@@ -54,6 +54,7 @@ Cada orden tiene su ayuda: tallyman import --help`,
     trace: 'una entrada del diario por cada registro',
     label: 'cómo se llama el trabajo en las listas',
     dryRun: 'lo hace todo y no guarda nada más que el trabajo',
+    again: 'también si el mismo archivo ya entró antes en la tabla, sin clave',
     examples: `
 Ejemplos:
   Crear una tabla según el archivo y llenarla:
@@ -109,6 +110,7 @@ Una tubería (--to -) no se puede continuar: un trabajo interrumpido termina con
     pause: 'suspende un trabajo tras el lote en curso',
     cancel: 'detiene un trabajo para siempre tras el lote en curso; lo escrito se queda',
     runAgain: 'un trabajo nuevo igual que uno terminado',
+    again: 'también si el mismo archivo entraría dos veces en la tabla, sin clave',
     delete:
       'un trabajo terminado, con su diario, sus rechazos y su resultado en la carpeta de salida',
     removed: 'los trabajos eliminados o purgados: qué hicieron, cuándo se fueron y por quién',
@@ -175,7 +177,17 @@ Ejemplos:
   $ tallyman verify --database sqlite:copia.db --json
 
 Código de salida: 0 todo concuerda, 4 algo no concuerda, 1 o 2 no se pudo comprobar.
-Puede ejecutarse con trabajos en marcha.`,
+Puede ejecutarse con trabajos en marcha.
+
+Se compara lo que consta en dos sitios. No se puede saber si alguien cambió
+  - lo que consta en uno solo: los valores de las filas, los bytes y detalles de los
+    rechazos, quién eliminó un trabajo y cómo se llamaba, la anotación de un operador, las
+    claves que recuerda un trabajo, las reglas de un campo, cuál de dos resultados tuvo un
+    registro correcto, el ritmo, cuántos lotes hubo
+  - las horas que nada repite y cuánto duró un trabajo: los relojes se cambian
+  - las filas de una tabla que nunca estuvo vacía al empezar una importación
+  - un historial entero que concuerda consigo mismo, como un trabajo que desapareció con
+    todas sus huellas y cuya eliminación consta`,
   },
   demo: {
     about: 'un servidor con una base de datos de ejemplo y un trabajo en cada estado, hasta Ctrl-C',

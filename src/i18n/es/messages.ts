@@ -29,6 +29,7 @@ export const messages: Catalogue['messages'] = {
   'TLY-1024':
     'El registro en cuestión es el {record}, el primero a partir de la línea {line}, byte {offset}.',
   'TLY-1025': 'Los registros en cuestión son los del {from} al {to}.',
+  'TLY-1028': 'La tabla {table} estaba vacía.',
   'TLY-1030':
     'A partir del registro {record}, primero en la columna {column}, hay texto que no es UTF-8 válido; se escribió tal como está en la tabla, y una importación lo rechaza.',
   'TLY-1031':
@@ -39,6 +40,12 @@ export const messages: Catalogue['messages'] = {
     'La columna {column} es NULL, primero en el registro {record}; una importación pone ahí el valor predeterminado de la tabla, salvo que {column} figure en --empty-overwrites.',
   'TLY-1035':
     'El archivo no muestra por sí mismo su delimitador; una importación debe indicarlo: --delimiter "{delimiter}".',
+  'TLY-1040':
+    'Columnas del archivo que no rellenan ningún campo de la tabla y se omiten: {columns}. Indique qué campo recibe cada una: --map columna=campo.',
+  'TLY-1041':
+    'De las {found} columnas del archivo, {dropped} no {dropped:rellena|rellenan} ningún campo de la tabla y se {dropped:omite|omiten}: {columns}. Indique qué campo recibe cada una: --map 3=campo.',
+  'TLY-1042':
+    'No ha entrado nada en la tabla {table}, que este trabajo había creado; se ha vuelto a quitar.',
   'TLY-2001': 'Hay comillas dentro de un valor que no empieza con ellas.',
   'TLY-2002': 'Hay texto tras las comillas de cierre de un valor.',
   'TLY-2003': 'El registro tiene {found} {found:columna|columnas} en lugar de {expected}.',
@@ -46,22 +53,32 @@ export const messages: Catalogue['messages'] = {
   'TLY-2005': 'El registro no es texto {encoding} válido.',
   'TLY-2006': 'El registro ocupa más de {limit} bytes.',
   'TLY-2007': 'El registro contiene un byte NUL.',
-  'TLY-3001': 'El valor «{value}» no corresponde al tipo {type}.',
+  'TLY-3001': 'El valor «{value}» no corresponde al tipo {type}; este admite {form}.',
   'TLY-3002': 'El campo no puede estar vacío.',
   'TLY-3003': 'Una regla de la tabla no permite el registro: {detail}.',
   'TLY-3004': 'Otra fila de la tabla tiene el mismo valor único: {detail}.',
   'TLY-3005': 'El registro hace referencia a una fila que no existe: {detail}.',
-  'TLY-3006': 'Todos los campos clave están vacíos; no se puede buscar el registro.',
+  'TLY-3006':
+    'No se puede buscar el registro, pues están vacíos estos campos de su clave: {fields}.',
   'TLY-3007': 'La clave {key} ya apareció antes en el mismo origen.',
   'TLY-3008': 'La clave {key} ya existe en la base de datos.',
   'TLY-3009': 'La clave {key} se encuentra en varias filas de la tabla.',
   'TLY-3010':
     'El valor tiene {length} {length:carácter|caracteres}; se {limit:permite|permiten} {limit}.',
   'TLY-3011': 'La base de datos ha rechazado el registro: {detail}.',
+  'TLY-3013': 'Un disparador de la tabla ha descartado el registro: no se ha hecho lo que pide.',
+  'TLY-3014': 'Un disparador de la tabla ha cambiado el valor «{given}» por «{stored}».',
+  'TLY-3015':
+    'Junto con el registro, disparadores o claves foráneas han cambiado otras filas de la tabla: {inserted} insertadas, {updated} actualizadas, {deleted} eliminadas.',
+  'TLY-3016':
+    'La propia tabla descarta un registro así por una de sus reglas (ON CONFLICT IGNORE): {detail}.',
+  'TLY-3020':
+    'El número {given} no se puede guardar con exactitud; el más cercano posible es {stored}.',
+  'TLY-3021': 'El tipo de la columna convierte el valor «{given}» en el número {stored}.',
   'TLY-9001': 'El trabajo ha fallado por un error interno: {detail}.',
   'TLY-9002': 'El archivo {path} no existe o no se puede leer.',
   'TLY-9003':
-    'El archivo {path} ha cambiado desde el inicio del trabajo; impórtelo con un trabajo nuevo.',
+    'El archivo {path} se ha modificado, sustituido o borrado desde el inicio del trabajo; impórtelo con un trabajo nuevo.',
   'TLY-9004': 'El archivo {path} termina antes de tiempo.',
   'TLY-9005': 'No existe la tabla {table}.',
   'TLY-9006':

@@ -15,7 +15,8 @@ export const problems: Catalogue['problems'] = {
   nothing_read: 'El trabajo {id} aún no ha leído nada.',
   no_reject: 'No hay ningún mensaje sobre el registro {record}; vea la lista de rechazos.',
   no_job_number: '«{text}» no es el número de un trabajo; consulte la lista de trabajos.',
-  no_names: '«{text}» debe ser una lista de nombres separados por comas, como a,b.',
+  no_names:
+    '«{text}» debe ser una lista de nombres separados por comas, como a,b; el que contenga una va entre comillas dobles.',
   no_map: '«{text}» debe ser una columna y su campo, como columna=campo.',
   no_policy: '«{text}» debe ser un campo y warn, reject o stop, como campo=warn.',
   no_choice: 'Elija entre {choices}.',
@@ -48,13 +49,33 @@ export const problems: Catalogue['problems'] = {
   key_not_filled: 'Ninguna columna del archivo rellena la clave «{field}»; rellenan {columns}.',
   delimiter_unknown: 'El delimitador «{delimiter}» no existe en {encoding}; indique otro.',
   damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
+  long_header:
+    'La línea {line} tiene {columns} columnas y {bytes} bytes de nombres; se leen {limit} columnas y {mostBytes} bytes de nombres como máximo. Revise el delimitador o divida el archivo.',
   empty_file: 'El archivo {path} está vacío; no se puede crear una tabla a partir de él.',
   table_rolls_back:
     'Una regla de la tabla {table} deshace el lote entero (ROLLBACK); cámbiela a ABORT.',
   table_refused: 'La base de datos no permite crear la tabla {table}: {detail}.',
+  imported_before:
+    'El mismo archivo ya entró en la tabla {table} con el trabajo {id} ({at}), y sin clave sus filas quedarían duplicadas. Para importarlo de todos modos, añada --again.',
+  foreign_key_mismatch:
+    'Una clave externa de la tabla {child} remite a la tabla {parent} por {columns}, que allí no es único: cree un índice único en {parent} ({columns}) o elimine la clave externa.',
+  function_missing:
+    '{definition} llama a la función {name}, que solo existe en el programa que la creó; quítela o elija otra tabla.',
+  collation_missing:
+    '{definition} ordena según la intercalación {name}, que solo existe en el programa que la creó; quítela o elija otra tabla.',
+  module_missing:
+    'La tabla {table} necesita el módulo {name}, que solo existe en el programa que la creó; elija otra tabla.',
+  double_quoted_text:
+    '{definition} contiene el texto "{text}" entre comillas dobles, que son para nombres: ejecútelo de nuevo con comillas simples.',
+  only_read:
+    'La tabla {table} la mantiene la propia base de datos y solo se puede leer; indique otra.',
+  table_unusable:
+    'La base de datos no puede usar {table} tal como está definida: {detail}. Corríjalo primero.',
   no_folder: 'No existe la carpeta {path}; créela antes.',
   no_plain_file: '{path} no es un archivo normal y no debe reemplazarse; indique otro.',
   is_folder: '{path} es una carpeta; indique un archivo dentro de ella.',
+  file_taken:
+    'El trabajo {id} escribe el archivo {path} y aún no ha terminado; espere a que termine o indique otro archivo.',
   part_gone: '{part} ya no está o ha cambiado',
   came_meanwhile: 'entretanto otro archivo ha tomado este nombre',
   pipe_gone: 'era una tubería, que terminó con la orden; exporte de nuevo',
@@ -69,14 +90,21 @@ export const problems: Catalogue['problems'] = {
   file_there: 'Ya existe un archivo {name}; escriba otro nombre o marque «Reemplazar».',
   no_table_yet:
     'La base de datos no tiene la tabla «{table}»; revise su nombre o marque «Crear la tabla».',
+  imported_already:
+    'El mismo archivo ya entró en la tabla {table} con el trabajo {id} ({at}), y sin clave sus filas quedarían duplicadas.',
   no_result: 'El trabajo {id} no tiene archivo: solo lo tiene una exportación finalizada.',
   result_gone: 'El archivo {path} ya no está, o no como lo escribió el trabajo.',
+  foreign_host:
+    'Este servidor no responde por {host}; si el nombre es suyo, quien lo administra debe indicarlo en TALLYMAN_HOSTS.',
+  several_hosts: 'La petición nombra varios servidores; indique uno solo.',
   foreign_form:
     'Este formulario venía de una página que no es de Tallyman, así que no se ha hecho nada. Vuelva atrás, cargue la página de nuevo e inténtelo otra vez; si no sirve, avise a quien administra Tallyman.',
   form_too_large: 'Lo enviado es demasiado grande: se aceptan {kilobytes} kB como máximo.',
   no_base_path: 'Escriba una ruta de letras, cifras y guiones, como /tallyman.',
   no_origins: 'Escriba orígenes separados por comas, como https://tally.example.',
+  no_hosts: 'Escriba servidores separados por comas, como tally.example o 10.0.0.7:8080.',
   no_header_name: 'Escriba el nombre de una cabecera de petición, como X-Forwarded-User.',
+  no_networks: 'Escriba direcciones y redes separadas por comas, como 10.0.0.7,10.1.0.0/16.',
   no_time_zone: 'Escriba el nombre de una zona horaria, como Europe/Madrid.',
   port_taken: 'Otro programa escucha en {host}, puerto {port}; elija otro puerto (--port).',
   port_forbidden:
@@ -98,7 +126,7 @@ export const problems: Catalogue['problems'] = {
   database_unreachable:
     'No se puede leer ni escribir la base de datos; revise su disco e inténtelo de nuevo.',
   database_moved:
-    'La base de datos {database} se movió, reemplazó o eliminó mientras se usaba; devuélvala a su sitio y empiece de nuevo.',
+    'La base de datos {database}, o su archivo -wal o -shm, se movió, reemplazó o eliminó mientras se usaba; devuélvala a su sitio y empiece de nuevo.',
   damaged: 'La base de datos está dañada: {detail}.',
   job_unreadable: 'No se puede leer el trabajo: {detail}.',
   tally_off: '{sum} es {is}, pero {terms} suman {make}.',
@@ -113,6 +141,25 @@ export const problems: Catalogue['problems'] = {
   told_off: 'La entrada {entry} del diario indica {counter}: {told}, pero el contador dice {is}.',
   orphans: '{count} {count:fila|filas} de {table} {count:es|son} del trabajo {job}, que no existe.',
   table_gone: 'La tabla {table} ya no está; trabajos que escribieron en ella: {jobs}.',
+  part_off: '{part} es «{is}», pero según lo demás que se guarda del trabajo sería «{should}».',
+  too_many: 'El contador {counter} indica {is}, pero como máximo puede ser {most}.',
+  too_few: 'El contador {counter} indica {is}, pero como mínimo debe ser {least}.',
+  dry_run_off: 'El diario y la especificación no concuerdan en si el trabajo fue una simulación.',
+  entry_off:
+    'La entrada {entry} del diario ({says}) no concuerda con el trabajo o con sus entradas vecinas: {part}.',
+  reject_off:
+    'El rechazo del registro {record} no concuerda consigo mismo, con su clase o con sus vecinos: {part}.',
+  samples_off: 'Lo que se guarda del ritmo no concuerda consigo mismo o con los contadores.',
+  leftover_off: 'El trabajo {job} está marcado para limpiarse, pero no ha terminado del todo.',
+  removal_off:
+    'Lo que se guarda de la eliminación del trabajo {job} no concuerda consigo mismo: {part}.',
+  jobs_gone: 'No están los trabajos {from} a {to} ni constancia de su eliminación.',
+  entries_gone:
+    'No están las entradas {from} a {to} del diario, y ningún trabajo eliminado las tenía.',
+  numbers_off: 'En {table} existe el número {highest}, pero el último asignado es {last}.',
+  search_off:
+    'El índice de búsqueda no contiene los textos de los trabajos: una búsqueda puede omitir algunos.',
+  own_gone: 'Falta en la base de datos algo que Tallyman creó en ella, o se cambió: {name}.',
   rows_off:
     'La tabla {table} tiene {rows} {rows:fila|filas}, pero los trabajos dan cuenta de {accounted}: alguien más la cambió.',
 }

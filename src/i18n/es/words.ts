@@ -74,4 +74,14 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     blob: 'bytes',
     any: 'cualquiera',
   },
+  columnForms: {
+    integer: 'un número entero como 42',
+    number: 'un número como 12.5',
+    text: 'cualquier texto',
+    boolean: '1 o 0, true o false, sí o no',
+    date: 'una fecha como 2024-12-31',
+    datetime: 'una fecha y hora como 2024-12-31 23:59:00',
+    blob: 'bytes en cifras hexadecimales como 00ff',
+    any: 'cualquier valor',
+  },
 }

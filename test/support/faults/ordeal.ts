@@ -1,11 +1,12 @@
 import { mkdtempSync } from 'node:fs'
 import path from 'node:path'
-import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { balances } from '../../../src/domain/counters.ts'
 import type { Job } from '../../../src/domain/job.ts'
 import { clearUpAll } from '../../../src/worker/clear-up.ts'
+import { inSnapshot } from '../../../src/engine/in-snapshot.ts'
 import { findJob } from '../../../src/engine/jobs.ts'
+import { rowsBeside } from '../../../src/engine/rows-beside.ts'
 import { work } from '../../../src/worker/worker.ts'
 import { OPERATOR } from '../a-job.ts'
 import { rescueSilent } from '../a-rescuer.ts'
@@ -42,7 +43,7 @@ export async function ordeal(
     const victim =
       launch === asCommand ? { ...(await aSite(kind, place)), id: 1 } : await aVictim(kind, place)
     kills += await suffer(victim, left, launch, chance)
-    await clearUpAll(victim.store.db)
+    await clearUpAll(victim.store)
     expect(await remainsOf(victim)).toEqual(calm)
     await expectHonest(victim.store.db, victim.id, operatorsOf(await jobOf(victim)))
   } while (left.length > 0)
@@ -83,9 +84,12 @@ async function expectInOrder({ store, kind }: Victim, job: Job): Promise<void> {
   expect(['start_pending', 'paused', 'failed']).toContain(job.status)
   if (job.status === 'failed') expect(job.failure_reason).toBe('worker_died')
   expect(balances(job.counters, job.total)).toBe(true)
-  if (kind !== 'import') return
-  const { rows } = await sql<{ n: number }>`select count(*) as n from person`.execute(store.db)
-  expect(rows[0]?.n).toBe(500 + job.counters.inserted)
+  if (kind !== 'import' && kind !== 'import under rules') return
+  const rows = await inSnapshot(store.db, async (trx) => {
+    const beside = await rowsBeside(trx, job.id)
+    return { beside, all: await store.countRows('person') }
+  })
+  expect(rows.all).toBe(500 + job.counters.inserted + rows.beside)
 }
 
 async function jobOf({ store, id }: Victim): Promise<Job | undefined> {

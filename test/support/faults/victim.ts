@@ -13,7 +13,7 @@ import { rounds } from './chance.ts'
 const RECORDS = rounds(3_000, 6_000)
 
 /** Jobs that are hurt: all of them read or write the table `person` of their own database. */
-export const KINDS = ['import', 'dry run', 'export', 'gzip export'] as const
+export const KINDS = ['import', 'import under rules', 'dry run', 'export', 'gzip export'] as const
 export type Kind = (typeof KINDS)[number]
 
 export type Victim = { kind: Kind; folder: string; store: Store; id: number }
@@ -25,14 +25,14 @@ const OF_EVERY_RUN = /^(test\.db-(wal|shm)|tallyman-data)$/
 export async function aSite(kind: Kind, folder: string): Promise<Omit<Victim, 'id'>> {
   mkdirSync(folder, { recursive: true })
   const { store } = await aStore(folder)
-  await sql`create table person (id integer primary key, name text not null, age integer)`.execute(
-    store.db,
-  )
+  const { create, triggers } = kind === 'import under rules' ? UNDER_RULES : PLAIN
+  await sql.raw(create).execute(store.db)
   const count = isImport(kind) ? 500 : recordsOf(kind)
   // An export is committed by the megabyte.
   const padding = isImport(kind) ? '' : 'x'.repeat(400)
   await sql`insert into person with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
             select i * 7, 'stored ' || i || ${padding}, i % 90 from n`.execute(store.db)
+  for (const trigger of triggers) await sql.raw(trigger).execute(store.db)
   if (isImport(kind)) writeFileSync(path.join(folder, 'people.csv'), PEOPLE)
   return { kind, folder, store }
 }
@@ -59,7 +59,7 @@ export function commandLineOf(kind: Kind): string[] {
     '--into',
     'person',
     ...how,
-    kind === 'import' ? '--trace' : '--dry-run',
+    kind === 'dry run' ? '--dry-run' : '--trace',
   ]
 }
 
@@ -106,7 +106,7 @@ export function recordsOf(kind: Kind): number {
 }
 
 function isImport(kind: Kind): boolean {
-  return kind === 'import' || kind === 'dry run'
+  return kind === 'import' || kind === 'import under rules' || kind === 'dry run'
 }
 
 function resultOf(kind: Kind): string {
@@ -126,10 +126,32 @@ function specify(kind: Kind, folder: string): JobKind {
     operation: 'insert_or_update',
     doubles: 'reject',
     duplicates: 'reject',
-    trace: kind === 'import',
+    trace: kind !== 'dry run',
     dryRun: kind === 'dry run',
   })
   return { type: 'import', specification }
+}
+
+const PLAIN = {
+  create: 'create table person (id integer primary key, name text not null, age integer)',
+  triggers: [],
+}
+
+/** It swallows, changes, refuses, replaces, and makes and deletes rows beside. */
+const UNDER_RULES = {
+  create: `create table person (id integer primary key on conflict replace, name text not null,
+    age integer, unique (name) on conflict ignore)`,
+  triggers: [
+    `create trigger swallow before insert on person when new.id % 31 = 0 begin
+       select raise(ignore); end`,
+    `create trigger refuse after insert on person when new.id % 41 = 0 begin
+       insert into person values (-new.id, 'half', 0); select raise(fail, 'no such number'); end`,
+    `create trigger tidy after insert on person when new.id % 23 = 0 begin
+       update person set name = upper(name) where id = new.id; end`,
+    `create trigger make after insert on person when new.id % 29 = 0 begin
+       insert into person values (-new.id, 'made ' || new.id, 0);
+       delete from person where id = new.id - 2; end`,
+  ],
 }
 
 /** Doubles, duplicates, damage and values that do not fit. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Store } from '../../../src/db/store.ts'
 import { isHeld, type JobStatus } from '../../../src/domain/status.ts'
 import { targetOf, type JobEvent } from '../../../src/domain/transitions.ts'
+import type { RunClock } from '../../../src/worker/run-clock.ts'
 import type { RunPorts } from '../../../src/pipeline/ports.ts'
 import { aRescuer } from '../a-rescuer.ts'
 import type { TestDatabase } from '../databases.ts'
@@ -29,7 +30,9 @@ export type Hand = {
   store: Store
   /** It neither works nor shows life, and does not know. */
   isStill: boolean
-  holds: { jobId: number; claim: string; processed: number; ports: RunPorts } | undefined
+  holds:
+    | { jobId: number; claim: string; processed: number; ports: RunPorts; ranMs: RunClock }
+    | undefined
 }
 
 /** The one database, and everybody who has a connection to it. */

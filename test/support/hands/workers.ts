@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import { noCounters } from '../../../src/domain/counters.ts'
 import { claimNextJob } from '../../../src/engine/claim.ts'
 import { announceShutdown, report, type RunResult } from '../../../src/worker/report.ts'
+import { startRunClock } from '../../../src/worker/run-clock.ts'
 import { runPorts } from '../../../src/worker/run-ports.ts'
 import { isTaken } from './operators.ts'
 import { expectMove, heldBy, type ExpectedJob, type Hand, type Model, type Quay } from './quay.ts'
@@ -31,8 +32,9 @@ export const WORKERS_STEPS = [
       const job = await claimNextJob(store.db, { claim, worker, now: new Date() })
       expect(job?.id).toBe(waiting?.[0])
       if (job === undefined || waiting === undefined) return
-      const ports = runPorts(store, job, { claim, worker, stopSignal: NEVER })
-      hand.holds = { jobId: job.id, claim, processed: job.counters.processed, ports }
+      const ranMs = startRunClock(job)
+      const ports = runPorts(store, job, { claim, worker, stopSignal: NEVER, ranMs })
+      hand.holds = { jobId: job.id, claim, processed: job.counters.processed, ports, ranMs }
       expectMove(waiting[1], 'claim', worker)
       waiting[1].claim = claim
     }),
@@ -118,8 +120,8 @@ function expectEnd(job: ExpectedJob, end: keyof typeof RESULTS, name: string): v
   job.claim = null
 }
 
-function heldOf({ store, name }: Hand, { jobId, claim }: NonNullable<Hand['holds']>) {
-  return { db: store.db, reserve: store.reserve, jobId, claim, worker: name }
+function heldOf({ store, name }: Hand, { jobId, claim, ranMs }: NonNullable<Hand['holds']>) {
+  return { db: store.db, reserve: store.reserve, jobId, claim, worker: name, ranMs }
 }
 
 type ByHand = (hand: Hand, model: Model, quay: Quay) => Promise<void>

@@ -1,0 +1,23 @@
+import { readdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+
+/** The copies in which dry runs are rehearsed, while they have a name: until they are open. */
+export function openCopies(file: string) {
+  const pathOf = (jobId: number) => `${file}-rehearsal-${jobId}`
+  const name = path.basename(pathOf(0)).slice(0, -1)
+  return {
+    pathOf,
+    /** The jobs that have one: they copy just now, or were killed while they did. */
+    list(): number[] {
+      const ids = readdirSync(path.dirname(file)).flatMap((found) => {
+        const id = found.startsWith(name) ? /^\d+/.exec(found.slice(name.length)) : null
+        return id === null ? [] : [Number(id[0])]
+      })
+      return [...new Set(ids)]
+    },
+    remove(jobId: number): void {
+      for (const end of ['', '-journal', '-wal']) rmSync(pathOf(jobId) + end, { force: true })
+    },
+  }
+}
+export type Copies = ReturnType<typeof openCopies>

@@ -1,0 +1,44 @@
+import type { Row, Value, WritePlan } from '../target.ts'
+import { numberWritten } from './comparison.ts'
+import { bytesOf } from './statements.ts'
+
+/** A stored row and a record: what its fields are asked to be, and what all of them are to be. */
+export type Merged = { asked: Row['values']; values: Value[]; isChanged: boolean }
+
+export function merge(
+  { options }: WritePlan,
+  stored: Value[],
+  row: Row,
+  areBytes: boolean[],
+): Merged {
+  const asked = stored.map((old, index) => {
+    const given = row.values[index]
+    const option = options[index]
+    const keeps =
+      option?.onlyOnInsert === true || (option?.onlyIfEmpty === true && old !== null && old !== '')
+    if (keeps || given === undefined) return undefined
+    return areBytes[index] ? bytesOf(given) : given
+  })
+  const values = stored.map((old, index) => {
+    const value = asked[index]
+    return value === undefined || isEqual(old, value) ? old : value
+  })
+  return { asked, values, isChanged: values.some((value, index) => value !== stored[index]) }
+}
+
+/** Stored integers come as bigint; a column without a type of its own may hold a number for a text. */
+export function isEqual(stored: Value, value: Value): boolean {
+  if (stored === null || value === null) return stored === value
+  if (Buffer.isBuffer(stored) || Buffer.isBuffer(value)) {
+    return Buffer.isBuffer(stored) && Buffer.isBuffer(value) && stored.equals(value)
+  }
+  return typeof stored === 'string' && typeof value === 'string'
+    ? stored === value
+    : String(stored) === String(value) || numberWritten(value) === stored
+}
+
+/** Bytes are shown as they were written. */
+export function textOf(value: Value): string {
+  if (value === null) return 'NULL'
+  return Buffer.isBuffer(value) ? value.toString('hex') : String(value)
+}

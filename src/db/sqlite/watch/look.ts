@@ -1,0 +1,101 @@
+import type Sqlite from 'better-sqlite3'
+import type { Value, Violation, WritePlan } from '../../target.ts'
+import type { Act } from '../acts.ts'
+import { countRows } from '../describe.ts'
+import { isEqual, textOf } from '../merge.ts'
+import type { Statements } from '../statements.ts'
+import { besidesOf, followRows, moreOf, type FollowedRow } from './followed-rows.ts'
+import { openRowsAgain } from './rows-again.ts'
+import type { Rules } from './rules.ts'
+import type { ChangeTriggers } from './triggers.ts'
+
+/** What became of an act. */
+export type Looked = {
+  /** Whether the table is as the record asks. */
+  isDone: boolean
+  warnings: Violation[]
+  /** Rows that went in a way that nobody was told of. */
+  replaced: number
+}
+
+/** Does what a record asks for, and looks at what that did to the table. */
+export type Look = (act: Act, by: Statements, options?: { isCounting: boolean }) => Looked
+
+const EXPECTED = { inserted: 1, updated: 0, deleted: -1 } as const
+
+/** Where nothing acts on the table but the statement itself. */
+export function plainLook(): Look {
+  return (act, by) => {
+    const isDone = act.run(by).changes > 0
+    return { isDone, warnings: isDone ? [] : [SWALLOWED], replaced: 0 }
+  }
+}
+
+/** Where triggers or foreign keys may change what was written, and other rows of the table. */
+export function closeLook(
+  handle: Sqlite.Database,
+  plan: WritePlan,
+  { isReplacedIn }: Rules,
+  { identity, seen }: ChangeTriggers,
+): Look {
+  const again = openRowsAgain(handle, plan, identity)
+  const { name } = plan.table
+
+  return (act, by, { isCounting } = { isCounting: false }) => {
+    const known = act.key && by.identify(act.key)
+    const counts = isCounting || isReplacedIn
+    const before = counts ? countRows(handle, name) : 0
+    seen.length = 0
+    const written = act.run(by)
+    const isPlain = written.changes === 1 && seen.length === 1
+    if (isPlain && !isCounting) return { isDone: true, warnings: [], replaced: 0 }
+
+    const { rows, own } = followRows(seen, { known, inserted: written.inserted })
+    const stored = own?.isThere ? again.find(own.at) : undefined
+    if (own !== undefined) own.isThere = stored !== undefined
+    const isDone = isDoneBy(act, by, stored)
+    const replaced = counts ? moreOf(...rows) - (countRows(handle, name) - before) : 0
+    const warnings = [
+      ...(isDone ? changedFields(act, own, stored) : [SWALLOWED]),
+      ...besides(rows, own, isDone ? EXPECTED[act.kind] : 0, replaced),
+    ]
+    return { isDone, warnings, replaced }
+  }
+
+  function changedFields(
+    { asked }: Act,
+    own: FollowedRow | undefined,
+    stored: Value[] | undefined,
+  ) {
+    if (own === undefined || stored === undefined) return []
+    return again.differing(own.at, asked).map((at): Violation => {
+      const params = { given: textOf(asked[at] ?? null), stored: textOf(stored[at] ?? null) }
+      return { field: plan.fields[at] ?? null, message: { code: 'TLY-3014', params } }
+    })
+  }
+}
+
+function isDoneBy({ kind, key, found }: Act, by: Statements, stored: Value[] | undefined): boolean {
+  switch (kind) {
+    case 'inserted':
+      return stored !== undefined
+    case 'updated':
+      return stored !== undefined && !stored.every((value, at) => isEqual(value, found[at] ?? null))
+    case 'deleted':
+      return stored === undefined && by.find(key) === undefined
+  }
+}
+
+function besides(
+  rows: FollowedRow[],
+  own: FollowedRow | undefined,
+  expected: number,
+  replaced: number,
+): Violation[] {
+  const { inserted, updated, deleted } = besidesOf(rows, own, expected)
+  const params = { inserted, updated, deleted: deleted + replaced }
+  if (inserted + updated + params.deleted === 0) return []
+  return [{ field: null, message: { code: 'TLY-3015', params } }]
+}
+
+const SWALLOWED: Violation = { field: null, message: { code: 'TLY-3013', params: {} } }

@@ -1,0 +1,24 @@
+import type { Value } from '../db/target.ts'
+import type { Message } from '../domain/messages.ts'
+
+const LONGEST_SHOWN = 100
+
+/** A value that the column can't keep as it was written: what it keeps of it, and what is told. */
+export class Altered {
+  readonly stored: Value
+  readonly message: Message
+
+  constructor(stored: number | bigint, code: 'TLY-3020' | 'TLY-3021', given: string) {
+    this.stored = stored
+    this.message = { code, params: { given: shorten(given), stored: textOf(stored) } }
+  }
+}
+
+/** A whole number with all its digits. */
+function textOf(number: number | bigint): string {
+  return String(Number.isSafeInteger(number) || !Number.isInteger(number) ? number : BigInt(number))
+}
+
+export function shorten(text: string): string {
+  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN - 1)}…`
+}

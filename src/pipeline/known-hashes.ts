@@ -1,0 +1,32 @@
+import type { FileHandle } from 'node:fs/promises'
+import { identityOf, isUntouched, sha256Of, type Identity } from './identity.ts'
+
+/** Bounds what is remembered of files that nobody asks for again. */
+const MOST_FILES = 1_000
+
+/** The hashes of files that were read once. A file that was touched since is read again. */
+export class KnownHashes {
+  readonly #known = new Map<string, string>()
+
+  /** Undefined where it is not, or not any more, as it was when it was opened. */
+  async of(
+    handle: FileHandle,
+    identity: Identity,
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
+    const key = keyOf(identity)
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+
+    const sha256 = await sha256Of(handle, signal)
+    if (!isUntouched(await identityOf(handle), identity)) return undefined
+    this.#known.set(key, sha256)
+    const [oldest] = this.#known.keys()
+    if (this.#known.size > MOST_FILES && oldest !== undefined) this.#known.delete(oldest)
+    return sha256
+  }
+}
+
+function keyOf({ dev, ino, size, mtimeMs, ctimeMs }: Identity): string {
+  return [dev, ino, size, mtimeMs, ctimeMs].join(' ')
+}

@@ -1,0 +1,19 @@
+import { InvalidInputError, UnusableError } from '../domain/errors.ts'
+import { FAILURES, JobFailure } from '../domain/messages.ts'
+
+/**
+ * What would end a job is refused where there is none yet.
+ * @throws InvalidInputError
+ */
+export async function refusing<Result>(check: () => Promise<Result>): Promise<Result> {
+  try {
+    return await check()
+  } catch (error) {
+    if (error instanceof UnusableError) {
+      throw new InvalidInputError(error.problem, { cause: error })
+    } else if (error instanceof JobFailure) {
+      const message = { code: FAILURES[error.reason], params: error.params }
+      throw new InvalidInputError(message, { cause: error })
+    } else throw error
+  }
+}

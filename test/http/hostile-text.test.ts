@@ -1,0 +1,111 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { specifyExport, specifyImport } from '../../src/domain/specify.ts'
+import { createJob, requireJob } from '../../src/engine/jobs.ts'
+import { iterateJournal } from '../../src/engine/journal.ts'
+import { exportJob, importJob } from '../../src/engine/wanted-job.ts'
+import { LANGUAGES } from '../../src/i18n/catalogue.ts'
+import { work } from '../../src/worker/worker.ts'
+import { NOON } from '../support/a-job.ts'
+import { all } from '../support/all.ts'
+import { anApp, type TestApp } from '../support/app.ts'
+import { expectLines, expectOneLine, hostileText, UNSEEN } from '../support/hostile-text.ts'
+
+/** A job that was run over a file of which every name and value is hostile. */
+async function aHostileImport({ store, folder }: TestApp, text: string): Promise<number> {
+  // With a NUL no table can be made, and a record is rejected.
+  const name = text.replaceAll('\0', '')
+  const quoted = `"${name.replaceAll('"', '""')}"`
+  const file = path.join(folder, 'people.csv')
+  writeFileSync(file, `id,${quoted},more\n1,${quoted},x\n${quoted},${quoted},x\n`)
+  const field = name.slice(0, 100)
+  const specification = specifyImport({
+    path: file,
+    table: `t${field}`,
+    create: true,
+    delimiter: ',',
+  })
+  const wanted = importJob(specification, { fileName: `${field}.csv`, label: text })
+  const given = { ...wanted, description: `${text}\n${text}`, status: 'start_pending' } as const
+  const { id } = await createJob(store.db, given, { now: NOON, actor: field })
+  await work(store, { worker: field, stopSignal: new AbortController().signal, once: true })
+  return id
+}
+
+/** What stands in a box is its own affair: whoever edits it must find it as it is. */
+function outsideOfBoxes(html: string): string {
+  return html
+    .replace(/<textarea[^>]*>[^]*?<\/textarea>/g, '')
+    .replace(/<(input|option)\b[^>]*? value="[^"]*"/g, '<$1')
+    .replace(/\u2068([^\u2066-\u2069]*)\u2069/g, '$1')
+}
+
+/** HTML has lines of its own; text that should be one has none of the rest. */
+function expectPlain(html: string, where: string): void {
+  expect(outsideOfBoxes(html).replace(/[\n]/g, ''), where).toSatisfy((text: string) => {
+    expectOneLine(text)
+    return true
+  })
+}
+
+test('no name, value or label turns a page, or hides in it', async () => {
+  const property = fc.asyncProperty(hostileText, async (text) => {
+    const app = await anApp()
+    const id = await aHostileImport(app, text)
+    const again = await createJob(
+      app.db,
+      exportJob(
+        specifyExport({ table: `t${text.slice(0, 100)}`, path: `/${text}`, columns: [`c${text}`] }),
+        {
+          label: text,
+        },
+      ),
+      { now: NOON, actor: text },
+    )
+    const pages = [id, again.id].flatMap((job) =>
+      ['', '/journal', '/rejects', '/rejects/2', '/report', '/delete', '/edit', '/live'].map(
+        (tab) => `/jobs/${job}${tab}`,
+      ),
+    )
+    for (const url of ['/jobs', '/jobs/new/import', `/jobs/${again.id}/specification`, ...pages]) {
+      for (const language of LANGUAGES) {
+        const answer = await app.get(url, { 'accept-language': language })
+        expectPlain(await answer.text(), url)
+      }
+    }
+  })
+  await fc.assert(property, { examples: [[UNSEEN]], numRuns: 5 })
+})
+
+test('a line of the journal as text is an entry, whatever stands in it', async () => {
+  const property = fc.asyncProperty(hostileText, async (text) => {
+    const app = await anApp()
+    const id = await aHostileImport(app, text)
+    const entries = await all(iterateJournal(app.db, id))
+    const answer = await app.get(`/jobs/${id}/journal.txt`)
+    const lines = (await answer.text()).split('\n').slice(0, -1)
+    expect(lines).toHaveLength(entries.length)
+    for (const [at, line] of lines.entries()) {
+      expect(line.split('\t').slice(0, 1)).toEqual([entries[at]?.at])
+      expect(line.split('\t')).toHaveLength(5)
+      expectLines(`${line.replaceAll('\t', ' ')}\n`, 1)
+    }
+  })
+  await fc.assert(property, { examples: [[UNSEEN]], numRuns: 10 })
+})
+
+test('the files that are downloaded have names that are seen as they are', async () => {
+  const app = await anApp()
+  const id = await aHostileImport(app, UNSEEN)
+  expect(await requireJob(app.db, id)).toMatchObject({
+    status: 'finished',
+    file_name: expect.stringContaining('\u202e'),
+    counters: { processed: 2, rejects: 0 },
+  })
+  const answer = await app.get(`/jobs/${id}/rejects/export`)
+  const disposition = answer.headers.get('content-disposition') ?? ''
+  const [, name = ''] = /filename\*=UTF-8''(.*)$/.exec(disposition) ?? []
+  expectOneLine(decodeURIComponent(name))
+})
