@@ -107,15 +107,14 @@ const serverConfig = z.object({
 export type ServerConfig = z.infer<typeof serverConfig>
 type Setting = keyof ServerConfig
 
+export const KEEP_DAYS_PROBLEM: Problem = { problem: 'not_between', from: 1, to: 36_500 }
+
 /** Each setting's variable, and what is said where it holds something else. */
 const VARIABLES: Record<Setting, { variable: string; problem: Problem }> = {
   host: { variable: 'TALLYMAN_HOST', problem: { problem: 'empty_part' } },
   port: { variable: 'TALLYMAN_PORT', problem: { problem: 'not_between', from: 0, to: 65_535 } },
   workers: { variable: 'TALLYMAN_WORKERS', problem: { problem: 'not_between', from: 0, to: 64 } },
-  keepDays: {
-    variable: 'TALLYMAN_KEEP_DAYS',
-    problem: { problem: 'not_between', from: 1, to: 36_500 },
-  },
+  keepDays: { variable: 'TALLYMAN_KEEP_DAYS', problem: KEEP_DAYS_PROBLEM },
   basePath: { variable: 'TALLYMAN_BASE_PATH', problem: { problem: 'no_base_path' } },
   trustedOrigins: { variable: 'TALLYMAN_TRUSTED_ORIGINS', problem: { problem: 'no_origins' } },
   hosts: { variable: 'TALLYMAN_HOSTS', problem: { problem: 'no_hosts' } },

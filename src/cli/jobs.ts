@@ -14,6 +14,7 @@ import { addJournal } from './journal.ts'
 import { jobTable } from './job-table.ts'
 import { queryOf } from './list-options.ts'
 import { printJson, printLine, printLines, say } from './print.ts'
+import { addPurge } from './purge.ts'
 import { addRejects } from './rejects.ts'
 import { addRemovals } from './removals.ts'
 import { addRunAgain } from './run-again.ts'
@@ -29,6 +30,7 @@ export function addJobs(program: Command, session: Session): void {
   addControl(jobs, session)
   addRunAgain(jobs, session)
   onJob(jobs, session, 'delete', help.delete, remove)
+  addPurge(jobs, session)
   addRemovals(jobs, session)
 }
 

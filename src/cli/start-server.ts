@@ -12,7 +12,7 @@ import { clearUpBeside } from '../worker/clear-beside.ts'
 import { startClearing } from '../worker/clear-up.ts'
 import { startRescuer } from '../worker/rescue-jobs.ts'
 import { superviseWorkers, type Supervisor } from '../worker/supervisor.ts'
-import { startRetention } from '../worker/retention.ts'
+import { startRetention, type Retention } from '../worker/retention.ts'
 
 export type RunningServer = {
   /** Of the list of jobs. */
@@ -37,12 +37,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const outbox = path.resolve(server.outbox)
   const clearing = startClearing((signal) => clearUpBeside(store, signal))
   let workers: Supervisor | undefined
+  let retention: Retention | undefined
   const app = createApp({
     store,
     assets: loadAssets(),
     log,
     now: () => new Date(),
     clearUp: clearing.ask,
+    doubt: () => retention?.doubt(),
     workers: () => workers?.answering() ?? { wanted: 0, answering: 0 },
     settings: {
       ...server,
@@ -59,10 +61,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     onTrouble: (problem) => log.error(problemText(config.language, problem)),
   })
   clearing.ask()
-  const retention = startRetention(store, {
+  retention = startRetention(store, {
     keepDays: server.keepDays,
     outbox,
     clearUp: clearing.ask,
+    onDoubt: (doubt) => log.warn(problemText(config.language, doubt)),
     onPurged: ({ id, error }) =>
       error === undefined
         ? log.info({ job: id }, 'A job was purged.')
@@ -81,7 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         workers?.stop(patienceMs),
         listening.close(),
         rescuing.stop(),
-        retention.stop(),
+        retention?.stop(),
         clearing.stop(),
       ])
     },

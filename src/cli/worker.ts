@@ -40,6 +40,7 @@ export function addWorker(program: Command, session: Session): void {
           retention: {
             keepDays,
             outbox,
+            onDoubt: (doubt) => say(problemText(language, doubt)),
             onPurged: ({ id, error }) =>
               error === undefined
                 ? tell(phrase(language, 'jobIsPurged', { id: String(id) }))

@@ -119,6 +119,9 @@ export const PROBLEMS = {
   port_taken: { host: 'text', port: 'id' },
   port_forbidden: { port: 'id' },
   no_host: { host: 'text' },
+  // What retention asks first
+  clock_jumped: { now: 'text', last: 'text' },
+  many_to_purge: { due: 'number' },
   // The database
   no_database_kind: { database: 'text' },
   database_unusable: { database: 'text', detail: 'text' },
@@ -137,7 +140,7 @@ export const PROBLEMS = {
   tally_off: { sum: 'text', is: 'number', terms: 'text', make: 'number' },
   count_off: { counter: 'text', is: 'number', found: 'number' },
   record_beyond: { record: 'number', processed: 'number' },
-  checkpoint_off: { record: 'number', processed: 'number' },
+  checkpoint_off: { record: 'number', processed: 'number', postponed: 'number' },
   dates_off: { status: 'status' },
   failure_off: { status: 'status' },
   journal_off: { entry: 'id', says: 'text', status: 'statuses' },

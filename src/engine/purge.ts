@@ -13,6 +13,12 @@ export type Purge = Omit<Deletion, 'actor'> & { overBefore: Date }
 /** What came of a job that was to be purged: gone, or why it could not be. */
 export type Purged = { id: number; error?: unknown }
 
+const DAY_MS = 86_400_000
+
+export function daysBefore(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * DAY_MS)
+}
+
 /**
  * Deletes every job that was over before a time, the oldest of its kind first; `sweep` clears away
  * what belonged to them. One that can't be deleted holds up no other. Any number of processes may do

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Trx } from '../db/store.ts'
 import { sumsOf } from '../domain/counters.ts'
 import { isFailureReason } from '../domain/messages.ts'
-import type { Job } from '../domain/job.ts'
+import { isDryRun, type Job } from '../domain/job.ts'
 import type { Problem } from '../domain/problems.ts'
 import { isHeld, isOver } from '../domain/status.ts'
 import { listRejectKinds } from './reject-kinds.ts'
@@ -26,6 +26,7 @@ export async function verifyJob(trx: Trx, job: Job): Promise<Problem[]> {
     ...(await verifySamples(trx, job)),
     ...(await verifyKeys(trx, job)),
     ...(await namesOf(trx, job)),
+    ...(await postponedOf(trx, job)),
   ]
 }
 
@@ -44,8 +45,10 @@ function* tallyOf({ status, counters, total, checkpoint }: Job): Generator<Probl
       make: processed,
     }
   }
-  if (checkpoint !== null && checkpoint.record !== processed) {
-    yield { problem: 'checkpoint_off', record: checkpoint.record, processed }
+  if (checkpoint === null) return
+  const { record, postponed = 0 } = checkpoint
+  if (record !== processed + postponed) {
+    yield { problem: 'checkpoint_off', record, processed, postponed }
   }
 }
 
@@ -66,7 +69,7 @@ function* stateOf(job: Job): Generator<Problem> {
 type Stored = { kind: number; type: 'error' | 'warning'; messages: number; last: number }
 
 /** Every message is counted where it lies, and held against the counters and the summary. */
-async function rejectsOf(trx: Trx, { id, counters }: Job): Promise<Problem[]> {
+async function rejectsOf(trx: Trx, { id, counters, checkpoint }: Job): Promise<Problem[]> {
   const { rows } = await sql<Stored>`
     select kind, type, count(*) as messages, max(record) as last
     from tallyman_reject where job_id = ${id} group by kind, type`.execute(trx)
@@ -90,10 +93,24 @@ async function rejectsOf(trx: Trx, { id, counters }: Job): Promise<Problem[]> {
     if (kinds.every((known) => known.kind !== kind)) compare(`#${kind}`, 0, stored)
   }
   const last = Math.max(0, ...rows.map((row) => row.last))
-  if (last > counters.processed) {
-    problems.push({ problem: 'record_beyond', record: last, processed: counters.processed })
+  const { processed } = counters
+  if (last > processed + (checkpoint?.postponed ?? 0)) {
+    problems.push({ problem: 'record_beyond', record: last, processed })
   }
   return problems
+}
+
+/** Those of a dry run lie in its copy; and nobody needs them any more once a job is over for good. */
+async function postponedOf(trx: Trx, job: Job): Promise<Problem[]> {
+  const { id, status, checkpoint } = job
+  if (isDryRun(job) || status === 'finished' || status === 'cancelled') return []
+  const is = checkpoint?.postponed ?? 0
+  const { found } = await trx
+    .selectFrom('tallyman_postponed')
+    .select((eb) => eb.fn.countAll<number>().as('found'))
+    .where('job_id', '=', id)
+    .executeTakeFirstOrThrow()
+  return is === found ? [] : [{ problem: 'count_off', counter: 'postponed', is, found }]
 }
 
 async function rejectedRecords(trx: Trx, id: number): Promise<number> {

@@ -64,7 +64,8 @@ export class Told {
     yield* differing(job, {
       created_at: this.#created?.at ?? created_at,
       created_by: this.#created?.actor ?? created_by,
-      started_at: this.#firstClaim?.at ?? null,
+      // No date is before the one it follows, wherever the clocks stood.
+      started_at: this.#firstClaim === undefined ? null : later(this.#firstClaim.at, created_at),
       label: this.#label ?? label,
       rerun_of: this.#rerunOf,
       copy_of: this.#copyOf,
@@ -149,7 +150,10 @@ export class Told {
     // Older versions forgot the worker with the end of its run.
     const isKept = this.#isNew(this.#claim) && ['running', 'finished', 'failed'].includes(status)
     if (worker !== null || isKept) yield* differing(job, { worker: this.#worker ?? null })
-    if (status === 'running') yield* differing(job, { running_since: this.#claim?.at ?? null })
+    // Each batch moves it.
+    if (status === 'running' && job.running_since === null) {
+      yield* differing(job, { running_since: this.#claim?.at ?? null })
+    }
     const params = JSON.stringify(this.#failure?.params ?? null)
     const is = JSON.stringify(failure_params)
     if (is !== params) yield { problem: 'part_off', part: 'failure_params', is, should: params }

@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 import type { Logger } from 'pino'
 import type { Ui } from '../../views/ui.ts'
 import type { Store } from '../db/store.ts'
+import type { Problem } from '../domain/problems.ts'
 import type { Assets } from './assets.ts'
 
 export type HttpSettings = {
@@ -38,6 +39,8 @@ export type AppDeps = {
   now(): Date
   /** Has cleared away, beside all else, what jobs leave that were cancelled or deleted. */
   clearUp(): void
+  /** Why retention does not purge at present before somebody says so. */
+  doubt(): Problem | undefined
   /** Of the workers that the server looks after, how many there should be, and how many answer. */
   workers(): { wanted: number; answering: number }
 }

@@ -58,7 +58,7 @@ export function listRoutes(deps: AppDeps) {
 
 async function showList(
   c: Context<AppEnv>,
-  { store, settings, now }: AppDeps,
+  { store, settings, now, doubt }: AppDeps,
   state: ListState,
   results?: BulkResult[],
 ): Promise<Response> {
@@ -66,5 +66,8 @@ async function showList(
   const { sort, direction, cursor } = state
   const order = { sort, direction, cursor, limit: PAGE_SIZE, now: now() }
   const page = await listJobs(store.db, { ...filter, ...order })
-  return c.html(<JobList ui={c.get('ui')} state={state} {...page} results={results} />)
+  const ui = c.get('ui')
+  const why = doubt()
+  const warning = why && problemText(ui.language, why)
+  return c.html(<JobList ui={ui} state={state} {...page} results={results} warning={warning} />)
 }

@@ -38,6 +38,8 @@ export const importMemo = z.object({
     .object({ mark: z.string(), line: z.string(), lineEnd: z.enum(['\n', '\r\n']) })
     .nullable()
     .default(null),
+  /** Records that were postponed, once the file was read to its end. */
+  postponed: z.number().nullable().default(null),
 })
 export type ImportMemo = z.infer<typeof importMemo>
 

@@ -3,13 +3,15 @@ import type { Position } from '../domain/checkpoint.ts'
 import { noCounters, type Counters } from '../domain/counters.ts'
 import type { Message } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import { mostRecords } from './batch-size.ts'
 import { BatchWriter } from './batch-writer.ts'
+import { checkpointOf, totalOf } from './checkpoint-of.ts'
 import { scannerFor, windows } from './delimited.ts'
 import { importMemo, missingTable, planImport, type ImportPlan } from './import-plan.ts'
 import { openImport, openSource, sourceFailure } from './opening.ts'
 import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
 import { hashBeside, type HashBeside } from './hash-beside.ts'
+import { postponedReader } from './postponed-reader.ts'
+import { readerOf } from './record-reader.ts'
 import { removedTable, remakeTable } from './remake-table.ts'
 import type { SourceFile } from './source-file.ts'
 
@@ -21,7 +23,7 @@ export type ImportRun = {
   jobId: number
   specification: ImportSpecification
   resume: Resume
-  /** How many records were processed, at the most, when it lost a worker; null where it lost none. */
+  /** How far it was, at the most, when it lost a worker; null where it lost none. */
   diedAfter: number | null
   ports: RunPorts
 }
@@ -77,10 +79,14 @@ async function importInto(store: Store, source: SourceFile, run: ImportRun): Pro
     const columns = header.length === 0 ? undefined : header.length
     const dialect = { encoding, delimiter, columns }
     const scanner = scannerFor({ ...position, ...dialect, blockBytes: BLOCK_BYTES })
+    const reader = readerOf(scanner)
     for await (const _ of sound(windows(bytes, scanner), source, hash)) {
-      if ((await writer.write(scanner)) === 'stop') return 'stopped'
+      if ((await writer.write(reader)) === 'stop') return 'stopped'
     }
-    await writer.finish(scanner)
+    const postponed = postponedReader({ store, jobId }, dialect, scanner)
+    if ((await writer.endSource(postponed)) === 'stop') return 'stopped'
+    if ((await writer.write(postponed)) === 'stop') return 'stopped'
+    await writer.finish(postponed)
     return 'finished'
   } finally {
     hash.stop()
@@ -157,10 +163,11 @@ async function commitPlan(
 
 function emptyBatch({ plan, position, counters, diedAfter }: Place, journal: Message[]): Batch {
   const { memo } = plan
+  const reached = { position, counters, memo }
   return {
     counters,
-    total: null,
-    checkpoint: { ...position, ahead: mostRecords(position.record, diedAfter), memo },
+    total: totalOf(reached),
+    checkpoint: checkpointOf(reached, diedAfter),
     bytesRead: memo.source.gzip ? 0 : position.offset,
     rejects: [],
     journal,

@@ -66,6 +66,7 @@ export async function openImport(
     header,
     fields: [],
     head: null,
+    postponed: null,
   }
   if (first !== undefined) {
     requireHeader(first, { memo, specification })

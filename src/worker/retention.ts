@@ -1,9 +1,9 @@
 import type { Store } from '../db/store.ts'
-import { purge, type Purged } from '../engine/purge.ts'
+import { doubtPurge, type Doubt } from '../engine/doubt-purge.ts'
+import { daysBefore, purge, type Purged } from '../engine/purge.ts'
 import { filesIn } from '../pipeline/result-file.ts'
 
 const EVERY_MS = 60_000
-const DAY_MS = 86_400_000
 
 export type RetentionOptions = {
   /** After how many days a job that is over goes; null: never. */
@@ -13,17 +13,26 @@ export type RetentionOptions = {
   /** Clears away, beside all else, what the purged have left. */
   clearUp(): void
   onPurged(purged: Purged): void
+  /** Told, once each time, why nothing is purged before somebody says so. */
+  onDoubt(doubt: Doubt): void
 }
 
-/** Purges jobs that are over for too long, at once and then every minute. */
+export type Retention = {
+  /** Why nothing is purged at present. */
+  doubt(): Doubt | undefined
+  stop(): Promise<void>
+}
+
+/** Purges jobs that are over for too long, at once and then every minute, unless that is in doubt. */
 export function startRetention(
   store: Store,
-  { keepDays, outbox, clearUp, onPurged }: RetentionOptions,
-): { stop(): Promise<void> } {
-  if (keepDays === null) return { stop: () => Promise.resolve() }
+  { keepDays, outbox, clearUp, onPurged, onDoubt }: RetentionOptions,
+): Retention {
+  if (keepDays === null) return { doubt: () => undefined, stop: () => Promise.resolve() }
   const stopping = new AbortController()
   const { signal } = stopping
   let purging: Promise<void> | undefined
+  let doubt: Doubt | undefined
   /** What can't be deleted is told once, and not every minute. */
   const stuck = new Set<number>()
   const look = () => {
@@ -34,7 +43,11 @@ export function startRetention(
       // What could not be cleared away may have become possible.
       clearUp()
       const now = new Date()
-      const overBefore = new Date(now.getTime() - Number(keepDays) * DAY_MS)
+      const overBefore = daysBefore(now, Number(keepDays))
+      const found = await doubtPurge(store.db, { now, overBefore })
+      if (found !== undefined && found.problem !== doubt?.problem) onDoubt(found)
+      doubt = found
+      if (doubt !== undefined) return
       const options = { now, overBefore, files: filesIn(outbox), signal }
       for await (const purged of purge(store.db, options)) {
         clearUp()
@@ -49,6 +62,7 @@ export function startRetention(
   timer.unref()
   look()
   return {
+    doubt: () => doubt,
     async stop() {
       stopping.abort()
       clearInterval(timer)

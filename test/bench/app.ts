@@ -17,6 +17,8 @@ export async function appOn(store: Store, outbox: string): Promise<App> {
     log: pino({ level: 'warn' }),
     now: () => new Date(),
     clearUp: () => undefined,
+    workers: () => ({ wanted: 0, answering: 0 }),
+    doubt: () => undefined,
     settings: {
       basePath: '',
       host: '127.0.0.1',

@@ -11,7 +11,7 @@ import { exportJob } from '../../src/engine/wanted-job.ts'
 import { aJob, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
 import { aStore } from '../support/a-store.ts'
 import { start, tallyman } from '../support/cli.ts'
-import { aServer } from '../support/server.ts'
+import { aServer, firstLine } from '../support/server.ts'
 import { anExport } from '../support/what-belongs.ts'
 
 async function untilPurged(db: Db, id: number): Promise<void> {
@@ -35,8 +35,8 @@ test('a server purges what is over for too long, with its files, and it stays on
   }
   const part = `${result}.tallyman-${id}.part`
   writeFileSync(part, 'id')
-  const recent = await aJob(db, { status: 'finished', now: new Date() })
   const paused = await aJob(db, { status: 'paused' })
+  const recent = await aJob(db, { status: 'finished', now: new Date() })
 
   const server = await aServer(folder, ['--workers', '0', '--keep-days', '30'])
   await untilPurged(db, id)
@@ -68,6 +68,7 @@ test('a worker does the same, and says so, and tells once what it cannot clear a
   const stuck = await anExport(db, ['claim', 'cancel', 'halt'])
   rmSync(stuck.part)
   mkdirSync(stuck.part)
+  await aJob(db, { now: new Date() })
   const worker = start(folder, ['worker'], { TALLYMAN_KEEP_DAYS: '30' })
   let said = ''
   worker.stderr.on('data', (text: Buffer) => (said += text.toString()))
@@ -93,4 +94,53 @@ test('without a word every job is kept, and a wrong one is refused by its name',
     const { code, err } = await tallyman(folder, [command, '--keep-days', '0'])
     expect([code, err]).toEqual([2, '--keep-days: Write a whole number from 1 to 36,500.\n'])
   }
+})
+
+test('a clock that has jumped purges nothing: it is said, until somebody says that it is right', async () => {
+  const {
+    folder,
+    store: { db },
+  } = await aStore()
+  const { id } = await aJob(db, { status: 'cancelled' })
+  const child = start(folder, ['serve', '--port', '0', '--workers', '0', '--json'], {
+    TALLYMAN_KEEP_DAYS: '30',
+  })
+  let said = ''
+  child.stderr.on('data', (text: Buffer) => (said += text.toString()))
+  const { url }: { url: string } = JSON.parse(await firstLine(child.stdout))
+  while (!said.includes('tallyman jobs purge')) await pause(5)
+  const sentence = /No job is purged: the clock says .*, but the last time was 2026-01-31T12:00/
+  expect(said).toMatch(sentence)
+  const health = await fetch(new URL('/healthz', url))
+  expect([health.status, await health.text()]).toEqual([200, expect.stringMatching(sentence)])
+  expect(await (await fetch(url)).text()).toMatch(sentence)
+  const spanish = await fetch(url, { headers: { 'accept-language': 'es' } })
+  expect(await spanish.text()).toContain('No se purga ningún trabajo: el reloj marca')
+
+  const worker = await tallyman(folder, ['worker', '--once', '--keep-days', '30'])
+  expect(worker.err).toMatch(sentence)
+  expect(await findJob(db, id)).toBeDefined()
+  const purged = await tallyman(folder, ['jobs', 'purge', '--keep-days', '30'])
+  expect([purged.code, purged.out]).toEqual([0, 'Jobs purged: 1.\n'])
+  expect(await findJob(db, id)).toBeUndefined()
+  const again = await tallyman(folder, ['worker', '--once', '--keep-days', '30'])
+  expect(again.err).not.toContain('No job is purged')
+})
+
+test('many jobs that would go at once go by hand', async () => {
+  const {
+    folder,
+    store: { db },
+  } = await aStore()
+  for (let count = 0; count < 25; count++) await aJob(db, { status: 'finished' })
+  await aJob(db, { now: new Date() })
+  const { err } = await tallyman(folder, ['worker', '--once', '--keep-days', '30'])
+  expect(err).toMatch(/No job is purged: 25 would go at once, more than a tenth/)
+  const purged = await tallyman(folder, ['jobs', 'purge', '--json'], { TALLYMAN_KEEP_DAYS: '30' })
+  expect([purged.code, JSON.parse(purged.out)]).toEqual([0, { purged: 25, stuck: 0 }])
+  const wrong = await tallyman(folder, ['jobs', 'purge'])
+  expect([wrong.code, wrong.err]).toEqual([
+    2,
+    '--keep-days: Write a whole number from 1 to 36,500.\n',
+  ])
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Problem } from '../../src/domain/problems.ts'
-import { aLongHistory, expectAgreement, tampered } from '../support/tampered.ts'
+import { aLongHistory, tampered } from '../support/tampered.ts'
+import { expectAgreement } from '../support/verified.ts'
 
 type History = Awaited<ReturnType<typeof aLongHistory>>
 type Said = Extract<Problem, { problem: string }>['problem']

@@ -11,7 +11,8 @@ import { importJob } from '../../src/engine/wanted-job.ts'
 import { filesIn } from '../../src/pipeline/result-file.ts'
 import { JOB_STATUSES } from '../../src/domain/status.ts'
 import { aJob } from '../support/a-job.ts'
-import { aDatabase, by, run, runWaiting, tampered, verified } from '../support/tampered.ts'
+import { aDatabase, by, run, runWaiting, tampered } from '../support/tampered.ts'
+import { verified } from '../support/verified.ts'
 
 const problemsOf = async (store: Store) =>
   (await verified(store)).found.map(({ problem }) => problem)
@@ -56,7 +57,7 @@ test('whatever somebody meddled with is found, and told of the job', async () =>
     ],
     [
       job(`checkpoint = json_set(checkpoint, '$.record', 4)`),
-      [{ problem: 'checkpoint_off', record: 4, processed: 5 }],
+      [{ problem: 'checkpoint_off', record: 4, processed: 5, postponed: 0 }],
     ],
     [job('attempts = 0'), [{ problem: 'dates_off', status: 'finished' }, attempts(0, 1)]],
     [

@@ -7,7 +7,7 @@ import { openSqlite } from '../../src/db/sqlite/open.ts'
 import { specifyImport } from '../../src/domain/specify.ts'
 import { keysOf } from '../../src/engine/job-keys.ts'
 import { tmpDir } from '../support/tmp.ts'
-import { verified } from '../support/tampered.ts'
+import { verified } from '../support/verified.ts'
 
 const AT = '2026-01-01T00:00:00.000Z'
 const ENTRIES = ['TLY-1001', 'TLY-1005', 'TLY-1022', 'TLY-1013', 'TLY-1008']

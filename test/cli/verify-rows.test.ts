@@ -11,7 +11,8 @@ import { importJob } from '../../src/engine/wanted-job.ts'
 import { filesIn } from '../../src/pipeline/result-file.ts'
 import { runJob } from '../../src/worker/run-job.ts'
 import { aStore } from '../support/a-store.ts'
-import { by, expectAgreement, run, runWaiting, verified } from '../support/tampered.ts'
+import { by, run, runWaiting } from '../support/tampered.ts'
+import { expectAgreement, verified } from '../support/verified.ts'
 
 /** A table that an operator made, and files for it. */
 async function aTable() {

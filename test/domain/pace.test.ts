@@ -16,6 +16,7 @@ function aRun(given: Partial<Paced> = {}): Paced {
     total: null,
     bytes_read: 500,
     file_size: 1_000,
+    reached: 6_000,
     ...given,
   }
 }

@@ -11,7 +11,7 @@ import { tmpDir } from '../support/tmp.ts'
 import { contentOf, tried } from '../support/tried-import.ts'
 
 const HOURS = 60 * 60_000
-const CASES = rounds(300, 100_000)
+const CASES = rounds(200, 100_000)
 /** Each prepares statements of its own, and SQLite looks through all of a connection again and again. */
 const CASES_A_STORE = 50
 

@@ -30,7 +30,7 @@ test.each([
 test('an operator who is named from elsewhere is told of once', async () => {
   const { log, lines } = aLog('warn')
   const settings = { operatorHeader: 'x-user' }
-  const { get } = await anApp(settings, { remoteAddress: '10.0.0.7' }, log)
+  const { get } = await anApp(settings, { remoteAddress: '10.0.0.7' }, { log })
   for (let times = 0; times < 3; times++) await get('/jobs', { 'x-user': 'eve' })
   expect(lines).toMatchObject([
     {
@@ -49,7 +49,7 @@ test.each([
   ['127.0.0.1', '127.0.0.2', undefined],
 ])('the log tells who asked from %s for %s', async (remoteAddress, forwarded, forwardedFor) => {
   const { log, lines } = aLog('info')
-  const { db, post, get } = await anApp({ operatorHeader: 'x-user' }, { remoteAddress }, log)
+  const { db, post, get } = await anApp({ operatorHeader: 'x-user' }, { remoteAddress }, { log })
   const { id } = await aJob(db)
   const headers = {
     ...OWN,

@@ -31,5 +31,5 @@ test.each([
   [{ wanted: 2, answering: 1 }, 200, 'ok\n'],
   [{ wanted: 2, answering: 0 }, 503, 'no worker answers\n'],
 ])('of workers %o', async (workers, status, text) => {
-  expect(await healthOf(await anApp({}, {}, undefined, () => workers))).toEqual([status, text])
+  expect(await healthOf(await anApp({}, {}, { workers: () => workers }))).toEqual([status, text])
 })

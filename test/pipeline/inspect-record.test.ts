@@ -148,7 +148,8 @@ describe('any damaged line', () => {
 function aMemo(encoding: Encoding): ImportMemo {
   const source = { dev: 0, size: 0, mtimeMs: 0, ctimeMs: 0, ino: 0, gzip: false }
   const header = COLUMNS.map(({ name }) => name)
-  return { source, sha256: null, encoding, delimiter: ',', header, fields: [], head: null }
+  const rest = { header, fields: [], head: null, postponed: null }
+  return { source, sha256: null, encoding, delimiter: ',', ...rest }
 }
 
 /** Writes the pieces back as the bytes that they were. */

@@ -5,7 +5,7 @@ import { readServerConfig } from '../../src/config.ts'
 import { openStore } from '../../src/db/open.ts'
 import { createApp } from '../../src/http/app.tsx'
 import { loadAssets } from '../../src/http/assets.ts'
-import type { HttpSettings } from '../../src/http/env.ts'
+import type { AppDeps, HttpSettings } from '../../src/http/env.ts'
 import { clearUpBeside } from '../../src/worker/clear-beside.ts'
 import { startClearing } from '../../src/worker/clear-up.ts'
 import { after, OPERATOR } from './a-job.ts'
@@ -24,8 +24,7 @@ const LOOPBACK: Ends = { remoteAddress: '127.0.0.1', localAddress: '127.0.0.1' }
 export async function anApp(
   given: Partial<HttpSettings> = {},
   socket: Partial<Ends> = {},
-  log = pino({ level: 'silent' }),
-  workers = () => ({ wanted: 0, answering: 0 }),
+  around: Partial<Pick<AppDeps, 'log' | 'workers' | 'doubt'>> = {},
 ) {
   const env = { incoming: { rawHeaders: [], socket: { ...LOOPBACK, ...socket } } }
   const folder = tmpDir()
@@ -52,10 +51,12 @@ export async function anApp(
     store,
     settings,
     assets,
-    log,
+    log: pino({ level: 'silent' }),
     now: () => NOW,
     clearUp: clearing.ask,
-    workers,
+    workers: () => ({ wanted: 0, answering: 0 }),
+    doubt: () => undefined,
+    ...around,
   })
   return {
     basePath: settings.basePath,

@@ -18,9 +18,9 @@ const DOUBLES = RECORDS / 50
 export const BIG_IMPORT = ['--into', 'person', '--key', 'id', '--doubles', 'ignore']
 
 /** A folder with a database, a table and a file that takes long enough to interfere. */
-export async function aBigImport(): Promise<{ folder: string; store: Store }> {
+export async function aBigImport(records = RECORDS): Promise<{ folder: string; store: Store }> {
   const { folder, store } = await aStore()
-  const lines = Array.from({ length: RECORDS }, (_, index) => {
+  const lines = Array.from({ length: records }, (_, index) => {
     if (index % 100 === 99) return `${index},short`
     const id = index % 50 === 10 ? index - 1 : index
     return `${id},Name ${id},${id % 90},note ${id}`

@@ -1,8 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { expect } from 'vitest'
-import { verifyDatabase, type Disagreement } from '../../src/cli/verify-database.ts'
 import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
 import { importSpecification } from '../../src/domain/specification.ts'
@@ -20,25 +18,13 @@ import { runJob } from '../../src/worker/run-job.ts'
 import { work } from '../../src/worker/worker.ts'
 import { OPERATOR } from './a-job.ts'
 import { aStore } from './a-store.ts'
+import { verified } from './verified.ts'
 
 const FILE = ['id,name,age', '1,Ann,30', '2,Bea,x', '3,Cid,', '3,Cid,4', 'bad"quote,1,1', ''].join(
   '\n',
 )
 
 export const by = (actor = OPERATOR) => ({ now: new Date(), actor })
-
-export async function verified(store: Store) {
-  const verifying = verifyDatabase(store)
-  const found: Disagreement[] = []
-  let next = await verifying.next()
-  for (; !next.done; next = await verifying.next()) found.push(next.value)
-  return { found, ...next.value }
-}
-
-/** Nobody meddled with it, whatever happened to those who wrote. */
-export async function expectAgreement(store: Store): Promise<void> {
-  expect((await verified(store)).found).toEqual([])
-}
 
 export async function runWaiting(store: Store): Promise<void> {
   await work(store, { worker: 'w', stopSignal: new AbortController().signal, once: true })

@@ -1,10 +1,7 @@
 import { sql } from 'kysely'
 import type { Store, Trx } from '../../src/db/store.ts'
-import type { Outcome, Row, TableInfo, Target } from '../../src/db/target.ts'
+import type { Row, TableInfo, Target } from '../../src/db/target.ts'
 import type { RandomRecord, RandomTable } from './random-tables.ts'
-
-/** What one way of writing came to. */
-export type Written = { outcomes: Outcome[]; table: unknown[]; log: unknown[] }
 
 /** An import that is tried in a transaction, of which nothing is left. */
 export type Tried = {
@@ -66,6 +63,7 @@ async function prepared(store: Store, trx: Trx, random: RandomTable): Promise<Tr
   const rows = random.records.map((record, at) => ({
     record: at + 1,
     values: valuesOf(record, random),
+    source: { line: at + 2, offset: at, raw: '', attempt: 'first' as const },
   }))
   return { trx, target: store.openTarget(whole), table, rows }
 }

@@ -22,9 +22,11 @@ export type JobListProps = {
   previous?: string | undefined
   /** What became of a command for many jobs, one line each. */
   results?: BulkResult[] | undefined
+  /** What somebody should look at, whichever jobs are shown. */
+  warning?: string | undefined
 }
 
-export function JobList({ ui, state, jobs, next, previous, results }: JobListProps) {
+export function JobList({ ui, state, jobs, next, previous, results, warning }: JobListProps) {
   const { base, text } = ui
   // What became of a command stays until the operator has read it.
   const refreshes = results === undefined && jobs.some((job) => inMotion(job.status))
@@ -32,6 +34,11 @@ export function JobList({ ui, state, jobs, next, previous, results }: JobListPro
   return (
     <Page ui={ui} title={text.list.title} refreshSeconds={refreshes ? 5 : undefined}>
       <h1 class="visually-hidden">{text.list.title}</h1>
+      {warning !== undefined && (
+        <p class="notice" role="status">
+          {warning}
+        </p>
+      )}
       <ListFilter ui={ui} state={state} />
       <ListForm action={action} hasJobs={jobs.length > 0}>
         {results !== undefined && <BulkResults ui={ui} results={results} />}

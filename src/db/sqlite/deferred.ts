@@ -2,7 +2,13 @@ import type Sqlite from 'better-sqlite3'
 import type { Value, Violation, WritePlan } from '../target.ts'
 import { quoteName } from './tables.ts'
 
-type Reference = { child: string; from: string[]; parent: string; to: string[]; onDelete: string }
+export type Reference = {
+  child: string
+  from: string[]
+  parent: string
+  to: string[]
+  onDelete: string
+}
 type Written = (Value | undefined)[]
 type Check = (values: Written) => Violation | undefined
 
@@ -50,7 +56,7 @@ function tablesWithDeferred(handle: Sqlite.Database): string[] {
 }
 
 /** The references of the child to or from the table: others may lead to what can't be used. */
-function referencesOf(handle: Sqlite.Database, child: string, table: string): Reference[] {
+export function referencesOf(handle: Sqlite.Database, child: string, table: string): Reference[] {
   const rows = handle
     .prepare<
       [string],

@@ -65,7 +65,7 @@ function inserting(handle: Sqlite.Database, insert: string, identity: string[]):
   }
 }
 
-function slotOf(plan: WritePlan, at: number): string {
+export function slotOf(plan: WritePlan, at: number): string {
   const slot = columnOf(plan, at)?.type === 'blob' ? 'unhex(?)' : '?'
   const expression = defaultOf(plan, at)
   return expression === undefined || isEmptied(plan, at) ? slot : `coalesce(${slot}, ${expression})`

@@ -17,6 +17,7 @@ import { numbersGiven } from './numbers-given.ts'
 import { createIndex, createTable, prepareRead } from './tables.ts'
 import { makeFile, makeFolder } from './own-files.ts'
 import { NOWHERE, placeOf } from './place.ts'
+import { openPostponed } from './postponed.ts'
 import { preparedOnce } from './prepared.ts'
 import { openReserve } from './reserve.ts'
 import { openRevisions } from './revisions.ts'
@@ -59,6 +60,7 @@ function storeOf(
     createIndex: async (_trx, table, columns) =>
       usable(handle, table, () => createIndex(handle, table, columns)),
     openTarget: (plan) => usable(handle, plan.table.name, () => openTarget(handle, plan)),
+    openPostponed: (jobId) => openPostponed(handle, jobId),
     hasRows: async (table) => usable(handle, table, () => hasRows(handle, table)),
     countRows: async (table) => usable(handle, table, () => countRows(handle, table)),
     requireReadable: async (table, columns) =>

@@ -18,6 +18,7 @@ export const commandLine = {
   jobWaits: 'Job {id} waits for a worker; run it here: tallyman worker --once',
   workerTakes: 'A worker takes it up; where none runs: tallyman worker --once',
   jobIsPurged: 'Job {id} was over for long enough and is purged.',
+  jobsArePurged: 'Jobs purged: {count}.',
   removalLine:
     'Job {id}  {label}  {status}  {ended}  {processed} processed, {rejects} rejects; removed {removed} by {actor}',
   noRemovals: 'No job was deleted or purged.',

@@ -110,6 +110,8 @@ A pipe (--to -) cannot be gone on with: a job that is interrupted has failed.`,
     runAgain: 'a new job like one that is over',
     again: 'also where the same file would go into the table twice, without a key',
     delete: 'a job that is over, with its journal, rejects and its result in the outbox',
+    purge:
+      'purge now what is over for so many days, however many, and whatever the clock said before',
     removed: 'the jobs that were deleted or purged: what they did, when they went, by whom',
     examples: `
 Examples:

@@ -101,6 +101,10 @@ export const problems: Catalogue['problems'] = {
   port_taken: 'Another program listens on {host}, port {port}; choose another port (--port).',
   port_forbidden: 'Port {port} needs rights you have not; choose one from 1024 on (--port).',
   no_host: 'This machine has no address "{host}"; name one of its own (--host).',
+  clock_jumped:
+    'No job is purged: the clock says {now}, but the last time was {last}. Set the clock, or, if it is right, run: tallyman jobs purge',
+  many_to_purge:
+    'No job is purged: {due} would go at once, more than a tenth of those that are over. If they are to go, run: tallyman jobs purge',
   no_database_kind: 'The database "{database}" is of an unknown kind; write sqlite: and a path.',
   database_unusable: 'The database {database} cannot be used: {detail}.',
   no_database: 'There is no database {database}; check its name.',
@@ -118,7 +122,8 @@ export const problems: Catalogue['problems'] = {
   tally_off: '{sum} is {is}, but {terms} make {make}.',
   count_off: 'The counter {counter} says {is}, but {found} are stored.',
   record_beyond: 'Record {record} is told of, but only {processed} were processed.',
-  checkpoint_off: 'The checkpoint stands behind record {record}, but {processed} were processed.',
+  checkpoint_off:
+    'The checkpoint stands behind record {record}, but {processed} were processed and {postponed} are postponed.',
   dates_off: 'Start date, end date and attempts do not go with the status "{status}".',
   failure_off: 'The reason of the failure does not go with the status "{status}" and the journal.',
   journal_off: 'Journal entry {entry} ({says}) cannot follow on the status {status}.',

@@ -19,6 +19,7 @@ export const commandLine: Record<keyof typeof english, string> = {
   jobWaits: 'El trabajo {id} espera un proceso; ejecútelo aquí: tallyman worker --once',
   workerTakes: 'Lo tomará un proceso; si no hay ninguno: tallyman worker --once',
   jobIsPurged: 'El trabajo {id} terminó hace tiempo y se ha purgado.',
+  jobsArePurged: 'Trabajos purgados: {count}.',
   removalLine:
     'Trabajo {id}  {label}  {status}  {ended}  {processed} procesados, {rejects} rechazos; eliminado {removed} por {actor}',
   noRemovals: 'No se ha eliminado ni purgado ningún trabajo.',

@@ -113,6 +113,8 @@ Una tubería (--to -) no se puede continuar: un trabajo interrumpido termina con
     again: 'también si el mismo archivo entraría dos veces en la tabla, sin clave',
     delete:
       'un trabajo terminado, con su diario, sus rechazos y su resultado en la carpeta de salida',
+    purge:
+      'purgar ahora lo terminado hace tantos días, por muchos que sean y dijera lo que dijera el reloj',
     removed: 'los trabajos eliminados o purgados: qué hicieron, cuándo se fueron y por quién',
     examples: `
 Ejemplos:

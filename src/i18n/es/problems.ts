@@ -110,6 +110,10 @@ export const problems: Catalogue['problems'] = {
   port_forbidden:
     'El puerto {port} requiere permisos que no tiene; elija uno a partir del 1024 (--port).',
   no_host: 'Este equipo no tiene la dirección «{host}»; indique una de las suyas (--host).',
+  clock_jumped:
+    'No se purga ningún trabajo: el reloj marca {now}, pero la última hora fue {last}. Ponga en hora el reloj o, si es correcto, ejecute: tallyman jobs purge',
+  many_to_purge:
+    'No se purga ningún trabajo: se irían {due} de una vez, más de la décima parte de los terminados. Si deben irse, ejecute: tallyman jobs purge',
   no_database_kind:
     'La base de datos «{database}» es de un tipo desconocido; escriba sqlite: y una ruta.',
   database_unusable: 'No se puede usar la base de datos {database}: {detail}.',
@@ -133,7 +137,7 @@ export const problems: Catalogue['problems'] = {
   count_off: 'El contador {counter} indica {is}, pero hay {found} guardados.',
   record_beyond: 'Se menciona el registro {record}, pero solo se procesaron {processed}.',
   checkpoint_off:
-    'El punto de control está tras el registro {record}, pero se procesaron {processed}.',
+    'El punto de control está tras el registro {record}, pero se procesaron {processed} y hay {postponed} aplazados.',
   dates_off: 'Las fechas y los intentos no concuerdan con el estado «{status}».',
   failure_off: 'El motivo del error no concuerda con el estado «{status}» y el diario.',
   journal_off: 'La entrada {entry} del diario ({says}) no puede seguir al estado {status}.',

@@ -11,6 +11,7 @@ import { work } from '../../../src/worker/worker.ts'
 import { OPERATOR } from '../a-job.ts'
 import { rescueSilent } from '../a-rescuer.ts'
 import { expectHonest } from '../honest-journal.ts'
+import { expectAgreement } from '../verified.ts'
 import { BLOWS, isKill, tryEvent, type BlowName } from './blows.ts'
 import type { Chance } from './chance.ts'
 import { asCommand, type Launch } from './doomed.ts'
@@ -46,6 +47,7 @@ export async function ordeal(
     await clearUpAll(victim.store)
     expect(await remainsOf(victim)).toEqual(calm)
     await expectHonest(victim.store.db, victim.id, operatorsOf(await jobOf(victim)))
+    await expectAgreement(victim.store)
   } while (left.length > 0)
   return kills
 }
@@ -59,6 +61,7 @@ async function suffer(
   let kills = 0
   for (;;) {
     const job = await jobOf(victim)
+    await expectAgreement(victim.store)
     if (job?.status === 'finished') return kills
     if (job !== undefined) await expectInOrder(victim, job)
     if (launch !== asCommand && (job?.status === 'failed' || job?.status === 'paused')) {

@@ -1,0 +1,26 @@
+import type Sqlite from 'better-sqlite3'
+import type { Attempt, PostponedRecord, PostponedRecords } from '../target.ts'
+
+type Stored = Omit<PostponedRecord, 'attempt'>
+
+/** The records of a job that were postponed, for who tries them again. */
+export function openPostponed(handle: Sqlite.Database, jobId: number): PostponedRecords {
+  const first = (condition: string) =>
+    handle.prepare<[number], Stored>(
+      `select record, line, "offset", raw from tallyman_postponed
+       where job_id = ? ${condition} order by record limit 1`,
+    )
+  const [free, any] = [first('and waits_for is null'), first('')]
+  const remove = handle.prepare('delete from tallyman_postponed where job_id = ? and record = ?')
+
+  const takeBy = (find: typeof any, attempt: Attempt): PostponedRecord | undefined => {
+    const found = find.get(jobId)
+    if (found === undefined) return undefined
+    remove.run(jobId, found.record)
+    return { ...found, attempt }
+  }
+  return {
+    isAny: () => Promise.resolve(any.get(jobId) !== undefined),
+    take: (_trx) => Promise.resolve(takeBy(free, 'again') ?? takeBy(any, 'last')),
+  }
+}

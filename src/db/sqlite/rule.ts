@@ -1,0 +1,131 @@
+import type { Outcome, Row, Violation, WritePlan } from '../target.ts'
+import { actsOf, type Act } from './acts.ts'
+import type { Tried } from './attempts.ts'
+import type { Keys } from './keys.ts'
+import { merge, textOf } from './merge.ts'
+import type { Postponing } from './postpone.ts'
+import { fieldsOfBytes, type Statements } from './statements.ts'
+
+type Means = {
+  statements: Statements
+  keys: Keys
+  postponing: Postponing
+  attempt: (act: Act) => Tried
+}
+
+/** The rule itself, for one record: double? found? then the operation. */
+export function ruleFor(
+  plan: WritePlan,
+  { statements, keys, postponing, attempt }: Means,
+): (row: Row) => Outcome {
+  const acts = actsOf(plan)
+  const areBytes = fieldsOfBytes(plan)
+  /** Rows whose keys are remembered once the record is settled. */
+  const noted: Row['values'][] = []
+
+  return (row) => {
+    noted.length = 0
+    const outcome = apply(row)
+    if (outcome.kind === 'postponed') return outcome
+    noted.forEach(keys.add)
+    postponing?.settle(row, outcome)
+    return outcome
+  }
+
+  function apply(row: Row): Outcome {
+    const key = statements.keyOf(row)
+    if (key === 'empty') return rejectKey(plan, row)
+    if (key === undefined) return write(row, acts.insertion)
+    if (postponing?.isBehind(row, key) === true) return POSTPONED
+
+    const shown = key.values.map(textOf).join(', ')
+    const seen = keys.has(key)
+    if (plan.doubles !== 'update') {
+      if (seen) {
+        return plan.doubles === 'ignore'
+          ? { kind: 'double' }
+          : { ...reject(plan.key[0] ?? null, 'TLY-3007', { key: shown }), counts: 'double' }
+      }
+      noted.push(row.values)
+    }
+
+    const found = statements.find(key)
+    if (found === 'several') return reject(plan.key[0] ?? null, 'TLY-3009', { key: shown })
+    if (found === undefined) {
+      if (plan.operation !== 'insert' && plan.operation !== 'insert_or_update') return IGNORED
+      const outcome = write(row, acts.insertion)
+      if (plan.doubles === 'update' && outcome.kind === 'inserted') noted.push(row.values)
+      return outcome
+    }
+
+    // A row that this very job inserted is a double, not a duplicate.
+    const isOwn = plan.doubles === 'update' && seen
+    const isKept = !isOwn && plan.duplicates !== 'update'
+    const after = isKept || !changesRows(plan) ? undefined : merge(plan, found, row, areBytes)
+    if (plan.doubles !== 'update' || isOwn) noted.push(after?.values ?? found)
+
+    if (isKept && plan.duplicates === 'ignore') return { kind: 'duplicate' }
+    if (isKept) {
+      return { ...reject(plan.key[0] ?? null, 'TLY-3008', { key: shown }), counts: 'duplicate' }
+    }
+    if (plan.operation === 'reconcile') return { kind: 'reconciled' }
+    if (plan.operation === 'delete') return write(row, () => acts.deletion(key, found))
+    return write(row, (left) => acts.update(key, found, left))
+  }
+
+  /** A field that the database refuses and that may be left out is left out, and the rest tried again. */
+  function write(
+    row: Row,
+    actOf: (row: Row) => Act | undefined,
+    warnings: Violation[] = [],
+  ): Outcome {
+    const act = actOf(row)
+    if (act === undefined) return outcomeOf('unchanged', warnings)
+    const tried = attempt(act)
+    if (!('refused' in tried)) {
+      return outcomeOf(tried.isDone ? act.kind : 'ignored', [...warnings, ...tried.warnings])
+    }
+
+    const { refused } = tried
+    const isReference = refused.message.code === 'TLY-3005'
+    if (isReference && postponing?.isKept(act.kind, row) === true) return POSTPONED
+
+    const at = plan.fields.indexOf(refused.field ?? '')
+    if (plan.options[at]?.onError !== 'warn' || row.values[at] === undefined) {
+      return { kind: 'rejected', counts: null, ...refused }
+    }
+    const left = { ...row, values: row.values.with(at, undefined) }
+    return write(left, actOf, [...warnings, refused])
+  }
+}
+
+type Written = Extract<Outcome, { warnings?: unknown }>
+
+function outcomeOf(kind: Written['kind'], warnings: Violation[]): Outcome {
+  return warnings.length === 0 ? { kind } : { kind, warnings }
+}
+
+function changesRows({ operation }: WritePlan): boolean {
+  return operation !== 'reconcile' && operation !== 'delete'
+}
+
+const IGNORED: Outcome = { kind: 'ignored' }
+const POSTPONED: Outcome = { kind: 'postponed' }
+
+type Rejected = Extract<Outcome, { kind: 'rejected' }>
+
+function reject(
+  field: string | null,
+  code: Rejected['message']['code'],
+  params: Rejected['message']['params'],
+): Rejected {
+  return { kind: 'rejected', counts: null, field, message: { code, params } }
+}
+
+/** By the fields that are empty: of a second key as well, which would have served it. */
+function rejectKey({ key, secondKey, fields }: WritePlan, { values }: Row): Rejected {
+  const empty = [...key, ...secondKey].filter(
+    (field) => (values[fields.indexOf(field)] ?? null) === null,
+  )
+  return reject(empty[0] ?? null, 'TLY-3006', { fields: empty.join(', ') })
+}
