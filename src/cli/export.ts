@@ -1,7 +1,10 @@
 import type { Command } from 'commander'
+import { InvalidInputError } from '../domain/errors.ts'
+import { STANDARD_STREAM } from '../domain/specification.ts'
 import { exportJob } from '../engine/wanted-job.ts'
 import { helpIn } from '../i18n/help.ts'
 import { checkExport } from '../pipeline/check-export.ts'
+import { isThere } from '../pipeline/part-file.ts'
 import { labelOf, list } from './import.ts'
 import { runHere } from './run-here.ts'
 import type { Session } from './session.ts'
@@ -18,14 +21,21 @@ export function addExport(program: Command, session: Session): void {
     .option('--delimiter <character>', help.delimiter)
     .option('--no-header', help.noHeader)
     .option('--gzip', help.gzip)
+    .option('--force', help.force)
     .option('--label <text>', help.label)
     .addHelpText('after', help.examples)
     .action(async (table: string, _options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
       await session.run(options, async (call) => {
         const wanted = exportSpecificationOf(table, options)
+        const isPiped = wanted.path === STANDARD_STREAM
+        if (isPiped && call.isJson) throw new InvalidInputError({ problem: 'output_taken' })
         const specification = await checkExport(call.store, wanted)
-        return await runHere(call, exportJob(specification, { label: labelOf(options) }))
+        if (!specification.replace && !isPiped && (await isThere(specification.path))) {
+          throw new InvalidInputError({ problem: 'result_there', path: specification.path })
+        }
+        const names = { label: labelOf(options), ...(isPiped ? { fileName: 'stdout' } : {}) }
+        return await runHere(call, exportJob(specification, names), { isPiped })
       })
     })
 }

@@ -1,13 +1,21 @@
 import { Option, type Command } from 'commander'
-import { DOUBLES, DUPLICATES, OPERATIONS } from '../domain/specification.ts'
+import {
+  DOUBLES,
+  DUPLICATES,
+  OPERATIONS,
+  STANDARD_STREAM,
+  type ImportSpecification,
+} from '../domain/specification.ts'
 import { namesFrom } from '../domain/typed.ts'
+import type { NewJob } from '../engine/jobs.ts'
 import { importJob } from '../engine/wanted-job.ts'
 import { helpIn } from '../i18n/help.ts'
-import { checkImport } from '../pipeline/check-import.ts'
+import { checkImport, checkTarget } from '../pipeline/check-import.ts'
 import { askAgain } from './again.ts'
 import { runHere } from './run-here.ts'
-import type { Session } from './session.ts'
+import type { Call, Session } from './session.ts'
 import { importSpecificationOf } from './specification-of.ts'
+import { spoolInput } from './spool-input.ts'
 
 export function addImport(program: Command, session: Session): void {
   const help = helpIn(session.language).import
@@ -40,13 +48,34 @@ export function addImport(program: Command, session: Session): void {
     .action(async (file: string, _options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
       await session.run(options, async (call) => {
-        const specification = importSpecificationOf(file, options)
-        await checkImport(call.store, specification)
-        const wanted = importJob(specification, { label: labelOf(options) })
-        await askAgain(call, specification, options)
+        const wanted =
+          file === STANDARD_STREAM
+            ? await pipedJob(call, options)
+            : await checkedJob(call, importSpecificationOf(file, options), options)
         return await runHere(call, wanted)
       })
     })
+}
+
+/** What can be found wrong before anything is read is found first. */
+async function pipedJob(call: Call, options: unknown): Promise<NewJob> {
+  await checkTarget(call.store, importSpecificationOf(STANDARD_STREAM, options))
+  return await spoolInput(call.store, (path) => {
+    const specification = importSpecificationOf(path, options, { spooled: true })
+    return checkedJob(call, specification, options, 'stdin')
+  })
+}
+
+async function checkedJob(
+  call: Call,
+  specification: ImportSpecification,
+  options: unknown,
+  fileName?: string,
+): Promise<NewJob> {
+  await checkImport(call.store, specification)
+  const wanted = importJob(specification, { label: labelOf(options), fileName })
+  await askAgain(call, specification, options)
+  return wanted
 }
 
 /** What was given as --label; an empty one is none. */

@@ -26,6 +26,12 @@ export function say(line: string): void {
 
 /** A process has one standard output, however often the program is run in it. */
 let isEnding = false
+let isOutlived = false
+
+/** From now on whoever writes hears of a reader that went away, and the program goes on. */
+export function outliveReader(): void {
+  isOutlived = true
+}
 
 /**
  * A reader that went away, as `head` does, ends the program without a word. Where it was the
@@ -36,6 +42,7 @@ export function endWithReader(): void {
   isEnding = true
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (isOutlived) return
       if (error.code !== 'EPIPE') throw error
       if (process.connected === undefined) process.exit(process.exitCode ?? 0)
     })

@@ -9,16 +9,20 @@ import { clearUp } from '../worker/clear-up.ts'
 import { runJob } from '../worker/run-job.ts'
 import { workerName } from '../worker/worker.ts'
 import { exitCodeOf, jobJson } from './job-json.ts'
-import { printSummary } from './summary.ts'
 import { printJson, say } from './print.ts'
 import { startProgress } from './progress.ts'
 import type { Call } from './session.ts'
 import { stopOnSignals } from './signals.ts'
+import { standardOutput } from './standard-output.ts'
+import { printSummary, saySummary } from './summary.ts'
+
+/** @param isPiped an export goes to standard output, where nothing else is printed then */
+type Way = { isPiped?: boolean }
 
 /** Makes the job and takes it in one transaction: no worker can be quicker. */
-export async function runHere(call: Call, wanted: NewJob): Promise<number> {
+export async function runHere(call: Call, wanted: NewJob, way: Way = {}): Promise<number> {
   const { store, config } = call
-  return await runClaimed(call, (claim, worker) =>
+  const take: Take = (claim, worker) =>
     store.db.transaction().execute(async (trx) => {
       const now = new Date()
       const job = await createJob(
@@ -27,24 +31,25 @@ export async function runHere(call: Call, wanted: NewJob): Promise<number> {
         { now, actor: config.actor },
       )
       return await claimNextJob(trx, { claim, worker, now, jobId: job.id })
-    }),
-  )
+    })
+  return await runClaimed(call, take, way)
 }
 
 /** Takes a job that waits, unless a worker was quicker. */
 export async function takeHere(call: Call, jobId: number): Promise<number> {
-  return await runClaimed(call, async (claim, worker) => {
+  const take: Take = async (claim, worker) => {
     const now = new Date()
     const job = await claimNextJob(call.store.db, { claim, worker, now, jobId })
     if (job === undefined) throw new ConflictError({ problem: 'job_taken', id: jobId })
     return job
-  })
+  }
+  return await runClaimed(call, take, {})
 }
 
 type Take = (claim: string, worker: string) => Promise<Job | undefined>
 
-async function runClaimed(call: Call, take: Take): Promise<number> {
-  const { store, config, isJson } = call
+async function runClaimed(call: Call, take: Take, { isPiped = false }: Way): Promise<number> {
+  const { store, config } = call
   const signals = stopOnSignals(() => say(phrase(config.language, 'stopping')))
   try {
     await clearCopies(store)
@@ -58,7 +63,9 @@ async function runClaimed(call: Call, take: Take): Promise<number> {
       claim,
       worker,
       outbox: config.outbox,
-      stopSignal: signals.stopSignal,
+      // A job whose pipe is cut has failed: nobody can go on with it.
+      stopSignal: isPiped ? new AbortController().signal : signals.stopSignal,
+      output: isPiped ? standardOutput(signals.stopSignal) : undefined,
       onBatch: (batch) => progress.batch(batch),
     })
     progress.clear()
@@ -66,12 +73,18 @@ async function runClaimed(call: Call, take: Take): Promise<number> {
 
     const end = await findJob(store.db, job.id)
     if (end === undefined) throw new ConflictError({ problem: 'job_deleted', id: job.id })
-    if (isJson) await printJson(await jobJson(call, end))
-    else await printSummary(call, end)
+    await printEnd(call, end, isPiped)
     // A run that was given up would hold the process.
     if (ran === 'given_up') process.exit(exitCodeOf(end))
     return exitCodeOf(end)
   } finally {
     signals.forget()
   }
+}
+
+async function printEnd(call: Call, job: Job, isPiped: boolean): Promise<void> {
+  if (call.isJson) await printJson(await jobJson(call, job))
+  else if (!isPiped) await printSummary(call, job)
+  // Who reads no further has seen enough.
+  else if (job.failure_params?.['problem'] !== 'pipe_closed') await saySummary(call, job)
 }

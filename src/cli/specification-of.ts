@@ -1,7 +1,11 @@
 import path from 'node:path'
 import { z } from 'zod'
 import { InvalidInputError } from '../domain/errors.ts'
-import type { ExportSpecification, ImportSpecification } from '../domain/specification.ts'
+import {
+  STANDARD_STREAM,
+  type ExportSpecification,
+  type ImportSpecification,
+} from '../domain/specification.ts'
 import { specifyExport, specifyImport } from '../domain/specify.ts'
 import { amountFrom, delimiterFrom } from '../domain/typed.ts'
 
@@ -34,13 +38,19 @@ const exportOptions = z.object({
   delimiter: z.string().optional(),
   header: z.boolean(),
   gzip: z.boolean().optional(),
+  force: z.boolean().default(false),
 })
 
 /** @throws InvalidInputError */
-export function importSpecificationOf(file: string, given: unknown): ImportSpecification {
+export function importSpecificationOf(
+  file: string,
+  given: unknown,
+  { spooled = false }: { spooled?: boolean } = {},
+): ImportSpecification {
   const options = importOptions.parse(given)
   return specifyImport({
     path: path.resolve(file),
+    spooled,
     table: options.into,
     create: options.create,
     key: options.key,
@@ -65,11 +75,12 @@ export function exportSpecificationOf(table: string, given: unknown): ExportSpec
   const options = exportOptions.parse(given)
   return specifyExport({
     table,
-    path: path.resolve(options.to),
+    path: options.to === STANDARD_STREAM ? options.to : path.resolve(options.to),
     columns: options.columns,
     delimiter: options.delimiter === undefined ? undefined : delimiterFrom(options.delimiter),
     header: options.header,
     gzip: options.gzip,
+    replace: options.force,
   })
 }
 

@@ -1,16 +1,25 @@
 import { SUCCESSES } from '../domain/counters.ts'
 import { durationOf, failureMessage, isDryRun, type Job } from '../domain/job.ts'
 import { warningsOf, type Warnings } from '../engine/warnings.ts'
+import { STANDARD_STREAM } from '../domain/specification.ts'
 import { counterLabel, levelLabel, messageText, phrase, statusLabel } from '../i18n/catalogue.ts'
 import type { CounterLabel, Language } from '../i18n/catalogue.ts'
 import { formatDuration, formatNumber } from '../i18n/format.ts'
-import { printLines } from './print.ts'
+import { printLines, say } from './print.ts'
 import type { Call } from './session.ts'
 
 /** A job in a few lines: how it ended, the tally, what it warns of, and what can be done next. */
-export async function printSummary({ store, config }: Call, job: Job): Promise<void> {
-  const warnings = await warningsOf(store.db, job.id)
-  await printLines(linesOf(job, warnings, config.language))
+export async function printSummary(call: Call, job: Job): Promise<void> {
+  await printLines(await summaryOf(call, job))
+}
+
+/** The same beside what is printed. */
+export async function saySummary(call: Call, job: Job): Promise<void> {
+  for (const line of await summaryOf(call, job)) say(line)
+}
+
+async function summaryOf({ store, config }: Call, job: Job): Promise<string[]> {
+  return linesOf(job, await warningsOf(store.db, job.id), config.language)
 }
 
 function linesOf(job: Job, warnings: Warnings, language: Language): string[] {
@@ -53,6 +62,10 @@ function failureLines(job: Job, language: Language): string[] {
   return message === undefined ? [] : [`  ${messageText(language, message)}`]
 }
 
+function isPiped({ type, specification }: Job): boolean {
+  return type === 'export' && specification.path === STANDARD_STREAM
+}
+
 function warningLines(
   { id, counters }: Job,
   { entries, count }: Warnings,
@@ -78,7 +91,7 @@ function nextLines(job: Job, language: Language): string[] {
   if (counters.rejects > 0) lines.push(phrase(language, 'seeRejects', { id }))
   if (status === 'paused' || status === 'shutting_down') {
     lines.push(phrase(language, 'letGoOn', { id }))
-  } else if (status === 'failed') {
+  } else if (status === 'failed' && !isPiped(job)) {
     lines.push(phrase(language, 'letGoOnMended', { id }))
   }
   return lines

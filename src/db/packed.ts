@@ -1,27 +1,29 @@
 /**
  * Rows of text in one piece of memory, which is several times faster than a value for each cell:
  * every cell in UTF-8, the mark `EMPTY` where it is an empty text and nothing where it is null,
- * and behind it `CELL_END`, or `ROW_END` where the row ends. No UTF-8 text holds one of the three.
+ * and behind it `CELL_END`, or `ROW_END` where the row ends. `ODD` stands before a cell that would
+ * not come back as it is. No UTF-8 text holds one of the four.
+ *
+ * Text that is no UTF-8 may hold them. Of rows with such a text the cells lie one behind the other
+ * without an end, and `lengths` tells them apart: 0 is null; else the first byte is one of `SIGNS`,
+ * and the text is what comes behind it.
  */
-export type Packed = { bytes: Buffer; rows: number }
+export type Packed = { bytes: Buffer; rows: number; lengths?: number[] | undefined }
 
 export const CELL_END = 0xff
 export const ROW_END = 0xfe
 export const EMPTY = 0xfd
+export const ODD = 0xfc
 
-/** Bytes are packed as hexadecimal digits. */
-export function pack(rows: (string | Buffer | null)[][]): Packed {
-  const pieces = rows.flatMap((row) =>
-    row.flatMap((cell, at) => [
-      packCell(cell),
-      Buffer.of(at === row.length - 1 ? ROW_END : CELL_END),
-    ]),
+/** Of a text that comes back, of one that does not, and of a null that does not. */
+export const SIGNS = { usual: ' ', odd: '!', oddNull: '0' }
+
+/** One row of texts. */
+export function packRow(texts: string[]): Packed {
+  const cells = texts.map((text) =>
+    Buffer.concat([text === '' ? Buffer.of(EMPTY) : Buffer.from(text), Buffer.of(CELL_END)]),
   )
-  return { bytes: Buffer.concat(pieces), rows: rows.length }
-}
-
-function packCell(cell: string | Buffer | null): Buffer {
-  if (cell === null) return Buffer.alloc(0)
-  if (cell.length === 0) return Buffer.of(EMPTY)
-  return Buffer.from(Buffer.isBuffer(cell) ? cell.toString('hex') : cell)
+  const bytes = Buffer.concat(cells)
+  bytes[bytes.length - 1] = ROW_END
+  return { bytes, rows: 1 }
 }

@@ -19,6 +19,8 @@ export type Store = {
   url: string
   /** What the database lies in: nothing else may take one of these names. */
   ownFiles: string[]
+  /** What the name of a file begins with that lies beside the database. */
+  beside: string
   db: Db
   /** The user's tables and views by name, at most so many. */
   listTables(limit: number): Promise<TableName[]>

@@ -35,6 +35,8 @@ export type ColumnInfo = {
 export type TableInfo = {
   name: string
   isView: boolean
+  /** Whether it is a view whose rows come in an order of its own. */
+  isOrdered: boolean
   /** Made by a module, which has no use for indexes. */
   isVirtual: boolean
   columns: ColumnInfo[]
@@ -134,8 +136,8 @@ export type ExportRows = {
    * The next rows after the position, and the position after them; the same position gives the same
    * rows. Numbers are written as the database writes them, a blob as hexadecimal digits. Its memory
    * is used again: a page is good until the second place behind it is asked for.
-   * `decoded` is slower, and replaces what is not UTF-8 in a text, which else might break the pages.
+   * `loose` is slower, and for texts that are no UTF-8 and else might break the pages.
    */
-  read(after: RowPosition, options?: { decoded: boolean }): Promise<RowsPage>
+  read(after: RowPosition, options?: { loose: boolean }): Promise<RowsPage>
   close(): Promise<void>
 }

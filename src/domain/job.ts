@@ -1,7 +1,11 @@
 import type { Checkpoint } from './checkpoint.ts'
 import type { Counters } from './counters.ts'
 import { FAILURES, type FailureReason, type Message, type MessageParams } from './messages.ts'
-import type { ExportSpecification, ImportSpecification } from './specification.ts'
+import {
+  STANDARD_STREAM,
+  type ExportSpecification,
+  type ImportSpecification,
+} from './specification.ts'
 import type { JobStatus } from './status.ts'
 
 export type JobKind =
@@ -81,6 +85,14 @@ export function failureMessage({
   failure_params: params,
 }: Pick<Job, 'failure_reason' | 'failure_params'>): Message | undefined {
   return reason === null ? undefined : { code: FAILURES[reason], params: params ?? {} }
+}
+
+export type ExportJob = Extract<Job, { type: 'export' }>
+
+/** Whether the job has written a result that lies in a file. */
+export function hasResult(job: Job): job is ExportJob {
+  const isFinished = job.type === 'export' && job.status === 'finished'
+  return isFinished && job.specification.path !== STANDARD_STREAM
 }
 
 /** Nothing of a dry run's rows was kept. */

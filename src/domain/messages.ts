@@ -31,6 +31,12 @@ export const MESSAGES = {
   'TLY-1025': 'error', // the records at one of which workers died {from, to}
   'TLY-1026': 'information', // records that refer to later ones are tried again {count}
   'TLY-1028': 'information', // the table was empty when the import began {table}
+  'TLY-1030': 'warning', // exported text that is no UTF-8 {record, column}
+  'TLY-1031': 'warning', // exported values that would not come back {column, record, value}
+  'TLY-1032': 'information', // columns that the table computes {columns}
+  'TLY-1033': 'information', // reject columns left out
+  'TLY-1034': 'warning', // exported NULLs that would come back as the default {column, record}
+  'TLY-1035': 'warning', // a delimiter that must be named {delimiter}
   'TLY-1040': 'warning', // columns of the file that fill nothing {columns}
   'TLY-1041': 'warning', // the same where the file names none {found, dropped, columns}
   'TLY-1042': 'information', // the table that the job made is removed again {table}

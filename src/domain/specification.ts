@@ -22,6 +22,9 @@ const oneCharacter = z
   )
 const name = z.string().min(1).max(200)
 
+/** In the place of a file: standard output. All other paths are absolute. */
+export const STANDARD_STREAM = '-'
+
 const fieldOptions = z.strictObject({
   emptyOverwrites: z.boolean().default(false),
   onlyIfEmpty: z.boolean().default(false),
@@ -60,6 +63,8 @@ export const importSpecification = z.strictObject({
   maxRejects: z.number().int().min(0).nullable().default(null),
   trace: z.boolean().default(false),
   dryRun: z.boolean().default(false),
+  /** Whether the file is a copy of standard input that was made for this job, and goes with it. */
+  spooled: z.boolean().default(false),
 })
 export type ImportSpecification = z.infer<typeof importSpecification>
 
@@ -73,5 +78,7 @@ export const exportSpecification = z.strictObject({
   delimiter: oneCharacter.default(','),
   header: z.boolean().default(true),
   gzip: z.boolean().default(false),
+  /** Whether a file of this name may be replaced; who stored none of it was never asked. */
+  replace: z.boolean().default(true),
 })
 export type ExportSpecification = z.infer<typeof exportSpecification>

@@ -1,7 +1,7 @@
 import type { Trx } from '../db/store.ts'
 import { ConflictError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
-import type { ExportSpecification } from '../domain/specification.ts'
+import { STANDARD_STREAM, type ExportSpecification } from '../domain/specification.ts'
 import { MOVING_STATUSES } from '../domain/status.ts'
 import { toJob } from './job-row.ts'
 
@@ -14,7 +14,7 @@ const UNDER_WAY = [...MOVING_STATUSES, 'paused'] as const
  * @throws ConflictError
  */
 export async function requireFreeResult(trx: Trx, job: Job): Promise<void> {
-  if (job.type !== 'export') return
+  if (job.type !== 'export' || job.specification.path === STANDARD_STREAM) return
   const others = await trx
     .selectFrom('tallyman_job')
     .selectAll()

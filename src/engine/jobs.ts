@@ -1,5 +1,6 @@
 import type { Db, Trx } from '../db/store.ts'
 import type { Job, JobKind } from '../domain/job.ts'
+import type { JobStatus } from '../domain/status.ts'
 import { requireFreeResult } from './free-result.ts'
 import { inTransaction } from './in-transaction.ts'
 import { keysOf } from './job-keys.ts'
@@ -65,6 +66,15 @@ export async function findJob(db: Db | Trx, id: number): Promise<Job | undefined
     .where('id', '=', id)
     .executeTakeFirst()
   return row === undefined ? undefined : toJob(row)
+}
+
+export async function findStatus(db: Db | Trx, id: number): Promise<JobStatus | undefined> {
+  const row = await db
+    .selectFrom('tallyman_job')
+    .select('status')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.status
 }
 
 /** @throws NotFoundError */

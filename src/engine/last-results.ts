@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Db } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
+import { STANDARD_STREAM } from '../domain/specification.ts'
 import { inMotion } from '../domain/status.ts'
 import { toJob, type JobRow } from './job-row.ts'
 
@@ -32,6 +33,7 @@ export async function lastResults(db: Db): Promise<{ results: Result[]; replaced
       readable,
     )) {
       const { path } = specification
+      if (path === STANDARD_STREAM) continue
       if (inMotion(status)) inUse.add(path)
       if (status !== 'finished' || file_size === null || file_sha256 === null) continue
       count++

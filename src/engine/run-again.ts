@@ -40,9 +40,15 @@ export async function duplicateJob(db: Db | Trx, id: number, by: By): Promise<Jo
   })
 }
 
+/** A copy of standard input goes with the job that it was made for. */
 function likeJob(old: Job): NewJob {
+  const kind =
+    old.type === 'import'
+      ? { type: old.type, specification: { ...old.specification, spooled: false } }
+      : { type: old.type, specification: old.specification }
   return {
     ...old,
+    ...kind,
     targetTable: old.target_table,
     fileName: old.file_name,
     status: 'editing',

@@ -1,14 +1,15 @@
-import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { ExportForm } from '../../views/jobs/export-form.tsx'
 import type { Answers } from '../../views/jobs/job-form.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
+import { STANDARD_STREAM } from '../domain/specification.ts'
 import { specifyExport } from '../domain/specify.ts'
 import { delimiterFrom, delimiterName, namesFrom, namesText } from '../domain/typed.ts'
 import type { NewJob } from '../engine/jobs.ts'
 import { exportJob } from '../engine/wanted-job.ts'
 import { checkExport } from '../pipeline/check-export.ts'
+import { isThere } from '../pipeline/part-file.ts'
 import { isTicked, tick, typed } from './answers.ts'
 import type { AppDeps } from './env.ts'
 import { MAX_TABLES, type JobForm } from './job-form.ts'
@@ -34,7 +35,7 @@ export const exportForm: JobForm = {
 
 function filled({ type, specification, label, file_name: fileName }: Job): Answers {
   if (type !== 'export') return exportForm.blank
-  const { table, columns, delimiter, header } = specification
+  const { table, columns, delimiter, header, replace } = specification
   const usual = specifyExport({ table, path: specification.path }).delimiter
   return {
     table,
@@ -43,13 +44,17 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
     label: label === exportJob(specification, { fileName }).label ? '' : label,
     delimiter: delimiter === usual ? '' : delimiterName(delimiter),
     header: tick(header),
+    replace: tick(replace),
   }
 }
 
 async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job): Promise<NewJob> {
   const fileName = plainName(typed(answers, 'fileName') ?? '', job)
   const [columns, delimiter] = [typed(answers, 'columns'), typed(answers, 'delimiter')]
-  const isSame = job?.type === 'export' && job.file_name === fileName
+  const isSame =
+    job?.type === 'export' &&
+    job.file_name === fileName &&
+    job.specification.path !== STANDARD_STREAM
   const own = isSame ? job.specification : undefined
   const asked = specifyExport({
     table: typed(answers, 'table') ?? '',
@@ -58,9 +63,10 @@ async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job)
     delimiter: delimiter === undefined ? undefined : delimiterFrom(delimiter),
     header: isTicked(answers, 'header'),
     gzip: own?.gzip,
+    replace: isTicked(answers, 'replace'),
   })
   const specification = await checkExport(store, asked)
-  if (!isTicked(answers, 'replace') && (await isThere(specification.path))) {
+  if (!specification.replace && (await isThere(specification.path))) {
     throw new InvalidInputError({ problem: 'file_there', name: fileName }, { at: ['path'] })
   }
   return exportJob(specification, { label: answers.label, fileName })
@@ -78,9 +84,6 @@ function plainName(name: string, job: Job | undefined): string {
 }
 
 function folderOf(job: Job | undefined): string | undefined {
-  return job?.type === 'export' ? path.dirname(job.specification.path) : undefined
-}
-
-async function isThere(file: string): Promise<boolean> {
-  return (await lstat(file).catch(() => undefined)) !== undefined
+  const file = job?.type === 'export' ? job.specification.path : STANDARD_STREAM
+  return file === STANDARD_STREAM ? undefined : path.dirname(file)
 }

@@ -66,6 +66,7 @@ async function wanted(deps: AppDeps, answers: Answers, job?: Job): Promise<NewJo
     ...(job?.type === 'import' ? job.specification : {}),
     path,
     beneath,
+    spooled: job?.type === 'import' && job.specification.spooled && job.specification.path === path,
     table: typed(answers, 'table') ?? '',
     create: isTicked(answers, 'create'),
     key: key === undefined ? [] : namesFrom(key, ['key']),

@@ -1,6 +1,6 @@
 import type { Store } from '../db/store.ts'
 import { InvalidInputError } from '../domain/errors.ts'
-import type { ExportSpecification } from '../domain/specification.ts'
+import { STANDARD_STREAM, type ExportSpecification } from '../domain/specification.ts'
 import { requirePlace, resolvePlace } from './place.ts'
 import { refusing } from './refusing.ts'
 
@@ -30,6 +30,7 @@ export async function checkExport(
   }
   const chosen = columns.length === 0 ? names : columns
   await refusing(() => store.requireReadable(table.name, chosen))
+  if (path === STANDARD_STREAM) return specification
   await requirePlace(path, store)
   return { ...specification, place: await resolvePlace(path) }
 }

@@ -6,11 +6,12 @@ import type { Problem } from '../domain/problems.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import { matchTable } from './import-plan.ts'
 import { tableAfter } from './infer-table.ts'
-import { foldName, mapColumns, withoutRejectColumns } from './mapping.ts'
+import { foldName, mapColumns } from './mapping.ts'
 import { isNowhere, NoRegularFileError } from './open-file.ts'
 import { openImport } from './opening.ts'
 import { openTarget } from './record-writer.ts'
 import { refusing } from './refusing.ts'
+import { withoutRejectColumns } from './reject-columns.ts'
 import { SourceFile } from './source-file.ts'
 
 /**
@@ -46,12 +47,25 @@ async function checkAgainst(
   specification: ImportSpecification,
   source: SourceFile,
 ): Promise<void> {
+  const table = await checkTarget(store, specification)
+  await requireColumns(store, table, { specification, source })
+}
+
+/**
+ * What can be found wrong without a look at the file.
+ * @returns the table, where it is there
+ * @throws InvalidInputError
+ */
+export async function checkTarget(
+  store: Store,
+  specification: ImportSpecification,
+): Promise<TableInfo | undefined> {
   const table = await store.describeTable(specification.table)
   if (table === undefined && !specification.create) {
     throw new InvalidInputError({ problem: 'no_table', table: specification.table })
   }
   if (table !== undefined) requireFields(table, specification)
-  await requireColumns(store, table, { specification, source })
+  return table
 }
 
 function requireFields(table: TableInfo, specification: ImportSpecification): void {
@@ -79,7 +93,7 @@ async function requireColumns(
   { specification, source }: { specification: ImportSpecification; source: SourceFile },
 ): Promise<void> {
   const { header, memo } = await openImport(specification, source)
-  const names = withoutRejectColumns(header)
+  const names = withoutRejectColumns(header, specification, table)
   if (names.length === 0) {
     if (table !== undefined) return
     throw new UnusableError({ problem: 'empty_file', path: specification.path })
@@ -100,6 +114,7 @@ function futureTable(header: string[], specification: ImportSpecification): Tabl
   return {
     name,
     isView: false,
+    isOrdered: false,
     isVirtual: false,
     columns: columns.map(({ name, type }) => ({
       name,

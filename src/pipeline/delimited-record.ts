@@ -11,7 +11,15 @@ export type Reading = {
    * memory: copy what is kept.
    */
   fields: string[]
+  /**
+   * Which of the fields are a text that is empty: two quotes and nothing between them. All others
+   * that are empty are nothing. Undefined where none is.
+   */
+  emptyTexts?: ReadonlySet<number> | undefined
 }
+
+/** The fields of a record that has quotes. */
+export type Unquoted = Pick<Reading, 'fields' | 'emptyTexts'>
 
 /** Where a record lies. */
 export type RecordPlace = {
@@ -33,8 +41,7 @@ type Findings = {
   from: number
   to: number
   flag?: RecordFlag | undefined
-  /** The fields of one with quotes. */
-  unquoted?: string[] | undefined
+  unquoted?: Unquoted | undefined
   /** Its bytes, where the window does not have them. */
   raw?: string | undefined
 }
@@ -54,7 +61,7 @@ export class DelimitedRecord implements RecordPlace {
   readonly #from: number
   readonly #to: number
   readonly #flag: RecordFlag | undefined
-  readonly #unquoted: string[] | undefined
+  readonly #unquoted: Unquoted | undefined
   readonly #raw: string | undefined
 
   constructor(place: RecordPlace, window: RecordWindow, findings: Findings) {

@@ -1,25 +1,44 @@
-import { CELL_END, EMPTY, ROW_END, type Packed } from '../db/packed.ts'
+import { CELL_END, EMPTY, ODD, ROW_END, type Packed } from '../db/packed.ts'
+import { quote, sampleOf, specialBytes, type OddCell } from './cell-text.ts'
+import { looseWriter } from './loose-writer.ts'
 
-const QUOTE = 0x22
 const LINE_END = 0x0a
+
+export type Dialect = {
+  delimiter: string
+  columns: number
+  /** Quotes what holds any character that may be taken for the delimiter. */
+  isCareful: boolean
+}
+
+/** Rows as text, and of each column the first cell that would not come back as it is. */
+export type Written = { text: Buffer; odd: OddCell[] }
 
 /**
  * Makes the function that turns packed rows into delimited text (RFC 4180, with LF for line ends).
  * Nothing is null, and two quotes are an empty text: they can be told apart. It may write into the
  * bytes it was given, and answers undefined where they do not hold as many cells as they should.
  */
-export function rowsWriter(
-  delimiter: string,
-  columns: number,
-): (page: Packed) => Buffer | undefined {
-  const between = Buffer.from(delimiter)
-  const isSpecial = specialBytes(between)
+export function rowsWriter(dialect: Dialect): (page: Packed) => Written | undefined {
+  const { columns } = dialect
+  const between = Buffer.from(dialect.delimiter)
+  const isSpecial = specialBytes(dialect)
+  const writeLoosely = looseWriter(dialect)
   let scratch = Buffer.alloc(0)
 
-  return ({ bytes, rows }) => {
+  return (page) => {
+    if (page.lengths !== undefined) return writeLoosely(page.bytes, page.lengths)
+    const { bytes, rows } = page
+    const odd = new Map<number, OddCell>()
+    const noteOdd = (cell: number, value: Buffer) => {
+      const column = cell % columns
+      if (!odd.has(column))
+        odd.set(column, { column, row: Math.floor(cell / columns), value: valueOf(value) })
+    }
     let cells = 0
     let start = 0
     let isPlain = true
+    let isOdd = false
     // What comes before `taken` is in the scratch already, up to `length`.
     let taken = 0
     let length = 0
@@ -27,49 +46,43 @@ export function rowsWriter(
       const byte = bytes[at] ?? 0
       if (isSpecial[byte] === 0) continue
       if (byte !== CELL_END && byte !== ROW_END) {
-        isPlain = false
+        if (byte === ODD && at === start) isOdd = true
+        else isPlain = false
         continue
       }
+      const from = isOdd ? start + 1 : start
       // A single empty cell would be an empty line, which is no record.
-      const isQuoted = !isPlain || (columns === 1 && at === start)
+      const isQuoted = !isPlain || (columns === 1 && at === from)
       const isWide = byte === CELL_END && between.length > 1
-      if (isQuoted || isWide) {
+      if (isQuoted || isWide || isOdd) {
         // At most, every byte is doubled, or a cell end becomes a delimiter with two quotes.
         if (scratch.length < bytes.length * 6) scratch = Buffer.allocUnsafe(bytes.length * 8)
-        length += bytes.copy(scratch, length, taken, isQuoted ? start : at)
-        if (isQuoted) length = quote(bytes, start, at, scratch, length)
+        length += bytes.copy(scratch, length, taken, start)
+        if (isQuoted)
+          length = quote(bytes, isEmptyText(bytes, from, at) ? at : from, at, scratch, length)
+        else length += bytes.copy(scratch, length, from, at)
         if (isWide) length += between.copy(scratch, length)
         taken = isWide ? at + 1 : at
       }
+      if (isOdd) noteOdd(cells, bytes.subarray(from, at))
       if (!isWide) bytes[at] = byte === ROW_END ? LINE_END : (between[0] ?? 0)
       cells++
       start = at + 1
       isPlain = true
+      isOdd = false
     }
     if (cells !== rows * columns || start !== bytes.length) return undefined
-    if (length === 0) return bytes
+    if (length === 0) return { text: bytes, odd: [] }
     length += bytes.copy(scratch, length, taken)
-    return Buffer.from(scratch.subarray(0, length))
+    return { text: Buffer.from(scratch.subarray(0, length)), odd: [...odd.values()] }
   }
 }
 
-/** Of a delimiter of several bytes the first is enough: a value may be quoted without need. */
-function specialBytes(between: Buffer): Uint8Array {
-  const isSpecial = new Uint8Array(256)
-  const bytes = [CELL_END, ROW_END, EMPTY, ...Buffer.from('"\r\n'), ...between.subarray(0, 1)]
-  for (const byte of bytes) isSpecial[byte] = 1
-  return isSpecial
+function isEmptyText(bytes: Buffer, start: number, end: number): boolean {
+  return end - start === 1 && bytes[start] === EMPTY
 }
 
-/** Byte for byte, so that a text stays as it lies there. @returns where the next byte goes */
-function quote(from: Buffer, start: number, end: number, to: Buffer, place: number): number {
-  const isEmpty = end - start === 1 && from[start] === EMPTY
-  to[place++] = QUOTE
-  for (let at = isEmpty ? end : start; at < end; at++) {
-    const byte = from[at] ?? 0
-    if (byte === QUOTE) to[place++] = QUOTE
-    to[place++] = byte
-  }
-  to[place++] = QUOTE
-  return place
+function valueOf(cell: Buffer): string | null {
+  if (cell.length === 0) return null
+  return isEmptyText(cell, 0, cell.length) ? '' : sampleOf(cell)
 }

@@ -3,7 +3,7 @@ import type { Reject } from '../domain/reject.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import { encodeCharacter, type Encoding } from './encoding.ts'
 import type { ImportMemo } from './import-plan.ts'
-import { REJECT_COLUMNS } from './mapping.ts'
+import { REJECT_COLUMNS } from './reject-columns.ts'
 
 export type RejectsExport = {
   specification: ImportSpecification

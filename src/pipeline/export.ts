@@ -1,30 +1,14 @@
-import { gzipSync } from 'node:zlib'
-import { z } from 'zod'
-import { pack } from '../db/packed.ts'
+import { rm } from 'node:fs/promises'
 import type { Store } from '../db/store.ts'
-import type { ExportRows, RowPosition, TableInfo } from '../db/target.ts'
-import { noCounters, type Counters } from '../domain/counters.ts'
+import type { ColumnInfo, ExportRows, TableInfo } from '../db/target.ts'
 import type { JobKind } from '../domain/job.ts'
 import { JobFailure } from '../domain/messages.ts'
-import type { ExportSpecification } from '../domain/specification.ts'
-import { rowsWriter } from './delimited-writer.ts'
-import { discardPart, isIn, PartFile, publishSealed, type Owner } from './part-file.ts'
-import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
-
-/** The same in every run, so that one that was interrupted writes the same bytes. */
-const BATCH = { rows: 20_000, bytes: 1_048_576 }
-
-const exportMemo = z.object({
-  columns: z.array(z.string()),
-  position: z.array(z.union([z.string(), z.number()])).nullable(),
-  /** Of what was written; null in checkpoints of older versions. */
-  sha256: z.string().nullable().default(null),
-  /** Rows of the table when the export began; null as long as they are not counted. */
-  rows: z.number().nullable(),
-  /** Bytes and SHA-256 of the whole result: all is written, and it only lacks its name. */
-  sealed: z.object({ size: z.number(), sha256: z.string() }).nullable(),
-})
-type ExportMemo = z.infer<typeof exportMemo>
+import { STANDARD_STREAM, type ExportSpecification } from '../domain/specification.ts'
+import { BATCH, batchOf, freshState, stateOf, type State } from './export-memo.ts'
+import { writeRows } from './export-rows.ts'
+import { discardPart, isIn, isThere, PartFile, publishSealed, type Place } from './part-file.ts'
+import { PipedPart } from './piped-part.ts'
+import type { Output, Resume, RunEnd, RunPorts } from './ports.ts'
 
 export type ExportRun = {
   store: Store
@@ -38,34 +22,32 @@ export type ExportRun = {
   ports: RunPorts
 }
 
-/** Counters, place in the file and place in the table: what a batch moves on. */
-type State = { counters: Counters; offset: number; memo: ExportMemo }
-
 /**
  * Writes a table or view into a file that appears complete or not at all. An exported record counts
  * as inserted: into the file. A part that is not as the checkpoint left it is written anew.
  */
 export async function runExport(run: ExportRun): Promise<RunEnd> {
-  const { store, jobId, specification, resume, ports } = run
-  const memo = resume && exportMemo.parse(resume.checkpoint.memo)
+  const { store, jobId, specification, ports } = run
   const table = await store.describeTable(specification.table)
   if (table === undefined) throw new JobFailure('target_missing', { table: specification.table })
+  const before = stateOf(run.resume)
   // What was begun with some columns goes on with the same.
-  const columns = chooseColumns(table, memo?.columns ?? specification.columns)
-  await store.requireReadable(table.name, columns)
-  const from = memo?.position ?? null
-  const rows = store.openRows({ table, columns, limit: BATCH, from })
+  const columns = chooseColumns(table, before?.memo.columns ?? specification.columns)
+  const names = columns.map((column) => column.name)
+  await store.requireReadable(table.name, names)
+  const begun = await begunState(run, before, { table, columns: names })
+  const from = begun.memo.position
+  const rows = store.openRows({ table, columns: names, limit: BATCH, from })
   try {
-    const begun =
-      resume && memo
-        ? { counters: resume.counters, offset: resume.checkpoint.offset, memo }
-        : freshState(columns)
     const { sealed } = begun.memo
-    if (sealed !== null) await publishSealed(specification.path, jobId, sealed, ownerOf(run))
-    const end = sealed === null ? await writeResult(run, rows, begun) : begun
+    const isFile = specification.path !== STANDARD_STREAM
+    if (sealed !== null && isFile) {
+      await publishSealed(specification.path, jobId, sealed, placeOf(run, begun))
+    }
+    const end = sealed === null ? await writeResult(run, rows, begun, columns) : begun
     if (end === 'stop') return 'stopped'
 
-    await ports.commit(() => Promise.resolve(batchOf(end, true)))
+    await ports.commit(() => Promise.resolve(batchOf(end, { isEnd: true })))
     return 'finished'
   } finally {
     await rows.close()
@@ -73,58 +55,77 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
 }
 
 /** A result in the outbox is Tallyman's own. */
-function ownerOf({ outbox, specification }: ExportRun): Owner {
-  return { isOwn: outbox !== undefined && isIn(outbox, specification.path) }
+function placeOf({ outbox, specification }: ExportRun, { memo: { replaces } }: State): Place {
+  return { isOwn: outbox !== undefined && isIn(outbox, specification.path), replaces }
 }
 
-/** Removes what a job that will not go on has written beside its result. */
-export async function discardFiles({ id, type, specification }: OwnerOfFiles): Promise<void> {
-  if (type === 'export') await discardPart(specification.path, id)
+/**
+ * Removes what a job that will not go on has written beside its result, and the copy of standard
+ * input that it was made for.
+ */
+export async function discardFiles({ id, ...kind }: OwnerOfFiles): Promise<void> {
+  const { path } = kind.specification
+  if (kind.type === 'import') {
+    if (kind.specification.spooled) await rm(path, { force: true })
+  } else if (path !== STANDARD_STREAM) await discardPart(path, id)
 }
 
 type OwnerOfFiles = JobKind & { id: number }
 
-function chooseColumns(table: TableInfo, chosen: string[]): string[] {
-  const names = table.columns.map((column) => column.name)
-  if (chosen.length === 0) return names
+function chooseColumns(table: TableInfo, chosen: string[]): ColumnInfo[] {
+  if (chosen.length === 0) return table.columns
   return chosen.map((wanted) => {
-    const found = names.find((name) => name.toLowerCase() === wanted.toLowerCase())
+    const found = table.columns.find(({ name }) => name.toLowerCase() === wanted.toLowerCase())
     if (found !== undefined) return found
-    const [before, now] = [chosen.join(', '), names.join(', ')]
-    throw new JobFailure('target_changed', { table: table.name, before, now })
+    const now = table.columns.map(({ name }) => name).join(', ')
+    throw new JobFailure('target_changed', { table: table.name, before: chosen.join(', '), now })
   })
 }
 
-function freshState(columns: string[]): State {
-  const memo = { columns, position: null, sha256: null, rows: null, sealed: null }
-  return { counters: noCounters(), offset: 0, memo }
+/** Rows that a view has in its own order may come in another one the next time, where some are equal. */
+async function begunState(
+  { specification }: ExportRun,
+  before: State | undefined,
+  { table, columns }: { table: TableInfo; columns: string[] },
+): Promise<State> {
+  if (before !== undefined) {
+    return table.isOrdered && before.memo.sealed === null ? freshState(before.memo) : before
+  }
+  // What lies there when it begins is what was asked about, or the result of an earlier run.
+  const replaces = specification.replace || (await isThere(specification.path))
+  return freshState({ columns, replaces })
 }
 
 async function writeResult(
   run: ExportRun,
   rows: ExportRows,
   begun: State,
+  columns: ColumnInfo[],
 ): Promise<State | 'stop'> {
   const { ports } = run
   const { part, state } = await openPart(run, begun)
   try {
-    const written = await writeRows(part, rows, state, run)
+    const written = await writeRows(part, { run, rows, columns }, state)
     if (written === 'stop') return 'stop'
 
     const sealed = { size: written.offset, sha256: part.sha256 }
     const end = { ...written, memo: { ...written.memo, sealed } }
     // Its name comes after the commit that promises it: whoever goes on knows that all is written.
-    await ports.commit(() => Promise.resolve(batchOf(end, false)))
-    await part.publish(ownerOf(run))
+    await ports.commit(() => Promise.resolve(batchOf(end)))
+    await part.publish(placeOf(run, end))
     return end
   } finally {
     await part.close()
   }
 }
 
-async function openPart(run: ExportRun, state: State): Promise<{ part: PartFile; state: State }> {
+type Part = Pick<PartFile, 'write' | 'sha256' | 'publish' | 'close'>
+
+async function openPart(run: ExportRun, state: State): Promise<{ part: Part; state: State }> {
   const { jobId, diedAfter } = run
   const { path } = run.specification
+  if (path === STANDARD_STREAM) return { part: new PipedPart(requireOutput(run)), state }
+
   const { offset: size, memo } = state
   const { sha256 } = memo
   const part =
@@ -132,109 +133,11 @@ async function openPart(run: ExportRun, state: State): Promise<{ part: PartFile;
       ? undefined
       : await PartFile.reopen(path, jobId, { size, sha256, mayBeHeld: diedAfter !== null })
   if (part !== undefined) return { part, state }
-  return { part: await PartFile.create(path, jobId), state: freshState(memo.columns) }
+  return { part: await PartFile.create(path, jobId), state: freshState(memo) }
 }
 
-async function writeRows(
-  part: PartFile,
-  rows: ExportRows,
-  from: State,
-  run: ExportRun,
-): Promise<State | 'stop'> {
-  const { specification, ports } = run
-  const { columns } = from.memo
-  const write = rowsWriter(specification.delimiter, columns.length)
-  const press = (text: Buffer) => (specification.gzip ? gzipSync(text) : text)
-  const commit = (batch: Batch) => ports.commit(() => Promise.resolve(batch))
-  let state = from
-  if (state.offset === 0) {
-    const head = press((specification.header && write(pack([columns]))) || Buffer.alloc(0))
-    await part.write(head, 0)
-    state = { ...state, offset: head.length, memo: { ...state.memo, sha256: part.sha256 } }
-    if ((await commit(batchOf(state, false))) === 'stop') return 'stop'
-  }
-  const count = countBeside(rows, state.memo.rows)
-  // While one page is on its way to the disk, the next is read; it is committed when it is there.
-  let pending: Promise<void> | undefined
-  for (;;) {
-    const page = await orMissing(run, readPage(rows, state.memo, write))
-    if (pending !== undefined) {
-      await pending
-      if ((await commit(batchOf(state, false))) === 'stop') return 'stop'
-    }
-    if (page.rows === 0) return state
-
-    const bytes = press(page.text)
-    pending = part.write(bytes, state.offset)
-    // It is awaited above; should the next read fail first, that error is the one to tell.
-    pending.catch(() => undefined)
-    state = advance(state, page, { bytes: bytes.length, sha256: part.sha256, rows: count() })
-  }
-}
-
-/** Tells the number of rows, once it is known. */
-function countBeside(rows: ExportRows, known: number | null): () => number | null {
-  let count = known
-  const learn = (found: number) => void (count = found)
-  // Where they can't be counted they can't be read either, which tells.
-  if (known === null) rows.count().then(learn, () => undefined)
-  return () => count
-}
-
-/** A table that was dropped while it is read is missing, and no error that nobody foresaw. */
-async function orMissing<Result>(run: ExportRun, reading: Promise<Result>): Promise<Result> {
-  try {
-    return await reading
-  } catch (error) {
-    const { table } = run.specification
-    const isThere = (found: unknown) => found !== undefined
-    const there = await run.store.describeTable(table).then(isThere, () => true)
-    throw there ? error : new JobFailure('target_missing', { table })
-  }
-}
-
-type Page = { text: Buffer; rows: number; position: RowPosition }
-
-/** Text that is not UTF-8 is written as it lies there, unless it looks like a mark between cells. */
-async function readPage(
-  rows: ExportRows,
-  { position }: ExportMemo,
-  write: ReturnType<typeof rowsWriter>,
-): Promise<Page> {
-  for (const decoded of [false, true]) {
-    const read = await rows.read(position, { decoded })
-    const text = write(read.page)
-    if (text !== undefined) return { text, rows: read.page.rows, position: read.position }
-  }
-  throw new Error('a page does not hold the cells it should')
-}
-
-function advance(
-  state: State,
-  { rows, position }: Page,
-  written: { bytes: number; sha256: string; rows: number | null },
-): State {
-  const { processed, success, inserted } = state.counters
-  const more = { processed: processed + rows, success: success + rows, inserted: inserted + rows }
-  return {
-    counters: { ...state.counters, ...more },
-    offset: state.offset + written.bytes,
-    memo: { ...state.memo, position, sha256: written.sha256, rows: written.rows },
-  }
-}
-
-/** While it runs, the total is what was there at the start, once that is counted, or what has come since. */
-function batchOf({ counters, offset, memo }: State, isEnd: boolean): Batch {
-  const { processed } = counters
-  const known = memo.rows === null ? null : Math.max(memo.rows, processed)
-  const ahead = memo.sealed === null ? BATCH.rows : 0
-  return {
-    counters,
-    total: isEnd ? processed : known,
-    checkpoint: { offset, line: 1, record: processed, ahead, memo },
-    bytesRead: offset,
-    rejects: [],
-    journal: [],
-    ...(memo.sealed === null ? {} : { file: memo.sealed }),
-  }
+/** A pipe ends with the command that wrote into it: no other run can go on with it. */
+function requireOutput({ resume, ports: { output }, specification: { path } }: ExportRun): Output {
+  if (resume === undefined && output !== undefined) return output
+  throw new JobFailure('output_failed', { path, problem: 'pipe_gone' })
 }

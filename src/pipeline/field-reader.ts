@@ -13,6 +13,8 @@ export type QuotedRecord = {
   end: number
   after: number
   fields: string[]
+  /** Which of the fields are two quotes and nothing between them; undefined where none is. */
+  emptyTexts: Set<number> | undefined
 }
 
 /**
@@ -76,23 +78,23 @@ export class FieldReader {
     const text = this.#text
     const delimiter = this.#delimiter
     const fields: string[] = []
+    let emptyTexts: Set<number> | undefined
     let at = start
     for (;;) {
       this.seek(at)
       if (this.quote === at) {
         const close = this.#closingQuote(at + 1)
         if (close === NONE) {
-          const flag = this.#final ? 'unterminated_quote' : 'more'
-          return { flag, end: text.length, after: NONE, fields: [] }
+          return none(this.#final ? 'unterminated_quote' : 'more', text.length)
         }
+        if (close === at + 1) (emptyTexts ??= new Set()).add(fields.length)
         fields.push(this.#unquoted(at + 1, close))
         at = close + 1
       } else {
         if (this.#delimiterAt < at) this.#delimiterAt = this.#find(delimiter, at)
         const end = Math.min(this.#delimiterAt, this.lineEnd)
-        if (this.quote < end)
-          return { flag: 'bare_quote', end: this.quote, after: NONE, fields: [] }
-        if (end === NONE) return { flag: 'more', end, after: NONE, fields: [] }
+        if (this.quote < end) return none('bare_quote', this.quote)
+        if (end === NONE) return none('more', end)
         fields.push(text.slice(at, end))
         at = end
       }
@@ -101,10 +103,9 @@ export class FieldReader {
         at += delimiter.length
       } else {
         const flag = this.#behindField(at)
-        const after = flag === undefined ? this.afterLineEnd(at) : NONE
-        if (flag === undefined && after === NONE)
-          return { flag: 'more', end: at, after, fields: [] }
-        return { flag, end: at, after, fields }
+        if (flag !== undefined) return none(flag, at)
+        const after = this.afterLineEnd(at)
+        return after === NONE ? none('more', at) : { flag, end: at, after, fields, emptyTexts }
       }
     }
   }
@@ -151,4 +152,8 @@ export class FieldReader {
     const at = this.#text.indexOf(what, from)
     return at === -1 ? NONE : at
   }
+}
+
+function none(flag: NonNullable<QuotedRecord['flag']>, end: number): QuotedRecord {
+  return { flag, end, after: NONE, fields: [], emptyTexts: undefined }
 }

@@ -7,10 +7,11 @@ import type { FieldOptions, ImportSpecification } from '../domain/specification.
 import { tableAfter } from './infer-table.ts'
 import { leftOutWarning } from './left-out.ts'
 import { createTable, indexKeys } from './make-table.ts'
-import { foldName, mapColumns, withoutRejectColumns, type Mapping } from './mapping.ts'
+import { finder, mapColumns, type Mapping } from './mapping.ts'
 import { ENCODINGS } from './encoding.ts'
 import type { Opening } from './opening.ts'
 import type { RunPorts } from './ports.ts'
+import { withoutRejectColumns } from './reject-columns.ts'
 
 const SAMPLE_RECORDS = 10_000
 
@@ -76,7 +77,8 @@ export async function missingTable(
     throw new UnusableError({ problem: 'empty_file', path: specification.path })
   }
   const sample = await opening.sample(SAMPLE_RECORDS)
-  return tableAfter(withoutRejectColumns(opening.header), sample, specification)
+  const header = withoutRejectColumns(opening.header, specification, undefined)
+  return tableAfter(header, sample, specification)
 }
 
 export type Preparation = Pick<RunPorts, 'announceLongStatement'> & {
@@ -101,14 +103,20 @@ export async function planImport(
   const plan = await matchTable(store, specification, opening.memo)
   if (opening.header.length === 0) return { ...plan, journal }
 
+  const { fields, leftOut, computed } = plan.mapping
   journal.push({
     code: 'TLY-1013',
     params: {
-      mapped: plan.mapping.fields.map((field) => field.name).join(', '),
-      left_out: plan.mapping.leftOut.join(', ') || '–',
+      mapped: fields.map((field) => field.name).join(', '),
+      left_out: leftOut.join(', ') || '–',
     },
   })
-  journal.push(...leftOutWarning(plan.mapping, plan.table, specification))
+  if (computed.length > 0) {
+    journal.push({ code: 'TLY-1032', params: { columns: computed.join(', ') } })
+  }
+  const own = withoutRejectColumns(opening.header, specification, plan.table)
+  if (own.length < opening.header.length) journal.push({ code: 'TLY-1033', params: {} })
+  journal.push(...leftOutWarning(plan.mapping, specification))
   journal.push(...(await indexKeys(store, trx, plan, announceLongStatement)))
   const { name } = plan.table
   // From here on its rows can be accounted for: see `accountedTables`.
@@ -155,14 +163,12 @@ export async function matchTable(
   memo: ImportMemo,
 ): Promise<ImportPlan> {
   const table = await requireTable(store, specification.table)
-  const none: Mapping = { fields: [], sources: [], leftOut: [] }
-  const mapping =
-    memo.header.length === 0
-      ? none
-      : mapColumns(withoutRejectColumns(memo.header), table, specification)
+  const none: Mapping = { fields: [], sources: [], leftOut: [], computed: [] }
+  const header = withoutRejectColumns(memo.header, specification, table)
+  const mapping = memo.header.length === 0 ? none : mapColumns(header, table, specification)
   const fields = mapping.fields.map((field) => `${field.name} ${field.declared}`)
-  const named = (name: string) =>
-    table.columns.find((column) => foldName(column.name) === foldName(name))?.name ?? name
+  const columnNamed = finder(table.columns, (column) => column.name)
+  const named = (name: string) => columnNamed(name)?.name ?? name
   const byName = new Map(
     Object.entries(specification.fields).map(([name, options]) => [named(name), options]),
   )

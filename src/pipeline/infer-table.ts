@@ -1,7 +1,7 @@
 import type { NewTable } from '../db/store.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
+import { fieldNamesFor, finder } from './mapping.ts'
 import { isIntegerText, isNumberText, SAFE_DIGITS } from './numbers.ts'
-import { fieldNamesFor, foldName } from './mapping.ts'
 
 /** A table that takes the records: a column is a number only where every value that is there is one. */
 export function tableAfter(
@@ -10,15 +10,14 @@ export function tableAfter(
   specification: ImportSpecification,
 ): NewTable {
   const names = uniqueNames(fieldNamesFor(header, specification))
+  const named = finder(names, (name) => name)
   return {
     name: specification.table,
     columns: names.map((column, index) => ({
       name: column,
       type: inferType(records.map((fields) => fields[index] ?? '').filter((text) => text !== '')),
     })),
-    primaryKey: specification.key.map(
-      (wanted) => names.find((column) => foldName(column) === foldName(wanted)) ?? wanted,
-    ),
+    primaryKey: specification.key.map((wanted) => named(wanted) ?? wanted),
   }
 }
 

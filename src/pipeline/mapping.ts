@@ -2,16 +2,6 @@ import type { ColumnInfo, TableInfo } from '../db/target.ts'
 import { UnusableError } from '../domain/errors.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 
-/** Columns that Export rejects adds; a corrected file comes back with them. */
-export const REJECT_COLUMNS = [
-  'reject_line',
-  'reject_record',
-  'reject_connector',
-  'reject_field',
-  'reject_code',
-  'reject_message',
-] as const
-
 /** Which column of the source fills which field of the table. */
 export type Mapping = {
   fields: ColumnInfo[]
@@ -19,11 +9,14 @@ export type Mapping = {
   sources: number[]
   /** Columns of the source that fill nothing. */
   leftOut: string[]
+  /** Columns of the source whose field the table computes itself. */
+  computed: string[]
 }
 
 /**
  * By name, ignoring case, spaces, underscores and accents; `map` goes before that. Without a header
- * the columns are named 1, 2, … and fill the table's columns in their order.
+ * the columns are named 1, 2, … and fill the table's columns in their order; those that the table
+ * computes itself have a place there where the source is as wide as with them.
  * @throws UnusableError where names don't fit
  */
 export function mapColumns(
@@ -31,10 +24,15 @@ export function mapColumns(
   table: TableInfo,
   specification: ImportSpecification,
 ): Mapping {
-  const columns = table.columns.filter((column) => !column.generated)
+  const { columns } = table
   const names = sourceNames(header, specification)
   const { targets, unknown } = mappedFields(specification, names)
-  const fieldNamed = finder(columns, (column) => column.name)
+  const filled = columns.filter((column) => !column.generated)
+  const inOrder = names.length === columns.length ? columns : filled
+  const fieldNamed = finder(
+    columns.toSorted((a, b) => Number(a.generated) - Number(b.generated)),
+    (column) => column.name,
+  )
   if (unknown !== undefined) {
     throw new UnusableError({
       problem: 'no_file_column',
@@ -45,9 +43,9 @@ export function mapColumns(
 
   const pairs = names.map((name, index) => {
     const target = targets.get(index)
-    const byName = target ?? (specification.header ? name : undefined)
-    const field = byName === undefined ? columns[index] : fieldNamed(byName)
-    if (target !== undefined && field === undefined) throw noField(table, target)
+    if (target !== undefined) return { name, index, field: requireField(table, target, fieldNamed) }
+    // A table may have a name that is blank, or one with blanks around it.
+    const field = specification.header ? fieldNamed(header[index] ?? '', name) : inOrder[index]
     return { name, index, field }
   })
   const used = pairs.filter((pair) => wanted(specification, pair.field))
@@ -55,6 +53,7 @@ export function mapColumns(
     fields: used.flatMap((pair) => pair.field ?? []),
     sources: used.map((pair) => pair.index),
     leftOut: pairs.filter((pair) => pair.field === undefined).map((pair) => pair.name),
+    computed: pairs.filter((pair) => pair.field?.generated).map((pair) => pair.name),
   }
   check(mapping, table, specification)
   return mapping
@@ -67,14 +66,6 @@ export function fieldNamesFor(header: string[], specification: ImportSpecificati
   return names.map(
     (name, index) => targets.get(index) ?? (specification.header ? name : columnName('', index)),
   )
-}
-
-/** The columns of the source that are not the reject columns of an earlier export. */
-export function withoutRejectColumns(header: string[]): string[] {
-  const tail = header.slice(-REJECT_COLUMNS.length)
-  return REJECT_COLUMNS.every((name, index) => tail[index] === name)
-    ? header.slice(0, -REJECT_COLUMNS.length)
-    : header
 }
 
 /** A column whose header is blank has the name that a table made after the file gives it. */
@@ -107,42 +98,50 @@ function mappedFields({ map }: ImportSpecification, names: string[]) {
   return { targets, unknown }
 }
 
-/** Finds by name, and where there is none by folded name, the first of each; a file may have many. */
-function finder<Named>(
-  all: Named[],
-  nameOf: (one: Named) => string,
-): (name: string) => Named | undefined {
+/**
+ * Finds by name, by one after the other, and where there is none by the last of them folded; the
+ * first of each, since a file may have many.
+ */
+export function finder<Named>(all: Named[], nameOf: (one: Named) => string): Finder<Named> {
   const exact = firstOf(all, nameOf)
   let folded: Map<string, Named> | undefined
-  return (name) => {
-    const found = exact.get(name)
-    if (found !== undefined) return found
+  return (...names) => {
+    const found = names.find((name) => exact.has(name))
+    if (found !== undefined) return exact.get(found)
     folded ??= firstOf(all, (one) => foldName(nameOf(one)))
-    return folded.get(foldName(name))
+    return folded.get(foldName(names.at(-1) ?? ''))
   }
 }
+
+type Finder<Named> = (...names: string[]) => Named | undefined
 
 function firstOf<Named>(all: Named[], nameOf: (one: Named) => string): Map<string, Named> {
   // The last one that is set stays.
   return new Map(all.toReversed().map((one) => [nameOf(one), one]))
 }
 
-function noField(table: TableInfo, name: string): UnusableError {
-  return new UnusableError({
-    problem: 'no_table_column',
-    table: table.name,
-    column: name,
-    columns: columnsOf(table),
-  })
+function requireField(table: TableInfo, name: string, named: Finder<ColumnInfo>): ColumnInfo {
+  const field = named(name)
+  if (field === undefined) {
+    throw new UnusableError({
+      problem: 'no_table_column',
+      table: table.name,
+      column: name,
+      columns: columnsOf(table),
+    })
+  }
+  if (field.generated) {
+    throw new UnusableError({ problem: 'computed_field', table: table.name, field: field.name })
+  }
+  return field
 }
 
 /** Who only looks up or deletes needs nothing but the keys. */
 function wanted(specification: ImportSpecification, field: ColumnInfo | undefined): boolean {
   const { operation, key, secondKey } = specification
   const all = operation !== 'reconcile' && operation !== 'delete'
-  return (
-    field !== undefined && (all || [...key, ...secondKey].some((name) => same(name, field.name)))
-  )
+  if (field === undefined || field.generated) return false
+  return all || [...key, ...secondKey].some((name) => same(name, field.name))
 }
 
 function check({ fields }: Mapping, table: TableInfo, specification: ImportSpecification): void {

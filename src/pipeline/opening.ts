@@ -6,12 +6,10 @@ import type { DelimitedRecord } from './delimited-record.ts'
 import { tokenize, type DelimitedBatch } from './delimited.ts'
 import { detectEncoding, encodeCharacter, ENCODINGS, parseEncoding } from './encoding.ts'
 import type { ImportMemo } from './import-plan.ts'
-import { sniffDelimiter } from './sniff-delimiter.ts'
+import { SNIFF_BYTES, sniffDelimiter } from './sniff-delimiter.ts'
 import { SourceTruncatedError } from './inflate.ts'
 import { SourceFile } from './source-file.ts'
 import { columnsOf, headOf, requireHeader } from './source-head.ts'
-
-const SNIFF_BYTES = 64 * 1024
 
 /** What the first look at a file tells: how it is written, its header, and where its records start. */
 export type Opening = {
@@ -53,7 +51,9 @@ export async function openImport(
   const encoding = named ?? detected.encoding
   const offset = detected.bomBytes
   if (specification.delimiter !== null) requireDelimiter(specification.delimiter, encoding)
-  const delimiter = specification.delimiter ?? sniffDelimiter(head.subarray(offset), encoding)
+  const { header: isNamed } = specification
+  const delimiter =
+    specification.delimiter ?? sniffDelimiter(head.subarray(offset), encoding, { header: isNamed })
 
   const from = { encoding, delimiter, offset, line: 1, record: 0 }
   const first = await firstRecord(source, from, specification.header)
@@ -102,14 +102,21 @@ function requireDelimiter(delimiter: string, encoding: ImportMemo['encoding']): 
 }
 
 async function readHead(source: SourceFile): Promise<Buffer> {
+  const head: Buffer[] = []
+  let length = 0
   try {
+    // What is packed may come in pieces as short as a line.
     for await (const chunk of source.read({ offset: 0 })) {
-      return chunk.subarray(0, SNIFF_BYTES)
+      head.push(Buffer.from(chunk))
+      length += chunk.length
+      if (length >= SNIFF_BYTES) break
     }
-    return Buffer.alloc(0)
   } catch (error) {
-    throw sourceFailure(error, source.path) ?? error
+    const failure = sourceFailure(error, source.path)
+    // The run itself meets the damage again, after the records before it.
+    if (failure === undefined || length === 0) throw failure ?? error
   }
+  return Buffer.concat(head).subarray(0, SNIFF_BYTES)
 }
 
 type From = Position & {

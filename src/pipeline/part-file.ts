@@ -13,8 +13,11 @@ const { O_RDONLY, O_NOFOLLOW } = constants
 /** Bytes and SHA-256 of what was written up to a checkpoint. */
 export type Seal = { size: number; sha256: string }
 
-/** Whose a result is: one that is not Tallyman's own is as readable as any file that an operator makes. */
-export type Owner = { isOwn: boolean }
+/**
+ * What a result is: one that is not Tallyman's own is as readable as any file that an operator makes.
+ * It may replace what has its name by then, or not.
+ */
+export type Place = { isOwn: boolean; replaces: boolean }
 
 /**
  * The file that an export grows in, beside the one it becomes. Others may write into that folder: so
@@ -88,7 +91,7 @@ export class PartFile {
   }
 
   /** Gives it its name, if it is still what lies there. */
-  async publish({ isOwn }: Owner): Promise<void> {
+  async publish({ isOwn, replaces }: Place): Promise<void> {
     const result = this.#result
     await guarded(result, async () => {
       if (!isOwn) await this.#handle.chmod(0o666 & ~process.umask())
@@ -96,6 +99,9 @@ export class PartFile {
       const found = await lstat(this.#path).catch(() => undefined)
       if (found === undefined || !isSameFile(found, await this.#handle.stat())) {
         throw partGone(result, this.#path)
+      }
+      if (!replaces && (await isThere(result))) {
+        throw new JobFailure('output_failed', { path: result, problem: 'came_meanwhile' })
       }
       await rename(this.#path, result)
       await syncFolder(dirname(result))
@@ -112,15 +118,19 @@ export async function publishSealed(
   result: string,
   jobId: number,
   seal: Seal,
-  owner: Owner,
+  place: Place,
 ): Promise<void> {
   const part = await PartFile.reopen(result, jobId, { ...seal, mayBeHeld: false })
   try {
-    if (part !== undefined) await part.publish(owner)
+    if (part !== undefined) await part.publish(place)
     else if (!(await isIntact(result, seal))) throw partGone(result, partPath(result, jobId))
   } finally {
     await part?.close()
   }
+}
+
+export async function isThere(result: string): Promise<boolean> {
+  return (await lstat(result).catch(() => undefined)) !== undefined
 }
 
 export function isIn(folder: string, file: string): boolean {

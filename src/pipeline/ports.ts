@@ -26,6 +26,8 @@ export type RunPorts = {
    * Answers 'stop' when someone asked for it: the run then ends with what is committed.
    */
   commit(write: (trx: Trx) => Promise<Batch>): Promise<'go_on' | 'stop'>
+  /** Where an export goes that has no file; none where the pipe it began with is gone. */
+  output?: Output | undefined
   /**
    * Aborts soon after somebody asked the run to stop: whoever reads or waits hears of it between two
    * batches too. A run that ends by it leaves what is committed.
@@ -34,6 +36,9 @@ export type RunPorts = {
   /** Called right before a statement that may take minutes, such as the making of an index. */
   announceLongStatement(): void
 }
+
+/** A pipe: what was written can't be taken back. */
+export type Output = { write(bytes: Buffer): Promise<void> }
 
 /** Where an earlier run of the same job got to; undefined at the first start. */
 export type Resume = { checkpoint: Checkpoint; counters: Counters } | undefined

@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer'
 import type { Position } from '../domain/checkpoint.ts'
-import { DelimitedRecord } from './delimited-record.ts'
+import { DelimitedRecord, type Unquoted } from './delimited-record.ts'
 import type { DelimitedOptions, RecordFlag } from './delimited.ts'
 import { decoderFor, encodeCharacter, type Encoding } from './encoding.ts'
 import { FieldReader, NONE } from './field-reader.ts'
@@ -17,7 +17,7 @@ export type Mark = Position & { byte: number; empty: number; tooLong: string | u
 const WINDOW_BYTES = 64 * 1024
 
 /** What is known of a record before it is read. */
-type Known = { flag?: RecordFlag; unquoted?: string[]; raw?: string }
+type Known = { flag?: RecordFlag; unquoted?: Unquoted; raw?: string }
 
 /**
  * Finds the records in one window after another. A window is looked at as Latin-1, so that an index
@@ -174,7 +174,7 @@ export class RecordScanner {
     if (found.flag === undefined && within) {
       const oneLine = found.end === lineEnd && after > lineEnd
       const lines = oneLine ? 1 : linesIn(this.#text, at, found.after)
-      return this.#emit(found.end, found.after, lines, { unquoted: found.fields })
+      return this.#emit(found.end, found.after, lines, { unquoted: found })
     }
 
     reader.back()

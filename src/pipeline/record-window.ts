@@ -1,4 +1,4 @@
-import type { Reading } from './delimited-record.ts'
+import type { Reading, Unquoted } from './delimited-record.ts'
 import type { Decoder } from './encoding.ts'
 
 /** How the fields of a source are written, as they stand in a window. */
@@ -25,13 +25,13 @@ export class RecordWindow {
   }
 
   /** Reads a record that stands there; one with quotes has its fields already. */
-  read(from: number, to: number, unquoted?: string[]): Reading {
+  read(from: number, to: number, unquoted?: Unquoted): Reading {
     const { columns } = this.#fields
-    const found = unquoted ?? this.#cut(from, to)
+    const found = unquoted?.fields ?? this.#cut(from, to)
     const fields = this.#isPlain || !this.#hasDoubt(from, to) ? found : this.#decoded(found)
     if (fields === undefined) return { flag: 'encoding', fields: [] }
     const isWide = columns === undefined || fields.length === columns
-    return { flag: isWide ? undefined : 'columns', fields }
+    return { flag: isWide ? undefined : 'columns', fields, emptyTexts: unquoted?.emptyTexts }
   }
 
   #cut(from: number, to: number): string[] {

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { rm, type FileHandle } from 'node:fs/promises'
-import type { Job } from '../domain/job.ts'
+import { hasResult, type ExportJob, type Job } from '../domain/job.ts'
 import { discardFiles } from './export.ts'
 import { identityOf, isUntouched, settledIdentity, type Identity } from './identity.ts'
 import { KnownHashes } from './known-hashes.ts'
@@ -21,13 +21,6 @@ export function filesIn(outbox: string) {
       if (result !== undefined) await rm(job.specification.path)
     },
   }
-}
-
-type ExportJob = Extract<Job, { type: 'export' }>
-
-/** Whether the job has written a result. */
-export function hasResult(job: Job): job is ExportJob {
-  return job.type === 'export' && job.status === 'finished'
 }
 
 /** In the outbox Tallyman keeps results for download; any other place is one that an operator chose. */

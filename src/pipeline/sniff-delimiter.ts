@@ -1,18 +1,26 @@
 import { swapped, type Encoding } from './encoding.ts'
 
 /** In the order of preference where two are equally likely. */
-const CANDIDATES = [',', ';', '\t', '|'] as const
+export const CANDIDATES = [',', ';', '\t', '|'] as const
 const LINES = 50
+/** Of so many bytes at its beginning it is told how a source is written. */
+export const SNIFF_BYTES = 64 * 1024
 
 /**
  * The delimiter that splits most of the first lines into the same number of columns; of two, the
- * one that makes more columns. A source of a single column has none, and gets a comma.
+ * one that makes more columns. What other lines have and a header does not is none. A source of a
+ * single column has none, and gets a comma.
  */
-export function sniffDelimiter(firstBytes: Buffer, encoding: Encoding = 'utf-8'): string {
+export function sniffDelimiter(
+  firstBytes: Buffer,
+  encoding: Encoding = 'utf-8',
+  { header = false }: { header?: boolean } = {},
+): string {
   const lines = countedLines(textOf(firstBytes, encoding))
   let best: string = ','
   let bestScore = 0
   for (const candidate of CANDIDATES) {
+    if (header && !lines[0]?.has(candidate)) continue
     const score = scoreOf(lines.map((line) => line.get(candidate) ?? 0))
     if (score > bestScore) {
       best = candidate

@@ -3,7 +3,8 @@ import type { TableInfo } from '../db/target.ts'
 import { UnusableError } from '../domain/errors.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import type { ImportMemo } from './import-plan.ts'
-import { columnName, mapColumns, withoutRejectColumns } from './mapping.ts'
+import { columnName, mapColumns } from './mapping.ts'
+import { withoutRejectColumns } from './reject-columns.ts'
 
 /** A column of a source, and the field of the table that it fills, if any. */
 export type SourceColumn = { name: string; field: string | undefined }
@@ -15,7 +16,8 @@ export async function sourceColumns(
   specification: ImportSpecification,
 ): Promise<SourceColumn[]> {
   const table = await tableNow(store, specification)
-  const fields = fieldsByColumn(withoutRejectColumns(header), specification, table)
+  const own = withoutRejectColumns(header, specification, table)
+  const fields = fieldsByColumn(own, specification, table)
   return header.map((given, index) => ({
     name: specification.header ? columnName(given, index) : String(index + 1),
     field: fields.get(index),

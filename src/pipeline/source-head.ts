@@ -3,19 +3,20 @@ import type { ImportSpecification } from '../domain/specification.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
 import { MAX_RECORD_BYTES } from './delimited.ts'
 import type { ImportMemo } from './import-plan.ts'
+import { withRejectNames } from './reject-columns.ts'
 import { textMessage } from './text-message.ts'
 
 /** What a header may have at most: it is kept with every checkpoint. */
 const MOST_COLUMNS = 100_000
 const MOST_BYTES = 1024 * 1024
 
-/** Names are those in the first line; without it columns are counted. */
+/** Names are those in the first line; without it columns are counted, but for those of rejects. */
 export function columnsOf(
   first: DelimitedRecord | undefined,
   { header }: Pick<ImportSpecification, 'header'>,
 ): string[] {
   const fields = first?.read().fields ?? []
-  return header ? fields : fields.map((_, index) => String(index + 1))
+  return header ? fields : withRejectNames(fields)
 }
 
 /** What a file of the rejects begins with as the source does. */

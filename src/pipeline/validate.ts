@@ -27,7 +27,11 @@ export function validator({
   mapping: { fields, sources },
   options,
   memo,
-}: Pick<ImportPlan, 'mapping' | 'options' | 'memo'>): (source: DelimitedRecord) => ValidatedRecord {
+  key,
+  secondKey,
+}: Pick<ImportPlan, 'mapping' | 'options' | 'memo' | 'key' | 'secondKey'>): (
+  source: DelimitedRecord,
+) => ValidatedRecord {
   const columns = fields.map((column, at) => ({
     column,
     from: sources[at] ?? -1,
@@ -36,6 +40,9 @@ export function validator({
     trims: !['text', 'any'].includes(column.type),
     empty: options[at]?.emptyOverwrites === true ? null : undefined,
     policy: options[at]?.onError ?? 'reject',
+    // A file that quotes everything must not make one record of all that have no key.
+    takesEmptyText:
+      ['text', 'any'].includes(column.type) && ![...key, ...secondKey].includes(column.name),
   }))
 
   return (source) => {
@@ -48,10 +55,10 @@ export function validator({
     }
 
     let problems: Problem[] | undefined
-    for (const { column, from, cast, trims, empty, policy } of columns) {
+    for (const { column, from, cast, trims, empty, policy, takesEmptyText } of columns) {
       const given = reading.fields[from] ?? ''
       if (given === '' || (trims && given.charCodeAt(0) <= 32 && given.trim() === '')) {
-        values.push(empty)
+        values.push(takesEmptyText && reading.emptyTexts?.has(from) === true ? '' : empty)
         continue
       }
       const value = cast === null ? given : cast(given)

@@ -4,7 +4,7 @@ import { isDryRun, type Job } from '../domain/job.ts'
 import { commitBatch, holdJob } from '../engine/batch.ts'
 import { forgetRehearsal } from '../engine/forget-rehearsal.ts'
 import type { RunClock } from './run-clock.ts'
-import type { Batch, RunPorts } from '../pipeline/ports.ts'
+import type { Batch, Output, RunPorts } from '../pipeline/ports.ts'
 import { announceLongStatement } from './signs-of-life.ts'
 
 /** Between two batches. */
@@ -14,6 +14,8 @@ export type PortOptions = {
   claim: string
   worker: string
   stopSignal: AbortSignal
+  /** Where an export goes that has no file. */
+  output?: Output | undefined
   ranMs: RunClock
   /** Told of every batch that is committed. */
   onBatch?: ((batch: Batch) => void) | undefined
@@ -21,9 +23,10 @@ export type PortOptions = {
 
 /** Ties a run to its job: what it commits is fenced by the claim, and it hears who wants it to stop. */
 export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts {
-  const { claim, worker, stopSignal, ranMs, onBatch } = options
+  const { claim, worker, stopSignal, ranMs, output, onBatch } = options
   let isFirst = true
   return {
+    output,
     async commit(write) {
       const { status, batch } = await store.db.transaction().execute(async (trx) => {
         await holdJob(trx, { jobId: job.id, claim, now: new Date() })

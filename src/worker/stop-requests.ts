@@ -1,4 +1,5 @@
 import type { Db } from '../db/store.ts'
+import { findStatus } from '../engine/jobs.ts'
 
 /** How often a job is asked whether somebody wants it to stop: a fraction of the two seconds that it has. */
 const LOOK_MS = 250
@@ -14,12 +15,7 @@ export function hearStopRequests(db: Db, jobId: number, stopSignal: AbortSignal)
   const asked = new AbortController()
   let isLooking = false
   const look = async () => {
-    const job = await db
-      .selectFrom('tallyman_job')
-      .select('status')
-      .where('id', '=', jobId)
-      .executeTakeFirst()
-    if (job?.status !== 'running') asked.abort()
+    if ((await findStatus(db, jobId)) !== 'running') asked.abort()
   }
   const timer = setInterval(() => {
     if (isLooking) return

@@ -18,7 +18,7 @@ export async function measureExport(): Promise<string> {
     tallyman(database, 'import', file, '--into', 'person', '--create', '--key', 'id')
     const ratios = Array.from({ length: RUNS }, () => {
       const ours = seconds(() =>
-        tallyman(database, 'export', 'person', '--to', path.join(folder, 'ours.csv')),
+        tallyman(database, 'export', 'person', '--to', path.join(folder, 'ours.csv'), '--force'),
       )
       return ours / seconds(() => sqlite3(database, path.join(folder, 'peer.csv')))
     })

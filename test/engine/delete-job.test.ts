@@ -141,7 +141,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     let statements = 0
     const dying = db.withPlugin({
       transformQuery: ({ node }) => {
-        if (++statements > 5) throw new Error('killed')
+        if (++statements > 7) throw new Error('killed')
         return node
       },
       transformResult: ({ result }) => Promise.resolve(result),

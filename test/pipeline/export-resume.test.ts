@@ -77,6 +77,17 @@ describe('an export', () => {
     expect(readFileSync(path, 'utf8').split('\n').length).toBe(1_002)
   })
 
+  test('does not take the place of a file that came meanwhile, without leave', async () => {
+    const { store, path } = await filled(1_000)
+    const asked = specify({ path, replace: false })
+    const stopped = await run(store, asked, { stopAfter: 2 })
+    writeFileSync(path, 'mine')
+    await expect(run(store, asked, { resume: stopped.last })).rejects.toMatchObject({
+      params: { problem: 'came_meanwhile' },
+    })
+    expect(readFileSync(path, 'utf8')).toBe('mine')
+  })
+
   test('does not take an older result of the same size for its own', async () => {
     const { store, path } = await filled(10)
     const { batches } = await run(store, specify({ path }))

@@ -87,7 +87,7 @@ describe('an export', () => {
     expect(readFileSync(file, 'utf8')).toContain('0.30000000000000004\n')
   })
 
-  test('copies text that is not UTF-8 as it lies there, but for what looks like a mark', async () => {
+  test('copies text that is not UTF-8 as it lies there, and tells of it once', async () => {
     const { store, folder } = await freshStore('create table person (a text, b text)')
     const insert = `insert into person values (cast(x'e9' as text), 'b')`
     await sql.raw(insert).execute(store.db)
@@ -97,12 +97,17 @@ describe('an export', () => {
     await sql.raw(insert.replace('e9', 'fd66')).execute(store.db)
     await run(store, specify({ path: file, header: false }))
     expect(readFileSync(file, 'latin1')).toBe('\u00e9,b\n"\u00fdf",b\n')
-    for (const mark of ['ff', 'fd']) {
+    for (const mark of ['ff', 'fe', 'fd', 'fc']) {
       await sql`delete from person`.execute(store.db)
+      await sql`insert into person values ('é', 'two\nlines')`.execute(store.db)
       await sql.raw(insert.replace('e9', mark)).execute(store.db)
       await sql.raw(insert).execute(store.db)
-      await run(store, specify({ path: file, header: false }))
-      expect(readFileSync(file, 'utf8')).toBe('\ufffd,b\n\ufffd,b\n')
+      const { batches } = await run(store, specify({ path: file, header: false }))
+      const text = `\xc3\xa9,"two\nlines"\n"${String.fromCharCode(Number.parseInt(mark, 16))}",b\n\xe9,b\n`
+      expect(readFileSync(file, 'latin1')).toBe(text)
+      expect(batches.flatMap(({ journal }) => journal)).toEqual([
+        { code: 'TLY-1030', params: { record: 2, column: 'a' } },
+      ])
     }
   })
 

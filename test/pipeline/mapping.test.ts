@@ -13,7 +13,8 @@ function aColumn(name: string): ColumnInfo {
 
 function aTable(names: string[]): TableInfo {
   const columns = names.map(aColumn)
-  const none = { isView: false, isVirtual: false, primaryKey: [], unique: [], indexes: [] }
+  const kind = { isView: false, isOrdered: false, isVirtual: false }
+  const none = { ...kind, primaryKey: [], unique: [], indexes: [] }
   return { name: 'person', columns, ...none }
 }
 

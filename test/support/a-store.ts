@@ -1,4 +1,5 @@
 import path from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
@@ -8,8 +9,19 @@ import { tmpDir } from './tmp.ts'
 export async function aStore(
   folder = tmpDir(),
   name = 'test.db',
+  encoding = 'UTF-8',
 ): Promise<{ folder: string; store: Store }> {
-  const store = await openStore(`sqlite:${path.join(folder, name)}`)
+  const file = path.join(folder, name)
+  if (encoding !== 'UTF-8') makeEmpty(file, encoding)
+  const store = await openStore(`sqlite:${file}`)
   onTestFinished(() => store.close())
   return { folder, store }
+}
+
+/** How texts are stored is settled with the first table. */
+function makeEmpty(file: string, encoding: string): void {
+  const handle = new Sqlite(file)
+  handle.pragma(`encoding = '${encoding}'`)
+  handle.exec('create table first (id); drop table first')
+  handle.close()
 }

@@ -7,6 +7,7 @@ import { runImport } from '../../src/pipeline/import.ts'
 import type { Batch, Resume, RunEnd } from '../../src/pipeline/ports.ts'
 import { aStore } from './a-store.ts'
 import { portsWith } from './run-ports.ts'
+import { tmpDir } from './tmp.ts'
 
 const PERSON = `create table person (
   id integer primary key,
@@ -58,8 +59,11 @@ export function specify(given: Partial<ImportSpecification>): ImportSpecificatio
   })
 }
 
-export async function freshStore(create = PERSON): Promise<{ store: Store; folder: string }> {
-  const { folder, store } = await aStore()
+export async function freshStore(
+  create = PERSON,
+  encoding = 'UTF-8',
+): Promise<{ store: Store; folder: string }> {
+  const { folder, store } = await aStore(tmpDir(), 'test.db', encoding)
   await sql.raw(create).execute(store.db)
   return { store, folder }
 }

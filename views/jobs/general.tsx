@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { SUCCESSES, type Counter } from '../../src/domain/counters.ts'
-import { failureMessage, type Job } from '../../src/domain/job.ts'
+import { failureMessage, hasResult, type Job } from '../../src/domain/job.ts'
 import type { Warnings } from '../../src/engine/warnings.ts'
 import {
   counterLabel,
@@ -98,8 +98,9 @@ export function othersOf(ui: Ui, job: Job): Fact[] {
 }
 
 /** A result that is complete can be fetched from here. */
-function fileOf({ base }: Ui, { id, type, status, file_name }: Job): Child {
-  if (type !== 'export' || status !== 'finished') return file_name
+function fileOf({ base }: Ui, job: Job): Child {
+  const { id, file_name } = job
+  if (!hasResult(job)) return file_name
   return (
     <a href={`${base}/jobs/${id}/file`} download={shown(file_name)}>
       {shown(file_name)}

@@ -3,6 +3,7 @@ import type { TableName } from '../store.ts'
 import type { ColumnInfo, ColumnType, TableInfo } from '../target.ts'
 import { affinityOf } from './affinity.ts'
 import { collationOf } from './collation.ts'
+import { isOrderedView } from './is-ordered.ts'
 import { quoteName } from './tables.ts'
 import { isSqlFault } from './usable.ts'
 
@@ -37,6 +38,7 @@ export function describeTable(handle: Sqlite.Database, name: string): TableInfo 
   return {
     name: table.name,
     isView: table.type === 'view',
+    isOrdered: table.type === 'view' && isOrderedView(handle, table.name),
     isVirtual: table.type === 'virtual',
     columns: columns
       .filter((column) => column.hidden !== 1)

@@ -52,6 +52,7 @@ function storeOf(
   return {
     url,
     ownFiles: ['', '-wal', '-shm', '-journal', '-reserve'].map((end) => handle.name + end),
+    beside: handle.name,
     db,
     listTables: (limit) => Promise.resolve(listTables(handle, limit)),
     describeTable: async (name) => usable(handle, name, () => describeTable(handle, name)),

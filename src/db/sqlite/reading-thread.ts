@@ -4,7 +4,7 @@ import { programFile, SMALL_THREAD } from '../../installation.ts'
 import type { ReadPlan, RowPosition, RowsPage } from '../target.ts'
 
 /** What a page is read by, and memory that it may take; or how many rows there are in all. */
-export type Wanted = { after: RowPosition; decoded: boolean; memory: ArrayBuffer[] } | 'count'
+export type Wanted = { after: RowPosition; loose: boolean; memory: ArrayBuffer[] } | 'count'
 /** Behind all that was wanted before. */
 export type Order = Wanted | 'end'
 export type Found = RowsPage | { count: number }

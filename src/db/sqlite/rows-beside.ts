@@ -3,10 +3,10 @@ import type { ExportRows, ReadPlan, RowPosition, RowsPage } from '../target.ts'
 import { ReadingThread } from './reading-thread.ts'
 import { isSqlFault } from './usable.ts'
 
-type Reading = { after: RowPosition; decoded: boolean; page: Promise<RowsPage> }
+type Reading = { after: RowPosition; loose: boolean; page: Promise<RowsPage> }
 
 /**
- * Pages whose bytes may be in use: the last one read, once more where it had to be decoded, and the
+ * Pages whose bytes may be in use: the last one read, once more where it had to be loose, and the
  * one before, which is on its way out.
  */
 const HELD_PAGES = 3
@@ -28,31 +28,31 @@ export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
       const found = await counting.ask('count').finally(() => counting?.end())
       return 'count' in found ? found.count : 0
     },
-    async read(after, { decoded } = { decoded: false }) {
+    async read(after, { loose } = { loose: false }) {
       const reading =
-        ahead?.decoded === decoded && isSame(ahead.after, after) ? ahead : begin(after, decoded)
+        ahead?.loose === loose && isSame(ahead.after, after) ? ahead : begin(after, loose)
       const { page, position } = await reading.page
       // A buffer comes out of another thread as the array that it is made of.
       const { buffer, byteOffset, length } = page.bytes
       if (buffer instanceof ArrayBuffer) held.push(buffer)
       ahead = page.rows === 0 ? undefined : begin(position, false)
-      return { page: { bytes: Buffer.from(buffer, byteOffset, length), rows: page.rows }, position }
+      return { page: { ...page, bytes: Buffer.from(buffer, byteOffset, length) }, position }
     },
     async close() {
       await Promise.all([thread.end(), counting?.end()])
     },
   }
 
-  function begin(after: RowPosition, decoded: boolean): Reading {
+  function begin(after: RowPosition, loose: boolean): Reading {
     const memory = held.splice(0, held.length - HELD_PAGES)
-    const page = pageOf(after, decoded, memory)
+    const page = pageOf(after, loose, memory)
     // Nobody may come for it.
     page.catch(() => undefined)
-    return { after, decoded, page }
+    return { after, loose, page }
   }
 
-  async function pageOf(after: RowPosition, decoded: boolean, memory: ArrayBuffer[]) {
-    const found = await thread.ask({ after, decoded, memory }, memory).catch(refuse)
+  async function pageOf(after: RowPosition, loose: boolean, memory: ArrayBuffer[]) {
+    const found = await thread.ask({ after, loose, memory }, memory).catch(refuse)
     if ('count' in found) throw new Error('the rows were asked for, not their number')
     return found
   }

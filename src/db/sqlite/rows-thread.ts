@@ -28,11 +28,13 @@ function end(): never {
   process.exit()
 }
 
-function sendPage({ after, decoded, memory: given }: Exclude<Wanted, 'count'>): void {
+function sendPage({ after, loose, memory: given }: Exclude<Wanted, 'count'>): void {
   memory.push(...given)
-  const { pieces, rows, position } = read(after, decoded)
-  const { bytes, buffer } = joined(pieces)
-  send({ page: { bytes, rows }, position }, [buffer])
+  const { pieces, rows, position } = read(after, loose)
+  const { bytes, buffer } = joined(pieces.map((piece) => piece.bytes))
+  const isLoose = pieces.some((piece) => piece.lengths !== undefined)
+  const lengths = isLoose ? pieces.flatMap((piece) => piece.lengths ?? []) : undefined
+  send({ page: { bytes, rows, lengths }, position }, [buffer])
 }
 
 function send(answer: Answer, moved: ArrayBuffer[]): void {

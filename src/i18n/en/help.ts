@@ -30,7 +30,7 @@ Every command tells more: tallyman import --help`,
   },
   import: {
     about: 'read a file into a table',
-    file: 'delimited text (CSV, TSV, …), plain or gzip',
+    file: 'delimited text (CSV, TSV, …), plain or gzip; - is standard input',
     into: 'the table',
     create: 'make the table after the file where there is none',
     key: 'fields that identify a record, as in a,b or \'"last, first"\'',
@@ -65,18 +65,22 @@ Examples:
   $ tallyman import people.csv --into people --key id --dry-run
   Take records out of the table:
   $ tallyman import gone.csv --into people --key id --operation delete
+  What another program writes:
+  $ zcat old.csv.gz | tallyman import - --into people --key id
 
+In columns of texts "" is an empty text; nothing at all leaves the field as it is.
 Exit code: 0 no rejects, 3 rejects, 1 failed, paused, cancelled or interrupted, 2 wrong call.
 Ctrl-C interrupts after the batch under way; the job goes on with: tallyman jobs start ID --run`,
   },
   export: {
     about: 'write a table or a view into a file',
     table: 'the table or view',
-    to: 'delimited text; a name that ends in .gz is packed',
+    to: 'delimited text; a name that ends in .gz is packed; - is standard output',
     columns: 'these, in this order, as in a,b; default: all',
     delimiter: 'also by name: tab, semicolon; default: comma, tab for .tsv',
     noHeader: 'no line with the names of the columns',
     gzip: 'pack the file, whatever its name',
+    force: 'replace a file of this name, once the new one is complete',
     label: 'what the job is called in lists',
     examples: `
 Examples:
@@ -84,7 +88,8 @@ Examples:
   $ tallyman export people --to people.tsv.gz --columns id,email
   $ tallyman export people --to people.txt --delimiter ';' --no-header
 
-The file appears under its name when it is complete.`,
+The file appears under its name when it is complete, and replaces one that is there with --force alone.
+A pipe (--to -) cannot be gone on with: a job that is interrupted has failed.`,
   },
   jobs: {
     about: 'see jobs and control them',

@@ -31,6 +31,16 @@ export const messages: Catalogue['messages'] = {
   'TLY-1026':
     '{count} {count:record refers|records refer} to records that come later in the file; {count:it is|they are} tried again now.',
   'TLY-1028': 'The table {table} was empty.',
+  'TLY-1030':
+    'From record {record} on, column {column} first, there is text that is no valid UTF-8; it was written as it is in the table, and an import rejects it.',
+  'TLY-1031':
+    'An import into the same table would refuse or change values of the column {column}, first in record {record}: {value}.',
+  'TLY-1032': 'Columns that the table computes itself, and that are not taken: {columns}.',
+  'TLY-1033': 'The columns that an export of rejects added are left out.',
+  'TLY-1034':
+    'The column {column} is NULL, first in record {record}; an import makes it the default of the table there, unless {column} is named in --empty-overwrites.',
+  'TLY-1035':
+    'The file does not show its delimiter by itself; an import must name it: --delimiter "{delimiter}".',
   'TLY-1040':
     'Columns of the file that fill no field of the table, and are left out: {columns}. Say which field takes one: --map column=field.',
   'TLY-1041':

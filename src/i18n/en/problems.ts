@@ -39,6 +39,7 @@ export const problems: Catalogue['problems'] = {
   filled_twice: 'Two columns of the file fill the field "{field}"; map or rename one of them.',
   nothing_mapped:
     'No column of the file is named as one of the table {table}: map them to {columns}.',
+  computed_field: 'The table {table} computes "{field}" itself; map the column to another field.',
   key_not_filled: 'No column of the file fills the key "{field}"; they fill {columns}.',
   delimiter_unknown: 'The delimiter "{delimiter}" does not exist in {encoding}; name another one.',
   damaged_header: 'The header in line {line} cannot be read. {reason}',
@@ -69,6 +70,13 @@ export const problems: Catalogue['problems'] = {
   file_taken:
     'Job {id} writes the file {path} and is not over; wait for its end, or name another file.',
   part_gone: '{part} is gone or was changed',
+  came_meanwhile: 'another file took this name meanwhile',
+  pipe_gone: 'it was a pipe, which ended with the command; export anew',
+  pipe_closed: 'its reader closed the pipe',
+  pipe_stopped: 'the command was interrupted, and a pipe cannot be gone on with; export anew',
+  output_taken: 'The rows go to standard output, which cannot take --json as well; leave it out.',
+  input_cut: 'Standard input was not read to its end, so nothing was imported.',
+  result_there: 'There is a file {path} already; name another one, or add --force.',
   not_in_inbox: 'This file is not in an inbox folder, or not any more; choose another one.',
   not_plain_name:
     'Write a plain file name such as people.csv: no folder, none of \\ / : * ? " < > |, no point first.',

@@ -31,7 +31,7 @@ Cada orden tiene su ayuda: tallyman import --help`,
   },
   import: {
     about: 'lee un archivo y lo escribe en una tabla',
-    file: 'texto delimitado (CSV, TSV, …), sin comprimir o en gzip',
+    file: 'texto delimitado (CSV, TSV, …), sin comprimir o en gzip; - es la entrada estándar',
     into: 'la tabla',
     create: 'crea la tabla según el archivo si no existe',
     key: 'campos que identifican un registro, como en a,b o \'"apellido, nombre"\'',
@@ -67,18 +67,22 @@ Ejemplos:
   $ tallyman import personas.csv --into personas --key id --dry-run
   Quitar registros de la tabla:
   $ tallyman import bajas.csv --into personas --key id --operation delete
+  Lo que escribe otro programa:
+  $ zcat antiguo.csv.gz | tallyman import - --into personas --key id
 
+En columnas de texto, "" es un texto vacío; nada en absoluto deja el campo como está.
 Código de salida: 0 sin rechazos, 3 con rechazos, 1 con error, en pausa, cancelado o interrumpido, 2 orden mal escrita.
 Ctrl-C interrumpe tras el lote en curso; el trabajo continúa con: tallyman jobs start ID --run`,
   },
   export: {
     about: 'escribe una tabla o una vista en un archivo',
     table: 'la tabla o la vista',
-    to: 'texto delimitado; si el nombre termina en .gz se comprime',
+    to: 'texto delimitado; si el nombre termina en .gz se comprime; - es la salida estándar',
     columns: 'estas, en este orden, como en a,b; por defecto: todas',
     delimiter: 'también por su nombre: tab, semicolon; por defecto: coma, tabulador para .tsv',
     noHeader: 'sin la línea con los nombres de las columnas',
     gzip: 'comprime el archivo, sea cual sea su nombre',
+    force: 'reemplaza un archivo con este nombre cuando el nuevo está completo',
     label: 'cómo se llama el trabajo en las listas',
     examples: `
 Ejemplos:
@@ -86,7 +90,8 @@ Ejemplos:
   $ tallyman export personas --to personas.tsv.gz --columns id,email
   $ tallyman export personas --to personas.txt --delimiter ';' --no-header
 
-El archivo aparece con su nombre cuando está completo.`,
+El archivo aparece con su nombre cuando está completo, y solo reemplaza uno existente con --force.
+Una tubería (--to -) no se puede continuar: un trabajo interrumpido termina con error.`,
   },
   jobs: {
     about: 'muestra los trabajos y los controla',

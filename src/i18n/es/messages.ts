@@ -32,6 +32,16 @@ export const messages: Catalogue['messages'] = {
   'TLY-1026':
     '{count} {count:registro se refiere|registros se refieren} a registros posteriores del archivo; ahora se {count:intenta|intentan} de nuevo.',
   'TLY-1028': 'La tabla {table} estaba vacía.',
+  'TLY-1030':
+    'A partir del registro {record}, primero en la columna {column}, hay texto que no es UTF-8 válido; se escribió tal como está en la tabla, y una importación lo rechaza.',
+  'TLY-1031':
+    'Una importación en la misma tabla rechazaría o cambiaría valores de la columna {column}, primero en el registro {record}: {value}.',
+  'TLY-1032': 'Columnas que la tabla calcula por sí misma y que no se toman: {columns}.',
+  'TLY-1033': 'Se omiten las columnas que añadió una exportación de rechazos.',
+  'TLY-1034':
+    'La columna {column} es NULL, primero en el registro {record}; una importación pone ahí el valor predeterminado de la tabla, salvo que {column} figure en --empty-overwrites.',
+  'TLY-1035':
+    'El archivo no muestra por sí mismo su delimitador; una importación debe indicarlo: --delimiter "{delimiter}".',
   'TLY-1040':
     'Columnas del archivo que no rellenan ningún campo de la tabla y se omiten: {columns}. Indique qué campo recibe cada una: --map columna=campo.',
   'TLY-1041':

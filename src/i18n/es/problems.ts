@@ -44,6 +44,8 @@ export const problems: Catalogue['problems'] = {
     'Dos columnas del archivo rellenan el campo «{field}»; asigne o renombre una de ellas.',
   nothing_mapped:
     'Ninguna columna del archivo se llama como una de la tabla {table}: asígnelas a {columns}.',
+  computed_field:
+    'La tabla {table} calcula «{field}» por sí misma; asigne la columna a otro campo.',
   key_not_filled: 'Ninguna columna del archivo rellena la clave «{field}»; rellenan {columns}.',
   delimiter_unknown: 'El delimitador «{delimiter}» no existe en {encoding}; indique otro.',
   damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
@@ -75,6 +77,13 @@ export const problems: Catalogue['problems'] = {
   file_taken:
     'El trabajo {id} escribe el archivo {path} y aún no ha terminado; espere a que termine o indique otro archivo.',
   part_gone: '{part} ya no está o ha cambiado',
+  came_meanwhile: 'entretanto otro archivo ha tomado este nombre',
+  pipe_gone: 'era una tubería, que terminó con la orden; exporte de nuevo',
+  pipe_closed: 'quien leía cerró la tubería',
+  pipe_stopped: 'la orden se interrumpió y una tubería no se puede continuar; exporte de nuevo',
+  output_taken: 'Las filas van a la salida estándar, que no admite además --json; quítelo.',
+  input_cut: 'La entrada estándar no se leyó hasta el final, así que no se importó nada.',
+  result_there: 'Ya existe un archivo {path}; indique otro, o añada --force.',
   not_in_inbox: 'Este archivo no está en una carpeta de entrada, o ya no; elija otro.',
   not_plain_name:
     'Escriba un nombre de archivo sencillo, como personas.csv: sin carpeta, sin \\ / : * ? " < > | y sin punto al principio.',

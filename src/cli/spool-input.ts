@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import type { Store } from '../db/store.ts'
+import { isDiskFull } from '../db/trouble.ts'
+import { ConflictError } from '../domain/errors.ts'
+import { stopOnSignals } from './signals.ts'
+
+/**
+ * Copies standard input beside the database, for nobody else to read: so the import knows the whole
+ * of it, can go on where it was interrupted, and can be looked at. The copy is gone where `use` fails.
+ */
+export async function spoolInput<Result>(
+  { beside }: Pick<Store, 'beside'>,
+  use: (path: string) => Promise<Result>,
+): Promise<Result> {
+  const path = `${beside}-input-${randomUUID()}`
+  try {
+    await copyInput(path)
+    return await use(path)
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
+}
+
+async function copyInput(path: string): Promise<void> {
+  const signals = stopOnSignals(() => undefined)
+  const { stopSignal: signal } = signals
+  try {
+    await pipeline(process.stdin, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal })
+  } catch (error) {
+    if (signal.aborted) throw new ConflictError({ problem: 'input_cut' }, { cause: error })
+    if (isDiskFull(error)) throw new ConflictError({ problem: 'no_room' }, { cause: error })
+    throw error
+  } finally {
+    signals.forget()
+  }
+}

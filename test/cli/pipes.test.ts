@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { expect, onTestFinished, test } from 'vitest'
+import { aStore } from '../support/a-store.ts'
+import { ended, start, tallyman } from '../support/cli.ts'
+import { MAIN } from '../support/main.ts'
+import { tmpDir } from '../support/tmp.ts'
+
+const ENV = { LC_ALL: 'C', TALLYMAN_DATABASE: 'sqlite:test.db' }
+
+/** A command whose standard input is given. */
+function startPiped(folder: string, args: string[]) {
+  const env = { ...process.env, ...ENV }
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
+}
+
+async function piped(folder: string, args: string[], input: string | Buffer) {
+  const child = startPiped(folder, args)
+  child.stdin.end(input)
+  const [out, err] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ])
+  return { code: child.exitCode, out, err }
+}
+
+const spooled = (folder: string) => readdirSync(folder).filter((name) => name.includes('-input-'))
+
+/** More rows than any pipe holds. */
+async function aLongTable(): Promise<string> {
+  const { folder, store } = await aStore()
+  await sql`create table person (id integer primary key, name text)`.execute(store.db)
+  await sql`insert into person
+    with recursive n(i) as (select 1 union all select i + 1 from n where i < 200000)
+    select i, 'name ' || i from n`.execute(store.db)
+  return folder
+}
+
+async function jobOf(folder: string, id: number) {
+  return JSON.parse((await tallyman(folder, ['jobs', 'show', String(id), '--json'])).out)
+}
+
+test('standard input is imported, and its copy goes with the end of the job', async () => {
+  const folder = tmpDir()
+  const args = ['import', '-', '--into', 'person', '--create', '--json']
+  const { code, out } = await piped(folder, args, 'id,name\n1,Ann\n2,Bob\n')
+  expect([code, JSON.parse(out).counters.inserted]).toEqual([0, 2])
+  expect(JSON.parse(out).label).toBe('stdin → person')
+  expect(spooled(folder)).toEqual([])
+})
+
+test('a copy of standard input stays as long as its job can go on, and is nobody else’s', async () => {
+  const folder = tmpDir()
+  await piped(folder, ['import', '-', '--into', 'person', '--create'], 'id,name\n1,Ann\n')
+  const args = ['import', '-', '--into', 'person', '--max-rejects', '1']
+  const { code } = await piped(folder, args, 'id,name\nx,Ann\n')
+  expect(code).toBe(1)
+  const [copy = ''] = spooled(folder)
+  expect(statSync(path.join(folder, copy)).mode & 0o777).toBe(0o600)
+  expect(readFileSync(path.join(folder, copy), 'utf8')).toBe('id,name\nx,Ann\n')
+  await tallyman(folder, ['jobs', 'delete', '2'])
+  expect(spooled(folder)).toEqual([])
+})
+
+test('what is wrong is said before standard input is read, and leaves no copy', async () => {
+  const folder = tmpDir()
+  // It never ends.
+  const child = startPiped(folder, ['import', '-', '--into', 'person'])
+  const [err] = await Promise.all([text(child.stderr), once(child, 'close')])
+  expect([child.exitCode, err]).toEqual([2, expect.stringContaining('no table "person"')])
+  const wrong = await piped(folder, ['import', '-', '--into', 'person', '--create'], '')
+  expect([wrong.code, spooled(folder)]).toEqual([2, []])
+})
+
+test('an interrupt while standard input is read leaves nothing', async () => {
+  const folder = tmpDir()
+  const child = startPiped(folder, ['import', '-', '--into', 'person', '--create'])
+  child.stdin.write('id,name\n')
+  while (spooled(folder).length === 0) await nextTurn()
+  child.kill('SIGINT')
+  const [err] = await Promise.all([text(child.stderr), once(child, 'close')])
+  expect([child.exitCode, spooled(folder)]).toEqual([1, []])
+  expect(err).toContain('not read to its end')
+})
+
+test('rows go to standard output, and all else beside it', async () => {
+  const folder = await aLongTable()
+  const { code, out, err } = await tallyman(folder, ['export', 'person', '--to', '-'])
+  expect([code, out.split('\n').length]).toEqual([0, 200_002])
+  expect(out.startsWith('id,name\n1,name 1\n')).toBe(true)
+  expect(err).toContain('200,000 processed')
+  expect(await jobOf(folder, 1)).toMatchObject({ status: 'finished', label: 'person → stdout' })
+  expect((await tallyman(folder, ['verify'])).code).toBe(0)
+})
+
+test('a reader that goes away ends an export quietly, and the job says why', async () => {
+  const folder = await aLongTable()
+  const child = start(folder, ['export', 'person', '--to', '-'])
+  child.stdout.once('data', () => child.stdout.destroy())
+  const [err] = await Promise.all([text(child.stderr), once(child, 'close')])
+  expect([child.exitCode, err]).toEqual([1, ''])
+  expect(await jobOf(folder, 1)).toMatchObject({ status: 'failed', failure: 'output_failed' })
+  const { out } = await tallyman(folder, ['jobs', 'journal', '1'])
+  expect(out).toContain('its reader closed the pipe')
+})
+
+test('an export to a pipe that is interrupted has failed, and nobody goes on with it', async () => {
+  const folder = await aLongTable()
+  const child = start(folder, ['export', 'person', '--to', '-'])
+  await once(child.stdout, 'readable')
+  child.kill('SIGINT')
+  await once(child, 'exit')
+  expect(await jobOf(folder, 1)).toMatchObject({ status: 'failed', failure: 'output_failed' })
+  const again = await tallyman(folder, ['jobs', 'start', '1', '--run'])
+  expect([again.code, again.out]).toEqual([1, expect.stringContaining('export anew')])
+})
+
+test('standard output takes rows or JSON', async () => {
+  const folder = await aLongTable()
+  const { code, out, err } = await tallyman(folder, ['export', 'person', '--to', '-', '--json'])
+  expect([code, out, err]).toEqual([2, '', expect.stringContaining('leave it out')])
+})
+
+test('a file that is there is replaced with --force alone', async () => {
+  const folder = tmpDir()
+  await piped(folder, ['import', '-', '--into', 'person', '--create'], 'id\n1\n')
+  writeFileSync(path.join(folder, 'out.csv'), 'mine')
+  const asked = await tallyman(folder, ['export', 'person', '--to', 'out.csv'])
+  expect([asked.code, asked.err]).toEqual([2, expect.stringContaining('--force')])
+  expect(readFileSync(path.join(folder, 'out.csv'), 'utf8')).toBe('mine')
+  expect((await tallyman(folder, ['export', 'person', '--to', 'out.csv', '--force'])).code).toBe(0)
+  expect(readFileSync(path.join(folder, 'out.csv'), 'utf8')).toBe('id\n1\n')
+})
+
+test('an export that is run again replaces its own result', async () => {
+  const folder = tmpDir()
+  await piped(folder, ['import', '-', '--into', 'person', '--create'], 'id\n1\n')
+  expect((await tallyman(folder, ['export', 'person', '--to', 'out.csv'])).code).toBe(0)
+  await tallyman(folder, ['jobs', 'run-again', '2'])
+  await ended(start(folder, ['worker', '--once']))
+  expect(await jobOf(folder, 3)).toMatchObject({ status: 'finished' })
+})

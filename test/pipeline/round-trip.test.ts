@@ -1,0 +1,122 @@
+import path from 'node:path'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import type { Store } from '../../src/db/store.ts'
+import { JobFailure, type Message } from '../../src/domain/messages.ts'
+import { aStore } from '../support/a-store.ts'
+import { run as runExport, specify as specifyExport } from '../support/an-export.ts'
+import { run as runImport, specify } from '../support/an-import.ts'
+import { aSeed, rounds } from '../support/faults/chance.ts'
+import { quoted, randomTable, randomWay, type RandomTable } from '../support/random-exports.ts'
+
+type Way = typeof randomWay extends fc.Arbitrary<infer Each> ? Each : never
+
+const TOO_MUCH = ['TLY-1030', 'TLY-1035']
+
+test(
+  'what is exported comes back as it was, or somebody is told',
+  { timeout: 24 * 60 * 60_000 },
+  async () => {
+    const { store, folder } = await aStore()
+    const seen = { whole: 0, warned: 0, rejected: 0, refused: 0 }
+    await fc.assert(
+      fc.asyncProperty(randomTable, randomWay, async (table, way) => {
+        await sql`drop table if exists origin`.execute(store.db)
+        await sql`drop table if exists twin`.execute(store.db)
+        if (!(await make(store, table))) return
+        const file = path.join(folder, way.gzip ? 'out.csv.gz' : 'out.csv')
+        const { delimiter, header, gzip } = way
+        const exported = await runExport(
+          store,
+          specifyExport({ table: 'origin', path: file, delimiter, header, gzip }),
+        )
+        const warnings = exported.batches.flatMap(({ journal }) => journal)
+        const rejects = await takeBack(store, table, way, file)
+        if (rejects === 'refused') seen.refused++
+        else if (warnings.length > 0) seen.warned++
+        else if (rejects > 0) seen.rejected++
+        else seen.whole++
+        if (rejects === 'refused') return
+        await expectSame(store, table, warnings, rejects)
+      }),
+      { numRuns: rounds(200, 20_000), seed: aSeed('round trip') },
+    )
+    console.log('round trip:', JSON.stringify(seen))
+    expect(seen.whole).toBeGreaterThan(0)
+  },
+)
+
+/** @returns whether there can be such a table; rows that it refuses are left out */
+async function make(store: Store, { definition, filled, rows }: RandomTable): Promise<boolean> {
+  try {
+    for (const name of ['origin', 'twin']) {
+      await sql.raw(`create table ${name} ${definition}`).execute(store.db)
+    }
+  } catch {
+    return false
+  }
+  const into = `insert or ignore into origin (${filled.map(quoted).join(', ')})`
+  for (const row of rows) {
+    await sql
+      .raw(`${into} values (${row.join(', ')})`)
+      .execute(store.db)
+      .catch(() => undefined)
+  }
+  return true
+}
+
+async function takeBack(
+  store: Store,
+  { key, withDefault }: RandomTable,
+  { header, byKey, emptyOverwrites }: Way,
+  file: string,
+): Promise<number | 'refused'> {
+  const options = { emptyOverwrites, onlyIfEmpty: false, onlyOnInsert: false }
+  const fields = withDefault.map((name) => [name, { ...options, onError: 'reject' as const }])
+  const isByKey = byKey && key.length > 0 && key[0] !== ''
+  try {
+    const { last } = await runImport(
+      store,
+      specify({
+        path: file,
+        table: 'twin',
+        header,
+        key: isByKey ? key : [],
+        operation: isByKey ? 'insert_or_update' : 'insert',
+        fields: Object.fromEntries(fields),
+      }),
+    )
+    expect(last.counters.processed).toBe(last.counters.success + last.counters.rejects)
+    return last.counters.rejects
+  } catch (error) {
+    if (!(error instanceof JobFailure) || error.reason === 'internal') throw error
+    return 'refused'
+  }
+}
+
+/** In all columns that no warning names: those rows that were not rejected. */
+async function expectSame(
+  store: Store,
+  { names }: RandomTable,
+  warnings: Message[],
+  rejects: number,
+): Promise<void> {
+  if (warnings.some(({ code }) => TOO_MUCH.includes(code))) return
+  const named = new Set(warnings.map(({ params }) => params['column']))
+  const columns = names.filter((name) => !named.has(name)).map(quoted)
+  const shown = columns.map((name) => `typeof(${name}) || ' ' || hex(cast(${name} as blob))`)
+  const rowsOf = async (table: string) => {
+    const select = `select ${shown.join(` || ',' || `) || `''`} as row from ${table}`
+    const { rows } = await sql.raw<{ row: string }>(select).execute(store.db)
+    return rows.map(({ row }) => row).sort()
+  }
+  const [origin, twin] = [await rowsOf('origin'), await rowsOf('twin')]
+  expect(twin.length).toBe(origin.length - rejects)
+  const left = [...origin]
+  for (const row of twin) {
+    const at = left.indexOf(row)
+    expect(at, row).not.toBe(-1)
+    left.splice(at, 1)
+  }
+}
