@@ -13,7 +13,7 @@ import { contentOf, tried } from '../support/tried-import.ts'
 const HOURS = 60 * 60_000
 const CASES = rounds(200, 100_000)
 /** Each prepares statements of its own, and SQLite looks through all of a connection again and again. */
-const CASES_A_STORE = 50
+const CASES_A_STORE = 25
 
 type Warned = Extract<Outcome, { warnings?: unknown }>
 type Change = { outcome: Outcome; row: Row; before: Content; after: Content }
@@ -143,7 +143,7 @@ test(
         (random, size) => expectSameInAllSizes(store, random, size),
       )
       await fc.assert(property, { numRuns: CASES_A_STORE }).finally(() => store.close())
-      if (isLong && (cases + CASES_A_STORE) % 500 === 0)
+      if (isLong && (cases + CASES_A_STORE) % 250 === 0)
         console.log(`${cases + CASES_A_STORE} cases`)
     }
   },
