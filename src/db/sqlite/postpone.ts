@@ -34,12 +34,18 @@ export function openPostponing(
     `insert into tallyman_postponed (job_id, record, line, "offset", key, second_key, waits_for, raw)
      values (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const wake = 'update tallyman_postponed set waits_for = null where job_id = ? and waits_for = ?'
-  const wakeAll = handle.prepare(wake)
-  const wakeFirst = handle.prepare(
-    `${wake} and record = (select min(record) from tallyman_postponed
-                           where job_id = ? and waits_for = ?)`,
+  const wakeAll = handle.prepare(
+    'update tallyman_postponed set waits_for = null where job_id = ? and waits_for = ?',
   )
+  const wakeOne = handle.prepare(
+    'update tallyman_postponed set waits_for = null where job_id = ? and record = ?',
+  )
+  const firstBehind = handle
+    .prepare<[number, string], number>(
+      `select record from tallyman_postponed where job_id = ? and waits_for = ?
+       order by record limit 1`,
+    )
+    .pluck()
 
   const keep = ({ record, values, source }: Row, waitsFor: string): void => {
     const { line, offset, raw } = source
@@ -87,7 +93,8 @@ export function openPostponing(
     settle({ values }: Row, { kind }: Outcome): void {
       if (isAny.get(jobId) === undefined) return
       for (const id of keys.idsOf(values)) {
-        wakeFirst.run(jobId, BEHIND + id, jobId, BEHIND + id)
+        const next = firstBehind.get(jobId, BEHIND + id)
+        if (next !== undefined) wakeOne.run(jobId, next)
         wakeAll.run(jobId, HELD_BY + id)
       }
       if (kind === 'rejected') return
