@@ -6,7 +6,7 @@ import * as deaths from '../../migrations/0003_deaths.ts'
 import * as removals from '../../migrations/0004_removals.ts'
 import * as orders from '../../migrations/0005_orders.ts'
 import * as results from '../../migrations/0006_results.ts'
-import * as waiting from '../../migrations/0007_waiting.ts'
+import * as postponed from '../../migrations/0007_postponed.ts'
 import * as imports from '../../migrations/0008_imports.ts'
 import * as verify from '../../migrations/0009_verify.ts'
 import * as clock from '../../migrations/0010_clock.ts'
@@ -47,7 +47,7 @@ export const MIGRATIONS: MigrationProvider = {
       '0004_removals': removals,
       '0005_orders': orders,
       '0006_results': results,
-      '0007_waiting': waiting,
+      '0007_postponed': postponed,
       '0008_imports': imports,
       '0009_verify': verify,
       '0010_clock': clock,
