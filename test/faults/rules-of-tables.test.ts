@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { openStore } from '../../src/db/open.ts'
 import type { Store, Trx } from '../../src/db/store.ts'
 import type { Outcome, Row } from '../../src/db/target.ts'
+import { UnusableError } from '../../src/domain/errors.ts'
 import { isLong, rounds } from '../support/faults/chance.ts'
 import { randomTable, type RandomTable } from '../support/random-tables.ts'
 import { tmpDir } from '../support/tmp.ts'
@@ -127,9 +128,19 @@ async function inBatchesOf(size: number, store: Store, random: RandomTable) {
 }
 
 async function expectSameInAllSizes(store: Store, random: RandomTable, size: number) {
-  const alone = await oneByOne(store, random)
-  expect(await inBatchesOf(size, store, random)).toEqual(alone)
-  expect(await inBatchesOf(12, store, random)).toEqual(alone)
+  const alone = await orRolledBack(oneByOne(store, random))
+  expect(await orRolledBack(inBatchesOf(size, store, random))).toEqual(alone)
+  expect(await orRolledBack(inBatchesOf(12, store, random))).toEqual(alone)
+}
+
+/** What a deletion's triggers write may meet with a clause that undoes all: then the job fails. */
+async function orRolledBack<Made>(making: Promise<Made>): Promise<Made | 'rolled back'> {
+  return await making.catch((error: unknown) => {
+    if (error instanceof UnusableError && error.problem.problem === 'table_rolls_back') {
+      return 'rolled back'
+    }
+    throw error
+  })
 }
 
 test(
