@@ -21,7 +21,7 @@ import type { OpenOptions, Store } from './store.ts'
  */
 export async function openStore(url: string, options: OpenOptions = {}): Promise<Store> {
   if (!url.startsWith('sqlite:')) {
-    throw new InvalidInputError({ problem: 'no_database_kind', database: url })
+    throw new InvalidInputError({ problem: 'no_database_kind', database: withoutPassword(url) })
   }
   const store = await openSqlite(url.slice('sqlite:'.length), options)
   try {
@@ -35,6 +35,11 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
     )
   }
   return store
+}
+
+/** A password is never shown, nor whose it is. */
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/.*@/s, '//…@')
 }
 
 /** The versions of a database, from the oldest to the newest. */
