@@ -29,7 +29,7 @@ export const MESSAGES = {
   'TLY-1023': 'information', // specification changed
   'TLY-1024': 'error', // the record at which workers died {record, line, offset}
   'TLY-1025': 'error', // the records at one of which workers died {from, to}
-  'TLY-1026': 'information', // records that refer to later ones are tried again {count}
+  'TLY-1026': 'information', // records that wait for others are tried again {count}
   'TLY-1028': 'information', // the table was empty when the import began {table}
   'TLY-1030': 'warning', // exported text that is no UTF-8 {record, column}
   'TLY-1031': 'warning', // exported values that would not come back {column, record, value}

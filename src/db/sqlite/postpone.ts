@@ -1,6 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import type { Outcome, Row, WritePlan } from '../target.ts'
 import type { Keys } from './keys.ts'
+import { postponedRows } from './postponed.ts'
 import { openSelfReferences, type Written } from './self-references.ts'
 import { bytesOf, fieldsOfBytes, type Key, type Statements } from './statements.ts'
 
@@ -12,8 +13,9 @@ const HELD_BY = '>'
 export type Postponing = ReturnType<typeof openPostponing>
 
 /**
- * Keeps records that fail because they refer to rows of the same table that may come later in the
- * file. Undefined where the table does not refer to itself.
+ * Postpones records that fail because of other rows of the same table, for which the file may bring
+ * a record later: what each waits for is stored with it, and so each is tried again once that has
+ * come. Undefined where the table does not refer to itself.
  */
 export function openPostponing(
   handle: Sqlite.Database,
@@ -22,37 +24,17 @@ export function openPostponing(
 ) {
   const references = openSelfReferences(handle, plan)
   if (references === undefined) return undefined
-  const { jobId } = plan
+  const rows = postponedRows(handle, plan.jobId)
   const areBytes = fieldsOfBytes(plan)
-  const isEarlier = handle.prepare(
-    `select 1 from tallyman_postponed where job_id = ? and key = ? and record < ?
-     union all
-     select 1 from tallyman_postponed where job_id = ? and second_key = ? and record < ? limit 1`,
-  )
-  const isAny = handle.prepare('select 1 from tallyman_postponed where job_id = ? limit 1')
-  const insert = handle.prepare(
-    `insert into tallyman_postponed (job_id, record, line, "offset", key, second_key, waits_for, raw)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
-  const wakeAll = handle.prepare(
-    'update tallyman_postponed set waits_for = null where job_id = ? and waits_for = ?',
-  )
-  const wakeOne = handle.prepare(
-    'update tallyman_postponed set waits_for = null where job_id = ? and record = ?',
-  )
-  const firstBehind = handle
-    .prepare<[number, string], number>(
-      `select record from tallyman_postponed where job_id = ? and waits_for = ?
-       order by record limit 1`,
-    )
-    .pluck()
+  const keep = (row: Row, waitsFor: string) => rows.add(row, keys.idsOf(row.values), waitsFor)
 
-  const keep = ({ record, values, source }: Row, waitsFor: string): void => {
-    const { line, offset, raw } = source
-    const [key = null, secondKey = null] = keys.idsOf(values)
-    const bytes = Buffer.from(raw, 'latin1')
-    insert.run(jobId, record, line, offset, key, secondKey, waitsFor, bytes)
-  }
+  /** The row as the record would have it, as far as it says. */
+  const changed = (found: Row['values'], { values }: Row) =>
+    found.map((old, at) => {
+      const value = values[at]
+      if (value === undefined) return old
+      return areBytes[at] ? bytesOf(value) : value
+    })
   const wantedBy = (kind: Written, row: Row): string | undefined => {
     const key = statements.keyOf(row)
     const found = key === undefined || key === 'empty' ? undefined : statements.find(key)
@@ -66,39 +48,31 @@ export function openPostponing(
     const [id] = holder === undefined ? [] : keys.idsOf(holder)
     return id === undefined ? undefined : HELD_BY + id
   }
-  const changed = (found: Row['values'], { values }: Row) =>
-    found.map((old, at) => {
-      const value = values[at]
-      if (value === undefined) return old
-      return areBytes[at] ? bytesOf(value) : value
-    })
 
   return {
-    /** Whether the record was kept because an earlier one of its key is still to come. */
+    /** Whether the record was postponed because an earlier one of its key is. */
     isBehind(row: Row, key: Key): boolean {
       const id = keys.idOf(key)
-      const { record } = row
-      if (isEarlier.get(jobId, id, record, jobId, id, record) === undefined) return false
+      if (!rows.hasEarlier(id, row.record)) return false
       keep(row, BEHIND + id)
       return true
     },
-    /** Whether the record, whose write a foreign key refused, was kept to be tried again. */
+    /** Whether the record, whose write a foreign key refused, was postponed. */
     isKept(kind: Written, row: Row): boolean {
       if (row.source.attempt === 'last') return false
       const wanted = wantedBy(kind, row)
       if (wanted !== undefined) keep(row, wanted)
       return wanted !== undefined
     },
-    /** Lets those be tried again that waited for a record. */
+    /** Lets those be tried again that waited for the record. */
     settle({ values }: Row, { kind }: Outcome): void {
-      if (isAny.get(jobId) === undefined) return
+      if (!rows.isAny()) return
       for (const id of keys.idsOf(values)) {
-        const next = firstBehind.get(jobId, BEHIND + id)
-        if (next !== undefined) wakeOne.run(jobId, next)
-        wakeAll.run(jobId, HELD_BY + id)
+        rows.freeFirst(BEHIND + id)
+        rows.freeAll(HELD_BY + id)
       }
       if (kind === 'rejected') return
-      for (const brought of references.broughtBy(values)) wakeAll.run(jobId, brought)
+      for (const brought of references.broughtBy(values)) rows.freeAll(brought)
     },
   }
 }

@@ -29,7 +29,7 @@ export const messages: Catalogue['messages'] = {
     'The record in question is {record}, the first one from line {line}, byte {offset}, on.',
   'TLY-1025': 'The records in question are those from {from} to {to}.',
   'TLY-1026':
-    '{count} {count:record refers|records refer} to records that come later in the file; {count:it is|they are} tried again now.',
+    '{count} {count:record waits|records wait} for others of the file; {count:it is|they are} tried again now.',
   'TLY-1028': 'The table {table} was empty.',
   'TLY-1030':
     'From record {record} on, column {column} first, there is text that is no valid UTF-8; it was written as it is in the table, and an import rejects it.',

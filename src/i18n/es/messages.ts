@@ -30,7 +30,7 @@ export const messages: Catalogue['messages'] = {
     'El registro en cuestión es el {record}, el primero a partir de la línea {line}, byte {offset}.',
   'TLY-1025': 'Los registros en cuestión son los del {from} al {to}.',
   'TLY-1026':
-    '{count} {count:registro se refiere|registros se refieren} a registros posteriores del archivo; ahora se {count:intenta|intentan} de nuevo.',
+    '{count} {count:registro espera|registros esperan} a otros del archivo; ahora se {count:intenta|intentan} de nuevo.',
   'TLY-1028': 'La tabla {table} estaba vacía.',
   'TLY-1030':
     'A partir del registro {record}, primero en la columna {column}, hay texto que no es UTF-8 válido; se escribió tal como está en la tabla, y una importación lo rechaza.',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { mkdtempSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'vitest'
@@ -87,7 +88,12 @@ async function expectInOrder({ store, kind }: Victim, job: Job): Promise<void> {
   expect(['start_pending', 'paused', 'failed']).toContain(job.status)
   if (job.status === 'failed') expect(job.failure_reason).toBe('worker_died')
   expect(balances(job.counters, job.total)).toBe(true)
-  if (kind !== 'import' && kind !== 'import under rules') return
+  const kept = await sql<{ n: number }>`select count(*) as n from tallyman_postponed`.execute(
+    store.db,
+  )
+  const waiting = kind === 'tree' ? (job.checkpoint?.postponed ?? 0) : 0
+  expect(kept.rows[0]?.n).toBe(waiting)
+  if (kind !== 'import' && kind !== 'import under rules' && kind !== 'tree') return
   const rows = await inSnapshot(store.db, async (trx) => {
     const beside = await rowsBeside(trx, job.id)
     return { beside, all: await store.countRows('person') }
