@@ -1,3 +1,4 @@
+import { settledShare } from '../domain/pace.ts'
 import { phrase, type Language } from '../i18n/catalogue.ts'
 import { formatDuration, formatPercent } from '../i18n/format.ts'
 import type { Batch } from '../pipeline/ports.ts'
@@ -53,10 +54,10 @@ export function progressLine(
 }
 
 /** By bytes of the source, by records where their number is known before its end. */
-function shareOf({ bytesRead, counters, file, total }: Batch): number | undefined {
+function shareOf({ bytesRead, counters, file, total, checkpoint }: Batch): number | undefined {
   if (total !== null) return total === 0 ? 1 : Math.min(1, counters.processed / total)
   if (file === undefined || file.size === 0) return undefined
-  return Math.min(1, bytesRead / file.size)
+  return Math.min(1, (bytesRead / file.size) * settledShare(counters, checkpoint.record))
 }
 
 function bar(share: number): string {

@@ -6,6 +6,7 @@ import * as deaths from '../../migrations/0003_deaths.ts'
 import * as removals from '../../migrations/0004_removals.ts'
 import * as orders from '../../migrations/0005_orders.ts'
 import * as results from '../../migrations/0006_results.ts'
+import * as waiting from '../../migrations/0007_waiting.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Database } from './schema.ts'
 import { openSqlite } from './sqlite/open.ts'
@@ -43,6 +44,7 @@ export const MIGRATIONS: MigrationProvider = {
       '0004_removals': removals,
       '0005_orders': orders,
       '0006_results': results,
+      '0007_waiting': waiting,
     }),
 }
 

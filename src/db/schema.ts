@@ -30,7 +30,9 @@ export type JobTable = Record<Counter, ColumnType<number, number | undefined, nu
   attempts: ColumnType<number, number | undefined, number>
   /** Workers that died one after the other without getting any further. */
   deaths: ColumnType<number, number | undefined, number>
-  /** How many records were processed, at the most, when one died; null where none ever did. */
+  /** How far the run is: records that were read, and postponed ones that were settled since. */
+  reached: ColumnType<number, number | undefined, number>
+  /** How far it was, at the most, when one died; null where none ever did. */
   died_after: number | null
   failure_reason: FailureReason | null
   failure_params: string | null
@@ -102,6 +104,20 @@ export type SampleTable = {
 /** Keys that a running import must remember to tell doubles; emptied when the job is over. */
 export type KeyTable = { job_id: number; key: string }
 
+/** Records that refer to later ones of the same file, until they are settled. */
+export type PostponedTable = {
+  job_id: number
+  record: number
+  line: number
+  offset: number
+  /** What stands for its keys, as in `KeyTable`. */
+  key: string | null
+  second_key: string | null
+  /** What must come before it is tried again; null where nothing must. */
+  waits_for: string | null
+  raw: Buffer
+}
+
 /** Jobs that were deleted, while their journal, rejects and keys are still being cleared away. */
 export type LeftoverTable = { job_id: number }
 
@@ -135,6 +151,7 @@ export type Database = {
   tallyman_reject_kind: RejectKindTable
   tallyman_sample: SampleTable
   tallyman_key: KeyTable
+  tallyman_postponed: PostponedTable
   tallyman_leftover: LeftoverTable
   tallyman_removal: RemovalTable
 }

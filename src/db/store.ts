@@ -1,6 +1,13 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Problem } from '../domain/problems.ts'
-import type { ExportRows, ReadPlan, TableInfo, Target, WritePlan } from './target.ts'
+import type {
+  ExportRows,
+  PostponedRecords,
+  ReadPlan,
+  TableInfo,
+  Target,
+  WritePlan,
+} from './target.ts'
 import type { Database } from './schema.ts'
 
 export type Db = Kysely<Database>
@@ -21,6 +28,7 @@ export type Store = {
   /** @returns the name of the index */
   createIndex(trx: Trx, table: string, columns: string[]): Promise<string>
   openTarget(plan: WritePlan): Target
+  openPostponed(jobId: number): PostponedRecords
   /** The rows of a table or view. */
   countRows(table: string): Promise<number>
   /** Reads a table's rows in a stable order, from after a position. */

@@ -44,7 +44,33 @@ export type TableInfo = {
 export type Value = string | number | bigint | Buffer | null
 
 /** A validated record: one value for each of the plan's fields; undefined leaves the field as it is. */
-export type Row = { record: number; values: (Value | undefined)[] }
+export type Row = { record: number; values: (Value | undefined)[]; source: RowSource }
+
+/** Which try of a record it is: one that was postponed comes again, and is rejected if its last one fails. */
+export type Attempt = 'first' | 'again' | 'last'
+
+/** Where a record stands in its source, and its bytes, one character a byte. */
+export type RowSource = { line: number; offset: number; raw: string; attempt: Attempt }
+
+/** A record that was postponed, as it is tried again. */
+export type PostponedRecord = {
+  record: number
+  line: number
+  offset: number
+  raw: Buffer
+  attempt: Attempt
+}
+
+/** The records of a job that refer to later ones of the same file. */
+export type PostponedRecords = {
+  isAny(): Promise<boolean>
+  /**
+   * Takes out, inside the caller's transaction, the first one that waits for nothing any more, or,
+   * where all wait, the first of all for a last try. Which one that is depends on nothing but what
+   * is stored: a run comes to the same however often it is interrupted.
+   */
+  take(trx: Trx): Promise<PostponedRecord | undefined>
+}
 
 export type WritePlan = {
   /** Whose keys are remembered. */
@@ -71,6 +97,8 @@ export type Outcome =
       warnings?: Violation[]
     }
   | { kind: 'double' | 'duplicate' }
+  /** Kept to be tried again behind the others: it refers to a row that may still come. */
+  | { kind: 'postponed' }
   | ({ kind: 'rejected'; counts: 'double' | 'duplicate' | null } & Violation)
 
 export type Target = {

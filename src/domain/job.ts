@@ -33,7 +33,9 @@ export type Job = JobKind & {
   heartbeat_at: string | null
   attempts: number
   deaths: number
-  /** How many records were processed, at the most, when it lost a worker; null where it lost none. */
+  /** How far the run is: records that were read, and postponed ones that were settled since. */
+  reached: number
+  /** How far it was, at the most, when it lost a worker; null where it lost none. */
   died_after: number | null
   failure_reason: FailureReason | null
   failure_params: MessageParams | null
@@ -69,6 +71,7 @@ export type ListedJob = Pick<
   | 'counters'
   | 'total'
   | 'bytes_read'
+  | 'reached'
   | 'revision'
 >
 

@@ -1,3 +1,4 @@
+import type { Counters } from './counters.ts'
 import { durationOf, type Job } from './job.ts'
 import { isHeld, isOver } from './status.ts'
 
@@ -29,6 +30,7 @@ type Paced = Pick<
   | 'total'
   | 'bytes_read'
   | 'file_size'
+  | 'reached'
 >
 
 const LOOK_BACK_MS = 10_000
@@ -44,7 +46,7 @@ export function paceOf(job: Paced, samples: Sample[], now: Date): Pace {
   return { recordsPerSecond, share, timeLeft: timeLeftOf(job, recordsPerSecond, share) }
 }
 
-/** Of the file's bytes for an import, of the records for an export. */
+/** Of the file's bytes for an import, save records that are postponed; of the records for an export. */
 export function shareOf({
   type,
   status,
@@ -52,10 +54,19 @@ export function shareOf({
   total,
   bytes_read,
   file_size,
+  reached,
 }: Paced): number | null {
   if (status === 'finished') return 1
-  const [part, whole] = type === 'import' ? [bytes_read, file_size] : [counters.processed, total]
+  const [part, whole] =
+    type === 'import'
+      ? [bytes_read * settledShare(counters, total ?? reached), file_size]
+      : [counters.processed, total]
   return whole === null || whole === 0 ? null : Math.min(part / whole, ALMOST_ALL)
+}
+
+/** Of so many records that were read, the share that is not to be tried again. */
+export function settledShare({ processed }: Counters, read: number): number {
+  return read > processed ? processed / read : 1
 }
 
 function speedOf(job: Paced, samples: Sample[], now: Date): number | null {

@@ -105,7 +105,7 @@ export const PROBLEMS = {
   tally_off: { sum: 'text', is: 'number', terms: 'text', make: 'number' },
   count_off: { counter: 'text', is: 'number', found: 'number' },
   record_beyond: { record: 'number', processed: 'number' },
-  checkpoint_off: { record: 'number', processed: 'number' },
+  checkpoint_off: { record: 'number', processed: 'number', postponed: 'number' },
   dates_off: { status: 'status' },
   failure_off: { status: 'status' },
   journal_off: { entry: 'id', says: 'text', status: 'statuses' },

@@ -56,6 +56,7 @@ export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ statu
       ...counters,
       total,
       checkpoint: JSON.stringify(checkpoint),
+      reached: checkpoint.reached ?? checkpoint.record,
       bytes_read: bytesRead,
       heartbeat_at: now.toISOString(),
       batches: eb('batches', '+', 1),

@@ -27,7 +27,7 @@ export async function seize(trx: Trx, seen: Silent): Promise<Job | undefined> {
     .set((eb) => {
       if (claim === null) return { status }
       // A dry run starts again at the first record: what counts is how far any run has got.
-      const isNoFurther = eb('died_after', '>=', eb.ref('processed'))
+      const isNoFurther = eb('died_after', '>=', eb.ref('reached'))
       const deaths = eb
         .case()
         .when(isNoFurther)
@@ -38,7 +38,7 @@ export async function seize(trx: Trx, seen: Silent): Promise<Job | undefined> {
         .case()
         .when(isNoFurther)
         .then(eb.ref('died_after'))
-        .else(eb.ref('processed'))
+        .else(eb.ref('reached'))
         .end()
       return status === 'running' ? { deaths, died_after: diedAfter } : { died_after: diedAfter }
     })

@@ -13,6 +13,8 @@ const checkpoint = z.object({
   line: z.number(),
   record: z.number(),
   ahead: z.number().optional(),
+  postponed: z.number().optional(),
+  reached: z.number().optional(),
   memo: z.unknown(),
 })
 const params = z.record(z.string(), z.union([z.string(), z.number()]))
@@ -41,6 +43,7 @@ export function toJob(row: JobRow): Job {
     heartbeat_at: row.heartbeat_at,
     attempts: row.attempts,
     deaths: row.deaths,
+    reached: row.reached,
     died_after: row.died_after,
     failure_reason: row.failure_reason,
     failure_params: row.failure_params === null ? null : toParams(row.failure_params),

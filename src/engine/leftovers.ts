@@ -12,6 +12,7 @@ const TURN_MS = 3
 /** What belongs to a job, and the column by which it is cut into pieces. */
 export const BELONGINGS = [
   ['tallyman_key', 'key'],
+  ['tallyman_postponed', 'record'],
   ['tallyman_reject', 'record'],
   ['tallyman_reject_kind', 'kind'],
   ['tallyman_sample', 'tick'],
@@ -19,8 +20,8 @@ export const BELONGINGS = [
 ] as const
 type Belonging = (typeof BELONGINGS)[number]
 
-/** What only a job that goes on has use for: the keys that tell its doubles. */
-const KEYS: Belonging[] = [BELONGINGS[0]]
+/** What only a job that goes on has use for: the keys that tell its doubles, and postponed records. */
+const OF_RUNS: Belonging[] = [BELONGINGS[0], BELONGINGS[1]]
 
 export type PartFiles = {
   /** Removes what an export has written that did not come to its end. */
@@ -51,7 +52,7 @@ export async function clearLeftover(
 ): Promise<Stuck | undefined> {
   while (await isLeft(db, id)) {
     const job = await findJob(db, id)
-    const belongings = job === undefined ? BELONGINGS : KEYS
+    const belongings = job === undefined ? BELONGINGS : OF_RUNS
     for (const belonging of belongings) await deleteInPieces(db, id, belonging, signal)
     if (signal?.aborted) return undefined
     try {

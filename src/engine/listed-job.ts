@@ -21,6 +21,7 @@ const LISTED = [
   'failure_reason',
   'total',
   'bytes_read',
+  'reached',
   'revision',
   ...COUNTERS,
 ] as const
@@ -64,6 +65,7 @@ function toListedJob(row: ListedRow): ListedJob {
     counters: countersOf(row),
     total: row.total,
     bytes_read: row.bytes_read,
+    reached: row.reached,
     revision: row.revision,
   }
 }

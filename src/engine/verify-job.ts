@@ -2,14 +2,19 @@ import { sql } from 'kysely'
 import type { Trx } from '../db/store.ts'
 import { sumsOf } from '../domain/counters.ts'
 import { isFailureReason } from '../domain/messages.ts'
-import type { Job } from '../domain/job.ts'
+import { isDryRun, type Job } from '../domain/job.ts'
 import type { Problem } from '../domain/problems.ts'
 import { isHeld, isOver } from '../domain/status.ts'
 import { listRejectKinds } from './reject-kinds.ts'
 
 /** What of a job does not agree with itself and with its rejects; none where all does. */
 export async function verifyJob(trx: Trx, job: Job): Promise<Problem[]> {
-  return [...tallyOf(job), ...stateOf(job), ...(await rejectsOf(trx, job))]
+  return [
+    ...tallyOf(job),
+    ...stateOf(job),
+    ...(await rejectsOf(trx, job)),
+    ...(await postponedOf(trx, job)),
+  ]
 }
 
 function* tallyOf({ status, counters, total, checkpoint }: Job): Generator<Problem> {
@@ -27,8 +32,10 @@ function* tallyOf({ status, counters, total, checkpoint }: Job): Generator<Probl
       make: processed,
     }
   }
-  if (checkpoint !== null && checkpoint.record !== processed) {
-    yield { problem: 'checkpoint_off', record: checkpoint.record, processed }
+  if (checkpoint === null) return
+  const { record, postponed = 0 } = checkpoint
+  if (record !== processed + postponed) {
+    yield { problem: 'checkpoint_off', record, processed, postponed }
   }
 }
 
@@ -49,7 +56,7 @@ function* stateOf(job: Job): Generator<Problem> {
 type Stored = { kind: number; type: 'error' | 'warning'; messages: number; last: number }
 
 /** Every message is counted where it lies, and held against the counters and the summary. */
-async function rejectsOf(trx: Trx, { id, counters }: Job): Promise<Problem[]> {
+async function rejectsOf(trx: Trx, { id, counters, checkpoint }: Job): Promise<Problem[]> {
   const { rows } = await sql<Stored>`
     select kind, type, count(*) as messages, max(record) as last
     from tallyman_reject where job_id = ${id} group by kind, type`.execute(trx)
@@ -73,10 +80,24 @@ async function rejectsOf(trx: Trx, { id, counters }: Job): Promise<Problem[]> {
     if (kinds.every((known) => known.kind !== kind)) compare(`#${kind}`, 0, stored)
   }
   const last = Math.max(0, ...rows.map((row) => row.last))
-  if (last > counters.processed) {
-    problems.push({ problem: 'record_beyond', record: last, processed: counters.processed })
+  const { processed } = counters
+  if (last > processed + (checkpoint?.postponed ?? 0)) {
+    problems.push({ problem: 'record_beyond', record: last, processed })
   }
   return problems
+}
+
+/** Those of a dry run lie in its copy; and nobody needs them any more once a job is over for good. */
+async function postponedOf(trx: Trx, job: Job): Promise<Problem[]> {
+  const { id, status, checkpoint } = job
+  if (isDryRun(job) || status === 'finished' || status === 'cancelled') return []
+  const is = checkpoint?.postponed ?? 0
+  const { found } = await trx
+    .selectFrom('tallyman_postponed')
+    .select((eb) => eb.fn.countAll<number>().as('found'))
+    .where('job_id', '=', id)
+    .executeTakeFirstOrThrow()
+  return is === found ? [] : [{ problem: 'count_off', counter: 'postponed', is, found }]
 }
 
 async function rejectedRecords(trx: Trx, id: number): Promise<number> {

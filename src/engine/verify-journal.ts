@@ -82,7 +82,9 @@ class Reading {
 
   #goOn(record: number): void {
     const { processed } = this.#job.counters
-    if (record > processed) this.problems.push({ problem: 'record_beyond', record, processed })
+    const postponed = this.#job.checkpoint?.postponed ?? 0
+    if (record > processed + postponed)
+      this.problems.push({ problem: 'record_beyond', record, processed })
   }
 
   /** A dry run that was interrupted begins again, and tells of its first records twice. */

@@ -2,11 +2,13 @@
 export const MAX_RECORDS = 10_000
 
 /**
- * How many records the batch behind so many may take. Where a worker died, the records that it may
+ * How many records the batch behind so many may take, each of which brings the run one further
+ * at most. Where a worker died, the records that it may
  * have had in hand are batches of their own, so that a second death tells of which of them it was.
- * @param diedAfter how many were processed when it died; null where none did
+ * @param reached how far the run is
+ * @param diedAfter how far it was when the worker died; null where none did
  */
-export function mostRecords(processed: number, diedAfter: number | null): number {
-  if (diedAfter === null || processed >= diedAfter + MAX_RECORDS) return MAX_RECORDS
-  return processed < diedAfter ? Math.min(MAX_RECORDS, diedAfter - processed) : 1
+export function mostRecords(reached: number, diedAfter: number | null): number {
+  if (diedAfter === null || reached >= diedAfter + MAX_RECORDS) return MAX_RECORDS
+  return reached < diedAfter ? Math.min(MAX_RECORDS, diedAfter - reached) : 1
 }

@@ -1,10 +1,12 @@
 import type { Trx } from '../db/store.ts'
 import type { Position } from '../domain/checkpoint.ts'
 import type { Counters } from '../domain/counters.ts'
-import type { JobFailure } from '../domain/messages.ts'
-import { MAX_RECORDS, mostRecords } from './batch-size.ts'
+import type { JobFailure, Message } from '../domain/messages.ts'
+import { MAX_RECORDS } from './batch-size.ts'
+import { checkpointOf, totalOf, type Reached } from './checkpoint-of.ts'
+import type { ImportMemo } from './import-plan.ts'
 import type { Batch, RunPorts } from './ports.ts'
-import type { Mark, RecordScanner } from './record-scanner.ts'
+import type { RecordReader } from './record-reader.ts'
 import { RecordWriter, type RecordWriterOptions } from './record-writer.ts'
 import type { BatchTally } from './tally-batch.ts'
 
@@ -43,6 +45,8 @@ export class BatchWriter {
   readonly #records: RecordWriter
   #counters: Counters
   #position: Position
+  #memo: ImportMemo
+  #isOver = false
   #size = MIN_RECORDS
 
   constructor(options: BatchWriterOptions) {
@@ -50,44 +54,59 @@ export class BatchWriter {
     this.#records = new RecordWriter(options)
     this.#counters = options.counters
     this.#position = options.position
+    this.#memo = options.plan.memo
   }
 
   /** Writes the records that are held, in batches of about `BATCH_MS`. */
-  async write(scanner: RecordScanner): Promise<Answer> {
-    for (;;) {
-      const mark = scanner.mark
-      // Without a record there is nothing to commit.
-      if (scanner.next() === undefined) return 'go_on'
-      scanner.back(mark)
-      if ((await this.#writeBatch(scanner, mark)) === 'stop') return 'stop'
+  async write(reader: RecordReader): Promise<Answer> {
+    // Without a record there is nothing to commit.
+    while (await reader.hasNext()) {
+      if ((await this.#writeBatch(reader)) === 'stop') return 'stop'
     }
+    return 'go_on'
   }
 
-  /** Commits the end of the source: with it the total is known, and the last empty lines. */
-  async finish(scanner: RecordScanner): Promise<Answer> {
-    return await this.#store(scanner, true, () => Promise.resolve())
+  /**
+   * Commits the end of the source where records were postponed: with it the total is known, and how
+   * many of them are tried again.
+   */
+  async endSource(reader: RecordReader): Promise<Answer> {
+    if (this.#memo.postponed !== null) return 'go_on'
+    const count = reader.position.record - this.#counters.processed
+    this.#memo = { ...this.#memo, postponed: count }
+    if (count === 0) return 'go_on'
+    return await this.#store(reader, () => Promise.resolve(), [
+      { code: 'TLY-1026', params: { count } },
+    ])
   }
 
-  async #writeBatch(scanner: RecordScanner, mark: Mark): Promise<Answer> {
-    const most = mostRecords(this.#position.record, this.#options.diedAfter)
+  /** Commits the end of the run, and with it the last empty lines. */
+  async finish(reader: RecordReader): Promise<Answer> {
+    this.#isOver = true
+    return await this.#store(reader, () => Promise.resolve())
+  }
+
+  async #writeBatch(reader: RecordReader): Promise<Answer> {
+    const back = reader.mark()
+    const { ahead } = checkpointOf(this.#reached, this.#options.diedAfter)
     try {
-      return await this.#tryBatch(scanner, Math.min(this.#size, most))
+      return await this.#tryBatch(reader, Math.min(this.#size, ahead))
     } catch (error) {
       if (!(error instanceof LimitWithin)) throw error
       // The transaction is undone, and what comes behind the limit left out.
-      scanner.back(mark)
-      return await this.#tryBatch(scanner, error.records)
+      back()
+      return await this.#tryBatch(reader, error.records)
     }
   }
 
-  async #tryBatch(scanner: RecordScanner, most: number): Promise<Answer> {
+  async #tryBatch(reader: RecordReader, most: number): Promise<Answer> {
     let failure: JobFailure | undefined
     let began = 0
     let written = 0
-    const answer = await this.#store(scanner, false, async (trx, tally) => {
+    const answer = await this.#store(reader, async (trx, tally) => {
       began = performance.now()
       await this.#inTransaction(trx, async (own) => {
-        const { records, limit } = await this.#records.write(own, scanner, most, tally)
+        const { records, limit } = await this.#records.write(own, reader, most, tally)
         if (limit !== undefined && limit.record < records) throw new LimitWithin(limit.record)
         failure = limit?.failure
         written = records
@@ -105,35 +124,41 @@ export class BatchWriter {
   }
 
   async #store(
-    scanner: RecordScanner,
-    isEnd: boolean,
+    reader: RecordReader,
     write: (trx: Trx, tally: BatchTally) => Promise<void>,
+    journal: Message[] = [],
   ): Promise<Answer> {
-    const tally: BatchTally = { counters: { ...this.#counters }, rejects: [], journal: [] }
+    const tally: BatchTally = { counters: { ...this.#counters }, rejects: [], journal }
     const answer = await this.#options.ports.commit(async (trx) => {
       await write(trx, tally)
-      tally.counters.empty = this.#options.counters.empty + scanner.empty
-      return this.#batchOf(tally, scanner.position, isEnd)
+      tally.counters.empty = this.#options.counters.empty + reader.empty
+      return this.#batchOf(tally, reader.position)
     })
     this.#counters = tally.counters
-    this.#position = scanner.position
+    this.#position = reader.position
     return answer
   }
 
-  #batchOf({ counters, rejects, journal }: BatchTally, end: Position, isEnd: boolean): Batch {
-    const { plan, bytesRead, sha256, diedAfter } = this.#options
+  #batchOf({ counters, rejects, journal }: BatchTally, position: Position): Batch {
+    const { bytesRead, sha256, diedAfter } = this.#options
     const hash = sha256()
-    const { size } = plan.memo.source
-    const ahead = isEnd ? 0 : mostRecords(end.record, diedAfter)
+    const { size } = this.#memo.source
+    const reached = { position, counters, memo: { ...this.#memo, sha256: hash } }
+    const checkpoint = checkpointOf(reached, diedAfter)
+    const total = totalOf(reached)
     return {
       counters,
       rejects,
       journal,
-      total: isEnd ? counters.processed : null,
-      checkpoint: { ...end, ahead, memo: { ...plan.memo, sha256: hash } },
-      bytesRead: isEnd ? size : bytesRead(end),
+      total,
+      checkpoint: this.#isOver ? { ...checkpoint, ahead: 0 } : checkpoint,
+      bytesRead: total === null ? bytesRead(position) : size,
       file: hash === null ? { size } : { size, sha256: hash },
     }
+  }
+
+  get #reached(): Reached {
+    return { position: this.#position, counters: this.#counters, memo: this.#memo }
   }
 
   #adapt(count: number, milliseconds: number): void {

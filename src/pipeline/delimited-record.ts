@@ -1,3 +1,4 @@
+import type { Attempt } from '../db/target.ts'
 import type { RecordFlag } from './delimited.ts'
 import type { RecordWindow } from './record-window.ts'
 
@@ -48,6 +49,7 @@ export class DelimitedRecord implements RecordPlace {
   readonly offset: number
   readonly end: number
   readonly nextLine: number
+  attempt: Attempt = 'first'
   readonly #window: RecordWindow
   readonly #from: number
   readonly #to: number

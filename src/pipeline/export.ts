@@ -29,7 +29,7 @@ export type ExportRun = {
   jobId: number
   specification: ExportSpecification
   resume: Resume
-  /** How many records were processed, at the most, when it lost a worker; null where it lost none. */
+  /** How far it was, at the most, when it lost a worker; null where it lost none. */
   diedAfter: number | null
   ports: RunPorts
 }

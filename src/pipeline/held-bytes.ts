@@ -2,7 +2,7 @@ const USUAL_BYTES = 128 * 1024
 
 /** Bytes that come at the end and go at the start, in one piece of memory that is used again. */
 export class HeldBytes {
-  #memory = Buffer.allocUnsafe(USUAL_BYTES)
+  #memory = Buffer.alloc(0)
   #length = 0
 
   get length(): number {

@@ -27,6 +27,8 @@ export const importMemo = z.object({
   header: z.array(z.string()),
   /** Name and type of the fields that are filled: a table that changed these is another table. */
   fields: z.array(z.string()),
+  /** Records that were postponed, once the file was read to its end. */
+  postponed: z.number().nullable().default(null),
 })
 export type ImportMemo = z.infer<typeof importMemo>
 

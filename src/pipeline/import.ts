@@ -3,8 +3,8 @@ import type { Position } from '../domain/checkpoint.ts'
 import { noCounters, type Counters } from '../domain/counters.ts'
 import type { Message } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import { mostRecords } from './batch-size.ts'
 import { BatchWriter } from './batch-writer.ts'
+import { checkpointOf, totalOf } from './checkpoint-of.ts'
 import { scannerFor, windows } from './delimited.ts'
 import {
   importMemo,
@@ -16,6 +16,8 @@ import {
 import { openImport, recheckSource, sourceFailure } from './opening.ts'
 import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
 import { hashBeside } from './hash-beside.ts'
+import { postponedReader } from './postponed-reader.ts'
+import { readerOf } from './record-reader.ts'
 import type { RecordScanner } from './record-scanner.ts'
 import { openSource, type Source } from './source.ts'
 
@@ -27,7 +29,7 @@ export type ImportRun = {
   jobId: number
   specification: ImportSpecification
   resume: Resume
-  /** How many records were processed, at the most, when it lost a worker; null where it lost none. */
+  /** How far it was, at the most, when it lost a worker; null where it lost none. */
   diedAfter: number | null
   ports: RunPorts
 }
@@ -76,7 +78,10 @@ async function importInto(store: Store, run: ImportRun): Promise<RunEnd> {
     const scanner = scannerFor({ ...position, ...dialect, blockBytes: BLOCK_BYTES })
     if ((await writeAll(writer, source, scanner, specification)) === 'stop') return 'stopped'
     await hash.whole
-    await writer.finish(scanner)
+    const postponed = postponedReader({ store, jobId }, dialect, scanner)
+    if ((await writer.endSource(postponed)) === 'stop') return 'stopped'
+    if ((await writer.write(postponed)) === 'stop') return 'stopped'
+    await writer.finish(postponed)
     return 'finished'
   } finally {
     hash.stop()
@@ -133,10 +138,11 @@ type Place = Omit<Beginning, 'answer'> & Pick<ImportRun, 'diedAfter'>
 
 function emptyBatch({ plan, position, counters, diedAfter }: Place, journal: Message[]): Batch {
   const { memo } = plan
+  const reached = { position, counters, memo }
   return {
     counters,
-    total: null,
-    checkpoint: { ...position, ahead: mostRecords(position.record, diedAfter), memo },
+    total: totalOf(reached),
+    checkpoint: checkpointOf(reached, diedAfter),
     bytesRead: memo.source.gzip ? 0 : position.offset,
     rejects: [],
     journal,
@@ -150,9 +156,10 @@ async function writeAll(
   scanner: RecordScanner,
   { path }: ImportSpecification,
 ): Promise<'go_on' | 'stop'> {
+  const reader = readerOf(scanner)
   try {
     for await (const _ of windows(source, scanner)) {
-      if ((await writer.write(scanner)) === 'stop') return 'stop'
+      if ((await writer.write(reader)) === 'stop') return 'stop'
     }
   } catch (error) {
     throw sourceFailure(error, path) ?? error

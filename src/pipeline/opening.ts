@@ -46,7 +46,15 @@ export async function openImport(specification: ImportSpecification): Promise<Op
   const from = { encoding, delimiter, offset, line: 1, record: 0 }
   const first = await firstRecord(path, from, specification.header)
   const header = first?.read().fields ?? []
-  const memo: ImportMemo = { source, sha256: null, encoding, delimiter, header, fields: [] }
+  const memo: ImportMemo = {
+    source,
+    sha256: null,
+    encoding,
+    delimiter,
+    header,
+    fields: [],
+    postponed: null,
+  }
   if (specification.header && first !== undefined) requireHeader(first, memo)
   const start =
     specification.header && first !== undefined

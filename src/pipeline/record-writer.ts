@@ -3,8 +3,8 @@ import type { Target } from '../db/target.ts'
 import type { JobFailure } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
-import type { RecordScanner } from './record-scanner.ts'
 import type { ImportPlan } from './import-plan.ts'
+import type { RecordReader } from './record-reader.ts'
 import { countRecords, type BatchTally } from './tally-batch.ts'
 import { validator, type ValidatedRecord } from './validate.ts'
 
@@ -43,11 +43,12 @@ export class RecordWriter {
    * Takes the next records, so many at most. It ends soon behind one that reaches a limit: some
    * behind it may have been written, and must be undone.
    */
-  async write(trx: Trx, scanner: RecordScanner, most: number, tally: BatchTally): Promise<Written> {
+  async write(trx: Trx, reader: RecordReader, most: number, tally: BatchTally): Promise<Written> {
     let records = 0
     for (;;) {
-      const chunk = this.#read(scanner, Math.min(CHUNK_RECORDS, most - records))
-      if (chunk.length === 0) return { records, limit: undefined }
+      const taken = await reader.next(trx, Math.min(CHUNK_RECORDS, most - records))
+      if (taken.length === 0) return { records, limit: undefined }
+      const chunk = taken.map(this.#validate)
       await this.#apply(trx, chunk)
       const limit = countRecords(tally, chunk, this.#options.specification)
       if (limit !== undefined) {
@@ -56,16 +57,6 @@ export class RecordWriter {
       }
       records += chunk.length
     }
-  }
-
-  #read(scanner: RecordScanner, most: number): ValidatedRecord[] {
-    const records: ValidatedRecord[] = []
-    while (records.length < most) {
-      const record = scanner.next()
-      if (record === undefined) break
-      records.push(this.#validate(record))
-    }
-    return records
   }
 
   async #apply(trx: Trx, records: ValidatedRecord[]): Promise<void> {

@@ -8,6 +8,8 @@ import type { ValidatedRecord } from './validate.ts'
 
 const ALL_REJECTED_COUNT = 100
 
+type Settled = Exclude<Outcome, { kind: 'postponed' }>
+
 export type BatchTally = { counters: Counters; rejects: Reject[]; journal: Message[] }
 
 /**
@@ -39,6 +41,8 @@ function count(
   { source, text, problems, outcome }: ValidatedRecord,
   { trace }: ImportSpecification,
 ): void {
+  // It is not processed before it was tried again.
+  if (outcome?.kind === 'postponed') return
   tally.counters.processed++
   if (text !== undefined) {
     reject(tally, source, 'text', [{ field: null, message: text }])
@@ -60,7 +64,7 @@ function count(
   }
 }
 
-function countOutcome(tally: BatchTally, source: DelimitedRecord, outcome: Outcome): void {
+function countOutcome(tally: BatchTally, source: DelimitedRecord, outcome: Settled): void {
   const { counters } = tally
   switch (outcome.kind) {
     case 'rejected':

@@ -15,6 +15,9 @@ import { exportJob, importJob } from '../../src/engine/wanted-job.ts'
 import { filesIn } from '../../src/pipeline/result-file.ts'
 import { work } from '../../src/worker/worker.ts'
 import { JOB_STATUSES } from '../../src/domain/status.ts'
+import { commitBatch } from '../../src/engine/batch.ts'
+import { aBatch, aReject } from '../support/a-batch.ts'
+import { postponeRecords } from '../support/what-belongs.ts'
 import { aJob, OPERATOR } from '../support/a-job.ts'
 import { aStore } from '../support/a-store.ts'
 
@@ -125,7 +128,7 @@ test('whatever somebody meddled with is found, and told of the job', async () =>
     ],
     [
       job(`checkpoint = json_set(checkpoint, '$.record', 4)`),
-      [{ problem: 'checkpoint_off', record: 4, processed: 5 }],
+      [{ problem: 'checkpoint_off', record: 4, processed: 5, postponed: 0 }],
     ],
     [job('attempts = 0'), [{ problem: 'dates_off', status: 'finished' }, attempts(0, 1)]],
     [
@@ -192,6 +195,33 @@ test('whatever somebody meddled with is found, and told of the job', async () =>
 function attempts(is: number, found: number): Problem {
   return { problem: 'count_off', counter: 'attempts', is, found }
 }
+
+test('records that are postponed are told from those that are processed, and counted', async () => {
+  const { store } = await aStore()
+  const { db } = store
+  await sql`create table person (id)`.execute(db)
+  const { id } = await aJob(db, { status: 'running', claim: 'mine' })
+  const checkpoint = { offset: 100, line: 12, record: 12, postponed: 2, memo: null }
+  const last = aReject({ record: 12 })
+  const counters = { success: 9, inserted: 9, rejects: 1, errors: 1 }
+  const batch = aBatch({ jobId: id, claim: 'mine', checkpoint, counters, rejects: [last] })
+  await db.transaction().execute((trx) => commitBatch(trx, batch))
+  await postponeRecords(db, id, 2)
+  expect(await problemsOf(store)).toEqual([])
+  await sql`delete from tallyman_postponed where record = 1`.execute(db)
+  await sql`update tallyman_job set checkpoint = json_set(checkpoint, '$.record', 11)`.execute(db)
+  expect(await problemsOf(store)).toEqual([
+    { problem: 'checkpoint_off', record: 11, processed: 10, postponed: 2 },
+    { problem: 'count_off', counter: 'postponed', is: 2, found: 1 },
+  ])
+  await sql`delete from tallyman_job`.execute(db)
+  expect(await problemsOf(store)).toContainEqual({
+    problem: 'orphans',
+    table: 'tallyman_postponed',
+    job: id,
+    count: 1,
+  })
+})
 
 function journalOff(says: string, status: ('editing' | 'start_pending')[]): Problem {
   return { problem: 'journal_off', entry: expect.any(Number), says, status }

@@ -12,7 +12,13 @@ import { aBatch, aReject } from '../support/a-batch.ts'
 import { aJob, NOON, WORKER } from '../support/a-job.ts'
 import { all } from '../support/all.ts'
 import { databases } from '../support/databases.ts'
-import { anExport, keysOf, rememberKeys } from '../support/what-belongs.ts'
+import {
+  anExport,
+  keysOf,
+  postponedOf,
+  postponeRecords,
+  rememberKeys,
+} from '../support/what-belongs.ts'
 
 const FILES = filesIn('/no/outbox')
 
@@ -24,6 +30,15 @@ describe.each(databases)('the keys of a job on %s', (_name, open) => {
     await clearLeftover(db, id, FILES)
     const final = status === 'finished' || status === 'cancelled'
     expect(await keysOf(db, id)).toBe(final ? 0 : 1_000)
+  })
+
+  test.each(JOB_STATUSES)('and its postponed records go when it is over: %s', async (status) => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status })
+    await postponeRecords(db, id, 10)
+    await clearLeftover(db, id, FILES)
+    const final = status === 'finished' || status === 'cancelled'
+    expect(await postponedOf(db, id)).toBe(final ? 0 : 10)
   })
 
   test('are swept up where nobody forgot them', async () => {

@@ -45,6 +45,13 @@ test('numbers that a column of a type of its own calls equal are doubles', async
   expect(untyped.counters).toMatchObject({ doubles: 0, inserted: 3 })
 })
 
+test('bytes are one key, in whatever digits they are written', async () => {
+  const text = 'hash,name\nAB,1\nab,2\n'
+  const given: Given = { key: ['hash'], doubles: 'ignore' }
+  const { counters } = await imported('(hash blob, name text)', null, text, given)
+  expect(counters).toMatchObject({ doubles: 1, inserted: 1 })
+})
+
 const TWO_KEYS = '(email text, code integer, name text)'
 const BY_TWO = { key: ['email'], secondKey: ['code'] }
 

@@ -148,7 +148,7 @@ describe('any damaged line', () => {
 function aMemo(encoding: Encoding): ImportMemo {
   const source = { size: 0, mtimeMs: 0, ctimeMs: 0, ino: 0, gzip: false }
   const header = COLUMNS.map(({ name }) => name)
-  return { source, sha256: null, encoding, delimiter: ',', header, fields: [] }
+  return { source, sha256: null, encoding, delimiter: ',', header, fields: [], postponed: null }
 }
 
 /** Writes the pieces back as the bytes that they were. */

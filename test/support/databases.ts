@@ -43,6 +43,7 @@ async function everythingIn(db: Db): Promise<unknown> {
     'tallyman_reject_kind',
     'tallyman_sample',
     'tallyman_key',
+    'tallyman_postponed',
     'tallyman_leftover',
   ]
   const contents: unknown[] = []

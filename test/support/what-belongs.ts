@@ -18,6 +18,30 @@ export async function rememberKeys(db: Db, jobId: number, count: number): Promis
   })
 }
 
+/** Records of the job that wait for later ones. */
+export async function postponeRecords(db: Db, jobId: number, count: number): Promise<void> {
+  const rows = Array.from({ length: count }, (_, at) => ({
+    job_id: jobId,
+    record: at + 1,
+    line: at + 2,
+    offset: at,
+    key: null,
+    second_key: null,
+    waits_for: null,
+    raw: Buffer.from('1,2'),
+  }))
+  await db.insertInto('tallyman_postponed').values(rows).execute()
+}
+
+export async function postponedOf(db: Db, jobId: number): Promise<number> {
+  const rows = await db
+    .selectFrom('tallyman_postponed')
+    .select('record')
+    .where('job_id', '=', jobId)
+    .execute()
+  return rows.length
+}
+
 export async function keysOf(db: Db, jobId: number): Promise<number> {
   const rows = await db
     .selectFrom('tallyman_key')

@@ -2,7 +2,13 @@ import type Sqlite from 'better-sqlite3'
 import type { Value, Violation, WritePlan } from '../target.ts'
 import { quoteName } from './tables.ts'
 
-type Reference = { child: string; from: string[]; parent: string; to: string[]; onDelete: string }
+export type Reference = {
+  child: string
+  from: string[]
+  parent: string
+  to: string[]
+  onDelete: string
+}
 type Written = (Value | undefined)[]
 type Check = (values: Written) => Violation | undefined
 
@@ -44,7 +50,7 @@ function tablesWithDeferred(handle: Sqlite.Database): string[] {
     .map(({ name }) => name)
 }
 
-function referencesOf(handle: Sqlite.Database, child: string): Reference[] {
+export function referencesOf(handle: Sqlite.Database, child: string): Reference[] {
   const rows = handle
     .prepare<
       [string],

@@ -1,7 +1,9 @@
 import type Sqlite from 'better-sqlite3'
 import type { ColumnInfo, Value, WritePlan } from '../target.ts'
-import type { Key } from './statements.ts'
+import { bytesOf, fieldsOfBytes, type Key } from './statements.ts'
 import { quoteName } from './tables.ts'
+
+export type Keys = ReturnType<typeof openKeys>
 
 /**
  * The keys that a job must remember, in the database: their number has no limit. Two keys are one
@@ -14,28 +16,36 @@ export function openKeys(handle: Sqlite.Database, plan: WritePlan) {
   const insert = handle.prepare('insert or ignore into tallyman_key (job_id, key) values (?, ?)')
   const keys = [plan.key, plan.secondKey].map((key) => ({
     at: key.map((field) => fields.indexOf(field)),
-    canonical: isNeeded ? key.map((field) => canonicalFor(handle, plan, field)) : [],
+    canonical: key.map((field) => canonicalFor(handle, plan, field)),
   }))
 
   const idOf = (which: Key['which'], values: Value[]): string => {
     const canonical = keys[which]?.canonical ?? []
     return JSON.stringify([which, ...values.map((value, at) => canonical[at]?.(value))])
   }
+  const areBytes = fieldsOfBytes(plan)
+  /** Both keys of a row, so that it is known by either. */
+  const idsOf = (row: (Value | undefined)[]): string[] =>
+    ([0, 1] as const).flatMap((which) => {
+      const values = (keys[which]?.at ?? []).map((index) => {
+        const value = row[index] ?? null
+        return areBytes[index] ? bytesOf(value) : value
+      })
+      return values.length > 0 && !values.includes(null) ? [idOf(which, values)] : []
+    })
   return {
+    /** What stands for a key, the same for all that the database calls equal. */
+    idOf: ({ which, values }: Key) => idOf(which, values),
+    idsOf,
     has: ({ which, values }: Key) => isNeeded && find.get(jobId, idOf(which, values)) !== undefined,
-    /** Both keys of a row, so that it is known by either. */
     add: (row: (Value | undefined)[]) => {
-      if (!isNeeded) return
-      for (const which of [0, 1] as const) {
-        const values = (keys[which]?.at ?? []).map((index) => row[index] ?? null)
-        if (values.length > 0 && !values.includes(null)) insert.run(jobId, idOf(which, values))
-      }
+      if (isNeeded) for (const id of idsOf(row)) insert.run(jobId, id)
     },
   }
 }
 
 /** What stands for all values of the field that the database calls equal. */
-function canonicalFor(
+export function canonicalFor(
   handle: Sqlite.Database,
   { table }: WritePlan,
   field: string,

@@ -12,6 +12,7 @@ import { countRows, describeTable, listTables } from './describe.ts'
 import { ImmediateDriver, type Shared } from './immediate-driver.ts'
 import { openLog } from './log.ts'
 import { createIndex, createTable } from './tables.ts'
+import { openPostponed } from './postponed.ts'
 import { preparedOnce } from './prepared.ts'
 import { openReserve } from './reserve.ts'
 import { openRevisions } from './revisions.ts'
@@ -48,6 +49,7 @@ function storeOf(
     createTable: (_trx, table) => Promise.resolve(createTable(handle, table)),
     createIndex: (_trx, table, columns) => Promise.resolve(createIndex(handle, table, columns)),
     openTarget: (plan) => openTarget(handle, plan),
+    openPostponed: (jobId) => openPostponed(handle, jobId),
     countRows: (table) => Promise.resolve(countRows(handle, table)),
     openRows: (plan) => openRowsBeside(handle.name, plan),
     ...openRevisions(handle),

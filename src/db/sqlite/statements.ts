@@ -78,7 +78,7 @@ export function bytesOf(value: Value): Value {
 }
 
 /** A record that leaves a field out gets the column's own default. */
-function slotOf({ table }: WritePlan, field: string): string {
+export function slotOf({ table }: WritePlan, field: string): string {
   const { type, defaultSql = null } = table.columns.find(({ name }) => name === field) ?? {}
   const slot = type === 'blob' ? 'unhex(?)' : '?'
   return defaultSql === null ? slot : `coalesce(${slot}, ${defaultSql})`

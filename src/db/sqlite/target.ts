@@ -3,7 +3,8 @@ import type { Outcome, Row, Target, Value, Violation, WritePlan } from '../targe
 import { attempts } from './attempts.ts'
 import { violationOf } from './constraint.ts'
 import { openDeferred, type Deferred } from './deferred.ts'
-import { openKeys } from './keys.ts'
+import { openKeys, type Keys } from './keys.ts'
+import { openPostponing, type Postponing } from './postpone.ts'
 import { bytesOf, fieldsOfBytes, prepareStatements, type Statements } from './statements.ts'
 
 const MAX_PATIENCE = 64
@@ -15,8 +16,12 @@ const MAX_PATIENCE = 64
 export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
   const statements = prepareStatements(handle, plan)
   const deferred = openDeferred(handle, plan)
-  const apply = recordWriter(handle, plan, statements, deferred)
-  const group = deferred === undefined ? statements.group : undefined
+  const keys = openKeys(handle, plan)
+  const postponing = openPostponing(handle, plan, { keys, statements })
+  const apply = recordWriter(handle, plan, { statements, deferred, keys, postponing })
+  // Within a group, a row may refer to one behind it: what goes in would depend on where it ends.
+  const isGrouped = deferred === undefined && postponing === undefined
+  const group = isGrouped ? statements.group : undefined
   // A group that failed costs twice: after one, as many groups as doubling allows go record by record.
   let patience = 0
   let wait = 0
@@ -60,21 +65,38 @@ export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
 
 const INSERTED: Outcome = { kind: 'inserted' }
 
+type Means = {
+  statements: Statements
+  deferred: Deferred | undefined
+  keys: Keys
+  postponing: Postponing
+}
+
 /** The rule itself, for one record: double? found? then the operation. */
 function recordWriter(
   handle: Sqlite.Database,
   plan: WritePlan,
-  statements: Statements,
-  deferred: Deferred | undefined,
+  { statements, deferred, keys, postponing }: Means,
 ) {
-  const keys = openKeys(handle, plan)
+  /** Rows whose keys are remembered once the record is settled. */
+  const noted: Row['values'][] = []
   const attempt = attempts(handle, plan, deferred)
   const areBytes = fieldsOfBytes(plan)
 
   return (row: Row): Outcome => {
+    noted.length = 0
+    const outcome = apply(row)
+    if (outcome.kind === 'postponed') return outcome
+    noted.forEach(keys.add)
+    postponing?.settle(row, outcome)
+    return outcome
+  }
+
+  function apply(row: Row): Outcome {
     const key = statements.keyOf(row)
     if (key === 'empty') return reject(plan.key[0] ?? null, 'TLY-3006', {})
     if (key === undefined) return write('inserted', row, statements.insert)
+    if (postponing?.isBehind(row, key) === true) return POSTPONED
 
     const shown = key.values.map(textOf).join(', ')
     const seen = keys.has(key)
@@ -84,7 +106,7 @@ function recordWriter(
           ? { kind: 'double' }
           : { ...reject(plan.key[0] ?? null, 'TLY-3007', { key: shown }), counts: 'double' }
       }
-      keys.add(row.values)
+      noted.push(row.values)
     }
 
     const found = statements.find(key)
@@ -92,7 +114,7 @@ function recordWriter(
     if (found === undefined) {
       if (plan.operation !== 'insert' && plan.operation !== 'insert_or_update') return IGNORED
       const outcome = write('inserted', row, statements.insert)
-      if (plan.doubles === 'update' && outcome.kind === 'inserted') keys.add(row.values)
+      if (plan.doubles === 'update' && outcome.kind === 'inserted') noted.push(row.values)
       return outcome
     }
 
@@ -100,7 +122,7 @@ function recordWriter(
     const isOwn = plan.doubles === 'update' && seen
     const isKept = !isOwn && plan.duplicates !== 'update'
     const after = isKept || !changesRows(plan) ? undefined : merge(plan, found, row, areBytes)
-    if (plan.doubles !== 'update' || isOwn) keys.add(after ?? found)
+    if (plan.doubles !== 'update' || isOwn) noted.push(after ?? found)
 
     if (isKept && plan.duplicates === 'ignore') return { kind: 'duplicate' }
     if (isKept) {
@@ -129,6 +151,8 @@ function recordWriter(
   ): Outcome {
     const violation = attempt(kind, () => run(row))
     if (violation === undefined) return warnings.length === 0 ? { kind } : { kind, warnings }
+    const isReference = violation.message.code === 'TLY-3005'
+    if (isReference && postponing?.isKept(kind, row) === true) return POSTPONED
 
     const at = plan.fields.indexOf(violation.field ?? '')
     if (plan.options[at]?.onError !== 'warn' || (row.values[at] ?? null) === null) {
@@ -144,6 +168,7 @@ function changesRows({ operation }: WritePlan): boolean {
 }
 
 const IGNORED: Outcome = { kind: 'ignored' }
+const POSTPONED: Outcome = { kind: 'postponed' }
 
 type Rejected = Extract<Outcome, { kind: 'rejected' }>
 

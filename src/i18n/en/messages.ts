@@ -28,6 +28,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-1024':
     'The record in question is {record}, the first one from line {line}, byte {offset}, on.',
   'TLY-1025': 'The records in question are those from {from} to {to}.',
+  'TLY-1026':
+    '{count} {count:record waits|records wait} for others of the file; {count:it is|they are} tried again now.',
   'TLY-2001': 'There is a quote within a value that does not begin with one.',
   'TLY-2002': 'There is text after the closing quote of a value.',
   'TLY-2003': 'The record has {found} {found:column|columns} instead of {expected}.',

@@ -83,7 +83,8 @@ export const problems: Catalogue['problems'] = {
   tally_off: '{sum} is {is}, but {terms} make {make}.',
   count_off: 'The counter {counter} says {is}, but {found} are stored.',
   record_beyond: 'Record {record} is told of, but only {processed} were processed.',
-  checkpoint_off: 'The checkpoint stands behind record {record}, but {processed} were processed.',
+  checkpoint_off:
+    'The checkpoint stands behind record {record}, but {processed} were processed and {postponed} are postponed.',
   dates_off: 'Start date, end date and attempts do not go with the status "{status}".',
   failure_off: 'The reason of the failure does not go with the status "{status}" and the journal.',
   journal_off: 'Journal entry {entry} ({says}) cannot follow on the status {status}.',

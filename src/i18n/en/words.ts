@@ -62,6 +62,7 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     ignored: 'ignored',
     double: 'double, ignored',
     duplicate: 'duplicate, ignored',
+    postponed: 'postponed',
     rejected: 'rejected',
   },
   columnTypes: {

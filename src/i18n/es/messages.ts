@@ -29,6 +29,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-1024':
     'El registro en cuestión es el {record}, el primero a partir de la línea {line}, byte {offset}.',
   'TLY-1025': 'Los registros en cuestión son los del {from} al {to}.',
+  'TLY-1026':
+    '{count} {count:registro espera|registros esperan} a otros del archivo; ahora se {count:intenta|intentan} de nuevo.',
   'TLY-2001': 'Hay comillas dentro de un valor que no empieza con ellas.',
   'TLY-2002': 'Hay texto tras las comillas de cierre de un valor.',
   'TLY-2003': 'El registro tiene {found} {found:columna|columnas} en lugar de {expected}.',

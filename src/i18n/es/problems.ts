@@ -96,7 +96,7 @@ export const problems: Catalogue['problems'] = {
   count_off: 'El contador {counter} indica {is}, pero hay {found} guardados.',
   record_beyond: 'Se menciona el registro {record}, pero solo se procesaron {processed}.',
   checkpoint_off:
-    'El punto de control está tras el registro {record}, pero se procesaron {processed}.',
+    'El punto de control está tras el registro {record}, pero se procesaron {processed} y hay {postponed} aplazados.',
   dates_off: 'Las fechas y los intentos no concuerdan con el estado «{status}».',
   failure_off: 'El motivo del error no concuerda con el estado «{status}» y el diario.',
   journal_off: 'La entrada {entry} del diario ({says}) no puede seguir al estado {status}.',

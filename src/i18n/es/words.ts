@@ -62,6 +62,7 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     ignored: 'ignorado',
     double: 'doble, ignorado',
     duplicate: 'duplicado, ignorado',
+    postponed: 'aplazado',
     rejected: 'rechazado',
   },
   columnTypes: {

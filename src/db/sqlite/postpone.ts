@@ -1,0 +1,78 @@
+import type Sqlite from 'better-sqlite3'
+import type { Outcome, Row, WritePlan } from '../target.ts'
+import type { Keys } from './keys.ts'
+import { postponedRows } from './postponed.ts'
+import { openSelfReferences, type Written } from './self-references.ts'
+import { bytesOf, fieldsOfBytes, type Key, type Statements } from './statements.ts'
+
+/** Before the key of the earlier record that one comes behind. */
+const BEHIND = '<'
+/** Before the key of the record whose row must go first. */
+const HELD_BY = '>'
+
+export type Postponing = ReturnType<typeof openPostponing>
+
+/**
+ * Postpones records that fail because of other rows of the same table, for which the file may bring
+ * a record later: what each waits for is stored with it, and so each is tried again once that has
+ * come. Undefined where the table does not refer to itself.
+ */
+export function openPostponing(
+  handle: Sqlite.Database,
+  plan: WritePlan,
+  { keys, statements }: { keys: Keys; statements: Statements },
+) {
+  const references = openSelfReferences(handle, plan)
+  if (references === undefined) return undefined
+  const rows = postponedRows(handle, plan.jobId)
+  const areBytes = fieldsOfBytes(plan)
+  const keep = (row: Row, waitsFor: string) => rows.add(row, keys.idsOf(row.values), waitsFor)
+
+  /** The row as the record would have it, as far as it says. */
+  const changed = (found: Row['values'], { values }: Row) =>
+    found.map((old, at) => {
+      const value = values[at]
+      if (value === undefined) return old
+      return areBytes[at] ? bytesOf(value) : value
+    })
+  const wantedBy = (kind: Written, row: Row): string | undefined => {
+    const key = statements.keyOf(row)
+    const found = key === undefined || key === 'empty' ? undefined : statements.find(key)
+    if (key === undefined || key === 'empty' || found === undefined || found === 'several') {
+      return references.missing(kind, row.values)
+    }
+    const after = kind === 'deleted' ? undefined : changed(found, row)
+    const missing = after && references.missing(kind, after)
+    if (missing !== undefined) return missing
+    const holder = references.holderOf(key, found, after)
+    const [id] = holder === undefined ? [] : keys.idsOf(holder)
+    return id === undefined ? undefined : HELD_BY + id
+  }
+
+  return {
+    /** Whether the record was postponed because an earlier one of its key is. */
+    isBehind(row: Row, key: Key): boolean {
+      const id = keys.idOf(key)
+      if (!rows.hasEarlier(id, row.record)) return false
+      keep(row, BEHIND + id)
+      return true
+    },
+    /** Whether the record, whose write a foreign key refused, was postponed. */
+    isKept(kind: Written, row: Row): boolean {
+      if (row.source.attempt === 'last') return false
+      const wanted = wantedBy(kind, row)
+      if (wanted !== undefined) keep(row, wanted)
+      return wanted !== undefined
+    },
+    /** Lets those be tried again that waited for the record. */
+    settle({ values }: Row, { kind }: Outcome): void {
+      if (!rows.isAny()) return
+      for (const id of keys.idsOf(values)) {
+        rows.freeFirst(BEHIND + id)
+        rows.freeAll(HELD_BY + id)
+      }
+      if (kind === 'rejected') return
+      for (const brought of references.broughtBy(values)) rows.freeAll(brought)
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import type { Trx } from '../db/store.ts'
+import type { Position } from '../domain/checkpoint.ts'
+import type { DelimitedRecord } from './delimited-record.ts'
+import type { RecordScanner } from './record-scanner.ts'
+
+/** Where an import takes its records from. */
+export type RecordReader = {
+  /** Behind the records that were taken. */
+  readonly position: Position
+  /** Empty lines so far. */
+  readonly empty: number
+  hasNext(): Promise<boolean>
+  /** Takes the next records, so many at most, inside the caller's transaction; none at the end. */
+  next(trx: Trx, most: number): Promise<DelimitedRecord[]>
+  /** @returns what goes back to here, once the transaction is undone: the same records come again */
+  mark(): () => void
+}
+
+/** The records that a scanner holds. */
+export function readerOf(scanner: RecordScanner): RecordReader {
+  const mark = () => {
+    const here = scanner.mark
+    return () => scanner.back(here)
+  }
+  return {
+    get position() {
+      return scanner.position
+    },
+    get empty() {
+      return scanner.empty
+    },
+    hasNext() {
+      const back = mark()
+      if (scanner.next() === undefined) return Promise.resolve(false)
+      back()
+      return Promise.resolve(true)
+    },
+    next(_trx, most) {
+      const records: DelimitedRecord[] = []
+      while (records.length < most) {
+        const record = scanner.next()
+        if (record === undefined) break
+        records.push(record)
+      }
+      return Promise.resolve(records)
+    },
+    mark,
+  }
+}
