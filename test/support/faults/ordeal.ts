@@ -83,7 +83,12 @@ async function expectInOrder({ store, kind }: Victim, job: Job): Promise<void> {
   expect(['start_pending', 'paused', 'failed']).toContain(job.status)
   if (job.status === 'failed') expect(job.failure_reason).toBe('worker_died')
   expect(balances(job.counters, job.total)).toBe(true)
-  if (kind !== 'import') return
+  const kept = await sql<{ n: number }>`select count(*) as n from tallyman_postponed`.execute(
+    store.db,
+  )
+  const waiting = kind === 'tree' ? (job.checkpoint?.postponed ?? 0) : 0
+  expect(kept.rows[0]?.n).toBe(waiting)
+  if (kind !== 'import' && kind !== 'tree') return
   const { rows } = await sql<{ n: number }>`select count(*) as n from person`.execute(store.db)
   expect(rows[0]?.n).toBe(500 + job.counters.inserted)
 }

@@ -13,7 +13,7 @@ import { rounds } from './chance.ts'
 const RECORDS = rounds(3_000, 6_000)
 
 /** Jobs that are hurt: all of them read or write the table `person` of their own database. */
-export const KINDS = ['import', 'dry run', 'export', 'gzip export'] as const
+export const KINDS = ['import', 'tree', 'dry run', 'export', 'gzip export'] as const
 export type Kind = (typeof KINDS)[number]
 
 export type Victim = { kind: Kind; folder: string; store: Store; id: number }
@@ -25,15 +25,16 @@ const OF_EVERY_RUN = /^(test\.db-(wal|shm)|tallyman-data)$/
 export async function aSite(kind: Kind, folder: string): Promise<Omit<Victim, 'id'>> {
   mkdirSync(folder, { recursive: true })
   const { store } = await aStore(folder)
-  await sql`create table person (id integer primary key, name text not null, age integer)`.execute(
-    store.db,
-  )
+  const boss = kind === 'tree' ? ', boss integer references person' : ''
+  await sql`create table person (id integer primary key, name text not null, age integer
+                                 ${sql.raw(boss)})`.execute(store.db)
   const count = isImport(kind) ? 500 : recordsOf(kind)
   // An export is committed by the megabyte.
   const padding = isImport(kind) ? '' : 'x'.repeat(400)
-  await sql`insert into person with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
+  await sql`insert into person (id, name, age) with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
             select i * 7, 'stored ' || i || ${padding}, i % 90 from n`.execute(store.db)
-  if (isImport(kind)) writeFileSync(path.join(folder, 'people.csv'), PEOPLE)
+  if (isImport(kind))
+    writeFileSync(path.join(folder, 'people.csv'), kind === 'tree' ? TREE : PEOPLE)
   return { kind, folder, store }
 }
 
@@ -59,7 +60,7 @@ export function commandLineOf(kind: Kind): string[] {
     '--into',
     'person',
     ...how,
-    kind === 'import' ? '--trace' : '--dry-run',
+    kind === 'dry run' ? '--dry-run' : '--trace',
   ]
 }
 
@@ -89,10 +90,11 @@ export async function remainsOf({ store, id, folder, kind }: Victim) {
     // A dry run that was interrupted is told of anew.
     records: await rows<{ code: string }>(
       `select ${kind === 'dry run' ? 'distinct' : ''} code, level, params from tallyman_journal
-       where job_id = ${id} and (code between 'TLY-1013' and 'TLY-1017' or code = 'TLY-1022')
+       where job_id = ${id} and (code between 'TLY-1013' and 'TLY-1017' or code in ('TLY-1022', 'TLY-1026'))
        order by id`,
     ),
     keys: await rows('select count(*) as n from tallyman_key'),
+    postponed: await rows('select count(*) as n from tallyman_postponed'),
     files: readdirSync(folder).filter((name) => !OF_EVERY_RUN.test(name)),
     result: existsSync(result)
       ? createHash('sha256').update(readFileSync(result)).digest('hex')
@@ -106,7 +108,7 @@ export function recordsOf(kind: Kind): number {
 }
 
 function isImport(kind: Kind): boolean {
-  return kind === 'import' || kind === 'dry run'
+  return kind === 'import' || kind === 'tree' || kind === 'dry run'
 }
 
 function resultOf(kind: Kind): string {
@@ -126,7 +128,7 @@ function specify(kind: Kind, folder: string): JobKind {
     operation: 'insert_or_update',
     doubles: 'reject',
     duplicates: 'reject',
-    trace: kind === 'import',
+    trace: kind !== 'dry run',
     dryRun: kind === 'dry run',
   })
   return { type: 'import', specification }
@@ -139,6 +141,18 @@ const PEOPLE = [
     if (at % 101 === 0) return `${at},bad"quote,1`
     if (at % 97 === 0) return `${at},no number,x`
     return `${at % 53 === 0 ? at - 1 : at},name ${at},${at % 90}`
+  }),
+  '',
+].join('\n')
+
+/** Everybody comes before who they refer to, now and then twice; some refer to nobody there is. */
+const TREE = [
+  'id,name,age,boss',
+  ...Array.from({ length: RECORDS }, (_, at) => {
+    if (at % 101 === 0) return `${at},bad"quote,1,`
+    const id = RECORDS - (at % 53 === 0 ? at - 1 : at)
+    const boss = at % 89 === 0 ? RECORDS * 10 : Math.floor(id * 0.9) || ''
+    return `${id},name ${at},${at % 90},${boss}`
   }),
   '',
 ].join('\n')
