@@ -4,10 +4,16 @@ import type { Keys } from './keys.ts'
 import { openSelfReferences, type Written } from './self-references.ts'
 import { bytesOf, fieldsOfBytes, type Key, type Statements } from './statements.ts'
 
+/** Before what a record waits for that was tried since anything was written, in vain. */
+const IN_VAIN = '!'
 /** Before the key of the earlier record that one comes behind. */
 const BEHIND = '<'
+/** What sorts behind it may be there without a record that told of it: a trigger or a column made it. */
+export const UNSURE = '='
 /** Before the key of the record whose row must go first. */
 const HELD_BY = '>'
+/** What may bring a row that another record waits for. */
+const CHANGES: Outcome['kind'][] = ['inserted', 'updated', 'deleted']
 
 export type Postponing = ReturnType<typeof openPostponing>
 
@@ -39,6 +45,10 @@ export function openPostponing(
   const wakeFirst = handle.prepare(
     `${wake} and record = (select min(record) from tallyman_postponed
                            where job_id = ? and waits_for = ?)`,
+  )
+  const hopeAgain = handle.prepare(
+    `update tallyman_postponed set waits_for = substr(waits_for, 2)
+     where job_id = ? and waits_for >= '${IN_VAIN}' and waits_for < '${BEHIND}'`,
   )
 
   const keep = ({ record, values, source }: Row, waitsFor: string): void => {
@@ -78,14 +88,16 @@ export function openPostponing(
     },
     /** Whether the record, whose write a foreign key refused, was kept to be tried again. */
     isKept(kind: Written, row: Row): boolean {
-      if (row.source.attempt === 'last') return false
+      const { attempt } = row.source
+      if (attempt === 'last' || attempt === 'refused') return false
       const wanted = wantedBy(kind, row)
-      if (wanted !== undefined) keep(row, wanted)
+      if (wanted !== undefined) keep(row, attempt === 'unsure' ? IN_VAIN + wanted : wanted)
       return wanted !== undefined
     },
     /** Lets those be tried again that waited for a record. */
-    settle({ values }: Row, { kind }: Outcome): void {
+    settle({ values, source }: Row, { kind }: Outcome): void {
       if (isAny.get(jobId) === undefined) return
+      if (source.attempt !== 'first' && CHANGES.includes(kind)) hopeAgain.run(jobId)
       for (const id of keys.idsOf(values)) {
         wakeFirst.run(jobId, BEHIND + id, jobId, BEHIND + id)
         wakeAll.run(jobId, HELD_BY + id)
