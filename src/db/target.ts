@@ -54,8 +54,11 @@ export type Value = string | number | bigint | Buffer | null
 /** A validated record: one value for each of the plan's fields; undefined leaves the field as it is. */
 export type Row = { record: number; values: (Value | undefined)[]; source: RowSource }
 
-/** Which try of a record it is: one that was postponed comes again, and is rejected if its last one fails. */
-export type Attempt = 'first' | 'again' | 'last'
+/**
+ * Which try of a record it is: one that was postponed comes again, and is rejected if its last one
+ * fails; so is one that the database refused at the commit.
+ */
+export type Attempt = 'first' | 'again' | 'unsure' | 'last' | 'refused'
 
 /** Where a record stands in its source, and its bytes, one character a byte. */
 export type RowSource = { line: number; offset: number; raw: string; attempt: Attempt }
@@ -74,8 +77,9 @@ export type PostponedRecords = {
   isAny(): Promise<boolean>
   /**
    * Takes out, inside the caller's transaction, the first one that waits for nothing any more, or,
-   * where all wait, the first of all for a last try. Which one that is depends on nothing but what
-   * is stored: a run comes to the same however often it is interrupted.
+   * where all wait, one that was not yet tried in vain, since a row may be there that no record told
+   * of; where all were, the first of all for a last try. Which one that is depends on nothing but
+   * what is stored: a run comes to the same however often it is interrupted.
    */
   take(trx: Trx): Promise<PostponedRecord | undefined>
 }

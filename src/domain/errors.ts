@@ -41,6 +41,11 @@ export class DatabaseLostError extends RefusedError {
   override name = 'DatabaseLostError'
 }
 
+/** A foreign key that is looked at no sooner than at the commit refuses what the transaction wrote. */
+export class DeferredKeyError extends Error {
+  override name = 'DeferredKeyError'
+}
+
 /** A worker reported on a job that is no longer its own: it stops, and writes nothing. */
 export class ClaimLostError extends ConflictError {
   override name = 'ClaimLostError'

@@ -60,6 +60,7 @@ export const MESSAGES = {
   'TLY-3009': 'error', // the key finds several rows {key}
   'TLY-3010': 'error', // value too long {limit, length}
   'TLY-3011': 'error', // refused by the database for another reason {detail}
+  'TLY-3012': 'error', // other rows refer to the one that it deletes or moves
   'TLY-3013': 'warning', // swallowed by a trigger
   'TLY-3014': 'warning', // changed by a trigger {given, stored}
   'TLY-3015': 'warning', // other rows were changed beside it {inserted, updated, deleted}

@@ -1,6 +1,7 @@
 import type { Trx } from '../db/store.ts'
 import type { Position } from '../domain/checkpoint.ts'
 import type { Counters } from '../domain/counters.ts'
+import { DeferredKeyError } from '../domain/errors.ts'
 import type { JobFailure, Message } from '../domain/messages.ts'
 import { MAX_RECORDS } from './batch-size.ts'
 import { checkpointOf, totalOf, type Reached } from './checkpoint-of.ts'
@@ -50,6 +51,8 @@ export class BatchWriter {
   #memo: ImportMemo
   #isOver = false
   #size = MIN_RECORDS
+  /** So many records are written one by one: the database refuses one of them at the commit. */
+  #alone = 0
 
   constructor(options: BatchWriterOptions) {
     this.#options = options
@@ -94,33 +97,49 @@ export class BatchWriter {
     return await this.#store(reader, () => Promise.resolve())
   }
 
-  async #writeBatch(reader: RecordReader): Promise<Answer> {
+  async #writeBatch(reader: RecordReader, most = this.#most): Promise<Answer> {
     const back = reader.mark()
-    const { ahead } = checkpointOf(this.#reached, this.#options.diedAfter)
     try {
-      return await this.#tryBatch(reader, Math.min(this.#size, ahead))
+      return await this.#tryBatch(reader, most)
     } catch (error) {
-      if (!(error instanceof LimitWithin)) throw error
       // The transaction is undone, and what comes behind the limit left out.
+      if (error instanceof LimitWithin) {
+        back()
+        return await this.#writeBatch(reader, error.records)
+      }
+      if (!(error instanceof DeferredKeyError)) throw error
       back()
-      return await this.#tryBatch(reader, error.records)
+      if (most === 1) return await this.#tryBatch(reader, 1, { isRefused: true })
+      this.#alone = most
+      return await this.#writeBatch(reader, 1)
     }
   }
 
-  async #tryBatch(reader: RecordReader, most: number): Promise<Answer> {
+  get #most(): number {
+    const { ahead } = checkpointOf(this.#reached, this.#options.diedAfter)
+    return this.#alone > 0 ? 1 : Math.min(this.#size, ahead)
+  }
+
+  async #tryBatch(
+    reader: RecordReader,
+    most: number,
+    { isRefused } = { isRefused: false },
+  ): Promise<Answer> {
     let failure: JobFailure | undefined
     let began = 0
     let written = 0
     const answer = await this.#store(reader, async (trx, tally) => {
       began = performance.now()
       await this.#inTransaction(trx, async (own) => {
-        const { records, limit } = await this.#records.write(own, reader, most, tally)
+        const options = { most, isRefused }
+        const { records, limit } = await this.#records.write(own, reader, tally, options)
         if (limit !== undefined && limit.record < records) throw new LimitWithin(limit.record)
         failure = limit?.failure
         written = records
       })
     })
-    this.#adapt(written, performance.now() - began)
+    if (this.#alone > 0) this.#alone--
+    else this.#adapt(written, performance.now() - began)
     if (failure !== undefined) throw failure
     return answer
   }

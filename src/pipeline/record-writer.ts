@@ -41,13 +41,20 @@ export class RecordWriter {
 
   /**
    * Takes the next records, so many at most. It ends soon behind one that reaches a limit: some
-   * behind it may have been written, and must be undone.
+   * behind it may have been written, and must be undone. Those that the database refused at the
+   * commit are rejected.
    */
-  async write(trx: Trx, reader: RecordReader, most: number, tally: BatchTally): Promise<Written> {
+  async write(
+    trx: Trx,
+    reader: RecordReader,
+    tally: BatchTally,
+    { most, isRefused }: { most: number; isRefused: boolean },
+  ): Promise<Written> {
     let records = 0
     for (;;) {
       const taken = await reader.next(trx, Math.min(CHUNK_RECORDS, most - records))
       if (taken.length === 0) return { records, limit: undefined }
+      if (isRefused) for (const record of taken) record.attempt = 'refused'
       const chunk = taken.map(this.#validate)
       await this.#apply(trx, chunk)
       const limit = countRecords(tally, chunk, this.#options.specification)

@@ -61,6 +61,6 @@ test('a row that others refer to is not deleted', async () => {
   const path = written(folder, 'code\nm\nB\n')
   const wanted = specify({ path, table: 'city', key: ['code'], operation: 'delete' })
   const { last, batches } = await run(store, wanted)
-  expect(batches.flatMap((batch) => batch.rejects)).toMatchObject([{ record: 1, ...REFUSED }])
+  expect(batches.flatMap((batch) => batch.rejects)).toMatchObject([{ record: 1, code: 'TLY-3012' }])
   expect(last.counters).toMatchObject({ deleted: 1, rejects: 1 })
 })

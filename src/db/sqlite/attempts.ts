@@ -39,8 +39,7 @@ export function attempts(
   function attempt(act: Act, by: Statements, options?: { isCounting: boolean }) {
     try {
       const { replaced, ...looked } = look(act, by, options)
-      const check = act.kind === 'deleted' ? deferred?.deleted : deferred?.written
-      const refused = looked.isDone ? check?.(act.values) : undefined
+      const refused = looked.isDone ? deferred?.(act) : undefined
       return refused === undefined ? { ...looked, replaced } : { refused }
     } catch (error) {
       return { refused: violationOf(error, plan, handle) }

@@ -42,10 +42,14 @@ function reading(error: unknown, fields: string[]): Violation {
       return { field: column, message: message('TLY-3004') }
     case 'SQLITE_CONSTRAINT_FOREIGNKEY':
       return { field: null, message: message('TLY-3005') }
+    case 'SQLITE_CONSTRAINT_TRIGGER':
+      // The code of RAISE in a trigger is that of a foreign key which says RESTRICT, too.
+      return error.message === 'FOREIGN KEY constraint failed'
+        ? { field: null, message: { code: 'TLY-3012', params: {} } }
+        : { field: null, message: message('TLY-3011') }
     case 'SQLITE_CONSTRAINT':
     case 'SQLITE_CONSTRAINT_FUNCTION':
     case 'SQLITE_CONSTRAINT_VTAB':
-    case 'SQLITE_CONSTRAINT_TRIGGER':
     case 'SQLITE_CONSTRAINT_DATATYPE':
     // Of a statement that could be prepared: what a CHECK or a trigger makes of the values.
     case 'SQLITE_ERROR':

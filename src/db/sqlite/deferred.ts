@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3'
+import type { Act } from './acts.ts'
 import type { Value, Violation, WritePlan } from '../target.ts'
 import { quoteName } from './tables.ts'
 
@@ -8,12 +9,13 @@ export type Reference = {
   parent: string
   to: string[]
   onDelete: string
+  onUpdate: string
 }
 type Written = (Value | undefined)[]
 type Check = (values: Written) => Violation | undefined
 
-/** What a deferred foreign key has against a row that was written, or against one that was deleted. */
-export type Deferred = { written: Check; deleted: Check }
+/** What a deferred foreign key has against an act that was done. */
+export type Deferred = (act: Act) => Violation | undefined
 
 /**
  * Foreign keys that the database looks at no sooner than at the commit, when all of a batch would
@@ -26,17 +28,23 @@ export function openDeferred(handle: Sqlite.Database, plan: WritePlan): Deferred
     referencesOf(handle, child, name),
   )
   const outgoing = references.filter(({ child }) => child === name)
-  const incoming = references.filter(
-    ({ parent, onDelete }) => isSame(parent, name) && onDelete === 'NO ACTION',
-  )
+  const incoming = references.filter(({ parent }) => isSame(parent, name))
   if (outgoing.length === 0 && incoming.length === 0) return undefined
-  return {
-    written: firstOf(
-      outgoing.map(({ parent, to, from }) => checkOf(handle, plan, parent, to, from, false)),
-    ),
-    deleted: firstOf(
-      incoming.map(({ child, from, to }) => checkOf(handle, plan, child, from, to, true)),
-    ),
+  const lacks = outgoing.map(({ parent, to, from }) => lackOf(handle, plan, parent, to, from))
+  const leaves = incoming.map((reference) => leftBy(handle, plan, reference))
+  const [deletion, update] = (['onDelete', 'onUpdate'] as const).map((on) =>
+    firstOf(leaves.filter((_, at) => incoming[at]?.[on] === 'NO ACTION')),
+  )
+  const written = firstOf(lacks)
+  return (act) => {
+    switch (act.kind) {
+      case 'inserted':
+        return written(act.values)
+      case 'updated':
+        return written(act.values) ?? update?.(act.found)
+      case 'deleted':
+        return deletion?.(act.found)
+    }
   }
 }
 
@@ -60,7 +68,14 @@ export function referencesOf(handle: Sqlite.Database, child: string, table: stri
   const rows = handle
     .prepare<
       [string],
-      { id: number; table: string; from: string; to: string | null; on_delete: string }
+      {
+        id: number
+        table: string
+        from: string
+        to: string | null
+        on_delete: string
+        on_update: string
+      }
     >('select * from pragma_foreign_key_list(?) order by id, seq')
     .all(child)
   return [...Map.groupBy(rows, (row) => row.id).values()].flatMap((columns) => {
@@ -76,28 +91,58 @@ export function referencesOf(handle: Sqlite.Database, child: string, table: stri
       parent: first.table,
       to: columns.map(({ to }, at) => to ?? primaryKey[at] ?? ''),
       onDelete: first.on_delete,
+      onUpdate: first.on_update,
     }
   })
 }
 
-/** Whether `table` has, or has not, a row whose `columns` are what the record has in its `fields`. */
-function checkOf(
+/** Refuses a row that refers to one which is not there. */
+function lackOf(
   handle: Sqlite.Database,
   plan: WritePlan,
-  table: string,
-  columns: string[],
-  fields: string[],
-  isFault: boolean,
+  parent: string,
+  to: string[],
+  from: string[],
 ): Check {
-  const at = fields.map((field) => plan.fields.indexOf(field))
-  const where = columns.map((column) => `${quoteName(column)} = ?`).join(' and ')
-  const find = handle.prepare(`select 1 from ${quoteName(table)} where ${where} limit 1`)
+  const given = valuesFor(plan, from)
+  const find = findRow(handle, parent, to)
+  const params = { detail: 'FOREIGN KEY constraint failed' }
   return (values) => {
-    const given = at.map((index) => values[index] ?? null)
-    if (given.includes(null) || (find.get(given) !== undefined) !== isFault) return undefined
-    const params = { detail: 'FOREIGN KEY constraint failed' }
-    return { field: fields[0] ?? null, message: { code: 'TLY-3005', params } }
+    const wanted = given(values)
+    return wanted === undefined || isThere(find, wanted)
+      ? undefined
+      : { field: from[0] ?? null, message: { code: 'TLY-3005', params } }
   }
+}
+
+/** Refuses to take away what other rows refer to: a row, or what it was. */
+function leftBy(handle: Sqlite.Database, plan: WritePlan, { child, from, to }: Reference): Check {
+  const given = valuesFor(plan, to)
+  const [find, findChild] = [findRow(handle, plan.table.name, to), findRow(handle, child, from)]
+  return (found) => {
+    const left = given(found)
+    return left === undefined || isThere(find, left) || !isThere(findChild, left)
+      ? undefined
+      : { field: to[0] ?? null, message: { code: 'TLY-3012', params: {} } }
+  }
+}
+
+/** What a row has in the fields; undefined where one of them is empty. */
+function valuesFor({ fields }: WritePlan, names: string[]) {
+  const at = names.map((name) => fields.indexOf(name))
+  return (values: Written): Value[] | undefined => {
+    const given = at.map((index) => values[index] ?? null)
+    return given.includes(null) ? undefined : given
+  }
+}
+
+function findRow(handle: Sqlite.Database, table: string, columns: string[]) {
+  const where = columns.map((column) => `${quoteName(column)} = ?`).join(' and ')
+  return handle.prepare<Value[]>(`select 1 from ${quoteName(table)} where ${where} limit 1`)
+}
+
+function isThere(find: Sqlite.Statement<Value[]>, values: Value[]): boolean {
+  return find.get(...values) !== undefined
 }
 
 function firstOf(checks: Check[]): Check {

@@ -1,4 +1,4 @@
-import type Sqlite from 'better-sqlite3'
+import Sqlite from 'better-sqlite3'
 import {
   CompiledQuery,
   SqliteDriver,
@@ -6,6 +6,7 @@ import {
   type DatabaseConnection,
   type TransactionSettings,
 } from 'kysely'
+import { DeferredKeyError } from '../../domain/errors.ts'
 import type { Log } from './log.ts'
 import type { Place } from './place.ts'
 import type { Turns } from './turns.ts'
@@ -44,10 +45,17 @@ export class ImmediateDriver extends SqliteDriver {
     }
   }
 
-  /** @throws DatabaseLostError where what is committed would be lost */
+  /**
+   * @throws DatabaseLostError where what is committed would be lost
+   * @throws DeferredKeyError
+   */
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
     this.#shared.place.require()
-    await super.commitTransaction(connection)
+    try {
+      await super.commitTransaction(connection)
+    } catch (error) {
+      throw isForeignKey(error) ? new DeferredKeyError('at the commit', { cause: error }) : error
+    }
     await this.#shared.log.shorten()
   }
 
@@ -55,4 +63,8 @@ export class ImmediateDriver extends SqliteDriver {
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#shared.handle.inTransaction) await super.rollbackTransaction(connection)
   }
+}
+
+function isForeignKey(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY'
 }

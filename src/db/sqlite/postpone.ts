@@ -1,14 +1,12 @@
 import type Sqlite from 'better-sqlite3'
 import type { Outcome, Row, WritePlan } from '../target.ts'
 import type { Keys } from './keys.ts'
-import { postponedRows } from './postponed.ts'
+import { BEHIND, HELD_BY, IN_VAIN, postponedRows } from './postponed.ts'
 import { openSelfReferences, type Written } from './self-references.ts'
 import { bytesOf, fieldsOfBytes, type Key, type Statements } from './statements.ts'
 
-/** Before the key of the earlier record that one comes behind. */
-const BEHIND = '<'
-/** Before the key of the record whose row must go first. */
-const HELD_BY = '>'
+/** What may bring a row that another record waits for. */
+const CHANGES: Outcome['kind'][] = ['inserted', 'updated', 'deleted']
 
 export type Postponing = ReturnType<typeof openPostponing>
 
@@ -59,14 +57,16 @@ export function openPostponing(
     },
     /** Whether the record, whose write a foreign key refused, was postponed. */
     isKept(kind: Written, row: Row): boolean {
-      if (row.source.attempt === 'last') return false
+      const { attempt } = row.source
+      if (attempt === 'last' || attempt === 'refused') return false
       const wanted = wantedBy(kind, row)
-      if (wanted !== undefined) keep(row, wanted)
+      if (wanted !== undefined) keep(row, attempt === 'unsure' ? IN_VAIN + wanted : wanted)
       return wanted !== undefined
     },
     /** Lets those be tried again that waited for the record. */
-    settle({ values }: Row, { kind }: Outcome): void {
+    settle({ values, source }: Row, { kind }: Outcome): void {
       if (!rows.isAny()) return
+      if (source.attempt !== 'first' && CHANGES.includes(kind)) rows.hopeAgain()
       for (const id of keys.idsOf(values)) {
         rows.freeFirst(BEHIND + id)
         rows.freeAll(HELD_BY + id)

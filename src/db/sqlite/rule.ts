@@ -1,3 +1,4 @@
+import type { Message, MessageCode } from '../../domain/messages.ts'
 import type { Outcome, Row, Violation, WritePlan } from '../target.ts'
 import { actsOf, type Act } from './acts.ts'
 import type { Tried } from './attempts.ts'
@@ -81,18 +82,19 @@ export function ruleFor(
   ): Outcome {
     const act = actOf(row)
     if (act === undefined) return outcomeOf('unchanged', warnings)
-    const tried = attempt(act)
+    const tried = row.source.attempt === 'refused' ? REFUSED_AT_COMMIT : attempt(act)
     if (!('refused' in tried)) {
       return outcomeOf(tried.isDone ? act.kind : 'ignored', [...warnings, ...tried.warnings])
     }
 
     const { refused } = tried
-    const isReference = refused.message.code === 'TLY-3005'
+    const isReference = REFERENCES.includes(refused.message.code)
     if (isReference && postponing?.isKept(act.kind, row) === true) return POSTPONED
 
     const at = plan.fields.indexOf(refused.field ?? '')
     if (plan.options[at]?.onError !== 'warn' || row.values[at] === undefined) {
-      return { kind: 'rejected', counts: null, ...refused }
+      const message = act.kind === 'deleted' && isReference ? STILL_REFERRED_TO : refused.message
+      return { kind: 'rejected', counts: null, field: refused.field, message }
     }
     const left = { ...row, values: row.values.with(at, undefined) }
     return write(left, actOf, [...warnings, refused])
@@ -109,6 +111,14 @@ function changesRows({ operation }: WritePlan): boolean {
   return operation !== 'reconcile' && operation !== 'delete'
 }
 
+const REFERENCES: MessageCode[] = ['TLY-3005', 'TLY-3012']
+const STILL_REFERRED_TO: Message = { code: 'TLY-3012', params: {} }
+const REFUSED_AT_COMMIT: Tried = {
+  refused: {
+    field: null,
+    message: { code: 'TLY-3005', params: { detail: 'FOREIGN KEY constraint failed' } },
+  },
+}
 const IGNORED: Outcome = { kind: 'ignored' }
 const POSTPONED: Outcome = { kind: 'postponed' }
 

@@ -66,6 +66,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-3010':
     'The value has {length} {length:character|characters}; {limit} {limit:is|are} allowed.',
   'TLY-3011': 'The database refused the record: {detail}.',
+  'TLY-3012':
+    'Other rows of the database refer to the row of this record; change or delete them first.',
   'TLY-3013': 'A trigger of the table swallowed the record: what it asks for was not done.',
   'TLY-3014': 'A trigger of the table changed the value "{given}" to "{stored}".',
   'TLY-3015':

@@ -68,6 +68,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-3010':
     'El valor tiene {length} {length:carácter|caracteres}; se {limit:permite|permiten} {limit}.',
   'TLY-3011': 'La base de datos ha rechazado el registro: {detail}.',
+  'TLY-3012':
+    'Otras filas de la base de datos hacen referencia a la de este registro; cámbielas o elimínelas antes.',
   'TLY-3013': 'Un disparador de la tabla ha descartado el registro: no se ha hecho lo que pide.',
   'TLY-3014': 'Un disparador de la tabla ha cambiado el valor «{given}» por «{stored}».',
   'TLY-3015':
