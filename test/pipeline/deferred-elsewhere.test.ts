@@ -97,7 +97,7 @@ test.each(['', 'on delete restrict', 'deferrable initially deferred'])(
       `create table letter (person integer references person (id) ${clause})`,
       'insert into letter values (1)',
     ]
-    const given = { key: ['id'], operation: 'delete' } as const
+    const given = { key: ['id'], operation: 'delete' as const }
     const { rejects } = await imported(rules, 'id\n1\n2\n', given)
     expect(rejects).toEqual([[1, 'TLY-3012']])
   },
@@ -110,7 +110,7 @@ test.each(['', 'on delete restrict', 'deferrable initially deferred'])(
       `alter table person add column boss integer references person (id) ${clause}`,
       `insert into person (id, boss) values (1, null), (2, 1), (3, 2)`,
     ]
-    const given = { key: ['id'], operation: 'delete' } as const
+    const given = { key: ['id'], operation: 'delete' as const }
     const { counters, people } = await imported(rules, 'id,boss\n1,\n2,1\n3,2\n', given)
     expect(counters).toMatchObject({ deleted: 3 })
     expect(people).toEqual([])

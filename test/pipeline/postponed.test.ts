@@ -139,7 +139,7 @@ test('rows that refer to each other are deleted in whatever order the file names
   const path = written(specification.path.replace('/source.csv', ''), 'id\n1\n5\n2\n3\n4\n')
   const { last, batches } = await run(store, { ...specification, path, operation: 'delete' })
   expect(last.counters).toMatchObject({ deleted: 4, rejects: 1 })
-  expect(batches.flatMap(({ rejects }) => rejects)).toMatchObject([{ record: 2, code: 'TLY-3005' }])
+  expect(batches.flatMap(({ rejects }) => rejects)).toMatchObject([{ record: 2, code: 'TLY-3012' }])
   const { rows } = await sql`select id from person`.execute(store.db)
   expect(rows).toEqual([{ id: 5 }, { id: 6 }])
 })

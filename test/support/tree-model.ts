@@ -30,7 +30,7 @@ export function modelTree(existing: TreeNode[], file: TreeNode[], wanted: Wanted
       continue
     }
     remember(first.node.id)
-    refuse(first.record, 'TLY-3005')
+    refuse(first.record, wanted.operation === 'delete' ? 'TLY-3012' : 'TLY-3005')
     waiting = waiting.slice(1)
   }
   return {
