@@ -22,6 +22,14 @@ test('the line tells share, records, rejects, speed and the time that is left', 
   )
 })
 
+test('what is postponed is not done', () => {
+  const batch = aBatch(3_000, 500)
+  const postponed = { ...batch, checkpoint: { ...batch.checkpoint, record: 6_000 } }
+  expect(progressLine(aBatch(0, 0), postponed, 2_000, 'en')).toContain('] 25%  3,000 records')
+  const again = { ...postponed, bytesRead: 1_000, total: 6_000 }
+  expect(progressLine(aBatch(0, 0), again, 2_000, 'en')).toContain('] 50%  3,000 records')
+})
+
 test('a run that goes on tells its own speed', () => {
   const line = progressLine(aBatch(10_000, 500), aBatch(11_000, 750), 1_000, 'en')
   expect(line).toContain('1,000/s  0:01 left')
