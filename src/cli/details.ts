@@ -1,4 +1,4 @@
-import type { Job } from '../domain/job.ts'
+import { shownPath, type Job } from '../domain/job.ts'
 import { counterLabel, phrase, typeLabel, type Language } from '../i18n/catalogue.ts'
 import { formatDateTime, formatNumber } from '../i18n/format.ts'
 import { printLines } from './print.ts'
@@ -20,7 +20,7 @@ function factsOf(job: Job, language: Language): [string, string | null][] {
   return [
     [phrase(language, 'jobType'), typeLabel(language, job.type)],
     [phrase(language, 'table'), job.target_table],
-    [phrase(language, 'file'), job.specification.path],
+    [phrase(language, 'file'), shownPath(job)],
     [phrase(language, 'fileSize'), number(job.file_size)],
     [phrase(language, 'sha256'), job.file_sha256],
     [phrase(language, 'created'), `${dateText(job.created_at)}, ${job.created_by}`],

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { InvalidInputError } from '../domain/errors.ts'
-import { STANDARD_STREAM } from '../domain/specification.ts'
+import { STANDARD_OUTPUT, STANDARD_STREAM } from '../domain/specification.ts'
 import { exportJob } from '../engine/wanted-job.ts'
 import { helpIn } from '../i18n/help.ts'
 import { checkExport } from '../pipeline/check-export.ts'
@@ -34,7 +34,7 @@ export function addExport(program: Command, session: Session): void {
         if (!specification.replace && !isPiped && (await isThere(specification.path))) {
           throw new InvalidInputError({ problem: 'result_there', path: specification.path })
         }
-        const names = { label: labelOf(options), ...(isPiped ? { fileName: 'stdout' } : {}) }
+        const names = { label: labelOf(options), ...(isPiped ? { fileName: STANDARD_OUTPUT } : {}) }
         return await runHere(call, exportJob(specification, names), { isPiped })
       })
     })

@@ -1,6 +1,6 @@
 import { isDiskFull } from '../db/trouble.ts'
 import { JobFailure } from '../domain/messages.ts'
-import { STANDARD_STREAM } from '../domain/specification.ts'
+import { STANDARD_OUTPUT } from '../domain/specification.ts'
 import type { Output } from '../pipeline/ports.ts'
 import { outliveReader } from './print.ts'
 
@@ -30,9 +30,9 @@ function write(bytes: Buffer): Promise<void> {
 function failureOf(error: Error): JobFailure {
   if (isDiskFull(error)) return new JobFailure('disk_full')
   if ('code' in error && error.code === 'EPIPE') return failure('pipe_closed')
-  return new JobFailure('output_failed', { path: STANDARD_STREAM, detail: error.message })
+  return new JobFailure('output_failed', { path: STANDARD_OUTPUT, detail: error.message })
 }
 
 function failure(problem: 'pipe_closed' | 'pipe_stopped'): JobFailure {
-  return new JobFailure('output_failed', { path: STANDARD_STREAM, problem })
+  return new JobFailure('output_failed', { path: STANDARD_OUTPUT, problem })
 }

@@ -6,7 +6,7 @@ import * as deaths from '../../migrations/0003_deaths.ts'
 import * as removals from '../../migrations/0004_removals.ts'
 import * as orders from '../../migrations/0005_orders.ts'
 import * as results from '../../migrations/0006_results.ts'
-import * as waiting from '../../migrations/0007_waiting.ts'
+import * as postponed from '../../migrations/0007_postponed.ts'
 import * as imports from '../../migrations/0008_imports.ts'
 import * as verify from '../../migrations/0009_verify.ts'
 import * as clock from '../../migrations/0010_clock.ts'
@@ -21,7 +21,7 @@ import type { OpenOptions, Store } from './store.ts'
  */
 export async function openStore(url: string, options: OpenOptions = {}): Promise<Store> {
   if (!url.startsWith('sqlite:')) {
-    throw new InvalidInputError({ problem: 'no_database_kind', database: url })
+    throw new InvalidInputError({ problem: 'no_database_kind', database: withoutPassword(url) })
   }
   const store = await openSqlite(url.slice('sqlite:'.length), options)
   try {
@@ -37,6 +37,11 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
   return store
 }
 
+/** A password is never shown, nor whose it is. */
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/.*@/s, '//…@')
+}
+
 /** The versions of a database, from the oldest to the newest. */
 export const MIGRATIONS: MigrationProvider = {
   getMigrations: () =>
@@ -47,7 +52,7 @@ export const MIGRATIONS: MigrationProvider = {
       '0004_removals': removals,
       '0005_orders': orders,
       '0006_results': results,
-      '0007_waiting': waiting,
+      '0007_postponed': postponed,
       '0008_imports': imports,
       '0009_verify': verify,
       '0010_clock': clock,

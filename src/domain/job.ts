@@ -56,6 +56,16 @@ export type Job = JobKind & {
   revision: number
 }
 
+/** Whether its file is standard input or output: it went with the command that made the job. */
+export function usesPipe({ type, specification }: JobKind): boolean {
+  return type === 'import' ? specification.spooled : specification.path === STANDARD_STREAM
+}
+
+/** Where its file is; of a pipe its name, since the copy beside the database is nobody's to open. */
+export function shownPath(job: JobKind & Pick<Job, 'file_name'>): string {
+  return usesPipe(job) ? job.file_name : job.specification.path
+}
+
 /** What a list shows of a job. */
 export type ListedJob = Pick<
   Job,

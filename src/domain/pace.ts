@@ -57,9 +57,11 @@ export function shareOf({
   reached,
 }: Paced): number | null {
   if (status === 'finished') return 1
-  const [part, whole] = type === 'import' ? [bytes_read, file_size] : [counters.processed, total]
-  if (whole === null || whole === 0) return null
-  return Math.min((part / whole) * settledShare(counters, total ?? reached), ALMOST_ALL)
+  const [part, whole] =
+    type === 'import'
+      ? [bytes_read * settledShare(counters, total ?? reached), file_size]
+      : [counters.processed, total]
+  return whole === null || whole === 0 ? null : Math.min(part / whole, ALMOST_ALL)
 }
 
 /** Of so many records that were read, the share that is not to be tried again. */

@@ -95,6 +95,7 @@ export const PROBLEMS = {
   pipe_stopped: {},
   output_taken: {},
   input_cut: {},
+  pipe_used: { id: 'id' },
   result_there: { path: 'text' },
   // Files as a form may name them
   not_in_inbox: {},

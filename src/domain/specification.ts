@@ -25,6 +25,9 @@ const name = z.string().min(1).max(200)
 /** In the place of a file: standard output. All other paths are absolute. */
 export const STANDARD_STREAM = '-'
 
+/** What standard output is called where a file is named. */
+export const STANDARD_OUTPUT = 'stdout'
+
 const fieldOptions = z.strictObject({
   emptyOverwrites: z.boolean().default(false),
   onlyIfEmpty: z.boolean().default(false),

@@ -1,5 +1,6 @@
 import type { Db, Trx } from '../db/store.ts'
-import type { Job } from '../domain/job.ts'
+import { ConflictError } from '../domain/errors.ts'
+import { usesPipe, type Job } from '../domain/job.ts'
 import { OVER_STATUSES } from '../domain/status.ts'
 import { inTransaction } from './in-transaction.ts'
 import { createJob, type NewJob } from './jobs.ts'
@@ -11,11 +12,12 @@ type By = { now: Date; actor: string }
 /**
  * Starts a new job with the specification of one that is over. Both journals tell of the other job.
  * @throws NotFoundError
- * @throws ConflictError while the job is not over
+ * @throws ConflictError while the job is not over, and where its file was a pipe
  */
 export async function runAgain(db: Db | Trx, id: number, by: By): Promise<Job> {
   return inTransaction(db, async (trx) => {
     const old = await touchJob(trx, id, { act: 'run_again', allowed: OVER_STATUSES })
+    if (usesPipe(old)) throw new ConflictError({ problem: 'pipe_used', id })
     const again = await createJob(
       trx,
       { ...likeJob(old), status: 'start_pending', rerunOf: id },

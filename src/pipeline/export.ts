@@ -3,7 +3,11 @@ import type { Store } from '../db/store.ts'
 import type { ColumnInfo, ExportRows, TableInfo } from '../db/target.ts'
 import type { JobKind } from '../domain/job.ts'
 import { JobFailure } from '../domain/messages.ts'
-import { STANDARD_STREAM, type ExportSpecification } from '../domain/specification.ts'
+import {
+  STANDARD_OUTPUT,
+  STANDARD_STREAM,
+  type ExportSpecification,
+} from '../domain/specification.ts'
 import { BATCH, batchOf, freshState, stateOf, type State } from './export-memo.ts'
 import { writeRows } from './export-rows.ts'
 import { discardPart, isIn, isThere, PartFile, publishSealed, type Place } from './part-file.ts'
@@ -137,7 +141,7 @@ async function openPart(run: ExportRun, state: State): Promise<{ part: Part; sta
 }
 
 /** A pipe ends with the command that wrote into it: no other run can go on with it. */
-function requireOutput({ resume, ports: { output }, specification: { path } }: ExportRun): Output {
+function requireOutput({ resume, ports: { output } }: ExportRun): Output {
   if (resume === undefined && output !== undefined) return output
-  throw new JobFailure('output_failed', { path, problem: 'pipe_gone' })
+  throw new JobFailure('output_failed', { path: STANDARD_OUTPUT, problem: 'pipe_gone' })
 }

@@ -109,7 +109,22 @@ test('a reader that goes away ends an export quietly, and the job says why', asy
   expect([child.exitCode, err]).toEqual([1, ''])
   expect(await jobOf(folder, 1)).toMatchObject({ status: 'failed', failure: 'output_failed' })
   const { out } = await tallyman(folder, ['jobs', 'journal', '1'])
-  expect(out).toContain('its reader closed the pipe')
+  expect(out).toContain('The file stdout cannot be written: its reader closed the pipe')
+})
+
+test('a job whose file was a pipe does not run again, and names the pipe alone', async () => {
+  const folder = tmpDir()
+  await piped(folder, ['import', '-', '--into', 'person', '--create', '--key', 'id'], 'id\n1\n')
+  await tallyman(folder, ['export', 'person', '--to', '-'])
+  for (const id of ['1', '2']) {
+    const { code, err } = await tallyman(folder, ['jobs', 'run-again', id])
+    expect([code, err]).toEqual([
+      1,
+      `Job ${id} used standard input or output, which is gone by now; give its command again.\n`,
+    ])
+  }
+  const { out } = await tallyman(folder, ['jobs', 'show', '1'])
+  expect(out).toMatch(/^File +stdin$/m)
 })
 
 test('an export to a pipe that is interrupted has failed, and nobody goes on with it', async () => {

@@ -59,6 +59,7 @@ const WRONG: [string, RegExp][] = [
   ['jobs list --limit 0', /^--limit: Write a whole number from 1 to 10,000/],
   ['jobs list --before x', /^--before: Write a whole number/],
   ['jobs list --database mysql:x', /unknown kind/],
+  ['jobs list --database postgres://ann:se@cret@db/x', /^The database "postgres:\/\/…@db\/x" is/],
   ['jobs list --database sqlite:people.csv', /people\.csv/],
 ]
 

@@ -78,7 +78,7 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0004_removals' },
       { name: '0005_orders' },
       { name: '0006_results' },
-      { name: '0007_waiting' },
+      { name: '0007_postponed' },
       { name: '0008_imports' },
       { name: '0009_verify' },
       { name: '0010_clock' },

@@ -72,6 +72,8 @@ describe('the speed', () => {
 describe('the share', () => {
   test.each([
     ['an import by its bytes', aRun(), 0.5],
+    ['an import of which half is postponed', aRun({ reached: 12_000 }), 0.25],
+    ['an import that is tried again', aRun({ bytes_read: 1_000, total: 8_000 }), 0.75],
     ['an import of unknown size', aRun({ file_size: null }), null],
     ['an import of an empty file', aRun({ file_size: 0, bytes_read: 0 }), null],
     ['an export by its records', aRun({ type: 'export', total: 24_000 }), 0.25],

@@ -228,9 +228,10 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
     const { id } = await aJob(db, { status: 'running' })
     await rescueSilent(db, after(100))
     await rescueSilent(db, after(100))
-    const deathAfter = async (claim: string, processed: number) => {
+    const deathAfter = async (claim: string, processed: number, reached?: number) => {
       await claimNextJob(db, { claim, worker: WORKER, now: after(100) })
-      const batch = aBatch({ jobId: id, claim, counters: { processed } })
+      const checkpoint = { offset: 100, line: 12, record: processed, reached, memo: null }
+      const batch = aBatch({ jobId: id, claim, counters: { processed }, checkpoint })
       await db.transaction().execute((trx) => commitBatch(trx, batch))
       await rescueSilent(db, after(100))
       return await findJob(db, id)
@@ -239,6 +240,8 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
     // A dry run starts again, and gets to the same place.
     expect(await deathAfter('third', 8)).toMatchObject({ deaths: 2, died_after: 10 })
     expect(await deathAfter('fourth', 12)).toMatchObject({ deaths: 1, died_after: 12 })
+    // Records that are postponed are not processed, and yet the run gets further.
+    expect(await deathAfter('fifth', 12, 20)).toMatchObject({ deaths: 1, died_after: 20 })
 
     await transition(db, id, 'pause', { actor: OPERATOR, now: after(200) })
     const started = await transition(db, id, 'start', { actor: OPERATOR, now: after(200) })

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { openStore } from '../../src/db/open.ts'
 import type { Store, Trx } from '../../src/db/store.ts'
 import type { Outcome, Row } from '../../src/db/target.ts'
+import { UnusableError } from '../../src/domain/errors.ts'
 import { isLong, rounds } from '../support/faults/chance.ts'
 import { randomTable, type RandomTable } from '../support/random-tables.ts'
 import { tmpDir } from '../support/tmp.ts'
@@ -13,7 +14,7 @@ import { contentOf, tried } from '../support/tried-import.ts'
 const HOURS = 60 * 60_000
 const CASES = rounds(200, 100_000)
 /** Each prepares statements of its own, and SQLite looks through all of a connection again and again. */
-const CASES_A_STORE = 50
+const CASES_A_STORE = 25
 
 type Warned = Extract<Outcome, { warnings?: unknown }>
 type Change = { outcome: Outcome; row: Row; before: Content; after: Content }
@@ -127,9 +128,19 @@ async function inBatchesOf(size: number, store: Store, random: RandomTable) {
 }
 
 async function expectSameInAllSizes(store: Store, random: RandomTable, size: number) {
-  const alone = await oneByOne(store, random)
-  expect(await inBatchesOf(size, store, random)).toEqual(alone)
-  expect(await inBatchesOf(12, store, random)).toEqual(alone)
+  const alone = await orRolledBack(oneByOne(store, random))
+  expect(await orRolledBack(inBatchesOf(size, store, random))).toEqual(alone)
+  expect(await orRolledBack(inBatchesOf(12, store, random))).toEqual(alone)
+}
+
+/** What a deletion's triggers write may meet with a clause that undoes all: then the job fails. */
+async function orRolledBack<Made>(making: Promise<Made>): Promise<Made | 'rolled back'> {
+  return await making.catch((error: unknown) => {
+    if (error instanceof UnusableError && error.problem.problem === 'table_rolls_back') {
+      return 'rolled back'
+    }
+    throw error
+  })
 }
 
 test(
@@ -143,7 +154,7 @@ test(
         (random, size) => expectSameInAllSizes(store, random, size),
       )
       await fc.assert(property, { numRuns: CASES_A_STORE }).finally(() => store.close())
-      if (isLong && (cases + CASES_A_STORE) % 500 === 0)
+      if (isLong && (cases + CASES_A_STORE) % 250 === 0)
         console.log(`${cases + CASES_A_STORE} cases`)
     }
   },

@@ -40,6 +40,15 @@ test.each(['', '/live?tab=general', '/report'])(
   },
 )
 
+test('the report counts no message about a record that went in as one of a reject', async () => {
+  const app = await anApp()
+  const id = await aWarningJob(app, [], 2)
+  const page = await pageOf(await app.get(`/jobs/${id}/report`))
+  expect(textsOf(page, '.report-section').join()).toContain(
+    '0 records were rejected. Messages about records: 2.',
+  )
+})
+
 test('the reader is warned in Spanish', async () => {
   const app = await anApp()
   const id = await aWarningJob(app, ['correo'])

@@ -4,13 +4,10 @@ import type { ImportSpecification } from '../../src/domain/specification.ts'
 import { freshStore, people, run, specify, written } from '../support/an-import.ts'
 
 const PERSON = 'create table person (id integer primary key, email text unique, name text)'
+const DELETION: Partial<ImportSpecification> = { key: ['id'], operation: 'delete' }
 const DEFERRED = 'references person (id) deferrable initially deferred'
 
-async function imported(
-  rules: string[],
-  text: string,
-  { stopAfter, ...given }: Partial<ImportSpecification> & { stopAfter?: number } = {},
-) {
+async function imported(rules: string[], text: string, given: Partial<ImportSpecification> = {}) {
   const { store, folder } = await freshStore(PERSON)
   for (const rule of rules) await sql.raw(rule).execute(store.db)
   const path = written(folder, text)
@@ -80,10 +77,7 @@ test('a row whose deletion leaves a reference to a default that is not there sta
        on delete set default deferrable initially deferred)`,
     'insert into letter values (1)',
   ]
-  const { rejects, people, counters } = await imported(rules, 'id\n1\n2\n', {
-    key: ['id'],
-    operation: 'delete',
-  })
+  const { rejects, people, counters } = await imported(rules, 'id\n1\n2\n', DELETION)
   expect(rejects).toEqual([[1, 'TLY-3012']])
   expect(people).toMatchObject([{ id: 1 }])
   expect(counters).toMatchObject({ deleted: 1, rejects: 1 })
@@ -97,8 +91,7 @@ test.each(['', 'on delete restrict', 'deferrable initially deferred'])(
       `create table letter (person integer references person (id) ${clause})`,
       'insert into letter values (1)',
     ]
-    const given = { key: ['id'], operation: 'delete' } as const
-    const { rejects } = await imported(rules, 'id\n1\n2\n', given)
+    const { rejects } = await imported(rules, 'id\n1\n2\n', DELETION)
     expect(rejects).toEqual([[1, 'TLY-3012']])
   },
 )
@@ -110,8 +103,7 @@ test.each(['', 'on delete restrict', 'deferrable initially deferred'])(
       `alter table person add column boss integer references person (id) ${clause}`,
       `insert into person (id, boss) values (1, null), (2, 1), (3, 2)`,
     ]
-    const given = { key: ['id'], operation: 'delete' } as const
-    const { counters, people } = await imported(rules, 'id,boss\n1,\n2,1\n3,2\n', given)
+    const { counters, people } = await imported(rules, 'id,boss\n1,\n2,1\n3,2\n', DELETION)
     expect(counters).toMatchObject({ deleted: 3 })
     expect(people).toEqual([])
   },

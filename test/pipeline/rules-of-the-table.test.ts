@@ -276,6 +276,20 @@ test('rows that a trigger replaces are told, though SQLite tells nobody', async 
   expect(told).toEqual([[1, ...besides(1, 0, 1)]])
 })
 
+test('rows that a deletion’s trigger replaces by a clause of the table are told', async () => {
+  const { rows, told } = await imported(
+    [
+      'create table t (id integer primary key, name text unique on conflict replace)',
+      `insert into t values (1, 'one'), (2, 'last'), (3, 'kept')`,
+      `create trigger last after delete on t begin insert into t values (9, 'last'); end`,
+    ],
+    ['id', '1'],
+    { key: ['id'], operation: 'delete' },
+  )
+  expect(rows.map(({ id }) => id)).toEqual([3, 9])
+  expect(told).toEqual([[1, ...besides(1, 0, 1)]])
+})
+
 test('a trigger that replaces the record’s own row changes it', async () => {
   const { rows, told, counters } = await imported(
     [

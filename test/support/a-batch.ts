@@ -14,7 +14,7 @@ export function aBatch({ counters, ...given }: Wanted): BatchReport {
     now,
     ranMs: now.getTime() - NOON.getTime(),
     total: null,
-    checkpoint: { offset: 100, line: 12, record: 10, memo: null },
+    checkpoint: { offset: 100, line: 12, record: counters?.processed ?? 10, memo: null },
     bytesRead: 100,
     rejects: [],
     journal: [],

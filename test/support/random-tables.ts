@@ -117,7 +117,7 @@ export const randomTable: fc.Arbitrary<RandomTable> = fc
     isRecursive: fc.boolean(),
     operation: fc.constantFrom(...OPERATIONS),
     doubles: fc.constantFrom(...DOUBLES),
-    duplicates: fc.constantFrom('update', ...DUPLICATES),
+    duplicates: fc.constantFrom('update', 'update', ...DUPLICATES),
     hasKey: fc.integer({ min: 0, max: 4 }).map((chance) => chance > 0),
     options: fc.record({
       emptyOverwrites: fc.boolean(),
@@ -125,7 +125,7 @@ export const randomTable: fc.Arbitrary<RandomTable> = fc
       onlyOnInsert: fc.constantFrom(false, false, true),
       onError: fc.constantFrom('reject', 'warn'),
     }),
-    rows: fc.array(record, { maxLength: 6 }),
+    rows: fc.array(record, { maxLength: 9 }),
     records: fc.array(record, { minLength: 1, maxLength: 12 }),
   })
   .map(({ columns: given, triggers, operation, doubles, duplicates, hasKey, ...rest }) => {

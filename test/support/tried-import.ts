@@ -48,6 +48,10 @@ async function prepared(store: Store, trx: Trx, random: RandomTable): Promise<Tr
     const given = random.isIdText ? String(id) : id
     await sql`insert or ignore into t (id, a, b) values (${given}, ${a}, ${b})`.execute(trx)
   }
+  for (const [id, , , boss] of random.rows) {
+    await sql`update or ignore t set boss = (select id from t where id = ${boss ?? null})
+              where id = ${id}`.execute(trx)
+  }
   for (const statement of more) {
     // The rows that are there may not be such that this index can be made.
     await sql.raw('savepoint one').execute(trx)

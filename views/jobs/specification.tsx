@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { Job } from '../../src/domain/job.ts'
+import { shownPath, type Job } from '../../src/domain/job.ts'
 import type {
   ExportSpecification,
   FieldOptions,
@@ -24,8 +24,8 @@ export function Specification({
 }) {
   const facts =
     job.type === 'import'
-      ? importFacts(ui, job.specification, found)
-      : exportFacts(ui, job.specification)
+      ? importFacts(ui, { ...job.specification, path: shownPath(job) }, found)
+      : exportFacts(ui, { ...job.specification, path: shownPath(job) })
   return <Facts title={ui.text.report.specification.title} facts={facts} />
 }
 

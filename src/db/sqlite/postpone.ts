@@ -40,16 +40,22 @@ export function openPostponing(
     `insert into tallyman_postponed (job_id, record, line, "offset", key, second_key, waits_for, raw)
      values (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const wake = 'update tallyman_postponed set waits_for = null where job_id = ? and waits_for = ?'
-  const wakeAll = handle.prepare(wake)
-  const wakeFirst = handle.prepare(
-    `${wake} and record = (select min(record) from tallyman_postponed
-                           where job_id = ? and waits_for = ?)`,
+  const wakeAll = handle.prepare(
+    'update tallyman_postponed set waits_for = null where job_id = ? and waits_for = ?',
   )
   const hopeAgain = handle.prepare(
     `update tallyman_postponed set waits_for = substr(waits_for, 2)
      where job_id = ? and waits_for >= '${IN_VAIN}' and waits_for < '${BEHIND}'`,
   )
+  const wakeOne = handle.prepare(
+    'update tallyman_postponed set waits_for = null where job_id = ? and record = ?',
+  )
+  const firstBehind = handle
+    .prepare<[number, string], number>(
+      `select record from tallyman_postponed where job_id = ? and waits_for = ?
+       order by record limit 1`,
+    )
+    .pluck()
 
   const keep = ({ record, values, source }: Row, waitsFor: string): void => {
     const { line, offset, raw } = source
@@ -99,7 +105,8 @@ export function openPostponing(
       if (isAny.get(jobId) === undefined) return
       if (source.attempt !== 'first' && CHANGES.includes(kind)) hopeAgain.run(jobId)
       for (const id of keys.idsOf(values)) {
-        wakeFirst.run(jobId, BEHIND + id, jobId, BEHIND + id)
+        const next = firstBehind.get(jobId, BEHIND + id)
+        if (next !== undefined) wakeOne.run(jobId, next)
         wakeAll.run(jobId, HELD_BY + id)
       }
       if (kind === 'rejected') return

@@ -47,7 +47,7 @@ Every command tells more: tallyman import --help`,
     delimiter: 'also by name: tab, semicolon; default: found out',
     encoding: 'utf-8, utf-16le, windows-1252, iso-8859-1, …; default: found out',
     noHeader: 'the first line is a record; its columns are 1, 2, …',
-    maxRejects: 'fail behind this many rejects',
+    maxRejects: 'fail after this many rejects',
     keepGoing: 'also when the first 100 records are all rejected',
     trace: 'one journal entry for each record',
     label: 'what the job is called in lists',
@@ -143,7 +143,8 @@ Examples:
   $ TALLYMAN_BASE_PATH=/tallyman TALLYMAN_TRUSTED_ORIGINS=https://intranet.example tallyman serve
 
 SIGTERM or Ctrl-C commits the batches under way and stops within ten seconds; the next server goes
-on with the jobs. A second Ctrl-C ends at once.`,
+on with the jobs. A second Ctrl-C ends at once.
+Under a host name that is not its own it answers where TALLYMAN_HOSTS names it.`,
   },
   worker: {
     about: 'run the jobs that wait, one after the other, until Ctrl-C',

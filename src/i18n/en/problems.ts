@@ -50,7 +50,7 @@ export const problems: Catalogue['problems'] = {
     'A rule of the table {table} undoes the whole batch (ROLLBACK); change it to ABORT.',
   table_refused: 'The database refuses to make the table {table}: {detail}.',
   imported_before:
-    'The same file went into the table {table} with job {id} already ({at}), and without a key its rows would be there twice. To import it all the same, add --again.',
+    'The same file went into the table {table} with job {id} already ({at}), and without a key its rows would be there twice. To import it again, add --again.',
   foreign_key_mismatch:
     'A foreign key of the table {child} refers to the table {parent} by {columns}, which is not unique there: make a unique index on {parent} ({columns}), or drop the foreign key.',
   function_missing:
@@ -75,6 +75,8 @@ export const problems: Catalogue['problems'] = {
   pipe_closed: 'its reader closed the pipe',
   pipe_stopped: 'the command was interrupted, and a pipe cannot be gone on with; export anew',
   output_taken: 'The rows go to standard output, which cannot take --json as well; leave it out.',
+  pipe_used:
+    'Job {id} used standard input or output, which is gone by now; give its command again.',
   input_cut: 'Standard input was not read to its end, so nothing was imported.',
   result_there: 'There is a file {path} already; name another one, or add --force.',
   not_in_inbox: 'This file is not in an inbox folder, or not any more; choose another one.',

@@ -85,7 +85,7 @@ export const report = {
     errors: 'Error',
     warnings: 'Warning',
     counts:
-      '{records} {records:record was|records were} rejected, with {messages} {messages:message|messages}.',
+      '{records} {records:record was|records were} rejected. Messages about records: {messages}.',
     leftOut:
       'Further kinds that are left out here: {kinds}, with {messages} {messages:message|messages}. All rejects are at {path}.',
   },

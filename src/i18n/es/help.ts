@@ -146,7 +146,8 @@ Ejemplos:
   $ TALLYMAN_BASE_PATH=/tallyman TALLYMAN_TRUSTED_ORIGINS=https://intranet.example tallyman serve
 
 SIGTERM o Ctrl-C confirma los lotes en curso y se detiene en menos de diez segundos; el siguiente
-servidor continúa con los trabajos. Un segundo Ctrl-C termina en el acto.`,
+servidor continúa con los trabajos. Un segundo Ctrl-C termina en el acto.
+Con un nombre de host que no es el suyo, solo responde si figura en TALLYMAN_HOSTS.`,
   },
   worker: {
     about: 'ejecuta los trabajos que esperan, uno tras otro, hasta Ctrl-C',

@@ -56,7 +56,7 @@ export const problems: Catalogue['problems'] = {
     'Una regla de la tabla {table} deshace el lote entero (ROLLBACK); cámbiela a ABORT.',
   table_refused: 'La base de datos no permite crear la tabla {table}: {detail}.',
   imported_before:
-    'El mismo archivo ya entró en la tabla {table} con el trabajo {id} ({at}), y sin clave sus filas quedarían duplicadas. Para importarlo de todos modos, añada --again.',
+    'El mismo archivo ya entró en la tabla {table} con el trabajo {id} ({at}), y sin clave sus filas quedarían duplicadas. Para importarlo otra vez, añada --again.',
   foreign_key_mismatch:
     'Una clave externa de la tabla {child} remite a la tabla {parent} por {columns}, que allí no es único: cree un índice único en {parent} ({columns}) o elimine la clave externa.',
   function_missing:
@@ -82,6 +82,8 @@ export const problems: Catalogue['problems'] = {
   pipe_closed: 'quien leía cerró la tubería',
   pipe_stopped: 'la orden se interrumpió y una tubería no se puede continuar; exporte de nuevo',
   output_taken: 'Las filas van a la salida estándar, que no admite además --json; quítelo.',
+  pipe_used:
+    'El trabajo {id} usó la entrada o la salida estándar, que ya no existe; repita su orden.',
   input_cut: 'La entrada estándar no se leyó hasta el final, así que no se importó nada.',
   result_there: 'Ya existe un archivo {path}; indique otro, o añada --force.',
   not_in_inbox: 'Este archivo no está en una carpeta de entrada, o ya no; elija otro.',

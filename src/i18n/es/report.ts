@@ -87,7 +87,7 @@ export const report: ConsoleTexts['report'] = {
     errors: 'Error',
     warnings: 'Advertencia',
     counts:
-      'Se {records:rechazó|rechazaron} {records} {records:registro|registros}, con {messages} {messages:mensaje|mensajes}.',
+      'Se {records:rechazó|rechazaron} {records} {records:registro|registros}. Mensajes sobre registros: {messages}.',
     leftOut:
       'Otras clases que aquí se omiten: {kinds}, con {messages} {messages:mensaje|mensajes}. Todos los rechazos están en {path}.',
   },

@@ -35,7 +35,7 @@ export function plainLook(): Look {
 export function closeLook(
   handle: Sqlite.Database,
   plan: WritePlan,
-  { isReplacedIn }: Rules,
+  { clauses, isReplacedIn }: Rules,
   { identity, seen }: ChangeTriggers,
 ): Look {
   const again = openRowsAgain(handle, plan, identity)
@@ -43,7 +43,9 @@ export function closeLook(
 
   return (act, by, { isCounting } = { isCounting: false }) => {
     const known = act.key && by.identify(act.key)
-    const counts = isCounting || isReplacedIn
+    // A deletion can't say OR ABORT to what its triggers write.
+    const isUnruly = act.kind === 'deleted' && clauses.has('replace')
+    const counts = isCounting || isReplacedIn || isUnruly
     const before = counts ? countRows(handle, name) : 0
     seen.length = 0
     const written = act.run(by)

@@ -14,13 +14,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('raw', isPostgres(db) ? 'bytea' : 'blob', (c) => c.notNull())
     .addPrimaryKeyConstraint('tallyman_postponed_pk', ['job_id', 'record'])
     .execute()
-  for (const column of ['key', 'second_key', 'waits_for']) {
+  for (const column of ['key', 'second_key']) {
     await db.schema
       .createIndex(`tallyman_postponed_by_${column}`)
       .on('tallyman_postponed')
       .columns(['job_id', column, 'record'])
+      .where(sql.ref(column), 'is not', null)
       .execute()
   }
+  await db.schema
+    .createIndex('tallyman_postponed_by_waits_for')
+    .on('tallyman_postponed')
+    .columns(['job_id', 'waits_for', 'record'])
+    .execute()
   await addReached(db)
 }
 
