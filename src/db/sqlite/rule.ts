@@ -1,4 +1,4 @@
-import type { Message, MessageCode } from '../../domain/messages.ts'
+import type { MessageCode } from '../../domain/messages.ts'
 import type { Outcome, Row, Violation, WritePlan } from '../target.ts'
 import { actsOf, type Act } from './acts.ts'
 import type { Tried } from './attempts.ts'
@@ -93,8 +93,10 @@ export function ruleFor(
 
     const at = plan.fields.indexOf(refused.field ?? '')
     if (plan.options[at]?.onError !== 'warn' || row.values[at] === undefined) {
-      const message = act.kind === 'deleted' && isReference ? STILL_REFERRED_TO : refused.message
-      return { kind: 'rejected', counts: null, field: refused.field, message }
+      if (act.kind === 'deleted' && isReference) return { ...REJECTED, ...STILL_REFERRED_TO }
+      // A field that must not be empty was left out for a reason: that is what is wrong with it.
+      const cause = warnings.find(({ field }) => field === refused.field)
+      return { ...REJECTED, ...(cause ?? refused) }
     }
     const left = { ...row, values: row.values.with(at, undefined) }
     return write(left, actOf, [...warnings, refused])
@@ -112,13 +114,14 @@ function changesRows({ operation }: WritePlan): boolean {
 }
 
 const REFERENCES: MessageCode[] = ['TLY-3005', 'TLY-3012']
-const STILL_REFERRED_TO: Message = { code: 'TLY-3012', params: {} }
+const STILL_REFERRED_TO: Violation = { field: null, message: { code: 'TLY-3012', params: {} } }
 const REFUSED_AT_COMMIT: Tried = {
   refused: {
     field: null,
     message: { code: 'TLY-3005', params: { detail: 'FOREIGN KEY constraint failed' } },
   },
 }
+const REJECTED = { kind: 'rejected', counts: null } as const
 const IGNORED: Outcome = { kind: 'ignored' }
 const POSTPONED: Outcome = { kind: 'postponed' }
 
