@@ -33,7 +33,17 @@ test('--json escapes what a terminal would obey, and says the same', async () =>
 test('a line of the log of a server escapes it too, whoever it comes from', async () => {
   const { folder, store } = await aStore()
   writeFileSync(path.join(folder, 'x.csv'), 'id\n1\n')
-  await tallyman(folder, ['import', 'x.csv', '--into', 't', '--create', '--label', HOSTILE])
+  await tallyman(folder, [
+    'import',
+    'x.csv',
+    '--into',
+    't',
+    '--create',
+    '--key',
+    'id',
+    '--label',
+    HOSTILE,
+  ])
   const args = ['serve', '--port', '0', '--workers', '1', '--json']
   const env = { TALLYMAN_LOG_LEVEL: 'debug', TALLYMAN_OPERATOR_HEADER: 'x-user' }
   const child = start(folder, args, env)
@@ -63,6 +73,5 @@ test('so does one for a terminal, where a value begins no line of its own', () =
   const line = JSON.stringify({ level: 30, time: 0, msg: HOSTILE, operator: HOSTILE })
   const lines = readable(line).split('\n')
   expect(lines.filter((one) => !HARMLESS.test(one))).toEqual([])
-  expect(lines).toHaveLength(2)
-  expect(lines[1]).toMatch(/^f operator=a\\u001b\[2J\\u009b2J.*\\nf$/)
+  expect(lines).toHaveLength(1)
 })

@@ -31,5 +31,5 @@ test('two exports to one file, by whatever way, are not under way at once', asyn
 
   expect((await tallyman(folder, ['jobs', 'start', '1'])).code).toBe(0)
   await tallyman(folder, ['worker', '--once'])
-  expect((await tallyman(folder, second)).code).toBe(0)
+  expect((await tallyman(folder, [...second, '--force'])).code).toBe(0)
 })
