@@ -1,20 +1,15 @@
-import path from 'node:path'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { openStore } from '../../src/db/open.ts'
 import type { Store, Trx } from '../../src/db/store.ts'
 import type { Outcome, Row } from '../../src/db/target.ts'
 import { UnusableError } from '../../src/domain/errors.ts'
-import { isLong, rounds } from '../support/faults/chance.ts'
+import { rounds } from '../support/faults/chance.ts'
+import { holdInManyCases } from '../support/faults/many-cases.ts'
 import { randomTable, type RandomTable } from '../support/random-tables.ts'
-import { tmpDir } from '../support/tmp.ts'
 import { contentOf, tried } from '../support/tried-import.ts'
 
 const HOURS = 60 * 60_000
-const CASES = rounds(200, 100_000)
-/** Each prepares statements of its own, and SQLite looks through all of a connection again and again. */
-const CASES_A_STORE = 25
 
 type Warned = Extract<Outcome, { warnings?: unknown }>
 type Change = { outcome: Outcome; row: Row; before: Content; after: Content }
@@ -145,18 +140,12 @@ async function orRolledBack<Made>(making: Promise<Made>): Promise<Made | 'rolled
 
 test(
   'whatever the rules and triggers of a table do, the counters say what became of it, in batches of any size',
-  async () => {
-    for (let cases = 0; cases < CASES; cases += CASES_A_STORE) {
-      const store = await openStore(`sqlite:${path.join(tmpDir(), 'test.db')}`)
-      const property = fc.asyncProperty(
-        randomTable,
-        fc.integer({ min: 2, max: 11 }),
-        (random, size) => expectSameInAllSizes(store, random, size),
-      )
-      await fc.assert(property, { numRuns: CASES_A_STORE }).finally(() => store.close())
-      if (isLong && (cases + CASES_A_STORE) % 250 === 0)
-        console.log(`${cases + CASES_A_STORE} cases`)
-    }
-  },
+  () =>
+    holdInManyCases(
+      'rules of tables',
+      rounds(200, 100_000),
+      fc.tuple(randomTable, fc.integer({ min: 2, max: 11 })),
+      (store, [random, size]) => expectSameInAllSizes(store, random, size),
+    ),
   10 * HOURS,
 )

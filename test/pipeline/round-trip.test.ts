@@ -4,10 +4,10 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Store } from '../../src/db/store.ts'
 import { JobFailure, type Message } from '../../src/domain/messages.ts'
-import { aStore } from '../support/a-store.ts'
 import { run as runExport, specify as specifyExport } from '../support/an-export.ts'
 import { run as runImport, specify } from '../support/an-import.ts'
-import { aSeed, rounds } from '../support/faults/chance.ts'
+import { rounds } from '../support/faults/chance.ts'
+import { holdInManyCases } from '../support/faults/many-cases.ts'
 import { quoted, randomTable, randomWay, type RandomTable } from '../support/random-exports.ts'
 
 type Way = typeof randomWay extends fc.Arbitrary<infer Each> ? Each : never
@@ -18,10 +18,13 @@ test(
   'what is exported comes back as it was, or somebody is told',
   { timeout: 24 * 60 * 60_000 },
   async () => {
-    const { store, folder } = await aStore()
     const seen = { whole: 0, warned: 0, rejected: 0, refused: 0 }
-    await fc.assert(
-      fc.asyncProperty(randomTable, randomWay, async (table, way) => {
+    const cases = fc.tuple(randomTable, randomWay)
+    await holdInManyCases(
+      'round trip',
+      rounds(200, 20_000),
+      cases,
+      async (store, [table, way], folder) => {
         await sql`drop table if exists origin`.execute(store.db)
         await sql`drop table if exists twin`.execute(store.db)
         if (!(await make(store, table))) return
@@ -39,8 +42,7 @@ test(
         else seen.whole++
         if (rejects === 'refused') return
         await expectSame(store, table, way, { warnings, rejects })
-      }),
-      { numRuns: rounds(200, 20_000), seed: aSeed('round trip') },
+      },
     )
     console.log('round trip:', JSON.stringify(seen))
     expect(seen.whole).toBeGreaterThan(0)

@@ -444,3 +444,24 @@ test('a group of which fewer rows went in than were asked for is written again r
   expect(rows).toEqual([{ n: 172 }])
   expect(last.counters).toMatchObject({ inserted: 172, ignored: 28, warnings: 28 })
 })
+
+test('a trigger that has to do with the very row that is written costs the record alone', async () => {
+  const { rows, told, counters } = await imported(
+    [
+      'create table t (id text primary key, a text unique on conflict replace)',
+      `insert into t values ('3', null), ('4', 'Bo')`,
+      `create trigger back after delete on t begin insert into t (id, a) values (old.id, 'back'); end`,
+      'pragma recursive_triggers = on',
+    ],
+    ['id,a', '3,Bo', '5,Cy'],
+    { key: ['id'] },
+  )
+  expect(counters).toMatchObject({ processed: 2, inserted: 1, rejects: 1 })
+  expect(rows).toEqual([
+    { id: '3', a: null },
+    { id: '4', a: 'Bo' },
+    { id: '5', a: 'Cy' },
+  ])
+  const detail = 'constraint failed (SQLITE_CONSTRAINT_PINNED)'
+  expect(told).toEqual([[1, 'error', null, 'TLY-3011', { detail }]])
+})

@@ -24,7 +24,10 @@ export function violationOf(error: unknown, plan: WritePlan, handle: Sqlite.Data
 
 function reading(error: unknown, fields: string[]): Violation {
   if (!(error instanceof Sqlite.SqliteError)) throw error
-  const detail = error.message.replace(/^[A-Z ]+constraint failed: /, '')
+  // A trigger has to do with the very row that is written: SQLite itself says no more.
+  const said =
+    error.code === 'SQLITE_CONSTRAINT_PINNED' ? `${error.message} (${error.code})` : error.message
+  const detail = said.replace(/^[A-Z ]+constraint failed: /, '')
   const column = columnsIn(detail)
   const message = (code: Message['code']): Message => ({ code, params: { detail } })
 
@@ -47,17 +50,15 @@ function reading(error: unknown, fields: string[]): Violation {
       return error.message === 'FOREIGN KEY constraint failed'
         ? { field: null, message: { code: 'TLY-3012', params: {} } }
         : { field: null, message: message('TLY-3011') }
-    case 'SQLITE_CONSTRAINT':
-    case 'SQLITE_CONSTRAINT_FUNCTION':
-    case 'SQLITE_CONSTRAINT_VTAB':
-    case 'SQLITE_CONSTRAINT_DATATYPE':
     // Of a statement that could be prepared: what a CHECK or a trigger makes of the values.
     case 'SQLITE_ERROR':
     case 'SQLITE_MISMATCH':
     case 'SQLITE_TOOBIG':
       return { field: null, message: message('TLY-3011') }
     default:
-      throw error
+      // Among them rules that later versions of SQLite may have.
+      if (!error.code.startsWith('SQLITE_CONSTRAINT')) throw error
+      return { field: null, message: message('TLY-3011') }
   }
 }
 
