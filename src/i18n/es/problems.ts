@@ -22,7 +22,12 @@ export const problems: Catalogue['problems'] = {
   no_choice: 'Elija entre {choices}.',
   no_amount: 'Escriba un número entero, como 100.',
   not_between: 'Escriba un número entero del {from} al {to}.',
-  not_one_character: 'Escriba un solo carácter, ni comillas dobles ni fin de línea.',
+  not_one_character: 'Escriba un solo carácter que no sea un fin de línea.',
+  no_separator: 'Escriba de uno a veinte caracteres, sin comillas dobles ni fines de línea.',
+  no_record_end: 'Escriba de uno a veinte caracteres: lf, crlf u otros, como \\x1e.',
+  no_null_text: 'Escriba un texto sin comillas dobles ni fines de línea.',
+  same_character:
+    '«{text}» no puede ser dos cosas a la vez; elija otro carácter para una de ellas.',
   reserved_name: 'Los nombres que empiezan por tallyman_ o sqlite_ están reservados; elija otro.',
   field_twice: 'Un campo aparece dos veces; indíquelo una sola vez.',
   empty_part: 'No puede estar vacío.',
