@@ -1,4 +1,5 @@
 import type { Message, MessageParams } from './messages.ts'
+import { PROBLEMS_OF_FILES } from './problems-of-files.ts'
 import type { JobStatus } from './status.ts'
 import type { JobEvent } from './transitions.ts'
 
@@ -77,6 +78,7 @@ export const PROBLEMS = {
     mostBytes: 'number',
   },
   empty_file: { path: 'text' },
+  ...PROBLEMS_OF_FILES,
   table_rolls_back: { table: 'text' },
   table_refused: { table: 'text', detail: 'text' },
   imported_before: { table: 'text', id: 'id', at: 'time' },

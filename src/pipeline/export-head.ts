@@ -1,18 +1,6 @@
-import type { ExportSpecification } from '../domain/specification.ts'
-import { sniffDelimiter, SNIFF_BYTES } from './sniff-delimiter.ts'
-
 /** What a file begins with that is no text, or no value: byte order marks, archives, Excel's own line. */
 const MARKS = ['\xef\xbb\xbf', '\xff\xfe', '\xfe\xff', '\x1f\x8b', 'PK\x03\x04']
 const EXCEL_LINE = /^sep=/i
-
-/** Whether an import finds the delimiter by itself. What is a single column has none. */
-export function showsDelimiter(
-  text: Buffer,
-  { delimiter, header }: Pick<ExportSpecification, 'delimiter' | 'header'>,
-): boolean {
-  const head = text.subarray(0, SNIFF_BYTES)
-  return head.length === 0 || sniffDelimiter(head, 'utf-8', { header }) === delimiter
-}
 
 /** The beginning of a file, its first value in quotes where it would be taken for something else. */
 export function withPlainStart(text: Buffer, delimiter: string): Buffer {

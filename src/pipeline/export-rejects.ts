@@ -1,7 +1,8 @@
 import type { Message } from '../domain/messages.ts'
 import type { Reject } from '../domain/reject.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import { encodeCharacter, type Encoding } from './encoding.ts'
+import type { Encoding } from './dialect/encoding-names.ts'
+import { encodeCharacter } from './dialect/encode.ts'
 import type { ImportMemo } from './import-plan.ts'
 import { REJECT_COLUMNS } from './reject-columns.ts'
 

@@ -3,7 +3,8 @@ import { packRow } from '../db/packed.ts'
 import type { ColumnInfo, ExportRows, RowPosition } from '../db/target.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import { rowsWriter, type Written } from './delimited-writer.ts'
-import { showsDelimiter, withPlainStart } from './export-head.ts'
+import { showsDialect } from './dialect/shows-dialect.ts'
+import { withPlainStart } from './export-head.ts'
 import { advance, batchOf, type State } from './export-memo.ts'
 import { warningsOf } from './export-warnings.ts'
 import type { ExportRun } from './export.ts'
@@ -67,7 +68,7 @@ async function beginning(given: Export, from: State): Promise<Beginning> {
   const begin = async (isCareful: boolean) => {
     const page = await reader(given, isCareful)(null)
     const head = header ? headOf(given, isCareful) : Buffer.alloc(0)
-    const isShown = showsDelimiter(Buffer.concat([head, page.text]), specification)
+    const isShown = showsDialect(Buffer.concat([head, page.text]), specification)
     return { isShown, page, head, state: { ...from, memo: { ...from.memo, isCareful } } }
   }
   const usual = await begin(false)

@@ -8,7 +8,8 @@ import { tableAfter } from './infer-table.ts'
 import { leftOutWarning } from './left-out.ts'
 import { createTable, indexKeys } from './make-table.ts'
 import { finder, mapColumns, type Mapping } from './mapping.ts'
-import { ENCODINGS } from './encoding.ts'
+import { dialect } from './dialect/dialect.ts'
+import { detection } from './dialect/read-dialect.ts'
 import type { Opening } from './opening.ts'
 import type { RunPorts } from './ports.ts'
 import { withoutRejectColumns } from './reject-columns.ts'
@@ -27,8 +28,9 @@ export const importMemo = z.object({
     gzip: z.boolean(),
   }),
   sha256: z.string().nullable(),
-  encoding: z.enum(ENCODINGS),
-  delimiter: z.string(),
+  ...dialect.shape,
+  /** How sure it is; null in checkpoints of older versions. */
+  detection: detection.nullable().default(null),
   /** The names in the file's first line, or of its columns counted; empty where the file is. */
   header: z.array(z.string()),
   /** Name and type of the fields that are filled: a table that changed these is another table. */

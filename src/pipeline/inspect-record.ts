@@ -1,5 +1,6 @@
 import type { Reject } from '../domain/reject.ts'
-import { encodeCharacter, type Encoding } from './encoding.ts'
+import type { Encoding } from './dialect/encoding-names.ts'
+import { encodeCharacter } from './dialect/encode.ts'
 import { findDamage, type Damage } from './damage.ts'
 import { fieldSpans, type FieldSpans, type Span } from './field-spans.ts'
 import { boundaryFrom, passage, type Stretch } from './passage.ts'

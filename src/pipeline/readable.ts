@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { decoderFor, swapped, type Encoding } from './encoding.ts'
+import type { Encoding } from './dialect/encoding-names.ts'
+import { decoderFor, swapped } from './encoding.ts'
 
 const REPLACEMENT = '\ufffd'
 const REPLACEMENT_BYTES = '\xef\xbf\xbd'

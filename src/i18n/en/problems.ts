@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts'
+import { problemsOfFiles } from './problems-of-files.ts'
 
 export const problems: Catalogue['problems'] = {
   no_job: 'There is no job {id}; see the list of jobs.',
@@ -49,6 +50,7 @@ export const problems: Catalogue['problems'] = {
   damaged_header: 'The header in line {line} cannot be read. {reason}',
   long_header:
     'Line {line} has {columns} columns and {bytes} bytes of names; at most {limit} columns and {mostBytes} bytes of names are read. Check the delimiter, or split the file.',
+  ...problemsOfFiles,
   empty_file: 'The file {path} is empty, so that no table can be made after it.',
   table_rolls_back:
     'A rule of the table {table} undoes the whole batch (ROLLBACK); change it to ABORT.',
