@@ -69,7 +69,15 @@ export const PROBLEMS = {
   computed_field: { table: 'text', field: 'text' },
   key_not_filled: { field: 'text', columns: 'text' },
   delimiter_unknown: { delimiter: 'text', encoding: 'text' },
-  damaged_header: { line: 'number', reason: 'message', encoding: 'text', limit: 'number' },
+  damaged_header: {
+    line: 'number',
+    reason: 'message',
+    encoding: 'text',
+    byte: 'text',
+    place: 'number',
+    hint: 'text',
+    limit: 'number',
+  },
   long_header: {
     line: 'number',
     columns: 'number',

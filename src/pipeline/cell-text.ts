@@ -22,7 +22,12 @@ export function specialBytes({ delimiter, isCareful }: Dialect): Uint8Array {
   const isSpecial = new Uint8Array(256)
   const delimiters = Buffer.from(isCareful ? MAY_BE_MARKS : '')
   const marks = [CELL_END, ROW_END, EMPTY, ODD]
-  const bytes = [...marks, ...Buffer.from('"\r\n'), ...delimiters, Buffer.from(delimiter)[0] ?? 0]
+  const bytes = [
+    ...marks,
+    ...Buffer.from('"\r\n\x1a'),
+    ...delimiters,
+    Buffer.from(delimiter)[0] ?? 0,
+  ]
   for (const byte of bytes) isSpecial[byte] = 1
   return isSpecial
 }

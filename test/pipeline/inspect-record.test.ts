@@ -134,7 +134,7 @@ describe('any damaged line', () => {
     await fc.assert(
       fc.asyncProperty(sources, encodings, async (source, encoding) => {
         for (const record of await recordsOf(source, { encoding, columns: COLUMNS.length })) {
-          const message = textMessage(record, aMemo(encoding))
+          const message = textMessage(record, aMemo(encoding), () => record.raw)
           if (message === undefined) continue
           const raw = Buffer.from(record.raw, 'latin1')
           const { passage } = inspect(raw, [message], encoding)

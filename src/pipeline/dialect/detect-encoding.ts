@@ -45,7 +45,7 @@ export function detectEncoding(firstBytes: Buffer): Detected {
   if (utf16 !== undefined) {
     return { encoding: utf16, bomBytes: 0, confidence: GUESSED_UTF_16, alternatives: [] }
   }
-  if (isAscii(firstBytes) && TO_JAPANESE.some((sequence) => firstBytes.includes(sequence))) {
+  if (isJapaneseMail(firstBytes)) {
     const confidence = UTF_8_CONFIDENCE
     return { encoding: 'iso-2022-jp', bomBytes: 0, confidence, alternatives: [] }
   }
@@ -53,6 +53,12 @@ export function detectEncoding(firstBytes: Buffer): Detected {
   return utf8 > 0.5
     ? { encoding: 'utf-8', bomBytes: 0, confidence: UTF_8_CONFIDENCE * utf8, alternatives: [] }
     : { bomBytes: 0, ...detectLegacy(firstBytes) }
+}
+
+function isJapaneseMail(bytes: Buffer): boolean {
+  const isMarked = TO_JAPANESE.some((sequence) => bytes.includes(sequence))
+  const decode = decoderFor('iso-2022-jp')
+  return isMarked && isAscii(bytes) && decode(wholeLines(bytes).toString('latin1')) !== undefined
 }
 
 function detectLegacy(bytes: Buffer): Omit<Detected, 'bomBytes'> {

@@ -12,6 +12,7 @@ const SIGNATURES: readonly [FileProblem, ...string[]][] = [
   ['is_database_file', 'SQLite format 3\0'],
   ['is_utf_32', '\xff\xfe\0\0', '\0\0\xfe\xff'],
 ]
+const LOOKED_AT = 2048
 const ZIP = 'PK\x03\x04'
 const IN_WORKBOOKS = ['xl/', '[Content_Types].xml', 'mimetypeapplication/vnd.oasis']
 
@@ -24,13 +25,17 @@ export function requireText(
   bytes: Buffer,
   { path, delimiter }: Pick<ImportSpecification, 'path' | 'delimiter'>,
 ): void {
-  const start = bytes.toString('latin1', 0, 2048)
-  const problem =
-    binaryKind(start) ?? (delimiter === null ? textKind(withoutMark(bytes)) : undefined)
+  const problem = binaryKind(bytes) ?? (delimiter === null ? textKind(bytes) : undefined)
   if (problem !== undefined) throw new UnusableError({ problem, path })
 }
 
-function binaryKind(start: string): FileProblem | undefined {
+/** What the bytes look like, where that is no delimited text. */
+export function foreignKind(bytes: Buffer): FileProblem | undefined {
+  return binaryKind(bytes) ?? textKind(bytes)
+}
+
+function binaryKind(bytes: Buffer): FileProblem | undefined {
+  const start = bytes.toString('latin1', 0, LOOKED_AT)
   if (start.startsWith(ZIP)) {
     return IN_WORKBOOKS.some((name) => start.includes(name)) ? 'is_workbook' : 'is_zip'
   }
@@ -39,11 +44,8 @@ function binaryKind(start: string): FileProblem | undefined {
 }
 
 /** Who names a delimiter has looked at the file. */
-function textKind(start: string): FileProblem | undefined {
+function textKind(bytes: Buffer): FileProblem | undefined {
+  const start = bytes.toString('utf8', 0, LOOKED_AT).replace(/^\ufeff/, '')
   if (MARKUP.test(start)) return 'is_markup'
   return JSON_START.test(start) ? 'is_json' : undefined
-}
-
-function withoutMark(bytes: Buffer): string {
-  return bytes.toString('utf8', 0, 2048).replace(/^\ufeff/, '')
 }

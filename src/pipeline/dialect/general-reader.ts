@@ -98,17 +98,17 @@ export class GeneralReader implements FieldFinder {
     this.#skipMerged()
     for (;;) {
       const value = this.#value()
-      if ('flag' in value) return this.#none(value.flag)
+      if ('flag' in value) return this.#none(value.flag, fields)
       if (value.isQuoted && value.text === '') (emptyTexts ??= new Set()).add(fields.length)
       fields.push(value.text)
 
       const behind = this.#behindValue()
       if (behind === 'delimiter') continue
-      if (behind !== 'end') return this.#none(behind)
+      if (behind !== 'end') return this.#none(behind, fields)
       const end = this.#at
       const after = this.#isAtEnd ? end : this.afterLineEnd(end)
       return after === NONE
-        ? this.#none('more')
+        ? this.#none('more', fields)
         : { flag: undefined, end, after, fields, emptyTexts }
     }
   }
@@ -238,8 +238,8 @@ export class GeneralReader implements FieldFinder {
     }
   }
 
-  #none(flag: Flag): QuotedRecord {
-    return { flag, end: this.#at, after: NONE, fields: [], emptyTexts: undefined }
+  #none(flag: Flag, fields: string[]): QuotedRecord {
+    return { flag, end: this.#at, after: NONE, fields, emptyTexts: undefined }
   }
 }
 

@@ -1,0 +1,33 @@
+import type { Job } from '../domain/job.ts'
+import { importMemo } from '../pipeline/import-plan.ts'
+
+/** How the source of an import is read, as programs are told; null where nobody opened it yet. */
+export function sourceJson(job: Job) {
+  if (job.type !== 'import') return null
+  const memo = importMemo.safeParse(job.checkpoint?.memo).data
+  if (memo === undefined) return null
+  const { encoding, delimiter, quote, escape, recordEnd, header, detection } = memo
+  return {
+    format: 'delimited',
+    encoding,
+    delimiter,
+    quote,
+    escape,
+    record_end: recordEnd,
+    header,
+    confidence:
+      detection === null
+        ? null
+        : {
+            encoding: detection.encoding.confidence,
+            delimiter: detection.delimiter.confidence,
+          },
+    alternatives:
+      detection === null
+        ? null
+        : {
+            encoding: detection.encoding.alternatives,
+            delimiter: detection.delimiter.alternatives,
+          },
+  }
+}
