@@ -1,11 +1,14 @@
 import type { Job } from '../domain/job.ts'
-import { importMemo } from '../pipeline/import-plan.ts'
+import { importMemo, type ImportMemo } from '../pipeline/import-plan.ts'
 
 /** How the source of an import is read, as programs are told; null where nobody opened it yet. */
 export function sourceJson(job: Job) {
   if (job.type !== 'import') return null
   const memo = importMemo.safeParse(job.checkpoint?.memo).data
-  if (memo === undefined) return null
+  return memo === undefined ? null : memoJson(memo)
+}
+
+export function memoJson(memo: ImportMemo) {
   const { encoding, delimiter, quote, escape, recordEnd, header, detection } = memo
   return {
     format: 'delimited',

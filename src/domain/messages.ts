@@ -48,7 +48,6 @@ export const MESSAGES = {
   'TLY-1105': 'warning', // characters that an encoding lacks {encoding, column, record, value}
   'TLY-1106': 'information', // cells made safe for spreadsheets {column, record, value}
   'TLY-1107': 'warning', // an encoding that must be named {encoding}
-  'TLY-1108': 'warning', // marks that must be named {options}
   // Text connector
   'TLY-2001': 'error', // bare quote
   'TLY-2002': 'error', // text after a closing quote

@@ -48,6 +48,8 @@ export const PROBLEMS = {
   no_record_end: {},
   no_null_text: {},
   same_character: { text: 'text' },
+  no_bom: { encoding: 'text' },
+  no_character: { text: 'text', encoding: 'text' },
   reserved_name: {},
   field_twice: {},
   empty_part: {},

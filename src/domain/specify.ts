@@ -42,11 +42,15 @@ export function specifyImport(given: Given<ImportSpecification>): ImportSpecific
  */
 export function specifyExport(given: Given<ExportSpecification>): ExportSpecification {
   const path = typeof given.path === 'string' ? given.path : ''
-  return check(exportSpecification, {
+  const specification = check(exportSpecification, {
     ...given,
     delimiter: given.delimiter ?? (/\.(tsv|tab)(\.gz)?$/i.test(path) ? '\t' : undefined),
     gzip: given.gzip ?? /\.gz$/i.test(path),
   })
+  if (specification.nullText?.includes(specification.delimiter) === true) {
+    throw new InvalidInputError({ problem: 'no_null_text' }, { at: ['nullText'] })
+  }
+  return specification
 }
 
 /** A character can mark one thing alone; an escape that is the quote is a quote that is doubled. */

@@ -58,6 +58,9 @@ async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job)
     job.specification.path !== STANDARD_STREAM
   const own = isSame ? job.specification : undefined
   const asked = specifyExport({
+    // What no field shows stays as it was.
+    ...(job?.type === 'export' ? job.specification : {}),
+    place: null,
     table: typed(answers, 'table') ?? '',
     path: own?.path ?? path.resolve(settings.outbox, fileName),
     columns: columns === undefined ? [] : namesFrom(columns, ['columns']),

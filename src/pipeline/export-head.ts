@@ -10,7 +10,7 @@ export function withPlainStart(text: Buffer, delimiter: string): Buffer {
   const isMarked = EXCEL_LINE.test(start) || MARKS.some((mark) => start.startsWith(mark))
   if (!isMarked && foreignKind(text) === undefined) return text
   // A value that holds one of them is quoted already.
-  const ends = [text.indexOf(delimiter), text.indexOf('\n')].filter((end) => end !== -1)
+  const ends = [delimiter, '\r', '\n'].map((mark) => text.indexOf(mark)).filter((end) => end !== -1)
   const end = Math.min(...ends)
   return Buffer.concat([
     Buffer.from('"'),

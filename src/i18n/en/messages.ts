@@ -60,8 +60,6 @@ export const messages: Catalogue['messages'] = {
     'An apostrophe was put before values of the column {column} that a spreadsheet would run as formulas, first in record {record}: {value}.',
   'TLY-1107':
     'The file does not show its encoding by itself; an import must name it: --encoding {encoding}.',
-  'TLY-1108':
-    'The file does not show by itself how it is written; an import must be told: {options}.',
   'TLY-2001': 'There is a quote within a value that does not begin with one.',
   'TLY-2002': 'There is text after the closing quote of a value.',
   'TLY-2003': 'The record has {found} {found:column|columns} instead of {expected}.',

@@ -24,7 +24,10 @@ export const problems: Catalogue['problems'] = {
   not_one_character: 'Write one character, and no line end.',
   no_separator: 'Write one to twenty characters, without double quotes and line ends.',
   no_record_end: 'Write one to twenty characters: lf, crlf, or others such as \\x1e.',
-  no_null_text: 'Write a text without double quotes and line ends.',
+  no_null_text: 'Write a text without double quotes, line ends and the delimiter.',
+  no_bom:
+    'A byte order mark exists in UTF-8 and UTF-16 alone, and not in {encoding}; leave out --bom.',
+  no_character: '"{text}" cannot be written in {encoding}; take another encoding, such as utf-8.',
   same_character: '"{text}" cannot be two things at once; take another character for one of them.',
   reserved_name: 'A name that begins with tallyman_ or sqlite_ is reserved; take another.',
   field_twice: 'A field is named twice; name it once.',

@@ -61,8 +61,6 @@ export const messages: Catalogue['messages'] = {
     'Se ha puesto un apóstrofo ante los valores de la columna {column} que una hoja de cálculo ejecutaría como fórmulas, por primera vez en el registro {record}: {value}.',
   'TLY-1107':
     'El archivo no muestra por sí mismo su codificación; al importarlo hay que indicarla: --encoding {encoding}.',
-  'TLY-1108':
-    'El archivo no muestra por sí mismo cómo está escrito; al importarlo hay que indicar: {options}.',
   'TLY-2001': 'Hay comillas dentro de un valor que no empieza con ellas.',
   'TLY-2002': 'Hay texto tras las comillas de cierre de un valor.',
   'TLY-2003': 'El registro tiene {found} {found:columna|columnas} en lugar de {expected}.',

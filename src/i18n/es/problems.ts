@@ -26,7 +26,9 @@ export const problems: Catalogue['problems'] = {
   not_one_character: 'Escriba un solo carácter que no sea un fin de línea.',
   no_separator: 'Escriba de uno a veinte caracteres, sin comillas dobles ni fines de línea.',
   no_record_end: 'Escriba de uno a veinte caracteres: lf, crlf u otros, como \\x1e.',
-  no_null_text: 'Escriba un texto sin comillas dobles ni fines de línea.',
+  no_null_text: 'Escriba un texto sin comillas dobles, fines de línea ni el delimitador.',
+  no_bom: 'Solo UTF-8 y UTF-16 tienen marca de orden de bytes, no {encoding}; quite --bom.',
+  no_character: '«{text}» no se puede escribir en {encoding}; elija otra codificación, como utf-8.',
   same_character:
     '«{text}» no puede ser dos cosas a la vez; elija otro carácter para una de ellas.',
   reserved_name: 'Los nombres que empiezan por tallyman_ o sqlite_ están reservados; elija otro.',
