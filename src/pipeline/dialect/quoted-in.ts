@@ -10,7 +10,10 @@ export function quotedIn(value: string, dialect: Dialect): string {
   if (open === NONE_GIVEN) return marks.reduce((text, mark) => text.replaceAll(mark, ' '), value)
 
   const isEdged = trim && value.trim() !== value
-  const isPlain = ![...marks, open, close, escape].some((one) => one !== '' && value.includes(one))
+  // A value that ends with the beginning of a mark would make another one of it.
+  const isPlain = ![...marks, open, close, escape].some(
+    ([first]) => first !== undefined && value.includes(first),
+  )
   if (isPlain && !isEdged) return value
   const escaped = escape === NONE_GIVEN ? value : value.replaceAll(escape, escape + escape)
   return open + escaped.replaceAll(close, (escape || close) + close) + close

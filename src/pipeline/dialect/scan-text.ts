@@ -1,5 +1,6 @@
 import { encodeText } from './encode.ts'
-import { isUtf16 } from './encoding-names.ts'
+import { isMultibyte, isUtf16 } from './encoding-names.ts'
+import { maskedText } from './masked-text.ts'
 import { quotePair, type Dialect } from './dialect.ts'
 
 const APOSTROPHES = ["'", '’']
@@ -21,7 +22,11 @@ export type Marks = {
 
 /** A text as it stands in a window: in UTF-16 as itself, else a character for each of its bytes. */
 export function asScanned(text: string, encoding: Dialect['encoding']): string | undefined {
-  return isUtf16(encoding) ? text : encodeText(text, encoding)
+  if (isUtf16(encoding)) return text
+  const bytes = encodeText(text, encoding)
+  return bytes === undefined || !isMultibyte(encoding)
+    ? bytes
+    : maskedText(Buffer.from(bytes, 'latin1'), encoding)
 }
 
 /** @throws RangeError where the encoding lacks one of them */
