@@ -72,7 +72,7 @@ function linesOf(found: InspectedSource, language: Language): string[] {
     '',
     title('inspectedColumns'),
     ...tableLines(
-      columns.map(() => ({ text: '' })).slice(0, 3),
+      ['', '', ''].map((text) => ({ text })),
       columns.map(({ name, type, examples }) => [
         `  ${name}`,
         columnTypeLabel(language, type),
