@@ -487,3 +487,21 @@ test('a row that the trigger of a deletion replaces is told, though the record i
     [2, ...besides(0, 1, 1)],
   ])
 })
+
+test('with recursive triggers, too, a record that would replace another row is refused', async () => {
+  const { rows, told, counters } = await imported(
+    [
+      `create table t (id text primary key, b integer unique on conflict replace,
+         boss text references t (id) on delete cascade)`,
+      'pragma recursive_triggers = on',
+    ],
+    ['id,b', '2,1', '1,', '1,1'],
+    { key: ['id'], doubles: 'update' },
+  )
+  expect(rows).toMatchObject([
+    { id: '1', b: null },
+    { id: '2', b: 1 },
+  ])
+  expect(counters).toMatchObject({ processed: 3, inserted: 2, rejects: 1 })
+  expect(told).toEqual([[3, 'error', 'b', 'TLY-3004', { detail: 't.b' }]])
+})
