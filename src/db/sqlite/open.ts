@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { Kysely, SqliteAdapter, SqliteDialect, type SqliteDatabase } from 'kysely'
+import { SqliteAdapter, SqliteDialect, type Kysely, type SqliteDatabase } from 'kysely'
 import { InvalidInputError } from '../../domain/errors.ts'
-import type { Database } from '../schema.ts'
 import type { OpenOptions, Store } from '../store.ts'
 import { troubleOf } from '../trouble.ts'
 import { openCopies, type Copies } from './copies.ts'
@@ -25,6 +24,7 @@ import { openRowsBeside } from './rows-beside.ts'
 import { openTarget } from './target.ts'
 import { Turns } from './turns.ts'
 import { usable } from './usable.ts'
+import { WaitingKysely } from './waiting-kysely.ts'
 import { probeWrites } from './write-probe.ts'
 
 /** Opens a SQLite file, which is made where it does not exist, with its folder. */
@@ -48,7 +48,7 @@ function storeOf(
   const log = openLog(handle)
   const copies = openCopies(handle.name)
   const place = isCopy ? NOWHERE : placeOf(handle, url)
-  const db = new Kysely<Database>({ dialect: new ImmediateDialect({ handle, log, turns, place }) })
+  const db = new WaitingKysely(new ImmediateDialect({ handle, log, turns, place }), turns)
   return {
     url,
     ownFiles: ['', '-wal', '-shm', '-journal', '-reserve'].map((end) => handle.name + end),
