@@ -12,7 +12,7 @@ import { rescue } from '../../src/engine/rescuer.ts'
 import { Watch } from '../../src/engine/watch.ts'
 import { exportJob } from '../../src/engine/wanted-job.ts'
 import { programFile } from '../../src/installation.ts'
-import type { HeartbeatOrder } from '../../src/worker/heartbeat.ts'
+import type { HeartbeatData, HeartbeatOrder } from '../../src/worker/heartbeat.ts'
 import { aRescuer } from '../support/a-rescuer.ts'
 import { aStore } from '../support/a-store.ts'
 import { aWaitingJob, until } from '../support/big-import.ts'
@@ -57,7 +57,11 @@ test('the heart of a worker beats on while one statement takes for ever', async 
 test('a heart whose database is not there any more makes no other one', async () => {
   const file = path.join(tmpDir(), 'gone.db')
   const thread = new Worker(programFile('worker/heartbeat-thread'), {
-    workerData: { url: `sqlite:${file}`, beatMs: 5 },
+    workerData: {
+      url: `sqlite:${file}`,
+      beatMs: 5,
+      progress: new SharedArrayBuffer(4),
+    } satisfies HeartbeatData,
     stderr: true,
   })
   onTestFinished(() => void thread.terminate())

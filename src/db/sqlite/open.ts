@@ -3,7 +3,7 @@ import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { SqliteAdapter, SqliteDialect, type Kysely, type SqliteDatabase } from 'kysely'
 import { InvalidInputError } from '../../domain/errors.ts'
-import type { OpenOptions, Store } from '../store.ts'
+import type { OpenOptions, Reading, Store } from '../store.ts'
 import { troubleOf } from '../trouble.ts'
 import { openCopies, type Copies } from './copies.ts'
 import { copyDatabase } from './copy.ts'
@@ -67,7 +67,7 @@ function storeOf(
       usable(handle, table, () => prepareRead(handle, table, columns)),
     openRows: (plan) => openRowsBeside(handle.name, plan),
     ...openRevisions(handle),
-    rehearse: (jobId) => rehearse(handle, copies, jobId),
+    rehearse: (jobId, reading) => rehearse(handle, copies, jobId, reading),
     copies,
     copyTo: (file) => copyDatabase(handle.name, file),
     numbersGiven: () => Promise.resolve(numbersGiven(handle)),
@@ -92,12 +92,17 @@ function storeOf(
  * The copy lies beside the database, where there is a disk that takes its size. It loses its name
  * as soon as it is open, so that it goes with the process however that ends.
  */
-async function rehearse(handle: Sqlite.Database, copies: Copies, jobId: number): Promise<Store> {
+async function rehearse(
+  handle: Sqlite.Database,
+  copies: Copies,
+  jobId: number,
+  reading: Reading,
+): Promise<Store> {
   const copy = copies.pathOf(jobId)
   const remove = () => copies.remove(jobId)
   remove()
   try {
-    await copyDatabase(handle.name, copy)
+    await copyDatabase(handle.name, copy, reading)
     const opened = openCopy(copy)
     // Windows keeps the name as long as the file is open.
     if (process.platform === 'win32') return storeOf(opened, { isCopy: true, afterwards: remove })
