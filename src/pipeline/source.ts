@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Reading } from '../db/store.ts'
 import { discard, inflate } from './inflate.ts'
-import { BLOCK_BYTES, readBlocks } from './read-blocks.ts'
+import { attended, BLOCK_BYTES, readBlocks } from './read-blocks.ts'
 
 /** Larger windows are no faster, and the garbage they leave is what an import takes in memory. */
 const WINDOW_BYTES = 64 * 1024
@@ -30,12 +30,18 @@ export function readSource(
   { offset, windowBytes = WINDOW_BYTES, ...reading }: SourceOptions,
 ): Source {
   const progress = { size, bytesRead: 0 }
+  const windows = (from: number) =>
+    attended(readWindows(handle, from, windowBytes, progress), reading)
+  // What is packed in a single window may be a thousand times as long, or nothing at all.
   const bytes = gzip
     ? discard(
-        inflate(() => readWindows(handle, { offset: 0, windowBytes, progress, ...reading })),
+        attended(
+          inflate(() => windows(0)),
+          reading,
+        ),
         offset,
       )
-    : readWindows(handle, { offset, windowBytes, progress, ...reading })
+    : windows(offset)
 
   return Object.assign(progress, { [Symbol.asyncIterator]: () => bytes })
 }
@@ -45,20 +51,17 @@ export async function isGzip(handle: FileHandle): Promise<boolean> {
   return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
 }
 
-type WindowOptions = Required<Pick<SourceOptions, 'offset' | 'windowBytes'>> &
-  Reading & { progress: { size: number; bytesRead: number } }
-
-/** What is packed in a single window may be a thousand times as long: a stop is heard between them. */
 async function* readWindows(
   handle: FileHandle,
-  { offset, windowBytes, progress, ...reading }: WindowOptions,
+  offset: number,
+  windowBytes: number,
+  progress: { size: number; bytesRead: number },
 ): AsyncGenerator<Buffer> {
   const windows = Math.min(BLOCK_BYTES, progress.size - offset) / windowBytes
   const blockBytes = windowBytes * Math.max(1, Math.ceil(windows))
   let position = offset
-  for await (const block of readBlocks(handle, { offset, blockBytes, ...reading })) {
+  for await (const block of readBlocks(handle, { offset, blockBytes })) {
     for (let at = 0; at < block.length; at += windowBytes) {
-      reading.stopSignal?.throwIfAborted()
       const end = Math.min(at + windowBytes, block.length)
       progress.bytesRead = Math.max(progress.bytesRead, position + end)
       yield block.subarray(at, end)
