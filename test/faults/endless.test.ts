@@ -8,6 +8,7 @@ import { requireJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { runJob } from '../../src/worker/run-job.ts'
 import { OPERATOR } from '../support/a-job.ts'
+import { aStore } from '../support/a-store.ts'
 import { until } from '../support/big-import.ts'
 import { start } from '../support/cli.ts'
 import { isLong, rounds } from '../support/faults/chance.ts'
@@ -46,7 +47,7 @@ const chosen = all.filter(({ turn }) => turn < rounds(1, all.length))
 
 test.each(chosen)('$stop ends what $way does with $what, as $packing', async (given) => {
   const { what, packing, way, stop } = given
-  const endless = await anEndlessJob([what, packing])
+  const endless = await anEndlessJob([what, packing], await aStore())
   const { store, folder, processed } = endless
   const child = start(folder, await argumentsOf(endless, way))
   child.stdout.resume()
@@ -100,7 +101,7 @@ const inProcess = ENDLESS_IMPORTS.map(([what, packing], at) => ({
 test.each(inProcess)(
   '$what, as $packing, is left by a run itself at a $stop',
   async ({ what, packing, stop }) => {
-    const endless = await anEndlessJob([what, packing])
+    const endless = await anEndlessJob([what, packing], await aStore())
     const { store, processed } = endless
     await makeWaiting(endless)
     const mine = { claim: 'mine', worker: 'me' }

@@ -60,7 +60,7 @@ test('the heart of a worker beats on while one statement takes for ever, and tel
 })
 
 test('it tells of progress where much is read and nothing comes of it', async () => {
-  const endless = await anEndlessJob(['a line that never ends', 'csv'])
+  const endless = await anEndlessJob(['a line that never ends', 'csv'], await aStore())
   const { store, processed } = endless
   const { id } = await makeWaiting(endless)
   startWorker(store)

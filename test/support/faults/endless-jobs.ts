@@ -6,7 +6,6 @@ import { specifyExport, specifyImport } from '../../../src/domain/specify.ts'
 import { createJob, type NewJob } from '../../../src/engine/jobs.ts'
 import { exportJob, importJob } from '../../../src/engine/wanted-job.ts'
 import { OPERATOR } from '../a-job.ts'
-import { aStore } from '../a-store.ts'
 import { ENDLESS, makeEndless, type Packing } from './endless.ts'
 
 /** A job that would never end, in a database of its own. */
@@ -32,8 +31,10 @@ export const ENDLESS_EXPORTS: EndlessCase[] = [
   [SLOW_VIEW, 'csv.gz'],
 ]
 
-export async function anEndlessJob([what, packing]: EndlessCase): Promise<EndlessJob> {
-  const { folder, store } = await aStore()
+export async function anEndlessJob(
+  [what, packing]: EndlessCase,
+  { folder, store }: Pick<EndlessJob, 'folder' | 'store'>,
+): Promise<EndlessJob> {
   await sql`create table person (id integer primary key, name text, age integer)`.execute(store.db)
   await sql`create view slow as
     with recursive n (i) as (select 1 union all select i + 1 from n) select max(i) from n`.execute(
