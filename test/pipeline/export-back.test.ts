@@ -193,4 +193,16 @@ describe('a view', () => {
     expect(readFileSync(file, 'utf8').startsWith('i,d\n9,9\n')).toBe(true)
     await expectSameWhereverStopped(store, batches.length, { path: file })
   })
+
+  test('that begins anew tells what it warned of once', async () => {
+    const { store, folder } = await freshStore(
+      `create view person as with recursive n(i) as (select 1 union all select i + 1 from n where i < 45000)
+       select 'a' || char(0) as v, i from n order by i desc`,
+    )
+    const specification = specify({ path: path.join(folder, 'out.csv') })
+    const stopped = await run(store, specification, { stopAfter: 2 })
+    const { batches } = await run(store, specification, { resume: stopped.last })
+    const told = [...stopped.batches, ...batches].flatMap(({ journal }) => journal)
+    expect(told).toMatchObject([{ code: 'TLY-1031', params: { column: 'v', record: 1 } }])
+  })
 })
