@@ -147,7 +147,7 @@ describe('mapping', () => {
     const path = written(folder, 'ID;First Name;ANO;Other\n1;Ana;1990;x\n')
     const { batches } = await run(store, specify({ path, operation: 'insert' }))
     expect((await people(store))[0]).toEqual({ id: 1, first_name: 'Ana', año: '1990' })
-    expect(batches[0]?.journal[1]?.params).toMatchObject({ left_out: 'Other' })
+    expect(batches[0]?.journal[2]?.params).toMatchObject({ left_out: 'Other' })
   })
 
   test('a given mapping goes before the names, also by number where there is no header', async () => {
@@ -167,7 +167,7 @@ describe('mapping', () => {
     const path = written(folder, `id,name,${columns}\n1,Ana,2,1,text,,TLY-2001,x\n`)
     const { batches, last } = await run(store, specify({ path, key: ['id'] }))
     expect(last.counters.inserted).toBe(1)
-    expect(batches[0]?.journal[1]?.params).toMatchObject({ left_out: '–' })
+    expect(batches[0]?.journal[2]?.params).toMatchObject({ left_out: '–' })
   })
 
   test('a key that no column fills is refused before anything is written', async () => {

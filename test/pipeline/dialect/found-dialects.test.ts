@@ -144,8 +144,8 @@ test('a record that is no text says where, and what to try', async () => {
     file,
     Buffer.concat([Buffer.from('id,name\n1,José Ñ\n'), Buffer.from('2,Jos\xe9\n', 'latin1')]),
   )
-  const { last } = await run(store, specify({ path: file, key: ['id'] }))
-  expect(last.rejects).toMatchObject([
+  const { batches } = await run(store, specify({ path: file, key: ['id'] }))
+  expect(batches.flatMap(({ rejects }) => rejects)).toMatchObject([
     { code: 'TLY-2005', params: { byte: 'E9', place: 6, hint: 'windows-1252' } },
   ])
 })
