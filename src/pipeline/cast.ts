@@ -1,6 +1,7 @@
 import type { ColumnInfo, Value } from '../db/target.ts'
 import type { Message } from '../domain/messages.ts'
-import { shorten, type Altered } from './altered.ts'
+import { shorten } from '../domain/shorten.ts'
+import type { Altered } from './altered.ts'
 import { castDate, castDatetime } from './dates.ts'
 import { castInteger, castNumeric, numberCastFor } from './numbers.ts'
 
