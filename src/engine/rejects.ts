@@ -1,21 +1,18 @@
 import { z } from 'zod'
 import type { Db, Trx } from '../db/store.ts'
-import type { ListedReject, StoredReject } from '../domain/reject.ts'
+import type { ListedReject } from '../domain/reject.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { listRejectKinds, type RejectFilter, type RejectKind } from './reject-kinds.ts'
 import {
+  HEADED,
   LISTED,
   readKinds,
   walkRejects,
-  WHOLE,
-  wholeReject,
   type Reading,
   type RejectPosition,
-  type Walk,
   type Way,
 } from './walk-rejects.ts'
 
-const PAGE_SIZE = 1_000
 export type RejectPage = {
   rejects: ListedReject[]
   next?: string | undefined
@@ -67,51 +64,11 @@ function placeOf(text: string): Place {
   return text === LAST_PAGE ? BEHIND_ALL : readCursor(text, cursor)
 }
 
-/** A page of rejects in the order of the source, from behind `after`. */
-export async function listRejects(
-  db: Db | Trx,
-  jobId: number,
-  { after, limit, ...filter }: RejectFilter & Omit<Walk, 'way'>,
-): Promise<StoredReject[]> {
-  return await walkRejects(WHOLE, db, jobId, filter, { after, limit })
-}
-
-/** All rejects of a job in the order of the source, read page by page. */
-export async function* iterateRejects(
-  db: Db | Trx,
-  jobId: number,
-  filter: RejectFilter = {},
-): AsyncGenerator<StoredReject> {
-  let after: RejectPosition | undefined
-  let page: StoredReject[]
-  do {
-    page = await listRejects(db, jobId, { ...filter, after, limit: PAGE_SIZE })
-    yield* page
-    after = page.at(-1)
-  } while (page.length === PAGE_SIZE)
-}
-
-/** All messages about one record, in their order; none where it was not rejected. */
-export async function findReject(
-  db: Db | Trx,
-  jobId: number,
-  record: number,
-): Promise<StoredReject[]> {
-  const rows = await db
-    .selectFrom('tallyman_reject')
-    .selectAll()
-    .where('job_id', '=', jobId)
-    .where('record', '=', record)
-    .orderBy('seq')
-    .execute()
-  return rows.map(wholeReject)
-}
-
 type Examples = { kinds: number; each: number }
 
-/** The first `each` rejects of the most frequent kinds. */
+/** The first `each` rejects of the most frequent kinds, each with the beginning of its record. */
 export async function exampleRejects(db: Db | Trx, jobId: number, limits: Examples) {
-  return await readExamples(WHOLE, db, jobId, limits)
+  return await readExamples(HEADED, db, jobId, limits)
 }
 
 /** The same as lists show them. */

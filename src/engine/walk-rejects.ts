@@ -1,7 +1,7 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { RejectTable } from '../db/schema.ts'
 import type { Db, Trx } from '../db/store.ts'
-import type { ListedReject, StoredReject } from '../domain/reject.ts'
+import type { ListedReject, RawHead, StoredReject } from '../domain/reject.ts'
 import { toParams } from './job-row.ts'
 import { listRejectKinds, type RejectFilter } from './reject-kinds.ts'
 
@@ -16,13 +16,8 @@ export type Walk = { after?: RejectPosition | undefined; way?: Way; limit: numbe
 /** Which columns are read, and what is made of them. */
 export type Reading<Row, Made> = { columns: RawBuilder<unknown>; make(row: Row): Made }
 
-export const WHOLE: Reading<Selectable<RejectTable>, StoredReject> = {
-  columns: sql`reject.*`,
-  make: wholeReject,
-}
-
-/** The bytes of a record may be a megabyte, which the database does not even look at so. */
-const LISTED_COLUMNS = [
+/** The bytes of a record may be many megabytes, which the database does not even look at so. */
+export const LISTED_COLUMNS = [
   'record',
   'seq',
   'at',
@@ -34,12 +29,32 @@ const LISTED_COLUMNS = [
   'code',
   'params',
 ] as const
-export const LISTED: Reading<
-  Pick<Selectable<RejectTable>, (typeof LISTED_COLUMNS)[number]>,
-  ListedReject
-> = {
-  columns: sql.join(LISTED_COLUMNS.map((column) => sql.ref(`reject.${column}`))),
-  make: ({ params, ...row }) => ({ ...row, params: toParams(params) }),
+type ListedRow = Pick<Selectable<RejectTable>, (typeof LISTED_COLUMNS)[number]>
+const listedColumns = sql.join(LISTED_COLUMNS.map((column) => sql.ref(`reject.${column}`)))
+export const madeListed = <Row extends ListedRow>({ params, ...row }: Row) => ({
+  ...row,
+  params: toParams(params),
+})
+
+export const LISTED: Reading<ListedRow, ListedReject> = {
+  columns: listedColumns,
+  make: madeListed,
+}
+
+/** So many of a record's bytes are read for a page. */
+export const HEAD_BYTES = 64 * 1024
+const bytes = sql`length(first.raw) as bytes`
+
+/** With the beginning of the record, which stands with the first message about it. */
+export const HEADED: Reading<ListedRow & RawHead, ListedReject & RawHead> = {
+  columns: sql`${listedColumns}, substr(first.raw, 1, ${HEAD_BYTES}) as head, ${bytes}`,
+  make: madeListed,
+}
+
+/** With the length of the record, which the database knows without reading it. */
+export const MEASURED: Reading<ListedRow & { bytes: number }, ListedReject & { bytes: number }> = {
+  columns: sql`${listedColumns}, ${bytes}`,
+  make: madeListed,
 }
 
 /** Where all kinds match, they need not be told apart; else the kinds that match are merged. */
@@ -86,6 +101,8 @@ export async function readKinds<Row, Made>(
     ) as page
     join tallyman_reject as reject
       on reject.job_id = ${jobId} and reject.record = page.record and reject.seq = page.seq
+    left join tallyman_reject as first
+      on first.job_id = ${jobId} and first.record = page.record and first.seq = 0
     order by page.record ${direction}, page.seq ${direction}`.execute(db)
   return rows.map(make)
 }
@@ -100,9 +117,4 @@ function behind(
     sql`and record = ${after.record} and seq ${sign} ${after.seq}`,
     sql`and record ${sign} ${after.record}`,
   ]
-}
-
-export function wholeReject(row: Selectable<RejectTable>): StoredReject {
-  const { job_id: _jobId, kind: _kind, ...reject } = row
-  return { ...reject, params: toParams(row.params) }
 }
