@@ -1,5 +1,6 @@
 import type { Job } from '../domain/job.ts'
 import type { RawHead } from '../domain/reject.ts'
+import { withoutLast } from '../domain/shorten.ts'
 import { decoderFor } from '../pipeline/encoding.ts'
 import { importMemo, type ImportMemo } from '../pipeline/import-plan.ts'
 
@@ -25,5 +26,5 @@ export function readableRecord(
   const text =
     decoderFor(encoding)(bytes.toString('latin1')) ?? new TextDecoder(encoding).decode(bytes)
   // A cut may be within a character.
-  return all > MOST_BYTES ? `${text.replace(/\ufffd+$/, '')} …` : text
+  return all > MOST_BYTES ? `${withoutLast(text, '\ufffd')} …` : text
 }

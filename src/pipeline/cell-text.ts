@@ -1,4 +1,5 @@
 import { CELL_END, EMPTY, ODD, ROW_END } from '../db/packed.ts'
+import { withoutLast } from '../domain/shorten.ts'
 import type { Dialect } from './delimited-writer.ts'
 import { CANDIDATES } from './sniff-delimiter.ts'
 
@@ -43,5 +44,5 @@ export function sampleOf(bytes: Buffer): string {
   const isWhole = bytes.length <= SAMPLE_BYTES
   // A character may have been cut in two.
   const text = bytes.toString('utf8', 0, SAMPLE_BYTES)
-  return isWhole ? text : `${text.replace(/\ufffd+$/, '')}…`
+  return isWhole ? text : `${withoutLast(text, '\ufffd')}…`
 }

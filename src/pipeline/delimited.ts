@@ -72,10 +72,12 @@ export function scannerFor(options: DelimitedOptions): RecordScanner {
 /**
  * Lets the scanner look at one window after the other. Its records can be taken until the next one
  * is asked for.
+ * @param isStop tells an error by which nothing more is wanted, of what was read before either
  */
 export async function* windows(
   chunks: AsyncIterable<Buffer>,
   scanner: RecordScanner,
+  isStop: (error: unknown) => boolean = () => false,
 ): AsyncGenerator<void> {
   try {
     for await (const chunk of chunks) {
@@ -83,7 +85,7 @@ export async function* windows(
       if (scanner.isWorthALook) yield scanner.look()
     }
   } catch (error) {
-    yield scanner.look()
+    if (!isStop(error)) yield scanner.look()
     throw error
   }
   scanner.end()

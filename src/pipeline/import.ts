@@ -8,7 +8,7 @@ import { checkpointOf, totalOf } from './checkpoint-of.ts'
 import { scannerFor, windows } from './delimited.ts'
 import { importMemo, missingTable, planImport, type ImportPlan } from './import-plan.ts'
 import { openImport, openSource, sourceFailure } from './opening.ts'
-import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
+import { isStop, type Batch, type Resume, type RunEnd, type RunPorts } from './ports.ts'
 import { hashBeside, type HashBeside } from './hash-beside.ts'
 import { postponedReader } from './postponed-reader.ts'
 import { readerOf } from './record-reader.ts'
@@ -33,7 +33,7 @@ export type ImportRun = {
  * @throws JobFailure with everything up to the failing record committed
  */
 export async function runImport(run: ImportRun): Promise<RunEnd> {
-  const source = await openSource(run.specification)
+  const source = await openSource(run.specification, run.ports)
   try {
     return run.specification.dryRun
       ? await rehearse(source, run)
@@ -45,7 +45,7 @@ export async function runImport(run: ImportRun): Promise<RunEnd> {
 
 /** It keeps nothing of its rows: one that was interrupted starts again. */
 async function rehearse(source: SourceFile, run: ImportRun): Promise<RunEnd> {
-  const rehearsal = await run.store.rehearse(run.jobId)
+  const rehearsal = await run.store.rehearse(run.jobId, run.ports)
   try {
     return await importInto(rehearsal, source, { ...run, resume: undefined })
   } finally {
@@ -80,7 +80,8 @@ async function importInto(store: Store, source: SourceFile, run: ImportRun): Pro
     const dialect = { encoding, delimiter, columns }
     const scanner = scannerFor({ ...position, ...dialect, blockBytes: BLOCK_BYTES })
     const reader = readerOf(scanner)
-    for await (const _ of sound(windows(bytes, scanner), source, hash)) {
+    const read = windows(bytes, scanner, (error) => isStop(error, ports))
+    for await (const _ of sound(read, source, hash)) {
       if ((await writer.write(reader)) === 'stop') return 'stopped'
     }
     const postponed = postponedReader({ store, jobId }, dialect, scanner)

@@ -1,3 +1,4 @@
+import type { Reading } from '../db/store.ts'
 import type { Position } from '../domain/checkpoint.ts'
 import { UnusableError } from '../domain/errors.ts'
 import { JobFailure } from '../domain/messages.ts'
@@ -25,9 +26,10 @@ export type Opening = {
 /** @throws JobFailure `source_missing` */
 export async function openSource(
   specification: Pick<ImportSpecification, 'path' | 'beneath'>,
+  reading: Reading,
 ): Promise<SourceFile> {
   try {
-    return await SourceFile.open(specification)
+    return await SourceFile.open(specification, reading)
   } catch {
     throw new JobFailure('source_missing', { path: specification.path })
   }

@@ -6,7 +6,7 @@ import type { Violation, WritePlan } from '../target.ts'
 import { prepareStatements } from './statements.ts'
 import { isSqlFault, usable } from './usable.ts'
 
-/** A trigger may say as much as it likes. */
+/** What a trigger says may hold a whole value. */
 const LONGEST_DETAIL = 1_000
 
 /**

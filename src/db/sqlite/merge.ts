@@ -3,9 +3,6 @@ import type { Row, Value, WritePlan } from '../target.ts'
 import { numberWritten } from './comparison.ts'
 import { bytesOf } from './statements.ts'
 
-/** A message tells no more than their beginning. */
-const MOST_BYTES = 100
-
 /** A stored row and a record: what its fields are asked to be, and what all of them are to be. */
 export type Merged = { asked: Row['values']; values: Value[]; isChanged: boolean }
 
@@ -41,8 +38,13 @@ export function isEqual(stored: Value, value: Value): boolean {
     : String(stored) === String(value) || numberWritten(value) === stored
 }
 
-/** As a message tells it. Bytes are shown as they were written. */
-export function textOf(value: Value): string {
+/** A value in a message. */
+export function shownText(value: Value): string {
+  return shorten(textOf(value))
+}
+
+/** Bytes are shown as they were written. */
+function textOf(value: Value): string {
   if (value === null) return 'NULL'
-  return shorten(Buffer.isBuffer(value) ? value.toString('hex', 0, MOST_BYTES) : String(value))
+  return Buffer.isBuffer(value) ? value.toString('hex') : String(value)
 }
