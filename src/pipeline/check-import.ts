@@ -1,4 +1,4 @@
-import type { Store } from '../db/store.ts'
+import type { Reading, Store } from '../db/store.ts'
 import type { TableInfo } from '../db/target.ts'
 import { InvalidInputError, UnusableError } from '../domain/errors.ts'
 import { FAILURES } from '../domain/messages.ts'
@@ -16,10 +16,14 @@ import { SourceFile } from './source-file.ts'
 
 /**
  * Finds a wrong call before there is a job that could only fail.
- * @throws InvalidInputError
+ * @throws InvalidInputError, and the reason of the signal once it is aborted
  */
-export async function checkImport(store: Store, specification: ImportSpecification): Promise<void> {
-  const source = await openSource(specification)
+export async function checkImport(
+  store: Store,
+  specification: ImportSpecification,
+  reading: Reading = {},
+): Promise<void> {
+  const source = await openSource(specification, reading)
   try {
     await refusing(() => checkAgainst(store, specification, source))
   } finally {
@@ -27,9 +31,12 @@ export async function checkImport(store: Store, specification: ImportSpecificati
   }
 }
 
-async function openSource(specification: ImportSpecification): Promise<SourceFile> {
+async function openSource(
+  specification: ImportSpecification,
+  reading: Reading,
+): Promise<SourceFile> {
   try {
-    return await SourceFile.open(specification)
+    return await SourceFile.open(specification, reading)
   } catch (error) {
     const { path } = specification
     const problem: Problem =
