@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../db/store.ts'
 import type { ListedReject, RawHead } from '../domain/reject.ts'
-import { HEAD_BYTES, LISTED_COLUMNS, madeListed } from './walk-rejects.ts'
+import { LISTED_COLUMNS, madeListed } from './walk-rejects.ts'
 
+/** So many of a record's bytes are read for a page. */
+const HEAD_BYTES = 64 * 1024
 const PIECE_BYTES = 1024 * 1024
 
 /** All messages about one record, in their order, and how the record begins. */
@@ -17,12 +19,27 @@ export async function findReject(
   const rows = await ofRecord(db, jobId, record).select(LISTED_COLUMNS).orderBy('seq').execute()
   const messages = rows.map(madeListed)
   const [first] = messages
-  const start = await ofRecord(db, jobId, record)
+  const head = (await headsOf(db, jobId, [record])).get(record)
+  return first && head && { ...head, first, messages }
+}
+
+/** How rejected records begin; of those that are not among them it has none. */
+export async function headsOf(
+  db: Db | Trx,
+  jobId: number,
+  records: number[],
+): Promise<Map<number, RawHead>> {
+  if (records.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('tallyman_reject')
+    .select('record')
     .select(sql<Buffer>`substr(raw, 1, ${HEAD_BYTES})`.as('head'))
     .select(sql<number>`length(raw)`.as('bytes'))
+    .where('job_id', '=', jobId)
     .where('seq', '=', 0)
-    .executeTakeFirst()
-  return first && start && { ...start, first, messages }
+    .where('record', 'in', records)
+    .execute()
+  return new Map(rows.map(({ record, ...head }) => [record, head]))
 }
 
 /** The bytes of a rejected record as they are in the source, a piece at a time. */

@@ -39,7 +39,7 @@ function* piecesOf(page: Measured[]): Generator<Measured[]> {
     if (isNext) bytes += reject.bytes
     piece.push(reject)
   }
-  yield piece
+  if (piece.length > 0) yield piece
 }
 
 async function withBytes(db: Db | Trx, jobId: number, piece: Measured[]): Promise<StoredReject[]> {

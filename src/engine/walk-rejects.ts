@@ -1,7 +1,7 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { RejectTable } from '../db/schema.ts'
 import type { Db, Trx } from '../db/store.ts'
-import type { ListedReject, RawHead, StoredReject } from '../domain/reject.ts'
+import type { ListedReject, StoredReject } from '../domain/reject.ts'
 import { toParams } from './job-row.ts'
 import { listRejectKinds, type RejectFilter } from './reject-kinds.ts'
 
@@ -41,19 +41,9 @@ export const LISTED: Reading<ListedRow, ListedReject> = {
   make: madeListed,
 }
 
-/** So many of a record's bytes are read for a page. */
-export const HEAD_BYTES = 64 * 1024
-const bytes = sql`length(first.raw) as bytes`
-
-/** With the beginning of the record, which stands with the first message about it. */
-export const HEADED: Reading<ListedRow & RawHead, ListedReject & RawHead> = {
-  columns: sql`${listedColumns}, substr(first.raw, 1, ${HEAD_BYTES}) as head, ${bytes}`,
-  make: madeListed,
-}
-
-/** With the length of the record, which the database knows without reading it. */
+/** With the length of the record, which stands with the first message and is known without reading it. */
 export const MEASURED: Reading<ListedRow & { bytes: number }, ListedReject & { bytes: number }> = {
-  columns: sql`${listedColumns}, ${bytes}`,
+  columns: sql`${listedColumns}, length(first.raw) as bytes`,
   make: madeListed,
 }
 
