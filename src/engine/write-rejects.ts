@@ -1,5 +1,6 @@
 import type { Trx } from '../db/store.ts'
 import type { Reject } from '../domain/reject.ts'
+import { paramsText } from './job-row.ts'
 import { countKinds } from './reject-kinds.ts'
 
 // SQLite takes 32,766 parameters in a statement; a reject has thirteen.
@@ -26,7 +27,7 @@ export async function writeRejects(
     seqs.set(reject.record, seq + 1)
     const { record, line, offset, connector, type, field, code, params } = reject
     const raw = seq === 0 ? reject.raw : NOTHING
-    const message = { type, field, code, params: JSON.stringify(params), raw }
+    const message = { type, field, code, params: paramsText(params), raw }
     const kind = kindOf(reject)
     return { job_id: jobId, seq, kind, at, record, line, offset, connector, ...message }
   })
