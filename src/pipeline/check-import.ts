@@ -23,7 +23,7 @@ export async function checkImport(
   specification: ImportSpecification,
   reading: Reading = {},
 ): Promise<void> {
-  const source = await openSource(specification, reading)
+  const source = await openGiven(specification, reading)
   try {
     await refusing(() => checkAgainst(store, specification, source))
   } finally {
@@ -31,9 +31,10 @@ export async function checkImport(
   }
 }
 
-async function openSource(
+/** @throws InvalidInputError */
+export async function openGiven(
   specification: ImportSpecification,
-  reading: Reading,
+  reading: Reading = {},
 ): Promise<SourceFile> {
   try {
     return await SourceFile.open(specification, reading)

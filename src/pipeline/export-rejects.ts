@@ -1,8 +1,10 @@
 import type { Message } from '../domain/messages.ts'
 import type { Reject } from '../domain/reject.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import { encodeCharacter, type Encoding } from './encoding.ts'
+import type { Encoding } from './dialect/encoding-names.ts'
+import { encodeCharacter } from './dialect/encode.ts'
 import type { ImportMemo } from './import-plan.ts'
+import { quotedIn } from './dialect/quoted-in.ts'
 import { REJECT_COLUMNS } from './reject-columns.ts'
 
 export type RejectsExport = {
@@ -23,8 +25,8 @@ export async function* exportRejects(wanted: RejectsExport): AsyncGenerator<Buff
   const { specification, memo, rejects, text } = wanted
   const encode = encoderFor(memo.encoding)
   const line = (raw: Buffer, values: string[], lineEnd: string) => {
-    const tail = values.map((value) => memo.delimiter + quoted(value, memo.delimiter)).join('')
-    return Buffer.concat([raw, encode(tail + lineEnd)])
+    const tail = values.map((value) => memo.delimiter + quotedIn(value, memo)).join('')
+    return Buffer.concat([raw, encode(tail + (memo.recordEnd ?? lineEnd))])
   }
 
   const { mark, line: names, lineEnd } = memo.head ?? rememberedHead(memo)
@@ -44,20 +46,12 @@ export async function* exportRejects(wanted: RejectsExport): AsyncGenerator<Buff
 type Encode = (text: string) => Buffer
 
 /** As far as the checkpoints of older versions tell. */
-function rememberedHead({
-  header,
-  delimiter,
-  encoding,
-}: ImportMemo): NonNullable<ImportMemo['head']> {
+function rememberedHead(memo: ImportMemo): NonNullable<ImportMemo['head']> {
+  const { header, delimiter, encoding } = memo
   const encode = encoderFor(encoding)
   const mark = encoding.startsWith('utf-16') ? encode('\ufeff') : Buffer.alloc(0)
-  const names = encode(header.map((name) => quoted(name, delimiter)).join(delimiter))
+  const names = encode(header.map((name) => quotedIn(name, memo)).join(delimiter))
   return { mark: mark.toString('latin1'), line: names.toString('latin1'), lineEnd: '\n' }
-}
-
-function quoted(value: string, delimiter: string): string {
-  const isPlain = !value.includes(delimiter) && !/["\r\n]/.test(value)
-  return isPlain ? value : `"${value.replaceAll('"', '""')}"`
 }
 
 /** A character that the encoding does not have becomes a question mark. */

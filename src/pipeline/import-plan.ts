@@ -8,7 +8,9 @@ import { tableAfter } from './infer-table.ts'
 import { leftOutWarning } from './left-out.ts'
 import { createTable, indexKeys } from './make-table.ts'
 import { finder, mapColumns, type Mapping } from './mapping.ts'
-import { ENCODINGS } from './encoding.ts'
+import { dialect } from './dialect/dialect.ts'
+import { detection } from './dialect/read-dialect.ts'
+import { tellDialect } from './dialect/tell-dialect.ts'
 import type { Opening } from './opening.ts'
 import type { RunPorts } from './ports.ts'
 import { withoutRejectColumns } from './reject-columns.ts'
@@ -27,8 +29,9 @@ export const importMemo = z.object({
     gzip: z.boolean(),
   }),
   sha256: z.string().nullable(),
-  encoding: z.enum(ENCODINGS),
-  delimiter: z.string(),
+  ...dialect.shape,
+  /** How sure it is; null in checkpoints of older versions. */
+  detection: detection.nullable().default(null),
   /** The names in the file's first line, or of its columns counted; empty where the file is. */
   header: z.array(z.string()),
   /** Name and type of the fields that are filled: a table that changed these is another table. */
@@ -97,7 +100,7 @@ export async function planImport(
   specification: ImportSpecification,
   { opening, missing, announceLongStatement }: Preparation,
 ): Promise<ImportPlan> {
-  const journal = [...(specification.dryRun ? [DRY_RUN] : []), readingOf(opening)]
+  const journal = [...(specification.dryRun ? [DRY_RUN] : []), ...tellDialect(opening.memo)]
   const isMissing = missing !== undefined && (await store.describeTable(missing.name)) === undefined
   if (isMissing) journal.push(await createTable(store, trx, missing))
   const plan = await matchTable(store, specification, opening.memo)
@@ -128,19 +131,6 @@ export async function planImport(
 
 /** Who reads of a table that was made must know that it was made in a copy. */
 const DRY_RUN: Message = { code: 'TLY-1016', params: {} }
-
-/** What was found out about the file, so that nobody has to guess why its text looks as it does. */
-function readingOf({ memo, header }: Opening): Message {
-  const { encoding, delimiter } = memo
-  return {
-    code: 'TLY-1022',
-    params: {
-      encoding,
-      delimiter: delimiter === '\t' ? '\\t' : delimiter,
-      columns: header.join(', ') || '–',
-    },
-  }
-}
 
 /** @throws JobFailure `target_changed` where the fields are not those of the earlier run */
 export async function replanImport(

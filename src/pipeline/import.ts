@@ -6,6 +6,7 @@ import type { ImportSpecification } from '../domain/specification.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { checkpointOf, totalOf } from './checkpoint-of.ts'
 import { scannerFor, windows } from './delimited.ts'
+import { dialect as dialectSchema } from './dialect/dialect.ts'
 import { importMemo, missingTable, planImport, type ImportPlan } from './import-plan.ts'
 import { openImport, openSource, sourceFailure } from './opening.ts'
 import { isStop, type Batch, type Resume, type RunEnd, type RunPorts } from './ports.ts'
@@ -75,9 +76,8 @@ async function importInto(store: Store, source: SourceFile, run: ImportRun): Pro
       source,
       bytesRead: ({ offset }) => (memo.source.gzip ? bytes.bytesRead : offset),
     })
-    const { encoding, delimiter, header } = memo
-    const columns = header.length === 0 ? undefined : header.length
-    const dialect = { encoding, delimiter, columns }
+    const columns = memo.header.length === 0 ? undefined : memo.header.length
+    const dialect = { ...dialectSchema.parse(memo), columns }
     const scanner = scannerFor({ ...position, ...dialect, blockBytes: BLOCK_BYTES })
     const reader = readerOf(scanner)
     const read = windows(bytes, scanner, (error) => isStop(error, ports))

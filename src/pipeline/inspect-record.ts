@@ -1,7 +1,10 @@
 import type { ListedReject } from '../domain/reject.ts'
-import { encodeCharacter, type Encoding } from './encoding.ts'
+import type { Encoding } from './dialect/encoding-names.ts'
+import type { GivenDialect } from './dialect/dialect.ts'
+import { spansOf } from './dialect/general-spans.ts'
+import { asScanned } from './dialect/scan-text.ts'
 import { findDamage, type Damage } from './damage.ts'
-import { fieldSpans, type FieldSpans, type Span } from './field-spans.ts'
+import type { FieldSpans, Span } from './field-spans.ts'
 import { boundaryFrom, passage, type Stretch } from './passage.ts'
 import { bytesOf, isBoundary, readable, unitsOf, type Piece } from './readable.ts'
 import type { SourceColumn } from './source-columns.ts'
@@ -39,8 +42,6 @@ export type InspectedRecord<Message> = {
   passage: Stretch[]
 }
 
-export type Dialect = { encoding: Encoding; delimiter: string }
-
 /**
  * Takes a record apart by the rules by which it was read.
  * @param messages all that is said against it
@@ -50,13 +51,14 @@ export function inspectRecord<Message extends Pick<ListedReject, 'code' | 'field
   raw: Buffer,
   messages: Message[],
   columns: SourceColumn[],
-  { encoding, delimiter }: Dialect,
+  dialect: GivenDialect,
   rest = 0,
 ): InspectedRecord<Message> {
+  const { encoding } = dialect
   const all = unitsOf(raw, encoding)
   const units = rest > 0 ? withoutLast(all, encoding) : all
-  const asFound = delimiterUnits({ encoding, delimiter })
-  const spans = fieldSpans(units, asFound, Math.max(MAX_FIELDS, columns.length + 1))
+  const asFound = asScanned(dialect.delimiter, encoding) ?? dialect.delimiter
+  const spans = spansOf(units, dialect, Math.max(MAX_FIELDS, columns.length + 1))
   const found = rest > 0 ? wholeOf(spans, units.length) : spans
   const damages = messages.map((message) =>
     findDamage(message, { units, encoding, delimiter: asFound, found, columns, rest }),
@@ -90,10 +92,11 @@ function withoutLast(units: string, encoding: Encoding): string {
 }
 
 /** A field that reaches up to where the text is cut is not all of it. */
-function wholeOf({ spans, damage }: FieldSpans, length: number): FieldSpans {
+function wholeOf(found: FieldSpans, length: number): FieldSpans {
+  const { spans } = found
   return spans.at(-1)?.to === length
-    ? { spans: spans.slice(0, -1), damage: undefined }
-    : { spans, damage }
+    ? { ...found, spans: spans.slice(0, -1), damage: undefined }
+    : found
 }
 
 /** The first ones, and of the others those that something is said against. */
@@ -103,24 +106,17 @@ function chooseColumns(length: number, blamed: Set<number | undefined>) {
   return { shown, leftOut: length - shown.length }
 }
 
-/** As it is found in the units: in UTF-16 it is itself, else the characters that are its bytes. */
-function delimiterUnits({ encoding, delimiter }: Dialect): string {
-  return encoding.startsWith('utf-16')
-    ? delimiter
-    : (encodeCharacter(delimiter, encoding) ?? delimiter)
-}
-
 function valueOf(
   units: string,
   index: number,
-  { spans, damage }: FieldSpans,
+  { spans, values, damage }: FieldSpans,
   encoding: Encoding,
 ): InspectedValue | undefined {
   const span = spans[index]
   if (span === undefined) return damage === undefined ? undefined : 'unread'
   const isDamaged = damage !== undefined && index === spans.length - 1
   const written = units.slice(span.from, span.to)
-  const value = isDamaged ? written : unquoted(written)
+  const value = isDamaged ? written : (values?.[index] ?? unquoted(written))
   if (value.length <= MAX_VALUE_UNITS) return { pieces: readable(value, encoding), leftOut: 0 }
   const end = boundaryFrom(value, MAX_VALUE_UNITS, encoding)
   return {

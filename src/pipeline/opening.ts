@@ -1,13 +1,12 @@
 import type { Reading } from '../db/store.ts'
 import type { Position } from '../domain/checkpoint.ts'
-import { UnusableError } from '../domain/errors.ts'
 import { JobFailure } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
 import { tokenize, type DelimitedBatch } from './delimited.ts'
-import { detectEncoding, encodeCharacter, ENCODINGS, parseEncoding } from './encoding.ts'
 import type { ImportMemo } from './import-plan.ts'
-import { SNIFF_BYTES, sniffDelimiter } from './sniff-delimiter.ts'
+import type { Dialect } from './dialect/dialect.ts'
+import { readDialect, SNIFF_BYTES, type Head } from './dialect/read-dialect.ts'
 import { SourceTruncatedError } from './inflate.ts'
 import { SourceFile } from './source-file.ts'
 import { columnsOf, headOf, requireHeader } from './source-head.ts'
@@ -41,30 +40,15 @@ export async function openImport(
   source: SourceFile,
 ): Promise<Opening> {
   const head = await readHead(source)
-  const detected = detectEncoding(head)
-  const named = specification.encoding === null ? undefined : parseEncoding(specification.encoding)
-  if (specification.encoding !== null && named === undefined) {
-    throw new UnusableError({
-      problem: 'no_encoding',
-      encoding: specification.encoding,
-      choices: ENCODINGS.join(', '),
-    })
-  }
-  const encoding = named ?? detected.encoding
-  const offset = detected.bomBytes
-  if (specification.delimiter !== null) requireDelimiter(specification.delimiter, encoding)
-  const { header: isNamed } = specification
-  const delimiter =
-    specification.delimiter ?? sniffDelimiter(head.subarray(offset), encoding, { header: isNamed })
-
-  const from = { encoding, delimiter, offset, line: 1, record: 0 }
+  const { dialect, detection, offset, line } = readDialect(head, specification)
+  const from = { ...dialect, offset, line, record: 0 }
   const first = await firstRecord(source, from, specification.header)
   const header = columnsOf(first, specification)
   const memo: ImportMemo = {
     source: source.description,
     sha256: null,
-    encoding,
-    delimiter,
+    ...dialect,
+    detection,
     header,
     fields: [],
     head: null,
@@ -72,18 +56,18 @@ export async function openImport(
   }
   if (first !== undefined) {
     requireHeader(first, { memo, specification })
-    memo.head = headOf(first, { memo, specification, mark: head.subarray(0, offset) })
+    memo.head = headOf(first, { memo, specification, mark: head.bytes.subarray(0, offset) })
   }
   const start =
     specification.header && first !== undefined
       ? { offset: first.end, line: first.nextLine, record: 0 }
-      : { offset, line: 1, record: 0 }
+      : { offset, line, record: 0 }
   return {
     memo,
     header,
     start,
-    empty: specification.header ? (first?.line ?? 1) - 1 : 0,
-    sample: (limit) => sample(source, { encoding, delimiter, ...start }, header.length, limit),
+    empty: specification.header ? (first?.line ?? line) - line : 0,
+    sample: (limit) => sample(source, { ...dialect, ...start }, header.length, limit),
   }
 }
 
@@ -98,34 +82,30 @@ export function sourceFailure(error: unknown, path: string): JobFailure | undefi
   return isDamaged ? new JobFailure('source_damaged', { path, detail: error.message }) : undefined
 }
 
-function requireDelimiter(delimiter: string, encoding: ImportMemo['encoding']): void {
-  if (encodeCharacter(delimiter, encoding) !== undefined) return
-  throw new UnusableError({ problem: 'delimiter_unknown', delimiter, encoding })
-}
-
-async function readHead(source: SourceFile): Promise<Buffer> {
+async function readHead(source: SourceFile): Promise<Head> {
   const head: Buffer[] = []
   let length = 0
+  let isRead = true
   try {
     // What is packed may come in pieces as short as a line.
     for await (const chunk of source.read({ offset: 0 })) {
       head.push(Buffer.from(chunk))
       length += chunk.length
-      if (length >= SNIFF_BYTES) break
+      if (length > SNIFF_BYTES) {
+        isRead = false
+        break
+      }
     }
   } catch (error) {
     const failure = sourceFailure(error, source.path)
     // The run itself meets the damage again, after the records before it.
     if (failure === undefined || length === 0) throw failure ?? error
   }
-  return Buffer.concat(head).subarray(0, SNIFF_BYTES)
+  const bytes = Buffer.concat(head).subarray(0, SNIFF_BYTES)
+  return { bytes, isWhole: length <= SNIFF_BYTES && isRead }
 }
 
-type From = Position & {
-  encoding: ImportMemo['encoding']
-  delimiter: string
-  columns?: number
-}
+type From = Position & Dialect & { columns?: number }
 
 async function* batches(source: SourceFile, from: From): AsyncGenerator<DelimitedBatch> {
   try {

@@ -4,7 +4,7 @@ import type { DelimitedRecord } from './delimited-record.ts'
 import { MAX_RECORD_BYTES } from './delimited.ts'
 import type { ImportMemo } from './import-plan.ts'
 import { withRejectNames } from './reject-columns.ts'
-import { textMessage } from './text-message.ts'
+import { doubtIn, textMessage } from './text-message.ts'
 
 /** What a header may have at most: it is kept with every checkpoint. */
 const MOST_COLUMNS = 100_000
@@ -36,13 +36,16 @@ type Named = { memo: ImportMemo; specification: Pick<ImportSpecification, 'heade
 
 /** @throws UnusableError where the line of names can't be read, or there is too much to be kept */
 export function requireHeader(first: DelimitedRecord, { memo, specification }: Named): void {
-  const message = specification.header ? textMessage(first.read(), memo) : undefined
+  const message = specification.header
+    ? textMessage(first.read(), memo, () => first.raw)
+    : undefined
   if (message !== undefined) {
     throw new UnusableError({
       problem: 'damaged_header',
       line: first.line,
       reason: message.code,
       encoding: memo.encoding,
+      ...doubtIn(first.raw, memo.encoding),
       limit: MAX_RECORD_BYTES,
     })
   }

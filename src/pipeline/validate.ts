@@ -49,7 +49,7 @@ export function validator({
     const { record } = source
     const values: Row['values'] = []
     const reading = source.read()
-    const text = textMessage(reading, memo)
+    const text = textMessage(reading, memo, () => source.raw)
     if (text !== undefined) {
       return { record, values, source, text, problems: NO_PROBLEMS, outcome: undefined }
     }

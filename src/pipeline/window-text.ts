@@ -1,8 +1,14 @@
-import { swapped, type Encoding } from './encoding.ts'
-import { CR, LF } from './field-reader.ts'
+import type { Encoding } from './dialect/encoding-names.ts'
+import { swapped } from './encoding.ts'
+import { isMultibyte } from './dialect/encoding-names.ts'
+import { maskedText } from './dialect/masked-text.ts'
 
-/** A window as it is looked at: UTF-16 as itself, all else as Latin-1. @param final nothing is behind it */
+export const LF = 10
+export const CR = 13
+
+/** A window as it is looked at: UTF-16 as itself, all else as a character a byte. @param final nothing is behind it */
 export function textOfWindow(bytes: Buffer, encoding: Encoding, final: boolean): string {
+  if (isMultibyte(encoding)) return maskedText(bytes, encoding)
   if (!encoding.startsWith('utf-16')) return bytes.toString('latin1')
 
   const text = (encoding === 'utf-16be' ? swapped(bytes) : bytes).toString('utf16le')

@@ -5,14 +5,22 @@ import { messageText } from '../../src/i18n/catalogue.ts'
 import { escapedJson, shown, shownLines } from '../../src/i18n/shown.ts'
 import { Altered } from '../../src/pipeline/altered.ts'
 import { castFor, misfit } from '../../src/pipeline/cast.ts'
-import { decoderFor, detectEncoding, ENCODINGS } from '../../src/pipeline/encoding.ts'
+import { detectEncoding } from '../../src/pipeline/dialect/detect-encoding.ts'
+import { USUAL_DIALECT } from '../../src/pipeline/dialect/dialect.ts'
+import { ENCODINGS, type Encoding } from '../../src/pipeline/dialect/encoding-names.ts'
+import { sniffDialect } from '../../src/pipeline/dialect/sniff-dialect.ts'
+import { decoderFor } from '../../src/pipeline/encoding.ts'
 import { inspectRecord } from '../../src/pipeline/inspect-record.ts'
 import { columnName, foldName } from '../../src/pipeline/mapping.ts'
 import { firstInvalid } from '../../src/pipeline/readable.ts'
-import { sniffDelimiter } from '../../src/pipeline/sniff-delimiter.ts'
 import { aReject } from '../support/a-batch.ts'
 import { recordsOf } from '../support/delimited.ts'
 import { isLong } from '../support/faults/chance.ts'
+
+/** One of each kind, and in the long form all. */
+const SOME: readonly Encoding[] = ['utf-8', 'utf-16be', 'windows-1252', 'koi8-r', 'gb18030']
+const OPEN = { ...USUAL_DIALECT, delimiter: null, quote: null, escape: null, header: true }
+const OTHERWISE = { delimiter: '||', quote: '“', escape: '\\', trim: true, mergeDelimiters: true }
 
 /** Each sixteen times as long as the one before it; the last of the long form is the longest record. */
 const LENGTHS = (isLong ? [4, 64, 1024, 16_384] : [4, 64, 1024]).map(
@@ -97,16 +105,22 @@ describe.each(TEXTS)('takes time in proportion to its length: $what', ({ worst }
   })
 
   test('every encoding, and what guesses it and the delimiter', async () => {
-    for (const encoding of ENCODINGS) {
+    for (const encoding of isLong ? ENCODINGS : SOME) {
       await expectLinear(worst, (text) => decoderFor(encoding)(text))
       await expectLinear(worst, (text) => firstInvalid(text, encoding))
     }
     await expectLinear(worst, (text) => detectEncoding(Buffer.from(text)))
-    await expectLinear(worst, (text) => sniffDelimiter(Buffer.from(text)))
+    await expectLinear(worst, (text) => sniffDialect({ text, isWhole: true }, OPEN))
   })
 
   test('the tokenizer', async () => {
     await expectLinear(worst, (text) => recordsOf(Buffer.from(text, 'latin1')))
+  })
+
+  test('the tokenizer of all other dialects', async () => {
+    await expectLinear(worst, (text) => recordsOf(Buffer.from(text, 'latin1'), OTHERWISE))
+    const multibyte = { ...OTHERWISE, encoding: 'gb18030' } as const
+    await expectLinear(worst, (text) => recordsOf(Buffer.from(text, 'latin1'), multibyte))
   })
 
   test('a record that is looked at', async () => {
