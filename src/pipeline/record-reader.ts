@@ -3,6 +3,9 @@ import type { Position } from '../domain/checkpoint.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
 import type { RecordScanner } from './record-scanner.ts'
 
+/** So many bytes of records are taken at once, or one record: each may say a lot about itself. */
+const CHUNK_BYTES = 256 * 1024
+
 /** Where an import takes its records from. */
 export type RecordReader = {
   /** Behind the records that were taken. */
@@ -37,10 +40,12 @@ export function readerOf(scanner: RecordScanner): RecordReader {
     },
     next(_trx, most) {
       const records: DelimitedRecord[] = []
-      while (records.length < most) {
+      let bytes = 0
+      while (records.length < most && bytes < CHUNK_BYTES) {
         const record = scanner.next()
         if (record === undefined) break
         records.push(record)
+        bytes += record.end - record.offset
       }
       return Promise.resolve(records)
     },
