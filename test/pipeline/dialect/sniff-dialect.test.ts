@@ -1,4 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { quotedIn } from '../../../src/pipeline/dialect/quoted-in.ts'
+import { rounds } from '../../support/faults/chance.ts'
 import { USUAL_DIALECT } from '../../../src/pipeline/dialect/dialect.ts'
 import { sniffDialect, type Asked } from '../../../src/pipeline/dialect/sniff-dialect.ts'
 
@@ -87,4 +90,30 @@ describe('the quote of a source', () => {
 test('what was asked for is not looked for', () => {
   const asked = { delimiter: ';', quote: '', escape: '' }
   expect(sniff(lines('a,b', '1,"2"'), asked).dialect).toMatchObject(asked)
+})
+
+test('a clean file whose values hold no other marks is read as it was written', () => {
+  const cell = fc.oneof(
+    fc.constantFrom('', '1', '-2.50', '007', '2024-01-05', 'a "quoted" word', 'two\nlines'),
+    fc.constantFrom("O'Brien", "'tis", 'C:\\x', 'José', '“so”', 'two words', '50 %', '#1', '{a}'),
+    fc.string({ unit: 'grapheme', maxLength: 6 }).filter((text) => !/[,;\t|]/.test(text)),
+  )
+  const files = fc.integer({ min: 2, max: 5 }).chain((width) =>
+    fc.record({
+      delimiter: fc.constantFrom(',', ';', '\t', '|'),
+      header: fc.constant(Array.from({ length: width }, (_, at) => `name ${at}`)),
+      rows: fc.array(fc.array(cell, { minLength: width, maxLength: width }), { maxLength: 12 }),
+    }),
+  )
+  fc.assert(
+    fc.property(files, ({ delimiter, header, rows }) => {
+      const wanted = { ...USUAL_DIALECT, delimiter }
+      const text = lines(
+        ...[header, ...rows].map((row) => row.map((one) => quotedIn(one, wanted)).join(delimiter)),
+      )
+      const found = sniff(Buffer.from(text).toString('latin1'), { header: true }).dialect
+      expect([found.delimiter, found.quote, found.escape]).toEqual([delimiter, '"', ''])
+    }),
+    { numRuns: rounds(500, 100_000) },
+  )
 })
