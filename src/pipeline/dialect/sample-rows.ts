@@ -9,6 +9,8 @@ export type SampleRow = {
   fields: string[] | undefined
   /** How many of the fields stand in quotes, and how many of those hold a line end. */
   quoted: number
+  /** Which of them do. */
+  isQuoted: boolean[]
   quotedLines: number
 }
 
@@ -36,8 +38,14 @@ export function sampleRows({ text, isWhole }: SampleText, dialect: Dialect): Sam
     if (flag === undefined) {
       const quoted = reader.spans.filter(({ from }) => isQuoted(text, from, marks.open))
       const quotedLines = quoted.filter(({ from, to }) => /[\r\n]/.test(text.slice(from, to)))
-      rows.push({ fields, quoted: quoted.length, quotedLines: quotedLines.length })
-    } else rows.push({ fields: undefined, quoted: 0, quotedLines: 0 })
+      const isQuotedAt = reader.spans.map(({ from }) => isQuoted(text, from, marks.open))
+      rows.push({
+        fields,
+        quoted: quoted.length,
+        isQuoted: isQuotedAt,
+        quotedLines: quotedLines.length,
+      })
+    } else rows.push({ fields: undefined, quoted: 0, isQuoted: [], quotedLines: 0 })
     at = flag === undefined ? behind : after
   }
   return rows

@@ -1,4 +1,5 @@
 import { NONE_GIVEN } from '../../domain/dialect-options.ts'
+import { isNumberText } from '../numbers.ts'
 import type { Dialect } from './dialect.ts'
 import { sampleRows, type SampleRow, type SampleText } from './sample-rows.ts'
 import { asScanned } from './scan-text.ts'
@@ -51,5 +52,27 @@ function quotesMost(sample: SampleText, dialect: Dialect, usual: SampleRow[]): b
   const rows = sampleRows(sample, dialect)
   const quoted = rows.filter((row) => row.quoted > 0).length
   const isBetter = scoreOf(rows, dialect.delimiter) >= scoreOf(usual, dialect.delimiter)
-  return rows.length > 1 && quoted >= rows.length * LEAST_SHARE && damagedIn(rows) === 0 && isBetter
+  const isMost = rows.length > 1 && quoted >= rows.length * LEAST_SHARE
+  return isMost && damagedIn(rows) === 0 && isBetter && quotesByColumn(rows, dialect)
+}
+
+/**
+ * A program quotes all texts of a column or none, the name above it too; or it quotes what needs it.
+ * Where somebody quotes words in a text, neither is so.
+ */
+function quotesByColumn(rows: SampleRow[], { delimiter }: Dialect): boolean {
+  const isNeeded = rows.some(({ fields = [], isQuoted }) =>
+    fields.some((field, at) => isQuoted[at] === true && field.includes(delimiter)),
+  )
+  const seen = new Map<number, boolean>()
+  const isByColumn = rows.every(({ fields = [], isQuoted }) =>
+    fields.every((field, at) => {
+      const is = isQuoted[at] === true
+      if (!is && (field === '' || isNumberText(field))) return true
+      const before = seen.get(at) ?? is
+      seen.set(at, before)
+      return before === is
+    }),
+  )
+  return isNeeded || (isByColumn && (rows[0]?.quoted ?? 0) > 0)
 }
