@@ -50,6 +50,7 @@ export const PROBLEMS = {
   not_understood: {},
   no_key: { operation: 'text' },
   second_key_alone: {},
+  header_twice: {},
   // A specification against file and database
   no_file: { path: 'text' },
   not_a_file: { path: 'text' },

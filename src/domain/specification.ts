@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { headOptions } from './head-options.ts'
+import { columnNames, name } from './names.ts'
 
 export const OPERATIONS = ['insert_or_update', 'insert', 'update', 'reconcile', 'delete'] as const
 export const DOUBLES = ['update', 'ignore', 'reject'] as const
@@ -20,8 +22,6 @@ const oneCharacter = z
     (text) => [...text].length === 1 && text.isWellFormed() && !['"', '\r', '\n'].includes(text),
     says('not_one_character'),
   )
-const name = z.string().min(1).max(200)
-
 /** In the place of a file: standard output. All other paths are absolute. */
 export const STANDARD_STREAM = '-'
 
@@ -38,9 +38,6 @@ export type FieldOptions = z.infer<typeof fieldOptions>
 
 /** Tallyman's own tables are not a user's; a name that SQLite keeps for itself can't be made. */
 const tableName = name.refine((text) => !/^(tallyman|sqlite)_/i.test(text), says('reserved_name'))
-const keyFields = z
-  .array(name)
-  .refine((names) => new Set(names).size === names.length, says('field_twice'))
 
 /** What an import does. Defaults are filled in when the job is created, so that a job reads the same for ever. */
 export const importSpecification = z.strictObject({
@@ -49,18 +46,18 @@ export const importSpecification = z.strictObject({
   beneath: z.string().nullable().default(null),
   table: tableName,
   create: z.boolean().default(false),
-  key: keyFields.default([]),
-  secondKey: keyFields.default([]),
+  key: columnNames.default([]),
+  secondKey: columnNames.default([]),
   operation: z.enum(OPERATIONS),
   doubles: z.enum(DOUBLES).default('update'),
   duplicates: z.enum(DUPLICATES),
-  /** Column of the source → field of the table; empty: by name. */
+  /** Column of the source, or `#` and its number → field of the table; empty: by name. */
   map: z.record(z.string(), name).default({}),
   fields: z.record(z.string(), fieldOptions).default({}),
   /** null: found out from the file. */
   delimiter: oneCharacter.nullable().default(null),
   encoding: z.string().nullable().default(null),
-  header: z.boolean().default(true),
+  ...headOptions,
   /** Stop when the first 100 records are all rejected. */
   stopIfAllRejected: z.boolean().default(true),
   maxRejects: z.number().int().min(0).nullable().default(null),

@@ -29,6 +29,7 @@ export function specifyImport(given: Given<ImportSpecification>): ImportSpecific
   if (!hasKey && isFilled(given.secondKey)) {
     throw new InvalidInputError({ problem: 'second_key_alone' }, { at: ['key'] })
   }
+  requireOneHeader(given)
   const duplicates = given.duplicates ?? (operation === 'insert' ? 'reject' : 'update')
   return check(importSpecification, { ...given, operation, duplicates })
 }
@@ -44,6 +45,14 @@ export function specifyExport(given: Given<ExportSpecification>): ExportSpecific
     delimiter: given.delimiter ?? (/\.(tsv|tab)(\.gz)?$/i.test(path) ? '\t' : undefined),
     gzip: given.gzip ?? /\.gz$/i.test(path),
   })
+}
+
+/** The names of the columns come from one place. */
+function requireOneHeader({ header, headerLines, columns }: Given<ImportSpecification>): void {
+  const isRead = typeof headerLines === 'number'
+  if (isRead && (header === false || isFilled(columns))) {
+    throw new InvalidInputError({ problem: 'header_twice' }, { at: ['headerLines'] })
+  }
 }
 
 function isFilled(names: unknown): boolean {

@@ -28,6 +28,8 @@ export const problems: Catalogue['problems'] = {
   not_understood: 'This cannot be understood; write it in another way.',
   no_key: 'The operation {operation} must find records: name their key.',
   second_key_alone: 'A second key serves records whose first is empty: name a first key too.',
+  header_twice:
+    'The file has its names in lines of a header, or has none: name --header-lines, --columns or --no-header alone.',
   no_file: 'There is no file {path}; check its name.',
   not_a_file: '{path} is no file; name the file to import.',
   no_encoding: 'The encoding "{encoding}" is unknown; take one of {choices}.',

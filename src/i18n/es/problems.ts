@@ -31,6 +31,8 @@ export const problems: Catalogue['problems'] = {
   no_key: 'La operación {operation} debe encontrar registros: indique su clave.',
   second_key_alone:
     'La segunda clave sirve a los registros cuya primera está vacía: indique también la primera.',
+  header_twice:
+    'Los nombres están en las líneas de encabezado o no están: indique solo --header-lines, solo --columns o solo --no-header.',
   no_file: 'No existe el archivo {path}; revise su nombre.',
   not_a_file: '{path} no es un archivo; indique el archivo que se importa.',
   no_encoding: 'No se conoce la codificación «{encoding}»; elija entre {choices}.',
