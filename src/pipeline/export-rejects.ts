@@ -29,7 +29,14 @@ export async function* exportRejects(wanted: RejectsExport): AsyncGenerator<Buff
 
   const { mark, line: names, lineEnd } = memo.head ?? rememberedHead(memo)
   if (mark.length > 0) yield Buffer.from(mark, 'latin1')
-  if (specification.header) yield line(Buffer.from(names, 'latin1'), [...REJECT_COLUMNS], lineEnd)
+  // The options with which the source was read are right for this file too.
+  yield encode(lineEnd.repeat(specification.skip ?? 0))
+  if (specification.header && specification.columns.length === 0) {
+    yield line(Buffer.from(names, 'latin1'), [...REJECT_COLUMNS], lineEnd)
+    const blanks = Buffer.from(blankLine(memo), 'latin1')
+    const below = REJECT_COLUMNS.map(() => '')
+    for (let at = 1; at < (specification.headerLines ?? 1); at++) yield line(blanks, below, lineEnd)
+  }
 
   let last = 0
   for await (const reject of rejects) {
@@ -39,20 +46,33 @@ export async function* exportRejects(wanted: RejectsExport): AsyncGenerator<Buff
     const values = [reject.line, reject.record, connector, field ?? '', code, text(reject)]
     yield line(reject.raw, values.map(String), lineEnd)
   }
+  yield encode(`(--skip-last)${lineEnd}`.repeat(specification.skipLast))
+}
+
+/** The names as a line of the source, in Latin-1, with a blank for each field behind them. */
+export function namesLine({ header, dropped, ...dialect }: ImportMemo): string {
+  return lineOf([...header, ...Array<string>(dropped).fill('')], dialect)
+}
+
+function blankLine({ header, dropped, ...dialect }: ImportMemo): string {
+  return lineOf(Array<string>(header.length + dropped).fill(''), dialect)
+}
+
+function lineOf(
+  names: string[],
+  { delimiter, encoding }: Pick<ImportMemo, 'delimiter' | 'encoding'>,
+): string {
+  const line = names.map((name) => quoted(name, delimiter)).join(delimiter)
+  return encoderFor(encoding)(line).toString('latin1')
 }
 
 type Encode = (text: string) => Buffer
 
 /** As far as the checkpoints of older versions tell. */
-function rememberedHead({
-  header,
-  delimiter,
-  encoding,
-}: ImportMemo): NonNullable<ImportMemo['head']> {
-  const encode = encoderFor(encoding)
-  const mark = encoding.startsWith('utf-16') ? encode('\ufeff') : Buffer.alloc(0)
-  const names = encode(header.map((name) => quoted(name, delimiter)).join(delimiter))
-  return { mark: mark.toString('latin1'), line: names.toString('latin1'), lineEnd: '\n' }
+function rememberedHead(memo: ImportMemo): NonNullable<ImportMemo['head']> {
+  const encode = encoderFor(memo.encoding)
+  const mark = memo.encoding.startsWith('utf-16') ? encode('\ufeff') : Buffer.alloc(0)
+  return { mark: mark.toString('latin1'), line: namesLine(memo), lineEnd: '\n' }
 }
 
 function quoted(value: string, delimiter: string): string {

@@ -71,6 +71,16 @@ export class FieldReader {
     else return this.#final ? at + 1 : NONE
   }
 
+  /** Whether nothing but delimiters stands there. */
+  isBlank(from: number, to: number): boolean {
+    const { length } = this.#delimiter
+    if (!this.#text.startsWith(this.#delimiter, from)) return false
+    for (let at = from + length; at < to; at += length) {
+      if (at + length > to || !this.#text.startsWith(this.#delimiter, at)) return false
+    }
+    return true
+  }
+
   /** The record at `at`, where `seek` was last. `backTo` undoes what it did. */
   quoted(start: number): QuotedRecord {
     const { quote } = this

@@ -1,15 +1,19 @@
+import type { TableInfo } from '../db/target.ts'
 import type { Position } from '../domain/checkpoint.ts'
 import { UnusableError } from '../domain/errors.ts'
-import { JobFailure } from '../domain/messages.ts'
+import { JobFailure, type Message } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
 import { tokenize, type DelimitedBatch } from './delimited.ts'
 import { detectEncoding, encodeCharacter, ENCODINGS, parseEncoding } from './encoding.ts'
+import { readHead } from './head/read-head.ts'
+import { skipLines } from './head/skip-lines.ts'
 import type { ImportMemo } from './import-plan.ts'
 import { SNIFF_BYTES, sniffDelimiter } from './sniff-delimiter.ts'
 import { SourceTruncatedError } from './inflate.ts'
 import { SourceFile } from './source-file.ts'
-import { columnsOf, headOf, requireHeader } from './source-head.ts'
+import { headOf, requireHeader, widthOf } from './source-head.ts'
+import { textMessage } from './text-message.ts'
 
 /** What the first look at a file tells: how it is written, its header, and where its records start. */
 export type Opening = {
@@ -18,6 +22,8 @@ export type Opening = {
   start: Position
   /** Empty lines before the header. */
   empty: number
+  /** What was found out, rather than asked for. */
+  notes: Message[]
   /** The fields of the first good records. */
   sample(limit: number): Promise<string[][]>
 }
@@ -33,12 +39,16 @@ export async function openSource(
   }
 }
 
-/** @throws JobFailure where the header can't be read */
+/**
+ * @param table where it is there
+ * @throws UnusableError where the header can't be read or told
+ */
 export async function openImport(
   specification: ImportSpecification,
   source: SourceFile,
+  table: TableInfo | undefined,
 ): Promise<Opening> {
-  const head = await readHead(source)
+  const head = await readFirstBytes(source)
   const detected = detectEncoding(head)
   const named = specification.encoding === null ? undefined : parseEncoding(specification.encoding)
   if (specification.encoding !== null && named === undefined) {
@@ -51,37 +61,47 @@ export async function openImport(
   const encoding = named ?? detected.encoding
   const offset = detected.bomBytes
   if (specification.delimiter !== null) requireDelimiter(specification.delimiter, encoding)
-  const { header: isNamed } = specification
-  const delimiter =
-    specification.delimiter ?? sniffDelimiter(head.subarray(offset), encoding, { header: isNamed })
+  const whole = head.subarray(offset)
+  const begin = await skipLines(
+    source.read({ offset }),
+    { offset, encoding },
+    specification.skip ?? 0,
+  )
+  const lines = begin.offset === offset ? whole : await readFirstBytes(source, begin.offset)
+  const isNamed = specification.header && specification.columns.length === 0
+  const delimiter = specification.delimiter ?? sniffDelimiter(lines, encoding, { header: isNamed })
 
-  const from = { encoding, delimiter, offset, line: 1, record: 0 }
-  const first = await firstRecord(source, from, specification.header)
-  const header = columnsOf(first, specification)
+  const from = { encoding, delimiter, ...begin }
+  const records = (limit: number) => firstRecords(source, from, limit)
+  const found = await readHead({ encoding, delimiter, begin, records }, specification, table)
+  const { names, start, empty, first } = found
   const memo: ImportMemo = {
     source: source.description,
     sha256: null,
     encoding,
     delimiter,
-    header,
+    header: names,
+    isNamed: found.isNamed,
+    dropped: found.dropped,
+    skipped: found.skipped,
+    inferred: [],
+    isFixed: false,
     fields: [],
     head: null,
     postponed: null,
+    strayed: null,
   }
   if (first !== undefined) {
-    requireHeader(first, { memo, specification })
-    memo.head = headOf(first, { memo, specification, mark: head.subarray(0, offset) })
+    requireHeader(first, { memo, isRead: found.lines > 0 })
+    memo.head = headOf(first, { memo, lines: found.lines, mark: head.subarray(0, offset) })
   }
-  const start =
-    specification.header && first !== undefined
-      ? { offset: first.end, line: first.nextLine, record: 0 }
-      : { offset, line: 1, record: 0 }
   return {
     memo,
-    header,
+    header: names,
     start,
-    empty: specification.header ? (first?.line ?? 1) - 1 : 0,
-    sample: (limit) => sample(source, { encoding, delimiter, ...start }, header.length, limit),
+    empty,
+    notes: found.notes,
+    sample: (limit) => sample(source, { ...from, ...start }, { memo, specification }, limit),
   }
 }
 
@@ -101,12 +121,12 @@ function requireDelimiter(delimiter: string, encoding: ImportMemo['encoding']): 
   throw new UnusableError({ problem: 'delimiter_unknown', delimiter, encoding })
 }
 
-async function readHead(source: SourceFile): Promise<Buffer> {
+async function readFirstBytes(source: SourceFile, offset = 0): Promise<Buffer> {
   const head: Buffer[] = []
   let length = 0
   try {
     // What is packed may come in pieces as short as a line.
-    for await (const chunk of source.read({ offset: 0 })) {
+    for await (const chunk of source.read({ offset })) {
       head.push(Buffer.from(chunk))
       length += chunk.length
       if (length >= SNIFF_BYTES) break
@@ -134,25 +154,29 @@ async function* batches(source: SourceFile, from: From): AsyncGenerator<Delimite
   }
 }
 
-/** A header stands in the first line, good or bad; without one the first good record tells the columns. */
-async function firstRecord(
-  source: SourceFile,
-  from: From,
-  header: boolean,
-): Promise<DelimitedRecord | undefined> {
+async function firstRecords(source: SourceFile, from: From, limit: number) {
+  const found: DelimitedRecord[] = []
   for await (const { records } of batches(source, from)) {
-    const found = header ? records[0] : records.find((record) => record.read().flag === undefined)
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
-async function sample(source: SourceFile, from: From, columns: number, limit: number) {
-  const found: string[][] = []
-  for await (const { records } of batches(source, { ...from, columns })) {
-    const readings = records.map((record) => record.read())
-    found.push(...readings.filter(({ flag }) => flag === undefined).map(({ fields }) => fields))
+    found.push(...records.slice(0, limit - found.length))
     if (found.length >= limit) break
   }
-  return found.slice(0, limit)
+  return found
 }
+
+/** Without what is no record: the last ones, where they are to be left out, and a header again. */
+async function sample(
+  source: SourceFile,
+  from: From,
+  { memo, specification: { skipLast } }: Pick<Opening, 'memo'> & Specified,
+  limit: number,
+): Promise<string[][]> {
+  const columns = widthOf(memo)
+  const records = await firstRecords(source, { ...from, columns }, limit + skipLast)
+  return records
+    .slice(0, Math.max(0, records.length - skipLast))
+    .map((record) => record.read())
+    .filter((reading) => textMessage(reading, memo) === undefined)
+    .map(({ fields }) => fields)
+}
+
+type Specified = { specification: ImportSpecification }

@@ -16,6 +16,17 @@ export type RecordReader = {
   mark(): () => void
 }
 
+/** The next records that the scanner holds, so many at most. */
+export function recordsOf(scanner: RecordScanner, most: number): DelimitedRecord[] {
+  const records: DelimitedRecord[] = []
+  while (records.length < most) {
+    const record = scanner.next()
+    if (record === undefined) break
+    records.push(record)
+  }
+  return records
+}
+
 /** The records that a scanner holds. */
 export function readerOf(scanner: RecordScanner): RecordReader {
   const mark = () => {
@@ -36,13 +47,7 @@ export function readerOf(scanner: RecordScanner): RecordReader {
       return Promise.resolve(true)
     },
     next(_trx, most) {
-      const records: DelimitedRecord[] = []
-      while (records.length < most) {
-        const record = scanner.next()
-        if (record === undefined) break
-        records.push(record)
-      }
-      return Promise.resolve(records)
+      return Promise.resolve(recordsOf(scanner, most))
     },
     mark,
   }

@@ -24,7 +24,7 @@ type Known = { flag?: RecordFlag; unquoted?: Unquoted; raw?: string }
  * in the string is a byte; UTF-16 is looked at as itself, two bytes an index.
  */
 export class RecordScanner {
-  /** Empty lines so far. */
+  /** Lines so far that are empty, or nothing but delimiters. */
   empty = 0
   #offset: number
   #line: number
@@ -155,7 +155,7 @@ export class RecordScanner {
       const after = reader.afterLineEnd(lineEnd)
       if (after === NONE) return undefined
 
-      if (lineEnd > at) {
+      if (lineEnd > at && !this.#reader.isBlank(at, lineEnd)) {
         return reader.quote < lineEnd
           ? this.#quoted(lineEnd, after)
           : this.#emit(lineEnd, after, after > lineEnd ? 1 : 0)

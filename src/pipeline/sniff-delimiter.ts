@@ -27,7 +27,18 @@ export function sniffDelimiter(
       bestScore = score
     }
   }
-  return best
+  return bestScore === 0 && header ? (belowTitle(lines.slice(1)) ?? best) : best
+}
+
+const FEWEST_BELOW = 3
+
+/** A first line without any may be a title: then each line below has the same number of delimiters. */
+function belowTitle(lines: Map<string, number>[]): string | undefined {
+  if (lines.length < FEWEST_BELOW) return undefined
+  return CANDIDATES.find((candidate) => {
+    const count = lines[0]?.get(candidate) ?? 0
+    return count > 0 && lines.every((line) => line.get(candidate) === count)
+  })
 }
 
 function textOf(bytes: Buffer, encoding: Encoding): string {

@@ -2,20 +2,20 @@ import type { Message } from '../domain/messages.ts'
 import type { Reading } from './delimited-record.ts'
 import { MAX_RECORD_BYTES } from './delimited.ts'
 import type { ImportMemo } from './import-plan.ts'
+import { headMessage } from './head/head-message.ts'
+import { widthOf } from './source-head.ts'
 
 /** What the text connector says of a record that can't be read; undefined where it can. */
-export function textMessage(
-  { flag, fields }: Reading,
-  { header, encoding }: ImportMemo,
-): Message | undefined {
-  if (flag === undefined) return undefined
+export function textMessage({ flag, fields }: Reading, memo: ImportMemo): Message | undefined {
+  const { encoding } = memo
+  if (flag === undefined) return headMessage(fields, memo)
   switch (flag) {
     case 'bare_quote':
       return { code: 'TLY-2001', params: {} }
     case 'text_after_quote':
       return { code: 'TLY-2002', params: {} }
     case 'columns':
-      return { code: 'TLY-2003', params: { expected: header.length, found: fields.length } }
+      return { code: 'TLY-2003', params: { expected: widthOf(memo), found: fields.length } }
     case 'unterminated_quote':
       return { code: 'TLY-2004', params: {} }
     case 'encoding':

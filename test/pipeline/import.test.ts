@@ -229,7 +229,7 @@ describe('a run', () => {
     const made = { path, table: 'made', create: true, key: ['id'] }
     const { batches } = await run(store, specify({ ...made, dryRun: true }))
     const told = batches.flatMap((batch) => batch.journal).map(({ code }) => code)
-    expect(told).toEqual(['TLY-1016', 'TLY-1022', 'TLY-1015', 'TLY-1013'])
+    expect(told).toEqual(['TLY-1016', 'TLY-1022', 'TLY-1015', 'TLY-1120', 'TLY-1013'])
     expect(await store.describeTable('made')).toBeUndefined()
   })
 

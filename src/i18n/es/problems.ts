@@ -53,6 +53,14 @@ export const problems: Catalogue['problems'] = {
   damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
   long_header:
     'La línea {line} tiene {columns} columnas y {bytes} bytes de nombres; se leen {limit} columnas y {mostBytes} bytes de nombres como máximo. Revise el delimitador o divida el archivo.',
+  head_unclear:
+    'Las primeras líneas del archivo se pueden leer de varias maneras: {lines} Diga cuál es la buena: --skip N si hay líneas por encima del encabezado, --header-lines 1 si la primera línea es el encabezado, --no-header si es un registro.',
+  several_headers:
+    'El archivo parece tener varias líneas de nombres: {lines} Únalas con --header-lines 2; si solo la primera es el encabezado: --header-lines 1.',
+  no_names_found:
+    'La primera línea del archivo parece un registro y no un encabezado: {lines} Si lo es, llene los campos por orden con --no-header o nombre las columnas con --columns a,b,…; si es el encabezado: --header-lines 1.',
+  header_width:
+    'Hay {names} {names:nombre|nombres} para las columnas y los registros tienen {columns} {columns:columna|columnas}: {lines} Nombre usted cada columna con --columns a,b,… y salte un encabezado dañado con --skip 1.',
   empty_file: 'El archivo {path} está vacío; no se puede crear una tabla a partir de él.',
   table_rolls_back:
     'Una regla de la tabla {table} deshace el lote entero (ROLLBACK); cámbiela a ABORT.',
