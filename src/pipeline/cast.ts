@@ -44,7 +44,7 @@ export function misfit(
   const length = [...text].length
   return length <= maxLength
     ? undefined
-    : { code: 'TLY-3010', params: { limit: maxLength, length } }
+    : { code: 'TLY-3010', params: { limit: maxLength, length, value: shorten(text) } }
 }
 
 /** As an export writes them: two hexadecimal digits a byte. */

@@ -33,7 +33,7 @@ export async function* exportRejects(wanted: RejectsExport): AsyncGenerator<Buff
   yield encode(lineEnd.repeat(specification.skip ?? 0))
   if (specification.header && specification.columns.length === 0) {
     yield line(Buffer.from(names, 'latin1'), [...REJECT_COLUMNS], lineEnd)
-    const blanks = Buffer.from(blankLine(memo), 'latin1')
+    const blanks = blankLine(memo)
     const below = REJECT_COLUMNS.map(() => '')
     for (let at = 1; at < (specification.headerLines ?? 1); at++) yield line(blanks, below, lineEnd)
   }
@@ -54,8 +54,9 @@ export function namesLine({ header, dropped, ...dialect }: ImportMemo): string {
   return lineOf([...header, ...Array<string>(dropped).fill('')], dialect)
 }
 
-function blankLine({ header, dropped, ...dialect }: ImportMemo): string {
-  return lineOf(Array<string>(header.length + dropped).fill(''), dialect)
+/** A line of names that adds nothing to those above it; one of delimiters alone would be no line. */
+function blankLine({ header, dropped, delimiter, encoding }: ImportMemo): Buffer {
+  return encoderFor(encoding)(`""${delimiter.repeat(Math.max(0, header.length + dropped - 1))}`)
 }
 
 function lineOf(

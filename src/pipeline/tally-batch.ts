@@ -82,7 +82,7 @@ function countOutcome(tally: BatchTally, source: DelimitedRecord, outcome: Settl
     case 'rejected':
       if (outcome.counts === 'double') counters.doubles++
       if (outcome.counts === 'duplicate') counters.duplicates++
-      return reject(tally, source, 'database', [outcome])
+      return reject(tally, source, 'database', [outcome, ...(outcome.others ?? [])])
     case 'double':
       counters.doubles++
       counters.ignored++
