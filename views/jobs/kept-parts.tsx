@@ -5,11 +5,12 @@ import type { JobFormProps } from './job-form.ts'
 export function KeptParts({ form: { ui, job } }: { form: JobFormProps }) {
   if (job?.type !== 'import') return null
 
-  const { map, fields, secondKey } = job.specification
+  const { map, fields, secondKey, nulls } = job.specification
   const { kept, parts } = ui.text.form
   const names = [
     ...(secondKey.length > 0 ? [`${parts.secondKey} (${secondKey.join(', ')})`] : []),
     ...(Object.keys(map).length > 0 ? [`${parts.map} (${pairsOf(map)})`] : []),
+    ...(nulls.length > 0 ? [`${parts.nulls} (${nulls.join(', ')})`] : []),
     ...(Object.keys(fields).length > 0
       ? [`${parts.fields} (${Object.keys(fields).join(', ')})`]
       : []),
