@@ -74,8 +74,9 @@ export class FieldReader {
   /** Whether nothing but delimiters stands there. */
   isBlank(from: number, to: number): boolean {
     const { length } = this.#delimiter
-    if (!this.#text.startsWith(this.#delimiter, from)) return false
-    for (let at = from + length; at < to; at += length) {
+    // The common case first: a record begins with a value.
+    if (this.#text.charCodeAt(from) !== this.#delimiter.charCodeAt(0)) return false
+    for (let at = from; at < to; at += length) {
       if (at + length > to || !this.#text.startsWith(this.#delimiter, at)) return false
     }
     return true

@@ -38,6 +38,7 @@ export function validator({
   source: DelimitedRecord,
 ) => ValidatedRecord {
   const inferred = new Set(memo.inferred)
+  const hasNulls = nulls.size > 0
   const columns = fields.map((column, at) => ({
     column,
     from: sources[at] ?? -1,
@@ -58,15 +59,15 @@ export function validator({
     const reading = source.read()
     const text = textMessage(reading, memo)
     if (text !== undefined) {
-      const nothing = { problems: NO_PROBLEMS, narrow: undefined }
-      return { record, values, source, text, ...nothing, outcome: undefined }
+      const [problems, narrow, outcome] = [NO_PROBLEMS, undefined, undefined]
+      return { record, values, source, text, problems, narrow, outcome }
     }
 
     let problems: Problem[] | undefined
     let narrow: Narrow[] | undefined
     for (const { column, from, cast, trims, mayWiden, empty, policy, takesEmptyText } of columns) {
       const found = reading.fields[from] ?? ''
-      const given = nulls.has(found) ? '' : found
+      const given = hasNulls && nulls.has(found) ? '' : found
       if (given === '' || (trims && given.charCodeAt(0) <= 32 && given.trim() === '')) {
         values.push(takesEmptyText && reading.emptyTexts?.has(from) === true ? '' : empty)
         continue
@@ -87,8 +88,8 @@ export function validator({
         problems.push({ field: column.name, message, policy })
       }
     }
-    const found = { problems: problems ?? NO_PROBLEMS, narrow }
-    return { record, values, source, text, ...found, outcome: undefined }
+    const outcome = undefined
+    return { record, values, source, text, problems: problems ?? NO_PROBLEMS, narrow, outcome }
   }
 }
 
