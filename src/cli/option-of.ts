@@ -4,6 +4,8 @@ const TYPED: Record<string, string> = {
   path: 'FILE',
   fields: '--on-error',
   nulls: '--null',
+  multiline: '--no-multiline',
+  nullText: '--null',
 }
 
 /** The option that a faulty part of the specification comes from, with its field where it has one. */

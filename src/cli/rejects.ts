@@ -26,12 +26,15 @@ export function addRejects(jobs: Command, session: Session): void {
     .description(help.rejects)
     .argument('<id>', help.id)
     .option('--export <file>', help.export)
+    .option('--force', helpIn(session.language).export.force)
     .addHelpText('after', help.rejectsExamples)
     .action(async (id: string, _options: unknown, command: Command) => {
-      const options: { export?: unknown } = command.optsWithGlobals()
+      const options: { export?: unknown; force?: unknown } = command.optsWithGlobals()
+      const replaces = options.force === true
       await session.run(options, async (call) => {
         const job = await requireJob(call.store.db, jobIdOf(id))
-        if (typeof options.export === 'string') await exportTo(options.export, call, job)
+        if (typeof options.export === 'string')
+          await exportTo({ file: options.export, replaces }, call, job)
         else await listAll(call, job)
         return 0
       })
@@ -68,7 +71,10 @@ function row(cells: string[]): string {
   return cells.map((cell, at) => cell.padEnd(WIDTHS[at] ?? 0)).join('  ')
 }
 
-async function exportTo(file: string, { store, config, isJson }: Call, job: Job): Promise<void> {
+type Wanted = { file: string; replaces: boolean }
+
+async function exportTo({ file, replaces }: Wanted, call: Call, job: Job): Promise<void> {
+  const { store, config, isJson } = call
   const { id } = job
   if (job.type !== 'import') throw new InvalidInputError({ problem: 'nothing_rejected', id })
   if (job.checkpoint === null) throw new ConflictError({ problem: 'nothing_read', id })
@@ -82,7 +88,10 @@ async function exportTo(file: string, { store, config, isJson }: Call, job: Job)
   if (file === '-') {
     for await (const piece of bytes) await print(piece)
   } else {
-    await requirePlace(path.resolve(file), store)
+    const found = await requirePlace(path.resolve(file), store)
+    if (found !== undefined && !replaces) {
+      throw new InvalidInputError({ problem: 'result_there', path: path.resolve(file) })
+    }
     await writeWhole(path.resolve(file), bytes)
     if (isJson) await printJson({ path: path.resolve(file), rejects: job.counters.rejects })
     else

@@ -7,7 +7,8 @@ import {
   type ImportSpecification,
 } from '../domain/specification.ts'
 import { specifyExport, specifyImport } from '../domain/specify.ts'
-import { amountFrom, delimiterFrom } from '../domain/typed.ts'
+import { amountFrom } from '../domain/typed.ts'
+import { readingOf, writingOf } from './dialect-options.ts'
 
 /** What commander hands over for `import`, beside what every command has. */
 const importOptions = z.object({
@@ -23,8 +24,6 @@ const importOptions = z.object({
   onlyIfEmpty: z.array(z.string()).default([]),
   onlyOnInsert: z.array(z.string()).default([]),
   onError: z.array(z.string()).default([]),
-  delimiter: z.string().optional(),
-  encoding: z.string().optional(),
   header: z.boolean(),
   skip: z.string().optional(),
   skipLast: z.string().optional(),
@@ -40,7 +39,6 @@ const importOptions = z.object({
 const exportOptions = z.object({
   to: z.string(),
   columns: z.array(z.string()).optional(),
-  delimiter: z.string().optional(),
   header: z.boolean(),
   gzip: z.boolean().optional(),
   force: z.boolean().default(false),
@@ -65,8 +63,7 @@ export function importSpecificationOf(
     duplicates: options.duplicates,
     map: pairs(options.map, 'map', 'no_map'),
     fields: fieldOptionsOf(options),
-    delimiter: options.delimiter === undefined ? undefined : delimiterFrom(options.delimiter),
-    encoding: options.encoding,
+    ...readingOf(given),
     header: options.header,
     skip: amountOf(options.skip),
     skipLast: amountOf(options.skipLast),
@@ -87,7 +84,7 @@ export function exportSpecificationOf(table: string, given: unknown): ExportSpec
     table,
     path: options.to === STANDARD_STREAM ? options.to : path.resolve(options.to),
     columns: options.columns,
-    delimiter: options.delimiter === undefined ? undefined : delimiterFrom(options.delimiter),
+    ...writingOf(given),
     header: options.header,
     gzip: options.gzip,
     replace: options.force,

@@ -14,6 +14,14 @@ import type { Database } from './schema.ts'
 export type Db = Kysely<Database>
 export type Trx = Transaction<Database>
 
+/** Somebody who waits for what is read or copied, and may not want it any more. */
+export type Reading = {
+  /** What is under way is left, with its reason, once it is aborted. */
+  stopSignal?: AbortSignal | undefined
+  /** Told of every piece. */
+  progressed?: (() => void) | undefined
+}
+
 /** One open database: Tallyman's own tables by Kysely, the user's tables by what follows. */
 export type Store = {
   /** By which another process or thread opens it too. */
@@ -53,7 +61,7 @@ export type Store = {
   /** The same for all of these jobs that are there. */
   revisionsOf(ids: number[]): Promise<Map<number, number>>
   /** A copy of the whole database, in which a job's dry run can do everything; it is gone when closed. */
-  rehearse(jobId: number): Promise<Store>
+  rehearse(jobId: number, reading: Reading): Promise<Store>
   /** Such copies that have a name still: their jobs copy just now, or were killed while they did. */
   copies: { list(): number[]; remove(jobId: number): void }
   /** Copies the database as it is now into a file that is new, while others write. */

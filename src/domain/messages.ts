@@ -40,6 +40,14 @@ export const MESSAGES = {
   'TLY-1040': 'warning', // columns of the file that fill nothing {columns}
   'TLY-1041': 'warning', // the same where the file names none {found, dropped, columns}
   'TLY-1042': 'information', // the table that the job made is removed again {table}
+  // How files are written
+  'TLY-1100': 'information', // how sure it is {encoding, encodings, delimiter, delimiters, quote, escape, record_end}
+  'TLY-1101': 'warning', // the encoding is a guess {encoding, sure, others}
+  'TLY-1102': 'warning', // the delimiter is a guess {delimiter, others}
+  'TLY-1103': 'information', // lines that are no records {comment}
+  'TLY-1105': 'warning', // characters that an encoding lacks {encoding, column, record, value}
+  'TLY-1106': 'information', // cells made safe for spreadsheets {column, record, value}
+  'TLY-1107': 'warning', // an encoding that must be named {encoding}
   'TLY-1120': 'information', // types of a table that is made {count, typed}
   'TLY-1121': 'information', // what looks like numbers and stays text {columns}
   'TLY-1122': 'information', // the table is made anew with wider types {table, columns, record}
@@ -60,7 +68,7 @@ export const MESSAGES = {
   'TLY-2002': 'error', // text after a closing quote
   'TLY-2003': 'error', // wrong number of columns {expected, found}
   'TLY-2004': 'error', // unterminated quote
-  'TLY-2005': 'error', // invalid encoding {encoding}
+  'TLY-2005': 'error', // invalid encoding {encoding, byte, place, hint}
   'TLY-2006': 'error', // record too long {limit}
   'TLY-2007': 'error', // NUL byte
   'TLY-2020': 'error', // a value behind the last column that has a name {column, value}

@@ -1,4 +1,5 @@
 import type { Message, MessageParams } from './messages.ts'
+import { PROBLEMS_OF_FILES } from './problems-of-files.ts'
 import type { JobStatus } from './status.ts'
 import type { JobEvent } from './transitions.ts'
 
@@ -43,6 +44,12 @@ export const PROBLEMS = {
   no_amount: {},
   not_between: { from: 'number', to: 'number' },
   not_one_character: {},
+  no_separator: {},
+  no_record_end: {},
+  no_null_text: {},
+  same_character: { text: 'text' },
+  no_bom: { encoding: 'text' },
+  no_character: { text: 'text', encoding: 'text' },
   reserved_name: {},
   field_twice: {},
   empty_part: {},
@@ -65,7 +72,15 @@ export const PROBLEMS = {
   computed_field: { table: 'text', field: 'text' },
   key_not_filled: { field: 'text', columns: 'text' },
   delimiter_unknown: { delimiter: 'text', encoding: 'text' },
-  damaged_header: { line: 'number', reason: 'message', encoding: 'text', limit: 'number' },
+  damaged_header: {
+    line: 'number',
+    reason: 'message',
+    encoding: 'text',
+    byte: 'text',
+    place: 'number',
+    hint: 'text',
+    limit: 'number',
+  },
   long_header: {
     line: 'number',
     columns: 'number',
@@ -78,6 +93,7 @@ export const PROBLEMS = {
   no_names_found: { lines: 'text' },
   header_width: { lines: 'text', names: 'number', columns: 'number' },
   empty_file: { path: 'text' },
+  ...PROBLEMS_OF_FILES,
   table_rolls_back: { table: 'text' },
   table_refused: { table: 'text', detail: 'text' },
   imported_before: { table: 'text', id: 'id', at: 'time' },

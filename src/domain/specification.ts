@@ -1,27 +1,16 @@
 import { z } from 'zod'
+import { readingOptions, writingOptions } from './dialect-options.ts'
 import { headOptions } from './head-options.ts'
 import { columnNames, name } from './names.ts'
+import type { SpecificationProblem } from './specification-problems.ts'
 
 export const OPERATIONS = ['insert_or_update', 'insert', 'update', 'reconcile', 'delete'] as const
 export const DOUBLES = ['update', 'ignore', 'reject'] as const
 export const DUPLICATES = ['update', 'ignore', 'reject'] as const
 export const ERROR_POLICIES = ['warn', 'reject', 'stop'] as const
 
-/** What a rule of ours says of a part: the key of a problem, which i18n has the sentence for. */
-const SPECIFICATION_PROBLEMS = ['not_one_character', 'reserved_name', 'field_twice'] as const
-type SpecificationProblem = (typeof SPECIFICATION_PROBLEMS)[number]
 const says = (problem: SpecificationProblem) => ({ message: problem })
 
-export function isSpecificationProblem(text: string): text is SpecificationProblem {
-  return SPECIFICATION_PROBLEMS.some((problem) => problem === text)
-}
-
-const oneCharacter = z
-  .string()
-  .refine(
-    (text) => [...text].length === 1 && text.isWellFormed() && !['"', '\r', '\n'].includes(text),
-    says('not_one_character'),
-  )
 /** In the place of a file: standard output. All other paths are absolute. */
 export const STANDARD_STREAM = '-'
 
@@ -54,9 +43,7 @@ export const importSpecification = z.strictObject({
   /** Column of the source, or `#` and its number → field of the table; empty: by name. */
   map: z.record(z.string(), name).default({}),
   fields: z.record(z.string(), fieldOptions).default({}),
-  /** null: found out from the file. */
-  delimiter: oneCharacter.nullable().default(null),
-  encoding: z.string().nullable().default(null),
+  ...readingOptions,
   ...headOptions,
   /** Stop when the first 100 records are all rejected. */
   stopIfAllRejected: z.boolean().default(true),
@@ -75,7 +62,7 @@ export const exportSpecification = z.strictObject({
   place: z.string().nullable().default(null),
   /** Empty: all columns, in the table's order. */
   columns: z.array(name).default([]),
-  delimiter: oneCharacter.default(','),
+  ...writingOptions,
   header: z.boolean().default(true),
   gzip: z.boolean().default(false),
   /** Whether a file of this name may be replaced; who stored none of it was never asked. */

@@ -41,6 +41,7 @@ export function toJob(row: JobRow): Job {
     claim: row.claim,
     worker: row.worker,
     heartbeat_at: row.heartbeat_at,
+    progressed_at: row.progressed_at,
     attempts: row.attempts,
     deaths: row.deaths,
     reached: row.reached,

@@ -102,6 +102,7 @@ async function swap(
       claim,
       worker,
       heartbeat_at: at,
+      progressed_at: at,
       running_since: at,
       started_at: eb.fn.coalesce('started_at', notBefore(eb, eb.ref('created_at'), at)),
       dated_at: eb.fn.coalesce('started_at', notBefore(eb, eb.ref('created_at'), at)),

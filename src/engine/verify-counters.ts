@@ -1,4 +1,4 @@
-import { COUNTERS, type Counter, type Counters, type SUCCESSES } from '../domain/counters.ts'
+import { COUNTERS, SUCCESSES, type Counter, type Counters } from '../domain/counters.ts'
 import type { Job } from '../domain/job.ts'
 import type { MessageCode } from '../domain/messages.ts'
 import type { Problem } from '../domain/problems.ts'
@@ -40,7 +40,7 @@ function* ofImport(
   const comesTo: readonly Counter[] = COMES_TO[operation]
   yield* zeros(
     counters,
-    OF_TABLE.filter((counter) => !comesTo.includes(counter)),
+    SUCCESSES.filter((counter) => !comesTo.includes(counter)),
   )
   yield* exactly('doubles', counters.doubles, doubles, countOf(kinds, 'TLY-3007'))
   yield* exactly('duplicates', counters.duplicates, duplicates, countOf(kinds, 'TLY-3008'))
@@ -57,20 +57,9 @@ function* ofImport(
   }
 }
 
-const OF_TABLE = ['inserted', 'updated', 'unchanged', 'deleted', 'reconciled'] as const
-const OF_IMPORTS = [
-  'empty',
-  'errors',
-  'warnings',
-  'rejects',
-  'doubles',
-  'duplicates',
-  'updated',
-  'unchanged',
-  'deleted',
-  'reconciled',
-  'ignored',
-] as const
+/** An export counts what it wrote, and nothing else. */
+const OF_EXPORTS: readonly Counter[] = ['processed', 'success', 'inserted']
+const OF_IMPORTS = COUNTERS.filter((counter) => !OF_EXPORTS.includes(counter))
 
 function* zeros(counters: Counters, names: readonly Counter[]): Generator<Problem> {
   for (const counter of names) {

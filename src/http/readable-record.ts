@@ -1,4 +1,5 @@
 import type { Job } from '../domain/job.ts'
+import { withoutLast } from '../domain/shorten.ts'
 import { decoderFor } from '../pipeline/encoding.ts'
 import { importMemo, type ImportMemo } from '../pipeline/import-plan.ts'
 
@@ -21,5 +22,5 @@ export function readableRecord(raw: Buffer, dialect: ImportMemo | undefined): st
   const text =
     decoderFor(encoding)(bytes.toString('latin1')) ?? new TextDecoder(encoding).decode(bytes)
   // A cut may be within a character.
-  return raw.length > MOST_BYTES ? `${text.replace(/\ufffd+$/, '')} …` : text
+  return raw.length > MOST_BYTES ? `${withoutLast(text, '\ufffd')} …` : text
 }

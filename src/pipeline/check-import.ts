@@ -19,7 +19,7 @@ import { SourceFile } from './source-file.ts'
  * @throws InvalidInputError
  */
 export async function checkImport(store: Store, specification: ImportSpecification): Promise<void> {
-  const source = await openSource(specification)
+  const source = await openGiven(specification)
   try {
     await refusing(() => checkAgainst(store, specification, source))
   } finally {
@@ -27,7 +27,8 @@ export async function checkImport(store: Store, specification: ImportSpecificati
   }
 }
 
-async function openSource(specification: ImportSpecification): Promise<SourceFile> {
+/** @throws InvalidInputError */
+export async function openGiven(specification: ImportSpecification): Promise<SourceFile> {
   try {
     return await SourceFile.open(specification)
   } catch (error) {

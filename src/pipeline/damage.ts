@@ -1,5 +1,5 @@
 import type { Reject } from '../domain/reject.ts'
-import type { Encoding } from './encoding.ts'
+import type { Encoding } from './dialect/encoding-names.ts'
 import type { FieldSpans, Span } from './field-spans.ts'
 import { foldName } from './mapping.ts'
 import { firstInvalid } from './readable.ts'

@@ -34,9 +34,14 @@ export function stateOf(resume: Resume): State | undefined {
   return { counters, offset: checkpoint.offset, memo: exportMemo.parse(checkpoint.memo) }
 }
 
-export function freshState({ columns, replaces }: Pick<ExportMemo, 'columns' | 'replaces'>): State {
+/** An export that is written anew tells no warning again. */
+export function freshState({
+  columns,
+  replaces,
+  told,
+}: Pick<ExportMemo, 'columns' | 'replaces' | 'told'>): State {
   const place = { position: null, sha256: null, rows: null, sealed: null }
-  const memo = { columns, replaces, ...place, isCareful: false, told: [] }
+  const memo = { columns, replaces, ...place, isCareful: false, told }
   return { counters: noCounters(), offset: 0, memo }
 }
 

@@ -1,8 +1,10 @@
 import type { Message } from '../domain/messages.ts'
 import type { Reject } from '../domain/reject.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import { encodeCharacter, type Encoding } from './encoding.ts'
+import type { Encoding } from './dialect/encoding-names.ts'
+import { encodeCharacter } from './dialect/encode.ts'
 import type { ImportMemo } from './import-plan.ts'
+import { quotedIn } from './dialect/quoted-in.ts'
 import { REJECT_COLUMNS } from './reject-columns.ts'
 
 export type RejectsExport = {
@@ -23,14 +25,14 @@ export async function* exportRejects(wanted: RejectsExport): AsyncGenerator<Buff
   const { specification, memo, rejects, text } = wanted
   const encode = encoderFor(memo.encoding)
   const line = (raw: Buffer, values: string[], lineEnd: string) => {
-    const tail = values.map((value) => memo.delimiter + quoted(value, memo.delimiter)).join('')
-    return Buffer.concat([raw, encode(tail + lineEnd)])
+    const tail = values.map((value) => memo.delimiter + quotedIn(value, memo)).join('')
+    return Buffer.concat([raw, encode(tail + (memo.recordEnd ?? lineEnd))])
   }
 
   const { mark, line: names, lineEnd } = memo.head ?? rememberedHead(memo)
   if (mark.length > 0) yield Buffer.from(mark, 'latin1')
   // The options with which the source was read are right for this file too.
-  yield encode(lineEnd.repeat(specification.skip ?? 0))
+  yield encode((memo.recordEnd ?? lineEnd).repeat(specification.skip ?? 0))
   if (specification.header && specification.columns.length === 0) {
     yield line(Buffer.from(names, 'latin1'), [...REJECT_COLUMNS], lineEnd)
     const blanks = blankLine(memo)
@@ -46,25 +48,19 @@ export async function* exportRejects(wanted: RejectsExport): AsyncGenerator<Buff
     const values = [reject.line, reject.record, connector, field ?? '', code, text(reject)]
     yield line(reject.raw, values.map(String), lineEnd)
   }
-  yield encode(`(--skip-last)${lineEnd}`.repeat(specification.skipLast))
+  yield encode(`(--skip-last)${memo.recordEnd ?? lineEnd}`.repeat(specification.skipLast))
 }
 
 /** The names as a line of the source, in Latin-1, with a blank for each field behind them. */
-export function namesLine({ header, dropped, ...dialect }: ImportMemo): string {
-  return lineOf([...header, ...Array<string>(dropped).fill('')], dialect)
+export function namesLine(memo: ImportMemo): string {
+  const names = [...memo.header, ...Array<string>(memo.dropped).fill('')]
+  const line = names.map((name) => quotedIn(name, memo)).join(memo.delimiter)
+  return encoderFor(memo.encoding)(line).toString('latin1')
 }
 
 /** A line of names that adds nothing to those above it; one of delimiters alone would be no line. */
 function blankLine({ header, dropped, delimiter, encoding }: ImportMemo): Buffer {
   return encoderFor(encoding)(`""${delimiter.repeat(Math.max(0, header.length + dropped - 1))}`)
-}
-
-function lineOf(
-  names: string[],
-  { delimiter, encoding }: Pick<ImportMemo, 'delimiter' | 'encoding'>,
-): string {
-  const line = names.map((name) => quoted(name, delimiter)).join(delimiter)
-  return encoderFor(encoding)(line).toString('latin1')
 }
 
 type Encode = (text: string) => Buffer
@@ -74,11 +70,6 @@ function rememberedHead(memo: ImportMemo): NonNullable<ImportMemo['head']> {
   const encode = encoderFor(memo.encoding)
   const mark = memo.encoding.startsWith('utf-16') ? encode('\ufeff') : Buffer.alloc(0)
   return { mark: mark.toString('latin1'), line: namesLine(memo), lineEnd: '\n' }
-}
-
-function quoted(value: string, delimiter: string): string {
-  const isPlain = !value.includes(delimiter) && !/["\r\n]/.test(value)
-  return isPlain ? value : `"${value.replaceAll('"', '""')}"`
 }
 
 /** A character that the encoding does not have becomes a question mark. */

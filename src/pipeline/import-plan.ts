@@ -7,7 +7,9 @@ import { tableAfter, type InferredTable } from './infer-table.ts'
 import { leftOutWarning } from './left-out.ts'
 import { createTable, indexKeys } from './make-table.ts'
 import { matchTable, requireTable, type ImportPlan } from './match-table.ts'
-import { ENCODINGS } from './encoding.ts'
+import { dialect } from './dialect/dialect.ts'
+import { detection } from './dialect/read-dialect.ts'
+import { tellHead } from './head/tell-head.ts'
 import type { Opening } from './opening.ts'
 import type { RunPorts } from './ports.ts'
 import { withoutRejectColumns } from './reject-columns.ts'
@@ -26,8 +28,9 @@ export const importMemo = z.object({
     gzip: z.boolean(),
   }),
   sha256: z.string().nullable(),
-  encoding: z.enum(ENCODINGS),
-  delimiter: z.string(),
+  ...dialect.shape,
+  /** How sure it is; null in checkpoints of older versions. */
+  detection: detection.nullable().default(null),
   /** The names in the file's first line, or of its columns counted; empty where the file is. */
   header: z.array(z.string()),
   /** Whether those are names, which a record must not repeat. */
@@ -93,7 +96,7 @@ export async function planImport(
   specification: ImportSpecification,
   { opening, missing, announceLongStatement }: Preparation,
 ): Promise<ImportPlan> {
-  const journal = [...(specification.dryRun ? [DRY_RUN] : []), ...readingOf(opening, specification)]
+  const journal = [...(specification.dryRun ? [DRY_RUN] : []), ...tellHead(opening, specification)]
   const isMissing = missing !== undefined && (await store.describeTable(missing.name)) === undefined
   if (isMissing) journal.push(await createTable(store, trx, missing), ...missing.reasons)
   const inferred = isMissing ? typedNames(missing) : []
@@ -129,22 +132,3 @@ function typedNames({ columns }: NewTable): string[] {
 
 /** Who reads of a table that was made must know that it was made in a copy. */
 const DRY_RUN: Message = { code: 'TLY-1016', params: {} }
-
-/** What was found out about the file, so that nobody has to guess why its text looks as it does. */
-function readingOf(
-  { memo, header, notes }: Opening,
-  { path, skip }: ImportSpecification,
-): Message[] {
-  const { encoding, delimiter } = memo
-  const reading: Message = {
-    code: 'TLY-1022',
-    params: {
-      encoding,
-      delimiter: delimiter === '\t' ? '\\t' : delimiter,
-      columns: header.join(', ') || '–',
-    },
-  }
-  const passed: Message[] = skip ? [{ code: 'TLY-1130', params: { count: skip } }] : []
-  const isEmpty: Message[] = header.length === 0 ? [{ code: 'TLY-1133', params: { path } }] : []
-  return [reading, ...passed, ...notes, ...isEmpty]
-}

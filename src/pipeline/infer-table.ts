@@ -1,7 +1,7 @@
 import type { NewTable } from '../db/store.ts'
 import type { Message } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import { shorten } from './altered.ts'
+import { shorten } from '../domain/shorten.ts'
 import { inferType, keptAsText } from './head/infer-type.ts'
 import { uniqueNames } from './head/unique-names.ts'
 import { fieldNamesFor, finder, foldName } from './mapping.ts'

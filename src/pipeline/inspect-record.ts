@@ -1,7 +1,10 @@
 import type { Reject } from '../domain/reject.ts'
-import { encodeCharacter, type Encoding } from './encoding.ts'
+import type { Encoding } from './dialect/encoding-names.ts'
+import type { GivenDialect } from './dialect/dialect.ts'
+import { spansOf } from './dialect/general-spans.ts'
+import { asScanned } from './dialect/scan-text.ts'
 import { findDamage, type Damage } from './damage.ts'
-import { fieldSpans, type FieldSpans, type Span } from './field-spans.ts'
+import type { FieldSpans, Span } from './field-spans.ts'
 import { boundaryFrom, passage, type Stretch } from './passage.ts'
 import { bytesOf, readable, unitsOf, type Piece } from './readable.ts'
 import type { SourceColumn } from './source-columns.ts'
@@ -36,8 +39,6 @@ export type InspectedRecord<Message> = {
   passage: Stretch[]
 }
 
-export type Dialect = { encoding: Encoding; delimiter: string }
-
 /**
  * Takes a record apart by the rules by which it was read.
  * @param messages all that is said against it
@@ -46,11 +47,12 @@ export function inspectRecord<Message extends Reject>(
   raw: Buffer,
   messages: Message[],
   columns: SourceColumn[],
-  { encoding, delimiter }: Dialect,
+  dialect: GivenDialect,
 ): InspectedRecord<Message> {
+  const { encoding } = dialect
   const units = unitsOf(raw, encoding)
-  const asFound = delimiterUnits({ encoding, delimiter })
-  const found = fieldSpans(units, asFound, Math.max(MAX_FIELDS, columns.length + 1))
+  const asFound = asScanned(dialect.delimiter, encoding) ?? dialect.delimiter
+  const found = spansOf(units, dialect, Math.max(MAX_FIELDS, columns.length + 1))
   const damages = messages.map((message) =>
     findDamage(message, { units, encoding, delimiter: asFound, found, columns }),
   )
@@ -79,24 +81,17 @@ function chooseColumns(length: number, blamed: Set<number | undefined>) {
   return { shown, leftOut: length - shown.length }
 }
 
-/** As it is found in the units: in UTF-16 it is itself, else the characters that are its bytes. */
-function delimiterUnits({ encoding, delimiter }: Dialect): string {
-  return encoding.startsWith('utf-16')
-    ? delimiter
-    : (encodeCharacter(delimiter, encoding) ?? delimiter)
-}
-
 function valueOf(
   units: string,
   index: number,
-  { spans, damage }: FieldSpans,
+  { spans, values, damage }: FieldSpans,
   encoding: Encoding,
 ): InspectedValue {
   const span = spans[index]
   if (span === undefined) return damage === undefined ? 'missing' : 'unread'
   const isDamaged = damage !== undefined && index === spans.length - 1
   const written = units.slice(span.from, span.to)
-  const value = isDamaged ? written : unquoted(written)
+  const value = isDamaged ? written : (values?.[index] ?? unquoted(written))
   if (value.length <= MAX_VALUE_UNITS) return { pieces: readable(value, encoding), leftOut: 0 }
   const end = boundaryFrom(value, MAX_VALUE_UNITS, encoding)
   return {

@@ -1,4 +1,5 @@
 import type { ColumnInfo, Value } from '../db/target.ts'
+import { withoutLast } from '../domain/shorten.ts'
 import { Altered } from './altered.ts'
 
 /** Numbers of so many decimal digits are kept exactly, whatever the digits are. */
@@ -135,14 +136,7 @@ function digitsAndExponent(text: string): { digits: string; exponent: number } {
   const all = `${whole}${decimals}`
   const digits = all.replace(/^0+/, '')
   const exponent = whole.length - 1 - (all.length - digits.length) + Number(power)
-  return { digits: withoutLastZeros(digits), exponent }
-}
-
-/** Not by a regular expression, which would look at every run of zeros from each of them. */
-function withoutLastZeros(digits: string): string {
-  let end = digits.length
-  while (digits[end - 1] === '0') end--
-  return digits.slice(0, end)
+  return { digits: withoutLast(digits, '0'), exponent }
 }
 
 /** The common case without a regular expression: nothing but a few digits. */

@@ -1,15 +1,20 @@
+import type { Reading as ReadingOfFiles } from '../db/store.ts'
 import type { TableInfo } from '../db/target.ts'
 import type { Position } from '../domain/checkpoint.ts'
-import { UnusableError } from '../domain/errors.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
 import { tokenize, type DelimitedBatch } from './delimited.ts'
-import { detectEncoding, encodeCharacter, ENCODINGS, parseEncoding } from './encoding.ts'
+import type { ImportMemo } from './import-plan.ts'
+import type { Dialect } from './dialect/dialect.ts'
+import {
+  readDialect,
+  SNIFF_BYTES,
+  type Head as FirstBytes,
+  type Reading,
+} from './dialect/read-dialect.ts'
 import { readHead } from './head/read-head.ts'
 import { skipLines } from './head/skip-lines.ts'
-import type { ImportMemo } from './import-plan.ts'
-import { SNIFF_BYTES, sniffDelimiter } from './sniff-delimiter.ts'
 import { SourceTruncatedError } from './inflate.ts'
 import { SourceFile } from './source-file.ts'
 import { headOf, requireHeader, widthOf } from './source-head.ts'
@@ -31,9 +36,10 @@ export type Opening = {
 /** @throws JobFailure `source_missing` */
 export async function openSource(
   specification: Pick<ImportSpecification, 'path' | 'beneath'>,
+  reading: ReadingOfFiles,
 ): Promise<SourceFile> {
   try {
-    return await SourceFile.open(specification)
+    return await SourceFile.open(specification, reading)
   } catch {
     throw new JobFailure('source_missing', { path: specification.path })
   }
@@ -49,37 +55,16 @@ export async function openImport(
   table: TableInfo | undefined,
 ): Promise<Opening> {
   const head = await readFirstBytes(source)
-  const detected = detectEncoding(head)
-  const named = specification.encoding === null ? undefined : parseEncoding(specification.encoding)
-  if (specification.encoding !== null && named === undefined) {
-    throw new UnusableError({
-      problem: 'no_encoding',
-      encoding: specification.encoding,
-      choices: ENCODINGS.join(', '),
-    })
-  }
-  const encoding = named ?? detected.encoding
-  const offset = detected.bomBytes
-  if (specification.delimiter !== null) requireDelimiter(specification.delimiter, encoding)
-  const whole = head.subarray(offset)
-  const begin = await skipLines(
-    source.read({ offset }),
-    { offset, encoding },
-    specification.skip ?? 0,
-  )
-  const lines = begin.offset === offset ? whole : await readFirstBytes(source, begin.offset)
-  const isNamed = specification.header && specification.columns.length === 0
-  const delimiter = specification.delimiter ?? sniffDelimiter(lines, encoding, { header: isNamed })
-
-  const from = { encoding, delimiter, ...begin }
+  const { dialect, detection, mark, begin } = await readBeginning(source, head, specification)
+  const from = { ...dialect, ...begin }
   const records = (limit: number) => firstRecords(source, from, limit)
-  const found = await readHead({ encoding, delimiter, begin, records }, specification, table)
+  const found = await readHead({ dialect, begin, records }, specification, table)
   const { names, start, empty, first } = found
   const memo: ImportMemo = {
     source: source.description,
     sha256: null,
-    encoding,
-    delimiter,
+    ...dialect,
+    detection,
     header: names,
     isNamed: found.isNamed,
     dropped: found.dropped,
@@ -93,7 +78,7 @@ export async function openImport(
   }
   if (first !== undefined) {
     requireHeader(first, { memo, isRead: found.lines > 0 })
-    memo.head = headOf(first, { memo, lines: found.lines, mark: head.subarray(0, offset) })
+    memo.head = headOf(first, { memo, lines: found.lines, mark })
   }
   return {
     memo,
@@ -103,6 +88,26 @@ export async function openImport(
     notes: found.notes,
     sample: (limit) => sample(source, { ...from, ...start }, { memo, specification }, limit),
   }
+}
+
+type Beginning = Pick<Reading, 'dialect' | 'detection'> & { mark: Buffer; begin: Position }
+
+/** How the source is written, told by what is not passed over. */
+async function readBeginning(
+  source: SourceFile,
+  head: FirstBytes,
+  specification: ImportSpecification,
+): Promise<Beginning> {
+  const { offset, line, ...found } = readDialect(head, specification)
+  const mark = head.bytes.subarray(0, offset)
+  if (!specification.skip) return { ...found, mark, begin: { offset, line, record: 0 } }
+
+  const { encoding } = found.dialect
+  const place = { offset, line, encoding }
+  const begin = await skipLines(source.read({ offset }), place, specification.skip)
+  const lines = await readFirstBytes(source, begin.offset)
+  const { dialect, detection } = readDialect(lines, { ...specification, encoding })
+  return { dialect, detection: { ...detection, encoding: found.detection.encoding }, mark, begin }
 }
 
 /** What it means for the job that the source could be read no further; undefined for another error. */
@@ -116,34 +121,30 @@ export function sourceFailure(error: unknown, path: string): JobFailure | undefi
   return isDamaged ? new JobFailure('source_damaged', { path, detail: error.message }) : undefined
 }
 
-function requireDelimiter(delimiter: string, encoding: ImportMemo['encoding']): void {
-  if (encodeCharacter(delimiter, encoding) !== undefined) return
-  throw new UnusableError({ problem: 'delimiter_unknown', delimiter, encoding })
-}
-
-async function readFirstBytes(source: SourceFile, offset = 0): Promise<Buffer> {
+async function readFirstBytes(source: SourceFile, offset = 0): Promise<FirstBytes> {
   const head: Buffer[] = []
   let length = 0
+  let isRead = true
   try {
     // What is packed may come in pieces as short as a line.
     for await (const chunk of source.read({ offset })) {
       head.push(Buffer.from(chunk))
       length += chunk.length
-      if (length >= SNIFF_BYTES) break
+      if (length > SNIFF_BYTES) {
+        isRead = false
+        break
+      }
     }
   } catch (error) {
     const failure = sourceFailure(error, source.path)
     // The run itself meets the damage again, after the records before it.
     if (failure === undefined || length === 0) throw failure ?? error
   }
-  return Buffer.concat(head).subarray(0, SNIFF_BYTES)
+  const bytes = Buffer.concat(head).subarray(0, SNIFF_BYTES)
+  return { bytes, isWhole: length <= SNIFF_BYTES && isRead }
 }
 
-type From = Position & {
-  encoding: ImportMemo['encoding']
-  delimiter: string
-  columns?: number
-}
+type From = Position & Dialect & { columns?: number }
 
 async function* batches(source: SourceFile, from: From): AsyncGenerator<DelimitedBatch> {
   try {
@@ -175,8 +176,11 @@ async function sample(
   return records
     .slice(0, Math.max(0, records.length - skipLast))
     .map((record) => record.read())
-    .filter((reading) => textMessage(reading, memo) === undefined)
+    .filter((reading) => textMessage(reading, memo, NO_BYTES) === undefined)
     .map(({ fields }) => fields)
 }
 
 type Specified = { specification: ImportSpecification }
+
+/** Of a record that is left out nobody asks what its bytes are. */
+const NO_BYTES = () => ''

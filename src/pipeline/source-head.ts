@@ -3,7 +3,7 @@ import type { DelimitedRecord } from './delimited-record.ts'
 import { MAX_RECORD_BYTES } from './delimited.ts'
 import { namesLine } from './export-rejects.ts'
 import type { ImportMemo } from './import-plan.ts'
-import { textMessage } from './text-message.ts'
+import { doubtIn, textMessage } from './text-message.ts'
 
 /** What a header may have at most: it is kept with every checkpoint. */
 const MOST_COLUMNS = 100_000
@@ -41,13 +41,14 @@ export function requireHeader(
 ): void {
   const reading = first.read()
   const isDamaged = isRead && reading.flag !== undefined && memo.header.length === 0
-  const message = isDamaged ? textMessage(reading, memo) : undefined
+  const message = isDamaged ? textMessage(reading, memo, () => first.raw) : undefined
   if (message !== undefined) {
     throw new UnusableError({
       problem: 'damaged_header',
       line: first.line,
       reason: message.code,
       encoding: memo.encoding,
+      ...doubtIn(first.raw, memo.encoding),
       limit: MAX_RECORD_BYTES,
     })
   }

@@ -57,7 +57,7 @@ export function validator({
     const { record } = source
     const values: Row['values'] = []
     const reading = source.read()
-    const text = textMessage(reading, memo)
+    const text = textMessage(reading, memo, () => source.raw)
     if (text !== undefined) {
       const [problems, narrow, outcome] = [NO_PROBLEMS, undefined, undefined]
       return { record, values, source, text, problems, narrow, outcome }

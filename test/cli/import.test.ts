@@ -67,6 +67,11 @@ test('exported rejects are in the dialect of the source, and come back when corr
     '',
   ])
 
+  const second = await tallyman(folder, ['jobs', 'rejects', '1', '--export', 'bad.csv'])
+  expect([second.code, second.err]).toEqual([2, expect.stringContaining('or add --force')])
+  const forced = await tallyman(folder, ['jobs', 'rejects', '1', '--export', 'bad.csv', '--force'])
+  expect(forced.code).toBe(0)
+
   const corrected = bad.replace('"Bo"b', 'Bob').replace('Cé', 'Cé,45')
   writeFileSync(path.join(folder, 'good.csv'), Buffer.from(corrected, 'latin1'))
   const again = await tallyman(folder, ['import', 'good.csv', '--into', 'people', '--key', 'id'])

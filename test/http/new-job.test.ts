@@ -153,7 +153,7 @@ describe('the form of an import', () => {
     ['a key that is not there', { key: 'mail' }, 'field-key', /no column "mail"/],
     ['a list with a gap', { key: 'id,,name' }, 'field-key', /names with commas/],
     ['an operation without a key', { operation: 'update' }, 'field-key', /operation Update must/],
-    ['two delimiters', { delimiter: ';;' }, 'field-delimiter', /one character/],
+    ['a quote as delimiter', { delimiter: '"' }, 'field-delimiter', /without double quotes/],
     ['no amount', { maxRejects: 'many' }, 'field-maxRejects', /whole number/],
     ['too long a label', { label: 'x'.repeat(201) }, 'field-label', /at most 200/],
     ['no file', { file: '' }, 'field-file', /empty/],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { swapped, type Encoding } from '../../src/pipeline/encoding.ts'
+import type { Encoding } from '../../src/pipeline/dialect/encoding-names.ts'
+import { swapped } from '../../src/pipeline/encoding.ts'
 import { scannerFor } from '../../src/pipeline/delimited.ts'
 import type { RecordScanner } from '../../src/pipeline/record-scanner.ts'
 import { batchesOf, DEFAULTS, recordsOf, toldBy } from '../support/delimited.ts'

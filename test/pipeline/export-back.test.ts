@@ -40,7 +40,7 @@ describe('an export whose beginning would be taken for another kind of file', ()
     const { store, folder } = await freshStore('create table person (v text, w text)')
     await sql`insert into person
       with recursive n(i) as (select 1 union all select i + 1 from n where i < 60000)
-      select iif(i < 60, 'a|b|c', 'x;y'), i from n`.execute(store.db)
+      select iif(i < 600, 'a|b|c', 'x;y'), i from n`.execute(store.db)
     const file = path.join(folder, 'out.csv')
     const { batches } = await run(store, specify({ path: file, header: false }))
     expect(readFileSync(file, 'utf8')).toMatch(/"x;y",60000\n$/)
@@ -192,5 +192,17 @@ describe('a view', () => {
     const { batches } = await run(store, specify({ path: file }))
     expect(readFileSync(file, 'utf8').startsWith('i,d\n9,9\n')).toBe(true)
     await expectSameWhereverStopped(store, batches.length, { path: file })
+  })
+
+  test('that begins anew tells what it warned of once', async () => {
+    const { store, folder } = await freshStore(
+      `create view person as with recursive n(i) as (select 1 union all select i + 1 from n where i < 45000)
+       select 'a' || char(0) as v, i from n order by i desc`,
+    )
+    const specification = specify({ path: path.join(folder, 'out.csv') })
+    const stopped = await run(store, specification, { stopAfter: 2 })
+    const { batches } = await run(store, specification, { resume: stopped.last })
+    const told = [...stopped.batches, ...batches].flatMap(({ journal }) => journal)
+    expect(told).toMatchObject([{ code: 'TLY-1031', params: { column: 'v', record: 1 } }])
   })
 })

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Reject } from '../../src/domain/reject.ts'
-import { decoderFor, swapped, type Encoding } from '../../src/pipeline/encoding.ts'
+import { USUAL_DIALECT } from '../../src/pipeline/dialect/dialect.ts'
+import type { Encoding } from '../../src/pipeline/dialect/encoding-names.ts'
+import { decoderFor, swapped } from '../../src/pipeline/encoding.ts'
 import type { ImportMemo } from '../../src/pipeline/import-plan.ts'
 import { inspectRecord } from '../../src/pipeline/inspect-record.ts'
 import type { Stretch } from '../../src/pipeline/passage.ts'
@@ -132,7 +134,7 @@ describe('any damaged line', () => {
     await fc.assert(
       fc.asyncProperty(sources, encodings, async (source, encoding) => {
         for (const record of await recordsOf(source, { encoding, columns: COLUMNS.length })) {
-          const message = textMessage(record, aMemo(encoding))
+          const message = textMessage(record, aMemo(encoding), () => record.raw)
           if (message === undefined) continue
           const raw = Buffer.from(record.raw, 'latin1')
           const { passage } = inspect(raw, [message], encoding)
@@ -158,7 +160,7 @@ function aMemo(encoding: Encoding): ImportMemo {
     postponed: null,
     strayed: null,
   }
-  return { source, sha256: null, encoding, delimiter: ',', ...rest }
+  return { ...USUAL_DIALECT, source, sha256: null, encoding, detection: null, ...rest }
 }
 
 /** Writes the pieces back as the bytes that they were. */

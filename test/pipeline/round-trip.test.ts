@@ -22,7 +22,7 @@ test(
     const cases = fc.tuple(randomTable, randomWay)
     await holdInManyCases(
       'round trip',
-      rounds(200, 20_000),
+      rounds(60, 5_000),
       cases,
       async (store, [table, way], folder) => {
         await sql`drop table if exists origin`.execute(store.db)

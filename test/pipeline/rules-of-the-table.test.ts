@@ -465,3 +465,43 @@ test('a trigger that has to do with the very row that is written costs the recor
   const detail = 'constraint failed (SQLITE_CONSTRAINT_PINNED)'
   expect(told).toEqual([[1, 'error', null, 'TLY-3011', { detail }]])
 })
+
+test('a row that the trigger of a deletion replaces is told, though the record itself replaces none', async () => {
+  const { rows, told, counters } = await imported(
+    [
+      'create table t (id integer, a text unique on conflict replace, b integer)',
+      `create trigger only_one before insert on t begin delete from t where b = new.b; end`,
+      `create trigger back after delete on t begin insert into t (id, a) values (old.id, 'back'); end`,
+      'insert into t (id, b) values (1, 2)',
+    ],
+    ['id,b', '2,2', '3,2'],
+    { key: ['id'] },
+  )
+  expect(rows).toEqual([
+    { id: 2, a: 'back', b: null },
+    { id: 3, a: null, b: 2 },
+  ])
+  expect(counters).toMatchObject({ processed: 2, inserted: 2, rejects: 0, warnings: 2 })
+  expect(told).toEqual([
+    [1, ...besides(0, 1, 0)],
+    [2, ...besides(0, 1, 1)],
+  ])
+})
+
+test('with recursive triggers, too, a record that would replace another row is refused', async () => {
+  const { rows, told, counters } = await imported(
+    [
+      `create table t (id text primary key, b integer unique on conflict replace,
+         boss text references t (id) on delete cascade)`,
+      'pragma recursive_triggers = on',
+    ],
+    ['id,b', '2,1', '1,', '1,1'],
+    { key: ['id'], doubles: 'update' },
+  )
+  expect(rows).toMatchObject([
+    { id: '1', b: null },
+    { id: '2', b: 1 },
+  ])
+  expect(counters).toMatchObject({ processed: 3, inserted: 2, rejects: 1 })
+  expect(told).toEqual([[3, 'error', 'b', 'TLY-3004', { detail: 't.b' }]])
+})

@@ -6,6 +6,7 @@ import { fill } from '../../src/i18n/console.ts'
 import { formatPercent } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { poll } from '../htmx.ts'
+import { Stall } from '../parts/stall.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { dateTime, duration, number, type Ui } from '../ui.ts'
 
@@ -53,6 +54,7 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
       <td class="col-status">
         <StatusBadge ui={ui} status={status}>
           <Share ui={ui} job={job} />
+          <Stall ui={ui} job={job} />
         </StatusBadge>
       </td>
       <td class="col-label">

@@ -71,12 +71,16 @@ export function attempts(
   }
 }
 
-/** A NOT NULL that replaces puts the default in the place of a value. */
+/**
+ * A NOT NULL that replaces puts the default in the place of a value. With recursive triggers the rows
+ * that were replaced are told as any others that are deleted beside the record's own.
+ */
 function isClean(
-  { isDone, replaced }: { isDone: boolean; replaced: number },
+  { isDone, warnings, replaced }: { isDone: boolean; warnings: Violation[]; replaced: number },
   refused: Violation,
 ): boolean {
-  return isDone && replaced === 0 && refused.message.code !== 'TLY-3002'
+  const hasDeleted = warnings.some(({ message }) => Number(message.params['deleted'] ?? 0) > 0)
+  return isDone && replaced === 0 && !hasDeleted && refused.message.code !== 'TLY-3002'
 }
 
 function ignored({ field, message }: Violation): Violation {

@@ -58,9 +58,10 @@ export const forms = {
     ownFolder: 'The file is written into {own}; under another name, into {folder}.',
     replace: 'It stays until the new one is complete.',
     label: 'What the job is called in lists. Empty: named after file and table.',
-    delimiter: 'One character, or tab, semicolon, pipe or space. Empty: as found in the file.',
+    delimiter:
+      'One character or several, or tab, semicolon, pipe or space. Empty: as found in the file.',
     exportDelimiter:
-      'One character, or tab, semicolon, pipe or space. Empty: comma, or tab for .tsv.',
+      'One character or several, or tab, semicolon, pipe or space. Empty: comma, or tab for .tsv.',
     header: 'Without it, the columns are 1, 2, … and fill the fields in order.',
     skip: 'Titles and notes. Empty: as found in the file.',
     skipLast: 'Totals, for example. Empty: none.',

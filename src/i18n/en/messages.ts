@@ -47,6 +47,19 @@ export const messages: Catalogue['messages'] = {
     'Of the {found} columns of the file, {dropped} {dropped:fills|fill} no field of the table and {dropped:is|are} left out: {columns}. Say which field takes one: --map 3=field.',
   'TLY-1042':
     'Nothing went into the table {table}, which this job had created; it was removed again.',
+  'TLY-1100':
+    'How sure that is: the encoding {encoding} % (else: {encodings}), the delimiter {delimiter} % (else: {delimiters}). Quote: {quote}; escape: {escape}; record ends: {record_end}.',
+  'TLY-1101':
+    'The encoding of the file is a guess: {encoding}, with {sure} % confidence; it may also be {others}. Look at its texts, and where they are wrong, import it again with --encoding.',
+  'TLY-1102':
+    'The delimiter of the file is a guess: {delimiter}; it may also be {others}. Where the columns are wrong, import it again with --delimiter.',
+  'TLY-1103': 'Lines that begin with {comment} are no records and count as empty.',
+  'TLY-1105':
+    '{encoding} has no character for "{value}", in the column {column}, first in record {record}; a question mark stands there instead.',
+  'TLY-1106':
+    'An apostrophe was put before values of the column {column} that a spreadsheet would run as formulas, first in record {record}: {value}.',
+  'TLY-1107':
+    'The file does not show its encoding by itself; an import must name it: --encoding {encoding}.',
   'TLY-1120':
     'By the first {count} records, of which every value can be written back as it is, these columns have a type: {typed}. All others are texts.',
   'TLY-1121':
@@ -79,7 +92,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-2002': 'There is text after the closing quote of a value.',
   'TLY-2003': 'The record has {found} {found:column|columns} instead of {expected}.',
   'TLY-2004': 'A quote is opened and never closed.',
-  'TLY-2005': 'The record is not valid {encoding} text.',
+  'TLY-2005':
+    'The record is not valid {encoding} text: the first doubtful byte, {byte}, is number {place} of the record. If the whole file is written so, try --encoding {hint}.',
   'TLY-2006': 'The record is longer than {limit} bytes.',
   'TLY-2007': 'The record contains a NUL byte.',
   'TLY-2020':

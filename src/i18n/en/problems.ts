@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts'
+import { problemsOfFiles } from './problems-of-files.ts'
 
 export const problems: Catalogue['problems'] = {
   no_job: 'There is no job {id}; see the list of jobs.',
@@ -20,7 +21,14 @@ export const problems: Catalogue['problems'] = {
   no_choice: 'Choose one of {choices}.',
   no_amount: 'Write a whole number, such as 100.',
   not_between: 'Write a whole number from {from} to {to}.',
-  not_one_character: 'Write one character, neither a double quote nor a line end.',
+  not_one_character: 'Write one character, and no line end.',
+  no_separator: 'Write one to twenty characters, without double quotes and line ends.',
+  no_record_end: 'Write one to twenty characters: lf, crlf, or others such as \\x1e.',
+  no_null_text: 'Write a text without double quotes, line ends and the delimiter.',
+  no_bom:
+    'A byte order mark exists in UTF-8 and UTF-16 alone, and not in {encoding}; leave out --bom.',
+  no_character: '"{text}" cannot be written in {encoding}; take another encoding, such as utf-8.',
+  same_character: '"{text}" cannot be two things at once; take another character for one of them.',
   reserved_name: 'A name that begins with tallyman_ or sqlite_ is reserved; take another.',
   field_twice: 'A field is named twice; name it once.',
   empty_part: 'This must not be empty.',
@@ -47,6 +55,7 @@ export const problems: Catalogue['problems'] = {
   damaged_header: 'The header in line {line} cannot be read. {reason}',
   long_header:
     'Line {line} has {columns} columns and {bytes} bytes of names; at most {limit} columns and {mostBytes} bytes of names are read. Check the delimiter, or split the file.',
+  ...problemsOfFiles,
   head_unclear:
     'The first lines of the file can be read in several ways: {lines} Say which is right: --skip N for lines above the header, --header-lines 1 where the first line is the header, --no-header where it is a record.',
   several_headers:

@@ -60,9 +60,9 @@ export const forms: ConsoleTexts['form'] = {
     ownFolder: 'El archivo se escribe en {own}; con otro nombre, en {folder}.',
     replace: 'Se conserva hasta que el nuevo está completo.',
     label: 'Cómo se llama el trabajo en las listas. Vacío: según el archivo y la tabla.',
-    delimiter: 'Un carácter, o tab, semicolon, pipe o space. Vacío: según el archivo.',
+    delimiter: 'Un carácter o varios, o tab, semicolon, pipe o space. Vacío: según el archivo.',
     exportDelimiter:
-      'Un carácter, o tab, semicolon, pipe o space. Vacío: coma, o tabulador para .tsv.',
+      'Un carácter o varios, o tab, semicolon, pipe o space. Vacío: coma, o tabulador para .tsv.',
     header: 'Sin ella las columnas son 1, 2, … y rellenan los campos en su orden.',
     skip: 'Títulos y notas. Vacío: las que se detecten en el archivo.',
     skipLast: 'Los totales, por ejemplo. Vacío: ninguno.',

@@ -48,6 +48,19 @@ export const messages: Catalogue['messages'] = {
     'De las {found} columnas del archivo, {dropped} no {dropped:rellena|rellenan} ningún campo de la tabla y se {dropped:omite|omiten}: {columns}. Indique qué campo recibe cada una: --map 3=campo.',
   'TLY-1042':
     'No ha entrado nada en la tabla {table}, que este trabajo había creado; se ha vuelto a quitar.',
+  'TLY-1100':
+    'Con qué certeza: la codificación {encoding} % (si no: {encodings}), el delimitador {delimiter} % (si no: {delimiters}). Comillas: {quote}; escape: {escape}; fines de registro: {record_end}.',
+  'TLY-1101':
+    'La codificación del archivo es una suposición: {encoding}, con una confianza del {sure} %; también podría ser {others}. Mire sus textos y, si no son correctos, impórtelo otra vez con --encoding.',
+  'TLY-1102':
+    'El delimitador del archivo es una suposición: {delimiter}; también podría ser {others}. Si las columnas no son correctas, impórtelo otra vez con --delimiter.',
+  'TLY-1103': 'Las líneas que empiezan por {comment} no son registros y cuentan como vacías.',
+  'TLY-1105':
+    '{encoding} no tiene ningún carácter para «{value}», en la columna {column}, por primera vez en el registro {record}; en su lugar hay un signo de interrogación.',
+  'TLY-1106':
+    'Se ha puesto un apóstrofo ante los valores de la columna {column} que una hoja de cálculo ejecutaría como fórmulas, por primera vez en el registro {record}: {value}.',
+  'TLY-1107':
+    'El archivo no muestra por sí mismo su codificación; al importarlo hay que indicarla: --encoding {encoding}.',
   'TLY-1120':
     'Según los primeros {count} registros, cuyos valores se pueden devolver todos tal como son, estas columnas tienen un tipo: {typed}. Las demás son textos.',
   'TLY-1121':
@@ -80,7 +93,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-2002': 'Hay texto tras las comillas de cierre de un valor.',
   'TLY-2003': 'El registro tiene {found} {found:columna|columnas} en lugar de {expected}.',
   'TLY-2004': 'Se abren unas comillas que no se cierran.',
-  'TLY-2005': 'El registro no es texto {encoding} válido.',
+  'TLY-2005':
+    'El registro no es texto {encoding} válido: el primer byte dudoso, {byte}, es el número {place} del registro. Si todo el archivo está escrito así, pruebe --encoding {hint}.',
   'TLY-2006': 'El registro ocupa más de {limit} bytes.',
   'TLY-2007': 'El registro contiene un byte NUL.',
   'TLY-2020':

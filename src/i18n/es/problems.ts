@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts'
+import { problemsOfFiles } from './problems-of-files.ts'
 
 export const problems: Catalogue['problems'] = {
   no_job: 'No existe el trabajo {id}; consulte la lista de trabajos.',
@@ -22,7 +23,14 @@ export const problems: Catalogue['problems'] = {
   no_choice: 'Elija entre {choices}.',
   no_amount: 'Escriba un número entero, como 100.',
   not_between: 'Escriba un número entero del {from} al {to}.',
-  not_one_character: 'Escriba un solo carácter, ni comillas dobles ni fin de línea.',
+  not_one_character: 'Escriba un solo carácter que no sea un fin de línea.',
+  no_separator: 'Escriba de uno a veinte caracteres, sin comillas dobles ni fines de línea.',
+  no_record_end: 'Escriba de uno a veinte caracteres: lf, crlf u otros, como \\x1e.',
+  no_null_text: 'Escriba un texto sin comillas dobles, fines de línea ni el delimitador.',
+  no_bom: 'Solo UTF-8 y UTF-16 tienen marca de orden de bytes, no {encoding}; quite --bom.',
+  no_character: '«{text}» no se puede escribir en {encoding}; elija otra codificación, como utf-8.',
+  same_character:
+    '«{text}» no puede ser dos cosas a la vez; elija otro carácter para una de ellas.',
   reserved_name: 'Los nombres que empiezan por tallyman_ o sqlite_ están reservados; elija otro.',
   field_twice: 'Un campo aparece dos veces; indíquelo una sola vez.',
   empty_part: 'No puede estar vacío.',
@@ -53,6 +61,7 @@ export const problems: Catalogue['problems'] = {
   damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
   long_header:
     'La línea {line} tiene {columns} columnas y {bytes} bytes de nombres; se leen {limit} columnas y {mostBytes} bytes de nombres como máximo. Revise el delimitador o divida el archivo.',
+  ...problemsOfFiles,
   head_unclear:
     'Las primeras líneas del archivo se pueden leer de varias maneras: {lines} Diga cuál es la buena: --skip N si hay líneas por encima del encabezado, --header-lines 1 si la primera línea es el encabezado, --no-header si es un registro.',
   several_headers:

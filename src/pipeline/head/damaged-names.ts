@@ -1,4 +1,4 @@
-import { CANDIDATES } from '../sniff-delimiter.ts'
+import { CANDIDATES } from '../dialect/score.ts'
 import { commonWidth, filledOf, rowsOf, type HeadRow } from './head-rows.ts'
 import { likenessOf } from './value-class.ts'
 

@@ -1,5 +1,5 @@
 import type { Message } from '../../domain/messages.ts'
-import { shorten } from '../altered.ts'
+import { shorten } from '../../domain/shorten.ts'
 import { withRejectNames } from '../reject-columns.ts'
 import { damagedNames } from './damaged-names.ts'
 import { fitWidth } from './fit-width.ts'
@@ -38,18 +38,18 @@ const NO_HEAD: Head = { names: [], isNamed: false, dropped: 0, titles: 0, lines:
  */
 export function findHead(rows: HeadRow[], options: HeadOptions, expected: Expected): Head {
   const { header, headerLines, columns } = options
-  if (columns.length > 0) return givenNames(columns, rows)
+  if (columns.length > 0) return givenNames(columns, rows, expected)
   else if (!header) return numbered(rows)
   else if (headerLines !== null) return joinedNames(rows, headerLines, expected)
   else return foundNames(rows, options, expected)
 }
 
-function givenNames(columns: string[], rows: HeadRow[]): Head {
+function givenNames(columns: string[], rows: HeadRow[], expected: Expected): Head {
   const [sample = []] = rowsOf(rows, commonWidth(rows).width)
   const added = withRejectNames(sample).slice(columns.length)
   const isExport = sample.length > columns.length && added.every((name) => !/^\d+$/.test(name))
   const names = isExport ? [...columns, ...added] : columns
-  const fitted = fitWidth(names, rows, { isStrict: true })
+  const fitted = fitWidth(names, rows, { ...expected, isStrict: true })
   return { ...fitted, isNamed: true, titles: 0, lines: 0 }
 }
 

@@ -13,11 +13,12 @@ export type Fitted = { names: string[]; dropped: number; notes: Message[] }
 export function fitWidth(
   names: string[],
   rows: HeadRow[],
-  { isStrict }: Pick<Expected, 'isStrict'>,
+  { isStrict, mayLack, mayExceed }: Omit<Expected, 'known'>,
 ): Fitted {
   const { width, isClear } = commonWidth(rows)
   const isFit = rows.some(({ isGood, fields }) => isGood && fields.length === names.length)
-  if (isFit || !isClear) return { names, dropped: 0, notes: [] }
+  const isAllowed = width < names.length ? mayLack : mayExceed
+  if (isFit || !isClear || isAllowed) return { names, dropped: 0, notes: [] }
   if (width < names.length) return withoutBlanks(names, rows, width)
 
   const dropped = width - names.length

@@ -1,5 +1,5 @@
 import type { Message } from '../../domain/messages.ts'
-import { shorten } from '../altered.ts'
+import { shorten } from '../../domain/shorten.ts'
 import type { ImportMemo } from '../import-plan.ts'
 
 const MARK = 0xfeff
@@ -20,6 +20,7 @@ export function headMessage(
 /** Files that were put together have it again, perhaps behind a byte order mark. */
 function isHeader(fields: string[], header: string[]): boolean {
   const [first = ''] = fields
-  const isFirst = first === header[0] || (first.charCodeAt(0) === MARK && first.slice(1) === header[0])
+  const isFirst =
+    first === header[0] || (first.charCodeAt(0) === MARK && first.slice(1) === header[0])
   return isFirst && header.every((name, at) => at === 0 || fields[at] === name)
 }

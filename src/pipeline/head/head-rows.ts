@@ -13,6 +13,9 @@ export type Expected = {
   known: ReadonlySet<string>
   /** Whether the table is there: then a wrong guess would fill the wrong fields of it. */
   isStrict: boolean
+  /** Whether records may have fewer fields than there are names, or more. */
+  mayLack: boolean
+  mayExceed: boolean
 }
 
 export function headRow(record: DelimitedRecord): HeadRow {

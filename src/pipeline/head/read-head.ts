@@ -2,7 +2,8 @@ import type { TableInfo } from '../../db/target.ts'
 import type { Position } from '../../domain/checkpoint.ts'
 import type { ImportSpecification } from '../../domain/specification.ts'
 import type { DelimitedRecord } from '../delimited-record.ts'
-import { decoderFor, type Encoding } from '../encoding.ts'
+import type { Dialect } from '../dialect/dialect.ts'
+import { decoderFor } from '../encoding.ts'
 import { foldName } from '../mapping.ts'
 import { findHead, type Head } from './find-head.ts'
 import { HEAD_RECORDS, headRow, type Expected } from './head-rows.ts'
@@ -19,8 +20,7 @@ export type ReadHead = Head & {
 }
 
 export type HeadSource = {
-  encoding: Encoding
-  delimiter: string
+  dialect: Dialect
   /** Where the lines begin that are not passed over. */
   begin: Position
   /** The first records from there on, so many at most. */
@@ -29,14 +29,14 @@ export type HeadSource = {
 
 /** @throws UnusableError where nobody can tell the head of the file */
 export async function readHead(
-  { encoding, delimiter, begin, records }: HeadSource,
+  { dialect, begin, records }: HeadSource,
   specification: ImportSpecification,
   table: TableInfo | undefined,
 ): Promise<ReadHead> {
   const { skipLast } = specification
   const found = await records(HEAD_RECORDS + skipLast)
   const rows = found.slice(0, Math.max(1, found.length - skipLast)).map(headRow)
-  const options = { ...specification, delimiter, decode: decoderFor(encoding) }
+  const options = { ...specification, ...dialect, decode: decoderFor(dialect.encoding) }
   const head = findHead(rows, options, expectedOf(specification, table))
 
   const [header, last] = [rows[head.titles], rows[head.titles + head.lines - 1]]
@@ -53,10 +53,15 @@ export async function readHead(
 }
 
 function expectedOf(
-  { key, secondKey, map, fields }: ImportSpecification,
+  { key, secondKey, map, fields, missingColumns, surplusColumns }: ImportSpecification,
   table: TableInfo | undefined,
 ): Expected {
   const columns = table?.columns.map(({ name }) => name) ?? []
   const named = [...key, ...secondKey, ...Object.keys(map), ...Object.keys(fields)]
-  return { known: new Set([...columns, ...named].map(foldName)), isStrict: table !== undefined }
+  return {
+    known: new Set([...columns, ...named].map(foldName)),
+    isStrict: table !== undefined,
+    mayLack: missingColumns === 'empty',
+    mayExceed: surplusColumns === 'ignore',
+  }
 }

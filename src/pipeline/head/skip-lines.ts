@@ -1,6 +1,6 @@
 import type { Position } from '../../domain/checkpoint.ts'
-import type { Encoding } from '../encoding.ts'
-import { CR, LF } from '../field-reader.ts'
+import type { Encoding } from '../dialect/encoding-names.ts'
+import { CR, LF } from '../window-text.ts'
 
 /**
  * The place behind so many physical lines; the end of the source where it has no more. A quote means
@@ -9,15 +9,15 @@ import { CR, LF } from '../field-reader.ts'
  */
 export async function skipLines(
   chunks: AsyncIterable<Buffer>,
-  { offset, encoding }: { offset: number; encoding: Encoding },
+  { offset, line, encoding }: { offset: number; line: number; encoding: Encoding },
   count: number,
 ): Promise<Position> {
-  const position = { offset, line: 1, record: 0 }
+  const position = { offset, line, record: 0 }
   if (count === 0) return position
   let wasReturn = false
   for await (const code of unitsOf(chunks, encoding)) {
     // Of CR LF the second half belongs to the line before.
-    if (position.line > count && !(wasReturn && code === LF)) return position
+    if (position.line >= line + count && !(wasReturn && code === LF)) return position
     if (code === CR || (code === LF && !wasReturn)) position.line++
     wasReturn = code === CR
     position.offset += encoding.startsWith('utf-16') ? 2 : 1

@@ -1,5 +1,5 @@
 import { UnusableError } from '../../domain/errors.ts'
-import { shorten } from '../altered.ts'
+import { shorten } from '../../domain/shorten.ts'
 import type { HeadRow } from './head-rows.ts'
 
 const QUOTED_LINES = 3

@@ -8,11 +8,16 @@ export function rounds(short: number, long: number): number {
   return isLong ? long : short
 }
 
+/**
+ * What is left to chance in this run. `npm test` leaves the same to it every time, so that no change is
+ * blamed for what another did; the long form draws anew.
+ */
+export const SEED = Number(process.env['TALLYMAN_TEST_SEED'] ?? (isLong ? randomInt(2 ** 31) : 1))
+
 /** The seed of a test, told so that a run can be repeated. */
 export function aSeed(test: string): number {
-  const seed = Number(process.env['TALLYMAN_TEST_SEED'] ?? randomInt(2 ** 31))
-  console.log(`${test}: TALLYMAN_TEST_SEED=${seed}`)
-  return seed
+  console.log(`${test}: TALLYMAN_TEST_SEED=${SEED}`)
+  return SEED
 }
 
 /** What is left to chance, the same again for the same seed. */

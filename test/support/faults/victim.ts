@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Store } from '../../../src/db/store.ts'
 import type { JobKind } from '../../../src/domain/job.ts'
 import { exportSpecification, importSpecification } from '../../../src/domain/specification.ts'
+import { encodeText } from '../../../src/pipeline/dialect/encode.ts'
 import { createJob } from '../../../src/engine/jobs.ts'
 import { OPERATOR } from '../a-job.ts'
 import { aStore } from '../a-store.ts'
@@ -17,6 +18,7 @@ export const KINDS = [
   'import',
   'import under rules',
   'tree',
+  'dialects',
   'dry run',
   'heads',
   'export',
@@ -45,8 +47,7 @@ export async function aSite(kind: Kind, folder: string): Promise<Omit<Victim, 'i
   await sql`insert into person (id, name, age) with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
             select i * 7, 'stored ' || i || ${padding}, i % 90 from n`.execute(store.db)
   for (const trigger of triggers) await sql.raw(trigger).execute(store.db)
-  if (isImport(kind))
-    writeFileSync(path.join(folder, 'people.csv'), kind === 'tree' ? TREE : PEOPLE)
+  if (isImport(kind)) writeFileSync(path.join(folder, 'people.csv'), sourceOf(kind))
   return { kind, folder, store }
 }
 
@@ -148,6 +149,7 @@ function specify(kind: Kind, folder: string): JobKind {
     duplicates: 'reject',
     trace: kind !== 'dry run',
     dryRun: kind === 'dry run',
+    ...(kind === 'dialects' ? OTHERWISE : {}),
   })
   return { type: 'import', specification }
 }
@@ -222,6 +224,31 @@ const UNDER_RULES = {
        insert into person values (-new.id, 'made ' || new.id, 0);
        delete from person where id = new.id - 2; end`,
   ],
+}
+
+function sourceOf(kind: Kind): string | Buffer {
+  if (kind === 'tree') return TREE
+  return kind === 'dialects' ? inAnotherDialect() : PEOPLE
+}
+
+/** Nothing in it is as usual; the second byte of a character may be that of the delimiter. */
+const OTHERWISE = {
+  encoding: 'shift_jis',
+  delimiter: '||',
+  quote: "'",
+  escape: '\\',
+  comment: '#',
+  trim: true,
+}
+
+function inAnotherDialect(): Buffer {
+  const lines = PEOPLE.split('\n').flatMap((line, at) => {
+    const [id, name, age] = line.split(',')
+    if (age === undefined) return [line]
+    const written = at % 7 === 0 ? ` '${name}ポ|| \\' 表' ` : ` ${name}ポ`
+    return [...(at % 50 === 0 ? ['# 表'] : []), [id, at === 0 ? name : written, age].join('||')]
+  })
+  return Buffer.from(encodeText(lines.join('\r\n'), 'shift_jis') ?? '', 'latin1')
 }
 
 /** Doubles, duplicates, damage and values that do not fit. */

@@ -24,8 +24,7 @@ export function rulesOf(handle: Sqlite.Database, name: string): Rules {
   return {
     clauses,
     isActedOn: triggers.some((trigger) => trigger.table === table) || isReached(acts, table),
-    // Where the table has clauses, the statement's own OR ABORT goes before what a trigger says.
-    isReplacedIn: clauses.size === 0 && triggers.some(replaces) && triggers.some(writesTo(table)),
+    isReplacedIn: triggers.some(writesTo(table)) && mayReplace(clauses, triggers),
   }
 }
 
@@ -83,6 +82,19 @@ function isReached(acts: Act[], table: string): boolean {
     }
   }
   return reached.has(table)
+}
+
+/**
+ * Where the table has clauses, the statement's own OR ABORT goes before what these and triggers say,
+ * but not in what the trigger of a deletion writes.
+ */
+function mayReplace(clauses: Set<string>, triggers: Trigger[]): boolean {
+  const isAborting = clauses.size > 0 && !triggers.some(isOfDeletion)
+  return !isAborting && (clauses.has('replace') || triggers.some(replaces))
+}
+
+function isOfDeletion({ words }: Trigger): boolean {
+  return words.some((word, at) => word === 'delete' && words[at + 1] === 'on')
 }
 
 function replaces({ words }: Trigger): boolean {
