@@ -92,6 +92,7 @@ export const MESSAGES = {
   'TLY-3016': 'warning', // swallowed by ON CONFLICT IGNORE {detail}
   'TLY-3020': 'error', // a number that can't be kept exactly {given, stored}
   'TLY-3021': 'error', // a text that the column makes a number of {given, stored}
+  'TLY-3060': 'error', // so many more messages about the same record {count}
   // Failures
   'TLY-9001': 'error', // internal {detail}
   'TLY-9002': 'error', // source_missing {path}

@@ -9,7 +9,7 @@ import { sourcesOf, targetOf, TRANSITIONS, type JobEvent } from '../domain/trans
 import { messageOf, UNKNOWN_FAILURE } from './event-message.ts'
 import { requireFreeResult } from './free-result.ts'
 import { inTransaction } from './in-transaction.ts'
-import { toJob, type JobRow } from './job-row.ts'
+import { paramsText, toJob, type JobRow } from './job-row.ts'
 import { writeJournal } from './journal.ts'
 import { leaveBehind } from './leftovers.ts'
 import { claimLost, noSuchJob, wrongStatus } from './refusal.ts'
@@ -117,7 +117,7 @@ async function swap(
     })
   } else if (event === 'fail') {
     const { reason, params } = failure ?? UNKNOWN_FAILURE
-    update = update.set({ failure_reason: reason, failure_params: JSON.stringify(params) })
+    update = update.set({ failure_reason: reason, failure_params: paramsText(params) })
   }
   return update.returningAll().executeTakeFirst()
 }

@@ -10,20 +10,20 @@ import { importsAlike } from '../engine/imports-alike.ts'
 import { importJob } from '../engine/wanted-job.ts'
 import { checkImport } from '../pipeline/check-import.ts'
 import { ENCODINGS, parseEncoding } from '../pipeline/dialect/encoding-names.ts'
-import { requireNew } from '../pipeline/require-new.ts'
+import { requireNew, type Alike } from '../pipeline/require-new.ts'
 import { isTicked, tick, typed } from './answers.ts'
 import type { AppDeps } from './env.ts'
-import { fileOfToken, listInbox } from './inbox.ts'
+import { fileOfName, fileOfToken, listInbox } from './inbox.ts'
 import { MAX_TABLES, type JobForm } from './job-form.ts'
 
-const MAX_FILES = 300
+const MAX_FILES = 200
 
 export const importForm: JobForm = {
   blank: { header: 'yes', doubles: 'update' },
   filled,
   wanted,
-  async draw({ store, settings: { inboxes } }, form) {
-    const inbox = await listInbox(inboxes, MAX_FILES)
+  async draw({ store, settings: { inboxes } }, form, signal) {
+    const inbox = await listInbox(inboxes, MAX_FILES, signal)
     const tables = await store.listTables(MAX_TABLES)
     return (
       <ImportForm {...form} inbox={inbox} inboxes={inboxes} tables={tables} encodings={ENCODINGS} />
@@ -59,7 +59,12 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
   }
 }
 
-async function wanted(deps: AppDeps, answers: Answers, job?: Job): Promise<NewJob> {
+async function wanted(
+  deps: AppDeps,
+  answers: Answers,
+  job: Job | undefined,
+  stopSignal: AbortSignal,
+): Promise<NewJob> {
   const { path, beneath, name } = await fileOf(deps, answers, job)
   const [key, delimiter, columns] = [
     typed(answers, 'key'),
@@ -90,12 +95,13 @@ async function wanted(deps: AppDeps, answers: Answers, job?: Job): Promise<NewJo
     dryRun: isTicked(answers, 'dryRun'),
     trace: isTicked(answers, 'trace'),
   })
-  await checkImport(deps.store, specification)
+  await checkImport(deps.store, specification, { stopSignal })
   const made = importJob(specification, { label: answers.label, fileName: name })
   // Asked last, when nothing else is to be mended.
   if (!isTicked(answers, 'again')) {
     const { store } = deps
-    await requireNew(store, specification, { find: (file) => importsAlike(store.db, file) })
+    const find: Alike['find'] = (file) => importsAlike(store.db, file)
+    await requireNew(store, specification, { find, stopSignal })
   }
   return made
 }
@@ -114,6 +120,8 @@ async function fileOf(
   answers: Answers,
   job: Job | undefined,
 ): Promise<{ path: string; beneath: string | null; name: string }> {
+  const other = typed(answers, 'otherFile')
+  if (other !== undefined) return await fileOfName(settings.inboxes, other)
   const token = typed(answers, 'file')
   if (token === undefined) throw new InvalidInputError({ problem: 'empty_part' }, { at: ['path'] })
   if (token === SAME_FILE && job?.type === 'import') {

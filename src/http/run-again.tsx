@@ -3,7 +3,7 @@ import { RunAgainPage } from '../../views/jobs/run-again.tsx'
 import { isAllowed } from '../domain/commands.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import { importsAlike } from '../engine/imports-alike.ts'
-import { requireNew } from '../pipeline/require-new.ts'
+import { requireNew, type Alike } from '../pipeline/require-new.ts'
 import { faultOf } from './answers.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { formOf } from './form-of.ts'
@@ -18,7 +18,8 @@ export async function askBeforeAgain(
   const isAnswered = (await formOf(c))['again'] === 'yes'
   if (job.type !== 'import' || isAnswered || !isAllowed('run_again', job.status)) return undefined
   try {
-    await requireNew(store, job.specification, { find: (file) => importsAlike(store.db, file) })
+    const find: Alike['find'] = (file) => importsAlike(store.db, file)
+    await requireNew(store, job.specification, { find, stopSignal: c.req.raw.signal })
     return undefined
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error

@@ -1,4 +1,4 @@
-import type { Store } from '../db/store.ts'
+import type { Reading, Store } from '../db/store.ts'
 import type { TableInfo } from '../db/target.ts'
 import { InvalidInputError, UnusableError } from '../domain/errors.ts'
 import { FAILURES } from '../domain/messages.ts'
@@ -16,10 +16,14 @@ import { SourceFile } from './source-file.ts'
 
 /**
  * Finds a wrong call before there is a job that could only fail.
- * @throws InvalidInputError
+ * @throws InvalidInputError, and the reason of the signal once it is aborted
  */
-export async function checkImport(store: Store, specification: ImportSpecification): Promise<void> {
-  const source = await openGiven(specification)
+export async function checkImport(
+  store: Store,
+  specification: ImportSpecification,
+  reading: Reading = {},
+): Promise<void> {
+  const source = await openGiven(specification, reading)
   try {
     await refusing(() => checkAgainst(store, specification, source))
   } finally {
@@ -28,9 +32,12 @@ export async function checkImport(store: Store, specification: ImportSpecificati
 }
 
 /** @throws InvalidInputError */
-export async function openGiven(specification: ImportSpecification): Promise<SourceFile> {
+export async function openGiven(
+  specification: ImportSpecification,
+  reading: Reading = {},
+): Promise<SourceFile> {
   try {
-    return await SourceFile.open(specification)
+    return await SourceFile.open(specification, reading)
   } catch (error) {
     const { path } = specification
     const problem: Problem =

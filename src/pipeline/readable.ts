@@ -67,7 +67,9 @@ function isBeginning(bytes: Buffer, encoding: Encoding): boolean {
 export function isBoundary(units: string, at: number, encoding: Encoding): boolean {
   const code = units.charCodeAt(at)
   if (encoding === 'utf-8') return (code & 0xc0) !== 0x80
-  return !encoding.startsWith('utf-16') || (code & 0xfc00) !== 0xdc00
+  // Of such encodings, all bytes of a character but the first are masked.
+  if (isMultibyte(encoding)) return code < 0x100
+  return !isUtf16(encoding) || (code & 0xfc00) !== 0xdc00
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u

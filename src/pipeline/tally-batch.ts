@@ -8,6 +8,8 @@ import { strayedAfter, type Strayed } from './head/strayed.ts'
 import type { ValidatedRecord } from './validate.ts'
 
 const ALL_REJECTED_COUNT = 100
+/** A record may have a thousand fields and more, each with a fault. */
+const MOST_MESSAGES = 1_000
 
 type Settled = Exclude<Outcome, { kind: 'postponed' }>
 
@@ -108,28 +110,38 @@ function reject(
   violations: Violation[],
 ): void {
   tally.counters.rejects++
-  tally.counters.errors += violations.length
-  keep(tally, source, connector, 'error', violations)
+  tally.counters.errors += keep(tally, source, connector, 'error', violations)
 }
 
 function warn(tally: BatchTally, source: DelimitedRecord, violations: readonly Violation[]): void {
-  if (violations.length === 0) return
-  tally.counters.warnings += violations.length
-  keep(tally, source, 'database', 'warning', violations)
+  tally.counters.warnings += keep(tally, source, 'database', 'warning', violations)
 }
 
+/** The messages of one record share its bytes. @returns how many there are */
 function keep(
   { rejects }: BatchTally,
   source: DelimitedRecord,
   connector: Reject['connector'],
   type: Reject['type'],
   violations: readonly Violation[],
-): void {
-  for (const { field, message } of violations) {
-    const { record, line, offset } = source
-    const raw = Buffer.from(source.raw, 'latin1')
+): number {
+  if (violations.length === 0) return 0
+  const { record, line, offset } = source
+  const last = rejects.at(-1)
+  const raw = last?.record === record ? last.raw : Buffer.from(source.raw, 'latin1')
+  const told = firstOf(violations)
+  for (const { field, message } of told) {
     rejects.push({ record, line, offset, connector, type, field, ...message, raw })
   }
+  return told.length
+}
+
+/** Of very many messages the first, and how many more there are. */
+function firstOf(violations: readonly Violation[]): readonly Violation[] {
+  const count = violations.length - MOST_MESSAGES
+  if (count <= 0) return violations
+  const more: Violation = { field: null, message: { code: 'TLY-3060', params: { count } } }
+  return [...violations.slice(0, MOST_MESSAGES), more]
 }
 
 function limitAt(

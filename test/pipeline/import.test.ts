@@ -97,6 +97,35 @@ describe('fields', () => {
       'age',
     ])
   })
+
+  test('tells the first thousand faults of a record, and how many more there are', async () => {
+    const names = Array.from({ length: 1_500 }, (_, at) => `f${at}`)
+    const columns = names.map((name) => `${name} integer`).join(', ')
+    const { store, folder } = await freshStore(`create table person (${columns})`)
+    const path = written(folder, `${names.join()}\n${names.map(() => 'x').join()}\n`)
+    const { last, batches } = await run(store, specify({ path, operation: 'insert' }))
+    const rejects = batches.flatMap((batch) => batch.rejects)
+    expect(last.counters).toMatchObject({ rejects: 1, errors: 1_001 })
+    expect(rejects).toHaveLength(1_001)
+    expect(rejects.at(-1)).toMatchObject({ field: null, code: 'TLY-3060', params: { count: 500 } })
+    expect(new Set(rejects.map(({ raw }) => raw)).size).toBe(1)
+  })
+
+  test('commits fewer records at once where much is told of them', async () => {
+    const columns = Array.from({ length: 500 }, (_, at) => `f${at} integer`).join(', ')
+    const { store, folder } = await freshStore(`create table person (${columns})`)
+    const wide = `${Array(500).fill('x').join()}\n`.repeat(500)
+    const path = written(
+      folder,
+      `${Array.from({ length: 500 }, (_, at) => `f${at}`).join()}\n${wide}`,
+    )
+    const keepGoing = { operation: 'insert', stopIfAllRejected: false } as const
+    const { last, batches } = await run(store, specify({ path, ...keepGoing }))
+    expect(last.counters).toMatchObject({ processed: 500, rejects: 500, errors: 250_000 })
+    // A chunk of records begins below the bound.
+    const most = Math.max(...batches.map((batch) => batch.rejects.length))
+    expect(most).toBeLessThan(20_000 + 150_000)
+  })
 })
 
 describe('keys', () => {

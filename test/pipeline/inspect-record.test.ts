@@ -116,6 +116,31 @@ test('of a record with very many columns the first are shown, and the one that i
   expect(leftOut).toBe(200)
 })
 
+describe('a record of which only the beginning is at hand', () => {
+  const begun = (head: string, messages: Partial<Reject>[]) => {
+    const rest = 1_000
+    const dialect = { encoding: 'utf-8', delimiter: ',' } as const
+    return inspectRecord(Buffer.from(head), messages.map(aReject), COLUMNS, dialect, rest)
+  }
+
+  test('does not take what is cut for all of it, nor for damaged', () => {
+    const { columns, passage } = begun('1,"Aná', [{ code: 'TLY-3001', field: 'name' }])
+    expect(columns.map(({ value }) => value)).toEqual([
+      { pieces: ['1'], leftOut: 0 },
+      'beyond',
+      'beyond',
+    ])
+    expect(columns[1]?.messages).toHaveLength(1)
+    expect(passage).toEqual([{ pieces: ['1,"An'], isMarked: false }, { leftOut: 1_002 }])
+  })
+
+  test('says of no column that it is wanting', () => {
+    const { messages, passage } = begun('1,An', [{ code: 'TLY-2003' }])
+    expect(messages).toHaveLength(1)
+    expect(marked(passage)).toEqual([])
+  })
+})
+
 describe('any damaged line', () => {
   const piece = fc.constantFrom('a', 'é', '"', '""', ',', ',"', '",', '\0', '\n', '\r', '\ufffd')
   const byte = fc.integer({ min: 0, max: 255 }).map((code) => Buffer.of(code))

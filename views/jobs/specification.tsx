@@ -5,6 +5,8 @@ import type {
   FieldOptions,
   ImportSpecification,
 } from '../../src/domain/specification.ts'
+import { readingOptionsOf, writingOptionsOf } from '../../src/domain/options-of-dialect.ts'
+import { delimiterName } from '../../src/domain/typed-characters.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { number, type Ui } from '../ui.ts'
@@ -52,6 +54,7 @@ function importFacts(
       value: given(ui, specification.delimiter, found?.delimiter, (one) => delimiterOf(ui, one)),
     },
     { name: text.encoding, value: given(ui, specification.encoding, found?.encoding) },
+    ...dialectFact(ui, readingOptionsOf(specification)),
     { name: text.header, value: yesOrNo(ui, specification.header) },
     ...headFacts(ui, specification),
     { name: text.columns, value: columns.length === 0 ? text.byName : <Lines lines={columns} /> },
@@ -92,9 +95,16 @@ function exportFacts(ui: Ui, specification: ExportSpecification): Fact[] {
     { name: text.path, value: specification.path },
     { name: text.columns, value: columns.length === 0 ? text.allColumns : columns.join(', ') },
     { name: text.delimiter, value: delimiterOf(ui, specification.delimiter) },
+    ...dialectFact(ui, writingOptionsOf(specification)),
     { name: text.header, value: yesOrNo(ui, specification.header) },
     { name: text.gzip, value: yesOrNo(ui, specification.gzip) },
   ]
+}
+
+/** Only where something is not as usual. */
+function dialectFact({ text }: Ui, options: string[]): Fact[] {
+  const name = text.report.specification.dialect
+  return options.length === 0 ? [] : [{ name, value: <Lines lines={options} /> }]
 }
 
 function yesOrNo({ text }: Ui, is: boolean): string {
@@ -122,7 +132,7 @@ function delimiterOf({ text }: Ui, delimiter: string): Child {
   const { delimiters } = text.report.specification
   if (delimiter === '\t') return delimiters.tab
   if (delimiter === ' ') return delimiters.space
-  return <code>{shown(delimiter)}</code>
+  return <code>{shown(delimiterName(delimiter))}</code>
 }
 
 function ruleOf({ text }: Ui, { onError, ...flags }: FieldOptions): string {

@@ -13,6 +13,7 @@ export const forms = {
   noFiles: 'There is no file in the inbox folder. Put one there first.',
   lookAgain: 'Look again',
   moreFiles: 'Only the newest {n} of {count} files are shown.',
+  unseenFiles: 'There {n:is|are} {n} more {n:file|files}, not looked at.',
   unnamedFiles: 'Files left out because their name is not UTF-8: {n}.',
   kept: 'Stays as it is: {parts}.',
   parts: {
@@ -23,6 +24,7 @@ export const forms = {
   },
   labels: {
     file: 'File',
+    otherFile: 'Another file',
     table: 'Table',
     create: 'Make the table if there is none',
     key: 'Key',
@@ -46,6 +48,8 @@ export const forms = {
     again: 'Import it again',
   },
   hints: {
+    otherFile:
+      'The name of a file in the inbox folder that is not in the list. It is taken instead of the one chosen above.',
     table: 'One of the database, or the name of one to make.',
     tableOrView: 'A table or view of the database.',
     key: 'The fields that identify a record, separated by commas: id, or country,code. A name that holds a comma in double quotes: "last, first".',

@@ -120,6 +120,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-3016': 'The table swallows such a record by its own rule (ON CONFLICT IGNORE): {detail}.',
   'TLY-3020': 'The number {given} cannot be kept exactly; the nearest that can is {stored}.',
   'TLY-3021': 'The type of the column makes the number {stored} of the value "{given}".',
+  'TLY-3060':
+    'There {count:is|are} {count} more {count:message|messages} about the same record; only the first ones are kept.',
   'TLY-9001': 'The job failed because of an internal error: {detail}.',
   'TLY-9002': 'The file {path} is not there or cannot be read.',
   'TLY-9003':

@@ -46,6 +46,7 @@ export const report = {
     delimiter: 'Delimiter',
     delimiters: { tab: 'tab', space: 'space' },
     encoding: 'Encoding',
+    dialect: 'Dialect',
     found: 'found in the file',
     header: 'Header line',
     skip: 'Lines passed over at the beginning',

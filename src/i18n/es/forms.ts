@@ -14,6 +14,7 @@ export const forms: ConsoleTexts['form'] = {
   noFiles: 'No hay ningún archivo en la carpeta de entrada. Deje uno allí primero.',
   lookAgain: 'Volver a mirar',
   moreFiles: 'Solo se muestran los {n} más recientes de {count} archivos.',
+  unseenFiles: 'Hay {n} {n:archivo|archivos} más que no se {n:ha examinado|han examinado}.',
   unnamedFiles: 'Archivos omitidos porque su nombre no es UTF-8: {n}.',
   kept: 'Queda como está: {parts}.',
   parts: {
@@ -24,6 +25,7 @@ export const forms: ConsoleTexts['form'] = {
   },
   labels: {
     file: 'Archivo',
+    otherFile: 'Otro archivo',
     table: 'Tabla',
     create: 'Crear la tabla si no existe',
     key: 'Clave',
@@ -47,6 +49,8 @@ export const forms: ConsoleTexts['form'] = {
     again: 'Importarlo otra vez',
   },
   hints: {
+    otherFile:
+      'El nombre de un archivo de la carpeta de entrada que no está en la lista. Se toma en lugar del elegido arriba.',
     table: 'Una de la base de datos, o el nombre de una que se creará.',
     tableOrView: 'Una tabla o vista de la base de datos.',
     key: 'Los campos que identifican un registro, separados por comas, como id, o pais,codigo. El que contenga una coma, entre comillas dobles: "apellido, nombre".',

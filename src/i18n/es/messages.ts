@@ -124,6 +124,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-3020':
     'El número {given} no se puede guardar con exactitud; el más cercano posible es {stored}.',
   'TLY-3021': 'El tipo de la columna convierte el valor «{given}» en el número {stored}.',
+  'TLY-3060':
+    'Hay {count} {count:mensaje|mensajes} más sobre el mismo registro; solo se conservan los primeros.',
   'TLY-9001': 'El trabajo ha fallado por un error interno: {detail}.',
   'TLY-9002': 'El archivo {path} no existe o no se puede leer.',
   'TLY-9003':

@@ -47,6 +47,7 @@ export const report: ConsoleTexts['report'] = {
     delimiter: 'Delimitador',
     delimiters: { tab: 'tabulador', space: 'espacio' },
     encoding: 'Codificación',
+    dialect: 'Dialecto',
     found: 'según el archivo',
     header: 'Línea de encabezado',
     skip: 'Líneas que se saltan al principio',

@@ -1,88 +1,26 @@
 import { NONE, type FieldFinder, type QuotedRecord } from '../field-reader.ts'
 import type { Span } from '../field-spans.ts'
-import { LF, linesIn } from '../window-text.ts'
-import type { Marks } from './scan-text.ts'
-import { specialsOf, type Specials } from './specials.ts'
+import { BLANK, GeneralLines } from './general-lines.ts'
 
 type Flag = NonNullable<QuotedRecord['flag']>
 type Value = { flag: Flag } | { text: string; isQuoted: boolean }
-
-const BLANK = /[ \t]/
 
 /**
  * Reads the fields of one record from a window, whatever dialect they are written in; for the usual
  * one there is a faster reader. It looks a few characters ahead, so that what it finds does not
  * depend on where a window ends.
  */
-export class GeneralReader implements FieldFinder {
+export class GeneralReader extends GeneralLines implements FieldFinder {
   /** No record is split without a look at each of its characters. */
   readonly quote = -1
   /** Where the fields of the last record stand, as they are written. */
   spans: Span[] = []
-  #text = ''
-  #isFinal = false
-  #at = 0
   /** From here on to the end of the window no value is closed. */
   #openFrom = NONE
-  #line = -1
-  readonly #marks: Marks
-  readonly #specials: Specials
 
-  constructor(marks: Marks) {
-    this.#marks = marks
-    this.#specials = specialsOf(marks)
-  }
-
-  get lookahead(): number {
-    return 2 * this.#specials.longest + 1
-  }
-
-  get overlap(): number {
-    return this.#marks.recordEnd === null ? 0 : this.#marks.recordEnd.length - 1
-  }
-
-  load(text: string, isFinal: boolean): void {
-    this.#text = text
-    this.#isFinal = isFinal
+  override load(text: string, isFinal: boolean): void {
+    super.load(text, isFinal)
     this.#openFrom = NONE
-    this.#line = -1
-  }
-
-  seek(at: number): void {
-    if (this.#line < at) this.#line = this.#specials.lineEndFrom(this.#text, at)
-    this.#at = at
-  }
-
-  get lineEnd(): number {
-    return this.#line === NONE && this.#isFinal ? this.#text.length : this.#line
-  }
-
-  afterLineEnd(at: number): number {
-    const { recordEnd } = this.#marks
-    const { length } = this.#text
-    if (at === NONE || at === length) return at
-    if (recordEnd !== null) return at + recordEnd.length
-    if (this.#text.charCodeAt(at) === LF) return at + 1
-    if (at + 1 < length) return this.#text.charCodeAt(at + 1) === LF ? at + 2 : at + 1
-    return this.#isFinal ? at + 1 : NONE
-  }
-
-  /** A line of which nothing is left but delimiters. */
-  isBlank(at: number, lineEnd: number): boolean {
-    const { trim, delimiter } = this.#marks
-    for (let from = at; from < lineEnd;) {
-      if (this.#text.startsWith(delimiter, from)) from += delimiter.length
-      else if (trim && BLANK.test(this.#text.charAt(from))) from++
-      else return false
-    }
-    return true
-  }
-
-  linesIn(from: number, to: number): number {
-    const { recordEnd } = this.#marks
-    return recordEnd === null
-      ? linesIn(this.#text, from, to)
-      : this.#text.slice(from, to).split(recordEnd).length - 1
   }
 
   back(): void {
@@ -93,8 +31,8 @@ export class GeneralReader implements FieldFinder {
     const fields: string[] = []
     let emptyTexts: Set<number> | undefined
     this.spans = []
-    this.#at = start
-    this.#skipMerged()
+    this.at = start
+    this.skipMerged()
     for (;;) {
       const value = this.#value()
       if ('flag' in value) return this.#none(value.flag, fields)
@@ -104,56 +42,47 @@ export class GeneralReader implements FieldFinder {
       const behind = this.#behindValue()
       if (behind === 'delimiter') continue
       if (behind !== 'end') return this.#none(behind, fields)
-      const end = this.#at
-      const after = this.#isAtEnd ? end : this.afterLineEnd(end)
+      const end = this.at
+      const after = this.isAtEnd ? end : this.afterLineEnd(end)
       return after === NONE
         ? this.#none('more', fields)
         : { flag: undefined, end, after, fields, emptyTexts }
     }
   }
 
-  get #isAtEnd(): boolean {
-    return this.#at === this.#text.length
-  }
-
-  /** Whether what stands here may be longer than what is left of the window. */
-  #isCut(at: number): boolean {
-    return !this.#isFinal && at + this.lookahead > this.#text.length
-  }
-
   #value(): Value {
-    this.#skipBlanks()
-    const from = this.#at
-    const { open } = this.#marks
-    if (this.#isCut(from)) return { flag: 'more' }
-    const isQuoted = open !== '' && this.#text.startsWith(open, from)
+    this.skipBlanks()
+    const from = this.at
+    const { open } = this.marks
+    if (this.isCut(from)) return { flag: 'more' }
+    const isQuoted = open !== '' && this.text.startsWith(open, from)
     const value = isQuoted ? this.#quotedValue() : this.#plainValue()
-    this.spans.push({ from, to: this.#at })
+    this.spans.push({ from, to: this.at })
     return value
   }
 
   #plainValue(): Value {
-    const { delimiter, escape, trim } = this.#marks
-    const text = this.#text
+    const { delimiter, escape, trim } = this.marks
+    const text = this.text
     let value = ''
-    let from = this.#at
+    let from = this.at
     let search = from
     for (;;) {
-      const at = this.#specials.nextOutside(text, search)
-      if (at === NONE && !this.#isFinal) return { flag: 'more' }
+      const at = this.specials.nextOutside(text, search)
+      if (at === NONE && !this.isFinal) return { flag: 'more' }
       const end = Math.min(at, text.length)
-      if (end < text.length && this.#isCut(end)) return { flag: 'more' }
-      const isEnd = end === text.length || this.#specials.isLineEnd(text, end)
+      if (end < text.length && this.isCut(end)) return { flag: 'more' }
+      const isEnd = end === text.length || this.specials.isLineEnd(text, end)
       if (isEnd || text.startsWith(delimiter, end)) {
-        this.#at = end
+        this.at = end
         value += text.slice(from, end)
         return { text: trim ? withoutBlanksBehind(value) : value, isQuoted: false }
       }
       if (escape === '' || !text.startsWith(escape, end)) {
-        this.#at = end
+        this.at = end
         return { flag: 'bare_quote' }
       }
-      const escaped = this.#specials.escapedAt(text, end + escape.length)
+      const escaped = this.specials.escapedAt(text, end + escape.length)
       if (escaped > 0) {
         value += text.slice(from, end)
         from = end + escape.length
@@ -163,22 +92,22 @@ export class GeneralReader implements FieldFinder {
   }
 
   #quotedValue(): Value {
-    const { open, close, escape, multiline } = this.#marks
-    const text = this.#text
-    const start = this.#at
+    const { open, close, escape, multiline } = this.marks
+    const text = this.text
+    const start = this.at
     let value = ''
     let from = start + open.length
     let search = from
     for (;;) {
-      const at = start > this.#openFrom ? NONE : this.#specials.nextInside(text, search)
+      const at = start > this.#openFrom ? NONE : this.specials.nextInside(text, search)
       if (at === NONE) {
         this.#openFrom = Math.min(this.#openFrom, start)
-        return { flag: this.#isFinal ? 'unterminated_quote' : 'more' }
+        return { flag: this.isFinal ? 'unterminated_quote' : 'more' }
       }
-      if (this.#isCut(at)) return { flag: 'more' }
-      if (!multiline && this.#specials.isLineEnd(text, at)) return { flag: 'unterminated_quote' }
+      if (this.isCut(at)) return { flag: 'more' }
+      if (!multiline && this.specials.isLineEnd(text, at)) return { flag: 'unterminated_quote' }
       if (escape !== '' && text.startsWith(escape, at)) {
-        const escaped = this.#specials.escapedAt(text, at + escape.length)
+        const escaped = this.specials.escapedAt(text, at + escape.length)
         if (escaped > 0) {
           value += text.slice(from, at)
           from = at + escape.length
@@ -188,57 +117,43 @@ export class GeneralReader implements FieldFinder {
         value += text.slice(from, at + close.length)
         from = at + 2 * close.length
         search = from
-      } else if (this.#marks.isApostrophe && !this.#isEndOfValue(at + close.length)) {
+      } else if (this.marks.isApostrophe && !this.#isEndOfValue(at + close.length)) {
         search = at + close.length
       } else {
-        this.#at = at + close.length
+        this.at = at + close.length
         return { text: value + text.slice(from, at), isQuoted: true }
       }
     }
   }
 
   #isEndOfValue(at: number): boolean {
-    const { trim, delimiter } = this.#marks
+    const { trim, delimiter } = this.marks
     let end = at
-    while (trim && BLANK.test(this.#text.charAt(end))) end++
-    const isEnd = end === this.#text.length || this.#specials.isLineEnd(this.#text, end)
-    return isEnd || [at, end].some((place) => this.#text.startsWith(delimiter, place))
+    while (trim && BLANK.test(this.text.charAt(end))) end++
+    const isEnd = end === this.text.length || this.specials.isLineEnd(this.text, end)
+    return isEnd || [at, end].some((place) => this.text.startsWith(delimiter, place))
   }
 
   /** Steps over a delimiter, or to a record end. */
   #behindValue(): 'delimiter' | 'end' | Flag {
-    this.#skipBlanks()
-    if (this.#isAtEnd) return this.#isFinal ? 'end' : 'more'
-    if (this.#isCut(this.#at)) return 'more'
-    if (this.#specials.isLineEnd(this.#text, this.#at)) return 'end'
-    const { delimiter, mergeDelimiters } = this.#marks
-    if (!this.#text.startsWith(delimiter, this.#at)) return 'text_after_quote'
+    this.skipBlanks()
+    if (this.isAtEnd) return this.isFinal ? 'end' : 'more'
+    if (this.isCut(this.at)) return 'more'
+    if (this.specials.isLineEnd(this.text, this.at)) return 'end'
+    const { delimiter, mergeDelimiters } = this.marks
+    if (!this.text.startsWith(delimiter, this.at)) return 'text_after_quote'
     if (!mergeDelimiters) {
-      this.#at += delimiter.length
+      this.at += delimiter.length
       return 'delimiter'
     }
-    this.#skipMerged()
-    if (this.#isCut(this.#at)) return 'more'
-    const isEnd = this.#isAtEnd || this.#specials.isLineEnd(this.#text, this.#at)
+    this.skipMerged()
+    if (this.isCut(this.at)) return 'more'
+    const isEnd = this.isAtEnd || this.specials.isLineEnd(this.text, this.at)
     return isEnd ? 'end' : 'delimiter'
   }
 
-  #skipMerged(): void {
-    const { delimiter, mergeDelimiters } = this.#marks
-    if (!mergeDelimiters) return
-    while (this.#text.startsWith(delimiter, this.#at)) this.#at += delimiter.length
-  }
-
-  #skipBlanks(): void {
-    const { trim, delimiter } = this.#marks
-    if (!trim) return
-    while (BLANK.test(this.#text.charAt(this.#at)) && !this.#text.startsWith(delimiter, this.#at)) {
-      this.#at++
-    }
-  }
-
   #none(flag: Flag, fields: string[]): QuotedRecord {
-    return { flag, end: this.#at, after: NONE, fields, emptyTexts: undefined }
+    return { flag, end: this.at, after: NONE, fields, emptyTexts: undefined }
   }
 }
 

@@ -2,15 +2,15 @@ import { isAscii } from 'node:buffer'
 import type { MultibyteEncoding } from './encoding-names.ts'
 
 /**
- * Bytes as the tokenizer looks at them, where the second byte of a character may be that of an ASCII
- * character: such a byte becomes a character beyond Latin-1, with the byte as its low half. So it is
- * taken for no delimiter, an index is still a byte, and `Buffer.from(text, 'latin1')` gives the bytes
- * back.
+ * Bytes as the tokenizer looks at them, where the second byte of a character may be that of another
+ * one: such a byte becomes a character beyond Latin-1, with the byte as its low half. So it is taken
+ * for no mark, nor for the beginning of one; an index is still a byte, and
+ * `Buffer.from(text, 'latin1')` gives the bytes back.
  */
 export function maskedText(bytes: Buffer, encoding: MultibyteEncoding): string {
   if (encoding === 'iso-2022-jp') return maskJapaneseMail(bytes)
   const width = CHARACTERS[encoding]
-  if (width === undefined || isAscii(bytes)) return bytes.toString('latin1')
+  if (isAscii(bytes)) return bytes.toString('latin1')
 
   const units = Uint16Array.from(bytes)
   for (let at = 0; at < bytes.length;) {
@@ -29,8 +29,11 @@ type Width = (bytes: Buffer, at: number) => number
 const isBetween = (byte: number | undefined, from: number, to: number) =>
   byte !== undefined && byte >= from && byte <= to
 
-/** Of EUC-JP all bytes of such characters are high ones. */
-const CHARACTERS: Partial<Record<MultibyteEncoding, Width>> = {
+const CHARACTERS: Record<Exclude<MultibyteEncoding, 'iso-2022-jp'>, Width> = {
+  'euc-jp': (bytes, at) => {
+    if (!isBetween(bytes[at + 1], 0xa1, 0xfe)) return 1
+    return bytes[at] === 0x8f && isBetween(bytes[at + 2], 0xa1, 0xfe) ? 3 : 2
+  },
   shift_jis: (bytes, at) => {
     const isLead = isBetween(bytes[at], 0x81, 0x9f) || isBetween(bytes[at], 0xe0, 0xfc)
     return isLead && isBetween(bytes[at + 1], 0x40, 0xfc) ? 2 : 1
@@ -77,7 +80,7 @@ function maskJapaneseMail(bytes: Buffer): string {
 
 function mask(units: Uint16Array, at: number): void {
   const byte = units[at]
-  if (byte !== undefined && byte < 0x80) units[at] = byte + MASK
+  if (byte !== undefined && byte < MASK) units[at] = byte + MASK
 }
 
 function textOf(units: Uint16Array): string {

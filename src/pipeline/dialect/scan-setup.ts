@@ -33,7 +33,7 @@ export function scanSetup(dialect: Dialect, columns: number | undefined): ScanSe
   const isWide = isUtf16(encoding)
   const decoding = isWide
     ? { doubtful: /[\ud800-\udfff]/, decode: wellFormed }
-    : { doubtful: /[\x80-\u017f]/, decode: decoderFor(encoding) }
+    : { doubtful: /[\x80-\u01ff]/, decode: decoderFor(encoding) }
   return {
     unit: isWide ? 2 : 1,
     reader: isUsual(marks) ? new FieldReader(delimiter, open) : new GeneralReader(marks),
