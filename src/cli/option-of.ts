@@ -3,6 +3,7 @@ const TYPED: Record<string, string> = {
   table: 'TABLE',
   path: 'FILE',
   fields: '--on-error',
+  nulls: '--null',
   multiline: '--no-multiline',
   nullText: '--null',
 }

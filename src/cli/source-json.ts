@@ -9,7 +9,7 @@ export function sourceJson(job: Job) {
 }
 
 export function memoJson(memo: ImportMemo) {
-  const { encoding, delimiter, quote, escape, recordEnd, header, detection } = memo
+  const { encoding, delimiter, quote, escape, recordEnd, skipped, header, detection } = memo
   return {
     format: 'delimited',
     encoding,
@@ -17,6 +17,7 @@ export function memoJson(memo: ImportMemo) {
     quote,
     escape,
     record_end: recordEnd,
+    skipped_lines: skipped,
     header,
     confidence:
       detection === null

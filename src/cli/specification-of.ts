@@ -25,6 +25,11 @@ const importOptions = z.object({
   onlyOnInsert: z.array(z.string()).default([]),
   onError: z.array(z.string()).default([]),
   header: z.boolean(),
+  skip: z.string().optional(),
+  skipLast: z.string().optional(),
+  headerLines: z.string().optional(),
+  columns: z.array(z.string()).optional(),
+  null: z.array(z.string()).optional(),
   maxRejects: z.string().optional(),
   keepGoing: z.boolean().default(false),
   trace: z.boolean().optional(),
@@ -60,8 +65,13 @@ export function importSpecificationOf(
     fields: fieldOptionsOf(options),
     ...readingOf(given),
     header: options.header,
+    skip: amountOf(options.skip),
+    skipLast: amountOf(options.skipLast),
+    headerLines: amountOf(options.headerLines),
+    columns: options.columns,
+    nulls: options.null,
     stopIfAllRejected: !options.keepGoing,
-    maxRejects: options.maxRejects === undefined ? undefined : amountFrom(options.maxRejects),
+    maxRejects: amountOf(options.maxRejects),
     trace: options.trace,
     dryRun: options.dryRun,
   })
@@ -79,6 +89,10 @@ export function exportSpecificationOf(table: string, given: unknown): ExportSpec
     gzip: options.gzip,
     replace: options.force,
   })
+}
+
+function amountOf(text: string | undefined): number | string | undefined {
+  return text === undefined ? undefined : amountFrom(text)
 }
 
 type FieldLists = Pick<

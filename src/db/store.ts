@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Problem } from '../domain/problems.ts'
 import type {
+  ColumnType,
   ExportRows,
   PostponedRecords,
   ReadPlan,
@@ -38,6 +39,12 @@ export type Store = {
    */
   describeTable(name: string): Promise<TableInfo | undefined>
   createTable(trx: Trx, table: NewTable): Promise<void>
+  /**
+   * Makes a table that a job made anew with wider types for these columns, their values written as
+   * they were.
+   * @returns false where it has other than so many rows, or somebody else uses it in another way
+   */
+  widenTable(trx: Trx, wider: WiderTable): Promise<boolean>
   /** @returns the name of the index */
   createIndex(trx: Trx, table: string, columns: string[]): Promise<string>
   openTarget(plan: WritePlan): Target
@@ -96,8 +103,10 @@ export type OpenOptions = {
 
 export type TableName = { name: string; isView: boolean }
 
+export type WiderTable = { table: string; columns: NewTable['columns']; rows: number }
+
 export type NewTable = {
   name: string
-  columns: { name: string; type: 'integer' | 'number' | 'text' }[]
+  columns: { name: string; type: Exclude<ColumnType, 'blob' | 'any'> }[]
   primaryKey: string[]
 }

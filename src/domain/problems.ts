@@ -57,6 +57,7 @@ export const PROBLEMS = {
   not_understood: {},
   no_key: { operation: 'text' },
   second_key_alone: {},
+  header_twice: {},
   // A specification against file and database
   no_file: { path: 'text' },
   not_a_file: { path: 'text' },
@@ -87,6 +88,10 @@ export const PROBLEMS = {
     limit: 'number',
     mostBytes: 'number',
   },
+  head_unclear: { lines: 'text' },
+  several_headers: { lines: 'text' },
+  no_names_found: { lines: 'text' },
+  header_width: { lines: 'text', names: 'number', columns: 'number' },
   empty_file: { path: 'text' },
   ...PROBLEMS_OF_FILES,
   table_rolls_back: { table: 'text' },

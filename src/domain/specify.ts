@@ -30,6 +30,7 @@ export function specifyImport(given: Given<ImportSpecification>): ImportSpecific
   if (!hasKey && isFilled(given.secondKey)) {
     throw new InvalidInputError({ problem: 'second_key_alone' }, { at: ['key'] })
   }
+  requireOneHeader(given)
   const duplicates = given.duplicates ?? (operation === 'insert' ? 'reject' : 'update')
   const specification = check(importSpecification, { ...given, operation, duplicates })
   requireDistinct(specification)
@@ -64,6 +65,14 @@ function requireDistinct(specification: ImportSpecification): void {
       throw new InvalidInputError({ problem: 'same_character', text }, { at: [part] })
     }
     seen.add(text)
+  }
+}
+
+/** The names of the columns come from one place. */
+function requireOneHeader({ header, headerLines, columns }: Given<ImportSpecification>): void {
+  const isRead = typeof headerLines === 'number'
+  if (isRead && (header === false || isFilled(columns))) {
+    throw new InvalidInputError({ problem: 'header_twice' }, { at: ['headerLines'] })
   }
 }
 

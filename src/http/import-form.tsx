@@ -1,5 +1,5 @@
 import { ImportForm } from '../../views/jobs/import-form.tsx'
-import { SAME_FILE, type Answers } from '../../views/jobs/job-form.ts'
+import { SAME_FILE, type Answers, type FormField } from '../../views/jobs/job-form.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { specifyImport } from '../domain/specify.ts'
@@ -48,7 +48,11 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
     delimiter: delimiter === null ? '' : delimiterName(delimiter),
     encoding: encoding === null ? '' : (parseEncoding(encoding) ?? encoding),
     header: tick(specification.header),
-    maxRejects: maxRejects === null ? '' : String(maxRejects),
+    skip: amountText(specification.skip),
+    headerLines: amountText(specification.headerLines),
+    skipLast: amountText(specification.skipLast || null),
+    columns: namesText(specification.columns),
+    maxRejects: amountText(maxRejects),
     keepGoing: tick(!specification.stopIfAllRejected),
     dryRun: tick(specification.dryRun),
     trace: tick(specification.trace),
@@ -62,10 +66,10 @@ async function wanted(
   stopSignal: AbortSignal,
 ): Promise<NewJob> {
   const { path, beneath, name } = await fileOf(deps, answers, job)
-  const [key, delimiter, maxRejects] = [
+  const [key, delimiter, columns] = [
     typed(answers, 'key'),
     typed(answers, 'delimiter'),
-    typed(answers, 'maxRejects'),
+    typed(answers, 'columns'),
   ]
   const specification = specifyImport({
     // What no field shows stays as it was.
@@ -82,7 +86,11 @@ async function wanted(
     delimiter: delimiter === undefined ? null : delimiterFrom(delimiter),
     encoding: typed(answers, 'encoding') ?? null,
     header: isTicked(answers, 'header'),
-    maxRejects: maxRejects === undefined ? null : amountFrom(maxRejects),
+    skip: amountIn(answers, 'skip'),
+    headerLines: amountIn(answers, 'headerLines'),
+    skipLast: amountIn(answers, 'skipLast') ?? 0,
+    columns: columns === undefined ? [] : namesFrom(columns, ['columns']),
+    maxRejects: amountIn(answers, 'maxRejects'),
     stopIfAllRejected: !isTicked(answers, 'keepGoing'),
     dryRun: isTicked(answers, 'dryRun'),
     trace: isTicked(answers, 'trace'),
@@ -96,6 +104,15 @@ async function wanted(
     await requireNew(store, specification, { find, stopSignal })
   }
   return made
+}
+
+function amountText(amount: number | null): string {
+  return amount === null ? '' : String(amount)
+}
+
+function amountIn(answers: Answers, field: FormField): number | string | null {
+  const text = typed(answers, field)
+  return text === undefined ? null : amountFrom(text)
 }
 
 async function fileOf(

@@ -45,7 +45,7 @@ export function misfit(
   const length = charactersOf(text)
   return length <= maxLength
     ? undefined
-    : { code: 'TLY-3010', params: { limit: maxLength, length } }
+    : { code: 'TLY-3010', params: { limit: maxLength, length, value: shorten(text) } }
 }
 
 function charactersOf(text: string): number {

@@ -4,7 +4,7 @@ import { InvalidInputError, UnusableError } from '../domain/errors.ts'
 import { FAILURES } from '../domain/messages.ts'
 import type { Problem } from '../domain/problems.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import { matchTable } from './import-plan.ts'
+import { matchTable } from './match-table.ts'
 import { tableAfter } from './infer-table.ts'
 import { foldName, mapColumns } from './mapping.ts'
 import { isNowhere, NoRegularFileError } from './open-file.ts'
@@ -100,7 +100,7 @@ async function requireColumns(
   table: TableInfo | undefined,
   { specification, source }: { specification: ImportSpecification; source: SourceFile },
 ): Promise<void> {
-  const { header, memo } = await openImport(specification, source)
+  const { header, memo } = await openImport(specification, source, table)
   const names = withoutRejectColumns(header, specification, table)
   if (names.length === 0) {
     if (table !== undefined) return
@@ -140,7 +140,14 @@ function futureTable(header: string[], specification: ImportSpecification): Tabl
   }
 }
 
-const AFFINITIES = { integer: 'integer', number: 'real', text: 'text' } as const
+const AFFINITIES = {
+  integer: 'integer',
+  number: 'numeric',
+  boolean: 'numeric',
+  date: 'numeric',
+  datetime: 'numeric',
+  text: 'text',
+} as const
 
 function unknownOf(wanted: string[], names: string[]): string | undefined {
   const known = new Set(names.map(foldName))

@@ -31,7 +31,14 @@ export async function* exportRejects(wanted: RejectsExport): AsyncGenerator<Buff
 
   const { mark, line: names, lineEnd } = memo.head ?? rememberedHead(memo)
   if (mark.length > 0) yield Buffer.from(mark, 'latin1')
-  if (specification.header) yield line(Buffer.from(names, 'latin1'), [...REJECT_COLUMNS], lineEnd)
+  // The options with which the source was read are right for this file too.
+  yield encode((memo.recordEnd ?? lineEnd).repeat(specification.skip ?? 0))
+  if (specification.header && specification.columns.length === 0) {
+    yield line(Buffer.from(names, 'latin1'), [...REJECT_COLUMNS], lineEnd)
+    const blanks = blankLine(memo)
+    const below = REJECT_COLUMNS.map(() => '')
+    for (let at = 1; at < (specification.headerLines ?? 1); at++) yield line(blanks, below, lineEnd)
+  }
 
   let last = 0
   for await (const reject of rejects) {
@@ -41,17 +48,28 @@ export async function* exportRejects(wanted: RejectsExport): AsyncGenerator<Buff
     const values = [reject.line, reject.record, connector, field ?? '', code, text(reject)]
     yield line(reject.raw, values.map(String), lineEnd)
   }
+  yield encode(`(--skip-last)${memo.recordEnd ?? lineEnd}`.repeat(specification.skipLast))
+}
+
+/** The names as a line of the source, in Latin-1, with a blank for each field behind them. */
+export function namesLine(memo: ImportMemo): string {
+  const names = [...memo.header, ...Array<string>(memo.dropped).fill('')]
+  const line = names.map((name) => quotedIn(name, memo)).join(memo.delimiter)
+  return encoderFor(memo.encoding)(line).toString('latin1')
+}
+
+/** A line of names that adds nothing to those above it; one of delimiters alone would be no line. */
+function blankLine({ header, dropped, delimiter, encoding }: ImportMemo): Buffer {
+  return encoderFor(encoding)(`""${delimiter.repeat(Math.max(0, header.length + dropped - 1))}`)
 }
 
 type Encode = (text: string) => Buffer
 
 /** As far as the checkpoints of older versions tell. */
 function rememberedHead(memo: ImportMemo): NonNullable<ImportMemo['head']> {
-  const { header, delimiter, encoding } = memo
-  const encode = encoderFor(encoding)
-  const mark = encoding.startsWith('utf-16') ? encode('\ufeff') : Buffer.alloc(0)
-  const names = encode(header.map((name) => quotedIn(name, memo)).join(delimiter))
-  return { mark: mark.toString('latin1'), line: names.toString('latin1'), lineEnd: '\n' }
+  const encode = encoderFor(memo.encoding)
+  const mark = memo.encoding.startsWith('utf-16') ? encode('\ufeff') : Buffer.alloc(0)
+  return { mark: mark.toString('latin1'), line: namesLine(memo), lineEnd: '\n' }
 }
 
 /** A character that the encoding does not have becomes a question mark. */

@@ -66,6 +66,7 @@ function messageOf(
   if (value === null && defaultSql !== null && !isEmptyText) {
     return { code: 'TLY-1034', params: { column: name, record } }
   }
+  if (value === null && columns.length > 1) return { code: 'TLY-1134', params: { record } }
   const shown = value === null ? 'NULL' : value || '""'
   return { code: 'TLY-1031', params: { column: name, record, value: shown } }
 }

@@ -1,5 +1,5 @@
 import type { RecordFlag } from './delimited.ts'
-import { CR, LF, linesIn } from './window-text.ts'
+import { CR, isAll, LF, linesIn } from './window-text.ts'
 
 /** Behind every index: not found. A small integer, so that arithmetic with it stays fast. */
 export const NONE = 0x3fffffff
@@ -90,8 +90,12 @@ export class FieldReader implements FieldFinder {
     else return this.#final ? at + 1 : NONE
   }
 
-  isBlank(at: number, lineEnd: number): boolean {
-    return lineEnd === at
+  /** Whether nothing stands there, or nothing but delimiters. */
+  isBlank(from: number, to: number): boolean {
+    if (from === to) return true
+    // The common case first: a record begins with a value.
+    if (this.#text.charCodeAt(from) !== this.#delimiter.charCodeAt(0)) return false
+    return isAll(this.#text, this.#delimiter, from, to)
   }
 
   linesIn(from: number, to: number): number {

@@ -7,14 +7,17 @@ import { BatchWriter } from './batch-writer.ts'
 import { checkpointOf, totalOf } from './checkpoint-of.ts'
 import { scannerFor, windows } from './delimited.ts'
 import { dialect as dialectSchema } from './dialect/dialect.ts'
-import { importMemo, missingTable, planImport, type ImportPlan } from './import-plan.ts'
+import { importMemo, missingTable, planImport } from './import-plan.ts'
+import type { ImportPlan } from './match-table.ts'
 import { openImport, openSource, sourceFailure } from './opening.ts'
 import { isStop, type Batch, type Resume, type RunEnd, type RunPorts } from './ports.ts'
 import { hashBeside, type HashBeside } from './hash-beside.ts'
+import { holdingBack, lastRecords } from './head/holding-back.ts'
 import { postponedReader } from './postponed-reader.ts'
 import { readerOf } from './record-reader.ts'
 import { removedTable, remakeTable } from './remake-table.ts'
 import type { SourceFile } from './source-file.ts'
+import { widthOf } from './source-head.ts'
 
 /** No batch takes more bytes: so many of usual records are about as many as one takes. */
 const BLOCK_BYTES = 1024 * 1024
@@ -76,10 +79,10 @@ async function importInto(store: Store, source: SourceFile, run: ImportRun): Pro
       source,
       bytesRead: ({ offset }) => (memo.source.gzip ? bytes.bytesRead : offset),
     })
-    const columns = memo.header.length === 0 ? undefined : memo.header.length
+    const columns = memo.header.length === 0 ? undefined : widthOf(memo)
     const dialect = { ...dialectSchema.parse(memo), columns }
     const scanner = scannerFor({ ...position, ...dialect, blockBytes: BLOCK_BYTES })
-    const reader = readerOf(scanner)
+    const reader = holdingBack(readerOf(scanner), scanner, specification.skipLast)
     const read = windows(bytes, scanner, (error) => isStop(error, ports))
     for await (const _ of sound(read, source, hash)) {
       if ((await writer.write(reader)) === 'stop') return 'stopped'
@@ -87,7 +90,7 @@ async function importInto(store: Store, source: SourceFile, run: ImportRun): Pro
     const postponed = postponedReader({ store, jobId }, dialect, scanner)
     if ((await writer.endSource(postponed)) === 'stop') return 'stopped'
     if ((await writer.write(postponed)) === 'stop') return 'stopped'
-    await writer.finish(postponed)
+    await writer.finish(postponed, lastRecords(scanner, specification))
     return 'finished'
   } finally {
     hash.stop()
@@ -107,7 +110,8 @@ async function begin(
   source: SourceFile,
   { specification, diedAfter, ports }: ImportRun,
 ): Promise<Beginning> {
-  const opening = await openImport(specification, source)
+  const table = await store.describeTable(specification.table)
+  const opening = await openImport(specification, source, table)
   const position = opening.start
   const counters = { ...noCounters(), empty: opening.empty }
   const missing = await missingTable(store, specification, opening)

@@ -4,11 +4,12 @@ import type { Message } from '../domain/messages.ts'
 import type { NewTable } from '../db/store.ts'
 import type { DelimitedRecord, Reading } from './delimited-record.ts'
 import { tokenize } from './delimited.ts'
-import { tellDialect } from './dialect/tell-dialect.ts'
+import { tellHead } from './head/tell-head.ts'
 import { tableAfter } from './infer-table.ts'
 import type { ImportMemo } from './import-plan.ts'
 import { openImport, sourceFailure } from './opening.ts'
 import type { SourceFile } from './source-file.ts'
+import { widthOf } from './source-head.ts'
 import { textMessage } from './text-message.ts'
 
 const MOST_RECORDS = 1_000
@@ -43,14 +44,14 @@ export async function inspectSource(
   source: SourceFile,
   specification: ImportSpecification,
 ): Promise<InspectedSource> {
-  const { memo, header, start } = await openImport(specification, source)
+  const { memo, header, start, notes } = await openImport(specification, source, undefined)
   const read = await firstRecords(source, memo, start)
   const good = read.filter(({ flag }) => flag === undefined)
   const records = good.map(({ fields }) => fields)
   const high = good.filter(({ fields }) => fields.some((field) => /[^\p{ASCII}]/u.test(field)))
   return {
     memo,
-    journal: tellDialect(memo),
+    journal: tellHead({ memo, header, notes }, specification),
     columns: columnsOf(header, records, specification),
     records: records.slice(0, FIRST_RECORDS),
     faults: read
@@ -72,7 +73,7 @@ async function firstRecords(
   memo: ImportMemo,
   start: Position,
 ): Promise<ReadRecord[]> {
-  const columns = memo.header.length === 0 ? undefined : memo.header.length
+  const columns = memo.header.length === 0 ? undefined : widthOf(memo)
   const bytes = source.read({ offset: start.offset })
   const read: ReadRecord[] = []
   try {

@@ -75,12 +75,12 @@ export function castNumeric(text: string): Value | Altered {
 }
 
 /** As SQLite reads numbers: with blanks around, but no other notation than the decimal one. */
-function isNumeric(text: string): boolean {
+export function isNumeric(text: string): boolean {
   return /^[ \t\n\v\f\r]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t\n\v\f\r]*$/.test(text)
 }
 
 /** Without zeros, signs and exponents that the number, written, has not; and with all its digits. */
-function isWrittenSo(text: string): boolean {
+export function isWrittenSo(text: string): boolean {
   if (/^(0|-?[1-9]\d*)$/.test(text)) return int64Of(text) !== undefined
   const number = Number(text)
   const isPlain = Math.abs(number) >= 1e-4 && Math.abs(number) < 1e17

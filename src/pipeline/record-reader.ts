@@ -19,6 +19,23 @@ export type RecordReader = {
   mark(): () => void
 }
 
+/** The next records that the scanner holds, so many at most. */
+export function recordsOf(
+  scanner: RecordScanner,
+  most: number,
+  mostBytes = Infinity,
+): DelimitedRecord[] {
+  const records: DelimitedRecord[] = []
+  let bytes = 0
+  while (records.length < most && bytes < mostBytes) {
+    const record = scanner.next()
+    if (record === undefined) break
+    records.push(record)
+    bytes += record.end - record.offset
+  }
+  return records
+}
+
 /** The records that a scanner holds. */
 export function readerOf(scanner: RecordScanner): RecordReader {
   const mark = () => {
@@ -39,15 +56,7 @@ export function readerOf(scanner: RecordScanner): RecordReader {
       return Promise.resolve(true)
     },
     next(_trx, most) {
-      const records: DelimitedRecord[] = []
-      let bytes = 0
-      while (records.length < most && bytes < CHUNK_BYTES) {
-        const record = scanner.next()
-        if (record === undefined) break
-        records.push(record)
-        bytes += record.end - record.offset
-      }
-      return Promise.resolve(records)
+      return Promise.resolve(recordsOf(scanner, most, CHUNK_BYTES))
     },
     mark,
   }

@@ -18,7 +18,7 @@ type Known = { flag?: RecordFlag; unquoted?: Unquoted; raw?: string }
 
 /** Finds the records in one window after another. */
 export class RecordScanner extends WindowScanner {
-  /** Empty lines so far. */
+  /** Lines so far that are empty, or nothing but delimiters. */
   empty = 0
   #offset: number
   #line: number

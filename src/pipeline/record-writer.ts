@@ -3,7 +3,8 @@ import type { Target } from '../db/target.ts'
 import type { JobFailure } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
-import type { ImportPlan } from './import-plan.ts'
+import type { ImportPlan } from './match-table.ts'
+import { TooNarrow } from './head/widen.ts'
 import type { RecordReader } from './record-reader.ts'
 import { countRecords, type BatchTally } from './tally-batch.ts'
 import { validator, type ValidatedRecord } from './validate.ts'
@@ -61,6 +62,7 @@ export class RecordWriter {
       if (taken.length === 0) break
       if (isRefused) for (const record of taken) record.attempt = 'refused'
       const chunk = taken.map(this.#validate)
+      requireWide(chunk)
       await this.#apply(trx, chunk)
       const limit = countRecords(tally, chunk, this.#options.specification)
       if (limit !== undefined) {
@@ -81,6 +83,16 @@ export class RecordWriter {
     const outcomes = await target.apply(trx, rows)
     rows.forEach((row, index) => (row.outcome = outcomes[index]))
   }
+}
+
+/** @throws TooNarrow */
+function requireWide(records: ValidatedRecord[]): void {
+  const first = records.find(({ narrow }) => narrow !== undefined)
+  if (first === undefined) return
+  throw new TooNarrow(
+    first.record,
+    records.flatMap(({ narrow }) => narrow ?? []),
+  )
 }
 
 /** @throws UnusableError where the table does not let what the specification asks for */

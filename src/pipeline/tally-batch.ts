@@ -4,6 +4,7 @@ import { JobFailure, type Message } from '../domain/messages.ts'
 import type { Reject } from '../domain/reject.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
+import { strayedAfter, type Strayed } from './head/strayed.ts'
 import type { ValidatedRecord } from './validate.ts'
 
 const ALL_REJECTED_COUNT = 100
@@ -12,7 +13,12 @@ const MOST_MESSAGES = 1_000
 
 type Settled = Exclude<Outcome, { kind: 'postponed' }>
 
-export type BatchTally = { counters: Counters; rejects: Reject[]; journal: Message[] }
+export type BatchTally = {
+  counters: Counters
+  rejects: Reject[]
+  journal: Message[]
+  strayed: Strayed
+}
 
 /**
  * Counts records into the tally. It ends where a limit of the specification is reached.
@@ -29,6 +35,7 @@ export function countRecords(
     length++
     const { rejects } = counters
     count(tally, record, specification)
+    if (record.text !== undefined || tally.strayed !== null) stray(tally, record)
     // Only a reject reaches a limit: a job that goes on after one must not stop at a good record.
     if (counters.rejects > rejects) {
       const failure = limitAt(counters, record, specification)
@@ -36,6 +43,11 @@ export function countRecords(
     }
   }
   return undefined
+}
+
+/** One that comes again after others says nothing of the end of the file. */
+function stray(tally: BatchTally, { source, text }: ValidatedRecord): void {
+  if (source.attempt === 'first') tally.strayed = strayedAfter(tally.strayed, source.line, text)
 }
 
 function count(
@@ -72,7 +84,7 @@ function countOutcome(tally: BatchTally, source: DelimitedRecord, outcome: Settl
     case 'rejected':
       if (outcome.counts === 'double') counters.doubles++
       if (outcome.counts === 'duplicate') counters.duplicates++
-      return reject(tally, source, 'database', [outcome])
+      return reject(tally, source, 'database', [outcome, ...(outcome.others ?? [])])
     case 'double':
       counters.doubles++
       counters.ignored++

@@ -4,22 +4,25 @@ import { MAX_RECORD_BYTES } from './delimited.ts'
 import { detectEncoding } from './dialect/detect-encoding.ts'
 import type { Encoding } from './dialect/encoding-names.ts'
 import type { ImportMemo } from './import-plan.ts'
+import { headMessage } from './head/head-message.ts'
 import { bytesOf, firstInvalid, unitsOf } from './readable.ts'
+import { widthOf } from './source-head.ts'
 
 /** What the text connector says of a record that can't be read; undefined where it can. */
 export function textMessage(
   { flag, fields }: Reading,
-  { header, encoding }: ImportMemo,
+  memo: ImportMemo,
   raw: () => string,
 ): Message | undefined {
-  if (flag === undefined) return undefined
+  const { encoding } = memo
+  if (flag === undefined) return headMessage(fields, memo)
   switch (flag) {
     case 'bare_quote':
       return { code: 'TLY-2001', params: {} }
     case 'text_after_quote':
       return { code: 'TLY-2002', params: {} }
     case 'columns':
-      return { code: 'TLY-2003', params: { expected: header.length, found: fields.length } }
+      return { code: 'TLY-2003', params: { expected: widthOf(memo), found: fields.length } }
     case 'unterminated_quote':
       return { code: 'TLY-2004', params: {} }
     case 'encoding':

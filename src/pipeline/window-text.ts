@@ -30,3 +30,11 @@ export function linesIn(text: string, from: number, to: number): number {
 export function wellFormed(text: string): string | undefined {
   return text.isWellFormed() ? text : undefined
 }
+
+/** Whether nothing but the delimiter, over and over, stands between two places. */
+export function isAll(text: string, delimiter: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += delimiter.length) {
+    if (at + delimiter.length > to || !text.startsWith(delimiter, at)) return false
+  }
+  return true
+}

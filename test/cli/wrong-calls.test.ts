@@ -40,7 +40,10 @@ const WRONG: [string, RegExp][] = [
     'import people.csv --into nobody --create --key mail',
     /fills the key "mail"; they fill id, name/,
   ],
-  ['import twice.csv --into nobody --create', /Two columns of the file fill the field "Name"/],
+  [
+    'import twice.csv --into nobody --create --map id=Name',
+    /Two columns of the file fill the field "Name"/,
+  ],
   ['import empty.csv --into nobody --create', /empty\.csv is empty, so that no table/],
   ['import people.csv --into nobody --create --no-header --key 1', /fills the key "1"/],
   ['import missing.csv --into people', /There is no file .*missing\.csv/],

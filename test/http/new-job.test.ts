@@ -104,7 +104,8 @@ describe('the form of an import', () => {
     }
     // Without a header nothing names the columns of a table that is yet to be made.
     expect((await send(app, '/jobs/new/import', answers)).status).toBe(422)
-    const named = { ...answers, header: 'yes', delimiter: 'comma' }
+    const head = { skip: '0', headerLines: '1', skipLast: '1' }
+    const named = { ...answers, ...head, header: 'yes', delimiter: 'comma' }
     const job = await madeBy(app, await send(app, '/jobs/new/import', named))
     expect(job).toMatchObject({
       status: 'editing',
@@ -118,6 +119,10 @@ describe('the form of an import', () => {
         delimiter: ',',
         encoding: 'windows-1252',
         header: true,
+        skip: 0,
+        headerLines: 1,
+        skipLast: 1,
+        columns: [],
         maxRejects: 7,
         stopIfAllRejected: false,
         dryRun: true,

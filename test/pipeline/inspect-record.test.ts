@@ -175,7 +175,16 @@ describe('any damaged line', () => {
 function aMemo(encoding: Encoding): ImportMemo {
   const source = { dev: 0, size: 0, mtimeMs: 0, ctimeMs: 0, ino: 0, gzip: false }
   const header = COLUMNS.map(({ name }) => name)
-  const rest = { header, fields: [], head: null, postponed: null }
+  const head = { isNamed: true, dropped: 0, skipped: 0, head: null }
+  const rest = {
+    header,
+    ...head,
+    inferred: [],
+    isFixed: false,
+    fields: [],
+    postponed: null,
+    strayed: null,
+  }
   return { ...USUAL_DIALECT, source, sha256: null, encoding, detection: null, ...rest }
 }
 

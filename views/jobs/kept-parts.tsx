@@ -21,10 +21,11 @@ function importParts(
   specification: ImportSpecification,
   parts: Ui['text']['form']['parts'],
 ): string[] {
-  const { map, fields, secondKey } = specification
+  const { map, fields, secondKey, nulls } = specification
   return [
     ...(secondKey.length > 0 ? [`${parts.secondKey} (${secondKey.join(', ')})`] : []),
     ...(Object.keys(map).length > 0 ? [`${parts.map} (${pairsOf(map)})`] : []),
+    ...(nulls.length > 0 ? [`${parts.nulls} (${nulls.join(', ')})`] : []),
     ...(Object.keys(fields).length > 0
       ? [`${parts.fields} (${Object.keys(fields).join(', ')})`]
       : []),

@@ -56,6 +56,7 @@ function importFacts(
     { name: text.encoding, value: given(ui, specification.encoding, found?.encoding) },
     ...dialectFact(ui, readingOptionsOf(specification)),
     { name: text.header, value: yesOrNo(ui, specification.header) },
+    ...headFacts(ui, specification),
     { name: text.columns, value: columns.length === 0 ? text.byName : <Lines lines={columns} /> },
     { name: text.fields, value: rules.length === 0 ? text.noFields : <Lines lines={rules} /> },
     { name: text.stopIfAllRejected, value: yesOrNo(ui, specification.stopIfAllRejected) },
@@ -67,6 +68,23 @@ function importFacts(
     { name: text.trace, value: yesOrNo(ui, specification.trace) },
     { name: text.dryRun, value: yesOrNo(ui, specification.dryRun) },
   ]
+}
+
+/** Of the head of the file only what was said. */
+function headFacts(ui: Ui, specification: ImportSpecification): Fact[] {
+  const { specification: text } = ui.text.report
+  const { skip, skipLast, headerLines, columns, nulls } = specification
+  const facts: [string, string | number | null][] = [
+    [text.skip, skip],
+    [text.headerLines, headerLines],
+    [text.ownNames, columns.join(', ') || null],
+    [text.skipLast, skipLast || null],
+    [text.nulls, nulls.join(', ') || null],
+  ]
+  return facts.flatMap(([name, value]) => {
+    if (value === null) return []
+    return [{ name, value: typeof value === 'number' ? number(ui, value) : shown(value) }]
+  })
 }
 
 function exportFacts(ui: Ui, specification: ExportSpecification): Fact[] {

@@ -24,6 +24,7 @@ import { openRowsBeside } from './rows-beside.ts'
 import { openTarget } from './target.ts'
 import { Turns } from './turns.ts'
 import { usable } from './usable.ts'
+import { widenTable } from './widen.ts'
 import { WaitingKysely } from './waiting-kysely.ts'
 import { probeWrites } from './write-probe.ts'
 
@@ -57,6 +58,8 @@ function storeOf(
     listTables: (limit) => Promise.resolve(listTables(handle, limit)),
     describeTable: async (name) => usable(handle, name, () => describeTable(handle, name)),
     createTable: (_trx, table) => Promise.resolve(createTable(handle, table)),
+    widenTable: async (_trx, { table, columns, rows }) =>
+      usable(handle, table, () => widenTable(handle, table, columns, rows)),
     createIndex: async (_trx, table, columns) =>
       usable(handle, table, () => createIndex(handle, table, columns)),
     openTarget: (plan) => usable(handle, plan.table.name, () => openTarget(handle, plan)),

@@ -1,6 +1,7 @@
 import type { MessageCode } from '../../domain/messages.ts'
 import type { Outcome, Row, Violation, WritePlan } from '../target.ts'
 import { actsOf, type Act } from './acts.ts'
+import { alsoEmpty } from './also-empty.ts'
 import type { Tried } from './attempts.ts'
 import type { Keys } from './keys.ts'
 import { merge, shownText } from './merge.ts'
@@ -95,7 +96,7 @@ export function ruleFor(
       if (act.kind === 'deleted' && isReference) return { ...REJECTED, ...STILL_REFERRED_TO }
       // A field that must not be empty was left out for a reason: that is what is wrong with it.
       const cause = warnings.find(({ field }) => field === refused.field)
-      return { ...REJECTED, ...(cause ?? refused) }
+      return { ...REJECTED, ...(cause ?? refused), others: alsoEmpty(plan, act, refused) }
     }
     const left = { ...row, values: row.values.with(at, undefined) }
     return write(left, actOf, [...warnings, refused])

@@ -20,6 +20,7 @@ export const forms = {
     secondKey: 'second key',
     map: 'columns and their fields',
     fields: 'options of the fields',
+    nulls: 'words for nothing',
   },
   labels: {
     file: 'File',
@@ -37,6 +38,9 @@ export const forms = {
     delimiter: 'Delimiter',
     encoding: 'Encoding',
     header: 'The first line names the columns',
+    skip: 'Lines above the header',
+    skipLast: 'Records left out at the end',
+    headerLines: 'Lines of the header',
     maxRejects: 'Limit of rejects',
     keepGoing: 'Go on even if the first 100 records are all rejected',
     dryRun: 'Dry run',
@@ -63,6 +67,11 @@ export const forms = {
     exportDelimiter:
       'One character or several, or tab, semicolon, pipe or space. Empty: comma, or tab for .tsv.',
     header: 'Without it, the columns are 1, 2, … and fill the fields in order.',
+    skip: 'Titles and notes. Empty: as found in the file.',
+    skipLast: 'Totals, for example. Empty: none.',
+    headerLines: 'The names in them are joined. Empty: one, as found in the file.',
+    ownNames:
+      'Names of your own, where the file has none or its header is passed over: id, name, phone. Empty: those of the file.',
     maxRejects: 'The job fails when it is reached. Empty: no limit.',
     dryRun: 'Do everything, and keep nothing but the job.',
     trace: 'One journal entry for each record.',

@@ -12,13 +12,18 @@ export const helpOfFiles = {
     operation: 'default: insert_or_update with a key, insert without',
     doubles: 'records whose key came before in the file; default: update',
     duplicates: 'records that are in the table; default: update, with the operation insert: reject',
-    map: 'a column whose field has another name (repeatable)',
+    map: 'a column whose field has another name, or #3 for the third (repeatable)',
     emptyOverwrites: 'an empty value empties these fields',
     onlyIfEmpty: 'write these only where the table has nothing',
     onlyOnInsert: 'write these only into new records',
     onError:
       'warn: without the field; reject: not the record (default); stop: the job (repeatable)',
     noHeader: 'the first line is a record; its columns are 1, 2, …',
+    skip: 'lines above the header, or above the first record; default: found out',
+    skipLast: 'records at the end that are left out, such as totals',
+    headerLines: 'lines of names, which are joined; default: one',
+    columns: 'names of the columns, as in a,b; the file has none, or they are skipped',
+    null: 'a text that stands for nothing, such as NULL (repeatable)',
     maxRejects: 'fail after this many rejects',
     keepGoing: 'also when the first 100 records are all rejected',
     trace: 'one journal entry for each record',
@@ -33,6 +38,10 @@ Examples:
   $ tallyman import people2.csv --into people --key id --empty-overwrites phone
   A file from elsewhere, with names of its own:
   $ tallyman import clients.txt --into people --key email --map Correo=email --delimiter ';' --encoding latin1
+  A title of two lines above the header, and a line of totals at the end:
+  $ tallyman import sales.csv --into sales --create --skip 2 --skip-last 1
+  Names of your own instead of a damaged header; the third column fills the field paid:
+  $ tallyman import bills.csv --into bills --skip 1 --columns id,name,sum --map '#3=paid' --null N/A
   See what would happen:
   $ tallyman import people.csv --into people --key id --dry-run
   Take records out of the table:

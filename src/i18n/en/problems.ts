@@ -36,6 +36,8 @@ export const problems: Catalogue['problems'] = {
   not_understood: 'This cannot be understood; write it in another way.',
   no_key: 'The operation {operation} must find records: name their key.',
   second_key_alone: 'A second key serves records whose first is empty: name a first key too.',
+  header_twice:
+    'The file has its names in lines of a header, or has none: name --header-lines, --columns or --no-header alone.',
   no_file: 'There is no file {path}; check its name.',
   not_a_file: '{path} is no file; name the file to import.',
   no_encoding: 'The encoding "{encoding}" is unknown; take one of {choices}.',
@@ -54,6 +56,14 @@ export const problems: Catalogue['problems'] = {
   long_header:
     'Line {line} has {columns} columns and {bytes} bytes of names; at most {limit} columns and {mostBytes} bytes of names are read. Check the delimiter, or split the file.',
   ...problemsOfFiles,
+  head_unclear:
+    'The first lines of the file can be read in several ways: {lines} Say which is right: --skip N for lines above the header, --header-lines 1 where the first line is the header, --no-header where it is a record.',
+  several_headers:
+    'The file seems to have several lines of names: {lines} Join them with --header-lines 2; where only the first is the header: --header-lines 1.',
+  no_names_found:
+    'The first line of the file looks like a record and not like a header: {lines} If it is one, fill the fields in their order with --no-header, or name the columns with --columns a,b,…; if it is the header: --header-lines 1.',
+  header_width:
+    'There are {names} {names:name|names} for the columns, and the records have {columns} {columns:column|columns}: {lines} Name each column yourself with --columns a,b,… and pass over a damaged header with --skip 1.',
   empty_file: 'The file {path} is empty, so that no table can be made after it.',
   table_rolls_back:
     'A rule of the table {table} undoes the whole batch (ROLLBACK); change it to ABORT.',

@@ -21,6 +21,7 @@ export const forms: ConsoleTexts['form'] = {
     secondKey: 'segunda clave',
     map: 'columnas y sus campos',
     fields: 'opciones de los campos',
+    nulls: 'palabras que equivalen a nada',
   },
   labels: {
     file: 'Archivo',
@@ -38,6 +39,9 @@ export const forms: ConsoleTexts['form'] = {
     delimiter: 'Delimitador',
     encoding: 'Codificación',
     header: 'La primera línea nombra las columnas',
+    skip: 'Líneas sobre el encabezado',
+    skipLast: 'Registros del final que se dejan fuera',
+    headerLines: 'Líneas del encabezado',
     maxRejects: 'Límite de rechazos',
     keepGoing: 'Seguir aunque se rechacen los 100 primeros registros',
     dryRun: 'Simulación',
@@ -64,6 +68,11 @@ export const forms: ConsoleTexts['form'] = {
     exportDelimiter:
       'Un carácter o varios, o tab, semicolon, pipe o space. Vacío: coma, o tabulador para .tsv.',
     header: 'Sin ella las columnas son 1, 2, … y rellenan los campos en su orden.',
+    skip: 'Títulos y notas. Vacío: las que se detecten en el archivo.',
+    skipLast: 'Los totales, por ejemplo. Vacío: ninguno.',
+    headerLines: 'Se unen los nombres que contienen. Vacío: una, según el archivo.',
+    ownNames:
+      'Nombres propios, si el archivo no los trae o se salta su encabezado: id, nombre, teléfono. Vacío: los del archivo.',
     maxRejects: 'El trabajo falla cuando se alcanza. Vacío: sin límite.',
     dryRun: 'Hacerlo todo y no conservar más que el trabajo.',
     trace: 'Una entrada del diario por cada registro.',

@@ -16,13 +16,18 @@ export const helpOfFiles: Pick<Help, Shared> = {
     doubles: 'registros cuya clave ya ha aparecido en el archivo; por defecto: update',
     duplicates:
       'registros que ya están en la tabla; por defecto: update; con la operación insert: reject',
-    map: 'una columna cuyo campo tiene otro nombre (repetible)',
+    map: 'una columna cuyo campo tiene otro nombre, o #3 para la tercera (repetible)',
     emptyOverwrites: 'un valor vacío vacía estos campos',
     onlyIfEmpty: 'escribe estos solo donde la tabla no tiene nada',
     onlyOnInsert: 'escribe estos solo en registros nuevos',
     onError:
       'warn: sin el campo; reject: sin el registro (por defecto); stop: detiene el trabajo (repetible)',
     noHeader: 'la primera línea es un registro; sus columnas son 1, 2, …',
+    skip: 'líneas por encima del encabezado o del primer registro; por defecto: se detectan',
+    skipLast: 'registros del final que se dejan fuera, como los totales',
+    headerLines: 'líneas de nombres, que se unen; por defecto: una',
+    columns: 'nombres de las columnas, como a,b; el archivo no los trae, o se saltan',
+    null: 'un texto que equivale a nada, como NULL (repetible)',
     maxRejects: 'falla tras este número de rechazos',
     keepGoing: 'sigue aunque los primeros 100 registros se rechacen todos',
     trace: 'una entrada del diario por cada registro',
@@ -37,6 +42,10 @@ Ejemplos:
   $ tallyman import personas2.csv --into personas --key id --empty-overwrites telefono
   Un archivo ajeno, con nombres propios:
   $ tallyman import clientes.txt --into personas --key email --map Correo=email --delimiter ';' --encoding latin1
+  Un título de dos líneas sobre el encabezado y una línea de totales al final:
+  $ tallyman import ventas.csv --into ventas --create --skip 2 --skip-last 1
+  Nombres propios en lugar de un encabezado dañado; la tercera columna llena el campo pagado:
+  $ tallyman import facturas.csv --into facturas --skip 1 --columns id,nombre,suma --map '#3=pagado' --null N/D
   Ver qué pasaría:
   $ tallyman import personas.csv --into personas --key id --dry-run
   Quitar registros de la tabla:

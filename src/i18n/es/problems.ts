@@ -39,6 +39,8 @@ export const problems: Catalogue['problems'] = {
   no_key: 'La operación {operation} debe encontrar registros: indique su clave.',
   second_key_alone:
     'La segunda clave sirve a los registros cuya primera está vacía: indique también la primera.',
+  header_twice:
+    'Los nombres están en las líneas de encabezado o no están: indique solo --header-lines, solo --columns o solo --no-header.',
   no_file: 'No existe el archivo {path}; revise su nombre.',
   not_a_file: '{path} no es un archivo; indique el archivo que se importa.',
   no_encoding: 'No se conoce la codificación «{encoding}»; elija entre {choices}.',
@@ -60,6 +62,14 @@ export const problems: Catalogue['problems'] = {
   long_header:
     'La línea {line} tiene {columns} columnas y {bytes} bytes de nombres; se leen {limit} columnas y {mostBytes} bytes de nombres como máximo. Revise el delimitador o divida el archivo.',
   ...problemsOfFiles,
+  head_unclear:
+    'Las primeras líneas del archivo se pueden leer de varias maneras: {lines} Diga cuál es la buena: --skip N si hay líneas por encima del encabezado, --header-lines 1 si la primera línea es el encabezado, --no-header si es un registro.',
+  several_headers:
+    'El archivo parece tener varias líneas de nombres: {lines} Únalas con --header-lines 2; si solo la primera es el encabezado: --header-lines 1.',
+  no_names_found:
+    'La primera línea del archivo parece un registro y no un encabezado: {lines} Si lo es, llene los campos por orden con --no-header o nombre las columnas con --columns a,b,…; si es el encabezado: --header-lines 1.',
+  header_width:
+    'Hay {names} {names:nombre|nombres} para las columnas y los registros tienen {columns} {columns:columna|columnas}: {lines} Nombre usted cada columna con --columns a,b,… y salte un encabezado dañado con --skip 1.',
   empty_file: 'El archivo {path} está vacío; no se puede crear una tabla a partir de él.',
   table_rolls_back:
     'Una regla de la tabla {table} deshace el lote entero (ROLLBACK); cámbiela a ABORT.',

@@ -52,12 +52,12 @@ export class GeneralLines {
     return this.isFinal ? at + 1 : NONE
   }
 
-  /** A line of which nothing is left. */
+  /** A line of which nothing is left but delimiters. */
   isBlank(at: number, lineEnd: number): boolean {
-    const { trim, mergeDelimiters, delimiter } = this.marks
+    const { trim, delimiter } = this.marks
     let from = at
     while (from < lineEnd) {
-      if (mergeDelimiters && this.text.startsWith(delimiter, from)) from += delimiter.length
+      if (this.text.startsWith(delimiter, from)) from += delimiter.length
       else if (trim && BLANK.test(this.text.charAt(from))) from++
       else return false
     }

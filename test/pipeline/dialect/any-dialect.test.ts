@@ -92,8 +92,10 @@ describe('a clean file in any dialect', () => {
             comment === null ? lines : lines.flatMap((line) => [`${comment} a${delimiter}"`, line])
           const text = all.join(lineEnd) + (isEnded && all.length > 0 ? lineEnd : '')
           const records = await recordsOf(bytesOf(text, encoding), wanted)
-          expect(records.map(({ flag }) => flag)).toEqual(rows.map(() => undefined))
-          expect(records.map(({ fields }) => fields)).toEqual(rows)
+          // A line of nothing but delimiters is no record.
+          const kept = rows.filter((row) => row.some((value) => written(value, wanted) !== ''))
+          expect(records.map(({ flag }) => flag)).toEqual(kept.map(() => undefined))
+          expect(records.map(({ fields }) => fields)).toEqual(kept)
         }),
         { numRuns: rounds(1500, 100_000) },
       )
