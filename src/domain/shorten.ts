@@ -2,7 +2,10 @@ const LONGEST_SHOWN = 100
 
 /** A value in a message: whoever wants all of it has the record. */
 export function shorten(text: string, longest = LONGEST_SHOWN): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`
+  if (text.length <= longest) return text
+  // Not in the middle of a character.
+  const isCut = (text.codePointAt(longest - 2) ?? 0) > 0xffff
+  return `${text.slice(0, isCut ? longest - 2 : longest - 1)}…`
 }
 
 /**

@@ -170,5 +170,6 @@ test('a value as long as a record can be is taken, or told to be too long', () =
   expect(cast('blob', `${bytes}g`)).toBeUndefined()
   const faces = '😀'.repeat(8 * 1024 * 1024)
   const misfitted = misfit({ ...COLUMN, type: 'text', maxLength: 10 }, faces, faces)
-  expect(misfitted).toEqual({ code: 'TLY-3010', params: { limit: 10, length: 8 * 1024 * 1024 } })
+  const params = { limit: 10, length: 8 * 1024 * 1024, value: `${'😀'.repeat(49)}…` }
+  expect(misfitted).toEqual({ code: 'TLY-3010', params })
 })
