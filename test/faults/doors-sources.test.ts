@@ -65,7 +65,7 @@ const CASES: Record<string, Case> = {
   // All that may belong to its record is kept, several times over.
   'a quote that no line ends': {
     head: 'id,name\n1,"',
-    filling: 'aaaaaaa\n',
+    filling: 'aaaaaaa,\n',
     code: 1,
     answer: /first 100 records were all rejected/,
     mostMib: 650,
