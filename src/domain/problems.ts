@@ -120,6 +120,7 @@ export const PROBLEMS = {
   result_there: { path: 'text' },
   // Files as a form may name them
   not_in_inbox: {},
+  slow_file: { path: 'text' },
   not_plain_name: {},
   file_there: { name: 'text' },
   no_table_yet: { table: 'text' },

@@ -13,6 +13,7 @@ import { ENCODINGS, parseEncoding } from '../pipeline/dialect/encoding-names.ts'
 import { requireNew, type Alike } from '../pipeline/require-new.ts'
 import { isTicked, tick, typed } from './answers.ts'
 import type { AppDeps } from './env.ts'
+import { fileLooks } from './file-looks.ts'
 import { fileOfName, fileOfToken, listInbox } from './inbox.ts'
 import { MAX_TABLES, type JobForm } from './job-form.ts'
 
@@ -95,13 +96,17 @@ async function wanted(
     dryRun: isTicked(answers, 'dryRun'),
     trace: isTicked(answers, 'trace'),
   })
-  await checkImport(deps.store, specification, { stopSignal })
+  await fileLooks.look(path, stopSignal, (signal) =>
+    checkImport(deps.store, specification, { stopSignal: signal }),
+  )
   const made = importJob(specification, { label: answers.label, fileName: name })
   // Asked last, when nothing else is to be mended.
   if (!isTicked(answers, 'again')) {
     const { store } = deps
     const find: Alike['find'] = (file) => importsAlike(store.db, file)
-    await requireNew(store, specification, { find, stopSignal })
+    await fileLooks.look(path, stopSignal, (signal) =>
+      requireNew(store, specification, { find, stopSignal: signal }),
+    )
   }
   return made
 }

@@ -6,6 +6,7 @@ import { importsAlike } from '../engine/imports-alike.ts'
 import { requireNew, type Alike } from '../pipeline/require-new.ts'
 import { faultOf } from './answers.ts'
 import type { AppDeps, AppEnv } from './env.ts'
+import { fileLooks } from './file-looks.ts'
 import { formOf } from './form-of.ts'
 import { jobOf } from './params.ts'
 
@@ -19,7 +20,10 @@ export async function askBeforeAgain(
   if (job.type !== 'import' || isAnswered || !isAllowed('run_again', job.status)) return undefined
   try {
     const find: Alike['find'] = (file) => importsAlike(store.db, file)
-    await requireNew(store, job.specification, { find, stopSignal: c.req.raw.signal })
+    const { specification } = job
+    await fileLooks.look(specification.path, c.req.raw.signal, (stopSignal) =>
+      requireNew(store, specification, { find, stopSignal }),
+    )
     return undefined
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error

@@ -98,6 +98,8 @@ export const problems: Catalogue['problems'] = {
     'Job {id} used standard input or output, which is gone by now; give its command again.',
   input_cut: 'Standard input was not read to its end, so nothing was imported.',
   result_there: 'There is a file {path} already; name another one, or add --force.',
+  slow_file:
+    'The file {path} was not read in time; try again, or import it by the command line: tallyman import.',
   not_in_inbox: 'This file is not in an inbox folder, or not any more; choose another one.',
   not_plain_name:
     'Write a plain file name such as people.csv: no folder, none of \\ / : * ? " < > |, no point first.',

@@ -105,6 +105,8 @@ export const problems: Catalogue['problems'] = {
     'El trabajo {id} usó la entrada o la salida estándar, que ya no existe; repita su orden.',
   input_cut: 'La entrada estándar no se leyó hasta el final, así que no se importó nada.',
   result_there: 'Ya existe un archivo {path}; indique otro, o añada --force.',
+  slow_file:
+    'El archivo {path} no se leyó a tiempo; inténtelo de nuevo o impórtelo con la línea de comandos: tallyman import.',
   not_in_inbox: 'Este archivo no está en una carpeta de entrada, o ya no; elija otro.',
   not_plain_name:
     'Escriba un nombre de archivo sencillo, como personas.csv: sin carpeta, sin \\ / : * ? " < > | y sin punto al principio.',
