@@ -4,7 +4,7 @@ import type { Position } from '../domain/checkpoint.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
-import { tokenize, type DelimitedBatch } from './delimited.ts'
+import { tokenize } from './delimited.ts'
 import type { ImportMemo } from './import-plan.ts'
 import type { Dialect } from './dialect/dialect.ts'
 import {
@@ -146,22 +146,36 @@ async function readFirstBytes(source: SourceFile, offset = 0): Promise<FirstByte
 
 type From = Position & Dialect & { columns?: number }
 
-async function* batches(source: SourceFile, from: From): AsyncGenerator<DelimitedBatch> {
-  try {
-    yield* tokenize(source.read({ offset: from.offset }), from)
-  } catch (error) {
-    // The run itself meets the cut again, after the records before it.
-    if (sourceFailure(error, source.path) === undefined) throw error
-  }
+/** A source may have fewer lines than are looked at, and no end. */
+const SAMPLE_BYTES = 4 * 1024 * 1024
+
+class SampleReadError extends Error {
+  override name = 'SampleReadError'
 }
 
+/** Those that are complete, of so many bytes; at least one, were it the longest that there can be. */
 async function firstRecords(source: SourceFile, from: From, limit: number) {
   const found: DelimitedRecord[] = []
-  for await (const { records } of batches(source, from)) {
-    found.push(...records.slice(0, limit - found.length))
-    if (found.length >= limit) break
+  try {
+    for await (const { records } of tokenize(beginning(), from)) {
+      found.push(...records.slice(0, limit - found.length))
+      if (found.length >= limit) break
+    }
+  } catch (error) {
+    // The run itself meets a cut again, after the records before it.
+    const isRead = error instanceof SampleReadError
+    if (!isRead && sourceFailure(error, source.path) === undefined) throw error
   }
   return found
+
+  async function* beginning(): AsyncGenerator<Buffer> {
+    let length = 0
+    for await (const chunk of source.read({ offset: from.offset })) {
+      if (length > SAMPLE_BYTES && found.length > 0) throw new SampleReadError()
+      length += chunk.length
+      yield chunk
+    }
+  }
 }
 
 /** Without what is no record: the last ones, where they are to be left out, and a header again. */
