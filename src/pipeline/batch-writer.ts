@@ -3,16 +3,16 @@ import type { Position } from '../domain/checkpoint.ts'
 import type { Counters } from '../domain/counters.ts'
 import { DeferredKeyError } from '../domain/errors.ts'
 import type { JobFailure, Message } from '../domain/messages.ts'
+import { batchOf, type SourceOfBatches } from './batch-of.ts'
 import { BatchSize } from './batch-size.ts'
-import { checkpointOf, totalOf, type Reached } from './checkpoint-of.ts'
+import { checkpointOf, type Reached } from './checkpoint-of.ts'
 import { strayedMessage } from './head/strayed.ts'
 import { TooNarrow, widen } from './head/widen.ts'
 import type { ImportMemo } from './import-plan.ts'
 import { LimitWithin } from './limit-within.ts'
 import type { ImportPlan } from './match-table.ts'
-import type { Batch, RunPorts } from './ports.ts'
+import type { RunPorts } from './ports.ts'
 import type { RecordReader } from './record-reader.ts'
-import type { SourceFile } from './source-file.ts'
 import { RecordWriter, type RecordWriterOptions } from './record-writer.ts'
 import type { BatchTally } from './tally-batch.ts'
 
@@ -21,15 +21,12 @@ const LOOK_MS = 10
 
 type Answer = Awaited<ReturnType<RunPorts['commit']>>
 
-export type BatchWriterOptions = RecordWriterOptions & {
-  ports: RunPorts
-  counters: Counters
-  position: Position
-  diedAfter: number | null
-  source: SourceFile
-  /** Bytes read of the file, compressed where it is. */
-  bytesRead(position: Position): number
-}
+export type BatchWriterOptions = RecordWriterOptions &
+  SourceOfBatches & {
+    ports: RunPorts
+    counters: Counters
+    position: Position
+  }
 
 /** Writes the records of an import and what they came to, each batch in one transaction. */
 export class BatchWriter {
@@ -174,31 +171,13 @@ export class BatchWriter {
     const answer = await this.#options.ports.commit(async (trx) => {
       await write(trx, tally)
       tally.counters.empty = this.#options.counters.empty + reader.empty
-      return this.#batchOf(tally, reader.position)
+      const reached = { position: reader.position, counters: tally.counters, memo: this.#memo }
+      return batchOf(this.#options, reached, { ...tally, isOver: this.#isOver })
     })
     this.#counters = tally.counters
     this.#memo = { ...this.#memo, strayed: tally.strayed }
     this.#position = reader.position
     return answer
-  }
-
-  #batchOf({ counters, rejects, journal, strayed }: BatchTally, position: Position): Batch {
-    const { source, bytesRead, diedAfter } = this.#options
-    const { description, sha256 } = source
-    const { size } = description
-    const memo = { ...this.#memo, source: description, sha256, strayed }
-    const reached = { position, counters, memo }
-    const checkpoint = checkpointOf(reached, diedAfter)
-    const total = totalOf(reached)
-    return {
-      counters,
-      rejects,
-      journal,
-      total,
-      checkpoint: this.#isOver ? { ...checkpoint, ahead: 0 } : checkpoint,
-      bytesRead: total === null ? bytesRead(position) : size,
-      file: sha256 === null ? { size } : { size, sha256 },
-    }
   }
 
   get #reached(): Reached {

@@ -56,7 +56,7 @@ export function inspectRecord<Message extends Pick<ListedReject, 'code' | 'field
 ): InspectedRecord<Message> {
   const { encoding } = dialect
   const all = unitsOf(raw, encoding)
-  const units = rest > 0 ? withoutLast(all, encoding) : all
+  const units = rest > 0 ? withoutLastCharacter(all, encoding) : all
   const asFound = asScanned(dialect.delimiter, encoding) ?? dialect.delimiter
   const spans = spansOf(units, dialect, Math.max(MAX_FIELDS, columns.length + 1))
   const found = rest > 0 ? wholeOf(spans, units.length) : spans
@@ -85,7 +85,7 @@ export function inspectRecord<Message extends Pick<ListedReject, 'code' | 'field
 }
 
 /** Without the last character, of which a part may be cut off. */
-function withoutLast(units: string, encoding: Encoding): string {
+function withoutLastCharacter(units: string, encoding: Encoding): string {
   let end = units.length - 1
   while (end > 0 && !isBoundary(units, end, encoding)) end--
   return units.slice(0, end)

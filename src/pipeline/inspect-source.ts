@@ -1,19 +1,16 @@
 import type { ImportSpecification } from '../domain/specification.ts'
-import type { Position } from '../domain/checkpoint.ts'
 import type { Message } from '../domain/messages.ts'
 import type { NewTable } from '../db/store.ts'
-import type { DelimitedRecord, Reading } from './delimited-record.ts'
-import { tokenize } from './delimited.ts'
+import { firstRecords } from './first-records.ts'
 import { tellHead } from './head/tell-head.ts'
 import { tableAfter } from './infer-table.ts'
 import type { ImportMemo } from './import-plan.ts'
-import { openImport, sourceFailure } from './opening.ts'
+import { openImport } from './opening.ts'
 import type { SourceFile } from './source-file.ts'
 import { widthOf } from './source-head.ts'
 import { textMessage } from './text-message.ts'
 
 const MOST_RECORDS = 1_000
-const MOST_BYTES = 1024 * 1024
 const MOST_FAULTS = 20
 const EXAMPLES = 3
 const FIRST_RECORDS = 5
@@ -45,7 +42,9 @@ export async function inspectSource(
   specification: ImportSpecification,
 ): Promise<InspectedSource> {
   const { memo, header, start, notes } = await openImport(specification, source, undefined)
-  const read = await firstRecords(source, memo, start)
+  const columns = header.length === 0 ? undefined : widthOf(memo)
+  const sample = await firstRecords(source, { ...memo, ...start, columns }, MOST_RECORDS)
+  const read = sample.map((record) => ({ record, ...record.read() }))
   const good = read.filter(({ flag }) => flag === undefined)
   const records = good.map(({ fields }) => fields)
   const high = good.filter(({ fields }) => fields.some((field) => /[^\p{ASCII}]/u.test(field)))
@@ -66,29 +65,6 @@ export async function inspectSource(
       .map(({ record, fields }) => ({ line: record.line, text: fields.join(memo.delimiter) })),
   }
 }
-
-/** Those of the first bytes, each read at once, since its window is not kept. */
-async function firstRecords(
-  source: SourceFile,
-  memo: ImportMemo,
-  start: Position,
-): Promise<ReadRecord[]> {
-  const columns = memo.header.length === 0 ? undefined : widthOf(memo)
-  const bytes = source.read({ offset: start.offset })
-  const read: ReadRecord[] = []
-  try {
-    for await (const { records, offset } of tokenize(bytes, { ...memo, ...start, columns })) {
-      read.push(...records.map((record) => ({ record, ...record.read() })))
-      if (read.length >= MOST_RECORDS || offset - start.offset > MOST_BYTES) break
-    }
-  } catch (error) {
-    // Of a file that is cut or damaged, what stands before is shown.
-    if (sourceFailure(error, source.path) === undefined) throw error
-  }
-  return read.slice(0, MOST_RECORDS)
-}
-
-type ReadRecord = Reading & { record: DelimitedRecord }
 
 function columnsOf(
   header: string[],

@@ -3,19 +3,17 @@ import type { TableInfo } from '../db/target.ts'
 import type { Position } from '../domain/checkpoint.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import type { DelimitedRecord } from './delimited-record.ts'
-import { tokenize } from './delimited.ts'
 import type { ImportMemo } from './import-plan.ts'
-import type { Dialect } from './dialect/dialect.ts'
 import {
   readDialect,
   SNIFF_BYTES,
   type Head as FirstBytes,
   type Reading,
 } from './dialect/read-dialect.ts'
+import { firstRecords, type From } from './first-records.ts'
 import { readHead } from './head/read-head.ts'
 import { skipLines } from './head/skip-lines.ts'
-import { SourceTruncatedError } from './inflate.ts'
+import { sourceFailure } from './source-failure.ts'
 import { SourceFile } from './source-file.ts'
 import { headOf, requireHeader, widthOf } from './source-head.ts'
 import { textMessage } from './text-message.ts'
@@ -110,17 +108,6 @@ async function readBeginning(
   return { dialect, detection: { ...detection, encoding: found.detection.encoding }, mark, begin }
 }
 
-/** What it means for the job that the source could be read no further; undefined for another error. */
-export function sourceFailure(error: unknown, path: string): JobFailure | undefined {
-  if (error instanceof SourceTruncatedError) return new JobFailure('source_truncated', { path })
-  if (!(error instanceof Error)) return undefined
-  if ('syscall' in error && error.syscall === 'read') {
-    return new JobFailure('source_missing', { path })
-  }
-  const isDamaged = 'code' in error && String(error.code).startsWith('Z_')
-  return isDamaged ? new JobFailure('source_damaged', { path, detail: error.message }) : undefined
-}
-
 async function readFirstBytes(source: SourceFile, offset = 0): Promise<FirstBytes> {
   const head: Buffer[] = []
   let length = 0
@@ -142,40 +129,6 @@ async function readFirstBytes(source: SourceFile, offset = 0): Promise<FirstByte
   }
   const bytes = Buffer.concat(head).subarray(0, SNIFF_BYTES)
   return { bytes, isWhole: length <= SNIFF_BYTES && isRead }
-}
-
-type From = Position & Dialect & { columns?: number }
-
-/** A source may have fewer lines than are looked at, and no end. */
-const SAMPLE_BYTES = 4 * 1024 * 1024
-
-class SampleReadError extends Error {
-  override name = 'SampleReadError'
-}
-
-/** Those that are complete, of so many bytes; at least one, were it the longest that there can be. */
-async function firstRecords(source: SourceFile, from: From, limit: number) {
-  const found: DelimitedRecord[] = []
-  try {
-    for await (const { records } of tokenize(beginning(), from)) {
-      found.push(...records.slice(0, limit - found.length))
-      if (found.length >= limit) break
-    }
-  } catch (error) {
-    // The run itself meets a cut again, after the records before it.
-    const isRead = error instanceof SampleReadError
-    if (!isRead && sourceFailure(error, source.path) === undefined) throw error
-  }
-  return found
-
-  async function* beginning(): AsyncGenerator<Buffer> {
-    let length = 0
-    for await (const chunk of source.read({ offset: from.offset })) {
-      if (length > SAMPLE_BYTES && found.length > 0) throw new SampleReadError()
-      length += chunk.length
-      yield chunk
-    }
-  }
 }
 
 /** Without what is no record: the last ones, where they are to be left out, and a header again. */

@@ -1,4 +1,4 @@
-import { readingOptionsOf, writingOptionsOf } from '../../src/domain/options-of-dialect.ts'
+import { readingOptionsOf, writingOptionsOf } from '../../src/domain/dialect-flags.ts'
 import type { ImportSpecification } from '../../src/domain/specification.ts'
 import { fill } from '../../src/i18n/console.ts'
 import type { Ui } from '../ui.ts'

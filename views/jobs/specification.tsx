@@ -5,7 +5,7 @@ import type {
   FieldOptions,
   ImportSpecification,
 } from '../../src/domain/specification.ts'
-import { readingOptionsOf, writingOptionsOf } from '../../src/domain/options-of-dialect.ts'
+import { readingOptionsOf, writingOptionsOf } from '../../src/domain/dialect-flags.ts'
 import { delimiterName } from '../../src/domain/typed-characters.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'

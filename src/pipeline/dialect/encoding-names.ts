@@ -1,3 +1,15 @@
+/** In which a character may take several bytes, some of them those of ASCII characters. */
+const MULTIBYTE = [
+  'shift_jis',
+  'euc-jp',
+  'iso-2022-jp',
+  'gbk',
+  'gb18030',
+  'big5',
+  'euc-kr',
+] as const
+export type MultibyteEncoding = (typeof MULTIBYTE)[number]
+
 /** Those of https://encoding.spec.whatwg.org, and ISO-8859-1, which is another one there. */
 export const ENCODINGS = [
   'utf-8',
@@ -32,27 +44,9 @@ export const ENCODINGS = [
   'ibm866',
   'macintosh',
   'x-mac-cyrillic',
-  'shift_jis',
-  'euc-jp',
-  'iso-2022-jp',
-  'gbk',
-  'gb18030',
-  'big5',
-  'euc-kr',
+  ...MULTIBYTE,
 ] as const
 export type Encoding = (typeof ENCODINGS)[number]
-
-/** In which a character may take several bytes, some of them those of ASCII characters. */
-const MULTIBYTE = [
-  'shift_jis',
-  'euc-jp',
-  'iso-2022-jp',
-  'gbk',
-  'gb18030',
-  'big5',
-  'euc-kr',
-] as const
-export type MultibyteEncoding = (typeof MULTIBYTE)[number]
 
 export function isMultibyte(encoding: Encoding): encoding is MultibyteEncoding {
   return MULTIBYTE.some((one) => one === encoding)
