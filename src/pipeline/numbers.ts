@@ -79,6 +79,12 @@ export function isNumeric(text: string): boolean {
   return /^[ \t\n\v\f\r]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t\n\v\f\r]*$/.test(text)
 }
 
+/** Without zeros in front and a plus, and of so many digits that a number keeps them all. */
+export function isPlainInteger(text: string): boolean {
+  if (text.charAt(0) === '0') return text.length === 1
+  return digitsOf(text) !== undefined || (/^-[1-9]\d*$/.test(text) && text.length <= SAFE_DIGITS)
+}
+
 /** Without zeros, signs and exponents that the number, written, has not; and with all its digits. */
 export function isWrittenSo(text: string): boolean {
   if (/^(0|-?[1-9]\d*)$/.test(text)) return int64Of(text) !== undefined
@@ -140,10 +146,10 @@ function digitsAndExponent(text: string): { digits: string; exponent: number } {
 }
 
 /** The common case without a regular expression: nothing but a few digits. */
-function digitsOf(text: string): number | undefined {
-  if (text.length === 0 || text.length > SAFE_DIGITS) return undefined
+export function digitsOf(text: string, from = 0, to = text.length): number | undefined {
+  if (to === from || to - from > SAFE_DIGITS) return undefined
   let number = 0
-  for (let at = 0; at < text.length; at++) {
+  for (let at = from; at < to; at++) {
     const digit = text.charCodeAt(at) - 48
     if (digit < 0 || digit > 9) return undefined
     number = number * 10 + digit

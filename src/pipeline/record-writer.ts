@@ -60,6 +60,7 @@ export class RecordWriter {
     while (records < most && bytes < BATCH_BYTES && tally.rejects.length < BATCH_MESSAGES) {
       const taken = await reader.next(trx, Math.min(CHUNK_RECORDS, most - records))
       if (taken.length === 0) break
+      for (const { offset, end } of taken) bytes += end - offset
       if (isRefused) for (const record of taken) record.attempt = 'refused'
       const chunk = taken.map(this.#validate)
       requireWide(chunk)
@@ -70,7 +71,6 @@ export class RecordWriter {
         return { records: records + chunk.length, limit: { failure, record: records + length } }
       }
       records += chunk.length
-      for (const { offset, end } of taken) bytes += end - offset
     }
     return { records, limit: undefined }
   }

@@ -97,6 +97,8 @@ export function validator({
 function plainCastFor(column: ColumnInfo): Cast | null {
   const { type } = column
   const cast = castFor(column)
-  if (!isInferredType(type)) return cast
-  return (text) => (takes(type, text) ? (cast?.(text) ?? text) : undefined)
+  if (cast === null || !isInferredType(type)) return cast
+  if (type === 'date' || type === 'datetime')
+    return (text) => (takes(type, text) ? text : undefined)
+  return (text) => (takes(type, text) ? cast(text) : undefined)
 }

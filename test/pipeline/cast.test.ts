@@ -142,6 +142,17 @@ test.each<[string, unknown]>([
   ['2024-01-05T00:00:00+02:00', undefined],
   ['2024-02-30 00:00:00', undefined],
   ['31/12/2024', undefined],
+  ['2024-02-29', '2024-02-29'],
+  ['2000-02-29', '2000-02-29'],
+  ['2023-02-29', undefined],
+  ['1900-02-29', undefined],
+  ['2024-12-31', '2024-12-31'],
+  ['2024-04-31', undefined],
+  ['2024-13-01', undefined],
+  ['2024-00-01', undefined],
+  ['2024-01-00', undefined],
+  ['2024-1-005', undefined],
+  ['2024/01/05', undefined],
 ])('%s in a column of dates', (text, value) => {
   expect(cast('date', text)).toBe(value)
 })

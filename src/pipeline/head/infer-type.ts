@@ -1,6 +1,6 @@
 import type { NewTable } from '../../db/store.ts'
-import { castDate, castDatetime } from '../dates.ts'
-import { isNumeric, isWrittenSo, SAFE_DIGITS } from '../numbers.ts'
+import { isDate, isDatetime } from '../dates.ts'
+import { isNumeric, isPlainInteger, isWrittenSo, SAFE_DIGITS } from '../numbers.ts'
 
 export type InferredType = NewTable['columns'][number]['type']
 
@@ -9,11 +9,11 @@ export type InferredType = NewTable['columns'][number]['type']
  * plus, no exponent, no blanks.
  */
 const TAKES: Record<InferredType, (text: string) => boolean> = {
-  integer: (text) => /^(0|-?[1-9]\d*)$/.test(text) && text.length <= SAFE_DIGITS,
+  integer: isPlainInteger,
   number: (text) => /^[-\d.]+$/.test(text) && text.length <= SAFE_DIGITS && isWrittenSo(text),
   boolean: (text) => text === 'true' || text === 'false',
-  date: (text) => castDate(text) === text,
-  datetime: (text) => castDatetime(text) === text,
+  date: isDate,
+  datetime: isDatetime,
   text: () => true,
 }
 
