@@ -5,24 +5,25 @@ import { exportJob } from '../engine/wanted-job.ts'
 import { helpIn } from '../i18n/help.ts'
 import { checkExport } from '../pipeline/check-export.ts'
 import { isThere } from '../pipeline/part-file.ts'
+import { addWritingOptions } from './dialect-options.ts'
 import { labelOf, list } from './import.ts'
 import { runHere } from './run-here.ts'
 import type { Session } from './session.ts'
 import { exportSpecificationOf } from './specification-of.ts'
 
 export function addExport(program: Command, session: Session): void {
-  const help = helpIn(session.language).export
-  program
+  const { export: help, writing } = helpIn(session.language)
+  const command = program
     .command('export')
     .description(help.about)
     .argument('<table>', help.table)
     .requiredOption('--to <file>', help.to)
     .option('--columns <names>', help.columns, list)
-    .option('--delimiter <character>', help.delimiter)
     .option('--no-header', help.noHeader)
     .option('--gzip', help.gzip)
     .option('--force', help.force)
     .option('--label <text>', help.label)
+  addWritingOptions(command, writing)
     .addHelpText('after', help.examples)
     .action(async (table: string, _options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()

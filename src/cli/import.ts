@@ -12,17 +12,19 @@ import { importJob } from '../engine/wanted-job.ts'
 import { helpIn } from '../i18n/help.ts'
 import { checkImport, checkTarget } from '../pipeline/check-import.ts'
 import { askAgain } from './again.ts'
+import { addReadingOptions } from './dialect-options.ts'
 import { runHere } from './run-here.ts'
 import type { Call, Session } from './session.ts'
 import { importSpecificationOf } from './specification-of.ts'
 import { spoolInput } from './spool-input.ts'
 
 export function addImport(program: Command, session: Session): void {
-  const help = helpIn(session.language).import
-  program
+  const { import: help, reading } = helpIn(session.language)
+  const command = program
     .command('import')
     .description(help.about)
     .argument('<file>', help.file)
+    .optionsGroup(help.recordsTitle)
     .requiredOption('--into <table>', help.into)
     .option('--create', help.create)
     .option('--key <fields>', help.key, list)
@@ -35,9 +37,14 @@ export function addImport(program: Command, session: Session): void {
     .option('--only-if-empty <fields>', help.onlyIfEmpty, list)
     .option('--only-on-insert <fields>', help.onlyOnInsert, list)
     .option('--on-error <field=policy>', help.onError, collect)
-    .option('--delimiter <character>', help.delimiter)
-    .option('--encoding <name>', help.encoding)
+  addReadingOptions(command, reading)
     .option('--no-header', help.noHeader)
+    .option('--skip <lines>', help.skip)
+    .option('--skip-last <records>', help.skipLast)
+    .option('--header-lines <n>', help.headerLines)
+    .option('--columns <names>', help.columns, list)
+    .option('--null <text>', help.null, collect)
+    .optionsGroup(help.runTitle)
     .option('--max-rejects <n>', help.maxRejects)
     .option('--keep-going', help.keepGoing)
     .option('--trace', help.trace)

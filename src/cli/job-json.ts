@@ -3,6 +3,7 @@ import { outcomeOf } from '../domain/outcome.ts'
 import { NO_WARNINGS, warningsOfJobs, type Warnings } from '../engine/warnings.ts'
 import { messageText, type Language } from '../i18n/catalogue.ts'
 import type { Call } from './session.ts'
+import { sourceJson } from './source-json.ts'
 
 const MOST_WARNINGS = 20
 
@@ -16,8 +17,10 @@ export async function jobsJson({ store, config }: Call, jobs: ListedJob[]): Prom
   return jobs.map((job) => jsonOf(job, warnings.get(job.id) ?? NO_WARNINGS, config.language, now))
 }
 
-export async function jobJson(call: Call, job: ListedJob): Promise<JobJson | undefined> {
-  return (await jobsJson(call, [job]))[0]
+/** The same of one, with how its source is read. */
+export async function jobJson(call: Call, job: Job) {
+  const [json] = await jobsJson(call, [job])
+  return { ...json, source: sourceJson(job) }
 }
 
 function jsonOf(job: ListedJob, { entries }: Warnings, language: Language, now: Date) {

@@ -16,6 +16,7 @@ import { addDemo } from './demo.ts'
 import { addExport } from './export.ts'
 import { helpForm } from './help-form.ts'
 import { addImport } from './import.ts'
+import { addInspect } from './inspect.ts'
 import { addJobs } from './jobs.ts'
 import { optionOf } from './option-of.ts'
 import { endWithReader, say } from './print.ts'
@@ -54,6 +55,7 @@ function programOf(session: Session): Command {
     .configureOutput({ outputError: () => undefined })
     .addHelpText('after', help.examples)
   addImport(program, session)
+  addInspect(program, session)
   addExport(program, session)
   addJobs(program, session)
   addServe(program, session)

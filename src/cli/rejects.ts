@@ -6,7 +6,7 @@ import { ConflictError, InvalidInputError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import type { StoredReject } from '../domain/reject.ts'
 import { requireJob } from '../engine/jobs.ts'
-import { iterateRejects } from '../engine/rejects.ts'
+import { iterateRejects } from '../engine/reject-stream.ts'
 import { messageText, phrase, type Language } from '../i18n/catalogue.ts'
 import { helpIn } from '../i18n/help.ts'
 import { exportRejects } from '../pipeline/export-rejects.ts'
@@ -51,9 +51,9 @@ async function listAll({ store, config, isJson }: Call, job: Job): Promise<void>
 
 /** Bytes that are no UTF-8 are replaced; `--export` has them as they are. */
 function rejectJson(reject: StoredReject, language: Language) {
-  const { record, line, offset, connector, type, field, code, raw } = reject
-  const message = messageText(language, reject)
-  return { record, line, offset, connector, type, field, code, message, raw: raw.toString('utf8') }
+  const { record, line, offset, connector, type, field, code, params, raw } = reject
+  const place = { record, line, offset, connector, type, field, code }
+  return { ...place, message: messageText(language, reject), params, raw: raw.toString('utf8') }
 }
 
 function rejectLine(reject: StoredReject, language: Language): string {

@@ -7,7 +7,8 @@ import {
   type ImportSpecification,
 } from '../domain/specification.ts'
 import { specifyExport, specifyImport } from '../domain/specify.ts'
-import { amountFrom, delimiterFrom } from '../domain/typed.ts'
+import { amountFrom } from '../domain/typed.ts'
+import { readingOf, writingOf } from './dialect-options.ts'
 
 /** What commander hands over for `import`, beside what every command has. */
 const importOptions = z.object({
@@ -23,9 +24,12 @@ const importOptions = z.object({
   onlyIfEmpty: z.array(z.string()).default([]),
   onlyOnInsert: z.array(z.string()).default([]),
   onError: z.array(z.string()).default([]),
-  delimiter: z.string().optional(),
-  encoding: z.string().optional(),
   header: z.boolean(),
+  skip: z.string().optional(),
+  skipLast: z.string().optional(),
+  headerLines: z.string().optional(),
+  columns: z.array(z.string()).optional(),
+  null: z.array(z.string()).optional(),
   maxRejects: z.string().optional(),
   keepGoing: z.boolean().default(false),
   trace: z.boolean().optional(),
@@ -35,7 +39,6 @@ const importOptions = z.object({
 const exportOptions = z.object({
   to: z.string(),
   columns: z.array(z.string()).optional(),
-  delimiter: z.string().optional(),
   header: z.boolean(),
   gzip: z.boolean().optional(),
   force: z.boolean().default(false),
@@ -60,11 +63,15 @@ export function importSpecificationOf(
     duplicates: options.duplicates,
     map: pairs(options.map, 'map', 'no_map'),
     fields: fieldOptionsOf(options),
-    delimiter: options.delimiter === undefined ? undefined : delimiterFrom(options.delimiter),
-    encoding: options.encoding,
+    ...readingOf(given),
     header: options.header,
+    skip: amountOf(options.skip),
+    skipLast: amountOf(options.skipLast),
+    headerLines: amountOf(options.headerLines),
+    columns: options.columns,
+    nulls: options.null,
     stopIfAllRejected: !options.keepGoing,
-    maxRejects: options.maxRejects === undefined ? undefined : amountFrom(options.maxRejects),
+    maxRejects: amountOf(options.maxRejects),
     trace: options.trace,
     dryRun: options.dryRun,
   })
@@ -77,11 +84,15 @@ export function exportSpecificationOf(table: string, given: unknown): ExportSpec
     table,
     path: options.to === STANDARD_STREAM ? options.to : path.resolve(options.to),
     columns: options.columns,
-    delimiter: options.delimiter === undefined ? undefined : delimiterFrom(options.delimiter),
+    ...writingOf(given),
     header: options.header,
     gzip: options.gzip,
     replace: options.force,
   })
+}
+
+function amountOf(text: string | undefined): number | string | undefined {
+  return text === undefined ? undefined : amountFrom(text)
 }
 
 type FieldLists = Pick<

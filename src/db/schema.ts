@@ -27,6 +27,8 @@ export type JobTable = Record<Counter, ColumnType<number, number | undefined, nu
   claim: string | null
   worker: string | null
   heartbeat_at: string | null
+  /** When the run last read or wrote something; null where it never ran. */
+  progressed_at: string | null
   attempts: ColumnType<number, number | undefined, number>
   /** Workers that died one after the other without getting any further. */
   deaths: ColumnType<number, number | undefined, number>

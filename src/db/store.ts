@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Problem } from '../domain/problems.ts'
 import type {
+  ColumnType,
   ExportRows,
   PostponedRecords,
   ReadPlan,
@@ -12,6 +13,14 @@ import type { Database } from './schema.ts'
 
 export type Db = Kysely<Database>
 export type Trx = Transaction<Database>
+
+/** Somebody who waits for what is read or copied, and may not want it any more. */
+export type Reading = {
+  /** What is under way is left, with its reason, once it is aborted. */
+  stopSignal?: AbortSignal | undefined
+  /** Told of every piece. */
+  progressed?: (() => void) | undefined
+}
 
 /** One open database: Tallyman's own tables by Kysely, the user's tables by what follows. */
 export type Store = {
@@ -30,6 +39,12 @@ export type Store = {
    */
   describeTable(name: string): Promise<TableInfo | undefined>
   createTable(trx: Trx, table: NewTable): Promise<void>
+  /**
+   * Makes a table that a job made anew with wider types for these columns, their values written as
+   * they were.
+   * @returns false where it has other than so many rows, or somebody else uses it in another way
+   */
+  widenTable(trx: Trx, wider: WiderTable): Promise<boolean>
   /** @returns the name of the index */
   createIndex(trx: Trx, table: string, columns: string[]): Promise<string>
   openTarget(plan: WritePlan): Target
@@ -46,7 +61,7 @@ export type Store = {
   /** The same for all of these jobs that are there. */
   revisionsOf(ids: number[]): Promise<Map<number, number>>
   /** A copy of the whole database, in which a job's dry run can do everything; it is gone when closed. */
-  rehearse(jobId: number): Promise<Store>
+  rehearse(jobId: number, reading: Reading): Promise<Store>
   /** Such copies that have a name still: their jobs copy just now, or were killed while they did. */
   copies: { list(): number[]; remove(jobId: number): void }
   /** Copies the database as it is now into a file that is new, while others write. */
@@ -88,8 +103,10 @@ export type OpenOptions = {
 
 export type TableName = { name: string; isView: boolean }
 
+export type WiderTable = { table: string; columns: NewTable['columns']; rows: number }
+
 export type NewTable = {
   name: string
-  columns: { name: string; type: 'integer' | 'number' | 'text' }[]
+  columns: { name: string; type: Exclude<ColumnType, 'blob' | 'any'> }[]
   primaryKey: string[]
 }

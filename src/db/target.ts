@@ -114,7 +114,12 @@ export type Outcome =
   | { kind: 'double' | 'duplicate' }
   /** Kept to be tried again behind the others: it refers to a row that may still come. */
   | { kind: 'postponed' }
-  | ({ kind: 'rejected'; counts: 'double' | 'duplicate' | null } & Violation)
+  | ({
+      kind: 'rejected'
+      counts: 'double' | 'duplicate' | null
+      /** What is wrong with it besides. */
+      others?: Violation[] | undefined
+    } & Violation)
 
 export type Target = {
   /** Applies the records in their order, inside the caller's transaction. One outcome a row. */

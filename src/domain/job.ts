@@ -37,6 +37,8 @@ export type Job = JobKind & {
   /** Who runs it, or ran it last; null while it waits. */
   worker: string | null
   heartbeat_at: string | null
+  /** When the run last read or wrote something; null where it never ran. */
+  progressed_at: string | null
   attempts: number
   deaths: number
   /** How far the run is: records that were read, and postponed ones that were settled since. */
@@ -84,6 +86,7 @@ export type ListedJob = Pick<
   | 'ended_at'
   | 'duration_ms'
   | 'running_since'
+  | 'progressed_at'
   | 'failure_reason'
   | 'counters'
   | 'total'

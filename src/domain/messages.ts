@@ -40,14 +40,39 @@ export const MESSAGES = {
   'TLY-1040': 'warning', // columns of the file that fill nothing {columns}
   'TLY-1041': 'warning', // the same where the file names none {found, dropped, columns}
   'TLY-1042': 'information', // the table that the job made is removed again {table}
+  // How files are written
+  'TLY-1100': 'information', // how sure it is {encoding, encodings, delimiter, delimiters, quote, escape, record_end}
+  'TLY-1101': 'warning', // the encoding is a guess {encoding, sure, others}
+  'TLY-1102': 'warning', // the delimiter is a guess {delimiter, others}
+  'TLY-1103': 'information', // lines that are no records {comment}
+  'TLY-1105': 'warning', // characters that an encoding lacks {encoding, column, record, value}
+  'TLY-1106': 'information', // cells made safe for spreadsheets {column, record, value}
+  'TLY-1107': 'warning', // an encoding that must be named {encoding}
+  'TLY-1120': 'information', // types of a table that is made {count, typed}
+  'TLY-1121': 'information', // what looks like numbers and stays text {columns}
+  'TLY-1122': 'information', // the table is made anew with wider types {table, columns, record}
+  'TLY-1123': 'warning', // the same is not possible, since somebody uses the table {table, columns}
+  'TLY-1124': 'warning', // lines above the header, as found {count, text}
+  'TLY-1125': 'warning', // no header, as found {columns}
+  'TLY-1126': 'warning', // names that are blank and too many {names, columns}
+  'TLY-1127': 'warning', // fields behind the names that are always empty {dropped}
+  'TLY-1128': 'warning', // columns that have no name get one {names, columns, added}
+  'TLY-1129': 'warning', // names of a damaged line {names}
+  'TLY-1130': 'information', // lines that were skipped as asked {count}
+  'TLY-1131': 'information', // records at the end that were left out as asked {count, line}
+  'TLY-1132': 'warning', // the rest of the file has another width {line, count, found, expected}
+  'TLY-1133': 'warning', // the file is empty {path}
+  'TLY-1134': 'warning', // exported rows of nothing but NULL {record}
   // Text connector
   'TLY-2001': 'error', // bare quote
   'TLY-2002': 'error', // text after a closing quote
   'TLY-2003': 'error', // wrong number of columns {expected, found}
   'TLY-2004': 'error', // unterminated quote
-  'TLY-2005': 'error', // invalid encoding {encoding}
+  'TLY-2005': 'error', // invalid encoding {encoding, byte, place, hint}
   'TLY-2006': 'error', // record too long {limit}
   'TLY-2007': 'error', // NUL byte
+  'TLY-2020': 'error', // a value behind the last column that has a name {column, value}
+  'TLY-2021': 'error', // the header once more
   // Database connector
   'TLY-3001': 'error', // value does not fit the type {value, type}
   'TLY-3002': 'error', // NOT NULL
@@ -67,6 +92,7 @@ export const MESSAGES = {
   'TLY-3016': 'warning', // swallowed by ON CONFLICT IGNORE {detail}
   'TLY-3020': 'error', // a number that can't be kept exactly {given, stored}
   'TLY-3021': 'error', // a text that the column makes a number of {given, stored}
+  'TLY-3060': 'error', // so many more messages about the same record {count}
   // Failures
   'TLY-9001': 'error', // internal {detail}
   'TLY-9002': 'error', // source_missing {path}

@@ -1,4 +1,5 @@
 import type { Message, MessageParams } from './messages.ts'
+import { PROBLEMS_OF_FILES } from './problems-of-files.ts'
 import type { JobStatus } from './status.ts'
 import type { JobEvent } from './transitions.ts'
 
@@ -43,6 +44,12 @@ export const PROBLEMS = {
   no_amount: {},
   not_between: { from: 'number', to: 'number' },
   not_one_character: {},
+  no_separator: {},
+  no_record_end: {},
+  no_null_text: {},
+  same_character: { text: 'text' },
+  no_bom: { encoding: 'text' },
+  no_character: { text: 'text', encoding: 'text' },
   reserved_name: {},
   field_twice: {},
   empty_part: {},
@@ -50,6 +57,7 @@ export const PROBLEMS = {
   not_understood: {},
   no_key: { operation: 'text' },
   second_key_alone: {},
+  header_twice: {},
   // A specification against file and database
   no_file: { path: 'text' },
   not_a_file: { path: 'text' },
@@ -64,7 +72,15 @@ export const PROBLEMS = {
   computed_field: { table: 'text', field: 'text' },
   key_not_filled: { field: 'text', columns: 'text' },
   delimiter_unknown: { delimiter: 'text', encoding: 'text' },
-  damaged_header: { line: 'number', reason: 'message', encoding: 'text', limit: 'number' },
+  damaged_header: {
+    line: 'number',
+    reason: 'message',
+    encoding: 'text',
+    byte: 'text',
+    place: 'number',
+    hint: 'text',
+    limit: 'number',
+  },
   long_header: {
     line: 'number',
     columns: 'number',
@@ -72,7 +88,12 @@ export const PROBLEMS = {
     limit: 'number',
     mostBytes: 'number',
   },
+  head_unclear: { lines: 'text' },
+  several_headers: { lines: 'text' },
+  no_names_found: { lines: 'text' },
+  header_width: { lines: 'text', names: 'number', columns: 'number' },
   empty_file: { path: 'text' },
+  ...PROBLEMS_OF_FILES,
   table_rolls_back: { table: 'text' },
   table_refused: { table: 'text', detail: 'text' },
   imported_before: { table: 'text', id: 'id', at: 'time' },
@@ -99,6 +120,7 @@ export const PROBLEMS = {
   result_there: { path: 'text' },
   // Files as a form may name them
   not_in_inbox: {},
+  slow_file: { path: 'text' },
   not_plain_name: {},
   file_there: { name: 'text' },
   no_table_yet: { table: 'text' },

@@ -19,5 +19,8 @@ export type Reject = Message & {
 /** A reject as a list shows it: without the record's bytes, which may be many. */
 export type ListedReject = Omit<StoredReject, 'raw'>
 
+/** What of the record's bytes is at hand where they may be too many: the first ones, and their number. */
+export type RawHead = { head: Buffer; bytes: number }
+
 /** A reject as it is stored. `seq` numbers the messages of one record from 0. */
 export type StoredReject = Reject & { seq: number; at: string }

@@ -1,26 +1,15 @@
 import { z } from 'zod'
+import { readingOptions, writingOptions } from './dialect-options.ts'
+import { headOptions } from './head-options.ts'
+import { columnNames, name } from './names.ts'
+import type { SpecificationProblem } from './specification-problems.ts'
 
 export const OPERATIONS = ['insert_or_update', 'insert', 'update', 'reconcile', 'delete'] as const
 export const DOUBLES = ['update', 'ignore', 'reject'] as const
 export const DUPLICATES = ['update', 'ignore', 'reject'] as const
 export const ERROR_POLICIES = ['warn', 'reject', 'stop'] as const
 
-/** What a rule of ours says of a part: the key of a problem, which i18n has the sentence for. */
-const SPECIFICATION_PROBLEMS = ['not_one_character', 'reserved_name', 'field_twice'] as const
-type SpecificationProblem = (typeof SPECIFICATION_PROBLEMS)[number]
 const says = (problem: SpecificationProblem) => ({ message: problem })
-
-export function isSpecificationProblem(text: string): text is SpecificationProblem {
-  return SPECIFICATION_PROBLEMS.some((problem) => problem === text)
-}
-
-const oneCharacter = z
-  .string()
-  .refine(
-    (text) => [...text].length === 1 && text.isWellFormed() && !['"', '\r', '\n'].includes(text),
-    says('not_one_character'),
-  )
-const name = z.string().min(1).max(200)
 
 /** In the place of a file: standard output. All other paths are absolute. */
 export const STANDARD_STREAM = '-'
@@ -38,9 +27,6 @@ export type FieldOptions = z.infer<typeof fieldOptions>
 
 /** Tallyman's own tables are not a user's; a name that SQLite keeps for itself can't be made. */
 const tableName = name.refine((text) => !/^(tallyman|sqlite)_/i.test(text), says('reserved_name'))
-const keyFields = z
-  .array(name)
-  .refine((names) => new Set(names).size === names.length, says('field_twice'))
 
 /** What an import does. Defaults are filled in when the job is created, so that a job reads the same for ever. */
 export const importSpecification = z.strictObject({
@@ -49,18 +35,16 @@ export const importSpecification = z.strictObject({
   beneath: z.string().nullable().default(null),
   table: tableName,
   create: z.boolean().default(false),
-  key: keyFields.default([]),
-  secondKey: keyFields.default([]),
+  key: columnNames.default([]),
+  secondKey: columnNames.default([]),
   operation: z.enum(OPERATIONS),
   doubles: z.enum(DOUBLES).default('update'),
   duplicates: z.enum(DUPLICATES),
-  /** Column of the source → field of the table; empty: by name. */
+  /** Column of the source, or `#` and its number → field of the table; empty: by name. */
   map: z.record(z.string(), name).default({}),
   fields: z.record(z.string(), fieldOptions).default({}),
-  /** null: found out from the file. */
-  delimiter: oneCharacter.nullable().default(null),
-  encoding: z.string().nullable().default(null),
-  header: z.boolean().default(true),
+  ...readingOptions,
+  ...headOptions,
   /** Stop when the first 100 records are all rejected. */
   stopIfAllRejected: z.boolean().default(true),
   maxRejects: z.number().int().min(0).nullable().default(null),
@@ -78,7 +62,7 @@ export const exportSpecification = z.strictObject({
   place: z.string().nullable().default(null),
   /** Empty: all columns, in the table's order. */
   columns: z.array(name).default([]),
-  delimiter: oneCharacter.default(','),
+  ...writingOptions,
   header: z.boolean().default(true),
   gzip: z.boolean().default(false),
   /** Whether a file of this name may be replaced; who stored none of it was never asked. */

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
+import { NONE_GIVEN } from './dialect-options.ts'
 import { InvalidInputError } from './errors.ts'
 import type { Problem } from './problems.ts'
+import { isSpecificationProblem } from './specification-problems.ts'
 import {
   exportSpecification,
   importSpecification,
-  isSpecificationProblem,
   type ExportSpecification,
   type ImportSpecification,
 } from './specification.ts'
@@ -29,8 +30,11 @@ export function specifyImport(given: Given<ImportSpecification>): ImportSpecific
   if (!hasKey && isFilled(given.secondKey)) {
     throw new InvalidInputError({ problem: 'second_key_alone' }, { at: ['key'] })
   }
+  requireOneHeader(given)
   const duplicates = given.duplicates ?? (operation === 'insert' ? 'reject' : 'update')
-  return check(importSpecification, { ...given, operation, duplicates })
+  const specification = check(importSpecification, { ...given, operation, duplicates })
+  requireDistinct(specification)
+  return specification
 }
 
 /**
@@ -39,11 +43,37 @@ export function specifyImport(given: Given<ImportSpecification>): ImportSpecific
  */
 export function specifyExport(given: Given<ExportSpecification>): ExportSpecification {
   const path = typeof given.path === 'string' ? given.path : ''
-  return check(exportSpecification, {
+  const specification = check(exportSpecification, {
     ...given,
     delimiter: given.delimiter ?? (/\.(tsv|tab)(\.gz)?$/i.test(path) ? '\t' : undefined),
     gzip: given.gzip ?? /\.gz$/i.test(path),
   })
+  if (specification.nullText?.includes(specification.delimiter) === true) {
+    throw new InvalidInputError({ problem: 'no_null_text' }, { at: ['nullText'] })
+  }
+  return specification
+}
+
+/** A character can mark one thing alone; an escape that is the quote is a quote that is doubled. */
+function requireDistinct(specification: ImportSpecification): void {
+  const { delimiter, quote, escape, comment, recordEnd } = specification
+  const marks = { delimiter, quote, escape: escape === quote ? null : escape, comment, recordEnd }
+  const seen = new Set<string>()
+  for (const [part, text] of Object.entries(marks)) {
+    if (text === null || text === NONE_GIVEN) continue
+    if (seen.has(text)) {
+      throw new InvalidInputError({ problem: 'same_character', text }, { at: [part] })
+    }
+    seen.add(text)
+  }
+}
+
+/** The names of the columns come from one place. */
+function requireOneHeader({ header, headerLines, columns }: Given<ImportSpecification>): void {
+  const isRead = typeof headerLines === 'number'
+  if (isRead && (header === false || isFilled(columns))) {
+    throw new InvalidInputError({ problem: 'header_twice' }, { at: ['headerLines'] })
+  }
 }
 
 function isFilled(names: unknown): boolean {

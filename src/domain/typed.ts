@@ -2,15 +2,6 @@ import { InvalidInputError } from './errors.ts'
 
 /** How people type parts of a specification: the same on the command line and in forms. */
 
-const DELIMITER_NAMES: Record<string, string> = {
-  tab: '\t',
-  '\\t': '\t',
-  comma: ',',
-  semicolon: ';',
-  pipe: '|',
-  space: ' ',
-}
-
 const QUOTE = '"'
 /** A name, in double quotes where it holds a comma, and what comes behind it. */
 const NAME = /^\s*(?:"((?:[^"]|"")*)"|([^,]*?))\s*(,|$)/
@@ -43,18 +34,6 @@ export function namesText(names: readonly string[]): string {
 function nameText(name: string): string {
   const isPlain = !name.includes(',') && !name.startsWith(QUOTE) && name.trim() === name
   return isPlain ? name : `"${name.replaceAll('"', '""')}"`
-}
-
-/** By its name or as it is. */
-export function delimiterFrom(text: string): string {
-  return DELIMITER_NAMES[text] ?? text
-}
-
-/** As it can be typed and seen: the name of a blank, and any other as it is. */
-export function delimiterName(delimiter: string): string {
-  if (delimiter.trim() !== '') return delimiter
-  const named = Object.entries(DELIMITER_NAMES).find(([, character]) => character === delimiter)
-  return named?.[0] ?? delimiter
 }
 
 /** What is no number is left as it is: the specification says what it must be. */

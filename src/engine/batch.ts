@@ -61,6 +61,7 @@ export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ statu
       reached: checkpoint.reached ?? checkpoint.record,
       bytes_read: bytesRead,
       heartbeat_at: at,
+      progressed_at: at,
       duration_ms: ranMs,
       // A job that shuts down has stopped its clock.
       running_since: eb.case().when('running_since', 'is not', null).then(at).end(),

@@ -1,6 +1,7 @@
 import type { Db, Trx } from '../db/store.ts'
 import { ConflictError, NotFoundError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
+import { stallOf } from '../domain/stall.ts'
 import { inTransaction } from './in-transaction.ts'
 import { transition } from './transition.ts'
 
@@ -29,34 +30,48 @@ export async function claimNextJob(
   }
 }
 
+export type Sign = {
+  claim: string
+  now: Date
+  /** Whether something was read since the last one. */
+  hasProgressed?: boolean
+  /** Whether a reader sees by it that the job stands still, or moves again. */
+  isNews?: boolean
+}
+
 /** Tells that the worker is alive. False: the job isn't its own any more. */
 export async function heartbeat(
   db: Db | Trx,
-  { claim, now }: { claim: string; now: Date },
+  { claim, now, hasProgressed = false, isNews = false }: Sign,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await inTransaction(db, (trx) =>
-    trx
+  const at = now.toISOString()
+  const { numUpdatedRows } = await inTransaction(db, (trx) => {
+    let update = trx
       .updateTable('tallyman_job')
-      .set({ heartbeat_at: now.toISOString() })
+      .set({ heartbeat_at: at })
       .where('claim', '=', claim)
-      .executeTakeFirstOrThrow(),
-  )
+    if (hasProgressed) update = update.set({ progressed_at: at })
+    if (isNews) update = update.set((eb) => ({ revision: eb('revision', '+', 1) }))
+    return update.executeTakeFirstOrThrow()
+  })
   return numUpdatedRows > 0n
 }
 
 /**
  * Beats unless a batch did so a moment ago: a worker that is quick needs no other sign of life, and
  * nobody waits for the lock in vain. The time is taken once the lock is there.
+ * @param options.hasProgressed whether something was read since the last beat
+ * @returns whether it did beat
  */
 export async function beatIfSilent(
   db: Db,
-  { claim, silentMs }: { claim: string; silentMs: number },
-): Promise<void> {
+  { claim, silentMs, hasProgressed }: { claim: string; silentMs: number; hasProgressed: boolean },
+): Promise<boolean> {
   const now = Date.now()
   const silentSince = new Date(now - silentMs).toISOString()
   const silent = await db
     .selectFrom('tallyman_job')
-    .select('id')
+    .select(['status', 'heartbeat_at', 'progressed_at'])
     .where('claim', '=', claim)
     .where((eb) =>
       eb.or([
@@ -66,8 +81,13 @@ export async function beatIfSilent(
       ]),
     )
     .executeTakeFirst()
-  if (silent === undefined) return
-  await db.transaction().execute((trx) => heartbeat(trx, { claim, now: new Date() }))
+  if (silent === undefined) return false
+  return await db.transaction().execute(async (trx) => {
+    const now = new Date()
+    const told = stallOf(silent, new Date(silent.heartbeat_at ?? now))
+    const isNews = told !== (hasProgressed ? null : stallOf(silent, now))
+    return await heartbeat(trx, { claim, now, hasProgressed, isNews })
+  })
 }
 
 /**

@@ -11,8 +11,22 @@ export const BEGINNINGS = [
   'TLY-1016',
   'TLY-1022',
   'TLY-1028',
+  'TLY-1100',
+  'TLY-1101',
+  'TLY-1102',
+  'TLY-1103',
+  'TLY-1120',
+  'TLY-1121',
+  'TLY-1124',
+  'TLY-1125',
+  'TLY-1126',
+  'TLY-1127',
+  'TLY-1128',
+  'TLY-1129',
+  'TLY-1130',
+  'TLY-1133',
 ] as const satisfies MessageCode[]
-const MOST_BEGINNINGS = 20
+const MOST_BEGINNINGS = 40
 
 /** By which a table is known to have no rows. */
 export const EMPTY_TABLES = ['TLY-1015', 'TLY-1028'] as const satisfies MessageCode[]

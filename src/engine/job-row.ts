@@ -4,6 +4,7 @@ import type { JobTable } from '../db/schema.ts'
 import { COUNTERS, noCounters, type Counters } from '../domain/counters.ts'
 import { isDryRun, type Job, type JobKind } from '../domain/job.ts'
 import type { MessageParams } from '../domain/messages.ts'
+import { shorten } from '../domain/shorten.ts'
 import { exportSpecification, importSpecification } from '../domain/specification.ts'
 
 export type JobRow = Selectable<JobTable>
@@ -43,6 +44,7 @@ export function toJob(row: JobRow): Job {
     claim: row.claim,
     worker: row.worker,
     heartbeat_at: row.heartbeat_at,
+    progressed_at: row.progressed_at,
     attempts: row.attempts,
     deaths: row.deaths,
     reached: row.reached,
@@ -58,6 +60,16 @@ export function toJob(row: JobRow): Job {
     copy_of: row.copy_of,
     revision: row.revision,
   }
+}
+
+/** A file may name so many columns that all of them in a message would fill a page many times. */
+const LONGEST_PARAMETER = 64 * 1024
+
+/** The parameters of a message as they are stored; a text that is very long by its beginning. */
+export function paramsText(given: MessageParams): string {
+  return JSON.stringify(given, (_, value: unknown) =>
+    typeof value === 'string' ? shorten(value, LONGEST_PARAMETER) : value,
+  )
 }
 
 /** Reads the parameters of a message back from their JSON. */

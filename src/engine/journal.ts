@@ -3,7 +3,7 @@ import type { JournalTable } from '../db/schema.ts'
 import type { Db, Trx } from '../db/store.ts'
 import type { JournalEntry } from '../domain/journal.ts'
 import { MESSAGES, type Level, type Message } from '../domain/messages.ts'
-import { toParams } from './job-row.ts'
+import { paramsText, toParams } from './job-row.ts'
 
 const ROWS_A_STATEMENT = 1_000
 const PAGE_SIZE = 1_000
@@ -23,7 +23,7 @@ export async function writeJournal(
     at: now.toISOString(),
     code,
     level: MESSAGES[code],
-    params: JSON.stringify(params),
+    params: paramsText(params),
     actor,
   }))
   for (let at = 0; at < rows.length; at += ROWS_A_STATEMENT) {

@@ -1,7 +1,7 @@
 import type { Db, Trx } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
 import type { Sample } from '../domain/pace.ts'
-import type { StoredReject } from '../domain/reject.ts'
+import type { ListedReject, RawHead } from '../domain/reject.ts'
 import { inSnapshot } from './in-snapshot.ts'
 import { requireJob } from './jobs.ts'
 import { journalExtract, type JournalExtract } from './journal-extract.ts'
@@ -20,7 +20,7 @@ export type JobReport = {
 
 export type RejectsExtract = {
   /** The most frequent first, each with its first rejects. */
-  kinds: (RejectKind & { examples: StoredReject[] })[]
+  kinds: (RejectKind & { examples: (ListedReject & RawHead)[] })[]
   /** How many messages there are, of these kinds and of those that are left out. */
   messages: number
   kindsLeftOut: number

@@ -1,21 +1,11 @@
 import { z } from 'zod'
 import type { Db, Trx } from '../db/store.ts'
-import type { ListedReject, StoredReject } from '../domain/reject.ts'
+import type { ListedReject, RawHead } from '../domain/reject.ts'
 import { readCursor, writeCursor } from './cursor.ts'
+import { headsOf } from './find-reject.ts'
 import { listRejectKinds, type RejectFilter, type RejectKind } from './reject-kinds.ts'
-import {
-  LISTED,
-  readKinds,
-  walkRejects,
-  WHOLE,
-  wholeReject,
-  type Reading,
-  type RejectPosition,
-  type Walk,
-  type Way,
-} from './walk-rejects.ts'
+import { LISTED, readKinds, walkRejects, type RejectPosition, type Way } from './walk-rejects.ts'
 
-const PAGE_SIZE = 1_000
 export type RejectPage = {
   rejects: ListedReject[]
   next?: string | undefined
@@ -67,69 +57,40 @@ function placeOf(text: string): Place {
   return text === LAST_PAGE ? BEHIND_ALL : readCursor(text, cursor)
 }
 
-/** A page of rejects in the order of the source, from behind `after`. */
-export async function listRejects(
-  db: Db | Trx,
-  jobId: number,
-  { after, limit, ...filter }: RejectFilter & Omit<Walk, 'way'>,
-): Promise<StoredReject[]> {
-  return await walkRejects(WHOLE, db, jobId, filter, { after, limit })
-}
-
-/** All rejects of a job in the order of the source, read page by page. */
-export async function* iterateRejects(
-  db: Db | Trx,
-  jobId: number,
-  filter: RejectFilter = {},
-): AsyncGenerator<StoredReject> {
-  let after: RejectPosition | undefined
-  let page: StoredReject[]
-  do {
-    page = await listRejects(db, jobId, { ...filter, after, limit: PAGE_SIZE })
-    yield* page
-    after = page.at(-1)
-  } while (page.length === PAGE_SIZE)
-}
-
-/** All messages about one record, in their order; none where it was not rejected. */
-export async function findReject(
-  db: Db | Trx,
-  jobId: number,
-  record: number,
-): Promise<StoredReject[]> {
-  const rows = await db
-    .selectFrom('tallyman_reject')
-    .selectAll()
-    .where('job_id', '=', jobId)
-    .where('record', '=', record)
-    .orderBy('seq')
-    .execute()
-  return rows.map(wholeReject)
-}
+const NO_HEAD: RawHead = { head: Buffer.alloc(0), bytes: 0 }
 
 type Examples = { kinds: number; each: number }
 
-/** The first `each` rejects of the most frequent kinds. */
-export async function exampleRejects(db: Db | Trx, jobId: number, limits: Examples) {
-  return await readExamples(WHOLE, db, jobId, limits)
+type Example = ListedReject & RawHead
+
+/** The first `each` rejects of the most frequent kinds, each with the beginning of its record. */
+export async function exampleRejects(
+  db: Db | Trx,
+  jobId: number,
+  limits: Examples,
+): Promise<(RejectKind & { examples: Example[] })[]> {
+  const kinds = await listExamples(db, jobId, limits)
+  const all = kinds.flatMap(({ examples }) => examples)
+  // The first records of one kind are often those of others: a long one is read once.
+  const heads = await headsOf(db, jobId, [...new Set(all.map(({ record }) => record))])
+  const withHead = (reject: ListedReject): Example => ({
+    ...reject,
+    ...(heads.get(reject.record) ?? NO_HEAD),
+  })
+  return kinds.map(({ examples, ...kind }) => ({ ...kind, examples: examples.map(withHead) }))
 }
 
 /** The same as lists show them. */
-export async function listExamples(db: Db | Trx, jobId: number, limits: Examples) {
-  return await readExamples(LISTED, db, jobId, limits)
-}
-
-async function readExamples<Row, Made>(
-  reading: Reading<Row, Made>,
+export async function listExamples(
   db: Db | Trx,
   jobId: number,
   { kinds, each }: Examples,
-): Promise<(RejectKind & { examples: Made[] })[]> {
+): Promise<(RejectKind & { examples: ListedReject[] })[]> {
   const frequent = (await listRejectKinds(db, jobId)).slice(0, kinds)
   return await Promise.all(
     frequent.map(async (kind) => ({
       ...kind,
-      examples: await readKinds(reading, db, jobId, [kind.kind], { limit: each }),
+      examples: await readKinds(LISTED, db, jobId, [kind.kind], { limit: each }),
     })),
   )
 }

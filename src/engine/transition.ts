@@ -9,7 +9,7 @@ import { sourcesOf, targetOf, TRANSITIONS, type JobEvent } from '../domain/trans
 import { messageOf, UNKNOWN_FAILURE } from './event-message.ts'
 import { requireFreeResult } from './free-result.ts'
 import { inTransaction } from './in-transaction.ts'
-import { toJob, type JobRow } from './job-row.ts'
+import { paramsText, toJob, type JobRow } from './job-row.ts'
 import { writeJournal } from './journal.ts'
 import { leaveBehind } from './leftovers.ts'
 import { claimLost, noSuchJob, wrongStatus } from './refusal.ts'
@@ -102,6 +102,7 @@ async function swap(
       claim,
       worker,
       heartbeat_at: at,
+      progressed_at: at,
       running_since: at,
       started_at: eb.fn.coalesce('started_at', notBefore(eb, eb.ref('created_at'), at)),
       dated_at: eb.fn.coalesce('started_at', notBefore(eb, eb.ref('created_at'), at)),
@@ -116,7 +117,7 @@ async function swap(
     })
   } else if (event === 'fail') {
     const { reason, params } = failure ?? UNKNOWN_FAILURE
-    update = update.set({ failure_reason: reason, failure_params: JSON.stringify(params) })
+    update = update.set({ failure_reason: reason, failure_params: paramsText(params) })
   }
   return update.returningAll().executeTakeFirst()
 }

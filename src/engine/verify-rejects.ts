@@ -4,13 +4,12 @@ import type { Job } from '../domain/job.ts'
 import type { Problem } from '../domain/problems.ts'
 import type { StoredReject } from '../domain/reject.ts'
 import { listRejectKinds, type RejectKind } from './reject-kinds.ts'
-import { walkRejects, WHOLE, type RejectPosition } from './walk-rejects.ts'
+import { iterateRejects } from './reject-stream.ts'
+import type { RejectPosition } from './walk-rejects.ts'
 
 /** A job of which more is wrong needs no longer list. */
 const MOST_PROBLEMS = 100
 const ROWS_A_PAGE = 5_000
-/** The bytes of a record may be a megabyte. */
-const RECORDS_A_PAGE = 20
 
 type WalkedReject = Pick<
   StoredReject,
@@ -30,7 +29,8 @@ export async function verifyRejects(trx: Trx, job: Job): Promise<Problem[]> {
     const part = partOff(reject, { before, kind: kinds.get(reject.kind), end })
     if (part !== undefined) problems.push({ problem: 'reject_off', record: reject.record, part })
     if (problems.length >= MOST_PROBLEMS) break
-    before = reject
+    // The bytes of a record stand with its first message.
+    before = reject.seq === 0 ? reject : { ...reject, bytes: before?.bytes ?? 0 }
   }
   return [...problems, ...(await withoutNul(trx, job))]
 }
@@ -77,15 +77,9 @@ function connectorOf(code: string): string {
 /** What is told to have a NUL byte has one. */
 async function withoutNul(trx: Trx, { id }: Job): Promise<Problem[]> {
   const problems: Problem[] = []
-  let after: RejectPosition | undefined
-  for (;;) {
-    const walk = { after, limit: RECORDS_A_PAGE }
-    const page = await walkRejects(WHOLE, trx, id, { code: 'TLY-2007' }, walk)
-    const wrong = page.filter(({ raw }) => !raw.includes(0))
-    problems.push(
-      ...wrong.map(({ record }) => ({ problem: 'reject_off', record, part: 'raw' }) as const),
-    )
-    after = page.at(-1)
-    if (page.length < RECORDS_A_PAGE || problems.length >= MOST_PROBLEMS) return problems
+  for await (const { record, raw } of iterateRejects(trx, id, { code: 'TLY-2007' })) {
+    if (!raw.includes(0)) problems.push({ problem: 'reject_off', record, part: 'raw' })
+    if (problems.length >= MOST_PROBLEMS) break
   }
+  return problems
 }

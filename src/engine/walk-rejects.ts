@@ -16,13 +16,8 @@ export type Walk = { after?: RejectPosition | undefined; way?: Way; limit: numbe
 /** Which columns are read, and what is made of them. */
 export type Reading<Row, Made> = { columns: RawBuilder<unknown>; make(row: Row): Made }
 
-export const WHOLE: Reading<Selectable<RejectTable>, StoredReject> = {
-  columns: sql`reject.*`,
-  make: wholeReject,
-}
-
-/** The bytes of a record may be a megabyte, which the database does not even look at so. */
-const LISTED_COLUMNS = [
+/** The bytes of a record may be many megabytes, which the database does not even look at so. */
+export const LISTED_COLUMNS = [
   'record',
   'seq',
   'at',
@@ -34,12 +29,22 @@ const LISTED_COLUMNS = [
   'code',
   'params',
 ] as const
-export const LISTED: Reading<
-  Pick<Selectable<RejectTable>, (typeof LISTED_COLUMNS)[number]>,
-  ListedReject
-> = {
-  columns: sql.join(LISTED_COLUMNS.map((column) => sql.ref(`reject.${column}`))),
-  make: ({ params, ...row }) => ({ ...row, params: toParams(params) }),
+type ListedRow = Pick<Selectable<RejectTable>, (typeof LISTED_COLUMNS)[number]>
+const listedColumns = sql.join(LISTED_COLUMNS.map((column) => sql.ref(`reject.${column}`)))
+export const madeListed = <Row extends ListedRow>({ params, ...row }: Row) => ({
+  ...row,
+  params: toParams(params),
+})
+
+export const LISTED: Reading<ListedRow, ListedReject> = {
+  columns: listedColumns,
+  make: madeListed,
+}
+
+/** With the length of the record, which stands with the first message and is known without reading it. */
+export const MEASURED: Reading<ListedRow & { bytes: number }, ListedReject & { bytes: number }> = {
+  columns: sql`${listedColumns}, length(first.raw) as bytes`,
+  make: madeListed,
 }
 
 /** Where all kinds match, they need not be told apart; else the kinds that match are merged. */
@@ -86,6 +91,8 @@ export async function readKinds<Row, Made>(
     ) as page
     join tallyman_reject as reject
       on reject.job_id = ${jobId} and reject.record = page.record and reject.seq = page.seq
+    left join tallyman_reject as first
+      on first.job_id = ${jobId} and first.record = page.record and first.seq = 0
     order by page.record ${direction}, page.seq ${direction}`.execute(db)
   return rows.map(make)
 }
@@ -100,9 +107,4 @@ function behind(
     sql`and record = ${after.record} and seq ${sign} ${after.seq}`,
     sql`and record ${sign} ${after.record}`,
   ]
-}
-
-export function wholeReject(row: Selectable<RejectTable>): StoredReject {
-  const { job_id: _jobId, kind: _kind, ...reject } = row
-  return { ...reject, params: toParams(row.params) }
 }

@@ -1,11 +1,17 @@
 import type { Trx } from '../db/store.ts'
 import type { Reject } from '../domain/reject.ts'
+import { paramsText } from './job-row.ts'
 import { countKinds } from './reject-kinds.ts'
 
 // SQLite takes 32,766 parameters in a statement; a reject has thirteen.
 const ROWS_A_STATEMENT = 1_000
 
-/** Stores the messages of a batch, in which all messages of one record must be together. */
+const NOTHING = Buffer.alloc(0)
+
+/**
+ * Stores the messages of a batch, in which all messages of one record must be together. The bytes of
+ * a record stand with its first message alone.
+ */
 export async function writeRejects(
   trx: Trx,
   jobId: number,
@@ -19,8 +25,9 @@ export async function writeRejects(
   const rows = rejects.map((reject) => {
     const seq = seqs.get(reject.record) ?? 0
     seqs.set(reject.record, seq + 1)
-    const { record, line, offset, connector, type, field, code, params, raw } = reject
-    const message = { type, field, code, params: JSON.stringify(params), raw }
+    const { record, line, offset, connector, type, field, code, params } = reject
+    const raw = seq === 0 ? reject.raw : NOTHING
+    const message = { type, field, code, params: paramsText(params), raw }
     const kind = kindOf(reject)
     return { job_id: jobId, seq, kind, at, record, line, offset, connector, ...message }
   })

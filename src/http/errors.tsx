@@ -25,8 +25,9 @@ const FORM_REFUSALS: Partial<Record<number, Problem>> = {
 /** What a user can mend is a sentence; everything else is a bug: logged in full, shown as a number. */
 export function showError(deps: AppDeps) {
   return (error: Error, c: Context<AppEnv>) => {
-    // Who hung up while sending reads no answer, and nothing is wrong here.
-    if (error === incomingOf(c)?.errored) return c.body(null, 400)
+    // Who hung up reads no answer, and nothing is wrong here.
+    const hungUp = [incomingOf(c)?.errored, c.req.raw.signal.reason]
+    if (hungUp.includes(error)) return c.body(null, 400)
     const ui = uiOf(c, deps)
     if (error instanceof HTTPException) {
       const problem = FORM_REFUSALS[error.status]

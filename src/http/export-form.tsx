@@ -5,7 +5,8 @@ import { InvalidInputError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { STANDARD_STREAM } from '../domain/specification.ts'
 import { specifyExport } from '../domain/specify.ts'
-import { delimiterFrom, delimiterName, namesFrom, namesText } from '../domain/typed.ts'
+import { delimiterFrom, delimiterName } from '../domain/typed-characters.ts'
+import { namesFrom, namesText } from '../domain/typed.ts'
 import type { NewJob } from '../engine/jobs.ts'
 import { exportJob } from '../engine/wanted-job.ts'
 import { checkExport } from '../pipeline/check-export.ts'
@@ -57,6 +58,9 @@ async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job)
     job.specification.path !== STANDARD_STREAM
   const own = isSame ? job.specification : undefined
   const asked = specifyExport({
+    // What no field shows stays as it was.
+    ...(job?.type === 'export' ? job.specification : {}),
+    place: null,
     table: typed(answers, 'table') ?? '',
     path: own?.path ?? path.resolve(settings.outbox, fileName),
     columns: columns === undefined ? [] : namesFrom(columns, ['columns']),

@@ -28,7 +28,7 @@ async function findFaults(
 ): Promise<string[]> {
   const faults: string[] = []
   try {
-    // First, since a page waits behind a write of this server that waits itself.
+    // First, since what is read may lie there for long that nobody can write any more.
     if (!(await takesWrites())) faults.push('writes do not get through to the database')
     else await newestJobId(store.db)
   } catch (error) {

@@ -1,28 +1,30 @@
 import { ImportForm } from '../../views/jobs/import-form.tsx'
-import { SAME_FILE, type Answers } from '../../views/jobs/job-form.ts'
+import { SAME_FILE, type Answers, type FormField } from '../../views/jobs/job-form.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { specifyImport } from '../domain/specify.ts'
-import { amountFrom, delimiterFrom, delimiterName, namesFrom, namesText } from '../domain/typed.ts'
+import { delimiterFrom, delimiterName } from '../domain/typed-characters.ts'
+import { amountFrom, namesFrom, namesText } from '../domain/typed.ts'
 import type { NewJob } from '../engine/jobs.ts'
 import { importsAlike } from '../engine/imports-alike.ts'
 import { importJob } from '../engine/wanted-job.ts'
 import { checkImport } from '../pipeline/check-import.ts'
-import { ENCODINGS, parseEncoding } from '../pipeline/encoding.ts'
-import { requireNew } from '../pipeline/require-new.ts'
+import { ENCODINGS, parseEncoding } from '../pipeline/dialect/encoding-names.ts'
+import { requireNew, type Alike } from '../pipeline/require-new.ts'
 import { isTicked, tick, typed } from './answers.ts'
 import type { AppDeps } from './env.ts'
-import { fileOfToken, listInbox } from './inbox.ts'
+import { fileLooks } from './file-looks.ts'
+import { fileOfName, fileOfToken, listInbox } from './inbox.ts'
 import { MAX_TABLES, type JobForm } from './job-form.ts'
 
-const MAX_FILES = 300
+const MAX_FILES = 200
 
 export const importForm: JobForm = {
   blank: { header: 'yes', doubles: 'update' },
   filled,
   wanted,
-  async draw({ store, settings: { inboxes } }, form) {
-    const inbox = await listInbox(inboxes, MAX_FILES)
+  async draw({ store, settings: { inboxes } }, form, signal) {
+    const inbox = await listInbox(inboxes, MAX_FILES, signal)
     const tables = await store.listTables(MAX_TABLES)
     return (
       <ImportForm {...form} inbox={inbox} inboxes={inboxes} tables={tables} encodings={ENCODINGS} />
@@ -47,19 +49,28 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
     delimiter: delimiter === null ? '' : delimiterName(delimiter),
     encoding: encoding === null ? '' : (parseEncoding(encoding) ?? encoding),
     header: tick(specification.header),
-    maxRejects: maxRejects === null ? '' : String(maxRejects),
+    skip: amountText(specification.skip),
+    headerLines: amountText(specification.headerLines),
+    skipLast: amountText(specification.skipLast || null),
+    columns: namesText(specification.columns),
+    maxRejects: amountText(maxRejects),
     keepGoing: tick(!specification.stopIfAllRejected),
     dryRun: tick(specification.dryRun),
     trace: tick(specification.trace),
   }
 }
 
-async function wanted(deps: AppDeps, answers: Answers, job?: Job): Promise<NewJob> {
+async function wanted(
+  deps: AppDeps,
+  answers: Answers,
+  job: Job | undefined,
+  stopSignal: AbortSignal,
+): Promise<NewJob> {
   const { path, beneath, name } = await fileOf(deps, answers, job)
-  const [key, delimiter, maxRejects] = [
+  const [key, delimiter, columns] = [
     typed(answers, 'key'),
     typed(answers, 'delimiter'),
-    typed(answers, 'maxRejects'),
+    typed(answers, 'columns'),
   ]
   const specification = specifyImport({
     // What no field shows stays as it was.
@@ -76,19 +87,37 @@ async function wanted(deps: AppDeps, answers: Answers, job?: Job): Promise<NewJo
     delimiter: delimiter === undefined ? null : delimiterFrom(delimiter),
     encoding: typed(answers, 'encoding') ?? null,
     header: isTicked(answers, 'header'),
-    maxRejects: maxRejects === undefined ? null : amountFrom(maxRejects),
+    skip: amountIn(answers, 'skip'),
+    headerLines: amountIn(answers, 'headerLines'),
+    skipLast: amountIn(answers, 'skipLast') ?? 0,
+    columns: columns === undefined ? [] : namesFrom(columns, ['columns']),
+    maxRejects: amountIn(answers, 'maxRejects'),
     stopIfAllRejected: !isTicked(answers, 'keepGoing'),
     dryRun: isTicked(answers, 'dryRun'),
     trace: isTicked(answers, 'trace'),
   })
-  await checkImport(deps.store, specification)
+  await fileLooks.look(path, stopSignal, (signal) =>
+    checkImport(deps.store, specification, { stopSignal: signal }),
+  )
   const made = importJob(specification, { label: answers.label, fileName: name })
   // Asked last, when nothing else is to be mended.
   if (!isTicked(answers, 'again')) {
     const { store } = deps
-    await requireNew(store, specification, { find: (file) => importsAlike(store.db, file) })
+    const find: Alike['find'] = (file) => importsAlike(store.db, file)
+    await fileLooks.look(path, stopSignal, (signal) =>
+      requireNew(store, specification, { find, stopSignal: signal }),
+    )
   }
   return made
+}
+
+function amountText(amount: number | null): string {
+  return amount === null ? '' : String(amount)
+}
+
+function amountIn(answers: Answers, field: FormField): number | string | null {
+  const text = typed(answers, field)
+  return text === undefined ? null : amountFrom(text)
 }
 
 async function fileOf(
@@ -96,6 +125,8 @@ async function fileOf(
   answers: Answers,
   job: Job | undefined,
 ): Promise<{ path: string; beneath: string | null; name: string }> {
+  const other = typed(answers, 'otherFile')
+  if (other !== undefined) return await fileOfName(settings.inboxes, other)
   const token = typed(answers, 'file')
   if (token === undefined) throw new InvalidInputError({ problem: 'empty_part' }, { at: ['path'] })
   if (token === SAME_FILE && job?.type === 'import') {

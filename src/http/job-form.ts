@@ -7,7 +7,10 @@ import type { AppDeps } from './env.ts'
 /** So many tables are offered; the name of any other can be typed. */
 export const MAX_TABLES = 500
 
-/** What the two forms, of imports and of exports, can do. */
+/**
+ * What the two forms, of imports and of exports, can do. They look into folders and files no longer
+ * than the signal lets them: whoever asked may have left.
+ */
 export type JobForm = {
   /** The answers that stand there first. */
   blank: Answers
@@ -17,6 +20,11 @@ export type JobForm = {
    * What is to be made, or what the job is to become, checked as the command line checks it.
    * @throws InvalidInputError
    */
-  wanted(deps: AppDeps, answers: Answers, job?: Job): Promise<NewJob>
-  draw(deps: AppDeps, form: JobFormProps): Promise<Child>
+  wanted(
+    deps: AppDeps,
+    answers: Answers,
+    job: Job | undefined,
+    signal: AbortSignal,
+  ): Promise<NewJob>
+  draw(deps: AppDeps, form: JobFormProps, signal: AbortSignal): Promise<Child>
 }

@@ -56,6 +56,7 @@ async function takeForm(
       const id = await saveJob(deps, wanted, answers, {
         act: { actor: ui.operator, now: deps.now() },
         isStarted: form['act'] === 'start',
+        signal: c.req.raw.signal,
       })
       return `${ui.base}/jobs/${id}`
     })
@@ -69,15 +70,17 @@ async function takeForm(
   }
 }
 
+type Saving = { act: { actor: string; now: Date }; isStarted: boolean; signal: AbortSignal }
+
 /** @returns the number of the job that was made or changed */
 async function saveJob(
   deps: AppDeps,
   { type, job }: Wanted,
   answers: Answers,
-  { act, isStarted }: { act: { actor: string; now: Date }; isStarted: boolean },
+  { act, isStarted, signal }: Saving,
 ): Promise<number> {
   const { db } = deps.store
-  const wanted = await FORMS[type].wanted(deps, answers, job)
+  const wanted = await FORMS[type].wanted(deps, answers, job, signal)
   if (job === undefined) {
     const status = isStarted ? 'start_pending' : 'editing'
     return (await createJob(db, { ...wanted, status }, act)).id
@@ -94,7 +97,8 @@ async function drawForm(
   deps: AppDeps,
   { type, job, answers, fault }: Wanted & { answers: Answers; fault?: Fault },
 ): Promise<Response> {
-  const page = await FORMS[type].draw(deps, { ui: c.get('ui'), answers, fault, job })
+  const form = { ui: c.get('ui'), answers, fault, job }
+  const page = await FORMS[type].draw(deps, form, c.req.raw.signal)
   return c.html(<>{page}</>, fault === undefined ? 200 : 422)
 }
 

@@ -1,4 +1,6 @@
 import type { Job } from '../domain/job.ts'
+import type { RawHead } from '../domain/reject.ts'
+import { withoutLast } from '../domain/shorten.ts'
 import { decoderFor } from '../pipeline/encoding.ts'
 import { importMemo, type ImportMemo } from '../pipeline/import-plan.ts'
 
@@ -15,11 +17,14 @@ export function dialectOf(job: Job): ImportMemo | undefined {
  * The beginning of a record as text: in its own encoding where it is valid in that, and else with
  * U+FFFD for what is not.
  */
-export function readableRecord(raw: Buffer, dialect: ImportMemo | undefined): string {
+export function readableRecord(
+  { head, bytes: all }: RawHead,
+  dialect: ImportMemo | undefined,
+): string {
   const encoding = dialect?.encoding ?? 'utf-8'
-  const bytes = raw.subarray(0, MOST_BYTES)
+  const bytes = head.subarray(0, MOST_BYTES)
   const text =
     decoderFor(encoding)(bytes.toString('latin1')) ?? new TextDecoder(encoding).decode(bytes)
   // A cut may be within a character.
-  return raw.length > MOST_BYTES ? `${text.replace(/\ufffd+$/, '')} …` : text
+  return all > MOST_BYTES ? `${withoutLast(text, '\ufffd')} …` : text
 }

@@ -1,10 +1,11 @@
 import { Hono, type Context } from 'hono'
 import { JobPage } from '../../views/jobs/job-page.tsx'
 import { RejectRecord } from '../../views/jobs/reject-record.tsx'
-import { rejectsUrl } from '../../views/jobs/rejects-url.ts'
+import { recordUrl, rejectsUrl } from '../../views/jobs/rejects-url.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
-import { findReject, iterateRejects } from '../engine/rejects.ts'
+import { bytesOfReject, findReject } from '../engine/find-reject.ts'
+import { iterateRejects } from '../engine/reject-stream.ts'
 import { messageText } from '../i18n/catalogue.ts'
 import { exportRejects } from '../pipeline/export-rejects.ts'
 import { importMemo } from '../pipeline/import-plan.ts'
@@ -37,20 +38,22 @@ export function rejectRoutes(deps: AppDeps) {
       })
     })
     .get('/jobs/:id{[0-9]+}/rejects/:record{[0-9]+}', (c) => showRecord(c, deps))
+    .get('/jobs/:id{[0-9]+}/rejects/:record{[0-9]+}/raw', async (c) => {
+      const { job, record } = await rejectOf(c, deps)
+      return download(c, deps.log, {
+        name: `${job.file_name}-${record}.txt`,
+        type: 'application/octet-stream',
+        bytes: bytesOfReject(deps.store.db, job.id, record),
+      })
+    })
 }
 
 async function showRecord(c: Context<AppEnv>, deps: AppDeps): Promise<Response> {
-  const { store } = deps
-  const job = await jobOf(store.db, c)
-  const number = wholeNumber(c.req.param('record')) ?? 0
-  const rejects = await findReject(store.db, job.id, number)
-  const [first] = rejects
-  if (first === undefined) throw new NotFoundError({ problem: 'no_reject', record: number })
-
+  const { job, record, found } = await rejectOf(c, deps)
+  const { first, messages, head, bytes } = found
   const ui = c.get('ui')
   const { specification, memo } = readSource(job)
-  const columns = await sourceColumns(store, memo, specification)
-  const isCut = first.code === 'TLY-2006'
+  const columns = await sourceColumns(deps.store, memo, specification)
   return c.html(
     <JobPage
       ui={ui}
@@ -66,11 +69,21 @@ async function showRecord(c: Context<AppEnv>, deps: AppDeps): Promise<Response> 
       <RejectRecord
         ui={ui}
         first={first}
-        inspected={inspectRecord(first.raw, rejects, columns, memo)}
-        keptBytes={isCut ? first.raw.length : undefined}
+        inspected={inspectRecord(head, messages, columns, memo, bytes - head.length)}
+        bytes={bytes}
+        rawUrl={`${recordUrl(ui, job.id, record)}/raw`}
       />
     </JobPage>,
   )
+}
+
+/** @throws NotFoundError */
+async function rejectOf(c: Context<AppEnv>, { store }: AppDeps) {
+  const job = await jobOf(store.db, c)
+  const record = wholeNumber(c.req.param('record')) ?? 0
+  const found = await findReject(store.db, job.id, record)
+  if (found === undefined) throw new NotFoundError({ problem: 'no_reject', record })
+  return { job, record, found }
 }
 
 /** How the job's source is written, as its checkpoint remembers it. */

@@ -16,7 +16,7 @@ export function reportRoutes({ store }: AppDeps) {
       ...kind,
       examples: examples.map((reject) => ({
         ...reject,
-        text: readableRecord(reject.raw, dialect),
+        text: readableRecord(reject, dialect),
       })),
     }))
     return c.html(

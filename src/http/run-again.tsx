@@ -3,9 +3,10 @@ import { RunAgainPage } from '../../views/jobs/run-again.tsx'
 import { isAllowed } from '../domain/commands.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import { importsAlike } from '../engine/imports-alike.ts'
-import { requireNew } from '../pipeline/require-new.ts'
+import { requireNew, type Alike } from '../pipeline/require-new.ts'
 import { faultOf } from './answers.ts'
 import type { AppDeps, AppEnv } from './env.ts'
+import { fileLooks } from './file-looks.ts'
 import { formOf } from './form-of.ts'
 import { jobOf } from './params.ts'
 
@@ -18,7 +19,11 @@ export async function askBeforeAgain(
   const isAnswered = (await formOf(c))['again'] === 'yes'
   if (job.type !== 'import' || isAnswered || !isAllowed('run_again', job.status)) return undefined
   try {
-    await requireNew(store, job.specification, { find: (file) => importsAlike(store.db, file) })
+    const find: Alike['find'] = (file) => importsAlike(store.db, file)
+    const { specification } = job
+    await fileLooks.look(specification.path, c.req.raw.signal, (stopSignal) =>
+      requireNew(store, specification, { find, stopSignal }),
+    )
     return undefined
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error

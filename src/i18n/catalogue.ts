@@ -90,6 +90,10 @@ export function typeLabel(language: Language, type: JobType): string {
   return CATALOGUES[language].types[type]
 }
 
+export function columnTypeLabel(language: Language, type: ColumnType): string {
+  return CATALOGUES[language].columnTypes[type]
+}
+
 export function levelLabel(language: Language, level: Level): string {
   return CATALOGUES[language].levels[level]
 }

@@ -77,6 +77,14 @@ export function formatDuration(milliseconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
 }
 
+/** The same with its units, as it stands in a sentence: 1 min 20 s. */
+export function formatTimeSpan(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000)
+  const [h, min, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  const parts = Object.entries({ h, min, s }).filter(([, value]) => value > 0)
+  return parts.map(([unit, value]) => `${value} ${unit}`).join(' ')
+}
+
 /** The same where less than a second counts: 0.4 s, 0:07. */
 export function formatShortTime(language: Language, milliseconds: number): string {
   const isShort = milliseconds > 0 && milliseconds < 950

@@ -1,7 +1,6 @@
 import type { Value } from '../db/target.ts'
 import type { Message } from '../domain/messages.ts'
-
-const LONGEST_SHOWN = 100
+import { shorten } from '../domain/shorten.ts'
 
 /** A value that the column can't keep as it was written: what it keeps of it, and what is told. */
 export class Altered {
@@ -17,8 +16,4 @@ export class Altered {
 /** A whole number with all its digits. */
 function textOf(number: number | bigint): string {
   return String(Number.isSafeInteger(number) || !Number.isInteger(number) ? number : BigInt(number))
-}
-
-export function shorten(text: string): string {
-  return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN - 1)}…`
 }

@@ -1,5 +1,19 @@
 /** Records that one batch takes at most. */
 export const MAX_RECORDS = 10_000
+const MIN_RECORDS = 50
+/** How long a batch should hold the write lock, in milliseconds: somebody's click waits for it. */
+const BATCH_MS = 30
+
+/** How many records the next batch should take, by what the last one took. */
+export class BatchSize {
+  records = MIN_RECORDS
+
+  adapt(count: number, milliseconds: number): void {
+    const wanted = (count * BATCH_MS) / Math.max(milliseconds, 1)
+    const size = Math.min(MAX_RECORDS, this.records * 2, Math.max(MIN_RECORDS, wanted))
+    this.records = Math.floor(size / MIN_RECORDS) * MIN_RECORDS
+  }
+}
 
 /**
  * How many records the batch behind so many may take, each of which brings the run one further

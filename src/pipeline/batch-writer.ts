@@ -3,18 +3,19 @@ import type { Position } from '../domain/checkpoint.ts'
 import type { Counters } from '../domain/counters.ts'
 import { DeferredKeyError } from '../domain/errors.ts'
 import type { JobFailure, Message } from '../domain/messages.ts'
-import { MAX_RECORDS } from './batch-size.ts'
+import { BatchSize } from './batch-size.ts'
 import { checkpointOf, totalOf, type Reached } from './checkpoint-of.ts'
+import { strayedMessage } from './head/strayed.ts'
+import { TooNarrow, widen } from './head/widen.ts'
 import type { ImportMemo } from './import-plan.ts'
+import { LimitWithin } from './limit-within.ts'
+import type { ImportPlan } from './match-table.ts'
 import type { Batch, RunPorts } from './ports.ts'
 import type { RecordReader } from './record-reader.ts'
 import type { SourceFile } from './source-file.ts'
 import { RecordWriter, type RecordWriterOptions } from './record-writer.ts'
 import type { BatchTally } from './tally-batch.ts'
 
-/** How long a batch should hold the write lock, in milliseconds: somebody's click waits for it. */
-const BATCH_MS = 30
-const MIN_RECORDS = 50
 /** Very small batches do not look at the source each time; what they write was read before. */
 const LOOK_MS = 10
 
@@ -30,32 +31,22 @@ export type BatchWriterOptions = RecordWriterOptions & {
   bytesRead(position: Position): number
 }
 
-/** A limit was reached within a batch: what comes behind it must not be written. */
-class LimitWithin extends Error {
-  override name = 'LimitWithin'
-  /** Records of the batch up to the limit. */
-  readonly records: number
-
-  constructor(records: number) {
-    super(`limit reached after ${records} records`)
-    this.records = records
-  }
-}
-
 /** Writes the records of an import and what they came to, each batch in one transaction. */
 export class BatchWriter {
   readonly #options: BatchWriterOptions
-  readonly #records: RecordWriter
+  #plan: ImportPlan
+  #records: RecordWriter
   #counters: Counters
   #position: Position
   #memo: ImportMemo
   #isOver = false
-  #size = MIN_RECORDS
+  readonly #size = new BatchSize()
   /** So many records are written one by one: the database refuses one of them at the commit. */
   #alone = 0
 
   constructor(options: BatchWriterOptions) {
     this.#options = options
+    this.#plan = options.plan
     this.#records = new RecordWriter(options)
     this.#counters = options.counters
     this.#position = options.position
@@ -91,10 +82,11 @@ export class BatchWriter {
     ])
   }
 
-  /** Commits the end of the run, and with it the last empty lines. */
-  async finish(reader: RecordReader): Promise<Answer> {
+  /** Commits the end of the run, and with it the last empty lines, and what is told of the end. */
+  async finish(reader: RecordReader, told: Message[]): Promise<Answer> {
     this.#isOver = true
-    return await this.#store(reader, () => Promise.resolve())
+    const journal = [...strayedMessage(this.#memo), ...told]
+    return await this.#store(reader, () => Promise.resolve(), journal)
   }
 
   async #writeBatch(reader: RecordReader, most = this.#most): Promise<Answer> {
@@ -107,6 +99,11 @@ export class BatchWriter {
         back()
         return await this.#writeBatch(reader, error.records)
       }
+      if (error instanceof TooNarrow) {
+        back()
+        const answer = await this.#widen(reader, error)
+        return answer === 'stop' ? answer : await this.#writeBatch(reader, most)
+      }
       if (!(error instanceof DeferredKeyError)) throw error
       back()
       if (most === 1) return await this.#tryBatch(reader, 1, { isRefused: true })
@@ -115,9 +112,26 @@ export class BatchWriter {
     }
   }
 
+  /** The types were found out from the first records: what comes later is not to be blamed. */
+  async #widen(reader: RecordReader, found: TooNarrow): Promise<Answer> {
+    const { announceLongStatement } = this.#options.ports
+    return await this.#store(reader, async (trx, { journal }) => {
+      announceLongStatement()
+      await this.#inTransaction(trx, async (own) => {
+        const now = { plan: { ...this.#plan, memo: this.#memo }, found }
+        const rows = this.#counters.inserted
+        const { plan, message } = await widen(this.#options, own, { ...now, rows })
+        journal.push(message)
+        this.#plan = plan
+        this.#memo = plan.memo
+      })
+      this.#records = new RecordWriter({ ...this.#options, plan: this.#plan })
+    })
+  }
+
   get #most(): number {
     const { ahead } = checkpointOf(this.#reached, this.#options.diedAfter)
-    return this.#alone > 0 ? 1 : Math.min(this.#size, ahead)
+    return this.#alone > 0 ? 1 : Math.min(this.#size.records, ahead)
   }
 
   async #tryBatch(
@@ -139,7 +153,7 @@ export class BatchWriter {
       })
     })
     if (this.#alone > 0) this.#alone--
-    else this.#adapt(written, performance.now() - began)
+    else this.#size.adapt(written, performance.now() - began)
     if (failure !== undefined) throw failure
     return answer
   }
@@ -155,22 +169,24 @@ export class BatchWriter {
     write: (trx: Trx, tally: BatchTally) => Promise<void>,
     journal: Message[] = [],
   ): Promise<Answer> {
-    const tally: BatchTally = { counters: { ...this.#counters }, rejects: [], journal }
+    const { strayed } = this.#memo
+    const tally: BatchTally = { counters: { ...this.#counters }, rejects: [], journal, strayed }
     const answer = await this.#options.ports.commit(async (trx) => {
       await write(trx, tally)
       tally.counters.empty = this.#options.counters.empty + reader.empty
       return this.#batchOf(tally, reader.position)
     })
     this.#counters = tally.counters
+    this.#memo = { ...this.#memo, strayed: tally.strayed }
     this.#position = reader.position
     return answer
   }
 
-  #batchOf({ counters, rejects, journal }: BatchTally, position: Position): Batch {
+  #batchOf({ counters, rejects, journal, strayed }: BatchTally, position: Position): Batch {
     const { source, bytesRead, diedAfter } = this.#options
     const { description, sha256 } = source
     const { size } = description
-    const memo = { ...this.#memo, source: description, sha256 }
+    const memo = { ...this.#memo, source: description, sha256, strayed }
     const reached = { position, counters, memo }
     const checkpoint = checkpointOf(reached, diedAfter)
     const total = totalOf(reached)
@@ -187,11 +203,5 @@ export class BatchWriter {
 
   get #reached(): Reached {
     return { position: this.#position, counters: this.#counters, memo: this.#memo }
-  }
-
-  #adapt(count: number, milliseconds: number): void {
-    const wanted = (count * BATCH_MS) / Math.max(milliseconds, 1)
-    const size = Math.min(MAX_RECORDS, this.#size * 2, Math.max(MIN_RECORDS, wanted))
-    this.#size = Math.floor(size / MIN_RECORDS) * MIN_RECORDS
   }
 }

@@ -1,6 +1,7 @@
 import type { ColumnInfo, Value } from '../db/target.ts'
 import type { Message } from '../domain/messages.ts'
-import { shorten, type Altered } from './altered.ts'
+import { shorten } from '../domain/shorten.ts'
+import type { Altered } from './altered.ts'
 import { castDate, castDatetime } from './dates.ts'
 import { castInteger, castNumeric, numberCastFor } from './numbers.ts'
 
@@ -41,16 +42,27 @@ export function misfit(
   const { maxLength } = column
   // A length in UTF-16 units that fits, fits in characters too: only the others are counted.
   if (maxLength === null || text.length <= maxLength) return undefined
-  const length = [...text].length
+  const length = charactersOf(text)
   return length <= maxLength
     ? undefined
-    : { code: 'TLY-3010', params: { limit: maxLength, length } }
+    : { code: 'TLY-3010', params: { limit: maxLength, length, value: shorten(text) } }
+}
+
+function charactersOf(text: string): number {
+  let characters = 0
+  // Of a pair of surrogates the second is no character of its own.
+  for (let at = 0; at < text.length; at++) {
+    if ((text.codePointAt(at) ?? 0) > 0xffff) at++
+    characters++
+  }
+  return characters
 }
 
 /** As an export writes them: two hexadecimal digits a byte. */
 function castBytes(text: string): Value | undefined {
   const trimmed = text.trim()
-  return /^([0-9a-f]{2})+$/i.test(trimmed) ? trimmed.toLowerCase() : undefined
+  const isWhole = trimmed.length % 2 === 0 && /^[0-9a-f]+$/i.test(trimmed)
+  return isWhole ? trimmed.toLowerCase() : undefined
 }
 
 const BOOLEANS = new Map<string, 0 | 1>([

@@ -1,6 +1,7 @@
 import { CELL_END, EMPTY, ODD, ROW_END } from '../db/packed.ts'
+import { withoutLast } from '../domain/shorten.ts'
 import type { Dialect } from './delimited-writer.ts'
-import { CANDIDATES } from './sniff-delimiter.ts'
+import { MAY_BE_MARKS } from './dialect/sniff-dialect.ts'
 
 const QUOTE = 0x22
 const SAMPLE_BYTES = 100
@@ -20,9 +21,14 @@ export type OddCell = {
  */
 export function specialBytes({ delimiter, isCareful }: Dialect): Uint8Array {
   const isSpecial = new Uint8Array(256)
-  const delimiters = Buffer.from(isCareful ? CANDIDATES.join('') : '')
+  const delimiters = Buffer.from(isCareful ? MAY_BE_MARKS : '')
   const marks = [CELL_END, ROW_END, EMPTY, ODD]
-  const bytes = [...marks, ...Buffer.from('"\r\n'), ...delimiters, Buffer.from(delimiter)[0] ?? 0]
+  const bytes = [
+    ...marks,
+    ...Buffer.from('"\r\n\x1a'),
+    ...delimiters,
+    Buffer.from(delimiter)[0] ?? 0,
+  ]
   for (const byte of bytes) isSpecial[byte] = 1
   return isSpecial
 }
@@ -43,5 +49,5 @@ export function sampleOf(bytes: Buffer): string {
   const isWhole = bytes.length <= SAMPLE_BYTES
   // A character may have been cut in two.
   const text = bytes.toString('utf8', 0, SAMPLE_BYTES)
-  return isWhole ? text : `${text.replace(/\ufffd+$/, '')}…`
+  return isWhole ? text : `${withoutLast(text, '\ufffd')}…`
 }

@@ -1,6 +1,7 @@
 import type { Store } from '../db/store.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import { STANDARD_STREAM, type ExportSpecification } from '../domain/specification.ts'
+import { requireWritable } from './dialect/require-writable.ts'
 import { requirePlace, resolvePlace } from './place.ts'
 import { refusing } from './refusing.ts'
 
@@ -30,6 +31,7 @@ export async function checkExport(
   }
   const chosen = columns.length === 0 ? names : columns
   await refusing(() => store.requireReadable(table.name, chosen))
+  await refusing(() => Promise.resolve(requireWritable(specification, chosen)))
   if (path === STANDARD_STREAM) return specification
   await requirePlace(path, store)
   return { ...specification, place: await resolvePlace(path) }

@@ -1,10 +1,10 @@
-import type { Store } from '../db/store.ts'
+import type { Reading, Store } from '../db/store.ts'
 import type { TableInfo } from '../db/target.ts'
 import { InvalidInputError, UnusableError } from '../domain/errors.ts'
 import { FAILURES } from '../domain/messages.ts'
 import type { Problem } from '../domain/problems.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import { matchTable } from './import-plan.ts'
+import { matchTable } from './match-table.ts'
 import { tableAfter } from './infer-table.ts'
 import { foldName, mapColumns } from './mapping.ts'
 import { isNowhere, NoRegularFileError } from './open-file.ts'
@@ -16,10 +16,14 @@ import { SourceFile } from './source-file.ts'
 
 /**
  * Finds a wrong call before there is a job that could only fail.
- * @throws InvalidInputError
+ * @throws InvalidInputError, and the reason of the signal once it is aborted
  */
-export async function checkImport(store: Store, specification: ImportSpecification): Promise<void> {
-  const source = await openSource(specification)
+export async function checkImport(
+  store: Store,
+  specification: ImportSpecification,
+  reading: Reading = {},
+): Promise<void> {
+  const source = await openGiven(specification, reading)
   try {
     await refusing(() => checkAgainst(store, specification, source))
   } finally {
@@ -27,9 +31,13 @@ export async function checkImport(store: Store, specification: ImportSpecificati
   }
 }
 
-async function openSource(specification: ImportSpecification): Promise<SourceFile> {
+/** @throws InvalidInputError */
+export async function openGiven(
+  specification: ImportSpecification,
+  reading: Reading = {},
+): Promise<SourceFile> {
   try {
-    return await SourceFile.open(specification)
+    return await SourceFile.open(specification, reading)
   } catch (error) {
     const { path } = specification
     const problem: Problem =
@@ -92,7 +100,7 @@ async function requireColumns(
   table: TableInfo | undefined,
   { specification, source }: { specification: ImportSpecification; source: SourceFile },
 ): Promise<void> {
-  const { header, memo } = await openImport(specification, source)
+  const { header, memo } = await openImport(specification, source, table)
   const names = withoutRejectColumns(header, specification, table)
   if (names.length === 0) {
     if (table !== undefined) return
@@ -132,7 +140,14 @@ function futureTable(header: string[], specification: ImportSpecification): Tabl
   }
 }
 
-const AFFINITIES = { integer: 'integer', number: 'real', text: 'text' } as const
+const AFFINITIES = {
+  integer: 'integer',
+  number: 'numeric',
+  boolean: 'numeric',
+  date: 'numeric',
+  datetime: 'numeric',
+  text: 'text',
+} as const
 
 function unknownOf(wanted: string[], names: string[]): string | undefined {
   const known = new Set(names.map(foldName))

@@ -1,5 +1,5 @@
-import type { Reject } from '../domain/reject.ts'
-import type { Encoding } from './encoding.ts'
+import type { ListedReject } from '../domain/reject.ts'
+import type { Encoding } from './dialect/encoding-names.ts'
 import type { FieldSpans, Span } from './field-spans.ts'
 import { foldName } from './mapping.ts'
 import { firstInvalid } from './readable.ts'
@@ -18,10 +18,15 @@ export type DamagedRecord = {
   delimiter: string
   found: FieldSpans
   columns: SourceColumn[]
+  /** Bytes that follow the units and are not at hand. */
+  rest: number
 }
 
 /** The place that a message speaks of. */
-export function findDamage({ code, field }: Reject, record: DamagedRecord): Damage {
+export function findDamage(
+  { code, field }: Pick<ListedReject, 'code' | 'field'>,
+  record: DamagedRecord,
+): Damage {
   const { units, found } = record
   switch (code) {
     case 'TLY-2001':
@@ -42,9 +47,12 @@ export function findDamage({ code, field }: Reject, record: DamagedRecord): Dama
 }
 
 /** What is too much, with the delimiter before it; or the end, where something is wanting. */
-function wrongNumber({ units, delimiter, found: { spans }, columns }: DamagedRecord): Damage {
+function wrongNumber(record: DamagedRecord): Damage {
+  const { units, delimiter, found, columns, rest } = record
+  const { spans } = found
   const to = units.length
   const surplus = spans[columns.length]
+  if (surplus === undefined && rest > 0) return { span: undefined, column: undefined }
   return surplus === undefined
     ? { span: { from: to, to }, column: spans.length }
     : { span: { from: surplus.from - delimiter.length, to }, column: columns.length }

@@ -12,7 +12,15 @@ export type Dialect = {
 }
 
 /** Rows as text, and of each column the first cell that would not come back as it is. */
-export type Written = { text: Buffer; odd: OddCell[] }
+export type Written = {
+  text: Buffer
+  odd: OddCell[]
+  /** Of each column the first cell that was changed on its way into the file. */
+  changed?: ChangedCell[] | undefined
+}
+
+/** A value that an encoding lacks a character of, or that a spreadsheet would run. */
+export type ChangedCell = OddCell & { code: 'TLY-1105' | 'TLY-1106' }
 
 /**
  * Makes the function that turns packed rows into delimited text (RFC 4180, with LF for line ends).

@@ -1,5 +1,5 @@
 import type { DelimitedRecord } from './delimited-record.ts'
-import type { Encoding } from './encoding.ts'
+import { dialect, type GivenDialect } from './dialect/dialect.ts'
 import { RecordScanner } from './record-scanner.ts'
 
 /** Why a record can't be read. */
@@ -13,11 +13,6 @@ export type RecordFlag =
   | 'nul'
 
 export type DelimitedOptions = {
-  /** One character; in the source it may take several bytes. */
-  delimiter: string
-  /** One ASCII character. */
-  quote?: string
-  encoding: Encoding
   /** Where the chunks begin: byte of the decompressed source, behind any byte order mark. */
   offset: number
   /** The physical line at `offset`, from 1. */
@@ -59,23 +54,25 @@ const RECORDS_PER_BATCH = 4096
  */
 export async function* tokenize(
   chunks: AsyncIterable<Buffer>,
-  options: DelimitedOptions,
+  options: GivenDialect & DelimitedOptions,
 ): AsyncGenerator<DelimitedBatch> {
   const scanner = scannerFor(options)
   for await (const _ of windows(chunks, scanner)) yield* batches(scanner)
 }
 
-export function scannerFor(options: DelimitedOptions): RecordScanner {
-  return new RecordScanner({ quote: '"', maxRecordBytes: MAX_RECORD_BYTES, ...options })
+export function scannerFor(options: GivenDialect & DelimitedOptions): RecordScanner {
+  return new RecordScanner(dialect.parse(options), { maxRecordBytes: MAX_RECORD_BYTES, ...options })
 }
 
 /**
  * Lets the scanner look at one window after the other. Its records can be taken until the next one
  * is asked for.
+ * @param isStop tells an error by which nothing more is wanted, of what was read before either
  */
 export async function* windows(
   chunks: AsyncIterable<Buffer>,
   scanner: RecordScanner,
+  isStop: (error: unknown) => boolean = () => false,
 ): AsyncGenerator<void> {
   try {
     for await (const chunk of chunks) {
@@ -83,7 +80,7 @@ export async function* windows(
       if (scanner.isWorthALook) yield scanner.look()
     }
   } catch (error) {
-    yield scanner.look()
+    if (!isStop(error)) yield scanner.look()
     throw error
   }
   scanner.end()

@@ -1,25 +1,16 @@
-import type { ExportSpecification } from '../domain/specification.ts'
-import { sniffDelimiter, SNIFF_BYTES } from './sniff-delimiter.ts'
+import { foreignKind } from './dialect/foreign.ts'
 
 /** What a file begins with that is no text, or no value: byte order marks, archives, Excel's own line. */
-const MARKS = ['\xef\xbb\xbf', '\xff\xfe', '\xfe\xff', '\x1f\x8b', 'PK\x03\x04']
+const MARKS = ['\xef\xbb\xbf', '\xff\xfe', '\xfe\xff', '\x84\x31\x95\x33', '\x1f\x8b']
 const EXCEL_LINE = /^sep=/i
-
-/** Whether an import finds the delimiter by itself. What is a single column has none. */
-export function showsDelimiter(
-  text: Buffer,
-  { delimiter, header }: Pick<ExportSpecification, 'delimiter' | 'header'>,
-): boolean {
-  const head = text.subarray(0, SNIFF_BYTES)
-  return head.length === 0 || sniffDelimiter(head, 'utf-8', { header }) === delimiter
-}
 
 /** The beginning of a file, its first value in quotes where it would be taken for something else. */
 export function withPlainStart(text: Buffer, delimiter: string): Buffer {
   const start = text.toString('latin1', 0, 4)
-  if (!EXCEL_LINE.test(start) && !MARKS.some((mark) => start.startsWith(mark))) return text
+  const isMarked = EXCEL_LINE.test(start) || MARKS.some((mark) => start.startsWith(mark))
+  if (!isMarked && foreignKind(text) === undefined) return text
   // A value that holds one of them is quoted already.
-  const ends = [text.indexOf(delimiter), text.indexOf('\n')].filter((end) => end !== -1)
+  const ends = [delimiter, '\r', '\n'].map((mark) => text.indexOf(mark)).filter((end) => end !== -1)
   const end = Math.min(...ends)
   return Buffer.concat([
     Buffer.from('"'),

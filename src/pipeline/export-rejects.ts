@@ -1,8 +1,10 @@
 import type { Message } from '../domain/messages.ts'
 import type { Reject } from '../domain/reject.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import { encodeCharacter, type Encoding } from './encoding.ts'
+import type { Encoding } from './dialect/encoding-names.ts'
+import { encodeCharacter } from './dialect/encode.ts'
 import type { ImportMemo } from './import-plan.ts'
+import { quotedIn } from './dialect/quoted-in.ts'
 import { REJECT_COLUMNS } from './reject-columns.ts'
 
 export type RejectsExport = {
@@ -23,13 +25,20 @@ export async function* exportRejects(wanted: RejectsExport): AsyncGenerator<Buff
   const { specification, memo, rejects, text } = wanted
   const encode = encoderFor(memo.encoding)
   const line = (raw: Buffer, values: string[], lineEnd: string) => {
-    const tail = values.map((value) => memo.delimiter + quoted(value, memo.delimiter)).join('')
-    return Buffer.concat([raw, encode(tail + lineEnd)])
+    const tail = values.map((value) => memo.delimiter + quotedIn(value, memo)).join('')
+    return Buffer.concat([raw, encode(tail + (memo.recordEnd ?? lineEnd))])
   }
 
   const { mark, line: names, lineEnd } = memo.head ?? rememberedHead(memo)
   if (mark.length > 0) yield Buffer.from(mark, 'latin1')
-  if (specification.header) yield line(Buffer.from(names, 'latin1'), [...REJECT_COLUMNS], lineEnd)
+  // The options with which the source was read are right for this file too.
+  yield encode((memo.recordEnd ?? lineEnd).repeat(specification.skip ?? 0))
+  if (specification.header && specification.columns.length === 0) {
+    yield line(Buffer.from(names, 'latin1'), [...REJECT_COLUMNS], lineEnd)
+    const blanks = blankLine(memo)
+    const below = REJECT_COLUMNS.map(() => '')
+    for (let at = 1; at < (specification.headerLines ?? 1); at++) yield line(blanks, below, lineEnd)
+  }
 
   let last = 0
   for await (const reject of rejects) {
@@ -39,25 +48,28 @@ export async function* exportRejects(wanted: RejectsExport): AsyncGenerator<Buff
     const values = [reject.line, reject.record, connector, field ?? '', code, text(reject)]
     yield line(reject.raw, values.map(String), lineEnd)
   }
+  yield encode(`(--skip-last)${memo.recordEnd ?? lineEnd}`.repeat(specification.skipLast))
+}
+
+/** The names as a line of the source, in Latin-1, with a blank for each field behind them. */
+export function namesLine(memo: ImportMemo): string {
+  const names = [...memo.header, ...Array<string>(memo.dropped).fill('')]
+  const line = names.map((name) => quotedIn(name, memo)).join(memo.delimiter)
+  return encoderFor(memo.encoding)(line).toString('latin1')
+}
+
+/** A line of names that adds nothing to those above it; one of delimiters alone would be no line. */
+function blankLine({ header, dropped, delimiter, encoding }: ImportMemo): Buffer {
+  return encoderFor(encoding)(`""${delimiter.repeat(Math.max(0, header.length + dropped - 1))}`)
 }
 
 type Encode = (text: string) => Buffer
 
 /** As far as the checkpoints of older versions tell. */
-function rememberedHead({
-  header,
-  delimiter,
-  encoding,
-}: ImportMemo): NonNullable<ImportMemo['head']> {
-  const encode = encoderFor(encoding)
-  const mark = encoding.startsWith('utf-16') ? encode('\ufeff') : Buffer.alloc(0)
-  const names = encode(header.map((name) => quoted(name, delimiter)).join(delimiter))
-  return { mark: mark.toString('latin1'), line: names.toString('latin1'), lineEnd: '\n' }
-}
-
-function quoted(value: string, delimiter: string): string {
-  const isPlain = !value.includes(delimiter) && !/["\r\n]/.test(value)
-  return isPlain ? value : `"${value.replaceAll('"', '""')}"`
+function rememberedHead(memo: ImportMemo): NonNullable<ImportMemo['head']> {
+  const encode = encoderFor(memo.encoding)
+  const mark = memo.encoding.startsWith('utf-16') ? encode('\ufeff') : Buffer.alloc(0)
+  return { mark: mark.toString('latin1'), line: namesLine(memo), lineEnd: '\n' }
 }
 
 /** A character that the encoding does not have becomes a question mark. */

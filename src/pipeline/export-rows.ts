@@ -3,7 +3,11 @@ import { packRow } from '../db/packed.ts'
 import type { ColumnInfo, ExportRows, RowPosition } from '../db/target.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import { rowsWriter, type Written } from './delimited-writer.ts'
-import { showsDelimiter, withPlainStart } from './export-head.ts'
+import { shapedWriter, isShaped, packLoosely } from './dialect/shaped-writer.ts'
+import { encodingWarning, markOf, showsDialect } from './dialect/shows-dialect.ts'
+import { textEncoder } from './dialect/text-encoder.ts'
+import { writableEncoding } from './dialect/writable-encoding.ts'
+import { withPlainStart } from './export-head.ts'
 import { advance, batchOf, type State } from './export-memo.ts'
 import { warningsOf } from './export-warnings.ts'
 import type { ExportRun } from './export.ts'
@@ -17,8 +21,9 @@ type Page = Written & { rows: number; position: RowPosition }
 /** Writes the rows from where an earlier run got to, page by page. */
 export async function writeRows(part: Output, given: Export, from: State): Promise<State | 'stop'> {
   const { run, columns } = given
-  const { delimiter, gzip } = run.specification
-  const press = (text: Buffer) => (gzip ? gzipSync(text) : text)
+  const { delimiter, encoding, gzip } = run.specification
+  const encode = textEncoder(writableEncoding(run.specification.encoding))
+  const press = (text: Buffer) => (gzip ? gzipSync(encode(text)) : encode(text))
   const commit = (state: State, journal: Message[]) =>
     run.ports.commit(() => Promise.resolve(batchOf(state, { journal })))
   const begun = from.offset === 0 ? await beginning(given, from) : undefined
@@ -47,13 +52,15 @@ export async function writeRows(part: Output, given: Export, from: State): Promi
     // It is awaited above; should the next read fail first, that error is the one to tell.
     pending.catch(() => undefined)
     const before = state.counters.processed
-    const warnings = warningsOf({ ...page, before, columns, delimiter }, state.memo.told)
+    const warnings = warningsOf({ ...page, before, columns, delimiter, encoding }, state.memo.told)
     journal = [...warnings.values()]
     const { sha256 } = part
     state = advance(state, { ...page, bytes: bytes.length, sha256, count: count(), warnings })
     page = await read(state.memo.position)
   }
 }
+
+const NOTHING: Written = { text: Buffer.alloc(0), odd: [] }
 
 type Beginning = { state: State; head: Buffer; page: Page; warnings: Message[] }
 
@@ -62,24 +69,35 @@ type Beginning = { state: State; head: Buffer; page: Page; warnings: Message[] }
  * them, they are written once more, and from then on with more quotes.
  */
 async function beginning(given: Export, from: State): Promise<Beginning> {
+  const { columns } = given
   const { specification } = given.run
-  const { header, delimiter } = specification
+  const { header, delimiter, encoding } = specification
   const begin = async (isCareful: boolean) => {
     const page = await reader(given, isCareful)(null)
-    const head = header ? headOf(given, isCareful) : Buffer.alloc(0)
-    const isShown = showsDelimiter(Buffer.concat([head, page.text]), specification)
-    return { isShown, page, head, state: { ...from, memo: { ...from.memo, isCareful } } }
+    const names = header ? namesOf(given, isCareful) : NOTHING
+    const isShown = showsDialect(Buffer.concat([names.text, page.text]), specification)
+    const state = { ...from, memo: { ...from.memo, isCareful } }
+    const head = Buffer.concat([markOf(specification), names.text])
+    return { isShown, page, head, state, names }
   }
   const usual = await begin(false)
   const begun = usual.isShown ? usual : await begin(true)
   const isUnknown = !begun.isShown && given.columns.length > 1
-  return { ...begun, warnings: isUnknown ? [{ code: 'TLY-1035', params: { delimiter } }] : [] }
+  const warnings: Message[] = isUnknown ? [{ code: 'TLY-1035', params: { delimiter } }] : []
+  warnings.push(...encodingWarning(Buffer.concat([begun.head, begun.page.text]), specification))
+  // They stand before the first record.
+  warnings.push(
+    ...warningsOf({ ...begun.names, before: -1, columns, delimiter, encoding }, []).values(),
+  )
+  return { ...begun, warnings }
 }
 
-function headOf(given: Export, isCareful: boolean): Buffer {
-  const written = writerFor(given, isCareful)(packRow(given.columns.map(({ name }) => name)))
+function namesOf(given: Export, isCareful: boolean): Written {
+  const names = given.columns.map(({ name }) => name)
+  const packed = isShaped(given.run.specification) ? packLoosely(names) : packRow(names)
+  const written = writerFor(given, isCareful)(packed)
   if (written === undefined) throw new Error('the names of the columns are no row')
-  return withPlainStart(written.text, given.run.specification.delimiter)
+  return { ...written, text: withPlainStart(written.text, given.run.specification.delimiter) }
 }
 
 /** A table that was dropped while it is read is missing, and no error that nobody foresaw. */
@@ -87,9 +105,10 @@ function reader(given: Export, isCareful: boolean): (position: RowPosition) => P
   const { run, rows } = given
   const { table, header, delimiter } = run.specification
   const write = writerFor(given, isCareful)
+  const isLoose = isShaped(run.specification)
   return async (position) => {
     try {
-      const page = await readPage(rows, position, write)
+      const page = await readPage(rows, position, write, { isLoose })
       const isStart = position === null && !header
       return isStart ? { ...page, text: withPlainStart(page.text, delimiter) } : page
     } catch (error) {
@@ -101,8 +120,12 @@ function reader(given: Export, isCareful: boolean): (position: RowPosition) => P
 }
 
 function writerFor({ run, columns }: Export, isCareful: boolean) {
-  const { delimiter } = run.specification
-  return rowsWriter({ delimiter, columns: columns.length, isCareful })
+  const { specification } = run
+  const { delimiter } = specification
+  const dialect = { delimiter, columns: columns.length, isCareful }
+  return isShaped(specification)
+    ? shapedWriter({ ...specification, ...dialect })
+    : rowsWriter(dialect)
 }
 
 /** Text that is no UTF-8 is written as it lies there; what looks like a mark between cells takes a second read. */
@@ -110,8 +133,9 @@ async function readPage(
   rows: ExportRows,
   position: RowPosition,
   write: ReturnType<typeof rowsWriter>,
+  { isLoose }: { isLoose: boolean },
 ): Promise<Page> {
-  for (const loose of [false, true]) {
+  for (const loose of isLoose ? [true] : [false, true]) {
     const read = await rows.read(position, { loose })
     const written = write(read.page)
     if (written !== undefined) return { ...written, rows: read.page.rows, position: read.position }

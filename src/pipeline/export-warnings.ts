@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { ColumnInfo } from '../db/target.ts'
 import type { Message } from '../domain/messages.ts'
 import type { OddCell } from './cell-text.ts'
+import { parseEncoding } from './dialect/encoding-names.ts'
 import type { Written } from './delimited-writer.ts'
 import { firstInvalid } from './readable.ts'
 
@@ -14,6 +15,7 @@ export type WrittenPage = Written & {
   before: number
   columns: ColumnInfo[]
   delimiter: string
+  encoding: string
 }
 
 /** What an import into the same table would refuse or change, by what it is told once for. */
@@ -24,12 +26,25 @@ export function warningsOf(page: WrittenPage, told: string[]): Map<string, Messa
     const column = columns[cell.column]
     if (column !== undefined) warn(messageOf(cell, column, page))
   }
+  for (const { code, column, row, value } of page.changed ?? []) {
+    const params = { column: columns[column]?.name ?? '?', record: page.before + row + 1 }
+    const shown = value ?? ''
+    warn({
+      code,
+      params:
+        code === 'TLY-1105'
+          ? { ...params, encoding: page.encoding, value: shown }
+          : { ...params, value: shown },
+    })
+  }
   const nul = text.indexOf(NUL)
   if (nul !== -1) {
     const { record, column } = placeOf(page, nul)
     warn({ code: 'TLY-1031', params: { record, column, value: NUL } })
   }
-  if (!told.includes('TLY-1030') && !isUtf8(text)) {
+  // In another encoding there are question marks, of which is told already.
+  const isUnchanged = parseEncoding(page.encoding) === 'utf-8'
+  if (isUnchanged && !told.includes('TLY-1030') && !isUtf8(text)) {
     const invalid = firstInvalid(text.toString('latin1'), 'utf-8')
     warn({ code: 'TLY-1030', params: placeOf(page, invalid) }, 'TLY-1030')
   }
@@ -51,6 +66,7 @@ function messageOf(
   if (value === null && defaultSql !== null && !isEmptyText) {
     return { code: 'TLY-1034', params: { column: name, record } }
   }
+  if (value === null && columns.length > 1) return { code: 'TLY-1134', params: { record } }
   const shown = value === null ? 'NULL' : value || '""'
   return { code: 'TLY-1031', params: { column: name, record, value: shown } }
 }

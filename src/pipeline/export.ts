@@ -46,7 +46,7 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
     const { sealed } = begun.memo
     const isFile = specification.path !== STANDARD_STREAM
     if (sealed !== null && isFile) {
-      await publishSealed(specification.path, jobId, sealed, placeOf(run, begun))
+      await publishSealed(specification.path, jobId, { ...sealed, ...ports }, placeOf(run, begun))
     }
     const end = sealed === null ? await writeResult(run, rows, begun, columns) : begun
     if (end === 'stop') return 'stopped'
@@ -126,7 +126,7 @@ async function writeResult(
 type Part = Pick<PartFile, 'write' | 'sha256' | 'publish' | 'close'>
 
 async function openPart(run: ExportRun, state: State): Promise<{ part: Part; state: State }> {
-  const { jobId, diedAfter } = run
+  const { jobId, diedAfter, ports } = run
   const { path } = run.specification
   if (path === STANDARD_STREAM) return { part: new PipedPart(requireOutput(run)), state }
 
@@ -135,7 +135,12 @@ async function openPart(run: ExportRun, state: State): Promise<{ part: Part; sta
   const part =
     sha256 === null
       ? undefined
-      : await PartFile.reopen(path, jobId, { size, sha256, mayBeHeld: diedAfter !== null })
+      : await PartFile.reopen(path, jobId, {
+          ...ports,
+          size,
+          sha256,
+          mayBeHeld: diedAfter !== null,
+        })
   if (part !== undefined) return { part, state }
   return { part: await PartFile.create(path, jobId), state: freshState(memo) }
 }

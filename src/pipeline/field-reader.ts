@@ -1,9 +1,8 @@
 import type { RecordFlag } from './delimited.ts'
+import { CR, isAll, LF, linesIn } from './window-text.ts'
 
 /** Behind every index: not found. A small integer, so that arithmetic with it stays fast. */
 export const NONE = 0x3fffffff
-export const LF = 10
-export const CR = 13
 
 /** A record that began with, or came to, a quote. */
 export type QuotedRecord = {
@@ -17,14 +16,36 @@ export type QuotedRecord = {
   emptyTexts: Set<number> | undefined
 }
 
+/** Finds records in a window, and the fields of those that cannot just be split. */
+export type FieldFinder = {
+  /** Index of the next quote, as seen from the last `seek`; a line before it can be split. */
+  readonly quote: number
+  /** Index of the next line end from there; the end of the source counts as one. */
+  readonly lineEnd: number
+  /** How far behind a place one must look to know what stands there. */
+  readonly lookahead: number
+  /** How many characters of a line end a window may hold without showing it. */
+  readonly overlap: number
+  load(text: string, isFinal: boolean): void
+  seek(at: number): void
+  /** The index behind a line end; NONE when that takes the next window to tell. */
+  afterLineEnd(at: number): number
+  /** Whether there is nothing on the line. */
+  isBlank(at: number, lineEnd: number): boolean
+  linesIn(from: number, to: number): number
+  /** The record at `at`, where `seek` was last. `back` undoes what it did. */
+  quoted(at: number): QuotedRecord
+  back(): void
+}
+
 /**
  * Reads the fields of one record from a window. The next line end, quote and delimiter are
  * remembered from record to record: what is rare in a window is searched for once, not once a
  * record.
  */
-export class FieldReader {
-  /** Index of the next quote, as seen from the last `seek`. */
+export class FieldReader implements FieldFinder {
   quote = -1
+  readonly overlap = 0
   #lf = -1
   #cr = -1
   #delimiterAt = -1
@@ -39,7 +60,6 @@ export class FieldReader {
     this.#quoteMark = quoteMark
   }
 
-  /** How far behind a place one must look to know what stands there. */
   get lookahead(): number {
     return this.#delimiter.length + 1
   }
@@ -47,7 +67,8 @@ export class FieldReader {
   load(text: string, final: boolean): void {
     this.#text = text
     this.#final = final
-    this.quote = this.#lf = this.#cr = this.#delimiterAt = -1
+    this.#lf = this.#cr = this.#delimiterAt = -1
+    this.quote = this.#quoteMark === '' ? NONE : -1
   }
 
   seek(at: number): void {
@@ -56,13 +77,11 @@ export class FieldReader {
     if (this.quote < at) this.quote = this.#find(this.#quoteMark, at)
   }
 
-  /** Index of the next line end; the end of the source counts as one. */
   get lineEnd(): number {
     const next = this.#lf < this.#cr ? this.#lf : this.#cr
     return next === NONE && this.#final ? this.#text.length : next
   }
 
-  /** The index behind a line end; NONE when that takes the next window to tell. */
   afterLineEnd(at: number): number {
     const { length } = this.#text
     if (at === length) return at
@@ -71,7 +90,18 @@ export class FieldReader {
     else return this.#final ? at + 1 : NONE
   }
 
-  /** The record at `at`, where `seek` was last. `backTo` undoes what it did. */
+  /** Whether nothing stands there, or nothing but delimiters. */
+  isBlank(from: number, to: number): boolean {
+    if (from === to) return true
+    // The common case first: a record begins with a value.
+    if (this.#text.charCodeAt(from) !== this.#delimiter.charCodeAt(0)) return false
+    return isAll(this.#text, this.#delimiter, from, to)
+  }
+
+  linesIn(from: number, to: number): number {
+    return linesIn(this.#text, from, to)
+  }
+
   quoted(start: number): QuotedRecord {
     const { quote } = this
     this.#saved = { quote, lf: this.#lf, cr: this.#cr, delimiterAt: this.#delimiterAt }

@@ -8,6 +8,8 @@ export type Span = { from: number; to: number }
 export type FieldSpans = {
   /** Each field as it is written, with its quotes. Behind a damaged one there is none. */
   spans: Span[]
+  /** What each of them says, where that takes more than to take its quotes away. */
+  values?: string[] | undefined
   /** What is wrong with the last of them, and where. */
   damage: { flag: RecordFlag; span: Span } | undefined
 }

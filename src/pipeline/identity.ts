@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
-import { readBlocks } from './read-blocks.ts'
+import type { Reading } from '../db/store.ts'
+import { attended, readBlocks } from './read-blocks.ts'
 
 /** What tells one file from another, and what lies in it from what lay in it before. */
 export type Identity = Pick<Stats, 'dev' | 'ino' | 'size' | 'mtimeMs' | 'ctimeMs'>
@@ -41,11 +42,8 @@ export function isUntouched(now: Identity, before: Identity): boolean {
 }
 
 /** SHA-256 of the file as it lies on disk, in hexadecimal digits. */
-export async function sha256Of(handle: FileHandle, signal?: AbortSignal): Promise<string> {
+export async function sha256Of(handle: FileHandle, reading: Reading = {}): Promise<string> {
   const hash = createHash('sha256')
-  for await (const block of readBlocks(handle)) {
-    signal?.throwIfAborted()
-    hash.update(block)
-  }
+  for await (const block of attended(readBlocks(handle), reading)) hash.update(block)
   return hash.digest('hex')
 }

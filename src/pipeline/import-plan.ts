@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import type { NewTable, Store, Trx } from '../db/store.ts'
-import type { TableInfo } from '../db/target.ts'
 import { UnusableError } from '../domain/errors.ts'
-import { JobFailure, type Message } from '../domain/messages.ts'
-import type { FieldOptions, ImportSpecification } from '../domain/specification.ts'
-import { tableAfter } from './infer-table.ts'
+import type { Message } from '../domain/messages.ts'
+import type { ImportSpecification } from '../domain/specification.ts'
+import { tableAfter, type InferredTable } from './infer-table.ts'
 import { leftOutWarning } from './left-out.ts'
 import { createTable, indexKeys } from './make-table.ts'
-import { finder, mapColumns, type Mapping } from './mapping.ts'
-import { ENCODINGS } from './encoding.ts'
+import { matchTable, requireTable, type ImportPlan } from './match-table.ts'
+import { dialect } from './dialect/dialect.ts'
+import { detection } from './dialect/read-dialect.ts'
+import { tellHead } from './head/tell-head.ts'
 import type { Opening } from './opening.ts'
 import type { RunPorts } from './ports.ts'
 import { withoutRejectColumns } from './reject-columns.ts'
@@ -27,10 +28,17 @@ export const importMemo = z.object({
     gzip: z.boolean(),
   }),
   sha256: z.string().nullable(),
-  encoding: z.enum(ENCODINGS),
-  delimiter: z.string(),
+  ...dialect.shape,
+  /** How sure it is; null in checkpoints of older versions. */
+  detection: detection.nullable().default(null),
   /** The names in the file's first line, or of its columns counted; empty where the file is. */
   header: z.array(z.string()),
+  /** Whether those are names, which a record must not repeat. */
+  isNamed: z.boolean().default(false),
+  /** Fields that a record has behind them, always empty. */
+  dropped: z.number().default(0),
+  /** Lines above the header, or the first record, that were passed over. */
+  skipped: z.number().default(0),
   /** Name and type of the fields that are filled: a table that changed these is another table. */
   fields: z.array(z.string()),
   /** Byte order mark and line of names, in Latin-1, and how lines end; null where nobody knows. */
@@ -38,28 +46,19 @@ export const importMemo = z.object({
     .object({ mark: z.string(), line: z.string(), lineEnd: z.enum(['\n', '\r\n']) })
     .nullable()
     .default(null),
+  /** Fields of the table that have a type since the job made the table after the first records. */
+  inferred: z.array(z.string()).default([]),
+  /** Whether these types stay, since somebody else uses the table. */
+  isFixed: z.boolean().default(false),
+  /** Records at the end so far which have all another width; null where the last one has the right one. */
+  strayed: z
+    .object({ line: z.number(), count: z.number(), found: z.number() })
+    .nullable()
+    .default(null),
   /** Records that were postponed, once the file was read to its end. */
   postponed: z.number().nullable().default(null),
 })
 export type ImportMemo = z.infer<typeof importMemo>
-
-export type ImportPlan = {
-  memo: ImportMemo
-  table: TableInfo
-  mapping: Mapping
-  options: FieldOptions[]
-  /** Names of the specification as the table writes them. */
-  key: string[]
-  secondKey: string[]
-  journal: Message[]
-}
-
-const DEFAULT_OPTIONS: FieldOptions = {
-  emptyOverwrites: false,
-  onlyIfEmpty: false,
-  onlyOnInsert: false,
-  onError: 'reject',
-}
 
 /**
  * The table that shall be made, where there is none. It is looked for in the file before the
@@ -70,7 +69,7 @@ export async function missingTable(
   store: Store,
   specification: ImportSpecification,
   opening: Opening,
-): Promise<NewTable | undefined> {
+): Promise<InferredTable | undefined> {
   if (!specification.create) return undefined
   if ((await store.describeTable(specification.table)) !== undefined) return undefined
   if (opening.header.length === 0) {
@@ -83,7 +82,7 @@ export async function missingTable(
 
 export type Preparation = Pick<RunPorts, 'announceLongStatement'> & {
   opening: Opening
-  missing: NewTable | undefined
+  missing: InferredTable | undefined
 }
 
 /**
@@ -97,10 +96,11 @@ export async function planImport(
   specification: ImportSpecification,
   { opening, missing, announceLongStatement }: Preparation,
 ): Promise<ImportPlan> {
-  const journal = [...(specification.dryRun ? [DRY_RUN] : []), readingOf(opening)]
+  const journal = [...(specification.dryRun ? [DRY_RUN] : []), ...tellHead(opening, specification)]
   const isMissing = missing !== undefined && (await store.describeTable(missing.name)) === undefined
-  if (isMissing) journal.push(await createTable(store, trx, missing))
-  const plan = await matchTable(store, specification, opening.memo)
+  if (isMissing) journal.push(await createTable(store, trx, missing), ...missing.reasons)
+  const inferred = isMissing ? typedNames(missing) : []
+  const plan = await matchTable(store, specification, { ...opening.memo, inferred })
   if (opening.header.length === 0) return { ...plan, journal }
 
   const { fields, leftOut, computed } = plan.mapping
@@ -126,66 +126,9 @@ export async function planImport(
   return { ...plan, table: await requireTable(store, specification.table), journal }
 }
 
+function typedNames({ columns }: NewTable): string[] {
+  return columns.filter(({ type }) => type !== 'text').map(({ name }) => name)
+}
+
 /** Who reads of a table that was made must know that it was made in a copy. */
 const DRY_RUN: Message = { code: 'TLY-1016', params: {} }
-
-/** What was found out about the file, so that nobody has to guess why its text looks as it does. */
-function readingOf({ memo, header }: Opening): Message {
-  const { encoding, delimiter } = memo
-  return {
-    code: 'TLY-1022',
-    params: {
-      encoding,
-      delimiter: delimiter === '\t' ? '\\t' : delimiter,
-      columns: header.join(', ') || '–',
-    },
-  }
-}
-
-/** @throws JobFailure `target_changed` where the fields are not those of the earlier run */
-export async function replanImport(
-  store: Store,
-  specification: ImportSpecification,
-  memo: ImportMemo,
-): Promise<ImportPlan> {
-  const plan = await matchTable(store, specification, memo)
-  const [before, now] = [memo.fields.join(', '), plan.memo.fields.join(', ')]
-  if (before !== now) {
-    throw new JobFailure('target_changed', { table: specification.table, before, now })
-  }
-  return plan
-}
-
-/** @throws JobFailure where file and table don't go together */
-export async function matchTable(
-  store: Store,
-  specification: ImportSpecification,
-  memo: ImportMemo,
-): Promise<ImportPlan> {
-  const table = await requireTable(store, specification.table)
-  const none: Mapping = { fields: [], sources: [], leftOut: [], computed: [] }
-  const header = withoutRejectColumns(memo.header, specification, table)
-  const mapping = memo.header.length === 0 ? none : mapColumns(header, table, specification)
-  const fields = mapping.fields.map((field) => `${field.name} ${field.declared}`)
-  const columnNamed = finder(table.columns, (column) => column.name)
-  const named = (name: string) => columnNamed(name)?.name ?? name
-  const byName = new Map(
-    Object.entries(specification.fields).map(([name, options]) => [named(name), options]),
-  )
-  return {
-    memo: { ...memo, fields },
-    table,
-    mapping,
-    options: mapping.fields.map((field) => byName.get(field.name) ?? DEFAULT_OPTIONS),
-    key: specification.key.map(named),
-    secondKey: specification.secondKey.map(named),
-    journal: [],
-  }
-}
-
-async function requireTable(store: Store, name: string): Promise<TableInfo> {
-  const table = await store.describeTable(name)
-  if (table === undefined) throw new JobFailure('target_missing', { table: name })
-  if (table.isView) throw new UnusableError({ problem: 'is_view', table: name })
-  return table
-}

@@ -6,14 +6,18 @@ import type { ImportSpecification } from '../domain/specification.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { checkpointOf, totalOf } from './checkpoint-of.ts'
 import { scannerFor, windows } from './delimited.ts'
-import { importMemo, missingTable, planImport, type ImportPlan } from './import-plan.ts'
+import { dialect as dialectSchema } from './dialect/dialect.ts'
+import { importMemo, missingTable, planImport } from './import-plan.ts'
+import type { ImportPlan } from './match-table.ts'
 import { openImport, openSource, sourceFailure } from './opening.ts'
-import type { Batch, Resume, RunEnd, RunPorts } from './ports.ts'
+import { isStop, type Batch, type Resume, type RunEnd, type RunPorts } from './ports.ts'
 import { hashBeside, type HashBeside } from './hash-beside.ts'
+import { holdingBack, lastRecords } from './head/holding-back.ts'
 import { postponedReader } from './postponed-reader.ts'
 import { readerOf } from './record-reader.ts'
 import { removedTable, remakeTable } from './remake-table.ts'
 import type { SourceFile } from './source-file.ts'
+import { widthOf } from './source-head.ts'
 
 /** No batch takes more bytes: so many of usual records are about as many as one takes. */
 const BLOCK_BYTES = 1024 * 1024
@@ -33,7 +37,7 @@ export type ImportRun = {
  * @throws JobFailure with everything up to the failing record committed
  */
 export async function runImport(run: ImportRun): Promise<RunEnd> {
-  const source = await openSource(run.specification)
+  const source = await openSource(run.specification, run.ports)
   try {
     return run.specification.dryRun
       ? await rehearse(source, run)
@@ -45,7 +49,7 @@ export async function runImport(run: ImportRun): Promise<RunEnd> {
 
 /** It keeps nothing of its rows: one that was interrupted starts again. */
 async function rehearse(source: SourceFile, run: ImportRun): Promise<RunEnd> {
-  const rehearsal = await run.store.rehearse(run.jobId)
+  const rehearsal = await run.store.rehearse(run.jobId, run.ports)
   try {
     return await importInto(rehearsal, source, { ...run, resume: undefined })
   } finally {
@@ -75,18 +79,18 @@ async function importInto(store: Store, source: SourceFile, run: ImportRun): Pro
       source,
       bytesRead: ({ offset }) => (memo.source.gzip ? bytes.bytesRead : offset),
     })
-    const { encoding, delimiter, header } = memo
-    const columns = header.length === 0 ? undefined : header.length
-    const dialect = { encoding, delimiter, columns }
+    const columns = memo.header.length === 0 ? undefined : widthOf(memo)
+    const dialect = { ...dialectSchema.parse(memo), columns }
     const scanner = scannerFor({ ...position, ...dialect, blockBytes: BLOCK_BYTES })
-    const reader = readerOf(scanner)
-    for await (const _ of sound(windows(bytes, scanner), source, hash)) {
+    const reader = holdingBack(readerOf(scanner), scanner, specification.skipLast)
+    const read = windows(bytes, scanner, (error) => isStop(error, ports))
+    for await (const _ of sound(read, source, hash)) {
       if ((await writer.write(reader)) === 'stop') return 'stopped'
     }
     const postponed = postponedReader({ store, jobId }, dialect, scanner)
     if ((await writer.endSource(postponed)) === 'stop') return 'stopped'
     if ((await writer.write(postponed)) === 'stop') return 'stopped'
-    await writer.finish(postponed)
+    await writer.finish(postponed, lastRecords(scanner, specification))
     return 'finished'
   } finally {
     hash.stop()
@@ -106,7 +110,8 @@ async function begin(
   source: SourceFile,
   { specification, diedAfter, ports }: ImportRun,
 ): Promise<Beginning> {
-  const opening = await openImport(specification, source)
+  const table = await store.describeTable(specification.table)
+  const opening = await openImport(specification, source, table)
   const position = opening.start
   const counters = { ...noCounters(), empty: opening.empty }
   const missing = await missingTable(store, specification, opening)

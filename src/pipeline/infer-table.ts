@@ -1,44 +1,50 @@
 import type { NewTable } from '../db/store.ts'
+import type { Message } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import { fieldNamesFor, finder } from './mapping.ts'
-import { isIntegerText, isNumberText, SAFE_DIGITS } from './numbers.ts'
+import { shorten } from '../domain/shorten.ts'
+import { inferType, keptAsText } from './head/infer-type.ts'
+import { uniqueNames } from './head/unique-names.ts'
+import { fieldNamesFor, finder, foldName } from './mapping.ts'
 
-/** A table that takes the records: a column is a number only where every value that is there is one. */
+/** A table that takes the records, and why its columns are of their types. */
+export type InferredTable = NewTable & { reasons: Message[] }
+
+/** Of the first records every value can be written back as it is, whatever the type of its column. */
 export function tableAfter(
   header: string[],
   records: string[][],
   specification: ImportSpecification,
-): NewTable {
+): InferredTable {
   const names = uniqueNames(fieldNamesFor(header, specification))
   const named = finder(names, (name) => name)
+  const keys = new Set([...specification.key, ...specification.secondKey].map(foldName))
+  const nothing = new Set(['', ...specification.nulls])
+  const columns = names.map((name, index) => {
+    const texts = records.map((fields) => fields[index] ?? '').filter((text) => !nothing.has(text))
+    const type = inferType(texts, { isKey: keys.has(foldName(name)) })
+    return { name, type, kept: type === 'text' ? keptAsText(texts) : undefined }
+  })
   return {
     name: specification.table,
-    columns: names.map((column, index) => ({
-      name: column,
-      type: inferType(records.map((fields) => fields[index] ?? '').filter((text) => text !== '')),
-    })),
+    columns: columns.map(({ name, type }) => ({ name, type })),
     primaryKey: specification.key.map((wanted) => named(wanted) ?? wanted),
+    reasons: reasonsOf(columns, records.length),
   }
 }
 
-/** A number that starts with 0 is a code: its zeros would be lost. */
-function inferType(texts: string[]): NewTable['columns'][number]['type'] {
-  const isCode = texts.some((text) => /^[+-]?0\d/.test(text) || text.startsWith('+'))
-  if (texts.length === 0 || isCode) return 'text'
-  if (texts.every((text) => isIntegerText(text) && text.length <= SAFE_DIGITS)) return 'integer'
-  return texts.every((text) => isNumberText(text) && text.length <= SAFE_DIGITS) ? 'number' : 'text'
-}
-
-/** Names that a table can have: none twice when case is ignored. */
-function uniqueNames(header: string[]): string[] {
-  const taken = new Set<string>()
-  const last = new Map<string, number>()
-  return header.map((base) => {
-    let name = base
-    let next = last.get(base) ?? 2
-    for (; taken.has(name.toLowerCase()); next++) name = `${base}_${next}`
-    last.set(base, next)
-    taken.add(name.toLowerCase())
-    return name
-  })
+function reasonsOf(
+  columns: (NewTable['columns'][number] & { kept: string | undefined })[],
+  count: number,
+): Message[] {
+  const typed = columns.filter(({ type }) => type !== 'text')
+  const kept = columns.flatMap(({ name, kept: text }) =>
+    text === undefined ? [] : [`${name} (${shorten(text)})`],
+  )
+  const reasons: Message[] = []
+  if (typed.length > 0) {
+    const list = typed.map(({ name, type }) => `${name} ${type}`).join(', ')
+    reasons.push({ code: 'TLY-1120', params: { count, typed: list } })
+  }
+  if (kept.length > 0) reasons.push({ code: 'TLY-1121', params: { columns: kept.join(', ') } })
+  return reasons
 }

@@ -1,9 +1,12 @@
-import type { Reject } from '../domain/reject.ts'
-import { encodeCharacter, type Encoding } from './encoding.ts'
+import type { ListedReject } from '../domain/reject.ts'
+import type { Encoding } from './dialect/encoding-names.ts'
+import type { GivenDialect } from './dialect/dialect.ts'
+import { spansOf } from './dialect/general-spans.ts'
+import { asScanned } from './dialect/scan-text.ts'
 import { findDamage, type Damage } from './damage.ts'
-import { fieldSpans, type FieldSpans, type Span } from './field-spans.ts'
+import type { FieldSpans, Span } from './field-spans.ts'
 import { boundaryFrom, passage, type Stretch } from './passage.ts'
-import { bytesOf, readable, unitsOf, type Piece } from './readable.ts'
+import { bytesOf, isBoundary, readable, unitsOf, type Piece } from './readable.ts'
 import type { SourceColumn } from './source-columns.ts'
 
 const MAX_COLUMNS = 200
@@ -11,9 +14,12 @@ const MAX_COLUMNS = 200
 const MAX_FIELDS = 10_000
 const MAX_VALUE_UNITS = 500
 
-/** `missing` where the record ends before the column, `unread` where it is damaged before it. */
+/**
+ * `missing` where the record ends before the column, `unread` where it is damaged before it, `beyond`
+ * where it does not end in what is at hand.
+ */
 export type InspectedValue =
-  { pieces: Piece[]; /** Bytes. */ leftOut: number } | 'missing' | 'unread'
+  { pieces: Piece[]; /** Bytes. */ leftOut: number } | 'missing' | 'unread' | 'beyond'
 
 export type InspectedColumn<Message> = {
   /** Its place, from 1. */
@@ -36,23 +42,26 @@ export type InspectedRecord<Message> = {
   passage: Stretch[]
 }
 
-export type Dialect = { encoding: Encoding; delimiter: string }
-
 /**
  * Takes a record apart by the rules by which it was read.
  * @param messages all that is said against it
+ * @param rest bytes of it that follow and are not at hand
  */
-export function inspectRecord<Message extends Reject>(
+export function inspectRecord<Message extends Pick<ListedReject, 'code' | 'field'>>(
   raw: Buffer,
   messages: Message[],
   columns: SourceColumn[],
-  { encoding, delimiter }: Dialect,
+  dialect: GivenDialect,
+  rest = 0,
 ): InspectedRecord<Message> {
-  const units = unitsOf(raw, encoding)
-  const asFound = delimiterUnits({ encoding, delimiter })
-  const found = fieldSpans(units, asFound, Math.max(MAX_FIELDS, columns.length + 1))
+  const { encoding } = dialect
+  const all = unitsOf(raw, encoding)
+  const units = rest > 0 ? withoutLast(all, encoding) : all
+  const asFound = asScanned(dialect.delimiter, encoding) ?? dialect.delimiter
+  const spans = spansOf(units, dialect, Math.max(MAX_FIELDS, columns.length + 1))
+  const found = rest > 0 ? wholeOf(spans, units.length) : spans
   const damages = messages.map((message) =>
-    findDamage(message, { units, encoding, delimiter: asFound, found, columns }),
+    findDamage(message, { units, encoding, delimiter: asFound, found, columns, rest }),
   )
   const columnOf = new Map(messages.map((message, at) => [message, damages[at]?.column]))
   const { shown, leftOut } = chooseColumns(
@@ -63,13 +72,31 @@ export function inspectRecord<Message extends Reject>(
     columns: shown.map((index) => ({
       number: index + 1,
       column: columns[index],
-      value: valueOf(units, index, found, encoding),
+      value: valueOf(units, index, found, encoding) ?? (rest > 0 ? 'beyond' : 'missing'),
       messages: messages.filter((message) => columnOf.get(message) === index),
     })),
     leftOut,
     messages: messages.filter((message) => columnOf.get(message) === undefined),
-    passage: passage(units, marksOf(damages), encoding),
+    passage: [
+      ...passage(units, marksOf(damages), encoding),
+      ...(rest > 0 ? [{ leftOut: rest + bytesOf(all.length - units.length, encoding) }] : []),
+    ],
   }
+}
+
+/** Without the last character, of which a part may be cut off. */
+function withoutLast(units: string, encoding: Encoding): string {
+  let end = units.length - 1
+  while (end > 0 && !isBoundary(units, end, encoding)) end--
+  return units.slice(0, end)
+}
+
+/** A field that reaches up to where the text is cut is not all of it. */
+function wholeOf(found: FieldSpans, length: number): FieldSpans {
+  const { spans } = found
+  return spans.at(-1)?.to === length
+    ? { ...found, spans: spans.slice(0, -1), damage: undefined }
+    : found
 }
 
 /** The first ones, and of the others those that something is said against. */
@@ -79,24 +106,17 @@ function chooseColumns(length: number, blamed: Set<number | undefined>) {
   return { shown, leftOut: length - shown.length }
 }
 
-/** As it is found in the units: in UTF-16 it is itself, else the characters that are its bytes. */
-function delimiterUnits({ encoding, delimiter }: Dialect): string {
-  return encoding.startsWith('utf-16')
-    ? delimiter
-    : (encodeCharacter(delimiter, encoding) ?? delimiter)
-}
-
 function valueOf(
   units: string,
   index: number,
-  { spans, damage }: FieldSpans,
+  { spans, values, damage }: FieldSpans,
   encoding: Encoding,
-): InspectedValue {
+): InspectedValue | undefined {
   const span = spans[index]
-  if (span === undefined) return damage === undefined ? 'missing' : 'unread'
+  if (span === undefined) return damage === undefined ? undefined : 'unread'
   const isDamaged = damage !== undefined && index === spans.length - 1
   const written = units.slice(span.from, span.to)
-  const value = isDamaged ? written : unquoted(written)
+  const value = isDamaged ? written : (values?.[index] ?? unquoted(written))
   if (value.length <= MAX_VALUE_UNITS) return { pieces: readable(value, encoding), leftOut: 0 }
   const end = boundaryFrom(value, MAX_VALUE_UNITS, encoding)
   return {

@@ -18,7 +18,7 @@ export class KnownHashes {
     const known = this.#known.get(key)
     if (known !== undefined) return known
 
-    const sha256 = await sha256Of(handle, signal)
+    const sha256 = await sha256Of(handle, { stopSignal: signal })
     if (!isUntouched(await identityOf(handle), identity)) return undefined
     this.#known.set(key, sha256)
     const [oldest] = this.#known.keys()

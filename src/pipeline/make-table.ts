@@ -1,7 +1,7 @@
 import type { NewTable, Store, Trx } from '../db/store.ts'
 import type { TableInfo } from '../db/target.ts'
 import type { Message } from '../domain/messages.ts'
-import type { ImportPlan } from './import-plan.ts'
+import type { ImportPlan } from './match-table.ts'
 import type { RunPorts } from './ports.ts'
 
 /** Makes the table, and tells of it as the journal does. */

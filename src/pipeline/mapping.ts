@@ -1,6 +1,7 @@
 import type { ColumnInfo, TableInfo } from '../db/target.ts'
 import { UnusableError } from '../domain/errors.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
+import { columnName, uniqueNames } from './head/unique-names.ts'
 
 /** Which column of the source fills which field of the table. */
 export type Mapping = {
@@ -26,7 +27,7 @@ export function mapColumns(
 ): Mapping {
   const { columns } = table
   const names = sourceNames(header, specification)
-  const { targets, unknown } = mappedFields(specification, names)
+  const { targets, unknown } = mappedFields(specification, names, header)
   const filled = columns.filter((column) => !column.generated)
   const inOrder = names.length === columns.length ? columns : filled
   const fieldNamed = finder(
@@ -45,7 +46,10 @@ export function mapColumns(
     const target = targets.get(index)
     if (target !== undefined) return { name, index, field: requireField(table, target, fieldNamed) }
     // A table may have a name that is blank, or one with blanks around it.
-    const field = specification.header ? fieldNamed(header[index] ?? '', name) : inOrder[index]
+    const isOwn = columnName(header[index] ?? '', index) === name
+    const field = isNamed(specification)
+      ? fieldNamed(...(isOwn ? [header[index] ?? ''] : []), name)
+      : inOrder[index]
     return { name, index, field }
   })
   const used = pairs.filter((pair) => wanted(specification, pair.field))
@@ -62,15 +66,10 @@ export function mapColumns(
 /** What the fields of a table are called that is made after the source. */
 export function fieldNamesFor(header: string[], specification: ImportSpecification): string[] {
   const names = sourceNames(header, specification)
-  const { targets } = mappedFields(specification, names)
+  const { targets } = mappedFields(specification, names, header)
   return names.map(
-    (name, index) => targets.get(index) ?? (specification.header ? name : columnName('', index)),
+    (name, index) => targets.get(index) ?? (isNamed(specification) ? name : columnName('', index)),
   )
-}
-
-/** A column whose header is blank has the name that a table made after the file gives it. */
-export function columnName(given: string, index: number): string {
-  return given.trim() === '' ? `column_${index + 1}` : given.trim()
 }
 
 export function foldName(name: string): string {
@@ -80,22 +79,35 @@ export function foldName(name: string): string {
     .toLowerCase()
 }
 
-function sourceNames(header: string[], { header: isNamed }: ImportSpecification): string[] {
-  return isNamed ? header.map(columnName) : header.map((_, index) => String(index + 1))
+/** What the columns are called wherever they are named: those without names by their numbers. */
+export function sourceNames(header: string[], specification: ImportSpecification): string[] {
+  return isNamed(specification) ? uniqueNames(header) : header.map((_, index) => String(index + 1))
+}
+
+function isNamed({ header, columns }: Pick<ImportSpecification, 'header' | 'columns'>): boolean {
+  return header || columns.length > 0
 }
 
 /** The fields that `map` names for columns of the source, and the first column that is none of it. */
-function mappedFields({ map }: ImportSpecification, names: string[]) {
+function mappedFields({ map }: ImportSpecification, names: string[], header: string[]) {
   const indexed = names.map((name, index) => ({ name, index }))
-  const columnNamed = finder(indexed, ({ name }) => name)
+  // One of several that are equal but for their case has also the name that it has in the file.
+  const asGiven = header.map((name, index) => ({ name, index }))
+  const columnNamed = finder([...indexed, ...asGiven], ({ name }) => name)
   const targets = new Map<number, string>()
   let unknown: string | undefined
   for (const [column, field] of Object.entries(map)) {
-    const found = columnNamed(column)
+    const found = columnNamed(column) ?? numbered(indexed, column)
     if (found === undefined) unknown ??= column
     else if (!targets.has(found.index)) targets.set(found.index, field)
   }
   return { targets, unknown }
+}
+
+/** `#3` is the third. */
+function numbered<Column>(columns: Column[], text: string): Column | undefined {
+  const number = /^#([1-9]\d*)$/.exec(text)?.[1]
+  return number === undefined ? undefined : columns[Number(number) - 1]
 }
 
 /**

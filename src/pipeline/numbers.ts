@@ -1,4 +1,5 @@
 import type { ColumnInfo, Value } from '../db/target.ts'
+import { withoutLast } from '../domain/shorten.ts'
 import { Altered } from './altered.ts'
 
 /** Numbers of so many decimal digits are kept exactly, whatever the digits are. */
@@ -74,12 +75,12 @@ export function castNumeric(text: string): Value | Altered {
 }
 
 /** As SQLite reads numbers: with blanks around, but no other notation than the decimal one. */
-function isNumeric(text: string): boolean {
+export function isNumeric(text: string): boolean {
   return /^[ \t\n\v\f\r]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t\n\v\f\r]*$/.test(text)
 }
 
 /** Without zeros, signs and exponents that the number, written, has not; and with all its digits. */
-function isWrittenSo(text: string): boolean {
+export function isWrittenSo(text: string): boolean {
   if (/^(0|-?[1-9]\d*)$/.test(text)) return int64Of(text) !== undefined
   const number = Number(text)
   const isPlain = Math.abs(number) >= 1e-4 && Math.abs(number) < 1e17
@@ -135,14 +136,7 @@ function digitsAndExponent(text: string): { digits: string; exponent: number } {
   const all = `${whole}${decimals}`
   const digits = all.replace(/^0+/, '')
   const exponent = whole.length - 1 - (all.length - digits.length) + Number(power)
-  return { digits: withoutLastZeros(digits), exponent }
-}
-
-/** Not by a regular expression, which would look at every run of zeros from each of them. */
-function withoutLastZeros(digits: string): string {
-  let end = digits.length
-  while (digits[end - 1] === '0') end--
-  return digits.slice(0, end)
+  return { digits: withoutLast(digits, '0'), exponent }
 }
 
 /** The common case without a regular expression: nothing but a few digits. */

@@ -1,15 +1,24 @@
+import type { Reading as ReadingOfFiles } from '../db/store.ts'
+import type { TableInfo } from '../db/target.ts'
 import type { Position } from '../domain/checkpoint.ts'
-import { UnusableError } from '../domain/errors.ts'
-import { JobFailure } from '../domain/messages.ts'
+import { JobFailure, type Message } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
-import { tokenize, type DelimitedBatch } from './delimited.ts'
-import { detectEncoding, encodeCharacter, ENCODINGS, parseEncoding } from './encoding.ts'
+import { tokenize } from './delimited.ts'
 import type { ImportMemo } from './import-plan.ts'
-import { SNIFF_BYTES, sniffDelimiter } from './sniff-delimiter.ts'
+import type { Dialect } from './dialect/dialect.ts'
+import {
+  readDialect,
+  SNIFF_BYTES,
+  type Head as FirstBytes,
+  type Reading,
+} from './dialect/read-dialect.ts'
+import { readHead } from './head/read-head.ts'
+import { skipLines } from './head/skip-lines.ts'
 import { SourceTruncatedError } from './inflate.ts'
 import { SourceFile } from './source-file.ts'
-import { columnsOf, headOf, requireHeader } from './source-head.ts'
+import { headOf, requireHeader, widthOf } from './source-head.ts'
+import { textMessage } from './text-message.ts'
 
 /** What the first look at a file tells: how it is written, its header, and where its records start. */
 export type Opening = {
@@ -18,6 +27,8 @@ export type Opening = {
   start: Position
   /** Empty lines before the header. */
   empty: number
+  /** What was found out, rather than asked for. */
+  notes: Message[]
   /** The fields of the first good records. */
   sample(limit: number): Promise<string[][]>
 }
@@ -25,64 +36,78 @@ export type Opening = {
 /** @throws JobFailure `source_missing` */
 export async function openSource(
   specification: Pick<ImportSpecification, 'path' | 'beneath'>,
+  reading: ReadingOfFiles,
 ): Promise<SourceFile> {
   try {
-    return await SourceFile.open(specification)
+    return await SourceFile.open(specification, reading)
   } catch {
     throw new JobFailure('source_missing', { path: specification.path })
   }
 }
 
-/** @throws JobFailure where the header can't be read */
+/**
+ * @param table where it is there
+ * @throws UnusableError where the header can't be read or told
+ */
 export async function openImport(
   specification: ImportSpecification,
   source: SourceFile,
+  table: TableInfo | undefined,
 ): Promise<Opening> {
-  const head = await readHead(source)
-  const detected = detectEncoding(head)
-  const named = specification.encoding === null ? undefined : parseEncoding(specification.encoding)
-  if (specification.encoding !== null && named === undefined) {
-    throw new UnusableError({
-      problem: 'no_encoding',
-      encoding: specification.encoding,
-      choices: ENCODINGS.join(', '),
-    })
-  }
-  const encoding = named ?? detected.encoding
-  const offset = detected.bomBytes
-  if (specification.delimiter !== null) requireDelimiter(specification.delimiter, encoding)
-  const { header: isNamed } = specification
-  const delimiter =
-    specification.delimiter ?? sniffDelimiter(head.subarray(offset), encoding, { header: isNamed })
-
-  const from = { encoding, delimiter, offset, line: 1, record: 0 }
-  const first = await firstRecord(source, from, specification.header)
-  const header = columnsOf(first, specification)
+  const head = await readFirstBytes(source)
+  const { dialect, detection, mark, begin } = await readBeginning(source, head, specification)
+  const from = { ...dialect, ...begin }
+  const records = (limit: number) => firstRecords(source, from, limit)
+  const found = await readHead({ dialect, begin, records }, specification, table)
+  const { names, start, empty, first } = found
   const memo: ImportMemo = {
     source: source.description,
     sha256: null,
-    encoding,
-    delimiter,
-    header,
+    ...dialect,
+    detection,
+    header: names,
+    isNamed: found.isNamed,
+    dropped: found.dropped,
+    skipped: found.skipped,
+    inferred: [],
+    isFixed: false,
     fields: [],
     head: null,
     postponed: null,
+    strayed: null,
   }
   if (first !== undefined) {
-    requireHeader(first, { memo, specification })
-    memo.head = headOf(first, { memo, specification, mark: head.subarray(0, offset) })
+    requireHeader(first, { memo, isRead: found.lines > 0 })
+    memo.head = headOf(first, { memo, lines: found.lines, mark })
   }
-  const start =
-    specification.header && first !== undefined
-      ? { offset: first.end, line: first.nextLine, record: 0 }
-      : { offset, line: 1, record: 0 }
   return {
     memo,
-    header,
+    header: names,
     start,
-    empty: specification.header ? (first?.line ?? 1) - 1 : 0,
-    sample: (limit) => sample(source, { encoding, delimiter, ...start }, header.length, limit),
+    empty,
+    notes: found.notes,
+    sample: (limit) => sample(source, { ...from, ...start }, { memo, specification }, limit),
   }
+}
+
+type Beginning = Pick<Reading, 'dialect' | 'detection'> & { mark: Buffer; begin: Position }
+
+/** How the source is written, told by what is not passed over. */
+async function readBeginning(
+  source: SourceFile,
+  head: FirstBytes,
+  specification: ImportSpecification,
+): Promise<Beginning> {
+  const { offset, line, ...found } = readDialect(head, specification)
+  const mark = head.bytes.subarray(0, offset)
+  if (!specification.skip) return { ...found, mark, begin: { offset, line, record: 0 } }
+
+  const { encoding } = found.dialect
+  const place = { offset, line, encoding }
+  const begin = await skipLines(source.read({ offset }), place, specification.skip)
+  const lines = await readFirstBytes(source, begin.offset)
+  const { dialect, detection } = readDialect(lines, { ...specification, encoding })
+  return { dialect, detection: { ...detection, encoding: found.detection.encoding }, mark, begin }
 }
 
 /** What it means for the job that the source could be read no further; undefined for another error. */
@@ -96,63 +121,80 @@ export function sourceFailure(error: unknown, path: string): JobFailure | undefi
   return isDamaged ? new JobFailure('source_damaged', { path, detail: error.message }) : undefined
 }
 
-function requireDelimiter(delimiter: string, encoding: ImportMemo['encoding']): void {
-  if (encodeCharacter(delimiter, encoding) !== undefined) return
-  throw new UnusableError({ problem: 'delimiter_unknown', delimiter, encoding })
-}
-
-async function readHead(source: SourceFile): Promise<Buffer> {
+async function readFirstBytes(source: SourceFile, offset = 0): Promise<FirstBytes> {
   const head: Buffer[] = []
   let length = 0
+  let isRead = true
   try {
     // What is packed may come in pieces as short as a line.
-    for await (const chunk of source.read({ offset: 0 })) {
+    for await (const chunk of source.read({ offset })) {
       head.push(Buffer.from(chunk))
       length += chunk.length
-      if (length >= SNIFF_BYTES) break
+      if (length > SNIFF_BYTES) {
+        isRead = false
+        break
+      }
     }
   } catch (error) {
     const failure = sourceFailure(error, source.path)
     // The run itself meets the damage again, after the records before it.
     if (failure === undefined || length === 0) throw failure ?? error
   }
-  return Buffer.concat(head).subarray(0, SNIFF_BYTES)
+  const bytes = Buffer.concat(head).subarray(0, SNIFF_BYTES)
+  return { bytes, isWhole: length <= SNIFF_BYTES && isRead }
 }
 
-type From = Position & {
-  encoding: ImportMemo['encoding']
-  delimiter: string
-  columns?: number
+type From = Position & Dialect & { columns?: number }
+
+/** A source may have fewer lines than are looked at, and no end. */
+const SAMPLE_BYTES = 4 * 1024 * 1024
+
+class SampleReadError extends Error {
+  override name = 'SampleReadError'
 }
 
-async function* batches(source: SourceFile, from: From): AsyncGenerator<DelimitedBatch> {
+/** Those that are complete, of so many bytes; at least one, were it the longest that there can be. */
+async function firstRecords(source: SourceFile, from: From, limit: number) {
+  const found: DelimitedRecord[] = []
   try {
-    yield* tokenize(source.read({ offset: from.offset }), from)
+    for await (const { records } of tokenize(beginning(), from)) {
+      found.push(...records.slice(0, limit - found.length))
+      if (found.length >= limit) break
+    }
   } catch (error) {
-    // The run itself meets the cut again, after the records before it.
-    if (sourceFailure(error, source.path) === undefined) throw error
+    // The run itself meets a cut again, after the records before it.
+    const isRead = error instanceof SampleReadError
+    if (!isRead && sourceFailure(error, source.path) === undefined) throw error
+  }
+  return found
+
+  async function* beginning(): AsyncGenerator<Buffer> {
+    let length = 0
+    for await (const chunk of source.read({ offset: from.offset })) {
+      if (length > SAMPLE_BYTES && found.length > 0) throw new SampleReadError()
+      length += chunk.length
+      yield chunk
+    }
   }
 }
 
-/** A header stands in the first line, good or bad; without one the first good record tells the columns. */
-async function firstRecord(
+/** Without what is no record: the last ones, where they are to be left out, and a header again. */
+async function sample(
   source: SourceFile,
   from: From,
-  header: boolean,
-): Promise<DelimitedRecord | undefined> {
-  for await (const { records } of batches(source, from)) {
-    const found = header ? records[0] : records.find((record) => record.read().flag === undefined)
-    if (found !== undefined) return found
-  }
-  return undefined
+  { memo, specification: { skipLast } }: Pick<Opening, 'memo'> & Specified,
+  limit: number,
+): Promise<string[][]> {
+  const columns = widthOf(memo)
+  const records = await firstRecords(source, { ...from, columns }, limit + skipLast)
+  return records
+    .slice(0, Math.max(0, records.length - skipLast))
+    .map((record) => record.read())
+    .filter((reading) => textMessage(reading, memo, NO_BYTES) === undefined)
+    .map(({ fields }) => fields)
 }
 
-async function sample(source: SourceFile, from: From, columns: number, limit: number) {
-  const found: string[][] = []
-  for await (const { records } of batches(source, { ...from, columns })) {
-    const readings = records.map((record) => record.read())
-    found.push(...readings.filter(({ flag }) => flag === undefined).map(({ fields }) => fields))
-    if (found.length >= limit) break
-  }
-  return found.slice(0, limit)
-}
+type Specified = { specification: ImportSpecification }
+
+/** Of a record that is left out nobody asks what its bytes are. */
+const NO_BYTES = () => ''

@@ -1,8 +1,9 @@
 import { createHash, type Hash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open, rm, type FileHandle } from 'node:fs/promises'
+import type { Reading } from '../db/store.ts'
 import { openFile } from './open-file.ts'
-import { readBlocks } from './read-blocks.ts'
+import { attended, readBlocks } from './read-blocks.ts'
 
 const { O_RDWR, O_NOFOLLOW } = constants
 
@@ -25,10 +26,11 @@ export async function hashHead(
   file: FileHandle,
   size: number,
   copy: FileHandle | undefined,
+  reading: Reading,
 ): Promise<Hash | undefined> {
   const hash = createHash('sha256')
   let at = 0
-  for await (const block of readBlocks(file)) {
+  for await (const block of attended(readBlocks(file), reading)) {
     const head = block.subarray(0, size - at)
     hash.update(head)
     if (copy !== undefined) await writeAll(copy, head, at)

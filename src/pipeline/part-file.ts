@@ -2,10 +2,12 @@ import { createHash, type Hash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import type { Reading } from '../db/store.ts'
 import { isDiskFull } from '../db/trouble.ts'
 import { JobFailure } from '../domain/messages.ts'
 import { isSameFile, sha256Of } from './identity.ts'
 import { isNowhere, openFile } from './open-file.ts'
+import { isStop } from './ports.ts'
 import { createAnew, hashHead, openOwn, syncFolder, writeAll } from './own-file.ts'
 
 const { O_RDONLY, O_NOFOLLOW } = constants
@@ -53,7 +55,7 @@ export class PartFile {
   static async reopen(
     result: string,
     jobId: number,
-    { size, sha256, mayBeHeld }: Seal & { mayBeHeld: boolean },
+    { size, sha256, mayBeHeld, ...reading }: Seal & Reading & { mayBeHeld: boolean },
   ): Promise<PartFile | undefined> {
     const path = partPath(result, jobId)
     const old = await openOwn(path)
@@ -61,16 +63,20 @@ export class PartFile {
 
     const handles = [old]
     try {
-      return await guarded(result, async () => {
-        if (mayBeHeld) handles.push(await createAnew(copyPath(path)))
-        const [, copy] = handles
-        const hash = await hashHead(old, size, copy)
-        if (hash?.copy().digest('hex') !== sha256) return undefined
+      return await guarded(
+        result,
+        async () => {
+          if (mayBeHeld) handles.push(await createAnew(copyPath(path)))
+          const [, copy] = handles
+          const hash = await hashHead(old, size, copy, reading)
+          if (hash?.copy().digest('hex') !== sha256) return undefined
 
-        if (copy === undefined) await old.truncate(size)
-        else await rename(copyPath(path), path)
-        return new PartFile(result, path, handles.pop() ?? old, hash)
-      })
+          if (copy === undefined) await old.truncate(size)
+          else await rename(copyPath(path), path)
+          return new PartFile(result, path, handles.pop() ?? old, hash)
+        },
+        reading,
+      )
     } finally {
       for (const handle of handles) await handle.close()
     }
@@ -117,7 +123,7 @@ export class PartFile {
 export async function publishSealed(
   result: string,
   jobId: number,
-  seal: Seal,
+  seal: Seal & Reading,
   place: Place,
 ): Promise<void> {
   const part = await PartFile.reopen(result, jobId, { ...seal, mayBeHeld: false })
@@ -138,11 +144,14 @@ export function isIn(folder: string, file: string): boolean {
 }
 
 /** By its contents: an older result of the same size may well lie there. */
-export async function isIntact(result: string, { size, sha256 }: Seal): Promise<boolean> {
+export async function isIntact(
+  result: string,
+  { size, sha256, ...reading }: Seal & Reading,
+): Promise<boolean> {
   const handle = await openFile(result, O_RDONLY | O_NOFOLLOW).catch(() => undefined)
   if (handle === undefined) return false
   try {
-    return (await handle.stat()).size === size && (await sha256Of(handle)) === sha256
+    return (await handle.stat()).size === size && (await sha256Of(handle, reading)) === sha256
   } finally {
     await handle.close()
   }
@@ -171,11 +180,15 @@ function partGone(path: string, part: string): JobFailure {
   return new JobFailure('output_failed', { path, problem: 'part_gone', part })
 }
 
-async function guarded<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+async function guarded<Result>(
+  path: string,
+  work: () => Promise<Result>,
+  reading: Reading = {},
+): Promise<Result> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof JobFailure) throw error
+    if (error instanceof JobFailure || isStop(error, reading)) throw error
     if (isDiskFull(error)) throw new JobFailure('disk_full')
     const detail = error instanceof Error ? error.message : String(error)
     throw new JobFailure('output_failed', { path, detail })

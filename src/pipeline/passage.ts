@@ -1,4 +1,4 @@
-import type { Encoding } from './encoding.ts'
+import type { Encoding } from './dialect/encoding-names.ts'
 import type { Span } from './field-spans.ts'
 import { bytesOf, isBoundary, readable, type Piece } from './readable.ts'
 

@@ -1,4 +1,4 @@
-import type { Trx } from '../db/store.ts'
+import type { Reading, Trx } from '../db/store.ts'
 import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { Counters } from '../domain/counters.ts'
 import type { Message } from '../domain/messages.ts'
@@ -33,6 +33,8 @@ export type RunPorts = {
    * batches too. A run that ends by it leaves what is committed.
    */
   stopSignal: AbortSignal
+  /** Called when something was read that no commit tells of yet. */
+  progressed(): void
   /** Called right before a statement that may take minutes, such as the making of an index. */
   announceLongStatement(): void
 }
@@ -45,3 +47,8 @@ export type Resume = { checkpoint: Checkpoint; counters: Counters } | undefined
 
 /** A run ends because it is through, or because it was asked to stop. It throws a JobFailure where it can't. */
 export type RunEnd = 'finished' | 'stopped'
+
+/** Whether it is by this that a run ends which was asked to stop. */
+export function isStop(error: unknown, { stopSignal }: Reading): boolean {
+  return stopSignal?.aborted === true && error === stopSignal.reason
+}

@@ -2,9 +2,10 @@ import type { Store } from '../db/store.ts'
 import type { PostponedRecord } from '../db/target.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
 import { scannerFor, type DelimitedOptions } from './delimited.ts'
+import type { GivenDialect } from './dialect/dialect.ts'
 import type { RecordReader } from './record-reader.ts'
 
-type Dialect = Pick<DelimitedOptions, 'encoding' | 'delimiter' | 'columns'>
+type Reading = GivenDialect & Pick<DelimitedOptions, 'columns'>
 
 /**
  * The records that refer to later ones of the file, now that it was read to its end. They lie in
@@ -12,7 +13,7 @@ type Dialect = Pick<DelimitedOptions, 'encoding' | 'delimiter' | 'columns'>
  */
 export function postponedReader(
   { store, jobId }: { store: Store; jobId: number },
-  dialect: Dialect,
+  dialect: Reading,
   { position, empty }: Pick<RecordReader, 'position' | 'empty'>,
 ): RecordReader {
   const postponed = store.openPostponed(jobId)
@@ -29,7 +30,7 @@ export function postponedReader(
   }
 }
 
-function readAgain(taken: PostponedRecord, dialect: Dialect): DelimitedRecord {
+function readAgain(taken: PostponedRecord, dialect: Reading): DelimitedRecord {
   const { offset, line, raw, attempt } = taken
   const scanner = scannerFor({ ...dialect, offset, line, record: taken.record - 1 })
   scanner.append(raw)

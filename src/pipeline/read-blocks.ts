@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
+import type { Reading } from '../db/store.ts'
 
 /** What is asked of the disk at once. */
 export const BLOCK_BYTES = 512 * 1024
@@ -26,5 +27,20 @@ export async function* readBlocks(
     }
   } finally {
     await next.catch(() => undefined)
+  }
+}
+
+/**
+ * The same pieces, as long as they are wanted.
+ * @throws the reason of the signal, once it is aborted
+ */
+export async function* attended(
+  pieces: AsyncIterable<Buffer>,
+  { stopSignal, progressed }: Reading,
+): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    stopSignal?.throwIfAborted()
+    progressed?.()
+    yield piece
   }
 }

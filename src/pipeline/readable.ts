@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer'
-import { decoderFor, swapped, type Encoding } from './encoding.ts'
+import { isMultibyte, isUtf16, type Encoding } from './dialect/encoding-names.ts'
+import { maskedText } from './dialect/masked-text.ts'
+import { decoderFor, swapped } from './encoding.ts'
 
 const REPLACEMENT = '\ufffd'
 const REPLACEMENT_BYTES = '\xef\xbf\xbd'
@@ -12,7 +14,8 @@ export type Piece = string | number
  * character each two. A last odd byte becomes half of a surrogate pair, which no valid text has.
  */
 export function unitsOf(raw: Buffer, encoding: Encoding): string {
-  if (!encoding.startsWith('utf-16')) return raw.toString('latin1')
+  if (isMultibyte(encoding)) return maskedText(raw, encoding)
+  if (!isUtf16(encoding)) return raw.toString('latin1')
   const text = (encoding === 'utf-16be' ? swapped(raw) : raw).toString('utf16le')
   const odd = raw.length % 2 === 1 ? raw.at(-1) : undefined
   return odd === undefined ? text : text + String.fromCharCode(0xd800 + odd)
@@ -31,15 +34,42 @@ export function readable(units: string, encoding: Encoding): Piece[] {
 /** Where the first unit stands that is no text; the length where all are. */
 export function firstInvalid(units: string, encoding: Encoding): number {
   if (encoding === 'utf-8') return validUtf8(Buffer.from(units, 'latin1'))
-  const lone = encoding.startsWith('utf-16') ? units.search(LONE_SURROGATE) : -1
-  return lone === -1 ? units.length : lone
+  if (isUtf16(encoding)) {
+    const lone = units.search(LONE_SURROGATE)
+    return lone === -1 ? units.length : lone
+  }
+  return decoderFor(encoding)(units) === undefined ? firstUndecoded(units, encoding) : units.length
+}
+
+/** By halves: what stands before the place can be read, and all that ends behind it cannot. */
+function firstUndecoded(units: string, encoding: Encoding): number {
+  const bytes = Buffer.from(units, 'latin1')
+  let [good, bad] = [0, bytes.length]
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2)
+    if (isBeginning(bytes.subarray(0, middle), encoding)) good = middle
+    else bad = middle
+  }
+  return isBeginning(bytes.subarray(0, bad), encoding) ? good : bad - 1
+}
+
+/** Whether it is text, which may end within a character. */
+function isBeginning(bytes: Buffer, encoding: Encoding): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true })
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Whether no character goes across the place. */
 export function isBoundary(units: string, at: number, encoding: Encoding): boolean {
   const code = units.charCodeAt(at)
   if (encoding === 'utf-8') return (code & 0xc0) !== 0x80
-  return !encoding.startsWith('utf-16') || (code & 0xfc00) !== 0xdc00
+  // Of such encodings, all bytes of a character but the first are masked.
+  if (isMultibyte(encoding)) return code < 0x100
+  return !isUtf16(encoding) || (code & 0xfc00) !== 0xdc00
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u

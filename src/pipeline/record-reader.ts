@@ -3,6 +3,9 @@ import type { Position } from '../domain/checkpoint.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
 import type { RecordScanner } from './record-scanner.ts'
 
+/** So many bytes of records are taken at once, or one record: each may say a lot about itself. */
+const CHUNK_BYTES = 256 * 1024
+
 /** Where an import takes its records from. */
 export type RecordReader = {
   /** Behind the records that were taken. */
@@ -14,6 +17,23 @@ export type RecordReader = {
   next(trx: Trx, most: number): Promise<DelimitedRecord[]>
   /** @returns what goes back to here, once the transaction is undone: the same records come again */
   mark(): () => void
+}
+
+/** The next records that the scanner holds, so many at most. */
+export function recordsOf(
+  scanner: RecordScanner,
+  most: number,
+  mostBytes = Infinity,
+): DelimitedRecord[] {
+  const records: DelimitedRecord[] = []
+  let bytes = 0
+  while (records.length < most && bytes < mostBytes) {
+    const record = scanner.next()
+    if (record === undefined) break
+    records.push(record)
+    bytes += record.end - record.offset
+  }
+  return records
 }
 
 /** The records that a scanner holds. */
@@ -36,13 +56,7 @@ export function readerOf(scanner: RecordScanner): RecordReader {
       return Promise.resolve(true)
     },
     next(_trx, most) {
-      const records: DelimitedRecord[] = []
-      while (records.length < most) {
-        const record = scanner.next()
-        if (record === undefined) break
-        records.push(record)
-      }
-      return Promise.resolve(records)
+      return Promise.resolve(recordsOf(scanner, most, CHUNK_BYTES))
     },
     mark,
   }

@@ -1,4 +1,5 @@
 import type { Reading, Unquoted } from './delimited-record.ts'
+import type { Dialect } from './dialect/dialect.ts'
 import type { Decoder } from './encoding.ts'
 
 /** How the fields of a source are written, as they stand in a window. */
@@ -9,7 +10,7 @@ export type Fields = {
   doubtful: RegExp
   /** How many a record should have. */
   columns: number | undefined
-}
+} & Pick<Dialect, 'missingColumns' | 'surplusColumns'>
 
 /** A piece of a source as it is looked at, which is held in memory as long as a record in it is. */
 export class RecordWindow {
@@ -26,12 +27,25 @@ export class RecordWindow {
 
   /** Reads a record that stands there; one with quotes has its fields already. */
   read(from: number, to: number, unquoted?: Unquoted): Reading {
-    const { columns } = this.#fields
     const found = unquoted?.fields ?? this.#cut(from, to)
     const fields = this.#isPlain || !this.#hasDoubt(from, to) ? found : this.#decoded(found)
     if (fields === undefined) return { flag: 'encoding', fields: [] }
-    const isWide = columns === undefined || fields.length === columns
-    return { flag: isWide ? undefined : 'columns', fields, emptyTexts: unquoted?.emptyTexts }
+    const flag = this.#hasRightWidth(fields) ? undefined : 'columns'
+    return { flag, fields, emptyTexts: unquoted?.emptyTexts }
+  }
+
+  /** Makes the fields as many as the columns, where the dialect says that it may. */
+  #hasRightWidth(fields: string[]): boolean {
+    const { columns, missingColumns, surplusColumns } = this.#fields
+    if (columns === undefined || fields.length === columns) return true
+    if (fields.length > columns) {
+      if (surplusColumns === 'reject') return false
+      fields.length = columns
+    } else {
+      if (missingColumns === 'reject') return false
+      while (fields.length < columns) fields.push('')
+    }
+    return true
   }
 
   #cut(from: number, to: number): string[] {

@@ -3,7 +3,8 @@ import type { Target } from '../db/target.ts'
 import type { JobFailure } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
-import type { ImportPlan } from './import-plan.ts'
+import type { ImportPlan } from './match-table.ts'
+import { TooNarrow } from './head/widen.ts'
 import type { RecordReader } from './record-reader.ts'
 import { countRecords, type BatchTally } from './tally-batch.ts'
 import { validator, type ValidatedRecord } from './validate.ts'
@@ -13,6 +14,10 @@ import { validator, type ValidatedRecord } from './validate.ts'
  * garbage collection never has to move them.
  */
 const CHUNK_RECORDS = 1_000
+/** What is told of so many is in memory until the batch is committed. */
+const BATCH_MESSAGES = 20_000
+/** The same goes for the bytes of those that are rejected: so many of them, and one record. */
+const BATCH_BYTES = 1024 * 1024
 
 export type RecordWriterOptions = {
   /** Where the rows go: the job's own database, or the copy in which a dry run is rehearsed. */
@@ -40,7 +45,7 @@ export class RecordWriter {
   }
 
   /**
-   * Takes the next records, so many at most. It ends soon behind one that reaches a limit: some
+   * Takes the next records, so many at most, and fewer where they are long. It ends soon behind one that reaches a limit: some
    * behind it may have been written, and must be undone. Those that the database refused at the
    * commit are rejected.
    */
@@ -51,11 +56,13 @@ export class RecordWriter {
     { most, isRefused }: { most: number; isRefused: boolean },
   ): Promise<Written> {
     let records = 0
-    for (;;) {
+    let bytes = 0
+    while (records < most && bytes < BATCH_BYTES && tally.rejects.length < BATCH_MESSAGES) {
       const taken = await reader.next(trx, Math.min(CHUNK_RECORDS, most - records))
-      if (taken.length === 0) return { records, limit: undefined }
+      if (taken.length === 0) break
       if (isRefused) for (const record of taken) record.attempt = 'refused'
       const chunk = taken.map(this.#validate)
+      requireWide(chunk)
       await this.#apply(trx, chunk)
       const limit = countRecords(tally, chunk, this.#options.specification)
       if (limit !== undefined) {
@@ -63,7 +70,9 @@ export class RecordWriter {
         return { records: records + chunk.length, limit: { failure, record: records + length } }
       }
       records += chunk.length
+      for (const { offset, end } of taken) bytes += end - offset
     }
+    return { records, limit: undefined }
   }
 
   async #apply(trx: Trx, records: ValidatedRecord[]): Promise<void> {
@@ -74,6 +83,16 @@ export class RecordWriter {
     const outcomes = await target.apply(trx, rows)
     rows.forEach((row, index) => (row.outcome = outcomes[index]))
   }
+}
+
+/** @throws TooNarrow */
+function requireWide(records: ValidatedRecord[]): void {
+  const first = records.find(({ narrow }) => narrow !== undefined)
+  if (first === undefined) return
+  throw new TooNarrow(
+    first.record,
+    records.flatMap(({ narrow }) => narrow ?? []),
+  )
 }
 
 /** @throws UnusableError where the table does not let what the specification asks for */

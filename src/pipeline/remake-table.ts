@@ -1,7 +1,8 @@
 import type { NewTable, Store, Trx } from '../db/store.ts'
 import type { Counters } from '../domain/counters.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
-import { missingTable, replanImport, type ImportMemo, type ImportPlan } from './import-plan.ts'
+import { missingTable, type ImportMemo } from './import-plan.ts'
+import { replanImport, type ImportPlan } from './match-table.ts'
 import { createTable, indexKeys } from './make-table.ts'
 import { openImport } from './opening.ts'
 import type { RunPorts } from './ports.ts'
@@ -17,7 +18,11 @@ export async function removedTable(
   { specification, counters }: { specification: ImportSpecification; counters: Counters },
 ): Promise<NewTable | undefined> {
   if (!specification.create || counters.inserted > 0) return undefined
-  return await missingTable(store, specification, await openImport(specification, source))
+  return await missingTable(
+    store,
+    specification,
+    await openImport(specification, source, undefined),
+  )
 }
 
 /** The plan of a run that goes on, with the table that it needs first. */

@@ -1,4 +1,4 @@
-import type { Store } from '../db/store.ts'
+import type { Reading, Store } from '../db/store.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
@@ -6,7 +6,7 @@ import { importMemo } from './import-plan.ts'
 import { isUntouched } from './identity.ts'
 import { SourceFile, type SourceDescription } from './source-file.ts'
 
-export type Alike = {
+export type Alike = Pick<Reading, 'stopSignal'> & {
   /** The imports that put rows into the same table from a file of the same size, the newest first. */
   find(file: { table: string; size: number }): Promise<Job[]>
   /** Told before the whole file is read for a comparison. */
@@ -24,11 +24,12 @@ export async function requireNew(
   alike: Alike,
 ): Promise<void> {
   const { table, key, dryRun } = specification
+  const { stopSignal } = alike
   if (key.length > 0 || dryRun) return
   if ((await store.describeTable(table)) === undefined) return
 
   // One that is not there is told of by whoever reads it.
-  const source = await SourceFile.open(specification).catch(() => undefined)
+  const source = await SourceFile.open(specification, { stopSignal }).catch(() => undefined)
   if (source === undefined) return
   try {
     await requireNewSource(source, table, alike)

@@ -3,7 +3,7 @@ import type { TableInfo } from '../db/target.ts'
 import { UnusableError } from '../domain/errors.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import type { ImportMemo } from './import-plan.ts'
-import { columnName, mapColumns } from './mapping.ts'
+import { mapColumns, sourceNames } from './mapping.ts'
 import { withoutRejectColumns } from './reject-columns.ts'
 
 /** A column of a source, and the field of the table that it fills, if any. */
@@ -18,8 +18,8 @@ export async function sourceColumns(
   const table = await tableNow(store, specification)
   const own = withoutRejectColumns(header, specification, table)
   const fields = fieldsByColumn(own, specification, table)
-  return header.map((given, index) => ({
-    name: specification.header ? columnName(given, index) : String(index + 1),
+  return sourceNames(header, specification).map((name, index) => ({
+    name,
     field: fields.get(index),
   }))
 }

@@ -1,4 +1,5 @@
 import { stat, type FileHandle } from 'node:fs/promises'
+import type { Reading } from '../db/store.ts'
 import { JobFailure } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import {
@@ -22,25 +23,31 @@ export class SourceFile {
   readonly path: string
   readonly #handle: FileHandle
   readonly #gzip: boolean
+  readonly #reading: Reading
   #identity: Identity
   #sha256: string | null = null
 
-  private constructor(path: string, handle: FileHandle, { gzip, ...identity }: SourceDescription) {
+  private constructor(
+    { path, handle, reading }: { path: string; handle: FileHandle; reading: Reading },
+    { gzip, ...identity }: SourceDescription,
+  ) {
     this.path = path
     this.#handle = handle
+    this.#reading = reading
     this.#gzip = gzip
     this.#identity = identity
   }
 
   /** @throws NoRegularFileError, or what the system says */
-  static async open({
-    path,
-    beneath,
-  }: Pick<ImportSpecification, 'path' | 'beneath'>): Promise<SourceFile> {
+  static async open(
+    { path, beneath }: Pick<ImportSpecification, 'path' | 'beneath'>,
+    reading: Reading = {},
+  ): Promise<SourceFile> {
     const handle = beneath === null ? await openFile(path) : await openBeneath(beneath, path)
     try {
       const gzip = await isGzip(handle)
-      return new SourceFile(path, handle, { ...(await settledIdentity(handle)), gzip })
+      const identity = await settledIdentity(handle)
+      return new SourceFile({ path, handle, reading }, { ...identity, gzip })
     } catch (error) {
       await handle.close()
       throw error
@@ -58,13 +65,15 @@ export class SourceFile {
 
   /** Its bytes, decompressed. They can be read several times. */
   read(options: SourceOptions): Source {
-    return readSource(this.#handle, this.description, options)
+    return readSource(this.#handle, this.description, { ...this.#reading, ...options })
   }
 
   /** Comes to know its hash, unless it is changed meanwhile: then there is none. */
   async hash(signal?: AbortSignal): Promise<void> {
     const before = this.#identity
-    const sha256 = await sha256Of(this.#handle, signal)
+    const signals = [signal, this.#reading.stopSignal].filter((one) => one !== undefined)
+    const stopSignal = AbortSignal.any(signals)
+    const sha256 = await sha256Of(this.#handle, { ...this.#reading, stopSignal })
     if (isUntouched(await identityOf(this.#handle), before)) this.#sha256 = sha256
   }
 
@@ -86,7 +95,7 @@ export class SourceFile {
     const now = await identityOf(this.#handle)
     if (!isUntouched(now, before)) {
       if (sha256 === null || now.size !== before.size) throw this.#changed()
-      if ((await sha256Of(this.#handle)) !== sha256) throw this.#changed()
+      if ((await sha256Of(this.#handle, this.#reading)) !== sha256) throw this.#changed()
       if (!isUntouched(await identityOf(this.#handle), now)) throw this.#changed()
     }
     this.#identity = now

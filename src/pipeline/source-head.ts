@@ -1,53 +1,59 @@
 import { UnusableError } from '../domain/errors.ts'
-import type { ImportSpecification } from '../domain/specification.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
 import { MAX_RECORD_BYTES } from './delimited.ts'
+import { namesLine } from './export-rejects.ts'
 import type { ImportMemo } from './import-plan.ts'
-import { withRejectNames } from './reject-columns.ts'
-import { textMessage } from './text-message.ts'
+import { doubtIn, textMessage } from './text-message.ts'
 
 /** What a header may have at most: it is kept with every checkpoint. */
 const MOST_COLUMNS = 100_000
 const MOST_BYTES = 1024 * 1024
 
-/** Names are those in the first line; without it columns are counted, but for those of rejects. */
-export function columnsOf(
-  first: DelimitedRecord | undefined,
-  { header }: Pick<ImportSpecification, 'header'>,
-): string[] {
-  const fields = first?.read().fields ?? []
-  return header ? fields : withRejectNames(fields)
+/** Fields of a record; those behind the names are always empty. */
+export function widthOf({ header, dropped }: Pick<ImportMemo, 'header' | 'dropped'>): number {
+  return header.length + dropped
 }
 
-/** What a file of the rejects begins with as the source does. */
+/**
+ * What a file of the rejects begins with: the line of names, as it is where it is one. Names that
+ * were made are in it too, so that the file says its columns itself.
+ */
 export function headOf(
-  { raw, offset, end }: DelimitedRecord,
-  { memo, specification, mark }: Named & { mark: Buffer },
+  first: DelimitedRecord,
+  { memo, lines, mark }: { memo: ImportMemo; lines: number; mark: Buffer },
 ): ImportMemo['head'] {
+  const { raw, offset, end } = first
   const lineEnd = end - offset - raw.length
+  const { fields } = first.read()
+  const isRaw = lines === 1 && widthOf(memo) === fields.length
+  const isAsRead = isRaw && fields.every((name, at) => name === memo.header[at])
   return {
     mark: mark.toString('latin1'),
-    line: specification.header ? raw : '',
+    line: isAsRead ? raw : memo.isNamed ? namesLine(memo) : '',
     lineEnd: lineEnd > (memo.encoding.startsWith('utf-16') ? 2 : 1) ? '\r\n' : '\n',
   }
 }
 
-type Named = { memo: ImportMemo; specification: Pick<ImportSpecification, 'header'> }
-
 /** @throws UnusableError where the line of names can't be read, or there is too much to be kept */
-export function requireHeader(first: DelimitedRecord, { memo, specification }: Named): void {
-  const message = specification.header ? textMessage(first.read(), memo) : undefined
+export function requireHeader(
+  first: DelimitedRecord,
+  { memo, isRead }: { memo: ImportMemo; isRead: boolean },
+): void {
+  const reading = first.read()
+  const isDamaged = isRead && reading.flag !== undefined && memo.header.length === 0
+  const message = isDamaged ? textMessage(reading, memo, () => first.raw) : undefined
   if (message !== undefined) {
     throw new UnusableError({
       problem: 'damaged_header',
       line: first.line,
       reason: message.code,
       encoding: memo.encoding,
+      ...doubtIn(first.raw, memo.encoding),
       limit: MAX_RECORD_BYTES,
     })
   }
   const columns = memo.header.length
-  const bytes = specification.header ? first.raw.length : 0
+  const bytes = isRead ? first.raw.length : 0
   if (columns <= MOST_COLUMNS && bytes <= MOST_BYTES) return
   throw new UnusableError({
     problem: 'long_header',

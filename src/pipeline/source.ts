@@ -1,11 +1,12 @@
 import type { FileHandle } from 'node:fs/promises'
+import type { Reading } from '../db/store.ts'
 import { discard, inflate } from './inflate.ts'
-import { BLOCK_BYTES, readBlocks } from './read-blocks.ts'
+import { attended, BLOCK_BYTES, readBlocks } from './read-blocks.ts'
 
 /** Larger windows are no faster, and the garbage they leave is what an import takes in memory. */
 const WINDOW_BYTES = 64 * 1024
 
-export type SourceOptions = {
+export type SourceOptions = Reading & {
   /** Byte of the decompressed source to start at. */
   offset: number
   windowBytes?: number
@@ -26,15 +27,21 @@ export type Source = AsyncIterable<Buffer> & {
 export function readSource(
   handle: FileHandle,
   { size, gzip }: { size: number; gzip: boolean },
-  { offset, windowBytes = WINDOW_BYTES }: SourceOptions,
+  { offset, windowBytes = WINDOW_BYTES, ...reading }: SourceOptions,
 ): Source {
   const progress = { size, bytesRead: 0 }
+  const windows = (from: number) =>
+    attended(readWindows(handle, from, windowBytes, progress), reading)
+  // What is packed in a single window may be a thousand times as long, or nothing at all.
   const bytes = gzip
     ? discard(
-        inflate(() => readWindows(handle, 0, windowBytes, progress)),
+        attended(
+          inflate(() => windows(0)),
+          reading,
+        ),
         offset,
       )
-    : readWindows(handle, offset, windowBytes, progress)
+    : windows(offset)
 
   return Object.assign(progress, { [Symbol.asyncIterator]: () => bytes })
 }

@@ -4,13 +4,21 @@ import { JobFailure, type Message } from '../domain/messages.ts'
 import type { Reject } from '../domain/reject.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
+import { strayedAfter, type Strayed } from './head/strayed.ts'
 import type { ValidatedRecord } from './validate.ts'
 
 const ALL_REJECTED_COUNT = 100
+/** A record may have a thousand fields and more, each with a fault. */
+const MOST_MESSAGES = 1_000
 
 type Settled = Exclude<Outcome, { kind: 'postponed' }>
 
-export type BatchTally = { counters: Counters; rejects: Reject[]; journal: Message[] }
+export type BatchTally = {
+  counters: Counters
+  rejects: Reject[]
+  journal: Message[]
+  strayed: Strayed
+}
 
 /**
  * Counts records into the tally. It ends where a limit of the specification is reached.
@@ -27,6 +35,7 @@ export function countRecords(
     length++
     const { rejects } = counters
     count(tally, record, specification)
+    if (record.text !== undefined || tally.strayed !== null) stray(tally, record)
     // Only a reject reaches a limit: a job that goes on after one must not stop at a good record.
     if (counters.rejects > rejects) {
       const failure = limitAt(counters, record, specification)
@@ -34,6 +43,11 @@ export function countRecords(
     }
   }
   return undefined
+}
+
+/** One that comes again after others says nothing of the end of the file. */
+function stray(tally: BatchTally, { source, text }: ValidatedRecord): void {
+  if (source.attempt === 'first') tally.strayed = strayedAfter(tally.strayed, source.line, text)
 }
 
 function count(
@@ -70,7 +84,7 @@ function countOutcome(tally: BatchTally, source: DelimitedRecord, outcome: Settl
     case 'rejected':
       if (outcome.counts === 'double') counters.doubles++
       if (outcome.counts === 'duplicate') counters.duplicates++
-      return reject(tally, source, 'database', [outcome])
+      return reject(tally, source, 'database', [outcome, ...(outcome.others ?? [])])
     case 'double':
       counters.doubles++
       counters.ignored++
@@ -96,28 +110,38 @@ function reject(
   violations: Violation[],
 ): void {
   tally.counters.rejects++
-  tally.counters.errors += violations.length
-  keep(tally, source, connector, 'error', violations)
+  tally.counters.errors += keep(tally, source, connector, 'error', violations)
 }
 
 function warn(tally: BatchTally, source: DelimitedRecord, violations: readonly Violation[]): void {
-  if (violations.length === 0) return
-  tally.counters.warnings += violations.length
-  keep(tally, source, 'database', 'warning', violations)
+  tally.counters.warnings += keep(tally, source, 'database', 'warning', violations)
 }
 
+/** The messages of one record share its bytes. @returns how many there are */
 function keep(
   { rejects }: BatchTally,
   source: DelimitedRecord,
   connector: Reject['connector'],
   type: Reject['type'],
   violations: readonly Violation[],
-): void {
-  for (const { field, message } of violations) {
-    const { record, line, offset } = source
-    const raw = Buffer.from(source.raw, 'latin1')
+): number {
+  if (violations.length === 0) return 0
+  const { record, line, offset } = source
+  const last = rejects.at(-1)
+  const raw = last?.record === record ? last.raw : Buffer.from(source.raw, 'latin1')
+  const told = firstOf(violations)
+  for (const { field, message } of told) {
     rejects.push({ record, line, offset, connector, type, field, ...message, raw })
   }
+  return told.length
+}
+
+/** Of very many messages the first, and how many more there are. */
+function firstOf(violations: readonly Violation[]): readonly Violation[] {
+  const count = violations.length - MOST_MESSAGES
+  if (count <= 0) return violations
+  const more: Violation = { field: null, message: { code: 'TLY-3060', params: { count } } }
+  return [...violations.slice(0, MOST_MESSAGES), more]
 }
 
 function limitAt(

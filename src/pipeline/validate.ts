@@ -1,10 +1,12 @@
-import type { Outcome, Row } from '../db/target.ts'
+import type { ColumnInfo, Outcome, Row } from '../db/target.ts'
 import type { Message } from '../domain/messages.ts'
 import type { FieldOptions } from '../domain/specification.ts'
 import { Altered } from './altered.ts'
-import { castFor, misfit } from './cast.ts'
+import { castFor, misfit, type Cast } from './cast.ts'
 import type { DelimitedRecord } from './delimited-record.ts'
-import type { ImportPlan } from './import-plan.ts'
+import type { ImportPlan } from './match-table.ts'
+import { takes, isInferredType } from './head/infer-type.ts'
+import type { Narrow } from './head/widen.ts'
 import { textMessage } from './text-message.ts'
 
 export type Problem = { field: string; message: Message; policy: FieldOptions['onError'] }
@@ -16,6 +18,8 @@ export type ValidatedRecord = Row & {
   text: Message | undefined
   /** Which of its values don't fit. */
   problems: readonly Problem[]
+  /** Values that ask for a wider type than the one found out from the first records. */
+  narrow: readonly Narrow[] | undefined
   /** Undefined where it was not written. */
   outcome: Outcome | undefined
 }
@@ -29,15 +33,19 @@ export function validator({
   memo,
   key,
   secondKey,
-}: Pick<ImportPlan, 'mapping' | 'options' | 'memo' | 'key' | 'secondKey'>): (
+  nulls,
+}: Pick<ImportPlan, 'mapping' | 'options' | 'memo' | 'key' | 'secondKey' | 'nulls'>): (
   source: DelimitedRecord,
 ) => ValidatedRecord {
+  const inferred = new Set(memo.inferred)
+  const hasNulls = nulls.size > 0
   const columns = fields.map((column, at) => ({
     column,
     from: sources[at] ?? -1,
-    cast: castFor(column),
-    // Blanks are a value of a column that takes any.
-    trims: !['text', 'any'].includes(column.type),
+    cast: inferred.has(column.name) ? plainCastFor(column) : castFor(column),
+    // Blanks are a value of a column that takes any, and of one whose type nobody declared.
+    trims: !['text', 'any'].includes(column.type) && !inferred.has(column.name),
+    mayWiden: inferred.has(column.name) && !memo.isFixed,
     empty: options[at]?.emptyOverwrites === true ? null : undefined,
     policy: options[at]?.onError ?? 'reject',
     // A file that quotes everything must not make one record of all that have no key.
@@ -49,19 +57,23 @@ export function validator({
     const { record } = source
     const values: Row['values'] = []
     const reading = source.read()
-    const text = textMessage(reading, memo)
+    const text = textMessage(reading, memo, () => source.raw)
     if (text !== undefined) {
-      return { record, values, source, text, problems: NO_PROBLEMS, outcome: undefined }
+      const [problems, narrow, outcome] = [NO_PROBLEMS, undefined, undefined]
+      return { record, values, source, text, problems, narrow, outcome }
     }
 
     let problems: Problem[] | undefined
-    for (const { column, from, cast, trims, empty, policy, takesEmptyText } of columns) {
-      const given = reading.fields[from] ?? ''
+    let narrow: Narrow[] | undefined
+    for (const { column, from, cast, trims, mayWiden, empty, policy, takesEmptyText } of columns) {
+      const found = reading.fields[from] ?? ''
+      const given = hasNulls && nulls.has(found) ? '' : found
       if (given === '' || (trims && given.charCodeAt(0) <= 32 && given.trim() === '')) {
         values.push(takesEmptyText && reading.emptyTexts?.has(from) === true ? '' : empty)
         continue
       }
       const value = cast === null ? given : cast(given)
+      if (value === undefined && mayWiden) (narrow ??= []).push({ field: column.name, text: given })
       if (value instanceof Altered) {
         values.push(value.stored)
         problems ??= []
@@ -76,6 +88,15 @@ export function validator({
         problems.push({ field: column.name, message, policy })
       }
     }
-    return { record, values, source, text, problems: problems ?? NO_PROBLEMS, outcome: undefined }
+    const outcome = undefined
+    return { record, values, source, text, problems: problems ?? NO_PROBLEMS, narrow, outcome }
   }
+}
+
+/** Takes a value only where it comes back as it was written. */
+function plainCastFor(column: ColumnInfo): Cast | null {
+  const { type } = column
+  const cast = castFor(column)
+  if (!isInferredType(type)) return cast
+  return (text) => (takes(type, text) ? (cast?.(text) ?? text) : undefined)
 }

@@ -1,8 +1,14 @@
-import { swapped, type Encoding } from './encoding.ts'
-import { CR, LF } from './field-reader.ts'
+import type { Encoding } from './dialect/encoding-names.ts'
+import { swapped } from './encoding.ts'
+import { isMultibyte } from './dialect/encoding-names.ts'
+import { maskedText } from './dialect/masked-text.ts'
 
-/** A window as it is looked at: UTF-16 as itself, all else as Latin-1. @param final nothing is behind it */
+export const LF = 10
+export const CR = 13
+
+/** A window as it is looked at: UTF-16 as itself, all else as a character a byte. @param final nothing is behind it */
 export function textOfWindow(bytes: Buffer, encoding: Encoding, final: boolean): string {
+  if (isMultibyte(encoding)) return maskedText(bytes, encoding)
   if (!encoding.startsWith('utf-16')) return bytes.toString('latin1')
 
   const text = (encoding === 'utf-16be' ? swapped(bytes) : bytes).toString('utf16le')
@@ -23,4 +29,12 @@ export function linesIn(text: string, from: number, to: number): number {
 /** The text, where it holds no half of a surrogate pair. */
 export function wellFormed(text: string): string | undefined {
   return text.isWellFormed() ? text : undefined
+}
+
+/** Whether nothing but the delimiter, over and over, stands between two places. */
+export function isAll(text: string, delimiter: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at += delimiter.length) {
+    if (at + delimiter.length > to || !text.startsWith(delimiter, at)) return false
+  }
+  return true
 }

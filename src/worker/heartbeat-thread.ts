@@ -1,10 +1,13 @@
 // What startHeartbeat starts. Nothing is loaded before the first beat: most jobs are over by then.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Store } from '../db/store.ts'
-import type { HeartbeatOrder } from './heartbeat.ts'
+import type { HeartbeatData, HeartbeatOrder } from './heartbeat.ts'
 
-const { url, beatMs }: { url: string; beatMs: number } = workerData
+const { url, beatMs, progress }: HeartbeatData = workerData
+const steps = new Int32Array(progress)
 let claim: string | null = null
+/** Those of its steps that were told, or were another job's. */
+let told = 0
 let store: Store | undefined
 let isBeating = false
 
@@ -12,6 +15,7 @@ parentPort?.on('message', (order: HeartbeatOrder) => {
   // Of a thread, this is the end of the thread.
   if (order === 'stop') process.exit()
   ;({ claim } = order)
+  told = Atomics.load(steps, 0)
 })
 setInterval(() => void tryBeat(), beatMs)
 
@@ -32,5 +36,7 @@ async function beat(held: string): Promise<void> {
   const { openStore } = await import('../db/open.ts')
   const { beatIfSilent } = await import('../engine/claim.ts')
   store ??= await openStore(url, { mustExist: true })
-  await beatIfSilent(store.db, { claim: held, silentMs: beatMs })
+  const made = Atomics.load(steps, 0)
+  const sign = { claim: held, silentMs: beatMs, hasProgressed: made !== told }
+  if ((await beatIfSilent(store.db, sign)) && held === claim) told = made
 }

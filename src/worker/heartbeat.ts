@@ -6,17 +6,31 @@ const BEAT_MS = 2_000
 /** The job that the process has taken, if any. */
 export type HeartbeatOrder = { claim: string | null } | 'stop'
 
-/** Tells that a worker is alive, from a thread of its own: no statement is so long that it stops. */
+export type HeartbeatData = {
+  url: string
+  beatMs: number
+  /** Grows with every step of the job that no batch tells of. */
+  progress: SharedArrayBuffer
+}
+
+/**
+ * Tells that a worker is alive, and whether its job gets on, from a thread of its own: no statement
+ * is so long that it stops.
+ */
 export type Heartbeat = {
   beatFor(claim: string): void
   rest(): void
+  /** The job has made a step. */
+  progressed(): void
   stop(): Promise<void>
 }
 
 /** One for a process; it keeps no process alive. */
 export function startHeartbeat(url: string, beatMs = BEAT_MS): Heartbeat {
+  const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
+  const steps = new Int32Array(progress)
   const thread = new Worker(programFile('worker/heartbeat-thread'), {
-    workerData: { url, beatMs },
+    workerData: { url, beatMs, progress } satisfies HeartbeatData,
     resourceLimits: SMALL_THREAD,
   })
   thread.unref()
@@ -28,6 +42,7 @@ export function startHeartbeat(url: string, beatMs = BEAT_MS): Heartbeat {
   return {
     beatFor: (claim) => order({ claim }),
     rest: () => order({ claim: null }),
+    progressed: () => void Atomics.add(steps, 0, 1),
     async stop() {
       // It ends itself: to terminate one that is inside of better-sqlite3 may abort the process.
       thread.ref()

@@ -4,7 +4,7 @@ import { ClaimLostError, DatabaseLostError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { runExport } from '../pipeline/export.ts'
 import { runImport } from '../pipeline/import.ts'
-import type { Resume, RunPorts } from '../pipeline/ports.ts'
+import { isStop, type Resume, type RunPorts } from '../pipeline/ports.ts'
 import { failureOf } from './failure-of.ts'
 import { announceShutdown, report, type RunResult } from './report.ts'
 import { startHeartbeat, type Heartbeat } from './heartbeat.ts'
@@ -19,7 +19,7 @@ import { hearStopRequests } from './stop-requests.ts'
  */
 const GRACE_MS = 1_500
 
-export type RunOptions = Omit<PortOptions, 'ranMs'> & {
+export type RunOptions = Omit<PortOptions, 'ranMs' | 'progressed'> & {
   /** The process's own, where it runs several jobs. */
   heartbeat?: Heartbeat | undefined
   /** Where results lie that belong to Tallyman. */
@@ -54,7 +54,9 @@ export async function runJob(
   })
   grace.catch(() => undefined)
   try {
-    const running = run(store, job, { ...options, ranMs, stopSignal: requests.signal })
+    const { progressed } = heartbeat
+    const stopSignal = requests.signal
+    const running = run(store, job, { ...options, ranMs, progressed, stopSignal })
     const result = await Promise.race([running, grace.catch(never)])
     await report(held, result === 'given_up' ? 'stopped' : result)
     return result === 'given_up' ? result : 'ended'
@@ -72,7 +74,7 @@ async function run(store: Store, job: Job, options: Running): Promise<RunResult>
   } catch (error) {
     // Nothing can be told to a database that is gone.
     if (error instanceof DatabaseLostError) throw error
-    if (options.stopSignal.aborted && error === options.stopSignal.reason) return 'stopped'
+    if (isStop(error, options)) return 'stopped'
     return error instanceof ClaimLostError ? 'lost' : failureOf(error, job.id)
   }
 }

@@ -17,13 +17,14 @@ export type PortOptions = {
   /** Where an export goes that has no file. */
   output?: Output | undefined
   ranMs: RunClock
+  progressed: RunPorts['progressed']
   /** Told of every batch that is committed. */
   onBatch?: ((batch: Batch) => void) | undefined
 }
 
 /** Ties a run to its job: what it commits is fenced by the claim, and it hears who wants it to stop. */
 export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts {
-  const { claim, worker, stopSignal, ranMs, output, onBatch } = options
+  const { claim, worker, stopSignal, progressed, ranMs, output, onBatch } = options
   let isFirst = true
   return {
     output,
@@ -44,6 +45,7 @@ export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts
       return status === 'running' && !stopSignal.aborted ? 'go_on' : 'stop'
     },
     stopSignal,
+    progressed,
     announceLongStatement,
   }
 }

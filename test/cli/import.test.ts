@@ -135,7 +135,8 @@ test('options of fields reach the table', async () => {
 test('a file that could not go in leaves no table, and the corrected one makes its own', async () => {
   const rows = Array.from({ length: 200 }, (_, index) => `"bash","${index}"\r\n`).join('')
   const header = '"Name","Id"\r\n'
-  const folder = aFolder({ '1.csv': `#TYPE Process\r\n${header}${rows}`, '2.csv': header + rows })
+  const bad = rows.replaceAll('","', '"x,"')
+  const folder = aFolder({ '1.csv': header + bad, '2.csv': header + rows })
   const first = await tallyman(folder, ['import', '1.csv', '--into', 't', '--create'])
   expect(first.code).toBe(1)
   const journal = await tallyman(folder, ['jobs', 'journal', '1'])

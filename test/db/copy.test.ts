@@ -38,3 +38,11 @@ test('a copy comes to its end while another process writes all the time', async 
   expect(await countOf(copied)).toBeLessThan(ROWS + written)
   expect(await countOf(store)).toBe(ROWS + written)
 })
+
+test('a copy for a dry run that nobody waits for any more is left, and is not there', async () => {
+  const { store } = await openDatabase()
+  const reason = new Error('stopped')
+  const copying = store.rehearse(7, { stopSignal: AbortSignal.abort(reason) })
+  await expect(copying).rejects.toBe(reason)
+  expect(store.copies.list()).toEqual([])
+})

@@ -28,16 +28,34 @@ test('the name of a result file asks for tabs and gzip, and what was said goes b
   })
 })
 
+test('an escape that is the quote is a quote that is doubled', () => {
+  expect(specifyImport({ ...FILE, quote: "'", escape: "'" })).toMatchObject({ quote: "'" })
+})
+
 const WRONG = [
   [{ operation: 'update' }, { problem: 'no_key', operation: 'update' }, ['key']],
   [{ secondKey: ['id'] }, { problem: 'second_key_alone' }, ['key']],
   [{ key: ['id', 'id'] }, { problem: 'field_twice' }, ['key']],
   [{ key: [''] }, { problem: 'empty_part' }, ['key', '0']],
+  [{ headerLines: 2, header: false }, { problem: 'header_twice' }, ['headerLines']],
+  [{ headerLines: 1, columns: ['a'] }, { problem: 'header_twice' }, ['headerLines']],
+  [{ skip: 'two' }, { problem: 'no_amount' }, ['skip']],
+  [{ nulls: [''] }, { problem: 'empty_part' }, ['nulls', '0']],
   [{ table: '' }, { problem: 'empty_part' }, ['table']],
   [{ table: 'x'.repeat(201) }, { problem: 'too_long', limit: 200 }, ['table']],
   [{ table: 'Tallyman_job' }, { problem: 'reserved_name' }, ['table']],
-  [{ delimiter: '"' }, { problem: 'not_one_character' }, ['delimiter']],
-  [{ delimiter: '\n' }, { problem: 'not_one_character' }, ['delimiter']],
+  [{ delimiter: '"' }, { problem: 'no_separator' }, ['delimiter']],
+  [{ delimiter: '\n' }, { problem: 'no_separator' }, ['delimiter']],
+  [{ delimiter: '' }, { problem: 'no_separator' }, ['delimiter']],
+  [{ quote: '""' }, { problem: 'not_one_character' }, ['quote']],
+  [{ escape: '\n' }, { problem: 'not_one_character' }, ['escape']],
+  [{ recordEnd: '' }, { problem: 'no_record_end' }, ['recordEnd']],
+  [{ delimiter: ';', comment: ';' }, { problem: 'same_character', text: ';' }, ['comment']],
+  [
+    { missingColumns: 'keep' },
+    { problem: 'no_choice', choices: 'reject, empty' },
+    ['missingColumns'],
+  ],
   [{ doubles: 'keep' }, { problem: 'no_choice', choices: 'update, ignore, reject' }, ['doubles']],
   [{ maxRejects: 'many' }, { problem: 'no_amount' }, ['maxRejects']],
   [{ maxRejects: -1 }, { problem: 'no_amount' }, ['maxRejects']],

@@ -5,12 +5,13 @@ import { commitBatch, holdJob } from '../../src/engine/batch.ts'
 import { claimNextJob } from '../../src/engine/claim.ts'
 import { journalAfter } from '../../src/engine/journal.ts'
 import { findJob, requireJob } from '../../src/engine/jobs.ts'
-import { listRejects } from '../../src/engine/rejects.ts'
+import { iterateRejects } from '../../src/engine/reject-stream.ts'
 import { samplesOf } from '../../src/engine/samples.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { after, aJob, OPERATOR, WORKER } from '../support/a-job.ts'
 import { rescueSilent } from '../support/a-rescuer.ts'
+import { all } from '../support/all.ts'
 import { databases } from '../support/databases.ts'
 
 describe.each(databases)('batches on %s', (_name, open) => {
@@ -49,7 +50,7 @@ describe.each(databases)('batches on %s', (_name, open) => {
       file_size: 2_000,
       file_sha256: 'abc',
     })
-    expect(await listRejects(db, id, { limit: 10 })).toEqual([
+    expect(await all(iterateRejects(db, id))).toEqual([
       { ...batch.rejects[0], seq: 0, at: after(10).toISOString() },
       { ...batch.rejects[1], seq: 1, at: after(10).toISOString() },
     ])
@@ -101,7 +102,7 @@ describe.each(databases)('batches on %s', (_name, open) => {
     const rejects = Array.from({ length: 20_000 }, (_, n) => aReject({ record: n + 1 }))
     const batch = aBatch({ jobId: id, claim: 'mine', rejects })
     await db.transaction().execute((trx) => commitBatch(trx, batch))
-    expect(await listRejects(db, id, { limit: 100_000 })).toHaveLength(20_000)
+    expect(await all(iterateRejects(db, id))).toHaveLength(20_000)
   })
 
   test('a worker that holds its job sees what was asked for meanwhile', async () => {

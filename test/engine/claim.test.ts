@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { beatIfSilent, claimNextJob, heartbeat, releaseJob } from '../../src/engine/claim.ts'
 import { journalAfter } from '../../src/engine/journal.ts'
-import { findJob } from '../../src/engine/jobs.ts'
+import { findJob, requireJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { after, aJob, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
 import { databases } from '../support/databases.ts'
@@ -84,8 +84,36 @@ describe.each(databases)('claims on %s', (_name, open) => {
     const { id } = await aJob(db, { status: 'running', claim: 'mine' })
     const sign = new Date(Date.now() + shift)
     await heartbeat(db, { claim: 'mine', now: sign })
-    await beatIfSilent(db, { claim: 'mine', silentMs: 30_000 })
+    await beatIfSilent(db, { claim: 'mine', silentMs: 30_000, hasProgressed: false })
     expect((await findJob(db, id))?.heartbeat_at !== sign.toISOString()).toBe(beats)
+  })
+
+  test('a heartbeat tells of progress, and whoever watches when there is none for a minute', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'running', claim: 'mine' })
+    const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000)
+    const beat = async (hasProgressed: boolean) => {
+      const before = await requireJob(db, id)
+      await beatIfSilent(db, { claim: 'mine', silentMs: 0, hasProgressed })
+      const { progressed_at, revision } = await requireJob(db, id)
+      return {
+        progressed: progressed_at !== before.progressed_at,
+        news: revision - before.revision,
+      }
+    }
+    await heartbeat(db, { claim: 'mine', now: secondsAgo(30), hasProgressed: true })
+    expect(await beat(false)).toEqual({ progressed: false, news: 0 })
+
+    await heartbeat(db, { claim: 'mine', now: secondsAgo(65), hasProgressed: true })
+    expect(await beat(false)).toEqual({ progressed: false, news: 1 })
+    await heartbeat(db, { claim: 'mine', now: secondsAgo(2) })
+    expect(await beat(false)).toEqual({ progressed: false, news: 0 })
+    await heartbeat(db, { claim: 'mine', now: secondsAgo(12) })
+    expect(await beat(false)).toEqual({ progressed: false, news: 1 })
+
+    expect(await beat(true)).toEqual({ progressed: true, news: 1 })
+    await heartbeat(db, { claim: 'mine', now: secondsAgo(2) })
+    expect(await beat(true)).toEqual({ progressed: true, news: 0 })
   })
 
   test('a job that shuts down stays with its worker until that lets go of it', async () => {

@@ -29,6 +29,22 @@ describe.each(databases)('the journal on %s', (_name, open) => {
     expect(await journalAfter(db, id, { after: 0, level: 'error', limit: 9 })).toEqual([written[2]])
   })
 
+  test('keeps of a text that is very long the beginning', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db)
+    const columns = 'c, '.repeat(900_000)
+    await db.transaction().execute(async (trx) => {
+      await writeJournal(
+        trx,
+        id,
+        { code: 'TLY-1040', params: { columns } },
+        { actor: WORKER, now: NOON },
+      )
+    })
+    const [entry] = await journalAfter(db, id, { after: 0, level: 'warning', limit: 1 })
+    expect(entry?.params).toEqual({ columns: `${columns.slice(0, 64 * 1024 - 1)}…` })
+  })
+
   test('can be read whole, however long it is, and is of one job only', async () => {
     const { db } = await open()
     const { id } = await aJob(db)

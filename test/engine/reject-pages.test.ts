@@ -6,14 +6,11 @@ import type { Reject } from '../../src/domain/reject.ts'
 import { commitBatch } from '../../src/engine/batch.ts'
 import { forgetRehearsal } from '../../src/engine/forget-rehearsal.ts'
 import { listRejectKinds, type RejectFilter } from '../../src/engine/reject-kinds.ts'
-import {
-  exampleRejects,
-  listExamples,
-  findReject,
-  pageOfRejects,
-} from '../../src/engine/rejects.ts'
+import { bytesOfReject, findReject } from '../../src/engine/find-reject.ts'
+import { exampleRejects, listExamples, pageOfRejects } from '../../src/engine/rejects.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { aJob } from '../support/a-job.ts'
+import { all } from '../support/all.ts'
 import { databases } from '../support/databases.ts'
 
 const TYPES = ['error', 'warning'] as const
@@ -131,7 +128,8 @@ describe.each(databases)('kinds of rejects on %s', (_name, open) => {
     expect(examples).toMatchObject((await listRejectKinds(db, id)).slice(0, 4))
     for (const kind of examples) {
       const alike = rejects.filter((reject) => kindName(reject) === kindName(kind))
-      expect(kind.examples).toMatchObject(alike.slice(0, 3))
+      const expected = alike.slice(0, 3).map(({ raw, ...listed }) => ({ ...listed, head: raw }))
+      expect(kind.examples).toMatchObject(expected)
     }
   })
 
@@ -170,7 +168,23 @@ describe.each(databases)('one rejected record on %s', (_name, open) => {
     ]
     const batch = aBatch({ jobId: id, claim: 'mine', rejects })
     await db.transaction().execute((trx) => commitBatch(trx, batch))
-    expect(await findReject(db, id, 5)).toMatchObject(rejects.slice(1))
-    expect(await findReject(db, id, 6)).toEqual([])
+    const messages = rejects.slice(1).map(({ raw: _raw, ...listed }) => listed)
+    expect(await findReject(db, id, 5)).toMatchObject({ messages })
+    expect(await findReject(db, id, 6)).toBeUndefined()
+  })
+
+  test('is found by its beginning, and read as a whole in pieces, however long it is', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'running', claim: 'mine' })
+    const raw = Buffer.from(Array.from({ length: 3 * 1024 * 1024 }, (_, at) => at % 251))
+    const rejects = ['a', 'b'].map((field) => aReject({ raw, field }))
+    const batch = aBatch({ jobId: id, claim: 'mine', rejects })
+    await db.transaction().execute((trx) => commitBatch(trx, batch))
+    const found = await findReject(db, id, 1)
+    expect(found?.bytes).toBe(raw.length)
+    expect(found?.head.equals(raw.subarray(0, 64 * 1024))).toBe(true)
+    const pieces = await all(bytesOfReject(db, id, 1))
+    expect(pieces.map(({ length }) => length)).toEqual(Array(3).fill(1024 * 1024))
+    expect(Buffer.concat(pieces).equals(raw)).toBe(true)
   })
 })

@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Reject } from '../../src/domain/reject.ts'
 import type { Db } from '../../src/db/store.ts'
 import { commitBatch } from '../../src/engine/batch.ts'
 import { listRejectKinds } from '../../src/engine/reject-kinds.ts'
-import { iterateRejects, listRejects } from '../../src/engine/rejects.ts'
+import { iterateRejects } from '../../src/engine/reject-stream.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { aJob } from '../support/a-job.ts'
 import { all } from '../support/all.ts'
@@ -24,13 +25,10 @@ describe.each(databases)('rejects on %s', (_name, open) => {
       [5, 2, 2, 2, 9].map((record) => aReject({ record })),
     )
 
-    const first = await listRejects(db, id, { limit: 2 })
-    expect(first.map(({ record, seq }) => [record, seq])).toEqual([
+    const read = await all(iterateRejects(db, id))
+    expect(read.map(({ record, seq }) => [record, seq])).toEqual([
       [2, 0],
       [2, 1],
-    ])
-    const rest = await listRejects(db, id, { limit: 10, after: first.at(-1) })
-    expect(rest.map(({ record, seq }) => [record, seq])).toEqual([
       [2, 2],
       [5, 0],
       [9, 0],
@@ -41,17 +39,38 @@ describe.each(databases)('rejects on %s', (_name, open) => {
     const { db } = await open()
     const raw = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))
     const id = await aJobWith(db, [aReject({ raw, params: { value: 'ñ', limit: 3 } })])
-    const [reject] = await listRejects(db, id, { limit: 1 })
+    const [reject] = await all(iterateRejects(db, id))
     expect(reject?.raw).toEqual(raw)
     expect(reject?.params).toEqual({ value: 'ñ', limit: 3 })
+  })
+
+  test('have the bytes of a record once in the database, and each with all of its messages', async () => {
+    const { db } = await open()
+    const long = Buffer.alloc(5 * 1024 * 1024, 'x')
+    const rejects = [1, 1, 2, 2, 2, 3].map((record) =>
+      aReject({ record, raw: record === 2 ? long : Buffer.from(`r${record}`) }),
+    )
+    rejects[4] = aReject({ ...rejects[4], type: 'warning' })
+    const id = await aJobWith(db, rejects)
+    const { rows } = await sql`
+      select record, sum(length(raw)) as bytes from tallyman_reject group by record`.execute(db)
+    expect(rows).toEqual([
+      { record: 1, bytes: 2 },
+      { record: 2, bytes: long.length },
+      { record: 3, bytes: 2 },
+    ])
+    const read = await all(iterateRejects(db, id))
+    expect(read.map(({ raw }, at) => rejects[at]?.raw.equals(raw))).toEqual(Array(6).fill(true))
+    const [warning] = await all(iterateRejects(db, id, { type: 'warning' }))
+    expect(warning?.raw.equals(long)).toBe(true)
   })
 
   test('can be narrowed to a type and to a code', async () => {
     const { db } = await open()
     const warning = aReject({ record: 2, type: 'warning', code: 'TLY-3010' })
     const id = await aJobWith(db, [aReject(), warning])
-    expect(await listRejects(db, id, { limit: 9, type: 'warning' })).toMatchObject([warning])
-    expect(await listRejects(db, id, { limit: 9, code: 'TLY-2001' })).toMatchObject([aReject()])
+    expect(await all(iterateRejects(db, id, { type: 'warning' }))).toMatchObject([warning])
+    expect(await all(iterateRejects(db, id, { code: 'TLY-2001' }))).toMatchObject([aReject()])
   })
 
   test('are all read, however many pages they take', async () => {

@@ -65,7 +65,7 @@ const CASES: Record<string, Case> = {
   // All that may belong to its record is kept, several times over.
   'a quote that no line ends': {
     head: 'id,name\n1,"',
-    filling: 'aaaaaaa\n',
+    filling: 'aaaaaaa,\n',
     code: 1,
     answer: /first 100 records were all rejected/,
     mostMib: 650,
@@ -97,4 +97,23 @@ test('a hundred thousand columns are read, or too many for a table of their own'
   expect(made.code).toBe(1)
   expect(made.said).toContain('The database refuses to make the table wide: too many columns')
   expect(made.mib).toBeLessThan(450)
+})
+
+test('long records with many faults each take bounded memory, and are kept once', async () => {
+  const { folder, store } = await aTable()
+  const fields = Array.from({ length: 100 }, (_, at) => `f${at}`)
+  await sql.raw(`create table wide (${fields.join(' integer, ')} integer)`).execute(store.db)
+  const file = path.join(folder, 'long.csv')
+  const record = `${fields.map(() => 'x'.repeat(140_000)).join(',')}\n`
+  const records = rounds(3, 100)
+  writeFileSync(file, `${fields.join(',')}\n`)
+  for (let at = 0; at < records; at++) appendFileSync(file, record)
+
+  const imported = await importOf(folder, file, '--into', 'wide')
+  expect(imported.mib).toBeLessThan(400)
+  const { rows } = await sql`
+    select errors, rejects, (select sum(length(raw)) from tallyman_reject) as bytes
+    from tallyman_job`.execute(store.db)
+  const bytes = records * (record.length - 1)
+  expect(rows).toEqual([{ errors: 100 * records, rejects: records, bytes }])
 })

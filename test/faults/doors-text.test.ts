@@ -16,7 +16,7 @@ import {
   type ImportSpecification,
 } from '../../src/domain/specification.ts'
 import { specifyExport, specifyImport } from '../../src/domain/specify.ts'
-import { ENCODINGS } from '../../src/pipeline/encoding.ts'
+import { ENCODINGS } from '../../src/pipeline/dialect/encoding-names.ts'
 import { freshStore, run } from '../support/an-import.ts'
 import { recordsOf } from '../support/delimited.ts'
 import { aSeed, rounds } from '../support/faults/chance.ts'

@@ -30,9 +30,11 @@ test.each<[Kind, readonly BlowName[], number, number]>([
     10,
   ],
   ['tree', isLong ? NAMES : ['SIGKILL under way', 'SIGKILL at any time'], 2, 10],
+  ['dialects', isLong ? NAMES : ['SIGKILL under way'], 1, 10],
   ['export', isLong ? NAMES : ['SIGKILL under way', 'SIGTERM at any time'], 1, 8],
   ['gzip export', isLong ? NAMES : ['SIGKILL at any time'], 1, 2],
   ['dry run', isLong ? NAMES : ['SIGKILL under way'], 1, 4],
+  ['heads', isLong ? NAMES : ['SIGKILL under way'], 1, 6],
 ])(
   'however its worker is hurt, a job comes to the same end: %s',
   async (kind, names, short, long) => {

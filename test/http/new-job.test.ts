@@ -8,7 +8,7 @@ import { transition } from '../../src/engine/transition.ts'
 import { work } from '../../src/worker/worker.ts'
 import { NOON, OPERATOR } from '../support/a-job.ts'
 import { anApp, type TestApp } from '../support/app.ts'
-import { attributesOf, parse, textOf } from '../support/html.ts'
+import { attributesOf, pageOf, parse, textOf } from '../support/html.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 /** A console with an inbox that holds one file, and a table for it. */
@@ -104,7 +104,8 @@ describe('the form of an import', () => {
     }
     // Without a header nothing names the columns of a table that is yet to be made.
     expect((await send(app, '/jobs/new/import', answers)).status).toBe(422)
-    const named = { ...answers, header: 'yes', delimiter: 'comma' }
+    const head = { skip: '0', headerLines: '1', skipLast: '1' }
+    const named = { ...answers, ...head, header: 'yes', delimiter: 'comma' }
     const job = await madeBy(app, await send(app, '/jobs/new/import', named))
     expect(job).toMatchObject({
       status: 'editing',
@@ -118,6 +119,10 @@ describe('the form of an import', () => {
         delimiter: ',',
         encoding: 'windows-1252',
         header: true,
+        skip: 0,
+        headerLines: 1,
+        skipLast: 1,
+        columns: [],
         maxRejects: 7,
         stopIfAllRejected: false,
         dryRun: true,
@@ -148,7 +153,7 @@ describe('the form of an import', () => {
     ['a key that is not there', { key: 'mail' }, 'field-key', /no column "mail"/],
     ['a list with a gap', { key: 'id,,name' }, 'field-key', /names with commas/],
     ['an operation without a key', { operation: 'update' }, 'field-key', /operation Update must/],
-    ['two delimiters', { delimiter: ';;' }, 'field-delimiter', /one character/],
+    ['a quote as delimiter', { delimiter: '"' }, 'field-delimiter', /without double quotes/],
     ['no amount', { maxRejects: 'many' }, 'field-maxRejects', /whole number/],
     ['too long a label', { label: 'x'.repeat(201) }, 'field-label', /at most 200/],
     ['no file', { file: '' }, 'field-file', /empty/],
@@ -231,7 +236,7 @@ describe('the form of an import', () => {
     expect((await send(app, '/jobs/new/import', { file, table: 'person' })).status).toBe(422)
   })
 
-  test('shows the newest 300 files, and says how many there are', async () => {
+  test('shows the newest 200 files, and says how many there are', async () => {
     const { app, inbox } = await aConsole()
     for (let at = 0; at < 305; at++) {
       const file = path.join(inbox, `file-${at}.csv`)
@@ -240,12 +245,37 @@ describe('the form of an import', () => {
     }
     utimesSync(path.join(inbox, 'people.csv'), 1, 1)
     const choices = await choicesOf(app)
-    expect(choices).toHaveLength(301)
+    expect(choices).toHaveLength(201)
     expect(choices[1]?.words).toContain('file-304.csv')
-    expect(await (await app.get('/jobs/new/import')).text()).toContain('newest 300 of 306 files')
+    expect(await (await app.get('/jobs/new/import')).text()).toContain('newest 200 of 306 files')
     // What is not shown is there all the same, for whoever chose it before it fell off the end.
     const answers = { file: tokenFor('people.csv'), table: 'person' }
     await madeBy(app, await send(app, '/jobs/new/import', answers))
+  })
+
+  test('takes a file that is not in the list by its name, and looks at so many and no more', async () => {
+    const { app, inbox } = await aConsole()
+    for (let at = 0; at < 2_010; at++) writeFileSync(path.join(inbox, `q-${at}.csv`), '')
+    const page = await (await app.get('/jobs/new/import')).text()
+    expect(page).toContain('newest 200 of 2,000 files')
+    expect(page).toContain('There are 11 more files, not looked at.')
+    const job = await madeBy(
+      app,
+      await send(app, '/jobs/new/import', { otherFile: ' people.csv ', table: 'person' }),
+    )
+    expect(job.specification.path).toBe(path.join(inbox, 'people.csv'))
+
+    for (const otherFile of ['gone.csv', '../people.csv']) {
+      const answers = { otherFile, file: tokenFor('people.csv'), table: 'person' }
+      const refused = await pageOf(await send(app, '/jobs/new/import', answers), 422)
+      expect(textOf(refused.querySelector('#error-otherFile'))).toMatch(/not in an inbox folder/)
+    }
+  })
+
+  test('looks into no folder for who has left', async () => {
+    const { app } = await aConsole()
+    const left = { signal: AbortSignal.abort() }
+    expect((await app.ask('/jobs/new/import', left)).status).toBe(400)
   })
 
   test('says what to do where there is no file, and where the folder is not there', async () => {

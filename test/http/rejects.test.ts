@@ -182,9 +182,30 @@ describe('a rejected record', () => {
     expect(html).not.toMatch(/[\0\u202e]|<i>/)
   })
 
+  test('that is long is shown by its beginning, and all of it is a download', async () => {
+    const app = await anApp()
+    const record = `1,${'x'.repeat(2_000_000)},${'9'.repeat(200_000)}y`
+    const id = await anImportedFile(app, `id,name,age\n${record}\n`)
+    const response = await app.get(`/jobs/${id}/rejects/1`)
+    const html = await response.clone().text()
+    expect(html.length).toBeLessThan(100_000)
+    const page = await pageOf(response)
+    expect(textOf(page.querySelector('.blamed'))).toContain('behind the part that is shown')
+    const [url = ''] = attributesOf(page, 'href').filter((one) => one.endsWith('/raw'))
+    const raw = await app.get(url)
+    expect(raw.headers.get('content-type')).toBe('application/octet-stream')
+    expect(raw.headers.get('content-disposition')).toContain(
+      'attachment; filename="people.csv-1.txt"',
+    )
+    expect(raw.headers.get('x-content-type-options')).toBe('nosniff')
+    expect((await raw.text()) === record).toBe(true)
+    expect((await (await app.get(`/jobs/${id}/report`)).text()).length).toBeLessThan(100_000)
+  })
+
   test('that is not there is not found', async () => {
     const app = await anApp()
     const id = await anImportedFile(app, DIRTY)
+    expect((await app.get(`/jobs/${id}/rejects/1/raw`)).status).toBe(404)
     expect((await app.get(`/jobs/${id}/rejects/1`)).status).toBe(404)
     expect((await app.get(`/jobs/999/rejects/1`)).status).toBe(404)
   })

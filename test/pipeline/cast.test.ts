@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Affinity, ColumnInfo, ColumnType } from '../../src/db/target.ts'
 import { Altered } from '../../src/pipeline/altered.ts'
-import { castFor } from '../../src/pipeline/cast.ts'
+import { castFor, misfit } from '../../src/pipeline/cast.ts'
 import { areNext, expansionOf } from '../support/exact-decimal.ts'
 
 function cast(type: ColumnType, text: string, affinity: Affinity = 'numeric') {
@@ -162,4 +162,14 @@ test.each<[string, unknown]>([
 ])('%s in a column of dates or times is a time since 1970, or none', (text, value) => {
   expect(cast('date', text)).toBe(value)
   expect(cast('datetime', text)).toBe(value)
+})
+
+test('a value as long as a record can be is taken, or told to be too long', () => {
+  const bytes = 'f0'.repeat(8 * 1024 * 1024)
+  expect(cast('blob', bytes)).toBe(bytes)
+  expect(cast('blob', `${bytes}g`)).toBeUndefined()
+  const faces = '😀'.repeat(8 * 1024 * 1024)
+  const misfitted = misfit({ ...COLUMN, type: 'text', maxLength: 10 }, faces, faces)
+  const params = { limit: 10, length: 8 * 1024 * 1024, value: `${'😀'.repeat(49)}…` }
+  expect(misfitted).toEqual({ code: 'TLY-3010', params })
 })

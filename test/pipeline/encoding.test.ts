@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import {
-  decoderFor,
-  detectEncoding,
-  encodeCharacter,
-  parseEncoding,
-} from '../../src/pipeline/encoding.ts'
-import { sniffDelimiter } from '../../src/pipeline/sniff-delimiter.ts'
+import { parseEncoding } from '../../src/pipeline/dialect/encoding-names.ts'
+import { detectEncoding } from '../../src/pipeline/dialect/detect-encoding.ts'
+import { encodeCharacter } from '../../src/pipeline/dialect/encode.ts'
+import { decoderFor } from '../../src/pipeline/encoding.ts'
 
 describe('the encoding of a source', () => {
   test.each([
@@ -13,7 +10,7 @@ describe('the encoding of a source', () => {
     ['utf-16le', 2, Buffer.from('\ufeffä', 'utf16le')],
     ['utf-16be', 2, Buffer.from('\ufeffä', 'utf16le').swap16()],
   ])('is %s by its byte order mark of %i bytes', (encoding, bomBytes, bytes) => {
-    expect(detectEncoding(bytes)).toEqual({ encoding, bomBytes })
+    expect(detectEncoding(bytes)).toMatchObject({ encoding, bomBytes })
   })
 
   test.each([
@@ -25,7 +22,7 @@ describe('the encoding of a source', () => {
     ['utf-16le', Buffer.from('id,name\n1,José', 'utf16le')],
     ['utf-16be', Buffer.from('id,name\n1,José', 'utf16le').swap16()],
   ])('is guessed as %s without a mark (%#)', (encoding, bytes) => {
-    expect(detectEncoding(bytes)).toEqual({ encoding, bomBytes: 0 })
+    expect(detectEncoding(bytes)).toMatchObject({ encoding, bomBytes: 0 })
   })
 
   test.each([
@@ -74,25 +71,5 @@ describe('decoding', () => {
     expect(encodeCharacter('€', 'windows-1252')).toBe('\x80')
     expect(encodeCharacter('€', 'iso-8859-1')).toBeUndefined()
     expect(encodeCharacter(';', 'utf-16be')).toBe('\0;')
-  })
-})
-
-describe('the delimiter of a source', () => {
-  test.each([
-    [',', 'a,b;c\n1,2\n3,4;5\n'],
-    [';', 'name;amount\nx;1,50\ny;2,50\nz;3\n'],
-    ['\t', 'a\tb, c\n1\t2\n'],
-    ['|', 'a|b|c\n1|2|3\n'],
-    [';', '"a, b, c";d\n"e, f";g\n'],
-    [';', 'size;unit\n5" pipe;1\n6" pipe;2\n'],
-    [',', 'id\n1\n2\n'],
-    [',', ''],
-    [';', 'a;b'],
-  ])('is %j in %j', (delimiter, text) => {
-    expect(sniffDelimiter(Buffer.from(text))).toBe(delimiter)
-  })
-
-  test('is found in UTF-16', () => {
-    expect(sniffDelimiter(Buffer.from('a;b\n', 'utf16le').swap16(), 'utf-16be')).toBe(';')
   })
 })

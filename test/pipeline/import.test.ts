@@ -2,9 +2,9 @@ import { gzipSync } from 'node:zlib'
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { JobFailure } from '../../src/domain/messages.ts'
+import { JobFailure, type MessageParams } from '../../src/domain/messages.ts'
 import { runImport } from '../../src/pipeline/import.ts'
-import type { RunPorts } from '../../src/pipeline/ports.ts'
+import type { Batch, RunPorts } from '../../src/pipeline/ports.ts'
 import { freshStore, people, run, specify, written, type Ran } from '../support/an-import.ts'
 import { portsWith } from '../support/run-ports.ts'
 
@@ -97,6 +97,35 @@ describe('fields', () => {
       'age',
     ])
   })
+
+  test('tells the first thousand faults of a record, and how many more there are', async () => {
+    const names = Array.from({ length: 1_500 }, (_, at) => `f${at}`)
+    const columns = names.map((name) => `${name} integer`).join(', ')
+    const { store, folder } = await freshStore(`create table person (${columns})`)
+    const path = written(folder, `${names.join()}\n${names.map(() => 'x').join()}\n`)
+    const { last, batches } = await run(store, specify({ path, operation: 'insert' }))
+    const rejects = batches.flatMap((batch) => batch.rejects)
+    expect(last.counters).toMatchObject({ rejects: 1, errors: 1_001 })
+    expect(rejects).toHaveLength(1_001)
+    expect(rejects.at(-1)).toMatchObject({ field: null, code: 'TLY-3060', params: { count: 500 } })
+    expect(new Set(rejects.map(({ raw }) => raw)).size).toBe(1)
+  })
+
+  test('commits fewer records at once where much is told of them', async () => {
+    const columns = Array.from({ length: 500 }, (_, at) => `f${at} integer`).join(', ')
+    const { store, folder } = await freshStore(`create table person (${columns})`)
+    const wide = `${Array(500).fill('x').join()}\n`.repeat(500)
+    const path = written(
+      folder,
+      `${Array.from({ length: 500 }, (_, at) => `f${at}`).join()}\n${wide}`,
+    )
+    const keepGoing = { operation: 'insert', stopIfAllRejected: false } as const
+    const { last, batches } = await run(store, specify({ path, ...keepGoing }))
+    expect(last.counters).toMatchObject({ processed: 500, rejects: 500, errors: 250_000 })
+    // A chunk of records begins below the bound.
+    const most = Math.max(...batches.map((batch) => batch.rejects.length))
+    expect(most).toBeLessThan(20_000 + 150_000)
+  })
 })
 
 describe('keys', () => {
@@ -147,7 +176,7 @@ describe('mapping', () => {
     const path = written(folder, 'ID;First Name;ANO;Other\n1;Ana;1990;x\n')
     const { batches } = await run(store, specify({ path, operation: 'insert' }))
     expect((await people(store))[0]).toEqual({ id: 1, first_name: 'Ana', año: '1990' })
-    expect(batches[0]?.journal[1]?.params).toMatchObject({ left_out: 'Other' })
+    expect(mappingIn(batches)).toMatchObject({ left_out: 'Other' })
   })
 
   test('a given mapping goes before the names, also by number where there is no header', async () => {
@@ -167,7 +196,7 @@ describe('mapping', () => {
     const path = written(folder, `id,name,${columns}\n1,Ana,2,1,text,,TLY-2001,x\n`)
     const { batches, last } = await run(store, specify({ path, key: ['id'] }))
     expect(last.counters.inserted).toBe(1)
-    expect(batches[0]?.journal[1]?.params).toMatchObject({ left_out: '–' })
+    expect(mappingIn(batches)).toMatchObject({ left_out: '–' })
   })
 
   test('a key that no column fills is refused before anything is written', async () => {
@@ -229,7 +258,7 @@ describe('a run', () => {
     const made = { path, table: 'made', create: true, key: ['id'] }
     const { batches } = await run(store, specify({ ...made, dryRun: true }))
     const told = batches.flatMap((batch) => batch.journal).map(({ code }) => code)
-    expect(told).toEqual(['TLY-1016', 'TLY-1022', 'TLY-1015', 'TLY-1013'])
+    expect(told).toEqual(['TLY-1016', 'TLY-1022', 'TLY-1100', 'TLY-1015', 'TLY-1120', 'TLY-1013'])
     expect(await store.describeTable('made')).toBeUndefined()
   })
 
@@ -404,3 +433,7 @@ describe('a file in which nothing can be read', () => {
     })
   })
 })
+
+function mappingIn(batches: Batch[]): MessageParams | undefined {
+  return batches[0]?.journal.find(({ code }) => code === 'TLY-1013')?.params
+}

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Reject } from '../../src/domain/reject.ts'
-import { decoderFor, swapped, type Encoding } from '../../src/pipeline/encoding.ts'
+import { USUAL_DIALECT } from '../../src/pipeline/dialect/dialect.ts'
+import type { Encoding } from '../../src/pipeline/dialect/encoding-names.ts'
+import { decoderFor, swapped } from '../../src/pipeline/encoding.ts'
 import type { ImportMemo } from '../../src/pipeline/import-plan.ts'
 import { inspectRecord } from '../../src/pipeline/inspect-record.ts'
 import type { Stretch } from '../../src/pipeline/passage.ts'
@@ -114,6 +116,31 @@ test('of a record with very many columns the first are shown, and the one that i
   expect(leftOut).toBe(200)
 })
 
+describe('a record of which only the beginning is at hand', () => {
+  const begun = (head: string, messages: Partial<Reject>[]) => {
+    const rest = 1_000
+    const dialect = { encoding: 'utf-8', delimiter: ',' } as const
+    return inspectRecord(Buffer.from(head), messages.map(aReject), COLUMNS, dialect, rest)
+  }
+
+  test('does not take what is cut for all of it, nor for damaged', () => {
+    const { columns, passage } = begun('1,"Aná', [{ code: 'TLY-3001', field: 'name' }])
+    expect(columns.map(({ value }) => value)).toEqual([
+      { pieces: ['1'], leftOut: 0 },
+      'beyond',
+      'beyond',
+    ])
+    expect(columns[1]?.messages).toHaveLength(1)
+    expect(passage).toEqual([{ pieces: ['1,"An'], isMarked: false }, { leftOut: 1_002 }])
+  })
+
+  test('says of no column that it is wanting', () => {
+    const { messages, passage } = begun('1,An', [{ code: 'TLY-2003' }])
+    expect(messages).toHaveLength(1)
+    expect(marked(passage)).toEqual([])
+  })
+})
+
 describe('any damaged line', () => {
   const piece = fc.constantFrom('a', 'é', '"', '""', ',', ',"', '",', '\0', '\n', '\r', '\ufffd')
   const byte = fc.integer({ min: 0, max: 255 }).map((code) => Buffer.of(code))
@@ -132,7 +159,7 @@ describe('any damaged line', () => {
     await fc.assert(
       fc.asyncProperty(sources, encodings, async (source, encoding) => {
         for (const record of await recordsOf(source, { encoding, columns: COLUMNS.length })) {
-          const message = textMessage(record, aMemo(encoding))
+          const message = textMessage(record, aMemo(encoding), () => record.raw)
           if (message === undefined) continue
           const raw = Buffer.from(record.raw, 'latin1')
           const { passage } = inspect(raw, [message], encoding)
@@ -148,8 +175,17 @@ describe('any damaged line', () => {
 function aMemo(encoding: Encoding): ImportMemo {
   const source = { dev: 0, size: 0, mtimeMs: 0, ctimeMs: 0, ino: 0, gzip: false }
   const header = COLUMNS.map(({ name }) => name)
-  const rest = { header, fields: [], head: null, postponed: null }
-  return { source, sha256: null, encoding, delimiter: ',', ...rest }
+  const head = { isNamed: true, dropped: 0, skipped: 0, head: null }
+  const rest = {
+    header,
+    ...head,
+    inferred: [],
+    isFixed: false,
+    fields: [],
+    postponed: null,
+    strayed: null,
+  }
+  return { ...USUAL_DIALECT, source, sha256: null, encoding, detection: null, ...rest }
 }
 
 /** Writes the pieces back as the bytes that they were. */

@@ -27,7 +27,8 @@ test('of columns that fold to the same name the exact one is meant, else the fir
     ['Apellido', 'x'],
     [0, 1],
   ])
-  expect(mapped({ ape_llido: 'x' }).fields.map(({ name }) => name)).toEqual(['x', 'Apellido'])
+  expect(mapped({ ape_llido: 'x' }).fields.map(({ name }) => name)).toEqual(['x'])
+  expect(mapped({ ape_llido: 'x' }).leftOut).toEqual(['apellido_2', 'other'])
 })
 
 test('a hundred thousand columns are mapped, named and told apart as soon as a few', () => {

@@ -30,3 +30,19 @@ test.each([
     await expect(writing).rejects.toMatchObject({ reason })
   },
 )
+
+test('a stop while the part of an earlier run is read is no fault of the part', async () => {
+  const result = path.join(tmpDir(), 'out.csv')
+  const part = await PartFile.create(result, 1)
+  await part.write(Buffer.from('id\n'), 0)
+  const { sha256 } = part
+  await part.close()
+
+  const left = { size: 3, sha256, mayBeHeld: true }
+  const reason = new Error('stopped')
+  const stopped = PartFile.reopen(result, 1, { ...left, stopSignal: AbortSignal.abort(reason) })
+  await expect(stopped).rejects.toBe(reason)
+  const again = await PartFile.reopen(result, 1, left)
+  expect(again?.sha256).toBe(sha256)
+  await again?.close()
+})

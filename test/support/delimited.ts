@@ -1,3 +1,4 @@
+import type { GivenDialect } from '../../src/pipeline/dialect/dialect.ts'
 import type { DelimitedRecord } from '../../src/pipeline/delimited-record.ts'
 import {
   tokenize,
@@ -6,7 +7,7 @@ import {
 } from '../../src/pipeline/delimited.ts'
 
 /** In chunks of the size of a window, where nothing else is said. */
-export type TokenizeOptions = Partial<DelimitedOptions> & { chunkBytes?: number }
+export type TokenizeOptions = Partial<GivenDialect & DelimitedOptions> & { chunkBytes?: number }
 
 export const START = { offset: 0, line: 1, record: 0 }
 export const DEFAULTS = { ...START, delimiter: ',', encoding: 'utf-8' } as const

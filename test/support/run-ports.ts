@@ -5,6 +5,7 @@ export function portsWith(commit: RunPorts['commit']): RunPorts {
   return {
     commit,
     stopSignal: new AbortController().signal,
+    progressed: () => undefined,
     announceLongStatement: () => undefined,
   }
 }

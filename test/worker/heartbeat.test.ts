@@ -12,10 +12,11 @@ import { rescue } from '../../src/engine/rescuer.ts'
 import { Watch } from '../../src/engine/watch.ts'
 import { exportJob } from '../../src/engine/wanted-job.ts'
 import { programFile } from '../../src/installation.ts'
-import type { HeartbeatOrder } from '../../src/worker/heartbeat.ts'
+import type { HeartbeatData, HeartbeatOrder } from '../../src/worker/heartbeat.ts'
 import { aRescuer } from '../support/a-rescuer.ts'
 import { aStore } from '../support/a-store.ts'
 import { aWaitingJob, until } from '../support/big-import.ts'
+import { anEndlessJob, makeWaiting } from '../support/faults/endless-jobs.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 const WORKER = path.join(import.meta.dirname, '../support/a-worker.ts')
@@ -39,25 +40,47 @@ async function anEndlessExport(): Promise<{ store: Store; id: number }> {
   return { store, id }
 }
 
-test('the heart of a worker beats on while one statement takes for ever', async () => {
+test('the heart of a worker beats on while one statement takes for ever, and tells of no progress', async () => {
   const { store, id } = await anEndlessExport()
   startWorker(store)
   await until(store, id, ({ status }) => status === 'running')
   const rescuer = aRescuer(store.db)
   const beats = new Set<string | null>()
+  const progress = new Set<string | null>()
   while (beats.size < 5) {
     const job = await until(store, id, ({ heartbeat_at }) => !beats.has(heartbeat_at))
     expect(job).toMatchObject({ status: 'running', counters: { processed: 0 } })
     beats.add(job.heartbeat_at)
+    progress.add(job.progressed_at)
     rescuer.sleepFor(4)
     expect(await rescuer.sweep(new Date())).toEqual([])
+  }
+  // When it was taken.
+  expect(progress.size).toBe(1)
+})
+
+test('it tells of progress where much is read and nothing comes of it', async () => {
+  const endless = await anEndlessJob(['a line that never ends', 'csv'], await aStore())
+  const { store, processed } = endless
+  const { id } = await makeWaiting(endless)
+  startWorker(store)
+  const { batches } = await until(store, id, ({ counters }) => counters.processed === processed)
+  const progress = new Set<string | null>()
+  while (progress.size < 3) {
+    const job = await until(store, id, ({ progressed_at }) => !progress.has(progressed_at))
+    expect(job).toMatchObject({ status: 'running', batches })
+    progress.add(job.progressed_at)
   }
 })
 
 test('a heart whose database is not there any more makes no other one', async () => {
   const file = path.join(tmpDir(), 'gone.db')
   const thread = new Worker(programFile('worker/heartbeat-thread'), {
-    workerData: { url: `sqlite:${file}`, beatMs: 5 },
+    workerData: {
+      url: `sqlite:${file}`,
+      beatMs: 5,
+      progress: new SharedArrayBuffer(4),
+    } satisfies HeartbeatData,
     stderr: true,
   })
   onTestFinished(() => void thread.terminate())

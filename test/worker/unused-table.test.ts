@@ -17,7 +17,8 @@ import { rescueSilent } from '../support/a-rescuer.ts'
 import { aStore } from '../support/a-store.ts'
 import { all } from '../support/all.ts'
 
-const REJECTED = 'a,b,c\n'.repeat(100)
+/** Of no width that could be the file's. */
+const REJECTED = 'a,b,c\nd,e,f,g\n'.repeat(50)
 const GOOD = '1,Ann\n2,Bob\n'
 
 const by = () => ({ now: new Date(), actor: OPERATOR })

@@ -3,6 +3,7 @@ import { fill } from '../../src/i18n/console.ts'
 import { TextField, Tick } from '../parts/fields.tsx'
 import { FormFrame } from './form-frame.tsx'
 import type { JobFormProps } from './job-form.ts'
+import { KeptParts } from './kept-parts.tsx'
 import { TableNames } from './table-names.tsx'
 
 export type ExportFormProps = JobFormProps & {
@@ -30,6 +31,7 @@ export function ExportForm({ outbox, ownFolder, tables, ...form }: ExportFormPro
       <TextField form={form} name="delimiter" hint={hints.exportDelimiter} />
       <Tick form={form} name="header" />
       <TextField form={form} name="label" hint={hints.label} />
+      <KeptParts form={form} />
     </FormFrame>
   )
 }

@@ -2,7 +2,7 @@ import type { Job } from '../../src/domain/job.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatSize } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
-import { SelectField, type Choice } from '../parts/fields.tsx'
+import { SelectField, TextField, type Choice } from '../parts/fields.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { dateTime, number, type Ui } from '../ui.ts'
 import { SAME_FILE, type Inbox, type InboxFile, type JobFormProps } from './job-form.ts'
@@ -26,17 +26,22 @@ export function FileField({ form, inbox, inboxes }: FileFieldProps) {
     )
   }
   const isOne = inboxes.length === 1
+  const isAll = inbox.files.length === inbox.count + inbox.unseen
+  const asksForName = !isAll || (form.answers.otherFile ?? '') !== ''
   return (
-    <SelectField
-      form={form}
-      name="file"
-      required
-      hint={[folders, ...missingOf(ui, inbox)].join(' ')}
-      choices={[
-        sameOrNone(ui, job),
-        ...inbox.files.map((file): Choice => [file.token, wordsOf(ui, file, isOne)]),
-      ]}
-    />
+    <>
+      <SelectField
+        form={form}
+        name="file"
+        required={!asksForName}
+        hint={[folders, ...missingOf(ui, inbox)].join(' ')}
+        choices={[
+          sameOrNone(ui, job),
+          ...inbox.files.map((file): Choice => [file.token, wordsOf(ui, file, isOne)]),
+        ]}
+      />
+      {asksForName && <TextField form={form} name="otherFile" hint={text.form.hints.otherFile} />}
+    </>
   )
 }
 
@@ -52,12 +57,13 @@ function wordsOf(ui: Ui, { name, folder, size, modifiedAt }: InboxFile, isOne: b
   return [...words, ...(isOne ? [] : [shown(folder)])].join(' · ')
 }
 
-function missingOf(ui: Ui, { files, count, unnamed }: Inbox): string[] {
+function missingOf(ui: Ui, { files, count, unseen, unnamed }: Inbox): string[] {
   const { form } = ui.text
   return [
     ...(count > files.length
       ? [fill(form.moreFiles, { n: number(ui, files.length), count: number(ui, count) })]
       : []),
+    ...(unseen > 0 ? [fill(form.unseenFiles, { n: number(ui, unseen) })] : []),
     ...(unnamed > 0 ? [fill(form.unnamedFiles, { n: number(ui, unnamed) })] : []),
   ]
 }

@@ -63,6 +63,12 @@ export function ImportForm({ inbox, inboxes, tables, encodings, ...form }: Impor
           <TextField form={form} name="maxRejects" hint={hints.maxRejects} inputmode="numeric" />
         </div>
         <Tick form={form} name="header" hint={hints.header} />
+        <div class="form-columns">
+          <TextField form={form} name="skip" hint={hints.skip} inputmode="numeric" />
+          <TextField form={form} name="headerLines" hint={hints.headerLines} inputmode="numeric" />
+          <TextField form={form} name="skipLast" hint={hints.skipLast} inputmode="numeric" />
+        </div>
+        <TextField form={form} name="columns" hint={hints.ownNames} />
         <Tick form={form} name="keepGoing" />
         <Tick form={form} name="dryRun" hint={hints.dryRun} />
         <Tick form={form} name="trace" hint={hints.trace} />
@@ -75,6 +81,10 @@ export function ImportForm({ inbox, inboxes, tables, encodings, ...form }: Impor
 const MORE = [
   'delimiter',
   'encoding',
+  'skip',
+  'headerLines',
+  'skipLast',
+  'columns',
   'maxRejects',
   'keepGoing',
   'dryRun',

@@ -4,6 +4,7 @@ import type { Ui } from '../ui.ts'
 /** What the forms of imports and exports ask for. Their answers are texts, as they were typed. */
 export const FORM_FIELDS = [
   'file',
+  'otherFile',
   'table',
   'create',
   'key',
@@ -17,6 +18,9 @@ export const FORM_FIELDS = [
   'delimiter',
   'encoding',
   'header',
+  'skip',
+  'skipLast',
+  'headerLines',
   'maxRejects',
   'keepGoing',
   'dryRun',
@@ -51,8 +55,10 @@ export type InboxFile = {
 
 export type Inbox = {
   files: InboxFile[]
-  /** How many there are, of which `files` are the newest. */
+  /** How many were looked at, of which `files` are the newest. */
   count: number
+  /** How many more there are. */
+  unseen: number
   /** Files whose names are not UTF-8, and cannot be given to an import. */
   unnamed: number
 }

@@ -7,6 +7,7 @@ import { formatPercent } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { poll } from '../htmx.ts'
 import { OutcomeBar } from '../parts/outcome-bar.tsx'
+import { Stall } from '../parts/stall.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { dateTime, duration, number, type Ui } from '../ui.ts'
 
@@ -54,6 +55,7 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
       <td class="col-status">
         <StatusBadge ui={ui} job={job}>
           <Share ui={ui} job={job} />
+          <Stall ui={ui} job={job} />
         </StatusBadge>
       </td>
       <td class="col-label">

@@ -4,6 +4,7 @@ import { messageText, statusLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatDuration, formatPercent } from '../../src/i18n/format.ts'
 import { OutcomeBar, OutcomeLegend } from '../parts/outcome-bar.tsx'
+import { Stall } from '../parts/stall.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { duration, number, type Ui } from '../ui.ts'
 
@@ -39,6 +40,7 @@ export function JobProgress({ ui, job, pace }: { ui: Ui; job: Job; pace: Pace })
         {pace.timeLeft !== null && (
           <span>{fill(text.job.left, { time: formatDuration(pace.timeLeft) })}</span>
         )}
+        <Stall ui={ui} job={job} />
       </p>
       <p class="visually-hidden" role="status" id="job-announcement">
         {statusLabel(language, job.status)}

@@ -1,6 +1,7 @@
-import type { StoredReject } from '../../src/domain/reject.ts'
+import type { ListedReject } from '../../src/domain/reject.ts'
 import { levelLabel, messageText } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
+import { formatSize } from '../../src/i18n/format.ts'
 import type { InspectedColumn, InspectedRecord } from '../../src/pipeline/inspect-record.ts'
 import type { Stretch } from '../../src/pipeline/passage.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -10,14 +11,16 @@ import { dateTime, number, type Ui } from '../ui.ts'
 export type RejectRecordProps = {
   ui: Ui
   /** The first message about the record, which says where it stands. */
-  first: StoredReject
-  inspected: InspectedRecord<StoredReject>
-  /** How much of its bytes is kept, where that is not all. */
-  keptBytes: number | undefined
+  first: ListedReject
+  inspected: InspectedRecord<ListedReject>
+  /** How many are kept of it. */
+  bytes: number
+  /** Where they all are. */
+  rawUrl: string
 }
 
 /** One rejected record: its fields as a tree, each with what is said against it, and its raw text. */
-export function RejectRecord({ ui, first, inspected, keptBytes }: RejectRecordProps) {
+export function RejectRecord({ ui, first, inspected, bytes, rawUrl }: RejectRecordProps) {
   const { text } = ui
   const { columns, leftOut, messages, passage } = inspected
   return (
@@ -42,9 +45,14 @@ export function RejectRecord({ ui, first, inspected, keptBytes }: RejectRecordPr
         )}
       </ul>
       <h3>{text.rejects.raw}</h3>
-      {keptBytes !== undefined && (
-        <p class="quiet">{fill(text.rejects.kept, { n: number(ui, keptBytes) })}</p>
+      {first.code === 'TLY-2006' && (
+        <p class="quiet">{fill(text.rejects.kept, { n: number(ui, bytes) })}</p>
       )}
+      <p>
+        <a href={rawUrl} download>
+          {fill(text.rejects.downloadRaw, { size: formatSize(ui.language, bytes) })}
+        </a>
+      </p>
       <RawRecord ui={ui} passage={passage} />
     </section>
   )
@@ -56,7 +64,7 @@ function TreeField({
   column,
   value,
   messages,
-}: { ui: Ui } & InspectedColumn<StoredReject>) {
+}: { ui: Ui } & InspectedColumn<ListedReject>) {
   const { text } = ui
   const field = column?.field
   const name = column?.name ?? fill(text.rejects.column, { n: number(ui, place) })
@@ -93,7 +101,7 @@ function TreeField({
   )
 }
 
-function Messages({ ui, messages }: { ui: Ui; messages: StoredReject[] }) {
+function Messages({ ui, messages }: { ui: Ui; messages: ListedReject[] }) {
   return messages.map((message) => (
     <p class={`said said-${message.type}`}>
       <Icon ui={ui} name={message.type} />

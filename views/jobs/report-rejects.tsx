@@ -1,6 +1,6 @@
 import type { Job } from '../../src/domain/job.ts'
 import type { MessageCode } from '../../src/domain/messages.ts'
-import type { Reject, StoredReject } from '../../src/domain/reject.ts'
+import type { ListedReject, Reject } from '../../src/domain/reject.ts'
 import { messageText } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -14,7 +14,7 @@ export type ReportedKind = {
   code: MessageCode
   field: string | null
   count: number
-  examples: (StoredReject & { text: string })[]
+  examples: (ListedReject & { text: string })[]
 }
 
 export type ReportRejectsProps = {

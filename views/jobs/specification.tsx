@@ -5,6 +5,8 @@ import type {
   FieldOptions,
   ImportSpecification,
 } from '../../src/domain/specification.ts'
+import { readingOptionsOf, writingOptionsOf } from '../../src/domain/options-of-dialect.ts'
+import { delimiterName } from '../../src/domain/typed-characters.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { number, type Ui } from '../ui.ts'
@@ -52,7 +54,9 @@ function importFacts(
       value: given(ui, specification.delimiter, found?.delimiter, (one) => delimiterOf(ui, one)),
     },
     { name: text.encoding, value: given(ui, specification.encoding, found?.encoding) },
+    ...dialectFact(ui, readingOptionsOf(specification)),
     { name: text.header, value: yesOrNo(ui, specification.header) },
+    ...headFacts(ui, specification),
     { name: text.columns, value: columns.length === 0 ? text.byName : <Lines lines={columns} /> },
     { name: text.fields, value: rules.length === 0 ? text.noFields : <Lines lines={rules} /> },
     { name: text.stopIfAllRejected, value: yesOrNo(ui, specification.stopIfAllRejected) },
@@ -66,6 +70,23 @@ function importFacts(
   ]
 }
 
+/** Of the head of the file only what was said. */
+function headFacts(ui: Ui, specification: ImportSpecification): Fact[] {
+  const { specification: text } = ui.text.report
+  const { skip, skipLast, headerLines, columns, nulls } = specification
+  const facts: [string, string | number | null][] = [
+    [text.skip, skip],
+    [text.headerLines, headerLines],
+    [text.ownNames, columns.join(', ') || null],
+    [text.skipLast, skipLast || null],
+    [text.nulls, nulls.join(', ') || null],
+  ]
+  return facts.flatMap(([name, value]) => {
+    if (value === null) return []
+    return [{ name, value: typeof value === 'number' ? number(ui, value) : shown(value) }]
+  })
+}
+
 function exportFacts(ui: Ui, specification: ExportSpecification): Fact[] {
   const { specification: text } = ui.text.report
   const { columns } = specification
@@ -74,9 +95,16 @@ function exportFacts(ui: Ui, specification: ExportSpecification): Fact[] {
     { name: text.path, value: specification.path },
     { name: text.columns, value: columns.length === 0 ? text.allColumns : columns.join(', ') },
     { name: text.delimiter, value: delimiterOf(ui, specification.delimiter) },
+    ...dialectFact(ui, writingOptionsOf(specification)),
     { name: text.header, value: yesOrNo(ui, specification.header) },
     { name: text.gzip, value: yesOrNo(ui, specification.gzip) },
   ]
+}
+
+/** Only where something is not as usual. */
+function dialectFact({ text }: Ui, options: string[]): Fact[] {
+  const name = text.report.specification.dialect
+  return options.length === 0 ? [] : [{ name, value: <Lines lines={options} /> }]
 }
 
 function yesOrNo({ text }: Ui, is: boolean): string {
@@ -104,7 +132,7 @@ function delimiterOf({ text }: Ui, delimiter: string): Child {
   const { delimiters } = text.report.specification
   if (delimiter === '\t') return delimiters.tab
   if (delimiter === ' ') return delimiters.space
-  return <code>{shown(delimiter)}</code>
+  return <code>{shown(delimiterName(delimiter))}</code>
 }
 
 function ruleOf({ text }: Ui, { onError, ...flags }: FieldOptions): string {

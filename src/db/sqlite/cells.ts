@@ -5,7 +5,12 @@ import type { ColumnInfo } from '../target.ts'
 const CELLS_A_CALL = 100
 
 /** A column as it is read: its name in SQL, and which of its values an import gives back. */
-export type CellColumn = { sql: string; comesBack: ComesBack }
+export type CellColumn = {
+  sql: string
+  comesBack: ComesBack
+  /** Where this is NULL: whether all others are, too. A row of nothing does not come back. */
+  others?: string | undefined
+}
 
 /**
  * Which values an import into the same column makes of what is written of them: of texts and numbers
@@ -72,7 +77,7 @@ function valuesComeBack(
     case 'number':
       return { text: NEVER, number: ALWAYS }
     case 'boolean':
-      return { text: NEVER, number: `(${sql} = 0 or ${sql} = 1)` }
+      return { text: `(${sql} = 0 or ${sql} = 1)`, number: NEVER }
     case 'date':
       return { text: isDateText(sql), number: isEpoch(sql) }
     case 'datetime':
@@ -107,6 +112,13 @@ function isEpoch(sql: string): string {
   return `typeof(${sql}) = 'integer' and length(${sql}) - (${sql} < 0) in (${EPOCH_DIGITS})`
 }
 
+/** What is written of a column, in SQL: of what is yes or no the words, of all others the value. */
+export function writtenAs({ type }: ColumnInfo, sql: string): string {
+  return type === 'boolean'
+    ? `case ${sql} when 1 then 'true' when 0 then 'false' else ${sql} end`
+    : sql
+}
+
 /** A row in one text, as `Packed` describes it. */
 export function packedRow(columns: CellColumn[]): string {
   return `${join(columns.map(packedCell))} || ${byte(ROW_END)}`
@@ -117,7 +129,7 @@ export function packedRow(columns: CellColumn[]): string {
  * What comes back is asked for first. A text that is no UTF-8 and looks like a mark becomes a cell
  * too many, so that the page is read loosely.
  */
-function packedCell({ sql: c, comesBack: back }: CellColumn): string {
+function packedCell({ sql: c, comesBack: back, others }: CellColumn): string {
   const isText = `${c} > '' collate binary and ${c} < ${byte(ODD)} collate binary`
   const isNumber = `${c} < '' collate binary`
   const usual = (is: string, does: string) => {
@@ -126,6 +138,7 @@ function packedCell({ sql: c, comesBack: back }: CellColumn): string {
   }
   const mark = (isUsual: boolean, cell: string) => (isUsual ? cell : `${byte(ODD)} || ${cell}`)
   return `case ${[...usual(isText, back.text), ...usual(isNumber, back.number)].join(' ')}
+    ${others === undefined ? '' : `when ${c} is null and ${others} then ${byte(ODD)}`}
     when ${c} is null then ${mark(back.null, `''`)}
     when ${isText} or ${isNumber} then ${byte(ODD)} || ${c}
     when ${c} > '' collate binary and ${c} < x'' then ${byte(CELL_END)}
@@ -135,19 +148,29 @@ function packedCell({ sql: c, comesBack: back }: CellColumn): string {
 }
 
 /** One column, as `Packed` describes it where there are lengths; its bytes are in the encoding of the database. */
-export function looseCell({ sql: c, comesBack: back }: CellColumn): string {
+export function looseCell({ sql: c, comesBack: back, others = NEVER }: CellColumn): string {
   const mark = (isUsual: boolean | string) => {
     if (typeof isUsual === 'string')
       return `case when ${isUsual} then '${SIGNS.usual}' else '${SIGNS.odd}' end`
     return `'${isUsual ? SIGNS.usual : SIGNS.odd}'`
   }
   return `cast(case typeof(${c})
-    when 'null' then ${back.null ? 'null' : `'${SIGNS.oddNull}'`}
+    when 'null' then case when ${others} then '${SIGNS.oddNull}'
+      else ${back.null ? 'null' : `'${SIGNS.oddNull}'`} end
     when 'text' then case when ${c} = '' collate binary then ${mark(back.emptyText)}
       else ${mark(back.text)} end || ${c}
     when 'blob' then case when ${c} = x'' then ${mark(back.emptyBytes)}
       else ${mark(back.bytes)} end || lower(hex(${c}))
     else ${mark(back.number)} || ${c} end as blob)`
+}
+
+/** Whether all of these are NULL. */
+export function allNull(columns: string[]): string {
+  const parts: string[] = []
+  for (let at = 0; at < columns.length; at += CELLS_A_CALL) {
+    parts.push(`coalesce(${columns.slice(at, at + CELLS_A_CALL).join(', ')}, null) is null`)
+  }
+  return parts.join(' and ')
 }
 
 /** No cell is null, which would be left out. */

@@ -1,9 +1,13 @@
 import Sqlite from 'better-sqlite3'
 import { UnusableError } from '../../domain/errors.ts'
 import type { Message } from '../../domain/messages.ts'
+import { shorten } from '../../domain/shorten.ts'
 import type { Violation, WritePlan } from '../target.ts'
 import { prepareStatements } from './statements.ts'
 import { isSqlFault, usable } from './usable.ts'
+
+/** What a trigger says may hold a whole value. */
+const LONGEST_DETAIL = 1_000
 
 /**
  * Turns an error of one statement into what is wrong with the record.
@@ -29,7 +33,10 @@ function reading(error: unknown, fields: string[]): Violation {
     error.code === 'SQLITE_CONSTRAINT_PINNED' ? `${error.message} (${error.code})` : error.message
   const detail = said.replace(/^[A-Z ]+constraint failed: /, '')
   const column = columnsIn(detail)
-  const message = (code: Message['code']): Message => ({ code, params: { detail } })
+  const message = (code: Message['code']): Message => ({
+    code,
+    params: { detail: shorten(detail, LONGEST_DETAIL) },
+  })
 
   switch (error.code) {
     case 'SQLITE_CONSTRAINT_NOTNULL':

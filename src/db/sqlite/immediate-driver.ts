@@ -9,7 +9,7 @@ import {
 import { DeferredKeyError } from '../../domain/errors.ts'
 import type { Log } from './log.ts'
 import type { Place } from './place.ts'
-import type { Turns } from './turns.ts'
+import { LockTakenError, type Turns } from './turns.ts'
 
 /** A connection, and what it has in common with those of others. */
 export type Shared = { handle: Sqlite.Database; log: Log; turns: Turns; place: Place }
@@ -17,7 +17,8 @@ export type Shared = { handle: Sqlite.Database; log: Log; turns: Turns; place: P
 /**
  * Begins every transaction that may write with the write lock, since a read that comes first can't be turned into
  * a write while somebody else writes (SQLITE_BUSY_SNAPSHOT). While the lock is taken it waits
- * outside of SQLite: its own back-off sleeps up to 100 ms between tries and stops the process.
+ * outside of SQLite: its own back-off sleeps up to 100 ms between tries and stops the process. One
+ * that says that it writes is tried once: see `WaitingKysely`.
  */
 export class ImmediateDriver extends SqliteDriver {
   readonly #shared: Shared
@@ -37,12 +38,18 @@ export class ImmediateDriver extends SqliteDriver {
       await run('begin deferred')
       return
     }
-    await run('pragma busy_timeout = 0')
-    try {
-      await this.#shared.turns.take(() => run('begin immediate'))
-    } finally {
-      await run('pragma busy_timeout = 5000')
+    const begin = async () => {
+      await run('pragma busy_timeout = 0')
+      try {
+        this.#shared.turns.require()
+        await run('begin immediate')
+      } catch (error) {
+        throw isBusy(error) ? new LockTakenError('at the beginning', { cause: error }) : error
+      } finally {
+        await run('pragma busy_timeout = 5000')
+      }
     }
+    await (accessMode === undefined ? this.#shared.turns.take(begin) : begin())
   }
 
   /**
@@ -67,4 +74,8 @@ export class ImmediateDriver extends SqliteDriver {
 
 function isForeignKey(error: unknown): boolean {
   return error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY'
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 }

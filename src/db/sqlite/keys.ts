@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3'
+import { withoutLast } from '../../domain/shorten.ts'
 import type { Value, WritePlan } from '../target.ts'
 import { collationOf } from './collation.ts'
 import { bytesOf, fieldsOfBytes, type Key } from './statements.ts'
@@ -54,6 +55,6 @@ export function canonicalFor(
   return (value) => {
     const text = Buffer.isBuffer(value) ? value.toString('hex') : String(value)
     if (collation === 'NOCASE') return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
-    return collation === 'RTRIM' ? text.replace(/ +$/, '') : text
+    return collation === 'RTRIM' ? withoutLast(text, ' ') : text
   }
 }

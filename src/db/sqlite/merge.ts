@@ -1,3 +1,4 @@
+import { shorten } from '../../domain/shorten.ts'
 import type { Row, Value, WritePlan } from '../target.ts'
 import { numberWritten } from './comparison.ts'
 import { bytesOf } from './statements.ts'
@@ -37,8 +38,13 @@ export function isEqual(stored: Value, value: Value): boolean {
     : String(stored) === String(value) || numberWritten(value) === stored
 }
 
+/** A value in a message. */
+export function shownText(value: Value): string {
+  return shorten(textOf(value))
+}
+
 /** Bytes are shown as they were written. */
-export function textOf(value: Value): string {
+function textOf(value: Value): string {
   if (value === null) return 'NULL'
   return Buffer.isBuffer(value) ? value.toString('hex') : String(value)
 }

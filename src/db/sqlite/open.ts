@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { Kysely, SqliteAdapter, SqliteDialect, type SqliteDatabase } from 'kysely'
+import { SqliteAdapter, SqliteDialect, type Kysely, type SqliteDatabase } from 'kysely'
 import { InvalidInputError } from '../../domain/errors.ts'
-import type { Database } from '../schema.ts'
-import type { OpenOptions, Store } from '../store.ts'
+import type { OpenOptions, Reading, Store } from '../store.ts'
 import { troubleOf } from '../trouble.ts'
 import { openCopies, type Copies } from './copies.ts'
 import { copyDatabase } from './copy.ts'
@@ -25,6 +24,8 @@ import { openRowsBeside } from './rows-beside.ts'
 import { openTarget } from './target.ts'
 import { Turns } from './turns.ts'
 import { usable } from './usable.ts'
+import { widenTable } from './widen.ts'
+import { WaitingKysely } from './waiting-kysely.ts'
 import { probeWrites } from './write-probe.ts'
 
 /** Opens a SQLite file, which is made where it does not exist, with its folder. */
@@ -48,7 +49,7 @@ function storeOf(
   const log = openLog(handle)
   const copies = openCopies(handle.name)
   const place = isCopy ? NOWHERE : placeOf(handle, url)
-  const db = new Kysely<Database>({ dialect: new ImmediateDialect({ handle, log, turns, place }) })
+  const db = new WaitingKysely(new ImmediateDialect({ handle, log, turns, place }), turns)
   return {
     url,
     ownFiles: ['', '-wal', '-shm', '-journal', '-reserve'].map((end) => handle.name + end),
@@ -57,6 +58,8 @@ function storeOf(
     listTables: (limit) => Promise.resolve(listTables(handle, limit)),
     describeTable: async (name) => usable(handle, name, () => describeTable(handle, name)),
     createTable: (_trx, table) => Promise.resolve(createTable(handle, table)),
+    widenTable: async (_trx, { table, columns, rows }) =>
+      usable(handle, table, () => widenTable(handle, table, columns, rows)),
     createIndex: async (_trx, table, columns) =>
       usable(handle, table, () => createIndex(handle, table, columns)),
     openTarget: (plan) => usable(handle, plan.table.name, () => openTarget(handle, plan)),
@@ -67,7 +70,7 @@ function storeOf(
       usable(handle, table, () => prepareRead(handle, table, columns)),
     openRows: (plan) => openRowsBeside(handle.name, plan),
     ...openRevisions(handle),
-    rehearse: (jobId) => rehearse(handle, copies, jobId),
+    rehearse: (jobId, reading) => rehearse(handle, copies, jobId, reading),
     copies,
     copyTo: (file) => copyDatabase(handle.name, file),
     numbersGiven: () => Promise.resolve(numbersGiven(handle)),
@@ -92,12 +95,17 @@ function storeOf(
  * The copy lies beside the database, where there is a disk that takes its size. It loses its name
  * as soon as it is open, so that it goes with the process however that ends.
  */
-async function rehearse(handle: Sqlite.Database, copies: Copies, jobId: number): Promise<Store> {
+async function rehearse(
+  handle: Sqlite.Database,
+  copies: Copies,
+  jobId: number,
+  reading: Reading,
+): Promise<Store> {
   const copy = copies.pathOf(jobId)
   const remove = () => copies.remove(jobId)
   remove()
   try {
-    await copyDatabase(handle.name, copy)
+    await copyDatabase(handle.name, copy, reading)
     const opened = openCopy(copy)
     // Windows keeps the name as long as the file is open.
     if (process.platform === 'win32') return storeOf(opened, { isCopy: true, afterwards: remove })

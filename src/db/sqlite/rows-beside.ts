@@ -35,7 +35,7 @@ export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
       // A buffer comes out of another thread as the array that it is made of.
       const { buffer, byteOffset, length } = page.bytes
       if (buffer instanceof ArrayBuffer) held.push(buffer)
-      ahead = page.rows === 0 ? undefined : begin(position, false)
+      ahead = page.rows === 0 ? undefined : begin(position, loose)
       return { page: { ...page, bytes: Buffer.from(buffer, byteOffset, length) }, position }
     },
     async close() {

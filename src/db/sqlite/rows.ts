@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type Sqlite from 'better-sqlite3'
 import type { Packed } from '../packed.ts'
 import type { ReadPlan, RowPosition } from '../target.ts'
-import { ALL_COMES_BACK, comesBack, looseCell, packedRow, type CellColumn } from './cells.ts'
+import {
+  ALL_COMES_BACK,
+  writtenAs,
+  allNull,
+  comesBack,
+  looseCell,
+  packedRow,
+  type CellColumn,
+} from './cells.ts'
 import { identityOf } from './identity.ts'
 import { keysOfColumns, keysOfRowid, type RowKeys } from './row-keys.ts'
 import { storedText, type StoredText } from './stored-text.ts'
@@ -75,10 +83,15 @@ function rowsOf(handle: Sqlite.Database, plan: ReadPlan, text: StoredText): Rows
   const keys = keysOf(handle, table, text)
   const columns = found.map((column, at): CellColumn => {
     const sql = keys === undefined ? `c${at}` : quoteName(column.name)
+    const written = writtenAs(column, sql)
     return table.isView
-      ? { sql, comesBack: ALL_COMES_BACK }
-      : { sql, comesBack: comesBack(column, sql, { isOnly: found.length === 1 }) }
+      ? { sql: written, comesBack: ALL_COMES_BACK }
+      : { sql: written, comesBack: comesBack(column, sql, { isOnly: found.length === 1 }) }
   })
+  const [first, ...others] = columns
+  if (first !== undefined && others.length > 0 && !table.isView) {
+    first.others = allNull(others.map(({ sql }) => sql))
+  }
   return keys === undefined
     ? { from: copyOf(handle, plan), columns, keys: keysOfRowid('rowid') }
     : { from: `main.${quoteName(table.name)}`, columns, keys }

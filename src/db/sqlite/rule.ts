@@ -1,11 +1,12 @@
 import type { MessageCode } from '../../domain/messages.ts'
 import type { Outcome, Row, Violation, WritePlan } from '../target.ts'
 import { actsOf, type Act } from './acts.ts'
+import { alsoEmpty } from './also-empty.ts'
 import type { Tried } from './attempts.ts'
 import type { Keys } from './keys.ts'
-import { merge, textOf } from './merge.ts'
+import { merge, shownText } from './merge.ts'
 import type { Postponing } from './postpone.ts'
-import { fieldsOfBytes, type Statements } from './statements.ts'
+import { fieldsOfBytes, type Key, type Statements } from './statements.ts'
 
 type Means = {
   statements: Statements
@@ -39,19 +40,18 @@ export function ruleFor(
     if (key === undefined) return write(row, acts.insertion)
     if (postponing?.isBehind(row, key) === true) return POSTPONED
 
-    const shown = key.values.map(textOf).join(', ')
     const seen = keys.has(key)
     if (plan.doubles !== 'update') {
       if (seen) {
         return plan.doubles === 'ignore'
           ? { kind: 'double' }
-          : { ...reject(plan.key[0] ?? null, 'TLY-3007', { key: shown }), counts: 'double' }
+          : { ...reject(plan.key[0] ?? null, 'TLY-3007', shownKey(key)), counts: 'double' }
       }
       noted.push(row.values)
     }
 
     const found = statements.find(key)
-    if (found === 'several') return reject(plan.key[0] ?? null, 'TLY-3009', { key: shown })
+    if (found === 'several') return reject(plan.key[0] ?? null, 'TLY-3009', shownKey(key))
     if (found === undefined) {
       if (plan.operation !== 'insert' && plan.operation !== 'insert_or_update') return IGNORED
       const outcome = write(row, acts.insertion)
@@ -67,7 +67,7 @@ export function ruleFor(
 
     if (isKept && plan.duplicates === 'ignore') return { kind: 'duplicate' }
     if (isKept) {
-      return { ...reject(plan.key[0] ?? null, 'TLY-3008', { key: shown }), counts: 'duplicate' }
+      return { ...reject(plan.key[0] ?? null, 'TLY-3008', shownKey(key)), counts: 'duplicate' }
     }
     if (plan.operation === 'reconcile') return { kind: 'reconciled' }
     if (plan.operation === 'delete') return write(row, () => acts.deletion(key, found))
@@ -96,7 +96,7 @@ export function ruleFor(
       if (act.kind === 'deleted' && isReference) return { ...REJECTED, ...STILL_REFERRED_TO }
       // A field that must not be empty was left out for a reason: that is what is wrong with it.
       const cause = warnings.find(({ field }) => field === refused.field)
-      return { ...REJECTED, ...(cause ?? refused) }
+      return { ...REJECTED, ...(cause ?? refused), others: alsoEmpty(plan, act, refused) }
     }
     const left = { ...row, values: row.values.with(at, undefined) }
     return write(left, actOf, [...warnings, refused])
@@ -133,6 +133,10 @@ function reject(
   params: Rejected['message']['params'],
 ): Rejected {
   return { kind: 'rejected', counts: null, field, message: { code, params } }
+}
+
+function shownKey({ values }: Key): { key: string } {
+  return { key: values.map(shownText).join(', ') }
 }
 
 /** By the fields that are empty: of a second key as well, which would have served it. */

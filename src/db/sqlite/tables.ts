@@ -2,19 +2,23 @@ import Sqlite from 'better-sqlite3'
 import { UnusableError } from '../../domain/errors.ts'
 import type { NewTable } from '../store.ts'
 
-const TYPE_NAMES = { integer: 'INTEGER', number: 'REAL', text: 'TEXT' }
+/** Whole numbers stay whole where there are others beside them. */
+export const TYPE_NAMES: Record<NewTable['columns'][number]['type'], string> = {
+  integer: 'INTEGER',
+  number: 'NUMERIC',
+  boolean: 'BOOLEAN',
+  date: 'DATE',
+  datetime: 'DATETIME',
+  text: 'TEXT',
+}
 
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
 
 export function createTable(handle: Sqlite.Database, table: NewTable): void {
-  const lines = table.columns.map(({ name, type }) => `${quoteName(name)} ${TYPE_NAMES[type]}`)
-  if (table.primaryKey.length > 0) {
-    lines.push(`PRIMARY KEY (${table.primaryKey.map(quoteName).join(', ')})`)
-  }
   try {
-    handle.exec(`create table ${quoteName(table.name)} (\n  ${lines.join(',\n  ')}\n)`)
+    handle.exec(definitionOf(table))
   } catch (error) {
     // Too many columns, or the name of an index: what the file asks for can't be made.
     if (!(error instanceof Sqlite.SqliteError) || error.code !== 'SQLITE_ERROR') throw error
@@ -24,6 +28,12 @@ export function createTable(handle: Sqlite.Database, table: NewTable): void {
       detail: error.message,
     })
   }
+}
+
+export function definitionOf({ name: table, columns, primaryKey }: NewTable): string {
+  const lines = columns.map(({ name, type }) => `${quoteName(name)} ${TYPE_NAMES[type]}`)
+  if (primaryKey.length > 0) lines.push(`PRIMARY KEY (${primaryKey.map(quoteName).join(', ')})`)
+  return `CREATE TABLE ${quoteName(table)} (\n  ${lines.join(',\n  ')}\n)`
 }
 
 export function createIndex(handle: Sqlite.Database, table: string, columns: string[]): string {

@@ -6,6 +6,11 @@ const PATIENCE_MS = 60_000
 /** How long somebody else's turn is waited for: not for ever. */
 const POLITE_MS = 2_000
 
+/** Somebody else writes just now. */
+export class LockTakenError extends Error {
+  override name = 'LockTakenError'
+}
+
 /**
  * Whose turn it is to write. SQLite lets in whoever asks first when its lock is free: a click could
  * lose again and again to two who work in the background.
@@ -16,6 +21,8 @@ export class Turns {
   readonly #waiting = new Int32Array(this.waiting)
   readonly #ahead: Int32Array | undefined
   #retryMs = RETRY_MS.other
+  /** Since when one of these waits or writes. */
+  #asked: number | undefined
 
   /** @param ahead the `waiting` of those who come first */
   constructor(ahead?: SharedArrayBuffer) {
@@ -26,32 +33,38 @@ export class Turns {
     this.#retryMs = RETRY_MS.first
   }
 
-  /** Tries to begin until the lock is free, outside of SQLite. */
-  async take(begin: () => Promise<unknown>): Promise<void> {
-    const began = performance.now()
+  /**
+   * Tries to begin until the lock is free, outside of SQLite.
+   * @param begin throws a LockTakenError where it is not
+   */
+  async take<Result>(begin: () => Promise<Result>): Promise<Result> {
+    const asked = performance.now()
+    this.#asked ??= asked
     Atomics.add(this.#waiting, 0, 1)
     try {
       for (;;) {
-        const waited = performance.now() - began
-        if (waited > POLITE_MS || !this.#isAnothers()) {
-          try {
-            return void (await begin())
-          } catch (error) {
-            if (!isBusy(error) || waited > PATIENCE_MS) throw error
-          }
+        const isLate = performance.now() - asked > PATIENCE_MS
+        try {
+          return await begin()
+        } catch (error) {
+          if (!(error instanceof LockTakenError)) throw error
+          if (isLate) throw error.cause
         }
         await pause(this.#retryMs)
       }
     } finally {
       Atomics.sub(this.#waiting, 0, 1)
+      this.#asked = undefined
     }
   }
 
-  #isAnothers(): boolean {
-    return this.#ahead !== undefined && Atomics.load(this.#ahead, 0) > 0
+  /**
+   * Called right before the lock is asked for.
+   * @throws LockTakenError where somebody waits who comes first
+   */
+  require(): void {
+    const waited = performance.now() - (this.#asked ?? -Infinity)
+    const isAnothers = this.#ahead !== undefined && Atomics.load(this.#ahead, 0) > 0
+    if (isAnothers && waited <= POLITE_MS) throw new LockTakenError("it is somebody else's turn")
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 }

@@ -40,5 +40,10 @@ export const commandLine = {
   resultsNotChecked: 'Not checked: results that a later export replaced or is replacing: {count}.',
   jobIsHeld:
     'Job {id} is left to worker {worker}. If that one died: "tallyman worker", without --once, takes the job up after {seconds} seconds of silence.',
+  inspectedColumns: 'Columns, their types and examples:',
+  inspectedRecords: 'The first records:',
+  inspectedLines:
+    'Lines with characters beyond ASCII; where they look wrong, name another --encoding:',
+  inspectedFaults: 'Records looked at: {sampled}. Of these, records that cannot be read: {count}.',
   workerIsReady: 'Worker {worker} is ready.',
 } as const

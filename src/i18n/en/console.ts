@@ -49,6 +49,7 @@ export const consoleTexts = {
     inTime: 'in {time}',
     perSecond: '{n} records/s',
     left: 'about {time} left',
+    stalled: 'no progress for {time}',
     confirmCancel: 'Cancel “{label}” for good? What was written stays and is tallied.',
   },
   form: forms,

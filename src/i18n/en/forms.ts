@@ -13,15 +13,18 @@ export const forms = {
   noFiles: 'There is no file in the inbox folder. Put one there first.',
   lookAgain: 'Look again',
   moreFiles: 'Only the newest {n} of {count} files are shown.',
+  unseenFiles: 'There {n:is|are} {n} more {n:file|files}, not looked at.',
   unnamedFiles: 'Files left out because their name is not UTF-8: {n}.',
   kept: 'Stays as it is: {parts}.',
   parts: {
     secondKey: 'second key',
     map: 'columns and their fields',
     fields: 'options of the fields',
+    nulls: 'words for nothing',
   },
   labels: {
     file: 'File',
+    otherFile: 'Another file',
     table: 'Table',
     create: 'Make the table if there is none',
     key: 'Key',
@@ -35,6 +38,9 @@ export const forms = {
     delimiter: 'Delimiter',
     encoding: 'Encoding',
     header: 'The first line names the columns',
+    skip: 'Lines above the header',
+    skipLast: 'Records left out at the end',
+    headerLines: 'Lines of the header',
     maxRejects: 'Limit of rejects',
     keepGoing: 'Go on even if the first 100 records are all rejected',
     dryRun: 'Dry run',
@@ -42,6 +48,8 @@ export const forms = {
     again: 'Import it again',
   },
   hints: {
+    otherFile:
+      'The name of a file in the inbox folder that is not in the list. It is taken instead of the one chosen above.',
     table: 'One of the database, or the name of one to make.',
     tableOrView: 'A table or view of the database.',
     key: 'The fields that identify a record, separated by commas: id, or country,code. A name that holds a comma in double quotes: "last, first".',
@@ -54,10 +62,16 @@ export const forms = {
     ownFolder: 'The file is written into {own}; under another name, into {folder}.',
     replace: 'It stays until the new one is complete.',
     label: 'What the job is called in lists. Empty: named after file and table.',
-    delimiter: 'One character, or tab, semicolon, pipe or space. Empty: as found in the file.',
+    delimiter:
+      'One character or several, or tab, semicolon, pipe or space. Empty: as found in the file.',
     exportDelimiter:
-      'One character, or tab, semicolon, pipe or space. Empty: comma, or tab for .tsv.',
+      'One character or several, or tab, semicolon, pipe or space. Empty: comma, or tab for .tsv.',
     header: 'Without it, the columns are 1, 2, … and fill the fields in order.',
+    skip: 'Titles and notes. Empty: as found in the file.',
+    skipLast: 'Totals, for example. Empty: none.',
+    headerLines: 'The names in them are joined. Empty: one, as found in the file.',
+    ownNames:
+      'Names of your own, where the file has none or its header is passed over: id, name, phone. Empty: those of the file.',
     maxRejects: 'The job fails when it is reached. Empty: no limit.',
     dryRun: 'Do everything, and keep nothing but the job.',
     trace: 'One journal entry for each record.',

@@ -1,3 +1,5 @@
+import { helpOfFiles } from './help-of-files.ts'
+
 /** What `tallyman --help` and the help of each command say; options by their names. */
 export const help = {
   titles: {
@@ -28,69 +30,7 @@ Examples:
 
 Every command tells more: tallyman import --help`,
   },
-  import: {
-    about: 'read a file into a table',
-    file: 'delimited text (CSV, TSV, …), plain or gzip; - is standard input',
-    into: 'the table',
-    create: 'make the table after the file where there is none',
-    key: 'fields that identify a record, as in a,b or \'"last, first"\'',
-    secondKey: 'for records whose key is empty',
-    operation: 'default: insert_or_update with a key, insert without',
-    doubles: 'records whose key came before in the file; default: update',
-    duplicates: 'records that are in the table; default: update, with the operation insert: reject',
-    map: 'a column whose field has another name (repeatable)',
-    emptyOverwrites: 'an empty value empties these fields',
-    onlyIfEmpty: 'write these only where the table has nothing',
-    onlyOnInsert: 'write these only into new records',
-    onError:
-      'warn: without the field; reject: not the record (default); stop: the job (repeatable)',
-    delimiter: 'also by name: tab, semicolon; default: found out',
-    encoding: 'utf-8, utf-16le, windows-1252, iso-8859-1, …; default: found out',
-    noHeader: 'the first line is a record; its columns are 1, 2, …',
-    maxRejects: 'fail after this many rejects',
-    keepGoing: 'also when the first 100 records are all rejected',
-    trace: 'one journal entry for each record',
-    label: 'what the job is called in lists',
-    dryRun: 'do everything, and keep nothing but the job',
-    again: 'also where the same file went into the table before, without a key',
-    examples: `
-Examples:
-  Make a table after the file, and fill it:
-  $ tallyman import people.csv --into people --create --key id
-  Bring it up to date with tomorrow's file, and empty phones that are empty there:
-  $ tallyman import people2.csv --into people --key id --empty-overwrites phone
-  A file from elsewhere, with names of its own:
-  $ tallyman import clients.txt --into people --key email --map Correo=email --delimiter ';' --encoding latin1
-  See what would happen:
-  $ tallyman import people.csv --into people --key id --dry-run
-  Take records out of the table:
-  $ tallyman import gone.csv --into people --key id --operation delete
-  What another program writes:
-  $ zcat old.csv.gz | tallyman import - --into people --key id
-
-In columns of texts "" is an empty text; nothing at all leaves the field as it is.
-Exit code: 0 no rejects, 3 rejects, 1 failed, paused, cancelled or interrupted, 2 wrong call.
-Ctrl-C interrupts after the batch under way; the job goes on with: tallyman jobs start ID --run`,
-  },
-  export: {
-    about: 'write a table or a view into a file',
-    table: 'the table or view',
-    to: 'delimited text; a name that ends in .gz is packed; - is standard output',
-    columns: 'these, in this order, as in a,b; default: all',
-    delimiter: 'also by name: tab, semicolon; default: comma, tab for .tsv',
-    noHeader: 'no line with the names of the columns',
-    gzip: 'pack the file, whatever its name',
-    force: 'replace a file of this name, once the new one is complete',
-    label: 'what the job is called in lists',
-    examples: `
-Examples:
-  $ tallyman export people --to people.csv
-  $ tallyman export people --to people.tsv.gz --columns id,email
-  $ tallyman export people --to people.txt --delimiter ';' --no-header
-
-The file appears under its name when it is complete, and replaces one that is there with --force alone.
-A pipe (--to -) cannot be gone on with: a job that is interrupted has failed.`,
-  },
+  ...helpOfFiles,
   jobs: {
     about: 'see jobs and control them',
     id: 'number of the job',

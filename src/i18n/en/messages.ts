@@ -47,13 +47,58 @@ export const messages: Catalogue['messages'] = {
     'Of the {found} columns of the file, {dropped} {dropped:fills|fill} no field of the table and {dropped:is|are} left out: {columns}. Say which field takes one: --map 3=field.',
   'TLY-1042':
     'Nothing went into the table {table}, which this job had created; it was removed again.',
+  'TLY-1100':
+    'How sure that is: the encoding {encoding} % (else: {encodings}), the delimiter {delimiter} % (else: {delimiters}). Quote: {quote}; escape: {escape}; record ends: {record_end}.',
+  'TLY-1101':
+    'The encoding of the file is a guess: {encoding}, with {sure} % confidence; it may also be {others}. Look at its texts, and where they are wrong, import it again with --encoding.',
+  'TLY-1102':
+    'The delimiter of the file is a guess: {delimiter}; it may also be {others}. Where the columns are wrong, import it again with --delimiter.',
+  'TLY-1103': 'Lines that begin with {comment} are no records and count as empty.',
+  'TLY-1105':
+    '{encoding} has no character for "{value}", in the column {column}, first in record {record}; a question mark stands there instead.',
+  'TLY-1106':
+    'An apostrophe was put before values of the column {column} that a spreadsheet would run as formulas, first in record {record}: {value}.',
+  'TLY-1107':
+    'The file does not show its encoding by itself; an import must name it: --encoding {encoding}.',
+  'TLY-1120':
+    'By the first {count} records, of which every value can be written back as it is, these columns have a type: {typed}. All others are texts.',
+  'TLY-1121':
+    'These columns look like numbers and are texts, since a number would come back otherwise: {columns}.',
+  'TLY-1122':
+    'From record {record} on there are values of another form: the table {table} was made anew with {columns}. Its rows are the same.',
+  'TLY-1123':
+    'Values that come after the first records do not fit the types of {columns}; the table {table} is used by somebody else already and stays as it is, so that records with such values are rejected.',
+  'TLY-1124':
+    'The first {count} {count:line stands|lines stand} above the header and {count:was|were} skipped: {text}. If the header is the first line: --header-lines 1.',
+  'TLY-1125':
+    'The file has no header: its first line looks like all others. Its columns are called {columns}. If it has one: --header-lines 1.',
+  'TLY-1126':
+    'The header has {names} names and the records have {columns} columns: the names that are blank were left out.',
+  'TLY-1127':
+    'Behind the last name each record has {dropped} {dropped:field that is|fields that are} empty and {dropped:was|were} left out. If the names stand over the wrong columns: --skip 1 --columns a,b,…',
+  'TLY-1128':
+    'The header has {names} names and the records have {columns} columns; those without a name are called {added}. If the names stand over the wrong columns: --skip 1 --columns a,b,…',
+  'TLY-1129':
+    'The header is damaged. Its names were read as {names}. If they are others: --skip 1 --columns a,b,…',
+  'TLY-1130': '{count} {count:line|lines} at the beginning of the file {count:was|were} skipped.',
+  'TLY-1131':
+    'The last {count} {count:record|records} of the file, from line {line} on, {count:was|were} left out.',
+  'TLY-1132':
+    'From line {line} to its end the file has records of {found} {found:column|columns} instead of {expected}: {count} {count:was|were} rejected. Perhaps another table begins there.',
+  'TLY-1133': 'The file {path} is empty: nothing was read.',
+  'TLY-1134':
+    'Rows of nothing but NULL, the first of them record {record}, are lines of nothing but delimiters; an import counts them as empty.',
   'TLY-2001': 'There is a quote within a value that does not begin with one.',
   'TLY-2002': 'There is text after the closing quote of a value.',
   'TLY-2003': 'The record has {found} {found:column|columns} instead of {expected}.',
   'TLY-2004': 'A quote is opened and never closed.',
-  'TLY-2005': 'The record is not valid {encoding} text.',
+  'TLY-2005':
+    'The record is not valid {encoding} text: the first doubtful byte, {byte}, is number {place} of the record. If the whole file is written so, try --encoding {hint}.',
   'TLY-2006': 'The record is longer than {limit} bytes.',
   'TLY-2007': 'The record contains a NUL byte.',
+  'TLY-2020':
+    'The record has the value "{value}" in column {column}, behind the last one that has a name.',
+  'TLY-2021': 'The line is the header once more.',
   'TLY-3001': 'The value "{value}" does not fit the type {type}; it takes {form}.',
   'TLY-3002': 'The field must not be empty.',
   'TLY-3003': 'A rule of the table does not allow the record: {detail}.',
@@ -75,6 +120,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-3016': 'The table swallows such a record by its own rule (ON CONFLICT IGNORE): {detail}.',
   'TLY-3020': 'The number {given} cannot be kept exactly; the nearest that can is {stored}.',
   'TLY-3021': 'The type of the column makes the number {stored} of the value "{given}".',
+  'TLY-3060':
+    'There {count:is|are} {count} more {count:message|messages} about the same record; only the first ones are kept.',
   'TLY-9001': 'The job failed because of an internal error: {detail}.',
   'TLY-9002': 'The file {path} is not there or cannot be read.',
   'TLY-9003':

@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts'
+import { problemsOfFiles } from './problems-of-files.ts'
 
 export const problems: Catalogue['problems'] = {
   no_job: 'There is no job {id}; see the list of jobs.',
@@ -20,7 +21,14 @@ export const problems: Catalogue['problems'] = {
   no_choice: 'Choose one of {choices}.',
   no_amount: 'Write a whole number, such as 100.',
   not_between: 'Write a whole number from {from} to {to}.',
-  not_one_character: 'Write one character, neither a double quote nor a line end.',
+  not_one_character: 'Write one character, and no line end.',
+  no_separator: 'Write one to twenty characters, without double quotes and line ends.',
+  no_record_end: 'Write one to twenty characters: lf, crlf, or others such as \\x1e.',
+  no_null_text: 'Write a text without double quotes, line ends and the delimiter.',
+  no_bom:
+    'A byte order mark exists in UTF-8 and UTF-16 alone, and not in {encoding}; leave out --bom.',
+  no_character: '"{text}" cannot be written in {encoding}; take another encoding, such as utf-8.',
+  same_character: '"{text}" cannot be two things at once; take another character for one of them.',
   reserved_name: 'A name that begins with tallyman_ or sqlite_ is reserved; take another.',
   field_twice: 'A field is named twice; name it once.',
   empty_part: 'This must not be empty.',
@@ -28,6 +36,8 @@ export const problems: Catalogue['problems'] = {
   not_understood: 'This cannot be understood; write it in another way.',
   no_key: 'The operation {operation} must find records: name their key.',
   second_key_alone: 'A second key serves records whose first is empty: name a first key too.',
+  header_twice:
+    'The file has its names in lines of a header, or has none: name --header-lines, --columns or --no-header alone.',
   no_file: 'There is no file {path}; check its name.',
   not_a_file: '{path} is no file; name the file to import.',
   no_encoding: 'The encoding "{encoding}" is unknown; take one of {choices}.',
@@ -45,6 +55,15 @@ export const problems: Catalogue['problems'] = {
   damaged_header: 'The header in line {line} cannot be read. {reason}',
   long_header:
     'Line {line} has {columns} columns and {bytes} bytes of names; at most {limit} columns and {mostBytes} bytes of names are read. Check the delimiter, or split the file.',
+  ...problemsOfFiles,
+  head_unclear:
+    'The first lines of the file can be read in several ways: {lines} Say which is right: --skip N for lines above the header, --header-lines 1 where the first line is the header, --no-header where it is a record.',
+  several_headers:
+    'The file seems to have several lines of names: {lines} Join them with --header-lines 2; where only the first is the header: --header-lines 1.',
+  no_names_found:
+    'The first line of the file looks like a record and not like a header: {lines} If it is one, fill the fields in their order with --no-header, or name the columns with --columns a,b,…; if it is the header: --header-lines 1.',
+  header_width:
+    'There are {names} {names:name|names} for the columns, and the records have {columns} {columns:column|columns}: {lines} Name each column yourself with --columns a,b,… and pass over a damaged header with --skip 1.',
   empty_file: 'The file {path} is empty, so that no table can be made after it.',
   table_rolls_back:
     'A rule of the table {table} undoes the whole batch (ROLLBACK); change it to ABORT.',
@@ -79,6 +98,8 @@ export const problems: Catalogue['problems'] = {
     'Job {id} used standard input or output, which is gone by now; give its command again.',
   input_cut: 'Standard input was not read to its end, so nothing was imported.',
   result_there: 'There is a file {path} already; name another one, or add --force.',
+  slow_file:
+    'The file {path} was not read in time; try again, or import it by the command line: tallyman import.',
   not_in_inbox: 'This file is not in an inbox folder, or not any more; choose another one.',
   not_plain_name:
     'Write a plain file name such as people.csv: no folder, none of \\ / : * ? " < > |, no point first.',

@@ -42,5 +42,10 @@ export const commandLine: Record<keyof typeof english, string> = {
     'Sin comprobar: resultados que otra exportación reemplazó o está reemplazando: {count}.',
   jobIsHeld:
     'El trabajo {id} se deja al proceso {worker}. Si este ha muerto: «tallyman worker», sin --once, toma el trabajo tras {seconds} segundos de silencio.',
+  inspectedColumns: 'Columnas, sus tipos y ejemplos:',
+  inspectedRecords: 'Los primeros registros:',
+  inspectedLines:
+    'Líneas con caracteres que no son ASCII; si no se ven bien, indique otra --encoding:',
+  inspectedFaults: 'Registros examinados: {sampled}. De ellos, no se pueden leer: {count}.',
   workerIsReady: 'El proceso {worker} está listo.',
 }

@@ -50,6 +50,7 @@ export const consoleTexts: ConsoleTexts = {
     inTime: 'en {time}',
     perSecond: '{n} registros/s',
     left: 'quedan unos {time}',
+    stalled: 'sin avances desde hace {time}',
     confirmCancel: '¿Cancelar «{label}» definitivamente? Lo escrito se conserva y se recuenta.',
   },
   form: forms,

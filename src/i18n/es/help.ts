@@ -1,4 +1,5 @@
 import type { Help } from '../help.ts'
+import { helpOfFiles } from './help-of-files.ts'
 
 export const help: Help = {
   titles: {
@@ -29,70 +30,7 @@ Ejemplos:
 
 Cada orden tiene su ayuda: tallyman import --help`,
   },
-  import: {
-    about: 'lee un archivo y lo escribe en una tabla',
-    file: 'texto delimitado (CSV, TSV, …), sin comprimir o en gzip; - es la entrada estándar',
-    into: 'la tabla',
-    create: 'crea la tabla según el archivo si no existe',
-    key: 'campos que identifican un registro, como en a,b o \'"apellido, nombre"\'',
-    secondKey: 'para los registros cuya clave está vacía',
-    operation: 'por defecto: insert_or_update con clave, insert sin ella',
-    doubles: 'registros cuya clave ya ha aparecido en el archivo; por defecto: update',
-    duplicates:
-      'registros que ya están en la tabla; por defecto: update; con la operación insert: reject',
-    map: 'una columna cuyo campo tiene otro nombre (repetible)',
-    emptyOverwrites: 'un valor vacío vacía estos campos',
-    onlyIfEmpty: 'escribe estos solo donde la tabla no tiene nada',
-    onlyOnInsert: 'escribe estos solo en registros nuevos',
-    onError:
-      'warn: sin el campo; reject: sin el registro (por defecto); stop: detiene el trabajo (repetible)',
-    delimiter: 'también por su nombre: tab, semicolon; por defecto: se detecta',
-    encoding: 'utf-8, utf-16le, windows-1252, iso-8859-1, …; por defecto: se detecta',
-    noHeader: 'la primera línea es un registro; sus columnas son 1, 2, …',
-    maxRejects: 'falla tras este número de rechazos',
-    keepGoing: 'sigue aunque los primeros 100 registros se rechacen todos',
-    trace: 'una entrada del diario por cada registro',
-    label: 'cómo se llama el trabajo en las listas',
-    dryRun: 'lo hace todo y no guarda nada más que el trabajo',
-    again: 'también si el mismo archivo ya entró antes en la tabla, sin clave',
-    examples: `
-Ejemplos:
-  Crear una tabla según el archivo y llenarla:
-  $ tallyman import personas.csv --into personas --create --key id
-  Ponerla al día con el archivo de mañana, vaciando los teléfonos que vengan vacíos:
-  $ tallyman import personas2.csv --into personas --key id --empty-overwrites telefono
-  Un archivo ajeno, con nombres propios:
-  $ tallyman import clientes.txt --into personas --key email --map Correo=email --delimiter ';' --encoding latin1
-  Ver qué pasaría:
-  $ tallyman import personas.csv --into personas --key id --dry-run
-  Quitar registros de la tabla:
-  $ tallyman import bajas.csv --into personas --key id --operation delete
-  Lo que escribe otro programa:
-  $ zcat antiguo.csv.gz | tallyman import - --into personas --key id
-
-En columnas de texto, "" es un texto vacío; nada en absoluto deja el campo como está.
-Código de salida: 0 sin rechazos, 3 con rechazos, 1 con error, en pausa, cancelado o interrumpido, 2 orden mal escrita.
-Ctrl-C interrumpe tras el lote en curso; el trabajo continúa con: tallyman jobs start ID --run`,
-  },
-  export: {
-    about: 'escribe una tabla o una vista en un archivo',
-    table: 'la tabla o la vista',
-    to: 'texto delimitado; si el nombre termina en .gz se comprime; - es la salida estándar',
-    columns: 'estas, en este orden, como en a,b; por defecto: todas',
-    delimiter: 'también por su nombre: tab, semicolon; por defecto: coma, tabulador para .tsv',
-    noHeader: 'sin la línea con los nombres de las columnas',
-    gzip: 'comprime el archivo, sea cual sea su nombre',
-    force: 'reemplaza un archivo con este nombre cuando el nuevo está completo',
-    label: 'cómo se llama el trabajo en las listas',
-    examples: `
-Ejemplos:
-  $ tallyman export personas --to personas.csv
-  $ tallyman export personas --to personas.tsv.gz --columns id,email
-  $ tallyman export personas --to personas.txt --delimiter ';' --no-header
-
-El archivo aparece con su nombre cuando está completo, y solo reemplaza uno existente con --force.
-Una tubería (--to -) no se puede continuar: un trabajo interrumpido termina con error.`,
-  },
+  ...helpOfFiles,
   jobs: {
     about: 'muestra los trabajos y los controla',
     id: 'número del trabajo',

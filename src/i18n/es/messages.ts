@@ -48,13 +48,58 @@ export const messages: Catalogue['messages'] = {
     'De las {found} columnas del archivo, {dropped} no {dropped:rellena|rellenan} ningún campo de la tabla y se {dropped:omite|omiten}: {columns}. Indique qué campo recibe cada una: --map 3=campo.',
   'TLY-1042':
     'No ha entrado nada en la tabla {table}, que este trabajo había creado; se ha vuelto a quitar.',
+  'TLY-1100':
+    'Con qué certeza: la codificación {encoding} % (si no: {encodings}), el delimitador {delimiter} % (si no: {delimiters}). Comillas: {quote}; escape: {escape}; fines de registro: {record_end}.',
+  'TLY-1101':
+    'La codificación del archivo es una suposición: {encoding}, con una confianza del {sure} %; también podría ser {others}. Mire sus textos y, si no son correctos, impórtelo otra vez con --encoding.',
+  'TLY-1102':
+    'El delimitador del archivo es una suposición: {delimiter}; también podría ser {others}. Si las columnas no son correctas, impórtelo otra vez con --delimiter.',
+  'TLY-1103': 'Las líneas que empiezan por {comment} no son registros y cuentan como vacías.',
+  'TLY-1105':
+    '{encoding} no tiene ningún carácter para «{value}», en la columna {column}, por primera vez en el registro {record}; en su lugar hay un signo de interrogación.',
+  'TLY-1106':
+    'Se ha puesto un apóstrofo ante los valores de la columna {column} que una hoja de cálculo ejecutaría como fórmulas, por primera vez en el registro {record}: {value}.',
+  'TLY-1107':
+    'El archivo no muestra por sí mismo su codificación; al importarlo hay que indicarla: --encoding {encoding}.',
+  'TLY-1120':
+    'Según los primeros {count} registros, cuyos valores se pueden devolver todos tal como son, estas columnas tienen un tipo: {typed}. Las demás son textos.',
+  'TLY-1121':
+    'Estas columnas parecen números y son textos, porque un número se devolvería de otra forma: {columns}.',
+  'TLY-1122':
+    'A partir del registro {record} hay valores de otra forma: la tabla {table} se ha creado de nuevo con {columns}. Sus filas son las mismas.',
+  'TLY-1123':
+    'Hay valores posteriores a los primeros registros que no caben en los tipos de {columns}; otro ya usa la tabla {table}, que queda como está, y los registros con esos valores se rechazan.',
+  'TLY-1124':
+    '{count} {count:línea está|líneas están} por encima del encabezado y se {count:ha|han} saltado: {text}. Si el encabezado es la primera línea: --header-lines 1.',
+  'TLY-1125':
+    'El archivo no tiene encabezado: su primera línea es como las demás. Sus columnas se llaman {columns}. Si lo tiene: --header-lines 1.',
+  'TLY-1126':
+    'El encabezado tiene {names} nombres y los registros tienen {columns} columnas: se han dejado fuera los nombres en blanco.',
+  'TLY-1127':
+    'Tras el último nombre cada registro tiene {dropped} {dropped:campo vacío, que se ha|campos vacíos, que se han} dejado fuera. Si los nombres no están sobre sus columnas: --skip 1 --columns a,b,…',
+  'TLY-1128':
+    'El encabezado tiene {names} nombres y los registros tienen {columns} columnas; las que no tienen nombre se llaman {added}. Si los nombres no están sobre sus columnas: --skip 1 --columns a,b,…',
+  'TLY-1129':
+    'El encabezado está dañado. Sus nombres se han leído como {names}. Si son otros: --skip 1 --columns a,b,…',
+  'TLY-1130': 'Se {count:ha|han} saltado {count} {count:línea|líneas} al principio del archivo.',
+  'TLY-1131':
+    'Se {count:ha|han} dejado fuera {count} {count:registro|registros} del final del archivo, a partir de la línea {line}.',
+  'TLY-1132':
+    'Desde la línea {line} hasta el final, el archivo tiene registros de {found} {found:columna|columnas} en vez de {expected}: se {count:ha|han} rechazado {count}. Quizá empieza ahí otra tabla.',
+  'TLY-1133': 'El archivo {path} está vacío: no se ha leído nada.',
+  'TLY-1134':
+    'Las filas que solo tienen NULL, la primera en el registro {record}, son líneas que solo tienen delimitadores; una importación las cuenta como vacías.',
   'TLY-2001': 'Hay comillas dentro de un valor que no empieza con ellas.',
   'TLY-2002': 'Hay texto tras las comillas de cierre de un valor.',
   'TLY-2003': 'El registro tiene {found} {found:columna|columnas} en lugar de {expected}.',
   'TLY-2004': 'Se abren unas comillas que no se cierran.',
-  'TLY-2005': 'El registro no es texto {encoding} válido.',
+  'TLY-2005':
+    'El registro no es texto {encoding} válido: el primer byte dudoso, {byte}, es el número {place} del registro. Si todo el archivo está escrito así, pruebe --encoding {hint}.',
   'TLY-2006': 'El registro ocupa más de {limit} bytes.',
   'TLY-2007': 'El registro contiene un byte NUL.',
+  'TLY-2020':
+    'El registro tiene el valor «{value}» en la columna {column}, tras la última que tiene nombre.',
+  'TLY-2021': 'La línea es otra vez el encabezado.',
   'TLY-3001': 'El valor «{value}» no corresponde al tipo {type}; este admite {form}.',
   'TLY-3002': 'El campo no puede estar vacío.',
   'TLY-3003': 'Una regla de la tabla no permite el registro: {detail}.',
@@ -79,6 +124,8 @@ export const messages: Catalogue['messages'] = {
   'TLY-3020':
     'El número {given} no se puede guardar con exactitud; el más cercano posible es {stored}.',
   'TLY-3021': 'El tipo de la columna convierte el valor «{given}» en el número {stored}.',
+  'TLY-3060':
+    'Hay {count} {count:mensaje|mensajes} más sobre el mismo registro; solo se conservan los primeros.',
   'TLY-9001': 'El trabajo ha fallado por un error interno: {detail}.',
   'TLY-9002': 'El archivo {path} no existe o no se puede leer.',
   'TLY-9003':

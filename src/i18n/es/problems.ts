@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts'
+import { problemsOfFiles } from './problems-of-files.ts'
 
 export const problems: Catalogue['problems'] = {
   no_job: 'No existe el trabajo {id}; consulte la lista de trabajos.',
@@ -22,7 +23,14 @@ export const problems: Catalogue['problems'] = {
   no_choice: 'Elija entre {choices}.',
   no_amount: 'Escriba un número entero, como 100.',
   not_between: 'Escriba un número entero del {from} al {to}.',
-  not_one_character: 'Escriba un solo carácter, ni comillas dobles ni fin de línea.',
+  not_one_character: 'Escriba un solo carácter que no sea un fin de línea.',
+  no_separator: 'Escriba de uno a veinte caracteres, sin comillas dobles ni fines de línea.',
+  no_record_end: 'Escriba de uno a veinte caracteres: lf, crlf u otros, como \\x1e.',
+  no_null_text: 'Escriba un texto sin comillas dobles, fines de línea ni el delimitador.',
+  no_bom: 'Solo UTF-8 y UTF-16 tienen marca de orden de bytes, no {encoding}; quite --bom.',
+  no_character: '«{text}» no se puede escribir en {encoding}; elija otra codificación, como utf-8.',
+  same_character:
+    '«{text}» no puede ser dos cosas a la vez; elija otro carácter para una de ellas.',
   reserved_name: 'Los nombres que empiezan por tallyman_ o sqlite_ están reservados; elija otro.',
   field_twice: 'Un campo aparece dos veces; indíquelo una sola vez.',
   empty_part: 'No puede estar vacío.',
@@ -31,6 +39,8 @@ export const problems: Catalogue['problems'] = {
   no_key: 'La operación {operation} debe encontrar registros: indique su clave.',
   second_key_alone:
     'La segunda clave sirve a los registros cuya primera está vacía: indique también la primera.',
+  header_twice:
+    'Los nombres están en las líneas de encabezado o no están: indique solo --header-lines, solo --columns o solo --no-header.',
   no_file: 'No existe el archivo {path}; revise su nombre.',
   not_a_file: '{path} no es un archivo; indique el archivo que se importa.',
   no_encoding: 'No se conoce la codificación «{encoding}»; elija entre {choices}.',
@@ -51,6 +61,15 @@ export const problems: Catalogue['problems'] = {
   damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
   long_header:
     'La línea {line} tiene {columns} columnas y {bytes} bytes de nombres; se leen {limit} columnas y {mostBytes} bytes de nombres como máximo. Revise el delimitador o divida el archivo.',
+  ...problemsOfFiles,
+  head_unclear:
+    'Las primeras líneas del archivo se pueden leer de varias maneras: {lines} Diga cuál es la buena: --skip N si hay líneas por encima del encabezado, --header-lines 1 si la primera línea es el encabezado, --no-header si es un registro.',
+  several_headers:
+    'El archivo parece tener varias líneas de nombres: {lines} Únalas con --header-lines 2; si solo la primera es el encabezado: --header-lines 1.',
+  no_names_found:
+    'La primera línea del archivo parece un registro y no un encabezado: {lines} Si lo es, llene los campos por orden con --no-header o nombre las columnas con --columns a,b,…; si es el encabezado: --header-lines 1.',
+  header_width:
+    'Hay {names} {names:nombre|nombres} para las columnas y los registros tienen {columns} {columns:columna|columnas}: {lines} Nombre usted cada columna con --columns a,b,… y salte un encabezado dañado con --skip 1.',
   empty_file: 'El archivo {path} está vacío; no se puede crear una tabla a partir de él.',
   table_rolls_back:
     'Una regla de la tabla {table} deshace el lote entero (ROLLBACK); cámbiela a ABORT.',
@@ -86,6 +105,8 @@ export const problems: Catalogue['problems'] = {
     'El trabajo {id} usó la entrada o la salida estándar, que ya no existe; repita su orden.',
   input_cut: 'La entrada estándar no se leyó hasta el final, así que no se importó nada.',
   result_there: 'Ya existe un archivo {path}; indique otro, o añada --force.',
+  slow_file:
+    'El archivo {path} no se leyó a tiempo; inténtelo de nuevo o impórtelo con la línea de comandos: tallyman import.',
   not_in_inbox: 'Este archivo no está en una carpeta de entrada, o ya no; elija otro.',
   not_plain_name:
     'Escriba un nombre de archivo sencillo, como personas.csv: sin carpeta, sin \\ / : * ? " < > | y sin punto al principio.',

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Store } from '../../../src/db/store.ts'
 import type { JobKind } from '../../../src/domain/job.ts'
 import { exportSpecification, importSpecification } from '../../../src/domain/specification.ts'
+import { encodeText } from '../../../src/pipeline/dialect/encode.ts'
 import { createJob } from '../../../src/engine/jobs.ts'
 import { OPERATOR } from '../a-job.ts'
 import { aStore } from '../a-store.ts'
@@ -17,7 +18,9 @@ export const KINDS = [
   'import',
   'import under rules',
   'tree',
+  'dialects',
   'dry run',
+  'heads',
   'export',
   'gzip export',
 ] as const
@@ -32,6 +35,10 @@ const OF_EVERY_RUN = /^(test\.db-(wal|shm)|tallyman-data)$/
 export async function aSite(kind: Kind, folder: string): Promise<Omit<Victim, 'id'>> {
   mkdirSync(folder, { recursive: true })
   const { store } = await aStore(folder)
+  if (kind === 'heads') {
+    writeFileSync(path.join(folder, 'people.csv'), WITH_HEAD)
+    return { kind, folder, store }
+  }
   const { create, triggers } = tableOf(kind)
   await sql.raw(create).execute(store.db)
   const count = isImport(kind) ? 500 : recordsOf(kind)
@@ -40,8 +47,7 @@ export async function aSite(kind: Kind, folder: string): Promise<Omit<Victim, 'i
   await sql`insert into person (id, name, age) with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
             select i * 7, 'stored ' || i || ${padding}, i % 90 from n`.execute(store.db)
   for (const trigger of triggers) await sql.raw(trigger).execute(store.db)
-  if (isImport(kind))
-    writeFileSync(path.join(folder, 'people.csv'), kind === 'tree' ? TREE : PEOPLE)
+  if (isImport(kind)) writeFileSync(path.join(folder, 'people.csv'), sourceOf(kind))
   return { kind, folder, store }
 }
 
@@ -60,6 +66,7 @@ export async function aVictim(kind: Kind, folder: string): Promise<Victim> {
 /** What is typed for such a job. */
 export function commandLineOf(kind: Kind): string[] {
   if (!isImport(kind)) return ['export', 'person', '--to', resultOf(kind)]
+  if (kind === 'heads') return ['import', 'people.csv', '--into', 'person', ...HEAD_OPTIONS]
   const how = ['--key', 'id', '--doubles', 'reject', '--duplicates', 'reject']
   return [
     'import',
@@ -97,7 +104,8 @@ export async function remainsOf({ store, id, folder, kind }: Victim) {
     // A dry run that was interrupted is told of anew.
     records: await rows<{ code: string }>(
       `select ${kind === 'dry run' ? 'distinct' : ''} code, level, params from tallyman_journal
-       where job_id = ${id} and (code between 'TLY-1013' and 'TLY-1017' or code in ('TLY-1022', 'TLY-1026'))
+       where job_id = ${id} and (code between 'TLY-1013' and 'TLY-1017' or code in ('TLY-1022', 'TLY-1026')
+         or code between 'TLY-1120' and 'TLY-1149')
        order by id`,
     ),
     keys: await rows('select count(*) as n from tallyman_key'),
@@ -111,6 +119,7 @@ export async function remainsOf({ store, id, folder, kind }: Victim) {
 
 /** How many records the job has to go through. */
 export function recordsOf(kind: Kind): number {
+  if (kind === 'heads') return HEAD_RECORDS
   return isImport(kind) ? RECORDS : RECORDS * 5
 }
 
@@ -128,6 +137,9 @@ function specify(kind: Kind, folder: string): JobKind {
     const specification = { table: 'person', path: result, gzip: kind === 'gzip export' }
     return { type: 'export', specification: exportSpecification.parse(specification) }
   }
+  if (kind === 'heads') {
+    return { type: 'import', specification: importSpecification.parse(headSpecification(folder)) }
+  }
   const specification = importSpecification.parse({
     path: path.join(folder, 'people.csv'),
     table: 'person',
@@ -137,9 +149,49 @@ function specify(kind: Kind, folder: string): JobKind {
     duplicates: 'reject',
     trace: kind !== 'dry run',
     dryRun: kind === 'dry run',
+    ...(kind === 'dialects' ? OTHERWISE : {}),
   })
   return { type: 'import', specification }
 }
+
+/** The table is made after the file, whose later values its first types do not take. */
+function headSpecification(folder: string) {
+  return {
+    path: path.join(folder, 'people.csv'),
+    table: 'person',
+    create: true,
+    key: ['id'],
+    operation: 'insert_or_update',
+    doubles: 'reject',
+    duplicates: 'reject',
+    skip: 3,
+    skipLast: 2,
+    columns: ['id', 'name', 'age'],
+    nulls: ['N/A'],
+  }
+}
+
+const HEAD_OPTIONS = [
+  '--create --key id --doubles reject --duplicates reject --skip 3 --skip-last 2',
+  '--columns id,name,age --null N/A',
+].flatMap((words) => words.split(' '))
+
+/** More than the first types are told by. */
+const HEAD_RECORDS = 12_000
+
+const WITH_HEAD = [
+  'People "of the year',
+  '',
+  'id,nam"e,age',
+  ...Array.from({ length: HEAD_RECORDS }, (_, at) => {
+    const age = at > 11_000 && at % 97 === 0 ? '007' : String(at % 90)
+    const id = at % 211 === 0 ? Math.max(0, at - 7) : at > 11_500 && at % 89 === 0 ? `x${at}` : at
+    return at % 50 === 1 ? ',,' : `${id},p${at},${at % 13 === 0 ? 'N/A' : age}`
+  }),
+  'total,,12000',
+  'checked by,Ann,',
+  '',
+].join('\n')
 
 function tableOf(kind: Kind): { create: string; triggers: string[] } {
   if (kind === 'import under rules') return UNDER_RULES
@@ -172,6 +224,31 @@ const UNDER_RULES = {
        insert into person values (-new.id, 'made ' || new.id, 0);
        delete from person where id = new.id - 2; end`,
   ],
+}
+
+function sourceOf(kind: Kind): string | Buffer {
+  if (kind === 'tree') return TREE
+  return kind === 'dialects' ? inAnotherDialect() : PEOPLE
+}
+
+/** Nothing in it is as usual; the second byte of a character may be that of the delimiter. */
+const OTHERWISE = {
+  encoding: 'shift_jis',
+  delimiter: '||',
+  quote: "'",
+  escape: '\\',
+  comment: '#',
+  trim: true,
+}
+
+function inAnotherDialect(): Buffer {
+  const lines = PEOPLE.split('\n').flatMap((line, at) => {
+    const [id, name, age] = line.split(',')
+    if (age === undefined) return [line]
+    const written = at % 7 === 0 ? ` '${name}ポ|| \\' 表' ` : ` ${name}ポ`
+    return [...(at % 50 === 0 ? ['# 表'] : []), [id, at === 0 ? name : written, age].join('||')]
+  })
+  return Buffer.from(encodeText(lines.join('\r\n'), 'shift_jis') ?? '', 'latin1')
 }
 
 /** Doubles, duplicates, damage and values that do not fit. */

@@ -33,7 +33,8 @@ export const WORKERS_STEPS = [
       expect(job?.id).toBe(waiting?.[0])
       if (job === undefined || waiting === undefined) return
       const ranMs = startRunClock(job)
-      const ports = runPorts(store, job, { claim, worker, stopSignal: NEVER, ranMs })
+      const progressed = () => undefined
+      const ports = runPorts(store, job, { claim, worker, stopSignal: NEVER, progressed, ranMs })
       hand.holds = { jobId: job.id, claim, processed: job.counters.processed, ports, ranMs }
       expectMove(waiting[1], 'claim', worker)
       waiting[1].claim = claim

@@ -2,7 +2,7 @@ import type Sqlite from 'better-sqlite3'
 import type { Value, Violation, WritePlan } from '../../target.ts'
 import type { Act } from '../acts.ts'
 import { countRows } from '../describe.ts'
-import { isEqual, textOf } from '../merge.ts'
+import { isEqual, shownText } from '../merge.ts'
 import type { Statements } from '../statements.ts'
 import { besidesOf, followRows, moreOf, type FollowedRow } from './followed-rows.ts'
 import { openRowsAgain } from './rows-again.ts'
@@ -71,7 +71,7 @@ export function closeLook(
   ) {
     if (own === undefined || stored === undefined) return []
     return again.differing(own.at, asked).map((at): Violation => {
-      const params = { given: textOf(asked[at] ?? null), stored: textOf(stored[at] ?? null) }
+      const params = { given: shownText(asked[at] ?? null), stored: shownText(stored[at] ?? null) }
       return { field: plan.fields[at] ?? null, message: { code: 'TLY-3014', params } }
     })
   }

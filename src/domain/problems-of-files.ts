@@ -1,0 +1,14 @@
+/** What a file is that is no delimited text. Each is refused with what to do instead. */
+export const PROBLEMS_OF_FILES = {
+  is_workbook: { path: 'text' },
+  is_zip: { path: 'text' },
+  is_json: { path: 'text' },
+  is_markup: { path: 'text' },
+  is_pdf: { path: 'text' },
+  is_image: { path: 'text' },
+  is_packed: { path: 'text' },
+  is_parquet: { path: 'text' },
+  is_database_file: { path: 'text' },
+  is_utf_32: { path: 'text' },
+} as const
+export type FileProblem = keyof typeof PROBLEMS_OF_FILES

@@ -1,0 +1,110 @@
+/** The help of the commands that read and write files, and of the options that they share. */
+export const helpOfFiles = {
+  import: {
+    recordsTitle: 'What goes where:',
+    runTitle: 'How it runs:',
+    about: 'read a file into a table',
+    file: 'delimited text (CSV, TSV, …), plain or gzip; - is standard input',
+    into: 'the table',
+    create: 'make the table after the file where there is none',
+    key: 'fields that identify a record, as in a,b or \'"last, first"\'',
+    secondKey: 'for records whose key is empty',
+    operation: 'default: insert_or_update with a key, insert without',
+    doubles: 'records whose key came before in the file; default: update',
+    duplicates: 'records that are in the table; default: update, with the operation insert: reject',
+    map: 'a column whose field has another name, or #3 for the third (repeatable)',
+    emptyOverwrites: 'an empty value empties these fields',
+    onlyIfEmpty: 'write these only where the table has nothing',
+    onlyOnInsert: 'write these only into new records',
+    onError:
+      'warn: without the field; reject: not the record (default); stop: the job (repeatable)',
+    noHeader: 'the first line is a record; its columns are 1, 2, …',
+    skip: 'lines above the header, or above the first record; default: found out',
+    skipLast: 'records at the end that are left out, such as totals',
+    headerLines: 'lines of names, which are joined; default: one',
+    columns: 'names of the columns, as in a,b; the file has none, or they are skipped',
+    null: 'a text that stands for nothing, such as NULL (repeatable)',
+    maxRejects: 'fail after this many rejects',
+    keepGoing: 'also when the first 100 records are all rejected',
+    trace: 'one journal entry for each record',
+    label: 'what the job is called in lists',
+    dryRun: 'do everything, and keep nothing but the job',
+    again: 'also where the same file went into the table before, without a key',
+    examples: `
+Examples:
+  Make a table after the file, and fill it:
+  $ tallyman import people.csv --into people --create --key id
+  Bring it up to date with tomorrow's file, and empty phones that are empty there:
+  $ tallyman import people2.csv --into people --key id --empty-overwrites phone
+  A file from elsewhere, with names of its own:
+  $ tallyman import clients.txt --into people --key email --map Correo=email --delimiter ';' --encoding latin1
+  A title of two lines above the header, and a line of totals at the end:
+  $ tallyman import sales.csv --into sales --create --skip 2 --skip-last 1
+  Names of your own instead of a damaged header; the third column fills the field paid:
+  $ tallyman import bills.csv --into bills --skip 1 --columns id,name,sum --map '#3=paid' --null N/A
+  See what would happen:
+  $ tallyman import people.csv --into people --key id --dry-run
+  Take records out of the table:
+  $ tallyman import gone.csv --into people --key id --operation delete
+  What another program writes:
+  $ zcat old.csv.gz | tallyman import - --into people --key id
+
+In columns of texts "" is an empty text; nothing at all leaves the field as it is.
+Exit code: 0 no rejects, 3 rejects, 1 failed, paused, cancelled or interrupted, 2 wrong call.
+Ctrl-C interrupts after the batch under way; the job goes on with: tallyman jobs start ID --run`,
+  },
+  export: {
+    about: 'write a table or a view into a file',
+    table: 'the table or view',
+    to: 'delimited text; a name that ends in .gz is packed; - is standard output',
+    columns: 'these, in this order, as in a,b; default: all',
+    noHeader: 'no line with the names of the columns',
+    gzip: 'pack the file, whatever its name',
+    force: 'replace a file of this name, once the new one is complete',
+    label: 'what the job is called in lists',
+    examples: `
+Examples:
+  $ tallyman export people --to people.csv
+  $ tallyman export people --to people.tsv.gz --columns id,email
+  $ tallyman export people --to people.txt --delimiter ';' --no-header
+
+The file appears under its name when it is complete, and replaces one that is there with --force alone.
+A pipe (--to -) cannot be gone on with: a job that is interrupted has failed.`,
+  },
+  inspect: {
+    about: 'show how a file would be read, and what is wrong at its beginning; writes nothing',
+    file: 'delimited text (CSV, TSV, …), plain or gzip',
+    examples: `
+Examples:
+  $ tallyman inspect people.csv
+  $ tallyman inspect people.csv --delimiter ';' --encoding latin1
+  $ tallyman inspect people.csv --json
+
+It reads the beginning of the file alone, however long the file is, and needs no database.`,
+  },
+  reading: {
+    title: 'How the file is written (by default, it is found out):',
+    delimiter: 'one character or several; also tab, semicolon, pipe, space, \\x01',
+    quote: 'what values stand in; none: they stand in nothing',
+    escape: 'what stands before a quote or a delimiter within a value; none: quotes are doubled',
+    recordEnd: 'lf, crlf, cr, or other characters such as \\x1e; default: any of the three',
+    comment: 'lines that begin with it are no records',
+    trim: 'blanks around values are no part of them',
+    mergeDelimiters: 'delimiters one behind the other are one',
+    noMultiline: 'a line end always ends the record, also within quotes',
+    missing: 'records that lack their last columns; default: reject',
+    surplus: 'records that have too many columns; default: reject',
+    encoding: 'utf-8, utf-16le, windows-1252, iso-8859-2, shift_jis, gb18030, koi8-r, …',
+  },
+  writing: {
+    title: 'How the file is written:',
+    delimiter: 'one character or several; also tab, semicolon, pipe; default: comma, tab for .tsv',
+    quoteAll: 'put every value in quotes',
+    null: 'what stands where there is nothing, as in NULL or \\N',
+    lineEnd: 'default: lf',
+    encoding: 'windows-1252, utf-16le, shift_jis, …; default: utf-8',
+    bom: 'begin with a byte order mark, by which Excel knows UTF-8',
+    safeCells:
+      'put an apostrophe before what a spreadsheet would run as a formula: it changes values',
+  },
+} as const

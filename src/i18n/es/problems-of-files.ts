@@ -1,0 +1,19 @@
+import type { FileProblem } from '../../domain/problems-of-files.ts'
+
+export const problemsOfFiles: Record<FileProblem, string> = {
+  is_workbook:
+    'El archivo {path} es un libro de cálculo (Excel o LibreOffice), no texto delimitado; guarde la hoja como CSV (UTF-8) e impórtela.',
+  is_zip: 'El archivo {path} es un archivo zip; descomprímalo e importe el archivo que contiene.',
+  is_json:
+    'El archivo {path} contiene JSON, no texto delimitado; conviértalo a CSV, o indique un delimitador si lo es.',
+  is_markup:
+    'El archivo {path} contiene XML o HTML, no texto delimitado; conviértalo a CSV, o indique un delimitador si lo es.',
+  is_pdf: 'El archivo {path} es un documento PDF; exporte su tabla como CSV e impórtela.',
+  is_image: 'El archivo {path} es una imagen; no contiene texto que importar.',
+  is_packed:
+    'El archivo {path} está comprimido de un modo que aquí no se lee; descomprímalo o comprímalo con gzip.',
+  is_parquet: 'El archivo {path} está en formato Parquet; conviértalo a CSV e impórtelo.',
+  is_database_file:
+    'El archivo {path} es una base de datos SQLite; exporte una tabla suya como CSV e impórtela.',
+  is_utf_32: 'El archivo {path} está escrito en UTF-32, que no se lee; conviértalo a UTF-8.',
+}

@@ -1,0 +1,45 @@
+import type { SampleRow } from './sample-rows.ts'
+
+/** In the order of preference where two are equally likely. */
+export const CANDIDATES = [',', ';', '\t', '|'] as const
+
+/**
+ * How much like a table the rows are, from 0 to 1: the more of them have the same number of columns,
+ * and the fewer values hold what may be a delimiter as well, the more. The measure is the one of
+ * van den Burg, Nazábal and Sutton, "Wrangling messy CSV files by detecting row and type patterns"
+ * (2019), without its many types.
+ */
+export function scoreOf(rows: SampleRow[], delimiter: string): number {
+  if (rows.length === 0) return 0
+  const widths = new Map<number, number>()
+  for (const { fields } of rows) {
+    if (fields !== undefined) widths.set(fields.length, (widths.get(fields.length) ?? 0) + 1)
+  }
+  const sum = [...widths].reduce(
+    (total, [width, count]) => total + (count * (width - 1)) / width,
+    0,
+  )
+  return (sum / rows.length / Math.max(1, widths.size)) * shareOfWhole(rows, delimiter)
+}
+
+/** Rows that cannot be read. */
+export function damagedIn(rows: SampleRow[]): number {
+  return rows.filter(({ fields }) => fields === undefined).length
+}
+
+export function haveOneWidth(rows: SampleRow[]): boolean {
+  return new Set(rows.map(({ fields }) => fields?.length ?? 0)).size === 1
+}
+
+/** Of the values, those that no other delimiter would split; in quotes it would not. */
+function shareOfWhole(rows: SampleRow[], delimiter: string): number {
+  const others = CANDIDATES.filter((one) => !delimiter.includes(one))
+  let whole = 0
+  let all = 0
+  for (const { fields = [], quoted } of rows) {
+    const split = fields.filter((field) => others.some((other) => field.includes(other))).length
+    all += fields.length
+    whole += fields.length - Math.max(0, split - quoted)
+  }
+  return all === 0 ? 0 : whole / all
+}

@@ -1,0 +1,78 @@
+import { NONE_GIVEN } from '../../domain/dialect-options.ts'
+import { isNumberText } from '../numbers.ts'
+import type { Dialect } from './dialect.ts'
+import { sampleRows, type SampleRow, type SampleText } from './sample-rows.ts'
+import { asScanned } from './scan-text.ts'
+import { damagedIn, haveOneWidth, scoreOf } from './score.ts'
+
+const USUAL = '"'
+export const BACKSLASH = '\\'
+/** Looked for where no value stands in the usual ones. */
+export const OTHER_QUOTES = ["'", '“', '„', '«', '‘'] as const
+/** Of the records, so many must have values in them. */
+const LEAST_SHARE = 0.8
+
+/** What values are quoted with: only what quotes nearly every record is taken for more than text. */
+export function sniffQuote(sample: SampleText, dialect: Dialect): string {
+  const usual = { ...dialect, quote: USUAL }
+  const rows = sampleRows(sample, usual)
+  if (dialect.delimiter === '\t' && misbehave(sample, dialect, rows)) return NONE_GIVEN
+  if (rows.some(({ quoted }) => quoted > 0)) return USUAL
+  return OTHER_QUOTES.find((quote) => quotesMost(sample, { ...dialect, quote }, rows)) ?? USUAL
+}
+
+/** A backslash, where it keeps quotes within values from ending them. */
+export function sniffEscape(sample: SampleText, dialect: Dialect): string {
+  const { quote, encoding } = dialect
+  const mark = asScanned(BACKSLASH + quote, encoding)
+  if (quote === NONE_GIVEN || mark === undefined || !sample.text.includes(mark)) return NONE_GIVEN
+  const doubled = damagedIn(sampleRows(sample, dialect))
+  const escaped = damagedIn(sampleRows(sample, { ...dialect, escape: BACKSLASH }))
+  return escaped < doubled ? BACKSLASH : NONE_GIVEN
+}
+
+/**
+ * Files with tabs know no quotes, and many programs write them so: a mark is one where it stands
+ * around whole values. One that opens a value on one line and closes it on another is none, where
+ * each of the lines is a record by itself.
+ */
+function misbehave(sample: SampleText, dialect: Dialect, rows: SampleRow[]): boolean {
+  const plain = sampleRows(sample, { ...dialect, quote: NONE_GIVEN })
+  const isLineByLine = haveOneWidth(plain) && (plain[0]?.fields?.length ?? 1) > 1
+  const good = rows.filter(({ quoted, quotedLines }) =>
+    isLineByLine ? quoted > quotedLines : quoted > 0,
+  ).length
+  const joined = isLineByLine ? rows.filter(({ quotedLines }) => quotedLines > 0).length : 0
+  return damagedIn(rows) + joined > good
+}
+
+function quotesMost(sample: SampleText, dialect: Dialect, usual: SampleRow[]): boolean {
+  const mark = asScanned(dialect.quote, dialect.encoding)
+  if (mark === undefined || !sample.text.includes(mark)) return false
+  const rows = sampleRows(sample, dialect)
+  const quoted = rows.filter((row) => row.quoted > 0).length
+  const isBetter = scoreOf(rows, dialect.delimiter) >= scoreOf(usual, dialect.delimiter)
+  const isMost = rows.length > 1 && quoted >= rows.length * LEAST_SHARE
+  return isMost && damagedIn(rows) === 0 && isBetter && quotesByColumn(rows, dialect)
+}
+
+/**
+ * A program quotes all texts of a column or none, the name above it too; or it quotes what needs it.
+ * Where somebody quotes words in a text, neither is so.
+ */
+function quotesByColumn(rows: SampleRow[], { delimiter }: Dialect): boolean {
+  const isNeeded = rows.some(({ fields = [], isQuoted }) =>
+    fields.some((field, at) => isQuoted[at] === true && field.includes(delimiter)),
+  )
+  const seen = new Map<number, boolean>()
+  const isByColumn = rows.every(({ fields = [], isQuoted }) =>
+    fields.every((field, at) => {
+      const is = isQuoted[at] === true
+      if (!is && (field === '' || isNumberText(field))) return true
+      const before = seen.get(at) ?? is
+      seen.set(at, before)
+      return before === is
+    }),
+  )
+  return isNeeded || (isByColumn && (rows[0]?.quoted ?? 0) > 0)
+}

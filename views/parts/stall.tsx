@@ -1,0 +1,17 @@
+import type { Job } from '../../src/domain/job.ts'
+import { stallOf } from '../../src/domain/stall.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { formatTimeSpan } from '../../src/i18n/format.ts'
+import type { Ui } from '../ui.ts'
+
+/** For how long a job has stood still, where it should not. */
+export function Stall({ ui, job }: { ui: Ui; job: Pick<Job, 'status' | 'progressed_at'> }) {
+  const stalled = stallOf(job, ui.now)
+  if (stalled === null) return null
+  return (
+    <>
+      {' '}
+      <span class="stall">{fill(ui.text.job.stalled, { time: formatTimeSpan(stalled) })}</span>
+    </>
+  )
+}
