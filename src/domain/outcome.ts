@@ -69,10 +69,15 @@ export function barOf(job: ListedJob): Record<Part, number> {
   }
 }
 
+/** Where nothing tells how much is left, what was done is seen and room is left for more. */
+const UNKNOWN_SHARE = 0.5
+
 /** By records where their number is known, and else by the bytes that were read. */
 function doneOf(job: ListedJob): number {
   const { counters, total } = job
-  return total === null || total === 0 ? (shareOf(job) ?? 0) : counters.processed / total
+  return total === null || total === 0
+    ? (shareOf(job) ?? UNKNOWN_SHARE)
+    : counters.processed / total
 }
 
 /** The file of an export is there when it is complete, or not at all. */

@@ -43,8 +43,12 @@ export function partTexts(language: Language, job: Noted & Pick<ListedJob, 'tota
   const parts = partsOf(job)
   return PARTS.flatMap((part) => {
     const count = parts[part]
-    if (count === null) return [{ part, text: phrase(language, 'partUncounted') }]
-    return count === 0 ? [] : [{ part, text: phrase(language, keyOf(part, job), { count }) }]
+    if (count === null && job.counters.processed > 0) {
+      return [{ part, text: phrase(language, 'partUncounted') }]
+    }
+    return count === null || count === 0
+      ? []
+      : [{ part, text: phrase(language, keyOf(part, job), { count }) }]
   })
 }
 
