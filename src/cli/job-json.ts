@@ -1,4 +1,5 @@
 import { durationOf, type Job, type ListedJob } from '../domain/job.ts'
+import { outcomeOf } from '../domain/outcome.ts'
 import { NO_WARNINGS, warningsOfJobs, type Warnings } from '../engine/warnings.ts'
 import { messageText, type Language } from '../i18n/catalogue.ts'
 import type { Call } from './session.ts'
@@ -30,6 +31,8 @@ function jsonOf(job: ListedJob, { entries }: Warnings, language: Language, now: 
     label: job.label,
     status: job.status,
     failure: job.failure_reason,
+    dry_run: job.dry_run,
+    outcome: outcomeOf(job),
     started_at: job.started_at,
     ended_at: job.ended_at,
     duration_ms: durationOf(job, now),

@@ -1,6 +1,7 @@
 import { durationOf, type ListedJob } from '../domain/job.ts'
-import { counterLabel, phrase, statusLabel, typeLabel, type Language } from '../i18n/catalogue.ts'
+import { counterLabel, phrase, typeLabel, type Language } from '../i18n/catalogue.ts'
 import { formatDateTime, formatDuration, formatNumber } from '../i18n/format.ts'
+import { statusText } from '../i18n/outcome.ts'
 import { tableLines } from './table.ts'
 
 const HEADINGS = [
@@ -19,7 +20,7 @@ export function jobTable(jobs: ListedJob[], language: Language): string[] {
   const dateText = (at: string | null) => (at === null ? '–' : formatDateTime(language, at))
   const rows = jobs.map((job) => [
     String(job.id),
-    statusLabel(language, job.status),
+    statusText(language, job),
     job.label,
     dateText(job.started_at),
     dateText(job.ended_at),

@@ -1,10 +1,12 @@
 import { SUCCESSES } from '../domain/counters.ts'
-import { durationOf, failureMessage, isDryRun, type Job } from '../domain/job.ts'
+import { durationOf, failureMessage, type Job } from '../domain/job.ts'
 import { warningsOf, type Warnings } from '../engine/warnings.ts'
 import { STANDARD_STREAM } from '../domain/specification.ts'
-import { counterLabel, levelLabel, messageText, phrase, statusLabel } from '../i18n/catalogue.ts'
+import { counterLabelOf, levelLabel, messageText, phrase } from '../i18n/catalogue.ts'
 import type { CounterLabel, Language } from '../i18n/catalogue.ts'
 import { formatDuration, formatNumber } from '../i18n/format.ts'
+import { partTexts, statusText } from '../i18n/outcome.ts'
+import { outcomeBar } from './outcome-bar.ts'
 import { printLines, say } from './print.ts'
 import type { Call } from './session.ts'
 
@@ -26,11 +28,12 @@ function linesOf(job: Job, warnings: Warnings, language: Language): string[] {
   const first = {
     id: String(job.id),
     label: job.label,
-    status: statusLabel(language, job.status),
+    status: statusText(language, job),
     time: formatDuration(durationOf(job, new Date())),
   }
   return [
     phrase(language, 'summaryLine', first),
+    ...outcomeLines(job, language),
     ...tallyLines(job, language).map((line) => `  ${line}`),
     ...failureLines(job, language),
     ...warningLines(job, warnings, language),
@@ -38,13 +41,20 @@ function linesOf(job: Job, warnings: Warnings, language: Language): string[] {
   ]
 }
 
-function tallyLines({ counters, total }: Job, language: Language): string[] {
+function outcomeLines(job: Job, language: Language): string[] {
+  if (job.counters.processed === 0) return []
+  const words = partTexts(language, job).map(({ text }) => text)
+  return [`  ${outcomeBar(job)}  ${words.join(', ')}`]
+}
+
+function tallyLines(job: Job, language: Language): string[] {
+  const { counters, total } = job
   const values: Partial<Record<CounterLabel, number>> = {
     ...counters,
     ...(total === null ? {} : { total, unprocessed: total - counters.processed }),
   }
   const term = (name: CounterLabel) =>
-    `${formatNumber(language, values[name] ?? 0)} ${counterLabel(language, name).toLowerCase()}`
+    `${formatNumber(language, values[name] ?? 0)} ${counterLabelOf(language, name, job).toLowerCase()}`
   const line = (sum: CounterLabel, ...terms: CounterLabel[]) =>
     `${term(sum)} = ${terms.map(term).join(' + ')}`
   const counted = SUCCESSES.filter((kind) => counters[kind] > 0)
@@ -87,7 +97,10 @@ function nextLines(job: Job, language: Language): string[] {
   const { status, counters } = job
   const id = String(job.id)
   const lines: string[] = []
-  if (isDryRun(job)) lines.push(phrase(language, 'dryRunNote'))
+  if (job.dry_run) {
+    const { inserted, updated, deleted } = counters
+    lines.push(phrase(language, 'dryRunNote', { inserted, updated, deleted }))
+  }
   if (counters.rejects > 0) lines.push(phrase(language, 'seeRejects', { id }))
   if (status === 'paused' || status === 'shutting_down') {
     lines.push(phrase(language, 'letGoOn', { id }))

@@ -18,6 +18,8 @@ export type Job = JobKind & {
   label: string
   description: string
   status: JobStatus
+  /** Nothing of its rows was kept, and its counters say what would have been. */
+  dry_run: boolean
   target_table: string
   file_name: string
   file_size: number | null
@@ -75,6 +77,7 @@ export type ListedJob = Pick<
   | 'type'
   | 'label'
   | 'status'
+  | 'dry_run'
   | 'target_table'
   | 'file_name'
   | 'file_size'

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { JobTable } from '../db/schema.ts'
 import { COUNTERS, noCounters, type Counters } from '../domain/counters.ts'
-import type { Job, JobKind } from '../domain/job.ts'
+import { isDryRun, type Job, type JobKind } from '../domain/job.ts'
 import type { MessageParams } from '../domain/messages.ts'
 import { shorten } from '../domain/shorten.ts'
 import { exportSpecification, importSpecification } from '../domain/specification.ts'
@@ -22,8 +22,10 @@ const params = z.record(z.string(), z.union([z.string(), z.number()]))
 
 /** Reads a row of the table as a job. */
 export function toJob(row: JobRow): Job {
+  const kind = kindOf(row)
   return {
-    ...kindOf(row),
+    ...kind,
+    dry_run: isDryRun(kind),
     id: row.id,
     label: row.label,
     description: row.description,

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { JobTable } from '../db/schema.ts'
 import type { Db, Trx } from '../db/store.ts'
 import { COUNTERS } from '../domain/counters.ts'
@@ -26,12 +26,17 @@ const LISTED = [
   'revision',
   ...COUNTERS,
 ] as const
-type ListedRow = Pick<Selectable<JobTable>, (typeof LISTED)[number]>
+type ListedRow = Pick<Selectable<JobTable>, (typeof LISTED)[number]> & { dry_run: number | null }
 
 /** Those of these jobs that are there, in the order of their ids as given. */
 export async function listJobsByIds(db: Db | Trx, ids: number[]): Promise<ListedJob[]> {
   if (ids.length === 0) return []
-  const rows = await db.selectFrom('tallyman_job').select(LISTED).where('id', 'in', ids).execute()
+  const rows = await db
+    .selectFrom('tallyman_job')
+    .select(LISTED)
+    .select(sql<number | null>`specification ->> 'dryRun'`.as('dry_run'))
+    .where('id', 'in', ids)
+    .execute()
   const found = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = found.get(id)
@@ -54,6 +59,7 @@ function toListedJob(row: ListedRow): ListedJob {
     type: row.type,
     label: row.label,
     status: row.status,
+    dry_run: row.dry_run === 1,
     target_table: row.target_table,
     file_name: row.file_name,
     file_size: row.file_size,

@@ -1,5 +1,6 @@
 import type { ColumnType, Outcome } from '../db/target.ts'
 import type { Counter } from '../domain/counters.ts'
+import type { ListedJob } from '../domain/job.ts'
 import type { Level, Message, MessageCode } from '../domain/messages.ts'
 import { PROBLEMS, type Act, type Problem, type ProblemKey } from '../domain/problems.ts'
 import type { JobStatus, JobType } from '../domain/status.ts'
@@ -17,6 +18,9 @@ export type Language = (typeof LANGUAGES)[number]
 export type CounterLabel =
   Counter | 'total' | 'rejected' | 'unprocessed' | 'bytes_read' | 'bytes_written' | 'batches'
 
+type WouldBe =
+  'success' | 'inserted' | 'updated' | 'unchanged' | 'deleted' | 'ignored' | 'rejects' | 'rejected'
+
 /** The words of one language. `{name}` in a sentence stands for its parameter of that name. */
 export type Catalogue = {
   messages: Record<MessageCode, string>
@@ -26,6 +30,8 @@ export type Catalogue = {
   types: Record<JobType, string>
   levels: Record<Level, string>
   counters: Record<CounterLabel, string>
+  /** What is counted of a dry run, where the plain word would say that it was done. */
+  wouldBe: Record<WouldBe, string>
   outcomes: Record<Outcome['kind'], string>
   columnTypes: Record<ColumnType, string>
   /** What a column of the type takes, with an example. */
@@ -94,6 +100,16 @@ export function levelLabel(language: Language, level: Level): string {
 
 export function counterLabel(language: Language, counter: CounterLabel): string {
   return CATALOGUES[language].counters[counter]
+}
+
+/** What a counter of this job is called; nothing was inserted by a dry run. */
+export function counterLabelOf(
+  language: Language,
+  counter: CounterLabel,
+  { dry_run }: Pick<ListedJob, 'dry_run'>,
+): string {
+  const would: Partial<Record<CounterLabel, string>> = CATALOGUES[language].wouldBe
+  return (dry_run ? would[counter] : undefined) ?? counterLabel(language, counter)
 }
 
 /** Parameters that were stored with a job are read as they come. */

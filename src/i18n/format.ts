@@ -3,6 +3,7 @@ import type { Language } from './catalogue.ts'
 /** A formatter costs a hundred times what it formats, so that each is made once. */
 const numbers = new Map<Language, Intl.NumberFormat>()
 const percentages = new Map<Language, Intl.NumberFormat>()
+const shares = new Map<Language, Intl.NumberFormat>()
 const tenths = new Map<Language, Intl.NumberFormat>()
 const lists = new Map<Language, Intl.ListFormat>()
 const sizes = new Map<string, Intl.NumberFormat>()
@@ -18,6 +19,21 @@ export function formatPercent(language: Language, share: number): string {
   const options = { style: 'percent', roundingMode: 'floor' } as const
   return once(percentages, language, () => new Intl.NumberFormat(language, options)).format(share)
 }
+
+/** A share of the whole to a tenth of a percent: never none where there is some, nor all before it is. */
+export function formatShare(language: Language, share: number): string {
+  const options = {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    roundingMode: 'floor',
+  } as const
+  const make = () => new Intl.NumberFormat(language, options)
+  const text = once(shares, language, make).format(Math.max(share, LEAST_SHOWN))
+  return share < LEAST_SHOWN ? `< ${text}` : text
+}
+
+const LEAST_SHOWN = 0.001
 
 const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 

@@ -27,6 +27,8 @@ test('a clean file becomes a table, and the exit code is 0', async () => {
     label: 'people.csv → people',
     status: 'finished',
     failure: null,
+    dry_run: false,
+    outcome: 'all_written',
     counters: { total: 2, processed: 2, inserted: 2, rejects: 0, unprocessed: 0 },
   })
   expect(code).toBe(0)
@@ -97,7 +99,18 @@ test('a dry run counts everything and keeps no row', async () => {
   const dry = ['import', 'more.csv', '--into', 'people', '--key', 'id', '--dry-run', '--json']
   const { out, code } = await tallyman(folder, dry)
   expect(code).toBe(0)
-  expect(JSON.parse(out)).toMatchObject({ counters: { inserted: 1 } })
+  expect(JSON.parse(out)).toMatchObject({
+    dry_run: true,
+    outcome: 'tried_out',
+    counters: { inserted: 1 },
+  })
+  const shown = await tallyman(folder, ['jobs', 'show', '2'])
+  expect(shown.out).toContain('Finished: dry run')
+  expect(shown.out).toContain('[~~~~~~~~~~~~~~~~~~~~]  1 would be written')
+  expect(shown.out).toContain('1 would be inserted')
+  expect(shown.out).toContain('It would insert 1, update 0 and delete 0.')
+  const listed = await tallyman(folder, ['jobs', 'list'], { LC_ALL: 'es_ES.UTF-8' })
+  expect(listed.out).toContain('Finalizado: simulación')
 
   await tallyman(folder, ['export', 'people', '--to', 'all.csv'])
   expect(readFileSync(path.join(folder, 'all.csv'), 'utf8')).not.toContain('Zoe')

@@ -30,7 +30,7 @@ describe('the list', () => {
     await aJob(db, { status: 'start_pending' })
     const page = await pageOf(await get('/jobs'))
     expect(textOf(page.querySelector('#job-1 .narrow-only'))).toBe('Import')
-    expect(textsOf(page, '#job-1 td').slice(3)).toEqual(['–', '–', 'Import', '–', '0', '0'])
+    expect(textsOf(page, '#job-1 td').slice(4)).toEqual(['–', '–', 'Import', '–', '0', '0'])
     const job = await pageOf(await get('/jobs/1'))
     expect(textOf(job.querySelector('.job-meter'))).toContain('0%')
     expect(textOf(job.querySelector('.job-pace'))).toBe('0 records processed')
@@ -42,8 +42,9 @@ describe('the list', () => {
     const page = await pageOf(await get('/jobs'))
     expect(textsOf(page, '#job-1 td')).toEqual([
       '',
-      'Finished',
+      'Finished nothing written',
       'People of MayImport · Jan 31, 2026, 12:00:00 PM · 0:00 · 0 records processed',
+      '',
       'Jan 31, 2026, 12:00:00 PM',
       'Jan 31, 2026, 12:00:00 PM',
       'Import',

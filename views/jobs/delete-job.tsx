@@ -22,7 +22,7 @@ export function DeleteJobPage({ ui, job, takesResult }: DeleteJobProps) {
       <h1>{title}</h1>
       <form class="job-form" method="post" action={`${base}/jobs/${job.id}/delete`}>
         <p class="delete-name">
-          <StatusBadge ui={ui} status={job.status} /> <b>{shown(job.label)}</b>
+          <StatusBadge ui={ui} job={job} /> <b>{shown(job.label)}</b>
         </p>
         <Consequences title={text.form.goes} points={goesWith(ui, job, takesResult)} />
         <Consequences title={text.form.stays} points={staysAfter(ui, job, takesResult)} />

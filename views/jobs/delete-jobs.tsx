@@ -63,10 +63,12 @@ function Doomed({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {
     <>
       <input type="hidden" name="id" value={jobs.map(({ id }) => id).join('.')} />
       <ul class="delete-list">
-        {jobs.map(({ id, label, status }) => (
+        {jobs.map((job) => (
           <li>
-            <StatusBadge ui={ui} status={status} />{' '}
-            <a href={`${base}/jobs/${id}`}>{fill(text.form.numbered, { id, label })}</a>
+            <StatusBadge ui={ui} job={job} />{' '}
+            <a href={`${base}/jobs/${job.id}`}>
+              {fill(text.form.numbered, { id: job.id, label: job.label })}
+            </a>
           </li>
         ))}
       </ul>

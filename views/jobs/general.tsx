@@ -3,7 +3,7 @@ import { SUCCESSES, type Counter } from '../../src/domain/counters.ts'
 import { failureMessage, hasResult, type Job } from '../../src/domain/job.ts'
 import type { Warnings } from '../../src/engine/warnings.ts'
 import {
-  counterLabel,
+  counterLabelOf,
   messageText,
   typeLabel,
   type CounterLabel,
@@ -51,27 +51,29 @@ function executionOf(ui: Ui, job: Job): Fact[] {
   ]
 }
 
-export function countersOf(ui: Ui, { counters, total }: Job): Fact[] {
+export function countersOf(ui: Ui, job: Job): Fact[] {
+  const { counters, total } = job
   return [
-    counterFact(ui, 'total', total),
-    counterFact(ui, 'processed', counters.processed),
-    ...OUTCOMES.map((counter) => counterFact(ui, counter, counters[counter])),
+    counterFact(ui, job, 'total', total),
+    counterFact(ui, job, 'processed', counters.processed),
+    ...OUTCOMES.map((counter) => counterFact(ui, job, counter, counters[counter])),
   ]
 }
 
-export function lowLevelOf(ui: Ui, { type, counters, total, bytes_read, batches }: Job): Fact[] {
+export function lowLevelOf(ui: Ui, job: Job): Fact[] {
+  const { type, counters, total, bytes_read, batches } = job
   const bytes = type === 'export' ? 'bytes_written' : 'bytes_read'
   return [
-    ...WRITES.map((counter) => counterFact(ui, counter, counters[counter])),
-    counterFact(ui, 'rejected', counters.rejects),
-    counterFact(ui, 'unprocessed', total === null ? null : total - counters.processed),
-    counterFact(ui, bytes, bytes_read),
-    counterFact(ui, 'batches', batches),
+    ...WRITES.map((counter) => counterFact(ui, job, counter, counters[counter])),
+    counterFact(ui, job, 'rejected', counters.rejects),
+    counterFact(ui, job, 'unprocessed', total === null ? null : total - counters.processed),
+    counterFact(ui, job, bytes, bytes_read),
+    counterFact(ui, job, 'batches', batches),
   ]
 }
 
-function counterFact(ui: Ui, counter: CounterLabel, value: number | null): Fact {
-  return { name: counterLabel(ui.language, counter), value: number(ui, value), key: counter }
+function counterFact(ui: Ui, job: Job, counter: CounterLabel, value: number | null): Fact {
+  return { name: counterLabelOf(ui.language, counter, job), value: number(ui, value), key: counter }
 }
 
 export function othersOf(ui: Ui, job: Job): Fact[] {

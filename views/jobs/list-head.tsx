@@ -4,11 +4,12 @@ import { fill } from '../../src/i18n/console.ts'
 import type { Ui } from '../ui.ts'
 import { listQuery, sortedBy, type ListState } from './list-url.ts'
 
-type Column = { sort: JobSort; name: keyof ConsoleTexts['list']; class: string }
+type Column = { sort?: JobSort; name: keyof ConsoleTexts['list']; class: string }
 
 const COLUMNS: Column[] = [
   { sort: 'status', name: 'status', class: 'col-status' },
   { sort: 'label', name: 'label', class: 'col-label' },
+  { name: 'outcome', class: 'col-outcome wide-only' },
   { sort: 'started_at', name: 'startedAt', class: 'col-date wide-only' },
   { sort: 'ended_at', name: 'endedAt', class: 'col-date wide-only' },
   { sort: 'type', name: 'type', class: 'col-type wide-only' },
@@ -31,6 +32,13 @@ export function ListHead({ ui, state, hasJobs }: { ui: Ui; state: ListState; has
           )}
         </th>
         {COLUMNS.map(({ sort, name, class: kind }) => {
+          if (sort === undefined) {
+            return (
+              <th scope="col" class={kind}>
+                {text.list[name]}
+              </th>
+            )
+          }
           const isSorted = state.sort === sort
           return (
             <th

@@ -6,6 +6,7 @@ import { fill } from '../../src/i18n/console.ts'
 import { formatPercent } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { poll } from '../htmx.ts'
+import { OutcomeBar } from '../parts/outcome-bar.tsx'
 import { Stall } from '../parts/stall.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { dateTime, duration, number, type Ui } from '../ui.ts'
@@ -37,7 +38,7 @@ export function rowsTag(jobs: { revision: number | undefined }[]): string {
 }
 
 function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
-  const { id, label, status, type, counters } = job
+  const { id, label, type, counters } = job
   return (
     <tr id={`job-${id}`}>
       <td class="box">
@@ -52,7 +53,7 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
         </label>
       </td>
       <td class="col-status">
-        <StatusBadge ui={ui} status={status}>
+        <StatusBadge ui={ui} job={job}>
           <Share ui={ui} job={job} />
           <Stall ui={ui} job={job} />
         </StatusBadge>
@@ -66,6 +67,9 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
           {job.started_at !== null &&
             ` · ${dateTime(ui, job.started_at)} · ${duration(ui, job)} · ${fill(ui.text.job.processed, { n: number(ui, counters.processed) })}`}
         </span>
+      </td>
+      <td class="col-outcome">
+        <OutcomeBar ui={ui} job={job} />
       </td>
       <td class="time wide-only">{dateTime(ui, job.started_at)}</td>
       <td class="time wide-only">{dateTime(ui, job.ended_at)}</td>

@@ -3,6 +3,7 @@ import type { Pace } from '../../src/domain/pace.ts'
 import { messageText, statusLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatDuration, formatPercent } from '../../src/i18n/format.ts'
+import { OutcomeBar, OutcomeLegend } from '../parts/outcome-bar.tsx'
 import { Stall } from '../parts/stall.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { duration, number, type Ui } from '../ui.ts'
@@ -16,22 +17,16 @@ export function JobProgress({ ui, job, pace }: { ui: Ui; job: Job; pace: Pace })
   return (
     <div id="job-progress" class="job-progress">
       <div class="job-status">
-        <StatusBadge ui={ui} status={job.status} />
+        <StatusBadge ui={ui} job={job} />
         <Reason ui={ui} job={job} />
       </div>
       <div class="job-meter">
-        <progress
-          class={`meter-${job.status}`}
-          max={1000}
-          value={share === null ? undefined : Math.floor(share * 1000)}
-          aria-label={text.job.progress}
-        >
-          {percent}
-        </progress>
+        <OutcomeBar ui={ui} job={job} />
         <span class={percent === undefined ? 'quiet' : 'percent'}>
           {percent ?? text.job.unknownShare}
         </span>
       </div>
+      <OutcomeLegend ui={ui} job={job} />
       <p class="quiet job-pace">
         <span>
           {fill(text.job.processed, { n: number(ui, job.counters.processed) })}

@@ -3,6 +3,7 @@ import { inMotion } from '../../src/domain/status.ts'
 import { messageText, typeLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown, shownLines } from '../../src/i18n/shown.ts'
+import { OutcomeBar, OutcomeLegend } from '../parts/outcome-bar.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { dateTime, type Ui } from '../ui.ts'
 
@@ -23,7 +24,7 @@ export function ReportHead({ ui, job }: { ui: Ui; job: Job }) {
         <div>
           <dt>{text.report.status}</dt>
           <dd>
-            <StatusBadge ui={ui} status={job.status} />
+            <StatusBadge ui={ui} job={job} />
           </dd>
         </div>
         <div>
@@ -47,6 +48,8 @@ export function ReportHead({ ui, job }: { ui: Ui; job: Job }) {
           </dd>
         </div>
       </dl>
+      <OutcomeBar ui={ui} job={job} />
+      <OutcomeLegend ui={ui} job={job} />
       <Failure ui={ui} job={job} />
       {inMotion(job.status) && <p class="report-remark">{text.report.moving}</p>}
     </header>

@@ -22,7 +22,7 @@ export function RunAgainPage({ ui, job, why }: RunAgainProps) {
       <form class="job-form" method="post" action={`${base}/jobs/${job.id}/run-again`}>
         <input type="hidden" name="once" value={ui.once} />
         <p class="delete-name">
-          <StatusBadge ui={ui} status={job.status} /> <b>{shown(job.label)}</b>
+          <StatusBadge ui={ui} job={job} /> <b>{shown(job.label)}</b>
         </p>
         <p id="why">{why}</p>
         <div class="form-buttons">

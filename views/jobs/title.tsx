@@ -1,5 +1,5 @@
 import type { Job } from '../../src/domain/job.ts'
-import { statusLabel } from '../../src/i18n/catalogue.ts'
+import { phrase, statusLabel } from '../../src/i18n/catalogue.ts'
 import { shown, shownLines } from '../../src/i18n/shown.ts'
 import { swapInPlace } from '../htmx.ts'
 import type { Ui } from '../ui.ts'
@@ -34,6 +34,8 @@ export function JobTexts({ ui, job, place }: JobTitleProps) {
 }
 
 /** Among the tabs of a browser, what one wants to know of a job is whether it is through. */
-export function titleOf({ language, text }: Ui, { id, label, status }: Job): string {
-  return `${statusLabel(language, status)}: ${label} (${text.job.job} ${id})`
+export function titleOf({ language, text }: Ui, job: Job): string {
+  const { id, label, status, dry_run } = job
+  const tried = dry_run ? ` (${phrase(language, 'dryRun')})` : ''
+  return `${statusLabel(language, status)}${tried}: ${label} (${text.job.job} ${id})`
 }

@@ -1,24 +1,52 @@
 import type { Child } from 'hono/jsx'
-import type { JobStatus } from '../../src/domain/status.ts'
+import type { ListedJob } from '../../src/domain/job.ts'
+import { outcomeOf, partsOf } from '../../src/domain/outcome.ts'
 import { statusLabel } from '../../src/i18n/catalogue.ts'
+import { outcomeNotes } from '../../src/i18n/outcome.ts'
 import type { Ui } from '../ui.ts'
 import { Icon } from './icon.tsx'
 
+type BadgedJob = Pick<ListedJob, 'type' | 'status' | 'dry_run' | 'counters' | 'total'>
+
 type StatusBadgeProps = {
   ui: Ui
-  status: JobStatus
+  job: BadgedJob
   /** What is said behind the label. */
   children?: Child
 }
 
-export function StatusBadge({ ui, status, children }: StatusBadgeProps) {
+/** The status, and beside it what came of the job where the status alone would say too much. */
+export function StatusBadge({ ui, job, children }: StatusBadgeProps) {
   return (
     <span class="status-badge">
-      <Icon ui={ui} name={status} />
+      <Icon ui={ui} name={glyphOf(job)} />
       <span>
-        {statusLabel(ui.language, status)}
+        {statusLabel(ui.language, job.status)}
         {children}
+        {outcomeNotes(ui.language, job).map(({ kind, text }) => (
+          <>
+            {' '}
+            <span class={`chip chip-${kind}`}>{text}</span>
+          </>
+        ))}
       </span>
     </span>
   )
+}
+
+/** The glyph of success is that of a job which wrote all that it read, and of no other. */
+function glyphOf(job: BadgedJob): string {
+  if (job.status !== 'finished') return job.status
+  switch (outcomeOf(job)) {
+    case 'all_written':
+      return partsOf(job).written > 0 ? 'finished' : 'finished_idle'
+    case 'some_rejected':
+      return 'finished_rejects'
+    case 'all_rejected':
+      return 'finished_rejected'
+    case 'tried_out':
+      return 'finished_tried'
+    default:
+      return 'finished_idle'
+  }
 }

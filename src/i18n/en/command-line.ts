@@ -6,7 +6,8 @@ export const commandLine = {
   progressRejects: '{count} {count:reject|rejects}',
   progressSpeed: '{count}/s',
   progressLeft: '{time} left',
-  dryRunNote: 'A dry run: nothing was written into the table.',
+  dryRunNote:
+    'A dry run: nothing was written into the table. It would insert {inserted}, update {updated} and delete {deleted}.',
   seeRejects: 'See what was rejected and why: tallyman jobs rejects {id}',
   warningLine: '{level}: {text}',
   moreWarnings: 'Further warnings: {count}. See them: tallyman jobs journal {id} --level warning',

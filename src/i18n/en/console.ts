@@ -26,6 +26,7 @@ export const consoleTexts = {
   tally: {
     title: 'Tally',
     balances: 'The tally balances: every record processed is accounted for.',
+    balancesSoFar: 'The tally balances so far: every record processed is accounted for.',
     broken: 'The tally does not balance. This is a bug in Tallyman: please report it.',
   },
   job: {
@@ -42,6 +43,7 @@ export const consoleTexts = {
     rejects: 'Rejects',
     report: 'Report',
     progress: 'Progress',
+    noneProcessed: 'Nothing processed yet',
     unknownShare: 'share unknown',
     processed: '{n} {n:record|records} processed',
     inTime: 'in {time}',
@@ -96,6 +98,7 @@ export const consoleTexts = {
     title: 'Jobs',
     status: 'Status',
     label: 'Label',
+    outcome: 'Outcome',
     startedAt: 'Start date',
     endedAt: 'End date',
     type: 'Job type',

@@ -53,6 +53,16 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     bytes_written: 'Bytes written',
     batches: 'Batches',
   },
+  wouldBe: {
+    success: 'Would succeed',
+    inserted: 'Would be inserted',
+    updated: 'Would be updated',
+    unchanged: 'Would stay unchanged',
+    deleted: 'Would be deleted',
+    ignored: 'Would be ignored',
+    rejects: 'Would be rejected',
+    rejected: 'Would be rejected',
+  },
   outcomes: {
     inserted: 'inserted',
     updated: 'updated',

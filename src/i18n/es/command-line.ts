@@ -7,7 +7,8 @@ export const commandLine: Record<keyof typeof english, string> = {
   progressRejects: '{count} {count:rechazo|rechazos}',
   progressSpeed: '{count}/s',
   progressLeft: 'quedan {time}',
-  dryRunNote: 'Una simulación: no se ha escrito nada en la tabla.',
+  dryRunNote:
+    'Una simulación: no se ha escrito nada en la tabla. Se insertarían {inserted}, se actualizarían {updated} y se eliminarían {deleted}.',
   seeRejects: 'Vea qué se ha rechazado y por qué: tallyman jobs rejects {id}',
   warningLine: '{level}: {text}',
   moreWarnings: 'Otras advertencias: {count}. Véalas: tallyman jobs journal {id} --level warning',

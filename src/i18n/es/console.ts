@@ -27,6 +27,7 @@ export const consoleTexts: ConsoleTexts = {
   tally: {
     title: 'Recuento',
     balances: 'El recuento cuadra: se ha dado cuenta de cada registro procesado.',
+    balancesSoFar: 'El recuento cuadra hasta ahora: se ha dado cuenta de cada registro procesado.',
     broken: 'El recuento no cuadra. Es un error de Tallyman: comuníquelo, por favor.',
   },
   job: {
@@ -43,6 +44,7 @@ export const consoleTexts: ConsoleTexts = {
     rejects: 'Rechazos',
     report: 'Informe',
     progress: 'Progreso',
+    noneProcessed: 'Aún no se ha procesado nada',
     unknownShare: 'proporción desconocida',
     processed: '{n} {n:registro procesado|registros procesados}',
     inTime: 'en {time}',
@@ -97,6 +99,7 @@ export const consoleTexts: ConsoleTexts = {
     title: 'Trabajos',
     status: 'Estado',
     label: 'Etiqueta',
+    outcome: 'Resultado',
     startedAt: 'Fecha de inicio',
     endedAt: 'Fecha de fin',
     type: 'Tipo de trabajo',

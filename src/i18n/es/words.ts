@@ -53,6 +53,16 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     bytes_written: 'Bytes escritos',
     batches: 'Lotes',
   },
+  wouldBe: {
+    success: 'Saldrían bien',
+    inserted: 'Se insertarían',
+    updated: 'Se actualizarían',
+    unchanged: 'Quedarían sin cambios',
+    deleted: 'Se eliminarían',
+    ignored: 'Se ignorarían',
+    rejects: 'Se rechazarían',
+    rejected: 'Se rechazarían',
+  },
   outcomes: {
     inserted: 'insertado',
     updated: 'actualizado',

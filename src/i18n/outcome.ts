@@ -1,0 +1,66 @@
+import type { ListedJob } from '../domain/job.ts'
+import { outcomeOf, PARTS, partsOf, type Part } from '../domain/outcome.ts'
+import { isOver } from '../domain/status.ts'
+import { phrase, statusLabel, type Language } from './catalogue.ts'
+import { formatShare } from './format.ts'
+
+/** What must not be missed where the status alone would say too much. */
+export type OutcomeNote = { kind: 'dry_run' | 'rejects' | 'nothing'; text: string }
+
+type Noted = Pick<ListedJob, 'type' | 'status' | 'dry_run' | 'counters'>
+
+/** The status with its notes, as one line of text. */
+export function statusText(language: Language, job: Noted): string {
+  const notes = outcomeNotes(language, job).map(({ text }) => text)
+  const label = statusLabel(language, job.status)
+  return notes.length === 0 ? label : `${label}: ${notes.join(', ')}`
+}
+
+/** The notes beside the status of a job, the weightiest first; none where the status says it all. */
+export function outcomeNotes(language: Language, job: Noted): OutcomeNote[] {
+  const notes: OutcomeNote[] = []
+  if (job.dry_run) notes.push({ kind: 'dry_run', text: phrase(language, 'dryRun') })
+  if (job.counters.rejects > 0) notes.push({ kind: 'rejects', text: rejectsText(language, job) })
+  else if (outcomeOf(job) === 'nothing_written') {
+    notes.push({ kind: 'nothing', text: phrase(language, 'nothingWritten') })
+  }
+  return notes
+}
+
+function rejectsText(language: Language, { status, dry_run, counters }: Noted): string {
+  const { processed, rejects: count } = counters
+  const share = formatShare(language, count / processed)
+  if (dry_run) return phrase(language, 'wouldBeRejected', { count })
+  else if (!isOver(status)) return phrase(language, 'rejectsSoFar', { count })
+  else if (count === processed) return phrase(language, 'allRejected', { count })
+  else return phrase(language, 'rejectsShare', { count, share })
+}
+
+export type PartText = { part: Part; text: string }
+
+/** What came of the records in words, part by part, without those that are empty. */
+export function partTexts(language: Language, job: Noted & Pick<ListedJob, 'total'>): PartText[] {
+  const parts = partsOf(job)
+  return PARTS.flatMap((part) => {
+    const count = parts[part]
+    if (count === null && job.counters.processed > 0) {
+      return [{ part, text: phrase(language, 'partUncounted') }]
+    }
+    return count === null || count === 0
+      ? []
+      : [{ part, text: phrase(language, keyOf(part, job), { count }) }]
+  })
+}
+
+function keyOf(part: Part, { dry_run, counters }: Noted) {
+  switch (part) {
+    case 'written':
+      return dry_run ? 'partWouldBeWritten' : 'partWritten'
+    case 'kept':
+      return counters.reconciled > 0 ? 'partFound' : 'partKept'
+    case 'rejected':
+      return dry_run ? 'wouldBeRejected' : 'partRejected'
+    case 'unprocessed':
+      return 'partUnprocessed'
+  }
+}

@@ -1,0 +1,58 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { openPage } from '../support/browser.ts'
+import { tallyman } from '../support/cli.ts'
+import { aConsole } from '../support/console-server.ts'
+
+const CLEAN = 'id,name\n1,Ann\n2,Bob\n'
+const BROKEN = `id,name\n${'"x"y,z\n'.repeat(3)}`
+const HOPELESS = `id,name\n${'"x"y,z\n'.repeat(120)}`
+
+/** What shines in the colours of success, by computed style. */
+const GREEN = `(() => {
+  const probe = document.body.appendChild(document.createElement('i'))
+  const greens = ['--good', '--good-soft'].map((name) => {
+    probe.style.setProperty('color', 'var(' + name + ')')
+    return getComputedStyle(probe).color
+  })
+  probe.remove()
+  const properties = ['color', 'backgroundColor', 'stroke', 'fill', 'borderLeftColor', 'borderBottomColor']
+  return [...document.querySelectorAll('main *')]
+    .filter((element) => properties.some((one) => greens.includes(getComputedStyle(element)[one])))
+    .map((element) => element.outerHTML.slice(0, 120))
+})()`
+
+const greenOf = (page: Page) => page.evaluate<string[]>(GREEN)
+
+test('no page of a job that wrote nothing has the words or the colours of success', async () => {
+  const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+  const { folder } = server
+  const files = { 'clean.csv': CLEAN, 'broken.csv': BROKEN, 'hopeless.csv': HOPELESS }
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(path.join(folder, name), content)
+  }
+  const into = ['--into', 'people', '--key', 'id', '--delimiter', ',', '--quote', '"']
+  await tallyman(folder, ['import', 'clean.csv', ...into, '--create'])
+  await tallyman(folder, ['import', 'clean.csv', ...into, '--dry-run'])
+  const rejected = await tallyman(folder, ['import', 'broken.csv', ...into, '--json'])
+  const failed = await tallyman(folder, ['import', 'hopeless.csv', ...into, '--json'])
+  expect(JSON.parse(rejected.out)).toMatchObject({ status: 'finished', outcome: 'all_rejected' })
+  expect(JSON.parse(failed.out)).toMatchObject({ status: 'failed', outcome: 'all_rejected' })
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await openPage(`${server.origin}/jobs/1`, { colorScheme })
+    expect((await greenOf(page)).length).toBeGreaterThan(0)
+    for (const id of [2, 3, 4]) {
+      for (const tab of ['', '/journal', '/rejects', '/report']) {
+        await page.goto(`/jobs/${id}${tab}`)
+        expect(await greenOf(page), `${id}${tab}`).toEqual([])
+        const text = await page.locator('main').innerText()
+        expect(text, `${id}${tab}`).not.toMatch(/(?<!nothing |nothing is |would be )written\b/i)
+      }
+    }
+    await page.goto('/jobs?text=broken')
+    expect(await greenOf(page)).toEqual([])
+  }
+})

@@ -1,0 +1,139 @@
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import type { Db } from '../../src/db/store.ts'
+import type { JobStatus } from '../../src/domain/status.ts'
+import { commitBatch } from '../../src/engine/batch.ts'
+import { transition } from '../../src/engine/transition.ts'
+import { aBatch } from '../support/a-batch.ts'
+import { after, aJob, WORKER } from '../support/a-job.ts'
+import { anApp } from '../support/app.ts'
+import { pageOf, textOf, textsOf } from '../support/html.ts'
+
+type Ended = Extract<JobStatus, 'finished' | 'failed' | 'cancelled'>
+type Kind = {
+  status: Ended
+  counters: Parameters<typeof aBatch>[0]['counters']
+  dryRun?: boolean
+  en: string
+  es: string
+  icon: string
+}
+
+const REJECTED = { success: 0, inserted: 0, rejects: 10, errors: 10 }
+const NOTHING = { processed: 0, success: 0, inserted: 0 }
+const SOME = { success: 8, inserted: 8, rejects: 2, errors: 2 }
+
+const TRIED_OUT: Kind = {
+  status: 'finished',
+  counters: SOME,
+  dryRun: true,
+  en: 'dry run 2 would be rejected',
+  es: 'simulación 2 se rechazarían',
+  icon: 'finished_tried',
+}
+
+/** What is said beside the status, by what came of the job. */
+const KINDS: Record<string, Kind> = {
+  all_written: { status: 'finished', counters: {}, en: '', es: '', icon: 'finished' },
+  unchanged: {
+    status: 'finished',
+    counters: { inserted: 0, unchanged: 10 },
+    en: '',
+    es: '',
+    icon: 'finished_idle',
+  },
+  nothing_written: {
+    status: 'finished',
+    counters: NOTHING,
+    en: 'nothing written',
+    es: 'no se escribió nada',
+    icon: 'finished_idle',
+  },
+  some_rejected: {
+    status: 'finished',
+    counters: SOME,
+    en: '2 rejects (20.0%)',
+    es: '2 rechazos (20,0 %)',
+    icon: 'finished_rejects',
+  },
+  all_rejected: {
+    status: 'finished',
+    counters: REJECTED,
+    en: 'all 10 rejected',
+    es: 'todos rechazados (10)',
+    icon: 'finished_rejected',
+  },
+  tried_out: TRIED_OUT,
+  failed: {
+    status: 'failed',
+    counters: REJECTED,
+    en: 'all 10 rejected',
+    es: 'todos rechazados (10)',
+    icon: 'failed',
+  },
+  cancelled: {
+    status: 'cancelled',
+    counters: NOTHING,
+    en: 'nothing written',
+    es: 'no se escribió nada',
+    icon: 'cancelled',
+  },
+}
+
+async function aJobThatCame(db: Db, { status, counters, dryRun = false }: Kind): Promise<number> {
+  const { id, claim } = await aJob(db, {
+    status: status === 'cancelled' ? 'cancelling' : 'running',
+  })
+  if (dryRun) {
+    await sql`update tallyman_job set specification = json_set(specification, '$.dryRun', json('true'))`.execute(
+      db,
+    )
+  }
+  const report = aBatch({ jobId: id, claim: claim ?? '', counters: counters ?? {}, total: 10 })
+  await db.transaction().execute((trx) => commitBatch(trx, report))
+  const event = { finished: 'finish', failed: 'fail', cancelled: 'halt' } as const
+  await transition(db, id, event[status], { actor: WORKER, now: after(11), claim: claim ?? '' })
+  return id
+}
+
+describe.each(Object.entries(KINDS))('what came of a job, %s,', (_name, kind) => {
+  test.each(['en', 'es'] as const)('is said on every page of it, in %s', async (language) => {
+    const { db, get } = await anApp()
+    const id = await aJobThatCame(db, kind)
+    const paths = [
+      '/jobs',
+      ...['', '/journal', '/rejects', '/report', '/delete'].map((tab) => `/jobs/${id}${tab}`),
+    ]
+    for (const path of paths) {
+      const page = await pageOf(await get(path, { 'accept-language': language }))
+      const badge = page.querySelector('.status-badge')
+      expect(textsOf(page, '.chip').join(' '), path).toBe(kind[language])
+      expect(badge?.querySelector('.icon')?.classList.contains(`icon-${kind.icon}`), path).toBe(
+        true,
+      )
+      const bars = page.querySelectorAll('.outcome-bar').length
+      expect(bars, path).toBe(path.endsWith('/delete') ? 0 : 1)
+    }
+  })
+})
+
+test('a dry run says of nothing that it was done', async () => {
+  const { db, get } = await anApp()
+  const id = await aJobThatCame(db, TRIED_OUT)
+  const page = await pageOf(await get(`/jobs/${id}`))
+  expect(textsOf(page, '.outcome-legend li')).toEqual(['8 would be written', '2 would be rejected'])
+  expect(textsOf(page, '.equation').join(' ')).toContain('8 Would be inserted')
+  expect(textOf(page.querySelector('title'))).toContain('Finished (dry run)')
+})
+
+test('the tally promises nothing of a job that has read nothing', async () => {
+  const { db, get } = await anApp()
+  const { id } = await aJob(db)
+  const before = await pageOf(await get(`/jobs/${id}`))
+  expect(before.querySelector('.tally-verdict')).toBeNull()
+  const running = await aJob(db, { status: 'running' })
+  const report = aBatch({ jobId: running.id, claim: running.claim ?? '' })
+  await db.transaction().execute((trx) => commitBatch(trx, report))
+  const meanwhile = await pageOf(await get(`/jobs/${running.id}`))
+  expect(textOf(meanwhile.querySelector('.tally-verdict'))).toContain('balances so far')
+})

@@ -1,0 +1,63 @@
+import type { ListedJob } from '../../src/domain/job.ts'
+import { barOf, PARTS, type Part } from '../../src/domain/outcome.ts'
+import { partTexts } from '../../src/i18n/outcome.ts'
+import type { Ui } from '../ui.ts'
+
+/**
+ * What came of the records as one bar. Its parts differ in shape as well as in colour: written is
+ * solid, kept is thin, rejected is striped, and what was not processed is only framed.
+ */
+export function OutcomeBar({ ui, job }: { ui: Ui; job: ListedJob }) {
+  const bar = barOf(job)
+  const starts = startsOf(bar)
+  return (
+    <svg
+      class={job.dry_run ? 'outcome-bar outcome-tried' : 'outcome-bar'}
+      role="img"
+      aria-label={partsText(ui, job)}
+    >
+      {PARTS.filter((part) => part !== 'unprocessed' && bar[part] > 0).map((part) => (
+        <Stretch part={part} from={starts[part]} to={starts[part] + bar[part]} />
+      ))}
+    </svg>
+  )
+}
+
+/** The same in words, each beside its piece of the bar. */
+export function OutcomeLegend({ ui, job }: { ui: Ui; job: ListedJob }) {
+  const tried = job.dry_run ? ' outcome-tried' : ''
+  return (
+    <ul class={`outcome-legend${tried}`}>
+      {partTexts(ui.language, job).map(({ part, text }) => (
+        <li>
+          <svg class={`outcome-key${tried}`} aria-hidden="true">
+            {part !== 'unprocessed' && <Stretch part={part} from={0} to={1} />}
+          </svg>{' '}
+          {text}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Stretch({ part, from, to }: { part: Part; from: number; to: number }) {
+  return <line class={`part-${part}`} x1={percentOf(from)} x2={percentOf(to)} y1="50%" y2="50%" />
+}
+
+function startsOf(bar: Record<Part, number>): Record<Part, number> {
+  return {
+    written: 0,
+    kept: bar.written,
+    rejected: bar.written + bar.kept,
+    unprocessed: 1 - bar.unprocessed,
+  }
+}
+
+function percentOf(share: number): string {
+  return `${Math.round(share * 1000) / 10}%`
+}
+
+function partsText({ language, text }: Ui, job: ListedJob): string {
+  const words = partTexts(language, job).map((part) => part.text)
+  return words.length === 0 ? text.job.noneProcessed : words.join(', ')
+}
