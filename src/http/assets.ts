@@ -27,7 +27,7 @@ export function loadAssets(): Assets {
   const byPath = new Map<string, Encoded>()
   const paths = new Map<string, string>()
   for (const name of ASSET_NAMES) {
-    const bytes = readFileSync(sourceOf(name))
+    const bytes = bytesOf(sourceOf(name))
     const { name: stem, ext } = path.parse(name)
     const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 10)
     const address = `/assets/${stem}.${hash}${ext}`
@@ -78,9 +78,23 @@ function sourceOf(name: AssetName): string {
       return packageFile('htmx.org/dist/htmx.min.js')
     case 'ptag.js':
       return packageFile('htmx.org/dist/ext/hx-ptag.min.js')
+    case 'app.css':
+      return path.join(packageRoot(), 'public', 'css', name)
     default:
       return path.join(packageRoot(), 'public', name)
   }
+}
+
+/** A style sheet with those that it imports in their places: one request instead of many. */
+function bytesOf(file: string): Buffer {
+  const bytes = readFileSync(file)
+  if (!file.endsWith('.css')) return bytes
+  const whole = bytes
+    .toString()
+    .replaceAll(/@import '(.+)';\n/g, (_, imported: string) =>
+      bytesOf(path.join(path.dirname(file), imported)).toString(),
+    )
+  return Buffer.from(whole)
 }
 
 function packageFile(specifier: string): string {

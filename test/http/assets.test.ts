@@ -1,9 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { packageRoot } from '../../src/installation.ts'
 import { aJob } from '../support/a-job.ts'
 import { anApp, type TestApp } from '../support/app.ts'
 import { attributesOf, pageOf } from '../support/html.ts'
 
+const SHEETS = path.join(packageRoot(), 'public', 'css')
 const MAX_FIRST_VIEW_BYTES = 30_000
 
 async function filesOf({ get }: TestApp): Promise<string[]> {
@@ -24,6 +28,16 @@ describe('a file of the pages', () => {
       const { headers } = await app.get(file)
       expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
       expect(headers.get('vary')).toBe('Accept-Encoding')
+    }
+  })
+
+  test('that styles them has the sheets of all components', async () => {
+    const app = await anApp()
+    const [address = ''] = (await filesOf(app)).filter((file) => file.endsWith('.css'))
+    const css = await (await app.get(address)).text()
+    expect(css).not.toContain('@import')
+    for (const sheet of readdirSync(SHEETS).filter((file) => file !== 'app.css')) {
+      expect(css, sheet).toContain(readFileSync(path.join(SHEETS, sheet), 'utf8'))
     }
   })
 
