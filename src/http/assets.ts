@@ -85,16 +85,17 @@ function sourceOf(name: AssetName): string {
   }
 }
 
-/** A style sheet with those that it imports in their places: one request instead of many. */
+/** A style sheet is sent with those that it imports in their places, and without what only its readers need. */
 function bytesOf(file: string): Buffer {
-  const bytes = readFileSync(file)
-  if (!file.endsWith('.css')) return bytes
-  const whole = bytes
-    .toString()
-    .replaceAll(/@import '(.+)';\n/g, (_, imported: string) =>
-      bytesOf(path.join(path.dirname(file), imported)).toString(),
-    )
-  return Buffer.from(whole)
+  return file.endsWith('.css')
+    ? Buffer.from(sheetOf(file).replaceAll(/\/\*[^]*?\*\/|^\s+/gm, ''))
+    : readFileSync(file)
+}
+
+function sheetOf(file: string): string {
+  return readFileSync(file, 'utf8').replaceAll(/@import '(.+)';/g, (_, imported: string) =>
+    sheetOf(path.join(path.dirname(file), imported)),
+  )
 }
 
 function packageFile(specifier: string): string {
