@@ -1,6 +1,6 @@
 import { durationOf, type Job, type ListedJob } from '../../src/domain/job.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { formatShare, formatShortTime } from '../../src/i18n/format.ts'
+import { formatPercent, formatShare, formatShortTime } from '../../src/i18n/format.ts'
 import { dateTime, duration, number, type Ui } from '../ui.ts'
 
 /** Sizes of the drawing, which is stretched to the room that there is. */
@@ -19,7 +19,7 @@ export function RunsChart({ ui, job, runs }: { ui: Ui; job: Job; runs: ListedJob
   const { runs: text } = ui.text.jobPage
   const bars = runs.map((run) => ({ run, time: durationOf(run, ui.now), share: shareOf(run) }))
   const most = {
-    time: Math.max(...bars.map(({ time }) => time), 1),
+    time: Math.max(...bars.map(({ time }) => time)),
     share: Math.max(...bars.map(({ share }) => share)),
   }
   const description = fill(text.description, {
@@ -91,7 +91,7 @@ function shareOf({ counters: { processed, rejects } }: ListedJob): number {
 }
 
 function share(ui: Ui, value: number): string {
-  return value === 0 ? number(ui, 0) : formatShare(ui.language, value)
+  return value === 0 ? formatPercent(ui.language, 0) : formatShare(ui.language, value)
 }
 
 /** The medians of those before this one. */
