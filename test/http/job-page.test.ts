@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import type { HtmlElement } from 'html-validate'
 import type { Db } from '../../src/db/store.ts'
 import { noCounters } from '../../src/domain/counters.ts'
-import { specifyImport } from '../../src/domain/specify.ts'
+import { specifyExport, specifyImport } from '../../src/domain/specify.ts'
 import { commitBatch } from '../../src/engine/batch.ts'
 import { createJob, requireJob } from '../../src/engine/jobs.ts'
 import { lastRuns } from '../../src/engine/last-runs.ts'
 import { transition } from '../../src/engine/transition.ts'
-import { importJob } from '../../src/engine/wanted-job.ts'
+import { exportJob, importJob } from '../../src/engine/wanted-job.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { after, aJob, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
 import { anApp } from '../support/app.ts'
@@ -209,4 +209,15 @@ describe('the General tab', () => {
     const runs = await lastRuns(db, await requireJob(db, id))
     expect(runs.map((run) => run.id)).toEqual(Array.from({ length: 20 }, (_, at) => id - 19 + at))
   })
+})
+
+test('an export inserts nothing: its records are written', async () => {
+  const { db, get } = await anApp()
+  const wanted = exportJob(specifyExport({ table: 'person', path: '/out/people.csv' }), {})
+  const { id } = await createJob(db, wanted, { now: NOON, actor: OPERATOR })
+  const page = await pageOf(await get(`/jobs/${id}`))
+  expect(textsOf(page, '#all-counters dt')).toContain('Written')
+  expect(
+    textOf(page.querySelector('#tally')) + textOf(page.querySelector('#all-counters')),
+  ).not.toMatch(/inserted/i)
 })
