@@ -21,16 +21,16 @@ export function JobProgress({ ui, job, pace }: { ui: Ui; job: Job; pace: Pace })
         <Reason ui={ui} job={job} />
       </div>
       <p class="quiet job-pace">
-        <Times ui={ui} job={job} />
+        <Times ui={ui} job={job} />{' '}
         <span>
           {fill(text.job.processed, { n: number(ui, job.counters.processed) })}
           {job.started_at !== null && ` ${fill(text.job.inTime, { time: duration(ui, job) })}`}
-        </span>
+        </span>{' '}
         {pace.recordsPerSecond !== null && (
           <span>
             {fill(text.job.perSecond, { n: number(ui, Math.round(pace.recordsPerSecond)) })}
           </span>
-        )}
+        )}{' '}
         {pace.timeLeft !== null && (
           <span>{fill(text.job.left, { time: formatDuration(pace.timeLeft) })}</span>
         )}
