@@ -41,6 +41,24 @@ document.addEventListener('htmx:after:swap', () => {
   heir?.focus({ preventScroll: true })
 })
 
+// A question is asked above the page once it is there; what does nothing takes it away again.
+const dialog = document.getElementById('question-dialog')
+document.addEventListener('htmx:after:swap', () => {
+  if (dialog?.childElementCount && !dialog.open) dialog.showModal()
+})
+dialog?.addEventListener('click', (event) => {
+  if (event.target !== dialog && event.target.id !== 'button-keep') return
+  event.preventDefault()
+  dialog.close()
+})
+dialog?.addEventListener('close', () => dialog.replaceChildren())
+
+// A menu closes with the next click, wherever that is.
+document.addEventListener('click', ({ target }) => {
+  for (const menu of document.querySelectorAll('.more[open]'))
+    if (!menu.querySelector('summary').contains(target)) menu.open = false
+})
+
 // Printing is the one thing that no address can ask for.
 const printButton = document.getElementById('print')
 if (printButton) {

@@ -51,9 +51,19 @@ export function swapInPlace(url: string, part: string) {
   return { 'hx-get': url, 'hx-target': part, 'hx-select': part, 'hx-swap': 'outerMorph' } as const
 }
 
-/** Asks before it acts. Without JavaScript the act is done at once. */
-export function confirmFirst(question: string) {
-  return { 'hx-confirm': question } as const
+/** Where a question is asked above the page; the script opens it once there is one in it. */
+export const QUESTION_DIALOG = 'question-dialog'
+/** What of a page that asks is the question itself. */
+export const QUESTION = 'question'
+
+/** Asks what the page behind a link asks, above this page. Without JavaScript the link leads there. */
+export function askAbove(url: string) {
+  return {
+    'hx-get': url,
+    'hx-target': `#${QUESTION_DIALOG}`,
+    'hx-select': `#${QUESTION}`,
+    'hx-swap': 'innerHTML',
+  } as const
 }
 
 /**

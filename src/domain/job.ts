@@ -116,6 +116,13 @@ export function isDryRun({ type, specification }: JobKind): boolean {
   return type === 'import' && 'dryRun' in specification && specification.dryRun
 }
 
+/** The same job, to be run so that what it writes stays. */
+export function forReal(job: Job): Job {
+  return job.type === 'import'
+    ? { ...job, dry_run: false, specification: { ...job.specification, dryRun: false } }
+    : job
+}
+
 /** Milliseconds spent running until `now`, without pauses and waits. */
 export function durationOf(
   { duration_ms, running_since }: Pick<Job, 'duration_ms' | 'running_since'>,

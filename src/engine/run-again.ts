@@ -1,6 +1,6 @@
 import type { Db, Trx } from '../db/store.ts'
 import { ConflictError } from '../domain/errors.ts'
-import { usesPipe, type Job } from '../domain/job.ts'
+import { forReal, usesPipe, type Job } from '../domain/job.ts'
 import { OVER_STATUSES } from '../domain/status.ts'
 import { inTransaction } from './in-transaction.ts'
 import { createJob, type NewJob } from './jobs.ts'
@@ -11,16 +11,21 @@ type By = { now: Date; actor: string }
 
 /**
  * Starts a new job with the specification of one that is over. Both journals tell of the other job.
+ * @param by.isReal a dry run is one no more
  * @throws NotFoundError
  * @throws ConflictError while the job is not over, and where its file was a pipe
  */
-export async function runAgain(db: Db | Trx, id: number, by: By): Promise<Job> {
+export async function runAgain(
+  db: Db | Trx,
+  id: number,
+  { isReal = false, ...by }: By & { isReal?: boolean },
+): Promise<Job> {
   return inTransaction(db, async (trx) => {
     const old = await touchJob(trx, id, { act: 'run_again', allowed: OVER_STATUSES })
     if (usesPipe(old)) throw new ConflictError({ problem: 'pipe_used', id })
     const again = await createJob(
       trx,
-      { ...likeJob(old), status: 'start_pending', rerunOf: id },
+      { ...likeJob(isReal ? forReal(old) : old), status: 'start_pending', rerunOf: id },
       by,
     )
     await tellBoth(trx, 'TLY-1018', id, again, by)

@@ -1,9 +1,14 @@
 import { Hono, type Context } from 'hono'
+import { JobAside } from '../../views/jobs/job-aside.tsx'
 import { JobLive } from '../../views/jobs/job-live.tsx'
+import { JobTools } from '../../views/jobs/job-tools.tsx'
 import { PageTitle } from '../../views/layout.tsx'
 import { JobTexts, titleOf } from '../../views/jobs/title.tsx'
 import { pathOfPlace, pathOfTab, type TabPlace } from '../../views/jobs/tabs.tsx'
+import type { Ui } from '../../views/ui.ts'
 import { ConflictError } from '../domain/errors.ts'
+import type { Job } from '../domain/job.ts'
+import { inMotion } from '../domain/status.ts'
 import { duplicateJob, runAgain } from '../engine/run-again.ts'
 import { transition } from '../engine/transition.ts'
 import type { AppDeps, AppEnv } from './env.ts'
@@ -11,8 +16,11 @@ import { formOf } from './form-of.ts'
 import { followJournal } from './journal.tsx'
 import { onceOnly } from './once.ts'
 import { idOf, jobOf, oneOf, placeOf, wholeNumber } from './params.ts'
-import { askBeforeAgain } from './run-again.tsx'
-import { readFigures, showJob, showRefusal } from './show-job.tsx'
+import { askBeforeCancel } from './cancel.tsx'
+import { askBeforeAgain, warnBeforeAgain } from './run-again.tsx'
+import { readAside, readFigures, showJob, showRefusal } from './show-job.tsx'
+
+type Form = Record<string, unknown>
 
 const EVENTS = ['start', 'pause', 'cancel'] as const
 
@@ -20,10 +28,10 @@ const EVENTS = ['start', 'pause', 'cancel'] as const
 export function jobRoutes(deps: AppDeps) {
   const { db } = deps.store
   const once = onceOnly()
-  const makeOnce = async (c: Context<AppEnv>, make: () => Promise<number>) =>
-    await once(await formOf(c), c.req.path, async () =>
-      pathOfTab(c.get('ui'), await make(), 'general'),
-    )
+  const makeOnce = async (c: Context<AppEnv>, make: (form: Form) => Promise<string>) => {
+    const form = await formOf(c)
+    return await once(form, c.req.path, () => make(form))
+  }
   return (
     new Hono<AppEnv>()
       .get('/jobs/:id{[0-9]+}', (c) => showJob(c, deps, 'general'))
@@ -41,19 +49,30 @@ export function jobRoutes(deps: AppDeps) {
         })
       })
       // The address of a refusal, when it is looked at again or in another language.
-      .get('/jobs/:id{[0-9]+}/:act{start|pause|cancel|run-again|duplicate}', (c) =>
+      .get('/jobs/:id{[0-9]+}/:act{start|pause|duplicate}', (c) =>
         c.redirect(pathOfPlace(c.get('ui'), idOf(c), placeOf(c))),
       )
+      .get('/jobs/:id{[0-9]+}/cancel', (c) => askBeforeCancel(c, deps))
+      .get('/jobs/:id{[0-9]+}/run-again', (c) => askBeforeAgain(c, deps))
       .post('/jobs/:id{[0-9]+}/run-again', async (c) => {
-        const question = await askBeforeAgain(c, deps)
+        const { again, real } = await formOf(c)
+        const isReal = real === 'yes'
+        const question = again === 'yes' ? undefined : await warnBeforeAgain(c, deps, isReal)
         if (question !== undefined) return question
         return await answer(c, deps, (act) =>
-          makeOnce(c, async () => (await runAgain(db, idOf(c), act)).id),
+          makeOnce(c, async () => {
+            const { id } = await runAgain(db, idOf(c), { ...act, isReal })
+            return pathOfTab(c.get('ui'), id, 'general')
+          }),
         )
       })
       .post('/jobs/:id{[0-9]+}/duplicate', (c) =>
         answer(c, deps, (act) =>
-          makeOnce(c, async () => (await duplicateJob(db, idOf(c), act)).id),
+          makeOnce(c, async ({ then }) => {
+            const { id } = await duplicateJob(db, idOf(c), act)
+            const path = pathOfTab(c.get('ui'), id, 'general')
+            return then === 'specification' ? `${path}/specification` : path
+          }),
         ),
       )
   )
@@ -66,17 +85,35 @@ async function showLive(c: Context<AppEnv>, deps: AppDeps): Promise<Response> {
   // The job before the journal, so that the last poll of all misses no entry.
   const job = await jobOf(deps.store.db, c)
   const { follow, partial } = await followJournal(c, deps, job.id)
-  const live = { ...(await readFigures(deps, job)), follow, seen: wholeNumber(c.req.query('seen')) }
+  const figures = await readFigures(deps, job, place.tab)
+  const live = { ...figures, follow, seen: wholeNumber(c.req.query('seen')) }
   c.header('HX-PTag', String(job.revision))
   return c.html(
     <>
       <JobLive ui={ui} job={job} place={place} {...live} isPolled />
       <PageTitle title={titleOf(ui, job)} />
       <hx-partial hx-target="#job-texts" hx-swap="outerMorph">
-        <JobTexts ui={ui} job={job} place={place} />
+        <JobTexts job={job} />
       </hx-partial>
+      {!inMotion(job.status) && (await atRest(ui, deps, job, place))}
       {partial}
     </>,
+  )
+}
+
+/** What changes about a job's page only when the job comes to rest. */
+async function atRest(ui: Ui, deps: AppDeps, job: Job, place: TabPlace) {
+  return (
+    <>
+      <hx-partial hx-target="#job-tools" hx-swap="outerMorph">
+        <JobTools ui={ui} job={job} place={place} />
+      </hx-partial>
+      {place.tab === 'general' && (
+        <hx-partial hx-target="#job-aside" hx-swap="outerMorph">
+          <JobAside ui={ui} job={job} {...await readAside(deps, job)} />
+        </hx-partial>
+      )}
+    </>
   )
 }
 

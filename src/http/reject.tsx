@@ -59,7 +59,7 @@ async function showRecord(c: Context<AppEnv>, deps: AppDeps): Promise<Response> 
       ui={ui}
       job={job}
       place={{ tab: 'rejects', query: {} }}
-      {...await readFigures(deps, job)}
+      {...await readFigures(deps, job, 'rejects')}
     >
       <p>
         <a id="rejects-back" href={rejectsUrl(ui, job.id)}>

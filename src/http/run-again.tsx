@@ -1,34 +1,72 @@
 import type { Context } from 'hono'
 import { RunAgainPage } from '../../views/jobs/run-again.tsx'
 import { isAllowed } from '../domain/commands.ts'
-import { InvalidInputError } from '../domain/errors.ts'
+import { ConflictError, InvalidInputError } from '../domain/errors.ts'
+import { forReal, usesPipe, type Job } from '../domain/job.ts'
+import { OVER_STATUSES } from '../domain/status.ts'
 import { importsAlike } from '../engine/imports-alike.ts'
+import { wrongStatus } from '../engine/refusal.ts'
 import { requireNew, type Alike } from '../pipeline/require-new.ts'
 import { faultOf } from './answers.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { fileLooks } from './file-looks.ts'
-import { formOf } from './form-of.ts'
 import { jobOf } from './params.ts'
+import { dialectOf } from './readable-record.ts'
+import { showRefusal } from './show-job.tsx'
 
-/** The question before a job runs again whose rows would be in the table twice; undefined for no question. */
-export async function askBeforeAgain(
+/** The question before a job runs again; where it can't, the reason. */
+export async function askBeforeAgain(c: Context<AppEnv>, deps: AppDeps): Promise<Response> {
+  const old = await jobOf(deps.store.db, c)
+  const refused = refusalOf(old)
+  if (refused !== undefined) return await showRefusal(c, deps, refused)
+  const isReal = c.req.query('real') === 'yes' && old.dry_run
+  return drawQuestion(c, old, { isReal, why: await whyNot(c, deps, isReal ? forReal(old) : old) })
+}
+
+/** The same once more, where the rows would be in the table twice; undefined where they would not. */
+export async function warnBeforeAgain(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  isReal: boolean,
+): Promise<Response | undefined> {
+  const old = await jobOf(deps.store.db, c)
+  if (refusalOf(old) !== undefined) return undefined
+  const why = await whyNot(c, deps, isReal ? forReal(old) : old)
+  return why === undefined ? undefined : drawQuestion(c, old, { isReal, why }, 409)
+}
+
+function drawQuestion(
+  c: Context<AppEnv>,
+  job: Job,
+  question: { isReal: boolean; why: string | undefined },
+  status: 200 | 409 = 200,
+) {
+  const found = dialectOf(job)
+  return c.html(<RunAgainPage ui={c.get('ui')} job={job} found={found} {...question} />, status)
+}
+
+function refusalOf(job: Job): ConflictError | undefined {
+  const { id, status } = job
+  if (!isAllowed('run_again', status)) return wrongStatus(id, status, 'run_again', OVER_STATUSES)
+  return usesPipe(job) ? new ConflictError({ problem: 'pipe_used', id }) : undefined
+}
+
+/** Why its rows would be in the table twice, where they would. */
+async function whyNot(
   c: Context<AppEnv>,
   { store }: Pick<AppDeps, 'store'>,
-): Promise<Response | undefined> {
-  const job = await jobOf(store.db, c)
-  const isAnswered = (await formOf(c))['again'] === 'yes'
-  if (job.type !== 'import' || isAnswered || !isAllowed('run_again', job.status)) return undefined
+  job: Job,
+): Promise<string | undefined> {
+  if (job.type !== 'import') return undefined
+  const { specification } = job
   try {
     const find: Alike['find'] = (file) => importsAlike(store.db, file)
-    const { specification } = job
     await fileLooks.look(specification.path, c.req.raw.signal, (stopSignal) =>
       requireNew(store, specification, { find, stopSignal }),
     )
     return undefined
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error
-    const ui = c.get('ui')
-    const { sentence } = faultOf(ui, error, false)
-    return c.html(<RunAgainPage ui={ui} job={job} why={sentence} />, 409)
+    return faultOf(c.get('ui'), error, false).sentence
   }
 }

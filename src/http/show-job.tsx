@@ -1,17 +1,25 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
+import { JobAside, type AsideProps } from '../../views/jobs/job-aside.tsx'
 import { JobPage } from '../../views/jobs/job-page.tsx'
 import type { JobLiveProps } from '../../views/jobs/job-live.tsx'
+import { SHOWN_REASONS, type ReasonKind } from '../../views/jobs/reject-reasons.tsx'
 import type { JobTab } from '../../views/jobs/tabs.tsx'
+import type { Db } from '../db/store.ts'
 import type { ConflictError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { paceOf } from '../domain/pace.ts'
+import { inMotion } from '../domain/status.ts'
+import { countHeldJobs } from '../engine/held-jobs.ts'
+import { lastRuns } from '../engine/last-runs.ts'
+import { listExamples } from '../engine/rejects.ts'
 import { samplesOf } from '../engine/samples.ts'
 import { warningsOf } from '../engine/warnings.ts'
 import { problemText } from '../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { readJournal } from './journal.tsx'
 import { jobOf, placeOf } from './params.ts'
+import { dialectOf } from './readable-record.ts'
 import { readRejects } from './rejects.tsx'
 
 /** What a tab shows below the head that all share. */
@@ -21,8 +29,9 @@ const READERS: Record<
   JobTab,
   (c: Context<AppEnv>, deps: AppDeps, job: Job) => Promise<TabContent>
 > = {
-  // The General tab is the head itself: all of it lives.
-  general: () => Promise.resolve({ content: null }),
+  general: async (c, deps, job) => ({
+    content: <JobAside ui={c.get('ui')} job={job} {...await readAside(deps, job)} />,
+  }),
   journal: readJournal,
   rejects: readRejects,
 }
@@ -36,7 +45,7 @@ export async function showJob(
 ): Promise<Response> {
   const job = await jobOf(deps.store.db, c)
   const { content, ...seen } = await READERS[tab](c, deps, job)
-  const figures = await readFigures(deps, job)
+  const figures = await readFigures(deps, job, tab)
   return c.html(
     <JobPage
       ui={c.get('ui')}
@@ -62,13 +71,36 @@ export async function showRefusal(
   return await showJob(c, deps, tab, problemText(c.get('ui').language, problem))
 }
 
+type Figures = Pick<JobLiveProps, 'pace' | 'warnings' | 'kinds' | 'workers'>
+
 /** What the head of a job's page tells besides the job itself. */
 export async function readFigures(
-  { store: { db }, now }: AppDeps,
+  { store: { db }, now, workers }: AppDeps,
   job: Job,
-): Promise<Pick<JobLiveProps, 'pace' | 'warnings'>> {
+  tab: JobTab,
+): Promise<Figures> {
+  const isTold = tab === 'general' && !inMotion(job.status) && job.counters.rejects > 0
   return {
     pace: paceOf(job, await samplesOf(db, job.id), now()),
     warnings: await warningsOf(db, job.id),
+    kinds: isTold ? await readReasons(db, job.id) : [],
+    workers:
+      job.status === 'start_pending' ? { ...workers(), busy: await countHeldJobs(db) } : undefined,
   }
+}
+
+/** Reasons of errors alone: warnings rejected nothing. */
+async function readReasons(db: Db, id: number): Promise<ReasonKind[]> {
+  const kinds = await listExamples(db, id, { kinds: SHOWN_REASONS, each: 1 })
+  return kinds
+    .filter(({ type }) => type === 'error')
+    .map(({ examples: [example], ...kind }) => ({ ...kind, example }))
+}
+
+/** What is told beside the counters, and stays the same while the job runs. */
+export async function readAside(
+  { store: { db } }: Pick<AppDeps, 'store'>,
+  job: Job,
+): Promise<Pick<AsideProps, 'found' | 'runs'>> {
+  return { found: dialectOf(job), runs: await lastRuns(db, job) }
 }

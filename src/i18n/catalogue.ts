@@ -16,7 +16,14 @@ export type Language = (typeof LANGUAGES)[number]
 
 /** All that the General tab counts: the stored counters and what follows from them. */
 export type CounterLabel =
-  Counter | 'total' | 'rejected' | 'unprocessed' | 'bytes_read' | 'bytes_written' | 'batches'
+  | Counter
+  | 'total'
+  | 'written'
+  | 'rejected'
+  | 'unprocessed'
+  | 'bytes_read'
+  | 'bytes_written'
+  | 'batches'
 
 type WouldBe =
   'success' | 'inserted' | 'updated' | 'unchanged' | 'deleted' | 'ignored' | 'rejects' | 'rejected'
@@ -102,12 +109,13 @@ export function counterLabel(language: Language, counter: CounterLabel): string 
   return CATALOGUES[language].counters[counter]
 }
 
-/** What a counter of this job is called; nothing was inserted by a dry run. */
+/** What a counter of this job is called: nothing was inserted by a dry run, nor by an export. */
 export function counterLabelOf(
   language: Language,
   counter: CounterLabel,
-  { dry_run }: Pick<ListedJob, 'dry_run'>,
+  { type, dry_run }: Pick<ListedJob, 'type' | 'dry_run'>,
 ): string {
+  if (type === 'export' && counter === 'inserted') return counterLabel(language, 'written')
   const would: Partial<Record<CounterLabel, string>> = CATALOGUES[language].wouldBe
   return (dry_run ? would[counter] : undefined) ?? counterLabel(language, counter)
 }

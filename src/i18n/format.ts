@@ -6,6 +6,7 @@ const percentages = new Map<Language, Intl.NumberFormat>()
 const shares = new Map<Language, Intl.NumberFormat>()
 const tenths = new Map<Language, Intl.NumberFormat>()
 const lists = new Map<Language, Intl.ListFormat>()
+const sums = new Map<Language, Intl.ListFormat>()
 const sizes = new Map<string, Intl.NumberFormat>()
 const dates = new Map<string, Intl.DateTimeFormat>()
 const days = new Map<Language, Intl.DateTimeFormat>()
@@ -54,13 +55,27 @@ export function formatDateTime(
   date: Date | string,
   timeZone?: string | undefined,
 ): string {
+  return dateTimeFormat(language, timeZone).format(new Date(date))
+}
+
+/** From when to when, in the same way; what both have in common is said once. */
+export function formatDateSpan(
+  language: Language,
+  from: string,
+  to: string,
+  timeZone: string,
+): string {
+  return dateTimeFormat(language, timeZone).formatRange(new Date(from), new Date(to))
+}
+
+function dateTimeFormat(language: Language, timeZone: string | undefined): Intl.DateTimeFormat {
   const make = () =>
     new Intl.DateTimeFormat(language, {
       dateStyle: 'medium',
       timeStyle: 'medium',
       ...(timeZone === undefined ? {} : { timeZone }),
     })
-  return once(dates, `${language} ${timeZone ?? ''}`, make).format(new Date(date))
+  return once(dates, `${language} ${timeZone ?? ''}`, make)
 }
 
 /** A day that is written as `2026-01-31`, whatever the time zone. */
@@ -98,6 +113,12 @@ export function formatChoice(language: Language, choices: string[]): string {
   const options = { type: 'disjunction' } as const
   const quoted = choices.map((choice) => (language === 'es' ? `«${choice}»` : `"${choice}"`))
   return once(lists, language, () => new Intl.ListFormat(language, options)).format(quoted)
+}
+
+/** All of them: inserted, updated, and deleted. */
+export function formatList(language: Language, words: string[]): string {
+  const options = { type: 'conjunction' } as const
+  return once(sums, language, () => new Intl.ListFormat(language, options)).format(words)
 }
 
 function once<Key, Value>(made: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -26,12 +26,12 @@ test('a reader goes all ways through the demo, with JavaScript and then without'
   const demo = await launch(place, ['demo', '--port', '0'], { TMPDIR: place })
   for (const { javaScriptEnabled, three, other } of WAYS) {
     const page = await openPage(demo.url, { javaScriptEnabled })
-    page.on('dialog', (dialog) => void dialog.accept())
     expect(await page.isVisible('#select-all')).toBe(javaScriptEnabled)
     await cancelTogether(page, three)
     await watchAndHold(page, 'Sign-ups of Austria')
     await open(page, other)
     await page.click('#button-cancel')
+    await page.click('#button-sure')
     await shows(page, '.job-status', /Cancel in progress|Cancelled/)
     await repair(page, demo.folder, `corrected-${javaScriptEnabled}.csv`)
     await printInSpanish(page, three)

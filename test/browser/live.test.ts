@@ -59,27 +59,23 @@ describe('the page of a job', () => {
     await shows(page, '#job-announcement', /^Paused$/)
     expect(await page.textContent('#job-notice')).toBe('')
     const { counters } = await until(server.store, id, ({ status }) => status === 'paused')
-    await shows(page, '[data-counter="processed"]', counters.processed.toLocaleString('en'))
+    await shows(page, '.job-pace', `${counters.processed.toLocaleString('en')} records processed`)
 
     await page.dblclick('#button-start')
     await shows(page, '#job-announcement', 'Execution in progress')
     expect(await page.textContent('#job-notice')).toBe('')
-    const questions: string[] = []
-    page.once('dialog', (dialog) => {
-      questions.push(dialog.message())
-      void dialog.dismiss()
-    })
     await page.click('#button-cancel')
-    await expect.poll(() => questions.length).toBe(1)
-    expect(questions[0]).toContain('Slow people')
+    await shows(page, 'dialog[open]', 'Slow people')
     await polls(page, 1)
+    await page.click('dialog #button-keep')
+    await page.locator('dialog[open]').waitFor({ state: 'detached' })
     expect((await findJob(server.store.db, id))?.status).toBe('running')
+    expect(await isFirst()).toBe(true)
 
-    page.once('dialog', (dialog) => void dialog.accept())
     await page.click('#button-cancel')
+    await page.click('dialog #button-sure')
     await shows(page, '#job-announcement', /^Cancelled$/)
     expect(await page.locator('#button-start, #button-pause, #button-cancel').count()).toBe(0)
-    expect(await isFirst()).toBe(true)
   })
 
   test('says why it refuses, and then shows the job as it is, whoever moves it', async () => {
@@ -104,6 +100,7 @@ describe('the page of a job', () => {
     await shows(page, '#job-announcement', 'Start pending')
     expect(await page.locator('#job-notice [role="alert"]').count()).toBe(0)
 
+    await other.click('#job-more-button')
     await other.click('#job-edit')
     await other.fill('#edit-label', 'Called otherwise')
     await other.fill('#edit-description', 'And described')

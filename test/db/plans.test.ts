@@ -6,10 +6,11 @@ import { removeJob } from '../../src/engine/delete-job.ts'
 import { importsAlike } from '../../src/engine/imports-alike.ts'
 import { createJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
+import { lastRuns } from '../../src/engine/last-runs.ts'
 import { warningsOf } from '../../src/engine/warnings.ts'
 import { exportJob } from '../../src/engine/wanted-job.ts'
 import { filesIn } from '../../src/pipeline/result-file.ts'
-import { NOON, OPERATOR, WORKER } from '../support/a-job.ts'
+import { aJob, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
 import { databases } from '../support/databases.ts'
 
 const [, openDatabase] = databases[0]
@@ -72,5 +73,15 @@ test('whether a file went into a table before is found without a look at all oth
   )
   expect(ways).toEqual([
     expect.stringMatching(/USING INDEX tallyman_job_by_import \(<expr>=\? AND file_size=\?\)/),
+  ])
+})
+
+test('the last runs under a label are found without a look at all other jobs', async () => {
+  const { db } = await openDatabase()
+  const job = await aJob(db, { status: 'finished' })
+  const ways = await waysTo('tallyman_job', db, (listening) => lastRuns(listening, job))
+  expect(ways).toEqual([
+    expect.stringMatching(/USING COVERING INDEX \w+ \(label_key=\? AND id<\?\)/),
+    expect.stringMatching(/USING INTEGER PRIMARY KEY \(rowid=\?\)/),
   ])
 })

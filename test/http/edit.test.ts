@@ -71,7 +71,7 @@ describe('label and description', () => {
     const { id } = await aJob(db)
     for (const tab of ['', '/journal', '/rejects']) {
       const page = await pageOf(await get(`/jobs/${id}${tab}`))
-      expect(textOf(page.querySelector('#job-texts #job-number'))).toBe(`job ${id}`)
+      expect(textOf(page.querySelector('.crumb'))).toBe(`Jobs / ${id}`)
     }
   })
 

@@ -34,7 +34,7 @@ describe("a job's page", () => {
 
     const answer = await app.get(url, { 'hx-ptag': tag })
     const next = answer.headers.get('hx-ptag') ?? ''
-    expect(await answer.text()).toContain('“Another”')
+    expect(await answer.text()).toContain('<h1>Another</h1>')
     expect((await app.get(url, { 'hx-ptag': next })).status).toBe(304)
     expect((await app.get(url, { 'hx-ptag': tag })).status).toBe(200)
     expect((await app.get(url)).status).toBe(200)

@@ -122,7 +122,7 @@ test('a dry run says of nothing that it was done', async () => {
   const id = await aJobThatCame(db, TRIED_OUT)
   const page = await pageOf(await get(`/jobs/${id}`))
   expect(textsOf(page, '.outcome-legend li')).toEqual(['8 would be written', '2 would be rejected'])
-  expect(textsOf(page, '.equation').join(' ')).toContain('8 Would be inserted')
+  expect(textsOf(page, '.ledger tr')).toContain('8Would be inserted80.0%')
   expect(textOf(page.querySelector('title'))).toContain('Finished (dry run)')
 })
 

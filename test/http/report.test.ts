@@ -34,7 +34,7 @@ test('says the tally, that it balances, and what the job was told to do', async 
   const { db, get } = await anApp()
   const id = await aReportedJob(db)
   const page = await pageOf(await get(`/jobs/${id}/report`, { 'accept-language': 'es' }))
-  expect(textsOf(page, '.equation')).toContain('10 Total = 10 Procesados + 0 Sin procesar')
+  expect(textOf(page.querySelector('.ledger tfoot'))).toBe('10registros del archivo')
   expect(textOf(page.querySelector('.tally-verdict'))).toContain('cuadra')
   const facts = textsOf(page, '.facts dl > div')
   expect(facts).toContain('Operacióninsertar')

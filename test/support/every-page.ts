@@ -34,7 +34,7 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
   const dirty = await aDirtyImport(app)
   const ids: number[] = []
   for (const status of JOB_STATUSES) ids.push((await aJob(app.db, { status })).id)
-  const [editing = 0] = ids
+  const [editing = 0, , running = 0] = ids
   const paths = [
     '/jobs',
     '/jobs?sort=label&direction=desc&status=finished',
@@ -51,6 +51,8 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
     `/jobs/${editing}/specification`,
     `/jobs/${editing}/edit`,
     `/jobs/${dirty}/delete`,
+    `/jobs/${dirty}/run-again`,
+    `/jobs/${running}/cancel`,
     `/jobs/delete?ids=${ids.join('.')}.999`,
     `/jobs/${dirty}/rejects?type=error&code=TLY-3001&field=age`,
     `/jobs/${dirty}/rejects/5`,

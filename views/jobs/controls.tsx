@@ -1,83 +1,154 @@
-import { allowedCommands, isEditable, type Command } from '../../src/domain/commands.ts'
 import type { Job } from '../../src/domain/job.ts'
+import { nextStepOf, type Step } from '../../src/domain/next-step.ts'
 import { actLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { confirmFirst, handFocusTo, sendInPlace } from '../htmx.ts'
+import { formatSize } from '../../src/i18n/format.ts'
+import { shown } from '../../src/i18n/shown.ts'
+import { askAbove, handFocusTo, sendInPlace } from '../htmx.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { Ui } from '../ui.ts'
+import { rejectsUrl } from './rejects-url.ts'
 import { placeQuery, type TabPlace } from './tabs.tsx'
+import { Wait, type KnownWorkers } from './wait.tsx'
 
-/** In place: the job stays on the screen. The others lead to another page. */
-const IN_PLACE = ['start', 'pause', 'cancel'] as const satisfies Command[]
+type ControlsProps = {
+  ui: Ui
+  job: Job
+  place: TabPlace
+  seen?: number | undefined
+  workers: KnownWorkers
+}
 
-type ControlsProps = { ui: Ui; job: Job; place: TabPlace; seen?: number | undefined }
-
-/** A button for each command that the status allows, and no others. */
-export function JobControls({ ui, job, place, seen }: ControlsProps) {
-  const { base, text } = ui
-  const inPlace = placeQuery(seen === undefined ? place : withSeen(place, seen))
-  const allowed = allowedCommands(job.status)
-  const path = `${base}/jobs/${job.id}`
+/** The one next step of a job, what else can be done now, and why there is nothing to do. */
+export function JobControls({ workers, ...props }: ControlsProps) {
+  const { ui, job, place } = props
+  const { step, others, wait } = nextStepOf(job)
+  const steps = [step ?? [], others].flat().filter((one) => !isHere(one, place))
   return (
     <div
       id="job-controls"
       class="controls"
       role="group"
-      aria-label={text.job.controls}
+      aria-label={ui.text.job.controls}
       // Start and Pause take each other's place, or that of both stays empty for a while.
       tabindex={-1}
       {...handFocusTo('button-pause', 'button-start', 'job-controls')}
     >
-      {IN_PLACE.filter((command) => allowed.includes(command)).map((command) => (
-        <form
-          id={`form-${command}`}
-          method="post"
-          action={`${path}/${command}${placeQuery(place)}`}
-          // The new page says what it has shown of the journal, so that part is taken along with it.
-          {...sendInPlace(
-            `${path}/${command}${inPlace}`,
-            '#job-live',
-            '#job-notice',
-            '#journal-section',
-          )}
-          {...(command === 'cancel'
-            ? confirmFirst(fill(text.job.confirmCancel, { label: job.label }))
-            : {})}
-        >
-          <button type="submit" id={`button-${command}`} class={`button button-${command}`}>
-            <Icon ui={ui} name={command} />
-            {actLabel(ui.language, command)}
-          </button>
-        </form>
+      {steps.map((one) => (
+        <StepButton {...props} step={one} isNext={one === step} />
       ))}
-      {isEditable(job.status) && (
-        <a id="button-specification" class="button" href={`${path}/specification`}>
-          {text.form.editSpecification}
+      {wait !== null && <Wait ui={ui} wait={wait} workers={workers} />}
+    </div>
+  )
+}
+
+/** The page that a step leads to is open already. */
+function isHere(step: Step, { tab }: TabPlace): boolean {
+  return step === 'look_at_rejects' && tab === 'rejects'
+}
+
+type StepProps = Omit<ControlsProps, 'workers'> & { step: Step; isNext: boolean }
+
+function StepButton({ step, ...props }: StepProps) {
+  const { ui, job, place, isNext } = props
+  const { steps } = ui.text.jobPage
+  const path = `${ui.base}/jobs/${job.id}`
+  const look = isNext ? 'button button-primary' : 'button'
+  switch (step) {
+    case 'start':
+    case 'pause':
+      return <CommandForm {...props} command={step} label={actLabel(ui.language, step)} />
+    case 'go_on':
+      return <CommandForm {...props} command="start" label={steps.go_on} />
+    case 'cancel': {
+      const question = `${path}/cancel${placeQuery(place)}`
+      return (
+        <a id="button-cancel" class="button button-cancel" href={question} {...askAbove(question)}>
+          <Icon ui={ui} name="cancel" />
+          {actLabel(ui.language, 'cancel')}
         </a>
-      )}
-      {allowed.includes('run_again') && (
+      )
+    }
+    case 'edit':
+      return (
+        <a id="button-specification" class={look} href={`${path}/specification`}>
+          {ui.text.form.editSpecification}
+        </a>
+      )
+    case 'look_at_rejects':
+      return (
+        <a id="button-rejects" class={look} href={rejectsUrl(ui, job.id)}>
+          {steps.look_at_rejects}
+        </a>
+      )
+    case 'change':
+      return (
         <button
           type="submit"
           form="form-new-job"
-          formaction={`${path}/run-again`}
-          id="button-run-again"
-          class="button"
+          name="then"
+          value="specification"
+          id="button-change"
+          class={look}
         >
-          {actLabel(ui.language, 'run_again')}
+          {steps.change}
         </button>
-      )}
-      <button type="submit" form="form-new-job" id="button-duplicate" class="button">
-        {actLabel(ui.language, 'duplicate')}
-      </button>
-      {allowed.includes('delete') && (
-        <a id="button-delete" class="button" href={`${path}/delete`}>
-          {actLabel(ui.language, 'delete')}
+      )
+    case 'run_again':
+    case 'run_for_real': {
+      const question = `${path}/run-again${step === 'run_for_real' ? '?real=yes' : ''}`
+      return (
+        <a
+          id={`button-${step.replaceAll('_', '-')}-now`}
+          class={look}
+          href={question}
+          {...askAbove(question)}
+        >
+          {step === 'run_for_real' ? steps.run_for_real : actLabel(ui.language, 'run_again')}
         </a>
+      )
+    }
+    case 'download': {
+      const name = shown(job.file_name)
+      const size = formatSize(ui.language, job.file_size ?? 0)
+      return (
+        <a id="button-download" class={look} href={`${path}/file`} download={name}>
+          {fill(steps.download, { name, size })}
+        </a>
+      )
+    }
+  }
+}
+
+type CommandProps = Omit<StepProps, 'step'> & { command: 'start' | 'pause'; label: string }
+
+/** In place: the job stays on the screen. The others lead to another page. */
+function CommandForm({ ui, job, place, seen, isNext, command, label }: CommandProps) {
+  const path = `${ui.base}/jobs/${job.id}/${command}`
+  const inPlace = placeQuery(seen === undefined ? place : withSeen(place, seen))
+  return (
+    <form
+      id={`form-${command}`}
+      method="post"
+      action={`${path}${placeQuery(place)}`}
+      // The new page says what it has shown of the journal, so that part is taken along with it.
+      {...sendInPlace(
+        `${path}${inPlace}`,
+        '#job-live',
+        '#job-notice',
+        '#job-tools',
+        '#journal-section',
       )}
-      <a id="button-report" class="button" href={`${path}/report`}>
-        {text.job.report}
-      </a>
-    </div>
+    >
+      <button
+        type="submit"
+        id={`button-${command}`}
+        class={isNext ? 'button button-primary' : 'button'}
+      >
+        <Icon ui={ui} name={command} />
+        {label}
+      </button>
+    </form>
   )
 }
 

@@ -39,7 +39,7 @@ function EditTexts({ ui, id, place, texts, fault }: EditTextsProps) {
         method="post"
         action={action}
         {...sendInPlace(action, '#job-title')}
-        {...handFocusTo('job-edit')}
+        {...handFocusTo('job-more-button')}
       >
         <div class="form-field">
           <label for="edit-label">{text.job.label}</label>

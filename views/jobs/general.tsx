@@ -13,6 +13,8 @@ import { Facts, type Fact } from '../parts/facts.tsx'
 import { Tally } from '../parts/tally.tsx'
 import { dateTime, duration, NOTHING, number, type Ui } from '../ui.ts'
 import { JobWarnings } from './job-warnings.tsx'
+import { RejectReasons, type ReasonKind } from './reject-reasons.tsx'
+import { rejectsUrl } from './rejects-url.ts'
 
 const OUTCOMES = [
   'success',
@@ -25,18 +27,45 @@ const OUTCOMES = [
 ] as const satisfies Counter[]
 const WRITES = [...SUCCESSES, 'ignored'] as const satisfies Counter[]
 
-/** Everything that is known of a job, in the groups in which the field's consoles show it. */
-export function GeneralFacts({ ui, job, warnings }: { ui: Ui; job: Job; warnings: Warnings }) {
+type GeneralProps = { ui: Ui; job: Job; warnings: Warnings }
+
+/** What came of a job, and on demand everything that is known of it. */
+export function GeneralFacts({ kinds, ...props }: GeneralProps & { kinds: ReasonKind[] }) {
+  const { ui, job } = props
   return (
     <div class="general">
-      <Tally ui={ui} job={job} />
-      <JobWarnings ui={ui} job={job} warnings={warnings} />
-      <div class="fact-groups">
-        <Facts title={ui.text.general.execution} facts={executionOf(ui, job)} />
-        <Facts numeric title={ui.text.general.counters} facts={countersOf(ui, job)} />
-        <Facts numeric title={ui.text.general.lowLevel} facts={lowLevelOf(ui, job)} />
-        <Facts title={ui.text.general.others} facts={othersOf(ui, job)} />
-      </div>
+      <Tally ui={ui} job={job} rejectsUrl={rejectsUrl(ui, job.id, { type: 'error' })} />
+      <RejectReasons ui={ui} job={job} kinds={kinds} />
+      <JobWarnings {...props} />
+      <details id="all-counters" class="all-counters">
+        <summary>{ui.text.jobPage.ledger.all}</summary>
+        <FactGroups ui={ui} job={job} />
+      </details>
+    </div>
+  )
+}
+
+/** The same on paper, where nothing opens, and the rejects have a part of their own. */
+export function PrintedFacts(props: GeneralProps) {
+  const { ui, job } = props
+  return (
+    <div class="general">
+      <Tally ui={ui} job={job} rejectsUrl={rejectsUrl(ui, job.id, { type: 'error' })} />
+      <JobWarnings {...props} />
+      <FactGroups ui={ui} job={job} />
+    </div>
+  )
+}
+
+/** In the groups in which the field's consoles show it. */
+function FactGroups({ ui, job }: { ui: Ui; job: Job }) {
+  const { general } = ui.text
+  return (
+    <div class="fact-groups">
+      <Facts title={general.execution} facts={executionOf(ui, job)} />
+      <Facts numeric title={general.counters} facts={countersOf(ui, job)} />
+      <Facts numeric title={general.lowLevel} facts={lowLevelOf(ui, job)} />
+      <Facts title={general.others} facts={othersOf(ui, job)} />
     </div>
   )
 }
@@ -51,7 +80,7 @@ function executionOf(ui: Ui, job: Job): Fact[] {
   ]
 }
 
-export function countersOf(ui: Ui, job: Job): Fact[] {
+function countersOf(ui: Ui, job: Job): Fact[] {
   const { counters, total } = job
   return [
     counterFact(ui, job, 'total', total),
@@ -60,7 +89,7 @@ export function countersOf(ui: Ui, job: Job): Fact[] {
   ]
 }
 
-export function lowLevelOf(ui: Ui, job: Job): Fact[] {
+function lowLevelOf(ui: Ui, job: Job): Fact[] {
   const { type, counters, total, bytes_read, batches } = job
   const bytes = type === 'export' ? 'bytes_written' : 'bytes_read'
   return [
@@ -76,7 +105,7 @@ function counterFact(ui: Ui, job: Job, counter: CounterLabel, value: number | nu
   return { name: counterLabelOf(ui.language, counter, job), value: number(ui, value), key: counter }
 }
 
-export function othersOf(ui: Ui, job: Job): Fact[] {
+function othersOf(ui: Ui, job: Job): Fact[] {
   const { text } = ui
   const { rerun_of: origin } = job
   const failure = failureMessage(job)

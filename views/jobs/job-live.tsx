@@ -8,7 +8,9 @@ import { JobControls } from './controls.tsx'
 import { FreshRejects } from './fresh-rejects.tsx'
 import { GeneralFacts } from './general.tsx'
 import { JobProgress } from './progress.tsx'
+import type { ReasonKind } from './reject-reasons.tsx'
 import { JobTabs, placeQuery, type TabPlace } from './tabs.tsx'
+import type { KnownWorkers } from './wait.tsx'
 
 export type JobLiveProps = {
   ui: Ui
@@ -16,6 +18,9 @@ export type JobLiveProps = {
   place: TabPlace
   pace: Pace
   warnings: Warnings
+  /** Why records were rejected, where that is told: once nothing moves. */
+  kinds: ReasonKind[]
+  workers: KnownWorkers
   /** Where the page shows the journal's end: the next poll brings the entries after this one. */
   follow?: { after: number } | undefined
   /** How many messages about rejects there were when the page with them was drawn. */
@@ -26,7 +31,7 @@ export type JobLiveProps = {
 
 /** The part of a job's page that asks for itself once a second while the job is in motion. */
 export function JobLive({ ui, job, place, follow, seen, isPolled, ...figures }: JobLiveProps) {
-  const { pace, warnings } = figures
+  const { pace, warnings, kinds, workers } = figures
   const { tab } = place
   const polling = inMotion(job.status)
     ? poll(liveUrl({ ui, job, place, follow, seen }), { seconds: 1, tag: String(job.revision) })
@@ -35,11 +40,11 @@ export function JobLive({ ui, job, place, follow, seen, isPolled, ...figures }: 
     <div id="job-live" {...polling}>
       <div class="job-bar">
         <JobProgress ui={ui} job={job} pace={pace} />
-        <JobControls ui={ui} job={job} place={place} seen={seen} />
+        <JobControls ui={ui} job={job} place={place} seen={seen} workers={workers} />
       </div>
       <JobTabs ui={ui} job={job} tab={tab} />
       <FreshRejects ui={ui} job={job} seen={seen} isPolled={isPolled} />
-      {tab === 'general' && <GeneralFacts ui={ui} job={job} warnings={warnings} />}
+      {tab === 'general' && <GeneralFacts ui={ui} job={job} warnings={warnings} kinds={kinds} />}
     </div>
   )
 }

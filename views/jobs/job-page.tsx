@@ -1,9 +1,11 @@
 import type { Child } from 'hono/jsx'
 import { inMotion } from '../../src/domain/status.ts'
+import { QUESTION_DIALOG } from '../htmx.ts'
 import { Page } from '../layout.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { JobLive, type JobLiveProps } from './job-live.tsx'
-import { JobTitle, titleOf } from './title.tsx'
+import { JobTools } from './job-tools.tsx'
+import { JobCrumb, JobTitle, titleOf } from './title.tsx'
 
 export type JobPageProps = JobLiveProps & {
   /** Why a command was refused. */
@@ -24,14 +26,19 @@ export function JobPage({ children, alert, ...live }: JobPageProps) {
   const refreshes = inMotion(job.status) && alert === undefined
   return (
     <Page ui={ui} title={titleOf(ui, job)} refreshSeconds={refreshes ? REFRESH_SECONDS : undefined}>
-      <article id="job">
-        <JobTitle ui={ui} job={job} place={place} />
+      <article id="job" class={`job job-${place.tab}`}>
+        <JobCrumb ui={ui} job={job} />
+        <div class="job-head">
+          <JobTitle ui={ui} job={job} />
+          <JobTools ui={ui} job={job} place={place} />
+        </div>
         <div id="job-notice">{alert !== undefined && <Notice kind="error">{alert}</Notice>}</div>
         <form id="form-new-job" method="post" action={`${ui.base}/jobs/${job.id}/duplicate`}>
           <input type="hidden" name="once" value={ui.once} />
         </form>
         <JobLive {...live} />
         {children}
+        <dialog id={QUESTION_DIALOG} aria-labelledby="question-title" />
       </article>
     </Page>
   )

@@ -4,7 +4,7 @@ import type { Warnings } from '../../src/engine/warnings.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { Page } from '../layout.tsx'
 import type { Ui } from '../ui.ts'
-import { GeneralFacts } from './general.tsx'
+import { PrintedFacts } from './general.tsx'
 import { RecordsChart } from './records-chart.tsx'
 import { ReportHead } from './report-head.tsx'
 import { ReportJournal, type ReportJournalProps } from './report-journal.tsx'
@@ -40,7 +40,7 @@ export function Report({ ui, job, found, samples, warnings, ...more }: ReportPro
       </div>
       <article class="report">
         <ReportHead ui={ui} job={job} />
-        <GeneralFacts ui={ui} job={job} warnings={warnings} />
+        <PrintedFacts ui={ui} job={job} warnings={warnings} />
         <Specification ui={ui} job={job} found={found} />
         <section class="report-section report-chart">
           <h2>{text.report.chart.title}</h2>

@@ -1,39 +1,70 @@
-import type { Job } from '../../src/domain/job.ts'
+import { forReal, type Job } from '../../src/domain/job.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { shown } from '../../src/i18n/shown.ts'
-import { Page } from '../layout.tsx'
-import { StatusBadge } from '../parts/status-badge.tsx'
 import type { Ui } from '../ui.ts'
+import { Consequences } from './delete-job.tsx'
+import { Question } from './question.tsx'
+import { Specification, type FoundDialect } from './specification.tsx'
 
 type RunAgainProps = {
   ui: Ui
   job: Job
-  /** What it would do. */
-  why: string
+  /** Whether it was a dry run and will be one no more. */
+  isReal: boolean
+  found: FoundDialect | undefined
+  /** Why its rows would be in the table twice, where they would. */
+  why?: string | undefined
 }
 
-/** Asks before a file goes a second time where it went before. */
-export function RunAgainPage({ ui, job, why }: RunAgainProps) {
-  const { base, text } = ui
-  const title = fill(text.form.againTitle, { id: job.id })
+/** Asks before a job runs again, and says what that will do. */
+export function RunAgainPage({ ui, job, isReal, found, why }: RunAgainProps) {
+  const { form, jobPage } = ui.text
+  const { again: text } = jobPage
+  const again = isReal ? forReal(job) : job
+  const stays = [fill(text.staysJob, { id: job.id })]
+  const keep = why === undefined ? text.keep : form.againKeep
   return (
-    <Page ui={ui} title={title}>
-      <h1>{title}</h1>
-      <form class="job-form" method="post" action={`${base}/jobs/${job.id}/run-again`}>
-        <input type="hidden" name="once" value={ui.once} />
-        <p class="delete-name">
-          <StatusBadge ui={ui} job={job} /> <b>{shown(job.label)}</b>
-        </p>
-        <p id="why">{why}</p>
-        <div class="form-buttons">
-          <button type="submit" id="button-sure" name="again" value="yes" class="button">
-            {text.form.labels.again}
-          </button>
-          <a id="button-keep" class="button button-primary" href={`${base}/jobs/${job.id}`}>
-            {text.form.againKeep}
-          </a>
-        </div>
-      </form>
-    </Page>
+    <Question
+      ui={ui}
+      job={job}
+      title={fill(form.againTitle, { id: job.id })}
+      action={`${ui.base}/jobs/${job.id}/run-again`}
+      sure={
+        why === undefined ? <Again label={text.sure} /> : <Again label={form.labels.again} isTold />
+      }
+      keep={{ label: keep, href: `${ui.base}/jobs/${job.id}` }}
+    >
+      <input type="hidden" name="once" value={ui.once} />
+      {isReal && <input type="hidden" name="real" value="yes" />}
+      {why !== undefined && <p id="why">{why}</p>}
+      <Consequences title={text.happens} points={happensAgain(ui, again, isReal)} />
+      <Consequences title={text.stays} points={stays} />
+      <Specification ui={ui} job={again} found={found} />
+    </Question>
   )
+}
+
+/** Who was told that rows will be there twice says by the button that it is meant so. */
+function Again({ label, isTold = false }: { label: string; isTold?: boolean }) {
+  const told = isTold ? { name: 'again', value: 'yes' } : {}
+  return (
+    <button
+      type="submit"
+      id="button-sure"
+      class={isTold ? 'button button-danger' : 'button button-primary'}
+      {...told}
+    >
+      {label}
+    </button>
+  )
+}
+
+function happensAgain(ui: Ui, job: Job, isReal: boolean): string[] {
+  const { again: text } = ui.text.jobPage
+  const names = { file: job.file_name, table: job.target_table }
+  if (job.type === 'export') return [text.newJob, fill(text.exports, names)]
+  return [
+    text.newJob,
+    fill(text.operations[job.specification.operation], names),
+    ...(isReal ? [text.forReal] : job.dry_run ? [text.dry] : []),
+  ]
 }

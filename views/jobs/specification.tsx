@@ -14,21 +14,24 @@ import { number, type Ui } from '../ui.ts'
 /** How the source turned out to be written, where the specification left that open. */
 export type FoundDialect = { delimiter: string; encoding: string }
 
-/** What the job was told to do, in words. */
-export function Specification({
-  ui,
-  job,
-  found,
-}: {
+type SpecificationProps = {
   ui: Ui
   job: Job
   found: FoundDialect | undefined
-}) {
+  /** Where all else tells of what came of it. */
+  isOnPage?: boolean
+}
+
+/** What the job was told to do, in words. */
+export function Specification({ ui, job, found, isOnPage = false }: SpecificationProps) {
+  const { jobPage, report, general } = ui.text
   const facts =
     job.type === 'import'
       ? importFacts(ui, { ...job.specification, path: shownPath(job) }, found)
       : exportFacts(ui, { ...job.specification, path: shownPath(job) })
-  return <Facts title={ui.text.report.specification.title} facts={facts} />
+  if (!isOnPage) return <Facts title={report.specification.title} facts={facts} />
+  const who = { name: general.createdBy, value: job.created_by }
+  return <Facts title={jobPage.asked.title} facts={[...facts, who]} />
 }
 
 function importFacts(

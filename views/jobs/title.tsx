@@ -1,11 +1,9 @@
 import type { Job } from '../../src/domain/job.ts'
 import { phrase, statusLabel } from '../../src/i18n/catalogue.ts'
 import { shown, shownLines } from '../../src/i18n/shown.ts'
-import { swapInPlace } from '../htmx.ts'
 import type { Ui } from '../ui.ts'
-import { placeQuery, type TabPlace } from './tabs.tsx'
 
-type JobTitleProps = { ui: Ui; job: Job; place: TabPlace }
+type JobTitleProps = { ui: Ui; job: Job }
 
 export function JobTitle(props: JobTitleProps) {
   return (
@@ -16,20 +14,24 @@ export function JobTitle(props: JobTitleProps) {
 }
 
 /** What a poll renews where it is, and lets be where the form stands in its place. */
-export function JobTexts({ ui, job, place }: JobTitleProps) {
-  const { base, text } = ui
-  const edit = `${base}/jobs/${job.id}/edit${placeQuery(place)}`
+export function JobTexts({ job }: { job: Job }) {
   return (
     <div id="job-texts">
       <h1>{shown(job.label)}</h1>
-      <span class="quiet" id="job-number">
-        {text.job.job} {job.id}
-      </span>
-      <a id="job-edit" href={edit} class="quiet" {...swapInPlace(edit, '#job-title')}>
-        {text.job.edit}
-      </a>
       {job.description !== '' && <p class="description">{shownLines(job.description)}</p>}
     </div>
+  )
+}
+
+/** The way back, and the number by which everybody else knows the job. */
+export function JobCrumb({ ui: { base, text }, job }: JobTitleProps) {
+  return (
+    <nav class="crumb" aria-label={text.jobPage.crumb}>
+      <a href={`${base}/jobs`}>{text.layout.jobs}</a> /{' '}
+      <span id="job-number" aria-current="page">
+        {job.id}
+      </span>
+    </nav>
   )
 }
 

@@ -1,42 +1,96 @@
-import { balances, SUCCESSES } from '../../src/domain/counters.ts'
+import { balances, SUCCESSES, type Counter } from '../../src/domain/counters.ts'
 import type { Job } from '../../src/domain/job.ts'
-import { isOver } from '../../src/domain/status.ts'
+import { inMotion, isOver } from '../../src/domain/status.ts'
 import { counterLabelOf, type CounterLabel } from '../../src/i18n/catalogue.ts'
-import { number, type Ui } from '../ui.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { formatList, formatShare } from '../../src/i18n/format.ts'
+import { NOTHING, number, type Ui } from '../ui.ts'
 
-/** The promise, as equations with the job's own numbers, and whether they hold. */
-export function Tally({ ui, job }: { ui: Ui; job: Job }) {
+type TallyProps = { ui: Ui; job: Job; rejectsUrl: string }
+type Line = { kind: CounterLabel; records: number }
+
+/** The promise as a ledger: what came of the records, line by line, and their sum. */
+export function Tally({ ui, job, rejectsUrl }: TallyProps) {
+  const { text } = ui
   const { counters, total } = job
-  const { processed, success, ignored, rejects } = counters
-  const holds = balances(counters, total)
+  const all = linesOf(job)
+  // What may still come has its line already, so that no line moves another while the job runs.
+  const lines = inMotion(job.status) ? all : all.filter(({ records }) => records > 0)
+  const sum = total ?? counters.processed
   return (
-    <section class={holds ? 'tally' : 'tally tally-broken'} id="tally">
-      <h2>{ui.text.tally.title}</h2>
-      {total !== null && (
-        <Equation ui={ui} job={job} sum={['total', total]}>
-          {[
-            ['processed', processed],
-            ['unprocessed', total - processed],
-          ]}
-        </Equation>
-      )}
-      <Equation ui={ui} job={job} sum={['processed', processed]}>
-        {[
-          ['success', success],
-          ['ignored', ignored],
-          ['rejects', rejects],
-        ]}
-      </Equation>
-      <Equation ui={ui} job={job} sum={['success', success]}>
-        {SUCCESSES.map((kind): Term => [kind, counters[kind]])}
-      </Equation>
+    <section class={balances(counters, total) ? 'tally' : 'tally tally-broken'} id="tally">
+      <h2 id="tally-title">{text.tally.title}</h2>
+      <table class="ledger" aria-labelledby="tally-title">
+        <thead class="visually-hidden">
+          <tr>
+            <th scope="col">{text.jobPage.ledger.records}</th>
+            <th scope="col">{text.jobPage.ledger.kind}</th>
+            <th scope="col">{text.jobPage.ledger.share}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <LedgerLine ui={ui} job={job} line={line} sum={sum} rejectsUrl={rejectsUrl} />
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td class="number">
+              <b>{number(ui, sum)}</b>
+            </td>
+            <th scope="row">{sumLabel(ui, job)}</th>
+            <td />
+          </tr>
+        </tfoot>
+      </table>
       <Verdict ui={ui} job={job} />
+      <Beside ui={ui} job={job} />
+      <Zeros ui={ui} job={job} lines={all} />
     </section>
   )
 }
 
+/** Every record comes to one of these. */
+function linesOf({ type, counters, total }: Job): Line[] {
+  const kinds: Counter[] = type === 'export' ? ['inserted'] : [...SUCCESSES, 'ignored']
+  return [
+    ...kinds.map((kind) => ({ kind, records: counters[kind] })),
+    { kind: 'rejected', records: counters.rejects },
+    ...(total === null
+      ? []
+      : [{ kind: 'unprocessed' as const, records: total - counters.processed }]),
+  ]
+}
+
+type LineProps = TallyProps & { line: Line; sum: number }
+
+function LedgerLine({ ui, job, line: { kind, records }, sum, rejectsUrl }: LineProps) {
+  const label = counterLabelOf(ui.language, kind, job)
+  const leads = kind === 'rejected' && records > 0
+  return (
+    <tr class={records === 0 ? 'ledger-zero' : undefined} data-kind={kind}>
+      <td class="number">
+        <b>{number(ui, records)}</b>
+      </td>
+      <th scope="row">{leads ? <a href={rejectsUrl}>{label}</a> : label}</th>
+      <td class="number quiet">
+        {records === 0 || sum === 0 ? NOTHING : formatShare(ui.language, records / sum)}
+      </td>
+    </tr>
+  )
+}
+
+function sumLabel({ text }: Ui, { total, type }: Job): string {
+  const { ledger } = text.jobPage
+  if (total === null) return ledger.soFar
+  return type === 'import' ? ledger.ofFile : ledger.ofTable
+}
+
 /** Of a job that has read nothing there is nothing to promise yet. */
-function Verdict({ ui: { text }, job: { counters, total, status } }: { ui: Ui; job: Job }) {
+function Verdict({
+  ui: { text },
+  job: { counters, total, status },
+}: Omit<TallyProps, 'rejectsUrl'>) {
   if (!balances(counters, total)) return <p class="tally-verdict">{text.tally.broken}</p>
   if (counters.processed === 0) return null
   return (
@@ -44,35 +98,31 @@ function Verdict({ ui: { text }, job: { counters, total, status } }: { ui: Ui; j
   )
 }
 
-type Term = [CounterLabel, number]
+/** What is counted beside the records, or of records that are in a line already. */
+const BESIDE = ['empty', 'doubles', 'duplicates', 'warnings'] as const satisfies Counter[]
 
-type EquationProps = { ui: Ui; job: Job; sum: Term; children: Term[] }
-
-function Equation({ ui, job, sum, children }: EquationProps) {
-  return (
-    <p class="equation">
-      <TermOf ui={ui} job={job} term={sum} />
-      <span class="addends">
-        {children.map((term, at) => (
-          <>
-            {' '}
-            <span class="addend">
-              <span class="operator">{at === 0 ? '=' : '+'}</span>{' '}
-              <TermOf ui={ui} job={job} term={term} />
-            </span>
-          </>
-        ))}
-      </span>
-    </p>
-  )
+function Beside({ ui, job }: Omit<TallyProps, 'rejectsUrl'>) {
+  if (inMotion(job.status)) return null
+  const counted = BESIDE.filter((counter) => job.counters[counter] > 0)
+  const counts = counted.map((counter) => {
+    const label = counterLabelOf(ui.language, counter, job)
+    return `${label} ${number(ui, job.counters[counter])}`
+  })
+  if (counts.length === 0) return null
+  return <p>{fill(ui.text.jobPage.ledger.beside, { counts: formatList(ui.language, counts) })}</p>
 }
 
-type TermProps = { ui: Ui; job: Job; term: Term }
-
-function TermOf({ ui, job, term: [counter, value] }: TermProps) {
+/** What came to nothing takes one quiet sentence, once it is sure. */
+function Zeros({ ui, job, lines }: { ui: Ui; job: Job; lines: Line[] }) {
+  if (inMotion(job.status)) return null
+  const beside =
+    job.type === 'export' ? [] : BESIDE.filter((counter) => job.counters[counter] === 0)
+  const kinds = [...lines.filter(({ records }) => records === 0).map(({ kind }) => kind), ...beside]
+  if (kinds.length === 0) return null
+  const names = kinds.map((kind) => counterLabelOf(ui.language, kind, job).toLowerCase())
   return (
-    <span class={value === 0 ? 'term term-zero' : 'term'}>
-      <b>{number(ui, value)}</b> <span>{counterLabelOf(ui.language, counter, job)}</span>
-    </span>
+    <p class="tally-zeros quiet">
+      {fill(ui.text.jobPage.ledger.zeros, { names: formatList(ui.language, names) })}
+    </p>
   )
 }

@@ -1,5 +1,6 @@
 import { rejects } from './rejects.ts'
 import { forms } from './forms.ts'
+import { jobPage } from './job-page.ts'
 import { report } from './report.ts'
 
 /** The words of the pages. `{name}` stands for a value of that name. */
@@ -50,7 +51,6 @@ export const consoleTexts = {
     perSecond: '{n} records/s',
     left: 'about {time} left',
     stalled: 'no progress for {time}',
-    confirmCancel: 'Cancel “{label}” for good? What was written stays and is tallied.',
   },
   form: forms,
   general: {
@@ -92,6 +92,7 @@ export const consoleTexts = {
     newest: 'Newest entries',
     download: 'Download as text',
   },
+  jobPage,
   rejects,
   report,
   list: {

@@ -47,6 +47,7 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     deleted: 'Deleted',
     reconciled: 'Reconciled',
     ignored: 'Ignored',
+    written: 'Written',
     rejected: 'Rejected',
     unprocessed: 'Unprocessed',
     bytes_read: 'Bytes read',

@@ -1,6 +1,7 @@
 import type { ConsoleTexts } from '../en/console.ts'
 import { rejects } from './rejects.ts'
 import { forms } from './forms.ts'
+import { jobPage } from './job-page.ts'
 import { report } from './report.ts'
 
 export const consoleTexts: ConsoleTexts = {
@@ -51,7 +52,6 @@ export const consoleTexts: ConsoleTexts = {
     perSecond: '{n} registros/s',
     left: 'quedan unos {time}',
     stalled: 'sin avances desde hace {time}',
-    confirmCancel: '¿Cancelar «{label}» definitivamente? Lo escrito se conserva y se recuenta.',
   },
   form: forms,
   general: {
@@ -93,6 +93,7 @@ export const consoleTexts: ConsoleTexts = {
     newest: 'Entradas más recientes',
     download: 'Descargar como texto',
   },
+  jobPage,
   rejects,
   report,
   list: {

@@ -47,6 +47,7 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     deleted: 'Eliminados',
     reconciled: 'Reconciliados',
     ignored: 'Ignorados',
+    written: 'Escritos',
     rejected: 'Rechazados',
     unprocessed: 'Sin procesar',
     bytes_read: 'Bytes leídos',

@@ -1,0 +1,82 @@
+import type { ConsoleTexts } from '../en/console.ts'
+
+export const jobPage: ConsoleTexts['jobPage'] = {
+  tools: 'Este trabajo',
+  crumb: 'Dónde está',
+  since: 'desde el {when}',
+  steps: {
+    look_at_rejects: 'Ver los rechazos',
+    change: 'Cambiar y ejecutar de nuevo',
+    go_on: 'Continuar con el resto',
+    download: 'Descargar \u2068{name}\u2069 ({size})',
+    run_for_real: 'Ejecutarlo de verdad',
+  },
+  waits: {
+    busy: 'En espera: {busy} de {workers} ejecutores están ocupados.',
+    soon: 'Un ejecutor lo toma en unos segundos.',
+    noneAnswers: 'En espera: no responde ninguno de los {workers} ejecutores de este servidor.',
+    unknown: 'En espera de un ejecutor; este servidor no tiene ninguno propio.',
+    pausing: 'Se pausa en cuanto se complete el lote en curso.',
+    cancelling: 'Se detiene en cuanto se complete el lote en curso.',
+    goesOn: 'Continúa por sí solo en cuanto lo tome un ejecutor.',
+  },
+  cancel: {
+    title: '¿Cancelar el trabajo {id}?',
+    sure: 'Cancelar definitivamente',
+    keep: 'Dejarlo como está',
+    happens: 'Lo que ocurrirá:',
+    stops:
+      'El trabajo se detiene definitivamente: no podrá continuar después. Ejecutar de nuevo empieza desde el principio.',
+    batch: 'Antes se completa el lote en curso.',
+    dropsPart: 'Se elimina lo que la exportación ha escrito hasta ahora.',
+    stays: 'Lo que queda:',
+    staysRows: 'lo escrito hasta ahora en la tabla {table}: {n} {n:registro|registros}',
+    staysJob: 'el trabajo con sus contadores, su diario y sus rechazos',
+  },
+  again: {
+    sure: 'Ejecutar de nuevo',
+    keep: 'Dejarlo como está',
+    happens: 'Lo que ocurrirá:',
+    stays: 'Lo que queda:',
+    staysJob: 'el trabajo {id} con sus contadores, su diario y sus rechazos',
+    newJob: 'Se crea y se inicia un trabajo nuevo con la especificación que sigue.',
+    forReal: 'Esta vez no es una simulación: lo que escriba queda en la tabla.',
+    dry: 'Vuelve a ser una simulación: nada queda en la tabla.',
+    operations: {
+      insert_or_update:
+        'El archivo \u2068{file}\u2069 se lee desde el principio, tal como está ahora; sus registros se insertan en la tabla {table} o actualizan lo que ya hay.',
+      insert:
+        'El archivo \u2068{file}\u2069 se lee desde el principio, tal como está ahora; sus registros se insertan en la tabla {table}.',
+      update:
+        'El archivo \u2068{file}\u2069 se lee desde el principio, tal como está ahora; sus registros actualizan lo que hay en la tabla {table}.',
+      reconcile:
+        'El archivo \u2068{file}\u2069 se lee desde el principio, tal como está ahora; sus registros se buscan en la tabla {table}.',
+      delete:
+        'El archivo \u2068{file}\u2069 se lee desde el principio, tal como está ahora; lo que nombran sus registros se elimina de la tabla {table}.',
+    },
+    exports:
+      'La tabla {table} se escribe otra vez en el archivo \u2068{file}\u2069, en lugar de lo que haya allí.',
+  },
+  ledger: {
+    kind: 'Qué fue de ellos',
+    records: 'Registros',
+    share: 'Proporción',
+    ofFile: 'registros del archivo',
+    ofTable: 'registros de la tabla',
+    soFar: 'registros procesados hasta ahora',
+    zeros: 'En cero: {names}.',
+    beside: 'También se han contado: {counts}.',
+    all: 'Todos los contadores',
+  },
+  reasons: { title: 'Qué se rechazó', more: 'Todos los rechazos' },
+  asked: { title: 'Qué se pidió' },
+  runs: {
+    title: 'Últimas ejecuciones con esta etiqueta',
+    description:
+      'Barras hacia arriba: tiempo de ejecución, como máximo {time}. Barras hacia abajo: proporción de rechazos, como máximo {share}.',
+    run: 'Trabajo {id}, {when}: {time}, rechazos: {n} ({share})',
+    thisOne: 'este trabajo',
+    usual: 'Antes, por lo general: {time}; rechazos {share}.',
+    all: 'Todas en la lista',
+  },
+}
