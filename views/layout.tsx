@@ -86,11 +86,15 @@ function PageHead({ ui }: { ui: Ui }) {
         Tallyman
       </a>
       <nav aria-label={text.layout.navigation}>
-        {pages.map(([path, name]) => (
-          <a href={path} aria-current={here.split('?')[0] === path ? 'page' : undefined}>
-            {name}
-          </a>
-        ))}
+        <ul>
+          {pages.map(([path, name]) => (
+            <li>
+              <a href={path} aria-current={here.split('?')[0] === path ? 'page' : undefined}>
+                {name}
+              </a>
+            </li>
+          ))}
+        </ul>
       </nav>
       <LanguageSwitch ui={ui} />
     </header>

@@ -68,8 +68,13 @@ async function showRecord(c: Context<AppEnv>, deps: AppDeps): Promise<Response> 
       </p>
       <RejectRecord
         ui={ui}
+        file={job.file_name}
         first={first}
-        inspected={inspectRecord(head, messages, columns, memo, bytes - head.length)}
+        inspected={inspectRecord(head, messages, {
+          columns,
+          dialect: memo,
+          rest: bytes - head.length,
+        })}
         bytes={bytes}
         rawUrl={`${recordUrl(ui, job.id, record)}/raw`}
       />

@@ -6,6 +6,7 @@ import { isMessageCode } from '../domain/messages.ts'
 import { listRejectKinds } from '../engine/reject-kinds.ts'
 import { listExamples, pageOfRejects } from '../engine/rejects.ts'
 import type { AppDeps, AppEnv } from './env.ts'
+import { withGlances } from './glances.ts'
 import { oneOf, wholeNumber } from './params.ts'
 import type { TabContent } from './show-job.tsx'
 
@@ -15,14 +16,15 @@ const KINDS_WITH_EXAMPLE = 12
 /** The Rejects tab: their kinds, and a page of them in the order of the source. */
 export async function readRejects(
   c: Context<AppEnv>,
-  { store: { db } }: AppDeps,
+  { store }: AppDeps,
   job: Job,
 ): Promise<TabContent> {
+  const { db } = store
   const state = stateOf(c)
   const kinds = await listRejectKinds(db, job.id)
   const examples = await listExamples(db, job.id, { kinds: KINDS_WITH_EXAMPLE, each: 1 })
   const exampleOf = new Map(examples.map(({ kind, examples: [first] }) => [kind, first]))
-  const page = await pageOfRejects(db, job.id, { ...state, limit: PAGE_SIZE })
+  const { rejects, ...ways } = await pageOfRejects(db, job.id, { ...state, limit: PAGE_SIZE })
   return {
     content: (
       <Rejects
@@ -30,7 +32,8 @@ export async function readRejects(
         job={job}
         state={state}
         kinds={kinds.map((kind) => ({ ...kind, example: exampleOf.get(kind.kind) }))}
-        {...page}
+        rejects={await withGlances(store, job, rejects)}
+        {...ways}
       />
     ),
     // A command in place lets the rejects be that the page has.

@@ -31,16 +31,21 @@ export function placeQuery({ tab, query }: TabPlace): string {
 export function JobTabs({ ui, job, tab: open }: { ui: Ui; job: Job; tab: JobTab }) {
   return (
     <nav class="tabs" aria-label={ui.text.job.tabs}>
-      {JOB_TABS.map((tab) => (
-        <a
-          id={`tab-${tab}`}
-          href={pathOfTab(ui, job.id, tab)}
-          aria-current={tab === open ? 'page' : undefined}
-        >
-          {ui.text.job[tab]}
-          {tab === 'rejects' && <span class="count">{number(ui, job.counters.rejects)}</span>}
-        </a>
-      ))}
+      <ul>
+        {JOB_TABS.map((tab) => (
+          <li>
+            <a
+              id={`tab-${tab}`}
+              href={pathOfTab(ui, job.id, tab)}
+              aria-current={tab === open ? 'page' : undefined}
+            >
+              {ui.text.job[tab]}
+              {tab === 'rejects' && ' '}
+              {tab === 'rejects' && <span class="count">{number(ui, job.counters.rejects)}</span>}
+            </a>
+          </li>
+        ))}
+      </ul>
     </nav>
   )
 }
