@@ -46,7 +46,7 @@ export function Page({ ui, title, refreshSeconds, children }: PageProps) {
         <body>
           <a class="skip-link" href="#main">
             {text.layout.skip}
-          </a>
+          </a>{' '}
           <PageHead ui={ui} />
           <p id="server-away" class="notice notice-error" role="alert" hidden>
             {text.layout.serverAway}

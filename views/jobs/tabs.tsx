@@ -1,5 +1,6 @@
 import type { Job } from '../../src/domain/job.ts'
-import { number, type Ui } from '../ui.ts'
+import { Count } from '../parts/count.tsx'
+import type { Ui } from '../ui.ts'
 
 export const JOB_TABS = ['general', 'journal', 'rejects'] as const
 export type JobTab = (typeof JOB_TABS)[number]
@@ -41,7 +42,7 @@ export function JobTabs({ ui, job, tab: open }: { ui: Ui; job: Job; tab: JobTab 
             >
               {ui.text.job[tab]}
               {tab === 'rejects' && ' '}
-              {tab === 'rejects' && <span class="count">{number(ui, job.counters.rejects)}</span>}
+              {tab === 'rejects' && <Count ui={ui} value={job.counters.rejects} />}
             </a>
           </li>
         ))}
