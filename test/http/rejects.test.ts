@@ -1,3 +1,4 @@
+import type { HtmlElement } from 'html-validate'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { commitBatch } from '../../src/engine/batch.ts'
@@ -199,12 +200,16 @@ describe('a rejected record', () => {
     expect(textsOf(wanting, '.blamed .field-name')).toEqual(['age'])
   })
 
-  test('says where it stands, in which file, and who met it', async () => {
+  test.each([
+    ['en', /^Record 4 line 5, byte 37 of people\.csv · .*2026.* · Connector: Database$/],
+    ['es', /^Registro 4 línea 5, byte 37 de people\.csv · .*2026.* · Conector: Base de datos$/],
+  ])('says where it stands, in which file, and who met it: %s', async (language, place) => {
     const app = await anApp()
-    const page = await tabOf(app, `/jobs/${await anImportedFile(app, DIRTY)}/rejects/4`)
-    expect(textOf(page.querySelector('.reject-record h2'))).toMatch(
-      /^Record 4 line 5, byte 37 of people\.csv · .*2026.* · Connector: Database$/,
+    const id = await anImportedFile(app, DIRTY)
+    const page = await pageOf(
+      await app.get(`/jobs/${id}/rejects/4`, { 'accept-language': language }),
     )
+    expect(textOf(page.querySelector('.reject-record h2'))).toMatch(place)
     expect(textOf(page.querySelector('.blamed .said'))).toMatch(/^Error: .* TLY-3001$/)
   })
 
@@ -300,6 +305,63 @@ describe('Export rejects', () => {
     expect(response.headers.get('content-type')).toBe('text/tab-separated-values; charset=utf-8')
     const bytes = Buffer.from(await response.arrayBuffer()).toString('latin1')
     expect(bytes).toContain('\n2\tJos\xe9\xff\textra\t3\t2\ttext\t\tTLY-2005\t')
+  })
+
+  const OLD_AND_WRONG = `${DIRTY}7,Gus,young\n`
+  const exportsOn = (page: HtmlElement) =>
+    attributesOf(page, 'href').filter((url) => url.includes('/rejects/export'))
+
+  test('of the reason that is shown gives its records alone, and all beside it', async () => {
+    const app = await anApp()
+    const id = await anImportedFile(app, OLD_AND_WRONG)
+    const tab = `/jobs/${id}/rejects?type=error&code=TLY-3001&field=age`
+    const [all = '', only = ''] = exportsOn(await tabOf(app, tab))
+    const chosen = await app.get(only)
+    expect(chosen.headers.get('content-disposition')).toContain('"people-rejects-TLY-3001.csv"')
+    const lines = (await chosen.text()).trimEnd().split('\n')
+    expect(lines.slice(1).map((line) => line.split(',').slice(0, 3))).toEqual([
+      ['6', 'Flo', 'old'],
+      ['7', 'Gus', 'young'],
+    ])
+    expect((await (await app.get(all)).text()).trimEnd().split('\n')).toHaveLength(7)
+    // Where none are shown, all are still to be had.
+    expect(exportsOn(await tabOf(app, `/jobs/${id}/rejects?type=warning`))).toEqual([all])
+  })
+
+  test.each([
+    ['en', 'For a spreadsheet', ',id,TLY-3001,"The value ""x"" does not fit', 'Only these for a'],
+    ['es', 'Para hoja de cálculo', ';id;TLY-3001;"El valor «x» no corresponde', 'Solo estos para'],
+  ])('for a spreadsheet is as those of the language want it: %s', async (language, ...texts) => {
+    const [name, row, chosen] = texts
+    const app = await anApp()
+    const id = await anImportedFile(app, OLD_AND_WRONG)
+    const headers = { 'accept-language': language }
+    const page = await pageOf(await app.get(`/jobs/${id}/rejects`, headers))
+    expect(textOf(page.querySelector('#export-spreadsheet'))).toBe(name)
+    const response = await app.get(exportsOn(page)[1] ?? '', headers)
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(response.headers.get('content-disposition')).toContain('people-rejects-spreadsheet.csv')
+    const bytes = Buffer.from(await response.arrayBuffer())
+    expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
+    expect(bytes.toString()).toContain(row)
+
+    const filter = 'type=error&code=TLY-3001&field=age'
+    const filtered = await pageOf(await app.get(`/jobs/${id}/rejects?${filter}`, headers))
+    expect(textOf(filtered.querySelector('#export-spreadsheet'))).toContain(chosen)
+    expect(exportsOn(filtered)[2]).toBe(`/jobs/${id}/rejects/export?for=spreadsheet&${filter}`)
+  })
+
+  test.each([
+    ['rejects/export?for=banana', 'Choose one of spreadsheet.'],
+    ['rejects/export?type=banana', 'Choose one of error, warning.'],
+    ['rejects/export?code=banana', '"banana" is no code of a message'],
+    ['rejects?type=banana', 'Choose one of error, warning.'],
+    ['rejects?code=banana', '"banana" is no code of a message'],
+  ])('and the list say what is wrong with %s', async (path, words) => {
+    const app = await anApp()
+    const id = await anImportedFile(app, DIRTY)
+    const page = await pageOf(await app.get(`/jobs/${id}/${path}`), 422)
+    expect(textOf(page.querySelector('#main [role="alert"]'))).toContain(words)
   })
 
   test('is refused, with the reason, where nothing was read', async () => {

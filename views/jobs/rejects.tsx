@@ -5,6 +5,7 @@ import type { Glance } from '../../src/pipeline/glance.ts'
 import { Pages } from '../parts/pages.tsx'
 import { PrintedFilter } from '../parts/printed-filter.tsx'
 import type { Ui } from '../ui.ts'
+import { RejectExports } from './reject-exports.tsx'
 import { RejectFilter, RejectSummary } from './reject-summary.tsx'
 import { RejectTable } from './reject-table.tsx'
 import { rejectsUrl, type RejectState } from './rejects-url.ts'
@@ -31,11 +32,7 @@ export function Rejects(props: RejectsProps) {
     <section class="rejects" id="rejects">
       <div class="toolbar">
         <RejectFilter {...props} />
-        {job.counters.rejects > 0 && (
-          <a class="button" id="export-rejects" href={`${rejectsUrl(ui, job.id)}/export`} download>
-            {ui.text.rejects.export}
-          </a>
-        )}
+        <RejectExports {...props} />
       </div>
       <PrintedFilter parts={chosen(props)} />
       <RejectSummary {...props} />
