@@ -122,10 +122,10 @@ function PageFoot({ ui }: { ui: Ui }) {
     <footer class="page-foot">
       <span class="print-only">
         {text.report.printed}: {dateTime(ui, now)}
-      </span>
+      </span>{' '}
       <span>
         {text.layout.operator}: {shown(operator)}
-      </span>
+      </span>{' '}
       <span>
         {text.layout.timeZone}: {timeZone}
       </span>

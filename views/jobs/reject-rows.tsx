@@ -103,7 +103,7 @@ function MessageToOpen({ ui, job, reject }: RowProps) {
     <details id={`details-${name}`} {...loadWhenOpened(url, `#opened-${name}`, '.reject-record')}>
       <summary id={`summary-${name}`}>
         <RawText>{messageText(ui.language, reject)}</RawText>
-      </summary>
+      </summary>{' '}
       <a id={`open-${name}`} href={url}>
         {fill(ui.text.rejects.openRecord, { n: number(ui, record) })}
       </a>
