@@ -46,7 +46,7 @@ export function Page({ ui, title, refreshSeconds, children }: PageProps) {
         <body>
           <a class="skip-link" href="#main">
             {text.layout.skip}
-          </a>
+          </a>{' '}
           <PageHead ui={ui} />
           <p id="server-away" class="notice notice-error" role="alert" hidden>
             {text.layout.serverAway}
@@ -86,11 +86,15 @@ function PageHead({ ui }: { ui: Ui }) {
         Tallyman
       </a>
       <nav aria-label={text.layout.navigation}>
-        {pages.map(([path, name]) => (
-          <a href={path} aria-current={here.split('?')[0] === path ? 'page' : undefined}>
-            {name}
-          </a>
-        ))}
+        <ul>
+          {pages.map(([path, name]) => (
+            <li>
+              <a href={path} aria-current={here.split('?')[0] === path ? 'page' : undefined}>
+                {name}
+              </a>
+            </li>
+          ))}
+        </ul>
       </nav>
       <LanguageSwitch ui={ui} />
     </header>
@@ -118,10 +122,10 @@ function PageFoot({ ui }: { ui: Ui }) {
     <footer class="page-foot">
       <span class="print-only">
         {text.report.printed}: {dateTime(ui, now)}
-      </span>
+      </span>{' '}
       <span>
         {text.layout.operator}: {shown(operator)}
-      </span>
+      </span>{' '}
       <span>
         {text.layout.timeZone}: {timeZone}
       </span>

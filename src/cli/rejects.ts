@@ -1,18 +1,26 @@
 import { rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { ConflictError, InvalidInputError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import type { StoredReject } from '../domain/reject.ts'
 import { requireJob } from '../engine/jobs.ts'
+import {
+  exportedFilter,
+  readRejectFilter,
+  REJECT_TYPES,
+  type TypedFilter,
+} from '../engine/reject-filter.ts'
+import type { RejectFilter } from '../engine/reject-kinds.ts'
 import { iterateRejects } from '../engine/reject-stream.ts'
 import { messageText, phrase, type Language } from '../i18n/catalogue.ts'
+import { SHEET_DELIMITERS } from '../i18n/format.ts'
 import { helpIn } from '../i18n/help.ts'
-import { exportRejects } from '../pipeline/export-rejects.ts'
 import { importMemo } from '../pipeline/import-plan.ts'
 import { createAnew } from '../pipeline/own-file.ts'
 import { requirePlace } from '../pipeline/place.ts'
+import { rejectsFile } from '../pipeline/rejects-file.ts'
 import { jobIdOf } from './job-id.ts'
 import { print, printJson, printLine, say } from './print.ts'
 import type { Call, Session } from './session.ts'
@@ -25,25 +33,33 @@ export function addRejects(jobs: Command, session: Session): void {
     .command('rejects')
     .description(help.rejects)
     .argument('<id>', help.id)
+    .addOption(new Option('--type <type>', help.rejectType).choices(REJECT_TYPES))
+    .option('--code <code>', help.code)
+    .option('--field <field>', help.field)
     .option('--export <file>', help.export)
+    .option('--for-spreadsheet', help.forSpreadsheet)
     .option('--force', helpIn(session.language).export.force)
     .addHelpText('after', help.rejectsExamples)
     .action(async (id: string, _options: unknown, command: Command) => {
-      const options: { export?: unknown; force?: unknown } = command.optsWithGlobals()
-      const replaces = options.force === true
-      await session.run(options, async (call) => {
+      const { export: file, force, forSpreadsheet, ...typed }: Options = command.optsWithGlobals()
+      await session.run(command.optsWithGlobals(), async (call) => {
+        const wanted = { filter: readRejectFilter(typed), isSheet: forSpreadsheet === true }
+        if (file === undefined && wanted.isSheet) {
+          throw new InvalidInputError({ problem: 'no_rejects_file' })
+        }
         const job = await requireJob(call.store.db, jobIdOf(id))
-        if (typeof options.export === 'string')
-          await exportTo({ file: options.export, replaces }, call, job)
-        else await listAll(call, job)
+        if (file === undefined) await listAll(call, job, wanted.filter)
+        else await exportTo({ ...wanted, file, replaces: force === true }, call, job)
         return 0
       })
     })
 }
 
-async function listAll({ store, config, isJson }: Call, job: Job): Promise<void> {
+type Options = TypedFilter & { export?: string; force?: boolean; forSpreadsheet?: boolean }
+
+async function listAll({ store, config, isJson }: Call, job: Job, filter: RejectFilter) {
   if (!isJson) await printLine(headings(config.language))
-  for await (const reject of iterateRejects(store.db, job.id)) {
+  for await (const reject of iterateRejects(store.db, job.id, filter)) {
     if (isJson) await printJson(rejectJson(reject, config.language))
     else await printLine(rejectLine(reject, config.language))
   }
@@ -71,19 +87,23 @@ function row(cells: string[]): string {
   return cells.map((cell, at) => cell.padEnd(WIDTHS[at] ?? 0)).join('  ')
 }
 
-type Wanted = { file: string; replaces: boolean }
+type Wanted = { file: string; replaces: boolean; filter: RejectFilter; isSheet: boolean }
 
-async function exportTo({ file, replaces }: Wanted, call: Call, job: Job): Promise<void> {
+async function exportTo(wanted: Wanted, call: Call, job: Job): Promise<void> {
   const { store, config, isJson } = call
   const { id } = job
   if (job.type !== 'import') throw new InvalidInputError({ problem: 'nothing_rejected', id })
   if (job.checkpoint === null) throw new ConflictError({ problem: 'nothing_read', id })
 
-  const bytes = exportRejects({
+  const { file, replaces, filter, isSheet } = wanted
+  const counter = { records: 0 }
+  const rejects = counted(iterateRejects(store.db, id, exportedFilter(filter)), counter)
+  const bytes = rejectsFile(store, {
     specification: job.specification,
     memo: importMemo.parse(job.checkpoint.memo),
-    rejects: iterateRejects(store.db, job.id, { type: 'error' }),
+    rejects,
     text: (message) => messageText(config.language, message),
+    sheetDelimiter: isSheet ? SHEET_DELIMITERS[config.language] : undefined,
   })
   if (file === '-') {
     for await (const piece of bytes) await print(piece)
@@ -93,9 +113,22 @@ async function exportTo({ file, replaces }: Wanted, call: Call, job: Job): Promi
       throw new InvalidInputError({ problem: 'result_there', path: path.resolve(file) })
     }
     await writeWhole(path.resolve(file), bytes)
-    if (isJson) await printJson({ path: path.resolve(file), rejects: job.counters.rejects })
-    else
-      say(phrase(config.language, 'rejectsExported', { path: file, count: job.counters.rejects }))
+    const count = counter.records
+    if (isJson) await printJson({ path: path.resolve(file), rejects: count })
+    else {
+      const words = isSheet ? 'rejectsForSpreadsheet' : 'rejectsExported'
+      say(phrase(config.language, words, { path: file, count }))
+    }
+  }
+}
+
+/** Messages about one record follow each other. */
+async function* counted(rejects: AsyncIterable<StoredReject>, counter: { records: number }) {
+  let last = 0
+  for await (const reject of rejects) {
+    if (reject.record !== last) counter.records++
+    last = reject.record
+    yield reject
   }
 }
 

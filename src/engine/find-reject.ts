@@ -3,7 +3,7 @@ import type { Db, Trx } from '../db/store.ts'
 import type { ListedReject, RawHead } from '../domain/reject.ts'
 import { LISTED_COLUMNS, madeListed } from './walk-rejects.ts'
 
-/** So many of a record's bytes are read for a page. */
+/** So many of a record's bytes are read for a page of its own. */
 const HEAD_BYTES = 64 * 1024
 const PIECE_BYTES = 1024 * 1024
 
@@ -28,12 +28,13 @@ export async function headsOf(
   db: Db | Trx,
   jobId: number,
   records: number[],
+  most = HEAD_BYTES,
 ): Promise<Map<number, RawHead>> {
   if (records.length === 0) return new Map()
   const rows = await db
     .selectFrom('tallyman_reject')
     .select('record')
-    .select(sql<Buffer>`substr(raw, 1, ${HEAD_BYTES})`.as('head'))
+    .select(sql<Buffer>`substr(raw, 1, ${most})`.as('head'))
     .select(sql<number>`length(raw)`.as('bytes'))
     .where('job_id', '=', jobId)
     .where('seq', '=', 0)

@@ -4,6 +4,8 @@ import type { Db } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
 import { findJob } from '../engine/jobs.ts'
 import { noSuchJob } from '../engine/refusal.ts'
+import { readRejectFilter } from '../engine/reject-filter.ts'
+import type { RejectFilter } from '../engine/reject-kinds.ts'
 import type { AppEnv } from './env.ts'
 
 /** The number in the path; a route takes nothing but digits there. */
@@ -31,6 +33,15 @@ export function placeOf(
     if (value !== undefined) query[name] = value
   }
   return { tab, query }
+}
+
+/** Which rejects an address means. @throws InvalidInputError where it names none */
+export function rejectFilterOf(c: Context<AppEnv>): RejectFilter {
+  return readRejectFilter({
+    type: c.req.query('type'),
+    code: c.req.query('code'),
+    field: c.req.query('field'),
+  })
 }
 
 /** A word of a list, or undefined for any other: an address that was altered shows everything. */

@@ -5,38 +5,24 @@ import { recordUrl, rejectsUrl } from '../../views/jobs/rejects-url.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { bytesOfReject, findReject } from '../engine/find-reject.ts'
+import { exportedFilter } from '../engine/reject-filter.ts'
 import { iterateRejects } from '../engine/reject-stream.ts'
 import { messageText } from '../i18n/catalogue.ts'
-import { exportRejects } from '../pipeline/export-rejects.ts'
+import { SHEET_DELIMITERS } from '../i18n/format.ts'
 import { importMemo } from '../pipeline/import-plan.ts'
 import { inspectRecord } from '../pipeline/inspect-record.ts'
+import { rejectsFile } from '../pipeline/rejects-file.ts'
 import { sourceColumns } from '../pipeline/source-columns.ts'
 import { download } from './download.ts'
 import type { AppDeps, AppEnv } from './env.ts'
-import { jobOf, wholeNumber } from './params.ts'
+import { jobOf, oneOf, rejectFilterOf, wholeNumber } from './params.ts'
 import { rejectsFileName } from './rejects-file-name.ts'
 import { readFigures } from './show-job.tsx'
 
 /** One rejected record, taken apart; and all of them as a file to correct and import again. */
 export function rejectRoutes(deps: AppDeps) {
   return new Hono<AppEnv>()
-    .get('/jobs/:id{[0-9]+}/rejects/export', async (c) => {
-      const job = await jobOf(deps.store.db, c)
-      const { specification, memo } = readSource(job)
-      const { language } = c.get('ui')
-      const bytes = exportRejects({
-        specification,
-        memo,
-        rejects: iterateRejects(deps.store.db, job.id, { type: 'error' }),
-        text: (message) => messageText(language, message),
-      })
-      const type = memo.delimiter === '\t' ? 'text/tab-separated-values' : 'text/csv'
-      return download(c, deps.log, {
-        name: rejectsFileName(job.file_name),
-        type: `${type}; charset=${memo.encoding}`,
-        bytes,
-      })
-    })
+    .get('/jobs/:id{[0-9]+}/rejects/export', (c) => exportThem(c, deps))
     .get('/jobs/:id{[0-9]+}/rejects/:record{[0-9]+}', (c) => showRecord(c, deps))
     .get('/jobs/:id{[0-9]+}/rejects/:record{[0-9]+}/raw', async (c) => {
       const { job, record } = await rejectOf(c, deps)
@@ -46,6 +32,37 @@ export function rejectRoutes(deps: AppDeps) {
         bytes: bytesOfReject(deps.store.db, job.id, record),
       })
     })
+}
+
+const READERS = ['spreadsheet'] as const
+
+async function exportThem(c: Context<AppEnv>, { store, log }: AppDeps): Promise<Response> {
+  const filter = rejectFilterOf(c)
+  const isSheet = readerOf(c) === 'spreadsheet'
+  const job = await jobOf(store.db, c)
+  const { specification, memo } = readSource(job)
+  const { language } = c.get('ui')
+  const bytes = rejectsFile(store, {
+    specification,
+    memo,
+    rejects: iterateRejects(store.db, job.id, exportedFilter(filter)),
+    text: (message) => messageText(language, message),
+    sheetDelimiter: isSheet ? SHEET_DELIMITERS[language] : undefined,
+  })
+  const type = memo.delimiter === '\t' && !isSheet ? 'text/tab-separated-values' : 'text/csv'
+  return download(c, log, {
+    name: rejectsFileName(job.file_name, { ...filter, isSheet }),
+    type: `${type}; charset=${isSheet ? 'utf-8' : memo.encoding}`,
+    bytes,
+  })
+}
+
+/** Whom the file is for, where not for an import. */
+function readerOf(c: Context<AppEnv>) {
+  const wanted = c.req.query('for')
+  const reader = oneOf(READERS, wanted)
+  if (wanted === undefined || reader !== undefined) return reader
+  throw new InvalidInputError({ problem: 'no_choice', choices: READERS.join(', ') })
 }
 
 async function showRecord(c: Context<AppEnv>, deps: AppDeps): Promise<Response> {
@@ -68,8 +85,13 @@ async function showRecord(c: Context<AppEnv>, deps: AppDeps): Promise<Response> 
       </p>
       <RejectRecord
         ui={ui}
+        file={job.file_name}
         first={first}
-        inspected={inspectRecord(head, messages, columns, memo, bytes - head.length)}
+        inspected={inspectRecord(head, messages, {
+          columns,
+          dialect: memo,
+          rest: bytes - head.length,
+        })}
         bytes={bytes}
         rawUrl={`${recordUrl(ui, job.id, record)}/raw`}
       />

@@ -2,11 +2,11 @@ import type { Context } from 'hono'
 import { Rejects } from '../../views/jobs/rejects.tsx'
 import type { RejectState } from '../../views/jobs/rejects-url.ts'
 import type { Job } from '../domain/job.ts'
-import { isMessageCode } from '../domain/messages.ts'
 import { listRejectKinds } from '../engine/reject-kinds.ts'
 import { listExamples, pageOfRejects } from '../engine/rejects.ts'
 import type { AppDeps, AppEnv } from './env.ts'
-import { oneOf, wholeNumber } from './params.ts'
+import { withGlances } from './glances.ts'
+import { rejectFilterOf, wholeNumber } from './params.ts'
 import type { TabContent } from './show-job.tsx'
 
 const PAGE_SIZE = 50
@@ -15,14 +15,15 @@ const KINDS_WITH_EXAMPLE = 12
 /** The Rejects tab: their kinds, and a page of them in the order of the source. */
 export async function readRejects(
   c: Context<AppEnv>,
-  { store: { db } }: AppDeps,
+  { store }: AppDeps,
   job: Job,
 ): Promise<TabContent> {
-  const state = stateOf(c)
+  const { db } = store
+  const state: RejectState = { ...rejectFilterOf(c), cursor: c.req.query('cursor') }
   const kinds = await listRejectKinds(db, job.id)
   const examples = await listExamples(db, job.id, { kinds: KINDS_WITH_EXAMPLE, each: 1 })
   const exampleOf = new Map(examples.map(({ kind, examples: [first] }) => [kind, first]))
-  const page = await pageOfRejects(db, job.id, { ...state, limit: PAGE_SIZE })
+  const { rejects, ...ways } = await pageOfRejects(db, job.id, { ...state, limit: PAGE_SIZE })
   return {
     content: (
       <Rejects
@@ -30,22 +31,11 @@ export async function readRejects(
         job={job}
         state={state}
         kinds={kinds.map((kind) => ({ ...kind, example: exampleOf.get(kind.kind) }))}
-        {...page}
+        rejects={await withGlances(store, job, rejects)}
+        {...ways}
       />
     ),
     // A command in place lets the rejects be that the page has.
     seen: wholeNumber(c.req.query('seen')) ?? kinds.reduce((sum, { count }) => sum + count, 0),
-  }
-}
-
-/** What the address says; what it says wrongly is as if it were not there. */
-function stateOf(c: Context<AppEnv>): RejectState {
-  const code = c.req.query('code')
-  const field = c.req.query('field')
-  return {
-    type: oneOf(['error', 'warning'], c.req.query('type')),
-    code: code !== undefined && isMessageCode(code) ? code : undefined,
-    field: field === '' ? null : field,
-    cursor: c.req.query('cursor'),
   }
 }

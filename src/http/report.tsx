@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { Report } from '../../views/jobs/report.tsx'
 import { readReport } from '../engine/read-report.ts'
 import type { AppDeps, AppEnv } from './env.ts'
+import { withGlances } from './glances.ts'
 import { idOf } from './params.ts'
 import { dialectOf, readableRecord } from './readable-record.ts'
 
@@ -12,8 +13,12 @@ export function reportRoutes({ store }: AppDeps) {
   return new Hono<AppEnv>().get('/jobs/:id{[0-9]+}/report', async (c) => {
     const { job, samples, warnings, journal, rejects } = await readReport(store.db, idOf(c), LIMITS)
     const dialect = dialectOf(job)
+    const firsts = rejects.kinds.flatMap(({ examples: [first] }) => first ?? [])
+    const glances = await withGlances(store, job, firsts)
+    const valueOf = new Map(firsts.map((first, at) => [first, glances[at]?.value]))
     const kinds = rejects.kinds.map(({ examples, ...kind }) => ({
       ...kind,
+      value: examples[0] && valueOf.get(examples[0]),
       examples: examples.map((reject) => ({
         ...reject,
         text: readableRecord(reject, dialect),

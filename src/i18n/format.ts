@@ -11,6 +11,9 @@ const sizes = new Map<string, Intl.NumberFormat>()
 const dates = new Map<string, Intl.DateTimeFormat>()
 const days = new Map<Language, Intl.DateTimeFormat>()
 
+/** What spreadsheets look for between two cells: where the comma is that of decimals, it is none. */
+export const SHEET_DELIMITERS: Record<Language, string> = { en: ',', es: ';' }
+
 export function formatNumber(language: Language, value: number): string {
   return once(numbers, language, () => new Intl.NumberFormat(language)).format(value)
 }

@@ -11,7 +11,7 @@ export type RejectsExport = {
   specification: ImportSpecification
   /** How the source is written, as the checkpoint remembers it. */
   memo: ImportMemo
-  /** In the order of the source. */
+  /** In the order of the source; of each record, the first one stands behind it. */
   rejects: AsyncIterable<Reject>
   /** The message in the reader's language. */
   text(message: Message): string
@@ -42,7 +42,7 @@ export async function* exportRejects(wanted: RejectsExport): AsyncGenerator<Buff
 
   let last = 0
   for await (const reject of rejects) {
-    if (reject.type === 'warning' || reject.record === last) continue
+    if (reject.record === last) continue
     last = reject.record
     const { connector, field, code } = reject
     const values = [reject.line, reject.record, connector, field ?? '', code, text(reject)]

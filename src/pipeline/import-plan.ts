@@ -104,18 +104,19 @@ export async function planImport(
   if (opening.header.length === 0) return { ...plan, journal }
 
   const { fields, leftOut, computed } = plan.mapping
+  const own = withoutRejectColumns(opening.header, specification, plan.table)
+  const ofRejects = opening.header.slice(own.length)
   journal.push({
     code: 'TLY-1013',
     params: {
       mapped: fields.map((field) => field.name).join(', '),
-      left_out: leftOut.join(', ') || '–',
+      left_out: [...leftOut, ...ofRejects].join(', ') || '–',
     },
   })
   if (computed.length > 0) {
     journal.push({ code: 'TLY-1032', params: { columns: computed.join(', ') } })
   }
-  const own = withoutRejectColumns(opening.header, specification, plan.table)
-  if (own.length < opening.header.length) journal.push({ code: 'TLY-1033', params: {} })
+  if (ofRejects.length > 0) journal.push({ code: 'TLY-1033', params: {} })
   journal.push(...leftOutWarning(plan.mapping, specification))
   journal.push(...(await indexKeys(store, trx, plan, announceLongStatement)))
   const { name } = plan.table

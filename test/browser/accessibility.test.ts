@@ -71,11 +71,12 @@ describe('on every kind of page', () => {
   })
 
   test('nothing sticks out at the side of a narrow screen, nor in text of twice the size', async () => {
-    const { origin } = await aFullConsole()
+    const { origin, store } = await aFullConsole()
     const page = await openPage(`${origin}/jobs`, NARROW)
     const wide: string[] = []
-    for (const path of await everyKindOfPage(page)) {
-      await page.goto(path)
+    const { id } = await aJob(store.db, { status: 'finished', label: 'x'.repeat(200) })
+    for (const path of [...(await everyKindOfPage(page)), `/jobs/${id}/delete`]) {
+      await page.goto(new URL(path, origin).href)
       const hidden = await page.evaluate<string[]>(HIDDEN_AT_THE_SIDE)
       wide.push(...hidden.map((part) => `${path}: ${part}`))
       for (const size of ['14px', '28px']) {

@@ -70,6 +70,27 @@ test('the numbers of the ledger stand below each other, at every width', async (
   }
 })
 
+test('a record that is broken on paper has a mark for each break, and all of its characters', async () => {
+  const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+  const { id, claim } = await aJob(server.store.db, { status: 'running' })
+  const record = 'a-b'.repeat(70)
+  const rejects = [
+    aReject({ record: 1, raw: Buffer.from(record) }),
+    aReject({ record: 2, raw: Buffer.from('x-y') }),
+  ]
+  const batch = aBatch({ jobId: id, claim: claim ?? '', rejects })
+  await server.store.db.transaction().execute((trx) => commitBatch(trx, batch))
+
+  const page = await openPage(`${server.origin}/jobs/${id}/report`)
+  for (const format of ['A4', 'Letter']) {
+    const whole = (await pagesOf(await page.pdf({ format }))).join(' ')
+    const [, lines = '', marks = ''] = /((?:[ab-]+ )+)((?:↩ )+)/.exec(whole) ?? []
+    expect(lines.replaceAll(' ', '')).toContain(record)
+    expect(lines.trim().split(' ').length - 1).toBe(marks.trim().split(' ').length)
+    expect(whole).not.toMatch(/x-y ↩/)
+  }
+})
+
 /** More entries, and more kinds of rejects, than go on two pages. */
 async function aLongReport(db: Db): Promise<number> {
   const { id, claim } = await aJob(db, { status: 'running' })

@@ -44,12 +44,13 @@ test('rejects make the exit code 3, and are listed one object a line', async () 
   expect(made.out).toContain('4 processed = 2 success + 0 ignored + 2 rejects')
   expect(made.out).toContain('tallyman jobs rejects 1')
 
-  const { out } = await tallyman(folder, ['jobs', 'rejects', '1', '--json'])
-  const rejects = out
-    .trim()
-    .split('\n')
-    .map((line): unknown => JSON.parse(line))
-  expect(rejects).toMatchObject([
+  const listed = async (...more: string[]) => {
+    const { out } = await tallyman(folder, ['jobs', 'rejects', '1', '--json', ...more])
+    const lines = out.trim().split('\n')
+    return lines.map((line): unknown => JSON.parse(line))
+  }
+  expect(await listed('--code', 'TLY-2003', '--field', '')).toMatchObject([{ record: 3 }])
+  expect(await listed()).toMatchObject([
     { record: 2, line: 3, offset: 25, connector: 'text', code: 'TLY-2002', raw: '2,"Bo"b,40' },
     { record: 3, line: 5, offset: 39, type: 'error', field: null, code: 'TLY-2003', raw: '3,Cy' },
   ])
@@ -66,6 +67,15 @@ test('exported rejects are in the dialect of the source, and come back when corr
     'id,name,age,reject_line,reject_record,reject_connector,reject_field,reject_code,reject_message',
     expect.stringMatching(/^2,"Bo"b,40,3,2,text,,TLY-2002,/),
     expect.stringMatching(/^3,Cé,5,3,text,,TLY-2003,/),
+    '',
+  ])
+
+  const sheet = ['jobs', 'rejects', '1', '--export', 'sheet.csv', '--for-spreadsheet']
+  const one = await tallyman(folder, [...sheet, '--code', 'TLY-2003'], { LC_ALL: 'es_ES.UTF-8' })
+  expect([one.code, one.err]).toEqual([0, expect.stringContaining('Registros en sheet.csv: 1.')])
+  expect(readFileSync(path.join(folder, 'sheet.csv'), 'utf8').split('\r\n')).toEqual([
+    expect.stringMatching(/^\ufeffreject_line;.*;reject_message;id;name;age;reject_raw$/),
+    expect.stringMatching(/^5;3;text;;TLY-2003;.*;3;Cé;;3,Cé$/),
     '',
   ])
 

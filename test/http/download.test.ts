@@ -79,5 +79,13 @@ test.each([
   ['.csv', '.csv-rejects.csv'],
   ['a.b.TSV', 'a.b-rejects.TSV'],
 ])('the rejects of %s are %s', (source, name) => {
-  expect(rejectsFileName(source)).toBe(name)
+  expect(rejectsFileName(source, { isSheet: false })).toBe(name)
+})
+
+test('the name of a file of rejects tells which they are, and whom it is for', () => {
+  const chosen = { code: 'TLY-3001' } as const
+  expect(rejectsFileName('a.txt', { ...chosen, isSheet: false })).toBe('a-rejects-TLY-3001.txt')
+  expect(rejectsFileName('a.txt', { ...chosen, isSheet: true })).toBe(
+    'a-rejects-TLY-3001-spreadsheet.csv',
+  )
 })

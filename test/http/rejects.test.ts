@@ -1,3 +1,4 @@
+import type { HtmlElement } from 'html-validate'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { commitBatch } from '../../src/engine/batch.ts'
@@ -25,36 +26,63 @@ async function recordsOf(app: TestApp, path: string): Promise<string[]> {
 }
 
 describe('the Rejects tab', () => {
-  test('shows each reject with all that is known of it', async () => {
+  test.each([
+    {
+      language: 'en',
+      columns: ['Connector', 'Record', 'Line', 'Key', 'Field', 'Value', 'Code', 'Message'],
+      same: /^The same in all rows: Type: Error · Log date and time: .*2026.* · Origin: people\.csv$/,
+      row: ['Database', '4', '5', 'x', 'id', 'x', 'TLY-3001'],
+      short: ['Text', '3', '4', '3', '–', 'missing', 'TLY-2003'],
+    },
+    {
+      language: 'es',
+      columns: ['Conector', 'Registro', 'Línea', 'Clave', 'Campo', 'Valor', 'Código', 'Mensaje'],
+      same: /^Igual en todas las filas: Tipo: Error · Fecha y hora: .*2026.* · Origen: people\.csv$/,
+      row: ['Base de datos', '4', '5', 'x', 'id', 'x', 'TLY-3001'],
+      short: ['Texto', '3', '4', '3', '–', 'falta', 'TLY-2003'],
+    },
+  ])(
+    'shows of each reject what tells it from others, and the rest once: $language',
+    async ({ language, columns, same, row, short }) => {
+      const app = await anApp()
+      const id = await anImportedFile(app, DIRTY)
+      const page = await pageOf(
+        await app.get(`/jobs/${id}/rejects`, { 'accept-language': language }),
+      )
+      expect(textsOf(page, '.reject-table th')).toEqual(columns)
+      expect(textOf(page.querySelector('.same-in-all'))).toMatch(same)
+      const rows = textsOf(page, '.reject-table tr').slice(1)
+      expect(rows.filter((text) => text !== '')).toHaveLength(5)
+      expect(textsOf(page, '#reject-4-0 > tr > td').slice(0, 7)).toEqual(row)
+      expect(textsOf(page, '#reject-3-0 > tr > td').slice(0, 7)).toEqual(short)
+      expect(textOf(page.querySelector('#tab-rejects'))).toMatch(/^\S+ 5$/)
+    },
+  )
+
+  test('says what is wrong in words that anybody can act on', async () => {
     const app = await anApp()
-    const id = await anImportedFile(app, DIRTY)
-    const page = await tabOf(app, `/jobs/${id}/rejects`)
-    expect(textsOf(page, '.reject-table th')).toEqual([
-      'Type',
-      'Log date and time',
-      'Connector',
-      'Origin',
-      'Record',
-      'Line',
-      'Field',
-      'Code',
-      'Message',
-    ])
-    const rows = textsOf(page, '.reject-table tr').slice(1)
-    expect(rows.filter((row) => row !== '')).toHaveLength(5)
-    expect(textsOf(page, '#reject-4-0 > tr > td').slice(0, 8)).toMatchObject([
-      'Error',
-      expect.stringContaining('2026'),
-      'Database',
-      'people.csv',
-      '4',
-      '5',
-      'id',
-      'TLY-3001',
-    ])
+    const page = await tabOf(app, `/jobs/${await anImportedFile(app, DIRTY)}/rejects`)
     expect(textOf(page.querySelector('#summary-4-0'))).toBe(
       'The value "x" does not fit the type integer; it takes a whole number such as 42.',
     )
+  })
+
+  test('says once what is the same of a reason that was chosen', async () => {
+    const app = await anApp()
+    const id = await anImportedFile(app, `${DIRTY}7,Gus,young\n`)
+    const page = await tabOf(app, `/jobs/${id}/rejects?type=error&code=TLY-3001&field=age`)
+    expect(textsOf(page, '.reject-table th')).toEqual([
+      'Record',
+      'Line',
+      'Key',
+      'Field',
+      'Value',
+      'Message',
+    ])
+    expect(textOf(page.querySelector('.same-in-all'))).toContain(
+      'Connector: Database · Code: TLY-3001',
+    )
+    expect(textsOf(page, '.reject-table [data-name="Value"]')).toEqual(['old', 'young'])
   })
 
   test('counts them by code and field, and each kind leads to its own and back', async () => {
@@ -172,6 +200,38 @@ describe('a rejected record', () => {
     expect(textsOf(wanting, '.blamed .field-name')).toEqual(['age'])
   })
 
+  test.each([
+    ['en', /^Record 4 line 5, byte 37 of people\.csv · .*2026.* · Connector: Database$/],
+    ['es', /^Registro 4 línea 5, byte 37 de people\.csv · .*2026.* · Conector: Base de datos$/],
+  ])('says where it stands, in which file, and who met it: %s', async (language, place) => {
+    const app = await anApp()
+    const id = await anImportedFile(app, DIRTY)
+    const page = await pageOf(
+      await app.get(`/jobs/${id}/rejects/4`, { 'accept-language': language }),
+    )
+    expect(textOf(page.querySelector('.reject-record h2'))).toMatch(place)
+    expect(textOf(page.querySelector('.blamed .said'))).toMatch(/^Error: .* TLY-3001$/)
+  })
+
+  test.each([
+    ['en', 'Fields at fault', 'Show all 200 fields'],
+    ['es', 'Campos con errores', 'Mostrar los 200 campos'],
+  ])('with 200 fields shows those at fault first: %s', async (language, name, summary) => {
+    const app = await anApp()
+    const header = Array.from({ length: 200 }, (_, at) => (at === 150 ? 'age' : `c${at + 1}`))
+    const record = header.map((column) => (column === 'age' ? 'many' : column === 'c1' ? '1' : ''))
+    const file = `${header.join(',')}\n${record.join(',')}\n`
+    const id = await anImportedFile(app, file, { map: { c1: 'id' } })
+    const page = await pageOf(
+      await app.get(`/jobs/${id}/rejects/1`, { 'accept-language': language }),
+    )
+    const [first, all] = page.querySelectorAll('.tree')
+    expect(first?.getAttributeValue('aria-label')).toBe(name)
+    expect(textOf(first ?? null)).toMatch(/^age ?many/)
+    expect(textOf(page.querySelector('.reject-record summary'))).toBe(summary)
+    expect(all?.querySelectorAll('li')).toHaveLength(200)
+  })
+
   test('hides nothing of what is hostile, and does nothing that it says', async () => {
     const app = await anApp()
     const id = await anImportedFile(app, DIRTY)
@@ -245,6 +305,63 @@ describe('Export rejects', () => {
     expect(response.headers.get('content-type')).toBe('text/tab-separated-values; charset=utf-8')
     const bytes = Buffer.from(await response.arrayBuffer()).toString('latin1')
     expect(bytes).toContain('\n2\tJos\xe9\xff\textra\t3\t2\ttext\t\tTLY-2005\t')
+  })
+
+  const OLD_AND_WRONG = `${DIRTY}7,Gus,young\n`
+  const exportsOn = (page: HtmlElement) =>
+    attributesOf(page, 'href').filter((url) => url.includes('/rejects/export'))
+
+  test('of the reason that is shown gives its records alone, and all beside it', async () => {
+    const app = await anApp()
+    const id = await anImportedFile(app, OLD_AND_WRONG)
+    const tab = `/jobs/${id}/rejects?type=error&code=TLY-3001&field=age`
+    const [all = '', only = ''] = exportsOn(await tabOf(app, tab))
+    const chosen = await app.get(only)
+    expect(chosen.headers.get('content-disposition')).toContain('"people-rejects-TLY-3001.csv"')
+    const lines = (await chosen.text()).trimEnd().split('\n')
+    expect(lines.slice(1).map((line) => line.split(',').slice(0, 3))).toEqual([
+      ['6', 'Flo', 'old'],
+      ['7', 'Gus', 'young'],
+    ])
+    expect((await (await app.get(all)).text()).trimEnd().split('\n')).toHaveLength(7)
+    // Where none are shown, all are still to be had.
+    expect(exportsOn(await tabOf(app, `/jobs/${id}/rejects?type=warning`))).toEqual([all])
+  })
+
+  test.each([
+    ['en', 'For a spreadsheet', ',id,TLY-3001,"The value ""x"" does not fit', 'Only these for a'],
+    ['es', 'Para hoja de cálculo', ';id;TLY-3001;"El valor «x» no corresponde', 'Solo estos para'],
+  ])('for a spreadsheet is as those of the language want it: %s', async (language, ...texts) => {
+    const [name, row, chosen] = texts
+    const app = await anApp()
+    const id = await anImportedFile(app, OLD_AND_WRONG)
+    const headers = { 'accept-language': language }
+    const page = await pageOf(await app.get(`/jobs/${id}/rejects`, headers))
+    expect(textOf(page.querySelector('#export-spreadsheet'))).toBe(name)
+    const response = await app.get(exportsOn(page)[1] ?? '', headers)
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(response.headers.get('content-disposition')).toContain('people-rejects-spreadsheet.csv')
+    const bytes = Buffer.from(await response.arrayBuffer())
+    expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]))
+    expect(bytes.toString()).toContain(row)
+
+    const filter = 'type=error&code=TLY-3001&field=age'
+    const filtered = await pageOf(await app.get(`/jobs/${id}/rejects?${filter}`, headers))
+    expect(textOf(filtered.querySelector('#export-spreadsheet'))).toContain(chosen)
+    expect(exportsOn(filtered)[2]).toBe(`/jobs/${id}/rejects/export?for=spreadsheet&${filter}`)
+  })
+
+  test.each([
+    ['rejects/export?for=banana', 'Choose one of spreadsheet.'],
+    ['rejects/export?type=banana', 'Choose one of error, warning.'],
+    ['rejects/export?code=banana', '"banana" is no code of a message'],
+    ['rejects?type=banana', 'Choose one of error, warning.'],
+    ['rejects?code=banana', '"banana" is no code of a message'],
+  ])('and the list say what is wrong with %s', async (path, words) => {
+    const app = await anApp()
+    const id = await anImportedFile(app, DIRTY)
+    const page = await pageOf(await app.get(`/jobs/${id}/${path}`), 422)
+    expect(textOf(page.querySelector('#main [role="alert"]'))).toContain(words)
   })
 
   test('is refused, with the reason, where nothing was read', async () => {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
 import { commitBatch, type BatchReport } from '../../src/engine/batch.ts'
+import { requireJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { after, aJob, OPERATOR, WORKER } from '../support/a-job.ts'
+import { anImportedFile } from '../support/an-imported-file.ts'
 import { anApp } from '../support/app.ts'
 import { pageOf, parse, textOf, textsOf } from '../support/html.ts'
 
@@ -68,6 +70,52 @@ test('draws the records, and says what it drew to those who do not see it', asyn
   expect(html).not.toContain('style=')
 })
 
+test.each([
+  ['en', 'The job ran for 0.3 s, which is too short for a chart.', ['Name', 'Date', 'Signature']],
+  ['es', 'El trabajo se ejecutó durante 0,3 s, demasiado poco', ['Nombre', 'Fecha', 'Firma']],
+])('draws nothing of a run with one point, and leaves room to sign: %s', async (...given) => {
+  const [language, words, blanks] = given
+  const { db, get } = await anApp()
+  const id = await aReportedJob(db, { ranMs: 200 })
+  const { claim } = await requireJob(db, id)
+  const end = { actor: WORKER, claim: claim ?? '', now: after(11), ranMs: 300 }
+  await transition(db, id, 'finish', end)
+  const page = await pageOf(await get(`/jobs/${id}/report`, { 'accept-language': language }))
+  expect(page.querySelector('.chart')).toBeNull()
+  expect(textOf(page.querySelector('.report-chart'))).toContain(words)
+  expect(textsOf(page, '.report-signature p')).toEqual(blanks)
+})
+
+test.each([
+  ['en', ['2', 'Error TLY-3001', 'age'], 'The value "many" does not fit the type integer', 'many'],
+  ['es', ['2', 'Error TLY-3001', 'age'], 'El valor «many» no corresponde al tipo entero', 'many'],
+])('counts the reasons before it shows examples: %s', async (...given) => {
+  const [language, cells, message, example] = given
+  const app = await anApp()
+  const id = await anImportedFile(app, 'id,name,age\n1,"A"n,1\n2,Bo,many\n3,Cy,old\n')
+  const page = await pageOf(await app.get(`/jobs/${id}/report`, { 'accept-language': language }))
+  expect(page.querySelectorAll('.report-reasons tbody tr')).toHaveLength(2)
+  const first = textsOf(page, '.report-reasons tbody tr:first-child td')
+  expect(first.slice(0, 3)).toEqual(cells)
+  expect(first[3]).toContain(message)
+  expect(first[4]).toBe(example)
+  expect(textsOf(page, '.report table').findIndex((text) => text.includes(message))).toBe(0)
+})
+
+test('says what the job was told to do before anything that came of it', async () => {
+  const { db, get } = await anApp()
+  const html = await (await get(`/jobs/${await aReportedJob(db)}/report`)).text()
+  expect(html.indexOf('>Specification<')).toBeLessThan(html.indexOf('>Tally<'))
+})
+
+test('shows each line of a record as a line, so that a mark can tell where one was broken', async () => {
+  const { db, get } = await anApp()
+  const raw = Buffer.from('1,"two\nlines"')
+  const id = await aReportedJob(db, { rejects: [aReject({ raw })] })
+  const page = await pageOf(await get(`/jobs/${id}/report`))
+  expect(textsOf(page, '.raw-line')).toEqual(['1,"two⟨LF⟩', 'lines"'])
+})
+
 test('says so where there is nothing to draw and nothing was rejected', async () => {
   const { db, get } = await anApp()
   const { id } = await aJob(db)
@@ -103,7 +151,7 @@ test('shows the first rejects of each kind as they came, whatever bytes they are
   const page = await pageOf(await get(`/jobs/${id}/report`))
   const kinds = textsOf(page, '.reject-kind th')
   expect(kinds[0]).toContain('TLY-3002, field name. Messages: 4; the first 3 of 4 are shown')
-  const records = textsOf(page, '.reject-kind .report-record')
+  const records = textsOf(page, '.reject-kind .raw-lines')
   expect(records).toHaveLength(5)
   expect(records).toContain('a⟨NUL⟩"<script>')
   expect(records).toContain(`${'é'.repeat(120)} …`)

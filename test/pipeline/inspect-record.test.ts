@@ -16,7 +16,10 @@ const COLUMNS = ['id', 'name', 'city'].map((name) => ({ name, field: name }))
 function inspect(raw: string | Buffer, given: Partial<Reject>[], encoding: Encoding = 'utf-8') {
   const bytes = Buffer.from(raw)
   const messages = given.map((one) => aReject({ raw: bytes, ...one }))
-  return inspectRecord(bytes, messages, COLUMNS, { encoding, delimiter: ',' })
+  return inspectRecord(bytes, messages, {
+    columns: COLUMNS,
+    dialect: { encoding, delimiter: ',' },
+  })
 }
 
 function marked(passage: Stretch[]): unknown[] {
@@ -120,7 +123,11 @@ describe('a record of which only the beginning is at hand', () => {
   const begun = (head: string, messages: Partial<Reject>[]) => {
     const rest = 1_000
     const dialect = { encoding: 'utf-8', delimiter: ',' } as const
-    return inspectRecord(Buffer.from(head), messages.map(aReject), COLUMNS, dialect, rest)
+    return inspectRecord(Buffer.from(head), messages.map(aReject), {
+      columns: COLUMNS,
+      dialect,
+      rest,
+    })
   }
 
   test('does not take what is cut for all of it, nor for damaged', () => {

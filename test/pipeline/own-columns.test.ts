@@ -47,7 +47,12 @@ describe('the columns that an export of rejects added', () => {
     const path = written(folder, '2,Bob,2,2,database,id,TLY-3001,"The value ""x"" does not fit."\n')
     const { batches } = await run(store, specify({ path, operation: 'insert', header: false }))
     expect(await people(store)).toEqual([{ id: 2, name: 'Bob', note: null, q: null }])
-    expect(batches[0]?.journal.map(({ code }) => code)).toContain('TLY-1033')
+    const journal = batches[0]?.journal ?? []
+    expect(journal.map(({ code }) => code)).toContain('TLY-1033')
+    expect(journal.find(({ code }) => code === 'TLY-1013')?.params).toEqual({
+      mapped: 'id, name',
+      left_out: REJECT_NAMES.replaceAll(',', ', '),
+    })
   })
 
   test.each([

@@ -130,7 +130,7 @@ describe.each(TEXTS)('takes time in proportion to its length: $what', ({ worst }
       await expectLinear(worst, (text) => {
         const raw = Buffer.from(text, 'latin1')
         const dialect = { encoding: 'utf-8', delimiter: ',' } as const
-        return inspectRecord(raw, [aReject({ raw, code, field: 'name' })], columns, dialect)
+        return inspectRecord(raw, [aReject({ raw, code, field: 'name' })], { columns, dialect })
       })
     }
   })

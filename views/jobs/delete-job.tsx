@@ -29,7 +29,7 @@ export function DeleteJobPage({ ui, job, takesResult }: DeleteJobProps) {
         <div class="form-buttons">
           <button type="submit" id="button-sure" class="button button-danger">
             {text.form.deleteSure}
-          </button>
+          </button>{' '}
           <a id="button-keep" class="button" href={`${base}/jobs/${job.id}`}>
             {text.form.deleteKeep}
           </a>

@@ -47,7 +47,7 @@ export function DeleteJobsPage({ ui, state, jobs, refused }: DeleteJobsProps) {
             >
               {text.form.deleteSure}
             </button>
-          )}
+          )}{' '}
           <a id="button-keep" class="button" href={`${base}/jobs${listQuery(state)}`}>
             {text.form.deleteKeep}
           </a>

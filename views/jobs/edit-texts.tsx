@@ -69,7 +69,7 @@ function EditTexts({ ui, id, place, texts, fault }: EditTextsProps) {
         <div class="form-buttons">
           <button type="submit" id="button-save" class="button button-primary">
             {text.job.save}
-          </button>
+          </button>{' '}
           <a id="button-keep" class="button" href={back} {...swapInPlace(back, '#job-title')}>
             {text.job.keep}
           </a>

@@ -36,10 +36,10 @@ export function FormFrame({
             class="button button-primary"
           >
             {words.start}
-          </button>
+          </button>{' '}
           <button type="submit" id="button-save" name="act" value="save" class="button">
             {job === undefined ? text.form.saveForLater : text.job.save}
-          </button>
+          </button>{' '}
           <a
             id="button-leave"
             class="button"

@@ -124,12 +124,14 @@ function LevelFilter({
   return (
     <nav class="filter" aria-label={ui.text.journal.filter}>
       {choices.map((level) => (
-        <a
-          href={level === undefined ? path : `${path}?level=${level}`}
-          aria-current={level === chosen ? 'true' : undefined}
-        >
-          {level === undefined ? ui.text.journal.all : levelLabel(ui.language, level)}
-        </a>
+        <>
+          <a
+            href={level === undefined ? path : `${path}?level=${level}`}
+            aria-current={level === chosen ? 'true' : undefined}
+          >
+            {level === undefined ? ui.text.journal.all : levelLabel(ui.language, level)}
+          </a>{' '}
+        </>
       ))}
     </nav>
   )

@@ -3,10 +3,12 @@ import { durationOf } from '../../src/domain/job.ts'
 import type { Sample } from '../../src/domain/pace.ts'
 import { counterLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { formatDuration } from '../../src/i18n/format.ts'
+import { formatDuration, formatShortTime } from '../../src/i18n/format.ts'
 import { number, type Ui } from '../ui.ts'
 import { chartGeometry, pointsOf, timeUnit, type Curve, type Tick } from './chart-geometry.ts'
 
+/** A run has a point a second: of a shorter one a line would show no more than its ends say. */
+const SHORTEST_MS = 2_000
 const WIDTH = 720
 const HEIGHT = 270
 const TOP = 26
@@ -35,6 +37,9 @@ export function RecordsChart({ ui, job, samples }: { ui: Ui; job: Job; samples: 
   const geometry = chartGeometry(pointsOf(samples, counters, duration), box)
   const { chart: text } = ui.text.report
   if (geometry === undefined) return <p>{text.nothing}</p>
+  if (duration < SHORTEST_MS) {
+    return <p>{fill(text.short, { time: formatShortTime(ui.language, duration) })}</p>
+  }
 
   const description = fill(text.description, {
     time: formatDuration(duration),

@@ -5,11 +5,17 @@ import { formatSize } from '../../src/i18n/format.ts'
 import type { InspectedColumn, InspectedRecord } from '../../src/pipeline/inspect-record.ts'
 import type { Stretch } from '../../src/pipeline/passage.ts'
 import { Icon } from '../parts/icon.tsx'
+import { LeftOut, OpenedValue } from '../parts/opened-value.tsx'
 import { RawText } from '../parts/raw-text.tsx'
 import { dateTime, number, type Ui } from '../ui.ts'
 
+/** So many fields are seen at one look. */
+const FEW = 30
+
 export type RejectRecordProps = {
   ui: Ui
+  /** The name of the source. */
+  file: string
   /** The first message about the record, which says where it stands. */
   first: ListedReject
   inspected: InspectedRecord<ListedReject>
@@ -20,7 +26,8 @@ export type RejectRecordProps = {
 }
 
 /** One rejected record: its fields as a tree, each with what is said against it, and its raw text. */
-export function RejectRecord({ ui, first, inspected, bytes, rawUrl }: RejectRecordProps) {
+export function RejectRecord(props: RejectRecordProps) {
+  const { ui, file, first, inspected, bytes, rawUrl } = props
   const { text } = ui
   const { columns, leftOut, messages, passage } = inspected
   return (
@@ -28,22 +35,19 @@ export function RejectRecord({ ui, first, inspected, bytes, rawUrl }: RejectReco
       <h2>
         {fill(text.rejects.recordTitle, { n: number(ui, first.record) })}{' '}
         <span class="quiet">
-          {fill(text.rejects.place, {
-            line: number(ui, first.line),
-            offset: number(ui, first.offset),
-            at: dateTime(ui, first.at),
-          })}
+          <RawText>
+            {fill(text.rejects.place, {
+              line: number(ui, first.line),
+              offset: number(ui, first.offset),
+              file,
+              at: dateTime(ui, first.at),
+              connector: text.rejects.connectors[first.connector],
+            })}
+          </RawText>
         </span>
       </h2>
       <Messages ui={ui} messages={messages} />
-      <ul class="tree" aria-label={text.rejects.fields}>
-        {columns.map((column) => (
-          <TreeField ui={ui} {...column} />
-        ))}
-        {leftOut > 0 && (
-          <li class="quiet">{fill(text.rejects.moreColumns, { n: number(ui, leftOut) })}</li>
-        )}
-      </ul>
+      <Fields ui={ui} columns={columns} leftOut={leftOut} />
       <h3>{text.rejects.raw}</h3>
       {first.code === 'TLY-2006' && (
         <p class="quiet">{fill(text.rejects.kept, { n: number(ui, bytes) })}</p>
@@ -55,6 +59,44 @@ export function RejectRecord({ ui, first, inspected, bytes, rawUrl }: RejectReco
       </p>
       <RawRecord ui={ui} passage={passage} />
     </section>
+  )
+}
+
+type FieldsProps = { ui: Ui } & Pick<InspectedRecord<ListedReject>, 'columns' | 'leftOut'>
+
+/** Nobody looks for a fault among many fields: those at fault come first, and all on demand. */
+function Fields({ ui, columns, leftOut }: FieldsProps) {
+  const { rejects: text } = ui.text
+  if (columns.length <= FEW) return <Tree ui={ui} columns={columns} leftOut={leftOut} />
+  const faulty = columns.filter(({ messages }) => messages.length > 0)
+  return (
+    <>
+      {faulty.length > 0 && <Tree ui={ui} columns={faulty} name={text.faultyFields} />}
+      <details>
+        <summary>{fill(text.showAll, { n: number(ui, columns.length + leftOut) })}</summary>
+        <Tree ui={ui} columns={columns} leftOut={leftOut} />
+      </details>
+    </>
+  )
+}
+
+type TreeProps = {
+  ui: Ui
+  columns: InspectedColumn<ListedReject>[]
+  leftOut?: number
+  name?: string
+}
+
+function Tree({ ui, columns, leftOut = 0, name = ui.text.rejects.fields }: TreeProps) {
+  return (
+    <ul class="tree" aria-label={name}>
+      {columns.map((column) => (
+        <TreeField ui={ui} {...column} />
+      ))}
+      {leftOut > 0 && (
+        <li class="quiet">{fill(ui.text.rejects.moreColumns, { n: number(ui, leftOut) })}</li>
+      )}
+    </ul>
   )
 }
 
@@ -80,18 +122,7 @@ function TreeField({
         )}
       </span>
       <span class="value">
-        {typeof value === 'string' ? (
-          <span class="quiet">{text.rejects[value]}</span>
-        ) : (
-          <>
-            {value.pieces.length === 0 ? (
-              <span class="quiet">{text.rejects.empty}</span>
-            ) : (
-              <RawText>{value.pieces}</RawText>
-            )}
-            {value.leftOut > 0 && <LeftOut ui={ui} count={value.leftOut} />}
-          </>
-        )}
+        <OpenedValue ui={ui} value={value} />
         {column !== undefined && field === undefined && value !== 'unread' && (
           <span class="quiet"> {text.rejects.notImported}</span>
         )}
@@ -140,8 +171,4 @@ function Marked({ ui, pieces }: { ui: Ui; pieces: (string | number)[] }) {
       )}
     </mark>
   )
-}
-
-function LeftOut({ ui, count }: { ui: Ui; count: number }) {
-  return <span class="left-out">{fill(ui.text.rejects.leftOut, { n: number(ui, count) })}</span>
 }

@@ -1,76 +1,112 @@
-import type { ListedReject } from '../../src/domain/reject.ts'
+import type { Child } from 'hono/jsx'
 import { levelLabel, messageText } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { loadWhenOpened } from '../htmx.ts'
 import { Icon } from '../parts/icon.tsx'
+import { OpenedValue } from '../parts/opened-value.tsx'
 import { RawText } from '../parts/raw-text.tsx'
-import { dateTime, NOTHING, number } from '../ui.ts'
+import { dateTime, NOTHING, number, type Ui } from '../ui.ts'
+import type { RejectColumn } from './reject-table.tsx'
 import { recordUrl } from './rejects-url.ts'
-import type { RejectsProps } from './rejects.tsx'
+import type { RejectsProps, ShownReject } from './rejects.tsx'
 
-type RowsProps = Pick<RejectsProps, 'ui' | 'job' | 'rejects'>
+type RowsProps = Pick<RejectsProps, 'ui' | 'job' | 'rejects'> & { columns: RejectColumn[] }
+type RowProps = Pick<RowsProps, 'ui' | 'job'> & { reject: ShownReject }
 
 /** Each reject is a body of its own: its row, and the row below in which the record opens. */
-export function RejectRows({ rejects, ...shared }: RowsProps) {
-  return rejects.map((reject) => <RejectRow {...shared} reject={reject} />)
+export function RejectRows({ rejects, columns, ...shared }: RowsProps) {
+  return rejects.map((reject) => (
+    <tbody id={`reject-${reject.record}-${reject.seq}`}>
+      <tr>
+        {columns.map((column) => (
+          <td class={CLASSES[column]} data-name={shared.ui.text.rejects[column]}>
+            <Cell {...shared} reject={reject} column={column} />
+          </td>
+        ))}
+      </tr>
+      <tr class="opened">
+        <td colspan={columns.length} id={`opened-${reject.record}-${reject.seq}`} />
+      </tr>
+    </tbody>
+  ))
 }
 
-function RejectRow({ ui, job, reject }: Omit<RowsProps, 'rejects'> & { reject: ListedReject }) {
-  const { language, text } = ui
-  const { record, seq, at, line, connector, type, field, code } = reject
+const CLASSES: Partial<Record<RejectColumn, string>> = {
+  at: 'time',
+  record: 'number',
+  line: 'number',
+  key: 'value',
+  field: 'field-name',
+  value: 'value',
+  message: 'message',
+}
+
+function Cell({ column, ...row }: RowProps & { column: RejectColumn }): Child {
+  const { ui, reject } = row
+  switch (column) {
+    case 'type':
+      return <Level ui={ui} type={reject.type} />
+    case 'at':
+      return <time datetime={reject.at}>{dateTime(ui, reject.at)}</time>
+    case 'connector':
+      return ui.text.rejects.connectors[reject.connector]
+    case 'record':
+      return <RecordLink {...row} />
+    case 'line':
+      return number(ui, reject.line)
+    case 'key':
+      return <Values ui={ui} values={reject.key} />
+    case 'field':
+      return reject.field === null ? NOTHING : <RawText>{reject.field}</RawText>
+    case 'value':
+      return <Values ui={ui} values={reject.value === undefined ? [] : [reject.value]} />
+    case 'code':
+      return <code>{reject.code}</code>
+    case 'message':
+      return <MessageToOpen {...row} />
+  }
+}
+
+function Level({ ui, type }: { ui: Ui; type: ShownReject['type'] }) {
+  return (
+    <span class="status-badge">
+      <Icon ui={ui} name={type} />
+      <span>{levelLabel(ui.language, type)}</span>
+    </span>
+  )
+}
+
+function RecordLink({ ui, job, reject: { record, seq } }: RowProps) {
+  return (
+    <a id={`record-${record}-${seq}`} href={recordUrl(ui, job.id, record)}>
+      {number(ui, record)}
+    </a>
+  )
+}
+
+/** A key of several fields has a point between two of them. */
+function Values({ ui, values }: { ui: Ui; values: ShownReject['key'] }): Child {
+  if (values.length === 0) return NOTHING
+  return values.map((value, at) => (
+    <>
+      {at > 0 && ' · '}
+      <OpenedValue ui={ui} value={value} />
+    </>
+  ))
+}
+
+function MessageToOpen({ ui, job, reject }: RowProps) {
+  const { record, seq } = reject
   const name = `${record}-${seq}`
   const url = recordUrl(ui, job.id, record)
   return (
-    <tbody id={`reject-${name}`}>
-      <tr>
-        <td>
-          <span class="status-badge">
-            <Icon ui={ui} name={type} />
-            <span>{levelLabel(language, type)}</span>
-          </span>
-        </td>
-        <td class="time wide-only">
-          <time datetime={at}>{dateTime(ui, at)}</time>
-        </td>
-        <td class="wide-only">{text.rejects.connectors[connector]}</td>
-        <td class="origin wide-only">
-          <RawText>{job.file_name}</RawText>
-        </td>
-        <td class="number">
-          <a id={`record-${name}`} href={url}>
-            {number(ui, record)}
-          </a>
-        </td>
-        <td class="number wide-only">{number(ui, line)}</td>
-        <td class="field-name wide-only">
-          {field === null ? NOTHING : <RawText>{field}</RawText>}
-        </td>
-        <td class="wide-only">
-          <code>{code}</code>
-        </td>
-        <td class="message">
-          <details
-            id={`details-${name}`}
-            {...loadWhenOpened(url, `#opened-${name}`, '.reject-record')}
-          >
-            <summary id={`summary-${name}`}>
-              <RawText>{messageText(language, reject)}</RawText>
-            </summary>
-            <a id={`open-${name}`} href={url}>
-              {fill(text.rejects.openRecord, { n: number(ui, record) })}
-            </a>
-          </details>
-          <p class="narrow-only quiet">
-            {text.rejects.line} {number(ui, line)} · {code}
-            {field !== null && ' · '}
-            {field !== null && <RawText>{field}</RawText>} · {text.rejects.connectors[connector]} ·{' '}
-            {dateTime(ui, at)}
-          </p>
-        </td>
-      </tr>
-      <tr class="opened">
-        <td colspan={9} id={`opened-${name}`} />
-      </tr>
-    </tbody>
+    <details id={`details-${name}`} {...loadWhenOpened(url, `#opened-${name}`, '.reject-record')}>
+      <summary id={`summary-${name}`}>
+        <RawText>{messageText(ui.language, reject)}</RawText>
+      </summary>{' '}
+      <a id={`open-${name}`} href={url}>
+        {fill(ui.text.rejects.openRecord, { n: number(ui, record) })}
+      </a>
+    </details>
   )
 }

@@ -1,6 +1,7 @@
 import type { RejectKind } from '../../src/engine/reject-kinds.ts'
 import { levelLabel, messageText } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
+import { Count } from '../parts/count.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { RawText } from '../parts/raw-text.tsx'
 import { number } from '../ui.ts'
@@ -16,16 +17,19 @@ export function RejectFilter({ ui, job, state, kinds }: RejectsProps) {
   return (
     <nav class="filter" aria-label={ui.text.rejects.type}>
       {TYPES.map((type) => (
-        <a
-          id={`rejects-${type ?? 'all'}`}
-          href={rejectsUrl(ui, job.id, { type })}
-          aria-current={type === state.type && state.code === undefined ? 'true' : undefined}
-        >
-          {type === undefined ? ui.text.rejects.all : ui.text.rejects.types[type]}{' '}
-          <span class="count">
-            {number(ui, sum(kinds.filter((kind) => type === undefined || kind.type === type)))}
-          </span>
-        </a>
+        <>
+          <a
+            id={`rejects-${type ?? 'all'}`}
+            href={rejectsUrl(ui, job.id, { type })}
+            aria-current={type === state.type && state.code === undefined ? 'true' : undefined}
+          >
+            {type === undefined ? ui.text.rejects.all : ui.text.rejects.types[type]}{' '}
+            <Count
+              ui={ui}
+              value={sum(kinds.filter((kind) => type === undefined || kind.type === type))}
+            />
+          </a>{' '}
+        </>
       ))}
     </nav>
   )
@@ -44,7 +48,7 @@ export function RejectSummary(props: RejectsProps) {
   return (
     <div class="reject-kinds">
       <h2>
-        <span id="reject-kinds-title">{text.rejects.summary}</span>
+        <span id="reject-kinds-title">{text.rejects.summary}</span>{' '}
         {state.code !== undefined && (
           <a id="reject-kinds-all" href={rejectsUrl(ui, job.id)}>
             {text.rejects.back}

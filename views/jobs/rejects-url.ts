@@ -13,13 +13,29 @@ export type RejectState = {
 }
 
 export function rejectsUrl({ base }: Ui, jobId: number, state: RejectState = {}): string {
+  return `${base}/jobs/${jobId}/rejects${queryOf(state)}`
+}
+
+/** Where they are a file; `spreadsheet` is one to read there. */
+export function exportUrl(
+  ui: Ui,
+  jobId: number,
+  state: RejectState,
+  reader?: 'spreadsheet',
+): string {
+  const { cursor: _cursor, ...filter } = state
+  return `${rejectsUrl(ui, jobId)}/export${queryOf(filter, reader)}`
+}
+
+function queryOf({ type, code, field, cursor }: RejectState, reader?: string): string {
   const query = new URLSearchParams()
-  if (state.type !== undefined) query.set('type', state.type)
-  if (state.code !== undefined) query.set('code', state.code)
-  if (state.field !== undefined) query.set('field', state.field ?? '')
-  if (state.cursor !== undefined) query.set('cursor', state.cursor)
+  if (reader !== undefined) query.set('for', reader)
+  if (type !== undefined) query.set('type', type)
+  if (code !== undefined) query.set('code', code)
+  if (field !== undefined) query.set('field', field ?? '')
+  if (cursor !== undefined) query.set('cursor', cursor)
   const text = query.toString()
-  return `${base}/jobs/${jobId}/rejects${text === '' ? '' : `?${text}`}`
+  return text === '' ? '' : `?${text}`
 }
 
 export function recordUrl({ base }: Ui, jobId: number, record: number): string {

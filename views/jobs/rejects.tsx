@@ -1,18 +1,23 @@
 import type { RejectKind } from '../../src/engine/reject-kinds.ts'
 import type { ListedReject } from '../../src/domain/reject.ts'
 import type { Job } from '../../src/domain/job.ts'
+import type { Glance } from '../../src/pipeline/glance.ts'
 import { Pages } from '../parts/pages.tsx'
 import { PrintedFilter } from '../parts/printed-filter.tsx'
 import type { Ui } from '../ui.ts'
+import { RejectExports } from './reject-exports.tsx'
 import { RejectFilter, RejectSummary } from './reject-summary.tsx'
-import { RejectRows } from './reject-rows.tsx'
+import { RejectTable } from './reject-table.tsx'
 import { rejectsUrl, type RejectState } from './rejects-url.ts'
+
+/** With what a list shows of its record. */
+export type ShownReject = ListedReject & Glance
 
 export type RejectsProps = {
   ui: Ui
   job: Job
   state: RejectState
-  rejects: ListedReject[]
+  rejects: ShownReject[]
   /** All kinds of the job's rejects, the most frequent first; some of them with an example. */
   kinds: (RejectKind & { example?: ListedReject | undefined })[]
   next?: string | undefined
@@ -27,11 +32,7 @@ export function Rejects(props: RejectsProps) {
     <section class="rejects" id="rejects">
       <div class="toolbar">
         <RejectFilter {...props} />
-        {job.counters.rejects > 0 && (
-          <a class="button" id="export-rejects" href={`${rejectsUrl(ui, job.id)}/export`} download>
-            {ui.text.rejects.export}
-          </a>
-        )}
+        <RejectExports {...props} />
       </div>
       <PrintedFilter parts={chosen(props)} />
       <RejectSummary {...props} />
@@ -63,38 +64,4 @@ function NoRejects({ ui: { text }, job: { type, ended_at } }: Pick<RejectsProps,
         ? text.rejects.noneYet
         : text.rejects.none
   return <p class="empty">{words}</p>
-}
-
-const COLUMNS = [
-  ['type', undefined],
-  ['at', 'wide-only'],
-  ['connector', 'wide-only'],
-  ['origin', 'wide-only'],
-  ['record', 'number'],
-  ['line', 'number wide-only'],
-  ['field', 'wide-only'],
-  ['code', 'wide-only'],
-  ['message', undefined],
-] as const
-
-function RejectTable({ ui, job, rejects }: RejectsProps) {
-  const { text } = ui
-  return (
-    <section class="scroller" tabindex={0} id="reject-scroller" aria-label={text.rejects.records}>
-      <table class="table reject-table">
-        <caption class="visually-hidden">{text.rejects.records}</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map(([name, kind]) => (
-              <th scope="col" class={kind}>
-                {text.rejects[name]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <RejectRows ui={ui} job={job} rejects={rejects} />
-      </table>
-      {rejects.length === 0 && <p class="empty">{text.rejects.noMatch}</p>}
-    </section>
-  )
 }

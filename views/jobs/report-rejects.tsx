@@ -1,21 +1,11 @@
 import type { Job } from '../../src/domain/job.ts'
-import type { MessageCode } from '../../src/domain/messages.ts'
-import type { ListedReject, Reject } from '../../src/domain/reject.ts'
 import { messageText } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { Icon } from '../parts/icon.tsx'
-import { RawText } from '../parts/raw-text.tsx'
+import { RawLines } from '../parts/raw-lines.tsx'
 import { number, type Ui } from '../ui.ts'
+import { ReportReasons, type ReportedKind } from './report-reasons.tsx'
 import { pathOfTab } from './tabs.tsx'
-
-/** Rejects that share type, code and field, with the first of them. */
-export type ReportedKind = {
-  type: Reject['type']
-  code: MessageCode
-  field: string | null
-  count: number
-  examples: (ListedReject & { text: string })[]
-}
 
 export type ReportRejectsProps = {
   ui: Ui
@@ -38,9 +28,11 @@ export function ReportRejects({ ui, job, kinds, messages, kindsLeftOut }: Report
       <h2>{words.rejects}</h2>
       {messages === 0 && <p>{text.none}</p>}
       {messages > 0 && <p>{fill(text.counts, counts)}</p>}
+      {messages > 0 && <ReportReasons ui={ui} kinds={kinds} />}
+      {messages > 0 && <h3>{text.examples}</h3>}
       {messages > 0 && (
         <table class="table report-rejects">
-          <caption class="visually-hidden">{words.rejects}</caption>
+          <caption class="visually-hidden">{text.examples}</caption>
           <thead>
             <tr>
               <th scope="col" class="number">
@@ -99,9 +91,7 @@ function KindRows({ ui, kind }: { ui: Ui; kind: ReportedKind }) {
           </td>
           <td class="message">{messageText(ui.language, reject)}</td>
           <td>
-            <code class="report-record">
-              <RawText>{reject.text}</RawText>
-            </code>
+            <RawLines>{reject.text}</RawLines>
           </td>
         </tr>
       ))}

@@ -9,6 +9,7 @@ import { RecordsChart } from './records-chart.tsx'
 import { ReportHead } from './report-head.tsx'
 import { ReportJournal, type ReportJournalProps } from './report-journal.tsx'
 import { ReportRejects, type ReportRejectsProps } from './report-rejects.tsx'
+import { ReportSignature } from './report-signature.tsx'
 import { Specification, type FoundDialect } from './specification.tsx'
 import { pathOfTab } from './tabs.tsx'
 
@@ -40,14 +41,17 @@ export function Report({ ui, job, found, samples, warnings, ...more }: ReportPro
       </div>
       <article class="report">
         <ReportHead ui={ui} job={job} />
+        <div class="report-specification">
+          <Specification ui={ui} job={job} found={found} />
+        </div>
         <PrintedFacts ui={ui} job={job} warnings={warnings} />
-        <Specification ui={ui} job={job} found={found} />
         <section class="report-section report-chart">
           <h2>{text.report.chart.title}</h2>
           <RecordsChart ui={ui} job={job} samples={samples} />
         </section>
         <ReportRejects ui={ui} job={job} {...rejects} />
         <ReportJournal ui={ui} jobId={id} {...journal} />
+        <ReportSignature ui={ui} />
       </article>
     </Page>
   )

@@ -1,5 +1,6 @@
 import type { Job } from '../../src/domain/job.ts'
-import { number, type Ui } from '../ui.ts'
+import { Count } from '../parts/count.tsx'
+import type { Ui } from '../ui.ts'
 
 export const JOB_TABS = ['general', 'journal', 'rejects'] as const
 export type JobTab = (typeof JOB_TABS)[number]
@@ -31,16 +32,21 @@ export function placeQuery({ tab, query }: TabPlace): string {
 export function JobTabs({ ui, job, tab: open }: { ui: Ui; job: Job; tab: JobTab }) {
   return (
     <nav class="tabs" aria-label={ui.text.job.tabs}>
-      {JOB_TABS.map((tab) => (
-        <a
-          id={`tab-${tab}`}
-          href={pathOfTab(ui, job.id, tab)}
-          aria-current={tab === open ? 'page' : undefined}
-        >
-          {ui.text.job[tab]}
-          {tab === 'rejects' && <span class="count">{number(ui, job.counters.rejects)}</span>}
-        </a>
-      ))}
+      <ul>
+        {JOB_TABS.map((tab) => (
+          <li>
+            <a
+              id={`tab-${tab}`}
+              href={pathOfTab(ui, job.id, tab)}
+              aria-current={tab === open ? 'page' : undefined}
+            >
+              {ui.text.job[tab]}
+              {tab === 'rejects' && ' '}
+              {tab === 'rejects' && <Count ui={ui} value={job.counters.rejects} />}
+            </a>
+          </li>
+        ))}
+      </ul>
     </nav>
   )
 }

@@ -24,6 +24,8 @@ export const commandLine = {
     'Job {id}  {label}  {status}  {ended}  {processed} processed, {rejects} rejects; removed {removed} by {actor}',
   noRemovals: 'No job was deleted or purged.',
   jobIsDeleted: 'Job {id} is deleted.',
+  rejectsForSpreadsheet:
+    'Records in {path}: {count}. The file is made to be read; to correct records, export them without --for-spreadsheet.',
   rejectsExported: 'Records in {path}: {count}. Correct them and import the file again.',
   listens: 'Tallyman listens on {url}',
   demoIsReady: 'There is a job in every status now. Ctrl-C ends it and leaves nothing behind.',

@@ -43,6 +43,11 @@ Every command tells more: tallyman import --help`,
     level: 'only these entries',
     rejects: 'the records that did not go in, and why; --json prints one object a line',
     export: 'as a file to correct and import again; - is standard output',
+    rejectType: 'only these: error keeps a record out, warning does not (exports: default error)',
+    code: 'only these, by the code of their message, such as TLY-3001',
+    field: 'only these, by the field at fault; "" where it is the whole record',
+    forSpreadsheet:
+      'with --export: to read in a spreadsheet, reasons first, cells safe from formulas',
     start: 'let a job go on where it stopped',
     run: 'run it here and now, where else it waits for a worker',
     pause: 'suspend a job after the batch under way',
@@ -65,6 +70,7 @@ Examples:
 Examples:
   $ tallyman jobs rejects 7
   $ tallyman jobs rejects 7 --json | head -3
+  $ tallyman jobs rejects 7 --code TLY-3001 --export reasons.csv --for-spreadsheet
   $ tallyman jobs rejects 7 --export corrections.csv
   (correct the file; its columns reject_… may stay)
   $ tallyman import corrections.csv --into people --key id`,

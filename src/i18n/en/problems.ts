@@ -13,11 +13,13 @@ export const problems: Catalogue['problems'] = {
   nothing_rejected: 'Job {id} is an export; it rejects nothing.',
   nothing_read: 'Job {id} has read nothing yet.',
   no_reject: 'There is no message about record {record}; see the list of rejects.',
+  no_rejects_file: 'A spreadsheet needs a file: name it with --export FILE.',
   no_job_number: '"{text}" is no number of a job; see the list of jobs.',
   no_names:
     '"{text}" must be names with commas between, as in a,b; a name that holds one stands in double quotes.',
   no_map: '"{text}" must be a column and its field, as in column=field.',
   no_policy: '"{text}" must be a field and warn, reject or stop, as in field=warn.',
+  no_code: '"{text}" is no code of a message; take one of the list of rejects, such as TLY-3001.',
   no_choice: 'Choose one of {choices}.',
   no_amount: 'Write a whole number, such as 100.',
   not_between: 'Write a whole number from {from} to {to}.',

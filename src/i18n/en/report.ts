@@ -22,6 +22,7 @@ export const report = {
     description:
       'Two lines that rise from zero: in {time} of running time, {processed} {processed:record was|records were} processed and {rejects} {rejects:was|were} rejected.',
     nothing: 'No records were processed, so that there is nothing to draw.',
+    short: 'The job ran for {time}, which is too short for a chart.',
   },
   specification: {
     title: 'Specification',
@@ -79,6 +80,12 @@ export const report = {
     leftOutMany: 'More than {n} entries are left out here. The whole journal is at {path}.',
   },
   rejects: {
+    reasons: 'Reasons',
+    count: 'Messages',
+    code: 'Code',
+    fieldName: 'Field',
+    example: 'Example',
+    examples: 'Examples',
     none: 'No record was rejected.',
     record: 'Record',
     line: 'Line',
@@ -95,4 +102,5 @@ export const report = {
     leftOut:
       'Further kinds that are left out here: {kinds}, with {messages} {messages:message|messages}. All rejects are at {path}.',
   },
+  signature: { title: 'Signature', name: 'Name', date: 'Date', signature: 'Signature' },
 }

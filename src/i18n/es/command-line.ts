@@ -25,6 +25,8 @@ export const commandLine: Record<keyof typeof english, string> = {
     'Trabajo {id}  {label}  {status}  {ended}  {processed} procesados, {rejects} rechazos; eliminado {removed} por {actor}',
   noRemovals: 'No se ha eliminado ni purgado ningún trabajo.',
   jobIsDeleted: 'El trabajo {id} se ha eliminado.',
+  rejectsForSpreadsheet:
+    'Registros en {path}: {count}. El archivo es para leerlo; para corregir los registros, expórtelos sin --for-spreadsheet.',
   rejectsExported: 'Registros en {path}: {count}. Corríjalos e importe de nuevo el archivo.',
   listens: 'Tallyman escucha en {url}',
   demoIsReady: 'Ya hay un trabajo en cada estado. Ctrl-C lo termina y no deja nada.',

@@ -43,6 +43,12 @@ Cada orden tiene su ayuda: tallyman import --help`,
     level: 'solo estas entradas',
     rejects: 'los registros que no entraron y por qué; --json escribe un objeto por línea',
     export: 'como archivo para corregir e importar de nuevo; - es la salida estándar',
+    rejectType:
+      'solo estos: error deja fuera el registro, warning no (al exportar se entiende error)',
+    code: 'solo estos, por el código de su mensaje, como TLY-3001',
+    field: 'solo estos, por el campo con el error; "" si es el registro completo',
+    forSpreadsheet:
+      'con --export: para leerlo en una hoja de cálculo, con los motivos delante y las celdas a salvo de fórmulas',
     start: 'hace que un trabajo continúe donde se detuvo',
     run: 'lo ejecuta aquí y ahora en lugar de esperar a un proceso',
     pause: 'suspende un trabajo tras el lote en curso',
@@ -66,6 +72,7 @@ Ejemplos:
 Ejemplos:
   $ tallyman jobs rejects 7
   $ tallyman jobs rejects 7 --json | head -3
+  $ tallyman jobs rejects 7 --code TLY-3001 --export motivos.csv --for-spreadsheet
   $ tallyman jobs rejects 7 --export correcciones.csv
   (corrija el archivo; sus columnas reject_… pueden quedarse)
   $ tallyman import correcciones.csv --into personas --key id`,

@@ -15,11 +15,14 @@ export const problems: Catalogue['problems'] = {
   nothing_rejected: 'El trabajo {id} es una exportación; no rechaza nada.',
   nothing_read: 'El trabajo {id} aún no ha leído nada.',
   no_reject: 'No hay ningún mensaje sobre el registro {record}; vea la lista de rechazos.',
+  no_rejects_file: 'Para una hoja de cálculo hace falta un archivo: indíquelo con --export FILE.',
   no_job_number: '«{text}» no es el número de un trabajo; consulte la lista de trabajos.',
   no_names:
     '«{text}» debe ser una lista de nombres separados por comas, como a,b; el que contenga una va entre comillas dobles.',
   no_map: '«{text}» debe ser una columna y su campo, como columna=campo.',
   no_policy: '«{text}» debe ser un campo y warn, reject o stop, como campo=warn.',
+  no_code:
+    '«{text}» no es el código de ningún mensaje; tome uno de la lista de rechazos, como TLY-3001.',
   no_choice: 'Elija entre {choices}.',
   no_amount: 'Escriba un número entero, como 100.',
   not_between: 'Escriba un número entero del {from} al {to}.',

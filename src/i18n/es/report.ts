@@ -23,6 +23,7 @@ export const report: ConsoleTexts['report'] = {
     description:
       'Dos líneas que suben desde cero: en {time} de ejecución se {processed:procesó|procesaron} {processed} {processed:registro|registros} y se {rejects:rechazó|rechazaron} {rejects}.',
     nothing: 'No se procesó ningún registro, así que no hay nada que dibujar.',
+    short: 'El trabajo se ejecutó durante {time}, demasiado poco para un gráfico.',
   },
   specification: {
     title: 'Especificación',
@@ -81,6 +82,12 @@ export const report: ConsoleTexts['report'] = {
     leftOutMany: 'Aquí se omiten más de {n} entradas. El diario completo está en {path}.',
   },
   rejects: {
+    reasons: 'Motivos',
+    count: 'Mensajes',
+    code: 'Código',
+    fieldName: 'Campo',
+    example: 'Ejemplo',
+    examples: 'Ejemplos',
     none: 'No se rechazó ningún registro.',
     record: 'Registro',
     line: 'Línea',
@@ -97,4 +104,5 @@ export const report: ConsoleTexts['report'] = {
     leftOut:
       'Otras clases que aquí se omiten: {kinds}, con {messages} {messages:mensaje|mensajes}. Todos los rechazos están en {path}.',
   },
+  signature: { title: 'Firma', name: 'Nombre', date: 'Fecha', signature: 'Firma' },
 }

@@ -4,6 +4,7 @@ import type { ExportSpecification } from '../../domain/specification.ts'
 import { quote, sampleOf, specialBytes, type OddCell } from '../cell-text.ts'
 import type { ChangedCell, Dialect, Written } from '../delimited-writer.ts'
 import { isNumberText } from '../numbers.ts'
+import { FORMULA } from './formula.ts'
 import { writableEncoding } from './writable-encoding.ts'
 import { lackingIn } from './text-encoder.ts'
 
@@ -21,9 +22,6 @@ export function isShaped(specification: Omit<Shape, keyof Dialect>): boolean {
     safeCells
   )
 }
-
-/** What a spreadsheet takes for a formula, unless it is a number. */
-const FORMULA = /^[=+\-@\t\r]/
 
 /**
  * Makes the function that writes rows in any way that can be asked for, still in UTF-8, and tells

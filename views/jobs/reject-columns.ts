@@ -1,0 +1,36 @@
+import { levelLabel } from '../../src/i18n/catalogue.ts'
+import { dateTime, type Ui } from '../ui.ts'
+import type { ShownReject } from './rejects.tsx'
+
+/** What most often is the same of all rejects that are shown. */
+const COMMON = ['type', 'at', 'connector', 'code'] as const
+export type Common = (typeof COMMON)[number]
+
+/** Which of them differ, and have a column; the others are said once, above the table. */
+export function differing(ui: Ui, rejects: ShownReject[]): Set<Common> {
+  return new Set(
+    COMMON.filter((name) => new Set(rejects.map((one) => commonText(ui, one, name))).size > 1),
+  )
+}
+
+export function commonText(ui: Ui, { type, at, connector, code }: ShownReject, name: Common) {
+  return {
+    type: levelLabel(ui.language, type),
+    at: dateTime(ui, at),
+    connector: ui.text.rejects.connectors[connector],
+    code,
+  }[name]
+}
+
+/** What is the same in all rows, each with its name. */
+export function sameInAll(ui: Ui, fileName: string, rejects: ShownReject[]): [string, string][] {
+  const [first] = rejects
+  if (first === undefined) return []
+  const { text } = ui
+  const differ = differing(ui, rejects)
+  const same = COMMON.filter((name) => !differ.has(name))
+  return [
+    ...same.map((name): [string, string] => [text.rejects[name], commonText(ui, first, name)]),
+    [text.rejects.origin, fileName],
+  ]
+}

@@ -1,0 +1,34 @@
+import type { RejectsProps } from './rejects.tsx'
+import { exportUrl } from './rejects-url.ts'
+
+/** The rejects as files: all, or those that are chosen; to correct, or to read in a spreadsheet. */
+export function RejectExports({ ui, job, state, rejects }: RejectsProps) {
+  const { rejects: text } = ui.text
+  const isChosen = state.type !== undefined || state.code !== undefined || state.field !== undefined
+  const hasChosen = isChosen && rejects.length > 0
+  const hasAll = job.counters.rejects > 0
+  return (
+    <div class="reject-exports">
+      {hasAll && (
+        <a class="button" id="export-rejects" href={exportUrl(ui, job.id, {})} download>
+          {text.export}
+        </a>
+      )}{' '}
+      {hasChosen && (
+        <a class="button" id="export-chosen" href={exportUrl(ui, job.id, state)} download>
+          {text.exportChosen}
+        </a>
+      )}{' '}
+      {(isChosen ? hasChosen : hasAll) && (
+        <a
+          class="button"
+          id="export-spreadsheet"
+          href={exportUrl(ui, job.id, state, 'spreadsheet')}
+          download
+        >
+          {isChosen ? text.exportChosenSheet : text.exportSheet}
+        </a>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import { RawText } from '../parts/raw-text.tsx'
+import { differing, sameInAll } from './reject-columns.ts'
+import { RejectRows } from './reject-rows.tsx'
+import type { RejectsProps } from './rejects.tsx'
+
+const COLUMNS = [
+  'type',
+  'at',
+  'connector',
+  'record',
+  'line',
+  'key',
+  'field',
+  'value',
+  'code',
+  'message',
+] as const
+export type RejectColumn = (typeof COLUMNS)[number]
+
+const NUMBERS: readonly RejectColumn[] = ['record', 'line']
+
+/** The rejects of a page: what tells one from another in columns, and the rest in a sentence. */
+export function RejectTable({ ui, job, rejects }: RejectsProps) {
+  const { text } = ui
+  const columns = columnsFor({ ui, job, rejects })
+  return (
+    <>
+      <SameInAll ui={ui} job={job} rejects={rejects} />
+      <section class="scroller" tabindex={0} id="reject-scroller" aria-label={text.rejects.records}>
+        <table class="table reject-table">
+          <caption class="visually-hidden">{text.rejects.records}</caption>
+          <thead>
+            <tr>
+              {columns.map((name) => (
+                <th scope="col" class={NUMBERS.includes(name) ? 'number' : undefined}>
+                  {text.rejects[name]}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <RejectRows ui={ui} job={job} rejects={rejects} columns={columns} />
+        </table>
+        {rejects.length === 0 && <p class="empty">{text.rejects.noMatch}</p>}
+      </section>
+    </>
+  )
+}
+
+type Shown = Pick<RejectsProps, 'ui' | 'job' | 'rejects'>
+
+function columnsFor({ ui, job, rejects }: Shown): RejectColumn[] {
+  const differ: ReadonlySet<RejectColumn> = differing(ui, rejects)
+  const hasKey = job.type === 'import' && job.specification.key.length > 0
+  return COLUMNS.filter((name) => {
+    switch (name) {
+      case 'type':
+      case 'at':
+      case 'connector':
+      case 'code':
+        return differ.has(name)
+      case 'key':
+        return hasKey
+      default:
+        return true
+    }
+  })
+}
+
+function SameInAll({ ui, job, rejects }: Shown) {
+  const same = sameInAll(ui, job.file_name, rejects)
+  if (same.length === 0) return null
+  return (
+    <p class="same-in-all">
+      {ui.text.rejects.sameInAll}{' '}
+      {same.map(([name, value], at) => (
+        <>
+          {at > 0 && ' · '}
+          <span class="quiet">{name}:</span> <RawText>{value}</RawText>
+        </>
+      ))}
+    </p>
+  )
+}

@@ -1,0 +1,24 @@
+import { fill } from '../../src/i18n/console.ts'
+import type { OpenedValue as Value } from '../../src/pipeline/opened-record.ts'
+import { number, type Ui } from '../ui.ts'
+import { RawText } from './raw-text.tsx'
+
+/** A value of a record as it was written, or in words why there is none. */
+export function OpenedValue({ ui, value }: { ui: Ui; value: Value }) {
+  const { text } = ui
+  if (typeof value === 'string') return <span class="quiet">{text.rejects[value]}</span>
+  return (
+    <>
+      {value.pieces.length === 0 ? (
+        <span class="quiet">{text.rejects.empty}</span>
+      ) : (
+        <RawText>{value.pieces}</RawText>
+      )}
+      {value.leftOut > 0 && <LeftOut ui={ui} count={value.leftOut} />}
+    </>
+  )
+}
+
+export function LeftOut({ ui, count }: { ui: Ui; count: number }) {
+  return <span class="left-out">{fill(ui.text.rejects.leftOut, { n: number(ui, count) })}</span>
+}
