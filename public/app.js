@@ -10,7 +10,9 @@ document.addEventListener('htmx:before:request', (event) => {
 // A server that is away is shown as such until it answers again.
 const away = (isAway) => {
   const notice = document.getElementById('server-away')
-  if (notice) notice.hidden = !isAway
+  if (!notice) return
+  notice.textContent = isAway ? notice.dataset.text : ''
+  notice.hidden = !isAway
 }
 document.addEventListener('htmx:error', () => away(true))
 document.addEventListener('htmx:after:request', (event) => {
@@ -42,8 +44,13 @@ document.addEventListener('htmx:after:swap', () => {
 })
 
 // Printing is the one thing that no address can ask for.
-const printButton = document.getElementById('print')
-if (printButton) {
-  printButton.hidden = false
-  printButton.addEventListener('click', () => window.print())
+const printPlace = document.getElementById('print-place')
+if (printPlace) {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.id = 'print'
+  button.className = 'button button-primary'
+  button.textContent = printPlace.dataset.text
+  button.addEventListener('click', () => window.print())
+  printPlace.replaceWith(button)
 }

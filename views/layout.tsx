@@ -2,13 +2,16 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { LANGUAGES, type Language } from '../src/i18n/catalogue.ts'
 import { shown } from '../src/i18n/shown.ts'
+import { loadsAnew, RefreshNote, type Refresh } from './parts/refresh.tsx'
 import { dateTime, type Ui } from './ui.ts'
 
 export type PageProps = {
   ui: Ui
   title: string
-  /** A page in motion loads itself anew where nothing else does. */
-  refreshSeconds?: number | undefined
+  /** Of a page in motion. */
+  refresh?: Refresh | undefined
+  /** Where the keyboard may go at once, besides the content. */
+  skips?: { to: string; words: string }[]
   children?: Child
 }
 
@@ -19,7 +22,7 @@ const HTMX_SETTINGS = JSON.stringify({
 })
 
 /** The frame of every page: head, navigation, and a foot that says who reads and in which zone. */
-export function Page({ ui, title, refreshSeconds, children }: PageProps) {
+export function Page({ ui, title, refresh, skips = [], children }: PageProps) {
   const { asset, language, text } = ui
   return (
     <>
@@ -37,21 +40,29 @@ export function Page({ ui, title, refreshSeconds, children }: PageProps) {
           <script defer src={asset('htmx.js')} />
           <script defer src={asset('ptag.js')} />
           <script defer src={asset('app.js')} />
-          {refreshSeconds !== undefined && (
+          {refresh !== undefined && loadsAnew(ui, refresh) && (
             <noscript>
-              <meta http-equiv="refresh" content={String(refreshSeconds)} />
+              <meta http-equiv="refresh" content={String(refresh.seconds)} />
             </noscript>
           )}
         </head>
         <body>
-          <a class="skip-link" href="#main">
-            {text.layout.skip}
-          </a>
+          {[{ to: 'main', words: text.layout.skip }, ...skips].map(({ to, words }) => (
+            <a class="skip-link" href={`#${to}`}>
+              {words}
+            </a>
+          ))}
           <PageHead ui={ui} />
-          <p id="server-away" class="notice notice-error" role="alert" hidden>
-            {text.layout.serverAway}
-          </p>
+          {/* The script writes it: text browsers show also what is hidden. */}
+          <p
+            id="server-away"
+            class="notice notice-error"
+            role="alert"
+            data-text={text.layout.serverAway}
+            hidden
+          />
           <main id="main" tabindex={-1}>
+            {refresh !== undefined && <RefreshNote ui={ui} refresh={refresh} />}
             {children}
           </main>
           <PageFoot ui={ui} />

@@ -11,7 +11,7 @@ export type JobPageProps = JobLiveProps & {
   children?: Child
 }
 
-const REFRESH_SECONDS = 5
+const REFRESH = { seconds: 5, hasForm: false }
 
 /**
  * A job's page: head and tabs, which live, and below them what the tab alone shows. What no poll may
@@ -23,7 +23,7 @@ export function JobPage({ children, alert, ...live }: JobPageProps) {
   const { ui, job, place } = live
   const refreshes = inMotion(job.status) && alert === undefined
   return (
-    <Page ui={ui} title={titleOf(ui, job)} refreshSeconds={refreshes ? REFRESH_SECONDS : undefined}>
+    <Page ui={ui} title={titleOf(ui, job)} refresh={refreshes ? REFRESH : undefined}>
       <article id="job">
         <JobTitle ui={ui} job={job} place={place} />
         <div id="job-notice">{alert !== undefined && <Notice kind="error">{alert}</Notice>}</div>

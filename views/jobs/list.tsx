@@ -26,13 +26,20 @@ export type JobListProps = {
   warning?: string | undefined
 }
 
+const REFRESH = { seconds: 5, hasForm: true }
+
 export function JobList({ ui, state, jobs, next, previous, results, warning }: JobListProps) {
   const { base, text } = ui
   // What became of a command stays until the operator has read it.
   const refreshes = results === undefined && jobs.some((job) => inMotion(job.status))
   const action = `${base}/jobs/commands${listQuery(state)}`
   return (
-    <Page ui={ui} title={text.list.title} refreshSeconds={refreshes ? 5 : undefined}>
+    <Page
+      ui={ui}
+      title={text.list.title}
+      refresh={refreshes ? REFRESH : undefined}
+      skips={[{ to: 'job-rows', words: text.list.skip }]}
+    >
       <h1 class="visually-hidden">{text.list.title}</h1>
       {warning !== undefined && (
         <p class="notice" role="status">

@@ -7,6 +7,10 @@ export const consoleTexts = {
   layout: {
     description: 'Import and export jobs, with every record accounted for.',
     skip: 'Skip to the content',
+    refreshes: 'This page loads itself anew every {n} seconds.',
+    stopRefresh: 'Stop that',
+    refreshesNot: 'This page does not load itself anew.',
+    startRefresh: 'Load it anew every {n} seconds',
     navigation: 'Main navigation',
     jobs: 'Jobs',
     newImport: 'New import',
@@ -106,6 +110,7 @@ export const consoleTexts = {
     processed: 'Processed',
     rejects: 'Rejects',
     select: 'Select job {id}',
+    skip: 'Skip to the jobs',
     selectAll: 'Select all',
     sortBy: 'Sort by {column}',
     filter: 'Filter',

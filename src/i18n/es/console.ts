@@ -7,6 +7,10 @@ export const consoleTexts: ConsoleTexts = {
   layout: {
     description: 'Trabajos de importación y exportación, con cuenta de cada registro.',
     skip: 'Ir al contenido',
+    refreshes: 'Esta página se vuelve a cargar cada {n} segundos.',
+    stopRefresh: 'No volver a cargarla',
+    refreshesNot: 'Esta página no se vuelve a cargar por sí sola.',
+    startRefresh: 'Volver a cargarla cada {n} segundos',
     navigation: 'Navegación principal',
     jobs: 'Trabajos',
     newImport: 'Nueva importación',
@@ -107,6 +111,7 @@ export const consoleTexts: ConsoleTexts = {
     processed: 'Procesados',
     rejects: 'Rechazos',
     select: 'Seleccionar el trabajo {id}',
+    skip: 'Ir a los trabajos',
     selectAll: 'Seleccionar todos',
     sortBy: 'Ordenar por {column}',
     filter: 'Filtro',
