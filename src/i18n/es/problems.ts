@@ -140,7 +140,8 @@ export const problems: Catalogue['problems'] = {
   no_database_kind:
     'La base de datos «{database}» es de un tipo desconocido; escriba sqlite: y una ruta.',
   database_unusable: 'No se puede usar la base de datos {database}: {detail}.',
-  no_database: 'No existe la base de datos {database}; revise su nombre.',
+  no_database:
+    'No existe la base de datos {database}; revise su nombre, pues solo serve, import y demo la crean.',
   is_database: '{path} es la propia base de datos; indique otro archivo.',
   path_there: 'Ya existe un archivo {path}; indique otro, o añada --replace.',
   no_room: 'El disco está lleno; libere espacio e inténtelo de nuevo.',
