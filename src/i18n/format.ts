@@ -10,8 +10,10 @@ const sizes = new Map<string, Intl.NumberFormat>()
 const dates = new Map<string, Intl.DateTimeFormat>()
 const days = new Map<Language, Intl.DateTimeFormat>()
 
+/** Grouped from a thousand on: Spanish would else put 2000 above 10.000. */
 export function formatNumber(language: Language, value: number): string {
-  return once(numbers, language, () => new Intl.NumberFormat(language)).format(value)
+  const make = () => new Intl.NumberFormat(language, { useGrouping: 'always' })
+  return once(numbers, language, make).format(value)
 }
 
 /** A share between 0 and 1 in whole percents, never rounded up to 100 before it is all. */

@@ -21,7 +21,7 @@ export const consoleTexts = {
       'The server cannot be reached. What you see may be out of date; the page keeps trying.',
   },
   error: {
-    title: 'That did not work',
+    title: 'This could not be done',
     unknown: 'Something went wrong. It was recorded; tell whoever runs Tallyman this number:',
     request: 'Request',
     noPage: 'There is no such page.',

@@ -16,7 +16,7 @@ export const consoleTexts: ConsoleTexts = {
     newImport: 'Nueva importación',
     newExport: 'Nueva exportación',
     operator: 'Operador',
-    timeZone: 'Horas en',
+    timeZone: 'Zona horaria',
     serverAway:
       'No se puede contactar con el servidor. Lo que ve puede no estar al día; la página lo sigue intentando.',
   },
@@ -75,7 +75,7 @@ export const consoleTexts: ConsoleTexts = {
     fileSize: 'Tamaño del archivo',
     sha256: 'SHA-256',
     targetTable: 'Tabla',
-    worker: 'Proceso',
+    worker: 'Ejecutor',
     attempts: 'Intentos',
     bytes: 'bytes',
   },

@@ -44,7 +44,7 @@ Cada orden tiene su ayuda: tallyman import --help`,
     rejects: 'los registros que no entraron y por qué; --json escribe un objeto por línea',
     export: 'como archivo para corregir e importar de nuevo; - es la salida estándar',
     start: 'hace que un trabajo continúe donde se detuvo',
-    run: 'lo ejecuta aquí y ahora en lugar de esperar a un proceso',
+    run: 'lo ejecuta aquí y ahora en lugar de esperar a un ejecutor',
     pause: 'suspende un trabajo tras el lote en curso',
     cancel: 'detiene un trabajo para siempre tras el lote en curso; lo escrito se queda',
     runAgain: 'un trabajo nuevo igual que uno terminado',
@@ -71,7 +71,7 @@ Ejemplos:
   $ tallyman import correcciones.csv --into personas --key id`,
   },
   serve: {
-    about: 'la consola en el navegador y los procesos que ejecutan sus trabajos, hasta Ctrl-C',
+    about: 'la consola en el navegador y los ejecutores de sus trabajos, hasta Ctrl-C',
     port: '0: cualquiera libre (por defecto: $TALLYMAN_PORT; si no, {port})',
     host: 'por defecto: $TALLYMAN_HOST; si no, {host}: solo esta máquina',
     workers: 'trabajos que se ejecutan a la vez (por defecto: $TALLYMAN_WORKERS; si no, 1 o 2)',
@@ -95,7 +95,7 @@ Ejemplos:
   $ tallyman worker
   $ tallyman worker --once --database sqlite:/srv/tallyman.db
 
-SIGTERM o Ctrl-C confirma el lote en curso y suelta su trabajo; otro proceso, o el siguiente,
+SIGTERM o Ctrl-C confirma el lote en curso y suelta su trabajo; otro ejecutor, o el siguiente,
 continúa con él.`,
   },
   backup: {
@@ -137,7 +137,7 @@ Ejemplos:
   $ tallyman demo
   $ tallyman demo --port 0 --json
 
-Sus procesos van despacio a propósito, para que haya algo que ver, y su base de datos desaparece
+Sus ejecutores van despacio a propósito, para que haya algo que ver, y su base de datos desaparece
 cuando termina.`,
   },
   wrongCalls: {

@@ -6,8 +6,8 @@ export const problems: Catalogue['problems'] = {
   wrong_status:
     'El trabajo {id} está en el estado «{status}»; «{act}» requiere el estado {allowed}.',
   claim_lost:
-    'El trabajo {id} no está asignado a este proceso: se dio por perdido, o el trabajo se detuvo.',
-  job_taken: 'Un proceso ya ha tomado el trabajo {id}.',
+    'El trabajo {id} no está asignado a este ejecutor: se dio por perdido, o el trabajo se detuvo.',
+  job_taken: 'Un ejecutor ya ha tomado el trabajo {id}.',
   job_deleted: 'El trabajo {id} se ha eliminado entretanto.',
   too_many_jobs: 'Se han elegido {count} trabajos; elija {limit} como máximo.',
   no_form: 'No se entiende el formulario; envíelo otra vez desde su página.',
