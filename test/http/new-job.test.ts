@@ -8,7 +8,7 @@ import { journalAfter } from '../../src/engine/journal.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { work } from '../../src/worker/worker.ts'
 import { NOON, OPERATOR } from '../support/a-job.ts'
-import { anApp, type TestApp } from '../support/app.ts'
+import { anApp, OWN, type TestApp } from '../support/app.ts'
 import { attributesOf, pageOf, parse, textOf, textsOf } from '../support/html.ts'
 import { tmpDir } from '../support/tmp.ts'
 
@@ -176,6 +176,37 @@ describe('the form of an import', () => {
     expect(page.querySelector('#field-trace')?.hasAttribute('checked')).toBe(true)
     expect(await app.db.selectFrom('tallyman_job').selectAll().execute()).toEqual([])
   })
+
+  test.each([
+    ['people.xlsx', 'PK\x03\x04..xl/workbook.xml', /libro de cálculo .*; guarde la hoja como CSV/],
+    ['setup.exe', 'MZ\0\0', /es un programa; no contiene nada/],
+  ])('says at its field what %s is, and what to do', async (name, content, sentence) => {
+    const { app, inbox } = await aConsole()
+    writeFileSync(path.join(inbox, name), content)
+    const answers = { file: await tokenOf(app, name), table: 'person', header: 'yes', act: 'save' }
+    const fault = await faultIn(
+      await app.post('/jobs/new/import', Object.entries(answers), {
+        ...OWN,
+        'accept-language': 'es',
+      }),
+    )
+    expect(fault.field).toBe('field-file')
+    expect(fault.sentence).toMatch(sentence)
+  })
+
+  test.each([
+    ['en', /no file to import yet\. Copy one into the folder (\S+) of/],
+    ['es', /Todavía no hay ningún archivo que importar\. Copie uno en la carpeta (\S+) del/],
+  ])(
+    'says in "%s" where a first file is to be put, and that nothing is wrong',
+    async (language, words) => {
+      const empty = tmpDir()
+      const { get } = await anApp({ inboxes: [empty] })
+      const page = await pageOf(await get('/jobs/new/import', { 'accept-language': language }))
+      expect(page.querySelector('main .notice-error')).toBeNull()
+      expect(words.exec(textOf(page.querySelector('main .notice')))?.[1]).toBe(empty)
+    },
+  )
 
   test('takes no file but one of the inbox, whatever is asked for', async () => {
     const { app, inbox } = await aConsole()

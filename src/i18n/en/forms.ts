@@ -10,7 +10,9 @@ export const forms = {
   chooseFile: 'Choose a file',
   sameFile: '\u2068{name}\u2069 (as before)',
   inboxes: 'Files of the inbox folder {folders}, the newest first.',
-  noFiles: 'There is no file in the inbox folder. Put one there first.',
+  noFiles:
+    'There is no file to import yet. Copy one into the folder {folders} of the machine that runs Tallyman, and look again.',
+  noFileYet: 'No file yet',
   lookAgain: 'Look again',
   moreFiles: 'Only the newest {n} of {count} files are shown.',
   unseenFiles: 'There {n:is|are} {n} more {n:file|files}, not looked at.',

@@ -11,7 +11,9 @@ export const forms: ConsoleTexts['form'] = {
   chooseFile: 'Elija un archivo',
   sameFile: '\u2068{name}\u2069 (como antes)',
   inboxes: 'Archivos de la carpeta de entrada {folders}, los más recientes primero.',
-  noFiles: 'No hay ningún archivo en la carpeta de entrada. Deje uno allí primero.',
+  noFiles:
+    'Todavía no hay ningún archivo que importar. Copie uno en la carpeta {folders} del equipo donde está Tallyman y mire de nuevo.',
+  noFileYet: 'Ningún archivo todavía',
   lookAgain: 'Mirar de nuevo',
   moreFiles: 'Solo se muestran los {n} más recientes de {count} archivos.',
   unseenFiles: 'Hay {n} {n:archivo|archivos} más que no se {n:ha examinado|han examinado}.',
