@@ -3,6 +3,7 @@ import { BULK_COMMANDS } from '../../src/domain/commands.ts'
 import type { ListedJob } from '../../src/domain/job.ts'
 import { inMotion } from '../../src/domain/status.ts'
 import { actLabel } from '../../src/i18n/catalogue.ts'
+import { asTyped } from '../../src/i18n/program-name.ts'
 import { sendInPlace } from '../htmx.ts'
 import { Page } from '../layout.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -111,7 +112,7 @@ function EmptyList({ ui: { base, text }, state }: { ui: Ui; state: ListState }) 
       <p>{text.list.empty}</p>
       <p>{text.list.emptyHint}</p>
       <p>
-        <code>tallyman import people.csv --into people --create --key id</code>
+        <code>{asTyped('tallyman import people.csv --into people --create --key id')}</code>
       </p>
       <p>
         <a class="button button-primary" href={`${base}/jobs/new/import`}>

@@ -16,6 +16,7 @@ export const help: Help = {
     database:
       'dónde están trabajos y tablas: sqlite:RUTA (por defecto: $TALLYMAN_DATABASE; si no, {database})',
     json: 'un objeto JSON en la salida estándar, y nada más en ella',
+    version: 'muestra la versión',
     help: 'muestra esta ayuda',
     helpOfCommand: 'muestra la ayuda de una orden',
     choices: 'uno de {values}',
