@@ -24,6 +24,15 @@ document.addEventListener('click', (event) => {
   if (event.detail > 1 && event.target.closest('[type="submit"]')) event.preventDefault()
 })
 
+// Another language takes along what was typed.
+document.addEventListener('formdata', ({ target, formData }) => {
+  const form = document.getElementById(target.dataset.form)
+  if (!form) return
+  const names = [...form.elements].map(({ name }) => name)
+  for (const name of names) formData.delete(name)
+  for (const [name, value] of new FormData(form)) formData.set(name, value)
+})
+
 // One box ticks all.
 document.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLInputElement) || target.id !== 'select-all') return

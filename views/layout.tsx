@@ -10,10 +10,15 @@ export type PageProps = {
   title: string
   /** Of a page in motion. */
   refresh?: Refresh | undefined
+  /** A form whose answers the switch of language must not lose. */
+  form?: KeptForm | undefined
   /** Where the keyboard may go at once, besides the content. */
   skips?: { to: string; words: string }[]
   children?: Child
 }
+
+/** Its address draws it again in another language where `language` is sent with the answers. */
+export type KeptForm = { id: string; action: string; answers: Record<string, string> }
 
 const HTMX_SETTINGS = JSON.stringify({
   noSwap: [204, 304, '5xx'],
@@ -22,7 +27,7 @@ const HTMX_SETTINGS = JSON.stringify({
 })
 
 /** The frame of every page: head, navigation, and a foot that says who reads and in which zone. */
-export function Page({ ui, title, refresh, skips = [], children }: PageProps) {
+export function Page({ ui, title, refresh, skips = [], form, children }: PageProps) {
   const { asset, language, text } = ui
   return (
     <>
@@ -52,7 +57,7 @@ export function Page({ ui, title, refresh, skips = [], children }: PageProps) {
               {words}
             </a>
           ))}
-          <PageHead ui={ui} />
+          <PageHead ui={ui} form={form} />
           {/* The script writes it: text browsers show also what is hidden. */}
           <p
             id="server-away"
@@ -84,7 +89,7 @@ function runningHead(title: string): string {
   return `Tallyman – ${fits ? characters.join('') : `${characters.slice(0, 90).join('')}…`}`
 }
 
-function PageHead({ ui }: { ui: Ui }) {
+function PageHead({ ui, form }: { ui: Ui; form: KeptForm | undefined }) {
   const { base, here, text } = ui
   const pages = [
     [`${base}/jobs`, text.layout.jobs],
@@ -103,17 +108,28 @@ function PageHead({ ui }: { ui: Ui }) {
           </a>
         ))}
       </nav>
-      <LanguageSwitch ui={ui} />
+      <LanguageSwitch ui={ui} form={form} />
     </header>
   )
 }
 
 const LANGUAGE_NAMES = { en: 'English', es: 'Español' } as const satisfies Record<Language, string>
 
-function LanguageSwitch({ ui: { base, here, language } }: { ui: Ui }) {
+type SwitchProps = { ui: Ui; form: KeptForm | undefined }
+
+/** Beside a form it sends along what is answered there; the script puts in what was typed since. */
+function LanguageSwitch({ ui: { base, here, language }, form }: SwitchProps) {
+  const kept = form === undefined ? { return: here } : form.answers
   return (
-    <form class="language-switch" method="post" action={`${base}/language`}>
-      <input type="hidden" name="return" value={here} />
+    <form
+      class="language-switch"
+      method="post"
+      action={form?.action ?? `${base}/language`}
+      data-form={form?.id}
+    >
+      {Object.entries(kept).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
       {LANGUAGES.filter((other) => other !== language).map((other) => (
         <button type="submit" name="language" value={other} lang={other} class="button-quiet">
           {LANGUAGE_NAMES[other]}
