@@ -53,9 +53,11 @@ export function Page({ ui, title, refresh, skips = [], form, children }: PagePro
         </head>
         <body>
           {[{ to: 'main', words: text.layout.skip }, ...skips].map(({ to, words }) => (
-            <a class="skip-link" href={`#${to}`}>
-              {words}
-            </a>
+            <>
+              <a class="skip-link" href={`#${to}`}>
+                {words}
+              </a>{' '}
+            </>
           ))}
           <PageHead ui={ui} form={form} />
           {/* The script writes it: text browsers show also what is hidden. */}
@@ -100,12 +102,14 @@ function PageHead({ ui, form }: { ui: Ui; form: KeptForm | undefined }) {
     <header class="page-head">
       <a class="brand" href={`${base}/jobs`}>
         Tallyman
-      </a>
+      </a>{' '}
       <nav aria-label={text.layout.navigation}>
         {pages.map(([path, name]) => (
-          <a href={path} aria-current={here.split('?')[0] === path ? 'page' : undefined}>
-            {name}
-          </a>
+          <>
+            <a href={path} aria-current={here.split('?')[0] === path ? 'page' : undefined}>
+              {name}
+            </a>{' '}
+          </>
         ))}
       </nav>
       <LanguageSwitch ui={ui} form={form} />

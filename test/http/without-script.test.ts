@@ -74,6 +74,18 @@ describe('without JavaScript, where something moves,', () => {
   })
 })
 
+test('words that stand beside each other are read as words', async () => {
+  const { db, get } = await anApp()
+  const { id } = await aJob(db, { status: 'finished' })
+  const list = await pageOf(await get('/jobs'))
+  expect(textOf(list.querySelector('.page-head'))).toBe(
+    'Tallyman Jobs New import New export Español',
+  )
+  expect(textOf(list.querySelector('body'))).toMatch(/^Skip to the content Skip to the jobs /)
+  const job = await pageOf(await get(`/jobs/${id}`))
+  expect(textsOf(job, '.tabs a')).toContain('Rejects 0')
+})
+
 test('where nothing moves there is no word of loading anew', async () => {
   const { db, get } = await anApp()
   const { id } = await aJob(db, { status: 'finished' })

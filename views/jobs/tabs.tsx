@@ -38,7 +38,12 @@ export function JobTabs({ ui, job, tab: open }: { ui: Ui; job: Job; tab: JobTab 
           aria-current={tab === open ? 'page' : undefined}
         >
           {ui.text.job[tab]}
-          {tab === 'rejects' && <span class="count">{number(ui, job.counters.rejects)}</span>}
+          {tab === 'rejects' && (
+            <>
+              {' '}
+              <span class="count">{number(ui, job.counters.rejects)}</span>
+            </>
+          )}
         </a>
       ))}
     </nav>
