@@ -10,7 +10,9 @@ document.addEventListener('htmx:before:request', (event) => {
 // A server that is away is shown as such until it answers again.
 const away = (isAway) => {
   const notice = document.getElementById('server-away')
-  if (notice) notice.hidden = !isAway
+  if (!notice) return
+  notice.textContent = isAway ? notice.dataset.text : ''
+  notice.hidden = !isAway
 }
 document.addEventListener('htmx:error', () => away(true))
 document.addEventListener('htmx:after:request', (event) => {
@@ -20,6 +22,15 @@ document.addEventListener('htmx:after:request', (event) => {
 // The second click of a double one is meant for the button that is gone, not for what took its place.
 document.addEventListener('click', (event) => {
   if (event.detail > 1 && event.target.closest('[type="submit"]')) event.preventDefault()
+})
+
+// Another language takes along what was typed.
+document.addEventListener('formdata', ({ target, formData }) => {
+  const form = document.getElementById(target.dataset.form)
+  if (!form) return
+  const names = [...form.elements].map(({ name }) => name)
+  for (const name of names) formData.delete(name)
+  for (const [name, value] of new FormData(form)) formData.set(name, value)
 })
 
 // One box ticks all.
@@ -60,8 +71,13 @@ document.addEventListener('click', ({ target }) => {
 })
 
 // Printing is the one thing that no address can ask for.
-const printButton = document.getElementById('print')
-if (printButton) {
-  printButton.hidden = false
-  printButton.addEventListener('click', () => window.print())
+const printPlace = document.getElementById('print-place')
+if (printPlace) {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.id = 'print'
+  button.className = 'button button-primary'
+  button.textContent = printPlace.dataset.text
+  button.addEventListener('click', () => window.print())
+  printPlace.replaceWith(button)
 }

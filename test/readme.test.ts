@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { DEFAULT_HOST, DEFAULT_PORT } from '../src/config.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
@@ -18,4 +19,11 @@ test('the README names every dependency with its reason', () => {
   const packages = Object.keys({ ...dependencies, ...devDependencies })
   const chosen = packages.filter((name) => !name.startsWith('@types/'))
   expect(chosen.filter((name) => !reasons.includes(name))).toEqual([])
+})
+
+test('the first screen of the README leads to the page', () => {
+  const [first = ''] = read('README.md').split('\n![')
+  expect(first.split('\n').length).toBeLessThan(25)
+  expect(first).toMatch(/git clone .*\nnpm ci\nnpm run demo\n/)
+  expect(first).toContain(`<http://${DEFAULT_HOST}:${DEFAULT_PORT}/jobs>`)
 })

@@ -2,15 +2,23 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { LANGUAGES, type Language } from '../src/i18n/catalogue.ts'
 import { shown } from '../src/i18n/shown.ts'
+import { loadsAnew, RefreshNote, type Refresh } from './parts/refresh.tsx'
 import { dateTime, type Ui } from './ui.ts'
 
 export type PageProps = {
   ui: Ui
   title: string
-  /** A page in motion loads itself anew where nothing else does. */
-  refreshSeconds?: number | undefined
+  /** Of a page in motion. */
+  refresh?: Refresh | undefined
+  /** A form whose answers the switch of language must not lose. */
+  form?: KeptForm | undefined
+  /** Where the keyboard may go at once, besides the content. */
+  skips?: { to: string; words: string }[]
   children?: Child
 }
+
+/** Its address draws it again in another language where `language` is sent with the answers. */
+export type KeptForm = { id: string; action: string; answers: Record<string, string> }
 
 const HTMX_SETTINGS = JSON.stringify({
   noSwap: [204, 304, '5xx'],
@@ -19,7 +27,7 @@ const HTMX_SETTINGS = JSON.stringify({
 })
 
 /** The frame of every page: head, navigation, and a foot that says who reads and in which zone. */
-export function Page({ ui, title, refreshSeconds, children }: PageProps) {
+export function Page({ ui, title, refresh, skips = [], form, children }: PageProps) {
   const { asset, language, text } = ui
   return (
     <>
@@ -37,21 +45,31 @@ export function Page({ ui, title, refreshSeconds, children }: PageProps) {
           <script defer src={asset('htmx.js')} />
           <script defer src={asset('ptag.js')} />
           <script defer src={asset('app.js')} />
-          {refreshSeconds !== undefined && (
+          {refresh !== undefined && loadsAnew(ui, refresh) && (
             <noscript>
-              <meta http-equiv="refresh" content={String(refreshSeconds)} />
+              <meta http-equiv="refresh" content={String(refresh.seconds)} />
             </noscript>
           )}
         </head>
         <body>
-          <a class="skip-link" href="#main">
-            {text.layout.skip}
-          </a>{' '}
-          <PageHead ui={ui} />
-          <p id="server-away" class="notice notice-error" role="alert" hidden>
-            {text.layout.serverAway}
-          </p>
+          {[{ to: 'main', words: text.layout.skip }, ...skips].map(({ to, words }) => (
+            <>
+              <a class="skip-link" href={`#${to}`}>
+                {words}
+              </a>{' '}
+            </>
+          ))}
+          <PageHead ui={ui} form={form} />
+          {/* The script writes it: text browsers show also what is hidden. */}
+          <p
+            id="server-away"
+            class="notice notice-error"
+            role="alert"
+            data-text={text.layout.serverAway}
+            hidden
+          />
           <main id="main" tabindex={-1}>
+            {refresh !== undefined && <RefreshNote ui={ui} refresh={refresh} />}
             {children}
           </main>
           <PageFoot ui={ui} />
@@ -73,7 +91,7 @@ function runningHead(title: string): string {
   return `Tallyman – ${fits ? characters.join('') : `${characters.slice(0, 90).join('')}…`}`
 }
 
-function PageHead({ ui }: { ui: Ui }) {
+function PageHead({ ui, form }: { ui: Ui; form: KeptForm | undefined }) {
   const { base, here, text } = ui
   const pages = [
     [`${base}/jobs`, text.layout.jobs],
@@ -84,7 +102,7 @@ function PageHead({ ui }: { ui: Ui }) {
     <header class="page-head">
       <a class="brand" href={`${base}/jobs`}>
         Tallyman
-      </a>
+      </a>{' '}
       <nav aria-label={text.layout.navigation}>
         <ul>
           {pages.map(([path, name]) => (
@@ -96,17 +114,28 @@ function PageHead({ ui }: { ui: Ui }) {
           ))}
         </ul>
       </nav>
-      <LanguageSwitch ui={ui} />
+      <LanguageSwitch ui={ui} form={form} />
     </header>
   )
 }
 
 const LANGUAGE_NAMES = { en: 'English', es: 'Español' } as const satisfies Record<Language, string>
 
-function LanguageSwitch({ ui: { base, here, language } }: { ui: Ui }) {
+type SwitchProps = { ui: Ui; form: KeptForm | undefined }
+
+/** Beside a form it sends along what is answered there; the script puts in what was typed since. */
+function LanguageSwitch({ ui: { base, here, language }, form }: SwitchProps) {
+  const kept = form === undefined ? { return: here } : form.answers
   return (
-    <form class="language-switch" method="post" action={`${base}/language`}>
-      <input type="hidden" name="return" value={here} />
+    <form
+      class="language-switch"
+      method="post"
+      action={form?.action ?? `${base}/language`}
+      data-form={form?.id}
+    >
+      {Object.entries(kept).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
       {LANGUAGES.filter((other) => other !== language).map((other) => (
         <button type="submit" name="language" value={other} lang={other} class="button-quiet">
           {LANGUAGE_NAMES[other]}

@@ -19,10 +19,8 @@ export function addBackup(program: Command, session: Session): void {
     .addHelpText('after', help.examples)
     .action(async (file: string, _options: unknown, command: Command) => {
       const options: { replace?: unknown } = command.optsWithGlobals()
-      await session.run(
-        options,
-        (call) => backUp(call, path.resolve(file), options.replace === true),
-        { mustExist: true },
+      await session.run(options, (call) =>
+        backUp(call, path.resolve(file), options.replace === true),
       )
     })
 }

@@ -54,13 +54,14 @@ export function addImport(program: Command, session: Session): void {
     .addHelpText('after', help.examples)
     .action(async (file: string, _options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
-      await session.run(options, async (call) => {
+      const act = async (call: Call) => {
         const wanted =
           file === STANDARD_STREAM
             ? await pipedJob(call, options)
             : await checkedJob(call, importSpecificationOf(file, options), options)
         return await runHere(call, wanted)
-      })
+      }
+      await session.run(options, act, { mustExist: false })
     })
 }
 

@@ -11,6 +11,7 @@ import {
 import { problemText, type Language } from '../i18n/catalogue.ts'
 import { fill } from '../i18n/fill.ts'
 import { helpIn } from '../i18n/help.ts'
+import { asTyped } from '../i18n/program-name.ts'
 import { addBackup } from './backup.ts'
 import { addDemo } from './demo.ts'
 import { addExport } from './export.ts'
@@ -23,6 +24,7 @@ import { endWithReader, say } from './print.ts'
 import { addServe } from './serve.ts'
 import { Session } from './session.ts'
 import { addVerify } from './verify.ts'
+import { version } from './version.ts'
 import { addWorker } from './worker.ts'
 import { wrongCallText } from './wrong-call.ts'
 
@@ -48,11 +50,15 @@ function programOf(session: Session): Command {
       fill(help.database, () => DEFAULT_DATABASE),
     )
     .option('--json', help.json)
+    .version(version(), '--version', help.version)
     .helpOption('-h, --help', help.help)
     .helpCommand('help [command]', help.helpOfCommand)
     .exitOverride()
     .configureHelp(helpForm(language))
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput({
+      outputError: () => undefined,
+      writeOut: (text) => void process.stdout.write(asTyped(text)),
+    })
     .addHelpText('after', help.examples)
   addImport(program, session)
   addInspect(program, session)

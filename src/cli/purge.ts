@@ -24,9 +24,7 @@ export function addPurge(jobs: Command, session: Session): void {
       if (keepDays === null) {
         throw new WrongSettingsError([{ name: '--keep-days', problem: KEEP_DAYS_PROBLEM }])
       }
-      await session.run(command.optsWithGlobals(), (call) => purgeNow(call, keepDays), {
-        mustExist: true,
-      })
+      await session.run(command.optsWithGlobals(), (call) => purgeNow(call, keepDays))
     })
 }
 

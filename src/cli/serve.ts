@@ -25,7 +25,9 @@ export function addServe(program: Command, session: Session): void {
     .action(async (typed: TypedServer, command: Command) => {
       const server = session.serverConfig(typed)
       await makeFolders(server)
-      await session.run(command.optsWithGlobals(), (call) => serve(call, server))
+      await session.run(command.optsWithGlobals(), (call) => serve(call, server), {
+        mustExist: false,
+      })
     })
 }
 

@@ -46,12 +46,13 @@ export class Session {
 
   /**
    * @param act answers the exit code
-   * @param opening for a command that has no use for a database that is made with it
+   * @param opening for the few commands that make a database which is not there; to all others a
+   * new one would make a mistyped name look like a system without jobs
    */
   async run(
     options: unknown,
     act: (call: Call) => Promise<number>,
-    opening: OpenOptions = {},
+    opening: OpenOptions = { mustExist: true },
   ): Promise<void> {
     const { database, json } = everyOption.parse(options)
     const config = readConfig(this.#env, { database })

@@ -16,7 +16,7 @@ export function addVerify(program: Command, session: Session): void {
     .description(help.about)
     .addHelpText('after', help.examples)
     .action(async (_options: unknown, command: Command) => {
-      await session.run(command.optsWithGlobals(), verify, { mustExist: true })
+      await session.run(command.optsWithGlobals(), verify)
     })
 }
 

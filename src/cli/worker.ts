@@ -22,8 +22,6 @@ export function addWorker(program: Command, session: Session): void {
     .action(async (typed: { keepDays?: string }, command: Command) => {
       const options: { once?: unknown } = command.optsWithGlobals()
       const { keepDays } = session.workerConfig('keepDays' in typed ? typed : {})
-      // A supervisor has made the database: one that is not there any more must not be made anew.
-      const opening = { mustExist: process.connected !== undefined }
       const act = async ({ store, config: { language, outbox } }: Call) => {
         const worker = workerName()
         const signals = stopOnSignals(() => tell(phrase(language, 'stopping')))
@@ -53,7 +51,7 @@ export function addWorker(program: Command, session: Session): void {
         signals.forget()
         return 0
       }
-      await session.run(options, act, opening)
+      await session.run(options, act)
     })
 }
 

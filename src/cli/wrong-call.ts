@@ -23,12 +23,12 @@ const MISTAKES: Record<string, { sentence: Sentence; names: RegExp }> = {
 }
 const SUGGESTION = /\(Did you mean (?:one of )?(?<names>.*)\?\)$/s
 
-/** What is wrong with the call, and what to do; undefined where it was answered with the help. */
+/** What is wrong with the call, and what to do; undefined where it was answered with what was asked for. */
 export function wrongCallText(
   { code, message }: CommanderError,
   language: Language,
 ): string | undefined {
-  if (code.startsWith('commander.help')) return undefined
+  if (code.startsWith('commander.help') || code === 'commander.version') return undefined
   const texts = helpIn(language).wrongCalls
   const say = (sentence: Sentence, names: RegExp) => {
     const found = names.exec(message)?.groups

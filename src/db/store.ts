@@ -95,7 +95,7 @@ export type Store = {
 export type NumbersGiven = { job: number; entry: number }
 
 export type OpenOptions = {
-  /** Who only reads has no use for a new database. */
+  /** Else a database that is not there is made. */
   mustExist?: boolean | undefined
   /** The `waiting` of those whose writes come first. */
   ahead?: SharedArrayBuffer | undefined

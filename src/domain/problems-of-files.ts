@@ -9,6 +9,11 @@ export const PROBLEMS_OF_FILES = {
   is_packed: { path: 'text' },
   is_parquet: { path: 'text' },
   is_database_file: { path: 'text' },
+  is_data_file: { path: 'text' },
+  is_document: { path: 'text' },
+  is_media: { path: 'text' },
+  is_program: { path: 'text' },
+  is_binary: { path: 'text' },
   is_utf_32: { path: 'text' },
 } as const
 export type FileProblem = keyof typeof PROBLEMS_OF_FILES

@@ -11,6 +11,14 @@ const NAMES: Record<string, string> = {
   space: ' ',
 }
 
+/** Those that are chosen by their names. */
+export const COMMON_DELIMITERS = ['comma', 'semicolon', 'tab', 'pipe', 'space'] as const
+export type CommonDelimiter = (typeof COMMON_DELIMITERS)[number]
+
+export function commonDelimiter(delimiter: string): CommonDelimiter | undefined {
+  return COMMON_DELIMITERS.find((name) => NAMES[name] === delimiter)
+}
+
 const RECORD_ENDS: Record<string, string> = { lf: '\n', cr: '\r', crlf: '\r\n' }
 
 const ESCAPED = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|([trn]))/gi

@@ -1,6 +1,7 @@
 import { FORM_FIELDS, type Answers, type Fault, type FormField } from '../../views/jobs/job-form.ts'
 import type { Ui } from '../../views/ui.ts'
 import type { InvalidInputError } from '../domain/errors.ts'
+import { PROBLEMS_OF_FILES } from '../domain/problems-of-files.ts'
 import type { Problem, ProblemKey } from '../domain/problems.ts'
 import { OPERATIONS } from '../domain/specification.ts'
 import { problemText } from '../i18n/catalogue.ts'
@@ -83,5 +84,5 @@ function fieldOf(
   if (part !== undefined) return fieldOfPart(part, isExport)
   if ('code' in problem) return isExport ? undefined : 'file'
   if (problem.problem === 'no_table_column') return isExport ? 'columns' : 'key'
-  return FIELDS[problem.problem]
+  return Object.hasOwn(PROBLEMS_OF_FILES, problem.problem) ? 'file' : FIELDS[problem.problem]
 }

@@ -2,10 +2,12 @@ import { Hono } from 'hono'
 import { EditTextsPage } from '../../views/jobs/edit-texts.tsx'
 import { pathOfPlace } from '../../views/jobs/tabs.tsx'
 import { InvalidInputError } from '../domain/errors.ts'
+import { checkTexts } from '../domain/job-texts.ts'
 import { editJob } from '../engine/edit-job.ts'
 import { problemText } from '../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { formOf } from './form-of.ts'
+import { changesLanguage } from './language.ts'
 import { idOf, jobOf, placeOf } from './params.ts'
 
 /** Label and description of a job, whatever its status. */
@@ -20,20 +22,21 @@ export function editRoutes(deps: AppDeps) {
       )
     })
     .post('/jobs/:id{[0-9]+}/edit', async (c) => {
+      const form = await formOf(c)
+      const texts = { label: lineOf(form['label']), description: textOf(form['description']) }
+      const isSwitched = changesLanguage(c, form)
       const ui = c.get('ui')
-      const { label, description } = await formOf(c)
-      const texts = { label: lineOf(label), description: textOf(description) }
+      const page = { ui, id: idOf(c), place: placeOf(c), texts }
       try {
-        await editJob(db, idOf(c), texts, { actor: ui.operator, now: deps.now() })
+        if (!isSwitched) await editJob(db, page.id, texts, { actor: ui.operator, now: deps.now() })
+        else if (form['refused'] === 'yes') checkTexts(texts)
       } catch (error) {
         if (!(error instanceof InvalidInputError)) throw error
         const field = error.at?.[0] === 'description' ? 'description' : 'label'
         const fault = { field, sentence: problemText(ui.language, error.problem) } as const
-        return c.html(
-          <EditTextsPage ui={ui} id={idOf(c)} place={placeOf(c)} texts={texts} fault={fault} />,
-          422,
-        )
+        return c.html(<EditTextsPage {...page} fault={fault} />, 422)
       }
+      if (isSwitched) return c.html(<EditTextsPage {...page} />)
       return c.redirect(pathOfPlace(ui, idOf(c), placeOf(c)), 303)
     })
 }

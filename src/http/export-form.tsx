@@ -5,13 +5,13 @@ import { InvalidInputError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { STANDARD_STREAM } from '../domain/specification.ts'
 import { specifyExport } from '../domain/specify.ts'
-import { delimiterFrom, delimiterName } from '../domain/typed-characters.ts'
 import { namesFrom, namesText } from '../domain/typed.ts'
 import type { NewJob } from '../engine/jobs.ts'
 import { exportJob } from '../engine/wanted-job.ts'
 import { checkExport } from '../pipeline/check-export.ts'
 import { isThere } from '../pipeline/part-file.ts'
 import { isTicked, tick, typed } from './answers.ts'
+import { delimiterAnswers, delimiterIn } from './delimiter-answers.ts'
 import type { AppDeps } from './env.ts'
 import { MAX_TABLES, type JobForm } from './job-form.ts'
 
@@ -43,7 +43,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
     columns: namesText(columns),
     fileName,
     label: label === exportJob(specification, { fileName }).label ? '' : label,
-    delimiter: delimiter === usual ? '' : delimiterName(delimiter),
+    ...delimiterAnswers(delimiter === usual ? null : delimiter),
     header: tick(header),
     replace: tick(replace),
   }
@@ -51,7 +51,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
 
 async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job): Promise<NewJob> {
   const fileName = plainName(typed(answers, 'fileName') ?? '', job)
-  const [columns, delimiter] = [typed(answers, 'columns'), typed(answers, 'delimiter')]
+  const columns = typed(answers, 'columns')
   const isSame =
     job?.type === 'export' &&
     job.file_name === fileName &&
@@ -64,7 +64,7 @@ async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job)
     table: typed(answers, 'table') ?? '',
     path: own?.path ?? path.resolve(settings.outbox, fileName),
     columns: columns === undefined ? [] : namesFrom(columns, ['columns']),
-    delimiter: delimiter === undefined ? undefined : delimiterFrom(delimiter),
+    delimiter: delimiterIn(answers),
     header: isTicked(answers, 'header'),
     gzip: own?.gzip,
     replace: isTicked(answers, 'replace'),

@@ -3,7 +3,6 @@ import { SAME_FILE, type Answers, type FormField } from '../../views/jobs/job-fo
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Job } from '../domain/job.ts'
 import { specifyImport } from '../domain/specify.ts'
-import { delimiterFrom, delimiterName } from '../domain/typed-characters.ts'
 import { amountFrom, namesFrom, namesText } from '../domain/typed.ts'
 import type { NewJob } from '../engine/jobs.ts'
 import { importsAlike } from '../engine/imports-alike.ts'
@@ -12,6 +11,7 @@ import { checkImport } from '../pipeline/check-import.ts'
 import { ENCODINGS, parseEncoding } from '../pipeline/dialect/encoding-names.ts'
 import { requireNew, type Alike } from '../pipeline/require-new.ts'
 import { isTicked, tick, typed } from './answers.ts'
+import { delimiterAnswers, delimiterIn } from './delimiter-answers.ts'
 import type { AppDeps } from './env.ts'
 import { fileLooks } from './file-looks.ts'
 import { fileOfName, fileOfToken, listInbox } from './inbox.ts'
@@ -46,7 +46,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
     doubles: specification.doubles,
     duplicates: specification.duplicates,
     label: label === usual ? '' : label,
-    delimiter: delimiter === null ? '' : delimiterName(delimiter),
+    ...delimiterAnswers(delimiter),
     encoding: encoding === null ? '' : (parseEncoding(encoding) ?? encoding),
     header: tick(specification.header),
     skip: amountText(specification.skip),
@@ -67,11 +67,7 @@ async function wanted(
   stopSignal: AbortSignal,
 ): Promise<NewJob> {
   const { path, beneath, name } = await fileOf(deps, answers, job)
-  const [key, delimiter, columns] = [
-    typed(answers, 'key'),
-    typed(answers, 'delimiter'),
-    typed(answers, 'columns'),
-  ]
+  const [key, columns] = [typed(answers, 'key'), typed(answers, 'columns')]
   const specification = specifyImport({
     // What no field shows stays as it was.
     ...(job?.type === 'import' ? job.specification : {}),
@@ -84,7 +80,7 @@ async function wanted(
     operation: typed(answers, 'operation'),
     doubles: typed(answers, 'doubles'),
     duplicates: typed(answers, 'duplicates'),
-    delimiter: delimiter === undefined ? null : delimiterFrom(delimiter),
+    delimiter: delimiterIn(answers) ?? null,
     encoding: typed(answers, 'encoding') ?? null,
     header: isTicked(answers, 'header'),
     skip: amountIn(answers, 'skip'),

@@ -1,7 +1,8 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { languageDetector } from 'hono/language'
-import { LANGUAGES } from '../i18n/catalogue.ts'
+import { LANGUAGES, type Language } from '../i18n/catalogue.ts'
+import { consoleTexts } from '../i18n/console.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { formOf } from './form-of.ts'
 import { parseLanguage } from './ui-of.ts'
@@ -25,16 +26,31 @@ export function languageRoutes({ settings }: Pick<AppDeps, 'settings'>) {
   return new Hono<AppEnv>().post('/language', async (c) => {
     const form = await formOf(c)
     const language = parseLanguage(form['language'])
-    if (language !== undefined) {
-      setCookie(c, LANGUAGE_COOKIE, language, {
-        path: settings.basePath || '/',
-        maxAge: YEAR_S,
-        sameSite: 'Lax',
-        httpOnly: true,
-      })
-    }
+    if (language !== undefined) rememberLanguage(c, language, settings.basePath)
     const list = `${settings.basePath}/jobs`
     return c.redirect(ownPath(form['return'], settings.basePath) ?? list, 303)
+  })
+}
+
+/**
+ * Where a language was sent with a form, its page is to be drawn again in that, and nothing done.
+ * @returns whether it was
+ */
+export function changesLanguage(c: Context<AppEnv>, form: Record<string, unknown>): boolean {
+  const language = parseLanguage(form['language'])
+  if (language === undefined) return false
+  const ui = c.get('ui')
+  rememberLanguage(c, language, ui.base)
+  c.set('ui', { ...ui, language, text: consoleTexts(language) })
+  return true
+}
+
+function rememberLanguage(c: Context<AppEnv>, language: Language, basePath: string): void {
+  setCookie(c, LANGUAGE_COOKIE, language, {
+    path: basePath || '/',
+    maxAge: YEAR_S,
+    sameSite: 'Lax',
+    httpOnly: true,
   })
 }
 

@@ -13,6 +13,7 @@ import type { AppDeps, AppEnv } from './env.ts'
 import { formOf } from './form-of.ts'
 import { exportForm } from './export-form.tsx'
 import { importForm } from './import-form.tsx'
+import { changesLanguage } from './language.ts'
 import type { JobForm } from './job-form.ts'
 import { onceOnly } from './once.ts'
 import { jobOf } from './params.ts'
@@ -48,9 +49,13 @@ async function takeForm(
   deps: AppDeps,
   { once, ...wanted }: Wanted & { once: ReturnType<typeof onceOnly> },
 ): Promise<Response> {
-  const ui = c.get('ui')
   const form = await formOf(c)
   const answers = answersOf(form)
+  if (changesLanguage(c, form)) {
+    const fault = form['refused'] === 'yes' ? await findFault(c, deps, wanted, answers) : undefined
+    return await drawForm(c, deps, { ...wanted, answers, fault })
+  }
+  const ui = c.get('ui')
   try {
     const made = await once(form, c.req.path, async () => {
       const id = await saveJob(deps, wanted, answers, {
@@ -67,6 +72,22 @@ async function takeForm(
     if (!(isRefused || error instanceof InvalidInputError)) throw error
     const fault = faultOf(ui, error, wanted.type === 'export')
     return await drawForm(c, deps, { ...wanted, answers, fault })
+  }
+}
+
+/** Why a form would be refused, as far as that can be told without saving it. */
+async function findFault(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  { type, job }: Wanted,
+  answers: Answers,
+): Promise<Fault | undefined> {
+  try {
+    await FORMS[type].wanted(deps, answers, job, c.req.raw.signal)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error
+    return faultOf(c.get('ui'), error, type === 'export')
   }
 }
 
@@ -95,7 +116,7 @@ async function saveJob(
 async function drawForm(
   c: Context<AppEnv>,
   deps: AppDeps,
-  { type, job, answers, fault }: Wanted & { answers: Answers; fault?: Fault },
+  { type, job, answers, fault }: Wanted & { answers: Answers; fault?: Fault | undefined },
 ): Promise<Response> {
   const form = { ui: c.get('ui'), answers, fault, job }
   const page = await FORMS[type].draw(deps, form, c.req.raw.signal)

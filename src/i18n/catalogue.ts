@@ -8,6 +8,7 @@ import { en } from './en.ts'
 import { es } from './es.ts'
 import { fill } from './fill.ts'
 import { formatChoice, formatDateTime, formatNumber } from './format.ts'
+import { asTyped } from './program-name.ts'
 import type { PhraseKey, PhraseParams } from './phrases.ts'
 import { shown } from './shown.ts'
 
@@ -81,7 +82,7 @@ export function phrase<Key extends PhraseKey>(
   ...[params]: PhraseParams<Key>
 ): string {
   const values: Params = params ?? {}
-  return fill(CATALOGUES[language].phrases[key], (name) => plain(language, values[name]))
+  return fill(asTyped(CATALOGUES[language].phrases[key]), (name) => plain(language, values[name]))
 }
 
 export function statusLabel(language: Language, status: JobStatus): string {
@@ -129,7 +130,7 @@ function namedProblem(
 ): string {
   const { problems, statuses, acts, messages } = CATALOGUES[language]
   const kinds: Params = PROBLEMS[key]
-  return fill(problems[key], (name) => {
+  return fill(asTyped(problems[key]), (name) => {
     const value = params[name]
     switch (kinds[name]) {
       case 'status':

@@ -14,8 +14,10 @@ const days = new Map<Language, Intl.DateTimeFormat>()
 /** What spreadsheets look for between two cells: where the comma is that of decimals, it is none. */
 export const SHEET_DELIMITERS: Record<Language, string> = { en: ',', es: ';' }
 
+/** Grouped from a thousand on: Spanish would else put 2000 above 10.000. */
 export function formatNumber(language: Language, value: number): string {
-  return once(numbers, language, () => new Intl.NumberFormat(language)).format(value)
+  const make = () => new Intl.NumberFormat(language, { useGrouping: 'always' })
+  return once(numbers, language, make).format(value)
 }
 
 /** A share between 0 and 1 in whole percents, never rounded up to 100 before it is all. */

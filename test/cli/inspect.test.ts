@@ -53,3 +53,19 @@ test('inspect names a file that is no text, and one that is not there', async ()
   expect(json.err).toMatch(/holds JSON/)
   expect((await tallyman(folder, ['inspect', 'none.csv'])).code).toBe(2)
 })
+
+test('inspect and import say alike what a workbook is, and what to do with it', async () => {
+  const folder = tmpDir()
+  writeFileSync(path.join(folder, 'people.xlsx'), 'PK\x03\x04[Content_Types].xml')
+  const calls = [
+    ['inspect', 'people.xlsx'],
+    ['import', 'people.xlsx', '--into', 'people', '--create'],
+  ]
+  for (const call of calls) {
+    const english = await tallyman(folder, call)
+    expect([english.code, english.out]).toEqual([2, ''])
+    expect(english.err).toMatch(/people\.xlsx is a workbook .*; save the sheet as CSV \(UTF-8\)/)
+    const spanish = await tallyman(folder, call, { LC_ALL: 'es_ES.UTF-8' })
+    expect(spanish.err).toMatch(/people\.xlsx es un libro de cálculo .*; guarde la hoja como CSV/)
+  }
+})

@@ -1,6 +1,9 @@
+import type { HtmlElement } from 'html-validate'
 import { expect, test } from 'vitest'
+import { requireJob } from '../../src/engine/jobs.ts'
+import { aJob } from '../support/a-job.ts'
 import { anApp, OWN, type TestApp } from '../support/app.ts'
-import { pageOf, textOf } from '../support/html.ts'
+import { decoded, pageOf, textOf } from '../support/html.ts'
 
 async function languageOf({ get }: TestApp, headers: Record<string, string>): Promise<string> {
   const page = await pageOf(await get('/jobs', headers))
@@ -67,4 +70,70 @@ test('the switch leads back to pages of this server alone', async () => {
     )
     expect(answer.headers.get('location'), place).toBe('/tally/jobs')
   }
+})
+
+/** What the switch of a page sends, as a browser without JavaScript does. */
+function sentBySwitch(page: HtmlElement): { action: string; parts: [string, string][] } {
+  const form = page.querySelector('form.language-switch')
+  const button = form?.querySelector('button')
+  const inputs = [...(form?.querySelectorAll('input') ?? []), ...(button ? [button] : [])]
+  return {
+    action: form?.getAttributeValue('action') ?? '',
+    parts: inputs.map((input) => [
+      input.getAttributeValue('name') ?? '',
+      decoded(input.getAttributeValue('value') ?? ''),
+    ]),
+  }
+}
+
+test('a form that was refused keeps its answers and its reason in the other language', async () => {
+  const app = await anApp({ inboxes: [] })
+  const answers: [string, string][] = [
+    ['table', 'no "such" table'],
+    ['columns', 'b, a'],
+    ['fileName', 'out.csv'],
+    ['delimiter', 'semicolon'],
+    ['replace', 'yes'],
+    ['act', 'start'],
+  ]
+  const refused = await pageOf(await app.post('/jobs/new/export', answers), 422)
+  expect(textOf(refused.querySelector('#error-table'))).toContain('has no table or view')
+  const { action, parts } = sentBySwitch(refused)
+  const answer = await app.post(action, parts)
+  expect(answer.headers.get('set-cookie')).toContain('tallyman_language=es')
+  const page = await pageOf(answer, 422)
+  expect(page.querySelector('html')?.getAttributeValue('lang')).toBe('es')
+  expect(textOf(page.querySelector('#error-table'))).toContain('no tiene la tabla o vista')
+  const values = ['table', 'columns', 'fileName'].map((field) =>
+    decoded(page.querySelector(`#field-${field}`)?.getAttributeValue('value') ?? ''),
+  )
+  expect(values).toEqual(['no "such" table', 'b, a', 'out.csv'])
+  expect(textOf(page.querySelector('#field-delimiter option[selected]'))).toBe('Punto y coma (;)')
+  expect(page.querySelector('#field-replace')?.hasAttribute('checked')).toBe(true)
+  // The tick for the header was taken away, and does not come back.
+  expect(page.querySelector('#field-header')?.hasAttribute('checked')).toBe(false)
+  expect(await app.db.selectFrom('tallyman_job').selectAll().execute()).toEqual([])
+})
+
+test('so do the label and the description of a job, and nothing is saved by the switch', async () => {
+  const app = await anApp()
+  const { id } = await aJob(app.db, { label: 'People' })
+  const texts: [string, string][] = [
+    ['label', ' '],
+    ['description', 'Two\nlines'],
+  ]
+  const refused = await pageOf(await app.post(`/jobs/${id}/edit?tab=journal`, texts), 422)
+  const { action, parts } = sentBySwitch(refused)
+  expect(action).toBe(`/jobs/${id}/edit?tab=journal`)
+  const page = await pageOf(await app.post(action, parts), 422)
+  expect(textOf(page.querySelector('#error-label'))).toBe('No puede estar vacío.')
+  expect(page.querySelector('textarea')?.textContent).toContain('Two\nlines')
+
+  const good: [string, string][] = [
+    ['label', 'Other'],
+    ['language', 'es'],
+  ]
+  const open = await pageOf(await app.post(`/jobs/${id}/edit`, good))
+  expect(open.querySelector('#edit-label')?.getAttributeValue('value')).toBe('Other')
+  expect(await requireJob(app.db, id)).toMatchObject({ label: 'People', description: '' })
 })

@@ -130,7 +130,7 @@ describe("a job's page", () => {
     async (status) => {
       const { db, get } = await anApp()
       const { id } = await aJob(db, { status })
-      for (const path of ['/jobs', `/jobs/${id}`, `/jobs/${id}/journal`]) {
+      for (const path of ['/jobs?refresh=on', `/jobs/${id}`, `/jobs/${id}/journal`]) {
         const page = await pageOf(await get(path))
         const refresh = page.querySelector('noscript meta[http-equiv="refresh"]')
         expect(refresh?.getAttributeValue('content')).toBe('5')

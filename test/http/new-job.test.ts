@@ -1,5 +1,6 @@
 import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { HtmlElement } from 'html-validate'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { requireJob } from '../../src/engine/jobs.ts'
@@ -7,8 +8,8 @@ import { journalAfter } from '../../src/engine/journal.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { work } from '../../src/worker/worker.ts'
 import { NOON, OPERATOR } from '../support/a-job.ts'
-import { anApp, type TestApp } from '../support/app.ts'
-import { attributesOf, pageOf, parse, textOf } from '../support/html.ts'
+import { anApp, OWN, type TestApp } from '../support/app.ts'
+import { attributesOf, pageOf, parse, textOf, textsOf } from '../support/html.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 /** A console with an inbox that holds one file, and a table for it. */
@@ -61,6 +62,11 @@ async function faultIn(response: Response): Promise<{ field: string; sentence: s
     field: box?.getAttributeValue('id') ?? '',
     sentence: textOf(page.querySelector(`#${notes[0] ?? ''}`)),
   }
+}
+
+function chosenIn(page: HtmlElement, field: string): string {
+  const chosen = page.querySelector(`#field-${field} option[selected]`)
+  return chosen?.getAttributeValue('value') ?? ''
 }
 
 describe('the form of an import', () => {
@@ -170,6 +176,37 @@ describe('the form of an import', () => {
     expect(page.querySelector('#field-trace')?.hasAttribute('checked')).toBe(true)
     expect(await app.db.selectFrom('tallyman_job').selectAll().execute()).toEqual([])
   })
+
+  test.each([
+    ['people.xlsx', 'PK\x03\x04..xl/workbook.xml', /libro de cálculo .*; guarde la hoja como CSV/],
+    ['setup.exe', 'MZ\0\0', /es un programa; no contiene nada/],
+  ])('says at its field what %s is, and what to do', async (name, content, sentence) => {
+    const { app, inbox } = await aConsole()
+    writeFileSync(path.join(inbox, name), content)
+    const answers = { file: await tokenOf(app, name), table: 'person', header: 'yes', act: 'save' }
+    const fault = await faultIn(
+      await app.post('/jobs/new/import', Object.entries(answers), {
+        ...OWN,
+        'accept-language': 'es',
+      }),
+    )
+    expect(fault.field).toBe('field-file')
+    expect(fault.sentence).toMatch(sentence)
+  })
+
+  test.each([
+    ['en', /no file to import yet\. Copy one into the folder (\S+) of/],
+    ['es', /Todavía no hay ningún archivo que importar\. Copie uno en la carpeta (\S+) del/],
+  ])(
+    'says in "%s" where a first file is to be put, and that nothing is wrong',
+    async (language, words) => {
+      const empty = tmpDir()
+      const { get } = await anApp({ inboxes: [empty] })
+      const page = await pageOf(await get('/jobs/new/import', { 'accept-language': language }))
+      expect(page.querySelector('main .notice-error')).toBeNull()
+      expect(words.exec(textOf(page.querySelector('main .notice')))?.[1]).toBe(empty)
+    },
+  )
 
   test('takes no file but one of the inbox, whatever is asked for', async () => {
     const { app, inbox } = await aConsole()
@@ -366,6 +403,52 @@ describe('the form of an export', () => {
   })
 })
 
+describe('the delimiter', () => {
+  test.each([
+    ['en', ['Comma (,)', 'Semicolon (;)', 'Tab', 'Vertical bar (|)', 'Space', 'Another']],
+    ['es', ['Coma (,)', 'Punto y coma (;)', 'Tabulador', 'Barra vertical (|)', 'Espacio', 'Otro']],
+  ])('is chosen in "%s" by its name', async (language, names) => {
+    const { app } = await aConsole()
+    for (const type of ['import', 'export']) {
+      const page = parse(
+        await (await app.get(`/jobs/new/${type}`, { 'accept-language': language })).text(),
+      )
+      expect(textsOf(page, '#field-delimiter option').slice(1)).toEqual(names)
+    }
+  })
+
+  test.each([
+    [{ delimiter: 'semicolon' }, ';'],
+    [{ delimiter: 'space' }, ' '],
+    [{ delimiter: 'other', otherDelimiter: '||' }, '||'],
+    [{ delimiter: 'comma', otherDelimiter: '\\x01' }, '\u0001'],
+    [{ delimiter: '~' }, '~'],
+  ])('is taken from %j, and stands there again', async (answers, delimiter) => {
+    const { app } = await aConsole()
+    const sent = { table: 'person', fileName: 'out.csv', ...answers }
+    const { id, specification } = await madeBy(app, await send(app, '/jobs/new/export', sent))
+    expect(specification.delimiter).toBe(delimiter)
+    const page = parse(await (await app.get(`/jobs/${id}/specification`)).text())
+    const other = page.querySelector('#field-otherDelimiter')?.getAttributeValue('value') ?? ''
+    const again = { ...sent, delimiter: chosenIn(page, 'delimiter'), otherDelimiter: other }
+    const same = await madeBy(app, await send(app, `/jobs/${id}/specification`, again))
+    expect(same.specification.delimiter).toBe(delimiter)
+  })
+
+  test('that is another one must be typed, and is refused where it was typed', async () => {
+    const { app } = await aConsole()
+    const sent = { table: 'person', fileName: 'out.csv', delimiter: 'other' }
+    for (const [otherDelimiter, sentence] of [
+      ['', /empty/],
+      ['"', /without double quotes/],
+    ] as const) {
+      const fault = await faultIn(await send(app, '/jobs/new/export', { ...sent, otherDelimiter }))
+      expect(fault.field).toBe('field-otherDelimiter')
+      expect(fault.sentence).toMatch(sentence)
+    }
+  })
+})
+
 describe('the specification of a job that is being edited', () => {
   test('is changed by the form, and started', async () => {
     const { app } = await aConsole()
@@ -376,7 +459,7 @@ describe('the specification of a job that is being edited', () => {
     expect(await (await app.get(`/jobs/${id}`)).text()).toContain(`href="${url}"`)
 
     const page = parse(await (await app.get(url)).text())
-    expect(page.querySelector('#field-delimiter')?.getAttributeValue('value')).toBe(',')
+    expect(chosenIn(page, 'delimiter')).toBe('comma')
     const answers = { file: 'same', table: 'made', create: 'yes', key: 'id', act: 'start' }
     const job = await madeBy(app, await send(app, url, answers))
     expect(job).toMatchObject({ id, status: 'start_pending', target_table: 'made' })

@@ -158,6 +158,7 @@ test('a phrase takes its parameters, and types and outcomes are words', () => {
 test('numbers, percents and dates follow the language', () => {
   const plain = (text: string) => text.replace(/\s/g, ' ')
   expect(formatNumber('es', 12345.5)).toBe('12.345,5')
+  expect([formatNumber('en', 2000), formatNumber('es', 2000)]).toEqual(['2,000', '2.000'])
   expect(formatPercent('en', 0.9999)).toBe('99%')
   expect([1, 20, 1000].map((size) => formatSize('en', size))).toEqual([
     '1 byte',

@@ -26,6 +26,15 @@ test('every text of the pages is translated', () => {
   expect(untranslated.map(([key]) => key).filter((key) => !SAME.includes(key))).toEqual([])
 })
 
+/** What a language writes with small words, no other does. */
+const ENGLISH = /\b(the|and|or|of|with|is|are|file|job|tab|semicolon|pipe|space|worker)\b/i
+
+test('no text of the pages in Spanish has English in it', () => {
+  expect([...spanish].filter(([, text]) => ENGLISH.test(text.replace(/\{[^}]*\}/g, '')))).toEqual(
+    [],
+  )
+})
+
 test('a text is filled as it is, and what has no value shows its name', () => {
   expect(fill('Job {id}: {what}', { id: '$&{id}' })).toBe('Job $&{id}: {what}')
 })

@@ -21,7 +21,7 @@ export function textsOf(page: HtmlElement, selector: string): string[] {
 }
 
 export function textOf(element: HtmlElement | null): string {
-  return decode(element?.textContent ?? '')
+  return decoded(element?.textContent ?? '')
     .replace(/\s+/g, ' ')
     .trim()
 }
@@ -29,12 +29,12 @@ export function textOf(element: HtmlElement | null): string {
 export function attributesOf(page: HtmlElement, name: string): string[] {
   return page
     .querySelectorAll(`[${name}]`)
-    .map((element) => decode(element.getAttributeValue(name) ?? ''))
+    .map((element) => decoded(element.getAttributeValue(name) ?? ''))
 }
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
 
 /** The five signs that views escape. */
-function decode(text: string): string {
+export function decoded(text: string): string {
   return text.replace(/&(amp|lt|gt|quot|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole)
 }

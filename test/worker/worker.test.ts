@@ -153,7 +153,7 @@ test('a worker that ends when nothing waits tells which jobs it leaves to others
       'without --once, takes the job up after 10 seconds of silence.',
   ])
   const spanish = await tallyman(folder, ['worker', '--once'], { LC_ALL: 'es_ES.UTF-8' })
-  expect(spanish.err).toContain(`El trabajo ${held.id} se deja al proceso ${WORKER}.`)
+  expect(spanish.err).toContain(`El trabajo ${held.id} se deja al ejecutor ${WORKER}.`)
   expect([english.code, spanish.code]).toEqual([0, 0])
 })
 

@@ -49,7 +49,7 @@ export function DeleteJobsPage({ ui, state, jobs, refused }: DeleteJobsProps) {
             </button>
           )}{' '}
           <a id="button-keep" class="button" href={`${base}/jobs${listQuery(state)}`}>
-            {text.form.deleteKeep}
+            {text.form.deleteKeepAll}
           </a>
         </div>
       </form>

@@ -17,9 +17,14 @@ type EditTextsProps = {
 
 /** A page of its own; on a job's page it takes the place of the title. */
 export function EditTextsPage(props: EditTextsProps) {
-  const { ui, id } = props
+  const { ui, id, place, texts, fault } = props
+  const form = {
+    id: 'form-edit',
+    action: `${ui.base}/jobs/${id}/edit${placeQuery(place)}`,
+    answers: { ...texts, refused: fault === undefined ? '' : 'yes' },
+  }
   return (
-    <Page ui={ui} title={fill(ui.text.form.editTexts, { id })}>
+    <Page ui={ui} title={fill(ui.text.form.editTexts, { id })} form={form}>
       <EditTexts {...props} />
     </Page>
   )

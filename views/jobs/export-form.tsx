@@ -1,6 +1,7 @@
 import type { TableName } from '../../src/db/store.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { TextField, Tick } from '../parts/fields.tsx'
+import { DelimiterField } from './delimiter-field.tsx'
 import { FormFrame } from './form-frame.tsx'
 import type { JobFormProps } from './job-form.ts'
 import { KeptParts } from './kept-parts.tsx'
@@ -16,7 +17,7 @@ export type ExportFormProps = JobFormProps & {
 
 /** Asks for what an export needs: a table or view, and a name for the file. */
 export function ExportForm({ outbox, ownFolder, tables, ...form }: ExportFormProps) {
-  const { hints } = form.ui.text.form
+  const { hints, usual } = form.ui.text.form
   const folder =
     ownFolder === undefined
       ? fill(hints.outbox, { folder: outbox })
@@ -28,7 +29,9 @@ export function ExportForm({ outbox, ownFolder, tables, ...form }: ExportFormPro
       <TextField form={form} name="columns" hint={hints.columns} />
       <TextField form={form} name="fileName" hint={`${hints.fileName} ${folder}`} required />
       <Tick form={form} name="replace" hint={hints.replace} />
-      <TextField form={form} name="delimiter" hint={hints.exportDelimiter} />
+      <div class="form-columns">
+        <DelimiterField form={form} usual={usual.exportDelimiter} />
+      </div>
       <Tick form={form} name="header" />
       <TextField form={form} name="label" hint={hints.label} />
       <KeptParts form={form} />

@@ -3,7 +3,6 @@ import { fill } from '../../src/i18n/console.ts'
 import { formatSize } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { SelectField, TextField, type Choice } from '../parts/fields.tsx'
-import { Notice } from '../parts/notice.tsx'
 import { dateTime, number, type Ui } from '../ui.ts'
 import { SAME_FILE, type Inbox, type InboxFile, type JobFormProps } from './job-form.ts'
 import { shownName } from './shown-name.ts'
@@ -18,10 +17,11 @@ export function FileField({ form, inbox, inboxes }: FileFieldProps) {
   if (inbox.files.length === 0 && job === undefined) {
     return (
       <>
-        <Notice kind="error">
-          {text.form.noFiles} <a href={`${ui.base}/jobs/new/import`}>{text.form.lookAgain}</a>
-        </Notice>
-        <SelectField form={form} name="file" hint={folders} choices={[]} required />
+        <p class="notice">
+          {fill(text.form.noFiles, { folders: inboxes.join(', ') })}{' '}
+          <a href={`${ui.base}/jobs/new/import`}>{text.form.lookAgain}</a>
+        </p>
+        <SelectField form={form} name="file" choices={[['', text.form.noFileYet]]} required />
       </>
     )
   }

@@ -7,7 +7,7 @@ import type { JobFormProps } from './job-form.ts'
 
 /** What the forms of imports and exports have in common: title, why it was refused, and the two buttons. */
 export function FormFrame({
-  form: { ui, fault, job },
+  form: { ui, answers, fault, job },
   type,
   children,
 }: {
@@ -20,8 +20,9 @@ export function FormFrame({
   const title = job === undefined ? words.title : fill(text.form.editTitle, { id: job.id })
   const action =
     job === undefined ? `${base}/jobs/new/${type}` : `${base}/jobs/${job.id}/specification`
+  const kept = { ...answers, refused: fault === undefined ? '' : 'yes' }
   return (
-    <Page ui={ui} title={title}>
+    <Page ui={ui} title={title} form={{ id: 'job-form', action, answers: kept }}>
       <h1>{title}</h1>
       <form class="job-form" id="job-form" method="post" action={action}>
         <input type="hidden" name="once" value={ui.once} />

@@ -1,6 +1,7 @@
 import { DOUBLES, DUPLICATES, OPERATIONS } from '../../src/domain/specification.ts'
 import type { TableName } from '../../src/db/store.ts'
 import { SelectField, TextField, Tick, type Choice } from '../parts/fields.tsx'
+import { DelimiterField } from './delimiter-field.tsx'
 import { FileField } from './file-field.tsx'
 import { FormFrame } from './form-frame.tsx'
 import type { FormField, Inbox, JobFormProps } from './job-form.ts'
@@ -54,7 +55,7 @@ export function ImportForm({ inbox, inboxes, tables, encodings, ...form }: Impor
       <details class="form-more" id="form-more" open={isOpen(form)}>
         <summary>{form.ui.text.form.more}</summary>
         <div class="form-columns">
-          <TextField form={form} name="delimiter" hint={hints.delimiter} />
+          <DelimiterField form={form} usual={usual.found} />
           <SelectField
             form={form}
             name="encoding"
@@ -80,6 +81,7 @@ export function ImportForm({ inbox, inboxes, tables, encodings, ...form }: Impor
 
 const MORE = [
   'delimiter',
+  'otherDelimiter',
   'encoding',
   'skip',
   'headerLines',

@@ -16,6 +16,7 @@ export const FORM_FIELDS = [
   'replace',
   'label',
   'delimiter',
+  'otherDelimiter',
   'encoding',
   'header',
   'skip',

@@ -13,7 +13,7 @@ export type JobPageProps = JobLiveProps & {
   children?: Child
 }
 
-const REFRESH_SECONDS = 5
+const REFRESH = { seconds: 5, hasForm: false }
 
 /**
  * A job's page: head and tabs, which live, and below them what the tab alone shows. What no poll may
@@ -25,7 +25,7 @@ export function JobPage({ children, alert, ...live }: JobPageProps) {
   const { ui, job, place } = live
   const refreshes = inMotion(job.status) && alert === undefined
   return (
-    <Page ui={ui} title={titleOf(ui, job)} refreshSeconds={refreshes ? REFRESH_SECONDS : undefined}>
+    <Page ui={ui} title={titleOf(ui, job)} refresh={refreshes ? REFRESH : undefined}>
       <article id="job" class={`job job-${place.tab}`}>
         <JobCrumb ui={ui} job={job} />
         <div class="job-head">

@@ -3,6 +3,7 @@ import { BULK_COMMANDS } from '../../src/domain/commands.ts'
 import type { ListedJob } from '../../src/domain/job.ts'
 import { inMotion } from '../../src/domain/status.ts'
 import { actLabel } from '../../src/i18n/catalogue.ts'
+import { asTyped } from '../../src/i18n/program-name.ts'
 import { sendInPlace } from '../htmx.ts'
 import { Page } from '../layout.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -26,13 +27,20 @@ export type JobListProps = {
   warning?: string | undefined
 }
 
+const REFRESH = { seconds: 5, hasForm: true }
+
 export function JobList({ ui, state, jobs, next, previous, results, warning }: JobListProps) {
   const { base, text } = ui
   // What became of a command stays until the operator has read it.
   const refreshes = results === undefined && jobs.some((job) => inMotion(job.status))
   const action = `${base}/jobs/commands${listQuery(state)}`
   return (
-    <Page ui={ui} title={text.list.title} refreshSeconds={refreshes ? 5 : undefined}>
+    <Page
+      ui={ui}
+      title={text.list.title}
+      refresh={refreshes ? REFRESH : undefined}
+      skips={[{ to: 'job-rows', words: text.list.skip }]}
+    >
       <h1 class="visually-hidden">{text.list.title}</h1>
       {warning !== undefined && (
         <p class="notice" role="status">
@@ -104,7 +112,7 @@ function EmptyList({ ui: { base, text }, state }: { ui: Ui; state: ListState }) 
       <p>{text.list.empty}</p>
       <p>{text.list.emptyHint}</p>
       <p>
-        <code>tallyman import people.csv --into people --create --key id</code>
+        <code>{asTyped('tallyman import people.csv --into people --create --key id')}</code>
       </p>
       <p>
         <a class="button button-primary" href={`${base}/jobs/new/import`}>

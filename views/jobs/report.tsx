@@ -34,10 +34,8 @@ export function Report({ ui, job, found, samples, warnings, ...more }: ReportPro
         <a class="button" href={pathOfTab(ui, id, 'general')}>
           {text.report.back}
         </a>
-        {/* Shown by the script, which alone can obey it. */}
-        <button type="button" class="button button-primary" id="print" hidden>
-          {text.report.print}
-        </button>
+        {/* The script puts a button here, which it alone can obey. */}
+        <span id="print-place" data-text={text.report.print} />
       </div>
       <article class="report">
         <ReportHead ui={ui} job={job} />

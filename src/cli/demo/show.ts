@@ -29,8 +29,10 @@ export async function showDemo(
   process.once('exit', () => removeFolder(files.folder))
   const database = `sqlite:${path.join(files.folder, 'demo.db')}`
   const folders = { inboxes: [files.inbox], outbox: files.outbox }
-  await session.run({ ...options, database }, (call) =>
-    demo(call, { ...server, ...folders }, files, stopSignal),
+  await session.run(
+    { ...options, database },
+    (call) => demo(call, { ...server, ...folders }, files, stopSignal),
+    { mustExist: false },
   )
 }
 

@@ -8,6 +8,10 @@ export const consoleTexts = {
   layout: {
     description: 'Import and export jobs, with every record accounted for.',
     skip: 'Skip to the content',
+    refreshes: 'This page loads itself anew every {n} seconds.',
+    stopRefresh: 'Stop that',
+    refreshesNot: 'This page does not load itself anew.',
+    startRefresh: 'Load it anew every {n} seconds',
     navigation: 'Main navigation',
     jobs: 'Jobs',
     newImport: 'New import',
@@ -18,7 +22,7 @@ export const consoleTexts = {
       'The server cannot be reached. What you see may be out of date; the page keeps trying.',
   },
   error: {
-    title: 'That did not work',
+    title: 'This could not be done',
     unknown: 'Something went wrong. It was recorded; tell whoever runs Tallyman this number:',
     request: 'Request',
     noPage: 'There is no such page.',
@@ -107,6 +111,7 @@ export const consoleTexts = {
     processed: 'Processed',
     rejects: 'Rejects',
     select: 'Select job {id}',
+    skip: 'Skip to the jobs',
     selectAll: 'Select all',
     sortBy: 'Sort by {column}',
     filter: 'Filter',

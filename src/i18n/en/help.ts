@@ -16,6 +16,7 @@ export const help = {
     database:
       'where jobs and tables are: sqlite:PATH (default: $TALLYMAN_DATABASE, else {database})',
     json: 'one JSON object on standard output, and nothing else there',
+    version: 'prints the version',
     help: 'show this help',
     helpOfCommand: 'show the help of a command',
     choices: 'one of {values}',

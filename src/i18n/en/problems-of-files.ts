@@ -15,5 +15,13 @@ export const problemsOfFiles: Record<FileProblem, string> = {
   is_parquet: 'The file {path} is in the Parquet format; convert it to CSV and import that.',
   is_database_file:
     'The file {path} is an SQLite database; export a table of it as CSV and import that.',
+  is_data_file:
+    'The file {path} is a data file of another program (Arrow, ORC, Avro, Access, SPSS or the like); export it there as CSV and import that.',
+  is_document:
+    'The file {path} is a document (Word or the like); put its table into a spreadsheet, save that as CSV (UTF-8) and import it.',
+  is_media: 'The file {path} is sound or video; there is no text in it to import.',
+  is_program: 'The file {path} is a program; there is nothing in it to import.',
+  is_binary:
+    'The file {path} is not text: it is full of bytes that no text has. Export its data as CSV from the program that wrote it; if it is UTF-16, name its encoding: utf-16le or utf-16be.',
   is_utf_32: 'The file {path} is written in UTF-32, which is not read; convert it to UTF-8.',
 }

@@ -132,7 +132,8 @@ export const problems: Catalogue['problems'] = {
     'No job is purged: {due} would go at once, more than a tenth of those that are over. If they are to go, run: tallyman jobs purge',
   no_database_kind: 'The database "{database}" is of an unknown kind; write sqlite: and a path.',
   database_unusable: 'The database {database} cannot be used: {detail}.',
-  no_database: 'There is no database {database}; check its name.',
+  no_database:
+    'There is no database {database}; check its name, since only serve, import and demo make one.',
   is_database: '{path} is the database itself; name another file.',
   path_there: 'There is a file {path} already; name another one, or add --replace.',
   no_room: 'The disk is full; make room and try again.',

@@ -17,8 +17,8 @@ export const commandLine: Record<keyof typeof english, string> = {
   letGoOnMended: 'Una vez resuelta la causa, haga que continúe: tallyman jobs start {id} --run',
   noJobs: 'No hay trabajos.',
   moreJobs: 'Hay más: añada --before {id}',
-  jobWaits: 'El trabajo {id} espera un proceso; ejecútelo aquí: tallyman worker --once',
-  workerTakes: 'Lo tomará un proceso; si no hay ninguno: tallyman worker --once',
+  jobWaits: 'El trabajo {id} espera a un ejecutor; ejecútelo aquí: tallyman worker --once',
+  workerTakes: 'Lo tomará un ejecutor; si no hay ninguno: tallyman worker --once',
   jobIsPurged: 'El trabajo {id} terminó hace tiempo y se ha purgado.',
   jobsArePurged: 'Trabajos purgados: {count}.',
   removalLine:
@@ -30,7 +30,7 @@ export const commandLine: Record<keyof typeof english, string> = {
   rejectsExported: 'Registros en {path}: {count}. Corríjalos e importe de nuevo el archivo.',
   listens: 'Tallyman escucha en {url}',
   demoIsReady: 'Ya hay un trabajo en cada estado. Ctrl-C lo termina y no deja nada.',
-  serverStops: 'Deteniendo: los procesos confirman los lotes en curso…',
+  serverStops: 'Deteniendo: los ejecutores confirman los lotes en curso…',
   comparing: 'Comparando {path} con una importación anterior del mismo tamaño…',
   stopping: 'Se detendrá tras el lote en curso…',
   backedUp: 'La base de datos se ha copiado en {path}: {size} bytes.',
@@ -43,11 +43,11 @@ export const commandLine: Record<keyof typeof english, string> = {
   resultsNotChecked:
     'Sin comprobar: resultados que otra exportación reemplazó o está reemplazando: {count}.',
   jobIsHeld:
-    'El trabajo {id} se deja al proceso {worker}. Si este ha muerto: «tallyman worker», sin --once, toma el trabajo tras {seconds} segundos de silencio.',
+    'El trabajo {id} se deja al ejecutor {worker}. Si este ha muerto: «tallyman worker», sin --once, toma el trabajo tras {seconds} segundos de silencio.',
   inspectedColumns: 'Columnas, sus tipos y ejemplos:',
   inspectedRecords: 'Los primeros registros:',
   inspectedLines:
     'Líneas con caracteres que no son ASCII; si no se ven bien, indique otra --encoding:',
   inspectedFaults: 'Registros examinados: {sampled}. De ellos, no se pueden leer: {count}.',
-  workerIsReady: 'El proceso {worker} está listo.',
+  workerIsReady: 'El ejecutor {worker} está listo.',
 }

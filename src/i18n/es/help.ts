@@ -16,6 +16,7 @@ export const help: Help = {
     database:
       'dónde están trabajos y tablas: sqlite:RUTA (por defecto: $TALLYMAN_DATABASE; si no, {database})',
     json: 'un objeto JSON en la salida estándar, y nada más en ella',
+    version: 'muestra la versión',
     help: 'muestra esta ayuda',
     helpOfCommand: 'muestra la ayuda de una orden',
     choices: 'uno de {values}',
@@ -50,7 +51,7 @@ Cada orden tiene su ayuda: tallyman import --help`,
     forSpreadsheet:
       'con --export: para leerlo en una hoja de cálculo, con los motivos delante y las celdas a salvo de fórmulas',
     start: 'hace que un trabajo continúe donde se detuvo',
-    run: 'lo ejecuta aquí y ahora en lugar de esperar a un proceso',
+    run: 'lo ejecuta aquí y ahora en lugar de esperar a un ejecutor',
     pause: 'suspende un trabajo tras el lote en curso',
     cancel: 'detiene un trabajo para siempre tras el lote en curso; lo escrito se queda',
     runAgain: 'un trabajo nuevo igual que uno terminado',
@@ -78,7 +79,7 @@ Ejemplos:
   $ tallyman import correcciones.csv --into personas --key id`,
   },
   serve: {
-    about: 'la consola en el navegador y los procesos que ejecutan sus trabajos, hasta Ctrl-C',
+    about: 'la consola en el navegador y los ejecutores de sus trabajos, hasta Ctrl-C',
     port: '0: cualquiera libre (por defecto: $TALLYMAN_PORT; si no, {port})',
     host: 'por defecto: $TALLYMAN_HOST; si no, {host}: solo esta máquina',
     workers: 'trabajos que se ejecutan a la vez (por defecto: $TALLYMAN_WORKERS; si no, 1 o 2)',
@@ -102,7 +103,7 @@ Ejemplos:
   $ tallyman worker
   $ tallyman worker --once --database sqlite:/srv/tallyman.db
 
-SIGTERM o Ctrl-C confirma el lote en curso y suelta su trabajo; otro proceso, o el siguiente,
+SIGTERM o Ctrl-C confirma el lote en curso y suelta su trabajo; otro ejecutor, o el siguiente,
 continúa con él.`,
   },
   backup: {
@@ -144,7 +145,7 @@ Ejemplos:
   $ tallyman demo
   $ tallyman demo --port 0 --json
 
-Sus procesos van despacio a propósito, para que haya algo que ver, y su base de datos desaparece
+Sus ejecutores van despacio a propósito, para que haya algo que ver, y su base de datos desaparece
 cuando termina.`,
   },
   wrongCalls: {

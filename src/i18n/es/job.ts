@@ -13,7 +13,7 @@ export const job: Record<keyof typeof english, string> = {
   fileSize: 'Tamaño',
   sha256: 'SHA-256',
   created: 'Creado',
-  worker: 'Proceso',
+  worker: 'Ejecutor',
   emptyLines: 'Líneas vacías',
   rerunOf: 'Repite el',
   record: 'Registro',

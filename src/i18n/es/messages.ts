@@ -5,15 +5,15 @@ export const messages: Catalogue['messages'] = {
   'TLY-1002': 'Se ha pedido el inicio.',
   'TLY-1003': 'Se ha pedido la pausa.',
   'TLY-1004': 'Se ha pedido la cancelación.',
-  'TLY-1005': 'El proceso {worker} ejecuta el trabajo.',
+  'TLY-1005': 'El ejecutor {worker} ejecuta el trabajo.',
   'TLY-1006': 'El trabajo está en pausa.',
   'TLY-1007': 'El trabajo está cancelado. Lo que se ha escrito se conserva.',
   'TLY-1008': 'El trabajo ha finalizado. Registros procesados: {processed}; rechazos: {rejects}.',
   'TLY-1009': 'Un apagado ha interrumpido la ejecución; continuará por sí sola.',
-  'TLY-1010': 'El trabajo continúa tras el apagado en cuanto haya un proceso libre.',
+  'TLY-1010': 'El trabajo continúa tras el apagado en cuanto haya un ejecutor libre.',
   'TLY-1011': 'La ejecución continúa tras el registro {record}, en el byte {offset}.',
   'TLY-1012':
-    'El proceso {worker} no da señales de vida desde hace {seconds} s y se ha dado por perdido.',
+    'El ejecutor {worker} no da señales de vida desde hace {seconds} s y se ha dado por perdido.',
   'TLY-1013': 'Columnas que se importan: {mapped}. Se omiten: {left_out}.',
   'TLY-1014': 'Se ha creado el índice {index} en la tabla {table} ({columns}).',
   'TLY-1015': 'Se ha creado la tabla {table} con las columnas {columns}.',
@@ -118,7 +118,7 @@ export const messages: Catalogue['messages'] = {
   'TLY-3013': 'Un disparador de la tabla ha descartado el registro: no se ha hecho lo que pide.',
   'TLY-3014': 'Un disparador de la tabla ha cambiado el valor «{given}» por «{stored}».',
   'TLY-3015':
-    'Junto con el registro, disparadores o claves foráneas han cambiado otras filas de la tabla: {inserted} insertadas, {updated} actualizadas, {deleted} eliminadas.',
+    'Junto con el registro, disparadores o claves externas han cambiado otras filas de la tabla: {inserted} insertadas, {updated} actualizadas, {deleted} eliminadas.',
   'TLY-3016':
     'La propia tabla descarta un registro así por una de sus reglas (ON CONFLICT IGNORE): {detail}.',
   'TLY-3020':
@@ -141,7 +141,7 @@ export const messages: Catalogue['messages'] = {
     'El campo {field} del registro {record} es erróneo, y el trabajo debe detenerse ante tal error.',
   'TLY-9010':
     'El disco está lleno. Libere espacio e inicie el trabajo de nuevo; continuará donde se detuvo.',
-  'TLY-9011': 'El proceso ha muerto {times} veces tras el registro {record}.',
+  'TLY-9011': 'El ejecutor ha muerto {times} veces tras el registro {record}.',
   'TLY-9012': 'El trabajo no se puede ejecutar tal como está especificado. {detail}',
   'TLY-9013': 'No se puede escribir el archivo {path}: {detail}.',
   'TLY-9014': 'El archivo {path} está dañado y no se puede leer más: {detail}.',

@@ -15,5 +15,13 @@ export const problemsOfFiles: Record<FileProblem, string> = {
   is_parquet: 'El archivo {path} está en formato Parquet; conviértalo a CSV e impórtelo.',
   is_database_file:
     'El archivo {path} es una base de datos SQLite; exporte una tabla suya como CSV e impórtela.',
+  is_data_file:
+    'El archivo {path} es un archivo de datos de otro programa (Arrow, ORC, Avro, Access, SPSS o similar); expórtelo desde allí como CSV e impórtelo.',
+  is_document:
+    'El archivo {path} es un documento (Word o similar); pase su tabla a una hoja de cálculo, guárdela como CSV (UTF-8) e impórtela.',
+  is_media: 'El archivo {path} es sonido o vídeo; no contiene texto que importar.',
+  is_program: 'El archivo {path} es un programa; no contiene nada que importar.',
+  is_binary:
+    'El archivo {path} no es texto: está lleno de bytes que ningún texto tiene. Exporte sus datos como CSV desde el programa que lo escribió; si es UTF-16, indique su codificación: utf-16le o utf-16be.',
   is_utf_32: 'El archivo {path} está escrito en UTF-32, que no se lee; conviértalo a UTF-8.',
 }

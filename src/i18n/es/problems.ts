@@ -6,8 +6,8 @@ export const problems: Catalogue['problems'] = {
   wrong_status:
     'El trabajo {id} está en el estado «{status}»; «{act}» requiere el estado {allowed}.',
   claim_lost:
-    'El trabajo {id} no está asignado a este proceso: se dio por perdido, o el trabajo se detuvo.',
-  job_taken: 'Un proceso ya ha tomado el trabajo {id}.',
+    'El trabajo {id} no está asignado a este ejecutor: se dio por perdido, o el trabajo se detuvo.',
+  job_taken: 'Un ejecutor ya ha tomado el trabajo {id}.',
   job_deleted: 'El trabajo {id} se ha eliminado entretanto.',
   too_many_jobs: 'Se han elegido {count} trabajos; elija {limit} como máximo.',
   no_form: 'No se entiende el formulario; envíelo otra vez desde su página.',
@@ -143,7 +143,8 @@ export const problems: Catalogue['problems'] = {
   no_database_kind:
     'La base de datos «{database}» es de un tipo desconocido; escriba sqlite: y una ruta.',
   database_unusable: 'No se puede usar la base de datos {database}: {detail}.',
-  no_database: 'No existe la base de datos {database}; revise su nombre.',
+  no_database:
+    'No existe la base de datos {database}; revise su nombre, pues solo serve, import y demo la crean.',
   is_database: '{path} es la propia base de datos; indique otro archivo.',
   path_there: 'Ya existe un archivo {path}; indique otro, o añada --replace.',
   no_room: 'El disco está lleno; libere espacio e inténtelo de nuevo.',

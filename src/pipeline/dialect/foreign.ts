@@ -1,46 +1,66 @@
 import { UnusableError } from '../../domain/errors.ts'
 import type { ImportSpecification } from '../../domain/specification.ts'
 import type { FileProblem } from '../../domain/problems-of-files.ts'
+import { isUtf16, type Encoding } from './encoding-names.ts'
+import {
+  IN_ZIPS,
+  OLD_DOCUMENT,
+  OLD_OFFICE,
+  SHORT_SIGNATURES,
+  SIGNATURES,
+  ZIP,
+} from './signatures.ts'
 
-/** What files that are no delimited text begin with, in Latin-1. */
-const SIGNATURES: readonly [FileProblem, ...string[]][] = [
-  ['is_workbook', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
-  ['is_pdf', '%PDF-'],
-  ['is_image', '\x89PNG\r\n', '\xff\xd8\xff', 'GIF87a', 'GIF89a', 'II*\0', 'MM\0*'],
-  ['is_packed', 'BZh', '\xfd7zXZ\0', '\x28\xb5\x2f\xfd', '7z\xbc\xaf\x27\x1c', 'Rar!\x1a\x07'],
-  ['is_parquet', 'PAR1'],
-  ['is_database_file', 'SQLite format 3\0'],
-  ['is_utf_32', '\xff\xfe\0\0', '\0\0\xfe\xff'],
-]
+/** So far text and NULs are looked for. */
 const LOOKED_AT = 2048
-const ZIP = 'PK\x03\x04'
-const IN_WORKBOOKS = ['xl/', '[Content_Types].xml', 'mimetypeapplication/vnd.oasis']
+/** Of a file that is not text at all so many bytes are NUL; damaged text has a few. */
+const BINARY_SHARE = 0.05
 
 const MARKUP = /^\s*<(\?xml|!doctype|html)/i
 /** What a record cannot begin with by chance: an object, or a list of them. */
 const JSON_START = /^\s*(\{\s*"|\[\s*[{[\]]|\{\s*\}|\{\s*$)/
 
-/** @throws UnusableError where the file is of a kind that has programs of its own to be read with */
+/**
+ * @param encoding in which the file is read: one of two bytes a character has NULs in any text
+ * @throws UnusableError where the file is of a kind that has programs of its own to be read with
+ */
 export function requireText(
   bytes: Buffer,
   { path, delimiter }: Pick<ImportSpecification, 'path' | 'delimiter'>,
+  encoding: Encoding,
 ): void {
-  const problem = binaryKind(bytes) ?? (delimiter === null ? textKind(bytes) : undefined)
+  const problem =
+    binaryKind(bytes, path) ??
+    (isUtf16(encoding) || !isBinary(bytes) ? undefined : 'is_binary') ??
+    (delimiter === null ? textKind(bytes) : undefined)
   if (problem !== undefined) throw new UnusableError({ problem, path })
 }
 
 /** What the bytes look like, where that is no delimited text. */
 export function foreignKind(bytes: Buffer): FileProblem | undefined {
-  return binaryKind(bytes) ?? textKind(bytes)
+  return binaryKind(bytes, '') ?? textKind(bytes)
 }
 
-function binaryKind(bytes: Buffer): FileProblem | undefined {
+function binaryKind(bytes: Buffer, path: string): FileProblem | undefined {
   const start = bytes.toString('latin1', 0, LOOKED_AT)
-  if (start.startsWith(ZIP)) {
-    return IN_WORKBOOKS.some((name) => start.includes(name)) ? 'is_workbook' : 'is_zip'
-  }
-  const found = SIGNATURES.find(([, ...marks]) => marks.some((mark) => start.startsWith(mark)))
-  return found?.[0]
+  if (ZIP.some((mark) => start.startsWith(mark))) return kindOfZip(bytes, path)
+  if (start.startsWith(OLD_OFFICE)) return OLD_DOCUMENT.test(path) ? 'is_document' : 'is_workbook'
+  const signatures = start.includes('\0') ? [...SIGNATURES, ...SHORT_SIGNATURES] : SIGNATURES
+  return signatures.find(([, at, ...marks]) =>
+    marks.some((mark) => start.startsWith(mark, at)),
+  )?.[0]
+}
+
+function kindOfZip(bytes: Buffer, path: string): FileProblem {
+  const found = IN_ZIPS.find(
+    ([, names, ends]) => ends.test(path) || names.some((name) => bytes.includes(name, 0, 'latin1')),
+  )
+  return found?.[0] ?? 'is_zip'
+}
+
+function isBinary(bytes: Buffer): boolean {
+  const start = bytes.subarray(0, LOOKED_AT)
+  return start.filter((byte) => byte === 0).length > start.length * BINARY_SHARE
 }
 
 /** Who names a delimiter has looked at the file. */

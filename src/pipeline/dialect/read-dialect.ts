@@ -37,10 +37,10 @@ export type Head = { bytes: Buffer; /** Whether it is all there is. */ isWhole: 
  * @throws UnusableError where it is no text, or the encoding lacks what the specification names
  */
 export function readDialect({ bytes, isWhole }: Head, specification: ImportSpecification): Reading {
-  requireText(bytes, specification)
   const detected = detectEncoding(bytes)
   const named = namedEncoding(specification)
   const encoding = named ?? detected.encoding
+  requireText(bytes, specification, encoding)
   requireMarks(specification, encoding)
   const mark = bytes.subarray(0, detected.bomBytes)
   const excel = excelLine(bytes.subarray(mark.length), encoding)

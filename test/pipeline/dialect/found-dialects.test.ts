@@ -122,10 +122,33 @@ describe('an import takes', () => {
   })
 })
 
+const OPEN_DOCUMENT = '....mimetypeapplication/vnd.oasis.opendocument.'
+
 test.each<[string, string | Buffer, string]>([
   ['a workbook', 'PK\x03\x04....xl/workbook.xml', 'is_workbook'],
   ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'is_workbook'],
+  ['a workbook of LibreOffice', `PK\x03\x04${OPEN_DOCUMENT}spreadsheet`, 'is_workbook'],
+  [
+    'a workbook whose names come late',
+    `PK\x03\x04${'.'.repeat(5_000)}xl/styles.xml`,
+    'is_workbook',
+  ],
+  ['a document', 'PK\x03\x04[Content_Types].xml..word/document.xml', 'is_document'],
+  ['a document of LibreOffice', `PK\x03\x04${OPEN_DOCUMENT}text`, 'is_document'],
+  ['rich text', '{\\rtf1\\ansi {a,b}\n', 'is_document'],
   ['an archive', 'PK\x03\x04....a.csv', 'is_zip'],
+  ['an empty archive', 'PK\x05\x06', 'is_zip'],
+  ['a tape archive', `a.csv${'\0'.repeat(252)}ustar`, 'is_packed'],
+  ['a 7-Zip archive', Buffer.from('377abcaf271c', 'hex'), 'is_packed'],
+  ['a Parquet file', 'PAR1\x15\x04', 'is_parquet'],
+  ['an Arrow file', 'ARROW1\0\0', 'is_data_file'],
+  ['an Access database', '\0\x01\0\0Standard ACE DB\0', 'is_data_file'],
+  ['a program of Linux', '\x7fELF\x02\x01', 'is_program'],
+  ['a program of Windows', 'MZ\x90\0\x03', 'is_program'],
+  ['a bitmap', 'BM6\0\0', 'is_image'],
+  ['a picture of the web', 'RIFF1234WEBPVP8 ', 'is_image'],
+  ['a film', '\0\0\0\x18ftypmp42', 'is_media'],
+  ['anything else', 'id,\0\0\0\x01\x02,name\0', 'is_binary'],
   ['JSON Lines', '{"id":1}\n{"id":2}\n', 'is_json'],
   ['JSON', '[\n  {"id": 1}\n]\n', 'is_json'],
   ['a web page', '\n<!DOCTYPE html><p>', 'is_markup'],
@@ -136,6 +159,14 @@ test.each<[string, string | Buffer, string]>([
 ])('%s is named as what it is', async (_what, content, problem) => {
   await expect(brought(content)).rejects.toMatchObject({ problem: { problem } })
 })
+
+test.each(['MZ,name\n1,Ana\n', 'BM,name\n1,Ana\n', 'ID3,ORC\n1,x\n'])(
+  '%j is text, though files of other kinds begin with its letters',
+  async (text) => {
+    const { counters } = await brought(text, { create: true, table: 'made', delimiter: ',' })
+    expect(counters.inserted).toBe(1)
+  },
+)
 
 test('a record that is no text says where, and what to try', async () => {
   const { store, folder } = await freshStore()

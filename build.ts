@@ -1,4 +1,4 @@
-import { defineConfig } from 'rolldown'
+import { build } from 'rolldown'
 
 /** Programs that are started as processes or threads keep their place: `src/installation.ts` finds them. */
 const PROGRAMS = [
@@ -15,9 +15,10 @@ const PROGRAMS = [
 
 /**
  * One file a program and what they share: a command loads a few files instead of hundreds of
- * modules, which halves the time until it does something.
+ * modules, which halves the time until it does something. Built by a program of its own, since the
+ * bundler's command prints a line for each of them.
  */
-export default defineConfig({
+await build({
   input: Object.fromEntries(PROGRAMS.map((program) => [program, fileOf(program)])),
   platform: 'node',
   // Its binary lies in its package.

@@ -1,0 +1,26 @@
+import type { Answers } from '../../views/jobs/job-form.ts'
+import { InvalidInputError } from '../domain/errors.ts'
+import { commonDelimiter, delimiterFrom, delimiterName } from '../domain/typed-characters.ts'
+import { typed } from './answers.ts'
+
+/** The answers that lead to a delimiter; none, to the usual one. */
+export function delimiterAnswers(delimiter: string | null): Answers {
+  if (delimiter === null) return { delimiter: '', otherDelimiter: '' }
+  const common = commonDelimiter(delimiter)
+  return common === undefined
+    ? { delimiter: 'other', otherDelimiter: delimiterName(delimiter) }
+    : { delimiter: common, otherDelimiter: '' }
+}
+
+/**
+ * What is typed goes before what is chosen.
+ * @throws InvalidInputError where another is chosen and none is typed
+ */
+export function delimiterIn(answers: Answers): string | undefined {
+  const [chosen, other] = [typed(answers, 'delimiter'), typed(answers, 'otherDelimiter')]
+  if (chosen === 'other' && other === undefined) {
+    throw new InvalidInputError({ problem: 'empty_part' }, { at: ['delimiter'] })
+  }
+  const text = other ?? chosen
+  return text === undefined ? undefined : delimiterFrom(text)
+}

@@ -1,0 +1,19 @@
+/**
+ * What is typed before a command. In a checkout no `tallyman` is on the path: npm starts it, and
+ * tells so by variables of its own.
+ */
+export function programName(env: NodeJS.ProcessEnv): string {
+  const isOfCheckout =
+    env['npm_package_name'] === 'tallyman' &&
+    ['tallyman', 'demo'].includes(env['npm_lifecycle_event'] ?? '')
+  return isOfCheckout ? 'npm run -s tallyman --' : 'tallyman'
+}
+
+const NAME = programName(process.env)
+/** A command in a text of ours, as in `tallyman jobs list`, and no word of a sentence. */
+const COMMAND = /\btallyman (?=[a-z<[-])/g
+
+/** A text whose commands can be typed as they stand there. */
+export function asTyped(text: string, name = NAME): string {
+  return name === 'tallyman' ? text : text.replace(COMMAND, `${name} `)
+}
