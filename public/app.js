@@ -25,7 +25,7 @@ document.addEventListener('click', (event) => {
 // One box ticks all.
 document.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLInputElement) || target.id !== 'select-all') return
-  for (const box of document.querySelectorAll('#jobs input[name="id"]'))
+  for (const box of document.querySelectorAll('#job-rows input[name="id"]'))
     box.checked = target.checked
 })
 

@@ -1,13 +1,16 @@
 import type { ConsoleTexts } from '../en/console.ts'
 import { rejects } from './rejects.ts'
 import { forms } from './forms.ts'
+import { list } from './list.ts'
 import { report } from './report.ts'
+import { today } from './today.ts'
 
 export const consoleTexts: ConsoleTexts = {
   layout: {
     description: 'Trabajos de importación y exportación, con cuenta de cada registro.',
     skip: 'Ir al contenido',
     navigation: 'Navegación principal',
+    today: 'Hoy',
     jobs: 'Trabajos',
     newImport: 'Nueva importación',
     newExport: 'Nueva exportación',
@@ -95,37 +98,6 @@ export const consoleTexts: ConsoleTexts = {
   },
   rejects,
   report,
-  list: {
-    title: 'Trabajos',
-    status: 'Estado',
-    label: 'Etiqueta',
-    outcome: 'Resultado',
-    startedAt: 'Fecha de inicio',
-    endedAt: 'Fecha de fin',
-    type: 'Tipo de trabajo',
-    duration: 'Duración',
-    processed: 'Procesados',
-    rejects: 'Rechazos',
-    select: 'Seleccionar el trabajo {id}',
-    selectAll: 'Seleccionar todos',
-    sortBy: 'Ordenar por {column}',
-    filter: 'Filtro',
-    text: 'Texto',
-    from: 'Desde',
-    to: 'Hasta',
-    any: 'Todos',
-    apply: 'Aplicar',
-    clear: 'Quitar el filtro',
-    previous: 'Página anterior',
-    next: 'Página siguiente',
-    pages: 'Páginas',
-    withSelected: 'Con los trabajos seleccionados:',
-    empty: 'Todavía no hay trabajos.',
-    emptyHint:
-      'Deje un archivo en una carpeta de entrada y cree una importación, o ejecute esto donde está la base de datos:',
-    noMatch: 'Ningún trabajo cumple el filtro.',
-    results: 'Resultado de la orden',
-    done: 'Trabajo {id}: hecho.',
-    noneSelected: 'No se ha seleccionado ningún trabajo. Márquelos primero.',
-  },
+  list,
+  today,
 }
