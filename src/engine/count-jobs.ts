@@ -14,6 +14,12 @@ export async function countJobs(db: Db | Trx, filter: JobFilter): Promise<Count>
   return await countUpTo(db, sql`${conditionsOf(filter, 'indexed')}`)
 }
 
+/** How many failed since then, and were not started again. */
+export async function countFailedSince(db: Db | Trx, since: Date): Promise<Count> {
+  const isFailed = conditionsOf({ among: ['failed'] }, 'indexed')
+  return await countUpTo(db, sql`${isFailed} and job.ended_at >= ${since.toISOString()}`)
+}
+
 /** How many jobs match that are newer than this one: they are few, and each is looked at. */
 export async function countNewJobs(db: Db | Trx, filter: JobFilter, after: number): Promise<Count> {
   return await countUpTo(db, sql`job.id > ${after} and ${conditionsOf(filter, 'checked')}`)
