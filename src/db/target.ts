@@ -52,7 +52,13 @@ export type TableInfo = {
 export type Value = string | number | bigint | Buffer | null
 
 /** A validated record: one value for each of the plan's fields; undefined leaves the field as it is. */
-export type Row = { record: number; values: (Value | undefined)[]; source: RowSource }
+export type Row = {
+  record: number
+  values: (Value | undefined)[]
+  source: RowSource
+  /** Fields whose values don't fit, so that it is not written; what else is wrong with it is asked. */
+  unfit?: readonly string[] | undefined
+}
 
 /**
  * Which try of a record it is: one that was postponed comes again, and is rejected if its last one
@@ -114,6 +120,8 @@ export type Outcome =
   | { kind: 'double' | 'duplicate' }
   /** Kept to be tried again behind the others: it refers to a row that may still come. */
   | { kind: 'postponed' }
+  /** Nothing, as it was no record to be written. */
+  | { kind: 'unfit'; others: Violation[] }
   | ({
       kind: 'rejected'
       counts: 'double' | 'duplicate' | null

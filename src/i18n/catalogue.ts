@@ -32,7 +32,7 @@ export type Catalogue = {
   counters: Record<CounterLabel, string>
   /** What is counted of a dry run, where the plain word would say that it was done. */
   wouldBe: Record<WouldBe, string>
-  outcomes: Record<Outcome['kind'], string>
+  outcomes: Record<Exclude<Outcome['kind'], 'unfit'>, string>
   columnTypes: Record<ColumnType, string>
   /** What a column of the type takes, with an example. */
   columnForms: Record<ColumnType, string>

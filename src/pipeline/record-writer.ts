@@ -76,7 +76,7 @@ export class RecordWriter {
   }
 
   async #apply(trx: Trx, records: ValidatedRecord[]): Promise<void> {
-    const rows = records.filter(isWritable)
+    const rows = records.filter(({ text }) => text === undefined)
     if (rows.length === 0) return
     // Not before there is a good record: a file without one fills no field, and has no statement.
     const target = (this.#target ??= openTarget(this.#options))
@@ -111,9 +111,4 @@ export function openTarget({ store, jobId, specification, plan }: RecordWriterOp
     doubles,
     duplicates,
   })
-}
-
-function isWritable({ text, problems }: ValidatedRecord): boolean {
-  if (text !== undefined) return false
-  return problems.every(({ policy }) => policy === 'warn')
 }

@@ -60,27 +60,32 @@ function count(
   tally.counters.processed++
   if (text !== undefined) {
     reject(tally, source, 'text', [{ field: null, message: text }])
-  } else if (outcome === undefined) {
+  } else if (outcome !== undefined) {
     const errors = problems.filter(({ policy }) => policy !== 'warn')
-    reject(tally, source, 'database', errors)
+    countOutcome(tally, source, outcome, errors)
     warn(
       tally,
       source,
       problems.filter(({ policy }) => policy === 'warn'),
     )
-  } else {
-    countOutcome(tally, source, outcome)
-    warn(tally, source, problems)
   }
   if (trace) {
-    const params = { record: source.record, outcome: outcome?.kind ?? 'rejected' }
+    const isWritten = outcome !== undefined && outcome.kind !== 'unfit'
+    const params = { record: source.record, outcome: isWritten ? outcome.kind : 'rejected' }
     tally.journal.push({ code: 'TLY-1017', params })
   }
 }
 
-function countOutcome(tally: BatchTally, source: DelimitedRecord, outcome: Settled): void {
+function countOutcome(
+  tally: BatchTally,
+  source: DelimitedRecord,
+  outcome: Settled,
+  errors: Violation[],
+): void {
   const { counters } = tally
   switch (outcome.kind) {
+    case 'unfit':
+      return reject(tally, source, 'database', [...errors, ...outcome.others])
     case 'rejected':
       if (outcome.counts === 'double') counters.doubles++
       if (outcome.counts === 'duplicate') counters.duplicates++
@@ -166,9 +171,10 @@ function stoppingField(
   fields: ImportSpecification['fields'],
 ): string | undefined {
   if (text !== undefined) return undefined
-  if (outcome === undefined) {
-    return problems.find((problem) => problem.policy === 'stop')?.field
-  }
-  const field = outcome.kind === 'rejected' ? outcome.field : null
-  return field !== null && fields[field]?.onError === 'stop' ? field : undefined
+  const misfit = problems.find(({ policy }) => policy === 'stop')
+  if (misfit !== undefined) return misfit.field
+  const isRejected = outcome?.kind === 'rejected'
+  const violations = isRejected ? [outcome, ...(outcome.others ?? [])] : []
+  const found = violations.find(({ field }) => fields[field ?? '']?.onError === 'stop')
+  return found?.field ?? undefined
 }

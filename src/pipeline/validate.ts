@@ -20,7 +20,7 @@ export type ValidatedRecord = Row & {
   problems: readonly Problem[]
   /** Values that ask for a wider type than the one found out from the first records. */
   narrow: readonly Narrow[] | undefined
-  /** Undefined where it was not written. */
+  /** Undefined where it can't be read. */
   outcome: Outcome | undefined
 }
 
@@ -88,8 +88,12 @@ export function validator({
         problems.push({ field: column.name, message, policy })
       }
     }
-    const outcome = undefined
-    return { record, values, source, text, problems: problems ?? NO_PROBLEMS, narrow, outcome }
+    if (problems === undefined) {
+      return { record, values, source, text, problems: NO_PROBLEMS, narrow, outcome: undefined }
+    }
+    const isUnfit = problems.some(({ policy }) => policy !== 'warn')
+    const unfit = isUnfit ? problems.map(({ field }) => field) : undefined
+    return { record, values, source, text, problems, narrow, unfit, outcome: undefined }
   }
 }
 

@@ -177,7 +177,8 @@ function inChild(mode: string): Promise<Measured[]> {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     child.once('message', (message: Measured[]) => resolve(message))
-    child.once('exit', (code) => reject(new Error(`The child ended with ${code}.`)))
+    // Behind the last message, unlike its end.
+    child.once('disconnect', () => reject(new Error('The child ended without a result.')))
   })
 }
 
@@ -187,6 +188,5 @@ if (process.send === undefined) {
   const measured = await Promise.all(modes.map(inChild))
   measured.forEach((each, at) => report(modes[at] ?? '', each))
 } else {
-  process.send(await measureAll(process.argv[2] ?? ''))
-  process.disconnect()
+  process.send(await measureAll(process.argv[2] ?? ''), () => process.disconnect())
 }

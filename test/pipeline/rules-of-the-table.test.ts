@@ -44,6 +44,23 @@ test('a record that a trigger swallows is ignored, with a warning, and not count
   expect(told).toEqual([[2, ...SWALLOWED]])
 })
 
+test('a row that refers to itself and is moved by a trigger is one row, and no other is gone', async () => {
+  const { rows, told, counters } = await imported(
+    [
+      'create table t (id integer primary key, boss integer references t (id) on update cascade)',
+      'create trigger moved after insert on t begin update t set id = id + 40 where id = new.id; end',
+    ],
+    ['id,boss', '1,1'],
+    { key: ['id'] },
+  )
+  expect(rows).toEqual([{ id: 41, boss: 41 }])
+  expect(counters).toMatchObject({ processed: 1, inserted: 1, warnings: 2 })
+  expect(told).toEqual([
+    [1, 'warning', 'id', 'TLY-3014', { given: '1', stored: '41' }],
+    [1, 'warning', 'boss', 'TLY-3014', { given: '1', stored: '41' }],
+  ])
+})
+
 test('a record that UNIQUE ON CONFLICT IGNORE drops is ignored, with the rule that dropped it', async () => {
   const { rows, told, counters } = await imported(
     [

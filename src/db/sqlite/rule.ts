@@ -1,8 +1,9 @@
 import type { MessageCode } from '../../domain/messages.ts'
 import type { Outcome, Row, Violation, WritePlan } from '../target.ts'
 import { actsOf, type Act } from './acts.ts'
-import { alsoEmpty } from './also-empty.ts'
+import { alsoEmpty, alsoWrongFor } from './also-wrong.ts'
 import type { Tried } from './attempts.ts'
+import { emptyKey } from './empty-key.ts'
 import type { Keys } from './keys.ts'
 import { merge, shownText } from './merge.ts'
 import type { Postponing } from './postpone.ts'
@@ -22,10 +23,12 @@ export function ruleFor(
 ): (row: Row) => Outcome {
   const acts = actsOf(plan)
   const areBytes = fieldsOfBytes(plan)
+  const alsoWrong = alsoWrongFor(plan, statements)
   /** Rows whose keys are remembered once the record is settled. */
   const noted: Row['values'][] = []
 
   return (row) => {
+    if (row.unfit !== undefined) return { kind: 'unfit', others: alsoWrong(row) }
     noted.length = 0
     const outcome = apply(row)
     if (outcome.kind === 'postponed') return outcome
@@ -36,7 +39,7 @@ export function ruleFor(
 
   function apply(row: Row): Outcome {
     const key = statements.keyOf(row)
-    if (key === 'empty') return rejectKey(plan, row)
+    if (key === 'empty') return { ...REJECTED, ...emptyKey(plan, row) }
     if (key === undefined) return write(row, acts.insertion)
     if (postponing?.isBehind(row, key) === true) return POSTPONED
 
@@ -137,12 +140,4 @@ function reject(
 
 function shownKey({ values }: Key): { key: string } {
   return { key: values.map(shownText).join(', ') }
-}
-
-/** By the fields that are empty: of a second key as well, which would have served it. */
-function rejectKey({ key, secondKey, fields }: WritePlan, { values }: Row): Rejected {
-  const empty = [...key, ...secondKey].filter(
-    (field) => (values[fields.indexOf(field)] ?? null) === null,
-  )
-  return reject(empty[0] ?? null, 'TLY-3006', { fields: empty.join(', ') })
 }

@@ -149,7 +149,8 @@ function groupOf(
     fit(rows: Row[], at: number): boolean {
       for (let row = at; row < at + size; row++) {
         const one = rows[row]
-        if (one === undefined || !insertion.isUsual(one)) return false
+        if (one === undefined || one.unfit !== undefined) return false
+        if (!insertion.isUsual(one)) return false
         if (keyAt.some((index) => (one.values[index] ?? null) === null)) return false
       }
       return true

@@ -82,15 +82,23 @@ function openWriter(handle: Sqlite.Database, plan: WritePlan, rules: Rules): Row
     const size = groups?.size ?? Math.max(1, rows.length)
     const outcomes: Outcome[] = []
     triggers?.begin()
-    for (let at = 0; at < rows.length; at += size) {
-      const isIn = groups?.insert(rows, at) ?? false
-      const end = Math.min(at + size, rows.length)
+    for (let at = 0, end = 0; at < rows.length; at = end) {
+      end = endOfGroup(rows, at, size)
+      const isIn = (end === at + size && groups?.insert(rows, at)) ?? false
       for (const row of rows.slice(at, end)) outcomes.push(isIn ? INSERTED : apply(row))
     }
     // After an error they go with the transaction.
     triggers?.end()
     return outcomes
   }
+}
+
+/** Behind the rows from `at` on that are written together, so many at most; a row that is not written stands alone. */
+function endOfGroup(rows: Row[], at: number, size: number): number {
+  let end = at + 1
+  if (rows[at]?.unfit !== undefined) return end
+  while (end < rows.length && end < at + size && rows[end]?.unfit === undefined) end++
+  return end
 }
 
 const INSERTED: Outcome = { kind: 'inserted' }

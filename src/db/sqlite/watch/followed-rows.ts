@@ -19,22 +19,32 @@ export function followRows(changes: Change[], { known, inserted }: OwnRow) {
     places.set(nameOf(at), row)
     return row
   }
+  // Rows that were changed where they are, and nothing else.
+  const still = new Set<FollowedRow>()
   const wanted = inserted && nameOf(inserted)
   let own = known && add(known, true)
 
   for (const { was, is } of changes) {
     // A row that goes in where another one was took its place.
     const at = was ?? is ?? []
-    const row = places.get(nameOf(at)) ?? add(at, was !== undefined)
+    const met = places.get(nameOf(at))
+    const row = met ?? add(at, was !== undefined)
     row.isThere = is !== undefined
     if (was === undefined && nameOf(at) === wanted) own ??= row
-    if (was !== undefined && is !== undefined) move(row, nameOf(was), is)
+    if (was === undefined || is === undefined) continue
+    if (nameOf(was) !== nameOf(is)) move(row, nameOf(was), is)
+    else if (met === undefined) still.add(row)
   }
   return { rows, own }
 
   function move(row: FollowedRow, from: string, to: Identity): void {
     const inTheWay = places.get(nameOf(to))
-    if (inTheWay !== undefined && inTheWay !== row) inTheWay.isThere = false
+    if (inTheWay !== undefined && inTheWay !== row) {
+      // What a foreign key makes of the row itself is told first, and of the place that it moves to.
+      if (still.has(inTheWay) && inTheWay.isThere) rows.splice(rows.indexOf(inTheWay), 1)
+      else inTheWay.isThere = false
+    }
+    still.delete(row)
     places.delete(from)
     places.set(nameOf(to), row)
     row.at = to
