@@ -36,7 +36,7 @@ document.addEventListener('formdata', ({ target, formData }) => {
 // One box ticks all.
 document.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLInputElement) || target.id !== 'select-all') return
-  for (const box of document.querySelectorAll('#jobs input[name="id"]'))
+  for (const box of document.querySelectorAll('#job-rows input[name="id"]'))
     box.checked = target.checked
 })
 

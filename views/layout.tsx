@@ -94,13 +94,14 @@ function runningHead(title: string): string {
 function PageHead({ ui, form }: { ui: Ui; form: KeptForm | undefined }) {
   const { base, here, text } = ui
   const pages = [
+    [`${base}/`, text.layout.today],
     [`${base}/jobs`, text.layout.jobs],
     [`${base}/jobs/new/import`, text.layout.newImport],
     [`${base}/jobs/new/export`, text.layout.newExport],
   ] as const
   return (
     <header class="page-head">
-      <a class="brand" href={`${base}/jobs`}>
+      <a class="brand" href={`${base}/`}>
         Tallyman
       </a>{' '}
       <nav aria-label={text.layout.navigation}>

@@ -1,7 +1,12 @@
 import type { Language } from '../src/i18n/catalogue.ts'
 import type { ConsoleTexts } from '../src/i18n/console.ts'
 import { durationOf, type Job } from '../src/domain/job.ts'
-import { formatDateTime, formatNumber, formatShortTime } from '../src/i18n/format.ts'
+import {
+  formatDateTime,
+  formatNumber,
+  formatShortDateTime,
+  formatShortTime,
+} from '../src/i18n/format.ts'
 
 /** What every view is given besides its own data: the reader's language, and where things are. */
 export type Ui = {
@@ -31,6 +36,11 @@ export const ASSET_NAMES = [
 ] as const
 export type AssetName = (typeof ASSET_NAMES)[number]
 
+/** A number, or the greatest that is counted with a sign that there are more: 99+. */
+export function countText(ui: Ui, { count, isMore }: { count: number; isMore: boolean }): string {
+  return isMore ? `${number(ui, count)}+` : number(ui, count)
+}
+
 /** A dash for what is not there, so that an empty cell is never taken for one that failed to load. */
 export const NOTHING = '–'
 
@@ -40,6 +50,10 @@ export function number({ language }: Ui, value: number | null): string {
 
 export function dateTime({ language, timeZone }: Ui, iso: string | Date | null): string {
   return iso === null ? NOTHING : formatDateTime(language, iso, timeZone)
+}
+
+export function shortDateTime(ui: Ui, iso: string): string {
+  return formatShortDateTime(ui.language, iso, ui)
 }
 
 /** How long a job has run; less than a second is told too, and what never ran has no duration. */

@@ -41,6 +41,7 @@ function addList(jobs: Command, session: Session): void {
     .description(help.list)
     .addOption(new Option('--status <status>', help.only).choices(JOB_STATUSES))
     .addOption(new Option('--type <type>', help.only).choices(JOB_TYPES))
+    .option('--with-rejects', help.withRejects)
     .option('--before <id>', help.before)
     .option('--limit <n>', help.limit, '100')
     .action(async (_options: unknown, command: Command) => {

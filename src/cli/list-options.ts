@@ -8,6 +8,7 @@ const MAX_LIMIT = 10_000
 const listOptions = z.object({
   status: z.enum(JOB_STATUSES).optional(),
   type: z.enum(JOB_TYPES).optional(),
+  withRejects: z.boolean().optional(),
   before: z.coerce.number().int().min(1).optional(),
   limit: z.coerce.number().int().min(1).max(MAX_LIMIT),
 })

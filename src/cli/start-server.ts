@@ -45,7 +45,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     now: () => new Date(),
     clearUp: clearing.ask,
     doubt: () => retention?.doubt(),
-    workers: () => workers?.answering() ?? { wanted: 0, answering: 0 },
+    workers: () => workers?.answering() ?? { wanted: 0, answering: 0, names: [] },
     settings: {
       ...server,
       operator: config.actor,

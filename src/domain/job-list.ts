@@ -1,4 +1,4 @@
-import type { JobStatus, JobType } from './status.ts'
+import { CLAIMED_STATUSES, type JobStatus, type JobType } from './status.ts'
 
 /** What a list of jobs can be sorted by. Jobs that are equal in it are in the order of their ids. */
 export const JOB_SORTS = [
@@ -20,6 +20,10 @@ export type Direction = (typeof DIRECTIONS)[number]
 export type JobFilter = {
   status?: JobStatus | undefined
   type?: JobType | undefined
+  /** One of these statuses. */
+  among?: readonly JobStatus[] | undefined
+  /** Those alone that have rejected a record. */
+  withRejects?: boolean | undefined
   /**
    * A piece of the label, the description, the file name or the table, or the job's number. Case
    * and accents do not matter.
@@ -30,3 +34,15 @@ export type JobFilter = {
   /** Started before this time. */
   to?: Date | undefined
 }
+
+/** The tabs of the list beside "All". What is not over is in motion, or it waits. */
+export const LIST_TABS = ['in_motion', 'failed', 'with_rejects', 'waiting'] as const
+export type ListTab = (typeof LIST_TABS)[number]
+
+/** What a tab shows. A job waits for a worker, for Start, or for whoever edits it. */
+export const TAB_FILTERS = {
+  in_motion: { among: CLAIMED_STATUSES },
+  failed: { among: ['failed'] },
+  with_rejects: { withRejects: true },
+  waiting: { among: ['editing', 'start_pending', 'paused'] },
+} as const satisfies Record<ListTab, JobFilter>

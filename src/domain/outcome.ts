@@ -49,9 +49,16 @@ const LEAST_SHARE = 0.02
 
 /** The share of the bar that each part takes; together they are 1. */
 export function barOf(job: ListedJob): Record<Part, number> {
-  const { written, kept, rejected } = partsOf(job)
+  return sharesOf(partsOf(job), doneOf(job))
+}
+
+/** The same of records that were counted, of which so great a share of all is done. */
+export function sharesOf(
+  { written, kept, rejected }: Omit<Parts, 'unprocessed'>,
+  shareOfAll: number,
+): Record<Part, number> {
   const done = written + kept + rejected
-  const shareDone = done === 0 ? 0 : doneOf(job)
+  const shareDone = done === 0 ? 0 : shareOfAll
   const seen = (share: number) => (share === 0 ? 0 : Math.max(share, LEAST_SHARE))
   const shareOfPart = (records: number) => seen(done === 0 ? 0 : (records / done) * shareDone)
   const wide = {

@@ -3,7 +3,14 @@ import type { Db, Trx } from '../db/store.ts'
 import { durationOf } from '../domain/job.ts'
 import type { JobFilter } from '../domain/job-list.ts'
 import { HELD_STATUSES } from '../domain/status.ts'
-import { allOf, conditionsOf, hasGroup, numberOf, wordsOf } from './job-conditions.ts'
+import {
+  allOf,
+  conditionsOf,
+  hasGroup,
+  numberOf,
+  rejectsCondition,
+  wordsOf,
+} from './job-conditions.ts'
 import type { Ids, JobPlace, JobWalk } from './job-places.ts'
 import { streamsOf, valueOf, type Followed, type Stream } from './job-streams.ts'
 
@@ -51,12 +58,18 @@ export function streamPieces(
   followed: Followed = walk.filter,
   found: Ids[] = [],
 ): Piece[] {
-  const { status, type, ...others } = walk.filter
-  const looked = hasGroup(followed) ? {} : { status, type }
+  const { status, type, among, withRejects, ...others } = walk.filter
+  const looked = hasGroup(followed) ? {} : { status, type, among }
   // As a sum, since a database would else begin with these ids and lose the order.
   const isFound = found.map((_, n) => sql<boolean>`(job.id + 0) in (select id from ${setOf(n)})`)
   const dates = walk.sort === 'started_at' ? 'indexed' : 'checked'
-  const rest = allOf([...isFound, conditionsOf(looked, 'checked'), conditionsOf(others, dates)])
+  const rejects = rejectsCondition(walk.sort === 'rejects' ? 'indexed' : 'checked')
+  const rest = allOf([
+    ...isFound,
+    conditionsOf(looked, 'checked'),
+    conditionsOf(others, dates),
+    ...(withRejects === true ? [rejects] : []),
+  ])
   return streamsOf(walk.sort, followed).flatMap((stream) => piecesOfStream(stream, rest, walk))
 }
 

@@ -54,17 +54,17 @@ export async function findPlaces(
 ): Promise<JobPlace[]> {
   const { filter, sort } = walk
   const words = wordsOf(filter)
-  if (words === undefined && (!hasDates(filter) || sort === 'started_at')) {
+  if (words === undefined && isInOrder(walk)) {
     return await read(db, walk, streamPieces(walk))
   }
   const hits = words === undefined ? undefined : await findText(db, words)
   // The text index has the order of the ids.
   const byText = hits !== undefined && sort === 'id' ? textPieces(walk, hits) : undefined
-  if (byText !== undefined && !hasDates(filter) && !hasGroup(filter)) {
+  if (byText !== undefined && !hasDates(filter) && !hasGroup(filter) && !filter.withRejects) {
     return await read(db, walk, byText)
   }
 
-  const found = [...datedIds(walk), ...(hits === undefined ? [] : [orNumber(hits, words)])]
+  const found = [...idsOfIndexes(walk), ...(hits === undefined ? [] : [orNumber(hits, words)])]
   // A status is counted last: by then it is mostly known that others find fewer.
   const fewest = await fewestOf(db, [...found, ...groupIds(filter)], few)
   if (fewest !== undefined) return await read(db, walk, [gatheredPiece(walk, fewest)])
@@ -73,7 +73,7 @@ export async function findPlaces(
   const hasTexts = sort === 'label' && words !== undefined && !hasGroup(followed)
   const first = hasTexts ? undefined : await lookAtFirst(db, walk, window)
   if (first !== undefined) return first
-  const sets = hasTexts ? datedIds(walk) : found
+  const sets = hasTexts ? idsOfIndexes(walk) : found
   return await read(db, walk, byText ?? streamPieces(walk, followed, sets), sets)
 }
 
@@ -92,12 +92,24 @@ function orNumber(hits: Ids, words = ''): Ids {
   return id === undefined ? hits : sql`${hits} union select ${sql.lit(id)} as id`
 }
 
-function datedIds({ filter: { from, to }, sort }: JobWalk): Ids[] {
-  return hasDates({ from, to }) && sort !== 'started_at' ? [idsWith({ from, to })] : []
+/** Whether one index has the filter, whatever there is of it, together with the order. */
+function isInOrder({ filter, sort }: JobWalk): boolean {
+  const hasDatesInOrder = !hasDates(filter) || sort === 'started_at'
+  const hasRejectsInOrder = sort === 'rejects' || (sort === 'id' && !hasGroup(filter))
+  return hasDatesInOrder && (!filter.withRejects || hasRejectsInOrder)
 }
 
-function groupIds({ status, type }: JobFilter): Ids[] {
-  return hasGroup({ status, type }) ? [idsWith({ status, type })] : []
+/** What the filter finds by an index that has another order. */
+function idsOfIndexes({ filter: { from, to, withRejects }, sort }: JobWalk): Ids[] {
+  const ids: Ids[] = []
+  if (hasDates({ from, to }) && sort !== 'started_at') ids.push(idsWith({ from, to }))
+  if (withRejects && sort !== 'rejects') ids.push(idsWith({ withRejects }))
+  return ids
+}
+
+function groupIds({ status, type, among }: JobFilter): Ids[] {
+  const group = { status, type, among }
+  return hasGroup(group) ? [idsWith(group)] : []
 }
 
 function idsWith(filter: JobFilter): Ids {

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { JobFilter, JobSort } from '../domain/job-list.ts'
 import { isHeld, isOver, JOB_STATUSES, JOB_TYPES } from '../domain/status.ts'
 import type { JobStatus, JobType } from '../domain/status.ts'
-import { hasGroup } from './job-conditions.ts'
+import { hasGroup, statusesOf } from './job-conditions.ts'
 import type { JobWalk } from './job-places.ts'
 
 /** Jobs that one index gives in their order; jobs that are equal in it, in that of their ids. */
@@ -15,7 +15,7 @@ type Order =
 
 type Group = { type: JobType; status: JobStatus }
 /** What of the filter the indexes serve together with the order. */
-export type Followed = Pick<JobFilter, 'status' | 'type'>
+export type Followed = Pick<JobFilter, 'status' | 'type' | 'among'>
 
 /** A job that is not over yet ends after all others. */
 const NEVER = '9999-12-31T23:59:59.999Z'
@@ -28,9 +28,8 @@ export function streamsOf(sort: JobSort, filter: Followed): Stream[] {
   if (whole !== undefined && !hasGroup(filter)) return [whole]
 
   const types = filter.type === undefined ? JOB_TYPES : [filter.type]
-  const statuses = filter.status === undefined ? JOB_STATUSES : [filter.status]
   return types
-    .flatMap((type) => statuses.map((status) => ({ type, status })))
+    .flatMap((type) => statusesOf(filter).map((status) => ({ type, status })))
     .flatMap((group) => {
       const order = orderWithin(group, sort)
       return order === undefined ? [] : [{ ...order, conditions: conditionsOn(group) }]
@@ -41,8 +40,9 @@ export function streamsOf(sort: JobSort, filter: Followed): Stream[] {
  * What of the filter a search follows in its streams. A type alone is looked at in each job: it
  * would cut the list into ten, each of them to be searched.
  */
-export function followedOf({ filter: { status, type }, sort }: JobWalk): Followed {
-  return status === undefined && WHOLE[sort] !== undefined ? {} : { status, type }
+export function followedOf({ filter: { status, type, among }, sort }: JobWalk): Followed {
+  const isWhole = status === undefined && among === undefined && WHOLE[sort] !== undefined
+  return isWhole ? {} : { status, type, among }
 }
 
 /** What a job is sorted by. */

@@ -63,6 +63,13 @@ export async function listJobs(db: Db | Trx, query: JobQuery): Promise<JobPage> 
   }
 }
 
+/** The jobs that match, in the order of the list, at most so many. */
+export async function listIds(db: Db | Trx, query: JobQuery): Promise<number[]> {
+  const { sort = 'id', direction = 'desc', limit, now } = query
+  const order = { sort, direction, limit, now, after: undefined }
+  return (await findPlaces(db, { filter: query, ...order })).map(({ id }) => id)
+}
+
 /** The page that begins with the first job older than this one, as a cursor for the default order. */
 export function cursorBefore(id: number): string {
   return writeJobCursor({ way: 'next', place: { id, value: 0 }, now: 0 }, 'id')

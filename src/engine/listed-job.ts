@@ -3,7 +3,7 @@ import type { JobTable } from '../db/schema.ts'
 import type { Db, Trx } from '../db/store.ts'
 import { COUNTERS } from '../domain/counters.ts'
 import type { ListedJob } from '../domain/job.ts'
-import { countersOf } from './job-row.ts'
+import { countersOf, toParams } from './job-row.ts'
 
 const LISTED = [
   'id',
@@ -14,12 +14,14 @@ const LISTED = [
   'file_name',
   'file_size',
   'created_at',
+  'created_by',
   'started_at',
   'ended_at',
   'duration_ms',
   'running_since',
   'progressed_at',
   'failure_reason',
+  'failure_params',
   'total',
   'bytes_read',
   'reached',
@@ -64,12 +66,14 @@ function toListedJob(row: ListedRow): ListedJob {
     file_name: row.file_name,
     file_size: row.file_size,
     created_at: row.created_at,
+    created_by: row.created_by,
     started_at: row.started_at,
     ended_at: row.ended_at,
     duration_ms: row.duration_ms,
     running_since: row.running_since,
     progressed_at: row.progressed_at,
     failure_reason: row.failure_reason,
+    failure_params: row.failure_params === null ? null : toParams(row.failure_params),
     counters: countersOf(row),
     total: row.total,
     bytes_read: row.bytes_read,

@@ -23,9 +23,11 @@ import { newJobRoutes } from './new-job.tsx'
 import { reportRoutes } from './report.tsx'
 import { answerUnchangedRows } from './unchanged.ts'
 import { refuseForeignForms } from './same-origin.ts'
+import { todayRoutes } from './today.tsx'
 import { uiOf } from './ui-of.ts'
 
 const ROUTES = [
+  todayRoutes,
   listRoutes,
   newJobRoutes,
   jobRoutes,
@@ -66,9 +68,7 @@ export function createApp(deps: AppDeps) {
   app.use(refuseForeignForms(deps))
   // A body that is asked after is read: only where there may be one.
   app.on('POST', '*', bodyLimit({ maxSize: MAX_FORM_BYTES }))
-  for (const path of new Set(['/', base])) {
-    app.get(path, (c) => c.redirect(`${settings.basePath}/jobs`))
-  }
+  if (base !== '/') app.get('/', (c) => c.redirect(`${base}/`))
   app.route(base, languageRoutes(deps))
   for (const routes of ROUTES) {
     app.route(base, routes(deps))

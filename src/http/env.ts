@@ -41,8 +41,8 @@ export type AppDeps = {
   clearUp(): void
   /** Why retention does not purge at present before somebody says so. */
   doubt(): Problem | undefined
-  /** Of the workers that the server looks after, how many there should be, and how many answer. */
-  workers(): { wanted: number; answering: number }
+  /** Of the workers that the server looks after, how many there should be, and which answer. */
+  workers(): { wanted: number; answering: number; names: string[] }
 }
 
 export type AppEnv = {

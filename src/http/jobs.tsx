@@ -2,17 +2,23 @@ import { Hono, type Context } from 'hono'
 import { JobList } from '../../views/jobs/list.tsx'
 import { JobRows, rowsTag } from '../../views/jobs/list-rows.tsx'
 import type { BulkResult } from '../../views/jobs/bulk-results.tsx'
-import { deleteQuery, listQuery, type ListState } from '../../views/jobs/list-url.ts'
+import type { Matching } from '../../views/jobs/list-bulk.tsx'
+import type { TabCounts } from '../../views/jobs/list-tabs.tsx'
+import { deleteQuery, isFiltered, listQuery, type ListState } from '../../views/jobs/list-url.ts'
+import { NewJobs, newJobsTag } from '../../views/jobs/new-jobs.tsx'
+import type { Db } from '../db/store.ts'
 import { BULK_COMMANDS } from '../domain/commands.ts'
-import { commandJobs, distinctJobs } from '../engine/command-jobs.ts'
-import { listJobs } from '../engine/list-jobs.ts'
-import { listJobsByIds } from '../engine/listed-job.ts'
+import { TAB_FILTERS } from '../domain/job-list.ts'
+import { commandJobs, distinctJobs, MAX_JOBS_AT_ONCE } from '../engine/command-jobs.ts'
+import { countJobs, countNewJobs } from '../engine/count-jobs.ts'
+import { listIds, listJobs, type JobQuery } from '../engine/list-jobs.ts'
+import { listJobsByIds, newestJobId } from '../engine/listed-job.ts'
 import { problemText } from '../i18n/catalogue.ts'
 import { filesIn } from '../pipeline/result-file.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { formOf } from './form-of.ts'
-import { filterOf, idsOf, numbersIn, stateOf } from './list-state.ts'
-import { oneOf } from './params.ts'
+import { filterOf, idsOf, numbersIn, stateOf, wrongPartsOf } from './list-state.ts'
+import { oneOf, wholeNumber } from './params.ts'
 
 const PAGE_SIZE = 50
 
@@ -26,6 +32,15 @@ export function listRoutes(deps: AppDeps) {
         const jobs = await listJobsByIds(db, idsOf(c.req.query('ids')))
         c.header('HX-PTag', rowsTag(jobs))
         return c.html(<JobRows ui={c.get('ui')} jobs={jobs} />)
+      })
+      .get('/jobs/new', async (c) => {
+        const state = stateOf(c)
+        const newest = wholeNumber(c.req.query('newest')) ?? 0
+        const found = await countNewJobs(db, filterOf(state, deps.settings.timeZone), newest)
+        const tag = newJobsTag(found)
+        if (c.req.header('hx-ptag') === tag) return c.body(null, 304)
+        c.header('HX-PTag', tag)
+        return c.html(<NewJobs ui={c.get('ui')} state={state} newest={newest} found={found} />)
       })
       // The address of a command's answer, when it is looked at again or in another language.
       .get('/jobs/commands', (c) => c.redirect(`${c.get('ui').base}/jobs${listQuery(stateOf(c))}`))
@@ -58,16 +73,46 @@ export function listRoutes(deps: AppDeps) {
 
 async function showList(
   c: Context<AppEnv>,
-  { store, settings, now, doubt }: AppDeps,
+  deps: AppDeps,
   state: ListState,
   results?: BulkResult[],
 ): Promise<Response> {
+  const { store, settings, now, doubt } = deps
   const filter = filterOf(state, settings.timeZone)
   const { sort, direction, cursor } = state
-  const order = { sort, direction, cursor, limit: PAGE_SIZE, now: now() }
-  const page = await listJobs(store.db, { ...filter, ...order })
+  const query = { ...filter, sort, direction, now: now() }
+  const newest = await newestJobId(store.db)
+  const page = await listJobs(store.db, { ...query, cursor, limit: PAGE_SIZE })
+  const isOnePage = page.next === undefined && page.previous === undefined
   const ui = c.get('ui')
   const why = doubt()
-  const warning = why && problemText(ui.language, why)
-  return c.html(<JobList ui={ui} state={state} {...page} results={results} warning={warning} />)
+  return c.html(
+    <JobList
+      ui={ui}
+      state={state}
+      {...page}
+      counts={await countTabs(store.db)}
+      newest={newest}
+      matching={isOnePage || !isFiltered(state) ? undefined : await matchingOf(store.db, query)}
+      wrong={wrongPartsOf(c)}
+      results={results}
+      warning={why && problemText(ui.language, why)}
+    />,
+  )
+}
+
+async function countTabs(db: Db): Promise<TabCounts> {
+  const { in_motion, failed, with_rejects, waiting } = TAB_FILTERS
+  return {
+    all: await countJobs(db, {}),
+    in_motion: await countJobs(db, in_motion),
+    failed: await countJobs(db, failed),
+    with_rejects: await countJobs(db, with_rejects),
+    waiting: await countJobs(db, waiting),
+  }
+}
+
+async function matchingOf(db: Db, query: Omit<JobQuery, 'limit'>): Promise<Matching> {
+  const ids = await listIds(db, { ...query, limit: MAX_JOBS_AT_ONCE + 1 })
+  return { ids: ids.slice(0, MAX_JOBS_AT_ONCE), isAll: ids.length <= MAX_JOBS_AT_ONCE }
 }

@@ -1,16 +1,23 @@
 import type { Context } from 'hono'
 import { FIRST_PAGE, type ListState } from '../../views/jobs/list-url.ts'
 import { MAX_JOBS_AT_ONCE } from '../engine/command-jobs.ts'
-import { DIRECTIONS, JOB_SORTS, type JobFilter } from '../domain/job-list.ts'
+import {
+  DIRECTIONS,
+  JOB_SORTS,
+  LIST_TABS,
+  TAB_FILTERS,
+  type JobFilter,
+} from '../domain/job-list.ts'
 import { JOB_STATUSES, JOB_TYPES } from '../domain/status.ts'
 import type { AppEnv } from './env.ts'
 import { oneOf } from './params.ts'
 import { startOfDay } from './start-of-day.ts'
 
-/** What the address of a list says; what it says wrongly is as if it were not there. */
+/** What the address of a list says; what it says wrongly is left out, and `wrongPartsOf` tells. */
 export function stateOf(c: Context<AppEnv>): ListState {
   const query = (name: string) => c.req.query(name)?.trim() || undefined
   return {
+    tab: oneOf(LIST_TABS, query('tab')),
     status: oneOf(JOB_STATUSES, query('status')),
     type: oneOf(JOB_TYPES, query('type')),
     text: query('text')?.slice(0, 200),
@@ -22,9 +29,23 @@ export function stateOf(c: Context<AppEnv>): ListState {
   }
 }
 
+/** The parts of the address that no list understands, as they stand in it. */
+export function wrongPartsOf(c: Context<AppEnv>): string[] {
+  const state = stateOf(c)
+  return PARTS.flatMap((name) => {
+    const given = c.req.query(name)?.trim()
+    const isUnderstood = given === undefined || given === '' || given === state[name]
+    return isUnderstood ? [] : [`${name}=${given}`]
+  })
+}
+
+const PARTS = ['tab', 'status', 'type', 'from', 'to', 'sort', 'direction'] as const
+
 /** Days as the operator's zone has them, the last one to its end. */
-export function filterOf({ status, type, text, from, to }: ListState, timeZone: string): JobFilter {
+export function filterOf(state: ListState, timeZone: string): JobFilter {
+  const { tab, status, type, text, from, to } = state
   return {
+    ...(tab === undefined ? {} : TAB_FILTERS[tab]),
     status,
     type,
     text,

@@ -83,6 +83,44 @@ function dateTimeFormat(language: Language, timeZone: string | undefined): Intl.
   return once(dates, `${language} ${timeZone ?? ''}`, make)
 }
 
+/** Day and minute, and the year only where it is another than that of `now`: 28 Nov 13:14. */
+export function formatShortDateTime(
+  language: Language,
+  date: Date | string,
+  { now, timeZone }: { now: Date; timeZone: string },
+): string {
+  const make = () =>
+    new Intl.DateTimeFormat(language, {
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone,
+    })
+  const format = once(dates, `short ${language} ${timeZone}`, make)
+  const partsOf = (instant: Date) => {
+    const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]))
+    return (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? ''
+  }
+  const [part, partOfNow] = [partsOf(new Date(date)), partsOf(now)]
+  const year = part('year') === partOfNow('year') ? '' : ` ${part('year')}`
+  return `${part('day')} ${part('month')}${year} ${part('hour')}:${part('minute')}`
+}
+
+/** The day of an instant in a zone, as `2026-01-31`. */
+export function dayIn(instant: Date, timeZone: string): string {
+  const make = () =>
+    new Intl.DateTimeFormat('sv', {
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      timeZone,
+    })
+  return once(dates, `day ${timeZone}`, make).format(instant)
+}
+
 /** A day that is written as `2026-01-31`, whatever the time zone. */
 export function formatDay(language: Language, day: string): string {
   const make = () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })

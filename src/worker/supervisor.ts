@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import type { Logger } from 'pino'
+import { workerName } from './worker-name.ts'
 import { watchSilence, type SilenceWatch } from './signs-of-life.ts'
 
 const FIRST_DELAY_MS = 500
@@ -21,7 +22,7 @@ export type SupervisorOptions = {
 
 export type Supervisor = {
   /** Of the workers that there should be, how many give signs of life. */
-  answering(): { wanted: number; answering: number }
+  answering(): { wanted: number; answering: number; names: string[] }
   /** Ends when all workers are gone; those that take longer than `patienceMs` are killed. */
   stop(patienceMs?: number): Promise<void>
 }
@@ -38,6 +39,7 @@ export function superviseWorkers(options: SupervisorOptions): Supervisor {
     answering: () => ({
       wanted: seats.length,
       answering: seats.filter((seat) => seat.isAnswering).length,
+      names: seats.flatMap((seat) => (seat.isAnswering ? (seat.name ?? []) : [])),
     }),
     async stop(patienceMs = KILL_AFTER_MS) {
       await Promise.all(seats.map((seat) => seat.stop(patienceMs)))
@@ -61,6 +63,12 @@ class Seat {
 
   get isAnswering(): boolean {
     return this.#worker !== undefined && this.#silence?.isAnswering === true
+  }
+
+  /** As the jobs have it that this worker runs. */
+  get name(): string | undefined {
+    const pid = this.#worker?.pid
+    return pid === undefined ? undefined : workerName(pid)
   }
 
   kill(): void {

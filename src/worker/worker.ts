@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Store } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
@@ -76,9 +75,4 @@ export async function work(store: Store, options: WorkerOptions): Promise<'ended
     await clearing.stop()
     await heartbeat.stop()
   }
-}
-
-/** A name that tells people where the worker is; jobs are fenced by their claims. */
-export function workerName(): string {
-  return `${hostname()}:${process.pid}`
 }

@@ -8,16 +8,16 @@ const DIST = path.join(import.meta.dirname, '../../dist/src')
 export type App = { request(url: string, init?: RequestInit): Promise<Response> }
 
 /** The console without a server around it, as it is built: its pages are JSX, which Node does not read by itself. */
-export async function appOn(store: Store, outbox: string): Promise<App> {
+export async function appOn(store: Store, outbox: string, now?: Date): Promise<App> {
   const { createApp } = await import(path.join(DIST, 'http/app.js'))
   const { loadAssets } = await import(path.join(DIST, 'http/assets.js'))
   return createApp({
     store,
     assets: loadAssets(),
     log: pino({ level: 'warn' }),
-    now: () => new Date(),
+    now: () => now ?? new Date(),
     clearUp: () => undefined,
-    workers: () => ({ wanted: 0, answering: 0 }),
+    workers: () => ({ wanted: 0, answering: 0, names: [] }),
     doubt: () => undefined,
     settings: {
       basePath: '',

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { DIRECTIONS, JOB_SORTS } from '../../src/domain/job-list.ts'
+import { DIRECTIONS, JOB_SORTS, LIST_TABS } from '../../src/domain/job-list.ts'
 import { JOB_STATUSES, JOB_TYPES } from '../../src/domain/status.ts'
 import { appOn, type App } from './app.ts'
 import { BIG, buildDatabase, FEW, LAST_DAY, LONG, MANY, SMALL, WORDS } from './big-database.ts'
@@ -12,10 +12,19 @@ const RUNS = 21
 /** The same page of the small and of the big database. */
 type Page = { name: string; small: string; big: string }
 
+/** Of the last day: what was done on it is what was done today. */
+const LAST_SECOND = new Date(LAST_DAY.getTime() + 86_399_000)
+
 const DAY = LAST_DAY.toISOString().slice(0, 10)
 const TEXTS = [...Object.values(WORDS), 'nowhere', 'us', '500', 'customers 00']
 
 const GROUPS: Record<string, Page[]> = {
+  'start page and tabs': [
+    page('/'),
+    ...LIST_TABS.map((tab) => list({ tab })),
+    ...JOB_SORTS.map((sort) => list({ tab: 'with_rejects', sort })),
+    ...LIST_TABS.map((tab) => list({ tab, text: WORDS.common })),
+  ],
   'orders and filters': [
     ...JOB_SORTS.flatMap((sort) => DIRECTIONS.map((direction) => list({ sort, direction }))),
     ...JOB_STATUSES.map((status) => list({ status })),
@@ -50,7 +59,10 @@ export async function measurePages(): Promise<string> {
   const small = await buildDatabase(path.join(folder, 'small.db'), SMALL)
   const big = await buildDatabase(path.join(folder, 'big.db'), BIG)
   try {
-    const [few, many] = [await appOn(small, folder), await appOn(big, folder)]
+    const [few, many] = [
+      await appOn(small, folder, LAST_SECOND),
+      await appOn(big, folder, LAST_SECOND),
+    ]
     const lines = ['pages: a thousand and a million jobs']
     for (const [title, pages] of Object.entries(GROUPS)) {
       lines.push(`  ${title}`, ...(await compared(few, many, pages)))
@@ -78,7 +90,10 @@ async function compared(few: App, many: App, pages: Page[]): Promise<string[]> {
 }
 
 function list(query: Record<string, string>): Page {
-  const url = `/jobs?${new URLSearchParams(query)}`
+  return page(`/jobs?${new URLSearchParams(query)}`)
+}
+
+function page(url: string): Page {
   return { name: url, small: url, big: url }
 }
 

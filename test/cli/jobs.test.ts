@@ -29,6 +29,13 @@ test('the list has the newest job first', async () => {
   expect(page.err).toContain('--before 2')
 })
 
+test('the list can be narrowed to the jobs with rejects', async () => {
+  const folder = await aFinishedJob()
+  await tallyman(folder, ['export', 'people', '--to', 'out.csv'])
+  const { out } = await tallyman(folder, ['jobs', 'list', '--with-rejects', '--json'])
+  expect(JSON.parse(out)).toMatchObject({ jobs: [{ id: 1, counters: { rejects: 1 } }] })
+})
+
 test('what a label tells the terminal is shown, and not obeyed', async () => {
   const folder = await aFinishedJob()
   const label = '\u001b[2J\u009b1mred\u0007'

@@ -84,6 +84,7 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0009_verify' },
       { name: '0010_clock' },
       { name: '0012_progress' },
+      { name: '0013_list' },
     ])
     await store.close()
   }

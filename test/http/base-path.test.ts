@@ -38,13 +38,16 @@ describe.each(['', '/tools/tally'])('behind "%s"', (basePath) => {
   })
 })
 
-test('the root leads to the list, also behind a base path', async () => {
+test('the root is the start page, also behind a base path', async () => {
   for (const basePath of ['', '/tally']) {
     const { get } = await anApp({ basePath })
-    for (const root of ['/', basePath || '/', `${basePath}/`]) {
-      const answer = await get(root)
-      expect([answer.status, answer.headers.get('location')]).toEqual([302, `${basePath}/jobs`])
+    for (const root of [basePath || '/', `${basePath}/`]) {
+      const page = await pageOf(await get(root))
+      expect(page.querySelector('#today')).not.toBeNull()
     }
+    const beside = await get('/')
+    const isBeside = basePath !== ''
+    expect(isBeside ? beside.headers.get('location') : null).toBe(isBeside ? `${basePath}/` : null)
     expect((await get(`${basePath}/jobs/`)).status).toBe(200)
   }
 })

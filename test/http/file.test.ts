@@ -61,6 +61,14 @@ async function lastPoints({ get }: TestApp, id: number): Promise<string[]> {
   return page.querySelectorAll('ul').map((list) => textsOf(list, 'li').at(-1) ?? '')
 }
 
+test('the file of an export is one click from the list', async () => {
+  const { app, id, url } = await anExported('names.csv')
+  const page = await pageOf(await app.get('/jobs'))
+  const link = page.querySelector(`#download-${id}`)
+  expect(link?.getAttributeValue('aria-label')).toBe('Download names.csv')
+  expect(link?.getAttributeValue('href')).toBe(url)
+})
+
 describe('the file of a finished export', () => {
   test.each([
     ['people.csv', 'text/csv; charset=utf-8'],

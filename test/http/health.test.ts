@@ -27,9 +27,9 @@ test('a lock that nobody lets go of is told, and pages are read meanwhile', asyn
 })
 
 test.each([
-  [{ wanted: 0, answering: 0 }, 200, 'ok\n'],
-  [{ wanted: 2, answering: 1 }, 200, 'ok\n'],
-  [{ wanted: 2, answering: 0 }, 503, 'no worker answers\n'],
+  [{ wanted: 0, answering: 0, names: [] }, 200, 'ok\n'],
+  [{ wanted: 2, answering: 1, names: [] }, 200, 'ok\n'],
+  [{ wanted: 2, answering: 0, names: [] }, 503, 'no worker answers\n'],
 ])('of workers %o', async (workers, status, text) => {
   expect(await healthOf(await anApp({}, {}, { workers: () => workers }))).toEqual([status, text])
 })

@@ -67,7 +67,7 @@ describe('the next step of a job', () => {
     [{ wanted: 2, answering: 0 }, 0, 'Waits: none of the 2 workers of this server answers.'],
     [{ wanted: 0, answering: 0 }, 0, 'Waits for a worker; this server has none of its own.'],
   ])('that waits says for what: %o, %i busy', async (workers, busy, sentence) => {
-    const { db, get } = await anApp({}, {}, { workers: () => workers })
+    const { db, get } = await anApp({}, {}, { workers: () => ({ ...workers, names: [] }) })
     for (let count = 0; count < busy; count++) await aJob(db, { status: 'running' })
     const { id } = await aJob(db, { status: 'start_pending' })
     const page = await pageOf(await get(`/jobs/${id}`))

@@ -1,10 +1,14 @@
+import type { HtmlElement } from 'html-validate'
 import { describe, expect, test } from 'vitest'
 import { findJob } from '../../src/engine/jobs.ts'
 import { iterateJournal } from '../../src/engine/journal.ts'
+import { transition } from '../../src/engine/transition.ts'
 import { JOB_STATUSES } from '../../src/domain/status.ts'
 import { all } from '../support/all.ts'
-import { aJob, after } from '../support/a-job.ts'
+import { aJob, after, NOON } from '../support/a-job.ts'
 import { anApp, IN_PLACE, OWN, type TestApp } from '../support/app.ts'
+import { aDirtyImport } from '../support/every-page.ts'
+import { storeRandomJobs } from '../support/random-jobs.ts'
 import { pageOf, textOf, textsOf } from '../support/html.ts'
 
 const idsIn = (page: Awaited<ReturnType<typeof pageOf>>) =>
@@ -43,10 +47,10 @@ describe('the list', () => {
     expect(textsOf(page, '#job-1 td')).toEqual([
       '',
       'Finished nothing written',
-      'People of MayImport · Jan 31, 2026, 12:00:00 PM · 0:00 · 0 records processed',
+      'People of May 1 · people.csv → person · ana Import · 31 Jan 12:00 · 0:00 · 0 records processed',
       '',
-      'Jan 31, 2026, 12:00:00 PM',
-      'Jan 31, 2026, 12:00:00 PM',
+      '31 Jan 12:00',
+      '31 Jan 12:00',
       'Import',
       '0:00',
       '0',
@@ -78,20 +82,31 @@ describe('the list', () => {
     expect(other).toContain('status=paused')
   })
 
-  test('takes an address that was altered as if the wrong part were not there', async () => {
+  test('leaves out what it does not understand of an address, and says so', async () => {
     const app = await anApp()
     await aJob(app.db)
-    for (const query of [
-      '?status=asleep',
-      '?sort=colour',
-      '?direction=up',
-      '?from=yesterday',
-      '?from=2026-02-31',
-      '?type=x',
-      '?to=2026-13-01',
+    for (const wrong of [
+      'tab=none',
+      'status=asleep',
+      'sort=colour',
+      'direction=up',
+      'from=yesterday',
+      'from=2026-02-31',
+      'type=x',
+      'to=2026-13-01',
     ]) {
-      expect(await listed(app, query), query).toEqual([1])
+      const page = await pageOf(await app.get(`/jobs?${wrong}`))
+      expect(idsIn(page), wrong).toEqual([1])
+      expect(textOf(page.querySelector('main .notice-error'))).toContain(
+        `“${wrong}” in the address`,
+      )
     }
+    const right = await pageOf(await app.get('/jobs?status=&tab=waiting&from=2026-01-31'))
+    expect(right.querySelector('main .notice-error')).toBeNull()
+    const spanish = await app.get('/jobs?status=foo', { 'accept-language': 'es' })
+    expect(textOf((await pageOf(spanish)).querySelector('main .notice-error'))).toContain(
+      '«status=foo»',
+    )
     expect((await app.get('/jobs?cursor=xyz')).status).toBe(422)
   })
 
@@ -140,6 +155,118 @@ describe('the list', () => {
         expect(idsIn(page)).toEqual(ids)
       }
     }
+  })
+})
+
+describe('above the list', () => {
+  test('are tabs with their numbers, which show what they count', async () => {
+    const app = await anApp()
+    await aDirtyImport(app)
+    for (const status of JOB_STATUSES) await aJob(app.db, { status })
+    const page = await pageOf(await app.get('/jobs'))
+    const tabs = page.querySelectorAll('.list-tabs .tabs a')
+    expect(tabs.map(textOf)).toEqual([
+      'All 11',
+      'In motion 4',
+      'Failed 1',
+      'With rejects 1',
+      'Waiting 3',
+    ])
+    for (const tab of tabs) {
+      const shown = idsIn(await pageOf(await app.get(tab.getAttributeValue('href') ?? '')))
+      expect(textOf(tab)).toMatch(new RegExp(` ${shown.length}$`))
+    }
+    expect(page.querySelectorAll('.tabs a[aria-current]').map(textOf)).toEqual(['All 11'])
+    const spanish = await pageOf(await app.get('/jobs', { 'accept-language': 'es' }))
+    expect(textsOf(spanish, '.list-tabs .tabs a')).toEqual([
+      'Todos 11',
+      'En marcha 4',
+      'Con error 1',
+      'Con rechazos 1',
+      'A la espera 3',
+    ])
+  })
+
+  test('is a tab that counts no further than 99', async () => {
+    const { db, get } = await anApp()
+    await storeRandomJobs(db, 101, 1)
+    const page = await pageOf(await get('/jobs'))
+    expect(textOf(page.querySelector('.list-tabs .tabs a'))).toBe('All 99+')
+  })
+
+  test('are the days of the zone that are asked for most', async () => {
+    const app = await anApp({ timeZone: 'Pacific/Kiritimati' })
+    const page = await pageOf(await app.get('/jobs?tab=failed'))
+    const links = page.querySelectorAll('.list-days a')
+    expect(links.map((link) => link.getAttributeValue('href')?.replaceAll('&amp;', '&'))).toEqual([
+      '/jobs?tab=failed&from=2026-01-31&to=2026-01-31',
+      '/jobs?tab=failed&from=2026-01-26',
+    ])
+  })
+
+  test('is a form that stays closed until it narrows the list, and keeps the tab', async () => {
+    const { get } = await anApp()
+    const plain = await pageOf(await get('/jobs?text=may&tab=failed'))
+    expect(plain.querySelector('details.list-more[open]')).toBeNull()
+    expect(plain.querySelector('input[name="tab"]')?.getAttributeValue('value')).toBe('failed')
+    const narrowed = await pageOf(await get('/jobs?from=2026-01-31'))
+    expect(narrowed.querySelector('details.list-more[open]')).not.toBeNull()
+  })
+})
+
+describe('a row of the list', () => {
+  test('tells why a job failed, and names its box by its label', async () => {
+    const { db, get } = await anApp()
+    const { id } = await aJob(db, { status: 'running', label: 'Mayo', claim: 'c' })
+    const failure = { reason: 'too_many_rejects', params: { limit: 20 } } as const
+    await transition(db, id, 'fail', { actor: 'worker-1', claim: 'c', now: NOON, failure })
+    const page = await pageOf(await get('/jobs'))
+    expect(textOf(page.querySelector('.job-line'))).toBe(
+      '1 · The limit of this job is reached: 20 rejects.',
+    )
+    const box = page.querySelector('#select-1')
+    expect(box?.getAttributeValue('aria-label')).toBe('Select Mayo (job 1)')
+  })
+
+  test('has dates with their year where it is another, and in full in their title', async () => {
+    const { db, get } = await anApp()
+    await aJob(db, { status: 'finished', now: new Date('2025-11-28T13:14:15Z') })
+    const page = await pageOf(await get('/jobs', { 'accept-language': 'es' }))
+    const date = page.querySelector('#job-1 time')
+    expect(textOf(date)).toBe('28 nov 2025 13:14')
+    expect(date?.getAttributeValue('title')).toBe('28 nov 2025, 13:14:15')
+  })
+})
+
+describe('jobs that came since', () => {
+  const newsOf = async ({ get }: TestApp, page: HtmlElement, tag?: string) => {
+    const url = page.querySelector('#new-jobs')?.getAttributeValue('hx-get') ?? ''
+    return await get(url.replaceAll('&amp;', '&'), tag === undefined ? {} : { 'hx-ptag': tag })
+  }
+
+  test('are announced, also in an empty list, and with them a way to see them', async () => {
+    const app = await anApp()
+    const page = await pageOf(await app.get('/jobs'))
+    expect(textOf(page.querySelector('#new-jobs'))).toBe('')
+    const tag = page.querySelector('#new-jobs')?.getAttributeValue('hx-ptag') ?? ''
+    expect((await newsOf(app, page, tag)).status).toBe(304)
+    await aJob(app.db)
+    await aJob(app.db)
+    const answer = await newsOf(app, page, tag)
+    const news = await pageOf(answer)
+    expect(textOf(news)).toBe('2 new jobs · Show')
+    expect(news.querySelector('#show-new-jobs')?.getAttributeValue('href')).toBe('/jobs')
+    expect((await newsOf(app, page, answer.headers.get('hx-ptag') ?? '')).status).toBe(304)
+  })
+
+  test('are those that match the list', async () => {
+    const app = await anApp()
+    const page = await pageOf(await app.get('/jobs?text=may&sort=label'))
+    await aJob(app.db, { label: 'People of May' })
+    await aJob(app.db, { label: 'People of June' })
+    const news = await pageOf(await newsOf(app, page))
+    expect(textOf(news)).toBe('1 new job · Show')
+    expect(news.querySelector('a')?.getAttributeValue('href')).toBe('/jobs?text=may')
   })
 })
 
@@ -214,6 +341,32 @@ describe('a command for many jobs', () => {
       `${over.label} · Job ${over.id}: done.`,
       expect.stringContaining(`${running.label} · Job ${running.id} has the status`),
     ])
+  })
+
+  test('can be given to all that match, beyond the page, and to no other', async () => {
+    const { db, get, post } = await anApp()
+    await aJob(db, { label: 'Other' })
+    for (let count = 0; count < 52; count++) await aJob(db, { label: 'May', status: 'paused' })
+    expect((await pageOf(await get('/jobs'))).querySelector('#select-matching')).toBeNull()
+    const page = await pageOf(await get('/jobs?text=may'))
+    expect(textOf(page.querySelector('.bulk-all'))).toBe('All 52 that match')
+    const ids = page.querySelector('#select-matching')?.getAttributeValue('value') ?? ''
+    await aJob(db, { label: 'May, later', status: 'paused' })
+    const form: [string, string][] = [
+      ['command', 'start'],
+      ['id', ids],
+    ]
+    const answer = await pageOf(await post('/jobs/commands?text=may', form))
+    expect(textsOf(answer, '#jobs .notice li')).toHaveLength(52)
+    expect((await findJob(db, 1))?.status).toBe('editing')
+    expect((await findJob(db, 54))?.status).toBe('paused')
+  })
+
+  test('can be given to no more at once than are obeyed, and says that these are not all', async () => {
+    const { db, get } = await anApp()
+    await storeRandomJobs(db, 201, 1)
+    const page = await pageOf(await get('/jobs?from=2026-01-01'))
+    expect(textOf(page.querySelector('.bulk-all'))).toBe('The first 200 that match')
   })
 
   test('that there is not is not found, and too many jobs are refused', async () => {

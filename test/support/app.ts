@@ -54,7 +54,7 @@ export async function anApp(
     log: pino({ level: 'silent' }),
     now: () => NOW,
     clearUp: clearing.ask,
-    workers: () => ({ wanted: 0, answering: 0 }),
+    workers: () => ({ wanted: 0, answering: 0, names: [] }),
     doubt: () => undefined,
     ...around,
   })

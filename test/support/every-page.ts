@@ -36,6 +36,7 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
   for (const status of JOB_STATUSES) ids.push((await aJob(app.db, { status })).id)
   const [editing = 0, , running = 0] = ids
   const paths = [
+    '/',
     '/jobs',
     '/jobs?sort=label&direction=desc&status=finished',
     '/jobs?text=nothing+of+the+kind',

@@ -40,6 +40,8 @@ type RandomJob = typeof randomJob extends fc.Arbitrary<infer Each> ? Each : neve
 export const randomFilter = fc.record({
   status: fc.option(fc.constantFrom(...JOB_STATUSES), { nil: undefined }),
   type: fc.option(fc.constantFrom(...JOB_TYPES), { nil: undefined }),
+  among: fc.option(fc.subarray([...JOB_STATUSES], { minLength: 1 }), { nil: undefined, freq: 1 }),
+  withRejects: fc.constantFrom(undefined, true),
   text: fc.option(
     fc.constantFrom('peo', 'PEÓP', ' ñandu', '%', '_', '\\', 'x', '12', 'rs', 'every "q', 'none'),
     { nil: undefined },
@@ -100,13 +102,16 @@ export function modelOfList(
   return (direction === 'asc' ? found : found.toReversed()).map(({ id }) => id)
 }
 
-function matches(job: Stored, { status, type, text = '', from, to }: JobFilter): boolean {
+function matches(job: Stored, filter: JobFilter): boolean {
+  const { status, type, among, withRejects, text = '', from, to } = filter
   const words = plain(text.trim())
   const texts = [job.label, job.description, job.file_name, job.target_table].map(plain)
   const date = new Date(job.started_at ?? job.created_at)
   return (
     (status === undefined || job.status === status) &&
     (type === undefined || job.type === type) &&
+    (among === undefined || among.includes(job.status)) &&
+    (withRejects === undefined || job.rejects > 0) &&
     (from === undefined || date >= from) &&
     (to === undefined || date < to) &&
     (texts.some((each) => each.includes(words)) || String(job.id) === words)

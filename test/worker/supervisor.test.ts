@@ -109,7 +109,7 @@ test('one that stands still past its lease is killed and replaced', async () => 
   const [, next = 0] = await untilStarted(2)
   expect([isAlive(still), isAlive(next)]).toEqual([false, true])
   expect(entries).toContainEqual(expect.objectContaining({ worker: still, signal: 'SIGKILL' }))
-  expect(supervisor.answering()).toEqual({ wanted: 1, answering: 1 })
+  expect(supervisor.answering()).toMatchObject({ wanted: 1, answering: 1 })
 })
 
 test('one that has announced a long statement is waited for', async () => {
@@ -128,5 +128,5 @@ test('one that has announced a long statement is waited for', async () => {
 test('a worker whose place is empty does not answer', async () => {
   const { supervisor, entries } = supervise('process.exitCode = 7')
   await until(() => entries, 1)
-  expect(supervisor.answering()).toEqual({ wanted: 1, answering: 0 })
+  expect(supervisor.answering()).toMatchObject({ wanted: 1, answering: 0 })
 })

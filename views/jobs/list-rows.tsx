@@ -7,9 +7,11 @@ import { formatPercent } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { poll } from '../htmx.ts'
 import { OutcomeBar } from '../parts/outcome-bar.tsx'
+import { ShortDate } from '../parts/short-date.tsx'
 import { Stall } from '../parts/stall.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
-import { dateTime, duration, number, type Ui } from '../ui.ts'
+import { duration, number, shortDateTime, type Ui } from '../ui.ts'
+import { JobLine } from './job-line.tsx'
 
 /** Jobs that rest are looked at now and then, since somebody else may start one. */
 const RESTING_SECONDS = 10
@@ -48,7 +50,7 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
             name="id"
             value={String(id)}
             id={`select-${id}`}
-            aria-label={fill(ui.text.list.select, { id })}
+            aria-label={fill(ui.text.list.select, { id, label })}
           />
         </label>
       </td>
@@ -61,26 +63,38 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
       <td class="col-label">
         <a id={`open-${id}`} href={`${ui.base}/jobs/${id}`}>
           {shown(label)}
-        </a>
+        </a>{' '}
+        <JobLine ui={ui} job={job} />{' '}
         <span class="narrow-only quiet">
           {typeLabel(ui.language, type)}
           {job.started_at !== null &&
-            ` · ${dateTime(ui, job.started_at)} · ${duration(ui, job)} · ${fill(ui.text.job.processed, { n: number(ui, counters.processed) })}`}
+            ` · ${shortDateTime(ui, job.started_at)} · ${duration(ui, job)} · ${fill(ui.text.job.processed, { n: number(ui, counters.processed) })}`}
         </span>
       </td>
       <td class="col-outcome">
         <OutcomeBar ui={ui} job={job} />
       </td>
-      <td class="time wide-only">{dateTime(ui, job.started_at)}</td>
-      <td class="time wide-only">{dateTime(ui, job.ended_at)}</td>
+      <td class="time wide-only">
+        <ShortDate ui={ui} iso={job.started_at} />
+      </td>
+      <td class="time wide-only">
+        <ShortDate ui={ui} iso={job.ended_at} />
+      </td>
       <td class="wide-only">{typeLabel(ui.language, type)}</td>
       <td class="number wide-only">{duration(ui, job)}</td>
-      <td class="number wide-only">{number(ui, counters.processed)}</td>
-      <td class={counters.rejects > 0 ? 'number has-rejects' : 'number'}>
+      <td class={`number wide-only${quietAt(counters.processed)}`}>
+        {number(ui, counters.processed)}
+      </td>
+      <td class={`number${counters.rejects > 0 ? ' has-rejects' : quietAt(0)}`}>
         {number(ui, counters.rejects)}
       </td>
     </tr>
   )
+}
+
+/** A zero is no news. */
+function quietAt(count: number): string {
+  return count === 0 ? ' zero' : ''
 }
 
 function Share({ ui, job }: { ui: Ui; job: ListedJob }) {

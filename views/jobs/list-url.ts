@@ -1,8 +1,9 @@
-import type { Direction, JobSort } from '../../src/domain/job-list.ts'
+import type { Direction, JobSort, ListTab } from '../../src/domain/job-list.ts'
 import type { JobStatus, JobType } from '../../src/domain/status.ts'
 
 /** What a list shows, as it stands in its address. Days are written as `2026-01-31`. */
 export type ListState = {
+  tab?: ListTab | undefined
   status?: JobStatus | undefined
   type?: JobType | undefined
   text?: string | undefined
@@ -19,7 +20,7 @@ export const FIRST_PAGE: ListState = { sort: 'id', direction: 'desc' }
 /** What is as it is without saying so is left out, so that an address stays short. */
 export function listQuery(state: ListState): string {
   const query = new URLSearchParams()
-  for (const name of ['status', 'type', 'text', 'from', 'to'] as const) {
+  for (const name of ['tab', 'status', 'type', 'text', 'from', 'to'] as const) {
     const value = state[name]
     if (value !== undefined) query.set(name, value)
   }
@@ -50,6 +51,6 @@ export function sortedBy(state: ListState, sort: JobSort): ListState {
 /** Words are read from A, numbers and dates from the greatest. */
 const WORDS = ['status', 'label', 'type'] as const satisfies JobSort[]
 
-export function isFiltered({ status, type, text, from, to }: ListState): boolean {
-  return [status, type, text, from, to].some((value) => value !== undefined)
+export function isFiltered({ tab, status, type, text, from, to }: ListState): boolean {
+  return [tab, status, type, text, from, to].some((value) => value !== undefined)
 }

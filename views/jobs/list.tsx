@@ -1,19 +1,22 @@
 import type { Child } from 'hono/jsx'
-import { BULK_COMMANDS } from '../../src/domain/commands.ts'
 import type { ListedJob } from '../../src/domain/job.ts'
 import { inMotion } from '../../src/domain/status.ts'
-import { actLabel } from '../../src/i18n/catalogue.ts'
+import { fill } from '../../src/i18n/console.ts'
 import { asTyped } from '../../src/i18n/program-name.ts'
 import { sendInPlace } from '../htmx.ts'
 import { Page } from '../layout.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Notice } from '../parts/notice.tsx'
 import { Pages } from '../parts/pages.tsx'
+import { PageTop } from '../parts/page-top.tsx'
 import type { Ui } from '../ui.ts'
 import { BulkResults, type BulkResult } from './bulk-results.tsx'
+import { BulkCommands, type Matching } from './list-bulk.tsx'
 import { ListFilter } from './list-filter.tsx'
 import { JobRows } from './list-rows.tsx'
 import { ListHead } from './list-head.tsx'
+import { ListTabs, type TabCounts } from './list-tabs.tsx'
 import { isFiltered, listQuery, type ListState } from './list-url.ts'
+import { NewJobs } from './new-jobs.tsx'
 
 export type JobListProps = {
   ui: Ui
@@ -21,6 +24,12 @@ export type JobListProps = {
   jobs: ListedJob[]
   next?: string | undefined
   previous?: string | undefined
+  counts: TabCounts
+  /** The highest number of a job, whether it matches or not. */
+  newest: number
+  matching?: Matching | undefined
+  /** What of the address was not understood. */
+  wrong: string[]
   /** What became of a command for many jobs, one line each. */
   results?: BulkResult[] | undefined
   /** What somebody should look at, whichever jobs are shown. */
@@ -29,7 +38,8 @@ export type JobListProps = {
 
 const REFRESH = { seconds: 5, hasForm: true }
 
-export function JobList({ ui, state, jobs, next, previous, results, warning }: JobListProps) {
+export function JobList(props: JobListProps) {
+  const { ui, state, jobs, next, previous, results } = props
   const { base, text } = ui
   // What became of a command stays until the operator has read it.
   const refreshes = results === undefined && jobs.some((job) => inMotion(job.status))
@@ -41,16 +51,14 @@ export function JobList({ ui, state, jobs, next, previous, results, warning }: J
       refresh={refreshes ? REFRESH : undefined}
       skips={[{ to: 'job-rows', words: text.list.skip }]}
     >
-      <h1 class="visually-hidden">{text.list.title}</h1>
-      {warning !== undefined && (
-        <p class="notice" role="status">
-          {warning}
-        </p>
-      )}
-      <ListFilter ui={ui} state={state} />
+      <PageTop ui={ui} title={text.list.title} />
+      <Warnings {...props} />
+      <ListTabs ui={ui} state={state} counts={props.counts} />
+      <ListFilter ui={ui} state={state}>
+        <NewJobs ui={ui} state={state} newest={props.newest} found={{ count: 0, isMore: false }} />
+      </ListFilter>
       <ListForm action={action} hasJobs={jobs.length > 0}>
         {results !== undefined && <BulkResults ui={ui} results={results} />}
-        {jobs.length > 0 && <BulkCommands ui={ui} />}
         <div class="scroller">
           <table class="table job-list">
             <caption class="visually-hidden">{text.list.title}</caption>
@@ -59,6 +67,7 @@ export function JobList({ ui, state, jobs, next, previous, results, warning }: J
           </table>
           {jobs.length === 0 && <EmptyList ui={ui} state={state} />}
         </div>
+        {jobs.length > 0 && <BulkCommands ui={ui} matching={props.matching} />}
       </ListForm>
       <Pages
         ui={ui}
@@ -67,6 +76,23 @@ export function JobList({ ui, state, jobs, next, previous, results, warning }: J
         previous={previous}
       />
     </Page>
+  )
+}
+
+function Warnings({ ui: { text }, wrong, warning }: JobListProps) {
+  return (
+    <>
+      {warning !== undefined && (
+        <p class="notice" role="status">
+          {warning}
+        </p>
+      )}
+      {wrong.length > 0 && (
+        <Notice kind="error">
+          {wrong.map((part) => fill(text.list.wrong, { part })).join(' ')}
+        </Notice>
+      )}
+    </>
   )
 }
 
@@ -83,21 +109,6 @@ function ListForm({ action, hasJobs, children }: ListFormProps) {
   )
 }
 
-function BulkCommands({ ui }: { ui: Ui }) {
-  const { text } = ui
-  return (
-    <div class="bulk" role="group" aria-label={text.list.withSelected}>
-      <span class="quiet">{text.list.withSelected}</span>
-      {BULK_COMMANDS.map((command) => (
-        <button type="submit" name="command" value={command} id={`bulk-${command}`} class="button">
-          {command !== 'delete' && <Icon ui={ui} name={command} />}
-          {actLabel(ui.language, command)}
-        </button>
-      ))}
-    </div>
-  )
-}
-
 /** An empty list teaches what to do. */
 function EmptyList({ ui: { base, text }, state }: { ui: Ui; state: ListState }) {
   if (isFiltered(state) || state.cursor !== undefined) {
@@ -110,14 +121,15 @@ function EmptyList({ ui: { base, text }, state }: { ui: Ui; state: ListState }) 
   return (
     <div class="empty">
       <p>{text.list.empty}</p>
-      <p>{text.list.emptyHint}</p>
-      <p>
-        <code>{asTyped('tallyman import people.csv --into people --create --key id')}</code>
-      </p>
+      <p>{text.today.fileHint}</p>
       <p>
         <a class="button button-primary" href={`${base}/jobs/new/import`}>
           {text.layout.newImport}
         </a>
+      </p>
+      <p>{text.today.commandHint}</p>
+      <p>
+        <code>{asTyped('tallyman import people.csv --into people --create --key id')}</code>
       </p>
     </div>
   )

@@ -1,5 +1,6 @@
 import type { ListedJob } from '../../src/domain/job.ts'
-import { barOf, PARTS, type Part } from '../../src/domain/outcome.ts'
+import { barOf, PARTS, sharesOf, type Part, type Parts } from '../../src/domain/outcome.ts'
+import { phrase } from '../../src/i18n/catalogue.ts'
 import { partTexts } from '../../src/i18n/outcome.ts'
 import type { Ui } from '../ui.ts'
 
@@ -8,13 +9,33 @@ import type { Ui } from '../ui.ts'
  * solid, kept is thin, rejected is striped, and what was not processed is only framed.
  */
 export function OutcomeBar({ ui, job }: { ui: Ui; job: ListedJob }) {
-  const bar = barOf(job)
+  return <Bar bar={barOf(job)} isTried={job.dry_run} label={partsText(ui, job)} />
+}
+
+/** The same of the records of many jobs, which were all processed. */
+export function PartsBar({ ui, parts }: { ui: Ui; parts: Omit<Parts, 'unprocessed'> }) {
+  const words = COUNTED.filter(([part]) => parts[part] > 0).map(([part, key]) =>
+    phrase(ui.language, key, { count: parts[part] }),
+  )
+  const label = words.length === 0 ? ui.text.job.noneProcessed : words.join(', ')
+  return <Bar bar={sharesOf(parts, 1)} isTried={false} label={label} />
+}
+
+const COUNTED = [
+  ['written', 'partWritten'],
+  ['kept', 'partKept'],
+  ['rejected', 'partRejected'],
+] as const
+
+type BarProps = { bar: Record<Part, number>; isTried: boolean; label: string }
+
+function Bar({ bar, isTried, label }: BarProps) {
   const starts = startsOf(bar)
   return (
     <svg
-      class={job.dry_run ? 'outcome-bar outcome-tried' : 'outcome-bar'}
+      class={isTried ? 'outcome-bar outcome-tried' : 'outcome-bar'}
       role="img"
-      aria-label={partsText(ui, job)}
+      aria-label={label}
     >
       {PARTS.filter((part) => part !== 'unprocessed' && bar[part] > 0).map((part) => (
         <Stretch part={part} from={starts[part]} to={starts[part] + bar[part]} />

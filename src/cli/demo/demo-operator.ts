@@ -10,7 +10,7 @@ import { listJobs } from '../../engine/list-jobs.ts'
 import { transition } from '../../engine/transition.ts'
 import { exportJob, importJob } from '../../engine/wanted-job.ts'
 import { runJob } from '../../worker/run-job.ts'
-import { workerName } from '../../worker/worker.ts'
+import { workerName } from '../../worker/worker-name.ts'
 
 const LOOK_MS = 50
 

@@ -1,7 +1,9 @@
 import { rejects } from './rejects.ts'
 import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
+import { list } from './list.ts'
 import { report } from './report.ts'
+import { today } from './today.ts'
 
 /** The words of the pages. `{name}` stands for a value of that name. */
 export const consoleTexts = {
@@ -13,6 +15,7 @@ export const consoleTexts = {
     refreshesNot: 'This page does not load itself anew.',
     startRefresh: 'Load it anew every {n} seconds',
     navigation: 'Main navigation',
+    today: 'Today',
     jobs: 'Jobs',
     newImport: 'New import',
     newExport: 'New export',
@@ -99,40 +102,8 @@ export const consoleTexts = {
   jobPage,
   rejects,
   report,
-  list: {
-    title: 'Jobs',
-    status: 'Status',
-    label: 'Label',
-    outcome: 'Outcome',
-    startedAt: 'Start date',
-    endedAt: 'End date',
-    type: 'Job type',
-    duration: 'Duration',
-    processed: 'Processed',
-    rejects: 'Rejects',
-    select: 'Select job {id}',
-    skip: 'Skip to the jobs',
-    selectAll: 'Select all',
-    sortBy: 'Sort by {column}',
-    filter: 'Filter',
-    text: 'Text',
-    from: 'From',
-    to: 'To',
-    any: 'All',
-    apply: 'Apply',
-    clear: 'Clear filter',
-    previous: 'Previous page',
-    next: 'Next page',
-    pages: 'Pages',
-    withSelected: 'With the selected jobs:',
-    empty: 'There are no jobs yet.',
-    emptyHint:
-      'Put a file into an inbox folder and make an import of it, or run this where the database is:',
-    noMatch: 'No job matches the filter.',
-    results: 'What became of the command',
-    done: 'Job {id}: done.',
-    noneSelected: 'No job was selected. Tick the jobs first.',
-  },
+  list,
+  today,
 }
 
 export type ConsoleTexts = typeof consoleTexts

@@ -37,6 +37,7 @@ Every command tells more: tallyman import --help`,
     id: 'number of the job',
     list: 'the jobs, newest first',
     only: 'only these',
+    withRejects: 'only jobs that rejected a record',
     before: 'only jobs that are older than this one',
     limit: 'at most so many',
     show: 'a job with its tally',
@@ -62,6 +63,7 @@ Every command tells more: tallyman import --help`,
     examples: `
 Examples:
   $ tallyman jobs list --status failed
+  $ tallyman jobs list --with-rejects
   $ tallyman jobs show 7
   $ tallyman jobs journal 7
   $ tallyman jobs rejects 7 --export corrections.csv

@@ -2,7 +2,9 @@ import type { ConsoleTexts } from '../en/console.ts'
 import { rejects } from './rejects.ts'
 import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
+import { list } from './list.ts'
 import { report } from './report.ts'
+import { today } from './today.ts'
 
 export const consoleTexts: ConsoleTexts = {
   layout: {
@@ -13,6 +15,7 @@ export const consoleTexts: ConsoleTexts = {
     refreshesNot: 'Esta página no se vuelve a cargar por sí sola.',
     startRefresh: 'Volver a cargarla cada {n} segundos',
     navigation: 'Navegación principal',
+    today: 'Hoy',
     jobs: 'Trabajos',
     newImport: 'Nueva importación',
     newExport: 'Nueva exportación',
@@ -100,38 +103,6 @@ export const consoleTexts: ConsoleTexts = {
   jobPage,
   rejects,
   report,
-  list: {
-    title: 'Trabajos',
-    status: 'Estado',
-    label: 'Etiqueta',
-    outcome: 'Resultado',
-    startedAt: 'Fecha de inicio',
-    endedAt: 'Fecha de fin',
-    type: 'Tipo de trabajo',
-    duration: 'Duración',
-    processed: 'Procesados',
-    rejects: 'Rechazos',
-    select: 'Seleccionar el trabajo {id}',
-    skip: 'Ir a los trabajos',
-    selectAll: 'Seleccionar todos',
-    sortBy: 'Ordenar por {column}',
-    filter: 'Filtro',
-    text: 'Texto',
-    from: 'Desde',
-    to: 'Hasta',
-    any: 'Todos',
-    apply: 'Aplicar',
-    clear: 'Quitar el filtro',
-    previous: 'Página anterior',
-    next: 'Página siguiente',
-    pages: 'Páginas',
-    withSelected: 'Con los trabajos seleccionados:',
-    empty: 'Todavía no hay trabajos.',
-    emptyHint:
-      'Deje un archivo en una carpeta de entrada y cree una importación, o ejecute esto donde está la base de datos:',
-    noMatch: 'Ningún trabajo cumple el filtro.',
-    results: 'Resultado de la orden',
-    done: 'Trabajo {id}: hecho.',
-    noneSelected: 'No se ha seleccionado ningún trabajo. Márquelos primero.',
-  },
+  list,
+  today,
 }

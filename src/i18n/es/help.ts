@@ -37,6 +37,7 @@ Cada orden tiene su ayuda: tallyman import --help`,
     id: 'número del trabajo',
     list: 'los trabajos, primero los más recientes',
     only: 'solo estos',
+    withRejects: 'solo los trabajos que han rechazado algún registro',
     before: 'solo los trabajos anteriores a este',
     limit: 'como máximo tantos',
     show: 'un trabajo con su recuento',
@@ -64,6 +65,7 @@ Cada orden tiene su ayuda: tallyman import --help`,
     examples: `
 Ejemplos:
   $ tallyman jobs list --status failed
+  $ tallyman jobs list --with-rejects
   $ tallyman jobs show 7
   $ tallyman jobs journal 7
   $ tallyman jobs rejects 7 --export correcciones.csv

@@ -1,0 +1,18 @@
+import type { Ui } from '../ui.ts'
+
+/** The heading of a page about many jobs, with the ways to make one. */
+export function PageTop({ ui: { base, text }, title }: { ui: Ui; title: string }) {
+  return (
+    <div class="page-top">
+      <h1>{title}</h1>
+      <div class="page-acts">
+        <a class="button button-primary" href={`${base}/jobs/new/import`}>
+          {text.layout.newImport}
+        </a>{' '}
+        <a class="button" href={`${base}/jobs/new/export`}>
+          {text.layout.newExport}
+        </a>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+import { failureMessage, type ListedJob } from '../../src/domain/job.ts'
+import { nextStepOf } from '../../src/domain/next-step.ts'
+import type { Today } from '../../src/engine/read-today.ts'
+import { actLabel, messageText } from '../../src/i18n/catalogue.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { shown } from '../../src/i18n/shown.ts'
+import { StatusBadge } from '../parts/status-badge.tsx'
+import { number, type Ui } from '../ui.ts'
+
+/** The jobs that go on by nobody but an operator, each with what to do next. */
+export function Needy({ ui, today: { needy, areAllNeedy } }: { ui: Ui; today: Today }) {
+  const { base, text } = ui
+  return (
+    <section class="card">
+      <h2>{text.today.needs}</h2>
+      {needy.length === 0 && <p class="quiet">{text.today.needsNobody}</p>}
+      {needy.length > 0 && (
+        <ul class="needy">
+          {needy.map((job) => (
+            <li id={`needs-${job.id}`}>
+              <div>
+                <a class="needy-label" href={`${base}/jobs/${job.id}`}>
+                  {shown(job.label)}
+                </a>{' '}
+                <StatusBadge ui={ui} job={job} /> <Why ui={ui} job={job} />
+              </div>{' '}
+              <Step ui={ui} job={job} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {!areAllNeedy && (
+        <p class="quiet">
+          {text.today.needsMore} <a href={`${base}/jobs?tab=failed`}>{text.list.failed}</a>,{' '}
+          <a href={`${base}/jobs?tab=with_rejects`}>{text.list.withRejects}</a>,{' '}
+          <a href={`${base}/jobs?tab=waiting`}>{text.list.waiting}</a>
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Why({ ui, job }: { ui: Ui; job: ListedJob }) {
+  const failure = failureMessage(job)
+  const records = { n: number(ui, job.counters.processed) }
+  if (failure !== undefined) return <p class="quiet">{messageText(ui.language, failure)}</p>
+  else if (job.status !== 'paused') return null
+  else return <p class="quiet">{fill(ui.text.today.paused, records)}</p>
+}
+
+/** The same as on the job's page; what asks for a closer look there leads to it. */
+function Step({ ui, job }: { ui: Ui; job: ListedJob }) {
+  const { base, language, text } = ui
+  const url = `${base}/jobs/${job.id}`
+  switch (nextStepOf(job).step) {
+    case 'start':
+      return (
+        <form method="post" action={`${url}/start`}>
+          <button class="button" type="submit">
+            {actLabel(language, 'start')}
+          </button>
+        </form>
+      )
+    case 'look_at_rejects':
+      return (
+        <a class="button" href={`${url}/rejects`}>
+          {text.jobPage.steps.look_at_rejects}
+        </a>
+      )
+    case 'change':
+      return (
+        <form method="post" action={`${url}/duplicate`}>
+          <input type="hidden" name="once" value={ui.once} />
+          <button class="button" type="submit" name="then" value="specification">
+            {text.jobPage.steps.change}
+          </button>
+        </form>
+      )
+    default:
+      return (
+        <a class="button" href={url}>
+          {text.today.lookAtJob}
+        </a>
+      )
+  }
+}

@@ -1,0 +1,51 @@
+import type { Today } from '../../src/engine/read-today.ts'
+import { poll } from '../htmx.ts'
+import { Page } from '../layout.tsx'
+import { PageTop } from '../parts/page-top.tsx'
+import type { Ui } from '../ui.ts'
+import { Begin } from './begin.tsx'
+import { Figures, type Workers } from './figures.tsx'
+import { Moving } from './moving.tsx'
+import { Needy } from './needy.tsx'
+
+const SECONDS = 10
+/** Without JavaScript. */
+const REFRESH = { seconds: 30, hasForm: false }
+
+type TodayProps = {
+  ui: Ui
+  /** Undefined where there is no job at all. */
+  today: Today | undefined
+  workers: Workers
+  tag: string
+}
+
+/** What an operator asks first: what came in, what moves, and what waits for somebody. */
+export function TodayPage(props: TodayProps) {
+  const { ui, today } = props
+  return (
+    <Page ui={ui} title={ui.text.today.title} refresh={today === undefined ? undefined : REFRESH}>
+      <PageTop ui={ui} title={ui.text.today.title} />
+      <TodayParts {...props} />
+    </Page>
+  )
+}
+
+/** The part that refreshes. */
+export function TodayParts({ ui, today, workers, tag }: TodayProps) {
+  return (
+    <div id="today" {...poll(`${ui.base}/today/live`, { seconds: SECONDS, tag })}>
+      {today === undefined ? (
+        <Begin ui={ui} />
+      ) : (
+        <>
+          <Figures ui={ui} today={today} workers={workers} />
+          <div class="today-columns">
+            <Needy ui={ui} today={today} />
+            <Moving ui={ui} jobs={today.moving} />
+          </div>
+        </>
+      )}
+    </div>
+  )
+}
