@@ -108,14 +108,14 @@ describe('the start page', () => {
     })
     expect(steps).toEqual([
       ['Limit', 'Change and run again', `/jobs/${id}/duplicate`],
-      ['Failed', 'Look at the job', '/jobs/3'],
+      ['Failed', 'Start', '/jobs/3/start'],
       ['Paused', 'Start', `/jobs/${paused.id}/start`],
       ['Dirty <people> & "others"', 'Look at the rejects', '/jobs/1/rejects'],
     ])
     const spanish = await pageOf(await app.get('/', { 'accept-language': 'es' }))
     expect(textsOf(spanish, '.needy .button')).toEqual([
       'Cambiar y ejecutar de nuevo',
-      'Ver el trabajo',
+      'Iniciar',
       'Iniciar',
       'Ver los rechazos',
     ])

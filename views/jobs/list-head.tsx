@@ -24,13 +24,15 @@ export function ListHead({ ui, state, hasJobs }: { ui: Ui; state: ListState; has
   return (
     <thead>
       <tr>
-        <th scope="col" class="box">
-          {hasJobs && (
+        {hasJobs ? (
+          <th scope="col" class="box">
             <label>
               <input type="checkbox" id="select-all" aria-label={text.list.selectAll} />
             </label>
-          )}
-        </th>
+          </th>
+        ) : (
+          <td class="box" />
+        )}
         {COLUMNS.map(({ sort, name, class: kind }) => {
           if (sort === undefined) {
             return (
