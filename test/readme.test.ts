@@ -23,7 +23,8 @@ test('the README names every dependency with its reason', () => {
 
 test('the first screen of the README leads to the page', () => {
   const [first = ''] = read('README.md').split('\n![')
-  expect(first.split('\n').length).toBeLessThan(25)
-  expect(first).toMatch(/git clone .*\nnpm ci\nnpm run demo\n/)
-  expect(first).toContain(`<http://${DEFAULT_HOST}:${DEFAULT_PORT}/jobs>`)
+  expect(first.split('\n').length).toBeLessThan(30)
+  expect(first).toMatch(/```sh\nnpm ci\nnpm run -s tallyman -- import [^\n]+\n```\n/)
+  expect(first).toContain('`npm run demo`')
+  expect(first).toContain(`<http://${DEFAULT_HOST}:${DEFAULT_PORT}/>`)
 })

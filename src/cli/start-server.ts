@@ -26,7 +26,12 @@ export type ServerOptions = {
   config: Config
   server: ServerConfig
   log: Logger
+  /** Those that somebody else supervises, where the server has none of its own. */
+  workers?(): Answering | undefined
 }
+
+type Answering = ReturnType<Supervisor['answering']>
+const NO_WORKERS: Answering = { wanted: 0, answering: 0, names: [] }
 
 /**
  * The web process: the console, the workers that it supervises, and the rescuer. It runs no job
@@ -45,7 +50,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     now: () => new Date(),
     clearUp: clearing.ask,
     doubt: () => retention?.doubt(),
-    workers: () => workers?.answering() ?? { wanted: 0, answering: 0, names: [] },
+    workers: () => options.workers?.() ?? workers?.answering() ?? NO_WORKERS,
     settings: {
       ...server,
       operator: config.actor,

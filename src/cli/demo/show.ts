@@ -50,9 +50,15 @@ async function demo(
     // What this process compiled, five others need not compile once more.
     NODE_COMPILE_CACHE: getCompileCacheDir(),
   }
-  const running = await startServer({ store, config, server: { ...server, workers: 0 }, log })
-  const programs = new Programs(env)
   let workers: Supervisor | undefined
+  const running = await startServer({
+    store,
+    config,
+    server: { ...server, workers: 0 },
+    workers: () => workers?.answering(),
+    log,
+  })
+  const programs = new Programs(env)
   let playing: Promise<void> | undefined
   const startWorkers = () => {
     stopSignal.throwIfAborted()
