@@ -58,7 +58,7 @@ function sizeOf(file: string): number {
 
 async function lastPoints({ get }: TestApp, id: number): Promise<string[]> {
   const page = await pageOf(await get(`/jobs/${id}/delete`))
-  return page.querySelectorAll('ul').map((list) => textsOf(list, 'li').at(-1) ?? '')
+  return page.querySelectorAll('main ul').map((list) => textsOf(list, 'li').at(-1) ?? '')
 }
 
 test('the file of an export is one click from the list', async () => {

@@ -4,15 +4,17 @@ import { writeJournal } from '../../src/engine/journal.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { aJob, after, OPERATOR, WORKER } from '../support/a-job.ts'
 import { anApp, type TestApp } from '../support/app.ts'
-import { attributesOf, pageOf, textOf } from '../support/html.ts'
+import { attributesOf, decoded, pageOf, textOf } from '../support/html.ts'
 
 const act = { now: after(60), actor: OPERATOR }
 
 /** The address that the page asks, and the tag that it has. */
 async function pollOf({ get }: TestApp, path: string) {
   const page = await pageOf(await get(path))
-  const [url = ''] = attributesOf(page, 'hx-get').filter((one) => /\/live|\/rows/.test(one))
-  return { url, tag: attributesOf(page, 'hx-ptag')[0] ?? '' }
+  const polling = page.querySelectorAll('[hx-get]')
+  const part = polling.find((one) => /\/live|\/rows/.test(one.getAttributeValue('hx-get') ?? ''))
+  const attribute = (name: string) => decoded(part?.getAttributeValue(name) ?? '')
+  return { url: attribute('hx-get'), tag: attribute('hx-ptag') }
 }
 
 describe("a job's page", () => {

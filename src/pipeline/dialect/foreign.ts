@@ -26,12 +26,13 @@ const JSON_START = /^\s*(\{\s*"|\[\s*[{[\]]|\{\s*\}|\{\s*$)/
  */
 export function requireText(
   bytes: Buffer,
-  { path, delimiter }: Pick<ImportSpecification, 'path' | 'delimiter'>,
+  { path, delimiter, ...asked }: Pick<ImportSpecification, 'path' | 'delimiter' | 'encoding'>,
   encoding: Encoding,
 ): void {
   const problem =
     binaryKind(bytes, path) ??
-    (isUtf16(encoding) || !isBinary(bytes) ? undefined : 'is_binary') ??
+    // Who names an encoding says that it is text, however damaged.
+    (asked.encoding === null && !isUtf16(encoding) && isBinary(bytes) ? 'is_binary' : undefined) ??
     (delimiter === null ? textKind(bytes) : undefined)
   if (problem !== undefined) throw new UnusableError({ problem, path })
 }
