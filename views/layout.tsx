@@ -107,14 +107,16 @@ function PageHead({ ui, form }: { ui: Ui; form: KeptForm | undefined }) {
       <nav aria-label={text.layout.navigation}>
         <ul>
           {pages.map(([path, name]) => (
-            <li>
-              <a href={path} aria-current={here.split('?')[0] === path ? 'page' : undefined}>
-                {name}
-              </a>
-            </li>
+            <>
+              <li>
+                <a href={path} aria-current={here.split('?')[0] === path ? 'page' : undefined}>
+                  {name}
+                </a>
+              </li>{' '}
+            </>
           ))}
         </ul>
-      </nav>
+      </nav>{' '}
       <LanguageSwitch ui={ui} form={form} />
     </header>
   )

@@ -59,9 +59,16 @@ function kindOfZip(bytes: Buffer, path: string): FileProblem {
   return found?.[0] ?? 'is_zip'
 }
 
+/**
+ * Text may be damaged further down, which costs those records and no more. Nothing but NULs is what
+ * a disk has where nothing was written, and no file of another program.
+ */
 function isBinary(bytes: Buffer): boolean {
   const start = bytes.subarray(0, LOOKED_AT)
-  return start.filter((byte) => byte === 0).length > start.length * BINARY_SHARE
+  const [firstLine = ''] = start.toString('latin1').split('\n', 1)
+  const nuls = start.filter((byte) => byte === 0).length
+  const isMixed = nuls > start.length * BINARY_SHARE && nuls < start.length
+  return isMixed && firstLine.includes('\0')
 }
 
 /** Who names a delimiter has looked at the file. */
