@@ -93,6 +93,7 @@ export async function remainsOf({ store, id, folder, kind }: Victim) {
               file_size, file_sha256 from tallyman_job where id = ${id}`,
     ),
     people: await rows('select * from person order by id'),
+    columns: await rows(`select name, type from pragma_table_info('person')`),
     rejects: await rows<{ record: number }>(
       `select record, seq, line, offset, connector, type, field, code, params, raw
        from tallyman_reject where job_id = ${id} order by record, seq`,
@@ -101,11 +102,12 @@ export async function remainsOf({ store, id, folder, kind }: Victim) {
       `select type, code, field, count from tallyman_reject_kind where job_id = ${id}
        order by type, code, field`,
     ),
-    // A dry run that was interrupted is told of anew.
+    // A dry run that was interrupted is told of anew. Which columns are made wider at once (TLY-1122)
+    // depends on where a batch ends; what they come to does not.
     records: await rows<{ code: string }>(
       `select ${kind === 'dry run' ? 'distinct' : ''} code, level, params from tallyman_journal
        where job_id = ${id} and (code between 'TLY-1013' and 'TLY-1017' or code in ('TLY-1022', 'TLY-1026')
-         or code between 'TLY-1120' and 'TLY-1149')
+         or (code between 'TLY-1120' and 'TLY-1149' and code <> 'TLY-1122'))
        order by id`,
     ),
     keys: await rows('select count(*) as n from tallyman_key'),
