@@ -45,7 +45,7 @@ async function startDemo() {
 async function drawForReadme(browser: Browser, origin: string): Promise<void> {
   const page = await openAt(browser, origin, {})
   await page.goto('/jobs')
-  const job = await page.getAttribute('tr:has(.icon-finished):has(.has-rejects) a', 'href')
+  const job = await page.getAttribute('tr:has(.icon-finished_rejects) a', 'href')
   const pictures = {
     list: '/jobs',
     general: `${job}`,
