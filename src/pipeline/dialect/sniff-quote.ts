@@ -11,6 +11,8 @@ export const BACKSLASH = '\\'
 export const OTHER_QUOTES = ["'", '“', '„', '«', '‘'] as const
 /** Of the records, so many must have values in them. */
 const LEAST_SHARE = 0.8
+/** So many values show that a mark is doubled in all of them. */
+const LEAST_DOUBLED = 2
 
 /** What values are quoted with: only what quotes nearly every record is taken for more than text. */
 export function sniffQuote(sample: SampleText, dialect: Dialect): string {
@@ -21,14 +23,30 @@ export function sniffQuote(sample: SampleText, dialect: Dialect): string {
   return OTHER_QUOTES.find((quote) => quotesMost(sample, { ...dialect, quote }, rows)) ?? USUAL
 }
 
-/** A backslash, where it keeps quotes within values from ending them. */
+/** What keeps quotes within values from ending them, where it is not the quote itself. */
 export function sniffEscape(sample: SampleText, dialect: Dialect): string {
   const { quote, encoding } = dialect
+  if (quote === NONE_GIVEN) return NONE_GIVEN
+  const rows = sampleRows(sample, dialect)
+  if (quote !== USUAL && doublesUsual(rows)) return USUAL
   const mark = asScanned(BACKSLASH + quote, encoding)
-  if (quote === NONE_GIVEN || mark === undefined || !sample.text.includes(mark)) return NONE_GIVEN
-  const doubled = damagedIn(sampleRows(sample, dialect))
+  if (mark === undefined || !sample.text.includes(mark)) return NONE_GIVEN
   const escaped = damagedIn(sampleRows(sample, { ...dialect, escape: BACKSLASH }))
-  return escaped < doubled ? BACKSLASH : NONE_GIVEN
+  return escaped < damagedIn(rows) ? BACKSLASH : NONE_GIVEN
+}
+
+/**
+ * A program that was told another quote may still escape with the usual one, and doubles that one
+ * where it stands in a value: then none is ever alone.
+ */
+function doublesUsual(rows: SampleRow[]): boolean {
+  const having = rows.flatMap(({ fields = [], isQuoted }) =>
+    fields.filter((field, at) => isQuoted[at] === true && field.includes(USUAL)),
+  )
+  return (
+    having.length >= LEAST_DOUBLED &&
+    having.every((field) => !field.replaceAll('""', '').includes('"'))
+  )
 }
 
 /**

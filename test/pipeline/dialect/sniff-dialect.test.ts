@@ -85,6 +85,14 @@ describe('the quote of a source', () => {
     expect(sniff(lines('a,b', '1,"say \\"x\\""')).dialect.escape).toBe('\\')
     expect(sniff(lines('a,b', '1,"C:\\"', '2,"D:\\"')).dialect.escape).toBe('')
   })
+
+  test('of another kind is escaped by the usual one where that is doubled in every value', () => {
+    const sizes = (...all: string[]) =>
+      lines("id,'size'", ...all.map((size) => `1,'Round, ${size}'`))
+    expect(sniff(sizes('48""', '60""', 'small')).dialect).toMatchObject({ quote: "'", escape: '"' })
+    expect(sniff(sizes('48""', 'small', '')).dialect).toMatchObject({ quote: "'", escape: '' })
+    expect(sniff(sizes('48""', '60""', '5"')).dialect.escape).toBe('')
+  })
 })
 
 test('what was asked for is not looked for', () => {
