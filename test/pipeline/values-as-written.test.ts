@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Store } from '../../src/db/store.ts'
 import { MESSAGES, type Message } from '../../src/domain/messages.ts'
 import { run as runExport, specify as specifyExport } from '../support/an-export.ts'
 import { freshStore, run as runImport, specify, written } from '../support/an-import.ts'
+import { cleanFile, textOf } from '../support/clean-files.ts'
 import { rounds } from '../support/faults/chance.ts'
 import { holdInManyCases } from '../support/faults/many-cases.ts'
 
@@ -126,88 +126,17 @@ async function importMeanwhile(
   })
 }
 
-const LETTERS = [...'aeioubcdfghñé'] as const
-const NAME_REST = [...'aáeüñ0123 _.#'] as const
-
-/** No two are equal, and none looks like a value. */
-const names = fc.uniqueArray(
-  fc
-    .tuple(fc.constantFrom(...LETTERS), fc.array(fc.constantFrom(...NAME_REST), { maxLength: 6 }))
-    .map(([first, rest]) => (first + rest.join('')).trim()),
-  { minLength: 1, maxLength: 7, selector: (name) => name.toLowerCase() },
-)
-
-const two = (n: number) => String(n).padStart(2, '0')
-const day = fc
-  .tuple(
-    fc.integer({ min: 1900, max: 2100 }),
-    fc.integer({ min: 1, max: 12 }),
-    fc.integer({ min: 1, max: 28 }),
-  )
-  .map(([year, month, date]) => `${year}-${two(month)}-${two(date)}`)
-const time = fc
-  .tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
-  .map(([hour, minute]) => `${two(hour)}:${two(minute)}:00`)
-const text = fc
-  .array(
-    fc.oneof(
-      fc.string({ unit: 'grapheme', maxLength: 4 }),
-      fc.constantFrom('"', ',', '\n', ' ', '\r\n', ';'),
-    ),
-    {
-      maxLength: 3,
-    },
-  )
-  .map((parts) => `t${parts.join('')}`.replaceAll('\0', ''))
-
-const VALUES = [
-  fc.integer().map(String),
-  fc
-    .tuple(fc.integer({ min: -999, max: 999 }), fc.integer({ min: 1, max: 9 }))
-    .map(([a, b]) => `${a}.${b}`),
-  fc.boolean().map(String),
-  day,
-  fc.tuple(day, time).map((parts) => parts.join(' ')),
-  time,
-  text,
-  text,
-] as const
-
-/** A clean file: names and records of one width, of which none is blank; and how it is written. */
-const cleanFile = names.chain((header) =>
-  fc
-    .tuple(...header.map(() => fc.nat({ max: VALUES.length - 1 })))
-    .chain((kinds) =>
-      fc.array(
-        fc.tuple(
-          ...kinds.map((kind, at) =>
-            fc.option(VALUES[kind] ?? text, { nil: '', freq: at === 0 ? 1_000_000 : 6 }),
-          ),
-        ),
-        { maxLength: 12 },
-      ),
-    )
-    .map((rows) => ({ header, rows: rows.filter(([first]) => first !== '') })),
-)
-
-function lineOf(fields: string[]): string {
-  const quoted = fields.map((field) =>
-    /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field,
-  )
-  return `${quoted.join(',')}\n`
-}
-
 test(
   'of a clean file nothing is skipped, dropped, renamed or changed, and it comes back byte for byte',
   { timeout: 24 * 60 * 60_000 },
   async () => {
     await holdInManyCases(
       'clean files',
-      rounds(25, 100_000),
+      rounds(25, 5_000),
       cleanFile,
       async (store, { header, rows }, folder) => {
         await sql`drop table if exists made`.execute(store.db)
-        const source = [header, ...rows].map(lineOf).join('')
+        const source = textOf([header, ...rows])
         const { last, journal, back } = await thereAndBack(store, folder, source)
         expect(last.counters).toMatchObject({ inserted: rows.length, rejects: 0, empty: 0 })
         expect(warnings(journal)).toEqual([])
