@@ -1,14 +1,8 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Problem } from '../domain/problems.ts'
-import type {
-  ColumnType,
-  ExportRows,
-  PostponedRecords,
-  ReadPlan,
-  TableInfo,
-  Target,
-  WritePlan,
-} from './target.ts'
+import type { WritePlan } from '../domain/record.ts'
+import type { ColumnType, TableInfo } from '../domain/table.ts'
+import type { ExportRows, PostponedRecords, ReadPlan, Target } from './target.ts'
 import type { Database } from './schema.ts'
 
 export type Db = Kysely<Database>

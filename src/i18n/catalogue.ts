@@ -1,4 +1,5 @@
-import type { ColumnType, Outcome } from '../db/target.ts'
+import type { RecordOutcome } from '../domain/record.ts'
+import type { ColumnType } from '../domain/table.ts'
 import type { Counter } from '../domain/counters.ts'
 import type { ListedJob } from '../domain/job.ts'
 import type { Level, Message, MessageCode } from '../domain/messages.ts'
@@ -40,7 +41,7 @@ export type Catalogue = {
   counters: Record<CounterLabel, string>
   /** What is counted of a dry run, where the plain word would say that it was done. */
   wouldBe: Record<WouldBe, string>
-  outcomes: Record<Exclude<Outcome['kind'], 'unfit'>, string>
+  outcomes: Record<Exclude<RecordOutcome['kind'], 'unfit'>, string>
   columnTypes: Record<ColumnType, string>
   /** What a column of the type takes, with an example. */
   columnForms: Record<ColumnType, string>

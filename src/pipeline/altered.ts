@@ -1,4 +1,4 @@
-import type { Value } from '../db/target.ts'
+import type { Value } from '../domain/record.ts'
 import type { Message } from '../domain/messages.ts'
 import { shorten } from '../domain/shorten.ts'
 

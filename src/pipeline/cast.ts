@@ -1,4 +1,5 @@
-import type { ColumnInfo, Value } from '../db/target.ts'
+import type { Value } from '../domain/record.ts'
+import type { ColumnInfo } from '../domain/table.ts'
 import type { Message } from '../domain/messages.ts'
 import { shorten } from '../domain/shorten.ts'
 import type { Altered } from './altered.ts'

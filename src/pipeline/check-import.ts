@@ -1,5 +1,5 @@
 import type { Reading, Store } from '../db/store.ts'
-import type { TableInfo } from '../db/target.ts'
+import type { TableInfo } from '../domain/table.ts'
 import { InvalidInputError, UnusableError } from '../domain/errors.ts'
 import { FAILURES } from '../domain/messages.ts'
 import type { Problem } from '../domain/problems.ts'

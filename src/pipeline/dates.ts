@@ -1,4 +1,4 @@
-import type { Value } from '../db/target.ts'
+import type { Value } from '../domain/record.ts'
 import { digitsOf } from './numbers.ts'
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

@@ -1,4 +1,4 @@
-import type { Attempt } from '../db/target.ts'
+import type { Attempt } from '../domain/record.ts'
 import type { RecordFlag } from './delimited.ts'
 import type { RecordWindow } from './record-window.ts'
 

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { packRow } from '../db/packed.ts'
-import type { ColumnInfo, ExportRows, RowPosition } from '../db/target.ts'
+import type { ColumnInfo } from '../domain/table.ts'
+import type { ExportRows, RowPosition } from '../db/target.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import { rowsWriter, type Written } from './delimited-writer.ts'
 import { shapedWriter, isShaped, packLoosely } from './dialect/shaped-writer.ts'

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { ColumnInfo } from '../db/target.ts'
+import type { ColumnInfo } from '../domain/table.ts'
 import type { Message } from '../domain/messages.ts'
 import type { OddCell } from './cell-text.ts'
 import { parseEncoding } from './dialect/encoding-names.ts'

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import type { Store } from '../db/store.ts'
-import type { ColumnInfo, ExportRows, TableInfo } from '../db/target.ts'
+import type { ColumnInfo, TableInfo } from '../domain/table.ts'
+import type { ExportRows } from '../db/target.ts'
 import type { JobKind } from '../domain/job.ts'
 import { JobFailure } from '../domain/messages.ts'
 import {

@@ -1,5 +1,5 @@
 import type { NewTable, Store, Trx } from '../db/store.ts'
-import type { TableInfo } from '../db/target.ts'
+import type { TableInfo } from '../domain/table.ts'
 import type { Message } from '../domain/messages.ts'
 import type { ImportPlan } from './match-table.ts'
 import type { RunPorts } from './ports.ts'

@@ -1,4 +1,4 @@
-import type { ColumnInfo, TableInfo } from '../db/target.ts'
+import type { ColumnInfo, TableInfo } from '../domain/table.ts'
 import { UnusableError } from '../domain/errors.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import { columnName, uniqueNames } from './head/unique-names.ts'

@@ -1,5 +1,5 @@
 import type { Store } from '../db/store.ts'
-import type { TableInfo } from '../db/target.ts'
+import type { TableInfo } from '../domain/table.ts'
 import { UnusableError } from '../domain/errors.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { FieldOptions, ImportSpecification } from '../domain/specification.ts'

@@ -1,4 +1,5 @@
-import type { ColumnInfo, Value } from '../db/target.ts'
+import type { Value } from '../domain/record.ts'
+import type { ColumnInfo } from '../domain/table.ts'
 import { withoutLast } from '../domain/shorten.ts'
 import { Altered } from './altered.ts'
 

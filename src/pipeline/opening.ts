@@ -1,5 +1,5 @@
 import type { Reading as ReadingOfFiles } from '../db/store.ts'
-import type { TableInfo } from '../db/target.ts'
+import type { TableInfo } from '../domain/table.ts'
 import type { Position } from '../domain/checkpoint.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { ImportSpecification } from '../domain/specification.ts'

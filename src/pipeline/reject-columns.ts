@@ -1,4 +1,4 @@
-import type { TableInfo } from '../db/target.ts'
+import type { TableInfo } from '../domain/table.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 
 /** Columns that Export rejects adds; a corrected file comes back with them. */

@@ -1,5 +1,5 @@
 import type { Store } from '../db/store.ts'
-import type { TableInfo } from '../db/target.ts'
+import type { TableInfo } from '../domain/table.ts'
 import { UnusableError } from '../domain/errors.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import type { ImportMemo } from './import-plan.ts'

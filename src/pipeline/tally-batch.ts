@@ -1,4 +1,4 @@
-import type { Outcome, Violation } from '../db/target.ts'
+import type { RecordOutcome, Violation } from '../domain/record.ts'
 import type { Counters } from '../domain/counters.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { Reject } from '../domain/reject.ts'
@@ -11,7 +11,7 @@ const ALL_REJECTED_COUNT = 100
 /** A record may have a thousand fields and more, each with a fault. */
 const MOST_MESSAGES = 1_000
 
-type Settled = Exclude<Outcome, { kind: 'postponed' }>
+type Settled = Exclude<RecordOutcome, { kind: 'postponed' }>
 
 export type BatchTally = {
   counters: Counters

@@ -1,4 +1,5 @@
-import type { ColumnInfo, Outcome, Row } from '../db/target.ts'
+import type { RecordOutcome, Row } from '../domain/record.ts'
+import type { ColumnInfo } from '../domain/table.ts'
 import type { Message } from '../domain/messages.ts'
 import type { FieldOptions } from '../domain/specification.ts'
 import { Altered } from './altered.ts'
@@ -21,7 +22,7 @@ export type ValidatedRecord = Row & {
   /** Values that ask for a wider type than the one found out from the first records. */
   narrow: readonly Narrow[] | undefined
   /** Undefined where it can't be read. */
-  outcome: Outcome | undefined
+  outcome: RecordOutcome | undefined
 }
 
 const NO_PROBLEMS: readonly Problem[] = []

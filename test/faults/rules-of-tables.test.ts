@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Store, Trx } from '../../src/db/store.ts'
-import type { Outcome, Row } from '../../src/db/target.ts'
+import type { RecordOutcome, Row } from '../../src/domain/record.ts'
 import { UnusableError } from '../../src/domain/errors.ts'
 import { rounds } from '../support/faults/chance.ts'
 import { holdInManyCases } from '../support/faults/many-cases.ts'
@@ -11,12 +11,12 @@ import { contentOf, tried } from '../support/tried-import.ts'
 
 const HOURS = 60 * 60_000
 
-type Warned = Extract<Outcome, { warnings?: unknown }>
-type Change = { outcome: Outcome; row: Row; before: Content; after: Content }
+type Warned = Extract<RecordOutcome, { warnings?: unknown }>
+type Change = { outcome: RecordOutcome; row: Row; before: Content; after: Content }
 type Content = { rows: Record<string, unknown>[]; log: unknown[] }
 
 /** By how many rows an outcome says that the table grew. */
-function told(outcome: Outcome): number {
+function told(outcome: RecordOutcome): number {
   const own = { inserted: 1, deleted: -1 }
   const beside = warningsOf(outcome, 'TLY-3015').reduce(
     (sum, { message }) =>
@@ -28,7 +28,7 @@ function told(outcome: Outcome): number {
   )
 }
 
-function warningsOf(outcome: Outcome, code?: string): NonNullable<Warned['warnings']> {
+function warningsOf(outcome: RecordOutcome, code?: string): NonNullable<Warned['warnings']> {
   const { warnings = [] } = 'warnings' in outcome ? outcome : {}
   return warnings.filter(({ message }) => code === undefined || message.code === code)
 }
@@ -93,7 +93,7 @@ function expectLeftAlone({ outcome, row, before, after }: Change, random: Random
 /** Each record alone, and looked at. */
 async function oneByOne(store: Store, random: RandomTable) {
   return await tried(store, random, async ({ trx, target, rows }) => {
-    const outcomes: Outcome[] = []
+    const outcomes: RecordOutcome[] = []
     let before = await content(trx)
     for (const row of rows) {
       const [outcome] = await target.apply(trx, [row])
@@ -114,7 +114,7 @@ async function oneByOne(store: Store, random: RandomTable) {
 
 async function inBatchesOf(size: number, store: Store, random: RandomTable) {
   return await tried(store, random, async ({ trx, target, rows }) => {
-    const outcomes: Outcome[] = []
+    const outcomes: RecordOutcome[] = []
     for (let at = 0; at < rows.length; at += size) {
       outcomes.push(...(await target.apply(trx, rows.slice(at, at + size))))
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Affinity, ColumnInfo, ColumnType } from '../../src/db/target.ts'
+import type { Affinity, ColumnInfo, ColumnType } from '../../src/domain/table.ts'
 import { Altered } from '../../src/pipeline/altered.ts'
 import { castFor, misfit } from '../../src/pipeline/cast.ts'
 import { areNext, expansionOf } from '../support/exact-decimal.ts'

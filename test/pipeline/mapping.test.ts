@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ColumnInfo, TableInfo } from '../../src/db/target.ts'
+import type { ColumnInfo, TableInfo } from '../../src/domain/table.ts'
 import { tableAfter } from '../../src/pipeline/infer-table.ts'
 import { fieldNamesFor, mapColumns } from '../../src/pipeline/mapping.ts'
 import { specify } from '../support/an-import.ts'

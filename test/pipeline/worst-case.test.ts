@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { COLUMN_TYPES, type ColumnType } from '../../src/db/target.ts'
+import { COLUMN_TYPES, type ColumnType } from '../../src/domain/table.ts'
 import { withoutLast } from '../../src/domain/shorten.ts'
 import { messageText } from '../../src/i18n/catalogue.ts'
 import { escapedJson, shown, shownLines } from '../../src/i18n/shown.ts'

@@ -1,4 +1,4 @@
-import type { Row, Value, WritePlan } from '../target.ts'
+import type { Row, Value, WritePlan } from '../../domain/record.ts'
 import { merge } from './merge.ts'
 import type { Written } from './insertion.ts'
 import { bytesOf, fieldsOfBytes, type Key, type Statements } from './statements.ts'

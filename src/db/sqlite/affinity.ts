@@ -1,4 +1,4 @@
-import type { Affinity } from '../target.ts'
+import type { Affinity } from '../../domain/table.ts'
 
 /** What SQLite makes of values, by the name of the declared type (sqlite.org/datatype3.html §3.1). */
 export function affinityOf(declared: string, isStrict: boolean): Affinity {

@@ -1,4 +1,4 @@
-import type { Row, Violation, WritePlan } from '../target.ts'
+import type { Row, Violation, WritePlan } from '../../domain/record.ts'
 import { actsOf, type Act } from './acts.ts'
 import { emptyKey } from './empty-key.ts'
 import type { Statements } from './statements.ts'

@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import type { Violation, WritePlan } from '../target.ts'
+import type { Violation, WritePlan } from '../../domain/record.ts'
 import type { Act } from './acts.ts'
 import { violationOf } from './constraint.ts'
 import type { Deferred } from './deferred.ts'

@@ -1,5 +1,5 @@
 import { CELL_END, EMPTY, ODD, ROW_END, SIGNS } from '../packed.ts'
-import type { ColumnInfo } from '../target.ts'
+import type { ColumnInfo } from '../../domain/table.ts'
 
 /** SQLite takes at most 127 arguments in the oldest version that knows `concat_ws`. */
 const CELLS_A_CALL = 100

@@ -1,4 +1,5 @@
-import type { ColumnInfo, Value, WritePlan } from '../target.ts'
+import type { Value, WritePlan } from '../../domain/record.ts'
+import type { ColumnInfo } from '../../domain/table.ts'
 import { quoteName } from './tables.ts'
 
 /** As SQLite writes its numbers. */

@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3'
 import { UnusableError } from '../../domain/errors.ts'
 import type { Message } from '../../domain/messages.ts'
 import { shorten } from '../../domain/shorten.ts'
-import type { Violation, WritePlan } from '../target.ts'
+import type { Violation, WritePlan } from '../../domain/record.ts'
 import { prepareStatements } from './statements.ts'
 import { isSqlFault, usable } from './usable.ts'
 

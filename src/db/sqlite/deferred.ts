@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import type { Act } from './acts.ts'
-import type { Value, Violation, WritePlan } from '../target.ts'
+import type { Value, Violation, WritePlan } from '../../domain/record.ts'
 import { quoteName } from './tables.ts'
 
 export type Reference = {

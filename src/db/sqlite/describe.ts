@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import type { TableName } from '../store.ts'
-import type { ColumnInfo, ColumnType, TableInfo } from '../target.ts'
+import type { ColumnInfo, ColumnType, TableInfo } from '../../domain/table.ts'
 import { affinityOf } from './affinity.ts'
 import { collationOf } from './collation.ts'
 import { isOrderedView } from './is-ordered.ts'

@@ -1,4 +1,4 @@
-import type { Row, Violation, WritePlan } from '../target.ts'
+import type { Row, Violation, WritePlan } from '../../domain/record.ts'
 
 /** By the fields that are empty: of a second key as well, which would have served it. */
 export function emptyKey({ key, secondKey, fields }: WritePlan, { values }: Row): Violation {

@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import type { Row, WritePlan } from '../target.ts'
+import type { Row, WritePlan } from '../../domain/record.ts'
 import { violationOf } from './constraint.ts'
 import type { Statements } from './statements.ts'
 

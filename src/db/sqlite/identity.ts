@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import type { TableInfo } from '../target.ts'
+import type { TableInfo } from '../../domain/table.ts'
 import { quoteName } from './tables.ts'
 
 /**

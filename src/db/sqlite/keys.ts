@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import { withoutLast } from '../../domain/shorten.ts'
-import type { Value, WritePlan } from '../target.ts'
+import type { Value, WritePlan } from '../../domain/record.ts'
 import { collationOf } from './collation.ts'
 import { bytesOf, fieldsOfBytes, type Key } from './statements.ts'
 

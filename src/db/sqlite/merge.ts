@@ -1,5 +1,5 @@
 import { shorten } from '../../domain/shorten.ts'
-import type { Row, Value, WritePlan } from '../target.ts'
+import type { Row, Value, WritePlan } from '../../domain/record.ts'
 import { numberWritten } from './comparison.ts'
 import { bytesOf } from './statements.ts'
 

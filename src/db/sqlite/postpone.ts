@@ -1,12 +1,12 @@
 import type Sqlite from 'better-sqlite3'
-import type { Outcome, Row, WritePlan } from '../target.ts'
+import type { RecordOutcome, Row, WritePlan } from '../../domain/record.ts'
 import type { Keys } from './keys.ts'
 import { BEHIND, HELD_BY, IN_VAIN, postponedRows } from './postponed.ts'
 import { openSelfReferences, type Written } from './self-references.ts'
 import { bytesOf, fieldsOfBytes, type Key, type Statements } from './statements.ts'
 
 /** What may bring a row that another record waits for. */
-const CHANGES: Outcome['kind'][] = ['inserted', 'updated', 'deleted']
+const CHANGES: RecordOutcome['kind'][] = ['inserted', 'updated', 'deleted']
 
 export type Postponing = ReturnType<typeof openPostponing>
 
@@ -64,7 +64,7 @@ export function openPostponing(
       return wanted !== undefined
     },
     /** Lets those be tried again that waited for the record. */
-    settle({ values, source }: Row, { kind }: Outcome): void {
+    settle({ values, source }: Row, { kind }: RecordOutcome): void {
       if (!rows.isAny()) return
       if (source.attempt !== 'first' && CHANGES.includes(kind)) rows.hopeAgain()
       for (const id of keys.idsOf(values)) {

@@ -1,5 +1,5 @@
 import type { MessageCode } from '../../domain/messages.ts'
-import type { Outcome, Row, Violation, WritePlan } from '../target.ts'
+import type { RecordOutcome, Row, Violation, WritePlan } from '../../domain/record.ts'
 import { actsOf, type Act } from './acts.ts'
 import { alsoEmpty, alsoWrongFor } from './also-wrong.ts'
 import type { Tried } from './attempts.ts'
@@ -20,7 +20,7 @@ type Means = {
 export function ruleFor(
   plan: WritePlan,
   { statements, keys, postponing, attempt }: Means,
-): (row: Row) => Outcome {
+): (row: Row) => RecordOutcome {
   const acts = actsOf(plan)
   const areBytes = fieldsOfBytes(plan)
   const alsoWrong = alsoWrongFor(plan, statements)
@@ -37,7 +37,7 @@ export function ruleFor(
     return outcome
   }
 
-  function apply(row: Row): Outcome {
+  function apply(row: Row): RecordOutcome {
     const key = statements.keyOf(row)
     if (key === 'empty') return { ...REJECTED, ...emptyKey(plan, row) }
     if (key === undefined) return write(row, acts.insertion)
@@ -82,7 +82,7 @@ export function ruleFor(
     row: Row,
     actOf: (row: Row) => Act | undefined,
     warnings: Violation[] = [],
-  ): Outcome {
+  ): RecordOutcome {
     const act = actOf(row)
     if (act === undefined) return outcomeOf('unchanged', warnings)
     const tried = row.source.attempt === 'refused' ? REFUSED_AT_COMMIT : attempt(act)
@@ -106,9 +106,9 @@ export function ruleFor(
   }
 }
 
-type Written = Extract<Outcome, { warnings?: unknown }>
+type Written = Extract<RecordOutcome, { warnings?: unknown }>
 
-function outcomeOf(kind: Written['kind'], warnings: Violation[]): Outcome {
+function outcomeOf(kind: Written['kind'], warnings: Violation[]): RecordOutcome {
   return warnings.length === 0 ? { kind } : { kind, warnings }
 }
 
@@ -125,10 +125,10 @@ const REFUSED_AT_COMMIT: Tried = {
   },
 }
 const REJECTED = { kind: 'rejected', counts: null } as const
-const IGNORED: Outcome = { kind: 'ignored' }
-const POSTPONED: Outcome = { kind: 'postponed' }
+const IGNORED: RecordOutcome = { kind: 'ignored' }
+const POSTPONED: RecordOutcome = { kind: 'postponed' }
 
-type Rejected = Extract<Outcome, { kind: 'rejected' }>
+type Rejected = Extract<RecordOutcome, { kind: 'rejected' }>
 
 function reject(
   field: string | null,

@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import type { Row, Value, WritePlan } from '../target.ts'
+import type { Row, Value, WritePlan } from '../../domain/record.ts'
 import { comparisonBy, keepsKinds } from './comparison.ts'
 import { openInsertion, type Written } from './insertion.ts'
 import { quoteName } from './tables.ts'

@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3'
-import type { Outcome, Row, Target, WritePlan } from '../target.ts'
+import type { RecordOutcome, Row, WritePlan } from '../../domain/record.ts'
+import type { Target } from '../target.ts'
 import { attempts } from './attempts.ts'
 import { openDeferred } from './deferred.ts'
 import { openGroups, UnforeseenWrite } from './groups.ts'
@@ -34,7 +35,7 @@ export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
       const version = schemaVersion.get()
       if (opened.version !== version) opened = open(version)
       savepoint.begin()
-      let outcomes: Outcome[]
+      let outcomes: RecordOutcome[]
       try {
         outcomes = opened.write(rows)
       } catch (error) {
@@ -49,7 +50,7 @@ export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
   }
 }
 
-type RowsWriter = (rows: Row[]) => Outcome[]
+type RowsWriter = (rows: Row[]) => RecordOutcome[]
 /** How rows are written as long as the schema is of that version. */
 type Opened = { version: number | undefined; write: RowsWriter }
 
@@ -80,7 +81,7 @@ function openWriter(handle: Sqlite.Database, plan: WritePlan, rules: Rules): Row
 
   return (rows) => {
     const size = groups?.size ?? Math.max(1, rows.length)
-    const outcomes: Outcome[] = []
+    const outcomes: RecordOutcome[] = []
     triggers?.begin()
     for (let at = 0, end = 0; at < rows.length; at = end) {
       end = endOfGroup(rows, at, size)
@@ -101,4 +102,4 @@ function endOfGroup(rows: Row[], at: number, size: number): number {
   return end
 }
 
-const INSERTED: Outcome = { kind: 'inserted' }
+const INSERTED: RecordOutcome = { kind: 'inserted' }

@@ -1,4 +1,4 @@
-import type { TableInfo } from '../../db/target.ts'
+import type { TableInfo } from '../../domain/table.ts'
 import type { Position } from '../../domain/checkpoint.ts'
 import type { ImportSpecification } from '../../domain/specification.ts'
 import type { DelimitedRecord } from '../delimited-record.ts'

@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import type { Value, Violation, WritePlan } from '../../target.ts'
+import type { Value, Violation, WritePlan } from '../../../domain/record.ts'
 import type { Act } from '../acts.ts'
 import { countRows } from '../describe.ts'
 import { isEqual, shownText } from '../merge.ts'

@@ -1,5 +1,6 @@
 import type Sqlite from 'better-sqlite3'
-import type { TableInfo, Value } from '../../target.ts'
+import type { Value } from '../../../domain/record.ts'
+import type { TableInfo } from '../../../domain/table.ts'
 import { identityOf } from '../identity.ts'
 import { quoteName } from '../tables.ts'
 
