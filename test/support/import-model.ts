@@ -15,6 +15,8 @@ export type ModelReject = {
   raw: string
 }
 
+export type Asked = Pick<ImportSpecification, 'operation' | 'doubles' | 'duplicates'>
+
 export type ModelResult = { people: Person[]; rejects: ModelReject[]; counters: Counters }
 
 /**
@@ -24,7 +26,7 @@ export type ModelResult = { people: Person[]; rejects: ModelReject[]; counters: 
 export function modelImport(
   existing: Person[],
   lines: Line[],
-  { operation, doubles, duplicates }: ImportSpecification,
+  { operation, doubles, duplicates }: Asked,
 ): ModelResult {
   const people = new Map(existing.map((person) => [person.id, person]))
   const seen = new Set<number>()

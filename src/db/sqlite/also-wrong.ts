@@ -1,40 +1,47 @@
+import type { Action, Rule } from '../../domain/reconcile/decide.ts'
+import { emptyKey } from '../../domain/reconcile/key.ts'
 import type { Row, Violation, WritePlan } from '../../domain/record.ts'
-import { actsOf, type Act } from './acts.ts'
-import { emptyKey } from './empty-key.ts'
+import type { Keys } from './keys.ts'
 import type { Statements } from './statements.ts'
 
 /** SQLite names the first field that must not be empty: these are the others that are. */
-export function alsoEmpty(plan: WritePlan, act: Act, refused: Violation): Violation[] | undefined {
+export function alsoEmpty(
+  plan: WritePlan,
+  action: Action,
+  refused: Violation,
+): Violation[] | undefined {
   if (refused.message.code !== 'TLY-3002') return undefined
-  return emptyFields(plan, act).filter(({ field }) => field !== refused.field)
+  return emptyFields(plan, action).filter(({ field }) => field !== refused.field)
 }
 
 /** What is wrong with a record besides the values that don't fit, as far as it can be told without them. */
-export function alsoWrongFor(plan: WritePlan, statements: Statements): (row: Row) => Violation[] {
-  const acts = actsOf(plan)
+export function alsoWrongFor(
+  plan: WritePlan,
+  rule: Rule,
+  { statements, keys }: { statements: Statements; keys: Keys },
+): (row: Row) => Violation[] {
   const keyFields = [...plan.key, ...plan.secondKey]
-  const writes = plan.operation === 'insert' || plan.operation === 'insert_or_update'
 
   return (row) => {
     const { unfit = [] } = row
     if (keyFields.some((field) => unfit.includes(field))) return []
-    const key = statements.keyOf(row)
+    const key = rule.keyOf(row)
     if (key === 'empty') return [emptyKey(plan, row)]
-    const act = actOf(row, key)
-    if (act === undefined) return []
-    return emptyFields(plan, act).filter(({ field }) => field === null || !unfit.includes(field))
-  }
-
-  function actOf(row: Row, key: ReturnType<Statements['keyOf']>): Act | undefined {
-    if (key === 'empty') return undefined
-    const found = key === undefined ? undefined : statements.find(key)
-    if (key === undefined || found === undefined) return writes ? acts.insertion(row) : undefined
-    const isChanged = plan.duplicates === 'update' && (writes || plan.operation === 'update')
-    return isChanged && found !== 'several' ? acts.update(key, found, row) : undefined
+    const known =
+      key === undefined
+        ? { found: undefined, seen: false }
+        : { found: statements.find(key), seen: keys.has(key) }
+    const decision = rule.decide(row, key, known)
+    if (!('action' in decision)) return []
+    return emptyFields(plan, decision.action).filter(
+      ({ field }) => field === null || !unfit.includes(field),
+    )
   }
 }
 
-function emptyFields({ table, fields }: WritePlan, { kind, values }: Act): Violation[] {
+function emptyFields({ table, fields }: WritePlan, { kind, values }: Action): Violation[] {
+  // What is taken away may be empty.
+  if (kind === 'deleted') return []
   const empty = table.columns.filter(({ name, nullable, defaultSql, generated }) => {
     const at = fields.indexOf(name)
     const isWritten = kind === 'inserted' || at !== -1

@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import type { Violation, WritePlan } from '../../domain/record.ts'
-import type { Act } from './acts.ts'
+import type { Action } from '../../domain/reconcile/decide.ts'
 import { violationOf } from './constraint.ts'
 import type { Deferred } from './deferred.ts'
 import { openSavepoint } from './savepoint.ts'
@@ -12,7 +12,7 @@ export type Tried = { refused: Violation } | { isDone: boolean; warnings: Violat
 
 export type Means = {
   look: Look
-  /** Whether an act may leave something that has to be undone. */
+  /** Whether an action may leave something that has to be undone. */
   isUndoable: boolean
   deferred: Deferred | undefined
   /** Each conflict is an error to these. */
@@ -26,29 +26,29 @@ export function attempts(
   handle: Sqlite.Database,
   plan: WritePlan,
   { look, isUndoable, deferred, strict, lenient }: Means,
-): (act: Act) => Tried {
+): (action: Action) => Tried {
   const savepoint = openSavepoint(handle, 'tallyman_record')
   const totalChanges = handle.prepare<[], number>('select total_changes()').pluck()
 
-  return (act) => {
-    const tried = isUndoable || deferred !== undefined ? undoably(act) : attempt(act, strict)
+  return (action) => {
+    const tried = isUndoable || deferred !== undefined ? undoably(action) : attempt(action, strict)
     const isConflict = 'refused' in tried && lenient !== undefined
-    return isConflict ? leniently(act, tried.refused, lenient) : tried
+    return isConflict ? leniently(action, tried.refused, lenient) : tried
   }
 
-  function attempt(act: Act, by: Statements, options?: { isCounting: boolean }) {
+  function attempt(action: Action, by: Statements, options?: { isCounting: boolean }) {
     try {
-      const { replaced, ...looked } = look(act, by, options)
-      const refused = looked.isDone ? deferred?.(act) : undefined
+      const { replaced, ...looked } = look(action, by, options)
+      const refused = looked.isDone ? deferred?.(action) : undefined
       return refused === undefined ? { ...looked, replaced } : { refused }
     } catch (error) {
       return { refused: violationOf(error, plan, handle) }
     }
   }
 
-  function undoably(act: Act): Tried {
+  function undoably(action: Action): Tried {
     savepoint.begin()
-    const tried = attempt(act, strict)
+    const tried = attempt(action, strict)
     if ('refused' in tried) savepoint.undo()
     savepoint.end()
     return tried
@@ -58,10 +58,10 @@ export function attempts(
    * The table itself may say that a conflict is none (IGNORE), or a trigger of it: then the record was
    * swallowed, or went in. What would replace other rows or values unseen is refused.
    */
-  function leniently(act: Act, refused: Violation, by: Statements): Tried {
+  function leniently(action: Action, refused: Violation, by: Statements): Tried {
     savepoint.begin()
     const before = totalChanges.get()
-    const tried = attempt(act, by, { isCounting: true })
+    const tried = attempt(action, by, { isCounting: true })
     const isUntouched = totalChanges.get() === before
     const isIn = isUndoable && 'replaced' in tried && isClean(tried, refused)
     if (!isIn) savepoint.undo()

@@ -1,9 +1,7 @@
+import { numberWritten } from '../../domain/reconcile/merge.ts'
 import type { Value, WritePlan } from '../../domain/record.ts'
 import type { ColumnInfo } from '../../domain/table.ts'
 import { quoteName } from './tables.ts'
-
-/** As SQLite writes its numbers. */
-const WRITTEN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]\d+)?$/
 
 /** How rows are found by a key: the condition, and what is bound to it. */
 export type Comparison = { where: string; bindings(values: Value[]): Value[] }
@@ -34,12 +32,4 @@ export function comparisonBy({ table }: Pick<WritePlan, 'table'>, key: string[])
 /** Whether numbers and texts that look the same lie side by side in the column. */
 export function keepsKinds({ type, affinity }: ColumnInfo): boolean {
   return type === 'any' && affinity === 'blob'
-}
-
-/** The number that SQLite writes as this text. */
-export function numberWritten(value: Value): number | bigint | undefined {
-  if (typeof value !== 'string' || !WRITTEN_NUMBER.test(value)) return undefined
-  const number = Number(value)
-  const integer = /^-?\d{1,19}$/.test(value) ? BigInt(value) : undefined
-  return integer !== undefined && BigInt.asIntN(64, integer) === integer ? integer : number
 }

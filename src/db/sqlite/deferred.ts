@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import type { Act } from './acts.ts'
+import type { Action } from '../../domain/reconcile/decide.ts'
 import type { Value, Violation, WritePlan } from '../../domain/record.ts'
 import { quoteName } from './tables.ts'
 
@@ -15,7 +15,7 @@ type Written = (Value | undefined)[]
 type Check = (values: Written) => Violation | undefined
 
 /** What a deferred foreign key has against an act that was done. */
-export type Deferred = (act: Act) => Violation | undefined
+export type Deferred = (action: Action) => Violation | undefined
 
 /**
  * Foreign keys that the database looks at no sooner than at the commit, when all of a batch would
@@ -36,14 +36,14 @@ export function openDeferred(handle: Sqlite.Database, plan: WritePlan): Deferred
     firstOf(leaves.filter((_, at) => incoming[at]?.[on] === 'NO ACTION')),
   )
   const written = firstOf(lacks)
-  return (act) => {
-    switch (act.kind) {
+  return (action) => {
+    switch (action.kind) {
       case 'inserted':
-        return written(act.values)
+        return written(action.values)
       case 'updated':
-        return written(act.values) ?? update?.(act.found)
+        return written(action.values) ?? update?.(action.found)
       case 'deleted':
-        return deletion?.(act.found)
+        return deletion?.(action.found)
     }
   }
 }

@@ -17,7 +17,7 @@ export function openInsertion(handle: Sqlite.Database, plan: WritePlan, { or, id
   const slots = plan.fields.map((_, at) => slotOf(plan, at))
   const emptied = plan.fields.flatMap((_, at) => (isEmptied(plan, at) ? [at] : []))
   const kept = new Map<string, Insert>()
-  const leftOut = ({ values }: Row) => emptied.filter((at) => values[at] === undefined)
+  const leftOut = (values: Row['values']) => emptied.filter((at) => values[at] === undefined)
 
   const insertFor = (left: number[]): Insert => {
     const known = kept.get(left.join())
@@ -30,15 +30,14 @@ export function openInsertion(handle: Sqlite.Database, plan: WritePlan, { or, id
   const usual = insertFor([])
 
   return {
-    one(row: Row): Written {
-      const left = emptied.length === 0 ? emptied : leftOut(row)
-      const given =
-        left.length === 0 ? row.values : row.values.filter((_, at) => !left.includes(at))
+    one(values: Row['values']): Written {
+      const left = emptied.length === 0 ? emptied : leftOut(values)
+      const given = left.length === 0 ? values : values.filter((_, at) => !left.includes(at))
       const insert = left.length === 0 ? usual : insertFor(left)
       return insert(given.map((value) => value ?? null))
     },
     /** Whether the statement of the others, with a value or NULL for each slot, says what it means. */
-    isUsual: (row: Row) => emptied.length === 0 || leftOut(row).length === 0,
+    isUsual: ({ values }: Row) => emptied.length === 0 || leftOut(values).length === 0,
     group: (size: number) =>
       handle.prepare(
         `${into} values ${Array(size)

@@ -2,7 +2,7 @@ import type Sqlite from 'better-sqlite3'
 import { withoutLast } from '../../domain/shorten.ts'
 import type { Value, WritePlan } from '../../domain/record.ts'
 import { collationOf } from './collation.ts'
-import { bytesOf, fieldsOfBytes, type Key } from './statements.ts'
+import { bytesOf, fieldsOfBytes, type RecordKey } from '../../domain/reconcile/key.ts'
 
 export type Keys = ReturnType<typeof openKeys>
 
@@ -20,7 +20,7 @@ export function openKeys(handle: Sqlite.Database, plan: WritePlan) {
     canonical: key.map((field) => canonicalFor(handle, plan, field)),
   }))
 
-  const idOf = (which: Key['which'], values: Value[]): string => {
+  const idOf = (which: RecordKey['which'], values: Value[]): string => {
     const canonical = keys[which]?.canonical ?? []
     return JSON.stringify([which, ...values.map((value, at) => canonical[at]?.(value))])
   }
@@ -36,9 +36,10 @@ export function openKeys(handle: Sqlite.Database, plan: WritePlan) {
     })
   return {
     /** What stands for a key, the same for all that the database calls equal. */
-    idOf: ({ which, values }: Key) => idOf(which, values),
+    idOf: ({ which, values }: RecordKey) => idOf(which, values),
     idsOf,
-    has: ({ which, values }: Key) => isNeeded && find.get(jobId, idOf(which, values)) !== undefined,
+    has: ({ which, values }: RecordKey) =>
+      isNeeded && find.get(jobId, idOf(which, values)) !== undefined,
     add: (row: (Value | undefined)[]) => {
       if (isNeeded) for (const id of idsOf(row)) insert.run(jobId, id)
     },

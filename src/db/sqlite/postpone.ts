@@ -1,9 +1,11 @@
 import type Sqlite from 'better-sqlite3'
 import type { RecordOutcome, Row, WritePlan } from '../../domain/record.ts'
+import type { Rule } from '../../domain/reconcile/decide.ts'
+import { bytesOf, fieldsOfBytes, type RecordKey } from '../../domain/reconcile/key.ts'
 import type { Keys } from './keys.ts'
 import { BEHIND, HELD_BY, IN_VAIN, postponedRows } from './postponed.ts'
 import { openSelfReferences, type Written } from './self-references.ts'
-import { bytesOf, fieldsOfBytes, type Key, type Statements } from './statements.ts'
+import type { Statements } from './statements.ts'
 
 /** What may bring a row that another record waits for. */
 const CHANGES: RecordOutcome['kind'][] = ['inserted', 'updated', 'deleted']
@@ -18,7 +20,7 @@ export type Postponing = ReturnType<typeof openPostponing>
 export function openPostponing(
   handle: Sqlite.Database,
   plan: WritePlan,
-  { keys, statements }: { keys: Keys; statements: Statements },
+  { rule, keys, statements }: { rule: Rule; keys: Keys; statements: Statements },
 ) {
   const references = openSelfReferences(handle, plan)
   if (references === undefined) return undefined
@@ -34,7 +36,7 @@ export function openPostponing(
       return areBytes[at] ? bytesOf(value) : value
     })
   const wantedBy = (kind: Written, row: Row): string | undefined => {
-    const key = statements.keyOf(row)
+    const key = rule.keyOf(row)
     const found = key === undefined || key === 'empty' ? undefined : statements.find(key)
     if (key === undefined || key === 'empty' || found === undefined || found === 'several') {
       return references.missing(kind, row.values)
@@ -49,7 +51,7 @@ export function openPostponing(
 
   return {
     /** Whether the record was postponed because an earlier one of its key is. */
-    isBehind(row: Row, key: Key): boolean {
+    isBehind(row: Row, key: RecordKey): boolean {
       const id = keys.idOf(key)
       if (!rows.hasEarlier(id, row.record)) return false
       keep(row, BEHIND + id)

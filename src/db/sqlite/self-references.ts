@@ -4,7 +4,7 @@ import { defaultExpression } from './default.ts'
 import { referencesOf } from './deferred.ts'
 import { canonicalFor } from './keys.ts'
 import { slotOf } from './insertion.ts'
-import { bytesOf, fieldsOfBytes, type Key } from './statements.ts'
+import { bytesOf, fieldsOfBytes, type RecordKey } from '../../domain/reconcile/key.ts'
 import { quoteName } from './tables.ts'
 
 export type Written = 'inserted' | 'updated' | 'deleted'
@@ -22,7 +22,7 @@ export function openSelfReferences(handle: Sqlite.Database, plan: WritePlan) {
     missing: (kind: Written, values: Values) =>
       firstOf(references, (reference) => reference.missing(kind, values)),
     /** Another row that refers to the one which is deleted, or changed in what others refer to. */
-    holderOf: (key: Key, found: Values, values: Values | undefined) =>
+    holderOf: (key: RecordKey, found: Values, values: Values | undefined) =>
       firstOf(references, (reference) => reference.holderOf(key, found, values)),
     /** What stands for the record's row, for those that refer to it. */
     broughtBy: (values: Values) => references.flatMap(({ brought }) => brought(values) ?? []),
@@ -84,7 +84,7 @@ function openReference(handle: Sqlite.Database, plan: WritePlan, columns: Column
       // A row may refer to itself.
       return text === brought(values) ? undefined : text
     },
-    holderOf({ which, values: key }: Key, found: Values, values: Values | undefined) {
+    holderOf({ which, values: key }: RecordKey, found: Values, values: Values | undefined) {
       if (values !== undefined && brought(values) === brought(found)) return undefined
       return holders[which]?.get(...key)
     },

@@ -1,13 +1,14 @@
 import type Sqlite from 'better-sqlite3'
 import type { Row, Value, WritePlan } from '../../domain/record.ts'
 import { comparisonBy, keepsKinds } from './comparison.ts'
+import type { Action } from '../../domain/reconcile/decide.ts'
+import type { RecordKey } from '../../domain/reconcile/key.ts'
 import { openInsertion, type Written } from './insertion.ts'
 import { quoteName } from './tables.ts'
 
 /** Values that one statement takes. It gains nothing from more, and loses where they are hundreds. */
 const GROUP_VALUES = 100
 
-export type Key = { which: 0 | 1; values: Value[] }
 export type Statements = ReturnType<typeof prepareStatements>
 
 export type Manner = {
@@ -62,45 +63,30 @@ export function prepareStatements(
                   .safeIntegers(true),
         },
   )
-  const [first, second] = byKey
-  const areBytes = fieldsOfBytes(plan)
-  const bindingsOf = ({ which, values }: Key) => byKey[which]?.bindings(values) ?? []
+  const [first] = byKey
+  const bindingsOf = ({ which, values }: RecordKey) => byKey[which]?.bindings(values) ?? []
 
   return {
-    /** The key that serves the record, 'empty' where it has none, undefined where the plan has none. */
-    keyOf(row: Row): Key | 'empty' | undefined {
-      if (first === undefined) return undefined
-      return (
-        readKey(row, first.at, 0, areBytes) ??
-        readKey(row, second?.at ?? [], 1, areBytes) ??
-        'empty'
-      )
-    },
-    find(key: Key): Value[] | 'several' | undefined {
+    find(key: RecordKey): Value[] | 'several' | undefined {
       const rows: Value[][] = byKey[key.which]?.find.all(...bindingsOf(key)) ?? []
       return rows.length > 1 ? 'several' : rows[0]
     },
     /** By what the row is found that `find` finds, where that is asked for. */
-    identify: (key: Key): Value[] | undefined =>
+    identify: (key: RecordKey): Value[] | undefined =>
       byKey[key.which]?.identify?.get(...bindingsOf(key)),
-    insert: (row: Row): Written => insertion?.one(row) ?? NOTHING,
-    update: (values: Value[], key: Key): Written =>
-      byKey[key.which]?.update?.run([...values, ...bindingsOf(key)]) ?? NOTHING,
-    delete: (key: Key): Written => byKey[key.which]?.delete?.run(bindingsOf(key)) ?? NOTHING,
+    run(action: Action): Written {
+      const { kind, key, values } = action
+      if (kind === 'inserted') return insertion?.one(values) ?? NOTHING
+      const by = byKey[key.which]
+      return kind === 'updated'
+        ? (by?.update?.run(...values, ...bindingsOf(key)) ?? NOTHING)
+        : (by?.delete?.run(...bindingsOf(key)) ?? NOTHING)
+    },
     group: insertion && canGroup(plan) ? groupOf(insertion, plan, first?.at ?? []) : undefined,
   }
 }
 
 const NOTHING: Written = { changes: 0 }
-
-/** For each field of the plan, whether its records bring hexadecimal digits that stand for bytes. */
-export function fieldsOfBytes({ table, fields }: WritePlan): boolean[] {
-  return fields.map((field) => table.columns.find(({ name }) => name === field)?.type === 'blob')
-}
-
-export function bytesOf(value: Value): Value {
-  return typeof value === 'string' ? Buffer.from(value, 'hex') : value
-}
 
 /** What the operation can't come to is not prepared: a trigger of it may be unusable. */
 function inserts({ operation }: WritePlan): boolean {
@@ -110,16 +96,6 @@ function inserts({ operation }: WritePlan): boolean {
 function updates({ operation, doubles, duplicates }: WritePlan): boolean {
   if (operation === 'insert') return doubles === 'update' || duplicates === 'update'
   return operation === 'update' || operation === 'insert_or_update'
-}
-
-function readKey(row: Row, at: number[], which: 0 | 1, areBytes: boolean[]): Key | undefined {
-  const values: Value[] = []
-  for (const index of at) {
-    const value = row.values[index]
-    if (value === undefined || value === null) return undefined
-    values.push(areBytes[index] ? bytesOf(value) : value)
-  }
-  return values.length === 0 ? undefined : { which, values }
 }
 
 /** Only where a key that is there already makes the whole statement fail may records go in unseen. */

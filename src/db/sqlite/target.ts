@@ -1,12 +1,13 @@
 import type Sqlite from 'better-sqlite3'
 import type { RecordOutcome, Row, WritePlan } from '../../domain/record.ts'
 import type { Target } from '../target.ts'
+import { ruleOf } from '../../domain/reconcile/decide.ts'
+import { applyFor } from './apply.ts'
 import { attempts } from './attempts.ts'
 import { openDeferred } from './deferred.ts'
 import { openGroups, UnforeseenWrite } from './groups.ts'
 import { openKeys } from './keys.ts'
 import { openPostponing } from './postpone.ts'
-import { ruleFor } from './rule.ts'
 import { openSavepoint } from './savepoint.ts'
 import { prepareStatements } from './statements.ts'
 import { usable } from './usable.ts'
@@ -61,7 +62,8 @@ function openWriter(handle: Sqlite.Database, plan: WritePlan, rules: Rules): Row
   const strict = prepareStatements(handle, plan, { or: hasClauses ? 'or abort' : '', identity })
   const deferred = openDeferred(handle, plan)
   const keys = openKeys(handle, plan)
-  const postponing = openPostponing(handle, plan, { keys, statements: strict })
+  const rule = ruleOf(plan)
+  const postponing = openPostponing(handle, plan, { rule, keys, statements: strict })
   const attempt = attempts(handle, plan, {
     look: triggers === undefined ? plainLook() : closeLook(handle, plan, rules, triggers),
     isUndoable: triggers !== undefined,
@@ -73,7 +75,7 @@ function openWriter(handle: Sqlite.Database, plan: WritePlan, rules: Rules): Row
         ? prepareStatements(handle, plan, { or: '', identity })
         : undefined,
   })
-  const apply = ruleFor(plan, { statements: strict, keys, postponing, attempt })
+  const apply = applyFor(plan, { rule, statements: strict, keys, postponing, attempt })
   const { group } = strict
   // Within a group, a row may refer to one behind it: what goes in would depend on where it ends.
   const isPlain = triggers === undefined && deferred === undefined && postponing === undefined

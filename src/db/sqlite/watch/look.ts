@@ -1,15 +1,15 @@
 import type Sqlite from 'better-sqlite3'
 import type { Value, Violation, WritePlan } from '../../../domain/record.ts'
-import type { Act } from '../acts.ts'
+import type { Action } from '../../../domain/reconcile/decide.ts'
 import { countRows } from '../describe.ts'
-import { isEqual, shownText } from '../merge.ts'
+import { isEqual, shownText } from '../../../domain/reconcile/merge.ts'
 import type { Statements } from '../statements.ts'
 import { besidesOf, followRows, moreOf, type FollowedRow } from './followed-rows.ts'
 import { openRowsAgain } from './rows-again.ts'
 import type { Rules } from './rules.ts'
 import type { ChangeTriggers } from './triggers.ts'
 
-/** What became of an act. */
+/** What became of an action. */
 export type Looked = {
   /** Whether the table is as the record asks. */
   isDone: boolean
@@ -19,14 +19,14 @@ export type Looked = {
 }
 
 /** Does what a record asks for, and looks at what that did to the table. */
-export type Look = (act: Act, by: Statements, options?: { isCounting: boolean }) => Looked
+export type Look = (action: Action, by: Statements, options?: { isCounting: boolean }) => Looked
 
 const EXPECTED = { inserted: 1, updated: 0, deleted: -1 } as const
 
 /** Where nothing acts on the table but the statement itself. */
 export function plainLook(): Look {
-  return (act, by) => {
-    const isDone = act.run(by).changes > 0
+  return (action, by) => {
+    const isDone = by.run(action).changes > 0
     return { isDone, warnings: isDone ? [] : [SWALLOWED], replaced: 0 }
   }
 }
@@ -41,31 +41,31 @@ export function closeLook(
   const again = openRowsAgain(handle, plan, identity)
   const { name } = plan.table
 
-  return (act, by, { isCounting } = { isCounting: false }) => {
-    const known = act.key && by.identify(act.key)
+  return (action, by, { isCounting } = { isCounting: false }) => {
+    const known = action.key && by.identify(action.key)
     // A deletion can't say OR ABORT to what its triggers write.
-    const isUnruly = act.kind === 'deleted' && clauses.has('replace')
+    const isUnruly = action.kind === 'deleted' && clauses.has('replace')
     const counts = isCounting || isReplacedIn || isUnruly
     const before = counts ? countRows(handle, name) : 0
     seen.length = 0
-    const written = act.run(by)
+    const written = by.run(action)
     const isPlain = written.changes === 1 && seen.length === 1
     if (isPlain && !isCounting) return { isDone: true, warnings: [], replaced: 0 }
 
     const { rows, own } = followRows(seen, { known, inserted: written.inserted })
     const stored = own?.isThere ? again.find(own.at) : undefined
     if (own !== undefined) own.isThere = stored !== undefined
-    const isDone = isDoneBy(act, by, stored)
+    const isDone = isDoneBy(action, by, stored)
     const replaced = counts ? moreOf(...rows) - (countRows(handle, name) - before) : 0
     const warnings = [
-      ...(isDone ? changedFields(act, own, stored) : [SWALLOWED]),
-      ...besides(rows, own, isDone ? EXPECTED[act.kind] : 0, replaced),
+      ...(isDone ? changedFields(action, own, stored) : [SWALLOWED]),
+      ...besides(rows, own, isDone ? EXPECTED[action.kind] : 0, replaced),
     ]
     return { isDone, warnings, replaced }
   }
 
   function changedFields(
-    { asked }: Act,
+    { asked }: Action,
     own: FollowedRow | undefined,
     stored: Value[] | undefined,
   ) {
@@ -77,7 +77,11 @@ export function closeLook(
   }
 }
 
-function isDoneBy({ kind, key, found }: Act, by: Statements, stored: Value[] | undefined): boolean {
+function isDoneBy(
+  { kind, key, found }: Action,
+  by: Statements,
+  stored: Value[] | undefined,
+): boolean {
   switch (kind) {
     case 'inserted':
       return stored !== undefined

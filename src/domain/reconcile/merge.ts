@@ -1,7 +1,9 @@
-import { shorten } from '../../domain/shorten.ts'
-import type { Row, Value, WritePlan } from '../../domain/record.ts'
-import { numberWritten } from './comparison.ts'
-import { bytesOf } from './statements.ts'
+import type { Row, Value, WritePlan } from '../record.ts'
+import { shorten } from '../shorten.ts'
+import { bytesOf } from './key.ts'
+
+/** As databases write their numbers. */
+const WRITTEN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]\d+)?$/
 
 /** A stored row and a record: what its fields are asked to be, and what all of them are to be. */
 export type Merged = { asked: Row['values']; values: Value[]; isChanged: boolean }
@@ -47,4 +49,12 @@ export function shownText(value: Value): string {
 function textOf(value: Value): string {
   if (value === null) return 'NULL'
   return Buffer.isBuffer(value) ? value.toString('hex') : String(value)
+}
+
+/** The number that is written as this text. */
+export function numberWritten(value: Value): number | bigint | undefined {
+  if (typeof value !== 'string' || !WRITTEN_NUMBER.test(value)) return undefined
+  const number = Number(value)
+  const integer = /^-?\d{1,19}$/.test(value) ? BigInt(value) : undefined
+  return integer !== undefined && BigInt.asIntN(64, integer) === integer ? integer : number
 }
