@@ -40,7 +40,13 @@ export const TRANSITIONS = {
   go_on: { by: 'worker', moves: { shutting_down: 'start_pending' } },
 } as const satisfies Record<string, Transition>
 
-export type JobEvent = keyof typeof TRANSITIONS
+type Transitions = typeof TRANSITIONS
+export type JobEvent = keyof Transitions
+type EventBy<By> = {
+  [Event in JobEvent]: Transitions[Event]['by'] extends By ? Event : never
+}[JobEvent]
+export type OperatorEvent = EventBy<'operator'>
+export type WorkerEvent = EventBy<'worker'>
 
 export function isEvent(text: string): text is JobEvent {
   return Object.hasOwn(TRANSITIONS, text)

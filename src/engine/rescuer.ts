@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Db, Trx } from '../db/store.ts'
 import type { Job } from '../domain/job.ts'
 import { CLAIMED_STATUSES, type JobStatus } from '../domain/status.ts'
-import type { JobEvent } from '../domain/transitions.ts'
+import type { JobEvent, WorkerEvent } from '../domain/transitions.ts'
 import { explainDeaths, MAX_DEATHS, seize, type Silent } from './deaths.ts'
 import { writeJournal } from './journal.ts'
 import { transition } from './transition.ts'
@@ -114,7 +114,7 @@ function silentSeconds(silentMs: number, lastSign: Date, now: Date): number {
   return Math.round(Math.max(silentMs, now.getTime() - lastSign.getTime()) / 1000)
 }
 
-function eventsFor({ status, deaths }: Job): JobEvent[] {
+function eventsFor({ status, deaths }: Job): WorkerEvent[] {
   if (status === 'pausing') return ['yield']
   if (status === 'cancelling') return ['halt']
   if (status === 'shutting_down') return ['go_on']

@@ -5,7 +5,14 @@ import type { ConflictError, NotFoundError } from '../domain/errors.ts'
 import { durationOf, type Job } from '../domain/job.ts'
 import type { Failure, MessageParams } from '../domain/messages.ts'
 import { isFinal, isHeld, isOver, keepsClaim, type JobStatus } from '../domain/status.ts'
-import { sourcesOf, targetOf, TRANSITIONS, type JobEvent } from '../domain/transitions.ts'
+import {
+  sourcesOf,
+  targetOf,
+  TRANSITIONS,
+  type JobEvent,
+  type OperatorEvent,
+  type WorkerEvent,
+} from '../domain/transitions.ts'
 import { messageOf, UNKNOWN_FAILURE } from './event-message.ts'
 import { requireFreeResult } from './free-result.ts'
 import { inTransaction } from './in-transaction.ts'
@@ -15,23 +22,39 @@ import { leaveBehind } from './leftovers.ts'
 import { claimLost, noSuchJob, wrongStatus } from './refusal.ts'
 import { removeUnusedTable } from './unused-table.ts'
 
-export type MoveOptions = {
+type Act = {
   /** An operator's name, a worker's, or `rescuer`. */
   actor: string
   now: Date
-  /** For `claim` the new one; for a worker's other events the one the job must have (null: none). */
-  claim?: string | null | undefined
-  /** For `claim`; the actor where it is left out. */
-  worker?: string | undefined
   /** For the journal entry. */
   params?: MessageParams | undefined
-  /** For `fail`. */
-  failure?: Failure | undefined
+}
+
+/** Of a job that a worker holds. */
+type Report = Act & {
+  /** For `claim` the new one; else the one that the job must have, or none where it is left out. */
+  claim?: string | null | undefined
   /** When the run stopped, where that was before `now`: its worker died. */
   ranUntil?: Date | undefined
   /** For who ran it: how long in all, by a clock that nobody sets. */
   ranMs?: number | undefined
 }
+
+type Options = Record<OperatorEvent, Act> &
+  Record<WorkerEvent, Report> & {
+    /** The worker is the actor where it is left out. */
+    claim: Report & { worker?: string | undefined }
+    fail: Report & { failure: Failure }
+  }
+
+/** What an event asks for; one of several asks for what each of them does. */
+export type OptionsOf<Event extends JobEvent> = {
+  [Each in Event]: (options: Options[Each]) => void
+}[Event] extends (options: infer All) => void
+  ? All
+  : never
+
+type AnyOptions = Report & { worker?: string | undefined; failure?: Failure | undefined }
 
 /**
  * The one way a job changes its status: swaps it, if it is still one the event may start from, and
@@ -41,11 +64,17 @@ export type MoveOptions = {
  * @throws ConflictError when the status refuses the event, or another job writes the file; job and journal are as they were
  * @throws ClaimLostError, a ConflictError, when a worker reports on a job that is not its own
  */
+export async function transition<Event extends JobEvent>(
+  db: Db | Trx,
+  id: number,
+  event: Event,
+  options: OptionsOf<Event>,
+): Promise<Job>
 export async function transition(
   db: Db | Trx,
   id: number,
   event: JobEvent,
-  options: MoveOptions,
+  options: AnyOptions,
 ): Promise<Job> {
   return inTransaction(db, async (trx) => {
     const job = toJob(await stopClock(trx, await move(trx, id, event, options), options))
@@ -58,13 +87,13 @@ export async function transition(
 }
 
 /** A job that did not come to its end takes along what it made in vain. */
-async function clearTable(trx: Trx, job: Job, options: MoveOptions): Promise<void> {
+async function clearTable(trx: Trx, job: Job, options: AnyOptions): Promise<void> {
   if (job.status !== 'failed' && job.status !== 'cancelled') return
   const removed = await removeUnusedTable(trx, job)
   if (removed !== undefined) await writeJournal(trx, job.id, removed, options)
 }
 
-async function move(trx: Trx, id: number, event: JobEvent, options: MoveOptions): Promise<JobRow> {
+async function move(trx: Trx, id: number, event: JobEvent, options: AnyOptions): Promise<JobRow> {
   for (;;) {
     for (const [to, from] of Map.groupBy(sourcesOf(event), (status) => targetOf(event, status))) {
       const row = to && (await swap(trx, id, event, { ...options, from, to }))
@@ -80,7 +109,7 @@ async function swap(
   trx: Trx,
   id: number,
   event: JobEvent,
-  { from, to, ...options }: MoveOptions & { from: JobStatus[]; to: JobStatus },
+  { from, to, ...options }: AnyOptions & { from: JobStatus[]; to: JobStatus },
 ): Promise<JobRow | undefined> {
   const { actor, claim = null, worker = actor, failure } = options
   const at = options.now.toISOString()
@@ -140,7 +169,7 @@ async function explain(
   trx: Trx,
   id: number,
   event: JobEvent,
-  { claim = null }: MoveOptions,
+  { claim = null }: AnyOptions,
 ): Promise<NotFoundError | ConflictError | undefined> {
   const job = await trx
     .selectFrom('tallyman_job')
@@ -159,7 +188,7 @@ async function explain(
 async function stopClock(
   trx: Trx,
   row: JobRow,
-  { now, ranUntil = now, ranMs }: MoveOptions,
+  { now, ranUntil = now, ranMs }: AnyOptions,
 ): Promise<JobRow> {
   if (row.running_since === null || isHeld(row.status)) return row
 

@@ -9,7 +9,7 @@ import {
 } from '../domain/errors.ts'
 import type { Failure } from '../domain/messages.ts'
 import type { JobStatus } from '../domain/status.ts'
-import type { JobEvent } from '../domain/transitions.ts'
+import type { WorkerEvent } from '../domain/transitions.ts'
 import { releaseJob } from '../engine/claim.ts'
 import { findJob } from '../engine/jobs.ts'
 import { transition } from '../engine/transition.ts'
@@ -64,7 +64,8 @@ export async function announceShutdown(held: Held): Promise<void> {
 async function tell(held: Held, result: Exclude<RunResult, 'lost'>): Promise<void> {
   try {
     if (result === 'finished') await move(held, 'finish')
-    else if (result !== 'stopped') await move(held, 'fail', result)
+    else if (result !== 'stopped')
+      await transition(held.db, held.jobId, 'fail', { ...reportOf(held), failure: result })
     else await letGo(held)
   } catch (error) {
     const isShuttingDown = error instanceof ConflictError && !(error instanceof ClaimLostError)
@@ -89,11 +90,11 @@ async function letGo(held: Held): Promise<void> {
   }
 }
 
-function eventOf(status: JobStatus): JobEvent {
+function eventOf(status: JobStatus): 'halt' | 'yield' {
   return status === 'cancelling' ? 'halt' : 'yield'
 }
 
-async function tryMove(held: Held, event: JobEvent): Promise<void> {
+async function tryMove(held: Held, event: 'halt' | 'yield' | 'shut_down'): Promise<void> {
   try {
     await move(held, event)
   } catch (error) {
@@ -101,8 +102,10 @@ async function tryMove(held: Held, event: JobEvent): Promise<void> {
   }
 }
 
-async function move(held: Held, event: JobEvent, failure?: Failure): Promise<void> {
-  const { db, jobId, claim, worker, ranMs } = held
-  const options = { actor: worker, claim, now: new Date(), ranMs: ranMs(), failure }
-  await transition(db, jobId, event, options)
+async function move(held: Held, event: Exclude<WorkerEvent, 'fail'>): Promise<void> {
+  await transition(held.db, held.jobId, event, reportOf(held))
+}
+
+function reportOf({ worker, claim, ranMs }: Held) {
+  return { actor: worker, claim, now: new Date(), ranMs: ranMs() }
 }

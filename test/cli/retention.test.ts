@@ -8,7 +8,7 @@ import { specifyExport } from '../../src/domain/specify.ts'
 import { createJob, findJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { exportJob } from '../../src/engine/wanted-job.ts'
-import { aJob, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
+import { aJob, NOON, OPERATOR, WORKER, BROKEN } from '../support/a-job.ts'
 import { aStore } from '../support/a-store.ts'
 import { start, tallyman } from '../support/cli.ts'
 import { aServer, firstLine } from '../support/server.ts'
@@ -31,7 +31,7 @@ test('a server purges what is over for too long, with its files, and it stays on
     { now: NOON, actor: OPERATOR },
   )
   for (const event of ['claim', 'fail'] as const) {
-    await transition(db, id, event, { actor: WORKER, claim: 'mine', now: NOON })
+    await transition(db, id, event, { actor: WORKER, claim: 'mine', now: NOON, failure: BROKEN })
   }
   const part = `${result}.tallyman-${id}.part`
   writeFileSync(part, 'id')

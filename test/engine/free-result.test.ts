@@ -7,7 +7,7 @@ import { runAgain } from '../../src/engine/run-again.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { exportJob } from '../../src/engine/wanted-job.ts'
 import type { Db } from '../../src/db/store.ts'
-import { NOON, OPERATOR, WORKER } from '../support/a-job.ts'
+import { NOON, OPERATOR, WORKER, BROKEN } from '../support/a-job.ts'
 import { databases } from '../support/databases.ts'
 
 const BY = { now: NOON, actor: OPERATOR }
@@ -19,7 +19,7 @@ async function anExport(db: Db, status: 'editing' | 'start_pending', given = {})
   return await createJob(db, { ...exportJob(specification, {}), status }, BY)
 }
 
-const HELD = { ...BY, actor: WORKER, claim: 'mine' }
+const HELD = { ...BY, actor: WORKER, claim: 'mine', failure: BROKEN }
 const MOVES = {
   start_pending: [],
   running: ['claim'],

@@ -1,12 +1,12 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, expectTypeOf, test } from 'vitest'
 import { ClaimLostError, ConflictError, NotFoundError } from '../../src/domain/errors.ts'
 import { durationOf, type Job } from '../../src/domain/job.ts'
 import { isOver, JOB_STATUSES, keepsClaim, type JobStatus } from '../../src/domain/status.ts'
 import { sourcesOf, targetOf, TRANSITIONS, type JobEvent } from '../../src/domain/transitions.ts'
 import { journalAfter } from '../../src/engine/journal.ts'
 import { findJob } from '../../src/engine/jobs.ts'
-import { transition } from '../../src/engine/transition.ts'
-import { actorOf, after, aJob, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
+import { transition, type OptionsOf } from '../../src/engine/transition.ts'
+import { actorOf, after, aJob, NOON, OPERATOR, WORKER, BROKEN } from '../support/a-job.ts'
 import { databases } from '../support/databases.ts'
 
 const EVENTS = [
@@ -115,7 +115,12 @@ describe.each(databases)('transition on %s', (_name, open) => {
     const { id, claim } = await aJob(db, { status: from })
     const before = await everything()
 
-    const options = { actor: actorOf(event), now: after(60), claim: claim ?? 'new' }
+    const options = {
+      actor: actorOf(event),
+      now: after(60),
+      claim: claim ?? 'new',
+      failure: BROKEN,
+    }
     const refused = transition(db, id, event, event === 'claim' ? options : { ...options, claim })
 
     await expect(refused).rejects.toThrow(ConflictError)
@@ -128,7 +133,12 @@ describe.each(databases)('transition on %s', (_name, open) => {
 
   test.for(EVENTS)('%s is not found for a job that is not there', async (event) => {
     const { db } = await open()
-    const moved = transition(db, 7, event, { actor: OPERATOR, now: NOON, claim: 'x' })
+    const moved = transition(db, 7, event, {
+      actor: OPERATOR,
+      now: NOON,
+      claim: 'x',
+      failure: BROKEN,
+    })
     await expect(moved).rejects.toThrow(NotFoundError)
     await expect(moved).rejects.toMatchObject({ problem: { problem: 'no_job', id: 7 } })
   })
@@ -141,17 +151,23 @@ describe.each(databases)('transition on %s', (_name, open) => {
       const before = await everything()
 
       for (const claim of ['another', null, undefined]) {
-        const moved = transition(db, id, event, { actor: WORKER, now: after(60), claim })
+        const by = { actor: WORKER, now: after(60), claim, failure: BROKEN }
+        const moved = transition(db, id, event, by)
         await expect(moved).rejects.toThrow(ClaimLostError)
       }
       expect(await everything()).toEqual(before)
     },
   )
 
+  test('to fail asks for a reason, and nothing else does', () => {
+    expectTypeOf<OptionsOf<'fail'>>().toHaveProperty('failure')
+    expectTypeOf<OptionsOf<'finish' | 'start'>>().not.toHaveProperty('failure')
+  })
+
   test('pauses and waits do not count into the duration', async () => {
     const { db } = await open()
     const { id } = await aJob(db, { status: 'start_pending' })
-    const move = (event: JobEvent, seconds: number) =>
+    const move = (event: Exclude<JobEvent, 'fail'>, seconds: number) =>
       transition(db, id, event, { actor: actorOf(event), now: after(seconds), claim: 'c' })
 
     const first = await move('claim', 5)

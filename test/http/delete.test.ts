@@ -7,7 +7,7 @@ import { JOB_STATUSES } from '../../src/domain/status.ts'
 import { createJob, findJob, requireJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { exportJob } from '../../src/engine/wanted-job.ts'
-import { aJob, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
+import { aJob, NOON, OPERATOR, WORKER, BROKEN } from '../support/a-job.ts'
 import { anApp, type TestApp } from '../support/app.ts'
 import { attributesOf, pageOf, textOf, textsOf } from '../support/html.ts'
 
@@ -20,7 +20,7 @@ async function aPartialExport({ db, folder }: TestApp, way: 'fail' | 'yield') {
     { ...exportJob(specification, { label: 'People' }), status: 'start_pending' },
     { actor: OPERATOR, now: NOON },
   )
-  const act = { actor: WORKER, claim: 'mine', now: NOON }
+  const act = { actor: WORKER, claim: 'mine', now: NOON, failure: BROKEN }
   await transition(db, id, 'claim', act)
   if (way === 'yield') await transition(db, id, 'pause', { actor: OPERATOR, now: NOON })
   await transition(db, id, way, act)

@@ -5,7 +5,7 @@ import type { JobStatus } from '../../src/domain/status.ts'
 import { commitBatch } from '../../src/engine/batch.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { aBatch } from '../support/a-batch.ts'
-import { after, aJob, WORKER } from '../support/a-job.ts'
+import { after, aJob, WORKER, BROKEN } from '../support/a-job.ts'
 import { anApp } from '../support/app.ts'
 import { pageOf, textOf, textsOf } from '../support/html.ts'
 
@@ -92,7 +92,12 @@ async function aJobThatCame(db: Db, { status, counters, dryRun = false }: Kind):
   const report = aBatch({ jobId: id, claim: claim ?? '', counters: counters ?? {}, total: 10 })
   await db.transaction().execute((trx) => commitBatch(trx, report))
   const event = { finished: 'finish', failed: 'fail', cancelled: 'halt' } as const
-  await transition(db, id, event[status], { actor: WORKER, now: after(11), claim: claim ?? '' })
+  await transition(db, id, event[status], {
+    actor: WORKER,
+    now: after(11),
+    claim: claim ?? '',
+    failure: BROKEN,
+  })
   return id
 }
 

@@ -1,3 +1,4 @@
+import type { Failure } from '../../src/domain/messages.ts'
 import { createJob, type NewJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { importJob } from '../../src/engine/wanted-job.ts'
@@ -29,6 +30,9 @@ const WAYS = {
   shutting_down: ['start', 'claim', 'shut_down'],
 } as const satisfies Record<JobStatus, JobEvent[]>
 
+/** Why a job failed that fails for no reason of its own. */
+export const BROKEN = { reason: 'internal', params: { detail: '' } } as const satisfies Failure
+
 const WORKERS_EVENTS: JobEvent[] = ['claim', 'yield', 'halt', 'finish', 'fail', 'shut_down']
 
 export type Wanted = Partial<Pick<NewJob, 'label' | 'fileName'>> & {
@@ -51,7 +55,8 @@ export async function aJob(
   const specification = specifyImport({ path: `/data/${fileName}`, table: 'person' })
   let job = await createJob(db, importJob(specification, { label }), { now, actor: OPERATOR })
   for (const event of WAYS[status]) {
-    job = await transition(db, job.id, event, { now, claim, actor: actorOf(event) })
+    const by = { now, claim, actor: actorOf(event), failure: BROKEN }
+    job = await transition(db, job.id, event, by)
   }
   return job
 }

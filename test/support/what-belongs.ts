@@ -6,7 +6,7 @@ import type { JobEvent } from '../../src/domain/transitions.ts'
 import { createJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { exportJob } from '../../src/engine/wanted-job.ts'
-import { NOON, OPERATOR, WORKER } from './a-job.ts'
+import { NOON, OPERATOR, WORKER, BROKEN } from './a-job.ts'
 import { tmpDir } from './tmp.ts'
 
 export async function rememberKeys(db: Db, jobId: number, count: number): Promise<void> {
@@ -60,7 +60,7 @@ export async function anExport(db: Db, events: JobEvent[]) {
     { actor: OPERATOR, now: NOON },
   )
   for (const event of events) {
-    await transition(db, id, event, { actor: WORKER, claim: 'mine', now: NOON })
+    await transition(db, id, event, { actor: WORKER, claim: 'mine', now: NOON, failure: BROKEN })
   }
   const part = `${path}.tallyman-${id}.part`
   writeFileSync(part, 'id,na')

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ConflictError } from '../../../src/domain/errors.ts'
 import type { Job } from '../../../src/domain/job.ts'
-import type { JobEvent } from '../../../src/domain/transitions.ts'
+import type { OperatorEvent } from '../../../src/domain/transitions.ts'
 import { findJob } from '../../../src/engine/jobs.ts'
 import { transition } from '../../../src/engine/transition.ts'
 import { OPERATOR } from '../a-job.ts'
@@ -92,7 +92,7 @@ export async function until(
 }
 
 /** It may be too late for it. */
-export async function tryEvent({ store, id }: Victim, event: JobEvent): Promise<boolean> {
+export async function tryEvent({ store, id }: Victim, event: OperatorEvent): Promise<boolean> {
   try {
     await transition(store.db, id, event, { actor: OPERATOR, now: new Date() })
     return true
