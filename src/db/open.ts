@@ -12,6 +12,7 @@ import * as verify from '../../migrations/0009_verify.ts'
 import * as clock from '../../migrations/0010_clock.ts'
 import * as progress from '../../migrations/0012_progress.ts'
 import * as list from '../../migrations/0013_list.ts'
+import * as forms from '../../migrations/0014_forms.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Database } from './schema.ts'
 import { openSqlite } from './sqlite/open.ts'
@@ -60,6 +61,7 @@ export const MIGRATIONS: MigrationProvider = {
       '0010_clock': clock,
       '0012_progress': progress,
       '0013_list': list,
+      '0014_forms': forms,
     }),
 }
 

@@ -168,6 +168,9 @@ export type GapTable = {
 /** One row: the last time of day that retention has believed. */
 export type ClockTable = { id: 1; seen_at: string }
 
+/** A form that was sent a moment ago, and where it led; null until that is known. */
+export type FormTable = { key: string; sent_at: string; leads_to: string | null }
+
 export type Database = {
   tallyman_job: JobTable
   tallyman_journal: JournalTable
@@ -180,4 +183,5 @@ export type Database = {
   tallyman_removal: RemovalTable
   tallyman_gap: GapTable
   tallyman_clock: ClockTable
+  tallyman_form: FormTable
 }

@@ -27,7 +27,7 @@ const EVENTS = ['start', 'pause', 'cancel'] as const
 /** One job: its General tab, the part of every tab that lives, and the commands that keep it there. */
 export function jobRoutes(deps: AppDeps) {
   const { db } = deps.store
-  const once = onceOnly()
+  const once = onceOnly(deps)
   const makeOnce = async (c: Context<AppEnv>, make: (form: Form) => Promise<string>) => {
     const form = await formOf(c)
     return await once(form, c.req.path, () => make(form))

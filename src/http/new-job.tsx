@@ -24,7 +24,7 @@ const FORMS: Record<JobType, JobForm> = { import: importForm, export: exportForm
 /** The forms by which jobs are made, and changed as long as they were not started. */
 export function newJobRoutes(deps: AppDeps) {
   const app = new Hono<AppEnv>()
-  const once = onceOnly()
+  const once = onceOnly(deps)
   for (const type of ['import', 'export'] as const) {
     app.get(`/jobs/new/${type}`, (c) => drawForm(c, deps, { type, answers: FORMS[type].blank }))
     app.post(`/jobs/new/${type}`, (c) => takeForm(c, deps, { type, once }))

@@ -20,7 +20,7 @@ const SAMPLE_TABLE = 'sample_people'
 
 /** The start page, how it refreshes, and the import of a sample to begin with. */
 export function todayRoutes(deps: AppDeps) {
-  const once = onceOnly()
+  const once = onceOnly(deps)
   return new Hono<AppEnv>()
     .get('/', async (c) => c.html(<TodayPage {...await read(c, deps)} />))
     .get('/today/live', async (c) => {

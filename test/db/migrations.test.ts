@@ -85,6 +85,7 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0010_clock' },
       { name: '0012_progress' },
       { name: '0013_list' },
+      { name: '0014_forms' },
     ])
     await store.close()
   }

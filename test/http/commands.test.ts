@@ -56,6 +56,17 @@ test.each(['run-again', 'duplicate'])('two clicks on %s make one job', async (ac
   expect(await click(await pageOf(await get(`/jobs/${id}`)))).toEqual([303, `/jobs/${id + 2}`])
 })
 
+test('two clicks that two servers take make one job', async () => {
+  const { store, db, get, post } = await anApp()
+  const other = await anApp({}, {}, { store })
+  const { id } = await aJob(db, { status: 'finished' })
+  const page = await pageOf(await get(`/jobs/${id}`))
+  const once = page.querySelector('#form-new-job [name="once"]')?.getAttributeValue('value') ?? ''
+  const clicks = [post, other.post].map((click) => click(`/jobs/${id}/duplicate`, [['once', once]]))
+  const led = (await Promise.all(clicks)).map(({ headers }) => headers.get('location'))
+  expect(led).toEqual([`/jobs/${id + 1}`, `/jobs/${id + 1}`])
+})
+
 test.each([
   ['journal', 'level=warning&before=12'],
   ['rejects', 'type=error&code=TLY-3001&field=age'],

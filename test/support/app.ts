@@ -24,7 +24,7 @@ const LOOPBACK: Ends = { remoteAddress: '127.0.0.1', localAddress: '127.0.0.1' }
 export async function anApp(
   given: Partial<HttpSettings> = {},
   socket: Partial<Ends> = {},
-  around: Partial<Pick<AppDeps, 'log' | 'workers' | 'doubt'>> = {},
+  around: Partial<Pick<AppDeps, 'store' | 'log' | 'workers' | 'doubt'>> = {},
 ) {
   const env = { incoming: { rawHeaders: [], socket: { ...LOOPBACK, ...socket } } }
   const folder = tmpDir()
