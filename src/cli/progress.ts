@@ -1,7 +1,7 @@
 import { settledShare } from '../domain/pace.ts'
 import { phrase, type Language } from '../i18n/catalogue.ts'
 import { formatDuration, formatPercent } from '../i18n/format.ts'
-import type { Batch } from '../pipeline/ports.ts'
+import type { Batch } from '../domain/batch.ts'
 
 const BAR_WIDTH = 20
 const REDRAW_MS = 100

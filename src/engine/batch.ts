@@ -1,8 +1,5 @@
 import type { Trx } from '../db/store.ts'
-import type { Checkpoint } from '../domain/checkpoint.ts'
-import type { Counters } from '../domain/counters.ts'
-import type { Message } from '../domain/messages.ts'
-import type { Reject } from '../domain/reject.ts'
+import type { Batch } from '../domain/batch.ts'
 import type { JobStatus } from '../domain/status.ts'
 import { writeJournal } from './journal.ts'
 import { claimLost } from './refusal.ts'
@@ -11,21 +8,13 @@ import { writeRejects } from './write-rejects.ts'
 
 export type Hold = { jobId: number; claim: string; now: Date }
 
-/** What one batch leaves in the job, besides the rows of the target. */
-export type BatchReport = Hold & {
-  worker: string
-  /** Milliseconds that the job has run, with those of its earlier runs. */
-  ranMs: number
-  /** The run's counters after this batch, from the job's first record on. */
-  counters: Counters
-  total: number | null
-  checkpoint: Checkpoint
-  bytesRead: number
-  rejects: Reject[]
-  journal: Message[]
-  /** Of the source or the result file, once known. */
-  file?: { size: number; sha256?: string | undefined } | undefined
-}
+/** A batch, and who reports it. */
+export type BatchReport = Hold &
+  Batch & {
+    worker: string
+    /** Milliseconds that the job has run, with those of its earlier runs. */
+    ranMs: number
+  }
 
 /**
  * The first statement of a batch's transaction: makes sure that the job is still the worker's and

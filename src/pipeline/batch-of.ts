@@ -1,6 +1,6 @@
 import type { Position } from '../domain/checkpoint.ts'
 import { checkpointOf, totalOf, type Reached } from './checkpoint-of.ts'
-import type { Batch } from './ports.ts'
+import type { Batch } from '../domain/batch.ts'
 import type { SourceFile } from './source-file.ts'
 import type { BatchTally } from './tally-batch.ts'
 

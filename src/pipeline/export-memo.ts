@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { noCounters, type Counters } from '../domain/counters.ts'
 import type { Message } from '../domain/messages.ts'
-import type { Batch, Resume } from './ports.ts'
+import type { Batch } from '../domain/batch.ts'
+import type { Resume } from './ports.ts'
 
 /** The same in every run, so that one that was interrupted writes the same bytes. */
 export const BATCH = { rows: 20_000, bytes: 1_048_576 }

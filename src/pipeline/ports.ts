@@ -1,23 +1,7 @@
 import type { Reading, Trx } from '../db/store.ts'
+import type { Batch } from '../domain/batch.ts'
 import type { Checkpoint } from '../domain/checkpoint.ts'
 import type { Counters } from '../domain/counters.ts'
-import type { Message } from '../domain/messages.ts'
-import type { Reject } from '../domain/reject.ts'
-
-/** What one batch adds to the job, besides its rows. */
-export type Batch = {
-  /** The run's counters after this batch, from the job's first record on. */
-  counters: Counters
-  /** Records of the whole source; null until its end was seen. */
-  total: number | null
-  checkpoint: Checkpoint
-  /** Bytes of the file read so far, compressed where it is. */
-  bytesRead: number
-  rejects: Reject[]
-  journal: Message[]
-  /** Of the source or the result file, once known. */
-  file?: { size: number; sha256?: string }
-}
 
 /** What a run needs from outside. It knows records and files; it knows nothing of jobs. */
 export type RunPorts = {

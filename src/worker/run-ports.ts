@@ -4,7 +4,8 @@ import { isDryRun, type Job } from '../domain/job.ts'
 import { commitBatch, holdJob } from '../engine/batch.ts'
 import { forgetRehearsal } from '../engine/forget-rehearsal.ts'
 import type { RunClock } from './run-clock.ts'
-import type { Batch, Output, RunPorts } from '../pipeline/ports.ts'
+import type { Batch } from '../domain/batch.ts'
+import type { Output, RunPorts } from '../pipeline/ports.ts'
 import { announceLongStatement } from './signs-of-life.ts'
 
 /** Between two batches. */

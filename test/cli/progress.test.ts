@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { noCounters } from '../../src/domain/counters.ts'
-import type { Batch } from '../../src/pipeline/ports.ts'
+import type { Batch } from '../../src/domain/batch.ts'
 import { progressLine, startProgress } from '../../src/cli/progress.ts'
 import { formatDuration } from '../../src/i18n/format.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { MAX_RECORDS } from '../../src/pipeline/batch-size.ts'
-import type { Batch } from '../../src/pipeline/ports.ts'
+import type { Batch } from '../../src/domain/batch.ts'
 import { freshStore, people, run, specify, written } from '../support/an-import.ts'
 
 const RECORDS = MAX_RECORDS + 5_000

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { balances } from '../../src/domain/counters.ts'
 import { DOUBLES, DUPLICATES, OPERATIONS } from '../../src/domain/specification.ts'
-import type { Batch } from '../../src/pipeline/ports.ts'
+import type { Batch } from '../../src/domain/batch.ts'
 import { freshStore, people, run, specify, written } from '../support/an-import.ts'
 import { modelImport, type Line, type Person } from '../support/import-model.ts'
 
