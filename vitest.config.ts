@@ -1,12 +1,45 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import { findPostgres } from './test/support/postgres/find.ts'
+import { suitesOnPostgres } from './test/support/postgres/suites.ts'
+
+const common = {
+  setupFiles: ['test/support/seed.ts'],
+  testTimeout: 120_000,
+  hookTimeout: 60_000,
+}
+
+const onSqlite = {
+  test: {
+    ...common,
+    name: 'sqlite',
+    include: ['test/**/*.test.ts'],
+    provide: { database: 'SQLite' },
+  },
+} satisfies TestProjectInlineConfiguration
+
+/** What opens a database, once more. */
+const onPostgres = {
+  test: {
+    ...common,
+    name: 'postgres',
+    include: suitesOnPostgres(),
+    provide: { database: 'PostgreSQL' },
+  },
+} satisfies TestProjectInlineConfiguration
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: 'test/support/build.ts',
-    setupFiles: ['test/support/seed.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    globalSetup: ['test/support/build.ts', 'test/support/postgres/setup.ts'],
     maxWorkers: 2,
+    projects: hasPostgres() ? [onSqlite, onPostgres] : [onSqlite],
   },
 })
+
+/** @throws where nothing may be skipped */
+function hasPostgres(): boolean {
+  if (findPostgres() !== undefined) return true
+  const loud = 'NOTHING RUNS ON POSTGRESQL: there is none. Set TEST_DATABASE_URL, or install one.'
+  if (process.env['TALLYMAN_NO_SKIP']) throw new Error(loud)
+  console.warn(loud)
+  return false
+}

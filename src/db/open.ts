@@ -15,34 +15,43 @@ import * as list from '../../migrations/0013_list.ts'
 import * as forms from '../../migrations/0014_forms.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Database } from './schema.ts'
+import { shownUrl } from './shown-url.ts'
 import { openSqlite } from './sqlite/open.ts'
 import type { OpenOptions, Store } from './store.ts'
 
 /**
- * Opens the database that `url` names (`sqlite:path`) and brings its tables to the newest version.
+ * Opens the database that `url` names (`sqlite:path`, `postgres://…`) and brings its tables to the
+ * newest version.
  * @throws InvalidInputError when it can't be opened
  */
 export async function openStore(url: string, options: OpenOptions = {}): Promise<Store> {
-  if (!url.startsWith('sqlite:')) {
-    throw new InvalidInputError({ problem: 'no_database_kind', database: withoutPassword(url) })
-  }
-  const store = await openSqlite(url.slice('sqlite:'.length), options)
+  let store: Store | undefined
   try {
+    store = await open(url, options)
     await migrate(store.db)
+    return store
   } catch (error) {
-    await store.close()
-    const detail = error instanceof Error ? error.message : String(error)
-    throw new InvalidInputError(
-      { problem: 'database_unusable', database: url, detail },
-      { cause: error },
-    )
+    await store?.close()
+    if (error instanceof InvalidInputError) throw error
+    const problem = { problem: 'database_unusable', database: shownUrl(url) } as const
+    throw new InvalidInputError({ ...problem, detail: detailOf(error) }, { cause: error })
   }
-  return store
 }
 
-/** A password is never shown, nor whose it is. */
-function withoutPassword(url: string): string {
-  return url.replace(/\/\/.*@/s, '//…@')
+/** Where a host has several addresses and none answers, only the code says why. */
+function detailOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.message || ('code' in error ? String(error.code) : error.name)
+}
+
+async function open(url: string, options: OpenOptions): Promise<Store> {
+  if (url.startsWith('sqlite:')) return await openSqlite(url.slice('sqlite:'.length), options)
+  if (/^postgres(ql)?:/.test(url)) {
+    // Loaded where it is asked for: most commands end in less time than that takes.
+    const { openPostgres } = await import('./postgres/open.ts')
+    return await openPostgres(url, options)
+  }
+  throw new InvalidInputError({ problem: 'no_database_kind', database: shownUrl(url) })
 }
 
 /** The versions of a database, from the oldest to the newest. */

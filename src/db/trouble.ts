@@ -7,7 +7,10 @@ export type DatabaseTrouble = {
     | 'database_unreachable'
 }
 
-/** What the codes of the system and of SQLite begin with, and what they mean to people. */
+/**
+ * What the codes of the system, of SQLite and of PostgreSQL begin with, and what they mean to people
+ * (postgresql.org/docs/current/errcodes-appendix.html).
+ */
 const TROUBLES: [string, DatabaseTrouble][] = [
   ['ENOSPC', { problem: 'no_room' }],
   ['EDQUOT', { problem: 'no_room' }],
@@ -21,6 +24,15 @@ const TROUBLES: [string, DatabaseTrouble][] = [
   ['SQLITE_NOTADB', { problem: 'database_damaged' }],
   ['SQLITE_IOERR', { problem: 'database_unreachable' }],
   ['SQLITE_CANTOPEN', { problem: 'database_unreachable' }],
+  ['53100', { problem: 'no_room' }],
+  ['55P03', { problem: 'database_locked' }],
+  ['25006', { problem: 'database_read_only' }],
+  ['XX001', { problem: 'database_damaged' }],
+  ['XX002', { problem: 'database_damaged' }],
+  // The connection, room for one, or an operator who stopped the server.
+  ['08', { problem: 'database_unreachable' }],
+  ['53300', { problem: 'database_unreachable' }],
+  ['57P', { problem: 'database_unreachable' }],
 ]
 
 /** What is wrong with the database or its disk, where no call and no job is at fault. */

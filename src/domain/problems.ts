@@ -153,6 +153,8 @@ export const PROBLEMS = {
   no_database: { database: 'text' },
   is_database: { path: 'text' },
   path_there: { path: 'text' },
+  no_backup_here: {},
+  no_rows_yet: {},
   no_room: {},
   database_locked: {},
   database_read_only: {},

@@ -1,8 +1,9 @@
-import { sql, type Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { JobTable } from '../db/schema.ts'
 import type { Db, Trx } from '../db/store.ts'
 import { COUNTERS } from '../domain/counters.ts'
 import type { ListedJob } from '../domain/job.ts'
+import { dryRunFlag } from './dry-run.ts'
 import { countersOf, toParams } from './job-row.ts'
 
 const LISTED = [
@@ -28,7 +29,7 @@ const LISTED = [
   'revision',
   ...COUNTERS,
 ] as const
-type ListedRow = Pick<Selectable<JobTable>, (typeof LISTED)[number]> & { dry_run: number | null }
+type ListedRow = Pick<Selectable<JobTable>, (typeof LISTED)[number]> & { dry_run: 0 | 1 }
 
 /** Those of these jobs that are there, in the order of their ids as given. */
 export async function listJobsByIds(db: Db | Trx, ids: number[]): Promise<ListedJob[]> {
@@ -36,7 +37,7 @@ export async function listJobsByIds(db: Db | Trx, ids: number[]): Promise<Listed
   const rows = await db
     .selectFrom('tallyman_job')
     .select(LISTED)
-    .select(sql<number | null>`specification ->> 'dryRun'`.as('dry_run'))
+    .select(dryRunFlag.as('dry_run'))
     .where('id', 'in', ids)
     .execute()
   const found = new Map(rows.map((row) => [row.id, row]))

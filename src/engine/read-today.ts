@@ -6,6 +6,7 @@ import { TAB_FILTERS } from '../domain/job-list.ts'
 import { partsOf, type Parts } from '../domain/outcome.ts'
 import { CLAIMED_STATUSES, type JobStatus, type JobType } from '../domain/status.ts'
 import { countFailedSince, countJobs, type Count } from './count-jobs.ts'
+import { ofDryRun } from './dry-run.ts'
 import { listIds } from './list-jobs.ts'
 import { listJobsByIds } from './listed-job.ts'
 import { rejectsCondition } from './job-conditions.ts'
@@ -54,13 +55,13 @@ export async function readToday(
 type Group = Counters & { type: JobType; status: JobStatus; jobs: number }
 
 async function addRecords(db: Db | Trx, since: Date): Promise<Added> {
-  const sums = COUNTERS.map((name) => sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`)
+  const sums = COUNTERS.map((name) => sql`${sumOf(name)} as ${sql.ref(name)}`)
   const { rows } = await sql<Group>`
     select type, status, count(*) as jobs, ${sql.join(sums)} from (
       select type, status, ${sql.join(COUNTERS.map((name) => sql.ref(name)))}
       from tallyman_job
       where dated_at >= ${since.toISOString()} and started_at is not null
-        and ${isReal()}
+        and ${isReal}
       order by dated_at desc limit ${MOST_ADDED.today}
     ) as started group by type, status`.execute(db)
   const added: Added = { written: 0, kept: 0, rejected: 0, jobs: 0, isCapped: false }
@@ -76,9 +77,9 @@ async function addRecords(db: Db | Trx, since: Date): Promise<Added> {
 
 async function addRejects(db: Db | Trx): Promise<Today['rejects']> {
   const { rows } = await sql<{ jobs: number; rejects: number | null }>`
-    select count(*) as jobs, sum(rejects) as rejects from (
+    select count(*) as jobs, ${sumOf('rejects')} as rejects from (
       select job.rejects from tallyman_job as job
-      where ${rejectsCondition('checked')} and ${isReal()}
+      where ${rejectsCondition('checked')} and ${isReal}
       order by job.id desc limit ${MOST_ADDED.rejects}
     ) as rejecting`.execute(db)
   const jobs = rows[0]?.jobs ?? 0
@@ -86,8 +87,11 @@ async function addRejects(db: Db | Trx): Promise<Today['rejects']> {
 }
 
 /** Nothing of a dry run is in the table, and nothing of it is open. */
-function isReal() {
-  return sql<boolean>`coalesce(specification ->> 'dryRun', 0) = 0`
+const isReal = sql<boolean>`not (${ofDryRun})`
+
+/** Whole, where a database would make a sum of whole numbers a decimal one. */
+function sumOf(column: string) {
+  return sql<number | null>`cast(sum(${sql.ref(column)}) as bigint)`
 }
 
 async function countBusy(db: Db | Trx, workers: string[]): Promise<number> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Trx } from '../db/store.ts'
 import { CLAIMED_STATUSES, type JobStatus } from '../domain/status.ts'
+import { ofDryRun } from './dry-run.ts'
 import { EMPTY_TABLES, entriesOf, TABLE_REMOVED, type JobEntries } from './job-entries.ts'
 import { iterateRemovalRows } from './removals.ts'
 import { jobsWithRowsBeside, rowsBeside } from './rows-beside.ts'
@@ -61,9 +62,7 @@ function rowsSince(moment: number, { changed, rows, isOver, entries }: Writing) 
   return isOver && end !== null && end < moment ? 0 : undefined
 }
 
-/** In JSON a quote within a text is escaped: what is looked for is the specification's own part. */
-const DRY_RUN = '%"dryRun":true%'
-const IS_REAL = sql`type = 'import' and specification not like ${DRY_RUN}`
+const IS_REAL = sql`type = 'import' and not (${ofDryRun})`
 
 /** Tables of imports that are there or were removed, and how many of those that are there wrote. */
 async function writersOf(trx: Trx) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
 import { commitBatch } from '../../src/engine/batch.ts'
+import { inSnapshot } from '../../src/engine/in-snapshot.ts'
 import { journalExtract } from '../../src/engine/journal-extract.ts'
 import { writeJournal } from '../../src/engine/journal.ts'
 import { readReport } from '../../src/engine/read-report.ts'
@@ -87,8 +88,7 @@ describe.each(databases)('a report on %s', (_name, open) => {
     const { db, another } = await open()
     const writer = await another()
     const { id, claim } = await aJob(db, { status: 'running' })
-    const reading = db.transaction().setAccessMode('read only')
-    await reading.execute(async (trx) => {
+    await inSnapshot(db, async (trx) => {
       const before = await journalExtract(trx, id, { each: 5 })
       const journal = [{ code: 'TLY-1016' as const, params: {} }]
       const batch = aBatch({ jobId: id, claim: claim ?? '', journal })

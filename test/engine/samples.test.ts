@@ -47,12 +47,13 @@ describe.each(databases)('the samples of a run on %s', (_name, open) => {
   test('are its first batches in every second', async () => {
     const { db } = await open()
     const { id } = await aJob(db, { status: 'running', claim: 'mine' })
-    for (const seconds of [0.5, 0.9, 1.2, 1.9, 4.1]) await commitAt(db, id, seconds, seconds * 100)
+    for (const seconds of [0.5, 0.9, 1.2, 1.9, 4.1])
+      await commitAt(db, id, seconds, Math.round(seconds * 100))
     expect(await samplesOf(db, id)).toEqual(
       [0.5, 1.2, 4.1].map((seconds) => ({
         running_ms: seconds * 1_000,
         at: after(seconds).toISOString(),
-        processed: seconds * 100,
+        processed: Math.round(seconds * 100),
         rejects: 0,
       })),
     )

@@ -51,7 +51,7 @@ function packagesOfMigration(file: string, text: string): string[] {
 }
 
 /** `import type` is free: it is gone when the program runs. */
-function importsOf(text: string): string[] {
+export function importsOf(text: string): string[] {
   const found = text.matchAll(
     /^(?:import|export)\s(?!type\b)(?:[\w\s{},*$]*\sfrom\s+)?['"]([^'"]+)['"]/gm,
   )

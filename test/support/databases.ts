@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
 import path from 'node:path'
 import { openStore } from '../../src/db/open.ts'
 import type { Db, Store } from '../../src/db/store.ts'
+import { freshPostgres } from './postgres/fresh.ts'
 import { tmpDir } from './tmp.ts'
 
 /** A database of the test's own. */
@@ -15,11 +16,14 @@ export type TestDatabase = {
   everything(): Promise<unknown>
 }
 
-/** Every kind of database, for `describe.each`; each opens a fresh one that is gone after the test. */
-export const databases = [['SQLite', openSqlite]] as const
+/**
+ * The kind of database that the suite runs on now, for `describe.each`; each opens a fresh one that
+ * is gone after the test. A suite runs once for every kind: see vitest.config.ts.
+ */
+export const databases = [[inject('database'), openFresh]] as const
 
-async function openSqlite(): Promise<TestDatabase> {
-  const url = `sqlite:${path.join(tmpDir(), 'tallyman.db')}`
+async function openFresh(): Promise<TestDatabase> {
+  const url = await freshUrl()
   const open = async () => {
     const store = await openStore(url)
     onTestFinished(() => store.close())
@@ -32,6 +36,13 @@ async function openSqlite(): Promise<TestDatabase> {
     another: async () => (await open()).db,
     everything: () => everythingIn(store.db),
   }
+}
+
+/** Names a database that is not opened yet; a file lies in the folder. */
+export async function freshUrl(folder = tmpDir(), name = 'tallyman.db'): Promise<string> {
+  return inject('database') === 'SQLite'
+    ? `sqlite:${path.join(folder, name)}`
+    : await freshPostgres()
 }
 
 async function everythingIn(db: Db): Promise<unknown> {

@@ -130,12 +130,15 @@ export const problems: Catalogue['problems'] = {
     'No job is purged: the clock says {now}, but the last time was {last}. Set the clock, or, if it is right, run: tallyman jobs purge',
   many_to_purge:
     'No job is purged: {due} would go at once, more than a tenth of those that are over. If they are to go, run: tallyman jobs purge',
-  no_database_kind: 'The database "{database}" is of an unknown kind; write sqlite: and a path.',
+  no_database_kind:
+    'The database "{database}" is of an unknown kind; write sqlite: and a path, or postgres://host/name.',
   database_unusable: 'The database {database} cannot be used: {detail}.',
   no_database:
     'There is no database {database}; check its name, since only serve, import and demo make one.',
   is_database: '{path} is the database itself; name another file.',
   path_there: 'There is a file {path} already; name another one, or add --replace.',
+  no_backup_here: 'PostgreSQL is backed up by a program of its own; run pg_dump.',
+  no_rows_yet: 'Tables of PostgreSQL can neither be imported into nor exported from yet.',
   no_room: 'The disk is full; make room and try again.',
   database_locked: 'Another program keeps the database locked; end it and try again.',
   database_read_only: 'The database can only be read; give the right to write it and try again.',

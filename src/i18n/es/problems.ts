@@ -141,12 +141,14 @@ export const problems: Catalogue['problems'] = {
   many_to_purge:
     'No se purga ningún trabajo: se irían {due} de una vez, más de la décima parte de los terminados. Si deben irse, ejecute: tallyman jobs purge',
   no_database_kind:
-    'La base de datos «{database}» es de un tipo desconocido; escriba sqlite: y una ruta.',
+    'La base de datos «{database}» es de un tipo desconocido; escriba sqlite: y una ruta, o postgres://servidor/nombre.',
   database_unusable: 'No se puede usar la base de datos {database}: {detail}.',
   no_database:
     'No existe la base de datos {database}; revise su nombre, pues solo serve, import y demo la crean.',
   is_database: '{path} es la propia base de datos; indique otro archivo.',
   path_there: 'Ya existe un archivo {path}; indique otro, o añada --replace.',
+  no_backup_here: 'PostgreSQL se copia con un programa propio; ejecute pg_dump.',
+  no_rows_yet: 'Todavía no se puede importar en tablas de PostgreSQL ni exportar de ellas.',
   no_room: 'El disco está lleno; libere espacio e inténtelo de nuevo.',
   database_locked:
     'Otro programa mantiene bloqueada la base de datos; termínelo e inténtelo de nuevo.',

@@ -1,0 +1,116 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { CompiledQuery, Kysely, sql } from 'kysely'
+import { Pool } from 'pg'
+import { InvalidInputError, UnusableError } from '../../domain/errors.ts'
+import { shownUrl } from '../shown-url.ts'
+import type { Database } from '../schema.ts'
+import type { Db, OpenOptions, Store } from '../store.ts'
+import { troubleOf } from '../trouble.ts'
+import { LeanDialect } from './dialect.ts'
+import { openRevisions } from './revisions.ts'
+import { countRows, describeTable, hasRows, listTables } from './tables.ts'
+import { VALUE_TYPES } from './types.ts'
+
+const MOST_CONNECTIONS = 10
+/** Times are compared as texts in UTC, whatever the server's place and language are. */
+const SESSION = `set timezone = 'UTC'; set datestyle = 'ISO'; set intervalstyle = 'iso_8601'`
+
+/**
+ * Opens a PostgreSQL database, which must be there: Tallyman makes its tables, not the database.
+ * @throws InvalidInputError when it can't be reached, or has no tables of Tallyman and should
+ */
+export async function openPostgres(
+  url: string,
+  { mustExist = false }: OpenOptions = {},
+): Promise<Store> {
+  const db = connect(url)
+  try {
+    const isThere = await hasOwnTables(db)
+    if (mustExist && !isThere) {
+      throw new InvalidInputError({ problem: 'no_database', database: shownUrl(url) })
+    }
+    return storeOf(url, db)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+function connect(url: string): Db {
+  const pool = new Pool({
+    connectionString: url,
+    max: MOST_CONNECTIONS,
+    application_name: 'tallyman',
+    keepAlive: true,
+    types: VALUE_TYPES,
+  })
+  // A connection that is lost while nobody uses it is replaced: whoever uses one is told.
+  pool.on('error', () => undefined)
+  const dialect = new LeanDialect({
+    pool,
+    onCreateConnection: async (connection) => {
+      await connection.executeQuery(CompiledQuery.raw(SESSION))
+    },
+  })
+  return new Kysely<Database>({ dialect })
+}
+
+async function hasOwnTables(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ isThere: boolean }>`
+    select to_regclass('tallyman_migration') is not null as "isThere"`.execute(db)
+  return rows[0]?.isThere === true
+}
+
+function storeOf(url: string, db: Db): Store {
+  return {
+    url,
+    ownFiles: [],
+    beside: '',
+    db,
+    listTables: (limit) => listTables(db, limit),
+    describeTable: (name) => describeTable(db, name),
+    createTable: notYet,
+    widenTable: notYet,
+    createIndex: notYet,
+    openTarget: notYet,
+    openPostponed: notYet,
+    hasRows: (table) => hasRows(db, table),
+    countRows: (table) => countRows(db, table),
+    requireReadable: notYet,
+    openRows: notYet,
+    ...openRevisions(db),
+    rehearse: notYet,
+    copies: { list: () => [], remove: () => undefined },
+    copyTo: () => Promise.reject(new InvalidInputError({ problem: 'no_backup_here' })),
+    numbersGiven: () => Promise.resolve(undefined),
+    findDamage: () => Promise.resolve([]),
+    troubleOf,
+    takesWrites: (patienceMs) => takesWrites(db, patienceMs),
+    isInPlace: () => true,
+    reserve: { keep: () => undefined, release: () => false },
+    goFirst: () => undefined,
+    waiting: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT),
+    close: () => db.destroy(),
+  }
+}
+
+/** A server in recovery, or one that does not answer in time, takes none. */
+async function takesWrites(db: Db, patienceMs: number): Promise<boolean> {
+  const answer = sql<{ takes: boolean }>`
+    select not pg_is_in_recovery() and not current_setting('transaction_read_only')::bool as takes`
+  const over = new AbortController()
+  const late = pause(patienceMs, false, { signal: over.signal }).catch(() => false)
+  try {
+    return await Promise.race([
+      answer.execute(db).then(({ rows }) => rows[0]?.takes === true),
+      late,
+    ])
+  } finally {
+    over.abort()
+  }
+}
+
+/** @throws UnusableError always: rows of the user's tables are neither read nor written here yet */
+function notYet(): never {
+  throw new UnusableError({ problem: 'no_rows_yet' })
+}

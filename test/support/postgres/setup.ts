@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import { Client } from 'pg'
+import type { TestProject } from 'vitest/node'
+import { openStore } from '../../../src/db/open.ts'
+import { findPostgres } from './find.ts'
+import { startServer } from './server.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Of which kind the databases of this project are. */
+    database: 'SQLite' | 'PostgreSQL'
+    /** The server, and the database that each of the tests' is a copy of. */
+    postgres: { url: string; template: string } | null
+  }
+}
+
+/** One server for the whole run, where a project asks for it. */
+export async function setup(root: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const isWanted = root.vitest.projects.some(
+    ({ config }) => config.provide.database === 'PostgreSQL',
+  )
+  const found = isWanted ? findPostgres() : undefined
+  if (found === undefined) {
+    root.provide('postgres', null)
+    return undefined
+  }
+  const server = await startServer(found)
+  const template = `tallyman_template_${randomUUID().slice(0, 8)}`
+  await onServer(server.url, `create database ${template}`)
+  const store = await openStore(databaseUrl(server.url, template))
+  await store.close()
+  root.provide('postgres', { url: server.url, template })
+  return async () => {
+    await onServer(server.url, `drop database ${template}`)
+    await server.stop()
+  }
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
+
+/** The same server's database of that name. */
+export function databaseUrl(server: string, name: string): string {
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return url.href
+}
