@@ -151,10 +151,11 @@ function LanguageSwitch({ ui: { base, here, language }, form }: SwitchProps) {
 function PageFoot({ ui }: { ui: Ui }) {
   const { operator, now, text, timeZone } = ui
   return (
-    <footer class="page-foot">
-      <span class="print-only">
-        {text.report.printed}: {dateTime(ui, now)}
-      </span>{' '}
+    <footer
+      class="page-foot"
+      // Only the printer writes it: text browsers show also what is hidden.
+      data-printed={`${text.report.printed}: ${dateTime(ui, now)}`}
+    >
       <span>
         {text.layout.operator}: {shown(operator)}
       </span>{' '}

@@ -32,14 +32,15 @@ export function formatShare(language: Language, share: number): string {
     style: 'percent',
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
-    roundingMode: 'floor',
   } as const
   const make = () => new Intl.NumberFormat(language, options)
-  const text = once(shares, language, make).format(Math.max(share, LEAST_SHOWN))
+  const most = share < 1 ? MOST_SHOWN : 1
+  const text = once(shares, language, make).format(Math.min(Math.max(share, LEAST_SHOWN), most))
   return share < LEAST_SHOWN ? `< ${text}` : text
 }
 
 const LEAST_SHOWN = 0.001
+const MOST_SHOWN = 0.999
 
 const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 

@@ -55,6 +55,8 @@ export function partTexts(language: Language, job: Noted & Pick<ListedJob, 'tota
 function keyOf(part: Part, { dry_run, counters }: Noted) {
   switch (part) {
     case 'written':
+      // Who deletes does nothing else.
+      if (counters.deleted > 0) return dry_run ? 'partWouldBeDeleted' : 'partDeleted'
       return dry_run ? 'partWouldBeWritten' : 'partWritten'
     case 'kept':
       return counters.reconciled > 0 ? 'partFound' : 'partKept'

@@ -131,6 +131,27 @@ test('a dry run says of nothing that it was done', async () => {
   expect(textOf(page.querySelector('title'))).toContain('Finished (dry run)')
 })
 
+test.each([
+  ['en', '10 deleted', '10 would be deleted', 'what was deleted from the table person'],
+  ['es', '10 eliminados', '10 se eliminarían', 'lo eliminado hasta ahora de la tabla person'],
+])('what was deleted is not said to be written, in "%s"', async (language, is, would, stays) => {
+  const { db, get } = await anApp()
+  const deleted = { inserted: 0, deleted: 10 }
+  for (const [dryRun, words] of [
+    [false, is],
+    [true, would],
+  ] as const) {
+    const id = await aJobThatCame(db, { ...TRIED_OUT, counters: deleted, dryRun })
+    const page = await pageOf(await get(`/jobs/${id}`, { 'accept-language': language }))
+    expect(textsOf(page, '.outcome-legend li')).toEqual([words])
+  }
+  const { id, claim } = await aJob(db, { status: 'running' })
+  const report = aBatch({ jobId: id, claim: claim ?? '', counters: deleted, total: 10 })
+  await db.transaction().execute((trx) => commitBatch(trx, report))
+  const question = await pageOf(await get(`/jobs/${id}/cancel`, { 'accept-language': language }))
+  expect(textOf(question.querySelector('main form'))).toContain(stays)
+})
+
 test('the tally promises nothing of a job that has read nothing', async () => {
   const { db, get } = await anApp()
   const { id } = await aJob(db)

@@ -18,6 +18,7 @@ import {
   formatDateTime,
   formatNumber,
   formatPercent,
+  formatShare,
   formatShortTime,
   formatSize,
 } from '../../src/i18n/format.ts'
@@ -160,6 +161,8 @@ test('numbers, percents and dates follow the language', () => {
   expect(formatNumber('es', 12345.5)).toBe('12.345,5')
   expect([formatNumber('en', 2000), formatNumber('es', 2000)]).toEqual(['2,000', '2.000'])
   expect(formatPercent('en', 0.9999)).toBe('99%')
+  const shares = [0.00001, 0.1839, 0.8161, 0.9999, 1].map((share) => formatShare('en', share))
+  expect(shares).toEqual(['< 0.1%', '18.4%', '81.6%', '99.9%', '100.0%'])
   expect([1, 20, 1000].map((size) => formatSize('en', size))).toEqual([
     '1 byte',
     '20 bytes',

@@ -42,5 +42,6 @@ function staysOf(ui: Ui, job: Job): string[] {
   const { cancel: text } = ui.text.jobPage
   const written = { table: job.target_table, n: number(ui, partsOf(job).written) }
   const hasWritten = job.type === 'import' && !job.dry_run && partsOf(job).written > 0
-  return [...(hasWritten ? [fill(text.staysRows, written)] : []), text.staysJob]
+  const words = job.counters.deleted > 0 ? text.staysDeleted : text.staysRows
+  return [...(hasWritten ? [fill(words, written)] : []), text.staysJob]
 }

@@ -35,7 +35,9 @@ export function JobControls({ workers, ...props }: ControlsProps) {
       {...handFocusTo('button-pause', 'button-start', 'job-controls')}
     >
       {steps.map((one) => (
-        <StepButton {...props} step={one} isNext={one === step} />
+        <>
+          <StepButton {...props} step={one} isNext={one === step} />{' '}
+        </>
       ))}
       {wait !== null && <Wait ui={ui} wait={wait} workers={workers} />}
     </div>

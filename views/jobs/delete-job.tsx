@@ -19,8 +19,8 @@ export function DeleteJobPage({ ui, job, takesResult }: DeleteJobProps) {
   const title = fill(text.form.deleteTitle, { id: job.id })
   return (
     <Page ui={ui} title={title}>
-      <h1>{title}</h1>
       <form class="job-form" method="post" action={`${base}/jobs/${job.id}/delete`}>
+        <h1>{title}</h1>
         <p class="delete-name">
           <StatusBadge ui={ui} job={job} /> <b>{shown(job.label)}</b>
         </p>

@@ -64,12 +64,8 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
         <a id={`open-${id}`} href={`${ui.base}/jobs/${id}`}>
           {shown(label)}
         </a>{' '}
-        <JobLine ui={ui} job={job} />{' '}
-        <span class="narrow-only quiet">
-          {typeLabel(ui.language, type)}
-          {job.started_at !== null &&
-            ` · ${shortDateTime(ui, job.started_at)} · ${duration(ui, job)} · ${fill(ui.text.job.processed, { n: number(ui, counters.processed) })}`}
-        </span>
+        <JobLine ui={ui} job={job} />
+        <span class="narrow-only quiet" data-text={narrowText(ui, job)} />
       </td>
       <td class="col-outcome">
         <OutcomeBar ui={ui} job={job} />
@@ -90,6 +86,15 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
       </td>
     </tr>
   )
+}
+
+/** What the cells say that a narrow screen has no room for. No text, since text browsers show both. */
+function narrowText(ui: Ui, { started_at: from, type, counters, ...job }: ListedJob): string {
+  const label = typeLabel(ui.language, type)
+  if (from === null) return label
+  const processed = fill(ui.text.job.processed, { n: number(ui, counters.processed) })
+  const time = duration(ui, { ...job, started_at: from })
+  return [label, shortDateTime(ui, from), time, processed].join(' · ')
 }
 
 /** A zero is no news. */

@@ -17,8 +17,7 @@ export function JobProgress({ ui, job, pace }: { ui: Ui; job: Job; pace: Pace })
   return (
     <div id="job-progress" class="job-progress">
       <div class="job-status">
-        <StatusBadge ui={ui} job={job} />
-        <Reason ui={ui} job={job} />
+        <StatusBadge ui={ui} job={job} /> <Reason ui={ui} job={job} />
       </div>
       <p class="quiet job-pace">
         <Times ui={ui} job={job} />{' '}

@@ -34,7 +34,7 @@ export function Question({ ui, job, title, action, sure, keep, children }: Quest
         </p>
         {children}
         <div class="form-buttons">
-          {sure}
+          {sure}{' '}
           <a id="button-keep" class="button" href={keep.href}>
             {keep.label}
           </a>

@@ -17,7 +17,7 @@ export function RejectReasons({ ui, job, kinds }: { ui: Ui; job: Job; kinds: Rea
   if (kinds.length === 0) return null
   return (
     <section class="reasons" id="reject-reasons">
-      <h2>{jobPage.reasons.title}</h2>
+      <h2>{job.dry_run ? jobPage.reasons.wouldTitle : jobPage.reasons.title}</h2>
       <ul>
         {kinds.map(({ type, code, field, count, example }) => (
           <li>
@@ -38,7 +38,9 @@ export function RejectReasons({ ui, job, kinds }: { ui: Ui; job: Job; kinds: Rea
         ))}
       </ul>
       {kinds.length === SHOWN_REASONS && (
-        <a href={rejectsUrl(ui, job.id, { type: 'error' })}>{jobPage.reasons.more}</a>
+        <p>
+          <a href={rejectsUrl(ui, job.id, { type: 'error' })}>{jobPage.reasons.more}</a>
+        </p>
       )}
     </section>
   )

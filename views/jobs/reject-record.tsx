@@ -120,7 +120,7 @@ function TreeField({
             <RawText>{field}</RawText>
           </span>
         )}
-      </span>
+      </span>{' '}
       <span class="value">
         <OpenedValue ui={ui} value={value} />
         {column !== undefined && field === undefined && value !== 'unread' && (

@@ -13,6 +13,7 @@ const MIDDLE = 1
 const LEAST = 2
 
 type Run = { run: ListedJob; time: number; share: number }
+type Most = { time: number; share: number }
 
 /** How long the last runs took, upwards, and what share of the records they rejected, downwards. */
 export function RunsChart({ ui, job, runs }: { ui: Ui; job: Job; runs: ListedJob[] }) {
@@ -29,10 +30,13 @@ export function RunsChart({ ui, job, runs }: { ui: Ui; job: Job; runs: ListedJob
   return (
     <section class="runs" id="runs">
       <h2>{text.title}</h2>
+      <p class="quiet" id="runs-description">
+        {description}
+      </p>
       <svg
-        viewBox={`0 0 ${MOST_BARS * STEP} ${UP + MIDDLE + DOWN}`}
+        viewBox={`0 0 ${MOST_BARS * STEP} ${wholeHeight(most)}`}
         role="group"
-        aria-label={description}
+        aria-labelledby="runs-description"
       >
         {bars.map((bar, at) => (
           <RunBars ui={ui} bar={bar} most={most} x={at * STEP} isThis={bar.run.id === job.id} />
@@ -50,7 +54,7 @@ export function RunsChart({ ui, job, runs }: { ui: Ui; job: Job; runs: ListedJob
 type BarsProps = {
   ui: Ui
   bar: Run
-  most: { time: number; share: number }
+  most: Most
   x: number
   isThis: boolean
 }
@@ -74,11 +78,16 @@ function RunBars({ ui, bar: { run, ...bar }, most, x, isThis }: BarsProps) {
     >
       <title>{isThis ? `${title} · ${text.thisOne}` : title}</title>
       {/* All of the column can be pointed at, however short its bars are. */}
-      <rect class="run-place" x={x} y={0} width={STEP} height={UP + MIDDLE + DOWN} />
+      <rect class="run-place" x={x} y={0} width={STEP} height={wholeHeight(most)} />
       <rect class="run-time" x={x + 2} y={UP - up} width={BAR} height={up} />
       <rect class="run-rejects" x={x + 2} y={UP + MIDDLE} width={BAR} height={down} />
     </a>
   )
+}
+
+/** Where no run had rejects, there is no room for their bars. */
+function wholeHeight({ share }: Most): number {
+  return UP + MIDDLE + (share > 0 ? DOWN : 0)
 }
 
 /** What is there at all can be seen. */

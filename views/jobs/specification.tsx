@@ -50,8 +50,13 @@ function importFacts(
     { name: text.operation, value: text.operations[operation] },
     { name: text.key, value: key.length === 0 ? text.noKey : key.join(', ') },
     ...(secondKey.length === 0 ? [] : [{ name: text.secondKey, value: secondKey.join(', ') }]),
-    { name: text.doubles, value: text.doublesOf[doubles] },
-    { name: text.duplicates, value: text.duplicatesOf[duplicates] },
+    // Without a key no record is known again.
+    ...(key.length === 0
+      ? []
+      : [
+          { name: text.doubles, value: text.doublesOf[doubles] },
+          { name: text.duplicates, value: text.duplicatesOf[duplicates] },
+        ]),
     {
       name: text.delimiter,
       value: given(ui, specification.delimiter, found?.delimiter, (one) => delimiterOf(ui, one)),

@@ -29,6 +29,7 @@ export const jobPage = {
     dropsPart: 'What the export has written so far is deleted.',
     stays: 'What stays:',
     staysRows: 'what was written into the table {table} so far: {n} {n:record|records}',
+    staysDeleted: 'what was deleted from the table {table} stays deleted: {n} {n:record|records}',
     staysJob: 'the job with its counters, its journal and its rejects',
   },
   again: {
@@ -38,7 +39,7 @@ export const jobPage = {
     stays: 'What stays:',
     staysJob: 'job {id} with its counters, its journal and its rejects',
     newJob: 'A new job with the specification below is made and started.',
-    forReal: 'This time it is no dry run: what it writes stays in the table.',
+    forReal: 'This time it is no dry run: what it changes in the table stays.',
     dry: 'It is a dry run again: nothing stays in the table.',
     operations: {
       insert_or_update:
@@ -66,7 +67,11 @@ export const jobPage = {
     beside: 'Also counted: {counts}.',
     all: 'All counters',
   },
-  reasons: { title: 'What was rejected', more: 'All rejects' },
+  reasons: {
+    title: 'What was rejected',
+    wouldTitle: 'What would be rejected',
+    more: 'All rejects',
+  },
   asked: { title: 'What was asked for' },
   runs: {
     title: 'Last runs under this label',

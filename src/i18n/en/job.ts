@@ -28,6 +28,8 @@ export const job = {
   wouldBeRejected: '{count} would be rejected',
   partWritten: '{count} written',
   partWouldBeWritten: '{count} would be written',
+  partDeleted: '{count} deleted',
+  partWouldBeDeleted: '{count} would be deleted',
   partKept: '{count} unchanged or ignored',
   partFound: '{count} found, unchanged or ignored',
   partRejected: '{count} rejected',

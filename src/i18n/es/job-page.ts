@@ -31,6 +31,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     dropsPart: 'Se elimina lo que la exportación ha escrito hasta ahora.',
     stays: 'Lo que queda:',
     staysRows: 'lo escrito hasta ahora en la tabla {table}: {n} {n:registro|registros}',
+    staysDeleted: 'lo eliminado hasta ahora de la tabla {table}: {n} {n:registro|registros}',
     staysJob: 'el trabajo con sus contadores, su diario y sus rechazos',
   },
   again: {
@@ -40,7 +41,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     stays: 'Lo que queda:',
     staysJob: 'el trabajo {id} con sus contadores, su diario y sus rechazos',
     newJob: 'Se crea y se inicia un trabajo nuevo con la especificación que sigue.',
-    forReal: 'Esta vez no es una simulación: lo que escriba queda en la tabla.',
+    forReal: 'Esta vez no es una simulación: lo que cambie en la tabla queda.',
     dry: 'Vuelve a ser una simulación: nada queda en la tabla.',
     operations: {
       insert_or_update:
@@ -68,7 +69,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     beside: 'También se han contado: {counts}.',
     all: 'Todos los contadores',
   },
-  reasons: { title: 'Qué se rechazó', more: 'Todos los rechazos' },
+  reasons: { title: 'Qué se rechazó', wouldTitle: 'Qué se rechazaría', more: 'Todos los rechazos' },
   asked: { title: 'Qué se pidió' },
   runs: {
     title: 'Últimas ejecuciones con esta etiqueta',

@@ -29,6 +29,8 @@ export const job: Record<keyof typeof english, string> = {
   wouldBeRejected: '{count} se {count:rechazaría|rechazarían}',
   partWritten: '{count} {count:escrito|escritos}',
   partWouldBeWritten: '{count} se {count:escribiría|escribirían}',
+  partDeleted: '{count} {count:eliminado|eliminados}',
+  partWouldBeDeleted: '{count} se {count:eliminaría|eliminarían}',
   partKept: '{count} sin cambios o {count:ignorado|ignorados}',
   partFound: '{count} {count:encontrado|encontrados}, sin cambios o {count:ignorado|ignorados}',
   partRejected: '{count} {count:rechazado|rechazados}',
