@@ -27,6 +27,7 @@ export function addBackup(program: Command, session: Session): void {
 
 async function backUp(call: Call, file: string, replaces: boolean): Promise<number> {
   const { store, config, isJson } = call
+  if (store.file === undefined) throw new InvalidInputError({ problem: 'no_backup_here' })
   for (const one of [file, ...BESIDE.map((end) => file + end)]) {
     const found = await requirePlace(one, store)
     if (found !== undefined && !replaces) {
@@ -37,7 +38,7 @@ async function backUp(call: Call, file: string, replaces: boolean): Promise<numb
   await clearLeft(path.dirname(file))
   const leftovers = BESIDE.map((end) => part + end)
   try {
-    await store.copyTo(part)
+    await store.file.copyTo(part)
     await onDisk(part)
     await publish(part, file, replaces)
     await onDisk(path.dirname(file))

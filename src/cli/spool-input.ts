@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Store } from '../db/store.ts'
 import { isDiskFull } from '../db/trouble.ts'
@@ -8,13 +10,14 @@ import { ConflictError } from '../domain/errors.ts'
 import { stopOnSignals } from './signals.ts'
 
 /**
- * Copies standard input beside the database, for nobody else to read: so the import knows the whole
+ * Copies standard input beside the database, or where that is a server to where temporary files are, for nobody else to read: so the import knows the whole
  * of it, can go on where it was interrupted, and can be looked at. The copy is gone where `use` fails.
  */
 export async function spoolInput<Result>(
-  { beside }: Pick<Store, 'beside'>,
+  database: Pick<Store, 'file'>,
   use: (path: string) => Promise<Result>,
 ): Promise<Result> {
+  const beside = database.file?.beside ?? join(tmpdir(), 'tallyman')
   const path = `${beside}-input-${randomUUID()}`
   try {
     await copyInput(path)

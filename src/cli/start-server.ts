@@ -58,7 +58,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       outbox,
     },
   })
-  store.goFirst()
   await goOnAll(store.db, { now: new Date() })
   const listening = await listen(app, server)
   const rescuing = startRescuer(store, {

@@ -48,7 +48,8 @@ export async function* verifyDatabase(store: Store): AsyncGenerator<Disagreement
 
 /** What keeps it from being read. */
 async function* damagesOf(store: Store): AsyncGenerator<Problem> {
-  for (const detail of await store.findDamage(MOST_DAMAGES)) yield { problem: 'damaged', detail }
+  const found = (await store.file?.findDamage(MOST_DAMAGES)) ?? []
+  for (const detail of found) yield { problem: 'damaged', detail }
   for (const name of await missingParts(store.db)) yield { problem: 'own_gone', name }
 }
 
@@ -115,10 +116,10 @@ async function countTables(store: Store, trx: Trx): Promise<CountedTable[]> {
 /** A view in the table's place is no table. */
 async function countRows(store: Store, { table: name, rows }: AccountedTable) {
   try {
-    const table = await store.describeTable(name)
+    const table = await store.tables.describe(store.db, name)
     if (table === undefined || table.isView) return undefined
     if (rows === undefined) return 0
-    return await store.countRows(table.name)
+    return await store.tables.count(store.db, table.name)
   } catch (error) {
     if (error instanceof UnusableError) return error.problem
     throw error

@@ -16,38 +16,58 @@ export type Reading = {
   progressed?: (() => void) | undefined
 }
 
-/** One open database: Tallyman's own tables by Kysely, the user's tables by what follows. */
-export type Store = {
-  /** By which another process or thread opens it too. */
-  url: string
-  /** What the database lies in: nothing else may take one of these names. */
-  ownFiles: string[]
-  /** What the name of a file begins with that lies beside the database. */
-  beside: string
-  db: Db
-  /** The user's tables and views by name, at most so many. */
-  listTables(limit: number): Promise<TableName[]>
+/** The user's tables and views. What is asked inside a transaction sees what that did. */
+export type Tables = {
+  /** By name, at most so many. */
+  list(db: Db | Trx, limit: number): Promise<TableName[]>
   /**
    * The columns, keys and indexes of a table or view, or undefined when there is none of that name.
    * @throws UnusableError where the database can't compile its definition, as what follows
    */
-  describeTable(name: string): Promise<TableInfo | undefined>
-  createTable(trx: Trx, table: NewTable): Promise<void>
+  describe(db: Db | Trx, name: string): Promise<TableInfo | undefined>
+  hasRows(db: Db | Trx, name: string): Promise<boolean>
+  count(db: Db | Trx, name: string): Promise<number>
+  /** Finds out, without reading any, whether rows of a table or view can be read. */
+  requireReadable(db: Db | Trx, name: string, columns: string[]): Promise<void>
+  create(trx: Trx, table: NewTable): Promise<void>
   /**
    * Makes a table that a job made anew with wider types for these columns, their values written as
    * they were.
    * @returns false where it has other than so many rows, or somebody else uses it in another way
    */
-  widenTable(trx: Trx, wider: WiderTable): Promise<boolean>
+  widen(trx: Trx, wider: WiderTable): Promise<boolean>
   /** @returns the name of the index */
-  createIndex(trx: Trx, table: string, columns: string[]): Promise<string>
+  createIndex(trx: Trx, name: string, columns: string[]): Promise<string>
+}
+
+/** What a database offers that is a file on this machine. */
+export type DatabaseFile = {
+  /** What the database lies in: nothing else may take one of these names. */
+  names: string[]
+  /** What the name of a file begins with that lies beside the database. */
+  beside: string
+  /** Whether the file that was opened still lies under its name. */
+  isInPlace(): boolean
+  /** Copies the database as it is now into a file that is new, while others write. */
+  copyTo(file: string): Promise<void>
+  /** Copies for dry runs that have a name still: their jobs copy just now, or were killed while they did. */
+  copies: { list(): number[]; remove(jobId: number): void }
+  /** What the database finds broken in itself, at most so many sentences of its own. */
+  findDamage(limit: number): Promise<string[]>
+  /** Room that is kept for the time when the disk is full, so that this can still be written down. */
+  reserve: { keep(): void; release(): boolean }
+  /** For a thread of the same process whose writes are to come behind these. */
+  waiting: SharedArrayBuffer
+}
+
+/** One open database: Tallyman's own tables by Kysely, the user's tables by what follows. */
+export type Store = {
+  /** By which another process or thread opens it too. */
+  url: string
+  db: Db
+  tables: Tables
   openTarget(plan: WritePlan): Target
   openPostponed(jobId: number): PostponedRecords
-  hasRows(table: string): Promise<boolean>
-  /** The rows of a table or view. */
-  countRows(table: string): Promise<number>
-  /** Finds out, without reading any, whether rows of a table or view can be read. */
-  requireReadable(table: string, columns: string[]): Promise<void>
   /** Reads a table's rows in a stable order, from after a position. */
   openRows(plan: ReadPlan): ExportRows
   /** The job's revision, by a statement that stays prepared: pages ask for it again and again. */
@@ -56,33 +76,17 @@ export type Store = {
   revisionsOf(ids: number[]): Promise<Map<number, number>>
   /** A copy of the whole database, in which a job's dry run can do everything; it is gone when closed. */
   rehearse(jobId: number, reading: Reading): Promise<Store>
-  /** Such copies that have a name still: their jobs copy just now, or were killed while they did. */
-  copies: { list(): number[]; remove(jobId: number): void }
-  /** Copies the database as it is now into a file that is new, while others write. */
-  copyTo(file: string): Promise<void>
   /**
    * The highest numbers that jobs and entries of the journal were ever given; each lower one was
    * given too. Undefined where the database may leave some out.
    */
   numbersGiven(): Promise<NumbersGiven | undefined>
-  /** What the database finds broken in itself, at most so many sentences of its own. */
-  findDamage(limit: number): Promise<string[]>
   /** What an error says of the database or its disk, where no call and no job is at fault. */
   troubleOf(error: unknown): Problem | undefined
   /** Whether somebody who writes now would not have to wait for longer than that. */
   takesWrites(patienceMs: number): Promise<boolean>
-  /** Whether the file that was opened still lies under its name. */
-  isInPlace(): boolean
-  /** Room that is kept for the time when the disk is full, so that this can still be written down. */
-  reserve: { keep(): void; release(): boolean }
-  /**
-   * For a process that must not stand still: its writes come before those that are made in the
-   * background, and what was written is moved from the log into the database by others, and only
-   * where the log grows very long by this one.
-   */
-  goFirst(): void
-  /** For a thread of the same process whose writes are to come behind these. */
-  waiting: SharedArrayBuffer
+  /** Undefined where the database is a server. */
+  file: DatabaseFile | undefined
   close(): Promise<void>
 }
 
@@ -91,6 +95,12 @@ export type NumbersGiven = { job: number; entry: number }
 export type OpenOptions = {
   /** Else a database that is not there is made. */
   mustExist?: boolean | undefined
+  /**
+   * For a process that must not stand still: its writes come before those that are made in the
+   * background, and what was written is moved from the log into the database by others, and only
+   * where the log grows very long by this one.
+   */
+  goesFirst?: boolean | undefined
   /** The `waiting` of those whose writes come first. */
   ahead?: SharedArrayBuffer | undefined
 }

@@ -26,7 +26,7 @@ export const exportForm: JobForm = {
   filled,
   wanted,
   async draw({ store, settings }, form) {
-    const tables = await store.listTables(MAX_TABLES)
+    const tables = await store.tables.list(store.db, MAX_TABLES)
     const outbox = path.resolve(settings.outbox)
     const folder = folderOf(form.job)
     const ownFolder = folder === outbox ? undefined : folder

@@ -25,7 +25,7 @@ export const importForm: JobForm = {
   wanted,
   async draw({ store, settings: { inboxes } }, form, signal) {
     const inbox = await listInbox(inboxes, MAX_FILES, signal)
-    const tables = await store.listTables(MAX_TABLES)
+    const tables = await store.tables.list(store.db, MAX_TABLES)
     return (
       <ImportForm {...form} inbox={inbox} inboxes={inboxes} tables={tables} encodings={ENCODINGS} />
     )

@@ -15,7 +15,7 @@ export async function checkExport(
   specification: ExportSpecification,
 ): Promise<ExportSpecification> {
   const { table: name, path, columns } = specification
-  const table = await refusing(() => store.describeTable(name))
+  const table = await refusing(() => store.tables.describe(store.db, name))
   if (table === undefined) throw new InvalidInputError({ problem: 'no_table_or_view', table: name })
 
   const names = table.columns.map((column) => column.name)
@@ -30,7 +30,7 @@ export async function checkExport(
     })
   }
   const chosen = columns.length === 0 ? names : columns
-  await refusing(() => store.requireReadable(table.name, chosen))
+  await refusing(() => store.tables.requireReadable(store.db, table.name, chosen))
   await refusing(() => Promise.resolve(requireWritable(specification, chosen)))
   if (path === STANDARD_STREAM) return specification
   await requirePlace(path, store)

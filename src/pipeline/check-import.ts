@@ -6,7 +6,8 @@ import type { Problem } from '../domain/problems.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import { matchTable } from './match-table.ts'
 import { tableAfter } from './infer-table.ts'
-import { foldName, mapColumns } from './mapping.ts'
+import { foldName } from './find-name.ts'
+import { mapColumns } from './mapping.ts'
 import { isNowhere, NoRegularFileError } from './open-file.ts'
 import { openImport } from './opening.ts'
 import { openTarget } from './record-writer.ts'
@@ -68,7 +69,7 @@ export async function checkTarget(
   store: Store,
   specification: ImportSpecification,
 ): Promise<TableInfo | undefined> {
-  const table = await store.describeTable(specification.table)
+  const table = await store.tables.describe(store.db, specification.table)
   if (table === undefined && !specification.create) {
     throw new InvalidInputError({ problem: 'no_table', table: specification.table })
   }

@@ -1,7 +1,7 @@
 import type { ListedReject } from '../domain/reject.ts'
 import type { Encoding } from './dialect/encoding-names.ts'
 import type { FieldSpans, Span } from './field-spans.ts'
-import { foldName } from './mapping.ts'
+import { foldName } from './find-name.ts'
 import { firstInvalid } from './readable.ts'
 import type { SourceColumn } from './source-columns.ts'
 

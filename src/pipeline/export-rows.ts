@@ -114,7 +114,7 @@ function reader(given: Export, isCareful: boolean): (position: RowPosition) => P
       return isStart ? { ...page, text: withPlainStart(page.text, delimiter) } : page
     } catch (error) {
       const isThere = (found: unknown) => found !== undefined
-      const there = await run.store.describeTable(table).then(isThere, () => true)
+      const there = await run.store.tables.describe(run.store.db, table).then(isThere, () => true)
       throw there ? error : new JobFailure('target_missing', { table })
     }
   }

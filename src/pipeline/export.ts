@@ -33,13 +33,13 @@ export type ExportRun = {
  */
 export async function runExport(run: ExportRun): Promise<RunEnd> {
   const { store, jobId, specification, ports } = run
-  const table = await store.describeTable(specification.table)
+  const table = await store.tables.describe(store.db, specification.table)
   if (table === undefined) throw new JobFailure('target_missing', { table: specification.table })
   const before = stateOf(run.resume)
   // What was begun with some columns goes on with the same.
   const columns = chooseColumns(table, before?.memo.columns ?? specification.columns)
   const names = columns.map((column) => column.name)
-  await store.requireReadable(table.name, names)
+  await store.tables.requireReadable(store.db, table.name, names)
   const begun = await begunState(run, before, { table, columns: names })
   const from = begun.memo.position
   const rows = store.openRows({ table, columns: names, limit: BATCH, from })

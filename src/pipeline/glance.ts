@@ -1,7 +1,7 @@
 import type { ListedReject } from '../domain/reject.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
 import { findDamage } from './damage.ts'
-import { foldName } from './mapping.ts'
+import { foldName } from './find-name.ts'
 import {
   openRecord,
   valueAt,

@@ -71,7 +71,7 @@ export async function missingTable(
   opening: Opening,
 ): Promise<InferredTable | undefined> {
   if (!specification.create) return undefined
-  if ((await store.describeTable(specification.table)) !== undefined) return undefined
+  if ((await store.tables.describe(store.db, specification.table)) !== undefined) return undefined
   if (opening.header.length === 0) {
     throw new UnusableError({ problem: 'empty_file', path: specification.path })
   }
@@ -97,7 +97,8 @@ export async function planImport(
   { opening, missing, announceLongStatement }: Preparation,
 ): Promise<ImportPlan> {
   const journal = [...(specification.dryRun ? [DRY_RUN] : []), ...tellHead(opening, specification)]
-  const isMissing = missing !== undefined && (await store.describeTable(missing.name)) === undefined
+  const isMissing =
+    missing !== undefined && (await store.tables.describe(store.db, missing.name)) === undefined
   if (isMissing) journal.push(await createTable(store, trx, missing), ...missing.reasons)
   const inferred = isMissing ? typedNames(missing) : []
   const plan = await matchTable(store, specification, { ...opening.memo, inferred })
@@ -121,7 +122,7 @@ export async function planImport(
   journal.push(...(await indexKeys(store, trx, plan, announceLongStatement)))
   const { name } = plan.table
   // From here on its rows can be accounted for: see `accountedTables`.
-  if (!isMissing && !specification.dryRun && !(await store.hasRows(name))) {
+  if (!isMissing && !specification.dryRun && !(await store.tables.hasRows(store.db, name))) {
     journal.push({ code: 'TLY-1028', params: { table: name } })
   }
   return { ...plan, table: await requireTable(store, specification.table), journal }

@@ -112,7 +112,7 @@ async function begin(
   source: SourceFile,
   { specification, diedAfter, ports }: ImportRun,
 ): Promise<Beginning> {
-  const table = await store.describeTable(specification.table)
+  const table = await store.tables.describe(store.db, specification.table)
   const opening = await openImport(specification, source, table)
   const position = opening.start
   const counters = { ...noCounters(), empty: opening.empty }

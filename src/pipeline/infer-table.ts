@@ -4,7 +4,8 @@ import type { ImportSpecification } from '../domain/specification.ts'
 import { shorten } from '../domain/shorten.ts'
 import { inferType, keptAsText } from './head/infer-type.ts'
 import { uniqueNames } from './head/unique-names.ts'
-import { fieldNamesFor, finder, foldName } from './mapping.ts'
+import { finder, foldName } from './find-name.ts'
+import { fieldNamesFor } from './mapping.ts'
 
 /** A table that takes the records, and why its columns are of their types. */
 export type InferredTable = NewTable & { reasons: Message[] }

@@ -6,7 +6,7 @@ import type { RunPorts } from './ports.ts'
 
 /** Makes the table, and tells of it as the journal does. */
 export async function createTable(store: Store, trx: Trx, table: NewTable): Promise<Message> {
-  await store.createTable(trx, table)
+  await store.tables.create(trx, table)
   const columns = table.columns.map((column) => `${column.name} ${column.type}`).join(', ')
   return { code: 'TLY-1015', params: { table: table.name, columns } }
 }
@@ -34,7 +34,7 @@ async function createIndex(
   table: TableInfo,
   columns: string[],
 ): Promise<Message> {
-  const index = await store.createIndex(trx, table.name, columns)
+  const index = await store.tables.createIndex(trx, table.name, columns)
   return { code: 'TLY-1014', params: { index, table: table.name, columns: columns.join(', ') } }
 }
 

@@ -1,6 +1,7 @@
 import type { ColumnInfo, TableInfo } from '../domain/table.ts'
 import { UnusableError } from '../domain/errors.ts'
 import type { ImportSpecification } from '../domain/specification.ts'
+import { finder, foldName, type Finder } from './find-name.ts'
 import { columnName, uniqueNames } from './head/unique-names.ts'
 
 /** Which column of the source fills which field of the table. */
@@ -42,15 +43,18 @@ export function mapColumns(
     })
   }
 
+  const exact = exactFields(header, columns, targets)
+  const taken = new Set(exact.values())
   const pairs = names.map((name, index) => {
     const target = targets.get(index)
     if (target !== undefined) return { name, index, field: requireField(table, target, fieldNamed) }
+    if (!isNamed(specification)) return { name, index, field: inOrder[index] }
     // A table may have a name that is blank, or one with blanks around it.
-    const isOwn = columnName(header[index] ?? '', index) === name
-    const field = isNamed(specification)
-      ? fieldNamed(...(isOwn ? [header[index] ?? ''] : []), name)
-      : inOrder[index]
-    return { name, index, field }
+    const given = header[index] ?? ''
+    const isOwn = columnName(given, index) === name
+    const alike = fieldNamed(...(isOwn ? [given] : []), name)
+    const isFree = alike !== undefined && !taken.has(alike)
+    return { name, index, field: exact.get(index) ?? (isFree ? alike : undefined) }
   })
   const used = pairs.filter((pair) => wanted(specification, pair.field))
   const mapping = {
@@ -63,6 +67,22 @@ export function mapColumns(
   return mapping
 }
 
+/** By the place of their column, fields whose very name the header has once: no other column is meant. */
+function exactFields(
+  header: string[],
+  columns: ColumnInfo[],
+  targets: Map<number, string>,
+): Map<number, ColumnInfo> {
+  const byName = new Map(columns.map((column) => [column.name, column]))
+  const places = Map.groupBy(header.keys(), (index) => header[index] ?? '')
+  const found = new Map<number, ColumnInfo>()
+  for (const [name, [index = -1, ...others]] of places) {
+    const field = others.length === 0 && !targets.has(index) ? byName.get(name) : undefined
+    if (field !== undefined) found.set(index, field)
+  }
+  return found
+}
+
 /** What the fields of a table are called that is made after the source. */
 export function fieldNamesFor(header: string[], specification: ImportSpecification): string[] {
   const names = sourceNames(header, specification)
@@ -70,13 +90,6 @@ export function fieldNamesFor(header: string[], specification: ImportSpecificati
   return names.map(
     (name, index) => targets.get(index) ?? (isNamed(specification) ? name : columnName('', index)),
   )
-}
-
-export function foldName(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f\s_]/g, '')
-    .toLowerCase()
 }
 
 /** What the columns are called wherever they are named: those without names by their numbers. */
@@ -108,28 +121,6 @@ function mappedFields({ map }: ImportSpecification, names: string[], header: str
 function numbered<Column>(columns: Column[], text: string): Column | undefined {
   const number = /^#([1-9]\d*)$/.exec(text)?.[1]
   return number === undefined ? undefined : columns[Number(number) - 1]
-}
-
-/**
- * Finds by name, by one after the other, and where there is none by the last of them folded; the
- * first of each, since a file may have many.
- */
-export function finder<Named>(all: Named[], nameOf: (one: Named) => string): Finder<Named> {
-  const exact = firstOf(all, nameOf)
-  let folded: Map<string, Named> | undefined
-  return (...names) => {
-    const found = names.find((name) => exact.has(name))
-    if (found !== undefined) return exact.get(found)
-    folded ??= firstOf(all, (one) => foldName(nameOf(one)))
-    return folded.get(foldName(names.at(-1) ?? ''))
-  }
-}
-
-type Finder<Named> = (...names: string[]) => Named | undefined
-
-function firstOf<Named>(all: Named[], nameOf: (one: Named) => string): Map<string, Named> {
-  // The last one that is set stays.
-  return new Map(all.toReversed().map((one) => [nameOf(one), one]))
 }
 
 function requireField(table: TableInfo, name: string, named: Finder<ColumnInfo>): ColumnInfo {

@@ -4,7 +4,8 @@ import { UnusableError } from '../domain/errors.ts'
 import { JobFailure, type Message } from '../domain/messages.ts'
 import type { FieldOptions, ImportSpecification } from '../domain/specification.ts'
 import type { ImportMemo } from './import-plan.ts'
-import { finder, mapColumns, type Mapping } from './mapping.ts'
+import { finder } from './find-name.ts'
+import { mapColumns, type Mapping } from './mapping.ts'
 import { withoutRejectColumns } from './reject-columns.ts'
 
 export type ImportPlan = {
@@ -71,7 +72,7 @@ export async function matchTable(
 
 /** @throws JobFailure `target_missing` */
 export async function requireTable(store: Store, name: string): Promise<TableInfo> {
-  const table = await store.describeTable(name)
+  const table = await store.tables.describe(store.db, name)
   if (table === undefined) throw new JobFailure('target_missing', { table: name })
   if (table.isView) throw new UnusableError({ problem: 'is_view', table: name })
   return table

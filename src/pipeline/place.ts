@@ -13,7 +13,7 @@ import { InvalidInputError } from '../domain/errors.ts'
  */
 export async function requirePlace(
   file: string,
-  { ownFiles }: Pick<Store, 'ownFiles'>,
+  database: Pick<Store, 'file'>,
 ): Promise<Stats | undefined> {
   const folder = path.dirname(file)
   const parent = await stat(folder).catch(() => undefined)
@@ -21,7 +21,7 @@ export async function requirePlace(
 
   const found = await stat(file).catch(() => undefined)
   if (found?.isDirectory()) throw new InvalidInputError({ problem: 'is_folder', path: file })
-  for (const own of ownFiles) {
+  for (const own of database.file?.names ?? []) {
     if (await isSamePlace(file, found, own)) {
       throw new InvalidInputError({ problem: 'is_database', path: file })
     }

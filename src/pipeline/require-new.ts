@@ -26,7 +26,7 @@ export async function requireNew(
   const { table, key, dryRun } = specification
   const { stopSignal } = alike
   if (key.length > 0 || dryRun) return
-  if ((await store.describeTable(table)) === undefined) return
+  if ((await store.tables.describe(store.db, table)) === undefined) return
 
   // One that is not there is told of by whoever reads it.
   const source = await SourceFile.open(specification, { stopSignal }).catch(() => undefined)

@@ -26,7 +26,7 @@ export async function sourceColumns(
 
 async function tableNow(store: Store, { table }: ImportSpecification) {
   try {
-    return await store.describeTable(table)
+    return await store.tables.describe(store.db, table)
   } catch (error) {
     if (error instanceof UnusableError) return undefined
     throw error

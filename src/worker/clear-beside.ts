@@ -7,7 +7,7 @@ import type { Uncleared } from './clear-up.ts'
 import { reasonOf } from './trouble.ts'
 
 /** Whose leftovers, and behind whom. */
-export type ClearingOf = { url: string; ahead: SharedArrayBuffer }
+export type ClearingOf = { url: string; ahead: SharedArrayBuffer | undefined }
 export type ClearingOrder = 'stop'
 
 /**
@@ -16,7 +16,8 @@ export type ClearingOrder = 'stop'
  */
 export async function clearUpBeside(store: Store, signal: AbortSignal): Promise<Uncleared[]> {
   try {
-    const isLeft = store.copies.list().length > 0 || (await isAnythingLeft(store.db))
+    const copies = store.file?.copies.list() ?? []
+    const isLeft = copies.length > 0 || (await isAnythingLeft(store.db))
     if (!isLeft || signal.aborted) return []
     return await runThread(store, signal)
   } catch (error) {
@@ -24,9 +25,9 @@ export async function clearUpBeside(store: Store, signal: AbortSignal): Promise<
   }
 }
 
-async function runThread({ url, waiting }: Store, signal: AbortSignal): Promise<Uncleared[]> {
+async function runThread({ url, file }: Store, signal: AbortSignal): Promise<Uncleared[]> {
   const thread = new Worker(programFile('worker/clearing-thread'), {
-    workerData: { url, ahead: waiting } satisfies ClearingOf,
+    workerData: { url, ahead: file?.waiting } satisfies ClearingOf,
     resourceLimits: SMALL_THREAD,
   })
   const found: Uncleared[] = []

@@ -32,7 +32,7 @@ export async function clearUp(db: Db, jobId: number, signal?: AbortSignal): Prom
 
 /** Goes on with what others left who were stopped, died, or had no time for it. It never fails. */
 export async function clearUpAll(
-  store: Pick<Store, 'db' | 'copies'>,
+  store: Pick<Store, 'db' | 'file'>,
   signal?: AbortSignal,
 ): Promise<Uncleared[]> {
   try {

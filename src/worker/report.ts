@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Db, Store } from '../db/store.ts'
+import type { DatabaseFile, Db } from '../db/store.ts'
 import { isDiskFull } from '../db/trouble.ts'
 import {
   ClaimLostError,
@@ -21,7 +21,7 @@ import { reasonOf } from './trouble.ts'
 export type Held = {
   db: Db
   /** Room for what must be written though the disk is full. */
-  reserve: Store['reserve']
+  reserve: DatabaseFile['reserve'] | undefined
   jobId: number
   claim: string
   worker: string
@@ -44,7 +44,7 @@ export async function report(held: Held, result: RunResult): Promise<void> {
     } catch (error) {
       if (error instanceof ClaimLostError || error instanceof NotFoundError) return
       if (error instanceof DatabaseLostError) throw error
-      if (isDiskFull(error) && held.reserve.release()) continue
+      if (isDiskFull(error) && held.reserve?.release() === true) continue
       if (left > 1) await pause(RETRY_MS)
       else console.error(`The end of job ${held.jobId} could not be stored:`, reasonOf(error))
     }

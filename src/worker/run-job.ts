@@ -41,8 +41,8 @@ export async function runJob(
 ): Promise<'ended' | 'given_up'> {
   const { claim, worker, stopSignal } = options
   const ranMs = startRunClock(job)
-  const held = { db: store.db, reserve: store.reserve, jobId: job.id, claim, worker, ranMs }
-  store.reserve.keep()
+  const held = { db: store.db, reserve: store.file?.reserve, jobId: job.id, claim, worker, ranMs }
+  store.file?.reserve.keep()
   const heartbeat = options.heartbeat ?? startHeartbeat(store.url)
   heartbeat.beatFor(claim)
   const requests = hearStopRequests(store.db, job.id, stopSignal)

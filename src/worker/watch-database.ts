@@ -10,7 +10,7 @@ const LOOK_MS = 1_000
 export function watchDatabase(store: Store): { signal: AbortSignal; stop(): void } {
   const lost = new AbortController()
   const timer = setInterval(() => {
-    if (!lost.signal.aborted && !store.isInPlace()) {
+    if (!lost.signal.aborted && store.file?.isInPlace() === false) {
       lost.abort(new DatabaseLostError({ problem: 'database_moved', database: store.url }))
     }
   }, LOOK_MS)

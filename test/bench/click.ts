@@ -20,9 +20,8 @@ export async function measureClicks(): Promise<string> {
     const file = path.join(folder, 'people.csv')
     await writeBenchFile(file)
     const url = `sqlite:${path.join(folder, 'click.db')}`
-    const store = await openStore(url)
     // As the console's process does.
-    store.goFirst()
+    const store = await openStore(url, { goesFirst: true })
     const clicked = importJob(specifyImport({ path: file, table: 'person' }), {})
     const { id } = await createJob(store.db, clicked, { now: new Date(), actor: 'bench' })
     const args = ['import', file, '--into', 'person', '--create', '--key', 'id', '--json']

@@ -58,7 +58,7 @@ test('what the programs make for themselves can be read by their owner alone', a
 
 test('the copy of a dry run and the part of a result can be, too', async () => {
   const { folder, store } = await aStore()
-  await store.copyTo(path.join(folder, 'copy'))
+  await store.file?.copyTo(path.join(folder, 'copy'))
   const part = await PartFile.create(path.join(folder, 'out.csv'), 1)
   await part.close()
   const made = ['copy', 'out.csv.tallyman-1.part'].map((name) => modeOf(path.join(folder, name)))

@@ -211,7 +211,7 @@ test('rows are counted also where jobs were deleted, since what they did is on r
 test('a damaged database is told as such, and looked at no further', async () => {
   const { store, folder } = await aDatabase()
   const copy = path.join(folder, 'copy.db')
-  await store.copyTo(copy)
+  await store.file?.copyTo(copy)
   const bytes = readFileSync(copy)
   // A page of the table of jobs that says it is of a kind that there is not.
   bytes.fill(0xff, bytes.indexOf('out.csv') & ~4095, (bytes.indexOf('out.csv') & ~4095) + 8)

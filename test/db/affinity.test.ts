@@ -62,7 +62,7 @@ test('the affinity of a column is the one by which SQLite keeps values', async (
         await kept(store, type, 5n),
         await kept(store, type, 5.5),
       ]
-      const table = await store.describeTable('t')
+      const table = await store.tables.describe(store.db, 't')
       expect(made.get(table?.columns[0]?.affinity ?? '')).toEqual(values)
     }),
     { numRuns: 100 },
@@ -73,7 +73,8 @@ test('of ANY, a strict table keeps what it is given, and another makes numbers',
   const { store } = await aStore()
   await sql`create table strictly (a any) strict`.execute(store.db)
   await sql`create table loosely (a any)`.execute(store.db)
-  const affinity = async (name: string) => (await store.describeTable(name))?.columns[0]?.affinity
+  const affinity = async (name: string) =>
+    (await store.tables.describe(store.db, name))?.columns[0]?.affinity
   expect([await affinity('strictly'), await affinity('loosely')]).toEqual(['blob', 'numeric'])
 })
 
@@ -82,7 +83,7 @@ test('a text that a column of any type would change is told, and what it would m
   await fc.assert(
     fc.asyncProperty(fc.constantFrom('STRING', 'MONEY', ''), given, async (type, text) => {
       const made = await kept(store, type, text)
-      const column = (await store.describeTable('t'))?.columns[0]
+      const column = (await store.tables.describe(store.db, 't'))?.columns[0]
       if (column === undefined) throw new Error('the table has no column')
       const value = castFor(column)?.(text) ?? text
       const stored = value instanceof Altered ? value.stored : value
@@ -103,7 +104,7 @@ test('a number comes back from its export as it was, without a word', async () =
   await fc.assert(
     fc.asyncProperty(number, fc.constantFrom('STRING', 'NUMERIC', 'REAL'), async (given, type) => {
       const made = await kept(store, type, given)
-      const column = (await store.describeTable('t'))?.columns[0]
+      const column = (await store.tables.describe(store.db, 't'))?.columns[0]
       if (column === undefined) throw new Error('the table has no column')
       const value = castFor(column)?.(made.slice(made.indexOf(' ') + 1))
       expect(value).not.toBeInstanceOf(Altered)

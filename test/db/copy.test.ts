@@ -23,7 +23,7 @@ test('a copy comes to its end while another process writes all the time', async 
   const writer = await another()
   const copy = path.join(tmpDir(), 'copy.db')
   let isCopied = false
-  const copying = store.copyTo(copy).finally(() => (isCopied = true))
+  const copying = store.file?.copyTo(copy).finally(() => (isCopied = true))
   let written = 0
   while (!isCopied) {
     await sql`insert into thing (text) values ('more')`.execute(writer)
@@ -34,7 +34,7 @@ test('a copy comes to its end while another process writes all the time', async 
 
   const copied = await openStore(`sqlite:${copy}`)
   onTestFinished(() => copied.close())
-  expect(await copied.findDamage(1)).toEqual([])
+  expect(await copied.file?.findDamage(1)).toEqual([])
   expect(await countOf(copied)).toBeLessThan(ROWS + written)
   expect(await countOf(store)).toBe(ROWS + written)
 })
@@ -44,5 +44,5 @@ test('a copy for a dry run that nobody waits for any more is left, and is not th
   const reason = new Error('stopped')
   const copying = store.rehearse(7, { stopSignal: AbortSignal.abort(reason) })
   await expect(copying).rejects.toBe(reason)
-  expect(store.copies.list()).toEqual([])
+  expect(store.file?.copies.list()).toEqual([])
 })

@@ -69,8 +69,8 @@ test.each(BESIDE)('beside %s everything works', async (_what, setup) => {
     expect(done).toMatchObject({ status: 'finished', counters: { success: 2 } })
   }
 
-  expect((await store.listTables(9)).map(({ name }) => name)).toContain('good')
-  await store.copyTo(path.join(folder, 'copy.db'))
+  expect((await store.tables.list(store.db, 9)).map(({ name }) => name)).toContain('good')
+  await store.file?.copyTo(path.join(folder, 'copy.db'))
   expect((await verifyDatabase(store).next()).done).toBe(true)
   expect((await aStore(folder)).store.url).toBe(store.url)
   const { rows } = await sql`select count(*) as count from good`.execute(store.db)
@@ -85,5 +85,5 @@ test('damage is found in the tables that can be looked through, beside one that 
      update sqlite_master set rootpage = (select rootpage from sqlite_master where name = 'other')
      where name = 'bad'`,
   )
-  expect(await store.findDamage(9)).toContain('NULL value in bad.a')
+  expect(await store.file?.findDamage(9)).toContain('NULL value in bad.a')
 })

@@ -125,7 +125,7 @@ function shown({ bytes, rows, lengths }: Packed): string {
 }
 
 async function planFor(store: Store, name: string) {
-  const table = await store.describeTable(name)
+  const table = await store.tables.describe(store.db, name)
   if (table === undefined) throw new Error(`there is no ${name}`)
   const columns = table.columns.map((column) => column.name)
   return { table, columns, limit: { rows: ROWS_A_PAGE, bytes: 1_000 } }

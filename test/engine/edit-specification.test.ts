@@ -65,11 +65,11 @@ describe.each(databases)('the tables on %s', (_name, open) => {
       await db.schema.createTable(name).addColumn('id', 'integer').execute()
     }
     await db.schema.createView('c').as(db.selectFrom('tallyman_job').select('id')).execute()
-    expect(await store.listTables(10)).toEqual([
+    expect(await store.tables.list(store.db, 10)).toEqual([
       { name: 'A', isView: false },
       { name: 'b', isView: false },
       { name: 'c', isView: true },
     ])
-    expect(await store.listTables(2)).toHaveLength(2)
+    expect(await store.tables.list(store.db, 2)).toHaveLength(2)
   })
 })

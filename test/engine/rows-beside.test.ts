@@ -36,7 +36,10 @@ async function imported(store: Store, folder: string, lines: string[], given: ob
 
 async function accounted(store: Store) {
   const tables = await inSnapshot(store.db, (trx) => accountedTables(trx))
-  return { accounted: tables.map(({ rows }) => rows), rows: await store.countRows('person') }
+  return {
+    accounted: tables.map(({ rows }) => rows),
+    rows: await store.tables.count(store.db, 'person'),
+  }
 }
 
 test('rows that triggers inserted and deleted are accounted for, also when their job is deleted', async () => {

@@ -92,7 +92,7 @@ describe.each([
     // Besides, the worker says so, and that it is gone.
     expect(lines.length).toBeLessThan(6)
     expect(existsSync(path.join(folder, 'test.db'))).toBe(how === 'replaced')
-    expect(store.isInPlace()).toBe(false)
+    expect(store.file?.isInPlace()).toBe(false)
   })
 })
 
@@ -102,7 +102,7 @@ describe.each(['-wal', '-shm'])('a database whose file %s is deleted or replaced
     const file = path.join(folder, `test.db${end}`)
     copyFileSync(file, `${file}-copy`)
     renameSync(`${file}-copy`, file)
-    expect(store.isInPlace()).toBe(false)
+    expect(store.file?.isInPlace()).toBe(false)
     await expect(aJob(store.db)).rejects.toThrow(DatabaseLostError)
     rmSync(file)
     await expect(aJob(store.db)).rejects.toThrow(DatabaseLostError)

@@ -26,7 +26,7 @@ async function make(lines: string[], given: Given = {}): Promise<Made> {
   })
   const ran = await run(store, specification)
   const journal = ran.batches.flatMap((batch) => batch.journal)
-  const table = await store.describeTable('made')
+  const table = await store.tables.describe(store.db, 'made')
   return {
     ...ran,
     store,

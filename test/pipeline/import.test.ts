@@ -260,7 +260,7 @@ describe('a run', () => {
     const { batches } = await run(store, specify({ ...made, dryRun: true }))
     const told = batches.flatMap((batch) => batch.journal).map(({ code }) => code)
     expect(told).toEqual(['TLY-1016', 'TLY-1022', 'TLY-1100', 'TLY-1015', 'TLY-1120', 'TLY-1013'])
-    expect(await store.describeTable('made')).toBeUndefined()
+    expect(await store.tables.describe(store.db, 'made')).toBeUndefined()
   })
 
   test('trace mode writes a journal entry for each record', async () => {
@@ -277,7 +277,7 @@ describe('a run', () => {
     const { store, folder } = await freshStore()
     const path = written(folder, 'id,zip,price,name\n1,08001,1.5,Ana\n2,28001,2,Bo\n')
     await run(store, specify({ path, table: 'shop', create: true, key: ['id'] }))
-    const table = await store.describeTable('shop')
+    const table = await store.tables.describe(store.db, 'shop')
     expect(table?.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
       'id integer',
       'zip text',
@@ -365,7 +365,7 @@ describe('a run', () => {
       diedAfter: null,
       ports: portsWith(commit),
     })
-    expect((await store.describeTable('made'))?.columns).toMatchObject([
+    expect((await store.tables.describe(store.db, 'made'))?.columns).toMatchObject([
       { name: 'id', type: 'integer' },
       { name: 'name', type: 'text' },
     ])

@@ -31,6 +31,20 @@ test('of columns that fold to the same name the exact one is meant, else the fir
   expect(mapped({ ape_llido: 'x' }).leftOut).toEqual(['apellido_2', 'other'])
 })
 
+test('names that differ in the blanks around them fill the fields that have the same', () => {
+  const table = aTable(['c ', ' c', 'c'])
+  const { fields, leftOut } = mapColumns([' c', 'c', 'c '], table, specify({ path: 'f' }))
+  expect(fields.map(({ name }) => name)).toEqual([' c', 'c', 'c '])
+  expect(leftOut).toEqual([])
+  const one = mapColumns([' c', ' c'], aTable([' c']), specify({ path: 'f' }))
+  expect(one.leftOut).toEqual(['c_2'])
+})
+
+test('the column that has the very name of a field fills it, and none that is only like it', () => {
+  const { sources, leftOut } = mapColumns(['A', 'a'], aTable(['a']), specify({ path: 'f' }))
+  expect([sources, leftOut]).toEqual([[1], ['A']])
+})
+
 test('a hundred thousand columns are mapped, named and told apart as soon as a few', () => {
   const header = Array.from({ length: MANY }, (_, at) => `c${at}`)
   const last = `c${MANY - 1}`

@@ -23,7 +23,7 @@ async function thereAndBack(store: Store, folder: string, source: string) {
 }
 
 async function typesOf(store: Store): Promise<Record<string, string>> {
-  const table = await store.describeTable('made')
+  const table = await store.tables.describe(store.db, 'made')
   return Object.fromEntries(table?.columns.map(({ name, declared }) => [name, declared]) ?? [])
 }
 

@@ -114,7 +114,7 @@ async function aRestingImport({ store, folder, specify }: ADatabase): Promise<nu
 /** The same database, in which somebody meddled. */
 export async function tampered({ store, folder }: ADatabase, text: string) {
   const copy = path.join(folder, 'copy.db')
-  await store.copyTo(copy)
+  await store.file?.copyTo(copy)
   const other = await openStore(`sqlite:${copy}`)
   try {
     for (const statement of text.split(';')) await sql.raw(statement).execute(other.db)

@@ -63,7 +63,7 @@ async function prepared(store: Store, trx: Trx, random: RandomTable): Promise<Tr
       .catch(() => sql.raw('rollback to one').execute(trx))
     await sql.raw('release one').execute(trx)
   }
-  const table = await store.describeTable('t')
+  const table = await store.tables.describe(store.db, 't')
   if (table === undefined) throw new Error('there is no table')
   const whole = { ...plan, jobId: 1, table, fields, options: fields.map(() => options) }
   const rows = random.records.map((record, at) => ({

@@ -30,9 +30,12 @@ test.each([
     writeFileSync(part, 'id,name\n')
     await transition(store.db, id, event, by)
 
-    const { db, reserve } = store
+    const { db, file } = store
     const ranMs = startRunClock({ duration_ms: 0 })
-    await report({ db, reserve, jobId: id, claim: 'mine', worker: 'me', ranMs }, 'stopped')
+    await report(
+      { db, reserve: file?.reserve, jobId: id, claim: 'mine', worker: 'me', ranMs },
+      'stopped',
+    )
     expect((await requireJob(store.db, id)).status).toBe(status)
     expect(existsSync(part)).toBe(stays)
   },

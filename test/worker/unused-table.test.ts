@@ -61,7 +61,7 @@ async function aPausedMaker() {
 }
 
 async function isThere(store: Store): Promise<boolean> {
-  return (await store.describeTable('made')) !== undefined
+  return (await store.tables.describe(store.db, 'made')) !== undefined
 }
 
 async function codesOf({ db }: Store, id: number): Promise<string[]> {
@@ -113,7 +113,7 @@ describe('a job that made its table', () => {
     await run(store)
     await transition(store.db, id, 'start', by())
     await run(store)
-    expect((await store.describeTable('made'))?.indexes).toContainEqual(['name'])
+    expect((await store.tables.describe(store.db, 'made'))?.indexes).toContainEqual(['name'])
   })
 
   test('takes it along where an operator cancels it while it is paused', async () => {
@@ -162,7 +162,7 @@ describe('a job that made its table', () => {
     await sql`drop table made`.execute(store.db)
     await sql`create view made as select 1 as id where 0`.execute(store.db)
     await transition(store.db, id, 'cancel', by())
-    expect(await store.describeTable('made')).toMatchObject({ isView: true })
+    expect(await store.tables.describe(store.db, 'made')).toMatchObject({ isView: true })
 
     const gone = await aPausedMaker()
     await sql`drop table made`.execute(gone.store.db)
@@ -174,7 +174,7 @@ describe('a job that made its table', () => {
     const { store, id } = await aMaker(GOOD + 'a,b,c\n', { maxRejects: 1 })
     await run(store)
     expect(await requireJob(store.db, id)).toMatchObject({ status: 'failed' })
-    expect(await store.countRows('made')).toBe(2)
+    expect(await store.tables.count(store.db, 'made')).toBe(2)
 
     const few = await aMaker('a,b,c\n')
     await run(few.store)

@@ -46,7 +46,7 @@ async function makeTables(store: Store): Promise<void> {
   ] as const
   await store.db.transaction().execute(async (trx) => {
     for (const country of COUNTRIES) {
-      await store.createTable(trx, {
+      await store.tables.create(trx, {
         name: signUps(country).table,
         columns: [...columns],
         primaryKey: [],

@@ -8,12 +8,11 @@ import { troubleOf } from '../trouble.ts'
 import { openCopies, type Copies } from './copies.ts'
 import { copyDatabase } from './copy.ts'
 import { findDamage } from './damage.ts'
-import { countRows, describeTable, hasRows, listTables } from './describe.ts'
 import { ImmediateDriver, type Shared } from './immediate-driver.ts'
 import { openLog } from './log.ts'
 import { NamesOfTables } from './names-of-tables.ts'
 import { numbersGiven } from './numbers-given.ts'
-import { createIndex, createTable, prepareRead } from './tables.ts'
+import { tablesOf } from './tables-of.ts'
 import { makeFile, makeFolder } from './own-files.ts'
 import { NOWHERE, placeOf } from './place.ts'
 import { openPostponed } from './postponed.ts'
@@ -24,65 +23,66 @@ import { openRowsBeside } from './rows-beside.ts'
 import { openTarget } from './target.ts'
 import { Turns } from './turns.ts'
 import { usable } from './usable.ts'
-import { widenTable } from './widen.ts'
 import { WaitingKysely } from './waiting-kysely.ts'
 import { probeWrites } from './write-probe.ts'
 
 /** Opens a SQLite file, which is made where it does not exist, with its folder. */
 export async function openSqlite(
   file: string,
-  { mustExist = false, ahead }: OpenOptions = {},
+  { mustExist = false, goesFirst = false, ahead }: OpenOptions = {},
 ): Promise<Store> {
   if (mustExist && !existsSync(file)) {
     throw new InvalidInputError({ problem: 'no_database', database: file })
   }
-  return storeOf(openFile(file), { turns: new Turns(ahead) })
+  return storeOf(openFile(file), { turns: new Turns(ahead), goesFirst })
 }
 
-type StoreOptions = { turns?: Turns; isCopy?: boolean; afterwards?: () => void }
+type StoreOptions = {
+  turns?: Turns
+  goesFirst?: boolean
+  isCopy?: boolean
+  afterwards?: () => void
+}
 
 function storeOf(
   handle: Sqlite.Database,
-  { turns = new Turns(), isCopy = false, afterwards = () => undefined }: StoreOptions = {},
+  {
+    turns = new Turns(),
+    goesFirst = false,
+    isCopy = false,
+    afterwards = () => undefined,
+  }: StoreOptions = {},
 ): Store {
   const url = `sqlite:${handle.name}`
   const log = openLog(handle)
   const copies = openCopies(handle.name)
   const place = isCopy ? NOWHERE : placeOf(handle, url)
   const db = new WaitingKysely(new ImmediateDialect({ handle, log, turns, place }), turns)
+  if (goesFirst) {
+    turns.goFirst()
+    log.leaveToOthers()
+  }
   return {
     url,
-    ownFiles: ['', '-wal', '-shm', '-journal', '-reserve'].map((end) => handle.name + end),
-    beside: handle.name,
     db,
-    listTables: (limit) => Promise.resolve(listTables(handle, limit)),
-    describeTable: async (name) => usable(handle, name, () => describeTable(handle, name)),
-    createTable: (_trx, table) => Promise.resolve(createTable(handle, table)),
-    widenTable: async (_trx, { table, columns, rows }) =>
-      usable(handle, table, () => widenTable(handle, table, columns, rows)),
-    createIndex: async (_trx, table, columns) =>
-      usable(handle, table, () => createIndex(handle, table, columns)),
+    tables: tablesOf(handle),
     openTarget: (plan) => usable(handle, plan.table.name, () => openTarget(handle, plan)),
     openPostponed: (jobId) => openPostponed(handle, jobId),
-    hasRows: async (table) => usable(handle, table, () => hasRows(handle, table)),
-    countRows: async (table) => usable(handle, table, () => countRows(handle, table)),
-    requireReadable: async (table, columns) =>
-      usable(handle, table, () => prepareRead(handle, table, columns)),
     openRows: (plan) => openRowsBeside(handle.name, plan),
     ...openRevisions(handle),
     rehearse: (jobId, reading) => rehearse(handle, copies, jobId, reading),
-    copies,
-    copyTo: (file) => copyDatabase(handle.name, file),
     numbersGiven: () => Promise.resolve(numbersGiven(handle)),
-    findDamage: (limit) => Promise.resolve(findDamage(handle, limit)),
     troubleOf,
     takesWrites: (patienceMs) => probeWrites(handle.name, patienceMs),
-    isInPlace: place.isHeld,
-    reserve: openReserve(handle.name),
-    waiting: turns.waiting,
-    goFirst() {
-      turns.goFirst()
-      log.leaveToOthers()
+    file: {
+      names: ['', '-wal', '-shm', '-journal', '-reserve'].map((end) => handle.name + end),
+      beside: handle.name,
+      isInPlace: place.isHeld,
+      copyTo: (file) => copyDatabase(handle.name, file),
+      copies,
+      findDamage: (limit) => Promise.resolve(findDamage(handle, limit)),
+      reserve: openReserve(handle.name),
+      waiting: turns.waiting,
     },
     async close() {
       await db.destroy()

@@ -1,5 +1,5 @@
 import type { DelimitedRecord } from '../delimited-record.ts'
-import { foldName } from '../mapping.ts'
+import { foldName } from '../find-name.ts'
 
 /** So many records tell what stands above them. */
 export const HEAD_RECORDS = 200

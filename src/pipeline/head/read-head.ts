@@ -4,7 +4,7 @@ import type { ImportSpecification } from '../../domain/specification.ts'
 import type { DelimitedRecord } from '../delimited-record.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import { decoderFor } from '../encoding.ts'
-import { foldName } from '../mapping.ts'
+import { foldName } from '../find-name.ts'
 import { findHead, type Head } from './find-head.ts'
 import { HEAD_RECORDS, headRow, type Expected } from './head-rows.ts'
 

@@ -32,7 +32,7 @@ export async function widen(
     return [{ name, type: widerType(type, texts) }]
   })
   const table = plan.table.name
-  const isDone = await store.widenTable(trx, { table, columns: wider, rows })
+  const isDone = await store.tables.widen(trx, { table, columns: wider, rows })
   const columns = wider.map(({ name, type }) => `${name} ${type}`).join(', ')
   if (!isDone) {
     const names = wider.map(({ name }) => name).join(', ')

@@ -96,7 +96,7 @@ async function expectInOrder({ store, kind }: Victim, job: Job): Promise<void> {
   if (kind !== 'import' && kind !== 'import under rules' && kind !== 'tree') return
   const rows = await inSnapshot(store.db, async (trx) => {
     const beside = await rowsBeside(trx, job.id)
-    return { beside, all: await store.countRows('person') }
+    return { beside, all: await store.tables.count(store.db, 'person') }
   })
   expect(rows.all).toBe(500 + job.counters.inserted + rows.beside)
 }

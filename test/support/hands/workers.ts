@@ -122,7 +122,7 @@ function expectEnd(job: ExpectedJob, end: keyof typeof RESULTS, name: string): v
 }
 
 function heldOf({ store, name }: Hand, { jobId, claim, ranMs }: NonNullable<Hand['holds']>) {
-  return { db: store.db, reserve: store.reserve, jobId, claim, worker: name, ranMs }
+  return { db: store.db, reserve: store.file?.reserve, jobId, claim, worker: name, ranMs }
 }
 
 type ByHand = (hand: Hand, model: Model, quay: Quay) => Promise<void>
