@@ -105,3 +105,13 @@ async function aLongReport(db: Db): Promise<number> {
   await db.transaction().execute((trx) => commitBatch(trx, batch))
   return id
 }
+
+test('a list is printed on the long side of the paper, where no word is broken', async () => {
+  const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+  await aJob(server.store.db, { status: 'finished', label: 'People of the telephone' })
+  const page = await openPage(`${server.origin}/jobs`, { locale: 'es-ES' })
+  const [text] = await pagesOf(await page.pdf({ format: 'A4' }))
+  expect(text).toContain('Etiqueta')
+  expect(text).toContain('People of the telephone')
+  expect(text).toContain('people.csv → person')
+})

@@ -4,7 +4,13 @@ import { launchChromium } from './chromium.ts'
 
 export type Reader = Pick<
   BrowserContextOptions,
-  'colorScheme' | 'javaScriptEnabled' | 'locale' | 'viewport'
+  | 'colorScheme'
+  | 'forcedColors'
+  | 'hasTouch'
+  | 'isMobile'
+  | 'javaScriptEnabled'
+  | 'locale'
+  | 'viewport'
 >
 
 /** What a test may do that a page must not: stop the server, be refused. */
