@@ -18,7 +18,7 @@ export type TestDatabase = {
 
 /**
  * The kind of database that the suite runs on now, for `describe.each`; each opens a fresh one that
- * is gone after the test. A suite runs once for every kind: see vitest.config.ts.
+ * is gone after the test. A suite runs once for every kind: see test/vitest.config.ts.
  */
 export const databases = [[inject('database'), openFresh]] as const
 

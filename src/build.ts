@@ -1,4 +1,4 @@
-import { build } from 'rolldown'
+import { build, type BuildOptions } from 'rolldown'
 
 /** Programs that are started as processes or threads keep their place: `src/installation.ts` finds them. */
 const PROGRAMS = [
@@ -18,7 +18,7 @@ const PROGRAMS = [
  * modules, which halves the time until it does something. Built by a program of its own, since the
  * bundler's command prints a line for each of them.
  */
-await build({
+export const BUNDLES = {
   input: Object.fromEntries(PROGRAMS.map((program) => [program, fileOf(program)])),
   platform: 'node',
   // Its binary lies in its package.
@@ -31,8 +31,10 @@ await build({
     entryFileNames: '[name].js',
     chunkFileNames: 'parts/[name]-[hash].js',
   },
-})
+} satisfies BuildOptions
 
 function fileOf(program: string): string {
   return program === 'src/http/app' ? `${program}.tsx` : `${program}.ts`
 }
+
+if (import.meta.main) await build(BUNDLES)

@@ -1,6 +1,6 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
-import { findPostgres } from './test/support/postgres/find.ts'
-import { suitesOnPostgres } from './test/support/postgres/suites.ts'
+import { findPostgres } from './support/postgres/find.ts'
+import { suitesOnPostgres } from './support/postgres/suites.ts'
 
 const common = {
   setupFiles: ['test/support/seed.ts'],
