@@ -25,10 +25,10 @@ const WINDOWS: [string, number[], Reader][] = [
   ['without JavaScript', [390], { javaScriptEnabled: false }],
   ['by finger', [390], { ...NARROW, hasTouch: true, isMobile: true }],
 ]
-/** What the colours of a reader's system make as the paper is. */
+/** What the colours of a reader's system make as the paper is; what is chosen has a ground of its own. */
 const FADED = `
   [...document.querySelectorAll('main :is(.icon, .outcome-bar line, .run-time, .run-rejects)')]
-    .filter((one) => one.checkVisibility())
+    .filter((one) => one.checkVisibility() && one.closest('[aria-current]') === null)
     .filter((one) => {
       const { backgroundColor } = getComputedStyle(document.body)
       const { color, stroke, fill } = getComputedStyle(one)
@@ -38,7 +38,7 @@ const FADED = `
     .map(({ outerHTML }) => 'faded: ' + outerHTML)`
 
 const TWICE = 'x'.repeat(200)
-const MINUTES = 4 * 60_000
+const MINUTES = 8 * 60_000
 
 /** A console with jobs in every status, and one that ran twice; no worker moves them. */
 async function aFullConsole(): Promise<ConsoleServer> {

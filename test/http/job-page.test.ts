@@ -203,6 +203,7 @@ describe('the General tab', () => {
     const { id } = await aJob(db, { status: 'finished', label: 'People' })
     // What is drawn is no HTML to the parser.
     const page = await (await get(`/jobs/${id}`)).text()
+    expect(page).toMatch(/<p [^>]*id="runs-description">Bars upwards: running time/)
     const titles = [...page.matchAll(/class="run[^>]*><title>([^<]*)/g)].map(([, title]) => title)
     expect(titles.length).toBe(20)
     expect(titles.filter((title) => title?.includes('this job'))).toEqual([titles.at(-1)])
