@@ -38,6 +38,9 @@ test('the check itself finds what it is for', () => {
     1,
   )
   expect(faultsOf('src/engine/a.ts', "import Database from 'better-sqlite3'\n")).toHaveLength(1)
+  expect(faultsOf('src/db/a.ts', "import { openSqlite } from './sqlite/open.ts'\n")).toEqual([
+    'src/db/a.ts: knows the kind of database sqlite',
+  ])
   expect(faultsOf('src/worker/a.ts', "import { run } from '../cli/program.ts'\n")).toEqual([
     'src/worker/a.ts: worker may not import cli',
   ])
@@ -55,6 +58,7 @@ test('what a room may do is no fault', () => {
   expect(faultsOf('migrations/0002_a.ts', "export async function up() {\n  f('job')\n}\n")).toEqual(
     [],
   )
+  expect(faultsOf('src/db/open.ts', "import { openSqlite } from './sqlite/open.ts'\n")).toEqual([])
   expect(faultsOf('src/db/sqlite/a.ts', "import Database from 'better-sqlite3'\n")).toEqual([])
   expect(faultsOf('src/main.ts', "await import('./cli/program.ts')\n")).toEqual([])
 })

@@ -15,12 +15,17 @@ const MAY_IMPORT: Record<string, string[]> = {
   http: ['engine', 'domain', 'views', 'i18n', 'pipeline', 'installation'],
   cli: ['config', 'db', 'domain', 'engine', 'i18n', 'pipeline', 'worker', 'http', 'installation'],
   main: ['cli'],
+  build: [],
+  dev: ['build'],
 }
 /** A migration runs for ever as it was written: no package of ours that may change its mind. */
 const MIGRATIONS_MAY_IMPORT = ['kysely']
 const ONLY_IN_DB = /['"]better-sqlite3['"]|\bpragma\b|sqlite_master|\browid\b/i
+/** What is built names the packages that are left out of it. */
+const MAY_KNOW_DATABASE = ['db', 'migrations', 'build']
 const STATEMENT = /\.(selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql(<[^`]*>)?`/
 const MAY_HAVE_STATEMENTS = ['db', 'engine', 'migrations']
+const OPENS_DATABASES = 'src/db/open.ts'
 const MAX_LINES = 250
 
 /** What is wrong with a file of src/, views/ or migrations/, one sentence each. */
@@ -31,17 +36,29 @@ export function faultsOf(file: string, text: string): string[] {
     .map((specifier) => roomOf(posix.join(posix.dirname(file), specifier)))
     .filter((other) => other !== room && !MAY_IMPORT[room]?.includes(other))
     .map((other) => `${file}: ${room} may not import ${other}`)
+  faults.push(...kindsOf(file, text))
   if (room === 'migrations') faults.push(...packagesOfMigration(file, text))
   if (/^export default/m.test(text)) faults.push(`${file}: a default export`)
   if (/^\s*(export )?(declare )?(const )?enum\s/m.test(text)) faults.push(`${file}: an enum`)
   if (text.split('\n').length - 1 > MAX_LINES) faults.push(`${file}: over ${MAX_LINES} lines`)
-  if (room !== 'db' && room !== 'migrations' && ONLY_IN_DB.test(text)) {
+  if (!MAY_KNOW_DATABASE.includes(room) && ONLY_IN_DB.test(text)) {
     faults.push(`${file}: knows which database it is`)
   }
   if (!MAY_HAVE_STATEMENTS.includes(room) && STATEMENT.test(text)) {
     faults.push(`${file}: a statement that belongs into the engine`)
   }
   return faults
+}
+
+/** Which kind of database it is knows who opens one, and nobody else. */
+function kindsOf(file: string, text: string): string[] {
+  const kindIn = (one: string) => /^src\/db\/([^/]+)\//.exec(one)?.[1]
+  const own = kindIn(file)
+  return importsOf(text)
+    .filter((specifier) => specifier.startsWith('.'))
+    .flatMap((specifier) => kindIn(posix.join(posix.dirname(file), specifier)) ?? [])
+    .filter((kind) => kind !== own && file !== OPENS_DATABASES)
+    .map((kind) => `${file}: knows the kind of database ${kind}`)
 }
 
 function packagesOfMigration(file: string, text: string): string[] {
