@@ -5,6 +5,8 @@ import { suitesOnPostgres } from './support/postgres/suites.ts'
 const common = {
   setupFiles: ['test/support/seed.ts'],
   testTimeout: 120_000,
+  // How long a fact is waited for: no test is about time.
+  expect: { poll: { timeout: 60_000 } },
   hookTimeout: 60_000,
 }
 
@@ -22,6 +24,7 @@ const onPostgres = {
   test: {
     ...common,
     name: 'postgres',
+    runner: './test/support/postgres/runner.ts',
     include: suitesOnPostgres(),
     provide: { database: 'PostgreSQL' },
   },

@@ -85,7 +85,7 @@ async function aJobThatCame(db: Db, { status, counters, dryRun = false }: Kind):
     status: status === 'cancelled' ? 'cancelling' : 'running',
   })
   if (dryRun) {
-    await sql`update tallyman_job set specification = json_set(specification, '$.dryRun', json('true'))`.execute(
+    await sql`update tallyman_job set specification = replace(specification, '"dryRun":false', '"dryRun":true')`.execute(
       db,
     )
   }

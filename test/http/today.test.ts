@@ -77,7 +77,7 @@ describe('the start page', () => {
     await aJob(db, { status: 'finished', now: new Date('2026-01-30T23:59:59Z') })
     await aJob(db, { status: 'finished' })
     await sql`update tallyman_job set processed = 5, inserted = 3, success = 3, rejects = 2,
-              specification = json_set(specification, '$.dryRun', json('true'))
+              specification = replace(specification, '"dryRun":false', '"dryRun":true')
               where id = 2`.execute(db)
     const page = await pageOf(await get('/'))
     expect(textsOf(page, '.figures .figure')).toEqual(['0', '0', '0', '0'])

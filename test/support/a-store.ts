@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3'
 import { onTestFinished } from 'vitest'
 import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
+import { databaseIn } from './databases.ts'
 import { tmpDir } from './tmp.ts'
 
 /** A folder, and its database as a command in it finds that; closed when the test is over. */
@@ -11,9 +12,8 @@ export async function aStore(
   name = 'test.db',
   encoding = 'UTF-8',
 ): Promise<{ folder: string; store: Store }> {
-  const file = path.join(folder, name)
-  if (encoding !== 'UTF-8') makeEmpty(file, encoding)
-  const store = await openStore(`sqlite:${file}`)
+  if (encoding !== 'UTF-8') makeEmpty(path.join(folder, name), encoding)
+  const store = await openStore(await databaseIn(folder, name))
   onTestFinished(() => store.close())
   return { folder, store }
 }

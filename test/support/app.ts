@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { readServerConfig } from '../../src/config.ts'
@@ -9,6 +8,7 @@ import type { AppDeps, HttpSettings } from '../../src/http/env.ts'
 import { clearUpBeside } from '../../src/worker/clear-beside.ts'
 import { startClearing } from '../../src/worker/clear-up.ts'
 import { after, OPERATOR } from './a-job.ts'
+import { databaseIn } from './databases.ts'
 import { tmpDir } from './tmp.ts'
 
 const assets = loadAssets()
@@ -28,7 +28,7 @@ export async function anApp(
 ) {
   const env = { incoming: { rawHeaders: [], socket: { ...LOOPBACK, ...socket } } }
   const folder = tmpDir()
-  const store = await openStore(`sqlite:${path.join(folder, 'tallyman.db')}`)
+  const store = await openStore(await databaseIn(folder, 'tallyman.db'))
   const clearing = startClearing((signal) => clearUpBeside(store, signal))
   onTestFinished(async () => {
     await clearing.stop()

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import { onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
+import { databaseIn, urlIn } from './databases.ts'
 import { MAIN } from './main.ts'
 
 export type Ended = { code: number | null; out: string; err: string }
@@ -12,6 +13,7 @@ export async function tallyman(
   args: string[],
   env: Record<string, string> = {},
 ): Promise<Ended> {
+  await databaseIn(folder, 'test.db')
   return await ended(launch(folder, args, env))
 }
 
@@ -25,9 +27,15 @@ export function start(folder: string, args: string[], env: Record<string, string
 function launch(folder: string, args: string[], env: Record<string, string>) {
   return spawn(process.execPath, [MAIN, ...args], {
     cwd: folder,
-    env: { ...process.env, LC_ALL: 'C', TALLYMAN_DATABASE: 'sqlite:test.db', ...env },
+    env: { ...process.env, LC_ALL: 'C', TALLYMAN_DATABASE: urlFor(folder, env), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+}
+
+/** As somebody types it who stands in the folder. */
+function urlFor(folder: string, { TALLYMAN_DATABASE: given }: Record<string, string>): string {
+  if (given !== undefined) return given
+  return inject('database') === 'SQLite' ? 'sqlite:test.db' : urlIn(folder, 'test.db')
 }
 
 /** Waits for its end, whatever it prints. */

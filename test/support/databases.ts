@@ -3,7 +3,7 @@ import { inject, onTestFinished } from 'vitest'
 import path from 'node:path'
 import { openStore } from '../../src/db/open.ts'
 import type { Db, Store } from '../../src/db/store.ts'
-import { freshPostgres } from './postgres/fresh.ts'
+import { readyPostgres, takePostgres } from './postgres/fresh.ts'
 import { tmpDir } from './tmp.ts'
 
 /** A database of the test's own. */
@@ -23,7 +23,7 @@ export type TestDatabase = {
 export const databases = [[inject('database'), openFresh]] as const
 
 async function openFresh(): Promise<TestDatabase> {
-  const url = await freshUrl()
+  const url = await databaseIn(tmpDir(), 'tallyman.db')
   const open = async () => {
     const store = await openStore(url)
     onTestFinished(() => store.close())
@@ -38,12 +38,28 @@ async function openFresh(): Promise<TestDatabase> {
   }
 }
 
-/** Names a database that is not opened yet; a file lies in the folder. */
-export async function freshUrl(folder = tmpDir(), name = 'tallyman.db'): Promise<string> {
-  return inject('database') === 'SQLite'
-    ? `sqlite:${path.join(folder, name)}`
-    : await freshPostgres()
+/**
+ * The URL of the one database that goes by this name in this folder, as long as the test lasts; a
+ * process in the folder finds it by that too.
+ */
+export async function databaseIn(folder: string, name: string): Promise<string> {
+  if (inject('database') === 'PostgreSQL') await readyPostgres()
+  return urlIn(folder, name)
 }
+
+/** The same at once, for the first one that a test asks for. */
+export function urlIn(folder: string, name: string): string {
+  const file = path.join(folder, name)
+  if (inject('database') === 'SQLite') return `sqlite:${file}`
+  const known = taken.get(file)
+  if (known !== undefined) return known
+  const url = takePostgres()
+  taken.set(file, url)
+  onTestFinished(() => void taken.delete(file))
+  return url
+}
+
+const taken = new Map<string, string>()
 
 async function everythingIn(db: Db): Promise<unknown> {
   const rows = (table: string) => sql`select * from ${sql.table(table)}`.execute(db)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
-import { afterAll, inject, onTestFinished } from 'vitest'
+import { afterAll, beforeEach, inject, onTestFinished } from 'vitest'
 import { databaseUrl } from './setup.ts'
 import { emptied } from './emptied.ts'
 
@@ -11,9 +11,15 @@ const free: Database[] = []
 const all: Database[] = []
 let connecting: Promise<Client> | undefined
 
+/** Makes sure that there is one to take. */
+export async function readyPostgres(): Promise<void> {
+  if (free.length === 0) free.push(await makeDatabase())
+}
+
 /** A database of the test's own on the server of the run, with empty tables. @returns its URL */
-export async function freshPostgres(): Promise<string> {
-  const database = free.pop() ?? (await makeDatabase())
+export function takePostgres(): string {
+  const database = free.pop()
+  if (database === undefined) throw new Error('no database is ready: wait for `readyPostgres`')
   onTestFinished(async () => {
     await database.empty()
     free.push(database)
@@ -46,6 +52,8 @@ async function connect(connectionString: string): Promise<Client> {
   await client.connect()
   return client
 }
+
+if (inject('database') === 'PostgreSQL') beforeEach(readyPostgres)
 
 afterAll(async () => {
   for (const database of all) await database.drop()

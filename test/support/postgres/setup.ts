@@ -4,6 +4,7 @@ import type { TestProject } from 'vitest/node'
 import { openStore } from '../../../src/db/open.ts'
 import { findPostgres } from './find.ts'
 import { startServer } from './server.ts'
+import { leftOut } from './suites.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -24,6 +25,7 @@ export async function setup(root: TestProject): Promise<(() => Promise<void>) | 
     root.provide('postgres', null)
     return undefined
   }
+  console.log(leftOut())
   const server = await startServer(found)
   const template = `tallyman_template_${randomUUID().slice(0, 8)}`
   await onServer(server.url, `create database ${template}`)
