@@ -1,5 +1,6 @@
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { findPostgres } from './support/postgres/find.ts'
+import { ONLY_ON_POSTGRES } from './support/postgres/only-on-sqlite.ts'
 import { suitesOnPostgres } from './support/postgres/suites.ts'
 
 const common = {
@@ -15,6 +16,7 @@ const onSqlite = {
     ...common,
     name: 'sqlite',
     include: ['test/**/*.test.ts'],
+    exclude: ONLY_ON_POSTGRES,
     provide: { database: 'SQLite' },
   },
 } satisfies TestProjectInlineConfiguration

@@ -13,6 +13,7 @@ import * as clock from '../../migrations/0010_clock.ts'
 import * as progress from '../../migrations/0012_progress.ts'
 import * as list from '../../migrations/0013_list.ts'
 import * as forms from '../../migrations/0014_forms.ts'
+import * as withRejects from '../../migrations/0015_with_rejects.ts'
 import { InvalidInputError } from '../domain/errors.ts'
 import type { Database } from './schema.ts'
 import { shownUrl } from './shown-url.ts'
@@ -71,6 +72,7 @@ export const MIGRATIONS: MigrationProvider = {
       '0012_progress': progress,
       '0013_list': list,
       '0014_forms': forms,
+      '0015_with_rejects': withRejects,
     }),
 }
 

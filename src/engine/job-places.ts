@@ -92,10 +92,14 @@ function orNumber(hits: Ids, words = ''): Ids {
   return id === undefined ? hits : sql`${hits} union select ${sql.lit(id)} as id`
 }
 
+/** Orders that an index over the jobs with rejects has. */
+const WITH_REJECTS_IN_ORDER: JobSort[] = ['id', 'status', 'type', 'label', 'ended_at', 'duration']
+
 /** Whether one index has the filter, whatever there is of it, together with the order. */
 function isInOrder({ filter, sort }: JobWalk): boolean {
   const hasDatesInOrder = !hasDates(filter) || sort === 'started_at'
-  const hasRejectsInOrder = sort === 'rejects' || (sort === 'id' && !hasGroup(filter))
+  const hasRejectsInOrder =
+    sort === 'rejects' || (WITH_REJECTS_IN_ORDER.includes(sort) && !hasGroup(filter))
   return hasDatesInOrder && (!filter.withRejects || hasRejectsInOrder)
 }
 

@@ -65,7 +65,11 @@ const WRONG: [string, RegExp][] = [
   ['jobs list --limit 0', /^--limit: Write a whole number from 1 to 10,000/],
   ['jobs list --before x', /^--before: Write a whole number/],
   ['jobs list --database mysql:x', /unknown kind/],
-  ['jobs list --database postgres://ann:se@cret@db/x', /^The database "postgres:\/\/…@db\/x" is/],
+  ['jobs list --database mysql://ann:se@cret@db/x', /^The database "mysql:\/\/…@db\/x" is/],
+  [
+    'jobs list --database postgres://ann:se@cret@127.0.0.1:1/x',
+    /^The database postgres:\/\/…@127\.0\.0\.1:1\/x cannot be used: .*ECONNREFUSED/,
+  ],
   ['jobs list --database sqlite:people.csv', /people\.csv/],
 ]
 

@@ -86,6 +86,7 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0012_progress' },
       { name: '0013_list' },
       { name: '0014_forms' },
+      { name: '0015_with_rejects' },
     ])
     await store.close()
   }

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
 import { specifyExport } from '../../src/domain/specify.ts'
 import { removeJob } from '../../src/engine/delete-job.ts'
+import { DIRECTIONS } from '../../src/domain/job-list.ts'
+import { listJobs } from '../../src/engine/list-jobs.ts'
 import { importsAlike } from '../../src/engine/imports-alike.ts'
 import { createJob } from '../../src/engine/jobs.ts'
 import { transition } from '../../src/engine/transition.ts'
@@ -85,3 +87,20 @@ test('the last runs under a label are found without a look at all other jobs', a
     expect.stringMatching(/USING INTEGER PRIMARY KEY \(rowid=\?\)/),
   ])
 })
+
+test.each(['id', 'status', 'type', 'label', 'ended_at', 'duration', 'rejects'] as const)(
+  'the jobs with rejects are read in the order of %s, without a look at those without',
+  async (sort) => {
+    const { db } = await openDatabase()
+    for (const direction of DIRECTIONS) {
+      const ways = await waysTo('job', db, (listening) =>
+        listJobs(listening, { withRejects: true, sort, direction, limit: 50, now: NOON }),
+      )
+      const order = ways.filter((way) => !/job_by_status \(status=\?\)/.test(way))
+      expect(order.length).toBeGreaterThan(0)
+      expect(order.filter((way) => !BY_REJECTS.test(way))).toEqual([])
+    }
+  },
+)
+
+const BY_REJECTS = /^S\w+ job USING (COVERING )?INDEX tallyman_job_(with_rejects\w*|by_rejects)/

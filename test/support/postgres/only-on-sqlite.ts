@@ -80,5 +80,7 @@ export const ONLY_ON_SQLITE = [ROWS, NULS, SQLITE_ITSELF].reduce((all, some) => 
  * pages, which are the same; and SQLite itself.
  */
 export const FOLDERS_ONLY_ON_SQLITE = ['test/browser', 'test/db', 'test/faults', 'test/pipeline']
-/** What does in spite of its folder. */
-export const ALSO_ON_POSTGRES = ['test/faults/many-hands.test.ts']
+/** About PostgreSQL itself. */
+export const ONLY_ON_POSTGRES = ['test/db/postgres.test.ts']
+/** What runs there in spite of its folder. */
+export const ALSO_ON_POSTGRES = ['test/faults/many-hands.test.ts', ...ONLY_ON_POSTGRES]
