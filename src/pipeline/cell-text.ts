@@ -15,6 +15,20 @@ export type OddCell = {
   value: string | null
 }
 
+/** The first one in each column, and the first NULL there, of which something else is told. */
+export class OddCells {
+  readonly #first = new Map<number, OddCell>()
+
+  note(column: number, row: number, isNull: boolean, text: () => string): void {
+    const key = column * 2 + Number(isNull)
+    if (!this.#first.has(key)) this.#first.set(key, { column, row, value: isNull ? null : text() })
+  }
+
+  get all(): OddCell[] {
+    return [...this.#first.values()]
+  }
+}
+
 /**
  * Bytes that make a cell one with quotes, among them those that mark cells. Of a delimiter of
  * several bytes the first is enough: a value may be quoted without need.

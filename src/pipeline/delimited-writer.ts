@@ -1,5 +1,5 @@
 import { CELL_END, EMPTY, ODD, ROW_END, type Packed } from '../db/packed.ts'
-import { quote, sampleOf, specialBytes, type OddCell } from './cell-text.ts'
+import { quote, sampleOf, specialBytes, OddCells, type OddCell } from './cell-text.ts'
 import { looseWriter } from './loose-writer.ts'
 
 const LINE_END = 0x0a
@@ -37,12 +37,7 @@ export function rowsWriter(dialect: Dialect): (page: Packed) => Written | undefi
   return (page) => {
     if (page.lengths !== undefined) return writeLoosely(page.bytes, page.lengths)
     const { bytes, rows } = page
-    const odd = new Map<number, OddCell>()
-    const noteOdd = (cell: number, value: Buffer) => {
-      const column = cell % columns
-      if (!odd.has(column))
-        odd.set(column, { column, row: Math.floor(cell / columns), value: valueOf(value) })
-    }
+    const odd = new OddCells()
     let cells = 0
     let start = 0
     let isPlain = true
@@ -72,7 +67,12 @@ export function rowsWriter(dialect: Dialect): (page: Packed) => Written | undefi
         if (isWide) length += between.copy(scratch, length)
         taken = isWide ? at + 1 : at
       }
-      if (isOdd) noteOdd(cells, bytes.subarray(from, at))
+      if (isOdd) {
+        const cell = bytes.subarray(from, at)
+        odd.note(cells % columns, Math.floor(cells / columns), cell.length === 0, () =>
+          textOf(cell),
+        )
+      }
       if (!isWide) bytes[at] = byte === ROW_END ? LINE_END : (between[0] ?? 0)
       cells++
       start = at + 1
@@ -82,7 +82,7 @@ export function rowsWriter(dialect: Dialect): (page: Packed) => Written | undefi
     if (cells !== rows * columns || start !== bytes.length) return undefined
     if (length === 0) return { text: bytes, odd: [] }
     length += bytes.copy(scratch, length, taken)
-    return { text: Buffer.from(scratch.subarray(0, length)), odd: [...odd.values()] }
+    return { text: Buffer.from(scratch.subarray(0, length)), odd: odd.all }
   }
 }
 
@@ -90,7 +90,6 @@ function isEmptyText(bytes: Buffer, start: number, end: number): boolean {
   return end - start === 1 && bytes[start] === EMPTY
 }
 
-function valueOf(cell: Buffer): string | null {
-  if (cell.length === 0) return null
+function textOf(cell: Buffer): string {
   return isEmptyText(cell, 0, cell.length) ? '' : sampleOf(cell)
 }

@@ -1,5 +1,5 @@
 import { SIGNS } from '../db/packed.ts'
-import { quote, sampleOf, specialBytes, type OddCell } from './cell-text.ts'
+import { quote, sampleOf, specialBytes, OddCells } from './cell-text.ts'
 import type { Dialect, Written } from './delimited-writer.ts'
 
 /** Makes the function that writes cells whose lengths are told, in the same way as all others. */
@@ -16,7 +16,7 @@ export function looseWriter(dialect: Dialect): (bytes: Buffer, lengths: number[]
   }
 
   return (bytes, lengths) => {
-    const odd = new Map<number, OddCell>()
+    const odd = new OddCells()
     const pieces: Buffer[] = []
     let at = 0
     for (const [place, length] of lengths.entries()) {
@@ -25,12 +25,11 @@ export function looseWriter(dialect: Dialect): (bytes: Buffer, lengths: number[]
       const isNull = length === 0 || sign === SIGNS.oddNull
       const cell = bytes.subarray(at + Math.min(1, length), at + length)
       at += length
-      if (length > 0 && sign !== SIGNS.usual && !odd.has(column)) {
-        const row = Math.floor(place / columns)
-        odd.set(column, { column, row, value: isNull ? null : sampleOf(cell) })
+      if (length > 0 && sign !== SIGNS.usual) {
+        odd.note(column, Math.floor(place / columns), isNull, () => sampleOf(cell))
       }
       pieces.push(asText(cell, isNull), column === columns - 1 ? lineEnd : between)
     }
-    return { text: Buffer.concat(pieces), odd: [...odd.values()] }
+    return { text: Buffer.concat(pieces), odd: odd.all }
   }
 }

@@ -105,6 +105,21 @@ describe('an export tells what an import into the same table would refuse or cha
     ])
   })
 
+  test.each(['utf-8', 'windows-1252'])(
+    'a value behind a row of nothing, of which something else is told, in %s',
+    async (encoding) => {
+      const { store, folder } = await freshStore('create table person (v date, w integer)')
+      await sql`insert into person values (null, null), ('2024-01-05 ', 1)`.execute(store.db)
+      const given = { path: path.join(folder, 'out.csv'), encoding }
+      const { batches } = await run(store, specify(given))
+      const told = batches.flatMap(({ journal }) => journal)
+      expect(told.filter(({ code }) => code !== 'TLY-1107')).toEqual([
+        { code: 'TLY-1134', params: { record: 1 } },
+        { code: 'TLY-1031', params: { column: 'v', record: 2, value: '2024-01-05 ' } },
+      ])
+    },
+  )
+
   test('but not of a view, nor of what the table computes', async () => {
     const { store, folder } = await freshStore(
       `create table thing (v text, n integer as (v || '!'))`,

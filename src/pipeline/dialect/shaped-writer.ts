@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { packRow, SIGNS, type Packed } from '../../db/packed.ts'
 import type { ExportSpecification } from '../../domain/specification.ts'
-import { quote, sampleOf, specialBytes, type OddCell } from '../cell-text.ts'
+import { quote, sampleOf, specialBytes, OddCells } from '../cell-text.ts'
 import type { ChangedCell, Dialect, Written } from '../delimited-writer.ts'
 import { isNumberText } from '../numbers.ts'
 import { FORMULA } from './formula.ts'
@@ -44,7 +44,7 @@ export function shapedWriter(shape: Shape): (page: Packed) => Written | undefine
 
   return ({ bytes, rows, lengths = rows === 0 ? [] : undefined }) => {
     if (lengths === undefined) return undefined
-    const odd = new Map<number, OddCell>()
+    const odd = new OddCells()
     const changed = new Map<string, ChangedCell>()
     const pieces: Buffer[] = []
     let at = 0
@@ -55,14 +55,14 @@ export function shapedWriter(shape: Shape): (page: Packed) => Written | undefine
       const isNull = length === 0 || sign === SIGNS.oddNull
       const cell = bytes.subarray(at + Math.min(1, length), at + length)
       at += length
-      if (length > 0 && sign !== SIGNS.usual && !odd.has(column)) {
-        odd.set(column, { column, row, value: isNull ? null : sampleOf(cell) })
+      if (length > 0 && sign !== SIGNS.usual) {
+        odd.note(column, row, isNull, () => sampleOf(cell))
       }
       pieces.push(isNull ? nothing : asText(safe(cell, column, row)))
       pieces.push(column === columns - 1 ? lineEnd : between)
     }
     const text = Buffer.concat(pieces)
-    return { text, odd: [...odd.values()], changed: [...changed.values()] }
+    return { text, odd: odd.all, changed: [...changed.values()] }
 
     function safe(cell: Buffer, column: number, row: number): Buffer {
       const lacks = lacking(cell)
