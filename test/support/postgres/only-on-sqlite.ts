@@ -22,6 +22,7 @@ const ROWS: Left = {
   'test/cli/verify-rows.test.ts': 'all',
   'test/cli/warnings.test.ts': 'all',
   'test/cli/wrong-calls.test.ts': 'all',
+  'test/engine/rows-beside.test.ts': 'all',
   'test/http/again.test.ts': 'all',
   'test/http/file.test.ts': 'all',
   'test/http/job-page.test.ts': [
