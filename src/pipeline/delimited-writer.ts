@@ -38,6 +38,8 @@ export function rowsWriter(dialect: Dialect): (page: Packed) => Written | undefi
     if (page.lengths !== undefined) return writeLoosely(page.bytes, page.lengths)
     const { bytes, rows } = page
     const odd = new OddCells()
+    const noteOdd = (cell: number, value: Buffer) =>
+      odd.note(cell % columns, Math.floor(cell / columns), value.length === 0, () => textOf(value))
     let cells = 0
     let start = 0
     let isPlain = true
@@ -67,12 +69,7 @@ export function rowsWriter(dialect: Dialect): (page: Packed) => Written | undefi
         if (isWide) length += between.copy(scratch, length)
         taken = isWide ? at + 1 : at
       }
-      if (isOdd) {
-        const cell = bytes.subarray(from, at)
-        odd.note(cells % columns, Math.floor(cells / columns), cell.length === 0, () =>
-          textOf(cell),
-        )
-      }
+      if (isOdd) noteOdd(cells, bytes.subarray(from, at))
       if (!isWide) bytes[at] = byte === ROW_END ? LINE_END : (between[0] ?? 0)
       cells++
       start = at + 1
