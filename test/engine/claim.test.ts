@@ -111,6 +111,7 @@ describe.each(databases)('claims on %s', (_name, open) => {
     await heartbeat(db, { claim: 'mine', now: secondsAgo(12) })
     expect(await beat(false)).toEqual({ progressed: false, news: 1 })
 
+    await heartbeat(db, { claim: 'mine', now: secondsAgo(2) })
     expect(await beat(true)).toEqual({ progressed: true, news: 1 })
     await heartbeat(db, { claim: 'mine', now: secondsAgo(2), hasProgressed: true })
     expect(await beat(true)).toEqual({ progressed: true, news: 0 })
