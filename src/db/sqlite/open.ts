@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { SqliteAdapter, SqliteDialect, type Kysely, type SqliteDatabase } from 'kysely'
+import { sql, SqliteAdapter, SqliteDialect, type Kysely, type SqliteDatabase } from 'kysely'
 import { InvalidInputError } from '../../domain/errors.ts'
 import type { OpenOptions, Reading, Store } from '../store.ts'
 import { troubleOf } from '../trouble.ts'
@@ -10,7 +10,7 @@ import { copyDatabase } from './copy.ts'
 import { findDamage } from './damage.ts'
 import { ImmediateDriver, type Shared } from './immediate-driver.ts'
 import { openLog } from './log.ts'
-import { NamesOfTables } from './names-of-tables.ts'
+import { NamesOfTables } from '../names-of-tables.ts'
 import { numbersGiven } from './numbers-given.ts'
 import { tablesOf } from './tables-of.ts'
 import { makeFile, makeFolder } from './own-files.ts'
@@ -129,6 +129,8 @@ function openCopy(file: string): Sqlite.Database {
   return handle
 }
 
+const TABLES = sql<{ name: string }>`select name from sqlite_master where type = 'table'`
+
 class ImmediateDialect extends SqliteDialect {
   readonly #database: SqliteDatabase
   readonly #shared: Shared
@@ -149,7 +151,7 @@ class ImmediateDialect extends SqliteDialect {
   }
 
   override createIntrospector(db: Kysely<unknown>) {
-    return new NamesOfTables(db)
+    return new NamesOfTables(db, TABLES)
   }
 }
 

@@ -1,4 +1,4 @@
-import { sql, type DatabaseIntrospector, type Kysely, type TableMetadata } from 'kysely'
+import type { DatabaseIntrospector, Kysely, RawBuilder, TableMetadata } from 'kysely'
 
 /**
  * The names of the tables, without their columns, which is all that migrations ask for. A view of
@@ -6,9 +6,12 @@ import { sql, type DatabaseIntrospector, type Kysely, type TableMetadata } from 
  */
 export class NamesOfTables implements DatabaseIntrospector {
   readonly #db: Kysely<unknown>
+  readonly #names: RawBuilder<{ name: string }>
 
-  constructor(db: Kysely<unknown>) {
+  /** @param names the statement that answers them */
+  constructor(db: Kysely<unknown>, names: RawBuilder<{ name: string }>) {
     this.#db = db
+    this.#names = names
   }
 
   getSchemas() {
@@ -16,8 +19,7 @@ export class NamesOfTables implements DatabaseIntrospector {
   }
 
   async getTables(): Promise<TableMetadata[]> {
-    const { rows } = await sql<{ name: string }>`
-      select name from sqlite_master where type = 'table'`.execute(this.#db)
+    const { rows } = await this.#names.execute(this.#db)
     return rows.map(({ name }) => ({ name, isView: false, isForeign: false, columns: [] }))
   }
 }
