@@ -3,9 +3,9 @@ import { build, type BuildOptions } from 'rolldown'
 /** Programs that are started as processes or threads keep their place: `src/installation.ts` finds them. */
 const PROGRAMS = [
   'src/main',
-  'src/worker/heartbeat-thread',
-  'src/worker/clearing-thread',
-  'src/db/sqlite/rows-thread',
+  'src/worker/liveness/heartbeat-thread',
+  'src/worker/cleanup/clearing-thread',
+  'src/db/sqlite/rows/rows-thread',
   'src/cli/demo/slow-program',
   'src/cli/demo/stalling-program',
   // Asked by the benches without a server around it.

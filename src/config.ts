@@ -2,8 +2,8 @@ import { BlockList, isIPv6 } from 'node:net'
 import { availableParallelism, userInfo } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
-import type { Problem } from './domain/problems.ts'
-import { WrongSettingsError } from './domain/errors.ts'
+import type { Problem } from './domain/words/problems.ts'
+import { WrongSettingsError } from './domain/words/errors.ts'
 import type { Language } from './i18n/catalogue.ts'
 
 export type Config = {

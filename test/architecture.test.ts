@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { FAILURES, MESSAGES } from '../src/domain/messages.ts'
-import { PROBLEMS } from '../src/domain/problems.ts'
+import { FAILURES, MESSAGES } from '../src/domain/words/messages.ts'
+import { PROBLEMS } from '../src/domain/words/problems.ts'
 import { faultsOf } from './support/architecture.ts'
 
 const root = path.join(import.meta.dirname, '..')

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { readServerConfig, readWorkerConfig } from '../src/config.ts'
-import { WrongSettingsError } from '../src/domain/errors.ts'
+import { WrongSettingsError } from '../src/domain/words/errors.ts'
 
 function wrongIn(env: NodeJS.ProcessEnv, typed = {}) {
   try {

@@ -1,6 +1,6 @@
 import type { Language } from '../src/i18n/catalogue.ts'
 import type { ConsoleTexts } from '../src/i18n/console.ts'
-import { durationOf, type Job } from '../src/domain/job.ts'
+import { durationOf, type Job } from '../src/domain/jobs/job.ts'
 import {
   formatDateTime,
   formatNumber,

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Store } from '../db/store.ts'
 import { isDiskFull } from '../db/trouble.ts'
-import { ConflictError } from '../domain/errors.ts'
+import { ConflictError } from '../domain/words/errors.ts'
 import { stopOnSignals } from './signals.ts'
 
 /**

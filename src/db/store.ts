@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { Problem } from '../domain/problems.ts'
-import type { WritePlan } from '../domain/record.ts'
-import type { ColumnType, TableInfo } from '../domain/table.ts'
+import type { Problem } from '../domain/words/problems.ts'
+import type { WritePlan } from '../domain/records/record.ts'
+import type { ColumnType, TableInfo } from '../domain/records/table.ts'
 import type { ExportRows, PostponedRecords, ReadPlan, Target } from './target.ts'
 import type { Database } from './schema.ts'
 

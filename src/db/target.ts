@@ -1,5 +1,5 @@
-import type { Attempt, RecordOutcome, Row } from '../domain/record.ts'
-import type { TableInfo } from '../domain/table.ts'
+import type { Attempt, RecordOutcome, Row } from '../domain/records/record.ts'
+import type { TableInfo } from '../domain/records/table.ts'
 import type { Packed } from './packed.ts'
 import type { Trx } from './store.ts'
 

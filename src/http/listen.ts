@@ -3,9 +3,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
-import { InvalidInputError } from '../domain/errors.ts'
-import type { Problem } from '../domain/problems.ts'
-import { bracketed, isEverywhere } from './own-hosts.ts'
+import { InvalidInputError } from '../domain/words/errors.ts'
+import type { Problem } from '../domain/words/problems.ts'
+import { bracketed, isEverywhere } from './middleware/own-hosts.ts'
 
 /** Longer than the minute that proxies keep an idle connection, so that it is they who close it. */
 const KEEP_ALIVE_MS = 65_000

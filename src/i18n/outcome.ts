@@ -1,6 +1,6 @@
-import type { ListedJob } from '../domain/job.ts'
-import { outcomeOf, PARTS, partsOf, type Part } from '../domain/outcome.ts'
-import { isOver } from '../domain/status.ts'
+import type { ListedJob } from '../domain/jobs/job.ts'
+import { outcomeOf, PARTS, partsOf, type Part } from '../domain/jobs/outcome.ts'
+import { isOver } from '../domain/jobs/status.ts'
 import { phrase, statusLabel, type Language } from './catalogue.ts'
 import { formatShare } from './format.ts'
 

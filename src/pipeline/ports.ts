@@ -1,7 +1,7 @@
 import type { Reading, Trx } from '../db/store.ts'
-import type { Batch } from '../domain/batch.ts'
-import type { Checkpoint } from '../domain/checkpoint.ts'
-import type { Counters } from '../domain/counters.ts'
+import type { Batch } from '../domain/jobs/batch.ts'
+import type { Checkpoint } from '../domain/jobs/checkpoint.ts'
+import type { Counters } from '../domain/jobs/counters.ts'
 
 /** What a run needs from outside. It knows records and files; it knows nothing of jobs. */
 export type RunPorts = {

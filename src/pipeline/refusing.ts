@@ -1,5 +1,5 @@
-import { InvalidInputError, UnusableError } from '../domain/errors.ts'
-import { FAILURES, JobFailure } from '../domain/messages.ts'
+import { InvalidInputError, UnusableError } from '../domain/words/errors.ts'
+import { FAILURES, JobFailure } from '../domain/words/messages.ts'
 
 /**
  * What would end a job is refused where there is none yet.

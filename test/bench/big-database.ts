@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import { openStore } from '../../src/db/open.ts'
 import type { Db, Store } from '../../src/db/store.ts'
-import { exportSpecification, importSpecification } from '../../src/domain/specification.ts'
+import {
+  exportSpecification,
+  importSpecification,
+} from '../../src/domain/specification/specification.ts'
 
 export type Size = {
   jobs: number

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
-import { findJob } from '../../src/engine/jobs.ts'
+import { findJob } from '../../src/engine/jobs/jobs.ts'
 import { MAIN } from '../support/main.ts'
 import { writeBenchFile } from './tokenizer.ts'
 

@@ -6,9 +6,9 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
-import { specifyImport } from '../../src/domain/specify.ts'
-import { createJob, findJob } from '../../src/engine/jobs.ts'
-import { importJob } from '../../src/engine/wanted-job.ts'
+import { specifyImport } from '../../src/domain/specification/specify.ts'
+import { createJob, findJob } from '../../src/engine/jobs/jobs.ts'
+import { importJob } from '../../src/engine/jobs/new-job.ts'
 import { OPERATOR } from '../support/a-job.ts'
 import {
   anEndlessJob,

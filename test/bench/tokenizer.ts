@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { tokenize } from '../../src/pipeline/delimited.ts'
-import { SourceFile } from '../../src/pipeline/source-file.ts'
+import { tokenize } from '../../src/pipeline/formats/delimited/tokenizer/delimited.ts'
+import { SourceFile } from '../../src/pipeline/source/source-file.ts'
 import { median } from './measure.ts'
 
 const RECORDS = 1_000_000

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { findJob } from '../../src/engine/jobs.ts'
+import { findJob } from '../../src/engine/jobs/jobs.ts'
 import { isPoll, openPage, polls, shows } from '../support/browser.ts'
 import { until } from '../support/big-import.ts'
 import { aConsole } from '../support/console-server.ts'

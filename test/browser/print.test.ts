@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
-import { commitBatch } from '../../src/engine/batch.ts'
+import { commitBatch } from '../../src/engine/lifecycle/batch.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { aJob } from '../support/a-job.ts'
 import { openPage, shows } from '../support/browser.ts'

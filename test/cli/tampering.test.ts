@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Problem } from '../../src/domain/problems.ts'
+import type { Problem } from '../../src/domain/words/problems.ts'
 import { aLongHistory, tampered } from '../support/tampered.ts'
 import { expectAgreement } from '../support/verified.ts'
 

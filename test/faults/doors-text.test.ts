@@ -4,9 +4,9 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { balances } from '../../src/domain/counters.ts'
-import { InvalidInputError } from '../../src/domain/errors.ts'
-import { JobFailure } from '../../src/domain/messages.ts'
+import { balances } from '../../src/domain/jobs/counters.ts'
+import { InvalidInputError } from '../../src/domain/words/errors.ts'
+import { JobFailure } from '../../src/domain/words/messages.ts'
 import {
   DOUBLES,
   DUPLICATES,
@@ -14,9 +14,9 @@ import {
   importSpecification,
   OPERATIONS,
   type ImportSpecification,
-} from '../../src/domain/specification.ts'
-import { specifyExport, specifyImport } from '../../src/domain/specify.ts'
-import { ENCODINGS } from '../../src/pipeline/dialect/encoding-names.ts'
+} from '../../src/domain/specification/specification.ts'
+import { specifyExport, specifyImport } from '../../src/domain/specification/specify.ts'
+import { ENCODINGS } from '../../src/pipeline/encodings/encoding-names.ts'
 import { freshStore, run } from '../support/an-import.ts'
 import { recordsOf } from '../support/delimited.ts'
 import { aSeed, rounds } from '../support/faults/chance.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { findJob } from '../../src/engine/jobs.ts'
-import { iterateJournal } from '../../src/engine/journal.ts'
+import { findJob } from '../../src/engine/jobs/jobs.ts'
+import { iterateJournal } from '../../src/engine/ground/journal.ts'
 import { all } from '../support/all.ts'
 import { aJob } from '../support/a-job.ts'
 import { anApp, OWN } from '../support/app.ts'

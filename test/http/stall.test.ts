@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { heartbeat } from '../../src/engine/claim.ts'
+import { heartbeat } from '../../src/engine/lifecycle/claim.ts'
 import { aJob, after } from '../support/a-job.ts'
 import { anApp } from '../support/app.ts'
 import { pageOf, textsOf } from '../support/html.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Message } from '../../src/domain/messages.ts'
-import { commitBatch } from '../../src/engine/batch.ts'
+import type { Message } from '../../src/domain/words/messages.ts'
+import { commitBatch } from '../../src/engine/lifecycle/batch.ts'
 import { aBatch, aReject } from '../support/a-batch.ts'
 import { aJob } from '../support/a-job.ts'
 import { anApp, type TestApp } from '../support/app.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { MESSAGES } from '../../src/domain/messages.ts'
-import { UnusableError } from '../../src/domain/errors.ts'
-import { JOB_STATUSES } from '../../src/domain/status.ts'
-import { PROBLEMS } from '../../src/domain/problems.ts'
+import { MESSAGES } from '../../src/domain/words/messages.ts'
+import { UnusableError } from '../../src/domain/words/errors.ts'
+import { JOB_STATUSES } from '../../src/domain/jobs/status.ts'
+import { PROBLEMS } from '../../src/domain/words/problems.ts'
 import {
   actLabel,
   counterLabel,

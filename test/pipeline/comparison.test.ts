@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import type { ImportSpecification } from '../../src/domain/specification.ts'
+import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
 import { freshStore, run, specify, written } from '../support/an-import.ts'
 
 type Given = Partial<ImportSpecification>

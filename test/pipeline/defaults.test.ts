@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import type { FieldOptions } from '../../src/domain/specification.ts'
+import type { FieldOptions } from '../../src/domain/specification/specification.ts'
 import { freshStore, run, specify, written } from '../support/an-import.ts'
 
 const OPTIONS = { emptyOverwrites: false, onlyIfEmpty: false, onlyOnInsert: false } as const

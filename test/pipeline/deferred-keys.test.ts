@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import type { ImportSpecification } from '../../src/domain/specification.ts'
+import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
 import { freshStore, people, run, specify, written } from '../support/an-import.ts'
 
 const CITY = 'create table city (code text primary key collate nocase)'

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { balances } from '../../src/domain/counters.ts'
-import { DOUBLES, DUPLICATES, OPERATIONS } from '../../src/domain/specification.ts'
-import type { Batch } from '../../src/domain/batch.ts'
+import { balances } from '../../src/domain/jobs/counters.ts'
+import { DOUBLES, DUPLICATES, OPERATIONS } from '../../src/domain/specification/specification.ts'
+import type { Batch } from '../../src/domain/jobs/batch.ts'
 import { freshStore, people, run, specify, written } from '../support/an-import.ts'
 import { modelImport, type Line, type Person } from '../support/import-model.ts'
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import type { ImportSpecification } from '../../src/domain/specification.ts'
+import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
 import { freshStore, run, specify, written } from '../support/an-import.ts'
 
 type Given = Partial<ImportSpecification>

@@ -1,6 +1,6 @@
-import { noCounters, type Counters } from '../../src/domain/counters.ts'
-import type { Reject } from '../../src/domain/reject.ts'
-import type { BatchReport } from '../../src/engine/batch.ts'
+import { noCounters, type Counters } from '../../src/domain/jobs/counters.ts'
+import type { Reject } from '../../src/domain/records/reject.ts'
+import type { BatchReport } from '../../src/engine/lifecycle/batch.ts'
 import { after, NOON, WORKER } from './a-job.ts'
 
 type Wanted = Pick<BatchReport, 'jobId' | 'claim'> &

@@ -1,6 +1,6 @@
 import type { Db } from '../../src/db/store.ts'
-import { rescue, type Rescue } from '../../src/engine/rescuer.ts'
-import { Watch } from '../../src/engine/watch.ts'
+import { rescue, type Rescue } from '../../src/engine/lifecycle/rescuer.ts'
+import { Watch } from '../../src/engine/lifecycle/liveness-monitor.ts'
 
 const SWEEP_SECONDS = 2
 /** More than the lease, which is ten. */

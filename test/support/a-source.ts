@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import { SourceFile } from '../../src/pipeline/source-file.ts'
+import { SourceFile } from '../../src/pipeline/source/source-file.ts'
 
 /** A file that is open as an import has it, and closed when the test is over. */
 export async function aSource(path: string): Promise<SourceFile> {

@@ -4,10 +4,13 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import type { Store } from '../../src/db/store.ts'
-import { balances } from '../../src/domain/counters.ts'
-import { exportSpecification, type ExportSpecification } from '../../src/domain/specification.ts'
-import { runExport } from '../../src/pipeline/export.ts'
-import type { Batch } from '../../src/domain/batch.ts'
+import { balances } from '../../src/domain/jobs/counters.ts'
+import {
+  exportSpecification,
+  type ExportSpecification,
+} from '../../src/domain/specification/specification.ts'
+import { runExport } from '../../src/pipeline/export/export.ts'
+import type { Batch } from '../../src/domain/jobs/batch.ts'
 import type { Resume } from '../../src/pipeline/ports.ts'
 import { freshStore } from './an-import.ts'
 import { portsWith } from './run-ports.ts'

@@ -2,9 +2,12 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import type { Store } from '../../src/db/store.ts'
-import { importSpecification, type ImportSpecification } from '../../src/domain/specification.ts'
-import { runImport } from '../../src/pipeline/import.ts'
-import type { Batch } from '../../src/domain/batch.ts'
+import {
+  importSpecification,
+  type ImportSpecification,
+} from '../../src/domain/specification/specification.ts'
+import { runImport } from '../../src/pipeline/import/import.ts'
+import type { Batch } from '../../src/domain/jobs/batch.ts'
 import type { Resume, RunEnd } from '../../src/pipeline/ports.ts'
 import { aStore } from './a-store.ts'
 import { portsWith } from './run-ports.ts'

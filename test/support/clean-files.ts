@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { USUAL_DIALECT } from '../../src/pipeline/dialect/dialect.ts'
-import { quotedIn } from '../../src/pipeline/dialect/quoted-in.ts'
+import { USUAL_DIALECT } from '../../src/pipeline/formats/delimited/dialect/dialect.ts'
+import { quotedIn } from '../../src/pipeline/formats/delimited/dialect/quoted-in.ts'
 
 const LETTERS = [...'aeioubcdfghñé'] as const
 const NAME_REST = [...'aáeüñ0123 _.#'] as const

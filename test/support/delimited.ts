@@ -1,10 +1,10 @@
-import type { GivenDialect } from '../../src/pipeline/dialect/dialect.ts'
-import type { DelimitedRecord } from '../../src/pipeline/delimited-record.ts'
+import type { GivenDialect } from '../../src/pipeline/formats/delimited/dialect/dialect.ts'
+import type { DelimitedRecord } from '../../src/pipeline/formats/delimited/tokenizer/delimited-record.ts'
 import {
   tokenize,
   type DelimitedBatch,
   type DelimitedOptions,
-} from '../../src/pipeline/delimited.ts'
+} from '../../src/pipeline/formats/delimited/tokenizer/delimited.ts'
 
 /** In chunks of the size of a window, where nothing else is said. */
 export type TokenizeOptions = Partial<GivenDialect & DelimitedOptions> & { chunkBytes?: number }

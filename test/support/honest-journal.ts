@@ -1,11 +1,11 @@
 import { expect } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
-import { balances } from '../../src/domain/counters.ts'
-import type { JournalEntry } from '../../src/domain/journal.ts'
-import type { JobStatus } from '../../src/domain/status.ts'
-import { sourcesOf, targetOf, type JobEvent } from '../../src/domain/transitions.ts'
-import { requireJob } from '../../src/engine/jobs.ts'
-import { iterateJournal } from '../../src/engine/journal.ts'
+import { balances } from '../../src/domain/jobs/counters.ts'
+import type { JournalEntry } from '../../src/domain/jobs/journal.ts'
+import type { JobStatus } from '../../src/domain/jobs/status.ts'
+import { sourcesOf, targetOf, type JobEvent } from '../../src/domain/jobs/transitions.ts'
+import { requireJob } from '../../src/engine/jobs/jobs.ts'
+import { iterateJournal } from '../../src/engine/ground/journal.ts'
 import { all } from './all.ts'
 
 const EVENTS: Partial<Record<string, JobEvent>> = {

@@ -1,5 +1,5 @@
-import { noCounters, type Counters } from '../../src/domain/counters.ts'
-import type { ImportSpecification } from '../../src/domain/specification.ts'
+import { noCounters, type Counters } from '../../src/domain/jobs/counters.ts'
+import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
 
 /** A person as the table `person` holds it. */
 export type Person = { id: number; name: string; age: number | null; note: string | null }

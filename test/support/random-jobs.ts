@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import type { Db } from '../../src/db/store.ts'
-import { durationOf, type ListedJob } from '../../src/domain/job.ts'
-import type { JobFilter, JobSort } from '../../src/domain/job-list.ts'
-import { specifyImport } from '../../src/domain/specify.ts'
-import { isHeld, isOver, JOB_STATUSES, JOB_TYPES } from '../../src/domain/status.ts'
-import { keysOf } from '../../src/engine/job-keys.ts'
+import { durationOf, type ListedJob } from '../../src/domain/jobs/job.ts'
+import type { JobFilter, JobSort } from '../../src/domain/jobs/job-list.ts'
+import { specifyImport } from '../../src/domain/specification/specify.ts'
+import { isHeld, isOver, JOB_STATUSES, JOB_TYPES } from '../../src/domain/jobs/status.ts'
+import { keysOf } from '../../src/engine/ground/search-columns.ts'
 import { after, NOON, OPERATOR } from './a-job.ts'
 
 const LABELS = ['People', 'people', 'Peóple 100%', 'Ñandú_7', 'a\\b', 'Zoë 12', '12', 'x']

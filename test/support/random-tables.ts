@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { DOUBLES, DUPLICATES, OPERATIONS } from '../../src/domain/specification.ts'
-import type { WritePlan } from '../../src/domain/record.ts'
+import { DOUBLES, DUPLICATES, OPERATIONS } from '../../src/domain/specification/specification.ts'
+import type { WritePlan } from '../../src/domain/records/record.ts'
 
 /** A table `t` with rules of all kinds, what lies in it, and records for it. */
 export type RandomTable = {

@@ -1,5 +1,5 @@
-import { noCounters, type Counters } from '../../src/domain/counters.ts'
-import type { ImportSpecification } from '../../src/domain/specification.ts'
+import { noCounters, type Counters } from '../../src/domain/jobs/counters.ts'
+import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
 
 /** A row of a table that refers to itself. */
 export type TreeNode = { id: number; parent: number | null; name: string }

@@ -1,5 +1,5 @@
-import type { ListedJob } from '../../src/domain/job.ts'
-import { barOf, PARTS, sharesOf, type Part, type Parts } from '../../src/domain/outcome.ts'
+import type { ListedJob } from '../../src/domain/jobs/job.ts'
+import { barOf, PARTS, sharesOf, type Part, type Parts } from '../../src/domain/jobs/outcome.ts'
 import { phrase } from '../../src/i18n/catalogue.ts'
 import { partTexts } from '../../src/i18n/outcome.ts'
 import type { Ui } from '../ui.ts'

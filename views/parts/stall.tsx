@@ -1,5 +1,5 @@
-import type { Job } from '../../src/domain/job.ts'
-import { stallOf } from '../../src/domain/stall.ts'
+import type { Job } from '../../src/domain/jobs/job.ts'
+import { stallOf } from '../../src/domain/jobs/stall.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatTimeSpan } from '../../src/i18n/format.ts'
 import type { Ui } from '../ui.ts'

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
-import type { ListedJob } from '../../src/domain/job.ts'
-import { outcomeOf, partsOf } from '../../src/domain/outcome.ts'
+import type { ListedJob } from '../../src/domain/jobs/job.ts'
+import { outcomeOf, partsOf } from '../../src/domain/jobs/outcome.ts'
 import { statusLabel } from '../../src/i18n/catalogue.ts'
 import { outcomeNotes } from '../../src/i18n/outcome.ts'
 import type { Ui } from '../ui.ts'

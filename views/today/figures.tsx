@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { Today } from '../../src/engine/read-today.ts'
+import type { Today } from '../../src/engine/report/read-today.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { PartsBar } from '../parts/outcome-bar.tsx'
 import { countText, number, type Ui } from '../ui.ts'

@@ -1,5 +1,5 @@
-import type { ListedJob } from '../../src/domain/job.ts'
-import { shareOf } from '../../src/domain/pace.ts'
+import type { ListedJob } from '../../src/domain/jobs/job.ts'
+import { shareOf } from '../../src/domain/jobs/pace.ts'
 import { formatPercent } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { OutcomeBar } from '../parts/outcome-bar.tsx'

@@ -1,4 +1,4 @@
-import type { Today } from '../../src/engine/read-today.ts'
+import type { Today } from '../../src/engine/report/read-today.ts'
 import { poll } from '../htmx.ts'
 import { Page } from '../layout.tsx'
 import { PageTop } from '../parts/page-top.tsx'

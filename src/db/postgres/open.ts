@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { CompiledQuery, Kysely, sql } from 'kysely'
 import { Pool } from 'pg'
-import { InvalidInputError, UnusableError } from '../../domain/errors.ts'
+import { InvalidInputError, UnusableError } from '../../domain/words/errors.ts'
 import { shownUrl } from '../shown-url.ts'
 import type { Database } from '../schema.ts'
 import type { Db, OpenOptions, Store } from '../store.ts'

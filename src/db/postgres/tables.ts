@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, TableName, Trx } from '../store.ts'
-import type { Affinity, ColumnInfo, ColumnType, TableInfo } from '../../domain/table.ts'
+import type { Affinity, ColumnInfo, ColumnType, TableInfo } from '../../domain/records/table.ts'
 
 /** Tables, partitioned and foreign ones, and views of both kinds. */
 const KINDS = sql`c.relkind in ('r', 'p', 'f', 'v', 'm')`

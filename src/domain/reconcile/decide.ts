@@ -1,5 +1,5 @@
-import type { Message } from '../messages.ts'
-import type { RecordOutcome, Row, Value, WritePlan } from '../record.ts'
+import type { Message } from '../words/messages.ts'
+import type { RecordOutcome, Row, Value, WritePlan } from '../records/record.ts'
 import { bytesOf, emptyKey, fieldsOfBytes, keyReader, type KeyOf, type RecordKey } from './key.ts'
 import { merge, shownText } from './merge.ts'
 

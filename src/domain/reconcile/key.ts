@@ -1,4 +1,4 @@
-import type { Row, Value, Violation, WritePlan } from '../record.ts'
+import type { Row, Value, Violation, WritePlan } from '../records/record.ts'
 
 /** By which of the plan's two keys a record is found, and its values for it. */
 export type RecordKey = { which: 0 | 1; values: Value[] }

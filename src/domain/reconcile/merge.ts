@@ -1,5 +1,5 @@
-import type { Row, Value, WritePlan } from '../record.ts'
-import { shorten } from '../shorten.ts'
+import type { Row, Value, WritePlan } from '../records/record.ts'
+import { shorten } from '../texts/shorten.ts'
 import { bytesOf } from './key.ts'
 
 /** As databases write their numbers. */

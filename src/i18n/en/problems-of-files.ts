@@ -1,4 +1,4 @@
-import type { FileProblem } from '../../domain/problems-of-files.ts'
+import type { FileProblem } from '../../domain/words/problems-of-files.ts'
 
 export const problemsOfFiles: Record<FileProblem, string> = {
   is_workbook:

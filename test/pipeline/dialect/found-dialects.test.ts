@@ -3,7 +3,7 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import type { ImportSpecification } from '../../../src/domain/specification.ts'
+import type { ImportSpecification } from '../../../src/domain/specification/specification.ts'
 import { freshStore, run, specify } from '../../support/an-import.ts'
 
 const lines = (...all: string[]) => all.map((line) => `${line}\n`).join('')

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { findJob } from '../../../src/engine/jobs.ts'
+import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { start } from '../cli.ts'
 import { untilGone } from '../server.ts'
 import { until } from './blows.ts'

@@ -3,10 +3,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path'
 import { sql } from 'kysely'
 import type { Store } from '../../../src/db/store.ts'
-import type { JobKind } from '../../../src/domain/job.ts'
-import { exportSpecification, importSpecification } from '../../../src/domain/specification.ts'
-import { encodeText } from '../../../src/pipeline/dialect/encode.ts'
-import { createJob } from '../../../src/engine/jobs.ts'
+import type { JobKind } from '../../../src/domain/jobs/job.ts'
+import {
+  exportSpecification,
+  importSpecification,
+} from '../../../src/domain/specification/specification.ts'
+import { encodeText } from '../../../src/pipeline/encodings/encode.ts'
+import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { OPERATOR } from '../a-job.ts'
 import { aStore } from '../a-store.ts'
 import { rounds } from './chance.ts'

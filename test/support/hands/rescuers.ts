@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { CLAIMED_STATUSES } from '../../../src/domain/status.ts'
-import type { JobEvent } from '../../../src/domain/transitions.ts'
-import { heartbeat } from '../../../src/engine/claim.ts'
-import { goOnAll } from '../../../src/engine/rescuer.ts'
+import { CLAIMED_STATUSES } from '../../../src/domain/jobs/status.ts'
+import type { JobEvent } from '../../../src/domain/jobs/transitions.ts'
+import { heartbeat } from '../../../src/engine/lifecycle/claim.ts'
+import { goOnAll } from '../../../src/engine/lifecycle/rescuer.ts'
 import { expectMove, holderOf, type ExpectedJob, type Model, type Quay } from './quay.ts'
 import { step } from './step.ts'
 

@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3'
-import type { Row, Value, WritePlan } from '../../../domain/record.ts'
-import { quoteName } from '../tables.ts'
+import type { Row, Value, WritePlan } from '../../../domain/records/record.ts'
+import { quoteName } from '../tables/tables.ts'
 import type { Identity } from './triggers.ts'
 
 /** Reads rows again that were written, to see whether they are what was asked for. */

@@ -1,8 +1,8 @@
 import type Sqlite from 'better-sqlite3'
-import type { Value } from '../../../domain/record.ts'
-import type { TableInfo } from '../../../domain/table.ts'
-import { identityOf } from '../identity.ts'
-import { quoteName } from '../tables.ts'
+import type { Value } from '../../../domain/records/record.ts'
+import type { TableInfo } from '../../../domain/records/table.ts'
+import { identityOf } from '../connection/identity.ts'
+import { quoteName } from '../tables/tables.ts'
 
 /** The values that tell a row from all others. */
 export type Identity = Value[]

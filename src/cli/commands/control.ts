@@ -1,0 +1,64 @@
+import type { Command } from 'commander'
+import type { Job } from '../../domain/jobs/job.ts'
+import { requireJob } from '../../engine/jobs/jobs.ts'
+import { transition } from '../../engine/lifecycle/transition.ts'
+import { phrase, statusLabel } from '../../i18n/catalogue.ts'
+import { helpIn } from '../../i18n/help.ts'
+import { clearUp } from '../../worker/cleanup/clear-up.ts'
+import { jobIdOf } from '../options/job-id.ts'
+import { jobJson } from '../output/job-json.ts'
+import { printJson, printLine } from '../output/print.ts'
+import { takeHere } from '../run-here.ts'
+import type { Call, Session } from '../session.ts'
+
+/** The commands that an operator gives to a job. */
+export function addControl(jobs: Command, session: Session): void {
+  const help = helpIn(session.language).jobs
+  jobs
+    .command('start')
+    .description(help.start)
+    .argument('<id>', help.id)
+    .option('--run', help.run)
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const options: { run?: unknown } = command.optsWithGlobals()
+      await session.run(options, (call) => start(call, jobIdOf(id), options.run === true))
+    })
+  for (const event of ['pause', 'cancel'] as const) {
+    jobs
+      .command(event)
+      .description(help[event])
+      .argument('<id>', help.id)
+      .action(async (id: string, _options: unknown, command: Command) => {
+        await session.run(command.optsWithGlobals(), async (call) => {
+          const { store, config } = call
+          const options = { actor: config.actor, now: new Date() }
+          const job = await transition(store.db, jobIdOf(id), event, options)
+          await clearUp(store.db, job.id)
+          return await tell(call, job)
+        })
+      })
+  }
+}
+
+/** One that waits already is only run; one that a shutdown interrupted goes on by another event. */
+async function start(call: Call, id: number, runsHere: boolean): Promise<number> {
+  const { store, config } = call
+  const job = await requireJob(store.db, id)
+  if (job.status !== 'start_pending' || !runsHere) {
+    const event = job.status === 'shutting_down' ? 'go_on' : 'start'
+    const started = await transition(store.db, id, event, { actor: config.actor, now: new Date() })
+    if (!runsHere) return await tell(call, started)
+  }
+  return await takeHere(call, id)
+}
+
+async function tell(call: Call, job: Job): Promise<number> {
+  if (call.isJson) await printJson(await jobJson(call, job))
+  else {
+    const { language } = call.config
+    const text = statusLabel(language, job.status)
+    await printLine(phrase(language, 'jobLine', { id: String(job.id), text }))
+    if (job.status === 'start_pending') await printLine(phrase(language, 'workerTakes'))
+  }
+  return 0
+}

@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import type { TypedServer } from '../../config.ts'
+import { helpIn } from '../../i18n/help.ts'
+import { hostOption, portOption } from '../options/server-options.ts'
+import type { Session } from '../session.ts'
+
+export function addDemo(program: Command, session: Session): void {
+  const { language } = session
+  const help = helpIn(language).demo
+  program
+    .command('demo')
+    .description(help.about)
+    .addOption(portOption(language))
+    .addOption(hostOption(language))
+    .addHelpText('after', help.examples)
+    .action(async (typed: TypedServer, command: Command) => {
+      const server = session.serverConfig(typed)
+      // Not above: it takes long to load, and no other command needs it.
+      const { showDemo } = await import('../demo/show.ts')
+      await showDemo(session, server, command.optsWithGlobals())
+    })
+}

@@ -1,0 +1,42 @@
+import type { Command } from 'commander'
+import { InvalidInputError } from '../../domain/words/errors.ts'
+import { STANDARD_OUTPUT, STANDARD_STREAM } from '../../domain/specification/specification.ts'
+import { exportJob } from '../../engine/jobs/new-job.ts'
+import { helpIn } from '../../i18n/help.ts'
+import { checkExport } from '../../pipeline/export/check-export.ts'
+import { isThere } from '../../pipeline/export/part-file.ts'
+import { addWritingOptions } from '../options/dialect-options.ts'
+import { labelOf, list } from './import.ts'
+import { runHere } from '../run-here.ts'
+import type { Session } from '../session.ts'
+import { exportSpecificationOf } from '../options/specification-of.ts'
+
+export function addExport(program: Command, session: Session): void {
+  const { export: help, writing } = helpIn(session.language)
+  const command = program
+    .command('export')
+    .description(help.about)
+    .argument('<table>', help.table)
+    .requiredOption('--to <file>', help.to)
+    .option('--columns <names>', help.columns, list)
+    .option('--no-header', help.noHeader)
+    .option('--gzip', help.gzip)
+    .option('--force', help.force)
+    .option('--label <text>', help.label)
+  addWritingOptions(command, writing)
+    .addHelpText('after', help.examples)
+    .action(async (table: string, _options: unknown, command: Command) => {
+      const options: unknown = command.optsWithGlobals()
+      await session.run(options, async (call) => {
+        const wanted = exportSpecificationOf(table, options)
+        const isPiped = wanted.path === STANDARD_STREAM
+        if (isPiped && call.isJson) throw new InvalidInputError({ problem: 'output_taken' })
+        const specification = await checkExport(call.store, wanted)
+        if (!specification.replace && !isPiped && (await isThere(specification.path))) {
+          throw new InvalidInputError({ problem: 'result_there', path: specification.path })
+        }
+        const names = { label: labelOf(options), ...(isPiped ? { fileName: STANDARD_OUTPUT } : {}) }
+        return await runHere(call, exportJob(specification, names), { isPiped })
+      })
+    })
+}

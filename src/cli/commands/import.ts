@@ -1,0 +1,101 @@
+import { Option, type Command } from 'commander'
+import {
+  DOUBLES,
+  DUPLICATES,
+  OPERATIONS,
+  STANDARD_STREAM,
+  type ImportSpecification,
+} from '../../domain/specification/specification.ts'
+import { namesFrom } from '../../domain/texts/input-parsing.ts'
+import type { NewJob } from '../../engine/jobs/jobs.ts'
+import { importJob } from '../../engine/jobs/new-job.ts'
+import { helpIn } from '../../i18n/help.ts'
+import { checkImport, checkTarget } from '../../pipeline/import/plan/check-import.ts'
+import { askAgain } from '../options/again.ts'
+import { addReadingOptions } from '../options/dialect-options.ts'
+import { runHere } from '../run-here.ts'
+import type { Call, Session } from '../session.ts'
+import { importSpecificationOf } from '../options/specification-of.ts'
+import { spoolInput } from '../spool-input.ts'
+
+export function addImport(program: Command, session: Session): void {
+  const { import: help, reading } = helpIn(session.language)
+  const command = program
+    .command('import')
+    .description(help.about)
+    .argument('<file>', help.file)
+    .optionsGroup(help.recordsTitle)
+    .requiredOption('--into <table>', help.into)
+    .option('--create', help.create)
+    .option('--key <fields>', help.key, list)
+    .option('--second-key <fields>', help.secondKey, list)
+    .addOption(new Option('--operation <operation>', help.operation).choices(OPERATIONS))
+    .addOption(new Option('--doubles <how>', help.doubles).choices(DOUBLES))
+    .addOption(new Option('--duplicates <how>', help.duplicates).choices(DUPLICATES))
+    .option('--map <column=field>', help.map, collect)
+    .option('--empty-overwrites <fields>', help.emptyOverwrites, list)
+    .option('--only-if-empty <fields>', help.onlyIfEmpty, list)
+    .option('--only-on-insert <fields>', help.onlyOnInsert, list)
+    .option('--on-error <field=policy>', help.onError, collect)
+  addReadingOptions(command, reading)
+    .option('--no-header', help.noHeader)
+    .option('--skip <lines>', help.skip)
+    .option('--skip-last <records>', help.skipLast)
+    .option('--header-lines <n>', help.headerLines)
+    .option('--columns <names>', help.columns, list)
+    .option('--null <text>', help.null, collect)
+    .optionsGroup(help.runTitle)
+    .option('--max-rejects <n>', help.maxRejects)
+    .option('--keep-going', help.keepGoing)
+    .option('--trace', help.trace)
+    .option('--label <text>', help.label)
+    .option('--dry-run', help.dryRun)
+    .option('--again', help.again)
+    .addHelpText('after', help.examples)
+    .action(async (file: string, _options: unknown, command: Command) => {
+      const options: unknown = command.optsWithGlobals()
+      const act = async (call: Call) => {
+        const wanted =
+          file === STANDARD_STREAM
+            ? await pipedJob(call, options)
+            : await checkedJob(call, importSpecificationOf(file, options), options)
+        return await runHere(call, wanted)
+      }
+      await session.run(options, act, { mustExist: false })
+    })
+}
+
+/** What can be found wrong before anything is read is found first. */
+async function pipedJob(call: Call, options: unknown): Promise<NewJob> {
+  await checkTarget(call.store, importSpecificationOf(STANDARD_STREAM, options))
+  return await spoolInput(call.store, (path) => {
+    const specification = importSpecificationOf(path, options, { spooled: true })
+    return checkedJob(call, specification, options, 'stdin')
+  })
+}
+
+async function checkedJob(
+  call: Call,
+  specification: ImportSpecification,
+  options: unknown,
+  fileName?: string,
+): Promise<NewJob> {
+  await checkImport(call.store, specification)
+  const wanted = importJob(specification, { label: labelOf(options), fileName })
+  await askAgain(call, specification, options)
+  return wanted
+}
+
+/** What was given as --label; an empty one is none. */
+export function labelOf(options: unknown): string | undefined {
+  const isGiven = typeof options === 'object' && options !== null && 'label' in options
+  return isGiven && typeof options.label === 'string' ? options.label || undefined : undefined
+}
+
+export function list(text: string, before: string[] = []): string[] {
+  return [...before, ...namesFrom(text)]
+}
+
+function collect(text: string, before: string[] = []): string[] {
+  return [...before, text]
+}

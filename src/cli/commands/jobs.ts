@@ -1,0 +1,96 @@
+import { Option, type Command } from 'commander'
+import { JOB_STATUSES, JOB_TYPES } from '../../domain/jobs/status.ts'
+import { deleteJob } from '../../engine/cleanup/delete-job.ts'
+import { requireJob } from '../../engine/jobs/jobs.ts'
+import { listJobs } from '../../engine/list/list-jobs.ts'
+import { phrase } from '../../i18n/catalogue.ts'
+import { helpIn } from '../../i18n/help.ts'
+import { filesIn } from '../../pipeline/export/result-file.ts'
+import { addControl } from './control.ts'
+import { printDetails } from '../output/details.ts'
+import { jobIdOf } from '../options/job-id.ts'
+import { jobJson, jobsJson } from '../output/job-json.ts'
+import { addJournal } from './journal.ts'
+import { jobTable } from '../output/job-table.ts'
+import { queryOf } from '../options/list-options.ts'
+import { printJson, printLine, printLines, say } from '../output/print.ts'
+import { addPurge } from './purge.ts'
+import { addRejects } from './rejects.ts'
+import { addRemovals } from './removals.ts'
+import { addRunAgain } from './run-again.ts'
+import type { Call, Session } from '../session.ts'
+
+export function addJobs(program: Command, session: Session): void {
+  const help = helpIn(session.language).jobs
+  const jobs = program.command('jobs').description(help.about).addHelpText('after', help.examples)
+  addList(jobs, session)
+  onJob(jobs, session, 'show', help.show, show)
+  addJournal(jobs, session)
+  addRejects(jobs, session)
+  addControl(jobs, session)
+  addRunAgain(jobs, session)
+  onJob(jobs, session, 'delete', help.delete, remove)
+  addPurge(jobs, session)
+  addRemovals(jobs, session)
+}
+
+function addList(jobs: Command, session: Session): void {
+  const help = helpIn(session.language).jobs
+  jobs
+    .command('list')
+    .description(help.list)
+    .addOption(new Option('--status <status>', help.only).choices(JOB_STATUSES))
+    .addOption(new Option('--type <type>', help.only).choices(JOB_TYPES))
+    .option('--with-rejects', help.withRejects)
+    .option('--before <id>', help.before)
+    .option('--limit <n>', help.limit, '100')
+    .action(async (_options: unknown, command: Command) => {
+      const options: unknown = command.optsWithGlobals()
+      await session.run(options, (call) => list(call, options))
+    })
+}
+
+async function list(call: Call, options: unknown): Promise<number> {
+  const { store, config, isJson } = call
+  const { language } = config
+  const { jobs, next } = await listJobs(store.db, { ...queryOf(options), now: new Date() })
+  const last = jobs.at(-1)
+  if (isJson) await printJson({ jobs: await jobsJson(call, jobs) })
+  else if (last === undefined) await printLine(phrase(language, 'noJobs'))
+  else await printLines(jobTable(jobs, language))
+  if (next !== undefined && last !== undefined) {
+    say(phrase(language, 'moreJobs', { id: String(last.id) }))
+  }
+  return 0
+}
+
+function onJob(
+  jobs: Command,
+  session: Session,
+  name: string,
+  description: string,
+  act: (call: Call, id: number) => Promise<number>,
+): void {
+  jobs
+    .command(name)
+    .description(description)
+    .argument('<id>', helpIn(session.language).jobs.id)
+    .action(async (id: string, _options: unknown, command: Command) => {
+      await session.run(command.optsWithGlobals(), (call) => act(call, jobIdOf(id)))
+    })
+}
+
+async function show(call: Call, id: number): Promise<number> {
+  const job = await requireJob(call.store.db, id)
+  if (call.isJson) await printJson(await jobJson(call, job))
+  else await printDetails(call, job)
+  return 0
+}
+
+async function remove({ store, config, isJson }: Call, id: number): Promise<number> {
+  const files = filesIn(config.outbox)
+  await deleteJob(store.db, id, { actor: config.actor, now: new Date(), files })
+  if (isJson) await printJson({ id, deleted: true })
+  else await printLine(phrase(config.language, 'jobIsDeleted', { id: String(id) }))
+  return 0
+}

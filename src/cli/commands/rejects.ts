@@ -1,0 +1,146 @@
+import { rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { Option, type Command } from 'commander'
+import { ConflictError, InvalidInputError } from '../../domain/words/errors.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import type { StoredReject } from '../../domain/records/reject.ts'
+import { requireJob } from '../../engine/jobs/jobs.ts'
+import {
+  exportedFilter,
+  readRejectFilter,
+  REJECT_TYPES,
+  type TypedFilter,
+} from '../../engine/rejects/reject-filter.ts'
+import type { RejectFilter } from '../../engine/rejects/reject-kinds.ts'
+import { iterateRejects } from '../../engine/rejects/reject-stream.ts'
+import { messageText, phrase, type Language } from '../../i18n/catalogue.ts'
+import { SHEET_DELIMITERS } from '../../i18n/format.ts'
+import { helpIn } from '../../i18n/help.ts'
+import { importMemo } from '../../pipeline/import/plan/import-plan.ts'
+import { createAnew } from '../../pipeline/source/own-file.ts'
+import { requirePlace } from '../../pipeline/export/output-path.ts'
+import { rejectsFile } from '../../pipeline/rejects/rejects-file.ts'
+import { jobIdOf } from '../options/job-id.ts'
+import { print, printJson, printLine, say } from '../output/print.ts'
+import type { Call, Session } from '../session.ts'
+
+const WIDTHS = [8, 6, 8, 16, 0]
+
+export function addRejects(jobs: Command, session: Session): void {
+  const help = helpIn(session.language).jobs
+  jobs
+    .command('rejects')
+    .description(help.rejects)
+    .argument('<id>', help.id)
+    .addOption(new Option('--type <type>', help.rejectType).choices(REJECT_TYPES))
+    .option('--code <code>', help.code)
+    .option('--field <field>', help.field)
+    .option('--export <file>', help.export)
+    .option('--for-spreadsheet', help.forSpreadsheet)
+    .option('--force', helpIn(session.language).export.force)
+    .addHelpText('after', help.rejectsExamples)
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const { export: file, force, forSpreadsheet, ...typed }: Options = command.optsWithGlobals()
+      await session.run(command.optsWithGlobals(), async (call) => {
+        const wanted = { filter: readRejectFilter(typed), isSheet: forSpreadsheet === true }
+        if (file === undefined && wanted.isSheet) {
+          throw new InvalidInputError({ problem: 'no_rejects_file' })
+        }
+        const job = await requireJob(call.store.db, jobIdOf(id))
+        if (file === undefined) await listAll(call, job, wanted.filter)
+        else await exportTo({ ...wanted, file, replaces: force === true }, call, job)
+        return 0
+      })
+    })
+}
+
+type Options = TypedFilter & { export?: string; force?: boolean; forSpreadsheet?: boolean }
+
+async function listAll({ store, config, isJson }: Call, job: Job, filter: RejectFilter) {
+  if (!isJson) await printLine(headings(config.language))
+  for await (const reject of iterateRejects(store.db, job.id, filter)) {
+    if (isJson) await printJson(rejectJson(reject, config.language))
+    else await printLine(rejectLine(reject, config.language))
+  }
+}
+
+/** Bytes that are no UTF-8 are replaced; `--export` has them as they are. */
+function rejectJson(reject: StoredReject, language: Language) {
+  const { record, line, offset, connector, type, field, code, params, raw } = reject
+  const place = { record, line, offset, connector, type, field, code }
+  return { ...place, message: messageText(language, reject), params, raw: raw.toString('utf8') }
+}
+
+function rejectLine(reject: StoredReject, language: Language): string {
+  const { record, line, code, field } = reject
+  return row([String(record), String(line), code, field ?? '', messageText(language, reject)])
+}
+
+function headings(language: Language): string {
+  const keys = ['record', 'line', 'code', 'field', 'message'] as const
+  return row(keys.map((key) => phrase(language, key)))
+}
+
+/** Each line stands alone, since all of them together may not fit into memory. */
+function row(cells: string[]): string {
+  return cells.map((cell, at) => cell.padEnd(WIDTHS[at] ?? 0)).join('  ')
+}
+
+type Wanted = { file: string; replaces: boolean; filter: RejectFilter; isSheet: boolean }
+
+async function exportTo(wanted: Wanted, call: Call, job: Job): Promise<void> {
+  const { store, config, isJson } = call
+  const { id } = job
+  if (job.type !== 'import') throw new InvalidInputError({ problem: 'nothing_rejected', id })
+  if (job.checkpoint === null) throw new ConflictError({ problem: 'nothing_read', id })
+
+  const { file, replaces, filter, isSheet } = wanted
+  const counter = { records: 0 }
+  const rejects = counted(iterateRejects(store.db, id, exportedFilter(filter)), counter)
+  const bytes = rejectsFile(store, {
+    specification: job.specification,
+    memo: importMemo.parse(job.checkpoint.memo),
+    rejects,
+    text: (message) => messageText(config.language, message),
+    sheetDelimiter: isSheet ? SHEET_DELIMITERS[config.language] : undefined,
+  })
+  if (file === '-') {
+    for await (const piece of bytes) await print(piece)
+  } else {
+    const found = await requirePlace(path.resolve(file), store)
+    if (found !== undefined && !replaces) {
+      throw new InvalidInputError({ problem: 'result_there', path: path.resolve(file) })
+    }
+    await writeWhole(path.resolve(file), bytes)
+    const count = counter.records
+    if (isJson) await printJson({ path: path.resolve(file), rejects: count })
+    else {
+      const words = isSheet ? 'rejectsForSpreadsheet' : 'rejectsExported'
+      say(phrase(config.language, words, { path: file, count }))
+    }
+  }
+}
+
+/** Messages about one record follow each other. */
+async function* counted(rejects: AsyncIterable<StoredReject>, counter: { records: number }) {
+  let last = 0
+  for await (const reject of rejects) {
+    if (reject.record !== last) counter.records++
+    last = reject.record
+    yield reject
+  }
+}
+
+/** The file is there when it is complete, and not before. */
+async function writeWhole(file: string, bytes: AsyncIterable<Buffer>): Promise<void> {
+  const partial = `${file}.${process.pid}.part`
+  try {
+    const handle = await createAnew(partial)
+    await pipeline(bytes, handle.createWriteStream())
+    await rename(partial, file)
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
+  }
+}

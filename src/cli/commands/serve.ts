@@ -1,0 +1,78 @@
+import { mkdir, stat } from 'node:fs/promises'
+import { once } from 'node:events'
+import type { Command } from 'commander'
+import { DEFAULT_INBOX, DEFAULT_OUTBOX, type ServerConfig, type TypedServer } from '../../config.ts'
+import { WrongSettingsError } from '../../domain/words/errors.ts'
+import { phrase } from '../../i18n/catalogue.ts'
+import { helpIn } from '../../i18n/help.ts'
+import { hostOption, keepDaysOption, portOption } from '../options/server-options.ts'
+import { watchDatabase } from '../../worker/liveness/watch-database.ts'
+import { printJson, printLine } from '../output/print.ts'
+import type { Call, Session } from '../session.ts'
+import { stopOnSignals } from '../signals.ts'
+
+export function addServe(program: Command, session: Session): void {
+  const { language } = session
+  const help = helpIn(language).serve
+  program
+    .command('serve')
+    .description(help.about)
+    .addOption(portOption(language))
+    .addOption(hostOption(language))
+    .option('--workers <n>', help.workers)
+    .addOption(keepDaysOption(language))
+    .addHelpText('after', help.examples)
+    .action(async (typed: TypedServer, command: Command) => {
+      const server = session.serverConfig(typed)
+      await makeFolders(server)
+      await session.run(command.optsWithGlobals(), (call) => serve(call, server), {
+        mustExist: false,
+        goesFirst: true,
+      })
+    })
+}
+
+async function serve({ store, config, isJson }: Call, server: ServerConfig): Promise<number> {
+  const { language } = config
+  // Not above: pages take as long to load as all the rest, and no other command needs them.
+  const { openServerLog } = await import('../output/server-log.ts')
+  const { startServer } = await import('../start-server.ts')
+  const log = openServerLog(server.logLevel, process.stderr)
+  const { stopSignal } = stopOnSignals(() => log.info(phrase(language, 'serverStops')))
+  // One request that fails in a corner nobody thought of must not take the others with it.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'A promise was rejected.'))
+
+  const running = await startServer({ store, config, server, log })
+  const { url } = running
+  if (isJson) await printJson({ url })
+  else await printLine(phrase(language, 'listens', { url }))
+
+  const watching = watchDatabase(store)
+  const ending = AbortSignal.any([stopSignal, watching.signal])
+  if (!ending.aborted) await once(ending, 'abort')
+  watching.stop()
+  await running.stop()
+  watching.signal.throwIfAborted()
+  return 0
+}
+
+/** The default folders are made. One that was named and is not there is more likely a mistake. */
+async function makeFolders({ inboxes, outbox }: ServerConfig): Promise<void> {
+  const named = [
+    ...inboxes.map((folder) => ({ folder, name: 'TALLYMAN_INBOX', byDefault: DEFAULT_INBOX })),
+    { folder: outbox, name: 'TALLYMAN_OUTBOX', byDefault: DEFAULT_OUTBOX },
+  ]
+  const missing: typeof named = []
+  for (const one of named) {
+    if (one.folder === one.byDefault) await mkdir(one.folder, { recursive: true, mode: 0o700 })
+    else if (!(await isFolder(one.folder))) missing.push(one)
+  }
+  if (missing.length === 0) return
+  throw new WrongSettingsError(
+    missing.map(({ name, folder }) => ({ name, problem: { problem: 'no_folder', path: folder } })),
+  )
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() === true
+}

@@ -1,0 +1,71 @@
+import type { Command } from 'commander'
+import type { Db } from '../../db/store.ts'
+import { LEASE_MS, listHeldJobs } from '../../engine/lifecycle/rescuer.ts'
+import { phrase, problemText, type Language } from '../../i18n/catalogue.ts'
+import { helpIn } from '../../i18n/help.ts'
+import { giveSignsOfLife } from '../../worker/liveness/signs-of-life.ts'
+import { reasonOf } from '../../worker/trouble.ts'
+import { workerName } from '../../worker/worker-name.ts'
+import { work } from '../../worker/worker.ts'
+import { say } from '../output/print.ts'
+import { keepDaysOption } from '../options/server-options.ts'
+import type { Call, Session } from '../session.ts'
+import { stopOnSignals } from '../signals.ts'
+
+export function addWorker(program: Command, session: Session): void {
+  const help = helpIn(session.language).worker
+  program
+    .command('worker')
+    .description(help.about)
+    .option('--once', help.once)
+    .addOption(keepDaysOption(session.language))
+    .addHelpText('after', help.examples)
+    .action(async (typed: { keepDays?: string }, command: Command) => {
+      const options: { once?: unknown } = command.optsWithGlobals()
+      const { keepDays } = session.workerConfig('keepDays' in typed ? typed : {})
+      const act = async ({ store, config: { language, outbox } }: Call) => {
+        const worker = workerName()
+        const signals = stopOnSignals(() => tell(phrase(language, 'stopping')))
+        tell(phrase(language, 'workerIsReady', { worker }))
+        giveSignsOfLife()
+        const end = await work(store, {
+          worker,
+          stopSignal: signals.stopSignal,
+          once: options.once === true,
+          outbox,
+          onTrouble: (problem) => say(problemText(language, problem)),
+          onJob: ({ id, label }) =>
+            tell(phrase(language, 'jobLine', { id: String(id), text: label })),
+          retention: {
+            keepDays,
+            outbox,
+            onDoubt: (doubt) => say(problemText(language, doubt)),
+            onPurged: ({ id, error }) =>
+              error === undefined
+                ? tell(phrase(language, 'jobIsPurged', { id: String(id) }))
+                : console.error(`Job ${id} could not be purged:`, reasonOf(error)),
+          },
+        })
+        // A run that was given up would hold the process.
+        if (end === 'given_up' || signals.stopSignal.aborted) process.exit(0)
+        if (options.once === true) await tellHeld(store.db, language)
+        signals.forget()
+        return 0
+      }
+      await session.run(options, act)
+    })
+}
+
+/** Who is silent must be watched for longer than one look at what waits takes. */
+async function tellHeld(db: Db, language: Language): Promise<void> {
+  for (const { id, worker } of await listHeldJobs(db)) {
+    const params = { id: String(id), worker: worker ?? '', seconds: String(LEASE_MS / 1000) }
+    tell(phrase(language, 'jobIsHeld', params))
+  }
+}
+
+/** A supervisor takes standard output for news and standard error for what went wrong. */
+function tell(text: string): void {
+  if (process.connected === undefined) say(text)
+  else process.stdout.write(`${text}\n`)
+}

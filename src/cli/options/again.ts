@@ -1,0 +1,34 @@
+import type { ImportSpecification } from '../../domain/specification/specification.ts'
+import { importsAlike } from '../../engine/jobs/imports-alike.ts'
+import { phrase } from '../../i18n/catalogue.ts'
+import { requireNew } from '../../pipeline/import/plan/require-new.ts'
+import { say } from '../output/print.ts'
+import type { Call } from '../session.ts'
+
+/** What takes so long to read that somebody at a terminal wonders, in bytes. */
+const LARGE = 100_000_000
+
+/**
+ * Asks, by a refusal that names --again, before the same file goes into the same table twice.
+ * @throws InvalidInputError
+ */
+export async function askAgain(
+  { store, config }: Call,
+  specification: ImportSpecification,
+  options: unknown,
+): Promise<void> {
+  if (isGiven(options)) return
+  await requireNew(store, specification, {
+    find: (file) => importsAlike(store.db, file),
+    onCompare({ path, size }) {
+      if (!process.stderr.isTTY || size < LARGE) return
+      say(phrase(config.language, 'comparing', { path }))
+    },
+  })
+}
+
+function isGiven(options: unknown): boolean {
+  return (
+    typeof options === 'object' && options !== null && 'again' in options && options.again === true
+  )
+}

@@ -1,0 +1,25 @@
+import { Option } from 'commander'
+import { DEFAULT_HOST, DEFAULT_PORT } from '../../config.ts'
+import type { Language } from '../../i18n/catalogue.ts'
+import { fill } from '../../i18n/fill.ts'
+import { helpIn } from '../../i18n/help.ts'
+
+/** As the server and the demo know it alike. */
+export function portOption(language: Language): Option {
+  return new Option(
+    '--port <n>',
+    fill(helpIn(language).serve.port, () => String(DEFAULT_PORT)),
+  )
+}
+
+export function hostOption(language: Language): Option {
+  return new Option(
+    '--host <name>',
+    fill(helpIn(language).serve.host, () => DEFAULT_HOST),
+  )
+}
+
+/** As the server and a worker know it alike. */
+export function keepDaysOption(language: Language): Option {
+  return new Option('--keep-days <n>', helpIn(language).serve.keepDays)
+}

@@ -1,0 +1,125 @@
+import path from 'node:path'
+import { z } from 'zod'
+import { InvalidInputError } from '../../domain/words/errors.ts'
+import {
+  STANDARD_STREAM,
+  type ExportSpecification,
+  type ImportSpecification,
+} from '../../domain/specification/specification.ts'
+import { specifyExport, specifyImport } from '../../domain/specification/specify.ts'
+import { amountFrom } from '../../domain/texts/input-parsing.ts'
+import { readingOf, writingOf } from './dialect-options.ts'
+
+/** What commander hands over for `import`, beside what every command has. */
+const importOptions = z.object({
+  into: z.string(),
+  create: z.boolean().optional(),
+  key: z.array(z.string()).default([]),
+  secondKey: z.array(z.string()).default([]),
+  operation: z.string().optional(),
+  doubles: z.string().optional(),
+  duplicates: z.string().optional(),
+  map: z.array(z.string()).default([]),
+  emptyOverwrites: z.array(z.string()).default([]),
+  onlyIfEmpty: z.array(z.string()).default([]),
+  onlyOnInsert: z.array(z.string()).default([]),
+  onError: z.array(z.string()).default([]),
+  header: z.boolean(),
+  skip: z.string().optional(),
+  skipLast: z.string().optional(),
+  headerLines: z.string().optional(),
+  columns: z.array(z.string()).optional(),
+  null: z.array(z.string()).optional(),
+  maxRejects: z.string().optional(),
+  keepGoing: z.boolean().default(false),
+  trace: z.boolean().optional(),
+  dryRun: z.boolean().optional(),
+})
+
+const exportOptions = z.object({
+  to: z.string(),
+  columns: z.array(z.string()).optional(),
+  header: z.boolean(),
+  gzip: z.boolean().optional(),
+  force: z.boolean().default(false),
+})
+
+/** @throws InvalidInputError */
+export function importSpecificationOf(
+  file: string,
+  given: unknown,
+  { spooled = false }: { spooled?: boolean } = {},
+): ImportSpecification {
+  const options = importOptions.parse(given)
+  return specifyImport({
+    path: path.resolve(file),
+    spooled,
+    table: options.into,
+    create: options.create,
+    key: options.key,
+    secondKey: options.secondKey,
+    operation: options.operation,
+    doubles: options.doubles,
+    duplicates: options.duplicates,
+    map: pairs(options.map, 'map', 'no_map'),
+    fields: fieldOptionsOf(options),
+    ...readingOf(given),
+    header: options.header,
+    skip: amountOf(options.skip),
+    skipLast: amountOf(options.skipLast),
+    headerLines: amountOf(options.headerLines),
+    columns: options.columns,
+    nulls: options.null,
+    stopIfAllRejected: !options.keepGoing,
+    maxRejects: amountOf(options.maxRejects),
+    trace: options.trace,
+    dryRun: options.dryRun,
+  })
+}
+
+/** @throws InvalidInputError */
+export function exportSpecificationOf(table: string, given: unknown): ExportSpecification {
+  const options = exportOptions.parse(given)
+  return specifyExport({
+    table,
+    path: options.to === STANDARD_STREAM ? options.to : path.resolve(options.to),
+    columns: options.columns,
+    ...writingOf(given),
+    header: options.header,
+    gzip: options.gzip,
+    replace: options.force,
+  })
+}
+
+function amountOf(text: string | undefined): number | string | undefined {
+  return text === undefined ? undefined : amountFrom(text)
+}
+
+type FieldLists = Pick<
+  z.infer<typeof importOptions>,
+  'emptyOverwrites' | 'onlyIfEmpty' | 'onlyOnInsert' | 'onError'
+>
+
+function fieldOptionsOf(lists: FieldLists): Record<string, Record<string, unknown>> {
+  const fields: Record<string, Record<string, unknown>> = {}
+  const put = (field: string, option: string, value: unknown) => {
+    fields[field] = { ...fields[field], [option]: value }
+  }
+  for (const option of ['emptyOverwrites', 'onlyIfEmpty', 'onlyOnInsert'] as const) {
+    for (const field of lists[option]) put(field, option, true)
+  }
+  const policies = pairs(lists.onError, 'fields', 'no_policy')
+  for (const [field, policy] of Object.entries(policies)) put(field, 'onError', policy)
+  return fields
+}
+
+function pairs(given: string[], part: string, problem: 'no_map' | 'no_policy') {
+  const entries = given.map((text) => {
+    const at = text.lastIndexOf('=')
+    if (at < 1 || at === text.length - 1) {
+      throw new InvalidInputError({ problem, text }, { at: [part] })
+    }
+    return [text.slice(0, at), text.slice(at + 1)] as const
+  })
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,37 @@
+import { shownPath, type Job } from '../../domain/jobs/job.ts'
+import { counterLabel, phrase, typeLabel, type Language } from '../../i18n/catalogue.ts'
+import { formatDateTime, formatNumber } from '../../i18n/format.ts'
+import { printLines } from './print.ts'
+import type { Call } from '../session.ts'
+import { printSummary } from './summary.ts'
+
+const COUNTED = ['doubles', 'duplicates', 'errors', 'warnings'] as const
+
+export async function printDetails(call: Call, job: Job): Promise<void> {
+  await printSummary(call, job)
+  const facts = factsOf(job, call.config.language).filter(([, value]) => value !== null)
+  const width = Math.max(...facts.map(([name]) => name.length))
+  await printLines(['', ...facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`)])
+}
+
+function factsOf(job: Job, language: Language): [string, string | null][] {
+  const dateText = (at: string | null) => at && formatDateTime(language, at)
+  const number = (value: number | null) => (value === null ? null : formatNumber(language, value))
+  return [
+    [phrase(language, 'jobType'), typeLabel(language, job.type)],
+    [phrase(language, 'table'), job.target_table],
+    [phrase(language, 'file'), shownPath(job)],
+    [phrase(language, 'fileSize'), number(job.file_size)],
+    [phrase(language, 'sha256'), job.file_sha256],
+    [phrase(language, 'created'), `${dateText(job.created_at)}, ${job.created_by}`],
+    [phrase(language, 'startDate'), dateText(job.started_at)],
+    [phrase(language, 'endDate'), dateText(job.ended_at)],
+    [phrase(language, 'worker'), job.worker],
+    [phrase(language, 'emptyLines'), number(job.counters.empty)],
+    ...COUNTED.map((key): [string, string | null] => [
+      counterLabel(language, key),
+      number(job.counters[key]),
+    ]),
+    [phrase(language, 'rerunOf'), job.rerun_of === null ? null : String(job.rerun_of)],
+  ]
+}

@@ -1,0 +1,52 @@
+import { durationOf, type Job, type ListedJob } from '../../domain/jobs/job.ts'
+import { outcomeOf } from '../../domain/jobs/outcome.ts'
+import { NO_WARNINGS, warningsOfJobs, type Warnings } from '../../engine/jobs/warnings.ts'
+import { messageText, type Language } from '../../i18n/catalogue.ts'
+import type { Call } from '../session.ts'
+import { sourceJson } from './source-json.ts'
+
+const MOST_WARNINGS = 20
+
+type JobJson = ReturnType<typeof jsonOf>
+
+/** Jobs as programs read them; `total` and `unprocessed` are null until the source's end was seen. */
+export async function jobsJson({ store, config }: Call, jobs: ListedJob[]): Promise<JobJson[]> {
+  const ids = jobs.map(({ id }) => id)
+  const warnings = await warningsOfJobs(store.db, ids, { limit: MOST_WARNINGS })
+  const now = new Date()
+  return jobs.map((job) => jsonOf(job, warnings.get(job.id) ?? NO_WARNINGS, config.language, now))
+}
+
+/** The same of one, with how its source is read. */
+export async function jobJson(call: Call, job: Job) {
+  const [json] = await jobsJson(call, [job])
+  return { ...json, source: sourceJson(job) }
+}
+
+function jsonOf(job: ListedJob, { entries }: Warnings, language: Language, now: Date) {
+  const { counters, total } = job
+  return {
+    id: job.id,
+    type: job.type,
+    label: job.label,
+    status: job.status,
+    failure: job.failure_reason,
+    dry_run: job.dry_run,
+    outcome: outcomeOf(job),
+    started_at: job.started_at,
+    ended_at: job.ended_at,
+    duration_ms: durationOf(job, now),
+    counters: {
+      total,
+      ...counters,
+      unprocessed: total === null ? null : total - counters.processed,
+    },
+    warnings: entries.map((entry) => ({ code: entry.code, message: messageText(language, entry) })),
+  }
+}
+
+/** 0: every record went in; 3: some did not; 1: the job did not come to its end. */
+export function exitCodeOf({ status, counters }: Job): number {
+  if (status !== 'finished') return 1
+  return counters.rejects === 0 ? 0 : 3
+}

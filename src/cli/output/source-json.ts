@@ -1,0 +1,37 @@
+import type { Job } from '../../domain/jobs/job.ts'
+import { importMemo, type ImportMemo } from '../../pipeline/import/plan/import-plan.ts'
+
+/** How the source of an import is read, as programs are told; null where nobody opened it yet. */
+export function sourceJson(job: Job) {
+  if (job.type !== 'import') return null
+  const memo = importMemo.safeParse(job.checkpoint?.memo).data
+  return memo === undefined ? null : memoJson(memo)
+}
+
+export function memoJson(memo: ImportMemo) {
+  const { encoding, delimiter, quote, escape, recordEnd, skipped, header, detection } = memo
+  return {
+    format: 'delimited',
+    encoding,
+    delimiter,
+    quote,
+    escape,
+    record_end: recordEnd,
+    skipped_lines: skipped,
+    header,
+    confidence:
+      detection === null
+        ? null
+        : {
+            encoding: detection.encoding.confidence,
+            delimiter: detection.delimiter.confidence,
+          },
+    alternatives:
+      detection === null
+        ? null
+        : {
+            encoding: detection.encoding.alternatives,
+            delimiter: detection.delimiter.alternatives,
+          },
+  }
+}

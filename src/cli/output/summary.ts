@@ -1,0 +1,111 @@
+import { SUCCESSES } from '../../domain/jobs/counters.ts'
+import { durationOf, failureMessage, type Job } from '../../domain/jobs/job.ts'
+import { warningsOf, type Warnings } from '../../engine/jobs/warnings.ts'
+import { STANDARD_STREAM } from '../../domain/specification/specification.ts'
+import { counterLabelOf, levelLabel, messageText, phrase } from '../../i18n/catalogue.ts'
+import type { CounterLabel, Language } from '../../i18n/catalogue.ts'
+import { formatDuration, formatNumber } from '../../i18n/format.ts'
+import { partTexts, statusText } from '../../i18n/outcome.ts'
+import { outcomeBar } from './outcome-bar.ts'
+import { printLines, say } from './print.ts'
+import type { Call } from '../session.ts'
+
+/** A job in a few lines: how it ended, the tally, what it warns of, and what can be done next. */
+export async function printSummary(call: Call, job: Job): Promise<void> {
+  await printLines(await summaryOf(call, job))
+}
+
+/** The same beside what is printed. */
+export async function saySummary(call: Call, job: Job): Promise<void> {
+  for (const line of await summaryOf(call, job)) say(line)
+}
+
+async function summaryOf({ store, config }: Call, job: Job): Promise<string[]> {
+  return linesOf(job, await warningsOf(store.db, job.id), config.language)
+}
+
+function linesOf(job: Job, warnings: Warnings, language: Language): string[] {
+  const first = {
+    id: String(job.id),
+    label: job.label,
+    status: statusText(language, job),
+    time: formatDuration(durationOf(job, new Date())),
+  }
+  return [
+    phrase(language, 'summaryLine', first),
+    ...outcomeLines(job, language),
+    ...tallyLines(job, language).map((line) => `  ${line}`),
+    ...failureLines(job, language),
+    ...warningLines(job, warnings, language),
+    ...nextLines(job, language),
+  ]
+}
+
+function outcomeLines(job: Job, language: Language): string[] {
+  if (job.counters.processed === 0) return []
+  const words = partTexts(language, job).map(({ text }) => text)
+  return [`  ${outcomeBar(job)}  ${words.join(', ')}`]
+}
+
+function tallyLines(job: Job, language: Language): string[] {
+  const { counters, total } = job
+  const values: Partial<Record<CounterLabel, number>> = {
+    ...counters,
+    ...(total === null ? {} : { total, unprocessed: total - counters.processed }),
+  }
+  const term = (name: CounterLabel) =>
+    `${formatNumber(language, values[name] ?? 0)} ${counterLabelOf(language, name, job).toLowerCase()}`
+  const line = (sum: CounterLabel, ...terms: CounterLabel[]) =>
+    `${term(sum)} = ${terms.map(term).join(' + ')}`
+  const counted = SUCCESSES.filter((kind) => counters[kind] > 0)
+  return [
+    ...(total === null || total === counters.processed
+      ? []
+      : [line('total', 'processed', 'unprocessed')]),
+    line('processed', 'success', 'ignored', 'rejects'),
+    ...(counted.length === 0 ? [] : [line('success', ...counted)]),
+  ]
+}
+
+function failureLines(job: Job, language: Language): string[] {
+  const message = failureMessage(job)
+  return message === undefined ? [] : [`  ${messageText(language, message)}`]
+}
+
+function isPiped({ type, specification }: Job): boolean {
+  return type === 'export' && specification.path === STANDARD_STREAM
+}
+
+function warningLines(
+  { id, counters }: Job,
+  { entries, count }: Warnings,
+  language: Language,
+): string[] {
+  const level = levelLabel(language, 'warning')
+  const lines = entries.map((entry) => {
+    const text = messageText(language, entry)
+    return `  ${phrase(language, 'warningLine', { level, text })}`
+  })
+  const further = { id: String(id), count: count - entries.length }
+  if (further.count > 0) lines.push(`  ${phrase(language, 'moreWarnings', further)}`)
+  const ofRecords = { id: String(id), count: counters.warnings }
+  if (ofRecords.count > 0) lines.push(`  ${phrase(language, 'recordWarnings', ofRecords)}`)
+  return lines
+}
+
+function nextLines(job: Job, language: Language): string[] {
+  const { status, counters } = job
+  const id = String(job.id)
+  const lines: string[] = []
+  if (job.dry_run) {
+    const { inserted, updated, deleted } = counters
+    lines.push(phrase(language, 'dryRunNote', { inserted, updated, deleted }))
+  }
+  if (counters.rejects > 0) lines.push(phrase(language, 'seeRejects', { id }))
+  if (status === 'paused' || status === 'shutting_down') {
+    lines.push(phrase(language, 'letGoOn', { id }))
+  } else if (status === 'failed' && !isPiped(job)) {
+    lines.push(phrase(language, 'letGoOnMended', { id }))
+  }
+  return lines
+}

@@ -1,0 +1,44 @@
+import Sqlite from 'better-sqlite3'
+import { z } from 'zod'
+import { quoteName } from '../tables/tables.ts'
+import { isSqlFault } from './usable.ts'
+
+const checked = z.array(z.object({ integrity_check: z.string() }))
+
+/** What SQLite finds broken in its own file, in its words; empty where all is sound. */
+export function findDamage(handle: Sqlite.Database, limit: number): string[] {
+  try {
+    return check(handle, String(limit))
+  } catch (error) {
+    // So broken that it can't even be looked through.
+    if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_CORRUPT')) {
+      return [error.message]
+    } else if (isSqlFault(error)) return damageByTable(handle, limit)
+    else throw error
+  }
+}
+
+/** Tables whose functions or collations are not here can't be looked through, and the others can. */
+function damageByTable(handle: Sqlite.Database, limit: number): string[] {
+  const tables = handle
+    .prepare<[], string>(`select name from sqlite_master where type = 'table' and rootpage > 0`)
+    .pluck()
+    .all()
+  return tables.flatMap((table) => damageOf(handle, table)).slice(0, limit)
+}
+
+function damageOf(handle: Sqlite.Database, table: string): string[] {
+  try {
+    return check(handle, quoteName(table))
+  } catch (error) {
+    if (isSqlFault(error)) return []
+    throw error
+  }
+}
+
+function check(handle: Sqlite.Database, what: string): string[] {
+  return checked
+    .parse(handle.pragma(`integrity_check(${what})`))
+    .map((line) => line.integrity_check)
+    .filter((line) => line !== 'ok')
+}

@@ -1,0 +1,81 @@
+import Sqlite from 'better-sqlite3'
+import {
+  CompiledQuery,
+  SqliteDriver,
+  type SqliteDatabase,
+  type DatabaseConnection,
+  type TransactionSettings,
+} from 'kysely'
+import { DeferredKeyError } from '../../../domain/words/errors.ts'
+import type { Log } from './wal.ts'
+import type { Place } from './place.ts'
+import { LockTakenError, type Turns } from './write-lock-queue.ts'
+
+/** A connection, and what it has in common with those of others. */
+export type Shared = { handle: Sqlite.Database; log: Log; turns: Turns; place: Place }
+
+/**
+ * Begins every transaction that may write with the write lock, since a read that comes first can't be turned into
+ * a write while somebody else writes (SQLITE_BUSY_SNAPSHOT). While the lock is taken it waits
+ * outside of SQLite: its own back-off sleeps up to 100 ms between tries and stops the process. One
+ * that says that it writes is tried once: see `WaitingKysely`.
+ */
+export class ImmediateDriver extends SqliteDriver {
+  readonly #shared: Shared
+
+  constructor(database: SqliteDatabase, shared: Shared) {
+    super({ database })
+    this.#shared = shared
+  }
+
+  override async beginTransaction(
+    connection: DatabaseConnection,
+    { accessMode }: TransactionSettings = {},
+  ): Promise<void> {
+    const run = (statement: string) => connection.executeQuery(CompiledQuery.raw(statement))
+    if (accessMode === 'read only') {
+      // Sees the database as it is at its first read, and keeps nobody from writing.
+      await run('begin deferred')
+      return
+    }
+    const begin = async () => {
+      await run('pragma busy_timeout = 0')
+      try {
+        this.#shared.turns.require()
+        await run('begin immediate')
+      } catch (error) {
+        throw isBusy(error) ? new LockTakenError('at the beginning', { cause: error }) : error
+      } finally {
+        await run('pragma busy_timeout = 5000')
+      }
+    }
+    await (accessMode === undefined ? this.#shared.turns.take(begin) : begin())
+  }
+
+  /**
+   * @throws DatabaseLostError where what is committed would be lost
+   * @throws DeferredKeyError
+   */
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    this.#shared.place.require()
+    try {
+      await super.commitTransaction(connection)
+    } catch (error) {
+      throw isForeignKey(error) ? new DeferredKeyError('at the commit', { cause: error }) : error
+    }
+    await this.#shared.log.shorten()
+  }
+
+  /** A full disk or a rule of a table may have undone it already: the error that says so is on its way. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#shared.handle.inTransaction) await super.rollbackTransaction(connection)
+  }
+}
+
+function isForeignKey(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code === 'SQLITE_CONSTRAINT_FOREIGNKEY'
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+}

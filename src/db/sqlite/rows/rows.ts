@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import type Sqlite from 'better-sqlite3'
+import type { Packed } from '../../packed.ts'
+import type { ReadPlan, RowPosition } from '../../target.ts'
+import {
+  ALL_COMES_BACK,
+  writtenAs,
+  allNull,
+  comesBack,
+  looseCell,
+  packedRow,
+  type CellColumn,
+} from './cells.ts'
+import { identityOf } from '../connection/identity.ts'
+import { keysOfColumns, keysOfRowid, type RowKeys } from './row-keys.ts'
+import { storedText, type StoredText } from './stored-text.ts'
+import { quoteName } from '../tables/tables.ts'
+
+/** SQLite builds the text of so many rows at once: few where nothing is known of their length yet. */
+const FIRST_PIECE = 16
+const LAST_PIECE = 250
+
+type ReadRows = (after: RowPosition, loose: boolean) => RowsRead
+export type RowsRead = { pieces: Packed[]; rows: number; position: RowPosition }
+type Value = string | number | bigint | Buffer | null
+/** What is read: a table of its own name, or a copy, its columns in SQL, and its order. */
+type Rows = { from: string; columns: CellColumn[]; keys: RowKeys }
+type Statements = ReturnType<typeof prepare>
+
+/**
+ * Reads pages by key: by the rowid, or by the primary key of a table that has none. A view has
+ * neither: a copy of it, which only this connection sees, is made with the first read, sorted where
+ * the view has no order of its own.
+ */
+export function openRows(handle: Sqlite.Database, plan: ReadPlan): ReadRows {
+  const text = storedText(handle)
+  let opened: Statements | undefined
+  const statements = () => (opened ??= prepare(handle, rowsOf(handle, plan, text)))
+
+  return (after, loose) => {
+    const { limit } = plan
+    const pieces: Packed[] = []
+    let position = after
+    let rows = 0
+    let bytes = 0
+    let next = FIRST_PIECE
+    while (rows < limit.rows && bytes < limit.bytes) {
+      const piece = readPiece(position, Math.min(next, limit.rows - rows), loose)
+      if (piece === undefined) break
+      pieces.push(piece.page)
+      position = piece.position
+      rows += piece.page.rows
+      bytes += piece.page.bytes.length
+      const fitting = Math.ceil((rows * (limit.bytes - bytes)) / Math.max(bytes, 1))
+      next = Math.max(1, Math.min(fitting, next * 4, LAST_PIECE))
+    }
+    return { pieces, rows, position }
+  }
+
+  function readPiece(after: RowPosition, rows: number, loose: boolean) {
+    const { nth, last, packed, cells, keys } = statements()
+    const isStart = after === null
+    const from = after === null ? [] : keys.parametersOf(after)
+    const end = nth(isStart).get(...from, rows - 1) ?? last(isStart).get(...from)
+    if (end === undefined) return undefined
+
+    const position = keys.positionOf(end)
+    const to = keys.parametersOf(position)
+    // Text that lies there in UTF-16 has no bytes to mark the ends of cells with.
+    if (loose || !text.isUtf8) {
+      return { page: loosePage(cells(isStart).all(...from, ...to), text), position }
+    }
+    const [bytes, count] = packed(isStart).get(...from, ...to) ?? [null, 0]
+    return { page: { bytes: bytes ?? Buffer.alloc(0), rows: count }, position }
+  }
+}
+
+function rowsOf(handle: Sqlite.Database, plan: ReadPlan, text: StoredText): Rows {
+  const { table, columns: chosen } = plan
+  const found = chosen.flatMap((name) => table.columns.find((column) => column.name === name) ?? [])
+  if (found.length < chosen.length) throw new Error('a column was chosen that the table has not')
+
+  const keys = keysOf(handle, table, text)
+  const columns = found.map((column, at): CellColumn => {
+    const sql = keys === undefined ? `c${at}` : quoteName(column.name)
+    const written = writtenAs(column, sql)
+    return table.isView
+      ? { sql: written, comesBack: ALL_COMES_BACK }
+      : { sql: written, comesBack: comesBack(column, sql, { isOnly: found.length === 1 }) }
+  })
+  const [first, ...others] = columns
+  if (first !== undefined && others.length > 0 && !table.isView) {
+    first.others = allNull(others.map(({ sql }) => sql))
+  }
+  return keys === undefined
+    ? { from: copyOf(handle, plan), columns, keys: keysOfRowid('rowid') }
+    : { from: `main.${quoteName(table.name)}`, columns, keys }
+}
+
+/** A rowid stands under one of its names, a primary key under quoted ones; undefined: see `identityOf`. */
+function keysOf(
+  handle: Sqlite.Database,
+  table: ReadPlan['table'],
+  text: StoredText,
+): RowKeys | undefined {
+  const columns = table.isView ? undefined : identityOf(handle, table)
+  const [first] = columns ?? []
+  if (columns === undefined || first === undefined) return undefined
+  return first.startsWith('"') ? keysOfColumns(columns, text) : keysOfRowid(first)
+}
+
+/** Without types, so that every value stays as it is. */
+function copyOf(handle: Sqlite.Database, { table, columns: chosen }: ReadPlan): string {
+  const copy = `temp."tallyman_rows_${randomUUID()}"`
+  const all = table.columns.map(({ name }) => `${quoteName(name)} collate binary`).join(', ')
+  handle.exec(`create table ${copy} (${chosen.map((_, at) => `c${at}`).join(', ')})`)
+  handle.exec(
+    `insert into ${copy} select ${chosen.map(quoteName).join(', ')}
+     from main.${quoteName(table.name)} ${table.isOrdered ? '' : `order by ${all}`}`,
+  )
+  return copy
+}
+
+function prepare(handle: Sqlite.Database, { from, columns, keys }: Rows) {
+  const by = keys.columns.join(', ')
+  const down = keys.columns.map((column) => `${column} desc`).join(', ')
+  const after = (isStart: boolean) => (isStart ? 'true' : `(${by}) > ${keys.bind}`)
+  const page = (isStart: boolean, select: string) =>
+    `select ${select} from ${from} where ${after(isStart)} and (${by}) <= ${keys.bind} order by ${by}`
+
+  return {
+    keys,
+    nth: twice((isStart) => {
+      const where = `where ${after(isStart)} order by ${by} limit 1 offset ?`
+      const one = handle.prepare<Value[], Value[]>(`select ${keys.select} from ${from} ${where}`)
+      return one.raw(true).safeIntegers(true)
+    }),
+    last: twice((isStart) => {
+      const where = `where ${after(isStart)} order by ${down} limit 1`
+      const one = handle.prepare<Value[], Value[]>(`select ${keys.select} from ${from} ${where}`)
+      return one.raw(true).safeIntegers(true)
+    }),
+    packed: twice((isStart) => {
+      const lines = page(isStart, `${packedRow(columns)} as line`)
+      const select = `select cast(group_concat(line, '') as blob), count(*) from (${lines})`
+      return handle.prepare<Value[], [Buffer | null, number]>(select).raw(true)
+    }),
+    cells: twice((isStart) => {
+      const select = page(isStart, columns.map(looseCell).join(', '))
+      return handle.prepare<Value[], (Buffer | null)[]>(select).raw(true)
+    }),
+  }
+}
+
+/** One statement for the first page and one for those after it. */
+function twice<Statement>(make: (isStart: boolean) => Statement): (isStart: boolean) => Statement {
+  const start = make(true)
+  const next = make(false)
+  return (isStart) => (isStart ? start : next)
+}
+
+/** Cells come with their sign in front, as texts of the database. */
+function loosePage(rows: (Buffer | null)[][], text: StoredText): Packed {
+  const cells = rows.flat().map((cell) => (cell === null ? Buffer.alloc(0) : text.toUtf8(cell)))
+  const lengths = cells.map((cell) => cell.length)
+  return { bytes: Buffer.concat(cells), rows: rows.length, lengths }
+}

@@ -1,0 +1,23 @@
+import type Sqlite from 'better-sqlite3'
+import type { Tables } from '../../store.ts'
+import { countRows, describeTable, hasRows, listTables } from './describe.ts'
+import { createIndex, createTable, prepareRead } from './tables.ts'
+import { usable } from '../connection/usable.ts'
+import { widenTable } from './widen.ts'
+
+/** The one handle is in whatever transaction there is. */
+export function tablesOf(handle: Sqlite.Database): Tables {
+  return {
+    list: (_db, limit) => Promise.resolve(listTables(handle, limit)),
+    describe: async (_db, name) => usable(handle, name, () => describeTable(handle, name)),
+    hasRows: async (_db, name) => usable(handle, name, () => hasRows(handle, name)),
+    count: async (_db, name) => usable(handle, name, () => countRows(handle, name)),
+    requireReadable: async (_db, name, columns) =>
+      usable(handle, name, () => prepareRead(handle, name, columns)),
+    create: (_trx, table) => Promise.resolve(createTable(handle, table)),
+    widen: async (_trx, { table, columns, rows }) =>
+      usable(handle, table, () => widenTable(handle, table, columns, rows)),
+    createIndex: async (_trx, name, columns) =>
+      usable(handle, name, () => createIndex(handle, name, columns)),
+  }
+}

@@ -1,0 +1,50 @@
+import Sqlite from 'better-sqlite3'
+import { UnusableError } from '../../../domain/words/errors.ts'
+import type { NewTable } from '../../store.ts'
+
+/** Whole numbers stay whole where there are others beside them. */
+export const TYPE_NAMES: Record<NewTable['columns'][number]['type'], string> = {
+  integer: 'INTEGER',
+  number: 'NUMERIC',
+  boolean: 'BOOLEAN',
+  date: 'DATE',
+  datetime: 'DATETIME',
+  text: 'TEXT',
+}
+
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+export function createTable(handle: Sqlite.Database, table: NewTable): void {
+  try {
+    handle.exec(definitionOf(table))
+  } catch (error) {
+    // Too many columns, or the name of an index: what the file asks for can't be made.
+    if (!(error instanceof Sqlite.SqliteError) || error.code !== 'SQLITE_ERROR') throw error
+    throw new UnusableError({
+      problem: 'table_refused',
+      table: table.name,
+      detail: error.message,
+    })
+  }
+}
+
+export function definitionOf({ name: table, columns, primaryKey }: NewTable): string {
+  const lines = columns.map(({ name, type }) => `${quoteName(name)} ${TYPE_NAMES[type]}`)
+  if (primaryKey.length > 0) lines.push(`PRIMARY KEY (${primaryKey.map(quoteName).join(', ')})`)
+  return `CREATE TABLE ${quoteName(table)} (\n  ${lines.join(',\n  ')}\n)`
+}
+
+export function createIndex(handle: Sqlite.Database, table: string, columns: string[]): string {
+  const name = `${table}_by_${columns.join('_')}`
+  handle.exec(
+    `create index ${quoteName(name)} on ${quoteName(table)} (${columns.map(quoteName).join(', ')})`,
+  )
+  return name
+}
+
+/** All that SQLite has to say against the columns of a table or view, it says when it compiles. */
+export function prepareRead(handle: Sqlite.Database, table: string, columns: string[]): void {
+  handle.prepare(`select ${columns.map(quoteName).join(', ')} from main.${quoteName(table)}`)
+}

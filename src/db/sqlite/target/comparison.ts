@@ -1,0 +1,35 @@
+import { numberWritten } from '../../../domain/reconcile/merge.ts'
+import type { Value, WritePlan } from '../../../domain/records/record.ts'
+import type { ColumnInfo } from '../../../domain/records/table.ts'
+import { quoteName } from '../tables/tables.ts'
+
+/** How rows are found by a key: the condition, and what is bound to it. */
+export type Comparison = { where: string; bindings(values: Value[]): Value[] }
+
+/**
+ * A column that keeps values as they come holds 1 beside '1': a text finds also the number that is
+ * written so.
+ */
+export function comparisonBy({ table }: Pick<WritePlan, 'table'>, key: string[]): Comparison {
+  const kinds = key.map((field) =>
+    table.columns.some((column) => column.name === field && keepsKinds(column)),
+  )
+  const conditions = key
+    .map(quoteName)
+    .map((name, at) =>
+      kinds[at] === true ? `${name} in (?, ?) and cast(${name} as text) = ?` : `${name} = ?`,
+    )
+  const bindings = (values: Value[]) =>
+    values.flatMap((value, at) =>
+      kinds[at] === true ? [value, numberWritten(value) ?? value, value] : [value],
+    )
+  return {
+    where: conditions.join(' and '),
+    bindings: kinds.includes(true) ? bindings : (values) => values,
+  }
+}
+
+/** Whether numbers and texts that look the same lie side by side in the column. */
+export function keepsKinds({ type, affinity }: ColumnInfo): boolean {
+  return type === 'any' && affinity === 'blob'
+}

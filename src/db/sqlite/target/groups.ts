@@ -1,0 +1,56 @@
+import type Sqlite from 'better-sqlite3'
+import type { Row, WritePlan } from '../../../domain/records/record.ts'
+import { violationOf } from './constraint.ts'
+import type { Statements } from './statements.ts'
+
+const MAX_PATIENCE = 64
+
+/** A statement wrote other than it was asked to, and nothing in the schema says why. */
+export class UnforeseenWrite extends Error {
+  override name = 'UnforeseenWrite'
+}
+
+/** Inserts whole groups where every record of one is new, which its one statement finds out. */
+export function openGroups(
+  handle: Sqlite.Database,
+  plan: WritePlan,
+  group: NonNullable<Statements['group']>,
+) {
+  // A group that failed costs twice: after one, as many groups as doubling allows go record by record.
+  let patience = 0
+  let wait = 0
+
+  return {
+    size: group.size,
+    /**
+     * Whether all the rows from `at` on that make a group were new, and are in.
+     * @throws UnforeseenWrite
+     */
+    insert(rows: Row[], at: number): boolean {
+      if (at + group.size > rows.length) return false
+      if (wait > 0) {
+        wait--
+        return false
+      }
+      const isIn = group.fit(rows, at) && inserts(rows, at)
+      patience = isIn ? 0 : Math.min(MAX_PATIENCE, patience * 2 + 1)
+      wait = patience
+      return isIn
+    },
+  }
+
+  function inserts(rows: Row[], at: number): boolean {
+    const count = insertedBy(rows, at)
+    if (count !== undefined && count !== group.size) throw new UnforeseenWrite()
+    return count !== undefined
+  }
+
+  function insertedBy(rows: Row[], at: number): number | undefined {
+    try {
+      return group.insert(rows, at)
+    } catch (error) {
+      violationOf(error, plan, handle)
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import type Sqlite from 'better-sqlite3'
+import type { RecordOutcome, Row, WritePlan } from '../../../domain/records/record.ts'
+import type { Rule } from '../../../domain/reconcile/decide.ts'
+import { bytesOf, fieldsOfBytes, type RecordKey } from '../../../domain/reconcile/key.ts'
+import type { Keys } from './seen-keys.ts'
+import { BEHIND, HELD_BY, IN_VAIN, postponedRows } from './postponed.ts'
+import { openSelfReferences, type Written } from './self-references.ts'
+import type { Statements } from './statements.ts'
+
+/** What may bring a row that another record waits for. */
+const CHANGES: RecordOutcome['kind'][] = ['inserted', 'updated', 'deleted']
+
+export type Postponing = ReturnType<typeof openPostponing>
+
+/**
+ * Postpones records that fail because of other rows of the same table, for which the file may bring
+ * a record later: what each waits for is stored with it, and so each is tried again once that has
+ * come. Undefined where the table does not refer to itself.
+ */
+export function openPostponing(
+  handle: Sqlite.Database,
+  plan: WritePlan,
+  { rule, keys, statements }: { rule: Rule; keys: Keys; statements: Statements },
+) {
+  const references = openSelfReferences(handle, plan)
+  if (references === undefined) return undefined
+  const rows = postponedRows(handle, plan.jobId)
+  const areBytes = fieldsOfBytes(plan)
+  const keep = (row: Row, waitsFor: string) => rows.add(row, keys.idsOf(row.values), waitsFor)
+
+  /** The row as the record would have it, as far as it says. */
+  const changed = (found: Row['values'], { values }: Row) =>
+    found.map((old, at) => {
+      const value = values[at]
+      if (value === undefined) return old
+      return areBytes[at] ? bytesOf(value) : value
+    })
+  const wantedBy = (kind: Written, row: Row): string | undefined => {
+    const key = rule.keyOf(row)
+    const found = key === undefined || key === 'empty' ? undefined : statements.find(key)
+    if (key === undefined || key === 'empty' || found === undefined || found === 'several') {
+      return references.missing(kind, row.values)
+    }
+    const after = kind === 'deleted' ? undefined : changed(found, row)
+    const missing = after && references.missing(kind, after)
+    if (missing !== undefined) return missing
+    const holder = references.holderOf(key, found, after)
+    const [id] = holder === undefined ? [] : keys.idsOf(holder)
+    return id === undefined ? undefined : HELD_BY + id
+  }
+
+  return {
+    /** Whether the record was postponed because an earlier one of its key is. */
+    isBehind(row: Row, key: RecordKey): boolean {
+      const id = keys.idOf(key)
+      if (!rows.hasEarlier(id, row.record)) return false
+      keep(row, BEHIND + id)
+      return true
+    },
+    /** Whether the record, whose write a foreign key refused, was postponed. */
+    isKept(kind: Written, row: Row): boolean {
+      const { attempt } = row.source
+      if (attempt === 'last' || attempt === 'refused') return false
+      const wanted = wantedBy(kind, row)
+      if (wanted !== undefined) keep(row, attempt === 'unsure' ? IN_VAIN + wanted : wanted)
+      return wanted !== undefined
+    },
+    /** Lets those be tried again that waited for the record. */
+    settle({ values, source }: Row, { kind }: RecordOutcome): void {
+      if (!rows.isAny()) return
+      if (source.attempt !== 'first' && CHANGES.includes(kind)) rows.hopeAgain()
+      for (const id of keys.idsOf(values)) {
+        rows.freeFirst(BEHIND + id)
+        rows.freeAll(HELD_BY + id)
+      }
+      if (kind === 'rejected') return
+      for (const brought of references.broughtBy(values)) rows.freeAll(brought)
+    },
+  }
+}

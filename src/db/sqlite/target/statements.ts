@@ -1,0 +1,145 @@
+import type Sqlite from 'better-sqlite3'
+import type { Row, Value, WritePlan } from '../../../domain/records/record.ts'
+import { comparisonBy, keepsKinds } from './comparison.ts'
+import type { Action } from '../../../domain/reconcile/decide.ts'
+import type { RecordKey } from '../../../domain/reconcile/key.ts'
+import { openInsertion, type Written } from './insertion.ts'
+import { quoteName } from '../tables/tables.ts'
+
+/** Values that one statement takes. It gains nothing from more, and loses where they are hundreds. */
+const GROUP_VALUES = 100
+
+export type Statements = ReturnType<typeof prepareStatements>
+
+export type Manner = {
+  /** OR ABORT goes before the ON CONFLICT clauses of the table, and before those of its triggers. */
+  or: '' | 'or abort'
+  /** What tells a row from all others, where that is asked for. */
+  identity: string[]
+}
+
+/** The statements of one plan, prepared once. Names come from the described table only. */
+export function prepareStatements(
+  handle: Sqlite.Database,
+  plan: WritePlan,
+  { or = '', identity = [] }: Partial<Manner> = {},
+) {
+  const table = quoteName(plan.table.name)
+  const names = plan.fields.map(quoteName)
+  const insertion = inserts(plan) ? openInsertion(handle, plan, { or, identity }) : undefined
+  const keys = [plan.key, plan.secondKey].map((key) => ({
+    at: key.map((field) => plan.fields.indexOf(field)),
+    ...comparisonBy(plan, key),
+  }))
+  const byKey = keys.map(({ at, where, bindings }) =>
+    at.length === 0
+      ? undefined
+      : {
+          at,
+          bindings,
+          find: handle
+            .prepare<Value[], Value[]>(
+              `select ${names.join(', ')} from ${table} where ${where} limit 2`,
+            )
+            .raw(true)
+            .safeIntegers(true),
+          update: updates(plan)
+            ? handle.prepare(
+                `update ${or} ${table} set ${names.map((name) => `${name} = ?`).join(', ')} where ${where}`,
+              )
+            : undefined,
+          delete:
+            plan.operation === 'delete'
+              ? handle.prepare(`delete from ${table} where ${where}`)
+              : undefined,
+          identify:
+            identity.length === 0
+              ? undefined
+              : handle
+                  .prepare<Value[], Value[]>(
+                    `select ${identity.join(', ')} from ${table} where ${where}`,
+                  )
+                  .raw(true)
+                  .safeIntegers(true),
+        },
+  )
+  const [first] = byKey
+  const bindingsOf = ({ which, values }: RecordKey) => byKey[which]?.bindings(values) ?? []
+
+  return {
+    find(key: RecordKey): Value[] | 'several' | undefined {
+      const rows: Value[][] = byKey[key.which]?.find.all(...bindingsOf(key)) ?? []
+      return rows.length > 1 ? 'several' : rows[0]
+    },
+    /** By what the row is found that `find` finds, where that is asked for. */
+    identify: (key: RecordKey): Value[] | undefined =>
+      byKey[key.which]?.identify?.get(...bindingsOf(key)),
+    run(action: Action): Written {
+      const { kind, key, values } = action
+      if (kind === 'inserted') return insertion?.one(values) ?? NOTHING
+      const by = byKey[key.which]
+      return kind === 'updated'
+        ? (by?.update?.run(...values, ...bindingsOf(key)) ?? NOTHING)
+        : (by?.delete?.run(...bindingsOf(key)) ?? NOTHING)
+    },
+    group: insertion && canGroup(plan) ? groupOf(insertion, plan, first?.at ?? []) : undefined,
+  }
+}
+
+const NOTHING: Written = { changes: 0 }
+
+/** What the operation can't come to is not prepared: a trigger of it may be unusable. */
+function inserts({ operation }: WritePlan): boolean {
+  return operation === 'insert' || operation === 'insert_or_update'
+}
+
+function updates({ operation, doubles, duplicates }: WritePlan): boolean {
+  if (operation === 'insert') return doubles === 'update' || duplicates === 'update'
+  return operation === 'update' || operation === 'insert_or_update'
+}
+
+/** Only where a key that is there already makes the whole statement fail may records go in unseen. */
+function canGroup({ table, key, secondKey, doubles, duplicates }: WritePlan): boolean {
+  const isUnique = table.unique.some(
+    (list) => list.length === key.length && list.every((column) => key.includes(column)),
+  )
+  // A row of another kind of value may be there, which no key of the table tells.
+  const keeps = table.columns.some((column) => key.includes(column.name) && keepsKinds(column))
+  const remembers = doubles !== 'update' || duplicates !== 'update'
+  return key.length === 0 || (isUnique && !keeps && secondKey.length === 0 && !remembers)
+}
+
+function groupOf(
+  insertion: ReturnType<typeof openInsertion>,
+  { fields }: WritePlan,
+  keyAt: number[],
+) {
+  const width = fields.length
+  const size = Math.max(1, Math.floor(GROUP_VALUES / width))
+  const statement = insertion.group(size)
+  const parameters: Value[] = Array.from({ length: size * width }, () => null)
+
+  return {
+    size,
+    /** Whether the rows from `at` on can go in as a group: one without a key is looked at alone. */
+    fit(rows: Row[], at: number): boolean {
+      for (let row = at; row < at + size; row++) {
+        const one = rows[row]
+        if (one === undefined || one.unfit !== undefined) return false
+        if (!insertion.isUsual(one)) return false
+        if (keyAt.some((index) => (one.values[index] ?? null) === null)) return false
+      }
+      return true
+    },
+    /** @returns how many rows it wrote */
+    insert(rows: Row[], at: number): number {
+      let slot = 0
+      for (let row = at; row < at + size; row++) {
+        const values = rows[row]?.values
+        for (let index = 0; index < width; index++) parameters[slot++] = values?.[index] ?? null
+      }
+      // As arguments: of an array each value would be looked up as a property.
+      return statement.run(...parameters).changes
+    },
+  }
+}

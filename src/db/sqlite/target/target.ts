@@ -1,0 +1,107 @@
+import type Sqlite from 'better-sqlite3'
+import type { RecordOutcome, Row, WritePlan } from '../../../domain/records/record.ts'
+import type { Target } from '../../target.ts'
+import { ruleOf } from '../../../domain/reconcile/decide.ts'
+import { applyFor } from './apply.ts'
+import { attempts } from './savepoint-guard.ts'
+import { openDeferred } from './deferred-foreign-keys.ts'
+import { openGroups, UnforeseenWrite } from './groups.ts'
+import { openKeys } from './seen-keys.ts'
+import { openPostponing } from './postpone.ts'
+import { openSavepoint } from './savepoint.ts'
+import { prepareStatements } from './statements.ts'
+import { usable } from '../connection/usable.ts'
+import { closeLook, plainLook } from '../watch/look.ts'
+import { rulesOf, type Rules } from '../watch/rules.ts'
+import { changeTriggers } from '../watch/triggers.ts'
+
+/**
+ * Applies records one by one, as their order demands. Where every record of a group is new, which
+ * one statement with many rows finds out, it writes the group at once: the outcome is the same.
+ * Where triggers or foreign keys act on the table there are no groups, and each record is looked at.
+ */
+export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
+  const schemaVersion = handle.prepare<[], number>('pragma schema_version').pluck()
+  const savepoint = openSavepoint(handle, 'tallyman_rows')
+  const { name } = plan.table
+  const open = (version: number | undefined, more: Partial<Rules> = {}): Opened => {
+    const rules = { ...rulesOf(handle, name), ...more }
+    return { version, write: usable(handle, name, () => openWriter(handle, plan, rules)) }
+  }
+  let opened = open(schemaVersion.get())
+
+  return {
+    apply(_trx, rows) {
+      // Somebody may have made a trigger meanwhile; nobody can as long as the transaction lasts.
+      const version = schemaVersion.get()
+      if (opened.version !== version) opened = open(version)
+      savepoint.begin()
+      let outcomes: RecordOutcome[]
+      try {
+        outcomes = opened.write(rows)
+      } catch (error) {
+        if (!(error instanceof UnforeseenWrite)) throw error
+        savepoint.undo()
+        opened = open(version, { isActedOn: true })
+        outcomes = opened.write(rows)
+      }
+      savepoint.end()
+      return Promise.resolve(outcomes)
+    },
+  }
+}
+
+type RowsWriter = (rows: Row[]) => RecordOutcome[]
+/** How rows are written as long as the schema is of that version. */
+type Opened = { version: number | undefined; write: RowsWriter }
+
+function openWriter(handle: Sqlite.Database, plan: WritePlan, rules: Rules): RowsWriter {
+  const triggers = rules.isActedOn ? changeTriggers(handle, plan.table) : undefined
+  const { identity = [] } = triggers ?? {}
+  const hasClauses = rules.clauses.size > 0
+  const strict = prepareStatements(handle, plan, { or: hasClauses ? 'or abort' : '', identity })
+  const deferred = openDeferred(handle, plan)
+  const keys = openKeys(handle, plan)
+  const rule = ruleOf(plan)
+  const postponing = openPostponing(handle, plan, { rule, keys, statements: strict })
+  const attempt = attempts(handle, plan, {
+    look: triggers === undefined ? plainLook() : closeLook(handle, plan, rules, triggers),
+    isUndoable: triggers !== undefined,
+    deferred,
+    strict,
+    // A conflict that rolls back would take the whole batch with it.
+    lenient:
+      hasClauses && !rules.clauses.has('rollback')
+        ? prepareStatements(handle, plan, { or: '', identity })
+        : undefined,
+  })
+  const apply = applyFor(plan, { rule, statements: strict, keys, postponing, attempt })
+  const { group } = strict
+  // Within a group, a row may refer to one behind it: what goes in would depend on where it ends.
+  const isPlain = triggers === undefined && deferred === undefined && postponing === undefined
+  const groups = isPlain && group !== undefined ? openGroups(handle, plan, group) : undefined
+
+  return (rows) => {
+    const size = groups?.size ?? Math.max(1, rows.length)
+    const outcomes: RecordOutcome[] = []
+    triggers?.begin()
+    for (let at = 0, end = 0; at < rows.length; at = end) {
+      end = endOfGroup(rows, at, size)
+      const isIn = (end === at + size && groups?.insert(rows, at)) ?? false
+      for (const row of rows.slice(at, end)) outcomes.push(isIn ? INSERTED : apply(row))
+    }
+    // After an error they go with the transaction.
+    triggers?.end()
+    return outcomes
+  }
+}
+
+/** Behind the rows from `at` on that are written together, so many at most; a row that is not written stands alone. */
+function endOfGroup(rows: Row[], at: number, size: number): number {
+  let end = at + 1
+  if (rows[at]?.unfit !== undefined) return end
+  while (end < rows.length && end < at + size && rows[end]?.unfit === undefined) end++
+  return end
+}
+
+const INSERTED: RecordOutcome = { kind: 'inserted' }

@@ -1,0 +1,123 @@
+import type { ListedJob } from './job.ts'
+import type { FailureReason } from '../words/messages.ts'
+import { outcomeOf } from './outcome.ts'
+import { STANDARD_OUTPUT } from '../specification/specification.ts'
+import type { JobStatus } from './status.ts'
+
+/** What can be offered as a step; `go_on` is Start where the rest is likely to go the same way. */
+export const STEPS = [
+  'start',
+  'pause',
+  'cancel',
+  'edit',
+  'look_at_rejects',
+  'change',
+  'go_on',
+  'run_again',
+  'download',
+  'run_for_real',
+] as const
+export type Step = (typeof STEPS)[number]
+
+/** Why there is nothing to be done: the job moves by itself. */
+export const WAITS = ['for_worker', 'pausing', 'cancelling', 'goes_on'] as const
+export type Wait = (typeof WAITS)[number]
+
+export type NextStep = {
+  /** What an operator most likely wants; null where nothing is to be done. */
+  step: Step | null
+  others: Step[]
+  wait: Wait | null
+}
+
+/** What the next step depends on. */
+export type SteppingJob = Pick<
+  ListedJob,
+  'type' | 'status' | 'dry_run' | 'counters' | 'total' | 'failure_reason' | 'file_name'
+>
+
+/** The one next step of a job, and what else its status and what came of it suggest. */
+export function nextStepOf(job: SteppingJob): NextStep {
+  return STEPS_BY_STATUS[job.status](job)
+}
+
+const STEPS_BY_STATUS: Record<JobStatus, (job: SteppingJob) => NextStep> = {
+  editing: () => does('start', 'edit'),
+  start_pending: () => waits('for_worker', 'pause', 'cancel'),
+  running: () => does('pause', 'cancel'),
+  pausing: () => waits('pausing', 'cancel'),
+  paused: () => does('start', 'cancel'),
+  cancelling: () => waits('cancelling'),
+  cancelled: (job) => (hasRejects(job) ? does('look_at_rejects') : NOTHING_TO_DO),
+  finished: stepWhenFinished,
+  failed: stepWhenFailed,
+  shutting_down: () => waits('goes_on', 'pause', 'cancel'),
+}
+
+const NOTHING_TO_DO: NextStep = { step: null, others: [], wait: null }
+
+function stepWhenFinished(job: SteppingJob): NextStep {
+  const rejects: Step[] = hasRejects(job) ? ['look_at_rejects'] : []
+  if (isHopeless(job)) return does('change', ...rejects)
+  else if (job.dry_run) return does('run_for_real', ...rejects)
+  else if (job.type === 'export' && job.file_name !== STANDARD_OUTPUT) {
+    return does('download', ...rejects)
+  } else return hasRejects(job) ? does('look_at_rejects') : NOTHING_TO_DO
+}
+
+/** Of every reason of a failure what mends it: another specification, a new run, or going on. */
+const REMEDIES: Record<FailureReason, 'change' | 'run_again' | 'start'> = {
+  internal: 'start',
+  source_missing: 'start',
+  source_changed: 'run_again',
+  source_truncated: 'run_again',
+  source_damaged: 'run_again',
+  target_missing: 'start',
+  target_changed: 'change',
+  all_rejected: 'change',
+  too_many_rejects: 'change',
+  stopped_by_field: 'change',
+  disk_full: 'start',
+  worker_died: 'start',
+  invalid_specification: 'change',
+  output_failed: 'start',
+  database_failed: 'start',
+}
+
+/** The job itself stopped, because of what it was told or read; it could go on with the rest. */
+const LIMITS: FailureReason[] = ['all_rejected', 'too_many_rejects', 'stopped_by_field']
+
+/** Rejects come before the remedy of a technical fault, but not before that of a limit. */
+function stepWhenFailed(job: SteppingJob): NextStep {
+  const { failure_reason: reason } = job
+  const remedy = reason === null ? 'start' : REMEDIES[reason]
+  if (reason !== null && LIMITS.includes(reason)) {
+    return does(remedy, ...(hasRejects(job) ? REJECTS : []), 'go_on', 'cancel')
+  }
+  const start: Step[] = remedy === 'start' ? [] : ['start']
+  return hasRejects(job)
+    ? does('look_at_rejects', remedy, ...start, 'cancel')
+    : does(remedy, ...start, 'cancel')
+}
+
+const REJECTS: Step[] = ['look_at_rejects']
+
+/** The same again would reject the same again. */
+function isHopeless(job: SteppingJob): boolean {
+  const { processed, rejects } = job.counters
+  return (
+    outcomeOf(job) === 'all_rejected' || (job.dry_run && hasRejects(job) && rejects === processed)
+  )
+}
+
+function hasRejects({ counters }: SteppingJob): boolean {
+  return counters.rejects > 0
+}
+
+function does(step: Step, ...others: Step[]): NextStep {
+  return { step, others, wait: null }
+}
+
+function waits(wait: Wait, ...others: Step[]): NextStep {
+  return { step: null, others, wait }
+}

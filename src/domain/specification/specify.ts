@@ -1,0 +1,118 @@
+import type { z } from 'zod'
+import { NONE_GIVEN } from './dialect-options.ts'
+import { InvalidInputError } from '../words/errors.ts'
+import type { Problem } from '../words/problems.ts'
+import { isSpecificationProblem } from './specification-problems.ts'
+import {
+  exportSpecification,
+  importSpecification,
+  type ExportSpecification,
+  type ImportSpecification,
+} from './specification.ts'
+
+/** What was filled in, not checked yet; what is undefined gets its default. */
+type Given<Specification> = { [Part in keyof Specification]?: unknown }
+
+/**
+ * Without an operation: `insert_or_update` where there is a key, `insert` where there is none.
+ * Without a word on duplicates: `reject` for `insert`, else `update`.
+ * @throws InvalidInputError
+ */
+export function specifyImport(given: Given<ImportSpecification>): ImportSpecification {
+  const hasKey = isFilled(given.key)
+  const operation = given.operation ?? (hasKey ? 'insert_or_update' : 'insert')
+  if (!hasKey && operation !== 'insert') {
+    throw new InvalidInputError(
+      { problem: 'no_key', operation: typeof operation === 'string' ? operation : '?' },
+      { at: ['key'] },
+    )
+  }
+  if (!hasKey && isFilled(given.secondKey)) {
+    throw new InvalidInputError({ problem: 'second_key_alone' }, { at: ['key'] })
+  }
+  requireOneHeader(given)
+  const duplicates = given.duplicates ?? (operation === 'insert' ? 'reject' : 'update')
+  const specification = check(importSpecification, { ...given, operation, duplicates })
+  requireDistinct(specification)
+  return specification
+}
+
+/**
+ * A name that ends in .gz asks for gzip, one in .tsv or .tab for tabs.
+ * @throws InvalidInputError
+ */
+export function specifyExport(given: Given<ExportSpecification>): ExportSpecification {
+  const path = typeof given.path === 'string' ? given.path : ''
+  const specification = check(exportSpecification, {
+    ...given,
+    delimiter: given.delimiter ?? (/\.(tsv|tab)(\.gz)?$/i.test(path) ? '\t' : undefined),
+    gzip: given.gzip ?? /\.gz$/i.test(path),
+  })
+  if (specification.nullText?.includes(specification.delimiter) === true) {
+    throw new InvalidInputError({ problem: 'no_null_text' }, { at: ['nullText'] })
+  }
+  return specification
+}
+
+/** A character can mark one thing alone; an escape that is the quote is a quote that is doubled. */
+function requireDistinct(specification: ImportSpecification): void {
+  const { delimiter, quote, escape, comment, recordEnd } = specification
+  const marks = { delimiter, quote, escape: escape === quote ? null : escape, comment, recordEnd }
+  const seen = new Set<string>()
+  for (const [part, text] of Object.entries(marks)) {
+    if (text === null || text === NONE_GIVEN) continue
+    if (seen.has(text)) {
+      throw new InvalidInputError({ problem: 'same_character', text }, { at: [part] })
+    }
+    seen.add(text)
+  }
+}
+
+/** The names of the columns come from one place. */
+function requireOneHeader({ header, headerLines, columns }: Given<ImportSpecification>): void {
+  const isRead = typeof headerLines === 'number'
+  if (isRead && (header === false || isFilled(columns))) {
+    throw new InvalidInputError({ problem: 'header_twice' }, { at: ['headerLines'] })
+  }
+}
+
+function isFilled(names: unknown): boolean {
+  return Array.isArray(names) && names.length > 0
+}
+
+function check<T>(schema: z.ZodType<T>, value: Record<string, unknown>): T {
+  const given = Object.entries(value).filter(([, one]) => one !== undefined)
+  const result = schema.safeParse(Object.fromEntries(given))
+  if (result.success) return result.data
+
+  const [issue] = result.error.issues
+  throw new InvalidInputError(problemOf(issue), {
+    at: issue?.path.map(String),
+    cause: result.error,
+  })
+}
+
+function problemOf(issue: z.core.$ZodIssue | undefined): Problem {
+  switch (issue?.code) {
+    case 'custom':
+      return isSpecificationProblem(issue.message)
+        ? { problem: issue.message }
+        : { problem: 'not_understood' }
+    case 'invalid_value':
+      return { problem: 'no_choice', choices: issue.values.map(String).join(', ') }
+    case 'too_small':
+      return issue.origin === 'string' ? { problem: 'empty_part' } : NO_AMOUNT
+    case 'too_big':
+      return issue.origin === 'string'
+        ? { problem: 'too_long', limit: Number(issue.maximum) }
+        : NO_AMOUNT
+    case 'invalid_type':
+      return issue.expected === 'int' || issue.expected === 'number'
+        ? NO_AMOUNT
+        : { problem: 'not_understood' }
+    default:
+      return { problem: 'not_understood' }
+  }
+}
+
+const NO_AMOUNT = { problem: 'no_amount' } as const

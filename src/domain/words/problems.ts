@@ -1,0 +1,207 @@
+import type { Message, MessageParams } from './messages.ts'
+import { PROBLEMS_OF_FILES } from './problems-of-files.ts'
+import type { JobStatus } from '../jobs/status.ts'
+import type { JobEvent } from '../jobs/transitions.ts'
+
+/** What somebody may want of a job: an event, or something that is none. */
+export type Act = JobEvent | 'delete' | 'run_again' | 'duplicate' | 'edit'
+
+/** What the parameters of a problem are: a catalogue has words for some and a format for others. */
+type Kinds = {
+  text: string
+  number: number
+  /** A number that is a name, and not an amount. */
+  id: number
+  status: JobStatus
+  statuses: readonly JobStatus[]
+  act: Act
+  /** A message of the journal, by its code. */
+  message: Message['code']
+  /** ISO-8601 UTC. */
+  time: string
+}
+
+/** Everything that is refused and why, with its parameters. The sentences are in i18n/. */
+export const PROBLEMS = {
+  // A job and what is wanted of it
+  no_job: { id: 'id' },
+  wrong_status: { id: 'id', status: 'status', act: 'act', allowed: 'statuses' },
+  claim_lost: { id: 'id' },
+  job_taken: { id: 'id' },
+  job_deleted: { id: 'id' },
+  too_many_jobs: { count: 'number', limit: 'number' },
+  no_page: {},
+  no_form: {},
+  nothing_rejected: { id: 'id' },
+  nothing_read: { id: 'id' },
+  no_reject: { record: 'number' },
+  no_rejects_file: {},
+  // One part of what was filled in or typed
+  no_job_number: { text: 'text' },
+  no_names: { text: 'text' },
+  no_map: { text: 'text' },
+  no_policy: { text: 'text' },
+  no_choice: { choices: 'text' },
+  no_code: { text: 'text' },
+  no_amount: {},
+  not_between: { from: 'number', to: 'number' },
+  not_one_character: {},
+  no_separator: {},
+  no_record_end: {},
+  no_null_text: {},
+  same_character: { text: 'text' },
+  no_bom: { encoding: 'text' },
+  no_character: { text: 'text', encoding: 'text' },
+  reserved_name: {},
+  field_twice: {},
+  empty_part: {},
+  too_long: { limit: 'number' },
+  not_understood: {},
+  no_key: { operation: 'text' },
+  second_key_alone: {},
+  header_twice: {},
+  // A specification against file and database
+  no_file: { path: 'text' },
+  not_a_file: { path: 'text' },
+  no_encoding: { encoding: 'text', choices: 'text' },
+  no_table: { table: 'text' },
+  no_table_or_view: { table: 'text' },
+  no_table_column: { table: 'text', column: 'text', columns: 'text' },
+  no_file_column: { column: 'text', columns: 'text' },
+  is_view: { table: 'text' },
+  filled_twice: { field: 'text' },
+  nothing_mapped: { table: 'text', columns: 'text' },
+  computed_field: { table: 'text', field: 'text' },
+  key_not_filled: { field: 'text', columns: 'text' },
+  delimiter_unknown: { delimiter: 'text', encoding: 'text' },
+  damaged_header: {
+    line: 'number',
+    reason: 'message',
+    encoding: 'text',
+    byte: 'text',
+    place: 'number',
+    hint: 'text',
+    limit: 'number',
+  },
+  long_header: {
+    line: 'number',
+    columns: 'number',
+    bytes: 'number',
+    limit: 'number',
+    mostBytes: 'number',
+  },
+  head_unclear: { lines: 'text' },
+  several_headers: { lines: 'text' },
+  no_names_found: { lines: 'text' },
+  header_width: { lines: 'text', names: 'number', columns: 'number' },
+  empty_file: { path: 'text' },
+  ...PROBLEMS_OF_FILES,
+  table_rolls_back: { table: 'text' },
+  table_refused: { table: 'text', detail: 'text' },
+  imported_before: { table: 'text', id: 'id', at: 'time' },
+  // What the definition of a table or view asks for, and the database has not
+  foreign_key_mismatch: { child: 'text', parent: 'text', columns: 'text' },
+  function_missing: { definition: 'text', name: 'text' },
+  collation_missing: { definition: 'text', name: 'text' },
+  module_missing: { table: 'text', name: 'text' },
+  double_quoted_text: { definition: 'text', text: 'text' },
+  only_read: { table: 'text' },
+  table_unusable: { table: 'text', detail: 'text' },
+  no_folder: { path: 'text' },
+  no_plain_file: { path: 'text' },
+  is_folder: { path: 'text' },
+  file_taken: { path: 'text', id: 'id' },
+  part_gone: { part: 'text' },
+  came_meanwhile: {},
+  pipe_gone: {},
+  pipe_closed: {},
+  pipe_stopped: {},
+  output_taken: {},
+  input_cut: {},
+  pipe_used: { id: 'id' },
+  result_there: { path: 'text' },
+  // Files as a form may name them
+  not_in_inbox: {},
+  slow_file: { path: 'text' },
+  not_plain_name: {},
+  file_there: { name: 'text' },
+  no_table_yet: { table: 'text' },
+  imported_already: { table: 'text', id: 'id', at: 'time' },
+  no_result: { id: 'id' },
+  result_gone: { path: 'text' },
+  // Requests and forms that are not even read
+  foreign_host: { host: 'text' },
+  several_hosts: {},
+  foreign_form: {},
+  form_too_large: { kilobytes: 'number' },
+  // The server and its configuration
+  no_base_path: {},
+  no_origins: {},
+  no_hosts: {},
+  no_header_name: {},
+  no_networks: {},
+  no_time_zone: {},
+  port_taken: { host: 'text', port: 'id' },
+  port_forbidden: { port: 'id' },
+  no_host: { host: 'text' },
+  // What retention asks first
+  clock_jumped: { now: 'text', last: 'text' },
+  many_to_purge: { due: 'number' },
+  // The database
+  no_database_kind: { database: 'text' },
+  database_unusable: { database: 'text', detail: 'text' },
+  no_database: { database: 'text' },
+  is_database: { path: 'text' },
+  path_there: { path: 'text' },
+  no_backup_here: {},
+  no_rows_yet: {},
+  no_room: {},
+  database_locked: {},
+  database_read_only: {},
+  database_damaged: {},
+  database_unreachable: {},
+  database_moved: { database: 'text' },
+  // What does not agree when a database is verified
+  damaged: { detail: 'text' },
+  job_unreadable: { detail: 'text' },
+  tally_off: { sum: 'text', is: 'number', terms: 'text', make: 'number' },
+  count_off: { counter: 'text', is: 'number', found: 'number' },
+  record_beyond: { record: 'number', processed: 'number' },
+  checkpoint_off: { record: 'number', processed: 'number', postponed: 'number' },
+  dates_off: { status: 'status' },
+  failure_off: { status: 'status' },
+  journal_off: { entry: 'id', says: 'text', status: 'statuses' },
+  status_off: { status: 'status', journal: 'statuses' },
+  told_off: { entry: 'id', counter: 'text', told: 'number', is: 'number' },
+  orphans: { table: 'text', job: 'id', count: 'number' },
+  table_gone: { table: 'text', jobs: 'number' },
+  part_off: { part: 'text', is: 'text', should: 'text' },
+  too_many: { counter: 'text', is: 'number', most: 'number' },
+  too_few: { counter: 'text', is: 'number', least: 'number' },
+  dry_run_off: {},
+  entry_off: { entry: 'id', says: 'text', part: 'text' },
+  reject_off: { record: 'number', part: 'text' },
+  samples_off: {},
+  leftover_off: { job: 'id' },
+  removal_off: { job: 'id', part: 'text' },
+  jobs_gone: { from: 'id', to: 'id' },
+  entries_gone: { from: 'id', to: 'id' },
+  numbers_off: { table: 'text', last: 'id', highest: 'id' },
+  search_off: {},
+  own_gone: { name: 'text' },
+  rows_off: { table: 'text', rows: 'number', accounted: 'number' },
+} as const satisfies Record<string, Record<string, keyof Kinds>>
+export type ProblemKey = keyof typeof PROBLEMS
+
+type ParamsOf<Key extends ProblemKey> = {
+  [Name in keyof (typeof PROBLEMS)[Key]]: (typeof PROBLEMS)[Key][Name] extends keyof Kinds
+    ? Kinds[(typeof PROBLEMS)[Key][Name]]
+    : never
+}
+type NamedProblem = { [Key in ProblemKey]: { problem: Key } & ParamsOf<Key> }[ProblemKey]
+
+/** Why something is refused: by its key with its parameters, or as the journal says it of a job. */
+export type Problem = NamedProblem | Message
+
+/** A problem that the parameters of a message can hold, under the names it has itself. */
+export type StorableProblem = Extract<NamedProblem, MessageParams>

@@ -1,0 +1,93 @@
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import type { RemovalTable } from '../../db/schema.ts'
+import type { Db, Trx } from '../../db/store.ts'
+import { COUNTERS, type Counters } from '../../domain/jobs/counters.ts'
+import { isDryRun, type Job } from '../../domain/jobs/job.ts'
+import { entriesOf } from '../ground/job-entries.ts'
+import { rowsBeside } from '../ground/rows-beside.ts'
+
+const PAGE_SIZE = 1_000
+
+/** A job that is not there any more: what it did, when it went, and who took it away. */
+export type Removal = Omit<Selectable<RemovalTable>, 'counters' | 'dry_run'> & {
+  counters: Counters
+  /** By how many rows triggers and foreign keys changed its table, beside what the counters say. */
+  rowsBeside: number
+  dryRun: boolean
+}
+
+const counters: z.ZodType<Counters> = z.record(z.enum(COUNTERS), z.number())
+
+/** The counters and, stored with them, the rows beside. */
+const kept = z
+  .looseObject({ rows_beside: z.number().default(0) })
+  .transform(({ rows_beside, ...rest }) => ({
+    counters: counters.parse(rest),
+    rowsBeside: rows_beside,
+  }))
+
+export async function recordRemoval(
+  trx: Trx,
+  job: Job,
+  { actor, now }: { actor: string; now: Date },
+): Promise<void> {
+  const { type, label, status, target_table, file_name, file_sha256, total } = job
+  const { created_at, created_by, started_at, ended_at } = job
+  await trx
+    .insertInto('tallyman_removal')
+    .values({
+      job_id: job.id,
+      type,
+      label,
+      status,
+      target_table,
+      file_name,
+      file_sha256,
+      total,
+      created_at,
+      created_by,
+      started_at,
+      ended_at,
+      dry_run: isDryRun(job) ? 1 : 0,
+      counters: JSON.stringify({
+        ...job.counters,
+        rows_beside: await rowsBeside(trx, job.id),
+      }),
+      removed_at: now.toISOString(),
+      removed_by: actor,
+      ...(await entriesOf(trx, job.id)),
+    })
+    .execute()
+}
+
+/** All of them in the order of the jobs' numbers. */
+export async function* iterateRemovals(db: Db | Trx): AsyncGenerator<Removal> {
+  for await (const row of iterateRemovalRows(db)) yield toRemoval(row)
+}
+
+/** The same as they are stored, read page by page. */
+export async function* iterateRemovalRows(db: Db | Trx): AsyncGenerator<Selectable<RemovalTable>> {
+  let after = 0
+  let page: Selectable<RemovalTable>[]
+  do {
+    page = await db
+      .selectFrom('tallyman_removal')
+      .selectAll()
+      .where('job_id', '>', after)
+      .orderBy('job_id')
+      .limit(PAGE_SIZE)
+      .execute()
+    yield* page
+    after = page.at(-1)?.job_id ?? after
+  } while (page.length === PAGE_SIZE)
+}
+
+function toRemoval({ dry_run, counters: text, ...row }: Selectable<RemovalTable>): Removal {
+  return { ...row, dryRun: dry_run === 1, ...toKept(text) }
+}
+
+/** @throws SyntaxError or ZodError where somebody else has written it */
+export function toKept(text: string): Pick<Removal, 'counters' | 'rowsBeside'> {
+  return kept.parse(JSON.parse(text))
+}

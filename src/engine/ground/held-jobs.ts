@@ -1,0 +1,12 @@
+import type { Db } from '../../db/store.ts'
+import { HELD_STATUSES } from '../../domain/jobs/status.ts'
+
+/** How many jobs are in the hands of workers. */
+export async function countHeldJobs(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('tallyman_job')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('status', 'in', HELD_STATUSES)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import type { RemovalTable } from '../../db/schema.ts'
+import type { Trx } from '../../db/store.ts'
+import { FAILURES, type MessageCode } from '../../domain/words/messages.ts'
+
+/** What the first batch of an import tells, before it has written anything. */
+export const BEGINNINGS = [
+  'TLY-1013',
+  'TLY-1014',
+  'TLY-1015',
+  'TLY-1016',
+  'TLY-1022',
+  'TLY-1028',
+  'TLY-1100',
+  'TLY-1101',
+  'TLY-1102',
+  'TLY-1103',
+  'TLY-1120',
+  'TLY-1121',
+  'TLY-1124',
+  'TLY-1125',
+  'TLY-1126',
+  'TLY-1127',
+  'TLY-1128',
+  'TLY-1129',
+  'TLY-1130',
+  'TLY-1133',
+] as const satisfies MessageCode[]
+const MOST_BEGINNINGS = 40
+
+/** By which a table is known to have no rows. */
+export const EMPTY_TABLES = ['TLY-1015', 'TLY-1028'] as const satisfies MessageCode[]
+
+/** The table that the job made was taken away again. */
+export const TABLE_REMOVED = 'TLY-1042' satisfies MessageCode
+
+/** Behind which nothing of a run is written any more; a job that shuts down has one batch left. */
+const ENDS = [
+  'TLY-1006',
+  'TLY-1007',
+  'TLY-1008',
+  'TLY-1010',
+  ...Object.values(FAILURES),
+] as const satisfies MessageCode[]
+
+export type JobEntries = Pick<
+  RemovalTable,
+  'first_entry' | 'last_entry' | 'begin_entry' | 'end_entry' | 'empty_entry'
+>
+
+/**
+ * Where in the journal of all jobs the entries of one stand. Their numbers are in the order of the
+ * commits, which no clock tells. A traced job has very many: each is found from the nearer end.
+ */
+export async function entriesOf(trx: Trx, jobId: number): Promise<JobEntries> {
+  const journal = sql`tallyman_journal where job_id = ${jobId}`
+  const begin = sql`(select id from ${journal} and code in (${sql.join(BEGINNINGS)})
+                     order by id limit 1)`
+  const { rows } = await sql<JobEntries>`
+    select (select min(id) from ${journal}) as first_entry,
+           (select max(id) from ${journal}) as last_entry,
+           ${begin} as begin_entry,
+           (select id from ${journal} and code in (${sql.join(ENDS)})
+            order by id desc limit 1) as end_entry,
+           (select id from ${journal} and code in (${sql.join(EMPTY_TABLES)})
+              and id between ${begin} and ${begin} + ${MOST_BEGINNINGS}
+              and not exists (select 1 from ${journal} and code = ${TABLE_REMOVED})
+            order by id limit 1) as empty_entry`.execute(trx)
+  const [entries] = rows
+  if (entries === undefined) throw new Error('a select without a table has one row')
+  return entries
+}

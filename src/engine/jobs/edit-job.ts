@@ -1,0 +1,43 @@
+import type { Db, Trx } from '../../db/store.ts'
+import { checkTexts, type JobTexts } from '../../domain/jobs/job-texts.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import type { Message } from '../../domain/words/messages.ts'
+import { inTransaction } from '../ground/in-transaction.ts'
+import { keysOf } from '../ground/search-columns.ts'
+import { toJob } from '../ground/job-row.ts'
+import { writeJournal } from '../ground/journal.ts'
+import { touchJob } from './lock-for-edit.ts'
+
+/**
+ * Gives a job, in whatever status, another label and description; the journal tells what changed.
+ * @throws NotFoundError
+ * @throws InvalidInputError for a label of none or too many characters, or too long a description
+ */
+export async function editJob(
+  db: Db | Trx,
+  id: number,
+  given: JobTexts,
+  act: { now: Date; actor: string },
+): Promise<Job> {
+  const texts = checkTexts(given)
+  return inTransaction(db, async (trx) => {
+    const old = await touchJob(trx, id)
+    const row = await trx
+      .updateTable('tallyman_job')
+      .set({ ...texts, ...keysOf({ ...old, ...texts }) })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await writeJournal(trx, id, changesOf(old, texts), act)
+    return toJob(row)
+  })
+}
+
+function changesOf(old: JobTexts, { label, description }: JobTexts): Message[] {
+  const changes: Message[] = []
+  if (label !== old.label) {
+    changes.push({ code: 'TLY-1019', params: { from: old.label, to: label } })
+  }
+  if (description !== old.description) changes.push({ code: 'TLY-1021', params: {} })
+  return changes
+}

@@ -1,0 +1,55 @@
+import type { Db, Trx } from '../../db/store.ts'
+import { EDITABLE_STATUSES } from '../../domain/jobs/commands.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import type { Message } from '../../domain/words/messages.ts'
+import { inTransaction } from '../ground/in-transaction.ts'
+import { keysOf } from '../ground/search-columns.ts'
+import { toJob } from '../ground/job-row.ts'
+import type { NewJob } from './jobs.ts'
+import { writeJournal } from '../ground/journal.ts'
+import { touchJob } from './lock-for-edit.ts'
+
+/** What a job becomes that was not started yet. Its type stays, and so does what is written about it. */
+export type Rewritten = Omit<NewJob, 'description' | 'status' | 'rerunOf' | 'copyOf'>
+
+/**
+ * Gives a job that is being edited another specification; the journal tells what changed.
+ * @throws NotFoundError
+ * @throws ConflictError in any other status: what was started is carried out as it was
+ */
+export async function editSpecification(
+  db: Db | Trx,
+  id: number,
+  { type, specification, label, targetTable, fileName }: Rewritten,
+  act: { now: Date; actor: string },
+): Promise<Job> {
+  return inTransaction(db, async (trx) => {
+    const old = await touchJob(trx, id, { act: 'edit', allowed: EDITABLE_STATUSES })
+    const names = { label, target_table: targetTable, file_name: fileName }
+    const row = await trx
+      .updateTable('tallyman_job')
+      .set({
+        ...names,
+        specification: JSON.stringify(specification),
+        ...keysOf({ ...old, ...names }),
+      })
+      .where('id', '=', id)
+      .where('type', '=', type)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    const job = toJob(row)
+    await writeJournal(trx, id, changesOf(old, job), act)
+    return job
+  })
+}
+
+function changesOf(old: Job, now: Job): Message[] {
+  const changes: Message[] = []
+  if (now.label !== old.label) {
+    changes.push({ code: 'TLY-1019', params: { from: old.label, to: now.label } })
+  }
+  if (JSON.stringify(now.specification) !== JSON.stringify(old.specification)) {
+    changes.push({ code: 'TLY-1023', params: {} })
+  }
+  return changes
+}

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Db } from '../../db/store.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import { STANDARD_STREAM } from '../../domain/specification/specification.ts'
+import { inMotion } from '../../domain/jobs/status.ts'
+import { toJob, type JobRow } from '../ground/job-row.ts'
+
+const PAGE_SIZE = 500
+
+export type Result = { job: number; path: string; size: number; sha256: string }
+
+/**
+ * The files that exports wrote, each by the last of them that finished; and of how many nothing can
+ * be said, because a later one took their place or is about to.
+ */
+export async function lastResults(db: Db): Promise<{ results: Result[]; replaced: number }> {
+  const finished = new Map<string, Result & { endedAt: string }>()
+  const inUse = new Set<string>()
+  let count = 0
+  let after = 0
+  for (;;) {
+    const rows = await db
+      .selectFrom('tallyman_job')
+      .selectAll()
+      // By its index all exports would be sorted again for every page.
+      .where(sql`type || ''`, '=', 'export')
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(PAGE_SIZE)
+      .execute()
+    for (const { id, status, specification, file_size, file_sha256, ended_at } of rows.flatMap(
+      readable,
+    )) {
+      const { path } = specification
+      if (path === STANDARD_STREAM) continue
+      if (inMotion(status)) inUse.add(path)
+      if (status !== 'finished' || file_size === null || file_sha256 === null) continue
+      count++
+      const endedAt = ended_at ?? ''
+      if (endedAt < (finished.get(path)?.endedAt ?? '')) continue
+      finished.set(path, { job: id, path, size: file_size, sha256: file_sha256, endedAt })
+    }
+    after = rows.at(-1)?.id ?? after
+    if (rows.length < PAGE_SIZE) break
+  }
+  const results = [...finished.values()].filter(({ path }) => !inUse.has(path))
+  return { results, replaced: count - results.length }
+}
+
+/** One that somebody else has written into may be none any more; `verifyJob` tells of it. */
+function readable(row: JobRow): Job[] {
+  try {
+    return [toJob(row)]
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return []
+    throw error
+  }
+}

@@ -1,0 +1,102 @@
+import type { Db, Trx } from '../../db/store.ts'
+import type { Job, JobKind } from '../../domain/jobs/job.ts'
+import type { JobStatus } from '../../domain/jobs/status.ts'
+import { requireFreeResult } from './free-result.ts'
+import { inTransaction } from '../ground/in-transaction.ts'
+import { keysOf } from '../ground/search-columns.ts'
+import { toJob } from '../ground/job-row.ts'
+import { writeJournal } from '../ground/journal.ts'
+import { noSuchJob } from '../ground/conflict.ts'
+
+const IDS_A_PAGE = 500
+
+export type NewJob = JobKind & {
+  label: string
+  description?: string | undefined
+  targetTable: string
+  fileName: string
+  /** `start_pending` starts it at once, in the name of whoever makes it. */
+  status?: 'editing' | 'start_pending' | undefined
+  rerunOf?: number | undefined
+  copyOf?: number | undefined
+}
+
+/**
+ * Makes a job, `editing` unless it says otherwise.
+ * @throws ConflictError for one that is started while another one writes its file
+ */
+export async function createJob(
+  db: Db | Trx,
+  { type, specification, label, description = '', targetTable, fileName, ...more }: NewJob,
+  { now, actor }: { now: Date; actor: string },
+): Promise<Job> {
+  const { status = 'editing', rerunOf = null, copyOf = null } = more
+  return inTransaction(db, async (trx) => {
+    const row = await trx
+      .insertInto('tallyman_job')
+      .values({
+        type,
+        label,
+        description,
+        status,
+        specification: JSON.stringify(specification),
+        target_table: targetTable,
+        file_name: fileName,
+        ...keysOf({ label, description, file_name: fileName, target_table: targetTable }),
+        created_at: now.toISOString(),
+        dated_at: now.toISOString(),
+        created_by: actor,
+        started_by: status === 'start_pending' ? actor : null,
+        rerun_of: rerunOf,
+        copy_of: copyOf,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    await writeJournal(trx, row.id, { code: 'TLY-1001', params: {} }, { actor, now })
+    const job = toJob(row)
+    if (status === 'start_pending') await requireFreeResult(trx, job)
+    return job
+  })
+}
+
+export async function findJob(db: Db | Trx, id: number): Promise<Job | undefined> {
+  const row = await db
+    .selectFrom('tallyman_job')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? undefined : toJob(row)
+}
+
+export async function findStatus(db: Db | Trx, id: number): Promise<JobStatus | undefined> {
+  const row = await db
+    .selectFrom('tallyman_job')
+    .select('status')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.status
+}
+
+/** @throws NotFoundError */
+export async function requireJob(db: Db | Trx, id: number): Promise<Job> {
+  const job = await findJob(db, id)
+  if (job === undefined) throw noSuchJob(id)
+  return job
+}
+
+/** The numbers of all jobs that are there, from the first to the last. */
+export async function* iterateJobIds(db: Db | Trx): AsyncGenerator<number> {
+  let after = 0
+  let page: { id: number }[]
+  do {
+    page = await db
+      .selectFrom('tallyman_job')
+      .select('id')
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(IDS_A_PAGE)
+      .execute()
+    for (const { id } of page) yield id
+    after = page.at(-1)?.id ?? after
+  } while (page.length === IDS_A_PAGE)
+}

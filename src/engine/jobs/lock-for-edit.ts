@@ -1,0 +1,30 @@
+import type { Trx } from '../../db/store.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import type { Act } from '../../domain/words/problems.ts'
+import type { JobStatus } from '../../domain/jobs/status.ts'
+import { toJob } from '../ground/job-row.ts'
+import { noSuchJob, refusal } from '../ground/conflict.ts'
+
+/**
+ * Begins a change of a job that is not a change of its status: its journal will grow, so its
+ * revision does; and the write keeps the row as it is until the end.
+ * @param wanted where not every status allows it
+ * @throws NotFoundError
+ * @throws ConflictError in another status
+ */
+export async function touchJob(
+  trx: Trx,
+  id: number,
+  wanted?: { act: Act; allowed: readonly JobStatus[] },
+): Promise<Job> {
+  let update = trx
+    .updateTable('tallyman_job')
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
+    .where('id', '=', id)
+  if (wanted !== undefined) update = update.where('status', 'in', wanted.allowed)
+
+  const row = await update.returningAll().executeTakeFirst()
+  if (row !== undefined) return toJob(row)
+  if (wanted === undefined) throw noSuchJob(id)
+  throw await refusal(trx, id, wanted.act, wanted.allowed)
+}

@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import type { Db, Trx } from '../../db/store.ts'
+import type { JournalEntry } from '../../domain/jobs/journal.ts'
+import { WARNINGS } from '../../domain/words/messages.ts'
+import { toEntry } from '../ground/journal.ts'
+
+const SHOWN = 10
+
+/** The first entries by which a job's journal warns, and how many there are. */
+export type Warnings = { entries: JournalEntry[]; count: number }
+
+export const NO_WARNINGS: Warnings = { entries: [], count: 0 }
+
+/** Of each of these jobs that warns of anything, at most `limit`, oldest first. */
+export async function warningsOfJobs(
+  db: Db | Trx,
+  jobIds: number[],
+  { limit }: { limit: number },
+): Promise<Map<number, Warnings>> {
+  if (jobIds.length === 0) return new Map()
+  const numbered = db
+    .selectFrom('tallyman_journal')
+    .selectAll()
+    .select(sql<number>`row_number() over (partition by job_id order by id)`.as('place'))
+    .select(sql<number>`count(*) over (partition by job_id)`.as('count'))
+    .where('level', '=', 'warning')
+    .where('code', 'in', WARNINGS)
+    .where('job_id', 'in', jobIds)
+  const rows = await db
+    .selectFrom(numbered.as('numbered'))
+    .selectAll()
+    .where('place', '<=', limit)
+    .orderBy('id')
+    .execute()
+  const byJob = Map.groupBy(rows, (row) => row.job_id)
+  return new Map(
+    [...byJob].map(([id, found]) => [
+      id,
+      {
+        entries: found.map(toEntry),
+        count: Number(found[0]?.count ?? 0),
+      },
+    ]),
+  )
+}
+
+/** What is told at once; the others are in the journal. */
+export async function warningsOf(db: Db | Trx, jobId: number): Promise<Warnings> {
+  return (await warningsOfJobs(db, [jobId], { limit: SHOWN })).get(jobId) ?? NO_WARNINGS
+}

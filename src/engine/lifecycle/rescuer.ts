@@ -1,0 +1,122 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Db, Trx } from '../../db/store.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import { CLAIMED_STATUSES, type JobStatus } from '../../domain/jobs/status.ts'
+import type { JobEvent, WorkerEvent } from '../../domain/jobs/transitions.ts'
+import { explainDeaths, MAX_DEATHS, seize, type Silent } from './crash-count.ts'
+import { writeJournal } from '../ground/journal.ts'
+import { transition } from './transition.ts'
+import type { Watch } from './liveness-monitor.ts'
+
+/** How long a worker may be silent. */
+export const LEASE_MS = 10_000
+/** Who waits for the lock asks for it every millisecond. */
+const TURN_MS = 50
+/** In whose name a job is taken from a worker that is silent. */
+export const RESCUER = 'rescuer'
+
+export type Rescue = { jobId: number; worker: string | null; events: JobEvent[]; status: JobStatus }
+
+export type Sweep = {
+  now: Date
+  /** The same at every sweep of a process: a worker is silent as long as it was seen to be. */
+  watch: Watch
+  leaseMs?: number | undefined
+}
+
+/**
+ * Takes every job that nobody carries on where it belongs: to `start_pending`, `paused`,
+ * `cancelled`, or to `failed` when it killed its worker again and again. Any number of processes
+ * may do this at once, each with its own watch over the workers' signs of life.
+ */
+export async function rescue(db: Db, { now, watch, leaseMs = LEASE_MS }: Sweep): Promise<Rescue[]> {
+  const jobs = await claimedJobs(db, CLAIMED_STATUSES)
+  const silence = watch.look(
+    jobs.flatMap(({ claim, heartbeat_at }) =>
+      claim === null ? [] : [{ claim, sign: heartbeat_at ?? '' }],
+    ),
+  )
+  const lost = jobs
+    .map((job) => ({ ...job, silentMs: job.claim === null ? 0 : (silence.get(job.claim) ?? 0) }))
+    .filter(({ claim, silentMs }) => claim === null || silentMs >= leaseMs)
+  if (lost.some(({ claim }) => claim !== null)) await letHeartbeatsIn(db)
+  return await rescueAll(db, lost, now)
+}
+
+/** At the start of a server: goes on with the jobs that a shutdown interrupted and nobody holds. */
+export async function goOnAll(db: Db, { now }: { now: Date }): Promise<Rescue[]> {
+  const jobs = await claimedJobs(db, ['shutting_down'])
+  const released = jobs.filter(({ claim }) => claim === null)
+  return await rescueAll(
+    db,
+    released.map((job) => ({ ...job, silentMs: 0 })),
+    now,
+  )
+}
+
+/** The jobs that workers hold, dead or alive. */
+export async function listHeldJobs(db: Db): Promise<{ id: number; worker: string | null }[]> {
+  const jobs = await claimedJobs(db, CLAIMED_STATUSES)
+  return jobs.filter(({ claim }) => claim !== null)
+}
+
+async function claimedJobs(db: Db, statuses: readonly JobStatus[]) {
+  return await db
+    .selectFrom('tallyman_job')
+    .select(['id', 'status', 'claim', 'worker', 'heartbeat_at'])
+    .where('status', 'in', statuses)
+    .orderBy('id')
+    .execute()
+}
+
+/**
+ * While a long transaction kept everybody from writing, no heartbeat was written either. Those who
+ * are alive wait for its end as this does, and have their turn before any of them is given up.
+ */
+async function letHeartbeatsIn(db: Db): Promise<void> {
+  await db.transaction().execute(() => Promise.resolve())
+  await pause(TURN_MS)
+}
+
+async function rescueAll(db: Db, lost: Silent[], now: Date): Promise<Rescue[]> {
+  const rescues: Rescue[] = []
+  for (const seen of lost) {
+    const done = await db.transaction().execute((trx) => rescueOne(trx, seen, now))
+    if (done !== undefined) rescues.push(done)
+  }
+  return rescues
+}
+
+async function rescueOne(trx: Trx, seen: Silent, now: Date): Promise<Rescue | undefined> {
+  const job = await seize(trx, seen)
+  if (job === undefined) return undefined
+
+  const { id, claim, worker, heartbeat_at } = job
+  const lastSign = heartbeat_at === null ? now : new Date(heartbeat_at)
+  const options = { actor: RESCUER, now, claim, ranUntil: lastSign }
+  if (claim !== null) {
+    const seconds = silentSeconds(seen.silentMs, lastSign, now)
+    const params = { worker: worker ?? '', seconds }
+    await writeJournal(trx, id, { code: 'TLY-1012', params }, options)
+  }
+  const { failure, inQuestion } = explainDeaths(job)
+  const events = eventsFor(job)
+  let status: JobStatus = job.status
+  for (const event of events) {
+    ;({ status } = await transition(trx, id, event, { ...options, failure }))
+  }
+  if (status === 'failed') await writeJournal(trx, id, inQuestion, options)
+  return { jobId: id, worker, events, status }
+}
+
+/** A server that was down for an hour has watched for seconds only; a clock that was set lies. */
+function silentSeconds(silentMs: number, lastSign: Date, now: Date): number {
+  return Math.round(Math.max(silentMs, now.getTime() - lastSign.getTime()) / 1000)
+}
+
+function eventsFor({ status, deaths }: Job): WorkerEvent[] {
+  if (status === 'pausing') return ['yield']
+  if (status === 'cancelling') return ['halt']
+  if (status === 'shutting_down') return ['go_on']
+  return deaths >= MAX_DEATHS ? ['fail'] : ['shut_down', 'go_on']
+}

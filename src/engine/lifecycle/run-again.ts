@@ -1,0 +1,76 @@
+import type { Db, Trx } from '../../db/store.ts'
+import { ConflictError } from '../../domain/words/errors.ts'
+import { forReal, usesPipe, type Job } from '../../domain/jobs/job.ts'
+import { OVER_STATUSES } from '../../domain/jobs/status.ts'
+import { inTransaction } from '../ground/in-transaction.ts'
+import { createJob, type NewJob } from '../jobs/jobs.ts'
+import { writeJournal } from '../ground/journal.ts'
+import { touchJob } from '../jobs/lock-for-edit.ts'
+
+type By = { now: Date; actor: string }
+
+/**
+ * Starts a new job with the specification of one that is over. Both journals tell of the other job.
+ * @param by.isReal a dry run is one no more
+ * @throws NotFoundError
+ * @throws ConflictError while the job is not over, and where its file was a pipe
+ */
+export async function runAgain(
+  db: Db | Trx,
+  id: number,
+  { isReal = false, ...by }: By & { isReal?: boolean },
+): Promise<Job> {
+  return inTransaction(db, async (trx) => {
+    const old = await touchJob(trx, id, { act: 'run_again', allowed: OVER_STATUSES })
+    if (usesPipe(old)) throw new ConflictError({ problem: 'pipe_used', id })
+    const again = await createJob(
+      trx,
+      { ...likeJob(isReal ? forReal(old) : old), status: 'start_pending', rerunOf: id },
+      by,
+    )
+    await tellBoth(trx, 'TLY-1018', id, again, by)
+    return again
+  })
+}
+
+/**
+ * Makes a job with the specification of another, to be changed before it is started. Both journals
+ * tell of the other job.
+ * @throws NotFoundError
+ */
+export async function duplicateJob(db: Db | Trx, id: number, by: By): Promise<Job> {
+  return inTransaction(db, async (trx) => {
+    const old = await touchJob(trx, id)
+    const copy = await createJob(trx, { ...likeJob(old), copyOf: id }, by)
+    await tellBoth(trx, 'TLY-1020', id, copy, by)
+    return copy
+  })
+}
+
+/** A copy of standard input goes with the job that it was made for. */
+function likeJob(old: Job): NewJob {
+  const kind =
+    old.type === 'import'
+      ? { type: old.type, specification: { ...old.specification, spooled: false } }
+      : { type: old.type, specification: old.specification }
+  return {
+    ...old,
+    ...kind,
+    targetTable: old.target_table,
+    fileName: old.file_name,
+    status: 'editing',
+  }
+}
+
+/** Ids are names and not amounts: as text they are not formatted. */
+async function tellBoth(
+  trx: Trx,
+  code: 'TLY-1018' | 'TLY-1020',
+  from: number,
+  { id }: Job,
+  by: By,
+): Promise<void> {
+  const message = { code, params: { from: String(from), job: String(id) } }
+  await writeJournal(trx, from, message, by)
+  await writeJournal(trx, id, message, by)
+}

@@ -1,0 +1,201 @@
+import type { Expression, ExpressionBuilder } from 'kysely'
+import type { Database } from '../../db/schema.ts'
+import type { Db, Trx } from '../../db/store.ts'
+import type { ConflictError, NotFoundError } from '../../domain/words/errors.ts'
+import { durationOf, type Job } from '../../domain/jobs/job.ts'
+import type { Failure, MessageParams } from '../../domain/words/messages.ts'
+import { isFinal, isHeld, isOver, keepsClaim, type JobStatus } from '../../domain/jobs/status.ts'
+import {
+  sourcesOf,
+  targetOf,
+  TRANSITIONS,
+  type JobEvent,
+  type OperatorEvent,
+  type WorkerEvent,
+} from '../../domain/jobs/transitions.ts'
+import { messageOf, UNKNOWN_FAILURE } from '../ground/event-message.ts'
+import { requireFreeResult } from '../jobs/free-result.ts'
+import { inTransaction } from '../ground/in-transaction.ts'
+import { paramsText, toJob, type JobRow } from '../ground/job-row.ts'
+import { writeJournal } from '../ground/journal.ts'
+import { leaveBehind } from '../cleanup/cleanup-queue.ts'
+import { claimLost, noSuchJob, wrongStatus } from '../ground/conflict.ts'
+import { removeUnusedTable } from './unused-table.ts'
+
+type Act = {
+  /** An operator's name, a worker's, or `rescuer`. */
+  actor: string
+  now: Date
+  /** For the journal entry. */
+  params?: MessageParams | undefined
+}
+
+/** Of a job that a worker holds. */
+type Report = Act & {
+  /** For `claim` the new one; else the one that the job must have, or none where it is left out. */
+  claim?: string | null | undefined
+  /** When the run stopped, where that was before `now`: its worker died. */
+  ranUntil?: Date | undefined
+  /** For who ran it: how long in all, by a clock that nobody sets. */
+  ranMs?: number | undefined
+}
+
+type Options = Record<OperatorEvent, Act> &
+  Record<WorkerEvent, Report> & {
+    /** The worker is the actor where it is left out. */
+    claim: Report & { worker?: string | undefined }
+    fail: Report & { failure: Failure }
+  }
+
+/** What an event asks for; one of several asks for what each of them does. */
+export type OptionsOf<Event extends JobEvent> = {
+  [Each in Event]: (options: Options[Each]) => void
+}[Event] extends (options: infer All) => void
+  ? All
+  : never
+
+type AnyOptions = Report & { worker?: string | undefined; failure?: Failure | undefined }
+
+/**
+ * The one way a job changes its status: swaps it, if it is still one the event may start from, and
+ * writes the journal entry that explains it, together. One that is over for good leaves something
+ * behind: see `clearLeftover`.
+ * @throws NotFoundError
+ * @throws ConflictError when the status refuses the event, or another job writes the file; job and journal are as they were
+ * @throws ClaimLostError, a ConflictError, when a worker reports on a job that is not its own
+ */
+export async function transition<Event extends JobEvent>(
+  db: Db | Trx,
+  id: number,
+  event: Event,
+  options: OptionsOf<Event>,
+): Promise<Job>
+export async function transition(
+  db: Db | Trx,
+  id: number,
+  event: JobEvent,
+  options: AnyOptions,
+): Promise<Job> {
+  return inTransaction(db, async (trx) => {
+    const job = toJob(await stopClock(trx, await move(trx, id, event, options), options))
+    if (event === 'start') await requireFreeResult(trx, job)
+    await writeJournal(trx, id, messageOf(event, job, options), options)
+    if (isFinal(job.status)) await leaveBehind(trx, id)
+    await clearTable(trx, job, options)
+    return job
+  })
+}
+
+/** A job that did not come to its end takes along what it made in vain. */
+async function clearTable(trx: Trx, job: Job, options: AnyOptions): Promise<void> {
+  if (job.status !== 'failed' && job.status !== 'cancelled') return
+  const removed = await removeUnusedTable(trx, job)
+  if (removed !== undefined) await writeJournal(trx, job.id, removed, options)
+}
+
+async function move(trx: Trx, id: number, event: JobEvent, options: AnyOptions): Promise<JobRow> {
+  for (;;) {
+    for (const [to, from] of Map.groupBy(sourcesOf(event), (status) => targetOf(event, status))) {
+      const row = to && (await swap(trx, id, event, { ...options, from, to }))
+      if (row !== undefined) return row
+    }
+    const why = await explain(trx, id, event, options)
+    if (why !== undefined) throw why
+    // Nothing speaks against it: the job moved between the two looks, so it is tried again.
+  }
+}
+
+async function swap(
+  trx: Trx,
+  id: number,
+  event: JobEvent,
+  { from, to, ...options }: AnyOptions & { from: JobStatus[]; to: JobStatus },
+): Promise<JobRow | undefined> {
+  const { actor, claim = null, worker = actor, failure } = options
+  const at = options.now.toISOString()
+
+  let update = trx
+    .updateTable('tallyman_job')
+    .set((eb) => ({
+      status: to,
+      ended_at: isOver(to) ? notBefore(eb, eb.ref('started_at'), at) : null,
+      revision: eb('revision', '+', 1),
+    }))
+    .where('id', '=', id)
+    .where('status', 'in', from)
+  if (isFenced(event)) update = update.where('claim', claim === null ? 'is' : '=', claim)
+  if (!keepsClaim(to)) update = update.set({ claim: null, heartbeat_at: null })
+  if (to === 'start_pending') update = update.set({ worker: null })
+  if (event === 'claim') {
+    update = update.set((eb) => ({
+      claim,
+      worker,
+      heartbeat_at: at,
+      progressed_at: at,
+      running_since: at,
+      started_at: eb.fn.coalesce('started_at', notBefore(eb, eb.ref('created_at'), at)),
+      dated_at: eb.fn.coalesce('started_at', notBefore(eb, eb.ref('created_at'), at)),
+      attempts: eb('attempts', '+', 1),
+    }))
+  } else if (event === 'start') {
+    update = update.set({
+      started_by: actor,
+      deaths: 0,
+      failure_reason: null,
+      failure_params: null,
+    })
+  } else if (event === 'fail') {
+    const { reason, params } = failure ?? UNKNOWN_FAILURE
+    update = update.set({ failure_reason: reason, failure_params: paramsText(params) })
+  }
+  return update.returningAll().executeTakeFirst()
+}
+
+/** Whoever wrote the other date may have done so by a clock that was ahead. */
+function notBefore<Stored extends string | null>(
+  eb: ExpressionBuilder<Database, 'tallyman_job'>,
+  date: Expression<Stored>,
+  at: string,
+) {
+  return eb.case().when(eb.val(at), '<', date).then(date).else(at).end()
+}
+
+/** A worker may only report on a job it still holds: one that was rescued from it is another's. */
+function isFenced(event: JobEvent): boolean {
+  return TRANSITIONS[event].by === 'worker' && event !== 'claim'
+}
+
+async function explain(
+  trx: Trx,
+  id: number,
+  event: JobEvent,
+  { claim = null }: AnyOptions,
+): Promise<NotFoundError | ConflictError | undefined> {
+  const job = await trx
+    .selectFrom('tallyman_job')
+    .select(['status', 'claim'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (job === undefined) return noSuchJob(id)
+  if (isFenced(event) && job.claim !== claim) return claimLost(id)
+  if (targetOf(event, job.status) === undefined) {
+    return wrongStatus(id, job.status, event, sourcesOf(event))
+  }
+  return undefined
+}
+
+/** Adds the run that ended to the duration. It can't be done by the swap: no SQL is good for both. */
+async function stopClock(
+  trx: Trx,
+  row: JobRow,
+  { now, ranUntil = now, ranMs }: AnyOptions,
+): Promise<JobRow> {
+  if (row.running_since === null || isHeld(row.status)) return row
+
+  return trx
+    .updateTable('tallyman_job')
+    .set({ duration_ms: ranMs ?? durationOf(row, ranUntil), running_since: null })
+    .where('id', '=', row.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+}

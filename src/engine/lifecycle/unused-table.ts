@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../db/store.ts'
+import { troubleOf } from '../../db/trouble.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import type { Message } from '../../domain/words/messages.ts'
+import { isOver, JOB_STATUSES } from '../../domain/jobs/status.ts'
+
+const NOT_OVER = JOB_STATUSES.filter((status) => !isOver(status))
+
+/**
+ * Removes the table that a job made and that nothing went into, in the transaction in which the job
+ * fails or is cancelled: the columns of a file that was read wrongly must not stay for the next one.
+ * If the job goes on after all, it makes the table anew. One that somebody else has use for stays.
+ * @returns what the journal tells of it
+ */
+export async function removeUnusedTable(trx: Trx, job: Job): Promise<Message | undefined> {
+  const { type, specification, counters } = job
+  if (type !== 'import' || !specification.create || specification.dryRun) return undefined
+  if (counters.inserted > 0) return undefined
+
+  const { table } = specification
+  if (!(await hasMadeIt(trx, job)) || (await isOthers(trx, job))) return undefined
+  return (await dropEmpty(trx, table)) ? { code: 'TLY-1042', params: { table } } : undefined
+}
+
+async function hasMadeIt(trx: Trx, { id }: Job): Promise<boolean> {
+  const last = await trx
+    .selectFrom('tallyman_journal')
+    .select('code')
+    .where('job_id', '=', id)
+    .where('code', 'in', ['TLY-1015', 'TLY-1042'])
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last?.code === 'TLY-1015'
+}
+
+/** Another job that has begun with it must find it again. */
+async function isOthers(trx: Trx, { id, target_table: table }: Job): Promise<boolean> {
+  const other = await trx
+    .selectFrom('tallyman_job')
+    .select('id')
+    .where('status', 'in', NOT_OVER)
+    .where(sql`lower(target_table)`, '=', sql`lower(${table})`)
+    .where('checkpoint', 'is not', null)
+    .where('id', '<>', id)
+    .limit(1)
+    .executeTakeFirst()
+  return other !== undefined
+}
+
+/** Behind a savepoint: a table that is gone, or that others refer to, is no reason not to end. */
+async function dropEmpty(trx: Trx, table: string): Promise<boolean> {
+  await sql`savepoint tallyman_table`.execute(trx)
+  let isDropped = false
+  try {
+    const { rows } = await sql`select 1 from ${sql.id(table)} limit 1`.execute(trx)
+    isDropped = rows.length === 0
+    if (isDropped) await sql`drop table ${sql.id(table)}`.execute(trx)
+  } catch (error) {
+    if (troubleOf(error) !== undefined) throw error
+    isDropped = false
+    await sql`rollback to savepoint tallyman_table`.execute(trx)
+  }
+  await sql`release savepoint tallyman_table`.execute(trx)
+  return isDropped
+}

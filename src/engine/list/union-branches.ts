@@ -1,0 +1,180 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Db, Trx } from '../../db/store.ts'
+import { durationOf } from '../../domain/jobs/job.ts'
+import type { JobFilter } from '../../domain/jobs/job-list.ts'
+import { HELD_STATUSES } from '../../domain/jobs/status.ts'
+import {
+  allOf,
+  conditionsOf,
+  hasGroup,
+  numberOf,
+  rejectsCondition,
+  wordsOf,
+} from './job-conditions.ts'
+import type { Ids, JobPlace, JobWalk } from './keyset-query.ts'
+import { streamsOf, valueOf, type Followed, type Stream } from './index-scans.ts'
+
+type Piece = RawBuilder<JobPlace>
+type Condition = RawBuilder<boolean>
+
+/** The first of what several pieces find, all in the one order. */
+export function joined(pieces: Piece[], walk: JobWalk, found: Ids[] = []): Piece {
+  return sql`${setsOf(found)} ${united(pieces, walk)} limit ${walk.limit}`
+}
+
+function united(pieces: Piece[], { direction }: JobWalk): RawBuilder<unknown> {
+  const order = sql.raw(direction)
+  return sql`select id, value from (${sql.join(pieces, sql` union all `)}) as place
+             order by value ${order}, id ${order}`
+}
+
+/** What was found is made a set once, for all pieces that look for an id in it. */
+function setsOf(found: Ids[]): RawBuilder<unknown> {
+  const sets = found.map((ids, n) => sql`${setOf(n)} (id) as materialized (${ids})`)
+  return sets.length === 0 ? sql`` : sql`with ${sql.join(sets)}`
+}
+
+function setOf(n: number): RawBuilder<unknown> {
+  return sql.ref(`found_${n}`)
+}
+
+/** Of them, without the first `seen`, those that match in all: that is looked at in each job. */
+export function checked(pieces: Piece[], walk: JobWalk, filter: JobFilter, seen: number): Piece {
+  const order = sql.raw(walk.direction)
+  return sql`
+    select place.id, place.value
+    from (${united(pieces, walk)} limit ${walk.limit - seen} offset ${seen}) as place cross join tallyman_job as job
+    where job.id = place.id and ${conditionsOf(filter, 'checked')}
+    order by place.value ${order}, place.id ${order}`
+}
+
+/**
+ * Every stream by its index, from behind the place; of the filter they follow `followed`. `found`
+ * are the ids that other indexes know to match, which `joined` makes sets of: to look for an id
+ * there is cheaper than to read the job.
+ */
+export function streamPieces(
+  walk: JobWalk,
+  followed: Followed = walk.filter,
+  found: Ids[] = [],
+): Piece[] {
+  const { status, type, among, withRejects, ...others } = walk.filter
+  const looked = hasGroup(followed) ? {} : { status, type, among }
+  // As a sum, since a database would else begin with these ids and lose the order.
+  const isFound = found.map((_, n) => sql<boolean>`(job.id + 0) in (select id from ${setOf(n)})`)
+  const dates = walk.sort === 'started_at' ? 'indexed' : 'checked'
+  const rejects = rejectsCondition(walk.sort === 'rejects' ? 'indexed' : 'checked')
+  const rest = allOf([
+    ...isFound,
+    conditionsOf(looked, 'checked'),
+    conditionsOf(others, dates),
+    ...(withRejects === true ? [rejects] : []),
+  ])
+  return streamsOf(walk.sort, followed).flatMap((stream) => piecesOfStream(stream, rest, walk))
+}
+
+/** By the text index, in the order of the ids. */
+export function textPieces(walk: JobWalk, hits: Ids): Piece[] {
+  const { filter, after } = walk
+  const id = numberOf(wordsOf(filter) ?? '')
+  const conditions = [conditionsOf(filter, 'checked')]
+  if (after !== undefined) conditions.push(sql`hit.id ${beyond(walk)} ${whole(after.id)}`)
+  if (id === undefined) return [textPiece(walk, hits, conditions)]
+
+  // The job of that number is found by it, and may have it in its text too.
+  const itself = sql<{ id: number }>`select id from tallyman_job where id = ${id}`
+  return [
+    textPiece(walk, hits, [...conditions, sql`hit.id <> ${id}`]),
+    textPiece(walk, itself, conditions),
+  ]
+}
+
+/** A number that the text index takes for a limit: it reads on from there, and not from the first. */
+export function whole(id: number): RawBuilder<number> {
+  return sql`cast(${id} as integer)`
+}
+
+/** The few that are found by `ids` and match, sorted. */
+export function gatheredPiece(walk: JobWalk, ids: Ids): Piece {
+  const { filter, sort, after } = walk
+  const value = valueOf(sort)
+  const conditions = [conditionsOf(filter, 'checked')]
+  if (sort === 'duration') conditions.push(sql`job.running_since is null`)
+  if (after !== undefined) conditions.push(behind(value, after, walk))
+  const order = sql.raw(walk.direction)
+  return sql`select * from (
+    select job.id, ${value} as value from (${ids}) as hit cross join tallyman_job as job
+    where job.id = hit.id and ${allOf(conditions)}
+    order by value ${order}, job.id ${order} limit ${walk.limit}) as piece`
+}
+
+/** Jobs that run have a duration of their own at every moment; they are few. */
+export async function runningPiece(db: Db | Trx, walk: JobWalk): Promise<Piece[]> {
+  const { filter, after, direction, limit, now } = walk
+  const { rows } = await sql<{ id: number; duration_ms: number; running_since: string }>`
+    select id, duration_ms, running_since from tallyman_job as job
+    where status in (${sql.join([...HELD_STATUSES])}) and ${conditionsOf(filter, 'checked')}
+  `.execute(db)
+  const sign = direction === 'asc' ? 1 : -1
+  const places = rows
+    .map((row) => ({ id: row.id, value: durationOf(row, now) }))
+    .filter((place) => after === undefined || sign * compare(place, after) > 0)
+    .sort((a, b) => sign * compare(a, b))
+    .slice(0, limit)
+    .map(({ id, value }) => sql`(${sql.lit(id)}, ${sql.lit(value)})`)
+  return places.length === 0
+    ? []
+    : [sql`select column1 as id, column2 as value from (values ${sql.join(places)}) as running`]
+}
+
+function compare(a: JobPlace, b: JobPlace): number {
+  return Number(a.value) - Number(b.value) || a.id - b.id
+}
+
+/** Behind a place come those that are equal to it and have a further id, and those beyond. */
+function piecesOfStream(stream: Stream, rest: Condition, walk: JobWalk): Piece[] {
+  const { after } = walk
+  const { value, conditions } = stream
+  const piece = (more: Condition[], sorted = value === undefined ? [] : [value]) =>
+    streamPiece(stream, [...conditions, ...more, rest], sorted, walk)
+  if (after === undefined) return [piece([])]
+
+  const further = sql<boolean>`job.id ${beyond(walk)} ${after.id}`
+  if (value === undefined) {
+    if (stream.constant === after.value) return [piece([further])]
+    return stream.constant > after.value === (walk.direction === 'asc') ? [piece([])] : []
+  }
+  return [
+    piece([sql`${value} = ${after.value}`, further], []),
+    piece([sql`${value} ${beyond(walk)} ${after.value}`]),
+  ]
+}
+
+function streamPiece(
+  { value, constant }: Stream,
+  conditions: Condition[],
+  sorted: RawBuilder<unknown>[],
+  walk: JobWalk,
+): Piece {
+  const by = [...sorted, sql`job.id`].map((each) => sql`${each} ${sql.raw(walk.direction)}`)
+  return sql`select * from (
+    select job.id, ${value ?? sql.lit(constant)} as value from tallyman_job as job
+    where ${allOf(conditions)} order by ${sql.join(by)} limit ${walk.limit}) as piece`
+}
+
+function textPiece(walk: JobWalk, hits: Ids, conditions: Condition[]): Piece {
+  return sql`select * from (
+    select hit.id, 0 as value from (${hits}) as hit cross join tallyman_job as job
+    where job.id = hit.id and ${allOf(conditions)}
+    order by hit.id ${sql.raw(walk.direction)} limit ${walk.limit}) as piece`
+}
+
+function behind(value: RawBuilder<unknown>, after: JobPlace, walk: JobWalk): Condition {
+  const sign = beyond(walk)
+  return sql`(${value} ${sign} ${after.value}
+              or (${value} = ${after.value} and job.id ${sign} ${after.id}))`
+}
+
+function beyond({ direction }: JobWalk) {
+  return sql.raw(direction === 'asc' ? '>' : '<')
+}

@@ -1,0 +1,110 @@
+import { sql, type RawBuilder, type Selectable } from 'kysely'
+import type { RejectTable } from '../../db/schema.ts'
+import type { Db, Trx } from '../../db/store.ts'
+import type { ListedReject, StoredReject } from '../../domain/records/reject.ts'
+import { toParams } from '../ground/job-row.ts'
+import { listRejectKinds, type RejectFilter } from './reject-kinds.ts'
+
+/** SQLite takes at most 500 in one statement. */
+const KINDS_A_STATEMENT = 100
+
+export type RejectPosition = Pick<StoredReject, 'record' | 'seq'>
+
+export type Way = 'next' | 'previous'
+export type Walk = { after?: RejectPosition | undefined; way?: Way; limit: number }
+
+/** Which columns are read, and what is made of them. */
+export type Reading<Row, Made> = { columns: RawBuilder<unknown>; make(row: Row): Made }
+
+/** The bytes of a record may be many megabytes, which the database does not even look at so. */
+export const LISTED_COLUMNS = [
+  'record',
+  'seq',
+  'at',
+  'line',
+  'offset',
+  'connector',
+  'type',
+  'field',
+  'code',
+  'params',
+] as const
+type ListedRow = Pick<Selectable<RejectTable>, (typeof LISTED_COLUMNS)[number]>
+const listedColumns = sql.join(LISTED_COLUMNS.map((column) => sql.ref(`reject.${column}`)))
+export const madeListed = <Row extends ListedRow>({ params, ...row }: Row) => ({
+  ...row,
+  params: toParams(params),
+})
+
+export const LISTED: Reading<ListedRow, ListedReject> = {
+  columns: listedColumns,
+  make: madeListed,
+}
+
+/** With the length of the record, which stands with the first message and is known without reading it. */
+export const MEASURED: Reading<ListedRow & { bytes: number }, ListedReject & { bytes: number }> = {
+  columns: sql`${listedColumns}, length(first.raw) as bytes`,
+  make: madeListed,
+}
+
+/** Where all kinds match, they need not be told apart; else the kinds that match are merged. */
+export async function walkRejects<Row, Made extends RejectPosition>(
+  reading: Reading<Row, Made>,
+  db: Db | Trx,
+  jobId: number,
+  { type, code, field }: RejectFilter,
+  walk: Walk,
+): Promise<Made[]> {
+  if (type === undefined && code === undefined && field === undefined) {
+    return await readKinds(reading, db, jobId, undefined, walk)
+  }
+  const kinds = (await listRejectKinds(db, jobId, { type, code, field })).map(({ kind }) => kind)
+  const found: Made[] = []
+  for (let at = 0; at < kinds.length; at += KINDS_A_STATEMENT) {
+    const piece = kinds.slice(at, at + KINDS_A_STATEMENT)
+    found.push(...(await readKinds(reading, db, jobId, piece, walk)))
+  }
+  const sign = walk.way === 'previous' ? -1 : 1
+  return found.sort((a, b) => sign * (a.record - b.record || a.seq - b.seq)).slice(0, walk.limit)
+}
+
+/** Each kind has its place in an index; the first `limit` of every one are enough for all. */
+export async function readKinds<Row, Made>(
+  { columns, make }: Reading<Row, Made>,
+  db: Db | Trx,
+  jobId: number,
+  kinds: number[] | undefined,
+  { after, way, limit }: Walk,
+): Promise<Made[]> {
+  const [sign, direction] = way === 'previous' ? [sql`<`, sql`desc`] : [sql`>`, sql`asc`]
+  const order = sql`order by record ${direction}, seq ${direction} limit ${limit}`
+  const places = [kinds ?? [undefined]].flat().flatMap((kind) => {
+    const ofKind = kind === undefined ? sql`` : sql`and kind = ${kind}`
+    return behind(after, sign).map(
+      (place) => sql`select * from (select record, seq from tallyman_reject
+                     where job_id = ${jobId} ${ofKind} ${place} ${order}) as piece`,
+    )
+  })
+  const { rows } = await sql<Row>`
+    select ${columns} from (
+      select record, seq from (${sql.join(places, sql` union all `)}) as place ${order}
+    ) as page
+    join tallyman_reject as reject
+      on reject.job_id = ${jobId} and reject.record = page.record and reject.seq = page.seq
+    left join tallyman_reject as first
+      on first.job_id = ${jobId} and first.record = page.record and first.seq = 0
+    order by page.record ${direction}, page.seq ${direction}`.execute(db)
+  return rows.map(make)
+}
+
+/** Behind a message come the further ones of its record, and other records. */
+function behind(
+  after: RejectPosition | undefined,
+  sign: RawBuilder<unknown>,
+): RawBuilder<unknown>[] {
+  if (after === undefined) return [sql``]
+  return [
+    sql`and record = ${after.record} and seq ${sign} ${after.seq}`,
+    sql`and record ${sign} ${after.record}`,
+  ]
+}

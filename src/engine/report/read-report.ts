@@ -1,0 +1,61 @@
+import type { Db, Trx } from '../../db/store.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import type { Sample } from '../../domain/jobs/pace.ts'
+import type { ListedReject, RawHead } from '../../domain/records/reject.ts'
+import { inSnapshot } from '../ground/in-snapshot.ts'
+import { requireJob } from '../jobs/jobs.ts'
+import { journalExtract, type JournalExtract } from './journal-extract.ts'
+import { listRejectKinds, type RejectKind } from '../rejects/reject-kinds.ts'
+import { exampleRejects } from '../rejects/rejects.ts'
+import { samplesOf } from '../ground/samples.ts'
+import { warningsOf, type Warnings } from '../jobs/warnings.ts'
+
+export type JobReport = {
+  job: Job
+  samples: Sample[]
+  warnings: Warnings
+  journal: JournalExtract
+  rejects: RejectsExtract
+}
+
+export type RejectsExtract = {
+  /** The most frequent first, each with its first rejects. */
+  kinds: (RejectKind & { examples: (ListedReject & RawHead)[] })[]
+  /** How many messages there are, of these kinds and of those that are left out. */
+  messages: number
+  kindsLeftOut: number
+}
+
+export type ReportLimits = { entriesEach: number; kinds: number; examplesEach: number }
+
+/**
+ * All that a report tells of a job, as it was at one instant: the figures of a running job agree
+ * with one another on paper too. What is read does not grow with the job.
+ * @throws NotFoundError
+ */
+export async function readReport(
+  db: Db,
+  jobId: number,
+  { entriesEach, ...limits }: ReportLimits,
+): Promise<JobReport> {
+  return await inSnapshot(db, async (trx) => ({
+    job: await requireJob(trx, jobId),
+    samples: await samplesOf(trx, jobId),
+    warnings: await warningsOf(trx, jobId),
+    journal: await journalExtract(trx, jobId, { each: entriesEach }),
+    rejects: await rejectsExtract(trx, jobId, limits),
+  }))
+}
+
+async function rejectsExtract(
+  trx: Trx,
+  jobId: number,
+  { kinds, examplesEach }: Omit<ReportLimits, 'entriesEach'>,
+): Promise<RejectsExtract> {
+  const all = await listRejectKinds(trx, jobId)
+  return {
+    kinds: await exampleRejects(trx, jobId, { kinds, each: examplesEach }),
+    messages: all.reduce((sum, { count }) => sum + count, 0),
+    kindsLeftOut: Math.max(0, all.length - kinds),
+  }
+}

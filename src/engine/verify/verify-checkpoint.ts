@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import type { Job } from '../../domain/jobs/job.ts'
+import type { Problem } from '../../domain/words/problems.ts'
+import { differing } from './verify-parts.ts'
+
+/** What the pipeline remembers; a part that is not there, or is otherwise, is not compared. */
+const ofImport = z.looseObject({
+  source: z.looseObject({ size: z.number(), gzip: z.boolean() }),
+  sha256: z.string().nullable(),
+})
+const ofExport = z.looseObject({
+  sealed: z.looseObject({ size: z.number(), sha256: z.string() }).nullable(),
+})
+
+/** Size, hash and place of the file, which job and checkpoint both tell. */
+export function* verifyCheckpoint(job: Job): Generator<Problem> {
+  const { checkpoint, bytes_read, file_size, type } = job
+  if (checkpoint === null) {
+    if (bytes_read > 0) yield* differing(job, { bytes_read: 0 })
+  } else if (type === 'import') yield* importOf(job, checkpoint)
+  else {
+    const { sealed } = ofExport.safeParse(checkpoint.memo).data ?? {}
+    if (sealed) yield* differing(job, { file_size: sealed.size, file_sha256: sealed.sha256 })
+    yield* differing(job, { bytes_read: checkpoint.offset })
+  }
+  if (type === 'import' && file_size !== null && bytes_read > file_size) {
+    yield { problem: 'too_many', counter: 'bytes_read', is: bytes_read, most: file_size }
+  }
+}
+
+function* importOf(job: Job, { offset, memo }: NonNullable<Job['checkpoint']>): Generator<Problem> {
+  const parsed = ofImport.safeParse(memo)
+  if (!parsed.success) return
+  const { source, sha256 } = parsed.data
+  yield* differing(job, { file_size: source.size })
+  // An interrupted dry run begins anew, with the hash that an earlier run found.
+  if (sha256 !== null) yield* differing(job, { file_sha256: sha256 })
+  if (job.total !== null) yield* differing(job, { bytes_read: source.size })
+  else if (!source.gzip) yield* differing(job, { bytes_read: offset })
+}

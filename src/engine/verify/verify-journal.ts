@@ -1,0 +1,155 @@
+import type { Trx } from '../../db/store.ts'
+import { COUNTERS, noCounters, type Counter, type Counters } from '../../domain/jobs/counters.ts'
+import { isDryRun, type Job } from '../../domain/jobs/job.ts'
+import type { JournalEntry } from '../../domain/jobs/journal.ts'
+import {
+  FAILURES,
+  isFailureReason,
+  MESSAGES,
+  type FailureReason,
+} from '../../domain/words/messages.ts'
+import type { Problem } from '../../domain/words/problems.ts'
+import { keepsClaim, type JobStatus } from '../../domain/jobs/status.ts'
+import { targetOf, type JobEvent } from '../../domain/jobs/transitions.ts'
+import { eventOf } from '../ground/event-message.ts'
+import { iterateJournal } from '../ground/journal.ts'
+import { OF_RUN, Told } from './verify-told.ts'
+
+/** What a job's journal tells that the job does not agree with: its way, its end, and its records. */
+export async function verifyJournal(trx: Trx, job: Job): Promise<Problem[]> {
+  const reading = new Reading(job)
+  const told = new Told(job, await lastOlderEntry(trx))
+  for await (const entry of iterateJournal(trx, job.id)) {
+    reading.read(entry)
+    told.read(entry)
+  }
+  return [...reading.problems, ...told.problems, ...reading.end(), ...told.end()]
+}
+
+/** What was written up to it may lack what is written now. */
+async function lastOlderEntry(trx: Trx): Promise<number> {
+  const { entry } = await trx
+    .selectFrom('tallyman_gap')
+    .select((eb) => eb.fn.max('last_entry').as('entry'))
+    .where('first_job', '=', 0)
+    .executeTakeFirstOrThrow()
+  return entry ?? 0
+}
+
+/** A journal read from its first entry on, following the job from status to status. */
+class Reading {
+  readonly problems: Problem[] = []
+  readonly #job: Job
+  /** In which it may be: a job is made to be edited, or to be started at once. */
+  #statuses: JobStatus[] = []
+  #claims = 0
+  #failure: FailureReason | undefined
+  readonly #trace: Counters = noCounters()
+
+  constructor(job: Job) {
+    this.#job = job
+  }
+
+  read(entry: JournalEntry): void {
+    const { id, code, params } = entry
+    const isFirst = this.#statuses.length === 0
+    if (isFirst !== (code === 'TLY-1001')) this.#doubt(entry)
+    if (code === 'TLY-1001') this.#statuses = ['editing', 'start_pending']
+    // A job that shuts down keeps its claim for its last batch.
+    else if (OF_RUN.includes(code) && !this.#statuses.some(keepsClaim)) this.#doubt(entry)
+    const event = eventOf(code)
+    if (event !== undefined) this.#follow(event, entry)
+    if (entry.level !== MESSAGES[code]) this.#doubt(entry)
+    if (code === 'TLY-1008') {
+      for (const counter of ['processed', 'rejects'] as const) {
+        const told = Number(params[counter])
+        const is = this.#job.counters[counter]
+        if (told !== is) this.problems.push({ problem: 'told_off', entry: id, counter, told, is })
+      }
+    }
+    if (code === 'TLY-1011') this.#goOn(Number(params['record']))
+    if (code === 'TLY-1017') this.#count(entry)
+  }
+
+  end(): Problem[] {
+    const { status, attempts, failure_reason, counters } = this.#job
+    const problems: Problem[] = []
+    if (!this.#statuses.includes(status)) {
+      problems.push({ problem: 'status_off', status, journal: this.#statuses })
+    }
+    if (this.#claims !== attempts) {
+      const found = this.#claims
+      problems.push({ problem: 'count_off', counter: 'attempts', is: attempts, found })
+    }
+    if (status === 'failed' && failure_reason !== this.#failure) {
+      problems.push({ problem: 'failure_off', status })
+    }
+    for (const counter of this.#traced()) {
+      const [is, found] = [counters[counter], this.#trace[counter]]
+      if (is !== found) problems.push({ problem: 'count_off', counter, is, found })
+    }
+    return problems
+  }
+
+  #follow(event: JobEvent, entry: JournalEntry): void {
+    const next = this.#statuses.flatMap((from) => targetOf(event, from) ?? [])
+    if (next.length === 0) this.#doubt(entry)
+    else this.#statuses = [...new Set(next)]
+    if (event === 'claim') this.#claims++
+    if (event === 'fail') this.#failure = reasonOf(entry)
+  }
+
+  #doubt({ id, code }: JournalEntry): void {
+    this.problems.push({ problem: 'journal_off', entry: id, says: code, status: this.#statuses })
+  }
+
+  #goOn(record: number): void {
+    const { processed } = this.#job.counters
+    const postponed = this.#job.checkpoint?.postponed ?? 0
+    if (record > processed + postponed)
+      this.problems.push({ problem: 'record_beyond', record, processed })
+  }
+
+  /** A dry run that was interrupted begins again, and tells of its first records twice. */
+  *#traced(): Generator<Counter> {
+    const { specification } = this.#job
+    if (!('trace' in specification) || !specification.trace || isDryRun(this.#job)) return
+    yield* TRACED
+    // One that is rejected is told as that.
+    if (specification.doubles === 'ignore') yield 'doubles'
+    if (specification.duplicates === 'ignore') yield 'duplicates'
+  }
+
+  #count(entry: JournalEntry): void {
+    const { specification } = this.#job
+    if (!('trace' in specification && specification.trace)) this.#doubt(entry)
+    const outcome = String(entry.params['outcome'])
+    this.#trace.processed++
+    const counter = OUTCOMES[outcome] ?? COUNTERS.find((one) => one === outcome)
+    if (counter !== undefined) this.#trace[counter]++
+    if (outcome === 'double') this.#trace.doubles++
+    if (outcome === 'duplicate') this.#trace.duplicates++
+  }
+}
+
+const OUTCOMES: Record<string, Counter> = {
+  rejected: 'rejects',
+  double: 'ignored',
+  duplicate: 'ignored',
+}
+const TRACED = [
+  'processed',
+  'rejects',
+  'ignored',
+  'inserted',
+  'updated',
+  'unchanged',
+  'deleted',
+  'reconciled',
+] as const
+
+function reasonOf({ code }: JournalEntry): FailureReason | undefined {
+  return Object.keys(FAILURES)
+    .filter(isFailureReason)
+    .find((reason) => FAILURES[reason] === code)
+}

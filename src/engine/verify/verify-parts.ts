@@ -1,0 +1,19 @@
+import type { Problem } from '../../domain/words/problems.ts'
+
+type Part = string | number | null
+
+/** Which columns are not what they should be by what is stored elsewhere of the job. */
+export function* differing<Row extends object>(
+  row: Row,
+  should: Partial<Record<keyof Row & string, Part>>,
+): Generator<Problem> {
+  const stored = new Map<string, unknown>(Object.entries(row))
+  for (const [part, value] of Object.entries<Part | undefined>(should)) {
+    const is = stored.get(part)
+    if (is !== value) yield { problem: 'part_off', part, is: shown(is), should: shown(value) }
+  }
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '–'
+}

@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../db/store.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import type { Problem } from '../../domain/words/problems.ts'
+import type { StoredReject } from '../../domain/records/reject.ts'
+import { listRejectKinds, type RejectKind } from '../rejects/reject-kinds.ts'
+import { iterateRejects } from '../rejects/reject-stream.ts'
+import type { RejectPosition } from '../rejects/walk-rejects.ts'
+
+/** A job of which more is wrong needs no longer list. */
+const MOST_PROBLEMS = 100
+const ROWS_A_PAGE = 5_000
+
+type WalkedReject = Pick<
+  StoredReject,
+  'record' | 'seq' | 'line' | 'offset' | 'connector' | 'type' | 'code' | 'field'
+> & { kind: number; bytes: number }
+
+/**
+ * Rejects that do not agree with their code, their kind or their neighbours in the source. They are
+ * walked and not loaded, however many there are.
+ */
+export async function verifyRejects(trx: Trx, job: Job): Promise<Problem[]> {
+  const problems: Problem[] = []
+  const kinds = new Map((await listRejectKinds(trx, job.id)).map((kind) => [kind.kind, kind]))
+  const end = job.checkpoint?.offset ?? 0
+  let before: WalkedReject | undefined
+  for await (const reject of inOrder(trx, job)) {
+    const part = partOff(reject, { before, kind: kinds.get(reject.kind), end })
+    if (part !== undefined) problems.push({ problem: 'reject_off', record: reject.record, part })
+    if (problems.length >= MOST_PROBLEMS) break
+    // The bytes of a record stand with its first message.
+    before = reject.seq === 0 ? reject : { ...reject, bytes: before?.bytes ?? 0 }
+  }
+  return [...problems, ...(await withoutNul(trx, job))]
+}
+
+async function* inOrder(trx: Trx, { id }: Job): AsyncGenerator<WalkedReject> {
+  let page: WalkedReject[]
+  let after: RejectPosition = { record: 0, seq: -1 }
+  do {
+    const { rows } = await sql<WalkedReject>`
+      select record, seq, line, "offset", connector, type, code, field, kind, length(raw) as bytes
+      from tallyman_reject
+      where job_id = ${id} and (record, seq) > (${after.record}, ${after.seq})
+      order by record, seq limit ${ROWS_A_PAGE}`.execute(trx)
+    page = rows
+    yield* page
+    after = page.at(-1) ?? after
+  } while (page.length === ROWS_A_PAGE)
+}
+
+type Around = { before: WalkedReject | undefined; kind: RejectKind | undefined; end: number }
+
+/** A record that comes behind another begins behind its bytes. */
+function partOff(reject: WalkedReject, { before, kind, end }: Around): string | undefined {
+  const { record, seq, line, offset, connector, type, code, field } = reject
+  if (connector !== connectorOf(code)) return 'connector'
+  if (kind?.type !== type || kind.code !== code || kind.field !== field) return 'kind'
+  if (offset > end) return 'offset'
+  if (before === undefined || before.record !== record) {
+    if (seq !== 0) return 'seq'
+    if (line < (before?.line ?? 1)) return 'line'
+    if (offset < (before?.offset ?? 0)) return 'offset'
+    return before !== undefined && offset < before.offset + before.bytes ? 'raw' : undefined
+  }
+  if (seq !== before.seq + 1) return 'seq'
+  if (line !== before.line) return 'line'
+  return offset === before.offset ? undefined : 'offset'
+}
+
+function connectorOf(code: string): string {
+  if (code.startsWith('TLY-2')) return 'text'
+  return code.startsWith('TLY-3') ? 'database' : ''
+}
+
+/** What is told to have a NUL byte has one. */
+async function withoutNul(trx: Trx, { id }: Job): Promise<Problem[]> {
+  const problems: Problem[] = []
+  for await (const { record, raw } of iterateRejects(trx, id, { code: 'TLY-2007' })) {
+    if (!raw.includes(0)) problems.push({ problem: 'reject_off', record, part: 'raw' })
+    if (problems.length >= MOST_PROBLEMS) break
+  }
+  return problems
+}

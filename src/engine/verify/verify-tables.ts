@@ -1,0 +1,153 @@
+import { sql } from 'kysely'
+import type { Trx } from '../../db/store.ts'
+import { CLAIMED_STATUSES, type JobStatus } from '../../domain/jobs/status.ts'
+import { ofDryRun } from '../ground/dry-run.ts'
+import { EMPTY_TABLES, entriesOf, TABLE_REMOVED, type JobEntries } from '../ground/job-entries.ts'
+import { iterateRemovalRows } from '../cleanup/deletion-log.ts'
+import { jobsWithRowsBeside, rowsBeside } from '../ground/rows-beside.ts'
+import { keptOf } from './verify-deletion-log.ts'
+
+const JOBS_A_PAGE = 500
+
+/** What all jobs together did to one table of the user's. */
+export type AccountedTable = {
+  table: string
+  /** Jobs that wrote into it. */
+  jobs: number
+  /** How many rows they left; undefined where it cannot be known what was there besides. */
+  rows: number | undefined
+}
+
+/** What one job did to its table, and when; the rows are undefined where that can't be read. */
+type Writing = {
+  table: string
+  changed: number | undefined
+  rows: number | undefined
+  isOver: boolean
+  entries: JobEntries
+}
+
+/**
+ * What is known of the tables that imports wrote into. The number of rows follows from the jobs since
+ * the last time that one of them made the table or found it empty. A job that wrote both before and
+ * after that makes it unknown, and so may one that went before removals were recorded.
+ */
+export async function accountedTables(trx: Trx): Promise<AccountedTable[]> {
+  const tables = new Map<string, AccountedTable>()
+  const empty = await emptyTables(trx)
+  const gap = await lastEntryOfGaps(trx)
+  for (const { table, jobs } of await writersOf(trx)) {
+    const known = tables.get(nameOf(table))
+    const moment = empty.get(nameOf(table)) ?? 0
+    const rows = moment > gap ? 0 : undefined
+    tables.set(nameOf(table), { table, rows, ...known, jobs: jobs + (known?.jobs ?? 0) })
+  }
+  for await (const writing of writings(trx)) {
+    const known = tables.get(nameOf(writing.table))
+    if (known?.rows === undefined) continue
+    const rows = rowsSince(empty.get(nameOf(writing.table)) ?? 0, writing)
+    known.rows = rows === undefined ? undefined : known.rows + rows
+  }
+  return [...tables.values()]
+}
+
+function nameOf(table: string): string {
+  return table.toLowerCase()
+}
+
+function rowsSince(moment: number, { changed, rows, isOver, entries }: Writing) {
+  const { begin_entry: begin, end_entry: end, empty_entry: empty } = entries
+  if (changed === 0) return 0
+  if (empty === moment || (begin !== null && begin > moment)) return rows
+  return isOver && end !== null && end < moment ? 0 : undefined
+}
+
+const IS_REAL = sql`type = 'import' and not (${ofDryRun})`
+
+/** Tables of imports that are there or were removed, and how many of those that are there wrote. */
+async function writersOf(trx: Trx) {
+  const { rows } = await sql<{ table: string; jobs: number }>`
+    select target_table as "table",
+           sum(case when inserted + updated + deleted > 0 then 1 else 0 end) as jobs
+    from tallyman_job where ${IS_REAL} group by target_table
+    union all
+    select target_table, 0 from tallyman_removal
+    where type = 'import' and dry_run = 0 group by target_table`.execute(trx)
+  return rows
+}
+
+/**
+ * The entry that last told of each table that it had no rows. A table that a job made and took away
+ * again is nobody's: who makes one of that name afterwards need not be a job.
+ */
+async function emptyTables(trx: Trx): Promise<Map<string, number>> {
+  const lastEmpty = sql`max(case when code <> ${TABLE_REMOVED} then journal.id end)`
+  const { rows } = await sql<{ table: string; entry: number }>`
+    select target_table as "table", ${lastEmpty} as entry
+    from tallyman_journal as journal join tallyman_job as job on job.id = journal.job_id
+    where code in (${sql.join([...EMPTY_TABLES, TABLE_REMOVED])}) and ${IS_REAL}
+    group by target_table
+    having max(journal.id) = ${lastEmpty}
+    union all
+    select target_table, max(empty_entry) from tallyman_removal
+    where type = 'import' and dry_run = 0 and empty_entry is not null
+    group by target_table`.execute(trx)
+  const last = new Map<string, number>()
+  for (const { table, entry } of rows) {
+    last.set(nameOf(table), Math.max(entry, last.get(nameOf(table)) ?? 0))
+  }
+  return last
+}
+
+/** Before it, any job may have written into any table that went without a record. */
+async function lastEntryOfGaps(trx: Trx): Promise<number> {
+  const { entry } = await trx
+    .selectFrom('tallyman_gap')
+    .select((eb) => eb.fn.max('last_entry').as('entry'))
+    .where('first_job', '>', 0)
+    .executeTakeFirstOrThrow()
+  return entry ?? 0
+}
+
+async function* writings(trx: Trx): AsyncGenerator<Writing> {
+  yield* writingsOfJobs(trx)
+  for await (const removal of iterateRemovalRows(trx)) {
+    const { type, dry_run, target_table: table } = removal
+    if (type !== 'import' || dry_run === 1) continue
+    const kept = keptOf(removal)
+    const rows = kept && kept.counters.inserted - kept.counters.deleted + kept.rowsBeside
+    const changed =
+      kept && kept.counters.inserted + kept.counters.deleted + Math.abs(kept.rowsBeside)
+    yield { table, changed, rows, isOver: true, entries: removal }
+  }
+}
+
+type WritingJob = { id: number; table: string; changed: number; rows: number; status: JobStatus }
+
+async function* writingsOfJobs(trx: Trx): AsyncGenerator<Writing> {
+  const withRowsBeside = new Set(await jobsWithRowsBeside(trx))
+  let page: WritingJob[]
+  let after = 0
+  do {
+    page = await pageOfWritings(trx, after)
+    for (const { id, status, table, ...counted } of page) {
+      const isOver = !CLAIMED_STATUSES.some((claimed) => claimed === status)
+      const beside = withRowsBeside.has(id) ? await rowsBeside(trx, id) : 0
+      const changed = counted.changed + Math.abs(beside)
+      if (changed === 0) continue
+      const rows = counted.rows + beside
+      yield { table, changed, rows, isOver, entries: await entriesOf(trx, id) }
+    }
+    after = page.at(-1)?.id ?? after
+  } while (page.length === JOBS_A_PAGE)
+}
+
+async function pageOfWritings(trx: Trx, after: number): Promise<WritingJob[]> {
+  const { rows } = await sql<WritingJob>`
+    select id, target_table as "table", status, inserted + deleted as changed,
+           inserted - deleted as "rows"
+    from tallyman_job
+    where id > ${after} and ${IS_REAL} and (inserted + deleted > 0 or warnings > 0)
+    order by id limit ${JOBS_A_PAGE}`.execute(trx)
+  return rows
+}

@@ -1,0 +1,30 @@
+import type { Answers } from '../../../views/forms/job-form.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
+import {
+  commonDelimiter,
+  delimiterFrom,
+  delimiterName,
+} from '../../domain/texts/typed-characters.ts'
+import { typed } from './form-values.ts'
+
+/** The answers that lead to a delimiter; none, to the usual one. */
+export function delimiterAnswers(delimiter: string | null): Answers {
+  if (delimiter === null) return { delimiter: '', otherDelimiter: '' }
+  const common = commonDelimiter(delimiter)
+  return common === undefined
+    ? { delimiter: 'other', otherDelimiter: delimiterName(delimiter) }
+    : { delimiter: common, otherDelimiter: '' }
+}
+
+/**
+ * What is typed goes before what is chosen.
+ * @throws InvalidInputError where another is chosen and none is typed
+ */
+export function delimiterIn(answers: Answers): string | undefined {
+  const [chosen, other] = [typed(answers, 'delimiter'), typed(answers, 'otherDelimiter')]
+  if (chosen === 'other' && other === undefined) {
+    throw new InvalidInputError({ problem: 'empty_part' }, { at: ['delimiter'] })
+  }
+  const text = other ?? chosen
+  return text === undefined ? undefined : delimiterFrom(text)
+}

@@ -1,0 +1,93 @@
+import path from 'node:path'
+import { ExportForm } from '../../../views/forms/export-form.tsx'
+import type { Answers } from '../../../views/forms/job-form.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import { STANDARD_STREAM } from '../../domain/specification/specification.ts'
+import { specifyExport } from '../../domain/specification/specify.ts'
+import { namesFrom, namesText } from '../../domain/texts/input-parsing.ts'
+import type { NewJob } from '../../engine/jobs/jobs.ts'
+import { exportJob } from '../../engine/jobs/new-job.ts'
+import { checkExport } from '../../pipeline/export/check-export.ts'
+import { isThere } from '../../pipeline/export/part-file.ts'
+import { isTicked, tick, typed } from './form-values.ts'
+import { delimiterAnswers, delimiterIn } from './delimiter-answers.ts'
+import type { AppDeps } from '../middleware/env.ts'
+import { MAX_TABLES, type JobForm } from './job-form.ts'
+
+/** Bytes: behind it comes what tells a part file, and a name on a disk has 255. */
+const MAX_FILE_NAME = 200
+
+/** What no system takes in a name, what turns the direction of reading, and halves of characters. */
+const NOT_IN_NAMES = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069/\\:*?"<>|]/u
+
+export const exportForm: JobForm = {
+  blank: { header: 'yes' },
+  filled,
+  wanted,
+  async draw({ store, settings }, form) {
+    const tables = await store.tables.list(store.db, MAX_TABLES)
+    const outbox = path.resolve(settings.outbox)
+    const folder = folderOf(form.job)
+    const ownFolder = folder === outbox ? undefined : folder
+    return <ExportForm {...form} outbox={outbox} ownFolder={ownFolder} tables={tables} />
+  },
+}
+
+function filled({ type, specification, label, file_name: fileName }: Job): Answers {
+  if (type !== 'export') return exportForm.blank
+  const { table, columns, delimiter, header, replace } = specification
+  const usual = specifyExport({ table, path: specification.path }).delimiter
+  return {
+    table,
+    columns: namesText(columns),
+    fileName,
+    label: label === exportJob(specification, { fileName }).label ? '' : label,
+    ...delimiterAnswers(delimiter === usual ? null : delimiter),
+    header: tick(header),
+    replace: tick(replace),
+  }
+}
+
+async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job): Promise<NewJob> {
+  const fileName = plainName(typed(answers, 'fileName') ?? '', job)
+  const columns = typed(answers, 'columns')
+  const isSame =
+    job?.type === 'export' &&
+    job.file_name === fileName &&
+    job.specification.path !== STANDARD_STREAM
+  const own = isSame ? job.specification : undefined
+  const asked = specifyExport({
+    // What no field shows stays as it was.
+    ...(job?.type === 'export' ? job.specification : {}),
+    place: null,
+    table: typed(answers, 'table') ?? '',
+    path: own?.path ?? path.resolve(settings.outbox, fileName),
+    columns: columns === undefined ? [] : namesFrom(columns, ['columns']),
+    delimiter: delimiterIn(answers),
+    header: isTicked(answers, 'header'),
+    gzip: own?.gzip,
+    replace: isTicked(answers, 'replace'),
+  })
+  const specification = await checkExport(store, asked)
+  if (!specification.replace && (await isThere(specification.path))) {
+    throw new InvalidInputError({ problem: 'file_there', name: fileName }, { at: ['path'] })
+  }
+  return exportJob(specification, { label: answers.label, fileName })
+}
+
+/** The name that a job has already may be of another making. */
+function plainName(name: string, job: Job | undefined): string {
+  const isPlain =
+    name !== '' &&
+    !name.startsWith('.') &&
+    !NOT_IN_NAMES.test(name) &&
+    Buffer.byteLength(name) <= MAX_FILE_NAME
+  if (isPlain || name === job?.file_name) return name
+  throw new InvalidInputError({ problem: 'not_plain_name' }, { at: ['path'] })
+}
+
+function folderOf(job: Job | undefined): string | undefined {
+  const file = job?.type === 'export' ? job.specification.path : STANDARD_STREAM
+  return file === STANDARD_STREAM ? undefined : path.dirname(file)
+}

@@ -1,0 +1,93 @@
+import {
+  FORM_FIELDS,
+  type Answers,
+  type Fault,
+  type FormField,
+} from '../../../views/forms/job-form.ts'
+import type { Ui } from '../../../views/ui.ts'
+import type { InvalidInputError } from '../../domain/words/errors.ts'
+import { PROBLEMS_OF_FILES } from '../../domain/words/problems-of-files.ts'
+import type { Problem, ProblemKey } from '../../domain/words/problems.ts'
+import { OPERATIONS } from '../../domain/specification/specification.ts'
+import { problemText } from '../../i18n/catalogue.ts'
+
+/** What was typed and ticked. */
+export function answersOf(form: Record<string, unknown>): Answers {
+  const answers: Answers = {}
+  for (const field of FORM_FIELDS) {
+    const given = form[field]
+    if (typeof given === 'string') answers[field] = given
+  }
+  return answers
+}
+
+/** What was typed without blanks around, or undefined for nothing. */
+export function typed(answers: Answers, field: FormField): string | undefined {
+  return answers[field]?.trim() || undefined
+}
+
+export function isTicked(answers: Answers, field: FormField): boolean {
+  return answers[field] === 'yes'
+}
+
+export function tick(isSo: boolean): string {
+  return isSo ? 'yes' : ''
+}
+
+type Refused = Pick<InvalidInputError, 'problem'> & Partial<Pick<InvalidInputError, 'at'>>
+
+/** Says why a form was refused, at the field where it can be mended. */
+export function faultOf(ui: Ui, { problem, at }: Refused, isExport: boolean): Fault {
+  return {
+    field: fieldOf(problem, at?.[0], isExport),
+    sentence: problemText(ui.language, inWordsOf(ui, problem), ui.timeZone),
+  }
+}
+
+/** The command line names its options and the keys of its choices; a form what stands in it. */
+function inWordsOf({ text }: Ui, problem: Problem): Problem {
+  if ('code' in problem) return problem
+  if (problem.problem === 'no_table') return { problem: 'no_table_yet', table: problem.table }
+  if (problem.problem === 'imported_before') return { ...problem, problem: 'imported_already' }
+  if (problem.problem !== 'no_key') return problem
+  const operation = OPERATIONS.find((key) => key === problem.operation)
+  return operation === undefined
+    ? problem
+    : { ...problem, operation: text.form.operations[operation] }
+}
+
+/** Parts of a specification that the forms call otherwise. */
+function fieldOfPart(part: string, isExport: boolean): FormField | undefined {
+  if (part === 'path') return isExport ? 'fileName' : 'file'
+  return FORM_FIELDS.find((field) => field === part)
+}
+
+/** What is found out from file and database names no part: the problem itself tells. */
+const FIELDS: Partial<Record<ProblemKey, FormField>> = {
+  no_file: 'file',
+  not_a_file: 'file',
+  empty_file: 'file',
+  damaged_header: 'file',
+  no_encoding: 'encoding',
+  no_table: 'table',
+  no_table_or_view: 'table',
+  is_view: 'table',
+  table_refused: 'table',
+  nothing_mapped: 'table',
+  no_key: 'key',
+  key_not_filled: 'key',
+  no_folder: 'fileName',
+  is_folder: 'fileName',
+  file_taken: 'fileName',
+}
+
+function fieldOf(
+  problem: Problem,
+  part: string | undefined,
+  isExport: boolean,
+): FormField | undefined {
+  if (part !== undefined) return fieldOfPart(part, isExport)
+  if ('code' in problem) return isExport ? undefined : 'file'
+  if (problem.problem === 'no_table_column') return isExport ? 'columns' : 'key'
+  return Object.hasOwn(PROBLEMS_OF_FILES, problem.problem) ? 'file' : FIELDS[problem.problem]
+}

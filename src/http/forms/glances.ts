@@ -1,0 +1,33 @@
+import type { Store } from '../../db/store.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import type { ListedReject } from '../../domain/records/reject.ts'
+import { headsOf } from '../../engine/rejects/find-reject.ts'
+import { glanceAt, type Glance } from '../../pipeline/formats/delimited/inspection/glance.ts'
+import { sourceColumns } from '../../pipeline/import/plan/source-columns.ts'
+import { dialectOf } from '../responses/readable-record.ts'
+
+/** So many bytes of each record in a list are read; most records are much shorter. */
+const GLANCE_BYTES = 16 * 1024
+
+const NOTHING_KNOWN: Glance = { key: [], value: undefined }
+
+/** Rejects with the key of their record and the value at fault, as far as its beginning tells. */
+export async function withGlances<Reject extends ListedReject>(
+  store: Store,
+  job: Job,
+  rejects: Reject[],
+): Promise<(Reject & Glance)[]> {
+  const dialect = dialectOf(job)
+  if (job.type !== 'import' || dialect === undefined) {
+    return rejects.map((reject) => ({ ...reject, ...NOTHING_KNOWN }))
+  }
+  const records = [...new Set(rejects.map(({ record }) => record))]
+  const heads = await headsOf(store.db, job.id, records, GLANCE_BYTES)
+  const columns = await sourceColumns(store, dialect, job.specification)
+  return rejects.map((reject) => {
+    const found = heads.get(reject.record)
+    if (found === undefined) return { ...reject, ...NOTHING_KNOWN }
+    const origin = { columns, dialect, rest: found.bytes - found.head.length }
+    return { ...reject, ...glanceAt(found.head, reject, origin, job.specification) }
+  })
+}

@@ -1,0 +1,133 @@
+import { ImportForm } from '../../../views/forms/import-form.tsx'
+import { SAME_FILE, type Answers, type FormField } from '../../../views/forms/job-form.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import { specifyImport } from '../../domain/specification/specify.ts'
+import { amountFrom, namesFrom, namesText } from '../../domain/texts/input-parsing.ts'
+import type { NewJob } from '../../engine/jobs/jobs.ts'
+import { importsAlike } from '../../engine/jobs/imports-alike.ts'
+import { importJob } from '../../engine/jobs/new-job.ts'
+import { checkImport } from '../../pipeline/import/plan/check-import.ts'
+import { ENCODINGS, parseEncoding } from '../../pipeline/encodings/encoding-names.ts'
+import { requireNew, type Alike } from '../../pipeline/import/plan/require-new.ts'
+import { isTicked, tick, typed } from './form-values.ts'
+import { delimiterAnswers, delimiterIn } from './delimiter-answers.ts'
+import type { AppDeps } from '../middleware/env.ts'
+import { fileLooks } from './file-looks.ts'
+import { fileOfName, fileOfToken, listInbox } from './inbox.ts'
+import { MAX_TABLES, type JobForm } from './job-form.ts'
+
+const MAX_FILES = 200
+
+export const importForm: JobForm = {
+  blank: { header: 'yes', doubles: 'update' },
+  filled,
+  wanted,
+  async draw({ store, settings: { inboxes } }, form, signal) {
+    const inbox = await listInbox(inboxes, MAX_FILES, signal)
+    const tables = await store.tables.list(store.db, MAX_TABLES)
+    return (
+      <ImportForm {...form} inbox={inbox} inboxes={inboxes} tables={tables} encodings={ENCODINGS} />
+    )
+  },
+}
+
+/** The answers that lead to the specification of a job. */
+function filled({ type, specification, label, file_name: fileName }: Job): Answers {
+  if (type !== 'import') return importForm.blank
+  const usual = importJob(specification, { fileName }).label
+  const { encoding, delimiter, maxRejects } = specification
+  return {
+    file: SAME_FILE,
+    table: specification.table,
+    create: tick(specification.create),
+    key: namesText(specification.key),
+    operation: specification.operation,
+    doubles: specification.doubles,
+    duplicates: specification.duplicates,
+    label: label === usual ? '' : label,
+    ...delimiterAnswers(delimiter),
+    encoding: encoding === null ? '' : (parseEncoding(encoding) ?? encoding),
+    header: tick(specification.header),
+    skip: amountText(specification.skip),
+    headerLines: amountText(specification.headerLines),
+    skipLast: amountText(specification.skipLast || null),
+    columns: namesText(specification.columns),
+    maxRejects: amountText(maxRejects),
+    keepGoing: tick(!specification.stopIfAllRejected),
+    dryRun: tick(specification.dryRun),
+    trace: tick(specification.trace),
+  }
+}
+
+async function wanted(
+  deps: AppDeps,
+  answers: Answers,
+  job: Job | undefined,
+  stopSignal: AbortSignal,
+): Promise<NewJob> {
+  const { path, beneath, name } = await fileOf(deps, answers, job)
+  const [key, columns] = [typed(answers, 'key'), typed(answers, 'columns')]
+  const specification = specifyImport({
+    // What no field shows stays as it was.
+    ...(job?.type === 'import' ? job.specification : {}),
+    path,
+    beneath,
+    spooled: job?.type === 'import' && job.specification.spooled && job.specification.path === path,
+    table: typed(answers, 'table') ?? '',
+    create: isTicked(answers, 'create'),
+    key: key === undefined ? [] : namesFrom(key, ['key']),
+    operation: typed(answers, 'operation'),
+    doubles: typed(answers, 'doubles'),
+    duplicates: typed(answers, 'duplicates'),
+    delimiter: delimiterIn(answers) ?? null,
+    encoding: typed(answers, 'encoding') ?? null,
+    header: isTicked(answers, 'header'),
+    skip: amountIn(answers, 'skip'),
+    headerLines: amountIn(answers, 'headerLines'),
+    skipLast: amountIn(answers, 'skipLast') ?? 0,
+    columns: columns === undefined ? [] : namesFrom(columns, ['columns']),
+    maxRejects: amountIn(answers, 'maxRejects'),
+    stopIfAllRejected: !isTicked(answers, 'keepGoing'),
+    dryRun: isTicked(answers, 'dryRun'),
+    trace: isTicked(answers, 'trace'),
+  })
+  await fileLooks.look(path, stopSignal, (signal) =>
+    checkImport(deps.store, specification, { stopSignal: signal }),
+  )
+  const made = importJob(specification, { label: answers.label, fileName: name })
+  // Asked last, when nothing else is to be mended.
+  if (!isTicked(answers, 'again')) {
+    const { store } = deps
+    const find: Alike['find'] = (file) => importsAlike(store.db, file)
+    await fileLooks.look(path, stopSignal, (signal) =>
+      requireNew(store, specification, { find, stopSignal: signal }),
+    )
+  }
+  return made
+}
+
+function amountText(amount: number | null): string {
+  return amount === null ? '' : String(amount)
+}
+
+function amountIn(answers: Answers, field: FormField): number | string | null {
+  const text = typed(answers, field)
+  return text === undefined ? null : amountFrom(text)
+}
+
+async function fileOf(
+  { settings }: Pick<AppDeps, 'settings'>,
+  answers: Answers,
+  job: Job | undefined,
+): Promise<{ path: string; beneath: string | null; name: string }> {
+  const other = typed(answers, 'otherFile')
+  if (other !== undefined) return await fileOfName(settings.inboxes, other)
+  const token = typed(answers, 'file')
+  if (token === undefined) throw new InvalidInputError({ problem: 'empty_part' }, { at: ['path'] })
+  if (token === SAME_FILE && job?.type === 'import') {
+    const { path, beneath } = job.specification
+    return { path, beneath, name: job.file_name }
+  }
+  return await fileOfToken(settings.inboxes, token)
+}

@@ -1,0 +1,48 @@
+import { Hono } from 'hono'
+import { newestJobId } from '../../engine/list/listed-job.ts'
+import { problemText } from '../../i18n/catalogue.ts'
+import type { AppDeps, AppEnv } from './env.ts'
+
+/** How long a write may wait before it counts as one that does not get through. */
+const PATIENCE_MS = 2_000
+
+/**
+ * Whether the server can answer, the database can be read and written, and workers answer: for a
+ * supervisor or a proxy. What is wrong stands in a line each.
+ */
+export function healthRoutes(deps: Pick<AppDeps, 'store' | 'log' | 'workers' | 'doubt'>) {
+  const probe = probeOnce(() => deps.store.takesWrites(PATIENCE_MS))
+  return new Hono<AppEnv>().get('/healthz', async (c) => {
+    c.header('Cache-Control', 'no-store')
+    const faults = await findFaults(deps, probe, c.get('requestId'))
+    if (faults.length > 0) return c.text(`${faults.join('\n')}\n`, 503)
+    const doubt = deps.doubt()
+    return c.text(doubt === undefined ? 'ok\n' : `ok\n${problemText('en', doubt)}\n`)
+  })
+}
+
+async function findFaults(
+  { store, log, workers }: Pick<AppDeps, 'store' | 'log' | 'workers'>,
+  takesWrites: () => Promise<boolean>,
+  request: string,
+): Promise<string[]> {
+  const faults: string[] = []
+  try {
+    // First, since what is read may lie there for long that nobody can write any more.
+    if (!(await takesWrites())) faults.push('writes do not get through to the database')
+    else await newestJobId(store.db)
+  } catch (error) {
+    const err = store.troubleOf(error) === undefined ? error : undefined
+    log.error({ err, request }, 'The database can not be read.')
+    faults.push('the database can not be read')
+  }
+  const { wanted, answering } = workers()
+  if (wanted > 0 && answering === 0) faults.push('no worker answers')
+  return faults
+}
+
+/** However many ask at once, the database is asked once. */
+function probeOnce<Result>(probe: () => Promise<Result>): () => Promise<Result> {
+  let pending: Promise<Result> | undefined
+  return () => (pending ??= probe().finally(() => (pending = undefined)))
+}

@@ -1,0 +1,76 @@
+import type { Context } from 'hono'
+import { FIRST_PAGE, type ListState } from '../../../views/list/list-url.ts'
+import { MAX_JOBS_AT_ONCE } from '../../engine/lifecycle/command-jobs.ts'
+import {
+  DIRECTIONS,
+  JOB_SORTS,
+  LIST_TABS,
+  TAB_FILTERS,
+  type JobFilter,
+} from '../../domain/jobs/job-list.ts'
+import { JOB_STATUSES, JOB_TYPES } from '../../domain/jobs/status.ts'
+import type { AppEnv } from '../middleware/env.ts'
+import { oneOf } from '../middleware/params.ts'
+import { startOfDay } from './start-of-day.ts'
+
+/** What the address of a list says; what it says wrongly is left out, and `wrongPartsOf` tells. */
+export function stateOf(c: Context<AppEnv>): ListState {
+  const query = (name: string) => c.req.query(name)?.trim() || undefined
+  return {
+    tab: oneOf(LIST_TABS, query('tab')),
+    status: oneOf(JOB_STATUSES, query('status')),
+    type: oneOf(JOB_TYPES, query('type')),
+    text: query('text')?.slice(0, 200),
+    from: dayOf(query('from')),
+    to: dayOf(query('to')),
+    sort: oneOf(JOB_SORTS, query('sort')) ?? FIRST_PAGE.sort,
+    direction: oneOf(DIRECTIONS, query('direction')) ?? FIRST_PAGE.direction,
+    cursor: query('cursor'),
+  }
+}
+
+/** The parts of the address that no list understands, as they stand in it. */
+export function wrongPartsOf(c: Context<AppEnv>): string[] {
+  const state = stateOf(c)
+  return PARTS.flatMap((name) => {
+    const given = c.req.query(name)?.trim()
+    const isUnderstood = given === undefined || given === '' || given === state[name]
+    return isUnderstood ? [] : [`${name}=${given}`]
+  })
+}
+
+const PARTS = ['tab', 'status', 'type', 'from', 'to', 'sort', 'direction'] as const
+
+/** Days as the operator's zone has them, the last one to its end. */
+export function filterOf(state: ListState, timeZone: string): JobFilter {
+  const { tab, status, type, text, from, to } = state
+  return {
+    ...(tab === undefined ? {} : TAB_FILTERS[tab]),
+    status,
+    type,
+    text,
+    from: from === undefined ? undefined : startOfDay(from, 0, timeZone),
+    to: to === undefined ? undefined : startOfDay(to, 1, timeZone),
+  }
+}
+
+/** The jobs of an address: no more than a page can show. */
+export function idsOf(text: string | undefined): number[] {
+  return numbersIn(text ?? '').slice(0, MAX_JOBS_AT_ONCE)
+}
+
+/** Numbers of jobs with points between. */
+export function numbersIn(text: string): number[] {
+  return text
+    .split('.')
+    .filter((id) => /^\d{1,15}$/.test(id))
+    .map(Number)
+}
+
+/** A day that there is; `Date` takes the 31st of February for the 3rd of March. */
+function dayOf(text: string | undefined): string | undefined {
+  if (text === undefined || !/^\d{4}-\d\d-\d\d$/.test(text)) return undefined
+  const instant = Date.parse(text)
+  const isDay = !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(text)
+  return isDay ? text : undefined
+}

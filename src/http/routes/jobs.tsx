@@ -1,0 +1,118 @@
+import { Hono, type Context } from 'hono'
+import { JobList } from '../../../views/list/list.tsx'
+import { JobRows, rowsTag } from '../../../views/list/list-rows.tsx'
+import type { BulkResult } from '../../../views/list/bulk-results.tsx'
+import type { Matching } from '../../../views/list/list-bulk.tsx'
+import type { TabCounts } from '../../../views/list/list-tabs.tsx'
+import { deleteQuery, isFiltered, listQuery, type ListState } from '../../../views/list/list-url.ts'
+import { NewJobs, newJobsTag } from '../../../views/list/new-jobs.tsx'
+import type { Db } from '../../db/store.ts'
+import { BULK_COMMANDS } from '../../domain/jobs/commands.ts'
+import { TAB_FILTERS } from '../../domain/jobs/job-list.ts'
+import { commandJobs, distinctJobs, MAX_JOBS_AT_ONCE } from '../../engine/lifecycle/command-jobs.ts'
+import { countJobs, countNewJobs } from '../../engine/list/count-jobs.ts'
+import { listIds, listJobs, type JobQuery } from '../../engine/list/list-jobs.ts'
+import { listJobsByIds, newestJobId } from '../../engine/list/listed-job.ts'
+import { problemText } from '../../i18n/catalogue.ts'
+import { filesIn } from '../../pipeline/export/result-file.ts'
+import type { AppDeps, AppEnv } from '../middleware/env.ts'
+import { formOf } from '../forms/form-of.ts'
+import { filterOf, idsOf, numbersIn, stateOf, wrongPartsOf } from '../responses/list-state.ts'
+import { oneOf, wholeNumber } from '../middleware/params.ts'
+
+const PAGE_SIZE = 50
+
+/** The list of jobs, its rows as they refresh, and commands for many jobs at once. */
+export function listRoutes(deps: AppDeps) {
+  const { db } = deps.store
+  return (
+    new Hono<AppEnv>()
+      .get('/jobs', (c) => showList(c, deps, stateOf(c)))
+      .get('/jobs/rows', async (c) => {
+        const jobs = await listJobsByIds(db, idsOf(c.req.query('ids')))
+        c.header('HX-PTag', rowsTag(jobs))
+        return c.html(<JobRows ui={c.get('ui')} jobs={jobs} />)
+      })
+      .get('/jobs/new', async (c) => {
+        const state = stateOf(c)
+        const newest = wholeNumber(c.req.query('newest')) ?? 0
+        const found = await countNewJobs(db, filterOf(state, deps.settings.timeZone), newest)
+        const tag = newJobsTag(found)
+        if (c.req.header('hx-ptag') === tag) return c.body(null, 304)
+        c.header('HX-PTag', tag)
+        return c.html(<NewJobs ui={c.get('ui')} state={state} newest={newest} found={found} />)
+      })
+      // The address of a command's answer, when it is looked at again or in another language.
+      .get('/jobs/commands', (c) => c.redirect(`${c.get('ui').base}/jobs${listQuery(stateOf(c))}`))
+      .post('/jobs/commands', async (c) => {
+        const form = await formOf(c, { all: true })
+        const ids = distinctJobs(
+          [form['id']].flat().flatMap((id) => (typeof id === 'string' ? numbersIn(id) : [])),
+        )
+        const command = oneOf(BULK_COMMANDS, String(form['command']))
+        if (command === undefined) return c.notFound()
+        const { operator, base, language } = c.get('ui')
+        if (command === 'delete' && ids.length > 0 && form['sure'] !== 'yes') {
+          const query = deleteQuery(stateOf(c), ids)
+          return c.redirect(`${base}/jobs/delete${query}`, 303)
+        }
+        const act = { actor: operator, now: deps.now(), files: filesIn(deps.settings.outbox) }
+        // Asked for first: a job that is deleted has no label to show any more.
+        const labels = new Map((await listJobsByIds(db, ids)).map(({ id, label }) => [id, label]))
+        const outcomes = await commandJobs(db, ids, command, act)
+        if (command === 'cancel' || command === 'delete') deps.clearUp()
+        const results = outcomes.map(({ id, refusal }) => ({
+          id,
+          label: labels.get(id),
+          why: refusal && problemText(language, refusal.problem),
+        }))
+        return await showList(c, deps, stateOf(c), results)
+      })
+  )
+}
+
+async function showList(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  state: ListState,
+  results?: BulkResult[],
+): Promise<Response> {
+  const { store, settings, now, doubt } = deps
+  const filter = filterOf(state, settings.timeZone)
+  const { sort, direction, cursor } = state
+  const query = { ...filter, sort, direction, now: now() }
+  const newest = await newestJobId(store.db)
+  const page = await listJobs(store.db, { ...query, cursor, limit: PAGE_SIZE })
+  const isOnePage = page.next === undefined && page.previous === undefined
+  const ui = c.get('ui')
+  const why = doubt()
+  return c.html(
+    <JobList
+      ui={ui}
+      state={state}
+      {...page}
+      counts={await countTabs(store.db)}
+      newest={newest}
+      matching={isOnePage || !isFiltered(state) ? undefined : await matchingOf(store.db, query)}
+      wrong={wrongPartsOf(c)}
+      results={results}
+      warning={why && problemText(ui.language, why)}
+    />,
+  )
+}
+
+async function countTabs(db: Db): Promise<TabCounts> {
+  const { in_motion, failed, with_rejects, waiting } = TAB_FILTERS
+  return {
+    all: await countJobs(db, {}),
+    in_motion: await countJobs(db, in_motion),
+    failed: await countJobs(db, failed),
+    with_rejects: await countJobs(db, with_rejects),
+    waiting: await countJobs(db, waiting),
+  }
+}
+
+async function matchingOf(db: Db, query: Omit<JobQuery, 'limit'>): Promise<Matching> {
+  const ids = await listIds(db, { ...query, limit: MAX_JOBS_AT_ONCE + 1 })
+  return { ids: ids.slice(0, MAX_JOBS_AT_ONCE), isAll: ids.length <= MAX_JOBS_AT_ONCE }
+}

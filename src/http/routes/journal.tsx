@@ -1,0 +1,82 @@
+import { Hono, type Context } from 'hono'
+import { stream } from 'hono/streaming'
+import { Journal, JournalRows } from '../../../views/tabs/journal.tsx'
+import type { Job } from '../../domain/jobs/job.ts'
+import { LEVELS, type Level } from '../../domain/words/messages.ts'
+import { iterateJournal, journalAfter, journalBefore } from '../../engine/ground/journal.ts'
+import { levelLabel, messageText } from '../../i18n/catalogue.ts'
+import { shown } from '../../i18n/shown.ts'
+import type { AppDeps, AppEnv } from '../middleware/env.ts'
+import { jobOf, oneOf, wholeNumber } from '../middleware/params.ts'
+import type { TabContent } from '../responses/show-job.tsx'
+
+const PAGE_SIZE = 200
+
+export function journalRoutes(deps: AppDeps) {
+  return new Hono<AppEnv>().get('/jobs/:id{[0-9]+}/journal.txt', async (c) => {
+    const job = await jobOf(deps.store.db, c)
+    const { language } = c.get('ui')
+    const entries = iterateJournal(deps.store.db, job.id, { level: levelOf(c) })
+    c.header('Content-Type', 'text/plain; charset=utf-8')
+    c.header('Content-Disposition', `attachment; filename="journal-${job.id}.txt"`)
+    return stream(c, async (out) => {
+      for await (const entry of entries) {
+        // A line of the text is an entry, whatever a label or a value holds.
+        const words = [entry.at, levelLabel(language, entry.level), entry.code, entry.actor]
+        await out.write(`${[...words, messageText(language, entry)].map(shown).join('\t')}\n`)
+      }
+    })
+  })
+}
+
+/** The Journal tab: the newest entries, or those before a given one; only the newest grow while the job runs. */
+export async function readJournal(
+  c: Context<AppEnv>,
+  { store }: AppDeps,
+  job: Job,
+): Promise<TabContent> {
+  const level = levelOf(c)
+  const before = wholeNumber(c.req.query('before'))
+  const page = await journalBefore(store.db, job.id, { before, level, limit: PAGE_SIZE })
+  return {
+    content: (
+      <Journal
+        ui={c.get('ui')}
+        jobId={job.id}
+        entries={page.entries}
+        level={level}
+        older={page.more ? page.entries[0]?.id : undefined}
+        isNewest={before === undefined}
+      />
+    ),
+    follow: before === undefined ? { after: page.entries.at(-1)?.id ?? 0 } : undefined,
+  }
+}
+
+/**
+ * What a poll adds to the journal on the screen: the entries after the last one there. Where they
+ * are more than a page, as in trace mode, the newest page takes the place of all.
+ */
+export async function followJournal(c: Context<AppEnv>, { store }: AppDeps, jobId: number) {
+  const after = wholeNumber(c.req.query('after'))
+  if (after === undefined) return { follow: undefined, partial: null }
+
+  const level = levelOf(c)
+  const fresh = await journalAfter(store.db, jobId, { after, level, limit: PAGE_SIZE + 1 })
+  const isBehind = fresh.length > PAGE_SIZE
+  const entries = isBehind
+    ? (await journalBefore(store.db, jobId, { level, limit: PAGE_SIZE })).entries
+    : fresh
+  return {
+    follow: { after: entries.at(-1)?.id ?? after },
+    partial: entries.length > 0 && (
+      <hx-partial hx-target="#journal" hx-swap={isBehind ? 'innerHTML' : 'append'}>
+        <JournalRows ui={c.get('ui')} entries={entries} />
+      </hx-partial>
+    ),
+  }
+}
+
+function levelOf(c: Context<AppEnv>): Level | undefined {
+  return oneOf(LEVELS, c.req.query('level'))
+}

@@ -1,0 +1,133 @@
+import { Hono, type Context } from 'hono'
+import type { Answers, Fault } from '../../../views/forms/job-form.ts'
+import { EDITABLE_STATUSES, isEditable } from '../../domain/jobs/commands.ts'
+import { ConflictError, InvalidInputError } from '../../domain/words/errors.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import type { JobType } from '../../domain/jobs/status.ts'
+import { editSpecification } from '../../engine/jobs/edit-specification.ts'
+import { createJob } from '../../engine/jobs/jobs.ts'
+import { wrongStatus } from '../../engine/ground/conflict.ts'
+import { transition } from '../../engine/lifecycle/transition.ts'
+import { answersOf, faultOf } from '../forms/form-values.ts'
+import type { AppDeps, AppEnv } from '../middleware/env.ts'
+import { formOf } from '../forms/form-of.ts'
+import { exportForm } from '../forms/export-form.tsx'
+import { importForm } from '../forms/import-form.tsx'
+import { changesLanguage } from '../middleware/language.ts'
+import type { JobForm } from '../forms/job-form.ts'
+import { onceOnly } from '../middleware/idempotency.ts'
+import { jobOf } from '../middleware/params.ts'
+import { showRefusal } from '../responses/show-job.tsx'
+
+const FORMS: Record<JobType, JobForm> = { import: importForm, export: exportForm }
+
+/** The forms by which jobs are made, and changed as long as they were not started. */
+export function newJobRoutes(deps: AppDeps) {
+  const app = new Hono<AppEnv>()
+  const once = onceOnly(deps)
+  for (const type of ['import', 'export'] as const) {
+    app.get(`/jobs/new/${type}`, (c) => drawForm(c, deps, { type, answers: FORMS[type].blank }))
+    app.post(`/jobs/new/${type}`, (c) => takeForm(c, deps, { type, once }))
+  }
+  return app
+    .get('/jobs/:id{[0-9]+}/specification', async (c) => {
+      const job = await jobOf(deps.store.db, c)
+      if (!isEditable(job.status)) return await showRefusal(c, deps, notEditable(job))
+      return await drawForm(c, deps, { type: job.type, job, answers: FORMS[job.type].filled(job) })
+    })
+    .post('/jobs/:id{[0-9]+}/specification', async (c) => {
+      const job = await jobOf(deps.store.db, c)
+      if (!isEditable(job.status)) return await showRefusal(c, deps, notEditable(job))
+      return await takeForm(c, deps, { type: job.type, job, once })
+    })
+}
+
+type Wanted = { type: JobType; job?: Job | undefined }
+
+async function takeForm(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  { once, ...wanted }: Wanted & { once: ReturnType<typeof onceOnly> },
+): Promise<Response> {
+  const form = await formOf(c)
+  const answers = answersOf(form)
+  if (changesLanguage(c, form)) {
+    const fault = form['refused'] === 'yes' ? await findFault(c, deps, wanted, answers) : undefined
+    return await drawForm(c, deps, { ...wanted, answers, fault })
+  }
+  const ui = c.get('ui')
+  try {
+    const made = await once(form, c.req.path, async () => {
+      const id = await saveJob(deps, wanted, answers, {
+        act: { actor: ui.operator, now: deps.now() },
+        isStarted: form['act'] === 'start',
+        signal: c.req.raw.signal,
+      })
+      return `${ui.base}/jobs/${id}`
+    })
+    return c.redirect(made, 303)
+  } catch (error) {
+    const isRefused = error instanceof ConflictError
+    if (isRefused && !isOfFile(error)) return await showRefusal(c, deps, error)
+    if (!(isRefused || error instanceof InvalidInputError)) throw error
+    const fault = faultOf(ui, error, wanted.type === 'export')
+    return await drawForm(c, deps, { ...wanted, answers, fault })
+  }
+}
+
+/** Why a form would be refused, as far as that can be told without saving it. */
+async function findFault(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  { type, job }: Wanted,
+  answers: Answers,
+): Promise<Fault | undefined> {
+  try {
+    await FORMS[type].wanted(deps, answers, job, c.req.raw.signal)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error
+    return faultOf(c.get('ui'), error, type === 'export')
+  }
+}
+
+type Saving = { act: { actor: string; now: Date }; isStarted: boolean; signal: AbortSignal }
+
+/** @returns the number of the job that was made or changed */
+async function saveJob(
+  deps: AppDeps,
+  { type, job }: Wanted,
+  answers: Answers,
+  { act, isStarted, signal }: Saving,
+): Promise<number> {
+  const { db } = deps.store
+  const wanted = await FORMS[type].wanted(deps, answers, job, signal)
+  if (job === undefined) {
+    const status = isStarted ? 'start_pending' : 'editing'
+    return (await createJob(db, { ...wanted, status }, act)).id
+  }
+  return await db.transaction().execute(async (trx) => {
+    await editSpecification(trx, job.id, wanted, act)
+    if (isStarted) await transition(trx, job.id, 'start', act)
+    return job.id
+  })
+}
+
+async function drawForm(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  { type, job, answers, fault }: Wanted & { answers: Answers; fault?: Fault | undefined },
+): Promise<Response> {
+  const form = { ui: c.get('ui'), answers, fault, job }
+  const page = await FORMS[type].draw(deps, form, c.req.raw.signal)
+  return c.html(<>{page}</>, fault === undefined ? 200 : 422)
+}
+
+/** Another file name mends it. */
+function isOfFile({ problem }: ConflictError): boolean {
+  return 'problem' in problem && problem.problem === 'file_taken'
+}
+
+function notEditable({ id, status }: Job): ConflictError {
+  return wrongStatus(id, status, 'edit', EDITABLE_STATUSES)
+}

@@ -1,0 +1,116 @@
+import { Hono, type Context } from 'hono'
+import { JobPage } from '../../../views/job/job-page.tsx'
+import { RejectRecord } from '../../../views/rejects/reject-record.tsx'
+import { recordUrl, rejectsUrl } from '../../../views/rejects/rejects-url.ts'
+import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/words/errors.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import { bytesOfReject, findReject } from '../../engine/rejects/find-reject.ts'
+import { exportedFilter } from '../../engine/rejects/reject-filter.ts'
+import { iterateRejects } from '../../engine/rejects/reject-stream.ts'
+import { messageText } from '../../i18n/catalogue.ts'
+import { SHEET_DELIMITERS } from '../../i18n/format.ts'
+import { importMemo } from '../../pipeline/import/plan/import-plan.ts'
+import { inspectRecord } from '../../pipeline/formats/delimited/inspection/inspect-record.ts'
+import { rejectsFile } from '../../pipeline/rejects/rejects-file.ts'
+import { sourceColumns } from '../../pipeline/import/plan/source-columns.ts'
+import { download } from '../responses/download.ts'
+import type { AppDeps, AppEnv } from '../middleware/env.ts'
+import { jobOf, oneOf, rejectFilterOf, wholeNumber } from '../middleware/params.ts'
+import { rejectsFileName } from '../responses/rejects-file-name.ts'
+import { readFigures } from '../responses/show-job.tsx'
+
+/** One rejected record, taken apart; and all of them as a file to correct and import again. */
+export function rejectRoutes(deps: AppDeps) {
+  return new Hono<AppEnv>()
+    .get('/jobs/:id{[0-9]+}/rejects/export', (c) => exportThem(c, deps))
+    .get('/jobs/:id{[0-9]+}/rejects/:record{[0-9]+}', (c) => showRecord(c, deps))
+    .get('/jobs/:id{[0-9]+}/rejects/:record{[0-9]+}/raw', async (c) => {
+      const { job, record } = await rejectOf(c, deps)
+      return download(c, deps.log, {
+        name: `${job.file_name}-${record}.txt`,
+        type: 'application/octet-stream',
+        bytes: bytesOfReject(deps.store.db, job.id, record),
+      })
+    })
+}
+
+const READERS = ['spreadsheet'] as const
+
+async function exportThem(c: Context<AppEnv>, { store, log }: AppDeps): Promise<Response> {
+  const filter = rejectFilterOf(c)
+  const isSheet = readerOf(c) === 'spreadsheet'
+  const job = await jobOf(store.db, c)
+  const { specification, memo } = readSource(job)
+  const { language } = c.get('ui')
+  const bytes = rejectsFile(store, {
+    specification,
+    memo,
+    rejects: iterateRejects(store.db, job.id, exportedFilter(filter)),
+    text: (message) => messageText(language, message),
+    sheetDelimiter: isSheet ? SHEET_DELIMITERS[language] : undefined,
+  })
+  const type = memo.delimiter === '\t' && !isSheet ? 'text/tab-separated-values' : 'text/csv'
+  return download(c, log, {
+    name: rejectsFileName(job.file_name, { ...filter, isSheet }),
+    type: `${type}; charset=${isSheet ? 'utf-8' : memo.encoding}`,
+    bytes,
+  })
+}
+
+/** Whom the file is for, where not for an import. */
+function readerOf(c: Context<AppEnv>) {
+  const wanted = c.req.query('for')
+  const reader = oneOf(READERS, wanted)
+  if (wanted === undefined || reader !== undefined) return reader
+  throw new InvalidInputError({ problem: 'no_choice', choices: READERS.join(', ') })
+}
+
+async function showRecord(c: Context<AppEnv>, deps: AppDeps): Promise<Response> {
+  const { job, record, found } = await rejectOf(c, deps)
+  const { first, messages, head, bytes } = found
+  const ui = c.get('ui')
+  const { specification, memo } = readSource(job)
+  const columns = await sourceColumns(deps.store, memo, specification)
+  return c.html(
+    <JobPage
+      ui={ui}
+      job={job}
+      place={{ tab: 'rejects', query: {} }}
+      {...await readFigures(deps, job, 'rejects')}
+    >
+      <p>
+        <a id="rejects-back" href={rejectsUrl(ui, job.id)}>
+          {ui.text.rejects.backToList}
+        </a>
+      </p>
+      <RejectRecord
+        ui={ui}
+        file={job.file_name}
+        first={first}
+        inspected={inspectRecord(head, messages, {
+          columns,
+          dialect: memo,
+          rest: bytes - head.length,
+        })}
+        bytes={bytes}
+        rawUrl={`${recordUrl(ui, job.id, record)}/raw`}
+      />
+    </JobPage>,
+  )
+}
+
+/** @throws NotFoundError */
+async function rejectOf(c: Context<AppEnv>, { store }: AppDeps) {
+  const job = await jobOf(store.db, c)
+  const record = wholeNumber(c.req.param('record')) ?? 0
+  const found = await findReject(store.db, job.id, record)
+  if (found === undefined) throw new NotFoundError({ problem: 'no_reject', record })
+  return { job, record, found }
+}
+
+/** How the job's source is written, as its checkpoint remembers it. */
+function readSource({ id, checkpoint, ...job }: Job) {
+  if (job.type === 'export') throw new InvalidInputError({ problem: 'nothing_rejected', id })
+  if (checkpoint === null) throw new ConflictError({ problem: 'nothing_read', id })
+  return { specification: job.specification, memo: importMemo.parse(checkpoint.memo) }
+}

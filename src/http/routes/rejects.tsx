@@ -1,0 +1,41 @@
+import type { Context } from 'hono'
+import { Rejects } from '../../../views/rejects/rejects.tsx'
+import type { RejectState } from '../../../views/rejects/rejects-url.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import { listRejectKinds } from '../../engine/rejects/reject-kinds.ts'
+import { listExamples, pageOfRejects } from '../../engine/rejects/rejects.ts'
+import type { AppDeps, AppEnv } from '../middleware/env.ts'
+import { withGlances } from '../forms/glances.ts'
+import { rejectFilterOf, wholeNumber } from '../middleware/params.ts'
+import type { TabContent } from '../responses/show-job.tsx'
+
+const PAGE_SIZE = 50
+const KINDS_WITH_EXAMPLE = 12
+
+/** The Rejects tab: their kinds, and a page of them in the order of the source. */
+export async function readRejects(
+  c: Context<AppEnv>,
+  { store }: AppDeps,
+  job: Job,
+): Promise<TabContent> {
+  const { db } = store
+  const state: RejectState = { ...rejectFilterOf(c), cursor: c.req.query('cursor') }
+  const kinds = await listRejectKinds(db, job.id)
+  const examples = await listExamples(db, job.id, { kinds: KINDS_WITH_EXAMPLE, each: 1 })
+  const exampleOf = new Map(examples.map(({ kind, examples: [first] }) => [kind, first]))
+  const { rejects, ...ways } = await pageOfRejects(db, job.id, { ...state, limit: PAGE_SIZE })
+  return {
+    content: (
+      <Rejects
+        ui={c.get('ui')}
+        job={job}
+        state={state}
+        kinds={kinds.map((kind) => ({ ...kind, example: exampleOf.get(kind.kind) }))}
+        rejects={await withGlances(store, job, rejects)}
+        {...ways}
+      />
+    ),
+    // A command in place lets the rejects be that the page has.
+    seen: wholeNumber(c.req.query('seen')) ?? kinds.reduce((sum, { count }) => sum + count, 0),
+  }
+}

@@ -1,0 +1,39 @@
+import { Hono } from 'hono'
+import { Report } from '../../../views/report/report.tsx'
+import { readReport } from '../../engine/report/read-report.ts'
+import type { AppDeps, AppEnv } from '../middleware/env.ts'
+import { withGlances } from '../forms/glances.ts'
+import { idOf } from '../middleware/params.ts'
+import { dialectOf, readableRecord } from '../responses/readable-record.ts'
+
+/** Paper has its limits: so many entries from each end of the journal, and so many rejects. */
+const LIMITS = { entriesEach: 100, kinds: 30, examplesEach: 3 }
+
+export function reportRoutes({ store }: AppDeps) {
+  return new Hono<AppEnv>().get('/jobs/:id{[0-9]+}/report', async (c) => {
+    const { job, samples, warnings, journal, rejects } = await readReport(store.db, idOf(c), LIMITS)
+    const dialect = dialectOf(job)
+    const firsts = rejects.kinds.flatMap(({ examples: [first] }) => first ?? [])
+    const glances = await withGlances(store, job, firsts)
+    const valueOf = new Map(firsts.map((first, at) => [first, glances[at]?.value]))
+    const kinds = rejects.kinds.map(({ examples, ...kind }) => ({
+      ...kind,
+      value: examples[0] && valueOf.get(examples[0]),
+      examples: examples.map((reject) => ({
+        ...reject,
+        text: readableRecord(reject, dialect),
+      })),
+    }))
+    return c.html(
+      <Report
+        ui={c.get('ui')}
+        job={job}
+        found={dialect}
+        samples={samples}
+        warnings={warnings}
+        journal={journal}
+        rejects={{ ...rejects, kinds }}
+      />,
+    )
+  })
+}

@@ -1,0 +1,133 @@
+import { isAscii } from 'node:buffer'
+import { analyse } from 'chardet'
+import { decoderFor } from './encoding.ts'
+import { parseEncoding, type Encoding } from './encoding-names.ts'
+import { speaksAgainstWestern } from './western.ts'
+
+export type Detected = {
+  encoding: Encoding
+  bomBytes: number
+  /** From 0 to 1. */
+  confidence: number
+  /** What it may be as well, the likeliest first. */
+  alternatives: Encoding[]
+}
+
+/** GB18030 has a mark of its own. UTF-32 is none that can be read: see `foreignKind`. */
+const MARKS: readonly [string, Encoding][] = [
+  ['\xef\xbb\xbf', 'utf-8'],
+  ['\xff\xfe', 'utf-16le'],
+  ['\xfe\xff', 'utf-16be'],
+  ['\x84\x31\x95\x33', 'gb18030'],
+]
+
+const MOST_ALTERNATIVES = 3
+/** Of Windows-1252, where nothing speaks against it: other encodings of its kind cannot be told apart. */
+const WESTERN_CONFIDENCE = 0.8
+const UTF_8_CONFIDENCE = 0.99
+const GUESSED_UTF_16 = 0.95
+/** It turns to Japanese characters so, and is ASCII else. */
+const TO_JAPANESE = ['\x1b$@', '\x1b$B']
+
+/**
+ * A byte order mark settles it. Without one: NULs in every other byte are UTF-16, and valid UTF-8 is
+ * UTF-8. The rest is Windows-1252, unless its bytes speak against it: then the likeliest that a
+ * library finds, in which all of them mean something.
+ */
+export function detectEncoding(firstBytes: Buffer): Detected {
+  const start = firstBytes.toString('latin1', 0, 4)
+  const mark = MARKS.find(([bytes]) => start.startsWith(bytes))
+  if (mark !== undefined) {
+    const [{ length: bomBytes }, encoding] = mark
+    return { encoding, bomBytes, confidence: 1, alternatives: [] }
+  }
+  const utf16 = guessUtf16(firstBytes)
+  if (utf16 !== undefined) {
+    return { encoding: utf16, bomBytes: 0, confidence: GUESSED_UTF_16, alternatives: [] }
+  }
+  if (isJapaneseMail(firstBytes)) {
+    const confidence = UTF_8_CONFIDENCE
+    return { encoding: 'iso-2022-jp', bomBytes: 0, confidence, alternatives: [] }
+  }
+  const utf8 = shareOfUtf8(firstBytes)
+  return utf8 > 0.5
+    ? { encoding: 'utf-8', bomBytes: 0, confidence: UTF_8_CONFIDENCE * utf8, alternatives: [] }
+    : { bomBytes: 0, ...detectLegacy(firstBytes) }
+}
+
+function isJapaneseMail(bytes: Buffer): boolean {
+  const isMarked = TO_JAPANESE.some((sequence) => bytes.includes(sequence))
+  const decode = decoderFor('iso-2022-jp')
+  return isMarked && isAscii(bytes) && decode(wholeLines(bytes).toString('latin1')) !== undefined
+}
+
+function detectLegacy(bytes: Buffer): Omit<Detected, 'bomBytes'> {
+  const possible = candidates(bytes)
+  const isDoubtful = speaksAgainstWestern(bytes)
+  const [likeliest] = possible
+  const alternatives = (encoding: Encoding) =>
+    possible
+      .map((one) => one.encoding)
+      .filter((one) => one !== encoding)
+      .slice(0, MOST_ALTERNATIVES)
+  if (isDoubtful && likeliest !== undefined) {
+    const { encoding, confidence } = likeliest
+    return { encoding, confidence, alternatives: alternatives(encoding) }
+  }
+  return {
+    encoding: 'windows-1252',
+    confidence: isDoubtful ? 0 : WESTERN_CONFIDENCE,
+    alternatives: alternatives('windows-1252'),
+  }
+}
+
+/** What the library thinks of, as far as it can be read and all the bytes mean something in it. */
+function candidates(bytes: Buffer): { encoding: Encoding; confidence: number }[] {
+  const lines = wholeLines(bytes).toString('latin1')
+  const isReadable = (encoding: Encoding) => decoderFor(encoding)(lines) !== undefined
+  const found = analyse(bytes).flatMap(({ name, confidence }) => {
+    const encoding = parseEncoding(name)
+    const isLegacy = encoding !== undefined && !/^(utf|windows-1252|iso-8859-1$)/.test(encoding)
+    return isLegacy ? [{ encoding, confidence: confidence / 100 }] : []
+  })
+  return found.filter(
+    ({ encoding }, at) =>
+      found.findIndex((one) => one.encoding === encoding) === at && isReadable(encoding),
+  )
+}
+
+/** The sample may end within a character. */
+function wholeLines(bytes: Buffer): Buffer {
+  const end = bytes.lastIndexOf(0x0a)
+  return end === -1 ? bytes : bytes.subarray(0, end)
+}
+
+/**
+ * Text in a Latin script has NUL as the high byte of nearly every character, and never as the low
+ * one.
+ */
+function guessUtf16(bytes: Buffer): Encoding | undefined {
+  const pairs = Math.floor(bytes.length / 2)
+  let first = 0
+  let second = 0
+  for (let pair = 0; pair < pairs; pair++) {
+    if (bytes[2 * pair] === 0) first++
+    if (bytes[2 * pair + 1] === 0) second++
+  }
+  if (pairs === 0 || Math.max(first, second) < pairs * 0.4) return undefined
+  else if (first < second * 0.1) return 'utf-16le'
+  else if (second < first * 0.1) return 'utf-16be'
+  else return undefined
+}
+
+/**
+ * One damaged record must not make mojibake of all the others: it is UTF-8 where its characters of
+ * several bytes outnumber the bytes that belong to none. The bytes may end within a character.
+ * @returns the share of those characters, from 0 to 1
+ */
+function shareOfUtf8(bytes: Buffer): number {
+  const text = new TextDecoder('utf-8').decode(bytes, { stream: true })
+  const characters = text.match(/[^\p{ASCII}\ufffd]/gu)?.length ?? 0
+  const strays = text.match(/\ufffd/g)?.length ?? 0
+  return strays === 0 ? 1 : characters / (characters + strays)
+}

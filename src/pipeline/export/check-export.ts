@@ -1,0 +1,41 @@
+import type { Store } from '../../db/store.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
+import {
+  STANDARD_STREAM,
+  type ExportSpecification,
+} from '../../domain/specification/specification.ts'
+import { requireWritable } from '../formats/delimited/dialect/require-writable.ts'
+import { requirePlace, resolvePlace } from './output-path.ts'
+import { refusing } from '../refusing.ts'
+
+/**
+ * Finds a wrong call before there is a job that could only fail.
+ * @returns the specification with the place of its file
+ * @throws InvalidInputError
+ */
+export async function checkExport(
+  store: Store,
+  specification: ExportSpecification,
+): Promise<ExportSpecification> {
+  const { table: name, path, columns } = specification
+  const table = await refusing(() => store.tables.describe(store.db, name))
+  if (table === undefined) throw new InvalidInputError({ problem: 'no_table_or_view', table: name })
+
+  const names = table.columns.map((column) => column.name)
+  const known = new Set(names.map((column) => column.toLowerCase()))
+  const unknown = columns.find((column) => !known.has(column.toLowerCase()))
+  if (unknown !== undefined) {
+    throw new InvalidInputError({
+      problem: 'no_table_column',
+      table: table.name,
+      column: unknown,
+      columns: names.join(', '),
+    })
+  }
+  const chosen = columns.length === 0 ? names : columns
+  await refusing(() => store.tables.requireReadable(store.db, table.name, chosen))
+  await refusing(() => Promise.resolve(requireWritable(specification, chosen)))
+  if (path === STANDARD_STREAM) return specification
+  await requirePlace(path, store)
+  return { ...specification, place: await resolvePlace(path) }
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { noCounters, type Counters } from '../../domain/jobs/counters.ts'
+import type { Message } from '../../domain/words/messages.ts'
+import type { Batch } from '../../domain/jobs/batch.ts'
+import type { Resume } from '../ports.ts'
+
+/** The same in every run, so that one that was interrupted writes the same bytes. */
+export const BATCH = { rows: 20_000, bytes: 1_048_576 }
+
+const exportMemo = z.object({
+  columns: z.array(z.string()),
+  position: z.array(z.union([z.string(), z.number()])).nullable(),
+  /** Of what was written; null in checkpoints of older versions. */
+  sha256: z.string().nullable().default(null),
+  /** Rows of the table when the export began; null as long as they are not counted. */
+  rows: z.number().nullable(),
+  /** Bytes and SHA-256 of the whole result: all is written, and it only lacks its name. */
+  sealed: z.object({ size: z.number(), sha256: z.string() }).nullable(),
+  /** Whether a file that has the name may be replaced: one that was not there at first may not. */
+  replaces: z.boolean().default(true),
+  /** Whether values are quoted that hold any character which may be taken for the delimiter. */
+  isCareful: z.boolean().default(false),
+  /** Warnings that were told: code, and column where there is one for each. */
+  told: z.array(z.string()).default([]),
+})
+export type ExportMemo = z.infer<typeof exportMemo>
+
+/** Counters, place in the file and place in the table: what a batch moves on. */
+export type State = { counters: Counters; offset: number; memo: ExportMemo }
+
+/** Where an earlier run got to; undefined at the first start. */
+export function stateOf(resume: Resume): State | undefined {
+  if (resume === undefined) return undefined
+  const { counters, checkpoint } = resume
+  return { counters, offset: checkpoint.offset, memo: exportMemo.parse(checkpoint.memo) }
+}
+
+/** An export that is written anew tells no warning again. */
+export function freshState({
+  columns,
+  replaces,
+  told,
+}: Pick<ExportMemo, 'columns' | 'replaces' | 'told'>): State {
+  const place = { position: null, sha256: null, rows: null, sealed: null }
+  const memo = { columns, replaces, ...place, isCareful: false, told }
+  return { counters: noCounters(), offset: 0, memo }
+}
+
+/** What a page adds; of its warnings only those that were not told yet. */
+export type Step = {
+  rows: number
+  position: ExportMemo['position']
+  bytes: number
+  sha256: string
+  /** Rows of the table, once they are counted. */
+  count: number | null
+  warnings: Map<string, Message>
+}
+
+export function advance(
+  { counters, offset, memo }: State,
+  { rows, position, bytes, sha256, count, warnings }: Step,
+): State {
+  const { processed, success, inserted } = counters
+  const more = { processed: processed + rows, success: success + rows, inserted: inserted + rows }
+  return {
+    counters: { ...counters, ...more },
+    offset: offset + bytes,
+    memo: { ...memo, position, sha256, rows: count, told: [...memo.told, ...warnings.keys()] },
+  }
+}
+
+/** While it runs, the total is what was there at the start, once that is counted, or what has come since. */
+export function batchOf(
+  { counters, offset, memo }: State,
+  { isEnd = false, journal = [] }: { isEnd?: boolean; journal?: Message[] } = {},
+): Batch {
+  const { processed } = counters
+  const known = memo.rows === null ? null : Math.max(memo.rows, processed)
+  const ahead = memo.sealed === null ? BATCH.rows : 0
+  return {
+    counters,
+    total: isEnd ? processed : known,
+    checkpoint: { offset, line: 1, record: processed, ahead, memo },
+    bytesRead: offset,
+    rejects: [],
+    journal,
+    ...(memo.sealed === null ? {} : { file: memo.sealed }),
+  }
+}

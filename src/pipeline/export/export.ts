@@ -1,0 +1,153 @@
+import { rm } from 'node:fs/promises'
+import type { Store } from '../../db/store.ts'
+import type { ColumnInfo, TableInfo } from '../../domain/records/table.ts'
+import type { ExportRows } from '../../db/target.ts'
+import type { JobKind } from '../../domain/jobs/job.ts'
+import { JobFailure } from '../../domain/words/messages.ts'
+import {
+  STANDARD_OUTPUT,
+  STANDARD_STREAM,
+  type ExportSpecification,
+} from '../../domain/specification/specification.ts'
+import { BATCH, batchOf, freshState, stateOf, type State } from './export-memo.ts'
+import { writeRows } from './export-rows.ts'
+import { discardPart, isIn, isThere, PartFile, publishSealed, type Place } from './part-file.ts'
+import { PipedPart } from './piped-part.ts'
+import type { Output, Resume, RunEnd, RunPorts } from '../ports.ts'
+
+export type ExportRun = {
+  store: Store
+  jobId: number
+  specification: ExportSpecification
+  resume: Resume
+  /** How far it was, at the most, when it lost a worker; null where it lost none. */
+  diedAfter: number | null
+  /** Where results lie that belong to Tallyman. */
+  outbox?: string | undefined
+  ports: RunPorts
+}
+
+/**
+ * Writes a table or view into a file that appears complete or not at all. An exported record counts
+ * as inserted: into the file. A part that is not as the checkpoint left it is written anew.
+ */
+export async function runExport(run: ExportRun): Promise<RunEnd> {
+  const { store, jobId, specification, ports } = run
+  const table = await store.tables.describe(store.db, specification.table)
+  if (table === undefined) throw new JobFailure('target_missing', { table: specification.table })
+  const before = stateOf(run.resume)
+  // What was begun with some columns goes on with the same.
+  const columns = chooseColumns(table, before?.memo.columns ?? specification.columns)
+  const names = columns.map((column) => column.name)
+  await store.tables.requireReadable(store.db, table.name, names)
+  const begun = await begunState(run, before, { table, columns: names })
+  const from = begun.memo.position
+  const rows = store.openRows({ table, columns: names, limit: BATCH, from })
+  try {
+    const { sealed } = begun.memo
+    const isFile = specification.path !== STANDARD_STREAM
+    if (sealed !== null && isFile) {
+      await publishSealed(specification.path, jobId, { ...sealed, ...ports }, placeOf(run, begun))
+    }
+    const end = sealed === null ? await writeResult(run, rows, begun, columns) : begun
+    if (end === 'stop') return 'stopped'
+
+    await ports.commit(() => Promise.resolve(batchOf(end, { isEnd: true })))
+    return 'finished'
+  } finally {
+    await rows.close()
+  }
+}
+
+/** A result in the outbox is Tallyman's own. */
+function placeOf({ outbox, specification }: ExportRun, { memo: { replaces } }: State): Place {
+  return { isOwn: outbox !== undefined && isIn(outbox, specification.path), replaces }
+}
+
+/**
+ * Removes what a job that will not go on has written beside its result, and the copy of standard
+ * input that it was made for.
+ */
+export async function discardFiles({ id, ...kind }: OwnerOfFiles): Promise<void> {
+  const { path } = kind.specification
+  if (kind.type === 'import') {
+    if (kind.specification.spooled) await rm(path, { force: true })
+  } else if (path !== STANDARD_STREAM) await discardPart(path, id)
+}
+
+type OwnerOfFiles = JobKind & { id: number }
+
+function chooseColumns(table: TableInfo, chosen: string[]): ColumnInfo[] {
+  if (chosen.length === 0) return table.columns
+  return chosen.map((wanted) => {
+    const found = table.columns.find(({ name }) => name.toLowerCase() === wanted.toLowerCase())
+    if (found !== undefined) return found
+    const now = table.columns.map(({ name }) => name).join(', ')
+    throw new JobFailure('target_changed', { table: table.name, before: chosen.join(', '), now })
+  })
+}
+
+/** Rows that a view has in its own order may come in another one the next time, where some are equal. */
+async function begunState(
+  { specification }: ExportRun,
+  before: State | undefined,
+  { table, columns }: { table: TableInfo; columns: string[] },
+): Promise<State> {
+  if (before !== undefined) {
+    return table.isOrdered && before.memo.sealed === null ? freshState(before.memo) : before
+  }
+  // What lies there when it begins is what was asked about, or the result of an earlier run.
+  const replaces = specification.replace || (await isThere(specification.path))
+  return freshState({ columns, replaces, told: [] })
+}
+
+async function writeResult(
+  run: ExportRun,
+  rows: ExportRows,
+  begun: State,
+  columns: ColumnInfo[],
+): Promise<State | 'stop'> {
+  const { ports } = run
+  const { part, state } = await openPart(run, begun)
+  try {
+    const written = await writeRows(part, { run, rows, columns }, state)
+    if (written === 'stop') return 'stop'
+
+    const sealed = { size: written.offset, sha256: part.sha256 }
+    const end = { ...written, memo: { ...written.memo, sealed } }
+    // Its name comes after the commit that promises it: whoever goes on knows that all is written.
+    await ports.commit(() => Promise.resolve(batchOf(end)))
+    await part.publish(placeOf(run, end))
+    return end
+  } finally {
+    await part.close()
+  }
+}
+
+type Part = Pick<PartFile, 'write' | 'sha256' | 'publish' | 'close'>
+
+async function openPart(run: ExportRun, state: State): Promise<{ part: Part; state: State }> {
+  const { jobId, diedAfter, ports } = run
+  const { path } = run.specification
+  if (path === STANDARD_STREAM) return { part: new PipedPart(requireOutput(run)), state }
+
+  const { offset: size, memo } = state
+  const { sha256 } = memo
+  const part =
+    sha256 === null
+      ? undefined
+      : await PartFile.reopen(path, jobId, {
+          ...ports,
+          size,
+          sha256,
+          mayBeHeld: diedAfter !== null,
+        })
+  if (part !== undefined) return { part, state }
+  return { part: await PartFile.create(path, jobId), state: freshState(memo) }
+}
+
+/** A pipe ends with the command that wrote into it: no other run can go on with it. */
+function requireOutput({ resume, ports: { output } }: ExportRun): Output {
+  if (resume === undefined && output !== undefined) return output
+  throw new JobFailure('output_failed', { path: STANDARD_OUTPUT, problem: 'pipe_gone' })
+}

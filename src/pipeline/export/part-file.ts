@@ -1,0 +1,196 @@
+import { createHash, type Hash } from 'node:crypto'
+import { constants } from 'node:fs'
+import { lstat, rename, rm, type FileHandle } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { Reading } from '../../db/store.ts'
+import { isDiskFull } from '../../db/trouble.ts'
+import { JobFailure } from '../../domain/words/messages.ts'
+import { isSameFile, sha256Of } from '../source/identity.ts'
+import { isNowhere, openFile } from '../source/open-file.ts'
+import { isStop } from '../ports.ts'
+import { createAnew, hashHead, openOwn, syncFolder, writeAll } from '../source/own-file.ts'
+
+const { O_RDONLY, O_NOFOLLOW } = constants
+
+/** Bytes and SHA-256 of what was written up to a checkpoint. */
+export type Seal = { size: number; sha256: string }
+
+/**
+ * What a result is: one that is not Tallyman's own is as readable as any file that an operator makes.
+ * It may replace what has its name by then, or not.
+ */
+export type Place = { isOwn: boolean; replaces: boolean }
+
+/**
+ * The file that an export grows in, beside the one it becomes. Others may write into that folder: so
+ * it is made where nothing is, and what an earlier run left is believed by its hash alone.
+ */
+export class PartFile {
+  readonly #result: string
+  readonly #path: string
+  readonly #handle: FileHandle
+  readonly #hash: Hash
+
+  private constructor(result: string, path: string, handle: FileHandle, hash: Hash) {
+    this.#result = result
+    this.#path = path
+    this.#handle = handle
+    this.#hash = hash
+  }
+
+  /** An empty one, in place of what an earlier run left. */
+  static async create(result: string, jobId: number): Promise<PartFile> {
+    const path = partPath(result, jobId)
+    const handle = await guarded(result, () => createAnew(path))
+    return new PartFile(result, path, handle, createHash('sha256'))
+  }
+
+  /**
+   * What an earlier run left, cut back to `size` bytes; undefined where they are not there, or not
+   * those that it wrote.
+   *
+   * A worker that was given up may still have it open. No claim keeps such a one from writing into
+   * a file, so that where there may be one it is left the old file, and a copy takes its place.
+   */
+  static async reopen(
+    result: string,
+    jobId: number,
+    { size, sha256, mayBeHeld, ...reading }: Seal & Reading & { mayBeHeld: boolean },
+  ): Promise<PartFile | undefined> {
+    const path = partPath(result, jobId)
+    const old = await openOwn(path)
+    if (old === undefined) return undefined
+
+    const handles = [old]
+    try {
+      return await guarded(
+        result,
+        async () => {
+          if (mayBeHeld) handles.push(await createAnew(copyPath(path)))
+          const [, copy] = handles
+          const hash = await hashHead(old, size, copy, reading)
+          if (hash?.copy().digest('hex') !== sha256) return undefined
+
+          if (copy === undefined) await old.truncate(size)
+          else await rename(copyPath(path), path)
+          return new PartFile(result, path, handles.pop() ?? old, hash)
+        },
+        reading,
+      )
+    } finally {
+      for (const handle of handles) await handle.close()
+    }
+  }
+
+  /** Of all that was written. */
+  get sha256(): string {
+    return this.#hash.copy().digest('hex')
+  }
+
+  /** Pieces come in their order, each at the end of the one before. They are on the disk then. */
+  async write(bytes: Buffer, at: number): Promise<void> {
+    this.#hash.update(bytes)
+    await guarded(this.#result, async () => {
+      await writeAll(this.#handle, bytes, at)
+      await this.#handle.datasync()
+    })
+  }
+
+  /** Gives it its name, if it is still what lies there. */
+  async publish({ isOwn, replaces }: Place): Promise<void> {
+    const result = this.#result
+    await guarded(result, async () => {
+      if (!isOwn) await this.#handle.chmod(0o666 & ~process.umask())
+      await this.#handle.sync()
+      const found = await lstat(this.#path).catch(() => undefined)
+      if (found === undefined || !isSameFile(found, await this.#handle.stat())) {
+        throw partGone(result, this.#path)
+      }
+      if (!replaces && (await isThere(result))) {
+        throw new JobFailure('output_failed', { path: result, problem: 'came_meanwhile' })
+      }
+      await rename(this.#path, result)
+      await syncFolder(dirname(result))
+    })
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close()
+  }
+}
+
+/** Gives the sealed part its name, also when a run that died had done so already. */
+export async function publishSealed(
+  result: string,
+  jobId: number,
+  seal: Seal & Reading,
+  place: Place,
+): Promise<void> {
+  const part = await PartFile.reopen(result, jobId, { ...seal, mayBeHeld: false })
+  try {
+    if (part !== undefined) await part.publish(place)
+    else if (!(await isIntact(result, seal))) throw partGone(result, partPath(result, jobId))
+  } finally {
+    await part?.close()
+  }
+}
+
+export async function isThere(result: string): Promise<boolean> {
+  return (await lstat(result).catch(() => undefined)) !== undefined
+}
+
+export function isIn(folder: string, file: string): boolean {
+  return dirname(file) === resolve(folder)
+}
+
+/** By its contents: an older result of the same size may well lie there. */
+export async function isIntact(
+  result: string,
+  { size, sha256, ...reading }: Seal & Reading,
+): Promise<boolean> {
+  const handle = await openFile(result, O_RDONLY | O_NOFOLLOW).catch(() => undefined)
+  if (handle === undefined) return false
+  try {
+    return (await handle.stat()).size === size && (await sha256Of(handle, reading)) === sha256
+  } finally {
+    await handle.close()
+  }
+}
+
+export async function discardPart(result: string, jobId: number): Promise<void> {
+  const path = partPath(result, jobId)
+  for (const file of [path, copyPath(path)]) {
+    try {
+      await rm(file)
+    } catch (error) {
+      if (!isNowhere(error)) throw error
+    }
+  }
+}
+
+function copyPath(path: string): string {
+  return `${path}.copy`
+}
+
+function partPath(result: string, jobId: number): string {
+  return `${result}.tallyman-${jobId}.part`
+}
+
+function partGone(path: string, part: string): JobFailure {
+  return new JobFailure('output_failed', { path, problem: 'part_gone', part })
+}
+
+async function guarded<Result>(
+  path: string,
+  work: () => Promise<Result>,
+  reading: Reading = {},
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof JobFailure || isStop(error, reading)) throw error
+    if (isDiskFull(error)) throw new JobFailure('disk_full')
+    const detail = error instanceof Error ? error.message : String(error)
+    throw new JobFailure('output_failed', { path, detail })
+  }
+}

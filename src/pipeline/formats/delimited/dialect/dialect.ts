@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import {
+  MISSING_COLUMNS,
+  NONE_GIVEN,
+  SURPLUS_COLUMNS,
+} from '../../../../domain/specification/dialect-options.ts'
+import { ENCODINGS } from '../../../encodings/encoding-names.ts'
+
+/** How a source is written: all that must be known to read it. */
+export const dialect = z.object({
+  encoding: z.enum(ENCODINGS),
+  delimiter: z.string(),
+  quote: z.string().default('"'),
+  escape: z.string().default(NONE_GIVEN),
+  recordEnd: z.string().nullable().default(null),
+  comment: z.string().nullable().default(null),
+  trim: z.boolean().default(false),
+  mergeDelimiters: z.boolean().default(false),
+  multiline: z.boolean().default(true),
+  missingColumns: z.enum(MISSING_COLUMNS).default('reject'),
+  surplusColumns: z.enum(SURPLUS_COLUMNS).default('reject'),
+})
+export type Dialect = z.infer<typeof dialect>
+
+/** What is not said is as usual. */
+export type GivenDialect = z.input<typeof dialect>
+
+export const USUAL_DIALECT: Dialect = dialect.parse({ encoding: 'utf-8', delimiter: ',' })
+
+/** Marks that open and close; of all others, one is both. */
+const PAIRS: Record<string, string> = { '“': '”', '‘': '’', '«': '»', '„': '“', '‚': '‘' }
+
+/** What a quote begins and ends with. */
+export function quotePair({ quote }: Pick<Dialect, 'quote'>): { open: string; close: string } {
+  return { open: quote, close: PAIRS[quote] ?? quote }
+}

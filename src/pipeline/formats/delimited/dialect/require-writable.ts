@@ -1,0 +1,16 @@
+import { UnusableError } from '../../../../domain/words/errors.ts'
+import type { ExportSpecification } from '../../../../domain/specification/specification.ts'
+import { encodeText } from '../../../encodings/encode.ts'
+import { writableEncoding } from '../../../encodings/writable-encoding.ts'
+
+/** @throws UnusableError where the encoding cannot hold what stands in every file */
+export function requireWritable(specification: ExportSpecification, columns: string[]): void {
+  const { delimiter, nullText, bom, header } = specification
+  const encoding = writableEncoding(specification.encoding)
+  if (bom && !encoding.startsWith('utf-')) throw new UnusableError({ problem: 'no_bom', encoding })
+  for (const text of [delimiter, nullText ?? '', ...(header ? columns : [])]) {
+    if (encodeText(text, encoding) === undefined) {
+      throw new UnusableError({ problem: 'no_character', text, encoding })
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import type { Message } from '../../../../domain/words/messages.ts'
+import { shorten } from '../../../../domain/texts/shorten.ts'
+import { withRejectNames } from '../../../import/plan/reject-columns.ts'
+import { damagedNames } from './damaged-names.ts'
+import { fitWidth } from './fit-width.ts'
+import { commonWidth, hasKnown, rowsOf, type Expected, type HeadRow } from './head-rows.ts'
+import { titleRows } from './title-rows.ts'
+import { unclear } from './unclear.ts'
+import { likenessOf } from '../../../values/value-class.ts'
+
+/** What the columns are called, and where the records begin. */
+export type Head = {
+  names: string[]
+  /** Whether they are names, and not the numbers of the columns. */
+  isNamed: boolean
+  /** Fields that a record has behind them, always empty. */
+  dropped: number
+  /** Rows above the header, and those of the header. */
+  titles: number
+  lines: number
+  notes: Message[]
+}
+
+export type HeadOptions = {
+  header: boolean
+  headerLines: number | null
+  columns: string[]
+  delimiter: string
+  decode(bytes: string): string | undefined
+}
+
+const NO_HEAD: Head = { names: [], isNamed: false, dropped: 0, titles: 0, lines: 0, notes: [] }
+
+/**
+ * Tells the head of a file from its first rows: as somebody says, or as found, where there is strong
+ * evidence.
+ * @throws UnusableError where there is none
+ */
+export function findHead(rows: HeadRow[], options: HeadOptions, expected: Expected): Head {
+  const { header, headerLines, columns } = options
+  if (columns.length > 0) return givenNames(columns, rows, expected)
+  else if (!header) return numbered(rows)
+  else if (headerLines !== null) return joinedNames(rows, headerLines, expected)
+  else return foundNames(rows, options, expected)
+}
+
+function givenNames(columns: string[], rows: HeadRow[], expected: Expected): Head {
+  const [sample = []] = rowsOf(rows, commonWidth(rows).width)
+  const added = withRejectNames(sample).slice(columns.length)
+  const isExport = sample.length > columns.length && added.every((name) => !/^\d+$/.test(name))
+  const names = isExport ? [...columns, ...added] : columns
+  const fitted = fitWidth(names, rows, { ...expected, isStrict: true })
+  return { ...fitted, isNamed: true, titles: 0, lines: 0 }
+}
+
+/** The commonest width is that of the file: the first record may be damaged. */
+function numbered(rows: HeadRow[]): Head {
+  const [sample = []] = rowsOf(rows, commonWidth(rows).width)
+  return { ...NO_HEAD, names: withRejectNames(sample) }
+}
+
+/** The names in several rows, one below the other, are one name. */
+function joinedNames(rows: HeadRow[], lines: number, expected: Expected): Head {
+  const header = rows.slice(0, lines)
+  const width = Math.max(0, ...header.map(({ fields }) => fields.length))
+  const names = Array.from({ length: width }, (_, column) =>
+    header
+      .map(({ fields }) => (fields[column] ?? '').trim())
+      .filter((part) => part !== '')
+      .join(' '),
+  )
+  if (header.some(({ isGood }) => !isGood)) return { ...NO_HEAD, isNamed: true, lines }
+  const [only] = header
+  const fitted = fitWidth(
+    lines === 1 && only !== undefined ? only.fields : names,
+    rows.slice(lines),
+    expected,
+  )
+  return { ...fitted, isNamed: true, titles: 0, lines: header.length }
+}
+
+function foundNames(rows: HeadRow[], options: HeadOptions, expected: Expected): Head {
+  const damaged = damagedNames(rows, options)
+  if (damaged !== undefined) {
+    const notes: Message[] = [{ code: 'TLY-1129', params: { names: damaged.join(', ') } }]
+    return { ...NO_HEAD, names: damaged, isNamed: true, lines: 1, notes }
+  }
+  const titles = titleRows(rows, expected)
+  const [header, ...below] = rows.slice(titles)
+  if (header === undefined) return { ...NO_HEAD, isNamed: true }
+  if (titles === 0 && isRecord(rows, expected)) return withoutNames(rows, expected)
+
+  if (!header.isGood) return { ...NO_HEAD, isNamed: true, titles, lines: 1 }
+  if (!hasKnown(header.fields, expected)) requireOneHeader(header, below, rows)
+  const fitted = fitWidth(header.fields, below, expected)
+  const notes = [...titleNotes(rows.slice(0, titles), header), ...fitted.notes]
+  return { ...fitted, notes, isNamed: true, titles, lines: 1 }
+}
+
+/**
+ * Whether the first row is no header: it looks as those below it.
+ * @throws UnusableError where it may be one whose names are numbers
+ */
+function isRecord(rows: HeadRow[], expected: Expected): boolean {
+  const [first, ...below] = rows
+  if (first?.isGood !== true || hasKnown(first.fields, expected)) return false
+  const { alike, surelyAlike, unlike } = likenessOf(
+    first.fields,
+    rowsOf(below, first.fields.length),
+  )
+  if (alike === 0 || unlike > 0) return false
+  if (alike === 1 || surelyAlike === 0) throw unclear('head_unclear', rows)
+  return true
+}
+
+/** Where the table is there, its fields are not filled by the order of columns unless somebody says so. */
+function withoutNames(rows: HeadRow[], { isStrict }: Expected): Head {
+  if (isStrict) throw unclear('no_names_found', rows)
+  const { width } = commonWidth(rows)
+  const names = Array.from({ length: width }, (_, at) => `column_${at + 1}`)
+  const notes: Message[] = [{ code: 'TLY-1125', params: { columns: names.join(', ') } }]
+  return { ...NO_HEAD, names, isNamed: true, notes }
+}
+
+/** @throws UnusableError where the first record looks as if it held names, or units, as well */
+function requireOneHeader(header: HeadRow, below: HeadRow[], rows: HeadRow[]): void {
+  const [next, ...records] = rowsOf(below, header.fields.length)
+  if (next === undefined || next.every((value, at) => value === header.fields[at])) return
+  const { typed, unlike } = likenessOf(next, records)
+  const isSure = typed > 1 && unlike === typed && records.length > 2
+  if (isSure) throw unclear('several_headers', rows)
+}
+
+function titleNotes(titles: HeadRow[], header: HeadRow): Message[] {
+  if (titles.length === 0) return []
+  const text = titles.map(({ fields }) => fields.join(' ').trim()).join(' / ')
+  return [{ code: 'TLY-1124', params: { count: header.record.line - 1, text: shorten(text) } }]
+}

@@ -1,0 +1,26 @@
+import type { Message } from '../../../../domain/words/messages.ts'
+import { shorten } from '../../../../domain/texts/shorten.ts'
+import type { ImportMemo } from '../../../import/plan/import-plan.ts'
+
+const MARK = 0xfeff
+
+/** What the head of the file says against a record that can be read; undefined where it is one. */
+export function headMessage(
+  fields: string[],
+  { header, isNamed, dropped }: ImportMemo,
+): Message | undefined {
+  if (isNamed && isHeader(fields, header)) return { code: 'TLY-2021', params: {} }
+  if (dropped === 0) return undefined
+  const at = fields.findIndex((value, index) => index >= header.length && value.trim() !== '')
+  return at === -1
+    ? undefined
+    : { code: 'TLY-2020', params: { column: at + 1, value: shorten(fields[at] ?? '') } }
+}
+
+/** Files that were put together have it again, perhaps behind a byte order mark. */
+function isHeader(fields: string[], header: string[]): boolean {
+  const [first = ''] = fields
+  const isFirst =
+    first === header[0] || (first.charCodeAt(0) === MARK && first.slice(1) === header[0])
+  return isFirst && header.every((name, at) => at === 0 || fields[at] === name)
+}

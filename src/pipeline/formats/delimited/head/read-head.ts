@@ -1,0 +1,67 @@
+import type { TableInfo } from '../../../../domain/records/table.ts'
+import type { Position } from '../../../../domain/jobs/checkpoint.ts'
+import type { ImportSpecification } from '../../../../domain/specification/specification.ts'
+import type { DelimitedRecord } from '../tokenizer/delimited-record.ts'
+import type { Dialect } from '../dialect/dialect.ts'
+import { decoderFor } from '../../../encodings/encoding.ts'
+import { foldName } from '../../../import/plan/find-name.ts'
+import { findHead, type Head } from './find-head.ts'
+import { HEAD_RECORDS, headRow, type Expected } from './head-rows.ts'
+
+/** The head of a file, and where its records begin. */
+export type ReadHead = Head & {
+  start: Position
+  /** The first line of the header, or a damaged one of it; without one the first record. */
+  first: DelimitedRecord | undefined
+  /** Lines above that hold nothing. */
+  empty: number
+  /** Lines that were passed over, as asked or as found. */
+  skipped: number
+}
+
+export type HeadSource = {
+  dialect: Dialect
+  /** Where the lines begin that are not passed over. */
+  begin: Position
+  /** The first records from there on, so many at most. */
+  records(limit: number): Promise<DelimitedRecord[]>
+}
+
+/** @throws UnusableError where nobody can tell the head of the file */
+export async function readHead(
+  { dialect, begin, records }: HeadSource,
+  specification: ImportSpecification,
+  table: TableInfo | undefined,
+): Promise<ReadHead> {
+  const { skipLast } = specification
+  const found = await records(HEAD_RECORDS + skipLast)
+  const rows = found.slice(0, Math.max(1, found.length - skipLast)).map(headRow)
+  const options = { ...specification, ...dialect, decode: decoderFor(dialect.encoding) }
+  const head = findHead(rows, options, expectedOf(specification, table))
+
+  const [header, last] = [rows[head.titles], rows[head.titles + head.lines - 1]]
+  const damaged = rows.slice(head.titles, head.titles + head.lines).find(({ isGood }) => !isGood)
+  const above = (header?.record.line ?? begin.line) - begin.line
+  const isRead = head.lines > 0 && last !== undefined
+  return {
+    ...head,
+    start: isRead ? { offset: last.record.end, line: last.record.nextLine, record: 0 } : begin,
+    first: (damaged ?? header)?.record,
+    empty: isRead && head.titles === 0 ? above : 0,
+    skipped: begin.line - 1 + (head.titles > 0 ? above : 0),
+  }
+}
+
+function expectedOf(
+  { key, secondKey, map, fields, missingColumns, surplusColumns }: ImportSpecification,
+  table: TableInfo | undefined,
+): Expected {
+  const columns = table?.columns.map(({ name }) => name) ?? []
+  const named = [...key, ...secondKey, ...Object.keys(map), ...Object.keys(fields)]
+  return {
+    known: new Set([...columns, ...named].map(foldName)),
+    isStrict: table !== undefined,
+    mayLack: missingColumns === 'empty',
+    mayExceed: surplusColumns === 'ignore',
+  }
+}

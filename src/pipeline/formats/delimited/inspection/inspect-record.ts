@@ -1,0 +1,84 @@
+import type { ListedReject } from '../../../../domain/records/reject.ts'
+import { findDamage, type Damage } from './locate-error.ts'
+import type { Span } from '../tokenizer/field-spans.ts'
+import { openRecord, valueAt, type OpenedValue, type RecordOrigin } from './opened-record.ts'
+import { passage, type Stretch } from './excerpt.ts'
+import { bytesOf } from '../../../encodings/decode.ts'
+import type { SourceColumn } from '../../../import/plan/source-columns.ts'
+
+const MAX_COLUMNS = 200
+const MAX_VALUE_UNITS = 500
+
+export type InspectedColumn<Message> = {
+  /** Its place, from 1. */
+  number: number
+  /** Undefined for one that the source's header does not know. */
+  column: SourceColumn | undefined
+  value: OpenedValue
+  /** What is said against it. */
+  messages: Message[]
+}
+
+/** A rejected record, taken apart as far as it can be. */
+export type InspectedRecord<Message> = {
+  columns: InspectedColumn<Message>[]
+  /** Columns that are not among them, since they are so many. */
+  leftOut: number
+  /** What is said against the record and no column of it. */
+  messages: Message[]
+  /** The record as it stands in the source, with the damaged places marked. */
+  passage: Stretch[]
+}
+
+/**
+ * Takes a record apart by the rules by which it was read.
+ * @param messages all that is said against it
+ */
+export function inspectRecord<Message extends Pick<ListedReject, 'code' | 'field'>>(
+  raw: Buffer,
+  messages: Message[],
+  origin: RecordOrigin,
+): InspectedRecord<Message> {
+  const record = openRecord(raw, origin)
+  const { units, encoding, found, columns, rest, cutUnits } = record
+  const damages = messages.map((message) => findDamage(message, record))
+  const columnOf = new Map(messages.map((message, at) => [message, damages[at]?.column]))
+  const { shown, leftOut } = chooseColumns(
+    Math.max(columns.length, found.spans.length),
+    new Set(columnOf.values()),
+  )
+  return {
+    columns: shown.map((index) => ({
+      number: index + 1,
+      column: columns[index],
+      value: valueAt(record, index, MAX_VALUE_UNITS),
+      messages: messages.filter((message) => columnOf.get(message) === index),
+    })),
+    leftOut,
+    messages: messages.filter((message) => columnOf.get(message) === undefined),
+    passage: [
+      ...passage(units, marksOf(damages), encoding),
+      ...(rest > 0 ? [{ leftOut: rest + bytesOf(cutUnits, encoding) }] : []),
+    ],
+  }
+}
+
+/** The first ones, and of the others those that something is said against. */
+function chooseColumns(length: number, blamed: Set<number | undefined>) {
+  const all = Array.from({ length }, (_, index) => index)
+  const shown = all.filter((index) => index < MAX_COLUMNS || blamed.has(index))
+  return { shown, leftOut: length - shown.length }
+}
+
+/** In the order of the text. Of two that begin at the same place or cross, the first stays. */
+function marksOf(damages: Damage[]): Span[] {
+  let end = -1
+  return damages
+    .flatMap((damage) => damage.span ?? [])
+    .sort((a, b) => a.from - b.from || a.to - b.to)
+    .filter(({ from, to }) => {
+      const isBehind = from >= end && !(from === end && to === end)
+      if (isBehind) end = to
+      return isBehind
+    })
+}

@@ -1,0 +1,179 @@
+import type { Position } from '../../../../domain/jobs/checkpoint.ts'
+import { DelimitedRecord, type Unquoted } from './delimited-record.ts'
+import type { RecordFlag } from './delimited.ts'
+import type { Dialect } from '../dialect/dialect.ts'
+import { NONE } from './field-reader.ts'
+import { WindowScanner, type ScanOptions } from './window-scanner.ts'
+
+/** Ctrl-Z. */
+const END_MARK = '\x1a'
+
+const RAW_BYTES_OF_TOO_LONG = 64 * 1024
+
+/** A place to which a scanner can go back until the next look. */
+export type Mark = Position & { byte: number; empty: number; tooLong: string | undefined }
+
+/** What is known of a record before it is read. */
+type Known = { flag?: RecordFlag; unquoted?: Unquoted; raw?: string }
+
+/** Finds the records in one window after another. */
+export class RecordScanner extends WindowScanner {
+  /** Lines so far that are empty, or nothing but delimiters. */
+  empty = 0
+  #offset: number
+  #line: number
+  #record: number
+
+  /** The first bytes of a record that is too long, while its end is looked for. */
+  #tooLong: string | undefined
+
+  constructor(dialect: Dialect, options: ScanOptions) {
+    super(dialect, options)
+    this.#offset = options.offset
+    this.#line = options.line
+    this.#record = options.record
+  }
+
+  get position(): Position {
+    return { offset: this.#offset, line: this.#line, record: this.#record }
+  }
+
+  get mark(): Mark {
+    const byte = this.held.base + this.usedBytes
+    return { ...this.position, byte, empty: this.empty, tooLong: this.#tooLong }
+  }
+
+  /** Finds the same records once more. */
+  back({ offset, line, record, byte, empty, tooLong }: Mark): void {
+    this.#offset = offset
+    this.#line = line
+    this.#record = record
+    this.empty = empty
+    this.#tooLong = tooLong
+    this.held.moveTo(byte)
+    this.load()
+  }
+
+  /** The next record; undefined when there is no whole one any more in what is held. */
+  next(): DelimitedRecord | undefined {
+    let record = this.#nextInWindow()
+    while (record === undefined && this.held.advance(this.usedBytes)) {
+      this.load()
+      record = this.#nextInWindow()
+    }
+    return record
+  }
+
+  #nextInWindow(): DelimitedRecord | undefined {
+    if (this.#tooLong !== undefined) return this.#skipTooLong(this.#tooLong)
+
+    const reader = this.reader
+    while (this.at < this.text.length) {
+      const at = this.at
+      reader.seek(at)
+      const lineEnd = reader.lineEnd
+      if (lineEnd - at > this.most) {
+        return lineEnd !== NONE || this.#holdsTooMuch() ? this.#startTooLong() : undefined
+      }
+      const after = reader.afterLineEnd(lineEnd)
+      if (after === NONE) return undefined
+
+      if (!this.#isNoRecord(lineEnd, after)) {
+        return reader.quote < lineEnd
+          ? this.#quoted(lineEnd, after)
+          : this.#emit(lineEnd, after, after > lineEnd ? 1 : 0)
+      }
+      this.#moveTo(after, after > lineEnd ? 1 : 0)
+    }
+    return undefined
+  }
+
+  /** An empty line, a comment, or the mark that ended files in CP/M and MS-DOS. */
+  #isNoRecord(lineEnd: number, after: number): boolean {
+    const at = this.at
+    const { comment } = this.setup
+    const isEmpty =
+      this.reader.isBlank(at, lineEnd) ||
+      (comment !== undefined && this.text.startsWith(comment, at))
+    if (isEmpty) this.empty++
+    return isEmpty || (after === this.text.length && this.#isEndMark(lineEnd))
+  }
+
+  #isEndMark(lineEnd: number): boolean {
+    const line = this.text.slice(this.at, lineEnd)
+    return this.held.isLast && line.replaceAll(END_MARK, '') === ''
+  }
+
+  #quoted(lineEnd: number, after: number): DelimitedRecord | undefined {
+    const reader = this.reader
+    const at = this.at
+    const found = reader.quoted(at)
+    const within = found.end - at <= this.most
+    if (found.flag === undefined && within) {
+      const oneLine = found.end === lineEnd && after > lineEnd
+      const lines = oneLine ? 1 : reader.linesIn(at, found.after)
+      return this.#emit(found.end, found.after, lines, { unquoted: found })
+    }
+
+    reader.back()
+    if (found.flag === 'more' && !this.#holdsTooMuch()) return undefined
+
+    // A record that does not end within the limit is taken for an open quote, however it would have
+    // ended: what lies behind the limit must not matter, for another window might not show it.
+    const flag = within && found.flag !== 'more' ? found.flag : undefined
+    const lines = after > lineEnd ? 1 : 0
+    return this.#emit(lineEnd, after, lines, { flag: flag ?? 'unterminated_quote' })
+  }
+
+  /** Whether a record that has not ended yet is longer than any may be. */
+  #holdsTooMuch(): boolean {
+    return this.text.length - this.at > this.most + this.reader.lookahead
+  }
+
+  #startTooLong(): DelimitedRecord | undefined {
+    const length = Math.min(Math.floor(RAW_BYTES_OF_TOO_LONG / this.setup.unit), this.most)
+    this.#tooLong = this.rawOf(this.at, this.at + length)
+    return this.#skipTooLong(this.#tooLong)
+  }
+
+  /** Looks for its line end, in this window and the next ones, without holding anything of it. */
+  #skipTooLong(raw: string): DelimitedRecord | undefined {
+    this.reader.seek(this.at)
+    const lineEnd = this.reader.lineEnd
+    const after = lineEnd === NONE ? NONE : this.reader.afterLineEnd(lineEnd)
+    if (after === NONE) {
+      const shown = this.text.length - this.reader.overlap
+      this.at = Math.max(this.at, Math.min(lineEnd, shown))
+      return undefined
+    }
+    this.#tooLong = undefined
+    return this.#emit(lineEnd, after, after > lineEnd ? 1 : 0, { flag: 'too_long', raw })
+  }
+
+  #emit(
+    to: number,
+    after: number,
+    lines: number,
+    { flag, raw = this.setup.hasBytes ? undefined : this.rawOf(this.at, to), unquoted }: Known = {},
+  ): DelimitedRecord {
+    const from = this.at
+    const line = this.#line
+    const offset = this.#offset
+    this.#record++
+    this.#moveTo(after, lines)
+    const place = { record: this.#record, line, offset, end: this.#offset, nextLine: this.#line }
+    if (this.nul < from) this.nul = orNone(this.text.indexOf('\0', from))
+    const findings = { from, to, flag: flag ?? (this.nul < to ? 'nul' : undefined), unquoted, raw }
+    return new DelimitedRecord(place, this.window, findings)
+  }
+
+  #moveTo(after: number, lines: number): void {
+    this.at = after
+    this.#line += lines
+    this.#offset = this.held.base + this.usedBytes
+  }
+}
+
+function orNone(index: number): number {
+  return index === -1 ? NONE : index
+}

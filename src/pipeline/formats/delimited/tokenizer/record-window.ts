@@ -1,0 +1,80 @@
+import type { Reading, Unquoted } from './delimited-record.ts'
+import type { Dialect } from '../dialect/dialect.ts'
+import type { Decoder } from '../../../encodings/encoding.ts'
+
+/** How the fields of a source are written, as they stand in a window. */
+export type Fields = {
+  delimiter: string
+  decode: Decoder
+  /** Finds a character that must be decoded or, in UTF-16, checked. */
+  doubtful: RegExp
+  /** How many a record should have. */
+  columns: number | undefined
+} & Pick<Dialect, 'missingColumns' | 'surplusColumns'>
+
+/** A piece of a source as it is looked at, which is held in memory as long as a record in it is. */
+export class RecordWindow {
+  readonly text: string
+  readonly #fields: Fields
+  readonly #isPlain: boolean
+
+  /** @param isPlain nothing in it needs decoding */
+  constructor(text: string, fields: Fields, isPlain: boolean) {
+    this.text = text
+    this.#fields = fields
+    this.#isPlain = isPlain
+  }
+
+  /** Reads a record that stands there; one with quotes has its fields already. */
+  read(from: number, to: number, unquoted?: Unquoted): Reading {
+    const found = unquoted?.fields ?? this.#cut(from, to)
+    const fields = this.#isPlain || !this.#hasDoubt(from, to) ? found : this.#decoded(found)
+    if (fields === undefined) return { flag: 'encoding', fields: [] }
+    const flag = this.#hasRightWidth(fields) ? undefined : 'columns'
+    return { flag, fields, emptyTexts: unquoted?.emptyTexts }
+  }
+
+  /** Makes the fields as many as the columns, where the dialect says that it may. */
+  #hasRightWidth(fields: string[]): boolean {
+    const { columns, missingColumns, surplusColumns } = this.#fields
+    if (columns === undefined || fields.length === columns) return true
+    if (fields.length > columns) {
+      if (surplusColumns === 'reject') return false
+      fields.length = columns
+    } else {
+      if (missingColumns === 'reject') return false
+      while (fields.length < columns) fields.push('')
+    }
+    return true
+  }
+
+  #cut(from: number, to: number): string[] {
+    const { text } = this
+    const { delimiter } = this.#fields
+    const fields: string[] = []
+    let at = from
+    let next = text.indexOf(delimiter, at)
+    while (next !== -1 && next < to) {
+      fields.push(text.slice(at, next))
+      at = next + delimiter.length
+      next = text.indexOf(delimiter, at)
+    }
+    fields.push(text.slice(at, to))
+    return fields
+  }
+
+  #hasDoubt(from: number, to: number): boolean {
+    return this.#fields.doubtful.test(this.text.slice(from, to))
+  }
+
+  #decoded(fields: string[]): string[] | undefined {
+    const { doubtful, decode } = this.#fields
+    const decoded: string[] = []
+    for (const field of fields) {
+      const text = doubtful.test(field) ? decode(field) : field
+      if (text === undefined) return undefined
+      decoded.push(text)
+    }
+    return decoded
+  }
+}

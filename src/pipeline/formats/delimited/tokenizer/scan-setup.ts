@@ -1,0 +1,45 @@
+import { decoderFor } from '../../../encodings/encoding.ts'
+import { FieldReader, type FieldFinder } from './field-reader.ts'
+import type { Fields } from './record-window.ts'
+import { wellFormed } from './window-text.ts'
+import type { Dialect } from '../dialect/dialect.ts'
+import { isMultibyte, isUtf16 } from '../../../encodings/encoding-names.ts'
+import { GeneralReader } from './general/general-reader.ts'
+import { isUsual, marksOf } from './scan-text.ts'
+
+/** What finds records and their fields in the windows of a source. */
+export type ScanSetup = {
+  /** Bytes of a character of the window's text. */
+  unit: 1 | 2
+  reader: FieldFinder
+  fields: Fields
+  /** What lines begin with that are no records. */
+  comment: string | undefined
+  /** Whether a window of ASCII bytes needs no decoding, and has a record's bytes as they are. */
+  isPlainWhereAscii: boolean
+  /** Whether the text of a window is its bytes. */
+  hasBytes: boolean
+}
+
+/** @throws RangeError where a mark of the dialect cannot be one */
+export function scanSetup(dialect: Dialect, columns: number | undefined): ScanSetup {
+  const { encoding, missingColumns, surplusColumns } = dialect
+  const marks = marksOf(dialect)
+  const { delimiter, open, comment } = marks
+  if (['', '\r', '\n', open].includes(delimiter)) {
+    throw new RangeError(`${JSON.stringify(delimiter)} cannot be a delimiter in ${encoding}.`)
+  }
+  const width = { columns, missingColumns, surplusColumns }
+  const isWide = isUtf16(encoding)
+  const decoding = isWide
+    ? { doubtful: /[\ud800-\udfff]/, decode: wellFormed }
+    : { doubtful: /[\x80-\u01ff]/, decode: decoderFor(encoding) }
+  return {
+    unit: isWide ? 2 : 1,
+    reader: isUsual(marks) ? new FieldReader(delimiter, open) : new GeneralReader(marks),
+    fields: { delimiter, ...width, ...decoding },
+    comment: comment ?? undefined,
+    isPlainWhereAscii: !isWide && encoding !== 'iso-2022-jp',
+    hasBytes: !isWide && !isMultibyte(encoding),
+  }
+}

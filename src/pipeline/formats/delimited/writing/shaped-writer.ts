@@ -1,0 +1,91 @@
+import { isUtf8 } from 'node:buffer'
+import { packRow, SIGNS, type Packed } from '../../../../db/packed.ts'
+import type { ExportSpecification } from '../../../../domain/specification/specification.ts'
+import { quote, sampleOf, specialBytes, OddCells } from './cell-text.ts'
+import type { ChangedCell, Dialect, Written } from './delimited-writer.ts'
+import { isNumberText } from '../../../values/numbers.ts'
+import { FORMULA } from '../../../values/formula.ts'
+import { writableEncoding } from '../../../encodings/writable-encoding.ts'
+import { lackingIn } from '../../../encodings/text-encoder.ts'
+
+type Shape = Dialect &
+  Pick<ExportSpecification, 'encoding' | 'lineEnd' | 'quoteAll' | 'nullText' | 'safeCells'>
+
+/** Whether more is asked for than the fast writer knows. */
+export function isShaped(specification: Omit<Shape, keyof Dialect>): boolean {
+  const { encoding, lineEnd, quoteAll, nullText, safeCells } = specification
+  return (
+    writableEncoding(encoding) !== 'utf-8' ||
+    lineEnd !== 'lf' ||
+    quoteAll ||
+    nullText !== null ||
+    safeCells
+  )
+}
+
+/**
+ * Makes the function that writes rows in any way that can be asked for, still in UTF-8, and tells
+ * what it had to change. It takes cells whose lengths are told, and answers undefined for others.
+ */
+export function shapedWriter(shape: Shape): (page: Packed) => Written | undefined {
+  const { columns, nullText, quoteAll, safeCells } = shape
+  const between = Buffer.from(shape.delimiter)
+  const lineEnd = Buffer.from(shape.lineEnd === 'crlf' ? '\r\n' : '\n')
+  const nothing = Buffer.from(nullText ?? (columns === 1 ? '""' : ''))
+  const isSpecial = specialBytes(shape)
+  const lacking = lackingIn(writableEncoding(shape.encoding))
+
+  const asText = (cell: Buffer) => {
+    const isPlain = cell.length > 0 && cell.every((byte) => isSpecial[byte] === 0)
+    if (isPlain && !quoteAll && cell.toString() !== nullText) return cell
+    const quoted = Buffer.allocUnsafe(cell.length * 2 + 2)
+    return quoted.subarray(0, quote(cell, 0, cell.length, quoted, 0))
+  }
+
+  return ({ bytes, rows, lengths = rows === 0 ? [] : undefined }) => {
+    if (lengths === undefined) return undefined
+    const odd = new OddCells()
+    const changed = new Map<string, ChangedCell>()
+    const pieces: Buffer[] = []
+    let at = 0
+    for (const [place, length] of lengths.entries()) {
+      const column = place % columns
+      const row = Math.floor(place / columns)
+      const sign = String.fromCharCode(bytes[at] ?? 0)
+      const isNull = length === 0 || sign === SIGNS.oddNull
+      const cell = bytes.subarray(at + Math.min(1, length), at + length)
+      at += length
+      if (length > 0 && sign !== SIGNS.usual) {
+        odd.note(column, row, isNull, () => sampleOf(cell))
+      }
+      pieces.push(isNull ? nothing : asText(safe(cell, column, row)))
+      pieces.push(column === columns - 1 ? lineEnd : between)
+    }
+    const text = Buffer.concat(pieces)
+    return { text, odd: odd.all, changed: [...changed.values()] }
+
+    function safe(cell: Buffer, column: number, row: number): Buffer {
+      const lacks = lacking(cell)
+      if (lacks !== undefined) note('TLY-1105', column, row, lacks)
+      if (!safeCells || !FORMULA.test(cell.toString('latin1', 0, 1))) return cell
+      if (isUtf8(cell) && isNumberText(cell.toString())) return cell
+      note('TLY-1106', column, row, sampleOf(cell))
+      return Buffer.concat([Buffer.from("'"), cell])
+    }
+
+    function note(code: ChangedCell['code'], column: number, row: number, value: string): void {
+      const key = `${code} ${column}`
+      if (!changed.has(key)) changed.set(key, { code, column, row, value })
+    }
+  }
+}
+
+/** The names of the columns, packed as the rows are. */
+export function packLoosely(texts: string[]): Packed {
+  const cells = texts.map((text) => Buffer.from(SIGNS.usual + text))
+  return {
+    ...packRow(texts),
+    bytes: Buffer.concat(cells),
+    lengths: cells.map((cell) => cell.length),
+  }
+}

@@ -1,0 +1,35 @@
+import type { Position } from '../../domain/jobs/checkpoint.ts'
+import { checkpointOf, totalOf, type Reached } from './checkpoint-of.ts'
+import type { Batch } from '../../domain/jobs/batch.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import type { BatchTally } from './tally-batch.ts'
+
+export type SourceOfBatches = {
+  diedAfter: number | null
+  source: SourceFile
+  /** Bytes read of the file, compressed where it is. */
+  bytesRead(position: Position): number
+}
+
+/** @param isOver no record comes behind it, so that none needs a worker that may die of it */
+export function batchOf(
+  { source, bytesRead, diedAfter }: SourceOfBatches,
+  { position, counters, memo: before }: Reached,
+  { rejects, journal, strayed, isOver }: Omit<BatchTally, 'counters'> & { isOver: boolean },
+): Batch {
+  const { description, sha256 } = source
+  const { size } = description
+  const memo = { ...before, source: description, sha256, strayed }
+  const reached = { position, counters, memo }
+  const checkpoint = checkpointOf(reached, diedAfter)
+  const total = totalOf(reached)
+  return {
+    counters,
+    rejects,
+    journal,
+    total,
+    checkpoint: isOver ? { ...checkpoint, ahead: 0 } : checkpoint,
+    bytesRead: total === null ? bytesRead(position) : size,
+    file: sha256 === null ? { size } : { size, sha256 },
+  }
+}

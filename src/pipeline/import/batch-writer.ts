@@ -1,0 +1,186 @@
+import type { Trx } from '../../db/store.ts'
+import type { Position } from '../../domain/jobs/checkpoint.ts'
+import type { Counters } from '../../domain/jobs/counters.ts'
+import { DeferredKeyError } from '../../domain/words/errors.ts'
+import type { JobFailure, Message } from '../../domain/words/messages.ts'
+import { batchOf, type SourceOfBatches } from './batch-of.ts'
+import { BatchSize } from './batch-size.ts'
+import { checkpointOf, type Reached } from './checkpoint-of.ts'
+import { strayedMessage } from '../formats/delimited/head/strayed.ts'
+import { TooNarrow, widen } from '../formats/delimited/head/widen.ts'
+import type { ImportMemo } from './plan/import-plan.ts'
+import { LimitWithin } from './reject-limit.ts'
+import type { ImportPlan } from './plan/match-table.ts'
+import type { RunPorts } from '../ports.ts'
+import type { RecordReader } from './record-reader.ts'
+import { RecordWriter, type RecordWriterOptions } from './record-writer.ts'
+import type { BatchTally } from './tally-batch.ts'
+
+/** Very small batches do not look at the source each time; what they write was read before. */
+const LOOK_MS = 10
+
+type Answer = Awaited<ReturnType<RunPorts['commit']>>
+
+export type BatchWriterOptions = RecordWriterOptions &
+  SourceOfBatches & {
+    ports: RunPorts
+    counters: Counters
+    position: Position
+  }
+
+/** Writes the records of an import and what they came to, each batch in one transaction. */
+export class BatchWriter {
+  readonly #options: BatchWriterOptions
+  #plan: ImportPlan
+  #records: RecordWriter
+  #counters: Counters
+  #position: Position
+  #memo: ImportMemo
+  #isOver = false
+  readonly #size = new BatchSize()
+  /** So many records are written one by one: the database refuses one of them at the commit. */
+  #alone = 0
+
+  constructor(options: BatchWriterOptions) {
+    this.#options = options
+    this.#plan = options.plan
+    this.#records = new RecordWriter(options)
+    this.#counters = options.counters
+    this.#position = options.position
+    this.#memo = options.plan.memo
+  }
+
+  /** Writes the records that are held, in batches of about `BATCH_MS`. */
+  async write(reader: RecordReader): Promise<Answer> {
+    let lookedAt = -Infinity
+    // Without a record there is nothing to commit.
+    while (await reader.hasNext()) {
+      // What was read before is what the file held, if nobody has touched it up to now.
+      if (performance.now() - lookedAt >= LOOK_MS) {
+        await this.#options.source.check()
+        lookedAt = performance.now()
+      }
+      if ((await this.#writeBatch(reader)) === 'stop') return 'stop'
+    }
+    return 'go_on'
+  }
+
+  /**
+   * Commits the end of the source where records were postponed: with it the total is known, and how
+   * many of them are tried again.
+   */
+  async endSource(reader: RecordReader): Promise<Answer> {
+    if (this.#memo.postponed !== null) return 'go_on'
+    const count = reader.position.record - this.#counters.processed
+    this.#memo = { ...this.#memo, postponed: count }
+    if (count === 0) return 'go_on'
+    return await this.#store(reader, () => Promise.resolve(), [
+      { code: 'TLY-1026', params: { count } },
+    ])
+  }
+
+  /** Commits the end of the run, and with it the last empty lines, and what is told of the end. */
+  async finish(reader: RecordReader, told: Message[]): Promise<Answer> {
+    this.#isOver = true
+    const journal = [...strayedMessage(this.#memo), ...told]
+    return await this.#store(reader, () => Promise.resolve(), journal)
+  }
+
+  async #writeBatch(reader: RecordReader, most = this.#most): Promise<Answer> {
+    const back = reader.mark()
+    try {
+      return await this.#tryBatch(reader, most)
+    } catch (error) {
+      // The transaction is undone, and what comes behind the limit left out.
+      if (error instanceof LimitWithin) {
+        back()
+        return await this.#writeBatch(reader, error.records)
+      }
+      if (error instanceof TooNarrow) {
+        back()
+        const answer = await this.#widen(reader, error)
+        return answer === 'stop' ? answer : await this.#writeBatch(reader, most)
+      }
+      if (!(error instanceof DeferredKeyError)) throw error
+      back()
+      if (most === 1) return await this.#tryBatch(reader, 1, { isRefused: true })
+      this.#alone = most
+      return await this.#writeBatch(reader, 1)
+    }
+  }
+
+  /** The types were found out from the first records: what comes later is not to be blamed. */
+  async #widen(reader: RecordReader, found: TooNarrow): Promise<Answer> {
+    const { announceLongStatement } = this.#options.ports
+    return await this.#store(reader, async (trx, { journal }) => {
+      announceLongStatement()
+      await this.#inTransaction(trx, async (own) => {
+        const now = { plan: { ...this.#plan, memo: this.#memo }, found }
+        const rows = this.#counters.inserted
+        const { plan, message } = await widen(this.#options, own, { ...now, rows })
+        journal.push(message)
+        this.#plan = plan
+        this.#memo = plan.memo
+      })
+      this.#records = new RecordWriter({ ...this.#options, plan: this.#plan })
+    })
+  }
+
+  get #most(): number {
+    const { ahead } = checkpointOf(this.#reached, this.#options.diedAfter)
+    return this.#alone > 0 ? 1 : Math.min(this.#size.records, ahead)
+  }
+
+  async #tryBatch(
+    reader: RecordReader,
+    most: number,
+    { isRefused } = { isRefused: false },
+  ): Promise<Answer> {
+    let failure: JobFailure | undefined
+    let began = 0
+    let written = 0
+    const answer = await this.#store(reader, async (trx, tally) => {
+      began = performance.now()
+      await this.#inTransaction(trx, async (own) => {
+        const options = { most, isRefused }
+        const { records, limit } = await this.#records.write(own, reader, tally, options)
+        if (limit !== undefined && limit.record < records) throw new LimitWithin(limit.record)
+        failure = limit?.failure
+        written = records
+      })
+    })
+    if (this.#alone > 0) this.#alone--
+    else this.#size.adapt(written, performance.now() - began)
+    if (failure !== undefined) throw failure
+    return answer
+  }
+
+  /** A dry run's rows go into the copy; only the job's own transaction is the caller's. */
+  async #inTransaction(trx: Trx, write: (trx: Trx) => Promise<void>): Promise<void> {
+    const { store, specification } = this.#options
+    await (specification.dryRun ? store.db.transaction().execute(write) : write(trx))
+  }
+
+  async #store(
+    reader: RecordReader,
+    write: (trx: Trx, tally: BatchTally) => Promise<void>,
+    journal: Message[] = [],
+  ): Promise<Answer> {
+    const { strayed } = this.#memo
+    const tally: BatchTally = { counters: { ...this.#counters }, rejects: [], journal, strayed }
+    const answer = await this.#options.ports.commit(async (trx) => {
+      await write(trx, tally)
+      tally.counters.empty = this.#options.counters.empty + reader.empty
+      const reached = { position: reader.position, counters: tally.counters, memo: this.#memo }
+      return batchOf(this.#options, reached, { ...tally, isOver: this.#isOver })
+    })
+    this.#counters = tally.counters
+    this.#memo = { ...this.#memo, strayed: tally.strayed }
+    this.#position = reader.position
+    return answer
+  }
+
+  get #reached(): Reached {
+    return { position: this.#position, counters: this.#counters, memo: this.#memo }
+  }
+}

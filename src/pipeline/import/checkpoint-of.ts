@@ -1,0 +1,23 @@
+import type { Checkpoint, Position } from '../../domain/jobs/checkpoint.ts'
+import type { Counters } from '../../domain/jobs/counters.ts'
+import { mostRecords } from './batch-size.ts'
+import type { ImportMemo } from './plan/import-plan.ts'
+
+export type Reached = { position: Position; counters: Counters; memo: ImportMemo }
+
+/** Where an import goes on: what was read and is not processed is postponed. */
+export function checkpointOf(
+  { position, counters, memo }: Reached,
+  diedAfter: number | null,
+): Checkpoint & { ahead: number } {
+  const { record } = position
+  const postponed = record - counters.processed
+  const settled = (memo.postponed ?? postponed) - postponed
+  const reached = record + settled
+  return { ...position, postponed, reached, ahead: mostRecords(reached, diedAfter), memo }
+}
+
+/** Records of the whole source; null until it was read to its end. */
+export function totalOf({ position, memo }: Reached): number | null {
+  return memo.postponed === null ? null : position.record
+}

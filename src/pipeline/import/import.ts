@@ -1,0 +1,203 @@
+import type { Store, Trx } from '../../db/store.ts'
+import type { Position } from '../../domain/jobs/checkpoint.ts'
+import { noCounters, type Counters } from '../../domain/jobs/counters.ts'
+import type { Message } from '../../domain/words/messages.ts'
+import type { ImportSpecification } from '../../domain/specification/specification.ts'
+import { BatchWriter } from './batch-writer.ts'
+import { checkpointOf, totalOf } from './checkpoint-of.ts'
+import { scannerFor, windows } from '../formats/delimited/tokenizer/delimited.ts'
+import { dialect as dialectSchema } from '../formats/delimited/dialect/dialect.ts'
+import { importMemo, missingTable, planImport } from './plan/import-plan.ts'
+import type { ImportPlan } from './plan/match-table.ts'
+import { openImport, openSource } from './plan/source-profile.ts'
+import { sourceFailure } from '../source/source-failure.ts'
+import type { Batch } from '../../domain/jobs/batch.ts'
+import { isStop, type Resume, type RunEnd, type RunPorts } from '../ports.ts'
+import { hashBeside, type HashBeside } from '../source/background-hash.ts'
+import { holdingBack, lastRecords } from '../formats/delimited/head/holding-back.ts'
+import { postponedReader } from './postponed-reader.ts'
+import { readerOf } from './record-reader.ts'
+import { removedTable, remakeTable } from './plan/remake-table.ts'
+import type { SourceFile } from '../source/source-file.ts'
+import { widthOf } from '../formats/delimited/head/source-head.ts'
+
+/** No batch takes more bytes: so many of usual records are about as many as one takes. */
+const BLOCK_BYTES = 1024 * 1024
+
+export type ImportRun = {
+  store: Store
+  jobId: number
+  specification: ImportSpecification
+  resume: Resume
+  /** How far it was, at the most, when it lost a worker; null where it lost none. */
+  diedAfter: number | null
+  ports: RunPorts
+}
+
+/**
+ * Reads a file into a table, batch by batch, from the file's start or from where an earlier run got to.
+ * @throws JobFailure with everything up to the failing record committed
+ */
+export async function runImport(run: ImportRun): Promise<RunEnd> {
+  const source = await openSource(run.specification, run.ports)
+  try {
+    return run.specification.dryRun
+      ? await rehearse(source, run)
+      : await importInto(run.store, source, run)
+  } finally {
+    await source.close()
+  }
+}
+
+/** It keeps nothing of its rows: one that was interrupted starts again. */
+async function rehearse(source: SourceFile, run: ImportRun): Promise<RunEnd> {
+  const rehearsal = await run.store.rehearse(run.jobId, run.ports)
+  try {
+    return await importInto(rehearsal, source, { ...run, resume: undefined })
+  } finally {
+    await rehearsal.close()
+  }
+}
+
+async function importInto(store: Store, source: SourceFile, run: ImportRun): Promise<RunEnd> {
+  const { specification, resume, ports, jobId } = run
+  const { answer, plan, position, counters } =
+    resume === undefined ? await begin(store, source, run) : await goOn(store, source, run, resume)
+  if (answer === 'stop') return 'stopped'
+
+  const bytes = source.read({ offset: position.offset })
+  const { memo } = plan
+  const hash = hashBeside(source)
+  try {
+    const writer = new BatchWriter({
+      store,
+      jobId,
+      specification,
+      plan,
+      ports,
+      counters,
+      position,
+      diedAfter: run.diedAfter,
+      source,
+      bytesRead: ({ offset }) => (memo.source.gzip ? bytes.bytesRead : offset),
+    })
+    const columns = memo.header.length === 0 ? undefined : widthOf(memo)
+    const dialect = { ...dialectSchema.parse(memo), columns }
+    const scanner = scannerFor({ ...position, ...dialect, blockBytes: BLOCK_BYTES })
+    const reader = holdingBack(readerOf(scanner), scanner, specification.skipLast)
+    const read = windows(bytes, scanner, (error) => isStop(error, ports))
+    for await (const _ of sound(read, source, hash)) {
+      if ((await writer.write(reader)) === 'stop') return 'stopped'
+    }
+    const postponed = postponedReader({ store, jobId }, dialect, scanner)
+    if ((await writer.endSource(postponed)) === 'stop') return 'stopped'
+    if ((await writer.write(postponed)) === 'stop') return 'stopped'
+    await writer.finish(postponed, lastRecords(scanner, specification))
+    return 'finished'
+  } finally {
+    hash.stop()
+  }
+}
+
+type Beginning = {
+  answer: 'go_on' | 'stop'
+  plan: ImportPlan
+  position: Position
+  counters: Counters
+}
+
+/** The table and the index that are made, and the journal that says so, are one transaction. */
+async function begin(
+  store: Store,
+  source: SourceFile,
+  { specification, diedAfter, ports }: ImportRun,
+): Promise<Beginning> {
+  const table = await store.tables.describe(store.db, specification.table)
+  const opening = await openImport(specification, source, table)
+  const position = opening.start
+  const counters = { ...noCounters(), empty: opening.empty }
+  const missing = await missingTable(store, specification, opening)
+  await source.check()
+  const { announceLongStatement } = ports
+  const plannedIn = (trx: Trx) =>
+    planImport(store, trx, specification, { opening, missing, announceLongStatement })
+  return await commitPlan(ports, async (trx) => {
+    const plan = specification.dryRun
+      ? await store.db.transaction().execute(plannedIn)
+      : await plannedIn(trx)
+    return { place: { plan, position, counters, diedAfter }, journal: plan.journal }
+  })
+}
+
+async function goOn(
+  store: Store,
+  source: SourceFile,
+  { specification, diedAfter, ports }: ImportRun,
+  { checkpoint, counters }: NonNullable<Resume>,
+): Promise<Beginning> {
+  const { offset, line, record } = checkpoint
+  const position = { offset, line, record }
+  const known = importMemo.parse(checkpoint.memo)
+  await source.expect(known.source, known.sha256)
+  const memo = { ...known, source: source.description }
+  const removed = await removedTable(store, source, { specification, counters })
+  const resumed: Message = { code: 'TLY-1011', params: { record, offset } }
+  const { announceLongStatement } = ports
+  return await commitPlan(ports, async (trx) => {
+    const making = { memo, removed, announceLongStatement }
+    const plan = await remakeTable(store, trx, specification, making)
+    return { place: { plan, position, counters, diedAfter }, journal: [resumed, ...plan.journal] }
+  })
+}
+
+type Place = Omit<Beginning, 'answer'> & Pick<ImportRun, 'diedAfter'>
+
+/** Commits what a run needs before its first record, and the journal that tells of it. */
+async function commitPlan(
+  ports: RunPorts,
+  planIn: (trx: Trx) => Promise<{ place: Place; journal: Message[] }>,
+): Promise<Beginning> {
+  const planned: Place[] = []
+  const answer = await ports.commit(async (trx) => {
+    const { place, journal } = await planIn(trx)
+    planned.push(place)
+    return emptyBatch(place, journal)
+  })
+  const place = planned.at(-1)
+  if (place === undefined) throw new Error('a commit ended without its batch')
+  return { answer, ...place }
+}
+
+function emptyBatch({ plan, position, counters, diedAfter }: Place, journal: Message[]): Batch {
+  const { memo } = plan
+  const reached = { position, counters, memo }
+  return {
+    counters,
+    total: totalOf(reached),
+    checkpoint: checkpointOf(reached, diedAfter),
+    bytesRead: memo.source.gzip ? 0 : position.offset,
+    rejects: [],
+    journal,
+    file: { size: memo.source.size },
+  }
+}
+
+/**
+ * The windows of the source up to its end, where it was not changed meanwhile: what was, looks cut
+ * or damaged.
+ */
+async function* sound(
+  all: AsyncIterable<void>,
+  source: SourceFile,
+  hash: HashBeside,
+): AsyncGenerator<void> {
+  try {
+    yield* all
+    await hash.whole
+  } catch (error) {
+    const failure = sourceFailure(error, source.path)
+    if (failure !== undefined) await source.check()
+    throw failure ?? error
+  }
+  await source.check()
+}

@@ -1,0 +1,156 @@
+import type { Reading, Store } from '../../../db/store.ts'
+import type { TableInfo } from '../../../domain/records/table.ts'
+import { InvalidInputError, UnusableError } from '../../../domain/words/errors.ts'
+import { FAILURES } from '../../../domain/words/messages.ts'
+import type { Problem } from '../../../domain/words/problems.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import { matchTable } from './match-table.ts'
+import { tableAfter } from './infer-table.ts'
+import { foldName } from './find-name.ts'
+import { mapColumns } from './mapping.ts'
+import { isNowhere, NoRegularFileError } from '../../source/open-file.ts'
+import { openImport } from './source-profile.ts'
+import { openTarget } from '../record-writer.ts'
+import { refusing } from '../../refusing.ts'
+import { withoutRejectColumns } from './reject-columns.ts'
+import { SourceFile } from '../../source/source-file.ts'
+
+/**
+ * Finds a wrong call before there is a job that could only fail.
+ * @throws InvalidInputError, and the reason of the signal once it is aborted
+ */
+export async function checkImport(
+  store: Store,
+  specification: ImportSpecification,
+  reading: Reading = {},
+): Promise<void> {
+  const source = await openGiven(specification, reading)
+  try {
+    await refusing(() => checkAgainst(store, specification, source))
+  } finally {
+    await source.close()
+  }
+}
+
+/** @throws InvalidInputError */
+export async function openGiven(
+  specification: ImportSpecification,
+  reading: Reading = {},
+): Promise<SourceFile> {
+  try {
+    return await SourceFile.open(specification, reading)
+  } catch (error) {
+    const { path } = specification
+    const problem: Problem =
+      error instanceof NoRegularFileError
+        ? { problem: 'not_a_file', path }
+        : isNowhere(error)
+          ? { problem: 'no_file', path }
+          : { code: FAILURES.source_missing, params: { path } }
+    throw new InvalidInputError(problem, { cause: error })
+  }
+}
+
+async function checkAgainst(
+  store: Store,
+  specification: ImportSpecification,
+  source: SourceFile,
+): Promise<void> {
+  const table = await checkTarget(store, specification)
+  await requireColumns(store, table, { specification, source })
+}
+
+/**
+ * What can be found wrong without a look at the file.
+ * @returns the table, where it is there
+ * @throws InvalidInputError
+ */
+export async function checkTarget(
+  store: Store,
+  specification: ImportSpecification,
+): Promise<TableInfo | undefined> {
+  const table = await store.tables.describe(store.db, specification.table)
+  if (table === undefined && !specification.create) {
+    throw new InvalidInputError({ problem: 'no_table', table: specification.table })
+  }
+  if (table !== undefined) requireFields(table, specification)
+  return table
+}
+
+function requireFields(table: TableInfo, specification: ImportSpecification): void {
+  if (table.isView) throw new InvalidInputError({ problem: 'is_view', table: table.name })
+
+  const { key, secondKey, fields } = specification
+  const names = table.columns.map((column) => column.name)
+  const unknown = unknownOf([...key, ...secondKey, ...Object.keys(fields)], names)
+  if (unknown === undefined) return
+  throw new InvalidInputError({
+    problem: 'no_table_column',
+    table: table.name,
+    column: unknown,
+    columns: names.join(', '),
+  })
+}
+
+/**
+ * What the head of the file tells, and the database of what is to be done with the table; an empty
+ * file fits every table, but none can be made after it.
+ */
+async function requireColumns(
+  store: Store,
+  table: TableInfo | undefined,
+  { specification, source }: { specification: ImportSpecification; source: SourceFile },
+): Promise<void> {
+  const { header, memo } = await openImport(specification, source, table)
+  const names = withoutRejectColumns(header, specification, table)
+  if (names.length === 0) {
+    if (table !== undefined) return
+    throw new UnusableError({ problem: 'empty_file', path: specification.path })
+  }
+  if (table === undefined) mapColumns(names, futureTable(names, specification), specification)
+  else {
+    const plan = await matchTable(store, specification, memo)
+    openTarget({ store, jobId: NO_JOB, specification, plan })
+  }
+}
+
+/** Under this number no job remembers keys. */
+const NO_JOB = 0
+
+/** As far as names go: the types need more than the head of the file. */
+function futureTable(header: string[], specification: ImportSpecification): TableInfo {
+  const { name, columns, primaryKey } = tableAfter(header, [], specification)
+  return {
+    name,
+    isView: false,
+    isOrdered: false,
+    isVirtual: false,
+    columns: columns.map(({ name, type }) => ({
+      name,
+      type,
+      affinity: AFFINITIES[type],
+      declared: type,
+      nullable: true,
+      defaultSql: null,
+      maxLength: null,
+      generated: false,
+    })),
+    primaryKey,
+    unique: [primaryKey],
+    indexes: [primaryKey],
+  }
+}
+
+const AFFINITIES = {
+  integer: 'integer',
+  number: 'numeric',
+  boolean: 'numeric',
+  date: 'numeric',
+  datetime: 'numeric',
+  text: 'text',
+} as const
+
+function unknownOf(wanted: string[], names: string[]): string | undefined {
+  const known = new Set(names.map(foldName))
+  return wanted.find((name) => !known.has(foldName(name)))
+}

@@ -1,0 +1,51 @@
+import type { NewTable } from '../../../db/store.ts'
+import type { Message } from '../../../domain/words/messages.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import { shorten } from '../../../domain/texts/shorten.ts'
+import { inferType, keptAsText } from '../../values/infer-type.ts'
+import { uniqueNames } from '../../formats/delimited/head/unique-names.ts'
+import { finder, foldName } from './find-name.ts'
+import { fieldNamesFor } from './mapping.ts'
+
+/** A table that takes the records, and why its columns are of their types. */
+export type InferredTable = NewTable & { reasons: Message[] }
+
+/** Of the first records every value can be written back as it is, whatever the type of its column. */
+export function tableAfter(
+  header: string[],
+  records: string[][],
+  specification: ImportSpecification,
+): InferredTable {
+  const names = uniqueNames(fieldNamesFor(header, specification))
+  const named = finder(names, (name) => name)
+  const keys = new Set([...specification.key, ...specification.secondKey].map(foldName))
+  const nothing = new Set(['', ...specification.nulls])
+  const columns = names.map((name, index) => {
+    const texts = records.map((fields) => fields[index] ?? '').filter((text) => !nothing.has(text))
+    const type = inferType(texts, { isKey: keys.has(foldName(name)) })
+    return { name, type, kept: type === 'text' ? keptAsText(texts) : undefined }
+  })
+  return {
+    name: specification.table,
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    primaryKey: specification.key.map((wanted) => named(wanted) ?? wanted),
+    reasons: reasonsOf(columns, records.length),
+  }
+}
+
+function reasonsOf(
+  columns: (NewTable['columns'][number] & { kept: string | undefined })[],
+  count: number,
+): Message[] {
+  const typed = columns.filter(({ type }) => type !== 'text')
+  const kept = columns.flatMap(({ name, kept: text }) =>
+    text === undefined ? [] : [`${name} (${shorten(text)})`],
+  )
+  const reasons: Message[] = []
+  if (typed.length > 0) {
+    const list = typed.map(({ name, type }) => `${name} ${type}`).join(', ')
+    reasons.push({ code: 'TLY-1120', params: { count, typed: list } })
+  }
+  if (kept.length > 0) reasons.push({ code: 'TLY-1121', params: { columns: kept.join(', ') } })
+  return reasons
+}

@@ -1,0 +1,18 @@
+import type { Message } from '../../../domain/words/messages.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import type { Mapping } from './mapping.ts'
+
+/**
+ * Warns of the columns of a file that fill nothing, since what they hold is lost: a name may be spelt
+ * otherwise, or the table has too few columns. What the table computes itself is not lost.
+ */
+export function leftOutWarning(
+  { leftOut, fields, computed }: Mapping,
+  { header }: Pick<ImportSpecification, 'header'>,
+): Message[] {
+  if (leftOut.length === 0) return []
+  const columns = leftOut.join(', ')
+  if (header) return [{ code: 'TLY-1040', params: { columns } }]
+  const found = fields.length + computed.length + leftOut.length
+  return [{ code: 'TLY-1041', params: { found, dropped: leftOut.length, columns } }]
+}

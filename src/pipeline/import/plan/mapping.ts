@@ -1,0 +1,176 @@
+import type { ColumnInfo, TableInfo } from '../../../domain/records/table.ts'
+import { UnusableError } from '../../../domain/words/errors.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import { finder, foldName, type Finder } from './find-name.ts'
+import { columnName, uniqueNames } from '../../formats/delimited/head/unique-names.ts'
+
+/** Which column of the source fills which field of the table. */
+export type Mapping = {
+  fields: ColumnInfo[]
+  /** For each of `fields`, the index of its column in the source. */
+  sources: number[]
+  /** Columns of the source that fill nothing. */
+  leftOut: string[]
+  /** Columns of the source whose field the table computes itself. */
+  computed: string[]
+}
+
+/**
+ * By name, ignoring case, spaces, underscores and accents; `map` goes before that. Without a header
+ * the columns are named 1, 2, … and fill the table's columns in their order; those that the table
+ * computes itself have a place there where the source is as wide as with them.
+ * @throws UnusableError where names don't fit
+ */
+export function mapColumns(
+  header: string[],
+  table: TableInfo,
+  specification: ImportSpecification,
+): Mapping {
+  const { columns } = table
+  const names = sourceNames(header, specification)
+  const { targets, unknown } = mappedFields(specification, names, header)
+  const filled = columns.filter((column) => !column.generated)
+  const inOrder = names.length === columns.length ? columns : filled
+  const fieldNamed = finder(
+    columns.toSorted((a, b) => Number(a.generated) - Number(b.generated)),
+    (column) => column.name,
+  )
+  if (unknown !== undefined) {
+    throw new UnusableError({
+      problem: 'no_file_column',
+      column: unknown,
+      columns: names.join(', '),
+    })
+  }
+
+  const exact = exactFields(header, columns, targets)
+  const taken = new Set(exact.values())
+  const pairs = names.map((name, index) => {
+    const target = targets.get(index)
+    if (target !== undefined) return { name, index, field: requireField(table, target, fieldNamed) }
+    if (!isNamed(specification)) return { name, index, field: inOrder[index] }
+    // A table may have a name that is blank, or one with blanks around it.
+    const given = header[index] ?? ''
+    const isOwn = columnName(given, index) === name
+    const alike = fieldNamed(...(isOwn ? [given] : []), name)
+    const isFree = alike !== undefined && !taken.has(alike)
+    return { name, index, field: exact.get(index) ?? (isFree ? alike : undefined) }
+  })
+  const used = pairs.filter((pair) => wanted(specification, pair.field))
+  const mapping = {
+    fields: used.flatMap((pair) => pair.field ?? []),
+    sources: used.map((pair) => pair.index),
+    leftOut: pairs.filter((pair) => pair.field === undefined).map((pair) => pair.name),
+    computed: pairs.filter((pair) => pair.field?.generated).map((pair) => pair.name),
+  }
+  check(mapping, table, specification)
+  return mapping
+}
+
+/** By the place of their column, fields whose very name the header has once: no other column is meant. */
+function exactFields(
+  header: string[],
+  columns: ColumnInfo[],
+  targets: Map<number, string>,
+): Map<number, ColumnInfo> {
+  const byName = new Map(columns.map((column) => [column.name, column]))
+  const places = Map.groupBy(header.keys(), (index) => header[index] ?? '')
+  const found = new Map<number, ColumnInfo>()
+  for (const [name, [index = -1, ...others]] of places) {
+    const field = others.length === 0 && !targets.has(index) ? byName.get(name) : undefined
+    if (field !== undefined) found.set(index, field)
+  }
+  return found
+}
+
+/** What the fields of a table are called that is made after the source. */
+export function fieldNamesFor(header: string[], specification: ImportSpecification): string[] {
+  const names = sourceNames(header, specification)
+  const { targets } = mappedFields(specification, names, header)
+  return names.map(
+    (name, index) => targets.get(index) ?? (isNamed(specification) ? name : columnName('', index)),
+  )
+}
+
+/** What the columns are called wherever they are named: those without names by their numbers. */
+export function sourceNames(header: string[], specification: ImportSpecification): string[] {
+  return isNamed(specification) ? uniqueNames(header) : header.map((_, index) => String(index + 1))
+}
+
+function isNamed({ header, columns }: Pick<ImportSpecification, 'header' | 'columns'>): boolean {
+  return header || columns.length > 0
+}
+
+/** The fields that `map` names for columns of the source, and the first column that is none of it. */
+function mappedFields({ map }: ImportSpecification, names: string[], header: string[]) {
+  const indexed = names.map((name, index) => ({ name, index }))
+  // One of several that are equal but for their case has also the name that it has in the file.
+  const asGiven = header.map((name, index) => ({ name, index }))
+  const columnNamed = finder([...indexed, ...asGiven], ({ name }) => name)
+  const targets = new Map<number, string>()
+  let unknown: string | undefined
+  for (const [column, field] of Object.entries(map)) {
+    const found = columnNamed(column) ?? numbered(indexed, column)
+    if (found === undefined) unknown ??= column
+    else if (!targets.has(found.index)) targets.set(found.index, field)
+  }
+  return { targets, unknown }
+}
+
+/** `#3` is the third. */
+function numbered<Column>(columns: Column[], text: string): Column | undefined {
+  const number = /^#([1-9]\d*)$/.exec(text)?.[1]
+  return number === undefined ? undefined : columns[Number(number) - 1]
+}
+
+function requireField(table: TableInfo, name: string, named: Finder<ColumnInfo>): ColumnInfo {
+  const field = named(name)
+  if (field === undefined) {
+    throw new UnusableError({
+      problem: 'no_table_column',
+      table: table.name,
+      column: name,
+      columns: columnsOf(table),
+    })
+  }
+  if (field.generated) {
+    throw new UnusableError({ problem: 'computed_field', table: table.name, field: field.name })
+  }
+  return field
+}
+
+/** Who only looks up or deletes needs nothing but the keys. */
+function wanted(specification: ImportSpecification, field: ColumnInfo | undefined): boolean {
+  const { operation, key, secondKey } = specification
+  const all = operation !== 'reconcile' && operation !== 'delete'
+  if (field === undefined || field.generated) return false
+  return all || [...key, ...secondKey].some((name) => same(name, field.name))
+}
+
+function check({ fields }: Mapping, table: TableInfo, specification: ImportSpecification): void {
+  const names = fields.map((field) => field.name)
+  const seen = new Set<string>()
+  const twice = names.find((name) => seen.size === seen.add(name).size)
+  if (twice !== undefined) throw new UnusableError({ problem: 'filled_twice', field: twice })
+  if (names.length === 0) {
+    throw new UnusableError({
+      problem: 'nothing_mapped',
+      table: table.name,
+      columns: columnsOf(table),
+    })
+  }
+  const folded = new Set(names.map(foldName))
+  for (const key of [...specification.key, ...specification.secondKey]) {
+    if (!folded.has(foldName(key))) {
+      throw new UnusableError({ problem: 'key_not_filled', field: key, columns: names.join(', ') })
+    }
+  }
+}
+
+function same(a: string, b: string): boolean {
+  return foldName(a) === foldName(b)
+}
+
+function columnsOf({ columns }: TableInfo): string {
+  return columns.map((column) => column.name).join(', ')
+}

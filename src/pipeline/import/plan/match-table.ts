@@ -1,0 +1,82 @@
+import type { Store } from '../../../db/store.ts'
+import type { TableInfo } from '../../../domain/records/table.ts'
+import { UnusableError } from '../../../domain/words/errors.ts'
+import { JobFailure, type Message } from '../../../domain/words/messages.ts'
+import type {
+  FieldOptions,
+  ImportSpecification,
+} from '../../../domain/specification/specification.ts'
+import type { ImportMemo } from './import-plan.ts'
+import { finder } from './find-name.ts'
+import { mapColumns, type Mapping } from './mapping.ts'
+import { withoutRejectColumns } from './reject-columns.ts'
+
+export type ImportPlan = {
+  memo: ImportMemo
+  table: TableInfo
+  mapping: Mapping
+  options: FieldOptions[]
+  /** Names of the specification as the table writes them. */
+  key: string[]
+  secondKey: string[]
+  /** Texts that stand for nothing. */
+  nulls: ReadonlySet<string>
+  journal: Message[]
+}
+
+const DEFAULT_OPTIONS: FieldOptions = {
+  emptyOverwrites: false,
+  onlyIfEmpty: false,
+  onlyOnInsert: false,
+  onError: 'reject',
+}
+
+/** @throws JobFailure `target_changed` where the fields are not those of the earlier run */
+export async function replanImport(
+  store: Store,
+  specification: ImportSpecification,
+  memo: ImportMemo,
+): Promise<ImportPlan> {
+  const plan = await matchTable(store, specification, memo)
+  const [before, now] = [memo.fields.join(', '), plan.memo.fields.join(', ')]
+  if (before !== now) {
+    throw new JobFailure('target_changed', { table: specification.table, before, now })
+  }
+  return plan
+}
+
+/** @throws JobFailure where file and table don't go together */
+export async function matchTable(
+  store: Store,
+  specification: ImportSpecification,
+  memo: ImportMemo,
+): Promise<ImportPlan> {
+  const table = await requireTable(store, specification.table)
+  const none: Mapping = { fields: [], sources: [], leftOut: [], computed: [] }
+  const header = withoutRejectColumns(memo.header, specification, table)
+  const mapping = memo.header.length === 0 ? none : mapColumns(header, table, specification)
+  const fields = mapping.fields.map((field) => `${field.name} ${field.declared}`)
+  const columnNamed = finder(table.columns, (column) => column.name)
+  const named = (name: string) => columnNamed(name)?.name ?? name
+  const byName = new Map(
+    Object.entries(specification.fields).map(([name, options]) => [named(name), options]),
+  )
+  return {
+    memo: { ...memo, fields },
+    table,
+    mapping,
+    options: mapping.fields.map((field) => byName.get(field.name) ?? DEFAULT_OPTIONS),
+    key: specification.key.map(named),
+    secondKey: specification.secondKey.map(named),
+    nulls: new Set(specification.nulls),
+    journal: [],
+  }
+}
+
+/** @throws JobFailure `target_missing` */
+export async function requireTable(store: Store, name: string): Promise<TableInfo> {
+  const table = await store.tables.describe(store.db, name)
+  if (table === undefined) throw new JobFailure('target_missing', { table: name })
+  if (table.isView) throw new UnusableError({ problem: 'is_view', table: name })
+  return table
+}

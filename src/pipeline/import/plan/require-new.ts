@@ -1,0 +1,76 @@
+import type { Reading, Store } from '../../../db/store.ts'
+import { InvalidInputError } from '../../../domain/words/errors.ts'
+import type { Job } from '../../../domain/jobs/job.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import { importMemo } from './import-plan.ts'
+import { isUntouched } from '../../source/identity.ts'
+import { SourceFile, type SourceDescription } from '../../source/source-file.ts'
+
+export type Alike = Pick<Reading, 'stopSignal'> & {
+  /** The imports that put rows into the same table from a file of the same size, the newest first. */
+  find(file: { table: string; size: number }): Promise<Job[]>
+  /** Told before the whole file is read for a comparison. */
+  onCompare?(file: { path: string; size: number }): void
+}
+
+/**
+ * Makes sure that no import has put the same file into the same table before, where no key would
+ * keep its rows from being there twice. Only a file as large as an earlier one is read for that.
+ * @throws InvalidInputError at `again`
+ */
+export async function requireNew(
+  store: Store,
+  specification: ImportSpecification,
+  alike: Alike,
+): Promise<void> {
+  const { table, key, dryRun } = specification
+  const { stopSignal } = alike
+  if (key.length > 0 || dryRun) return
+  if ((await store.tables.describe(store.db, table)) === undefined) return
+
+  // One that is not there is told of by whoever reads it.
+  const source = await SourceFile.open(specification, { stopSignal }).catch(() => undefined)
+  if (source === undefined) return
+  try {
+    await requireNewSource(source, table, alike)
+  } finally {
+    await source.close()
+  }
+}
+
+async function requireNewSource(
+  source: SourceFile,
+  table: string,
+  { find, onCompare }: Alike,
+): Promise<void> {
+  const { description } = source
+  const alike = await find({ table, size: description.size })
+  if (alike.length === 0) return
+  const same =
+    alike.find((job) => isOf(job, description)) ?? (await findSame(source, alike, onCompare))
+  if (same === undefined) return
+  const at = same.ended_at ?? same.started_at ?? same.created_at
+  throw new InvalidInputError(
+    { problem: 'imported_before', table, id: same.id, at },
+    { at: ['again'] },
+  )
+}
+
+/** A file that was not touched since needs no comparison: also where a job failed before its hash was known. */
+function isOf({ checkpoint }: Job, source: SourceDescription): boolean {
+  const memo = importMemo.safeParse(checkpoint?.memo)
+  return memo.success && isUntouched(source, memo.data.source)
+}
+
+async function findSame(
+  source: SourceFile,
+  alike: Job[],
+  onCompare: Alike['onCompare'],
+): Promise<Job | undefined> {
+  const [first] = alike
+  const known = alike.filter((job) => job.file_sha256 !== null)
+  if (first === undefined || known.length === 0) return undefined
+  onCompare?.({ path: source.path, size: first.file_size ?? 0 })
+  await source.hash()
+  return known.find((job) => job.file_sha256 === source.sha256)
+}

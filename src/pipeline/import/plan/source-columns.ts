@@ -1,0 +1,50 @@
+import type { Store } from '../../../db/store.ts'
+import type { TableInfo } from '../../../domain/records/table.ts'
+import { UnusableError } from '../../../domain/words/errors.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import type { ImportMemo } from './import-plan.ts'
+import { mapColumns, sourceNames } from './mapping.ts'
+import { withoutRejectColumns } from './reject-columns.ts'
+
+/** A column of a source, and the field of the table that it fills, if any. */
+export type SourceColumn = { name: string; field: string | undefined }
+
+/** Where the table is gone, or can't be used any more, no field is known. */
+export async function sourceColumns(
+  store: Store,
+  { header }: ImportMemo,
+  specification: ImportSpecification,
+): Promise<SourceColumn[]> {
+  const table = await tableNow(store, specification)
+  const own = withoutRejectColumns(header, specification, table)
+  const fields = fieldsByColumn(own, specification, table)
+  return sourceNames(header, specification).map((name, index) => ({
+    name,
+    field: fields.get(index),
+  }))
+}
+
+async function tableNow(store: Store, { table }: ImportSpecification) {
+  try {
+    return await store.tables.describe(store.db, table)
+  } catch (error) {
+    if (error instanceof UnusableError) return undefined
+    throw error
+  }
+}
+
+function fieldsByColumn(
+  header: string[],
+  specification: ImportSpecification,
+  table: TableInfo | undefined,
+): Map<number, string> {
+  if (table === undefined) return new Map()
+  try {
+    const { fields, sources } = mapColumns(header, table, specification)
+    return new Map(fields.map(({ name }, at) => [sources[at] ?? -1, name]))
+  } catch (error) {
+    // The table may have been changed since the import.
+    if (error instanceof UnusableError) return new Map()
+    throw error
+  }
+}

@@ -1,0 +1,180 @@
+import type { RecordOutcome, Violation } from '../../domain/records/record.ts'
+import type { Counters } from '../../domain/jobs/counters.ts'
+import { JobFailure, type Message } from '../../domain/words/messages.ts'
+import type { Reject } from '../../domain/records/reject.ts'
+import type { ImportSpecification } from '../../domain/specification/specification.ts'
+import type { DelimitedRecord } from '../formats/delimited/tokenizer/delimited-record.ts'
+import { strayedAfter, type Strayed } from '../formats/delimited/head/strayed.ts'
+import type { ValidatedRecord } from './validate.ts'
+
+const ALL_REJECTED_COUNT = 100
+/** A record may have a thousand fields and more, each with a fault. */
+const MOST_MESSAGES = 1_000
+
+type Settled = Exclude<RecordOutcome, { kind: 'postponed' }>
+
+export type BatchTally = {
+  counters: Counters
+  rejects: Reject[]
+  journal: Message[]
+  strayed: Strayed
+}
+
+/**
+ * Counts records into the tally. It ends where a limit of the specification is reached.
+ * @returns the failure that the limit means, and how many records were counted
+ */
+export function countRecords(
+  tally: BatchTally,
+  records: ValidatedRecord[],
+  specification: ImportSpecification,
+): { failure: JobFailure; length: number } | undefined {
+  const { counters } = tally
+  let length = 0
+  for (const record of records) {
+    length++
+    const { rejects } = counters
+    count(tally, record, specification)
+    if (record.text !== undefined || tally.strayed !== null) stray(tally, record)
+    // Only a reject reaches a limit: a job that goes on after one must not stop at a good record.
+    if (counters.rejects > rejects) {
+      const failure = limitAt(counters, record, specification)
+      if (failure !== undefined) return { failure, length }
+    }
+  }
+  return undefined
+}
+
+/** One that comes again after others says nothing of the end of the file. */
+function stray(tally: BatchTally, { source, text }: ValidatedRecord): void {
+  if (source.attempt === 'first') tally.strayed = strayedAfter(tally.strayed, source.line, text)
+}
+
+function count(
+  tally: BatchTally,
+  { source, text, problems, outcome }: ValidatedRecord,
+  { trace }: ImportSpecification,
+): void {
+  // It is not processed before it was tried again.
+  if (outcome?.kind === 'postponed') return
+  tally.counters.processed++
+  if (text !== undefined) {
+    reject(tally, source, 'text', [{ field: null, message: text }])
+  } else if (outcome !== undefined) {
+    const errors = problems.filter(({ policy }) => policy !== 'warn')
+    countOutcome(tally, source, outcome, errors)
+    warn(
+      tally,
+      source,
+      problems.filter(({ policy }) => policy === 'warn'),
+    )
+  }
+  if (trace) {
+    const isWritten = outcome !== undefined && outcome.kind !== 'unfit'
+    const params = { record: source.record, outcome: isWritten ? outcome.kind : 'rejected' }
+    tally.journal.push({ code: 'TLY-1017', params })
+  }
+}
+
+function countOutcome(
+  tally: BatchTally,
+  source: DelimitedRecord,
+  outcome: Settled,
+  errors: Violation[],
+): void {
+  const { counters } = tally
+  switch (outcome.kind) {
+    case 'unfit':
+      return reject(tally, source, 'database', [...errors, ...outcome.others])
+    case 'rejected':
+      if (outcome.counts === 'double') counters.doubles++
+      if (outcome.counts === 'duplicate') counters.duplicates++
+      return reject(tally, source, 'database', [outcome, ...(outcome.others ?? [])])
+    case 'double':
+      counters.doubles++
+      counters.ignored++
+      return
+    case 'duplicate':
+      counters.duplicates++
+      counters.ignored++
+      return
+    case 'ignored':
+      counters.ignored++
+      return warn(tally, source, outcome.warnings ?? [])
+    default:
+      counters.success++
+      counters[outcome.kind]++
+      return warn(tally, source, outcome.warnings ?? [])
+  }
+}
+
+function reject(
+  tally: BatchTally,
+  source: DelimitedRecord,
+  connector: Reject['connector'],
+  violations: Violation[],
+): void {
+  tally.counters.rejects++
+  tally.counters.errors += keep(tally, source, connector, 'error', violations)
+}
+
+function warn(tally: BatchTally, source: DelimitedRecord, violations: readonly Violation[]): void {
+  tally.counters.warnings += keep(tally, source, 'database', 'warning', violations)
+}
+
+/** The messages of one record share its bytes. @returns how many there are */
+function keep(
+  { rejects }: BatchTally,
+  source: DelimitedRecord,
+  connector: Reject['connector'],
+  type: Reject['type'],
+  violations: readonly Violation[],
+): number {
+  if (violations.length === 0) return 0
+  const { record, line, offset } = source
+  const last = rejects.at(-1)
+  const raw = last?.record === record ? last.raw : Buffer.from(source.raw, 'latin1')
+  const told = firstOf(violations)
+  for (const { field, message } of told) {
+    rejects.push({ record, line, offset, connector, type, field, ...message, raw })
+  }
+  return told.length
+}
+
+/** Of very many messages the first, and how many more there are. */
+function firstOf(violations: readonly Violation[]): readonly Violation[] {
+  const count = violations.length - MOST_MESSAGES
+  if (count <= 0) return violations
+  const more: Violation = { field: null, message: { code: 'TLY-3060', params: { count } } }
+  return [...violations.slice(0, MOST_MESSAGES), more]
+}
+
+function limitAt(
+  { processed, rejects }: Counters,
+  record: ValidatedRecord,
+  { stopIfAllRejected, maxRejects, fields }: ImportSpecification,
+): JobFailure | undefined {
+  const field = stoppingField(record, fields)
+  if (field !== undefined) {
+    return new JobFailure('stopped_by_field', { field, record: record.record })
+  }
+  if (stopIfAllRejected && processed === ALL_REJECTED_COUNT && rejects === processed) {
+    return new JobFailure('all_rejected', { count: processed })
+  }
+  return maxRejects !== null && rejects >= maxRejects
+    ? new JobFailure('too_many_rejects', { limit: maxRejects })
+    : undefined
+}
+
+function stoppingField(
+  { text, problems, outcome }: ValidatedRecord,
+  fields: ImportSpecification['fields'],
+): string | undefined {
+  if (text !== undefined) return undefined
+  const misfit = problems.find(({ policy }) => policy === 'stop')
+  if (misfit !== undefined) return misfit.field
+  const isRejected = outcome?.kind === 'rejected'
+  const violations = isRejected ? [outcome, ...(outcome.others ?? [])] : []
+  const found = violations.find(({ field }) => fields[field ?? '']?.onError === 'stop')
+  return found?.field ?? undefined
+}

@@ -1,0 +1,109 @@
+import type { RecordOutcome, Row } from '../../domain/records/record.ts'
+import type { ColumnInfo } from '../../domain/records/table.ts'
+import type { Message } from '../../domain/words/messages.ts'
+import type { FieldOptions } from '../../domain/specification/specification.ts'
+import { Altered } from '../values/altered.ts'
+import { castFor, misfit, type Cast } from '../values/cast.ts'
+import type { DelimitedRecord } from '../formats/delimited/tokenizer/delimited-record.ts'
+import type { ImportPlan } from './plan/match-table.ts'
+import { takes, isInferredType } from '../values/infer-type.ts'
+import type { Narrow } from '../formats/delimited/head/widen.ts'
+import { textMessage } from './text-message.ts'
+
+export type Problem = { field: string; message: Message; policy: FieldOptions['onError'] }
+
+/** A record of the source, and what was found out about it so far. */
+export type ValidatedRecord = Row & {
+  source: DelimitedRecord
+  /** Why it can't be read; then it has no values. */
+  text: Message | undefined
+  /** Which of its values don't fit. */
+  problems: readonly Problem[]
+  /** Values that ask for a wider type than the one found out from the first records. */
+  narrow: readonly Narrow[] | undefined
+  /** Undefined where it can't be read. */
+  outcome: RecordOutcome | undefined
+}
+
+const NO_PROBLEMS: readonly Problem[] = []
+
+/** Makes the function that turns a record of the source into values for the mapped fields. */
+export function validator({
+  mapping: { fields, sources },
+  options,
+  memo,
+  key,
+  secondKey,
+  nulls,
+}: Pick<ImportPlan, 'mapping' | 'options' | 'memo' | 'key' | 'secondKey' | 'nulls'>): (
+  source: DelimitedRecord,
+) => ValidatedRecord {
+  const inferred = new Set(memo.inferred)
+  const hasNulls = nulls.size > 0
+  const columns = fields.map((column, at) => ({
+    column,
+    from: sources[at] ?? -1,
+    cast: inferred.has(column.name) ? plainCastFor(column) : castFor(column),
+    // Blanks are a value of a column that takes any, and of one whose type nobody declared.
+    trims: !['text', 'any'].includes(column.type) && !inferred.has(column.name),
+    mayWiden: inferred.has(column.name) && !memo.isFixed,
+    empty: options[at]?.emptyOverwrites === true ? null : undefined,
+    policy: options[at]?.onError ?? 'reject',
+    // A file that quotes everything must not make one record of all that have no key.
+    takesEmptyText:
+      ['text', 'any'].includes(column.type) && ![...key, ...secondKey].includes(column.name),
+  }))
+
+  return (source) => {
+    const { record } = source
+    const values: Row['values'] = []
+    const reading = source.read()
+    const text = textMessage(reading, memo, () => source.raw)
+    if (text !== undefined) {
+      const [problems, narrow, outcome] = [NO_PROBLEMS, undefined, undefined]
+      return { record, values, source, text, problems, narrow, outcome }
+    }
+
+    let problems: Problem[] | undefined
+    let narrow: Narrow[] | undefined
+    for (const { column, from, cast, trims, mayWiden, empty, policy, takesEmptyText } of columns) {
+      const found = reading.fields[from] ?? ''
+      const given = hasNulls && nulls.has(found) ? '' : found
+      if (given === '' || (trims && given.charCodeAt(0) <= 32 && given.trim() === '')) {
+        values.push(takesEmptyText && reading.emptyTexts?.has(from) === true ? '' : empty)
+        continue
+      }
+      const value = cast === null ? given : cast(given)
+      if (value === undefined && mayWiden) (narrow ??= []).push({ field: column.name, text: given })
+      if (value instanceof Altered) {
+        values.push(value.stored)
+        problems ??= []
+        problems.push({ field: column.name, message: value.message, policy })
+        continue
+      }
+      const message =
+        value !== undefined && column.maxLength === null ? undefined : misfit(column, given, value)
+      values.push(message === undefined ? value : undefined)
+      if (message !== undefined) {
+        problems ??= []
+        problems.push({ field: column.name, message, policy })
+      }
+    }
+    if (problems === undefined) {
+      return { record, values, source, text, problems: NO_PROBLEMS, narrow, outcome: undefined }
+    }
+    const isUnfit = problems.some(({ policy }) => policy !== 'warn')
+    const unfit = isUnfit ? problems.map(({ field }) => field) : undefined
+    return { record, values, source, text, problems, narrow, unfit, outcome: undefined }
+  }
+}
+
+/** Takes a value only where it comes back as it was written. */
+function plainCastFor(column: ColumnInfo): Cast | null {
+  const { type } = column
+  const cast = castFor(column)
+  if (cast === null || !isInferredType(type)) return cast
+  if (type === 'date' || type === 'datetime')
+    return (text) => (takes(type, text) ? text : undefined)
+  return (text) => (takes(type, text) ? cast(text) : undefined)
+}

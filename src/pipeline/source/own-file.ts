@@ -1,0 +1,59 @@
+import { createHash, type Hash } from 'node:crypto'
+import { constants } from 'node:fs'
+import { open, rm, type FileHandle } from 'node:fs/promises'
+import type { Reading } from '../../db/store.ts'
+import { openFile } from './open-file.ts'
+import { attended, readBlocks } from './read-blocks.ts'
+
+const { O_RDWR, O_NOFOLLOW } = constants
+
+/** What an earlier run wrote. Neither a link nor a second name of another file: what is written into those is written there. */
+export async function openOwn(path: string): Promise<FileHandle | undefined> {
+  const handle = await openFile(path, O_RDWR | O_NOFOLLOW).catch(() => undefined)
+  if (handle === undefined || (await handle.stat()).nlink === 1) return handle
+  await handle.close()
+  return undefined
+}
+
+/** Where something lay, it is gone: also a link, and what that leads to stays as it is. */
+export async function createAnew(path: string): Promise<FileHandle> {
+  await rm(path, { force: true })
+  return await open(path, 'wx+', 0o600)
+}
+
+/** The hash of the first bytes, which are copied where there is a copy; undefined where they end before. */
+export async function hashHead(
+  file: FileHandle,
+  size: number,
+  copy: FileHandle | undefined,
+  reading: Reading,
+): Promise<Hash | undefined> {
+  const hash = createHash('sha256')
+  let at = 0
+  for await (const block of attended(readBlocks(file), reading)) {
+    const head = block.subarray(0, size - at)
+    hash.update(head)
+    if (copy !== undefined) await writeAll(copy, head, at)
+    at += head.length
+    if (at === size) break
+  }
+  return at === size ? hash : undefined
+}
+
+/** A disk that is nearly full takes a part of it and does not complain. */
+export async function writeAll(handle: FileHandle, bytes: Buffer, at: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten
+  }
+}
+
+/** A name is on the disk with its folder. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await open(path)
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}

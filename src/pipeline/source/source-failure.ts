@@ -1,0 +1,13 @@
+import { JobFailure } from '../../domain/words/messages.ts'
+import { SourceTruncatedError } from './inflate.ts'
+
+/** What it means for the job that the source could be read no further; undefined for another error. */
+export function sourceFailure(error: unknown, path: string): JobFailure | undefined {
+  if (error instanceof SourceTruncatedError) return new JobFailure('source_truncated', { path })
+  if (!(error instanceof Error)) return undefined
+  if ('syscall' in error && error.syscall === 'read') {
+    return new JobFailure('source_missing', { path })
+  }
+  const isDamaged = 'code' in error && String(error.code).startsWith('Z_')
+  return isDamaged ? new JobFailure('source_damaged', { path, detail: error.message }) : undefined
+}

@@ -1,0 +1,76 @@
+import type { Value } from '../../domain/records/record.ts'
+import type { ColumnInfo } from '../../domain/records/table.ts'
+import type { Message } from '../../domain/words/messages.ts'
+import { shorten } from '../../domain/texts/shorten.ts'
+import type { Altered } from './altered.ts'
+import { castDate, castDatetime } from './dates.ts'
+import { castInteger, castNumeric, numberCastFor } from './numbers.ts'
+
+/** What a text is as a value of the column; undefined where it is none. The text is not empty. */
+export type Cast = (text: string) => Value | Altered | undefined
+
+/** The cast of a column; null where the text is the value. */
+export function castFor(column: ColumnInfo): Cast | null {
+  switch (column.type) {
+    case 'integer':
+      return castInteger
+    case 'number':
+      return numberCastFor(column)
+    case 'boolean':
+      return castBoolean
+    case 'date':
+      return castDate
+    case 'datetime':
+      return castDatetime
+    case 'blob':
+      return castBytes
+    case 'any':
+      return column.affinity === 'numeric' ? castNumeric : null
+    case 'text':
+      return null
+  }
+}
+
+/** Why the text does not go into the column, or undefined where it does. */
+export function misfit(
+  column: ColumnInfo,
+  text: string,
+  value: Value | undefined,
+): Message | undefined {
+  if (value === undefined) {
+    return { code: 'TLY-3001', params: { value: shorten(text), type: column.type } }
+  }
+  const { maxLength } = column
+  // A length in UTF-16 units that fits, fits in characters too: only the others are counted.
+  if (maxLength === null || text.length <= maxLength) return undefined
+  const length = charactersOf(text)
+  return length <= maxLength
+    ? undefined
+    : { code: 'TLY-3010', params: { limit: maxLength, length, value: shorten(text) } }
+}
+
+function charactersOf(text: string): number {
+  let characters = 0
+  // Of a pair of surrogates the second is no character of its own.
+  for (let at = 0; at < text.length; at++) {
+    if ((text.codePointAt(at) ?? 0) > 0xffff) at++
+    characters++
+  }
+  return characters
+}
+
+/** As an export writes them: two hexadecimal digits a byte. */
+function castBytes(text: string): Value | undefined {
+  const trimmed = text.trim()
+  const isWhole = trimmed.length % 2 === 0 && /^[0-9a-f]+$/i.test(trimmed)
+  return isWhole ? trimmed.toLowerCase() : undefined
+}
+
+const BOOLEANS = new Map<string, 0 | 1>([
+  ...['1', 'true', 't', 'yes', 'y', 'si', 'sí', 's'].map((word) => [word, 1] as const),
+  ...['0', 'false', 'f', 'no', 'n'].map((word) => [word, 0] as const),
+])
+
+function castBoolean(text: string): Value | undefined {
+  return BOOLEANS.get(text.trim().toLowerCase())
+}

@@ -1,0 +1,177 @@
+import type { Value } from '../../domain/records/record.ts'
+import type { ColumnInfo } from '../../domain/records/table.ts'
+import { withoutLast } from '../../domain/texts/shorten.ts'
+import { Altered } from './altered.ts'
+
+/** Numbers of so many decimal digits are kept exactly, whatever the digits are. */
+export const SAFE_DIGITS = 15
+/** SQLite writes doubles with so many digits where it needs them. */
+const WRITTEN_DIGITS = 17
+/** As many as toExponential gives; nobody means a double by more. */
+const MAX_DIGITS = 101
+/** Below, a double has fewer digits. */
+const SMALLEST_NORMAL = 2 ** -1022
+/** As SQLite writes doubles, near to 1 and far from it. */
+const PLAIN = /^-?(0|[1-9]\d*)\.\d*[1-9]$/
+const SCIENTIFIC = /^-?[1-9]\.(0|\d*[1-9])e[+-]\d\d+$/
+const POWERS_OF_TEN = Array.from({ length: SAFE_DIGITS + 1 }, (_, power) => Number(`1e${power}`))
+const POINT = '.'.charCodeAt(0) - 48
+const INT64_MAX = 2n ** 63n - 1n
+const INT64_MIN = -(2n ** 63n)
+const INT64_LENGTH = String(INT64_MIN).length
+
+export function isIntegerText(text: string): boolean {
+  return /^[+-]?\d+$/.test(text)
+}
+
+export function isNumberText(text: string): boolean {
+  return /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/.test(text)
+}
+
+/** Also with decimals that are all 0, as programs write whole numbers beside fields that are empty. */
+export function castInteger(text: string): Value | undefined {
+  const plain = digitsOf(text)
+  if (plain !== undefined) return plain
+
+  const [, whole] = /^([+-]?\d+)(?:\.0*)?$/.exec(text.trim()) ?? []
+  if (whole === undefined) return undefined
+  return whole.length <= SAFE_DIGITS ? Number(whole) : int64Of(whole)
+}
+
+/** A column that keeps integers as they are takes more of them exactly than one of doubles. */
+export function numberCastFor({ affinity }: ColumnInfo) {
+  return affinity === 'real' ? castDouble : castNumber
+}
+
+function castNumber(text: string): Value | Altered | undefined {
+  const plain = decimalOf(text)
+  if (plain !== undefined) return plain
+
+  const trimmed = text.trim()
+  const isLong = trimmed.length > SAFE_DIGITS && isIntegerText(trimmed)
+  return (isLong ? int64Of(trimmed) : undefined) ?? castDouble(text)
+}
+
+function castDouble(text: string): Value | Altered | undefined {
+  const plain = decimalOf(text)
+  if (plain !== undefined) return plain
+
+  const trimmed = text.trim()
+  const infinite = /^([+-]?)inf(?:inity)?$/i.exec(trimmed)
+  if (infinite !== null) return infinite[1] === '-' ? -Infinity : Infinity
+  if (!isNumberText(trimmed)) return undefined
+  const number = Number(trimmed)
+  if (!Number.isFinite(number)) return undefined
+  return isExact(trimmed, number) ? number : new Altered(number, 'TLY-3020', trimmed)
+}
+
+/**
+ * What a column makes of a text that looks like a number to it: such a text can be kept only where
+ * the number, written, is the same text.
+ */
+export function castNumeric(text: string): Value | Altered {
+  return !isNumeric(text) || isWrittenSo(text)
+    ? text
+    : new Altered(storedNumber(text), 'TLY-3021', text)
+}
+
+/** As SQLite reads numbers: with blanks around, but no other notation than the decimal one. */
+export function isNumeric(text: string): boolean {
+  return /^[ \t\n\v\f\r]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t\n\v\f\r]*$/.test(text)
+}
+
+/** Without zeros in front and a plus, and of so many digits that a number keeps them all. */
+export function isPlainInteger(text: string): boolean {
+  if (text.charAt(0) === '0') return text.length === 1
+  return digitsOf(text) !== undefined || (/^-[1-9]\d*$/.test(text) && text.length <= SAFE_DIGITS)
+}
+
+/** Without zeros, signs and exponents that the number, written, has not; and with all its digits. */
+export function isWrittenSo(text: string): boolean {
+  if (/^(0|-?[1-9]\d*)$/.test(text)) return int64Of(text) !== undefined
+  const number = Number(text)
+  const isPlain = Math.abs(number) >= 1e-4 && Math.abs(number) < 1e17
+  return (isPlain ? PLAIN : SCIENTIFIC).test(text) && isExact(text, number)
+}
+
+function storedNumber(text: string): number | bigint {
+  const trimmed = text.trim()
+  const integer = isIntegerText(trimmed) ? int64Of(trimmed) : undefined
+  const number = Number(trimmed)
+  return integer ?? (Number.isInteger(number) ? (inInt64(BigInt(number)) ?? number) : number)
+}
+
+function int64Of(text: string): bigint | undefined {
+  const plain = text.replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1')
+  return plain.length > INT64_LENGTH ? undefined : inInt64(BigInt(plain))
+}
+
+function inInt64(big: bigint): bigint | undefined {
+  return big > INT64_MAX || big < INT64_MIN ? undefined : big
+}
+
+/** Whether the digits of the text are those of the number, as far as the text has any. */
+function isExact(text: string, number: number): boolean {
+  if (text.length <= SAFE_DIGITS && !/e/i.test(text)) return true
+  const { digits, exponent } = digitsAndExponent(text)
+  if (digits === '') return true
+  if (digits.length <= SAFE_DIGITS && Math.abs(number) >= SMALLEST_NORMAL) return true
+  if (digits.length > MAX_DIGITS) return false
+  const kept = Math.abs(number).toExponential(digits.length - 1)
+  return kept === exponential(digits, exponent) || isWritten(number, digits, exponent)
+}
+
+function exponential(digits: string, exponent: number): string {
+  const decimals = digits.length === 1 ? '' : `.${digits.slice(1)}`
+  return `${digits.charAt(0)}${decimals}e${exponent < 0 ? '' : '+'}${exponent}`
+}
+
+/** Whether SQLite writes the number so: it rounds with an error of less than a tenth. */
+function isWritten(number: number, digits: string, exponent: number): boolean {
+  if (digits.length !== WRITTEN_DIGITS) return false
+  const [mantissa = '', power] = Math.abs(number)
+    .toExponential(WRITTEN_DIGITS + 1)
+    .split('e')
+  const hundredths = Number(BigInt(mantissa.replace('.', '')) - BigInt(digits) * 100n)
+  return Number(power) === exponent && Math.abs(hundredths) <= 55
+}
+
+/** The digits between the first and the last that is not 0, and the power of ten of the first. */
+function digitsAndExponent(text: string): { digits: string; exponent: number } {
+  const [, whole = '', decimals = '', power = '0'] =
+    /^[+-]?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? []
+  const all = `${whole}${decimals}`
+  const digits = all.replace(/^0+/, '')
+  const exponent = whole.length - 1 - (all.length - digits.length) + Number(power)
+  return { digits: withoutLast(digits, '0'), exponent }
+}
+
+/** The common case without a regular expression: nothing but a few digits. */
+export function digitsOf(text: string, from = 0, to = text.length): number | undefined {
+  if (to === from || to - from > SAFE_DIGITS) return undefined
+  let number = 0
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return undefined
+    number = number * 10 + digit
+  }
+  return number
+}
+
+/**
+ * The same for digits with a point among them. Both numbers are whole and small enough to be exact,
+ * so their quotient is the double that is nearest to the text.
+ */
+function decimalOf(text: string): number | undefined {
+  let number = 0
+  let decimals = -1
+  for (let at = 0; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit === POINT && decimals === -1) decimals = text.length - at - 1
+    else if (digit < 0 || digit > 9) return undefined
+    else number = number * 10 + digit
+  }
+  const digits = decimals === -1 ? text.length : text.length - 1
+  if (digits === 0 || digits > SAFE_DIGITS) return undefined
+  return decimals <= 0 ? number : number / (POWERS_OF_TEN[decimals] ?? 1)
+}

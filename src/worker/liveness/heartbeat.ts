@@ -1,0 +1,53 @@
+import { Worker } from 'node:worker_threads'
+import { programFile, SMALL_THREAD } from '../../installation.ts'
+
+const BEAT_MS = 2_000
+
+/** The job that the process has taken, if any. */
+export type HeartbeatOrder = { claim: string | null } | 'stop'
+
+export type HeartbeatData = {
+  url: string
+  beatMs: number
+  /** Grows with every step of the job that no batch tells of. */
+  progress: SharedArrayBuffer
+}
+
+/**
+ * Tells that a worker is alive, and whether its job gets on, from a thread of its own: no statement
+ * is so long that it stops.
+ */
+export type Heartbeat = {
+  beatFor(claim: string): void
+  rest(): void
+  /** The job has made a step. */
+  progressed(): void
+  stop(): Promise<void>
+}
+
+/** One for a process; it keeps no process alive. */
+export function startHeartbeat(url: string, beatMs = BEAT_MS): Heartbeat {
+  const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
+  const steps = new Int32Array(progress)
+  const thread = new Worker(programFile('worker/liveness/heartbeat-thread'), {
+    workerData: { url, beatMs, progress } satisfies HeartbeatData,
+    resourceLimits: SMALL_THREAD,
+  })
+  thread.unref()
+  // Also where it failed, which `once` of node:events would answer with the failure.
+  const over = new Promise<void>((resolve) => thread.once('exit', () => resolve()))
+  const order = (what: HeartbeatOrder) => thread.postMessage(what)
+  // Every batch is a sign of life as well: the job is not lost with its heartbeat.
+  thread.on('error', (error) => console.error('The heartbeat stopped:', error))
+  return {
+    beatFor: (claim) => order({ claim }),
+    rest: () => order({ claim: null }),
+    progressed: () => void Atomics.add(steps, 0, 1),
+    async stop() {
+      // It ends itself: to terminate one that is inside of better-sqlite3 may abort the process.
+      thread.ref()
+      order('stop')
+      await over
+    },
+  }
+}

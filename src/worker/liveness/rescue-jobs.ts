@@ -1,0 +1,48 @@
+import type { Store } from '../../db/store.ts'
+import { rescue } from '../../engine/lifecycle/rescuer.ts'
+import { Watch } from '../../engine/lifecycle/liveness-monitor.ts'
+import { Trouble, type TellTrouble } from '../trouble.ts'
+
+const RESCUE_MS = 2_000
+
+export type RescuerOptions = {
+  /** Told that jobs were taken up. One that is over with it has left something behind. */
+  onRescue(): void
+  /** Hears of trouble with the database where nobody else would meet it. */
+  onTrouble?: TellTrouble | undefined
+}
+
+/** Takes up the jobs of workers that went silent, again and again. */
+export function startRescuer(
+  store: Store,
+  { onRescue, onTrouble = () => undefined }: RescuerOptions,
+): { stop(): Promise<void> } {
+  const trouble = new Trouble(onTrouble)
+  const watch = new Watch()
+  const look = async () => {
+    const rescues = await rescue(store.db, { now: new Date(), watch })
+    if (rescues.length > 0) onRescue()
+  }
+  let sweeping = Promise.resolve()
+  let isSweeping = false
+  const timer = setInterval(() => {
+    if (isSweeping) return
+    isSweeping = true
+    sweeping = tryRescue(look, trouble).finally(() => (isSweeping = false))
+  }, RESCUE_MS)
+  timer.unref()
+  return {
+    async stop() {
+      clearInterval(timer)
+      await sweeping
+    },
+  }
+}
+
+async function tryRescue(look: () => Promise<void>, trouble: Trouble): Promise<void> {
+  try {
+    await trouble.through(look)
+  } catch (error) {
+    console.error('Looking for lost jobs failed:', error)
+  }
+}

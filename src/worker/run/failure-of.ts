@@ -1,0 +1,14 @@
+import { isDiskFull, troubleOf } from '../../db/trouble.ts'
+import { JobFailure, type Failure } from '../../domain/words/messages.ts'
+
+/** Why a run ended as it did not want to. What nobody foresaw is told in full on standard error. */
+export function failureOf(error: unknown, jobId: number): Failure {
+  if (error instanceof JobFailure) return { reason: error.reason, params: error.params }
+  if (isDiskFull(error)) return { reason: 'disk_full', params: {} }
+  const trouble = troubleOf(error)
+  if (trouble !== undefined) return { reason: 'database_failed', params: trouble }
+
+  console.error(`Job ${jobId} failed:`, error)
+  const detail = error instanceof Error ? error.message : String(error)
+  return { reason: 'internal', params: { detail } }
+}

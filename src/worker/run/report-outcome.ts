@@ -1,0 +1,111 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { DatabaseFile, Db } from '../../db/store.ts'
+import { isDiskFull } from '../../db/trouble.ts'
+import {
+  ClaimLostError,
+  ConflictError,
+  DatabaseLostError,
+  NotFoundError,
+} from '../../domain/words/errors.ts'
+import type { Failure } from '../../domain/words/messages.ts'
+import type { JobStatus } from '../../domain/jobs/status.ts'
+import type { WorkerEvent } from '../../domain/jobs/transitions.ts'
+import { releaseJob } from '../../engine/lifecycle/claim.ts'
+import { findJob } from '../../engine/jobs/jobs.ts'
+import { transition } from '../../engine/lifecycle/transition.ts'
+import { discardFiles } from '../../pipeline/export/export.ts'
+import type { RunEnd } from '../../pipeline/ports.ts'
+import type { RunClock } from './run-clock.ts'
+import { reasonOf } from '../trouble.ts'
+
+export type Held = {
+  db: Db
+  /** Room for what must be written though the disk is full. */
+  reserve: DatabaseFile['reserve'] | undefined
+  jobId: number
+  claim: string
+  worker: string
+  ranMs: RunClock
+}
+export type RunResult = RunEnd | 'lost' | Failure
+
+const TRIES = 5
+const RETRY_MS = 1_000
+
+/**
+ * Stores how a run ended, on a disk that is full in the room that was kept for it. A job that is
+ * another's by now is left alone; one that can't be reported on is left to the rescuer.
+ */
+export async function report(held: Held, result: RunResult): Promise<void> {
+  if (result === 'lost') return
+  for (let left = TRIES; left > 0; left--) {
+    try {
+      return await tell(held, result)
+    } catch (error) {
+      if (error instanceof ClaimLostError || error instanceof NotFoundError) return
+      if (error instanceof DatabaseLostError) throw error
+      if (isDiskFull(error) && held.reserve?.release() === true) continue
+      if (left > 1) await pause(RETRY_MS)
+      else console.error(`The end of job ${held.jobId} could not be stored:`, reasonOf(error))
+    }
+  }
+}
+
+/** The batch under way still commits: the claim is kept until the run has ended. */
+export async function announceShutdown(held: Held): Promise<void> {
+  try {
+    await move(held, 'shut_down')
+  } catch (error) {
+    // Where it is not running, the run ends by another request.
+    if (!(error instanceof ConflictError || error instanceof NotFoundError)) throw error
+  }
+}
+
+async function tell(held: Held, result: Exclude<RunResult, 'lost'>): Promise<void> {
+  try {
+    if (result === 'finished') await move(held, 'finish')
+    else if (result !== 'stopped')
+      await transition(held.db, held.jobId, 'fail', { ...reportOf(held), failure: result })
+    else await letGo(held)
+  } catch (error) {
+    const isShuttingDown = error instanceof ConflictError && !(error instanceof ClaimLostError)
+    if (!isShuttingDown) throw error
+    // Whoever goes on with it comes to the same end at once.
+    await letGo(held)
+  }
+}
+
+/** By what was asked for; somebody may ask for something else between two looks. */
+async function letGo(held: Held): Promise<void> {
+  for (;;) {
+    const job = await findJob(held.db, held.jobId)
+    if (job === undefined || job.claim !== held.claim) return
+    if (job.status === 'shutting_down') {
+      if (await releaseJob(held.db, held)) return
+    } else {
+      // Whoever dies in between leaves a job that is rescued; of one that is over nobody thinks again.
+      if (job.status === 'cancelling') await discardFiles(job)
+      await tryMove(held, job.status === 'running' ? 'shut_down' : eventOf(job.status))
+    }
+  }
+}
+
+function eventOf(status: JobStatus): 'halt' | 'yield' {
+  return status === 'cancelling' ? 'halt' : 'yield'
+}
+
+async function tryMove(held: Held, event: 'halt' | 'yield' | 'shut_down'): Promise<void> {
+  try {
+    await move(held, event)
+  } catch (error) {
+    if (!(error instanceof ConflictError) || error instanceof ClaimLostError) throw error
+  }
+}
+
+async function move(held: Held, event: Exclude<WorkerEvent, 'fail'>): Promise<void> {
+  await transition(held.db, held.jobId, event, reportOf(held))
+}
+
+function reportOf({ worker, claim, ranMs }: Held) {
+  return { actor: worker, claim, now: new Date(), ranMs: ranMs() }
+}

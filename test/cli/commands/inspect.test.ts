@@ -1,0 +1,71 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { tallyman } from '../../support/cli.ts'
+import { tmpDir } from '../../support/tmp.ts'
+
+const PEOPLE = 'id;name\n1;Ñandú\n2;"Bo"b\n3;Cy\n'
+
+test('inspect shows how a file would be read and what is wrong in it, and makes nothing', async () => {
+  const folder = tmpDir()
+  writeFileSync(path.join(folder, 'people.csv'), PEOPLE)
+  const { code, out, err } = await tallyman(folder, ['inspect', 'people.csv'])
+  expect(err).toBe('')
+  expect(out).toContain('The file is read as utf-8, with the delimiter ";".')
+  expect(out).toMatch(/id +integer +1 · 3/)
+  expect(out).toContain('2: 1;Ñandú')
+  expect(out).toContain('3: There is text after the closing quote of a value.')
+  expect(code).toBe(0)
+  expect(existsSync(path.join(folder, 'test.db'))).toBe(false)
+})
+
+test('inspect tells programs the same', async () => {
+  const folder = tmpDir()
+  writeFileSync(path.join(folder, 'people.csv'), PEOPLE)
+  const { out } = await tallyman(folder, ['inspect', 'people.csv', '--json', '--encoding', 'utf8'])
+  expect(JSON.parse(out)).toMatchObject({
+    source: {
+      format: 'delimited',
+      encoding: 'utf-8',
+      delimiter: ';',
+      quote: '"',
+      header: ['id', 'name'],
+      confidence: { encoding: 1, delimiter: 1 },
+      alternatives: { encoding: [], delimiter: [] },
+    },
+    columns: [
+      { name: 'id', type: 'integer', examples: ['1', '3'] },
+      { name: 'name', type: 'text', examples: ['Ñandú', 'Cy'] },
+    ],
+    records: [
+      ['1', 'Ñandú'],
+      ['3', 'Cy'],
+    ],
+    faults: [{ line: 3, code: 'TLY-2002' }],
+  })
+})
+
+test('inspect names a file that is no text, and one that is not there', async () => {
+  const folder = tmpDir()
+  writeFileSync(path.join(folder, 'a.json'), '{"id":1}\n')
+  const json = await tallyman(folder, ['inspect', 'a.json'])
+  expect(json.code).toBe(2)
+  expect(json.err).toMatch(/holds JSON/)
+  expect((await tallyman(folder, ['inspect', 'none.csv'])).code).toBe(2)
+})
+
+test('inspect and import say alike what a workbook is, and what to do with it', async () => {
+  const folder = tmpDir()
+  writeFileSync(path.join(folder, 'people.xlsx'), 'PK\x03\x04[Content_Types].xml')
+  const calls = [
+    ['inspect', 'people.xlsx'],
+    ['import', 'people.xlsx', '--into', 'people', '--create'],
+  ]
+  for (const call of calls) {
+    const english = await tallyman(folder, call)
+    expect([english.code, english.out]).toEqual([2, ''])
+    expect(english.err).toMatch(/people\.xlsx is a workbook .*; save the sheet as CSV \(UTF-8\)/)
+    const spanish = await tallyman(folder, call, { LC_ALL: 'es_ES.UTF-8' })
+    expect(spanish.err).toMatch(/people\.xlsx es un libro de cálculo .*; guarde la hoja como CSV/)
+  }
+})

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { MAX_RECORDS } from '../../../src/pipeline/import/batch-size.ts'
+import type { Batch } from '../../../src/domain/jobs/batch.ts'
+import { freshStore, people, run, specify, written } from '../../support/an-import.ts'
+
+const RECORDS = MAX_RECORDS + 5_000
+const ROWS = Array.from({ length: RECORDS }, (_, index) => `${index},n ${index}`)
+const TEXT = `id,name\n${ROWS.join('\n')}\n`
+
+/** How many records each batch took; the first and the last of a run take none. */
+function sizesOf(batches: Batch[]): number[] {
+  return batches.slice(1, -1).map(({ counters }, at) => {
+    return counters.processed - (batches[at]?.counters.processed ?? 0)
+  })
+}
+
+async function anInterruptedImport() {
+  const { store, folder } = await freshStore()
+  const specification = specify({ path: written(folder, TEXT), key: ['id'] })
+  const { last } = await run(store, specification, { stopAfter: 4 })
+  return { store, specification, last, processed: last.counters.processed }
+}
+
+test('records that a worker may have died at are batches of their own', async () => {
+  const { store, specification, last, processed } = await anInterruptedImport()
+  expect(last.checkpoint.ahead).toBe(MAX_RECORDS)
+
+  const { batches } = await run(store, specification, { resume: last, diedAfter: processed })
+  const sizes = sizesOf(batches)
+  expect(new Set(sizes.slice(0, MAX_RECORDS))).toEqual(new Set([1]))
+  expect(sizes[MAX_RECORDS]).toBeGreaterThan(1)
+  // Whoever finds one of these checkpoints knows at which record the worker died.
+  expect(batches.slice(0, MAX_RECORDS).map(({ checkpoint }) => checkpoint.ahead)).toEqual(
+    Array.from({ length: MAX_RECORDS }, () => 1),
+  )
+  expect(batches.at(-1)?.checkpoint.ahead).toBe(0)
+  expect(await people(store)).toHaveLength(RECORDS)
+})
+
+test('a dry run, which starts again, is as quick as ever up to there', async () => {
+  const { store, folder } = await freshStore()
+  const specification = specify({ path: written(folder, TEXT), key: ['id'], dryRun: true })
+  const { batches } = await run(store, specification, { diedAfter: 3_333 })
+  const places = batches.map(({ counters }) => counters.processed)
+  expect(places.indexOf(3_333)).toBeLessThan(100)
+  expect(places.slice(places.indexOf(3_333), places.indexOf(3_333 + MAX_RECORDS))).toEqual(
+    Array.from({ length: MAX_RECORDS }, (_, at) => 3_333 + at),
+  )
+})

@@ -1,0 +1,42 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { specifyExport } from '../../../src/domain/specification/specify.ts'
+import { claimNextJob } from '../../../src/engine/lifecycle/claim.ts'
+import { createJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
+import { transition } from '../../../src/engine/lifecycle/transition.ts'
+import { exportJob } from '../../../src/engine/jobs/new-job.ts'
+import { report } from '../../../src/worker/run/report-outcome.ts'
+import { startRunClock } from '../../../src/worker/run/run-clock.ts'
+import { freshStore } from '../../support/an-import.ts'
+
+test.each([
+  ['cancel', 'cancelled', false],
+  ['pause', 'paused', true],
+] as const)(
+  'an export that obeys %s is %s (its part stays: %s), and needs nobody to clear up behind it',
+  async (event, status, stays) => {
+    const { store, folder } = await freshStore()
+    const result = path.join(folder, 'out.csv')
+    const specification = specifyExport({ table: 'person', path: result })
+    const by = { now: new Date(), actor: 'ana' }
+    const { id } = await createJob(
+      store.db,
+      { ...exportJob(specification, {}), status: 'start_pending' },
+      by,
+    )
+    await claimNextJob(store.db, { claim: 'mine', worker: 'me', now: new Date() })
+    const part = `${result}.tallyman-${id}.part`
+    writeFileSync(part, 'id,name\n')
+    await transition(store.db, id, event, by)
+
+    const { db, file } = store
+    const ranMs = startRunClock({ duration_ms: 0 })
+    await report(
+      { db, reserve: file?.reserve, jobId: id, claim: 'mine', worker: 'me', ranMs },
+      'stopped',
+    )
+    expect((await requireJob(store.db, id)).status).toBe(status)
+    expect(existsSync(part)).toBe(stays)
+  },
+)

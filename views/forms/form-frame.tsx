@@ -1,0 +1,62 @@
+import type { Child } from 'hono/jsx'
+import type { JobType } from '../../src/domain/jobs/status.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { Page } from '../layout.tsx'
+import { Notice } from '../parts/notice.tsx'
+import type { JobFormProps } from './job-form.ts'
+
+/** What the forms of imports and exports have in common: title, why it was refused, and the two buttons. */
+export function FormFrame({
+  form: { ui, answers, fault, job },
+  type,
+  children,
+}: {
+  form: JobFormProps
+  type: JobType
+  children: Child
+}) {
+  const { base, text } = ui
+  const words = text.form[type]
+  const title = job === undefined ? words.title : fill(text.form.editTitle, { id: job.id })
+  const action =
+    job === undefined ? `${base}/jobs/new/${type}` : `${base}/jobs/${job.id}/specification`
+  const kept = { ...answers, refused: fault === undefined ? '' : 'yes' }
+  return (
+    <Page ui={ui} title={title} form={{ id: 'job-form', action, answers: kept }}>
+      <h1>{title}</h1>
+      <form class="job-form" id="job-form" method="post" action={action}>
+        <input type="hidden" name="once" value={ui.once} />
+        {fault !== undefined && <Notice kind="error">{summaryOf(fault, text.form.marked)}</Notice>}
+        {children}
+        <div class="form-buttons">
+          <button
+            type="submit"
+            id="button-start"
+            name="act"
+            value="start"
+            class="button button-primary"
+          >
+            {words.start}
+          </button>{' '}
+          <button type="submit" id="button-save" name="act" value="save" class="button">
+            {job === undefined ? text.form.saveForLater : text.job.save}
+          </button>{' '}
+          <a
+            id="button-leave"
+            class="button"
+            href={job === undefined ? `${base}/jobs` : `${base}/jobs/${job.id}`}
+          >
+            {text.form.leave}
+          </a>
+        </div>
+      </form>
+    </Page>
+  )
+}
+
+function summaryOf(
+  { field, sentence }: { field?: string | undefined; sentence: string },
+  marked: string,
+) {
+  return field === undefined ? sentence : <a href={`#field-${field}`}>{marked}</a>
+}

@@ -1,0 +1,77 @@
+import { isOver } from '../../src/domain/jobs/status.ts'
+import type { Job } from '../../src/domain/jobs/job.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { shown } from '../../src/i18n/shown.ts'
+import { Page } from '../layout.tsx'
+import { StatusBadge } from '../parts/status-badge.tsx'
+import { number, type Ui } from '../ui.ts'
+
+type DeleteJobProps = {
+  ui: Ui
+  job: Job
+  /** Its result lies where Tallyman keeps them, and not in a place that an operator chose. */
+  takesResult: boolean
+}
+
+/** Asks before a job is deleted, and says what goes with it and what does not. */
+export function DeleteJobPage({ ui, job, takesResult }: DeleteJobProps) {
+  const { base, text } = ui
+  const title = fill(text.form.deleteTitle, { id: job.id })
+  return (
+    <Page ui={ui} title={title}>
+      <form class="job-form" method="post" action={`${base}/jobs/${job.id}/delete`}>
+        <h1>{title}</h1>
+        <p class="delete-name">
+          <StatusBadge ui={ui} job={job} /> <b>{shown(job.label)}</b>
+        </p>
+        <Consequences title={text.form.goes} points={goesWith(ui, job, takesResult)} />
+        <Consequences title={text.form.stays} points={staysAfter(ui, job, takesResult)} />
+        <div class="form-buttons">
+          <button type="submit" id="button-sure" class="button button-danger">
+            {text.form.deleteSure}
+          </button>{' '}
+          <a id="button-keep" class="button" href={`${base}/jobs/${job.id}`}>
+            {text.form.deleteKeep}
+          </a>
+        </div>
+      </form>
+    </Page>
+  )
+}
+
+export function Consequences({ title, points }: { title: string; points: string[] }) {
+  return (
+    <div>
+      <p>{title}</p>
+      <ul>
+        {points.map((point) => (
+          <li>{point}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function goesWith(ui: Ui, { type, status, counters, ...job }: Job, takesResult: boolean) {
+  const { form } = ui.text
+  const rejects = fill(form.goesRejects, { n: number(ui, counters.rejects) })
+  return [
+    form.goesJournal,
+    ...(counters.rejects > 0 ? [rejects] : []),
+    ...(type === 'export' && status === 'failed' ? [form.goesPart] : []),
+    ...(takesResult ? [fill(form.goesResult, { name: job.file_name })] : []),
+  ]
+}
+
+function staysAfter(ui: Ui, { type, status, ...job }: Job, takesResult: boolean) {
+  const { form } = ui.text
+  const name = job.file_name
+  const rows = fill(form.staysRows, { table: job.target_table })
+  if (type === 'import') {
+    return [...(isOver(status) ? [rows] : []), fill(form.staysSource, { name })]
+  }
+  return [
+    rows,
+    ...(status === 'finished' && !takesResult ? [fill(form.staysResult, { name })] : []),
+  ]
+}

@@ -1,0 +1,148 @@
+import type { Child } from 'hono/jsx'
+import { SUCCESSES, type Counter } from '../../src/domain/jobs/counters.ts'
+import { failureMessage, hasResult, type Job } from '../../src/domain/jobs/job.ts'
+import type { Warnings } from '../../src/engine/jobs/warnings.ts'
+import {
+  counterLabelOf,
+  messageText,
+  typeLabel,
+  type CounterLabel,
+} from '../../src/i18n/catalogue.ts'
+import { shown } from '../../src/i18n/shown.ts'
+import { Facts, type Fact } from '../parts/facts.tsx'
+import { Tally } from '../parts/tally.tsx'
+import { dateTime, duration, NOTHING, number, type Ui } from '../ui.ts'
+import { JobWarnings } from './job-warnings.tsx'
+import { RejectReasons, type ReasonKind } from '../rejects/reject-reasons.tsx'
+import { rejectsUrl } from '../rejects/rejects-url.ts'
+
+const OUTCOMES = [
+  'success',
+  'empty',
+  'errors',
+  'warnings',
+  'rejects',
+  'doubles',
+  'duplicates',
+] as const satisfies Counter[]
+const WRITES = [...SUCCESSES, 'ignored'] as const satisfies Counter[]
+
+type GeneralProps = { ui: Ui; job: Job; warnings: Warnings }
+
+/** What came of a job, and on demand everything that is known of it. */
+export function GeneralFacts({ kinds, ...props }: GeneralProps & { kinds: ReasonKind[] }) {
+  const { ui, job } = props
+  return (
+    <div class="general">
+      <Tally ui={ui} job={job} rejectsUrl={rejectsUrl(ui, job.id, { type: 'error' })} />
+      <RejectReasons ui={ui} job={job} kinds={kinds} />
+      <JobWarnings {...props} />
+      <details id="all-counters" class="all-counters">
+        <summary>{ui.text.jobPage.ledger.all}</summary>
+        <FactGroups ui={ui} job={job} />
+      </details>
+    </div>
+  )
+}
+
+/** The same on paper, where nothing opens, and the rejects have a part of their own. */
+export function PrintedFacts(props: GeneralProps) {
+  const { ui, job } = props
+  return (
+    <div class="general">
+      <Tally ui={ui} job={job} rejectsUrl={rejectsUrl(ui, job.id, { type: 'error' })} />
+      <JobWarnings {...props} />
+      <FactGroups ui={ui} job={job} />
+    </div>
+  )
+}
+
+/** In the groups in which the field's consoles show it. */
+function FactGroups({ ui, job }: { ui: Ui; job: Job }) {
+  const { general } = ui.text
+  return (
+    <div class="fact-groups">
+      <Facts title={general.execution} facts={executionOf(ui, job)} />
+      <Facts numeric title={general.counters} facts={countersOf(ui, job)} />
+      <Facts numeric title={general.lowLevel} facts={lowLevelOf(ui, job)} />
+      <Facts title={general.others} facts={othersOf(ui, job)} />
+    </div>
+  )
+}
+
+function executionOf(ui: Ui, job: Job): Fact[] {
+  const { text } = ui
+  return [
+    { name: text.general.type, value: typeLabel(ui.language, job.type) },
+    { name: text.general.startedAt, value: dateTime(ui, job.started_at) },
+    { name: text.general.endedAt, value: dateTime(ui, job.ended_at) },
+    { name: text.general.duration, value: duration(ui, job) },
+  ]
+}
+
+function countersOf(ui: Ui, job: Job): Fact[] {
+  const { counters, total } = job
+  return [
+    counterFact(ui, job, 'total', total),
+    counterFact(ui, job, 'processed', counters.processed),
+    ...OUTCOMES.map((counter) => counterFact(ui, job, counter, counters[counter])),
+  ]
+}
+
+function lowLevelOf(ui: Ui, job: Job): Fact[] {
+  const { type, counters, total, bytes_read, batches } = job
+  const bytes = type === 'export' ? 'bytes_written' : 'bytes_read'
+  return [
+    ...WRITES.map((counter) => counterFact(ui, job, counter, counters[counter])),
+    counterFact(ui, job, 'rejected', counters.rejects),
+    counterFact(ui, job, 'unprocessed', total === null ? null : total - counters.processed),
+    counterFact(ui, job, bytes, bytes_read),
+    counterFact(ui, job, 'batches', batches),
+  ]
+}
+
+function counterFact(ui: Ui, job: Job, counter: CounterLabel, value: number | null): Fact {
+  return { name: counterLabelOf(ui.language, counter, job), value: number(ui, value), key: counter }
+}
+
+function othersOf(ui: Ui, job: Job): Fact[] {
+  const { text } = ui
+  const { rerun_of: origin } = job
+  const failure = failureMessage(job)
+  return [
+    { name: text.general.createdBy, value: job.created_by },
+    { name: text.general.createdAt, value: dateTime(ui, job.created_at) },
+    { name: text.general.startedBy, value: job.started_by ?? NOTHING },
+    ...(origin === null
+      ? []
+      : [{ name: text.general.origin, value: <a href={`${ui.base}/jobs/${origin}`}>{origin}</a> }]),
+    { name: text.general.fileName, value: fileOf(ui, job) },
+    { name: text.general.fileSize, value: bytes(ui, job.file_size) },
+    { name: text.general.sha256, value: <Code text={job.file_sha256} /> },
+    { name: text.general.targetTable, value: job.target_table },
+    { name: text.general.worker, value: job.worker ?? NOTHING },
+    { name: text.general.attempts, value: number(ui, job.attempts) },
+    ...(failure === undefined
+      ? []
+      : [{ name: text.report.failure, value: messageText(ui.language, failure) }]),
+  ]
+}
+
+/** A result that is complete can be fetched from here. */
+function fileOf({ base }: Ui, job: Job): Child {
+  const { id, file_name } = job
+  if (!hasResult(job)) return file_name
+  return (
+    <a href={`${base}/jobs/${id}/file`} download={shown(file_name)}>
+      {shown(file_name)}
+    </a>
+  )
+}
+
+function bytes(ui: Ui, size: number | null): string {
+  return size === null ? NOTHING : `${number(ui, size)} ${ui.text.general.bytes}`
+}
+
+function Code({ text }: { text: string | null }) {
+  return <code class="hash">{text ?? NOTHING}</code>
+}

@@ -1,0 +1,30 @@
+import type { Job, ListedJob } from '../../src/domain/jobs/job.ts'
+import { isEditable } from '../../src/domain/jobs/commands.ts'
+import type { Ui } from '../ui.ts'
+import { RunsChart } from './runs-chart.tsx'
+import { Specification, type FoundDialect } from '../tabs/specification.tsx'
+
+export type AsideProps = {
+  ui: Ui
+  job: Job
+  found: FoundDialect | undefined
+  /** The last jobs like this one, the oldest first, and this one last. */
+  runs: ListedJob[]
+}
+
+/** What stays as it is while a job runs: what it was told to do, and how it went before. */
+export function JobAside({ ui, job, found, runs }: AsideProps) {
+  return (
+    <div id="job-aside" class="job-aside">
+      <div id="asked">
+        <Specification ui={ui} job={job} found={found} isOnPage />
+        {isEditable(job.status) && (
+          <a id="edit-asked" class="button" href={`${ui.base}/jobs/${job.id}/specification`}>
+            {ui.text.form.editSpecification}
+          </a>
+        )}
+      </div>
+      {runs.length > 1 && <RunsChart ui={ui} job={job} runs={runs} />}
+    </div>
+  )
+}

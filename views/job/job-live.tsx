@@ -1,0 +1,61 @@
+import type { Pace } from '../../src/domain/jobs/pace.ts'
+import type { Job } from '../../src/domain/jobs/job.ts'
+import type { Warnings } from '../../src/engine/jobs/warnings.ts'
+import { inMotion } from '../../src/domain/jobs/status.ts'
+import { poll } from '../htmx.ts'
+import type { Ui } from '../ui.ts'
+import { JobControls } from './controls.tsx'
+import { FreshRejects } from '../list/fresh-rejects.tsx'
+import { GeneralFacts } from './general.tsx'
+import { JobProgress } from './progress.tsx'
+import type { ReasonKind } from '../rejects/reject-reasons.tsx'
+import { JobTabs, placeQuery, type TabPlace } from '../tabs/tabs.tsx'
+import type { KnownWorkers } from '../tabs/wait.tsx'
+
+export type JobLiveProps = {
+  ui: Ui
+  job: Job
+  place: TabPlace
+  pace: Pace
+  warnings: Warnings
+  /** Why records were rejected, where that is told: once nothing moves. */
+  kinds: ReasonKind[]
+  workers: KnownWorkers
+  /** Where the page shows the journal's end: the next poll brings the entries after this one. */
+  follow?: { after: number } | undefined
+  /** How many messages about rejects there were when the page with them was drawn. */
+  seen?: number | undefined
+  /** Drawn for a page that is on a screen already. */
+  isPolled?: boolean | undefined
+}
+
+/** The part of a job's page that asks for itself once a second while the job is in motion. */
+export function JobLive({ ui, job, place, follow, seen, isPolled, ...figures }: JobLiveProps) {
+  const { pace, warnings, kinds, workers } = figures
+  const { tab } = place
+  const polling = inMotion(job.status)
+    ? poll(liveUrl({ ui, job, place, follow, seen }), { seconds: 1, tag: String(job.revision) })
+    : {}
+  return (
+    <div id="job-live" {...polling}>
+      <div class="job-bar">
+        <JobProgress ui={ui} job={job} pace={pace} />
+        <JobControls ui={ui} job={job} place={place} seen={seen} workers={workers} />
+      </div>
+      <JobTabs ui={ui} job={job} tab={tab} />
+      <FreshRejects ui={ui} job={job} seen={seen} isPolled={isPolled} />
+      {tab === 'general' && <GeneralFacts ui={ui} job={job} warnings={warnings} kinds={kinds} />}
+    </div>
+  )
+}
+
+type LiveUrlProps = Pick<JobLiveProps, 'ui' | 'job' | 'place' | 'follow' | 'seen'>
+
+function liveUrl({ ui: { base }, job: { id }, place, follow, seen }: LiveUrlProps): string {
+  const { tab, query } = place
+  const shown = {
+    ...(follow === undefined ? {} : { after: String(follow.after) }),
+    ...(seen === undefined ? {} : { seen: String(seen) }),
+  }
+  return `${base}/jobs/${id}/live${placeQuery({ tab, query: { ...query, ...shown } })}`
+}

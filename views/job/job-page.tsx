@@ -1,0 +1,45 @@
+import type { Child } from 'hono/jsx'
+import { inMotion } from '../../src/domain/jobs/status.ts'
+import { QUESTION_DIALOG } from '../htmx.ts'
+import { Page } from '../layout.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { JobLive, type JobLiveProps } from './job-live.tsx'
+import { JobTools } from './job-tools.tsx'
+import { JobCrumb, JobTitle, titleOf } from '../tabs/title.tsx'
+
+export type JobPageProps = JobLiveProps & {
+  /** Why a command was refused. */
+  alert?: string | undefined
+  children?: Child
+}
+
+const REFRESH = { seconds: 5, hasForm: false }
+
+/**
+ * A job's page: head and tabs, which live, and below them what the tab alone shows. What no poll may
+ * take away stands outside of what lives: the title, which may have become a form, and the reason
+ * of a refusal, which is there until the operator does something; and the form by which jobs are
+ * made after this one, since what lives is drawn once for many readers.
+ */
+export function JobPage({ children, alert, ...live }: JobPageProps) {
+  const { ui, job, place } = live
+  const refreshes = inMotion(job.status) && alert === undefined
+  return (
+    <Page ui={ui} title={titleOf(ui, job)} refresh={refreshes ? REFRESH : undefined}>
+      <article id="job" class={`job job-${place.tab}`}>
+        <JobCrumb ui={ui} job={job} />
+        <div class="job-head">
+          <JobTitle ui={ui} job={job} />
+          <JobTools ui={ui} job={job} place={place} />
+        </div>
+        <div id="job-notice">{alert !== undefined && <Notice kind="error">{alert}</Notice>}</div>
+        <form id="form-new-job" method="post" action={`${ui.base}/jobs/${job.id}/duplicate`}>
+          <input type="hidden" name="once" value={ui.once} />
+        </form>
+        <JobLive {...live} />
+        {children}
+        <dialog id={QUESTION_DIALOG} aria-labelledby="question-title" />
+      </article>
+    </Page>
+  )
+}

@@ -1,0 +1,55 @@
+import { allowedCommands } from '../../src/domain/jobs/commands.ts'
+import type { Job } from '../../src/domain/jobs/job.ts'
+import { actLabel } from '../../src/i18n/catalogue.ts'
+import { askAbove, swapInPlace } from '../htmx.ts'
+import type { Ui } from '../ui.ts'
+import { placeQuery, type TabPlace } from '../tabs/tabs.tsx'
+
+/** What can be done with a job besides its next step. */
+export function JobTools({ ui, job, place }: { ui: Ui; job: Job; place: TabPlace }) {
+  const { base, language, text } = ui
+  const path = `${base}/jobs/${job.id}`
+  const edit = `${path}/edit${placeQuery(place)}`
+  const allowed = allowedCommands(job.status)
+  return (
+    <div id="job-tools" class="job-tools" role="group" aria-label={text.jobPage.tools}>
+      {allowed.includes('run_again') && (
+        <a
+          id="button-run-again"
+          class="button"
+          href={`${path}/run-again`}
+          {...askAbove(`${path}/run-again`)}
+        >
+          {actLabel(language, 'run_again')}
+        </a>
+      )}{' '}
+      <a id="button-report" class="button" href={`${path}/report`}>
+        {text.job.report}
+      </a>{' '}
+      <details id="job-more" class="more">
+        <summary id="job-more-button" class="button">
+          {text.form.more}
+        </summary>
+        <ul>
+          <li>
+            <button type="submit" form="form-new-job" id="button-duplicate">
+              {actLabel(language, 'duplicate')}
+            </button>
+          </li>
+          <li>
+            <a id="job-edit" href={edit} {...swapInPlace(edit, '#job-title')}>
+              {text.job.edit}
+            </a>
+          </li>
+          {allowed.includes('delete') && (
+            <li>
+              <a id="button-delete" href={`${path}/delete`}>
+                {actLabel(language, 'delete')}
+              </a>
+            </li>
+          )}
+        </ul>
+      </details>
+    </div>
+  )
+}

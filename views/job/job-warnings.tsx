@@ -1,0 +1,46 @@
+import type { Job } from '../../src/domain/jobs/job.ts'
+import type { Warnings } from '../../src/engine/jobs/warnings.ts'
+import { messageText } from '../../src/i18n/catalogue.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { Icon } from '../parts/icon.tsx'
+import { number, type Ui } from '../ui.ts'
+import { rejectsUrl } from '../rejects/rejects-url.ts'
+import { pathOfTab } from '../tabs/tabs.tsx'
+
+type JobWarningsProps = { ui: Ui; job: Job; warnings: Warnings }
+
+/** What somebody should look at though the job went on: the first warnings, and where all of them are. */
+export function JobWarnings({ ui, job, warnings: { entries, count } }: JobWarningsProps) {
+  const { text, language } = ui
+  const ofRecords = job.counters.warnings
+  if (count === 0 && ofRecords === 0) return null
+  return (
+    <section class="warnings" id="warnings">
+      <h2>
+        <Icon ui={ui} name="warning" />
+        {text.warnings.title}
+      </h2>
+      {count > 0 && (
+        <ul>
+          {entries.map((entry) => (
+            <li>
+              {messageText(language, entry)} <code>{entry.code}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p class="warnings-more">
+        {count > 0 && (
+          <a id="warnings-journal" href={`${pathOfTab(ui, job.id, 'journal')}?level=warning`}>
+            {fill(text.warnings.inJournal, { n: number(ui, count) })}
+          </a>
+        )}
+        {ofRecords > 0 && (
+          <a id="warnings-records" href={rejectsUrl(ui, job.id, { type: 'warning' })}>
+            {fill(text.warnings.ofRecords, { n: number(ui, ofRecords) })}
+          </a>
+        )}
+      </p>
+    </section>
+  )
+}

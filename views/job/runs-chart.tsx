@@ -1,0 +1,116 @@
+import { durationOf, type Job, type ListedJob } from '../../src/domain/jobs/job.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { formatPercent, formatShare, formatShortTime } from '../../src/i18n/format.ts'
+import { dateTime, duration, number, type Ui } from '../ui.ts'
+
+/** Sizes of the drawing, which is stretched to the room that there is. */
+const BAR = 15
+const STEP = 20
+const MOST_BARS = 20
+const UP = 60
+const DOWN = 30
+const MIDDLE = 1
+const LEAST = 2
+
+type Run = { run: ListedJob; time: number; share: number }
+type Most = { time: number; share: number }
+
+/** How long the last runs took, upwards, and what share of the records they rejected, downwards. */
+export function RunsChart({ ui, job, runs }: { ui: Ui; job: Job; runs: ListedJob[] }) {
+  const { runs: text } = ui.text.jobPage
+  const bars = runs.map((run) => ({ run, time: durationOf(run, ui.now), share: shareOf(run) }))
+  const most = {
+    time: Math.max(...bars.map(({ time }) => time)),
+    share: Math.max(...bars.map(({ share }) => share)),
+  }
+  const description = fill(text.description, {
+    time: formatShortTime(ui.language, most.time),
+    share: share(ui, most.share),
+  })
+  return (
+    <section class="runs" id="runs">
+      <h2>{text.title}</h2>
+      <p class="quiet" id="runs-description">
+        {description}
+      </p>
+      <svg
+        viewBox={`0 0 ${MOST_BARS * STEP} ${wholeHeight(most)}`}
+        role="group"
+        aria-labelledby="runs-description"
+      >
+        {bars.map((bar, at) => (
+          <RunBars ui={ui} bar={bar} most={most} x={at * STEP} isThis={bar.run.id === job.id} />
+        ))}
+        <path class="runs-line" d={`M0 ${UP + MIDDLE / 2}H${MOST_BARS * STEP}`} />
+      </svg>
+      <p class="quiet">
+        {usualOf(ui, bars.slice(0, -1))}{' '}
+        <a href={`${ui.base}/jobs?${new URLSearchParams({ text: job.label })}`}>{text.all}</a>
+      </p>
+    </section>
+  )
+}
+
+type BarsProps = {
+  ui: Ui
+  bar: Run
+  most: Most
+  x: number
+  isThis: boolean
+}
+
+function RunBars({ ui, bar: { run, ...bar }, most, x, isThis }: BarsProps) {
+  const { runs: text } = ui.text.jobPage
+  const up = heightOf(bar.time, most.time, UP)
+  const down = heightOf(bar.share, most.share, DOWN)
+  const title = fill(text.run, {
+    id: run.id,
+    when: dateTime(ui, run.started_at),
+    time: duration(ui, run),
+    n: number(ui, run.counters.rejects),
+    share: share(ui, bar.share),
+  })
+  return (
+    <a
+      href={`${ui.base}/jobs/${run.id}`}
+      class={isThis ? 'run run-this' : 'run'}
+      aria-current={isThis ? 'true' : undefined}
+    >
+      <title>{isThis ? `${title} · ${text.thisOne}` : title}</title>
+      {/* All of the column can be pointed at, however short its bars are. */}
+      <rect class="run-place" x={x} y={0} width={STEP} height={wholeHeight(most)} />
+      <rect class="run-time" x={x + 2} y={UP - up} width={BAR} height={up} />
+      <rect class="run-rejects" x={x + 2} y={UP + MIDDLE} width={BAR} height={down} />
+    </a>
+  )
+}
+
+/** Where no run had rejects, there is no room for their bars. */
+function wholeHeight({ share }: Most): number {
+  return UP + MIDDLE + (share > 0 ? DOWN : 0)
+}
+
+/** What is there at all can be seen. */
+function heightOf(value: number, most: number, height: number): number {
+  return value === 0 ? 0 : Math.max(LEAST, Math.round((value / most) * height))
+}
+
+function shareOf({ counters: { processed, rejects } }: ListedJob): number {
+  return processed === 0 ? 0 : rejects / processed
+}
+
+function share(ui: Ui, value: number): string {
+  return value === 0 ? formatPercent(ui.language, 0) : formatShare(ui.language, value)
+}
+
+/** The medians of those before this one. */
+function usualOf(ui: Ui, before: Run[]): string {
+  return fill(ui.text.jobPage.runs.usual, {
+    time: formatShortTime(ui.language, median(before.map(({ time }) => time))),
+    share: share(ui, median(before.map((run) => run.share))),
+  })
+}
+
+function median(values: number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
+}

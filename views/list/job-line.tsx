@@ -1,0 +1,48 @@
+import { failureMessage, type ListedJob } from '../../src/domain/jobs/job.ts'
+import { STANDARD_STREAM } from '../../src/domain/specification/specification.ts'
+import { messageText } from '../../src/i18n/catalogue.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { shown } from '../../src/i18n/shown.ts'
+import type { Ui } from '../ui.ts'
+
+/** What is told of a job below its label: its number, from where to where, and who; or why it failed. */
+export function JobLine({ ui, job }: { ui: Ui; job: ListedJob }) {
+  const failure = failureMessage(job)
+  const parts =
+    failure === undefined
+      ? [wayOf(job), shown(job.created_by)]
+      : [messageText(ui.language, failure)]
+  const told = [String(job.id), ...parts].filter((part) => part !== undefined)
+  return (
+    <span class="job-line quiet">
+      {told.join(' · ')}
+      <Download ui={ui} job={job} />
+    </span>
+  )
+}
+
+/** Undefined where the label says the same. */
+function wayOf({ type, label, file_name, target_table }: ListedJob): string | undefined {
+  const way =
+    type === 'import' ? `${file_name} → ${target_table}` : `${target_table} → ${file_name}`
+  return way === label ? undefined : shown(way)
+}
+
+/** What was written to standard output lies in no file. */
+function Download({ ui: { base, text }, job }: { ui: Ui; job: ListedJob }) {
+  const { id, type, status, file_name: file } = job
+  if (type !== 'export' || status !== 'finished' || file === STANDARD_STREAM) return null
+  return (
+    <>
+      {' · '}
+      <a
+        id={`download-${id}`}
+        href={`${base}/jobs/${id}/file`}
+        download
+        aria-label={fill(text.list.downloadFile, { file })}
+      >
+        {text.list.download}
+      </a>
+    </>
+  )
+}

@@ -1,0 +1,37 @@
+import { BULK_COMMANDS } from '../../src/domain/jobs/commands.ts'
+import { actLabel } from '../../src/i18n/catalogue.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { Icon } from '../parts/icon.tsx'
+import { number, type Ui } from '../ui.ts'
+
+/** The jobs that match beyond the page on the screen: as many as can be commanded at once. */
+export type Matching = { ids: number[]; isAll: boolean }
+
+/** Commands for what is ticked. Where there is JavaScript, they are shown once something is. */
+export function BulkCommands({ ui, matching }: { ui: Ui; matching?: Matching | undefined }) {
+  const { text } = ui
+  return (
+    <div class="bulk" role="group" aria-label={text.list.withSelected}>
+      <span class="quiet">{text.list.withSelected}</span>
+      {matching !== undefined && <AllMatching ui={ui} {...matching} />}
+      {BULK_COMMANDS.map((command) => (
+        <button type="submit" name="command" value={command} id={`bulk-${command}`} class="button">
+          {command !== 'delete' && <Icon ui={ui} name={command} />}
+          {actLabel(ui.language, command)}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** One box for the very jobs that matched when the page was made, whatever matches later. */
+function AllMatching({ ui, ids, isAll }: Matching & { ui: Ui }) {
+  const { text } = ui
+  const words = isAll ? text.list.allMatching : text.list.firstMatching
+  return (
+    <label class="bulk-all">
+      <input type="checkbox" name="id" value={ids.join('.')} id="select-matching" />{' '}
+      {fill(words, { n: number(ui, ids.length) })}
+    </label>
+  )
+}

@@ -1,0 +1,143 @@
+import type { Child } from 'hono/jsx'
+import { JOB_STATUSES, JOB_TYPES } from '../../src/domain/jobs/status.ts'
+import { statusLabel, typeLabel } from '../../src/i18n/catalogue.ts'
+import { formatDay } from '../../src/i18n/format.ts'
+import { PrintedFilter } from '../parts/printed-filter.tsx'
+import type { Ui } from '../ui.ts'
+import { FIRST_PAGE, isFiltered, type ListState } from './list-url.ts'
+import { TAB_NAMES } from './list-tabs.tsx'
+
+type ListFilterProps = {
+  ui: Ui
+  state: ListState
+  /** What stands beside the search box. */
+  children?: Child
+}
+
+/** A plain form whose answers are the list's address; all but the search opens on demand. */
+export function ListFilter({ ui, state, children }: ListFilterProps) {
+  const { base, text } = ui
+  return (
+    <>
+      <Printed ui={ui} state={state} />
+      <form class="list-filter" method="get" action={`${base}/jobs`} aria-label={text.list.filter}>
+        <div class="list-search">
+          <label class="visually-hidden" for="filter-text">
+            {text.list.text}
+          </label>
+          <input
+            class="input"
+            id="filter-text"
+            name="text"
+            type="search"
+            placeholder={text.list.textHint}
+            value={state.text ?? ''}
+          />{' '}
+          <button type="submit" id="filter-search" class="button">
+            {text.list.search}
+          </button>{' '}
+          {isFiltered(state) && <a href={`${base}/jobs`}>{text.list.clear}</a>}
+          {children}
+        </div>
+        <MoreFilters ui={ui} state={state} />
+        <Kept state={state} />
+      </form>
+    </>
+  )
+}
+
+/** Open where one of them narrows the list: what is not seen would be forgotten. */
+function MoreFilters({ ui: { language, text }, state }: { ui: Ui; state: ListState }) {
+  const { status, type, from, to } = state
+  const isUsed = [status, type, from, to].some((value) => value !== undefined)
+  return (
+    <details class="list-more" open={isUsed}>
+      <summary>{text.list.more}</summary>
+      <div class="filter filter-form">
+        <Choice
+          name="status"
+          label={text.list.status}
+          any={text.list.any}
+          chosen={status}
+          choices={JOB_STATUSES.map((each) => [each, statusLabel(language, each)])}
+        />
+        <Choice
+          name="type"
+          label={text.list.type}
+          any={text.list.any}
+          chosen={type}
+          choices={JOB_TYPES.map((each) => [each, typeLabel(language, each)])}
+        />
+        <Day name="from" label={text.list.from} value={from} />
+        <Day name="to" label={text.list.to} value={to} />
+        <button type="submit" class="button">
+          {text.list.apply}
+        </button>
+      </div>
+    </details>
+  )
+}
+
+/** What the form does not ask for stays as it is. */
+function Kept({ state: { tab, sort, direction } }: { state: ListState }) {
+  const isSorted = sort !== FIRST_PAGE.sort || direction !== FIRST_PAGE.direction
+  return (
+    <>
+      {tab !== undefined && <input type="hidden" name="tab" value={tab} />}
+      {isSorted && <input type="hidden" name="sort" value={sort} />}
+      {isSorted && <input type="hidden" name="direction" value={direction} />}
+    </>
+  )
+}
+
+function Printed({ ui, state }: { ui: Ui; state: ListState }) {
+  const { language, text } = ui
+  const { tab, status, type, from, to } = state
+  return (
+    <PrintedFilter
+      parts={[
+        [text.list.tab, tab && text.list[TAB_NAMES[tab]]],
+        [text.list.status, status && statusLabel(language, status)],
+        [text.list.type, type && typeLabel(language, type)],
+        [text.list.text, state.text],
+        [text.list.from, from && formatDay(language, from)],
+        [text.list.to, to && formatDay(language, to)],
+      ]}
+    />
+  )
+}
+
+type ChoiceProps = {
+  name: string
+  label: string
+  any: string
+  chosen: string | undefined
+  choices: [string, string][]
+}
+
+function Choice({ name, label, any, chosen, choices }: ChoiceProps) {
+  return (
+    <div class="field">
+      <label for={`filter-${name}`}>{label}</label>
+      <select class="input" id={`filter-${name}`} name={name}>
+        <option value="">{any}</option>
+        {choices.map(([value, words]) => (
+          <option value={value} selected={value === chosen}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+type DayProps = { name: string; label: string; value: string | undefined }
+
+function Day({ name, label, value }: DayProps) {
+  return (
+    <div class="field">
+      <label for={`filter-${name}`}>{label}</label>
+      <input class="input" id={`filter-${name}`} name={name} type="date" value={value ?? ''} />
+    </div>
+  )
+}

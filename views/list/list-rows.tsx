@@ -1,0 +1,113 @@
+import type { ListedJob } from '../../src/domain/jobs/job.ts'
+import { shareOf } from '../../src/domain/jobs/pace.ts'
+import { inMotion } from '../../src/domain/jobs/status.ts'
+import { typeLabel } from '../../src/i18n/catalogue.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { formatPercent } from '../../src/i18n/format.ts'
+import { shown } from '../../src/i18n/shown.ts'
+import { poll } from '../htmx.ts'
+import { OutcomeBar } from '../parts/outcome-bar.tsx'
+import { ShortDate } from '../parts/short-date.tsx'
+import { Stall } from '../parts/stall.tsx'
+import { StatusBadge } from '../parts/status-badge.tsx'
+import { duration, number, shortDateTime, type Ui } from '../ui.ts'
+import { JobLine } from './job-line.tsx'
+
+/** Jobs that rest are looked at now and then, since somebody else may start one. */
+const RESTING_SECONDS = 10
+const MOVING_SECONDS = 2
+
+/**
+ * The rows, which refresh in their places: no row moves under the pointer, since the poll asks for
+ * the very jobs that are on the screen.
+ */
+export function JobRows({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {
+  const url = `${ui.base}/jobs/rows?ids=${jobs.map((job) => job.id).join('.')}`
+  const seconds = jobs.some((job) => inMotion(job.status)) ? MOVING_SECONDS : RESTING_SECONDS
+  const polling = jobs.length === 0 ? {} : poll(url, { seconds, tag: rowsTag(jobs) })
+  return (
+    <tbody id="job-rows" {...polling}>
+      {jobs.map((job) => (
+        <JobRow ui={ui} job={job} />
+      ))}
+    </tbody>
+  )
+}
+
+/** Tells one look at these jobs from another. */
+export function rowsTag(jobs: { revision: number | undefined }[]): string {
+  return jobs.map((job) => job.revision).join('.')
+}
+
+function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
+  const { id, label, type, counters } = job
+  return (
+    <tr id={`job-${id}`}>
+      <td class="box">
+        <label>
+          <input
+            type="checkbox"
+            name="id"
+            value={String(id)}
+            id={`select-${id}`}
+            aria-label={fill(ui.text.list.select, { id, label })}
+          />
+        </label>
+      </td>
+      <td class="col-status">
+        <StatusBadge ui={ui} job={job}>
+          <Share ui={ui} job={job} />
+          <Stall ui={ui} job={job} />
+        </StatusBadge>
+      </td>
+      <td class="col-label">
+        <a id={`open-${id}`} href={`${ui.base}/jobs/${id}`}>
+          {shown(label)}
+        </a>{' '}
+        <JobLine ui={ui} job={job} />
+        <span class="narrow-only quiet" data-text={narrowText(ui, job)} />
+      </td>
+      <td class="col-outcome">
+        <OutcomeBar ui={ui} job={job} />
+      </td>
+      <td class="time wide-only">
+        <ShortDate ui={ui} iso={job.started_at} />
+      </td>
+      <td class="time wide-only">
+        <ShortDate ui={ui} iso={job.ended_at} />
+      </td>
+      <td class="wide-only">{typeLabel(ui.language, type)}</td>
+      <td class="number wide-only">{duration(ui, job)}</td>
+      <td class={`number wide-only${quietAt(counters.processed)}`}>
+        {number(ui, counters.processed)}
+      </td>
+      <td class={`number${counters.rejects > 0 ? ' has-rejects' : quietAt(0)}`}>
+        {number(ui, counters.rejects)}
+      </td>
+    </tr>
+  )
+}
+
+/** What the cells say that a narrow screen has no room for. No text, since text browsers show both. */
+function narrowText(ui: Ui, { started_at: from, type, counters, ...job }: ListedJob): string {
+  const label = typeLabel(ui.language, type)
+  if (from === null) return label
+  const processed = fill(ui.text.job.processed, { n: number(ui, counters.processed) })
+  const time = duration(ui, { ...job, started_at: from })
+  return [label, shortDateTime(ui, from), time, processed].join(' · ')
+}
+
+/** A zero is no news. */
+function quietAt(count: number): string {
+  return count === 0 ? ' zero' : ''
+}
+
+function Share({ ui, job }: { ui: Ui; job: ListedJob }) {
+  const share = inMotion(job.status) ? shareOf(job) : null
+  return share === null ? null : (
+    <>
+      {' '}
+      <span class="quiet share">{formatPercent(ui.language, share)}</span>
+    </>
+  )
+}

@@ -1,0 +1,136 @@
+import type { Child } from 'hono/jsx'
+import type { ListedJob } from '../../src/domain/jobs/job.ts'
+import { inMotion } from '../../src/domain/jobs/status.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { asTyped } from '../../src/i18n/program-name.ts'
+import { sendInPlace } from '../htmx.ts'
+import { Page } from '../layout.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { Pages } from '../parts/pages.tsx'
+import { PageTop } from '../parts/page-top.tsx'
+import type { Ui } from '../ui.ts'
+import { BulkResults, type BulkResult } from './bulk-results.tsx'
+import { BulkCommands, type Matching } from './list-bulk.tsx'
+import { ListFilter } from './list-filter.tsx'
+import { JobRows } from './list-rows.tsx'
+import { ListHead } from './list-head.tsx'
+import { ListTabs, type TabCounts } from './list-tabs.tsx'
+import { isFiltered, listQuery, type ListState } from './list-url.ts'
+import { NewJobs } from './new-jobs.tsx'
+
+export type JobListProps = {
+  ui: Ui
+  state: ListState
+  jobs: ListedJob[]
+  next?: string | undefined
+  previous?: string | undefined
+  counts: TabCounts
+  /** The highest number of a job, whether it matches or not. */
+  newest: number
+  matching?: Matching | undefined
+  /** What of the address was not understood. */
+  wrong: string[]
+  /** What became of a command for many jobs, one line each. */
+  results?: BulkResult[] | undefined
+  /** What somebody should look at, whichever jobs are shown. */
+  warning?: string | undefined
+}
+
+const REFRESH = { seconds: 5, hasForm: true }
+
+export function JobList(props: JobListProps) {
+  const { ui, state, jobs, next, previous, results } = props
+  const { base, text } = ui
+  // What became of a command stays until the operator has read it.
+  const refreshes = results === undefined && jobs.some((job) => inMotion(job.status))
+  const action = `${base}/jobs/commands${listQuery(state)}`
+  return (
+    <Page
+      ui={ui}
+      title={text.list.title}
+      refresh={refreshes ? REFRESH : undefined}
+      skips={[{ to: 'job-rows', words: text.list.skip }]}
+    >
+      <PageTop ui={ui} title={text.list.title} />
+      <Warnings {...props} />
+      <ListTabs ui={ui} state={state} counts={props.counts} />
+      <ListFilter ui={ui} state={state}>
+        <NewJobs ui={ui} state={state} newest={props.newest} found={{ count: 0, isMore: false }} />
+      </ListFilter>
+      <ListForm action={action} hasJobs={jobs.length > 0}>
+        {results !== undefined && <BulkResults ui={ui} results={results} />}
+        <div class="scroller">
+          <table class="table job-list">
+            <caption class="visually-hidden">{text.list.title}</caption>
+            <ListHead ui={ui} state={state} hasJobs={jobs.length > 0} />
+            <JobRows ui={ui} jobs={jobs} />
+          </table>
+          {jobs.length === 0 && <EmptyList ui={ui} state={state} />}
+        </div>
+        {jobs.length > 0 && <BulkCommands ui={ui} matching={props.matching} />}
+      </ListForm>
+      <Pages
+        ui={ui}
+        url={(cursor) => `${base}/jobs${listQuery({ ...state, cursor })}`}
+        next={next}
+        previous={previous}
+      />
+    </Page>
+  )
+}
+
+function Warnings({ ui: { text }, wrong, warning }: JobListProps) {
+  return (
+    <>
+      {warning !== undefined && (
+        <p class="notice" role="status">
+          {warning}
+        </p>
+      )}
+      {wrong.length > 0 && (
+        <Notice kind="error">
+          {wrong.map((part) => fill(text.list.wrong, { part })).join(' ')}
+        </Notice>
+      )}
+    </>
+  )
+}
+
+type ListFormProps = { action: string; hasJobs: boolean; children: Child }
+
+/** Where there is nothing to select, nothing is sent. */
+function ListForm({ action, hasJobs, children }: ListFormProps) {
+  return hasJobs ? (
+    <form id="jobs" method="post" action={action} {...sendInPlace(action, '#jobs')}>
+      {children}
+    </form>
+  ) : (
+    <div id="jobs">{children}</div>
+  )
+}
+
+/** An empty list teaches what to do. */
+function EmptyList({ ui: { base, text }, state }: { ui: Ui; state: ListState }) {
+  if (isFiltered(state) || state.cursor !== undefined) {
+    return (
+      <p class="empty">
+        {text.list.noMatch} <a href={`${base}/jobs`}>{text.list.clear}</a>
+      </p>
+    )
+  }
+  return (
+    <div class="empty">
+      <p>{text.list.empty}</p>
+      <p>{text.today.fileHint}</p>
+      <p>
+        <a class="button button-primary" href={`${base}/jobs/new/import`}>
+          {text.layout.newImport}
+        </a>
+      </p>
+      <p>{text.today.commandHint}</p>
+      <p>
+        <code>{asTyped('tallyman import people.csv --into people --create --key id')}</code>
+      </p>
+    </div>
+  )
+}

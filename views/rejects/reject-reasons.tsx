@@ -1,0 +1,47 @@
+import type { Job } from '../../src/domain/jobs/job.ts'
+import type { ListedReject } from '../../src/domain/records/reject.ts'
+import type { RejectKind } from '../../src/engine/rejects/reject-kinds.ts'
+import { messageText } from '../../src/i18n/catalogue.ts'
+import { RawText } from '../parts/raw-text.tsx'
+import { number, type Ui } from '../ui.ts'
+import { rejectsUrl } from './rejects-url.ts'
+
+export type ReasonKind = RejectKind & { example?: ListedReject | undefined }
+
+/** How many reasons are told here; the Rejects tab has all. */
+export const SHOWN_REASONS = 8
+
+/** Why records were rejected, the most frequent reason first; each leads to its rejects. */
+export function RejectReasons({ ui, job, kinds }: { ui: Ui; job: Job; kinds: ReasonKind[] }) {
+  const { jobPage, rejects } = ui.text
+  if (kinds.length === 0) return null
+  return (
+    <section class="reasons" id="reject-reasons">
+      <h2>{job.dry_run ? jobPage.reasons.wouldTitle : jobPage.reasons.title}</h2>
+      <ul>
+        {kinds.map(({ type, code, field, count, example }) => (
+          <li>
+            <b class="number">{number(ui, count)}</b>{' '}
+            <span>
+              <a href={rejectsUrl(ui, job.id, { type, code, field })}>
+                {field === null ? rejects.wholeRecord : <RawText>{field}</RawText>}
+              </a>{' '}
+              <code>{code}</code>{' '}
+              {example !== undefined && (
+                <span class="quiet">
+                  {Object.keys(example.params).length > 0 && `${rejects.forExample} `}
+                  <RawText>{messageText(ui.language, example)}</RawText>
+                </span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {kinds.length === SHOWN_REASONS && (
+        <p>
+          <a href={rejectsUrl(ui, job.id, { type: 'error' })}>{jobPage.reasons.more}</a>
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,76 @@
+import type { MessageCode } from '../../src/domain/words/messages.ts'
+import type { ListedReject, Reject } from '../../src/domain/records/reject.ts'
+import { messageText } from '../../src/i18n/catalogue.ts'
+import type { Glance } from '../../src/pipeline/formats/delimited/inspection/glance.ts'
+import { Icon } from '../parts/icon.tsx'
+import { OpenedValue } from '../parts/opened-value.tsx'
+import { RawText } from '../parts/raw-text.tsx'
+import { NOTHING, number, type Ui } from '../ui.ts'
+
+/** Rejects that share type, code and field, with the first of them. */
+export type ReportedKind = {
+  type: Reject['type']
+  code: MessageCode
+  field: string | null
+  count: number
+  examples: (ListedReject & { text: string })[]
+  /** What the first of them has at fault. */
+  value: Glance['value']
+}
+
+type ReasonsProps = { ui: Ui; kinds: ReportedKind[] }
+
+/** All reasons at one look, before any of them has its examples. */
+export function ReportReasons({ ui, kinds }: ReasonsProps) {
+  const { rejects: text } = ui.text.report
+  return (
+    <table class="table report-reasons">
+      <caption class="visually-hidden">{text.reasons}</caption>
+      <thead>
+        <tr>
+          <th scope="col" class="number">
+            {text.count}
+          </th>
+          <th scope="col">{text.code}</th>
+          <th scope="col">{text.fieldName}</th>
+          <th scope="col">{text.message}</th>
+          <th scope="col">{text.example}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {kinds.map((kind) => (
+          <Reason ui={ui} kind={kind} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Reason({ ui, kind }: { ui: Ui; kind: ReportedKind }) {
+  const { rejects: text } = ui.text.report
+  const { type, code, field, count, examples, value } = kind
+  const [first] = examples
+  return (
+    <tr>
+      <td class="number" data-name={text.count}>
+        {number(ui, count)}
+      </td>
+      <td class="code" data-name={text.code}>
+        <span class="status-badge">
+          <Icon ui={ui} name={type} />
+          <span class="visually-hidden">{type === 'error' ? text.errors : text.warnings}</span>
+        </span>{' '}
+        <code>{code}</code>
+      </td>
+      <td class={field === null ? 'quiet' : 'field-name'} data-name={text.fieldName}>
+        {field === null ? text.wholeRecord : <RawText>{field}</RawText>}
+      </td>
+      <td class="message">
+        {first === undefined ? NOTHING : <RawText>{messageText(ui.language, first)}</RawText>}
+      </td>
+      <td class="example" data-name={text.example}>
+        {value === undefined ? NOTHING : <OpenedValue ui={ui} value={value} />}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,100 @@
+import type { Job } from '../../src/domain/jobs/job.ts'
+import { messageText } from '../../src/i18n/catalogue.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { Icon } from '../parts/icon.tsx'
+import { RawLines } from '../parts/raw-lines.tsx'
+import { number, type Ui } from '../ui.ts'
+import { ReportReasons, type ReportedKind } from './report-reasons.tsx'
+import { pathOfTab } from '../tabs/tabs.tsx'
+
+export type ReportRejectsProps = {
+  ui: Ui
+  job: Job
+  /** The most frequent first. */
+  kinds: ReportedKind[]
+  /** All messages, those of the kinds that are left out too. */
+  messages: number
+  /** The kinds that are not among these. */
+  kindsLeftOut: number
+}
+
+/** What was rejected and why: each kind with its number and a few records as they came. */
+export function ReportRejects({ ui, job, kinds, messages, kindsLeftOut }: ReportRejectsProps) {
+  const { job: words, report } = ui.text
+  const { rejects: text } = report
+  const counts = { records: number(ui, job.counters.rejects), messages: number(ui, messages) }
+  return (
+    <section class="report-section" tabindex={0} aria-label={words.rejects}>
+      <h2>{words.rejects}</h2>
+      {messages === 0 && <p>{text.none}</p>}
+      {messages > 0 && <p>{fill(text.counts, counts)}</p>}
+      {messages > 0 && <ReportReasons ui={ui} kinds={kinds} />}
+      {messages > 0 && <h3>{text.examples}</h3>}
+      {messages > 0 && (
+        <table class="table report-rejects">
+          <caption class="visually-hidden">{text.examples}</caption>
+          <thead>
+            <tr>
+              <th scope="col" class="number">
+                {text.record}
+              </th>
+              <th scope="col" class="number">
+                {text.line}
+              </th>
+              <th scope="col">{text.message}</th>
+              <th scope="col">{text.raw}</th>
+            </tr>
+          </thead>
+          {kinds.map((kind) => (
+            <KindRows ui={ui} kind={kind} />
+          ))}
+        </table>
+      )}
+      {kindsLeftOut > 0 && (
+        <p class="left-out">
+          {fill(text.leftOut, {
+            kinds: number(ui, kindsLeftOut),
+            messages: number(ui, messages - kinds.reduce((sum, { count }) => sum + count, 0)),
+            path: pathOfTab(ui, job.id, 'rejects'),
+          })}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function KindRows({ ui, kind }: { ui: Ui; kind: ReportedKind }) {
+  const { rejects: text } = ui.text.report
+  const { type, code, field, count, examples } = kind
+  const isCut = examples.length < count
+  return (
+    <tbody class="reject-kind">
+      <tr>
+        <th colspan={4} scope="rowgroup">
+          <span class="status-badge">
+            <Icon ui={ui} name={type} />
+            <span>{type === 'error' ? text.errors : text.warnings}</span>
+          </span>{' '}
+          <code>{code}</code>, {field === null ? text.wholeRecord : fill(text.field, { field })}.{' '}
+          {fill(text.kind, { n: number(ui, count) })}
+          {isCut &&
+            `; ${fill(text.shown, { shown: number(ui, examples.length), n: number(ui, count) })}`}
+        </th>
+      </tr>
+      {examples.map((reject) => (
+        <tr>
+          <td class="number" data-name={text.record}>
+            {number(ui, reject.record)}
+          </td>
+          <td class="number" data-name={text.line}>
+            {number(ui, reject.line)}
+          </td>
+          <td class="message">{messageText(ui.language, reject)}</td>
+          <td>
+            <RawLines>{reject.text}</RawLines>
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  )
+}

@@ -1,0 +1,45 @@
+import type { Child } from 'hono/jsx'
+import type { Job } from '../../src/domain/jobs/job.ts'
+import { shown } from '../../src/i18n/shown.ts'
+import { QUESTION } from '../htmx.ts'
+import { Page } from '../layout.tsx'
+import { StatusBadge } from '../parts/status-badge.tsx'
+import type { Ui } from '../ui.ts'
+
+type QuestionProps = {
+  ui: Ui
+  job: Job
+  title: string
+  /** Where the answer is sent to. */
+  action: string
+  /** The button that does it. */
+  sure: Child
+  /** What the link says that does nothing, and where it leads. */
+  keep: { label: string; href: string }
+  /** What will happen and what stays. */
+  children: Child
+}
+
+/**
+ * Asks before something is done with a job that cannot be undone. A page of its own; a job's page
+ * shows the form above itself.
+ */
+export function Question({ ui, job, title, action, sure, keep, children }: QuestionProps) {
+  return (
+    <Page ui={ui} title={title}>
+      <form id={QUESTION} class="job-form" method="post" action={action}>
+        <h1 id="question-title">{title}</h1>
+        <p class="delete-name">
+          <StatusBadge ui={ui} job={job} /> <b>{shown(job.label)}</b>
+        </p>
+        {children}
+        <div class="form-buttons">
+          {sure}{' '}
+          <a id="button-keep" class="button" href={keep.href}>
+            {keep.label}
+          </a>
+        </div>
+      </form>
+    </Page>
+  )
+}

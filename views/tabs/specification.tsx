@@ -1,0 +1,155 @@
+import type { Child } from 'hono/jsx'
+import { shownPath, type Job } from '../../src/domain/jobs/job.ts'
+import type {
+  ExportSpecification,
+  FieldOptions,
+  ImportSpecification,
+} from '../../src/domain/specification/specification.ts'
+import { readingOptionsOf, writingOptionsOf } from '../../src/domain/specification/dialect-flags.ts'
+import { delimiterName } from '../../src/domain/texts/typed-characters.ts'
+import { shown } from '../../src/i18n/shown.ts'
+import { Facts, type Fact } from '../parts/facts.tsx'
+import { number, type Ui } from '../ui.ts'
+
+/** How the source turned out to be written, where the specification left that open. */
+export type FoundDialect = { delimiter: string; encoding: string }
+
+type SpecificationProps = {
+  ui: Ui
+  job: Job
+  found: FoundDialect | undefined
+  /** Where all else tells of what came of it. */
+  isOnPage?: boolean
+}
+
+/** What the job was told to do, in words. */
+export function Specification({ ui, job, found, isOnPage = false }: SpecificationProps) {
+  const { jobPage, report, general } = ui.text
+  const facts =
+    job.type === 'import'
+      ? importFacts(ui, { ...job.specification, path: shownPath(job) }, found)
+      : exportFacts(ui, { ...job.specification, path: shownPath(job) })
+  if (!isOnPage) return <Facts title={report.specification.title} facts={facts} />
+  const who = { name: general.createdBy, value: job.created_by }
+  return <Facts title={jobPage.asked.title} facts={[...facts, who]} />
+}
+
+function importFacts(
+  ui: Ui,
+  specification: ImportSpecification,
+  found: FoundDialect | undefined,
+): Fact[] {
+  const { specification: text } = ui.text.report
+  const { operation, doubles, duplicates, key, secondKey, map, fields } = specification
+  const columns = Object.entries(map).map(([column, field]) => `${column} → ${field}`)
+  const rules = Object.entries(fields).map(([field, rule]) => `${field}: ${ruleOf(ui, rule)}`)
+  return [
+    { name: text.path, value: specification.path },
+    { name: text.table, value: specification.table },
+    { name: text.create, value: yesOrNo(ui, specification.create) },
+    { name: text.operation, value: text.operations[operation] },
+    { name: text.key, value: key.length === 0 ? text.noKey : key.join(', ') },
+    ...(secondKey.length === 0 ? [] : [{ name: text.secondKey, value: secondKey.join(', ') }]),
+    // Without a key no record is known again.
+    ...(key.length === 0
+      ? []
+      : [
+          { name: text.doubles, value: text.doublesOf[doubles] },
+          { name: text.duplicates, value: text.duplicatesOf[duplicates] },
+        ]),
+    {
+      name: text.delimiter,
+      value: given(ui, specification.delimiter, found?.delimiter, (one) => delimiterOf(ui, one)),
+    },
+    { name: text.encoding, value: given(ui, specification.encoding, found?.encoding) },
+    ...dialectFact(ui, readingOptionsOf(specification)),
+    { name: text.header, value: yesOrNo(ui, specification.header) },
+    ...headFacts(ui, specification),
+    { name: text.columns, value: columns.length === 0 ? text.byName : <Lines lines={columns} /> },
+    { name: text.fields, value: rules.length === 0 ? text.noFields : <Lines lines={rules} /> },
+    { name: text.stopIfAllRejected, value: yesOrNo(ui, specification.stopIfAllRejected) },
+    {
+      name: text.maxRejects,
+      value:
+        specification.maxRejects === null ? text.unlimited : number(ui, specification.maxRejects),
+    },
+    { name: text.trace, value: yesOrNo(ui, specification.trace) },
+    { name: text.dryRun, value: yesOrNo(ui, specification.dryRun) },
+  ]
+}
+
+/** Of the head of the file only what was said. */
+function headFacts(ui: Ui, specification: ImportSpecification): Fact[] {
+  const { specification: text } = ui.text.report
+  const { skip, skipLast, headerLines, columns, nulls } = specification
+  const facts: [string, string | number | null][] = [
+    [text.skip, skip],
+    [text.headerLines, headerLines],
+    [text.ownNames, columns.join(', ') || null],
+    [text.skipLast, skipLast || null],
+    [text.nulls, nulls.join(', ') || null],
+  ]
+  return facts.flatMap(([name, value]) => {
+    if (value === null) return []
+    return [{ name, value: typeof value === 'number' ? number(ui, value) : shown(value) }]
+  })
+}
+
+function exportFacts(ui: Ui, specification: ExportSpecification): Fact[] {
+  const { specification: text } = ui.text.report
+  const { columns } = specification
+  return [
+    { name: text.table, value: specification.table },
+    { name: text.path, value: specification.path },
+    { name: text.columns, value: columns.length === 0 ? text.allColumns : columns.join(', ') },
+    { name: text.delimiter, value: delimiterOf(ui, specification.delimiter) },
+    ...dialectFact(ui, writingOptionsOf(specification)),
+    { name: text.header, value: yesOrNo(ui, specification.header) },
+    { name: text.gzip, value: yesOrNo(ui, specification.gzip) },
+  ]
+}
+
+/** Only where something is not as usual. */
+function dialectFact({ text }: Ui, options: string[]): Fact[] {
+  const name = text.report.specification.dialect
+  return options.length === 0 ? [] : [{ name, value: <Lines lines={options} /> }]
+}
+
+function yesOrNo({ text }: Ui, is: boolean): string {
+  return is ? text.report.yes : text.report.no
+}
+
+/** What was said, or else what was found, if the source was opened at all. */
+function given(
+  { text }: Ui,
+  said: string | null,
+  found: string | undefined,
+  words: (one: string) => Child = shown,
+): Child {
+  const { found: isFound } = text.report.specification
+  if (said !== null) return words(said)
+  if (found === undefined) return isFound
+  return (
+    <>
+      {words(found)} ({isFound})
+    </>
+  )
+}
+
+function delimiterOf({ text }: Ui, delimiter: string): Child {
+  const { delimiters } = text.report.specification
+  if (delimiter === '\t') return delimiters.tab
+  if (delimiter === ' ') return delimiters.space
+  return <code>{shown(delimiterName(delimiter))}</code>
+}
+
+function ruleOf({ text }: Ui, { onError, ...flags }: FieldOptions): string {
+  const { specification: words } = text.report
+  const names = ['emptyOverwrites', 'onlyIfEmpty', 'onlyOnInsert'] as const
+  const set = names.filter((name) => flags[name]).map((name) => words[name])
+  return [...set, words.onErrorOf[onError]].join('; ')
+}
+
+function Lines({ lines }: { lines: string[] }) {
+  return lines.map((line) => <span class="line">{shown(line)}</span>)
+}

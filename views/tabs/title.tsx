@@ -1,0 +1,43 @@
+import type { Job } from '../../src/domain/jobs/job.ts'
+import { phrase, statusLabel } from '../../src/i18n/catalogue.ts'
+import { shown, shownLines } from '../../src/i18n/shown.ts'
+import type { Ui } from '../ui.ts'
+
+type JobTitleProps = { ui: Ui; job: Job }
+
+export function JobTitle(props: JobTitleProps) {
+  return (
+    <header id="job-title" class="job-title">
+      <JobTexts {...props} />
+    </header>
+  )
+}
+
+/** What a poll renews where it is, and lets be where the form stands in its place. */
+export function JobTexts({ job }: { job: Job }) {
+  return (
+    <div id="job-texts">
+      <h1>{shown(job.label)}</h1>
+      {job.description !== '' && <p class="description">{shownLines(job.description)}</p>}
+    </div>
+  )
+}
+
+/** The way back, and the number by which everybody else knows the job. */
+export function JobCrumb({ ui: { base, text }, job }: JobTitleProps) {
+  return (
+    <nav class="crumb" aria-label={text.jobPage.crumb}>
+      <a href={`${base}/jobs`}>{text.layout.jobs}</a> /{' '}
+      <span id="job-number" aria-current="page">
+        {job.id}
+      </span>
+    </nav>
+  )
+}
+
+/** Among the tabs of a browser, what one wants to know of a job is whether it is through. */
+export function titleOf({ language, text }: Ui, job: Job): string {
+  const { id, label, status, dry_run } = job
+  const tried = dry_run ? ` (${phrase(language, 'dryRun')})` : ''
+  return `${statusLabel(language, status)}${tried}: ${label} (${text.job.job} ${id})`
+}

@@ -1,0 +1,44 @@
+import type { Wait as Reason } from '../../src/domain/jobs/next-step.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { number, type Ui } from '../ui.ts'
+
+/** What is known of those who could take a job; undefined where nobody asked. */
+export type KnownWorkers =
+  | {
+      /** How many jobs are in the hands of workers, whosoever. */
+      busy: number
+      /** Of the workers of this server how many there should be, and how many answer. */
+      wanted: number
+      answering: number
+    }
+  | undefined
+
+/** Why there is nothing to be done. */
+export function Wait({ ui, wait, workers }: { ui: Ui; wait: Reason; workers: KnownWorkers }) {
+  return <p class="wait">{sentenceOf(ui, wait, workers)}</p>
+}
+
+function sentenceOf(ui: Ui, wait: Reason, workers: KnownWorkers): string {
+  const { waits } = ui.text.jobPage
+  switch (wait) {
+    case 'for_worker':
+      return workerSentence(ui, workers)
+    case 'pausing':
+      return waits.pausing
+    case 'cancelling':
+      return waits.cancelling
+    case 'goes_on':
+      return waits.goesOn
+  }
+}
+
+/** Of workers that are not this server's nothing is known but the jobs they hold. */
+function workerSentence(ui: Ui, workers: KnownWorkers): string {
+  const { waits } = ui.text.jobPage
+  if (workers === undefined || workers.wanted === 0) return waits.unknown
+  const { busy, wanted, answering } = workers
+  if (answering === 0) return fill(waits.noneAnswers, { workers: number(ui, wanted) })
+  if (busy < answering) return waits.soon
+  const all = number(ui, answering)
+  return fill(waits.busy, { busy: all, workers: all })
+}
