@@ -20,7 +20,7 @@ import { addImport } from './commands/import.ts'
 import { addInspect } from './commands/inspect.ts'
 import { addJobs } from './commands/jobs.ts'
 import { optionOf } from './options/option-of.ts'
-import { endWithReader, say } from './output/print.ts'
+import { endWithReader, printToStderr } from './output/print.ts'
 import { addServe } from './commands/serve.ts'
 import { Session } from './session.ts'
 import { addVerify } from './commands/verify.ts'
@@ -76,24 +76,25 @@ function programOf(session: Session): Command {
 function explain(error: unknown, language: Language): number {
   if (error instanceof CommanderError) {
     const text = wrongCallText(error, language)
-    if (text !== undefined) say(text)
+    if (text !== undefined) printToStderr(text)
     return error.exitCode === 0 ? 0 : 2
   }
   if (error instanceof InvalidInputError || error instanceof NotFoundError) {
     const option = error instanceof InvalidInputError ? optionOf(error.at) : undefined
     const sentence = problemText(language, error.problem)
-    say(option === undefined ? sentence : `${option}: ${sentence}`)
+    printToStderr(option === undefined ? sentence : `${option}: ${sentence}`)
     return 2
   }
   if (error instanceof WrongSettingsError) {
-    for (const { name, problem } of error.wrong) say(`${name}: ${problemText(language, problem)}`)
+    for (const { name, problem } of error.wrong)
+      printToStderr(`${name}: ${problemText(language, problem)}`)
     return 2
   }
   const trouble = troubleOf(error)
   if (error instanceof ConflictError || error instanceof DatabaseLostError) {
-    say(problemText(language, error.problem))
-  } else if (trouble !== undefined) say(problemText(language, trouble))
-  else if (isOfSystem(error)) say(`${error.message}.`)
+    printToStderr(problemText(language, error.problem))
+  } else if (trouble !== undefined) printToStderr(problemText(language, trouble))
+  else if (isOfSystem(error)) printToStderr(`${error.message}.`)
   else console.error(error)
   return 1
 }

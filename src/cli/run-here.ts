@@ -5,11 +5,11 @@ import { clearCopies } from '../engine/cleanup/clear-copies.ts'
 import { claimNextJob } from '../engine/lifecycle/claim.ts'
 import { createJob, findJob, type NewJob } from '../engine/jobs/jobs.ts'
 import { phrase } from '../i18n/catalogue.ts'
-import { clearUp } from '../worker/cleanup/clear-up.ts'
+import { cleanUpAfter } from '../worker/cleanup/clear-up.ts'
 import { runJob } from '../worker/run/run-job.ts'
 import { workerName } from '../worker/worker-name.ts'
 import { exitCodeOf, jobJson } from './output/job-json.ts'
-import { printJson, say } from './output/print.ts'
+import { printJson, printToStderr } from './output/print.ts'
 import { startProgress } from './output/progress.ts'
 import type { Call } from './session.ts'
 import { stopOnSignals } from './signals.ts'
@@ -17,10 +17,14 @@ import { standardOutput } from './output/standard-output.ts'
 import { printSummary, saySummary } from './output/summary.ts'
 
 /** @param isPiped an export goes to standard output, where nothing else is printed then */
-type Way = { isPiped?: boolean }
+type RunHereOptions = { isPiped?: boolean }
 
 /** Makes the job and takes it in one transaction: no worker can be quicker. */
-export async function runHere(call: Call, wanted: NewJob, way: Way = {}): Promise<number> {
+export async function runHere(
+  call: Call,
+  wanted: NewJob,
+  way: RunHereOptions = {},
+): Promise<number> {
   const { store, config } = call
   const take: Take = (claim, worker) =>
     store.db.transaction().execute(async (trx) => {
@@ -48,9 +52,13 @@ export async function takeHere(call: Call, jobId: number): Promise<number> {
 
 type Take = (claim: string, worker: string) => Promise<Job | undefined>
 
-async function runClaimed(call: Call, take: Take, { isPiped = false }: Way): Promise<number> {
+async function runClaimed(
+  call: Call,
+  take: Take,
+  { isPiped = false }: RunHereOptions,
+): Promise<number> {
   const { store, config } = call
-  const signals = stopOnSignals(() => say(phrase(config.language, 'stopping')))
+  const signals = stopOnSignals(() => printToStderr(phrase(config.language, 'stopping')))
   try {
     await clearCopies(store)
     const claim = randomUUID()
@@ -69,7 +77,7 @@ async function runClaimed(call: Call, take: Take, { isPiped = false }: Way): Pro
       onBatch: (batch) => progress.batch(batch),
     })
     progress.clear()
-    await clearUp(store.db, job.id, signals.stopSignal)
+    await cleanUpAfter(store.db, job.id, signals.stopSignal)
 
     const end = await findJob(store.db, job.id)
     if (end === undefined) throw new ConflictError({ problem: 'job_deleted', id: job.id })

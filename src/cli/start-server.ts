@@ -2,14 +2,14 @@ import path from 'node:path'
 import type { Logger } from 'pino'
 import type { Config, ServerConfig } from '../config.ts'
 import type { Store } from '../db/store.ts'
-import { goOnAll } from '../engine/lifecycle/rescuer.ts'
+import { resumeInterrupted } from '../engine/lifecycle/rescuer.ts'
 import { createApp } from '../http/app.tsx'
 import { loadAssets } from '../http/assets.ts'
 import { listen } from '../http/listen.ts'
 import { programFile } from '../installation.ts'
 import { problemText } from '../i18n/catalogue.ts'
-import { clearUpBeside } from '../worker/cleanup/cleanup-thread.ts'
-import { startClearing } from '../worker/cleanup/clear-up.ts'
+import { cleanUpInThread } from '../worker/cleanup/cleanup-thread.ts'
+import { startCleanup } from '../worker/cleanup/clear-up.ts'
 import { startRescuer } from '../worker/liveness/rescue-jobs.ts'
 import { superviseWorkers, type Supervisor } from '../worker/liveness/supervisor.ts'
 import { startRetention, type Retention } from '../worker/cleanup/retention.ts'
@@ -40,7 +40,7 @@ const NO_WORKERS: Answering = { wanted: 0, answering: 0, names: [] }
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { store, config, server, log } = options
   const outbox = path.resolve(server.outbox)
-  const clearing = startClearing((signal) => clearUpBeside(store, signal))
+  const clearing = startCleanup((signal) => cleanUpInThread(store, signal))
   let workers: Supervisor | undefined
   let retention: Retention | undefined
   const app = createApp({
@@ -58,7 +58,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       outbox,
     },
   })
-  await goOnAll(store.db, { now: new Date() })
+  await resumeInterrupted(store.db, { now: new Date() })
   const listening = await listen(app, server)
   const rescuing = startRescuer(store, {
     onRescue: clearing.ask,

@@ -6,7 +6,7 @@ import { UnusableError } from '../domain/words/errors.ts'
 import type { Problem } from '../domain/words/problems.ts'
 import { inSnapshot } from '../engine/ground/in-snapshot.ts'
 import { findJob, iterateJobIds } from '../engine/jobs/jobs.ts'
-import { lastResults } from '../engine/jobs/export-results.ts'
+import { lastExportResults } from '../engine/jobs/export-results.ts'
 import { findOrphans, findWrongLeftovers } from '../engine/verify/verify-belongings.ts'
 import { verifyJob } from '../engine/verify/verify-job.ts'
 import { verifyJournal } from '../engine/verify/verify-journal.ts'
@@ -135,7 +135,7 @@ function problemsOf({ table, jobs, rows, found }: CountedTable): Problem[] {
 }
 
 async function* verifyResults({ db }: Store): AsyncGenerator<Disagreement, number> {
-  const { results, replaced } = await lastResults(db)
+  const { results, replaced } = await lastExportResults(db)
   for (const { job, path, ...seal } of results) {
     if (!(await isIntact(path, seal))) yield { job, problem: { problem: 'result_gone', path } }
   }

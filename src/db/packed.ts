@@ -8,7 +8,7 @@
  * without an end, and `lengths` tells them apart: 0 is null; else the first byte is one of `SIGNS`,
  * and the text is what comes behind it.
  */
-export type Packed = { bytes: Buffer; rows: number; lengths?: number[] | undefined }
+export type EncodedRows = { bytes: Buffer; rows: number; lengths?: number[] | undefined }
 
 export const CELL_END = 0xff
 export const ROW_END = 0xfe
@@ -19,7 +19,7 @@ export const ODD = 0xfc
 export const SIGNS = { usual: ' ', odd: '!', oddNull: '0' }
 
 /** One row of texts. */
-export function packRow(texts: string[]): Packed {
+export function packRow(texts: string[]): EncodedRows {
   const cells = texts.map((text) =>
     Buffer.concat([text === '' ? Buffer.of(EMPTY) : Buffer.from(text), Buffer.of(CELL_END)]),
   )

@@ -9,7 +9,7 @@ export type Db = Kysely<Database>
 export type Trx = Transaction<Database>
 
 /** Somebody who waits for what is read or copied, and may not want it any more. */
-export type Reading = {
+export type SourceBytes = {
   /** What is under way is left, with its reason, once it is aborted. */
   stopSignal?: AbortSignal | undefined
   /** Told of every piece. */
@@ -75,7 +75,7 @@ export type Store = {
   /** The same for all of these jobs that are there. */
   revisionsOf(ids: number[]): Promise<Map<number, number>>
   /** A copy of the whole database, in which a job's dry run can do everything; it is gone when closed. */
-  rehearse(jobId: number, reading: Reading): Promise<Store>
+  rehearse(jobId: number, reading: SourceBytes): Promise<Store>
   /**
    * The highest numbers that jobs and entries of the journal were ever given; each lower one was
    * given too. Undefined where the database may leave some out.

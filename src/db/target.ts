@@ -1,6 +1,6 @@
 import type { Attempt, RecordOutcome, Row } from '../domain/records/record.ts'
 import type { TableInfo } from '../domain/records/table.ts'
-import type { Packed } from './packed.ts'
+import type { EncodedRows } from './packed.ts'
 import type { Trx } from './store.ts'
 
 /** A record that was postponed, as it is tried again. */
@@ -40,7 +40,7 @@ export type ReadPlan = {
 
 /** A place between two rows that a later read goes on from; null is the start. */
 export type RowPosition = (string | number)[] | null
-export type RowsPage = { page: Packed; position: RowPosition }
+export type RowsPage = { page: EncodedRows; position: RowPosition }
 
 export type ExportRows = {
   count(): Promise<number>

@@ -1,4 +1,4 @@
-import type { Reading, Trx } from '../db/store.ts'
+import type { SourceBytes, Trx } from '../db/store.ts'
 import type { Batch } from '../domain/jobs/batch.ts'
 import type { Checkpoint } from '../domain/jobs/checkpoint.ts'
 import type { Counters } from '../domain/jobs/counters.ts'
@@ -33,6 +33,6 @@ export type Resume = { checkpoint: Checkpoint; counters: Counters } | undefined
 export type RunEnd = 'finished' | 'stopped'
 
 /** Whether it is by this that a run ends which was asked to stop. */
-export function isStop(error: unknown, { stopSignal }: Reading): boolean {
+export function isStop(error: unknown, { stopSignal }: SourceBytes): boolean {
   return stopSignal?.aborted === true && error === stopSignal.reason
 }

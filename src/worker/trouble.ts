@@ -5,7 +5,7 @@ import type { Problem } from '../domain/words/problems.ts'
 export type TellTrouble = (problem: Problem) => void
 
 /** Tells what is wrong with the database once, however often it is met until it is well again. */
-export class Trouble {
+export class OutageReporter {
   readonly #tell: TellTrouble
   #told: string | undefined
 
@@ -17,7 +17,7 @@ export class Trouble {
    * What the work comes to, or undefined where the database does not let it.
    * @throws what is no trouble of the database
    */
-  async through<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+  async run<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
     try {
       const result = await work()
       this.#told = undefined

@@ -3,13 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Store } from '../db/store.ts'
 import type { Job } from '../domain/jobs/job.ts'
 import { claimNextJob } from '../engine/lifecycle/claim.ts'
-import { goOnAll } from '../engine/lifecycle/rescuer.ts'
-import { clearUpAll, startClearing } from './cleanup/clear-up.ts'
+import { resumeInterrupted } from '../engine/lifecycle/rescuer.ts'
+import { cleanUpAll, startCleanup } from './cleanup/clear-up.ts'
 import { startHeartbeat } from './liveness/heartbeat.ts'
 import { startRescuer } from './liveness/rescue-jobs.ts'
 import { startRetention, type RetentionOptions } from './cleanup/retention.ts'
 import { runJob } from './run/run-job.ts'
-import { Trouble, type TellTrouble } from './trouble.ts'
+import { OutageReporter, type TellTrouble } from './trouble.ts'
 import { watchDatabase } from './liveness/watch-database.ts'
 
 const POLL_MS = 500
@@ -37,22 +37,22 @@ export type WorkerOptions = {
  */
 export async function work(store: Store, options: WorkerOptions): Promise<'ended' | 'given_up'> {
   const { worker, once, onJob, onTrouble, outbox, beatMs } = options
-  await goOnAll(store.db, { now: new Date() })
-  const clearing = startClearing((signal) => clearUpAll(store, signal))
+  await resumeInterrupted(store.db, { now: new Date() })
+  const clearing = startCleanup((signal) => cleanUpAll(store, signal))
   clearing.ask()
   const rescuing = startRescuer(store, { onRescue: clearing.ask })
   const retention =
     options.retention && startRetention(store, { ...options.retention, clearUp: clearing.ask })
   const watching = watchDatabase(store)
   const stopSignal = AbortSignal.any([options.stopSignal, watching.signal])
-  const trouble = new Trouble(onTrouble ?? (() => undefined))
+  const trouble = new OutageReporter(onTrouble ?? (() => undefined))
   const heartbeat = startHeartbeat(store.url, beatMs)
   try {
     while (!stopSignal.aborted) {
       const claim = randomUUID()
       const take = () => claimNextJob(store.db, { claim, worker, now: new Date() })
       // Who runs what waits and no more has nobody to wait for.
-      const job = once ? await take() : await trouble.through(take)
+      const job = once ? await take() : await trouble.run(take)
       if (job !== undefined) {
         onJob?.(job)
         const end = await runJob(store, job, { claim, worker, stopSignal, heartbeat, outbox })

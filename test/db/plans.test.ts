@@ -2,7 +2,7 @@ import type { RootOperationNode } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
 import { specifyExport } from '../../src/domain/specification/specify.ts'
-import { removeJob } from '../../src/engine/cleanup/delete-job.ts'
+import { deleteJobAndChildren } from '../../src/engine/cleanup/delete-job.ts'
 import { DIRECTIONS } from '../../src/domain/jobs/job-list.ts'
 import { listJobs } from '../../src/engine/list/list-jobs.ts'
 import { importsAlike } from '../../src/engine/jobs/imports-alike.ts'
@@ -53,7 +53,7 @@ test('an export is deleted without a look at all others, however many there are'
     await transition(db, id, event, { actor: WORKER, claim: 'mine', now: NOON })
   }
   const ways = await waysTo('tallyman_job', db, (listening) =>
-    removeJob(listening, id, { ...by, files: filesIn('/no/outbox') }),
+    deleteJobAndChildren(listening, id, { ...by, files: filesIn('/no/outbox') }),
   )
   expect(ways.length).toBeGreaterThan(2)
   const BY_IT = /USING INTEGER PRIMARY KEY \(rowid=\?\)|USING INDEX \w+ \(file_sha256=\?\)/

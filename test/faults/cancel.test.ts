@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { clearUpAll } from '../../src/worker/cleanup/clear-up.ts'
+import { cleanUpAll } from '../../src/worker/cleanup/clear-up.ts'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
 import { OPERATOR } from '../support/a-job.ts'
 import { tryEvent, untilFurther } from '../support/faults/blows.ts'
@@ -30,7 +30,7 @@ test.each(['import', 'export', 'dry run'] as const)(
       await doomed.gone()
       await rescueFrom(victim)
       // As every worker does when it starts.
-      await clearUpAll(victim.store)
+      await cleanUpAll(victim.store)
 
       const job = await findJob(victim.store.db, victim.id)
       if (job?.status === 'finished') continue

@@ -5,7 +5,7 @@ import { openStore } from '../../src/db/open.ts'
 import type { Db } from '../../src/db/store.ts'
 import { releaseJob } from '../../src/engine/lifecycle/claim.ts'
 import { iterateJournal } from '../../src/engine/ground/journal.ts'
-import { goOnAll } from '../../src/engine/lifecycle/rescuer.ts'
+import { resumeInterrupted } from '../../src/engine/lifecycle/rescuer.ts'
 import { aJob, OPERATOR } from '../support/a-job.ts'
 import { all } from '../support/all.ts'
 import { ended, start } from '../support/cli.ts'
@@ -42,7 +42,7 @@ test('of the jobs that a killed rescuer was going on with, each goes on once', a
     doomed.kill('SIGKILL')
     await end
 
-    await goOnAll(store.db, { now: new Date() })
+    await resumeInterrupted(store.db, { now: new Date() })
     expect(await countIn(store.db, 'shutting_down')).toBe(0)
     for (const id of ids) {
       await expectHonest(store.db, id, [OPERATOR])

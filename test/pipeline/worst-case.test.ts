@@ -4,7 +4,7 @@ import { withoutLast } from '../../src/domain/texts/shorten.ts'
 import { messageText } from '../../src/i18n/catalogue.ts'
 import { escapedJson, shown, shownLines } from '../../src/i18n/shown.ts'
 import { Altered } from '../../src/pipeline/values/altered.ts'
-import { castFor, misfit } from '../../src/pipeline/values/cast.ts'
+import { castFor, castError } from '../../src/pipeline/values/cast.ts'
 import { detectEncoding } from '../../src/pipeline/encodings/detect-encoding.ts'
 import { USUAL_DIALECT } from '../../src/pipeline/formats/delimited/dialect/dialect.ts'
 import { ENCODINGS, type Encoding } from '../../src/pipeline/encodings/encoding-names.ts'
@@ -157,6 +157,6 @@ function castTo(type: ColumnType, affinity: 'numeric' | 'real'): Work {
   const cast = castFor(column)
   return (text) => {
     const value = cast === null ? text : cast(text)
-    return misfit(column, text, value instanceof Altered ? value.stored : value)
+    return castError(column, text, value instanceof Altered ? value.stored : value)
   }
 }

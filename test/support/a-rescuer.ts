@@ -1,6 +1,6 @@
 import type { Db } from '../../src/db/store.ts'
 import { rescue, type Rescue } from '../../src/engine/lifecycle/rescuer.ts'
-import { Watch } from '../../src/engine/lifecycle/liveness-monitor.ts'
+import { LivenessMonitor } from '../../src/engine/lifecycle/liveness-monitor.ts'
 
 const SWEEP_SECONDS = 2
 /** More than the lease, which is ten. */
@@ -11,7 +11,7 @@ type Habits = { leaseMs?: number }
 /** A rescuer whose own clock is moved by the test. */
 export function aRescuer(db: Db, { leaseMs }: Habits = {}) {
   let clock = 0
-  const watch = new Watch(() => clock)
+  const watch = new LivenessMonitor(() => clock)
   const sweep = (now: Date) => rescue(db, { now, watch, leaseMs })
   return {
     sweep,

@@ -5,8 +5,8 @@ import { openStore } from '../../src/db/open.ts'
 import { createApp } from '../../src/http/app.tsx'
 import { loadAssets } from '../../src/http/assets.ts'
 import type { AppDeps, HttpSettings } from '../../src/http/middleware/env.ts'
-import { clearUpBeside } from '../../src/worker/cleanup/cleanup-thread.ts'
-import { startClearing } from '../../src/worker/cleanup/clear-up.ts'
+import { cleanUpInThread } from '../../src/worker/cleanup/cleanup-thread.ts'
+import { startCleanup } from '../../src/worker/cleanup/clear-up.ts'
 import { after, OPERATOR } from './a-job.ts'
 import { databaseIn } from './databases.ts'
 import { tmpDir } from './tmp.ts'
@@ -29,7 +29,7 @@ export async function anApp(
   const env = { incoming: { rawHeaders: [], socket: { ...LOOPBACK, ...socket } } }
   const folder = tmpDir()
   const store = await openStore(await databaseIn(folder, 'tallyman.db'))
-  const clearing = startClearing((signal) => clearUpBeside(store, signal))
+  const clearing = startCleanup((signal) => cleanUpInThread(store, signal))
   onTestFinished(async () => {
     await clearing.stop()
     await store.close()

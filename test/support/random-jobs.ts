@@ -4,7 +4,7 @@ import { durationOf, type ListedJob } from '../../src/domain/jobs/job.ts'
 import type { JobFilter, JobSort } from '../../src/domain/jobs/job-list.ts'
 import { specifyImport } from '../../src/domain/specification/specify.ts'
 import { isHeld, isOver, JOB_STATUSES, JOB_TYPES } from '../../src/domain/jobs/status.ts'
-import { keysOf } from '../../src/engine/ground/search-columns.ts'
+import { searchColumns } from '../../src/engine/ground/search-columns.ts'
 import { after, NOON, OPERATOR } from './a-job.ts'
 
 const LABELS = ['People', 'people', 'Peóple 100%', 'Ñandú_7', 'a\\b', 'Zoë 12', '12', 'x']
@@ -60,7 +60,7 @@ export async function storeRandomJobs(
   const specification = specifyImport({ path: '/data/people.csv', table: 'person' })
   const rows = jobs.map((job, index) => ({
     ...job,
-    ...keysOf(job),
+    ...searchColumns(job),
     specification: JSON.stringify(specification),
     created_by: OPERATOR,
     dated_at: job.started_at ?? job.created_at,

@@ -9,7 +9,7 @@ import { claimNextJob } from '../../src/engine/lifecycle/claim.ts'
 import { deleteJob } from '../../src/engine/cleanup/delete-job.ts'
 import { editJob } from '../../src/engine/jobs/edit-job.ts'
 import { createJob, type NewJob } from '../../src/engine/jobs/jobs.ts'
-import { goOnAll } from '../../src/engine/lifecycle/rescuer.ts'
+import { resumeInterrupted } from '../../src/engine/lifecycle/rescuer.ts'
 import { duplicateJob, runAgain } from '../../src/engine/lifecycle/run-again.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
@@ -106,7 +106,7 @@ async function aRestingImport({ store, folder, specify }: ADatabase): Promise<nu
     stopSignal: stopping.signal,
     onBatch: ({ counters }) => counters.processed >= 100 && stopping.abort(),
   })
-  await goOnAll(store.db, { now: new Date() })
+  await resumeInterrupted(store.db, { now: new Date() })
   await transition(store.db, id, 'pause', by())
   return id
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Problem } from '../../src/domain/words/problems.ts'
-import { Trouble } from '../../src/worker/trouble.ts'
+import { OutageReporter } from '../../src/worker/trouble.ts'
 
 function failing(code: string): () => Promise<never> {
   return () => Promise.reject(Object.assign(new Error('no'), { code }))
@@ -8,14 +8,14 @@ function failing(code: string): () => Promise<never> {
 
 test('trouble with the database is told once until it is over, and other trouble at once', async () => {
   const told: Problem[] = []
-  const trouble = new Trouble((problem) => told.push(problem))
+  const trouble = new OutageReporter((problem) => told.push(problem))
   for (let time = 0; time < 3; time++) {
-    expect(await trouble.through(failing('SQLITE_BUSY'))).toBeUndefined()
+    expect(await trouble.run(failing('SQLITE_BUSY'))).toBeUndefined()
   }
   expect(told).toEqual([{ problem: 'database_locked' }])
-  await trouble.through(failing('SQLITE_IOERR_READ'))
-  expect(await trouble.through(() => Promise.resolve(7))).toBe(7)
-  await trouble.through(failing('SQLITE_IOERR_READ'))
+  await trouble.run(failing('SQLITE_IOERR_READ'))
+  expect(await trouble.run(() => Promise.resolve(7))).toBe(7)
+  await trouble.run(failing('SQLITE_IOERR_READ'))
   expect(told.slice(1)).toEqual([
     { problem: 'database_unreachable' },
     { problem: 'database_unreachable' },
@@ -24,7 +24,7 @@ test('trouble with the database is told once until it is over, and other trouble
 
 test('a mistake of the program is not taken for trouble', async () => {
   const told: Problem[] = []
-  const trouble = new Trouble((problem) => told.push(problem))
-  await expect(trouble.through(failing('SQLITE_ERROR'))).rejects.toThrow('no')
+  const trouble = new OutageReporter((problem) => told.push(problem))
+  await expect(trouble.run(failing('SQLITE_ERROR'))).rejects.toThrow('no')
   expect(told).toEqual([])
 })

@@ -1,5 +1,5 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
-import { nextStepOf, type Step } from '../../src/domain/jobs/next-step.ts'
+import { nextStepOf, type StepName } from '../../src/domain/jobs/next-step.ts'
 import { actLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatSize } from '../../src/i18n/format.ts'
@@ -45,11 +45,11 @@ export function JobControls({ workers, ...props }: ControlsProps) {
 }
 
 /** The page that a step leads to is open already. */
-function isHere(step: Step, { tab }: TabPlace): boolean {
+function isHere(step: StepName, { tab }: TabPlace): boolean {
   return step === 'look_at_rejects' && tab === 'rejects'
 }
 
-type StepProps = Omit<ControlsProps, 'workers'> & { step: Step; isNext: boolean }
+type StepProps = Omit<ControlsProps, 'workers'> & { step: StepName; isNext: boolean }
 
 function StepButton({ step, ...props }: StepProps) {
   const { ui, job, place, isNext } = props

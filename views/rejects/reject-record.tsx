@@ -6,7 +6,7 @@ import type {
   InspectedColumn,
   InspectedRecord,
 } from '../../src/pipeline/formats/delimited/inspection/inspect-record.ts'
-import type { Stretch } from '../../src/pipeline/formats/delimited/inspection/excerpt.ts'
+import type { Segment } from '../../src/pipeline/formats/delimited/inspection/excerpt.ts'
 import { Icon } from '../parts/icon.tsx'
 import { LeftOut, OpenedValue } from '../parts/opened-value.tsx'
 import { RawText } from '../parts/raw-text.tsx'
@@ -147,7 +147,7 @@ function Messages({ ui, messages }: { ui: Ui; messages: ListedReject[] }) {
   ))
 }
 
-function RawRecord({ ui, passage }: { ui: Ui; passage: Stretch[] }) {
+function RawRecord({ ui, passage }: { ui: Ui; passage: Segment[] }) {
   return (
     <pre class="raw">
       {passage.map((stretch) =>

@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import { phrase } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
-import { requirePlace } from '../../pipeline/export/output-path.ts'
+import { requireWritablePath } from '../../pipeline/export/output-path.ts'
 import { printJson, printLine } from '../output/print.ts'
 import type { Call, Session } from '../session.ts'
 
@@ -29,7 +29,7 @@ async function backUp(call: Call, file: string, replaces: boolean): Promise<numb
   const { store, config, isJson } = call
   if (store.file === undefined) throw new InvalidInputError({ problem: 'no_backup_here' })
   for (const one of [file, ...BESIDE.map((end) => file + end)]) {
-    const found = await requirePlace(one, store)
+    const found = await requireWritablePath(one, store)
     if (found !== undefined && !replaces) {
       throw new InvalidInputError({ problem: 'path_there', path: one })
     }

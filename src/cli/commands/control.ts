@@ -4,7 +4,7 @@ import { requireJob } from '../../engine/jobs/jobs.ts'
 import { transition } from '../../engine/lifecycle/transition.ts'
 import { phrase, statusLabel } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
-import { clearUp } from '../../worker/cleanup/clear-up.ts'
+import { cleanUpAfter } from '../../worker/cleanup/clear-up.ts'
 import { jobIdOf } from '../options/job-id.ts'
 import { jobJson } from '../output/job-json.ts'
 import { printJson, printLine } from '../output/print.ts'
@@ -33,7 +33,7 @@ export function addControl(jobs: Command, session: Session): void {
           const { store, config } = call
           const options = { actor: config.actor, now: new Date() }
           const job = await transition(store.db, jobIdOf(id), event, options)
-          await clearUp(store.db, job.id)
+          await cleanUpAfter(store.db, job.id)
           return await tell(call, job)
         })
       })

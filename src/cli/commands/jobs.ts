@@ -13,7 +13,7 @@ import { jobJson, jobsJson } from '../output/job-json.ts'
 import { addJournal } from './journal.ts'
 import { jobTable } from '../output/job-table.ts'
 import { queryOf } from '../options/list-options.ts'
-import { printJson, printLine, printLines, say } from '../output/print.ts'
+import { printJson, printLine, printLines, printToStderr } from '../output/print.ts'
 import { addPurge } from './purge.ts'
 import { addRejects } from './rejects.ts'
 import { addRemovals } from './removals.ts'
@@ -59,7 +59,7 @@ async function list(call: Call, options: unknown): Promise<number> {
   else if (last === undefined) await printLine(phrase(language, 'noJobs'))
   else await printLines(jobTable(jobs, language))
   if (next !== undefined && last !== undefined) {
-    say(phrase(language, 'moreJobs', { id: String(last.id) }))
+    printToStderr(phrase(language, 'moreJobs', { id: String(last.id) }))
   }
   return 0
 }

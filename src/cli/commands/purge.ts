@@ -6,7 +6,7 @@ import { daysBefore, purge } from '../../engine/cleanup/purge.ts'
 import { phrase } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { filesIn } from '../../pipeline/export/result-file.ts'
-import { clearUpAll } from '../../worker/cleanup/clear-up.ts'
+import { cleanUpAll } from '../../worker/cleanup/clear-up.ts'
 import { reasonOf } from '../../worker/trouble.ts'
 import { printJson, printLine } from '../output/print.ts'
 import { keepDaysOption } from '../options/server-options.ts'
@@ -42,7 +42,7 @@ async function purgeNow({ store, config, isJson }: Call, keepDays: number): Prom
     else stuck++
     if (error !== undefined) console.error(`Job ${id} could not be purged:`, reasonOf(error))
   }
-  await clearUpAll(store, signals.stopSignal)
+  await cleanUpAll(store, signals.stopSignal)
   signals.forget()
   if (isJson) await printJson({ purged, stuck })
   else await printLine(phrase(config.language, 'jobsArePurged', { count: purged }))

@@ -19,10 +19,10 @@ import { SHEET_DELIMITERS } from '../../i18n/format.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { importMemo } from '../../pipeline/import/plan/import-plan.ts'
 import { createAnew } from '../../pipeline/source/own-file.ts'
-import { requirePlace } from '../../pipeline/export/output-path.ts'
+import { requireWritablePath } from '../../pipeline/export/output-path.ts'
 import { rejectsFile } from '../../pipeline/rejects/rejects-file.ts'
 import { jobIdOf } from '../options/job-id.ts'
-import { print, printJson, printLine, say } from '../output/print.ts'
+import { print, printJson, printLine, printToStderr } from '../output/print.ts'
 import type { Call, Session } from '../session.ts'
 
 const WIDTHS = [8, 6, 8, 16, 0]
@@ -87,9 +87,9 @@ function row(cells: string[]): string {
   return cells.map((cell, at) => cell.padEnd(WIDTHS[at] ?? 0)).join('  ')
 }
 
-type Wanted = { file: string; replaces: boolean; filter: RejectFilter; isSheet: boolean }
+type WantedExport = { file: string; replaces: boolean; filter: RejectFilter; isSheet: boolean }
 
-async function exportTo(wanted: Wanted, call: Call, job: Job): Promise<void> {
+async function exportTo(wanted: WantedExport, call: Call, job: Job): Promise<void> {
   const { store, config, isJson } = call
   const { id } = job
   if (job.type !== 'import') throw new InvalidInputError({ problem: 'nothing_rejected', id })
@@ -108,7 +108,7 @@ async function exportTo(wanted: Wanted, call: Call, job: Job): Promise<void> {
   if (file === '-') {
     for await (const piece of bytes) await print(piece)
   } else {
-    const found = await requirePlace(path.resolve(file), store)
+    const found = await requireWritablePath(path.resolve(file), store)
     if (found !== undefined && !replaces) {
       throw new InvalidInputError({ problem: 'result_there', path: path.resolve(file) })
     }
@@ -117,7 +117,7 @@ async function exportTo(wanted: Wanted, call: Call, job: Job): Promise<void> {
     if (isJson) await printJson({ path: path.resolve(file), rejects: count })
     else {
       const words = isSheet ? 'rejectsForSpreadsheet' : 'rejectsExported'
-      say(phrase(config.language, words, { path: file, count }))
+      printToStderr(phrase(config.language, words, { path: file, count }))
     }
   }
 }

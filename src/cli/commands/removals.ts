@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { iterateRemovals, type Removal } from '../../engine/cleanup/deletion-log.ts'
+import { iterateRemovals, type LoggedDeletion } from '../../engine/cleanup/deletion-log.ts'
 import { phrase, statusLabel, type Language } from '../../i18n/catalogue.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { helpIn } from '../../i18n/help.ts'
@@ -27,12 +27,12 @@ async function list({ store, config, isJson }: Call): Promise<number> {
   return 0
 }
 
-function removalJson({ job_id, target_table, file_name, ...removal }: Removal) {
+function removalJson({ job_id, target_table, file_name, ...removal }: LoggedDeletion) {
   const { dryRun: dry_run, rowsBeside: rows_beside, ...rest } = removal
   return { id: job_id, table: target_table, file: file_name, dry_run, rows_beside, ...rest }
 }
 
-function lineOf(removal: Removal, language: Language): string {
+function lineOf(removal: LoggedDeletion, language: Language): string {
   const { job_id, label, status, ended_at, removed_at, removed_by, counters } = removal
   return phrase(language, 'removalLine', {
     id: String(job_id),

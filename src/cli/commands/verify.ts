@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { phrase, problemText, type Language } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
-import { printJson, printLine, say } from '../output/print.ts'
+import { printJson, printLine, printToStderr } from '../output/print.ts'
 import type { Call, Session } from '../session.ts'
 import { verifyDatabase, type Disagreement, type Verified } from '../verify-database.ts'
 
@@ -40,7 +40,7 @@ async function verify({ store, config, isJson }: Call): Promise<number> {
   } else {
     const key = count === 0 ? 'allAgrees' : 'disagrees'
     await printLine(phrase(language, key, { jobs, count, shown: printed.length }))
-    for (const sentence of notChecked) say(sentence)
+    for (const sentence of notChecked) printToStderr(sentence)
   }
   return count === 0 ? 0 : DISAGREES
 }

@@ -7,7 +7,7 @@ import { giveSignsOfLife } from '../../worker/liveness/signs-of-life.ts'
 import { reasonOf } from '../../worker/trouble.ts'
 import { workerName } from '../../worker/worker-name.ts'
 import { work } from '../../worker/worker.ts'
-import { say } from '../output/print.ts'
+import { printToStderr } from '../output/print.ts'
 import { keepDaysOption } from '../options/server-options.ts'
 import type { Call, Session } from '../session.ts'
 import { stopOnSignals } from '../signals.ts'
@@ -33,13 +33,13 @@ export function addWorker(program: Command, session: Session): void {
           stopSignal: signals.stopSignal,
           once: options.once === true,
           outbox,
-          onTrouble: (problem) => say(problemText(language, problem)),
+          onTrouble: (problem) => printToStderr(problemText(language, problem)),
           onJob: ({ id, label }) =>
             tell(phrase(language, 'jobLine', { id: String(id), text: label })),
           retention: {
             keepDays,
             outbox,
-            onDoubt: (doubt) => say(problemText(language, doubt)),
+            onDoubt: (doubt) => printToStderr(problemText(language, doubt)),
             onPurged: ({ id, error }) =>
               error === undefined
                 ? tell(phrase(language, 'jobIsPurged', { id: String(id) }))
@@ -66,6 +66,6 @@ async function tellHeld(db: Db, language: Language): Promise<void> {
 
 /** A supervisor takes standard output for news and standard error for what went wrong. */
 function tell(text: string): void {
-  if (process.connected === undefined) say(text)
+  if (process.connected === undefined) printToStderr(text)
   else process.stdout.write(`${text}\n`)
 }

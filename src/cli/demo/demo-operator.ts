@@ -15,7 +15,7 @@ import { workerName } from '../../worker/worker-name.ts'
 const LOOK_MS = 50
 
 type Fact = (job: Job) => boolean
-type Wanted = Pick<NewJob, 'label' | 'description' | 'status'> & {
+type DemoJob = Pick<NewJob, 'label' | 'description' | 'status'> & {
   /** Taken before any worker can, and run to its end in this process, which is not slowed down. */
   isRunHere?: boolean
 }
@@ -34,11 +34,11 @@ export class DemoOperator {
     this.#stopSignal = stopSignal
   }
 
-  async importFile(wanted: Wanted, given: Parameters<typeof specifyImport>[0]): Promise<number> {
+  async importFile(wanted: DemoJob, given: Parameters<typeof specifyImport>[0]): Promise<number> {
     return await this.#make({ ...importJob(specifyImport(given), wanted), ...wanted })
   }
 
-  async exportTable(wanted: Wanted, given: Parameters<typeof specifyExport>[0]): Promise<number> {
+  async exportTable(wanted: DemoJob, given: Parameters<typeof specifyExport>[0]): Promise<number> {
     return await this.#make({ ...exportJob(specifyExport(given), wanted), ...wanted })
   }
 
@@ -70,7 +70,7 @@ export class DemoOperator {
     })
   }
 
-  async #make({ isRunHere, ...job }: NewJob & Wanted): Promise<number> {
+  async #make({ isRunHere, ...job }: NewJob & DemoJob): Promise<number> {
     this.#stopSignal.throwIfAborted()
     const act = { now: new Date(), actor: this.#actor }
     if (isRunHere !== true) return (await createJob(this.#db, job, act)).id

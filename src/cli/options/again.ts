@@ -2,7 +2,7 @@ import type { ImportSpecification } from '../../domain/specification/specificati
 import { importsAlike } from '../../engine/jobs/imports-alike.ts'
 import { phrase } from '../../i18n/catalogue.ts'
 import { requireNew } from '../../pipeline/import/plan/require-new.ts'
-import { say } from '../output/print.ts'
+import { printToStderr } from '../output/print.ts'
 import type { Call } from '../session.ts'
 
 /** What takes so long to read that somebody at a terminal wonders, in bytes. */
@@ -22,7 +22,7 @@ export async function askAgain(
     find: (file) => importsAlike(store.db, file),
     onCompare({ path, size }) {
       if (!process.stderr.isTTY || size < LARGE) return
-      say(phrase(config.language, 'comparing', { path }))
+      printToStderr(phrase(config.language, 'comparing', { path }))
     },
   })
 }

@@ -20,7 +20,7 @@ export async function printJson(value: unknown): Promise<void> {
 }
 
 /** What is said beside the result, on one line: never on standard output. */
-export function say(line: string): void {
+export function printToStderr(line: string): void {
   process.stderr.write(`${shown(line)}\n`)
 }
 

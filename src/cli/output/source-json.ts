@@ -1,5 +1,5 @@
 import type { Job } from '../../domain/jobs/job.ts'
-import { importMemo, type ImportMemo } from '../../pipeline/import/plan/import-plan.ts'
+import { importMemo, type ResumeState } from '../../pipeline/import/plan/import-plan.ts'
 
 /** How the source of an import is read, as programs are told; null where nobody opened it yet. */
 export function sourceJson(job: Job) {
@@ -8,7 +8,7 @@ export function sourceJson(job: Job) {
   return memo === undefined ? null : memoJson(memo)
 }
 
-export function memoJson(memo: ImportMemo) {
+export function memoJson(memo: ResumeState) {
   const { encoding, delimiter, quote, escape, recordEnd, skipped, header, detection } = memo
   return {
     format: 'delimited',

@@ -7,7 +7,7 @@ import type { CounterLabel, Language } from '../../i18n/catalogue.ts'
 import { formatDuration, formatNumber } from '../../i18n/format.ts'
 import { partTexts, statusText } from '../../i18n/outcome.ts'
 import { outcomeBar } from './outcome-bar.ts'
-import { printLines, say } from './print.ts'
+import { printLines, printToStderr } from './print.ts'
 import type { Call } from '../session.ts'
 
 /** A job in a few lines: how it ended, the tally, what it warns of, and what can be done next. */
@@ -17,7 +17,7 @@ export async function printSummary(call: Call, job: Job): Promise<void> {
 
 /** The same beside what is printed. */
 export async function saySummary(call: Call, job: Job): Promise<void> {
-  for (const line of await summaryOf(call, job)) say(line)
+  for (const line of await summaryOf(call, job)) printToStderr(line)
 }
 
 async function summaryOf({ store, config }: Call, job: Job): Promise<string[]> {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { sql, SqliteAdapter, SqliteDialect, type Kysely, type SqliteDatabase } from 'kysely'
 import { InvalidInputError } from '../../domain/words/errors.ts'
-import type { OpenOptions, Reading, Store } from '../store.ts'
+import type { OpenOptions, SourceBytes, Store } from '../store.ts'
 import { troubleOf } from '../trouble.ts'
 import { openCopies, type Copies } from './connection/copies.ts'
 import { copyDatabase } from './connection/copy.ts'
@@ -16,12 +16,12 @@ import { tablesOf } from './tables/tables-of.ts'
 import { makeFile, makeFolder } from './connection/own-files.ts'
 import { NOWHERE, placeOf } from './connection/place.ts'
 import { openPostponed } from './target/postponed.ts'
-import { preparedOnce } from './target/statement-cache.ts'
+import { cachedStatement } from './target/statement-cache.ts'
 import { openReserve } from './connection/emergency-space.ts'
 import { openRevisions } from './tables/revisions.ts'
 import { openRowsBeside } from './rows/threaded-reader.ts'
 import { openTarget } from './target/target.ts'
-import { Turns } from './connection/write-lock-queue.ts'
+import { WriteLockQueue } from './connection/write-lock-queue.ts'
 import { usable } from './connection/usable.ts'
 import { WaitingKysely } from './connection/waiting-kysely.ts'
 import { probeWrites } from './connection/write-probe.ts'
@@ -34,11 +34,11 @@ export async function openSqlite(
   if (mustExist && !existsSync(file)) {
     throw new InvalidInputError({ problem: 'no_database', database: file })
   }
-  return storeOf(openFile(file), { turns: new Turns(ahead), goesFirst })
+  return storeOf(openFile(file), { turns: new WriteLockQueue(ahead), goesFirst })
 }
 
 type StoreOptions = {
-  turns?: Turns
+  turns?: WriteLockQueue
   goesFirst?: boolean
   isCopy?: boolean
   afterwards?: () => void
@@ -47,7 +47,7 @@ type StoreOptions = {
 function storeOf(
   handle: Sqlite.Database,
   {
-    turns = new Turns(),
+    turns = new WriteLockQueue(),
     goesFirst = false,
     isCopy = false,
     afterwards = () => undefined,
@@ -99,7 +99,7 @@ async function rehearse(
   handle: Sqlite.Database,
   copies: Copies,
   jobId: number,
-  reading: Reading,
+  reading: SourceBytes,
 ): Promise<Store> {
   const copy = copies.pathOf(jobId)
   const remove = () => copies.remove(jobId)
@@ -136,7 +136,7 @@ class ImmediateDialect extends SqliteDialect {
   readonly #shared: Shared
 
   constructor(shared: Shared) {
-    const database = preparedOnce(shared.handle)
+    const database = cachedStatement(shared.handle)
     super({ database })
     this.#database = database
     this.#shared = shared

@@ -17,7 +17,7 @@ export const STEPS = [
   'download',
   'run_for_real',
 ] as const
-export type Step = (typeof STEPS)[number]
+export type StepName = (typeof STEPS)[number]
 
 /** Why there is nothing to be done: the job moves by itself. */
 export const WAITS = ['for_worker', 'pausing', 'cancelling', 'goes_on'] as const
@@ -25,8 +25,8 @@ export type Wait = (typeof WAITS)[number]
 
 export type NextStep = {
   /** What an operator most likely wants; null where nothing is to be done. */
-  step: Step | null
-  others: Step[]
+  step: StepName | null
+  others: StepName[]
   wait: Wait | null
 }
 
@@ -57,7 +57,7 @@ const STEPS_BY_STATUS: Record<JobStatus, (job: SteppingJob) => NextStep> = {
 const NOTHING_TO_DO: NextStep = { step: null, others: [], wait: null }
 
 function stepWhenFinished(job: SteppingJob): NextStep {
-  const rejects: Step[] = hasRejects(job) ? ['look_at_rejects'] : []
+  const rejects: StepName[] = hasRejects(job) ? ['look_at_rejects'] : []
   if (isHopeless(job)) return does('change', ...rejects)
   else if (job.dry_run) return does('run_for_real', ...rejects)
   else if (job.type === 'export' && job.file_name !== STANDARD_OUTPUT) {
@@ -94,13 +94,13 @@ function stepWhenFailed(job: SteppingJob): NextStep {
   if (reason !== null && LIMITS.includes(reason)) {
     return does(remedy, ...(hasRejects(job) ? REJECTS : []), 'go_on', 'cancel')
   }
-  const start: Step[] = remedy === 'start' ? [] : ['start']
+  const start: StepName[] = remedy === 'start' ? [] : ['start']
   return hasRejects(job)
     ? does('look_at_rejects', remedy, ...start, 'cancel')
     : does(remedy, ...start, 'cancel')
 }
 
-const REJECTS: Step[] = ['look_at_rejects']
+const REJECTS: StepName[] = ['look_at_rejects']
 
 /** The same again would reject the same again. */
 function isHopeless(job: SteppingJob): boolean {
@@ -114,10 +114,10 @@ function hasRejects({ counters }: SteppingJob): boolean {
   return counters.rejects > 0
 }
 
-function does(step: Step, ...others: Step[]): NextStep {
+function does(step: StepName, ...others: StepName[]): NextStep {
   return { step, others, wait: null }
 }
 
-function waits(wait: Wait, ...others: Step[]): NextStep {
+function waits(wait: Wait, ...others: StepName[]): NextStep {
   return { step: null, others, wait }
 }

@@ -10,7 +10,7 @@ const PIECE = { min: 100, max: 10_000 }
 const TURN_MS = 3
 
 /** What belongs to a job, and the column by which it is cut into pieces. */
-export const BELONGINGS = [
+export const CHILD_TABLES = [
   ['tallyman_key', 'key'],
   ['tallyman_postponed', 'record'],
   ['tallyman_reject', 'record'],
@@ -18,10 +18,10 @@ export const BELONGINGS = [
   ['tallyman_sample', 'tick'],
   ['tallyman_journal', 'id'],
 ] as const
-type Belonging = (typeof BELONGINGS)[number]
+type ChildTable = (typeof CHILD_TABLES)[number]
 
 /** What only a job that goes on has use for: the keys that tell its doubles, and postponed records. */
-const OF_RUNS: Belonging[] = [BELONGINGS[0], BELONGINGS[1]]
+const OF_RUNS: ChildTable[] = [CHILD_TABLES[0], CHILD_TABLES[1]]
 
 export type PartFiles = {
   /** Removes what an export has written that did not come to its end. */
@@ -29,10 +29,10 @@ export type PartFiles = {
 }
 
 /** A file that is in the way of a job's last traces, and why it could not be removed. */
-export type Stuck = { id: number; error: unknown }
+export type CleanupFailure = { id: number; error: unknown }
 
 /** Notes, in the transaction that ends or deletes a job, that there is something to clear away. */
-export async function leaveBehind(trx: Trx, id: number): Promise<void> {
+export async function enqueueCleanup(trx: Trx, id: number): Promise<void> {
   await trx
     .insertInto('tallyman_leftover')
     .values({ job_id: id })
@@ -44,15 +44,15 @@ export async function leaveBehind(trx: Trx, id: number): Promise<void> {
  * Clears away what a job left that is over for good or was deleted, in pieces that hold nobody up.
  * If the process dies, or a file can't be removed, the next `sweep` goes on.
  */
-export async function clearLeftover(
+export async function cleanUpJob(
   db: Db,
   id: number,
   files: PartFiles,
   signal?: AbortSignal,
-): Promise<Stuck | undefined> {
+): Promise<CleanupFailure | undefined> {
   while (await isLeft(db, id)) {
     const job = await findJob(db, id)
-    const belongings = job === undefined ? BELONGINGS : OF_RUNS
+    const belongings = job === undefined ? CHILD_TABLES : OF_RUNS
     for (const belonging of belongings) await deleteInPieces(db, id, belonging, signal)
     if (signal?.aborted) return undefined
     try {
@@ -60,19 +60,23 @@ export async function clearLeftover(
     } catch (error) {
       return { id, error }
     }
-    await strikeOut(db, id, job !== undefined)
+    await dequeue(db, id, job !== undefined)
   }
   return undefined
 }
 
 /** Goes on with all that was left, one job after the other. */
-export async function sweep(db: Db, files: PartFiles, signal?: AbortSignal): Promise<Stuck[]> {
-  const stuck: Stuck[] = []
+export async function runCleanup(
+  db: Db,
+  files: PartFiles,
+  signal?: AbortSignal,
+): Promise<CleanupFailure[]> {
+  const stuck: CleanupFailure[] = []
   for (const { job_id } of await db.selectFrom('tallyman_leftover').selectAll().execute()) {
     // Where there is little to delete, nothing else waits: a process would be deaf for all of them.
     await nextTurn()
     if (signal?.aborted) break
-    const one = await clearLeftover(db, job_id, files, signal)
+    const one = await cleanUpJob(db, job_id, files, signal)
     if (one !== undefined) stuck.push(one)
   }
   return stuck
@@ -89,7 +93,7 @@ async function isLeft(db: Db, id: number): Promise<boolean> {
 }
 
 /** Unless it was deleted meanwhile: then there is more to clear away. */
-async function strikeOut(db: Db, id: number, wasThere: boolean): Promise<void> {
+async function dequeue(db: Db, id: number, wasThere: boolean): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const job = await trx
       .selectFrom('tallyman_job')
@@ -104,7 +108,7 @@ async function strikeOut(db: Db, id: number, wasThere: boolean): Promise<void> {
 async function deleteInPieces(
   db: Db,
   id: number,
-  [table, column]: Belonging,
+  [table, column]: ChildTable,
   signal?: AbortSignal,
 ): Promise<void> {
   const rows = sql`from ${sql.table(table)} where job_id = ${id}`

@@ -4,9 +4,9 @@ import { DELETABLE_STATUSES } from '../../domain/jobs/commands.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { toJob } from '../ground/job-row.ts'
 import { findJob } from '../jobs/jobs.ts'
-import { clearLeftover, leaveBehind, type PartFiles } from './cleanup-queue.ts'
-import { refusal } from '../ground/conflict.ts'
-import { recordRemoval } from './deletion-log.ts'
+import { cleanUpJob, enqueueCleanup, type PartFiles } from './cleanup-queue.ts'
+import { conflict } from '../ground/conflict.ts'
+import { logDeletion } from './deletion-log.ts'
 
 /** Removes the files that Tallyman made for a job and still owns. */
 export type JobFiles = PartFiles & {
@@ -30,8 +30,8 @@ export type Deletion = {
  * @throws ConflictError unless the job is over or was never started
  */
 export async function deleteJob(db: Db, id: number, deletion: Deletion): Promise<void> {
-  await removeJob(db, id, deletion)
-  await clearLeftover(db, id, deletion.files, deletion.signal)
+  await deleteJobAndChildren(db, id, deletion)
+  await cleanUpJob(db, id, deletion.files, deletion.signal)
 }
 
 /**
@@ -46,7 +46,7 @@ export async function deleteJob(db: Db, id: number, deletion: Deletion): Promise
  * @throws NotFoundError
  * @throws ConflictError unless the job is over or was never started
  */
-export async function removeJob(db: Db, id: number, deletion: Deletion): Promise<void> {
+export async function deleteJobAndChildren(db: Db, id: number, deletion: Deletion): Promise<void> {
   const { overBefore, files } = deletion
   const found = await findJob(db, id)
   const hasResult = found?.type === 'export' && found.status === 'finished'
@@ -60,10 +60,10 @@ export async function removeJob(db: Db, id: number, deletion: Deletion): Promise
     if (overBefore !== undefined) remove = remove.where('ended_at', '<', overBefore.toISOString())
 
     const row = await remove.returningAll().executeTakeFirst()
-    if (row === undefined) throw await refusal(trx, id, 'delete', DELETABLE_STATUSES)
+    if (row === undefined) throw await conflict(trx, id, 'delete', DELETABLE_STATUSES)
     const job = toJob(row)
-    await recordRemoval(trx, job, deletion)
-    await leaveBehind(trx, id)
+    await logDeletion(trx, job, deletion)
+    await enqueueCleanup(trx, id)
     await files.discardPart(job)
   })
 }

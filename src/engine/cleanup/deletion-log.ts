@@ -10,7 +10,7 @@ import { rowsBeside } from '../ground/rows-beside.ts'
 const PAGE_SIZE = 1_000
 
 /** A job that is not there any more: what it did, when it went, and who took it away. */
-export type Removal = Omit<Selectable<RemovalTable>, 'counters' | 'dry_run'> & {
+export type LoggedDeletion = Omit<Selectable<RemovalTable>, 'counters' | 'dry_run'> & {
   counters: Counters
   /** By how many rows triggers and foreign keys changed its table, beside what the counters say. */
   rowsBeside: number
@@ -27,7 +27,7 @@ const kept = z
     rowsBeside: rows_beside,
   }))
 
-export async function recordRemoval(
+export async function logDeletion(
   trx: Trx,
   job: Job,
   { actor, now }: { actor: string; now: Date },
@@ -62,8 +62,8 @@ export async function recordRemoval(
 }
 
 /** All of them in the order of the jobs' numbers. */
-export async function* iterateRemovals(db: Db | Trx): AsyncGenerator<Removal> {
-  for await (const row of iterateRemovalRows(db)) yield toRemoval(row)
+export async function* iterateRemovals(db: Db | Trx): AsyncGenerator<LoggedDeletion> {
+  for await (const row of iterateRemovalRows(db)) yield toLoggedDeletion(row)
 }
 
 /** The same as they are stored, read page by page. */
@@ -83,11 +83,15 @@ export async function* iterateRemovalRows(db: Db | Trx): AsyncGenerator<Selectab
   } while (page.length === PAGE_SIZE)
 }
 
-function toRemoval({ dry_run, counters: text, ...row }: Selectable<RemovalTable>): Removal {
+function toLoggedDeletion({
+  dry_run,
+  counters: text,
+  ...row
+}: Selectable<RemovalTable>): LoggedDeletion {
   return { ...row, dryRun: dry_run === 1, ...toKept(text) }
 }
 
 /** @throws SyntaxError or ZodError where somebody else has written it */
-export function toKept(text: string): Pick<Removal, 'counters' | 'rowsBeside'> {
+export function toKept(text: string): Pick<LoggedDeletion, 'counters' | 'rowsBeside'> {
   return kept.parse(JSON.parse(text))
 }

@@ -9,7 +9,7 @@ const SHARE = 10
 const FEW = 20
 
 /** Why nothing is purged before somebody says so. */
-export type Doubt = Extract<Problem, { problem: 'clock_jumped' | 'many_to_purge' }>
+export type PurgeDoubt = Extract<Problem, { problem: 'clock_jumped' | 'many_to_purge' }>
 
 /**
  * Why jobs should not be purged unless somebody says so: what is deleted stays deleted, and the clock
@@ -19,7 +19,7 @@ export type Doubt = Extract<Problem, { problem: 'clock_jumped' | 'many_to_purge'
 export async function doubtPurge(
   db: Db,
   { now, overBefore }: { now: Date; overBefore: Date },
-): Promise<Doubt | undefined> {
+): Promise<PurgeDoubt | undefined> {
   const due = await countOver(db, { before: overBefore })
   const last = await lastTime(db)
   const off = last === undefined ? 0 : Math.abs(now.getTime() - Date.parse(last))

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Db } from '../../db/store.ts'
 import { ConflictError, NotFoundError } from '../../domain/words/errors.ts'
 import { JOB_TYPES, OVER_STATUSES, type JobStatus, type JobType } from '../../domain/jobs/status.ts'
-import { removeJob, type Deletion } from './delete-job.ts'
+import { deleteJobAndChildren, type Deletion } from './delete-job.ts'
 
 /** In whose name jobs are purged. */
 const ACTOR = 'retention'
@@ -31,10 +31,10 @@ export async function* purge(db: Db, options: Purge): AsyncGenerator<Purged> {
 }
 
 type Kind = { type: JobType; status: JobStatus }
-type Place = { id: number; ended_at: string | null }
+type PurgePosition = { id: number; ended_at: string | null }
 
 async function* purgeKind(db: Db, kind: Kind, options: Purge): AsyncGenerator<Purged> {
-  let after: Place | undefined
+  let after: PurgePosition | undefined
   for (;;) {
     const found = await overBefore(db, kind, options.overBefore, after)
     for (const { id } of found) {
@@ -50,7 +50,12 @@ async function* purgeKind(db: Db, kind: Kind, options: Purge): AsyncGenerator<Pu
 }
 
 /** By an index, since among a million jobs it is asked again and again. */
-async function overBefore(db: Db, { type, status }: Kind, before: Date, after: Place | undefined) {
+async function overBefore(
+  db: Db,
+  { type, status }: Kind,
+  before: Date,
+  after: PurgePosition | undefined,
+) {
   let query = db
     .selectFrom('tallyman_job')
     .select(['id', 'ended_at'])
@@ -71,7 +76,7 @@ async function overBefore(db: Db, { type, status }: Kind, before: Date, after: P
 
 async function purgeOne(db: Db, id: number, options: Purge): Promise<Purged | undefined> {
   try {
-    await removeJob(db, id, { ...options, actor: ACTOR })
+    await deleteJobAndChildren(db, id, { ...options, actor: ACTOR })
     return { id }
   } catch (error) {
     // Another process was quicker, or somebody started it again.

@@ -4,7 +4,7 @@ import type { Act } from '../../domain/words/problems.ts'
 import type { JobStatus } from '../../domain/jobs/status.ts'
 
 /** Reads again why a write met no row: the job is gone, or it stands in a status that forbids it. */
-export async function refusal(
+export async function conflict(
   db: Db | Trx,
   id: number,
   act: Act,

@@ -3,10 +3,10 @@ import { checkTexts, type JobTexts } from '../../domain/jobs/job-texts.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
-import { keysOf } from '../ground/search-columns.ts'
+import { searchColumns } from '../ground/search-columns.ts'
 import { toJob } from '../ground/job-row.ts'
 import { writeJournal } from '../ground/journal.ts'
-import { touchJob } from './lock-for-edit.ts'
+import { lockForEdit } from './lock-for-edit.ts'
 
 /**
  * Gives a job, in whatever status, another label and description; the journal tells what changed.
@@ -21,10 +21,10 @@ export async function editJob(
 ): Promise<Job> {
   const texts = checkTexts(given)
   return inTransaction(db, async (trx) => {
-    const old = await touchJob(trx, id)
+    const old = await lockForEdit(trx, id)
     const row = await trx
       .updateTable('tallyman_job')
-      .set({ ...texts, ...keysOf({ ...old, ...texts }) })
+      .set({ ...texts, ...searchColumns({ ...old, ...texts }) })
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow()

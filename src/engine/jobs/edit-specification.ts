@@ -3,11 +3,11 @@ import { EDITABLE_STATUSES } from '../../domain/jobs/commands.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
-import { keysOf } from '../ground/search-columns.ts'
+import { searchColumns } from '../ground/search-columns.ts'
 import { toJob } from '../ground/job-row.ts'
 import type { NewJob } from './jobs.ts'
 import { writeJournal } from '../ground/journal.ts'
-import { touchJob } from './lock-for-edit.ts'
+import { lockForEdit } from './lock-for-edit.ts'
 
 /** What a job becomes that was not started yet. Its type stays, and so does what is written about it. */
 export type Rewritten = Omit<NewJob, 'description' | 'status' | 'rerunOf' | 'copyOf'>
@@ -24,14 +24,14 @@ export async function editSpecification(
   act: { now: Date; actor: string },
 ): Promise<Job> {
   return inTransaction(db, async (trx) => {
-    const old = await touchJob(trx, id, { act: 'edit', allowed: EDITABLE_STATUSES })
+    const old = await lockForEdit(trx, id, { act: 'edit', allowed: EDITABLE_STATUSES })
     const names = { label, target_table: targetTable, file_name: fileName }
     const row = await trx
       .updateTable('tallyman_job')
       .set({
         ...names,
         specification: JSON.stringify(specification),
-        ...keysOf({ ...old, ...names }),
+        ...searchColumns({ ...old, ...names }),
       })
       .where('id', '=', id)
       .where('type', '=', type)

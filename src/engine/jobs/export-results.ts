@@ -8,14 +8,16 @@ import { toJob, type JobRow } from '../ground/job-row.ts'
 
 const PAGE_SIZE = 500
 
-export type Result = { job: number; path: string; size: number; sha256: string }
+export type ExportResult = { job: number; path: string; size: number; sha256: string }
 
 /**
  * The files that exports wrote, each by the last of them that finished; and of how many nothing can
  * be said, because a later one took their place or is about to.
  */
-export async function lastResults(db: Db): Promise<{ results: Result[]; replaced: number }> {
-  const finished = new Map<string, Result & { endedAt: string }>()
+export async function lastExportResults(
+  db: Db,
+): Promise<{ results: ExportResult[]; replaced: number }> {
+  const finished = new Map<string, ExportResult & { endedAt: string }>()
   const inUse = new Set<string>()
   let count = 0
   let after = 0

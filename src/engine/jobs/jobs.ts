@@ -3,7 +3,7 @@ import type { Job, JobKind } from '../../domain/jobs/job.ts'
 import type { JobStatus } from '../../domain/jobs/status.ts'
 import { requireFreeResult } from './free-result.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
-import { keysOf } from '../ground/search-columns.ts'
+import { searchColumns } from '../ground/search-columns.ts'
 import { toJob } from '../ground/job-row.ts'
 import { writeJournal } from '../ground/journal.ts'
 import { noSuchJob } from '../ground/conflict.ts'
@@ -42,7 +42,7 @@ export async function createJob(
         specification: JSON.stringify(specification),
         target_table: targetTable,
         file_name: fileName,
-        ...keysOf({ label, description, file_name: fileName, target_table: targetTable }),
+        ...searchColumns({ label, description, file_name: fileName, target_table: targetTable }),
         created_at: now.toISOString(),
         dated_at: now.toISOString(),
         created_by: actor,

@@ -3,7 +3,7 @@ import type { Job } from '../../domain/jobs/job.ts'
 import type { Act } from '../../domain/words/problems.ts'
 import type { JobStatus } from '../../domain/jobs/status.ts'
 import { toJob } from '../ground/job-row.ts'
-import { noSuchJob, refusal } from '../ground/conflict.ts'
+import { noSuchJob, conflict } from '../ground/conflict.ts'
 
 /**
  * Begins a change of a job that is not a change of its status: its journal will grow, so its
@@ -12,7 +12,7 @@ import { noSuchJob, refusal } from '../ground/conflict.ts'
  * @throws NotFoundError
  * @throws ConflictError in another status
  */
-export async function touchJob(
+export async function lockForEdit(
   trx: Trx,
   id: number,
   wanted?: { act: Act; allowed: readonly JobStatus[] },
@@ -26,5 +26,5 @@ export async function touchJob(
   const row = await update.returningAll().executeTakeFirst()
   if (row !== undefined) return toJob(row)
   if (wanted === undefined) throw noSuchJob(id)
-  throw await refusal(trx, id, wanted.act, wanted.allowed)
+  throw await conflict(trx, id, wanted.act, wanted.allowed)
 }

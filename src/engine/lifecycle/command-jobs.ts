@@ -1,7 +1,7 @@
 import type { Db } from '../../db/store.ts'
 import type { BulkCommand } from '../../domain/jobs/commands.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/words/errors.ts'
-import { removeJob, type JobFiles } from '../cleanup/delete-job.ts'
+import { deleteJobAndChildren, type JobFiles } from '../cleanup/delete-job.ts'
 import { transition } from './transition.ts'
 
 export const MAX_JOBS_AT_ONCE = 200
@@ -54,7 +54,7 @@ async function tryCommand(
   act: CommandAct,
 ): Promise<CommandOutcome['refusal']> {
   try {
-    if (command === 'delete') await removeJob(db, id, act)
+    if (command === 'delete') await deleteJobAndChildren(db, id, act)
     else await transition(db, id, command, act)
     return undefined
   } catch (error) {

@@ -5,10 +5,10 @@ import type { JobStatus } from '../../domain/jobs/status.ts'
 import { toJob } from '../ground/job-row.ts'
 
 /** Workers that a job may cost before it gets any further. */
-export const MAX_DEATHS = 3
+export const MAX_CRASHES = 3
 
 /** A job whose worker gave no sign of life, as it was seen. */
-export type Silent = {
+export type ExpiredLease = {
   id: number
   status: JobStatus
   claim: string | null
@@ -20,7 +20,7 @@ export type Silent = {
  * Seizes a silent job for the transaction and counts the death of who ran it, unless the job moved
  * or its worker gave a sign of life since it was seen.
  */
-export async function seize(trx: Trx, seen: Silent): Promise<Job | undefined> {
+export async function takeOver(trx: Trx, seen: ExpiredLease): Promise<Job | undefined> {
   const { id, status, claim, heartbeat_at } = seen
   const row = await trx
     .updateTable('tallyman_job')
@@ -52,7 +52,7 @@ export async function seize(trx: Trx, seen: Silent): Promise<Job | undefined> {
 }
 
 /** Why a job that costs too many workers fails, and at which records they may have died. */
-export function explainDeaths(job: Job): { failure: Failure; inQuestion: Message[] } {
+export function explainCrashes(job: Job): { failure: Failure; inQuestion: Message[] } {
   const record = job.checkpoint?.record ?? 0
   return {
     failure: { reason: 'worker_died', params: { times: job.deaths, record } },

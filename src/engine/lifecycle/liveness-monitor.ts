@@ -12,7 +12,7 @@ const LONGEST_LOOK_MS = 4_000
  * sets. The times that workers write are only ever compared with themselves: the clocks of two
  * machines differ, and any of them may be set while a job runs.
  */
-export class Watch {
+export class LivenessMonitor {
   readonly #clock: () => number
   #lookedAt: number
   #seen = new Map<string, LifeSign & { silentMs: number }>()
@@ -24,7 +24,7 @@ export class Watch {
   }
 
   /** Looks at every claim there is, and tells for how many milliseconds it has been seen silent. */
-  look(signs: LifeSign[]): Map<string, number> {
+  observe(signs: LifeSign[]): Map<string, number> {
     const now = this.#clock()
     const passed = Math.min(now - this.#lookedAt, LONGEST_LOOK_MS)
     this.#lookedAt = now

@@ -3,10 +3,10 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { CLAIMED_STATUSES, type JobStatus } from '../../domain/jobs/status.ts'
 import type { JobEvent, WorkerEvent } from '../../domain/jobs/transitions.ts'
-import { explainDeaths, MAX_DEATHS, seize, type Silent } from './crash-count.ts'
+import { explainCrashes, MAX_CRASHES, takeOver, type ExpiredLease } from './crash-count.ts'
 import { writeJournal } from '../ground/journal.ts'
 import { transition } from './transition.ts'
-import type { Watch } from './liveness-monitor.ts'
+import type { LivenessMonitor } from './liveness-monitor.ts'
 
 /** How long a worker may be silent. */
 export const LEASE_MS = 10_000
@@ -20,7 +20,7 @@ export type Rescue = { jobId: number; worker: string | null; events: JobEvent[];
 export type Sweep = {
   now: Date
   /** The same at every sweep of a process: a worker is silent as long as it was seen to be. */
-  watch: Watch
+  watch: LivenessMonitor
   leaseMs?: number | undefined
 }
 
@@ -31,7 +31,7 @@ export type Sweep = {
  */
 export async function rescue(db: Db, { now, watch, leaseMs = LEASE_MS }: Sweep): Promise<Rescue[]> {
   const jobs = await claimedJobs(db, CLAIMED_STATUSES)
-  const silence = watch.look(
+  const silence = watch.observe(
     jobs.flatMap(({ claim, heartbeat_at }) =>
       claim === null ? [] : [{ claim, sign: heartbeat_at ?? '' }],
     ),
@@ -39,12 +39,12 @@ export async function rescue(db: Db, { now, watch, leaseMs = LEASE_MS }: Sweep):
   const lost = jobs
     .map((job) => ({ ...job, silentMs: job.claim === null ? 0 : (silence.get(job.claim) ?? 0) }))
     .filter(({ claim, silentMs }) => claim === null || silentMs >= leaseMs)
-  if (lost.some(({ claim }) => claim !== null)) await letHeartbeatsIn(db)
+  if (lost.some(({ claim }) => claim !== null)) await drainWriters(db)
   return await rescueAll(db, lost, now)
 }
 
 /** At the start of a server: goes on with the jobs that a shutdown interrupted and nobody holds. */
-export async function goOnAll(db: Db, { now }: { now: Date }): Promise<Rescue[]> {
+export async function resumeInterrupted(db: Db, { now }: { now: Date }): Promise<Rescue[]> {
   const jobs = await claimedJobs(db, ['shutting_down'])
   const released = jobs.filter(({ claim }) => claim === null)
   return await rescueAll(
@@ -73,12 +73,12 @@ async function claimedJobs(db: Db, statuses: readonly JobStatus[]) {
  * While a long transaction kept everybody from writing, no heartbeat was written either. Those who
  * are alive wait for its end as this does, and have their turn before any of them is given up.
  */
-async function letHeartbeatsIn(db: Db): Promise<void> {
+async function drainWriters(db: Db): Promise<void> {
   await db.transaction().execute(() => Promise.resolve())
   await pause(TURN_MS)
 }
 
-async function rescueAll(db: Db, lost: Silent[], now: Date): Promise<Rescue[]> {
+async function rescueAll(db: Db, lost: ExpiredLease[], now: Date): Promise<Rescue[]> {
   const rescues: Rescue[] = []
   for (const seen of lost) {
     const done = await db.transaction().execute((trx) => rescueOne(trx, seen, now))
@@ -87,8 +87,8 @@ async function rescueAll(db: Db, lost: Silent[], now: Date): Promise<Rescue[]> {
   return rescues
 }
 
-async function rescueOne(trx: Trx, seen: Silent, now: Date): Promise<Rescue | undefined> {
-  const job = await seize(trx, seen)
+async function rescueOne(trx: Trx, seen: ExpiredLease, now: Date): Promise<Rescue | undefined> {
+  const job = await takeOver(trx, seen)
   if (job === undefined) return undefined
 
   const { id, claim, worker, heartbeat_at } = job
@@ -99,7 +99,7 @@ async function rescueOne(trx: Trx, seen: Silent, now: Date): Promise<Rescue | un
     const params = { worker: worker ?? '', seconds }
     await writeJournal(trx, id, { code: 'TLY-1012', params }, options)
   }
-  const { failure, inQuestion } = explainDeaths(job)
+  const { failure, inQuestion } = explainCrashes(job)
   const events = eventsFor(job)
   let status: JobStatus = job.status
   for (const event of events) {
@@ -118,5 +118,5 @@ function eventsFor({ status, deaths }: Job): WorkerEvent[] {
   if (status === 'pausing') return ['yield']
   if (status === 'cancelling') return ['halt']
   if (status === 'shutting_down') return ['go_on']
-  return deaths >= MAX_DEATHS ? ['fail'] : ['shut_down', 'go_on']
+  return deaths >= MAX_CRASHES ? ['fail'] : ['shut_down', 'go_on']
 }

@@ -5,7 +5,7 @@ import { OVER_STATUSES } from '../../domain/jobs/status.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 import { createJob, type NewJob } from '../jobs/jobs.ts'
 import { writeJournal } from '../ground/journal.ts'
-import { touchJob } from '../jobs/lock-for-edit.ts'
+import { lockForEdit } from '../jobs/lock-for-edit.ts'
 
 type By = { now: Date; actor: string }
 
@@ -21,7 +21,7 @@ export async function runAgain(
   { isReal = false, ...by }: By & { isReal?: boolean },
 ): Promise<Job> {
   return inTransaction(db, async (trx) => {
-    const old = await touchJob(trx, id, { act: 'run_again', allowed: OVER_STATUSES })
+    const old = await lockForEdit(trx, id, { act: 'run_again', allowed: OVER_STATUSES })
     if (usesPipe(old)) throw new ConflictError({ problem: 'pipe_used', id })
     const again = await createJob(
       trx,
@@ -40,7 +40,7 @@ export async function runAgain(
  */
 export async function duplicateJob(db: Db | Trx, id: number, by: By): Promise<Job> {
   return inTransaction(db, async (trx) => {
-    const old = await touchJob(trx, id)
+    const old = await lockForEdit(trx, id)
     const copy = await createJob(trx, { ...likeJob(old), copyOf: id }, by)
     await tellBoth(trx, 'TLY-1020', id, copy, by)
     return copy

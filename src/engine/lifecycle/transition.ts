@@ -18,7 +18,7 @@ import { requireFreeResult } from '../jobs/free-result.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 import { paramsText, toJob, type JobRow } from '../ground/job-row.ts'
 import { writeJournal } from '../ground/journal.ts'
-import { leaveBehind } from '../cleanup/cleanup-queue.ts'
+import { enqueueCleanup } from '../cleanup/cleanup-queue.ts'
 import { claimLost, noSuchJob, wrongStatus } from '../ground/conflict.ts'
 import { removeUnusedTable } from './unused-table.ts'
 
@@ -77,10 +77,10 @@ export async function transition(
   options: AnyOptions,
 ): Promise<Job> {
   return inTransaction(db, async (trx) => {
-    const job = toJob(await stopClock(trx, await move(trx, id, event, options), options))
+    const job = toJob(await stopClock(trx, await applyEvent(trx, id, event, options), options))
     if (event === 'start') await requireFreeResult(trx, job)
     await writeJournal(trx, id, messageOf(event, job, options), options)
-    if (isFinal(job.status)) await leaveBehind(trx, id)
+    if (isFinal(job.status)) await enqueueCleanup(trx, id)
     await clearTable(trx, job, options)
     return job
   })
@@ -93,10 +93,15 @@ async function clearTable(trx: Trx, job: Job, options: AnyOptions): Promise<void
   if (removed !== undefined) await writeJournal(trx, job.id, removed, options)
 }
 
-async function move(trx: Trx, id: number, event: JobEvent, options: AnyOptions): Promise<JobRow> {
+async function applyEvent(
+  trx: Trx,
+  id: number,
+  event: JobEvent,
+  options: AnyOptions,
+): Promise<JobRow> {
   for (;;) {
     for (const [to, from] of Map.groupBy(sourcesOf(event), (status) => targetOf(event, status))) {
-      const row = to && (await swap(trx, id, event, { ...options, from, to }))
+      const row = to && (await compareAndSwap(trx, id, event, { ...options, from, to }))
       if (row !== undefined) return row
     }
     const why = await explain(trx, id, event, options)
@@ -105,7 +110,7 @@ async function move(trx: Trx, id: number, event: JobEvent, options: AnyOptions):
   }
 }
 
-async function swap(
+async function compareAndSwap(
   trx: Trx,
   id: number,
   event: JobEvent,

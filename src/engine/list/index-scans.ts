@@ -3,10 +3,10 @@ import type { JobFilter, JobSort } from '../../domain/jobs/job-list.ts'
 import { isHeld, isOver, JOB_STATUSES, JOB_TYPES } from '../../domain/jobs/status.ts'
 import type { JobStatus, JobType } from '../../domain/jobs/status.ts'
 import { hasGroup, statusesOf } from './job-conditions.ts'
-import type { JobWalk } from './keyset-query.ts'
+import type { KeysetQuery } from './keyset-query.ts'
 
 /** Jobs that one index gives in their order; jobs that are equal in it, in that of their ids. */
-export type Stream = Order & { conditions: RawBuilder<boolean>[] }
+export type IndexScan = Order & { conditions: RawBuilder<boolean>[] }
 
 /** What an index is sorted by, or what stands for it where all its jobs are equal in it. */
 type Order =
@@ -15,7 +15,7 @@ type Order =
 
 type Group = { type: JobType; status: JobStatus }
 /** What of the filter the indexes serve together with the order. */
-export type Followed = Pick<JobFilter, 'status' | 'type' | 'among'>
+export type IndexedFilter = Pick<JobFilter, 'status' | 'type' | 'among'>
 
 /** A job that is not over yet ends after all others. */
 const NEVER = '9999-12-31T23:59:59.999Z'
@@ -23,7 +23,7 @@ const NEVER = '9999-12-31T23:59:59.999Z'
 const AT_REST = sql<boolean>`job.running_since is null`
 
 /** What a list in this order is put together from. */
-export function streamsOf(sort: JobSort, filter: Followed): Stream[] {
+export function scansOf(sort: JobSort, filter: IndexedFilter): IndexScan[] {
   const whole = WHOLE[sort]
   if (whole !== undefined && !hasGroup(filter)) return [whole]
 
@@ -40,7 +40,10 @@ export function streamsOf(sort: JobSort, filter: Followed): Stream[] {
  * What of the filter a search follows in its streams. A type alone is looked at in each job: it
  * would cut the list into ten, each of them to be searched.
  */
-export function followedOf({ filter: { status, type, among }, sort }: JobWalk): Followed {
+export function indexedFilterOf({
+  filter: { status, type, among },
+  sort,
+}: KeysetQuery): IndexedFilter {
   const isWhole = status === undefined && among === undefined && WHOLE[sort] !== undefined
   return isWhole ? {} : { status, type, among }
 }
@@ -54,7 +57,7 @@ export function valueOf(sort: JobSort): RawBuilder<unknown> {
 }
 
 /** Orders that an index over all jobs has. */
-const WHOLE: Record<JobSort, Stream | undefined> = {
+const WHOLE: Record<JobSort, IndexScan | undefined> = {
   id: { constant: 0, conditions: [] },
   label: { value: sql`job.label_key`, conditions: [] },
   started_at: { value: sql`job.dated_at`, conditions: [] },

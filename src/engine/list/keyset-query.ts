@@ -4,24 +4,24 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { Direction, JobFilter, JobSort } from '../../domain/jobs/job-list.ts'
 import { conditionsOf, hasDates, hasGroup, numberOf, wordsOf } from './job-conditions.ts'
 import {
-  checked,
-  gatheredPiece,
+  asResidualFilter,
+  sortCandidates,
   joined,
-  runningPiece,
-  streamPieces,
-  textPieces,
-  whole,
+  runningBranch,
+  scanBranches,
+  textBranches,
+  asInteger,
 } from './union-branches.ts'
-import { followedOf } from './index-scans.ts'
+import { indexedFilterOf } from './index-scans.ts'
 
 /** Where a job stands in a sorted list: what it is sorted by, and its id among equals. */
-export type JobPlace = { value: string | number; id: number }
+export type KeysetPosition = { value: string | number; id: number }
 
-export type JobWalk = {
+export type KeysetQuery = {
   filter: JobFilter
   sort: JobSort
   direction: Direction
-  after: JobPlace | undefined
+  after: KeysetPosition | undefined
   limit: number
   now: Date
 }
@@ -47,43 +47,48 @@ const FIRST_LOOK = 100
  * the order is read, and each id looked for among those found. That is slow only where the text and
  * the order have to do with each other, so that all jobs that match come late.
  */
-export async function findPlaces(
+export async function findPage(
   db: Db | Trx,
-  walk: JobWalk,
+  walk: KeysetQuery,
   { few, window }: Effort = EFFORT,
-): Promise<JobPlace[]> {
+): Promise<KeysetPosition[]> {
   const { filter, sort } = walk
   const words = wordsOf(filter)
   if (words === undefined && isInOrder(walk)) {
-    return await read(db, walk, streamPieces(walk))
+    return await read(db, walk, scanBranches(walk))
   }
   const hits = words === undefined ? undefined : await findText(db, words)
   // The text index has the order of the ids.
-  const byText = hits !== undefined && sort === 'id' ? textPieces(walk, hits) : undefined
+  const byText = hits !== undefined && sort === 'id' ? textBranches(walk, hits) : undefined
   if (byText !== undefined && !hasDates(filter) && !hasGroup(filter) && !filter.withRejects) {
     return await read(db, walk, byText)
   }
 
   const found = [...idsOfIndexes(walk), ...(hits === undefined ? [] : [orNumber(hits, words)])]
   // A status is counted last: by then it is mostly known that others find fewer.
-  const fewest = await fewestOf(db, [...found, ...groupIds(filter)], few)
-  if (fewest !== undefined) return await read(db, walk, [gatheredPiece(walk, fewest)])
+  const fewest = await mostSelective(db, [...found, ...groupIds(filter)], few)
+  if (fewest !== undefined) return await read(db, walk, [sortCandidates(walk, fewest)])
   // The index of the labels has the texts with it, and so there is nothing to look up.
-  const followed = followedOf(walk)
+  const followed = indexedFilterOf(walk)
   const hasTexts = sort === 'label' && words !== undefined && !hasGroup(followed)
-  const first = hasTexts ? undefined : await lookAtFirst(db, walk, window)
+  const first = hasTexts ? undefined : await probeInOrder(db, walk, window)
   if (first !== undefined) return first
   const sets = hasTexts ? idsOfIndexes(walk) : found
-  return await read(db, walk, byText ?? streamPieces(walk, followed, sets), sets)
+  return await read(db, walk, byText ?? scanBranches(walk, followed, sets), sets)
 }
 
-async function read(db: Db | Trx, walk: JobWalk, indexed: RawBuilder<JobPlace>[], found?: Ids[]) {
+async function read(
+  db: Db | Trx,
+  walk: KeysetQuery,
+  indexed: RawBuilder<KeysetPosition>[],
+  found?: Ids[],
+) {
   const pieces = await withRunning(db, walk, indexed)
   return pieces.length === 0 ? [] : (await joined(pieces, walk, found).execute(db)).rows
 }
 
-async function withRunning(db: Db | Trx, walk: JobWalk, indexed: RawBuilder<JobPlace>[]) {
-  return walk.sort === 'duration' ? [...indexed, ...(await runningPiece(db, walk))] : indexed
+async function withRunning(db: Db | Trx, walk: KeysetQuery, indexed: RawBuilder<KeysetPosition>[]) {
+  return walk.sort === 'duration' ? [...indexed, ...(await runningBranch(db, walk))] : indexed
 }
 
 /** The job of that number is found by it, and may have it in its text too. */
@@ -96,7 +101,7 @@ function orNumber(hits: Ids, words = ''): Ids {
 const WITH_REJECTS_IN_ORDER: JobSort[] = ['id', 'status', 'type', 'label', 'ended_at', 'duration']
 
 /** Whether one index has the filter, whatever there is of it, together with the order. */
-function isInOrder({ filter, sort }: JobWalk): boolean {
+function isInOrder({ filter, sort }: KeysetQuery): boolean {
   const hasDatesInOrder = !hasDates(filter) || sort === 'started_at'
   const hasRejectsInOrder =
     sort === 'rejects' || (WITH_REJECTS_IN_ORDER.includes(sort) && !hasGroup(filter))
@@ -104,7 +109,7 @@ function isInOrder({ filter, sort }: JobWalk): boolean {
 }
 
 /** What the filter finds by an index that has another order. */
-function idsOfIndexes({ filter: { from, to, withRejects }, sort }: JobWalk): Ids[] {
+function idsOfIndexes({ filter: { from, to, withRejects }, sort }: KeysetQuery): Ids[] {
   const ids: Ids[] = []
   if (hasDates({ from, to }) && sort !== 'started_at') ids.push(idsWith({ from, to }))
   if (withRejects && sort !== 'rejects') ids.push(idsWith({ withRejects }))
@@ -124,7 +129,7 @@ function idsWith(filter: JobFilter): Ids {
  * The ones with the least ids, if those are less than `few`. What is in all of them lies between
  * the first and the last id of each: the next is looked through there only.
  */
-async function fewestOf(db: Db | Trx, all: Ids[], few: number): Promise<Ids | undefined> {
+async function mostSelective(db: Db | Trx, all: Ids[], few: number): Promise<Ids | undefined> {
   let fewest: Ids | undefined
   let least = few
   let there = sql<boolean>`1 = 1`
@@ -137,27 +142,27 @@ async function fewestOf(db: Db | Trx, all: Ids[], few: number): Promise<Ids | un
     if (found !== undefined && Number(found.count) < least) {
       fewest = those
       least = Number(found.count)
-      there = sql`hit.id between ${whole(found.first ?? 0)} and ${whole(found.last ?? 0)}`
+      there = sql`hit.id between ${asInteger(found.first ?? 0)} and ${asInteger(found.last ?? 0)}`
     }
   }
   return fewest
 }
 
 /** Those that match of the first in the order; undefined where these are not enough for the page. */
-async function lookAtFirst(
+async function probeInOrder(
   db: Db | Trx,
-  walk: JobWalk,
+  walk: KeysetQuery,
   window: number,
-): Promise<JobPlace[] | undefined> {
+): Promise<KeysetPosition[] | undefined> {
   const { filter, limit, sort } = walk
   const { from, to } = filter
-  const order = { ...followedOf(walk), ...(sort === 'started_at' ? { from, to } : {}) }
-  const found: JobPlace[] = []
+  const order = { ...indexedFilterOf(walk), ...(sort === 'started_at' ? { from, to } : {}) }
+  const found: KeysetPosition[] = []
   for (let seen = 0, size = FIRST_LOOK; seen < window; seen += size, size *= 2) {
     const look = { ...walk, filter: order, limit: seen + size }
-    const pieces = await withRunning(db, look, streamPieces(look))
+    const pieces = await withRunning(db, look, scanBranches(look))
     if (pieces.length === 0) return found
-    found.push(...(await checked(pieces, look, filter, seen).execute(db)).rows)
+    found.push(...(await asResidualFilter(pieces, look, filter, seen).execute(db)).rows)
     if (found.length >= limit) return found.slice(0, limit)
     // As thinly as so far, not half of a page would be met.
     if (found.length / (seen + size) < limit / 2 / window) return undefined

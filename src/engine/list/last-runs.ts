@@ -1,6 +1,6 @@
 import type { Db } from '../../db/store.ts'
 import type { Job, ListedJob } from '../../domain/jobs/job.ts'
-import { keysOf } from '../ground/search-columns.ts'
+import { searchColumns } from '../ground/search-columns.ts'
 import { listJobsByIds } from './listed-job.ts'
 
 const MOST = 20
@@ -15,7 +15,7 @@ export async function lastRuns(db: Db, job: Job): Promise<ListedJob[]> {
   const rows = await db
     .selectFrom('tallyman_job')
     .select('id')
-    .where('label_key', '=', keysOf(job).label_key)
+    .where('label_key', '=', searchColumns(job).label_key)
     .where('id', '<=', job.id)
     .orderBy('id', 'desc')
     .limit(LOOKED_AT)

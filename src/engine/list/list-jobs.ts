@@ -3,7 +3,7 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { ListedJob } from '../../domain/jobs/job.ts'
 import type { Direction, JobFilter, JobSort } from '../../domain/jobs/job-list.ts'
 import { readCursor, writeCursor } from '../ground/cursor.ts'
-import { findPlaces, type JobPlace } from './keyset-query.ts'
+import { findPage, type KeysetPosition } from './keyset-query.ts'
 import { listJobsByIds } from './listed-job.ts'
 
 export type JobQuery = JobFilter & {
@@ -23,9 +23,9 @@ export type JobPage = {
   previous?: string | undefined
 }
 
-type Way = 'next' | 'previous'
+type PageDirection = 'next' | 'previous'
 /** The durations of a list are those at the time of its first page: running jobs stay where they were. */
-type Cursor = { way: Way; place: JobPlace; now: number }
+type Cursor = { way: PageDirection; place: KeysetPosition; now: number }
 
 /**
  * A page of the jobs that match, newest first where no order is given. Pages are found by the
@@ -37,7 +37,7 @@ export async function listJobs(db: Db | Trx, query: JobQuery): Promise<JobPage> 
   const cursor = text === undefined ? undefined : readJobCursor(text, sort)
   const isBackward = cursor?.way === 'previous'
   const asOf = new Date(cursor?.now ?? now)
-  const found = await findPlaces(db, {
+  const found = await findPage(db, {
     filter: query,
     sort,
     direction: isBackward ? opposite(direction) : direction,
@@ -51,7 +51,7 @@ export async function listJobs(db: Db | Trx, query: JobQuery): Promise<JobPage> 
 
   const places = found.slice(0, limit)
   if (isBackward) places.reverse()
-  const at = (way: Way, place = cursor?.place) =>
+  const at = (way: PageDirection, place = cursor?.place) =>
     place && writeJobCursor({ way, place, now: asOf.getTime() }, sort)
   return {
     jobs: await listJobsByIds(
@@ -67,7 +67,7 @@ export async function listJobs(db: Db | Trx, query: JobQuery): Promise<JobPage> 
 export async function listIds(db: Db | Trx, query: JobQuery): Promise<number[]> {
   const { sort = 'id', direction = 'desc', limit, now } = query
   const order = { sort, direction, limit, now, after: undefined }
-  return (await findPlaces(db, { filter: query, ...order })).map(({ id }) => id)
+  return (await findPage(db, { filter: query, ...order })).map(({ id }) => id)
 }
 
 /** The page that begins with the first job older than this one, as a cursor for the default order. */

@@ -11,18 +11,18 @@ import {
   rejectsCondition,
   wordsOf,
 } from './job-conditions.ts'
-import type { Ids, JobPlace, JobWalk } from './keyset-query.ts'
-import { streamsOf, valueOf, type Followed, type Stream } from './index-scans.ts'
+import type { Ids, KeysetPosition, KeysetQuery } from './keyset-query.ts'
+import { scansOf, valueOf, type IndexedFilter, type IndexScan } from './index-scans.ts'
 
-type Piece = RawBuilder<JobPlace>
+type UnionBranch = RawBuilder<KeysetPosition>
 type Condition = RawBuilder<boolean>
 
 /** The first of what several pieces find, all in the one order. */
-export function joined(pieces: Piece[], walk: JobWalk, found: Ids[] = []): Piece {
+export function joined(pieces: UnionBranch[], walk: KeysetQuery, found: Ids[] = []): UnionBranch {
   return sql`${setsOf(found)} ${united(pieces, walk)} limit ${walk.limit}`
 }
 
-function united(pieces: Piece[], { direction }: JobWalk): RawBuilder<unknown> {
+function united(pieces: UnionBranch[], { direction }: KeysetQuery): RawBuilder<unknown> {
   const order = sql.raw(direction)
   return sql`select id, value from (${sql.join(pieces, sql` union all `)}) as place
              order by value ${order}, id ${order}`
@@ -39,7 +39,12 @@ function setOf(n: number): RawBuilder<unknown> {
 }
 
 /** Of them, without the first `seen`, those that match in all: that is looked at in each job. */
-export function checked(pieces: Piece[], walk: JobWalk, filter: JobFilter, seen: number): Piece {
+export function asResidualFilter(
+  pieces: UnionBranch[],
+  walk: KeysetQuery,
+  filter: JobFilter,
+  seen: number,
+): UnionBranch {
   const order = sql.raw(walk.direction)
   return sql`
     select place.id, place.value
@@ -53,11 +58,11 @@ export function checked(pieces: Piece[], walk: JobWalk, filter: JobFilter, seen:
  * are the ids that other indexes know to match, which `joined` makes sets of: to look for an id
  * there is cheaper than to read the job.
  */
-export function streamPieces(
-  walk: JobWalk,
-  followed: Followed = walk.filter,
+export function scanBranches(
+  walk: KeysetQuery,
+  followed: IndexedFilter = walk.filter,
   found: Ids[] = [],
-): Piece[] {
+): UnionBranch[] {
   const { status, type, among, withRejects, ...others } = walk.filter
   const looked = hasGroup(followed) ? {} : { status, type, among }
   // As a sum, since a database would else begin with these ids and lose the order.
@@ -70,32 +75,32 @@ export function streamPieces(
     conditionsOf(others, dates),
     ...(withRejects === true ? [rejects] : []),
   ])
-  return streamsOf(walk.sort, followed).flatMap((stream) => piecesOfStream(stream, rest, walk))
+  return scansOf(walk.sort, followed).flatMap((stream) => branchesOfScan(stream, rest, walk))
 }
 
 /** By the text index, in the order of the ids. */
-export function textPieces(walk: JobWalk, hits: Ids): Piece[] {
+export function textBranches(walk: KeysetQuery, hits: Ids): UnionBranch[] {
   const { filter, after } = walk
   const id = numberOf(wordsOf(filter) ?? '')
   const conditions = [conditionsOf(filter, 'checked')]
-  if (after !== undefined) conditions.push(sql`hit.id ${beyond(walk)} ${whole(after.id)}`)
-  if (id === undefined) return [textPiece(walk, hits, conditions)]
+  if (after !== undefined) conditions.push(sql`hit.id ${beyond(walk)} ${asInteger(after.id)}`)
+  if (id === undefined) return [textBranch(walk, hits, conditions)]
 
   // The job of that number is found by it, and may have it in its text too.
   const itself = sql<{ id: number }>`select id from tallyman_job where id = ${id}`
   return [
-    textPiece(walk, hits, [...conditions, sql`hit.id <> ${id}`]),
-    textPiece(walk, itself, conditions),
+    textBranch(walk, hits, [...conditions, sql`hit.id <> ${id}`]),
+    textBranch(walk, itself, conditions),
   ]
 }
 
 /** A number that the text index takes for a limit: it reads on from there, and not from the first. */
-export function whole(id: number): RawBuilder<number> {
+export function asInteger(id: number): RawBuilder<number> {
   return sql`cast(${id} as integer)`
 }
 
 /** The few that are found by `ids` and match, sorted. */
-export function gatheredPiece(walk: JobWalk, ids: Ids): Piece {
+export function sortCandidates(walk: KeysetQuery, ids: Ids): UnionBranch {
   const { filter, sort, after } = walk
   const value = valueOf(sort)
   const conditions = [conditionsOf(filter, 'checked')]
@@ -109,7 +114,7 @@ export function gatheredPiece(walk: JobWalk, ids: Ids): Piece {
 }
 
 /** Jobs that run have a duration of their own at every moment; they are few. */
-export async function runningPiece(db: Db | Trx, walk: JobWalk): Promise<Piece[]> {
+export async function runningBranch(db: Db | Trx, walk: KeysetQuery): Promise<UnionBranch[]> {
   const { filter, after, direction, limit, now } = walk
   const { rows } = await sql<{ id: number; duration_ms: number; running_since: string }>`
     select id, duration_ms, running_since from tallyman_job as job
@@ -127,16 +132,16 @@ export async function runningPiece(db: Db | Trx, walk: JobWalk): Promise<Piece[]
     : [sql`select column1 as id, column2 as value from (values ${sql.join(places)}) as running`]
 }
 
-function compare(a: JobPlace, b: JobPlace): number {
+function compare(a: KeysetPosition, b: KeysetPosition): number {
   return Number(a.value) - Number(b.value) || a.id - b.id
 }
 
 /** Behind a place come those that are equal to it and have a further id, and those beyond. */
-function piecesOfStream(stream: Stream, rest: Condition, walk: JobWalk): Piece[] {
+function branchesOfScan(stream: IndexScan, rest: Condition, walk: KeysetQuery): UnionBranch[] {
   const { after } = walk
   const { value, conditions } = stream
   const piece = (more: Condition[], sorted = value === undefined ? [] : [value]) =>
-    streamPiece(stream, [...conditions, ...more, rest], sorted, walk)
+    scanBranch(stream, [...conditions, ...more, rest], sorted, walk)
   if (after === undefined) return [piece([])]
 
   const further = sql<boolean>`job.id ${beyond(walk)} ${after.id}`
@@ -150,31 +155,31 @@ function piecesOfStream(stream: Stream, rest: Condition, walk: JobWalk): Piece[]
   ]
 }
 
-function streamPiece(
-  { value, constant }: Stream,
+function scanBranch(
+  { value, constant }: IndexScan,
   conditions: Condition[],
   sorted: RawBuilder<unknown>[],
-  walk: JobWalk,
-): Piece {
+  walk: KeysetQuery,
+): UnionBranch {
   const by = [...sorted, sql`job.id`].map((each) => sql`${each} ${sql.raw(walk.direction)}`)
   return sql`select * from (
     select job.id, ${value ?? sql.lit(constant)} as value from tallyman_job as job
     where ${allOf(conditions)} order by ${sql.join(by)} limit ${walk.limit}) as piece`
 }
 
-function textPiece(walk: JobWalk, hits: Ids, conditions: Condition[]): Piece {
+function textBranch(walk: KeysetQuery, hits: Ids, conditions: Condition[]): UnionBranch {
   return sql`select * from (
     select hit.id, 0 as value from (${hits}) as hit cross join tallyman_job as job
     where job.id = hit.id and ${allOf(conditions)}
     order by hit.id ${sql.raw(walk.direction)} limit ${walk.limit}) as piece`
 }
 
-function behind(value: RawBuilder<unknown>, after: JobPlace, walk: JobWalk): Condition {
+function behind(value: RawBuilder<unknown>, after: KeysetPosition, walk: KeysetQuery): Condition {
   const sign = beyond(walk)
   return sql`(${value} ${sign} ${after.value}
               or (${value} = ${after.value} and job.id ${sign} ${after.id}))`
 }
 
-function beyond({ direction }: JobWalk) {
+function beyond({ direction }: KeysetQuery) {
   return sql.raw(direction === 'asc' ? '>' : '<')
 }

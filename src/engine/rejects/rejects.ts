@@ -4,7 +4,13 @@ import type { ListedReject, RawHead } from '../../domain/records/reject.ts'
 import { readCursor, writeCursor } from '../ground/cursor.ts'
 import { headsOf } from './find-reject.ts'
 import { listRejectKinds, type RejectFilter, type RejectKind } from './reject-kinds.ts'
-import { LISTED, readKinds, walkRejects, type RejectPosition, type Way } from './walk-rejects.ts'
+import {
+  LISTED,
+  readKinds,
+  walkRejects,
+  type RejectPosition,
+  type PageDirection,
+} from './walk-rejects.ts'
 
 export type RejectPage = {
   rejects: ListedReject[]
@@ -13,11 +19,11 @@ export type RejectPage = {
 }
 
 const cursor = z.tuple([z.enum(['next', 'previous']), z.int().min(0), z.int().min(0)])
-type Place = z.infer<typeof cursor>
+type RejectCursor = z.infer<typeof cursor>
 
 /** The cursor of the last page, whichever it is by then. */
 const LAST_PAGE = 'last'
-const BEHIND_ALL: Place = ['previous', Number.MAX_SAFE_INTEGER, 0]
+const BEHIND_ALL: RejectCursor = ['previous', Number.MAX_SAFE_INTEGER, 0]
 
 /**
  * A page of the rejects that match, in the order of the source.
@@ -41,7 +47,7 @@ export async function pageOfRejects(
 
   const rejects = found.slice(0, limit)
   if (way === 'previous') rejects.reverse()
-  const at = (to: Way, edge: RejectPosition | undefined = after) =>
+  const at = (to: PageDirection, edge: RejectPosition | undefined = after) =>
     edge && writeCursor([to, edge.record, edge.seq])
   return {
     rejects,
@@ -53,7 +59,7 @@ export async function pageOfRejects(
   }
 }
 
-function placeOf(text: string): Place {
+function placeOf(text: string): RejectCursor {
   return text === LAST_PAGE ? BEHIND_ALL : readCursor(text, cursor)
 }
 

@@ -10,11 +10,11 @@ const KINDS_A_STATEMENT = 100
 
 export type RejectPosition = Pick<StoredReject, 'record' | 'seq'>
 
-export type Way = 'next' | 'previous'
-export type Walk = { after?: RejectPosition | undefined; way?: Way; limit: number }
+export type PageDirection = 'next' | 'previous'
+export type Walk = { after?: RejectPosition | undefined; way?: PageDirection; limit: number }
 
 /** Which columns are read, and what is made of them. */
-export type Reading<Row, Made> = { columns: RawBuilder<unknown>; make(row: Row): Made }
+export type RejectColumns<Row, Made> = { columns: RawBuilder<unknown>; make(row: Row): Made }
 
 /** The bytes of a record may be many megabytes, which the database does not even look at so. */
 export const LISTED_COLUMNS = [
@@ -36,20 +36,23 @@ export const madeListed = <Row extends ListedRow>({ params, ...row }: Row) => ({
   params: toParams(params),
 })
 
-export const LISTED: Reading<ListedRow, ListedReject> = {
+export const LISTED: RejectColumns<ListedRow, ListedReject> = {
   columns: listedColumns,
   make: madeListed,
 }
 
 /** With the length of the record, which stands with the first message and is known without reading it. */
-export const MEASURED: Reading<ListedRow & { bytes: number }, ListedReject & { bytes: number }> = {
+export const MEASURED: RejectColumns<
+  ListedRow & { bytes: number },
+  ListedReject & { bytes: number }
+> = {
   columns: sql`${listedColumns}, length(first.raw) as bytes`,
   make: madeListed,
 }
 
 /** Where all kinds match, they need not be told apart; else the kinds that match are merged. */
 export async function walkRejects<Row, Made extends RejectPosition>(
-  reading: Reading<Row, Made>,
+  reading: RejectColumns<Row, Made>,
   db: Db | Trx,
   jobId: number,
   { type, code, field }: RejectFilter,
@@ -70,7 +73,7 @@ export async function walkRejects<Row, Made extends RejectPosition>(
 
 /** Each kind has its place in an index; the first `limit` of every one are enough for all. */
 export async function readKinds<Row, Made>(
-  { columns, make }: Reading<Row, Made>,
+  { columns, make }: RejectColumns<Row, Made>,
   db: Db | Trx,
   jobId: number,
   kinds: number[] | undefined,

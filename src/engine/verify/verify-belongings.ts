@@ -3,12 +3,12 @@ import type { Db, Trx } from '../../db/store.ts'
 import { isDryRun, type Job } from '../../domain/jobs/job.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 import { FINAL_STATUSES, isFinal } from '../../domain/jobs/status.ts'
-import { BELONGINGS } from '../cleanup/cleanup-queue.ts'
+import { CHILD_TABLES } from '../cleanup/cleanup-queue.ts'
 
 /** Rows of Tallyman's own tables whose job is neither there nor still being cleared away. */
 export async function findOrphans(db: Db | Trx): Promise<Problem[]> {
   const problems: Problem[] = []
-  for (const [table] of BELONGINGS) {
+  for (const [table] of CHILD_TABLES) {
     const { rows } = await sql<{ job: number; count: number }>`
       select job_id as job, count(*) as count from ${sql.table(table)}
       where job_id not in (select id from tallyman_job)

@@ -6,7 +6,7 @@ import { DELETABLE_STATUSES } from '../../domain/jobs/commands.ts'
 import { balances } from '../../domain/jobs/counters.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 import { isOver, JOB_TYPES } from '../../domain/jobs/status.ts'
-import { iterateRemovalRows, toKept, type Removal } from '../cleanup/deletion-log.ts'
+import { iterateRemovalRows, toKept, type LoggedDeletion } from '../cleanup/deletion-log.ts'
 
 /** What is kept of jobs that were removed, as far as one part of it tells of another. */
 export async function* verifyRemovals(trx: Trx): AsyncGenerator<Problem> {
@@ -26,7 +26,7 @@ export async function* verifyRemovals(trx: Trx): AsyncGenerator<Problem> {
 /** What was kept of the counters, or undefined where somebody else has written it. */
 export function keptOf({
   counters,
-}: Selectable<RemovalTable>): Pick<Removal, 'counters' | 'rowsBeside'> | undefined {
+}: Selectable<RemovalTable>): Pick<LoggedDeletion, 'counters' | 'rowsBeside'> | undefined {
   try {
     return toKept(counters)
   } catch (error) {

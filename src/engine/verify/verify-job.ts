@@ -6,7 +6,7 @@ import { isDryRun, type Job } from '../../domain/jobs/job.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 import { isHeld, isOver } from '../../domain/jobs/status.ts'
 import { listRejectKinds } from '../rejects/reject-kinds.ts'
-import { keysOf } from '../ground/search-columns.ts'
+import { searchColumns } from '../ground/search-columns.ts'
 import { verifyKeys } from './verify-belongings.ts'
 import { verifyCheckpoint } from './verify-checkpoint.ts'
 import { verifyCounters } from './verify-counters.ts'
@@ -130,6 +130,6 @@ async function namesOf(trx: Trx, job: Job): Promise<Problem[]> {
   const dated_at = job.started_at ?? job.created_at
   return [
     ...differing(job, { target_table: job.specification.table }),
-    ...differing(stored, { ...keysOf(job), dated_at }),
+    ...differing(stored, { ...searchColumns(job), dated_at }),
   ]
 }

@@ -17,7 +17,7 @@ import { OF_RUN, Told } from './verify-told.ts'
 
 /** What a job's journal tells that the job does not agree with: its way, its end, and its records. */
 export async function verifyJournal(trx: Trx, job: Job): Promise<Problem[]> {
-  const reading = new Reading(job)
+  const reading = new JournalReplay(job)
   const told = new Told(job, await lastOlderEntry(trx))
   for await (const entry of iterateJournal(trx, job.id)) {
     reading.read(entry)
@@ -37,7 +37,7 @@ async function lastOlderEntry(trx: Trx): Promise<number> {
 }
 
 /** A journal read from its first entry on, following the job from status to status. */
-class Reading {
+class JournalReplay {
   readonly problems: Problem[] = []
   readonly #job: Job
   /** In which it may be: a job is made to be edited, or to be started at once. */

@@ -14,7 +14,7 @@ type Act = () => Promise<string>
  * of their own, so that the second of two that are the same is led where the first one leads,
  * whichever server takes it. What was refused is not remembered: it may be asked for again.
  */
-export function onceOnly({ store: { db }, now }: Pick<AppDeps, 'store' | 'now'>) {
+export function oncePerForm({ store: { db }, now }: Pick<AppDeps, 'store' | 'now'>) {
   return async (form: Record<string, unknown>, path: string, act: Act): Promise<string> => {
     if (typeof form['once'] !== 'string') return await act()
     const key = createHash('sha256')

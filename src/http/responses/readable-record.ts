@@ -2,13 +2,13 @@ import type { Job } from '../../domain/jobs/job.ts'
 import type { RawHead } from '../../domain/records/reject.ts'
 import { withoutLast } from '../../domain/texts/shorten.ts'
 import { decoderFor } from '../../pipeline/encodings/encoding.ts'
-import { importMemo, type ImportMemo } from '../../pipeline/import/plan/import-plan.ts'
+import { importMemo, type ResumeState } from '../../pipeline/import/plan/import-plan.ts'
 
 /** A record is shown up to here; one may be as long as a book. */
 const MOST_BYTES = 240
 
 /** How the source of an import is written, once it was opened. */
-export function dialectOf(job: Job): ImportMemo | undefined {
+export function dialectOf(job: Job): ResumeState | undefined {
   if (job.type !== 'import') return undefined
   return importMemo.safeParse(job.checkpoint?.memo).data
 }
@@ -19,7 +19,7 @@ export function dialectOf(job: Job): ImportMemo | undefined {
  */
 export function readableRecord(
   { head, bytes: all }: RawHead,
-  dialect: ImportMemo | undefined,
+  dialect: ResumeState | undefined,
 ): string {
   const encoding = dialect?.encoding ?? 'utf-8'
   const bytes = head.subarray(0, MOST_BYTES)

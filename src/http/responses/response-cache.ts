@@ -8,15 +8,18 @@ import { LANGUAGE_COOKIE } from '../middleware/language.ts'
 const MOST = 500
 
 /** An answer as it was sent, to be sent again. */
-export type Answer = { headers: Record<string, string>; body: ArrayBuffer }
+export type CachedResponse = { headers: Record<string, string>; body: ArrayBuffer }
 
 /**
  * The newest answer for each way of looking at a job, so that a hundred people who watch one job
  * cost one drawing a change. All that a reader sees of a job moves its revision; what only time
  * moves, such as the time left, may be as old as that.
  */
-export class KeptAnswers {
-  readonly #kept = new Map<string, { revision: number; answer: Promise<Answer | undefined> }>()
+export class ResponseCache {
+  readonly #kept = new Map<
+    string,
+    { revision: number; answer: Promise<CachedResponse | undefined> }
+  >()
 
   /**
    * @param revision the job's, now; where what is kept is older, it is drawn anew
@@ -25,8 +28,8 @@ export class KeptAnswers {
   async find(
     way: string,
     revision: number,
-    draw: () => Promise<Answer | undefined>,
-  ): Promise<Answer | undefined> {
+    draw: () => Promise<CachedResponse | undefined>,
+  ): Promise<CachedResponse | undefined> {
     const kept = this.#kept.get(way)
     if (kept !== undefined && kept.revision === revision) return await kept.answer
 
@@ -51,7 +54,7 @@ export class KeptAnswers {
  * already, else with what another page was sent for it.
  */
 export function answerPolls({ store }: Pick<AppDeps, 'store'>) {
-  const answers = new KeptAnswers()
+  const answers = new ResponseCache()
   return createMiddleware<AppEnv>(async (c, next) => {
     const revision = await store.revisionOf(Number(c.req.param('id')))
     if (revision === undefined) return await next()
@@ -75,7 +78,7 @@ function wayOf(c: Context<AppEnv>): string {
   return [url, getCookie(c, LANGUAGE_COOKIE), ...headers].join('\n')
 }
 
-async function keep(c: Context<AppEnv>): Promise<Answer | undefined> {
+async function keep(c: Context<AppEnv>): Promise<CachedResponse | undefined> {
   if (c.res.status !== 200) return undefined
   const { headers } = c.res
   const body = await c.res.arrayBuffer()

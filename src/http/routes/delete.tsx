@@ -4,7 +4,7 @@ import { DeleteJobsPage } from '../../../views/list/delete-jobs.tsx'
 import { DELETABLE_STATUSES, isAllowed } from '../../domain/jobs/commands.ts'
 import { ConflictError } from '../../domain/words/errors.ts'
 import type { ListedJob } from '../../domain/jobs/job.ts'
-import { removeJob } from '../../engine/cleanup/delete-job.ts'
+import { deleteJobAndChildren } from '../../engine/cleanup/delete-job.ts'
 import { listJobsByIds } from '../../engine/list/listed-job.ts'
 import { noSuchJob, wrongStatus } from '../../engine/ground/conflict.ts'
 import { problemText } from '../../i18n/catalogue.ts'
@@ -28,7 +28,7 @@ export function deleteRoutes(deps: AppDeps) {
     .post('/jobs/:id{[0-9]+}/delete', async (c) => {
       try {
         const { operator: actor } = c.get('ui')
-        await removeJob(db, idOf(c), { actor, now: deps.now(), files: filesIn(outbox) })
+        await deleteJobAndChildren(db, idOf(c), { actor, now: deps.now(), files: filesIn(outbox) })
         deps.clearUp()
       } catch (error) {
         if (!(error instanceof ConflictError)) throw error

@@ -14,7 +14,7 @@ import { transition } from '../../engine/lifecycle/transition.ts'
 import type { AppDeps, AppEnv } from '../middleware/env.ts'
 import { formOf } from '../forms/form-of.ts'
 import { followJournal } from './journal.tsx'
-import { onceOnly } from '../middleware/idempotency.ts'
+import { oncePerForm } from '../middleware/idempotency.ts'
 import { idOf, jobOf, oneOf, placeOf, wholeNumber } from '../middleware/params.ts'
 import { askBeforeCancel } from './cancel.tsx'
 import { askBeforeAgain, warnBeforeAgain } from './run-again.tsx'
@@ -27,7 +27,7 @@ const EVENTS = ['start', 'pause', 'cancel'] as const
 /** One job: its General tab, the part of every tab that lives, and the commands that keep it there. */
 export function jobRoutes(deps: AppDeps) {
   const { db } = deps.store
-  const once = onceOnly(deps)
+  const once = oncePerForm(deps)
   const makeOnce = async (c: Context<AppEnv>, make: (form: Form) => Promise<string>) => {
     const form = await formOf(c)
     return await once(form, c.req.path, () => make(form))

@@ -15,7 +15,7 @@ import { exportForm } from '../forms/export-form.tsx'
 import { importForm } from '../forms/import-form.tsx'
 import { changesLanguage } from '../middleware/language.ts'
 import type { JobForm } from '../forms/job-form.ts'
-import { onceOnly } from '../middleware/idempotency.ts'
+import { oncePerForm } from '../middleware/idempotency.ts'
 import { jobOf } from '../middleware/params.ts'
 import { showRefusal } from '../responses/show-job.tsx'
 
@@ -24,7 +24,7 @@ const FORMS: Record<JobType, JobForm> = { import: importForm, export: exportForm
 /** The forms by which jobs are made, and changed as long as they were not started. */
 export function newJobRoutes(deps: AppDeps) {
   const app = new Hono<AppEnv>()
-  const once = onceOnly(deps)
+  const once = oncePerForm(deps)
   for (const type of ['import', 'export'] as const) {
     app.get(`/jobs/new/${type}`, (c) => drawForm(c, deps, { type, answers: FORMS[type].blank }))
     app.post(`/jobs/new/${type}`, (c) => takeForm(c, deps, { type, once }))
@@ -42,12 +42,12 @@ export function newJobRoutes(deps: AppDeps) {
     })
 }
 
-type Wanted = { type: JobType; job?: Job | undefined }
+type WantedForm = { type: JobType; job?: Job | undefined }
 
 async function takeForm(
   c: Context<AppEnv>,
   deps: AppDeps,
-  { once, ...wanted }: Wanted & { once: ReturnType<typeof onceOnly> },
+  { once, ...wanted }: WantedForm & { once: ReturnType<typeof oncePerForm> },
 ): Promise<Response> {
   const form = await formOf(c)
   const answers = answersOf(form)
@@ -79,7 +79,7 @@ async function takeForm(
 async function findFault(
   c: Context<AppEnv>,
   deps: AppDeps,
-  { type, job }: Wanted,
+  { type, job }: WantedForm,
   answers: Answers,
 ): Promise<Fault | undefined> {
   try {
@@ -96,7 +96,7 @@ type Saving = { act: { actor: string; now: Date }; isStarted: boolean; signal: A
 /** @returns the number of the job that was made or changed */
 async function saveJob(
   deps: AppDeps,
-  { type, job }: Wanted,
+  { type, job }: WantedForm,
   answers: Answers,
   { act, isStarted, signal }: Saving,
 ): Promise<number> {
@@ -116,7 +116,7 @@ async function saveJob(
 async function drawForm(
   c: Context<AppEnv>,
   deps: AppDeps,
-  { type, job, answers, fault }: Wanted & { answers: Answers; fault?: Fault | undefined },
+  { type, job, answers, fault }: WantedForm & { answers: Answers; fault?: Fault | undefined },
 ): Promise<Response> {
   const form = { ui: c.get('ui'), answers, fault, job }
   const page = await FORMS[type].draw(deps, form, c.req.raw.signal)

@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { NotFoundError } from '../../domain/words/errors.ts'
 import { hasResult, type Job } from '../../domain/jobs/job.ts'
 import { KnownHashes } from '../../pipeline/source/known-hashes.ts'
-import { openResult, streamResult, type Result } from '../../pipeline/export/result-file.ts'
+import { openResult, streamResult, type OpenedResult } from '../../pipeline/export/result-file.ts'
 import { attachment } from '../responses/download.ts'
 import type { AppDeps, AppEnv } from '../middleware/env.ts'
 import { jobOf } from '../middleware/params.ts'
@@ -29,7 +29,7 @@ export function fileRoutes({ store }: Pick<AppDeps, 'store'>) {
 }
 
 /** @throws NotFoundError */
-async function resultOf(job: Job, hashes: KnownHashes, signal: AbortSignal): Promise<Result> {
+async function resultOf(job: Job, hashes: KnownHashes, signal: AbortSignal): Promise<OpenedResult> {
   if (!hasResult(job)) throw new NotFoundError({ problem: 'no_result', id: job.id })
   const result = await openResult(job, hashes, signal)
   if (result !== undefined) return result

@@ -12,7 +12,7 @@ import { dayIn } from '../../i18n/format.ts'
 import { checkImport } from '../../pipeline/import/plan/check-import.ts'
 import type { AppDeps, AppEnv } from '../middleware/env.ts'
 import { formOf } from '../forms/form-of.ts'
-import { onceOnly } from '../middleware/idempotency.ts'
+import { oncePerForm } from '../middleware/idempotency.ts'
 import { startOfDay } from '../responses/start-of-day.ts'
 
 const SAMPLE = path.join(packageRoot(), 'public/samples/people-dirty.csv')
@@ -20,7 +20,7 @@ const SAMPLE_TABLE = 'sample_people'
 
 /** The start page, how it refreshes, and the import of a sample to begin with. */
 export function todayRoutes(deps: AppDeps) {
-  const once = onceOnly(deps)
+  const once = oncePerForm(deps)
   return new Hono<AppEnv>()
     .get('/', async (c) => c.html(<TodayPage {...await read(c, deps)} />))
     .get('/today/live', async (c) => {

@@ -7,7 +7,7 @@ const REPLACEMENT = '\ufffd'
 const REPLACEMENT_BYTES = '\xef\xbf\xbd'
 
 /** Text, or one byte (in UTF-16 one pair of bytes) that is none in the encoding. */
-export type Piece = string | number
+export type DecodedRun = string | number
 
 /**
  * The bytes of a record as the tokenizer looks at them: a character a byte, or in UTF-16 a
@@ -26,7 +26,7 @@ export function bytesOf(units: number, encoding: Encoding): number {
 }
 
 /** Units as text, and in their places those that are none: nothing is lost or replaced. */
-export function readable(units: string, encoding: Encoding): Piece[] {
+export function decode(units: string, encoding: Encoding): DecodedRun[] {
   if (encoding.startsWith('utf-16')) return withoutLoneSurrogates(units)
   return encoding === 'utf-8' ? readUtf8(units) : textOr(units, decoderFor(encoding)(units))
 }
@@ -74,16 +74,16 @@ export function isBoundary(units: string, at: number, encoding: Encoding): boole
 
 const LONE_SURROGATE = /\p{Surrogate}/u
 
-function withoutLoneSurrogates(units: string): Piece[] {
+function withoutLoneSurrogates(units: string): DecodedRun[] {
   return units
     .split(/(\p{Surrogate})/u)
     .filter((piece) => piece !== '')
     .map((piece) => (LONE_SURROGATE.test(piece) ? piece.charCodeAt(0) : piece))
 }
 
-function readUtf8(units: string): Piece[] {
+function readUtf8(units: string): DecodedRun[] {
   const bytes = Buffer.from(units, 'latin1')
-  const pieces: Piece[] = []
+  const pieces: DecodedRun[] = []
   for (let at = 0; at < bytes.length; at++) {
     const valid = validUtf8(bytes.subarray(at))
     if (valid > 0) pieces.push(bytes.toString('utf8', at, at + valid))
@@ -109,6 +109,6 @@ function validUtf8(bytes: Buffer): number {
   }
 }
 
-function textOr(units: string, text: string | undefined): Piece[] {
+function textOr(units: string, text: string | undefined): DecodedRun[] {
   return units === '' ? [] : [text ?? units]
 }

@@ -5,7 +5,7 @@ import {
   type ExportSpecification,
 } from '../../domain/specification/specification.ts'
 import { requireWritable } from '../formats/delimited/dialect/require-writable.ts'
-import { requirePlace, resolvePlace } from './output-path.ts'
+import { requireWritablePath, resolvePlace } from './output-path.ts'
 import { refusing } from '../refusing.ts'
 
 /**
@@ -36,6 +36,6 @@ export async function checkExport(
   await refusing(() => store.tables.requireReadable(store.db, table.name, chosen))
   await refusing(() => Promise.resolve(requireWritable(specification, chosen)))
   if (path === STANDARD_STREAM) return specification
-  await requirePlace(path, store)
+  await requireWritablePath(path, store)
   return { ...specification, place: await resolvePlace(path) }
 }

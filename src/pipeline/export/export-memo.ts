@@ -23,10 +23,10 @@ const exportMemo = z.object({
   /** Warnings that were told: code, and column where there is one for each. */
   told: z.array(z.string()).default([]),
 })
-export type ExportMemo = z.infer<typeof exportMemo>
+export type ExportState = z.infer<typeof exportMemo>
 
 /** Counters, place in the file and place in the table: what a batch moves on. */
-export type State = { counters: Counters; offset: number; memo: ExportMemo }
+export type State = { counters: Counters; offset: number; memo: ExportState }
 
 /** Where an earlier run got to; undefined at the first start. */
 export function stateOf(resume: Resume): State | undefined {
@@ -40,16 +40,16 @@ export function freshState({
   columns,
   replaces,
   told,
-}: Pick<ExportMemo, 'columns' | 'replaces' | 'told'>): State {
+}: Pick<ExportState, 'columns' | 'replaces' | 'told'>): State {
   const place = { position: null, sha256: null, rows: null, sealed: null }
   const memo = { columns, replaces, ...place, isCareful: false, told }
   return { counters: noCounters(), offset: 0, memo }
 }
 
 /** What a page adds; of its warnings only those that were not told yet. */
-export type Step = {
+export type ExportStep = {
   rows: number
-  position: ExportMemo['position']
+  position: ExportState['position']
   bytes: number
   sha256: string
   /** Rows of the table, once they are counted. */
@@ -59,7 +59,7 @@ export type Step = {
 
 export function advance(
   { counters, offset, memo }: State,
-  { rows, position, bytes, sha256, count, warnings }: Step,
+  { rows, position, bytes, sha256, count, warnings }: ExportStep,
 ): State {
   const { processed, success, inserted } = counters
   const more = { processed: processed + rows, success: success + rows, inserted: inserted + rows }

@@ -3,7 +3,7 @@ import { packRow } from '../../db/packed.ts'
 import type { ColumnInfo } from '../../domain/records/table.ts'
 import type { ExportRows, RowPosition } from '../../db/target.ts'
 import { JobFailure, type Message } from '../../domain/words/messages.ts'
-import { rowsWriter, type Written } from '../formats/delimited/writing/delimited-writer.ts'
+import { rowsWriter, type WrittenRows } from '../formats/delimited/writing/delimited-writer.ts'
 import { shapedWriter, isShaped, packLoosely } from '../formats/delimited/writing/shaped-writer.ts'
 import {
   encodingWarning,
@@ -21,7 +21,7 @@ import type { PartFile } from './part-file.ts'
 export type Export = { run: ExportRun; rows: ExportRows; columns: ColumnInfo[] }
 
 type Output = Pick<PartFile, 'write' | 'sha256'>
-type Page = Written & { rows: number; position: RowPosition }
+type Page = WrittenRows & { rows: number; position: RowPosition }
 
 /** Writes the rows from where an earlier run got to, page by page. */
 export async function writeRows(part: Output, given: Export, from: State): Promise<State | 'stop'> {
@@ -65,7 +65,7 @@ export async function writeRows(part: Output, given: Export, from: State): Promi
   }
 }
 
-const NOTHING: Written = { text: Buffer.alloc(0), odd: [] }
+const NOTHING: WrittenRows = { text: Buffer.alloc(0), odd: [] }
 
 type Beginning = { state: State; head: Buffer; page: Page; warnings: Message[] }
 
@@ -97,7 +97,7 @@ async function beginning(given: Export, from: State): Promise<Beginning> {
   return { ...begun, warnings }
 }
 
-function namesOf(given: Export, isCareful: boolean): Written {
+function namesOf(given: Export, isCareful: boolean): WrittenRows {
   const names = given.columns.map(({ name }) => name)
   const packed = isShaped(given.run.specification) ? packLoosely(names) : packRow(names)
   const written = writerFor(given, isCareful)(packed)

@@ -3,14 +3,14 @@ import type { ColumnInfo } from '../../domain/records/table.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import type { OddCell } from '../formats/delimited/writing/cell-text.ts'
 import { parseEncoding } from '../encodings/encoding-names.ts'
-import type { Written } from '../formats/delimited/writing/delimited-writer.ts'
+import type { WrittenRows } from '../formats/delimited/writing/delimited-writer.ts'
 import { firstInvalid } from '../encodings/decode.ts'
 
 const NUL = '\0'
 const QUOTE = 0x22
 const LINE_END = 0x0a
 
-export type WrittenPage = Written & {
+export type WrittenPage = WrittenRows & {
   /** Records of the export before the page. */
   before: number
   columns: ColumnInfo[]

@@ -11,7 +11,14 @@ import {
 } from '../../domain/specification/specification.ts'
 import { BATCH, batchOf, freshState, stateOf, type State } from './export-memo.ts'
 import { writeRows } from './export-rows.ts'
-import { discardPart, isIn, isThere, PartFile, publishSealed, type Place } from './part-file.ts'
+import {
+  discardPart,
+  isIn,
+  isThere,
+  PartFile,
+  publishSealed,
+  type ResultPlace,
+} from './part-file.ts'
 import { PipedPart } from './piped-part.ts'
 import type { Output, Resume, RunEnd, RunPorts } from '../ports.ts'
 
@@ -60,7 +67,7 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
 }
 
 /** A result in the outbox is Tallyman's own. */
-function placeOf({ outbox, specification }: ExportRun, { memo: { replaces } }: State): Place {
+function placeOf({ outbox, specification }: ExportRun, { memo: { replaces } }: State): ResultPlace {
   return { isOwn: outbox !== undefined && isIn(outbox, specification.path), replaces }
 }
 
@@ -117,14 +124,14 @@ async function writeResult(
     const end = { ...written, memo: { ...written.memo, sealed } }
     // Its name comes after the commit that promises it: whoever goes on knows that all is written.
     await ports.commit(() => Promise.resolve(batchOf(end)))
-    await part.publish(placeOf(run, end))
+    await part.renameIntoPlace(placeOf(run, end))
     return end
   } finally {
     await part.close()
   }
 }
 
-type Part = Pick<PartFile, 'write' | 'sha256' | 'publish' | 'close'>
+type Part = Pick<PartFile, 'write' | 'sha256' | 'renameIntoPlace' | 'close'>
 
 async function openPart(run: ExportRun, state: State): Promise<{ part: Part; state: State }> {
   const { jobId, diedAfter, ports } = run

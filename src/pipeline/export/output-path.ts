@@ -11,7 +11,7 @@ import { InvalidInputError } from '../../domain/words/errors.ts'
  * @returns what is there
  * @throws InvalidInputError
  */
-export async function requirePlace(
+export async function requireWritablePath(
   file: string,
   database: Pick<Store, 'file'>,
 ): Promise<Stats | undefined> {

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { lstat, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import type { Reading } from '../../db/store.ts'
+import type { SourceBytes } from '../../db/store.ts'
 import { isDiskFull } from '../../db/trouble.ts'
 import { JobFailure } from '../../domain/words/messages.ts'
 import { isSameFile, sha256Of } from '../source/identity.ts'
@@ -19,7 +19,7 @@ export type Seal = { size: number; sha256: string }
  * What a result is: one that is not Tallyman's own is as readable as any file that an operator makes.
  * It may replace what has its name by then, or not.
  */
-export type Place = { isOwn: boolean; replaces: boolean }
+export type ResultPlace = { isOwn: boolean; replaces: boolean }
 
 /**
  * The file that an export grows in, beside the one it becomes. Others may write into that folder: so
@@ -55,7 +55,7 @@ export class PartFile {
   static async reopen(
     result: string,
     jobId: number,
-    { size, sha256, mayBeHeld, ...reading }: Seal & Reading & { mayBeHeld: boolean },
+    { size, sha256, mayBeHeld, ...reading }: Seal & SourceBytes & { mayBeHeld: boolean },
   ): Promise<PartFile | undefined> {
     const path = partPath(result, jobId)
     const old = await openOwn(path)
@@ -97,7 +97,7 @@ export class PartFile {
   }
 
   /** Gives it its name, if it is still what lies there. */
-  async publish({ isOwn, replaces }: Place): Promise<void> {
+  async renameIntoPlace({ isOwn, replaces }: ResultPlace): Promise<void> {
     const result = this.#result
     await guarded(result, async () => {
       if (!isOwn) await this.#handle.chmod(0o666 & ~process.umask())
@@ -123,13 +123,13 @@ export class PartFile {
 export async function publishSealed(
   result: string,
   jobId: number,
-  seal: Seal & Reading,
-  place: Place,
+  finish: Seal & SourceBytes,
+  place: ResultPlace,
 ): Promise<void> {
-  const part = await PartFile.reopen(result, jobId, { ...seal, mayBeHeld: false })
+  const part = await PartFile.reopen(result, jobId, { ...finish, mayBeHeld: false })
   try {
-    if (part !== undefined) await part.publish(place)
-    else if (!(await isIntact(result, seal))) throw partGone(result, partPath(result, jobId))
+    if (part !== undefined) await part.renameIntoPlace(place)
+    else if (!(await isIntact(result, finish))) throw partGone(result, partPath(result, jobId))
   } finally {
     await part?.close()
   }
@@ -146,7 +146,7 @@ export function isIn(folder: string, file: string): boolean {
 /** By its contents: an older result of the same size may well lie there. */
 export async function isIntact(
   result: string,
-  { size, sha256, ...reading }: Seal & Reading,
+  { size, sha256, ...reading }: Seal & SourceBytes,
 ): Promise<boolean> {
   const handle = await openFile(result, O_RDONLY | O_NOFOLLOW).catch(() => undefined)
   if (handle === undefined) return false
@@ -183,7 +183,7 @@ function partGone(path: string, part: string): JobFailure {
 async function guarded<Result>(
   path: string,
   work: () => Promise<Result>,
-  reading: Reading = {},
+  reading: SourceBytes = {},
 ): Promise<Result> {
   try {
     return await work()

@@ -22,7 +22,7 @@ export class PipedPart {
   }
 
   /** It has no name. */
-  publish(): Promise<void> {
+  renameIntoPlace(): Promise<void> {
     return Promise.resolve()
   }
 

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { rm, type FileHandle } from 'node:fs/promises'
 import { hasResult, type ExportJob, type Job } from '../../domain/jobs/job.ts'
 import { discardFiles } from './export.ts'
-import { identityOf, isUntouched, settledIdentity, type Identity } from '../source/identity.ts'
+import { identityOf, isUntouched, settledIdentity, type FileIdentity } from '../source/identity.ts'
 import { KnownHashes } from '../source/known-hashes.ts'
 import { openFile } from '../source/open-file.ts'
 import { isIn } from './part-file.ts'
@@ -28,14 +28,14 @@ export function isKeptIn(outbox: string, job: Job): job is ExportJob {
   return hasResult(job) && isIn(outbox, job.specification.path)
 }
 
-export type Result = { handle: FileHandle; identity: Identity }
+export type OpenedResult = { handle: FileHandle; identity: FileIdentity }
 
 /** The very file that the job wrote, by its contents: something else of the same size may lie there. */
 export async function openResult(
   job: ExportJob,
   hashes: KnownHashes,
   signal?: AbortSignal,
-): Promise<Result | undefined> {
+): Promise<OpenedResult | undefined> {
   const { path } = job.specification
   const handle = await openFile(path, O_RDONLY | O_NOFOLLOW).catch(() => undefined)
   if (handle === undefined) return undefined
@@ -55,7 +55,7 @@ export async function openResult(
  * Sends an open result. The last bytes come only if nobody changed it meanwhile: what breaks off is
  * never taken for a whole file.
  */
-export function streamResult({ handle, identity }: Result): ReadableStream<Uint8Array> {
+export function streamResult({ handle, identity }: OpenedResult): ReadableStream<Uint8Array> {
   const { size } = identity
   let at = 0
   return new ReadableStream({

@@ -22,7 +22,7 @@ export class BatchSize {
  * @param reached how far the run is
  * @param diedAfter how far it was when the worker died; null where none did
  */
-export function mostRecords(reached: number, diedAfter: number | null): number {
+export function batchLimit(reached: number, diedAfter: number | null): number {
   if (diedAfter === null || reached >= diedAfter + MAX_RECORDS) return MAX_RECORDS
   return reached < diedAfter ? Math.min(MAX_RECORDS, diedAfter - reached) : 1
 }

@@ -8,8 +8,8 @@ import { BatchSize } from './batch-size.ts'
 import { checkpointOf, type Reached } from './checkpoint-of.ts'
 import { strayedMessage } from '../formats/delimited/head/strayed.ts'
 import { TooNarrow, widen } from '../formats/delimited/head/widen.ts'
-import type { ImportMemo } from './plan/import-plan.ts'
-import { LimitWithin } from './reject-limit.ts'
+import type { ResumeState } from './plan/import-plan.ts'
+import { RejectLimitReached } from './reject-limit.ts'
 import type { ImportPlan } from './plan/match-table.ts'
 import type { RunPorts } from '../ports.ts'
 import type { RecordReader } from './record-reader.ts'
@@ -19,7 +19,7 @@ import type { BatchTally } from './tally-batch.ts'
 /** Very small batches do not look at the source each time; what they write was read before. */
 const LOOK_MS = 10
 
-type Answer = Awaited<ReturnType<RunPorts['commit']>>
+type CommitAnswer = Awaited<ReturnType<RunPorts['commit']>>
 
 export type BatchWriterOptions = RecordWriterOptions &
   SourceOfBatches & {
@@ -35,7 +35,7 @@ export class BatchWriter {
   #records: RecordWriter
   #counters: Counters
   #position: Position
-  #memo: ImportMemo
+  #memo: ResumeState
   #isOver = false
   readonly #size = new BatchSize()
   /** So many records are written one by one: the database refuses one of them at the commit. */
@@ -51,7 +51,7 @@ export class BatchWriter {
   }
 
   /** Writes the records that are held, in batches of about `BATCH_MS`. */
-  async write(reader: RecordReader): Promise<Answer> {
+  async write(reader: RecordReader): Promise<CommitAnswer> {
     let lookedAt = -Infinity
     // Without a record there is nothing to commit.
     while (await reader.hasNext()) {
@@ -69,7 +69,7 @@ export class BatchWriter {
    * Commits the end of the source where records were postponed: with it the total is known, and how
    * many of them are tried again.
    */
-  async endSource(reader: RecordReader): Promise<Answer> {
+  async endSource(reader: RecordReader): Promise<CommitAnswer> {
     if (this.#memo.postponed !== null) return 'go_on'
     const count = reader.position.record - this.#counters.processed
     this.#memo = { ...this.#memo, postponed: count }
@@ -80,19 +80,19 @@ export class BatchWriter {
   }
 
   /** Commits the end of the run, and with it the last empty lines, and what is told of the end. */
-  async finish(reader: RecordReader, told: Message[]): Promise<Answer> {
+  async finish(reader: RecordReader, told: Message[]): Promise<CommitAnswer> {
     this.#isOver = true
     const journal = [...strayedMessage(this.#memo), ...told]
     return await this.#store(reader, () => Promise.resolve(), journal)
   }
 
-  async #writeBatch(reader: RecordReader, most = this.#most): Promise<Answer> {
+  async #writeBatch(reader: RecordReader, most = this.#most): Promise<CommitAnswer> {
     const back = reader.mark()
     try {
       return await this.#tryBatch(reader, most)
     } catch (error) {
       // The transaction is undone, and what comes behind the limit left out.
-      if (error instanceof LimitWithin) {
+      if (error instanceof RejectLimitReached) {
         back()
         return await this.#writeBatch(reader, error.records)
       }
@@ -110,7 +110,7 @@ export class BatchWriter {
   }
 
   /** The types were found out from the first records: what comes later is not to be blamed. */
-  async #widen(reader: RecordReader, found: TooNarrow): Promise<Answer> {
+  async #widen(reader: RecordReader, found: TooNarrow): Promise<CommitAnswer> {
     const { announceLongStatement } = this.#options.ports
     return await this.#store(reader, async (trx, { journal }) => {
       announceLongStatement()
@@ -135,7 +135,7 @@ export class BatchWriter {
     reader: RecordReader,
     most: number,
     { isRefused } = { isRefused: false },
-  ): Promise<Answer> {
+  ): Promise<CommitAnswer> {
     let failure: JobFailure | undefined
     let began = 0
     let written = 0
@@ -144,7 +144,8 @@ export class BatchWriter {
       await this.#inTransaction(trx, async (own) => {
         const options = { most, isRefused }
         const { records, limit } = await this.#records.write(own, reader, tally, options)
-        if (limit !== undefined && limit.record < records) throw new LimitWithin(limit.record)
+        if (limit !== undefined && limit.record < records)
+          throw new RejectLimitReached(limit.record)
         failure = limit?.failure
         written = records
       })
@@ -165,7 +166,7 @@ export class BatchWriter {
     reader: RecordReader,
     write: (trx: Trx, tally: BatchTally) => Promise<void>,
     journal: Message[] = [],
-  ): Promise<Answer> {
+  ): Promise<CommitAnswer> {
     const { strayed } = this.#memo
     const tally: BatchTally = { counters: { ...this.#counters }, rejects: [], journal, strayed }
     const answer = await this.#options.ports.commit(async (trx) => {

@@ -1,9 +1,9 @@
 import type { Checkpoint, Position } from '../../domain/jobs/checkpoint.ts'
 import type { Counters } from '../../domain/jobs/counters.ts'
-import { mostRecords } from './batch-size.ts'
-import type { ImportMemo } from './plan/import-plan.ts'
+import { batchLimit } from './batch-size.ts'
+import type { ResumeState } from './plan/import-plan.ts'
 
-export type Reached = { position: Position; counters: Counters; memo: ImportMemo }
+export type Reached = { position: Position; counters: Counters; memo: ResumeState }
 
 /** Where an import goes on: what was read and is not processed is postponed. */
 export function checkpointOf(
@@ -14,7 +14,7 @@ export function checkpointOf(
   const postponed = record - counters.processed
   const settled = (memo.postponed ?? postponed) - postponed
   const reached = record + settled
-  return { ...position, postponed, reached, ahead: mostRecords(reached, diedAfter), memo }
+  return { ...position, postponed, reached, ahead: batchLimit(reached, diedAfter), memo }
 }
 
 /** Records of the whole source; null until it was read to its end. */

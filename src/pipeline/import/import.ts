@@ -13,7 +13,7 @@ import { openImport, openSource } from './plan/source-profile.ts'
 import { sourceFailure } from '../source/source-failure.ts'
 import type { Batch } from '../../domain/jobs/batch.ts'
 import { isStop, type Resume, type RunEnd, type RunPorts } from '../ports.ts'
-import { hashBeside, type HashBeside } from '../source/background-hash.ts'
+import { hashInBackground, type BackgroundHash } from '../source/background-hash.ts'
 import { holdingBack, lastRecords } from '../formats/delimited/head/holding-back.ts'
 import { postponedReader } from './postponed-reader.ts'
 import { readerOf } from './record-reader.ts'
@@ -67,7 +67,7 @@ async function importInto(store: Store, source: SourceFile, run: ImportRun): Pro
 
   const bytes = source.read({ offset: position.offset })
   const { memo } = plan
-  const hash = hashBeside(source)
+  const hash = hashInBackground(source)
   try {
     const writer = new BatchWriter({
       store,
@@ -150,14 +150,14 @@ async function goOn(
   })
 }
 
-type Place = Omit<Beginning, 'answer'> & Pick<ImportRun, 'diedAfter'>
+type ResumePoint = Omit<Beginning, 'answer'> & Pick<ImportRun, 'diedAfter'>
 
 /** Commits what a run needs before its first record, and the journal that tells of it. */
 async function commitPlan(
   ports: RunPorts,
-  planIn: (trx: Trx) => Promise<{ place: Place; journal: Message[] }>,
+  planIn: (trx: Trx) => Promise<{ place: ResumePoint; journal: Message[] }>,
 ): Promise<Beginning> {
-  const planned: Place[] = []
+  const planned: ResumePoint[] = []
   const answer = await ports.commit(async (trx) => {
     const { place, journal } = await planIn(trx)
     planned.push(place)
@@ -168,7 +168,10 @@ async function commitPlan(
   return { answer, ...place }
 }
 
-function emptyBatch({ plan, position, counters, diedAfter }: Place, journal: Message[]): Batch {
+function emptyBatch(
+  { plan, position, counters, diedAfter }: ResumePoint,
+  journal: Message[],
+): Batch {
   const { memo } = plan
   const reached = { position, counters, memo }
   return {
@@ -189,7 +192,7 @@ function emptyBatch({ plan, position, counters, diedAfter }: Place, journal: Mes
 async function* sound(
   all: AsyncIterable<void>,
   source: SourceFile,
-  hash: HashBeside,
+  hash: BackgroundHash,
 ): AsyncGenerator<void> {
   try {
     yield* all

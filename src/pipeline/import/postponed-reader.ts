@@ -5,7 +5,7 @@ import { scannerFor, type DelimitedOptions } from '../formats/delimited/tokenize
 import type { GivenDialect } from '../formats/delimited/dialect/dialect.ts'
 import type { RecordReader } from './record-reader.ts'
 
-type Reading = GivenDialect & Pick<DelimitedOptions, 'columns'>
+type PostponedDialect = GivenDialect & Pick<DelimitedOptions, 'columns'>
 
 /**
  * The records that refer to later ones of the file, now that it was read to its end. They lie in
@@ -13,7 +13,7 @@ type Reading = GivenDialect & Pick<DelimitedOptions, 'columns'>
  */
 export function postponedReader(
   { store, jobId }: { store: Store; jobId: number },
-  dialect: Reading,
+  dialect: PostponedDialect,
   { position, empty }: Pick<RecordReader, 'position' | 'empty'>,
 ): RecordReader {
   const postponed = store.openPostponed(jobId)
@@ -30,7 +30,7 @@ export function postponedReader(
   }
 }
 
-function readAgain(taken: PostponedRecord, dialect: Reading): DelimitedRecord {
+function readAgain(taken: PostponedRecord, dialect: PostponedDialect): DelimitedRecord {
   const { offset, line, raw, attempt } = taken
   const scanner = scannerFor({ ...dialect, offset, line, record: taken.record - 1 })
   scanner.append(raw)

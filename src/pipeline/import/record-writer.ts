@@ -27,7 +27,7 @@ export type RecordWriterOptions = {
   plan: ImportPlan
 }
 
-export type Written = {
+export type WrittenRecord = {
   records: number
   /** A limit of the specification that was reached, and by which of the records. */
   limit: { failure: JobFailure; record: number } | undefined
@@ -54,7 +54,7 @@ export class RecordWriter {
     reader: RecordReader,
     tally: BatchTally,
     { most, isRefused }: { most: number; isRefused: boolean },
-  ): Promise<Written> {
+  ): Promise<WrittenRecord> {
     let records = 0
     let bytes = 0
     while (records < most && bytes < BATCH_BYTES && tally.rejects.length < BATCH_MESSAGES) {

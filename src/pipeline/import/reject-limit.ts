@@ -1,5 +1,5 @@
 /** A limit was reached within a batch: what comes behind it must not be written. */
-export class LimitWithin extends Error {
+export class RejectLimitReached extends Error {
   override name = 'LimitWithin'
   /** Records of the batch up to the limit. */
   readonly records: number

@@ -1,17 +1,17 @@
 import type { Message } from '../../domain/words/messages.ts'
-import type { Reading } from '../formats/delimited/tokenizer/delimited-record.ts'
+import type { RecordText } from '../formats/delimited/tokenizer/delimited-record.ts'
 import { MAX_RECORD_BYTES } from '../formats/delimited/tokenizer/delimited.ts'
 import { detectEncoding } from '../encodings/detect-encoding.ts'
 import type { Encoding } from '../encodings/encoding-names.ts'
-import type { ImportMemo } from './plan/import-plan.ts'
+import type { ResumeState } from './plan/import-plan.ts'
 import { headMessage } from '../formats/delimited/head/head-message.ts'
 import { bytesOf, firstInvalid, unitsOf } from '../encodings/decode.ts'
 import { widthOf } from '../formats/delimited/head/source-head.ts'
 
 /** What the text connector says of a record that can't be read; undefined where it can. */
 export function textMessage(
-  { flag, fields }: Reading,
-  memo: ImportMemo,
+  { flag, fields }: RecordText,
+  memo: ResumeState,
   raw: () => string,
 ): Message | undefined {
   const { encoding } = memo
@@ -34,10 +34,10 @@ export function textMessage(
   }
 }
 
-export type Doubt = { byte: string; place: number; hint: Encoding }
+export type EncodingDoubt = { byte: string; place: number; hint: Encoding }
 
 /** The first bytes that are no text, their place in the record from 1, and what they may be written in. */
-export function doubtIn(raw: string, encoding: Encoding): Doubt {
+export function doubtIn(raw: string, encoding: Encoding): EncodingDoubt {
   const bytes = Buffer.from(raw, 'latin1')
   const at = firstInvalid(unitsOf(bytes, encoding), encoding)
   const place = bytesOf(at, encoding)

@@ -3,14 +3,14 @@ import type { ColumnInfo } from '../../domain/records/table.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import type { FieldOptions } from '../../domain/specification/specification.ts'
 import { Altered } from '../values/altered.ts'
-import { castFor, misfit, type Cast } from '../values/cast.ts'
+import { castFor, castError, type Cast } from '../values/cast.ts'
 import type { DelimitedRecord } from '../formats/delimited/tokenizer/delimited-record.ts'
 import type { ImportPlan } from './plan/match-table.ts'
 import { takes, isInferredType } from '../values/infer-type.ts'
 import type { Narrow } from '../formats/delimited/head/widen.ts'
 import { textMessage } from './text-message.ts'
 
-export type Problem = { field: string; message: Message; policy: FieldOptions['onError'] }
+export type FieldProblem = { field: string; message: Message; policy: FieldOptions['onError'] }
 
 /** A record of the source, and what was found out about it so far. */
 export type ValidatedRecord = Row & {
@@ -18,14 +18,14 @@ export type ValidatedRecord = Row & {
   /** Why it can't be read; then it has no values. */
   text: Message | undefined
   /** Which of its values don't fit. */
-  problems: readonly Problem[]
+  problems: readonly FieldProblem[]
   /** Values that ask for a wider type than the one found out from the first records. */
   narrow: readonly Narrow[] | undefined
   /** Undefined where it can't be read. */
   outcome: RecordOutcome | undefined
 }
 
-const NO_PROBLEMS: readonly Problem[] = []
+const NO_PROBLEMS: readonly FieldProblem[] = []
 
 /** Makes the function that turns a record of the source into values for the mapped fields. */
 export function validator({
@@ -64,7 +64,7 @@ export function validator({
       return { record, values, source, text, problems, narrow, outcome }
     }
 
-    let problems: Problem[] | undefined
+    let problems: FieldProblem[] | undefined
     let narrow: Narrow[] | undefined
     for (const { column, from, cast, trims, mayWiden, empty, policy, takesEmptyText } of columns) {
       const found = reading.fields[from] ?? ''
@@ -82,7 +82,9 @@ export function validator({
         continue
       }
       const message =
-        value !== undefined && column.maxLength === null ? undefined : misfit(column, given, value)
+        value !== undefined && column.maxLength === null
+          ? undefined
+          : castError(column, given, value)
       values.push(message === undefined ? value : undefined)
       if (message !== undefined) {
         problems ??= []

@@ -3,14 +3,14 @@ import type { Reject } from '../../domain/records/reject.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import type { Encoding } from '../encodings/encoding-names.ts'
 import { encodeCharacter } from '../encodings/encode.ts'
-import type { ImportMemo } from '../import/plan/import-plan.ts'
+import type { ResumeState } from '../import/plan/import-plan.ts'
 import { quotedIn } from '../formats/delimited/dialect/quoted-in.ts'
 import { REJECT_COLUMNS } from '../import/plan/reject-columns.ts'
 
 export type RejectsExport = {
   specification: ImportSpecification
   /** How the source is written, as the checkpoint remembers it. */
-  memo: ImportMemo
+  memo: ResumeState
   /** In the order of the source; of each record, the first one stands behind it. */
   rejects: AsyncIterable<Reject>
   /** The message in the reader's language. */
@@ -52,21 +52,21 @@ export async function* exportRejects(wanted: RejectsExport): AsyncGenerator<Buff
 }
 
 /** The names as a line of the source, in Latin-1, with a blank for each field behind them. */
-export function namesLine(memo: ImportMemo): string {
+export function namesLine(memo: ResumeState): string {
   const names = [...memo.header, ...Array<string>(memo.dropped).fill('')]
   const line = names.map((name) => quotedIn(name, memo)).join(memo.delimiter)
   return encoderFor(memo.encoding)(line).toString('latin1')
 }
 
 /** A line of names that adds nothing to those above it; one of delimiters alone would be no line. */
-function blankLine({ header, dropped, delimiter, encoding }: ImportMemo): Buffer {
+function blankLine({ header, dropped, delimiter, encoding }: ResumeState): Buffer {
   return encoderFor(encoding)(`""${delimiter.repeat(Math.max(0, header.length + dropped - 1))}`)
 }
 
 type Encode = (text: string) => Buffer
 
 /** As far as the checkpoints of older versions tell. */
-function rememberedHead(memo: ImportMemo): NonNullable<ImportMemo['head']> {
+function rememberedHead(memo: ResumeState): NonNullable<ResumeState['head']> {
   const encode = encoderFor(memo.encoding)
   const mark = memo.encoding.startsWith('utf-16') ? encode('\ufeff') : Buffer.alloc(0)
   return { mark: mark.toString('latin1'), line: namesLine(memo), lineEnd: '\n' }

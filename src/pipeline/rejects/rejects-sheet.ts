@@ -4,13 +4,13 @@ import { shorten } from '../../domain/texts/shorten.ts'
 import { dialect as dialectSchema, type Dialect } from '../formats/delimited/dialect/dialect.ts'
 import { safeCell } from '../values/formula.ts'
 import { quotedIn } from '../formats/delimited/dialect/quoted-in.ts'
-import type { ImportMemo } from '../import/plan/import-plan.ts'
+import type { ResumeState } from '../import/plan/import-plan.ts'
 import {
   openRecord,
   valueAt,
   type OpenedRecord,
 } from '../formats/delimited/inspection/opened-record.ts'
-import { readable, type Piece } from '../encodings/decode.ts'
+import { decode, type DecodedRun } from '../encodings/decode.ts'
 import { REJECT_COLUMNS } from '../import/plan/reject-columns.ts'
 import type { SourceColumn } from '../import/plan/source-columns.ts'
 
@@ -20,7 +20,7 @@ const MAX_CELL = 32_000
 export type RejectsSheet = {
   columns: SourceColumn[]
   /** How the source is written. */
-  memo: ImportMemo
+  memo: ResumeState
   /** In the order of the source. */
   rejects: AsyncIterable<Reject>
   /** The message in the reader's language. */
@@ -47,7 +47,7 @@ export async function* rejectsSheet(wanted: RejectsSheet): AsyncGenerator<Buffer
     const opened = openRecord(raw, { columns, dialect: memo })
     const reasons = [String(line), String(record), connector, field ?? '', code, text(reject)]
     const values = columns.map((_, index) => valueText(opened, index))
-    const whole = textOf(readable(opened.units, opened.encoding))
+    const whole = textOf(decode(opened.units, opened.encoding))
     yield Buffer.from(rowIn(dialect, [...reasons, ...values, whole]))
   }
 }
@@ -64,7 +64,7 @@ function valueText(record: OpenedRecord, index: number): string {
 }
 
 /** What is no text, and what ends a text in some programs, has a sign in its place. */
-function textOf(pieces: Piece[]): string {
+function textOf(pieces: DecodedRun[]): string {
   return pieces
     .map((piece) => (typeof piece === 'number' ? `⟨${hexadecimal(piece)}⟩` : piece))
     .join('')

@@ -1,6 +1,6 @@
 import type { SourceFile } from './source-file.ts'
 
-export type HashBeside = {
+export type BackgroundHash = {
   /** Ends when the hash is known. */
   whole: Promise<void>
   stop(): void
@@ -11,7 +11,7 @@ export type HashBeside = {
  * between two batches. So a result can be held against the file itself, and a file that was touched
  * meanwhile against what was read.
  */
-export function hashBeside(source: SourceFile): HashBeside {
+export function hashInBackground(source: SourceFile): BackgroundHash {
   const stopping = new AbortController()
   const whole = source.sha256 === null ? source.hash(stopping.signal) : Promise.resolve()
   // A run that stops does not wait for it, and must not trip over it.

@@ -1,7 +1,7 @@
 const USUAL_BYTES = 128 * 1024
 
 /** Bytes that come at the end and go at the start, in one piece of memory that is used again. */
-export class HeldBytes {
+export class ByteBuffer {
   #memory = Buffer.alloc(0)
   #length = 0
 

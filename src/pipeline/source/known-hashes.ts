@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { identityOf, isUntouched, sha256Of, type Identity } from './identity.ts'
+import { identityOf, isUntouched, sha256Of, type FileIdentity } from './identity.ts'
 
 /** Bounds what is remembered of files that nobody asks for again. */
 const MOST_FILES = 1_000
@@ -11,7 +11,7 @@ export class KnownHashes {
   /** Undefined where it is not, or not any more, as it was when it was opened. */
   async of(
     handle: FileHandle,
-    identity: Identity,
+    identity: FileIdentity,
     signal?: AbortSignal,
   ): Promise<string | undefined> {
     const key = keyOf(identity)
@@ -27,6 +27,6 @@ export class KnownHashes {
   }
 }
 
-function keyOf({ dev, ino, size, mtimeMs, ctimeMs }: Identity): string {
+function keyOf({ dev, ino, size, mtimeMs, ctimeMs }: FileIdentity): string {
   return [dev, ino, size, mtimeMs, ctimeMs].join(' ')
 }

@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open, rm, type FileHandle } from 'node:fs/promises'
-import type { Reading } from '../../db/store.ts'
+import type { SourceBytes } from '../../db/store.ts'
 import { openFile } from './open-file.ts'
 import { attended, readBlocks } from './read-blocks.ts'
 
@@ -26,7 +26,7 @@ export async function hashHead(
   file: FileHandle,
   size: number,
   copy: FileHandle | undefined,
-  reading: Reading,
+  reading: SourceBytes,
 ): Promise<Hash | undefined> {
   const hash = createHash('sha256')
   let at = 0

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { Reading } from '../../db/store.ts'
+import type { SourceBytes } from '../../db/store.ts'
 
 /** What is asked of the disk at once. */
 export const BLOCK_BYTES = 512 * 1024
@@ -36,7 +36,7 @@ export async function* readBlocks(
  */
 export async function* attended(
   pieces: AsyncIterable<Buffer>,
-  { stopSignal, progressed }: Reading,
+  { stopSignal, progressed }: SourceBytes,
 ): AsyncGenerator<Buffer> {
   for await (const piece of pieces) {
     stopSignal?.throwIfAborted()

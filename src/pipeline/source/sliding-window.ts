@@ -1,12 +1,12 @@
-import { HeldBytes } from './byte-buffer.ts'
+import { ByteBuffer } from './byte-buffer.ts'
 
 /** Bytes of a source, held one after the other, and a window that moves over them. */
-export class HeldWindow {
+export class SlidingWindow {
   /** The byte of the source at which the window begins. */
   base: number
   /** The bytes in the window, until the next change. */
   bytes: Buffer = Buffer.alloc(0)
-  readonly #held = new HeldBytes()
+  readonly #held = new ByteBuffer()
   readonly #usualLength: number
   /** How many bytes were held when it was last moved to what is new. */
   #seen = 0

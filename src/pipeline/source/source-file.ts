@@ -1,5 +1,5 @@
 import { stat, type FileHandle } from 'node:fs/promises'
-import type { Reading } from '../../db/store.ts'
+import type { SourceBytes } from '../../db/store.ts'
 import { JobFailure } from '../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import {
@@ -8,12 +8,12 @@ import {
   isUntouched,
   settledIdentity,
   sha256Of,
-  type Identity,
+  type FileIdentity,
 } from './identity.ts'
 import { openBeneath, openFile } from './open-file.ts'
 import { isGzip, readSource, type Source, type SourceOptions } from './source.ts'
 
-export type SourceDescription = Identity & { gzip: boolean }
+export type SourceDescription = FileIdentity & { gzip: boolean }
 
 /**
  * A source that is open. A name may lead to something else at any time: so it is opened once, and
@@ -23,12 +23,12 @@ export class SourceFile {
   readonly path: string
   readonly #handle: FileHandle
   readonly #gzip: boolean
-  readonly #reading: Reading
-  #identity: Identity
+  readonly #reading: SourceBytes
+  #identity: FileIdentity
   #sha256: string | null = null
 
   private constructor(
-    { path, handle, reading }: { path: string; handle: FileHandle; reading: Reading },
+    { path, handle, reading }: { path: string; handle: FileHandle; reading: SourceBytes },
     { gzip, ...identity }: SourceDescription,
   ) {
     this.path = path
@@ -41,7 +41,7 @@ export class SourceFile {
   /** @throws NoRegularFileError, or what the system says */
   static async open(
     { path, beneath }: Pick<ImportSpecification, 'path' | 'beneath'>,
-    reading: Reading = {},
+    reading: SourceBytes = {},
   ): Promise<SourceFile> {
     const handle = beneath === null ? await openFile(path) : await openBeneath(beneath, path)
     try {
@@ -91,7 +91,7 @@ export class SourceFile {
    * was is read again and compared by its hash.
    * @throws JobFailure `source_changed`
    */
-  async expect(before: Identity, sha256: string | null): Promise<void> {
+  async expect(before: FileIdentity, sha256: string | null): Promise<void> {
     const now = await identityOf(this.#handle)
     if (!isUntouched(now, before)) {
       if (sha256 === null || now.size !== before.size) throw this.#changed()

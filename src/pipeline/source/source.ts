@@ -1,12 +1,12 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { Reading } from '../../db/store.ts'
+import type { SourceBytes } from '../../db/store.ts'
 import { discard, inflate } from './inflate.ts'
 import { attended, BLOCK_BYTES, readBlocks } from './read-blocks.ts'
 
 /** Larger windows are no faster, and the garbage they leave is what an import takes in memory. */
 const WINDOW_BYTES = 64 * 1024
 
-export type SourceOptions = Reading & {
+export type SourceOptions = SourceBytes & {
   /** Byte of the decompressed source to start at. */
   offset: number
   windowBytes?: number

@@ -32,7 +32,7 @@ export function castFor(column: ColumnInfo): Cast | null {
 }
 
 /** Why the text does not go into the column, or undefined where it does. */
-export function misfit(
+export function castError(
   column: ColumnInfo,
   text: string,
   value: Value | undefined,

@@ -3,18 +3,18 @@ import { Worker } from 'node:worker_threads'
 import type { Store } from '../../db/store.ts'
 import { isAnythingLeft } from '../../engine/cleanup/cleanup-queue.ts'
 import { programFile, SMALL_THREAD } from '../../installation.ts'
-import type { Uncleared } from './clear-up.ts'
+import type { UnclearedJob } from './clear-up.ts'
 import { reasonOf } from '../trouble.ts'
 
 /** Whose leftovers, and behind whom. */
-export type ClearingOf = { url: string; ahead: SharedArrayBuffer | undefined }
-export type ClearingOrder = 'stop'
+export type CleanupOptions = { url: string; ahead: SharedArrayBuffer | undefined }
+export type CleanupOrder = 'stop'
 
 /**
  * Goes on with all that was left in a thread, over a connection of its own: who must not stand still
  * neither waits with it for the database nor moves into it what it wrote. It never fails.
  */
-export async function clearUpBeside(store: Store, signal: AbortSignal): Promise<Uncleared[]> {
+export async function cleanUpInThread(store: Store, signal: AbortSignal): Promise<UnclearedJob[]> {
   try {
     const copies = store.file?.copies.list() ?? []
     const isLeft = copies.length > 0 || (await isAnythingLeft(store.db))
@@ -25,15 +25,15 @@ export async function clearUpBeside(store: Store, signal: AbortSignal): Promise<
   }
 }
 
-async function runThread({ url, file }: Store, signal: AbortSignal): Promise<Uncleared[]> {
+async function runThread({ url, file }: Store, signal: AbortSignal): Promise<UnclearedJob[]> {
   const thread = new Worker(programFile('worker/cleanup/clearing-thread'), {
-    workerData: { url, ahead: file?.waiting } satisfies ClearingOf,
+    workerData: { url, ahead: file?.waiting } satisfies CleanupOptions,
     resourceLimits: SMALL_THREAD,
   })
-  const found: Uncleared[] = []
-  thread.on('message', (uncleared: Uncleared[]) => void found.push(...uncleared))
+  const found: UnclearedJob[] = []
+  thread.on('message', (uncleared: UnclearedJob[]) => void found.push(...uncleared))
   // It ends itself: to terminate one that is inside of better-sqlite3 may abort the process.
-  const stop = () => thread.postMessage('stop' satisfies ClearingOrder)
+  const stop = () => thread.postMessage('stop' satisfies CleanupOrder)
   signal.addEventListener('abort', stop)
   try {
     await once(thread, 'exit')

@@ -1,12 +1,12 @@
 import type { Db, Store } from '../../db/store.ts'
 import { clearCopies } from '../../engine/cleanup/clear-copies.ts'
-import { clearLeftover, sweep } from '../../engine/cleanup/cleanup-queue.ts'
+import { cleanUpJob, runCleanup } from '../../engine/cleanup/cleanup-queue.ts'
 import { discardFiles } from '../../pipeline/export/export.ts'
 import { reasonOf } from '../trouble.ts'
 
 const FILES = { discardPart: discardFiles }
 
-export type Clearing = {
+export type CleanupLoop = {
   /** Somebody has left something. */
   ask(): void
   /** Waits for what is under way. */
@@ -15,15 +15,15 @@ export type Clearing = {
 }
 
 /** What can't be cleared away, and why: of one job, or of all where none is named. */
-export type Uncleared = { id?: number; reason: unknown }
+export type UnclearedJob = { id?: number; reason: unknown }
 
 /**
  * Clears away what a job leaves that is over for good; one that failed may go on. A job has ended as
  * it has ended, also where this can't be done.
  */
-export async function clearUp(db: Db, jobId: number, signal?: AbortSignal): Promise<void> {
+export async function cleanUpAfter(db: Db, jobId: number, signal?: AbortSignal): Promise<void> {
   try {
-    const stuck = await clearLeftover(db, jobId, FILES, signal)
+    const stuck = await cleanUpJob(db, jobId, FILES, signal)
     if (stuck !== undefined) tell({ id: stuck.id, reason: reasonOf(stuck.error) })
   } catch (error) {
     tell({ id: jobId, reason: reasonOf(error) })
@@ -31,13 +31,13 @@ export async function clearUp(db: Db, jobId: number, signal?: AbortSignal): Prom
 }
 
 /** Goes on with what others left who were stopped, died, or had no time for it. It never fails. */
-export async function clearUpAll(
+export async function cleanUpAll(
   store: Pick<Store, 'db' | 'file'>,
   signal?: AbortSignal,
-): Promise<Uncleared[]> {
+): Promise<UnclearedJob[]> {
   try {
     await clearCopies(store)
-    const stuck = await sweep(store.db, FILES, signal)
+    const stuck = await runCleanup(store.db, FILES, signal)
     return stuck.map(({ id, error }) => ({ id, reason: reasonOf(error) }))
   } catch (error) {
     return [{ reason: reasonOf(error) }]
@@ -48,7 +48,7 @@ export async function clearUpAll(
  * Does so whenever it is asked to, beside all else: what a large job leaves holds nobody up.
  * @param clear goes on with all that was left, here or elsewhere
  */
-export function startClearing(clear: (signal: AbortSignal) => Promise<Uncleared[]>): Clearing {
+export function startCleanup(clear: (signal: AbortSignal) => Promise<UnclearedJob[]>): CleanupLoop {
   const stopping = new AbortController()
   /** That something of a job can't be removed is told once, and not each time. */
   const told = new Set<number>()
@@ -79,7 +79,7 @@ export function startClearing(clear: (signal: AbortSignal) => Promise<Uncleared[
   }
 }
 
-function tell({ id, reason }: Uncleared): void {
+function tell({ id, reason }: UnclearedJob): void {
   if (id === undefined) console.error('Clearing away what jobs have left failed:', reason)
   else console.error(`What job ${id} has left can't be removed; it is tried again later:`, reason)
 }

@@ -1,21 +1,21 @@
 // What clearUpBeside starts.
 import { parentPort, workerData } from 'node:worker_threads'
 import { openStore } from '../../db/open.ts'
-import type { ClearingOf } from './cleanup-thread.ts'
-import { clearUpAll, type Uncleared } from './clear-up.ts'
+import type { CleanupOptions } from './cleanup-thread.ts'
+import { cleanUpAll, type UnclearedJob } from './clear-up.ts'
 import { reasonOf } from '../trouble.ts'
 
-const { url, ahead }: ClearingOf = workerData
+const { url, ahead }: CleanupOptions = workerData
 const stopping = new AbortController()
 parentPort?.once('message', () => stopping.abort())
 
 parentPort?.postMessage(await clear())
 parentPort?.close()
 
-async function clear(): Promise<Uncleared[]> {
+async function clear(): Promise<UnclearedJob[]> {
   try {
     const store = await openStore(url, { mustExist: true, ahead })
-    const uncleared = await clearUpAll(store, stopping.signal)
+    const uncleared = await cleanUpAll(store, stopping.signal)
     await store.close()
     return uncleared
   } catch (error) {

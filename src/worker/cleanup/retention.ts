@@ -1,5 +1,5 @@
 import type { Store } from '../../db/store.ts'
-import { doubtPurge, type Doubt } from '../../engine/cleanup/doubt-purge.ts'
+import { doubtPurge, type PurgeDoubt } from '../../engine/cleanup/doubt-purge.ts'
 import { daysBefore, purge, type Purged } from '../../engine/cleanup/purge.ts'
 import { filesIn } from '../../pipeline/export/result-file.ts'
 
@@ -14,12 +14,12 @@ export type RetentionOptions = {
   clearUp(): void
   onPurged(purged: Purged): void
   /** Told, once each time, why nothing is purged before somebody says so. */
-  onDoubt(doubt: Doubt): void
+  onDoubt(doubt: PurgeDoubt): void
 }
 
 export type Retention = {
   /** Why nothing is purged at present. */
-  doubt(): Doubt | undefined
+  doubt(): PurgeDoubt | undefined
   stop(): Promise<void>
 }
 
@@ -32,7 +32,7 @@ export function startRetention(
   const stopping = new AbortController()
   const { signal } = stopping
   let purging: Promise<void> | undefined
-  let doubt: Doubt | undefined
+  let doubt: PurgeDoubt | undefined
   /** What can't be deleted is told once, and not every minute. */
   const stuck = new Set<number>()
   const look = () => {

@@ -1,7 +1,7 @@
 import type { Store } from '../../db/store.ts'
 import { rescue } from '../../engine/lifecycle/rescuer.ts'
-import { Watch } from '../../engine/lifecycle/liveness-monitor.ts'
-import { Trouble, type TellTrouble } from '../trouble.ts'
+import { LivenessMonitor } from '../../engine/lifecycle/liveness-monitor.ts'
+import { OutageReporter, type TellTrouble } from '../trouble.ts'
 
 const RESCUE_MS = 2_000
 
@@ -17,8 +17,8 @@ export function startRescuer(
   store: Store,
   { onRescue, onTrouble = () => undefined }: RescuerOptions,
 ): { stop(): Promise<void> } {
-  const trouble = new Trouble(onTrouble)
-  const watch = new Watch()
+  const trouble = new OutageReporter(onTrouble)
+  const watch = new LivenessMonitor()
   const look = async () => {
     const rescues = await rescue(store.db, { now: new Date(), watch })
     if (rescues.length > 0) onRescue()
@@ -39,9 +39,9 @@ export function startRescuer(
   }
 }
 
-async function tryRescue(look: () => Promise<void>, trouble: Trouble): Promise<void> {
+async function tryRescue(look: () => Promise<void>, trouble: OutageReporter): Promise<void> {
   try {
-    await trouble.through(look)
+    await trouble.run(look)
   } catch (error) {
     console.error('Looking for lost jobs failed:', error)
   }

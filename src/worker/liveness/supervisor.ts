@@ -32,7 +32,7 @@ export type Supervisor = {
  * them when it ends in haste, and where it is killed itself they notice by their closed channel.
  */
 export function superviseWorkers(options: SupervisorOptions): Supervisor {
-  const seats = Array.from({ length: options.count }, () => new Seat(options))
+  const seats = Array.from({ length: options.count }, () => new WorkerSlot(options))
   const kill = () => seats.forEach((seat) => seat.kill())
   process.prependListener('exit', kill)
   return {
@@ -49,7 +49,7 @@ export function superviseWorkers(options: SupervisorOptions): Supervisor {
 }
 
 /** The place of one worker, which is filled again when its worker dies. */
-class Seat {
+class WorkerSlot {
   readonly #options: SupervisorOptions
   #worker: ChildProcess | undefined
   #refill: NodeJS.Timeout | undefined

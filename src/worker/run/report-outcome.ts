@@ -36,7 +36,7 @@ const RETRY_MS = 1_000
  * Stores how a run ended, on a disk that is full in the room that was kept for it. A job that is
  * another's by now is left alone; one that can't be reported on is left to the rescuer.
  */
-export async function report(held: Held, result: RunResult): Promise<void> {
+export async function reportOutcome(held: Held, result: RunResult): Promise<void> {
   if (result === 'lost') return
   for (let left = TRIES; left > 0; left--) {
     try {
@@ -66,17 +66,17 @@ async function tell(held: Held, result: Exclude<RunResult, 'lost'>): Promise<voi
     if (result === 'finished') await move(held, 'finish')
     else if (result !== 'stopped')
       await transition(held.db, held.jobId, 'fail', { ...reportOf(held), failure: result })
-    else await letGo(held)
+    else await release(held)
   } catch (error) {
     const isShuttingDown = error instanceof ConflictError && !(error instanceof ClaimLostError)
     if (!isShuttingDown) throw error
     // Whoever goes on with it comes to the same end at once.
-    await letGo(held)
+    await release(held)
   }
 }
 
 /** By what was asked for; somebody may ask for something else between two looks. */
-async function letGo(held: Held): Promise<void> {
+async function release(held: Held): Promise<void> {
   for (;;) {
     const job = await findJob(held.db, held.jobId)
     if (job === undefined || job.claim !== held.claim) return

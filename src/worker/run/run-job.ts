@@ -6,7 +6,7 @@ import { runExport } from '../../pipeline/export/export.ts'
 import { runImport } from '../../pipeline/import/import.ts'
 import { isStop, type Resume, type RunPorts } from '../../pipeline/ports.ts'
 import { failureOf } from './failure-of.ts'
-import { announceShutdown, report, type RunResult } from './report-outcome.ts'
+import { announceShutdown, reportOutcome, type RunResult } from './report-outcome.ts'
 import { startHeartbeat, type Heartbeat } from '../liveness/heartbeat.ts'
 import { startRunClock } from './run-clock.ts'
 import { runPorts, type PortOptions } from './run-ports.ts'
@@ -58,7 +58,7 @@ export async function runJob(
     const stopSignal = requests.signal
     const running = run(store, job, { ...options, ranMs, progressed, stopSignal })
     const result = await Promise.race([running, grace.catch(never)])
-    await report(held, result === 'given_up' ? 'stopped' : result)
+    await reportOutcome(held, result === 'given_up' ? 'stopped' : result)
     return result === 'given_up' ? result : 'ended'
   } finally {
     over.abort()

@@ -4,7 +4,11 @@ import type { Db } from '../../../src/db/store.ts'
 import { JOB_STATUSES } from '../../../src/domain/jobs/status.ts'
 import { commitBatch } from '../../../src/engine/lifecycle/batch.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
-import { clearLeftover, isAnythingLeft, sweep } from '../../../src/engine/cleanup/cleanup-queue.ts'
+import {
+  cleanUpJob,
+  isAnythingLeft,
+  runCleanup,
+} from '../../../src/engine/cleanup/cleanup-queue.ts'
 import { iterateRejects } from '../../../src/engine/rejects/reject-stream.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { filesIn } from '../../../src/pipeline/export/result-file.ts'
@@ -27,7 +31,7 @@ describe.each(databases)('the keys of a job on %s', (_name, open) => {
     const { db } = await open()
     const { id } = await aJob(db, { status })
     await rememberKeys(db, id, 1_000)
-    await clearLeftover(db, id, FILES)
+    await cleanUpJob(db, id, FILES)
     const final = status === 'finished' || status === 'cancelled'
     expect(await keysOf(db, id)).toBe(final ? 0 : 1_000)
   })
@@ -36,7 +40,7 @@ describe.each(databases)('the keys of a job on %s', (_name, open) => {
     const { db } = await open()
     const { id } = await aJob(db, { status })
     await postponeRecords(db, id, 10)
-    await clearLeftover(db, id, FILES)
+    await cleanUpJob(db, id, FILES)
     const final = status === 'finished' || status === 'cancelled'
     expect(await postponedOf(db, id)).toBe(final ? 0 : 10)
   })
@@ -46,7 +50,7 @@ describe.each(databases)('the keys of a job on %s', (_name, open) => {
     const over = [await aJob(db, { status: 'finished' }), await aJob(db, { status: 'cancelled' })]
     const paused = await aJob(db, { status: 'paused' })
     for (const { id } of [...over, paused]) await rememberKeys(db, id, 1_000)
-    await sweep(db, FILES)
+    await runCleanup(db, FILES)
     for (const { id } of over) expect(await keysOf(db, id)).toBe(0)
     expect(await keysOf(db, paused.id)).toBe(1_000)
   })
@@ -55,7 +59,7 @@ describe.each(databases)('the keys of a job on %s', (_name, open) => {
     const { db } = await open()
     for (let n = 0; n < 3; n++) await aJob(db, { status: 'finished' })
     const { counting, statements } = countStatements(db)
-    await sweep(counting, FILES, AbortSignal.abort())
+    await runCleanup(counting, FILES, AbortSignal.abort())
     // It would else ask about each of a million jobs, and hold the process for as long.
     expect(statements()).toBe(1)
   })
@@ -65,9 +69,9 @@ describe.each(databases)('the keys of a job on %s', (_name, open) => {
     for (let n = 0; n < 5; n++) await aJob(db, { status: 'finished' })
     const stopping = new AbortController()
     setImmediate(() => stopping.abort())
-    await sweep(db, FILES, stopping.signal)
+    await runCleanup(db, FILES, stopping.signal)
     expect(await isAnythingLeft(db)).toBe(true)
-    await sweep(db, FILES)
+    await runCleanup(db, FILES)
     expect(await isAnythingLeft(db)).toBe(false)
   })
 
@@ -77,7 +81,7 @@ describe.each(databases)('the keys of a job on %s', (_name, open) => {
     const batch = aBatch({ jobId: id, claim: 'mine', rejects: [aReject()] })
     await db.transaction().execute((trx) => commitBatch(trx, batch))
     await transition(db, id, 'finish', { actor: WORKER, now: NOON, claim: 'mine' })
-    await clearLeftover(db, id, FILES)
+    await cleanUpJob(db, id, FILES)
     expect(await all(iterateRejects(db, id))).toHaveLength(1)
   })
 })
@@ -86,7 +90,7 @@ describe.each(databases)('what a cancelled export has written on %s', (_name, op
   test('goes with the next sweep, where its worker died before it could', async () => {
     const { db } = await open()
     const { id, part } = await anExport(db, ['claim', 'cancel', 'halt'])
-    expect(await sweep(db, FILES)).toEqual([])
+    expect(await runCleanup(db, FILES)).toEqual([])
     expect(existsSync(part)).toBe(false)
     expect(await findJob(db, id)).toMatchObject({ status: 'cancelled' })
   })
@@ -98,11 +102,13 @@ describe.each(databases)('what a cancelled export has written on %s', (_name, op
     rmSync(stuck.part)
     mkdirSync(stuck.part)
 
-    expect(await sweep(db, FILES)).toMatchObject([{ id: stuck.id, error: { path: stuck.part } }])
+    expect(await runCleanup(db, FILES)).toMatchObject([
+      { id: stuck.id, error: { path: stuck.part } },
+    ])
     expect(existsSync(other.part)).toBe(false)
     rmdirSync(stuck.part)
     writeFileSync(stuck.part, 'id,na')
-    expect(await sweep(db, FILES)).toEqual([])
+    expect(await runCleanup(db, FILES)).toEqual([])
     expect(existsSync(stuck.part)).toBe(false)
   })
 })

@@ -8,7 +8,7 @@ import { commitBatch } from '../../../src/engine/lifecycle/batch.ts'
 import { deleteJob } from '../../../src/engine/cleanup/delete-job.ts'
 import { editJob } from '../../../src/engine/jobs/edit-job.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
-import { sweep } from '../../../src/engine/cleanup/cleanup-queue.ts'
+import { runCleanup } from '../../../src/engine/cleanup/cleanup-queue.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { filesIn } from '../../../src/pipeline/export/result-file.ts'
 import { aBatch, aReject } from '../../support/a-batch.ts'
@@ -152,7 +152,7 @@ describe.each(databases)('deleting on %s', (_name, open) => {
     expect(await findJob(db, id)).toBeUndefined()
     expect(await everything()).not.toEqual(before)
 
-    await sweep(db, FILES)
+    await runCleanup(db, FILES)
     expect(await everything()).toEqual(before)
   })
 

@@ -3,7 +3,7 @@ import { commitBatch, holdJob } from '../../../src/engine/lifecycle/batch.ts'
 import { claimNextJob, heartbeat, releaseJob } from '../../../src/engine/lifecycle/claim.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
-import { goOnAll } from '../../../src/engine/lifecycle/rescuer.ts'
+import { resumeInterrupted } from '../../../src/engine/lifecycle/rescuer.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import type { Db } from '../../../src/db/store.ts'
 import { aBatch } from '../../support/a-batch.ts'
@@ -98,9 +98,9 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
     const { db } = await open()
     const interrupted = await aJob(db, { status: 'shutting_down', claim: 'mine' })
 
-    expect(await goOnAll(db, { now: after(1) })).toEqual([])
+    expect(await resumeInterrupted(db, { now: after(1) })).toEqual([])
     await releaseJob(db, { claim: 'mine' })
-    expect(await goOnAll(db, { now: after(1) })).toMatchObject([
+    expect(await resumeInterrupted(db, { now: after(1) })).toMatchObject([
       { jobId: interrupted.id, events: ['go_on'], status: 'start_pending' },
     ])
     expect(await findJob(db, interrupted.id)).toMatchObject({ deaths: 0 })
@@ -119,7 +119,7 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
     const { db, everything } = await open()
     await aJob(db, { status: 'running' })
     const before = await everything()
-    expect(await goOnAll(db, { now: after(1) })).toEqual([])
+    expect(await resumeInterrupted(db, { now: after(1) })).toEqual([])
     expect(await everything()).toEqual(before)
   })
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { InvalidInputError } from '../../../src/domain/words/errors.ts'
 import { DIRECTIONS, JOB_SORTS } from '../../../src/domain/jobs/job-list.ts'
 import { isOver } from '../../../src/domain/jobs/status.ts'
-import { findPlaces } from '../../../src/engine/list/keyset-query.ts'
+import { findPage } from '../../../src/engine/list/keyset-query.ts'
 import { cursorBefore, listJobs, type JobQuery } from '../../../src/engine/list/list-jobs.ts'
 import { listJobsByIds, newestJobId } from '../../../src/engine/list/listed-job.ts'
 import { filesIn } from '../../../src/pipeline/export/result-file.ts'
@@ -72,9 +72,9 @@ describe.each(databases)('the list of jobs on %s', (_name, open) => {
         fc.asyncProperty(randomFilter, fc.constantFrom(...ORDERS), async (filter, order) => {
           const asked = { filter, ...order, after: undefined, limit: 20, now: NOW }
           const expected = modelOfList(jobs, filter, { ...order, now: NOW })
-          const first = await findPlaces(db, asked, effort)
+          const first = await findPage(db, asked, effort)
           expect(idsOf(first)).toEqual(expected.slice(0, 20))
-          const rest = await findPlaces(db, { ...asked, after: first.at(-1) }, effort)
+          const rest = await findPage(db, { ...asked, after: first.at(-1) }, effort)
           expect(idsOf(rest)).toEqual(expected.slice(20, 40))
         }),
         { numRuns: 100 },

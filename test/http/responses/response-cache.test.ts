@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
-import { KeptAnswers } from '../../../src/http/responses/response-cache.ts'
+import { ResponseCache } from '../../../src/http/responses/response-cache.ts'
 import { aJob, after, OPERATOR } from '../../support/a-job.ts'
 import { anApp } from '../../support/app.ts'
 
@@ -9,7 +9,7 @@ const drawn = (text: string) => () =>
 const textOf = (answer: { body: ArrayBuffer } | undefined) => new TextDecoder().decode(answer?.body)
 
 test('all who look at a job in the same way share one drawing a revision', async () => {
-  const answers = new KeptAnswers()
+  const answers = new ResponseCache()
   let drawings = 0
   const draw = async () => {
     drawings++
@@ -21,14 +21,14 @@ test('all who look at a job in the same way share one drawing a revision', async
 })
 
 test('another revision and another way of looking are drawn anew', async () => {
-  const answers = new KeptAnswers()
+  const answers = new ResponseCache()
   await answers.find('en', 3, drawn('old'))
   expect(textOf(await answers.find('en', 4, drawn('new')))).toBe('new')
   expect(textOf(await answers.find('es', 4, drawn('nuevo')))).toBe('nuevo')
 })
 
 test('a drawing that fails or shows nothing is told to who asked, and not kept', async () => {
-  const answers = new KeptAnswers()
+  const answers = new ResponseCache()
   const failing = () => Promise.reject(new Error('no such job'))
   await expect(answers.find('en', 3, failing)).rejects.toThrow('no such job')
   expect(await answers.find('en', 3, () => Promise.resolve(undefined))).toBeUndefined()
@@ -36,7 +36,7 @@ test('a drawing that fails or shows nothing is told to who asked, and not kept',
 })
 
 test('only so many are kept, the newest', async () => {
-  const answers = new KeptAnswers()
+  const answers = new ResponseCache()
   for (let way = 0; way <= 500; way++) await answers.find(String(way), 1, drawn('first'))
   expect(textOf(await answers.find('500', 1, drawn('second')))).toBe('first')
   expect(textOf(await answers.find('0', 1, drawn('second')))).toBe('second')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { appendFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { hashBeside } from '../../../src/pipeline/source/background-hash.ts'
+import { hashInBackground } from '../../../src/pipeline/source/background-hash.ts'
 import { aSource } from '../../support/a-source.ts'
 import { tmpDir } from '../../support/tmp.ts'
 
@@ -15,7 +15,7 @@ async function aLargeSource() {
 
 test('a file is hashed while something else goes on', async () => {
   const { bytes, source } = await aLargeSource()
-  const hash = hashBeside(source)
+  const hash = hashInBackground(source)
   expect(source.sha256).toBeNull()
   await hash.whole
   expect(source.sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
@@ -23,19 +23,19 @@ test('a file is hashed while something else goes on', async () => {
 
 test('a hash that is known is not made again, and one that is not needed is left', async () => {
   const { source } = await aLargeSource()
-  const left = hashBeside(source)
+  const left = hashInBackground(source)
   left.stop()
   await expect(left.whole).rejects.toThrow('aborted')
   expect(source.sha256).toBeNull()
 
   await source.expect(source.description, 'known')
-  await hashBeside(source).whole
+  await hashInBackground(source).whole
   expect(source.sha256).toBe('known')
 })
 
 test('a file that is changed while it is hashed has no hash', async () => {
   const { file, source } = await aLargeSource()
-  const hash = hashBeside(source)
+  const hash = hashInBackground(source)
   appendFileSync(file, 'more')
   await hash.whole
   expect(source.sha256).toBeNull()

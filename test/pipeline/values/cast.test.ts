@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Affinity, ColumnInfo, ColumnType } from '../../../src/domain/records/table.ts'
 import { Altered } from '../../../src/pipeline/values/altered.ts'
-import { castFor, misfit } from '../../../src/pipeline/values/cast.ts'
+import { castFor, castError } from '../../../src/pipeline/values/cast.ts'
 import { areNext, expansionOf } from '../../support/exact-decimal.ts'
 
 function cast(type: ColumnType, text: string, affinity: Affinity = 'numeric') {
@@ -180,7 +180,7 @@ test('a value as long as a record can be is taken, or told to be too long', () =
   expect(cast('blob', bytes)).toBe(bytes)
   expect(cast('blob', `${bytes}g`)).toBeUndefined()
   const faces = '😀'.repeat(8 * 1024 * 1024)
-  const misfitted = misfit({ ...COLUMN, type: 'text', maxLength: 10 }, faces, faces)
+  const misfitted = castError({ ...COLUMN, type: 'text', maxLength: 10 }, faces, faces)
   const params = { limit: 10, length: 8 * 1024 * 1024, value: `${'😀'.repeat(49)}…` }
   expect(misfitted).toEqual({ code: 'TLY-3010', params })
 })

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { expect } from 'vitest'
 import { balances } from '../../../src/domain/jobs/counters.ts'
 import type { Job } from '../../../src/domain/jobs/job.ts'
-import { clearUpAll } from '../../../src/worker/cleanup/clear-up.ts'
+import { cleanUpAll } from '../../../src/worker/cleanup/clear-up.ts'
 import { inSnapshot } from '../../../src/engine/ground/in-snapshot.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { rowsBeside } from '../../../src/engine/ground/rows-beside.ts'
@@ -45,7 +45,7 @@ export async function ordeal(
     const victim =
       launch === asCommand ? { ...(await aSite(kind, place)), id: 1 } : await aVictim(kind, place)
     kills += await suffer(victim, left, launch, chance)
-    await clearUpAll(victim.store)
+    await cleanUpAll(victim.store)
     expect(await remainsOf(victim)).toEqual(calm)
     await expectHonest(victim.store.db, victim.id, operatorsOf(await jobOf(victim)))
     await expectAgreement(victim.store)

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { CLAIMED_STATUSES } from '../../../src/domain/jobs/status.ts'
 import type { JobEvent } from '../../../src/domain/jobs/transitions.ts'
 import { heartbeat } from '../../../src/engine/lifecycle/claim.ts'
-import { goOnAll } from '../../../src/engine/lifecycle/rescuer.ts'
+import { resumeInterrupted } from '../../../src/engine/lifecycle/rescuer.ts'
 import { expectMove, holderOf, type ExpectedJob, type Model, type Quay } from './quay.ts'
 import { step } from './step.ts'
 
@@ -27,7 +27,7 @@ export const RESCUERS_STEPS = [
   ),
   fc.constant(
     step('a server starts', async (model, quay) => {
-      await goOnAll(quay.store.db, { now: new Date() })
+      await resumeInterrupted(quay.store.db, { now: new Date() })
       for (const job of model.jobs.values()) {
         if (job.claim === null) expectMove(job, 'go_on', RESCUER)
       }

@@ -3,7 +3,11 @@ import { sql } from 'kysely'
 import { expect } from 'vitest'
 import { noCounters } from '../../../src/domain/jobs/counters.ts'
 import { claimNextJob } from '../../../src/engine/lifecycle/claim.ts'
-import { announceShutdown, report, type RunResult } from '../../../src/worker/run/report-outcome.ts'
+import {
+  announceShutdown,
+  reportOutcome,
+  type RunResult,
+} from '../../../src/worker/run/report-outcome.ts'
 import { startRunClock } from '../../../src/worker/run/run-clock.ts'
 import { runPorts } from '../../../src/worker/run/run-ports.ts'
 import { isTaken } from './operators.ts'
@@ -44,7 +48,7 @@ export const WORKERS_STEPS = [
   fc.tuple(aHand, anEnd).map(([at, end]) =>
     byHand(`comes to its end: ${end}`, at, async (hand, model) => {
       if (hand.holds === undefined) return
-      await report(heldOf(hand, hand.holds), RESULTS[end])
+      await reportOutcome(heldOf(hand, hand.holds), RESULTS[end])
       const job = heldBy(model, hand)
       if (job !== undefined) expectEnd(job, end, hand.name)
       hand.holds = undefined

@@ -5,7 +5,7 @@ import type { Db } from '../../../src/db/store.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { isAnythingLeft } from '../../../src/engine/cleanup/cleanup-queue.ts'
 import { findOrphans } from '../../../src/engine/verify/verify-belongings.ts'
-import { clearUpBeside } from '../../../src/worker/cleanup/cleanup-thread.ts'
+import { cleanUpInThread } from '../../../src/worker/cleanup/cleanup-thread.ts'
 import { aJob } from '../../support/a-job.ts'
 import { aStore } from '../../support/a-store.ts'
 import { OWN } from '../../support/app.ts'
@@ -34,7 +34,7 @@ test('a thread clears away what was left, and tells what it could not', async ()
   rmSync(stuck.part)
   mkdirSync(stuck.part)
 
-  expect(await clearUpBeside(store, new AbortController().signal)).toEqual([
+  expect(await cleanUpInThread(store, new AbortController().signal)).toEqual([
     { id: stuck.id, reason: expect.stringMatching(/directory/i) },
   ])
   expect(await keysOf(db, large.id)).toBe(0)
@@ -46,13 +46,13 @@ test('a thread that is stopped ends between two pieces, and the next goes on', a
   await rememberKeys(db, id, KEYS)
 
   const stopping = new AbortController()
-  const clearing = clearUpBeside(store, stopping.signal)
+  const clearing = cleanUpInThread(store, stopping.signal)
   await untilBegun(db, id)
   stopping.abort()
   expect(await clearing).toEqual([])
   expect(await keysOf(db, id)).toBeGreaterThan(0)
 
-  expect(await clearUpBeside(store, new AbortController().signal)).toEqual([])
+  expect(await cleanUpInThread(store, new AbortController().signal)).toEqual([])
   expect(await keysOf(db, id)).toBe(0)
 })
 

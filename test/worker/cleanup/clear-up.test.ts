@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { sql } from 'kysely'
 import { expect, test, vi } from 'vitest'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
-import { clearUp, clearUpAll, startClearing } from '../../../src/worker/cleanup/clear-up.ts'
+import { cleanUpAfter, cleanUpAll, startCleanup } from '../../../src/worker/cleanup/clear-up.ts'
 import { work } from '../../../src/worker/worker.ts'
 import { aJob, NOON, WORKER } from '../../support/a-job.ts'
 import { databases } from '../../support/databases.ts'
@@ -41,7 +41,7 @@ test('what cannot be cleared away is told, and stops no worker', async () => {
   )
   const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
 
-  await clearUp(db, id)
+  await cleanUpAfter(db, id)
   const stopSignal = new AbortController().signal
   await work(store, { worker: WORKER, stopSignal, once: true })
   const why = expect.objectContaining({ message: 'mine' })
@@ -60,7 +60,7 @@ test('a file that cannot be removed is told once, however often it is tried', as
   mkdirSync(part)
   const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
 
-  const clearing = startClearing((signal) => clearUpAll(store, signal))
+  const clearing = startCleanup((signal) => cleanUpAll(store, signal))
   for (let time = 0; time < 2; time++) {
     clearing.ask()
     await clearing.done()

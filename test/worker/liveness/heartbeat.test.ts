@@ -9,7 +9,7 @@ import type { Store } from '../../../src/db/store.ts'
 import { specifyExport } from '../../../src/domain/specification/specify.ts'
 import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { rescue } from '../../../src/engine/lifecycle/rescuer.ts'
-import { Watch } from '../../../src/engine/lifecycle/liveness-monitor.ts'
+import { LivenessMonitor } from '../../../src/engine/lifecycle/liveness-monitor.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
 import { programFile } from '../../../src/installation.ts'
 import type { HeartbeatData, HeartbeatOrder } from '../../../src/worker/liveness/heartbeat.ts'
@@ -106,7 +106,9 @@ test('a worker that held the lock for longer than the lease is alive when it let
   startWorker(store)
   await untilLocked(store)
   // Nobody can have beaten since: to this rescuer, every worker is silent.
-  expect(await rescue(store.db, { now: new Date(), watch: new Watch(), leaseMs: 0 })).toEqual([])
+  expect(
+    await rescue(store.db, { now: new Date(), watch: new LivenessMonitor(), leaseMs: 0 }),
+  ).toEqual([])
   const job = await until(store, id, ({ status }) => status === 'finished')
   expect(job.attempts).toBe(1)
 })

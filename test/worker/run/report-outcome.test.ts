@@ -6,7 +6,7 @@ import { claimNextJob } from '../../../src/engine/lifecycle/claim.ts'
 import { createJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
-import { report } from '../../../src/worker/run/report-outcome.ts'
+import { reportOutcome } from '../../../src/worker/run/report-outcome.ts'
 import { startRunClock } from '../../../src/worker/run/run-clock.ts'
 import { freshStore } from '../../support/an-import.ts'
 
@@ -32,7 +32,7 @@ test.each([
 
     const { db, file } = store
     const ranMs = startRunClock({ duration_ms: 0 })
-    await report(
+    await reportOutcome(
       { db, reserve: file?.reserve, jobId: id, claim: 'mine', worker: 'me', ranMs },
       'stopped',
     )

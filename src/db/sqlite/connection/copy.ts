@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3'
-import type { Reading } from '../../store.ts'
+import type { SourceBytes } from '../../store.ts'
 import { makeFile } from './own-files.ts'
 
 /** Copied at once: between two pieces a signal is heard. */
@@ -13,7 +13,7 @@ const PIECE_PAGES = 2_000
 export async function copyDatabase(
   file: string,
   copy: string,
-  { stopSignal, progressed }: Reading = {},
+  { stopSignal, progressed }: SourceBytes = {},
 ): Promise<void> {
   makeFile(copy)
   const own = new Sqlite(file, { readonly: true, fileMustExist: true })

@@ -8,11 +8,16 @@ import {
 } from 'kysely'
 import { DeferredKeyError } from '../../../domain/words/errors.ts'
 import type { Log } from './wal.ts'
-import type { Place } from './place.ts'
-import { LockTakenError, type Turns } from './write-lock-queue.ts'
+import type { DatabasePlace } from './place.ts'
+import { LockTakenError, type WriteLockQueue } from './write-lock-queue.ts'
 
 /** A connection, and what it has in common with those of others. */
-export type Shared = { handle: Sqlite.Database; log: Log; turns: Turns; place: Place }
+export type Shared = {
+  handle: Sqlite.Database
+  log: Log
+  turns: WriteLockQueue
+  place: DatabasePlace
+}
 
 /**
  * Begins every transaction that may write with the write lock, since a read that comes first can't be turned into
@@ -63,7 +68,7 @@ export class ImmediateDriver extends SqliteDriver {
     } catch (error) {
       throw isForeignKey(error) ? new DeferredKeyError('at the commit', { cause: error }) : error
     }
-    await this.#shared.log.shorten()
+    await this.#shared.log.checkpointWal()
   }
 
   /** A full disk or a rule of a table may have undone it already: the error that says so is on its way. */

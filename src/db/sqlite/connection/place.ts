@@ -3,7 +3,7 @@ import type Sqlite from 'better-sqlite3'
 import { DatabaseLostError } from '../../../domain/words/errors.ts'
 
 /** Where an open database lies. */
-export type Place = {
+export type DatabasePlace = {
   /** Whether all files that were opened still lie under their names. */
   isHeld(): boolean
   /** @throws DatabaseLostError */
@@ -15,7 +15,7 @@ export type Place = {
  * the index of that. Where one of them is deleted or replaced, what is written from then on is seen by
  * nobody who comes later.
  */
-export function placeOf(handle: Sqlite.Database, url: string): Place {
+export function placeOf(handle: Sqlite.Database, url: string): DatabasePlace {
   // With the first read they are there.
   handle.prepare('select count(*) from sqlite_master').get()
   const opened = ['', '-wal', '-shm'].map((end) => ({
@@ -32,7 +32,7 @@ export function placeOf(handle: Sqlite.Database, url: string): Place {
 }
 
 /** Of a copy that has lost its name on purpose, and is used by nobody else. */
-export const NOWHERE: Place = { isHeld: () => true, require: () => undefined }
+export const NOWHERE: DatabasePlace = { isHeld: () => true, require: () => undefined }
 
 function statOf(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false })

@@ -1,16 +1,16 @@
 import { Kysely, type Dialect, type TransactionBuilder } from 'kysely'
 import type { Database } from '../../schema.ts'
 import type { Trx } from '../../store.ts'
-import type { Turns } from './write-lock-queue.ts'
+import type { WriteLockQueue } from './write-lock-queue.ts'
 
 /**
  * There is one connection, and who has it keeps all others from it. So a transaction that has to
  * wait for the write lock gives it back between two tries: what only reads goes on meanwhile.
  */
 export class WaitingKysely extends Kysely<Database> {
-  readonly #turns: Turns
+  readonly #turns: WriteLockQueue
 
-  constructor(dialect: Dialect, turns: Turns) {
+  constructor(dialect: Dialect, turns: WriteLockQueue) {
     super({ dialect })
     this.#turns = turns
   }

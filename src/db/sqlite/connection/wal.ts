@@ -13,7 +13,7 @@ const PATIENCE_MS = 1_000
 export type Log = {
   leaveToOthers(): void
   /** Follows each commit. It never fails: what is committed is committed. */
-  shorten(): Promise<void>
+  checkpointWal(): Promise<void>
 }
 
 type Length = { log: number; checkpointed: number; busy: number }
@@ -34,11 +34,11 @@ export function openLog(handle: Sqlite.Database): Log {
       isLeft = true
       handle.pragma(`wal_autocheckpoint = ${VERY_LONG}`)
     },
-    async shorten() {
+    async checkpointWal() {
       if (isLeft) return
       try {
         statements ??= prepare(handle)
-        await untilMoved(statements)
+        await untilCheckpointed(statements)
       } catch {
         // Whoever writes next tries again, as with what SQLite itself moves.
       }
@@ -53,7 +53,7 @@ function prepare(handle: Sqlite.Database) {
   }
 }
 
-async function untilMoved({ look, move }: ReturnType<typeof prepare>): Promise<void> {
+async function untilCheckpointed({ look, move }: ReturnType<typeof prepare>): Promise<void> {
   const patience = performance.now() + PATIENCE_MS
   let attempts = ATTEMPTS
   while (attempts > 0 && isToBeMoved(look.get()) && performance.now() < patience) {

@@ -15,7 +15,7 @@ export class LockTakenError extends Error {
  * Whose turn it is to write. SQLite lets in whoever asks first when its lock is free: a click could
  * lose again and again to two who work in the background.
  */
-export class Turns {
+export class WriteLockQueue {
   /** How many wait, for a thread of the same process that is to come behind them. */
   readonly waiting = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
   readonly #waiting = new Int32Array(this.waiting)

@@ -9,7 +9,7 @@ export type Wanted = { after: RowPosition; loose: boolean; memory: ArrayBuffer[]
 export type Order = Wanted | 'end'
 export type Found = RowsPage | { count: number }
 /** In the order of what was wanted. An error of SQLite loses its code on the way between threads. */
-export type Answer = Found | { message: string; code: string }
+export type ThreadAnswer = Found | { message: string; code: string }
 
 /**
  * A thread that reads rows over a connection of its own: no statement is so long that the process
@@ -27,7 +27,7 @@ export class ReadingThread {
       workerData: { file, plan },
       resourceLimits: SMALL_THREAD,
     })
-    this.#thread.on('message', (answer: Answer) => {
+    this.#thread.on('message', (answer: ThreadAnswer) => {
       const next = this.#waiting.shift()
       if ('code' in answer) next?.reject(new Sqlite.SqliteError(answer.message, answer.code))
       else next?.resolve(answer)

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
 import type { ReadPlan } from '../../target.ts'
 import { countRows } from '../tables/describe.ts'
-import type { Answer, Order, Wanted } from './reading-thread.ts'
+import type { ThreadAnswer, Order, Wanted } from './reading-thread.ts'
 import { openRows } from './rows.ts'
 
 const { file, plan }: { file: string; plan: ReadPlan } = workerData
@@ -37,7 +37,7 @@ function sendPage({ after, loose, memory: given }: Exclude<Wanted, 'count'>): vo
   send({ page: { bytes, rows, lengths }, position }, [buffer])
 }
 
-function send(answer: Answer, moved: ArrayBuffer[]): void {
+function send(answer: ThreadAnswer, moved: ArrayBuffer[]): void {
   parentPort?.postMessage(answer, moved)
 }
 

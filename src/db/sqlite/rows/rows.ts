@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type Sqlite from 'better-sqlite3'
-import type { Packed } from '../../packed.ts'
+import type { EncodedRows } from '../../packed.ts'
 import type { ReadPlan, RowPosition } from '../../target.ts'
 import {
   ALL_COMES_BACK,
@@ -21,7 +21,7 @@ const FIRST_PIECE = 16
 const LAST_PIECE = 250
 
 type ReadRows = (after: RowPosition, loose: boolean) => RowsRead
-export type RowsRead = { pieces: Packed[]; rows: number; position: RowPosition }
+export type RowsRead = { pieces: EncodedRows[]; rows: number; position: RowPosition }
 type Value = string | number | bigint | Buffer | null
 /** What is read: a table of its own name, or a copy, its columns in SQL, and its order. */
 type Rows = { from: string; columns: CellColumn[]; keys: RowKeys }
@@ -39,7 +39,7 @@ export function openRows(handle: Sqlite.Database, plan: ReadPlan): ReadRows {
 
   return (after, loose) => {
     const { limit } = plan
-    const pieces: Packed[] = []
+    const pieces: EncodedRows[] = []
     let position = after
     let rows = 0
     let bytes = 0
@@ -160,7 +160,7 @@ function twice<Statement>(make: (isStart: boolean) => Statement): (isStart: bool
 }
 
 /** Cells come with their sign in front, as texts of the database. */
-function loosePage(rows: (Buffer | null)[][], text: StoredText): Packed {
+function loosePage(rows: (Buffer | null)[][], text: StoredText): EncodedRows {
   const cells = rows.flat().map((cell) => (cell === null ? Buffer.alloc(0) : text.toUtf8(cell)))
   const lengths = cells.map((cell) => cell.length)
   return { bytes: Buffer.concat(cells), rows: rows.length, lengths }

@@ -3,7 +3,7 @@ import type { ExportRows, ReadPlan, RowPosition, RowsPage } from '../../target.t
 import { ReadingThread } from './reading-thread.ts'
 import { isSqlFault } from '../connection/usable.ts'
 
-type Reading = { after: RowPosition; loose: boolean; page: Promise<RowsPage> }
+type PageRequest = { after: RowPosition; loose: boolean; page: Promise<RowsPage> }
 
 /**
  * Pages whose bytes may be in use: the last one read, once more where it had to be loose, and the
@@ -19,7 +19,7 @@ export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
   const thread = new ReadingThread(file, plan)
   const held: ArrayBuffer[] = []
   let counting: ReadingThread | undefined
-  let ahead: Reading | undefined = begin(plan.from, false)
+  let ahead: PageRequest | undefined = begin(plan.from, false)
 
   return {
     async count() {
@@ -43,7 +43,7 @@ export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
     },
   }
 
-  function begin(after: RowPosition, loose: boolean): Reading {
+  function begin(after: RowPosition, loose: boolean): PageRequest {
     const memory = held.splice(0, held.length - HELD_PAGES)
     const page = pageOf(after, loose, memory)
     // Nobody may come for it.

@@ -11,8 +11,8 @@ export type Reference = {
   onDelete: string
   onUpdate: string
 }
-type Written = (Value | undefined)[]
-type Check = (values: Written) => Violation | undefined
+type WrittenValues = (Value | undefined)[]
+type Check = (values: WrittenValues) => Violation | undefined
 
 /** What a deferred foreign key has against an act that was done. */
 export type Deferred = (action: Action) => Violation | undefined
@@ -130,7 +130,7 @@ function leftBy(handle: Sqlite.Database, plan: WritePlan, { child, from, to }: R
 /** What a row has in the fields; undefined where one of them is empty. */
 function valuesFor({ fields }: WritePlan, names: string[]) {
   const at = names.map((name) => fields.indexOf(name))
-  return (values: Written): Value[] | undefined => {
+  return (values: WrittenValues): Value[] | undefined => {
     const given = at.map((index) => values[index] ?? null)
     return given.includes(null) ? undefined : given
   }

@@ -5,7 +5,7 @@ import type { Manner } from './statements.ts'
 import { quoteName } from '../tables/tables.ts'
 
 /** How many rows a statement wrote, and by what an inserted one is found, where that is asked for. */
-export type Written = { changes: number; inserted?: Value[] | undefined }
+export type InsertResult = { changes: number; inserted?: Value[] | undefined }
 
 /**
  * Inserts records: one that leaves a field out gets the column's own default, one that empties it
@@ -30,7 +30,7 @@ export function openInsertion(handle: Sqlite.Database, plan: WritePlan, { or, id
   const usual = insertFor([])
 
   return {
-    one(values: Row['values']): Written {
+    one(values: Row['values']): InsertResult {
       const left = emptied.length === 0 ? emptied : leftOut(values)
       const given = left.length === 0 ? values : values.filter((_, at) => !left.includes(at))
       const insert = left.length === 0 ? usual : insertFor(left)
@@ -47,7 +47,7 @@ export function openInsertion(handle: Sqlite.Database, plan: WritePlan, { or, id
   }
 }
 
-type Insert = (values: Value[]) => Written
+type Insert = (values: Value[]) => InsertResult
 
 function inserting(handle: Sqlite.Database, insert: string, identity: string[]): Insert {
   if (identity.length === 0) {

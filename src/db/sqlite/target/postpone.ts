@@ -4,7 +4,7 @@ import type { Rule } from '../../../domain/reconcile/decide.ts'
 import { bytesOf, fieldsOfBytes, type RecordKey } from '../../../domain/reconcile/key.ts'
 import type { Keys } from './seen-keys.ts'
 import { BEHIND, HELD_BY, IN_VAIN, postponedRows } from './postponed.ts'
-import { openSelfReferences, type Written } from './self-references.ts'
+import { openSelfReferences, type RowEvent } from './self-references.ts'
 import type { Statements } from './statements.ts'
 
 /** What may bring a row that another record waits for. */
@@ -35,7 +35,7 @@ export function openPostponing(
       if (value === undefined) return old
       return areBytes[at] ? bytesOf(value) : value
     })
-  const wantedBy = (kind: Written, row: Row): string | undefined => {
+  const wantedBy = (kind: RowEvent, row: Row): string | undefined => {
     const key = rule.keyOf(row)
     const found = key === undefined || key === 'empty' ? undefined : statements.find(key)
     if (key === undefined || key === 'empty' || found === undefined || found === 'several') {
@@ -58,7 +58,7 @@ export function openPostponing(
       return true
     },
     /** Whether the record, whose write a foreign key refused, was postponed. */
-    isKept(kind: Written, row: Row): boolean {
+    isKept(kind: RowEvent, row: Row): boolean {
       const { attempt } = row.source
       if (attempt === 'last' || attempt === 'refused') return false
       const wanted = wantedBy(kind, row)

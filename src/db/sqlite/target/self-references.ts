@@ -7,7 +7,7 @@ import { slotOf } from './insertion.ts'
 import { bytesOf, fieldsOfBytes, type RecordKey } from '../../../domain/reconcile/key.ts'
 import { quoteName } from '../tables/tables.ts'
 
-export type Written = 'inserted' | 'updated' | 'deleted'
+export type RowEvent = 'inserted' | 'updated' | 'deleted'
 type Values = Row['values']
 type Columns = { from: string[]; to: string[] }
 
@@ -19,7 +19,7 @@ export function openSelfReferences(handle: Sqlite.Database, plan: WritePlan) {
   if (references.length === 0) return undefined
   return {
     /** What stands for a row that the record refers to and that is not there. */
-    missing: (kind: Written, values: Values) =>
+    missing: (kind: RowEvent, values: Values) =>
       firstOf(references, (reference) => reference.missing(kind, values)),
     /** Another row that refers to the one which is deleted, or changed in what others refer to. */
     holderOf: (key: RecordKey, found: Values, values: Values | undefined) =>
@@ -76,7 +76,7 @@ function openReference(handle: Sqlite.Database, plan: WritePlan, columns: Column
 
   return {
     brought,
-    missing(kind: Written, values: Values): string | undefined {
+    missing(kind: RowEvent, values: Values): string | undefined {
       if (kind === 'deleted') return undefined
       const given = (fromAt ?? []).filter((index) => index >= 0)
       const wanted = absent[kind].get(...given.map((index) => values[index] ?? null))

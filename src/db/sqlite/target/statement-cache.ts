@@ -7,7 +7,7 @@ const MOST_KEPT = 256
  * The database as Kysely uses it, with statements that stay prepared: a batch sends the same few
  * texts as the one before. SQLite itself prepares one again where a table has changed.
  */
-export function preparedOnce(handle: Sqlite.Database): SqliteDatabase {
+export function cachedStatement(handle: Sqlite.Database): SqliteDatabase {
   const kept = new Map<string, Sqlite.Statement>()
 
   return {

@@ -3,7 +3,7 @@ import type { Row, Value, WritePlan } from '../../../domain/records/record.ts'
 import { comparisonBy, keepsKinds } from './comparison.ts'
 import type { Action } from '../../../domain/reconcile/decide.ts'
 import type { RecordKey } from '../../../domain/reconcile/key.ts'
-import { openInsertion, type Written } from './insertion.ts'
+import { openInsertion, type InsertResult } from './insertion.ts'
 import { quoteName } from '../tables/tables.ts'
 
 /** Values that one statement takes. It gains nothing from more, and loses where they are hundreds. */
@@ -74,7 +74,7 @@ export function prepareStatements(
     /** By what the row is found that `find` finds, where that is asked for. */
     identify: (key: RecordKey): Value[] | undefined =>
       byKey[key.which]?.identify?.get(...bindingsOf(key)),
-    run(action: Action): Written {
+    run(action: Action): InsertResult {
       const { kind, key, values } = action
       if (kind === 'inserted') return insertion?.one(values) ?? NOTHING
       const by = byKey[key.which]
@@ -86,7 +86,7 @@ export function prepareStatements(
   }
 }
 
-const NOTHING: Written = { changes: 0 }
+const NOTHING: InsertResult = { changes: 0 }
 
 /** What the operation can't come to is not prepared: a trigger of it may be unusable. */
 function inserts({ operation }: WritePlan): boolean {

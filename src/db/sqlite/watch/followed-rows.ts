@@ -1,19 +1,19 @@
-import type { Change, Identity } from './triggers.ts'
+import type { Change, RowIdentity } from './triggers.ts'
 
 /** A row that was changed: whether it was there before and is there now, and by what it is found. */
-export type FollowedRow = { wasThere: boolean; isThere: boolean; at: Identity }
+export type FollowedRow = { wasThere: boolean; isThere: boolean; at: RowIdentity }
 
 /** Rows of the table that were changed beside the one that a record is about. */
 export type Besides = { inserted: number; updated: number; deleted: number }
 
 /** What is known of the row that a record is about: that it was there, or that it was inserted. */
-export type OwnRow = { known?: Identity | undefined; inserted?: Identity | undefined }
+export type OwnRow = { known?: RowIdentity | undefined; inserted?: RowIdentity | undefined }
 
 /** Follows each row through the changes, however often it was changed or moved. */
 export function followRows(changes: Change[], { known, inserted }: OwnRow) {
   const rows: FollowedRow[] = []
   const places = new Map<string, FollowedRow>()
-  const add = (at: Identity, wasThere: boolean) => {
+  const add = (at: RowIdentity, wasThere: boolean) => {
     const row = { wasThere, isThere: wasThere, at }
     rows.push(row)
     places.set(nameOf(at), row)
@@ -37,7 +37,7 @@ export function followRows(changes: Change[], { known, inserted }: OwnRow) {
   }
   return { rows, own }
 
-  function move(row: FollowedRow, from: string, to: Identity): void {
+  function move(row: FollowedRow, from: string, to: RowIdentity): void {
     const inTheWay = places.get(nameOf(to))
     if (inTheWay !== undefined && inTheWay !== row) {
       // What a foreign key makes of the row itself is told first, and of the place that it moves to.
@@ -73,7 +73,7 @@ export function moreOf(...rows: FollowedRow[]): number {
   return rows.reduce((sum, row) => sum + Number(row.isThere) - Number(row.wasThere), 0)
 }
 
-function nameOf(identity: Identity): string {
+function nameOf(identity: RowIdentity): string {
   const names = identity.map((value) =>
     Buffer.isBuffer(value) ? `blob ${value.toString('hex')}` : `${typeof value} ${value}`,
   )

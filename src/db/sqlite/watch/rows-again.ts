@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import type { Row, Value, WritePlan } from '../../../domain/records/record.ts'
 import { quoteName } from '../tables/tables.ts'
-import type { Identity } from './triggers.ts'
+import type { RowIdentity } from './triggers.ts'
 
 /** Reads rows again that were written, to see whether they are what was asked for. */
 export function openRowsAgain(handle: Sqlite.Database, plan: WritePlan, identity: string[]) {
@@ -19,9 +19,9 @@ export function openRowsAgain(handle: Sqlite.Database, plan: WritePlan, identity
 
   return {
     /** The plan's fields of the row, or undefined where it is not there. */
-    find: (at: Identity): Value[] | undefined => find.get(...at),
+    find: (at: RowIdentity): Value[] | undefined => find.get(...at),
     /** Which of the fields are not as asked, by their index. */
-    differing(at: Identity, asked: Row['values']): number[] {
+    differing(at: RowIdentity, asked: Row['values']): number[] {
       const isSame = compare.get(...asked.map((value) => value ?? null), ...at) ?? []
       return asked.flatMap((value, index) =>
         value === undefined || isSame[index] === 1n ? [] : index,

@@ -5,10 +5,10 @@ import { identityOf } from '../connection/identity.ts'
 import { quoteName } from '../tables/tables.ts'
 
 /** The values that tell a row from all others. */
-export type Identity = Value[]
+export type RowIdentity = Value[]
 
 /** One change of one row: without `was` it was inserted, without `is` it was deleted. */
-export type Change = { was: Identity | undefined; is: Identity | undefined }
+export type Change = { was: RowIdentity | undefined; is: RowIdentity | undefined }
 
 export type ChangeTriggers = {
   /** In SQL, what `Identity` holds. */

@@ -1,11 +1,11 @@
-import type { Reading, Store } from '../../../db/store.ts'
+import type { SourceBytes, Store } from '../../../db/store.ts'
 import type { TableInfo } from '../../../domain/records/table.ts'
 import { InvalidInputError, UnusableError } from '../../../domain/words/errors.ts'
 import { FAILURES } from '../../../domain/words/messages.ts'
 import type { Problem } from '../../../domain/words/problems.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { matchTable } from './match-table.ts'
-import { tableAfter } from './infer-table.ts'
+import { inferTable } from './infer-table.ts'
 import { foldName } from './find-name.ts'
 import { mapColumns } from './mapping.ts'
 import { isNowhere, NoRegularFileError } from '../../source/open-file.ts'
@@ -22,7 +22,7 @@ import { SourceFile } from '../../source/source-file.ts'
 export async function checkImport(
   store: Store,
   specification: ImportSpecification,
-  reading: Reading = {},
+  reading: SourceBytes = {},
 ): Promise<void> {
   const source = await openGiven(specification, reading)
   try {
@@ -35,7 +35,7 @@ export async function checkImport(
 /** @throws InvalidInputError */
 export async function openGiven(
   specification: ImportSpecification,
-  reading: Reading = {},
+  reading: SourceBytes = {},
 ): Promise<SourceFile> {
   try {
     return await SourceFile.open(specification, reading)
@@ -119,7 +119,7 @@ const NO_JOB = 0
 
 /** As far as names go: the types need more than the head of the file. */
 function futureTable(header: string[], specification: ImportSpecification): TableInfo {
-  const { name, columns, primaryKey } = tableAfter(header, [], specification)
+  const { name, columns, primaryKey } = inferTable(header, [], specification)
   return {
     name,
     isView: false,

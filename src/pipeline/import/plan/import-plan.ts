@@ -3,14 +3,14 @@ import type { NewTable, Store, Trx } from '../../../db/store.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { tableAfter, type InferredTable } from './infer-table.ts'
+import { inferTable, type InferredTable } from './infer-table.ts'
 import { leftOutWarning } from './left-out.ts'
 import { createTable, indexKeys } from './make-table.ts'
 import { matchTable, requireTable, type ImportPlan } from './match-table.ts'
 import { dialect } from '../../formats/delimited/dialect/dialect.ts'
 import { detection } from '../../formats/delimited/dialect/read-dialect.ts'
 import { tellHead } from '../../formats/delimited/head/tell-head.ts'
-import type { Opening } from './source-profile.ts'
+import type { SourceProfile } from './source-profile.ts'
 import type { RunPorts } from '../../ports.ts'
 import { withoutRejectColumns } from './reject-columns.ts'
 
@@ -58,7 +58,7 @@ export const importMemo = z.object({
   /** Records that were postponed, once the file was read to its end. */
   postponed: z.number().nullable().default(null),
 })
-export type ImportMemo = z.infer<typeof importMemo>
+export type ResumeState = z.infer<typeof importMemo>
 
 /**
  * The table that shall be made, where there is none. It is looked for in the file before the
@@ -68,7 +68,7 @@ export type ImportMemo = z.infer<typeof importMemo>
 export async function missingTable(
   store: Store,
   specification: ImportSpecification,
-  opening: Opening,
+  opening: SourceProfile,
 ): Promise<InferredTable | undefined> {
   if (!specification.create) return undefined
   if ((await store.tables.describe(store.db, specification.table)) !== undefined) return undefined
@@ -77,11 +77,11 @@ export async function missingTable(
   }
   const sample = await opening.sample(SAMPLE_RECORDS)
   const header = withoutRejectColumns(opening.header, specification, undefined)
-  return tableAfter(header, sample, specification)
+  return inferTable(header, sample, specification)
 }
 
 export type Preparation = Pick<RunPorts, 'announceLongStatement'> & {
-  opening: Opening
+  opening: SourceProfile
   missing: InferredTable | undefined
 }
 

@@ -11,7 +11,7 @@ import { fieldNamesFor } from './mapping.ts'
 export type InferredTable = NewTable & { reasons: Message[] }
 
 /** Of the first records every value can be written back as it is, whatever the type of its column. */
-export function tableAfter(
+export function inferTable(
   header: string[],
   records: string[][],
   specification: ImportSpecification,

@@ -3,8 +3,8 @@ import type { Message } from '../../../domain/words/messages.ts'
 import type { NewTable } from '../../../db/store.ts'
 import { firstRecords } from '../../formats/delimited/dialect/first-records.ts'
 import { tellHead } from '../../formats/delimited/head/tell-head.ts'
-import { tableAfter } from './infer-table.ts'
-import type { ImportMemo } from './import-plan.ts'
+import { inferTable } from './infer-table.ts'
+import type { ResumeState } from './import-plan.ts'
 import { openImport } from './source-profile.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { widthOf } from '../../formats/delimited/head/source-head.ts'
@@ -25,7 +25,7 @@ export type InspectedColumnOfSource = {
 
 /** What the beginning of a source shows: how it would be read, and what is wrong there. */
 export type InspectedSource = {
-  memo: ImportMemo
+  memo: ResumeState
   journal: Message[]
   columns: InspectedColumnOfSource[]
   records: string[][]
@@ -71,7 +71,7 @@ function columnsOf(
   records: string[][],
   specification: ImportSpecification,
 ): InspectedColumnOfSource[] {
-  const { columns } = tableAfter(header, records, specification)
+  const { columns } = inferTable(header, records, specification)
   return columns.map(({ name, type }, at) => {
     const values = records.map((fields) => fields[at] ?? '').filter((text) => text !== '')
     return { name, type, examples: [...new Set(values)].slice(0, EXAMPLES) }

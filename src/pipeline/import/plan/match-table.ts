@@ -6,13 +6,13 @@ import type {
   FieldOptions,
   ImportSpecification,
 } from '../../../domain/specification/specification.ts'
-import type { ImportMemo } from './import-plan.ts'
+import type { ResumeState } from './import-plan.ts'
 import { finder } from './find-name.ts'
 import { mapColumns, type Mapping } from './mapping.ts'
 import { withoutRejectColumns } from './reject-columns.ts'
 
 export type ImportPlan = {
-  memo: ImportMemo
+  memo: ResumeState
   table: TableInfo
   mapping: Mapping
   options: FieldOptions[]
@@ -35,7 +35,7 @@ const DEFAULT_OPTIONS: FieldOptions = {
 export async function replanImport(
   store: Store,
   specification: ImportSpecification,
-  memo: ImportMemo,
+  memo: ResumeState,
 ): Promise<ImportPlan> {
   const plan = await matchTable(store, specification, memo)
   const [before, now] = [memo.fields.join(', '), plan.memo.fields.join(', ')]
@@ -49,7 +49,7 @@ export async function replanImport(
 export async function matchTable(
   store: Store,
   specification: ImportSpecification,
-  memo: ImportMemo,
+  memo: ResumeState,
 ): Promise<ImportPlan> {
   const table = await requireTable(store, specification.table)
   const none: Mapping = { fields: [], sources: [], leftOut: [], computed: [] }

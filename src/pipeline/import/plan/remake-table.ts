@@ -1,7 +1,7 @@
 import type { NewTable, Store, Trx } from '../../../db/store.ts'
 import type { Counters } from '../../../domain/jobs/counters.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { missingTable, type ImportMemo } from './import-plan.ts'
+import { missingTable, type ResumeState } from './import-plan.ts'
 import { replanImport, type ImportPlan } from './match-table.ts'
 import { createTable, indexKeys } from './make-table.ts'
 import { openImport } from './source-profile.ts'
@@ -34,7 +34,7 @@ export async function remakeTable(
     memo,
     removed,
     announceLongStatement,
-  }: Pick<RunPorts, 'announceLongStatement'> & { memo: ImportMemo; removed: NewTable | undefined },
+  }: Pick<RunPorts, 'announceLongStatement'> & { memo: ResumeState; removed: NewTable | undefined },
 ): Promise<ImportPlan> {
   if (removed === undefined) return await replanImport(store, specification, memo)
   const journal = [await createTable(store, trx, removed)]

@@ -1,4 +1,4 @@
-import type { Reading, Store } from '../../../db/store.ts'
+import type { SourceBytes, Store } from '../../../db/store.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import type { Job } from '../../../domain/jobs/job.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
@@ -6,7 +6,7 @@ import { importMemo } from './import-plan.ts'
 import { isUntouched } from '../../source/identity.ts'
 import { SourceFile, type SourceDescription } from '../../source/source-file.ts'
 
-export type Alike = Pick<Reading, 'stopSignal'> & {
+export type Alike = Pick<SourceBytes, 'stopSignal'> & {
   /** The imports that put rows into the same table from a file of the same size, the newest first. */
   find(file: { table: string; size: number }): Promise<Job[]>
   /** Told before the whole file is read for a comparison. */

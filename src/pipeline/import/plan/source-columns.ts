@@ -2,7 +2,7 @@ import type { Store } from '../../../db/store.ts'
 import type { TableInfo } from '../../../domain/records/table.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import type { ImportMemo } from './import-plan.ts'
+import type { ResumeState } from './import-plan.ts'
 import { mapColumns, sourceNames } from './mapping.ts'
 import { withoutRejectColumns } from './reject-columns.ts'
 
@@ -12,7 +12,7 @@ export type SourceColumn = { name: string; field: string | undefined }
 /** Where the table is gone, or can't be used any more, no field is known. */
 export async function sourceColumns(
   store: Store,
-  { header }: ImportMemo,
+  { header }: ResumeState,
   specification: ImportSpecification,
 ): Promise<SourceColumn[]> {
   const table = await tableNow(store, specification)

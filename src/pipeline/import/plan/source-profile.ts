@@ -1,14 +1,14 @@
-import type { Reading as ReadingOfFiles } from '../../../db/store.ts'
+import type { SourceBytes as ReadingOfFiles } from '../../../db/store.ts'
 import type { TableInfo } from '../../../domain/records/table.ts'
 import type { Position } from '../../../domain/jobs/checkpoint.ts'
 import { JobFailure, type Message } from '../../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import type { ImportMemo } from './import-plan.ts'
+import type { ResumeState } from './import-plan.ts'
 import {
   readDialect,
   SNIFF_BYTES,
-  type Head as FirstBytes,
-  type Reading,
+  type HeadBytes as FirstBytes,
+  type DialectReading,
 } from '../../formats/delimited/dialect/read-dialect.ts'
 import { firstRecords, type From } from '../../formats/delimited/dialect/first-records.ts'
 import { readHead } from '../../formats/delimited/head/read-head.ts'
@@ -19,8 +19,8 @@ import { headOf, requireHeader, widthOf } from '../../formats/delimited/head/sou
 import { textMessage } from '../text-message.ts'
 
 /** What the first look at a file tells: how it is written, its header, and where its records start. */
-export type Opening = {
-  memo: ImportMemo
+export type SourceProfile = {
+  memo: ResumeState
   header: string[]
   start: Position
   /** Empty lines before the header. */
@@ -51,14 +51,14 @@ export async function openImport(
   specification: ImportSpecification,
   source: SourceFile,
   table: TableInfo | undefined,
-): Promise<Opening> {
+): Promise<SourceProfile> {
   const head = await readFirstBytes(source)
   const { dialect, detection, mark, begin } = await readBeginning(source, head, specification)
   const from = { ...dialect, ...begin }
   const records = (limit: number) => firstRecords(source, from, limit)
   const found = await readHead({ dialect, begin, records }, specification, table)
   const { names, start, empty, first } = found
-  const memo: ImportMemo = {
+  const memo: ResumeState = {
     source: source.description,
     sha256: null,
     ...dialect,
@@ -88,7 +88,7 @@ export async function openImport(
   }
 }
 
-type Beginning = Pick<Reading, 'dialect' | 'detection'> & { mark: Buffer; begin: Position }
+type Beginning = Pick<DialectReading, 'dialect' | 'detection'> & { mark: Buffer; begin: Position }
 
 /** How the source is written, told by what is not passed over. */
 async function readBeginning(
@@ -135,7 +135,7 @@ async function readFirstBytes(source: SourceFile, offset = 0): Promise<FirstByte
 async function sample(
   source: SourceFile,
   from: From,
-  { memo, specification: { skipLast } }: Pick<Opening, 'memo'> & Specified,
+  { memo, specification: { skipLast } }: Pick<SourceProfile, 'memo'> & Specified,
   limit: number,
 ): Promise<string[][]> {
   const columns = widthOf(memo)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { ReadingThread } from '../../../../src/db/sqlite/rows/reading-thread.ts'
-import type { Packed } from '../../../../src/db/packed.ts'
+import type { EncodedRows } from '../../../../src/db/packed.ts'
 import type { Store } from '../../../../src/db/store.ts'
 import type { ExportRows, RowPosition } from '../../../../src/db/target.ts'
 import { databases } from '../../../support/databases.ts'
@@ -23,7 +23,7 @@ test.each([
             select i, 'text ' || i from n`.execute(store.db)
   const rows = await open(store, 'thing')
 
-  let before: Packed = { bytes: Buffer.alloc(0), rows: 0 }
+  let before: EncodedRows = { bytes: Buffer.alloc(0), rows: 0 }
   let position: RowPosition = null
   let text = ''
   for (;;) {
@@ -112,7 +112,7 @@ test('a page that had to be read once more leaves the one before as it is', asyn
 })
 
 /** With marks behind the cells, also where the page has none: then each begins with its sign. */
-function shown({ bytes, rows, lengths }: Packed): string {
+function shown({ bytes, rows, lengths }: EncodedRows): string {
   if (lengths === undefined) return bytes.toString('latin1')
   let at = 0
   return lengths

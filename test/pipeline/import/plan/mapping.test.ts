@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ColumnInfo, TableInfo } from '../../../../src/domain/records/table.ts'
-import { tableAfter } from '../../../../src/pipeline/import/plan/infer-table.ts'
+import { inferTable } from '../../../../src/pipeline/import/plan/infer-table.ts'
 import { fieldNamesFor, mapColumns } from '../../../../src/pipeline/import/plan/mapping.ts'
 import { specify } from '../../../support/an-import.ts'
 
@@ -52,7 +52,7 @@ test('a hundred thousand columns are mapped, named and told apart as soon as a f
   const { sources } = mapColumns(header, aTable(['c7', 'a']), specification)
   expect(sources).toEqual([7, MANY - 1])
   expect(fieldNamesFor(header, specification).at(-1)).toBe('a')
-  const same = tableAfter(
+  const same = inferTable(
     Array.from({ length: MANY }, () => 'a'),
     [],
     specify({ path: 'f' }),

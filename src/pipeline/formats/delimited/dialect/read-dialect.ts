@@ -25,7 +25,7 @@ export const detection = z.object({
 })
 export type Detection = z.infer<typeof detection>
 
-export type Reading = {
+export type DialectReading = {
   dialect: Dialect
   detection: Detection
   /** Bytes before the text: a byte order mark, and the line that tells Excel the delimiter. */
@@ -35,13 +35,16 @@ export type Reading = {
 }
 
 /** The beginning of a source. */
-export type Head = { bytes: Buffer; /** Whether it is all there is. */ isWhole: boolean }
+export type HeadBytes = { bytes: Buffer; /** Whether it is all there is. */ isWhole: boolean }
 
 /**
  * How a source is written: as the specification says, and else as its beginning shows.
  * @throws UnusableError where it is no text, or the encoding lacks what the specification names
  */
-export function readDialect({ bytes, isWhole }: Head, specification: ImportSpecification): Reading {
+export function readDialect(
+  { bytes, isWhole }: HeadBytes,
+  specification: ImportSpecification,
+): DialectReading {
   const detected = detectEncoding(bytes)
   const named = namedEncoding(specification)
   const encoding = named ?? detected.encoding

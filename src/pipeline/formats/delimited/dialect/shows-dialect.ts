@@ -7,10 +7,10 @@ import { sniffDialect } from './sniff-dialect.ts'
 import { textEncoder } from '../../../encodings/text-encoder.ts'
 import { writableEncoding } from '../../../encodings/writable-encoding.ts'
 
-type Written = { delimiter: string; header: boolean }
+type WrittenDialect = { delimiter: string; header: boolean }
 
 /** Whether an import finds out by itself how a text was written. What is a single column has no delimiter. */
-export function showsDialect(text: Buffer, { delimiter, header }: Written): boolean {
+export function showsDialect(text: Buffer, { delimiter, header }: WrittenDialect): boolean {
   const head = text.subarray(0, SNIFF_BYTES)
   if (head.length === 0) return true
   const sample = { text: head.toString('latin1'), isWhole: head.length === text.length }

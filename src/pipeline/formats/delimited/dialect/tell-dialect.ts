@@ -4,13 +4,13 @@ import {
   delimiterName,
   recordEndName,
 } from '../../../../domain/texts/typed-characters.ts'
-import type { ImportMemo } from '../../../import/plan/import-plan.ts'
+import type { ResumeState } from '../../../import/plan/import-plan.ts'
 
 /** What is surer than this is no guess. */
 const SURE = 0.6
 
 /** How the source is read, and how sure that is: nobody shall have to guess why its text looks so. */
-export function tellDialect(memo: ImportMemo): Message[] {
+export function tellDialect(memo: ResumeState): Message[] {
   const { encoding, comment, detection } = memo
   const delimiter = memo.delimiter === '\t' ? '\\t' : delimiterName(memo.delimiter)
   const columns = memo.header.join(', ') || '–'

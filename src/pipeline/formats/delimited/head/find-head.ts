@@ -9,7 +9,7 @@ import { unclear } from './unclear.ts'
 import { likenessOf } from '../../../values/value-class.ts'
 
 /** What the columns are called, and where the records begin. */
-export type Head = {
+export type FoundHead = {
   names: string[]
   /** Whether they are names, and not the numbers of the columns. */
   isNamed: boolean
@@ -29,14 +29,14 @@ export type HeadOptions = {
   decode(bytes: string): string | undefined
 }
 
-const NO_HEAD: Head = { names: [], isNamed: false, dropped: 0, titles: 0, lines: 0, notes: [] }
+const NO_HEAD: FoundHead = { names: [], isNamed: false, dropped: 0, titles: 0, lines: 0, notes: [] }
 
 /**
  * Tells the head of a file from its first rows: as somebody says, or as found, where there is strong
  * evidence.
  * @throws UnusableError where there is none
  */
-export function findHead(rows: HeadRow[], options: HeadOptions, expected: Expected): Head {
+export function findHead(rows: HeadRow[], options: HeadOptions, expected: Expected): FoundHead {
   const { header, headerLines, columns } = options
   if (columns.length > 0) return givenNames(columns, rows, expected)
   else if (!header) return numbered(rows)
@@ -44,7 +44,7 @@ export function findHead(rows: HeadRow[], options: HeadOptions, expected: Expect
   else return foundNames(rows, options, expected)
 }
 
-function givenNames(columns: string[], rows: HeadRow[], expected: Expected): Head {
+function givenNames(columns: string[], rows: HeadRow[], expected: Expected): FoundHead {
   const [sample = []] = rowsOf(rows, commonWidth(rows).width)
   const added = withRejectNames(sample).slice(columns.length)
   const isExport = sample.length > columns.length && added.every((name) => !/^\d+$/.test(name))
@@ -54,13 +54,13 @@ function givenNames(columns: string[], rows: HeadRow[], expected: Expected): Hea
 }
 
 /** The commonest width is that of the file: the first record may be damaged. */
-function numbered(rows: HeadRow[]): Head {
+function numbered(rows: HeadRow[]): FoundHead {
   const [sample = []] = rowsOf(rows, commonWidth(rows).width)
   return { ...NO_HEAD, names: withRejectNames(sample) }
 }
 
 /** The names in several rows, one below the other, are one name. */
-function joinedNames(rows: HeadRow[], lines: number, expected: Expected): Head {
+function joinedNames(rows: HeadRow[], lines: number, expected: Expected): FoundHead {
   const header = rows.slice(0, lines)
   const width = Math.max(0, ...header.map(({ fields }) => fields.length))
   const names = Array.from({ length: width }, (_, column) =>
@@ -79,7 +79,7 @@ function joinedNames(rows: HeadRow[], lines: number, expected: Expected): Head {
   return { ...fitted, isNamed: true, titles: 0, lines: header.length }
 }
 
-function foundNames(rows: HeadRow[], options: HeadOptions, expected: Expected): Head {
+function foundNames(rows: HeadRow[], options: HeadOptions, expected: Expected): FoundHead {
   const damaged = damagedNames(rows, options)
   if (damaged !== undefined) {
     const notes: Message[] = [{ code: 'TLY-1129', params: { names: damaged.join(', ') } }]
@@ -114,7 +114,7 @@ function isRecord(rows: HeadRow[], expected: Expected): boolean {
 }
 
 /** Where the table is there, its fields are not filled by the order of columns unless somebody says so. */
-function withoutNames(rows: HeadRow[], { isStrict }: Expected): Head {
+function withoutNames(rows: HeadRow[], { isStrict }: Expected): FoundHead {
   if (isStrict) throw unclear('no_names_found', rows)
   const { width } = commonWidth(rows)
   const names = Array.from({ length: width }, (_, at) => `column_${at + 1}`)

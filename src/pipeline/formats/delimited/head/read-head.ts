@@ -5,11 +5,11 @@ import type { DelimitedRecord } from '../tokenizer/delimited-record.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import { decoderFor } from '../../../encodings/encoding.ts'
 import { foldName } from '../../../import/plan/find-name.ts'
-import { findHead, type Head } from './find-head.ts'
+import { findHead, type FoundHead } from './find-head.ts'
 import { HEAD_RECORDS, headRow, type Expected } from './head-rows.ts'
 
 /** The head of a file, and where its records begin. */
-export type ReadHead = Head & {
+export type ReadHead = FoundHead & {
   start: Position
   /** The first line of the header, or a damaged one of it; without one the first record. */
   first: DelimitedRecord | undefined

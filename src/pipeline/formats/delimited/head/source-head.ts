@@ -2,7 +2,7 @@ import { UnusableError } from '../../../../domain/words/errors.ts'
 import type { DelimitedRecord } from '../tokenizer/delimited-record.ts'
 import { MAX_RECORD_BYTES } from '../tokenizer/delimited.ts'
 import { namesLine } from '../../../rejects/export-rejects.ts'
-import type { ImportMemo } from '../../../import/plan/import-plan.ts'
+import type { ResumeState } from '../../../import/plan/import-plan.ts'
 import { doubtIn, textMessage } from '../../../import/text-message.ts'
 
 /** What a header may have at most: it is kept with every checkpoint. */
@@ -10,7 +10,7 @@ const MOST_COLUMNS = 100_000
 const MOST_BYTES = 1024 * 1024
 
 /** Fields of a record; those behind the names are always empty. */
-export function widthOf({ header, dropped }: Pick<ImportMemo, 'header' | 'dropped'>): number {
+export function widthOf({ header, dropped }: Pick<ResumeState, 'header' | 'dropped'>): number {
   return header.length + dropped
 }
 
@@ -20,8 +20,8 @@ export function widthOf({ header, dropped }: Pick<ImportMemo, 'header' | 'droppe
  */
 export function headOf(
   first: DelimitedRecord,
-  { memo, lines, mark }: { memo: ImportMemo; lines: number; mark: Buffer },
-): ImportMemo['head'] {
+  { memo, lines, mark }: { memo: ResumeState; lines: number; mark: Buffer },
+): ResumeState['head'] {
   const { raw, offset, end } = first
   const lineEnd = end - offset - raw.length
   const { fields } = first.read()
@@ -37,7 +37,7 @@ export function headOf(
 /** @throws UnusableError where the line of names can't be read, or there is too much to be kept */
 export function requireHeader(
   first: DelimitedRecord,
-  { memo, isRead }: { memo: ImportMemo; isRead: boolean },
+  { memo, isRead }: { memo: ResumeState; isRead: boolean },
 ): void {
   const reading = first.read()
   const isDamaged = isRead && reading.flag !== undefined && memo.header.length === 0

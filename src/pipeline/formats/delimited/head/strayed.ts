@@ -1,8 +1,8 @@
 import type { Message } from '../../../../domain/words/messages.ts'
-import type { ImportMemo } from '../../../import/plan/import-plan.ts'
+import type { ResumeState } from '../../../import/plan/import-plan.ts'
 import { widthOf } from './source-head.ts'
 
-export type Strayed = ImportMemo['strayed']
+export type Strayed = ResumeState['strayed']
 
 /** Fewer are damaged records. */
 const FEWEST = 3
@@ -17,7 +17,7 @@ export function strayedAfter(before: Strayed, line: number, text: Message | unde
 }
 
 /** What the journal says where the file ends with such records. */
-export function strayedMessage({ strayed, ...memo }: ImportMemo): Message[] {
+export function strayedMessage({ strayed, ...memo }: ResumeState): Message[] {
   if (strayed === null || strayed.count < FEWEST) return []
   return [{ code: 'TLY-1132', params: { ...strayed, expected: widthOf(memo) } }]
 }

@@ -1,11 +1,11 @@
 import type { Message } from '../../../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../../../domain/specification/specification.ts'
 import { tellDialect } from '../dialect/tell-dialect.ts'
-import type { Opening } from '../../../import/plan/source-profile.ts'
+import type { SourceProfile } from '../../../import/plan/source-profile.ts'
 
 /** How the source is read, what was passed over, and what was found out rather than asked for. */
 export function tellHead(
-  { memo, header, notes }: Pick<Opening, 'memo' | 'header' | 'notes'>,
+  { memo, header, notes }: Pick<SourceProfile, 'memo' | 'header' | 'notes'>,
   { path, skip }: Pick<ImportSpecification, 'path' | 'skip'>,
 ): Message[] {
   const passed: Message[] = skip ? [{ code: 'TLY-1130', params: { count: skip } }] : []

@@ -1,21 +1,21 @@
 import type { Encoding } from '../../../encodings/encoding-names.ts'
 import type { Span } from '../tokenizer/field-spans.ts'
-import { bytesOf, isBoundary, readable, type Piece } from '../../../encodings/decode.ts'
+import { bytesOf, isBoundary, decode, type DecodedRun } from '../../../encodings/decode.ts'
 
 /** Of a longer stretch the beginning and the end are shown, so much of each. */
 const SHOWN_UNITS = 300
 const MAX_BYTES_OF_CHARACTER = 4
 
 /** A stretch of a record's text; or how many bytes are left out between two. */
-export type Stretch = { pieces: Piece[]; isMarked: boolean } | { leftOut: number }
+export type Segment = { pieces: DecodedRun[]; isMarked: boolean } | { leftOut: number }
 
 /**
  * A record's text with places marked in it. The stretches together are the text, save what is said
  * to be left out of one that is long.
  * @param marks in their order, none across another; an empty one stays as a stretch without text
  */
-export function passage(units: string, marks: Span[], encoding: Encoding): Stretch[] {
-  const stretches: Stretch[] = []
+export function excerpt(units: string, marks: Span[], encoding: Encoding): Segment[] {
+  const stretches: Segment[] = []
   let at = 0
   for (const mark of marks) {
     if (mark.from > at) stretches.push(...shorten(units, { from: at, to: mark.from }, encoding))
@@ -30,9 +30,9 @@ export function passage(units: string, marks: Span[], encoding: Encoding): Stret
   return stretches
 }
 
-function shorten(units: string, { from, to }: Span, encoding: Encoding): Stretch[] {
+function shorten(units: string, { from, to }: Span, encoding: Encoding): Segment[] {
   const read = (start: number, end: number) => ({
-    pieces: readable(units.slice(start, end), encoding),
+    pieces: decode(units.slice(start, end), encoding),
     isMarked: false,
   })
   if (to - from <= 2 * SHOWN_UNITS) return [read(from, to)]

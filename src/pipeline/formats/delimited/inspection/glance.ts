@@ -1,6 +1,6 @@
 import type { ListedReject } from '../../../../domain/records/reject.ts'
 import type { ImportSpecification } from '../../../../domain/specification/specification.ts'
-import { findDamage } from './locate-error.ts'
+import { locateError } from './locate-error.ts'
 import { foldName } from '../../../import/plan/find-name.ts'
 import {
   openRecord,
@@ -31,7 +31,7 @@ export function glanceAt(
   keys: Pick<ImportSpecification, 'key' | 'secondKey'>,
 ): Glance {
   const record = openRecord(raw, origin)
-  const { column } = findDamage(blame, record)
+  const { column } = locateError(blame, record)
   return {
     key: keyOf(record, keys),
     value: column === undefined ? undefined : valueAt(record, column, MAX_VALUE_UNITS),

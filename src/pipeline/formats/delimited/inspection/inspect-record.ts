@@ -1,8 +1,8 @@
 import type { ListedReject } from '../../../../domain/records/reject.ts'
-import { findDamage, type Damage } from './locate-error.ts'
+import { locateError, type ErrorLocation } from './locate-error.ts'
 import type { Span } from '../tokenizer/field-spans.ts'
 import { openRecord, valueAt, type OpenedValue, type RecordOrigin } from './opened-record.ts'
-import { passage, type Stretch } from './excerpt.ts'
+import { excerpt, type Segment } from './excerpt.ts'
 import { bytesOf } from '../../../encodings/decode.ts'
 import type { SourceColumn } from '../../../import/plan/source-columns.ts'
 
@@ -27,7 +27,7 @@ export type InspectedRecord<Message> = {
   /** What is said against the record and no column of it. */
   messages: Message[]
   /** The record as it stands in the source, with the damaged places marked. */
-  passage: Stretch[]
+  passage: Segment[]
 }
 
 /**
@@ -41,7 +41,7 @@ export function inspectRecord<Message extends Pick<ListedReject, 'code' | 'field
 ): InspectedRecord<Message> {
   const record = openRecord(raw, origin)
   const { units, encoding, found, columns, rest, cutUnits } = record
-  const damages = messages.map((message) => findDamage(message, record))
+  const damages = messages.map((message) => locateError(message, record))
   const columnOf = new Map(messages.map((message, at) => [message, damages[at]?.column]))
   const { shown, leftOut } = chooseColumns(
     Math.max(columns.length, found.spans.length),
@@ -57,7 +57,7 @@ export function inspectRecord<Message extends Pick<ListedReject, 'code' | 'field
     leftOut,
     messages: messages.filter((message) => columnOf.get(message) === undefined),
     passage: [
-      ...passage(units, marksOf(damages), encoding),
+      ...excerpt(units, marksOf(damages), encoding),
       ...(rest > 0 ? [{ leftOut: rest + bytesOf(cutUnits, encoding) }] : []),
     ],
   }
@@ -71,7 +71,7 @@ function chooseColumns(length: number, blamed: Set<number | undefined>) {
 }
 
 /** In the order of the text. Of two that begin at the same place or cross, the first stays. */
-function marksOf(damages: Damage[]): Span[] {
+function marksOf(damages: ErrorLocation[]): Span[] {
   let end = -1
   return damages
     .flatMap((damage) => damage.span ?? [])

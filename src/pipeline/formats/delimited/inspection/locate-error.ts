@@ -9,7 +9,7 @@ import type { SourceColumn } from '../../../import/plan/source-columns.ts'
 const MAX_INVALID_UNITS = 16
 
 /** Where a record is damaged, and in which column; each undefined where it can't be told. */
-export type Damage = { span: Span | undefined; column: number | undefined }
+export type ErrorLocation = { span: Span | undefined; column: number | undefined }
 
 export type DamagedRecord = {
   units: string
@@ -23,10 +23,10 @@ export type DamagedRecord = {
 }
 
 /** The place that a message speaks of. */
-export function findDamage(
+export function locateError(
   { code, field }: Pick<ListedReject, 'code' | 'field'>,
   record: DamagedRecord,
-): Damage {
+): ErrorLocation {
   const { units, found } = record
   switch (code) {
     case 'TLY-2001':
@@ -47,7 +47,7 @@ export function findDamage(
 }
 
 /** What is too much, with the delimiter before it; or the end, where something is wanting. */
-function wrongNumber(record: DamagedRecord): Damage {
+function wrongNumber(record: DamagedRecord): ErrorLocation {
   const { units, delimiter, found, columns, rest } = record
   const { spans } = found
   const to = units.length
@@ -67,13 +67,16 @@ function invalidSpan({ units, encoding }: DamagedRecord): Span | undefined {
   return { from, to }
 }
 
-function within(span: Span | undefined, { found: { spans } }: DamagedRecord): Damage {
+function within(span: Span | undefined, { found: { spans } }: DamagedRecord): ErrorLocation {
   const column = span && spans.findIndex(({ from, to }) => from <= span.from && span.from < to)
   return { span, column: column === -1 ? undefined : column }
 }
 
 /** Where the table is gone, a column counts as the field of its name. */
-function inField(field: string | null, { found: { spans }, columns }: DamagedRecord): Damage {
+function inField(
+  field: string | null,
+  { found: { spans }, columns }: DamagedRecord,
+): ErrorLocation {
   if (field === null) return { span: undefined, column: undefined }
   const column = columns.findIndex((one) => foldName(one.field ?? one.name) === foldName(field))
   return column === -1 ? { span: undefined, column: undefined } : { span: spans[column], column }

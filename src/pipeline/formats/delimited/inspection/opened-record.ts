@@ -5,7 +5,7 @@ import { asScanned } from '../tokenizer/scan-text.ts'
 import type { DamagedRecord } from './locate-error.ts'
 import type { FieldSpans } from '../tokenizer/field-spans.ts'
 import { boundaryFrom } from './excerpt.ts'
-import { bytesOf, isBoundary, readable, unitsOf, type Piece } from '../../../encodings/decode.ts'
+import { bytesOf, isBoundary, decode, unitsOf, type DecodedRun } from '../../../encodings/decode.ts'
 import type { SourceColumn } from '../../../import/plan/source-columns.ts'
 
 /** A record may be made of millions; nobody looks at so many. */
@@ -61,17 +61,17 @@ function wholeOf(found: FieldSpans, length: number): FieldSpans {
  * where it does not end in what is at hand.
  */
 export type OpenedValue =
-  { pieces: Piece[]; /** Bytes. */ leftOut: number } | 'missing' | 'unread' | 'beyond'
+  { pieces: DecodedRun[]; /** Bytes. */ leftOut: number } | 'missing' | 'unread' | 'beyond'
 
 /** What stands in a column, from 0; of a longer value so many units. */
 export function valueAt(record: OpenedRecord, index: number, longest: number): OpenedValue {
   const { encoding } = record
   const value = unitsAt(record, index)
   if (value === undefined) return absenceOf(record)
-  if (value.length <= longest) return { pieces: readable(value, encoding), leftOut: 0 }
+  if (value.length <= longest) return { pieces: decode(value, encoding), leftOut: 0 }
   const end = boundaryFrom(value, longest, encoding)
   return {
-    pieces: readable(value.slice(0, end), encoding),
+    pieces: decode(value.slice(0, end), encoding),
     leftOut: bytesOf(value.length - end, encoding),
   }
 }

@@ -3,7 +3,7 @@ import type { RecordFlag } from './delimited.ts'
 import type { RecordWindow } from './record-window.ts'
 
 /** What a record says. */
-export type Reading = {
+export type RecordText = {
   /** Why it can't be read. */
   flag: RecordFlag | undefined
   /**
@@ -19,7 +19,7 @@ export type Reading = {
 }
 
 /** The fields of a record that has quotes. */
-export type Unquoted = Pick<Reading, 'fields' | 'emptyTexts'>
+export type Unquoted = Pick<RecordText, 'fields' | 'emptyTexts'>
 
 /** Where a record lies. */
 export type RecordPlace = {
@@ -79,7 +79,7 @@ export class DelimitedRecord implements RecordPlace {
   }
 
   /** Each time anew: it is not kept. */
-  read(): Reading {
+  read(): RecordText {
     return this.#flag === undefined
       ? this.#window.read(this.#from, this.#to, this.#unquoted)
       : { flag: this.#flag, fields: [] }

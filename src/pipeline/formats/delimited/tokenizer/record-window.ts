@@ -1,4 +1,4 @@
-import type { Reading, Unquoted } from './delimited-record.ts'
+import type { RecordText, Unquoted } from './delimited-record.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import type { Decoder } from '../../../encodings/encoding.ts'
 
@@ -26,7 +26,7 @@ export class RecordWindow {
   }
 
   /** Reads a record that stands there; one with quotes has its fields already. */
-  read(from: number, to: number, unquoted?: Unquoted): Reading {
+  read(from: number, to: number, unquoted?: Unquoted): RecordText {
     const found = unquoted?.fields ?? this.#cut(from, to)
     const fields = this.#isPlain || !this.#hasDoubt(from, to) ? found : this.#decoded(found)
     if (fields === undefined) return { flag: 'encoding', fields: [] }

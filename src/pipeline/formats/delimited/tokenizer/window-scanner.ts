@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer'
 import type { DelimitedOptions } from './delimited.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import { scanSetup, type ScanSetup } from './scan-setup.ts'
-import { HeldWindow } from '../../../source/sliding-window.ts'
+import { SlidingWindow } from '../../../source/sliding-window.ts'
 import { RecordWindow } from './record-window.ts'
 import { textOfWindow } from './window-text.ts'
 
@@ -18,7 +18,7 @@ export type ScanOptions = DelimitedOptions & { maxRecordBytes: number }
 export class WindowScanner {
   protected readonly setup: ScanSetup
   protected readonly reader: ScanSetup['reader']
-  protected readonly held: HeldWindow
+  protected readonly held: SlidingWindow
   /** Of a record, in characters of the text. */
   protected readonly most: number
   protected window: RecordWindow
@@ -35,7 +35,7 @@ export class WindowScanner {
     this.setup = scanSetup(dialect, options.columns)
     this.reader = this.setup.reader
     const { unit, fields } = this.setup
-    this.held = new HeldWindow(offset, Math.max(unit, windowBytes - (windowBytes % unit)))
+    this.held = new SlidingWindow(offset, Math.max(unit, windowBytes - (windowBytes % unit)))
     this.most = Math.floor(maxRecordBytes / unit)
     this.window = new RecordWindow('', fields, true)
     this.#encoding = dialect.encoding

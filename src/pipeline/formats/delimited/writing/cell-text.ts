@@ -1,6 +1,6 @@
 import { CELL_END, EMPTY, ODD, ROW_END } from '../../../../db/packed.ts'
 import { withoutLast } from '../../../../domain/texts/shorten.ts'
-import type { Dialect } from './delimited-writer.ts'
+import type { WriterDialect } from './delimited-writer.ts'
 import { MAY_BE_MARKS } from '../dialect/sniff-dialect.ts'
 
 const QUOTE = 0x22
@@ -33,7 +33,7 @@ export class OddCells {
  * Bytes that make a cell one with quotes, among them those that mark cells. Of a delimiter of
  * several bytes the first is enough: a value may be quoted without need.
  */
-export function specialBytes({ delimiter, isCareful }: Dialect): Uint8Array {
+export function specialBytes({ delimiter, isCareful }: WriterDialect): Uint8Array {
   const isSpecial = new Uint8Array(256)
   const delimiters = Buffer.from(isCareful ? MAY_BE_MARKS : '')
   const marks = [CELL_END, ROW_END, EMPTY, ODD]

@@ -1,10 +1,10 @@
-import { CELL_END, EMPTY, ODD, ROW_END, type Packed } from '../../../../db/packed.ts'
+import { CELL_END, EMPTY, ODD, ROW_END, type EncodedRows } from '../../../../db/packed.ts'
 import { quote, sampleOf, specialBytes, OddCells, type OddCell } from './cell-text.ts'
 import { looseWriter } from './loose-writer.ts'
 
 const LINE_END = 0x0a
 
-export type Dialect = {
+export type WriterDialect = {
   delimiter: string
   columns: number
   /** Quotes what holds any character that may be taken for the delimiter. */
@@ -12,7 +12,7 @@ export type Dialect = {
 }
 
 /** Rows as text, and of each column the first cell that would not come back as it is. */
-export type Written = {
+export type WrittenRows = {
   text: Buffer
   odd: OddCell[]
   /** Of each column the first cell that was changed on its way into the file. */
@@ -27,7 +27,7 @@ export type ChangedCell = OddCell & { code: 'TLY-1105' | 'TLY-1106' }
  * Nothing is null, and two quotes are an empty text: they can be told apart. It may write into the
  * bytes it was given, and answers undefined where they do not hold as many cells as they should.
  */
-export function rowsWriter(dialect: Dialect): (page: Packed) => Written | undefined {
+export function rowsWriter(dialect: WriterDialect): (page: EncodedRows) => WrittenRows | undefined {
   const { columns } = dialect
   const between = Buffer.from(dialect.delimiter)
   const isSpecial = specialBytes(dialect)

@@ -1,9 +1,11 @@
 import { SIGNS } from '../../../../db/packed.ts'
 import { quote, sampleOf, specialBytes, OddCells } from './cell-text.ts'
-import type { Dialect, Written } from './delimited-writer.ts'
+import type { WriterDialect, WrittenRows } from './delimited-writer.ts'
 
 /** Makes the function that writes cells whose lengths are told, in the same way as all others. */
-export function looseWriter(dialect: Dialect): (bytes: Buffer, lengths: number[]) => Written {
+export function looseWriter(
+  dialect: WriterDialect,
+): (bytes: Buffer, lengths: number[]) => WrittenRows {
   const { columns } = dialect
   const between = Buffer.from(dialect.delimiter)
   const lineEnd = Buffer.from('\n')

@@ -1,18 +1,18 @@
 import { isUtf8 } from 'node:buffer'
-import { packRow, SIGNS, type Packed } from '../../../../db/packed.ts'
+import { packRow, SIGNS, type EncodedRows } from '../../../../db/packed.ts'
 import type { ExportSpecification } from '../../../../domain/specification/specification.ts'
 import { quote, sampleOf, specialBytes, OddCells } from './cell-text.ts'
-import type { ChangedCell, Dialect, Written } from './delimited-writer.ts'
+import type { ChangedCell, WriterDialect, WrittenRows } from './delimited-writer.ts'
 import { isNumberText } from '../../../values/numbers.ts'
 import { FORMULA } from '../../../values/formula.ts'
 import { writableEncoding } from '../../../encodings/writable-encoding.ts'
 import { lackingIn } from '../../../encodings/text-encoder.ts'
 
-type Shape = Dialect &
+type Shape = WriterDialect &
   Pick<ExportSpecification, 'encoding' | 'lineEnd' | 'quoteAll' | 'nullText' | 'safeCells'>
 
 /** Whether more is asked for than the fast writer knows. */
-export function isShaped(specification: Omit<Shape, keyof Dialect>): boolean {
+export function isShaped(specification: Omit<Shape, keyof WriterDialect>): boolean {
   const { encoding, lineEnd, quoteAll, nullText, safeCells } = specification
   return (
     writableEncoding(encoding) !== 'utf-8' ||
@@ -27,7 +27,7 @@ export function isShaped(specification: Omit<Shape, keyof Dialect>): boolean {
  * Makes the function that writes rows in any way that can be asked for, still in UTF-8, and tells
  * what it had to change. It takes cells whose lengths are told, and answers undefined for others.
  */
-export function shapedWriter(shape: Shape): (page: Packed) => Written | undefined {
+export function shapedWriter(shape: Shape): (page: EncodedRows) => WrittenRows | undefined {
   const { columns, nullText, quoteAll, safeCells } = shape
   const between = Buffer.from(shape.delimiter)
   const lineEnd = Buffer.from(shape.lineEnd === 'crlf' ? '\r\n' : '\n')
@@ -81,7 +81,7 @@ export function shapedWriter(shape: Shape): (page: Packed) => Written | undefine
 }
 
 /** The names of the columns, packed as the rows are. */
-export function packLoosely(texts: string[]): Packed {
+export function packLoosely(texts: string[]): EncodedRows {
   const cells = texts.map((text) => Buffer.from(SIGNS.usual + text))
   return {
     ...packRow(texts),

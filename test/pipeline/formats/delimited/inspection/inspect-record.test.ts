@@ -4,9 +4,9 @@ import type { Reject } from '../../../../../src/domain/records/reject.ts'
 import { USUAL_DIALECT } from '../../../../../src/pipeline/formats/delimited/dialect/dialect.ts'
 import type { Encoding } from '../../../../../src/pipeline/encodings/encoding-names.ts'
 import { decoderFor, swapped } from '../../../../../src/pipeline/encodings/encoding.ts'
-import type { ImportMemo } from '../../../../../src/pipeline/import/plan/import-plan.ts'
+import type { ResumeState } from '../../../../../src/pipeline/import/plan/import-plan.ts'
 import { inspectRecord } from '../../../../../src/pipeline/formats/delimited/inspection/inspect-record.ts'
-import type { Stretch } from '../../../../../src/pipeline/formats/delimited/inspection/excerpt.ts'
+import type { Segment } from '../../../../../src/pipeline/formats/delimited/inspection/excerpt.ts'
 import { textMessage } from '../../../../../src/pipeline/import/text-message.ts'
 import { aReject } from '../../../../support/a-batch.ts'
 import { recordsOf } from '../../../../support/delimited.ts'
@@ -22,7 +22,7 @@ function inspect(raw: string | Buffer, given: Partial<Reject>[], encoding: Encod
   })
 }
 
-function marked(passage: Stretch[]): unknown[] {
+function marked(passage: Segment[]): unknown[] {
   return passage.flatMap((stretch) =>
     'pieces' in stretch && stretch.isMarked ? [stretch.pieces] : [],
   )
@@ -179,7 +179,7 @@ describe('any damaged line', () => {
   })
 })
 
-function aMemo(encoding: Encoding): ImportMemo {
+function aMemo(encoding: Encoding): ResumeState {
   const source = { dev: 0, size: 0, mtimeMs: 0, ctimeMs: 0, ino: 0, gzip: false }
   const header = COLUMNS.map(({ name }) => name)
   const head = { isNamed: true, dropped: 0, skipped: 0, head: null }
@@ -196,7 +196,7 @@ function aMemo(encoding: Encoding): ImportMemo {
 }
 
 /** Writes the pieces back as the bytes that they were. */
-function bytesOf(passage: Stretch[], encoding: Encoding, isOdd: boolean): Buffer {
+function bytesOf(passage: Segment[], encoding: Encoding, isOdd: boolean): Buffer {
   const pieces = passage.flatMap((stretch) => ('pieces' in stretch ? stretch.pieces : []))
   const bytes = pieces.map((piece, index) => {
     if (encoding === 'utf-8')
