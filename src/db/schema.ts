@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, Selectable } from 'kysely'
 import type { Counter } from '../domain/jobs/counters.ts'
 import type { FailureReason, Level, MessageCode } from '../domain/words/messages.ts'
-import type { JobStatus, JobType } from '../domain/jobs/status.ts'
+import type { JobStatus, JobType } from '../domain/states/status.ts'
 
 /** Times are ISO-8601 UTC text, JSON is text: the same on every database. */
 export type JobTable = Record<Counter, ColumnType<number, number | undefined, number>> & {

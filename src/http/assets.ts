@@ -5,7 +5,7 @@ import path from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { packageRoot } from '../installation.ts'
-import { ASSET_NAMES, type AssetName } from '../../views/ui.ts'
+import { ASSET_NAMES, type AssetName } from '../../views/ground/ui.ts'
 
 type Encoded = { type: string; bytes: Buffer; gzip: Buffer; brotli: Buffer }
 

@@ -1,6 +1,6 @@
 import type { ListedJob } from '../domain/jobs/job.ts'
 import { outcomeOf, PARTS, partsOf, type Part } from '../domain/jobs/outcome.ts'
-import { isOver } from '../domain/jobs/status.ts'
+import { isOver } from '../domain/states/status.ts'
 import { phrase, statusLabel, type Language } from './catalogue.ts'
 import { formatShare } from './format.ts'
 

@@ -9,7 +9,7 @@ import { startHeartbeat } from './liveness/heartbeat.ts'
 import { startRescuer } from './liveness/rescue-jobs.ts'
 import { startRetention, type RetentionOptions } from './cleanup/retention.ts'
 import { runJob } from './run/run-job.ts'
-import { OutageReporter, type TellTrouble } from './trouble.ts'
+import { OutageReporter, type TellTrouble } from './ground/outage-reporter.ts'
 import { watchDatabase } from './liveness/watch-database.ts'
 
 const POLL_MS = 500

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { verifyDatabase } from '../../src/cli/verify-database.ts'
+import { verifyDatabase } from '../../src/cli/run/verify-database.ts'
 import { specifyExport, specifyImport } from '../../src/domain/specification/specify.ts'
 import { createJob, findJob } from '../../src/engine/jobs/jobs.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { JOB_STATUSES } from '../../src/domain/jobs/status.ts'
+import { JOB_STATUSES } from '../../src/domain/states/status.ts'
 import { aJob } from '../support/a-job.ts'
 import { anImportedFile } from '../support/an-imported-file.ts'
 import { anApp, OWN } from '../support/app.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { TRANSITIONS } from '../../src/domain/jobs/transitions.ts'
+import { TRANSITIONS } from '../../src/domain/states/transitions.ts'
 import { databases } from '../support/databases.ts'
 import { aSeed, isLong, rounds } from '../support/faults/chance.ts'
 import { CROWD_STEPS } from '../support/hands/crowd.ts'

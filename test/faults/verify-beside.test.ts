@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isOver, type JobStatus } from '../../src/domain/jobs/status.ts'
+import { isOver, type JobStatus } from '../../src/domain/states/status.ts'
 import { specifyExport } from '../../src/domain/specification/specify.ts'
 import { commandJobs } from '../../src/engine/lifecycle/command-jobs.ts'
 import { createJob, iterateJobIds, requireJob } from '../../src/engine/jobs/jobs.ts'

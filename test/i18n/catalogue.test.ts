@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { MESSAGES } from '../../src/domain/words/messages.ts'
 import { UnusableError } from '../../src/domain/words/errors.ts'
-import { JOB_STATUSES } from '../../src/domain/jobs/status.ts'
+import { JOB_STATUSES } from '../../src/domain/states/status.ts'
 import { PROBLEMS } from '../../src/domain/words/problems.ts'
 import {
   actLabel,

@@ -3,7 +3,7 @@ import type { Db } from '../../src/db/store.ts'
 import { durationOf, type ListedJob } from '../../src/domain/jobs/job.ts'
 import type { JobFilter, JobSort } from '../../src/domain/jobs/job-list.ts'
 import { specifyImport } from '../../src/domain/specification/specify.ts'
-import { isHeld, isOver, JOB_STATUSES, JOB_TYPES } from '../../src/domain/jobs/status.ts'
+import { isHeld, isOver, JOB_STATUSES, JOB_TYPES } from '../../src/domain/states/status.ts'
 import { searchColumns } from '../../src/engine/ground/search-columns.ts'
 import { after, NOON, OPERATOR } from './a-job.ts'
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { verifyDatabase, type Disagreement } from '../../src/cli/verify-database.ts'
+import { verifyDatabase, type Disagreement } from '../../src/cli/run/verify-database.ts'
 import type { Store } from '../../src/db/store.ts'
 
 /** What does not agree, and what a verification did not look at. */

@@ -2,8 +2,8 @@ import {
   COMMON_DELIMITERS,
   commonDelimiter,
   delimiterFrom,
-} from '../../src/domain/texts/typed-characters.ts'
-import { SelectField, TextField, type Choice } from '../parts/fields.tsx'
+} from '../../src/domain/specification/typed-characters.ts'
+import { SelectField, TextField, type Choice } from './fields.tsx'
 import type { Answers, JobFormProps } from './job-form.ts'
 
 /** The usual delimiters by their names, and any other as it is typed. */

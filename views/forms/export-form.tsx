@@ -1,6 +1,6 @@
 import type { TableName } from '../../src/db/store.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { TextField, Tick } from '../parts/fields.tsx'
+import { TextField, Tick } from './fields.tsx'
 import { DelimiterField } from './delimiter-field.tsx'
 import { FormFrame } from './form-frame.tsx'
 import type { JobFormProps } from './job-form.ts'

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
-import type { JobType } from '../../src/domain/jobs/status.ts'
+import type { JobType } from '../../src/domain/states/status.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { Page } from '../layout.tsx'
+import { Page } from '../parts/layout.tsx'
 import { Notice } from '../parts/notice.tsx'
 import type { JobFormProps } from './job-form.ts'
 

@@ -1,6 +1,6 @@
 import { DOUBLES, DUPLICATES, OPERATIONS } from '../../src/domain/specification/specification.ts'
 import type { TableName } from '../../src/db/store.ts'
-import { SelectField, TextField, Tick, type Choice } from '../parts/fields.tsx'
+import { SelectField, TextField, Tick, type Choice } from './fields.tsx'
 import { DelimiterField } from './delimiter-field.tsx'
 import { FileField } from './file-field.tsx'
 import { FormFrame } from './form-frame.tsx'

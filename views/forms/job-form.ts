@@ -1,5 +1,5 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 /** What the forms of imports and exports ask for. Their answers are texts, as they were typed. */
 export const FORM_FIELDS = [

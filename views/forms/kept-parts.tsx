@@ -1,7 +1,7 @@
 import { readingOptionsOf, writingOptionsOf } from '../../src/domain/specification/dialect-flags.ts'
 import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
 import { fill } from '../../src/i18n/console.ts'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 import type { JobFormProps } from './job-form.ts'
 
 /** What a job made elsewhere has and no field of the form shows: it stays as it is. */

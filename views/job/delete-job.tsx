@@ -1,10 +1,10 @@
-import { isOver } from '../../src/domain/jobs/status.ts'
+import { isOver } from '../../src/domain/states/status.ts'
 import type { Job } from '../../src/domain/jobs/job.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
-import { Page } from '../layout.tsx'
+import { Page } from '../parts/layout.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
-import { number, type Ui } from '../ui.ts'
+import { number, type Ui } from '../ground/ui.ts'
 
 type DeleteJobProps = {
   ui: Ui

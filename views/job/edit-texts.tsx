@@ -1,8 +1,8 @@
 import type { JobTexts } from '../../src/domain/jobs/job-texts.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { handFocusTo, sendInPlace, swapInPlace } from '../htmx.ts'
-import { Page } from '../layout.tsx'
-import type { Ui } from '../ui.ts'
+import { handFocusTo, sendInPlace, swapInPlace } from '../ground/htmx.ts'
+import { Page } from '../parts/layout.tsx'
+import type { Ui } from '../ground/ui.ts'
 import { pathOfPlace, placeQuery, type TabPlace } from '../tabs/tabs.tsx'
 
 type EditTextsProps = {

@@ -11,7 +11,7 @@ import {
 import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { Tally } from '../parts/tally.tsx'
-import { dateTime, duration, NOTHING, number, type Ui } from '../ui.ts'
+import { dateTime, duration, NOTHING, number, type Ui } from '../ground/ui.ts'
 import { JobWarnings } from './job-warnings.tsx'
 import { RejectReasons, type ReasonKind } from '../rejects/reject-reasons.tsx'
 import { rejectsUrl } from '../rejects/rejects-url.ts'

@@ -1,7 +1,7 @@
 import type { Job, ListedJob } from '../../src/domain/jobs/job.ts'
-import { isEditable } from '../../src/domain/jobs/commands.ts'
-import type { Ui } from '../ui.ts'
-import { RunsChart } from './runs-chart.tsx'
+import { isEditable } from '../../src/domain/states/commands.ts'
+import type { Ui } from '../ground/ui.ts'
+import { RunsChart } from '../charts/runs-chart.tsx'
 import { Specification, type FoundDialect } from '../tabs/specification.tsx'
 
 export type AsideProps = {

@@ -1,8 +1,8 @@
-import { allowedCommands } from '../../src/domain/jobs/commands.ts'
+import { allowedCommands } from '../../src/domain/states/commands.ts'
 import type { Job } from '../../src/domain/jobs/job.ts'
 import { actLabel } from '../../src/i18n/catalogue.ts'
-import { askAbove, swapInPlace } from '../htmx.ts'
-import type { Ui } from '../ui.ts'
+import { askAbove, swapInPlace } from '../ground/htmx.ts'
+import type { Ui } from '../ground/ui.ts'
 import { placeQuery, type TabPlace } from '../tabs/tabs.tsx'
 
 /** What can be done with a job besides its next step. */

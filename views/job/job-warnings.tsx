@@ -3,7 +3,7 @@ import type { Warnings } from '../../src/engine/jobs/warnings.ts'
 import { messageText } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { Icon } from '../parts/icon.tsx'
-import { number, type Ui } from '../ui.ts'
+import { number, type Ui } from '../ground/ui.ts'
 import { rejectsUrl } from '../rejects/rejects-url.ts'
 import { pathOfTab } from '../tabs/tabs.tsx'
 

@@ -6,7 +6,7 @@ import { formatDateSpan, formatDuration, formatPercent } from '../../src/i18n/fo
 import { OutcomeBar, OutcomeLegend } from '../parts/outcome-bar.tsx'
 import { Stall } from '../parts/stall.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
-import { dateTime, duration, number, type Ui } from '../ui.ts'
+import { dateTime, duration, number, type Ui } from '../ground/ui.ts'
 
 /** Where the job stands: status, times and speed, share done. */
 export function JobProgress({ ui, job, pace }: { ui: Ui; job: Job; pace: Pace }) {

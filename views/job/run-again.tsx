@@ -1,6 +1,6 @@
 import { forReal, type Job } from '../../src/domain/jobs/job.ts'
 import { fill } from '../../src/i18n/console.ts'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 import { Consequences } from './delete-job.tsx'
 import { Question } from '../tabs/question.tsx'
 import { Specification, type FoundDialect } from '../tabs/specification.tsx'

@@ -2,7 +2,7 @@ import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Notice } from '../parts/notice.tsx'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 /** What became of a command for one of many jobs; `why` where it was refused. */
 export type BulkResult = {

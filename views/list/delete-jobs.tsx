@@ -1,9 +1,9 @@
 import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { sendInPlace } from '../htmx.ts'
-import { Page } from '../layout.tsx'
+import { sendInPlace } from '../ground/htmx.ts'
+import { Page } from '../parts/layout.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 import { Consequences } from '../job/delete-job.tsx'
 import { listQuery, type ListState } from './list-url.ts'
 

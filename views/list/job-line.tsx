@@ -3,7 +3,7 @@ import { STANDARD_STREAM } from '../../src/domain/specification/specification.ts
 import { messageText } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 /** What is told of a job below its label: its number, from where to where, and who; or why it failed. */
 export function JobLine({ ui, job }: { ui: Ui; job: ListedJob }) {

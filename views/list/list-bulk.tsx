@@ -1,8 +1,8 @@
-import { BULK_COMMANDS } from '../../src/domain/jobs/commands.ts'
+import { BULK_COMMANDS } from '../../src/domain/states/commands.ts'
 import { actLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { Icon } from '../parts/icon.tsx'
-import { number, type Ui } from '../ui.ts'
+import { number, type Ui } from '../ground/ui.ts'
 
 /** The jobs that match beyond the page on the screen: as many as can be commanded at once. */
 export type Matching = { ids: number[]; isAll: boolean }

@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
-import { JOB_STATUSES, JOB_TYPES } from '../../src/domain/jobs/status.ts'
+import { JOB_STATUSES, JOB_TYPES } from '../../src/domain/states/status.ts'
 import { statusLabel, typeLabel } from '../../src/i18n/catalogue.ts'
 import { formatDay } from '../../src/i18n/format.ts'
 import { PrintedFilter } from '../parts/printed-filter.tsx'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 import { FIRST_PAGE, isFiltered, type ListState } from './list-url.ts'
 import { TAB_NAMES } from './list-tabs.tsx'
 

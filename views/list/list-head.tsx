@@ -1,7 +1,7 @@
 import type { JobSort } from '../../src/domain/jobs/job-list.ts'
 import type { ConsoleTexts } from '../../src/i18n/console.ts'
 import { fill } from '../../src/i18n/console.ts'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 import { listQuery, sortedBy, type ListState } from './list-url.ts'
 
 type Column = { sort?: JobSort; name: keyof ConsoleTexts['list']; class: string }

@@ -3,7 +3,7 @@ import { LIST_TABS, type ListTab } from '../../src/domain/jobs/job-list.ts'
 import type { ConsoleTexts } from '../../src/i18n/console.ts'
 import { dayIn } from '../../src/i18n/format.ts'
 import { Icon } from '../parts/icon.tsx'
-import { countText, type Ui } from '../ui.ts'
+import { countText, type Ui } from '../ground/ui.ts'
 import { isFiltered, listQuery, type ListState } from './list-url.ts'
 
 export type TabCounts = Record<ListTab | 'all', { count: number; isMore: boolean }>

@@ -1,5 +1,5 @@
 import type { Direction, JobSort, ListTab } from '../../src/domain/jobs/job-list.ts'
-import type { JobStatus, JobType } from '../../src/domain/jobs/status.ts'
+import type { JobStatus, JobType } from '../../src/domain/states/status.ts'
 
 /** What a list shows, as it stands in its address. Days are written as `2026-01-31`. */
 export type ListState = {

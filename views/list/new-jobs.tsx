@@ -1,6 +1,6 @@
 import { fill } from '../../src/i18n/console.ts'
-import { poll } from '../htmx.ts'
-import { countText, type Ui } from '../ui.ts'
+import { poll } from '../ground/htmx.ts'
+import { countText, type Ui } from '../ground/ui.ts'
 import { FIRST_PAGE, listQuery, type ListState } from './list-url.ts'
 
 const SECONDS = 10

@@ -1,4 +1,4 @@
-import { number, type Ui } from '../ui.ts'
+import { number, type Ui } from '../ground/ui.ts'
 
 /** How many there are behind a link; none is said quietly. */
 export function Count({ ui, value }: { ui: Ui; value: number }) {

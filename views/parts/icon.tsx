@@ -1,4 +1,4 @@
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 /** A drawing of the sprite. It says nothing by itself: its label always stands beside it. */
 export function Icon({ ui, name }: { ui: Ui; name: string }) {

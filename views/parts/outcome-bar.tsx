@@ -2,7 +2,7 @@ import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import { barOf, PARTS, sharesOf, type Part, type Parts } from '../../src/domain/jobs/outcome.ts'
 import { phrase } from '../../src/i18n/catalogue.ts'
 import { partTexts } from '../../src/i18n/outcome.ts'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 /**
  * What came of the records as one bar. Its parts differ in shape as well as in colour: written is

@@ -1,4 +1,4 @@
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 /** The heading of a page about many jobs, with the ways to make one. */
 export function PageTop({ ui: { base, text }, title }: { ui: Ui; title: string }) {

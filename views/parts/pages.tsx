@@ -1,4 +1,4 @@
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 type PagesProps = {
   ui: Ui

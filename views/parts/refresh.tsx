@@ -1,5 +1,5 @@
 import { fill } from '../../src/i18n/console.ts'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 /** How a page in motion is kept fresh where there is no JavaScript. */
 export type Refresh = {

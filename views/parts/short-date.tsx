@@ -1,4 +1,4 @@
-import { dateTime, NOTHING, shortDateTime, type Ui } from '../ui.ts'
+import { dateTime, NOTHING, shortDateTime, type Ui } from '../ground/ui.ts'
 
 /** A date as short as it can be told apart at; in full in its title, and on paper. */
 export function ShortDate({ ui, iso }: { ui: Ui; iso: string | null }) {

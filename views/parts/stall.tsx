@@ -2,7 +2,7 @@ import type { Job } from '../../src/domain/jobs/job.ts'
 import { stallOf } from '../../src/domain/jobs/stall.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatTimeSpan } from '../../src/i18n/format.ts'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 /** For how long a job has stood still, where it should not. */
 export function Stall({ ui, job }: { ui: Ui; job: Pick<Job, 'status' | 'progressed_at'> }) {

@@ -3,7 +3,7 @@ import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import { outcomeOf, partsOf } from '../../src/domain/jobs/outcome.ts'
 import { statusLabel } from '../../src/i18n/catalogue.ts'
 import { outcomeNotes } from '../../src/i18n/outcome.ts'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 import { Icon } from './icon.tsx'
 
 type BadgedJob = Pick<ListedJob, 'type' | 'status' | 'dry_run' | 'counters' | 'total'>

@@ -1,10 +1,10 @@
 import { balances, SUCCESSES, type Counter } from '../../src/domain/jobs/counters.ts'
 import type { Job } from '../../src/domain/jobs/job.ts'
-import { inMotion, isOver } from '../../src/domain/jobs/status.ts'
+import { inMotion, isOver } from '../../src/domain/states/status.ts'
 import { counterLabelOf, type CounterLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatList, formatShare } from '../../src/i18n/format.ts'
-import { NOTHING, number, type Ui } from '../ui.ts'
+import { NOTHING, number, type Ui } from '../ground/ui.ts'
 
 type TallyProps = { ui: Ui; job: Job; rejectsUrl: string }
 type Line = { kind: CounterLabel; records: number }

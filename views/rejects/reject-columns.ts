@@ -1,5 +1,5 @@
 import { levelLabel } from '../../src/i18n/catalogue.ts'
-import { dateTime, type Ui } from '../ui.ts'
+import { dateTime, type Ui } from '../ground/ui.ts'
 import type { ShownReject } from './rejects.tsx'
 
 /** What most often is the same of all rejects that are shown. */

@@ -2,8 +2,8 @@ import type { Job } from '../../src/domain/jobs/job.ts'
 import type { ListedReject } from '../../src/domain/records/reject.ts'
 import type { RejectKind } from '../../src/engine/rejects/reject-kinds.ts'
 import { messageText } from '../../src/i18n/catalogue.ts'
-import { RawText } from '../parts/raw-text.tsx'
-import { number, type Ui } from '../ui.ts'
+import { RawText } from './raw-text.tsx'
+import { number, type Ui } from '../ground/ui.ts'
 import { rejectsUrl } from './rejects-url.ts'
 
 export type ReasonKind = RejectKind & { example?: ListedReject | undefined }

@@ -8,9 +8,9 @@ import type {
 } from '../../src/pipeline/formats/delimited/inspection/inspect-record.ts'
 import type { Segment } from '../../src/pipeline/formats/delimited/inspection/excerpt.ts'
 import { Icon } from '../parts/icon.tsx'
-import { LeftOut, OpenedValue } from '../parts/opened-value.tsx'
-import { RawText } from '../parts/raw-text.tsx'
-import { dateTime, number, type Ui } from '../ui.ts'
+import { LeftOut, OpenedValue } from './opened-value.tsx'
+import { RawText } from './raw-text.tsx'
+import { dateTime, number, type Ui } from '../ground/ui.ts'
 
 /** So many fields are seen at one look. */
 const FEW = 30

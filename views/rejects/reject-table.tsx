@@ -1,4 +1,4 @@
-import { RawText } from '../parts/raw-text.tsx'
+import { RawText } from './raw-text.tsx'
 import { differing, sameInAll } from './reject-columns.ts'
 import { RejectRows } from './reject-rows.tsx'
 import type { RejectsProps } from './rejects.tsx'

@@ -1,6 +1,6 @@
 import type { MessageCode } from '../../src/domain/words/messages.ts'
 import type { Reject } from '../../src/domain/records/reject.ts'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 /** What the Rejects tab shows, as it stands in its address. */
 export type RejectState = {

@@ -1,11 +1,11 @@
 import { failureMessage, type Job } from '../../src/domain/jobs/job.ts'
-import { inMotion } from '../../src/domain/jobs/status.ts'
+import { inMotion } from '../../src/domain/states/status.ts'
 import { messageText, typeLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown, shownLines } from '../../src/i18n/shown.ts'
 import { OutcomeBar, OutcomeLegend } from '../parts/outcome-bar.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
-import { dateTime, type Ui } from '../ui.ts'
+import { dateTime, type Ui } from '../ground/ui.ts'
 
 /** What a reader of the paper asks first: which job this is, how it ended, who printed it and when. */
 export function ReportHead({ ui, job }: { ui: Ui; job: Job }) {

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { JournalEntry } from '../../src/domain/jobs/journal.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { number, type Ui } from '../ui.ts'
+import { number, type Ui } from '../ground/ui.ts'
 import { JournalHead, JournalRows } from '../tabs/journal.tsx'
 import { pathOfTab } from '../tabs/tabs.tsx'
 

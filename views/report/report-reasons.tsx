@@ -3,9 +3,9 @@ import type { ListedReject, Reject } from '../../src/domain/records/reject.ts'
 import { messageText } from '../../src/i18n/catalogue.ts'
 import type { Glance } from '../../src/pipeline/formats/delimited/inspection/glance.ts'
 import { Icon } from '../parts/icon.tsx'
-import { OpenedValue } from '../parts/opened-value.tsx'
-import { RawText } from '../parts/raw-text.tsx'
-import { NOTHING, number, type Ui } from '../ui.ts'
+import { OpenedValue } from '../rejects/opened-value.tsx'
+import { RawText } from '../rejects/raw-text.tsx'
+import { NOTHING, number, type Ui } from '../ground/ui.ts'
 
 /** Rejects that share type, code and field, with the first of them. */
 export type ReportedKind = {

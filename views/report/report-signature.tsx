@@ -1,4 +1,4 @@
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 /** Where whoever answers for the job signs its paper. */
 export function ReportSignature({ ui }: { ui: Ui }) {

@@ -2,10 +2,10 @@ import type { JournalEntry } from '../../src/domain/jobs/journal.ts'
 import { LEVELS, type Level } from '../../src/domain/words/messages.ts'
 import { levelLabel, messageText } from '../../src/i18n/catalogue.ts'
 import { shown } from '../../src/i18n/shown.ts'
-import { handFocusTo, loadInPlace } from '../htmx.ts'
+import { handFocusTo, loadInPlace } from '../ground/htmx.ts'
 import { Icon } from '../parts/icon.tsx'
 import { PrintedFilter } from '../parts/printed-filter.tsx'
-import { dateTime, type Ui } from '../ui.ts'
+import { dateTime, type Ui } from '../ground/ui.ts'
 
 export type JournalProps = {
   ui: Ui

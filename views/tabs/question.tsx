@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx'
 import type { Job } from '../../src/domain/jobs/job.ts'
 import { shown } from '../../src/i18n/shown.ts'
-import { QUESTION } from '../htmx.ts'
-import { Page } from '../layout.tsx'
+import { QUESTION } from '../ground/htmx.ts'
+import { Page } from '../parts/layout.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 type QuestionProps = {
   ui: Ui

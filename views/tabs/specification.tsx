@@ -6,10 +6,10 @@ import type {
   ImportSpecification,
 } from '../../src/domain/specification/specification.ts'
 import { readingOptionsOf, writingOptionsOf } from '../../src/domain/specification/dialect-flags.ts'
-import { delimiterName } from '../../src/domain/texts/typed-characters.ts'
+import { delimiterName } from '../../src/domain/specification/typed-characters.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
-import { number, type Ui } from '../ui.ts'
+import { number, type Ui } from '../ground/ui.ts'
 
 /** How the source turned out to be written, where the specification left that open. */
 export type FoundDialect = { delimiter: string; encoding: string }

@@ -1,6 +1,6 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
 import { Count } from '../parts/count.tsx'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 export const JOB_TABS = ['general', 'journal', 'rejects'] as const
 export type JobTab = (typeof JOB_TABS)[number]

@@ -1,7 +1,7 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
 import { phrase, statusLabel } from '../../src/i18n/catalogue.ts'
 import { shown, shownLines } from '../../src/i18n/shown.ts'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 type JobTitleProps = { ui: Ui; job: Job }
 

@@ -1,6 +1,6 @@
 import type { Wait as Reason } from '../../src/domain/jobs/next-step.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { number, type Ui } from '../ui.ts'
+import { number, type Ui } from '../ground/ui.ts'
 
 /** What is known of those who could take a job; undefined where nobody asked. */
 export type KnownWorkers =

@@ -1,5 +1,5 @@
 import { asTyped } from '../../src/i18n/program-name.ts'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 /** An empty system offers three ways to begin. */
 export function Begin({ ui }: { ui: Ui }) {

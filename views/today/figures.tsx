@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Today } from '../../src/engine/report/read-today.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { PartsBar } from '../parts/outcome-bar.tsx'
-import { countText, number, type Ui } from '../ui.ts'
+import { countText, number, type Ui } from '../ground/ui.ts'
 
 /** Of the workers of this server: how many there should be, and how many answer. */
 export type Workers = { wanted: number; answering: number }

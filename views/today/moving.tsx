@@ -4,7 +4,7 @@ import { formatPercent } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { OutcomeBar } from '../parts/outcome-bar.tsx'
 import { Stall } from '../parts/stall.tsx'
-import type { Ui } from '../ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 /** The newest jobs that move, with how far they are. */
 export function Moving({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {

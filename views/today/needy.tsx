@@ -5,7 +5,7 @@ import { actLabel, messageText } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { StatusBadge } from '../parts/status-badge.tsx'
-import { number, type Ui } from '../ui.ts'
+import { number, type Ui } from '../ground/ui.ts'
 
 /** The jobs that go on by nobody but an operator, each with what to do next. */
 export function Needy({ ui, today: { needy, areAllNeedy } }: { ui: Ui; today: Today }) {

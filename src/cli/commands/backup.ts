@@ -7,7 +7,7 @@ import { phrase } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { requireWritablePath } from '../../pipeline/export/output-path.ts'
 import { printJson, printLine } from '../output/print.ts'
-import type { Call, Session } from '../session.ts'
+import type { Call, Session } from '../ground/session.ts'
 
 export function addBackup(program: Command, session: Session): void {
   const help = helpIn(session.language).backup

@@ -8,8 +8,8 @@ import { cleanUpAfter } from '../../worker/cleanup/clear-up.ts'
 import { jobIdOf } from '../options/job-id.ts'
 import { jobJson } from '../output/job-json.ts'
 import { printJson, printLine } from '../output/print.ts'
-import { takeHere } from '../run-here.ts'
-import type { Call, Session } from '../session.ts'
+import { takeHere } from '../run/run-here.ts'
+import type { Call, Session } from '../ground/session.ts'
 
 /** The commands that an operator gives to a job. */
 export function addControl(jobs: Command, session: Session): void {

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { TypedServer } from '../../config.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { hostOption, portOption } from '../options/server-options.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../ground/session.ts'
 
 export function addDemo(program: Command, session: Session): void {
   const { language } = session

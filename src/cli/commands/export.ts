@@ -7,8 +7,8 @@ import { checkExport } from '../../pipeline/export/check-export.ts'
 import { isThere } from '../../pipeline/export/part-file.ts'
 import { addWritingOptions } from '../options/dialect-options.ts'
 import { labelOf, list } from './import.ts'
-import { runHere } from '../run-here.ts'
-import type { Session } from '../session.ts'
+import { runHere } from '../run/run-here.ts'
+import type { Session } from '../ground/session.ts'
 import { exportSpecificationOf } from '../options/specification-of.ts'
 
 export function addExport(program: Command, session: Session): void {

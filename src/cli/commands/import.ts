@@ -13,10 +13,10 @@ import { helpIn } from '../../i18n/help.ts'
 import { checkImport, checkTarget } from '../../pipeline/import/plan/check-import.ts'
 import { askAgain } from '../options/again.ts'
 import { addReadingOptions } from '../options/dialect-options.ts'
-import { runHere } from '../run-here.ts'
-import type { Call, Session } from '../session.ts'
+import { runHere } from '../run/run-here.ts'
+import type { Call, Session } from '../ground/session.ts'
 import { importSpecificationOf } from '../options/specification-of.ts'
-import { spoolInput } from '../spool-input.ts'
+import { spoolInput } from '../run/spool-input.ts'
 
 export function addImport(program: Command, session: Session): void {
   const { import: help, reading } = helpIn(session.language)

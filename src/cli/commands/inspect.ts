@@ -8,7 +8,7 @@ import { inspectSource, type InspectedSource } from '../../pipeline/import/plan/
 import { refusing } from '../../pipeline/refusing.ts'
 import { addReadingOptions, readingOf } from '../options/dialect-options.ts'
 import { printJson, printLines } from '../output/print.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../ground/session.ts'
 import { memoJson } from '../output/source-json.ts'
 import { tableLines } from '../output/table.ts'
 

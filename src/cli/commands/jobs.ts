@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { JOB_STATUSES, JOB_TYPES } from '../../domain/jobs/status.ts'
+import { JOB_STATUSES, JOB_TYPES } from '../../domain/states/status.ts'
 import { deleteJob } from '../../engine/cleanup/delete-job.ts'
 import { requireJob } from '../../engine/jobs/jobs.ts'
 import { listJobs } from '../../engine/list/list-jobs.ts'
@@ -18,7 +18,7 @@ import { addPurge } from './purge.ts'
 import { addRejects } from './rejects.ts'
 import { addRemovals } from './removals.ts'
 import { addRunAgain } from './run-again.ts'
-import type { Call, Session } from '../session.ts'
+import type { Call, Session } from '../ground/session.ts'
 
 export function addJobs(program: Command, session: Session): void {
   const help = helpIn(session.language).jobs

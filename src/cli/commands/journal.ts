@@ -6,7 +6,7 @@ import { levelLabel, messageText } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { jobIdOf } from '../options/job-id.ts'
 import { printJson, printLine } from '../output/print.ts'
-import type { Call, Session } from '../session.ts'
+import type { Call, Session } from '../ground/session.ts'
 
 export function addJournal(jobs: Command, session: Session): void {
   const help = helpIn(session.language).jobs

@@ -7,11 +7,11 @@ import { phrase } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { filesIn } from '../../pipeline/export/result-file.ts'
 import { cleanUpAll } from '../../worker/cleanup/clear-up.ts'
-import { reasonOf } from '../../worker/trouble.ts'
+import { reasonOf } from '../../worker/ground/outage-reporter.ts'
 import { printJson, printLine } from '../output/print.ts'
 import { keepDaysOption } from '../options/server-options.ts'
-import type { Call, Session } from '../session.ts'
-import { stopOnSignals } from '../signals.ts'
+import type { Call, Session } from '../ground/session.ts'
+import { stopOnSignals } from '../ground/signals.ts'
 
 export function addPurge(jobs: Command, session: Session): void {
   const { language } = session

@@ -23,7 +23,7 @@ import { requireWritablePath } from '../../pipeline/export/output-path.ts'
 import { rejectsFile } from '../../pipeline/rejects/rejects-file.ts'
 import { jobIdOf } from '../options/job-id.ts'
 import { print, printJson, printLine, printToStderr } from '../output/print.ts'
-import type { Call, Session } from '../session.ts'
+import type { Call, Session } from '../ground/session.ts'
 
 const WIDTHS = [8, 6, 8, 16, 0]
 

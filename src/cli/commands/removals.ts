@@ -4,7 +4,7 @@ import { phrase, statusLabel, type Language } from '../../i18n/catalogue.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { printJson, printLine } from '../output/print.ts'
-import type { Call, Session } from '../session.ts'
+import type { Call, Session } from '../ground/session.ts'
 
 export function addRemovals(jobs: Command, session: Session): void {
   jobs

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { isAllowed } from '../../domain/jobs/commands.ts'
+import { isAllowed } from '../../domain/states/commands.ts'
 import { requireJob } from '../../engine/jobs/jobs.ts'
 import { runAgain } from '../../engine/lifecycle/run-again.ts'
 import { phrase } from '../../i18n/catalogue.ts'
@@ -8,7 +8,7 @@ import { askAgain } from '../options/again.ts'
 import { jobIdOf } from '../options/job-id.ts'
 import { jobJson } from '../output/job-json.ts'
 import { printJson, printLine } from '../output/print.ts'
-import type { Call, Session } from '../session.ts'
+import type { Call, Session } from '../ground/session.ts'
 
 export function addRunAgain(jobs: Command, session: Session): void {
   const help = helpIn(session.language).jobs

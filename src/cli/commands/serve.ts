@@ -8,8 +8,8 @@ import { helpIn } from '../../i18n/help.ts'
 import { hostOption, keepDaysOption, portOption } from '../options/server-options.ts'
 import { watchDatabase } from '../../worker/liveness/watch-database.ts'
 import { printJson, printLine } from '../output/print.ts'
-import type { Call, Session } from '../session.ts'
-import { stopOnSignals } from '../signals.ts'
+import type { Call, Session } from '../ground/session.ts'
+import { stopOnSignals } from '../ground/signals.ts'
 
 export function addServe(program: Command, session: Session): void {
   const { language } = session
@@ -36,7 +36,7 @@ async function serve({ store, config, isJson }: Call, server: ServerConfig): Pro
   const { language } = config
   // Not above: pages take as long to load as all the rest, and no other command needs them.
   const { openServerLog } = await import('../output/server-log.ts')
-  const { startServer } = await import('../start-server.ts')
+  const { startServer } = await import('../run/start-server.ts')
   const log = openServerLog(server.logLevel, process.stderr)
   const { stopSignal } = stopOnSignals(() => log.info(phrase(language, 'serverStops')))
   // One request that fails in a corner nobody thought of must not take the others with it.

@@ -2,8 +2,8 @@ import type { Command } from 'commander'
 import { phrase, problemText, type Language } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { printJson, printLine, printToStderr } from '../output/print.ts'
-import type { Call, Session } from '../session.ts'
-import { verifyDatabase, type Disagreement, type Verified } from '../verify-database.ts'
+import type { Call, Session } from '../ground/session.ts'
+import { verifyDatabase, type Disagreement, type Verified } from '../run/verify-database.ts'
 
 /** So that a script can tell it from a job that failed and from a wrong call. */
 const DISAGREES = 4

@@ -4,13 +4,13 @@ import { LEASE_MS, listHeldJobs } from '../../engine/lifecycle/rescuer.ts'
 import { phrase, problemText, type Language } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { giveSignsOfLife } from '../../worker/liveness/signs-of-life.ts'
-import { reasonOf } from '../../worker/trouble.ts'
-import { workerName } from '../../worker/worker-name.ts'
+import { reasonOf } from '../../worker/ground/outage-reporter.ts'
+import { workerName } from '../../worker/ground/worker-name.ts'
 import { work } from '../../worker/worker.ts'
 import { printToStderr } from '../output/print.ts'
 import { keepDaysOption } from '../options/server-options.ts'
-import type { Call, Session } from '../session.ts'
-import { stopOnSignals } from '../signals.ts'
+import type { Call, Session } from '../ground/session.ts'
+import { stopOnSignals } from '../ground/signals.ts'
 
 export function addWorker(program: Command, session: Session): void {
   const help = helpIn(session.language).worker

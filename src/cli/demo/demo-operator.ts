@@ -3,14 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Db, Store } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { specifyExport, specifyImport } from '../../domain/specification/specify.ts'
-import { JOB_STATUSES } from '../../domain/jobs/status.ts'
+import { JOB_STATUSES } from '../../domain/states/status.ts'
 import { claimNextJob } from '../../engine/lifecycle/claim.ts'
 import { createJob, findJob, type NewJob } from '../../engine/jobs/jobs.ts'
 import { listJobs } from '../../engine/list/list-jobs.ts'
 import { transition } from '../../engine/lifecycle/transition.ts'
 import { exportJob, importJob } from '../../engine/jobs/new-job.ts'
 import { runJob } from '../../worker/run/run-job.ts'
-import { workerName } from '../../worker/worker-name.ts'
+import { workerName } from '../../worker/ground/worker-name.ts'
 
 const LOOK_MS = 50
 

@@ -3,7 +3,7 @@ import { importsAlike } from '../../engine/jobs/imports-alike.ts'
 import { phrase } from '../../i18n/catalogue.ts'
 import { requireNew } from '../../pipeline/import/plan/require-new.ts'
 import { printToStderr } from '../output/print.ts'
-import type { Call } from '../session.ts'
+import type { Call } from '../ground/session.ts'
 
 /** What takes so long to read that somebody at a terminal wonders, in bytes. */
 const LARGE = 100_000_000

@@ -9,7 +9,11 @@ import type {
   ExportSpecification,
   ImportSpecification,
 } from '../../domain/specification/specification.ts'
-import { characterFrom, delimiterFrom, recordEndFrom } from '../../domain/texts/typed-characters.ts'
+import {
+  characterFrom,
+  delimiterFrom,
+  recordEndFrom,
+} from '../../domain/specification/typed-characters.ts'
 import type { Help } from '../../i18n/help.ts'
 
 const readingOptions = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { InvalidInputError } from '../../domain/words/errors.ts'
-import { JOB_STATUSES, JOB_TYPES } from '../../domain/jobs/status.ts'
+import { JOB_STATUSES, JOB_TYPES } from '../../domain/states/status.ts'
 import { cursorBefore, type JobQuery } from '../../engine/list/list-jobs.ts'
 
 const MAX_LIMIT = 10_000

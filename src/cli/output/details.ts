@@ -2,7 +2,7 @@ import { shownPath, type Job } from '../../domain/jobs/job.ts'
 import { counterLabel, phrase, typeLabel, type Language } from '../../i18n/catalogue.ts'
 import { formatDateTime, formatNumber } from '../../i18n/format.ts'
 import { printLines } from './print.ts'
-import type { Call } from '../session.ts'
+import type { Call } from '../ground/session.ts'
 import { printSummary } from './summary.ts'
 
 const COUNTED = ['doubles', 'duplicates', 'errors', 'warnings'] as const

@@ -2,7 +2,7 @@ import { durationOf, type Job, type ListedJob } from '../../domain/jobs/job.ts'
 import { outcomeOf } from '../../domain/jobs/outcome.ts'
 import { NO_WARNINGS, warningsOfJobs, type Warnings } from '../../engine/jobs/warnings.ts'
 import { messageText, type Language } from '../../i18n/catalogue.ts'
-import type { Call } from '../session.ts'
+import type { Call } from '../ground/session.ts'
 import { sourceJson } from './source-json.ts'
 
 const MOST_WARNINGS = 20

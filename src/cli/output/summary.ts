@@ -8,7 +8,7 @@ import { formatDuration, formatNumber } from '../../i18n/format.ts'
 import { partTexts, statusText } from '../../i18n/outcome.ts'
 import { outcomeBar } from './outcome-bar.ts'
 import { printLines, printToStderr } from './print.ts'
-import type { Call } from '../session.ts'
+import type { Call } from '../ground/session.ts'
 
 /** A job in a few lines: how it ended, the tally, what it warns of, and what can be done next. */
 export async function printSummary(call: Call, job: Job): Promise<void> {

@@ -1,4 +1,4 @@
-import { CLAIMED_STATUSES, type JobStatus, type JobType } from './status.ts'
+import { CLAIMED_STATUSES, type JobStatus, type JobType } from '../states/status.ts'
 
 /** What a list of jobs can be sorted by. Jobs that are equal in it are in the order of their ids. */
 export const JOB_SORTS = [

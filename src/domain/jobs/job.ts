@@ -11,7 +11,7 @@ import {
   type ExportSpecification,
   type ImportSpecification,
 } from '../specification/specification.ts'
-import type { JobStatus } from './status.ts'
+import type { JobStatus } from '../states/status.ts'
 
 export type JobKind =
   | { type: 'import'; specification: ImportSpecification }

@@ -2,7 +2,7 @@ import type { ListedJob } from './job.ts'
 import type { FailureReason } from '../words/messages.ts'
 import { outcomeOf } from './outcome.ts'
 import { STANDARD_OUTPUT } from '../specification/specification.ts'
-import type { JobStatus } from './status.ts'
+import type { JobStatus } from '../states/status.ts'
 
 /** What can be offered as a step; `go_on` is Start where the rest is likely to go the same way. */
 export const STEPS = [

@@ -1,6 +1,6 @@
 import type { ListedJob } from './job.ts'
 import { shareOf } from './pace.ts'
-import { isOver } from './status.ts'
+import { isOver } from '../states/status.ts'
 
 /** What came of a job, beside its status: a finished one may have written nothing. */
 export const OUTCOMES = [

@@ -1,6 +1,6 @@
 import type { Counters } from './counters.ts'
 import { durationOf, type Job } from './job.ts'
-import { isHeld, isOver } from './status.ts'
+import { isHeld, isOver } from '../states/status.ts'
 
 /** How far a job was after some time of running; pauses do not count. */
 export type Sample = {

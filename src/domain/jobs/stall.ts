@@ -1,5 +1,5 @@
 import type { Job } from './job.ts'
-import { isHeld } from './status.ts'
+import { isHeld } from '../states/status.ts'
 
 const STALL_MS = 60_000
 /** How exactly it is told: whoever watches is told anew when this much more has passed. */

@@ -1,5 +1,5 @@
 import type { ExportSpecification, ImportSpecification } from './specification.ts'
-import { characterName, delimiterName, recordEndName } from '../texts/typed-characters.ts'
+import { characterName, delimiterName, recordEndName } from './typed-characters.ts'
 
 /** How a file is written, beside its delimiter and encoding, as the options that say so. */
 export function readingOptionsOf(specification: ImportSpecification): string[] {

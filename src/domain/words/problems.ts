@@ -1,7 +1,7 @@
 import type { Message, MessageParams } from './messages.ts'
 import { PROBLEMS_OF_FILES } from './problems-of-files.ts'
-import type { JobStatus } from '../jobs/status.ts'
-import type { JobEvent } from '../jobs/transitions.ts'
+import type { JobStatus } from '../states/status.ts'
+import type { JobEvent } from '../states/transitions.ts'
 
 /** What somebody may want of a job: an event, or something that is none. */
 export type Act = JobEvent | 'delete' | 'run_again' | 'duplicate' | 'edit'

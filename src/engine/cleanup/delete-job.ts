@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../db/store.ts'
-import { DELETABLE_STATUSES } from '../../domain/jobs/commands.ts'
+import { DELETABLE_STATUSES } from '../../domain/states/commands.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { toJob } from '../ground/job-row.ts'
 import { findJob } from '../jobs/jobs.ts'

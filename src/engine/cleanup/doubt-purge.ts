@@ -1,6 +1,6 @@
 import type { Db } from '../../db/store.ts'
 import type { Problem } from '../../domain/words/problems.ts'
-import { JOB_TYPES, OVER_STATUSES } from '../../domain/jobs/status.ts'
+import { JOB_TYPES, OVER_STATUSES } from '../../domain/states/status.ts'
 
 const DAY_MS = 86_400_000
 /** Of the time that jobs are kept a clock may be off so much, and of those that are over so many may go at once. */

@@ -1,7 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Db } from '../../db/store.ts'
 import { ConflictError, NotFoundError } from '../../domain/words/errors.ts'
-import { JOB_TYPES, OVER_STATUSES, type JobStatus, type JobType } from '../../domain/jobs/status.ts'
+import {
+  JOB_TYPES,
+  OVER_STATUSES,
+  type JobStatus,
+  type JobType,
+} from '../../domain/states/status.ts'
 import { deleteJobAndChildren, type Deletion } from './delete-job.ts'
 
 /** In whose name jobs are purged. */

@@ -1,7 +1,7 @@
 import type { Db, Trx } from '../../db/store.ts'
 import { ClaimLostError, ConflictError, NotFoundError } from '../../domain/words/errors.ts'
 import type { Act } from '../../domain/words/problems.ts'
-import type { JobStatus } from '../../domain/jobs/status.ts'
+import type { JobStatus } from '../../domain/states/status.ts'
 
 /** Reads again why a write met no row: the job is gone, or it stands in a status that forbids it. */
 export async function conflict(

@@ -5,7 +5,7 @@ import {
   type Message,
   type MessageParams,
 } from '../../domain/words/messages.ts'
-import { isEvent, type JobEvent } from '../../domain/jobs/transitions.ts'
+import { isEvent, type JobEvent } from '../../domain/states/transitions.ts'
 
 /** For a worker that can't say more. */
 export const UNKNOWN_FAILURE: Failure = { reason: 'internal', params: { detail: '' } }

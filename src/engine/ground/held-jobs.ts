@@ -1,5 +1,5 @@
 import type { Db } from '../../db/store.ts'
-import { HELD_STATUSES } from '../../domain/jobs/status.ts'
+import { HELD_STATUSES } from '../../domain/states/status.ts'
 
 /** How many jobs are in the hands of workers. */
 export async function countHeldJobs(db: Db): Promise<number> {

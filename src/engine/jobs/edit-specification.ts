@@ -1,5 +1,5 @@
 import type { Db, Trx } from '../../db/store.ts'
-import { EDITABLE_STATUSES } from '../../domain/jobs/commands.ts'
+import { EDITABLE_STATUSES } from '../../domain/states/commands.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import { inTransaction } from '../ground/in-transaction.ts'

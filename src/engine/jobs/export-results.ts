@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Db } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { STANDARD_STREAM } from '../../domain/specification/specification.ts'
-import { inMotion } from '../../domain/jobs/status.ts'
+import { inMotion } from '../../domain/states/status.ts'
 import { toJob, type JobRow } from '../ground/job-row.ts'
 
 const PAGE_SIZE = 500

@@ -5,7 +5,7 @@ import {
   STANDARD_STREAM,
   type ExportSpecification,
 } from '../../domain/specification/specification.ts'
-import { MOVING_STATUSES } from '../../domain/jobs/status.ts'
+import { MOVING_STATUSES } from '../../domain/states/status.ts'
 import { toJob } from '../ground/job-row.ts'
 
 /** One that is still being edited takes no file from anybody. */

@@ -1,6 +1,6 @@
 import type { Db, Trx } from '../../db/store.ts'
 import type { Job, JobKind } from '../../domain/jobs/job.ts'
-import type { JobStatus } from '../../domain/jobs/status.ts'
+import type { JobStatus } from '../../domain/states/status.ts'
 import { requireFreeResult } from './free-result.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 import { searchColumns } from '../ground/search-columns.ts'

@@ -1,7 +1,7 @@
 import type { Trx } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import type { Act } from '../../domain/words/problems.ts'
-import type { JobStatus } from '../../domain/jobs/status.ts'
+import type { JobStatus } from '../../domain/states/status.ts'
 import { toJob } from '../ground/job-row.ts'
 import { noSuchJob, conflict } from '../ground/conflict.ts'
 

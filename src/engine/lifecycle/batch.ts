@@ -1,6 +1,6 @@
 import type { Trx } from '../../db/store.ts'
 import type { Batch } from '../../domain/jobs/batch.ts'
-import type { JobStatus } from '../../domain/jobs/status.ts'
+import type { JobStatus } from '../../domain/states/status.ts'
 import { writeJournal } from '../ground/journal.ts'
 import { claimLost } from '../ground/conflict.ts'
 import { takeSample } from '../ground/samples.ts'

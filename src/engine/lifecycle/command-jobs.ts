@@ -1,5 +1,5 @@
 import type { Db } from '../../db/store.ts'
-import type { BulkCommand } from '../../domain/jobs/commands.ts'
+import type { BulkCommand } from '../../domain/states/commands.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/words/errors.ts'
 import { deleteJobAndChildren, type JobFiles } from '../cleanup/delete-job.ts'
 import { transition } from './transition.ts'

@@ -1,7 +1,7 @@
 import type { Db, Trx } from '../../db/store.ts'
 import { ConflictError } from '../../domain/words/errors.ts'
 import { forReal, usesPipe, type Job } from '../../domain/jobs/job.ts'
-import { OVER_STATUSES } from '../../domain/jobs/status.ts'
+import { OVER_STATUSES } from '../../domain/states/status.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 import { createJob, type NewJob } from '../jobs/jobs.ts'
 import { writeJournal } from '../ground/journal.ts'

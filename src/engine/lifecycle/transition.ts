@@ -4,7 +4,7 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { ConflictError, NotFoundError } from '../../domain/words/errors.ts'
 import { durationOf, type Job } from '../../domain/jobs/job.ts'
 import type { Failure, MessageParams } from '../../domain/words/messages.ts'
-import { isFinal, isHeld, isOver, keepsClaim, type JobStatus } from '../../domain/jobs/status.ts'
+import { isFinal, isHeld, isOver, keepsClaim, type JobStatus } from '../../domain/states/status.ts'
 import {
   sourcesOf,
   targetOf,
@@ -12,7 +12,7 @@ import {
   type JobEvent,
   type OperatorEvent,
   type WorkerEvent,
-} from '../../domain/jobs/transitions.ts'
+} from '../../domain/states/transitions.ts'
 import { messageOf, UNKNOWN_FAILURE } from '../ground/event-message.ts'
 import { requireFreeResult } from '../jobs/free-result.ts'
 import { inTransaction } from '../ground/in-transaction.ts'

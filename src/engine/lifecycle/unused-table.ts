@@ -3,7 +3,7 @@ import type { Trx } from '../../db/store.ts'
 import { troubleOf } from '../../db/trouble.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import type { Message } from '../../domain/words/messages.ts'
-import { isOver, JOB_STATUSES } from '../../domain/jobs/status.ts'
+import { isOver, JOB_STATUSES } from '../../domain/states/status.ts'
 
 const NOT_OVER = JOB_STATUSES.filter((status) => !isOver(status))
 

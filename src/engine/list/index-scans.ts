@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { JobFilter, JobSort } from '../../domain/jobs/job-list.ts'
-import { isHeld, isOver, JOB_STATUSES, JOB_TYPES } from '../../domain/jobs/status.ts'
-import type { JobStatus, JobType } from '../../domain/jobs/status.ts'
+import { isHeld, isOver, JOB_STATUSES, JOB_TYPES } from '../../domain/states/status.ts'
+import type { JobStatus, JobType } from '../../domain/states/status.ts'
 import { hasGroup, statusesOf } from './job-conditions.ts'
 import type { KeysetQuery } from './keyset-query.ts'
 

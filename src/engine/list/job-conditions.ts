@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import { fold } from '../../domain/texts/fold.ts'
-import { JOB_STATUSES, JOB_TYPES, type JobStatus } from '../../domain/jobs/status.ts'
+import { JOB_STATUSES, JOB_TYPES, type JobStatus } from '../../domain/states/status.ts'
 import type { JobFilter } from '../../domain/jobs/job-list.ts'
 
 /** What is searched for, or undefined where nothing is. */

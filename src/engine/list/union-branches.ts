@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Db, Trx } from '../../db/store.ts'
 import { durationOf } from '../../domain/jobs/job.ts'
 import type { JobFilter } from '../../domain/jobs/job-list.ts'
-import { HELD_STATUSES } from '../../domain/jobs/status.ts'
+import { HELD_STATUSES } from '../../domain/states/status.ts'
 import {
   allOf,
   conditionsOf,

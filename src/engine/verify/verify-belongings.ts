@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/store.ts'
 import { isDryRun, type Job } from '../../domain/jobs/job.ts'
 import type { Problem } from '../../domain/words/problems.ts'
-import { FINAL_STATUSES, isFinal } from '../../domain/jobs/status.ts'
+import { FINAL_STATUSES, isFinal } from '../../domain/states/status.ts'
 import { CHILD_TABLES } from '../cleanup/cleanup-queue.ts'
 
 /** Rows of Tallyman's own tables whose job is neither there nor still being cleared away. */

@@ -2,10 +2,10 @@ import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { RemovalTable } from '../../db/schema.ts'
 import type { Trx } from '../../db/store.ts'
-import { DELETABLE_STATUSES } from '../../domain/jobs/commands.ts'
+import { DELETABLE_STATUSES } from '../../domain/states/commands.ts'
 import { balances } from '../../domain/jobs/counters.ts'
 import type { Problem } from '../../domain/words/problems.ts'
-import { isOver, JOB_TYPES } from '../../domain/jobs/status.ts'
+import { isOver, JOB_TYPES } from '../../domain/states/status.ts'
 import { iterateRemovalRows, toKept, type LoggedDeletion } from '../cleanup/deletion-log.ts'
 
 /** What is kept of jobs that were removed, as far as one part of it tells of another. */

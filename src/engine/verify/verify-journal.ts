@@ -9,8 +9,8 @@ import {
   type FailureReason,
 } from '../../domain/words/messages.ts'
 import type { Problem } from '../../domain/words/problems.ts'
-import { keepsClaim, type JobStatus } from '../../domain/jobs/status.ts'
-import { targetOf, type JobEvent } from '../../domain/jobs/transitions.ts'
+import { keepsClaim, type JobStatus } from '../../domain/states/status.ts'
+import { targetOf, type JobEvent } from '../../domain/states/transitions.ts'
 import { eventOf } from '../ground/event-message.ts'
 import { iterateJournal } from '../ground/journal.ts'
 import { OF_RUN, Told } from './verify-told.ts'

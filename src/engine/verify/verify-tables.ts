@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../db/store.ts'
-import { CLAIMED_STATUSES, type JobStatus } from '../../domain/jobs/status.ts'
+import { CLAIMED_STATUSES, type JobStatus } from '../../domain/states/status.ts'
 import { ofDryRun } from '../ground/dry-run.ts'
 import { EMPTY_TABLES, entriesOf, TABLE_REMOVED, type JobEntries } from '../ground/job-entries.ts'
 import { iterateRemovalRows } from '../cleanup/deletion-log.ts'

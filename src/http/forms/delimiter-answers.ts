@@ -4,7 +4,7 @@ import {
   commonDelimiter,
   delimiterFrom,
   delimiterName,
-} from '../../domain/texts/typed-characters.ts'
+} from '../../domain/specification/typed-characters.ts'
 import { typed } from './form-values.ts'
 
 /** The answers that lead to a delimiter; none, to the usual one. */

@@ -4,7 +4,7 @@ import {
   type Fault,
   type FormField,
 } from '../../../views/forms/job-form.ts'
-import type { Ui } from '../../../views/ui.ts'
+import type { Ui } from '../../../views/ground/ui.ts'
 import type { InvalidInputError } from '../../domain/words/errors.ts'
 import { PROBLEMS_OF_FILES } from '../../domain/words/problems-of-files.ts'
 import type { Problem, ProblemKey } from '../../domain/words/problems.ts'

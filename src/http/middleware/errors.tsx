@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { ErrorPage, type ErrorPageProps } from '../../../views/error-page.tsx'
+import { ErrorPage, type ErrorPageProps } from '../../../views/parts/error-page.tsx'
 import {
   ConflictError,
   DatabaseLostError,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
-import type { Ui } from '../../../views/ui.ts'
+import type { Ui } from '../../../views/ground/ui.ts'
 import { LANGUAGES, type Language } from '../../i18n/catalogue.ts'
 import { consoleTexts } from '../../i18n/console.ts'
 import { callerOf } from './caller.ts'

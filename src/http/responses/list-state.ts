@@ -8,7 +8,7 @@ import {
   TAB_FILTERS,
   type JobFilter,
 } from '../../domain/jobs/job-list.ts'
-import { JOB_STATUSES, JOB_TYPES } from '../../domain/jobs/status.ts'
+import { JOB_STATUSES, JOB_TYPES } from '../../domain/states/status.ts'
 import type { AppEnv } from '../middleware/env.ts'
 import { oneOf } from '../middleware/params.ts'
 import { startOfDay } from './start-of-day.ts'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { DeleteJobPage } from '../../../views/job/delete-job.tsx'
 import { DeleteJobsPage } from '../../../views/list/delete-jobs.tsx'
-import { DELETABLE_STATUSES, isAllowed } from '../../domain/jobs/commands.ts'
+import { DELETABLE_STATUSES, isAllowed } from '../../domain/states/commands.ts'
 import { ConflictError } from '../../domain/words/errors.ts'
 import type { ListedJob } from '../../domain/jobs/job.ts'
 import { deleteJobAndChildren } from '../../engine/cleanup/delete-job.ts'

@@ -4,7 +4,7 @@ import type { Store } from '../../db/store.ts'
 import { isAnythingLeft } from '../../engine/cleanup/cleanup-queue.ts'
 import { programFile, SMALL_THREAD } from '../../installation.ts'
 import type { UnclearedJob } from './clear-up.ts'
-import { reasonOf } from '../trouble.ts'
+import { reasonOf } from '../ground/outage-reporter.ts'
 
 /** Whose leftovers, and behind whom. */
 export type CleanupOptions = { url: string; ahead: SharedArrayBuffer | undefined }

@@ -2,7 +2,7 @@ import type { Db, Store } from '../../db/store.ts'
 import { clearCopies } from '../../engine/cleanup/clear-copies.ts'
 import { cleanUpJob, runCleanup } from '../../engine/cleanup/cleanup-queue.ts'
 import { discardFiles } from '../../pipeline/export/export.ts'
-import { reasonOf } from '../trouble.ts'
+import { reasonOf } from '../ground/outage-reporter.ts'
 
 const FILES = { discardPart: discardFiles }
 

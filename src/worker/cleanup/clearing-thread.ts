@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { openStore } from '../../db/open.ts'
 import type { CleanupOptions } from './cleanup-thread.ts'
 import { cleanUpAll, type UnclearedJob } from './clear-up.ts'
-import { reasonOf } from '../trouble.ts'
+import { reasonOf } from '../ground/outage-reporter.ts'
 
 const { url, ahead }: CleanupOptions = workerData
 const stopping = new AbortController()

@@ -1,7 +1,7 @@
 import type { Store } from '../../db/store.ts'
 import { rescue } from '../../engine/lifecycle/rescuer.ts'
 import { LivenessMonitor } from '../../engine/lifecycle/liveness-monitor.ts'
-import { OutageReporter, type TellTrouble } from '../trouble.ts'
+import { OutageReporter, type TellTrouble } from '../ground/outage-reporter.ts'
 
 const RESCUE_MS = 2_000
 

@@ -8,15 +8,15 @@ import {
   NotFoundError,
 } from '../../domain/words/errors.ts'
 import type { Failure } from '../../domain/words/messages.ts'
-import type { JobStatus } from '../../domain/jobs/status.ts'
-import type { WorkerEvent } from '../../domain/jobs/transitions.ts'
+import type { JobStatus } from '../../domain/states/status.ts'
+import type { WorkerEvent } from '../../domain/states/transitions.ts'
 import { releaseJob } from '../../engine/lifecycle/claim.ts'
 import { findJob } from '../../engine/jobs/jobs.ts'
 import { transition } from '../../engine/lifecycle/transition.ts'
 import { discardFiles } from '../../pipeline/export/export.ts'
 import type { RunEnd } from '../../pipeline/ports.ts'
 import type { RunClock } from './run-clock.ts'
-import { reasonOf } from '../trouble.ts'
+import { reasonOf } from '../ground/outage-reporter.ts'
 
 export type Held = {
   db: Db

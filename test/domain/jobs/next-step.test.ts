@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { allowedCommands } from '../../../src/domain/jobs/commands.ts'
+import { allowedCommands } from '../../../src/domain/states/commands.ts'
 import { noCounters, type Counters } from '../../../src/domain/jobs/counters.ts'
 import { FAILURES, isFailureReason } from '../../../src/domain/words/messages.ts'
 import {
@@ -14,7 +14,7 @@ import {
   JOB_STATUSES,
   OVER_STATUSES,
   type JobStatus,
-} from '../../../src/domain/jobs/status.ts'
+} from '../../../src/domain/states/status.ts'
 
 const counted = (given: Partial<Counters>): Counters => ({ ...noCounters(), ...given })
 const SOME = counted({ processed: 9, success: 5, inserted: 5, rejects: 4 })

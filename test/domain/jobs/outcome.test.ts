@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { noCounters, type Counters } from '../../../src/domain/jobs/counters.ts'
 import { barOf, outcomeOf, partsOf, PARTS, type Outcome } from '../../../src/domain/jobs/outcome.ts'
-import { isOver, JOB_STATUSES, JOB_TYPES, type JobStatus } from '../../../src/domain/jobs/status.ts'
+import {
+  isOver,
+  JOB_STATUSES,
+  JOB_TYPES,
+  type JobStatus,
+} from '../../../src/domain/states/status.ts'
 
 type Told = Parameters<typeof barOf>[0]
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { stallOf } from '../../../src/domain/jobs/stall.ts'
-import { JOB_STATUSES } from '../../../src/domain/jobs/status.ts'
+import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { after, NOON } from '../../support/a-job.ts'
 
 const sinceNoon = { status: 'running', progressed_at: NOON.toISOString() } as const

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Db } from '../../../src/db/store.ts'
-import { JOB_STATUSES } from '../../../src/domain/jobs/status.ts'
+import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { commitBatch } from '../../../src/engine/lifecycle/batch.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Db } from '../../../src/db/store.ts'
-import { JOB_STATUSES, isOver } from '../../../src/domain/jobs/status.ts'
+import { JOB_STATUSES, isOver } from '../../../src/domain/states/status.ts'
 import type { JobFiles } from '../../../src/engine/cleanup/delete-job.ts'
 import { purge, type Purged } from '../../../src/engine/cleanup/purge.ts'
 import { iterateRemovals } from '../../../src/engine/cleanup/deletion-log.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { InvalidInputError, NotFoundError } from '../../../src/domain/words/errors.ts'
-import { JOB_STATUSES } from '../../../src/domain/jobs/status.ts'
+import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { editJob } from '../../../src/engine/jobs/edit-job.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ConflictError, NotFoundError } from '../../../src/domain/words/errors.ts'
 import { specifyImport } from '../../../src/domain/specification/specify.ts'
-import { JOB_STATUSES } from '../../../src/domain/jobs/status.ts'
+import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { editSpecification } from '../../../src/engine/jobs/edit-specification.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { listJobs } from '../../../src/engine/list/list-jobs.ts'

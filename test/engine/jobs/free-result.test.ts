@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { specifyExport } from '../../../src/domain/specification/specify.ts'
-import type { JobStatus } from '../../../src/domain/jobs/status.ts'
+import type { JobStatus } from '../../../src/domain/states/status.ts'
 import { commandJobs } from '../../../src/engine/lifecycle/command-jobs.ts'
 import { createJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { runAgain } from '../../../src/engine/lifecycle/run-again.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ConflictError, NotFoundError } from '../../../src/domain/words/errors.ts'
 import { specifyExport } from '../../../src/domain/specification/specify.ts'
-import { JOB_STATUSES, isOver } from '../../../src/domain/jobs/status.ts'
+import { JOB_STATUSES, isOver } from '../../../src/domain/states/status.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { createJob, findJob } from '../../../src/engine/jobs/jobs.ts'
 import { runAgain } from '../../../src/engine/lifecycle/run-again.ts'

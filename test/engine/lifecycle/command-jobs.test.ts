@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { allowedCommands, BULK_COMMANDS } from '../../../src/domain/jobs/commands.ts'
+import { allowedCommands, BULK_COMMANDS } from '../../../src/domain/states/commands.ts'
 import {
   ConflictError,
   InvalidInputError,
   NotFoundError,
 } from '../../../src/domain/words/errors.ts'
-import { JOB_STATUSES } from '../../../src/domain/jobs/status.ts'
+import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { commandJobs } from '../../../src/engine/lifecycle/command-jobs.ts'
 import { filesIn } from '../../../src/pipeline/export/result-file.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'

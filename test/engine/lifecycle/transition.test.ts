@@ -6,13 +6,13 @@ import {
   JOB_STATUSES,
   keepsClaim,
   type JobStatus,
-} from '../../../src/domain/jobs/status.ts'
+} from '../../../src/domain/states/status.ts'
 import {
   sourcesOf,
   targetOf,
   TRANSITIONS,
   type JobEvent,
-} from '../../../src/domain/jobs/transitions.ts'
+} from '../../../src/domain/states/transitions.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { transition, type OptionsOf } from '../../../src/engine/lifecycle/transition.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { TAB_FILTERS } from '../../../src/domain/jobs/job-list.ts'
-import { JOB_STATUSES } from '../../../src/domain/jobs/status.ts'
+import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { countJobs, countNewJobs } from '../../../src/engine/list/count-jobs.ts'
 import { aJob } from '../../support/a-job.ts'
 import { databases } from '../../support/databases.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { JOB_STATUSES } from '../../../src/domain/jobs/status.ts'
+import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { listJobs } from '../../../src/engine/list/list-jobs.ts'

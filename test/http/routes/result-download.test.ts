@@ -14,7 +14,7 @@ import {
 import path from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { JOB_STATUSES } from '../../../src/domain/jobs/status.ts'
+import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { specifyExport } from '../../../src/domain/specification/specify.ts'
 import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'

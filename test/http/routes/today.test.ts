@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { JOB_STATUSES } from '../../../src/domain/jobs/status.ts'
+import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { work } from '../../../src/worker/worker.ts'

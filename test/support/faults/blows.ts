@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ConflictError } from '../../../src/domain/words/errors.ts'
 import type { Job } from '../../../src/domain/jobs/job.ts'
-import type { OperatorEvent } from '../../../src/domain/jobs/transitions.ts'
+import type { OperatorEvent } from '../../../src/domain/states/transitions.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { OPERATOR } from '../a-job.ts'

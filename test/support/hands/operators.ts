@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { allowedCommands } from '../../../src/domain/jobs/commands.ts'
+import { allowedCommands } from '../../../src/domain/states/commands.ts'
 import { ConflictError } from '../../../src/domain/words/errors.ts'
 import { specifyImport } from '../../../src/domain/specification/specify.ts'
 import { deleteJob } from '../../../src/engine/cleanup/delete-job.ts'

@@ -1,7 +1,7 @@
 import Sqlite from 'better-sqlite3'
 import { z } from 'zod'
 import { quoteName } from '../tables/tables.ts'
-import { isSqlFault } from './usable.ts'
+import { isSqlFault } from '../tables/usable.ts'
 
 const checked = z.array(z.object({ integrity_check: z.string() }))
 

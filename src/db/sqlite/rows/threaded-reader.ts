@@ -1,7 +1,7 @@
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { ExportRows, ReadPlan, RowPosition, RowsPage } from '../../target.ts'
 import { ReadingThread } from './reading-thread.ts'
-import { isSqlFault } from '../connection/usable.ts'
+import { isSqlFault } from '../tables/usable.ts'
 
 type PageRequest = { after: RowPosition; loose: boolean; page: Promise<RowsPage> }
 

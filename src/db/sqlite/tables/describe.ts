@@ -2,10 +2,10 @@ import type Sqlite from 'better-sqlite3'
 import type { TableName } from '../../store.ts'
 import type { ColumnInfo, ColumnType, TableInfo } from '../../../domain/records/table.ts'
 import { affinityOf } from './affinity.ts'
-import { collationOf } from '../target/collation.ts'
-import { isOrderedView } from '../rows/is-ordered.ts'
+import { collationOf } from './collation.ts'
+import { isOrderedView } from './is-ordered.ts'
 import { quoteName } from './tables.ts'
-import { isSqlFault } from '../connection/usable.ts'
+import { isSqlFault } from './usable.ts'
 
 type ColumnRow = {
   name: string

@@ -2,7 +2,7 @@ import type Sqlite from 'better-sqlite3'
 import type { Tables } from '../../store.ts'
 import { countRows, describeTable, hasRows, listTables } from './describe.ts'
 import { createIndex, createTable, prepareRead } from './tables.ts'
-import { usable } from '../connection/usable.ts'
+import { usable } from './usable.ts'
 import { widenTable } from './widen.ts'
 
 /** The one handle is in whatever transaction there is. */

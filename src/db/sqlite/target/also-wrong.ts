@@ -1,8 +1,8 @@
 import type { Action, Rule } from '../../../domain/reconcile/decide.ts'
 import { emptyKey } from '../../../domain/reconcile/key.ts'
 import type { Row, Violation, WritePlan } from '../../../domain/records/record.ts'
-import type { Keys } from './seen-keys.ts'
-import type { Statements } from './statements.ts'
+import type { Keys } from '../statements/seen-keys.ts'
+import type { Statements } from '../statements/statements.ts'
 
 /** SQLite names the first field that must not be empty: these are the others that are. */
 export function alsoEmpty(

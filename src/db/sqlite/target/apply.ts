@@ -3,9 +3,9 @@ import type { Action, Decision, Rule } from '../../../domain/reconcile/decide.ts
 import type { RecordOutcome, Row, Violation, WritePlan } from '../../../domain/records/record.ts'
 import { alsoEmpty, alsoWrongFor } from './also-wrong.ts'
 import type { Tried } from './savepoint-guard.ts'
-import type { Keys } from './seen-keys.ts'
-import type { Postponing } from './postpone.ts'
-import type { Statements } from './statements.ts'
+import type { Keys } from '../statements/seen-keys.ts'
+import type { Postponing } from './references/postpone.ts'
+import type { Statements } from '../statements/statements.ts'
 
 type Means = {
   rule: Rule

@@ -3,8 +3,8 @@ import { UnusableError } from '../../../domain/words/errors.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import { shorten } from '../../../domain/texts/shorten.ts'
 import type { Violation, WritePlan } from '../../../domain/records/record.ts'
-import { prepareStatements } from './statements.ts'
-import { isSqlFault, usable } from '../connection/usable.ts'
+import { prepareStatements } from '../statements/statements.ts'
+import { isSqlFault, usable } from '../tables/usable.ts'
 
 /** What a trigger says may hold a whole value. */
 const LONGEST_DETAIL = 1_000

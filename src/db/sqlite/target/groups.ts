@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import type { Row, WritePlan } from '../../../domain/records/record.ts'
 import { violationOf } from './constraint.ts'
-import type { Statements } from './statements.ts'
+import type { Statements } from '../statements/statements.ts'
 
 const MAX_PATIENCE = 64
 

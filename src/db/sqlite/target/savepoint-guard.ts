@@ -2,10 +2,10 @@ import type Sqlite from 'better-sqlite3'
 import type { Violation, WritePlan } from '../../../domain/records/record.ts'
 import type { Action } from '../../../domain/reconcile/decide.ts'
 import { violationOf } from './constraint.ts'
-import type { Deferred } from './deferred-foreign-keys.ts'
+import type { Deferred } from './references/deferred-foreign-keys.ts'
 import { openSavepoint } from './savepoint.ts'
-import type { Statements } from './statements.ts'
-import type { Look } from '../watch/look.ts'
+import type { Statements } from '../statements/statements.ts'
+import type { Look } from './look.ts'
 
 /** A record that is refused is as if never tried; one that is not done was swallowed by the table. */
 export type Tried = { refused: Violation } | { isDone: boolean; warnings: Violation[] }

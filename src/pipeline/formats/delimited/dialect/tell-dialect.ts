@@ -3,7 +3,7 @@ import {
   characterName,
   delimiterName,
   recordEndName,
-} from '../../../../domain/texts/typed-characters.ts'
+} from '../../../../domain/specification/typed-characters.ts'
 import type { ResumeState } from '../../../import/plan/import-plan.ts'
 
 /** What is surer than this is no guess. */

@@ -1,4 +1,4 @@
-import { NONE_GIVEN } from '../specification/dialect-options.ts'
+import { NONE_GIVEN } from './dialect-options.ts'
 
 /** How people type the characters that a file is written with: the same everywhere. */
 

@@ -1,9 +1,9 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
-import { LANGUAGES, type Language } from '../src/i18n/catalogue.ts'
-import { shown } from '../src/i18n/shown.ts'
-import { loadsAnew, RefreshNote, type Refresh } from './parts/refresh.tsx'
-import { dateTime, type Ui } from './ui.ts'
+import { LANGUAGES, type Language } from '../../src/i18n/catalogue.ts'
+import { shown } from '../../src/i18n/shown.ts'
+import { loadsAnew, RefreshNote, type Refresh } from './refresh.tsx'
+import { dateTime, type Ui } from '../ground/ui.ts'
 
 export type PageProps = {
   ui: Ui

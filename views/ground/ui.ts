@@ -1,12 +1,12 @@
-import type { Language } from '../src/i18n/catalogue.ts'
-import type { ConsoleTexts } from '../src/i18n/console.ts'
-import { durationOf, type Job } from '../src/domain/jobs/job.ts'
+import type { Language } from '../../src/i18n/catalogue.ts'
+import type { ConsoleTexts } from '../../src/i18n/console.ts'
+import { durationOf, type Job } from '../../src/domain/jobs/job.ts'
 import {
   formatDateTime,
   formatNumber,
   formatShortDateTime,
   formatShortTime,
-} from '../src/i18n/format.ts'
+} from '../../src/i18n/format.ts'
 
 /** What every view is given besides its own data: the reader's language, and where things are. */
 export type Ui = {

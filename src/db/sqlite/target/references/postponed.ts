@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3'
-import type { Attempt, Row } from '../../../domain/records/record.ts'
-import type { PostponedRecord, PostponedRecords } from '../../target.ts'
+import type { Attempt, Row } from '../../../../domain/records/record.ts'
+import type { PostponedRecord, PostponedRecords } from '../../../target.ts'
 
 /** Before what a record waits for that was tried since anything was written, in vain. */
 export const IN_VAIN = '!'

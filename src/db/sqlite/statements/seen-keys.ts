@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import { withoutLast } from '../../../domain/texts/shorten.ts'
 import type { Value, WritePlan } from '../../../domain/records/record.ts'
-import { collationOf } from './collation.ts'
+import { collationOf } from '../tables/collation.ts'
 import { bytesOf, fieldsOfBytes, type RecordKey } from '../../../domain/reconcile/key.ts'
 
 export type Keys = ReturnType<typeof openKeys>

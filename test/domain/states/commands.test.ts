@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { allowedCommands, COMMANDS } from '../../../src/domain/jobs/commands.ts'
-import { isOver, JOB_STATUSES } from '../../../src/domain/jobs/status.ts'
-import { targetOf } from '../../../src/domain/jobs/transitions.ts'
+import { allowedCommands, COMMANDS } from '../../../src/domain/states/commands.ts'
+import { isOver, JOB_STATUSES } from '../../../src/domain/states/status.ts'
+import { targetOf } from '../../../src/domain/states/transitions.ts'
 
 test.each(JOB_STATUSES)('a job that is %s shows the buttons that it obeys', (status) => {
   const buttons = allowedCommands(status)

@@ -1,7 +1,7 @@
 import { durationOf, type Job, type ListedJob } from '../../src/domain/jobs/job.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatPercent, formatShare, formatShortTime } from '../../src/i18n/format.ts'
-import { dateTime, duration, number, type Ui } from '../ui.ts'
+import { dateTime, duration, number, type Ui } from '../ground/ui.ts'
 
 /** Sizes of the drawing, which is stretched to the room that there is. */
 const BAR = 15

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import type { FormField, JobFormProps } from '../forms/job-form.ts'
+import type { FormField, JobFormProps } from './job-form.ts'
 
 type FieldProps = {
   form: JobFormProps

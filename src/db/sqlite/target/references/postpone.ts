@@ -1,11 +1,11 @@
 import type Sqlite from 'better-sqlite3'
-import type { RecordOutcome, Row, WritePlan } from '../../../domain/records/record.ts'
-import type { Rule } from '../../../domain/reconcile/decide.ts'
-import { bytesOf, fieldsOfBytes, type RecordKey } from '../../../domain/reconcile/key.ts'
-import type { Keys } from './seen-keys.ts'
+import type { RecordOutcome, Row, WritePlan } from '../../../../domain/records/record.ts'
+import type { Rule } from '../../../../domain/reconcile/decide.ts'
+import { bytesOf, fieldsOfBytes, type RecordKey } from '../../../../domain/reconcile/key.ts'
+import type { Keys } from '../../statements/seen-keys.ts'
 import { BEHIND, HELD_BY, IN_VAIN, postponedRows } from './postponed.ts'
 import { openSelfReferences, type RowEvent } from './self-references.ts'
-import type { Statements } from './statements.ts'
+import type { Statements } from '../../statements/statements.ts'
 
 /** What may bring a row that another record waits for. */
 const CHANGES: RecordOutcome['kind'][] = ['inserted', 'updated', 'deleted']

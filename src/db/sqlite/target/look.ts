@@ -3,11 +3,11 @@ import type { Value, Violation, WritePlan } from '../../../domain/records/record
 import type { Action } from '../../../domain/reconcile/decide.ts'
 import { countRows } from '../tables/describe.ts'
 import { isEqual, shownText } from '../../../domain/reconcile/merge.ts'
-import type { Statements } from '../target/statements.ts'
-import { besidesOf, followRows, moreOf, type FollowedRow } from './followed-rows.ts'
-import { openRowsAgain } from './rows-again.ts'
-import type { Rules } from './rules.ts'
-import type { ChangeTriggers } from './triggers.ts'
+import type { Statements } from '../statements/statements.ts'
+import { besidesOf, followRows, moreOf, type FollowedRow } from '../watch/followed-rows.ts'
+import { openRowsAgain } from '../watch/rows-again.ts'
+import type { Rules } from '../watch/rules.ts'
+import type { ChangeTriggers } from '../watch/triggers.ts'
 
 /** What became of an action. */
 export type Looked = {

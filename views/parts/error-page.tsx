@@ -1,5 +1,5 @@
 import { Page } from './layout.tsx'
-import type { Ui } from './ui.ts'
+import type { Ui } from '../ground/ui.ts'
 
 export type ErrorPageProps = {
   ui: Ui

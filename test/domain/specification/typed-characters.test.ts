@@ -6,7 +6,7 @@ import {
   delimiterName,
   recordEndFrom,
   recordEndName,
-} from '../../../src/domain/texts/typed-characters.ts'
+} from '../../../src/domain/specification/typed-characters.ts'
 
 test.each([
   ['tab', '\t'],

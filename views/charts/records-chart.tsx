@@ -4,7 +4,7 @@ import type { Sample } from '../../src/domain/jobs/pace.ts'
 import { counterLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatDuration, formatShortTime } from '../../src/i18n/format.ts'
-import { number, type Ui } from '../ui.ts'
+import { number, type Ui } from '../ground/ui.ts'
 import { chartGeometry, pointsOf, timeUnit, type Curve, type Tick } from './chart-geometry.ts'
 
 /** A run has a point a second: of a shorter one a line would show no more than its ends say. */

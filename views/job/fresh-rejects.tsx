@@ -1,7 +1,7 @@
-import { inMotion } from '../../src/domain/jobs/status.ts'
+import { inMotion } from '../../src/domain/states/status.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { number } from '../ui.ts'
-import type { JobLiveProps } from '../job/job-live.tsx'
+import { number } from '../ground/ui.ts'
+import type { JobLiveProps } from './job-live.tsx'
 import { rejectsUrl } from '../rejects/rejects-url.ts'
 
 type FreshRejectsProps = Pick<JobLiveProps, 'ui' | 'job' | 'seen' | 'isPolled'>

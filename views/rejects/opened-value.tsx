@@ -1,6 +1,6 @@
 import { fill } from '../../src/i18n/console.ts'
 import type { OpenedValue as Value } from '../../src/pipeline/formats/delimited/inspection/opened-record.ts'
-import { number, type Ui } from '../ui.ts'
+import { number, type Ui } from '../ground/ui.ts'
 import { RawText } from './raw-text.tsx'
 
 /** A value of a record as it was written, or in words why there is none. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chartGeometry, pointsOf, timeTicks } from '../../../views/job/chart-geometry.ts'
+import { chartGeometry, pointsOf, timeTicks } from '../../../views/charts/chart-geometry.ts'
 
 const BOX = { left: 50, right: 650, top: 20, bottom: 220 }
 const AT = '2026-01-31T12:00:00.000Z'

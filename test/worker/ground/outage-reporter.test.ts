@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Problem } from '../../src/domain/words/problems.ts'
-import { OutageReporter } from '../../src/worker/trouble.ts'
+import type { Problem } from '../../../src/domain/words/problems.ts'
+import { OutageReporter } from '../../../src/worker/ground/outage-reporter.ts'
 
 function failing(code: string): () => Promise<never> {
   return () => Promise.reject(Object.assign(new Error('no'), { code }))

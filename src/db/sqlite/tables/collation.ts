@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import { quoteName } from '../tables/tables.ts'
+import { quoteName } from './tables.ts'
 
 /** What a column takes for one text: nothing but the same, also another case, also blanks behind. */
 export type Collation = 'BINARY' | 'NOCASE' | 'RTRIM'

@@ -4,10 +4,10 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { Store } from '../db/store.ts'
-import { isDiskFull } from '../db/trouble.ts'
-import { ConflictError } from '../domain/words/errors.ts'
-import { stopOnSignals } from './signals.ts'
+import type { Store } from '../../db/store.ts'
+import { isDiskFull } from '../../db/trouble.ts'
+import { ConflictError } from '../../domain/words/errors.ts'
+import { stopOnSignals } from '../ground/signals.ts'
 
 /**
  * Copies standard input beside the database, or where that is a server to where temporary files are, for nobody else to read: so the import knows the whole

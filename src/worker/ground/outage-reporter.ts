@@ -1,6 +1,6 @@
-import { troubleOf } from '../db/trouble.ts'
-import { DatabaseLostError } from '../domain/words/errors.ts'
-import type { Problem } from '../domain/words/problems.ts'
+import { troubleOf } from '../../db/trouble.ts'
+import { DatabaseLostError } from '../../domain/words/errors.ts'
+import type { Problem } from '../../domain/words/problems.ts'
 
 export type TellTrouble = (problem: Problem) => void
 

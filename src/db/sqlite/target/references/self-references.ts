@@ -1,11 +1,11 @@
 import type Sqlite from 'better-sqlite3'
-import type { Row, Value, WritePlan } from '../../../domain/records/record.ts'
-import { defaultExpression } from '../tables/default.ts'
+import type { Row, Value, WritePlan } from '../../../../domain/records/record.ts'
+import { defaultExpression } from '../../tables/default.ts'
 import { referencesOf } from './deferred-foreign-keys.ts'
-import { canonicalFor } from './seen-keys.ts'
-import { slotOf } from './insertion.ts'
-import { bytesOf, fieldsOfBytes, type RecordKey } from '../../../domain/reconcile/key.ts'
-import { quoteName } from '../tables/tables.ts'
+import { canonicalFor } from '../../statements/seen-keys.ts'
+import { slotOf } from '../../statements/insertion.ts'
+import { bytesOf, fieldsOfBytes, type RecordKey } from '../../../../domain/reconcile/key.ts'
+import { quoteName } from '../../tables/tables.ts'
 
 export type RowEvent = 'inserted' | 'updated' | 'deleted'
 type Values = Row['values']

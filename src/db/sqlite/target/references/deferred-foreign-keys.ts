@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
-import type { Action } from '../../../domain/reconcile/decide.ts'
-import type { Value, Violation, WritePlan } from '../../../domain/records/record.ts'
-import { quoteName } from '../tables/tables.ts'
+import type { Action } from '../../../../domain/reconcile/decide.ts'
+import type { Value, Violation, WritePlan } from '../../../../domain/records/record.ts'
+import { quoteName } from '../../tables/tables.ts'
 
 export type Reference = {
   child: string

@@ -7,10 +7,10 @@ import {
   type ServerConfig,
   type TypedServer,
   type WorkerConfig,
-} from '../config.ts'
-import { openStore } from '../db/open.ts'
-import type { OpenOptions, Store } from '../db/store.ts'
-import type { Language } from '../i18n/catalogue.ts'
+} from '../../config.ts'
+import { openStore } from '../../db/open.ts'
+import type { OpenOptions, Store } from '../../db/store.ts'
+import type { Language } from '../../i18n/catalogue.ts'
 
 /** What every command is given. */
 export type Call = { config: Config; store: Store; isJson: boolean }
