@@ -6,8 +6,8 @@ const PROGRAMS = [
   'src/worker/liveness/heartbeat-thread',
   'src/worker/cleanup/clearing-thread',
   'src/db/sqlite/rows/rows-thread',
-  'src/cli/demo/slow-program',
-  'src/cli/demo/stalling-program',
+  'src/cli/demo/programs/slow-program',
+  'src/cli/demo/programs/stalling-program',
   // Asked by the benches without a server around it.
   'src/http/app',
   'src/http/assets',

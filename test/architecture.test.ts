@@ -4,14 +4,39 @@ import { expect, test } from 'vitest'
 import { FAILURES, MESSAGES } from '../src/domain/words/messages.ts'
 import { PROBLEMS } from '../src/domain/words/problems.ts'
 import { faultsOf } from './support/architecture.ts'
+import { unknownFloors } from './support/floors.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const files = globSync('{src,views,migrations}/**/*.{ts,tsx}', { cwd: root })
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
-test('every room imports only what it may, and no file is too long', () => {
+test('every room and every floor imports only what it may', () => {
   expect(files.length).toBeGreaterThan(30)
   expect(files.flatMap((file) => faultsOf(file, read(file)))).toEqual([])
+  expect(unknownFloors(files)).toEqual([])
+})
+
+test('half of the files have at most 60 lines, none has more than 200, and no folder more than 15 files', () => {
+  const lines = files.map((file) => ({ file, lines: read(file).split('\n').length - 1 }))
+  expect(lines.filter(({ lines }) => lines > 200)).toEqual([])
+  expect(lines.filter(({ lines }) => lines <= 60).length).toBeGreaterThanOrEqual(files.length / 2)
+  // Migrations are a series, which only grows.
+  const folders = Map.groupBy(
+    files.filter((file) => !file.startsWith('migrations/')),
+    (file) => path.dirname(file),
+  )
+  expect([...folders].filter(([, inside]) => inside.length > 15)).toEqual([])
+})
+
+test('no two types that are exported have one name', () => {
+  const named = files.flatMap((file) =>
+    [...read(file).matchAll(/^export (?:abstract )?(?:type|interface|class) (\w+)/gm)].map(
+      ([, name]) => ({ name, file }),
+    ),
+  )
+  expect(named.length).toBeGreaterThan(100)
+  const byName = Map.groupBy(named, ({ name }) => name)
+  expect([...byName].filter(([, all]) => all.length > 1)).toEqual([])
 })
 
 test('there is no message, reason or problem that nobody tells', () => {
@@ -49,7 +74,10 @@ test('the check itself finds what it is for', () => {
     'migrations/0002_a.ts: migrations may not import zod',
   ])
   expect(faultsOf('src/domain/a.ts', 'export enum Colour { Red }\n')).toHaveLength(1)
-  expect(faultsOf('src/domain/a.ts', '\n'.repeat(251))).toHaveLength(1)
+  expect(
+    faultsOf('src/engine/jobs/a.ts', "import type { X } from '../lifecycle/transition.ts'\n"),
+  ).toEqual(['src/engine/jobs/a.ts: jobs may not import lifecycle'])
+  expect(unknownFloors(['src/engine/other/a.ts'])).toEqual(['src/engine/other'])
 })
 
 test('what a room may do is no fault', () => {

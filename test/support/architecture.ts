@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { wrongFloorsOf } from './floors.ts'
 
 /** Which rooms a room may import, besides itself and besides types. The rule of DESIGN.md, and `cli`. */
 const MAY_IMPORT: Record<string, string[]> = {
@@ -26,7 +27,6 @@ const MAY_KNOW_DATABASE = ['db', 'migrations', 'build']
 const STATEMENT = /\.(selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql(<[^`]*>)?`/
 const MAY_HAVE_STATEMENTS = ['db', 'engine', 'migrations']
 const OPENS_DATABASES = 'src/db/open.ts'
-const MAX_LINES = 250
 
 /** What is wrong with a file of src/, views/ or migrations/, one sentence each. */
 export function faultsOf(file: string, text: string): string[] {
@@ -36,11 +36,10 @@ export function faultsOf(file: string, text: string): string[] {
     .map((specifier) => roomOf(posix.join(posix.dirname(file), specifier)))
     .filter((other) => other !== room && !MAY_IMPORT[room]?.includes(other))
     .map((other) => `${file}: ${room} may not import ${other}`)
-  faults.push(...kindsOf(file, text))
+  faults.push(...kindsOf(file, text), ...wrongFloorsOf(file, text))
   if (room === 'migrations') faults.push(...packagesOfMigration(file, text))
   if (/^export default/m.test(text)) faults.push(`${file}: a default export`)
   if (/^\s*(export )?(declare )?(const )?enum\s/m.test(text)) faults.push(`${file}: an enum`)
-  if (text.split('\n').length - 1 > MAX_LINES) faults.push(`${file}: over ${MAX_LINES} lines`)
   if (!MAY_KNOW_DATABASE.includes(room) && ONLY_IN_DB.test(text)) {
     faults.push(`${file}: knows which database it is`)
   }

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { programFile } from '../../installation.ts'
 
 const PROGRAMS = {
-  slow: 'cli/demo/slow-program',
-  stalling: 'cli/demo/stalling-program',
+  slow: 'cli/demo/programs/slow-program',
+  stalling: 'cli/demo/programs/stalling-program',
 } as const
 
 /** Command lines that the demo runs beside its server, all gone when it ends, however it ends. */

@@ -64,7 +64,7 @@ async function demo(
     stopSignal.throwIfAborted()
     workers = superviseWorkers({
       count: WORKERS,
-      main: programFile('cli/demo/slow-program'),
+      main: programFile('cli/demo/programs/slow-program'),
       env,
       log,
     })

@@ -1,7 +1,7 @@
 // The command line in a process that is slowed down, and stalls when it is told to: what shows the
 // statuses that are over in a moment on a machine that is well.
-import { run } from '../program.ts'
-import { slowDown, stallFor } from './slow-down.ts'
+import { run } from '../../program.ts'
+import { slowDown, stallFor } from '../slow-down.ts'
 
 const STALL_MS = 30 * 60_000
 
