@@ -4,7 +4,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import type { Problem } from './domain/words/problems.ts'
 import { WrongSettingsError } from './domain/words/errors.ts'
-import type { Language } from './i18n/catalogue.ts'
+import { languageOf, type Language } from './i18n/languages.ts'
 
 export type Config = {
   /** `sqlite:` and the path of a file. */
@@ -30,10 +30,6 @@ export function readConfig(
     actor: userName() ?? env['USER'] ?? 'operator',
     outbox: path.resolve(env['TALLYMAN_OUTBOX']?.trim() || DEFAULT_OUTBOX),
   }
-}
-
-function languageOf(locale: string): Language {
-  return /^es\b|^es_/i.test(locale) ? 'es' : 'en'
 }
 
 /** A container may run under a number that no user has. */

@@ -9,12 +9,12 @@ import { en } from './en.ts'
 import { es } from './es.ts'
 import { fill } from './fill.ts'
 import { formatChoice, formatDateTime, formatNumber } from './format.ts'
+import type { Language } from './languages.ts'
 import { asTyped } from './program-name.ts'
 import type { PhraseKey, PhraseParams } from './phrases.ts'
 import { shown } from './shown.ts'
 
-export const LANGUAGES = ['en', 'es'] as const
-export type Language = (typeof LANGUAGES)[number]
+export { LANGUAGES, type Language } from './languages.ts'
 
 /** All that the General tab counts: the stored counters and what follows from them. */
 export type CounterLabel =

@@ -1,4 +1,4 @@
-import type { Language } from './catalogue.ts'
+import type { Language } from './languages.ts'
 import { consoleTexts as en } from './en/console.ts'
 import { consoleTexts as es } from './es/console.ts'
 import type { ConsoleTexts } from './en/console.ts'

@@ -1,4 +1,4 @@
-import type { Language } from './catalogue.ts'
+import { QUOTES, type Language } from './languages.ts'
 
 /** A formatter costs a hundred times what it formats, so that each is made once. */
 const numbers = new Map<Language, Intl.NumberFormat>()
@@ -155,7 +155,7 @@ export function formatShortTime(language: Language, milliseconds: number): strin
 /** Alternatives, each in quotes: "Paused", "Finished", or "Cancelled". */
 export function formatChoice(language: Language, choices: string[]): string {
   const options = { type: 'disjunction' } as const
-  const quoted = choices.map((choice) => (language === 'es' ? `«${choice}»` : `"${choice}"`))
+  const quoted = choices.map((choice) => QUOTES[language].join(choice))
   return once(lists, language, () => new Intl.ListFormat(language, options)).format(quoted)
 }
 

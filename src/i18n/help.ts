@@ -1,4 +1,4 @@
-import type { Language } from './catalogue.ts'
+import type { Language } from './languages.ts'
 import { help as english } from './en/help.ts'
 import { help as spanish } from './es/help.ts'
 

@@ -5,7 +5,7 @@ import { wrongFloorsOf } from './floors.ts'
 const MAY_IMPORT: Record<string, string[]> = {
   domain: [],
   migrations: [],
-  config: ['domain'],
+  config: ['domain', 'i18n'],
   installation: [],
   i18n: ['domain'],
   db: ['domain', 'migrations', 'installation'],
