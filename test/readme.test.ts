@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { DEFAULT_HOST, DEFAULT_PORT } from '../src/config.ts'
+import { lifeOfAJob } from './support/life-of-a-job.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
@@ -27,4 +28,27 @@ test('the first screen of the README leads to the page', () => {
   expect(first).toMatch(/```sh\nnpm ci\nnpm run -s tallyman -- import [^\n]+\n```\n/)
   expect(first).toContain('`npm run demo`')
   expect(first).toContain(`<http://${DEFAULT_HOST}:${DEFAULT_PORT}/>`)
+})
+
+test('the life of a job is drawn as it is', () => {
+  const [, life = ''] = read('src/README.md').split(/<!-- \/?life -->/)
+  const cells = (text: string) => text.replaceAll(/ *\| */g, '|').replaceAll(/-{2,}/g, '-')
+  expect(cells(life.trim())).toBe(cells(lifeOfAJob()))
+})
+
+test('who wants to add something is told the files that there are, and how many', () => {
+  const [, howTo = ''] = read('src/README.md').split(/<!-- \/?how-to -->/)
+  const sections = howTo.split('### ').slice(1)
+  expect(sections.length).toBeGreaterThan(4)
+  for (const section of sections) {
+    const steps = section.split('\n').filter((line) => /^\d+\. /.test(line))
+    const named = steps.flatMap(
+      (step) => /`((?:src|views|migrations|test)\/[^`]+)`/.exec(step)?.[1] ?? [],
+    )
+    const there = named.filter((file) => !file.includes('<'))
+    expect(there.filter((file) => !existsSync(path.join(root, file)))).toEqual([])
+    const [, count = ''] = /^Files: (\d+)/m.exec(section) ?? []
+    const isFolder = (step: string) => /^\d+\. `[^`]+\/`/.test(step)
+    expect(Number(count), section).toBe(steps.filter((step) => !isFolder(step)).length)
+  }
 })
