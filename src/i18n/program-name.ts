@@ -10,10 +10,24 @@ export function programName(env: NodeJS.ProcessEnv): string {
 }
 
 const NAME = programName(process.env)
+/** The database that was typed: what is typed next is to lead to the same one. */
+let typedDatabase: string | undefined
+
+/** A process is one command, so that this holds for all of its texts. */
+export function repeatDatabase(url: string | undefined): void {
+  typedDatabase = url
+}
+
 /** A command in a text of ours, as in `tallyman jobs list`, and no word of a sentence. */
 const COMMAND = /\btallyman (?=[a-z<[-])/g
 
 /** A text whose commands can be typed as they stand there. */
 export function asTyped(text: string, name = NAME): string {
-  return name === 'tallyman' ? text : text.replace(COMMAND, `${name} `)
+  const database = typedDatabase === undefined ? '' : `--database ${quoted(typedDatabase)} `
+  return text.replace(COMMAND, () => `${name} ${database}`)
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w:./=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

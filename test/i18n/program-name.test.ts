@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { asTyped, programName } from '../../src/i18n/program-name.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { asTyped, programName, repeatDatabase } from '../../src/i18n/program-name.ts'
 
 const IN_CHECKOUT = 'npm run -s tallyman --'
 
@@ -16,4 +16,16 @@ test('only the commands of a text are written so', () => {
   Tallyman runs: ${name} jobs rejects 2, ${name} <command>, ${name} --help`
   expect(asTyped(text('tallyman'), IN_CHECKOUT)).toBe(text(IN_CHECKOUT))
   expect(asTyped(text('tallyman'), 'tallyman')).toBe(text('tallyman'))
+})
+
+test('a database that was typed is typed again', () => {
+  onTestFinished(() => repeatDatabase(undefined))
+  repeatDatabase("sqlite:/srv/it's one.db")
+  expect(asTyped('See: tallyman jobs rejects 2', 'tallyman')).toBe(
+    String.raw`See: tallyman --database 'sqlite:/srv/it'\''s one.db' jobs rejects 2`,
+  )
+  repeatDatabase('sqlite:/srv/one.db')
+  expect(asTyped('See: tallyman jobs rejects 2', IN_CHECKOUT)).toBe(
+    `See: ${IN_CHECKOUT} --database sqlite:/srv/one.db jobs rejects 2`,
+  )
 })

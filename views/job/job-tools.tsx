@@ -1,5 +1,5 @@
 import { allowedCommands } from '../../src/domain/states/commands.ts'
-import type { Job } from '../../src/domain/jobs/job.ts'
+import { usesPipe, type Job } from '../../src/domain/jobs/job.ts'
 import { actLabel } from '../../src/i18n/catalogue.ts'
 import { askAbove, swapInPlace } from '../ground/htmx.ts'
 import type { Ui } from '../ground/ui.ts'
@@ -13,7 +13,7 @@ export function JobTools({ ui, job, place }: { ui: Ui; job: Job; place: TabPlace
   const allowed = allowedCommands(job.status)
   return (
     <div id="job-tools" class="job-tools" role="group" aria-label={text.jobPage.tools}>
-      {allowed.includes('run_again') && (
+      {allowed.includes('run_again') && !usesPipe(job) && (
         <a
           id="button-run-again"
           class="button"

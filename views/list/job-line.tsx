@@ -1,5 +1,5 @@
 import { failureMessage, type ListedJob } from '../../src/domain/jobs/job.ts'
-import { STANDARD_STREAM } from '../../src/domain/specification/specification.ts'
+import { STANDARD_OUTPUT } from '../../src/domain/specification/specification.ts'
 import { messageText } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
@@ -31,7 +31,7 @@ function wayOf({ type, label, file_name, target_table }: ListedJob): string | un
 /** What was written to standard output lies in no file. */
 function Download({ ui: { base, text }, job }: { ui: Ui; job: ListedJob }) {
   const { id, type, status, file_name: file } = job
-  if (type !== 'export' || status !== 'finished' || file === STANDARD_STREAM) return null
+  if (type !== 'export' || status !== 'finished' || file === STANDARD_OUTPUT) return null
   return (
     <>
       {' · '}

@@ -10,7 +10,9 @@ import {
 } from '../../config.ts'
 import { openStore } from '../../db/open.ts'
 import type { OpenOptions, Store } from '../../db/store.ts'
+import { shownUrl } from '../../db/shown-url.ts'
 import type { Language } from '../../i18n/catalogue.ts'
+import { repeatDatabase } from '../../i18n/program-name.ts'
 
 /** What every command is given. */
 export type Call = { config: Config; store: Store; isJson: boolean }
@@ -56,6 +58,7 @@ export class Session {
   ): Promise<void> {
     const { database, json } = everyOption.parse(options)
     const config = readConfig(this.#env, { database })
+    repeatDatabase(database === undefined ? undefined : shownUrl(database))
     const store = await openStore(config.database, opening)
     try {
       this.exitCode = await act({ config, store, isJson: json })

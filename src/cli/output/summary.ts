@@ -1,7 +1,7 @@
 import { SUCCESSES } from '../../domain/jobs/counters.ts'
-import { durationOf, failureMessage, type Job } from '../../domain/jobs/job.ts'
+import { durationOf, failureMessage, usesPipe, type Job } from '../../domain/jobs/job.ts'
 import { warningsOf, type Warnings } from '../../engine/jobs/warnings.ts'
-import { STANDARD_STREAM } from '../../domain/specification/specification.ts'
+import { nextStepOf } from '../../domain/jobs/next-step.ts'
 import { counterLabelOf, levelLabel, messageText, phrase } from '../../i18n/catalogue.ts'
 import type { CounterLabel, Language } from '../../i18n/catalogue.ts'
 import { formatDuration, formatNumber } from '../../i18n/format.ts'
@@ -72,10 +72,6 @@ function failureLines(job: Job, language: Language): string[] {
   return message === undefined ? [] : [`  ${messageText(language, message)}`]
 }
 
-function isPiped({ type, specification }: Job): boolean {
-  return type === 'export' && specification.path === STANDARD_STREAM
-}
-
 function warningLines(
   { id, counters }: Job,
   { entries, count }: Warnings,
@@ -94,7 +90,7 @@ function warningLines(
 }
 
 function nextLines(job: Job, language: Language): string[] {
-  const { status, counters } = job
+  const { counters } = job
   const id = String(job.id)
   const lines: string[] = []
   if (job.dry_run) {
@@ -102,10 +98,25 @@ function nextLines(job: Job, language: Language): string[] {
     lines.push(phrase(language, 'dryRunNote', { inserted, updated, deleted }))
   }
   if (counters.rejects > 0) lines.push(phrase(language, 'seeRejects', { id }))
-  if (status === 'paused' || status === 'shutting_down') {
-    lines.push(phrase(language, 'letGoOn', { id }))
-  } else if (status === 'failed' && !isPiped(job)) {
-    lines.push(phrase(language, 'letGoOnMended', { id }))
+  return [...lines, ...stepLines(job, language)]
+}
+
+/** The steps of the job's page, save looks at something: an export to a pipe cannot go on. */
+function stepLines(job: Job, language: Language): string[] {
+  const { status, type } = job
+  const id = String(job.id)
+  if (status === 'paused' || status === 'shutting_down')
+    return [phrase(language, 'letGoOn', { id })]
+  const { step, others } = nextStepOf(job)
+  const steps = step === null ? others : [step, ...others]
+  const goesOn = status === 'failed' && (type === 'import' || !usesPipe(job))
+  const lines: string[] = []
+  if (steps.includes('change')) lines.push(phrase(language, 'change'))
+  if (steps.includes('run_again') && !usesPipe(job))
+    lines.push(phrase(language, 'runAgain', { id }))
+  else if (steps.includes('start') && goesOn) lines.push(phrase(language, 'letGoOnMended', { id }))
+  if (steps.includes('go_on') && goesOn && !job.dry_run) {
+    lines.push(phrase(language, 'goOnWithRest', { id }))
   }
   return lines
 }

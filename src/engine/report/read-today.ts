@@ -110,14 +110,17 @@ async function findNeedy(db: Db | Trx, now: Date): Promise<Pick<Today, 'needy' |
   const limit = MOST_NEEDY + 1
   const failed = await listIds(db, { status: 'failed', limit, now })
   const paused = await listIds(db, { status: 'paused', limit, now })
-  const rejecting = await listIds(db, { withRejects: true, limit, now })
+  const rejecting = await findWithOpenRejects(db, limit)
   const ids = [...new Set([...failed, ...paused, ...rejecting])].sort((a, b) => b - a)
-  const jobs = (await listJobsByIds(db, ids)).filter(needsSomebody)
-  const areAllNeedy = jobs.length <= MOST_NEEDY && rejecting.length < limit
-  return { needy: jobs.slice(0, MOST_NEEDY), areAllNeedy }
+  const needy = await listJobsByIds(db, ids.slice(0, MOST_NEEDY))
+  return { needy, areAllNeedy: ids.length <= MOST_NEEDY }
 }
 
-function needsSomebody({ status, dry_run, counters }: ListedJob): boolean {
-  if (status === 'failed' || status === 'paused') return true
-  return status === 'finished' && !dry_run && counters.rejects > 0
+/** Of those that failed or are paused it is known already. */
+async function findWithOpenRejects(db: Db | Trx, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select job.id from tallyman_job as job
+    where ${rejectsCondition('checked')} and job.status = 'finished' and ${isReal}
+    order by job.id desc limit ${limit}`.execute(db)
+  return rows.map(({ id }) => id)
 }

@@ -4,7 +4,7 @@ export const today = {
   ofJobs: 'in {n} {n:job|jobs} started today',
   ofNewest: 'in the last {n} jobs started today',
   inMotion: 'In motion',
-  waiting: '{n} {n:waits|wait}',
+  waiting: '{n} {n:waits|wait} for a worker',
   failed: 'Failed today',
   failedInAll: '{n} in all',
   rejects: 'Rejects open',

@@ -6,7 +6,7 @@ export const today: typeof en = {
   ofJobs: 'en {n} {n:trabajo iniciado|trabajos iniciados} hoy',
   ofNewest: 'en los últimos {n} trabajos iniciados hoy',
   inMotion: 'En marcha',
-  waiting: '{n} a la espera',
+  waiting: '{n} a la espera de un ejecutor',
   failed: 'Con error hoy',
   failedInAll: '{n} en total',
   rejects: 'Rechazos pendientes',
@@ -28,7 +28,7 @@ export const today: typeof en = {
   fileHint: 'Déjelo en una carpeta de entrada e impórtelo a una tabla.',
   sample: 'Un ejemplo',
   sampleHint:
-    '2000 personas van a la tabla sample_people; algunos registros están dañados a propósito.',
+    '2.000 personas van a la tabla sample_people; algunos registros están dañados a propósito.',
   importSample: 'Importar el ejemplo',
   sampleLabel: 'Un ejemplo: personas, algunas con datos dañados',
   command: 'Una orden',

@@ -16,7 +16,9 @@ const LOOKED_AT = 2048
 /** Of a file that is not text at all so many bytes are NUL; damaged text has a few. */
 const BINARY_SHARE = 0.05
 
-const MARKUP = /^\s*<(\?xml|!doctype|html)/i
+/** By a declaration, or by a first element with attributes or with another one in it. */
+const MARKUP =
+  /^\s*<(\?xml|!doctype|!--|html|[a-z][\w.-]*(:[\w.-]+)?(\s+[\w:.-]+\s*=|>(\r?\n\s*)?<[a-z]))/i
 /** What a record cannot begin with by chance: an object, or a list of them. */
 const JSON_START = /^\s*(\{\s*"|\[\s*[{[\]]|\{\s*\}|\{\s*$)/
 

@@ -57,7 +57,7 @@ describe('the start page', () => {
     const page = await pageOf(await app.get('/'))
     expect(textsOf(page, '.figures li')).toEqual([
       'Records today 7 in 9 jobs started today',
-      'In motion 4 1 waits · Workers: 1 busy, 1 ready, 1 does not answer',
+      'In motion 4 1 waits for a worker · Workers: 1 busy, 1 ready, 1 does not answer',
       'Failed today 1 1 in all',
       'Rejects open 5 in 1 job',
     ])
@@ -66,7 +66,7 @@ describe('the start page', () => {
     const spanish = await pageOf(await app.get('/', { 'accept-language': 'es' }))
     expect(textsOf(spanish, '.figures li')).toEqual([
       'Registros de hoy 7 en 9 trabajos iniciados hoy',
-      'En marcha 4 1 a la espera · Ejecutores: 1 ocupado, 1 libre, 1 no responde',
+      'En marcha 4 1 a la espera de un ejecutor · Ejecutores: 1 ocupado, 1 libre, 1 no responde',
       'Con error hoy 1 1 en total',
       'Rechazos pendientes 5 en 1 trabajo',
     ])
@@ -119,6 +119,22 @@ describe('the start page', () => {
       'Iniciar',
       'Ver los rechazos',
     ])
+    expect(textOf(page.querySelector('#today'))).not.toContain('These are the newest')
+  })
+
+  test('names those behind many dry runs and cancelled jobs with rejects', async () => {
+    const { db, get } = await anApp()
+    const { id } = await aJob(db, { status: 'finished' })
+    await sql`update tallyman_job set rejects = 1, processed = 1 where id = ${id}`.execute(db)
+    for (let count = 0; count < 12; count++) {
+      const { id: other } = await aJob(db, { status: count % 2 ? 'finished' : 'cancelled' })
+      await sql`update tallyman_job set rejects = 1, processed = 1,
+                specification = replace(specification, '"dryRun":false', '"dryRun":true')
+                where id = ${other}`.execute(db)
+    }
+    const page = await pageOf(await get('/'))
+    const links = page.querySelectorAll('.needy a').map((a) => a.getAttributeValue('href'))
+    expect(links).toEqual([`/jobs/${id}`])
     expect(textOf(page.querySelector('#today'))).not.toContain('These are the newest')
   })
 

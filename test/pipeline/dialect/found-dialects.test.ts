@@ -152,6 +152,8 @@ test.each<[string, string | Buffer, string]>([
   ['JSON Lines', '{"id":1}\n{"id":2}\n', 'is_json'],
   ['JSON', '[\n  {"id": 1}\n]\n', 'is_json'],
   ['a web page', '\n<!DOCTYPE html><p>', 'is_markup'],
+  ['a drawing', '<svg xmlns="http://www.w3.org/2000/svg"><g/></svg>', 'is_markup'],
+  ['XML without a declaration', '<people>\n  <person/>\n</people>', 'is_markup'],
   ['a PDF', '%PDF-1.7\n', 'is_pdf'],
   ['an image', Buffer.from('89504e470d0a1a0a', 'hex'), 'is_image'],
   ['a database', 'SQLite format 3\0', 'is_database_file'],
@@ -160,13 +162,16 @@ test.each<[string, string | Buffer, string]>([
   await expect(brought(content)).rejects.toMatchObject({ problem: { problem } })
 })
 
-test.each(['MZ,name\n1,Ana\n', 'BM,name\n1,Ana\n', 'ID3,ORC\n1,x\n'])(
-  '%j is text, though files of other kinds begin with its letters',
-  async (text) => {
-    const { counters } = await brought(text, { create: true, table: 'made', delimiter: ',' })
-    expect(counters.inserted).toBe(1)
-  },
-)
+test.each([
+  'MZ,name\n1,Ana\n',
+  'BM,name\n1,Ana\n',
+  'ID3,ORC\n1,x\n',
+  '<id>,<name>\n1,Ana\n',
+  '<id> <a=b>,name\n1,Ana\n',
+])('%j is text, though files of other kinds begin with its letters', async (text) => {
+  const { counters } = await brought(text, { create: true, table: 'made', delimiter: ',' })
+  expect(counters.inserted).toBe(1)
+})
 
 test('a record that is no text says where, and what to try', async () => {
   const { store, folder } = await freshStore()

@@ -26,8 +26,8 @@ export function tellDialect(memo: ResumeState): Message[] {
       encodings: ofEncoding.alternatives.join(', ') || '–',
       delimiter: percentage(ofDelimiter.confidence),
       delimiters: ofDelimiter.alternatives.map(delimiterName).join(' ') || '–',
-      quote: characterName(memo.quote),
-      escape: characterName(memo.escape),
+      quote: memo.quote === '' ? '–' : characterName(memo.quote),
+      escape: memo.escape === '' ? '–' : characterName(memo.escape),
       record_end: memo.recordEnd === null ? 'lf, crlf, cr' : recordEndName(memo.recordEnd),
     },
   })
