@@ -8,11 +8,12 @@ import { castFor, castError } from '../../src/pipeline/values/cast.ts'
 import { detectEncoding } from '../../src/pipeline/encodings/detect-encoding.ts'
 import { USUAL_DIALECT } from '../../src/pipeline/formats/delimited/dialect/dialect.ts'
 import { ENCODINGS, type Encoding } from '../../src/pipeline/encodings/encoding-names.ts'
-import { sniffDialect } from '../../src/pipeline/formats/delimited/dialect/sniff-dialect.ts'
+import { sniffDialect } from '../../src/pipeline/formats/delimited/detection/sniff-dialect.ts'
 import { decoderFor } from '../../src/pipeline/encodings/encoding.ts'
-import { inspectRecord } from '../../src/pipeline/formats/delimited/inspection/inspect-record.ts'
-import { columnName } from '../../src/pipeline/formats/delimited/head/unique-names.ts'
-import { foldName } from '../../src/pipeline/import/plan/find-name.ts'
+import { openRecord } from '../../src/pipeline/formats/delimited/inspection/opened-record.ts'
+import { inspectRecord } from '../../src/pipeline/formats/inspection/inspect-record.ts'
+import { columnName } from '../../src/pipeline/values/unique-names.ts'
+import { foldName } from '../../src/pipeline/values/find-name.ts'
 import { firstInvalid } from '../../src/pipeline/encodings/decode.ts'
 import { aReject } from '../support/a-batch.ts'
 import { recordsOf } from '../support/delimited.ts'
@@ -130,7 +131,8 @@ describe.each(TEXTS)('takes time in proportion to its length: $what', ({ worst }
       await expectLinear(worst, (text) => {
         const raw = Buffer.from(text, 'latin1')
         const dialect = { encoding: 'utf-8', delimiter: ',' } as const
-        return inspectRecord(raw, [aReject({ raw, code, field: 'name' })], { columns, dialect })
+        const record = openRecord(raw, { columns, dialect })
+        return inspectRecord(record, [aReject({ raw, code, field: 'name' })])
       })
     }
   })

@@ -2,6 +2,7 @@ import type { TableName } from '../../src/db/store.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { TextField, Tick } from './fields.tsx'
 import { DelimiterField } from './delimiter-field.tsx'
+import { FormatField } from './format-field.tsx'
 import { FormFrame } from './form-frame.tsx'
 import type { JobFormProps } from './job-form.ts'
 import { KeptParts } from './kept-parts.tsx'
@@ -30,6 +31,7 @@ export function ExportForm({ outbox, ownFolder, tables, ...form }: ExportFormPro
       <TextField form={form} name="fileName" hint={`${hints.fileName} ${folder}`} required />
       <Tick form={form} name="replace" hint={hints.replace} />
       <div class="form-columns">
+        <FormatField form={form} usual={usual.exportFormat} />
         <DelimiterField form={form} usual={usual.exportDelimiter} />
       </div>
       <Tick form={form} name="header" />

@@ -3,6 +3,7 @@ import type { TableName } from '../../src/db/store.ts'
 import { SelectField, TextField, Tick, type Choice } from './fields.tsx'
 import { DelimiterField } from './delimiter-field.tsx'
 import { FileField } from './file-field.tsx'
+import { FormatField } from './format-field.tsx'
 import { FormFrame } from './form-frame.tsx'
 import type { FormField, Inbox, JobFormProps } from './job-form.ts'
 import { KeptParts } from './kept-parts.tsx'
@@ -55,6 +56,7 @@ export function ImportForm({ inbox, inboxes, tables, encodings, ...form }: Impor
       <details class="form-more" id="form-more" open={isOpen(form)}>
         <summary>{form.ui.text.form.more}</summary>
         <div class="form-columns">
+          <FormatField form={form} usual={usual.found} />
           <DelimiterField form={form} usual={usual.found} />
           <SelectField
             form={form}
@@ -80,6 +82,7 @@ export function ImportForm({ inbox, inboxes, tables, encodings, ...form }: Impor
 }
 
 const MORE = [
+  'format',
   'delimiter',
   'otherDelimiter',
   'encoding',

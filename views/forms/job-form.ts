@@ -15,6 +15,7 @@ export const FORM_FIELDS = [
   'fileName',
   'replace',
   'label',
+  'format',
   'delimiter',
   'otherDelimiter',
   'encoding',

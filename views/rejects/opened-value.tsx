@@ -1,5 +1,5 @@
 import { fill } from '../../src/i18n/console.ts'
-import type { OpenedValue as Value } from '../../src/pipeline/formats/delimited/inspection/opened-record.ts'
+import type { OpenedValue as Value } from '../../src/pipeline/formats/inspection/opened-record.ts'
 import { number, type Ui } from '../ground/ui.ts'
 import { RawText } from './raw-text.tsx'
 

@@ -5,8 +5,8 @@ import { formatSize } from '../../src/i18n/format.ts'
 import type {
   InspectedColumn,
   InspectedRecord,
-} from '../../src/pipeline/formats/delimited/inspection/inspect-record.ts'
-import type { Segment } from '../../src/pipeline/formats/delimited/inspection/excerpt.ts'
+} from '../../src/pipeline/formats/inspection/inspect-record.ts'
+import type { Segment } from '../../src/pipeline/formats/inspection/excerpt.ts'
 import { Icon } from '../parts/icon.tsx'
 import { LeftOut, OpenedValue } from './opened-value.tsx'
 import { RawText } from './raw-text.tsx'

@@ -1,7 +1,7 @@
 import type { RejectKind } from '../../src/engine/rejects/reject-kinds.ts'
 import type { ListedReject } from '../../src/domain/records/reject.ts'
 import type { Job } from '../../src/domain/jobs/job.ts'
-import type { Glance } from '../../src/pipeline/formats/delimited/inspection/glance.ts'
+import type { Glance } from '../../src/pipeline/formats/inspection/glance.ts'
 import { Pages } from '../parts/pages.tsx'
 import { PrintedFilter } from '../parts/printed-filter.tsx'
 import type { Ui } from '../ground/ui.ts'

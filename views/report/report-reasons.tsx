@@ -1,7 +1,7 @@
 import type { MessageCode } from '../../src/domain/words/messages.ts'
 import type { ListedReject, Reject } from '../../src/domain/records/reject.ts'
 import { messageText } from '../../src/i18n/catalogue.ts'
-import type { Glance } from '../../src/pipeline/formats/delimited/inspection/glance.ts'
+import type { Glance } from '../../src/pipeline/formats/inspection/glance.ts'
 import { Icon } from '../parts/icon.tsx'
 import { OpenedValue } from '../rejects/opened-value.tsx'
 import { RawText } from '../rejects/raw-text.tsx'

@@ -6,13 +6,14 @@ import type {
   ImportSpecification,
 } from '../../src/domain/specification/specification.ts'
 import { readingOptionsOf, writingOptionsOf } from '../../src/domain/specification/dialect-flags.ts'
+import type { FormatName } from '../../src/domain/specification/formats.ts'
 import { delimiterName } from '../../src/domain/specification/typed-characters.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { number, type Ui } from '../ground/ui.ts'
 
 /** How the source turned out to be written, where the specification left that open. */
-export type FoundDialect = { delimiter: string; encoding: string }
+export type FoundDialect = { format: FormatName; delimiter?: string; encoding: string }
 
 type SpecificationProps = {
   ui: Ui
@@ -57,13 +58,7 @@ function importFacts(
           { name: text.doubles, value: text.doublesOf[doubles] },
           { name: text.duplicates, value: text.duplicatesOf[duplicates] },
         ]),
-    {
-      name: text.delimiter,
-      value: given(ui, specification.delimiter, found?.delimiter, (one) => delimiterOf(ui, one)),
-    },
-    { name: text.encoding, value: given(ui, specification.encoding, found?.encoding) },
-    ...dialectFact(ui, readingOptionsOf(specification)),
-    { name: text.header, value: yesOrNo(ui, specification.header) },
+    ...sourceFacts(ui, specification, found),
     ...headFacts(ui, specification),
     { name: text.columns, value: columns.length === 0 ? text.byName : <Lines lines={columns} /> },
     { name: text.fields, value: rules.length === 0 ? text.noFields : <Lines lines={rules} /> },
@@ -76,6 +71,30 @@ function importFacts(
     { name: text.trace, value: yesOrNo(ui, specification.trace) },
     { name: text.dryRun, value: yesOrNo(ui, specification.dryRun) },
   ]
+}
+
+/** How the source is written: of what is no delimited text, its format says all. */
+function sourceFacts(
+  ui: Ui,
+  specification: ImportSpecification,
+  found: FoundDialect | undefined,
+): Fact[] {
+  const { specification: text } = ui.text.report
+  const format = found?.format ?? specification.format ?? 'delimited'
+  if (format !== 'delimited') return [formatFact(ui, format)]
+  return [
+    {
+      name: text.delimiter,
+      value: given(ui, specification.delimiter, found?.delimiter, (one) => delimiterOf(ui, one)),
+    },
+    { name: text.encoding, value: given(ui, specification.encoding, found?.encoding) },
+    ...dialectFact(ui, readingOptionsOf(specification)),
+    { name: text.header, value: yesOrNo(ui, specification.header) },
+  ]
+}
+
+function formatFact({ text }: Ui, format: FormatName): Fact {
+  return { name: text.report.specification.format, value: text.form.formats[format] }
 }
 
 /** Of the head of the file only what was said. */
@@ -102,10 +121,19 @@ function exportFacts(ui: Ui, specification: ExportSpecification): Fact[] {
     { name: text.table, value: specification.table },
     { name: text.path, value: specification.path },
     { name: text.columns, value: columns.length === 0 ? text.allColumns : columns.join(', ') },
-    { name: text.delimiter, value: delimiterOf(ui, specification.delimiter) },
-    ...dialectFact(ui, writingOptionsOf(specification)),
-    { name: text.header, value: yesOrNo(ui, specification.header) },
+    ...resultFacts(ui, specification),
     { name: text.gzip, value: yesOrNo(ui, specification.gzip) },
+  ]
+}
+
+function resultFacts(ui: Ui, specification: ExportSpecification): Fact[] {
+  const { specification: text } = ui.text.report
+  const { format, delimiter, header } = specification
+  if (format !== 'delimited') return [formatFact(ui, format)]
+  return [
+    { name: text.delimiter, value: delimiterOf(ui, delimiter) },
+    ...dialectFact(ui, writingOptionsOf(specification)),
+    { name: text.header, value: yesOrNo(ui, header) },
   ]
 }
 

@@ -17,7 +17,7 @@ import { iterateRejects } from '../../engine/rejects/reject-stream.ts'
 import { messageText, phrase, type Language } from '../../i18n/catalogue.ts'
 import { SHEET_DELIMITERS } from '../../i18n/format.ts'
 import { helpIn } from '../../i18n/help.ts'
-import { importMemo } from '../../pipeline/import/plan/import-plan.ts'
+import { importMemo } from '../../pipeline/import/opening/resume-state.ts'
 import { createAnew } from '../../pipeline/source/own-file.ts'
 import { requireWritablePath } from '../../pipeline/export/output-path.ts'
 import { rejectsFile } from '../../pipeline/rejects/rejects-file.ts'
@@ -103,7 +103,7 @@ async function exportTo(wanted: WantedExport, call: Call, job: Job): Promise<voi
     memo: importMemo.parse(job.checkpoint.memo),
     rejects,
     text: (message) => messageText(config.language, message),
-    sheetDelimiter: isSheet ? SHEET_DELIMITERS[config.language] : undefined,
+    sheetSeparator: isSheet ? SHEET_DELIMITERS[config.language] : undefined,
   })
   if (file === '-') {
     for await (const piece of bytes) await print(piece)

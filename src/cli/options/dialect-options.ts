@@ -5,6 +5,7 @@ import {
   MISSING_COLUMNS,
   SURPLUS_COLUMNS,
 } from '../../domain/specification/dialect-options.ts'
+import { FORMAT_NAMES } from '../../domain/specification/formats.ts'
 import type {
   ExportSpecification,
   ImportSpecification,
@@ -17,6 +18,7 @@ import {
 import type { Help } from '../../i18n/help.ts'
 
 const readingOptions = z.object({
+  format: z.string().optional(),
   delimiter: z.string().optional(),
   quote: z.string().optional(),
   escape: z.string().optional(),
@@ -31,6 +33,7 @@ const readingOptions = z.object({
 })
 
 const writingOptions = z.object({
+  format: z.string().optional(),
   delimiter: z.string().optional(),
   encoding: z.string().optional(),
   bom: z.boolean().optional(),
@@ -46,6 +49,7 @@ type Given<Specification> = { [Part in keyof Specification]?: unknown }
 export function addReadingOptions(command: Command, help: Help['reading']): Command {
   return command
     .optionsGroup(help.title)
+    .addOption(new Option('--format <format>', help.format).choices(FORMAT_NAMES))
     .option('--delimiter <text>', help.delimiter)
     .option('--quote <character>', help.quote)
     .option('--escape <character>', help.escape)
@@ -63,6 +67,7 @@ export function addReadingOptions(command: Command, help: Help['reading']): Comm
 export function addWritingOptions(command: Command, help: Help['writing']): Command {
   return command
     .optionsGroup(help.title)
+    .addOption(new Option('--format <format>', help.format).choices(FORMAT_NAMES))
     .option('--delimiter <text>', help.delimiter)
     .option('--quote-all', help.quoteAll)
     .option('--null <text>', help.null)

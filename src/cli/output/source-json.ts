@@ -1,5 +1,6 @@
 import type { Job } from '../../domain/jobs/job.ts'
-import { importMemo, type ResumeState } from '../../pipeline/import/plan/import-plan.ts'
+import { importMemo, type ResumeState } from '../../pipeline/import/opening/resume-state.ts'
+import { sourceReaderOf } from '../../pipeline/known-formats.ts'
 
 /** How the source of an import is read, as programs are told; null where nobody opened it yet. */
 export function sourceJson(job: Job) {
@@ -9,29 +10,5 @@ export function sourceJson(job: Job) {
 }
 
 export function memoJson(memo: ResumeState) {
-  const { encoding, delimiter, quote, escape, recordEnd, skipped, header, detection } = memo
-  return {
-    format: 'delimited',
-    encoding,
-    delimiter,
-    quote,
-    escape,
-    record_end: recordEnd,
-    skipped_lines: skipped,
-    header,
-    confidence:
-      detection === null
-        ? null
-        : {
-            encoding: detection.encoding.confidence,
-            delimiter: detection.delimiter.confidence,
-          },
-    alternatives:
-      detection === null
-        ? null
-        : {
-            encoding: detection.encoding.alternatives,
-            delimiter: detection.delimiter.alternatives,
-          },
-  }
+  return sourceReaderOf(memo).describe()
 }

@@ -1,12 +1,17 @@
 /** A place in a source, or in an output file. */
 export type Position = {
-  /** Bytes of the decompressed source read, or of the output file written. */
-  offset: number
-  /** Physical lines before the position, plus one. */
-  line: number
+  /** The file that it is in, where a source is several, from 0; without it, the only one. */
+  file?: number | undefined
+  /** Bytes of the decompressed source read, or of the output file written; null where it has no bytes of its own. */
+  offset: number | null
+  /** Physical lines before the position, plus one; null where the format has none. */
+  line: number | null
   /** Records before the position. */
   record: number
 }
+
+/** A position in a text: bytes can be counted there, and lines. */
+export type TextPosition = Position & { offset: number; line: number }
 
 /** Where a run goes on. */
 export type Checkpoint = Position & {

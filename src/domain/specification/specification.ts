@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readingOptions, writingOptions } from './dialect-options.ts'
+import { FORMAT_NAMES } from './formats.ts'
 import { headOptions } from './head-options.ts'
 import { columnNames, name } from '../texts/names.ts'
 import type { SpecificationProblem } from './specification-problems.ts'
@@ -43,6 +44,8 @@ export const importSpecification = z.strictObject({
   /** Column of the source, or `#` and its number → field of the table; empty: by name. */
   map: z.record(z.string(), name).default({}),
   fields: z.record(z.string(), fieldOptions).default({}),
+  /** null: found out from the file. Jobs of older versions do not name it. */
+  format: z.enum(FORMAT_NAMES).nullable().default('delimited'),
   ...readingOptions,
   ...headOptions,
   /** Stop when the first 100 records are all rejected. */
@@ -62,6 +65,7 @@ export const exportSpecification = z.strictObject({
   place: z.string().nullable().default(null),
   /** Empty: all columns, in the table's order. */
   columns: z.array(name).default([]),
+  format: z.enum(FORMAT_NAMES).default('delimited'),
   ...writingOptions,
   header: z.boolean().default(true),
   gzip: z.boolean().default(false),

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { NONE_GIVEN } from './dialect-options.ts'
+import { formatOfName } from './formats.ts'
 import { InvalidInputError } from '../words/errors.ts'
 import type { Problem } from '../words/problems.ts'
 import { isSpecificationProblem } from './specification-problems.ts'
@@ -16,6 +17,7 @@ type Given<Specification> = { [Part in keyof Specification]?: unknown }
 /**
  * Without an operation: `insert_or_update` where there is a key, `insert` where there is none.
  * Without a word on duplicates: `reject` for `insert`, else `update`.
+ * Without a format: the one that the file's name tells, or what is found in the file.
  * @throws InvalidInputError
  */
 export function specifyImport(given: Given<ImportSpecification>): ImportSpecification {
@@ -32,19 +34,21 @@ export function specifyImport(given: Given<ImportSpecification>): ImportSpecific
   }
   requireOneHeader(given)
   const duplicates = given.duplicates ?? (operation === 'insert' ? 'reject' : 'update')
-  const specification = check(importSpecification, { ...given, operation, duplicates })
+  const format = given.format ?? formatOfName(pathOf(given)) ?? null
+  const specification = check(importSpecification, { ...given, operation, duplicates, format })
   requireDistinct(specification)
   return specification
 }
 
 /**
- * A name that ends in .gz asks for gzip, one in .tsv or .tab for tabs.
+ * A name that ends in .gz asks for gzip, one in .tsv or .tab for tabs; it tells the format too.
  * @throws InvalidInputError
  */
 export function specifyExport(given: Given<ExportSpecification>): ExportSpecification {
-  const path = typeof given.path === 'string' ? given.path : ''
+  const path = pathOf(given)
   const specification = check(exportSpecification, {
     ...given,
+    format: given.format ?? formatOfName(path),
     delimiter: given.delimiter ?? (/\.(tsv|tab)(\.gz)?$/i.test(path) ? '\t' : undefined),
     gzip: given.gzip ?? /\.gz$/i.test(path),
   })
@@ -74,6 +78,10 @@ function requireOneHeader({ header, headerLines, columns }: Given<ImportSpecific
   if (isRead && (header === false || isFilled(columns))) {
     throw new InvalidInputError({ problem: 'header_twice' }, { at: ['headerLines'] })
   }
+}
+
+function pathOf({ path }: { path?: unknown }): string {
+  return typeof path === 'string' ? path : ''
 }
 
 function isFilled(names: unknown): boolean {

@@ -13,8 +13,9 @@ import {
 export type JobRow = Selectable<JobTable>
 
 const checkpoint = z.object({
-  offset: z.number(),
-  line: z.number(),
+  file: z.number().optional(),
+  offset: z.number().nullable(),
+  line: z.number().nullable(),
   record: z.number(),
   ahead: z.number().optional(),
   postponed: z.number().optional(),

@@ -68,5 +68,5 @@ function recordsInQuestion({ checkpoint, total }: Job): Message[] {
   const to = Math.min(record + ahead, total ?? Infinity)
   if (to < from) return []
   if (to > from) return [{ code: 'TLY-1025', params: { from, to } }]
-  return [{ code: 'TLY-1024', params: { record: from, line, offset } }]
+  return [{ code: 'TLY-1024', params: { record: from, line: line ?? 0, offset: offset ?? 0 } }]
 }

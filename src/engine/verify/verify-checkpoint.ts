@@ -21,7 +21,7 @@ export function* verifyCheckpoint(job: Job): Generator<Problem> {
   else {
     const { sealed } = ofExport.safeParse(checkpoint.memo).data ?? {}
     if (sealed) yield* differing(job, { file_size: sealed.size, file_sha256: sealed.sha256 })
-    yield* differing(job, { bytes_read: checkpoint.offset })
+    yield* differing(job, { bytes_read: checkpoint.offset ?? 0 })
   }
   if (type === 'import' && file_size !== null && bytes_read > file_size) {
     yield { problem: 'too_many', counter: 'bytes_read', is: bytes_read, most: file_size }
@@ -36,5 +36,5 @@ function* importOf(job: Job, { offset, memo }: NonNullable<Job['checkpoint']>): 
   // An interrupted dry run begins anew, with the hash that an earlier run found.
   if (sha256 !== null) yield* differing(job, { file_sha256: sha256 })
   if (job.total !== null) yield* differing(job, { bytes_read: source.size })
-  else if (!source.gzip) yield* differing(job, { bytes_read: offset })
+  else if (!source.gzip && offset !== null) yield* differing(job, { bytes_read: offset })
 }

@@ -81,7 +81,7 @@ function* exactly(
 
 /** A record takes a line at the least, save the last one, whose end may be that of the file. */
 function* linesOf({ type, specification, counters, checkpoint }: Job): Generator<Problem> {
-  if (type === 'export' || checkpoint === null) return
+  if (type === 'export' || checkpoint === null || checkpoint.line === null) return
   const header = specification.header && checkpoint.record > 0 ? 1 : 0
   const most = checkpoint.line - header - counters.processed
   if (counters.empty > most) yield tooMany('empty', counters.empty, Math.max(0, most))

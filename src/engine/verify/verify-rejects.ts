@@ -23,7 +23,7 @@ type WalkedReject = Pick<
 export async function verifyRejects(trx: Trx, job: Job): Promise<Problem[]> {
   const problems: Problem[] = []
   const kinds = new Map((await listRejectKinds(trx, job.id)).map((kind) => [kind.kind, kind]))
-  const end = job.checkpoint?.offset ?? 0
+  const end = job.checkpoint === null ? 0 : (job.checkpoint.offset ?? Infinity)
   let before: WalkedReject | undefined
   for await (const reject of inOrder(trx, job)) {
     const part = partOff(reject, { before, kind: kinds.get(reject.kind), end })

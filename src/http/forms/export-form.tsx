@@ -12,6 +12,7 @@ import { checkExport } from '../../pipeline/export/check-export.ts'
 import { isThere } from '../../pipeline/export/part-file.ts'
 import { isTicked, tick, typed } from './form-values.ts'
 import { delimiterAnswers, delimiterIn } from './delimiter-answers.ts'
+import { formatAnswer } from './format-answer.ts'
 import type { AppDeps } from '../middleware/env.ts'
 import { MAX_TABLES, type JobForm } from './job-form.ts'
 
@@ -43,6 +44,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
     columns: namesText(columns),
     fileName,
     label: label === exportJob(specification, { fileName }).label ? '' : label,
+    format: formatAnswer(specification),
     ...delimiterAnswers(delimiter === usual ? null : delimiter),
     header: tick(header),
     replace: tick(replace),
@@ -64,6 +66,7 @@ async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job)
     table: typed(answers, 'table') ?? '',
     path: own?.path ?? path.resolve(settings.outbox, fileName),
     columns: columns === undefined ? [] : namesFrom(columns, ['columns']),
+    format: typed(answers, 'format'),
     delimiter: delimiterIn(answers),
     header: isTicked(answers, 'header'),
     gzip: own?.gzip,

@@ -2,7 +2,8 @@ import type { Store } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import type { ListedReject } from '../../domain/records/reject.ts'
 import { headsOf } from '../../engine/rejects/find-reject.ts'
-import { glanceAt, type Glance } from '../../pipeline/formats/delimited/inspection/glance.ts'
+import { glanceAt, type Glance } from '../../pipeline/formats/inspection/glance.ts'
+import { sourceReaderOf } from '../../pipeline/known-formats.ts'
 import { sourceColumns } from '../../pipeline/import/plan/source-columns.ts'
 import { dialectOf } from '../responses/readable-record.ts'
 
@@ -24,10 +25,11 @@ export async function withGlances<Reject extends ListedReject>(
   const records = [...new Set(rejects.map(({ record }) => record))]
   const heads = await headsOf(store.db, job.id, records, GLANCE_BYTES)
   const columns = await sourceColumns(store, dialect, job.specification)
+  const reader = sourceReaderOf(dialect)
   return rejects.map((reject) => {
     const found = heads.get(reject.record)
     if (found === undefined) return { ...reject, ...NOTHING_KNOWN }
-    const origin = { columns, dialect, rest: found.bytes - found.head.length }
-    return { ...reject, ...glanceAt(found.head, reject, origin, job.specification) }
+    const record = reader.openRejected(found.head, columns, found.bytes - found.head.length)
+    return { ...reject, ...glanceAt(record, reject, job.specification) }
   })
 }

@@ -12,6 +12,7 @@ import { ENCODINGS, parseEncoding } from '../../pipeline/encodings/encoding-name
 import { requireNew, type Alike } from '../../pipeline/import/plan/require-new.ts'
 import { isTicked, tick, typed } from './form-values.ts'
 import { delimiterAnswers, delimiterIn } from './delimiter-answers.ts'
+import { formatAnswer } from './format-answer.ts'
 import type { AppDeps } from '../middleware/env.ts'
 import { fileLooks } from './file-looks.ts'
 import { fileOfName, fileOfToken, listInbox } from './inbox.ts'
@@ -46,6 +47,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
     doubles: specification.doubles,
     duplicates: specification.duplicates,
     label: label === usual ? '' : label,
+    format: formatAnswer(specification),
     ...delimiterAnswers(delimiter),
     encoding: encoding === null ? '' : (parseEncoding(encoding) ?? encoding),
     header: tick(specification.header),
@@ -80,6 +82,7 @@ async function wanted(
     operation: typed(answers, 'operation'),
     doubles: typed(answers, 'doubles'),
     duplicates: typed(answers, 'duplicates'),
+    format: typed(answers, 'format'),
     delimiter: delimiterIn(answers) ?? null,
     encoding: typed(answers, 'encoding') ?? null,
     header: isTicked(answers, 'header'),

@@ -2,7 +2,7 @@ import type { Job } from '../../domain/jobs/job.ts'
 import type { RawHead } from '../../domain/records/reject.ts'
 import { withoutLast } from '../../domain/texts/shorten.ts'
 import { decoderFor } from '../../pipeline/encodings/encoding.ts'
-import { importMemo, type ResumeState } from '../../pipeline/import/plan/import-plan.ts'
+import { importMemo, type ResumeState } from '../../pipeline/import/opening/resume-state.ts'
 
 /** A record is shown up to here; one may be as long as a book. */
 const MOST_BYTES = 240

@@ -9,8 +9,9 @@ import { exportedFilter } from '../../engine/rejects/reject-filter.ts'
 import { iterateRejects } from '../../engine/rejects/reject-stream.ts'
 import { messageText } from '../../i18n/catalogue.ts'
 import { SHEET_DELIMITERS } from '../../i18n/format.ts'
-import { importMemo } from '../../pipeline/import/plan/import-plan.ts'
-import { inspectRecord } from '../../pipeline/formats/delimited/inspection/inspect-record.ts'
+import { importMemo } from '../../pipeline/import/opening/resume-state.ts'
+import { inspectRecord } from '../../pipeline/formats/inspection/inspect-record.ts'
+import { sourceReaderOf } from '../../pipeline/known-formats.ts'
 import { rejectsFile } from '../../pipeline/rejects/rejects-file.ts'
 import { sourceColumns } from '../../pipeline/import/plan/source-columns.ts'
 import { download } from '../responses/download.ts'
@@ -47,9 +48,9 @@ async function exportThem(c: Context<AppEnv>, { store, log }: AppDeps): Promise<
     memo,
     rejects: iterateRejects(store.db, job.id, exportedFilter(filter)),
     text: (message) => messageText(language, message),
-    sheetDelimiter: isSheet ? SHEET_DELIMITERS[language] : undefined,
+    sheetSeparator: isSheet ? SHEET_DELIMITERS[language] : undefined,
   })
-  const type = memo.delimiter === '\t' && !isSheet ? 'text/tab-separated-values' : 'text/csv'
+  const type = isSheet ? 'text/csv' : sourceReaderOf(memo).contentType
   return download(c, log, {
     name: rejectsFileName(job.file_name, { ...filter, isSheet }),
     type: `${type}; charset=${isSheet ? 'utf-8' : memo.encoding}`,
@@ -71,6 +72,7 @@ async function showRecord(c: Context<AppEnv>, deps: AppDeps): Promise<Response> 
   const ui = c.get('ui')
   const { specification, memo } = readSource(job)
   const columns = await sourceColumns(deps.store, memo, specification)
+  const opened = sourceReaderOf(memo).openRejected(head, columns, bytes - head.length)
   return c.html(
     <JobPage
       ui={ui}
@@ -87,11 +89,7 @@ async function showRecord(c: Context<AppEnv>, deps: AppDeps): Promise<Response> 
         ui={ui}
         file={job.file_name}
         first={first}
-        inspected={inspectRecord(head, messages, {
-          columns,
-          dialect: memo,
-          rest: bytes - head.length,
-        })}
+        inspected={inspectRecord(opened, messages)}
         bytes={bytes}
         rawUrl={`${recordUrl(ui, job.id, record)}/raw`}
       />

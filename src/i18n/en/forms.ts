@@ -37,6 +37,7 @@ export const forms = {
     fileName: 'File name',
     replace: 'Replace a file of this name',
     label: 'Label',
+    format: 'Format',
     delimiter: 'Delimiter',
     otherDelimiter: 'Other delimiter',
     encoding: 'Encoding',
@@ -82,6 +83,10 @@ export const forms = {
     duplicates: 'By the operation',
     found: 'As found in the file',
     exportDelimiter: 'Comma, or tab for .tsv',
+    exportFormat: 'By the name of the file',
+  },
+  formats: {
+    delimited: 'Delimited text',
   },
   delimiters: {
     comma: 'Comma (,)',

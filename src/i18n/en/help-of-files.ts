@@ -84,6 +84,7 @@ It reads the beginning of the file alone, however long the file is, and needs no
   },
   reading: {
     title: 'How the file is written (by default, it is found out):',
+    format: 'what the file is; default: as its name and its contents say',
     delimiter: 'one character or several; also tab, semicolon, pipe, space, \\x01',
     quote: 'what values stand in; none: they stand in nothing',
     escape: 'what stands before a quote or a delimiter within a value; none: quotes are doubled',
@@ -98,6 +99,7 @@ It reads the beginning of the file alone, however long the file is, and needs no
   },
   writing: {
     title: 'How the file is written:',
+    format: 'default: by the name of the file, else delimited',
     delimiter: 'one character or several; also tab, semicolon, pipe; default: comma, tab for .tsv',
     quoteAll: 'put every value in quotes',
     null: 'what stands where there is nothing, as in NULL or \\N',

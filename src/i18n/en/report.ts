@@ -44,6 +44,7 @@ export const report = {
     doublesOf: { update: 'the last one wins', ignore: 'ignore', reject: 'reject' },
     duplicates: 'Duplicates in the database',
     duplicatesOf: { update: 'update', ignore: 'ignore', reject: 'reject' },
+    format: 'Format',
     delimiter: 'Delimiter',
     delimiters: { tab: 'tab', space: 'space' },
     encoding: 'Encoding',

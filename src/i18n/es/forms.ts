@@ -38,6 +38,7 @@ export const forms: ConsoleTexts['form'] = {
     fileName: 'Nombre del archivo',
     replace: 'Reemplazar un archivo con este nombre',
     label: 'Etiqueta',
+    format: 'Formato',
     delimiter: 'Delimitador',
     otherDelimiter: 'Otro delimitador',
     encoding: 'Codificación',
@@ -84,6 +85,10 @@ export const forms: ConsoleTexts['form'] = {
     duplicates: 'Según la operación',
     found: 'Según el archivo',
     exportDelimiter: 'Coma, o tabulador para .tsv',
+    exportFormat: 'Según el nombre del archivo',
+  },
+  formats: {
+    delimited: 'Texto delimitado',
   },
   delimiters: {
     comma: 'Coma (,)',

@@ -88,6 +88,7 @@ Solo lee el comienzo del archivo, por largo que sea, y no necesita ninguna base 
   },
   reading: {
     title: 'Cómo está escrito el archivo (por defecto, se detecta):',
+    format: 'qué es el archivo; por defecto: lo que digan su nombre y su contenido',
     delimiter: 'un carácter o varios; también tab, semicolon, pipe, space, \\x01',
     quote: 'lo que rodea los valores; none: nada los rodea',
     escape:
@@ -103,6 +104,7 @@ Solo lee el comienzo del archivo, por largo que sea, y no necesita ninguna base 
   },
   writing: {
     title: 'Cómo se escribe el archivo:',
+    format: 'por defecto: según el nombre del archivo; si no, delimited',
     delimiter:
       'un carácter o varios; también tab, semicolon, pipe; por defecto: coma, tabulador para .tsv',
     quoteAll: 'pone entre comillas todos los valores',

@@ -45,6 +45,7 @@ export const report: ConsoleTexts['report'] = {
     doublesOf: { update: 'vale el último', ignore: 'ignorar', reject: 'rechazar' },
     duplicates: 'Duplicados en la base de datos',
     duplicatesOf: { update: 'actualizar', ignore: 'ignorar', reject: 'rechazar' },
+    format: 'Formato',
     delimiter: 'Delimitador',
     delimiters: { tab: 'tabulador', space: 'espacio' },
     encoding: 'Codificación',

@@ -24,22 +24,23 @@ const JSON_START = /^\s*(\{\s*"|\[\s*[{[\]]|\{\s*\}|\{\s*$)/
 
 /**
  * @param encoding in which the file is read: one of two bytes a character has NULs in any text
+ * @param isSure somebody who looked at the file has said what kind of text it is
  * @throws UnusableError where the file is of a kind that has programs of its own to be read with
  */
 export function requireText(
   bytes: Buffer,
-  { path, delimiter, ...asked }: Pick<ImportSpecification, 'path' | 'delimiter' | 'encoding'>,
-  encoding: Encoding,
+  { path, ...asked }: Pick<ImportSpecification, 'path' | 'encoding'>,
+  { encoding, isSure }: { encoding: Encoding; isSure: boolean },
 ): void {
   const problem =
     binaryKind(bytes, path) ??
     // Who names an encoding says that it is text, however damaged.
     (asked.encoding === null && !isUtf16(encoding) && isBinary(bytes) ? 'is_binary' : undefined) ??
-    (delimiter === null ? textKind(bytes) : undefined)
+    (isSure ? undefined : textKind(bytes))
   if (problem !== undefined) throw new UnusableError({ problem, path })
 }
 
-/** What the bytes look like, where that is no delimited text. */
+/** What the bytes look like, where that is none of the texts that can be read. */
 export function foreignKind(bytes: Buffer): FileProblem | undefined {
   return binaryKind(bytes, '') ?? textKind(bytes)
 }
@@ -73,7 +74,6 @@ function isBinary(bytes: Buffer): boolean {
   return isMixed && firstLine.includes('\0')
 }
 
-/** Who names a delimiter has looked at the file. */
 function textKind(bytes: Buffer): FileProblem | undefined {
   const start = bytes.toString('utf8', 0, LOOKED_AT).replace(/^\ufeff/, '')
   if (MARKUP.test(start)) return 'is_markup'

@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer'
 import { swapped } from './encoding.ts'
 import type { Encoding } from './encoding-names.ts'
 import { encodingTable } from './encoding-table.ts'
-import { sampleOf } from '../formats/delimited/writing/cell-text.ts'
+import { sampleOf } from './sample-text.ts'
 
 const UNKNOWN = '?'
 

@@ -4,7 +4,7 @@ import {
   STANDARD_STREAM,
   type ExportSpecification,
 } from '../../domain/specification/specification.ts'
-import { requireWritable } from '../formats/delimited/dialect/require-writable.ts'
+import { formatNamed } from '../known-formats.ts'
 import { requireWritablePath, resolvePlace } from './output-path.ts'
 import { refusing } from '../refusing.ts'
 
@@ -34,7 +34,8 @@ export async function checkExport(
   }
   const chosen = columns.length === 0 ? names : columns
   await refusing(() => store.tables.requireReadable(store.db, table.name, chosen))
-  await refusing(() => Promise.resolve(requireWritable(specification, chosen)))
+  const format = formatNamed(specification.format)
+  await refusing(() => Promise.resolve(format.requireWritable(specification, chosen)))
   if (path === STANDARD_STREAM) return specification
   await requireWritablePath(path, store)
   return { ...specification, place: await resolvePlace(path) }

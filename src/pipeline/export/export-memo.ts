@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { noCounters, type Counters } from '../../domain/jobs/counters.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import type { Batch } from '../../domain/jobs/batch.ts'
+import { resultState } from '../known-formats.ts'
 import type { Resume } from '../ports.ts'
 
 /** The same in every run, so that one that was interrupted writes the same bytes. */
 export const BATCH = { rows: 20_000, bytes: 1_048_576 }
 
-const exportMemo = z.object({
+/** What every export stores with its checkpoint, whatever the format of its result. */
+const common = z.object({
   columns: z.array(z.string()),
   position: z.array(z.union([z.string(), z.number()])).nullable(),
   /** Of what was written; null in checkpoints of older versions. */
@@ -18,12 +20,19 @@ const exportMemo = z.object({
   sealed: z.object({ size: z.number(), sha256: z.string() }).nullable(),
   /** Whether a file that has the name may be replaced: one that was not there at first may not. */
   replaces: z.boolean().default(true),
-  /** Whether values are quoted that hold any character which may be taken for the delimiter. */
-  isCareful: z.boolean().default(false),
   /** Warnings that were told: code, and column where there is one for each. */
   told: z.array(z.string()).default([]),
 })
+
+/** The state of an export: what is common, and that of its format. */
+const exportMemo = z.preprocess(upgraded, common.and(resultState))
 export type ExportState = z.infer<typeof exportMemo>
+
+/** Older versions knew delimited text alone. */
+function upgraded(stored: unknown): unknown {
+  const isOld = typeof stored === 'object' && stored !== null && !('format' in stored)
+  return isOld ? { ...stored, format: 'delimited' } : stored
+}
 
 /** Counters, place in the file and place in the table: what a batch moves on. */
 export type State = { counters: Counters; offset: number; memo: ExportState }
@@ -32,7 +41,7 @@ export type State = { counters: Counters; offset: number; memo: ExportState }
 export function stateOf(resume: Resume): State | undefined {
   if (resume === undefined) return undefined
   const { counters, checkpoint } = resume
-  return { counters, offset: checkpoint.offset, memo: exportMemo.parse(checkpoint.memo) }
+  return { counters, offset: checkpoint.offset ?? 0, memo: exportMemo.parse(checkpoint.memo) }
 }
 
 /** An export that is written anew tells no warning again. */
@@ -40,9 +49,10 @@ export function freshState({
   columns,
   replaces,
   told,
-}: Pick<ExportState, 'columns' | 'replaces' | 'told'>): State {
+  format,
+}: Pick<ExportState, 'columns' | 'replaces' | 'told' | 'format'>): State {
   const place = { position: null, sha256: null, rows: null, sealed: null }
-  const memo = { columns, replaces, ...place, isCareful: false, told }
+  const memo = { columns, replaces, ...place, told, ...resultState.parse({ format }) }
   return { counters: noCounters(), offset: 0, memo }
 }
 

@@ -105,7 +105,7 @@ async function begunState(
   }
   // What lies there when it begins is what was asked about, or the result of an earlier run.
   const replaces = specification.replace || (await isThere(specification.path))
-  return freshState({ columns, replaces, told: [] })
+  return freshState({ columns, replaces, told: [], format: specification.format })
 }
 
 async function writeResult(

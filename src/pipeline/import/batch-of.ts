@@ -15,11 +15,11 @@ export type SourceOfBatches = {
 export function batchOf(
   { source, bytesRead, diedAfter }: SourceOfBatches,
   { position, counters, memo: before }: Reached,
-  { rejects, journal, strayed, isOver }: Omit<BatchTally, 'counters'> & { isOver: boolean },
+  { rejects, journal, seen, isOver }: Omit<BatchTally, 'counters'> & { isOver: boolean },
 ): Batch {
   const { description, sha256 } = source
   const { size } = description
-  const memo = { ...before, source: description, sha256, strayed }
+  const memo = { ...before, source: description, sha256, seen }
   const reached = { position, counters, memo }
   const checkpoint = checkpointOf(reached, diedAfter)
   const total = totalOf(reached)

@@ -6,14 +6,14 @@ import type { JobFailure, Message } from '../../domain/words/messages.ts'
 import { batchOf, type SourceOfBatches } from './batch-of.ts'
 import { BatchSize } from './batch-size.ts'
 import { checkpointOf, type Reached } from './checkpoint-of.ts'
-import { strayedMessage } from '../formats/delimited/head/strayed.ts'
-import { TooNarrow, widen } from '../formats/delimited/head/widen.ts'
-import type { ResumeState } from './plan/import-plan.ts'
+import { TooNarrow, widen } from './plan/widen.ts'
+import type { ResumeState } from './opening/resume-state.ts'
 import { RejectLimitReached } from './reject-limit.ts'
 import type { ImportPlan } from './plan/match-table.ts'
 import type { RunPorts } from '../ports.ts'
-import type { RecordReader } from './record-reader.ts'
-import { RecordWriter, type RecordWriterOptions } from './record-writer.ts'
+import type { RecordFeed } from './record-feed.ts'
+import { RecordWriter } from './record-writer.ts'
+import type { TargetOptions } from './plan/open-target.ts'
 import type { BatchTally } from './tally-batch.ts'
 
 /** Very small batches do not look at the source each time; what they write was read before. */
@@ -21,7 +21,7 @@ const LOOK_MS = 10
 
 type CommitAnswer = Awaited<ReturnType<RunPorts['commit']>>
 
-export type BatchWriterOptions = RecordWriterOptions &
+export type BatchWriterOptions = TargetOptions &
   SourceOfBatches & {
     ports: RunPorts
     counters: Counters
@@ -51,16 +51,16 @@ export class BatchWriter {
   }
 
   /** Writes the records that are held, in batches of about `BATCH_MS`. */
-  async write(reader: RecordReader): Promise<CommitAnswer> {
+  async write(feed: RecordFeed): Promise<CommitAnswer> {
     let lookedAt = -Infinity
     // Without a record there is nothing to commit.
-    while (await reader.hasNext()) {
+    while (await feed.hasNext()) {
       // What was read before is what the file held, if nobody has touched it up to now.
       if (performance.now() - lookedAt >= LOOK_MS) {
         await this.#options.source.check()
         lookedAt = performance.now()
       }
-      if ((await this.#writeBatch(reader)) === 'stop') return 'stop'
+      if ((await this.#writeBatch(feed)) === 'stop') return 'stop'
     }
     return 'go_on'
   }
@@ -69,50 +69,50 @@ export class BatchWriter {
    * Commits the end of the source where records were postponed: with it the total is known, and how
    * many of them are tried again.
    */
-  async endSource(reader: RecordReader): Promise<CommitAnswer> {
+  async endSource(feed: RecordFeed): Promise<CommitAnswer> {
     if (this.#memo.postponed !== null) return 'go_on'
-    const count = reader.position.record - this.#counters.processed
+    const count = feed.position.record - this.#counters.processed
     this.#memo = { ...this.#memo, postponed: count }
     if (count === 0) return 'go_on'
-    return await this.#store(reader, () => Promise.resolve(), [
+    return await this.#store(feed, () => Promise.resolve(), [
       { code: 'TLY-1026', params: { count } },
     ])
   }
 
   /** Commits the end of the run, and with it the last empty lines, and what is told of the end. */
-  async finish(reader: RecordReader, told: Message[]): Promise<CommitAnswer> {
+  async finish(feed: RecordFeed, told: Message[]): Promise<CommitAnswer> {
     this.#isOver = true
-    const journal = [...strayedMessage(this.#memo), ...told]
-    return await this.#store(reader, () => Promise.resolve(), journal)
+    const journal = [...this.#plan.reader.atEnd(this.#memo.seen), ...told]
+    return await this.#store(feed, () => Promise.resolve(), journal)
   }
 
-  async #writeBatch(reader: RecordReader, most = this.#most): Promise<CommitAnswer> {
-    const back = reader.mark()
+  async #writeBatch(feed: RecordFeed, most = this.#most): Promise<CommitAnswer> {
+    const back = feed.mark()
     try {
-      return await this.#tryBatch(reader, most)
+      return await this.#tryBatch(feed, most)
     } catch (error) {
       // The transaction is undone, and what comes behind the limit left out.
       if (error instanceof RejectLimitReached) {
         back()
-        return await this.#writeBatch(reader, error.records)
+        return await this.#writeBatch(feed, error.records)
       }
       if (error instanceof TooNarrow) {
         back()
-        const answer = await this.#widen(reader, error)
-        return answer === 'stop' ? answer : await this.#writeBatch(reader, most)
+        const answer = await this.#widen(feed, error)
+        return answer === 'stop' ? answer : await this.#writeBatch(feed, most)
       }
       if (!(error instanceof DeferredKeyError)) throw error
       back()
-      if (most === 1) return await this.#tryBatch(reader, 1, { isRefused: true })
+      if (most === 1) return await this.#tryBatch(feed, 1, { isRefused: true })
       this.#alone = most
-      return await this.#writeBatch(reader, 1)
+      return await this.#writeBatch(feed, 1)
     }
   }
 
   /** The types were found out from the first records: what comes later is not to be blamed. */
-  async #widen(reader: RecordReader, found: TooNarrow): Promise<CommitAnswer> {
+  async #widen(feed: RecordFeed, found: TooNarrow): Promise<CommitAnswer> {
     const { announceLongStatement } = this.#options.ports
-    return await this.#store(reader, async (trx, { journal }) => {
+    return await this.#store(feed, async (trx, { journal }) => {
       announceLongStatement()
       await this.#inTransaction(trx, async (own) => {
         const now = { plan: { ...this.#plan, memo: this.#memo }, found }
@@ -132,18 +132,18 @@ export class BatchWriter {
   }
 
   async #tryBatch(
-    reader: RecordReader,
+    feed: RecordFeed,
     most: number,
     { isRefused } = { isRefused: false },
   ): Promise<CommitAnswer> {
     let failure: JobFailure | undefined
     let began = 0
     let written = 0
-    const answer = await this.#store(reader, async (trx, tally) => {
+    const answer = await this.#store(feed, async (trx, tally) => {
       began = performance.now()
       await this.#inTransaction(trx, async (own) => {
         const options = { most, isRefused }
-        const { records, limit } = await this.#records.write(own, reader, tally, options)
+        const { records, limit } = await this.#records.write(own, feed, tally, options)
         if (limit !== undefined && limit.record < records)
           throw new RejectLimitReached(limit.record)
         failure = limit?.failure
@@ -163,21 +163,21 @@ export class BatchWriter {
   }
 
   async #store(
-    reader: RecordReader,
+    feed: RecordFeed,
     write: (trx: Trx, tally: BatchTally) => Promise<void>,
     journal: Message[] = [],
   ): Promise<CommitAnswer> {
-    const { strayed } = this.#memo
-    const tally: BatchTally = { counters: { ...this.#counters }, rejects: [], journal, strayed }
+    const { seen } = this.#memo
+    const tally: BatchTally = { counters: { ...this.#counters }, rejects: [], journal, seen }
     const answer = await this.#options.ports.commit(async (trx) => {
       await write(trx, tally)
-      tally.counters.empty = this.#options.counters.empty + reader.empty
-      const reached = { position: reader.position, counters: tally.counters, memo: this.#memo }
+      tally.counters.empty = this.#options.counters.empty + feed.empty
+      const reached = { position: feed.position, counters: tally.counters, memo: this.#memo }
       return batchOf(this.#options, reached, { ...tally, isOver: this.#isOver })
     })
     this.#counters = tally.counters
-    this.#memo = { ...this.#memo, strayed: tally.strayed }
-    this.#position = reader.position
+    this.#memo = { ...this.#memo, seen: tally.seen }
+    this.#position = feed.position
     return answer
   }
 

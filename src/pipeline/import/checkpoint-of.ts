@@ -1,7 +1,7 @@
 import type { Checkpoint, Position } from '../../domain/jobs/checkpoint.ts'
 import type { Counters } from '../../domain/jobs/counters.ts'
 import { batchLimit } from './batch-size.ts'
-import type { ResumeState } from './plan/import-plan.ts'
+import type { ResumeState } from './opening/resume-state.ts'
 
 export type Reached = { position: Position; counters: Counters; memo: ResumeState }
 

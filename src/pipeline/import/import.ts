@@ -5,24 +5,20 @@ import type { Message } from '../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { checkpointOf, totalOf } from './checkpoint-of.ts'
-import { scannerFor, windows } from '../formats/delimited/tokenizer/delimited.ts'
-import { dialect as dialectSchema } from '../formats/delimited/dialect/dialect.ts'
-import { importMemo, missingTable, planImport } from './plan/import-plan.ts'
+import { missingTable, planImport } from './plan/import-plan.ts'
+import { importMemo } from './opening/resume-state.ts'
 import type { ImportPlan } from './plan/match-table.ts'
-import { openImport, openSource } from './plan/source-profile.ts'
-import { sourceFailure } from '../source/source-failure.ts'
+import { openImport, openSource } from './opening/source-profile.ts'
 import type { Batch } from '../../domain/jobs/batch.ts'
 import { isStop, type Resume, type RunEnd, type RunPorts } from '../ports.ts'
-import { hashInBackground, type BackgroundHash } from '../source/background-hash.ts'
-import { holdingBack, lastRecords } from '../formats/delimited/head/holding-back.ts'
-import { postponedReader } from './postponed-reader.ts'
-import { readerOf } from './record-reader.ts'
+import { hashInBackground } from '../source/background-hash.ts'
+import { soundWindows } from '../source/sound-windows.ts'
+import { holdingBack, lastRecords } from './holding-back.ts'
+import { adapted } from '../known-formats.ts'
+import { postponedFeed } from './postponed-feed.ts'
+import { feedOf } from './record-feed.ts'
 import { removedTable, remakeTable } from './plan/remake-table.ts'
 import type { SourceFile } from '../source/source-file.ts'
-import { widthOf } from '../formats/delimited/head/source-head.ts'
-
-/** No batch takes more bytes: so many of usual records are about as many as one takes. */
-const BLOCK_BYTES = 1024 * 1024
 
 export type ImportRun = {
   store: Store
@@ -60,13 +56,13 @@ async function rehearse(source: SourceFile, run: ImportRun): Promise<RunEnd> {
 }
 
 async function importInto(store: Store, source: SourceFile, run: ImportRun): Promise<RunEnd> {
-  const { specification, resume, ports, jobId } = run
-  const { answer, plan, position, counters } =
+  const { resume, ports, jobId } = run
+  const { answer, plan, position, counters, specification } =
     resume === undefined ? await begin(store, source, run) : await goOn(store, source, run, resume)
   if (answer === 'stop') return 'stopped'
 
-  const bytes = source.read({ offset: position.offset })
-  const { memo } = plan
+  const { memo, reader } = plan
+  const open = reader.open(source, position, (error) => isStop(error, ports))
   const hash = hashInBackground(source)
   try {
     const writer = new BatchWriter({
@@ -79,20 +75,17 @@ async function importInto(store: Store, source: SourceFile, run: ImportRun): Pro
       position,
       diedAfter: run.diedAfter,
       source,
-      bytesRead: ({ offset }) => (memo.source.gzip ? bytes.bytesRead : offset),
+      bytesRead: ({ offset }) => (memo.source.gzip ? open.bytesRead : (offset ?? open.bytesRead)),
     })
-    const columns = memo.header.length === 0 ? undefined : widthOf(memo)
-    const dialect = { ...dialectSchema.parse(memo), columns }
-    const scanner = scannerFor({ ...position, ...dialect, blockBytes: BLOCK_BYTES })
-    const reader = holdingBack(readerOf(scanner), scanner, specification.skipLast)
-    const read = windows(bytes, scanner, (error) => isStop(error, ports))
-    for await (const _ of sound(read, source, hash)) {
-      if ((await writer.write(reader)) === 'stop') return 'stopped'
+    const { records, windows } = open
+    const feed = holdingBack(feedOf(records), records, specification.skipLast)
+    for await (const _ of soundWindows(windows, source, hash)) {
+      if ((await writer.write(feed)) === 'stop') return 'stopped'
     }
-    const postponed = postponedReader({ store, jobId }, dialect, scanner)
+    const postponed = postponedFeed({ store, jobId }, reader, records)
     if ((await writer.endSource(postponed)) === 'stop') return 'stopped'
     if ((await writer.write(postponed)) === 'stop') return 'stopped'
-    await writer.finish(postponed, lastRecords(scanner, specification))
+    await writer.finish(postponed, lastRecords(records, specification))
     return 'finished'
   } finally {
     hash.stop()
@@ -104,16 +97,19 @@ type Beginning = {
   plan: ImportPlan
   position: Position
   counters: Counters
+  /** As far as it means something to the format of the source. */
+  specification: ImportSpecification
 }
 
 /** The table and the index that are made, and the journal that says so, are one transaction. */
 async function begin(
   store: Store,
   source: SourceFile,
-  { specification, diedAfter, ports }: ImportRun,
+  { specification: given, diedAfter, ports }: ImportRun,
 ): Promise<Beginning> {
-  const table = await store.tables.describe(store.db, specification.table)
-  const opening = await openImport(specification, source, table)
+  const table = await store.tables.describe(store.db, given.table)
+  const opening = await openImport(given, source, table)
+  const { specification } = opening
   const position = opening.start
   const counters = { ...noCounters(), empty: opening.empty }
   const missing = await missingTable(store, specification, opening)
@@ -125,28 +121,31 @@ async function begin(
     const plan = specification.dryRun
       ? await store.db.transaction().execute(plannedIn)
       : await plannedIn(trx)
-    return { place: { plan, position, counters, diedAfter }, journal: plan.journal }
+    const place = { plan, position, counters, specification, diedAfter }
+    return { place, journal: plan.journal }
   })
 }
 
 async function goOn(
   store: Store,
   source: SourceFile,
-  { specification, diedAfter, ports }: ImportRun,
+  { specification: given, diedAfter, ports }: ImportRun,
   { checkpoint, counters }: NonNullable<Resume>,
 ): Promise<Beginning> {
-  const { offset, line, record } = checkpoint
-  const position = { offset, line, record }
+  const { file, offset, line, record } = checkpoint
+  const position = { ...(file === undefined ? {} : { file }), offset, line, record }
   const known = importMemo.parse(checkpoint.memo)
+  const specification = adapted(given, known)
   await source.expect(known.source, known.sha256)
   const memo = { ...known, source: source.description }
   const removed = await removedTable(store, source, { specification, counters })
-  const resumed: Message = { code: 'TLY-1011', params: { record, offset } }
+  const resumed: Message = { code: 'TLY-1011', params: { record, offset: offset ?? '–' } }
   const { announceLongStatement } = ports
   return await commitPlan(ports, async (trx) => {
     const making = { memo, removed, announceLongStatement }
     const plan = await remakeTable(store, trx, specification, making)
-    return { place: { plan, position, counters, diedAfter }, journal: [resumed, ...plan.journal] }
+    const place = { plan, position, counters, specification, diedAfter }
+    return { place, journal: [resumed, ...plan.journal] }
   })
 }
 
@@ -178,29 +177,9 @@ function emptyBatch(
     counters,
     total: totalOf(reached),
     checkpoint: checkpointOf(reached, diedAfter),
-    bytesRead: memo.source.gzip ? 0 : position.offset,
+    bytesRead: memo.source.gzip ? 0 : (position.offset ?? 0),
     rejects: [],
     journal,
     file: { size: memo.source.size },
   }
-}
-
-/**
- * The windows of the source up to its end, where it was not changed meanwhile: what was, looks cut
- * or damaged.
- */
-async function* sound(
-  all: AsyncIterable<void>,
-  source: SourceFile,
-  hash: BackgroundHash,
-): AsyncGenerator<void> {
-  try {
-    yield* all
-    await hash.whole
-  } catch (error) {
-    const failure = sourceFailure(error, source.path)
-    if (failure !== undefined) await source.check()
-    throw failure ?? error
-  }
-  await source.check()
 }

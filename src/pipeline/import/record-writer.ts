@@ -1,11 +1,10 @@
-import type { Store, Trx } from '../../db/store.ts'
+import type { Trx } from '../../db/store.ts'
 import type { Target } from '../../db/target.ts'
 import type { JobFailure } from '../../domain/words/messages.ts'
-import type { ImportSpecification } from '../../domain/specification/specification.ts'
-import type { DelimitedRecord } from '../formats/delimited/tokenizer/delimited-record.ts'
-import type { ImportPlan } from './plan/match-table.ts'
-import { TooNarrow } from '../formats/delimited/head/widen.ts'
-import type { RecordReader } from './record-reader.ts'
+import type { SourceRecord } from '../formats/source-reader.ts'
+import { openTarget, type TargetOptions } from './plan/open-target.ts'
+import { TooNarrow } from './plan/widen.ts'
+import type { RecordFeed } from './record-feed.ts'
 import { countRecords, type BatchTally } from './tally-batch.ts'
 import { validator, type ValidatedRecord } from './validate.ts'
 
@@ -19,27 +18,27 @@ const BATCH_MESSAGES = 20_000
 /** The same goes for the bytes of those that are rejected: so many of them, and one record. */
 const BATCH_BYTES = 1024 * 1024
 
-export type RecordWriterOptions = {
-  /** Where the rows go: the job's own database, or the copy in which a dry run is rehearsed. */
-  store: Store
-  jobId: number
-  specification: ImportSpecification
-  plan: ImportPlan
-}
-
 export type WrittenRecord = {
   records: number
   /** A limit of the specification that was reached, and by which of the records. */
   limit: { failure: JobFailure; record: number } | undefined
 }
 
-/** Validates, writes and counts records, inside of a transaction that is the caller's. */
+/**
+ * Validates, writes and counts records, inside of a transaction that is the caller's.
+ *
+ * A record passes these stations, in this order: source filter → transform → calculate → cast →
+ * check → key → decide → write. The first three do not exist yet: they go to the beginning of the
+ * function that `validator` makes, on what `SourceRecord.read` gives, before the first cast. Cast
+ * and check are in `validate.ts`, and what only the database can check in the driver's
+ * `Target.apply`, where key, decide (domain/reconcile) and write are too.
+ */
 export class RecordWriter {
-  readonly #options: RecordWriterOptions
-  readonly #validate: (source: DelimitedRecord) => ValidatedRecord
+  readonly #options: TargetOptions
+  readonly #validate: (source: SourceRecord) => ValidatedRecord
   #target: Target | undefined
 
-  constructor(options: RecordWriterOptions) {
+  constructor(options: TargetOptions) {
     this.#options = options
     this.#validate = validator(options.plan)
   }
@@ -51,21 +50,21 @@ export class RecordWriter {
    */
   async write(
     trx: Trx,
-    reader: RecordReader,
+    feed: RecordFeed,
     tally: BatchTally,
     { most, isRefused }: { most: number; isRefused: boolean },
   ): Promise<WrittenRecord> {
     let records = 0
     let bytes = 0
     while (records < most && bytes < BATCH_BYTES && tally.rejects.length < BATCH_MESSAGES) {
-      const taken = await reader.next(trx, Math.min(CHUNK_RECORDS, most - records))
+      const taken = await feed.next(trx, Math.min(CHUNK_RECORDS, most - records))
       if (taken.length === 0) break
-      for (const { offset, end } of taken) bytes += end - offset
+      for (const record of taken) bytes += record.bytes
       if (isRefused) for (const record of taken) record.attempt = 'refused'
       const chunk = taken.map(this.#validate)
       requireWide(chunk)
       await this.#apply(trx, chunk)
-      const limit = countRecords(tally, chunk, this.#options.specification)
+      const limit = countRecords(tally, chunk, this.#options)
       if (limit !== undefined) {
         const { failure, length } = limit
         return { records: records + chunk.length, limit: { failure, record: records + length } }
@@ -93,22 +92,4 @@ function requireWide(records: ValidatedRecord[]): void {
     first.record,
     records.flatMap(({ narrow }) => narrow ?? []),
   )
-}
-
-/** @throws UnusableError where the table does not let what the specification asks for */
-export function openTarget({ store, jobId, specification, plan }: RecordWriterOptions): Target {
-  const { table, mapping, options, key, secondKey } = plan
-  const { operation, doubles, duplicates } = specification
-  const fields = mapping.fields.map((field) => field.name)
-  return store.openTarget({
-    jobId,
-    table,
-    fields,
-    options,
-    key,
-    secondKey,
-    operation,
-    doubles,
-    duplicates,
-  })
 }

@@ -3,8 +3,7 @@ import type { Counters } from '../../domain/jobs/counters.ts'
 import { JobFailure, type Message } from '../../domain/words/messages.ts'
 import type { Reject } from '../../domain/records/reject.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
-import type { DelimitedRecord } from '../formats/delimited/tokenizer/delimited-record.ts'
-import { strayedAfter, type Strayed } from '../formats/delimited/head/strayed.ts'
+import type { SourceReader, SourceRecord } from '../formats/source-reader.ts'
 import type { ValidatedRecord } from './validate.ts'
 
 const ALL_REJECTED_COUNT = 100
@@ -17,7 +16,13 @@ export type BatchTally = {
   counters: Counters
   rejects: Reject[]
   journal: Message[]
-  strayed: Strayed
+  /** What the format remembers from record to record. */
+  seen: unknown
+}
+
+type Counting = {
+  specification: ImportSpecification
+  plan: { reader: Pick<SourceReader, 'follow'> }
 }
 
 /**
@@ -27,7 +32,7 @@ export type BatchTally = {
 export function countRecords(
   tally: BatchTally,
   records: ValidatedRecord[],
-  specification: ImportSpecification,
+  { specification, plan: { reader } }: Counting,
 ): { failure: JobFailure; length: number } | undefined {
   const { counters } = tally
   let length = 0
@@ -35,7 +40,9 @@ export function countRecords(
     length++
     const { rejects } = counters
     count(tally, record, specification)
-    if (record.text !== undefined || tally.strayed !== null) stray(tally, record)
+    if (record.text !== undefined || record.unknown !== undefined || tally.seen !== null) {
+      follow(tally, record, reader)
+    }
     // Only a reject reaches a limit: a job that goes on after one must not stop at a good record.
     if (counters.rejects > rejects) {
       const failure = limitAt(counters, record, specification)
@@ -45,9 +52,16 @@ export function countRecords(
   return undefined
 }
 
-/** One that comes again after others says nothing of the end of the file. */
-function stray(tally: BatchTally, { source, text }: ValidatedRecord): void {
-  if (source.attempt === 'first') tally.strayed = strayedAfter(tally.strayed, source.line, text)
+/** One that comes again after others was followed before. */
+function follow(
+  tally: BatchTally,
+  { record, source, text, unknown }: ValidatedRecord,
+  reader: Counting['plan']['reader'],
+): void {
+  if (source.attempt !== 'first') return
+  const { seen, journal } = reader.follow(tally.seen, { record, line: source.line, text, unknown })
+  tally.seen = seen
+  tally.journal.push(...journal)
 }
 
 function count(
@@ -78,7 +92,7 @@ function count(
 
 function countOutcome(
   tally: BatchTally,
-  source: DelimitedRecord,
+  source: SourceRecord,
   outcome: Settled,
   errors: Violation[],
 ): void {
@@ -110,7 +124,7 @@ function countOutcome(
 
 function reject(
   tally: BatchTally,
-  source: DelimitedRecord,
+  source: SourceRecord,
   connector: Reject['connector'],
   violations: Violation[],
 ): void {
@@ -118,14 +132,14 @@ function reject(
   tally.counters.errors += keep(tally, source, connector, 'error', violations)
 }
 
-function warn(tally: BatchTally, source: DelimitedRecord, violations: readonly Violation[]): void {
+function warn(tally: BatchTally, source: SourceRecord, violations: readonly Violation[]): void {
   tally.counters.warnings += keep(tally, source, 'database', 'warning', violations)
 }
 
 /** The messages of one record share its bytes. @returns how many there are */
 function keep(
   { rejects }: BatchTally,
-  source: DelimitedRecord,
+  source: SourceRecord,
   connector: Reject['connector'],
   type: Reject['type'],
   violations: readonly Violation[],

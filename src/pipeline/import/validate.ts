@@ -1,20 +1,22 @@
-import type { RecordOutcome, Row } from '../../domain/records/record.ts'
+import type { RecordOutcome, Row, Value } from '../../domain/records/record.ts'
 import type { ColumnInfo } from '../../domain/records/table.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import type { FieldOptions } from '../../domain/specification/specification.ts'
 import { Altered } from '../values/altered.ts'
 import { castFor, castError, type Cast } from '../values/cast.ts'
-import type { DelimitedRecord } from '../formats/delimited/tokenizer/delimited-record.ts'
+import type { SourceRecord } from '../formats/source-reader.ts'
 import type { ImportPlan } from './plan/match-table.ts'
+import { NULL_VALUE, plainValue, type TypedValue } from '../values/typed-value.ts'
 import { takes, isInferredType } from '../values/infer-type.ts'
-import type { Narrow } from '../formats/delimited/head/widen.ts'
-import { textMessage } from './text-message.ts'
+import type { Narrow } from './plan/widen.ts'
 
 export type FieldProblem = { field: string; message: Message; policy: FieldOptions['onError'] }
 
 /** A record of the source, and what was found out about it so far. */
 export type ValidatedRecord = Row & {
-  source: DelimitedRecord
+  source: SourceRecord
+  /** Names of values that have no column. */
+  unknown: readonly string[] | undefined
   /** Why it can't be read; then it has no values. */
   text: Message | undefined
   /** Which of its values don't fit. */
@@ -32,11 +34,12 @@ export function validator({
   mapping: { fields, sources },
   options,
   memo,
+  reader,
   key,
   secondKey,
   nulls,
-}: Pick<ImportPlan, 'mapping' | 'options' | 'memo' | 'key' | 'secondKey' | 'nulls'>): (
-  source: DelimitedRecord,
+}: Pick<ImportPlan, 'mapping' | 'options' | 'memo' | 'reader' | 'key' | 'secondKey' | 'nulls'>): (
+  source: SourceRecord,
 ) => ValidatedRecord {
   const inferred = new Set(memo.inferred)
   const hasNulls = nulls.size > 0
@@ -58,22 +61,26 @@ export function validator({
     const { record } = source
     const values: Row['values'] = []
     const reading = source.read()
-    const text = textMessage(reading, memo, () => source.raw)
+    const { unknown } = reading
+    const text = reader.messageOf(reading, () => source.raw)
     if (text !== undefined) {
       const [problems, narrow, outcome] = [NO_PROBLEMS, undefined, undefined]
-      return { record, values, source, text, problems, narrow, outcome }
+      return { record, values, source, unknown, text, problems, narrow, outcome }
     }
 
     let problems: FieldProblem[] | undefined
     let narrow: Narrow[] | undefined
     for (const { column, from, cast, trims, mayWiden, empty, policy, takesEmptyText } of columns) {
       const found = reading.fields[from] ?? ''
-      const given = hasNulls && nulls.has(found) ? '' : found
+      const typed = typeof found === 'string' ? undefined : found
+      const text = typeof found === 'string' ? found : found.text
+      const given = hasNulls && typed === undefined && nulls.has(text) ? '' : text
       if (given === '' || (trims && given.charCodeAt(0) <= 32 && given.trim() === '')) {
-        values.push(takesEmptyText && reading.emptyTexts?.has(from) === true ? '' : empty)
+        const isText = takesEmptyText && reading.emptyTexts?.has(from) === true
+        values.push(typed === NULL_VALUE ? null : isText ? '' : empty)
         continue
       }
-      const value = cast === null ? given : cast(given)
+      const value = cast === null ? uncast(column, given, typed) : cast(given)
       if (value === undefined && mayWiden) (narrow ??= []).push({ field: column.name, text: given })
       if (value instanceof Altered) {
         values.push(value.stored)
@@ -92,12 +99,18 @@ export function validator({
       }
     }
     if (problems === undefined) {
-      return { record, values, source, text, problems: NO_PROBLEMS, narrow, outcome: undefined }
+      const problems = NO_PROBLEMS
+      return { record, values, source, unknown, text, problems, narrow, outcome: undefined }
     }
     const isUnfit = problems.some(({ policy }) => policy !== 'warn')
     const unfit = isUnfit ? problems.map(({ field }) => field) : undefined
-    return { record, values, source, text, problems, narrow, unfit, outcome: undefined }
+    return { record, values, source, unknown, text, problems, narrow, unfit, outcome: undefined }
   }
+}
+
+/** A column that takes anything keeps a number that its source calls one. */
+function uncast(column: ColumnInfo, given: string, typed: TypedValue | undefined): Value {
+  return typed === undefined || column.type !== 'any' ? given : plainValue(typed)
 }
 
 /** Takes a value only where it comes back as it was written. */

@@ -1,18 +1,13 @@
 import type { Message } from '../../domain/words/messages.ts'
 import type { Reject } from '../../domain/records/reject.ts'
 import { shorten } from '../../domain/texts/shorten.ts'
-import { dialect as dialectSchema, type Dialect } from '../formats/delimited/dialect/dialect.ts'
+import { sheetRow } from '../formats/delimited/writing/sheet-row.ts'
 import { safeCell } from '../values/formula.ts'
-import { quotedIn } from '../formats/delimited/dialect/quoted-in.ts'
-import type { ResumeState } from '../import/plan/import-plan.ts'
-import {
-  openRecord,
-  valueAt,
-  type OpenedRecord,
-} from '../formats/delimited/inspection/opened-record.ts'
+import type { ResumeState } from '../import/opening/resume-state.ts'
+import { sourceReaderOf } from '../known-formats.ts'
+import type { OpenedRecord, SourceColumn } from '../formats/inspection/opened-record.ts'
 import { decode, type DecodedRun } from '../encodings/decode.ts'
-import { REJECT_COLUMNS } from '../import/plan/reject-columns.ts'
-import type { SourceColumn } from '../import/plan/source-columns.ts'
+import { REJECT_COLUMNS } from '../formats/reject-columns.ts'
 
 /** A spreadsheet takes 32,767 characters in a cell, and breaks a longer one into the next row. */
 const MAX_CELL = 32_000
@@ -26,7 +21,7 @@ export type RejectsSheet = {
   /** The message in the reader's language. */
   text(message: Message): string
   /** What the reader's spreadsheets look for between two cells. */
-  delimiter: string
+  separator: string
 }
 
 /**
@@ -34,32 +29,32 @@ export type RejectsSheet = {
  * as they can be told apart, and the record as it came. Every row has the same number of cells.
  */
 export async function* rejectsSheet(wanted: RejectsSheet): AsyncGenerator<Buffer> {
-  const { columns, memo, rejects, text, delimiter } = wanted
-  const dialect = dialectSchema.parse({ encoding: 'utf-8', delimiter })
+  const { columns, memo, rejects, text, separator } = wanted
+  const reader = sourceReaderOf(memo)
+  const row = (cells: string[]) =>
+    sheetRow(
+      cells.map((cell) => safeCell(shorten(cell, MAX_CELL))),
+      separator,
+    )
   const names = columns.map(({ name }) => name)
-  yield Buffer.from(`\ufeff${rowIn(dialect, [...REJECT_COLUMNS, ...names, 'reject_raw'])}`)
+  yield Buffer.from(`\ufeff${row([...REJECT_COLUMNS, ...names, 'reject_raw'])}`)
 
   let last = 0
   for await (const reject of rejects) {
     if (reject.record === last) continue
     last = reject.record
     const { line, record, connector, field, code, raw } = reject
-    const opened = openRecord(raw, { columns, dialect: memo })
+    const opened = reader.openRejected(raw, columns)
     const reasons = [String(line), String(record), connector, field ?? '', code, text(reject)]
     const values = columns.map((_, index) => valueText(opened, index))
     const whole = textOf(decode(opened.units, opened.encoding))
-    yield Buffer.from(rowIn(dialect, [...reasons, ...values, whole]))
+    yield Buffer.from(row([...reasons, ...values, whole]))
   }
-}
-
-function rowIn(dialect: Dialect, cells: string[]): string {
-  const written = cells.map((cell) => quotedIn(safeCell(shorten(cell, MAX_CELL)), dialect))
-  return `${written.join(dialect.delimiter)}\r\n`
 }
 
 /** A field that is wanting or could not be read is an empty cell. */
 function valueText(record: OpenedRecord, index: number): string {
-  const value = valueAt(record, index, Infinity)
+  const value = record.valueAt(index, Infinity)
   return typeof value === 'string' ? '' : textOf(value.pieces)
 }
 

@@ -1,5 +1,6 @@
 import type { NewTable } from '../../db/store.ts'
 import { isDate, isDatetime } from './dates.ts'
+import { textOfValue, type SourceValue } from './typed-value.ts'
 import { isNumeric, isPlainInteger, isWrittenSo, SAFE_DIGITS } from './numbers.ts'
 
 export type InferredType = NewTable['columns'][number]['type']
@@ -29,6 +30,22 @@ export function inferType(texts: string[], { isKey }: { isKey: boolean }): Infer
   if (texts.length === 0) return 'text'
   const found = TYPES.find((type) => texts.every(TAKES[type])) ?? 'text'
   return isKey && found === 'boolean' ? 'text' : found
+}
+
+/**
+ * The same of values whose source tells their kinds: a text is never taken for a number or a
+ * boolean, and values of several kinds are kept as texts.
+ */
+export function inferTyped(
+  values: readonly SourceValue[],
+  { isKey }: { isKey: boolean },
+): InferredType {
+  const kinds = new Set(values.map((value) => (typeof value === 'string' ? 'text' : value.kind)))
+  const [kind, ...others] = kinds
+  const texts = values.map(textOfValue)
+  if (kind === undefined || others.length > 0 || kind === 'json') return 'text'
+  if (kind !== 'text') return inferType(texts, { isKey })
+  return (['date', 'datetime'] as const).find((type) => texts.every(TAKES[type])) ?? 'text'
 }
 
 /** The first of them that looks like a number, where not all of them can be kept as numbers. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Reject } from '../../../src/domain/records/reject.ts'
-import { importMemo } from '../../../src/pipeline/import/plan/import-plan.ts'
+import { importMemo } from '../../../src/pipeline/import/opening/resume-state.ts'
 import { rejectsSheet } from '../../../src/pipeline/rejects/rejects-sheet.ts'
 import { aReject } from '../../support/a-batch.ts'
 
@@ -23,7 +23,7 @@ async function sheetOf(rejects: Reject[], delimiter = ','): Promise<string> {
       yield* rejects
     })(),
     text: ({ code }) => `why ${code}`,
-    delimiter,
+    separator: delimiter,
   })
   for await (const piece of sheet) pieces.push(piece)
   return Buffer.concat(pieces).toString()

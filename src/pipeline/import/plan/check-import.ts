@@ -6,13 +6,13 @@ import type { Problem } from '../../../domain/words/problems.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { matchTable } from './match-table.ts'
 import { inferTable } from './infer-table.ts'
-import { foldName } from './find-name.ts'
+import { foldName } from '../../values/find-name.ts'
 import { mapColumns } from './mapping.ts'
 import { isNowhere, NoRegularFileError } from '../../source/open-file.ts'
-import { openImport } from './source-profile.ts'
-import { openTarget } from '../record-writer.ts'
+import { openImport } from '../opening/source-profile.ts'
+import { openTarget } from './open-target.ts'
 import { refusing } from '../../refusing.ts'
-import { withoutRejectColumns } from './reject-columns.ts'
+import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 import { SourceFile } from '../../source/source-file.ts'
 
 /**
@@ -99,9 +99,9 @@ function requireFields(table: TableInfo, specification: ImportSpecification): vo
 async function requireColumns(
   store: Store,
   table: TableInfo | undefined,
-  { specification, source }: { specification: ImportSpecification; source: SourceFile },
+  { specification: given, source }: { specification: ImportSpecification; source: SourceFile },
 ): Promise<void> {
-  const { header, memo } = await openImport(specification, source, table)
+  const { header, memo, specification } = await openImport(given, source, table)
   const names = withoutRejectColumns(header, specification, table)
   if (names.length === 0) {
     if (table !== undefined) return

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { NewTable, Store, Trx } from '../../../db/store.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { Message } from '../../../domain/words/messages.ts'
@@ -7,58 +6,12 @@ import { inferTable, type InferredTable } from './infer-table.ts'
 import { leftOutWarning } from './left-out.ts'
 import { createTable, indexKeys } from './make-table.ts'
 import { matchTable, requireTable, type ImportPlan } from './match-table.ts'
-import { dialect } from '../../formats/delimited/dialect/dialect.ts'
-import { detection } from '../../formats/delimited/dialect/read-dialect.ts'
-import { tellHead } from '../../formats/delimited/head/tell-head.ts'
-import type { SourceProfile } from './source-profile.ts'
+import { tellSource } from '../opening/tell-source.ts'
+import type { SourceProfile } from '../opening/source-profile.ts'
 import type { RunPorts } from '../../ports.ts'
-import { withoutRejectColumns } from './reject-columns.ts'
+import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 
 const SAMPLE_RECORDS = 10_000
-
-/** What a run must find again when it goes on, stored with the checkpoint. */
-export const importMemo = z.object({
-  source: z.object({
-    // Checkpoints of older versions do not know it: then the hash decides.
-    dev: z.number().default(0),
-    size: z.number(),
-    mtimeMs: z.number(),
-    ctimeMs: z.number(),
-    ino: z.number(),
-    gzip: z.boolean(),
-  }),
-  sha256: z.string().nullable(),
-  ...dialect.shape,
-  /** How sure it is; null in checkpoints of older versions. */
-  detection: detection.nullable().default(null),
-  /** The names in the file's first line, or of its columns counted; empty where the file is. */
-  header: z.array(z.string()),
-  /** Whether those are names, which a record must not repeat. */
-  isNamed: z.boolean().default(false),
-  /** Fields that a record has behind them, always empty. */
-  dropped: z.number().default(0),
-  /** Lines above the header, or the first record, that were passed over. */
-  skipped: z.number().default(0),
-  /** Name and type of the fields that are filled: a table that changed these is another table. */
-  fields: z.array(z.string()),
-  /** Byte order mark and line of names, in Latin-1, and how lines end; null where nobody knows. */
-  head: z
-    .object({ mark: z.string(), line: z.string(), lineEnd: z.enum(['\n', '\r\n']) })
-    .nullable()
-    .default(null),
-  /** Fields of the table that have a type since the job made the table after the first records. */
-  inferred: z.array(z.string()).default([]),
-  /** Whether these types stay, since somebody else uses the table. */
-  isFixed: z.boolean().default(false),
-  /** Records at the end so far which have all another width; null where the last one has the right one. */
-  strayed: z
-    .object({ line: z.number(), count: z.number(), found: z.number() })
-    .nullable()
-    .default(null),
-  /** Records that were postponed, once the file was read to its end. */
-  postponed: z.number().nullable().default(null),
-})
-export type ResumeState = z.infer<typeof importMemo>
 
 /**
  * The table that shall be made, where there is none. It is looked for in the file before the
@@ -77,7 +30,7 @@ export async function missingTable(
   }
   const sample = await opening.sample(SAMPLE_RECORDS)
   const header = withoutRejectColumns(opening.header, specification, undefined)
-  return inferTable(header, sample, specification)
+  return inferTable(header, sample, specification, opening.reader)
 }
 
 export type Preparation = Pick<RunPorts, 'announceLongStatement'> & {
@@ -96,7 +49,10 @@ export async function planImport(
   specification: ImportSpecification,
   { opening, missing, announceLongStatement }: Preparation,
 ): Promise<ImportPlan> {
-  const journal = [...(specification.dryRun ? [DRY_RUN] : []), ...tellHead(opening, specification)]
+  const journal = [
+    ...(specification.dryRun ? [DRY_RUN] : []),
+    ...tellSource(opening, specification),
+  ]
   const isMissing =
     missing !== undefined && (await store.tables.describe(store.db, missing.name)) === undefined
   if (isMissing) journal.push(await createTable(store, trx, missing), ...missing.reasons)

@@ -2,9 +2,11 @@ import type { NewTable } from '../../../db/store.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { shorten } from '../../../domain/texts/shorten.ts'
-import { inferType, keptAsText } from '../../values/infer-type.ts'
-import { uniqueNames } from '../../formats/delimited/head/unique-names.ts'
-import { finder, foldName } from './find-name.ts'
+import type { SampleRecord } from '../opening/source-profile.ts'
+import { textOfValue } from '../../values/typed-value.ts'
+import { inferType, inferTyped, keptAsText } from '../../values/infer-type.ts'
+import { uniqueNames } from '../../values/unique-names.ts'
+import { finder, foldName } from '../../values/find-name.ts'
 import { fieldNamesFor } from './mapping.ts'
 
 /** A table that takes the records, and why its columns are of their types. */
@@ -13,16 +15,22 @@ export type InferredTable = NewTable & { reasons: Message[] }
 /** Of the first records every value can be written back as it is, whatever the type of its column. */
 export function inferTable(
   header: string[],
-  records: string[][],
+  records: SampleRecord[],
   specification: ImportSpecification,
+  { isTyped }: { isTyped: boolean } = { isTyped: false },
 ): InferredTable {
   const names = uniqueNames(fieldNamesFor(header, specification))
   const named = finder(names, (name) => name)
   const keys = new Set([...specification.key, ...specification.secondKey].map(foldName))
   const nothing = new Set(['', ...specification.nulls])
   const columns = names.map((name, index) => {
-    const texts = records.map((fields) => fields[index] ?? '').filter((text) => !nothing.has(text))
-    const type = inferType(texts, { isKey: keys.has(foldName(name)) })
+    const values = records
+      .map((fields) => fields[index] ?? '')
+      .filter((value) => !nothing.has(textOfValue(value)))
+    const isKey = keys.has(foldName(name))
+    const texts = values.map(textOfValue)
+    if (isTyped) return { name, type: inferTyped(values, { isKey }), kept: undefined }
+    const type = inferType(texts, { isKey })
     return { name, type, kept: type === 'text' ? keptAsText(texts) : undefined }
   })
   return {

@@ -1,14 +1,12 @@
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import type { NewTable } from '../../../db/store.ts'
-import { firstRecords } from '../../formats/delimited/dialect/first-records.ts'
-import { tellHead } from '../../formats/delimited/head/tell-head.ts'
+import { textOfValue } from '../../values/typed-value.ts'
 import { inferTable } from './infer-table.ts'
-import type { ResumeState } from './import-plan.ts'
-import { openImport } from './source-profile.ts'
+import type { ResumeState } from '../opening/resume-state.ts'
+import { openImport, type SampleRecord } from '../opening/source-profile.ts'
+import { tellSource } from '../opening/tell-source.ts'
 import type { SourceFile } from '../../source/source-file.ts'
-import { widthOf } from '../../formats/delimited/head/source-head.ts'
-import { textMessage } from '../text-message.ts'
 
 const MOST_RECORDS = 1_000
 const MOST_FAULTS = 20
@@ -39,41 +37,41 @@ export type InspectedSource = {
 /** Looks at the beginning of a file alone, and at no database. */
 export async function inspectSource(
   source: SourceFile,
-  specification: ImportSpecification,
+  given: ImportSpecification,
 ): Promise<InspectedSource> {
-  const { memo, header, start, notes } = await openImport(specification, source, undefined)
-  const columns = header.length === 0 ? undefined : widthOf(memo)
-  const sample = await firstRecords(source, { ...memo, ...start, columns }, MOST_RECORDS)
-  const read = sample.map((record) => ({ record, ...record.read() }))
-  const good = read.filter(({ flag }) => flag === undefined)
-  const records = good.map(({ fields }) => fields)
-  const high = good.filter(({ fields }) => fields.some((field) => /[^\p{ASCII}]/u.test(field)))
+  const profile = await openImport(given, source, undefined)
+  const { memo, reader, header, start, specification } = profile
+  const sample = await reader.first(source, start, MOST_RECORDS)
+  const read = sample.map((record) => ({ record, reading: record.read() }))
+  const good = read.filter(({ reading }) => reading.flag === undefined)
+  const records = good.map(({ reading }) => reading.fields)
+  const high = good.filter(({ reading: { fields } }) =>
+    fields.some((field) => /[^\p{ASCII}]/u.test(textOfValue(field))),
+  )
   return {
     memo,
-    journal: tellHead({ memo, header, notes }, specification),
-    columns: columnsOf(header, records, specification),
-    records: records.slice(0, FIRST_RECORDS),
+    journal: tellSource(profile, specification),
+    columns: columnsOf(inferTable(header, records, specification, reader), records),
+    records: records.slice(0, FIRST_RECORDS).map((fields) => fields.map(textOfValue)),
     faults: read
-      .flatMap(({ record, ...reading }) => {
-        const message = textMessage(reading, memo, () => record.raw)
+      .flatMap(({ record, reading }) => {
+        const message = reader.messageOf(reading, () => record.raw)
         return message === undefined ? [] : [{ record: record.record, line: record.line, message }]
       })
       .slice(0, MOST_FAULTS),
     sampled: read.length,
     highLines: high
       .slice(0, HIGH_LINES)
-      .map(({ record, fields }) => ({ line: record.line, text: fields.join(memo.delimiter) })),
+      .map(({ record, reading }) => ({ line: record.line, text: reader.lineOf(reading) })),
   }
 }
 
 function columnsOf(
-  header: string[],
-  records: string[][],
-  specification: ImportSpecification,
+  { columns }: Pick<NewTable, 'columns'>,
+  records: SampleRecord[],
 ): InspectedColumnOfSource[] {
-  const { columns } = inferTable(header, records, specification)
   return columns.map(({ name, type }, at) => {
-    const values = records.map((fields) => fields[at] ?? '').filter((text) => text !== '')
+    const values = records.map((fields) => textOfValue(fields[at])).filter((text) => text !== '')
     return { name, type, examples: [...new Set(values)].slice(0, EXAMPLES) }
   })
 }

@@ -1,8 +1,8 @@
 import type { ColumnInfo, TableInfo } from '../../../domain/records/table.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { finder, foldName, type Finder } from './find-name.ts'
-import { columnName, uniqueNames } from '../../formats/delimited/head/unique-names.ts'
+import { finder, foldName, type Finder } from '../../values/find-name.ts'
+import { columnName, uniqueNames } from '../../values/unique-names.ts'
 
 /** Which column of the source fills which field of the table. */
 export type Mapping = {

@@ -6,13 +6,16 @@ import type {
   FieldOptions,
   ImportSpecification,
 } from '../../../domain/specification/specification.ts'
-import type { ResumeState } from './import-plan.ts'
-import { finder } from './find-name.ts'
+import type { ResumeState } from '../opening/resume-state.ts'
+import type { SourceReader } from '../../formats/source-reader.ts'
+import { sourceReaderOf } from '../../known-formats.ts'
+import { finder } from '../../values/find-name.ts'
 import { mapColumns, type Mapping } from './mapping.ts'
-import { withoutRejectColumns } from './reject-columns.ts'
+import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 
 export type ImportPlan = {
   memo: ResumeState
+  reader: SourceReader
   table: TableInfo
   mapping: Mapping
   options: FieldOptions[]
@@ -63,6 +66,7 @@ export async function matchTable(
   )
   return {
     memo: { ...memo, fields },
+    reader: sourceReaderOf(memo),
     table,
     mapping,
     options: mapping.fields.map((field) => byName.get(field.name) ?? DEFAULT_OPTIONS),

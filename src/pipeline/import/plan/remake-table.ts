@@ -1,10 +1,11 @@
 import type { NewTable, Store, Trx } from '../../../db/store.ts'
 import type { Counters } from '../../../domain/jobs/counters.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { missingTable, type ResumeState } from './import-plan.ts'
+import { missingTable } from './import-plan.ts'
+import type { ResumeState } from '../opening/resume-state.ts'
 import { replanImport, type ImportPlan } from './match-table.ts'
 import { createTable, indexKeys } from './make-table.ts'
-import { openImport } from './source-profile.ts'
+import { openImport } from '../opening/source-profile.ts'
 import type { RunPorts } from '../../ports.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 

@@ -2,7 +2,7 @@ import type { SourceBytes, Store } from '../../../db/store.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import type { Job } from '../../../domain/jobs/job.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { importMemo } from './import-plan.ts'
+import { importMemo } from '../opening/resume-state.ts'
 import { isUntouched } from '../../source/identity.ts'
 import { SourceFile, type SourceDescription } from '../../source/source-file.ts'
 

@@ -2,19 +2,20 @@ import type { Store } from '../../../db/store.ts'
 import type { TableInfo } from '../../../domain/records/table.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import type { ResumeState } from './import-plan.ts'
+import type { ResumeState } from '../opening/resume-state.ts'
+import type { SourceColumn } from '../../formats/inspection/opened-record.ts'
+import { adapted } from '../../known-formats.ts'
 import { mapColumns, sourceNames } from './mapping.ts'
-import { withoutRejectColumns } from './reject-columns.ts'
-
-/** A column of a source, and the field of the table that it fills, if any. */
-export type SourceColumn = { name: string; field: string | undefined }
+import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 
 /** Where the table is gone, or can't be used any more, no field is known. */
 export async function sourceColumns(
   store: Store,
-  { header }: ResumeState,
-  specification: ImportSpecification,
+  memo: ResumeState,
+  given: ImportSpecification,
 ): Promise<SourceColumn[]> {
+  const { header } = memo
+  const specification = adapted(given, memo)
   const table = await tableNow(store, specification)
   const own = withoutRejectColumns(header, specification, table)
   const fields = fieldsByColumn(own, specification, table)

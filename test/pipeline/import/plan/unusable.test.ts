@@ -7,7 +7,7 @@ import type { ImportSpecification } from '../../../../src/domain/specification/s
 import { specifyExport } from '../../../../src/domain/specification/specify.ts'
 import { checkExport } from '../../../../src/pipeline/export/check-export.ts'
 import { checkImport } from '../../../../src/pipeline/import/plan/check-import.ts'
-import { importMemo } from '../../../../src/pipeline/import/plan/import-plan.ts'
+import { importMemo } from '../../../../src/pipeline/import/opening/resume-state.ts'
 import { sourceColumns } from '../../../../src/pipeline/import/plan/source-columns.ts'
 import { aForeignDatabase } from '../../../support/a-foreign-database.ts'
 import * as anExport from '../../../support/an-export.ts'

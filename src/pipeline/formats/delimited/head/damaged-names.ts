@@ -1,4 +1,4 @@
-import { CANDIDATES } from '../dialect/score.ts'
+import { CANDIDATES } from '../detection/score.ts'
 import { commonWidth, filledOf, rowsOf, type HeadRow } from './head-rows.ts'
 import { likenessOf } from '../../../values/value-class.ts'
 

@@ -1,6 +1,6 @@
 import type { Message } from '../../../../domain/words/messages.ts'
 import { shorten } from '../../../../domain/texts/shorten.ts'
-import { withRejectNames } from '../../../import/plan/reject-columns.ts'
+import { withRejectNames } from '../../reject-columns.ts'
 import { damagedNames } from './damaged-names.ts'
 import { fitWidth } from './fit-width.ts'
 import { commonWidth, hasKnown, rowsOf, type Expected, type HeadRow } from './head-rows.ts'

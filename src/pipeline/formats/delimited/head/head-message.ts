@@ -1,13 +1,13 @@
 import type { Message } from '../../../../domain/words/messages.ts'
 import { shorten } from '../../../../domain/texts/shorten.ts'
-import type { ResumeState } from '../../../import/plan/import-plan.ts'
+import type { DelimitedState } from '../dialect/delimited-state.ts'
 
 const MARK = 0xfeff
 
 /** What the head of the file says against a record that can be read; undefined where it is one. */
 export function headMessage(
   fields: string[],
-  { header, isNamed, dropped }: ResumeState,
+  { header, isNamed, dropped }: DelimitedState,
 ): Message | undefined {
   if (isNamed && isHeader(fields, header)) return { code: 'TLY-2021', params: {} }
   if (dropped === 0) return undefined

@@ -1,5 +1,5 @@
 import type { DelimitedRecord } from '../tokenizer/delimited-record.ts'
-import { foldName } from '../../../import/plan/find-name.ts'
+import { foldName } from '../../../values/find-name.ts'
 
 /** So many records tell what stands above them. */
 export const HEAD_RECORDS = 200

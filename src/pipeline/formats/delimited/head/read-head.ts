@@ -1,16 +1,16 @@
 import type { TableInfo } from '../../../../domain/records/table.ts'
-import type { Position } from '../../../../domain/jobs/checkpoint.ts'
+import type { TextPosition } from '../../../../domain/jobs/checkpoint.ts'
 import type { ImportSpecification } from '../../../../domain/specification/specification.ts'
 import type { DelimitedRecord } from '../tokenizer/delimited-record.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import { decoderFor } from '../../../encodings/encoding.ts'
-import { foldName } from '../../../import/plan/find-name.ts'
+import { foldName } from '../../../values/find-name.ts'
 import { findHead, type FoundHead } from './find-head.ts'
 import { HEAD_RECORDS, headRow, type Expected } from './head-rows.ts'
 
 /** The head of a file, and where its records begin. */
 export type ReadHead = FoundHead & {
-  start: Position
+  start: TextPosition
   /** The first line of the header, or a damaged one of it; without one the first record. */
   first: DelimitedRecord | undefined
   /** Lines above that hold nothing. */
@@ -22,7 +22,7 @@ export type ReadHead = FoundHead & {
 export type HeadSource = {
   dialect: Dialect
   /** Where the lines begin that are not passed over. */
-  begin: Position
+  begin: TextPosition
   /** The first records from there on, so many at most. */
   records(limit: number): Promise<DelimitedRecord[]>
 }

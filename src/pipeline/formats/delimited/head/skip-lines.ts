@@ -1,6 +1,6 @@
-import type { Position } from '../../../../domain/jobs/checkpoint.ts'
+import type { TextPosition } from '../../../../domain/jobs/checkpoint.ts'
 import type { Encoding } from '../../../encodings/encoding-names.ts'
-import { CR, LF } from '../tokenizer/window-text.ts'
+import { CR, LF } from '../scan/window-text.ts'
 
 /**
  * The place behind so many physical lines; the end of the source where it has no more. A quote means
@@ -11,7 +11,7 @@ export async function skipLines(
   chunks: AsyncIterable<Buffer>,
   { offset, line, encoding }: { offset: number; line: number; encoding: Encoding },
   count: number,
-): Promise<Position> {
+): Promise<TextPosition> {
   const position = { offset, line, record: 0 }
   if (count === 0) return position
   let wasReturn = false

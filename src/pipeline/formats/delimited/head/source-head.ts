@@ -1,18 +1,13 @@
 import { UnusableError } from '../../../../domain/words/errors.ts'
 import type { DelimitedRecord } from '../tokenizer/delimited-record.ts'
-import { MAX_RECORD_BYTES } from '../tokenizer/delimited.ts'
-import { namesLine } from '../../../rejects/export-rejects.ts'
-import type { ResumeState } from '../../../import/plan/import-plan.ts'
-import { doubtIn, textMessage } from '../../../import/text-message.ts'
+import { MAX_RECORD_BYTES } from '../../limits.ts'
+import { widthOf, type DelimitedState } from '../dialect/delimited-state.ts'
+import { namesLine } from '../dialect/names-line.ts'
+import { doubtIn, textMessage } from './text-message.ts'
 
 /** What a header may have at most: it is kept with every checkpoint. */
 const MOST_COLUMNS = 100_000
 const MOST_BYTES = 1024 * 1024
-
-/** Fields of a record; those behind the names are always empty. */
-export function widthOf({ header, dropped }: Pick<ResumeState, 'header' | 'dropped'>): number {
-  return header.length + dropped
-}
 
 /**
  * What a file of the rejects begins with: the line of names, as it is where it is one. Names that
@@ -20,8 +15,8 @@ export function widthOf({ header, dropped }: Pick<ResumeState, 'header' | 'dropp
  */
 export function headOf(
   first: DelimitedRecord,
-  { memo, lines, mark }: { memo: ResumeState; lines: number; mark: Buffer },
-): ResumeState['head'] {
+  { memo, lines, mark }: { memo: DelimitedState; lines: number; mark: Buffer },
+): DelimitedState['head'] {
   const { raw, offset, end } = first
   const lineEnd = end - offset - raw.length
   const { fields } = first.read()
@@ -37,7 +32,7 @@ export function headOf(
 /** @throws UnusableError where the line of names can't be read, or there is too much to be kept */
 export function requireHeader(
   first: DelimitedRecord,
-  { memo, isRead }: { memo: ResumeState; isRead: boolean },
+  { memo, isRead }: { memo: DelimitedState; isRead: boolean },
 ): void {
   const reading = first.read()
   const isDamaged = isRead && reading.flag !== undefined && memo.header.length === 0

@@ -1,15 +1,10 @@
 import type { ListedReject } from '../../../../domain/records/reject.ts'
 import type { Encoding } from '../../../encodings/encoding-names.ts'
-import type { FieldSpans, Span } from '../tokenizer/field-spans.ts'
-import { foldName } from '../../../import/plan/find-name.ts'
-import { firstInvalid } from '../../../encodings/decode.ts'
-import type { SourceColumn } from '../../../import/plan/source-columns.ts'
-
-/** Of a long run of bytes that are no text, so many are marked. */
-const MAX_INVALID_UNITS = 16
-
-/** Where a record is damaged, and in which column; each undefined where it can't be told. */
-export type ErrorLocation = { span: Span | undefined; column: number | undefined }
+import { invalidSpan, spanAt } from '../../inspection/invalid-span.ts'
+import type { ErrorLocation, SourceColumn } from '../../inspection/opened-record.ts'
+import type { Span } from '../../inspection/span.ts'
+import type { FieldSpans } from '../scan/field-spans.ts'
+import { foldName } from '../../../values/find-name.ts'
 
 export type DamagedRecord = {
   units: string
@@ -36,7 +31,7 @@ export function locateError(
     case 'TLY-2003':
       return wrongNumber(record)
     case 'TLY-2005':
-      return within(invalidSpan(record), record)
+      return within(invalidSpan(units, record.encoding), record)
     case 'TLY-2006':
       return { span: undefined, column: undefined }
     case 'TLY-2007':
@@ -58,15 +53,6 @@ function wrongNumber(record: DamagedRecord): ErrorLocation {
     : { span: { from: surplus.from - delimiter.length, to }, column: columns.length }
 }
 
-function invalidSpan({ units, encoding }: DamagedRecord): Span | undefined {
-  const from = firstInvalid(units, encoding)
-  if (from === units.length) return undefined
-  let to = from + 1
-  const last = Math.min(from + MAX_INVALID_UNITS, units.length)
-  while (to < last && firstInvalid(units.slice(to, to + 4), encoding) === 0) to++
-  return { from, to }
-}
-
 function within(span: Span | undefined, { found: { spans } }: DamagedRecord): ErrorLocation {
   const column = span && spans.findIndex(({ from, to }) => from <= span.from && span.from < to)
   return { span, column: column === -1 ? undefined : column }
@@ -80,8 +66,4 @@ function inField(
   if (field === null) return { span: undefined, column: undefined }
   const column = columns.findIndex((one) => foldName(one.field ?? one.name) === foldName(field))
   return column === -1 ? { span: undefined, column: undefined } : { span: spans[column], column }
-}
-
-function spanAt(index: number): Span | undefined {
-  return index === -1 ? undefined : { from: index, to: index + 1 }
 }

@@ -1,12 +1,16 @@
 import type { Encoding } from '../../../encodings/encoding-names.ts'
 import type { GivenDialect } from '../dialect/dialect.ts'
-import { spansOf } from '../tokenizer/general/general-spans.ts'
-import { asScanned } from '../tokenizer/scan-text.ts'
-import type { DamagedRecord } from './locate-error.ts'
-import type { FieldSpans } from '../tokenizer/field-spans.ts'
-import { boundaryFrom } from './excerpt.ts'
-import { bytesOf, isBoundary, decode, unitsOf, type DecodedRun } from '../../../encodings/decode.ts'
-import type { SourceColumn } from '../../../import/plan/source-columns.ts'
+import { spansOf } from '../general/general-spans.ts'
+import { asScanned } from '../scan/scan-text.ts'
+import { locateError, type DamagedRecord } from './locate-error.ts'
+import type { FieldSpans } from '../scan/field-spans.ts'
+import {
+  shownValue,
+  type OpenedRecord,
+  type OpenedValue,
+  type SourceColumn,
+} from '../../inspection/opened-record.ts'
+import { isBoundary, unitsOf } from '../../../encodings/decode.ts'
 
 /** A record may be made of millions; nobody looks at so many. */
 const MAX_FIELDS = 10_000
@@ -16,11 +20,8 @@ export type RecordOrigin = {
   columns: SourceColumn[]
   dialect: GivenDialect
   /** Bytes of it that follow and are not at hand. */
-  rest?: number
+  rest?: number | undefined
 }
-
-/** A record whose fields can be told apart; a character that was cut off at its end is left out. */
-export type OpenedRecord = DamagedRecord & { cutUnits: number }
 
 export function openRecord(
   raw: Buffer,
@@ -30,14 +31,23 @@ export function openRecord(
   const all = unitsOf(raw, encoding)
   const units = rest > 0 ? withoutLastCharacter(all, encoding) : all
   const spans = spansOf(units, dialect, Math.max(MAX_FIELDS, columns.length + 1))
-  return {
+  const record: DamagedRecord = {
     units,
     encoding,
     delimiter: asScanned(dialect.delimiter, encoding) ?? dialect.delimiter,
     found: rest > 0 ? wholeOf(spans, units.length) : spans,
     columns,
     rest,
+  }
+  return {
+    units,
+    encoding,
+    columns,
+    rest,
+    width: record.found.spans.length,
     cutUnits: all.length - units.length,
+    valueAt: (index, longest) => valueAt(record, index, longest),
+    locate: (message) => locateError(message, record),
   }
 }
 
@@ -56,32 +66,17 @@ function wholeOf(found: FieldSpans, length: number): FieldSpans {
     : found
 }
 
-/**
- * `missing` where the record ends before the column, `unread` where it is damaged before it, `beyond`
- * where it does not end in what is at hand.
- */
-export type OpenedValue =
-  { pieces: DecodedRun[]; /** Bytes. */ leftOut: number } | 'missing' | 'unread' | 'beyond'
-
-/** What stands in a column, from 0; of a longer value so many units. */
-export function valueAt(record: OpenedRecord, index: number, longest: number): OpenedValue {
-  const { encoding } = record
+function valueAt(record: DamagedRecord, index: number, longest: number): OpenedValue {
   const value = unitsAt(record, index)
-  if (value === undefined) return absenceOf(record)
-  if (value.length <= longest) return { pieces: decode(value, encoding), leftOut: 0 }
-  const end = boundaryFrom(value, longest, encoding)
-  return {
-    pieces: decode(value.slice(0, end), encoding),
-    leftOut: bytesOf(value.length - end, encoding),
-  }
+  return value === undefined ? absenceOf(record) : shownValue(value, longest, record.encoding)
 }
 
-function absenceOf({ found, rest }: OpenedRecord): 'missing' | 'unread' | 'beyond' {
+function absenceOf({ found, rest }: DamagedRecord): 'missing' | 'unread' | 'beyond' {
   if (found.damage !== undefined) return 'unread'
   return rest > 0 ? 'beyond' : 'missing'
 }
 
-function unitsAt({ units, found }: OpenedRecord, index: number): string | undefined {
+function unitsAt({ units, found }: DamagedRecord, index: number): string | undefined {
   const { spans, values, damage } = found
   const span = spans[index]
   if (span === undefined) return undefined

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../../../domain/records/record.ts'
-import type { RecordFlag } from './delimited.ts'
+import type { RecordFlag } from '../scan/record-flag.ts'
 import type { RecordWindow } from './record-window.ts'
 
 /** What a record says. */
@@ -76,6 +76,11 @@ export class DelimitedRecord implements RecordPlace {
     this.#flag = findings.flag
     this.#unquoted = findings.unquoted
     this.#raw = findings.raw
+  }
+
+  /** With its line end. */
+  get bytes(): number {
+    return this.end - this.offset
   }
 
   /** Each time anew: it is not kept. */

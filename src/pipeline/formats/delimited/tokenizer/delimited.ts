@@ -1,16 +1,8 @@
 import type { DelimitedRecord } from './delimited-record.ts'
 import { dialect, type GivenDialect } from '../dialect/dialect.ts'
+import { MAX_RECORD_BYTES } from '../../limits.ts'
+import { windows } from '../../../source/windows.ts'
 import { RecordScanner } from './record-scanner.ts'
-
-/** Why a record can't be read. */
-export type RecordFlag =
-  | 'bare_quote'
-  | 'text_after_quote'
-  | 'unterminated_quote'
-  | 'encoding'
-  | 'too_long'
-  | 'columns'
-  | 'nul'
 
 export type DelimitedOptions = {
   /** Where the chunks begin: byte of the decompressed source, behind any byte order mark. */
@@ -38,7 +30,6 @@ export type DelimitedBatch = {
   record: number
 }
 
-export const MAX_RECORD_BYTES = 16 * 1024 * 1024
 /** Bounds what a window of very short records costs in memory. */
 const RECORDS_PER_BATCH = 4096
 
@@ -62,29 +53,6 @@ export async function* tokenize(
 
 export function scannerFor(options: GivenDialect & DelimitedOptions): RecordScanner {
   return new RecordScanner(dialect.parse(options), { maxRecordBytes: MAX_RECORD_BYTES, ...options })
-}
-
-/**
- * Lets the scanner look at one window after the other. Its records can be taken until the next one
- * is asked for.
- * @param isStop tells an error by which nothing more is wanted, of what was read before either
- */
-export async function* windows(
-  chunks: AsyncIterable<Buffer>,
-  scanner: RecordScanner,
-  isStop: (error: unknown) => boolean = () => false,
-): AsyncGenerator<void> {
-  try {
-    for await (const chunk of chunks) {
-      scanner.append(chunk)
-      if (scanner.isWorthALook) yield scanner.look()
-    }
-  } catch (error) {
-    if (!isStop(error)) yield scanner.look()
-    throw error
-  }
-  scanner.end()
-  yield scanner.look()
 }
 
 function* batches(scanner: RecordScanner): Generator<DelimitedBatch> {

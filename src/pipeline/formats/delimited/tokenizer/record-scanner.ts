@@ -1,17 +1,16 @@
-import type { Position } from '../../../../domain/jobs/checkpoint.ts'
+import type { TextPosition } from '../../../../domain/jobs/checkpoint.ts'
+import { RAW_BYTES_OF_TOO_LONG } from '../../limits.ts'
 import { DelimitedRecord, type Unquoted } from './delimited-record.ts'
-import type { RecordFlag } from './delimited.ts'
+import type { RecordFlag } from '../scan/record-flag.ts'
 import type { Dialect } from '../dialect/dialect.ts'
-import { NONE } from './field-reader.ts'
+import { NONE } from '../scan/field-reader.ts'
 import { WindowScanner, type ScanOptions } from './window-scanner.ts'
 
 /** Ctrl-Z. */
 const END_MARK = '\x1a'
 
-const RAW_BYTES_OF_TOO_LONG = 64 * 1024
-
 /** A place to which a scanner can go back until the next look. */
-export type Mark = Position & { byte: number; empty: number; tooLong: string | undefined }
+export type Mark = TextPosition & { byte: number; empty: number; tooLong: string | undefined }
 
 /** What is known of a record before it is read. */
 type Known = { flag?: RecordFlag; unquoted?: Unquoted; raw?: string }
@@ -34,7 +33,7 @@ export class RecordScanner extends WindowScanner {
     this.#record = options.record
   }
 
-  get position(): Position {
+  get position(): TextPosition {
     return { offset: this.#offset, line: this.#line, record: this.#record }
   }
 

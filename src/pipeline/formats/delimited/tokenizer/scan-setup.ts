@@ -1,11 +1,11 @@
 import { decoderFor } from '../../../encodings/encoding.ts'
-import { FieldReader, type FieldFinder } from './field-reader.ts'
+import { FieldReader, type FieldFinder } from '../scan/field-reader.ts'
 import type { Fields } from './record-window.ts'
-import { wellFormed } from './window-text.ts'
+import { wellFormed } from '../scan/window-text.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import { isMultibyte, isUtf16 } from '../../../encodings/encoding-names.ts'
-import { GeneralReader } from './general/general-reader.ts'
-import { isUsual, marksOf } from './scan-text.ts'
+import { GeneralReader } from '../general/general-reader.ts'
+import { isUsual, marksOf } from '../scan/scan-text.ts'
 
 /** What finds records and their fields in the windows of a source. */
 export type ScanSetup = {

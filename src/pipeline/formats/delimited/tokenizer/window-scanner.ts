@@ -4,7 +4,7 @@ import type { Dialect } from '../dialect/dialect.ts'
 import { scanSetup, type ScanSetup } from './scan-setup.ts'
 import { SlidingWindow } from '../../../source/sliding-window.ts'
 import { RecordWindow } from './record-window.ts'
-import { textOfWindow } from './window-text.ts'
+import { textOfWindow } from '../scan/window-text.ts'
 
 /** A larger window is slower: memory for its text would be asked of the system each time. */
 const WINDOW_BYTES = 64 * 1024

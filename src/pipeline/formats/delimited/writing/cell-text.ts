@@ -1,33 +1,8 @@
 import { CELL_END, EMPTY, ODD, ROW_END } from '../../../../db/packed.ts'
-import { withoutLast } from '../../../../domain/texts/shorten.ts'
 import type { WriterDialect } from './delimited-writer.ts'
-import { MAY_BE_MARKS } from '../dialect/sniff-dialect.ts'
+import { MAY_BE_MARKS } from '../detection/sniff-dialect.ts'
 
 const QUOTE = 0x22
-const SAMPLE_BYTES = 100
-
-/** A cell that would not come back as it is. */
-export type OddCell = {
-  column: number
-  /** Counted from 0 on its page. */
-  row: number
-  /** The beginning of its text; null where it has none. */
-  value: string | null
-}
-
-/** The first one in each column, and the first NULL there, of which something else is told. */
-export class OddCells {
-  readonly #first = new Map<number, OddCell>()
-
-  note(column: number, row: number, isNull: boolean, text: () => string): void {
-    const key = column * 2 + Number(isNull)
-    if (!this.#first.has(key)) this.#first.set(key, { column, row, value: isNull ? null : text() })
-  }
-
-  get all(): OddCell[] {
-    return [...this.#first.values()]
-  }
-}
 
 /**
  * Bytes that make a cell one with quotes, among them those that mark cells. Of a delimiter of
@@ -57,11 +32,4 @@ export function quote(from: Buffer, start: number, end: number, to: Buffer, plac
   }
   to[place++] = QUOTE
   return place
-}
-
-export function sampleOf(bytes: Buffer): string {
-  const isWhole = bytes.length <= SAMPLE_BYTES
-  // A character may have been cut in two.
-  const text = bytes.toString('utf8', 0, SAMPLE_BYTES)
-  return isWhole ? text : `${withoutLast(text, '\ufffd')}…`
 }

@@ -1,5 +1,7 @@
 import { CELL_END, EMPTY, ODD, ROW_END, type EncodedRows } from '../../../../db/packed.ts'
-import { quote, sampleOf, specialBytes, OddCells, type OddCell } from './cell-text.ts'
+import { sampleOf } from '../../../encodings/sample-text.ts'
+import { OddCells, type WrittenRows } from '../../written-rows.ts'
+import { quote, specialBytes } from './cell-text.ts'
 import { looseWriter } from './loose-writer.ts'
 
 const LINE_END = 0x0a
@@ -10,17 +12,6 @@ export type WriterDialect = {
   /** Quotes what holds any character that may be taken for the delimiter. */
   isCareful: boolean
 }
-
-/** Rows as text, and of each column the first cell that would not come back as it is. */
-export type WrittenRows = {
-  text: Buffer
-  odd: OddCell[]
-  /** Of each column the first cell that was changed on its way into the file. */
-  changed?: ChangedCell[] | undefined
-}
-
-/** A value that an encoding lacks a character of, or that a spreadsheet would run. */
-export type ChangedCell = OddCell & { code: 'TLY-1105' | 'TLY-1106' }
 
 /**
  * Makes the function that turns packed rows into delimited text (RFC 4180, with LF for line ends).

@@ -1,6 +1,8 @@
 import { SIGNS } from '../../../../db/packed.ts'
-import { quote, sampleOf, specialBytes, OddCells } from './cell-text.ts'
-import type { WriterDialect, WrittenRows } from './delimited-writer.ts'
+import { sampleOf } from '../../../encodings/sample-text.ts'
+import { OddCells, type WrittenRows } from '../../written-rows.ts'
+import { quote, specialBytes } from './cell-text.ts'
+import type { WriterDialect } from './delimited-writer.ts'
 
 /** Makes the function that writes cells whose lengths are told, in the same way as all others. */
 export function looseWriter(

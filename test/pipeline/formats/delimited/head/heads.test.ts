@@ -5,8 +5,8 @@ import { expect, test } from 'vitest'
 import type { Store } from '../../../../../src/db/store.ts'
 import { UnusableError } from '../../../../../src/domain/words/errors.ts'
 import type { ImportSpecification } from '../../../../../src/domain/specification/specification.ts'
-import { exportRejects } from '../../../../../src/pipeline/rejects/export-rejects.ts'
-import { importMemo } from '../../../../../src/pipeline/import/plan/import-plan.ts'
+import { exportRejects } from '../../../../../src/pipeline/formats/delimited/rejects/export-rejects.ts'
+import { importMemo } from '../../../../../src/pipeline/import/opening/resume-state.ts'
 import { freshStore, run, specify, written, type Ran } from '../../../../support/an-import.ts'
 
 type Made = Ran & { store: Store; folder: string; codes: string[]; names: string[] }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { MessageCode } from '../../../../../src/domain/words/messages.ts'
-import { glanceAt } from '../../../../../src/pipeline/formats/delimited/inspection/glance.ts'
+import { openRecord } from '../../../../../src/pipeline/formats/delimited/inspection/opened-record.ts'
+import { glanceAt } from '../../../../../src/pipeline/formats/inspection/glance.ts'
 
 const COLUMNS = ['id', 'mail', 'name'].map((name) => ({ name, field: name.toUpperCase() }))
 const KEYS = { key: ['ID'], secondKey: [] }
@@ -8,7 +9,7 @@ const DIALECT = { encoding: 'utf-8', delimiter: ',' } as const
 
 function glance(raw: string, code: MessageCode, field: string | null = null, more = {}) {
   const origin = { columns: COLUMNS, dialect: DIALECT }
-  return glanceAt(Buffer.from(raw), { code, field }, origin, { ...KEYS, ...more })
+  return glanceAt(openRecord(Buffer.from(raw), origin), { code, field }, { ...KEYS, ...more })
 }
 
 const text = (...pieces: string[]) => ({ pieces, leftOut: 0 })
@@ -48,6 +49,6 @@ describe('of a rejected record a list shows its key and the value at fault:', ()
   test('that the value stands behind what is at hand', () => {
     const origin = { columns: COLUMNS, dialect: DIALECT, rest: 900 }
     const blame = { code: 'TLY-3001', field: 'NAME' } as const
-    expect(glanceAt(Buffer.from('7,a@b,An'), blame, origin, KEYS).value).toBe('beyond')
+    expect(glanceAt(openRecord(Buffer.from('7,a@b,An'), origin), blame, KEYS).value).toBe('beyond')
   })
 })

@@ -4,10 +4,11 @@ import type { Reject } from '../../../../../src/domain/records/reject.ts'
 import { USUAL_DIALECT } from '../../../../../src/pipeline/formats/delimited/dialect/dialect.ts'
 import type { Encoding } from '../../../../../src/pipeline/encodings/encoding-names.ts'
 import { decoderFor, swapped } from '../../../../../src/pipeline/encodings/encoding.ts'
-import type { ResumeState } from '../../../../../src/pipeline/import/plan/import-plan.ts'
-import { inspectRecord } from '../../../../../src/pipeline/formats/delimited/inspection/inspect-record.ts'
-import type { Segment } from '../../../../../src/pipeline/formats/delimited/inspection/excerpt.ts'
-import { textMessage } from '../../../../../src/pipeline/import/text-message.ts'
+import type { DelimitedState } from '../../../../../src/pipeline/formats/delimited/dialect/delimited-state.ts'
+import { openRecord } from '../../../../../src/pipeline/formats/delimited/inspection/opened-record.ts'
+import { inspectRecord } from '../../../../../src/pipeline/formats/inspection/inspect-record.ts'
+import type { Segment } from '../../../../../src/pipeline/formats/inspection/excerpt.ts'
+import { textMessage } from '../../../../../src/pipeline/formats/delimited/head/text-message.ts'
 import { aReject } from '../../../../support/a-batch.ts'
 import { recordsOf } from '../../../../support/delimited.ts'
 
@@ -16,10 +17,8 @@ const COLUMNS = ['id', 'name', 'city'].map((name) => ({ name, field: name }))
 function inspect(raw: string | Buffer, given: Partial<Reject>[], encoding: Encoding = 'utf-8') {
   const bytes = Buffer.from(raw)
   const messages = given.map((one) => aReject({ raw: bytes, ...one }))
-  return inspectRecord(bytes, messages, {
-    columns: COLUMNS,
-    dialect: { encoding, delimiter: ',' },
-  })
+  const dialect = { encoding, delimiter: ',' }
+  return inspectRecord(openRecord(bytes, { columns: COLUMNS, dialect }), messages)
 }
 
 function marked(passage: Segment[]): unknown[] {
@@ -123,11 +122,8 @@ describe('a record of which only the beginning is at hand', () => {
   const begun = (head: string, messages: Partial<Reject>[]) => {
     const rest = 1_000
     const dialect = { encoding: 'utf-8', delimiter: ',' } as const
-    return inspectRecord(Buffer.from(head), messages.map(aReject), {
-      columns: COLUMNS,
-      dialect,
-      rest,
-    })
+    const record = openRecord(Buffer.from(head), { columns: COLUMNS, dialect, rest })
+    return inspectRecord(record, messages.map(aReject))
   }
 
   test('does not take what is cut for all of it, nor for damaged', () => {
@@ -179,20 +175,10 @@ describe('any damaged line', () => {
   })
 })
 
-function aMemo(encoding: Encoding): ResumeState {
-  const source = { dev: 0, size: 0, mtimeMs: 0, ctimeMs: 0, ino: 0, gzip: false }
+function aMemo(encoding: Encoding): DelimitedState {
   const header = COLUMNS.map(({ name }) => name)
   const head = { isNamed: true, dropped: 0, skipped: 0, head: null }
-  const rest = {
-    header,
-    ...head,
-    inferred: [],
-    isFixed: false,
-    fields: [],
-    postponed: null,
-    strayed: null,
-  }
-  return { ...USUAL_DIALECT, source, sha256: null, encoding, detection: null, ...rest }
+  return { format: 'delimited', ...USUAL_DIALECT, encoding, detection: null, header, ...head }
 }
 
 /** Writes the pieces back as the bytes that they were. */

@@ -1,0 +1,64 @@
+import type { PostponedRecord } from '../../../db/target.ts'
+import type { TextPosition } from '../../../domain/jobs/checkpoint.ts'
+import type { SourceFile } from '../../source/source-file.ts'
+import { windows } from '../../source/windows.ts'
+import { BLOCK_BYTES } from '../limits.ts'
+import type { OpenRecords, SourceReader, SourceRecord } from '../source-reader.ts'
+import { firstRecords } from './detection/first-records.ts'
+import { tellDialect } from './detection/tell-dialect.ts'
+import { dialect as dialectSchema, type GivenDialect } from './dialect/dialect.ts'
+import { widthOf, type DelimitedState } from './dialect/delimited-state.ts'
+import { describeDelimited } from './describe-delimited.ts'
+import { strayedAfter, strayedMessage } from './head/strayed.ts'
+import { textMessage } from './head/text-message.ts'
+import { openRecord } from './inspection/opened-record.ts'
+import { exportRejects } from './rejects/export-rejects.ts'
+import type { RecordText } from './tokenizer/delimited-record.ts'
+import { scannerFor, type DelimitedOptions } from './tokenizer/delimited.ts'
+
+/** Reads a source of delimited text, and tells of it. */
+export function delimitedReader(state: DelimitedState): SourceReader {
+  const columns = state.header.length === 0 ? undefined : widthOf(state)
+  const dialect = { ...dialectSchema.parse(state), columns }
+  return {
+    isTyped: false,
+    open(source: SourceFile, from: TextPosition, isStop): OpenRecords {
+      const bytes = source.read({ offset: from.offset })
+      const records = scannerFor({ ...from, ...dialect, blockBytes: BLOCK_BYTES })
+      return {
+        records,
+        windows: windows(bytes, records, isStop),
+        get bytesRead() {
+          return bytes.bytesRead
+        },
+      }
+    },
+    first: (source: SourceFile, from: TextPosition, limit) =>
+      firstRecords(source, { ...dialect, ...from }, limit),
+    again: (stored) => readAgain(stored, dialect),
+    messageOf: (reading: RecordText, raw) => textMessage(reading, state, raw),
+    follow: strayedAfter,
+    atEnd: (seen) => strayedMessage(seen, state),
+    tell: () => tellDialect(state),
+    describe: () => describeDelimited(state),
+    lineOf: ({ fields }) => fields.join(state.delimiter),
+    openRejected: (raw, known, rest) => openRecord(raw, { columns: known, dialect: state, rest }),
+    exportRejects: (wanted) => exportRejects({ ...wanted, memo: state }),
+    contentType: state.delimiter === '\t' ? 'text/tab-separated-values' : 'text/csv',
+  }
+}
+
+type PostponedDialect = GivenDialect & Pick<DelimitedOptions, 'columns'>
+
+function readAgain(stored: PostponedRecord, dialect: PostponedDialect): SourceRecord {
+  const { offset, line, raw, attempt } = stored
+  const scanner = scannerFor({ ...dialect, offset, line, record: stored.record - 1 })
+  scanner.append(raw)
+  scanner.end()
+  scanner.look()
+  const record = scanner.next()
+  if (record === undefined)
+    throw new Error(`record ${stored.record} was postponed without its text`)
+  record.attempt = attempt
+  return record
+}

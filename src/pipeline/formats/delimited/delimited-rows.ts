@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { packRow, type EncodedRows } from '../../../db/packed.ts'
+import type { Message } from '../../../domain/words/messages.ts'
+import { textEncoder } from '../../encodings/text-encoder.ts'
+import { writableEncoding } from '../../encodings/writable-encoding.ts'
+import type { FirstPage, FirstRows, RowWriter, WrittenTable } from '../row-writer.ts'
+import { warningsOf } from '../write-warnings.ts'
+import type { WrittenRows } from '../written-rows.ts'
+import { encodingWarning, markOf, showsDialect } from './detection/shows-dialect.ts'
+import { rowsWriter } from './writing/delimited-writer.ts'
+import { placeOf } from './writing/place-of.ts'
+import { withPlainStart } from './writing/plain-start.ts'
+import { isShaped, packLoosely, shapedWriter } from './writing/shaped-writer.ts'
+
+/** What is stored of a result that is delimited text. */
+export const delimitedResult = z.object({
+  format: z.literal('delimited'),
+  /** Whether values are quoted that hold any character which may be taken for the delimiter. */
+  isCareful: z.boolean().default(false),
+})
+
+/** Writes rows as delimited text. */
+export function delimitedRows(table: WrittenTable, isCareful: boolean): RowWriter {
+  const { specification, columns } = table
+  const { delimiter, encoding, header } = specification
+  const write = writerFor(table, isCareful)
+  const state: z.infer<typeof delimitedResult> = { format: 'delimited', isCareful }
+  return {
+    state,
+    isLoose: isShaped(specification),
+    write(page, isStart) {
+      const written = write(page)
+      if (written === undefined || !isStart || header) return written
+      return { ...written, text: withPlainStart(written.text, delimiter) }
+    },
+    encode: textEncoder(writableEncoding(encoding)),
+    warningsOf: (page, told) =>
+      warningsOf(
+        {
+          ...page,
+          columns,
+          encoding,
+          placeOf: (at) => placeOf({ ...page, columns, delimiter }, at),
+        },
+        told,
+      ),
+  }
+}
+
+/**
+ * The names of the columns and the first page. Where an import would find another delimiter in
+ * them, they are written once more, and from then on with more quotes.
+ */
+export async function beginDelimited(
+  table: WrittenTable,
+  firstPage: FirstPage,
+): Promise<FirstRows> {
+  const { specification, columns } = table
+  const begin = async (isCareful: boolean) => {
+    const writer = delimitedRows(table, isCareful)
+    const page = await firstPage(writer)
+    const names = specification.header ? namesOf(table, isCareful) : NOTHING
+    const isShown = showsDialect(Buffer.concat([names.text, page.text]), specification)
+    return { writer, page, names, isShown }
+  }
+  const usual = await begin(false)
+  const { writer, page, names, isShown } = usual.isShown ? usual : await begin(true)
+  const head = Buffer.concat([markOf(specification), names.text])
+  const isUnknown = !isShown && columns.length > 1
+  const { delimiter } = specification
+  const warnings: Message[] = isUnknown ? [{ code: 'TLY-1035', params: { delimiter } }] : []
+  warnings.push(...encodingWarning(Buffer.concat([head, page.text]), specification))
+  // They stand before the first record.
+  warnings.push(...writer.warningsOf({ ...names, before: -1 }, []).values())
+  return { writer, head, warnings }
+}
+
+const NOTHING: WrittenRows = { text: Buffer.alloc(0), odd: [] }
+
+function namesOf(table: WrittenTable, isCareful: boolean): WrittenRows {
+  const { specification, columns } = table
+  const names = columns.map(({ name }) => name)
+  const packed = isShaped(specification) ? packLoosely(names) : packRow(names)
+  const written = writerFor(table, isCareful)(packed)
+  if (written === undefined) throw new Error('the names of the columns are no row')
+  return { ...written, text: withPlainStart(written.text, specification.delimiter) }
+}
+
+function writerFor(
+  { specification, columns }: WrittenTable,
+  isCareful: boolean,
+): (page: EncodedRows) => WrittenRows | undefined {
+  const dialect = { delimiter: specification.delimiter, columns: columns.length, isCareful }
+  return isShaped(specification)
+    ? shapedWriter({ ...specification, ...dialect })
+    : rowsWriter(dialect)
+}

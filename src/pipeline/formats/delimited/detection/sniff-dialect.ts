@@ -1,0 +1,112 @@
+import { NONE_GIVEN } from '../../../../domain/specification/dialect-options.ts'
+import { dialect as dialectSchema, type Dialect, type GivenDialect } from '../dialect/dialect.ts'
+import { BACKSLASH, OTHER_QUOTES, sniffEscape, sniffQuote } from './sniff-quote.ts'
+import { sampleRows, type SampleText } from './sample-rows.ts'
+import { CANDIDATES, damagedIn, haveOneWidth, scoreOf } from './score.ts'
+import { asScanned } from '../scan/scan-text.ts'
+
+/** Looked for where none of the others splits the lines. */
+const RARE = ['\x01', ' '] as const
+/** What may be taken for a mark of a dialect, with the usual quote around it or not. */
+export const MAY_BE_MARKS = [...CANDIDATES, ...RARE, ...OTHER_QUOTES, BACKSLASH].join('')
+
+/** Words stand beside each other by chance, but hardly so many in so many lines. */
+const LEAST_WORDS = 3
+const LEAST_LINES = 5
+
+/** What was said of a dialect beforehand; what is null is looked for. */
+export type Asked = Omit<Dialect, 'delimiter' | 'quote' | 'escape'> & {
+  delimiter: string | null
+  quote: string | null
+  escape: string | null
+  header: boolean
+}
+
+export type Sniffed = {
+  dialect: Dialect
+  /** Of the delimiter, from 0 to 1. */
+  confidence: number
+  /** Delimiters that it may be as well, the likeliest first. */
+  alternatives: string[]
+}
+
+type Try = { delimiter: string; score: number }
+
+/**
+ * Tells by its beginning how a source is written. What other lines have and a header does not is no
+ * delimiter. A source of a single column has none, and gets a comma.
+ */
+export function sniffDialect(sample: SampleText, asked: Asked): Sniffed {
+  const usual: Dialect = dialectSchema.parse({
+    ...asked,
+    delimiter: asked.delimiter ?? ',',
+    quote: asked.quote ?? '"',
+    escape: asked.escape ?? NONE_GIVEN,
+  } satisfies GivenDialect)
+  const tries = asked.delimiter === null ? tryDelimiters(sample, usual, asked) : []
+  const [best] = tries
+  const delimiter = best === undefined ? usual.delimiter : widened(sample, usual, best.delimiter)
+  const found = { ...usual, delimiter }
+  const quote = asked.quote ?? sniffQuote(sample, found)
+  const quoted = { ...found, quote }
+  const escape = asked.escape ?? sniffEscape(sample, quoted)
+  return {
+    dialect: { ...quoted, escape },
+    confidence: asked.delimiter === null ? confidenceOf(sample, tries) : 1,
+    alternatives: tries.slice(1).map((one) => one.delimiter),
+  }
+}
+
+/** Those that split the lines, the best first. */
+function tryDelimiters(sample: SampleText, usual: Dialect, { header, quote }: Asked): Try[] {
+  const scored = (delimiter: string): Try[] => {
+    if (asScanned(delimiter, usual.encoding) === undefined || delimiter === quote) return []
+    const score = Math.max(
+      ...(quote === null ? ['"', "'", NONE_GIVEN] : [quote]).map((one, at) => {
+        const rows = sampleRows(sample, { ...usual, delimiter, quote: one })
+        const isSplit = !header || (rows[0]?.fields?.length ?? 2) > 1
+        // What the usual quote explains as well, it explains better.
+        return isSplit ? scoreOf(rows, delimiter) * (at === 0 ? 1 : 0.9) : 0
+      }),
+    )
+    return score > 0 ? [{ delimiter, score }] : []
+  }
+  const tries = CANDIDATES.flatMap(scored)
+  const best = Math.max(0, ...tries.map(({ score }) => score))
+  const rare = RARE.filter((one) => isRareDelimiter(sample, usual, one)).flatMap(scored)
+  tries.push(...rare.filter(({ score }) => best < score / 2))
+  return tries.sort((a, b) => b.score - a.score)
+}
+
+function isRareDelimiter(sample: SampleText, usual: Dialect, delimiter: string): boolean {
+  if (!sample.text.includes(delimiter)) return false
+  const rows = sampleRows(sample, { ...usual, delimiter })
+  if (delimiter !== ' ') return haveOneWidth(rows)
+  const words = rows[0]?.fields?.length ?? 0
+  const isQuoted = rows.every(({ quoted }) => quoted > 0) && damagedIn(rows) === 0
+  const isTable = words >= LEAST_WORDS && haveOneWidth(rows)
+  return rows.length >= LEAST_LINES && words > 1 && (isQuoted || isTable)
+}
+
+/** The delimiter with what always stands beside it: a blank before quotes, or itself once more. */
+function widened(sample: SampleText, usual: Dialect, delimiter: string): string {
+  const rows = sampleRows(sample, { ...usual, delimiter })
+  if (usual.mergeDelimiters || rows.length < 2) return delimiter
+
+  const withBlank = sampleRows(sample, { ...usual, delimiter: `${delimiter} ` })
+  const isMended = damagedIn(withBlank) < damagedIn(rows) && scoreOf(withBlank, delimiter) > 0
+  if (!usual.trim && delimiter !== ' ' && isMended) return `${delimiter} `
+
+  const twice = sampleRows(sample, { ...usual, delimiter: delimiter + delimiter })
+  const isDoubled =
+    delimiter === '|' &&
+    haveOneWidth(twice) &&
+    rows.every(({ fields = [] }) => fields.every((field, at) => at % 2 === 0 || field === '')) &&
+    (twice[0]?.fields?.length ?? 1) > 1
+  return isDoubled ? delimiter + delimiter : delimiter
+}
+
+function confidenceOf({ text }: SampleText, [best, second]: Try[]): number {
+  if (best === undefined) return CANDIDATES.some((one) => text.includes(one)) ? 0.5 : 1
+  return best.score / (best.score + (second?.score ?? 0))
+}

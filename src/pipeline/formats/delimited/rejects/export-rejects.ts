@@ -1,0 +1,54 @@
+import { REJECT_COLUMNS } from '../../reject-columns.ts'
+import type { RejectsExport } from '../../source-reader.ts'
+import type { DelimitedState } from '../dialect/delimited-state.ts'
+import { encoderFor, namesLine } from '../dialect/names-line.ts'
+import { quotedIn } from '../dialect/quoted-in.ts'
+
+/** Rejects, and how their source is written. */
+export type DelimitedRejects = RejectsExport & { memo: DelimitedState }
+
+/**
+ * The rejected records as a file that can be corrected and imported again: in the source's own
+ * dialect, each with its bytes unchanged and what was said against it behind them.
+ */
+export async function* exportRejects(wanted: DelimitedRejects): AsyncGenerator<Buffer> {
+  const { specification, memo, rejects, text } = wanted
+  const encode = encoderFor(memo.encoding)
+  const line = (raw: Buffer, values: string[], lineEnd: string) => {
+    const tail = values.map((value) => memo.delimiter + quotedIn(value, memo)).join('')
+    return Buffer.concat([raw, encode(tail + (memo.recordEnd ?? lineEnd))])
+  }
+
+  const { mark, line: names, lineEnd } = memo.head ?? rememberedHead(memo)
+  if (mark.length > 0) yield Buffer.from(mark, 'latin1')
+  // The options with which the source was read are right for this file too.
+  yield encode((memo.recordEnd ?? lineEnd).repeat(specification.skip ?? 0))
+  if (specification.header && specification.columns.length === 0) {
+    yield line(Buffer.from(names, 'latin1'), [...REJECT_COLUMNS], lineEnd)
+    const blanks = blankLine(memo)
+    const below = REJECT_COLUMNS.map(() => '')
+    for (let at = 1; at < (specification.headerLines ?? 1); at++) yield line(blanks, below, lineEnd)
+  }
+
+  let last = 0
+  for await (const reject of rejects) {
+    if (reject.record === last) continue
+    last = reject.record
+    const { connector, field, code } = reject
+    const values = [reject.line, reject.record, connector, field ?? '', code, text(reject)]
+    yield line(reject.raw, values.map(String), lineEnd)
+  }
+  yield encode(`(--skip-last)${memo.recordEnd ?? lineEnd}`.repeat(specification.skipLast))
+}
+
+/** A line of names that adds nothing to those above it; one of delimiters alone would be no line. */
+function blankLine({ header, dropped, delimiter, encoding }: DelimitedState): Buffer {
+  return encoderFor(encoding)(`""${delimiter.repeat(Math.max(0, header.length + dropped - 1))}`)
+}
+
+/** As far as the checkpoints of older versions tell. */
+function rememberedHead(memo: DelimitedState): NonNullable<DelimitedState['head']> {
+  const encode = encoderFor(memo.encoding)
+  const mark = memo.encoding.startsWith('utf-16') ? encode('\ufeff') : Buffer.alloc(0)
+  return { mark: mark.toString('latin1'), line: namesLine(memo), lineEnd: '\n' }
+}

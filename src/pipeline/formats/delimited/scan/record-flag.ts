@@ -1,0 +1,9 @@
+/** Why a record can't be read. */
+export type RecordFlag =
+  | 'bare_quote'
+  | 'text_after_quote'
+  | 'unterminated_quote'
+  | 'encoding'
+  | 'too_long'
+  | 'columns'
+  | 'nul'

@@ -1,0 +1,28 @@
+import type { ColumnInfo } from '../../../../domain/records/table.ts'
+import type { WrittenPage } from '../../row-writer.ts'
+
+const QUOTE = 0x22
+const LINE_END = 0x0a
+
+/** Of a byte, by the line ends and delimiters before it that are not within quotes. */
+export function placeOf(
+  { text, before, columns, delimiter }: WrittenPage & { columns: ColumnInfo[]; delimiter: string },
+  at: number,
+): { record: number; column: string } {
+  const between = Buffer.from(delimiter)
+  let record = before + 1
+  let column = 0
+  let isQuoted = false
+  for (let place = 0; place < at; place++) {
+    const byte = text[place]
+    if (byte === QUOTE) isQuoted = !isQuoted
+    else if (isQuoted) continue
+    else if (byte === LINE_END) {
+      record++
+      column = 0
+    } else if (text.compare(between, 0, between.length, place, place + between.length) === 0) {
+      column++
+    }
+  }
+  return { record, column: columns[column]?.name ?? '?' }
+}

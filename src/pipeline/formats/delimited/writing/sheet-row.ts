@@ -1,0 +1,8 @@
+import { dialect } from '../dialect/dialect.ts'
+import { quotedIn } from '../dialect/quoted-in.ts'
+
+/** Cells as a row that spreadsheets read. */
+export function sheetRow(cells: string[], delimiter: string): string {
+  const written = dialect.parse({ encoding: 'utf-8', delimiter })
+  return `${cells.map((cell) => quotedIn(cell, written)).join(delimiter)}\r\n`
+}

@@ -1,0 +1,80 @@
+import type { ListedReject } from '../../../domain/records/reject.ts'
+import type { Span } from './span.ts'
+import type { ErrorLocation, OpenedRecord, OpenedValue, SourceColumn } from './opened-record.ts'
+import { excerpt, type Segment } from './excerpt.ts'
+import { bytesOf } from '../../encodings/decode.ts'
+
+const MAX_COLUMNS = 200
+const MAX_VALUE_UNITS = 500
+
+export type InspectedColumn<Message> = {
+  /** Its place, from 1. */
+  number: number
+  /** Undefined for one that the source's header does not know. */
+  column: SourceColumn | undefined
+  value: OpenedValue
+  /** What is said against it. */
+  messages: Message[]
+}
+
+/** A rejected record, taken apart as far as it can be. */
+export type InspectedRecord<Message> = {
+  columns: InspectedColumn<Message>[]
+  /** Columns that are not among them, since they are so many. */
+  leftOut: number
+  /** What is said against the record and no column of it. */
+  messages: Message[]
+  /** The record as it stands in the source, with the damaged places marked. */
+  passage: Segment[]
+}
+
+/**
+ * What is shown of a record that was taken apart.
+ * @param messages all that is said against it
+ */
+export function inspectRecord<Message extends Pick<ListedReject, 'code' | 'field'>>(
+  record: OpenedRecord,
+  messages: Message[],
+): InspectedRecord<Message> {
+  const { units, encoding, width, columns, rest, cutUnits } = record
+  const damages = messages.map((message) => record.locate(message))
+  const columnOf = new Map(messages.map((message, at) => [message, damages[at]?.column]))
+  const { shown, leftOut } = chooseColumns(
+    Math.max(columns.length, width),
+    new Set(columnOf.values()),
+  )
+  return {
+    columns: shown.map((index) => ({
+      number: index + 1,
+      column: columns[index],
+      value: record.valueAt(index, MAX_VALUE_UNITS),
+      messages: messages.filter((message) => columnOf.get(message) === index),
+    })),
+    leftOut,
+    messages: messages.filter((message) => columnOf.get(message) === undefined),
+    passage: [
+      ...excerpt(units, marksOf(damages), encoding),
+      ...(rest > 0 ? [{ leftOut: rest + bytesOf(cutUnits, encoding) }] : []),
+    ],
+  }
+}
+
+/** The first ones, and of the others those that something is said against. */
+function chooseColumns(length: number, blamed: Set<number | undefined>) {
+  const all = Array.from({ length }, (_, index) => index)
+  const shown = all.filter((index) => index < MAX_COLUMNS || blamed.has(index))
+  return { shown, leftOut: length - shown.length }
+}
+
+/** In the order of the text. Of two that begin at the same place or cross, the first stays. */
+function marksOf(damages: ErrorLocation[]): Span[] {
+  let end = -1
+  return damages
+    .flatMap((damage) => damage.span ?? [])
+    .sort((a, b) => a.from - b.from || a.to - b.to)
+    .filter(({ from, to }) => {
+      const isBehind = from >= end && !(from === end && to === end)
+      if (isBehind) end = to
+      return isBehind
+    })
+}

@@ -1,0 +1,60 @@
+import type { TableInfo } from '../../domain/records/table.ts'
+import type { ImportSpecification } from '../../domain/specification/specification.ts'
+
+/** Columns that Export rejects adds; a corrected file comes back with them. */
+export const REJECT_COLUMNS = [
+  'reject_line',
+  'reject_record',
+  'reject_connector',
+  'reject_field',
+  'reject_code',
+  'reject_message',
+] as const
+
+const ADDED = REJECT_COLUMNS.length
+
+/** What columns without a header are called: their numbers, and those that were added by their names. */
+export function withRejectNames(firstRecord: string[]): string[] {
+  const numbers = firstRecord.map((_, index) => String(index + 1))
+  return areValues(firstRecord.slice(-ADDED))
+    ? [...numbers.slice(0, -ADDED), ...REJECT_COLUMNS]
+    : numbers
+}
+
+/**
+ * The columns of the source that are not the reject columns of an earlier export. A table may have
+ * such columns itself: by their names, or, without a header, as many columns as the source.
+ */
+export function withoutRejectColumns(
+  header: string[],
+  { header: isNamed }: Pick<ImportSpecification, 'header'>,
+  table: TableInfo | undefined,
+): string[] {
+  const own = header.slice(0, -ADDED)
+  if (!areNames(header)) return header
+  const areTheTables = isNamed ? hasThem(table) && !areNames(own) : isAsWide(table, header.length)
+  return areTheTables ? header : own
+}
+
+function areNames(header: string[]): boolean {
+  const tail = header.slice(-ADDED)
+  return REJECT_COLUMNS.every((name, at) => tail[at] === name)
+}
+
+function areValues(tail: string[]): boolean {
+  const [line = '', record = '', connector = '', , code = '', message = ''] = tail
+  const isPlace = [line, record].every((number) => /^\d+$/.test(number))
+  const isConnector = connector === 'text' || connector === 'database'
+  return isPlace && isConnector && /^TLY-\d{4}$/.test(code) && message !== ''
+}
+
+function hasThem(table: TableInfo | undefined): boolean {
+  const names = new Set(table?.columns.map(({ name }) => name.toLowerCase()))
+  return REJECT_COLUMNS.every((name) => names.has(name))
+}
+
+function isAsWide(table: TableInfo | undefined, width: number): boolean {
+  if (table === undefined) return false
+  const filled = table.columns.filter(({ generated }) => !generated)
+  return [table.columns.length, filled.length].includes(width)
+}

@@ -1,0 +1,80 @@
+import type { SourceBytes as ReadingOfFiles } from '../../../db/store.ts'
+import type { TableInfo } from '../../../domain/records/table.ts'
+import type { Position } from '../../../domain/jobs/checkpoint.ts'
+import { JobFailure, type Message } from '../../../domain/words/messages.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import type { SourceReader } from '../../formats/source-reader.ts'
+import { formatOf } from '../../known-formats.ts'
+import { SourceFile } from '../../source/source-file.ts'
+import type { SourceValue } from '../../values/typed-value.ts'
+import { importMemo, type ResumeState } from './resume-state.ts'
+
+/** What the first look at a file tells: how it is written, its header, and where its records start. */
+export type SourceProfile = {
+  memo: ResumeState
+  /** The specification without what means nothing to the format of the file. */
+  specification: ImportSpecification
+  reader: SourceReader
+  header: string[]
+  start: Position
+  /** Empty lines before the header. */
+  empty: number
+  /** What was found out, rather than asked for. */
+  notes: Message[]
+  /** The fields of the first good records. */
+  sample(limit: number): Promise<SampleRecord[]>
+}
+
+/** The values of a record, as far as it has any. */
+export type SampleRecord = readonly (SourceValue | undefined)[]
+
+/** @throws JobFailure `source_missing` */
+export async function openSource(
+  specification: Pick<ImportSpecification, 'path' | 'beneath'>,
+  reading: ReadingOfFiles,
+): Promise<SourceFile> {
+  try {
+    return await SourceFile.open(specification, reading)
+  } catch {
+    throw new JobFailure('source_missing', { path: specification.path })
+  }
+}
+
+/**
+ * @param table where it is there
+ * @throws UnusableError where the header can't be read or told
+ */
+export async function openImport(
+  given: ImportSpecification,
+  source: SourceFile,
+  table: TableInfo | undefined,
+): Promise<SourceProfile> {
+  const format = await formatOf(source, given)
+  const specification = format.adapt(given)
+  const { state, start, empty, notes } = await format.open(source, specification, table)
+  const file = { source: source.description, sha256: null }
+  const memo = importMemo.parse({ ...file, fields: [], ...state })
+  const reader = format.restore(memo)
+  const { header } = memo
+  const sample = (limit: number) => sampleOf(reader, source, start, { specification, limit })
+  return { memo, specification, reader, header, start, empty, notes, sample }
+}
+
+/** Without what is no record: the last ones, where they are to be left out, and a header again. */
+async function sampleOf(
+  reader: SourceReader,
+  source: SourceFile,
+  start: Position,
+  { specification, limit }: { specification: ImportSpecification; limit: number },
+): Promise<SampleRecord[]> {
+  const { skipLast } = specification
+  const records = await reader.first(source, start, limit + skipLast)
+  return records
+    .slice(0, Math.max(0, records.length - skipLast))
+    .map((record) => record.read())
+    .filter((reading) => reader.messageOf(reading, NO_BYTES) === undefined)
+    .map(({ fields }) => fields)
+}
+
+/** Of a record that is left out nobody asks what its bytes are. */
+const NO_BYTES = () => ''

@@ -1,0 +1,23 @@
+import type { BackgroundHash } from './background-hash.ts'
+import { sourceFailure } from './source-failure.ts'
+import type { SourceFile } from './source-file.ts'
+
+/**
+ * The windows of the source up to its end, where it was not changed meanwhile: what was, looks cut
+ * or damaged.
+ */
+export async function* soundWindows(
+  all: AsyncIterable<void>,
+  source: SourceFile,
+  hash: BackgroundHash,
+): AsyncGenerator<void> {
+  try {
+    yield* all
+    await hash.whole
+  } catch (error) {
+    const failure = sourceFailure(error, source.path)
+    if (failure !== undefined) await source.check()
+    throw failure ?? error
+  }
+  await source.check()
+}
