@@ -4,7 +4,7 @@ import type { ListedReject } from '../../domain/records/reject.ts'
 import { headsOf } from '../../engine/rejects/find-reject.ts'
 import { glanceAt, type Glance } from '../../pipeline/formats/delimited/inspection/glance.ts'
 import { sourceColumns } from '../../pipeline/import/plan/source-columns.ts'
-import { dialectOf } from '../responses/readable-record.ts'
+import { dialectOf } from './readable-record.ts'
 
 /** So many bytes of each record in a list are read; most records are much shorter. */
 const GLANCE_BYTES = 16 * 1024
