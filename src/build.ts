@@ -10,7 +10,7 @@ const PROGRAMS = [
   'src/cli/demo/programs/stalling-program',
   // Asked by the benches without a server around it.
   'src/http/app',
-  'src/http/assets',
+  'src/http/ground/assets',
 ]
 
 /**
@@ -19,7 +19,7 @@ const PROGRAMS = [
  * bundler's command prints a line for each of them.
  */
 export const BUNDLES = {
-  input: Object.fromEntries(PROGRAMS.map((program) => [program, fileOf(program)])),
+  input: Object.fromEntries(PROGRAMS.map((program) => [program, `${program}.ts`])),
   platform: 'node',
   // Its binary lies in its package.
   external: ['better-sqlite3'],
@@ -32,9 +32,5 @@ export const BUNDLES = {
     chunkFileNames: 'parts/[name]-[hash].js',
   },
 } satisfies BuildOptions
-
-function fileOf(program: string): string {
-  return program === 'src/http/app' ? `${program}.tsx` : `${program}.ts`
-}
 
 if (import.meta.main) await build(BUNDLES)

@@ -6,11 +6,12 @@ import { getRequestListener } from '@hono/node-server'
 import { InvalidInputError } from '../domain/words/errors.ts'
 import type { Problem } from '../domain/words/problems.ts'
 import { bracketed, isEverywhere } from './middleware/own-hosts.ts'
+import { ROUTES } from './routes.ts'
 
 /** Longer than the minute that proxies keep an idle connection, so that it is they who close it. */
 const KEEP_ALIVE_MS = 65_000
-/** A request is a small form at most. */
-const REQUEST_MS = 60_000
+/** Each route has its own limit besides; before its head is read, a request has no route. */
+const REQUEST_MS = Math.max(...ROUTES.map(({ limits }) => limits.milliseconds))
 /** How long requests under way may take once the server is to stop. */
 const CLOSING_MS = 3_000
 const LOOK_MS = 20

@@ -5,17 +5,21 @@ import type { Store } from '../../src/db/store.ts'
 
 const DIST = path.join(import.meta.dirname, '../../dist/src')
 
-export type App = { request(url: string, init?: RequestInit): Promise<Response> }
+export type App = {
+  request(url: string, init?: RequestInit): Promise<Response>
+  fetch(request: Request): Promise<Response>
+}
 
 /** The console without a server around it, as it is built: its pages are JSX, which Node does not read by itself. */
 export async function appOn(store: Store, outbox: string, now?: Date): Promise<App> {
   const { createApp } = await import(path.join(DIST, 'http/app.js'))
-  const { loadAssets } = await import(path.join(DIST, 'http/assets.js'))
+  const { loadAssets } = await import(path.join(DIST, 'http/ground/assets.js'))
   return createApp({
     store,
     assets: loadAssets(),
     log: pino({ level: 'warn' }),
     now: () => now ?? new Date(),
+    mayDo: () => true,
     clearUp: () => undefined,
     workers: () => ({ wanted: 0, answering: 0, names: [] }),
     doubt: () => undefined,

@@ -2,9 +2,10 @@ import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { readServerConfig } from '../../src/config.ts'
 import { openStore } from '../../src/db/open.ts'
-import { createApp } from '../../src/http/app.tsx'
-import { loadAssets } from '../../src/http/assets.ts'
-import type { AppDeps, HttpSettings } from '../../src/http/middleware/env.ts'
+import { createApp } from '../../src/http/app.ts'
+import { loadAssets } from '../../src/http/ground/assets.ts'
+import type { AppDeps, HttpSettings } from '../../src/http/ground/env.ts'
+import { mayDo } from '../../src/http/ground/rights.ts'
 import { cleanUpInThread } from '../../src/worker/cleanup/cleanup-thread.ts'
 import { startCleanup } from '../../src/worker/cleanup/clear-up.ts'
 import { after, OPERATOR } from './a-job.ts'
@@ -24,7 +25,7 @@ const LOOPBACK: Ends = { remoteAddress: '127.0.0.1', localAddress: '127.0.0.1' }
 export async function anApp(
   given: Partial<HttpSettings> = {},
   socket: Partial<Ends> = {},
-  around: Partial<Pick<AppDeps, 'store' | 'log' | 'workers' | 'doubt'>> = {},
+  around: Partial<Pick<AppDeps, 'store' | 'log' | 'workers' | 'doubt' | 'mayDo'>> = {},
 ) {
   const env = { incoming: { rawHeaders: [], socket: { ...LOOPBACK, ...socket } } }
   const folder = tmpDir()
@@ -53,6 +54,7 @@ export async function anApp(
     assets,
     log: pino({ level: 'silent' }),
     now: () => NOW,
+    mayDo,
     clearUp: clearing.ask,
     workers: () => ({ wanted: 0, answering: 0, names: [] }),
     doubt: () => undefined,

@@ -3,8 +3,9 @@ import type { Logger } from 'pino'
 import type { Config, ServerConfig } from '../../config.ts'
 import type { Store } from '../../db/store.ts'
 import { resumeInterrupted } from '../../engine/lifecycle/rescuer.ts'
-import { createApp } from '../../http/app.tsx'
-import { loadAssets } from '../../http/assets.ts'
+import { createApp } from '../../http/app.ts'
+import { loadAssets } from '../../http/ground/assets.ts'
+import { mayDo } from '../../http/ground/rights.ts'
 import { listen } from '../../http/listen.ts'
 import { programFile } from '../../installation.ts'
 import { problemText } from '../../i18n/catalogue.ts'
@@ -48,6 +49,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     assets: loadAssets(),
     log,
     now: () => new Date(),
+    mayDo,
     clearUp: clearing.ask,
     doubt: () => retention?.doubt(),
     workers: () => options.workers?.() ?? workers?.answering() ?? NO_WORKERS,

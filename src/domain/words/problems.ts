@@ -134,6 +134,8 @@ export const PROBLEMS = {
   several_hosts: {},
   foreign_form: {},
   form_too_large: { kilobytes: 'number' },
+  form_too_slow: { seconds: 'number' },
+  right_missing: { right: 'text' },
   // The server and its configuration
   no_base_path: {},
   no_origins: {},

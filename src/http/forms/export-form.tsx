@@ -13,7 +13,7 @@ import { isThere } from '../../pipeline/export/part-file.ts'
 import { isTicked, tick, typed } from './form-values.ts'
 import { delimiterAnswers, delimiterIn } from './delimiter-answers.ts'
 import { formatAnswer } from './format-answer.ts'
-import type { AppDeps } from '../middleware/env.ts'
+import type { AppDeps } from '../ground/env.ts'
 import { MAX_TABLES, type JobForm } from './job-form.ts'
 
 /** Bytes: behind it comes what tells a part file, and a name on a disk has 255. */
@@ -24,8 +24,8 @@ const NOT_IN_NAMES = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069/
 
 export const exportForm: JobForm = {
   blank: { header: 'yes' },
-  filled,
-  wanted,
+  fromJob,
+  toJob,
   async draw({ store, settings }, form) {
     const tables = await store.tables.list(store.db, MAX_TABLES)
     const outbox = path.resolve(settings.outbox)
@@ -35,7 +35,7 @@ export const exportForm: JobForm = {
   },
 }
 
-function filled({ type, specification, label, file_name: fileName }: Job): Answers {
+function fromJob({ type, specification, label, file_name: fileName }: Job): Answers {
   if (type !== 'export') return exportForm.blank
   const { table, columns, delimiter, header, replace } = specification
   const usual = specifyExport({ table, path: specification.path }).delimiter
@@ -51,7 +51,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
   }
 }
 
-async function wanted({ store, settings }: AppDeps, answers: Answers, job?: Job): Promise<NewJob> {
+async function toJob({ store, settings }: AppDeps, answers: Answers, job?: Job): Promise<NewJob> {
   const fileName = plainName(typed(answers, 'fileName') ?? '', job)
   const columns = typed(answers, 'columns')
   const isSame =

@@ -13,7 +13,7 @@ import { requireNew, type Alike } from '../../pipeline/import/plan/require-new.t
 import { isTicked, tick, typed } from './form-values.ts'
 import { delimiterAnswers, delimiterIn } from './delimiter-answers.ts'
 import { formatAnswer } from './format-answer.ts'
-import type { AppDeps } from '../middleware/env.ts'
+import type { AppDeps } from '../ground/env.ts'
 import { fileLooks } from './file-looks.ts'
 import { fileOfName, fileOfToken, listInbox } from './inbox.ts'
 import { MAX_TABLES, type JobForm } from './job-form.ts'
@@ -22,8 +22,8 @@ const MAX_FILES = 200
 
 export const importForm: JobForm = {
   blank: { header: 'yes', doubles: 'update' },
-  filled,
-  wanted,
+  fromJob,
+  toJob,
   async draw({ store, settings: { inboxes } }, form, signal) {
     const inbox = await listInbox(inboxes, MAX_FILES, signal)
     const tables = await store.tables.list(store.db, MAX_TABLES)
@@ -34,7 +34,7 @@ export const importForm: JobForm = {
 }
 
 /** The answers that lead to the specification of a job. */
-function filled({ type, specification, label, file_name: fileName }: Job): Answers {
+function fromJob({ type, specification, label, file_name: fileName }: Job): Answers {
   if (type !== 'import') return importForm.blank
   const usual = importJob(specification, { fileName }).label
   const { encoding, delimiter, maxRejects } = specification
@@ -62,7 +62,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
   }
 }
 
-async function wanted(
+async function toJob(
   deps: AppDeps,
   answers: Answers,
   job: Job | undefined,

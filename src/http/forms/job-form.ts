@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Answers, JobFormProps } from '../../../views/forms/job-form.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
-import type { AppDeps } from '../middleware/env.ts'
+import type { AppDeps } from '../ground/env.ts'
 
 /** So many tables are offered; the name of any other can be typed. */
 export const MAX_TABLES = 500
@@ -15,16 +15,11 @@ export type JobForm = {
   /** The answers that stand there first. */
   blank: Answers
   /** The answers that lead to the specification of a job. */
-  filled(job: Job): Answers
+  fromJob(job: Job): Answers
   /**
    * What is to be made, or what the job is to become, checked as the command line checks it.
    * @throws InvalidInputError
    */
-  wanted(
-    deps: AppDeps,
-    answers: Answers,
-    job: Job | undefined,
-    signal: AbortSignal,
-  ): Promise<NewJob>
+  toJob(deps: AppDeps, answers: Answers, job: Job | undefined, signal: AbortSignal): Promise<NewJob>
   draw(deps: AppDeps, form: JobFormProps, signal: AbortSignal): Promise<Child>
 }

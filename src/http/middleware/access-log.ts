@@ -1,6 +1,6 @@
 import { createMiddleware } from 'hono/factory'
-import { callerOf } from './caller.ts'
-import { incomingOf, type AppDeps, type AppEnv } from './env.ts'
+import { callerOf } from '../ground/caller.ts'
+import { incomingOf, type AppDeps, type AppEnv } from '../ground/env.ts'
 
 /**
  * One line a request, with who asked from where; those that are asked for every second only where

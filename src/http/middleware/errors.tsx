@@ -8,19 +8,10 @@ import {
   InvalidInputError,
   NotFoundError,
 } from '../../domain/words/errors.ts'
-import type { Problem } from '../../domain/words/problems.ts'
 import { problemText } from '../../i18n/catalogue.ts'
-import { incomingOf, type AppDeps, type AppEnv } from './env.ts'
-import { uiOf } from './ui-of.ts'
-
-/** Forms are small; files never come by a form. */
-export const MAX_FORM_BYTES = 256 * 1024
-
-/** What Hono refuses before a form is read, by the status of its answer. */
-const FORM_REFUSALS: Partial<Record<number, Problem>> = {
-  403: { problem: 'foreign_form' },
-  413: { problem: 'form_too_large', kilobytes: MAX_FORM_BYTES / 1024 },
-}
+import { incomingOf, type AppDeps, type AppEnv } from '../ground/env.ts'
+import { RequestRefusal } from '../ground/request-refusal.ts'
+import { uiOf } from '../ground/ui-of.ts'
 
 /** What a user can mend is a sentence; everything else is a bug: logged in full, shown as a number. */
 export function showError(deps: AppDeps) {
@@ -29,36 +20,31 @@ export function showError(deps: AppDeps) {
     const hungUp = [incomingOf(c)?.errored, c.req.raw.signal.reason]
     if (hungUp.includes(error)) return c.body(null, 400)
     const ui = uiOf(c, deps)
-    if (error instanceof HTTPException) {
-      const problem = FORM_REFUSALS[error.status]
-      if (problem === undefined) return error.getResponse()
-      const message = problemText(ui.language, problem)
-      return tell(c, { ui, status: error.status, message })
-    }
+    if (error instanceof HTTPException) return error.getResponse()
     if (isRefusal(error)) {
       const status = statusOf(error)
-      return tell(c, { ui, status, message: problemText(ui.language, error.problem) })
+      return drawError(c, { ui, status, message: problemText(ui.language, error.problem) })
     }
     const request = c.get('requestId')
     const trouble = error instanceof DatabaseLostError ? error.problem : deps.store.troubleOf(error)
     if (trouble !== undefined) {
       deps.log.error({ request, path: c.req.path }, problemText('en', trouble))
-      return tell(c, { ui, status: 503, message: problemText(ui.language, trouble) })
+      return drawError(c, { ui, status: 503, message: problemText(ui.language, trouble) })
     }
     deps.log.error({ err: error, request, path: c.req.path }, 'A request failed.')
-    return tell(c, { ui, status: 500, message: ui.text.error.unknown, request })
+    return drawError(c, { ui, status: 500, message: ui.text.error.unknown, request })
   }
 }
 
 export function showNotFound(deps: AppDeps) {
   return (c: Context<AppEnv>) => {
     const ui = uiOf(c, deps)
-    return tell(c, { ui, status: 404, message: ui.text.error.noPage })
+    return drawError(c, { ui, status: 404, message: ui.text.error.noPage })
   }
 }
 
 /** Where a part of a page asked, the sentence takes the place of all that the page is about. */
-function tell(
+function drawError(
   c: Context<AppEnv>,
   { status, ...page }: ErrorPageProps & { status: ContentfulStatusCode },
 ) {
@@ -68,13 +54,15 @@ function tell(
   return c.html(<ErrorPage status={status} {...page} />, status)
 }
 
-type Refusal = NotFoundError | ConflictError | InvalidInputError
+type Refusal = NotFoundError | ConflictError | InvalidInputError | RequestRefusal
 
 function isRefusal(error: Error): error is Refusal {
-  return [NotFoundError, ConflictError, InvalidInputError].some((kind) => error instanceof kind)
+  const kinds = [NotFoundError, ConflictError, InvalidInputError, RequestRefusal]
+  return kinds.some((kind) => error instanceof kind)
 }
 
-function statusOf(error: Refusal): 404 | 409 | 422 {
+function statusOf(error: Refusal): ContentfulStatusCode {
+  if (error instanceof RequestRefusal) return error.status
   if (error instanceof NotFoundError) return 404
   return error instanceof ConflictError ? 409 : 422
 }

@@ -1,11 +1,9 @@
 import { hostname } from 'node:os'
-import type { Context } from 'hono'
-import { createMiddleware } from 'hono/factory'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { Problem } from '../../domain/words/problems.ts'
 import { problemText } from '../../i18n/catalogue.ts'
-import { incomingOf, type AppDeps, type AppEnv } from './env.ts'
-import { readLanguage } from './language.ts'
-import { languageOf } from './ui-of.ts'
+import { incomingOf, type AppDeps, type AppEnv } from '../ground/env.ts'
+import { languageOf } from '../ground/language.ts'
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
@@ -15,21 +13,22 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
  */
 export function answerOwnHosts({ settings, log }: Pick<AppDeps, 'settings' | 'log'>) {
   const names = namesOf(settings)
-  const isOwn = (host: string, address: string | undefined) => {
+  const isOwn = (host: string, c: Context<AppEnv>) => {
     const name = withoutPort(host)
-    return LOOPBACK.test(name) || names.has(name) || names.has(host) || name === address
+    return LOOPBACK.test(name) || names.has(name) || names.has(host) || name === addressAsked(c)
   }
-  return createMiddleware<AppEnv>(async (c, next) => {
-    const named = hostHeaders(c)
-    if (named.length > 1) return await refuse(c, 400, { problem: 'several_hosts' })
+  const middleware: MiddlewareHandler<AppEnv> = (c, next) => {
+    const hosts = hostHeaders(c)
+    if (hosts.length > 1) return Promise.resolve(refuse(c, 400, { problem: 'several_hosts' }))
     // The target of a request may name a host as well, and then it is the one that counts.
-    const hosts = [hostOf(c.req.url), ...named].map((host) => host.toLowerCase())
-    const address = addressAsked(c)
-    const foreign = hosts.find((host) => !isOwn(host, address))
-    if (foreign === undefined) return await next()
+    const foreign = [hostOf(c.req.url), ...hosts]
+      .map((host) => host.toLowerCase())
+      .find((host) => !isOwn(host, c))
+    if (foreign === undefined) return next()
     log.warn({ host: foreign }, 'A host that is not ours was asked for; see TALLYMAN_HOSTS.')
-    return await refuse(c, 421, { problem: 'foreign_host', host: foreign })
-  })
+    return Promise.resolve(refuse(c, 421, { problem: 'foreign_host', host: foreign }))
+  }
+  return middleware
 }
 
 /** Besides those of this machine alone, and besides the address that the request came to. */
@@ -50,8 +49,14 @@ export function bracketed(host: string): string {
 }
 
 function hostHeaders(c: Context<AppEnv>): string[] {
+  const hosts: string[] = []
   const raw = incomingOf(c)?.rawHeaders ?? []
-  return raw.filter((_, at) => at % 2 === 1 && raw[at - 1]?.toLowerCase() === 'host')
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const [name, value] = [raw[at], raw[at + 1]]
+    if (value !== undefined && name?.length === 4 && name.toLowerCase() === 'host')
+      hosts.push(value)
+  }
+  return hosts
 }
 
 function hostOf(url: string): string {
@@ -69,8 +74,7 @@ function addressAsked(c: Context<AppEnv>): string | undefined {
 }
 
 /** @see RFC 9110, 15.5.20; RFC 9112, 3.2 */
-async function refuse(c: Context<AppEnv>, status: 400 | 421, problem: Problem) {
-  await readLanguage(c, () => Promise.resolve())
+function refuse(c: Context<AppEnv>, status: 400 | 421, problem: Problem) {
   c.header('Cache-Control', 'no-store')
   return c.text(`${problemText(languageOf(c), problem)}\n`, status)
 }

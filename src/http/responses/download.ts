@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Logger } from 'pino'
-import type { AppEnv } from '../middleware/env.ts'
+import type { AppEnv } from '../ground/env.ts'
 
 const PIECE_BYTES = 64 * 1024
 

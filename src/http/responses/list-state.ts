@@ -9,8 +9,8 @@ import {
   type JobFilter,
 } from '../../domain/jobs/job-list.ts'
 import { JOB_STATUSES, JOB_TYPES } from '../../domain/states/status.ts'
-import type { AppEnv } from '../middleware/env.ts'
-import { oneOf } from '../middleware/params.ts'
+import type { AppEnv } from '../ground/env.ts'
+import { oneOf } from '../ground/params.ts'
 import { startOfDay } from './start-of-day.ts'
 
 /** What the address of a list says; what it says wrongly is left out, and `wrongPartsOf` tells. */

@@ -1,4 +1,3 @@
-import { Hono } from 'hono'
 import { DeleteJobPage } from '../../../views/job/delete-job.tsx'
 import { DeleteJobsPage } from '../../../views/list/delete-jobs.tsx'
 import { DELETABLE_STATUSES, isAllowed } from '../../domain/states/commands.ts'
@@ -9,50 +8,58 @@ import { listJobsByIds } from '../../engine/list/listed-job.ts'
 import { noSuchJob, wrongStatus } from '../../engine/ground/conflict.ts'
 import { problemText } from '../../i18n/catalogue.ts'
 import { filesIn, isKeptIn } from '../../pipeline/export/result-file.ts'
-import type { AppDeps, AppEnv } from '../middleware/env.ts'
+import type { Handler } from '../ground/route.ts'
+import type { AppDeps } from '../ground/env.ts'
 import { idsOf, stateOf } from '../responses/list-state.ts'
-import { idOf, jobOf } from '../middleware/params.ts'
+import { idOf, jobOf } from '../ground/params.ts'
 import { showRefusal } from '../responses/show-job.tsx'
 
-/** Deletes one job, or asks before many are deleted; what cannot be undone is asked for twice. */
-export function deleteRoutes(deps: AppDeps) {
-  const { db } = deps.store
+/** The question before a job is deleted; where it can't be, the reason. */
+export function askBeforeDelete(deps: AppDeps): Handler {
   const { outbox } = deps.settings
-  return new Hono<AppEnv>()
-    .get('/jobs/:id{[0-9]+}/delete', async (c) => {
-      const job = await jobOf(db, c)
-      return isAllowed('delete', job.status)
-        ? c.html(<DeleteJobPage ui={c.get('ui')} job={job} takesResult={isKeptIn(outbox, job)} />)
-        : await showRefusal(c, deps, notDeletable(job))
-    })
-    .post('/jobs/:id{[0-9]+}/delete', async (c) => {
-      try {
-        const { operator: actor } = c.get('ui')
-        await deleteJobAndChildren(db, idOf(c), { actor, now: deps.now(), files: filesIn(outbox) })
-        deps.clearUp()
-      } catch (error) {
-        if (!(error instanceof ConflictError)) throw error
-        return await showRefusal(c, deps, error)
-      }
-      return c.redirect(`${c.get('ui').base}/jobs`, 303)
-    })
-    .get('/jobs/delete', async (c) => {
-      const ui = c.get('ui')
-      const ids = idsOf(c.req.query('ids'))
-      if (ids.length === 0) return c.redirect(`${ui.base}/jobs`)
-      const jobs = await listJobsByIds(db, [...new Set(ids)])
-      const gone = ids.filter((id) => jobs.every((job) => job.id !== id)).map(noSuchJob)
-      const kept = jobs.filter(({ status }) => !isAllowed('delete', status)).map(notDeletable)
-      const refused = [...kept, ...gone].map(({ problem }) => problemText(ui.language, problem))
-      return c.html(
-        <DeleteJobsPage
-          ui={ui}
-          state={stateOf(c)}
-          jobs={jobs.filter(({ status }) => isAllowed('delete', status))}
-          refused={refused}
-        />,
-      )
-    })
+  return async (c) => {
+    const job = await jobOf(deps.store.db, c)
+    return isAllowed('delete', job.status)
+      ? c.html(<DeleteJobPage ui={c.get('ui')} job={job} takesResult={isKeptIn(outbox, job)} />)
+      : await showRefusal(c, deps, notDeletable(job))
+  }
+}
+
+export function deleteOne(deps: AppDeps): Handler {
+  const { store, settings } = deps
+  return async (c) => {
+    const { operator: actor, base } = c.get('ui')
+    try {
+      const act = { actor, now: deps.now(), files: filesIn(settings.outbox) }
+      await deleteJobAndChildren(store.db, idOf(c), act)
+      deps.clearUp()
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error
+      return await showRefusal(c, deps, error)
+    }
+    return c.redirect(`${base}/jobs`, 303)
+  }
+}
+
+/** The question before many jobs are deleted, with those that can't be. */
+export function askBeforeDeleteMany({ store }: Pick<AppDeps, 'store'>): Handler {
+  return async (c) => {
+    const ui = c.get('ui')
+    const ids = idsOf(c.req.query('ids'))
+    if (ids.length === 0) return c.redirect(`${ui.base}/jobs`)
+    const jobs = await listJobsByIds(store.db, [...new Set(ids)])
+    const gone = ids.filter((id) => jobs.every((job) => job.id !== id)).map(noSuchJob)
+    const kept = jobs.filter(({ status }) => !isAllowed('delete', status)).map(notDeletable)
+    const refused = [...kept, ...gone].map(({ problem }) => problemText(ui.language, problem))
+    return c.html(
+      <DeleteJobsPage
+        ui={ui}
+        state={stateOf(c)}
+        jobs={jobs.filter(({ status }) => isAllowed('delete', status))}
+        refused={refused}
+      />,
+    )
+  }
 }
 
 function notDeletable({ id, status }: Pick<ListedJob, 'id' | 'status'>): ConflictError {

@@ -1,10 +1,10 @@
-import { Hono, type Context } from 'hono'
+import type { Context } from 'hono'
 import { JobList } from '../../../views/list/list.tsx'
 import { JobRows, rowsTag } from '../../../views/list/list-rows.tsx'
 import type { BulkResult } from '../../../views/list/bulk-results.tsx'
 import type { Matching } from '../../../views/list/list-bulk.tsx'
 import type { TabCounts } from '../../../views/list/list-tabs.tsx'
-import { deleteQuery, isFiltered, listQuery, type ListState } from '../../../views/list/list-url.ts'
+import { deleteQuery, isFiltered, listQuery } from '../../../views/list/list-url.ts'
 import { NewJobs, newJobsTag } from '../../../views/list/new-jobs.tsx'
 import type { Db } from '../../db/store.ts'
 import { BULK_COMMANDS } from '../../domain/states/commands.ts'
@@ -15,69 +15,83 @@ import { listIds, listJobs, type JobQuery } from '../../engine/list/list-jobs.ts
 import { listJobsByIds, newestJobId } from '../../engine/list/listed-job.ts'
 import { problemText } from '../../i18n/catalogue.ts'
 import { filesIn } from '../../pipeline/export/result-file.ts'
-import type { AppDeps, AppEnv } from '../middleware/env.ts'
-import { formOf } from '../forms/form-of.ts'
+import type { AppDeps, AppEnv } from '../ground/env.ts'
+import { formOf } from '../ground/form-of.ts'
 import { filterOf, idsOf, numbersIn, stateOf, wrongPartsOf } from '../responses/list-state.ts'
-import { oneOf, wholeNumber } from '../middleware/params.ts'
+import { notModified } from '../ground/not-modified.ts'
+import { oneOf, wholeNumber } from '../ground/params.ts'
+import type { Handler } from '../ground/route.ts'
 
 const PAGE_SIZE = 50
 
-/** The list of jobs, its rows as they refresh, and commands for many jobs at once. */
-export function listRoutes(deps: AppDeps) {
-  const { db } = deps.store
-  return (
-    new Hono<AppEnv>()
-      .get('/jobs', (c) => showList(c, deps, stateOf(c)))
-      .get('/jobs/rows', async (c) => {
-        const jobs = await listJobsByIds(db, idsOf(c.req.query('ids')))
-        c.header('HX-PTag', rowsTag(jobs))
-        return c.html(<JobRows ui={c.get('ui')} jobs={jobs} />)
-      })
-      .get('/jobs/new', async (c) => {
-        const state = stateOf(c)
-        const newest = wholeNumber(c.req.query('newest')) ?? 0
-        const found = await countNewJobs(db, filterOf(state, deps.settings.timeZone), newest)
-        const tag = newJobsTag(found)
-        if (c.req.header('hx-ptag') === tag) return c.body(null, 304)
-        c.header('HX-PTag', tag)
-        return c.html(<NewJobs ui={c.get('ui')} state={state} newest={newest} found={found} />)
-      })
-      // The address of a command's answer, when it is looked at again or in another language.
-      .get('/jobs/commands', (c) => c.redirect(`${c.get('ui').base}/jobs${listQuery(stateOf(c))}`))
-      .post('/jobs/commands', async (c) => {
-        const form = await formOf(c, { all: true })
-        const ids = distinctJobs(
-          [form['id']].flat().flatMap((id) => (typeof id === 'string' ? numbersIn(id) : [])),
-        )
-        const command = oneOf(BULK_COMMANDS, String(form['command']))
-        if (command === undefined) return c.notFound()
-        const { operator, base, language } = c.get('ui')
-        if (command === 'delete' && ids.length > 0 && form['sure'] !== 'yes') {
-          const query = deleteQuery(stateOf(c), ids)
-          return c.redirect(`${base}/jobs/delete${query}`, 303)
-        }
-        const act = { actor: operator, now: deps.now(), files: filesIn(deps.settings.outbox) }
-        // Asked for first: a job that is deleted has no label to show any more.
-        const labels = new Map((await listJobsByIds(db, ids)).map(({ id, label }) => [id, label]))
-        const outcomes = await commandJobs(db, ids, command, act)
-        if (command === 'cancel' || command === 'delete') deps.clearUp()
-        const results = outcomes.map(({ id, refusal }) => ({
-          id,
-          label: labels.get(id),
-          why: refusal && problemText(language, refusal.problem),
-        }))
-        return await showList(c, deps, stateOf(c), results)
-      })
-  )
+/** The list of jobs. */
+export function showList(deps: AppDeps): Handler {
+  return (c) => drawList(c, deps)
 }
 
-async function showList(
+/** A poll of rows of the list. */
+export function showRows({ store }: Pick<AppDeps, 'store'>): Handler {
+  return async (c) => {
+    const jobs = await listJobsByIds(store.db, idsOf(c.req.query('ids')))
+    c.header('HX-PTag', rowsTag(jobs))
+    return c.html(<JobRows ui={c.get('ui')} jobs={jobs} />)
+  }
+}
+
+/** A poll for jobs that are newer than the list on the screen. */
+export function showNewJobs({ store, settings }: Pick<AppDeps, 'store' | 'settings'>): Handler {
+  return async (c) => {
+    const state = stateOf(c)
+    const newest = wholeNumber(c.req.query('newest')) ?? 0
+    const found = await countNewJobs(store.db, filterOf(state, settings.timeZone), newest)
+    const tag = newJobsTag(found)
+    if (c.req.header('hx-ptag') === tag) return notModified(c)
+    c.header('HX-PTag', tag)
+    return c.html(<NewJobs ui={c.get('ui')} state={state} newest={newest} found={found} />)
+  }
+}
+
+/** The address of a command's answer, when it is looked at again or in another language. */
+export function returnToList(): Handler {
+  return (c) => c.redirect(`${c.get('ui').base}/jobs${listQuery(stateOf(c))}`)
+}
+
+/** One command for many jobs, answered by the list with what became of each. */
+export function commandMany(deps: AppDeps): Handler {
+  const { db } = deps.store
+  return async (c) => {
+    const form = await formOf(c, { all: true })
+    const ids = distinctJobs(
+      [form['id']].flat().flatMap((id) => (typeof id === 'string' ? numbersIn(id) : [])),
+    )
+    const command = oneOf(BULK_COMMANDS, String(form['command']))
+    if (command === undefined) return c.notFound()
+    const { operator, base, language } = c.get('ui')
+    if (command === 'delete' && ids.length > 0 && form['sure'] !== 'yes') {
+      const query = deleteQuery(stateOf(c), ids)
+      return c.redirect(`${base}/jobs/delete${query}`, 303)
+    }
+    const act = { actor: operator, now: deps.now(), files: filesIn(deps.settings.outbox) }
+    // Asked for first: a job that is deleted has no label to show any more.
+    const labels = new Map((await listJobsByIds(db, ids)).map(({ id, label }) => [id, label]))
+    const outcomes = await commandJobs(db, ids, command, act)
+    if (command === 'cancel' || command === 'delete') deps.clearUp()
+    const results = outcomes.map(({ id, refusal }) => ({
+      id,
+      label: labels.get(id),
+      why: refusal && problemText(language, refusal.problem),
+    }))
+    return await drawList(c, deps, results)
+  }
+}
+
+async function drawList(
   c: Context<AppEnv>,
   deps: AppDeps,
-  state: ListState,
   results?: BulkResult[],
 ): Promise<Response> {
   const { store, settings, now, doubt } = deps
+  const state = stateOf(c)
   const filter = filterOf(state, settings.timeZone)
   const { sort, direction, cursor } = state
   const query = { ...filter, sort, direction, now: now() }

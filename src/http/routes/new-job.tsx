@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono'
+import type { Context } from 'hono'
 import type { Answers, Fault } from '../../../views/forms/job-form.ts'
 import { EDITABLE_STATUSES, isEditable } from '../../domain/states/commands.ts'
 import { ConflictError, InvalidInputError } from '../../domain/words/errors.ts'
@@ -9,46 +9,52 @@ import { createJob } from '../../engine/jobs/jobs.ts'
 import { wrongStatus } from '../../engine/ground/conflict.ts'
 import { transition } from '../../engine/lifecycle/transition.ts'
 import { answersOf, faultOf } from '../forms/form-values.ts'
-import type { AppDeps, AppEnv } from '../middleware/env.ts'
-import { formOf } from '../forms/form-of.ts'
+import type { AppDeps, AppEnv } from '../ground/env.ts'
+import { formOf } from '../ground/form-of.ts'
 import { exportForm } from '../forms/export-form.tsx'
 import { importForm } from '../forms/import-form.tsx'
-import { changesLanguage } from '../middleware/language.ts'
+import { changesLanguage } from '../ground/ui-of.ts'
+import type { Handler } from '../ground/route.ts'
 import type { JobForm } from '../forms/job-form.ts'
-import { oncePerForm } from '../middleware/idempotency.ts'
-import { jobOf } from '../middleware/params.ts'
+import { oncePerForm } from '../forms/idempotency.ts'
+import { jobOf } from '../ground/params.ts'
 import { showRefusal } from '../responses/show-job.tsx'
 
 const FORMS: Record<JobType, JobForm> = { import: importForm, export: exportForm }
 
-/** The forms by which jobs are made, and changed as long as they were not started. */
-export function newJobRoutes(deps: AppDeps) {
-  const app = new Hono<AppEnv>()
-  const once = oncePerForm(deps)
-  for (const type of ['import', 'export'] as const) {
-    app.get(`/jobs/new/${type}`, (c) => drawForm(c, deps, { type, answers: FORMS[type].blank }))
-    app.post(`/jobs/new/${type}`, (c) => takeForm(c, deps, { type, once }))
+/** The form by which a job of a type is made. */
+export const showJobForm =
+  (type: JobType) =>
+  (deps: AppDeps): Handler =>
+  (c) =>
+    drawForm(c, deps, { type, answers: FORMS[type].blank })
+
+export const takeJobForm =
+  (type: JobType) =>
+  (deps: AppDeps): Handler =>
+  (c) =>
+    takeForm(c, deps, { type })
+
+/** The same form for a job that was not started yet. */
+export function showSpecification(deps: AppDeps): Handler {
+  return async (c) => {
+    const job = await jobOf(deps.store.db, c)
+    if (!isEditable(job.status)) return await showRefusal(c, deps, notEditable(job))
+    return await drawForm(c, deps, { type: job.type, job, answers: FORMS[job.type].fromJob(job) })
   }
-  return app
-    .get('/jobs/:id{[0-9]+}/specification', async (c) => {
-      const job = await jobOf(deps.store.db, c)
-      if (!isEditable(job.status)) return await showRefusal(c, deps, notEditable(job))
-      return await drawForm(c, deps, { type: job.type, job, answers: FORMS[job.type].filled(job) })
-    })
-    .post('/jobs/:id{[0-9]+}/specification', async (c) => {
-      const job = await jobOf(deps.store.db, c)
-      if (!isEditable(job.status)) return await showRefusal(c, deps, notEditable(job))
-      return await takeForm(c, deps, { type: job.type, job, once })
-    })
 }
 
-type WantedForm = { type: JobType; job?: Job | undefined }
+export function takeSpecification(deps: AppDeps): Handler {
+  return async (c) => {
+    const job = await jobOf(deps.store.db, c)
+    if (!isEditable(job.status)) return await showRefusal(c, deps, notEditable(job))
+    return await takeForm(c, deps, { type: job.type, job })
+  }
+}
 
-async function takeForm(
-  c: Context<AppEnv>,
-  deps: AppDeps,
-  { once, ...wanted }: WantedForm & { once: ReturnType<typeof oncePerForm> },
-): Promise<Response> {
+type FormOfJob = { type: JobType; job?: Job | undefined }
+
+async function takeForm(c: Context<AppEnv>, deps: AppDeps, wanted: FormOfJob): Promise<Response> {
   const form = await formOf(c)
   const answers = answersOf(form)
   if (changesLanguage(c, form)) {
@@ -57,7 +63,7 @@ async function takeForm(
   }
   const ui = c.get('ui')
   try {
-    const made = await once(form, c.req.path, async () => {
+    const made = await oncePerForm(deps, form, c.req.path, async () => {
       const id = await saveJob(deps, wanted, answers, {
         act: { actor: ui.operator, now: deps.now() },
         isStarted: form['act'] === 'start',
@@ -79,11 +85,11 @@ async function takeForm(
 async function findFault(
   c: Context<AppEnv>,
   deps: AppDeps,
-  { type, job }: WantedForm,
+  { type, job }: FormOfJob,
   answers: Answers,
 ): Promise<Fault | undefined> {
   try {
-    await FORMS[type].wanted(deps, answers, job, c.req.raw.signal)
+    await FORMS[type].toJob(deps, answers, job, c.req.raw.signal)
     return undefined
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error
@@ -96,12 +102,12 @@ type Saving = { act: { actor: string; now: Date }; isStarted: boolean; signal: A
 /** @returns the number of the job that was made or changed */
 async function saveJob(
   deps: AppDeps,
-  { type, job }: WantedForm,
+  { type, job }: FormOfJob,
   answers: Answers,
   { act, isStarted, signal }: Saving,
 ): Promise<number> {
   const { db } = deps.store
-  const wanted = await FORMS[type].wanted(deps, answers, job, signal)
+  const wanted = await FORMS[type].toJob(deps, answers, job, signal)
   if (job === undefined) {
     const status = isStarted ? 'start_pending' : 'editing'
     return (await createJob(db, { ...wanted, status }, act)).id
@@ -116,7 +122,7 @@ async function saveJob(
 async function drawForm(
   c: Context<AppEnv>,
   deps: AppDeps,
-  { type, job, answers, fault }: WantedForm & { answers: Answers; fault?: Fault | undefined },
+  { type, job, answers, fault }: FormOfJob & { answers: Answers; fault?: Fault | undefined },
 ): Promise<Response> {
   const form = { ui: c.get('ui'), answers, fault, job }
   const page = await FORMS[type].draw(deps, form, c.req.raw.signal)

@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono'
+import type { Context } from 'hono'
 import { JobPage } from '../../../views/job/job-page.tsx'
 import { RejectRecord } from '../../../views/rejects/reject-record.tsx'
 import { recordUrl, rejectsUrl } from '../../../views/rejects/rejects-url.ts'
@@ -15,47 +15,48 @@ import { sourceReaderOf } from '../../pipeline/known-formats.ts'
 import { rejectsFile } from '../../pipeline/rejects/rejects-file.ts'
 import { sourceColumns } from '../../pipeline/import/plan/source-columns.ts'
 import { download } from '../responses/download.ts'
-import type { AppDeps, AppEnv } from '../middleware/env.ts'
-import { jobOf, oneOf, rejectFilterOf, wholeNumber } from '../middleware/params.ts'
+import type { AppDeps, AppEnv } from '../ground/env.ts'
+import { jobOf, oneOf, rejectFilterOf, wholeNumber } from '../ground/params.ts'
 import { rejectsFileName } from '../responses/rejects-file-name.ts'
-import { readFigures } from '../responses/show-job.tsx'
+import type { Handler } from '../ground/route.ts'
+import { readFigures } from '../responses/figures.ts'
 
-/** One rejected record, taken apart; and all of them as a file to correct and import again. */
-export function rejectRoutes(deps: AppDeps) {
-  return new Hono<AppEnv>()
-    .get('/jobs/:id{[0-9]+}/rejects/export', (c) => exportThem(c, deps))
-    .get('/jobs/:id{[0-9]+}/rejects/:record{[0-9]+}', (c) => showRecord(c, deps))
-    .get('/jobs/:id{[0-9]+}/rejects/:record{[0-9]+}/raw', async (c) => {
-      const { job, record } = await rejectOf(c, deps)
-      return download(c, deps.log, {
-        name: `${job.file_name}-${record}.txt`,
-        type: 'application/octet-stream',
-        bytes: bytesOfReject(deps.store.db, job.id, record),
-      })
+/** A rejected record as it stood in the source, byte by byte. */
+export function downloadReject(deps: AppDeps): Handler {
+  return async (c) => {
+    const { job, record } = await rejectOf(c, deps)
+    return download(c, deps.log, {
+      name: `${job.file_name}-${record}.txt`,
+      type: 'application/octet-stream',
+      bytes: bytesOfReject(deps.store.db, job.id, record),
     })
+  }
 }
 
 const READERS = ['spreadsheet'] as const
 
-async function exportThem(c: Context<AppEnv>, { store, log }: AppDeps): Promise<Response> {
-  const filter = rejectFilterOf(c)
-  const isSheet = readerOf(c) === 'spreadsheet'
-  const job = await jobOf(store.db, c)
-  const { specification, memo } = readSource(job)
-  const { language } = c.get('ui')
-  const bytes = rejectsFile(store, {
-    specification,
-    memo,
-    rejects: iterateRejects(store.db, job.id, exportedFilter(filter)),
-    text: (message) => messageText(language, message),
-    sheetSeparator: isSheet ? SHEET_DELIMITERS[language] : undefined,
-  })
-  const type = isSheet ? 'text/csv' : sourceReaderOf(memo).contentType
-  return download(c, log, {
-    name: rejectsFileName(job.file_name, { ...filter, isSheet }),
-    type: `${type}; charset=${isSheet ? 'utf-8' : memo.encoding}`,
-    bytes,
-  })
+/** The rejects as a file to correct and import again, or to look at in a spreadsheet. */
+export function exportRejects({ store, log }: AppDeps): Handler {
+  return async (c) => {
+    const filter = rejectFilterOf(c)
+    const isSheet = readerOf(c) === 'spreadsheet'
+    const job = await jobOf(store.db, c)
+    const { specification, memo } = readSource(job)
+    const { language } = c.get('ui')
+    const bytes = rejectsFile(store, {
+      specification,
+      memo,
+      rejects: iterateRejects(store.db, job.id, exportedFilter(filter)),
+      text: (message) => messageText(language, message),
+      sheetSeparator: isSheet ? SHEET_DELIMITERS[language] : undefined,
+    })
+    const type = isSheet ? 'text/csv' : sourceReaderOf(memo).contentType
+    return download(c, log, {
+      name: rejectsFileName(job.file_name, { ...filter, isSheet }),
+      type: `${type}; charset=${isSheet ? 'utf-8' : memo.encoding}`,
+      bytes,
+    })
+  }
 }
 
 /** Whom the file is for, where not for an import. */
@@ -66,35 +67,38 @@ function readerOf(c: Context<AppEnv>) {
   throw new InvalidInputError({ problem: 'no_choice', choices: READERS.join(', ') })
 }
 
-async function showRecord(c: Context<AppEnv>, deps: AppDeps): Promise<Response> {
-  const { job, record, found } = await rejectOf(c, deps)
-  const { first, messages, head, bytes } = found
-  const ui = c.get('ui')
-  const { specification, memo } = readSource(job)
-  const columns = await sourceColumns(deps.store, memo, specification)
-  const opened = sourceReaderOf(memo).openRejected(head, columns, bytes - head.length)
-  return c.html(
-    <JobPage
-      ui={ui}
-      job={job}
-      place={{ tab: 'rejects', query: {} }}
-      {...await readFigures(deps, job, 'rejects')}
-    >
-      <p>
-        <a id="rejects-back" href={rejectsUrl(ui, job.id)}>
-          {ui.text.rejects.backToList}
-        </a>
-      </p>
-      <RejectRecord
+/** One rejected record, taken apart. */
+export function showReject(deps: AppDeps): Handler {
+  return async (c) => {
+    const { job, record, found } = await rejectOf(c, deps)
+    const { first, messages, head, bytes } = found
+    const ui = c.get('ui')
+    const { specification, memo } = readSource(job)
+    const columns = await sourceColumns(deps.store, memo, specification)
+    const opened = sourceReaderOf(memo).openRejected(head, columns, bytes - head.length)
+    return c.html(
+      <JobPage
         ui={ui}
-        file={job.file_name}
-        first={first}
-        inspected={inspectRecord(opened, messages)}
-        bytes={bytes}
-        rawUrl={`${recordUrl(ui, job.id, record)}/raw`}
-      />
-    </JobPage>,
-  )
+        job={job}
+        place={{ tab: 'rejects', query: {} }}
+        {...await readFigures(deps, job, 'rejects')}
+      >
+        <p>
+          <a id="rejects-back" href={rejectsUrl(ui, job.id)}>
+            {ui.text.rejects.backToList}
+          </a>
+        </p>
+        <RejectRecord
+          ui={ui}
+          file={job.file_name}
+          first={first}
+          inspected={inspectRecord(opened, messages)}
+          bytes={bytes}
+          rawUrl={`${recordUrl(ui, job.id, record)}/raw`}
+        />
+      </JobPage>,
+    )
+  }
 }
 
 /** @throws NotFoundError */

@@ -1,16 +1,17 @@
-import { Hono } from 'hono'
 import { Report } from '../../../views/report/report.tsx'
 import { readReport } from '../../engine/report/read-report.ts'
-import type { AppDeps, AppEnv } from '../middleware/env.ts'
-import { withGlances } from '../forms/glances.ts'
-import { idOf } from '../middleware/params.ts'
+import type { Handler } from '../ground/route.ts'
+import type { AppDeps } from '../ground/env.ts'
+import { withGlances } from '../responses/glances.ts'
+import { idOf } from '../ground/params.ts'
 import { dialectOf, readableRecord } from '../responses/readable-record.ts'
 
 /** Paper has its limits: so many entries from each end of the journal, and so many rejects. */
 const LIMITS = { entriesEach: 100, kinds: 30, examplesEach: 3 }
 
-export function reportRoutes({ store }: AppDeps) {
-  return new Hono<AppEnv>().get('/jobs/:id{[0-9]+}/report', async (c) => {
+/** A job on paper. */
+export function showReport({ store }: Pick<AppDeps, 'store'>): Handler {
+  return async (c) => {
     const { job, samples, warnings, journal, rejects } = await readReport(store.db, idOf(c), LIMITS)
     const dialect = dialectOf(job)
     const firsts = rejects.kinds.flatMap(({ examples: [first] }) => first ?? [])
@@ -35,5 +36,5 @@ export function reportRoutes({ store }: AppDeps) {
         rejects={{ ...rejects, kinds }}
       />,
     )
-  })
+  }
 }

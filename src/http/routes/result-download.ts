@@ -1,17 +1,17 @@
 import path from 'node:path'
-import { Hono } from 'hono'
 import { NotFoundError } from '../../domain/words/errors.ts'
 import { hasResult, type Job } from '../../domain/jobs/job.ts'
 import { KnownHashes } from '../../pipeline/source/known-hashes.ts'
 import { openResult, streamResult, type OpenedResult } from '../../pipeline/export/result-file.ts'
 import { attachment } from '../responses/download.ts'
-import type { AppDeps, AppEnv } from '../middleware/env.ts'
-import { jobOf } from '../middleware/params.ts'
+import type { Handler } from '../ground/route.ts'
+import type { AppDeps } from '../ground/env.ts'
+import { jobOf } from '../ground/params.ts'
 
 /** The file that an export wrote, as a download. */
-export function fileRoutes({ store }: Pick<AppDeps, 'store'>) {
+export function downloadResult({ store }: Pick<AppDeps, 'store'>): Handler {
   const hashes = new KnownHashes()
-  return new Hono<AppEnv>().get('/jobs/:id{[0-9]+}/file', async (c) => {
+  return async (c) => {
     const job = await jobOf(store.db, c)
     const result = await resultOf(job, hashes, c.req.raw.signal)
     const { size } = result.identity
@@ -25,7 +25,7 @@ export function fileRoutes({ store }: Pick<AppDeps, 'store'>) {
       return c.body(null)
     }
     return c.body(streamResult(result))
-  })
+  }
 }
 
 /** @throws NotFoundError */

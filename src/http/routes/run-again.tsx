@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { pathOfTab } from '../../../views/tabs/tabs.tsx'
 import { RunAgainPage } from '../../../views/job/run-again.tsx'
 import { isAllowed } from '../../domain/states/commands.ts'
 import { ConflictError, InvalidInputError } from '../../domain/words/errors.ts'
@@ -6,25 +7,62 @@ import { forReal, usesPipe, type Job } from '../../domain/jobs/job.ts'
 import { OVER_STATUSES } from '../../domain/states/status.ts'
 import { importsAlike } from '../../engine/jobs/imports-alike.ts'
 import { wrongStatus } from '../../engine/ground/conflict.ts'
+import { duplicateJob, runAgain } from '../../engine/lifecycle/run-again.ts'
 import { requireNew, type Alike } from '../../pipeline/import/plan/require-new.ts'
 import { faultOf } from '../forms/form-values.ts'
-import type { AppDeps, AppEnv } from '../middleware/env.ts'
+import type { AppDeps, AppEnv } from '../ground/env.ts'
 import { fileLooks } from '../forms/file-looks.ts'
-import { jobOf } from '../middleware/params.ts'
+import { formOf } from '../ground/form-of.ts'
+import { idOf, jobOf } from '../ground/params.ts'
+import type { Handler } from '../ground/route.ts'
+import { oncePerForm } from '../forms/idempotency.ts'
+import { answerCommand } from '../responses/answer-command.ts'
 import { dialectOf } from '../responses/readable-record.ts'
 import { showRefusal } from '../responses/show-job.tsx'
 
 /** The question before a job runs again; where it can't, the reason. */
-export async function askBeforeAgain(c: Context<AppEnv>, deps: AppDeps): Promise<Response> {
-  const old = await jobOf(deps.store.db, c)
-  const refused = refusalOf(old)
-  if (refused !== undefined) return await showRefusal(c, deps, refused)
-  const isReal = c.req.query('real') === 'yes' && old.dry_run
-  return drawQuestion(c, old, { isReal, why: await whyNot(c, deps, isReal ? forReal(old) : old) })
+export function askBeforeAgain(deps: AppDeps): Handler {
+  return async (c) => {
+    const old = await jobOf(deps.store.db, c)
+    const refused = refusalOf(old)
+    if (refused !== undefined) return await showRefusal(c, deps, refused)
+    const isReal = c.req.query('real') === 'yes' && old.dry_run
+    return drawQuestion(c, old, { isReal, why: await whyNot(c, deps, isReal ? forReal(old) : old) })
+  }
 }
 
-/** The same once more, where the rows would be in the table twice; undefined where they would not. */
-export async function warnBeforeAgain(
+/** Makes a new job of one that is over; a form without an answer is asked first, where rows would double. */
+export function makeJobAgain(deps: AppDeps): Handler {
+  return async (c) => {
+    const form = await formOf(c)
+    const isReal = form['real'] === 'yes'
+    const question = form['again'] === 'yes' ? undefined : await warnBeforeAgain(c, deps, isReal)
+    if (question !== undefined) return question
+    return await answerCommand(c, deps, (act) =>
+      oncePerForm(deps, form, c.req.path, async () => {
+        const { id } = await runAgain(deps.store.db, idOf(c), { ...act, isReal })
+        return pathOfTab(c.get('ui'), id, 'general')
+      }),
+    )
+  }
+}
+
+/** Makes a job that can be edited of any other. */
+export function makeDuplicate(deps: AppDeps): Handler {
+  return async (c) => {
+    const form = await formOf(c)
+    return await answerCommand(c, deps, (act) =>
+      oncePerForm(deps, form, c.req.path, async () => {
+        const { id } = await duplicateJob(deps.store.db, idOf(c), act)
+        const path = pathOfTab(c.get('ui'), id, 'general')
+        return form['then'] === 'specification' ? `${path}/specification` : path
+      }),
+    )
+  }
+}
+
+/** The question once more, where the rows would be in the table twice; undefined where they would not. */
+async function warnBeforeAgain(
   c: Context<AppEnv>,
   deps: AppDeps,
   isReal: boolean,

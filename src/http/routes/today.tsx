@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
-import { Hono, type Context } from 'hono'
+import type { Context } from 'hono'
 import { TodayPage, TodayParts } from '../../../views/today/today.tsx'
 import { specifyImport } from '../../domain/specification/specify.ts'
 import { createJob } from '../../engine/jobs/jobs.ts'
@@ -10,38 +10,42 @@ import { importJob } from '../../engine/jobs/new-job.ts'
 import { packageRoot } from '../../installation.ts'
 import { dayIn } from '../../i18n/format.ts'
 import { checkImport } from '../../pipeline/import/plan/check-import.ts'
-import type { AppDeps, AppEnv } from '../middleware/env.ts'
-import { formOf } from '../forms/form-of.ts'
-import { oncePerForm } from '../middleware/idempotency.ts'
+import type { AppDeps, AppEnv } from '../ground/env.ts'
+import { notModified } from '../ground/not-modified.ts'
+import type { Handler } from '../ground/route.ts'
+import { formOf } from '../ground/form-of.ts'
+import { oncePerForm } from '../forms/idempotency.ts'
 import { startOfDay } from '../responses/start-of-day.ts'
 
 const SAMPLE = path.join(packageRoot(), 'public/samples/people-dirty.csv')
 const SAMPLE_TABLE = 'sample_people'
 
-/** The start page, how it refreshes, and the import of a sample to begin with. */
-export function todayRoutes(deps: AppDeps) {
-  const once = oncePerForm(deps)
-  return new Hono<AppEnv>()
-    .get('/', async (c) => c.html(<TodayPage {...await read(c, deps)} />))
-    .get('/today/live', async (c) => {
-      const props = await read(c, deps)
-      if (c.req.header('hx-ptag') === props.tag) return c.body(null, 304)
-      c.header('HX-PTag', props.tag)
-      return c.html(<TodayParts {...props} />)
+/** The start page. */
+export function showToday(deps: AppDeps): Handler {
+  return async (c) => c.html(<TodayPage {...await read(c, deps)} />)
+}
+
+/** A poll of the start page. */
+export function showTodayLive(deps: AppDeps): Handler {
+  return async (c) => {
+    const props = await read(c, deps)
+    if (c.req.header('hx-ptag') === props.tag) return notModified(c)
+    c.header('HX-PTag', props.tag)
+    return c.html(<TodayParts {...props} />)
+  }
+}
+
+/** Imports a sample, so that an empty system has something to show. */
+export function importSample(deps: AppDeps): Handler {
+  return async (c) => {
+    const { operator, text, base } = c.get('ui')
+    const made = await oncePerForm(deps, await formOf(c), c.req.path, async () => {
+      const act = { actor: operator, now: deps.now() }
+      const label = text.today.sampleLabel
+      return `${base}/jobs/${await createSampleJob(deps, label, act, c.req.raw.signal)}`
     })
-    .post('/today/sample', async (c) => {
-      const ui = c.get('ui')
-      const made = await once(await formOf(c), c.req.path, async () => {
-        const id = await importSample(
-          deps,
-          ui.operator,
-          ui.text.today.sampleLabel,
-          c.req.raw.signal,
-        )
-        return `${ui.base}/jobs/${id}`
-      })
-      return c.redirect(made, 303)
-    })
+    return c.redirect(made, 303)
+  }
 }
 
 async function read(c: Context<AppEnv>, { store, settings, now, workers }: AppDeps) {
@@ -58,10 +62,10 @@ async function read(c: Context<AppEnv>, { store, settings, now, workers }: AppDe
 }
 
 /** @throws InvalidInputError where a table of that name does not take it */
-async function importSample(
-  { store, now }: AppDeps,
-  actor: string,
+async function createSampleJob(
+  { store }: AppDeps,
   label: string,
+  act: { actor: string; now: Date },
   stopSignal: AbortSignal,
 ): Promise<number> {
   const specification = specifyImport({
@@ -71,6 +75,6 @@ async function importSample(
     key: ['id'],
   })
   await checkImport(store, specification, { stopSignal })
-  const wanted = { ...importJob(specification, { label }), status: 'start_pending' } as const
-  return (await createJob(store.db, wanted, { actor, now: now() })).id
+  const made = { ...importJob(specification, { label }), status: 'start_pending' } as const
+  return (await createJob(store.db, made, act)).id
 }

@@ -117,6 +117,9 @@ export const problems: Catalogue['problems'] = {
   foreign_form:
     'This form did not come from a page of Tallyman, so nothing was done. Go back, load the page anew and try again; if that does not help, tell whoever runs Tallyman.',
   form_too_large: 'What was sent is too large: at most {kilobytes} kB are taken.',
+  form_too_slow: 'What was sent did not arrive within {seconds} s; send it again.',
+  right_missing:
+    'You may not do this: the right "{right}" is needed. Ask whoever runs Tallyman for it.',
   no_base_path: 'Write a path of letters, digits and hyphens, as in /tallyman.',
   no_origins: 'Write origins with commas between, as in https://tally.example.',
   no_hosts: 'Write hosts with commas between, as in tally.example or 10.0.0.7:8080.',

@@ -6,7 +6,7 @@ import { compress } from 'hono/compress'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { attachment, download } from '../../../src/http/responses/download.ts'
-import type { AppEnv } from '../../../src/http/middleware/env.ts'
+import type { AppEnv } from '../../../src/http/ground/env.ts'
 import { rejectsFileName } from '../../../src/http/responses/rejects-file-name.ts'
 
 const PIECE = Buffer.alloc(100_000, 'x')

@@ -23,13 +23,13 @@ const ROWS: Left = {
   'test/cli/warnings.test.ts': 'all',
   'test/cli/wrong-calls.test.ts': 'all',
   'test/engine/ground/rows-beside.test.ts': 'all',
-  'test/http/again.test.ts': 'all',
+  'test/http/routes/run-again.test.ts': 'all',
   'test/http/routes/result-download.test.ts': 'all',
-  'test/http/job-page.test.ts': [
+  'test/http/routes/job.test.ts': [
     'tells why records were rejected, and leads to those rejects',
     'says of what came to nothing no more than that, and has all counters on demand',
   ],
-  'test/http/list.test.ts': ['are tabs with their numbers, which show what they count'],
+  'test/http/routes/jobs.test.ts': ['are tabs with their numbers, which show what they count'],
   'test/http/routes/new-job.test.ts': 'all',
   'test/http/routes/rejects.test.ts': 'all',
   'test/http/routes/report.test.ts': ['counts the reasons before it shows examples'],
@@ -58,7 +58,7 @@ const SQLITE_ITSELF: Left = {
   'test/cli/foreign-database.test.ts': 'all',
   'test/cli/no-database.test.ts': 'all',
   'test/cli/own-files.test.ts': 'all',
-  'test/http/middleware/health.test.ts': [
+  'test/http/routes/health.test.ts': [
     'a lock that nobody lets go of is told, and pages are read meanwhile',
   ],
   'test/worker/cleanup/clear-up.test.ts': [

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { JOB_TABS, TAB_QUERIES, type JobTab, type TabPlace } from '../../../views/tabs/tabs.tsx'
 import type { Db } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
+import { LEVELS, type Level } from '../../domain/words/messages.ts'
 import { findJob } from '../../engine/jobs/jobs.ts'
 import { noSuchJob } from '../../engine/ground/conflict.ts'
 import { readRejectFilter } from '../../engine/rejects/reject-filter.ts'
@@ -33,6 +34,11 @@ export function placeOf(
     if (value !== undefined) query[name] = value
   }
   return { tab, query }
+}
+
+/** The level of the journal that an address means. */
+export function levelOf(c: Context<AppEnv>): Level | undefined {
+  return oneOf(LEVELS, c.req.query('level'))
 }
 
 /** Which rejects an address means. @throws InvalidInputError where it names none */

@@ -1,17 +1,18 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { HTTPException } from 'hono/http-exception'
-import type { AppDeps } from './env.ts'
+import type { AppDeps, AppEnv } from '../ground/env.ts'
+import { RequestRefusal } from '../ground/request-refusal.ts'
 
 const HARMLESS = ['GET', 'HEAD', 'OPTIONS']
 
 /**
- * Takes what changes something only from pages of this server, whatever it says of its content: some
- * old browsers sent more than forms to other hosts. On plain http browsers send no Sec-Fetch-Site, so
- * the Origin must serve; behind a proxy it is the proxy's, which the configuration must name.
+ * CSRF protection: takes what changes something only from pages of this server, whatever it says of
+ * its content, since some old browsers sent more than forms to other hosts. On plain http browsers
+ * send no Sec-Fetch-Site, so the Origin must serve; behind a proxy it is the proxy's, which the
+ * configuration must name.
  */
 export function refuseForeignForms({ settings, log }: Pick<AppDeps, 'settings' | 'log'>) {
-  return createMiddleware(async (c, next) => {
+  return createMiddleware<AppEnv>(async (c, next) => {
     if (!HARMLESS.includes(c.req.method) && c.req.header('sec-fetch-site') !== 'same-origin') {
       const received = c.req.header('origin')
       const expected = [originOf(c), ...settings.trustedOrigins]
@@ -20,10 +21,10 @@ export function refuseForeignForms({ settings, log }: Pick<AppDeps, 'settings' |
           { received, expected },
           'A form from another origin was refused; name it in TALLYMAN_TRUSTED_ORIGINS if it is yours.',
         )
-        throw new HTTPException(403)
+        throw new RequestRefusal(403, { problem: 'foreign_form' })
       }
     }
-    await next()
+    return await next()
   })
 }
 

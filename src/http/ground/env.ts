@@ -5,7 +5,8 @@ import type { Logger } from 'pino'
 import type { Ui } from '../../../views/ground/ui.ts'
 import type { Store } from '../../db/store.ts'
 import type { Problem } from '../../domain/words/problems.ts'
-import type { Assets } from '../assets.ts'
+import type { Right } from '../../domain/words/rights.ts'
+import type { Assets } from './assets.ts'
 
 export type HttpSettings = {
   /** What stands before every path: empty, or `/sub/path` under a proxy. */
@@ -37,6 +38,8 @@ export type AppDeps = {
   assets: Assets
   log: Logger
   now(): Date
+  /** Whether an operator has a right. */
+  mayDo(operator: string, right: Right): boolean
   /** Has cleared away, beside all else, what jobs leave that were cancelled or deleted. */
   clearUp(): void
   /** Why retention does not purge at present before somebody says so. */
@@ -47,7 +50,7 @@ export type AppDeps = {
 
 export type AppEnv = {
   Bindings: { incoming?: IncomingMessage }
-  Variables: { requestId: string; language: string; ui: Ui }
+  Variables: { requestId: string; ui: Ui }
 }
 
 /** The request as the server has it; the console can also be asked without one. */

@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { Hono } from 'hono'
-import { packageRoot } from '../installation.ts'
-import { ASSET_NAMES, type AssetName } from '../../views/ground/ui.ts'
+import { packageRoot } from '../../installation.ts'
+import { ASSET_NAMES, type AssetName } from '../../../views/ground/ui.ts'
 
 type Encoded = { type: string; bytes: Buffer; gzip: Buffer; brotli: Buffer }
 
@@ -44,32 +43,6 @@ export function loadAssets(): Assets {
     pathOf: (name) => paths.get(name) ?? `/assets/${name}`,
     find: (address) => byPath.get(address),
   }
-}
-
-/** An address names its contents, so that it may be kept for ever. */
-export function assetRoutes(assets: Assets) {
-  return new Hono().get('/assets/:file', (c) => {
-    const found = assets.find(`/assets/${c.req.param('file')}`)
-    if (found === undefined) return c.notFound()
-    const encoding = encodingOf(c.req.header('accept-encoding'))
-    c.header('Content-Type', found.type)
-    c.header('Cache-Control', 'public, max-age=31536000, immutable')
-    c.header('Vary', 'Accept-Encoding')
-    c.header('X-Content-Type-Options', 'nosniff')
-    if (encoding !== undefined) c.header('Content-Encoding', encoding)
-    const packed = { br: found.brotli, gzip: found.gzip }
-    return c.body(new Uint8Array(encoding === undefined ? found.bytes : packed[encoding]))
-  })
-}
-
-/** Of the encodings that are taken the one with the fewest bytes; what has the weight 0 is not taken. */
-function encodingOf(accepted = ''): 'br' | 'gzip' | undefined {
-  const taken = accepted
-    .toLowerCase()
-    .split(',')
-    .filter((one) => !/;\s*q=0(\.0*)?\s*$/.test(one))
-    .map((one) => one.replace(/;.*/, '').trim())
-  return (['br', 'gzip'] as const).find((encoding) => taken.includes(encoding))
 }
 
 function sourceOf(name: AssetName): string {

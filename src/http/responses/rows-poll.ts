@@ -1,17 +1,18 @@
 import { createMiddleware } from 'hono/factory'
 import { rowsTag } from '../../../views/list/list-rows.tsx'
 import { idsOf } from './list-state.ts'
-import type { AppDeps, AppEnv } from '../middleware/env.ts'
+import type { AppDeps, AppEnv } from '../ground/env.ts'
+import { notModified } from '../ground/not-modified.ts'
 
-/** Answers a poll for rows of the list that the page has already, before anything else is done for it. */
-export function answerUnchangedRows({ store }: Pick<AppDeps, 'store'>) {
+/** Answers a poll for rows of the list that the page has already. */
+export function answerRowsPoll({ store }: Pick<AppDeps, 'store'>) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const tag = c.req.header('hx-ptag')
     if (tag !== undefined) {
       const ids = idsOf(c.req.query('ids'))
       const revisions = await store.revisionsOf(ids)
       const jobs = ids.map((id) => ({ revision: revisions.get(id) }))
-      if (tag === rowsTag(jobs)) return c.body(null, 304)
+      if (tag === rowsTag(jobs)) return notModified(c)
     }
     return await next()
   })

@@ -1,7 +1,7 @@
-import { Hono } from 'hono'
 import { newestJobId } from '../../engine/list/listed-job.ts'
 import { problemText } from '../../i18n/catalogue.ts'
-import type { AppDeps, AppEnv } from './env.ts'
+import type { AppDeps } from '../ground/env.ts'
+import type { Handler } from '../ground/route.ts'
 
 /** How long a write may wait before it counts as one that does not get through. */
 const PATIENCE_MS = 2_000
@@ -10,15 +10,15 @@ const PATIENCE_MS = 2_000
  * Whether the server can answer, the database can be read and written, and workers answer: for a
  * supervisor or a proxy. What is wrong stands in a line each.
  */
-export function healthRoutes(deps: Pick<AppDeps, 'store' | 'log' | 'workers' | 'doubt'>) {
+export function showHealth(deps: Pick<AppDeps, 'store' | 'log' | 'workers' | 'doubt'>): Handler {
   const probe = probeOnce(() => deps.store.takesWrites(PATIENCE_MS))
-  return new Hono<AppEnv>().get('/healthz', async (c) => {
+  return async (c) => {
     c.header('Cache-Control', 'no-store')
     const faults = await findFaults(deps, probe, c.get('requestId'))
     if (faults.length > 0) return c.text(`${faults.join('\n')}\n`, 503)
     const doubt = deps.doubt()
     return c.text(doubt === undefined ? 'ok\n' : `ok\n${problemText('en', doubt)}\n`)
-  })
+  }
 }
 
 async function findFaults(

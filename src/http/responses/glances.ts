@@ -5,7 +5,7 @@ import { headsOf } from '../../engine/rejects/find-reject.ts'
 import { glanceAt, type Glance } from '../../pipeline/formats/inspection/glance.ts'
 import { sourceReaderOf } from '../../pipeline/known-formats.ts'
 import { sourceColumns } from '../../pipeline/import/plan/source-columns.ts'
-import { dialectOf } from '../responses/readable-record.ts'
+import { dialectOf } from './readable-record.ts'
 
 /** So many bytes of each record in a list are read; most records are much shorter. */
 const GLANCE_BYTES = 16 * 1024

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Context } from 'hono'
 import type { Ui } from '../../../views/ground/ui.ts'
-import { LANGUAGES, type Language } from '../../i18n/catalogue.ts'
 import { consoleTexts } from '../../i18n/console.ts'
-import { callerOf } from './caller.ts'
+import { operatorOf } from './caller.ts'
 import type { AppDeps, AppEnv } from './env.ts'
+import { languageOf, parseLanguage, rememberLanguage } from './language.ts'
 
 /** Who reads this request, in which language, and from where links go. */
 export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui {
@@ -15,7 +15,7 @@ export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui
     text: consoleTexts(language),
     base: settings.basePath,
     asset: (name) => settings.basePath + assets.pathOf(name),
-    operator: callerOf(c, settings).operator,
+    operator: operatorOf(c, settings),
     now: now(),
     timeZone: settings.timeZone,
     here: pathname + search,
@@ -23,10 +23,15 @@ export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui
   }
 }
 
-export function languageOf(c: Context<AppEnv>): Language {
-  return parseLanguage(c.get('language')) ?? 'en'
-}
-
-export function parseLanguage(text: unknown): Language | undefined {
-  return LANGUAGES.find((language) => language === text)
+/**
+ * A form that was sent with a language is drawn again in that, and does nothing else.
+ * @returns whether it was
+ */
+export function changesLanguage(c: Context<AppEnv>, form: Record<string, unknown>): boolean {
+  const language = parseLanguage(form['language'])
+  if (language === undefined) return false
+  const ui = c.get('ui')
+  rememberLanguage(c, language, ui.base)
+  c.set('ui', { ...ui, language, text: consoleTexts(language) })
+  return true
 }

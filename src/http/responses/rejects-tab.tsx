@@ -4,10 +4,10 @@ import type { RejectState } from '../../../views/rejects/rejects-url.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { listRejectKinds } from '../../engine/rejects/reject-kinds.ts'
 import { listExamples, pageOfRejects } from '../../engine/rejects/rejects.ts'
-import type { AppDeps, AppEnv } from '../middleware/env.ts'
-import { withGlances } from '../forms/glances.ts'
-import { rejectFilterOf, wholeNumber } from '../middleware/params.ts'
-import type { TabContent } from '../responses/show-job.tsx'
+import type { AppDeps, AppEnv } from '../ground/env.ts'
+import { withGlances } from './glances.ts'
+import { rejectFilterOf, wholeNumber } from '../ground/params.ts'
+import type { TabContent } from './tab-content.ts'
 
 const PAGE_SIZE = 50
 const KINDS_WITH_EXAMPLE = 12

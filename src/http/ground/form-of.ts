@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { InvalidInputError } from '../../domain/words/errors.ts'
-import type { AppEnv } from '../middleware/env.ts'
+import type { AppEnv } from './env.ts'
 
 /**
  * What was sent with a form. Of parts with the same name the last counts, where not `all` are asked for.

@@ -1,33 +1,12 @@
-import { Hono, type Context } from 'hono'
-import { stream } from 'hono/streaming'
+import type { Context } from 'hono'
 import { Journal, JournalRows } from '../../../views/tabs/journal.tsx'
 import type { Job } from '../../domain/jobs/job.ts'
-import { LEVELS, type Level } from '../../domain/words/messages.ts'
-import { iterateJournal, journalAfter, journalBefore } from '../../engine/ground/journal.ts'
-import { levelLabel, messageText } from '../../i18n/catalogue.ts'
-import { shown } from '../../i18n/shown.ts'
-import type { AppDeps, AppEnv } from '../middleware/env.ts'
-import { jobOf, oneOf, wholeNumber } from '../middleware/params.ts'
-import type { TabContent } from '../responses/show-job.tsx'
+import { journalAfter, journalBefore } from '../../engine/ground/journal.ts'
+import type { AppDeps, AppEnv } from '../ground/env.ts'
+import { levelOf, wholeNumber } from '../ground/params.ts'
+import type { TabContent } from './tab-content.ts'
 
 const PAGE_SIZE = 200
-
-export function journalRoutes(deps: AppDeps) {
-  return new Hono<AppEnv>().get('/jobs/:id{[0-9]+}/journal.txt', async (c) => {
-    const job = await jobOf(deps.store.db, c)
-    const { language } = c.get('ui')
-    const entries = iterateJournal(deps.store.db, job.id, { level: levelOf(c) })
-    c.header('Content-Type', 'text/plain; charset=utf-8')
-    c.header('Content-Disposition', `attachment; filename="journal-${job.id}.txt"`)
-    return stream(c, async (out) => {
-      for await (const entry of entries) {
-        // A line of the text is an entry, whatever a label or a value holds.
-        const words = [entry.at, levelLabel(language, entry.level), entry.code, entry.actor]
-        await out.write(`${[...words, messageText(language, entry)].map(shown).join('\t')}\n`)
-      }
-    })
-  })
-}
 
 /** The Journal tab: the newest entries, or those before a given one; only the newest grow while the job runs. */
 export async function readJournal(
@@ -75,8 +54,4 @@ export async function followJournal(c: Context<AppEnv>, { store }: AppDeps, jobI
       </hx-partial>
     ),
   }
-}
-
-function levelOf(c: Context<AppEnv>): Level | undefined {
-  return oneOf(LEVELS, c.req.query('level'))
 }

@@ -1,0 +1,52 @@
+import { Hono } from 'hono'
+import { compress } from 'hono/compress'
+import { createMiddleware } from 'hono/factory'
+import type { AppDeps, AppEnv } from './ground/env.ts'
+import type { Route } from './ground/route.ts'
+import { uiOf } from './ground/ui-of.ts'
+import { logRequests } from './middleware/access-log.ts'
+import { showError, showNotFound } from './middleware/errors.tsx'
+import { refuseForeignForms } from './middleware/foreign-forms.ts'
+import { reportForeignOperators } from './middleware/foreign-operators.ts'
+import { addHeaders } from './middleware/headers.ts'
+import { limitBody } from './middleware/limits.ts'
+import { answerOwnHosts } from './middleware/own-hosts.ts'
+import { requireRight } from './middleware/rights.ts'
+import { ROUTES } from './routes.ts'
+
+/** The whole console. It starts nothing and listens nowhere: a server, or a test, asks it. */
+export function createApp(deps: AppDeps) {
+  const { basePath, operatorHeader } = deps.settings
+  const app = new Hono<AppEnv>({ strict: false })
+  app.onError(showError(deps))
+  app.notFound(showNotFound(deps))
+
+  // What every request passes, polls too: a step here costs each of them about a microsecond.
+  app.use(addHeaders)
+  app.use(logRequests(deps))
+  app.use(answerOwnHosts(deps))
+  if (operatorHeader !== null) app.use(reportForeignOperators(deps, operatorHeader))
+  app.on('POST', '*', refuseForeignForms(deps))
+
+  if (basePath !== '') app.get('/', (c) => c.redirect(`${basePath}/`))
+  for (const route of ROUTES) addRoute(app, route, deps)
+  return app
+}
+
+/** The right comes first, so that no poll is answered without it; all that a page needs comes last. */
+function addRoute(app: Hono<AppEnv>, route: Route, deps: AppDeps): void {
+  const bases = new Set([deps.settings.basePath, ...(route.besideBase ? [''] : [])])
+  const steps = [
+    requireRight(route.right, deps),
+    ...(route.poll === undefined ? [] : [route.poll(deps)]),
+    compress(),
+    ...(route.method === 'POST' ? [limitBody(route.limits)] : []),
+    createMiddleware<AppEnv>(async (c, next) => {
+      c.set('ui', uiOf(c, deps))
+      await next()
+    }),
+  ]
+  for (const base of bases) {
+    app.basePath(base).on(route.method, [route.path], ...steps, route.handler(deps))
+  }
+}

@@ -1,0 +1,16 @@
+import type { Problem } from '../../domain/words/problems.ts'
+
+type RefusalStatus = 403 | 408 | 413
+
+/** A request that is refused before its handler is asked, with the status and the sentence to answer. */
+export class RequestRefusal extends Error {
+  override name = 'RequestRefusal'
+  readonly status: RefusalStatus
+  readonly problem: Problem
+
+  constructor(status: RefusalStatus, problem: Problem) {
+    super(JSON.stringify(problem))
+    this.status = status
+    this.problem = problem
+  }
+}

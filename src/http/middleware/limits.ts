@@ -1,0 +1,44 @@
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { createMiddleware } from 'hono/factory'
+import { incomingOf, type AppEnv } from '../ground/env.ts'
+import { RequestRefusal } from '../ground/request-refusal.ts'
+import type { RequestLimits } from '../ground/route.ts'
+
+/** Refuses a body that is larger than its route takes, or takes longer to arrive. */
+export function limitBody({ bytes, milliseconds }: RequestLimits) {
+  const limitSize = bodyLimit({
+    maxSize: bytes,
+    onError: () => {
+      throw new RequestRefusal(413, { problem: 'form_too_large', kilobytes: bytes / 1024 })
+    },
+  })
+  return createMiddleware<AppEnv>(async (c, next) => {
+    const deadline = new Deadline(c, milliseconds)
+    try {
+      return await Promise.race([limitSize(c, next), deadline.missed])
+    } finally {
+      deadline.clear()
+    }
+  })
+}
+
+/** Holds for the arrival of a body alone: what is done with it may take as long as it takes. */
+class Deadline {
+  readonly missed: Promise<never>
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(c: Context<AppEnv>, milliseconds: number) {
+    const incoming = incomingOf(c)
+    this.missed = new Promise((_, reject) => {
+      this.#timer = setTimeout(() => {
+        if (incoming === undefined || incoming.complete) return
+        reject(new RequestRefusal(408, { problem: 'form_too_slow', seconds: milliseconds / 1000 }))
+      }, milliseconds)
+    })
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer)
+  }
+}

@@ -1,0 +1,44 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { JOB_TYPES } from '../../domain/states/status.ts'
+import type { Right } from '../../domain/words/rights.ts'
+import { findJob } from '../../engine/jobs/jobs.ts'
+import { operatorOf } from '../ground/caller.ts'
+import type { AppDeps, AppEnv } from '../ground/env.ts'
+import { idOf } from '../ground/params.ts'
+import { RequestRefusal } from '../ground/request-refusal.ts'
+import type { RouteRight } from '../ground/route.ts'
+
+type Deps = Pick<AppDeps, 'store' | 'settings' | 'mayDo'>
+
+/** Lets an operator in who has the rights that the route needs. */
+export function requireRight(right: RouteRight, deps: Deps): MiddlewareHandler<AppEnv> {
+  if (right === 'type_of_job') {
+    return async (c, next) => {
+      requireAll(c, await typeOfJob(c, deps), deps)
+      await next()
+    }
+  }
+  const needed = rightsOf(right)
+  return (c, next) => {
+    requireAll(c, needed, deps)
+    return next()
+  }
+}
+
+/** Of a job that is not there there is nothing to keep from anybody. */
+async function typeOfJob(c: Context<AppEnv>, { store }: Deps): Promise<Right[]> {
+  const job = await findJob(store.db, idOf(c))
+  return job === undefined ? [] : [job.type]
+}
+
+function rightsOf(right: Exclude<RouteRight, 'type_of_job'>): readonly Right[] {
+  if (right === 'anyone') return []
+  return right === 'all_types' ? JOB_TYPES : [right]
+}
+
+/** @throws RequestRefusal */
+function requireAll(c: Context<AppEnv>, needed: readonly Right[], deps: Deps): void {
+  const operator = operatorOf(c, deps.settings)
+  const right = needed.find((one) => !deps.mayDo(operator, one))
+  if (right !== undefined) throw new RequestRefusal(403, { problem: 'right_missing', right })
+}

@@ -1,0 +1,49 @@
+import type { AsideProps } from '../../../views/job/job-aside.tsx'
+import type { JobLiveProps } from '../../../views/job/job-live.tsx'
+import { SHOWN_REASONS, type ReasonKind } from '../../../views/rejects/reject-reasons.tsx'
+import type { JobTab } from '../../../views/tabs/tabs.tsx'
+import type { Db } from '../../db/store.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import { paceOf } from '../../domain/jobs/pace.ts'
+import { inMotion } from '../../domain/states/status.ts'
+import { countHeldJobs } from '../../engine/ground/held-jobs.ts'
+import { samplesOf } from '../../engine/ground/samples.ts'
+import { warningsOf } from '../../engine/jobs/warnings.ts'
+import { lastRuns } from '../../engine/list/last-runs.ts'
+import { listExamples } from '../../engine/rejects/rejects.ts'
+import type { AppDeps } from '../ground/env.ts'
+import { dialectOf } from './readable-record.ts'
+
+type Figures = Pick<JobLiveProps, 'pace' | 'warnings' | 'kinds' | 'workers'>
+
+/** What the head of a job's page tells besides the job itself. */
+export async function readFigures(
+  { store: { db }, now, workers }: AppDeps,
+  job: Job,
+  tab: JobTab,
+): Promise<Figures> {
+  const isTold = tab === 'general' && !inMotion(job.status) && job.counters.rejects > 0
+  return {
+    pace: paceOf(job, await samplesOf(db, job.id), now()),
+    warnings: await warningsOf(db, job.id),
+    kinds: isTold ? await readReasons(db, job.id) : [],
+    workers:
+      job.status === 'start_pending' ? { ...workers(), busy: await countHeldJobs(db) } : undefined,
+  }
+}
+
+/** Reasons of errors alone: warnings rejected nothing. */
+async function readReasons(db: Db, id: number): Promise<ReasonKind[]> {
+  const kinds = await listExamples(db, id, { kinds: SHOWN_REASONS, each: 1 })
+  return kinds
+    .filter(({ type }) => type === 'error')
+    .map(({ examples: [example], ...kind }) => ({ ...kind, example }))
+}
+
+/** What is told beside the counters, and stays the same while the job runs. */
+export async function readAside(
+  { store: { db } }: Pick<AppDeps, 'store'>,
+  job: Job,
+): Promise<Pick<AsideProps, 'found' | 'runs'>> {
+  return { found: dialectOf(job), runs: await lastRuns(db, job) }
+}

@@ -1,0 +1,96 @@
+import type { RequestLimits, Route, RouteRight } from './ground/route.ts'
+import { answerJobPoll } from './responses/job-poll.ts'
+import { answerRowsPoll } from './responses/rows-poll.ts'
+import { sendAsset } from './routes/assets.ts'
+import { askBeforeDelete, askBeforeDeleteMany, deleteOne } from './routes/delete.tsx'
+import { saveTexts, showTexts } from './routes/edit.tsx'
+import { showHealth } from './routes/health.ts'
+import { showLive } from './routes/job-live.tsx'
+import { askBeforeCancel, commandJob, returnToJob, showTab } from './routes/job.tsx'
+import { commandMany, returnToList, showList, showNewJobs, showRows } from './routes/jobs.tsx'
+import { downloadJournal } from './routes/journal.ts'
+import { switchLanguage } from './routes/language.ts'
+import {
+  showJobForm,
+  showSpecification,
+  takeJobForm,
+  takeSpecification,
+} from './routes/new-job.tsx'
+import { downloadReject, exportRejects, showReject } from './routes/reject.tsx'
+import { showReport } from './routes/report.tsx'
+import { downloadResult } from './routes/result-download.ts'
+import { askBeforeAgain, makeDuplicate, makeJobAgain } from './routes/run-again.tsx'
+import { importSample, showToday, showTodayLive } from './routes/today.tsx'
+
+const MINUTE_MS = 60_000
+/** Forms are small; files never come by one of these. */
+const FORM: RequestLimits = { bytes: 256 * 1024, milliseconds: MINUTE_MS }
+
+const NUMBER = '{[0-9]+}'
+const JOB = `/jobs/:id${NUMBER}`
+const REJECT = `${JOB}/rejects/:record${NUMBER}`
+
+/** Every address of the console. What is not listed is not found. */
+export const ROUTES: readonly Route[] = [
+  { ...get('/healthz', 'anyone', showHealth), besideBase: true },
+  get('/assets/:file', 'anyone', sendAsset),
+  post('/language', 'anyone', FORM, switchLanguage),
+
+  get('/', 'view', showToday),
+  get('/today/live', 'view', showTodayLive),
+  post('/today/sample', 'import', FORM, importSample),
+
+  get('/jobs', 'view', showList),
+  { ...get('/jobs/rows', 'view', showRows), poll: answerRowsPoll },
+  get('/jobs/new', 'view', showNewJobs),
+  get('/jobs/commands', 'view', returnToList),
+  post('/jobs/commands', 'all_types', FORM, commandMany),
+  get('/jobs/delete', 'all_types', askBeforeDeleteMany),
+
+  get('/jobs/new/import', 'import', showJobForm('import')),
+  post('/jobs/new/import', 'import', FORM, takeJobForm('import')),
+  get('/jobs/new/export', 'export', showJobForm('export')),
+  post('/jobs/new/export', 'export', FORM, takeJobForm('export')),
+  get(`${JOB}/specification`, 'type_of_job', showSpecification),
+  post(`${JOB}/specification`, 'type_of_job', FORM, takeSpecification),
+
+  get(JOB, 'view', showTab('general')),
+  get(`${JOB}/journal`, 'view', showTab('journal')),
+  get(`${JOB}/journal.txt`, 'view', downloadJournal),
+  get(`${JOB}/rejects`, 'view', showTab('rejects')),
+  get(`${JOB}/rejects/export`, 'view', exportRejects),
+  get(REJECT, 'view', showReject),
+  get(`${REJECT}/raw`, 'view', downloadReject),
+  { ...get(`${JOB}/live`, 'view', showLive), poll: answerJobPoll },
+  get(`${JOB}/report`, 'view', showReport),
+  get(`${JOB}/file`, 'export', downloadResult),
+
+  post(`${JOB}/start`, 'type_of_job', FORM, commandJob('start')),
+  get(`${JOB}/start`, 'view', returnToJob),
+  post(`${JOB}/pause`, 'type_of_job', FORM, commandJob('pause')),
+  get(`${JOB}/pause`, 'view', returnToJob),
+  post(`${JOB}/cancel`, 'type_of_job', FORM, commandJob('cancel')),
+  get(`${JOB}/cancel`, 'type_of_job', askBeforeCancel),
+  post(`${JOB}/run-again`, 'type_of_job', FORM, makeJobAgain),
+  get(`${JOB}/run-again`, 'type_of_job', askBeforeAgain),
+  post(`${JOB}/duplicate`, 'type_of_job', FORM, makeDuplicate),
+  get(`${JOB}/duplicate`, 'view', returnToJob),
+  post(`${JOB}/edit`, 'type_of_job', FORM, saveTexts),
+  get(`${JOB}/edit`, 'type_of_job', showTexts),
+  post(`${JOB}/delete`, 'type_of_job', FORM, deleteOne),
+  get(`${JOB}/delete`, 'type_of_job', askBeforeDelete),
+]
+
+/** Nothing but the head of the request is read. */
+function get(path: string, right: RouteRight, handler: Route['handler']): Route {
+  return { method: 'GET', path, right, limits: { bytes: 0, milliseconds: MINUTE_MS }, handler }
+}
+
+function post(
+  path: string,
+  right: RouteRight,
+  limits: RequestLimits,
+  handler: Route['handler'],
+): Route {
+  return { method: 'POST', path, right, limits, handler }
+}
