@@ -4,10 +4,15 @@ import { JobRows, rowsTag } from '../../../views/list/list-rows.tsx'
 import type { BulkResult } from '../../../views/list/bulk-results.tsx'
 import type { Matching } from '../../../views/list/list-bulk.tsx'
 import type { TabCounts } from '../../../views/list/list-tabs.tsx'
-import { deleteQuery, isFiltered, listQuery, type ListState } from '../../../views/list/list-url.ts'
+import {
+  isFiltered,
+  listQuery,
+  questionQuery,
+  type ListState,
+} from '../../../views/list/list-url.ts'
 import { NewJobs, newJobsTag } from '../../../views/list/new-jobs.tsx'
 import type { Db } from '../../db/store.ts'
-import { BULK_COMMANDS } from '../../domain/states/commands.ts'
+import { BULK_COMMANDS, isFinalCommand } from '../../domain/states/commands.ts'
 import { TAB_FILTERS } from '../../domain/jobs/job-list.ts'
 import { commandJobs, distinctJobs, MAX_JOBS_AT_ONCE } from '../../engine/lifecycle/command-jobs.ts'
 import { countJobs, countNewJobs } from '../../engine/list/count-jobs.ts'
@@ -17,6 +22,7 @@ import { problemText } from '../../i18n/catalogue.ts'
 import { filesIn } from '../../pipeline/export/result-file.ts'
 import type { AppDeps, AppEnv } from '../middleware/env.ts'
 import { formOf } from '../forms/form-of.ts'
+import { askBeforeMany } from './jobs-question.tsx'
 import { filterOf, idsOf, numbersIn, stateOf, wrongPartsOf } from '../responses/list-state.ts'
 import { oneOf, wholeNumber } from '../middleware/params.ts'
 
@@ -42,6 +48,8 @@ export function listRoutes(deps: AppDeps) {
         c.header('HX-PTag', tag)
         return c.html(<NewJobs ui={c.get('ui')} state={state} newest={newest} found={found} />)
       })
+      .get('/jobs/cancel', (c) => askBeforeMany(c, deps, 'cancel'))
+      .get('/jobs/delete', (c) => askBeforeMany(c, deps, 'delete'))
       // The address of a command's answer, when it is looked at again or in another language.
       .get('/jobs/commands', (c) => c.redirect(`${c.get('ui').base}/jobs${listQuery(stateOf(c))}`))
       .post('/jobs/commands', async (c) => {
@@ -52,17 +60,17 @@ export function listRoutes(deps: AppDeps) {
         const command = oneOf(BULK_COMMANDS, String(form['command']))
         if (command === undefined) return c.notFound()
         const { operator, base, language } = c.get('ui')
-        if (command === 'delete' && ids.length > 0 && form['sure'] !== 'yes') {
-          const query = deleteQuery(stateOf(c), ids)
-          return c.redirect(`${base}/jobs/delete${query}`, 303)
+        if (isFinalCommand(command) && ids.length > 0 && form['sure'] !== 'yes') {
+          return c.redirect(`${base}/jobs/${command}${questionQuery(stateOf(c), ids)}`, 303)
         }
         const act = { actor: operator, now: deps.now(), files: filesIn(deps.settings.outbox) }
         // Asked for first: a job that is deleted has no label to show any more.
         const labels = new Map((await listJobsByIds(db, ids)).map(({ id, label }) => [id, label]))
         const outcomes = await commandJobs(db, ids, command, act)
-        if (command === 'cancel' || command === 'delete') deps.clearUp()
-        const results = outcomes.map(({ id, refusal }) => ({
+        if (isFinalCommand(command)) deps.clearUp()
+        const results = outcomes.map(({ id, status, refusal }) => ({
           id,
+          status,
           label: labels.get(id),
           why: refusal && problemText(language, refusal.problem),
         }))
