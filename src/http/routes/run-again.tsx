@@ -10,7 +10,7 @@ import { requireNew, type Alike } from '../../pipeline/import/plan/require-new.t
 import { faultOf } from '../forms/form-values.ts'
 import type { AppDeps, AppEnv } from '../middleware/env.ts'
 import { fileLooks } from '../forms/file-looks.ts'
-import { jobOf } from '../middleware/params.ts'
+import { jobOf, placeOf } from '../middleware/params.ts'
 import { dialectOf } from '../responses/readable-record.ts'
 import { showRefusal } from '../responses/show-job.tsx'
 
@@ -18,7 +18,7 @@ import { showRefusal } from '../responses/show-job.tsx'
 export async function askBeforeAgain(c: Context<AppEnv>, deps: AppDeps): Promise<Response> {
   const old = await jobOf(deps.store.db, c)
   const refused = refusalOf(old)
-  if (refused !== undefined) return await showRefusal(c, deps, refused)
+  if (refused !== undefined) return await showRefusal(c, deps, refused, placeOf(c).tab)
   const isReal = c.req.query('real') === 'yes' && old.dry_run
   return drawQuestion(c, old, { isReal, why: await whyNot(c, deps, isReal ? forReal(old) : old) })
 }
