@@ -2,11 +2,12 @@ import type { RequestLimits, Route, RouteRight } from './ground/route.ts'
 import { answerJobPoll } from './responses/job-poll.ts'
 import { answerRowsPoll } from './responses/rows-poll.ts'
 import { sendAsset } from './routes/assets.ts'
-import { askBeforeDelete, askBeforeDeleteMany, deleteOne } from './routes/delete.tsx'
+import { askBeforeDelete, deleteOne } from './routes/delete.tsx'
 import { saveTexts, showTexts } from './routes/edit.tsx'
 import { showHealth } from './routes/health.ts'
 import { showLive } from './routes/job-live.tsx'
 import { askBeforeCancel, commandJob, returnToJob, showTab } from './routes/job.tsx'
+import { askBeforeMany } from './routes/jobs-question.tsx'
 import { commandMany, returnToList, showList, showNewJobs, showRows } from './routes/jobs.tsx'
 import { downloadJournal } from './routes/journal.ts'
 import { switchLanguage } from './routes/language.ts'
@@ -45,7 +46,8 @@ export const ROUTES: readonly Route[] = [
   get('/jobs/new', 'view', showNewJobs),
   get('/jobs/commands', 'view', returnToList),
   post('/jobs/commands', 'all_types', FORM, commandMany),
-  get('/jobs/delete', 'all_types', askBeforeDeleteMany),
+  get('/jobs/cancel', 'all_types', askBeforeMany('cancel')),
+  get('/jobs/delete', 'all_types', askBeforeMany('delete')),
 
   get('/jobs/new/import', 'import', showJobForm('import')),
   post('/jobs/new/import', 'import', FORM, takeJobForm('import')),

@@ -2,8 +2,10 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { openPage } from '../support/browser.ts'
+import { openPage, shows } from '../support/browser.ts'
 import { tallyman } from '../support/cli.ts'
+import { BULK_COMMANDS } from '../../src/domain/states/commands.ts'
+import { aJob } from '../support/a-job.ts'
 import { aConsole } from '../support/console-server.ts'
 
 const CLEAN = 'id,name\n1,Ann\n2,Bob\n'
@@ -13,14 +15,12 @@ const HOPELESS = `id,name\n${'"x"y,z\n'.repeat(120)}`
 /** What shines in the colours of success, by computed style. */
 const GREEN = `(() => {
   const probe = document.body.appendChild(document.createElement('i'))
-  const greens = ['--good', '--good-soft'].map((name) => {
-    probe.style.setProperty('color', 'var(' + name + ')')
-    return getComputedStyle(probe).color
-  })
+  probe.style.setProperty('color', 'var(--good)')
+  const green = getComputedStyle(probe).color
   probe.remove()
   const properties = ['color', 'backgroundColor', 'stroke', 'fill', 'borderLeftColor', 'borderBottomColor']
   return [...document.querySelectorAll('main *')]
-    .filter((element) => properties.some((one) => greens.includes(getComputedStyle(element)[one])))
+    .filter((element) => properties.some((one) => getComputedStyle(element)[one] === green))
     .map((element) => element.outerHTML.slice(0, 120))
 })()`
 
@@ -56,3 +56,33 @@ test('no page of a job that wrote nothing has the words or the colours of succes
     expect(await greenOf(page)).toEqual([])
   }
 })
+
+const NEEDED = {
+  start: 'paused',
+  pause: 'start_pending',
+  cancel: 'paused',
+  delete: 'cancelled',
+} as const
+
+test.each([true, false])(
+  'a command for many says without a colour of success what it led to, JavaScript: %s',
+  async (javaScriptEnabled) => {
+    const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+    for (const [colorScheme, command] of BULK_COMMANDS.flatMap((each) => [
+      ['light', each] as const,
+      ['dark', each] as const,
+    ])) {
+      const { id } = await aJob(server.store.db, { status: NEEDED[command], label: 'People' })
+      const page = await openPage(`${server.origin}/jobs`, { colorScheme, javaScriptEnabled })
+      await page.check(`#select-${id}`)
+      await page.click(`#bulk-${command}`)
+      if (command === 'cancel' || command === 'delete') {
+        await shows(page, '#jobs-question', 'the selected jobs?')
+        await page.click('#button-sure')
+      }
+      await shows(page, '#jobs .notice-neutral', `People · Job ${id}: `)
+      expect(await greenOf(page), `${command} ${colorScheme}`).toEqual([])
+      await page.context().close()
+    }
+  },
+)

@@ -190,10 +190,10 @@ describe('by keyboard alone', () => {
     await tabTo(page, 'bulk-delete')
     await page.keyboard.press('Enter')
     await shows(page, 'h1', 'Delete the selected jobs?')
-    expect(await focused(page)).toBe('delete-title')
+    expect(await focused(page)).toBe('jobs-question')
     await tabTo(page, 'button-sure')
     await page.keyboard.press('Enter')
-    await shows(page, '#jobs .notice', `Job ${id}: done.`)
+    await shows(page, '#jobs .notice', `Job ${id}: deleted`)
   })
 
   test('the way to the content is one step, and where one is can be seen', async () => {

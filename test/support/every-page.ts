@@ -54,6 +54,7 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
     `/jobs/${dirty}/delete`,
     `/jobs/${dirty}/run-again`,
     `/jobs/${running}/cancel`,
+    `/jobs/cancel?ids=${ids.join('.')}.999`,
     `/jobs/delete?ids=${ids.join('.')}.999`,
     `/jobs/${dirty}/rejects?type=error&code=TLY-3001&field=age`,
     `/jobs/${dirty}/rejects/5`,

@@ -1,26 +1,25 @@
-import { readingOptionsOf, writingOptionsOf } from '../../src/domain/specification/dialect-flags.ts'
-import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
+import type {
+  ExportSpecification,
+  ImportSpecification,
+} from '../../src/domain/specification/specification.ts'
 import { fill } from '../../src/i18n/console.ts'
 import type { Ui } from '../ground/ui.ts'
+import { readingFacts, writingFacts, writtenEncoding } from '../tabs/dialect.ts'
 import type { JobFormProps } from './job-form.ts'
 
 /** What a job made elsewhere has and no field of the form shows: it stays as it is. */
 export function KeptParts({ form: { ui, job } }: { form: JobFormProps }) {
   if (job === undefined) return null
-  const { kept, parts } = ui.text.form
+  const { kept } = ui.text.form
   const names =
-    job.type === 'import'
-      ? importParts(job.specification, parts)
-      : writingOptionsOf(job.specification)
+    job.type === 'import' ? importParts(ui, job.specification) : exportParts(ui, job.specification)
   return names.length === 0 ? null : (
     <p class="field-hint">{fill(kept, { parts: names.join('; ') })}</p>
   )
 }
 
-function importParts(
-  specification: ImportSpecification,
-  parts: Ui['text']['form']['parts'],
-): string[] {
+function importParts(ui: Ui, specification: ImportSpecification): string[] {
+  const { parts } = ui.text.form
   const { map, fields, secondKey, nulls } = specification
   return [
     ...(secondKey.length > 0 ? [`${parts.secondKey} (${secondKey.join(', ')})`] : []),
@@ -29,8 +28,21 @@ function importParts(
     ...(Object.keys(fields).length > 0
       ? [`${parts.fields} (${Object.keys(fields).join(', ')})`]
       : []),
-    ...readingOptionsOf(specification),
+    ...wordsOf(readingFacts(ui, specification)),
   ]
+}
+
+function exportParts(ui: Ui, specification: ExportSpecification): string[] {
+  const { encoding: name } = ui.text.report.specification
+  const isUsual = specification.encoding === 'utf-8' && !specification.bom
+  return wordsOf([
+    ...(isUsual ? [] : [{ name, value: writtenEncoding(ui, specification) }]),
+    ...writingFacts(ui, specification),
+  ])
+}
+
+function wordsOf(facts: { name: string; value: string }[]): string[] {
+  return facts.map(({ name, value }) => `${name}: ${value}`)
 }
 
 function pairsOf(map: Record<string, string>): string {

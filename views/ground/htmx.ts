@@ -56,13 +56,26 @@ export const QUESTION_DIALOG = 'question-dialog'
 /** What of a page that asks is the question itself. */
 export const QUESTION = 'question'
 
-/** Asks what the page behind a link asks, above this page. Without JavaScript the link leads there. */
+/**
+ * What of a job's page a command renews: what lives, the reason of a refusal, and the journal, since
+ * the new page says what it has shown of it.
+ */
+export const JOB_LIVE = '#job-live'
+export const BESIDE_JOB_LIVE = ['#job-notice', '#job-tools', '#journal-section']
+
+/**
+ * Asks what the page behind a link asks, above this page. Without JavaScript the link leads there.
+ * Where the question is refused, the answer is the job's page, which says why: no dialog is opened.
+ */
 export function askAbove(url: string) {
+  const beside = BESIDE_JOB_LIVE.map((part) => `${part}:outerMorph`).join(',')
+  const live = `target:"${JOB_LIVE}" select:"${JOB_LIVE}" swap:outerMorph`
   return {
     'hx-get': url,
     'hx-target': `#${QUESTION_DIALOG}`,
     'hx-select': `#${QUESTION}`,
     'hx-swap': 'innerHTML',
+    'hx-status:409': `${live} selectOOB:"${beside}"`,
   } as const
 }
 

@@ -4,7 +4,7 @@ import { actLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatSize } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
-import { askAbove, handFocusTo, sendInPlace } from '../ground/htmx.ts'
+import { askAbove, BESIDE_JOB_LIVE, handFocusTo, JOB_LIVE, sendInPlace } from '../ground/htmx.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { Ui } from '../ground/ui.ts'
 import { rejectsUrl } from '../rejects/rejects-url.ts'
@@ -52,7 +52,7 @@ function isHere(step: StepName, { tab }: TabPlace): boolean {
 type StepProps = Omit<ControlsProps, 'workers'> & { step: StepName; isNext: boolean }
 
 function StepButton({ step, ...props }: StepProps) {
-  const { ui, job, place, isNext } = props
+  const { ui, job, place, seen, isNext } = props
   const { steps } = ui.text.jobPage
   const path = `${ui.base}/jobs/${job.id}`
   const look = isNext ? 'button button-primary' : 'button'
@@ -63,9 +63,14 @@ function StepButton({ step, ...props }: StepProps) {
     case 'go_on':
       return <CommandForm {...props} command="start" label={steps.go_on} />
     case 'cancel': {
-      const question = `${path}/cancel${placeQuery(place)}`
+      const question = `${path}/cancel`
       return (
-        <a id="button-cancel" class="button button-cancel" href={question} {...askAbove(question)}>
+        <a
+          id="button-cancel"
+          class="button button-cancel"
+          href={`${question}${placeQuery(place)}`}
+          {...askAbove(`${question}${placeSeen(place, seen)}`)}
+        >
           <Icon ui={ui} name="cancel" />
           {actLabel(ui.language, 'cancel')}
         </a>
@@ -98,13 +103,14 @@ function StepButton({ step, ...props }: StepProps) {
       )
     case 'run_again':
     case 'run_for_real': {
-      const question = `${path}/run-again${step === 'run_for_real' ? '?real=yes' : ''}`
+      const question = `${path}/run-again`
+      const real = step === 'run_for_real'
       return (
         <a
           id={`button-${step.replaceAll('_', '-')}-now`}
           class={look}
-          href={question}
-          {...askAbove(question)}
+          href={real ? `${question}?real=yes` : question}
+          {...askAbove(`${question}${placeSeen(place, seen)}${real ? '&real=yes' : ''}`)}
         >
           {step === 'run_for_real' ? steps.run_for_real : actLabel(ui.language, 'run_again')}
         </a>
@@ -127,20 +133,12 @@ type CommandProps = Omit<StepProps, 'step'> & { command: 'start' | 'pause'; labe
 /** In place: the job stays on the screen. The others lead to another page. */
 function CommandForm({ ui, job, place, seen, isNext, command, label }: CommandProps) {
   const path = `${ui.base}/jobs/${job.id}/${command}`
-  const inPlace = placeQuery(seen === undefined ? place : withSeen(place, seen))
   return (
     <form
       id={`form-${command}`}
       method="post"
       action={`${path}${placeQuery(place)}`}
-      // The new page says what it has shown of the journal, so that part is taken along with it.
-      {...sendInPlace(
-        `${path}${inPlace}`,
-        '#job-live',
-        '#job-notice',
-        '#job-tools',
-        '#journal-section',
-      )}
+      {...sendInPlace(`${path}${placeSeen(place, seen)}`, JOB_LIVE, ...BESIDE_JOB_LIVE)}
     >
       <button
         type="submit"
@@ -155,6 +153,8 @@ function CommandForm({ ui, job, place, seen, isNext, command, label }: CommandPr
 }
 
 /** In place the rejects on the screen stay, and so does what they are compared with. */
-function withSeen({ tab, query }: TabPlace, seen: number): TabPlace {
-  return { tab, query: { ...query, seen: String(seen) } }
+function placeSeen({ tab, query }: TabPlace, seen: number | undefined): string {
+  return placeQuery(
+    seen === undefined ? { tab, query } : { tab, query: { ...query, seen: String(seen) } },
+  )
 }

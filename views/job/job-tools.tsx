@@ -1,7 +1,7 @@
 import { allowedCommands } from '../../src/domain/states/commands.ts'
 import { usesPipe, type Job } from '../../src/domain/jobs/job.ts'
 import { actLabel } from '../../src/i18n/catalogue.ts'
-import { askAbove, swapInPlace } from '../ground/htmx.ts'
+import { askAbove, handFocusTo, swapInPlace } from '../ground/htmx.ts'
 import type { Ui } from '../ground/ui.ts'
 import { placeQuery, type TabPlace } from '../tabs/tabs.tsx'
 
@@ -10,15 +10,22 @@ export function JobTools({ ui, job, place }: { ui: Ui; job: Job; place: TabPlace
   const { base, language, text } = ui
   const path = `${base}/jobs/${job.id}`
   const edit = `${path}/edit${placeQuery(place)}`
+  const again = `${path}/run-again`
   const allowed = allowedCommands(job.status)
   return (
-    <div id="job-tools" class="job-tools" role="group" aria-label={text.jobPage.tools}>
+    <div
+      id="job-tools"
+      class="job-tools"
+      role="group"
+      aria-label={text.jobPage.tools}
+      {...handFocusTo('job-more-button')}
+    >
       {allowed.includes('run_again') && !usesPipe(job) && (
         <a
           id="button-run-again"
           class="button"
-          href={`${path}/run-again`}
-          {...askAbove(`${path}/run-again`)}
+          href={again}
+          {...askAbove(`${again}${placeQuery(place)}`)}
         >
           {actLabel(language, 'run_again')}
         </a>

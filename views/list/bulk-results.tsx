@@ -1,3 +1,5 @@
+import type { JobStatus } from '../../src/domain/states/status.ts'
+import { statusLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -9,27 +11,39 @@ export type BulkResult = {
   id: number
   /** Undefined where there is no such job. */
   label: string | undefined
+  /** What it led to, or undefined where it took the job away. */
+  status?: JobStatus | undefined
   why?: string | undefined
 }
 
+/** Says what was done, and not that it is well: who cancels a job has not brought it to its end. */
 export function BulkResults({ ui, results }: { ui: Ui; results: BulkResult[] }) {
   const { text } = ui
   if (results.length === 0) return <Notice kind="error">{text.list.noneSelected}</Notice>
   const isRefused = results.some(({ why }) => why !== undefined)
   return (
-    <Notice kind={isRefused ? 'error' : 'success'}>
+    <Notice kind={isRefused ? 'error' : 'neutral'}>
       <ul aria-label={text.list.results}>
-        {results.map(({ id, label, why }) => (
+        {results.map((result) => (
           <li>
-            <Icon ui={ui} name={why === undefined ? 'finished' : 'error'} />
+            <Icon ui={ui} name={iconOf(result)} />
             <span>
-              {label !== undefined && <b>{shown(label)}</b>}
-              {label !== undefined && ' · '}
-              {why ?? fill(text.list.done, { id })}
+              {result.label !== undefined && <b>{shown(result.label)}</b>}
+              {result.label !== undefined && ' · '}
+              {result.why ?? doneText(ui, result)}
             </span>
           </li>
         ))}
       </ul>
     </Notice>
   )
+}
+
+function iconOf({ status, why }: BulkResult): string {
+  return why === undefined ? (status ?? 'cancelled') : 'error'
+}
+
+function doneText({ language, text }: Ui, { id, status }: BulkResult): string {
+  const words = status === undefined ? text.list.deleted : statusLabel(language, status)
+  return fill(text.list.done, { id, status: words })
 }

@@ -33,8 +33,8 @@ export function listQuery(state: ListState): string {
   return text === '' ? '' : `?${text}`
 }
 
-/** Where many jobs are deleted from a list, to which it leads back. */
-export function deleteQuery(state: ListState, ids: number[]): string {
+/** What is asked of many jobs of a list, to which it leads back. */
+export function questionQuery(state: ListState, ids: number[]): string {
   const list = listQuery(state)
   return `${list === '' ? '?' : `${list}&`}ids=${ids.join('.')}`
 }

@@ -5,12 +5,13 @@ import type {
   FieldOptions,
   ImportSpecification,
 } from '../../src/domain/specification/specification.ts'
-import { readingOptionsOf, writingOptionsOf } from '../../src/domain/specification/dialect-flags.ts'
 import type { FormatName } from '../../src/domain/specification/formats.ts'
-import { delimiterName } from '../../src/domain/specification/typed-characters.ts'
+import { commonDelimiter, delimiterName } from '../../src/domain/specification/typed-characters.ts'
+import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { number, type Ui } from '../ground/ui.ts'
+import { readingFacts, writingFacts, writtenEncoding } from './dialect.ts'
 
 /** How the source turned out to be written, where the specification left that open. */
 export type FoundDialect = { format: FormatName; delimiter?: string; encoding: string }
@@ -30,9 +31,9 @@ export function Specification({ ui, job, found, isOnPage = false }: Specificatio
     job.type === 'import'
       ? importFacts(ui, { ...job.specification, path: shownPath(job) }, found)
       : exportFacts(ui, { ...job.specification, path: shownPath(job) })
-  if (!isOnPage) return <Facts title={report.specification.title} facts={facts} />
+  if (!isOnPage) return <Facts told title={report.specification.title} facts={facts} />
   const who = { name: general.createdBy, value: job.created_by }
-  return <Facts title={jobPage.asked.title} facts={[...facts, who]} />
+  return <Facts told title={jobPage.asked.title} facts={[...facts, who]} />
 }
 
 function importFacts(
@@ -46,8 +47,12 @@ function importFacts(
   const rules = Object.entries(fields).map(([field, rule]) => `${field}: ${ruleOf(ui, rule)}`)
   return [
     { name: text.path, value: specification.path },
-    { name: text.table, value: specification.table },
-    { name: text.create, value: yesOrNo(ui, specification.create) },
+    {
+      name: text.table,
+      value: specification.create
+        ? fill(text.create, { table: specification.table })
+        : specification.table,
+    },
     { name: text.operation, value: text.operations[operation] },
     { name: text.key, value: key.length === 0 ? text.noKey : key.join(', ') },
     ...(secondKey.length === 0 ? [] : [{ name: text.secondKey, value: secondKey.join(', ') }]),
@@ -62,13 +67,8 @@ function importFacts(
     ...headFacts(ui, specification),
     { name: text.columns, value: columns.length === 0 ? text.byName : <Lines lines={columns} /> },
     { name: text.fields, value: rules.length === 0 ? text.noFields : <Lines lines={rules} /> },
-    { name: text.stopIfAllRejected, value: yesOrNo(ui, specification.stopIfAllRejected) },
-    {
-      name: text.maxRejects,
-      value:
-        specification.maxRejects === null ? text.unlimited : number(ui, specification.maxRejects),
-    },
-    { name: text.trace, value: yesOrNo(ui, specification.trace) },
+    { name: text.limits, value: <Lines lines={limitsOf(ui, specification)} /> },
+    ...(specification.trace ? [{ name: text.journal, value: text.trace }] : []),
     { name: text.dryRun, value: yesOrNo(ui, specification.dryRun) },
   ]
 }
@@ -88,13 +88,27 @@ function sourceFacts(
       value: given(ui, specification.delimiter, found?.delimiter, (one) => delimiterOf(ui, one)),
     },
     { name: text.encoding, value: given(ui, specification.encoding, found?.encoding) },
-    ...dialectFact(ui, readingOptionsOf(specification)),
-    { name: text.header, value: yesOrNo(ui, specification.header) },
+    ...readingFacts(ui, specification),
+    { name: text.header, value: text.headerOf[headerKind(specification)] },
   ]
 }
 
 function formatFact({ text }: Ui, format: FormatName): Fact {
   return { name: text.report.specification.format, value: text.form.formats[format] }
+}
+
+/** Columns that were named for the job have no header in the file. */
+function headerKind({ header, columns }: ImportSpecification) {
+  if (columns.length > 0) return 'none'
+  return header ? 'named' : 'numbered'
+}
+
+function limitsOf(ui: Ui, { stopIfAllRejected, maxRejects }: ImportSpecification): string[] {
+  const { specification: text } = ui.text.report
+  return [
+    stopIfAllRejected ? text.stopIfAllRejected : text.keepGoing,
+    maxRejects === null ? text.unlimited : fill(text.maxRejects, { n: number(ui, maxRejects) }),
+  ]
 }
 
 /** Of the head of the file only what was said. */
@@ -122,7 +136,7 @@ function exportFacts(ui: Ui, specification: ExportSpecification): Fact[] {
     { name: text.path, value: specification.path },
     { name: text.columns, value: columns.length === 0 ? text.allColumns : columns.join(', ') },
     ...resultFacts(ui, specification),
-    { name: text.gzip, value: yesOrNo(ui, specification.gzip) },
+    { name: text.gzip, value: text.gzipOf[specification.gzip ? 'yes' : 'no'] },
   ]
 }
 
@@ -132,15 +146,10 @@ function resultFacts(ui: Ui, specification: ExportSpecification): Fact[] {
   if (format !== 'delimited') return [formatFact(ui, format)]
   return [
     { name: text.delimiter, value: delimiterOf(ui, delimiter) },
-    ...dialectFact(ui, writingOptionsOf(specification)),
-    { name: text.header, value: yesOrNo(ui, header) },
+    { name: text.encoding, value: writtenEncoding(ui, specification) },
+    ...writingFacts(ui, specification),
+    { name: text.header, value: text.headerOf[header ? 'named' : 'none'] },
   ]
-}
-
-/** Only where something is not as usual. */
-function dialectFact({ text }: Ui, options: string[]): Fact[] {
-  const name = text.report.specification.dialect
-  return options.length === 0 ? [] : [{ name, value: <Lines lines={options} /> }]
 }
 
 function yesOrNo({ text }: Ui, is: boolean): string {
@@ -166,8 +175,8 @@ function given(
 
 function delimiterOf({ text }: Ui, delimiter: string): Child {
   const { delimiters } = text.report.specification
-  if (delimiter === '\t') return delimiters.tab
-  if (delimiter === ' ') return delimiters.space
+  const common = commonDelimiter(delimiter)
+  if (common !== undefined) return delimiters[common]
   return <code>{shown(delimiterName(delimiter))}</code>
 }
 
@@ -179,5 +188,11 @@ function ruleOf({ text }: Ui, { onError, ...flags }: FieldOptions): string {
 }
 
 function Lines({ lines }: { lines: string[] }) {
-  return lines.map((line) => <span class="line">{shown(line)}</span>)
+  return (
+    <ul class="lines">
+      {lines.map((line) => (
+        <li>{shown(line)}</li>
+      ))}
+    </ul>
+  )
 }

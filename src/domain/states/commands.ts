@@ -9,6 +9,14 @@ export type Command = (typeof COMMANDS)[number]
 export const BULK_COMMANDS = ['start', 'pause', 'cancel', 'delete'] as const satisfies Command[]
 export type BulkCommand = (typeof BULK_COMMANDS)[number]
 
+/** What cannot be undone is asked for twice. */
+export const FINAL_COMMANDS = ['cancel', 'delete'] as const satisfies BulkCommand[]
+export type FinalCommand = (typeof FINAL_COMMANDS)[number]
+
+export function isFinalCommand(command: BulkCommand): command is FinalCommand {
+  return FINAL_COMMANDS.some((one) => one === command)
+}
+
 /** A job that goes away must not be under way; one that is run again must have come to an end. */
 export const DELETABLE_STATUSES = ['editing', ...OVER_STATUSES] as const satisfies JobStatus[]
 
@@ -29,7 +37,7 @@ export function isAllowed(command: Command, status: JobStatus): boolean {
   return statusesFor(command).some((allowed) => allowed === status)
 }
 
-function statusesFor(command: Exclude<Command, 'duplicate'>): readonly JobStatus[] {
+export function statusesFor(command: Exclude<Command, 'duplicate'>): readonly JobStatus[] {
   if (command === 'delete') return DELETABLE_STATUSES
   return command === 'run_again' ? OVER_STATUSES : sourcesOf(command)
 }

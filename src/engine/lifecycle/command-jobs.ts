@@ -1,13 +1,19 @@
 import type { Db } from '../../db/store.ts'
 import type { BulkCommand } from '../../domain/states/commands.ts'
+import type { JobStatus } from '../../domain/states/status.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/words/errors.ts'
 import { deleteJobAndChildren, type JobFiles } from '../cleanup/delete-job.ts'
 import { transition } from './transition.ts'
 
 export const MAX_JOBS_AT_ONCE = 200
 
-/** What came of a command to one of many jobs: nothing where it was done, else why it was not. */
-export type CommandOutcome = { id: number; refusal?: NotFoundError | ConflictError | undefined }
+/** What came of a command to one of many jobs: why it was not done, or the status that it led to. */
+export type CommandOutcome = {
+  id: number
+  refusal?: NotFoundError | ConflictError | undefined
+  /** Undefined for a job that is deleted. */
+  status?: JobStatus | undefined
+}
 
 type CommandAct = {
   actor: string
@@ -29,7 +35,7 @@ export async function commandJobs(
 ): Promise<CommandOutcome[]> {
   const outcomes: CommandOutcome[] = []
   for (const id of distinctJobs(ids))
-    outcomes.push({ id, refusal: await tryCommand(db, id, command, act) })
+    outcomes.push({ id, ...(await tryCommand(db, id, command, act)) })
   return outcomes
 }
 
@@ -52,13 +58,13 @@ async function tryCommand(
   id: number,
   command: BulkCommand,
   act: CommandAct,
-): Promise<CommandOutcome['refusal']> {
+): Promise<Omit<CommandOutcome, 'id'>> {
   try {
-    if (command === 'delete') await deleteJobAndChildren(db, id, act)
-    else await transition(db, id, command, act)
-    return undefined
+    if (command !== 'delete') return { status: (await transition(db, id, command, act)).status }
+    await deleteJobAndChildren(db, id, act)
+    return {}
   } catch (error) {
-    if (error instanceof NotFoundError || error instanceof ConflictError) return error
+    if (error instanceof NotFoundError || error instanceof ConflictError) return { refusal: error }
     throw error
   }
 }

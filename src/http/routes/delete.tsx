@@ -1,16 +1,12 @@
 import { DeleteJobPage } from '../../../views/job/delete-job.tsx'
-import { DeleteJobsPage } from '../../../views/list/delete-jobs.tsx'
 import { DELETABLE_STATUSES, isAllowed } from '../../domain/states/commands.ts'
 import { ConflictError } from '../../domain/words/errors.ts'
 import type { ListedJob } from '../../domain/jobs/job.ts'
 import { deleteJobAndChildren } from '../../engine/cleanup/delete-job.ts'
-import { listJobsByIds } from '../../engine/list/listed-job.ts'
-import { noSuchJob, wrongStatus } from '../../engine/ground/conflict.ts'
-import { problemText } from '../../i18n/catalogue.ts'
+import { wrongStatus } from '../../engine/ground/conflict.ts'
 import { filesIn, isKeptIn } from '../../pipeline/export/result-file.ts'
 import type { Handler } from '../ground/route.ts'
 import type { AppDeps } from '../ground/env.ts'
-import { idsOf, stateOf } from '../responses/list-state.ts'
 import { idOf, jobOf } from '../ground/params.ts'
 import { showRefusal } from '../responses/show-job.tsx'
 
@@ -38,27 +34,6 @@ export function deleteOne(deps: AppDeps): Handler {
       return await showRefusal(c, deps, error)
     }
     return c.redirect(`${base}/jobs`, 303)
-  }
-}
-
-/** The question before many jobs are deleted, with those that can't be. */
-export function askBeforeDeleteMany({ store }: Pick<AppDeps, 'store'>): Handler {
-  return async (c) => {
-    const ui = c.get('ui')
-    const ids = idsOf(c.req.query('ids'))
-    if (ids.length === 0) return c.redirect(`${ui.base}/jobs`)
-    const jobs = await listJobsByIds(store.db, [...new Set(ids)])
-    const gone = ids.filter((id) => jobs.every((job) => job.id !== id)).map(noSuchJob)
-    const kept = jobs.filter(({ status }) => !isAllowed('delete', status)).map(notDeletable)
-    const refused = [...kept, ...gone].map(({ problem }) => problemText(ui.language, problem))
-    return c.html(
-      <DeleteJobsPage
-        ui={ui}
-        state={stateOf(c)}
-        jobs={jobs.filter(({ status }) => isAllowed('delete', status))}
-        refused={refused}
-      />,
-    )
   }
 }
 

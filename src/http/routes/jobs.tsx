@@ -4,10 +4,10 @@ import { JobRows, rowsTag } from '../../../views/list/list-rows.tsx'
 import type { BulkResult } from '../../../views/list/bulk-results.tsx'
 import type { Matching } from '../../../views/list/list-bulk.tsx'
 import type { TabCounts } from '../../../views/list/list-tabs.tsx'
-import { deleteQuery, isFiltered, listQuery } from '../../../views/list/list-url.ts'
+import { isFiltered, listQuery, questionQuery } from '../../../views/list/list-url.ts'
 import { NewJobs, newJobsTag } from '../../../views/list/new-jobs.tsx'
 import type { Db } from '../../db/store.ts'
-import { BULK_COMMANDS } from '../../domain/states/commands.ts'
+import { BULK_COMMANDS, isFinalCommand } from '../../domain/states/commands.ts'
 import { TAB_FILTERS } from '../../domain/jobs/job-list.ts'
 import { commandJobs, distinctJobs, MAX_JOBS_AT_ONCE } from '../../engine/lifecycle/command-jobs.ts'
 import { countJobs, countNewJobs } from '../../engine/list/count-jobs.ts'
@@ -67,17 +67,17 @@ export function commandMany(deps: AppDeps): Handler {
     const command = oneOf(BULK_COMMANDS, String(form['command']))
     if (command === undefined) return c.notFound()
     const { operator, base, language } = c.get('ui')
-    if (command === 'delete' && ids.length > 0 && form['sure'] !== 'yes') {
-      const query = deleteQuery(stateOf(c), ids)
-      return c.redirect(`${base}/jobs/delete${query}`, 303)
+    if (isFinalCommand(command) && ids.length > 0 && form['sure'] !== 'yes') {
+      return c.redirect(`${base}/jobs/${command}${questionQuery(stateOf(c), ids)}`, 303)
     }
     const act = { actor: operator, now: deps.now(), files: filesIn(deps.settings.outbox) }
     // Asked for first: a job that is deleted has no label to show any more.
     const labels = new Map((await listJobsByIds(db, ids)).map(({ id, label }) => [id, label]))
     const outcomes = await commandJobs(db, ids, command, act)
-    if (command === 'cancel' || command === 'delete') deps.clearUp()
-    const results = outcomes.map(({ id, refusal }) => ({
+    if (isFinalCommand(command)) deps.clearUp()
+    const results = outcomes.map(({ id, status, refusal }) => ({
       id,
+      status,
       label: labels.get(id),
       why: refusal && problemText(language, refusal.problem),
     }))

@@ -47,6 +47,7 @@ export const list = {
   empty: 'There are no jobs yet.',
   noMatch: 'No job matches the filter.',
   results: 'What became of the command',
-  done: 'Job {id}: done.',
+  done: 'Job {id}: {status}',
+  deleted: 'deleted',
   noneSelected: 'No job was selected. Tick the jobs first.',
 }

@@ -33,6 +33,15 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     staysRows: 'lo escrito hasta ahora en la tabla {table}: {n} {n:registro|registros}',
     staysDeleted: 'lo eliminado hasta ahora de la tabla {table}: {n} {n:registro|registros}',
     staysJob: 'el trabajo con sus contadores, su diario y sus rechazos',
+    titleMany: '¿Cancelar los trabajos seleccionados?',
+    keepMany: 'Dejarlos como están',
+    stopMany:
+      'Los trabajos se detienen definitivamente: no podrán continuar después. Ejecutar de nuevo empieza desde el principio.',
+    batches: 'Antes se completan los lotes en curso.',
+    dropsParts: 'Se elimina lo que las exportaciones han escrito hasta ahora.',
+    staysAllRows: 'lo escrito hasta ahora en las tablas, o eliminado de ellas',
+    staysJobs: 'los trabajos con sus contadores, sus diarios y sus rechazos',
+    cannot: 'Estos no se cancelan:',
   },
   again: {
     sure: 'Ejecutar de nuevo',

@@ -49,6 +49,7 @@ export const list: typeof en = {
   empty: 'Todavía no hay trabajos.',
   noMatch: 'Ningún trabajo cumple el filtro.',
   results: 'Resultado de la orden',
-  done: 'Trabajo {id}: hecho.',
+  done: 'Trabajo {id}: {status}',
+  deleted: 'eliminado',
   noneSelected: 'No se ha seleccionado ningún trabajo. Márquelos primero.',
 }

@@ -30,10 +30,11 @@ describe.each(databases)('commands to many jobs on %s', (_name, open) => {
       )
 
       expect(outcomes.map(({ id }) => id)).toEqual(jobs.map(({ id }) => id))
-      for (const [index, { id, refusal }] of outcomes.entries()) {
+      for (const [index, { id, refusal, status }] of outcomes.entries()) {
         const before = jobs[index]
         const isAllowed = allowedCommands(before?.status ?? 'running').includes(command)
         const now = await findJob(db, id)
+        expect(status).toBe(isAllowed ? now?.status : undefined)
         if (!isAllowed) {
           expect(refusal).toBeInstanceOf(ConflictError)
           expect(now).toEqual(before)
@@ -49,7 +50,7 @@ describe.each(databases)('commands to many jobs on %s', (_name, open) => {
     const { db } = await open()
     const { id } = await aJob(db)
     const outcomes = await commandJobs(db, [id, 99, id], 'start', ACT)
-    expect(outcomes).toMatchObject([{ id, refusal: undefined }, { id: 99 }])
+    expect(outcomes).toMatchObject([{ id, status: 'start_pending' }, { id: 99 }])
     expect(outcomes[1]?.refusal).toBeInstanceOf(NotFoundError)
     const journal = await journalAfter(db, id, { after: 0, limit: 9 })
     expect(journal.map(({ code, actor }) => [code, actor])).toEqual([

@@ -105,9 +105,9 @@ test('many jobs are deleted after one question, and the list says which were not
   )
 })
 
-test('nothing is asked where no job was chosen', async () => {
+test.each(['cancel', 'delete'])('nothing is asked where no job was chosen to %s', async (act) => {
   const { get } = await anApp()
-  expect((await get('/jobs/delete')).headers.get('location')).toBe('/jobs')
+  expect((await get(`/jobs/${act}`)).headers.get('location')).toBe('/jobs')
 })
 
 describe('what an export has written that did not come to its end', () => {

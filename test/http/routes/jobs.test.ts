@@ -290,7 +290,7 @@ describe('a command for many jobs', () => {
     const page = await pageOf(await post('/jobs/commands', selected('start', ids), headers))
     const answers = textsOf(page, '#jobs .notice li')
     expect(answers).toEqual([
-      `${paused.label} · Job ${paused.id}: done.`,
+      `${paused.label} · Job ${paused.id}: Start pending`,
       expect.stringContaining(`People of <May> · Job ${over.id} has the status "Finished"`),
       expect.stringMatching(/^There is no job 77/),
     ])
@@ -339,9 +339,37 @@ describe('a command for many jobs', () => {
     expect(await findJob(db, over.id)).toBeUndefined()
     expect(await findJob(db, running.id)).toBeDefined()
     expect(textsOf(page, '#jobs .notice li')).toEqual([
-      `${over.label} · Job ${over.id}: done.`,
+      `${over.label} · Job ${over.id}: deleted`,
       expect.stringContaining(`${running.label} · Job ${running.id} has the status`),
     ])
+  })
+
+  test.each([
+    ['en', 'Job 1: Cancelled', 'Job 2: Cancel in progress', 'These are not cancelled:'],
+    ['es', 'Trabajo 1: Cancelado', 'Trabajo 2: Cancelación en curso', 'Estos no se cancelan:'],
+  ])('to cancel asks first, and says in "%s" what it led to', async (language, ...words) => {
+    const { db, get, post } = await anApp()
+    for (const status of ['paused', 'running', 'finished'] as const) await aJob(db, { status })
+    const headers = { ...OWN, 'accept-language': language }
+    const asked = await post('/jobs/commands?text=p', selected('cancel', [1, 2, 3, 9]), headers)
+    const question = asked.headers.get('location') ?? ''
+    expect([asked.status, question]).toEqual([303, '/jobs/cancel?text=p&ids=1.2.3.9'])
+    expect((await findJob(db, 1))?.status).toBe('paused')
+
+    const page = await pageOf(await get(question, { 'accept-language': language }))
+    const [cancelled, cancelling, notCancelled = ''] = words
+    expect(page.querySelectorAll('.delete-list a')).toHaveLength(2)
+    expect(textOf(page.querySelector('#jobs'))).toContain(notCancelled)
+    expect(page.querySelector('#button-keep')?.getAttributeValue('href')).toBe('/jobs?text=p')
+    const ids = page.querySelector('#jobs [name="id"]')?.getAttributeValue('value') ?? ''
+    const sure: [string, string][] = [
+      ['command', page.querySelector('#button-sure')?.getAttributeValue('value') ?? ''],
+      ['sure', 'yes'],
+      ['id', ids],
+    ]
+    const answer = await pageOf(await post('/jobs/commands', sure, headers))
+    const told = textsOf(answer, '#jobs .notice-neutral[role="status"] li')
+    expect(told.map((line) => line.split(' · ').at(-1))).toEqual([cancelled, cancelling])
   })
 
   test('can be given to all that match, beyond the page, and to no other', async () => {
