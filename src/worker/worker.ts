@@ -10,11 +10,13 @@ import { startRescuer } from './liveness/rescue-jobs.ts'
 import { startRetention, type RetentionOptions } from './cleanup/retention.ts'
 import { runJob } from './run/run-job.ts'
 import { OutageReporter, type TellTrouble } from './ground/outage-reporter.ts'
+import { workerIdentity } from './ground/worker-identity.ts'
 import { watchDatabase } from './liveness/watch-database.ts'
 
 const POLL_MS = 500
 
 export type WorkerOptions = {
+  /** What people know it by. */
   worker: string
   stopSignal: AbortSignal
   /** Ends when nothing waits any more. */
@@ -36,7 +38,8 @@ export type WorkerOptions = {
  * @returns `given_up` where a run could not be stopped and may hold the process
  */
 export async function work(store: Store, options: WorkerOptions): Promise<'ended' | 'given_up'> {
-  const { worker, once, onJob, onTrouble, outbox, beatMs } = options
+  const { once, onJob, onTrouble, outbox, beatMs } = options
+  const worker = workerIdentity(options.worker)
   await resumeInterrupted(store.db, { now: new Date() })
   const clearing = startCleanup((signal) => cleanUpAll(store, signal))
   clearing.ask()
@@ -46,7 +49,7 @@ export async function work(store: Store, options: WorkerOptions): Promise<'ended
   const watching = watchDatabase(store)
   const stopSignal = AbortSignal.any([options.stopSignal, watching.signal])
   const trouble = new OutageReporter(onTrouble ?? (() => undefined))
-  const heartbeat = startHeartbeat(store.url, beatMs)
+  const heartbeat = startHeartbeat(store, { worker, beatMs })
   try {
     while (!stopSignal.aborted) {
       const claim = randomUUID()

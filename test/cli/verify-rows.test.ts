@@ -13,6 +13,7 @@ import { runJob } from '../../src/worker/run/run-job.ts'
 import { aStore } from '../support/a-store.ts'
 import { by, run, runWaiting } from '../support/tampered.ts'
 import { expectAgreement, verified } from '../support/verified.ts'
+import { anIdentity } from '../support/an-identity.ts'
 
 /** A table that an operator made, and files for it. */
 async function aTable() {
@@ -80,7 +81,7 @@ test('of jobs that ran at once, those count that began when the table was known 
   }
   const stopSignal = new AbortController().signal
   const claimed = []
-  for (const worker of ['one', 'two']) {
+  for (const worker of ['one', 'two'].map(anIdentity)) {
     const claim = crypto.randomUUID()
     const job = await claimNextJob(store.db, { claim, worker, now: new Date() })
     if (job !== undefined) claimed.push({ job, options: { claim, worker, stopSignal } })

@@ -26,6 +26,7 @@ import { OPERATOR } from '../support/a-job.ts'
 import { aStore } from '../support/a-store.ts'
 import { intoPerson } from '../support/an-imported-file.ts'
 import { tmpDir } from '../support/tmp.ts'
+import { anIdentity } from '../support/an-identity.ts'
 
 const RECORDS = 3_000
 const ROWS = 24_000
@@ -51,14 +52,24 @@ async function aPaused(wanted: (folder: string) => NewJob) {
   await sql`insert into big with recursive n(i) as (select 1 union all select i + 1 from n where i < ${ROWS})
             select i, hex(randomblob(100)) from n`.execute(store.db)
   const { id } = await createJob(store.db, { ...wanted(folder), status: 'start_pending' }, by())
-  const claimed = await claimNextJob(store.db, { ...by(), claim: 'mine', worker: 'w', jobId: id })
+  const claimed = await claimNextJob(store.db, {
+    ...by(),
+    claim: 'mine',
+    worker: anIdentity('w'),
+    jobId: id,
+  })
   if (claimed === undefined) throw new Error('somebody else took it')
   let pausing: Promise<unknown> | undefined
   const onBatch = ({ counters, file }: Batch) => {
     if (counters.processed === 0 || (claimed.type === 'import' && !file?.sha256)) return
     pausing ??= transition(store.db, id, 'pause', by())
   }
-  await runJob(store, claimed, { claim: 'mine', worker: 'w', stopSignal: NEVER, onBatch })
+  await runJob(store, claimed, {
+    claim: 'mine',
+    worker: anIdentity('w'),
+    stopSignal: NEVER,
+    onBatch,
+  })
   await pausing
   const paused = await requireJob(store.db, id)
   expect(paused.status).toBe('paused')

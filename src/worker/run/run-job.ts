@@ -7,7 +7,7 @@ import { runImport } from '../../pipeline/import/import.ts'
 import { isStop, type Resume, type RunPorts } from '../../pipeline/ports.ts'
 import { failureOf } from './failure-of.ts'
 import { announceShutdown, reportOutcome, type RunResult } from './report-outcome.ts'
-import { startHeartbeat, type Heartbeat } from '../liveness/heartbeat.ts'
+import { startHeartbeat, type HeartbeatThread } from '../liveness/heartbeat.ts'
 import { startRunClock } from './run-clock.ts'
 import { runPorts, type PortOptions } from './run-ports.ts'
 import { hearStopRequests } from './stop-requests.ts'
@@ -21,7 +21,7 @@ const GRACE_MS = 1_500
 
 export type RunOptions = Omit<PortOptions, 'ranMs' | 'progressed'> & {
   /** The process's own, where it runs several jobs. */
-  heartbeat?: Heartbeat | undefined
+  heartbeat?: HeartbeatThread | undefined
   /** Where results lie that belong to Tallyman. */
   outbox?: string | undefined
 }
@@ -41,9 +41,16 @@ export async function runJob(
 ): Promise<'ended' | 'given_up'> {
   const { claim, worker, stopSignal } = options
   const ranMs = startRunClock(job)
-  const held = { db: store.db, reserve: store.file?.reserve, jobId: job.id, claim, worker, ranMs }
+  const held = {
+    db: store.db,
+    reserve: store.file?.reserve,
+    jobId: job.id,
+    claim,
+    worker: worker.name,
+    ranMs,
+  }
   store.file?.reserve.keep()
-  const heartbeat = options.heartbeat ?? startHeartbeat(store.url)
+  const heartbeat = options.heartbeat ?? startHeartbeat(store, { worker })
   heartbeat.beatFor(claim)
   const requests = hearStopRequests(store.db, job.id, stopSignal)
   const over = new AbortController()

@@ -32,7 +32,7 @@ export const WORKERS_STEPS = [
       if (hand.holds !== undefined) return
       const waiting = [...model.jobs].find(([, { status }]) => status === 'start_pending')
       const claim = `claim ${++quay.claims}`
-      const { store, name: worker } = hand
+      const { store, worker } = hand
       const job = await claimNextJob(store.db, { claim, worker, now: new Date() })
       expect(job?.id).toBe(waiting?.[0])
       if (job === undefined || waiting === undefined) return
@@ -40,7 +40,7 @@ export const WORKERS_STEPS = [
       const progressed = () => undefined
       const ports = runPorts(store, job, { claim, worker, stopSignal: NEVER, progressed, ranMs })
       hand.holds = { jobId: job.id, claim, processed: job.counters.processed, ports, ranMs }
-      expectMove(waiting[1], 'claim', worker)
+      expectMove(waiting[1], 'claim', worker.name)
       waiting[1].claim = claim
     }),
   ),
@@ -82,6 +82,7 @@ export const HARD_STEPS = [
   aHand.map((at) =>
     byHand('is killed, and another one comes', at, async (hand) => {
       hand.holds = undefined
+      hand.worker = { ...hand.worker, id: crypto.randomUUID() }
     }),
   ),
 ]

@@ -9,6 +9,7 @@ import { exportJob } from '../../../src/engine/jobs/new-job.ts'
 import { reportOutcome } from '../../../src/worker/run/report-outcome.ts'
 import { startRunClock } from '../../../src/worker/run/run-clock.ts'
 import { freshStore } from '../../support/an-import.ts'
+import { anIdentity } from '../../support/an-identity.ts'
 
 test.each([
   ['cancel', 'cancelled', false],
@@ -25,7 +26,7 @@ test.each([
       { ...exportJob(specification, {}), status: 'start_pending' },
       by,
     )
-    await claimNextJob(store.db, { claim: 'mine', worker: 'me', now: new Date() })
+    await claimNextJob(store.db, { claim: 'mine', worker: anIdentity('me'), now: new Date() })
     const part = `${result}.tallyman-${id}.part`
     writeFileSync(part, 'id,name\n')
     await transition(store.db, id, event, by)

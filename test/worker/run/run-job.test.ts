@@ -10,6 +10,7 @@ import type { Batch } from '../../../src/domain/jobs/batch.ts'
 import { runJob } from '../../../src/worker/run/run-job.ts'
 import { rescueSilent } from '../../support/a-rescuer.ts'
 import { aBigImport, aWaitingJob, countPeople, REJECTS, WHOLE } from '../../support/big-import.ts'
+import { anIdentity } from '../../support/an-identity.ts'
 
 async function aClaimedJob(
   given: Partial<ImportSpecification> = {},
@@ -18,7 +19,7 @@ async function aClaimedJob(
   const { id } = await aWaitingJob(store, folder, given)
   const job = await claimNextJob(store.db, {
     claim: 'mine',
-    worker: 'me',
+    worker: anIdentity('me'),
     now: new Date(),
     jobId: id,
   })
@@ -26,12 +27,12 @@ async function aClaimedJob(
   return { store, job }
 }
 
-const MINE = { claim: 'mine', worker: 'me', stopSignal: new AbortController().signal }
+const MINE = { claim: 'mine', worker: anIdentity('me'), stopSignal: new AbortController().signal }
 
 test('a worker whose claim was lost writes nothing more and leaves the job alone', async () => {
   const { store, job } = await aClaimedJob()
   await rescueSilent(store.db)
-  await claimNextJob(store.db, { claim: 'theirs', worker: 'they', now: new Date() })
+  await claimNextJob(store.db, { claim: 'theirs', worker: anIdentity('they'), now: new Date() })
 
   await runJob(store, job, MINE)
   expect(await findJob(store.db, job.id)).toMatchObject({ status: 'running', claim: 'theirs' })
@@ -85,7 +86,11 @@ test('a dry run that was paused starts again, and rejects each record once', asy
   expect((await findJob(store.db, job.id))?.status).toBe('paused')
 
   await transition(store.db, job.id, 'start', { actor: 'operator', now: new Date() })
-  const again = await claimNextJob(store.db, { claim: 'mine', worker: 'me', now: new Date() })
+  const again = await claimNextJob(store.db, {
+    claim: 'mine',
+    worker: anIdentity('me'),
+    now: new Date(),
+  })
   if (again !== undefined) await runJob(store, again, MINE)
   expect(await findJob(store.db, job.id)).toMatchObject(WHOLE)
   expect(await countPeople(store)).toBe(0)

@@ -16,6 +16,7 @@ import { OPERATOR } from '../../support/a-job.ts'
 import { rescueSilent } from '../../support/a-rescuer.ts'
 import { aStore } from '../../support/a-store.ts'
 import { all } from '../../support/all.ts'
+import { anIdentity } from '../../support/an-identity.ts'
 
 /** Of no width that could be the file's. */
 const REJECTED = 'a,b,c\nd,e,f,g\n'.repeat(50)
@@ -42,7 +43,7 @@ async function run(store: Store): Promise<void> {
 
 /** Has the job stopped when its table is there and nothing is in it. */
 async function stopEarly(store: Store, id: number, event: 'pause' | 'cancel') {
-  const claim = { claim: `claim ${id}`, worker: 'w' }
+  const claim = { claim: `claim ${id}`, worker: anIdentity('w') }
   const job = await claimNextJob(store.db, { ...claim, now: new Date(), jobId: id })
   if (job === undefined) throw new Error('the job was not there to be claimed')
   await transition(store.db, id, event, by())
