@@ -21,12 +21,13 @@ import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
 import type { Batch } from '../../src/domain/jobs/batch.ts'
 import { runJob } from '../../src/worker/run/run-job.ts'
-import { work } from '../../src/worker/worker.ts'
 import { OPERATOR } from '../support/a-job.ts'
 import { aStore } from '../support/a-store.ts'
 import { intoPerson } from '../support/an-imported-file.ts'
 import { tmpDir } from '../support/tmp.ts'
 import { anIdentity } from '../support/an-identity.ts'
+import { runWaiting } from '../support/run-waiting.ts'
+import { aLog } from '../support/a-log.ts'
 
 const RECORDS = 3_000
 const ROWS = 24_000
@@ -67,6 +68,7 @@ async function aPaused(wanted: (folder: string) => NewJob) {
   await runJob(store, claimed, {
     claim: 'mine',
     worker: anIdentity('w'),
+    log: aLog().log,
     stopSignal: NEVER,
     onBatch,
   })
@@ -86,7 +88,7 @@ function anImport(folder: string): NewJob {
 
 async function startAgain(store: Store, id: number) {
   await transition(store.db, id, 'start', by())
-  await work(store, { worker: 'w', stopSignal: NEVER, once: true })
+  await runWaiting(store)
   const { status, failure_reason, failure_params } = await requireJob(store.db, id)
   return [status, failure_reason, failure_params]
 }

@@ -10,6 +10,7 @@ import { listJobs } from '../../engine/list/list-jobs.ts'
 import { transition } from '../../engine/lifecycle/transition.ts'
 import { exportJob, importJob } from '../../engine/jobs/new-job.ts'
 import { runJob } from '../../worker/run/run-job.ts'
+import { LINE_LOG } from '../output/line-log.ts'
 import { workerIdentity } from '../../worker/ground/worker-identity.ts'
 
 const LOOK_MS = 50
@@ -81,7 +82,11 @@ export class DemoOperator {
       return await claimNextJob(trx, { ...held, now: act.now, jobId: id })
     })
     if (taken === undefined) throw new Error('A job that was just made could not be taken.')
-    await runJob(this.#store, taken, { ...held, stopSignal: this.#stopSignal })
+    await runJob(this.#store, taken, {
+      ...held,
+      log: LINE_LOG,
+      stopSignal: this.#stopSignal,
+    })
     return taken.id
   }
 

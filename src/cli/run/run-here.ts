@@ -10,6 +10,7 @@ import { cleanUpAfter } from '../../worker/cleanup/clear-up.ts'
 import { runJob } from '../../worker/run/run-job.ts'
 import { workerIdentity } from '../../worker/ground/worker-identity.ts'
 import { exitCodeOf, jobJson } from '../output/job-json.ts'
+import { LINE_LOG } from '../output/line-log.ts'
 import { printJson, printToStderr } from '../output/print.ts'
 import { startProgress } from '../output/progress.ts'
 import type { Call } from '../ground/session.ts'
@@ -71,6 +72,7 @@ async function runClaimed(
     const ran = await runJob(store, job, {
       claim,
       worker,
+      log: LINE_LOG,
       outbox: config.outbox,
       // A job whose pipe is cut has failed: nobody can go on with it.
       stopSignal: isPiped ? new AbortController().signal : signals.stopSignal,
@@ -78,7 +80,7 @@ async function runClaimed(
       onBatch: (batch) => progress.batch(batch),
     })
     progress.clear()
-    await cleanUpAfter(store.db, job.id, signals.stopSignal)
+    await cleanUpAfter(store.db, job.id, { log: LINE_LOG, signal: signals.stopSignal })
 
     const end = await findJob(store.db, job.id)
     if (end === undefined) throw new ConflictError({ problem: 'job_deleted', id: job.id })

@@ -25,14 +25,18 @@ repeat(tellSteps)
 
 function repeat(work: () => Promise<void>): void {
   let isUnderWay = false
+  let told: string | undefined
   const tryWork = async () => {
     if (isUnderWay) return
     isUnderWay = true
     try {
       await work()
+      told = undefined
     } catch (error) {
-      // Another one follows.
-      console.error('A heartbeat failed:', error)
+      // Another one follows. That there is none for a reason is told once.
+      const reason = await reasonFor(error)
+      if (told !== String(reason)) parentPort?.postMessage(reason)
+      told = String(reason)
     } finally {
       isUnderWay = false
     }
@@ -56,6 +60,11 @@ async function tellSteps(): Promise<void> {
   if (held !== claim) return
   ;({ stall } = told)
   if (told.isProgressTold) toldSteps = made
+}
+
+async function reasonFor(error: unknown): Promise<unknown> {
+  const { reasonOf } = await import('../ground/outage-reporter.ts')
+  return reasonOf(error)
 }
 
 /** One connection for both; the next try opens anew where it could not be opened. */

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Db, Store } from '../../db/store.ts'
 import { endWorker, type WorkerIdentity } from '../../engine/lifecycle/workers.ts'
+import { logFailure, type WorkerLog } from '../ground/log.ts'
 import { programFile, SMALL_THREAD } from '../../installation.ts'
 
 const BEAT_MS = 2_000
@@ -32,10 +33,16 @@ export type HeartbeatThread = {
   stop(): Promise<void>
 }
 
+export type HeartbeatOptions = {
+  worker: WorkerIdentity
+  log: WorkerLog
+  beatMs?: number | undefined
+}
+
 /** One for a process; it keeps no process alive. */
 export function startHeartbeat(
   { url, db }: Store,
-  { worker, beatMs = BEAT_MS }: { worker: WorkerIdentity; beatMs?: number | undefined },
+  { worker, log, beatMs = BEAT_MS }: HeartbeatOptions,
 ): HeartbeatThread {
   const progress = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
   const steps = new Int32Array(progress)
@@ -48,7 +55,8 @@ export function startHeartbeat(
   const over = new Promise<void>((resolve) => thread.once('exit', () => resolve()))
   const order = (what: HeartbeatOrder) => thread.postMessage(what)
   // Every batch is a sign of life as well: the job is not lost with its heartbeat.
-  thread.on('error', (error) => console.error('The heartbeat stopped:', error))
+  thread.on('error', (error) => logFailure(log, 'The heartbeat stopped', error))
+  thread.on('message', (reason: unknown) => logFailure(log, 'A heartbeat failed', reason))
   return {
     beatFor: (claim) => order({ claim }),
     rest: () => order({ claim: null }),

@@ -5,6 +5,7 @@ import type { Job } from '../../domain/jobs/job.ts'
 import { runExport } from '../../pipeline/export/export.ts'
 import { runImport } from '../../pipeline/import/import.ts'
 import { isStop, type Resume, type RunPorts } from '../../pipeline/ports.ts'
+import type { WorkerLog } from '../ground/log.ts'
 import { failureOf } from './failure-of.ts'
 import { announceShutdown, reportOutcome, type RunResult } from './report-outcome.ts'
 import { startHeartbeat, type HeartbeatThread } from '../liveness/heartbeat.ts'
@@ -20,6 +21,7 @@ import { hearStopRequests } from './stop-requests.ts'
 const GRACE_MS = 1_500
 
 export type RunOptions = Omit<PortOptions, 'ranMs' | 'progressed'> & {
+  log: WorkerLog
   /** The process's own, where it runs several jobs. */
   heartbeat?: HeartbeatThread | undefined
   /** Where results lie that belong to Tallyman. */
@@ -39,7 +41,7 @@ export async function runJob(
   job: Job,
   options: RunOptions,
 ): Promise<'ended' | 'given_up'> {
-  const { claim, worker, stopSignal } = options
+  const { claim, worker, stopSignal, log } = options
   const ranMs = startRunClock(job)
   const held = {
     db: store.db,
@@ -48,9 +50,10 @@ export async function runJob(
     claim,
     worker: worker.name,
     ranMs,
+    log,
   }
   store.file?.reserve.keep()
-  const heartbeat = options.heartbeat ?? startHeartbeat(store, { worker })
+  const heartbeat = options.heartbeat ?? startHeartbeat(store, { worker, log })
   heartbeat.beatFor(claim)
   const requests = hearStopRequests(store.db, job.id, stopSignal)
   const over = new AbortController()
@@ -82,7 +85,7 @@ async function run(store: Store, job: Job, options: Running): Promise<RunResult>
     // Nothing can be told to a database that is gone.
     if (error instanceof DatabaseLostError) throw error
     if (isStop(error, options)) return 'stopped'
-    return error instanceof ClaimLostError ? 'lost' : failureOf(error, job.id)
+    return error instanceof ClaimLostError ? 'lost' : failureOf(error, job.id, options.log)
   }
 }
 

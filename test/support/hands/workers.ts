@@ -13,6 +13,7 @@ import { runPorts } from '../../../src/worker/run/run-ports.ts'
 import { isTaken } from './operators.ts'
 import { expectMove, heldBy, type ExpectedJob, type Hand, type Model, type Quay } from './quay.ts'
 import { step } from './step.ts'
+import { aLog } from '../a-log.ts'
 
 const BATCH = 3
 const NEVER = new AbortController().signal
@@ -127,7 +128,8 @@ function expectEnd(job: ExpectedJob, end: keyof typeof RESULTS, name: string): v
 }
 
 function heldOf({ store, name }: Hand, { jobId, claim, ranMs }: NonNullable<Hand['holds']>) {
-  return { db: store.db, reserve: store.file?.reserve, jobId, claim, worker: name, ranMs }
+  const { log } = aLog()
+  return { db: store.db, reserve: store.file?.reserve, jobId, claim, worker: name, ranMs, log }
 }
 
 type ByHand = (hand: Hand, model: Model, quay: Quay) => Promise<void>

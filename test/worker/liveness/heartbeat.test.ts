@@ -90,14 +90,13 @@ test('a heart whose database is not there any more makes no other one', async ()
       beatMs: 5,
       progress: new SharedArrayBuffer(4),
     } satisfies HeartbeatData,
-    stderr: true,
   })
   onTestFinished(() => void thread.terminate())
   thread.postMessage({ claim: 'mine' } satisfies HeartbeatOrder)
-  let said = ''
-  thread.stderr.on('data', (text: Buffer) => (said += text.toString()))
-  while (said === '' && !existsSync(file)) await pause(5)
-  expect(said).toContain('A heartbeat failed')
+  const told: unknown[] = []
+  thread.on('message', (reason: unknown) => told.push(reason))
+  while (told.length === 0 && !existsSync(file)) await pause(5)
+  expect(String(told[0])).toContain('no_database')
   expect(existsSync(file)).toBe(false)
 })
 

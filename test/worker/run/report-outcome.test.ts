@@ -10,6 +10,7 @@ import { reportOutcome } from '../../../src/worker/run/report-outcome.ts'
 import { startRunClock } from '../../../src/worker/run/run-clock.ts'
 import { freshStore } from '../../support/an-import.ts'
 import { anIdentity } from '../../support/an-identity.ts'
+import { aLog } from '../../support/a-log.ts'
 
 test.each([
   ['cancel', 'cancelled', false],
@@ -34,7 +35,15 @@ test.each([
     const { db, file } = store
     const ranMs = startRunClock({ duration_ms: 0 })
     await reportOutcome(
-      { db, reserve: file?.reserve, jobId: id, claim: 'mine', worker: 'me', ranMs },
+      {
+        db,
+        reserve: file?.reserve,
+        jobId: id,
+        claim: 'mine',
+        worker: 'me',
+        ranMs,
+        log: aLog().log,
+      },
       'stopped',
     )
     expect((await requireJob(store.db, id)).status).toBe(status)

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Store } from '../../../src/db/store.ts'
 import type { Job } from '../../../src/domain/jobs/job.ts'
 import type { ImportSpecification } from '../../../src/domain/specification/specification.ts'
@@ -11,6 +11,7 @@ import { runJob } from '../../../src/worker/run/run-job.ts'
 import { rescueSilent } from '../../support/a-rescuer.ts'
 import { aBigImport, aWaitingJob, countPeople, REJECTS, WHOLE } from '../../support/big-import.ts'
 import { anIdentity } from '../../support/an-identity.ts'
+import { aLog } from '../../support/a-log.ts'
 
 async function aClaimedJob(
   given: Partial<ImportSpecification> = {},
@@ -27,7 +28,13 @@ async function aClaimedJob(
   return { store, job }
 }
 
-const MINE = { claim: 'mine', worker: anIdentity('me'), stopSignal: new AbortController().signal }
+const { log, lines } = aLog()
+const MINE = {
+  claim: 'mine',
+  worker: anIdentity('me'),
+  log,
+  stopSignal: new AbortController().signal,
+}
 
 test('a worker whose claim was lost writes nothing more and leaves the job alone', async () => {
   const { store, job } = await aClaimedJob()
@@ -50,7 +57,6 @@ test('a request that came before the first batch is obeyed after it', async () =
 
 test('an error that nobody foresaw fails the job, and is told in full', async () => {
   const { store, job } = await aClaimedJob()
-  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const broken: Store = { ...store, openTarget: () => raise(new Error('out of luck')) }
   await runJob(broken, job, MINE)
   expect(await findJob(store.db, job.id)).toMatchObject({
@@ -58,8 +64,9 @@ test('an error that nobody foresaw fails the job, and is told in full', async ()
     failure_reason: 'internal',
     failure_params: { detail: 'out of luck' },
   })
-  expect(told).toHaveBeenCalledWith(expect.stringContaining('Job 1'), expect.any(Error))
-  told.mockRestore()
+  expect(lines).toMatchObject([
+    { level: 50, msg: 'Job 1 failed', err: { message: 'out of luck', stack: expect.any(String) } },
+  ])
 })
 
 test('a full disk is told from other errors', async () => {
