@@ -66,6 +66,9 @@ test('the check itself finds what it is for', () => {
   expect(faultsOf('src/db/a.ts', "import { openSqlite } from './sqlite/open.ts'\n")).toEqual([
     'src/db/a.ts: knows the kind of database sqlite',
   ])
+  expect(faultsOf('src/worker/a.ts', "console.error('x')\n")).toEqual([
+    'src/worker/a.ts: writes to the console',
+  ])
   expect(faultsOf('src/worker/a.ts', "import { run } from '../cli/program.ts'\n")).toEqual([
     'src/worker/a.ts: worker may not import cli',
   ])

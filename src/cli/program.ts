@@ -24,7 +24,7 @@ import { endWithReader, printToStderr } from './output/print.ts'
 import { addServe } from './commands/serve.ts'
 import { Session } from './ground/session.ts'
 import { addVerify } from './commands/verify.ts'
-import { version } from './options/version.ts'
+import { packageVersion } from '../installation.ts'
 import { addWorker } from './commands/worker.ts'
 import { wrongCallText } from './options/wrong-call.ts'
 
@@ -50,7 +50,7 @@ function programOf(session: Session): Command {
       fill(help.database, () => DEFAULT_DATABASE),
     )
     .option('--json', help.json)
-    .version(version(), '--version', help.version)
+    .version(packageVersion(), '--version', help.version)
     .helpOption('-h, --help', help.help)
     .helpCommand('help [command]', help.helpOfCommand)
     .exitOverride()

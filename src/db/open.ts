@@ -14,6 +14,7 @@ import * as progress from '../../migrations/0012_progress.ts'
 import * as list from '../../migrations/0013_list.ts'
 import * as forms from '../../migrations/0014_forms.ts'
 import * as withRejects from '../../migrations/0015_with_rejects.ts'
+import * as workers from '../../migrations/0016_workers.ts'
 import { InvalidInputError } from '../domain/words/errors.ts'
 import type { Database } from './schema.ts'
 import { shownUrl } from './shown-url.ts'
@@ -73,6 +74,7 @@ export const MIGRATIONS: MigrationProvider = {
       '0013_list': list,
       '0014_forms': forms,
       '0015_with_rejects': withRejects,
+      '0016_workers': workers,
     }),
 }
 

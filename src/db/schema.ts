@@ -26,7 +26,6 @@ export type JobTable = Record<Counter, ColumnType<number, number | undefined, nu
   running_since: string | null
   claim: string | null
   worker: string | null
-  heartbeat_at: string | null
   /** When the run last read or wrote something; null where it never ran. */
   progressed_at: string | null
   attempts: ColumnType<number, number | undefined, number>
@@ -168,6 +167,22 @@ export type GapTable = {
 /** One row: the last time of day that retention has believed. */
 export type ClockTable = { id: 1; seen_at: string }
 
+/** A process that takes jobs, from its start to its end. */
+export type WorkerTable = {
+  /** Of one start of the process. */
+  id: string
+  name: string
+  host: string
+  /** Of the program that it runs. */
+  version: string
+  started_at: string
+  heartbeat_at: string
+  /** For how long it may be silent. */
+  lease_ms: number
+  /** Of the job that it runs, or ran at its last heartbeat. */
+  claim: string | null
+}
+
 /** A form that was sent a moment ago, and where it led; null until that is known. */
 export type FormTable = { key: string; sent_at: string; leads_to: string | null }
 
@@ -184,4 +199,5 @@ export type Database = {
   tallyman_gap: GapTable
   tallyman_clock: ClockTable
   tallyman_form: FormTable
+  tallyman_worker: WorkerTable
 }

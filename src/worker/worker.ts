@@ -9,14 +9,18 @@ import { startHeartbeat } from './liveness/heartbeat.ts'
 import { startRescuer } from './liveness/rescue-jobs.ts'
 import { startRetention, type RetentionOptions } from './cleanup/retention.ts'
 import { runJob } from './run/run-job.ts'
+import type { WorkerLog } from './ground/log.ts'
 import { OutageReporter, type TellTrouble } from './ground/outage-reporter.ts'
+import { workerIdentity } from './ground/worker-identity.ts'
 import { watchDatabase } from './liveness/watch-database.ts'
 
 const POLL_MS = 500
 
 export type WorkerOptions = {
+  /** What people know it by. */
   worker: string
   stopSignal: AbortSignal
+  log: WorkerLog
   /** Ends when nothing waits any more. */
   once?: boolean | undefined
   /** Told of a job when it is taken. */
@@ -26,7 +30,7 @@ export type WorkerOptions = {
   /** Where results lie that belong to Tallyman. */
   outbox?: string | undefined
   /** Purges jobs as well, where it says so. */
-  retention?: Omit<RetentionOptions, 'clearUp'> | undefined
+  retention?: Omit<RetentionOptions, 'clearUp' | 'log'> | undefined
   /** Milliseconds between two signs of life. */
   beatMs?: number | undefined
 }
@@ -36,17 +40,18 @@ export type WorkerOptions = {
  * @returns `given_up` where a run could not be stopped and may hold the process
  */
 export async function work(store: Store, options: WorkerOptions): Promise<'ended' | 'given_up'> {
-  const { worker, once, onJob, onTrouble, outbox, beatMs } = options
+  const { once, onJob, onTrouble, outbox, beatMs, log } = options
+  const worker = workerIdentity(options.worker)
   await resumeInterrupted(store.db, { now: new Date() })
-  const clearing = startCleanup((signal) => cleanUpAll(store, signal))
+  const clearing = startCleanup((signal) => cleanUpAll(store, signal), log)
   clearing.ask()
-  const rescuing = startRescuer(store, { onRescue: clearing.ask })
+  const rescuing = startRescuer(store, { onRescue: clearing.ask, log })
   const retention =
-    options.retention && startRetention(store, { ...options.retention, clearUp: clearing.ask })
+    options.retention && startRetention(store, { ...options.retention, clearUp: clearing.ask, log })
   const watching = watchDatabase(store)
   const stopSignal = AbortSignal.any([options.stopSignal, watching.signal])
   const trouble = new OutageReporter(onTrouble ?? (() => undefined))
-  const heartbeat = startHeartbeat(store.url, beatMs)
+  const heartbeat = startHeartbeat(store, { worker, beatMs, log })
   try {
     while (!stopSignal.aborted) {
       const claim = randomUUID()
@@ -55,7 +60,14 @@ export async function work(store: Store, options: WorkerOptions): Promise<'ended
       const job = once ? await take() : await trouble.run(take)
       if (job !== undefined) {
         onJob?.(job)
-        const end = await runJob(store, job, { claim, worker, stopSignal, heartbeat, outbox })
+        const end = await runJob(store, job, {
+          claim,
+          worker,
+          stopSignal,
+          heartbeat,
+          outbox,
+          log,
+        })
         clearing.ask()
         if (end === 'given_up') return end
       } else if (once) {

@@ -15,8 +15,9 @@ import { aBatch, aReject } from '../support/a-batch.ts'
 import { postponeRecords } from '../support/what-belongs.ts'
 import { aJob } from '../support/a-job.ts'
 import { aStore } from '../support/a-store.ts'
-import { aDatabase, by, run, runWaiting, tampered } from '../support/tampered.ts'
+import { aDatabase, by, run, tampered } from '../support/tampered.ts'
 import { verified } from '../support/verified.ts'
+import { runWaiting } from '../support/run-waiting.ts'
 
 const problemsOf = async (store: Store) =>
   (await verified(store)).found.map(({ problem }) => problem)

@@ -11,8 +11,11 @@ import { importJob } from '../../src/engine/jobs/new-job.ts'
 import { filesIn } from '../../src/pipeline/export/result-file.ts'
 import { runJob } from '../../src/worker/run/run-job.ts'
 import { aStore } from '../support/a-store.ts'
-import { by, run, runWaiting } from '../support/tampered.ts'
+import { by, run } from '../support/tampered.ts'
 import { expectAgreement, verified } from '../support/verified.ts'
+import { anIdentity } from '../support/an-identity.ts'
+import { runWaiting } from '../support/run-waiting.ts'
+import { aLog } from '../support/a-log.ts'
 
 /** A table that an operator made, and files for it. */
 async function aTable() {
@@ -79,11 +82,12 @@ test('of jobs that ran at once, those count that began when the table was known 
     await createJob(store.db, { ...wanted(ids), status: 'start_pending' }, by())
   }
   const stopSignal = new AbortController().signal
+  const { log } = aLog()
   const claimed = []
-  for (const worker of ['one', 'two']) {
+  for (const worker of ['one', 'two'].map(anIdentity)) {
     const claim = crypto.randomUUID()
     const job = await claimNextJob(store.db, { claim, worker, now: new Date() })
-    if (job !== undefined) claimed.push({ job, options: { claim, worker, stopSignal } })
+    if (job !== undefined) claimed.push({ job, options: { claim, worker, stopSignal, log } })
   }
   for (const { job, options } of claimed) await runJob(store, job, options)
   await meddle()

@@ -7,11 +7,11 @@ import { createJob, findJob } from '../../src/engine/jobs/jobs.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
 import { checkExport } from '../../src/pipeline/export/check-export.ts'
 import { checkImport } from '../../src/pipeline/import/plan/check-import.ts'
-import { work } from '../../src/worker/worker.ts'
 import { NOON, OPERATOR } from '../support/a-job.ts'
 import { aForeignDatabase } from '../support/a-foreign-database.ts'
 import { aStore } from '../support/a-store.ts'
 import { written } from '../support/an-import.ts'
+import { runWaiting } from '../support/run-waiting.ts'
 
 const GOOD = 'create table good (id integer primary key, name text);'
 const BESIDE: [string, string][] = [
@@ -64,7 +64,7 @@ test.each(BESIDE)('beside %s everything works', async (_what, setup) => {
   for (const job of jobs) {
     const by = { now: NOON, actor: OPERATOR }
     const { id } = await createJob(store.db, { ...job, status: 'start_pending' }, by)
-    await work(store, { worker: 'w', stopSignal: new AbortController().signal, once: true })
+    await runWaiting(store)
     const done = await findJob(store.db, id)
     expect(done).toMatchObject({ status: 'finished', counters: { success: 2 } })
   }

@@ -5,15 +5,28 @@ import { onTestFinished, test, expect } from 'vitest'
 import { MIGRATIONS, openStore } from '../../src/db/open.ts'
 import { listRejectKinds } from '../../src/engine/rejects/reject-kinds.ts'
 import { iterateRejects } from '../../src/engine/rejects/reject-stream.ts'
+import type { Db } from '../../src/db/store.ts'
 import { listJobs } from '../../src/engine/list/list-jobs.ts'
 import { openSqlite } from '../../src/db/sqlite/open.ts'
+import { specifyImport } from '../../src/domain/specification/specify.ts'
+import { findJob } from '../../src/engine/jobs/jobs.ts'
 import { NOON } from '../support/a-job.ts'
+import { rescueSilent } from '../support/a-rescuer.ts'
 import { all } from '../support/all.ts'
 import { idsOf } from '../support/random-jobs.ts'
 import { tmpDir } from '../support/tmp.ts'
 
+const RUNNING = JSON.stringify(specifyImport({ path: '/data/x.csv', table: 'person' }))
+
+async function aRunningJob(db: Db): Promise<void> {
+  await sql`insert into tallyman_job (id, type, label, status, specification, target_table, file_name,
+              created_at, created_by, started_at, claim, worker, heartbeat_at, attempts)
+            values (3, 'import', 'Under way', 'running', ${RUNNING}, 'person', 'x.csv', '2025-12-31',
+              'ana', '2026-01-01', 'old', 'old worker', '2026-01-01', 1)`.execute(db)
+}
+
 /** A database as the version before the console left it, brought to the newest one. */
-async function migrated() {
+async function migrated(meanwhile = (_db: Db) => Promise.resolve()) {
   const store = await openSqlite(path.join(tmpDir(), 'old.db'))
   onTestFinished(() => store.close())
   const { db } = store
@@ -42,6 +55,7 @@ async function migrated() {
       )
       .execute(db)
   }
+  await meanwhile(db)
   expect((await migrator.migrateToLatest()).error).toBeUndefined()
   return db
 }
@@ -55,6 +69,13 @@ test('jobs of an older version are found, and sorted by date and label', async (
   expect(await list({ sort: 'started_at' })).toEqual([2, 1])
   expect(await list({ sort: 'ended_at' })).toEqual([1, 2])
   expect(await list({ sort: 'duration', direction: 'desc' })).toEqual([2, 1])
+})
+
+test('a job that an older version ran meanwhile is taken over as one of a silent worker', async () => {
+  const db = await migrated(aRunningJob)
+  const [taken] = await rescueSilent(db)
+  expect(taken).toMatchObject({ jobId: 3, worker: 'old worker', status: 'start_pending' })
+  expect(await findJob(db, 3)).toMatchObject({ claim: null, deaths: 1 })
 })
 
 test('rejects of an older version are counted, and found by their kind', async () => {
@@ -87,6 +108,7 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0013_list' },
       { name: '0014_forms' },
       { name: '0015_with_rejects' },
+      { name: '0016_workers' },
     ])
     await store.close()
   }

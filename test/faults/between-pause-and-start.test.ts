@@ -21,11 +21,13 @@ import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
 import type { Batch } from '../../src/domain/jobs/batch.ts'
 import { runJob } from '../../src/worker/run/run-job.ts'
-import { work } from '../../src/worker/worker.ts'
 import { OPERATOR } from '../support/a-job.ts'
 import { aStore } from '../support/a-store.ts'
 import { intoPerson } from '../support/an-imported-file.ts'
 import { tmpDir } from '../support/tmp.ts'
+import { anIdentity } from '../support/an-identity.ts'
+import { runWaiting } from '../support/run-waiting.ts'
+import { aLog } from '../support/a-log.ts'
 
 const RECORDS = 3_000
 const ROWS = 24_000
@@ -51,14 +53,25 @@ async function aPaused(wanted: (folder: string) => NewJob) {
   await sql`insert into big with recursive n(i) as (select 1 union all select i + 1 from n where i < ${ROWS})
             select i, hex(randomblob(100)) from n`.execute(store.db)
   const { id } = await createJob(store.db, { ...wanted(folder), status: 'start_pending' }, by())
-  const claimed = await claimNextJob(store.db, { ...by(), claim: 'mine', worker: 'w', jobId: id })
+  const claimed = await claimNextJob(store.db, {
+    ...by(),
+    claim: 'mine',
+    worker: anIdentity('w'),
+    jobId: id,
+  })
   if (claimed === undefined) throw new Error('somebody else took it')
   let pausing: Promise<unknown> | undefined
   const onBatch = ({ counters, file }: Batch) => {
     if (counters.processed === 0 || (claimed.type === 'import' && !file?.sha256)) return
     pausing ??= transition(store.db, id, 'pause', by())
   }
-  await runJob(store, claimed, { claim: 'mine', worker: 'w', stopSignal: NEVER, onBatch })
+  await runJob(store, claimed, {
+    claim: 'mine',
+    worker: anIdentity('w'),
+    log: aLog().log,
+    stopSignal: NEVER,
+    onBatch,
+  })
   await pausing
   const paused = await requireJob(store.db, id)
   expect(paused.status).toBe('paused')
@@ -75,7 +88,7 @@ function anImport(folder: string): NewJob {
 
 async function startAgain(store: Store, id: number) {
   await transition(store.db, id, 'start', by())
-  await work(store, { worker: 'w', stopSignal: NEVER, once: true })
+  await runWaiting(store)
   const { status, failure_reason, failure_params } = await requireJob(store.db, id)
   return [status, failure_reason, failure_params]
 }

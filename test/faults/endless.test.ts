@@ -20,6 +20,8 @@ import {
   type EndlessJob,
 } from '../support/faults/endless-jobs.ts'
 import { expectHonest } from '../support/honest-journal.ts'
+import { anIdentity } from '../support/an-identity.ts'
+import { aLog } from '../support/a-log.ts'
 
 /** How it is stopped, and what that leaves. */
 const STOPS = {
@@ -105,7 +107,7 @@ test.each(inProcess)(
     const endless = await anEndlessJob([what, packing], await aStore())
     const { store, processed } = endless
     await makeWaiting(endless)
-    const mine = { claim: 'mine', worker: 'me' }
+    const mine = { claim: 'mine', worker: anIdentity('me'), log: aLog().log }
     const job = await claimNextJob(store.db, { ...mine, now: new Date() })
     if (job === undefined) throw new Error('the job was not there to be claimed')
     const stopping = new AbortController()

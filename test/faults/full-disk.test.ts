@@ -9,7 +9,6 @@ import { specifyExport } from '../../src/domain/specification/specify.ts'
 import { createJob, requireJob, type NewJob } from '../../src/engine/jobs/jobs.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
-import { work } from '../../src/worker/worker.ts'
 import { OPERATOR } from '../support/a-job.ts'
 import { aStore } from '../support/a-store.ts'
 import { tallyman } from '../support/cli.ts'
@@ -17,6 +16,7 @@ import { aChance, isLong, rounds } from '../support/faults/chance.ts'
 import { aDisk, canMount } from '../support/faults/small-disk.ts'
 import { intoPerson } from '../support/an-imported-file.ts'
 import { tmpDir } from '../support/tmp.ts'
+import { runWaiting } from '../support/run-waiting.ts'
 
 const RECORDS = rounds(6_000, 30_000)
 const by = () => ({ actor: OPERATOR, now: new Date() })
@@ -42,7 +42,7 @@ async function aTable(folder: string): Promise<Store> {
 }
 
 async function run(store: Store): Promise<void> {
-  await work(store, { worker: 'w', stopSignal: new AbortController().signal, once: true })
+  await runWaiting(store)
 }
 
 async function remainsOf({ db }: Store, id: number) {

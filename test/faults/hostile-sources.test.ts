@@ -24,7 +24,6 @@ import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Job } from '../../src/domain/jobs/job.ts'
 import { requireJob } from '../../src/engine/jobs/jobs.ts'
-import { work } from '../../src/worker/worker.ts'
 import type { TestApp } from '../support/app.ts'
 import { tallyman } from '../support/cli.ts'
 import {
@@ -36,6 +35,7 @@ import {
   type Site,
 } from '../support/faults/stopped-import.ts'
 import { tmpDir } from '../support/tmp.ts'
+import { runWaiting } from '../support/run-waiting.ts'
 
 /** What happens to a source while it is read, and whether its import may come to its end. */
 const CASES: [string, (site: Site) => void, 'source_changed' | null][] = [
@@ -153,7 +153,7 @@ async function aSocket(file: string): Promise<string> {
 }
 
 async function ranAs({ store, db }: TestApp): Promise<Job> {
-  await work(store, { worker: 'w', stopSignal: new AbortController().signal, once: true })
+  await runWaiting(store)
   return await requireJob(db, 1)
 }
 

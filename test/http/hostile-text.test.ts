@@ -7,11 +7,11 @@ import { createJob, requireJob } from '../../src/engine/jobs/jobs.ts'
 import { iterateJournal } from '../../src/engine/ground/journal.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
 import { LANGUAGES } from '../../src/i18n/catalogue.ts'
-import { work } from '../../src/worker/worker.ts'
 import { NOON } from '../support/a-job.ts'
 import { all } from '../support/all.ts'
 import { anApp, type TestApp } from '../support/app.ts'
 import { expectLines, expectOneLine, hostileText, UNSEEN } from '../support/hostile-text.ts'
+import { runWaiting } from '../support/run-waiting.ts'
 
 /** A job that was run over a file of which every name and value is hostile. */
 async function aHostileImport({ store, folder }: TestApp, text: string): Promise<number> {
@@ -30,7 +30,7 @@ async function aHostileImport({ store, folder }: TestApp, text: string): Promise
   const wanted = importJob(specification, { fileName: `${field}.csv`, label: text })
   const given = { ...wanted, description: `${text}\n${text}`, status: 'start_pending' } as const
   const { id } = await createJob(store.db, given, { now: NOON, actor: field })
-  await work(store, { worker: field, stopSignal: new AbortController().signal, once: true })
+  await runWaiting(store, { worker: field })
   return id
 }
 

@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest'
-import { heartbeat } from '../../src/engine/lifecycle/claim.ts'
+import { tellProgress } from '../../src/engine/lifecycle/progress.ts'
 import { aJob, after } from '../support/a-job.ts'
 import { anApp } from '../support/app.ts'
 import { pageOf, textsOf } from '../support/html.ts'
+
+const SIGN = { claim: 'mine', quietMs: 0, hasProgressed: false, stall: null }
 
 /** The console's clock stands at five minutes after noon. */
 async function aJobThatProgressed(seconds: number) {
   const app = await anApp()
   await aJob(app.db, { status: 'running', claim: 'mine' })
-  await heartbeat(app.db, { claim: 'mine', now: after(seconds), hasProgressed: true })
+  await tellProgress(app.db, { ...SIGN, now: after(seconds), hasProgressed: true })
   const told = async (url: string, language = 'en') =>
     textsOf(await pageOf(await app.get(url, { 'accept-language': language })), '.stall')
   return { app, told }
@@ -23,7 +25,7 @@ test('a job that stands still for a minute says so on its page and in the list',
 
 test('a job that is alive without progress does not hide it', async () => {
   const { app, told } = await aJobThatProgressed(180)
-  await heartbeat(app.db, { claim: 'mine', now: after(299) })
+  await tellProgress(app.db, { ...SIGN, now: after(299) })
   expect(await told('/jobs/1')).toEqual(['no progress for 2 min'])
 })
 
@@ -36,9 +38,9 @@ test('a page is told by its next poll that the job stands still, and is else ans
   const { app } = await aJobThatProgressed(220)
   const url = '/jobs/1/live?tab=general'
   const tag = (await app.get(url)).headers.get('hx-ptag') ?? ''
-  await heartbeat(app.db, { claim: 'mine', now: after(222) })
+  await tellProgress(app.db, { ...SIGN, now: after(222) })
   expect((await app.get(url, { 'hx-ptag': tag })).status).toBe(304)
-  await heartbeat(app.db, { claim: 'mine', now: after(290), isNews: true })
+  await tellProgress(app.db, { ...SIGN, now: after(290) })
   const answer = await app.get(url, { 'hx-ptag': tag })
   expect(await answer.text()).toContain('no progress for 1 min 20 s')
 })

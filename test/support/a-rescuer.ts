@@ -6,13 +6,11 @@ const SWEEP_SECONDS = 2
 /** More than the lease, which is ten. */
 const LEASE_SECONDS = 12
 
-type Habits = { leaseMs?: number }
-
 /** A rescuer whose own clock is moved by the test. */
-export function aRescuer(db: Db, { leaseMs }: Habits = {}) {
+export function aRescuer(db: Db) {
   let clock = 0
   const watch = new LivenessMonitor(() => clock)
-  const sweep = (now: Date) => rescue(db, { now, watch, leaseMs })
+  const sweep = (now: Date) => rescue(db, { now, watch })
   return {
     sweep,
     /** Sweeps at once, and every two seconds until so many are over by its clock. */
@@ -30,10 +28,6 @@ export function aRescuer(db: Db, { leaseMs }: Habits = {}) {
 }
 
 /** What a rescuer comes to that watches for as long as the lease while nobody shows life. */
-export async function rescueSilent(
-  db: Db,
-  now = new Date(),
-  habits: Habits = {},
-): Promise<Rescue[]> {
-  return await aRescuer(db, habits).watchFor(LEASE_SECONDS, now)
+export async function rescueSilent(db: Db, now = new Date()): Promise<Rescue[]> {
+  return await aRescuer(db).watchFor(LEASE_SECONDS, now)
 }

@@ -5,9 +5,9 @@ import type { ImportSpecification } from '../../src/domain/specification/specifi
 import { specifyImport } from '../../src/domain/specification/specify.ts'
 import { createJob } from '../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../src/engine/jobs/new-job.ts'
-import { work } from '../../src/worker/worker.ts'
 import { NOON, OPERATOR } from './a-job.ts'
 import type { TestApp } from './app.ts'
+import { runWaiting } from './run-waiting.ts'
 
 type Given = Partial<ImportSpecification> & { name?: string }
 
@@ -35,6 +35,6 @@ export async function anImportedFile(
     { ...importJob(intoPerson(file, given), { label: name }), status: 'start_pending' },
     { now: NOON, actor: OPERATOR },
   )
-  await work(store, { worker: 'worker-1', stopSignal: new AbortController().signal, once: true })
+  await runWaiting(store)
   return id
 }

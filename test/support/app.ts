@@ -11,6 +11,7 @@ import { startCleanup } from '../../src/worker/cleanup/clear-up.ts'
 import { after, OPERATOR } from './a-job.ts'
 import { databaseIn } from './databases.ts'
 import { tmpDir } from './tmp.ts'
+import { aLog } from './a-log.ts'
 
 const assets = loadAssets()
 /** Five minutes after all test jobs are made. */
@@ -30,7 +31,7 @@ export async function anApp(
   const env = { incoming: { rawHeaders: [], socket: { ...LOOPBACK, ...socket } } }
   const folder = tmpDir()
   const store = await openStore(await databaseIn(folder, 'tallyman.db'))
-  const clearing = startCleanup((signal) => cleanUpInThread(store, signal))
+  const clearing = startCleanup((signal) => cleanUpInThread(store, signal), aLog().log)
   onTestFinished(async () => {
     await clearing.stop()
     await store.close()

@@ -26,6 +26,8 @@ const ONLY_IN_DB = /['"]better-sqlite3['"]|\bpragma\b|sqlite_master|\browid\b/i
 const MAY_KNOW_DATABASE = ['db', 'migrations', 'build']
 const STATEMENT = /\.(selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql(<[^`]*>)?`/
 const MAY_HAVE_STATEMENTS = ['db', 'engine', 'migrations']
+/** Others are given a log, or throw. */
+const MAY_USE_CONSOLE = ['cli', 'build', 'dev']
 const OPENS_DATABASES = 'src/db/open.ts'
 
 /** What is wrong with a file of src/, views/ or migrations/, one sentence each. */
@@ -42,6 +44,9 @@ export function faultsOf(file: string, text: string): string[] {
   if (/^\s*(export )?(declare )?(const )?enum\s/m.test(text)) faults.push(`${file}: an enum`)
   if (!MAY_KNOW_DATABASE.includes(room) && ONLY_IN_DB.test(text)) {
     faults.push(`${file}: knows which database it is`)
+  }
+  if (!MAY_USE_CONSOLE.includes(room) && /\bconsole\.(debug|error|info|log|warn)\(/.test(text)) {
+    faults.push(`${file}: writes to the console`)
   }
   if (!MAY_HAVE_STATEMENTS.includes(room) && STATEMENT.test(text)) {
     faults.push(`${file}: a statement that belongs into the engine`)

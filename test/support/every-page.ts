@@ -6,10 +6,10 @@ import { specifyImport } from '../../src/domain/specification/specify.ts'
 import { JOB_STATUSES } from '../../src/domain/states/status.ts'
 import { createJob } from '../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../src/engine/jobs/new-job.ts'
-import { work } from '../../src/worker/worker.ts'
 import { aJob, NOON, OPERATOR } from './a-job.ts'
 import { OWN, type TestApp } from './app.ts'
 import { parse } from './html.ts'
+import { runWaiting } from './run-waiting.ts'
 
 /** Every kind of damage that a table of people knows. */
 const DIRTY = `id,name,age,note
@@ -115,6 +115,6 @@ export async function aDirtyImport({ store, folder }: Pick<TestApp, 'store' | 'f
     },
     { now: NOON, actor: OPERATOR },
   )
-  await work(store, { worker: 'worker-1', stopSignal: new AbortController().signal, once: true })
+  await runWaiting(store)
   return id
 }

@@ -15,20 +15,18 @@ import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
 import { filesIn } from '../../src/pipeline/export/result-file.ts'
 import { runJob } from '../../src/worker/run/run-job.ts'
-import { work } from '../../src/worker/worker.ts'
 import { OPERATOR } from './a-job.ts'
 import { aStore } from './a-store.ts'
 import { verified } from './verified.ts'
+import { anIdentity } from './an-identity.ts'
+import { runWaiting } from './run-waiting.ts'
+import { aLog } from './a-log.ts'
 
 const FILE = ['id,name,age', '1,Ann,30', '2,Bea,x', '3,Cid,', '3,Cid,4', 'bad"quote,1,1', ''].join(
   '\n',
 )
 
 export const by = (actor = OPERATOR) => ({ now: new Date(), actor })
-
-export async function runWaiting(store: Store): Promise<void> {
-  await work(store, { worker: 'w', stopSignal: new AbortController().signal, once: true })
-}
 
 export async function run(store: Store, wanted: NewJob): Promise<number> {
   const { id } = await createJob(store.db, { ...wanted, status: 'start_pending' }, by())
@@ -96,13 +94,19 @@ async function aRestingImport({ store, folder, specify }: ADatabase): Promise<nu
   const wanted = importJob(specify({ path: file, table: 'crowd' }), {})
   const { id } = await createJob(store.db, { ...wanted, status: 'start_pending' }, by())
   const claim = crypto.randomUUID()
-  const job = await claimNextJob(store.db, { claim, worker: 'w', now: new Date(), jobId: id })
+  const job = await claimNextJob(store.db, {
+    claim,
+    worker: anIdentity('w'),
+    now: new Date(),
+    jobId: id,
+  })
   if (job === undefined) throw new Error('a job that waits was not claimed')
 
   const stopping = new AbortController()
   await runJob(store, job, {
     claim,
-    worker: 'w',
+    worker: anIdentity('w'),
+    log: aLog().log,
     stopSignal: stopping.signal,
     onBatch: ({ counters }) => counters.processed >= 100 && stopping.abort(),
   })

@@ -6,6 +6,7 @@ import { phrase, statusLabel } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { cleanUpAfter } from '../../worker/cleanup/clear-up.ts'
 import { jobIdOf } from '../options/job-id.ts'
+import { LINE_LOG } from '../output/line-log.ts'
 import { jobJson } from '../output/job-json.ts'
 import { printJson, printLine } from '../output/print.ts'
 import { takeHere } from '../run/run-here.ts'
@@ -33,7 +34,7 @@ export function addControl(jobs: Command, session: Session): void {
           const { store, config } = call
           const options = { actor: config.actor, now: new Date() }
           const job = await transition(store.db, jobIdOf(id), event, options)
-          await cleanUpAfter(store.db, job.id)
+          await cleanUpAfter(store.db, job.id, { log: LINE_LOG })
           return await tell(call, job)
         })
       })

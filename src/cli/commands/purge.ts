@@ -7,7 +7,8 @@ import { phrase } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { filesIn } from '../../pipeline/export/result-file.ts'
 import { cleanUpAll } from '../../worker/cleanup/clear-up.ts'
-import { reasonOf } from '../../worker/ground/outage-reporter.ts'
+import { logFailure } from '../../worker/ground/log.ts'
+import { LINE_LOG } from '../output/line-log.ts'
 import { printJson, printLine } from '../output/print.ts'
 import { keepDaysOption } from '../options/server-options.ts'
 import type { Call, Session } from '../ground/session.ts'
@@ -40,7 +41,7 @@ async function purgeNow({ store, config, isJson }: Call, keepDays: number): Prom
   for await (const { id, error } of purge(store.db, options)) {
     if (error === undefined) purged++
     else stuck++
-    if (error !== undefined) console.error(`Job ${id} could not be purged:`, reasonOf(error))
+    if (error !== undefined) logFailure(LINE_LOG, `Job ${id} could not be purged`, error)
   }
   await cleanUpAll(store, signals.stopSignal)
   signals.forget()

@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
 import type { Db } from '../../db/store.ts'
-import { LEASE_MS, listHeldJobs } from '../../engine/lifecycle/rescuer.ts'
+import { listHeldJobs } from '../../engine/lifecycle/rescuer.ts'
+import { LEASE_MS } from '../../engine/lifecycle/workers.ts'
 import { phrase, problemText, type Language } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { giveSignsOfLife } from '../../worker/liveness/signs-of-life.ts'
-import { reasonOf } from '../../worker/ground/outage-reporter.ts'
-import { workerName } from '../../worker/ground/worker-name.ts'
+import { logFailure } from '../../worker/ground/log.ts'
+import { workerName } from '../../worker/ground/worker-identity.ts'
 import { work } from '../../worker/worker.ts'
+import { LINE_LOG } from '../output/line-log.ts'
 import { printToStderr } from '../output/print.ts'
 import { keepDaysOption } from '../options/server-options.ts'
 import type { Call, Session } from '../ground/session.ts'
@@ -30,6 +32,7 @@ export function addWorker(program: Command, session: Session): void {
         giveSignsOfLife()
         const end = await work(store, {
           worker,
+          log: LINE_LOG,
           stopSignal: signals.stopSignal,
           once: options.once === true,
           outbox,
@@ -43,7 +46,7 @@ export function addWorker(program: Command, session: Session): void {
             onPurged: ({ id, error }) =>
               error === undefined
                 ? tell(phrase(language, 'jobIsPurged', { id: String(id) }))
-                : console.error(`Job ${id} could not be purged:`, reasonOf(error)),
+                : logFailure(LINE_LOG, `Job ${id} could not be purged`, error),
           },
         })
         // A run that was given up would hold the process.

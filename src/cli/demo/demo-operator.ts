@@ -10,7 +10,8 @@ import { listJobs } from '../../engine/list/list-jobs.ts'
 import { transition } from '../../engine/lifecycle/transition.ts'
 import { exportJob, importJob } from '../../engine/jobs/new-job.ts'
 import { runJob } from '../../worker/run/run-job.ts'
-import { workerName } from '../../worker/ground/worker-name.ts'
+import { LINE_LOG } from '../output/line-log.ts'
+import { workerIdentity } from '../../worker/ground/worker-identity.ts'
 
 const LOOK_MS = 50
 
@@ -75,13 +76,17 @@ export class DemoOperator {
     const act = { now: new Date(), actor: this.#actor }
     if (isRunHere !== true) return (await createJob(this.#db, job, act)).id
 
-    const held = { claim: randomUUID(), worker: workerName() }
+    const held = { claim: randomUUID(), worker: workerIdentity() }
     const taken = await this.#db.transaction().execute(async (trx) => {
       const { id } = await createJob(trx, { ...job, status: 'start_pending' }, act)
       return await claimNextJob(trx, { ...held, now: act.now, jobId: id })
     })
     if (taken === undefined) throw new Error('A job that was just made could not be taken.')
-    await runJob(this.#store, taken, { ...held, stopSignal: this.#stopSignal })
+    await runJob(this.#store, taken, {
+      ...held,
+      log: LINE_LOG,
+      stopSignal: this.#stopSignal,
+    })
     return taken.id
   }
 

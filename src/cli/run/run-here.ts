@@ -3,12 +3,14 @@ import { ConflictError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { clearCopies } from '../../engine/cleanup/clear-copies.ts'
 import { claimNextJob } from '../../engine/lifecycle/claim.ts'
+import type { WorkerIdentity } from '../../engine/lifecycle/workers.ts'
 import { createJob, findJob, type NewJob } from '../../engine/jobs/jobs.ts'
 import { phrase } from '../../i18n/catalogue.ts'
 import { cleanUpAfter } from '../../worker/cleanup/clear-up.ts'
 import { runJob } from '../../worker/run/run-job.ts'
-import { workerName } from '../../worker/ground/worker-name.ts'
+import { workerIdentity } from '../../worker/ground/worker-identity.ts'
 import { exitCodeOf, jobJson } from '../output/job-json.ts'
+import { LINE_LOG } from '../output/line-log.ts'
 import { printJson, printToStderr } from '../output/print.ts'
 import { startProgress } from '../output/progress.ts'
 import type { Call } from '../ground/session.ts'
@@ -50,7 +52,7 @@ export async function takeHere(call: Call, jobId: number): Promise<number> {
   return await runClaimed(call, take, {})
 }
 
-type Take = (claim: string, worker: string) => Promise<Job | undefined>
+type Take = (claim: string, worker: WorkerIdentity) => Promise<Job | undefined>
 
 async function runClaimed(
   call: Call,
@@ -62,7 +64,7 @@ async function runClaimed(
   try {
     await clearCopies(store)
     const claim = randomUUID()
-    const worker = workerName()
+    const worker = workerIdentity()
     const job = await take(claim, worker)
     if (job === undefined) throw new Error('A job that was just made could not be taken.')
 
@@ -70,6 +72,7 @@ async function runClaimed(
     const ran = await runJob(store, job, {
       claim,
       worker,
+      log: LINE_LOG,
       outbox: config.outbox,
       // A job whose pipe is cut has failed: nobody can go on with it.
       stopSignal: isPiped ? new AbortController().signal : signals.stopSignal,
@@ -77,7 +80,7 @@ async function runClaimed(
       onBatch: (batch) => progress.batch(batch),
     })
     progress.clear()
-    await cleanUpAfter(store.db, job.id, signals.stopSignal)
+    await cleanUpAfter(store.db, job.id, { log: LINE_LOG, signal: signals.stopSignal })
 
     const end = await findJob(store.db, job.id)
     if (end === undefined) throw new ConflictError({ problem: 'job_deleted', id: job.id })

@@ -41,7 +41,7 @@ const NO_WORKERS: Answering = { wanted: 0, answering: 0, names: [] }
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { store, config, server, log } = options
   const outbox = path.resolve(server.outbox)
-  const clearing = startCleanup((signal) => cleanUpInThread(store, signal))
+  const clearing = startCleanup((signal) => cleanUpInThread(store, signal), log)
   let workers: Supervisor | undefined
   let retention: Retention | undefined
   const app = createApp({
@@ -63,6 +63,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   await resumeInterrupted(store.db, { now: new Date() })
   const listening = await listen(app, server)
   const rescuing = startRescuer(store, {
+    log,
     onRescue: clearing.ask,
     onTrouble: (problem) => log.error(problemText(config.language, problem)),
   })
@@ -70,6 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   retention = startRetention(store, {
     keepDays: server.keepDays,
     outbox,
+    log,
     clearUp: clearing.ask,
     onDoubt: (doubt) => log.warn(problemText(config.language, doubt)),
     onPurged: ({ id, error }) =>

@@ -41,7 +41,6 @@ export type Job = JobKind & {
   claim: string | null
   /** Who runs it, or ran it last; null while it waits. */
   worker: string | null
-  heartbeat_at: string | null
   /** When the run last read or wrote something; null where it never ran. */
   progressed_at: string | null
   attempts: number

@@ -47,7 +47,6 @@ export function toJob(row: JobRow): Job {
     running_since: row.running_since,
     claim: row.claim,
     worker: row.worker,
-    heartbeat_at: row.heartbeat_at,
     progressed_at: row.progressed_at,
     attempts: row.attempts,
     deaths: row.deaths,

@@ -6,11 +6,12 @@ import { claimLost } from '../ground/conflict.ts'
 import { takeSample } from '../ground/samples.ts'
 import { writeRejects } from '../rejects/write-rejects.ts'
 
-export type Hold = { jobId: number; claim: string; now: Date }
+export type Hold = { jobId: number; claim: string }
 
 /** A batch, and who reports it. */
 export type BatchReport = Hold &
   Batch & {
+    now: Date
     worker: string
     /** Milliseconds that the job has run, with those of its earlier runs. */
     ranMs: number
@@ -18,13 +19,14 @@ export type BatchReport = Hold &
 
 /**
  * The first statement of a batch's transaction: makes sure that the job is still the worker's and
- * keeps it so until the commit, beats the heart, and reads what operators asked for meanwhile.
+ * keeps it so until the commit, and reads what operators asked for meanwhile.
  * @throws ClaimLostError
  */
-export async function holdJob(trx: Trx, { jobId, claim, now }: Hold): Promise<JobStatus> {
+export async function holdJob(trx: Trx, { jobId, claim }: Hold): Promise<JobStatus> {
   const row = await trx
     .updateTable('tallyman_job')
-    .set({ heartbeat_at: now.toISOString() })
+    // It changes nothing, and locks the row on every database.
+    .set((eb) => ({ worker: eb.ref('worker') }))
     .where('id', '=', jobId)
     .where('claim', '=', claim)
     .returning('status')
@@ -49,7 +51,6 @@ export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ statu
       checkpoint: JSON.stringify(checkpoint),
       reached: checkpoint.reached ?? checkpoint.record,
       bytes_read: bytesRead,
-      heartbeat_at: at,
       progressed_at: at,
       duration_ms: ranMs,
       // A job that shuts down has stopped its clock.

@@ -1,28 +1,26 @@
 import type { Db, Trx } from '../../db/store.ts'
 import { ConflictError, NotFoundError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
-import { stallOf } from '../../domain/jobs/stall.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 import { transition } from './transition.ts'
+import { beat, type WorkerIdentity } from './workers.ts'
 
-/**
- * Takes the oldest job that waits (or `jobId`, if it waits) for a worker.
- * @param options.claim must be new with every call: it is what the job is fenced with
- */
-export async function claimNextJob(
-  db: Db | Trx,
-  {
-    claim,
-    worker,
-    now,
-    jobId,
-  }: { claim: string; worker: string; now: Date; jobId?: number | undefined },
-): Promise<Job | undefined> {
+export type Claim = {
+  /** New with every call: it is what the job is fenced with. */
+  claim: string
+  worker: WorkerIdentity
+  now: Date
+  /** This job and no other. */
+  jobId?: number | undefined
+}
+
+/** Takes the oldest job that waits for a worker, which from then on has a row and must show life. */
+export async function claimNextJob(db: Db | Trx, wanted: Claim): Promise<Job | undefined> {
   for (;;) {
-    const id = await oldestWaiting(db, jobId)
+    const id = await oldestWaiting(db, wanted.jobId)
     if (id === undefined) return undefined
     try {
-      return await transition(db, id, 'claim', { claim, worker, actor: worker, now })
+      return await inTransaction(db, (trx) => claimJob(trx, id, wanted))
     } catch (error) {
       // Another worker was quicker, or an operator; the next look finds another job or none.
       if (!(error instanceof ConflictError || error instanceof NotFoundError)) throw error
@@ -30,64 +28,10 @@ export async function claimNextJob(
   }
 }
 
-export type Sign = {
-  claim: string
-  now: Date
-  /** Whether something was read since the last one. */
-  hasProgressed?: boolean
-  /** Whether a reader sees by it that the job stands still, or moves again. */
-  isNews?: boolean
-}
-
-/** Tells that the worker is alive. False: the job isn't its own any more. */
-export async function heartbeat(
-  db: Db | Trx,
-  { claim, now, hasProgressed = false, isNews = false }: Sign,
-): Promise<boolean> {
-  const at = now.toISOString()
-  const { numUpdatedRows } = await inTransaction(db, (trx) => {
-    let update = trx
-      .updateTable('tallyman_job')
-      .set({ heartbeat_at: at })
-      .where('claim', '=', claim)
-    if (hasProgressed) update = update.set({ progressed_at: at })
-    if (isNews) update = update.set((eb) => ({ revision: eb('revision', '+', 1) }))
-    return update.executeTakeFirstOrThrow()
-  })
-  return numUpdatedRows > 0n
-}
-
-/**
- * Beats unless a batch did so a moment ago: a worker that is quick needs no other sign of life, and
- * nobody waits for the lock in vain. The time is taken once the lock is there.
- * @param options.hasProgressed whether something was read since the last beat
- * @returns whether it did beat
- */
-export async function beatIfSilent(
-  db: Db,
-  { claim, silentMs, hasProgressed }: { claim: string; silentMs: number; hasProgressed: boolean },
-): Promise<boolean> {
-  const now = Date.now()
-  const silentSince = new Date(now - silentMs).toISOString()
-  const silent = await db
-    .selectFrom('tallyman_job')
-    .select(['status', 'heartbeat_at', 'progressed_at'])
-    .where('claim', '=', claim)
-    .where((eb) =>
-      eb.or([
-        eb('heartbeat_at', '<', silentSince),
-        // The clock was set back since: by it, there would be no silence for long.
-        eb('heartbeat_at', '>', new Date(now).toISOString()),
-      ]),
-    )
-    .executeTakeFirst()
-  if (silent === undefined) return false
-  return await db.transaction().execute(async (trx) => {
-    const now = new Date()
-    const told = stallOf(silent, new Date(silent.heartbeat_at ?? now))
-    const isNews = told !== (hasProgressed ? null : stallOf(silent, now))
-    return await heartbeat(trx, { claim, now, hasProgressed, isNews })
-  })
+async function claimJob(trx: Trx, id: number, { claim, worker, now }: Claim): Promise<Job> {
+  const job = await transition(trx, id, 'claim', { claim, actor: worker.name, now })
+  await beat(trx, worker, { claim, now })
+  return job
 }
 
 /**
@@ -101,7 +45,6 @@ export async function releaseJob(db: Db | Trx, { claim }: { claim: string }): Pr
       .set((eb) => ({
         claim: null,
         worker: null,
-        heartbeat_at: null,
         revision: eb('revision', '+', 1),
       }))
       .where('claim', '=', claim)

@@ -1,27 +1,18 @@
 import type { Trx } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import type { Failure, Message } from '../../domain/words/messages.ts'
-import type { JobStatus } from '../../domain/states/status.ts'
 import { toJob } from '../ground/job-row.ts'
+import type { ExpiredLease } from './expired-leases.ts'
 
 /** Workers that a job may cost before it gets any further. */
 export const MAX_CRASHES = 3
-
-/** A job whose worker gave no sign of life, as it was seen. */
-export type ExpiredLease = {
-  id: number
-  status: JobStatus
-  claim: string | null
-  heartbeat_at: string | null
-  silentMs: number
-}
 
 /**
  * Seizes a silent job for the transaction and counts the death of who ran it, unless the job moved
  * or its worker gave a sign of life since it was seen.
  */
 export async function takeOver(trx: Trx, seen: ExpiredLease): Promise<Job | undefined> {
-  const { id, status, claim, heartbeat_at } = seen
+  const { id, status, claim, progressed_at } = seen
   const row = await trx
     .updateTable('tallyman_job')
     .set((eb) => {
@@ -45,10 +36,19 @@ export async function takeOver(trx: Trx, seen: ExpiredLease): Promise<Job | unde
     .where('id', '=', id)
     .where('status', '=', status)
     .where('claim', claim === null ? 'is' : '=', claim)
-    .where('heartbeat_at', heartbeat_at === null ? 'is' : '=', heartbeat_at)
+    .where('progressed_at', progressed_at === null ? 'is' : '=', progressed_at)
+    .where((eb) => eb.not(eb.exists(beatenSince(trx, seen))))
     .returningAll()
     .executeTakeFirst()
   return row === undefined ? undefined : toJob(row)
+}
+
+function beatenSince(trx: Trx, { claim, heartbeat_at = '' }: ExpiredLease) {
+  return trx
+    .selectFrom('tallyman_worker')
+    .select('id')
+    .where('claim', '=', claim)
+    .where('heartbeat_at', '<>', heartbeat_at)
 }
 
 /** Why a job that costs too many workers fails, and at which records they may have died. */

@@ -1,5 +1,5 @@
-/** A claim, and the time that its worker last wrote to show that it is alive. */
-export type LifeSign = { claim: string; sign: string }
+/** Who should be alive: a worker's or a claim's id, and what was last written to show it. */
+export type LifeSign = { key: string; sign: string }
 
 /**
  * However long nobody looked, it counts for no more: a process that was held up itself, and the
@@ -23,16 +23,16 @@ export class LivenessMonitor {
     this.#lookedAt = clock()
   }
 
-  /** Looks at every claim there is, and tells for how many milliseconds it has been seen silent. */
+  /** Looks at all that should be alive, and tells for how many milliseconds each has been seen silent. */
   observe(signs: LifeSign[]): Map<string, number> {
     const now = this.#clock()
     const passed = Math.min(now - this.#lookedAt, LONGEST_LOOK_MS)
     this.#lookedAt = now
-    const seen = signs.map(({ claim, sign }) => {
-      const before = this.#seen.get(claim)
-      return { claim, sign, silentMs: before?.sign === sign ? before.silentMs + passed : 0 }
+    const seen = signs.map(({ key, sign }) => {
+      const before = this.#seen.get(key)
+      return { key, sign, silentMs: before?.sign === sign ? before.silentMs + passed : 0 }
     })
-    this.#seen = new Map(seen.map((one) => [one.claim, one]))
-    return new Map(seen.map(({ claim, silentMs }) => [claim, silentMs]))
+    this.#seen = new Map(seen.map((one) => [one.key, one]))
+    return new Map(seen.map(({ key, silentMs }) => [key, silentMs]))
   }
 }

@@ -3,13 +3,13 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { CLAIMED_STATUSES, type JobStatus } from '../../domain/states/status.ts'
 import type { JobEvent, WorkerEvent } from '../../domain/states/transitions.ts'
-import { explainCrashes, MAX_CRASHES, takeOver, type ExpiredLease } from './crash-count.ts'
+import { explainCrashes, MAX_CRASHES, takeOver } from './crash-count.ts'
+import { claimedJobs, findExpired, type ExpiredLease } from './expired-leases.ts'
 import { writeJournal } from '../ground/journal.ts'
 import { transition } from './transition.ts'
 import type { LivenessMonitor } from './liveness-monitor.ts'
+import { clearWorkers, type WorkerRow } from './workers.ts'
 
-/** How long a worker may be silent. */
-export const LEASE_MS = 10_000
 /** Who waits for the lock asks for it every millisecond. */
 const TURN_MS = 50
 /** In whose name a job is taken from a worker that is silent. */
@@ -21,7 +21,6 @@ export type Sweep = {
   now: Date
   /** The same at every sweep of a process: a worker is silent as long as it was seen to be. */
   watch: LivenessMonitor
-  leaseMs?: number | undefined
 }
 
 /**
@@ -29,18 +28,12 @@ export type Sweep = {
  * `cancelled`, or to `failed` when it killed its worker again and again. Any number of processes
  * may do this at once, each with its own watch over the workers' signs of life.
  */
-export async function rescue(db: Db, { now, watch, leaseMs = LEASE_MS }: Sweep): Promise<Rescue[]> {
-  const jobs = await claimedJobs(db, CLAIMED_STATUSES)
-  const silence = watch.observe(
-    jobs.flatMap(({ claim, heartbeat_at }) =>
-      claim === null ? [] : [{ claim, sign: heartbeat_at ?? '' }],
-    ),
-  )
-  const lost = jobs
-    .map((job) => ({ ...job, silentMs: job.claim === null ? 0 : (silence.get(job.claim) ?? 0) }))
-    .filter(({ claim, silentMs }) => claim === null || silentMs >= leaseMs)
-  if (lost.some(({ claim }) => claim !== null)) await drainWriters(db)
-  return await rescueAll(db, lost, now)
+export async function rescue(db: Db, { now, watch }: Sweep): Promise<Rescue[]> {
+  const { jobs, workers } = await findExpired(db, watch)
+  if (workers.length > 0 || jobs.some(({ claim }) => claim !== null)) await drainBeats(db, workers)
+  const rescues = await rescueAll(db, jobs, now)
+  await clearWorkers(db, workers)
+  return rescues
 }
 
 /** At the start of a server: goes on with the jobs that a shutdown interrupted and nobody holds. */
@@ -49,7 +42,7 @@ export async function resumeInterrupted(db: Db, { now }: { now: Date }): Promise
   const released = jobs.filter(({ claim }) => claim === null)
   return await rescueAll(
     db,
-    released.map((job) => ({ ...job, silentMs: 0 })),
+    released.map((job) => ({ ...job, heartbeat_at: undefined, silentMs: 0 })),
     now,
   )
 }
@@ -60,21 +53,20 @@ export async function listHeldJobs(db: Db): Promise<{ id: number; worker: string
   return jobs.filter(({ claim }) => claim !== null)
 }
 
-async function claimedJobs(db: Db, statuses: readonly JobStatus[]) {
-  return await db
-    .selectFrom('tallyman_job')
-    .select(['id', 'status', 'claim', 'worker', 'heartbeat_at'])
-    .where('status', 'in', statuses)
-    .orderBy('id')
-    .execute()
-}
-
 /**
  * While a long transaction kept everybody from writing, no heartbeat was written either. Those who
- * are alive wait for its end as this does, and have their turn before any of them is given up.
+ * are alive wait to write their rows as this does, and have their turn before they are given up.
  */
-async function drainWriters(db: Db): Promise<void> {
-  await db.transaction().execute(() => Promise.resolve())
+async function drainBeats(db: Db, silent: WorkerRow[]): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    for (const { id } of silent) {
+      await trx
+        .updateTable('tallyman_worker')
+        .set((eb) => ({ heartbeat_at: eb.ref('heartbeat_at') }))
+        .where('id', '=', id)
+        .execute()
+    }
+  })
   await pause(TURN_MS)
 }
 
@@ -91,8 +83,8 @@ async function rescueOne(trx: Trx, seen: ExpiredLease, now: Date): Promise<Rescu
   const job = await takeOver(trx, seen)
   if (job === undefined) return undefined
 
-  const { id, claim, worker, heartbeat_at } = job
-  const lastSign = heartbeat_at === null ? now : new Date(heartbeat_at)
+  const { id, claim, worker, progressed_at } = job
+  const lastSign = new Date(seen.heartbeat_at ?? progressed_at ?? now)
   const options = { actor: RESCUER, now, claim, ranUntil: lastSign }
   if (claim !== null) {
     const seconds = silentSeconds(seen.silentMs, lastSign, now)

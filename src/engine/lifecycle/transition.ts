@@ -42,8 +42,6 @@ type Report = Act & {
 
 type Options = Record<OperatorEvent, Act> &
   Record<WorkerEvent, Report> & {
-    /** The worker is the actor where it is left out. */
-    claim: Report & { worker?: string | undefined }
     fail: Report & { failure: Failure }
   }
 
@@ -54,7 +52,7 @@ export type OptionsOf<Event extends JobEvent> = {
   ? All
   : never
 
-type AnyOptions = Report & { worker?: string | undefined; failure?: Failure | undefined }
+type AnyOptions = Report & { failure?: Failure | undefined }
 
 /**
  * The one way a job changes its status: swaps it, if it is still one the event may start from, and
@@ -116,7 +114,7 @@ async function compareAndSwap(
   event: JobEvent,
   { from, to, ...options }: AnyOptions & { from: JobStatus[]; to: JobStatus },
 ): Promise<JobRow | undefined> {
-  const { actor, claim = null, worker = actor, failure } = options
+  const { actor, claim = null, failure } = options
   const at = options.now.toISOString()
 
   let update = trx
@@ -129,13 +127,12 @@ async function compareAndSwap(
     .where('id', '=', id)
     .where('status', 'in', from)
   if (isFenced(event)) update = update.where('claim', claim === null ? 'is' : '=', claim)
-  if (!keepsClaim(to)) update = update.set({ claim: null, heartbeat_at: null })
+  if (!keepsClaim(to)) update = update.set({ claim: null })
   if (to === 'start_pending') update = update.set({ worker: null })
   if (event === 'claim') {
     update = update.set((eb) => ({
       claim,
-      worker,
-      heartbeat_at: at,
+      worker: actor,
       progressed_at: at,
       running_since: at,
       started_at: eb.fn.coalesce('started_at', notBefore(eb, eb.ref('created_at'), at)),

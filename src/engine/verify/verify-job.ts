@@ -27,6 +27,7 @@ export async function verifyJob(trx: Trx, job: Job): Promise<Problem[]> {
     ...(await verifyKeys(trx, job)),
     ...(await namesOf(trx, job)),
     ...(await postponedOf(trx, job)),
+    ...(await workerOf(trx, job)),
   ]
 }
 
@@ -132,4 +133,14 @@ async function namesOf(trx: Trx, job: Job): Promise<Problem[]> {
     ...differing(job, { target_table: job.specification.table }),
     ...differing(stored, { ...searchColumns(job), dated_at }),
   ]
+}
+
+/** The worker that says that it runs the job is the one that took it. */
+async function workerOf(trx: Trx, job: Job): Promise<Problem[]> {
+  const row = await trx
+    .selectFrom('tallyman_worker')
+    .select('name')
+    .where('claim', '=', job.claim)
+    .executeTakeFirst()
+  return row === undefined ? [] : [...differing(job, { worker: row.name })]
 }

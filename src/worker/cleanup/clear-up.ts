@@ -2,6 +2,7 @@ import type { Db, Store } from '../../db/store.ts'
 import { clearCopies } from '../../engine/cleanup/clear-copies.ts'
 import { cleanUpJob, runCleanup } from '../../engine/cleanup/cleanup-queue.ts'
 import { discardFiles } from '../../pipeline/export/export.ts'
+import { logFailure, type WorkerLog } from '../ground/log.ts'
 import { reasonOf } from '../ground/outage-reporter.ts'
 
 const FILES = { discardPart: discardFiles }
@@ -21,12 +22,16 @@ export type UnclearedJob = { id?: number; reason: unknown }
  * Clears away what a job leaves that is over for good; one that failed may go on. A job has ended as
  * it has ended, also where this can't be done.
  */
-export async function cleanUpAfter(db: Db, jobId: number, signal?: AbortSignal): Promise<void> {
+export async function cleanUpAfter(
+  db: Db,
+  jobId: number,
+  { log, signal }: { log: WorkerLog; signal?: AbortSignal | undefined },
+): Promise<void> {
   try {
     const stuck = await cleanUpJob(db, jobId, FILES, signal)
-    if (stuck !== undefined) tell({ id: stuck.id, reason: reasonOf(stuck.error) })
+    if (stuck !== undefined) tell(log, { id: stuck.id, reason: reasonOf(stuck.error) })
   } catch (error) {
-    tell({ id: jobId, reason: reasonOf(error) })
+    tell(log, { id: jobId, reason: reasonOf(error) })
   }
 }
 
@@ -48,7 +53,10 @@ export async function cleanUpAll(
  * Does so whenever it is asked to, beside all else: what a large job leaves holds nobody up.
  * @param clear goes on with all that was left, here or elsewhere
  */
-export function startCleanup(clear: (signal: AbortSignal) => Promise<UnclearedJob[]>): CleanupLoop {
+export function startCleanup(
+  clear: (signal: AbortSignal) => Promise<UnclearedJob[]>,
+  log: WorkerLog,
+): CleanupLoop {
   const stopping = new AbortController()
   /** That something of a job can't be removed is told once, and not each time. */
   const told = new Set<number>()
@@ -58,7 +66,7 @@ export function startCleanup(clear: (signal: AbortSignal) => Promise<UnclearedJo
     while (isAsked && !stopping.signal.aborted) {
       isAsked = false
       for (const one of await clear(stopping.signal)) {
-        if (one.id === undefined || !told.has(one.id)) tell(one)
+        if (one.id === undefined || !told.has(one.id)) tell(log, one)
         if (one.id !== undefined) told.add(one.id)
       }
     }
@@ -79,7 +87,10 @@ export function startCleanup(clear: (signal: AbortSignal) => Promise<UnclearedJo
   }
 }
 
-function tell({ id, reason }: UnclearedJob): void {
-  if (id === undefined) console.error('Clearing away what jobs have left failed:', reason)
-  else console.error(`What job ${id} has left can't be removed; it is tried again later:`, reason)
+function tell(log: WorkerLog, { id, reason }: UnclearedJob): void {
+  const sentence =
+    id === undefined
+      ? 'Clearing away what jobs have left failed'
+      : `What job ${id} has left can't be removed; it is tried again later`
+  logFailure(log, sentence, reason)
 }

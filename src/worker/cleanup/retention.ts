@@ -1,6 +1,7 @@
 import type { Store } from '../../db/store.ts'
 import { doubtPurge, type PurgeDoubt } from '../../engine/cleanup/doubt-purge.ts'
 import { daysBefore, purge, type Purged } from '../../engine/cleanup/purge.ts'
+import { logFailure, type WorkerLog } from '../ground/log.ts'
 import { filesIn } from '../../pipeline/export/result-file.ts'
 
 const EVERY_MS = 60_000
@@ -15,6 +16,7 @@ export type RetentionOptions = {
   onPurged(purged: Purged): void
   /** Told, once each time, why nothing is purged before somebody says so. */
   onDoubt(doubt: PurgeDoubt): void
+  log: WorkerLog
 }
 
 export type Retention = {
@@ -26,7 +28,7 @@ export type Retention = {
 /** Purges jobs that are over for too long, at once and then every minute, unless that is in doubt. */
 export function startRetention(
   store: Store,
-  { keepDays, outbox, clearUp, onPurged, onDoubt }: RetentionOptions,
+  { keepDays, outbox, clearUp, onPurged, onDoubt, log }: RetentionOptions,
 ): Retention {
   if (keepDays === null) return { doubt: () => undefined, stop: () => Promise.resolve() }
   const stopping = new AbortController()
@@ -55,7 +57,7 @@ export function startRetention(
         if (purged.error !== undefined) stuck.add(purged.id)
       }
     } catch (error) {
-      console.error('Looking for jobs to purge failed:', error)
+      logFailure(log, 'Looking for jobs to purge failed', error)
     }
   }
   const timer = setInterval(look, EVERY_MS)

@@ -1,42 +1,78 @@
-// What startHeartbeat starts. Nothing is loaded before the first beat: most jobs are over by then.
+// The thread that startHeartbeat starts. Nothing is loaded before the first beat: most commands are over by then.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Store } from '../../db/store.ts'
 import type { HeartbeatData, HeartbeatOrder } from './heartbeat.ts'
 
-const { url, beatMs, progress }: HeartbeatData = workerData
+const { url, worker, beatMs, progress }: HeartbeatData = workerData
 const steps = new Int32Array(progress)
 let claim: string | null = null
 /** Those of its steps that were told, or were another job's. */
-let told = 0
-let store: Store | undefined
-let isBeating = false
+let toldSteps = 0
+/** The standstill that was told last. */
+let stall: number | null = null
+let store: Promise<Store> | undefined
 
 parentPort?.on('message', (order: HeartbeatOrder) => {
-  // Of a thread, this is the end of the thread.
+  // In a thread, this ends the thread alone.
   if (order === 'stop') process.exit()
   ;({ claim } = order)
-  told = Atomics.load(steps, 0)
+  toldSteps = Atomics.load(steps, 0)
+  stall = null
 })
-setInterval(() => void tryBeat(), beatMs)
+// Two, since a job's row may be locked for as long as a batch takes: the heart does not wait for it.
+repeat(beatNow)
+repeat(tellSteps)
 
-async function tryBeat(): Promise<void> {
-  if (claim === null || isBeating) return
-  isBeating = true
-  try {
-    await beat(claim)
-  } catch (error) {
-    // Another one follows.
-    console.error('A heartbeat failed:', error)
-  } finally {
-    isBeating = false
+function repeat(work: () => Promise<void>): void {
+  let isUnderWay = false
+  let told: string | undefined
+  const tryWork = async () => {
+    if (isUnderWay) return
+    isUnderWay = true
+    try {
+      await work()
+      told = undefined
+    } catch (error) {
+      // Another one follows. That there is none for a reason is told once.
+      const reason = await reasonFor(error)
+      if (told !== String(reason)) parentPort?.postMessage(reason)
+      told = String(reason)
+    } finally {
+      isUnderWay = false
+    }
   }
+  setInterval(() => void tryWork(), beatMs)
 }
 
-async function beat(held: string): Promise<void> {
+async function beatNow(): Promise<void> {
+  const { db } = await openOnce()
+  const { beat } = await import('../../engine/lifecycle/workers.ts')
+  await beat(db, worker, { now: new Date(), claim })
+}
+
+async function tellSteps(): Promise<void> {
+  if (claim === null) return
+  const { db } = await openOnce()
+  const { tellProgress } = await import('../../engine/lifecycle/progress.ts')
+  const [held, made] = [claim, Atomics.load(steps, 0)]
+  const sign = { claim: held, now: new Date(), quietMs: beatMs, stall }
+  const told = await tellProgress(db, { ...sign, hasProgressed: made !== toldSteps })
+  if (held !== claim) return
+  ;({ stall } = told)
+  if (told.isProgressTold) toldSteps = made
+}
+
+async function reasonFor(error: unknown): Promise<unknown> {
+  const { reasonOf } = await import('../ground/outage-reporter.ts')
+  return reasonOf(error)
+}
+
+/** One connection for both; the next try opens anew where it could not be opened. */
+async function openOnce(): Promise<Store> {
   const { openStore } = await import('../../db/open.ts')
-  const { beatIfSilent } = await import('../../engine/lifecycle/claim.ts')
-  store ??= await openStore(url, { mustExist: true })
-  const made = Atomics.load(steps, 0)
-  const sign = { claim: held, silentMs: beatMs, hasProgressed: made !== told }
-  if ((await beatIfSilent(store.db, sign)) && held === claim) told = made
+  store ??= openStore(url, { mustExist: true }).catch((error: unknown) => {
+    store = undefined
+    throw error
+  })
+  return await store
 }

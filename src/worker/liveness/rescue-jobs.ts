@@ -1,6 +1,7 @@
 import type { Store } from '../../db/store.ts'
 import { rescue } from '../../engine/lifecycle/rescuer.ts'
 import { LivenessMonitor } from '../../engine/lifecycle/liveness-monitor.ts'
+import { logFailure, type WorkerLog } from '../ground/log.ts'
 import { OutageReporter, type TellTrouble } from '../ground/outage-reporter.ts'
 
 const RESCUE_MS = 2_000
@@ -8,6 +9,7 @@ const RESCUE_MS = 2_000
 export type RescuerOptions = {
   /** Told that jobs were taken up. One that is over with it has left something behind. */
   onRescue(): void
+  log: WorkerLog
   /** Hears of trouble with the database where nobody else would meet it. */
   onTrouble?: TellTrouble | undefined
 }
@@ -15,7 +17,7 @@ export type RescuerOptions = {
 /** Takes up the jobs of workers that went silent, again and again. */
 export function startRescuer(
   store: Store,
-  { onRescue, onTrouble = () => undefined }: RescuerOptions,
+  { onRescue, log, onTrouble = () => undefined }: RescuerOptions,
 ): { stop(): Promise<void> } {
   const trouble = new OutageReporter(onTrouble)
   const watch = new LivenessMonitor()
@@ -28,7 +30,7 @@ export function startRescuer(
   const timer = setInterval(() => {
     if (isSweeping) return
     isSweeping = true
-    sweeping = tryRescue(look, trouble).finally(() => (isSweeping = false))
+    sweeping = tryRescue(look, trouble, log).finally(() => (isSweeping = false))
   }, RESCUE_MS)
   timer.unref()
   return {
@@ -39,10 +41,14 @@ export function startRescuer(
   }
 }
 
-async function tryRescue(look: () => Promise<void>, trouble: OutageReporter): Promise<void> {
+async function tryRescue(
+  look: () => Promise<void>,
+  trouble: OutageReporter,
+  log: WorkerLog,
+): Promise<void> {
   try {
     await trouble.run(look)
   } catch (error) {
-    console.error('Looking for lost jobs failed:', error)
+    logFailure(log, 'Looking for lost jobs failed', error)
   }
 }

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { LEASE_MS } from '../../engine/lifecycle/rescuer.ts'
+import { LEASE_MS } from '../../engine/lifecycle/workers.ts'
 
 /** How often a worker tells its supervisor that it does not stand still. */
 const SIGN_MS = 1_000

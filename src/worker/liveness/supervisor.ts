@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import type { Logger } from 'pino'
-import { workerName } from '../ground/worker-name.ts'
+import { workerName } from '../ground/worker-identity.ts'
 import { watchSilence, type SilenceWatch } from './signs-of-life.ts'
 
 const FIRST_DELAY_MS = 500

@@ -1,14 +1,15 @@
 import { isDiskFull, troubleOf } from '../../db/trouble.ts'
+import { logFailure, type WorkerLog } from '../ground/log.ts'
 import { JobFailure, type Failure } from '../../domain/words/messages.ts'
 
-/** Why a run ended as it did not want to. What nobody foresaw is told in full on standard error. */
-export function failureOf(error: unknown, jobId: number): Failure {
+/** Why a run ended as it did not want to. What nobody foresaw is told in full. */
+export function failureOf(error: unknown, jobId: number, log: WorkerLog): Failure {
   if (error instanceof JobFailure) return { reason: error.reason, params: error.params }
   if (isDiskFull(error)) return { reason: 'disk_full', params: {} }
   const trouble = troubleOf(error)
   if (trouble !== undefined) return { reason: 'database_failed', params: trouble }
 
-  console.error(`Job ${jobId} failed:`, error)
+  logFailure(log, `Job ${jobId} failed`, error)
   const detail = error instanceof Error ? error.message : String(error)
   return { reason: 'internal', params: { detail } }
 }

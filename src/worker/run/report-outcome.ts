@@ -16,7 +16,7 @@ import { transition } from '../../engine/lifecycle/transition.ts'
 import { discardFiles } from '../../pipeline/export/export.ts'
 import type { RunEnd } from '../../pipeline/ports.ts'
 import type { RunClock } from './run-clock.ts'
-import { reasonOf } from '../ground/outage-reporter.ts'
+import { logFailure, type WorkerLog } from '../ground/log.ts'
 
 export type Held = {
   db: Db
@@ -26,6 +26,7 @@ export type Held = {
   claim: string
   worker: string
   ranMs: RunClock
+  log: WorkerLog
 }
 export type RunResult = RunEnd | 'lost' | Failure
 
@@ -46,7 +47,7 @@ export async function reportOutcome(held: Held, result: RunResult): Promise<void
       if (error instanceof DatabaseLostError) throw error
       if (isDiskFull(error) && held.reserve?.release() === true) continue
       if (left > 1) await pause(RETRY_MS)
-      else console.error(`The end of job ${held.jobId} could not be stored:`, reasonOf(error))
+      else logFailure(held.log, `The end of job ${held.jobId} could not be stored`, error)
     }
   }
 }

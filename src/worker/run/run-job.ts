@@ -5,9 +5,10 @@ import type { Job } from '../../domain/jobs/job.ts'
 import { runExport } from '../../pipeline/export/export.ts'
 import { runImport } from '../../pipeline/import/import.ts'
 import { isStop, type Resume, type RunPorts } from '../../pipeline/ports.ts'
+import type { WorkerLog } from '../ground/log.ts'
 import { failureOf } from './failure-of.ts'
 import { announceShutdown, reportOutcome, type RunResult } from './report-outcome.ts'
-import { startHeartbeat, type Heartbeat } from '../liveness/heartbeat.ts'
+import { startHeartbeat, type HeartbeatThread } from '../liveness/heartbeat.ts'
 import { startRunClock } from './run-clock.ts'
 import { runPorts, type PortOptions } from './run-ports.ts'
 import { hearStopRequests } from './stop-requests.ts'
@@ -20,8 +21,9 @@ import { hearStopRequests } from './stop-requests.ts'
 const GRACE_MS = 1_500
 
 export type RunOptions = Omit<PortOptions, 'ranMs' | 'progressed'> & {
+  log: WorkerLog
   /** The process's own, where it runs several jobs. */
-  heartbeat?: Heartbeat | undefined
+  heartbeat?: HeartbeatThread | undefined
   /** Where results lie that belong to Tallyman. */
   outbox?: string | undefined
 }
@@ -39,11 +41,19 @@ export async function runJob(
   job: Job,
   options: RunOptions,
 ): Promise<'ended' | 'given_up'> {
-  const { claim, worker, stopSignal } = options
+  const { claim, worker, stopSignal, log } = options
   const ranMs = startRunClock(job)
-  const held = { db: store.db, reserve: store.file?.reserve, jobId: job.id, claim, worker, ranMs }
+  const held = {
+    db: store.db,
+    reserve: store.file?.reserve,
+    jobId: job.id,
+    claim,
+    worker: worker.name,
+    ranMs,
+    log,
+  }
   store.file?.reserve.keep()
-  const heartbeat = options.heartbeat ?? startHeartbeat(store.url)
+  const heartbeat = options.heartbeat ?? startHeartbeat(store, { worker, log })
   heartbeat.beatFor(claim)
   const requests = hearStopRequests(store.db, job.id, stopSignal)
   const over = new AbortController()
@@ -75,7 +85,7 @@ async function run(store: Store, job: Job, options: Running): Promise<RunResult>
     // Nothing can be told to a database that is gone.
     if (error instanceof DatabaseLostError) throw error
     if (isStop(error, options)) return 'stopped'
-    return error instanceof ClaimLostError ? 'lost' : failureOf(error, job.id)
+    return error instanceof ClaimLostError ? 'lost' : failureOf(error, job.id, options.log)
   }
 }
 

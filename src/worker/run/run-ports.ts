@@ -3,6 +3,7 @@ import type { Store } from '../../db/store.ts'
 import { isDryRun, type Job } from '../../domain/jobs/job.ts'
 import { commitBatch, holdJob } from '../../engine/lifecycle/batch.ts'
 import { forgetRehearsal } from '../../engine/cleanup/forget-rehearsal.ts'
+import type { WorkerIdentity } from '../../engine/lifecycle/workers.ts'
 import type { RunClock } from './run-clock.ts'
 import type { Batch } from '../../domain/jobs/batch.ts'
 import type { Output, RunPorts } from '../../pipeline/ports.ts'
@@ -13,7 +14,7 @@ const TURN_MS = 1
 
 export type PortOptions = {
   claim: string
-  worker: string
+  worker: WorkerIdentity
   stopSignal: AbortSignal
   /** Where an export goes that has no file. */
   output?: Output | undefined
@@ -25,17 +26,18 @@ export type PortOptions = {
 
 /** Ties a run to its job: what it commits is fenced by the claim, and it hears who wants it to stop. */
 export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts {
-  const { claim, worker, stopSignal, progressed, ranMs, output, onBatch } = options
+  const { claim, stopSignal, progressed, ranMs, output, onBatch } = options
   let isFirst = true
   return {
     output,
     async commit(write) {
       const { status, batch } = await store.db.transaction().execute(async (trx) => {
-        await holdJob(trx, { jobId: job.id, claim, now: new Date() })
+        await holdJob(trx, { jobId: job.id, claim })
         if (isFirst && startsAgain(job)) await forgetRehearsal(trx, job.id)
 
         const batch = await write(trx)
-        const report = { ...batch, jobId: job.id, claim, worker, now: new Date(), ranMs: ranMs() }
+        const worker = options.worker.name
+        const report = { ...batch, worker, jobId: job.id, claim, now: new Date(), ranMs: ranMs() }
         return { ...(await commitBatch(trx, report)), batch }
       })
       isFirst = false

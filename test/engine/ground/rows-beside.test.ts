@@ -10,9 +10,9 @@ import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { accountedTables } from '../../../src/engine/verify/verify-tables.ts'
 import { importJob } from '../../../src/engine/jobs/new-job.ts'
 import { filesIn } from '../../../src/pipeline/export/result-file.ts'
-import { work } from '../../../src/worker/worker.ts'
 import { OPERATOR } from '../../support/a-job.ts'
 import { aStore } from '../../support/a-store.ts'
+import { runWaiting } from '../../support/run-waiting.ts'
 
 const by = () => ({ now: new Date(), actor: OPERATOR })
 
@@ -30,7 +30,7 @@ async function imported(store: Store, folder: string, lines: string[], given: ob
   })
   const wanted = { ...importJob(specification, {}), status: 'start_pending' } as const
   const { id } = await createJob(store.db, wanted, by())
-  await work(store, { worker: 'w', stopSignal: new AbortController().signal, once: true })
+  await runWaiting(store)
   return id
 }
 

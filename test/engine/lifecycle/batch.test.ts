@@ -13,6 +13,7 @@ import { after, aJob, OPERATOR, WORKER } from '../../support/a-job.ts'
 import { rescueSilent } from '../../support/a-rescuer.ts'
 import { all } from '../../support/all.ts'
 import { databases } from '../../support/databases.ts'
+import { anIdentity } from '../../support/an-identity.ts'
 
 describe.each(databases)('batches on %s', (_name, open) => {
   test('a batch stores counters, checkpoint, rejects and journal together', async () => {
@@ -46,7 +47,7 @@ describe.each(databases)('batches on %s', (_name, open) => {
       bytes_read: 900,
       batches: 1,
       revision: revision + 1,
-      heartbeat_at: after(10).toISOString(),
+      progressed_at: after(10).toISOString(),
       file_size: 2_000,
       file_sha256: 'abc',
     })
@@ -108,7 +109,7 @@ describe.each(databases)('batches on %s', (_name, open) => {
   test('a worker that holds its job sees what was asked for meanwhile', async () => {
     const { db } = await open()
     const { id } = await aJob(db, { status: 'running', claim: 'mine' })
-    const hold = { jobId: id, claim: 'mine', now: after(5) }
+    const hold = { jobId: id, claim: 'mine' }
     expect(await db.transaction().execute((trx) => holdJob(trx, hold))).toBe('running')
     await transition(db, id, 'cancel', { actor: OPERATOR, now: after(6) })
     expect(await db.transaction().execute((trx) => holdJob(trx, hold))).toBe('cancelling')
@@ -125,7 +126,7 @@ describe.each(databases)('batches on %s', (_name, open) => {
 
     let clicked: Promise<unknown> = Promise.resolve()
     await db.transaction().execute(async (trx) => {
-      await holdJob(trx, { jobId: id, claim: 'mine', now: after(1) })
+      await holdJob(trx, { jobId: id, claim: 'mine' })
       clicked = transition(there, id, 'pause', { actor: OPERATOR, now: after(1) })
       await commitBatch(trx, aBatch({ jobId: id, claim: 'mine' }))
     })
@@ -139,7 +140,7 @@ describe.each(databases)('batches on %s', (_name, open) => {
     const { db, everything } = await open()
     const { id } = await aJob(db, { status: 'running', claim: 'stale' })
     await rescueSilent(db, after(60))
-    await claimNextJob(db, { claim: 'fresh', worker: 'worker-2', now: after(61) })
+    await claimNextJob(db, { claim: 'fresh', worker: anIdentity('worker-2'), now: after(61) })
     const before = await everything()
 
     const stale = { jobId: id, claim: 'stale', now: after(62) }

@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { commitBatch, holdJob } from '../../../src/engine/lifecycle/batch.ts'
-import { claimNextJob, heartbeat, releaseJob } from '../../../src/engine/lifecycle/claim.ts'
+import { claimNextJob, releaseJob } from '../../../src/engine/lifecycle/claim.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { resumeInterrupted } from '../../../src/engine/lifecycle/rescuer.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
+import { beat, listWorkers } from '../../../src/engine/lifecycle/workers.ts'
 import type { Db } from '../../../src/db/store.ts'
 import { aBatch } from '../../support/a-batch.ts'
 import { after, aJob, OPERATOR, WORKER } from '../../support/a-job.ts'
 import { aRescuer, rescueSilent } from '../../support/a-rescuer.ts'
 import { databases } from '../../support/databases.ts'
+import { anIdentity } from '../../support/an-identity.ts'
 
 async function lastEntries(db: Db, jobId: number, count: number) {
   const journal = await journalAfter(db, jobId, { after: 0, limit: 100 })
@@ -24,8 +26,8 @@ async function microtasks(): Promise<void> {
 describe.each(databases)('the rescuer on %s', (_name, open) => {
   test('a running job whose worker went silent waits for another worker', async () => {
     const { db } = await open()
-    const { id } = await aJob(db, { status: 'running' })
-    await heartbeat(db, { claim: (await findJob(db, id))?.claim ?? '', now: after(8) })
+    const { id } = await aJob(db, { status: 'running', claim: 'mine' })
+    await beat(db, anIdentity(), { claim: 'mine', now: after(8) })
 
     expect(await rescueSilent(db, after(100))).toEqual([
       { jobId: id, worker: WORKER, events: ['shut_down', 'go_on'], status: 'start_pending' },
@@ -50,6 +52,7 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
   test('a worker that waits for the same lock as the rescuer is not given up', async () => {
     const { db, another } = await open()
     const { id } = await aJob(db, { status: 'running', claim: 'alive' })
+    await beat(db, anIdentity(), { claim: 'alive', now: after(0) })
     const [worker, other] = [await another(), await another()]
     const rescuer = aRescuer(db)
     await rescuer.watchFor(8)
@@ -59,11 +62,11 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
     rescuer.sleepFor(2)
     const rescued = rescuer.sweep(after(100))
     await microtasks()
-    const beaten = heartbeat(worker, { claim: 'alive', now: after(100) })
+    const beaten = beat(worker, anIdentity(), { claim: 'alive', now: after(100) })
     await microtasks()
     await long.commit().execute()
 
-    expect(await beaten).toBe(true)
+    await beaten
     expect(await rescued).toEqual([])
     expect(await findJob(db, id)).toMatchObject({ status: 'running', deaths: 0 })
   })
@@ -134,9 +137,9 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
       (await aJob(db, { status: 'cancelling', claim: 'other' })).id,
     ]
     const rescuer = aRescuer(db)
-    for (let beat = 1; beat <= 4; beat++) {
+    for (let time = 1; time <= 4; time++) {
       for (const claim of ['one', 'other']) {
-        await heartbeat(db, { claim, now: after(seconds + beat) })
+        await beat(db, anIdentity(claim), { claim, now: after(seconds + time) })
       }
       expect(await rescuer.watchFor(8, after(100))).toEqual([])
     }
@@ -168,8 +171,37 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
 
   test('a shorter lease is kept', async () => {
     const { db } = await open()
-    await aJob(db, { status: 'running' })
-    expect(await aRescuer(db, { leaseMs: 2_000 }).watchFor(2, after(3))).toHaveLength(1)
+    await aJob(db, { status: 'running', claim: 'mine' })
+    await beat(db, anIdentity(), { claim: 'mine', now: after(1), leaseMs: 2_000 })
+    expect(await aRescuer(db).watchFor(2, after(3))).toHaveLength(1)
+  })
+
+  test('a worker whose row tells of another job keeps the one that it ran by its batches alone', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'running', claim: 'mine' })
+    const rescuer = aRescuer(db)
+    for (let batch = 1; batch <= 2; batch++) {
+      await beat(db, anIdentity(), { claim: 'another', now: after(batch) })
+      const report = aBatch({ jobId: id, claim: 'mine', now: after(batch) })
+      await db.transaction().execute((trx) => commitBatch(trx, report))
+      expect(await rescuer.watchFor(8, after(100))).toEqual([])
+    }
+    await beat(db, anIdentity(), { claim: null, now: after(3) })
+    expect(await rescuer.watchFor(2, after(100))).toMatchObject([{ jobId: id }])
+    expect((await listWorkers(db)).map(({ name }) => name)).toEqual([WORKER])
+  })
+
+  test('of a worker that is silent the row goes too, and comes back with its next heartbeat', async () => {
+    const { db } = await open()
+    const [idle, other] = [anIdentity('idle'), anIdentity('other')]
+    await beat(db, idle, { claim: null, now: after(0) })
+    const rescuer = aRescuer(db)
+    await rescuer.watchFor(8)
+    await beat(db, other, { claim: null, now: after(8) })
+    await rescuer.watchFor(2)
+    expect(await listWorkers(db)).toMatchObject([{ id: 'other' }])
+    await beat(db, idle, { claim: null, now: after(12) })
+    expect((await listWorkers(db)).map(({ id }) => id)).toEqual(['idle', 'other'])
   })
 
   test('jobs that nobody has to hold are never touched', async () => {
@@ -191,7 +223,7 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
       await db.transaction().execute((trx) => commitBatch(trx, batch))
       const [rescued] = await rescueSilent(db, after(death * 100))
       fates.push(rescued?.status ?? 'not rescued')
-      await claimNextJob(db, { claim: `c${death}`, worker: WORKER, now: after(death * 100) })
+      await claimNextJob(db, { claim: `c${death}`, worker: anIdentity(), now: after(death * 100) })
     }
 
     expect(fates).toEqual(['start_pending', 'start_pending', 'failed'])
@@ -217,7 +249,7 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
       const batch = aBatch({ jobId: id, claim: `c${death - 1}`, total, checkpoint })
       await db.transaction().execute((trx) => commitBatch(trx, batch))
       await rescueSilent(db, after(100))
-      await claimNextJob(db, { claim: `c${death}`, worker: WORKER, now: after(100) })
+      await claimNextJob(db, { claim: `c${death}`, worker: anIdentity(), now: after(100) })
     }
     const last = await lastEntries(db, id, 1 + entries.length)
     expect(last).toMatchObject([{ code: 'TLY-9011' }, ...entries])
@@ -229,7 +261,7 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
     await rescueSilent(db, after(100))
     await rescueSilent(db, after(100))
     const deathAfter = async (claim: string, processed: number, reached?: number) => {
-      await claimNextJob(db, { claim, worker: WORKER, now: after(100) })
+      await claimNextJob(db, { claim, worker: anIdentity(), now: after(100) })
       const checkpoint = { offset: 100, line: 12, record: processed, reached, memo: null }
       const batch = aBatch({ jobId: id, claim, counters: { processed }, checkpoint })
       await db.transaction().execute((trx) => commitBatch(trx, batch))
@@ -265,7 +297,7 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
 
     let rescued: Promise<unknown> = Promise.resolve()
     await db.transaction().execute(async (trx) => {
-      await holdJob(trx, { jobId: id, claim: 'mine', now: after(1) })
+      await holdJob(trx, { jobId: id, claim: 'mine' })
       rescuer.sleepFor(2)
       rescued = rescuer.sweep(after(20))
       await commitBatch(trx, aBatch({ jobId: id, claim: 'mine', now: after(20) }))

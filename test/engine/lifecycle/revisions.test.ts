@@ -1,18 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import type { Db } from '../../../src/db/store.ts'
 import { commitBatch, holdJob } from '../../../src/engine/lifecycle/batch.ts'
-import { heartbeat, releaseJob } from '../../../src/engine/lifecycle/claim.ts'
+import { releaseJob } from '../../../src/engine/lifecycle/claim.ts'
 import { editJob } from '../../../src/engine/jobs/edit-job.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { duplicateJob, runAgain } from '../../../src/engine/lifecycle/run-again.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
+import { beat } from '../../../src/engine/lifecycle/workers.ts'
 import { aBatch, aReject } from '../../support/a-batch.ts'
 import { after, aJob, OPERATOR } from '../../support/a-job.ts'
 import { rescueSilent } from '../../support/a-rescuer.ts'
 import { databases } from '../../support/databases.ts'
+import { anIdentity } from '../../support/an-identity.ts'
 
 const ACT = { actor: OPERATOR, now: after(60) }
-const held = (jobId: number) => ({ jobId, claim: 'mine', now: after(1) })
+const held = (jobId: number) => ({ jobId, claim: 'mine' })
 
 type Act = (db: Db, id: number) => Promise<unknown>
 
@@ -64,7 +66,7 @@ describe.each(databases)('the revision on %s', (_name, open) => {
   test('stays with a heartbeat, which nobody sees', async () => {
     const { db } = await open()
     const { id, revision } = await aJob(db, { status: 'running', claim: 'mine' })
-    await heartbeat(db, held(id))
+    await beat(db, anIdentity(), { claim: 'mine', now: after(1) })
     await db.transaction().execute((trx) => holdJob(trx, held(id)))
     expect(await findJob(db, id)).toMatchObject({ revision })
   })

@@ -6,11 +6,11 @@ import { describe, expect, test } from 'vitest'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
-import { work } from '../../../src/worker/worker.ts'
 import { NOON, OPERATOR } from '../../support/a-job.ts'
 import { anApp, OWN, type TestApp } from '../../support/app.ts'
 import { attributesOf, pageOf, parse, textOf, textsOf } from '../../support/html.ts'
 import { tmpDir } from '../../support/tmp.ts'
+import { runWaiting } from '../../support/run-waiting.ts'
 
 /** A console with an inbox that holds one file, and a table for it. */
 async function aConsole() {
@@ -81,8 +81,7 @@ describe('the form of an import', () => {
       created_by: OPERATOR,
       specification: { path: path.join(inbox, 'people.csv'), operation: 'insert_or_update' },
     })
-    const stopSignal = new AbortController().signal
-    await work(app.store, { worker: 'worker-1', stopSignal, once: true })
+    await runWaiting(app.store)
     expect(await requireJob(app.db, job.id)).toMatchObject({
       status: 'finished',
       counters: { inserted: 2 },

@@ -19,10 +19,10 @@ import { specifyExport } from '../../../src/domain/specification/specify.ts'
 import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
 import { attachment } from '../../../src/http/responses/download.ts'
-import { work } from '../../../src/worker/worker.ts'
 import { aJob, NOON, OPERATOR } from '../../support/a-job.ts'
 import { anApp, type TestApp } from '../../support/app.ts'
 import { pageOf, textOf, textsOf } from '../../support/html.ts'
+import { runWaiting } from '../../support/run-waiting.ts'
 
 /** An export that was really run. */
 async function anExported(fileName: string) {
@@ -38,7 +38,7 @@ async function exported({ db, store }: TestApp, file: string): Promise<number> {
   const specification = specifyExport({ table: 'person', path: file })
   const wanted = { ...exportJob(specification, {}), status: 'start_pending' } as const
   const { id } = await createJob(db, wanted, { now: NOON, actor: OPERATOR })
-  await work(store, { worker: 'worker-1', stopSignal: new AbortController().signal, once: true })
+  await runWaiting(store)
   return id
 }
 

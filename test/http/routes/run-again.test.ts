@@ -5,10 +5,10 @@ import { expect, test } from 'vitest'
 import { specifyImport } from '../../../src/domain/specification/specify.ts'
 import { createJob, findJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../../src/engine/jobs/new-job.ts'
-import { work } from '../../../src/worker/worker.ts'
 import { NOON, OPERATOR } from '../../support/a-job.ts'
 import { anApp } from '../../support/app.ts'
 import { pageOf, textOf, textsOf } from '../../support/html.ts'
+import { runWaiting } from '../../support/run-waiting.ts'
 
 const SENTENCE =
   /^The same file went into the table person with job 1 already \(.+ 20\d\d.+\), and without a key its rows would be there twice\.$/
@@ -22,7 +22,7 @@ async function anImported(given: object = {}) {
   const wanted = importJob(specifyImport({ path: file, table: 'person', ...given }), {})
   const by = { now: NOON, actor: OPERATOR }
   const { id } = await createJob(app.db, { ...wanted, status: 'start_pending' }, by)
-  await work(app.store, { worker: 'w', stopSignal: new AbortController().signal, once: true })
+  await runWaiting(app.store)
   expect(await requireJob(app.db, id)).toMatchObject({ id: 1, counters: { inserted: 2 } })
   const token = `0.${Buffer.from('people.csv').toString('base64url')}`
   const send = (answers: Record<string, string>, headers = {}) =>

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
-import { work } from '../../../src/worker/worker.ts'
 import { aJob, NOON } from '../../support/a-job.ts'
 import { anApp } from '../../support/app.ts'
 import { aDirtyImport } from '../../support/every-page.ts'
 import { pageOf, textOf, textsOf } from '../../support/html.ts'
+import { runWaiting } from '../../support/run-waiting.ts'
 
 const WORKERS = { wanted: 3, answering: 2, names: ['worker-1', 'worker-2'] }
 
@@ -32,8 +32,7 @@ describe('the start page', () => {
     ]
     expect([first.status, first.headers.get('location')]).toEqual([303, '/jobs/1'])
     expect(second.headers.get('location')).toBe('/jobs/1')
-    const stopSignal = new AbortController().signal
-    await work(store, { worker: 'worker-1', stopSignal, once: true })
+    await runWaiting(store)
     const job = await findJob(db, 1)
     expect([job?.status, job?.counters.processed]).toEqual(['finished', 2_000])
     expect(job?.counters.rejects).toBeGreaterThan(0)

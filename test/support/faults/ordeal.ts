@@ -8,7 +8,6 @@ import { cleanUpAll } from '../../../src/worker/cleanup/clear-up.ts'
 import { inSnapshot } from '../../../src/engine/ground/in-snapshot.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { rowsBeside } from '../../../src/engine/ground/rows-beside.ts'
-import { work } from '../../../src/worker/worker.ts'
 import { OPERATOR } from '../a-job.ts'
 import { rescueSilent } from '../a-rescuer.ts'
 import { expectHonest } from '../honest-journal.ts'
@@ -17,12 +16,12 @@ import { BLOWS, isKill, tryEvent, type BlowName } from './blows.ts'
 import type { Chance } from './chance.ts'
 import { asCommand, type Launch } from './doomed.ts'
 import { aSite, aVictim, remainsOf, type Kind, type Victim } from './victim.ts'
+import { runWaiting } from '../run-waiting.ts'
 
 /** What such a job comes to when nobody disturbs it. */
 export async function undisturbed(kind: Kind, folder: string) {
   const victim = await aVictim(kind, mkdtempSync(path.join(folder, 'calm-')))
-  const stopSignal = new AbortController().signal
-  await work(victim.store, { worker: 'calm', stopSignal, once: true })
+  await runWaiting(victim.store, { worker: 'calm' })
   return await remainsOf(victim)
 }
 

@@ -4,7 +4,9 @@ import { isHeld, type JobStatus } from '../../../src/domain/states/status.ts'
 import { targetOf, type JobEvent } from '../../../src/domain/states/transitions.ts'
 import type { RunClock } from '../../../src/worker/run/run-clock.ts'
 import type { RunPorts } from '../../../src/pipeline/ports.ts'
+import type { WorkerIdentity } from '../../../src/engine/lifecycle/workers.ts'
 import { aRescuer } from '../a-rescuer.ts'
+import { anIdentity } from '../an-identity.ts'
 import type { TestDatabase } from '../databases.ts'
 
 export const OPERATORS = ['ana', 'bo', 'eve']
@@ -27,6 +29,8 @@ export type Model = { jobs: Map<number, ExpectedJob>; deleted: ExpectedJob[] }
 /** A worker, and what it believes to hold. */
 export type Hand = {
   name: string
+  /** Another one with every start of its process. */
+  worker: WorkerIdentity
   store: Store
   /** It neither works nor shows life, and does not know. */
   isStill: boolean
@@ -53,7 +57,14 @@ export async function aQuay({ store, another }: TestDatabase): Promise<Quay> {
   for (let count = 0; count < OPERATORS.length; count++) operators.push(await another())
   const hands: Hand[] = []
   for (const name of WORKERS) {
-    hands.push({ name, store: { ...store, db: await another() }, isStill: false, holds: undefined })
+    const worker = anIdentity(name)
+    hands.push({
+      name,
+      worker,
+      store: { ...store, db: await another() },
+      isStill: false,
+      holds: undefined,
+    })
   }
   return { store, operators, hands, rescuer: aRescuer(await another()), claims: 0 }
 }

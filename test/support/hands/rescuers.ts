@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { CLAIMED_STATUSES } from '../../../src/domain/states/status.ts'
 import type { JobEvent } from '../../../src/domain/states/transitions.ts'
-import { heartbeat } from '../../../src/engine/lifecycle/claim.ts'
 import { resumeInterrupted } from '../../../src/engine/lifecycle/rescuer.ts'
+import { beat, listWorkers } from '../../../src/engine/lifecycle/workers.ts'
 import { expectMove, holderOf, type ExpectedJob, type Model, type Quay } from './quay.ts'
 import { step } from './step.ts'
 
@@ -15,7 +15,7 @@ export const RESCUERS_STEPS = [
   fc.constant(
     step('the lease goes by', async (model, quay) => {
       for (let sweep = 0; sweep < SWEEPS; sweep++) {
-        await beat(quay, sweep)
+        await showLife(quay, sweep)
         await quay.rescuer.sweep(new Date())
         quay.rescuer.sleepFor(2)
       }
@@ -23,6 +23,7 @@ export const RESCUERS_STEPS = [
         if (holderOf(quay, job) === undefined) expectRescue(job)
       }
       expectNobodyAlone(model, quay)
+      await expectRows(quay)
     }),
   ),
   fc.constant(
@@ -36,10 +37,10 @@ export const RESCUERS_STEPS = [
 ]
 
 /** Those that are alive show it, each time at another time of day. */
-async function beat({ hands }: Quay, sweep: number): Promise<void> {
-  for (const { holds, isStill, store } of hands) {
-    if (holds === undefined || isStill) continue
-    await heartbeat(store.db, { claim: holds.claim, now: new Date(sweep * 1_000) })
+async function showLife({ hands }: Quay, sweep: number): Promise<void> {
+  for (const { worker, holds, isStill, store } of hands) {
+    if (isStill) continue
+    await beat(store.db, worker, { claim: holds?.claim ?? null, now: new Date(sweep * 1_000) })
   }
 }
 
@@ -64,4 +65,11 @@ function expectNobodyAlone(model: Model, quay: Quay): void {
     const isClaimed = CLAIMED_STATUSES.some((status) => status === job.status)
     expect(isClaimed && holderOf(quay, job) === undefined).toBe(false)
   }
+}
+
+/** Of the workers that are alive, and of no others. */
+async function expectRows({ store, hands }: Quay): Promise<void> {
+  const alive = hands.filter(({ isStill }) => !isStill).map(({ worker }) => worker.id)
+  const rows = await listWorkers(store.db)
+  expect(rows.map(({ id }) => id).toSorted()).toEqual(alive.toSorted())
 }

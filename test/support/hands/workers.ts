@@ -13,6 +13,7 @@ import { runPorts } from '../../../src/worker/run/run-ports.ts'
 import { isTaken } from './operators.ts'
 import { expectMove, heldBy, type ExpectedJob, type Hand, type Model, type Quay } from './quay.ts'
 import { step } from './step.ts'
+import { aLog } from '../a-log.ts'
 
 const BATCH = 3
 const NEVER = new AbortController().signal
@@ -32,7 +33,7 @@ export const WORKERS_STEPS = [
       if (hand.holds !== undefined) return
       const waiting = [...model.jobs].find(([, { status }]) => status === 'start_pending')
       const claim = `claim ${++quay.claims}`
-      const { store, name: worker } = hand
+      const { store, worker } = hand
       const job = await claimNextJob(store.db, { claim, worker, now: new Date() })
       expect(job?.id).toBe(waiting?.[0])
       if (job === undefined || waiting === undefined) return
@@ -40,7 +41,7 @@ export const WORKERS_STEPS = [
       const progressed = () => undefined
       const ports = runPorts(store, job, { claim, worker, stopSignal: NEVER, progressed, ranMs })
       hand.holds = { jobId: job.id, claim, processed: job.counters.processed, ports, ranMs }
-      expectMove(waiting[1], 'claim', worker)
+      expectMove(waiting[1], 'claim', worker.name)
       waiting[1].claim = claim
     }),
   ),
@@ -82,6 +83,7 @@ export const HARD_STEPS = [
   aHand.map((at) =>
     byHand('is killed, and another one comes', at, async (hand) => {
       hand.holds = undefined
+      hand.worker = { ...hand.worker, id: crypto.randomUUID() }
     }),
   ),
 ]
@@ -126,7 +128,8 @@ function expectEnd(job: ExpectedJob, end: keyof typeof RESULTS, name: string): v
 }
 
 function heldOf({ store, name }: Hand, { jobId, claim, ranMs }: NonNullable<Hand['holds']>) {
-  return { db: store.db, reserve: store.file?.reserve, jobId, claim, worker: name, ranMs }
+  const { log } = aLog()
+  return { db: store.db, reserve: store.file?.reserve, jobId, claim, worker: name, ranMs, log }
 }
 
 type ByHand = (hand: Hand, model: Model, quay: Quay) => Promise<void>

@@ -1,12 +1,13 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { sql } from 'kysely'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { cleanUpAfter, cleanUpAll, startCleanup } from '../../../src/worker/cleanup/clear-up.ts'
-import { work } from '../../../src/worker/worker.ts'
 import { aJob, NOON, WORKER } from '../../support/a-job.ts'
 import { databases } from '../../support/databases.ts'
 import { anExport, keysOf, rememberKeys } from '../../support/what-belongs.ts'
+import { runWaiting } from '../../support/run-waiting.ts'
+import { aLog } from '../../support/a-log.ts'
 
 const [, openDatabase] = databases[0]
 const KEYS = 50_000
@@ -18,10 +19,7 @@ test('what a large job has left holds up no job that waits', async () => {
   const waiting = await aJob(db, { status: 'start_pending' })
 
   const taken: Promise<{ id: number; keys: number }>[] = []
-  await work(store, {
-    worker: WORKER,
-    stopSignal: new AbortController().signal,
-    once: true,
+  await runWaiting(store, {
     onJob: ({ id }) => taken.push(keysOf(db, large.id).then((keys) => ({ id, keys }))),
   })
   const [first, ...others] = await Promise.all(taken)
@@ -39,17 +37,13 @@ test('what cannot be cleared away is told, and stops no worker', async () => {
   await sql`create trigger keep before delete on tallyman_key begin select raise(abort, 'mine'); end`.execute(
     db,
   )
-  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-
-  await cleanUpAfter(db, id)
-  const stopSignal = new AbortController().signal
-  await work(store, { worker: WORKER, stopSignal, once: true })
-  const why = expect.objectContaining({ message: 'mine' })
-  expect(told.mock.calls).toEqual([
-    [expect.stringContaining(`job ${id}`), why],
-    [expect.stringContaining('Clearing away'), why],
+  const { log, lines } = aLog()
+  await cleanUpAfter(db, id, { log })
+  await runWaiting(store, { log })
+  expect(lines).toMatchObject([
+    { msg: expect.stringContaining(`job ${id}`), err: { message: 'mine' } },
+    { msg: expect.stringContaining('Clearing away'), err: { message: 'mine' } },
   ])
-  told.mockRestore()
   expect(await keysOf(db, id)).toBe(1_000)
 })
 
@@ -58,14 +52,12 @@ test('a file that cannot be removed is told once, however often it is tried', as
   const { id, part } = await anExport(store.db, ['claim', 'cancel', 'halt'])
   rmSync(part)
   mkdirSync(part)
-  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-
-  const clearing = startCleanup((signal) => cleanUpAll(store, signal))
+  const { log, lines } = aLog()
+  const clearing = startCleanup((signal) => cleanUpAll(store, signal), log)
   for (let time = 0; time < 2; time++) {
     clearing.ask()
     await clearing.done()
   }
-  const why = expect.stringMatching(/directory/i)
-  expect(told.mock.calls).toEqual([[expect.stringContaining(`job ${id}`), why]])
-  told.mockRestore()
+  const sentence = new RegExp(`^What job ${id} has left can't be removed; .*: .*directory`, 'i')
+  expect(lines).toMatchObject([{ msg: expect.stringMatching(sentence) }])
 })

@@ -7,13 +7,13 @@ import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Store } from '../../../src/db/store.ts'
 import { specifyExport } from '../../../src/domain/specification/specify.ts'
-import { createJob } from '../../../src/engine/jobs/jobs.ts'
-import { rescue } from '../../../src/engine/lifecycle/rescuer.ts'
-import { LivenessMonitor } from '../../../src/engine/lifecycle/liveness-monitor.ts'
+import { createJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
+import { listWorkers } from '../../../src/engine/lifecycle/workers.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
 import { programFile } from '../../../src/installation.ts'
 import type { HeartbeatData, HeartbeatOrder } from '../../../src/worker/liveness/heartbeat.ts'
-import { aRescuer } from '../../support/a-rescuer.ts'
+import { aRescuer, rescueSilent } from '../../support/a-rescuer.ts'
+import { anIdentity } from '../../support/an-identity.ts'
 import { aStore } from '../../support/a-store.ts'
 import { aWaitingJob, until } from '../../support/big-import.ts'
 import { anEndlessJob, makeWaiting } from '../../support/faults/endless-jobs.ts'
@@ -45,12 +45,12 @@ test('the heart of a worker beats on while one statement takes for ever, and tel
   startWorker(store)
   await until(store, id, ({ status }) => status === 'running')
   const rescuer = aRescuer(store.db)
-  const beats = new Set<string | null>()
+  const beats = new Set<string>()
   const progress = new Set<string | null>()
   while (beats.size < 5) {
-    const job = await until(store, id, ({ heartbeat_at }) => !beats.has(heartbeat_at))
+    beats.add(await nextBeat(store, beats))
+    const job = await requireJob(store.db, id)
     expect(job).toMatchObject({ status: 'running', counters: { processed: 0 } })
-    beats.add(job.heartbeat_at)
     progress.add(job.progressed_at)
     rescuer.sleepFor(4)
     expect(await rescuer.sweep(new Date())).toEqual([])
@@ -58,6 +58,14 @@ test('the heart of a worker beats on while one statement takes for ever, and tel
   // When it was taken.
   expect(progress.size).toBe(1)
 })
+
+async function nextBeat({ db }: Store, beats: Set<string>): Promise<string> {
+  for (;;) {
+    const [worker] = await listWorkers(db)
+    if (worker !== undefined && !beats.has(worker.heartbeat_at)) return worker.heartbeat_at
+    await pause(5)
+  }
+}
 
 test('it tells of progress where much is read and nothing comes of it', async () => {
   const endless = await anEndlessJob(['a line that never ends', 'csv'], await aStore())
@@ -78,17 +86,17 @@ test('a heart whose database is not there any more makes no other one', async ()
   const thread = new Worker(programFile('worker/liveness/heartbeat-thread'), {
     workerData: {
       url: `sqlite:${file}`,
+      worker: anIdentity(),
       beatMs: 5,
       progress: new SharedArrayBuffer(4),
     } satisfies HeartbeatData,
-    stderr: true,
   })
   onTestFinished(() => void thread.terminate())
   thread.postMessage({ claim: 'mine' } satisfies HeartbeatOrder)
-  let said = ''
-  thread.stderr.on('data', (text: Buffer) => (said += text.toString()))
-  while (said === '' && !existsSync(file)) await pause(5)
-  expect(said).toContain('A heartbeat failed')
+  const told: unknown[] = []
+  thread.on('message', (reason: unknown) => told.push(reason))
+  while (told.length === 0 && !existsSync(file)) await pause(5)
+  expect(String(told[0])).toContain('no_database')
   expect(existsSync(file)).toBe(false)
 })
 
@@ -106,9 +114,7 @@ test('a worker that held the lock for longer than the lease is alive when it let
   startWorker(store)
   await untilLocked(store)
   // Nobody can have beaten since: to this rescuer, every worker is silent.
-  expect(
-    await rescue(store.db, { now: new Date(), watch: new LivenessMonitor(), leaseMs: 0 }),
-  ).toEqual([])
+  expect(await rescueSilent(store.db)).toEqual([])
   const job = await until(store, id, ({ status }) => status === 'finished')
   expect(job.attempts).toBe(1)
 })

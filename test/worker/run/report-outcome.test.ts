@@ -9,6 +9,8 @@ import { exportJob } from '../../../src/engine/jobs/new-job.ts'
 import { reportOutcome } from '../../../src/worker/run/report-outcome.ts'
 import { startRunClock } from '../../../src/worker/run/run-clock.ts'
 import { freshStore } from '../../support/an-import.ts'
+import { anIdentity } from '../../support/an-identity.ts'
+import { aLog } from '../../support/a-log.ts'
 
 test.each([
   ['cancel', 'cancelled', false],
@@ -25,7 +27,7 @@ test.each([
       { ...exportJob(specification, {}), status: 'start_pending' },
       by,
     )
-    await claimNextJob(store.db, { claim: 'mine', worker: 'me', now: new Date() })
+    await claimNextJob(store.db, { claim: 'mine', worker: anIdentity('me'), now: new Date() })
     const part = `${result}.tallyman-${id}.part`
     writeFileSync(part, 'id,name\n')
     await transition(store.db, id, event, by)
@@ -33,7 +35,15 @@ test.each([
     const { db, file } = store
     const ranMs = startRunClock({ duration_ms: 0 })
     await reportOutcome(
-      { db, reserve: file?.reserve, jobId: id, claim: 'mine', worker: 'me', ranMs },
+      {
+        db,
+        reserve: file?.reserve,
+        jobId: id,
+        claim: 'mine',
+        worker: 'me',
+        ranMs,
+        log: aLog().log,
+      },
       'stopped',
     )
     expect((await requireJob(store.db, id)).status).toBe(status)

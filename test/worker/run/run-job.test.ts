@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Store } from '../../../src/db/store.ts'
 import type { Job } from '../../../src/domain/jobs/job.ts'
 import type { ImportSpecification } from '../../../src/domain/specification/specification.ts'
@@ -10,6 +10,8 @@ import type { Batch } from '../../../src/domain/jobs/batch.ts'
 import { runJob } from '../../../src/worker/run/run-job.ts'
 import { rescueSilent } from '../../support/a-rescuer.ts'
 import { aBigImport, aWaitingJob, countPeople, REJECTS, WHOLE } from '../../support/big-import.ts'
+import { anIdentity } from '../../support/an-identity.ts'
+import { aLog } from '../../support/a-log.ts'
 
 async function aClaimedJob(
   given: Partial<ImportSpecification> = {},
@@ -18,7 +20,7 @@ async function aClaimedJob(
   const { id } = await aWaitingJob(store, folder, given)
   const job = await claimNextJob(store.db, {
     claim: 'mine',
-    worker: 'me',
+    worker: anIdentity('me'),
     now: new Date(),
     jobId: id,
   })
@@ -26,12 +28,18 @@ async function aClaimedJob(
   return { store, job }
 }
 
-const MINE = { claim: 'mine', worker: 'me', stopSignal: new AbortController().signal }
+const { log, lines } = aLog()
+const MINE = {
+  claim: 'mine',
+  worker: anIdentity('me'),
+  log,
+  stopSignal: new AbortController().signal,
+}
 
 test('a worker whose claim was lost writes nothing more and leaves the job alone', async () => {
   const { store, job } = await aClaimedJob()
   await rescueSilent(store.db)
-  await claimNextJob(store.db, { claim: 'theirs', worker: 'they', now: new Date() })
+  await claimNextJob(store.db, { claim: 'theirs', worker: anIdentity('they'), now: new Date() })
 
   await runJob(store, job, MINE)
   expect(await findJob(store.db, job.id)).toMatchObject({ status: 'running', claim: 'theirs' })
@@ -49,7 +57,6 @@ test('a request that came before the first batch is obeyed after it', async () =
 
 test('an error that nobody foresaw fails the job, and is told in full', async () => {
   const { store, job } = await aClaimedJob()
-  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const broken: Store = { ...store, openTarget: () => raise(new Error('out of luck')) }
   await runJob(broken, job, MINE)
   expect(await findJob(store.db, job.id)).toMatchObject({
@@ -57,8 +64,9 @@ test('an error that nobody foresaw fails the job, and is told in full', async ()
     failure_reason: 'internal',
     failure_params: { detail: 'out of luck' },
   })
-  expect(told).toHaveBeenCalledWith(expect.stringContaining('Job 1'), expect.any(Error))
-  told.mockRestore()
+  expect(lines).toMatchObject([
+    { level: 50, msg: 'Job 1 failed', err: { message: 'out of luck', stack: expect.any(String) } },
+  ])
 })
 
 test('a full disk is told from other errors', async () => {
@@ -85,7 +93,11 @@ test('a dry run that was paused starts again, and rejects each record once', asy
   expect((await findJob(store.db, job.id))?.status).toBe('paused')
 
   await transition(store.db, job.id, 'start', { actor: 'operator', now: new Date() })
-  const again = await claimNextJob(store.db, { claim: 'mine', worker: 'me', now: new Date() })
+  const again = await claimNextJob(store.db, {
+    claim: 'mine',
+    worker: anIdentity('me'),
+    now: new Date(),
+  })
   if (again !== undefined) await runJob(store, again, MINE)
   expect(await findJob(store.db, job.id)).toMatchObject(WHOLE)
   expect(await countPeople(store)).toBe(0)

@@ -11,11 +11,13 @@ import { iterateJournal } from '../../../src/engine/ground/journal.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { importJob } from '../../../src/engine/jobs/new-job.ts'
 import { runJob } from '../../../src/worker/run/run-job.ts'
-import { work } from '../../../src/worker/worker.ts'
 import { OPERATOR } from '../../support/a-job.ts'
 import { rescueSilent } from '../../support/a-rescuer.ts'
 import { aStore } from '../../support/a-store.ts'
 import { all } from '../../support/all.ts'
+import { anIdentity } from '../../support/an-identity.ts'
+import { runWaiting } from '../../support/run-waiting.ts'
+import { aLog } from '../../support/a-log.ts'
 
 /** Of no width that could be the file's. */
 const REJECTED = 'a,b,c\nd,e,f,g\n'.repeat(50)
@@ -37,12 +39,12 @@ async function aMaker(records: string, given: object = {}) {
 }
 
 async function run(store: Store): Promise<void> {
-  await work(store, { worker: 'w', stopSignal: new AbortController().signal, once: true })
+  await runWaiting(store)
 }
 
 /** Has the job stopped when its table is there and nothing is in it. */
 async function stopEarly(store: Store, id: number, event: 'pause' | 'cancel') {
-  const claim = { claim: `claim ${id}`, worker: 'w' }
+  const claim = { claim: `claim ${id}`, worker: anIdentity('w'), log: aLog().log }
   const job = await claimNextJob(store.db, { ...claim, now: new Date(), jobId: id })
   if (job === undefined) throw new Error('the job was not there to be claimed')
   await transition(store.db, id, event, by())

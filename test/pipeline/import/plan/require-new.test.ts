@@ -9,9 +9,9 @@ import { importsAlike } from '../../../../src/engine/jobs/imports-alike.ts'
 import { createJob, requireJob } from '../../../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../../../src/engine/jobs/new-job.ts'
 import { requireNew } from '../../../../src/pipeline/import/plan/require-new.ts'
-import { work } from '../../../../src/worker/worker.ts'
 import { OPERATOR } from '../../../support/a-job.ts'
 import { aStore } from '../../../support/a-store.ts'
+import { runWaiting } from '../../../support/run-waiting.ts'
 
 const FILE = 'id,name\n1,Ann\n2,Bob\n'
 
@@ -26,7 +26,7 @@ async function anImported(given: Partial<ImportSpecification> = {}, text = FILE)
     specifyImport({ path: file, table: 'person', ...one })
   const job = { ...importJob(specify(given), {}), status: 'start_pending' } as const
   const { id } = await createJob(store.db, job, { now: new Date(), actor: OPERATOR })
-  await work(store, { worker: 'w', stopSignal: new AbortController().signal, once: true })
+  await runWaiting(store)
   const compared: string[] = []
   const second = async (one: Partial<ImportSpecification> = {}) => {
     try {

@@ -1,0 +1,58 @@
+import type { Db } from '../../db/store.ts'
+import { CLAIMED_STATUSES, type JobStatus } from '../../domain/states/status.ts'
+import type { JobRow } from '../ground/job-row.ts'
+import type { LifeSign, LivenessMonitor } from './liveness-monitor.ts'
+import { LEASE_MS, listWorkers, type WorkerRow } from './workers.ts'
+
+export type ClaimedJob = Pick<JobRow, 'id' | 'status' | 'claim' | 'worker' | 'progressed_at'>
+
+/** A job that nobody carries on, as it was seen. */
+export type ExpiredLease = ClaimedJob & {
+  /** Of its worker, where that has a row. */
+  heartbeat_at: string | undefined
+  silentMs: number
+}
+
+export type Expired = { jobs: ExpiredLease[]; workers: WorkerRow[] }
+
+/**
+ * The jobs that nobody holds or whose worker is silent, and the workers that are. A worker that has
+ * no row, or whose row tells of another job, shows life for this one by its batches alone: it is of
+ * an older version, or could not store how the job ended.
+ */
+export async function findExpired(db: Db, watch: LivenessMonitor): Promise<Expired> {
+  const workers = await listWorkers(db)
+  const jobs = (await claimedJobs(db, CLAIMED_STATUSES)).map((job) => withHolder(job, workers))
+  const silence = watch.observe([...workers.map(signOfWorker), ...jobs.flatMap(signOfJob)])
+  const silenceOf = (key: string | null) => (key === null ? 0 : (silence.get(key) ?? 0))
+  return {
+    jobs: jobs
+      .map((job) => ({ ...job, silentMs: silenceOf(job.claim) }))
+      .filter(({ claim, silentMs, leaseMs }) => claim === null || silentMs >= leaseMs),
+    workers: workers.filter(({ id, lease_ms }) => silenceOf(id) >= lease_ms),
+  }
+}
+
+export async function claimedJobs(db: Db, statuses: readonly JobStatus[]): Promise<ClaimedJob[]> {
+  return await db
+    .selectFrom('tallyman_job')
+    .select(['id', 'status', 'claim', 'worker', 'progressed_at'])
+    .where('status', 'in', statuses)
+    .orderBy('id')
+    .execute()
+}
+
+function withHolder(job: ClaimedJob, workers: WorkerRow[]) {
+  const holder = workers.find(({ claim }) => claim !== null && claim === job.claim)
+  const { heartbeat_at, lease_ms: leaseMs = LEASE_MS } = holder ?? {}
+  return { ...job, heartbeat_at, leaseMs }
+}
+
+function signOfWorker({ id, heartbeat_at }: WorkerRow): LifeSign {
+  return { key: id, sign: heartbeat_at }
+}
+
+/** Every batch is a sign of life as well: no job is lost with the heartbeat alone. */
+function signOfJob({ claim, heartbeat_at, progressed_at }: ReturnType<typeof withHolder>) {
+  return claim === null ? [] : [{ key: claim, sign: `${heartbeat_at} ${progressed_at}` }]
+}
