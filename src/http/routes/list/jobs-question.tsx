@@ -1,11 +1,11 @@
-import { JobsQuestionPage } from '../../../views/list/jobs-question.tsx'
-import { isAllowed, statusesFor, type FinalCommand } from '../../domain/states/commands.ts'
-import { listJobsByIds } from '../../engine/list/listed-job.ts'
-import { noSuchJob, wrongStatus } from '../../engine/ground/conflict.ts'
-import { problemText } from '../../i18n/catalogue.ts'
-import type { AppDeps } from '../ground/env.ts'
-import type { Handler } from '../ground/route.ts'
-import { idsOf, stateOf } from '../responses/list-state.ts'
+import { JobsQuestionPage } from '../../../../views/list/jobs-question.tsx'
+import { isAllowed, statusesFor, type FinalCommand } from '../../../domain/states/commands.ts'
+import { listJobsByIds } from '../../../engine/list/listed-job.ts'
+import { noSuchJob, wrongStatus } from '../../../engine/ground/conflict.ts'
+import { problemText } from '../../../i18n/catalogue.ts'
+import type { AppDeps } from '../../ground/env.ts'
+import type { Handler } from '../../ground/route.ts'
+import { idsOf, stateOf } from '../../responses/list-state.ts'
 
 /** The question before many jobs are cancelled or deleted; of those that can't be, the reason. */
 export function askBeforeMany(command: FinalCommand): (deps: AppDeps) => Handler {
