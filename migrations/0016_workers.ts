@@ -1,9 +1,11 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 
 /**
  * Every worker process is a row of its own, in which its heart beats; a job's own row is left to
- * batches and clicks. A job that an older version runs while this is done has no such row: its
- * worker can't store anything from now on, and it is taken over as one of a worker that is silent.
+ * batches and clicks. A job that an older version runs while this is done has no such row: it gets
+ * another claim, so that its worker stores nothing from now on, and is taken over as one of a
+ * worker that is silent. Its own `heartbeat_at` stays, unused: dropping a column makes SQLite
+ * compile every view and trigger of the database, also those that are broken.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -17,5 +19,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('lease_ms', 'integer', (c) => c.notNull())
     .addColumn('claim', 'text')
     .execute()
-  await db.schema.alterTable('tallyman_job').dropColumn('heartbeat_at').execute()
+  await sql`update tallyman_job set heartbeat_at = null, claim = claim || ' of an older version'`.execute(
+    db,
+  )
 }

@@ -17,6 +17,7 @@ const ROWS: Left = {
     'a worker that is killed is replaced, and its job goes on',
     'a second Ctrl-C ends server and workers at once',
   ],
+  'test/cli/output/summary.test.ts': 'all',
   'test/cli/tampering.test.ts': 'all',
   'test/cli/verify-database.test.ts': 'all',
   'test/cli/verify-rows.test.ts': 'all',
