@@ -15,6 +15,7 @@ import * as list from '../../migrations/0013_list.ts'
 import * as forms from '../../migrations/0014_forms.ts'
 import * as withRejects from '../../migrations/0015_with_rejects.ts'
 import * as workers from '../../migrations/0016_workers.ts'
+import * as dryRun from '../../migrations/0017_dry_run.ts'
 import { InvalidInputError } from '../domain/words/errors.ts'
 import type { Database } from './schema.ts'
 import { shownUrl } from './shown-url.ts'
@@ -75,6 +76,7 @@ export const MIGRATIONS: MigrationProvider = {
       '0014_forms': forms,
       '0015_with_rejects': withRejects,
       '0016_workers': workers,
+      '0017_dry_run': dryRun,
     }),
 }
 

@@ -11,6 +11,8 @@ export type JobTable = Record<Counter, ColumnType<number, number | undefined, nu
   description: string
   status: JobStatus
   specification: string
+  /** As the specification says. */
+  dry_run: ColumnType<0 | 1, 0 | 1 | undefined, 0 | 1>
   target_table: string
   file_name: string
   file_size: number | null

@@ -41,6 +41,8 @@ const withJob = ({ made, traced, rehearsed, exported, ...others }: History): Tam
     job(rehearsed, `specification = replace(specification, '"dryRun":true', '"dryRun":false')`),
     'dry_run_off',
   ],
+  ['a real run counted as a dry one', job(made, 'dry_run = 1'), 'part_off'],
+  ['a dry run counted as a real one', job(rehearsed, 'dry_run = 0'), 'part_off'],
   [
     'a real run made dry',
     job(made, `specification = replace(specification, '"dryRun":false', '"dryRun":true')`),

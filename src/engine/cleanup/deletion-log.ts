@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { RemovalTable } from '../../db/schema.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import { COUNTERS, type Counters } from '../../domain/jobs/counters.ts'
-import { isDryRun, type Job } from '../../domain/jobs/job.ts'
+import type { Job } from '../../domain/jobs/job.ts'
 import { entriesOf } from '../ground/job-entries.ts'
 import { rowsBeside } from '../ground/rows-beside.ts'
 
@@ -49,7 +49,7 @@ export async function logDeletion(
       created_by,
       started_at,
       ended_at,
-      dry_run: isDryRun(job) ? 1 : 0,
+      dry_run: job.dry_run ? 1 : 0,
       counters: JSON.stringify({
         ...job.counters,
         rows_beside: await rowsBeside(trx, job.id),

@@ -29,7 +29,7 @@ export function toJob(row: JobRow): Job {
   const kind = kindOf(row)
   return {
     ...kind,
-    dry_run: isDryRun(kind),
+    dry_run: row.dry_run === 1,
     id: row.id,
     label: row.label,
     description: row.description,
@@ -85,6 +85,16 @@ function kindOf({ type, specification }: JobRow): JobKind {
   return type === 'import'
     ? { type, specification: importSpecification.parse(stored) }
     : { type, specification: exportSpecification.parse(stored) }
+}
+
+/** What is stored of a kind. */
+export function kindColumns(kind: JobKind): Pick<JobRow, 'type' | 'specification' | 'dry_run'> {
+  const { type, specification } = kind
+  return {
+    type,
+    specification: JSON.stringify(specification),
+    dry_run: isDryRun(kind) ? 1 : 0,
+  }
 }
 
 export function countersOf(row: Counters): Counters {

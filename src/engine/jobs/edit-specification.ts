@@ -1,16 +1,16 @@
 import type { Db, Trx } from '../../db/store.ts'
 import { EDITABLE_STATUSES } from '../../domain/states/commands.ts'
-import type { Job } from '../../domain/jobs/job.ts'
+import type { Job, JobKind } from '../../domain/jobs/job.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 import { searchColumns } from '../ground/search-columns.ts'
-import { toJob } from '../ground/job-row.ts'
+import { kindColumns, toJob } from '../ground/job-row.ts'
 import type { NewJob } from './jobs.ts'
 import { writeJournal } from '../ground/journal.ts'
 import { lockForEdit } from './lock-for-edit.ts'
 
 /** What a job becomes that was not started yet. Its type stays, and so does what is written about it. */
-export type Rewritten = Omit<NewJob, 'description' | 'status' | 'rerunOf' | 'copyOf'>
+export type Rewritten = JobKind & Pick<NewJob, 'label' | 'targetTable' | 'fileName'>
 
 /**
  * Gives a job that is being edited another specification; the journal tells what changed.
@@ -20,7 +20,7 @@ export type Rewritten = Omit<NewJob, 'description' | 'status' | 'rerunOf' | 'cop
 export async function editSpecification(
   db: Db | Trx,
   id: number,
-  { type, specification, label, targetTable, fileName }: Rewritten,
+  { label, targetTable, fileName, ...kind }: Rewritten,
   act: { now: Date; actor: string },
 ): Promise<Job> {
   return inTransaction(db, async (trx) => {
@@ -30,11 +30,11 @@ export async function editSpecification(
       .updateTable('tallyman_job')
       .set({
         ...names,
-        specification: JSON.stringify(specification),
+        ...kindColumns(kind),
         ...searchColumns({ ...old, ...names }),
       })
       .where('id', '=', id)
-      .where('type', '=', type)
+      .where('type', '=', kind.type)
       .returningAll()
       .executeTakeFirstOrThrow()
     const job = toJob(row)

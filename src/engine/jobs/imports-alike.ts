@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/store.ts'
-import { isDryRun, type Job } from '../../domain/jobs/job.ts'
+import type { Job } from '../../domain/jobs/job.ts'
 import { toJob } from '../ground/job-row.ts'
 
 const MOST = 100
@@ -18,8 +18,9 @@ export async function importsAlike(
     .where(sql`lower(target_table)`, '=', sql`lower(${table})`)
     .where('file_size', '=', size)
     .where('inserted', '>', 0)
+    .where('dry_run', '=', 0)
     .orderBy('id', 'desc')
     .limit(MOST)
     .execute()
-  return rows.map(toJob).filter((job) => !isDryRun(job))
+  return rows.map(toJob)
 }

@@ -4,7 +4,7 @@ import type { JobStatus } from '../../domain/states/status.ts'
 import { requireFreeResult } from './free-result.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 import { searchColumns } from '../ground/search-columns.ts'
-import { toJob } from '../ground/job-row.ts'
+import { kindColumns, toJob } from '../ground/job-row.ts'
 import { writeJournal } from '../ground/journal.ts'
 import { noSuchJob } from '../ground/conflict.ts'
 
@@ -27,7 +27,7 @@ export type NewJob = JobKind & {
  */
 export async function createJob(
   db: Db | Trx,
-  { type, specification, label, description = '', targetTable, fileName, ...more }: NewJob,
+  { label, description = '', targetTable, fileName, ...more }: NewJob,
   { now, actor }: { now: Date; actor: string },
 ): Promise<Job> {
   const { status = 'editing', rerunOf = null, copyOf = null } = more
@@ -35,11 +35,10 @@ export async function createJob(
     const row = await trx
       .insertInto('tallyman_job')
       .values({
-        type,
+        ...kindColumns(more),
         label,
         description,
         status,
-        specification: JSON.stringify(specification),
         target_table: targetTable,
         file_name: fileName,
         ...searchColumns({ label, description, file_name: fileName, target_table: targetTable }),

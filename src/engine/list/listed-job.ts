@@ -3,7 +3,6 @@ import type { JobTable } from '../../db/schema.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import { COUNTERS } from '../../domain/jobs/counters.ts'
 import type { ListedJob } from '../../domain/jobs/job.ts'
-import { dryRunFlag } from '../ground/dry-run.ts'
 import { countersOf, toParams } from '../ground/job-row.ts'
 
 const LISTED = [
@@ -11,6 +10,7 @@ const LISTED = [
   'type',
   'label',
   'status',
+  'dry_run',
   'target_table',
   'file_name',
   'file_size',
@@ -29,17 +29,12 @@ const LISTED = [
   'revision',
   ...COUNTERS,
 ] as const
-type ListedRow = Pick<Selectable<JobTable>, (typeof LISTED)[number]> & { dry_run: 0 | 1 }
+type ListedRow = Pick<Selectable<JobTable>, (typeof LISTED)[number]>
 
 /** Those of these jobs that are there, in the order of their ids as given. */
 export async function listJobsByIds(db: Db | Trx, ids: number[]): Promise<ListedJob[]> {
   if (ids.length === 0) return []
-  const rows = await db
-    .selectFrom('tallyman_job')
-    .select(LISTED)
-    .select(dryRunFlag.as('dry_run'))
-    .where('id', 'in', ids)
-    .execute()
+  const rows = await db.selectFrom('tallyman_job').select(LISTED).where('id', 'in', ids).execute()
   const found = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = found.get(id)

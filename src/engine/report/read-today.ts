@@ -6,7 +6,6 @@ import { TAB_FILTERS } from '../../domain/jobs/job-list.ts'
 import { partsOf, type Parts } from '../../domain/jobs/outcome.ts'
 import { CLAIMED_STATUSES, type JobStatus, type JobType } from '../../domain/states/status.ts'
 import { countFailedSince, countJobs, type Count } from '../list/count-jobs.ts'
-import { ofDryRun } from '../ground/dry-run.ts'
 import { listIds } from '../list/list-jobs.ts'
 import { listJobsByIds } from '../list/listed-job.ts'
 import { rejectsCondition } from '../list/job-conditions.ts'
@@ -87,7 +86,7 @@ async function addRejects(db: Db | Trx): Promise<Today['rejects']> {
 }
 
 /** Nothing of a dry run is in the table, and nothing of it is open. */
-const isReal = sql<boolean>`not (${ofDryRun})`
+const isReal = sql<boolean>`dry_run = 0`
 
 /** Whole, where a database would make a sum of whole numbers a decimal one. */
 function sumOf(column: string) {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/store.ts'
-import { isDryRun, type Job } from '../../domain/jobs/job.ts'
+import type { Job } from '../../domain/jobs/job.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 import { FINAL_STATUSES, isFinal } from '../../domain/states/status.ts'
 import { CHILD_TABLES } from '../cleanup/cleanup-queue.ts'
@@ -51,6 +51,6 @@ const MOST_OF_RECORD = 4
 
 /** A dry run remembers them in its copy. */
 function mostKeys(job: Job): number {
-  if (job.type === 'export' || isDryRun(job)) return 0
+  if (job.type === 'export' || job.dry_run) return 0
   return (job.checkpoint?.record ?? 0) * MOST_OF_RECORD
 }

@@ -104,7 +104,7 @@ async function rejectsOf(trx: Trx, { id, counters, checkpoint }: Job): Promise<P
 /** Those of a dry run lie in its copy; and nobody needs them any more once a job is over for good. */
 async function postponedOf(trx: Trx, job: Job): Promise<Problem[]> {
   const { id, status, checkpoint } = job
-  if (isDryRun(job) || status === 'finished' || status === 'cancelled') return []
+  if (job.dry_run || status === 'finished' || status === 'cancelled') return []
   const is = checkpoint?.postponed ?? 0
   const { found } = await trx
     .selectFrom('tallyman_postponed')
@@ -121,7 +121,7 @@ async function rejectedRecords(trx: Trx, id: number): Promise<number> {
   return rows[0]?.records ?? 0
 }
 
-/** What lists find and sort a job by, and the table that its specification names. */
+/** What lists find and sort a job by, and what its specification says too. */
 async function namesOf(trx: Trx, job: Job): Promise<Problem[]> {
   const stored = await trx
     .selectFrom('tallyman_job')
@@ -131,6 +131,7 @@ async function namesOf(trx: Trx, job: Job): Promise<Problem[]> {
   const dated_at = job.started_at ?? job.created_at
   return [
     ...differing(job, { target_table: job.specification.table }),
+    ...differing({ dry_run: Number(job.dry_run) }, { dry_run: Number(isDryRun(job)) }),
     ...differing(stored, { ...searchColumns(job), dated_at }),
   ]
 }

@@ -1,6 +1,6 @@
 import type { Trx } from '../../db/store.ts'
 import { COUNTERS, noCounters, type Counter, type Counters } from '../../domain/jobs/counters.ts'
-import { isDryRun, type Job } from '../../domain/jobs/job.ts'
+import type { Job } from '../../domain/jobs/job.ts'
 import type { JournalEntry } from '../../domain/jobs/journal.ts'
 import {
   FAILURES,
@@ -113,7 +113,7 @@ class JournalReplay {
   /** A dry run that was interrupted begins again, and tells of its first records twice. */
   *#traced(): Generator<Counter> {
     const { specification } = this.#job
-    if (!('trace' in specification) || !specification.trace || isDryRun(this.#job)) return
+    if (!('trace' in specification) || !specification.trace || this.#job.dry_run) return
     yield* TRACED
     // One that is rejected is told as that.
     if (specification.doubles === 'ignore') yield 'doubles'

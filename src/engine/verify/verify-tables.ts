@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../db/store.ts'
 import { CLAIMED_STATUSES, type JobStatus } from '../../domain/states/status.ts'
-import { ofDryRun } from '../ground/dry-run.ts'
 import { EMPTY_TABLES, entriesOf, TABLE_REMOVED, type JobEntries } from '../ground/job-entries.ts'
 import { iterateRemovalRows } from '../cleanup/deletion-log.ts'
 import { jobsWithRowsBeside, rowsBeside } from '../ground/rows-beside.ts'
@@ -62,7 +61,7 @@ function rowsSince(moment: number, { changed, rows, isOver, entries }: Writing) 
   return isOver && end !== null && end < moment ? 0 : undefined
 }
 
-const IS_REAL = sql`type = 'import' and not (${ofDryRun})`
+const IS_REAL = sql`type = 'import' and dry_run = 0`
 
 /** Tables of imports that are there or were removed, and how many of those that are there wrote. */
 async function writersOf(trx: Trx) {

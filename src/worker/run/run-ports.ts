@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Store } from '../../db/store.ts'
-import { isDryRun, type Job } from '../../domain/jobs/job.ts'
+import type { Job } from '../../domain/jobs/job.ts'
 import { commitBatch, holdJob } from '../../engine/lifecycle/batch.ts'
 import { forgetRehearsal } from '../../engine/cleanup/forget-rehearsal.ts'
 import type { WorkerIdentity } from '../../engine/lifecycle/workers.ts'
@@ -54,5 +54,5 @@ export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts
 }
 
 function startsAgain(job: Job): boolean {
-  return isDryRun(job) && job.checkpoint !== null
+  return job.dry_run && job.checkpoint !== null
 }

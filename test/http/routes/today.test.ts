@@ -75,7 +75,7 @@ describe('the start page', () => {
     const { db, get } = await anApp()
     await aJob(db, { status: 'finished', now: new Date('2026-01-30T23:59:59Z') })
     await aJob(db, { status: 'finished' })
-    await sql`update tallyman_job set processed = 5, inserted = 3, success = 3, rejects = 2,
+    await sql`update tallyman_job set processed = 5, inserted = 3, success = 3, rejects = 2, dry_run = 1,
               specification = replace(specification, '"dryRun":false', '"dryRun":true')
               where id = 2`.execute(db)
     const page = await pageOf(await get('/'))
