@@ -1,9 +1,14 @@
 import { COUNTERS, SUCCESSES, type Counter, type Counters } from '../../domain/jobs/counters.ts'
+import { z } from 'zod'
+import type { Checkpoint } from '../../domain/jobs/checkpoint.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import type { MessageCode } from '../../domain/words/messages.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 import type { ImportSpecification, OPERATIONS } from '../../domain/specification/specification.ts'
 import type { RejectKind } from '../rejects/reject-kinds.ts'
+
+/** What the pipeline remembers of a source; jobs of older versions do not name its format. */
+const ofFormat = z.looseObject({ format: z.string().default('delimited') })
 
 const COMES_TO = {
   insert_or_update: ['inserted', 'updated', 'unchanged'],
@@ -82,9 +87,18 @@ function* exactly(
 /** A record takes a line at the least, save the last one, whose end may be that of the file. */
 function* linesOf({ type, specification, counters, checkpoint }: Job): Generator<Problem> {
   if (type === 'export' || checkpoint === null || checkpoint.line === null) return
-  const header = specification.header && checkpoint.record > 0 ? 1 : 0
+  const header = hasHeaderLine(specification, checkpoint) && checkpoint.record > 0 ? 1 : 0
   const most = checkpoint.line - header - counters.processed
   if (counters.empty > most) yield tooMany('empty', counters.empty, Math.max(0, most))
+}
+
+/** Names that were given, and those within each record, take no line. */
+function hasHeaderLine(
+  { header, columns }: ImportSpecification,
+  { memo }: Pick<Checkpoint, 'memo'>,
+): boolean {
+  const { format } = ofFormat.safeParse(memo).data ?? { format: 'delimited' }
+  return header && columns.length === 0 && format === 'delimited'
 }
 
 function countOf(kinds: RejectKind[], code: MessageCode): number {

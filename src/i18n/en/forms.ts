@@ -1,3 +1,5 @@
+import { formats } from './files.ts'
+
 /** The words of the forms that make, change and delete jobs. */
 export const forms = {
   import: { title: 'New import', start: 'Start the import' },
@@ -85,9 +87,7 @@ export const forms = {
     exportDelimiter: 'Comma, or tab for .tsv',
     exportFormat: 'By the name of the file',
   },
-  formats: {
-    delimited: 'Delimited text',
-  },
+  formats,
   delimiters: {
     comma: 'Comma (,)',
     semicolon: 'Semicolon (;)',

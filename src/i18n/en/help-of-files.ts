@@ -1,10 +1,12 @@
+import { FORMATS_READ, FORMATS_WRITTEN } from './files.ts'
+
 /** The help of the commands that read and write files, and of the options that they share. */
 export const helpOfFiles = {
   import: {
     recordsTitle: 'What goes where:',
     runTitle: 'How it runs:',
     about: 'read a file into a table',
-    file: 'delimited text (CSV, TSV, …), plain or gzip; - is standard input',
+    file: `${FORMATS_READ}, plain or gzip; - is standard input`,
     into: 'the table',
     create: 'make the table after the file where there is none',
     key: 'fields that identify a record, as in a,b or \'"last, first"\'',
@@ -56,7 +58,7 @@ Ctrl-C interrupts after the batch under way; the job goes on with: tallyman jobs
   export: {
     about: 'write a table or a view into a file',
     table: 'the table or view',
-    to: 'delimited text; a name that ends in .gz is packed; - is standard output',
+    to: `${FORMATS_WRITTEN}; a name that ends in .gz is packed; - is standard output`,
     columns: 'these, in this order, as in a,b; default: all',
     noHeader: 'no line with the names of the columns',
     gzip: 'pack the file, whatever its name',
@@ -73,7 +75,7 @@ A pipe (--to -) cannot be gone on with: a job that is interrupted has failed.`,
   },
   inspect: {
     about: 'show how a file would be read, and what is wrong at its beginning; writes nothing',
-    file: 'delimited text (CSV, TSV, …), plain or gzip',
+    file: `${FORMATS_READ}, plain or gzip`,
     examples: `
 Examples:
   $ tallyman inspect people.csv

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue.ts'
-import { problemsOfFiles } from './problems-of-files.ts'
+import { problemsOfFiles } from './files.ts'
 
 export const problems: Catalogue['problems'] = {
   no_job: 'There is no job {id}; see the list of jobs.',

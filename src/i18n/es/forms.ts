@@ -1,3 +1,5 @@
+import { formats } from './files.ts'
+
 import type { ConsoleTexts } from '../en/console.ts'
 
 export const forms: ConsoleTexts['form'] = {
@@ -87,9 +89,7 @@ export const forms: ConsoleTexts['form'] = {
     exportDelimiter: 'Coma, o tabulador para .tsv',
     exportFormat: 'Según el nombre del archivo',
   },
-  formats: {
-    delimited: 'Texto delimitado',
-  },
+  formats,
   delimiters: {
     comma: 'Coma (,)',
     semicolon: 'Punto y coma (;)',

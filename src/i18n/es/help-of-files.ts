@@ -1,3 +1,4 @@
+import { FORMATS_READ, FORMATS_WRITTEN } from './files.ts'
 import type { Help } from '../help.ts'
 
 type Shared = 'import' | 'export' | 'inspect' | 'reading' | 'writing'
@@ -7,7 +8,7 @@ export const helpOfFiles: Pick<Help, Shared> = {
     recordsTitle: 'Qué va a dónde:',
     runTitle: 'Cómo se ejecuta:',
     about: 'lee un archivo y lo escribe en una tabla',
-    file: 'texto delimitado (CSV, TSV, …), sin comprimir o en gzip; - es la entrada estándar',
+    file: `${FORMATS_READ}, sin comprimir o en gzip; - es la entrada estándar`,
     into: 'la tabla',
     create: 'crea la tabla según el archivo si no existe',
     key: 'campos que identifican un registro, como en a,b o \'"apellido, nombre"\'',
@@ -60,7 +61,7 @@ Ctrl-C interrumpe tras el lote en curso; el trabajo continúa con: tallyman jobs
   export: {
     about: 'escribe una tabla o una vista en un archivo',
     table: 'la tabla o la vista',
-    to: 'texto delimitado; si el nombre termina en .gz se comprime; - es la salida estándar',
+    to: `${FORMATS_WRITTEN}; si el nombre termina en .gz se comprime; - es la salida estándar`,
     columns: 'estas, en este orden, como en a,b; por defecto: todas',
     noHeader: 'sin la línea con los nombres de las columnas',
     gzip: 'comprime el archivo, sea cual sea su nombre',
@@ -77,7 +78,7 @@ Una tubería (--to -) no se puede continuar: un trabajo interrumpido termina con
   },
   inspect: {
     about: 'muestra cómo se leería un archivo y qué falla en su comienzo; no escribe nada',
-    file: 'texto delimitado (CSV, TSV, …), sin comprimir o en gzip',
+    file: `${FORMATS_READ}, sin comprimir o en gzip`,
     examples: `
 Ejemplos:
   $ tallyman inspect personas.csv

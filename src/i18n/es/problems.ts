@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue.ts'
-import { problemsOfFiles } from './problems-of-files.ts'
+import { problemsOfFiles } from './files.ts'
 
 export const problems: Catalogue['problems'] = {
   no_job: 'No existe el trabajo {id}; consulte la lista de trabajos.',

@@ -1,9 +1,10 @@
 import { UnusableError } from '../../../../domain/words/errors.ts'
 import type { DelimitedRecord } from '../tokenizer/delimited-record.ts'
+import { doubtIn } from '../../../encodings/encoding-doubt.ts'
 import { MAX_RECORD_BYTES } from '../../limits.ts'
 import { widthOf, type DelimitedState } from '../dialect/delimited-state.ts'
 import { namesLine } from '../dialect/names-line.ts'
-import { doubtIn, textMessage } from './text-message.ts'
+import { textMessage } from './text-message.ts'
 
 /** What a header may have at most: it is kept with every checkpoint. */
 const MOST_COLUMNS = 100_000

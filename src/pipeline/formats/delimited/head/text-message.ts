@@ -1,11 +1,9 @@
 import type { Message } from '../../../../domain/words/messages.ts'
 import type { RecordText } from '../tokenizer/delimited-record.ts'
 import { MAX_RECORD_BYTES } from '../../limits.ts'
-import { detectEncoding } from '../../../encodings/detect-encoding.ts'
-import type { Encoding } from '../../../encodings/encoding-names.ts'
+import { doubtIn } from '../../../encodings/encoding-doubt.ts'
 import { widthOf, type DelimitedState } from '../dialect/delimited-state.ts'
 import { headMessage } from './head-message.ts'
-import { bytesOf, firstInvalid, unitsOf } from '../../../encodings/decode.ts'
 
 /** What the text connector says of a record that can't be read; undefined where it can. */
 export function textMessage(
@@ -31,19 +29,4 @@ export function textMessage(
     case 'nul':
       return { code: 'TLY-2007', params: {} }
   }
-}
-
-export type EncodingDoubt = { byte: string; place: number; hint: Encoding }
-
-/** The first bytes that are no text, their place in the record from 1, and what they may be written in. */
-export function doubtIn(raw: string, encoding: Encoding): EncodingDoubt {
-  const bytes = Buffer.from(raw, 'latin1')
-  const at = firstInvalid(unitsOf(bytes, encoding), encoding)
-  const place = bytesOf(at, encoding)
-  const byte = bytes
-    .subarray(place, place + bytesOf(1, encoding))
-    .toString('hex')
-    .toUpperCase()
-  const { encoding: likely } = detectEncoding(bytes)
-  return { byte, place: place + 1, hint: likely === encoding ? 'windows-1252' : likely }
 }

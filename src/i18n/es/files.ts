@@ -1,4 +1,14 @@
+import type { FormatName } from '../../domain/specification/formats.ts'
 import type { FileProblem } from '../../domain/words/problems-of-files.ts'
+
+/** The formats by their names. */
+export const formats: Record<FormatName, string> = {
+  delimited: 'Texto delimitado',
+}
+
+/** What can be read, and what can be written, in the help of the command line. */
+export const FORMATS_READ = 'texto delimitado (CSV, TSV, …)'
+export const FORMATS_WRITTEN = 'texto delimitado'
 
 export const problemsOfFiles: Record<FileProblem, string> = {
   is_workbook:

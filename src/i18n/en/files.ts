@@ -1,4 +1,14 @@
+import type { FormatName } from '../../domain/specification/formats.ts'
 import type { FileProblem } from '../../domain/words/problems-of-files.ts'
+
+/** The formats by their names. */
+export const formats: Record<FormatName, string> = {
+  delimited: 'Delimited text',
+}
+
+/** What can be read, and what can be written, in the help of the command line. */
+export const FORMATS_READ = 'delimited text (CSV, TSV, …)'
+export const FORMATS_WRITTEN = 'delimited text'
 
 export const problemsOfFiles: Record<FileProblem, string> = {
   is_workbook:
