@@ -18,6 +18,7 @@ const FLOORS: Record<string, string[]> = {
     '.',
   ],
   'src/worker': ['ground', 'cleanup', 'liveness', 'run', '.'],
+  'src/http': ['ground', 'middleware', 'forms', 'responses', 'routes', '.'],
   'src/cli': ['ground', 'output', 'options', 'run', 'demo', 'commands', '.', 'demo/programs'],
   views: [
     'ground',

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
@@ -36,7 +36,9 @@ describe('a file of the pages', () => {
     const [address = ''] = (await filesOf(app)).filter((file) => file.endsWith('.css'))
     const css = await (await app.get(address)).text()
     expect(css).not.toContain('@import')
-    for (const sheet of readdirSync(SHEETS).filter((file) => file !== 'app.css')) {
+    const sheets = globSync('**/*.css', { cwd: SHEETS }).filter((file) => file !== 'app.css')
+    expect(sheets.length).toBeGreaterThan(10)
+    for (const sheet of sheets) {
       const [selector] =
         /^ *[.#][\w-]+ \{$/m.exec(readFileSync(path.join(SHEETS, sheet), 'utf8')) ?? []
       expect(css, sheet).toContain(selector?.trim())
