@@ -10,7 +10,7 @@ const UNSEEN =
  * order in which it is written. Each character that cannot be seen becomes a sign.
  */
 export function shown(text: string): string {
-  return text.replace(UNSEEN, pictureOf)
+  return text.replace(UNSEEN, visibleControl)
 }
 
 /** The same of a text that may have several lines. */
@@ -26,7 +26,7 @@ export function escapedJson(json: string): string {
   )
 }
 
-function pictureOf(character: string): string {
+function visibleControl(character: string): string {
   const code = character.codePointAt(0) ?? 0
   // Unicode has pictures of the first 32 alone.
   return code < 32 ? String.fromCodePoint(0x2400 + code) : '\ufffd'

@@ -121,7 +121,7 @@ describe('an operator', () => {
     const answer = await get('/jobs/new/export', { 'accept-language': 'es' })
     const page = await pageOf(answer, 403)
     expect(textOf(page.querySelector('#main [role="alert"]'))).toContain(
-      'hace falta el permiso «export»',
+      'le falta el permiso «export»',
     )
   })
 

@@ -10,7 +10,7 @@ export function JobLine({ ui, job }: { ui: Ui; job: ListedJob }) {
   const failure = failureMessage(job)
   const parts =
     failure === undefined
-      ? [wayOf(job), shown(job.created_by)]
+      ? [sourceAndTarget(job), shown(job.created_by)]
       : [messageText(ui.language, failure)]
   const told = [String(job.id), ...parts].filter((part) => part !== undefined)
   return (
@@ -22,7 +22,7 @@ export function JobLine({ ui, job }: { ui: Ui; job: ListedJob }) {
 }
 
 /** Undefined where the label says the same. */
-function wayOf({ type, label, file_name, target_table }: ListedJob): string | undefined {
+function sourceAndTarget({ type, label, file_name, target_table }: ListedJob): string | undefined {
   const way =
     type === 'import' ? `${file_name} → ${target_table}` : `${target_table} → ${file_name}`
   return way === label ? undefined : shown(way)

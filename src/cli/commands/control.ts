@@ -35,7 +35,7 @@ export function addControl(jobs: Command, session: Session): void {
           const options = { actor: config.actor, now: new Date() }
           const job = await transition(store.db, jobIdOf(id), event, options)
           await cleanUpAfter(store.db, job.id, { log: LINE_LOG })
-          return await tell(call, job)
+          return await printJob(call, job)
         })
       })
   }
@@ -48,12 +48,12 @@ async function start(call: Call, id: number, runsHere: boolean): Promise<number>
   if (job.status !== 'start_pending' || !runsHere) {
     const event = job.status === 'shutting_down' ? 'go_on' : 'start'
     const started = await transition(store.db, id, event, { actor: config.actor, now: new Date() })
-    if (!runsHere) return await tell(call, started)
+    if (!runsHere) return await printJob(call, started)
   }
   return await takeHere(call, id)
 }
 
-async function tell(call: Call, job: Job): Promise<number> {
+async function printJob(call: Call, job: Job): Promise<number> {
   if (call.isJson) await printJson(await jobJson(call, job))
   else {
     const { language } = call.config

@@ -16,7 +16,7 @@ export async function printSummary(call: Call, job: Job): Promise<void> {
 }
 
 /** The same beside what is printed. */
-export async function saySummary(call: Call, job: Job): Promise<void> {
+export async function printSummaryToStderr(call: Call, job: Job): Promise<void> {
   for (const line of await summaryOf(call, job)) printToStderr(line)
 }
 

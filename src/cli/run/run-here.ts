@@ -16,7 +16,7 @@ import { startProgress } from '../output/progress.ts'
 import type { Call } from '../ground/session.ts'
 import { stopOnSignals } from '../ground/signals.ts'
 import { standardOutput } from '../output/standard-output.ts'
-import { printSummary, saySummary } from '../output/summary.ts'
+import { printSummary, printSummaryToStderr } from '../output/summary.ts'
 
 /** @param isPiped an export goes to standard output, where nothing else is printed then */
 type RunHereOptions = { isPiped?: boolean }
@@ -97,5 +97,5 @@ async function printEnd(call: Call, job: Job, isPiped: boolean): Promise<void> {
   if (call.isJson) await printJson(await jobJson(call, job))
   else if (!isPiped) await printSummary(call, job)
   // Who reads no further has seen enough.
-  else if (job.failure_params?.['problem'] !== 'pipe_closed') await saySummary(call, job)
+  else if (job.failure_params?.['problem'] !== 'pipe_closed') await printSummaryToStderr(call, job)
 }

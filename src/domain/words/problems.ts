@@ -1,5 +1,6 @@
 import type { Message, MessageParams } from './messages.ts'
 import { PROBLEMS_OF_FILES } from './problems-of-files.ts'
+import { PROBLEMS_OF_THE_SERVER } from './problems-of-the-server.ts'
 import type { JobStatus } from '../states/status.ts'
 import type { JobEvent } from '../states/transitions.ts'
 
@@ -129,23 +130,7 @@ export const PROBLEMS = {
   imported_already: { table: 'text', id: 'id', at: 'time' },
   no_result: { id: 'id' },
   result_gone: { path: 'text' },
-  // Requests and forms that are not even read
-  foreign_host: { host: 'text' },
-  several_hosts: {},
-  foreign_form: {},
-  form_too_large: { kilobytes: 'number' },
-  form_too_slow: { seconds: 'number' },
-  right_missing: { right: 'text' },
-  // The server and its configuration
-  no_base_path: {},
-  no_origins: {},
-  no_hosts: {},
-  no_header_name: {},
-  no_networks: {},
-  no_time_zone: {},
-  port_taken: { host: 'text', port: 'id' },
-  port_forbidden: { port: 'id' },
-  no_host: { host: 'text' },
+  ...PROBLEMS_OF_THE_SERVER,
   // What retention asks first
   clock_jumped: { now: 'text', last: 'text' },
   many_to_purge: { due: 'number' },

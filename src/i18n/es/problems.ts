@@ -127,8 +127,7 @@ export const problems: Catalogue['problems'] = {
     'Este formulario venía de una página que no es de Tallyman, así que no se ha hecho nada. Vuelva atrás, cargue la página de nuevo e inténtelo otra vez; si no sirve, avise a quien administra Tallyman.',
   form_too_large: 'Lo enviado es demasiado grande: se aceptan {kilobytes} kB como máximo.',
   form_too_slow: 'Lo enviado no llegó en {seconds} s; envíelo de nuevo.',
-  right_missing:
-    'No puede hacer esto: hace falta el permiso «{right}». Pídalo a quien administra Tallyman.',
+  right_missing: 'No puede hacer esto: le falta el permiso «{right}»; pídalo a quien administra.',
   no_base_path: 'Escriba una ruta de letras, cifras y guiones, como /tallyman.',
   no_origins: 'Escriba orígenes separados por comas, como https://tally.example.',
   no_hosts: 'Escriba servidores separados por comas, como tally.example o 10.0.0.7:8080.',
