@@ -3,12 +3,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openPage, type Reader } from '../support/browser.ts'
-import { aConsole, type ConsoleServer } from '../support/console-server.ts'
-import { JOB_STATUSES } from '../../src/domain/states/status.ts'
-import { aJob } from '../support/a-job.ts'
-import { aDirtyImport } from '../support/every-page.ts'
+import { aFullConsole, everyPath } from '../support/full-console.ts'
 import { layoutFaults, USUAL_FAULTS } from '../support/layout.ts'
-import { everyKindOfPage } from '../support/pages.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -37,30 +33,7 @@ const FADED = `
     })
     .map(({ outerHTML }) => 'faded: ' + outerHTML)`
 
-const TWICE = 'x'.repeat(200)
 const MINUTES = 8 * 60_000
-
-/** A console with jobs in every status, and one that ran twice; no worker moves them. */
-async function aFullConsole(): Promise<ConsoleServer> {
-  const server = await aConsole({ TALLYMAN_WORKERS: '0' })
-  await aDirtyImport(server)
-  for (const status of JOB_STATUSES) {
-    await aJob(server.store.db, { status, label: `People who are ${status}`, now: new Date() })
-  }
-  await aJob(server.store.db, { status: 'failed', label: TWICE })
-  await aJob(server.store.db, { status: 'finished', label: TWICE })
-  return server
-}
-
-let paths: string[] | undefined
-
-/** A page of each kind, and those of jobs that came to different ends; the same in every full console. */
-async function everyPath({ origin }: ConsoleServer): Promise<string[]> {
-  const last = JOB_STATUSES.length + 3
-  const jobs = [1, last - 1, last].flatMap((id) => [`/jobs/${id}`, `/jobs/${id}/delete`])
-  paths ??= await everyKindOfPage(await openPage(`${origin}/jobs`))
-  return [...new Set([...paths, ...jobs])]
-}
 
 describe('on every kind of page', () => {
   test(

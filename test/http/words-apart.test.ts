@@ -1,37 +1,46 @@
 import { expect, test } from 'vitest'
+import { LANGUAGES } from '../../src/i18n/catalogue.ts'
 import { anApp } from '../support/app.ts'
-import { anImportedFile } from '../support/an-imported-file.ts'
+import { everyPage } from '../support/every-page.ts'
+import { gluedWords } from '../support/glued-words.ts'
+import { attributesOf, parse } from '../support/html.ts'
+import { storeRandomJobs } from '../support/random-jobs.ts'
 
-/** What a text browser writes in one line, the end of one right before the beginning of another. */
-const GLUED =
-  /<\/(?:a|button|span|summary)>(?:<\/section><details[^>]*>)?<(?:a|button|span|summary)\b[^>]*>/g
-const PARTS = [
-  /<nav class="filter".*?<\/nav>/gs,
-  /<div class="reject-exports">.*?<\/div>/gs,
-  /<div class="reject-kinds">.*?<\/h2>/gs,
-  /<table class="table reject-table">.*?<\/table>/gs,
-  /<div class="job-status">.*?<\/div>/gs,
-  /<div id="job-controls".*?<\/div>/gs,
-  /<ul class="tree".*?<\/ul>/gs,
-  /<section class="reasons".*?<summary>/gs,
-  /<div class="form-buttons">.*?<\/div>/gs,
-  /<footer class="page-foot".*?<\/footer>/gs,
-]
-
-test('no two names are read as one by who sees no columns', async () => {
-  const app = await anApp()
-  const id = await anImportedFile(app, 'id,name,age\n1,Ann,30\n2,Bo,many\n')
-  const rejects = `/jobs/${id}/rejects?type=error&code=TLY-3001&field=age`
-  const glued: string[] = []
-  let parts = 0
-  const pages = ['', '/journal', '/delete', '/edit', '/run-again', '/rejects/2']
-  for (const path of [rejects, ...pages.map((page) => `/jobs/${id}${page}`)]) {
-    const html = await (await app.get(path)).text()
-    for (const [part] of PARTS.flatMap((one) => [...html.matchAll(one)])) {
-      parts++
-      glued.push(...(part.match(GLUED) ?? []))
+test.each(LANGUAGES)(
+  'no two words are read as one by who sees no columns, on any page in %s',
+  async (language) => {
+    const app = await anApp()
+    const glued: string[] = []
+    for (const { path, html } of await everyPage(app)) {
+      glued.push(...gluedWords(await html(language)).map((words) => `${path}: ${words}`))
     }
+    expect(glued).toEqual([])
+  },
+)
+
+test('nor where a list has pages before and after it', async () => {
+  const { db, get } = await anApp()
+  await storeRandomJobs(db, 120, 1)
+  const addresses = ['/jobs?text=p&from=2026-01-01']
+  for (const address of addresses) {
+    const html = await (await get(address)).text()
+    expect(gluedWords(html), address).toEqual([])
+    const next = attributesOf(parse(html), 'href').filter((href) => href.includes('cursor='))
+    addresses.push(...next.filter((href) => !addresses.includes(href)))
   }
-  expect(parts).toBe(25)
-  expect(glued).toEqual([])
+  expect(addresses.length).toBeGreaterThan(2)
+})
+
+test.each([
+  ['<a>One</a><a>Two</a>', ['One|Two']],
+  ['<a>One</a> <a>Two</a>', []],
+  ['<p>One</p><p>Two</p>', []],
+  ['<span>With:</span><button>Start</button>', ['With:|Start']],
+  ['</nav>One</nav><footer><span>Two', ['One|Two']],
+  ['<label><input id="a">One</label>', ['X|One']],
+  ['<input type="hidden" name="a">One', []],
+  ['One<svg><text>Two</text></svg>Three', ['One|Three']],
+  ['“<b>One</b>”, <i>Two</i>.', []],
+])('%s', (html, glued) => {
+  expect(gluedWords(html)).toEqual(glued)
 })

@@ -32,6 +32,7 @@ export type PageSource = {
 /** Jobs in every status, one of them really run, and every page that they have. */
 export async function everyPage(app: TestApp): Promise<PageSource[]> {
   const dirty = await aDirtyImport(app)
+  const odd = await anOddImport(app)
   const ids: number[] = []
   for (const status of JOB_STATUSES) ids.push((await aJob(app.db, { status })).id)
   const [editing = 0, , running = 0] = ids
@@ -41,7 +42,7 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
     '/jobs?sort=label&direction=desc&status=finished',
     '/jobs?text=nothing+of+the+kind',
     ...ids.map((id) => `/jobs/${id}`),
-    ...[dirty, editing].flatMap((id) => [
+    ...[dirty, odd, editing].flatMap((id) => [
       `/jobs/${id}`,
       `/jobs/${id}/journal`,
       `/jobs/${id}/journal?level=error`,
@@ -51,8 +52,11 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
     '/jobs/new/export',
     `/jobs/${editing}/specification`,
     `/jobs/${editing}/edit`,
-    `/jobs/${dirty}/delete`,
-    `/jobs/${dirty}/run-again`,
+    ...[dirty, odd].flatMap((id) => [
+      `/jobs/${id}/delete`,
+      `/jobs/${id}/run-again`,
+      `/jobs/${id}/report`,
+    ]),
     `/jobs/${running}/cancel`,
     `/jobs/cancel?ids=${ids.join('.')}.999`,
     `/jobs/delete?ids=${ids.join('.')}.999`,
@@ -91,6 +95,30 @@ function pageSource(
   return { path: name, html, read: async (language) => parse(await html(language)) }
 }
 
+/** A dry run of which all is told that can be told of a specification. */
+async function anOddImport({ store, folder }: Pick<TestApp, 'store' | 'folder'>) {
+  const file = path.join(folder, 'odd.csv')
+  writeFileSync(file, "# odd\n1;'Ana';31\n2;'Bo';many\n")
+  const specification = specifyImport({
+    path: file,
+    table: 'person',
+    key: ['id'],
+    secondKey: ['name'],
+    columns: ['id', 'nombre', 'age'],
+    map: { nombre: 'name', '#3': 'age' },
+    fields: { age: { emptyOverwrites: true, onError: 'warn' }, name: { onlyOnInsert: true } },
+    delimiter: ';',
+    quote: "'",
+    comment: '#',
+    trim: true,
+    missingColumns: 'empty',
+    nulls: ['NULL', '-'],
+    maxRejects: 20,
+    dryRun: true,
+  })
+  return await runJob(store, importJob(specification, { label: 'Odd' }))
+}
+
 /** A job that was really run, over a file that has everything wrong with it. */
 export async function aDirtyImport({ store, folder }: Pick<TestApp, 'store' | 'folder'>) {
   const file = path.join(folder, 'people "dirty".csv')
@@ -106,15 +134,13 @@ export async function aDirtyImport({ store, folder }: Pick<TestApp, 'store' | 'f
     operation: 'insert',
     doubles: 'reject',
   })
-  const { id } = await createJob(
-    store.db,
-    {
-      ...importJob(specification, { label: 'Dirty <people> & "others"' }),
-      description: 'One of each kind.',
-      status: 'start_pending',
-    },
-    { now: NOON, actor: OPERATOR },
-  )
+  const job = importJob(specification, { label: 'Dirty <people> & "others"' })
+  return await runJob(store, { ...job, description: 'One of each kind.' })
+}
+
+async function runJob(store: TestApp['store'], job: ReturnType<typeof importJob>) {
+  const wanted = { ...job, status: 'start_pending' } as const
+  const { id } = await createJob(store.db, wanted, { now: NOON, actor: OPERATOR })
   await runWaiting(store)
   return id
 }

@@ -53,7 +53,7 @@ export function Tick(field: FieldProps) {
   const { form, name } = field
   return (
     <div class="tick">
-      <input type="checkbox" {...boxOf(field)} value="yes" checked={form.answers[name] === 'yes'} />
+      <input type="checkbox" {...boxOf(field)} value="yes" checked={form.answers[name] === 'yes'} />{' '}
       <label for={`field-${name}`}>{form.ui.text.form.labels[name]}</label>
       <Notes {...field} />
     </div>
@@ -64,8 +64,7 @@ function Field({ children, ...field }: FieldProps & { children: Child }) {
   const { form, name } = field
   return (
     <div class="form-field">
-      <label for={`field-${name}`}>{form.ui.text.form.labels[name]}</label>
-      {children}
+      <label for={`field-${name}`}>{form.ui.text.form.labels[name]}</label> {children}
       <Notes {...field} />
     </div>
   )

@@ -47,7 +47,7 @@ function EditTexts({ ui, id, place, texts, fault }: EditTextsProps) {
         {...handFocusTo('job-more-button')}
       >
         <div class="form-field">
-          <label for="edit-label">{text.job.label}</label>
+          <label for="edit-label">{text.job.label}</label>{' '}
           <input
             type="text"
             class="input"
@@ -60,7 +60,7 @@ function EditTexts({ ui, id, place, texts, fault }: EditTextsProps) {
           <FieldError field="label" sentence={faultOf('label')} />
         </div>
         <div class="form-field">
-          <label for="edit-description">{text.job.descriptionField}</label>
+          <label for="edit-description">{text.job.descriptionField}</label>{' '}
           <textarea
             class="input"
             {...boxOf('description', faultOf('description'))}

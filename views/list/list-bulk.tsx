@@ -12,13 +12,21 @@ export function BulkCommands({ ui, matching }: { ui: Ui; matching?: Matching | u
   const { text } = ui
   return (
     <div class="bulk" role="group" aria-label={text.list.withSelected}>
-      <span class="quiet">{text.list.withSelected}</span>
-      {matching !== undefined && <AllMatching ui={ui} {...matching} />}
+      <span class="quiet">{text.list.withSelected}</span>{' '}
+      {matching !== undefined && <AllMatching ui={ui} {...matching} />}{' '}
       {BULK_COMMANDS.map((command) => (
-        <button type="submit" name="command" value={command} id={`bulk-${command}`} class="button">
-          {command !== 'delete' && <Icon ui={ui} name={command} />}
-          {actLabel(ui.language, command)}
-        </button>
+        <>
+          <button
+            type="submit"
+            name="command"
+            value={command}
+            id={`bulk-${command}`}
+            class="button"
+          >
+            {command !== 'delete' && <Icon ui={ui} name={command} />}
+            {actLabel(ui.language, command)}
+          </button>{' '}
+        </>
       ))}
     </div>
   )

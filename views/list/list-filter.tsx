@@ -24,7 +24,7 @@ export function ListFilter({ ui, state, children }: ListFilterProps) {
         <div class="list-search">
           <label class="visually-hidden" for="filter-text">
             {text.list.text}
-          </label>
+          </label>{' '}
           <input
             class="input"
             id="filter-text"
@@ -118,7 +118,7 @@ type ChoiceProps = {
 function Choice({ name, label, any, chosen, choices }: ChoiceProps) {
   return (
     <div class="field">
-      <label for={`filter-${name}`}>{label}</label>
+      <label for={`filter-${name}`}>{label}</label>{' '}
       <select class="input" id={`filter-${name}`} name={name}>
         <option value="">{any}</option>
         {choices.map(([value, words]) => (
@@ -136,7 +136,7 @@ type DayProps = { name: string; label: string; value: string | undefined }
 function Day({ name, label, value }: DayProps) {
   return (
     <div class="field">
-      <label for={`filter-${name}`}>{label}</label>
+      <label for={`filter-${name}`}>{label}</label>{' '}
       <input class="input" id={`filter-${name}`} name={name} type="date" value={value ?? ''} />
     </div>
   )

@@ -71,7 +71,7 @@ export function Page({ ui, title, refresh, skips = [], form, children }: PagePro
           <main id="main" tabindex={-1}>
             {refresh !== undefined && <RefreshNote ui={ui} refresh={refresh} />}
             {children}
-          </main>
+          </main>{' '}
           <PageFoot ui={ui} />
         </body>
       </html>

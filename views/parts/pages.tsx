@@ -17,7 +17,7 @@ export function Pages({ ui: { text }, url, next, previous }: PagesProps) {
         <a class="button" id="page-previous" rel="prev" href={url(previous)}>
           {text.list.previous}
         </a>
-      )}
+      )}{' '}
       {next !== undefined && (
         <a class="button" id="page-next" rel="next" href={url(next)}>
           {text.list.next}

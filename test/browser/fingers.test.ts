@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { openPage } from '../support/browser.ts'
+import { aFullConsole, everyPath } from '../support/full-console.ts'
+import { smallTargets } from '../support/targets.ts'
+
+const FINGER = 44
+
+test('on every kind of page a finger hits what it is meant for', { timeout: 300_000 }, async () => {
+  const server = await aFullConsole()
+  const page = await openPage(server.origin, {
+    viewport: { width: 393, height: 851 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  const faults: string[] = []
+  for (const path of ['/', ...(await everyPath(server))]) {
+    await page.goto(path)
+    // What is folded away is hit once it is open.
+    await page.evaluate(`for (const one of document.querySelectorAll('details')) one.open = true`)
+    faults.push(...(await smallTargets(page, FINGER)).map((one) => `${path}: ${one}`))
+  }
+  expect(faults).toEqual([])
+})

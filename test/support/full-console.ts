@@ -1,0 +1,30 @@
+import { JOB_STATUSES } from '../../src/domain/states/status.ts'
+import { aJob } from './a-job.ts'
+import { openPage } from './browser.ts'
+import { aConsole, type ConsoleServer } from './console-server.ts'
+import { aDirtyImport } from './every-page.ts'
+import { everyKindOfPage } from './pages.ts'
+
+const TWICE = 'x'.repeat(200)
+
+/** A console with jobs in every status, and one that ran twice; no worker moves them. */
+export async function aFullConsole(): Promise<ConsoleServer> {
+  const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+  await aDirtyImport(server)
+  for (const status of JOB_STATUSES) {
+    await aJob(server.store.db, { status, label: `People who are ${status}`, now: new Date() })
+  }
+  await aJob(server.store.db, { status: 'failed', label: TWICE })
+  await aJob(server.store.db, { status: 'finished', label: TWICE })
+  return server
+}
+
+let paths: string[] | undefined
+
+/** A page of each kind, and those of jobs that came to different ends; the same in every full console. */
+export async function everyPath({ origin }: ConsoleServer): Promise<string[]> {
+  const last = JOB_STATUSES.length + 3
+  const jobs = [1, last - 1, last].flatMap((id) => [`/jobs/${id}`, `/jobs/${id}/delete`])
+  paths ??= await everyKindOfPage(await openPage(`${origin}/jobs`))
+  return [...new Set([...paths, ...jobs])]
+}
