@@ -6,7 +6,7 @@ import type {
   ImportSpecification,
 } from '../../src/domain/specification/specification.ts'
 import { readingOptionsOf, writingOptionsOf } from '../../src/domain/specification/dialect-flags.ts'
-import { delimiterName } from '../../src/domain/specification/typed-characters.ts'
+import { delimiterName } from '../../src/domain/specification/special-characters.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { number, type Ui } from '../ground/ui.ts'

@@ -6,7 +6,7 @@ import {
   STANDARD_STREAM,
   type ImportSpecification,
 } from '../../domain/specification/specification.ts'
-import { namesFrom } from '../../domain/texts/input-parsing.ts'
+import { parseNames } from '../../domain/texts/input-parsing.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
 import { importJob } from '../../engine/jobs/new-job.ts'
 import { helpIn } from '../../i18n/help.ts'
@@ -93,7 +93,7 @@ export function labelOf(options: unknown): string | undefined {
 }
 
 export function list(text: string, before: string[] = []): string[] {
-  return [...before, ...namesFrom(text)]
+  return [...before, ...parseNames(text)]
 }
 
 function collect(text: string, before: string[] = []): string[] {

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Command } from 'commander'
-import { specifyImport } from '../../domain/specification/specify.ts'
+import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import { columnTypeLabel, messageText, phrase, type Language } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { openGiven } from '../../pipeline/import/plan/check-import.ts'
@@ -34,7 +34,7 @@ export function addInspect(program: Command, session: Session): void {
  * @throws InvalidInputError
  */
 async function look(file: string, options: { header?: unknown }): Promise<InspectedSource> {
-  const specification = specifyImport({
+  const specification = parseImportSpecification({
     ...readingOf(options),
     path: path.resolve(file),
     table: 'inspected',

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Db, Store } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
-import { specifyExport, specifyImport } from '../../domain/specification/specify.ts'
+import {
+  parseExportSpecification,
+  parseImportSpecification,
+} from '../../domain/specification/parse-specification.ts'
 import { JOB_STATUSES } from '../../domain/states/status.ts'
 import { claimNextJob } from '../../engine/lifecycle/claim.ts'
 import { createJob, findJob, type NewJob } from '../../engine/jobs/jobs.ts'
@@ -34,12 +37,18 @@ export class DemoOperator {
     this.#stopSignal = stopSignal
   }
 
-  async importFile(wanted: DemoJob, given: Parameters<typeof specifyImport>[0]): Promise<number> {
-    return await this.#make({ ...importJob(specifyImport(given), wanted), ...wanted })
+  async importFile(
+    wanted: DemoJob,
+    given: Parameters<typeof parseImportSpecification>[0],
+  ): Promise<number> {
+    return await this.#make({ ...importJob(parseImportSpecification(given), wanted), ...wanted })
   }
 
-  async exportTable(wanted: DemoJob, given: Parameters<typeof specifyExport>[0]): Promise<number> {
-    return await this.#make({ ...exportJob(specifyExport(given), wanted), ...wanted })
+  async exportTable(
+    wanted: DemoJob,
+    given: Parameters<typeof parseExportSpecification>[0],
+  ): Promise<number> {
+    return await this.#make({ ...exportJob(parseExportSpecification(given), wanted), ...wanted })
   }
 
   async command(id: number, event: 'pause' | 'cancel'): Promise<void> {

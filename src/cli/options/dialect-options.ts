@@ -10,10 +10,10 @@ import type {
   ImportSpecification,
 } from '../../domain/specification/specification.ts'
 import {
-  characterFrom,
-  delimiterFrom,
-  recordEndFrom,
-} from '../../domain/specification/typed-characters.ts'
+  parseCharacter,
+  parseDelimiter,
+  parseRecordEnd,
+} from '../../domain/specification/special-characters.ts'
 import type { Help } from '../../i18n/help.ts'
 
 const readingOptions = z.object({
@@ -76,17 +76,17 @@ export function readingOf(given: unknown): Given<ImportSpecification> {
   const { delimiter, quote, escape, recordEnd, comment, ...rest } = readingOptions.parse(given)
   return {
     ...rest,
-    delimiter: typed(delimiter, delimiterFrom),
-    quote: typed(quote, characterFrom),
-    escape: typed(escape, characterFrom),
-    recordEnd: typed(recordEnd, recordEndFrom),
-    comment: typed(comment, delimiterFrom),
+    delimiter: typed(delimiter, parseDelimiter),
+    quote: typed(quote, parseCharacter),
+    escape: typed(escape, parseCharacter),
+    recordEnd: typed(recordEnd, parseRecordEnd),
+    comment: typed(comment, parseDelimiter),
   }
 }
 
 export function writingOf(given: unknown): Given<ExportSpecification> {
   const { delimiter, null: nullText, ...rest } = writingOptions.parse(given)
-  return { ...rest, delimiter: typed(delimiter, delimiterFrom), nullText }
+  return { ...rest, delimiter: typed(delimiter, parseDelimiter), nullText }
 }
 
 function typed(text: string | undefined, from: (text: string) => string): string | undefined {

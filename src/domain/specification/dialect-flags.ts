@@ -1,7 +1,7 @@
 import type { ExportSpecification, ImportSpecification } from './specification.ts'
-import { characterName, delimiterName, recordEndName } from './typed-characters.ts'
+import { characterName, delimiterName, recordEndName } from './special-characters.ts'
 
-/** How a file is written, beside its delimiter and encoding, as the options that say so. */
+/** The dialect of a file as command-line options, without delimiter and encoding. */
 export function readingOptionsOf(specification: ImportSpecification): string[] {
   const { quote, escape, recordEnd, comment, trim, mergeDelimiters, multiline } = specification
   const { missingColumns, surplusColumns } = specification

@@ -2,8 +2,8 @@ import { ImportForm } from '../../../views/forms/import-form.tsx'
 import { SAME_FILE, type Answers, type FormField } from '../../../views/forms/job-form.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
-import { specifyImport } from '../../domain/specification/specify.ts'
-import { amountFrom, namesFrom, namesText } from '../../domain/texts/input-parsing.ts'
+import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
+import { parseAmount, parseNames, formatNames } from '../../domain/texts/input-parsing.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
 import { importsAlike } from '../../engine/jobs/imports-alike.ts'
 import { importJob } from '../../engine/jobs/new-job.ts'
@@ -41,7 +41,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
     file: SAME_FILE,
     table: specification.table,
     create: tick(specification.create),
-    key: namesText(specification.key),
+    key: formatNames(specification.key),
     operation: specification.operation,
     doubles: specification.doubles,
     duplicates: specification.duplicates,
@@ -52,7 +52,7 @@ function filled({ type, specification, label, file_name: fileName }: Job): Answe
     skip: amountText(specification.skip),
     headerLines: amountText(specification.headerLines),
     skipLast: amountText(specification.skipLast || null),
-    columns: namesText(specification.columns),
+    columns: formatNames(specification.columns),
     maxRejects: amountText(maxRejects),
     keepGoing: tick(!specification.stopIfAllRejected),
     dryRun: tick(specification.dryRun),
@@ -68,7 +68,7 @@ async function wanted(
 ): Promise<NewJob> {
   const { path, beneath, name } = await fileOf(deps, answers, job)
   const [key, columns] = [typed(answers, 'key'), typed(answers, 'columns')]
-  const specification = specifyImport({
+  const specification = parseImportSpecification({
     // What no field shows stays as it was.
     ...(job?.type === 'import' ? job.specification : {}),
     path,
@@ -76,7 +76,7 @@ async function wanted(
     spooled: job?.type === 'import' && job.specification.spooled && job.specification.path === path,
     table: typed(answers, 'table') ?? '',
     create: isTicked(answers, 'create'),
-    key: key === undefined ? [] : namesFrom(key, ['key']),
+    key: key === undefined ? [] : parseNames(key, ['key']),
     operation: typed(answers, 'operation'),
     doubles: typed(answers, 'doubles'),
     duplicates: typed(answers, 'duplicates'),
@@ -86,7 +86,7 @@ async function wanted(
     skip: amountIn(answers, 'skip'),
     headerLines: amountIn(answers, 'headerLines'),
     skipLast: amountIn(answers, 'skipLast') ?? 0,
-    columns: columns === undefined ? [] : namesFrom(columns, ['columns']),
+    columns: columns === undefined ? [] : parseNames(columns, ['columns']),
     maxRejects: amountIn(answers, 'maxRejects'),
     stopIfAllRejected: !isTicked(answers, 'keepGoing'),
     dryRun: isTicked(answers, 'dryRun'),
@@ -113,7 +113,7 @@ function amountText(amount: number | null): string {
 
 function amountIn(answers: Answers, field: FormField): number | string | null {
   const text = typed(answers, field)
-  return text === undefined ? null : amountFrom(text)
+  return text === undefined ? null : parseAmount(text)
 }
 
 async function fileOf(

@@ -1,5 +1,5 @@
 import { CELL_END, EMPTY, ODD, ROW_END } from '../../../../db/packed.ts'
-import { withoutLast } from '../../../../domain/texts/shorten.ts'
+import { trimEndOf } from '../../../../domain/texts/shorten.ts'
 import type { WriterDialect } from './delimited-writer.ts'
 import { MAY_BE_MARKS } from '../dialect/sniff-dialect.ts'
 
@@ -63,5 +63,5 @@ export function sampleOf(bytes: Buffer): string {
   const isWhole = bytes.length <= SAMPLE_BYTES
   // A character may have been cut in two.
   const text = bytes.toString('utf8', 0, SAMPLE_BYTES)
-  return isWhole ? text : `${withoutLast(text, '\ufffd')}…`
+  return isWhole ? text : `${trimEndOf(text, '\ufffd')}…`
 }
