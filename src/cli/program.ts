@@ -11,7 +11,7 @@ import {
 import { problemText, type Language } from '../i18n/catalogue.ts'
 import { fill } from '../i18n/fill.ts'
 import { helpIn } from '../i18n/help.ts'
-import { asTyped } from '../i18n/program-name.ts'
+import { withProgramName } from '../i18n/program-name.ts'
 import { addBackup } from './commands/backup.ts'
 import { addDemo } from './commands/demo.ts'
 import { addExport } from './commands/export.ts'
@@ -57,7 +57,7 @@ function programOf(session: Session): Command {
     .configureHelp(helpForm(language))
     .configureOutput({
       outputError: () => undefined,
-      writeOut: (text) => void process.stdout.write(asTyped(text)),
+      writeOut: (text) => void process.stdout.write(withProgramName(text)),
     })
     .addHelpText('after', help.examples)
   addImport(program, session)

@@ -1,6 +1,6 @@
 /**
- * What is typed before a command. In a checkout no `tallyman` is on the path: npm starts it, and
- * tells so by variables of its own.
+ * The program as it is called on the command line. In a checkout `tallyman` is not on the path; npm
+ * runs it and sets environment variables of its own.
  */
 export function programName(env: NodeJS.ProcessEnv): string {
   const isOfCheckout =
@@ -10,10 +10,10 @@ export function programName(env: NodeJS.ProcessEnv): string {
 }
 
 const NAME = programName(process.env)
-/** A command in a text of ours, as in `tallyman jobs list`, and no word of a sentence. */
+/** A command in one of our texts, as in `tallyman jobs list`, but not the name in a sentence. */
 const COMMAND = /\btallyman (?=[a-z<[-])/g
 
-/** A text whose commands can be typed as they stand there. */
-export function asTyped(text: string, name = NAME): string {
+/** The text with the program name in its commands replaced, so that they can be typed as shown. */
+export function withProgramName(text: string, name = NAME): string {
   return name === 'tallyman' ? text : text.replace(COMMAND, `${name} `)
 }

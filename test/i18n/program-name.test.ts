@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asTyped, programName } from '../../src/i18n/program-name.ts'
+import { withProgramName, programName } from '../../src/i18n/program-name.ts'
 
 const IN_CHECKOUT = 'npm run -s tallyman --'
 
@@ -14,6 +14,6 @@ test('only the commands of a text are written so', () => {
   const text = (name: string) =>
     `TALLYMAN_BASE_PATH=/tallyman TALLYMAN_PORT=1 ${name} serve --database sqlite:/srv/tallyman.db
   Tallyman runs: ${name} jobs rejects 2, ${name} <command>, ${name} --help`
-  expect(asTyped(text('tallyman'), IN_CHECKOUT)).toBe(text(IN_CHECKOUT))
-  expect(asTyped(text('tallyman'), 'tallyman')).toBe(text('tallyman'))
+  expect(withProgramName(text('tallyman'), IN_CHECKOUT)).toBe(text(IN_CHECKOUT))
+  expect(withProgramName(text('tallyman'), 'tallyman')).toBe(text('tallyman'))
 })

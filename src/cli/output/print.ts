@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { escapedJson, shown } from '../../i18n/shown.ts'
+import { escapeJson, shown } from '../../i18n/shown.ts'
 
 /** Writes to standard output and waits where the reader is slower. */
 export async function print(text: string | Buffer): Promise<void> {
@@ -16,7 +16,7 @@ export async function printLines(lines: string[]): Promise<void> {
 }
 
 export async function printJson(value: unknown): Promise<void> {
-  await print(`${escapedJson(JSON.stringify(value))}\n`)
+  await print(`${escapeJson(JSON.stringify(value))}\n`)
 }
 
 /** What is said beside the result, on one line: never on standard output. */

@@ -1,6 +1,6 @@
 import pino, { type Logger } from 'pino'
 import { z } from 'zod'
-import { escapedJson, shown, shownLines } from '../../i18n/shown.ts'
+import { escapeJson, shown, shownLines } from '../../i18n/shown.ts'
 
 /** What the server tells of itself, on standard error: JSON for a collector, lines for a terminal. */
 export function openServerLog(level: string, stream: NodeJS.WriteStream): Logger {
@@ -10,7 +10,7 @@ export function openServerLog(level: string, stream: NodeJS.WriteStream): Logger
   }
   const destination = pino.destination({ dest: 2, sync: true })
   return pino(options, {
-    write: (line) => void destination.write(`${escapedJson(line.trimEnd())}\n`),
+    write: (line) => void destination.write(`${escapeJson(line.trimEnd())}\n`),
   })
 }
 
