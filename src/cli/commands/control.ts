@@ -8,10 +8,10 @@ import { cleanUpAfter } from '../../worker/cleanup/clear-up.ts'
 import { jobIdOf } from '../options/job-id.ts'
 import { jobJson } from '../output/job-json.ts'
 import { printJson, printLine } from '../output/print.ts'
-import { takeHere } from '../run/run-here.ts'
+import { claimAndRun } from '../run/run-here.ts'
 import type { Call, Session } from '../ground/session.ts'
 
-/** The commands that an operator gives to a job. */
+/** The commands start, pause and cancel. */
 export function addControl(jobs: Command, session: Session): void {
   const help = helpIn(session.language).jobs
   jobs
@@ -34,25 +34,28 @@ export function addControl(jobs: Command, session: Session): void {
           const options = { actor: config.actor, now: new Date() }
           const job = await transition(store.db, jobIdOf(id), event, options)
           await cleanUpAfter(store.db, job.id)
-          return await tell(call, job)
+          return await printStatus(call, job)
         })
       })
   }
 }
 
-/** One that waits already is only run; one that a shutdown interrupted goes on by another event. */
+/**
+ * With --run, a job that already waits is only run. An interrupted job resumes by an event of its
+ * own.
+ */
 async function start(call: Call, id: number, runsHere: boolean): Promise<number> {
   const { store, config } = call
   const job = await requireJob(store.db, id)
   if (job.status !== 'start_pending' || !runsHere) {
     const event = job.status === 'shutting_down' ? 'go_on' : 'start'
     const started = await transition(store.db, id, event, { actor: config.actor, now: new Date() })
-    if (!runsHere) return await tell(call, started)
+    if (!runsHere) return await printStatus(call, started)
   }
-  return await takeHere(call, id)
+  return await claimAndRun(call, id)
 }
 
-async function tell(call: Call, job: Job): Promise<number> {
+async function printStatus(call: Call, job: Job): Promise<number> {
   if (call.isJson) await printJson(await jobJson(call, job))
   else {
     const { language } = call.config

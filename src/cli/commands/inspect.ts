@@ -23,17 +23,17 @@ export function addInspect(program: Command, session: Session): void {
     .addHelpText('after', help.examples)
     .action(async (file: string, _options: unknown, command: Command) => {
       const options: { json?: unknown; header?: unknown } = command.optsWithGlobals()
-      const found = await look(file, options)
+      const found = await inspect(file, options)
       if (options.json === true) await printJson(jsonOf(found, session.language))
       else await printLines(linesOf(found, session.language))
     })
 }
 
 /**
- * As an import would read it; into what table does not matter.
+ * Reads the file as an import would; the table does not matter.
  * @throws InvalidInputError
  */
-async function look(file: string, options: { header?: unknown }): Promise<InspectedSource> {
+async function inspect(file: string, options: { header?: unknown }): Promise<InspectedSource> {
   const specification = parseImportSpecification({
     ...readingOf(options),
     path: path.resolve(file),

@@ -25,8 +25,8 @@ export function addWorker(program: Command, session: Session): void {
       const { keepDays } = session.workerConfig('keepDays' in typed ? typed : {})
       const act = async ({ store, config: { language, outbox } }: Call) => {
         const worker = workerName()
-        const signals = stopOnSignals(() => tell(phrase(language, 'stopping')))
-        tell(phrase(language, 'workerIsReady', { worker }))
+        const signals = stopOnSignals(() => log(phrase(language, 'stopping')))
+        log(phrase(language, 'workerIsReady', { worker }))
         giveSignsOfLife()
         const end = await work(store, {
           worker,
@@ -35,37 +35,37 @@ export function addWorker(program: Command, session: Session): void {
           outbox,
           onTrouble: (problem) => printToStderr(problemText(language, problem)),
           onJob: ({ id, label }) =>
-            tell(phrase(language, 'jobLine', { id: String(id), text: label })),
+            log(phrase(language, 'jobLine', { id: String(id), text: label })),
           retention: {
             keepDays,
             outbox,
             onDoubt: (doubt) => printToStderr(problemText(language, doubt)),
             onPurged: ({ id, error }) =>
               error === undefined
-                ? tell(phrase(language, 'jobIsPurged', { id: String(id) }))
+                ? log(phrase(language, 'jobIsPurged', { id: String(id) }))
                 : console.error(`Job ${id} could not be purged:`, reasonOf(error)),
           },
         })
-        // A run that was given up would hold the process.
+        // An abandoned run would keep the process alive.
         if (end === 'given_up' || signals.stopSignal.aborted) process.exit(0)
-        if (options.once === true) await tellHeld(store.db, language)
-        signals.forget()
+        if (options.once === true) await logHeldJobs(store.db, language)
+        signals.removeListeners()
         return 0
       }
       await session.run(options, act)
     })
 }
 
-/** Who is silent must be watched for longer than one look at what waits takes. */
-async function tellHeld(db: Db, language: Language): Promise<void> {
+/** Lists jobs that workers hold: this run is too short to find out whether their leases expire. */
+async function logHeldJobs(db: Db, language: Language): Promise<void> {
   for (const { id, worker } of await listHeldJobs(db)) {
     const params = { id: String(id), worker: worker ?? '', seconds: String(LEASE_MS / 1000) }
-    tell(phrase(language, 'jobIsHeld', params))
+    log(phrase(language, 'jobIsHeld', params))
   }
 }
 
-/** A supervisor takes standard output for news and standard error for what went wrong. */
-function tell(text: string): void {
+/** A supervisor reads progress from standard output and errors from standard error. */
+function log(text: string): void {
   if (process.connected === undefined) printToStderr(text)
   else process.stdout.write(`${text}\n`)
 }

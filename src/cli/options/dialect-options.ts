@@ -42,7 +42,7 @@ const writingOptions = z.object({
 
 type Given<Specification> = { [Part in keyof Specification]?: unknown }
 
-/** Says how the file is written that is read. */
+/** Adds the options for the dialect of a source file. */
 export function addReadingOptions(command: Command, help: Help['reading']): Command {
   return command
     .optionsGroup(help.title)
@@ -59,7 +59,7 @@ export function addReadingOptions(command: Command, help: Help['reading']): Comm
     .option('--encoding <name>', help.encoding)
 }
 
-/** Says how the file shall be written that is made. */
+/** Adds the options for the dialect of an output file. */
 export function addWritingOptions(command: Command, help: Help['writing']): Command {
   return command
     .optionsGroup(help.title)
@@ -76,19 +76,22 @@ export function readingOf(given: unknown): Given<ImportSpecification> {
   const { delimiter, quote, escape, recordEnd, comment, ...rest } = readingOptions.parse(given)
   return {
     ...rest,
-    delimiter: typed(delimiter, parseDelimiter),
-    quote: typed(quote, parseCharacter),
-    escape: typed(escape, parseCharacter),
-    recordEnd: typed(recordEnd, parseRecordEnd),
-    comment: typed(comment, parseDelimiter),
+    delimiter: parseOptional(delimiter, parseDelimiter),
+    quote: parseOptional(quote, parseCharacter),
+    escape: parseOptional(escape, parseCharacter),
+    recordEnd: parseOptional(recordEnd, parseRecordEnd),
+    comment: parseOptional(comment, parseDelimiter),
   }
 }
 
 export function writingOf(given: unknown): Given<ExportSpecification> {
   const { delimiter, null: nullText, ...rest } = writingOptions.parse(given)
-  return { ...rest, delimiter: typed(delimiter, parseDelimiter), nullText }
+  return { ...rest, delimiter: parseOptional(delimiter, parseDelimiter), nullText }
 }
 
-function typed(text: string | undefined, from: (text: string) => string): string | undefined {
+function parseOptional(
+  text: string | undefined,
+  from: (text: string) => string,
+): string | undefined {
   return text === undefined ? undefined : from(text)
 }

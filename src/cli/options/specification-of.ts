@@ -13,7 +13,7 @@ import {
 import { parseAmount } from '../../domain/texts/input-parsing.ts'
 import { readingOf, writingOf } from './dialect-options.ts'
 
-/** What commander hands over for `import`, beside what every command has. */
+/** The options of `import` as commander returns them, besides the global ones. */
 const importOptions = z.object({
   into: z.string(),
   create: z.boolean().optional(),
