@@ -11,16 +11,16 @@ import {
 import { problemText, type Language } from '../i18n/catalogue.ts'
 import { fill } from '../i18n/fill.ts'
 import { helpIn } from '../i18n/help.ts'
-import { asTyped } from '../i18n/program-name.ts'
+import { withProgramName } from '../i18n/program-name.ts'
 import { addBackup } from './commands/backup.ts'
 import { addDemo } from './commands/demo.ts'
 import { addExport } from './commands/export.ts'
-import { helpForm } from './options/help-form.ts'
+import { helpConfiguration } from './options/help-configuration.ts'
 import { addImport } from './commands/import.ts'
 import { addInspect } from './commands/inspect.ts'
 import { addJobs } from './commands/jobs.ts'
 import { optionOf } from './options/option-of.ts'
-import { endWithReader, printToStderr } from './output/print.ts'
+import { exitOnBrokenPipe, printToStderr } from './output/print.ts'
 import { addServe } from './commands/serve.ts'
 import { Session } from './ground/session.ts'
 import { addVerify } from './commands/verify.ts'
@@ -28,9 +28,9 @@ import { packageVersion } from '../installation.ts'
 import { addWorker } from './commands/worker.ts'
 import { wrongCallText } from './options/wrong-call.ts'
 
-/** @returns what the process exits with */
+/** Runs one command. @returns the exit code of the process */
 export async function run(argv: string[]): Promise<number> {
-  endWithReader()
+  exitOnBrokenPipe()
   const session = new Session(process.env)
   try {
     await programOf(session).parseAsync(argv, { from: 'user' })
@@ -54,10 +54,10 @@ function programOf(session: Session): Command {
     .helpOption('-h, --help', help.help)
     .helpCommand('help [command]', help.helpOfCommand)
     .exitOverride()
-    .configureHelp(helpForm(language))
+    .configureHelp(helpConfiguration(language))
     .configureOutput({
       outputError: () => undefined,
-      writeOut: (text) => void process.stdout.write(asTyped(text)),
+      writeOut: (text) => void process.stdout.write(withProgramName(text)),
     })
     .addHelpText('after', help.examples)
   addImport(program, session)
@@ -72,7 +72,7 @@ function programOf(session: Session): Command {
   return program
 }
 
-/** One sentence for what the caller can mend; what nobody foresaw comes in full. */
+/** Prints one sentence for errors that the caller can fix, and unexpected errors in full. */
 function explain(error: unknown, language: Language): number {
   if (error instanceof CommanderError) {
     const text = wrongCallText(error, language)
@@ -99,7 +99,7 @@ function explain(error: unknown, language: Language): number {
   return 1
 }
 
-/** Permissions, a broken pipe: their message is the whole story. */
+/** A system error, such as a missing permission; its message is enough. */
 function isOfSystem(error: unknown): error is Error {
   return (
     error instanceof Error && 'code' in error && /^(E[A-Z]+|SQLITE_\w+)$/.test(String(error.code))

@@ -10,13 +10,13 @@ import { es } from './es.ts'
 import { fill } from './fill.ts'
 import { formatChoice, formatDateTime, formatNumber } from './format.ts'
 import type { Language } from './languages.ts'
-import { asTyped } from './program-name.ts'
+import { withProgramName } from './program-name.ts'
 import type { PhraseKey, PhraseParams } from './phrases.ts'
 import { shown } from './shown.ts'
 
 export { LANGUAGES, type Language } from './languages.ts'
 
-/** All that the General tab counts: the stored counters and what follows from them. */
+/** The counters of the General tab: the stored ones and those derived from them. */
 export type CounterLabel =
   | Counter
   | 'total'
@@ -27,10 +27,10 @@ export type CounterLabel =
   | 'bytes_written'
   | 'batches'
 
-type WouldBe =
+type DryRunCounter =
   'success' | 'inserted' | 'updated' | 'unchanged' | 'deleted' | 'ignored' | 'rejects' | 'rejected'
 
-/** The words of one language. `{name}` in a sentence stands for its parameter of that name. */
+/** The texts of one language. `{name}` in a sentence stands for the parameter of that name. */
 export type Catalogue = {
   messages: Record<MessageCode, string>
   problems: Record<ProblemKey, string>
@@ -39,11 +39,11 @@ export type Catalogue = {
   types: Record<JobType, string>
   levels: Record<Level, string>
   counters: Record<CounterLabel, string>
-  /** What is counted of a dry run, where the plain word would say that it was done. */
-  wouldBe: Record<WouldBe, string>
+  /** Labels of counters for a dry run, where the usual label would say that it was done. */
+  wouldBe: Record<DryRunCounter, string>
   outcomes: Record<Exclude<RecordOutcome['kind'], 'unfit'>, string>
   columnTypes: Record<ColumnType, string>
-  /** What a column of the type takes, with an example. */
+  /** The values that a column of the type takes, with an example. */
   columnForms: Record<ColumnType, string>
   phrases: Record<PhraseKey, string>
 }
@@ -52,7 +52,7 @@ const CATALOGUES: Record<Language, Catalogue> = { en, es }
 
 type Params = Readonly<Record<string, unknown>>
 
-/** A message as an operator reads it, with its numbers in the manner of the language. */
+/** A message as an operator reads it, with numbers formatted for the language. */
 export function messageText(language: Language, { code, params }: Message): string {
   const { messages, outcomes, columnTypes, columnForms } = CATALOGUES[language]
   return fill(messages[code], (name) => {
@@ -62,13 +62,13 @@ export function messageText(language: Language, { code, params }: Message): stri
     } else if (name === 'outcome') return wordFor(outcomes, value)
     else if (name === 'type') return wordFor(columnTypes, value)
     else if (name === 'form') return wordFor(columnForms, params['type'])
-    else return plain(language, value)
+    else return valueText(language, value)
   })
 }
 
 /**
- * Why something is refused, in a sentence that says what to do. Its times are those of the zone;
- * without one, of the machine's own.
+ * Why something is refused, in a sentence that says what to do. Times are in the given time zone;
+ * by default, in the machine's.
  */
 export function problemText(language: Language, problem: Problem, timeZone?: string): string {
   return 'code' in problem
@@ -76,21 +76,23 @@ export function problemText(language: Language, problem: Problem, timeZone?: str
     : namedProblem(language, problem.problem, problem, timeZone)
 }
 
-/** A sentence of the program's own. */
+/** A sentence of the program with its parameters filled in. */
 export function phrase<Key extends PhraseKey>(
   language: Language,
   key: Key,
   ...[params]: PhraseParams<Key>
 ): string {
   const values: Params = params ?? {}
-  return fill(asTyped(CATALOGUES[language].phrases[key]), (name) => plain(language, values[name]))
+  return fill(withProgramName(CATALOGUES[language].phrases[key]), (name) =>
+    valueText(language, values[name]),
+  )
 }
 
 export function statusLabel(language: Language, status: JobStatus): string {
   return CATALOGUES[language].statuses[status]
 }
 
-/** What a button says that does it, and a sentence that refuses it. */
+/** The label of the act on a button and in the sentence that refuses it. */
 export function actLabel(language: Language, act: Act): string {
   return CATALOGUES[language].acts[act]
 }
@@ -111,7 +113,7 @@ export function counterLabel(language: Language, counter: CounterLabel): string 
   return CATALOGUES[language].counters[counter]
 }
 
-/** What a counter of this job is called: nothing was inserted by a dry run, nor by an export. */
+/** The label of a counter for this job: a dry run and an export insert nothing. */
 export function counterLabelOf(
   language: Language,
   counter: CounterLabel,
@@ -122,7 +124,7 @@ export function counterLabelOf(
   return (dry_run ? would[counter] : undefined) ?? counterLabel(language, counter)
 }
 
-/** Parameters that were stored with a job are read as they come. */
+/** Parameters stored with a job may have any shape. */
 function namedProblem(
   language: Language,
   key: ProblemKey,
@@ -131,7 +133,7 @@ function namedProblem(
 ): string {
   const { problems, statuses, acts, messages } = CATALOGUES[language]
   const kinds: Params = PROBLEMS[key]
-  return fill(asTyped(problems[key]), (name) => {
+  return fill(withProgramName(problems[key]), (name) => {
     const value = params[name]
     switch (kinds[name]) {
       case 'status':
@@ -141,13 +143,13 @@ function namedProblem(
       case 'act':
         return wordFor(acts, value)
       case 'message':
-        return fill(wordFor(messages, value), (inner) => plain(language, params[inner]))
+        return fill(wordFor(messages, value), (inner) => valueText(language, params[inner]))
       case 'time':
         return formatDateTime(language, String(value), timeZone)
       case 'id':
         return shown(String(value))
       default:
-        return plain(language, value)
+        return valueText(language, value)
     }
   })
 }
@@ -161,14 +163,14 @@ function wordFor(words: Readonly<Record<string, string>>, key: unknown): string 
   return word ?? shown(String(key))
 }
 
-/** A name in a file may be a megabyte long, and a sentence must not. */
-const LONGEST_VALUE = 2_000
+/** A name in a file may be a megabyte long; a sentence must not be. In UTF-16 code units. */
+const MAX_VALUE_LENGTH = 2_000
 
-/** A value as it stands in a sentence, which is one line and reads in its own direction. */
-function plain(language: Language, value: unknown): string {
+/** A value for a sentence: on one line, in its own text direction. */
+function valueText(language: Language, value: unknown): string {
   if (typeof value === 'number') return formatNumber(language, value)
   const text = String(value ?? '?')
-  return shown(text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`)
+  return shown(text.length <= MAX_VALUE_LENGTH ? text : `${text.slice(0, MAX_VALUE_LENGTH)}…`)
 }
 
 function isProblem(key: unknown): key is ProblemKey {

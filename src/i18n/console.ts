@@ -9,12 +9,12 @@ export type { ConsoleTexts }
 
 const TEXTS: Record<Language, ConsoleTexts> = { en, es }
 
-/** The words of the pages. */
+/** The texts of the pages in a language. */
 export function consoleTexts(language: Language): ConsoleTexts {
   return TEXTS[language]
 }
 
-/** Puts values that are words already in the place of their names. */
+/** Fills in values that are already formatted. */
 export function fill(text: string, values: Record<string, string | number>): string {
   return fillBy(text, (name) => shown(String(values[name] ?? `{${name}}`)))
 }

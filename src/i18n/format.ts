@@ -1,32 +1,32 @@
 import { QUOTES, type Language } from './languages.ts'
 
-/** A formatter costs a hundred times what it formats, so that each is made once. */
+/** Creating a formatter costs a hundred times as much as using it, so formatters are cached. */
 const numbers = new Map<Language, Intl.NumberFormat>()
 const percentages = new Map<Language, Intl.NumberFormat>()
 const shares = new Map<Language, Intl.NumberFormat>()
-const tenths = new Map<Language, Intl.NumberFormat>()
+const shortTimes = new Map<Language, Intl.NumberFormat>()
 const lists = new Map<Language, Intl.ListFormat>()
-const sums = new Map<Language, Intl.ListFormat>()
+const enumerations = new Map<Language, Intl.ListFormat>()
 const sizes = new Map<string, Intl.NumberFormat>()
 const dates = new Map<string, Intl.DateTimeFormat>()
 const days = new Map<Language, Intl.DateTimeFormat>()
 
-/** What spreadsheets look for between two cells: where the comma is that of decimals, it is none. */
+/** The delimiter that spreadsheets expect: not the comma where that is the decimal separator. */
 export const SHEET_DELIMITERS: Record<Language, string> = { en: ',', es: ';' }
 
-/** Grouped from a thousand on: Spanish would else put 2000 above 10.000. */
+/** Grouped from 1,000 on; by default Spanish would show 2000 above 10.000. */
 export function formatNumber(language: Language, value: number): string {
   const make = () => new Intl.NumberFormat(language, { useGrouping: 'always' })
-  return once(numbers, language, make).format(value)
+  return cached(numbers, language, make).format(value)
 }
 
-/** A share between 0 and 1 in whole percents, never rounded up to 100 before it is all. */
+/** A share between 0 and 1 in whole percent, rounded down: 100 only for all. */
 export function formatPercent(language: Language, share: number): string {
   const options = { style: 'percent', roundingMode: 'floor' } as const
-  return once(percentages, language, () => new Intl.NumberFormat(language, options)).format(share)
+  return cached(percentages, language, () => new Intl.NumberFormat(language, options)).format(share)
 }
 
-/** A share of the whole to a tenth of a percent: never none where there is some, nor all before it is. */
+/** A share above 0, to a tenth of a percent: never shown as 0, and as 100 only for all. */
 export function formatShare(language: Language, share: number): string {
   const options = {
     style: 'percent',
@@ -34,28 +34,28 @@ export function formatShare(language: Language, share: number): string {
     maximumFractionDigits: 1,
   } as const
   const make = () => new Intl.NumberFormat(language, options)
-  const most = share < 1 ? MOST_SHOWN : 1
-  const text = once(shares, language, make).format(Math.min(Math.max(share, LEAST_SHOWN), most))
-  return share < LEAST_SHOWN ? `< ${text}` : text
+  const most = share < 1 ? MAX_SHOWN : 1
+  const text = cached(shares, language, make).format(Math.min(Math.max(share, MIN_SHOWN), most))
+  return share < MIN_SHOWN ? `< ${text}` : text
 }
 
-const LEAST_SHOWN = 0.001
-const MOST_SHOWN = 0.999
+const MIN_SHOWN = 0.001
+const MAX_SHOWN = 0.999
 
 const SIZES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
-/** Bytes in the unit that makes a short number of them. */
+/** A number of bytes in the largest decimal unit that fits. */
 export function formatSize(language: Language, bytes: number): string {
   const step = Math.min(SIZES.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3))
   const unit = SIZES[step] ?? 'byte'
-  // The short sign for bytes is "byte" in English, and is the same for one and for many.
+  // The short form of bytes in English is "byte", also for the plural.
   const unitDisplay = step === 0 ? 'long' : 'short'
   const options = { style: 'unit', unit, unitDisplay, maximumFractionDigits: 1 } as const
   const make = () => new Intl.NumberFormat(language, options)
-  return once(sizes, `${language} ${unit}`, make).format(bytes / 1000 ** step)
+  return cached(sizes, `${language} ${unit}`, make).format(bytes / 1000 ** step)
 }
 
-/** Date and time to the second. Without a time zone, the machine's own. */
+/** Date and time to the second, by default in the machine's time zone. */
 export function formatDateTime(
   language: Language,
   date: Date | string,
@@ -64,7 +64,7 @@ export function formatDateTime(
   return dateTimeFormat(language, timeZone).format(new Date(date))
 }
 
-/** From when to when, in the same way; what both have in common is said once. */
+/** A range of two times in the same format, without repeating what they have in common. */
 export function formatDateSpan(
   language: Language,
   from: string,
@@ -81,10 +81,10 @@ function dateTimeFormat(language: Language, timeZone: string | undefined): Intl.
       timeStyle: 'medium',
       ...(timeZone === undefined ? {} : { timeZone }),
     })
-  return once(dates, `${language} ${timeZone ?? ''}`, make)
+  return cached(dates, `${language} ${timeZone ?? ''}`, make)
 }
 
-/** Day and minute, and the year only where it is another than that of `now`: 28 Nov 13:14. */
+/** Day and minute, with the year only if it differs from that of `now`: 28 Nov 13:14. */
 export function formatShortDateTime(
   language: Language,
   date: Date | string,
@@ -100,7 +100,7 @@ export function formatShortDateTime(
       hourCycle: 'h23',
       timeZone,
     })
-  const format = once(dates, `short ${language} ${timeZone}`, make)
+  const format = cached(dates, `short ${language} ${timeZone}`, make)
   const partsOf = (instant: Date) => {
     const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]))
     return (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? ''
@@ -110,7 +110,7 @@ export function formatShortDateTime(
   return `${part('day')} ${part('month')}${year} ${part('hour')}:${part('minute')}`
 }
 
-/** The day of an instant in a zone, as `2026-01-31`. */
+/** The day of an instant in a time zone, as `2026-01-31`. */
 export function dayIn(instant: Date, timeZone: string): string {
   const make = () =>
     new Intl.DateTimeFormat('sv', {
@@ -119,16 +119,16 @@ export function dayIn(instant: Date, timeZone: string): string {
       day: '2-digit',
       timeZone,
     })
-  return once(dates, `day ${timeZone}`, make).format(instant)
+  return cached(dates, `day ${timeZone}`, make).format(instant)
 }
 
-/** A day that is written as `2026-01-31`, whatever the time zone. */
+/** Formats a day given as `2026-01-31`, independent of the time zone. */
 export function formatDay(language: Language, day: string): string {
   const make = () => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
-  return once(days, language, make).format(new Date(day))
+  return cached(days, language, make).format(new Date(day))
 }
 
-/** Hours, minutes and seconds, as much as is needed: 0:07, 12:30, 1:02:03. */
+/** Minutes and seconds, and hours if there are any: 0:07, 12:30, 1:02:03. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000))
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
@@ -136,7 +136,7 @@ export function formatDuration(milliseconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
 }
 
-/** The same with its units, as it stands in a sentence: 1 min 20 s. */
+/** The same with units, for a sentence: 1 min 20 s. */
 export function formatTimeSpan(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000)
   const [h, min, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
@@ -144,29 +144,29 @@ export function formatTimeSpan(milliseconds: number): string {
   return parts.map(([unit, value]) => `${value} ${unit}`).join(' ')
 }
 
-/** The same where less than a second counts: 0.4 s, 0:07. */
+/** Like `formatDuration`, but with tenths below a second: 0.4 s, 0:07. */
 export function formatShortTime(language: Language, milliseconds: number): string {
   const isShort = milliseconds > 0 && milliseconds < 950
   if (!isShort) return formatDuration(milliseconds)
   const make = () => new Intl.NumberFormat(language, { maximumSignificantDigits: 1 })
-  return `${once(tenths, language, make).format(milliseconds / 1000)} s`
+  return `${cached(shortTimes, language, make).format(milliseconds / 1000)} s`
 }
 
-/** Alternatives, each in quotes: "Paused", "Finished", or "Cancelled". */
+/** Alternatives in quotes: "Paused", "Finished", or "Cancelled". */
 export function formatChoice(language: Language, choices: string[]): string {
   const options = { type: 'disjunction' } as const
   const quoted = choices.map((choice) => QUOTES[language].join(choice))
-  return once(lists, language, () => new Intl.ListFormat(language, options)).format(quoted)
+  return cached(lists, language, () => new Intl.ListFormat(language, options)).format(quoted)
 }
 
-/** All of them: inserted, updated, and deleted. */
+/** An enumeration: inserted, updated, and deleted. */
 export function formatList(language: Language, words: string[]): string {
   const options = { type: 'conjunction' } as const
-  return once(sums, language, () => new Intl.ListFormat(language, options)).format(words)
+  return cached(enumerations, language, () => new Intl.ListFormat(language, options)).format(words)
 }
 
-function once<Key, Value>(made: Map<Key, Value>, key: Key, make: () => Value): Value {
-  const value = made.get(key) ?? make()
-  made.set(key, value)
+function cached<Key, Value>(cache: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const value = cache.get(key) ?? make()
+  cache.set(key, value)
   return value
 }

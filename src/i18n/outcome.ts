@@ -4,7 +4,7 @@ import { isOver } from '../domain/states/status.ts'
 import { phrase, statusLabel, type Language } from './catalogue.ts'
 import { formatShare } from './format.ts'
 
-/** What must not be missed where the status alone would say too much. */
+/** A note beside the status, where the status alone would hide something important. */
 export type OutcomeNote = { kind: 'dry_run' | 'rejects' | 'nothing'; text: string }
 
 type Noted = Pick<ListedJob, 'type' | 'status' | 'dry_run' | 'counters'>
@@ -16,7 +16,9 @@ export function statusText(language: Language, job: Noted): string {
   return notes.length === 0 ? label : `${label}: ${notes.join(', ')}`
 }
 
-/** The notes beside the status of a job, the weightiest first; none where the status says it all. */
+/**
+ * The notes beside the status of a job, the most important first; empty if the status says it all.
+ */
 export function outcomeNotes(language: Language, job: Noted): OutcomeNote[] {
   const notes: OutcomeNote[] = []
   if (job.dry_run) notes.push({ kind: 'dry_run', text: phrase(language, 'dryRun') })
@@ -38,7 +40,7 @@ function rejectsText(language: Language, { status, dry_run, counters }: Noted): 
 
 export type PartText = { part: Part; text: string }
 
-/** What came of the records in words, part by part, without those that are empty. */
+/** The outcome of the records in words, part by part, without empty parts. */
 export function partTexts(language: Language, job: Noted & Pick<ListedJob, 'total'>): PartText[] {
   const parts = partsOf(job)
   return PARTS.flatMap((part) => {
@@ -55,7 +57,7 @@ export function partTexts(language: Language, job: Noted & Pick<ListedJob, 'tota
 function keyOf(part: Part, { dry_run, counters }: Noted) {
   switch (part) {
     case 'written':
-      // Who deletes does nothing else.
+      // A job that deletes does nothing else.
       if (counters.deleted > 0) return dry_run ? 'partWouldBeDeleted' : 'partDeleted'
       return dry_run ? 'partWouldBeWritten' : 'partWritten'
     case 'kept':

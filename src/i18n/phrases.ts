@@ -1,16 +1,16 @@
 import type { commandLine } from './en/command-line.ts'
 import type { job } from './en/job.ts'
 
-/** All other sentences, by subject. A further subject is a name here and one in en.ts and es.ts. */
+/** All other sentences, by subject. To add a subject, name it here, in en.ts and in es.ts. */
 type Phrases = typeof job & typeof commandLine
 export type PhraseKey = keyof Phrases
 
-/** `{name}` in the English sentence asks for a parameter of that name. */
+/** The parameters that an English sentence contains as `{name}`. */
 type NamesIn<Text> = Text extends `${string}{${infer Place}}${infer Rest}`
   ? (Place extends `${infer Name}:${string}` ? Name : Place) | NamesIn<Rest>
   : never
 
-/** What comes after the key: nothing, or a value for each name of the sentence. */
+/** The arguments after the key: none, or an object with a value for each parameter. */
 export type PhraseParams<Key extends PhraseKey> = [NamesIn<Phrases[Key]>] extends [never]
   ? []
   : [params: Record<NamesIn<Phrases[Key]>, string | number>]

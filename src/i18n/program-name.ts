@@ -1,6 +1,6 @@
 /**
- * What is typed before a command. In a checkout no `tallyman` is on the path: npm starts it, and
- * tells so by variables of its own.
+ * The program as it is called on the command line. In a checkout `tallyman` is not on the path; npm
+ * runs it and sets environment variables of its own.
  */
 export function programName(env: NodeJS.ProcessEnv): string {
   const isOfCheckout =
@@ -22,7 +22,7 @@ export function repeatDatabase(url: string | undefined): void {
 const COMMAND = /\btallyman (?=[a-z<[-])/g
 
 /** A text whose commands can be typed as they stand there. */
-export function asTyped(text: string, name = NAME): string {
+export function withProgramName(text: string, name = NAME): string {
   const database = typedDatabase === undefined ? '' : `--database ${quoted(typedDatabase)} `
   return text.replace(COMMAND, () => `${name} ${database}`)
 }

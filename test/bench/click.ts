@@ -8,7 +8,7 @@ import { openStore } from '../../src/db/open.ts'
 import { createJob } from '../../src/engine/jobs/jobs.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { importJob } from '../../src/engine/jobs/new-job.ts'
-import { specifyImport } from '../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { MAIN } from '../support/main.ts'
 import { p99 } from './measure.ts'
 import { writeBenchFile } from './tokenizer.ts'
@@ -22,7 +22,7 @@ export async function measureClicks(): Promise<string> {
     const url = `sqlite:${path.join(folder, 'click.db')}`
     // As the console's process does.
     const store = await openStore(url, { goesFirst: true })
-    const clicked = importJob(specifyImport({ path: file, table: 'person' }), {})
+    const clicked = importJob(parseImportSpecification({ path: file, table: 'person' }), {})
     const { id } = await createJob(store.db, clicked, { now: new Date(), actor: 'bench' })
     const args = ['import', file, '--into', 'person', '--create', '--key', 'id', '--json']
     const running = spawn(process.execPath, [MAIN, ...args, '--database', url])

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
-import { specifyImport } from '../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { createJob, findJob } from '../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../src/engine/jobs/new-job.ts'
 import { OPERATOR } from '../support/a-job.ts'
@@ -39,7 +39,7 @@ async function measure([what, packing]: EndlessCase): Promise<string> {
     const server = await serve(folder)
     const worker = await workerOf(store, id)
     // It waits for the only worker, and is started and paused in turn.
-    const idle = importJob(specifyImport({ path: '/data/none.csv', table: 'none' }), {})
+    const idle = importJob(parseImportSpecification({ path: '/data/none.csv', table: 'none' }), {})
     const other = await createJob(store.db, idle, { now: new Date(), actor: OPERATOR })
     const { clicks, pages, wrong } = await watch(server.url, { other: other.id, endless: id })
     const memory = { web: mostMemory(server.pid), worker: mostMemory(worker) }

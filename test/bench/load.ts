@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openStore } from '../../src/db/open.ts'
-import { specifyImport } from '../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { createJob } from '../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../src/engine/jobs/new-job.ts'
 import { MAIN } from '../support/main.ts'
@@ -71,7 +71,7 @@ function databaseOf(folder: string): string {
 /** A job that is started and paused in turn: nothing runs it, since the server has no worker. */
 async function makeJob(folder: string, file: string): Promise<number> {
   const store = await openStore(databaseOf(folder))
-  const clicked = importJob(specifyImport({ path: file, table: 'clicked' }), {})
+  const clicked = importJob(parseImportSpecification({ path: file, table: 'clicked' }), {})
   const { id } = await createJob(store.db, clicked, { now: new Date(), actor: 'bench' })
   await store.close()
   return id

@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { specifyExport } from '../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { createJob, findJob } from '../../src/engine/jobs/jobs.ts'
 import { exportJob } from '../../src/engine/jobs/new-job.ts'
 import { PartFile } from '../../src/pipeline/export/part-file.ts'
@@ -35,7 +35,7 @@ test('what the programs make for themselves can be read by their owner alone', a
   await aServer(folder, ['--workers', '1'], env)
   const { store } = await aStore(path.join(folder, 'tallyman-data'), 'tallyman.db')
   const result = path.join(folder, 'tallyman-data', 'outbox', 'out.csv')
-  const specification = specifyExport({ table: 't', path: result })
+  const specification = parseExportSpecification({ table: 't', path: result })
   const { id } = await createJob(
     store.db,
     { ...exportJob(specification, {}), status: 'start_pending' },

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
-import { specifyExport } from '../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { createJob, findJob } from '../../src/engine/jobs/jobs.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { exportJob } from '../../src/engine/jobs/new-job.ts'
@@ -24,7 +24,7 @@ test('a server purges what is over for too long, with its files, and it stays on
     store: { db },
   } = await aStore()
   const result = path.join(folder, 'old.csv')
-  const wanted = exportJob(specifyExport({ table: 'person', path: result }), {})
+  const wanted = exportJob(parseExportSpecification({ table: 'person', path: result }), {})
   const { id } = await createJob(
     db,
     { ...wanted, status: 'start_pending' },

@@ -4,7 +4,7 @@ import { Migrator } from 'kysely/migration'
 import { expect, onTestFinished, test } from 'vitest'
 import { MIGRATIONS, openStore } from '../../src/db/open.ts'
 import { openSqlite } from '../../src/db/sqlite/open.ts'
-import { specifyImport } from '../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { searchColumns } from '../../src/engine/ground/search-columns.ts'
 import { tmpDir } from '../support/tmp.ts'
 import { verified } from '../support/verified.ts'
@@ -14,7 +14,11 @@ const ENTRIES = ['TLY-1001', 'TLY-1005', 'TLY-1022', 'TLY-1013', 'TLY-1008']
 
 /** A dry run that finished, as a version left it that said less. */
 function aDryRun(id: number): string[] {
-  const specification = specifyImport({ path: '/data/p.csv', table: 'person', dryRun: true })
+  const specification = parseImportSpecification({
+    path: '/data/p.csv',
+    table: 'person',
+    dryRun: true,
+  })
   const { label_key, search_text } = searchColumns({
     label: 'Old',
     description: '',

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { specifyImport } from '../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { claimNextJob } from '../../src/engine/lifecycle/claim.ts'
 import { deleteJob } from '../../src/engine/cleanup/delete-job.ts'
 import { createJob } from '../../src/engine/jobs/jobs.ts'
@@ -24,7 +24,7 @@ async function aTable() {
   const wanted = (ids: number[], given: object = {}) => {
     const file = path.join(folder, `${ids.join('-')}.csv`)
     writeFileSync(file, ['id,name', ...ids.map((id) => `${id},n`), ''].join('\n'))
-    return importJob(specifyImport({ path: file, table: 'crew', ...given }), {})
+    return importJob(parseImportSpecification({ path: file, table: 'crew', ...given }), {})
   }
   const remove = (id: number) => deleteJob(store.db, id, { ...by(), files: filesIn('/no/outbox') })
   const meddle = () => sql`delete from crew where id = 2`.execute(store.db)

@@ -2,7 +2,10 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { verifyDatabase } from '../../src/cli/run/verify-database.ts'
-import { specifyExport, specifyImport } from '../../src/domain/specification/specify.ts'
+import {
+  parseExportSpecification,
+  parseImportSpecification,
+} from '../../src/domain/specification/parse-specification.ts'
 import { createJob, findJob } from '../../src/engine/jobs/jobs.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
 import { checkExport } from '../../src/pipeline/export/check-export.ts'
@@ -52,8 +55,8 @@ const BESIDE: [string, string][] = [
 test.each(BESIDE)('beside %s everything works', async (_what, setup) => {
   const { folder, store } = await aForeignDatabase(GOOD + setup)
   const file = written(folder, 'id,name\n1,Ann\n2,Bob\n')
-  const wanted = specifyImport({ path: file, table: 'good', key: ['id'] })
-  const out = specifyExport({ path: path.join(folder, 'out.csv'), table: 'good' })
+  const wanted = parseImportSpecification({ path: file, table: 'good', key: ['id'] })
+  const out = parseExportSpecification({ path: path.join(folder, 'out.csv'), table: 'good' })
   await checkImport(store, wanted)
   await checkExport(store, out)
   const jobs = [

@@ -8,7 +8,7 @@ import { iterateRejects } from '../../src/engine/rejects/reject-stream.ts'
 import type { Db } from '../../src/db/store.ts'
 import { listJobs } from '../../src/engine/list/list-jobs.ts'
 import { openSqlite } from '../../src/db/sqlite/open.ts'
-import { specifyImport } from '../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
 import { NOON } from '../support/a-job.ts'
 import { rescueSilent } from '../support/a-rescuer.ts'
@@ -16,7 +16,7 @@ import { all } from '../support/all.ts'
 import { idsOf } from '../support/random-jobs.ts'
 import { tmpDir } from '../support/tmp.ts'
 
-const RUNNING = JSON.stringify(specifyImport({ path: '/data/x.csv', table: 'person' }))
+const RUNNING = JSON.stringify(parseImportSpecification({ path: '/data/x.csv', table: 'person' }))
 
 async function aRunningJob(db: Db): Promise<void> {
   await sql`insert into tallyman_job (id, type, label, status, specification, target_table, file_name,

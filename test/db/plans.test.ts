@@ -1,7 +1,7 @@
 import type { RootOperationNode } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
-import { specifyExport } from '../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { deleteJobAndChildren } from '../../src/engine/cleanup/delete-job.ts'
 import { DIRECTIONS } from '../../src/domain/jobs/job-list.ts'
 import { listJobs } from '../../src/engine/list/list-jobs.ts'
@@ -46,7 +46,10 @@ async function waysTo(
 
 test('an export is deleted without a look at all others, however many there are', async () => {
   const { db } = await openDatabase()
-  const wanted = exportJob(specifyExport({ table: 'person', path: '/no/outbox/people.csv' }), {})
+  const wanted = exportJob(
+    parseExportSpecification({ table: 'person', path: '/no/outbox/people.csv' }),
+    {},
+  )
   const by = { actor: OPERATOR, now: NOON }
   const { id } = await createJob(db, { ...wanted, status: 'start_pending' }, by)
   for (const event of ['claim', 'finish'] as const) {

@@ -14,7 +14,7 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../../src/db/store.ts'
-import { specifyExport } from '../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { claimNextJob } from '../../src/engine/lifecycle/claim.ts'
 import { createJob, requireJob, type NewJob } from '../../src/engine/jobs/jobs.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
@@ -210,7 +210,7 @@ describe('a table that is exported and, between pause and start, is', () => {
   ])('%s fails the job, and no result appears', async (_how, end, text) => {
     const result = path.join(tmpDir(), 'out.csv')
     const { store, id } = await aPaused(() =>
-      exportJob(specifyExport({ table: 'big', path: result }), {}),
+      exportJob(parseExportSpecification({ table: 'big', path: result }), {}),
     )
     const before = await writtenBy(store, id)
     await execute(store, text)

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { specifyExport } from '../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { listWorkers } from '../../src/engine/lifecycle/workers.ts'
 import { createJob, requireJob } from '../../src/engine/jobs/jobs.ts'
 import { iterateJournal } from '../../src/engine/ground/journal.ts'
@@ -39,7 +39,7 @@ test('no lease is stolen when the clock is set forward a day, and back an hour',
   await sql`create view slow as with recursive n(i) as (select 1 union all select i + 1 from n where i < 1e15)
             select max(i) from n`.execute(store.db)
   const result = path.join(folder, 'slow.csv')
-  const specification = specifyExport({ table: 'slow', path: result })
+  const specification = parseExportSpecification({ table: 'slow', path: result })
   const { id } = await createJob(
     store.db,
     { ...exportJob(specification, {}), status: 'start_pending' },

@@ -15,7 +15,10 @@ import {
   OPERATIONS,
   type ImportSpecification,
 } from '../../src/domain/specification/specification.ts'
-import { specifyExport, specifyImport } from '../../src/domain/specification/specify.ts'
+import {
+  parseExportSpecification,
+  parseImportSpecification,
+} from '../../src/domain/specification/parse-specification.ts'
 import { ENCODINGS } from '../../src/pipeline/encodings/encoding-names.ts'
 import { freshStore, run } from '../support/an-import.ts'
 import { recordsOf } from '../support/delimited.ts'
@@ -85,10 +88,10 @@ test('whatever is specified is a specification, or refused with the part that is
     parts(importSpecification),
     parts(exportSpecification),
     (asImport, asExport) =>
-      tryIt(specifyImport, asImport) &&
-      tryIt(specifyImport, { path: 'a.csv', table: 'person', ...asImport }) &&
-      tryIt(specifyExport, asExport) &&
-      tryIt(specifyExport, { path: 'a.csv', table: 'person', ...asExport }),
+      tryIt(parseImportSpecification, asImport) &&
+      tryIt(parseImportSpecification, { path: 'a.csv', table: 'person', ...asImport }) &&
+      tryIt(parseExportSpecification, asExport) &&
+      tryIt(parseExportSpecification, { path: 'a.csv', table: 'person', ...asExport }),
   )
   fc.assert(property, { seed: aSeed('specifications'), numRuns: SPECIFICATIONS })
 })

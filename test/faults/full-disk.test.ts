@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { verifyDatabase } from '../../src/cli/run/verify-database.ts'
 import type { Store } from '../../src/db/store.ts'
 import { balances } from '../../src/domain/jobs/counters.ts'
-import { specifyExport } from '../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { createJob, requireJob, type NewJob } from '../../src/engine/jobs/jobs.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
@@ -133,7 +133,7 @@ describe.runIf(canMount)('a file system that is full', () => {
               select i, 'name ' || i, hex(randomblob(100)) from n`.execute(store.db)
     const calm = path.join(tmpDir(), 'out.csv')
     const wanted = (file: string): NewJob => ({
-      ...exportJob(specifyExport({ table: 'person', path: file }), {}),
+      ...exportJob(parseExportSpecification({ table: 'person', path: file }), {}),
       status: 'start_pending',
     })
     await createJob(store.db, wanted(calm), by())

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { isOver, type JobStatus } from '../../src/domain/states/status.ts'
-import { specifyExport } from '../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { commandJobs } from '../../src/engine/lifecycle/command-jobs.ts'
 import { createJob, iterateJobIds, requireJob } from '../../src/engine/jobs/jobs.ts'
 import { exportJob } from '../../src/engine/jobs/new-job.ts'
@@ -18,7 +18,10 @@ test('beside jobs that run, are paused and cancelled, a verification finds nothi
   const traced = await aWaitingJob(store, folder, { trace: true })
   await aWaitingJob(store, folder, { dryRun: true })
   const cancelled = await aWaitingJob(store, folder, { doubles: 'reject' })
-  const result = exportJob(specifyExport({ table: 'person', path: `${folder}/out.csv` }), {})
+  const result = exportJob(
+    parseExportSpecification({ table: 'person', path: `${folder}/out.csv` }),
+    {},
+  )
   await createJob(store.db, { ...result, status: 'start_pending' }, by())
   const statusOf = async (id: number) => (await requireJob(store.db, id)).status
 

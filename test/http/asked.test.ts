@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
-import { specifyExport, specifyImport } from '../../src/domain/specification/specify.ts'
+import {
+  parseExportSpecification,
+  parseImportSpecification,
+} from '../../src/domain/specification/parse-specification.ts'
 import { createJob } from '../../src/engine/jobs/jobs.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
@@ -7,7 +10,7 @@ import { NOON, OPERATOR } from '../support/a-job.ts'
 import { anApp } from '../support/app.ts'
 import { pageOf, textOf } from '../support/html.ts'
 
-const READ = specifyImport({
+const READ = parseImportSpecification({
   path: '/in/people.csv',
   table: 'person',
   create: true,
@@ -25,7 +28,7 @@ const READ = specifyImport({
   maxRejects: 20,
   trace: true,
 })
-const WRITTEN = specifyExport({
+const WRITTEN = parseExportSpecification({
   path: '/out/people.csv',
   table: 'person',
   encoding: 'windows-1252',

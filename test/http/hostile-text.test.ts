@@ -2,7 +2,10 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { specifyExport, specifyImport } from '../../src/domain/specification/specify.ts'
+import {
+  parseExportSpecification,
+  parseImportSpecification,
+} from '../../src/domain/specification/parse-specification.ts'
 import { createJob, requireJob } from '../../src/engine/jobs/jobs.ts'
 import { iterateJournal } from '../../src/engine/ground/journal.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
@@ -21,7 +24,7 @@ async function aHostileImport({ store, folder }: TestApp, text: string): Promise
   const file = path.join(folder, 'people.csv')
   writeFileSync(file, `id,${quoted},more\n1,${quoted},x\n${quoted},${quoted},x\n`)
   const field = name.slice(0, 100)
-  const specification = specifyImport({
+  const specification = parseImportSpecification({
     path: file,
     table: `t${field}`,
     create: true,
@@ -57,7 +60,11 @@ test('no name, value or label turns a page, or hides in it', async () => {
     const again = await createJob(
       app.db,
       exportJob(
-        specifyExport({ table: `t${text.slice(0, 100)}`, path: `/${text}`, columns: [`c${text}`] }),
+        parseExportSpecification({
+          table: `t${text.slice(0, 100)}`,
+          path: `/${text}`,
+          columns: [`c${text}`],
+        }),
         {
           label: text,
         },

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { asTyped, programName, repeatDatabase } from '../../src/i18n/program-name.ts'
+import { withProgramName, programName, repeatDatabase } from '../../src/i18n/program-name.ts'
 
 const IN_CHECKOUT = 'npm run -s tallyman --'
 
@@ -14,18 +14,18 @@ test('only the commands of a text are written so', () => {
   const text = (name: string) =>
     `TALLYMAN_BASE_PATH=/tallyman TALLYMAN_PORT=1 ${name} serve --database sqlite:/srv/tallyman.db
   Tallyman runs: ${name} jobs rejects 2, ${name} <command>, ${name} --help`
-  expect(asTyped(text('tallyman'), IN_CHECKOUT)).toBe(text(IN_CHECKOUT))
-  expect(asTyped(text('tallyman'), 'tallyman')).toBe(text('tallyman'))
+  expect(withProgramName(text('tallyman'), IN_CHECKOUT)).toBe(text(IN_CHECKOUT))
+  expect(withProgramName(text('tallyman'), 'tallyman')).toBe(text('tallyman'))
 })
 
 test('a database that was typed is typed again', () => {
   onTestFinished(() => repeatDatabase(undefined))
   repeatDatabase("sqlite:/srv/it's one.db")
-  expect(asTyped('See: tallyman jobs rejects 2', 'tallyman')).toBe(
+  expect(withProgramName('See: tallyman jobs rejects 2', 'tallyman')).toBe(
     String.raw`See: tallyman --database 'sqlite:/srv/it'\''s one.db' jobs rejects 2`,
   )
   repeatDatabase('sqlite:/srv/one.db')
-  expect(asTyped('See: tallyman jobs rejects 2', IN_CHECKOUT)).toBe(
+  expect(withProgramName('See: tallyman jobs rejects 2', IN_CHECKOUT)).toBe(
     `See: ${IN_CHECKOUT} --database sqlite:/srv/one.db jobs rejects 2`,
   )
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { messageText, phrase, problemText, LANGUAGES } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { escapedJson, shown, shownLines } from '../../src/i18n/shown.ts'
+import { escapeJson, shown, shownLines } from '../../src/i18n/shown.ts'
 import { expectLines, expectOneLine, hostileText, UNSEEN } from '../support/hostile-text.ts'
 
 test('what cannot be seen becomes a sign, and all else stays as it is', () => {
@@ -40,7 +40,7 @@ test('whatever stands in a sentence makes no line of its own and turns nothing',
 
 test('JSON escapes the same characters, and says what it said', () => {
   const property = fc.property(hostileText, (text) => {
-    const json = escapedJson(JSON.stringify({ text }))
+    const json = escapeJson(JSON.stringify({ text }))
     expectLines(`${json}\n`, 1)
     expect(JSON.parse(json)).toEqual({ text })
   })

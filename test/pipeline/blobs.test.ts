@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { run as runExport, specify as specifyExport } from '../support/an-export.ts'
+import { run as runExport, specify as parseExportSpecification } from '../support/an-export.ts'
 import { freshStore, run, specify, written } from '../support/an-import.ts'
 
 async function aStore() {
@@ -17,7 +17,7 @@ async function aStore() {
 test('bytes that were exported come back as the same bytes', async () => {
   const { store, folder, rows } = await aStore()
   await sql`insert into file values ('a', x'00ff22'), ('b', null), ('c', x'0a')`.execute(store.db)
-  await runExport(store, specifyExport({ table: 'file', path: `${folder}/out.csv` }))
+  await runExport(store, parseExportSpecification({ table: 'file', path: `${folder}/out.csv` }))
   await sql`create table copy (name text primary key, body blob)`.execute(store.db)
 
   const path = `${folder}/out.csv`

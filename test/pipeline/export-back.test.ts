@@ -4,7 +4,11 @@ import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { expectSameWhereverStopped, run, specify } from '../support/an-export.ts'
-import { freshStore, run as runImport, specify as specifyImport } from '../support/an-import.ts'
+import {
+  freshStore,
+  run as runImport,
+  specify as parseImportSpecification,
+} from '../support/an-import.ts'
 
 const PRICE_LIST = [`'a|b|c', 'x'`, `'d|e|f', 'y'`]
 
@@ -29,7 +33,7 @@ describe('an export whose beginning would be taken for another kind of file', ()
       const bytes = readFileSync(file)
       expect((gzip ? gunzipSync(bytes) : bytes).toString()).toBe(text)
       const back = { path: file, table: 'twin', operation: 'insert' as const, ...given }
-      await runImport(store, specifyImport(back))
+      await runImport(store, parseImportSpecification(back))
       const all = async (table: string) =>
         (await sql.raw(`select * from ${table}`).execute(store.db)).rows
       expect(await all('twin')).toEqual(await all('person'))

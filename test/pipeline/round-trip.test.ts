@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Store } from '../../src/db/store.ts'
 import { JobFailure, type Message } from '../../src/domain/words/messages.ts'
-import { run as runExport, specify as specifyExport } from '../support/an-export.ts'
+import { run as runExport, specify as parseExportSpecification } from '../support/an-export.ts'
 import { run as runImport, specify } from '../support/an-import.ts'
 import { rounds } from '../support/faults/chance.ts'
 import { holdInManyCases } from '../support/faults/many-cases.ts'
@@ -32,7 +32,7 @@ test(
         const { delimiter, header, gzip } = way
         const exported = await runExport(
           store,
-          specifyExport({ table: 'origin', path: file, delimiter, header, gzip }),
+          parseExportSpecification({ table: 'origin', path: file, delimiter, header, gzip }),
         )
         const warnings = exported.batches.flatMap(({ journal }) => journal)
         const rejects = await takeBack(store, table, way, file)

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Store } from '../../src/db/store.ts'
 import { MESSAGES, type Message } from '../../src/domain/words/messages.ts'
-import { run as runExport, specify as specifyExport } from '../support/an-export.ts'
+import { run as runExport, specify as parseExportSpecification } from '../support/an-export.ts'
 import { freshStore, run as runImport, specify, written } from '../support/an-import.ts'
 import { cleanFile, textOf } from '../support/clean-files.ts'
 import { rounds } from '../support/faults/chance.ts'
@@ -17,7 +17,7 @@ async function thereAndBack(store: Store, folder: string, source: string) {
   const made = { table: 'made', create: true, operation: 'insert', path: file } as const
   const { last, batches } = await runImport(store, specify({ ...made, delimiter: ',' }))
   const back = path.join(folder, 'back.csv')
-  const exported = await runExport(store, specifyExport({ table: 'made', path: back }))
+  const exported = await runExport(store, parseExportSpecification({ table: 'made', path: back }))
   const journal = [...batches, ...exported.batches].flatMap((batch) => batch.journal)
   return { last, journal, back: readFileSync(back, 'utf8') }
 }

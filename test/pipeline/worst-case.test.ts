@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { COLUMN_TYPES, type ColumnType } from '../../src/domain/records/table.ts'
-import { withoutLast } from '../../src/domain/texts/shorten.ts'
+import { trimEndOf } from '../../src/domain/texts/shorten.ts'
 import { messageText } from '../../src/i18n/catalogue.ts'
-import { escapedJson, shown, shownLines } from '../../src/i18n/shown.ts'
+import { escapeJson, shown, shownLines } from '../../src/i18n/shown.ts'
 import { Altered } from '../../src/pipeline/values/altered.ts'
 import { castFor, castError } from '../../src/pipeline/values/cast.ts'
 import { detectEncoding } from '../../src/pipeline/encodings/detect-encoding.ts'
@@ -141,13 +141,13 @@ describe.each(TEXTS)('takes time in proportion to its length: $what', ({ worst }
     for (const work of [
       shown,
       shownLines,
-      escapedJson,
+      escapeJson,
       foldName,
       (text: string) => columnName(text, 0),
     ]) {
       await expectLinear(worst, work)
     }
-    await expectLinear(worst, (text) => withoutLast(text, ' '))
+    await expectLinear(worst, (text) => trimEndOf(text, ' '))
     await expectLinear(worst, (text) =>
       messageText('en', { code: 'TLY-3001', params: { value: text, type: 'integer' } }),
     )

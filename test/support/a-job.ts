@@ -4,7 +4,7 @@ import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { importJob } from '../../src/engine/jobs/new-job.ts'
 import type { Db } from '../../src/db/store.ts'
 import type { Job } from '../../src/domain/jobs/job.ts'
-import { specifyImport } from '../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import type { JobStatus } from '../../src/domain/states/status.ts'
 import type { JobEvent } from '../../src/domain/states/transitions.ts'
 
@@ -52,7 +52,7 @@ export async function aJob(
     fileName = 'people.csv',
   }: Wanted = {},
 ): Promise<Job> {
-  const specification = specifyImport({ path: `/data/${fileName}`, table: 'person' })
+  const specification = parseImportSpecification({ path: `/data/${fileName}`, table: 'person' })
   let job = await createJob(db, importJob(specification, { label }), { now, actor: OPERATOR })
   for (const event of WAYS[status]) {
     const by = { now, claim, actor: actorOf(event), failure: BROKEN }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
-import { specifyImport } from '../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { createJob } from '../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../src/engine/jobs/new-job.ts'
 import { NOON, OPERATOR } from './a-job.ts'
@@ -16,7 +16,7 @@ export function intoPerson(
   file: string,
   given: Partial<ImportSpecification> = {},
 ): ImportSpecification {
-  return specifyImport({ path: file, table: 'person', key: ['id'], ...given })
+  return parseImportSpecification({ path: file, table: 'person', key: ['id'], ...given })
 }
 
 /** Imports a file into the table `person`, as a worker does. @returns the number of the job */

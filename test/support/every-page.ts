@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import type { HtmlElement } from 'html-validate'
-import { specifyImport } from '../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { JOB_STATUSES } from '../../src/domain/states/status.ts'
 import { createJob } from '../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../src/engine/jobs/new-job.ts'
@@ -99,7 +99,7 @@ function pageSource(
 async function anOddImport({ store, folder }: Pick<TestApp, 'store' | 'folder'>) {
   const file = path.join(folder, 'odd.csv')
   writeFileSync(file, "# odd\n1;'Ana';31\n2;'Bo';many\n")
-  const specification = specifyImport({
+  const specification = parseImportSpecification({
     path: file,
     table: 'person',
     key: ['id'],
@@ -127,7 +127,7 @@ export async function aDirtyImport({ store, folder }: Pick<TestApp, 'store' | 'f
     (id integer primary key, name text not null, age integer check (age >= 0), note text)`.execute(
     store.db,
   )
-  const specification = specifyImport({
+  const specification = parseImportSpecification({
     path: file,
     table: 'person',
     key: ['id'],

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Db } from '../../src/db/store.ts'
 import { durationOf, type ListedJob } from '../../src/domain/jobs/job.ts'
 import type { JobFilter, JobSort } from '../../src/domain/jobs/job-list.ts'
-import { specifyImport } from '../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { isHeld, isOver, JOB_STATUSES, JOB_TYPES } from '../../src/domain/states/status.ts'
 import { searchColumns } from '../../src/engine/ground/search-columns.ts'
 import { after, NOON, OPERATOR } from './a-job.ts'
@@ -57,7 +57,7 @@ export async function storeRandomJobs(
   seed: number,
 ): Promise<(RandomJob & { id: number })[]> {
   const jobs = fc.sample(randomJob, { numRuns: amount, seed })
-  const specification = specifyImport({ path: '/data/people.csv', table: 'person' })
+  const specification = parseImportSpecification({ path: '/data/people.csv', table: 'person' })
   const rows = jobs.map((job, index) => ({
     ...job,
     ...searchColumns(job),

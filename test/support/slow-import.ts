@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import type { Job } from '../../src/domain/jobs/job.ts'
-import { specifyImport } from '../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { createJob } from '../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../src/engine/jobs/new-job.ts'
 import { OPERATOR } from './a-job.ts'
@@ -28,7 +28,7 @@ export async function aSlowImport(
   await makeSlowTable(store)
   const file = path.join(folder, `slow-${records}.csv`)
   writeFileSync(file, `id,name\n${linesOf(records).join('\n')}\n`)
-  const specification = specifyImport({ path: file, table: 'slow_person' })
+  const specification = parseImportSpecification({ path: file, table: 'slow_person' })
   return await createJob(
     store.db,
     { ...importJob(specification, { label }), status },

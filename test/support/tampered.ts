@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
 import { importSpecification } from '../../src/domain/specification/specification.ts'
-import { specifyExport } from '../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { claimNextJob } from '../../src/engine/lifecycle/claim.ts'
 import { deleteJob } from '../../src/engine/cleanup/delete-job.ts'
 import { editJob } from '../../src/engine/jobs/edit-job.ts'
@@ -63,7 +63,10 @@ export async function aDatabase() {
     made: await run(store, importJob(first, {})),
     traced: await run(store, importJob(specify({ table: 'other', trace: true }), {})),
     rehearsed: await run(store, importJob(specify({ dryRun: true }), {})),
-    exported: await run(store, exportJob(specifyExport({ table: 'person', path: result }), {})),
+    exported: await run(
+      store,
+      exportJob(parseExportSpecification({ table: 'person', path: result }), {}),
+    ),
   }
 }
 

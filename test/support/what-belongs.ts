@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Db } from '../../src/db/store.ts'
-import { specifyExport } from '../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import type { JobEvent } from '../../src/domain/states/transitions.ts'
 import { createJob } from '../../src/engine/jobs/jobs.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
@@ -56,7 +56,10 @@ export async function anExport(db: Db, events: JobEvent[]) {
   const path = join(tmpDir(), 'people.csv')
   const { id } = await createJob(
     db,
-    { ...exportJob(specifyExport({ table: 'person', path }), {}), status: 'start_pending' },
+    {
+      ...exportJob(parseExportSpecification({ table: 'person', path }), {}),
+      status: 'start_pending',
+    },
     { actor: OPERATOR, now: NOON },
   )
   for (const event of events) {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { balances } from '../../src/domain/jobs/counters.ts'
 import type { Job } from '../../src/domain/jobs/job.ts'
-import { specifyExport } from '../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { createJob, findJob } from '../../src/engine/jobs/jobs.ts'
 import { iterateJournal } from '../../src/engine/ground/journal.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
@@ -121,7 +121,7 @@ test('a worker that is inside of a view without end lets go of its job, and ends
   const { folder, store } = await aBigImport()
   await sql`create view endless as with recursive n(i) as (select 1 union all select i + 1 from n)
             select (select max(i) from n) as last`.execute(store.db)
-  const specification = specifyExport({
+  const specification = parseExportSpecification({
     table: 'endless',
     path: path.join(folder, 'endless.csv'),
   })

@@ -1,8 +1,8 @@
 import {
   COMMON_DELIMITERS,
   commonDelimiter,
-  delimiterFrom,
-} from '../../src/domain/specification/typed-characters.ts'
+  parseDelimiter,
+} from '../../src/domain/specification/special-characters.ts'
 import { SelectField, TextField, type Choice } from './fields.tsx'
 import type { Answers, JobFormProps } from './job-form.ts'
 
@@ -34,7 +34,7 @@ export function DelimiterField({ form, usual }: { form: JobFormProps; usual: str
 function chosenOf({ delimiter = '', otherDelimiter = '' }: Answers): Answers {
   if (otherDelimiter !== '') return { delimiter: 'other', otherDelimiter }
   if (delimiter === '' || delimiter === 'other') return { delimiter }
-  const common = commonDelimiter(delimiterFrom(delimiter))
+  const common = commonDelimiter(parseDelimiter(delimiter))
   return common === undefined
     ? { delimiter: 'other', otherDelimiter: delimiter }
     : { delimiter: common }

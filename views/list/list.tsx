@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import { inMotion } from '../../src/domain/states/status.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { asTyped } from '../../src/i18n/program-name.ts'
+import { withProgramName } from '../../src/i18n/program-name.ts'
 import { sendInPlace } from '../ground/htmx.ts'
 import { Page } from '../parts/layout.tsx'
 import { Notice } from '../parts/notice.tsx'
@@ -129,7 +129,7 @@ function EmptyList({ ui: { base, text }, state }: { ui: Ui; state: ListState }) 
       </p>
       <p>{text.today.commandHint}</p>
       <p>
-        <code>{asTyped('tallyman import people.csv --into people --create --key id')}</code>
+        <code>{withProgramName('tallyman import people.csv --into people --create --key id')}</code>
       </p>
     </div>
   )

@@ -2,12 +2,12 @@ import {
   characterName,
   delimiterName,
   recordEndName,
-} from '../../src/domain/specification/typed-characters.ts'
+} from '../../src/domain/specification/special-characters.ts'
 import type {
   ExportSpecification,
   ImportSpecification,
 } from '../../src/domain/specification/specification.ts'
-import { NONE_GIVEN } from '../../src/domain/specification/dialect-options.ts'
+import { NO_CHARACTER } from '../../src/domain/specification/dialect-options.ts'
 import { fill } from '../../src/i18n/console.ts'
 import type { Ui } from '../ground/ui.ts'
 
@@ -19,7 +19,8 @@ export function readingFacts({ text }: Ui, specification: ImportSpecification): 
   const { missingColumns, surplusColumns } = specification
   const { names, values: words } = text.report.specification.dialect
   const named = (name: keyof typeof names, value: string) => ({ name: names[name], value })
-  const character = (one: string, none: string) => (one === NONE_GIVEN ? none : characterName(one))
+  const character = (one: string, none: string) =>
+    one === NO_CHARACTER ? none : characterName(one)
   return [
     ...(quote === null ? [] : [named('quote', character(quote, words.noQuote))]),
     ...(escape === null ? [] : [named('escape', character(escape, words.noEscape))]),

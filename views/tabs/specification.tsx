@@ -6,7 +6,10 @@ import type {
   ImportSpecification,
 } from '../../src/domain/specification/specification.ts'
 import type { FormatName } from '../../src/domain/specification/formats.ts'
-import { commonDelimiter, delimiterName } from '../../src/domain/specification/typed-characters.ts'
+import {
+  commonDelimiter,
+  delimiterName,
+} from '../../src/domain/specification/special-characters.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'

@@ -1,4 +1,4 @@
-import { asTyped } from '../../src/i18n/program-name.ts'
+import { withProgramName } from '../../src/i18n/program-name.ts'
 import type { Ui } from '../ground/ui.ts'
 
 /** An empty system offers three ways to begin. */
@@ -28,7 +28,9 @@ export function Begin({ ui }: { ui: Ui }) {
         <section class="card">
           <h3>{text.today.command}</h3>
           <p>{text.today.commandHint}</p>
-          <code>{asTyped('tallyman import people.csv --into people --create --key id')}</code>
+          <code>
+            {withProgramName('tallyman import people.csv --into people --create --key id')}
+          </code>
         </section>
       </div>
     </>

@@ -28,20 +28,20 @@ export function addBackup(program: Command, session: Session): void {
 async function backUp(call: Call, file: string, replaces: boolean): Promise<number> {
   const { store, config, isJson } = call
   if (store.file === undefined) throw new InvalidInputError({ problem: 'no_backup_here' })
-  for (const one of [file, ...BESIDE.map((end) => file + end)]) {
+  for (const one of [file, ...SIDE_FILES.map((end) => file + end)]) {
     const found = await requireWritablePath(one, store)
     if (found !== undefined && !replaces) {
       throw new InvalidInputError({ problem: 'path_there', path: one })
     }
   }
-  const part = `${file}${PART}${hostname()}-${process.pid}`
-  await clearLeft(path.dirname(file))
-  const leftovers = BESIDE.map((end) => part + end)
+  const part = `${file}${PART_MARK}${hostname()}-${process.pid}`
+  await removeStaleParts(path.dirname(file))
+  const leftovers = SIDE_FILES.map((end) => part + end)
   try {
     await store.file.copyTo(part)
-    await onDisk(part)
-    await publish(part, file, replaces)
-    await onDisk(path.dirname(file))
+    await syncToDisk(part)
+    await renameIntoPlace(part, file, replaces)
+    await syncToDisk(path.dirname(file))
   } finally {
     for (const one of [part, ...leftovers]) await rm(one, { force: true })
   }
@@ -51,23 +51,23 @@ async function backUp(call: Call, file: string, replaces: boolean): Promise<numb
   return 0
 }
 
-/** What SQLite keeps beside a file. Beside another one than it was made for, it would damage that. */
-const BESIDE = ['-wal', '-shm', '-journal']
+/** Files that SQLite keeps beside a database. Beside another database they would damage it. */
+const SIDE_FILES = ['-wal', '-shm', '-journal']
 
-/** What the name of a copy that is being made goes on with, and who makes it. */
-const PART = '.tallyman-backup-'
+/** Marks an unfinished copy; host name and process id follow. */
+const PART_MARK = '.tallyman-backup-'
 
-/** Removes what backups into this folder left that were killed on this machine. */
-async function clearLeft(folder: string): Promise<void> {
+/** Removes unfinished copies of backups into this folder that were killed on this machine. */
+async function removeStaleParts(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
-    const [, maker = ''] = name.split(PART)
+    const [, maker = ''] = name.split(PART_MARK)
     const pid = maker.startsWith(`${hostname()}-`) ? maker.slice(hostname().length + 1) : ''
     const isLeft = /^\d+(-wal|-shm|-journal)?$/.test(pid) && !isAlive(parseInt(pid, 10))
     if (isLeft) await rm(path.join(folder, name), { force: true })
   }
 }
 
-/** Another process may have got its number since: then it is removed another time. */
+/** Another process may have the same id by now; then a later backup removes the copy. */
 function isAlive(pid: number): boolean {
   if (pid === process.pid) return false
   try {
@@ -77,10 +77,10 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** A name that somebody took meanwhile is not overwritten. */
-async function publish(part: string, file: string, replaces: boolean): Promise<void> {
+/** Renames the copy into place without overwriting a file that appeared meanwhile. */
+async function renameIntoPlace(part: string, file: string, replaces: boolean): Promise<void> {
   if (replaces) {
-    for (const end of BESIDE) await rm(file + end, { force: true })
+    for (const end of SIDE_FILES) await rm(file + end, { force: true })
     return await rename(part, file)
   }
   try {
@@ -88,12 +88,12 @@ async function publish(part: string, file: string, replaces: boolean): Promise<v
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'EEXIST') throw new InvalidInputError({ problem: 'path_there', path: file })
-    // Not every file system knows a second name.
+    // Not every file system has hard links.
     await rename(part, file)
   }
 }
 
-async function onDisk(file: string): Promise<void> {
+async function syncToDisk(file: string): Promise<void> {
   const handle = await open(file, 'r')
   try {
     await handle.sync()

@@ -9,10 +9,10 @@ import { jobIdOf } from '../options/job-id.ts'
 import { LINE_LOG } from '../output/line-log.ts'
 import { jobJson } from '../output/job-json.ts'
 import { printJson, printLine } from '../output/print.ts'
-import { takeHere } from '../run/run-here.ts'
+import { claimAndRun } from '../run/run-here.ts'
 import type { Call, Session } from '../ground/session.ts'
 
-/** The commands that an operator gives to a job. */
+/** The commands start, pause and cancel. */
 export function addControl(jobs: Command, session: Session): void {
   const help = helpIn(session.language).jobs
   jobs
@@ -41,7 +41,10 @@ export function addControl(jobs: Command, session: Session): void {
   }
 }
 
-/** One that waits already is only run; one that a shutdown interrupted goes on by another event. */
+/**
+ * With --run, a job that already waits is only run. An interrupted job resumes by an event of its
+ * own.
+ */
 async function start(call: Call, id: number, runsHere: boolean): Promise<number> {
   const { store, config } = call
   const job = await requireJob(store.db, id)
@@ -50,7 +53,7 @@ async function start(call: Call, id: number, runsHere: boolean): Promise<number>
     const started = await transition(store.db, id, event, { actor: config.actor, now: new Date() })
     if (!runsHere) return await printJob(call, started)
   }
-  return await takeHere(call, id)
+  return await claimAndRun(call, id)
 }
 
 async function printJob(call: Call, job: Job): Promise<number> {

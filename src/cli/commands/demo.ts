@@ -15,7 +15,7 @@ export function addDemo(program: Command, session: Session): void {
     .addHelpText('after', help.examples)
     .action(async (typed: TypedServer, command: Command) => {
       const server = session.serverConfig(typed)
-      // Not above: it takes long to load, and no other command needs it.
+      // Imported here because it loads slowly and no other command needs it.
       const { showDemo } = await import('../demo/show.ts')
       await showDemo(session, server, command.optsWithGlobals())
     })

@@ -6,12 +6,12 @@ import {
   STANDARD_STREAM,
   type ImportSpecification,
 } from '../../domain/specification/specification.ts'
-import { namesFrom } from '../../domain/texts/input-parsing.ts'
+import { parseNames } from '../../domain/texts/input-parsing.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
 import { importJob } from '../../engine/jobs/new-job.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { checkImport, checkTarget } from '../../pipeline/import/plan/check-import.ts'
-import { askAgain } from '../options/again.ts'
+import { refuseRepeatedImport } from '../options/repeated-import.ts'
 import { addReadingOptions } from '../options/dialect-options.ts'
 import { runHere } from '../run/run-here.ts'
 import type { Call, Session } from '../ground/session.ts'
@@ -65,7 +65,7 @@ export function addImport(program: Command, session: Session): void {
     })
 }
 
-/** What can be found wrong before anything is read is found first. */
+/** Checks the target before it reads standard input. */
 async function pipedJob(call: Call, options: unknown): Promise<NewJob> {
   await checkTarget(call.store, importSpecificationOf(STANDARD_STREAM, options))
   return await spoolInput(call.store, (path) => {
@@ -82,18 +82,18 @@ async function checkedJob(
 ): Promise<NewJob> {
   await checkImport(call.store, specification)
   const wanted = importJob(specification, { label: labelOf(options), fileName })
-  await askAgain(call, specification, options)
+  await refuseRepeatedImport(call, specification, options)
   return wanted
 }
 
-/** What was given as --label; an empty one is none. */
+/** The value of --label; undefined if it is empty. */
 export function labelOf(options: unknown): string | undefined {
   const isGiven = typeof options === 'object' && options !== null && 'label' in options
   return isGiven && typeof options.label === 'string' ? options.label || undefined : undefined
 }
 
 export function list(text: string, before: string[] = []): string[] {
-  return [...before, ...namesFrom(text)]
+  return [...before, ...parseNames(text)]
 }
 
 function collect(text: string, before: string[] = []): string[] {

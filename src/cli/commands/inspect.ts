@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Command } from 'commander'
-import { specifyImport } from '../../domain/specification/specify.ts'
+import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import { columnTypeLabel, messageText, phrase, type Language } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { openGiven } from '../../pipeline/import/plan/check-import.ts'
@@ -23,18 +23,18 @@ export function addInspect(program: Command, session: Session): void {
     .addHelpText('after', help.examples)
     .action(async (file: string, _options: unknown, command: Command) => {
       const options: { json?: unknown; header?: unknown } = command.optsWithGlobals()
-      const found = await look(file, options)
+      const found = await inspect(file, options)
       if (options.json === true) await printJson(jsonOf(found, session.language))
       else await printLines(linesOf(found, session.language))
     })
 }
 
 /**
- * As an import would read it; into what table does not matter.
+ * Reads the file as an import would; the table does not matter.
  * @throws InvalidInputError
  */
-async function look(file: string, options: { header?: unknown }): Promise<InspectedSource> {
-  const specification = specifyImport({
+async function inspect(file: string, options: { header?: unknown }): Promise<InspectedSource> {
+  const specification = parseImportSpecification({
     ...readingOf(options),
     path: path.resolve(file),
     table: 'inspected',

@@ -29,7 +29,7 @@ export function addPurge(jobs: Command, session: Session): void {
     })
 }
 
-/** Whoever asks for it has looked at the clock, and knows how many will go. */
+/** Deletes without asking about the clock or the number of jobs: the operator has checked both. */
 async function purgeNow({ store, config, isJson }: Call, keepDays: number): Promise<number> {
   const signals = stopOnSignals(() => undefined)
   const now = new Date()
@@ -44,7 +44,7 @@ async function purgeNow({ store, config, isJson }: Call, keepDays: number): Prom
     if (error !== undefined) logFailure(LINE_LOG, `Job ${id} could not be purged`, error)
   }
   await cleanUpAll(store, signals.stopSignal)
-  signals.forget()
+  signals.removeListeners()
   if (isJson) await printJson({ purged, stuck })
   else await printLine(phrase(config.language, 'jobsArePurged', { count: purged }))
   return stuck === 0 ? 0 : 1

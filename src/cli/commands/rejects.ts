@@ -65,7 +65,7 @@ async function listAll({ store, config, isJson }: Call, job: Job, filter: Reject
   }
 }
 
-/** Bytes that are no UTF-8 are replaced; `--export` has them as they are. */
+/** Invalid UTF-8 is replaced; `--export` writes the raw bytes. */
 function rejectJson(reject: StoredReject, language: Language) {
   const { record, line, offset, connector, type, field, code, params, raw } = reject
   const place = { record, line, offset, connector, type, field, code }
@@ -82,7 +82,7 @@ function headings(language: Language): string {
   return row(keys.map((key) => phrase(language, key)))
 }
 
-/** Each line stands alone, since all of them together may not fit into memory. */
+/** Columns have fixed widths, because the rejects may not all fit into memory. */
 function row(cells: string[]): string {
   return cells.map((cell, at) => cell.padEnd(WIDTHS[at] ?? 0)).join('  ')
 }
@@ -97,7 +97,7 @@ async function exportTo(wanted: WantedExport, call: Call, job: Job): Promise<voi
 
   const { file, replaces, filter, isSheet } = wanted
   const counter = { records: 0 }
-  const rejects = counted(iterateRejects(store.db, id, exportedFilter(filter)), counter)
+  const rejects = countRecords(iterateRejects(store.db, id, exportedFilter(filter)), counter)
   const bytes = rejectsFile(store, {
     specification: job.specification,
     memo: importMemo.parse(job.checkpoint.memo),
@@ -112,7 +112,7 @@ async function exportTo(wanted: WantedExport, call: Call, job: Job): Promise<voi
     if (found !== undefined && !replaces) {
       throw new InvalidInputError({ problem: 'result_there', path: path.resolve(file) })
     }
-    await writeWhole(path.resolve(file), bytes)
+    await writeAtomically(path.resolve(file), bytes)
     const count = counter.records
     if (isJson) await printJson({ path: path.resolve(file), rejects: count })
     else {
@@ -122,8 +122,8 @@ async function exportTo(wanted: WantedExport, call: Call, job: Job): Promise<voi
   }
 }
 
-/** Messages about one record follow each other. */
-async function* counted(rejects: AsyncIterable<StoredReject>, counter: { records: number }) {
+/** Counts the records; the messages about one record are consecutive. */
+async function* countRecords(rejects: AsyncIterable<StoredReject>, counter: { records: number }) {
   let last = 0
   for await (const reject of rejects) {
     if (reject.record !== last) counter.records++
@@ -132,8 +132,8 @@ async function* counted(rejects: AsyncIterable<StoredReject>, counter: { records
   }
 }
 
-/** The file is there when it is complete, and not before. */
-async function writeWhole(file: string, bytes: AsyncIterable<Buffer>): Promise<void> {
+/** Writes to a partial file and renames it when it is complete. */
+async function writeAtomically(file: string, bytes: AsyncIterable<Buffer>): Promise<void> {
   const partial = `${file}.${process.pid}.part`
   try {
     const handle = await createAnew(partial)

@@ -15,7 +15,7 @@ export function addRemovals(jobs: Command, session: Session): void {
     })
 }
 
-/** One line a job, or one object: all of them together may not fit into memory. */
+/** Prints one line or JSON object per job, because they may not all fit into memory. */
 async function list({ store, config, isJson }: Call): Promise<number> {
   let count = 0
   for await (const removal of iterateRemovals(store.db)) {

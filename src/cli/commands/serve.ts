@@ -34,12 +34,13 @@ export function addServe(program: Command, session: Session): void {
 
 async function serve({ store, config, isJson }: Call, server: ServerConfig): Promise<number> {
   const { language } = config
-  // Not above: pages take as long to load as all the rest, and no other command needs them.
+  // Imported here because pages take as long to load as all the rest, and no other command needs
+  // them.
   const { openServerLog } = await import('../output/server-log.ts')
   const { startServer } = await import('../run/start-server.ts')
   const log = openServerLog(server.logLevel, process.stderr)
   const { stopSignal } = stopOnSignals(() => log.info(phrase(language, 'serverStops')))
-  // One request that fails in a corner nobody thought of must not take the others with it.
+  // An unexpected error in one request must not end the others.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'A promise was rejected.'))
 
   const running = await startServer({ store, config, server, log })
@@ -56,7 +57,7 @@ async function serve({ store, config, isJson }: Call, server: ServerConfig): Pro
   return 0
 }
 
-/** The default folders are made. One that was named and is not there is more likely a mistake. */
+/** Creates the default folders. A missing folder that was named is more likely a mistake. */
 async function makeFolders({ inboxes, outbox }: ServerConfig): Promise<void> {
   const named = [
     ...inboxes.map((folder) => ({ folder, name: 'TALLYMAN_INBOX', byDefault: DEFAULT_INBOX })),

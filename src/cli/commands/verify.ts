@@ -5,9 +5,9 @@ import { printJson, printLine, printToStderr } from '../output/print.ts'
 import type { Call, Session } from '../ground/session.ts'
 import { verifyDatabase, type Disagreement, type Verified } from '../run/verify-database.ts'
 
-/** So that a script can tell it from a job that failed and from a wrong call. */
-const DISAGREES = 4
-const MOST_PRINTED = 1_000
+/** An exit code of its own, different from that of a failed job or a wrong call. */
+const DISAGREEMENT_EXIT_CODE = 4
+const MAX_PRINTED = 1_000
 
 export function addVerify(program: Command, session: Session): void {
   const help = helpIn(session.language).verify
@@ -28,12 +28,12 @@ async function verify({ store, config, isJson }: Call): Promise<number> {
   let next = await verifying.next()
   for (; !next.done; next = await verifying.next()) {
     count++
-    if (count > MOST_PRINTED) continue
+    if (count > MAX_PRINTED) continue
     printed.push(next.value)
     if (!isJson) await printLine(lineOf(next.value, language))
   }
   const { jobs } = next.value
-  const notChecked = notCheckedOf(next.value, language)
+  const notChecked = uncheckedLines(next.value, language)
   if (isJson) {
     const disagreements = printed.map((one) => disagreementJson(one, language))
     await printJson({ jobs, agrees: count === 0, count, disagreements, not_checked: notChecked })
@@ -42,7 +42,7 @@ async function verify({ store, config, isJson }: Call): Promise<number> {
     await printLine(phrase(language, key, { jobs, count, shown: printed.length }))
     for (const sentence of notChecked) printToStderr(sentence)
   }
-  return count === 0 ? 0 : DISAGREES
+  return count === 0 ? 0 : DISAGREEMENT_EXIT_CODE
 }
 
 function lineOf({ job, problem }: Disagreement, language: Language): string {
@@ -55,8 +55,11 @@ function disagreementJson({ job, problem }: Disagreement, language: Language) {
   return { job, check, message: problemText(language, problem) }
 }
 
-/** An auditor must know what a verification does not say. */
-function notCheckedOf({ unknownTables, replacedResults }: Verified, language: Language): string[] {
+/** What the verification could not check, which an auditor must know. */
+function uncheckedLines(
+  { unknownTables, replacedResults }: Verified,
+  language: Language,
+): string[] {
   const sentences = [phrase(language, 'sourcesNotChecked')]
   if (unknownTables.length > 0) {
     sentences.push(phrase(language, 'rowsNotChecked', { tables: unknownTables.join(', ') }))

@@ -49,17 +49,17 @@ export function addWorker(program: Command, session: Session): void {
                 : logFailure(LINE_LOG, `Job ${id} could not be purged`, error),
           },
         })
-        // A run that was given up would hold the process.
+        // An abandoned run would keep the process alive.
         if (end === 'given_up' || signals.stopSignal.aborted) process.exit(0)
         if (options.once === true) await logHeldJobs(store.db, language)
-        signals.forget()
+        signals.removeListeners()
         return 0
       }
       await session.run(options, act)
     })
 }
 
-/** Who is silent must be watched for longer than one look at what waits takes. */
+/** Lists jobs that workers hold: this run is too short to find out whether their leases expire. */
 async function logHeldJobs(db: Db, language: Language): Promise<void> {
   for (const { id, worker } of await listHeldJobs(db)) {
     const params = { id: String(id), worker: worker ?? '', seconds: String(LEASE_MS / 1000) }
@@ -67,7 +67,7 @@ async function logHeldJobs(db: Db, language: Language): Promise<void> {
   }
 }
 
-/** A supervisor takes standard output for news and standard error for what went wrong. */
+/** A supervisor reads progress from standard output and errors from standard error. */
 function log(text: string): void {
   if (process.connected === undefined) printToStderr(text)
   else process.stdout.write(`${text}\n`)

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Db, Store } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
-import { specifyExport, specifyImport } from '../../domain/specification/specify.ts'
+import {
+  parseExportSpecification,
+  parseImportSpecification,
+} from '../../domain/specification/parse-specification.ts'
 import { JOB_STATUSES } from '../../domain/states/status.ts'
 import { claimNextJob } from '../../engine/lifecycle/claim.ts'
 import { createJob, findJob, type NewJob } from '../../engine/jobs/jobs.ts'
@@ -13,15 +16,15 @@ import { runJob } from '../../worker/run/run-job.ts'
 import { LINE_LOG } from '../output/line-log.ts'
 import { workerIdentity } from '../../worker/ground/worker-identity.ts'
 
-const LOOK_MS = 50
+const POLL_MS = 50
 
 type Fact = (job: Job) => boolean
 type DemoJob = Pick<NewJob, 'label' | 'description' | 'status'> & {
-  /** Taken before any worker can, and run to its end in this process, which is not slowed down. */
+  /** Claimed and run in this process, which is not slowed down, before a worker can claim it. */
   isRunHere?: boolean
 }
 
-/** Does by hand what an operator does with buttons, and waits for what becomes of it. */
+/** Does what an operator does with buttons, and waits for the results. */
 export class DemoOperator {
   readonly #store: Store
   readonly #db: Db
@@ -35,36 +38,42 @@ export class DemoOperator {
     this.#stopSignal = stopSignal
   }
 
-  async importFile(wanted: DemoJob, given: Parameters<typeof specifyImport>[0]): Promise<number> {
-    return await this.#make({ ...importJob(specifyImport(given), wanted), ...wanted })
+  async importFile(
+    wanted: DemoJob,
+    given: Parameters<typeof parseImportSpecification>[0],
+  ): Promise<number> {
+    return await this.#make({ ...importJob(parseImportSpecification(given), wanted), ...wanted })
   }
 
-  async exportTable(wanted: DemoJob, given: Parameters<typeof specifyExport>[0]): Promise<number> {
-    return await this.#make({ ...exportJob(specifyExport(given), wanted), ...wanted })
+  async exportTable(
+    wanted: DemoJob,
+    given: Parameters<typeof parseExportSpecification>[0],
+  ): Promise<number> {
+    return await this.#make({ ...exportJob(parseExportSpecification(given), wanted), ...wanted })
   }
 
   async command(id: number, event: 'pause' | 'cancel'): Promise<void> {
     await transition(this.#db, id, event, { actor: this.#actor, now: new Date() })
   }
 
-  async until(id: number, fact: Fact): Promise<void> {
-    await this.#look(async () => {
+  async waitUntil(id: number, fact: Fact): Promise<void> {
+    await this.#poll(async () => {
       const job = await findJob(this.#db, id)
       return job !== undefined && fact(job) ? job : undefined
     })
   }
 
-  /** The job that another process makes under this label. */
-  async jobOf(label: string): Promise<number> {
-    return await this.#look(async () => {
+  /** Waits for the job that another process creates with this label. @returns its id */
+  async waitForJob(label: string): Promise<number> {
+    return await this.#poll(async () => {
       const { jobs } = await listJobs(this.#db, { text: label, limit: 1, now: new Date() })
       return jobs[0]?.id
     })
   }
 
-  /** Until there is a job in each of the statuses, all at once. */
-  async untilEveryStatus(): Promise<void> {
-    await this.#look(async () => {
+  /** Waits until every status has a job at the same time. */
+  async waitForEveryStatus(): Promise<void> {
+    await this.#poll(async () => {
       const { jobs } = await listJobs(this.#db, { limit: 100, now: new Date() })
       const shown = new Set(jobs.map(({ status }) => status))
       return JOB_STATUSES.every((status) => shown.has(status)) ? shown : undefined
@@ -90,11 +99,11 @@ export class DemoOperator {
     return taken.id
   }
 
-  async #look<Found>(find: () => Promise<Found | undefined>): Promise<Found> {
+  async #poll<Found>(find: () => Promise<Found | undefined>): Promise<Found> {
     for (;;) {
       const found = await find()
       if (found !== undefined) return found
-      await pause(LOOK_MS, undefined, { signal: this.#stopSignal })
+      await pause(POLL_MS, undefined, { signal: this.#stopSignal })
     }
   }
 }

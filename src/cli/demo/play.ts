@@ -17,8 +17,9 @@ export type Play = {
 const COUNTRIES = ['Spain', 'France', 'Germany', 'Italy', 'Portugal', 'Austria', 'Belgium']
 
 /**
- * Brings jobs into every status as they come into it in life, by commands, workers and files.
- * @param startWorkers is called when all that should be over soon is over: they are slow
+ * Brings jobs into every status by real commands, workers and files.
+ * @param startWorkers called when the jobs that should finish soon are over, because workers are
+ * slow
  */
 export async function play(play: Play, startWorkers: () => void): Promise<void> {
   await makeTables(play.store)
@@ -27,16 +28,19 @@ export async function play(play: Play, startWorkers: () => void): Promise<void> 
     stall(play, 'France', async (id) => await play.operator.command(id, 'cancel')),
     shutDown(play, 'Germany'),
   ]
-  // Awaited below; where something fails before, that is what is told.
+  // Awaited below; an earlier failure is the one to report.
   for (const each of stalled) each.catch(() => undefined)
   await runToTheEnd(play)
   startWorkers()
   await Promise.all([...stalled, stop(play, 'Italy', 'pause'), stop(play, 'Portugal', 'cancel')])
   await keepWorkersBusy(play)
-  await play.operator.untilEveryStatus()
+  await play.operator.waitForEveryStatus()
 }
 
-/** Here, since the database is locked while a table is made after a file: not for slow processes. */
+/**
+ * Creates the tables in this process, because inferring a table locks the database, too long in a
+ * slow process.
+ */
 async function makeTables(store: Store): Promise<void> {
   const columns = [
     { name: 'id', type: 'integer' },
@@ -65,7 +69,7 @@ const PEOPLE_TEXTS = [
   'signed_up_at',
 ]
 
-/** Jobs that are over before anybody looks. */
+/** Runs the jobs that are over when the demo opens. */
 async function runToTheEnd({ operator, files }: Play): Promise<void> {
   const { people, damaged, foreign, outbox } = files
   const run = (label: string) => ({ label, isRunHere: true })
@@ -104,15 +108,15 @@ async function runToTheEnd({ operator, files }: Play): Promise<void> {
   )
 }
 
-/** Asks for something while the worker does not get to the end of its batch. */
+/** Sends a command while the worker is stuck in a batch. */
 async function stall(play: Play, country: string, act: (id: number) => Promise<void>) {
-  const { child, id } = await importElsewhere(play, country)
-  await ask(child, 'stall')
+  const { child, id } = await importInProcess(play, country)
+  await request(child, 'stall')
   await act(id)
 }
 
-/** A turn of its event loop, in which it answers; or its last one for long. */
-async function ask(child: ChildProcess, what: 'turn' | 'stall'): Promise<void> {
+/** Asks the child for one turn of its event loop, or to stall, and waits for its answer. */
+async function request(child: ChildProcess, what: 'turn' | 'stall'): Promise<void> {
   child.send(what)
   const gone = once(child, 'exit').then(() => {
     throw new Error('A process of the demo ended before it stalled.')
@@ -120,39 +124,39 @@ async function ask(child: ChildProcess, what: 'turn' | 'stall'): Promise<void> {
   await Promise.race([once(child, 'message'), gone])
 }
 
-/** The shutdown is announced at once; the worker stalls before it lets go of its job. */
+/** The worker announces its shutdown at once, and stalls before it releases its job. */
 async function shutDown(play: Play, country: string): Promise<void> {
-  const { child, id } = await importElsewhere(play, country)
+  const { child, id } = await importInProcess(play, country)
   child.kill('SIGTERM')
-  await play.operator.until(id, ({ status }) => status === 'shutting_down')
-  await ask(child, 'stall')
+  await play.operator.waitUntil(id, ({ status }) => status === 'shutting_down')
+  await request(child, 'stall')
 }
 
-/** In a process of its own, which makes its job and runs it: it is in a batch that takes long. */
-async function importElsewhere({ operator, programs, files }: Play, country: string) {
+/** Starts a process that creates and runs its own import. @returns when it is in a slow batch */
+async function importInProcess({ operator, programs, files }: Play, country: string) {
   const { label, table } = signUps(country)
   const options = ['--into', table, '--label', label]
   const child = programs.start('stalling', ['import', files.broken, ...options])
-  const id = await operator.jobOf(label)
-  await operator.until(id, isUnderWay)
-  // Then it is behind its batch and in the hole: told to stop before, it would do so at once.
-  await ask(child, 'turn')
-  await ask(child, 'turn')
+  const id = await operator.waitForJob(label)
+  await operator.waitUntil(id, isUnderWay)
+  // After two turns it is past its first batch and in the hole; before that it would stop at once.
+  await request(child, 'turn')
+  await request(child, 'turn')
   return { child, id }
 }
 
 async function stop({ operator, files }: Play, country: string, event: 'pause' | 'cancel') {
   const id = await startSignUps(operator, files, country)
-  await operator.until(id, isUnderWay)
+  await operator.waitUntil(id, isUnderWay)
   await operator.command(id, event)
-  await operator.until(id, ({ status }) => status === 'paused' || status === 'cancelled')
+  await operator.waitUntil(id, ({ status }) => status === 'paused' || status === 'cancelled')
 }
 
-/** Two that can be watched for minutes, and some that wait for a worker meanwhile. */
+/** Two jobs that run for minutes, and some that wait for a worker meanwhile. */
 async function keepWorkersBusy({ operator, files }: Play): Promise<void> {
   for (const country of ['Austria', 'Belgium']) {
     const id = await startSignUps(operator, files, country)
-    await operator.until(id, ({ status }) => status === 'running')
+    await operator.waitUntil(id, ({ status }) => status === 'running')
   }
   for (const purpose of ['post', 'telephone', 'auditors']) {
     await operator.exportTable(

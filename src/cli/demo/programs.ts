@@ -7,7 +7,7 @@ const PROGRAMS = {
   stalling: 'cli/demo/programs/stalling-program',
 } as const
 
-/** Command lines that the demo runs beside its server, all gone when it ends, however it ends. */
+/** Child processes that run the command line for the demo, all killed when it ends. */
 export class Programs {
   readonly #env: NodeJS.ProcessEnv
   readonly #running = new Set<ChildProcess>()
@@ -26,7 +26,7 @@ export class Programs {
       detached: true,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
-    // One that was killed can't be told anything any more.
+    // Sending a message to a killed child fails.
     child.on('error', () => undefined)
     this.#running.add(child)
     child.once('exit', () => this.#running.delete(child))

@@ -12,13 +12,16 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { packageRoot } from '../../installation.ts'
 
-/** Each time the 10,000 people, so that it takes minutes at the demo's pace. */
+/** Copies of the 10,000 people, so that the import takes minutes at the demo's speed. */
 const REPEATS = 50
-/** Among them, now and then, the damaged ones. */
+/** After every fifth copy come the damaged records. */
 const DAMAGED_EVERY = 5
-/** The header, twenty records for one batch, and one that is broken: no batch comes after it for long. */
+/**
+ * Lines before the hole: the header, twenty records for one batch, and a broken one that delays the
+ * next batch.
+ */
 const BROKEN_AFTER = 22
-/** Which take no room on most disks, but the more time to be read. */
+/** A sparse file takes no room on most disks, but time to read. */
 const BROKEN_BYTES = 256 * 1024 * 1024
 
 export type SampleFiles = {
@@ -28,12 +31,12 @@ export type SampleFiles = {
   people: string
   damaged: string
   signUps: string
-  /** A few records, and then a hole of zeros as a copy leaves it that broke off. */
+  /** A few records and then zeros, as an interrupted copy leaves them. */
   broken: string
   foreign: string
 }
 
-/** A temporary folder with all that the demo reads and writes. */
+/** Creates a temporary folder with all files that the demo reads and writes. */
 export function makeSampleFiles(): SampleFiles {
   const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-demo-'))
   const inbox = path.join(folder, 'inbox')
@@ -61,7 +64,7 @@ export function makeSampleFiles(): SampleFiles {
   return files
 }
 
-/** The numbers of another system, which has letters in them. */
+/** People with ids of another system, which contain letters. */
 function foreignPeople(people: Buffer): string {
   const [header = '', ...records] = people.toString().split('\n', 400)
   return [header, ...records.map((record) => `C-${record}`)].join('\n')

@@ -18,7 +18,7 @@ import { makeSampleFiles, type SampleFiles } from './sample-files.ts'
 
 const WORKERS = 2
 
-/** Shows the demo until it is told to stop, and leaves nothing behind, however it ends. */
+/** Runs the demo until a stop signal, and always removes its files and processes. */
 export async function showDemo(
   session: Session,
   server: ServerConfig,
@@ -47,7 +47,7 @@ async function demo(
   const env = {
     ...process.env,
     TALLYMAN_DATABASE: database,
-    // What this process compiled, five others need not compile once more.
+    // The child processes reuse the code that this process compiled.
     NODE_COMPILE_CACHE: getCompileCacheDir(),
   }
   let workers: Supervisor | undefined
@@ -81,14 +81,15 @@ async function demo(
     else await printLine(phrase(language, 'demoIsReady'))
     await stopped
   } finally {
-    // Nobody needs what they are at. What runs in this process needs the database until it is over.
+    // The child processes can be killed; what runs in this process needs the database until it
+    // ends.
     const over = playing?.catch(() => undefined)
     await Promise.all([programs.stop(), workers?.stop(0), running.stop(0), over])
   }
   return 0
 }
 
-/** A process that was just killed may hold its files for a moment. */
+/** A killed process may hold its files for a moment. */
 function removeFolder(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
 }

@@ -1,30 +1,30 @@
 const TIMES_SLOWER = 50
-const LONGEST_SLEEP_MS = 500
-const LOOK_MS = 250
-/** Who started it: it may be gone by the time the process stalls. */
+const MAX_SLEEP_MS = 500
+const POLL_MS = 250
+/** The parent at the start; it may be gone when the process stalls. */
 const PARENT = process.ppid
 
 /**
- * Leaves this process one part in fifty of a CPU, as a crowded machine would: after every turn of
- * its event loop it sleeps in proportion to the work of the turn. Nothing in Tallyman knows of it:
- * imports of a few seconds take minutes, and cost nothing meanwhile.
+ * Leaves this process a fiftieth of a CPU, as on a crowded machine: after every turn of the event
+ * loop it sleeps in proportion to the work of the turn. Nothing else in Tallyman knows of it.
+ * Imports of seconds take minutes, without load.
  */
 export function slowDown(): void {
   let before = performance.eventLoopUtilization()
   setInterval(() => {
     const { active } = performance.eventLoopUtilization(before)
-    sleep(Math.min(LONGEST_SLEEP_MS, active * TIMES_SLOWER))
+    sleep(Math.min(MAX_SLEEP_MS, active * TIMES_SLOWER))
     before = performance.eventLoopUtilization()
   }, 1).unref()
 }
 
 /**
- * Stops this process between two turns, as a disk that does not answer would: its heart goes on
- * beating from its thread, so that nobody takes its job for lost. Ends with whoever started it.
+ * Blocks the event loop, as an unresponsive disk would. The heartbeat thread continues, so that
+ * nobody rescues its job. Ends with the parent process.
  */
 export function stallFor(milliseconds: number): void {
   const end = performance.now() + milliseconds
-  while (process.ppid === PARENT && performance.now() < end) sleep(LOOK_MS)
+  while (process.ppid === PARENT && performance.now() < end) sleep(POLL_MS)
 }
 
 function sleep(milliseconds: number): void {

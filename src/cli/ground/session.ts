@@ -14,15 +14,15 @@ import { shownUrl } from '../../db/shown-url.ts'
 import type { Language } from '../../i18n/catalogue.ts'
 import { repeatDatabase } from '../../i18n/program-name.ts'
 
-/** What every command is given. */
+/** What every command receives. */
 export type Call = { config: Config; store: Store; isJson: boolean }
 
-const everyOption = z.object({
+const globalOptions = z.object({
   database: z.string().optional(),
   json: z.boolean().default(false),
 })
 
-/** One start of the program: opens the database for the command, and keeps what it exits with. */
+/** One run of the program: opens the database for the command and keeps its exit code. */
 export class Session {
   exitCode = 0
   readonly #env: NodeJS.ProcessEnv
@@ -31,7 +31,7 @@ export class Session {
     this.#env = env
   }
 
-  /** In which whoever typed the command is answered, also where no database was opened. */
+  /** The language of the output, known before a database is opened. */
   get language(): Language {
     return readConfig(this.#env, {}).language
   }
@@ -47,16 +47,16 @@ export class Session {
   }
 
   /**
-   * @param act answers the exit code
-   * @param opening for the few commands that make a database which is not there; to all others a
-   * new one would make a mistyped name look like a system without jobs
+   * @param act returns the exit code
+   * @param opening for the few commands that may create a missing database; for the others, a new
+   * one would make a mistyped name look like an empty system
    */
   async run(
     options: unknown,
     act: (call: Call) => Promise<number>,
     opening: OpenOptions = { mustExist: true },
   ): Promise<void> {
-    const { database, json } = everyOption.parse(options)
+    const { database, json } = globalOptions.parse(options)
     const config = readConfig(this.#env, { database })
     repeatDatabase(database === undefined ? undefined : shownUrl(database))
     const store = await openStore(config.database, opening)

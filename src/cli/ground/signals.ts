@@ -1,39 +1,39 @@
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
-/** npm passes a Ctrl-C on that the terminal has sent already: the two come together. */
-const TOGETHER_MS = 300
-const GIVE_UP_MS = 9_000
+/** npm forwards a Ctrl-C that the terminal has already sent; both arrive within this time. */
+const DUPLICATE_SIGNAL_MS = 300
+const STOP_TIMEOUT_MS = 9_000
 
 /**
- * The first signal asks for a stop, a second one ends the process at once, which is as safe as a
- * power cut. So does the patience of whoever waits for the first. A supervisor that is gone, even
- * killed, closes the channel it had to this process: that asks for a stop as well. A terminal that is
- * closed does only where it is named: a server may be meant to outlive it.
+ * The first signal requests a stop; a second one, or a timeout, ends the process at once, which is
+ * as safe as a power failure. A supervisor that ends, even killed, closes its channel to this
+ * process, which also requests a stop. SIGHUP (a closed terminal) does so only if named, because a
+ * server may be meant to survive it.
  */
 export function stopOnSignals(onStop: () => void, ...more: 'SIGHUP'[]) {
   const stopping = new AbortController()
-  let asked = 0
+  let stoppedAt = 0
   const stop = () => {
     if (stopping.signal.aborted) return
-    asked = performance.now()
+    stoppedAt = performance.now()
     onStop()
     stopping.abort()
-    setTimeout(() => process.exit(1), GIVE_UP_MS).unref()
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref()
   }
   const signals = [...SIGNALS, ...more]
-  const hear = (signal: (typeof signals)[number]) => {
+  const onSignal = (signal: (typeof signals)[number]) => {
     if (!stopping.signal.aborted) stop()
-    else if (performance.now() - asked > TOGETHER_MS) {
+    else if (performance.now() - stoppedAt > DUPLICATE_SIGNAL_MS) {
       process.exit(signal === 'SIGINT' ? 130 : 143)
     }
   }
-  for (const signal of signals) process.on(signal, hear)
+  for (const signal of signals) process.on(signal, onSignal)
   process.on('disconnect', stop)
   if (process.connected === false) stop()
   return {
     stopSignal: stopping.signal,
-    forget() {
-      for (const signal of signals) process.off(signal, hear)
+    removeListeners() {
+      for (const signal of signals) process.off(signal, onSignal)
       process.off('disconnect', stop)
     },
   }

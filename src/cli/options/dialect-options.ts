@@ -11,10 +11,10 @@ import type {
   ImportSpecification,
 } from '../../domain/specification/specification.ts'
 import {
-  characterFrom,
-  delimiterFrom,
-  recordEndFrom,
-} from '../../domain/specification/typed-characters.ts'
+  parseCharacter,
+  parseDelimiter,
+  parseRecordEnd,
+} from '../../domain/specification/special-characters.ts'
 import type { Help } from '../../i18n/help.ts'
 
 const readingOptions = z.object({
@@ -45,7 +45,7 @@ const writingOptions = z.object({
 
 type Given<Specification> = { [Part in keyof Specification]?: unknown }
 
-/** Says how the file is written that is read. */
+/** Adds the options for the dialect of a source file. */
 export function addReadingOptions(command: Command, help: Help['reading']): Command {
   return command
     .optionsGroup(help.title)
@@ -63,7 +63,7 @@ export function addReadingOptions(command: Command, help: Help['reading']): Comm
     .option('--encoding <name>', help.encoding)
 }
 
-/** Says how the file shall be written that is made. */
+/** Adds the options for the dialect of an output file. */
 export function addWritingOptions(command: Command, help: Help['writing']): Command {
   return command
     .optionsGroup(help.title)
@@ -81,19 +81,22 @@ export function readingOf(given: unknown): Given<ImportSpecification> {
   const { delimiter, quote, escape, recordEnd, comment, ...rest } = readingOptions.parse(given)
   return {
     ...rest,
-    delimiter: typed(delimiter, delimiterFrom),
-    quote: typed(quote, characterFrom),
-    escape: typed(escape, characterFrom),
-    recordEnd: typed(recordEnd, recordEndFrom),
-    comment: typed(comment, delimiterFrom),
+    delimiter: parseOptional(delimiter, parseDelimiter),
+    quote: parseOptional(quote, parseCharacter),
+    escape: parseOptional(escape, parseCharacter),
+    recordEnd: parseOptional(recordEnd, parseRecordEnd),
+    comment: parseOptional(comment, parseDelimiter),
   }
 }
 
 export function writingOf(given: unknown): Given<ExportSpecification> {
   const { delimiter, null: nullText, ...rest } = writingOptions.parse(given)
-  return { ...rest, delimiter: typed(delimiter, delimiterFrom), nullText }
+  return { ...rest, delimiter: parseOptional(delimiter, parseDelimiter), nullText }
 }
 
-function typed(text: string | undefined, from: (text: string) => string): string | undefined {
+function parseOptional(
+  text: string | undefined,
+  from: (text: string) => string,
+): string | undefined {
   return text === undefined ? undefined : from(text)
 }

@@ -1,5 +1,5 @@
-/** How a part of a specification is typed, where that is not its own name. */
-const TYPED: Record<string, string> = {
+/** The options or arguments for parts of a specification that have another name. */
+const OPTION_NAMES: Record<string, string> = {
   table: 'TABLE',
   path: 'FILE',
   fields: '--on-error',
@@ -8,10 +8,10 @@ const TYPED: Record<string, string> = {
   nullText: '--null',
 }
 
-/** The option that a faulty part of the specification comes from, with its field where it has one. */
+/** The option for a wrong part of the specification, with the field if it has one. */
 export function optionOf(at: readonly string[] | undefined): string | undefined {
   if (at === undefined || at[0] === undefined) return undefined
   const [name, inner] = at
-  const option = TYPED[name] ?? `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`
+  const option = OPTION_NAMES[name] ?? `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`
   return inner === undefined || /^\d+$/.test(inner) ? option : `${option} ${inner}`
 }

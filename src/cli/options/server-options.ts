@@ -4,7 +4,7 @@ import type { Language } from '../../i18n/catalogue.ts'
 import { fill } from '../../i18n/fill.ts'
 import { helpIn } from '../../i18n/help.ts'
 
-/** As the server and the demo know it alike. */
+/** Shared by the server and the demo. */
 export function portOption(language: Language): Option {
   return new Option(
     '--port <n>',
@@ -19,7 +19,7 @@ export function hostOption(language: Language): Option {
   )
 }
 
-/** As the server and a worker know it alike. */
+/** Shared by the server and the worker. */
 export function keepDaysOption(language: Language): Option {
   return new Option('--keep-days <n>', helpIn(language).serve.keepDays)
 }

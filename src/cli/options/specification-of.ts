@@ -6,11 +6,14 @@ import {
   type ExportSpecification,
   type ImportSpecification,
 } from '../../domain/specification/specification.ts'
-import { specifyExport, specifyImport } from '../../domain/specification/specify.ts'
-import { amountFrom } from '../../domain/texts/input-parsing.ts'
+import {
+  parseExportSpecification,
+  parseImportSpecification,
+} from '../../domain/specification/parse-specification.ts'
+import { parseAmount } from '../../domain/texts/input-parsing.ts'
 import { readingOf, writingOf } from './dialect-options.ts'
 
-/** What commander hands over for `import`, beside what every command has. */
+/** The options of `import` as commander returns them, besides the global ones. */
 const importOptions = z.object({
   into: z.string(),
   create: z.boolean().optional(),
@@ -51,7 +54,7 @@ export function importSpecificationOf(
   { spooled = false }: { spooled?: boolean } = {},
 ): ImportSpecification {
   const options = importOptions.parse(given)
-  return specifyImport({
+  return parseImportSpecification({
     path: path.resolve(file),
     spooled,
     table: options.into,
@@ -80,7 +83,7 @@ export function importSpecificationOf(
 /** @throws InvalidInputError */
 export function exportSpecificationOf(table: string, given: unknown): ExportSpecification {
   const options = exportOptions.parse(given)
-  return specifyExport({
+  return parseExportSpecification({
     table,
     path: options.to === STANDARD_STREAM ? options.to : path.resolve(options.to),
     columns: options.columns,
@@ -92,7 +95,7 @@ export function exportSpecificationOf(table: string, given: unknown): ExportSpec
 }
 
 function amountOf(text: string | undefined): number | string | undefined {
-  return text === undefined ? undefined : amountFrom(text)
+  return text === undefined ? undefined : parseAmount(text)
 }
 
 type FieldLists = Pick<

@@ -5,7 +5,10 @@ import { helpIn, type Help } from '../../i18n/help.ts'
 
 type Sentence = keyof Help['wrongCalls']
 
-/** What is wrong, by commander's codes, and where its English sentence names what that is about. */
+/**
+ * The sentence for each of commander's error codes, and how to extract its parameters from
+ * commander's English text.
+ */
 const MISTAKES: Record<string, { sentence: Sentence; names: RegExp }> = {
   'commander.missingArgument': { sentence: 'noArgument', names: /argument '(?<name>.*)'/s },
   'commander.optionMissingArgument': { sentence: 'noValue', names: /option '(?<name>.*)' arg/s },
@@ -23,18 +26,21 @@ const MISTAKES: Record<string, { sentence: Sentence; names: RegExp }> = {
 }
 const SUGGESTION = /\(Did you mean (?:one of )?(?<names>.*)\?\)$/s
 
-/** What is wrong with the call, and what to do; undefined where it was answered with what was asked for. */
+/**
+ * What is wrong with the call, and what to do; undefined if commander printed what was asked for
+ * (help or version).
+ */
 export function wrongCallText(
   { code, message }: CommanderError,
   language: Language,
 ): string | undefined {
   if (code.startsWith('commander.help') || code === 'commander.version') return undefined
   const texts = helpIn(language).wrongCalls
-  const say = (sentence: Sentence, names: RegExp) => {
+  const sentenceFor = (sentence: Sentence, names: RegExp) => {
     const found = names.exec(message)?.groups
     return found && fill(texts[sentence], (name) => found[name] ?? '')
   }
   const mistake = MISTAKES[code]
-  const said = mistake && say(mistake.sentence, mistake.names)
-  return `${said ?? message} ${say('suggestion', SUGGESTION) ?? texts.seeHelp}`
+  const sentence = mistake && sentenceFor(mistake.sentence, mistake.names)
+  return `${sentence ?? message} ${sentenceFor('suggestion', SUGGESTION) ?? texts.seeHelp}`
 }

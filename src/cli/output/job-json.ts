@@ -5,19 +5,19 @@ import { messageText, type Language } from '../../i18n/catalogue.ts'
 import type { Call } from '../ground/session.ts'
 import { sourceJson } from './source-json.ts'
 
-const MOST_WARNINGS = 20
+const MAX_WARNINGS = 20
 
 type JobJson = ReturnType<typeof jsonOf>
 
-/** Jobs as programs read them; `total` and `unprocessed` are null until the source's end was seen. */
+/** Jobs as JSON; `total` and `unprocessed` are null until the end of the source has been read. */
 export async function jobsJson({ store, config }: Call, jobs: ListedJob[]): Promise<JobJson[]> {
   const ids = jobs.map(({ id }) => id)
-  const warnings = await warningsOfJobs(store.db, ids, { limit: MOST_WARNINGS })
+  const warnings = await warningsOfJobs(store.db, ids, { limit: MAX_WARNINGS })
   const now = new Date()
   return jobs.map((job) => jsonOf(job, warnings.get(job.id) ?? NO_WARNINGS, config.language, now))
 }
 
-/** The same of one, with how its source is read. */
+/** One job as JSON, with the dialect of its source. */
 export async function jobJson(call: Call, job: Job) {
   const [json] = await jobsJson(call, [job])
   return { ...json, source: sourceJson(job) }
@@ -45,7 +45,7 @@ function jsonOf(job: ListedJob, { entries }: Warnings, language: Language, now: 
   }
 }
 
-/** 0: every record went in; 3: some did not; 1: the job did not come to its end. */
+/** 0: every record was written; 3: some were rejected; 1: the job did not finish. */
 export function exitCodeOf({ status, counters }: Job): number {
   if (status !== 'finished') return 1
   return counters.rejects === 0 ? 0 : 3

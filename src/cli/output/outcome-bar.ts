@@ -4,7 +4,7 @@ import { barOf, PARTS } from '../../domain/jobs/outcome.ts'
 const WIDTH = 20
 const SIGNS = { written: '#', kept: '=', rejected: 'x', unprocessed: '.' }
 
-/** What came of the records as a bar of signs; what would be written is no "#". */
+/** The outcome of the records as a text bar; a dry run shows "~" instead of "#". */
 export function outcomeBar(job: ListedJob): string {
   const bar = barOf(job)
   const signs = job.dry_run ? { ...SIGNS, written: '~' } : SIGNS
@@ -12,7 +12,7 @@ export function outcomeBar(job: ListedJob): string {
     sign: signs[part],
     count: bar[part] === 0 ? 0 : Math.max(1, Math.round(bar[part] * WIDTH)),
   }))
-  // Rounding may have made one too many or too few: the longest part bears that.
+  // The longest part absorbs the rounding error.
   const longest = cells.reduce((most, cell) => (cell.count > most.count ? cell : most))
   longest.count += WIDTH - cells.reduce((sum, { count }) => sum + count, 0)
   return `[${cells.map(({ sign, count }) => sign.repeat(count)).join('')}]`

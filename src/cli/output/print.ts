@@ -1,12 +1,12 @@
 import { once } from 'node:events'
-import { escapedJson, shown } from '../../i18n/shown.ts'
+import { escapeJson, shown } from '../../i18n/shown.ts'
 
-/** Writes to standard output and waits where the reader is slower. */
+/** Writes to standard output with backpressure. */
 export async function print(text: string | Buffer): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain')
 }
 
-/** One line, whatever the labels, columns and values hold that stand in it. */
+/** Prints one line; line ends within labels, columns and values are made visible. */
 export async function printLine(line: string): Promise<void> {
   await print(`${shown(line)}\n`)
 }
@@ -16,33 +16,33 @@ export async function printLines(lines: string[]): Promise<void> {
 }
 
 export async function printJson(value: unknown): Promise<void> {
-  await print(`${escapedJson(JSON.stringify(value))}\n`)
+  await print(`${escapeJson(JSON.stringify(value))}\n`)
 }
 
-/** What is said beside the result, on one line: never on standard output. */
+/** One line of log output, on standard error. */
 export function printToStderr(line: string): void {
   process.stderr.write(`${shown(line)}\n`)
 }
 
-/** A process has one standard output, however often the program is run in it. */
-let isEnding = false
-let isOutlived = false
+/** Module state, because a process has one standard output even if it runs several commands. */
+let isListening = false
+let isIgnored = false
 
-/** From now on whoever writes hears of a reader that went away, and the program goes on. */
-export function outliveReader(): void {
-  isOutlived = true
+/** From now on the writer handles a broken pipe, and the program continues. */
+export function ignoreBrokenPipe(): void {
+  isIgnored = true
 }
 
 /**
- * A reader that went away, as `head` does, ends the program without a word. Where it was the
- * supervisor, the job must be let go of first.
+ * Exits silently on a broken pipe, as with `head`. Under a supervisor it does not exit, because the
+ * job must be released first.
  */
-export function endWithReader(): void {
-  if (isEnding) return
-  isEnding = true
+export function exitOnBrokenPipe(): void {
+  if (isListening) return
+  isListening = true
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (isOutlived) return
+      if (isIgnored) return
       if (error.code !== 'EPIPE') throw error
       if (process.connected === undefined) process.exit(process.exitCode ?? 0)
     })

@@ -10,7 +10,7 @@ export type Progress = { batch(batch: Batch): void; clear(): void }
 
 export type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>
 
-/** One line on a terminal, drawn over itself and gone at the end; nothing where there is no terminal. */
+/** A progress line, redrawn in place and cleared at the end; nothing if there is no terminal. */
 export function startProgress(terminal: Terminal, now: () => number, language: Language): Progress {
   if (!terminal.isTTY) return { batch: () => undefined, clear: () => undefined }
 
@@ -29,7 +29,7 @@ export function startProgress(terminal: Terminal, now: () => number, language: L
   }
 }
 
-/** Speed is that of this run, which may have gone on in the middle of the source. */
+/** The speed is that of this run, which may have resumed in the middle of the source. */
 export function progressLine(
   first: Batch,
   latest: Batch,
@@ -53,7 +53,7 @@ export function progressLine(
   ].join('  ')
 }
 
-/** By bytes of the source, by records where their number is known before its end. */
+/** The share done: by records where the total is known, otherwise by bytes of the source. */
 function shareOf({ bytesRead, counters, file, total, checkpoint }: Batch): number | undefined {
   if (total !== null) return total === 0 ? 1 : Math.min(1, counters.processed / total)
   if (file === undefined || file.size === 0) return undefined

@@ -1,8 +1,8 @@
 import pino, { type Logger } from 'pino'
 import { z } from 'zod'
-import { escapedJson, shown, shownLines } from '../../i18n/shown.ts'
+import { escapeJson, shown, shownLines } from '../../i18n/shown.ts'
 
-/** What the server tells of itself, on standard error: JSON for a collector, lines for a terminal. */
+/** The server's log on standard error: JSON for a collector, lines for a terminal. */
 export function openServerLog(level: string, stream: NodeJS.WriteStream): Logger {
   const options = { name: 'tallyman', level }
   if (stream.isTTY) {
@@ -10,7 +10,7 @@ export function openServerLog(level: string, stream: NodeJS.WriteStream): Logger
   }
   const destination = pino.destination({ dest: 2, sync: true })
   return pino(options, {
-    write: (line) => void destination.write(`${escapedJson(line.trimEnd())}\n`),
+    write: (line) => void destination.write(`${escapeJson(line.trimEnd())}\n`),
   })
 }
 
@@ -22,13 +22,16 @@ const written = z.looseObject({
 })
 const NOT_SHOWN = new Set(['level', 'time', 'msg', 'err', 'name', 'pid', 'hostname'])
 
-/** One line of time, level, sentence and details; an error's stack follows it. */
+/**
+ * Formats a log entry as one line of time, level, message and details, followed by an error's
+ * stack.
+ */
 export function readable(line: string): string {
   const entry = written.parse(JSON.parse(line))
   const details = Object.entries(entry)
     .filter(([name]) => !NOT_SHOWN.has(name))
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    // Of several lines they would look like entries of their own.
+    // Otherwise a multi-line detail would look like several entries.
     .map((detail) => detail.replaceAll('\n', '\\n'))
   const time = new Date(entry.time).toISOString().slice(11, 19)
   const level = (pino.levels.labels[entry.level] ?? '').padEnd(5)

@@ -2,7 +2,7 @@ import type { Job } from '../../domain/jobs/job.ts'
 import { importMemo, type ResumeState } from '../../pipeline/import/opening/resume-state.ts'
 import { sourceReaderOf } from '../../pipeline/known-formats.ts'
 
-/** How the source of an import is read, as programs are told; null where nobody opened it yet. */
+/** The dialect of the source of an import as JSON; null until it was opened. */
 export function sourceJson(job: Job) {
   if (job.type !== 'import') return null
   const memo = importMemo.safeParse(job.checkpoint?.memo).data

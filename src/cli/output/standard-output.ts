@@ -2,18 +2,18 @@ import { isDiskFull } from '../../db/trouble.ts'
 import { JobFailure } from '../../domain/words/messages.ts'
 import { STANDARD_OUTPUT } from '../../domain/specification/specification.ts'
 import type { Output } from '../../pipeline/ports.ts'
-import { outliveReader } from './print.ts'
+import { ignoreBrokenPipe } from './print.ts'
 
 /**
- * Standard output as the place that an export goes to. It can't be gone on with: a reader that goes
- * away and an operator who interrupts the command end the job with the reason.
+ * Standard output as the target of an export. It cannot be resumed: a broken pipe or an interrupt
+ * fails the job with that reason.
  */
 export function standardOutput(stop: AbortSignal): Output {
-  outliveReader()
+  ignoreBrokenPipe()
   const stopped = new Promise<never>((_, reject) => {
     stop.addEventListener('abort', () => reject(failure('pipe_stopped')), { once: true })
   })
-  // Somebody may be told of it while nothing is written.
+  // Avoids an unhandled rejection while nothing is being written.
   stopped.catch(() => undefined)
   return { write: (bytes) => Promise.race([stopped, write(bytes)]) }
 }

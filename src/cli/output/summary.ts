@@ -10,12 +10,12 @@ import { outcomeBar } from './outcome-bar.ts'
 import { printLines, printToStderr } from './print.ts'
 import type { Call } from '../ground/session.ts'
 
-/** A job in a few lines: how it ended, the tally, what it warns of, and what can be done next. */
+/** Prints a summary: outcome, tally, warnings and next steps. */
 export async function printSummary(call: Call, job: Job): Promise<void> {
   await printLines(await summaryOf(call, job))
 }
 
-/** The same beside what is printed. */
+/** The same on standard error. */
 export async function printSummaryToStderr(call: Call, job: Job): Promise<void> {
   for (const line of await summaryOf(call, job)) printToStderr(line)
 }

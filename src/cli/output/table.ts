@@ -1,7 +1,7 @@
 type Alignment = 'left' | 'right'
 export type Heading = { text: string; align?: Alignment }
 
-/** A line for the headings and one for each row; columns are as wide as their widest value. */
+/** Formats a table with headings; each column is as wide as its widest value. */
 export function tableLines(headings: Heading[], rows: string[][]): string[] {
   const lines = [headings.map((heading) => heading.text), ...rows]
   const widths = headings.map((_, index) =>

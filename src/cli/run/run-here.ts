@@ -18,17 +18,17 @@ import { stopOnSignals } from '../ground/signals.ts'
 import { standardOutput } from '../output/standard-output.ts'
 import { printSummary, printSummaryToStderr } from '../output/summary.ts'
 
-/** @param isPiped an export goes to standard output, where nothing else is printed then */
+/** @param isPiped the export goes to standard output, so nothing else may be printed there */
 type RunHereOptions = { isPiped?: boolean }
 
-/** Makes the job and takes it in one transaction: no worker can be quicker. */
+/** Creates the job and claims it in one transaction, before any worker can. */
 export async function runHere(
   call: Call,
   wanted: NewJob,
-  way: RunHereOptions = {},
+  options: RunHereOptions = {},
 ): Promise<number> {
   const { store, config } = call
-  const take: Take = (claim, worker) =>
+  const claimJob: ClaimJob = (claim, worker) =>
     store.db.transaction().execute(async (trx) => {
       const now = new Date()
       const job = await createJob(
@@ -38,25 +38,25 @@ export async function runHere(
       )
       return await claimNextJob(trx, { claim, worker, now, jobId: job.id })
     })
-  return await runClaimed(call, take, way)
+  return await runClaimed(call, claimJob, options)
 }
 
-/** Takes a job that waits, unless a worker was quicker. */
-export async function takeHere(call: Call, jobId: number): Promise<number> {
-  const take: Take = async (claim, worker) => {
+/** Claims a waiting job and runs it here. @throws ConflictError if a worker was quicker */
+export async function claimAndRun(call: Call, jobId: number): Promise<number> {
+  const claimJob: ClaimJob = async (claim, worker) => {
     const now = new Date()
     const job = await claimNextJob(call.store.db, { claim, worker, now, jobId })
     if (job === undefined) throw new ConflictError({ problem: 'job_taken', id: jobId })
     return job
   }
-  return await runClaimed(call, take, {})
+  return await runClaimed(call, claimJob, {})
 }
 
-type Take = (claim: string, worker: WorkerIdentity) => Promise<Job | undefined>
+type ClaimJob = (claim: string, worker: WorkerIdentity) => Promise<Job | undefined>
 
 async function runClaimed(
   call: Call,
-  take: Take,
+  claimJob: ClaimJob,
   { isPiped = false }: RunHereOptions,
 ): Promise<number> {
   const { store, config } = call
@@ -65,7 +65,7 @@ async function runClaimed(
     await clearCopies(store)
     const claim = randomUUID()
     const worker = workerIdentity()
-    const job = await take(claim, worker)
+    const job = await claimJob(claim, worker)
     if (job === undefined) throw new Error('A job that was just made could not be taken.')
 
     const progress = startProgress(process.stderr, () => performance.now(), config.language)
@@ -74,7 +74,7 @@ async function runClaimed(
       worker,
       log: LINE_LOG,
       outbox: config.outbox,
-      // A job whose pipe is cut has failed: nobody can go on with it.
+      // An interrupted pipe fails the job, because it cannot be resumed.
       stopSignal: isPiped ? new AbortController().signal : signals.stopSignal,
       output: isPiped ? standardOutput(signals.stopSignal) : undefined,
       onBatch: (batch) => progress.batch(batch),
@@ -85,17 +85,17 @@ async function runClaimed(
     const end = await findJob(store.db, job.id)
     if (end === undefined) throw new ConflictError({ problem: 'job_deleted', id: job.id })
     await printEnd(call, end, isPiped)
-    // A run that was given up would hold the process.
+    // An abandoned run would keep the process alive.
     if (ran === 'given_up') process.exit(exitCodeOf(end))
     return exitCodeOf(end)
   } finally {
-    signals.forget()
+    signals.removeListeners()
   }
 }
 
 async function printEnd(call: Call, job: Job, isPiped: boolean): Promise<void> {
   if (call.isJson) await printJson(await jobJson(call, job))
   else if (!isPiped) await printSummary(call, job)
-  // Who reads no further has seen enough.
+  // No summary if the reader closed the pipe.
   else if (job.failure_params?.['problem'] !== 'pipe_closed') await printSummaryToStderr(call, job)
 }

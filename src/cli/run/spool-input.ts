@@ -10,8 +10,9 @@ import { ConflictError } from '../../domain/words/errors.ts'
 import { stopOnSignals } from '../ground/signals.ts'
 
 /**
- * Copies standard input beside the database, or where that is a server to where temporary files are, for nobody else to read: so the import knows the whole
- * of it, can go on where it was interrupted, and can be looked at. The copy is gone where `use` fails.
+ * Spools standard input to a file beside the database (or, with a database server, in the temporary
+ * folder) that only this user can read. The import knows its size, can resume, and can be
+ * inspected. The copy is removed if `use` fails.
  */
 export async function spoolInput<Result>(
   database: Pick<Store, 'file'>,
@@ -38,6 +39,6 @@ async function copyInput(path: string): Promise<void> {
     if (isDiskFull(error)) throw new ConflictError({ problem: 'no_room' }, { cause: error })
     throw error
   } finally {
-    signals.forget()
+    signals.removeListeners()
   }
 }

@@ -16,9 +16,9 @@ import { superviseWorkers, type Supervisor } from '../../worker/liveness/supervi
 import { startRetention, type Retention } from '../../worker/cleanup/retention.ts'
 
 export type RunningServer = {
-  /** Of the list of jobs. */
+  /** The URL of the list of jobs. */
   url: string
-  /** Ends when workers and requests are gone. Workers get `patienceMs`, where it is given. */
+  /** Resolves when workers and requests have ended. Workers get `patienceMs` if it is given. */
   stop(patienceMs?: number): Promise<void>
 }
 
@@ -27,7 +27,7 @@ export type ServerOptions = {
   config: Config
   server: ServerConfig
   log: Logger
-  /** Those that somebody else supervises, where the server has none of its own. */
+  /** The workers that somebody else supervises, if the server has none of its own. */
   workers?(): Answering | undefined
 }
 
@@ -35,8 +35,8 @@ type Answering = ReturnType<Supervisor['answering']>
 const NO_WORKERS: Answering = { wanted: 0, answering: 0, names: [] }
 
 /**
- * The web process: the console, the workers that it supervises, and the rescuer. It runs no job
- * itself, since a batch would stop every page.
+ * The web process: the console, the supervisor of its workers, and the rescuer. It runs no job
+ * itself, because a batch would block every page.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { store, config, server, log } = options

@@ -15,17 +15,17 @@ import { verifyRemovals } from '../../engine/verify/verify-deletion-log.ts'
 import { accountedTables, type AccountedTable } from '../../engine/verify/verify-tables.ts'
 import { isIntact } from '../../pipeline/export/part-file.ts'
 
-const MOST_DAMAGES = 20
+const MAX_DAMAGES = 20
 
-/** Something that does not agree; the job is null where it is the database or a table. */
+/** A disagreement; `job` is null if it is about the database or a table. */
 export type Disagreement = { job: number | null; problem: Problem }
 
-/** What a verification could not, or does not, look at. */
+/** The number of jobs verified, and what could not be checked. */
 export type Verified = { jobs: number; unknownTables: string[]; replacedResults: number }
 
 /**
- * Holds all jobs against what is stored of them, and the database against itself, while others may
- * write: each job is read as it is at one moment. A damaged database is looked at no further.
+ * Verifies all jobs and the database itself, while others may write: each job is read in one
+ * snapshot. A damaged database is checked no further.
  */
 export async function* verifyDatabase(store: Store): AsyncGenerator<Disagreement, Verified> {
   let isWhole = true
@@ -46,9 +46,9 @@ export async function* verifyDatabase(store: Store): AsyncGenerator<Disagreement
   return { jobs, unknownTables: unknown.map(({ table }) => table), replacedResults }
 }
 
-/** What keeps it from being read. */
+/** Damage to the file, and missing tables of Tallyman. */
 async function* damagesOf(store: Store): AsyncGenerator<Problem> {
-  const found = (await store.file?.findDamage(MOST_DAMAGES)) ?? []
+  const found = (await store.file?.findDamage(MAX_DAMAGES)) ?? []
   for (const detail of found) yield { problem: 'damaged', detail }
   for (const name of await missingParts(store.db)) yield { problem: 'own_gone', name }
 }
@@ -69,14 +69,14 @@ async function problemsOfJob(trx: Trx, id: number): Promise<Problem[]> {
     if (job === undefined) return []
     return [...(await verifyJob(trx, job)), ...(await verifyJournal(trx, job))]
   } catch (error) {
-    // What is no JSON or lacks a part was not written by Tallyman.
+    // Tallyman itself never writes invalid JSON or an incomplete specification.
     if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error
     const [detail = ''] = error.message.split('\n')
     return [{ problem: 'job_unreadable', detail }]
   }
 }
 
-/** What is not of one job: each as it is at one moment. */
+/** Checks across jobs, each in one snapshot. */
 async function* verifyWhole(store: Store): AsyncGenerator<Problem> {
   const { db } = store
   yield* await inSnapshot(db, async (trx) => {
@@ -89,22 +89,27 @@ async function* verifyWhole(store: Store): AsyncGenerator<Problem> {
   if (!(await inSnapshot(db, isTextIndexed))) yield { problem: 'search_off' }
 }
 
-/** Nobody reads more; and they are told when the snapshot is over, which may not wait for a reader. */
-const MOST_PROBLEMS = 1_000
+/**
+ * Limits the buffer: problems are reported after the snapshot, which must not wait for a reader.
+ */
+const MAX_PROBLEMS = 1_000
 
 async function firstOf(problems: AsyncGenerator<Problem>): Promise<Problem[]> {
   const first: Problem[] = []
   for await (const problem of problems) {
     first.push(problem)
-    if (first.length === MOST_PROBLEMS) break
+    if (first.length === MAX_PROBLEMS) break
   }
   return first
 }
 
-/** How many rows are there, undefined where the table is gone, or why they can't be counted. */
+/** `found` is the number of rows, undefined if the table is gone, or why they cannot be counted. */
 type CountedTable = AccountedTable & { found: number | undefined | Problem }
 
-/** In the transaction that the accounts were read in: rows and counters of a batch come together. */
+/**
+ * Counts in the transaction that read the accounts, because a batch changes rows and counters
+ * together.
+ */
 async function countTables(store: Store, trx: Trx): Promise<CountedTable[]> {
   const counted: CountedTable[] = []
   for (const accounted of await accountedTables(trx)) {
@@ -113,7 +118,7 @@ async function countTables(store: Store, trx: Trx): Promise<CountedTable[]> {
   return counted
 }
 
-/** A view in the table's place is no table. */
+/** A view in place of the table counts as missing. */
 async function countRows(store: Store, { table: name, rows }: AccountedTable) {
   try {
     const table = await store.tables.describe(store.db, name)

@@ -3,17 +3,17 @@ import type { Counters } from './counters.ts'
 import type { Message } from '../words/messages.ts'
 import type { Reject } from '../records/reject.ts'
 
-/** What one batch adds to the job, besides its rows. */
+/** The state of a job after one batch, and the rejects and journal entries that the batch adds. */
 export type Batch = {
-  /** The run's counters after this batch, from the job's first record on. */
+  /** The job's counters after this batch, from its first record on. */
   counters: Counters
-  /** Records of the whole source; null until its end was seen. */
+  /** Records in the whole source; null until its end has been read. */
   total: number | null
   checkpoint: Checkpoint
-  /** Bytes of the file read so far, compressed where it is. */
+  /** Bytes of the file read so far; compressed bytes where the file is compressed. */
   bytesRead: number
   rejects: Reject[]
   journal: Message[]
-  /** Of the source or the result file, once known. */
+  /** Size in bytes and hash of the source or result file, once known. */
   file?: { size: number; sha256?: string | undefined } | undefined
 }

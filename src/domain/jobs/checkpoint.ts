@@ -1,4 +1,4 @@
-/** A place in a source, or in an output file. */
+/** A position in a source or in an output file. */
 export type Position = {
   /** The file that it is in, where a source is several, from 0; without it, the only one. */
   file?: number | undefined
@@ -13,14 +13,14 @@ export type Position = {
 /** A position in a text: bytes can be counted there, and lines. */
 export type TextPosition = Position & { offset: number; line: number }
 
-/** Where a run goes on. */
+/** The position from which a run resumes. */
 export type Checkpoint = Position & {
-  /** Records that the next batch takes at most; they are in question when its worker dies. */
+  /** Maximum number of records in the next batch: the suspects if its worker dies. */
   ahead?: number | undefined
-  /** Records before the position that are not processed yet: they refer to later ones. */
+  /** Records before the position that are not processed yet, because they refer to later ones. */
   postponed?: number | undefined
-  /** How far the run is: records before the position, and postponed ones that were settled since. */
+  /** Progress: records before the position, plus postponed ones that were settled since. */
   reached?: number | undefined
-  /** What the pipeline must remember besides: source identity, columns, last key exported. */
+  /** Resume state of the pipeline: source identity, columns, last key exported. */
   memo: unknown
 }

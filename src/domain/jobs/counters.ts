@@ -1,4 +1,6 @@
-/** Counters that are stored with the job and move with every batch. Records, except where said. */
+/**
+ * Counters stored with the job and updated by every batch. They count records, except where said.
+ */
 export const COUNTERS = [
   'processed',
   'success',
@@ -17,7 +19,7 @@ export const COUNTERS = [
 ] as const
 export type Counter = (typeof COUNTERS)[number]
 
-/** What a record can come to that is a success, each record to one of them. */
+/** The successful outcomes of a record; each successful record has exactly one. */
 export const SUCCESSES = [
   'inserted',
   'updated',
@@ -48,13 +50,13 @@ export function noCounters(): Counters {
   }
 }
 
-/** What makes up what, in the tally. */
+/** The sums of the tally and their terms. */
 const SUMS = [
   { sum: 'processed', terms: ['success', 'ignored', 'rejects'] },
   { sum: 'success', terms: SUCCESSES },
 ] as const satisfies { sum: Counter; terms: readonly Counter[] }[]
 
-/** Each sum of the tally as it is counted, and what its terms make. */
+/** Each sum of the tally: its counter (`is`), and what its terms add up to (`make`). */
 export function sumsOf(counters: Counters) {
   return SUMS.map(({ sum, terms }) => ({
     sum,
@@ -64,7 +66,10 @@ export function sumsOf(counters: Counters) {
   }))
 }
 
-/** Whether every processed record is accounted for; `total` is null until the source was read to its end. */
+/**
+ * Whether every processed record is accounted for. `total` is null until the end of the source was
+ * read.
+ */
 export function balances(counters: Counters, total: number | null): boolean {
   return (
     sumsOf(counters).every(({ is, make }) => is === make) &&

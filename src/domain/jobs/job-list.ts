@@ -1,6 +1,6 @@
 import { CLAIMED_STATUSES, type JobStatus, type JobType } from '../states/status.ts'
 
-/** What a list of jobs can be sorted by. Jobs that are equal in it are in the order of their ids. */
+/** Sort columns of the list of jobs. Ties are ordered by id. */
 export const JOB_SORTS = [
   'id',
   'status',
@@ -22,24 +22,24 @@ export type JobFilter = {
   type?: JobType | undefined
   /** One of these statuses. */
   among?: readonly JobStatus[] | undefined
-  /** Those alone that have rejected a record. */
+  /** Only jobs with at least one rejected record. */
   withRejects?: boolean | undefined
   /**
-   * A piece of the label, the description, the file name or the table, or the job's number. Case
-   * and accents do not matter.
+   * Substring of the label, description, file name or table, or the job's number. Case and accents
+   * do not matter.
    */
   text?: string | undefined
-  /** Started at this time or later; a job that was never started counts by when it was made. */
+  /** Started at this time or later. A job that never started counts by its creation time. */
   from?: Date | undefined
   /** Started before this time. */
   to?: Date | undefined
 }
 
-/** The tabs of the list beside "All". What is not over is in motion, or it waits. */
+/** The tabs of the list besides "All". A job that is not over is either in motion or waiting. */
 export const LIST_TABS = ['in_motion', 'failed', 'with_rejects', 'waiting'] as const
 export type ListTab = (typeof LIST_TABS)[number]
 
-/** What a tab shows. A job waits for a worker, for Start, or for whoever edits it. */
+/** The filter of each tab. A waiting job waits for a worker, for Start, or to be edited. */
 export const TAB_FILTERS = {
   in_motion: { among: CLAIMED_STATUSES },
   failed: { among: ['failed'] },

@@ -1,19 +1,19 @@
 import { InvalidInputError } from '../words/errors.ts'
 
-/** What operators call a job and write about it. */
+/** The texts that operators give to a job. */
 export type JobTexts = { label: string; description: string }
 
 export const MAX_LABEL = 200
 
-/** Characters. */
+/** Maximum lengths, in characters (code points). */
 const LIMITS = [
   ['label', MAX_LABEL],
   ['description', 2_000],
 ] as const
 
 /**
- * The texts without blanks around.
- * @throws InvalidInputError for a label of none or too many characters, or too long a description
+ * Trims the texts and checks their lengths.
+ * @throws InvalidInputError for an empty or too long label, or a too long description
  */
 export function checkTexts({ label, description }: JobTexts): JobTexts {
   const texts = { label: label.trim(), description: description.trim() }

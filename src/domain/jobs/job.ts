@@ -17,13 +17,13 @@ export type JobKind =
   | { type: 'import'; specification: ImportSpecification }
   | { type: 'export'; specification: ExportSpecification }
 
-/** A job as it is stored. Times are ISO-8601 UTC text. */
+/** A stored job. Times are ISO-8601 UTC text. */
 export type Job = JobKind & {
   id: number
   label: string
   description: string
   status: JobStatus
-  /** Nothing of its rows was kept, and its counters say what would have been. */
+  /** A dry run keeps no rows; its counters say what would have happened. */
   dry_run: boolean
   target_table: string
   file_name: string
@@ -32,49 +32,53 @@ export type Job = JobKind & {
   created_at: string
   created_by: string
   started_by: string | null
-  /** When a worker first took it. */
+  /** When a worker first claimed it. */
   started_at: string | null
   ended_at: string | null
-  /** Time spent running up to `running_since`; `durationOf` adds what came since. */
+  /** Time spent running before `running_since`; `durationOf` adds the time since. */
   duration_ms: number
   running_since: string | null
   claim: string | null
-  /** Who runs it, or ran it last; null while it waits. */
+  /** The worker that runs it or ran it last; null while it waits. */
   worker: string | null
-  /** When the run last read or wrote something; null where it never ran. */
+  /** When the run last read or wrote anything; null if it never ran. */
   progressed_at: string | null
   attempts: number
   deaths: number
-  /** How far the run is: records that were read, and postponed ones that were settled since. */
+  /** Progress: records read, plus postponed ones that were settled since. */
   reached: number
-  /** How far it was, at the most, when it lost a worker; null where it lost none. */
+  /** Upper bound of `reached` when its worker died; null if none died. */
   died_after: number | null
   failure_reason: FailureReason | null
   failure_params: MessageParams | null
   checkpoint: Checkpoint | null
   counters: Counters
-  /** Records of the source, null until its end was seen. */
+  /** Records in the source; null until its end has been read. */
   total: number | null
   bytes_read: number
   batches: number
-  /** The job whose specification this one executes again. */
+  /** The job that this one repeats, with the same specification. */
   rerun_of: number | null
-  /** The job that this one was made after. */
+  /** The job that this one was copied from. */
   copy_of: number | null
   revision: number
 }
 
-/** Whether its file is standard input or output: it went with the command that made the job. */
+/**
+ * Whether its file is standard input or output, which ended with the command that created the job.
+ */
 export function usesPipe({ type, specification }: JobKind): boolean {
   return type === 'import' ? specification.spooled : specification.path === STANDARD_STREAM
 }
 
-/** Where its file is; of a pipe its name, since the copy beside the database is nobody's to open. */
+/**
+ * The path of its file to show; for a pipe its name, because nobody else may open the spooled copy.
+ */
 export function shownPath(job: JobKind & Pick<Job, 'file_name'>): string {
   return usesPipe(job) ? job.file_name : job.specification.path
 }
 
-/** What a list shows of a job. */
+/** The columns of a job that lists read. */
 export type ListedJob = Pick<
   Job,
   | 'id'
@@ -101,7 +105,7 @@ export type ListedJob = Pick<
   | 'revision'
 >
 
-/** Why the job failed, as its journal tells it; undefined where it did not. */
+/** Why the job failed, as the message in its journal; undefined if it did not fail. */
 export function failureMessage({
   failure_reason: reason,
   failure_params: params,
@@ -111,25 +115,24 @@ export function failureMessage({
 
 export type ExportJob = Extract<Job, { type: 'export' }>
 
-/** Whether the job has written a result that lies in a file. */
+/** Whether the job is a finished export to a file. */
 export function hasResult(job: Job): job is ExportJob {
   const isFinished = job.type === 'export' && job.status === 'finished'
   return isFinished && job.specification.path !== STANDARD_STREAM
 }
 
-/** Nothing of a dry run's rows was kept. */
 export function isDryRun({ type, specification }: JobKind): boolean {
   return type === 'import' && 'dryRun' in specification && specification.dryRun
 }
 
-/** The same job, to be run so that what it writes stays. */
+/** The same job without its dry run flag, so that its rows are kept. */
 export function forReal(job: Job): Job {
   return job.type === 'import'
     ? { ...job, dry_run: false, specification: { ...job.specification, dryRun: false } }
     : job
 }
 
-/** Milliseconds spent running until `now`, without pauses and waits. */
+/** Milliseconds spent running until `now`, without pauses and waiting times. */
 export function durationOf(
   { duration_ms, running_since }: Pick<Job, 'duration_ms' | 'running_since'>,
   now: Date,

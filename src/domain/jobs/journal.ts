@@ -1,6 +1,6 @@
 import type { Level, Message } from '../words/messages.ts'
 
-/** One line of a job's journal: what happened, when, and who did it. */
+/** One entry of a job's journal: what happened, when, and who did it. */
 export type JournalEntry = Message & {
   id: number
   job_id: number

@@ -4,7 +4,10 @@ import { outcomeOf } from './outcome.ts'
 import { STANDARD_OUTPUT } from '../specification/specification.ts'
 import type { JobStatus } from '../states/status.ts'
 
-/** What can be offered as a step; `go_on` is Start where the rest is likely to go the same way. */
+/**
+ * The steps that can be offered. `go_on` is Start where the rest will probably fail in the same
+ * way.
+ */
 export const STEPS = [
   'start',
   'pause',
@@ -19,24 +22,24 @@ export const STEPS = [
 ] as const
 export type StepName = (typeof STEPS)[number]
 
-/** Why there is nothing to be done: the job moves by itself. */
+/** Why there is nothing to do: the job moves by itself. */
 export const WAITS = ['for_worker', 'pausing', 'cancelling', 'goes_on'] as const
 export type Wait = (typeof WAITS)[number]
 
 export type NextStep = {
-  /** What an operator most likely wants; null where nothing is to be done. */
+  /** What an operator most likely wants; null if there is nothing to do. */
   step: StepName | null
   others: StepName[]
   wait: Wait | null
 }
 
-/** What the next step depends on. */
+/** The columns that decide the next step. */
 export type SteppingJob = Pick<
   ListedJob,
   'type' | 'status' | 'dry_run' | 'counters' | 'total' | 'failure_reason' | 'file_name'
 >
 
-/** The one next step of a job, and what else its status and what came of it suggest. */
+/** The suggested next step of a job and the alternatives, from its status and its outcome. */
 export function nextStepOf(job: SteppingJob): NextStep {
   return STEPS_BY_STATUS[job.status](job)
 }
@@ -65,7 +68,7 @@ function stepWhenFinished(job: SteppingJob): NextStep {
   } else return hasRejects(job) ? does('look_at_rejects') : NOTHING_TO_DO
 }
 
-/** Of every reason of a failure what mends it: another specification, a new run, or going on. */
+/** What fixes each kind of failure: another specification, a new run, or resuming. */
 const REMEDIES: Record<FailureReason, 'change' | 'run_again' | 'start'> = {
   internal: 'start',
   source_missing: 'start',
@@ -84,10 +87,10 @@ const REMEDIES: Record<FailureReason, 'change' | 'run_again' | 'start'> = {
   database_failed: 'start',
 }
 
-/** The job itself stopped, because of what it was told or read; it could go on with the rest. */
+/** Failures by a limit of the specification; the job could continue with the other records. */
 const LIMITS: FailureReason[] = ['all_rejected', 'too_many_rejects', 'stopped_by_field']
 
-/** Rejects come before the remedy of a technical fault, but not before that of a limit. */
+/** Rejects come before the remedy of a technical failure, but after that of a limit. */
 function stepWhenFailed(job: SteppingJob): NextStep {
   const { failure_reason: reason } = job
   const remedy = reason === null ? 'start' : REMEDIES[reason]
@@ -102,7 +105,7 @@ function stepWhenFailed(job: SteppingJob): NextStep {
 
 const REJECTS: StepName[] = ['look_at_rejects']
 
-/** The same again would reject the same again. */
+/** Whether another run with the same specification would reject the same records. */
 function isHopeless(job: SteppingJob): boolean {
   const { processed, rejects } = job.counters
   return (

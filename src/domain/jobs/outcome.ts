@@ -2,7 +2,7 @@ import type { ListedJob } from './job.ts'
 import { shareOf } from './pace.ts'
 import { isOver } from '../states/status.ts'
 
-/** What came of a job, beside its status: a finished one may have written nothing. */
+/** The outcome of a job, besides its status: a finished job may have written nothing. */
 export const OUTCOMES = [
   'in_progress',
   'nothing_written',
@@ -15,7 +15,7 @@ export type Outcome = (typeof OUTCOMES)[number]
 
 type Counted = Pick<ListedJob, 'type' | 'status' | 'dry_run' | 'counters' | 'total'>
 
-/** `all_written` is said of the records that were processed; ignored on purpose counts as written. */
+/** `all_written` is about the processed records; records ignored on purpose count as written. */
 export function outcomeOf(job: Omit<Counted, 'total'>): Outcome {
   const { processed, rejects } = job.counters
   if (!isOver(job.status)) return 'in_progress'
@@ -25,14 +25,14 @@ export function outcomeOf(job: Omit<Counted, 'total'>): Outcome {
   else return rejects === processed ? 'all_rejected' : 'some_rejected'
 }
 
-/** What a record can have come to, in the order of the bar. */
+/** The groups of outcomes of a record, in the order of the bar. */
 export const PARTS = ['written', 'kept', 'rejected', 'unprocessed'] as const
 export type Part = (typeof PARTS)[number]
 
-/** Records by part; `unprocessed` is null until the source's end was seen. */
+/** Records by part; `unprocessed` is null until the end of the source has been read. */
 export type Parts = Record<Exclude<Part, 'unprocessed'>, number> & { unprocessed: number | null }
 
-/** Of a dry run, what would have come of the records. */
+/** The records of each part; for a dry run, what would have happened. */
 export function partsOf(job: Counted): Parts {
   const { counters, total } = job
   if (hasLostResult(job)) return { written: 0, kept: 0, rejected: 0, unprocessed: total }
@@ -44,22 +44,22 @@ export function partsOf(job: Counted): Parts {
   }
 }
 
-/** What is there at all can be seen, however little it is. */
-const LEAST_SHARE = 0.02
+/** A part with at least one record stays visible, however small it is. */
+const MIN_SHARE = 0.02
 
-/** The share of the bar that each part takes; together they are 1. */
+/** The share of the bar that each part takes; the sum is 1. */
 export function barOf(job: ListedJob): Record<Part, number> {
   return sharesOf(partsOf(job), doneOf(job))
 }
 
-/** The same of records that were counted, of which so great a share of all is done. */
+/** The same for counted records that make up `shareOfAll` (0 to 1) of the whole. */
 export function sharesOf(
   { written, kept, rejected }: Omit<Parts, 'unprocessed'>,
   shareOfAll: number,
 ): Record<Part, number> {
   const done = written + kept + rejected
   const shareDone = done === 0 ? 0 : shareOfAll
-  const seen = (share: number) => (share === 0 ? 0 : Math.max(share, LEAST_SHARE))
+  const seen = (share: number) => (share === 0 ? 0 : Math.max(share, MIN_SHARE))
   const shareOfPart = (records: number) => seen(done === 0 ? 0 : (records / done) * shareDone)
   const wide = {
     written: shareOfPart(written),
@@ -76,10 +76,10 @@ export function sharesOf(
   }
 }
 
-/** Where nothing tells how much is left, what was done is seen and room is left for more. */
+/** Used where the total is unknown: shows what is done and leaves room for more. */
 const UNKNOWN_SHARE = 0.5
 
-/** By records where their number is known, and else by the bytes that were read. */
+/** The share done: by records where the total is known, otherwise by bytes read. */
 function doneOf(job: ListedJob): number {
   const { counters, total } = job
   return total === null || total === 0
@@ -87,7 +87,7 @@ function doneOf(job: ListedJob): number {
     : counters.processed / total
 }
 
-/** The file of an export is there when it is complete, or not at all. */
+/** The file of an export appears only when it is complete. */
 function hasLostResult({ type, status }: Pick<ListedJob, 'type' | 'status'>): boolean {
   return type === 'export' && isOver(status) && status !== 'finished'
 }

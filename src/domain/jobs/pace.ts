@@ -2,7 +2,7 @@ import type { Counters } from './counters.ts'
 import { durationOf, type Job } from './job.ts'
 import { isHeld, isOver } from '../states/status.ts'
 
-/** How far a job was after some time of running; pauses do not count. */
+/** The progress of a job after some running time; pauses do not count. */
 export type Sample = {
   running_ms: number
   /** ISO-8601 UTC. */
@@ -12,11 +12,11 @@ export type Sample = {
 }
 
 export type Pace = {
-  /** Over the last ten seconds of running, or of the whole run once the job is over. */
+  /** Over the last ten seconds of running, or over the whole run once the job is over. */
   recordsPerSecond: number | null
-  /** The share that is done, from 0 to 1; 1 only when the job is finished. */
+  /** The share done, from 0 to 1; 1 only when the job is finished. */
   share: number | null
-  /** Milliseconds until the end, if it goes on like this. */
+  /** Estimated milliseconds until the end, at the present speed. */
   timeLeft: number | null
 }
 
@@ -33,20 +33,23 @@ type Paced = Pick<
   | 'reached'
 >
 
-const LOOK_BACK_MS = 10_000
-/** What is done in less time says nothing of the speed. */
-const LEAST_MS = 500
+const SPEED_WINDOW_MS = 10_000
+/** A shorter time is no measure of the speed. */
+const MIN_MS = 500
 /** A job that has read its source to the end is not finished yet. */
-const ALMOST_ALL = 0.9999
+const MAX_UNFINISHED_SHARE = 0.9999
 
-/** How fast a job is and how long it still takes; null is what is not known. */
+/** The speed of a job and its estimated remaining time; null is unknown. */
 export function paceOf(job: Paced, samples: Sample[], now: Date): Pace {
   const recordsPerSecond = speedOf(job, samples, now)
   const share = shareOf(job)
   return { recordsPerSecond, share, timeLeft: timeLeftOf(job, recordsPerSecond, share) }
 }
 
-/** Of the file's bytes for an import, save records that are postponed; of the records for an export. */
+/**
+ * The share done: of the file's bytes for an import, without postponed records; of the records for
+ * an export.
+ */
 export function shareOf({
   type,
   status,
@@ -61,10 +64,10 @@ export function shareOf({
     type === 'import'
       ? [bytes_read * settledShare(counters, total ?? reached), file_size]
       : [counters.processed, total]
-  return whole === null || whole === 0 ? null : Math.min(part / whole, ALMOST_ALL)
+  return whole === null || whole === 0 ? null : Math.min(part / whole, MAX_UNFINISHED_SHARE)
 }
 
-/** Of so many records that were read, the share that is not to be tried again. */
+/** The share of the `read` records that need no second attempt. */
 export function settledShare({ processed }: Counters, read: number): number {
   return read > processed ? processed / read : 1
 }
@@ -72,13 +75,13 @@ export function settledShare({ processed }: Counters, read: number): number {
 function speedOf(job: Paced, samples: Sample[], now: Date): number | null {
   const { status, counters } = job
   const running = durationOf(job, now)
-  const before = isHeld(status) ? sampleBefore(samples, running - LOOK_BACK_MS) : undefined
+  const before = isHeld(status) ? sampleBefore(samples, running - SPEED_WINDOW_MS) : undefined
   const milliseconds = running - (before?.running_ms ?? 0)
-  if (milliseconds < LEAST_MS || !(isHeld(status) || isOver(status))) return null
+  if (milliseconds < MIN_MS || !(isHeld(status) || isOver(status))) return null
   return ((counters.processed - (before?.processed ?? 0)) * 1000) / milliseconds
 }
 
-/** The last one that is at least so old. */
+/** The last sample up to that running time. */
 function sampleBefore(samples: Sample[], running: number): Sample | undefined {
   return samples.findLast((sample) => sample.running_ms <= running)
 }

@@ -2,12 +2,12 @@ import type { Job } from './job.ts'
 import { isHeld } from '../states/status.ts'
 
 const STALL_MS = 60_000
-/** How exactly it is told: whoever watches is told anew when this much more has passed. */
+/** The stall time is rounded down to this step, so that polls change only once per step. */
 const STEP_MS = 10_000
 
 /**
- * For how many milliseconds a job that runs has read and written nothing, once that is a minute;
- * null where it gets on, or waits by rights.
+ * Milliseconds since a running job last read or wrote anything, once that is a minute; null if it
+ * makes progress or does not have to.
  */
 export function stallOf(
   { status, progressed_at }: Pick<Job, 'status' | 'progressed_at'>,

@@ -3,41 +3,45 @@ import type { RecordOutcome, Row, Value, WritePlan } from '../records/record.ts'
 import { bytesOf, emptyKey, fieldsOfBytes, keyReader, type KeyOf, type RecordKey } from './key.ts'
 import { merge, shownText } from './merge.ts'
 
-/** What a record asks for, of one row of the table. */
+/** The change of one row that a record asks for. */
 export type Action = {
-  /** The row's fields: what the record asks them to be, and what the statement writes or takes away. */
+  /**
+   * `asked` holds the values that the record gives; `values` what the statement writes or deletes.
+   */
   asked: Row['values']
   values: Row['values']
 } & (
   | { kind: 'inserted'; key?: undefined; found?: undefined }
-  /** `found` is the row as it was. */
+  /** `found` is the row before the change. */
   | { kind: 'updated' | 'deleted'; key: RecordKey; found: Value[] }
 )
 
-/** What is known of a record's key: the row that has it, and whether an earlier record had it. */
+/**
+ * What is known about a record's key: the row that has it, and whether an earlier record had it.
+ */
 export type Known = { found: Value[] | 'several' | undefined; seen: boolean }
 
 export type Decision = ({ action: Action } | { outcome: RecordOutcome }) & {
-  /** Rows by whose keys later records are known as doubles of this one. */
+  /** Rows whose keys mark later records as doubles. */
   remembered: Row['values'][]
 }
 
 export type Rule = {
   keyOf: KeyOf
   /**
-   * What is to become of a record: an action, or what it comes to without one. `key` is its own as
-   * `keyOf` tells it; a record that is tried again with a field less keeps it.
+   * Decides about a record: an action, or an outcome without one. `key` comes from `keyOf`; a
+   * record that is retried without one of its fields keeps its key.
    */
   decide(row: Row, key: ReturnType<KeyOf>, known: Known): Decision
 }
 
 /**
- * Reconciliation: the one rule by which a record of a source becomes a change of a table, the same
- * for every database. It knows nothing but its arguments; a driver finds the row of the key, takes
- * the action, and remembers.
+ * Reconciliation: the one rule that turns a record of a source into a change of a table, the same
+ * for every database. It is pure; a driver finds the row of the key, executes the action, and
+ * remembers the keys.
  *
- * What is remembered is remembered whatever becomes of the action; where doubles update, only if
- * it is done, since a record that failed is nothing that a later one could update.
+ * Keys are remembered whatever the result of the action. Only where doubles update, they are
+ * remembered if it succeeds, because a failed record leaves nothing to update.
  */
 export function ruleOf(plan: WritePlan): Rule {
   const { operation, doubles, duplicates } = plan
@@ -62,7 +66,7 @@ export function ruleOf(plan: WritePlan): Rule {
           : settled({ kind: 'ignored' }, remembered)
       }
 
-      // A row that this very job inserted is a double, not a duplicate.
+      // A row that this job itself inserted is a double, not a duplicate.
       const isOwn = doubles === 'update' && seen
       const merged = changesRows ? merge(plan, found, row, areBytes) : undefined
       const known = doubles !== 'update' || isOwn
@@ -79,7 +83,7 @@ export function ruleOf(plan: WritePlan): Rule {
   }
 
   function insertion(row: Row): Action {
-    // What is empty may get the column's default, or what a trigger puts there.
+    // An empty value is left out, so that the column's default or a trigger can fill it.
     const asked = row.values.map((value, at) => {
       if (value === undefined || value === null) return undefined
       return areBytes[at] ? bytesOf(value) : value

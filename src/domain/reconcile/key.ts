@@ -1,12 +1,12 @@
 import type { Row, Value, Violation, WritePlan } from '../records/record.ts'
 
-/** By which of the plan's two keys a record is found, and its values for it. */
+/** Which of the plan's two keys identifies the record, and the values of that key. */
 export type RecordKey = { which: 0 | 1; values: Value[] }
 
-/** The key of a record: 'empty' where it brings none, undefined where the plan has none. */
+/** The key of a record: 'empty' if it has no value for it, undefined if the plan has no key. */
 export type KeyOf = (row: Row) => RecordKey | 'empty' | undefined
 
-/** The second key serves the records that have no value for the first. */
+/** The second key is used for records that have no value for the first. */
 export function keyReader(plan: WritePlan): KeyOf {
   const areBytes = fieldsOfBytes(plan)
   const [first = [], second = []] = [plan.key, plan.secondKey].map((key) =>
@@ -26,7 +26,9 @@ export function keyReader(plan: WritePlan): KeyOf {
   }
 }
 
-/** By the fields that are empty: of a second key as well, which would have served it. */
+/**
+ * The violation names all empty fields, also those of the second key, which could have been used.
+ */
 export function emptyKey({ key, secondKey, fields }: WritePlan, { values }: Row): Violation {
   const empty = [...key, ...secondKey].filter(
     (field) => (values[fields.indexOf(field)] ?? null) === null,
@@ -35,7 +37,7 @@ export function emptyKey({ key, secondKey, fields }: WritePlan, { values }: Row)
   return { field: empty[0] ?? null, message: { code: 'TLY-3006', params } }
 }
 
-/** For each field of the plan, whether its records bring hexadecimal digits that stand for bytes. */
+/** For each field of the plan, whether its values are bytes, given as hexadecimal digits. */
 export function fieldsOfBytes({ table, fields }: WritePlan): boolean[] {
   return fields.map((field) => table.columns.find(({ name }) => name === field)?.type === 'blob')
 }

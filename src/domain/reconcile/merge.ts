@@ -2,10 +2,13 @@ import type { Row, Value, WritePlan } from '../records/record.ts'
 import { shorten } from '../texts/shorten.ts'
 import { bytesOf } from './key.ts'
 
-/** As databases write their numbers. */
+/** Numbers in the form in which databases print them. */
 const WRITTEN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]\d+)?$/
 
-/** A stored row and a record: what its fields are asked to be, and what all of them are to be. */
+/**
+ * A stored row merged with a record: `asked` holds the values that the record sets, `values` the
+ * whole new row.
+ */
 export type Merged = { asked: Row['values']; values: Value[]; isChanged: boolean }
 
 export function merge(
@@ -29,7 +32,10 @@ export function merge(
   return { asked, values, isChanged: values.some((value, index) => value !== stored[index]) }
 }
 
-/** Stored integers come as bigint; a column without a type of its own may hold a number for a text. */
+/**
+ * Stored integers are bigints; a column without a declared type may hold a number where the record
+ * has text.
+ */
 export function isEqual(stored: Value, value: Value): boolean {
   if (stored === null || value === null) return stored === value
   if (Buffer.isBuffer(stored) || Buffer.isBuffer(value)) {
@@ -40,18 +46,18 @@ export function isEqual(stored: Value, value: Value): boolean {
     : String(stored) === String(value) || numberWritten(value) === stored
 }
 
-/** A value in a message. */
+/** A value as a message shows it, shortened. */
 export function shownText(value: Value): string {
   return shorten(textOf(value))
 }
 
-/** Bytes are shown as they were written. */
+/** Bytes are shown as hexadecimal digits, as in the source. */
 function textOf(value: Value): string {
   if (value === null) return 'NULL'
   return Buffer.isBuffer(value) ? value.toString('hex') : String(value)
 }
 
-/** The number that is written as this text. */
+/** The number that this text represents in the form of databases; undefined for any other text. */
 export function numberWritten(value: Value): number | bigint | undefined {
   if (typeof value !== 'string' || !WRITTEN_NUMBER.test(value)) return undefined
   const number = Number(value)

@@ -2,29 +2,31 @@ import type { Message } from '../words/messages.ts'
 import type { FieldOptions, ImportSpecification } from '../specification/specification.ts'
 import type { TableInfo } from './table.ts'
 
-/** A value of a field; null empties it. A record brings bytes as hexadecimal digits. */
+/** A value of a field; null empties the field. Records give bytes as hexadecimal digits. */
 export type Value = string | number | bigint | Buffer | null
 
-/** A validated record: one value for each of the plan's fields; undefined leaves the field as it is. */
+/**
+ * A validated record: one value for each field of the plan; undefined leaves the field unchanged.
+ */
 export type Row = {
   record: number
   values: (Value | undefined)[]
   source: RowSource
-  /** Fields whose values don't fit, so that it is not written; what else is wrong with it is asked. */
+  /** Fields whose values do not fit: the record is not written, only checked for other errors. */
   unfit?: readonly string[] | undefined
 }
 
 /**
- * Which try of a record it is: one that was postponed comes again, and is rejected if its last one
- * fails; so is one that the database refused at the commit.
+ * Which attempt at a record this is. A postponed record is tried again, and rejected if the last
+ * attempt fails; so is one that the database refused at the commit.
  */
 export type Attempt = 'first' | 'again' | 'unsure' | 'last' | 'refused'
 
-/** Where a record stands in its source, and its bytes, one character a byte. */
+/** The position of a record in its source, and its raw bytes (latin1: one character per byte). */
 export type RowSource = { line: number; offset: number; raw: string; attempt: Attempt }
 
 export type WritePlan = {
-  /** Whose keys are remembered. */
+  /** The job that the remembered keys belong to. */
   jobId: number
   table: TableInfo
   /** The fields that the records fill, in the order of `Row.values`. */
@@ -37,27 +39,27 @@ export type WritePlan = {
   duplicates: ImportSpecification['duplicates']
 }
 
-/** What the database says against one field of a record, or, with null, against the whole of it. */
+/** What is wrong with one field of a record, or, with null, with the whole record. */
 export type Violation = { field: string | null; message: Message }
 
-/** What became of one record, and why where it did not go in. */
+/** The outcome of one record, with the reason if it was not written. */
 export type RecordOutcome =
   | {
       kind: 'inserted' | 'updated' | 'unchanged' | 'deleted' | 'reconciled' | 'ignored'
       /**
-       * Fields that were left out because the database refused them and their policy is `warn`; and
-       * where rules of the table did something else than the record asks for.
+       * Fields that were left out because the database refused them and their policy is `warn`, and
+       * changes made by rules of the table that the record did not ask for.
        */
       warnings?: Violation[]
     }
   | { kind: 'double' | 'duplicate' }
-  /** Kept to be tried again behind the others: it refers to a row that may still come. */
+  /** To be retried after the others: it refers to a row that may still come. */
   | { kind: 'postponed' }
-  /** Nothing, as it was no record to be written. */
+  /** Not written, because some values do not fit; `others` are its further violations. */
   | { kind: 'unfit'; others: Violation[] }
   | ({
       kind: 'rejected'
       counts: 'double' | 'duplicate' | null
-      /** What is wrong with it besides. */
+      /** Its further violations. */
       others?: Violation[] | undefined
     } & Violation)

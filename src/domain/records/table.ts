@@ -1,4 +1,4 @@
-/** What a column takes; `any` is a column whose declared type names none of the others. */
+/** The type of a column; `any` stands for a declared type that is none of the others. */
 export const COLUMN_TYPES = [
   'integer',
   'number',
@@ -11,7 +11,10 @@ export const COLUMN_TYPES = [
 ] as const
 export type ColumnType = (typeof COLUMN_TYPES)[number]
 
-/** What a column makes of a value: `numeric` makes numbers of texts that are any, `blob` keeps all. */
+/**
+ * How a column converts values (SQLite's type affinity): `numeric` turns numeric text into numbers,
+ * `blob` converts nothing.
+ */
 export type Affinity = 'integer' | 'real' | 'numeric' | 'text' | 'blob'
 
 export type ColumnInfo = {
@@ -20,9 +23,9 @@ export type ColumnInfo = {
   affinity: Affinity
   declared: string
   nullable: boolean
-  /** The default as an SQL expression of the schema's own, or null. */
+  /** The default as an SQL expression from the schema, or null. */
   defaultSql: string | null
-  /** Characters, for text columns that declare it. */
+  /** Maximum length in characters, for text columns that declare one. */
   maxLength: number | null
   generated: boolean
 }
@@ -30,14 +33,14 @@ export type ColumnInfo = {
 export type TableInfo = {
   name: string
   isView: boolean
-  /** Whether it is a view whose rows come in an order of its own. */
+  /** Whether it is a view with an ORDER BY of its own. */
   isOrdered: boolean
-  /** Made by a module, which has no use for indexes. */
+  /** A virtual table, provided by a module; it takes no indexes. */
   isVirtual: boolean
   columns: ColumnInfo[]
-  /** Columns of the primary key, in its order; empty where there is none. */
+  /** Columns of the primary key in key order; empty if there is none. */
   primaryKey: string[]
-  /** Column lists that are unique in the table, the primary key among them. */
+  /** Column lists of the unique constraints and indexes, including the primary key. */
   unique: string[][]
   /** Column lists of every index, unique or not. */
   indexes: string[][]

@@ -1,4 +1,4 @@
-/** What a rule of ours says of a part: the key of a problem, which i18n has the sentence for. */
+/** Problems found by our own rules, as keys of `PROBLEMS`; i18n has the sentences. */
 const SPECIFICATION_PROBLEMS = [
   'not_one_character',
   'no_separator',

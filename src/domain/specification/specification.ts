@@ -10,12 +10,12 @@ export const DOUBLES = ['update', 'ignore', 'reject'] as const
 export const DUPLICATES = ['update', 'ignore', 'reject'] as const
 export const ERROR_POLICIES = ['warn', 'reject', 'stop'] as const
 
-const says = (problem: SpecificationProblem) => ({ message: problem })
+const withProblem = (problem: SpecificationProblem) => ({ message: problem })
 
-/** In the place of a file: standard output. All other paths are absolute. */
+/** Standard output in place of a file. All other paths are absolute. */
 export const STANDARD_STREAM = '-'
 
-/** What standard output is called where a file is named. */
+/** The file name shown for standard output. */
 export const STANDARD_OUTPUT = 'stdout'
 
 const fieldOptions = z.strictObject({
@@ -26,13 +26,21 @@ const fieldOptions = z.strictObject({
 })
 export type FieldOptions = z.infer<typeof fieldOptions>
 
-/** Tallyman's own tables are not a user's; a name that SQLite keeps for itself can't be made. */
-const tableName = name.refine((text) => !/^(tallyman|sqlite)_/i.test(text), says('reserved_name'))
+/** Tallyman's own tables cannot be targets, and SQLite reserves names that begin with `sqlite_`. */
+const tableName = name.refine(
+  (text) => !/^(tallyman|sqlite)_/i.test(text),
+  withProblem('reserved_name'),
+)
 
-/** What an import does. Defaults are filled in when the job is created, so that a job reads the same for ever. */
+/**
+ * What an import does. Defaults are stored with the job, so that a later version reads it the same.
+ */
 export const importSpecification = z.strictObject({
   path: z.string().min(1),
-  /** The inbox folder that the file must lie in; null: anywhere, as whoever types a path may say. */
+  /**
+   * The inbox folder that must contain the file; null: any place, for paths given on the command
+   * line.
+   */
   beneath: z.string().nullable().default(null),
   table: tableName,
   create: z.boolean().default(false),
@@ -41,19 +49,19 @@ export const importSpecification = z.strictObject({
   operation: z.enum(OPERATIONS),
   doubles: z.enum(DOUBLES).default('update'),
   duplicates: z.enum(DUPLICATES),
-  /** Column of the source, or `#` and its number → field of the table; empty: by name. */
+  /** Source column, by name or `#` and number → field of the table; empty: matched by name. */
   map: z.record(z.string(), name).default({}),
   fields: z.record(z.string(), fieldOptions).default({}),
   /** null: found out from the file. Jobs of older versions do not name it. */
   format: z.enum(FORMAT_NAMES).nullable().default('delimited'),
   ...readingOptions,
   ...headOptions,
-  /** Stop when the first 100 records are all rejected. */
+  /** Fails the job if the first 100 records are all rejected. */
   stopIfAllRejected: z.boolean().default(true),
   maxRejects: z.number().int().min(0).nullable().default(null),
   trace: z.boolean().default(false),
   dryRun: z.boolean().default(false),
-  /** Whether the file is a copy of standard input that was made for this job, and goes with it. */
+  /** Whether the file is a spooled copy of standard input, deleted with the job. */
   spooled: z.boolean().default(false),
 })
 export type ImportSpecification = z.infer<typeof importSpecification>
@@ -61,15 +69,15 @@ export type ImportSpecification = z.infer<typeof importSpecification>
 export const exportSpecification = z.strictObject({
   table: tableName,
   path: z.string().min(1),
-  /** The same path without links, as they were when the job was made; null: not known. */
+  /** The path with symbolic links resolved when the job was created; null: unknown. */
   place: z.string().nullable().default(null),
-  /** Empty: all columns, in the table's order. */
+  /** Empty: all columns in the order of the table. */
   columns: z.array(name).default([]),
   format: z.enum(FORMAT_NAMES).default('delimited'),
   ...writingOptions,
   header: z.boolean().default(true),
   gzip: z.boolean().default(false),
-  /** Whether a file of this name may be replaced; who stored none of it was never asked. */
+  /** Whether an existing file may be replaced; jobs stored before this option may. */
   replace: z.boolean().default(true),
 })
 export type ExportSpecification = z.infer<typeof exportSpecification>

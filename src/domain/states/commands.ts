@@ -1,11 +1,11 @@
 import { OVER_STATUSES, type JobStatus } from './status.ts'
 import { sourcesOf } from './transitions.ts'
 
-/** What an operator can do with a job, in the order of the buttons. */
+/** The commands of an operator, in the order of the buttons. */
 export const COMMANDS = ['start', 'pause', 'cancel', 'run_again', 'duplicate', 'delete'] as const
 export type Command = (typeof COMMANDS)[number]
 
-/** What can be done with many jobs at once. */
+/** The commands that work on many jobs at once. */
 export const BULK_COMMANDS = ['start', 'pause', 'cancel', 'delete'] as const satisfies Command[]
 export type BulkCommand = (typeof BULK_COMMANDS)[number]
 
@@ -17,17 +17,17 @@ export function isFinalCommand(command: BulkCommand): command is FinalCommand {
   return FINAL_COMMANDS.some((one) => one === command)
 }
 
-/** A job that goes away must not be under way; one that is run again must have come to an end. */
+/** A job can be deleted while it is edited and once it is over. */
 export const DELETABLE_STATUSES = ['editing', ...OVER_STATUSES] as const satisfies JobStatus[]
 
-/** What a job does can be changed until it is started. */
+/** A specification can be changed until the job is started. */
 export const EDITABLE_STATUSES = ['editing'] as const satisfies JobStatus[]
 
 export function isEditable(status: JobStatus): boolean {
   return EDITABLE_STATUSES.some((editable) => editable === status)
 }
 
-/** The commands that a job of this status obeys, and no others. */
+/** The commands that a job in this status accepts. */
 export function allowedCommands(status: JobStatus): Command[] {
   return COMMANDS.filter((command) => isAllowed(command, status))
 }

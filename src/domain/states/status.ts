@@ -1,4 +1,4 @@
-/** The statuses of a job, in the order in which a job usually meets them. */
+/** The statuses of a job, in their usual order. */
 export const JOB_STATUSES = [
   'editing',
   'start_pending',
@@ -16,13 +16,16 @@ export type JobStatus = (typeof JOB_STATUSES)[number]
 export const JOB_TYPES = ['import', 'export'] as const
 export type JobType = (typeof JOB_TYPES)[number]
 
-/** A job that is over has an end date; only such a job can be deleted or run again. */
+/** A job that is over has an end date, and only such a job can be run again. */
 export const OVER_STATUSES = ['cancelled', 'finished', 'failed'] as const satisfies JobStatus[]
 
-/** A job in one of these is held by a worker: its claim must be alive. */
+/** A worker runs a job in one of these statuses: its claim must be alive. */
 export const HELD_STATUSES = ['running', 'pausing', 'cancelling'] as const satisfies JobStatus[]
 
-/** A worker's claim may stand in these: a job that shuts down keeps it until its last batch is in. */
+/**
+ * A job in one of these may have a claim: one that shuts down keeps it until its last batch is
+ * committed.
+ */
 export const CLAIMED_STATUSES = [...HELD_STATUSES, 'shutting_down'] as const satisfies JobStatus[]
 
 /** No event leads out of these. A `failed` job is over as well, but can be started again. */

@@ -1,13 +1,13 @@
 import { JOB_STATUSES, type JobStatus } from './status.ts'
 
 export type Transition = {
-  /** Who causes the event: operators may do it at any time, a worker only with its claim. */
+  /** Who causes the event: operators at any time, a worker only with its claim. */
   by: 'operator' | 'worker'
-  /** From where to where. A status that is not listed refuses the event. */
+  /** From status to status. A status that is not listed refuses the event. */
   moves: Partial<Record<JobStatus, JobStatus>>
 }
 
-/** Every legal move of a job, named by the event that causes it. What is not listed cannot happen. */
+/** Every legal transition of a job, named by its event. What is not listed cannot happen. */
 export const TRANSITIONS = {
   start: {
     by: 'operator',
@@ -52,13 +52,13 @@ export function isEvent(text: string): text is JobEvent {
   return Object.hasOwn(TRANSITIONS, text)
 }
 
-/** Where the event takes a job that is in this status, or undefined where it can't happen. */
+/** The status that the event leads to from this one, or undefined if it is not allowed. */
 export function targetOf(event: JobEvent, from: JobStatus): JobStatus | undefined {
   const moves: Transition['moves'] = TRANSITIONS[event].moves
   return moves[from]
 }
 
-/** The statuses from which the event leads anywhere. */
+/** The statuses in which the event is allowed. */
 export function sourcesOf(event: JobEvent): JobStatus[] {
   return JOB_STATUSES.filter((from) => targetOf(event, from) !== undefined)
 }

@@ -1,4 +1,4 @@
-/** A text as it is searched and sorted: without case and accents. */
+/** Folds a text for searching and sorting: without case and accents. */
 export function fold(text: string): string {
   return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
 }

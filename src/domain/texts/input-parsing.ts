@@ -1,17 +1,19 @@
 import { InvalidInputError } from '../words/errors.ts'
 
-/** How people type parts of a specification: the same on the command line and in forms. */
+/**
+ * Parses parts of a specification as people type them, the same on the command line and in forms.
+ */
 
 const QUOTE = '"'
-/** A name, in double quotes where it holds a comma, and what comes behind it. */
+/** A name, in double quotes if it contains a comma, and what follows it. */
 const NAME = /^\s*(?:"((?:[^"]|"")*)"|([^,]*?))\s*(,|$)/
 
 /**
- * Names with commas between; an empty one is a slip. One that holds a comma stands in double
- * quotes, which are doubled within, as in CSV.
+ * Names separated by commas; an empty one is an error. A name with a comma is in double quotes, and
+ * quotes within it are doubled, as in CSV.
  * @throws InvalidInputError
  */
-export function namesFrom(text: string, at?: readonly string[]): string[] {
+export function parseNames(text: string, at?: readonly string[]): string[] {
   const names: string[] = []
   let rest = text
   for (;;) {
@@ -26,17 +28,17 @@ export function namesFrom(text: string, at?: readonly string[]): string[] {
   }
 }
 
-/** Names as they can be typed. */
-export function namesText(names: readonly string[]): string {
-  return names.map(nameText).join(', ')
+/** The inverse: names as text that can be typed. */
+export function formatNames(names: readonly string[]): string {
+  return names.map(formatName).join(', ')
 }
 
-function nameText(name: string): string {
+function formatName(name: string): string {
   const isPlain = !name.includes(',') && !name.startsWith(QUOTE) && name.trim() === name
   return isPlain ? name : `"${name.replaceAll('"', '""')}"`
 }
 
-/** What is no number is left as it is: the specification says what it must be. */
-export function amountFrom(text: string): number | string {
+/** A whole number; other text is returned unchanged, for the specification's schema to refuse. */
+export function parseAmount(text: string): number | string {
   return /^\d{1,15}$/.test(text) ? Number(text) : text
 }

@@ -1,18 +1,18 @@
-const LONGEST_SHOWN = 100
+const MAX_LENGTH = 100
 
-/** A value in a message: whoever wants all of it has the record. */
-export function shorten(text: string, longest = LONGEST_SHOWN): string {
+/** A value shortened for a message; the record has all of it. */
+export function shorten(text: string, longest = MAX_LENGTH): string {
   if (text.length <= longest) return text
-  // Not in the middle of a character.
+  // Do not split a surrogate pair.
   const isCut = (text.codePointAt(longest - 2) ?? 0) > 0xffff
   return `${text.slice(0, isCut ? longest - 2 : longest - 1)}…`
 }
 
 /**
- * The text without so many of the character as stand at its end. A regular expression would look at
- * a run of them within the text anew from each of its places.
+ * The text without its trailing run of the character. A regular expression would take quadratic
+ * time on runs within the text.
  */
-export function withoutLast(text: string, character: string): string {
+export function trimEndOf(text: string, character: string): string {
   let end = text.length
   while (text[end - 1] === character) end--
   return text.slice(0, end)

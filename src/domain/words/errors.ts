@@ -1,7 +1,7 @@
 import { JobFailure } from './messages.ts'
 import type { Problem, StorableProblem } from './problems.ts'
 
-/** Something that is refused. Its message is for logs; people read the problem in their language. */
+/** A refusal. Its message is for logs; people read the problem in their language. */
 class RefusedError extends Error {
   readonly problem: Problem
 
@@ -11,10 +11,10 @@ class RefusedError extends Error {
   }
 }
 
-/** The caller's words are off: HTTP 422, exit code 2. */
+/** The input is invalid: HTTP 422, exit code 2. */
 export class InvalidInputError extends RefusedError {
   override name = 'InvalidInputError'
-  /** The part that is wrong, as a path into the specification; undefined where it is no single one. */
+  /** The wrong part, as a path into the specification; undefined if there is no single one. */
   readonly at: readonly string[] | undefined
 
   constructor(
@@ -26,7 +26,7 @@ export class InvalidInputError extends RefusedError {
   }
 }
 
-/** What was asked for is not there: HTTP 404, exit code 2. */
+/** The thing asked for does not exist: HTTP 404, exit code 2. */
 export class NotFoundError extends RefusedError {
   override name = 'NotFoundError'
 }
@@ -36,22 +36,25 @@ export class ConflictError extends RefusedError {
   override name = 'ConflictError'
 }
 
-/** The database is not what was opened any more: the process ends, with exit code 1. */
+/** The database is no longer the one that was opened: the process ends with exit code 1. */
 export class DatabaseLostError extends RefusedError {
   override name = 'DatabaseLostError'
 }
 
-/** A foreign key that is looked at no sooner than at the commit refuses what the transaction wrote. */
+/** A deferred foreign key refused, at the commit, what the transaction wrote. */
 export class DeferredKeyError extends Error {
   override name = 'DeferredKeyError'
 }
 
-/** A worker reported on a job that is no longer its own: it stops, and writes nothing. */
+/** A worker reported on a job that it no longer holds: it stops and writes nothing. */
 export class ClaimLostError extends ConflictError {
   override name = 'ClaimLostError'
 }
 
-/** File, table and specification don't go together: a job ends so, where a call can still be refused. */
+/**
+ * File, table and specification do not fit together. A job fails with it; before there is a job,
+ * the call is refused.
+ */
 export class UnusableError extends JobFailure {
   override name = 'UnusableError'
   readonly problem: StorableProblem
@@ -62,7 +65,10 @@ export class UnusableError extends JobFailure {
   }
 }
 
-/** The configuration is off, perhaps in several places: each is a variable or flag and its problem. */
+/**
+ * The configuration is wrong, perhaps in several places: each is a variable or flag and its
+ * problem.
+ */
 export class WrongSettingsError extends Error {
   override name = 'WrongSettingsError'
   readonly wrong: readonly { name: string; problem: Problem }[]

@@ -17,9 +17,9 @@ export const MESSAGES = {
   'TLY-1011': 'information', // resumed {record, offset}
   'TLY-1012': 'warning', // rescued: the worker went silent {worker, seconds}
   'TLY-1013': 'information', // columns mapped {mapped, left_out}
-  'TLY-1014': 'information', // index made {index, table, columns}
+  'TLY-1014': 'information', // index created {index, table, columns}
   'TLY-1015': 'information', // table created {table, columns}
-  'TLY-1016': 'information', // dry run: nothing is written
+  'TLY-1016': 'information', // dry run: nothing is kept
   'TLY-1017': 'information', // trace of one record {record, outcome}
   'TLY-1018': 'information', // run again {from, job}
   'TLY-1019': 'information', // label changed {from, to}
@@ -37,29 +37,29 @@ export const MESSAGES = {
   'TLY-1033': 'information', // reject columns left out
   'TLY-1034': 'warning', // exported NULLs that would come back as the default {column, record}
   'TLY-1035': 'warning', // a delimiter that must be named {delimiter}
-  'TLY-1040': 'warning', // columns of the file that fill nothing {columns}
+  'TLY-1040': 'warning', // columns of the file that fill no field {columns}
   'TLY-1041': 'warning', // the same where the file names none {found, dropped, columns}
-  'TLY-1042': 'information', // the table that the job made is removed again {table}
-  // How files are written
-  'TLY-1100': 'information', // how sure it is {encoding, encodings, delimiter, delimiters, quote, escape, record_end}
+  'TLY-1042': 'information', // the table that the job created is dropped again {table}
+  // Dialects
+  'TLY-1100': 'information', // confidence of the detection {encoding, encodings, delimiter, delimiters, quote, escape, record_end}
   'TLY-1101': 'warning', // the encoding is a guess {encoding, sure, others}
   'TLY-1102': 'warning', // the delimiter is a guess {delimiter, others}
-  'TLY-1103': 'information', // lines that are no records {comment}
+  'TLY-1103': 'information', // comment lines {comment}
   'TLY-1105': 'warning', // characters that an encoding lacks {encoding, column, record, value}
   'TLY-1106': 'information', // cells made safe for spreadsheets {column, record, value}
   'TLY-1107': 'warning', // an encoding that must be named {encoding}
-  'TLY-1120': 'information', // types of a table that is made {count, typed}
-  'TLY-1121': 'information', // what looks like numbers and stays text {columns}
-  'TLY-1122': 'information', // the table is made anew with wider types {table, columns, record}
-  'TLY-1123': 'warning', // the same is not possible, since somebody uses the table {table, columns}
-  'TLY-1124': 'warning', // lines above the header, as found {count, text}
-  'TLY-1125': 'warning', // no header, as found {columns}
-  'TLY-1126': 'warning', // names that are blank and too many {names, columns}
-  'TLY-1127': 'warning', // fields behind the names that are always empty {dropped}
-  'TLY-1128': 'warning', // columns that have no name get one {names, columns, added}
+  'TLY-1120': 'information', // types of a new table {count, typed}
+  'TLY-1121': 'information', // looks like numbers but stays text {columns}
+  'TLY-1122': 'information', // the table is recreated with wider types {table, columns, record}
+  'TLY-1123': 'warning', // not recreated, because somebody uses the table {table, columns}
+  'TLY-1124': 'warning', // lines above the header, as detected {count, text}
+  'TLY-1125': 'warning', // no header, as detected {columns}
+  'TLY-1126': 'warning', // surplus blank names {names, columns}
+  'TLY-1127': 'warning', // surplus fields that are always empty {dropped}
+  'TLY-1128': 'warning', // columns without a name get one {names, columns, added}
   'TLY-1129': 'warning', // names of a damaged line {names}
   'TLY-1130': 'information', // lines that were skipped as asked {count}
-  'TLY-1131': 'information', // records at the end that were left out as asked {count, line}
+  'TLY-1131': 'information', // records at the end that were skipped as asked {count, line}
   'TLY-1132': 'warning', // the rest of the file has another width {line, count, found, expected}
   'TLY-1133': 'warning', // the file is empty {path}
   'TLY-1134': 'warning', // exported rows of nothing but NULL {record}
@@ -71,8 +71,8 @@ export const MESSAGES = {
   'TLY-2005': 'error', // invalid encoding {encoding, byte, place, hint}
   'TLY-2006': 'error', // record too long {limit}
   'TLY-2007': 'error', // NUL byte
-  'TLY-2020': 'error', // a value behind the last column that has a name {column, value}
-  'TLY-2021': 'error', // the header once more
+  'TLY-2020': 'error', // a value after the last named column {column, value}
+  'TLY-2021': 'error', // the header again
   // Database connector
   'TLY-3001': 'error', // value does not fit the type {value, type}
   'TLY-3002': 'error', // NOT NULL
@@ -85,14 +85,14 @@ export const MESSAGES = {
   'TLY-3009': 'error', // the key finds several rows {key}
   'TLY-3010': 'error', // value too long {limit, length}
   'TLY-3011': 'error', // refused by the database for another reason {detail}
-  'TLY-3012': 'error', // other rows refer to the one that it deletes or moves
+  'TLY-3012': 'error', // other rows refer to the one that it deletes or whose key it changes
   'TLY-3013': 'warning', // swallowed by a trigger
   'TLY-3014': 'warning', // changed by a trigger {given, stored}
-  'TLY-3015': 'warning', // other rows were changed beside it {inserted, updated, deleted}
+  'TLY-3015': 'warning', // other rows were changed as well {inserted, updated, deleted}
   'TLY-3016': 'warning', // swallowed by ON CONFLICT IGNORE {detail}
-  'TLY-3020': 'error', // a number that can't be kept exactly {given, stored}
-  'TLY-3021': 'error', // a text that the column makes a number of {given, stored}
-  'TLY-3060': 'error', // so many more messages about the same record {count}
+  'TLY-3020': 'error', // a number that cannot be stored exactly {given, stored}
+  'TLY-3021': 'error', // text that the column converts to a number {given, stored}
+  'TLY-3060': 'error', // number of further messages about the same record {count}
   // Failures
   'TLY-9001': 'error', // internal {detail}
   'TLY-9002': 'error', // source_missing {path}
@@ -116,21 +116,21 @@ export function isMessageCode(text: string): text is MessageCode {
   return Object.hasOwn(MESSAGES, text)
 }
 
-/** These warn of the execution alone; of the file, the table and the records they say nothing. */
-const OF_EXECUTION: readonly string[] = ['TLY-1009', 'TLY-1012']
+/** Warnings about the execution, not about the file, the table or the records. */
+const ABOUT_EXECUTION: readonly string[] = ['TLY-1009', 'TLY-1012']
 
 /**
- * The messages that warn of a file, a table or of records. What is written into a journal with one of
- * them is told where a command ends, in `--json`, on the job's page and in its report.
+ * The warnings about a file, a table or records. Those in a journal are also shown when a command
+ * ends, in `--json`, on the job's page and in its report.
  */
 export const WARNINGS: readonly MessageCode[] = Object.keys(MESSAGES)
   .filter(isMessageCode)
-  .filter((code) => MESSAGES[code] === 'warning' && !OF_EXECUTION.includes(code))
+  .filter((code) => MESSAGES[code] === 'warning' && !ABOUT_EXECUTION.includes(code))
 
 export type MessageParams = Record<string, string | number>
 export type Message = { code: MessageCode; params: MessageParams }
 
-/** Why a job is `failed`: the key that is stored, and the message that explains it. */
+/** Why a job `failed`: the stored reason, and the message that explains it. */
 export const FAILURES = {
   internal: 'TLY-9001',
   source_missing: 'TLY-9002',
@@ -153,10 +153,10 @@ export function isFailureReason(text: string): text is FailureReason {
   return Object.hasOwn(FAILURES, text)
 }
 
-/** Why a job is `failed`, as it is stored with it. */
+/** Why a job `failed`, as stored with it. */
 export type Failure = { reason: FailureReason; params: MessageParams }
 
-/** Ends a run as `failed`, with its reason; thrown by the pipeline, stored by the worker. */
+/** Ends a run as `failed` with its reason; thrown by the pipeline, stored by the worker. */
 export class JobFailure extends Error implements Failure {
   override name = 'JobFailure'
   readonly reason: FailureReason

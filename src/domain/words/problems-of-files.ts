@@ -1,4 +1,4 @@
-/** What a file is that is no delimited text. Each is refused with what to do instead. */
+/** Kinds of files that are not delimited text. Each is refused with advice what to do instead. */
 export const PROBLEMS_OF_FILES = {
   is_workbook: { path: 'text' },
   is_zip: { path: 'text' },

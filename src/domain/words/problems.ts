@@ -1,30 +1,30 @@
 import type { Message, MessageParams } from './messages.ts'
 import { PROBLEMS_OF_FILES } from './problems-of-files.ts'
 import { PROBLEMS_OF_THE_SERVER } from './problems-of-the-server.ts'
+import { PROBLEMS_OF_VERIFY } from './problems-of-verify.ts'
 import type { JobStatus } from '../states/status.ts'
 import type { JobEvent } from '../states/transitions.ts'
 
-/** What somebody may want of a job: an event, or something that is none. */
+/** What somebody may ask of a job: an event, or another command. */
 export type Act = JobEvent | 'delete' | 'run_again' | 'duplicate' | 'edit'
 
-/** What the parameters of a problem are: a catalogue has words for some and a format for others. */
+/** The kinds of parameters of a problem; a catalogue has words for some and a format for others. */
 type Kinds = {
   text: string
   number: number
-  /** A number that is a name, and not an amount. */
+  /** A number that identifies something, not an amount. */
   id: number
   status: JobStatus
   statuses: readonly JobStatus[]
   act: Act
-  /** A message of the journal, by its code. */
   message: Message['code']
   /** ISO-8601 UTC. */
   time: string
 }
 
-/** Everything that is refused and why, with its parameters. The sentences are in i18n/. */
+/** Every reason for a refusal, with its parameters. The sentences are in i18n/. */
 export const PROBLEMS = {
-  // A job and what is wanted of it
+  // Jobs and commands
   no_job: { id: 'id' },
   wrong_status: { id: 'id', status: 'status', act: 'act', allowed: 'statuses' },
   claim_lost: { id: 'id' },
@@ -37,7 +37,7 @@ export const PROBLEMS = {
   nothing_read: { id: 'id' },
   no_reject: { record: 'number' },
   no_rejects_file: {},
-  // One part of what was filled in or typed
+  // One part of the input
   no_job_number: { text: 'text' },
   no_names: { text: 'text' },
   no_map: { text: 'text' },
@@ -61,7 +61,7 @@ export const PROBLEMS = {
   no_key: { operation: 'text' },
   second_key_alone: {},
   header_twice: {},
-  // A specification against file and database
+  // A specification against its file and database
   no_file: { path: 'text' },
   not_a_file: { path: 'text' },
   no_encoding: { encoding: 'text', choices: 'text' },
@@ -100,7 +100,7 @@ export const PROBLEMS = {
   table_rolls_back: { table: 'text' },
   table_refused: { table: 'text', detail: 'text' },
   imported_before: { table: 'text', id: 'id', at: 'time' },
-  // What the definition of a table or view asks for, and the database has not
+  // What the definition of a table or view needs and the database lacks
   foreign_key_mismatch: { child: 'text', parent: 'text', columns: 'text' },
   function_missing: { definition: 'text', name: 'text' },
   collation_missing: { definition: 'text', name: 'text' },
@@ -121,7 +121,7 @@ export const PROBLEMS = {
   input_cut: {},
   pipe_used: { id: 'id' },
   result_there: { path: 'text' },
-  // Files as a form may name them
+  // Files in forms
   not_in_inbox: {},
   slow_file: { path: 'text' },
   not_plain_name: {},
@@ -131,7 +131,7 @@ export const PROBLEMS = {
   no_result: { id: 'id' },
   result_gone: { path: 'text' },
   ...PROBLEMS_OF_THE_SERVER,
-  // What retention asks first
+  // What retention asks before it deletes
   clock_jumped: { now: 'text', last: 'text' },
   many_to_purge: { due: 'number' },
   // The database
@@ -148,35 +148,7 @@ export const PROBLEMS = {
   database_damaged: {},
   database_unreachable: {},
   database_moved: { database: 'text' },
-  // What does not agree when a database is verified
-  damaged: { detail: 'text' },
-  job_unreadable: { detail: 'text' },
-  tally_off: { sum: 'text', is: 'number', terms: 'text', make: 'number' },
-  count_off: { counter: 'text', is: 'number', found: 'number' },
-  record_beyond: { record: 'number', processed: 'number' },
-  checkpoint_off: { record: 'number', processed: 'number', postponed: 'number' },
-  dates_off: { status: 'status' },
-  failure_off: { status: 'status' },
-  journal_off: { entry: 'id', says: 'text', status: 'statuses' },
-  status_off: { status: 'status', journal: 'statuses' },
-  told_off: { entry: 'id', counter: 'text', told: 'number', is: 'number' },
-  orphans: { table: 'text', job: 'id', count: 'number' },
-  table_gone: { table: 'text', jobs: 'number' },
-  part_off: { part: 'text', is: 'text', should: 'text' },
-  too_many: { counter: 'text', is: 'number', most: 'number' },
-  too_few: { counter: 'text', is: 'number', least: 'number' },
-  dry_run_off: {},
-  entry_off: { entry: 'id', says: 'text', part: 'text' },
-  reject_off: { record: 'number', part: 'text' },
-  samples_off: {},
-  leftover_off: { job: 'id' },
-  removal_off: { job: 'id', part: 'text' },
-  jobs_gone: { from: 'id', to: 'id' },
-  entries_gone: { from: 'id', to: 'id' },
-  numbers_off: { table: 'text', last: 'id', highest: 'id' },
-  search_off: {},
-  own_gone: { name: 'text' },
-  rows_off: { table: 'text', rows: 'number', accounted: 'number' },
+  ...PROBLEMS_OF_VERIFY,
 } as const satisfies Record<string, Record<string, keyof Kinds>>
 export type ProblemKey = keyof typeof PROBLEMS
 
@@ -187,8 +159,10 @@ type ParamsOf<Key extends ProblemKey> = {
 }
 type NamedProblem = { [Key in ProblemKey]: { problem: Key } & ParamsOf<Key> }[ProblemKey]
 
-/** Why something is refused: by its key with its parameters, or as the journal says it of a job. */
+/**
+ * Why something is refused: a key of `PROBLEMS` with its parameters, or a message of the journal.
+ */
 export type Problem = NamedProblem | Message
 
-/** A problem that the parameters of a message can hold, under the names it has itself. */
+/** A problem whose parameters a message can hold under the same names. */
 export type StorableProblem = Extract<NamedProblem, MessageParams>

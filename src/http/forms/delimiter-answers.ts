@@ -2,9 +2,9 @@ import type { Answers } from '../../../views/forms/job-form.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import {
   commonDelimiter,
-  delimiterFrom,
+  parseDelimiter,
   delimiterName,
-} from '../../domain/specification/typed-characters.ts'
+} from '../../domain/specification/special-characters.ts'
 import { typed } from './form-values.ts'
 
 /** The answers that lead to a delimiter; none, to the usual one. */
@@ -26,5 +26,5 @@ export function delimiterIn(answers: Answers): string | undefined {
     throw new InvalidInputError({ problem: 'empty_part' }, { at: ['delimiter'] })
   }
   const text = other ?? chosen
-  return text === undefined ? undefined : delimiterFrom(text)
+  return text === undefined ? undefined : parseDelimiter(text)
 }

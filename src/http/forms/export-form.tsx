@@ -4,8 +4,8 @@ import type { Answers } from '../../../views/forms/job-form.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { STANDARD_STREAM } from '../../domain/specification/specification.ts'
-import { specifyExport } from '../../domain/specification/specify.ts'
-import { namesFrom, namesText } from '../../domain/texts/input-parsing.ts'
+import { parseExportSpecification } from '../../domain/specification/parse-specification.ts'
+import { parseNames, formatNames } from '../../domain/texts/input-parsing.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
 import { exportJob } from '../../engine/jobs/new-job.ts'
 import { checkExport } from '../../pipeline/export/check-export.ts'
@@ -38,10 +38,10 @@ export const exportForm: JobForm = {
 function fromJob({ type, specification, label, file_name: fileName }: Job): Answers {
   if (type !== 'export') return exportForm.blank
   const { table, columns, delimiter, header, replace } = specification
-  const usual = specifyExport({ table, path: specification.path }).delimiter
+  const usual = parseExportSpecification({ table, path: specification.path }).delimiter
   return {
     table,
-    columns: namesText(columns),
+    columns: formatNames(columns),
     fileName,
     label: label === exportJob(specification, { fileName }).label ? '' : label,
     format: formatAnswer(specification),
@@ -59,13 +59,13 @@ async function toJob({ store, settings }: AppDeps, answers: Answers, job?: Job):
     job.file_name === fileName &&
     job.specification.path !== STANDARD_STREAM
   const own = isSame ? job.specification : undefined
-  const asked = specifyExport({
+  const asked = parseExportSpecification({
     // What no field shows stays as it was.
     ...(job?.type === 'export' ? job.specification : {}),
     place: null,
     table: typed(answers, 'table') ?? '',
     path: own?.path ?? path.resolve(settings.outbox, fileName),
-    columns: columns === undefined ? [] : namesFrom(columns, ['columns']),
+    columns: columns === undefined ? [] : parseNames(columns, ['columns']),
     format: typed(answers, 'format'),
     delimiter: delimiterIn(answers),
     header: isTicked(answers, 'header'),

@@ -2,8 +2,8 @@ import { ImportForm } from '../../../views/forms/import-form.tsx'
 import { SAME_FILE, type Answers, type FormField } from '../../../views/forms/job-form.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
-import { specifyImport } from '../../domain/specification/specify.ts'
-import { amountFrom, namesFrom, namesText } from '../../domain/texts/input-parsing.ts'
+import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
+import { parseAmount, parseNames, formatNames } from '../../domain/texts/input-parsing.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
 import { importsAlike } from '../../engine/jobs/imports-alike.ts'
 import { importJob } from '../../engine/jobs/new-job.ts'
@@ -42,7 +42,7 @@ function fromJob({ type, specification, label, file_name: fileName }: Job): Answ
     file: SAME_FILE,
     table: specification.table,
     create: tick(specification.create),
-    key: namesText(specification.key),
+    key: formatNames(specification.key),
     operation: specification.operation,
     doubles: specification.doubles,
     duplicates: specification.duplicates,
@@ -54,7 +54,7 @@ function fromJob({ type, specification, label, file_name: fileName }: Job): Answ
     skip: amountText(specification.skip),
     headerLines: amountText(specification.headerLines),
     skipLast: amountText(specification.skipLast || null),
-    columns: namesText(specification.columns),
+    columns: formatNames(specification.columns),
     maxRejects: amountText(maxRejects),
     keepGoing: tick(!specification.stopIfAllRejected),
     dryRun: tick(specification.dryRun),
@@ -70,7 +70,7 @@ async function toJob(
 ): Promise<NewJob> {
   const { path, beneath, name } = await fileOf(deps, answers, job)
   const [key, columns] = [typed(answers, 'key'), typed(answers, 'columns')]
-  const specification = specifyImport({
+  const specification = parseImportSpecification({
     // What no field shows stays as it was.
     ...(job?.type === 'import' ? job.specification : {}),
     path,
@@ -78,7 +78,7 @@ async function toJob(
     spooled: job?.type === 'import' && job.specification.spooled && job.specification.path === path,
     table: typed(answers, 'table') ?? '',
     create: isTicked(answers, 'create'),
-    key: key === undefined ? [] : namesFrom(key, ['key']),
+    key: key === undefined ? [] : parseNames(key, ['key']),
     operation: typed(answers, 'operation'),
     doubles: typed(answers, 'doubles'),
     duplicates: typed(answers, 'duplicates'),
@@ -89,7 +89,7 @@ async function toJob(
     skip: amountIn(answers, 'skip'),
     headerLines: amountIn(answers, 'headerLines'),
     skipLast: amountIn(answers, 'skipLast') ?? 0,
-    columns: columns === undefined ? [] : namesFrom(columns, ['columns']),
+    columns: columns === undefined ? [] : parseNames(columns, ['columns']),
     maxRejects: amountIn(answers, 'maxRejects'),
     stopIfAllRejected: !isTicked(answers, 'keepGoing'),
     dryRun: isTicked(answers, 'dryRun'),
@@ -116,7 +116,7 @@ function amountText(amount: number | null): string {
 
 function amountIn(answers: Answers, field: FormField): number | string | null {
   const text = typed(answers, field)
-  return text === undefined ? null : amountFrom(text)
+  return text === undefined ? null : parseAmount(text)
 }
 
 async function fileOf(

@@ -1,6 +1,6 @@
 import type { Job } from '../../domain/jobs/job.ts'
 import type { RawHead } from '../../domain/records/reject.ts'
-import { withoutLast } from '../../domain/texts/shorten.ts'
+import { trimEndOf } from '../../domain/texts/shorten.ts'
 import { decoderFor } from '../../pipeline/encodings/encoding.ts'
 import { importMemo, type ResumeState } from '../../pipeline/import/opening/resume-state.ts'
 
@@ -26,5 +26,5 @@ export function readableRecord(
   const text =
     decoderFor(encoding)(bytes.toString('latin1')) ?? new TextDecoder(encoding).decode(bytes)
   // A cut may be within a character.
-  return all > MOST_BYTES ? `${withoutLast(text, '\ufffd')} …` : text
+  return all > MOST_BYTES ? `${trimEndOf(text, '\ufffd')} …` : text
 }

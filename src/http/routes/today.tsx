@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import path from 'node:path'
 import type { Context } from 'hono'
 import { TodayPage, TodayParts } from '../../../views/today/today.tsx'
-import { specifyImport } from '../../domain/specification/specify.ts'
+import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import { createJob } from '../../engine/jobs/jobs.ts'
 import { newestJobId } from '../../engine/list/listed-job.ts'
 import { readToday } from '../../engine/report/read-today.ts'
@@ -68,7 +68,7 @@ async function createSampleJob(
   act: { actor: string; now: Date },
   stopSignal: AbortSignal,
 ): Promise<number> {
-  const specification = specifyImport({
+  const specification = parseImportSpecification({
     path: SAMPLE,
     table: SAMPLE_TABLE,
     create: true,

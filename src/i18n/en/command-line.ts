@@ -1,4 +1,4 @@
-/** What the commands print, beside what --help says. */
+/** The output of the commands, except for --help. */
 export const commandLine = {
   jobLine: 'Job {id}: {text}',
   summaryLine: 'Job {id}  {label}  {status}  {time}',

@@ -5,7 +5,7 @@ import { list } from './list.ts'
 import { report } from './report.ts'
 import { today } from './today.ts'
 
-/** The words of the pages. `{name}` stands for a value of that name. */
+/** The texts of the pages. `{name}` stands for a value of that name. */
 export const consoleTexts = {
   layout: {
     description: 'Import and export jobs, with every record accounted for.',

@@ -1,6 +1,6 @@
 import { formats } from './files.ts'
 
-/** The words of the forms that make, change and delete jobs. */
+/** The texts of the forms that create, change and delete jobs. */
 export const forms = {
   import: { title: 'New import', start: 'Start the import' },
   export: { title: 'New export', start: 'Start the export' },

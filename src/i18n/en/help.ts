@@ -1,6 +1,6 @@
 import { helpOfFiles } from './help-of-files.ts'
 
-/** What `tallyman --help` and the help of each command say; options by their names. */
+/** The texts of `tallyman --help` and of the help of each command; options by their names. */
 export const help = {
   titles: {
     'Usage:': 'Usage:',

@@ -1,4 +1,4 @@
-/** What a job's page offers next, asks before it acts, and tells beside the counters. */
+/** The texts of a job's page: next steps, confirmations, and notes beside the counters. */
 export const jobPage = {
   tools: 'This job',
   crumb: 'Where you are',

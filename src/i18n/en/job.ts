@@ -1,4 +1,4 @@
-/** What is told of every job, on every surface. */
+/** Texts about a job that pages, report and command line share. */
 export const job = {
   jobId: 'ID',
   jobStatus: 'Status',

@@ -1,4 +1,4 @@
-/** The words of the printed report. */
+/** The texts of the printed report. */
 export const report = {
   title: 'Report on job {id}: {label}',
   number: 'Job number',

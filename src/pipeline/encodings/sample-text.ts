@@ -1,4 +1,4 @@
-import { withoutLast } from '../../domain/texts/shorten.ts'
+import { trimEndOf } from '../../domain/texts/shorten.ts'
 
 const SAMPLE_BYTES = 100
 
@@ -7,5 +7,5 @@ export function sampleOf(bytes: Buffer): string {
   const isWhole = bytes.length <= SAMPLE_BYTES
   // A character may have been cut in two.
   const text = bytes.toString('utf8', 0, SAMPLE_BYTES)
-  return isWhole ? text : `${withoutLast(text, '\ufffd')}…`
+  return isWhole ? text : `${trimEndOf(text, '\ufffd')}…`
 }

@@ -1,6 +1,6 @@
 import type { Value } from '../../domain/records/record.ts'
 import type { ColumnInfo } from '../../domain/records/table.ts'
-import { withoutLast } from '../../domain/texts/shorten.ts'
+import { trimEndOf } from '../../domain/texts/shorten.ts'
 import { Altered } from './altered.ts'
 
 /** Numbers of so many decimal digits are kept exactly, whatever the digits are. */
@@ -143,7 +143,7 @@ function digitsAndExponent(text: string): { digits: string; exponent: number } {
   const all = `${whole}${decimals}`
   const digits = all.replace(/^0+/, '')
   const exponent = whole.length - 1 - (all.length - digits.length) + Number(power)
-  return { digits: withoutLast(digits, '0'), exponent }
+  return { digits: trimEndOf(digits, '0'), exponent }
 }
 
 /** The common case without a regular expression: nothing but a few digits. */

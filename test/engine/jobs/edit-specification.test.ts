@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ConflictError, NotFoundError } from '../../../src/domain/words/errors.ts'
-import { specifyImport } from '../../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../../src/domain/specification/parse-specification.ts'
 import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { editSpecification } from '../../../src/engine/jobs/edit-specification.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
@@ -10,7 +10,10 @@ import { aJob, NOON, OPERATOR } from '../../support/a-job.ts'
 import { databases } from '../../support/databases.ts'
 
 const ACT = { actor: OPERATOR, now: NOON }
-const OTHER = importJob(specifyImport({ path: '/data/clientes.csv', table: 'client' }), {})
+const OTHER = importJob(
+  parseImportSpecification({ path: '/data/clientes.csv', table: 'client' }),
+  {},
+)
 
 describe.each(databases)('the specification of a job on %s', (_name, open) => {
   test('can be changed while it is edited, and lists find the job by the new words', async () => {

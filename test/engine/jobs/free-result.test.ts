@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { specifyExport } from '../../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../../src/domain/specification/parse-specification.ts'
 import type { JobStatus } from '../../../src/domain/states/status.ts'
 import { commandJobs } from '../../../src/engine/lifecycle/command-jobs.ts'
 import { createJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
@@ -15,7 +15,11 @@ const TAKEN = { problem: { problem: 'file_taken', id: 1, path: '/out/people.csv'
 
 /** An export of which only the file matters. */
 async function anExport(db: Db, status: 'editing' | 'start_pending', given = {}) {
-  const specification = specifyExport({ table: 'person', path: '/out/people.csv', ...given })
+  const specification = parseExportSpecification({
+    table: 'person',
+    path: '/out/people.csv',
+    ...given,
+  })
   return await createJob(db, { ...exportJob(specification, {}), status }, BY)
 }
 

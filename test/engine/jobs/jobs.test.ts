@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ConflictError, NotFoundError } from '../../../src/domain/words/errors.ts'
-import { specifyExport } from '../../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../../src/domain/specification/parse-specification.ts'
 import { JOB_STATUSES, isOver } from '../../../src/domain/states/status.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { createJob, findJob } from '../../../src/engine/jobs/jobs.ts'
@@ -35,7 +35,7 @@ describe.each(databases)('jobs on %s', (_name, open) => {
 
   test('a job can be made to start at once', async () => {
     const { db } = await open()
-    const specification = specifyExport({ table: 'person', path: '/out.csv' })
+    const specification = parseExportSpecification({ table: 'person', path: '/out.csv' })
     const job = await createJob(
       db,
       {

@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { DELETABLE_STATUSES, isAllowed } from '../../../src/domain/states/commands.ts'
-import { specifyExport } from '../../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../../src/domain/specification/parse-specification.ts'
 import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { createJob, findJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
@@ -14,7 +14,7 @@ import { attributesOf, pageOf, textOf, textsOf } from '../../support/html.ts'
 /** An export that failed or was paused, with the part of its file that it has written. */
 async function aPartialExport({ db, folder }: TestApp, way: 'fail' | 'yield') {
   const file = path.join(folder, 'people.csv')
-  const specification = specifyExport({ table: 'person', path: file })
+  const specification = parseExportSpecification({ table: 'person', path: file })
   const { id } = await createJob(
     db,
     { ...exportJob(specification, { label: 'People' }), status: 'start_pending' },

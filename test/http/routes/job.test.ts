@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { HtmlElement } from 'html-validate'
 import type { Db } from '../../../src/db/store.ts'
 import { noCounters } from '../../../src/domain/jobs/counters.ts'
-import { specifyExport, specifyImport } from '../../../src/domain/specification/specify.ts'
+import {
+  parseExportSpecification,
+  parseImportSpecification,
+} from '../../../src/domain/specification/parse-specification.ts'
 import { commitBatch } from '../../../src/engine/lifecycle/batch.ts'
 import { createJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { lastRuns } from '../../../src/engine/list/last-runs.ts'
@@ -19,7 +22,11 @@ const nextOf = (page: HtmlElement) => textsOf(page, '#job-controls .button-prima
 
 /** A dry run of two records, one of them rejected. */
 async function aTriedImport(db: Db): Promise<number> {
-  const specification = specifyImport({ path: '/data/people.csv', table: 'person', dryRun: true })
+  const specification = parseImportSpecification({
+    path: '/data/people.csv',
+    table: 'person',
+    dryRun: true,
+  })
   const { id } = await createJob(
     db,
     { ...importJob(specification, {}), status: 'start_pending' },
@@ -214,7 +221,10 @@ describe('the General tab', () => {
 
 test('an export inserts nothing: its records are written', async () => {
   const { db, get } = await anApp()
-  const wanted = exportJob(specifyExport({ table: 'person', path: '/out/people.csv' }), {})
+  const wanted = exportJob(
+    parseExportSpecification({ table: 'person', path: '/out/people.csv' }),
+    {},
+  )
   const { id } = await createJob(db, wanted, { now: NOON, actor: OPERATOR })
   const page = await pageOf(await get(`/jobs/${id}`))
   expect(textsOf(page, '#all-counters dt')).toContain('Written')

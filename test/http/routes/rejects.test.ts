@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { commitBatch } from '../../../src/engine/lifecycle/batch.ts'
 import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
-import { specifyExport } from '../../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../../src/domain/specification/parse-specification.ts'
 import { aBatch, aReject } from '../../support/a-batch.ts'
 import { aJob, NOON, OPERATOR } from '../../support/a-job.ts'
 import { anImportedFile } from '../../support/an-imported-file.ts'
@@ -144,7 +144,7 @@ describe('the Rejects tab', () => {
     const app = await anApp()
     const finished = await aJob(app.db, { status: 'finished' })
     const running = await aJob(app.db, { status: 'running' })
-    const specification = specifyExport({ table: 'person', path: '/out/people.csv' })
+    const specification = parseExportSpecification({ table: 'person', path: '/out/people.csv' })
     const act = { now: NOON, actor: OPERATOR }
     const exporting = await createJob(app.db, exportJob(specification, {}), act)
     const words = async (id: number) => textsOf(await tabOf(app, `/jobs/${id}/rejects`), '.empty')

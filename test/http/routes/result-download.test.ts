@@ -15,7 +15,7 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
-import { specifyExport } from '../../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../../src/domain/specification/parse-specification.ts'
 import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
 import { attachment } from '../../../src/http/responses/download.ts'
@@ -35,7 +35,7 @@ async function anExported(fileName: string) {
 }
 
 async function exported({ db, store }: TestApp, file: string): Promise<number> {
-  const specification = specifyExport({ table: 'person', path: file })
+  const specification = parseExportSpecification({ table: 'person', path: file })
   const wanted = { ...exportJob(specification, {}), status: 'start_pending' } as const
   const { id } = await createJob(db, wanted, { now: NOON, actor: OPERATOR })
   await runWaiting(store)

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { specifyImport } from '../../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../../src/domain/specification/parse-specification.ts'
 import { createJob, findJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../../src/engine/jobs/new-job.ts'
 import { NOON, OPERATOR } from '../../support/a-job.ts'
@@ -19,7 +19,7 @@ async function anImported(given: object = {}) {
   const file = path.join(app.folder, 'people.csv')
   writeFileSync(file, 'id,name\n1,Ana\n2,Bea\n')
   await sql`create table person (id integer, name text)`.execute(app.db)
-  const wanted = importJob(specifyImport({ path: file, table: 'person', ...given }), {})
+  const wanted = importJob(parseImportSpecification({ path: file, table: 'person', ...given }), {})
   const by = { now: NOON, actor: OPERATOR }
   const { id } = await createJob(app.db, { ...wanted, status: 'start_pending' }, by)
   await runWaiting(app.store)

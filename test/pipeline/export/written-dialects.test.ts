@@ -5,7 +5,11 @@ import { describe, expect, test } from 'vitest'
 import type { ExportSpecification } from '../../../src/domain/specification/specification.ts'
 import { checkExport } from '../../../src/pipeline/export/check-export.ts'
 import { expectSameWhereverStopped, filled, run, specify } from '../../support/an-export.ts'
-import { freshStore, run as runImport, specify as specifyImport } from '../../support/an-import.ts'
+import {
+  freshStore,
+  run as runImport,
+  specify as parseImportSpecification,
+} from '../../support/an-import.ts'
 
 const COLUMNS = 'n integer, v text'
 
@@ -60,7 +64,7 @@ describe('an export writes', () => {
       const { store, file } = await written([`1, '表, "x"'`, `2, '中|中'`, `3, ''`], { encoding })
       await sql.raw(`create table twin (${COLUMNS})`).execute(store.db)
       const back = { path: file, table: 'twin', operation: 'insert' as const, encoding }
-      await runImport(store, specifyImport(back))
+      await runImport(store, parseImportSpecification(back))
       const all = async (table: string) =>
         (await sql.raw(`select * from ${table}`).execute(store.db)).rows
       expect(await all('twin')).toEqual(await all('person'))

@@ -2,7 +2,10 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import type { Store } from '../../../src/db/store.ts'
 import type { Job } from '../../../src/domain/jobs/job.ts'
-import { specifyExport, specifyImport } from '../../../src/domain/specification/specify.ts'
+import {
+  parseExportSpecification,
+  parseImportSpecification,
+} from '../../../src/domain/specification/parse-specification.ts'
 import { createJob, type NewJob } from '../../../src/engine/jobs/jobs.ts'
 import { exportJob, importJob } from '../../../src/engine/jobs/new-job.ts'
 import { OPERATOR } from '../a-job.ts'
@@ -43,12 +46,12 @@ export async function anEndlessJob(
   const file = path.join(folder, `people.${packing}`)
   const source = ENDLESS[what]
   if (source === undefined) {
-    const job = exportJob(specifyExport({ table: 'slow', path: file }), {})
+    const job = exportJob(parseExportSpecification({ table: 'slow', path: file }), {})
     return { folder, store, job, command: ['export', 'slow', '--to', file], processed: 0 }
   }
   makeEndless(file, source, packing)
   const { head, header, processed } = source
-  const job = importJob(specifyImport({ path: file, table: 'person', header }), {})
+  const job = importJob(parseImportSpecification({ path: file, table: 'person', header }), {})
   const command = head !== '' ? ['import', file, '--into', 'person'] : undefined
   return { folder, store, job, command, processed }
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { allowedCommands } from '../../../src/domain/states/commands.ts'
 import { ConflictError } from '../../../src/domain/words/errors.ts'
-import { specifyImport } from '../../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../../src/domain/specification/parse-specification.ts'
 import { deleteJob } from '../../../src/engine/cleanup/delete-job.ts'
 import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { runAgain } from '../../../src/engine/lifecycle/run-again.ts'
@@ -19,7 +19,10 @@ export const anEvent = fc.oneof(
   { weight: 5, arbitrary: fc.constant('pause' as const) },
   { weight: 1, arbitrary: fc.constant('cancel' as const) },
 )
-const NEW_JOB = importJob(specifyImport({ path: '/data/crates.csv', table: 'crate' }), {})
+const NEW_JOB = importJob(
+  parseImportSpecification({ path: '/data/crates.csv', table: 'crate' }),
+  {},
+)
 /** So that they meet at the same ones. */
 const MOST_JOBS = 5
 

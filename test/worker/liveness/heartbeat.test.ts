@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Store } from '../../../src/db/store.ts'
-import { specifyExport } from '../../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../../src/domain/specification/parse-specification.ts'
 import { createJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { listWorkers } from '../../../src/engine/lifecycle/workers.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
@@ -31,7 +31,10 @@ function startWorker(store: Store): void {
 async function anEndlessExport(): Promise<{ store: Store; id: number }> {
   const { store, folder } = await aStore()
   await sql.raw(`create view slow as ${COUNT} 1e15) select max(i) from n`).execute(store.db)
-  const specification = specifyExport({ table: 'slow', path: path.join(folder, 'slow.csv') })
+  const specification = parseExportSpecification({
+    table: 'slow',
+    path: path.join(folder, 'slow.csv'),
+  })
   const { id } = await createJob(
     store.db,
     { ...exportJob(specification, {}), status: 'start_pending' },

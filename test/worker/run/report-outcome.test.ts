@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { specifyExport } from '../../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../../src/domain/specification/parse-specification.ts'
 import { claimNextJob } from '../../../src/engine/lifecycle/claim.ts'
 import { createJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
@@ -20,7 +20,7 @@ test.each([
   async (event, status, stays) => {
     const { store, folder } = await freshStore()
     const result = path.join(folder, 'out.csv')
-    const specification = specifyExport({ table: 'person', path: result })
+    const specification = parseExportSpecification({ table: 'person', path: result })
     const by = { now: new Date(), actor: 'ana' }
     const { id } = await createJob(
       store.db,

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { verifyDatabase } from '../../../src/cli/run/verify-database.ts'
 import type { Store } from '../../../src/db/store.ts'
-import { specifyImport } from '../../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../../src/domain/specification/parse-specification.ts'
 import { claimNextJob } from '../../../src/engine/lifecycle/claim.ts'
 import { createJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { iterateJournal } from '../../../src/engine/ground/journal.ts'
@@ -31,7 +31,12 @@ async function aMaker(records: string, given: object = {}) {
   const make = async () => {
     const file = path.join(folder, 'people.csv')
     writeFileSync(file, `id,name\n${records}`)
-    const specification = specifyImport({ path: file, table: 'made', create: true, ...given })
+    const specification = parseImportSpecification({
+      path: file,
+      table: 'made',
+      create: true,
+      ...given,
+    })
     const wanted = { ...importJob(specification, {}), status: 'start_pending' } as const
     return (await createJob(store.db, wanted, by())).id
   }

@@ -1,8 +1,8 @@
-// The command line in a process that is slowed down: what the demo's workers are.
+// The command line in a slowed-down process, as the demo's workers run.
 import { run } from '../../program.ts'
 import { slowDown } from '../slow-down.ts'
 
-/** Nobody watches a worker that looks for its first job: until then it may hurry. */
+/** Full speed until the worker looks for its first job. */
 const STARTING_MS = 1_500
 
 setTimeout(slowDown, STARTING_MS).unref()

@@ -1,5 +1,5 @@
-// The command line in a process that is slowed down, and stalls when it is told to: what shows the
-// statuses that are over in a moment on a machine that is well.
+// The command line in a slowed-down process that stalls on demand, to show statuses that last only
+// a moment on a healthy machine.
 import { run } from '../../program.ts'
 import { slowDown, stallFor } from '../slow-down.ts'
 
@@ -7,7 +7,7 @@ const STALL_MS = 30 * 60_000
 
 process.on('message', (what) => {
   process.send?.('as asked')
-  // What was sent is on its way after this turn.
+  // The answer is sent by the end of this turn.
   if (what === 'stall') setImmediate(stallFor, STALL_MS)
 })
 process.channel?.unref()

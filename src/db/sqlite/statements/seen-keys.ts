@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import { withoutLast } from '../../../domain/texts/shorten.ts'
+import { trimEndOf } from '../../../domain/texts/shorten.ts'
 import type { Value, WritePlan } from '../../../domain/records/record.ts'
 import { collationOf } from '../tables/collation.ts'
 import { bytesOf, fieldsOfBytes, type RecordKey } from '../../../domain/reconcile/key.ts'
@@ -56,6 +56,6 @@ export function canonicalFor(
   return (value) => {
     const text = Buffer.isBuffer(value) ? value.toString('hex') : String(value)
     if (collation === 'NOCASE') return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
-    return collation === 'RTRIM' ? withoutLast(text, ' ') : text
+    return collation === 'RTRIM' ? trimEndOf(text, ' ') : text
   }
 }

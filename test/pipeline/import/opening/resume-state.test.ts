@@ -4,7 +4,11 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { importMemo } from '../../../../src/pipeline/import/opening/resume-state.ts'
 import { freshStore, people, run, specify } from '../../../support/an-import.ts'
-import { filled, run as runExport, specify as specifyExport } from '../../../support/an-export.ts'
+import {
+  filled,
+  run as runExport,
+  specify as parseExportSpecification,
+} from '../../../support/an-export.ts'
 import { readFileSync } from 'node:fs'
 
 const record = z.record(z.string(), z.unknown())
@@ -49,9 +53,9 @@ test('what an older version remembered of the last records is not forgotten', ()
 
 test('an export goes on from the checkpoint of a version that knew no formats', async () => {
   const { store, path: file } = await filled(50_000)
-  await runExport(store, specifyExport({ path: file }))
+  await runExport(store, parseExportSpecification({ path: file }))
   const whole = readFileSync(file)
-  const again = specifyExport({ path: `${file}-again` })
+  const again = parseExportSpecification({ path: `${file}-again` })
   const stopped = await runExport(store, again, { stopAfter: 2 })
   const { counters, checkpoint } = stopped.last
   const old = { ...checkpoint, memo: asBefore(checkpoint.memo) }

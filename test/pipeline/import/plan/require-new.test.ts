@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { InvalidInputError } from '../../../../src/domain/words/errors.ts'
 import type { ImportSpecification } from '../../../../src/domain/specification/specification.ts'
-import { specifyImport } from '../../../../src/domain/specification/specify.ts'
+import { parseImportSpecification } from '../../../../src/domain/specification/parse-specification.ts'
 import { importsAlike } from '../../../../src/engine/jobs/imports-alike.ts'
 import { createJob, requireJob } from '../../../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../../../src/engine/jobs/new-job.ts'
@@ -23,7 +23,7 @@ async function anImported(given: Partial<ImportSpecification> = {}, text = FILE)
   const file = path.join(folder, 'people.csv')
   writeFileSync(file, text)
   const specify = (one: Partial<ImportSpecification>) =>
-    specifyImport({ path: file, table: 'person', ...one })
+    parseImportSpecification({ path: file, table: 'person', ...one })
   const job = { ...importJob(specify(given), {}), status: 'start_pending' } as const
   const { id } = await createJob(store.db, job, { now: new Date(), actor: OPERATOR })
   await runWaiting(store)

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { InvalidInputError, UnusableError } from '../../../../src/domain/words/errors.ts'
 import type { Problem } from '../../../../src/domain/words/problems.ts'
 import type { ImportSpecification } from '../../../../src/domain/specification/specification.ts'
-import { specifyExport } from '../../../../src/domain/specification/specify.ts'
+import { parseExportSpecification } from '../../../../src/domain/specification/parse-specification.ts'
 import { checkExport } from '../../../../src/pipeline/export/check-export.ts'
 import { checkImport } from '../../../../src/pipeline/import/plan/check-import.ts'
 import { importMemo } from '../../../../src/pipeline/import/opening/resume-state.ts'
@@ -35,7 +35,7 @@ async function refused(setup: string, given: Given = {}): Promise<Problem | unde
 async function exportRefused(setup: string): Promise<Problem | undefined> {
   const { folder, store } = await aForeignDatabase(setup)
   const file = path.join(folder, 'out.csv')
-  const wanted = specifyExport({ path: file, table: 'v' })
+  const wanted = parseExportSpecification({ path: file, table: 'v' })
   const before: unknown = await checkExport(store, wanted).catch((error: unknown) => error)
   const during: unknown = await anExport
     .run(store, anExport.specify({ path: file, table: 'v' }))

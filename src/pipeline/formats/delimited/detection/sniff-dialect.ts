@@ -1,4 +1,4 @@
-import { NONE_GIVEN } from '../../../../domain/specification/dialect-options.ts'
+import { NO_CHARACTER } from '../../../../domain/specification/dialect-options.ts'
 import { dialect as dialectSchema, type Dialect, type GivenDialect } from '../dialect/dialect.ts'
 import { BACKSLASH, OTHER_QUOTES, sniffEscape, sniffQuote } from './sniff-quote.ts'
 import { sampleRows, type SampleText } from './sample-rows.ts'
@@ -41,7 +41,7 @@ export function sniffDialect(sample: SampleText, asked: Asked): Sniffed {
     ...asked,
     delimiter: asked.delimiter ?? ',',
     quote: asked.quote ?? '"',
-    escape: asked.escape ?? NONE_GIVEN,
+    escape: asked.escape ?? NO_CHARACTER,
   } satisfies GivenDialect)
   const tries = asked.delimiter === null ? tryDelimiters(sample, usual, asked) : []
   const [best] = tries
@@ -62,7 +62,7 @@ function tryDelimiters(sample: SampleText, usual: Dialect, { header, quote }: As
   const scored = (delimiter: string): Try[] => {
     if (asScanned(delimiter, usual.encoding) === undefined || delimiter === quote) return []
     const score = Math.max(
-      ...(quote === null ? ['"', "'", NONE_GIVEN] : [quote]).map((one, at) => {
+      ...(quote === null ? ['"', "'", NO_CHARACTER] : [quote]).map((one, at) => {
         const rows = sampleRows(sample, { ...usual, delimiter, quote: one })
         const isSplit = !header || (rows[0]?.fields?.length ?? 2) > 1
         // What the usual quote explains as well, it explains better.

@@ -1,4 +1,4 @@
-import { NONE_GIVEN } from '../../../../domain/specification/dialect-options.ts'
+import { NO_CHARACTER } from '../../../../domain/specification/dialect-options.ts'
 import { isNumberText } from '../../../values/numbers.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import { sampleRows, type SampleRow, type SampleText } from './sample-rows.ts'
@@ -18,7 +18,7 @@ const LEAST_DOUBLED = 2
 export function sniffQuote(sample: SampleText, dialect: Dialect): string {
   const usual = { ...dialect, quote: USUAL }
   const rows = sampleRows(sample, usual)
-  if (dialect.delimiter === '\t' && misbehave(sample, dialect, rows)) return NONE_GIVEN
+  if (dialect.delimiter === '\t' && misbehave(sample, dialect, rows)) return NO_CHARACTER
   if (rows.some(({ quoted }) => quoted > 0)) return USUAL
   return OTHER_QUOTES.find((quote) => quotesMost(sample, { ...dialect, quote }, rows)) ?? USUAL
 }
@@ -26,13 +26,13 @@ export function sniffQuote(sample: SampleText, dialect: Dialect): string {
 /** What keeps quotes within values from ending them, where it is not the quote itself. */
 export function sniffEscape(sample: SampleText, dialect: Dialect): string {
   const { quote, encoding } = dialect
-  if (quote === NONE_GIVEN) return NONE_GIVEN
+  if (quote === NO_CHARACTER) return NO_CHARACTER
   const rows = sampleRows(sample, dialect)
   if (quote !== USUAL && doublesUsual(rows)) return USUAL
   const mark = asScanned(BACKSLASH + quote, encoding)
-  if (mark === undefined || !sample.text.includes(mark)) return NONE_GIVEN
+  if (mark === undefined || !sample.text.includes(mark)) return NO_CHARACTER
   const escaped = damagedIn(sampleRows(sample, { ...dialect, escape: BACKSLASH }))
-  return escaped < damagedIn(rows) ? BACKSLASH : NONE_GIVEN
+  return escaped < damagedIn(rows) ? BACKSLASH : NO_CHARACTER
 }
 
 /**
@@ -55,7 +55,7 @@ function doublesUsual(rows: SampleRow[]): boolean {
  * each of the lines is a record by itself.
  */
 function misbehave(sample: SampleText, dialect: Dialect, rows: SampleRow[]): boolean {
-  const plain = sampleRows(sample, { ...dialect, quote: NONE_GIVEN })
+  const plain = sampleRows(sample, { ...dialect, quote: NO_CHARACTER })
   const isLineByLine = haveOneWidth(plain) && (plain[0]?.fields?.length ?? 1) > 1
   const good = rows.filter(({ quoted, quotedLines }) =>
     isLineByLine ? quoted > quotedLines : quoted > 0,

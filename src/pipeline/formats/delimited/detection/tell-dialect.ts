@@ -3,7 +3,7 @@ import {
   characterName,
   delimiterName,
   recordEndName,
-} from '../../../../domain/specification/typed-characters.ts'
+} from '../../../../domain/specification/special-characters.ts'
 import type { DelimitedState } from '../dialect/delimited-state.ts'
 
 /** What is surer than this is no guess. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import {
   MISSING_COLUMNS,
-  NONE_GIVEN,
+  NO_CHARACTER,
   SURPLUS_COLUMNS,
 } from '../../../../domain/specification/dialect-options.ts'
 import { ENCODINGS } from '../../../encodings/encoding-names.ts'
@@ -11,7 +11,7 @@ export const dialect = z.object({
   encoding: z.enum(ENCODINGS),
   delimiter: z.string(),
   quote: z.string().default('"'),
-  escape: z.string().default(NONE_GIVEN),
+  escape: z.string().default(NO_CHARACTER),
   recordEnd: z.string().nullable().default(null),
   comment: z.string().nullable().default(null),
   trim: z.boolean().default(false),

@@ -1,4 +1,4 @@
-import { NONE_GIVEN } from '../../../../domain/specification/dialect-options.ts'
+import { NO_CHARACTER } from '../../../../domain/specification/dialect-options.ts'
 import { quotePair, type Dialect } from './dialect.ts'
 
 /** A value as it is written in a dialect. Where that has no quotes, blanks stand for its marks. */
@@ -7,7 +7,7 @@ export function quotedIn(value: string, dialect: Dialect): string {
   const { open, close } = quotePair(dialect)
   const lineEnds = recordEnd === null ? ['\r', '\n'] : [recordEnd]
   const marks = [delimiter, ...lineEnds]
-  if (open === NONE_GIVEN) return marks.reduce((text, mark) => text.replaceAll(mark, ' '), value)
+  if (open === NO_CHARACTER) return marks.reduce((text, mark) => text.replaceAll(mark, ' '), value)
 
   const isEdged = trim && value.trim() !== value
   // A value that ends with the beginning of a mark would make another one of it.
@@ -15,6 +15,6 @@ export function quotedIn(value: string, dialect: Dialect): string {
     ([first]) => first !== undefined && value.includes(first),
   )
   if (isPlain && !isEdged) return value
-  const escaped = escape === NONE_GIVEN ? value : value.replaceAll(escape, escape + escape)
+  const escaped = escape === NO_CHARACTER ? value : value.replaceAll(escape, escape + escape)
   return open + escaped.replaceAll(close, (escape || close) + close) + close
 }

@@ -1,4 +1,4 @@
-import { NONE_GIVEN } from '../../../../domain/specification/dialect-options.ts'
+import { NO_CHARACTER } from '../../../../domain/specification/dialect-options.ts'
 import { fieldSpans, type FieldSpans } from '../scan/field-spans.ts'
 import {
   dialect as dialectSchema,
@@ -29,5 +29,5 @@ export function spansOf(units: string, given: GivenDialect, limit: number): Fiel
 
 function isQuotedAsUsual({ quote, escape, trim, mergeDelimiters, recordEnd }: Dialect): boolean {
   const hasMore = trim || mergeDelimiters || recordEnd !== null
-  return quote === USUAL_DIALECT.quote && escape === NONE_GIVEN && !hasMore
+  return quote === USUAL_DIALECT.quote && escape === NO_CHARACTER && !hasMore
 }

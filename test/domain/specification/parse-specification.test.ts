@@ -1,35 +1,45 @@
 import { expect, test } from 'vitest'
 import { InvalidInputError } from '../../../src/domain/words/errors.ts'
-import { specifyExport, specifyImport } from '../../../src/domain/specification/specify.ts'
+import {
+  parseExportSpecification,
+  parseImportSpecification,
+} from '../../../src/domain/specification/parse-specification.ts'
 
 const FILE = { path: '/data/people.csv', table: 'person' }
 
 test('the operation follows from the key, and what happens to duplicates from the operation', () => {
-  expect(specifyImport(FILE)).toMatchObject({ operation: 'insert', duplicates: 'reject' })
-  expect(specifyImport({ ...FILE, key: ['id'] })).toMatchObject({
+  expect(parseImportSpecification(FILE)).toMatchObject({
+    operation: 'insert',
+    duplicates: 'reject',
+  })
+  expect(parseImportSpecification({ ...FILE, key: ['id'] })).toMatchObject({
     operation: 'insert_or_update',
     duplicates: 'update',
     doubles: 'update',
     stopIfAllRejected: true,
   })
-  expect(specifyImport({ ...FILE, key: ['id'], operation: 'insert' }).duplicates).toBe('reject')
+  expect(parseImportSpecification({ ...FILE, key: ['id'], operation: 'insert' }).duplicates).toBe(
+    'reject',
+  )
 })
 
 test('the name of a result file asks for tabs and gzip, and what was said goes before that', () => {
   const given = { table: 'person', path: '/data/people.TSV.gz' }
-  expect(specifyExport(given)).toMatchObject({ delimiter: '\t', gzip: true })
-  expect(specifyExport({ ...given, delimiter: ';', gzip: false })).toMatchObject({
+  expect(parseExportSpecification(given)).toMatchObject({ delimiter: '\t', gzip: true })
+  expect(parseExportSpecification({ ...given, delimiter: ';', gzip: false })).toMatchObject({
     delimiter: ';',
     gzip: false,
   })
-  expect(specifyExport({ ...given, path: '/data/people.csv' })).toMatchObject({
+  expect(parseExportSpecification({ ...given, path: '/data/people.csv' })).toMatchObject({
     delimiter: ',',
     gzip: false,
   })
 })
 
 test('an escape that is the quote is a quote that is doubled', () => {
-  expect(specifyImport({ ...FILE, quote: "'", escape: "'" })).toMatchObject({ quote: "'" })
+  expect(parseImportSpecification({ ...FILE, quote: "'", escape: "'" })).toMatchObject({
+    quote: "'",
+  })
 })
 
 const WRONG = [
@@ -69,7 +79,7 @@ const WRONG = [
 ] as const
 
 test.for(WRONG)('%j is refused with a problem that says where', ([given, problem, at]) => {
-  const specify = () => specifyImport({ ...FILE, ...given })
+  const specify = () => parseImportSpecification({ ...FILE, ...given })
   expect(specify).toThrow(InvalidInputError)
   expect(specify).toThrow(expect.objectContaining({ problem, at }))
 })

@@ -5,14 +5,14 @@ import { requireNew } from '../../pipeline/import/plan/require-new.ts'
 import { printToStderr } from '../output/print.ts'
 import type { Call } from '../ground/session.ts'
 
-/** What takes so long to read that somebody at a terminal wonders, in bytes. */
+/** Bytes of a file that takes noticeably long to compare. */
 const LARGE = 100_000_000
 
 /**
- * Asks, by a refusal that names --again, before the same file goes into the same table twice.
+ * Refuses to import the same file into the same table twice, unless --again is given.
  * @throws InvalidInputError
  */
-export async function askAgain(
+export async function refuseRepeatedImport(
   { store, config }: Call,
   specification: ImportSpecification,
   options: unknown,

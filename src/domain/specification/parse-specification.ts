@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { NONE_GIVEN } from './dialect-options.ts'
+import { NO_CHARACTER } from './dialect-options.ts'
 import { formatOfName } from './formats.ts'
 import { InvalidInputError } from '../words/errors.ts'
 import type { Problem } from '../words/problems.ts'
@@ -11,16 +11,18 @@ import {
   type ImportSpecification,
 } from './specification.ts'
 
-/** What was filled in, not checked yet; what is undefined gets its default. */
+/** Unchecked input; parts that are undefined get their defaults. */
 type Given<Specification> = { [Part in keyof Specification]?: unknown }
 
 /**
- * Without an operation: `insert_or_update` where there is a key, `insert` where there is none.
- * Without a word on duplicates: `reject` for `insert`, else `update`.
- * Without a format: the one that the file's name tells, or what is found in the file.
+ * Checks the specification of an import and fills in its defaults.
+ *
+ * `operation` defaults to `insert_or_update` with a key and `insert` without one; `duplicates`
+ * defaults to `reject` for `insert`, otherwise to `update`. `format`
+ * defaults to the one that the file's name tells, else to the one that is found in the file.
  * @throws InvalidInputError
  */
-export function specifyImport(given: Given<ImportSpecification>): ImportSpecification {
+export function parseImportSpecification(given: Given<ImportSpecification>): ImportSpecification {
   const hasKey = isFilled(given.key)
   const operation = given.operation ?? (hasKey ? 'insert_or_update' : 'insert')
   if (!hasKey && operation !== 'insert') {
@@ -41,10 +43,12 @@ export function specifyImport(given: Given<ImportSpecification>): ImportSpecific
 }
 
 /**
- * A name that ends in .gz asks for gzip, one in .tsv or .tab for tabs; it tells the format too.
+ * Checks the specification of an export and fills in its defaults: gzip for a path that ends in
+ * .gz, tabs for .tsv or .tab, and the
+ * format that its name tells.
  * @throws InvalidInputError
  */
-export function specifyExport(given: Given<ExportSpecification>): ExportSpecification {
+export function parseExportSpecification(given: Given<ExportSpecification>): ExportSpecification {
   const path = pathOf(given)
   const specification = check(exportSpecification, {
     ...given,
@@ -58,13 +62,16 @@ export function specifyExport(given: Given<ExportSpecification>): ExportSpecific
   return specification
 }
 
-/** A character can mark one thing alone; an escape that is the quote is a quote that is doubled. */
+/**
+ * Each special character has one meaning only; but an escape equal to the quote means doubled
+ * quotes.
+ */
 function requireDistinct(specification: ImportSpecification): void {
   const { delimiter, quote, escape, comment, recordEnd } = specification
   const marks = { delimiter, quote, escape: escape === quote ? null : escape, comment, recordEnd }
   const seen = new Set<string>()
   for (const [part, text] of Object.entries(marks)) {
-    if (text === null || text === NONE_GIVEN) continue
+    if (text === null || text === NO_CHARACTER) continue
     if (seen.has(text)) {
       throw new InvalidInputError({ problem: 'same_character', text }, { at: [part] })
     }
@@ -72,7 +79,7 @@ function requireDistinct(specification: ImportSpecification): void {
   }
 }
 
-/** The names of the columns come from one place. */
+/** Column names come either from the header or from `columns`. */
 function requireOneHeader({ header, headerLines, columns }: Given<ImportSpecification>): void {
   const isRead = typeof headerLines === 'number'
   if (isRead && (header === false || isFilled(columns))) {

@@ -3,10 +3,10 @@ import type { Language } from '../../i18n/catalogue.ts'
 import { fill } from '../../i18n/fill.ts'
 import { helpIn } from '../../i18n/help.ts'
 
-/** Commander's own words in the help, in the language of whoever reads it. */
-export function helpForm(language: Language): HelpConfiguration {
+/** Configures commander's own texts in the help for the language. */
+export function helpConfiguration(language: Language): HelpConfiguration {
   const { titles, tallyman } = helpIn(language)
-  // The longer titles stand first, since some end with a shorter one.
+  // Longer titles come first, because some end with a shorter one.
   const translated = (text: string) =>
     Object.entries(titles).reduce((before, [english, own]) => before.replace(english, own), text)
   return {

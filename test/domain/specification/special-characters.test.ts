@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import {
-  characterFrom,
+  parseCharacter,
   characterName,
-  delimiterFrom,
+  parseDelimiter,
   delimiterName,
-  recordEndFrom,
+  parseRecordEnd,
   recordEndName,
-} from '../../../src/domain/specification/typed-characters.ts'
+} from '../../../src/domain/specification/special-characters.ts'
 
 test.each([
   ['tab', '\t'],
@@ -18,7 +18,7 @@ test.each([
   ['\\u2016', '‖'],
   ['\\', '\\'],
 ])('the delimiter %j is %j', (typed, delimiter) => {
-  expect(delimiterFrom(typed)).toBe(delimiter)
+  expect(parseDelimiter(typed)).toBe(delimiter)
 })
 
 test.each([
@@ -27,20 +27,20 @@ test.each([
   ['\\x1e', '\u001e'],
   ['~\\n', '~\n'],
 ])('the record end %j is %j', (typed, recordEnd) => {
-  expect(recordEndFrom(typed)).toBe(recordEnd)
+  expect(parseRecordEnd(typed)).toBe(recordEnd)
 })
 
 test('none is no quote at all', () => {
-  expect(characterFrom('none')).toBe('')
+  expect(parseCharacter('none')).toBe('')
   expect(characterName('')).toBe('none')
-  expect(characterFrom("'")).toBe("'")
+  expect(parseCharacter("'")).toBe("'")
 })
 
 test('what is shown can be typed', () => {
   for (const text of ['\t', ' ', ';', '||', ', ', '\u0001', '\u001f\t']) {
-    expect(delimiterFrom(delimiterName(text)), JSON.stringify(text)).toBe(text)
+    expect(parseDelimiter(delimiterName(text)), JSON.stringify(text)).toBe(text)
   }
   for (const text of ['\n', '\r\n', '\r', '\u001e', '~\n']) {
-    expect(recordEndFrom(recordEndName(text)), JSON.stringify(text)).toBe(text)
+    expect(parseRecordEnd(recordEndName(text)), JSON.stringify(text)).toBe(text)
   }
 })

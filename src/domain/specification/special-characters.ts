@@ -1,6 +1,6 @@
-import { NONE_GIVEN } from './dialect-options.ts'
+import { NO_CHARACTER } from './dialect-options.ts'
 
-/** How people type the characters that a file is written with: the same everywhere. */
+/** Names and escapes for special characters, the same on the command line and in forms. */
 
 const NAMES: Record<string, string> = {
   tab: '\t',
@@ -11,7 +11,7 @@ const NAMES: Record<string, string> = {
   space: ' ',
 }
 
-/** Those that are chosen by their names. */
+/** The delimiters that a form offers by name. */
 export const COMMON_DELIMITERS = ['comma', 'semicolon', 'tab', 'pipe', 'space'] as const
 export type CommonDelimiter = (typeof COMMON_DELIMITERS)[number]
 
@@ -24,21 +24,27 @@ const RECORD_ENDS: Record<string, string> = { lf: '\n', cr: '\r', crlf: '\r\n' }
 const ESCAPED = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|([trn]))/gi
 const SIMPLE: Record<string, string> = { t: '\t', r: '\r', n: '\n' }
 
-/** By its name, or as it is; `\x01` and `\t` stand for what cannot be typed. */
-export function delimiterFrom(text: string): string {
-  return NAMES[text] ?? unescaped(text)
+/**
+ * A delimiter by its name or literally; escapes such as `\x01` and `\t` stand for what cannot be
+ * typed.
+ */
+export function parseDelimiter(text: string): string {
+  return NAMES[text] ?? unescape(text)
 }
 
-export function recordEndFrom(text: string): string {
-  return RECORD_ENDS[text.toLowerCase()] ?? unescaped(text)
+export function parseRecordEnd(text: string): string {
+  return RECORD_ENDS[text.toLowerCase()] ?? unescape(text)
 }
 
-/** A quote or an escape; `none` where there is none. */
-export function characterFrom(text: string): string {
-  return text.toLowerCase() === 'none' ? NONE_GIVEN : unescaped(text)
+/** A quote or escape character; `none` for none. */
+export function parseCharacter(text: string): string {
+  return text.toLowerCase() === 'none' ? NO_CHARACTER : unescape(text)
 }
 
-/** As it can be typed and seen: a blank by its name, and what has no shape by its number. */
+/**
+ * The delimiter in a form that can be typed and read: blanks by name, invisible characters by
+ * number.
+ */
 export function delimiterName(delimiter: string): string {
   const named = Object.entries(NAMES).find(([, character]) => character === delimiter)
   return delimiter.trim() === '' && named !== undefined ? named[0] : visible(delimiter)
@@ -50,10 +56,10 @@ export function recordEndName(recordEnd: string): string {
 }
 
 export function characterName(character: string): string {
-  return character === NONE_GIVEN ? 'none' : visible(character)
+  return character === NO_CHARACTER ? 'none' : visible(character)
 }
 
-function unescaped(text: string): string {
+function unescape(text: string): string {
   return text.replace(ESCAPED, (_, byte?: string, unit?: string, letter?: string) =>
     letter === undefined
       ? String.fromCharCode(Number.parseInt(byte ?? unit ?? '', 16))
