@@ -16,6 +16,7 @@ import * as forms from '../../migrations/0014_forms.ts'
 import * as withRejects from '../../migrations/0015_with_rejects.ts'
 import * as workers from '../../migrations/0016_workers.ts'
 import * as dryRun from '../../migrations/0017_dry_run.ts'
+import * as runs from '../../migrations/0018_runs.ts'
 import { InvalidInputError } from '../domain/words/errors.ts'
 import type { Database } from './schema.ts'
 import { shownUrl } from './shown-url.ts'
@@ -77,6 +78,7 @@ export const MIGRATIONS: MigrationProvider = {
       '0015_with_rejects': withRejects,
       '0016_workers': workers,
       '0017_dry_run': dryRun,
+      '0018_runs': runs,
     }),
 }
 

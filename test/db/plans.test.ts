@@ -81,12 +81,12 @@ test('whether a file went into a table before is found without a look at all oth
   ])
 })
 
-test('the last runs under a label are found without a look at all other jobs', async () => {
+test('the last runs of a specification are found without a look at all other jobs', async () => {
   const { db } = await openDatabase()
   const job = await aJob(db, { status: 'finished' })
   const ways = await waysTo('tallyman_job', db, (listening) => lastRuns(listening, job))
   expect(ways).toEqual([
-    expect.stringMatching(/USING COVERING INDEX \w+ \(label_key=\? AND id<\?\)/),
+    expect.stringMatching(/USING INDEX tallyman_job_by_table \(target_table=\? AND id<\?\)/),
     expect.stringMatching(/USING INTEGER PRIMARY KEY \(rowid=\?\)/),
   ])
 })

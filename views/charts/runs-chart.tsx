@@ -45,7 +45,9 @@ export function RunsChart({ ui, job, runs }: { ui: Ui; job: Job; runs: ListedJob
       </svg>
       <p class="quiet">
         {usualOf(ui, bars.slice(0, -1))}{' '}
-        <a href={`${ui.base}/jobs?${new URLSearchParams({ text: job.label })}`}>{text.all}</a>
+        <a href={`${ui.base}/jobs?${new URLSearchParams({ text: job.target_table })}`}>
+          {text.all}
+        </a>
       </p>
     </section>
   )

@@ -80,7 +80,8 @@ export function toParams(text: string): MessageParams {
   return params.parse(JSON.parse(text))
 }
 
-function kindOf({ type, specification }: JobRow): JobKind {
+/** What a job does, read back from its JSON. */
+export function kindOf({ type, specification }: Pick<JobRow, 'type' | 'specification'>): JobKind {
   const stored: unknown = JSON.parse(specification)
   return type === 'import'
     ? { type, specification: importSpecification.parse(stored) }

@@ -1,37 +1,36 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Db } from '../../db/store.ts'
-import type { Job, ListedJob } from '../../domain/jobs/job.ts'
-import { searchColumns } from '../ground/search-columns.ts'
+import type { Job, JobKind, ListedJob } from '../../domain/jobs/job.ts'
+import { kindOf } from '../ground/job-row.ts'
 import { listJobsByIds } from './listed-job.ts'
 
-const MOST = 20
-/** Among so many jobs of a label: what is looked at does not grow with the number of jobs. */
-const LOOKED_AT = 60
+const MAX_RUNS = 20
+/** So many jobs of the table are compared: a page costs the same with many. */
+const MAX_COMPARED = 100
 
 /**
- * The last jobs up to this one, the oldest first, which ran under its label and with its type and
- * table. That they were asked for the very same is not sure: somebody may have changed a part.
+ * The last runs of the same specification up to this one, the oldest first. The name of the file
+ * may be another one: a nightly file bears its date.
  */
 export async function lastRuns(db: Db, job: Job): Promise<ListedJob[]> {
   const rows = await db
     .selectFrom('tallyman_job')
-    .select('id')
-    .where('label_key', '=', searchColumns(job).label_key)
+    .select(['id', 'type', 'specification', 'started_at'])
+    .where('target_table', '=', job.target_table)
     .where('id', '<=', job.id)
     .orderBy('id', 'desc')
-    .limit(LOOKED_AT)
+    .limit(MAX_COMPARED)
     .execute()
-  const jobs = await listJobsByIds(
-    db,
-    rows.map(({ id }) => id),
-  )
-  return jobs
-    .filter((other) => other.started_at !== null && isLike(other, job))
-    .slice(0, MOST)
-    .toReversed()
+  const asked = withoutFile(job)
+  const ids = rows
+    .filter((row) => row.started_at !== null && isDeepStrictEqual(withoutFile(kindOf(row)), asked))
+    .map(({ id }) => id)
+  return (await listJobsByIds(db, ids.slice(0, MAX_RUNS))).toReversed()
 }
 
-const ALIKE = ['type', 'label', 'target_table', 'dry_run'] as const satisfies (keyof ListedJob)[]
-
-function isLike(one: ListedJob, other: Job): boolean {
-  return ALIKE.every((part) => one[part] === other[part])
+/** What the job was asked for, apart from where its file lies. */
+function withoutFile({ type, specification }: JobKind): object {
+  return type === 'import'
+    ? { ...specification, type, path: '', beneath: null }
+    : { ...specification, type, path: '', place: null }
 }

@@ -82,12 +82,12 @@ export const jobPage = {
   },
   asked: { title: 'What was asked for' },
   runs: {
-    title: 'Last runs under this label',
+    title: 'Last runs of the same specification',
     description:
       'Bars upwards: running time, at most {time}. Bars downwards: share of rejects, at most {share}.',
     run: 'Job {id}, {when}: {time}, rejects: {n} ({share})',
     thisOne: 'this job',
     usual: 'Before it, as a rule: {time}; rejects {share}.',
-    all: 'All in the list',
+    all: 'Jobs of this table',
   },
 }

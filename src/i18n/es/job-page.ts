@@ -81,12 +81,12 @@ export const jobPage: ConsoleTexts['jobPage'] = {
   reasons: { title: 'Qué se rechazó', wouldTitle: 'Qué se rechazaría', more: 'Todos los rechazos' },
   asked: { title: 'Qué se pidió' },
   runs: {
-    title: 'Últimas ejecuciones con esta etiqueta',
+    title: 'Últimas ejecuciones de la misma especificación',
     description:
       'Barras hacia arriba: tiempo de ejecución, como máximo {time}. Barras hacia abajo: proporción de rechazos, como máximo {share}.',
     run: 'Trabajo {id}, {when}: {time}, rechazos: {n} ({share})',
     thisOne: 'este trabajo',
     usual: 'Antes, por lo general: {time}; rechazos {share}.',
-    all: 'Todas en la lista',
+    all: 'Trabajos de esta tabla',
   },
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { HtmlElement } from 'html-validate'
 import type { Db } from '../../../src/db/store.ts'
@@ -203,10 +204,15 @@ describe('the General tab', () => {
     )
   })
 
-  test('draws the last runs under the same label, this one marked', async () => {
+  test('draws the last runs of the same specification, this one marked', async () => {
     const { db, get } = await anApp()
-    await aJob(db, { status: 'finished', label: 'Others' })
-    for (let count = 0; count < 25; count++) await aJob(db, { status: 'finished' })
+    for (let count = 0; count < 23; count++) await aJob(db, { status: 'finished' })
+    await aJob(db, { status: 'finished', label: 'Under another label' })
+    await aJob(db, { status: 'finished', fileName: 'people-2026-01-30.csv' })
+    const asked = { path: '/data/people.csv', table: 'person', maxRejects: 7 }
+    const other = importJob(parseImportSpecification(asked), { label: 'People' })
+    await createJob(db, { ...other, status: 'start_pending' }, { now: NOON, actor: OPERATOR })
+    await sql`update tallyman_job set started_at = created_at`.execute(db)
     const { id } = await aJob(db, { status: 'finished', label: 'People' })
     // What is drawn is no HTML to the parser.
     const page = await (await get(`/jobs/${id}`)).text()
@@ -215,7 +221,8 @@ describe('the General tab', () => {
     expect(titles.length).toBe(20)
     expect(titles.filter((title) => title?.includes('this job'))).toEqual([titles.at(-1)])
     const runs = await lastRuns(db, await requireJob(db, id))
-    expect(runs.map((run) => run.id)).toEqual(Array.from({ length: 20 }, (_, at) => id - 19 + at))
+    const like = Array.from({ length: 19 }, (_, at) => id - 20 + at)
+    expect(runs.map((run) => run.id)).toEqual([...like, id])
   })
 })
 
