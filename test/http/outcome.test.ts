@@ -152,6 +152,19 @@ test.each([
   expect(textOf(question.querySelector('main form'))).toContain(stays)
 })
 
+test.each([
+  ['en', 'Finished: dry run, 2 would be rejected'],
+  ['es', 'Finalizado: simulación, 2 se rechazarían'],
+])(
+  'what is announced of a job is no more than what came of it, in "%s"',
+  async (language, words) => {
+    const { db, get } = await anApp()
+    const id = await aJobThatCame(db, TRIED_OUT)
+    const page = await pageOf(await get(`/jobs/${id}`, { 'accept-language': language }))
+    expect(textOf(page.querySelector('#job-announcement'))).toBe(words)
+  },
+)
+
 test('the tally promises nothing of a job that has read nothing', async () => {
   const { db, get } = await anApp()
   const { id } = await aJob(db)

@@ -1,6 +1,7 @@
 import { failureMessage, type Job } from '../../src/domain/jobs/job.ts'
 import type { Pace } from '../../src/domain/jobs/pace.ts'
 import { messageText, statusLabel } from '../../src/i18n/catalogue.ts'
+import { statusText } from '../../src/i18n/outcome.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatDateSpan, formatDuration, formatPercent } from '../../src/i18n/format.ts'
 import { OutcomeBar, OutcomeLegend } from '../parts/outcome-bar.tsx'
@@ -43,10 +44,18 @@ export function JobProgress({ ui, job, pace }: { ui: Ui; job: Job; pace: Pace })
       </div>
       <OutcomeLegend ui={ui} job={job} />
       <p class="visually-hidden" role="status" id="job-announcement">
-        {statusLabel(language, job.status)}
+        {announcementOf(ui, job)}
       </p>
     </div>
   )
+}
+
+/** Once the job is over with what came of it; no poll changes that, and has it said again. */
+function announcementOf({ language }: Ui, job: Job): string {
+  const { status } = job
+  return status === 'finished' || status === 'failed'
+    ? statusText(language, job)
+    : statusLabel(language, status)
 }
 
 /** When it ran, or since when it does. */

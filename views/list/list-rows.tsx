@@ -6,7 +6,7 @@ import { fill } from '../../src/i18n/console.ts'
 import { formatPercent } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { poll } from '../ground/htmx.ts'
-import { OutcomeBar } from '../parts/outcome-bar.tsx'
+import { ToldOutcomeBar } from '../parts/outcome-bar.tsx'
 import { ShortDate } from '../parts/short-date.tsx'
 import { Stall } from '../parts/stall.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
@@ -68,7 +68,7 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
         <span class="narrow-only quiet" data-text={narrowText(ui, job)} />
       </td>
       <td class="col-outcome">
-        <OutcomeBar ui={ui} job={job} />
+        <ToldOutcomeBar ui={ui} job={job} />
       </td>
       <td class="time wide-only">
         <ShortDate ui={ui} iso={job.started_at} />

@@ -12,6 +12,11 @@ export function OutcomeBar({ ui, job }: { ui: Ui; job: ListedJob }) {
   return <Bar bar={barOf(job)} isTried={job.dry_run} label={partsText(ui, job)} />
 }
 
+/** The same where no legend beside it has the words: they stand in it for who sees no drawing. */
+export function ToldOutcomeBar({ ui, job }: { ui: Ui; job: ListedJob }) {
+  return <Bar bar={barOf(job)} isTried={job.dry_run} label={partsText(ui, job)} isTold />
+}
+
 /** The same of the records of many jobs, which were all processed. */
 export function PartsBar({ ui, parts }: { ui: Ui; parts: Omit<Parts, 'unprocessed'> }) {
   const words = COUNTED.filter(([part]) => parts[part] > 0).map(([part, key]) =>
@@ -27,20 +32,26 @@ const COUNTED = [
   ['rejected', 'partRejected'],
 ] as const
 
-type BarProps = { bar: Record<Part, number>; isTried: boolean; label: string }
+type BarProps = {
+  bar: Record<Part, number>
+  isTried: boolean
+  label: string
+  /** As text, since text browsers know no label of a drawing. */
+  isTold?: boolean
+}
 
-function Bar({ bar, isTried, label }: BarProps) {
+function Bar({ bar, isTried, label, isTold = false }: BarProps) {
   const starts = startsOf(bar)
+  const name = isTold ? { 'aria-hidden': 'true' as const } : { role: 'img', 'aria-label': label }
   return (
-    <svg
-      class={isTried ? 'outcome-bar outcome-tried' : 'outcome-bar'}
-      role="img"
-      aria-label={label}
-    >
-      {PARTS.filter((part) => part !== 'unprocessed' && bar[part] > 0).map((part) => (
-        <Stretch part={part} from={starts[part]} to={starts[part] + bar[part]} />
-      ))}
-    </svg>
+    <>
+      <svg class={isTried ? 'outcome-bar outcome-tried' : 'outcome-bar'} {...name}>
+        {PARTS.filter((part) => part !== 'unprocessed' && bar[part] > 0).map((part) => (
+          <Stretch part={part} from={starts[part]} to={starts[part] + bar[part]} />
+        ))}
+      </svg>
+      {isTold && <span class="visually-hidden">{label}</span>}
+    </>
   )
 }
 

@@ -2,7 +2,7 @@ import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import { shareOf } from '../../src/domain/jobs/pace.ts'
 import { formatPercent } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
-import { OutcomeBar } from '../parts/outcome-bar.tsx'
+import { ToldOutcomeBar } from '../parts/outcome-bar.tsx'
 import { Stall } from '../parts/stall.tsx'
 import type { Ui } from '../ground/ui.ts'
 
@@ -19,8 +19,7 @@ export function Moving({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {
           <div class="moving">
             <a href={`${base}/jobs/${job.id}`}>{shown(job.label)}</a>{' '}
             <span class="quiet">{share === null ? '' : formatPercent(language, share)}</span>
-            <Stall ui={ui} job={job} />
-            <OutcomeBar ui={ui} job={job} />
+            <Stall ui={ui} job={job} /> <ToldOutcomeBar ui={ui} job={job} />
           </div>
         )
       })}

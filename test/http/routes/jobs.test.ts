@@ -49,7 +49,7 @@ describe('the list', () => {
       '',
       'Finished nothing written',
       'People of May 1 · people.csv → person · ana',
-      '',
+      'Nothing processed yet',
       '31 Jan 12:00',
       '31 Jan 12:00',
       'Import',
@@ -58,6 +58,16 @@ describe('the list', () => {
       '0',
     ])
     expect(page.querySelector('#job-1 a')?.getAttributeValue('href')).toBe('/jobs/1')
+  })
+
+  test.each([
+    ['en', '2 written, 5 rejected'],
+    ['es', '2 escritos, 5 rechazados'],
+  ])('tells what came of a job also where no bar is drawn, in "%s"', async (language, words) => {
+    const app = await anApp()
+    const id = await aDirtyImport(app)
+    const page = await pageOf(await app.get('/jobs', { 'accept-language': language }))
+    expect(textOf(page.querySelector(`#job-${id} .col-outcome`))).toBe(words)
   })
 
   test('keeps in its form what its address says, and in its headings what it is sorted by', async () => {
