@@ -10,6 +10,7 @@ import { refuseForeignForms } from './middleware/foreign-forms.ts'
 import { reportForeignOperators } from './middleware/foreign-operators.ts'
 import { addHeaders } from './middleware/headers.ts'
 import { limitBody } from './middleware/limits.ts'
+import { refuseNulInAddress } from './middleware/nul-in-address.ts'
 import { answerOwnHosts } from './middleware/own-hosts.ts'
 import { requireRight } from './middleware/rights.ts'
 import { ROUTES } from './routes.ts'
@@ -40,6 +41,7 @@ function addRoute(app: Hono<AppEnv>, route: Route, deps: AppDeps): void {
     requireRight(route.right, deps),
     ...(route.poll === undefined ? [] : [route.poll(deps)]),
     compress(),
+    refuseNulInAddress,
     ...(route.method === 'POST' ? [limitBody(route.limits)] : []),
     createMiddleware<AppEnv>(async (c, next) => {
       c.set('ui', uiOf(c, deps))

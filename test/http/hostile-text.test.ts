@@ -18,8 +18,8 @@ import { runWaiting } from '../support/run-waiting.ts'
 
 /** A job that was run over a file of which every name and value is hostile. */
 async function aHostileImport({ store, folder }: TestApp, text: string): Promise<number> {
-  // With a NUL no table can be made, and a record is rejected.
-  const name = text.replaceAll('\0', '')
+  // With a NUL no table can be made, a record is rejected, and a label is refused.
+  const name = withoutNul(text)
   const quoted = `"${name.replaceAll('"', '""')}"`
   const file = path.join(folder, 'people.csv')
   writeFileSync(file, `id,${quoted},more\n1,${quoted},x\n${quoted},${quoted},x\n`)
@@ -30,11 +30,15 @@ async function aHostileImport({ store, folder }: TestApp, text: string): Promise
     create: true,
     delimiter: ',',
   })
-  const wanted = importJob(specification, { fileName: `${field}.csv`, label: text })
-  const given = { ...wanted, description: `${text}\n${text}`, status: 'start_pending' } as const
+  const wanted = importJob(specification, { fileName: `${field}.csv`, label: name })
+  const given = { ...wanted, description: `${name}\n${name}`, status: 'start_pending' } as const
   const { id } = await createJob(store.db, given, { now: NOON, actor: field })
   await runWaiting(store, { worker: field })
   return id
+}
+
+function withoutNul(text: string): string {
+  return text.replaceAll('\0', '')
 }
 
 /** What stands in a box is its own affair: whoever edits it must find it as it is. */
@@ -57,20 +61,14 @@ test('no name, value or label turns a page, or hides in it', async () => {
   const property = fc.asyncProperty(hostileText, async (text) => {
     const app = await anApp()
     const id = await aHostileImport(app, text)
-    const again = await createJob(
-      app.db,
-      exportJob(
-        parseExportSpecification({
-          table: `t${text.slice(0, 100)}`,
-          path: `/${text}`,
-          columns: [`c${text}`],
-        }),
-        {
-          label: text,
-        },
-      ),
-      { now: NOON, actor: text },
-    )
+    const name = withoutNul(text)
+    const specification = parseExportSpecification({
+      table: `t${name.slice(0, 100)}`,
+      path: `/${name}`,
+      columns: [`c${text}`],
+    })
+    const exported = exportJob(specification, { label: name })
+    const again = await createJob(app.db, exported, { now: NOON, actor: name })
     const pages = [id, again.id].flatMap((job) =>
       ['', '/journal', '/rejects', '/rejects/2', '/report', '/delete', '/edit', '/live'].map(
         (tab) => `/jobs/${job}${tab}`,

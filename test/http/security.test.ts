@@ -190,3 +190,18 @@ test('a body that is no form is refused with a sentence', async () => {
     expect(await answer.text()).toContain('The form cannot be understood')
   }
 })
+
+test('U+0000 in an address or a form is no failure of the server, whatever the database stores', async () => {
+  const { db, get, post } = await anApp()
+  const { id } = await aJob(db)
+  const urls = [
+    '/jobs?text=a%00b',
+    '/jobs?cursor=a%00b',
+    `/jobs/${id}/rejects?field=a%00b`,
+    `/jobs/${id}/rejects?cursor=a%00b`,
+    `/jobs/${id}/journal?level=%00`,
+  ]
+  for (const url of urls) expect([url, (await get(url)).status < 500]).toEqual([url, true])
+  const refused = await pageOf(await post(`/jobs/${id}/edit`, [['label', 'a\0b']]), 422)
+  expect(textOf(refused.querySelector('#error-label'))).toContain('U+0000')
+})

@@ -1,3 +1,4 @@
+import { requireNoNul } from '../texts/nul.ts'
 import { InvalidInputError } from '../words/errors.ts'
 
 /** The texts that operators give to a job. */
@@ -13,12 +14,14 @@ const LIMITS = [
 
 /**
  * Trims the texts and checks their lengths.
- * @throws InvalidInputError for an empty or too long label, or a too long description
+ * @throws InvalidInputError for an empty or too long label, a too long description, or a NUL in
+ *   either
  */
 export function checkTexts({ label, description }: JobTexts): JobTexts {
   const texts = { label: label.trim(), description: description.trim() }
   if (texts.label === '') throw new InvalidInputError({ problem: 'empty_part' }, { at: ['label'] })
   for (const [part, limit] of LIMITS) {
+    requireNoNul(texts[part], part)
     if ([...texts[part]].length <= limit) continue
     throw new InvalidInputError({ problem: 'too_long', limit }, { at: [part] })
   }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { NO_CHARACTER } from './dialect-options.ts'
 import { formatOfName } from './formats.ts'
+import { requireNoNul } from '../texts/nul.ts'
 import { InvalidInputError } from '../words/errors.ts'
 import type { Problem } from '../words/problems.ts'
 import { isSpecificationProblem } from './specification-problems.ts'
@@ -95,10 +96,17 @@ function isFilled(names: unknown): boolean {
   return Array.isArray(names) && names.length > 0
 }
 
-function check<T>(schema: z.ZodType<T>, value: Record<string, unknown>): T {
+function check<T extends { table: string; path: string }>(
+  schema: z.ZodType<T>,
+  value: Record<string, unknown>,
+): T {
   const given = Object.entries(value).filter(([, one]) => one !== undefined)
   const result = schema.safeParse(Object.fromEntries(given))
-  if (result.success) return result.data
+  if (result.success) {
+    requireNoNul(result.data.table, 'table')
+    requireNoNul(result.data.path, 'path')
+    return result.data
+  }
 
   const [issue] = result.error.issues
   throw new InvalidInputError(problemOf(issue), {

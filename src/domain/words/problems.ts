@@ -57,6 +57,7 @@ export const PROBLEMS = {
   field_twice: {},
   empty_part: {},
   too_long: { limit: 'number' },
+  nul_in_text: {},
   not_understood: {},
   no_key: { operation: 'text' },
   second_key_alone: {},

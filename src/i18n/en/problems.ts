@@ -35,6 +35,7 @@ export const problems: Catalogue['problems'] = {
   field_twice: 'A field is named twice; name it once.',
   empty_part: 'This must not be empty.',
   too_long: 'This is too long; write at most {limit} characters.',
+  nul_in_text: 'This has the character U+0000 in it, which cannot be stored; leave it out.',
   not_understood: 'This cannot be understood; write it in another way.',
   no_key: 'The operation {operation} must find records: name their key.',
   second_key_alone: 'A second key serves records whose first is empty: name a first key too.',

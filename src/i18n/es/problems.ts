@@ -32,12 +32,12 @@ export const problems: Catalogue['problems'] = {
   no_null_text: 'Escriba un texto sin comillas dobles, fines de línea ni el delimitador.',
   no_bom: 'Solo UTF-8 y UTF-16 tienen marca de orden de bytes, no {encoding}; quite --bom.',
   no_character: '«{text}» no se puede escribir en {encoding}; elija otra codificación, como utf-8.',
-  same_character:
-    '«{text}» no puede ser dos cosas a la vez; elija otro carácter para una de ellas.',
+  same_character: '«{text}» no puede ser dos cosas a la vez; elija otro carácter para una.',
   reserved_name: 'Los nombres que empiezan por tallyman_ o sqlite_ están reservados; elija otro.',
   field_twice: 'Un campo aparece dos veces; indíquelo una sola vez.',
   empty_part: 'No puede estar vacío.',
   too_long: 'Es demasiado largo; escriba {limit} caracteres como máximo.',
+  nul_in_text: 'Contiene el carácter U+0000, que no se puede guardar; quítelo.',
   not_understood: 'No se entiende; escríbalo de otra manera.',
   no_key: 'La operación {operation} debe encontrar registros: indique su clave.',
   second_key_alone:
