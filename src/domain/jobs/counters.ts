@@ -1,21 +1,35 @@
-/** Counters that are stored with the job and move with every batch. Records, except where said. */
-export const COUNTERS = [
-  'processed',
-  'success',
-  'empty',
-  'errors',
-  'warnings',
-  'rejects',
-  'doubles',
-  'duplicates',
-  'inserted',
-  'updated',
-  'unchanged',
-  'deleted',
-  'reconciled',
-  'ignored',
-] as const
-export type Counter = (typeof COUNTERS)[number]
+/**
+ * Counters that are stored with the job and move with every batch. `empty` counts physical lines,
+ * `errors` and `warnings` messages, all others records.
+ */
+const NONE = {
+  processed: 0,
+  success: 0,
+  empty: 0,
+  errors: 0,
+  warnings: 0,
+  rejects: 0,
+  doubles: 0,
+  duplicates: 0,
+  inserted: 0,
+  updated: 0,
+  unchanged: 0,
+  deleted: 0,
+  reconciled: 0,
+  ignored: 0,
+}
+export type Counters = typeof NONE
+export type Counter = keyof Counters
+
+export const COUNTERS = Object.keys(NONE).filter(isCounter)
+
+export function noCounters(): Counters {
+  return { ...NONE }
+}
+
+function isCounter(name: string): name is Counter {
+  return Object.hasOwn(NONE, name)
+}
 
 /** What a record can come to that is a success, each record to one of them. */
 export const SUCCESSES = [
@@ -25,28 +39,6 @@ export const SUCCESSES = [
   'deleted',
   'reconciled',
 ] as const satisfies Counter[]
-
-/** `empty` counts physical lines, `errors` and `warnings` messages, all others records. */
-export type Counters = Record<Counter, number>
-
-export function noCounters(): Counters {
-  return {
-    processed: 0,
-    success: 0,
-    empty: 0,
-    errors: 0,
-    warnings: 0,
-    rejects: 0,
-    doubles: 0,
-    duplicates: 0,
-    inserted: 0,
-    updated: 0,
-    unchanged: 0,
-    deleted: 0,
-    reconciled: 0,
-    ignored: 0,
-  }
-}
 
 /** What makes up what, in the tally. */
 const SUMS = [

@@ -1,5 +1,6 @@
 import type { Message, MessageParams } from './messages.ts'
 import { PROBLEMS_OF_FILES } from './problems-of-files.ts'
+import { PROBLEMS_OF_VERIFY } from './problems-of-verify.ts'
 import type { JobStatus } from '../states/status.ts'
 import type { JobEvent } from '../states/transitions.ts'
 
@@ -161,35 +162,7 @@ export const PROBLEMS = {
   database_damaged: {},
   database_unreachable: {},
   database_moved: { database: 'text' },
-  // What does not agree when a database is verified
-  damaged: { detail: 'text' },
-  job_unreadable: { detail: 'text' },
-  tally_off: { sum: 'text', is: 'number', terms: 'text', make: 'number' },
-  count_off: { counter: 'text', is: 'number', found: 'number' },
-  record_beyond: { record: 'number', processed: 'number' },
-  checkpoint_off: { record: 'number', processed: 'number', postponed: 'number' },
-  dates_off: { status: 'status' },
-  failure_off: { status: 'status' },
-  journal_off: { entry: 'id', says: 'text', status: 'statuses' },
-  status_off: { status: 'status', journal: 'statuses' },
-  told_off: { entry: 'id', counter: 'text', told: 'number', is: 'number' },
-  orphans: { table: 'text', job: 'id', count: 'number' },
-  table_gone: { table: 'text', jobs: 'number' },
-  part_off: { part: 'text', is: 'text', should: 'text' },
-  too_many: { counter: 'text', is: 'number', most: 'number' },
-  too_few: { counter: 'text', is: 'number', least: 'number' },
-  dry_run_off: {},
-  entry_off: { entry: 'id', says: 'text', part: 'text' },
-  reject_off: { record: 'number', part: 'text' },
-  samples_off: {},
-  leftover_off: { job: 'id' },
-  removal_off: { job: 'id', part: 'text' },
-  jobs_gone: { from: 'id', to: 'id' },
-  entries_gone: { from: 'id', to: 'id' },
-  numbers_off: { table: 'text', last: 'id', highest: 'id' },
-  search_off: {},
-  own_gone: { name: 'text' },
-  rows_off: { table: 'text', rows: 'number', accounted: 'number' },
+  ...PROBLEMS_OF_VERIFY,
 } as const satisfies Record<string, Record<string, keyof Kinds>>
 export type ProblemKey = keyof typeof PROBLEMS
 
