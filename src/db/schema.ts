@@ -1,58 +1,26 @@
-import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { Counter } from '../domain/jobs/counters.ts'
-import type { FailureReason, Level, MessageCode } from '../domain/words/messages.ts'
-import type { JobStatus, JobType } from '../domain/states/status.ts'
+import type { JobRow, LOGGED_COLUMNS } from '../domain/jobs/job-row.ts'
+import type { Level, MessageCode } from '../domain/words/messages.ts'
 
-/** Times are ISO-8601 UTC text, JSON is text: the same on every database. */
-export type JobTable = Record<Counter, ColumnType<number, number | undefined, number>> & {
-  id: Generated<number>
-  type: JobType
-  label: string
-  description: string
-  status: JobStatus
-  specification: string
-  /** As the specification says. */
-  dry_run: ColumnType<0 | 1, 0 | 1 | undefined, 0 | 1>
-  target_table: string
-  file_name: string
-  file_size: number | null
-  file_sha256: string | null
-  created_at: string
-  created_by: string
-  started_by: string | null
-  started_at: string | null
-  ended_at: string | null
-  /** Time spent running, in milliseconds: all of it, or up to `running_since`. */
-  duration_ms: ColumnType<number, number | undefined, number>
-  /** When the present run began or committed its last batch; null while nobody runs the job. */
-  running_since: string | null
-  claim: string | null
-  worker: string | null
-  /** When the run last read or wrote something; null where it never ran. */
-  progressed_at: string | null
-  attempts: ColumnType<number, number | undefined, number>
-  /** Workers that died one after the other without getting any further. */
-  deaths: ColumnType<number, number | undefined, number>
-  /** How far the run is: records that were read, and postponed ones that were settled since. */
-  reached: ColumnType<number, number | undefined, number>
-  /** How far it was, at the most, when one died; null where none ever did. */
-  died_after: number | null
-  failure_reason: FailureReason | null
-  failure_params: string | null
-  checkpoint: string | null
-  total: number | null
-  bytes_read: ColumnType<number, number | undefined, number>
-  batches: ColumnType<number, number | undefined, number>
-  rerun_of: number | null
-  copy_of: number | null
-  /** The label as lists sort by it: folded. */
-  label_key: string
-  /** All words that a search finds the job by: folded, each on a line, and an empty line behind. */
-  search_text: string
-  /** When it was started, or made where it was not yet. */
-  dated_at: string
-  /** Grows with every change that a reader can see. */
-  revision: ColumnType<number, number | undefined, number>
+/** Columns that need not be given for a new job. */
+type Defaulted =
+  | Counter
+  | 'dry_run'
+  | 'duration_ms'
+  | 'attempts'
+  | 'deaths'
+  | 'reached'
+  | 'bytes_read'
+  | 'batches'
+  | 'revision'
+
+export type JobTable = {
+  [Column in keyof JobRow]: Column extends 'id'
+    ? Generated<number>
+    : Column extends Defaulted
+      ? ColumnType<JobRow[Column], JobRow[Column] | undefined, JobRow[Column]>
+      : JobRow[Column]
 }
 
 export type JournalTable = {
@@ -125,20 +93,7 @@ export type PostponedTable = {
 export type LeftoverTable = { job_id: number }
 
 /** What is left of a job that was deleted or purged. */
-export type RemovalTable = Pick<
-  Selectable<JobTable>,
-  | 'type'
-  | 'label'
-  | 'status'
-  | 'target_table'
-  | 'file_name'
-  | 'file_sha256'
-  | 'total'
-  | 'created_at'
-  | 'created_by'
-  | 'started_at'
-  | 'ended_at'
-> & {
+export type RemovalTable = Pick<JobRow, (typeof LOGGED_COLUMNS)[number]> & {
   job_id: number
   dry_run: 0 | 1
   /** JSON of all of them. */

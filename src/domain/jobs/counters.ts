@@ -1,23 +1,35 @@
 /**
- * Counters stored with the job and updated by every batch. They count records, except where said.
+ * Counters stored with the job and updated by every batch. `empty` counts physical lines,
+ * `errors` and `warnings` messages, all others records.
  */
-export const COUNTERS = [
-  'processed',
-  'success',
-  'empty',
-  'errors',
-  'warnings',
-  'rejects',
-  'doubles',
-  'duplicates',
-  'inserted',
-  'updated',
-  'unchanged',
-  'deleted',
-  'reconciled',
-  'ignored',
-] as const
-export type Counter = (typeof COUNTERS)[number]
+const NONE = {
+  processed: 0,
+  success: 0,
+  empty: 0,
+  errors: 0,
+  warnings: 0,
+  rejects: 0,
+  doubles: 0,
+  duplicates: 0,
+  inserted: 0,
+  updated: 0,
+  unchanged: 0,
+  deleted: 0,
+  reconciled: 0,
+  ignored: 0,
+}
+export type Counters = typeof NONE
+export type Counter = keyof Counters
+
+export const COUNTERS = Object.keys(NONE).filter(isCounter)
+
+export function noCounters(): Counters {
+  return { ...NONE }
+}
+
+function isCounter(name: string): name is Counter {
+  return Object.hasOwn(NONE, name)
+}
 
 /** The successful outcomes of a record; each successful record has exactly one. */
 export const SUCCESSES = [
@@ -27,28 +39,6 @@ export const SUCCESSES = [
   'deleted',
   'reconciled',
 ] as const satisfies Counter[]
-
-/** `empty` counts physical lines, `errors` and `warnings` messages, all others records. */
-export type Counters = Record<Counter, number>
-
-export function noCounters(): Counters {
-  return {
-    processed: 0,
-    success: 0,
-    empty: 0,
-    errors: 0,
-    warnings: 0,
-    rejects: 0,
-    doubles: 0,
-    duplicates: 0,
-    inserted: 0,
-    updated: 0,
-    unchanged: 0,
-    deleted: 0,
-    reconciled: 0,
-    ignored: 0,
-  }
-}
 
 /** The sums of the tally and their terms. */
 const SUMS = [

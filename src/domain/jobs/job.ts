@@ -1,68 +1,30 @@
 import type { Checkpoint } from './checkpoint.ts'
-import type { Counters } from './counters.ts'
-import {
-  FAILURES,
-  type FailureReason,
-  type Message,
-  type MessageParams,
-} from '../words/messages.ts'
+import type { Counter, Counters } from './counters.ts'
+import type { JobRow, SEARCH_COLUMNS } from './job-row.ts'
+import { FAILURES, type Message, type MessageParams } from '../words/messages.ts'
 import {
   STANDARD_STREAM,
   type ExportSpecification,
   type ImportSpecification,
 } from '../specification/specification.ts'
-import type { JobStatus } from '../states/status.ts'
 
 export type JobKind =
   | { type: 'import'; specification: ImportSpecification }
   | { type: 'export'; specification: ExportSpecification }
 
-/** A stored job. Times are ISO-8601 UTC text. */
-export type Job = JobKind & {
-  id: number
-  label: string
-  description: string
-  status: JobStatus
-  /** A dry run keeps no rows; its counters say what would have happened. */
+type SearchColumn = (typeof SEARCH_COLUMNS)[number]
+
+/** What is stored as JSON, as a flag or flat. */
+type Parsed = {
   dry_run: boolean
-  target_table: string
-  file_name: string
-  file_size: number | null
-  file_sha256: string | null
-  created_at: string
-  created_by: string
-  started_by: string | null
-  /** When a worker first claimed it. */
-  started_at: string | null
-  ended_at: string | null
-  /** Time spent running before `running_since`; `durationOf` adds the time since. */
-  duration_ms: number
-  running_since: string | null
-  claim: string | null
-  /** The worker that runs it or ran it last; null while it waits. */
-  worker: string | null
-  /** When the run last read or wrote anything; null if it never ran. */
-  progressed_at: string | null
-  attempts: number
-  deaths: number
-  /** Progress: records read, plus postponed ones that were settled since. */
-  reached: number
-  /** Upper bound of `reached` when its worker died; null if none died. */
-  died_after: number | null
-  failure_reason: FailureReason | null
   failure_params: MessageParams | null
   checkpoint: Checkpoint | null
   counters: Counters
-  /** Records in the source; null until its end has been read. */
-  total: number | null
-  bytes_read: number
-  batches: number
-  /** The job that this one repeats, with the same specification. */
-  rerun_of: number | null
-  /** The job that this one was copied from. */
-  copy_of: number | null
-  revision: number
 }
+
+export type Job = JobKind &
+  Parsed &
+  Omit<JobRow, keyof JobKind | keyof Parsed | Counter | SearchColumn>
 
 /**
  * Whether its file is standard input or output, which ended with the command that created the job.
@@ -79,31 +41,31 @@ export function shownPath(job: JobKind & Pick<Job, 'file_name'>): string {
 }
 
 /** The columns of a job that lists read. */
-export type ListedJob = Pick<
-  Job,
-  | 'id'
-  | 'type'
-  | 'label'
-  | 'status'
-  | 'dry_run'
-  | 'target_table'
-  | 'file_name'
-  | 'file_size'
-  | 'created_at'
-  | 'created_by'
-  | 'started_at'
-  | 'ended_at'
-  | 'duration_ms'
-  | 'running_since'
-  | 'progressed_at'
-  | 'failure_reason'
-  | 'failure_params'
-  | 'counters'
-  | 'total'
-  | 'bytes_read'
-  | 'reached'
-  | 'revision'
->
+export const LISTED = [
+  'id',
+  'type',
+  'label',
+  'status',
+  'dry_run',
+  'target_table',
+  'file_name',
+  'file_size',
+  'created_at',
+  'created_by',
+  'started_at',
+  'ended_at',
+  'duration_ms',
+  'running_since',
+  'progressed_at',
+  'failure_reason',
+  'failure_params',
+  'counters',
+  'total',
+  'bytes_read',
+  'reached',
+  'revision',
+] as const satisfies (keyof Job)[]
+export type ListedJob = Pick<Job, (typeof LISTED)[number]>
 
 /** Why the job failed, as the message in its journal; undefined if it did not fail. */
 export function failureMessage({

@@ -3,7 +3,9 @@ import { z } from 'zod'
 import type { RemovalTable } from '../../db/schema.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import { COUNTERS, type Counters } from '../../domain/jobs/counters.ts'
+import { LOGGED_COLUMNS } from '../../domain/jobs/job-row.ts'
 import type { Job } from '../../domain/jobs/job.ts'
+import { only } from '../ground/columns.ts'
 import { entriesOf } from '../ground/job-entries.ts'
 import { rowsBeside } from '../ground/rows-beside.ts'
 
@@ -32,23 +34,11 @@ export async function logDeletion(
   job: Job,
   { actor, now }: { actor: string; now: Date },
 ): Promise<void> {
-  const { type, label, status, target_table, file_name, file_sha256, total } = job
-  const { created_at, created_by, started_at, ended_at } = job
   await trx
     .insertInto('tallyman_removal')
     .values({
       job_id: job.id,
-      type,
-      label,
-      status,
-      target_table,
-      file_name,
-      file_sha256,
-      total,
-      created_at,
-      created_by,
-      started_at,
-      ended_at,
+      ...only(job, LOGGED_COLUMNS),
       dry_run: job.dry_run ? 1 : 0,
       counters: JSON.stringify({
         ...job.counters,

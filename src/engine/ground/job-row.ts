@@ -1,6 +1,6 @@
-import type { Selectable } from 'kysely'
 import { z } from 'zod'
-import type { JobTable } from '../../db/schema.ts'
+import { SEARCH_COLUMNS, type JobRow } from '../../domain/jobs/job-row.ts'
+import { without } from './columns.ts'
 import { COUNTERS, noCounters, type Counters } from '../../domain/jobs/counters.ts'
 import { isDryRun, type Job, type JobKind } from '../../domain/jobs/job.ts'
 import type { MessageParams } from '../../domain/words/messages.ts'
@@ -9,8 +9,6 @@ import {
   exportSpecification,
   importSpecification,
 } from '../../domain/specification/specification.ts'
-
-export type JobRow = Selectable<JobTable>
 
 const checkpoint = z.object({
   file: z.number().optional(),
@@ -26,42 +24,21 @@ const params = z.record(z.string(), z.union([z.string(), z.number()]))
 
 /** Reads a row of the table as a job. */
 export function toJob(row: JobRow): Job {
-  const kind = kindOf(row)
+  const { checkpoint: stored } = row
+  const parsed = stored === null ? null : checkpoint.parse(JSON.parse(stored))
+  const plain = without(row, [...COUNTERS, ...SEARCH_COLUMNS])
+  return { ...plain, ...parsedOf(row), ...kindOf(row), checkpoint: parsed }
+}
+
+type Unparsed = Counters & Pick<JobRow, 'dry_run' | 'failure_params'>
+
+/** What lists show as well, in another form than it is stored. */
+export function parsedOf(row: Unparsed): Pick<Job, 'dry_run' | 'failure_params' | 'counters'> {
+  const { failure_params } = row
   return {
-    ...kind,
     dry_run: row.dry_run === 1,
-    id: row.id,
-    label: row.label,
-    description: row.description,
-    status: row.status,
-    target_table: row.target_table,
-    file_name: row.file_name,
-    file_size: row.file_size,
-    file_sha256: row.file_sha256,
-    created_at: row.created_at,
-    created_by: row.created_by,
-    started_by: row.started_by,
-    started_at: row.started_at,
-    ended_at: row.ended_at,
-    duration_ms: row.duration_ms,
-    running_since: row.running_since,
-    claim: row.claim,
-    worker: row.worker,
-    progressed_at: row.progressed_at,
-    attempts: row.attempts,
-    deaths: row.deaths,
-    reached: row.reached,
-    died_after: row.died_after,
-    failure_reason: row.failure_reason,
-    failure_params: row.failure_params === null ? null : toParams(row.failure_params),
-    checkpoint: row.checkpoint === null ? null : checkpoint.parse(JSON.parse(row.checkpoint)),
+    failure_params: failure_params === null ? null : toParams(failure_params),
     counters: countersOf(row),
-    total: row.total,
-    bytes_read: row.bytes_read,
-    batches: row.batches,
-    rerun_of: row.rerun_of,
-    copy_of: row.copy_of,
-    revision: row.revision,
   }
 }
 
@@ -98,7 +75,7 @@ export function kindColumns(kind: JobKind): Pick<JobRow, 'type' | 'specification
   }
 }
 
-export function countersOf(row: Counters): Counters {
+function countersOf(row: Counters): Counters {
   const counters = noCounters()
   for (const counter of COUNTERS) counters[counter] = row[counter]
   return counters

@@ -4,7 +4,8 @@ import type { Db } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { STANDARD_STREAM } from '../../domain/specification/specification.ts'
 import { inMotion } from '../../domain/states/status.ts'
-import { toJob, type JobRow } from '../ground/job-row.ts'
+import type { JobRow } from '../../domain/jobs/job-row.ts'
+import { toJob } from '../ground/job-row.ts'
 
 const PAGE_SIZE = 500
 

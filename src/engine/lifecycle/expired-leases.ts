@@ -1,6 +1,6 @@
 import type { Db } from '../../db/store.ts'
 import { CLAIMED_STATUSES, type JobStatus } from '../../domain/states/status.ts'
-import type { JobRow } from '../ground/job-row.ts'
+import type { JobRow } from '../../domain/jobs/job-row.ts'
 import type { LifeSign, LivenessMonitor } from './liveness-monitor.ts'
 import { LEASE_MS, listWorkers, type WorkerRow } from './workers.ts'
 

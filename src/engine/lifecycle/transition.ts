@@ -3,56 +3,18 @@ import type { Database } from '../../db/schema.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import type { ConflictError, NotFoundError } from '../../domain/words/errors.ts'
 import { durationOf, type Job } from '../../domain/jobs/job.ts'
-import type { Failure, MessageParams } from '../../domain/words/messages.ts'
 import { isFinal, isHeld, isOver, keepsClaim, type JobStatus } from '../../domain/states/status.ts'
-import {
-  sourcesOf,
-  targetOf,
-  TRANSITIONS,
-  type JobEvent,
-  type OperatorEvent,
-  type WorkerEvent,
-} from '../../domain/states/transitions.ts'
+import { sourcesOf, targetOf, TRANSITIONS, type JobEvent } from '../../domain/states/transitions.ts'
 import { messageOf, UNKNOWN_FAILURE } from '../ground/event-message.ts'
 import { requireFreeResult } from '../jobs/free-result.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
-import { paramsText, toJob, type JobRow } from '../ground/job-row.ts'
+import type { JobRow } from '../../domain/jobs/job-row.ts'
+import { paramsText, toJob } from '../ground/job-row.ts'
 import { writeJournal } from '../ground/journal.ts'
 import { enqueueCleanup } from '../cleanup/cleanup-queue.ts'
 import { claimLost, noSuchJob, wrongStatus } from '../ground/conflict.ts'
+import type { AnyOptions, OptionsOf } from './transition-options.ts'
 import { removeUnusedTable } from './unused-table.ts'
-
-type Act = {
-  /** An operator's name, a worker's, or `rescuer`. */
-  actor: string
-  now: Date
-  /** For the journal entry. */
-  params?: MessageParams | undefined
-}
-
-/** Of a job that a worker holds. */
-type Report = Act & {
-  /** For `claim` the new one; else the one that the job must have, or none where it is left out. */
-  claim?: string | null | undefined
-  /** When the run stopped, where that was before `now`: its worker died. */
-  ranUntil?: Date | undefined
-  /** For who ran it: how long in all, by a clock that nobody sets. */
-  ranMs?: number | undefined
-}
-
-type Options = Record<OperatorEvent, Act> &
-  Record<WorkerEvent, Report> & {
-    fail: Report & { failure: Failure }
-  }
-
-/** What an event asks for; one of several asks for what each of them does. */
-export type OptionsOf<Event extends JobEvent> = {
-  [Each in Event]: (options: Options[Each]) => void
-}[Event] extends (options: infer All) => void
-  ? All
-  : never
-
-type AnyOptions = Report & { failure?: Failure | undefined }
 
 /**
  * The one way a job changes its status: swaps it, if it is still one the event may start from, and

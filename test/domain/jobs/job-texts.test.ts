@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { checkTexts } from '../../../src/domain/jobs/job-texts.ts'
-import { specifyExport, specifyImport } from '../../../src/domain/specification/specify.ts'
+import {
+  parseExportSpecification,
+  parseImportSpecification,
+} from '../../../src/domain/specification/parse-specification.ts'
 
 const NUL = expect.objectContaining({ problem: { problem: 'nul_in_text' } })
 
@@ -15,8 +18,8 @@ describe('U+0000, which not every database stores, is refused', () => {
 
   test.each(['table', 'path'])('in the %s of an import and of an export', (part) => {
     const given = { table: 'person', path: '/people.csv', [part]: '/a\0b' }
-    expect(() => specifyImport(given)).toThrow(NUL)
-    expect(() => specifyExport(given)).toThrow(NUL)
+    expect(() => parseImportSpecification(given)).toThrow(NUL)
+    expect(() => parseExportSpecification(given)).toThrow(NUL)
   })
 })
 

@@ -15,7 +15,8 @@ import {
 } from '../../../src/domain/states/transitions.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
-import { transition, type OptionsOf } from '../../../src/engine/lifecycle/transition.ts'
+import type { OptionsOf } from '../../../src/engine/lifecycle/transition-options.ts'
+import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { actorOf, after, aJob, NOON, OPERATOR, WORKER, BROKEN } from '../../support/a-job.ts'
 import { databases } from '../../support/databases.ts'
 

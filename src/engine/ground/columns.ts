@@ -1,0 +1,25 @@
+/** Of all columns of a row these. */
+export function only<Row extends object, Column extends keyof Row>(
+  row: Row,
+  columns: readonly Column[],
+): Pick<Row, Column> {
+  const kept = new Set<PropertyKey>(columns)
+  return copied(row, (column) => kept.has(column))
+}
+
+/** Of all columns of a row the others. */
+export function without<Row extends object, Column extends keyof Row>(
+  row: Row,
+  columns: readonly Column[],
+): Omit<Row, Column> {
+  const left = new Set<PropertyKey>(columns)
+  return copied(row, (column) => !left.has(column))
+}
+
+function copied<Row extends object>(row: Row, isKept: (column: string) => boolean): Row {
+  const copy = { ...row }
+  for (const column of Object.keys(row)) {
+    if (!isKept(column)) Reflect.deleteProperty(copy, column)
+  }
+  return copy
+}
