@@ -4,7 +4,7 @@ import { actLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatSize } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
-import { askAbove, handFocusTo, sendInPlace } from '../ground/htmx.ts'
+import { askInDialog, handFocusTo, submitInPlace } from '../ground/htmx.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { Ui } from '../ground/ui.ts'
 import { rejectsUrl } from '../rejects/rejects-url.ts'
@@ -19,7 +19,7 @@ type ControlsProps = {
   workers: KnownWorkers
 }
 
-/** The one next step of a job, what else can be done now, and why there is nothing to do. */
+/** The buttons for the next step and the alternatives, and why there is nothing to do. */
 export function JobControls({ workers, ...props }: ControlsProps) {
   const { ui, job, place } = props
   const { step, others, wait } = nextStepOf(job)
@@ -30,7 +30,7 @@ export function JobControls({ workers, ...props }: ControlsProps) {
       class="controls"
       role="group"
       aria-label={ui.text.job.controls}
-      // Start and Pause take each other's place, or that of both stays empty for a while.
+      // Focusable, because Start and Pause replace each other and may both be missing for a while.
       tabindex={-1}
       {...handFocusTo('button-pause', 'button-start', 'job-controls')}
     >
@@ -44,7 +44,7 @@ export function JobControls({ workers, ...props }: ControlsProps) {
   )
 }
 
-/** The page that a step leads to is open already. */
+/** Whether the page that the step leads to is already open. */
 function isHere(step: StepName, { tab }: TabPlace): boolean {
   return step === 'look_at_rejects' && tab === 'rejects'
 }
@@ -65,7 +65,12 @@ function StepButton({ step, ...props }: StepProps) {
     case 'cancel': {
       const question = `${path}/cancel${placeQuery(place)}`
       return (
-        <a id="button-cancel" class="button button-cancel" href={question} {...askAbove(question)}>
+        <a
+          id="button-cancel"
+          class="button button-cancel"
+          href={question}
+          {...askInDialog(question)}
+        >
           <Icon ui={ui} name="cancel" />
           {actLabel(ui.language, 'cancel')}
         </a>
@@ -104,7 +109,7 @@ function StepButton({ step, ...props }: StepProps) {
           id={`button-${step.replaceAll('_', '-')}-now`}
           class={look}
           href={question}
-          {...askAbove(question)}
+          {...askInDialog(question)}
         >
           {step === 'run_for_real' ? steps.run_for_real : actLabel(ui.language, 'run_again')}
         </a>
@@ -124,7 +129,7 @@ function StepButton({ step, ...props }: StepProps) {
 
 type CommandProps = Omit<StepProps, 'step'> & { command: 'start' | 'pause'; label: string }
 
-/** In place: the job stays on the screen. The others lead to another page. */
+/** Submits in place, so that the job stays on the screen; the other steps open another page. */
 function CommandForm({ ui, job, place, seen, isNext, command, label }: CommandProps) {
   const path = `${ui.base}/jobs/${job.id}/${command}`
   const inPlace = placeQuery(seen === undefined ? place : withSeen(place, seen))
@@ -133,8 +138,8 @@ function CommandForm({ ui, job, place, seen, isNext, command, label }: CommandPr
       id={`form-${command}`}
       method="post"
       action={`${path}${placeQuery(place)}`}
-      // The new page says what it has shown of the journal, so that part is taken along with it.
-      {...sendInPlace(
+      // The journal is swapped in too, because its polling position depends on what the page shows.
+      {...submitInPlace(
         `${path}${inPlace}`,
         '#job-live',
         '#job-notice',
@@ -154,7 +159,7 @@ function CommandForm({ ui, job, place, seen, isNext, command, label }: CommandPr
   )
 }
 
-/** In place the rejects on the screen stay, and so does what they are compared with. */
+/** The rejects on the screen stay, so the count that new ones are compared with is sent along. */
 function withSeen({ tab, query }: TabPlace, seen: number): TabPlace {
   return { tab, query: { ...query, seen: String(seen) } }
 }

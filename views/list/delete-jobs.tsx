@@ -1,6 +1,6 @@
 import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { sendInPlace } from '../ground/htmx.ts'
+import { submitInPlace } from '../ground/htmx.ts'
 import { Page } from '../parts/layout.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import type { Ui } from '../ground/ui.ts'
@@ -9,14 +9,14 @@ import { listQuery, type ListState } from './list-url.ts'
 
 type DeleteJobsProps = {
   ui: Ui
-  /** The list that it leads back to. */
+  /** The list to return to. */
   state: ListState
   jobs: ListedJob[]
-  /** Why others are not. */
+  /** Why other jobs cannot be deleted. */
   refused: string[]
 }
 
-/** Asks before many jobs are deleted. In place, it stands where the list was. */
+/** Confirms the deletion of several jobs. When loaded in place, it replaces the list. */
 export function DeleteJobsPage({ ui, state, jobs, refused }: DeleteJobsProps) {
   const { base, text } = ui
   const action = `${base}/jobs/commands${listQuery(state)}`
@@ -27,14 +27,14 @@ export function DeleteJobsPage({ ui, state, jobs, refused }: DeleteJobsProps) {
         class="job-form"
         method="post"
         action={action}
-        {...sendInPlace(action, '#jobs')}
+        {...submitInPlace(action, '#jobs')}
       >
-        {/* In place nothing else would say that this is another page, nor where the reader is. */}
+        {/* The focus announces the new page, which is loaded in place. */}
         <h1 id="delete-title" tabindex={-1} autofocus>
           {text.form.deleteMany}
         </h1>
         <input type="hidden" name="sure" value="yes" />
-        {jobs.length > 0 && <Doomed ui={ui} jobs={jobs} />}
+        {jobs.length > 0 && <JobsToDelete ui={ui} jobs={jobs} />}
         {refused.length > 0 && <Consequences title={text.form.cannotGo} points={refused} />}
         <div class="form-buttons">
           {jobs.length > 0 && (
@@ -57,7 +57,7 @@ export function DeleteJobsPage({ ui, state, jobs, refused }: DeleteJobsProps) {
   )
 }
 
-function Doomed({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {
+function JobsToDelete({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {
   const { base, text } = ui
   return (
     <>

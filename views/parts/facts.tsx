@@ -3,7 +3,7 @@ import { shown } from '../../src/i18n/shown.ts'
 
 export type Fact = { name: string; value: Child; key?: string }
 
-/** Names and values below a heading; a value that is a number stands at the right. */
+/** Names and values below a heading; numbers are aligned right. */
 export function Facts({
   title,
   facts,

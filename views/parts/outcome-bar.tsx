@@ -5,20 +5,20 @@ import { partTexts } from '../../src/i18n/outcome.ts'
 import type { Ui } from '../ground/ui.ts'
 
 /**
- * What came of the records as one bar. Its parts differ in shape as well as in colour: written is
- * solid, kept is thin, rejected is striped, and what was not processed is only framed.
+ * The outcome of the records as a bar. Its parts differ in shape as well as in colour: written is
+ * solid, kept is thin, rejected is striped, and unprocessed is only framed.
  */
 export function OutcomeBar({ ui, job }: { ui: Ui; job: ListedJob }) {
-  return <Bar bar={barOf(job)} isTried={job.dry_run} label={partsText(ui, job)} />
+  return <Bar bar={barOf(job)} isDryRun={job.dry_run} label={partsText(ui, job)} />
 }
 
-/** The same of the records of many jobs, which were all processed. */
+/** The same for the records of several jobs, all processed. */
 export function PartsBar({ ui, parts }: { ui: Ui; parts: Omit<Parts, 'unprocessed'> }) {
   const words = COUNTED.filter(([part]) => parts[part] > 0).map(([part, key]) =>
     phrase(ui.language, key, { count: parts[part] }),
   )
   const label = words.length === 0 ? ui.text.job.noneProcessed : words.join(', ')
-  return <Bar bar={sharesOf(parts, 1)} isTried={false} label={label} />
+  return <Bar bar={sharesOf(parts, 1)} isDryRun={false} label={label} />
 }
 
 const COUNTED = [
@@ -27,24 +27,24 @@ const COUNTED = [
   ['rejected', 'partRejected'],
 ] as const
 
-type BarProps = { bar: Record<Part, number>; isTried: boolean; label: string }
+type BarProps = { bar: Record<Part, number>; isDryRun: boolean; label: string }
 
-function Bar({ bar, isTried, label }: BarProps) {
+function Bar({ bar, isDryRun, label }: BarProps) {
   const starts = startsOf(bar)
   return (
     <svg
-      class={isTried ? 'outcome-bar outcome-tried' : 'outcome-bar'}
+      class={isDryRun ? 'outcome-bar outcome-tried' : 'outcome-bar'}
       role="img"
       aria-label={label}
     >
       {PARTS.filter((part) => part !== 'unprocessed' && bar[part] > 0).map((part) => (
-        <Stretch part={part} from={starts[part]} to={starts[part] + bar[part]} />
+        <Segment part={part} from={starts[part]} to={starts[part] + bar[part]} />
       ))}
     </svg>
   )
 }
 
-/** The same in words, each beside its piece of the bar. */
+/** The legend: each part in words, beside its sample of the bar. */
 export function OutcomeLegend({ ui, job }: { ui: Ui; job: ListedJob }) {
   const tried = job.dry_run ? ' outcome-tried' : ''
   return (
@@ -52,7 +52,7 @@ export function OutcomeLegend({ ui, job }: { ui: Ui; job: ListedJob }) {
       {partTexts(ui.language, job).map(({ part, text }) => (
         <li>
           <svg class={`outcome-key${tried}`} aria-hidden="true">
-            {part !== 'unprocessed' && <Stretch part={part} from={0} to={1} />}
+            {part !== 'unprocessed' && <Segment part={part} from={0} to={1} />}
           </svg>{' '}
           {text}
         </li>
@@ -61,7 +61,7 @@ export function OutcomeLegend({ ui, job }: { ui: Ui; job: ListedJob }) {
   )
 }
 
-function Stretch({ part, from, to }: { part: Part; from: number; to: number }) {
+function Segment({ part, from, to }: { part: Part; from: number; to: number }) {
   return <line class={`part-${part}`} x1={percentOf(from)} x2={percentOf(to)} y1="50%" y2="50%" />
 }
 

@@ -11,18 +11,18 @@ import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { number, type Ui } from '../ground/ui.ts'
 
-/** How the source turned out to be written, where the specification left that open. */
+/** The detected dialect, where the specification left it open. */
 export type FoundDialect = { delimiter: string; encoding: string }
 
 type SpecificationProps = {
   ui: Ui
   job: Job
   found: FoundDialect | undefined
-  /** Where all else tells of what came of it. */
+  /** Whether it is on a job's page, which shows the outcome. */
   isOnPage?: boolean
 }
 
-/** What the job was told to do, in words. */
+/** The specification of a job in words. */
 export function Specification({ ui, job, found, isOnPage = false }: SpecificationProps) {
   const { jobPage, report, general } = ui.text
   const facts =
@@ -50,7 +50,7 @@ function importFacts(
     { name: text.operation, value: text.operations[operation] },
     { name: text.key, value: key.length === 0 ? text.noKey : key.join(', ') },
     ...(secondKey.length === 0 ? [] : [{ name: text.secondKey, value: secondKey.join(', ') }]),
-    // Without a key no record is known again.
+    // Doubles and duplicates exist only with a key.
     ...(key.length === 0
       ? []
       : [
@@ -78,7 +78,7 @@ function importFacts(
   ]
 }
 
-/** Of the head of the file only what was said. */
+/** Options of the file's head that were set. */
 function headFacts(ui: Ui, specification: ImportSpecification): Fact[] {
   const { specification: text } = ui.text.report
   const { skip, skipLast, headerLines, columns, nulls } = specification
@@ -109,7 +109,7 @@ function exportFacts(ui: Ui, specification: ExportSpecification): Fact[] {
   ]
 }
 
-/** Only where something is not as usual. */
+/** Only options that differ from the default. */
 function dialectFact({ text }: Ui, options: string[]): Fact[] {
   const name = text.report.specification.dialect
   return options.length === 0 ? [] : [{ name, value: <Lines lines={options} /> }]
@@ -119,7 +119,7 @@ function yesOrNo({ text }: Ui, is: boolean): string {
   return is ? text.report.yes : text.report.no
 }
 
-/** What was said, or else what was found, if the source was opened at all. */
+/** The given value, or otherwise the detected one, if the source was opened. */
 function given(
   { text }: Ui,
   said: string | null,
