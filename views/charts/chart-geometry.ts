@@ -3,11 +3,11 @@ import { line } from 'd3-shape'
 import type { Counters } from '../../src/domain/jobs/counters.ts'
 import type { Sample } from '../../src/domain/jobs/pace.ts'
 
-/** How far a job was after some milliseconds of running. */
+/** The progress of a job after some milliseconds of running. */
 export type Point = Pick<Sample, 'running_ms' | 'processed' | 'rejects'>
-/** `at` is where it stands in the drawing, in its units. */
+/** A tick of an axis; `at` is its position in drawing units. */
 export type Tick = { value: number; at: number }
-/** A line, where it ends, and where the words stand that name it. */
+/** A line of the chart, its end, and the vertical position of its label. */
 export type Curve = { path: string; end: { x: number; y: number }; labelY: number }
 export type Box = { left: number; right: number; top: number; bottom: number }
 
@@ -20,24 +20,24 @@ export type ChartGeometry = {
 
 const Y_TICKS = 4
 const X_TICKS = 8
-/** The names of two lines that end close to each other stand apart by this. */
+/** Minimum vertical distance between two labels. */
 const LABEL_HEIGHT = 16
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-/** What a clock divides evenly; below these, seconds are decimal numbers. */
+/** Tick intervals that divide clock times evenly; shorter times have decimal seconds. */
 const STEPS = [15 * SECOND, 30 * SECOND]
   .concat([1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE))
   .concat([1, 2, 3, 6, 12].map((hours) => hours * HOUR))
 
-/** Up to here a running time is told in seconds. */
-const MOST_IN_SECONDS = 2 * MINUTE
+/** The longest running time shown in seconds. */
+const MAX_IN_SECONDS = 2 * MINUTE
 
 /**
- * The points of a run from its beginning to what is known last: that of the counters, which are
- * ahead of the last sample. They follow one another in time, each at its own.
+ * The points of a run in order of time, from zero to the present counters, which are newer than the
+ * last sample. No two have the same time.
  */
 export function pointsOf(
   samples: Sample[],
@@ -53,7 +53,10 @@ export function pointsOf(
   return [...points, last]
 }
 
-/** Where lines and ticks stand in the box; undefined where nothing was processed or no time went by. */
+/**
+ * Positions of lines and ticks in the box; undefined if nothing was processed or no time has
+ * passed.
+ */
 export function chartGeometry(points: Point[], box: Box): ChartGeometry | undefined {
   const duration = points.at(-1)?.running_ms ?? 0
   const most = Math.max(...points.map(({ processed }) => processed))
@@ -71,12 +74,12 @@ export function chartGeometry(points: Point[], box: Box): ChartGeometry | undefi
   }
   return {
     x: timeTicks(duration).map((value) => ({ value, at: round(x(value)) })),
-    // Nobody has read half a record.
+    // Only whole records.
     y: y
       .ticks(Y_TICKS)
       .filter(Number.isInteger)
       .map((value) => ({ value, at: round(y(value)) })),
-    ...apart(
+    ...separateLabels(
       curve(({ processed }) => processed),
       curve(({ rejects }) => rejects),
     ),
@@ -85,12 +88,12 @@ export function chartGeometry(points: Point[], box: Box): ChartGeometry | undefi
 
 const NO_POINT: Point = { running_ms: 0, processed: 0, rejects: 0 }
 
-/** A tenth of a unit is less than a printer can show. */
+/** Rounds to a tenth of a unit, which is finer than print. */
 function round(place: number): number {
   return Math.round(place * 10) / 10
 }
 
-/** Round running times from 0 to `duration`, both in milliseconds. */
+/** Round running times from 0 to `duration`, in milliseconds. */
 export function timeTicks(duration: number): number[] {
   if (timeUnit(duration) === 'seconds') {
     return scaleLinear([0, duration / SECOND], [0, 1])
@@ -102,7 +105,7 @@ export function timeTicks(duration: number): number[] {
 }
 
 export function timeUnit(duration: number): 'seconds' | 'minutes' | 'hours' {
-  if (duration <= MOST_IN_SECONDS) return 'seconds'
+  if (duration <= MAX_IN_SECONDS) return 'seconds'
   return duration < HOUR ? 'minutes' : 'hours'
 }
 
@@ -110,8 +113,8 @@ function daysStep(duration: number): number {
   return Math.ceil(duration / DAY / X_TICKS) * DAY
 }
 
-/** The line above keeps its name above. */
-function apart(processed: Curve, rejects: Curve) {
+/** Moves overlapping labels apart; the upper line keeps the upper label. */
+function separateLabels(processed: Curve, rejects: Curve) {
   const overlap = LABEL_HEIGHT - (rejects.end.y - processed.end.y)
   if (overlap <= 0) return { processed, rejects }
   return {

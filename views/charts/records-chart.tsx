@@ -7,19 +7,22 @@ import { formatDuration, formatShortTime } from '../../src/i18n/format.ts'
 import { number, type Ui } from '../ground/ui.ts'
 import { chartGeometry, pointsOf, timeUnit, type Curve, type Tick } from './chart-geometry.ts'
 
-/** A run has a point a second: of a shorter one a line would show no more than its ends say. */
-const SHORTEST_MS = 2_000
+/** Minimum duration for a chart: with a point per second, a shorter line shows only its ends. */
+const MIN_MS = 2_000
 const WIDTH = 720
 const HEIGHT = 270
 const TOP = 26
 const BOTTOM = HEIGHT - 44
-/** What a character takes in the drawing, at most; the longest number decides on the margins. */
+/** Maximum width of a character in drawing units; the longest number sets the margins. */
 const CHARACTER = 7
-/** The same in bold. */
+/** The same for bold text. */
 const BOLD_CHARACTER = 8.2
 const GAP = 8
 
-/** How the job went: two lines told apart by stroke and mark, each named at its end. */
+/**
+ * The progress of the job over time: two lines that differ in stroke and marker, each labelled at
+ * its end.
+ */
 export function RecordsChart({ ui, job, samples }: { ui: Ui; job: Job; samples: Sample[] }) {
   const { counters } = job
   const duration = durationOf(job, ui.now)
@@ -37,7 +40,7 @@ export function RecordsChart({ ui, job, samples }: { ui: Ui; job: Job; samples: 
   const geometry = chartGeometry(pointsOf(samples, counters, duration), box)
   const { chart: text } = ui.text.report
   if (geometry === undefined) return <p>{text.nothing}</p>
-  if (duration < SHORTEST_MS) {
+  if (duration < MIN_MS) {
     return <p>{fill(text.short, { time: formatShortTime(ui.language, duration) })}</p>
   }
 
@@ -48,7 +51,7 @@ export function RecordsChart({ ui, job, samples }: { ui: Ui; job: Job; samples: 
   })
   const unit = timeUnit(duration)
   return (
-    // Too wide for a small screen, where it can be scrolled, also by keyboard.
+    // On small screens it scrolls, also by keyboard.
     <div class="chart-frame" tabindex={0} role="group" aria-label={text.title}>
       <svg
         class="chart"

@@ -3,19 +3,19 @@ import { fill } from '../../src/i18n/console.ts'
 import { formatPercent, formatShare, formatShortTime } from '../../src/i18n/format.ts'
 import { dateTime, duration, number, type Ui } from '../ground/ui.ts'
 
-/** Sizes of the drawing, which is stretched to the room that there is. */
+/** Sizes in drawing units; the drawing is scaled to the available width. */
 const BAR = 15
 const STEP = 20
-const MOST_BARS = 20
+const MAX_BARS = 20
 const UP = 60
 const DOWN = 30
-const MIDDLE = 1
-const LEAST = 2
+const GAP = 1
+const MIN_HEIGHT = 2
 
 type Run = { run: ListedJob; time: number; share: number }
-type Most = { time: number; share: number }
+type Maxima = { time: number; share: number }
 
-/** How long the last runs took, upwards, and what share of the records they rejected, downwards. */
+/** Bars for the last runs: duration upwards, share of rejected records downwards. */
 export function RunsChart({ ui, job, runs }: { ui: Ui; job: Job; runs: ListedJob[] }) {
   const { runs: text } = ui.text.jobPage
   const bars = runs.map((run) => ({ run, time: durationOf(run, ui.now), share: shareOf(run) }))
@@ -34,17 +34,17 @@ export function RunsChart({ ui, job, runs }: { ui: Ui; job: Job; runs: ListedJob
         {description}
       </p>
       <svg
-        viewBox={`0 0 ${MOST_BARS * STEP} ${wholeHeight(most)}`}
+        viewBox={`0 0 ${MAX_BARS * STEP} ${wholeHeight(most)}`}
         role="group"
         aria-labelledby="runs-description"
       >
         {bars.map((bar, at) => (
           <RunBars ui={ui} bar={bar} most={most} x={at * STEP} isThis={bar.run.id === job.id} />
         ))}
-        <path class="runs-line" d={`M0 ${UP + MIDDLE / 2}H${MOST_BARS * STEP}`} />
+        <path class="runs-line" d={`M0 ${UP + GAP / 2}H${MAX_BARS * STEP}`} />
       </svg>
       <p class="quiet">
-        {usualOf(ui, bars.slice(0, -1))}{' '}
+        {mediansText(ui, bars.slice(0, -1))}{' '}
         <a href={`${ui.base}/jobs?${new URLSearchParams({ text: job.target_table })}`}>
           {text.all}
         </a>
@@ -56,7 +56,7 @@ export function RunsChart({ ui, job, runs }: { ui: Ui; job: Job; runs: ListedJob
 type BarsProps = {
   ui: Ui
   bar: Run
-  most: Most
+  most: Maxima
   x: number
   isThis: boolean
 }
@@ -79,22 +79,22 @@ function RunBars({ ui, bar: { run, ...bar }, most, x, isThis }: BarsProps) {
       aria-current={isThis ? 'true' : undefined}
     >
       <title>{isThis ? `${title} · ${text.thisOne}` : title}</title>
-      {/* All of the column can be pointed at, however short its bars are. */}
+      {/* The whole column is clickable, however short its bars are. */}
       <rect class="run-place" x={x} y={0} width={STEP} height={wholeHeight(most)} />
       <rect class="run-time" x={x + 2} y={UP - up} width={BAR} height={up} />
-      <rect class="run-rejects" x={x + 2} y={UP + MIDDLE} width={BAR} height={down} />
+      <rect class="run-rejects" x={x + 2} y={UP + GAP} width={BAR} height={down} />
     </a>
   )
 }
 
-/** Where no run had rejects, there is no room for their bars. */
-function wholeHeight({ share }: Most): number {
-  return UP + MIDDLE + (share > 0 ? DOWN : 0)
+/** Without rejects there is no space for their bars. */
+function wholeHeight({ share }: Maxima): number {
+  return UP + GAP + (share > 0 ? DOWN : 0)
 }
 
-/** What is there at all can be seen. */
+/** A value above zero stays visible. */
 function heightOf(value: number, most: number, height: number): number {
-  return value === 0 ? 0 : Math.max(LEAST, Math.round((value / most) * height))
+  return value === 0 ? 0 : Math.max(MIN_HEIGHT, Math.round((value / most) * height))
 }
 
 function shareOf({ counters: { processed, rejects } }: ListedJob): number {
@@ -105,8 +105,8 @@ function share(ui: Ui, value: number): string {
   return value === 0 ? formatPercent(ui.language, 0) : formatShare(ui.language, value)
 }
 
-/** The medians of those before this one. */
-function usualOf(ui: Ui, before: Run[]): string {
+/** The medians of the earlier runs. */
+function mediansText(ui: Ui, before: Run[]): string {
   return fill(ui.text.jobPage.runs.usual, {
     time: formatShortTime(ui.language, median(before.map(({ time }) => time))),
     share: share(ui, median(before.map((run) => run.share))),

@@ -6,13 +6,13 @@ import {
 import { SelectField, TextField, type Choice } from './fields.tsx'
 import type { Answers, JobFormProps } from './job-form.ts'
 
-/** The usual delimiters by their names, and any other as it is typed. */
+/** A choice of common delimiters by name, and a text field for any other. */
 export function DelimiterField({ form, usual }: { form: JobFormProps; usual: string }) {
   const { hints, delimiters } = form.ui.text.form
-  const answers = { ...form.answers, ...chosenOf(form.answers) }
+  const answers = { ...form.answers, ...delimiterAnswers(form.answers) }
   const { delimiter, otherDelimiter = '' } = form.answers
   const isOther = delimiter === 'other' || otherDelimiter !== ''
-  const fault = isOther ? atOther(form.fault) : form.fault
+  const fault = isOther ? faultAtTextField(form.fault) : form.fault
   const shown = { ...form, answers, fault }
   return (
     <>
@@ -30,8 +30,8 @@ export function DelimiterField({ form, usual }: { form: JobFormProps; usual: str
   )
 }
 
-/** What was not chosen but typed, as a link or a program may do, stands where it can be typed. */
-function chosenOf({ delimiter = '', otherDelimiter = '' }: Answers): Answers {
+/** A delimiter that is not in the list, for example from a link, goes into the text field. */
+function delimiterAnswers({ delimiter = '', otherDelimiter = '' }: Answers): Answers {
   if (otherDelimiter !== '') return { delimiter: 'other', otherDelimiter }
   if (delimiter === '' || delimiter === 'other') return { delimiter }
   const common = commonDelimiter(parseDelimiter(delimiter))
@@ -40,7 +40,7 @@ function chosenOf({ delimiter = '', otherDelimiter = '' }: Answers): Answers {
     : { delimiter: common }
 }
 
-/** It is mended where it was typed. */
-function atOther(fault: JobFormProps['fault']): JobFormProps['fault'] {
+/** Shows the error at the text field that it comes from. */
+function faultAtTextField(fault: JobFormProps['fault']): JobFormProps['fault'] {
   return fault?.field === 'delimiter' ? { ...fault, field: 'otherDelimiter' } : fault
 }

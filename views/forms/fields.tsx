@@ -8,7 +8,7 @@ type FieldProps = {
   required?: boolean
 }
 
-/** A line to type in, with what it means below and, where it was refused, why. */
+/** A text input with its hint and, if it was refused, the reason. */
 export function TextField({
   list,
   inputmode,
@@ -20,7 +20,7 @@ export function TextField({
       <input
         type="text"
         class="input"
-        {...boxOf(field)}
+        {...inputAttributes(field)}
         value={form.answers[name] ?? ''}
         list={list}
         inputmode={inputmode}
@@ -37,7 +37,7 @@ export function SelectField({ choices, ...field }: FieldProps & { choices: reado
   const { form, name, required } = field
   return (
     <Field {...field}>
-      <select class="input" {...boxOf(field)} required={required}>
+      <select class="input" {...inputAttributes(field)} required={required}>
         {choices.map(([value, words]) => (
           <option value={value} selected={value === (form.answers[name] ?? '')}>
             {words}
@@ -48,12 +48,17 @@ export function SelectField({ choices, ...field }: FieldProps & { choices: reado
   )
 }
 
-/** A box to tick, with its words behind it. */
-export function Tick(field: FieldProps) {
+/** A checkbox with its label. */
+export function Checkbox(field: FieldProps) {
   const { form, name } = field
   return (
     <div class="tick">
-      <input type="checkbox" {...boxOf(field)} value="yes" checked={form.answers[name] === 'yes'} />{' '}
+      <input
+        type="checkbox"
+        {...inputAttributes(field)}
+        value="yes"
+        checked={form.answers[name] === 'yes'}
+      />{' '}
       <label for={`field-${name}`}>{form.ui.text.form.labels[name]}</label>
       <Notes {...field} />
     </div>
@@ -87,8 +92,10 @@ function Notes({ form: { fault }, name, hint }: FieldProps) {
   )
 }
 
-/** Id, name and what ties the notes to it; the field that was refused has the focus. */
-function boxOf({ form: { fault }, name, hint }: FieldProps) {
+/**
+ * Attributes of an input: id, name, and references to its notes. A refused field gets the focus.
+ */
+function inputAttributes({ form: { fault }, name, hint }: FieldProps) {
   const isFaulty = fault?.field === name
   const notes = [isFaulty && `error-${name}`, hint !== undefined && `hint-${name}`]
   return {

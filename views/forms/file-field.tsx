@@ -9,7 +9,7 @@ import { shownName } from '../tabs/shown-name.ts'
 
 type FileFieldProps = { form: JobFormProps; inbox: Inbox; inboxes: string[] }
 
-/** The files of the inboxes, newest first, each with its size and date. */
+/** A choice of the files in the inboxes, newest first, with size and date. */
 export function FileField({ form, inbox, inboxes }: FileFieldProps) {
   const { ui, job } = form
   const { text } = ui
@@ -51,7 +51,7 @@ function sameOrNone({ text }: Ui, job: Job | undefined): Choice {
     : [SAME_FILE, fill(text.form.sameFile, { name: job.file_name })]
 }
 
-/** Which folder a file lies in needs saying only where there are several. */
+/** Names the folder only if there are several. */
 function wordsOf(ui: Ui, { name, folder, size, modifiedAt }: InboxFile, isOne: boolean): string {
   const words = [shownName(name), formatSize(ui.language, size), dateTime(ui, modifiedAt)]
   return [...words, ...(isOne ? [] : [shown(folder)])].join(' · ')

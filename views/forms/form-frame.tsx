@@ -5,7 +5,7 @@ import { Page } from '../parts/layout.tsx'
 import { Notice } from '../parts/notice.tsx'
 import type { JobFormProps } from './job-form.ts'
 
-/** What the forms of imports and exports have in common: title, why it was refused, and the two buttons. */
+/** The frame of the import and export forms: title, error, and the two buttons. */
 export function FormFrame({
   form: { ui, answers, fault, job },
   type,
@@ -25,7 +25,7 @@ export function FormFrame({
     <Page ui={ui} title={title} form={{ id: 'job-form', action, answers: kept }}>
       <h1>{title}</h1>
       <form class="job-form" id="job-form" method="post" action={action}>
-        <input type="hidden" name="once" value={ui.once} />
+        <input type="hidden" name="once" value={ui.idempotencyKey} />
         {fault !== undefined && <Notice kind="error">{summaryOf(fault, text.form.marked)}</Notice>}
         {children}
         <div class="form-buttons">

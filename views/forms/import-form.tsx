@@ -1,6 +1,6 @@
 import { DOUBLES, DUPLICATES, OPERATIONS } from '../../src/domain/specification/specification.ts'
 import type { TableName } from '../../src/db/store.ts'
-import { SelectField, TextField, Tick, type Choice } from './fields.tsx'
+import { SelectField, TextField, Checkbox, type Choice } from './fields.tsx'
 import { DelimiterField } from './delimiter-field.tsx'
 import { FileField } from './file-field.tsx'
 import { FormatField } from './format-field.tsx'
@@ -11,13 +11,13 @@ import { TableNames } from './table-names.tsx'
 
 export type ImportFormProps = JobFormProps & {
   inbox: Inbox
-  /** Where files are looked for. */
+  /** The folders with files to import. */
   inboxes: string[]
   tables: TableName[]
   encodings: readonly string[]
 }
 
-/** Asks for what an import needs; everything has a default but the file and the table. */
+/** The form of an import; only file and table have no default. */
 export function ImportForm({ inbox, inboxes, tables, encodings, ...form }: ImportFormProps) {
   const { hints, operations, doubles, duplicates, usual } = form.ui.text.form
   const choices = <Key extends string>(keys: readonly Key[], words: Record<Key, string>) =>
@@ -25,12 +25,12 @@ export function ImportForm({ inbox, inboxes, tables, encodings, ...form }: Impor
   return (
     <FormFrame form={form} type="import">
       {(form.fault?.field === 'again' || form.answers.again === 'yes') && (
-        <Tick form={form} name="again" />
+        <Checkbox form={form} name="again" />
       )}
       <FileField form={form} inbox={inbox} inboxes={inboxes} />
       <TextField form={form} name="table" hint={hints.table} list="tables" required />
       <TableNames tables={tables.filter(({ isView }) => !isView)} />
-      <Tick form={form} name="create" />
+      <Checkbox form={form} name="create" />
       <TextField form={form} name="key" hint={hints.key} />
       <div class="form-columns">
         <SelectField
@@ -65,23 +65,23 @@ export function ImportForm({ inbox, inboxes, tables, encodings, ...form }: Impor
           />
           <TextField form={form} name="maxRejects" hint={hints.maxRejects} inputmode="numeric" />
         </div>
-        <Tick form={form} name="header" hint={hints.header} />
+        <Checkbox form={form} name="header" hint={hints.header} />
         <div class="form-columns">
           <TextField form={form} name="skip" hint={hints.skip} inputmode="numeric" />
           <TextField form={form} name="headerLines" hint={hints.headerLines} inputmode="numeric" />
           <TextField form={form} name="skipLast" hint={hints.skipLast} inputmode="numeric" />
         </div>
         <TextField form={form} name="columns" hint={hints.ownNames} />
-        <Tick form={form} name="keepGoing" />
-        <Tick form={form} name="dryRun" hint={hints.dryRun} />
-        <Tick form={form} name="trace" hint={hints.trace} />
+        <Checkbox form={form} name="keepGoing" />
+        <Checkbox form={form} name="dryRun" hint={hints.dryRun} />
+        <Checkbox form={form} name="trace" hint={hints.trace} />
         <KeptParts form={form} />
       </details>
     </FormFrame>
   )
 }
 
-const MORE = [
+const MORE_FIELDS = [
   'format',
   'delimiter',
   'otherDelimiter',
@@ -96,10 +96,10 @@ const MORE = [
   'trace',
 ] as const satisfies FormField[]
 
-/** Nothing that was answered otherwise than usual, or refused, hides itself. */
+/** Open if a field inside differs from its default or was refused. */
 function isOpen({ answers, fault }: JobFormProps): boolean {
   return (
     answers.header !== 'yes' ||
-    MORE.some((name) => fault?.field === name || (answers[name] ?? '') !== '')
+    MORE_FIELDS.some((name) => fault?.field === name || (answers[name] ?? '') !== '')
   )
 }

@@ -1,7 +1,7 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
 import type { Ui } from '../ground/ui.ts'
 
-/** What the forms of imports and exports ask for. Their answers are texts, as they were typed. */
+/** The fields of the import and export forms. Answers are unparsed text. */
 export const FORM_FIELDS = [
   'file',
   'otherFile',
@@ -31,39 +31,38 @@ export const FORM_FIELDS = [
 ] as const
 export type FormField = (typeof FORM_FIELDS)[number]
 
-/** What is not there was left empty; a tick is `yes`. */
+/** A missing answer was left empty; a ticked checkbox is `yes`. */
 export type Answers = Partial<Record<FormField, string>>
 
-/** Why the form was refused: at a field, or as a whole. */
+/** Why the form was refused, at one field or as a whole. */
 export type Fault = { field?: FormField | undefined; sentence: string }
 
 export type JobFormProps = {
   ui: Ui
   answers: Answers
   fault?: Fault | undefined
-  /** The job that is being edited; without it a new one is made. */
+  /** The job that is edited; undefined for a new one. */
   job?: Job | undefined
 }
 
-/** A file that can be imported, by the token that the form gives back for it. */
+/** A file that can be imported. The form sends its token. */
 export type InboxFile = {
   token: string
   name: string
   folder: string
-  /** Bytes. */
   size: number
   modifiedAt: Date
 }
 
 export type Inbox = {
   files: InboxFile[]
-  /** How many were looked at, of which `files` are the newest. */
+  /** Number of files found; `files` holds the newest. */
   count: number
-  /** How many more there are. */
+  /** Number of further files that were not examined. */
   unseen: number
-  /** Files whose names are not UTF-8, and cannot be given to an import. */
+  /** Number of files that cannot be imported because their names are not UTF-8. */
   unnamed: number
 }
 
-/** Stands for the file that the job names already, wherever that lies. */
+/** Token for the file that the edited job already has, wherever it is. */
 export const SAME_FILE = 'same'

@@ -7,7 +7,7 @@ import type { Ui } from '../ground/ui.ts'
 import { readingFacts, writingFacts, writtenEncoding } from '../tabs/dialect.ts'
 import type { JobFormProps } from './job-form.ts'
 
-/** What a job made elsewhere has and no field of the form shows: it stays as it is. */
+/** Options of a job that the form has no field for; they stay unchanged. */
 export function KeptParts({ form: { ui, job } }: { form: JobFormProps }) {
   if (job === undefined) return null
   const { kept } = ui.text.form

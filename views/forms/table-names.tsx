@@ -1,6 +1,6 @@
 import type { TableName } from '../../src/db/store.ts'
 
-/** What a browser offers while the name of a table is typed. */
+/** Suggestions for the table name. */
 export function TableNames({ tables }: { tables: TableName[] }) {
   return (
     <datalist id="tables">

@@ -1,19 +1,23 @@
-/** The sets of htmx attributes in use: JSX checks no attribute name, so that none is spelt elsewhere. */
+/** Every htmx attribute in use, because JSX does not check attribute names. */
 
-/** Lets an element replace itself again and again. Rendered without it, the element stops asking. */
+/**
+ * Polls: the element replaces itself every `seconds`. Rendered without these attributes, it stops.
+ */
 export function poll(url: string, { seconds, tag }: { seconds: number; tag: string }) {
   return {
     'hx-get': url,
     'hx-trigger': `every ${seconds}s`,
     'hx-swap': 'outerMorph',
     'hx-sync': 'this:drop',
-    // The answer to an unchanged tag is 304, which touches nothing.
+    // An unchanged tag is answered with 304, which changes nothing.
     'hx-ptag': tag,
   } as const
 }
 
-/** Sends a form in place: the answer is a whole page, of which only these parts are taken. */
-export function sendInPlace(action: string, part: string, ...more: string[]) {
+/**
+ * Submits a form without leaving the page: only these parts of the response page are swapped in.
+ */
+export function submitInPlace(action: string, part: string, ...more: string[]) {
   return {
     'hx-post': action,
     'hx-target': part,
@@ -24,7 +28,7 @@ export function sendInPlace(action: string, part: string, ...more: string[]) {
   } as const
 }
 
-/** Follows a link in place: `part` of the page behind it takes the place of this one's. */
+/** Follows a link without reloading: swaps in `part` of the linked page and changes the address. */
 export function loadInPlace(url: string, part: string) {
   return {
     'hx-get': url,
@@ -35,8 +39,8 @@ export function loadInPlace(url: string, part: string) {
   } as const
 }
 
-/** Fetches `part` of a page into `target` when a <details> is opened for the first time. */
-export function loadWhenOpened(url: string, target: string, part: string) {
+/** Loads `part` of a page into `target` when a <details> is first opened. */
+export function loadOnOpen(url: string, target: string, part: string) {
   return {
     'hx-get': url,
     'hx-trigger': 'toggle once',
@@ -46,14 +50,14 @@ export function loadWhenOpened(url: string, target: string, part: string) {
   } as const
 }
 
-/** The same where the page stays what it is, as for a form that takes the place of what it changes. */
+/** Like `loadInPlace`, but keeps the address, as for a form that replaces what it edits. */
 export function swapInPlace(url: string, part: string) {
   return { 'hx-get': url, 'hx-target': part, 'hx-select': part, 'hx-swap': 'outerMorph' } as const
 }
 
-/** Where a question is asked above the page; the script opens it once there is one in it. */
+/** Id of the modal dialog for confirmations; the script opens it when it has content. */
 export const QUESTION_DIALOG = 'question-dialog'
-/** What of a page that asks is the question itself. */
+/** Id of the confirmation on its own page. */
 export const QUESTION = 'question'
 
 /**
@@ -67,7 +71,7 @@ export const BESIDE_JOB_LIVE = ['#job-notice', '#job-tools', '#journal-section']
  * Asks what the page behind a link asks, above this page. Without JavaScript the link leads there.
  * Where the question is refused, the answer is the job's page, which says why: no dialog is opened.
  */
-export function askAbove(url: string) {
+export function askInDialog(url: string) {
   const beside = BESIDE_JOB_LIVE.map((part) => `${part}:outerMorph`).join(',')
   const live = `target:"${JOB_LIVE}" select:"${JOB_LIVE}" swap:outerMorph`
   return {
@@ -80,8 +84,8 @@ export function askAbove(url: string) {
 }
 
 /**
- * Where the focus goes when a swap takes away what has it in here: to the first of these ids that
- * is there then. An operator at the keyboard would else begin anew at the top of the page.
+ * If a swap removes the focused element within this one, the focus moves to the first of these ids
+ * that exists, instead of the top of the page.
  */
 export function handFocusTo(...ids: string[]) {
   return { 'data-focus-to': ids.join(' ') } as const

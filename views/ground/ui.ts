@@ -8,22 +8,24 @@ import {
   formatShortTime,
 } from '../../src/i18n/format.ts'
 
-/** What every view is given besides its own data: the reader's language, and where things are. */
+/**
+ * What every view receives besides its own data: the reader's language, addresses, and settings.
+ */
 export type Ui = {
   language: Language
   text: ConsoleTexts
-  /** What stands before every path: empty, or `/sub/path` under a proxy. */
+  /** Prefix of every path: empty, or `/sub/path` behind a proxy. */
   base: string
-  /** The address of a file of public/, with its content hash. */
+  /** The URL of a file of public/, with its content hash. */
   asset(name: AssetName): string
   operator: string
   now: Date
-  /** IANA name of the zone in which times are shown. */
+  /** IANA name of the time zone for all times. */
   timeZone: string
-  /** Path and query of the page, to come back to. */
+  /** Path and query of the page, for links back to it. */
   here: string
-  /** The number of this page's forms, by which one that is sent twice is known. */
-  once: string
+  /** Idempotency key of the forms on this page; a form sent twice is recognised by it. */
+  idempotencyKey: string
 }
 
 export const ASSET_NAMES = [
@@ -36,12 +38,12 @@ export const ASSET_NAMES = [
 ] as const
 export type AssetName = (typeof ASSET_NAMES)[number]
 
-/** A number, or the greatest that is counted with a sign that there are more: 99+. */
+/** A number, with a plus sign if counting stopped there: 99+. */
 export function countText(ui: Ui, { count, isMore }: { count: number; isMore: boolean }): string {
   return isMore ? `${number(ui, count)}+` : number(ui, count)
 }
 
-/** A dash for what is not there, so that an empty cell is never taken for one that failed to load. */
+/** A dash for a missing value, so that an empty cell never looks like a loading error. */
 export const NOTHING = '–'
 
 export function number({ language }: Ui, value: number | null): string {
@@ -56,7 +58,7 @@ export function shortDateTime(ui: Ui, iso: string): string {
   return formatShortDateTime(ui.language, iso, ui)
 }
 
-/** How long a job has run; less than a second is told too, and what never ran has no duration. */
+/** The running time of a job, with fractions of a second; a dash if it never ran. */
 export function duration(
   { language, now }: Ui,
   job: Pick<Job, 'started_at' | 'duration_ms' | 'running_since'>,

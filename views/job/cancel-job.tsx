@@ -7,7 +7,7 @@ import { Consequences } from './delete-job.tsx'
 import { Question } from '../tabs/question.tsx'
 import { pathOfPlace, placeQuery, type TabPlace } from '../tabs/tabs.tsx'
 
-/** Asks before a job is cancelled, which is for good. */
+/** Confirms the cancellation of a job, which is final. */
 export function CancelJobPage({ ui, job, place }: { ui: Ui; job: Job; place: TabPlace }) {
   const { cancel: text } = ui.text.jobPage
   return (
@@ -23,13 +23,13 @@ export function CancelJobPage({ ui, job, place }: { ui: Ui; job: Job; place: Tab
       }
       keep={{ label: text.keep, href: pathOfPlace(ui, job.id, place) }}
     >
-      <Consequences title={text.happens} points={happensTo(ui, job)} />
-      <Consequences title={text.stays} points={staysOf(ui, job)} />
+      <Consequences title={text.happens} points={effectsOf(ui, job)} />
+      <Consequences title={text.stays} points={keptParts(ui, job)} />
     </Question>
   )
 }
 
-function happensTo(ui: Ui, { type, status }: Job): string[] {
+function effectsOf(ui: Ui, { type, status }: Job): string[] {
   const { cancel: text } = ui.text.jobPage
   return [
     ...(isHeld(status) ? [text.batch] : []),
@@ -38,7 +38,7 @@ function happensTo(ui: Ui, { type, status }: Job): string[] {
   ]
 }
 
-function staysOf(ui: Ui, job: Job): string[] {
+function keptParts(ui: Ui, job: Job): string[] {
   const { cancel: text } = ui.text.jobPage
   const written = { table: job.target_table, n: number(ui, partsOf(job).written) }
   const hasWritten = job.type === 'import' && !job.dry_run && partsOf(job).written > 0

@@ -4,7 +4,13 @@ import { actLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatSize } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
-import { askAbove, BESIDE_JOB_LIVE, handFocusTo, JOB_LIVE, sendInPlace } from '../ground/htmx.ts'
+import {
+  askInDialog,
+  BESIDE_JOB_LIVE,
+  handFocusTo,
+  JOB_LIVE,
+  submitInPlace,
+} from '../ground/htmx.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { Ui } from '../ground/ui.ts'
 import { rejectsUrl } from '../rejects/rejects-url.ts'
@@ -19,7 +25,7 @@ type ControlsProps = {
   workers: KnownWorkers
 }
 
-/** The one next step of a job, what else can be done now, and why there is nothing to do. */
+/** The buttons for the next step and the alternatives, and why there is nothing to do. */
 export function JobControls({ workers, ...props }: ControlsProps) {
   const { ui, job, place } = props
   const { step, others, wait } = nextStepOf(job)
@@ -30,7 +36,7 @@ export function JobControls({ workers, ...props }: ControlsProps) {
       class="controls"
       role="group"
       aria-label={ui.text.job.controls}
-      // Start and Pause take each other's place, or that of both stays empty for a while.
+      // Focusable, because Start and Pause replace each other and may both be missing for a while.
       tabindex={-1}
       {...handFocusTo('button-pause', 'button-start', 'job-controls')}
     >
@@ -44,7 +50,7 @@ export function JobControls({ workers, ...props }: ControlsProps) {
   )
 }
 
-/** The page that a step leads to is open already. */
+/** Whether the page that the step leads to is already open. */
 function isHere(step: StepName, { tab }: TabPlace): boolean {
   return step === 'look_at_rejects' && tab === 'rejects'
 }
@@ -69,7 +75,7 @@ function StepButton({ step, ...props }: StepProps) {
           id="button-cancel"
           class="button button-cancel"
           href={`${question}${placeQuery(place)}`}
-          {...askAbove(`${question}${placeSeen(place, seen)}`)}
+          {...askInDialog(`${question}${placeSeen(place, seen)}`)}
         >
           <Icon ui={ui} name="cancel" />
           {actLabel(ui.language, 'cancel')}
@@ -110,7 +116,7 @@ function StepButton({ step, ...props }: StepProps) {
           id={`button-${step.replaceAll('_', '-')}-now`}
           class={look}
           href={real ? `${question}?real=yes` : question}
-          {...askAbove(`${question}${placeSeen(place, seen)}${real ? '&real=yes' : ''}`)}
+          {...askInDialog(`${question}${placeSeen(place, seen)}${real ? '&real=yes' : ''}`)}
         >
           {step === 'run_for_real' ? steps.run_for_real : actLabel(ui.language, 'run_again')}
         </a>
@@ -130,7 +136,7 @@ function StepButton({ step, ...props }: StepProps) {
 
 type CommandProps = Omit<StepProps, 'step'> & { command: 'start' | 'pause'; label: string }
 
-/** In place: the job stays on the screen. The others lead to another page. */
+/** Submits in place, so that the job stays on the screen; the other steps open another page. */
 function CommandForm({ ui, job, place, seen, isNext, command, label }: CommandProps) {
   const path = `${ui.base}/jobs/${job.id}/${command}`
   return (
@@ -138,7 +144,7 @@ function CommandForm({ ui, job, place, seen, isNext, command, label }: CommandPr
       id={`form-${command}`}
       method="post"
       action={`${path}${placeQuery(place)}`}
-      {...sendInPlace(`${path}${placeSeen(place, seen)}`, JOB_LIVE, ...BESIDE_JOB_LIVE)}
+      {...submitInPlace(`${path}${placeSeen(place, seen)}`, JOB_LIVE, ...BESIDE_JOB_LIVE)}
     >
       <button
         type="submit"

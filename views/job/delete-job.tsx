@@ -9,11 +9,14 @@ import { number, type Ui } from '../ground/ui.ts'
 type DeleteJobProps = {
   ui: Ui
   job: Job
-  /** Its result lies where Tallyman keeps them, and not in a place that an operator chose. */
+  /**
+   * Whether its result file is deleted too: only in the output folder, not at a path that an
+   * operator chose.
+   */
   takesResult: boolean
 }
 
-/** Asks before a job is deleted, and says what goes with it and what does not. */
+/** Confirms the deletion of a job, and lists what is deleted and what stays. */
 export function DeleteJobPage({ ui, job, takesResult }: DeleteJobProps) {
   const { base, text } = ui
   const title = fill(text.form.deleteTitle, { id: job.id })
@@ -24,8 +27,8 @@ export function DeleteJobPage({ ui, job, takesResult }: DeleteJobProps) {
         <p class="delete-name">
           <StatusBadge ui={ui} job={job} /> <b>{shown(job.label)}</b>
         </p>
-        <Consequences title={text.form.goes} points={goesWith(ui, job, takesResult)} />
-        <Consequences title={text.form.stays} points={staysAfter(ui, job, takesResult)} />
+        <Consequences title={text.form.goes} points={deletedParts(ui, job, takesResult)} />
+        <Consequences title={text.form.stays} points={keptParts(ui, job, takesResult)} />
         <div class="form-buttons">
           <button type="submit" id="button-sure" class="button button-danger">
             {text.form.deleteSure}
@@ -52,7 +55,7 @@ export function Consequences({ title, points }: { title: string; points: string[
   )
 }
 
-function goesWith(ui: Ui, { type, status, counters, ...job }: Job, takesResult: boolean) {
+function deletedParts(ui: Ui, { type, status, counters, ...job }: Job, takesResult: boolean) {
   const { form } = ui.text
   const rejects = fill(form.goesRejects, { n: number(ui, counters.rejects) })
   return [
@@ -63,7 +66,7 @@ function goesWith(ui: Ui, { type, status, counters, ...job }: Job, takesResult: 
   ]
 }
 
-function staysAfter(ui: Ui, { type, status, ...job }: Job, takesResult: boolean) {
+function keptParts(ui: Ui, { type, status, ...job }: Job, takesResult: boolean) {
   const { form } = ui.text
   const name = job.file_name
   const rows = fill(form.staysRows, { table: job.target_table })

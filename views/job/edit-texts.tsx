@@ -1,6 +1,6 @@
 import type { JobTexts } from '../../src/domain/jobs/job-texts.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { handFocusTo, sendInPlace, swapInPlace } from '../ground/htmx.ts'
+import { handFocusTo, submitInPlace, swapInPlace } from '../ground/htmx.ts'
 import { Page } from '../parts/layout.tsx'
 import type { Ui } from '../ground/ui.ts'
 import { pathOfPlace, placeQuery, type TabPlace } from '../tabs/tabs.tsx'
@@ -8,14 +8,16 @@ import { pathOfPlace, placeQuery, type TabPlace } from '../tabs/tabs.tsx'
 type EditTextsProps = {
   ui: Ui
   id: number
-  /** Where the page leads back to. */
+  /** Where the page returns to. */
   place: TabPlace
   texts: JobTexts
-  /** Which of them was refused, and why. */
+  /** The refused field, and why. */
   fault?: { field: keyof JobTexts; sentence: string } | undefined
 }
 
-/** A page of its own; on a job's page it takes the place of the title. */
+/**
+ * The form for label and description: a page of its own, or in place of the title on a job's page.
+ */
 export function EditTextsPage(props: EditTextsProps) {
   const { ui, id, place, texts, fault } = props
   const form = {
@@ -43,7 +45,7 @@ function EditTexts({ ui, id, place, texts, fault }: EditTextsProps) {
         class="job-form"
         method="post"
         action={action}
-        {...sendInPlace(action, '#job-title')}
+        {...submitInPlace(action, '#job-title')}
         {...handFocusTo('job-more-button')}
       >
         <div class="form-field">
@@ -51,7 +53,7 @@ function EditTexts({ ui, id, place, texts, fault }: EditTextsProps) {
           <input
             type="text"
             class="input"
-            {...boxOf('label', faultOf('label'))}
+            {...inputAttributes('label', faultOf('label'))}
             value={texts.label}
             autofocus={fault?.field !== 'description'}
             autocomplete="off"
@@ -63,7 +65,7 @@ function EditTexts({ ui, id, place, texts, fault }: EditTextsProps) {
           <label for="edit-description">{text.job.descriptionField}</label>{' '}
           <textarea
             class="input"
-            {...boxOf('description', faultOf('description'))}
+            {...inputAttributes('description', faultOf('description'))}
             rows={3}
             autofocus={fault?.field === 'description'}
           >
@@ -84,7 +86,7 @@ function EditTexts({ ui, id, place, texts, fault }: EditTextsProps) {
   )
 }
 
-function boxOf(field: keyof JobTexts, fault: string | undefined) {
+function inputAttributes(field: keyof JobTexts, fault: string | undefined) {
   return {
     id: `edit-${field}`,
     name: field,

@@ -7,8 +7,8 @@ import { rejectsUrl } from '../rejects/rejects-url.ts'
 type FreshRejectsProps = Pick<JobLiveProps, 'ui' | 'job' | 'seen' | 'isPolled'>
 
 /**
- * The rejects on the screen stay where they are: who wants to see the newest is led to them. Its
- * line is there before it says anything, so that it moves nothing when it does.
+ * New rejects are not inserted into the list; a link leads to them. The line is rendered empty
+ * first, so that the page does not shift when it appears.
  */
 export function FreshRejects({ ui, job, seen, isPolled }: FreshRejectsProps) {
   if (seen === undefined) return null

@@ -29,7 +29,7 @@ const WRITES = [...SUCCESSES, 'ignored'] as const satisfies Counter[]
 
 type GeneralProps = { ui: Ui; job: Job; warnings: Warnings }
 
-/** What came of a job, and on demand everything that is known of it. */
+/** The outcome of a job, and all its details on demand. */
 export function GeneralFacts({ kinds, ...props }: GeneralProps & { kinds: ReasonKind[] }) {
   const { ui, job } = props
   return (
@@ -45,7 +45,7 @@ export function GeneralFacts({ kinds, ...props }: GeneralProps & { kinds: Reason
   )
 }
 
-/** The same on paper, where nothing opens, and the rejects have a part of their own. */
+/** The same for print, where nothing opens and rejects have a section of their own. */
 export function PrintedFacts(props: GeneralProps) {
   const { ui, job } = props
   return (
@@ -57,7 +57,7 @@ export function PrintedFacts(props: GeneralProps) {
   )
 }
 
-/** In the groups in which the field's consoles show it. */
+/** All details, in groups. */
 function FactGroups({ ui, job }: { ui: Ui; job: Job }) {
   const { general } = ui.text
   return (
@@ -128,7 +128,7 @@ function othersOf(ui: Ui, job: Job): Fact[] {
   ]
 }
 
-/** A result that is complete can be fetched from here. */
+/** Links to a complete result file. */
 function fileOf({ base }: Ui, job: Job): Child {
   const { id, file_name } = job
   if (!hasResult(job)) return file_name

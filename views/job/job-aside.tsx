@@ -8,11 +8,11 @@ export type AsideProps = {
   ui: Ui
   job: Job
   found: FoundDialect | undefined
-  /** The last jobs like this one, the oldest first, and this one last. */
+  /** The last jobs with the same label, type and table, oldest first and this one last. */
   runs: ListedJob[]
 }
 
-/** What stays as it is while a job runs: what it was told to do, and how it went before. */
+/** The parts that do not change while a job runs: its specification and earlier runs. */
 export function JobAside({ ui, job, found, runs }: AsideProps) {
   return (
     <div id="job-aside" class="job-aside">

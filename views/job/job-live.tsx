@@ -18,18 +18,20 @@ export type JobLiveProps = {
   place: TabPlace
   pace: Pace
   warnings: Warnings
-  /** Why records were rejected, where that is told: once nothing moves. */
+  /** The kinds of rejects, shown only when the job no longer moves. */
   kinds: ReasonKind[]
   workers: KnownWorkers
-  /** Where the page shows the journal's end: the next poll brings the entries after this one. */
+  /**
+   * Set if the page shows the end of the journal: the next poll brings the entries after this id.
+   */
   follow?: { after: number } | undefined
-  /** How many messages about rejects there were when the page with them was drawn. */
+  /** Number of reject messages when the page with them was rendered. */
   seen?: number | undefined
-  /** Drawn for a page that is on a screen already. */
+  /** Rendered for a poll of an open page. */
   isPolled?: boolean | undefined
 }
 
-/** The part of a job's page that asks for itself once a second while the job is in motion. */
+/** The part of a job's page that polls once a second while the job is in motion. */
 export function JobLive({ ui, job, place, follow, seen, isPolled, ...figures }: JobLiveProps) {
   const { pace, warnings, kinds, workers } = figures
   const { tab } = place

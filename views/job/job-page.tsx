@@ -8,7 +8,7 @@ import { JobTools } from './job-tools.tsx'
 import { JobCrumb, JobTitle, titleOf } from '../tabs/title.tsx'
 
 export type JobPageProps = JobLiveProps & {
-  /** Why a command was refused. */
+  /** Why the last command was refused. */
   alert?: string | undefined
   children?: Child
 }
@@ -16,10 +16,10 @@ export type JobPageProps = JobLiveProps & {
 const REFRESH = { seconds: 5, hasForm: false }
 
 /**
- * A job's page: head and tabs, which live, and below them what the tab alone shows. What no poll may
- * take away stands outside of what lives: the title, which may have become a form, and the reason
- * of a refusal, which is there until the operator does something; and the form by which jobs are
- * made after this one, since what lives is drawn once for many readers.
+ * A job's page: live head and tabs, and below them the content of the tab. Parts that a poll must
+ * not replace are outside the live part: the title, which may be a form now; the reason of a
+ * refusal; and the form that creates a similar job, because the live part is rendered once for many
+ * readers.
  */
 export function JobPage({ children, alert, ...live }: JobPageProps) {
   const { ui, job, place } = live
@@ -34,7 +34,7 @@ export function JobPage({ children, alert, ...live }: JobPageProps) {
         </div>
         <div id="job-notice">{alert !== undefined && <Notice kind="error">{alert}</Notice>}</div>
         <form id="form-new-job" method="post" action={`${ui.base}/jobs/${job.id}/duplicate`}>
-          <input type="hidden" name="once" value={ui.once} />
+          <input type="hidden" name="once" value={ui.idempotencyKey} />
         </form>
         <JobLive {...live} />
         {children}

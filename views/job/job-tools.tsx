@@ -1,11 +1,11 @@
 import { allowedCommands } from '../../src/domain/states/commands.ts'
 import { usesPipe, type Job } from '../../src/domain/jobs/job.ts'
 import { actLabel } from '../../src/i18n/catalogue.ts'
-import { askAbove, handFocusTo, swapInPlace } from '../ground/htmx.ts'
+import { askInDialog, handFocusTo, swapInPlace } from '../ground/htmx.ts'
 import type { Ui } from '../ground/ui.ts'
 import { placeQuery, type TabPlace } from '../tabs/tabs.tsx'
 
-/** What can be done with a job besides its next step. */
+/** The other commands for a job, besides its next step. */
 export function JobTools({ ui, job, place }: { ui: Ui; job: Job; place: TabPlace }) {
   const { base, language, text } = ui
   const path = `${base}/jobs/${job.id}`
@@ -25,7 +25,7 @@ export function JobTools({ ui, job, place }: { ui: Ui; job: Job; place: TabPlace
           id="button-run-again"
           class="button"
           href={again}
-          {...askAbove(`${again}${placeQuery(place)}`)}
+          {...askInDialog(`${again}${placeQuery(place)}`)}
         >
           {actLabel(language, 'run_again')}
         </a>

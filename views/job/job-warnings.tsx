@@ -9,7 +9,7 @@ import { pathOfTab } from '../tabs/tabs.tsx'
 
 type JobWarningsProps = { ui: Ui; job: Job; warnings: Warnings }
 
-/** What somebody should look at though the job went on: the first warnings, and where all of them are. */
+/** The first warnings of a job, with a link to all. */
 export function JobWarnings({ ui, job, warnings: { entries, count } }: JobWarningsProps) {
   const { text, language } = ui
   const ofRecords = job.counters.warnings

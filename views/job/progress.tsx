@@ -9,10 +9,10 @@ import { Stall } from '../parts/stall.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { dateTime, duration, number, type Ui } from '../ground/ui.ts'
 
-/** Where the job stands: status, times and speed, share done. */
+/** The progress of a job: status, times, speed and share done. */
 export function JobProgress({ ui, job, pace }: { ui: Ui; job: Job; pace: Pace }) {
   const { language, text } = ui
-  // Of a job that never ran nothing is done, whatever there is to do.
+  // A job that never ran shows 0, even if its total is unknown.
   const share = pace.share ?? (job.started_at === null ? 0 : null)
   const percent = share === null ? undefined : formatPercent(language, share)
   return (
@@ -58,7 +58,7 @@ function announcementOf({ language }: Ui, job: Job): string {
     : statusLabel(language, status)
 }
 
-/** When it ran, or since when it does. */
+/** Start and end of the run. */
 function Times({ ui, job: { started_at: from, ended_at: to } }: { ui: Ui; job: Job }) {
   if (from === null) return null
   const { language, timeZone } = ui

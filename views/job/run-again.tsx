@@ -8,14 +8,14 @@ import { Specification, type FoundDialect } from '../tabs/specification.tsx'
 type RunAgainProps = {
   ui: Ui
   job: Job
-  /** Whether it was a dry run and will be one no more. */
+  /** Whether a dry run is repeated for real. */
   isReal: boolean
   found: FoundDialect | undefined
-  /** Why its rows would be in the table twice, where they would. */
+  /** Why its rows would be in the table twice, if they would. */
   why?: string | undefined
 }
 
-/** Asks before a job runs again, and says what that will do. */
+/** Confirms that a job runs again, and lists the effects. */
 export function RunAgainPage({ ui, job, isReal, found, why }: RunAgainProps) {
   const { form, jobPage } = ui.text
   const { again: text } = jobPage
@@ -29,36 +29,46 @@ export function RunAgainPage({ ui, job, isReal, found, why }: RunAgainProps) {
       title={fill(form.againTitle, { id: job.id })}
       action={`${ui.base}/jobs/${job.id}/run-again`}
       sure={
-        why === undefined ? <Again label={text.sure} /> : <Again label={form.labels.again} isTold />
+        why === undefined ? (
+          <RunAgainButton label={text.sure} />
+        ) : (
+          <RunAgainButton label={form.labels.again} isConfirming />
+        )
       }
       keep={{ label: keep, href: `${ui.base}/jobs/${job.id}` }}
     >
-      <input type="hidden" name="once" value={ui.once} />
+      <input type="hidden" name="once" value={ui.idempotencyKey} />
       {isReal && <input type="hidden" name="real" value="yes" />}
       {why !== undefined && <p id="why">{why}</p>}
-      <Consequences title={text.happens} points={happensAgain(ui, again, isReal)} />
+      <Consequences title={text.happens} points={effectsOf(ui, again, isReal)} />
       <Consequences title={text.stays} points={stays} />
       <Specification ui={ui} job={again} found={found} />
     </Question>
   )
 }
 
-/** Who was told that rows will be there twice says by the button that it is meant so. */
-function Again({ label, isTold = false }: { label: string; isTold?: boolean }) {
-  const told = isTold ? { name: 'again', value: 'yes' } : {}
+/** After the warning about duplicate rows, the button sends `again` as the confirmation. */
+function RunAgainButton({
+  label,
+  isConfirming = false,
+}: {
+  label: string
+  isConfirming?: boolean
+}) {
+  const confirmation = isConfirming ? { name: 'again', value: 'yes' } : {}
   return (
     <button
       type="submit"
       id="button-sure"
-      class={isTold ? 'button button-danger' : 'button button-primary'}
-      {...told}
+      class={isConfirming ? 'button button-danger' : 'button button-primary'}
+      {...confirmation}
     >
       {label}
     </button>
   )
 }
 
-function happensAgain(ui: Ui, job: Job, isReal: boolean): string[] {
+function effectsOf(ui: Ui, job: Job, isReal: boolean): string[] {
   const { again: text } = ui.text.jobPage
   const names = { file: job.file_name, table: job.target_table }
   if (job.type === 'export') return [text.newJob, fill(text.exports, names)]

@@ -6,10 +6,10 @@ import { Icon } from '../parts/icon.tsx'
 import { Notice } from '../parts/notice.tsx'
 import type { Ui } from '../ground/ui.ts'
 
-/** What became of a command for one of many jobs; `why` where it was refused. */
+/** The result of a bulk command for one job; `why` is the reason of a refusal. */
 export type BulkResult = {
   id: number
-  /** Undefined where there is no such job. */
+  /** Undefined if the job does not exist. */
   label: string | undefined
   /** What it led to, or undefined where it took the job away. */
   status?: JobStatus | undefined

@@ -5,7 +5,7 @@ import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import type { Ui } from '../ground/ui.ts'
 
-/** What is told of a job below its label: its number, from where to where, and who; or why it failed. */
+/** The line below a job's label: number, source and target, and operator; or why it failed. */
 export function JobLine({ ui, job }: { ui: Ui; job: ListedJob }) {
   const failure = failureMessage(job)
   const parts =
@@ -21,14 +21,14 @@ export function JobLine({ ui, job }: { ui: Ui; job: ListedJob }) {
   )
 }
 
-/** Undefined where the label says the same. */
+/** Undefined if the label says the same. */
 function sourceAndTarget({ type, label, file_name, target_table }: ListedJob): string | undefined {
   const way =
     type === 'import' ? `${file_name} → ${target_table}` : `${target_table} → ${file_name}`
   return way === label ? undefined : shown(way)
 }
 
-/** What was written to standard output lies in no file. */
+/** Nothing for an export to standard output, which left no file. */
 function Download({ ui: { base, text }, job }: { ui: Ui; job: ListedJob }) {
   const { id, type, status, file_name: file } = job
   if (type !== 'export' || status !== 'finished' || file === STANDARD_OUTPUT) return null

@@ -2,7 +2,7 @@ import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import { isHeld } from '../../src/domain/states/status.ts'
 import type { FinalCommand } from '../../src/domain/states/commands.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { sendInPlace } from '../ground/htmx.ts'
+import { submitInPlace } from '../ground/htmx.ts'
 import { Page } from '../parts/layout.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import type { Ui } from '../ground/ui.ts'
@@ -31,7 +31,7 @@ export function JobsQuestionPage({ ui, command, state, jobs, refused }: JobsQues
         class="job-form"
         method="post"
         action={action}
-        {...sendInPlace(action, '#jobs')}
+        {...submitInPlace(action, '#jobs')}
       >
         {/* In place nothing else would say that this is another page, nor where the reader is. */}
         <h1 id="jobs-question" tabindex={-1} autofocus>

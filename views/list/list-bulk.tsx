@@ -4,10 +4,10 @@ import { fill } from '../../src/i18n/console.ts'
 import { Icon } from '../parts/icon.tsx'
 import { number, type Ui } from '../ground/ui.ts'
 
-/** The jobs that match beyond the page on the screen: as many as can be commanded at once. */
+/** All matching jobs, also beyond this page, up to the limit of a bulk command. */
 export type Matching = { ids: number[]; isAll: boolean }
 
-/** Commands for what is ticked. Where there is JavaScript, they are shown once something is. */
+/** Commands for the ticked jobs. With JavaScript, they appear once a job is ticked. */
 export function BulkCommands({ ui, matching }: { ui: Ui; matching?: Matching | undefined }) {
   const { text } = ui
   return (
@@ -32,7 +32,7 @@ export function BulkCommands({ ui, matching }: { ui: Ui; matching?: Matching | u
   )
 }
 
-/** One box for the very jobs that matched when the page was made, whatever matches later. */
+/** A checkbox for exactly the jobs that matched when the page was rendered. */
 function AllMatching({ ui, ids, isAll }: Matching & { ui: Ui }) {
   const { text } = ui
   const words = isAll ? text.list.allMatching : text.list.firstMatching

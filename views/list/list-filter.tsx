@@ -10,11 +10,11 @@ import { TAB_NAMES } from './list-tabs.tsx'
 type ListFilterProps = {
   ui: Ui
   state: ListState
-  /** What stands beside the search box. */
+  /** Shown beside the search box. */
   children?: Child
 }
 
-/** A plain form whose answers are the list's address; all but the search opens on demand. */
+/** A GET form: its answers are the query of the list. Filters besides the search open on demand. */
 export function ListFilter({ ui, state, children }: ListFilterProps) {
   const { base, text } = ui
   return (
@@ -40,13 +40,13 @@ export function ListFilter({ ui, state, children }: ListFilterProps) {
           {children}
         </div>
         <MoreFilters ui={ui} state={state} />
-        <Kept state={state} />
+        <KeptParameters state={state} />
       </form>
     </>
   )
 }
 
-/** Open where one of them narrows the list: what is not seen would be forgotten. */
+/** Open if one of these filters is set, so that it is not overlooked. */
 function MoreFilters({ ui: { language, text }, state }: { ui: Ui; state: ListState }) {
   const { status, type, from, to } = state
   const isUsed = [status, type, from, to].some((value) => value !== undefined)
@@ -78,8 +78,8 @@ function MoreFilters({ ui: { language, text }, state }: { ui: Ui; state: ListSta
   )
 }
 
-/** What the form does not ask for stays as it is. */
-function Kept({ state: { tab, sort, direction } }: { state: ListState }) {
+/** Keeps the parameters that the form has no field for. */
+function KeptParameters({ state: { tab, sort, direction } }: { state: ListState }) {
   const isSorted = sort !== FIRST_PAGE.sort || direction !== FIRST_PAGE.direction
   return (
     <>

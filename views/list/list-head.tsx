@@ -2,7 +2,7 @@ import type { JobSort } from '../../src/domain/jobs/job-list.ts'
 import type { ConsoleTexts } from '../../src/i18n/console.ts'
 import { fill } from '../../src/i18n/console.ts'
 import type { Ui } from '../ground/ui.ts'
-import { listQuery, sortedBy, type ListState } from './list-url.ts'
+import { listQuery, sortBy, type ListState } from './list-url.ts'
 
 type Column = { sort?: JobSort; name: keyof ConsoleTexts['list']; class: string }
 
@@ -18,7 +18,7 @@ const COLUMNS: Column[] = [
   { sort: 'rejects', name: 'rejects', class: 'col-count number' },
 ]
 
-/** Every heading sorts by its column; the box ticks all where there is JavaScript. */
+/** The column headings, which sort; with JavaScript, the checkbox ticks all rows. */
 export function ListHead({ ui, state, hasJobs }: { ui: Ui; state: ListState; hasJobs: boolean }) {
   const { base, text } = ui
   return (
@@ -50,7 +50,7 @@ export function ListHead({ ui, state, hasJobs }: { ui: Ui; state: ListState; has
             >
               <a
                 id={`sort-${sort}`}
-                href={`${base}/jobs${listQuery(sortedBy(state, sort))}`}
+                href={`${base}/jobs${listQuery(sortBy(state, sort))}`}
                 title={fill(text.list.sortBy, { column: text.list[name] })}
               >
                 {text.list[name]}

@@ -13,13 +13,13 @@ import { StatusBadge } from '../parts/status-badge.tsx'
 import { duration, number, shortDateTime, type Ui } from '../ground/ui.ts'
 import { JobLine } from './job-line.tsx'
 
-/** Jobs that rest are looked at now and then, since somebody else may start one. */
+/** Poll interval if no job moves: somebody else may start one. */
 const RESTING_SECONDS = 10
 const MOVING_SECONDS = 2
 
 /**
- * The rows, which refresh in their places: no row moves under the pointer, since the poll asks for
- * the very jobs that are on the screen.
+ * The rows, updated in place: the poll asks for exactly the jobs on the screen, so no row moves
+ * under the pointer.
  */
 export function JobRows({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {
   const url = `${ui.base}/jobs/rows?ids=${jobs.map((job) => job.id).join('.')}`
@@ -34,7 +34,7 @@ export function JobRows({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {
   )
 }
 
-/** Tells one look at these jobs from another. */
+/** A tag that changes when one of these jobs changes. */
 export function rowsTag(jobs: { revision: number | undefined }[]): string {
   return jobs.map((job) => job.revision).join('.')
 }
@@ -78,17 +78,17 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
       </td>
       <td class="wide-only">{typeLabel(ui.language, type)}</td>
       <td class="number wide-only">{duration(ui, job)}</td>
-      <td class={`number wide-only${quietAt(counters.processed)}`}>
+      <td class={`number wide-only${zeroClass(counters.processed)}`}>
         {number(ui, counters.processed)}
       </td>
-      <td class={`number${counters.rejects > 0 ? ' has-rejects' : quietAt(0)}`}>
+      <td class={`number${counters.rejects > 0 ? ' has-rejects' : zeroClass(0)}`}>
         {number(ui, counters.rejects)}
       </td>
     </tr>
   )
 }
 
-/** What the cells say that a narrow screen has no room for. No text, since text browsers show both. */
+/** The cells that a narrow screen hides, as an attribute, because text browsers would show both. */
 function narrowText(ui: Ui, { started_at: from, type, counters, ...job }: ListedJob): string {
   const label = typeLabel(ui.language, type)
   if (from === null) return label
@@ -97,8 +97,8 @@ function narrowText(ui: Ui, { started_at: from, type, counters, ...job }: Listed
   return [label, shortDateTime(ui, from), time, processed].join(' · ')
 }
 
-/** A zero is no news. */
-function quietAt(count: number): string {
+/** Zeros are greyed out. */
+function zeroClass(count: number): string {
   return count === 0 ? ' zero' : ''
 }
 

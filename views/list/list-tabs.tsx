@@ -24,7 +24,7 @@ const ICONS = {
 
 type ListTabsProps = { ui: Ui; state: ListState; counts: TabCounts }
 
-/** What is looked for most, each with its number: a tab shows all of its jobs, whatever was searched for. */
+/** The tabs with their counts. A tab shows all of its jobs, whatever was searched for. */
 export function ListTabs({ ui, state, counts }: ListTabsProps) {
   const { text } = ui
   const { sort, direction } = state
@@ -50,7 +50,7 @@ export function ListTabs({ ui, state, counts }: ListTabsProps) {
   )
 }
 
-/** The days that are asked for most, of whatever else the list is narrowed to. */
+/** Links to common date ranges, combined with the other filters. */
 function Days({ ui, state }: { ui: Ui; state: ListState }) {
   const { text } = ui
   const yesterday = dayBefore(ui, 1)

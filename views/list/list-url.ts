@@ -1,7 +1,7 @@
 import type { Direction, JobSort, ListTab } from '../../src/domain/jobs/job-list.ts'
 import type { JobStatus, JobType } from '../../src/domain/states/status.ts'
 
-/** What a list shows, as it stands in its address. Days are written as `2026-01-31`. */
+/** The state of a list, as in its query. Days are written as `2026-01-31`. */
 export type ListState = {
   tab?: ListTab | undefined
   status?: JobStatus | undefined
@@ -11,13 +11,13 @@ export type ListState = {
   to?: string | undefined
   sort: JobSort
   direction: Direction
-  /** Which page; none is the first. */
+  /** Cursor of the page; undefined is the first. */
   cursor?: string | undefined
 }
 
 export const FIRST_PAGE: ListState = { sort: 'id', direction: 'desc' }
 
-/** What is as it is without saying so is left out, so that an address stays short. */
+/** The query of a list, without defaults. */
 export function listQuery(state: ListState): string {
   const query = new URLSearchParams()
   for (const name of ['tab', 'status', 'type', 'text', 'from', 'to'] as const) {
@@ -33,23 +33,30 @@ export function listQuery(state: ListState): string {
   return text === '' ? '' : `?${text}`
 }
 
-/** What is asked of many jobs of a list, to which it leads back. */
+/** The query of the page that asks about these jobs and returns to the list. */
 export function questionQuery(state: ListState, ids: number[]): string {
   const list = listQuery(state)
   return `${list === '' ? '?' : `${list}&`}ids=${ids.join('.')}`
 }
 
-/** The first page in another order: the column the other way round, or a new column's usual way. */
-export function sortedBy(state: ListState, sort: JobSort): ListState {
+/**
+ * The first page sorted by the column: in its default direction, or reversed if already sorted by
+ * it.
+ */
+export function sortBy(state: ListState, sort: JobSort): ListState {
   const { cursor: _cursor, ...first } = state
   if (state.sort === sort) {
     return { ...first, direction: state.direction === 'asc' ? 'desc' : 'asc' }
   }
-  return { ...first, sort, direction: WORDS.some((word) => word === sort) ? 'asc' : 'desc' }
+  return {
+    ...first,
+    sort,
+    direction: ASCENDING_SORTS.some((word) => word === sort) ? 'asc' : 'desc',
+  }
 }
 
-/** Words are read from A, numbers and dates from the greatest. */
-const WORDS = ['status', 'label', 'type'] as const satisfies JobSort[]
+/** Columns that sort ascending by default; numbers and dates start with the greatest. */
+const ASCENDING_SORTS = ['status', 'label', 'type'] as const satisfies JobSort[]
 
 export function isFiltered({ tab, status, type, text, from, to }: ListState): boolean {
   return [tab, status, type, text, from, to].some((value) => value !== undefined)

@@ -3,7 +3,7 @@ import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import { inMotion } from '../../src/domain/states/status.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { withProgramName } from '../../src/i18n/program-name.ts'
-import { sendInPlace } from '../ground/htmx.ts'
+import { submitInPlace } from '../ground/htmx.ts'
 import { Page } from '../parts/layout.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Pages } from '../parts/pages.tsx'
@@ -25,14 +25,14 @@ export type JobListProps = {
   next?: string | undefined
   previous?: string | undefined
   counts: TabCounts
-  /** The highest number of a job, whether it matches or not. */
+  /** The highest job id, whether the job matches or not. */
   newest: number
   matching?: Matching | undefined
-  /** What of the address was not understood. */
+  /** The parameters of the query that are invalid. */
   wrong: string[]
-  /** What became of a command for many jobs, one line each. */
+  /** The results of a bulk command, one line per job. */
   results?: BulkResult[] | undefined
-  /** What somebody should look at, whichever jobs are shown. */
+  /** A warning that does not depend on the jobs shown. */
   warning?: string | undefined
 }
 
@@ -41,7 +41,7 @@ const REFRESH = { seconds: 5, hasForm: true }
 export function JobList(props: JobListProps) {
   const { ui, state, jobs, next, previous, results } = props
   const { base, text } = ui
-  // What became of a command stays until the operator has read it.
+  // No refresh while results are shown, so that the operator can read them.
   const refreshes = results === undefined && jobs.some((job) => inMotion(job.status))
   const action = `${base}/jobs/commands${listQuery(state)}`
   return (
@@ -98,10 +98,10 @@ function Warnings({ ui: { text }, wrong, warning }: JobListProps) {
 
 type ListFormProps = { action: string; hasJobs: boolean; children: Child }
 
-/** Where there is nothing to select, nothing is sent. */
+/** No form if there is nothing to select. */
 function ListForm({ action, hasJobs, children }: ListFormProps) {
   return hasJobs ? (
-    <form id="jobs" method="post" action={action} {...sendInPlace(action, '#jobs')}>
+    <form id="jobs" method="post" action={action} {...submitInPlace(action, '#jobs')}>
       {children}
     </form>
   ) : (
@@ -109,7 +109,7 @@ function ListForm({ action, hasJobs, children }: ListFormProps) {
   )
 }
 
-/** An empty list teaches what to do. */
+/** An empty list explains what to do. */
 function EmptyList({ ui: { base, text }, state }: { ui: Ui; state: ListState }) {
   if (isFiltered(state) || state.cursor !== undefined) {
     return (

@@ -5,7 +5,7 @@ import { FIRST_PAGE, listQuery, type ListState } from './list-url.ts'
 
 const SECONDS = 10
 
-/** Which jobs are new: those that match, and came after the newest one when the list was made. */
+/** New jobs: those that match and were created after the list was rendered. */
 export type NewJobsProps = {
   ui: Ui
   state: ListState
@@ -13,7 +13,7 @@ export type NewJobsProps = {
   found: { count: number; isMore: boolean }
 }
 
-/** Jobs that came since, told beside the list: a row that came by itself would move all others. */
+/** A note about new jobs beside the list; inserted rows would move the others. */
 export function NewJobs({ ui, state, newest, found }: NewJobsProps) {
   const { base, text } = ui
   const { cursor: _cursor, sort: _sort, direction: _direction, ...filter } = state
@@ -34,7 +34,7 @@ export function NewJobs({ ui, state, newest, found }: NewJobsProps) {
   )
 }
 
-/** Tells one answer from another. */
+/** A tag that changes with the note. */
 export function newJobsTag({ count, isMore }: NewJobsProps['found']): string {
   return `new-${count}${isMore ? '-more' : ''}`
 }

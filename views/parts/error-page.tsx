@@ -8,7 +8,7 @@ export type ErrorPageProps = {
   request?: string | undefined
 }
 
-/** One sentence, a way back, and for a bug the number under which it stands in the log. */
+/** One sentence, a link back, and for a bug the request id in the log. */
 export function ErrorPage({ ui, status, message, request }: ErrorPageProps) {
   const { base, text } = ui
   return (

@@ -2,22 +2,22 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { LANGUAGES, type Language } from '../../src/i18n/catalogue.ts'
 import { shown } from '../../src/i18n/shown.ts'
-import { loadsAnew, RefreshNote, type Refresh } from './refresh.tsx'
+import { refreshesItself, RefreshNote, type Refresh } from './refresh.tsx'
 import { dateTime, type Ui } from '../ground/ui.ts'
 
 export type PageProps = {
   ui: Ui
   title: string
-  /** Of a page in motion. */
+  /** For a page that refreshes without JavaScript. */
   refresh?: Refresh | undefined
-  /** A form whose answers the switch of language must not lose. */
+  /** A form whose answers the language switch must keep. */
   form?: KeptForm | undefined
-  /** Where the keyboard may go at once, besides the content. */
+  /** Further skip links, besides the one to the content. */
   skips?: { to: string; words: string }[]
   children?: Child
 }
 
-/** Its address draws it again in another language where `language` is sent with the answers. */
+/** `action` renders the form again in another language if `language` is sent with the answers. */
 export type KeptForm = { id: string; action: string; answers: Record<string, string> }
 
 const HTMX_SETTINGS = JSON.stringify({
@@ -26,7 +26,7 @@ const HTMX_SETTINGS = JSON.stringify({
   includeIndicatorCSS: false,
 })
 
-/** The frame of every page: head, navigation, and a foot that says who reads and in which zone. */
+/** The frame of every page: head, navigation, and a foot with operator and time zone. */
 export function Page({ ui, title, refresh, skips = [], form, children }: PageProps) {
   const { asset, language, text } = ui
   return (
@@ -45,7 +45,7 @@ export function Page({ ui, title, refresh, skips = [], form, children }: PagePro
           <script defer src={asset('htmx.js')} />
           <script defer src={asset('ptag.js')} />
           <script defer src={asset('app.js')} />
-          {refresh !== undefined && loadsAnew(ui, refresh) && (
+          {refresh !== undefined && refreshesItself(ui, refresh) && (
             <noscript>
               <meta http-equiv="refresh" content={String(refresh.seconds)} />
             </noscript>
@@ -60,7 +60,7 @@ export function Page({ ui, title, refresh, skips = [], form, children }: PagePro
             </>
           ))}
           <PageHead ui={ui} form={form} />
-          {/* The script writes it: text browsers show also what is hidden. */}
+          {/* The script inserts the text, because text browsers also show hidden elements. */}
           <p
             id="server-away"
             class="notice notice-error"
@@ -79,12 +79,12 @@ export function Page({ ui, title, refresh, skips = [], form, children }: PagePro
   )
 }
 
-/** Also what a poll sends along where the title changes. */
+/** Polls also send it when the title changes. */
 export function PageTitle({ title }: { title: string }) {
   return <title>{shown(`${title} – Tallyman`)}</title>
 }
 
-/** What stands on top of every printed page; a label may be longer than the page is wide. */
+/** The header of printed pages, cut to 90 characters for the page width. */
 function runningHead(title: string): string {
   const characters = [...shown(title)]
   const fits = characters.length <= 90
@@ -126,7 +126,7 @@ const LANGUAGE_NAMES = { en: 'English', es: 'Español' } as const satisfies Reco
 
 type SwitchProps = { ui: Ui; form: KeptForm | undefined }
 
-/** Beside a form it sends along what is answered there; the script puts in what was typed since. */
+/** Beside a form it also sends the form's answers; the script adds what was typed since. */
 function LanguageSwitch({ ui: { base, here, language }, form }: SwitchProps) {
   const kept = form === undefined ? { return: here } : form.answers
   return (
@@ -153,7 +153,7 @@ function PageFoot({ ui }: { ui: Ui }) {
   return (
     <footer
       class="page-foot"
-      // Only the printer writes it: text browsers show also what is hidden.
+      // Shown only in print, as an attribute, because text browsers also show hidden elements.
       data-printed={`${text.report.printed}: ${dateTime(ui, now)}`}
     >
       <span>

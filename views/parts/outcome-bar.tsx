@@ -5,16 +5,16 @@ import { partTexts } from '../../src/i18n/outcome.ts'
 import type { Ui } from '../ground/ui.ts'
 
 /**
- * What came of the records as one bar. Its parts differ in shape as well as in colour: written is
- * solid, kept is thin, rejected is striped, and what was not processed is only framed.
+ * The outcome of the records as a bar. Its parts differ in shape as well as in colour: written is
+ * solid, kept is thin, rejected is striped, and unprocessed is only framed.
  */
 export function OutcomeBar({ ui, job }: { ui: Ui; job: ListedJob }) {
-  return <Bar bar={barOf(job)} isTried={job.dry_run} label={partsText(ui, job)} />
+  return <Bar bar={barOf(job)} isDryRun={job.dry_run} label={partsText(ui, job)} />
 }
 
 /** The same where no legend beside it has the words: they stand in it for who sees no drawing. */
 export function ToldOutcomeBar({ ui, job }: { ui: Ui; job: ListedJob }) {
-  return <Bar bar={barOf(job)} isTried={job.dry_run} label={partsText(ui, job)} isTold />
+  return <Bar bar={barOf(job)} isDryRun={job.dry_run} label={partsText(ui, job)} isTold />
 }
 
 /** The same of the records of many jobs, which were all processed. */
@@ -23,7 +23,7 @@ export function PartsBar({ ui, parts }: { ui: Ui; parts: Omit<Parts, 'unprocesse
     phrase(ui.language, key, { count: parts[part] }),
   )
   const label = words.length === 0 ? ui.text.job.noneProcessed : words.join(', ')
-  return <Bar bar={sharesOf(parts, 1)} isTried={false} label={label} />
+  return <Bar bar={sharesOf(parts, 1)} isDryRun={false} label={label} />
 }
 
 const COUNTED = [
@@ -34,20 +34,20 @@ const COUNTED = [
 
 type BarProps = {
   bar: Record<Part, number>
-  isTried: boolean
+  isDryRun: boolean
   label: string
   /** As text, since text browsers know no label of a drawing. */
   isTold?: boolean
 }
 
-function Bar({ bar, isTried, label, isTold = false }: BarProps) {
+function Bar({ bar, isDryRun, label, isTold = false }: BarProps) {
   const starts = startsOf(bar)
   const name = isTold ? { 'aria-hidden': 'true' as const } : { role: 'img', 'aria-label': label }
   return (
     <>
-      <svg class={isTried ? 'outcome-bar outcome-tried' : 'outcome-bar'} {...name}>
+      <svg class={isDryRun ? 'outcome-bar outcome-tried' : 'outcome-bar'} {...name}>
         {PARTS.filter((part) => part !== 'unprocessed' && bar[part] > 0).map((part) => (
-          <Stretch part={part} from={starts[part]} to={starts[part] + bar[part]} />
+          <Segment part={part} from={starts[part]} to={starts[part] + bar[part]} />
         ))}
       </svg>
       {isTold && <span class="visually-hidden">{label}</span>}
@@ -55,7 +55,7 @@ function Bar({ bar, isTried, label, isTold = false }: BarProps) {
   )
 }
 
-/** The same in words, each beside its piece of the bar. */
+/** The legend: each part in words, beside its sample of the bar. */
 export function OutcomeLegend({ ui, job }: { ui: Ui; job: ListedJob }) {
   const tried = job.dry_run ? ' outcome-tried' : ''
   return (
@@ -63,7 +63,7 @@ export function OutcomeLegend({ ui, job }: { ui: Ui; job: ListedJob }) {
       {partTexts(ui.language, job).map(({ part, text }) => (
         <li>
           <svg class={`outcome-key${tried}`} aria-hidden="true">
-            {part !== 'unprocessed' && <Stretch part={part} from={0} to={1} />}
+            {part !== 'unprocessed' && <Segment part={part} from={0} to={1} />}
           </svg>{' '}
           {text}
         </li>
@@ -72,7 +72,7 @@ export function OutcomeLegend({ ui, job }: { ui: Ui; job: ListedJob }) {
   )
 }
 
-function Stretch({ part, from, to }: { part: Part; from: number; to: number }) {
+function Segment({ part, from, to }: { part: Part; from: number; to: number }) {
   return <line class={`part-${part}`} x1={percentOf(from)} x2={percentOf(to)} y1="50%" y2="50%" />
 }
 

@@ -1,6 +1,6 @@
 import type { Ui } from '../ground/ui.ts'
 
-/** The heading of a page about many jobs, with the ways to make one. */
+/** The heading of a page about many jobs, with links to create one. */
 export function PageTop({ ui: { base, text }, title }: { ui: Ui; title: string }) {
   return (
     <div class="page-top">

@@ -2,13 +2,13 @@ import type { Ui } from '../ground/ui.ts'
 
 type PagesProps = {
   ui: Ui
-  /** The address of the page behind a cursor. */
+  /** The URL of the page at a cursor. */
   url(cursor: string): string
   next?: string | undefined
   previous?: string | undefined
 }
 
-/** Leads one page back and forth; a list of one page needs no such thing. */
+/** Links to the previous and next page; nothing if there is only one. */
 export function Pages({ ui: { text }, url, next, previous }: PagesProps) {
   if (next === undefined && previous === undefined) return null
   return (

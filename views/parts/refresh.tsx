@@ -1,23 +1,23 @@
 import { fill } from '../../src/i18n/console.ts'
 import type { Ui } from '../ground/ui.ts'
 
-/** How a page in motion is kept fresh where there is no JavaScript. */
+/** Auto-refresh of a page without JavaScript. */
 export type Refresh = {
   seconds: number
-  /** What is ticked and typed here would be lost: it loads itself anew only when that is asked for. */
+  /** The page has input that a refresh would lose, so it refreshes only on request. */
   hasForm: boolean
 }
 
-/** The reader has the last word (WCAG 2.2.1): `?refresh=off`, or `on`. */
-export function loadsAnew({ here }: Ui, { hasForm }: Refresh): boolean {
-  const wish = addressOf(here).searchParams.get('refresh')
-  return hasForm ? wish === 'on' : wish !== 'off'
+/** The reader decides (WCAG 2.2.1) by `?refresh=off` or `on`. */
+export function refreshesItself({ here }: Ui, { hasForm }: Refresh): boolean {
+  const choice = addressOf(here).searchParams.get('refresh')
+  return hasForm ? choice === 'on' : choice !== 'off'
 }
 
-/** Says whether the page loads itself anew, and leads to the same page that does the opposite. */
+/** Says whether the page refreshes itself, with a link to switch that. */
 export function RefreshNote({ ui, refresh }: { ui: Ui; refresh: Refresh }) {
   const { refreshes, stopRefresh, refreshesNot, startRefresh } = ui.text.layout
-  const isOn = loadsAnew(ui, refresh)
+  const isOn = refreshesItself(ui, refresh)
   const address = addressOf(ui.here)
   address.searchParams.set('refresh', isOn ? 'off' : 'on')
   const seconds = { n: refresh.seconds }

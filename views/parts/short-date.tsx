@@ -1,6 +1,6 @@
 import { dateTime, NOTHING, shortDateTime, type Ui } from '../ground/ui.ts'
 
-/** A date as short as it can be told apart at; in full in its title, and on paper. */
+/** A short date, with the full date in its title and in print. */
 export function ShortDate({ ui, iso }: { ui: Ui; iso: string | null }) {
   if (iso === null) return <>{NOTHING}</>
   return (

@@ -4,7 +4,7 @@ import { fill } from '../../src/i18n/console.ts'
 import { formatTimeSpan } from '../../src/i18n/format.ts'
 import type { Ui } from '../ground/ui.ts'
 
-/** For how long a job has stood still, where it should not. */
+/** How long a running job has made no progress, if that is too long. */
 export function Stall({ ui, job }: { ui: Ui; job: Pick<Job, 'status' | 'progressed_at'> }) {
   const stalled = stallOf(job, ui.now)
   if (stalled === null) return null

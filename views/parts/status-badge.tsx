@@ -11,11 +11,11 @@ type BadgedJob = Pick<ListedJob, 'type' | 'status' | 'dry_run' | 'counters' | 't
 type StatusBadgeProps = {
   ui: Ui
   job: BadgedJob
-  /** What is said behind the label. */
+  /** Content after the label. */
   children?: Child
 }
 
-/** The status, and beside it what came of the job where the status alone would say too much. */
+/** The status with its notes, where the status alone would hide something important. */
 export function StatusBadge({ ui, job, children }: StatusBadgeProps) {
   return (
     <span class="status-badge">
@@ -34,7 +34,7 @@ export function StatusBadge({ ui, job, children }: StatusBadgeProps) {
   )
 }
 
-/** The glyph of success is that of a job which wrote all that it read, and of no other. */
+/** Only a job that wrote every record gets the glyph of success. */
 function glyphOf(job: BadgedJob): string {
   if (job.status !== 'finished') return job.status
   switch (outcomeOf(job)) {

@@ -9,12 +9,12 @@ import { NOTHING, number, type Ui } from '../ground/ui.ts'
 type TallyProps = { ui: Ui; job: Job; rejectsUrl: string }
 type Line = { kind: CounterLabel; records: number }
 
-/** The promise as a ledger: what came of the records, line by line, and their sum. */
+/** The tally as a ledger: the outcomes of the records line by line, and their sum. */
 export function Tally({ ui, job, rejectsUrl }: TallyProps) {
   const { text } = ui
   const { counters, total } = job
   const all = linesOf(job)
-  // What may still come has its line already, so that no line moves another while the job runs.
+  // While the job is in motion every line is shown, so that lines do not shift.
   const lines = inMotion(job.status) ? all : all.filter(({ records }) => records > 0)
   const sum = total ?? counters.processed
   return (
@@ -44,13 +44,13 @@ export function Tally({ ui, job, rejectsUrl }: TallyProps) {
         </tfoot>
       </table>
       <Verdict ui={ui} job={job} />
-      <Beside ui={ui} job={job} />
-      <Zeros ui={ui} job={job} lines={all} />
+      <SideCounters ui={ui} job={job} />
+      <ZeroOutcomes ui={ui} job={job} lines={all} />
     </section>
   )
 }
 
-/** Every record comes to one of these. */
+/** One line per outcome; every record has exactly one. */
 function linesOf({ type, counters, total }: Job): Line[] {
   const kinds: Counter[] = type === 'export' ? ['inserted'] : [...SUCCESSES, 'ignored']
   return [
@@ -86,7 +86,7 @@ function sumLabel({ text }: Ui, { total, type }: Job): string {
   return type === 'import' ? ledger.ofFile : ledger.ofTable
 }
 
-/** Of a job that has read nothing there is nothing to promise yet. */
+/** Says whether the tally balances; nothing before records were read. */
 function Verdict({
   ui: { text },
   job: { counters, total, status },
@@ -98,12 +98,12 @@ function Verdict({
   )
 }
 
-/** What is counted beside the records, or of records that are in a line already. */
-const BESIDE = ['empty', 'doubles', 'duplicates', 'warnings'] as const satisfies Counter[]
+/** Counters that are not outcomes: other things, or records that are in a line already. */
+const SIDE_COUNTERS = ['empty', 'doubles', 'duplicates', 'warnings'] as const satisfies Counter[]
 
-function Beside({ ui, job }: Omit<TallyProps, 'rejectsUrl'>) {
+function SideCounters({ ui, job }: Omit<TallyProps, 'rejectsUrl'>) {
   if (inMotion(job.status)) return null
-  const counted = BESIDE.filter((counter) => job.counters[counter] > 0)
+  const counted = SIDE_COUNTERS.filter((counter) => job.counters[counter] > 0)
   const counts = counted.map((counter) => {
     const label = counterLabelOf(ui.language, counter, job)
     return `${label} ${number(ui, job.counters[counter])}`
@@ -112,11 +112,11 @@ function Beside({ ui, job }: Omit<TallyProps, 'rejectsUrl'>) {
   return <p>{fill(ui.text.jobPage.ledger.beside, { counts: formatList(ui.language, counts) })}</p>
 }
 
-/** What came to nothing takes one quiet sentence, once it is sure. */
-function Zeros({ ui, job, lines }: { ui: Ui; job: Job; lines: Line[] }) {
+/** Names the outcomes without records in one sentence, once the job no longer moves. */
+function ZeroOutcomes({ ui, job, lines }: { ui: Ui; job: Job; lines: Line[] }) {
   if (inMotion(job.status)) return null
   const beside =
-    job.type === 'export' ? [] : BESIDE.filter((counter) => job.counters[counter] === 0)
+    job.type === 'export' ? [] : SIDE_COUNTERS.filter((counter) => job.counters[counter] === 0)
   const kinds = [...lines.filter(({ records }) => records === 0).map(({ kind }) => kind), ...beside]
   if (kinds.length === 0) return null
   const names = kinds.map((kind) => counterLabelOf(ui.language, kind, job).toLowerCase())

@@ -3,7 +3,7 @@ import type { OpenedValue as Value } from '../../src/pipeline/formats/inspection
 import { number, type Ui } from '../ground/ui.ts'
 import { RawText } from './raw-text.tsx'
 
-/** A value of a record as it was written, or in words why there is none. */
+/** A value of a record as in the source, or why there is none. */
 export function OpenedValue({ ui, value }: { ui: Ui; value: Value }) {
   const { text } = ui
   if (typeof value === 'string') return <span class="quiet">{text.rejects[value]}</span>

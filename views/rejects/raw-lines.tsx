@@ -1,8 +1,8 @@
 import { RawText } from './raw-text.tsx'
 
 /**
- * A record as evidence: each of its own lines breaks anywhere, with a mark at the edge that is none
- * of its characters, so that no hyphen or blank at an edge looks like one of its ends.
+ * A raw record for print: lines wrap anywhere, with a mark in the margin, so that no hyphen or
+ * blank at an edge looks like part of the record.
  */
 export function RawLines({ children }: { children: string }) {
   return (

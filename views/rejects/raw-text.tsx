@@ -1,6 +1,6 @@
-/** What the eye does not see, or sees as something else: controls, marks of direction, odd blanks. */
-const UNSEEN = /([\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|(?! )\p{Zs})/u
-/** Names, since the pictures that Unicode has of them (␀) are in few fonts. */
+/** Invisible or misleading characters: controls, direction marks, unusual blanks. */
+const INVISIBLE = /([\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|(?! )\p{Zs})/u
+/** Names of control characters; few fonts have the pictures of Unicode (␀). */
 const CONTROLS = (
   'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI ' +
   'DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'
@@ -8,8 +8,8 @@ const CONTROLS = (
 const DELETE = 0x7f
 
 /**
- * Text from outside, of which nothing hides: each character that can't be seen becomes a sign, and
- * a number is a byte that is no text at all. It does not turn the direction of what stands around it.
+ * Untrusted text with every invisible character shown as a sign; a number is a byte that is not
+ * text. It is isolated from the direction of the text around it.
  */
 export function RawText({ children }: { children: string | (string | number)[] }) {
   return (
@@ -24,11 +24,13 @@ export function RawText({ children }: { children: string | (string | number)[] }
 }
 
 function Text({ text }: { text: string }) {
-  return text.split(UNSEEN).map((part) => (UNSEEN.test(part) ? <Unseen character={part} /> : part))
+  return text
+    .split(INVISIBLE)
+    .map((part) => (INVISIBLE.test(part) ? <InvisibleCharacter character={part} /> : part))
 }
 
-/** The end of a line is shown, and ends the line. */
-function Unseen({ character }: { character: string }) {
+/** A line end is shown as a sign and also breaks the line. */
+function InvisibleCharacter({ character }: { character: string }) {
   return (
     <>
       <Sign>{signOf(character.codePointAt(0) ?? 0)}</Sign>

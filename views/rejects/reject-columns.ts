@@ -2,12 +2,12 @@ import { levelLabel } from '../../src/i18n/catalogue.ts'
 import { dateTime, type Ui } from '../ground/ui.ts'
 import type { ShownReject } from './rejects.tsx'
 
-/** What most often is the same of all rejects that are shown. */
+/** Columns that are often the same for all shown rejects. */
 const COMMON = ['type', 'at', 'connector', 'code'] as const
 export type Common = (typeof COMMON)[number]
 
-/** Which of them differ, and have a column; the others are said once, above the table. */
-export function differing(ui: Ui, rejects: ShownReject[]): Set<Common> {
+/** The columns whose values differ; the others are shown once, above the table. */
+export function differingColumns(ui: Ui, rejects: ShownReject[]): Set<Common> {
   return new Set(
     COMMON.filter((name) => new Set(rejects.map((one) => commonText(ui, one, name))).size > 1),
   )
@@ -22,12 +22,12 @@ export function commonText(ui: Ui, { type, at, connector, code }: ShownReject, n
   }[name]
 }
 
-/** What is the same in all rows, each with its name. */
-export function sameInAll(ui: Ui, fileName: string, rejects: ShownReject[]): [string, string][] {
+/** The values that all rows share, with their names. */
+export function commonFacts(ui: Ui, fileName: string, rejects: ShownReject[]): [string, string][] {
   const [first] = rejects
   if (first === undefined) return []
   const { text } = ui
-  const differ = differing(ui, rejects)
+  const differ = differingColumns(ui, rejects)
   const same = COMMON.filter((name) => !differ.has(name))
   return [
     ...same.map((name): [string, string] => [text.rejects[name], commonText(ui, first, name)]),

@@ -1,7 +1,7 @@
 import type { RejectsProps } from './rejects.tsx'
 import { exportUrl } from './rejects-url.ts'
 
-/** The rejects as files: all, or those that are chosen; to correct, or to read in a spreadsheet. */
+/** Links to export the rejects, all or filtered, for correction or for a spreadsheet. */
 export function RejectExports({ ui, job, state, rejects }: RejectsProps) {
   const { rejects: text } = ui.text
   const isChosen = state.type !== undefined || state.code !== undefined || state.field !== undefined

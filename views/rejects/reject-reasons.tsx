@@ -8,10 +8,10 @@ import { rejectsUrl } from './rejects-url.ts'
 
 export type ReasonKind = RejectKind & { example?: ListedReject | undefined }
 
-/** How many reasons are told here; the Rejects tab has all. */
+/** Maximum number of reasons here; the Rejects tab has all. */
 export const SHOWN_REASONS = 8
 
-/** Why records were rejected, the most frequent reason first; each leads to its rejects. */
+/** Why records were rejected, most frequent first, with links to the rejects. */
 export function RejectReasons({ ui, job, kinds }: { ui: Ui; job: Job; kinds: ReasonKind[] }) {
   const { jobPage, rejects } = ui.text
   if (kinds.length === 0) return null

@@ -12,23 +12,23 @@ import { LeftOut, OpenedValue } from './opened-value.tsx'
 import { RawText } from './raw-text.tsx'
 import { dateTime, number, type Ui } from '../ground/ui.ts'
 
-/** So many fields are seen at one look. */
-const FEW = 30
+/** Maximum number of fields that are shown without opening. */
+const MAX_OPEN_FIELDS = 30
 
 export type RejectRecordProps = {
   ui: Ui
-  /** The name of the source. */
+  /** Name of the source. */
   file: string
-  /** The first message about the record, which says where it stands. */
+  /** The first message about the record, with its position. */
   first: ListedReject
   inspected: InspectedRecord<ListedReject>
-  /** How many are kept of it. */
+  /** Number of stored raw bytes. */
   bytes: number
-  /** Where they all are. */
+  /** URL of all raw bytes. */
   rawUrl: string
 }
 
-/** One rejected record: its fields as a tree, each with what is said against it, and its raw text. */
+/** A rejected record: its fields as a tree with their messages, and its raw text. */
 export function RejectRecord(props: RejectRecordProps) {
   const { ui, file, first, inspected, bytes, rawUrl } = props
   const { text } = ui
@@ -67,10 +67,10 @@ export function RejectRecord(props: RejectRecordProps) {
 
 type FieldsProps = { ui: Ui } & Pick<InspectedRecord<ListedReject>, 'columns' | 'leftOut'>
 
-/** Nobody looks for a fault among many fields: those at fault come first, and all on demand. */
+/** With many fields, only those with errors are shown; all on demand. */
 function Fields({ ui, columns, leftOut }: FieldsProps) {
   const { rejects: text } = ui.text
-  if (columns.length <= FEW) return <Tree ui={ui} columns={columns} leftOut={leftOut} />
+  if (columns.length <= MAX_OPEN_FIELDS) return <Tree ui={ui} columns={columns} leftOut={leftOut} />
   const faulty = columns.filter(({ messages }) => messages.length > 0)
   return (
     <>
@@ -150,20 +150,20 @@ function Messages({ ui, messages }: { ui: Ui; messages: ListedReject[] }) {
 function RawRecord({ ui, passage }: { ui: Ui; passage: Segment[] }) {
   return (
     <pre class="raw">
-      {passage.map((stretch) =>
-        'leftOut' in stretch ? (
-          <LeftOut ui={ui} count={stretch.leftOut} />
-        ) : stretch.isMarked ? (
-          <Marked ui={ui} {...stretch} />
+      {passage.map((segment) =>
+        'leftOut' in segment ? (
+          <LeftOut ui={ui} count={segment.leftOut} />
+        ) : segment.isMarked ? (
+          <Marked ui={ui} {...segment} />
         ) : (
-          <RawText>{stretch.pieces}</RawText>
+          <RawText>{segment.pieces}</RawText>
         ),
       )}
     </pre>
   )
 }
 
-/** Where something is wanting, there is a place and no text. */
+/** An empty mark shows where something is missing. */
 function Marked({ ui, pieces }: { ui: Ui; pieces: (string | number)[] }) {
   return (
     <mark>

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { levelLabel, messageText } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { loadWhenOpened } from '../ground/htmx.ts'
+import { loadOnOpen } from '../ground/htmx.ts'
 import { Icon } from '../parts/icon.tsx'
 import { OpenedValue } from './opened-value.tsx'
 import { RawText } from './raw-text.tsx'
@@ -13,7 +13,7 @@ import type { RejectsProps, ShownReject } from './rejects.tsx'
 type RowsProps = Pick<RejectsProps, 'ui' | 'job' | 'rejects'> & { columns: RejectColumn[] }
 type RowProps = Pick<RowsProps, 'ui' | 'job'> & { reject: ShownReject }
 
-/** Each reject is a body of its own: its row, and the row below in which the record opens. */
+/** Each reject is a <tbody>: its row, and the row below in which the record opens. */
 export function RejectRows({ rejects, columns, ...shared }: RowsProps) {
   return rejects.map((reject) => (
     <tbody id={`reject-${reject.record}-${reject.seq}`}>
@@ -84,7 +84,7 @@ function RecordLink({ ui, job, reject: { record, seq } }: RowProps) {
   )
 }
 
-/** A key of several fields has a point between two of them. */
+/** The values of a composite key are separated by a dot. */
 function Values({ ui, values }: { ui: Ui; values: ShownReject['key'] }): Child {
   if (values.length === 0) return NOTHING
   return values.map((value, at) => (
@@ -100,7 +100,7 @@ function MessageToOpen({ ui, job, reject }: RowProps) {
   const name = `${record}-${seq}`
   const url = recordUrl(ui, job.id, record)
   return (
-    <details id={`details-${name}`} {...loadWhenOpened(url, `#opened-${name}`, '.reject-record')}>
+    <details id={`details-${name}`} {...loadOnOpen(url, `#opened-${name}`, '.reject-record')}>
       <summary id={`summary-${name}`}>
         <RawText>{messageText(ui.language, reject)}</RawText>
       </summary>{' '}

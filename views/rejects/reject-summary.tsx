@@ -9,10 +9,10 @@ import { rejectsUrl, type RejectState } from './rejects-url.ts'
 import type { RejectsProps } from './rejects.tsx'
 
 const TYPES = [undefined, 'error', 'warning'] as const
-/** The others are a click away. */
+/** Maximum number of kinds that are shown without opening. */
 const SHOWN_KINDS = 12
 
-/** All, errors, warnings; each with their number. */
+/** Filter by type: all, errors, warnings; with counts. */
 export function RejectFilter({ ui, job, state, kinds }: RejectsProps) {
   return (
     <nav class="filter" aria-label={ui.text.rejects.type}>
@@ -35,7 +35,9 @@ export function RejectFilter({ ui, job, state, kinds }: RejectsProps) {
   )
 }
 
-/** What went wrong how often. Each kind leads to its rejects, and back where it is the one shown. */
+/**
+ * The kinds of rejects with counts. Each links to its rejects; the selected one links back to all.
+ */
 export function RejectSummary(props: RejectsProps) {
   const { ui, job, state } = props
   const { text } = ui

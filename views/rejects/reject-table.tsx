@@ -1,5 +1,5 @@
 import { RawText } from './raw-text.tsx'
-import { differing, sameInAll } from './reject-columns.ts'
+import { differingColumns, commonFacts } from './reject-columns.ts'
 import { RejectRows } from './reject-rows.tsx'
 import type { RejectsProps } from './rejects.tsx'
 
@@ -19,13 +19,13 @@ export type RejectColumn = (typeof COLUMNS)[number]
 
 const NUMBERS: readonly RejectColumn[] = ['record', 'line']
 
-/** The rejects of a page: what tells one from another in columns, and the rest in a sentence. */
+/** The rejects of a page: columns for values that differ, and a sentence for the others. */
 export function RejectTable({ ui, job, rejects }: RejectsProps) {
   const { text } = ui
   const columns = columnsFor({ ui, job, rejects })
   return (
     <>
-      <SameInAll ui={ui} job={job} rejects={rejects} />
+      <CommonFacts ui={ui} job={job} rejects={rejects} />
       <section class="scroller" tabindex={0} id="reject-scroller" aria-label={text.rejects.records}>
         <table class="table reject-table">
           <caption class="visually-hidden">{text.rejects.records}</caption>
@@ -49,7 +49,7 @@ export function RejectTable({ ui, job, rejects }: RejectsProps) {
 type Shown = Pick<RejectsProps, 'ui' | 'job' | 'rejects'>
 
 function columnsFor({ ui, job, rejects }: Shown): RejectColumn[] {
-  const differ: ReadonlySet<RejectColumn> = differing(ui, rejects)
+  const differ: ReadonlySet<RejectColumn> = differingColumns(ui, rejects)
   const hasKey = job.type === 'import' && job.specification.key.length > 0
   return COLUMNS.filter((name) => {
     switch (name) {
@@ -66,8 +66,8 @@ function columnsFor({ ui, job, rejects }: Shown): RejectColumn[] {
   })
 }
 
-function SameInAll({ ui, job, rejects }: Shown) {
-  const same = sameInAll(ui, job.file_name, rejects)
+function CommonFacts({ ui, job, rejects }: Shown) {
+  const same = commonFacts(ui, job.file_name, rejects)
   if (same.length === 0) return null
   return (
     <p class="same-in-all">

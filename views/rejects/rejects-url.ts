@@ -2,13 +2,13 @@ import type { MessageCode } from '../../src/domain/words/messages.ts'
 import type { Reject } from '../../src/domain/records/reject.ts'
 import type { Ui } from '../ground/ui.ts'
 
-/** What the Rejects tab shows, as it stands in its address. */
+/** The state of the Rejects tab, as in its query. */
 export type RejectState = {
   type?: Reject['type'] | undefined
   code?: MessageCode | undefined
-  /** null are rejects that concern the whole record; the address has nothing there. */
+  /** null: rejects of the whole record; an empty parameter in the query. */
   field?: string | null | undefined
-  /** Which page; none is the first. */
+  /** Cursor of the page; undefined is the first. */
   cursor?: string | undefined
 }
 
@@ -16,7 +16,7 @@ export function rejectsUrl({ base }: Ui, jobId: number, state: RejectState = {})
   return `${base}/jobs/${jobId}/rejects${queryOf(state)}`
 }
 
-/** Where they are a file; `spreadsheet` is one to read there. */
+/** The URL of the rejects as a file; `spreadsheet` is a variant for reading. */
 export function exportUrl(
   ui: Ui,
   jobId: number,

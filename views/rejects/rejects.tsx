@@ -10,7 +10,7 @@ import { RejectFilter, RejectSummary } from './reject-summary.tsx'
 import { RejectTable } from './reject-table.tsx'
 import { rejectsUrl, type RejectState } from './rejects-url.ts'
 
-/** With what a list shows of its record. */
+/** A reject with the values of its record that a list shows. */
 export type ShownReject = ListedReject & Glance
 
 export type RejectsProps = {
@@ -18,13 +18,13 @@ export type RejectsProps = {
   job: Job
   state: RejectState
   rejects: ShownReject[]
-  /** All kinds of the job's rejects, the most frequent first; some of them with an example. */
+  /** All kinds of the job's rejects, most frequent first, some with an example. */
   kinds: (RejectKind & { example?: ListedReject | undefined })[]
   next?: string | undefined
   previous?: string | undefined
 }
 
-/** The rejected records of a job: their kinds counted, and then each one in the order of the source. */
+/** The rejects of a job: the kinds with counts, then each reject in source order. */
 export function Rejects(props: RejectsProps) {
   const { ui, job, kinds } = props
   if (kinds.length === 0) return <NoRejects ui={ui} job={job} />

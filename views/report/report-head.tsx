@@ -7,7 +7,7 @@ import { OutcomeBar, OutcomeLegend } from '../parts/outcome-bar.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { dateTime, type Ui } from '../ground/ui.ts'
 
-/** What a reader of the paper asks first: which job this is, how it ended, who printed it and when. */
+/** The head of the report: which job, how it ended, who printed it and when. */
 export function ReportHead({ ui, job }: { ui: Ui; job: Job }) {
   const { language, operator, now, timeZone, text } = ui
   const when = dateTime(ui, now)
@@ -18,7 +18,7 @@ export function ReportHead({ ui, job }: { ui: Ui; job: Job }) {
       <dl class="report-facts">
         <div>
           <dt>{text.report.number}</dt>
-          {/* A name, not an amount: without the points between thousands. */}
+          {/* An id, so without thousands separators. */}
           <dd>{job.id}</dd>
         </div>
         <div>

@@ -8,13 +8,13 @@ import { pathOfTab } from '../tabs/tabs.tsx'
 export type ReportJournalProps = {
   ui: Ui
   jobId: number
-  /** Oldest first, as are the last ones; those between are left out. */
+  /** Both lists are oldest first; entries between them are omitted. */
   first: JournalEntry[]
   last: JournalEntry[]
   leftOut: { count: number; isMore: boolean }
 }
 
-/** The journal on paper: its beginning and its end, and how much is missing between them. */
+/** The printed journal: its beginning, its end, and the number of entries omitted between. */
 export function ReportJournal({ ui, jobId, first, last, leftOut }: ReportJournalProps) {
   const { text } = ui
   return (

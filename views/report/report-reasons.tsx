@@ -7,20 +7,20 @@ import { OpenedValue } from '../rejects/opened-value.tsx'
 import { RawText } from '../rejects/raw-text.tsx'
 import { NOTHING, number, type Ui } from '../ground/ui.ts'
 
-/** Rejects that share type, code and field, with the first of them. */
+/** Rejects with the same type, code and field, with the first of them. */
 export type ReportedKind = {
   type: Reject['type']
   code: MessageCode
   field: string | null
   count: number
   examples: (ListedReject & { text: string })[]
-  /** What the first of them has at fault. */
+  /** The wrong value of the first one. */
   value: Glance['value']
 }
 
 type ReasonsProps = { ui: Ui; kinds: ReportedKind[] }
 
-/** All reasons at one look, before any of them has its examples. */
+/** An overview of all reasons, before their examples. */
 export function ReportReasons({ ui, kinds }: ReasonsProps) {
   const { rejects: text } = ui.text.report
   return (

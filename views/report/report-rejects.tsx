@@ -10,15 +10,15 @@ import { pathOfTab } from '../tabs/tabs.tsx'
 export type ReportRejectsProps = {
   ui: Ui
   job: Job
-  /** The most frequent first. */
+  /** Most frequent first. */
   kinds: ReportedKind[]
-  /** All messages, those of the kinds that are left out too. */
+  /** Number of all messages, including those of omitted kinds. */
   messages: number
-  /** The kinds that are not among these. */
+  /** Number of omitted kinds. */
   kindsLeftOut: number
 }
 
-/** What was rejected and why: each kind with its number and a few records as they came. */
+/** The printed rejects: each kind with its count and a few raw records. */
 export function ReportRejects({ ui, job, kinds, messages, kindsLeftOut }: ReportRejectsProps) {
   const { job: words, report } = ui.text
   const { rejects: text } = report

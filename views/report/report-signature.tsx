@@ -1,6 +1,6 @@
 import type { Ui } from '../ground/ui.ts'
 
-/** Where whoever answers for the job signs its paper. */
+/** Space for the signature of the person responsible. */
 export function ReportSignature({ ui }: { ui: Ui }) {
   const { signature: text } = ui.text.report
   return (

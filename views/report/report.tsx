@@ -23,7 +23,7 @@ export type ReportProps = {
   rejects: Omit<ReportRejectsProps, 'ui' | 'job'>
 }
 
-/** The job on paper, for those who were not there: nothing to press, and nothing that moves. */
+/** The printed report of a job, without buttons or live parts. */
 export function Report({ ui, job, found, samples, warnings, ...more }: ReportProps) {
   const { text } = ui
   const { journal, rejects } = more
@@ -34,7 +34,7 @@ export function Report({ ui, job, found, samples, warnings, ...more }: ReportPro
         <a class="button" href={pathOfTab(ui, id, 'general')}>
           {text.report.back}
         </a>
-        {/* The script puts a button here, which it alone can obey. */}
+        {/* The script inserts the print button, which needs JavaScript. */}
         <span id="print-place" data-text={text.report.print} />
       </div>
       <article class="report">

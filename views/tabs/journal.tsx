@@ -13,12 +13,12 @@ export type JournalProps = {
   /** Oldest first. */
   entries: JournalEntry[]
   level: Level | undefined
-  /** From where the entries before these are asked for, or undefined where these are the first. */
+  /** Cursor for the older entries; undefined if these are the first. */
   older: number | undefined
   isNewest: boolean
 }
 
-/** The messages of a job. New ones come below while it runs; older ones are fetched when wanted. */
+/** The journal of a job. New entries are appended while it runs; older ones load on demand. */
 export function Journal({ ui, jobId, entries, level, older, isNewest }: JournalProps) {
   const path = `${ui.base}/jobs/${jobId}/journal`
   const { text } = ui
@@ -49,7 +49,7 @@ export function Journal({ ui, jobId, entries, level, older, isNewest }: JournalP
           </a>
         </p>
       )}
-      {/* Focusable, so that it can be scrolled by keyboard. */}
+      {/* Focusable, so that the keyboard can scroll it. */}
       <section id="journal-scroller" class="scroller" tabindex={0} aria-label={text.job.journal}>
         <table class="table journal-table">
           <caption class="visually-hidden">{text.job.journal}</caption>

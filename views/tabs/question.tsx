@@ -10,20 +10,17 @@ type QuestionProps = {
   ui: Ui
   job: Job
   title: string
-  /** Where the answer is sent to. */
+  /** Where the form is sent. */
   action: string
-  /** The button that does it. */
+  /** The confirming button. */
   sure: Child
-  /** What the link says that does nothing, and where it leads. */
+  /** The link that changes nothing. */
   keep: { label: string; href: string }
-  /** What will happen and what stays. */
+  /** What changes and what stays. */
   children: Child
 }
 
-/**
- * Asks before something is done with a job that cannot be undone. A page of its own; a job's page
- * shows the form above itself.
- */
+/** Confirms a command that cannot be undone: a page of its own, or a dialog on a job's page. */
 export function Question({ ui, job, title, action, sure, keep, children }: QuestionProps) {
   return (
     <Page ui={ui} title={title}>

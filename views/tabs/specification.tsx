@@ -23,11 +23,11 @@ type SpecificationProps = {
   ui: Ui
   job: Job
   found: FoundDialect | undefined
-  /** Where all else tells of what came of it. */
+  /** Whether it is on a job's page, which shows the outcome. */
   isOnPage?: boolean
 }
 
-/** What the job was told to do, in words. */
+/** The specification of a job in words. */
 export function Specification({ ui, job, found, isOnPage = false }: SpecificationProps) {
   const { jobPage, report, general } = ui.text
   const facts =
@@ -59,7 +59,7 @@ function importFacts(
     { name: text.operation, value: text.operations[operation] },
     { name: text.key, value: key.length === 0 ? text.noKey : key.join(', ') },
     ...(secondKey.length === 0 ? [] : [{ name: text.secondKey, value: secondKey.join(', ') }]),
-    // Without a key no record is known again.
+    // Doubles and duplicates exist only with a key.
     ...(key.length === 0
       ? []
       : [
@@ -114,7 +114,7 @@ function limitsOf(ui: Ui, { stopIfAllRejected, maxRejects }: ImportSpecification
   ]
 }
 
-/** Of the head of the file only what was said. */
+/** Options of the file's head that were set. */
 function headFacts(ui: Ui, specification: ImportSpecification): Fact[] {
   const { specification: text } = ui.text.report
   const { skip, skipLast, headerLines, columns, nulls } = specification
@@ -159,7 +159,7 @@ function yesOrNo({ text }: Ui, is: boolean): string {
   return is ? text.report.yes : text.report.no
 }
 
-/** What was said, or else what was found, if the source was opened at all. */
+/** The given value, or otherwise the detected one, if the source was opened. */
 function given(
   { text }: Ui,
   said: string | null,

@@ -5,10 +5,10 @@ import type { Ui } from '../ground/ui.ts'
 export const JOB_TABS = ['general', 'journal', 'rejects'] as const
 export type JobTab = (typeof JOB_TABS)[number]
 
-/** Where one is in a job: on a tab, and what its address says besides, such as a filter. */
+/** A place in a job's page: the tab and its query, such as a filter. */
 export type TabPlace = { tab: JobTab; query: Record<string, string> }
 
-/** What the address of a tab may say. */
+/** The query parameters of each tab. */
 export const TAB_QUERIES = {
   general: [],
   journal: ['level', 'before'],
@@ -24,7 +24,7 @@ export function pathOfPlace(ui: Ui, id: number, { tab, query }: TabPlace): strin
   return `${pathOfTab(ui, id, tab)}${words === '' ? '' : `?${words}`}`
 }
 
-/** The place as a command is told it, which leads back there. */
+/** The place as a query, for commands that return to it. */
 export function placeQuery({ tab, query }: TabPlace): string {
   return `?${new URLSearchParams({ tab, ...query })}`
 }

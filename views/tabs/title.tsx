@@ -13,7 +13,7 @@ export function JobTitle(props: JobTitleProps) {
   )
 }
 
-/** What a poll renews where it is, and lets be where the form stands in its place. */
+/** Updated by polls, unless the edit form is in its place. */
 export function JobTexts({ job }: { job: Job }) {
   return (
     <div id="job-texts">
@@ -23,7 +23,7 @@ export function JobTexts({ job }: { job: Job }) {
   )
 }
 
-/** The way back, and the number by which everybody else knows the job. */
+/** The link back to the list, and the id of the job. */
 export function JobCrumb({ ui: { base, text }, job }: JobTitleProps) {
   return (
     <nav class="crumb" aria-label={text.jobPage.crumb}>
@@ -35,7 +35,7 @@ export function JobCrumb({ ui: { base, text }, job }: JobTitleProps) {
   )
 }
 
-/** Among the tabs of a browser, what one wants to know of a job is whether it is through. */
+/** The title for the browser tab: the status comes first. */
 export function titleOf({ language, text }: Ui, job: Job): string {
   const { id, label, status, dry_run } = job
   const tried = dry_run ? ` (${phrase(language, 'dryRun')})` : ''

@@ -2,18 +2,18 @@ import type { Wait as Reason } from '../../src/domain/jobs/next-step.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { number, type Ui } from '../ground/ui.ts'
 
-/** What is known of those who could take a job; undefined where nobody asked. */
+/** What is known about the workers; undefined if not asked. */
 export type KnownWorkers =
   | {
-      /** How many jobs are in the hands of workers, whosoever. */
+      /** Number of jobs that any workers hold. */
       busy: number
-      /** Of the workers of this server how many there should be, and how many answer. */
+      /** Workers of this server: the configured number, and how many respond. */
       wanted: number
       answering: number
     }
   | undefined
 
-/** Why there is nothing to be done. */
+/** Why there is nothing to do. */
 export function Wait({ ui, wait, workers }: { ui: Ui; wait: Reason; workers: KnownWorkers }) {
   return <p class="wait">{sentenceOf(ui, wait, workers)}</p>
 }
@@ -32,7 +32,7 @@ function sentenceOf(ui: Ui, wait: Reason, workers: KnownWorkers): string {
   }
 }
 
-/** Of workers that are not this server's nothing is known but the jobs they hold. */
+/** Workers of other processes are known only by the jobs they hold. */
 function workerSentence(ui: Ui, workers: KnownWorkers): string {
   const { waits } = ui.text.jobPage
   if (workers === undefined || workers.wanted === 0) return waits.unknown

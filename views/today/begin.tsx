@@ -1,7 +1,7 @@
 import { withProgramName } from '../../src/i18n/program-name.ts'
 import type { Ui } from '../ground/ui.ts'
 
-/** An empty system offers three ways to begin. */
+/** An empty system offers three ways to start. */
 export function Begin({ ui }: { ui: Ui }) {
   const { base, text } = ui
   return (
@@ -19,7 +19,7 @@ export function Begin({ ui }: { ui: Ui }) {
           <h3>{text.today.sample}</h3>
           <p>{text.today.sampleHint}</p>
           <form method="post" action={`${base}/today/sample`}>
-            <input type="hidden" name="once" value={ui.once} />
+            <input type="hidden" name="once" value={ui.idempotencyKey} />
             <button class="button" type="submit" id="import-sample">
               {text.today.importSample}
             </button>

@@ -4,10 +4,10 @@ import { fill } from '../../src/i18n/console.ts'
 import { PartsBar } from '../parts/outcome-bar.tsx'
 import { countText, number, type Ui } from '../ground/ui.ts'
 
-/** Of the workers of this server: how many there should be, and how many answer. */
+/** Workers of this server: the configured number, and how many respond. */
 export type Workers = { wanted: number; answering: number }
 
-/** Four figures and the workers. Each is exact, or says how far it was counted. */
+/** Four figures and the workers. A figure is exact, or shows where counting stopped. */
 export function Figures({ ui, today, workers }: { ui: Ui; today: Today; workers: Workers }) {
   const { base, text } = ui
   const { records, rejects } = today

@@ -6,7 +6,7 @@ import { ToldOutcomeBar } from '../parts/outcome-bar.tsx'
 import { Stall } from '../parts/stall.tsx'
 import type { Ui } from '../ground/ui.ts'
 
-/** The newest jobs that move, with how far they are. */
+/** The newest jobs in motion, with their progress. */
 export function Moving({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {
   const { base, language, text } = ui
   return (

@@ -7,7 +7,7 @@ import { shown } from '../../src/i18n/shown.ts'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { number, type Ui } from '../ground/ui.ts'
 
-/** The jobs that go on by nobody but an operator, each with what to do next. */
+/** The jobs that wait for an operator, each with its next step. */
 export function Needy({ ui, today: { needy, areAllNeedy } }: { ui: Ui; today: Today }) {
   const { base, text } = ui
   return (
@@ -48,7 +48,7 @@ function Why({ ui, job }: { ui: Ui; job: ListedJob }) {
   else return <p class="quiet">{fill(ui.text.today.paused, records)}</p>
 }
 
-/** The same as on the job's page; what asks for a closer look there leads to it. */
+/** The next step of a job; steps that need a closer look link to the job's page. */
 function Step({ ui, job }: { ui: Ui; job: ListedJob }) {
   const { base, language, text } = ui
   const url = `${base}/jobs/${job.id}`
@@ -70,7 +70,7 @@ function Step({ ui, job }: { ui: Ui; job: ListedJob }) {
     case 'change':
       return (
         <form method="post" action={`${url}/duplicate`}>
-          <input type="hidden" name="once" value={ui.once} />
+          <input type="hidden" name="once" value={ui.idempotencyKey} />
           <button class="button" type="submit" name="then" value="specification">
             {text.jobPage.steps.change}
           </button>

@@ -9,18 +9,18 @@ import { Moving } from './moving.tsx'
 import { Needy } from './needy.tsx'
 
 const SECONDS = 10
-/** Without JavaScript. */
+/** Used without JavaScript. */
 const REFRESH = { seconds: 30, hasForm: false }
 
 type TodayProps = {
   ui: Ui
-  /** Undefined where there is no job at all. */
+  /** Undefined if there are no jobs. */
   today: Today | undefined
   workers: Workers
   tag: string
 }
 
-/** What an operator asks first: what came in, what moves, and what waits for somebody. */
+/** The start page: what came in, what is in motion, and what waits for somebody. */
 export function TodayPage(props: TodayProps) {
   const { ui, today } = props
   return (
@@ -31,7 +31,7 @@ export function TodayPage(props: TodayProps) {
   )
 }
 
-/** The part that refreshes. */
+/** The part that polls. */
 export function TodayParts({ ui, today, workers, tag }: TodayProps) {
   return (
     <div id="today" {...poll(`${ui.base}/today/live`, { seconds: SECONDS, tag })}>

@@ -19,7 +19,7 @@ export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui
     now: now(),
     timeZone: settings.timeZone,
     here: pathname + search,
-    once: randomUUID(),
+    idempotencyKey: randomUUID(),
   }
 }
 
