@@ -17,6 +17,7 @@ const FLOORS: Record<string, string[]> = {
     'target',
     '.',
   ],
+  'src/db/postgres': ['ground', 'tables', 'rows', 'target', '.'],
   'src/worker': ['ground', 'cleanup', 'liveness', 'run', '.'],
   'src/cli': ['ground', 'output', 'options', 'run', 'demo', 'commands', '.', 'demo/programs'],
   views: [

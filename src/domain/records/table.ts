@@ -11,8 +11,11 @@ export const COLUMN_TYPES = [
 ] as const
 export type ColumnType = (typeof COLUMN_TYPES)[number]
 
-/** What a column makes of a value: `numeric` makes numbers of texts that are any, `blob` keeps all. */
-export type Affinity = 'integer' | 'real' | 'numeric' | 'text' | 'blob'
+/**
+ * What a column makes of a value: `numeric` makes numbers of texts that are any, `decimal` keeps
+ * every digit of a number, `blob` keeps all.
+ */
+export type Affinity = 'integer' | 'real' | 'numeric' | 'decimal' | 'text' | 'blob'
 
 export type ColumnInfo = {
   name: string
@@ -30,7 +33,7 @@ export type ColumnInfo = {
 export type TableInfo = {
   name: string
   isView: boolean
-  /** Whether it is a view whose rows come in an order of its own. */
+  /** Whether its rows come in an order that no later read can go on with. */
   isOrdered: boolean
   /** Made by a module, which has no use for indexes. */
   isVirtual: boolean

@@ -107,6 +107,7 @@ export const PROBLEMS = {
   double_quoted_text: { definition: 'text', text: 'text' },
   only_read: { table: 'text' },
   table_unusable: { table: 'text', detail: 'text' },
+  no_right: { table: 'text', right: 'text', detail: 'text' },
   no_folder: { path: 'text' },
   no_plain_file: { path: 'text' },
   is_folder: { path: 'text' },

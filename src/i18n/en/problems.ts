@@ -84,6 +84,8 @@ export const problems: Catalogue['problems'] = {
     '{definition} has the text "{text}" in double quotes, which are for names: run it again with single quotes.',
   only_read:
     'The table {table} is kept by the database itself, and can only be read; name another.',
+  no_right:
+    'The user of the database has no right to {right} on {table}: {detail}. Let its owner grant that.',
   table_unusable: 'The database cannot use {table} as it is defined: {detail}. Mend that first.',
   no_folder: 'There is no folder {path}; make it first.',
   no_plain_file: '{path} is no plain file, and must not be replaced; name another one.',

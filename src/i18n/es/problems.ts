@@ -91,6 +91,8 @@ export const problems: Catalogue['problems'] = {
     '{definition} contiene el texto "{text}" entre comillas dobles, que son para nombres: ejecútelo de nuevo con comillas simples.',
   only_read:
     'La tabla {table} la mantiene la propia base de datos y solo se puede leer; indique otra.',
+  no_right:
+    'El usuario de la base de datos no tiene el permiso {right} en {table}: {detail}. Que lo otorgue su propietario.',
   table_unusable:
     'La base de datos no puede usar {table} tal como está definida: {detail}. Corríjalo primero.',
   no_folder: 'No existe la carpeta {path}; créela antes.',
