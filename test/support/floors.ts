@@ -17,7 +17,7 @@ const FLOORS: Record<string, string[]> = {
     'target',
     '.',
   ],
-  'src/db/postgres': ['ground', 'tables', 'rows', 'target', '.'],
+  'src/db/postgres': ['ground', 'tables', 'rows', 'statements', 'target', '.'],
   'src/worker': ['ground', 'cleanup', 'liveness', 'run', '.'],
   'src/cli': ['ground', 'output', 'options', 'run', 'demo', 'commands', '.', 'demo/programs'],
   views: [

@@ -1,16 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, sql } from 'kysely'
 import { Pool } from 'pg'
-import { InvalidInputError, UnusableError } from '../../domain/words/errors.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
 import { shownUrl } from '../shown-url.ts'
 import type { Database } from '../schema.ts'
 import type { Db, OpenOptions, Store } from '../store.ts'
 import { troubleOf } from '../trouble.ts'
 import { PgDriver } from './ground/connection.ts'
 import { PgDialect } from './ground/dialect.ts'
+import { RehearsalDriver } from './ground/rehearsal.ts'
 import { VALUE_TYPES } from './ground/value-types.ts'
 import { openRows } from './rows/open-rows.ts'
 import { openRevisions } from './tables/revisions.ts'
+import { openPostponed } from './target/postponed.ts'
+import { openTarget } from './target/target.ts'
 import { TABLES } from './tables/tables-of.ts'
 
 const MOST_CONNECTIONS = 10
@@ -67,17 +70,23 @@ function storeOf(url: string, db: Db, driver: PgDriver): Store {
     url,
     db,
     tables: TABLES,
-    openTarget: notYet,
-    openPostponed: notYet,
+    openTarget,
+    openPostponed: (jobId) => openPostponed(db, jobId),
     openRows: (plan) => openRows(db, driver, plan),
     ...openRevisions(db),
-    rehearse: notYet,
+    rehearse: () => Promise.resolve(rehearse(url, driver)),
     numbersGiven: () => Promise.resolve(undefined),
     troubleOf,
     takesWrites: (patienceMs) => takesWrites(db, patienceMs),
     file: undefined,
     close: () => db.destroy(),
   }
+}
+
+/** All that is done in it is undone when it is closed; its triggers ran, and its sequences went on. */
+function rehearse(url: string, driver: PgDriver): Store {
+  const dialect = new PgDialect(new RehearsalDriver(driver))
+  return storeOf(url, new Kysely<Database>({ dialect }), driver)
 }
 
 /** A server in recovery, or one that does not answer in time, takes none. */
@@ -94,9 +103,4 @@ async function takesWrites(db: Db, patienceMs: number): Promise<boolean> {
   } finally {
     over.abort()
   }
-}
-
-/** @throws UnusableError always: rows of the user's tables are neither read nor written here yet */
-function notYet(): never {
-  throw new UnusableError({ problem: 'no_rows_yet' })
 }

@@ -155,7 +155,6 @@ export const PROBLEMS = {
   is_database: { path: 'text' },
   path_there: { path: 'text' },
   no_backup_here: {},
-  no_rows_yet: {},
   no_room: {},
   database_locked: {},
   database_read_only: {},

@@ -140,7 +140,6 @@ export const problems: Catalogue['problems'] = {
   is_database: '{path} is the database itself; name another file.',
   path_there: 'There is a file {path} already; name another one, or add --replace.',
   no_backup_here: 'PostgreSQL is backed up by a program of its own; run pg_dump.',
-  no_rows_yet: 'Tables of PostgreSQL can neither be imported into nor exported from yet.',
   no_room: 'The disk is full; make room and try again.',
   database_locked: 'Another program keeps the database locked; end it and try again.',
   database_read_only: 'The database can only be read; give the right to write it and try again.',

@@ -150,7 +150,6 @@ export const problems: Catalogue['problems'] = {
   is_database: '{path} es la propia base de datos; indique otro archivo.',
   path_there: 'Ya existe un archivo {path}; indique otro, o añada --replace.',
   no_backup_here: 'PostgreSQL se copia con un programa propio; ejecute pg_dump.',
-  no_rows_yet: 'Todavía no se puede importar en tablas de PostgreSQL ni exportar de ellas.',
   no_room: 'El disco está lleno; libere espacio e inténtelo de nuevo.',
   database_locked:
     'Otro programa mantiene bloqueada la base de datos; termínelo e inténtelo de nuevo.',

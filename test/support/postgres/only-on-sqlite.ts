@@ -100,6 +100,8 @@ export const ONLY_ON_POSTGRES = ['test/db/postgres.test.ts']
 /** What runs there in spite of its folder. */
 export const ALSO_ON_POSTGRES = [
   'test/faults/many-hands.test.ts',
+  'test/pipeline/import-model.test.ts',
+  'test/pipeline/import/import.test.ts',
   'test/pipeline/export/export.test.ts',
   'test/pipeline/export/export-resume.test.ts',
   ...ONLY_ON_POSTGRES,

@@ -8,6 +8,7 @@ import {
 } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import { DeferredKeyError } from '../../../domain/words/errors.ts'
+import type { Db, Trx } from '../../store.ts'
 import { isRefusal } from './sql-state.ts'
 
 /** A connection of the pool: Kysely's statements, and the client itself for rows by the thousand. */
@@ -28,6 +29,17 @@ export class PgConnection implements DatabaseConnection {
   streamQuery(): never {
     throw new Error('rows are streamed by COPY')
   }
+}
+
+/** Does something on the connection of a transaction, or on one of the pool's. */
+export async function onConnection<Result>(
+  db: Db | Trx,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  return await db.getExecutor().provideConnection(async (connection) => {
+    if (!(connection instanceof PgConnection)) throw new Error('the connection is none of the pool')
+    return await work(connection.client)
+  })
 }
 
 /** Hands out the connections of a pool, each with the settings of a session. */
