@@ -17,6 +17,7 @@ const FLOORS: Record<string, string[]> = {
     'target',
     '.',
   ],
+  'src/db/postgres': ['ground', 'tables', 'rows', 'statements', 'target', '.'],
   'src/pipeline': [
     'encodings',
     'source',

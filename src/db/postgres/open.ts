@@ -1,19 +1,28 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { CompiledQuery, Kysely, sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { Pool } from 'pg'
-import { InvalidInputError, UnusableError } from '../../domain/words/errors.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
 import { shownUrl } from '../shown-url.ts'
 import type { Database } from '../schema.ts'
 import type { Db, OpenOptions, Store } from '../store.ts'
 import { troubleOf } from '../trouble.ts'
-import { LeanDialect } from './dialect.ts'
-import { openRevisions } from './revisions.ts'
-import { countRows, describeTable, hasRows, listTables } from './tables.ts'
-import { VALUE_TYPES } from './types.ts'
+import { PgDriver } from './ground/connection.ts'
+import { PgDialect } from './ground/dialect.ts'
+import { RehearsalDriver } from './ground/rehearsal.ts'
+import { VALUE_TYPES } from './ground/value-types.ts'
+import { openRows } from './rows/open-rows.ts'
+import { openRevisions } from './tables/revisions.ts'
+import { openPostponed } from './target/postponed.ts'
+import { openTarget } from './target/target.ts'
+import { TABLES } from './tables/tables-of.ts'
 
 const MOST_CONNECTIONS = 10
-/** Times are compared as texts in UTC, whatever the server's place and language are. */
-const SESSION = `set timezone = 'UTC'; set datestyle = 'ISO'; set intervalstyle = 'iso_8601'`
+/**
+ * Times are compared as texts in UTC, whatever the server's place and language are; and a table is
+ * read from its begin, wherever others read it just now.
+ */
+const SESSION = `set timezone = 'UTC'; set datestyle = 'ISO'; set intervalstyle = 'iso_8601';
+  set synchronize_seqscans = off`
 
 /**
  * Opens a PostgreSQL database, which must be there: Tallyman makes its tables, not the database.
@@ -23,20 +32,20 @@ export async function openPostgres(
   url: string,
   { mustExist = false }: OpenOptions = {},
 ): Promise<Store> {
-  const db = connect(url)
+  const { db, driver } = connect(url)
   try {
     const isThere = await hasOwnTables(db)
     if (mustExist && !isThere) {
       throw new InvalidInputError({ problem: 'no_database', database: shownUrl(url) })
     }
-    return storeOf(url, db)
+    return storeOf(url, db, driver)
   } catch (error) {
     await db.destroy()
     throw error
   }
 }
 
-function connect(url: string): Db {
+function connect(url: string): { db: Db; driver: PgDriver } {
   const pool = new Pool({
     connectionString: url,
     max: MOST_CONNECTIONS,
@@ -46,13 +55,8 @@ function connect(url: string): Db {
   })
   // A connection that is lost while nobody uses it is replaced: whoever uses one is told.
   pool.on('error', () => undefined)
-  const dialect = new LeanDialect({
-    pool,
-    onCreateConnection: async (connection) => {
-      await connection.executeQuery(CompiledQuery.raw(SESSION))
-    },
-  })
-  return new Kysely<Database>({ dialect })
+  const driver = new PgDriver(pool, SESSION)
+  return { db: new Kysely<Database>({ dialect: new PgDialect(driver) }), driver }
 }
 
 async function hasOwnTables(db: Db): Promise<boolean> {
@@ -61,31 +65,28 @@ async function hasOwnTables(db: Db): Promise<boolean> {
   return rows[0]?.isThere === true
 }
 
-function storeOf(url: string, db: Db): Store {
+function storeOf(url: string, db: Db, driver: PgDriver): Store {
   return {
     url,
     db,
-    tables: {
-      list: listTables,
-      describe: describeTable,
-      hasRows,
-      count: countRows,
-      requireReadable: notYet,
-      create: notYet,
-      widen: notYet,
-      createIndex: notYet,
-    },
-    openTarget: notYet,
-    openPostponed: notYet,
-    openRows: notYet,
+    tables: TABLES,
+    openTarget,
+    openPostponed: (jobId) => openPostponed(db, jobId),
+    openRows: (plan) => openRows(db, driver, plan),
     ...openRevisions(db),
-    rehearse: notYet,
+    rehearse: () => Promise.resolve(rehearse(url, driver)),
     numbersGiven: () => Promise.resolve(undefined),
     troubleOf,
     takesWrites: (patienceMs) => takesWrites(db, patienceMs),
     file: undefined,
     close: () => db.destroy(),
   }
+}
+
+/** All that is done in it is undone when it is closed; its triggers ran, and its sequences went on. */
+function rehearse(url: string, driver: PgDriver): Store {
+  const dialect = new PgDialect(new RehearsalDriver(driver))
+  return storeOf(url, new Kysely<Database>({ dialect }), driver)
 }
 
 /** A server in recovery, or one that does not answer in time, takes none. */
@@ -102,9 +103,4 @@ async function takesWrites(db: Db, patienceMs: number): Promise<boolean> {
   } finally {
     over.abort()
   }
-}
-
-/** @throws UnusableError always: rows of the user's tables are neither read nor written here yet */
-function notYet(): never {
-  throw new UnusableError({ problem: 'no_rows_yet' })
 }

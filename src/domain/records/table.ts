@@ -13,9 +13,9 @@ export type ColumnType = (typeof COLUMN_TYPES)[number]
 
 /**
  * How a column converts values (SQLite's type affinity): `numeric` turns numeric text into numbers,
- * `blob` converts nothing.
+ * `decimal` keeps every digit of a number, `blob` converts nothing.
  */
-export type Affinity = 'integer' | 'real' | 'numeric' | 'text' | 'blob'
+export type Affinity = 'integer' | 'real' | 'numeric' | 'decimal' | 'text' | 'blob'
 
 export type ColumnInfo = {
   name: string
@@ -33,7 +33,7 @@ export type ColumnInfo = {
 export type TableInfo = {
   name: string
   isView: boolean
-  /** Whether it is a view with an ORDER BY of its own. */
+  /** Whether its rows come in an order that a later read cannot resume. */
   isOrdered: boolean
   /** A virtual table, provided by a module; it takes no indexes. */
   isVirtual: boolean

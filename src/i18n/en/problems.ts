@@ -85,6 +85,8 @@ export const problems: Catalogue['problems'] = {
     '{definition} has the text "{text}" in double quotes, which are for names: run it again with single quotes.',
   only_read:
     'The table {table} is kept by the database itself, and can only be read; name another.',
+  no_right:
+    'The user of the database has no right to {right} on {table}: {detail}. Let its owner grant that.',
   table_unusable: 'The database cannot use {table} as it is defined: {detail}. Mend that first.',
   no_folder: 'There is no folder {path}; make it first.',
   no_plain_file: '{path} is no plain file, and must not be replaced; name another one.',
@@ -142,7 +144,6 @@ export const problems: Catalogue['problems'] = {
   is_database: '{path} is the database itself; name another file.',
   path_there: 'There is a file {path} already; name another one, or add --replace.',
   no_backup_here: 'PostgreSQL is backed up by a program of its own; run pg_dump.',
-  no_rows_yet: 'Tables of PostgreSQL can neither be imported into nor exported from yet.',
   no_room: 'The disk is full; make room and try again.',
   database_locked: 'Another program keeps the database locked; end it and try again.',
   database_read_only: 'The database can only be read; give the right to write it and try again.',

@@ -91,6 +91,8 @@ export const problems: Catalogue['problems'] = {
     '{definition} contiene el texto "{text}" entre comillas dobles, que son para nombres: ejecútelo de nuevo con comillas simples.',
   only_read:
     'La tabla {table} la mantiene la propia base de datos y solo se puede leer; indique otra.',
+  no_right:
+    'El usuario de la base de datos no tiene el permiso {right} en {table}: {detail}. Que lo otorgue su propietario.',
   table_unusable:
     'La base de datos no puede usar {table} tal como está definida: {detail}. Corríjalo primero.',
   no_folder: 'No existe la carpeta {path}; créela antes.',
@@ -150,7 +152,6 @@ export const problems: Catalogue['problems'] = {
   is_database: '{path} es la propia base de datos; indique otro archivo.',
   path_there: 'Ya existe un archivo {path}; indique otro, o añada --replace.',
   no_backup_here: 'PostgreSQL se copia con un programa propio; ejecute pg_dump.',
-  no_rows_yet: 'Todavía no se puede importar en tablas de PostgreSQL ni exportar de ellas.',
   no_room: 'El disco está lleno; libere espacio e inténtelo de nuevo.',
   database_locked:
     'Otro programa mantiene bloqueada la base de datos; termínelo e inténtelo de nuevo.',

@@ -40,7 +40,14 @@ export function castInteger(text: string): Value | undefined {
 
 /** A column that keeps integers as they are takes more of them exactly than one of doubles. */
 export function numberCastFor({ affinity }: ColumnInfo) {
+  if (affinity === 'decimal') return castDecimal
   return affinity === 'real' ? castDouble : castNumber
+}
+
+/** As it is written, digit by digit: no double could hold it. */
+function castDecimal(text: string): Value | undefined {
+  const trimmed = text.trim()
+  return isNumberText(trimmed) ? trimmed : undefined
 }
 
 function castNumber(text: string): Value | Altered | undefined {

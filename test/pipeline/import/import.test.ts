@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { JobFailure, type MessageParams } from '../../../src/domain/words/messages.ts'
 import { runImport } from '../../../src/pipeline/import/import.ts'
 import type { Batch } from '../../../src/domain/jobs/batch.ts'
@@ -152,10 +152,9 @@ describe('keys', () => {
   })
 
   test('unique and foreign keys of the table reject the record that breaks them', async () => {
-    const { store, folder } = await freshStore(
-      `create table person (id integer primary key, name text unique, age integer references year(n), note text)`,
-    )
-    await sql`create table year (n integer primary key)`.execute(store.db)
+    const { store, folder } = await freshStore('create table year (n integer primary key)')
+    await sql`create table person (id integer primary key, name text unique,
+      age integer references year(n), note text)`.execute(store.db)
     const path = written(folder, 'id,name,age\n1,Ana,\n2,Ana,\n3,Bo,7\n')
     const { batches } = await run(store, specify({ path, key: ['id'] }))
     expect(
@@ -164,7 +163,8 @@ describe('keys', () => {
         .map(({ record, code, field }) => ({ record, code, field })),
     ).toEqual([
       { record: 2, code: 'TLY-3004', field: 'name' },
-      { record: 3, code: 'TLY-3005', field: null },
+      // SQLite does not say which of the keys it was.
+      { record: 3, code: 'TLY-3005', field: inject('database') === 'SQLite' ? null : 'age' },
     ])
   })
 })

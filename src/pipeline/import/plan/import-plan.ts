@@ -1,4 +1,5 @@
 import type { NewTable, Store, Trx } from '../../../db/store.ts'
+import { within } from '../../../db/within.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
@@ -44,11 +45,12 @@ export type Preparation = Pick<RunPorts, 'announceLongStatement'> & {
  * @throws JobFailure where file and table don't go together
  */
 export async function planImport(
-  store: Store,
+  outside: Store,
   trx: Trx,
   specification: ImportSpecification,
   { opening, missing, announceLongStatement }: Preparation,
 ): Promise<ImportPlan> {
+  const store = within(outside, trx)
   const journal = [
     ...(specification.dryRun ? [DRY_RUN] : []),
     ...tellSource(opening, specification),

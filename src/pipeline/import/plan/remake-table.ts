@@ -1,4 +1,5 @@
 import type { NewTable, Store, Trx } from '../../../db/store.ts'
+import { within } from '../../../db/within.ts'
 import type { Counters } from '../../../domain/jobs/counters.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { missingTable } from './import-plan.ts'
@@ -28,7 +29,7 @@ export async function removedTable(
 
 /** The plan of a run that goes on, with the table that it needs first. */
 export async function remakeTable(
-  store: Store,
+  outside: Store,
   trx: Trx,
   specification: ImportSpecification,
   {
@@ -37,6 +38,7 @@ export async function remakeTable(
     announceLongStatement,
   }: Pick<RunPorts, 'announceLongStatement'> & { memo: ResumeState; removed: NewTable | undefined },
 ): Promise<ImportPlan> {
+  const store = within(outside, trx)
   if (removed === undefined) return await replanImport(store, specification, memo)
   const journal = [await createTable(store, trx, removed)]
   const plan = await replanImport(store, specification, memo)

@@ -1,4 +1,5 @@
 import type { Store, Trx } from '../../../db/store.ts'
+import { within } from '../../../db/within.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { matchTable, type ImportPlan } from './match-table.ts'
@@ -45,7 +46,7 @@ export async function widen(
   const texts = new Set(wider.filter(({ type }) => type === 'text').map(({ name }) => name))
   const inferred = plan.memo.inferred.filter((name) => !texts.has(name))
   return {
-    plan: await matchTable(store, specification, { ...plan.memo, inferred }),
+    plan: await matchTable(within(store, trx), specification, { ...plan.memo, inferred }),
     message: { code: 'TLY-1122', params: { table, columns, record: found.record } },
   }
 }

@@ -1,4 +1,4 @@
-import type { Db, Store } from '../store.ts'
+import type { Db, Store } from '../../store.ts'
 
 export function openRevisions(db: Db): Pick<Store, 'revisionOf' | 'revisionsOf'> {
   const ofJobs = () => db.selectFrom('tallyman_job').select(['id', 'revision'])

@@ -1,0 +1,17 @@
+import { UnusableError } from '../../../domain/words/errors.ts'
+import { isRefusal, serverError } from '../ground/sql-state.ts'
+import { usable } from '../tables/usable.ts'
+
+/** A function that a view or a generated column calls may fail at one of the rows. */
+export async function refusingRead<Result>(
+  table: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await usable(table, 'SELECT', work)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    const detail = serverError(error)?.message ?? ''
+    throw new UnusableError({ problem: 'table_unusable', table, detail })
+  }
+}

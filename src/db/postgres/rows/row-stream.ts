@@ -1,0 +1,116 @@
+import type { Db } from '../../store.ts'
+import type { ReadPlan, RowPosition, RowsPage } from '../../target.ts'
+import type { PgConnection, PgDriver } from '../ground/connection.ts'
+import { CopyOut } from '../ground/copy-out.ts'
+import { findTable } from '../tables/find-table.ts'
+import { readColumns } from '../tables/read-columns.ts'
+import { refusingRead } from './refusing-read.ts'
+import { copyText, oddValues } from './copy-text.ts'
+import { RowEncoder, type OddValues } from './encode-rows.ts'
+
+/** Pages that are made ahead of who reads them. */
+const PAGES_AHEAD = 2
+const SLACK = 65_536
+
+type Beginning = { after: RowPosition; isLoose: boolean }
+
+/** One COPY of a table, cut into pages. */
+export class RowStream {
+  readonly #driver: PgDriver
+  readonly #connection: PgConnection
+  readonly #plan: ReadPlan
+  readonly #columns: OddValues[]
+  readonly #isLoose: boolean
+  readonly #copy: CopyOut
+  readonly #pages: RowsPage[] = []
+  #page: RowEncoder
+  #rows: number
+  #state: 'flowing' | 'over' | 'closed' = 'flowing'
+  #wake = Promise.withResolvers<void>()
+
+  static async open(
+    db: Db,
+    driver: PgDriver,
+    plan: ReadPlan,
+    beginning: Beginning,
+  ): Promise<RowStream> {
+    const table = await findTable(db, plan.table.name)
+    const columns = table === undefined ? [] : await readColumns(db, table.id)
+    const text = copyText(plan, { from: table?.sql, columns, after: beginning.after })
+    const connection = await driver.acquireConnection()
+    return new RowStream(driver, connection, { plan, text, ...beginning })
+  }
+
+  constructor(
+    driver: PgDriver,
+    connection: PgConnection,
+    { plan, text, after, isLoose }: Beginning & { plan: ReadPlan; text: string },
+  ) {
+    this.#driver = driver
+    this.#connection = connection
+    this.#plan = plan
+    this.#columns = oddValues(plan)
+    this.#isLoose = isLoose
+    this.#rows = plan.table.primaryKey.length === 0 && after !== null ? Number(after[0]) : 0
+    this.#page = this.#emptyPage()
+    this.#copy = new CopyOut(text, (row) => this.#take(row))
+    connection.client.query(this.#copy)
+    this.#copy.over.then(
+      () => this.#end(),
+      () => this.#wake.resolve(),
+    )
+  }
+
+  /** The next page; one without rows at the end. */
+  async next(): Promise<RowsPage> {
+    while (this.#pages.length === 0 && this.#state === 'flowing') {
+      await refusingRead(this.#plan.table.name, () =>
+        Promise.race([this.#wake.promise, this.#copy.over]),
+      )
+      this.#wake = Promise.withResolvers<void>()
+    }
+    const page = this.#pages.shift()
+    if (this.#pages.length < PAGES_AHEAD) this.#copy.resume()
+    return page ?? this.#emptyPage().page()
+  }
+
+  /** What is not read to its end takes the connection with it. */
+  async close(): Promise<void> {
+    if (this.#state === 'closed') return
+    if (this.#state === 'flowing') {
+      this.#connection.isDoubtful = true
+      this.#copy.destroy()
+    }
+    this.#state = 'closed'
+    await this.#driver.releaseConnection(this.#connection)
+  }
+
+  #emptyPage(): RowEncoder {
+    const size = this.#plan.limit.bytes + SLACK
+    return new RowEncoder(this.#columns, { isLoose: this.#isLoose, size })
+  }
+
+  #take(row: Buffer): void {
+    if (this.#state !== 'flowing') return
+    this.#page.add(row)
+    this.#rows++
+    const { limit } = this.#plan
+    if (this.#page.rows >= limit.rows || this.#page.size >= limit.bytes) this.#turn()
+    if (this.#pages.length >= PAGES_AHEAD) this.#copy.pause()
+  }
+
+  /** Without a key, the position is the number of rows. */
+  #turn(): void {
+    const { page, position } = this.#page.page()
+    const isKeyed = this.#plan.table.primaryKey.length > 0
+    this.#pages.push({ page, position: isKeyed ? position : [this.#rows] })
+    this.#page = this.#emptyPage()
+    this.#wake.resolve()
+  }
+
+  #end(): void {
+    if (this.#page.rows > 0) this.#turn()
+    if (this.#state === 'flowing') this.#state = 'over'
+    this.#wake.resolve()
+  }
+}

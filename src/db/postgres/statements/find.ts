@@ -1,0 +1,80 @@
+import type { PoolClient } from 'pg'
+import type { RecordKey } from '../../../domain/reconcile/key.ts'
+import type { Known } from '../../../domain/reconcile/decide.ts'
+import type { WritePlan } from '../../../domain/records/record.ts'
+import { quoteName } from '../ground/names.ts'
+import type { Canonical } from './canonical.ts'
+import { sameAsGiven } from './same-as-given.ts'
+import type { KeyedRow } from './planned.ts'
+import { updatesRows } from './operations.ts'
+import type { TableShape } from './shape.ts'
+import { wireOf } from './wire.ts'
+
+/** What a key finds, and where the row lies. */
+export type FoundRow = { found: Known['found']; place: string | undefined }
+
+/** `several` has the places of two rows. */
+type Stored = { place: string; texts: (string | null)[] }
+
+/** Finds the rows of all keys of records, by one statement for each of the plan's two keys. */
+export async function findRows(
+  client: PoolClient,
+  { plan, shape, canonical }: { plan: WritePlan; shape: TableShape; canonical: Canonical },
+  keyed: KeyedRow[],
+): Promise<Map<KeyedRow, FoundRow>> {
+  const found = new Map<KeyedRow, FoundRow>()
+  const single: { one: KeyedRow; stored: Stored }[] = []
+  for (const which of [0, 1] as const) {
+    const some = keyed.filter(({ key }) => key.which === which)
+    if (some.length === 0) continue
+    const rows = await lookUp(client, { plan, shape }, which, some)
+    some.forEach((one, at) => {
+      const [stored, another] = rows.get(at) ?? []
+      if (another !== undefined) found.set(one, { found: 'several', place: stored?.place })
+      else if (stored !== undefined) single.push({ one, stored })
+    })
+  }
+  const all = single.map(({ one, stored }) => ({ given: one.row.values, texts: stored.texts }))
+  const values = await sameAsGiven(shape, canonical, all)
+  single.forEach(({ one, stored }, at) =>
+    found.set(one, { found: values[at], place: stored.place }),
+  )
+  return found
+}
+
+/** By the index of the record, at most two rows for each: who has found two need not find more. */
+async function lookUp(
+  client: PoolClient,
+  { plan, shape }: { plan: WritePlan; shape: TableShape },
+  which: RecordKey['which'],
+  keyed: KeyedRow[],
+): Promise<Map<number, Stored[]>> {
+  const names = which === 0 ? plan.key : plan.secondKey
+  const columns = names.flatMap((name) => shape.fields.find((one) => one.name === name) ?? [])
+  const given = columns.map((column, at) => keyed.map(({ key }) => wireOf(key.values[at], column)))
+  const where = columns.map(
+    ({ name, sqlType }, at) => `${quoteName(name)} = given.k${at}::${sqlType}`,
+  )
+  const texts = shape.fields.map(({ name }) => `row.${quoteName(name)}::text`)
+  const { rows } = await client.query<[number, string, ...(string | null)[]]>({
+    text: `select given.n::int4, row.place, ${texts.join(', ')}
+      from unnest(${columns.map((_, at) => `$${at + 1}::text[]`).join(', ')})
+        with ordinality as given (${columns.map((_, at) => `k${at}`).join(', ')}, n)
+      cross join lateral (
+        select *, tableoid::text || ctid::text as place from ${shape.sql}
+        where ${where.join(' and ')} limit 2 ${lockOf(plan)}) as row`,
+    values: given,
+    rowMode: 'array',
+  })
+  const found = new Map<number, Stored[]>()
+  for (const [n, place, ...texts] of rows) {
+    found.set(n - 1, [...(found.get(n - 1) ?? []), { place, texts }])
+  }
+  return found
+}
+
+/** What is decided by a row must still be so when it is written. */
+function lockOf(plan: WritePlan): string {
+  if (plan.operation === 'delete') return 'for update'
+  return updatesRows(plan) ? 'for no key update' : ''
+}

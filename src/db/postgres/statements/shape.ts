@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import { JobFailure } from '../../../domain/words/messages.ts'
+import type { WritePlan } from '../../../domain/records/record.ts'
+import type { Trx } from '../../store.ts'
+import { findTable } from '../tables/find-table.ts'
+import { readColumns, type CatalogColumn } from '../tables/read-columns.ts'
+
+export type Constraint = {
+  name: string
+  /** In SQL, with its schema. */
+  sql: string
+  kind: 'c' | 'f' | 'p' | 'u' | 'x' | 't'
+  /** Whether the table has it itself; else another table's foreign key refers to it. */
+  isOwn: boolean
+  columns: string[]
+  /** Of a foreign key to the table, or to itself. */
+  referred: string[]
+  isDeferrable: boolean
+  isDeferred: boolean
+  /** What a CHECK demands. */
+  expression: string | null
+}
+
+/** What has to be known of a table to write into it. */
+export type TableShape = {
+  id: number
+  /** Its name in SQL. */
+  sql: string
+  name: string
+  all: CatalogColumn[]
+  /** Of the plan's fields, in their order. */
+  fields: CatalogColumn[]
+  constraints: Constraint[]
+  /** Whether triggers of somebody may change, swallow or add rows. */
+  hasTriggers: boolean
+  /** Whether rules make another statement of one, or policies hide rows. */
+  isPlain: boolean
+  isPartitioned: boolean
+}
+
+/** As it is now: nobody changes it as long as the transaction has written into it. */
+export async function readShape(trx: Trx, { table, fields }: WritePlan): Promise<TableShape> {
+  const found = await findTable(trx, table.name)
+  if (found === undefined) throw new JobFailure('target_missing', { table: table.name })
+  const all = await readColumns(trx, found.id)
+  const constraints = await constraintsOf(trx, found.id)
+  const { rows } = await sql<{ hasTriggers: boolean; isPlain: boolean }>`
+    select exists (select from pg_trigger
+                   where tgrelid = ${found.id} and not tgisinternal and tgenabled in ('O', 'A'))
+             as "hasTriggers",
+           not row_security_active(${found.id}::oid)
+           and not exists (select from pg_rewrite where ev_class = ${found.id}) as "isPlain"`.execute(
+    trx,
+  )
+  return {
+    id: found.id,
+    sql: found.sql,
+    name: table.name,
+    all,
+    fields: fields.map((name) => columnNamed(all, name, table.name)),
+    constraints,
+    hasTriggers: rows[0]?.hasTriggers === true || constraints.some(actsOnItself),
+    isPlain: rows[0]?.isPlain === true,
+    isPartitioned: found.kind === 'p',
+  }
+}
+
+function columnNamed(all: CatalogColumn[], name: string, table: string): CatalogColumn {
+  const column = all.find((one) => one.name === name)
+  if (column !== undefined) return column
+  const now = all.map((one) => one.name).join(', ')
+  throw new JobFailure('target_changed', { table, before: name, now })
+}
+
+/** A foreign key to the table itself that does more than to refuse. */
+function actsOnItself({ kind, isOwn, referred, expression }: Constraint): boolean {
+  return (
+    kind === 'f' &&
+    isOwn &&
+    referred.length > 0 &&
+    /\bON (?:DELETE|UPDATE)\b/.test(expression ?? '')
+  )
+}
+
+async function constraintsOf(trx: Trx, table: number): Promise<Constraint[]> {
+  const names = (numbers: string, of: string) =>
+    sql.raw(`
+    coalesce((select json_agg(a.attname order by k.place)
+      from unnest(${numbers}) with ordinality as k (number, place)
+      join pg_attribute as a on a.attrelid = ${of} and a.attnum = k.number), '[]')`)
+  const { rows } = await sql<
+    Omit<Constraint, 'columns' | 'referred'> & Record<'columns' | 'referred', string>
+  >`
+    select c.conname as name, quote_ident(n.nspname) || '.' || quote_ident(c.conname) as sql,
+           c.contype as kind, c.conrelid = ${table} as "isOwn",
+           case when c.conrelid = ${table} then ${names('c.conkey', 'c.conrelid')} else '[]' end as columns,
+           case when c.confrelid = ${table} then ${names('c.confkey', 'c.confrelid')} else '[]' end as referred,
+           c.condeferrable as "isDeferrable", c.condeferred as "isDeferred",
+           pg_get_constraintdef(c.oid) as expression
+    from pg_constraint as c join pg_namespace as n on n.oid = c.connamespace
+    where ${table}::oid in (c.conrelid, c.confrelid)
+    union all
+    select i.relname, quote_ident(i.relname), 'u', true, ${names('x.indkey', 'x.indrelid')}, '[]',
+           false, false, null
+    from pg_index as x join pg_class as i on i.oid = x.indexrelid
+    where x.indrelid = ${table} and x.indisunique
+      and not exists (select from pg_constraint where conindid = x.indexrelid)`.execute(trx)
+  return rows.map((row) => ({
+    ...row,
+    columns: JSON.parse(row.columns),
+    referred: JSON.parse(row.referred),
+  }))
+}

@@ -1,0 +1,147 @@
+import type { PoolClient } from 'pg'
+import type { Row, WritePlan } from '../../../domain/records/record.ts'
+import { copyIn } from '../ground/copy-in.ts'
+import { quoteName } from '../ground/names.ts'
+import type { CatalogColumn } from '../tables/read-columns.ts'
+import type { Planned } from './planned.ts'
+import type { TableShape } from './shape.ts'
+import { wireOf } from './wire.ts'
+
+/**
+ * How many rows a statement wrote; where triggers may change what was written, also the texts that
+ * are stored, by the record's index.
+ */
+export type WrittenBy = { count: number; stored: Map<number, (string | null)[]> | undefined }
+
+type Means = { plan: WritePlan; shape: TableShape }
+
+/** The fields that an action writes, by their index: one statement takes only those that write the same. */
+export function fieldsWritten({ plan, shape }: Means, { action }: Planned): number[] {
+  const { kind, values, asked } = action
+  return shape.fields.flatMap((column, at) => {
+    if (kind === 'deleted') return []
+    if (kind === 'updated') return asked[at] === undefined ? [] : [at]
+    return isLeftToDefault(plan, column, values[at], at) ? [] : [at]
+  })
+}
+
+/** A field that is empty gets the column's default, unless it is to be emptied. */
+function isLeftToDefault(
+  { options }: WritePlan,
+  { defaultSql }: CatalogColumn,
+  value: Row['values'][number],
+  at: number,
+): boolean {
+  if (defaultSql === null || (value !== undefined && value !== null)) return false
+  return value === undefined || options[at]?.emptyOverwrites !== true
+}
+
+/** Takes the same action for many records by one statement. */
+export async function writeAll(
+  client: PoolClient,
+  means: Means,
+  run: Planned[],
+): Promise<WrittenBy> {
+  const [first] = run
+  if (first === undefined) return { count: 0, stored: undefined }
+  const at = fieldsWritten(means, first)
+  switch (first.action.kind) {
+    case 'inserted':
+      return await insertAll(client, means, run, at)
+    case 'updated':
+      return await changeAll(client, means, run, at)
+    case 'deleted':
+      return await changeAll(client, means, run, undefined)
+  }
+}
+
+async function insertAll(
+  client: PoolClient,
+  { shape }: Means,
+  run: Planned[],
+  at: number[],
+): Promise<WrittenBy> {
+  const columns = at.flatMap((index) => shape.fields[index] ?? [])
+  const names = columns.map(({ name }) => quoteName(name)).join(', ')
+  const valueOf = ({ action }: Planned, index: number, column: CatalogColumn) =>
+    wireOf(action.values[index], column)
+  const rowOf = (one: Planned) =>
+    columns.map((column, place) => valueOf(one, at[place] ?? -1, column))
+  if (columns.length === 0) {
+    const given = run.map(() => `insert into ${shape.sql} default values`).join(';')
+    const results = [await client.query(given)].flat()
+    return {
+      count: results.reduce((sum, { rowCount }) => sum + (rowCount ?? 0), 0),
+      stored: undefined,
+    }
+  }
+  if (shape.isPlain && !shape.hasTriggers) {
+    const count = await copyIn(client, `${shape.sql} (${names})`, run.map(rowOf))
+    return { count, stored: undefined }
+  }
+  const values = columns.map((column, place) =>
+    run.map((one) => valueOf(one, at[place] ?? -1, column)),
+  )
+  const given = columns.map(({ sqlType }, place) => `given.v${place}::${sqlType}`)
+  const { rows, rowCount } = await client.query<(string | null)[]>({
+    text: `insert into ${shape.sql} (${names}) select ${given.join(', ')}
+      from unnest(${columns.map((_, place) => `$${place + 1}::text[]`).join(', ')})
+        with ordinality as given (${columns.map((_, place) => `v${place}`).join(', ')}, n)
+      order by given.n ${returning(shape, shape.sql)}`,
+    values,
+    rowMode: 'array',
+  })
+  // In the order in which they went in, as long as all of them did.
+  const stored = shape.hasTriggers ? new Map(rows.entries()) : undefined
+  return { count: rowCount ?? 0, stored }
+}
+
+/** @param written undefined where the rows are deleted */
+async function changeAll(
+  client: PoolClient,
+  { plan, shape }: Means,
+  run: Planned[],
+  written: number[] | undefined,
+): Promise<WrittenBy> {
+  const names = run[0]?.action.key?.which === 1 ? plan.secondKey : plan.key
+  const keys = names.flatMap((name) => shape.fields.find((one) => one.name === name) ?? [])
+  const set = (written ?? []).flatMap((index) => {
+    const column = shape.fields[index]
+    return column === undefined ? [] : [{ index, column }]
+  })
+  const values = [
+    ...keys.map((column, at) => run.map(({ action }) => wireOf(action.key?.values[at], column))),
+    ...set.map(({ index, column }) =>
+      run.map(({ action }) => wireOf(action.values[index], column)),
+    ),
+  ]
+  const aliases = [...keys.map((_, at) => `k${at}`), ...set.map(({ index }) => `v${index}`)]
+  const given = `unnest(${values.map((_, at) => `$${at + 1}::text[]`).join(', ')})
+    with ordinality as given (${aliases.join(', ')}, n)`
+  const where = keys
+    .map(({ name, sqlType }, at) => `row.${quoteName(name)} = given.k${at}::${sqlType}`)
+    .join(' and ')
+  const sets = set.map(
+    ({ index, column }) => `${quoteName(column.name)} = given.v${index}::${column.sqlType}`,
+  )
+  const text =
+    written === undefined
+      ? `delete from ${shape.sql} as row using ${given} where ${where} ${returning(shape, 'row', 'given.n')}`
+      : `update ${shape.sql} as row set ${sets.join(', ')} from ${given} where ${where} ${returning(shape, 'row', 'given.n')}`
+  const { rows, rowCount } = await client.query<(string | null)[]>({
+    text,
+    values,
+    rowMode: 'array',
+  })
+  const stored = shape.hasTriggers
+    ? new Map(rows.map(([n, ...texts]) => [Number(n) - 1, texts]))
+    : undefined
+  return { count: rowCount ?? 0, stored }
+}
+
+/** Only where something else may be stored than is given; a rule may have no such answer. */
+function returning({ hasTriggers, fields }: TableShape, from: string, first?: string): string {
+  if (!hasTriggers) return ''
+  const texts = fields.map(({ name }) => `${from}.${quoteName(name)}::text`)
+  return `returning ${[...(first === undefined ? [] : [first]), ...texts].join(', ')}`
+}

@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import { UnusableError } from '../../../domain/words/errors.ts'
+import type { NewTable, Trx } from '../../store.ts'
+import { quoteName, readingsOf } from '../ground/names.ts'
+import { serverError } from '../ground/sql-state.ts'
+import { sqlNameOf } from './find-table.ts'
+import { faultOf } from './usable.ts'
+
+/** Longer ones the server would cut. */
+const LONGEST_NAME = 63
+
+/** Numbers of any length stay what they are; a time without a zone is one of the session's, UTC. */
+export const TYPE_NAMES: Record<NewTable['columns'][number]['type'], string> = {
+  integer: 'bigint',
+  number: 'numeric',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'timestamp with time zone',
+  text: 'text',
+}
+
+/** @throws UnusableError where the schema, the names or the rights do not allow it */
+export async function createTable(trx: Trx, table: NewTable): Promise<void> {
+  const long = table.columns.find(({ name }) => Buffer.byteLength(name) > LONGEST_NAME)
+  if (long !== undefined) {
+    const detail = `"${long.name}" > ${LONGEST_NAME} bytes`
+    throw new UnusableError({ problem: 'table_refused', table: table.name, detail })
+  }
+  try {
+    await sql.raw(definitionOf(table, await placeOf(trx, table.name))).execute(trx)
+  } catch (error) {
+    const detail = serverError(error)?.message
+    const isFault = faultOf(table.name, 'CREATE', error) !== undefined
+    if (detail === undefined || !isFault) throw error
+    throw new UnusableError({ problem: 'table_refused', table: table.name, detail })
+  }
+}
+
+function definitionOf({ columns, primaryKey }: NewTable, name: string): string {
+  const lines = columns.map(({ name, type }) => `${quoteName(name)} ${TYPE_NAMES[type]}`)
+  if (primaryKey.length > 0) lines.push(`primary key (${primaryKey.map(quoteName).join(', ')})`)
+  return `create table ${name} (\n  ${lines.join(',\n  ')}\n)`
+}
+
+/** `schema.table` where there is such a schema, else a table of exactly that name. */
+async function placeOf(trx: Trx, name: string): Promise<string> {
+  const [whole = '""', ...paths] = readingsOf(name)
+  for (const path of paths) {
+    const schema = /^("(?:[^"]|"")+")\./.exec(path)?.[1]
+    if (schema === undefined) continue
+    const { rows } = await sql<{ isThere: boolean }>`
+      select to_regnamespace(${schema}) is not null as "isThere"`.execute(trx)
+    if (rows[0]?.isThere === true) return path
+  }
+  // In quotes, where nothing else is meant.
+  return /^"(?:[^"]|"")+"$/.test(name) ? (paths[0] ?? whole) : whole
+}
+
+export async function createIndex(trx: Trx, table: string, columns: string[]): Promise<string> {
+  const on = await sqlNameOf(trx, table)
+  const by = columns.map(quoteName).join(', ')
+  const name = cut(`${table}_by_${columns.join('_')}`)
+  await sql.raw(`create index ${quoteName(name)} on ${on} (${by})`).execute(trx)
+  return name
+}
+
+function cut(name: string): string {
+  let short = name
+  while (Buffer.byteLength(short) > LONGEST_NAME) short = short.slice(0, -1)
+  return short
+}

@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import type { Affinity, ColumnInfo, ColumnType, TableInfo } from '../../../domain/records/table.ts'
+import type { Db, TableName, Trx } from '../../store.ts'
+import { findTable, KINDS, NAME } from './find-table.ts'
+import { readColumns, type CatalogColumn } from './read-columns.ts'
+
+const VIEWS = ['v', 'm']
+
+type IndexRow = { columns: string[]; isUnique: boolean; isPrimary: boolean }
+
+/** Those of all schemas; Tallyman's own tables are not a user's. */
+export async function listTables(db: Db | Trx, limit: number): Promise<TableName[]> {
+  const { rows } = await sql<TableName>`
+    select ${NAME} as name, c.relkind in ('v', 'm') as "isView"
+    from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
+    where n.nspname <> 'information_schema' and n.nspname not like 'pg!_%' escape '!' and ${KINDS}
+      and not c.relispartition and c.relname not like 'tallyman!_%' escape '!'
+    order by not pg_table_is_visible(c.oid), lower(n.nspname), lower(c.relname), c.relname
+    limit ${limit}`.execute(db)
+  return rows
+}
+
+export async function describeTable(db: Db | Trx, name: string): Promise<TableInfo | undefined> {
+  const table = await findTable(db, name)
+  if (table === undefined) return undefined
+
+  const [columns, indexes] = [await readColumns(db, table.id), await indexesOf(db, table.id)]
+  const primaryKey = indexes.find(({ isPrimary }) => isPrimary)?.columns ?? []
+  return {
+    name: table.name,
+    isView: VIEWS.includes(table.kind),
+    // Without a key nothing tells where a later read goes on.
+    isOrdered: primaryKey.length === 0,
+    isVirtual: false,
+    columns: columns.map(describeColumn),
+    primaryKey,
+    unique: indexes.filter(({ isUnique }) => isUnique).map((index) => index.columns),
+    indexes: indexes.map((index) => index.columns),
+  }
+}
+
+/** What finds rows, the primary key first; not an index that is partial or over an expression. */
+async function indexesOf(db: Db | Trx, table: number): Promise<IndexRow[]> {
+  const { rows } = await sql<Omit<IndexRow, 'columns'> & { columns: string }>`
+    select i.indisunique as "isUnique", i.indisprimary as "isPrimary",
+           (select json_agg(a.attname order by k.place)
+            from unnest(i.indkey) with ordinality as k (number, place)
+            join pg_attribute as a on a.attrelid = i.indrelid and a.attnum = k.number
+            where k.place <= i.indnkeyatts) as columns
+    from pg_index as i
+    where i.indrelid = ${table} and i.indisvalid and i.indpred is null and i.indexprs is null
+    order by i.indisprimary desc, i.indexrelid`.execute(db)
+  return rows.map((row) => ({ ...row, columns: JSON.parse(row.columns) }))
+}
+
+function describeColumn(column: CatalogColumn): ColumnInfo {
+  const { name, declared, nullable, defaultSql, maxLength, generated } = column
+  const type = TYPES[column.type] ?? 'any'
+  const affinity = affinityOf(column.type, type)
+  return { name, type, affinity, declared, nullable, defaultSql, maxLength, generated }
+}
+
+const TYPES: Record<string, ColumnType> = {
+  int2: 'integer',
+  int4: 'integer',
+  int8: 'integer',
+  numeric: 'number',
+  float4: 'number',
+  float8: 'number',
+  text: 'text',
+  varchar: 'text',
+  bpchar: 'text',
+  citext: 'text',
+  name: 'text',
+  bool: 'boolean',
+  date: 'date',
+  timestamp: 'datetime',
+  timestamptz: 'datetime',
+  bytea: 'blob',
+}
+
+function affinityOf(typeName: string, type: ColumnType): Affinity {
+  if (type === 'integer' || type === 'blob') return type
+  if (type === 'number') return typeName === 'numeric' ? 'decimal' : 'real'
+  return 'text'
+}

@@ -1,0 +1,66 @@
+import { sql } from 'kysely'
+import type { Db, Trx } from '../../store.ts'
+
+/** A column as the catalogues tell of it; of a domain, what it is made of. */
+export type CatalogColumn = {
+  name: string
+  /** As in `numeric(10,2)`, or the name of the domain. */
+  declared: string
+  /** The base type: its own name, and its name in SQL, without a length or precision. */
+  type: string
+  sqlType: string
+  /** The base type as it is declared, with length and precision. */
+  sqlDeclared: string
+  nullable: boolean
+  defaultSql: string | null
+  maxLength: number | null
+  precision: number | null
+  scale: number | null
+  generated: boolean
+  /** Of an enum, its values. */
+  labels: string[] | null
+  isDomain: boolean
+}
+
+type ColumnRow = Omit<CatalogColumn, 'labels'> & { labels: string | null }
+
+export async function readColumns(db: Db | Trx, table: number): Promise<CatalogColumn[]> {
+  const { rows } = await sql<ColumnRow>`
+    select a.attname as name, format_type(a.atttypid, a.atttypmod) as declared, t.typname as type,
+           quote_ident(n.nspname) || '.' || quote_ident(t.typname) as "sqlType",
+           format_type(base.type, base.modifier) as "sqlDeclared",
+           not a.attnotnull and not base.isnotnull as nullable,
+           case when a.attidentity = 'd' then 'identity' when a.attgenerated <> '' then null
+                else coalesce(pg_get_expr(d.adbin, d.adrelid), base.defaultsql) end as "defaultSql",
+           information_schema._pg_char_max_length(base.type, base.modifier) as "maxLength",
+           case t.typname when 'numeric' then
+             information_schema._pg_numeric_precision(base.type, base.modifier) end as precision,
+           case t.typname when 'numeric' then
+             information_schema._pg_numeric_scale(base.type, base.modifier) end as scale,
+           a.attgenerated <> '' or a.attidentity = 'a' as generated,
+           (select json_agg(enumlabel order by enumsortorder)
+            from pg_enum where enumtypid = t.oid) as labels,
+           own.typtype = 'd' as "isDomain"
+    from pg_attribute as a
+    join pg_type as own on own.oid = a.atttypid
+    cross join lateral (
+      with recursive made_of (type, modifier, isnotnull, defaultsql) as (
+        select own.oid, a.atttypmod, own.typnotnull, own.typdefault
+        union all
+        select of_domain.typbasetype, greatest(made_of.modifier, of_domain.typtypmod),
+               made_of.isnotnull or of_domain.typnotnull,
+               coalesce(made_of.defaultsql, of_domain.typdefault)
+        from made_of join pg_type as of_domain on of_domain.oid = made_of.type
+        where of_domain.typtype = 'd')
+      select made_of.* from made_of join pg_type as last on last.oid = made_of.type
+      where last.typtype <> 'd') as base
+    join pg_type as t on t.oid = base.type
+    join pg_namespace as n on n.oid = t.typnamespace
+    left join pg_attrdef as d on d.adrelid = a.attrelid and d.adnum = a.attnum
+    where a.attrelid = ${table} and a.attnum > 0 and not a.attisdropped
+    order by a.attnum`.execute(db)
+  return rows.map(({ labels, ...row }) => ({
+    ...row,
+    labels: labels === null ? null : JSON.parse(labels),
+  }))
+}

@@ -1,0 +1,33 @@
+import { sql } from 'kysely'
+import type { Db, Tables, Trx } from '../../store.ts'
+import { quoteName } from '../ground/names.ts'
+import { createIndex, createTable } from './create.ts'
+import { describeTable, listTables } from './describe.ts'
+import { sqlNameOf } from './find-table.ts'
+import { usable } from './usable.ts'
+import { widenTable } from './widen.ts'
+
+export const TABLES: Tables = {
+  list: listTables,
+  describe: describeTable,
+  hasRows: async (db, name) => (await read(db, name, '1', 'limit 1')).length > 0,
+  count: async (db, name) => {
+    const [row] = await read<{ count: number }>(db, name, 'count(*) as count')
+    return row?.count ?? 0
+  },
+  requireReadable: async (db, name, columns) => {
+    await read(db, name, columns.map(quoteName).join(', '), 'limit 0')
+  },
+  create: createTable,
+  widen: (trx, table) => usable(table.table, 'CREATE', () => widenTable(trx, table)),
+  createIndex: (trx, name, columns) =>
+    usable(name, 'CREATE', () => createIndex(trx, name, columns)),
+}
+
+async function read<Row>(db: Db | Trx, name: string, what: string, rest = ''): Promise<Row[]> {
+  return await usable(name, 'SELECT', async () => {
+    const from = await sqlNameOf(db, name)
+    const { rows } = await sql.raw<Row>(`select ${what} from ${from} ${rest}`).execute(db)
+    return rows
+  })
+}

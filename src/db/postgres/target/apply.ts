@@ -1,0 +1,172 @@
+import type { Decision, Known, Rule } from '../../../domain/reconcile/decide.ts'
+import type { RecordKey } from '../../../domain/reconcile/key.ts'
+import { emptyKey } from '../../../domain/reconcile/key.ts'
+import type { RecordOutcome, Row, Violation, WritePlan } from '../../../domain/records/record.ts'
+import { attemptAll, valueMisfit, type TrialResult } from './attempt.ts'
+import { emptyFields } from '../statements/empty-fields.ts'
+import { findRows, type FoundRow } from '../statements/find.ts'
+import { runsOf } from './runs.ts'
+import type { KeyedRow, Planned } from '../statements/planned.ts'
+import { segmentOf } from './segments.ts'
+import type { WriteSession } from './session.ts'
+
+/** Follows the rule for a chunk of records: as many at once as do not depend on each other. */
+export async function applyRows(session: WriteSession, rows: Row[]): Promise<RecordOutcome[]> {
+  const { plan, rule, keys, ids } = session
+  const outcomes = new Map<Row, RecordOutcome>()
+  await ids.learn(rows.map(({ values }) => values))
+  const all = rows.map((row) => ({ row, key: keyOf(rule, row) }))
+  await keys.load(all.flatMap(({ row }) => ids.idsOf(row.values)))
+  for (let at = 0; at < all.length;) {
+    const length = segmentOf(plan, all.slice(at), ids)
+    at += await applySegment(session, all.slice(at, at + length), outcomes)
+  }
+  await keys.save()
+  return rows.map((row) => outcomes.get(row) ?? { kind: 'ignored' })
+}
+
+type OwnKey = ReturnType<Rule['keyOf']>
+type Pending = { row: Row; key: OwnKey }
+
+function keyOf({ keyOf: read }: Rule, row: Row): OwnKey {
+  const { unfit = [] } = row
+  return unfit.length > 0 && read(row) === 'empty' ? undefined : read(row)
+}
+
+function isKeyed(one: Pending): one is KeyedRow {
+  return typeof one.key === 'object'
+}
+
+/** @returns how many were settled: fewer where two of them found the same row by different keys */
+async function applySegment(
+  session: WriteSession,
+  segment: Pending[],
+  outcomes: Map<Row, RecordOutcome>,
+): Promise<number> {
+  const keyed = segment.filter(isKeyed).filter((one) => keyMisfit(session, one) === undefined)
+  const found = await findRows(session.client, session, keyed)
+  const length = untilSameRow(segment, found)
+  const planned: Planned[] = []
+  const own = new Map<Row, Decision>()
+  for (const one of segment.slice(0, length)) {
+    const { row, key } = one
+    const misfit = isKeyed(one) && row.unfit === undefined ? keyMisfit(session, one) : undefined
+    if (misfit !== undefined) {
+      outcomes.set(row, { kind: 'rejected', counts: null, ...misfit })
+      continue
+    }
+    const known = knownOf(session, key, isKeyed(one) ? found.get(one) : undefined)
+    if (row.unfit !== undefined) {
+      outcomes.set(row, { kind: 'unfit', others: alsoWrong(session, row, known) })
+      continue
+    }
+    const decide = (now: Row) => session.rule.decide(now, key, known)
+    const decision = decide(row)
+    own.set(row, decision)
+    // What is remembered, whatever becomes of the record, is known to those behind it.
+    if (session.plan.doubles !== 'update') remember(session, decision)
+    if ('outcome' in decision) settle(row, decision.outcome)
+    else planned.push({ origin: row, row, action: decision.action, warnings: [], decide })
+  }
+  for (const run of runsOf(session, planned)) await attemptAll({ ...session, settle: tried }, run)
+  return length
+
+  function settle(row: Row, outcome: RecordOutcome): void {
+    outcomes.set(row, outcome)
+    const decision = own.get(row)
+    const isWritten = outcome.kind === 'inserted' || outcome.kind === 'updated'
+    if (isWritten && decision !== undefined) remember(session, decision)
+  }
+
+  async function tried(one: Planned, result: TrialResult): Promise<void> {
+    const next = followUp(session.plan, one, result)
+    if ('again' in next) await attemptAll({ ...session, settle: tried }, [next.again])
+    else settle(one.origin, next.outcome)
+  }
+}
+
+/** Nothing can be looked up by a value that the column cannot have. */
+function keyMisfit(
+  { plan, shape, canonical }: WriteSession,
+  { row, key }: KeyedRow,
+): Violation | undefined {
+  for (const name of key.which === 0 ? plan.key : plan.secondKey) {
+    const at = plan.fields.indexOf(name)
+    const column = shape.fields[at]
+    const misfit = column && valueMisfit(row.values[at], column, { shape, canonical })
+    if (misfit !== undefined) return misfit
+  }
+  return undefined
+}
+
+function remember({ keys, ids }: WriteSession, { remembered }: Decision): void {
+  for (const values of remembered) keys.add(ids.idsOf(values))
+}
+
+function knownOf({ keys, ids }: WriteSession, key: OwnKey, found: FoundRow | undefined): Known {
+  const isOwn = key !== undefined && key !== 'empty'
+  return { found: found?.found, seen: isOwn && keys.has(ids.idOf(key)) }
+}
+
+function untilSameRow(segment: Pending[], found: Map<KeyedRow, FoundRow>): number {
+  const places = new Map<string, RecordKey['which']>()
+  const at = segment.findIndex((one) => {
+    const place = isKeyed(one) ? found.get(one)?.place : undefined
+    if (place === undefined || !isKeyed(one)) return false
+    const which = places.get(place)
+    places.set(place, which ?? one.key.which)
+    return which !== undefined && which !== one.key.which
+  })
+  return at === -1 ? segment.length : at
+}
+
+/** What a try comes to; a field that the database refuses and that may be left out is left out. */
+function followUp(
+  plan: WritePlan,
+  one: Planned,
+  tried: TrialResult,
+): { outcome: RecordOutcome } | { again: Planned } {
+  const { row, action, warnings, decide } = one
+  if (!('refused' in tried)) {
+    const kind = tried.isDone ? action.kind : 'ignored'
+    return { outcome: withWarnings(kind, [...warnings, ...tried.warnings]) }
+  }
+  const { refused } = tried
+  const at = plan.fields.indexOf(refused.field ?? '')
+  if (plan.options[at]?.onError !== 'warn' || row.values[at] === undefined) {
+    const cause = warnings.find(({ field }) => field !== null && field === refused.field)
+    const isEmpty = refused.message.code === 'TLY-3002'
+    const others = isEmpty
+      ? emptyFields(plan, action).filter(({ field }) => field !== refused.field)
+      : undefined
+    return { outcome: { kind: 'rejected', counts: null, ...(cause ?? refused), others } }
+  }
+  const left = { ...row, values: row.values.with(at, undefined) }
+  const decision = decide(left)
+  const told = [...warnings, refused]
+  if ('action' in decision) {
+    return { again: { ...one, row: left, action: decision.action, warnings: told } }
+  }
+  const { outcome } = decision
+  return { outcome: outcome.kind === 'unchanged' ? withWarnings('unchanged', told) : outcome }
+}
+
+function withWarnings(
+  kind: Planned['action']['kind'] | 'unchanged' | 'ignored',
+  warnings: Violation[],
+): RecordOutcome {
+  return warnings.length === 0 ? { kind } : { kind, warnings }
+}
+
+/** What is wrong with a record besides the values that don't fit, as far as it can be told without them. */
+function alsoWrong({ plan, rule }: WriteSession, row: Row, known: Known): Violation[] {
+  const { unfit = [] } = row
+  if ([...plan.key, ...plan.secondKey].some((field) => unfit.includes(field))) return []
+  const key = rule.keyOf(row)
+  if (key === 'empty') return [emptyKey(plan, row)]
+  const decision = rule.decide(row, key, known)
+  if (!('action' in decision)) return []
+  return emptyFields(plan, decision.action).filter(
+    ({ field }) => field === null || !unfit.includes(field),
+  )
+}

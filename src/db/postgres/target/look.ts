@@ -1,0 +1,72 @@
+import type { PoolClient } from 'pg'
+import { shownText } from '../../../domain/reconcile/merge.ts'
+import type { Violation } from '../../../domain/records/record.ts'
+import type { Canonical } from '../statements/canonical.ts'
+import type { Planned } from '../statements/planned.ts'
+import type { TableShape } from '../statements/shape.ts'
+import type { WrittenBy } from '../statements/statements.ts'
+import { storedOf } from '../statements/wire.ts'
+
+export const SWALLOWED: Violation = { field: null, message: { code: 'TLY-3013', params: {} } }
+
+type Changes = { inserted: number; updated: number; deleted: number }
+
+/** What the transaction changed in the table so far, by whatever statement or trigger. */
+export async function changesOf(client: PoolClient, { id }: TableShape): Promise<Changes> {
+  const { rows } = await client.query<[number, number, number]>({
+    text: `select pg_stat_get_xact_tuples_inserted($1), pg_stat_get_xact_tuples_updated($1),
+                  pg_stat_get_xact_tuples_deleted($1)`,
+    values: [id],
+    rowMode: 'array',
+  })
+  const [inserted, updated, deleted] = rows[0] ?? [0, 0, 0]
+  return { inserted, updated, deleted }
+}
+
+/** How many rows were changed beside those that the statement is about. */
+export function besides(
+  before: Changes,
+  after: Changes,
+  kind: keyof Changes,
+  own: number,
+): Changes {
+  const more = (one: keyof Changes) => after[one] - before[one] - (one === kind ? own : 0)
+  return { inserted: more('inserted'), updated: more('updated'), deleted: more('deleted') }
+}
+
+export function isNothing({ inserted, updated, deleted }: Changes): boolean {
+  return inserted === 0 && updated === 0 && deleted === 0
+}
+
+export function toldBesides(changes: Changes): Violation[] {
+  const params = { ...changes }
+  return isNothing(changes) ? [] : [{ field: null, message: { code: 'TLY-3015', params } }]
+}
+
+/** Values that a trigger has changed, of each of the records that one statement wrote. */
+export async function changedFields(
+  run: Planned[],
+  { stored }: WrittenBy,
+  { shape, canonical }: { shape: TableShape; canonical: Canonical },
+): Promise<Violation[][]> {
+  if (stored === undefined) return run.map(() => [])
+  for (const [at, column] of shape.fields.entries()) {
+    await canonical.learn(
+      column,
+      run.map(({ action }) => action.asked[at]),
+    )
+  }
+  return run.map(({ action }, index) =>
+    shape.fields.flatMap((column, at): Violation[] => {
+      const given = action.asked[at]
+      if (given === undefined || action.kind === 'deleted') return []
+      const is = storedOf(stored.get(index)?.[at] ?? null, column)
+      const isSame =
+        is === null || given === null
+          ? is === given
+          : canonical.textOf(is, column) === canonical.textOf(given, column)
+      const params = { given: shownText(given), stored: shownText(is) }
+      return isSame ? [] : [{ field: column.name, message: { code: 'TLY-3014', params } }]
+    }),
+  )
+}

@@ -1,0 +1,19 @@
+import type { Row, WritePlan } from '../../../domain/records/record.ts'
+import type { TableShape } from '../statements/shape.ts'
+
+const TEXTS = ['text', 'varchar', 'bpchar', 'citext', 'name']
+
+/** An empty text is nothing to a type that has no such value, as it is to numbers and dates. */
+export function normalizer({ options }: WritePlan, { fields }: TableShape): (row: Row) => Row {
+  const at = fields.flatMap(({ type, labels }, index) =>
+    TEXTS.includes(type) || labels?.includes('') === true ? [] : [index],
+  )
+  return (row) => {
+    if (!at.some((index) => row.values[index] === '')) return row
+    const values = row.values.map((value, index) => {
+      if (value !== '' || !at.includes(index)) return value
+      return options[index]?.emptyOverwrites === true ? null : undefined
+    })
+    return { ...row, values }
+  }
+}

@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import type { Attempt } from '../../../domain/records/record.ts'
+import type { Db, Trx } from '../../store.ts'
+import type { PostponedRecord, PostponedRecords } from '../../target.ts'
+
+/** What sorts behind it may be there without a record that told of it: a trigger or a column made it. */
+export const UNSURE = '='
+
+type StoredRecord = Omit<PostponedRecord, 'attempt'>
+
+/** The records of a job that were postponed, for who tries them again. */
+export function openPostponed(db: Db, jobId: number): PostponedRecords {
+  const first = (of: Db | Trx) =>
+    of
+      .selectFrom('tallyman_postponed')
+      .select(['record', 'line', 'offset', 'raw'])
+      .where('job_id', '=', jobId)
+      .limit(1)
+  const take = async (trx: Trx, found: StoredRecord | undefined, attempt: Attempt) => {
+    if (found === undefined) return undefined
+    await trx
+      .deleteFrom('tallyman_postponed')
+      .where('job_id', '=', jobId)
+      .where('record', '=', found.record)
+      .execute()
+    return { ...found, attempt }
+  }
+  const free = (trx: Trx) =>
+    first(trx).where('waits_for', 'is', null).orderBy('record').executeTakeFirst()
+  const unsure = (trx: Trx) =>
+    first(trx)
+      .where(sql<boolean>`waits_for collate "C" > ${UNSURE}`)
+      .orderBy(sql`waits_for collate "C"`, 'desc')
+      .orderBy('record', 'desc')
+      .executeTakeFirst()
+  return {
+    isAny: async () => (await first(db).executeTakeFirst()) !== undefined,
+    async take(trx) {
+      return (
+        (await take(trx, await free(trx), 'again')) ??
+        (await take(trx, await unsure(trx), 'unsure')) ??
+        (await take(trx, await first(trx).orderBy('record').executeTakeFirst(), 'last'))
+      )
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import type { Row, WritePlan } from '../../../domain/records/record.ts'
+import type { KeyIds } from '../statements/seen-keys.ts'
+
+/**
+ * How many of the records, from the first on, can be decided at once: up to one whose key an earlier
+ * one has, where that one would change what it finds.
+ */
+export function segmentOf({ doubles, key }: WritePlan, all: { row: Row }[], ids: KeyIds): number {
+  if (key.length === 0 || doubles !== 'update') return all.length
+  const known = new Set<string>()
+  const at = all.findIndex(({ row }) => {
+    if (row.unfit !== undefined) return false
+    const own = ids.idsOf(row.values)
+    if (own.some((id) => known.has(id))) return true
+    for (const id of own) known.add(id)
+    return false
+  })
+  return at === -1 ? all.length : at
+}

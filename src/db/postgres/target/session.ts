@@ -1,0 +1,53 @@
+import type { PoolClient } from 'pg'
+import { ruleOf } from '../../../domain/reconcile/decide.ts'
+import type { Row, WritePlan } from '../../../domain/records/record.ts'
+import type { Trx } from '../../store.ts'
+import { Canonical } from '../statements/canonical.ts'
+import { keyIds, SeenKeys } from '../statements/seen-keys.ts'
+import { readShape, type TableShape } from '../statements/shape.ts'
+
+/** What the records of one chunk are written with. */
+export type WriteSession = ReturnType<typeof openSession>
+
+export function openSession(client: PoolClient, plan: WritePlan, shape: TableShape) {
+  const canonical = new Canonical(client)
+  return {
+    client,
+    plan,
+    shape,
+    canonical,
+    rule: ruleOf(plan),
+    ids: keyIds(plan, shape, canonical),
+    keys: new SeenKeys(client, plan),
+  }
+}
+
+/** The table as a transaction finds it: somebody may have made a trigger since the one before. */
+export function openShapes(plan: WritePlan) {
+  let known: { trx: Trx; shape: TableShape } | undefined
+  return async (trx: Trx): Promise<{ shape: TableShape; isFresh: boolean }> => {
+    if (known?.trx === trx) return { shape: known.shape, isFresh: false }
+    const shape = await readShape(trx, plan)
+    known = { trx, shape }
+    return { shape, isFresh: true }
+  }
+}
+
+/**
+ * Constraints that would be looked at no sooner than at the commit, when all of a batch would fail
+ * with one record, are looked at with each statement. Triggers of somebody may have to wait.
+ */
+export async function checkAtOnce(
+  client: PoolClient,
+  { constraints }: TableShape,
+  rows: Row[],
+): Promise<void> {
+  // Something refused it at the commit: now it is told what.
+  if (rows.some(({ source }) => source.attempt === 'refused')) {
+    await client.query('set constraints all immediate')
+  }
+  const deferred = constraints.filter(({ kind, isDeferred }) => isDeferred && kind !== 't')
+  if (deferred.length === 0) return
+  const names = deferred.map((one) => one.sql).join(', ')
+  await client.query(`set constraints ${names} immediate`)
+}

@@ -1,0 +1,114 @@
+import type { DatabaseError } from 'pg'
+import { shorten } from '../../../domain/texts/shorten.ts'
+import type { Message } from '../../../domain/words/messages.ts'
+import type { Violation } from '../../../domain/records/record.ts'
+import { serverError } from '../ground/sql-state.ts'
+import type { Constraint, TableShape } from '../statements/shape.ts'
+
+/** What a trigger says may hold a whole value. */
+const LONGEST_DETAIL = 1_000
+
+type Kind = 'inserted' | 'updated' | 'deleted'
+
+/**
+ * Turns an error of one record into what is wrong with it.
+ * @throws the error, where that is none of the server's
+ */
+export function violationOf(error: unknown, shape: TableShape, kind: Kind): Violation {
+  const said = serverError(error)
+  if (said === undefined) throw error
+  const constraint = shape.constraints.find(({ name }) => name === said.constraint)
+  switch (said.code) {
+    case '23502':
+      return { field: said.column ?? null, message: { code: 'TLY-3002', params: {} } }
+    case '23503':
+      return referenceViolation(said, shape, constraint, kind)
+    case '23505':
+    case '23P01':
+      return {
+        field: fieldOf(shape, constraint?.columns),
+        message: message('TLY-3004', uniqueDetail(said, shape, constraint)),
+      }
+    case '23514':
+      return checkViolation(said, shape, constraint)
+    default:
+      return { field: columnCopied(said, shape), message: message('TLY-3011', said.message) }
+  }
+}
+
+/** The row of a COPY at which it failed, from 0; undefined where the error does not tell. */
+export function rowCopied(error: unknown, { sql }: TableShape): number | undefined {
+  const context = contextOf(serverError(error), sql)
+  const [number] = context === undefined ? [] : (/\d+/.exec(context) ?? [])
+  return number === undefined ? undefined : Number(number) - 1
+}
+
+/** Behind the name of the table in `COPY person, line 3, column age: "x"`, in any language. */
+function contextOf(said: DatabaseError | undefined, sql: string): string | undefined {
+  const lines = said?.where?.split('\n') ?? []
+  const line = lines.find((one) => one.startsWith('COPY '))
+  const name = sql
+    .slice(sql.indexOf('.') + 1)
+    .replace(/^"|"$/g, '')
+    .replaceAll('""', '"')
+  return line?.startsWith(`COPY ${name}`) === true ? line.slice(5 + name.length) : undefined
+}
+
+function columnCopied(said: DatabaseError, { sql, fields }: TableShape): string | null {
+  const context = contextOf(said, sql) ?? ''
+  const named = fields.filter(({ name }) => context.includes(` ${name}:`))
+  return named.toSorted((a, b) => b.name.length - a.name.length)[0]?.name ?? null
+}
+
+function message(code: Message['code'], detail: string): Message {
+  return { code, params: { detail: shorten(detail, LONGEST_DETAIL) } }
+}
+
+/** The first of the columns that the records fill. */
+function fieldOf({ fields }: TableShape, columns: string[] = []): string | null {
+  return columns.find((column) => fields.some(({ name }) => name === column)) ?? null
+}
+
+/** A row that is missing, or one that others refer to: of the table itself, the columns tell which. */
+function referenceViolation(
+  said: DatabaseError,
+  shape: TableShape,
+  constraint: Constraint | undefined,
+  kind: Kind,
+): Violation {
+  const [, columns = ''] = /\((.*?)\)=\(/.exec(said.detail ?? '') ?? []
+  const isReferred =
+    kind === 'deleted' ||
+    (constraint !== undefined &&
+      constraint.referred.join(', ') === columns &&
+      constraint.columns.join(', ') !== columns)
+  if (isReferred) return { field: null, message: { code: 'TLY-3012', params: {} } }
+  const detail = said.detail ?? said.message
+  return { field: fieldOf(shape, constraint?.columns), message: message('TLY-3005', detail) }
+}
+
+function uniqueDetail(
+  said: DatabaseError,
+  { name }: TableShape,
+  constraint: Constraint | undefined,
+): string {
+  if (constraint === undefined || constraint.columns.length === 0)
+    return said.constraint ?? said.message
+  return constraint.columns.map((column) => `${name}.${column}`).join(', ')
+}
+
+/** A rule that nobody gave a name is told by what it demands. */
+function checkViolation(
+  said: DatabaseError,
+  shape: TableShape,
+  constraint: Constraint | undefined,
+): Violation {
+  const { constraint: name = said.message, dataType } = said
+  const ofDomain = shape.fields.find(({ declared }) => declared === dataType)?.name
+  const isUnnamed = /_check\d*$/.test(name)
+  const [, demand] = /^CHECK \(\((.*)\)\)/s.exec(constraint?.expression ?? '') ?? []
+  return {
+    field: ofDomain ?? fieldOf(shape, constraint?.columns),
+    message: message('TLY-3003', isUnnamed ? (demand ?? name) : name),
+  }
+}
