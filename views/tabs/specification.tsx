@@ -2,7 +2,6 @@ import type { Child } from 'hono/jsx'
 import { shownPath, type Job } from '../../src/domain/jobs/job.ts'
 import type {
   ExportSpecification,
-  FieldOptions,
   ImportSpecification,
 } from '../../src/domain/specification/specification.ts'
 import type { FormatName } from '../../src/domain/specification/formats.ts'
@@ -14,6 +13,7 @@ import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { number, type Ui } from '../ground/ui.ts'
+import { Lines, ruleOf } from './field-rules.tsx'
 import { readingFacts, writingFacts, writtenEncoding } from './dialect.ts'
 
 /** How the source turned out to be written, where the specification left that open. */
@@ -181,21 +181,4 @@ function delimiterOf({ text }: Ui, delimiter: string): Child {
   const common = commonDelimiter(delimiter)
   if (common !== undefined) return delimiters[common]
   return <code>{shown(delimiterName(delimiter))}</code>
-}
-
-function ruleOf({ text }: Ui, { onError, ...flags }: FieldOptions): string {
-  const { specification: words } = text.report
-  const names = ['emptyOverwrites', 'onlyIfEmpty', 'onlyOnInsert'] as const
-  const set = names.filter((name) => flags[name]).map((name) => words[name])
-  return [...set, words.onErrorOf[onError]].join('; ')
-}
-
-function Lines({ lines }: { lines: string[] }) {
-  return (
-    <ul class="lines">
-      {lines.map((line) => (
-        <li>{shown(line)}</li>
-      ))}
-    </ul>
-  )
 }
