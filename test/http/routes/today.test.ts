@@ -127,7 +127,7 @@ describe('the start page', () => {
     await sql`update tallyman_job set rejects = 1, processed = 1 where id = ${id}`.execute(db)
     for (let count = 0; count < 12; count++) {
       const { id: other } = await aJob(db, { status: count % 2 ? 'finished' : 'cancelled' })
-      await sql`update tallyman_job set rejects = 1, processed = 1,
+      await sql`update tallyman_job set rejects = 1, processed = 1, dry_run = 1,
                 specification = replace(specification, '"dryRun":false', '"dryRun":true')
                 where id = ${other}`.execute(db)
     }
