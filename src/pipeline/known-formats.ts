@@ -5,16 +5,19 @@ import { delimitedFormat } from './formats/delimited/delimited-format.ts'
 import { delimitedResult } from './formats/delimited/delimited-rows.ts'
 import { delimitedState } from './formats/delimited/dialect/delimited-state.ts'
 import type { Format } from './formats/format.ts'
+import { jsonLinesFormat } from './formats/json-lines/json-lines-format.ts'
+import { jsonResult, jsonState } from './formats/json-lines/json-state.ts'
+import { unusualReading } from './formats/unusual-options.ts'
 import type { SourceReader } from './formats/source-reader.ts'
 import { readFirstBytes } from './source/first-bytes.ts'
 import type { SourceFile } from './source/source-file.ts'
 
 /** All formats; of those that are found by what a file holds, the first comes first. */
-const FORMATS: readonly Format[] = [delimitedFormat]
+const FORMATS: readonly Format[] = [jsonLinesFormat, delimitedFormat]
 
 /** What is stored of a source that is read, and of a result that is written, by its format. */
-export const sourceState = z.discriminatedUnion('format', [delimitedState])
-export const resultState = z.discriminatedUnion('format', [delimitedResult])
+export const sourceState = z.discriminatedUnion('format', [delimitedState, jsonState])
+export const resultState = z.discriminatedUnion('format', [delimitedResult, jsonResult])
 
 export type SourceState = z.infer<typeof sourceState>
 
@@ -24,12 +27,17 @@ export function formatNamed(name: FormatName): Format {
   return format
 }
 
-/** The format that a source is read in: the one that is asked for, or that its beginning shows. */
+/**
+ * The format that a source is read in: the one that is asked for, also by an option that only
+ * delimited text has, or that its beginning shows.
+ */
 export async function formatOf(
   source: SourceFile,
   specification: ImportSpecification,
 ): Promise<Format> {
   if (specification.format !== null) return formatNamed(specification.format)
+  const isDelimited = unusualReading(specification).some((option) => option !== '--encoding')
+  if (isDelimited) return delimitedFormat
   const head = await readFirstBytes(source)
   const found = FORMATS.find((format) => format.detect(head, specification))
   return found ?? delimitedFormat

@@ -1,10 +1,11 @@
 /** In which formats a file is read and written. A new one is named here first. */
-export const FORMAT_NAMES = ['delimited'] as const
+export const FORMAT_NAMES = ['delimited', 'json_lines'] as const
 export type FormatName = (typeof FORMAT_NAMES)[number]
 
 /** How the names of files end, each perhaps with .gz behind it. */
 const ENDINGS: Record<FormatName, readonly string[]> = {
   delimited: ['csv', 'tsv', 'tab'],
+  json_lines: ['jsonl', 'ndjson'],
 }
 
 /** The format that a file name tells; undefined where it tells none. */

@@ -64,6 +64,9 @@ export const MESSAGES = {
   'TLY-1133': 'warning', // the file is empty {path}
   'TLY-1134': 'warning', // exported rows of nothing but NULL {record}
   // Text connector
+  'TLY-1140': 'information', // read as JSON Lines {columns}
+  'TLY-1141': 'warning', // a name that no record at the beginning has {name, record, line}
+  'TLY-1142': 'warning', // more such names than are told {count}
   'TLY-2001': 'error', // bare quote
   'TLY-2002': 'error', // text after a closing quote
   'TLY-2003': 'error', // wrong number of columns {expected, found}
@@ -73,6 +76,11 @@ export const MESSAGES = {
   'TLY-2007': 'error', // NUL byte
   'TLY-2020': 'error', // a value after the last named column {column, value}
   'TLY-2021': 'error', // the header again
+  'TLY-2030': 'error', // a line that is no JSON {place}
+  'TLY-2031': 'error', // JSON that is no object
+  'TLY-2032': 'error', // a name that an object has twice {name}
+  'TLY-2033': 'error', // half of a surrogate pair {name}
+  'TLY-2034': 'error', // U+0000 in a text {name}
   // Database connector
   'TLY-3001': 'error', // value does not fit the type {value, type}
   'TLY-3002': 'error', // NOT NULL

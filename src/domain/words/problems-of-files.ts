@@ -15,5 +15,11 @@ export const PROBLEMS_OF_FILES = {
   is_program: { path: 'text' },
   is_binary: { path: 'text' },
   is_utf_32: { path: 'text' },
+  no_json_lines: { path: 'text' },
+  not_for_format: { option: 'text', format: 'text' },
+  name_twice: { name: 'text' },
 } as const
-export type FileProblem = keyof typeof PROBLEMS_OF_FILES
+export type FormatProblem = keyof typeof PROBLEMS_OF_FILES
+
+/** Those that say what a file is, and no more. */
+export type FileProblem = Exclude<FormatProblem, 'not_for_format' | 'name_twice'>

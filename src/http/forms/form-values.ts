@@ -69,6 +69,8 @@ const FIELDS: Partial<Record<ProblemKey, FormField>> = {
   empty_file: 'file',
   damaged_header: 'file',
   no_encoding: 'encoding',
+  not_for_format: 'format',
+  name_twice: 'columns',
   no_table: 'table',
   no_table_or_view: 'table',
   is_view: 'table',
@@ -89,5 +91,6 @@ function fieldOf(
   if (part !== undefined) return fieldOfPart(part, isExport)
   if ('code' in problem) return isExport ? undefined : 'file'
   if (problem.problem === 'no_table_column') return isExport ? 'columns' : 'key'
-  return Object.hasOwn(PROBLEMS_OF_FILES, problem.problem) ? 'file' : FIELDS[problem.problem]
+  const isOfFile = Object.hasOwn(PROBLEMS_OF_FILES, problem.problem)
+  return FIELDS[problem.problem] ?? (isOfFile ? 'file' : undefined)
 }

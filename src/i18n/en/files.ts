@@ -1,21 +1,22 @@
 import type { FormatName } from '../../domain/specification/formats.ts'
-import type { FileProblem } from '../../domain/words/problems-of-files.ts'
+import type { FormatProblem } from '../../domain/words/problems-of-files.ts'
 
 /** The formats by their names. */
 export const formats: Record<FormatName, string> = {
   delimited: 'Delimited text',
+  json_lines: 'JSON Lines',
 }
 
 /** What can be read, and what can be written, in the help of the command line. */
-export const FORMATS_READ = 'delimited text (CSV, TSV, …)'
-export const FORMATS_WRITTEN = 'delimited text'
+export const FORMATS_READ = 'delimited text (CSV, TSV, …) or JSON Lines'
+export const FORMATS_WRITTEN = 'delimited text or JSON Lines (.jsonl)'
 
-export const problemsOfFiles: Record<FileProblem, string> = {
+export const problemsOfFiles: Record<FormatProblem, string> = {
   is_workbook:
     'The file {path} is a workbook (Excel or LibreOffice) and no delimited text; save the sheet as CSV (UTF-8) and import that.',
   is_zip: 'The file {path} is a zip archive; unpack it and import the file that is in it.',
   is_json:
-    'The file {path} holds JSON and no delimited text; convert it to CSV, or name a delimiter if it is one.',
+    'The file {path} holds JSON and no delimited text; name the format json_lines if each line is an object of its own, convert it to CSV, or name a delimiter if it is one.',
   is_markup:
     'The file {path} holds XML or HTML and no delimited text; convert it to CSV, or name a delimiter if it is one.',
   is_pdf: 'The file {path} is a PDF document; export its table as CSV and import that.',
@@ -34,4 +35,10 @@ export const problemsOfFiles: Record<FileProblem, string> = {
   is_binary:
     'The file {path} is not text: it is full of bytes that no text has. Export its data as CSV from the program that wrote it; if it is UTF-16, name its encoding: utf-16le or utf-16be.',
   is_utf_32: 'The file {path} is written in UTF-32, which is not read; convert it to UTF-8.',
+  no_json_lines:
+    'No line at the beginning of the file {path} is a JSON object, as JSON Lines has one on each line; name another format, or convert the file.',
+  not_for_format:
+    'The option {option} means nothing to the format {format}; leave it out, or choose another format.',
+  name_twice:
+    'The column {name} is chosen twice, and an object of JSON cannot have a name twice; choose it once.',
 }

@@ -88,6 +88,11 @@ export const messages: Catalogue['messages'] = {
   'TLY-1133': 'The file {path} is empty: nothing was read.',
   'TLY-1134':
     'Rows of nothing but NULL, the first of them record {record}, are lines of nothing but delimiters; an import counts them as empty.',
+  'TLY-1140': 'Read as JSON Lines in UTF-8; columns: {columns}.',
+  'TLY-1141':
+    'The name {name} first appears in record {record}, on line {line}: none of the records at the beginning has it, so that it is no column, and its values are left out. To import them, name all columns (--columns).',
+  'TLY-1142':
+    'More than {count} names appear behind the records at the beginning: the others are left out without a message of their own.',
   'TLY-2001': 'There is a quote within a value that does not begin with one.',
   'TLY-2002': 'There is text after the closing quote of a value.',
   'TLY-2003': 'The record has {found} {found:column|columns} instead of {expected}.',
@@ -99,6 +104,12 @@ export const messages: Catalogue['messages'] = {
   'TLY-2020':
     'The record has the value "{value}" in column {column}, behind the last one that has a name.',
   'TLY-2021': 'The line is the header once more.',
+  'TLY-2030': 'The line is not valid JSON: the error is at character {place}.',
+  'TLY-2031': 'The line is valid JSON, but no object.',
+  'TLY-2032': 'The object has the name {name} twice, so that nobody can tell which value is meant.',
+  'TLY-2033': 'The value of {name} holds half of a character (a lone surrogate), which is no text.',
+  'TLY-2034':
+    'The value of {name} holds a NUL character (\\u0000), which no text of the table may hold.',
   'TLY-3001': 'The value "{value}" does not fit the type {type}; it takes {form}.',
   'TLY-3002': 'The field must not be empty.',
   'TLY-3003': 'A rule of the table does not allow the record: {detail}.',

@@ -1,21 +1,22 @@
 import type { FormatName } from '../../domain/specification/formats.ts'
-import type { FileProblem } from '../../domain/words/problems-of-files.ts'
+import type { FormatProblem } from '../../domain/words/problems-of-files.ts'
 
 /** The formats by their names. */
 export const formats: Record<FormatName, string> = {
   delimited: 'Texto delimitado',
+  json_lines: 'JSON Lines',
 }
 
 /** What can be read, and what can be written, in the help of the command line. */
-export const FORMATS_READ = 'texto delimitado (CSV, TSV, …)'
-export const FORMATS_WRITTEN = 'texto delimitado'
+export const FORMATS_READ = 'texto delimitado (CSV, TSV, …) o JSON Lines'
+export const FORMATS_WRITTEN = 'texto delimitado o JSON Lines (.jsonl)'
 
-export const problemsOfFiles: Record<FileProblem, string> = {
+export const problemsOfFiles: Record<FormatProblem, string> = {
   is_workbook:
     'El archivo {path} es un libro de cálculo (Excel o LibreOffice), no texto delimitado; guarde la hoja como CSV (UTF-8) e impórtela.',
   is_zip: 'El archivo {path} es un archivo zip; descomprímalo e importe el archivo que contiene.',
   is_json:
-    'El archivo {path} contiene JSON, no texto delimitado; conviértalo a CSV, o indique un delimitador si lo es.',
+    'El archivo {path} contiene JSON y no texto delimitado; indique el formato json_lines si cada línea es un objeto, conviértalo a CSV o indique un delimitador si lo es.',
   is_markup:
     'El archivo {path} contiene XML o HTML, no texto delimitado; conviértalo a CSV, o indique un delimitador si lo es.',
   is_pdf: 'El archivo {path} es un documento PDF; exporte su tabla como CSV e impórtela.',
@@ -34,4 +35,10 @@ export const problemsOfFiles: Record<FileProblem, string> = {
   is_binary:
     'El archivo {path} no es texto: está lleno de bytes que ningún texto tiene. Exporte sus datos como CSV desde el programa que lo escribió; si es UTF-16, indique su codificación: utf-16le o utf-16be.',
   is_utf_32: 'El archivo {path} está escrito en UTF-32, que no se lee; conviértalo a UTF-8.',
+  no_json_lines:
+    'Ninguna línea del principio del archivo {path} es un objeto JSON, como lo es cada línea en JSON Lines; indique otro formato o convierta el archivo.',
+  not_for_format:
+    'La opción {option} no significa nada para el formato {format}; quítela o elija otro formato.',
+  name_twice:
+    'La columna {name} está elegida dos veces, y un objeto JSON no puede tener un nombre dos veces; elíjala una vez.',
 }

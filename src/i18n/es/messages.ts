@@ -89,6 +89,11 @@ export const messages: Catalogue['messages'] = {
   'TLY-1133': 'El archivo {path} está vacío: no se ha leído nada.',
   'TLY-1134':
     'Las filas que solo tienen NULL, la primera en el registro {record}, son líneas que solo tienen delimitadores; una importación las cuenta como vacías.',
+  'TLY-1140': 'Se lee como JSON Lines en UTF-8; columnas: {columns}.',
+  'TLY-1141':
+    'El nombre {name} aparece por primera vez en el registro {record}, en la línea {line}: ningún registro del principio lo tiene, así que no es una columna y sus valores se dejan fuera. Para importarlos, nombre todas las columnas (--columns).',
+  'TLY-1142':
+    'Más de {count} nombres aparecen después de los registros del principio: los demás se dejan fuera sin un mensaje propio.',
   'TLY-2001': 'Hay comillas dentro de un valor que no empieza con ellas.',
   'TLY-2002': 'Hay texto tras las comillas de cierre de un valor.',
   'TLY-2003': 'El registro tiene {found} {found:columna|columnas} en lugar de {expected}.',
@@ -100,6 +105,13 @@ export const messages: Catalogue['messages'] = {
   'TLY-2020':
     'El registro tiene el valor «{value}» en la columna {column}, tras la última que tiene nombre.',
   'TLY-2021': 'La línea es otra vez el encabezado.',
+  'TLY-2030': 'La línea no es JSON válido: el error está en el carácter {place}.',
+  'TLY-2031': 'La línea es JSON válido, pero no un objeto.',
+  'TLY-2032':
+    'El objeto tiene el nombre {name} dos veces, así que no se sabe qué valor es el bueno.',
+  'TLY-2033': 'El valor de {name} contiene medio carácter (un sustituto suelto), que no es texto.',
+  'TLY-2034':
+    'El valor de {name} contiene un carácter NUL (\\u0000), que ningún texto de la tabla admite.',
   'TLY-3001': 'El valor «{value}» no corresponde al tipo {type}; este admite {form}.',
   'TLY-3002': 'El campo no puede estar vacío.',
   'TLY-3003': 'Una regla de la tabla no permite el registro: {detail}.',

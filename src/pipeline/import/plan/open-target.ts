@@ -1,6 +1,9 @@
 import type { Store } from '../../../db/store.ts'
 import type { Target } from '../../../db/target.ts'
-import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import type {
+  FieldOptions,
+  ImportSpecification,
+} from '../../../domain/specification/specification.ts'
 import type { ImportPlan } from './match-table.ts'
 
 export type TargetOptions = {
@@ -13,18 +16,23 @@ export type TargetOptions = {
 
 /** @throws UnusableError where the table does not let what the specification asks for */
 export function openTarget({ store, jobId, specification, plan }: TargetOptions): Target {
-  const { table, mapping, options, key, secondKey } = plan
+  const { table, mapping, key, secondKey, reader } = plan
   const { operation, doubles, duplicates } = specification
   const fields = mapping.fields.map((field) => field.name)
   return store.openTarget({
     jobId,
     table,
     fields,
-    options,
+    // A source that knows NULL means it; what it does not name gets the column's default.
+    options: reader.isTyped ? plan.options.map(withNull) : plan.options,
     key,
     secondKey,
     operation,
     doubles,
     duplicates,
   })
+}
+
+function withNull(options: FieldOptions): FieldOptions {
+  return { ...options, emptyOverwrites: true }
 }

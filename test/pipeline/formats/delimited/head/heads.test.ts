@@ -6,7 +6,7 @@ import type { Store } from '../../../../../src/db/store.ts'
 import { UnusableError } from '../../../../../src/domain/words/errors.ts'
 import type { ImportSpecification } from '../../../../../src/domain/specification/specification.ts'
 import { exportRejects } from '../../../../../src/pipeline/formats/delimited/rejects/export-rejects.ts'
-import { importMemo } from '../../../../../src/pipeline/import/opening/resume-state.ts'
+import { delimitedState } from '../../../../../src/pipeline/formats/delimited/dialect/delimited-state.ts'
 import { freshStore, run, specify, written, type Ran } from '../../../../support/an-import.ts'
 
 type Made = Ran & { store: Store; folder: string; codes: string[]; names: string[] }
@@ -237,7 +237,7 @@ test('rejects of a file that was read with options come back with the same optio
   const rejects = batches.flatMap((batch) => batch.rejects)
   const pieces = exportRejects({
     specification: specify({ ...options, path: 'f' }),
-    memo: importMemo.parse(last.checkpoint.memo),
+    memo: delimitedState.parse(last.checkpoint.memo),
     rejects: (async function* () {
       yield* rejects
     })(),

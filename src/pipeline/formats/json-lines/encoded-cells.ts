@@ -1,0 +1,43 @@
+import { CELL_END, EMPTY, ODD, ROW_END, SIGNS, type EncodedRows } from '../../../db/packed.ts'
+
+/** A cell of a page, by its place in the bytes. */
+export type EncodedCell = {
+  from: number
+  to: number
+  isNull: boolean
+  /** Whether an import would not make the same of what is written of it. */
+  isOdd: boolean
+}
+
+/** The cells of a page, row by row. @returns how many there are; undefined where the bytes are no cells */
+export function eachCell(page: EncodedRows, put: (cell: EncodedCell) => void): number | undefined {
+  return page.lengths === undefined ? eachPacked(page.bytes, put) : eachLoose(page, put)
+}
+
+function eachPacked(bytes: Buffer, put: (cell: EncodedCell) => void): number | undefined {
+  let cells = 0
+  let start = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (byte !== CELL_END && byte !== ROW_END) continue
+    const isOdd = bytes[start] === ODD && start < at
+    const from = isOdd ? start + 1 : start
+    const isEmpty = at - from === 1 && bytes[from] === EMPTY
+    put({ from: isEmpty ? at : from, to: at, isNull: from === at, isOdd })
+    cells++
+    start = at + 1
+  }
+  return start === bytes.length ? cells : undefined
+}
+
+function eachLoose({ bytes, lengths = [] }: EncodedRows, put: (cell: EncodedCell) => void): number {
+  let at = 0
+  for (const length of lengths) {
+    const sign = String.fromCharCode(bytes[at] ?? 0)
+    const isNull = length === 0 || sign === SIGNS.oddNull
+    const isOdd = length > 0 && sign !== SIGNS.usual
+    put({ from: at + Math.min(1, length), to: at + length, isNull, isOdd })
+    at += length
+  }
+  return lengths.length
+}

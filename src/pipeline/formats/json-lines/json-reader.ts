@@ -1,0 +1,43 @@
+import type { Message } from '../../../domain/words/messages.ts'
+import { textOfValue } from '../../values/typed-value.ts'
+import { lineMessage } from '../lines/line-message.ts'
+import { readLines, rejectedLines } from '../lines/read-lines.ts'
+import type { SourceReader } from '../source-reader.ts'
+import { openJsonRecord } from './json-record.ts'
+import type { JsonState } from './json-state.ts'
+import { followNames } from './late-names.ts'
+import { lineParser, type JsonReading } from './parse-line.ts'
+
+/** Reads a source of JSON Lines, and tells of it. */
+export function jsonReader({ format, encoding, header, skipped }: JsonState): SourceReader {
+  return {
+    ...readLines(lineParser(header)),
+    isTyped: true,
+    messageOf: (reading: JsonReading, raw) => messageOf(reading) ?? lineMessage(reading, raw),
+    follow: followNames,
+    atEnd: () => [],
+    tell: () => [{ code: 'TLY-1140', params: { columns: header.join(', ') || '–' } }],
+    describe: () => ({ format, encoding, skipped_lines: skipped, header }),
+    lineOf: ({ fields }) => fields.map(textOfValue).join(' '),
+    openRejected: (raw, columns, rest = 0) => openJsonRecord(raw, { header, columns, rest }),
+    exportRejects: (wanted) => rejectedLines(wanted, '{}'),
+    contentType: 'application/x-ndjson',
+  }
+}
+
+function messageOf(reading: JsonReading): Message | undefined {
+  switch (reading.flag) {
+    case 'no_json':
+      return { code: 'TLY-2030', params: { place: reading.place } }
+    case 'no_object':
+      return { code: 'TLY-2031', params: {} }
+    case 'name_twice':
+      return { code: 'TLY-2032', params: { name: reading.name } }
+    case 'half_character':
+      return { code: 'TLY-2033', params: { name: reading.name } }
+    case 'nul_character':
+      return { code: 'TLY-2034', params: { name: reading.name } }
+    default:
+      return undefined
+  }
+}

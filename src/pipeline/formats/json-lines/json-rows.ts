@@ -1,0 +1,83 @@
+import type { EncodedRows } from '../../../db/packed.ts'
+import type { ColumnInfo } from '../../../domain/records/table.ts'
+import { sampleOf } from '../../encodings/sample-text.ts'
+import { OddCells, type WrittenRows } from '../written-rows.ts'
+import { ByteSink } from './byte-sink.ts'
+import { eachCell, type EncodedCell } from './encoded-cells.ts'
+import { putString } from './json-string.ts'
+
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+const NULL = Buffer.from('null')
+const ROW_END = Buffer.from('}\n')
+
+/** What a value of a column may be besides a string. */
+type Kind = 'text' | 'number' | 'boolean' | 'odd_number'
+
+/**
+ * Makes the function that turns rows into JSON Lines: an object a row, with the names of the columns
+ * in their order. Numbers have the digits that the table has, and NULL is null. It answers undefined
+ * where the bytes do not hold as many cells as they should.
+ */
+export function jsonWriter(columns: ColumnInfo[]): (page: EncodedRows) => WrittenRows | undefined {
+  const heads = columns.map(({ name }, at) =>
+    Buffer.from(`${at === 0 ? '{' : ','}${JSON.stringify(name)}:`),
+  )
+  const kinds = columns.map(kindOf)
+
+  return (page) => {
+    const { bytes, rows } = page
+    const sink = new ByteSink()
+    const odd = new OddCells()
+    const mayHaveNul = bytes.includes(0)
+    let at = 0
+    const count = eachCell(page, (cell) => {
+      const column = at % columns.length
+      const [head, kind] = [heads[column], kinds[column]]
+      if (head === undefined || kind === undefined) return
+      sink.copy(head)
+      putValue(sink, bytes, cell, kind)
+      // What is null by its own word comes back as NULL, whatever the column's default is.
+      const isOdd = (cell.isOdd && !cell.isNull) || (mayHaveNul && hasNul(bytes, cell))
+      if (isOdd) {
+        const text = () => sampleOf(bytes.subarray(cell.from, cell.to))
+        odd.note(column, Math.floor(at / columns.length), false, text)
+      }
+      at++
+      if (column === columns.length - 1) sink.copy(ROW_END)
+    })
+    return count === rows * columns.length ? { text: sink.bytes, odd: odd.all } : undefined
+  }
+}
+
+function kindOf({ type, affinity }: ColumnInfo): Kind {
+  switch (type) {
+    case 'boolean':
+      return 'boolean'
+    case 'text':
+    case 'blob':
+      return 'text'
+    case 'any':
+      // A text stays one there, whatever it looks like; what is no text is told by being odd.
+      return affinity === 'blob' ? 'odd_number' : affinity === 'text' ? 'text' : 'number'
+    default:
+      return 'number'
+  }
+}
+
+function putValue(sink: ByteSink, bytes: Buffer, cell: EncodedCell, kind: Kind): void {
+  const { from, to, isNull } = cell
+  if (isNull) sink.copy(NULL)
+  else if (isLiteral(bytes, cell, kind)) sink.copy(bytes, from, to)
+  else putString(sink, bytes, from, to)
+}
+
+function isLiteral(bytes: Buffer, { from, to, isOdd }: EncodedCell, kind: Kind): boolean {
+  if (kind === 'text' || from === to || (kind === 'odd_number' && !isOdd)) return false
+  const text = bytes.toString('latin1', from, to)
+  return NUMBER.test(text) || (kind === 'boolean' && (text === 'true' || text === 'false'))
+}
+
+/** It would be refused: no text that is stored may hold one. */
+function hasNul(bytes: Buffer, { from, to }: EncodedCell): boolean {
+  return bytes.subarray(from, to).includes(0)
+}

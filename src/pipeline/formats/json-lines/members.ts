@@ -1,0 +1,96 @@
+/** A name and its value, by their places in the text of an object. */
+export type Member = {
+  /** Where the name begins, with its quotation mark, and ends behind the other. */
+  nameFrom: number
+  nameTo: number
+  from: number
+  to: number
+}
+
+/** The members of an object, and whether it ends behind them; what is damaged has those before it. */
+export type Members = { all: Member[]; isWhole: boolean }
+
+const MARK = '"'
+const SCALAR = /[^\s,}\]]*/y
+
+/** Where the members of the object stand that the text is. Of their values it only tells the ends. */
+export function membersOf(text: string): Members {
+  const all: Member[] = []
+  const whole = (isWhole: boolean): Members => ({ all, isWhole })
+  let at = behindBlanks(text, 0)
+  if (text[at] !== '{') return whole(false)
+  at = behindBlanks(text, at + 1)
+  if (text[at] === '}') return whole(true)
+  for (;;) {
+    const nameTo = text[at] === MARK ? stringEnd(text, at) : -1
+    const colon = nameTo === -1 ? -1 : behindBlanks(text, nameTo)
+    if (colon === -1 || text[colon] !== ':') return whole(false)
+    const from = behindBlanks(text, colon + 1)
+    const to = valueEnd(text, from)
+    if (to === -1) return whole(false)
+    all.push({ nameFrom: at, nameTo, from, to })
+
+    const next = behindBlanks(text, to)
+    if (text[next] !== ',') return whole(text[next] === '}')
+    at = behindBlanks(text, next + 1)
+  }
+}
+
+/** What a string says, between its quotation marks; undefined where it is none. */
+export function stringAt(text: string, from: number, to: number): string | undefined {
+  const inner = text.slice(from + 1, to - 1)
+  if (!inner.includes('\\')) return inner
+  try {
+    const value: unknown = JSON.parse(text.slice(from, to))
+    return typeof value === 'string' ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function behindBlanks(text: string, from: number): number {
+  let at = from
+  while (text.charCodeAt(at) <= 0x20) at++
+  return at
+}
+
+function valueEnd(text: string, from: number): number {
+  const first = text[from]
+  if (first === MARK) return stringEnd(text, from)
+  if (first === '{' || first === '[') return nestedEnd(text, from)
+  SCALAR.lastIndex = from
+  const [scalar = ''] = SCALAR.exec(text) ?? []
+  return scalar === '' ? -1 : from + scalar.length
+}
+
+/** Behind the quotation mark that ends the string; -1 where none does. */
+function stringEnd(text: string, from: number): number {
+  let at = text.indexOf(MARK, from + 1)
+  while (at !== -1 && isEscaped(text, at)) at = text.indexOf(MARK, at + 1)
+  return at === -1 ? -1 : at + 1
+}
+
+/** Of several backslashes every second one is itself escaped. */
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1
+  while (text[before] === '\\') before--
+  return (at - before) % 2 === 0
+}
+
+/** Behind the bracket that closes the one here. */
+function nestedEnd(text: string, from: number): number {
+  let depth = 0
+  for (let at = from; at < text.length; at++) {
+    const character = text[at]
+    if (character === MARK) {
+      const end = stringEnd(text, at)
+      if (end === -1) return -1
+      at = end - 1
+    } else if (character === '{' || character === '[') depth++
+    else if (character === '}' || character === ']') {
+      depth--
+      if (depth === 0) return at + 1
+    }
+  }
+  return -1
+}

@@ -1,0 +1,93 @@
+import { NULL_VALUE, TypedValue, type SourceValue } from '../../values/typed-value.ts'
+import type { LineFlag, ParseLine } from '../lines/line-record.ts'
+import type { RecordReading } from '../source-reader.ts'
+import { jsonFault } from './json-fault.ts'
+import { membersOf, stringAt } from './members.ts'
+
+/** Why a line is no record, and what its message tells of it: a name, or a place from 1. */
+type Refusal =
+  | { flag: 'no_object' }
+  | { flag: 'name_twice' | 'half_character' | 'nul_character'; name: string }
+  | { flag: 'no_json'; place: number }
+
+export type JsonReading = RecordReading & (Refusal | { flag: undefined } | { flag: LineFlag })
+
+const TRUE = new TypedValue('boolean', 'true')
+const FALSE = new TypedValue('boolean', 'false')
+
+/**
+ * Makes the function that reads a line as an object (RFC 8259). Values keep their text: a number
+ * does not become a double, and what is no scalar is the JSON that it was written as. A name that
+ * an object has twice makes it no record, since a parser may take either value.
+ * @param header names of the columns; other names are told
+ */
+export function lineParser(header: readonly string[]): ParseLine {
+  const columns = new Map(header.map((name, index) => [name, index]))
+  return (text): JsonReading => {
+    const found = faultOf(text)
+    if (found !== undefined) return found
+
+    const fields: (SourceValue | undefined)[] = Array.from({ length: columns.size })
+    const unknown: string[] = []
+    const names = new Set<string>()
+    const emptyTexts = new Set<number>()
+    for (const { nameFrom, nameTo, from, to } of membersOf(text).all) {
+      const name = stringAt(text, nameFrom, nameTo) ?? ''
+      if (names.size === names.add(name).size) return refused({ flag: 'name_twice', name })
+      const value = valueAt(text, from, to)
+      const fault = typeof value === 'string' ? faultOfText(value, name) : undefined
+      if (fault !== undefined) return fault
+      const index = columns.get(name)
+      if (index === undefined) unknown.push(name)
+      else {
+        fields[index] = value
+        if (value === '') emptyTexts.add(index)
+      }
+    }
+    return {
+      flag: undefined,
+      fields,
+      emptyTexts: emptyTexts.size > 0 ? emptyTexts : undefined,
+      unknown: unknown.length > 0 ? unknown : undefined,
+    }
+  }
+}
+
+/** Whether the line is an object at all: the platform's parser is asked. */
+function faultOf(text: string): JsonReading | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+    return isObject ? undefined : refused({ flag: 'no_object' })
+  } catch {
+    return refused({ flag: 'no_json', place: jsonFault(text) + 1 })
+  }
+}
+
+/** Text that cannot be stored: a character of Unicode that is none, or half of one. */
+function faultOfText(value: string, name: string): JsonReading | undefined {
+  if (value.includes('\0')) return refused({ flag: 'nul_character', name })
+  return value.isWellFormed() ? undefined : refused({ flag: 'half_character', name })
+}
+
+function refused(why: Refusal): JsonReading {
+  return { ...why, fields: [] }
+}
+
+function valueAt(text: string, from: number, to: number): SourceValue {
+  switch (text[from]) {
+    case '"':
+      return stringAt(text, from, to) ?? ''
+    case 't':
+      return TRUE
+    case 'f':
+      return FALSE
+    case 'n':
+      return NULL_VALUE
+    case '{':
+    case '[':
+      return new TypedValue('json', text.slice(from, to))
+    default:
+      return new TypedValue('number', text.slice(from, to))
+  }
+}

@@ -1,0 +1,84 @@
+import type { PostponedRecord } from '../../../db/target.ts'
+import type { TextPosition } from '../../../domain/jobs/checkpoint.ts'
+import type { SourceFile } from '../../source/source-file.ts'
+import { sourceFailure } from '../../source/source-failure.ts'
+import { windows } from '../../source/windows.ts'
+import { BLOCK_BYTES, SAMPLE_BYTES } from '../limits.ts'
+import type { OpenRecords, RejectsExport, SourceReader } from '../source-reader.ts'
+import type { LineRecord, ParseLine } from './line-record.ts'
+import { LineScanner } from './line-scanner.ts'
+
+/** How the records of a source that has one a line are taken, by what a line says. */
+export function readLines(parse: ParseLine): Pick<SourceReader, 'open' | 'first' | 'again'> {
+  return {
+    open(source: SourceFile, from: TextPosition, isStop): OpenRecords {
+      const bytes = source.read({ offset: from.offset })
+      const records = new LineScanner(from, parse, { blockBytes: BLOCK_BYTES })
+      return {
+        records,
+        windows: windows(bytes, records, isStop),
+        get bytesRead() {
+          return bytes.bytesRead
+        },
+      }
+    },
+    first: (source: SourceFile, from: TextPosition, limit) =>
+      firstLines(source, from, { parse, limit }),
+    again: (stored) => readAgain(stored, parse),
+  }
+}
+
+/** Those that are complete, of so many bytes; at least one, were it the longest that there can be. */
+export async function firstLines(
+  source: SourceFile,
+  from: TextPosition,
+  { parse, limit }: { parse: ParseLine; limit: number },
+): Promise<LineRecord[]> {
+  const scanner = new LineScanner(from, parse)
+  const found: LineRecord[] = []
+  try {
+    for await (const _ of windows(source.read({ offset: from.offset }), scanner)) {
+      for (let next = scanner.next(); next !== undefined; next = scanner.next()) {
+        found.push(next)
+        if (found.length === limit) return found
+      }
+      if (found.length > 0 && scanner.position.offset - from.offset > SAMPLE_BYTES) break
+    }
+  } catch (error) {
+    // The run itself meets a cut again, after the records before it.
+    if (sourceFailure(error, source.path) === undefined) throw error
+  }
+  return found
+}
+
+function readAgain(stored: PostponedRecord, parse: ParseLine): LineRecord {
+  const { offset, line, raw, attempt } = stored
+  const scanner = new LineScanner({ offset, line, record: stored.record - 1 }, parse)
+  scanner.append(raw)
+  scanner.end()
+  scanner.look()
+  const record = scanner.next()
+  if (record === undefined)
+    throw new Error(`record ${stored.record} was postponed without its text`)
+  record.attempt = attempt
+  return record
+}
+
+/**
+ * Rejected lines as they came. The options with which the source was read are right for them too.
+ * @param filler a record, for those at the end that are left out
+ */
+export async function* rejectedLines(
+  { specification, rejects }: RejectsExport,
+  filler: string,
+): AsyncGenerator<Buffer> {
+  const { skip, skipLast } = specification
+  yield Buffer.from('\n'.repeat(skip ?? 0))
+  let last = 0
+  for await (const { record, raw } of rejects) {
+    if (record === last) continue
+    last = record
+    yield Buffer.concat([raw, Buffer.from('\n')])
+  }
+  yield Buffer.from(`${filler}\n`.repeat(skipLast))
+}

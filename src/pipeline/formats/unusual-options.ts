@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { readingOptions, writingOptions } from '../../domain/specification/dialect-options.ts'
+import type {
+  ExportSpecification,
+  ImportSpecification,
+} from '../../domain/specification/specification.ts'
+import { parseEncoding } from '../encodings/encoding-names.ts'
+
+/** How an option is typed, where that is not its own name. */
+const TYPED: Record<string, string> = { multiline: '--no-multiline', nullText: '--null' }
+
+const USUAL_READING = z.object(readingOptions).parse({})
+const USUAL_WRITING = z.object(writingOptions).parse({})
+
+/** The options of delimited text that are given to read a file, as they are typed. */
+export function unusualReading(specification: ImportSpecification): string[] {
+  return unusual(Object.entries(USUAL_READING), new Map(Object.entries(specification)))
+}
+
+/** The same to write one. */
+export function unusualWriting(specification: ExportSpecification): string[] {
+  return unusual(Object.entries(USUAL_WRITING), new Map(Object.entries(specification)))
+}
+
+/** The encoding is no matter of delimited text alone: only another one than UTF-8 counts. */
+function unusual(usual: [string, unknown][], given: Map<string, unknown>): string[] {
+  return usual.flatMap(([name, value]) => {
+    const found = given.get(name)
+    const isUtf8 =
+      name === 'encoding' && (found === null || parseEncoding(String(found)) === 'utf-8')
+    if (found === value || isUtf8) return []
+    return [TYPED[name] ?? `--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}`]
+  })
+}

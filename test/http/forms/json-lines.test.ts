@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { requireJob } from '../../../src/engine/jobs/jobs.ts'
+import { runWaiting } from '../../support/run-waiting.ts'
+import { anApp, type TestApp } from '../../support/app.ts'
+import { parse, textOf } from '../../support/html.ts'
+import { tmpDir } from '../../support/tmp.ts'
+
+const LINES = '{"id":1,"name":"Ann"}\n{"id":2}\n'
+
+async function aConsole(...files: string[]) {
+  const [inbox, outbox] = [tmpDir(), tmpDir()]
+  for (const file of files) writeFileSync(path.join(inbox, file), LINES)
+  const app = await anApp({ inboxes: [inbox], outbox })
+  await sql`create table person (id integer primary key, name text not null)`.execute(app.store.db)
+  return app
+}
+
+function send(app: TestApp, type: 'import' | 'export', answers: Record<string, string>) {
+  const form = { header: 'yes', act: 'start', ...answers }
+  return app.post(`/jobs/new/${type}`, Object.entries(form))
+}
+
+async function madeBy(app: TestApp, response: Response) {
+  expect(response.status).toBe(303)
+  const id = Number(/\/jobs\/(\d+)$/.exec(response.headers.get('location') ?? '')?.[1])
+  return await requireJob(app.db, id)
+}
+
+const token = (name: string) => `0.${Buffer.from(name).toString('base64url')}`
+
+test.each([
+  ['a.jsonl', ''],
+  ['a.txt', 'json_lines'],
+  ['a.data', ''],
+])('the form of the console takes %s with the format "%s"', async (name, format) => {
+  const app = await aConsole(name)
+  const job = await madeBy(
+    app,
+    await send(app, 'import', { file: token(name), table: 'person', key: 'id', format }),
+  )
+  await runWaiting(app.store)
+  const { counters } = await requireJob(app.db, job.id)
+  expect(counters).toMatchObject({ processed: 2, inserted: 1, rejects: 1 })
+
+  const page = parse(await (await app.get(`/jobs/${job.id}`)).text())
+  expect(textOf(page)).toContain('JSON Lines')
+  const reject = await app.get(`/jobs/${job.id}/rejects/2`)
+  expect(textOf(parse(await reject.text()))).toContain('{"id":2}')
+  const file = await app.get(`/jobs/${job.id}/rejects/export`)
+  expect([file.headers.get('content-type'), await file.text()]).toEqual([
+    'application/x-ndjson; charset=utf-8',
+    '{"id":2}\n',
+  ])
+})
+
+test('the form of an export tells the format by the name of the file, and refuses what it lacks', async () => {
+  const app = await aConsole()
+  const made = await madeBy(
+    app,
+    await send(app, 'export', { table: 'person', fileName: 'out.jsonl' }),
+  )
+  expect(made.specification).toMatchObject({ format: 'json_lines' })
+  const answers = { table: 'person', fileName: 'b.jsonl', delimiter: 'semicolon' }
+  const refused = await send(app, 'export', answers)
+  expect(refused.status).toBe(422)
+  const page = parse(await refused.text())
+  const box = page.querySelector('[aria-invalid]')
+  expect(box?.getAttributeValue('id')).toBe('field-format')
+  expect(textOf(page)).toContain('--delimiter')
+})
