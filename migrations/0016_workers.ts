@@ -1,9 +1,13 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 
 /**
  * Every worker process is a row of its own, in which its heart beats; a job's own row is left to
- * batches and clicks. A job that an older version runs while this is done has no such row: its
- * worker can't store anything from now on, and it is taken over as one of a worker that is silent.
+ * batches and clicks. A job that an older version runs while this is done has no such row: it shows
+ * life by its batches alone, and once those stay away for as long as the lease it is taken over as
+ * one of a worker that is silent. Its claim ends with that, so that the older worker stores nothing more.
+ *
+ * The old column stays, empty: to drop one, SQLite compiles all views and triggers of the user's,
+ * of which any may be broken.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -17,5 +21,5 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('lease_ms', 'integer', (c) => c.notNull())
     .addColumn('claim', 'text')
     .execute()
-  await db.schema.alterTable('tallyman_job').dropColumn('heartbeat_at').execute()
+  await sql`update tallyman_job set heartbeat_at = null where heartbeat_at is not null`.execute(db)
 }

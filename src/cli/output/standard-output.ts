@@ -1,8 +1,8 @@
-import { isDiskFull } from '../../db/trouble.ts'
 import { JobFailure } from '../../domain/words/messages.ts'
 import { STANDARD_OUTPUT } from '../../domain/specification/specification.ts'
 import type { Output } from '../../pipeline/ports.ts'
 import { outliveReader } from './print.ts'
+import { isOutOfSpace } from '../../domain/words/errors.ts'
 
 /**
  * Standard output as the place that an export goes to. It can't be gone on with: a reader that goes
@@ -28,7 +28,7 @@ function write(bytes: Buffer): Promise<void> {
 }
 
 function failureOf(error: Error): JobFailure {
-  if (isDiskFull(error)) return new JobFailure('disk_full')
+  if (isOutOfSpace(error)) return new JobFailure('disk_full')
   if ('code' in error && error.code === 'EPIPE') return failure('pipe_closed')
   return new JobFailure('output_failed', { path: STANDARD_OUTPUT, detail: error.message })
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { isTextIndexed } from '../../db/check-job-text.ts'
-import { missingParts } from '../../db/own-parts.ts'
+import { kindOf } from '../../db/kind.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import { UnusableError } from '../../domain/words/errors.ts'
 import type { Problem } from '../../domain/words/problems.ts'
@@ -50,7 +49,8 @@ export async function* verifyDatabase(store: Store): AsyncGenerator<Disagreement
 async function* damagesOf(store: Store): AsyncGenerator<Problem> {
   const found = (await store.file?.findDamage(MOST_DAMAGES)) ?? []
   for (const detail of found) yield { problem: 'damaged', detail }
-  for (const name of await missingParts(store.db)) yield { problem: 'own_gone', name }
+  for (const name of await kindOf(store.db).missingParts(store.db))
+    yield { problem: 'own_gone', name }
 }
 
 async function* verifyJobs({ db }: Store): AsyncGenerator<Disagreement, number> {
@@ -86,7 +86,8 @@ async function* verifyWhole(store: Store): AsyncGenerator<Problem> {
   yield* await inSnapshot(db, (trx) => firstOf(verifyRemovals(trx)))
   yield* await inSnapshot(db, findOrphans)
   yield* await inSnapshot(db, findWrongLeftovers)
-  if (!(await inSnapshot(db, isTextIndexed))) yield { problem: 'search_off' }
+  if (!(await inSnapshot(db, (trx) => kindOf(trx).isTextIndexed(trx))))
+    yield { problem: 'search_off' }
 }
 
 /** Nobody reads more; and they are told when the snapshot is over, which may not wait for a reader. */
