@@ -13,6 +13,8 @@ export type DatabaseKind = {
   findText(db: Db | Trx, words: string): Promise<JobIds | undefined>
   /** Whether that index holds the texts of all jobs, and no others. */
   isTextIndexed(db: Db | Trx): Promise<boolean>
+  /** The same for two names of a table or column if the database takes them for one. */
+  nameKey(name: string): string
   /** What migrations make and the database lacks, or has otherwise, by name. */
   missingParts(db: Db): Promise<string[]>
 }

@@ -109,18 +109,18 @@ type CountedTable = AccountedTable & { found: number | undefined | Problem }
 async function countTables(store: Store, trx: Trx): Promise<CountedTable[]> {
   const counted: CountedTable[] = []
   for (const accounted of await accountedTables(trx)) {
-    counted.push({ ...accounted, found: await countRows(store, accounted) })
+    counted.push({ ...accounted, found: await countRows(store, trx, accounted) })
   }
   return counted
 }
 
 /** A view in the table's place is no table. */
-async function countRows(store: Store, { table: name, rows }: AccountedTable) {
+async function countRows({ tables }: Store, trx: Trx, { table: name, rows }: AccountedTable) {
   try {
-    const table = await store.tables.describe(store.db, name)
+    const table = await tables.describe(trx, name)
     if (table === undefined || table.isView) return undefined
     if (rows === undefined) return 0
-    return await store.tables.count(store.db, table.name)
+    return await tables.count(trx, table.name)
   } catch (error) {
     if (error instanceof UnusableError) return error.problem
     throw error

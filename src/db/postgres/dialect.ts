@@ -12,6 +12,7 @@ const OWN_TABLES = sql<{ name: string }>`
 const POSTGRES: DatabaseKind = {
   findText: () => Promise.resolve(undefined),
   isTextIndexed: () => Promise.resolve(true),
+  nameKey: (name) => name,
   missingParts: () => Promise.resolve([]),
 }
 
