@@ -58,6 +58,8 @@ test('the check itself finds what it is for', () => {
     'src/engine/a.ts: a default export',
   ])
   expect(faultsOf('src/engine/a.ts', 'sql`pragma foreign_keys`')).toHaveLength(1)
+  expect(faultsOf('src/db/a.ts', "const code = 'SQLITE_FULL'")).toHaveLength(1)
+  expect(faultsOf('src/db/sqlite/a.ts', "const code = 'SQLITE_FULL'")).toEqual([])
   expect(faultsOf('src/cli/a.ts', "await db.selectFrom('tallyman_job').execute()")).toHaveLength(1)
   expect(faultsOf('src/http/a.ts', 'await sql<{ id: number }>`select 1`.execute(db)')).toHaveLength(
     1,

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { DEFAULT_DATABASE } from '../config.ts'
-import { troubleOf } from '../db/trouble.ts'
+import { isOfDatabase, troubleOf } from '../db/trouble.ts'
 import {
   ConflictError,
   DatabaseLostError,
@@ -94,14 +94,12 @@ function explain(error: unknown, language: Language): number {
   if (error instanceof ConflictError || error instanceof DatabaseLostError) {
     printToStderr(problemText(language, error.problem))
   } else if (trouble !== undefined) printToStderr(problemText(language, trouble))
-  else if (isOfSystem(error)) printToStderr(`${error.message}.`)
+  else if (isOfSystem(error) || isOfDatabase(error)) printToStderr(`${error.message}.`)
   else console.error(error)
   return 1
 }
 
 /** A system error, such as a missing permission; its message is enough. */
 function isOfSystem(error: unknown): error is Error {
-  return (
-    error instanceof Error && 'code' in error && /^(E[A-Z]+|SQLITE_\w+)$/.test(String(error.code))
-  )
+  return error instanceof Error && 'code' in error && /^E[A-Z]+$/.test(String(error.code))
 }

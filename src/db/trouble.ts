@@ -1,3 +1,7 @@
+import { isOutOfSpace } from '../domain/words/errors.ts'
+import { TROUBLES_OF_POSTGRES, isPostgresError } from './postgres/trouble.ts'
+import { TROUBLES_OF_SQLITE, isSqliteError } from './sqlite/trouble.ts'
+
 export type DatabaseTrouble = {
   problem:
     | 'no_room'
@@ -7,40 +11,23 @@ export type DatabaseTrouble = {
     | 'database_unreachable'
 }
 
-/**
- * What the codes of the system, of SQLite and of PostgreSQL begin with, and what they mean to people
- * (postgresql.org/docs/current/errcodes-appendix.html).
- */
-const TROUBLES: [string, DatabaseTrouble][] = [
-  ['ENOSPC', { problem: 'no_room' }],
-  ['EDQUOT', { problem: 'no_room' }],
-  ['SQLITE_FULL', { problem: 'no_room' }],
-  // The index of its log could not grow.
-  ['SQLITE_IOERR_SHMSIZE', { problem: 'no_room' }],
-  ['SQLITE_BUSY', { problem: 'database_locked' }],
-  ['SQLITE_LOCKED', { problem: 'database_locked' }],
-  ['SQLITE_READONLY', { problem: 'database_read_only' }],
-  ['SQLITE_CORRUPT', { problem: 'database_damaged' }],
-  ['SQLITE_NOTADB', { problem: 'database_damaged' }],
-  ['SQLITE_IOERR', { problem: 'database_unreachable' }],
-  ['SQLITE_CANTOPEN', { problem: 'database_unreachable' }],
-  ['53100', { problem: 'no_room' }],
-  ['55P03', { problem: 'database_locked' }],
-  ['25006', { problem: 'database_read_only' }],
-  ['XX001', { problem: 'database_damaged' }],
-  ['XX002', { problem: 'database_damaged' }],
-  // The connection, room for one, or an operator who stopped the server.
-  ['08', { problem: 'database_unreachable' }],
-  ['53300', { problem: 'database_unreachable' }],
-  ['57P', { problem: 'database_unreachable' }],
-]
+/** What the codes of a kind of database begin with, the first that fits, and what they mean. */
+export type Troubles = readonly (readonly [string, DatabaseTrouble])[]
+
+const TROUBLES: Troubles = [...TROUBLES_OF_SQLITE, ...TROUBLES_OF_POSTGRES]
 
 /** What is wrong with the database or its disk, where no call and no job is at fault. */
 export function troubleOf(error: unknown): DatabaseTrouble | undefined {
+  if (isOutOfSpace(error)) return { problem: 'no_room' }
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return TROUBLES.find(([beginning]) => code.startsWith(beginning))?.[1]
 }
 
 export function isDiskFull(error: unknown): boolean {
   return troubleOf(error)?.problem === 'no_room'
+}
+
+/** Whether a database says it, of whatever kind: its message is the whole story. */
+export function isOfDatabase(error: unknown): error is Error {
+  return error instanceof Error && (isSqliteError(error) || isPostgresError(error))
 }

@@ -21,14 +21,17 @@ const MAY_IMPORT: Record<string, string[]> = {
 }
 /** A migration runs for ever as it was written: no package of ours that may change its mind. */
 const MIGRATIONS_MAY_IMPORT = ['kysely']
-const ONLY_IN_DB = /['"]better-sqlite3['"]|\bpragma\b|sqlite_master|\browid\b/i
+/** The words of SQLite, and how one would ask which database it is. */
+const WORDS_OF_SQLITE =
+  /['"`]better-sqlite3['"`]|\bpragma\b|sqlite_master|\browid\b|\bfts5\b|\bmatch \$\{|supportsMultipleConnections/i
 /** What is built names the packages that are left out of it. */
-const MAY_KNOW_DATABASE = ['db', 'migrations', 'build']
+const MAY_KNOW_SQLITE = /^(src\/db\/sqlite\/|migrations\/|src\/build\.ts$)/
 const STATEMENT = /\.(selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql(<[^`]*>)?`/
 const MAY_HAVE_STATEMENTS = ['db', 'engine', 'migrations']
 /** Others are given a log, or throw. */
 const MAY_USE_CONSOLE = ['cli', 'build', 'dev']
-const OPENS_DATABASES = 'src/db/open.ts'
+/** Who opens a database, and who hears of an error without knowing from which it is. */
+const KNOW_ALL_KINDS = ['src/db/open.ts', 'src/db/trouble.ts']
 
 /** What is wrong with a file of src/, views/ or migrations/, one sentence each. */
 export function faultsOf(file: string, text: string): string[] {
@@ -42,7 +45,7 @@ export function faultsOf(file: string, text: string): string[] {
   if (room === 'migrations') faults.push(...packagesOfMigration(file, text))
   if (/^export default/m.test(text)) faults.push(`${file}: a default export`)
   if (/^\s*(export )?(declare )?(const )?enum\s/m.test(text)) faults.push(`${file}: an enum`)
-  if (!MAY_KNOW_DATABASE.includes(room) && ONLY_IN_DB.test(text)) {
+  if (!MAY_KNOW_SQLITE.test(file) && (WORDS_OF_SQLITE.test(text) || /SQLITE_/.test(text))) {
     faults.push(`${file}: knows which database it is`)
   }
   if (!MAY_USE_CONSOLE.includes(room) && /\bconsole\.(debug|error|info|log|warn)\(/.test(text)) {
@@ -61,7 +64,7 @@ function kindsOf(file: string, text: string): string[] {
   return importsOf(text)
     .filter((specifier) => specifier.startsWith('.'))
     .flatMap((specifier) => kindIn(posix.join(posix.dirname(file), specifier)) ?? [])
-    .filter((kind) => kind !== own && file !== OPENS_DATABASES)
+    .filter((kind) => kind !== own && !KNOW_ALL_KINDS.includes(file))
     .map((kind) => `${file}: knows the kind of database ${kind}`)
 }
 

@@ -24,6 +24,8 @@ const FLOORS: Record<string, string[]> = {
     'values',
     'formats/inspection',
     'formats',
+    'formats/lines',
+    'formats/json-lines',
     'formats/delimited/dialect',
     'formats/delimited/scan',
     'formats/delimited/general',

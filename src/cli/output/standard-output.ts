@@ -1,8 +1,8 @@
-import { isDiskFull } from '../../db/trouble.ts'
 import { JobFailure } from '../../domain/words/messages.ts'
 import { STANDARD_OUTPUT } from '../../domain/specification/specification.ts'
 import type { Output } from '../../pipeline/ports.ts'
 import { ignoreBrokenPipe } from './print.ts'
+import { isOutOfSpace } from '../../domain/words/errors.ts'
 
 /**
  * Standard output as the target of an export. It cannot be resumed: a broken pipe or an interrupt
@@ -28,7 +28,7 @@ function write(bytes: Buffer): Promise<void> {
 }
 
 function failureOf(error: Error): JobFailure {
-  if (isDiskFull(error)) return new JobFailure('disk_full')
+  if (isOutOfSpace(error)) return new JobFailure('disk_full')
   if ('code' in error && error.code === 'EPIPE') return failure('pipe_closed')
   return new JobFailure('output_failed', { path: STANDARD_OUTPUT, detail: error.message })
 }

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Store } from '../../db/store.ts'
-import { isDiskFull } from '../../db/trouble.ts'
-import { ConflictError } from '../../domain/words/errors.ts'
+import { ConflictError, isOutOfSpace } from '../../domain/words/errors.ts'
 import { stopOnSignals } from '../ground/signals.ts'
 
 /**
@@ -36,7 +35,7 @@ async function copyInput(path: string): Promise<void> {
     await pipeline(process.stdin, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal })
   } catch (error) {
     if (signal.aborted) throw new ConflictError({ problem: 'input_cut' }, { cause: error })
-    if (isDiskFull(error)) throw new ConflictError({ problem: 'no_room' }, { cause: error })
+    if (isOutOfSpace(error)) throw new ConflictError({ problem: 'no_room' }, { cause: error })
     throw error
   } finally {
     signals.removeListeners()

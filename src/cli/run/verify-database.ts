@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { isTextIndexed } from '../../db/check-job-text.ts'
-import { missingParts } from '../../db/own-parts.ts'
+import { kindOf } from '../../db/kind.ts'
 import type { Store, Trx } from '../../db/store.ts'
 import { UnusableError } from '../../domain/words/errors.ts'
 import type { Problem } from '../../domain/words/problems.ts'
@@ -50,7 +49,8 @@ export async function* verifyDatabase(store: Store): AsyncGenerator<Disagreement
 async function* damagesOf(store: Store): AsyncGenerator<Problem> {
   const found = (await store.file?.findDamage(MAX_DAMAGES)) ?? []
   for (const detail of found) yield { problem: 'damaged', detail }
-  for (const name of await missingParts(store.db)) yield { problem: 'own_gone', name }
+  for (const name of await kindOf(store.db).missingParts(store.db))
+    yield { problem: 'own_gone', name }
 }
 
 async function* verifyJobs({ db }: Store): AsyncGenerator<Disagreement, number> {
@@ -86,7 +86,8 @@ async function* verifyWhole(store: Store): AsyncGenerator<Problem> {
   yield* await inSnapshot(db, (trx) => firstOf(verifyRemovals(trx)))
   yield* await inSnapshot(db, findOrphans)
   yield* await inSnapshot(db, findWrongLeftovers)
-  if (!(await inSnapshot(db, isTextIndexed))) yield { problem: 'search_off' }
+  if (!(await inSnapshot(db, (trx) => kindOf(trx).isTextIndexed(trx))))
+    yield { problem: 'search_off' }
 }
 
 /**
@@ -113,18 +114,18 @@ type CountedTable = AccountedTable & { found: number | undefined | Problem }
 async function countTables(store: Store, trx: Trx): Promise<CountedTable[]> {
   const counted: CountedTable[] = []
   for (const accounted of await accountedTables(trx)) {
-    counted.push({ ...accounted, found: await countRows(store, accounted) })
+    counted.push({ ...accounted, found: await countRows(store, trx, accounted) })
   }
   return counted
 }
 
 /** A view in place of the table counts as missing. */
-async function countRows(store: Store, { table: name, rows }: AccountedTable) {
+async function countRows({ tables }: Store, trx: Trx, { table: name, rows }: AccountedTable) {
   try {
-    const table = await store.tables.describe(store.db, name)
+    const table = await tables.describe(trx, name)
     if (table === undefined || table.isView) return undefined
     if (rows === undefined) return 0
-    return await store.tables.count(store.db, table.name)
+    return await tables.count(trx, table.name)
   } catch (error) {
     if (error instanceof UnusableError) return error.problem
     throw error

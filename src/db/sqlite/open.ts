@@ -3,6 +3,7 @@ import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { sql, SqliteAdapter, SqliteDialect, type Kysely, type SqliteDatabase } from 'kysely'
 import { InvalidInputError } from '../../domain/words/errors.ts'
+import type { KindAdapter } from '../kind.ts'
 import type { OpenOptions, SourceBytes, Store } from '../store.ts'
 import { troubleOf } from '../trouble.ts'
 import { openCopies, type Copies } from './connection/copies.ts'
@@ -19,6 +20,7 @@ import { openPostponed } from './target/references/postponed.ts'
 import { cachedStatement } from './statements/statement-cache.ts'
 import { openReserve } from './connection/emergency-space.ts'
 import { openRevisions } from './tables/revisions.ts'
+import { SQLITE } from './own/kind.ts'
 import { openRowsBeside } from './rows/threaded-reader.ts'
 import { openTarget } from './target/target.ts'
 import { WriteLockQueue } from './connection/write-lock-queue.ts'
@@ -159,7 +161,9 @@ class ImmediateDialect extends SqliteDialect {
  * SQLite does undo what was done to tables. So all migrations are one transaction: one that was
  * killed left nothing, and of processes that open a new database at once, one makes its tables.
  */
-class TransactionalAdapter extends SqliteAdapter {
+class TransactionalAdapter extends SqliteAdapter implements KindAdapter {
+  readonly kind = SQLITE
+
   override get supportsTransactionalDdl() {
     return true
   }

@@ -78,3 +78,10 @@ export class WrongSettingsError extends Error {
     this.wrong = wrong
   }
 }
+
+/** Whether a disk or a quota had no room left for a file. */
+export function isOutOfSpace(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT'].includes(String(error.code))
+  )
+}

@@ -6,6 +6,7 @@ import { STANDARD_STREAM } from '../../domain/specification/specification.ts'
 import { inMotion } from '../../domain/states/status.ts'
 import type { JobRow } from '../../domain/jobs/job-row.ts'
 import { toJob } from '../ground/job-row.ts'
+import { unindexedText } from '../ground/planner-hints.ts'
 
 const PAGE_SIZE = 500
 
@@ -27,7 +28,7 @@ export async function lastExportResults(
       .selectFrom('tallyman_job')
       .selectAll()
       // By its index all exports would be sorted again for every page.
-      .where(sql`type || ''`, '=', 'export')
+      .where(unindexedText(sql.ref('type')), '=', 'export')
       .where('id', '>', after)
       .orderBy('id')
       .limit(PAGE_SIZE)

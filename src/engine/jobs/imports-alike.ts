@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { kindOf } from '../../db/kind.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { toJob } from '../ground/job-row.ts'
@@ -15,6 +16,7 @@ export async function importsAlike(
     .selectAll()
     // As a literal, since the index is one of imports alone.
     .where('type', '=', sql.lit('import'))
+    // By its index; two that differ by case may be two tables.
     .where(sql`lower(target_table)`, '=', sql`lower(${table})`)
     .where('file_size', '=', size)
     .where('inserted', '>', 0)
@@ -22,5 +24,6 @@ export async function importsAlike(
     .orderBy('id', 'desc')
     .limit(MOST)
     .execute()
-  return rows.map(toJob)
+  const { nameKey } = kindOf(db)
+  return rows.map(toJob).filter((job) => nameKey(job.target_table) === nameKey(table))
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { kindOf } from '../../db/kind.ts'
 import type { Trx } from '../../db/store.ts'
 import { troubleOf } from '../../db/trouble.ts'
 import type { Job } from '../../domain/jobs/job.ts'
@@ -37,16 +38,16 @@ async function hasMadeIt(trx: Trx, { id }: Job): Promise<boolean> {
 
 /** Another job that has begun with it must find it again. */
 async function isOthers(trx: Trx, { id, target_table: table }: Job): Promise<boolean> {
-  const other = await trx
+  const others = await trx
     .selectFrom('tallyman_job')
-    .select('id')
+    .select('target_table')
+    .distinct()
     .where('status', 'in', NOT_OVER)
-    .where(sql`lower(target_table)`, '=', sql`lower(${table})`)
     .where('checkpoint', 'is not', null)
     .where('id', '<>', id)
-    .limit(1)
-    .executeTakeFirst()
-  return other !== undefined
+    .execute()
+  const { nameKey } = kindOf(trx)
+  return others.some((other) => nameKey(other.target_table) === nameKey(table))
 }
 
 /** Behind a savepoint: a table that is gone, or that others refer to, is no reason not to end. */

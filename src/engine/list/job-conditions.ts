@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { unindexedText } from '../ground/planner-hints.ts'
 import { fold } from '../../domain/texts/fold.ts'
 import { JOB_STATUSES, JOB_TYPES, type JobStatus } from '../../domain/states/status.ts'
 import type { JobFilter } from '../../domain/jobs/job-list.ts'
@@ -32,7 +33,7 @@ export function conditionsOf(filter: JobFilter, use: Use): RawBuilder<boolean> {
   const { type, from, to } = filter
   const words = wordsOf(filter)
   const column = (name: string) =>
-    use === 'indexed' ? sql.ref(`job.${name}`) : sql`(${sql.ref(`job.${name}`)} || '')`
+    use === 'indexed' ? sql.ref(`job.${name}`) : unindexedText(sql.ref(`job.${name}`))
   const dated = column('dated_at')
   const conditions: RawBuilder<boolean>[] = []
   if (hasGroup(filter)) {

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { findText } from '../../db/job-text.ts'
+import { kindOf } from '../../db/kind.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import type { Direction, JobFilter, JobSort } from '../../domain/jobs/job-list.ts'
 import { conditionsOf, hasDates, hasGroup, numberOf, wordsOf } from './job-conditions.ts'
@@ -57,7 +57,7 @@ export async function findPage(
   if (words === undefined && isInOrder(walk)) {
     return await read(db, walk, scanBranches(walk))
   }
-  const hits = words === undefined ? undefined : await findText(db, words)
+  const hits = words === undefined ? undefined : await kindOf(db).findText(db, words)
   // The text index has the order of the ids.
   const byText = hits !== undefined && sort === 'id' ? textBranches(walk, hits) : undefined
   if (byText !== undefined && !hasDates(filter) && !hasGroup(filter) && !filter.withRejects) {

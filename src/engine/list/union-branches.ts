@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Db, Trx } from '../../db/store.ts'
 import { durationOf } from '../../domain/jobs/job.ts'
 import type { JobFilter } from '../../domain/jobs/job-list.ts'
+import { inOrderWith, unindexedNumber } from '../ground/planner-hints.ts'
 import { HELD_STATUSES } from '../../domain/states/status.ts'
 import {
   allOf,
@@ -48,7 +49,7 @@ export function asResidualFilter(
   const order = sql.raw(walk.direction)
   return sql`
     select place.id, place.value
-    from (${united(pieces, walk)} limit ${walk.limit - seen} offset ${seen}) as place cross join tallyman_job as job
+    from (${united(pieces, walk)} limit ${walk.limit - seen} offset ${seen}) as place ${inOrderWith} tallyman_job as job
     where job.id = place.id and ${conditionsOf(filter, 'checked')}
     order by place.value ${order}, place.id ${order}`
 }
@@ -65,8 +66,9 @@ export function scanBranches(
 ): UnionBranch[] {
   const { status, type, among, withRejects, ...others } = walk.filter
   const looked = hasGroup(followed) ? {} : { status, type, among }
-  // As a sum, since a database would else begin with these ids and lose the order.
-  const isFound = found.map((_, n) => sql<boolean>`(job.id + 0) in (select id from ${setOf(n)})`)
+  // Without its index, since it would else begin with these ids and lose the order.
+  const id = unindexedNumber(sql.ref('job.id'))
+  const isFound = found.map((_, n) => sql<boolean>`${id} in (select id from ${setOf(n)})`)
   const dates = walk.sort === 'started_at' ? 'indexed' : 'checked'
   const rejects = rejectsCondition(walk.sort === 'rejects' ? 'indexed' : 'checked')
   const rest = allOf([
@@ -108,7 +110,7 @@ export function sortCandidates(walk: KeysetQuery, ids: Ids): UnionBranch {
   if (after !== undefined) conditions.push(behind(value, after, walk))
   const order = sql.raw(walk.direction)
   return sql`select * from (
-    select job.id, ${value} as value from (${ids}) as hit cross join tallyman_job as job
+    select job.id, ${value} as value from (${ids}) as hit ${inOrderWith} tallyman_job as job
     where job.id = hit.id and ${allOf(conditions)}
     order by value ${order}, job.id ${order} limit ${walk.limit}) as piece`
 }
@@ -169,7 +171,7 @@ function scanBranch(
 
 function textBranch(walk: KeysetQuery, hits: Ids, conditions: Condition[]): UnionBranch {
   return sql`select * from (
-    select hit.id, 0 as value from (${hits}) as hit cross join tallyman_job as job
+    select hit.id, 0 as value from (${hits}) as hit ${inOrderWith} tallyman_job as job
     where job.id = hit.id and ${allOf(conditions)}
     order by hit.id ${sql.raw(walk.direction)} limit ${walk.limit}) as piece`
 }

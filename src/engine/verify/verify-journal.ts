@@ -1,3 +1,4 @@
+import { kindOf } from '../../db/kind.ts'
 import type { Trx } from '../../db/store.ts'
 import { COUNTERS, noCounters, type Counter, type Counters } from '../../domain/jobs/counters.ts'
 import type { Job } from '../../domain/jobs/job.ts'
@@ -18,7 +19,10 @@ import { OF_RUN, Told } from './verify-told.ts'
 /** What a job's journal tells that the job does not agree with: its way, its end, and its records. */
 export async function verifyJournal(trx: Trx, job: Job): Promise<Problem[]> {
   const reading = new JournalReplay(job)
-  const told = new Told(job, await lastOlderEntry(trx))
+  const told = new Told(job, {
+    nameKey: kindOf(trx).nameKey,
+    lastOlderEntry: await lastOlderEntry(trx),
+  })
   for await (const entry of iterateJournal(trx, job.id)) {
     reading.read(entry)
     told.read(entry)

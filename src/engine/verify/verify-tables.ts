@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { kindOf } from '../../db/kind.ts'
 import type { Trx } from '../../db/store.ts'
 import { CLAIMED_STATUSES, type JobStatus } from '../../domain/states/status.ts'
 import { EMPTY_TABLES, entriesOf, TABLE_REMOVED, type JobEntries } from '../ground/job-entries.ts'
@@ -32,26 +33,23 @@ type Writing = {
  * after that makes it unknown, and so may one that went before removals were recorded.
  */
 export async function accountedTables(trx: Trx): Promise<AccountedTable[]> {
+  const { nameKey } = kindOf(trx)
   const tables = new Map<string, AccountedTable>()
   const empty = await emptyTables(trx)
   const gap = await lastEntryOfGaps(trx)
   for (const { table, jobs } of await writersOf(trx)) {
-    const known = tables.get(nameOf(table))
-    const moment = empty.get(nameOf(table)) ?? 0
+    const known = tables.get(nameKey(table))
+    const moment = empty.get(nameKey(table)) ?? 0
     const rows = moment > gap ? 0 : undefined
-    tables.set(nameOf(table), { table, rows, ...known, jobs: jobs + (known?.jobs ?? 0) })
+    tables.set(nameKey(table), { table, rows, ...known, jobs: jobs + (known?.jobs ?? 0) })
   }
   for await (const writing of writings(trx)) {
-    const known = tables.get(nameOf(writing.table))
+    const known = tables.get(nameKey(writing.table))
     if (known?.rows === undefined) continue
-    const rows = rowsSince(empty.get(nameOf(writing.table)) ?? 0, writing)
+    const rows = rowsSince(empty.get(nameKey(writing.table)) ?? 0, writing)
     known.rows = rows === undefined ? undefined : known.rows + rows
   }
   return [...tables.values()]
-}
-
-function nameOf(table: string): string {
-  return table.toLowerCase()
 }
 
 function rowsSince(moment: number, { changed, rows, isOver, entries }: Writing) {
@@ -91,9 +89,10 @@ async function emptyTables(trx: Trx): Promise<Map<string, number>> {
     select target_table, max(empty_entry) from tallyman_removal
     where type = 'import' and dry_run = 0 and empty_entry is not null
     group by target_table`.execute(trx)
+  const { nameKey } = kindOf(trx)
   const last = new Map<string, number>()
   for (const { table, entry } of rows) {
-    last.set(nameOf(table), Math.max(entry, last.get(nameOf(table)) ?? 0))
+    last.set(nameKey(table), Math.max(entry, last.get(nameKey(table)) ?? 0))
   }
   return last
 }

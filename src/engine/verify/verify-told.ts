@@ -1,3 +1,4 @@
+import type { DatabaseKind } from '../../db/kind.ts'
 import { isDryRun, type Job } from '../../domain/jobs/job.ts'
 import type { JournalEntry } from '../../domain/jobs/journal.ts'
 import type { MessageCode } from '../../domain/words/messages.ts'
@@ -14,6 +15,8 @@ export const OF_RUN: readonly MessageCode[] = [...BEGINNINGS, 'TLY-1011', 'TLY-1
 const ENDINGS: readonly JobEvent[] = ['yield', 'halt', 'finish', 'fail', 'shut_down']
 const OF_TABLE: readonly MessageCode[] = ['TLY-1014', ...EMPTY_TABLES]
 
+type Known = Pick<DatabaseKind, 'nameKey'> & { lastOlderEntry: number }
+
 /**
  * What a journal tells of its job that the job has in columns too, read entry by entry. An operator
  * may do anything at any time, and clocks may jump: what is said here stands in two places that one
@@ -23,6 +26,7 @@ export class Told {
   readonly problems: Problem[] = []
   readonly #job: Job
   readonly #lastOlderEntry: number
+  readonly #nameKey: DatabaseKind['nameKey']
   #created: JournalEntry | undefined
   #starter: string | undefined
   #firstClaim: JournalEntry | undefined
@@ -40,9 +44,10 @@ export class Told {
   #rescues = { all: 0, sinceStart: 0 }
 
   /** @param lastOlderEntry up to it older versions have written, who told less */
-  constructor(job: Job, lastOlderEntry: number) {
+  constructor(job: Job, { lastOlderEntry, nameKey }: Known) {
     this.#job = job
     this.#lastOlderEntry = lastOlderEntry
+    this.#nameKey = nameKey
   }
 
   read(entry: JournalEntry): void {
@@ -118,7 +123,7 @@ export class Told {
       (code !== 'TLY-1012' || text('worker') === (this.#worker ?? '')) &&
       (code !== 'TLY-1019' || this.#label === undefined || text('from') === this.#label) &&
       (!isCopy(code) || [text('from'), text('job')].includes(String(id))) &&
-      (!OF_TABLE.includes(code) || isSameName(text('table'), target_table))
+      (!OF_TABLE.includes(code) || this.#nameKey(text('table')) === this.#nameKey(target_table))
     if (!isSame) this.#doubt(entry, 'params')
   }
 
@@ -186,10 +191,6 @@ function isBeginning({ code }: JournalEntry): boolean {
 
 function isCopy(code: MessageCode): boolean {
   return code === 'TLY-1018' || code === 'TLY-1020'
-}
-
-function isSameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase()
 }
 
 function later(one: string, other: string | null): string {

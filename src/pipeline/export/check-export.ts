@@ -1,3 +1,4 @@
+import { kindOf } from '../../db/kind.ts'
 import type { Store } from '../../db/store.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import {
@@ -22,8 +23,9 @@ export async function checkExport(
   if (table === undefined) throw new InvalidInputError({ problem: 'no_table_or_view', table: name })
 
   const names = table.columns.map((column) => column.name)
-  const known = new Set(names.map((column) => column.toLowerCase()))
-  const unknown = columns.find((column) => !known.has(column.toLowerCase()))
+  const { nameKey } = kindOf(store.db)
+  const known = new Set(names.map(nameKey))
+  const unknown = columns.find((column) => !known.has(nameKey(column)))
   if (unknown !== undefined) {
     throw new InvalidInputError({
       problem: 'no_table_column',

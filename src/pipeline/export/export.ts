@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { kindOf } from '../../db/kind.ts'
 import type { Store } from '../../db/store.ts'
 import type { ColumnInfo, TableInfo } from '../../domain/records/table.ts'
 import type { ExportRows } from '../../db/target.ts'
@@ -44,7 +45,7 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   if (table === undefined) throw new JobFailure('target_missing', { table: specification.table })
   const before = stateOf(run.resume)
   // What was begun with some columns goes on with the same.
-  const columns = chooseColumns(table, before?.memo.columns ?? specification.columns)
+  const columns = chooseColumns(store, table, before?.memo.columns ?? specification.columns)
   const names = columns.map((column) => column.name)
   await store.tables.requireReadable(store.db, table.name, names)
   const begun = await begunState(run, before, { table, columns: names })
@@ -84,10 +85,11 @@ export async function discardFiles({ id, ...kind }: OwnerOfFiles): Promise<void>
 
 type OwnerOfFiles = JobKind & { id: number }
 
-function chooseColumns(table: TableInfo, chosen: string[]): ColumnInfo[] {
+function chooseColumns({ db }: Store, table: TableInfo, chosen: string[]): ColumnInfo[] {
+  const { nameKey } = kindOf(db)
   if (chosen.length === 0) return table.columns
   return chosen.map((wanted) => {
-    const found = table.columns.find(({ name }) => name.toLowerCase() === wanted.toLowerCase())
+    const found = table.columns.find(({ name }) => nameKey(name) === nameKey(wanted))
     if (found !== undefined) return found
     const now = table.columns.map(({ name }) => name).join(', ')
     throw new JobFailure('target_changed', { table: table.name, before: chosen.join(', '), now })

@@ -3,12 +3,12 @@ import { constants } from 'node:fs'
 import { lstat, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { SourceBytes } from '../../db/store.ts'
-import { isDiskFull } from '../../db/trouble.ts'
 import { JobFailure } from '../../domain/words/messages.ts'
 import { isSameFile, sha256Of } from '../source/identity.ts'
 import { isNowhere, openFile } from '../source/open-file.ts'
 import { isStop } from '../ports.ts'
 import { createAnew, hashHead, openOwn, syncFolder, writeAll } from '../source/own-file.ts'
+import { isOutOfSpace } from '../../domain/words/errors.ts'
 
 const { O_RDONLY, O_NOFOLLOW } = constants
 
@@ -189,7 +189,7 @@ async function guarded<Result>(
     return await work()
   } catch (error) {
     if (error instanceof JobFailure || isStop(error, reading)) throw error
-    if (isDiskFull(error)) throw new JobFailure('disk_full')
+    if (isOutOfSpace(error)) throw new JobFailure('disk_full')
     const detail = error instanceof Error ? error.message : String(error)
     throw new JobFailure('output_failed', { path, detail })
   }

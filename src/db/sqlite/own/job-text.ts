@@ -1,5 +1,6 @@
-import { sql, type RawBuilder } from 'kysely'
-import type { Db, Trx } from './store.ts'
+import { sql } from 'kysely'
+import type { JobIds } from '../../kind.ts'
+import type { Db, Trx } from '../../store.ts'
 
 /** Characters of the pieces that the index of SQLite keeps. */
 const GRAM = 3
@@ -10,14 +11,8 @@ const PROBE = 100
 /** What may follow one or two characters, before so much is found that the index is of no use. */
 const MAX_ENDINGS = 100
 
-type Ids = RawBuilder<{ id: number }>
-
-/**
- * A query for the ids of jobs that may have the folded words in their `search_text`, in the order
- * of the ids for nothing; undefined where there is no index that knows.
- */
-export async function findText(db: Db | Trx, words: string): Promise<Ids | undefined> {
-  if (db.getExecutor().adapter.supportsMultipleConnections !== false) return undefined
+/** By the index of pieces of three characters (FTS5, trigram). */
+export async function findText(db: Db | Trx, words: string): Promise<JobIds | undefined> {
   const characters = [...words]
   if (characters.length < GRAM) return await beginningWith(db, words)
   const starts = characters.keys().filter((at) => at % GRAM === 0)
@@ -52,7 +47,7 @@ async function rarest(db: Db | Trx, grams: string[]): Promise<string[]> {
 }
 
 /** Pieces that begin with so few characters, each of which is one look into the index. */
-async function beginningWith(db: Db | Trx, words: string): Promise<Ids | undefined> {
+async function beginningWith(db: Db | Trx, words: string): Promise<JobIds | undefined> {
   const last = `${words}\u{10ffff}`
   const { rows } = await sql<{ term: string }>`
     with recursive found (term) as (
@@ -71,7 +66,7 @@ async function beginningWith(db: Db | Trx, words: string): Promise<Ids | undefin
   )
 }
 
-function matching(grams: string[], operator: 'AND' | 'OR'): Ids {
+function matching(grams: string[], operator: 'AND' | 'OR'): JobIds {
   const query = grams.map((gram) => `"${gram.replaceAll('"', '""')}"`).join(` ${operator} `)
   return sql`select rowid as id from tallyman_job_text where tallyman_job_text match ${query}`
 }

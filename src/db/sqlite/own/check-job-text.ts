@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db, Trx } from './store.ts'
+import type { Db, Trx } from '../../store.ts'
 
 const JOBS_A_PAGE = 1_000
 const GRAM = 3
@@ -14,7 +14,6 @@ type Sum = { count: number; sum: number }
  * would take the lock of all who write.
  */
 export async function isTextIndexed(db: Db | Trx): Promise<boolean> {
-  if (db.getExecutor().adapter.supportsMultipleConnections !== false) return true
   const [indexed, should] = [await sumOfIndex(db), await sumOfTexts(db)]
   return indexed.count === should.count && indexed.sum === should.sum
 }

@@ -1,8 +1,8 @@
 import Sqlite from 'better-sqlite3'
 import { Kysely, sql, SqliteDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
-import { MIGRATIONS } from './open.ts'
-import type { Db } from './store.ts'
+import { MIGRATIONS } from '../../versions.ts'
+import type { Db } from '../../store.ts'
 
 type Part = { type: string; name: string; sql: string | null }
 
@@ -11,7 +11,6 @@ type Part = { type: string; name: string; sql: string | null }
  * something else. How a table is written down depends on who made it, a trigger is as it was given.
  */
 export async function missingParts(db: Db): Promise<string[]> {
-  if (db.getExecutor().adapter.supportsMultipleConnections !== false) return []
   const found = new Map((await partsOf(db)).map((part) => [nameOf(part), part]))
   const made = await madeByMigrations()
   return made

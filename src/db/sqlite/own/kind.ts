@@ -1,0 +1,16 @@
+import type { DatabaseKind } from '../../kind.ts'
+import { isTextIndexed } from './check-job-text.ts'
+import { findText } from './job-text.ts'
+import { missingParts } from './missing-parts.ts'
+
+export const SQLITE: DatabaseKind = {
+  findText,
+  isTextIndexed,
+  missingParts,
+  nameKey,
+}
+
+/** Of the letters, SQLite takes those of ASCII alone for the same in both cases. */
+function nameKey(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+}

@@ -1,0 +1,19 @@
+import type { Troubles } from '../trouble.ts'
+
+/** By the codes of SQLite (sqlite.org/rescode.html). */
+export const TROUBLES_OF_SQLITE = [
+  ['SQLITE_FULL', { problem: 'no_room' }],
+  // The index of its log could not grow.
+  ['SQLITE_IOERR_SHMSIZE', { problem: 'no_room' }],
+  ['SQLITE_BUSY', { problem: 'database_locked' }],
+  ['SQLITE_LOCKED', { problem: 'database_locked' }],
+  ['SQLITE_READONLY', { problem: 'database_read_only' }],
+  ['SQLITE_CORRUPT', { problem: 'database_damaged' }],
+  ['SQLITE_NOTADB', { problem: 'database_damaged' }],
+  ['SQLITE_IOERR', { problem: 'database_unreachable' }],
+  ['SQLITE_CANTOPEN', { problem: 'database_unreachable' }],
+] as const satisfies Troubles
+
+export function isSqliteError(error: Error): boolean {
+  return 'code' in error && /^SQLITE_\w+$/.test(String(error.code))
+}

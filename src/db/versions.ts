@@ -1,0 +1,42 @@
+import type { MigrationProvider } from 'kysely/migration'
+import * as jobs from '../../migrations/0001_jobs.ts'
+import * as console from '../../migrations/0002_console.ts'
+import * as deaths from '../../migrations/0003_deaths.ts'
+import * as removals from '../../migrations/0004_removals.ts'
+import * as orders from '../../migrations/0005_orders.ts'
+import * as results from '../../migrations/0006_results.ts'
+import * as postponed from '../../migrations/0007_postponed.ts'
+import * as imports from '../../migrations/0008_imports.ts'
+import * as verify from '../../migrations/0009_verify.ts'
+import * as clock from '../../migrations/0010_clock.ts'
+import * as progress from '../../migrations/0012_progress.ts'
+import * as list from '../../migrations/0013_list.ts'
+import * as forms from '../../migrations/0014_forms.ts'
+import * as withRejects from '../../migrations/0015_with_rejects.ts'
+import * as workers from '../../migrations/0016_workers.ts'
+import * as dryRun from '../../migrations/0017_dry_run.ts'
+import * as runs from '../../migrations/0018_runs.ts'
+
+/** The versions of a database, from the oldest to the newest. */
+export const MIGRATIONS: MigrationProvider = {
+  getMigrations: () =>
+    Promise.resolve({
+      '0001_jobs': jobs,
+      '0002_console': console,
+      '0003_deaths': deaths,
+      '0004_removals': removals,
+      '0005_orders': orders,
+      '0006_results': results,
+      '0007_postponed': postponed,
+      '0008_imports': imports,
+      '0009_verify': verify,
+      '0010_clock': clock,
+      '0012_progress': progress,
+      '0013_list': list,
+      '0014_forms': forms,
+      '0015_with_rejects': withRejects,
+      '0016_workers': workers,
+      '0017_dry_run': dryRun,
+      '0018_runs': runs,
+    }),
+}

@@ -1,0 +1,21 @@
+import Sqlite from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { isDiskFull, isOfDatabase, troubleOf } from '../../src/db/trouble.ts'
+
+const withCode = (code: string, more = {}) => Object.assign(new Error(code), { code, ...more })
+
+test.each([
+  [new Sqlite.SqliteError('full', 'SQLITE_FULL'), 'no_room', true],
+  [new Sqlite.SqliteError('busy', 'SQLITE_BUSY_SNAPSHOT'), 'database_locked', true],
+  [new Sqlite.SqliteError('one', 'SQLITE_CONSTRAINT_UNIQUE'), undefined, true],
+  [withCode('53100', { severity: 'ERROR' }), 'no_room', true],
+  [withCode('08006', { severity: 'FATAL' }), 'database_unreachable', true],
+  [withCode('23505', { severity: 'ERROR' }), undefined, true],
+  [withCode('ENOSPC'), 'no_room', false],
+  [withCode('EACCES'), undefined, false],
+  [new Error('out of luck'), undefined, false],
+] as const)('%s is known for what it is', (error, problem, isDatabases) => {
+  expect(troubleOf(error)?.problem).toBe(problem)
+  expect(isDiskFull(error)).toBe(problem === 'no_room')
+  expect(isOfDatabase(error)).toBe(isDatabases)
+})
