@@ -4,11 +4,11 @@ import { expect, test } from 'vitest'
 import { cleanUpAll } from '../../src/worker/cleanup/clear-up.ts'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
 import { OPERATOR } from '../support/a-job.ts'
-import { tryEvent, untilFurther } from '../support/faults/blows.ts'
+import { tryEvent, untilFurther } from '../support/faults/interruptions.ts'
 import { aChance, rounds } from '../support/faults/chance.ts'
-import { asWorker } from '../support/faults/doomed.ts'
-import { rescueFrom, undisturbed } from '../support/faults/ordeal.ts'
-import { aVictim, remainsOf } from '../support/faults/victim.ts'
+import { asWorker } from '../support/faults/process-under-test.ts'
+import { rescueFrom, undisturbed } from '../support/faults/run-interrupted.ts'
+import { aJobUnderTest, remainsOf } from '../support/faults/job-under-test.ts'
 import { expectHonest } from '../support/honest-journal.ts'
 import { tmpDir } from '../support/tmp.ts'
 
@@ -21,22 +21,22 @@ test.each(['import', 'export', 'dry run'] as const)(
     const folder = tmpDir()
     const whole = await undisturbed(kind, folder)
     for (let round = 0; round < rounds(1, 8); round++) {
-      const victim = await aVictim(kind, path.join(folder, `hurt-${round}`))
-      const doomed = await asWorker(victim)
-      await untilFurther(doomed, victim)
-      await tryEvent(victim, 'cancel')
+      const subject = await aJobUnderTest(kind, path.join(folder, `hurt-${round}`))
+      const child = await asWorker(subject)
+      await untilFurther(child, subject)
+      await tryEvent(subject, 'cancel')
       await pause(chance.below(10))
-      doomed.kill('SIGKILL')
-      await doomed.gone()
-      await rescueFrom(victim)
+      child.kill('SIGKILL')
+      await child.gone()
+      await rescueFrom(subject)
       // As every worker does when it starts.
-      await cleanUpAll(victim.store)
+      await cleanUpAll(subject.store)
 
-      const job = await findJob(victim.store.db, victim.id)
+      const job = await findJob(subject.store.db, subject.id)
       if (job?.status === 'finished') continue
       expect(job?.status).toBe('cancelled')
-      await expectHonest(victim.store.db, victim.id, [OPERATOR])
-      expectPart(await remainsOf(victim), whole)
+      await expectHonest(subject.store.db, subject.id, [OPERATOR])
+      expectPart(await remainsOf(subject), whole)
     }
   },
   10 * MINUTES,

@@ -15,10 +15,10 @@ import { all } from '../support/all.ts'
 import { until } from '../support/big-import.ts'
 import { start } from '../support/cli.ts'
 import { aChance, rounds } from '../support/faults/chance.ts'
-import { asWorker } from '../support/faults/doomed.ts'
-import { undisturbed } from '../support/faults/ordeal.ts'
+import { asWorker } from '../support/faults/process-under-test.ts'
+import { undisturbed } from '../support/faults/run-interrupted.ts'
 import { preloaded } from '../support/faults/preload.ts'
-import { aVictim, remainsOf } from '../support/faults/victim.ts'
+import { aJobUnderTest, remainsOf } from '../support/faults/job-under-test.ts'
 import { expectHonest } from '../support/honest-journal.ts'
 import { tmpDir } from '../support/tmp.ts'
 
@@ -75,30 +75,30 @@ test('a job comes to its end while somebody plays with the clock', async () => {
   const folder = tmpDir()
   const calm = await undisturbed('import', folder)
   for (let round = 0; round < rounds(1, 10); round++) {
-    const victim = await aVictim('import', path.join(folder, `hurt-${round}`))
+    const subject = await aJobUnderTest('import', path.join(folder, `hurt-${round}`))
     const clock = aClock(folder)
     const began = performance.now()
-    const worker = await asWorker(victim, clock.env)
+    const worker = await asWorker(subject, clock.env)
     while (!worker.isGone()) {
       clock.set(SHIFTS[chance.below(SHIFTS.length)] ?? 0)
       await pause(20)
     }
     await worker.gone()
 
-    const { db } = victim.store
-    const job = await requireJob(db, victim.id)
+    const { db } = subject.store
+    const job = await requireJob(db, subject.id)
     expect(job.attempts).toBe(1)
-    await expectHonest(db, victim.id, [OPERATOR])
+    await expectHonest(db, subject.id, [OPERATOR])
     const times = [
       job.duration_ms,
-      ...(await samplesOf(db, victim.id)).map((one) => one.running_ms),
+      ...(await samplesOf(db, subject.id)).map((one) => one.running_ms),
     ]
     const most = performance.now() - began
     expect(times.filter((milliseconds) => milliseconds < 0 || milliseconds > most)).toEqual([])
     expect(Date.parse(job.started_at ?? '')).toBeGreaterThanOrEqual(Date.parse(job.created_at))
     expect(Date.parse(job.ended_at ?? '')).toBeGreaterThanOrEqual(Date.parse(job.started_at ?? ''))
-    const codes = (await all(iterateJournal(db, victim.id))).map(({ code }) => code)
+    const codes = (await all(iterateJournal(db, subject.id))).map(({ code }) => code)
     expect(codes).not.toContain('TLY-1012')
-    expect(await remainsOf(victim)).toEqual(calm)
+    expect(await remainsOf(subject)).toEqual(calm)
   }
 }, 300_000)

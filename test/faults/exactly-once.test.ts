@@ -1,27 +1,29 @@
 import { expect, test } from 'vitest'
-import { BLOWS, isKill, type BlowName } from '../support/faults/blows.ts'
+import { INTERRUPTIONS, isKill, type InterruptionName } from '../support/faults/interruptions.ts'
 import { aChance, isLong, rounds } from '../support/faults/chance.ts'
-import { asCommand, asServer, asWorker, type Launch } from '../support/faults/doomed.ts'
-import { ordeal } from '../support/faults/ordeal.ts'
-import { KINDS, type Kind } from '../support/faults/victim.ts'
+import { asCommand, asServer, asWorker, type Launch } from '../support/faults/process-under-test.ts'
+import { runInterrupted } from '../support/faults/run-interrupted.ts'
+import { KINDS, type Kind } from '../support/faults/job-under-test.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 const MINUTES = 60_000
-const NAMES: BlowName[] = Object.keys(BLOWS).filter((name): name is BlowName => name in BLOWS)
+const NAMES: InterruptionName[] = Object.keys(INTERRUPTIONS).filter(
+  (name): name is InterruptionName => name in INTERRUPTIONS,
+)
 
 async function expectSameEnd(
   who: string,
   kind: Kind,
-  { names, times, launch }: { names: readonly BlowName[]; times: number; launch: Launch },
+  { names, times, launch }: { names: readonly InterruptionName[]; times: number; launch: Launch },
 ): Promise<void> {
   const chance = aChance(who)
-  const blows = chance.shuffled(Array.from({ length: times }, () => names).flat())
-  const kills = await ordeal(kind, blows, { folder: tmpDir(), launch, chance })
+  const interruptions = chance.shuffled(Array.from({ length: times }, () => names).flat())
+  const kills = await runInterrupted(kind, interruptions, { folder: tmpDir(), launch, chance })
   console.log(`${who}: ${kills} kills`)
-  expect(kills).toBe(blows.filter(isKill).length)
+  expect(kills).toBe(interruptions.filter(isKill).length)
 }
 
-test.each<[Kind, readonly BlowName[], number, number]>([
+test.each<[Kind, readonly InterruptionName[], number, number]>([
   ['import', NAMES, 1, 10],
   [
     'import under rules',

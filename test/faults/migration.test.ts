@@ -32,11 +32,11 @@ test('a new database whose tables are being made when its process is killed is m
   const whole = await schemaOf(calm)
   for (let round = 0; round < rounds(4, 40); round++) {
     const folder = tmpDir()
-    const doomed = start(folder, MAKES_A_DATABASE)
-    const end = ended(doomed)
-    while (!existsSync(path.join(folder, 'test.db')) && doomed.exitCode === null) await pause(1)
+    const child = start(folder, MAKES_A_DATABASE)
+    const end = ended(child)
+    while (!existsSync(path.join(folder, 'test.db')) && child.exitCode === null) await pause(1)
     await pause(chance.below(40))
-    doomed.kill('SIGKILL')
+    child.kill('SIGKILL')
     await end
     expect(await schemaOf(folder)).toEqual(whole)
   }

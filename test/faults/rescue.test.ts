@@ -35,11 +35,11 @@ test('of the jobs that a killed rescuer was going on with, each goes on once', a
       ids.push((await aJob(store.db, { status: 'shutting_down', claim })).id)
       await releaseJob(store.db, { claim })
     }
-    const doomed = start(folder, ['worker'])
-    const end = ended(doomed)
+    const child = start(folder, ['worker'])
+    const end = ended(child)
     while ((await countIn(store.db, 'shutting_down')) === INTERRUPTED) await pause(1)
     await pause(chance.below(30))
-    doomed.kill('SIGKILL')
+    child.kill('SIGKILL')
     await end
 
     await resumeInterrupted(store.db, { now: new Date() })

@@ -4,26 +4,26 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
 import { OPERATOR } from '../support/a-job.ts'
-import { untilFurther } from '../support/faults/blows.ts'
+import { untilFurther } from '../support/faults/interruptions.ts'
 import { aChance, rounds } from '../support/faults/chance.ts'
-import { asWorker, type Doomed } from '../support/faults/doomed.ts'
-import { rescueFrom, undisturbed } from '../support/faults/ordeal.ts'
-import { aVictim, remainsOf, type Victim } from '../support/faults/victim.ts'
+import { asWorker, type ProcessUnderTest } from '../support/faults/process-under-test.ts'
+import { rescueFrom, undisturbed } from '../support/faults/run-interrupted.ts'
+import { aJobUnderTest, remainsOf, type JobUnderTest } from '../support/faults/job-under-test.ts'
 import { expectHonest } from '../support/honest-journal.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 const MINUTES = 60_000
 
-/** Between two batches: one that stands still with the lock in its hand keeps everybody out. */
-async function standStill(doomed: Doomed, { store }: Victim): Promise<void> {
+/** Between two batches: who stands still there holds the lock, and keeps everybody out. */
+async function standStill(child: ProcessUnderTest, { store }: JobUnderTest): Promise<void> {
   await sql`pragma busy_timeout = 0`.execute(store.db)
   for (;;) {
-    doomed.kill('SIGSTOP')
+    child.kill('SIGSTOP')
     try {
       await sql`update tallyman_job set id = id where id = 0`.execute(store.db)
       return
     } catch {
-      doomed.kill('SIGCONT')
+      child.kill('SIGCONT')
       await pause(1)
     }
   }
@@ -36,26 +36,26 @@ test.each(['import', 'export'] as const)(
     const folder = tmpDir()
     const calm = await undisturbed(kind, folder)
     for (let round = 0; round < rounds(1, 5); round++) {
-      const victim = await aVictim(kind, path.join(folder, `hurt-${round}`))
-      const still = await asWorker(victim)
-      await untilFurther(still, victim)
+      const subject = await aJobUnderTest(kind, path.join(folder, `hurt-${round}`))
+      const still = await asWorker(subject)
+      await untilFurther(still, subject)
       await pause(chance.below(25))
-      await standStill(still, victim)
-      const before = await findJob(victim.store.db, victim.id)
+      await standStill(still, subject)
+      const before = await findJob(subject.store.db, subject.id)
       // The rows that the first worker has read are not those that the second one reads.
       if (kind === 'export')
-        await sql`update person set name = 'new ' || name`.execute(victim.store.db)
-      await rescueFrom(victim)
-      await (await asWorker(victim)).gone()
-      const remains = await remainsOf(victim)
-      const job = await findJob(victim.store.db, victim.id)
+        await sql`update person set name = 'new ' || name`.execute(subject.store.db)
+      await rescueFrom(subject)
+      await (await asWorker(subject)).gone()
+      const remains = await remainsOf(subject)
+      const job = await findJob(subject.store.db, subject.id)
 
       still.kill('SIGCONT')
       await still.gone()
-      expect(await remainsOf(victim)).toEqual(remains)
-      expect(await findJob(victim.store.db, victim.id)).toEqual(job)
+      expect(await remainsOf(subject)).toEqual(remains)
+      expect(await findJob(subject.store.db, subject.id)).toEqual(job)
       expect(job?.status).toBe('finished')
-      await expectHonest(victim.store.db, victim.id, [OPERATOR])
+      await expectHonest(subject.store.db, subject.id, [OPERATOR])
       if (kind === 'import') expect(remains).toEqual(calm)
       else expect(job?.file_sha256).toBe(remains.result)
       expect(before?.status === 'finished' || job?.attempts === 2).toBe(true)

@@ -89,12 +89,12 @@ test('many jobs are deleted after one question, and the list says which were not
   expect(textsOf(page, 'li').join(' ')).toContain('There is no job 999')
   expect(attributesOf(page, 'action')).toContain('/jobs/commands?sort=label&direction=desc')
 
-  const doomed = page.querySelector('#jobs input[name="id"]')?.getAttributeValue('value') ?? ''
+  const chosen = page.querySelector('#jobs input[name="id"]')?.getAttributeValue('value') ?? ''
   const running = ids[JOB_STATUSES.indexOf('running')] ?? 0
   const sure: [string, string][] = [
     ['command', 'delete'],
     ['sure', 'yes'],
-    ['id', doomed],
+    ['id', chosen],
     ['id', String(running)],
   ]
   const list = await pageOf(await post('/jobs/commands', sure))

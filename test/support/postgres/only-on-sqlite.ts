@@ -143,7 +143,7 @@ export const FOLDERS_ONLY_ON_SQLITE = ['test/browser', 'test/db', 'test/faults',
 export const ONLY_ON_POSTGRES = ['test/db/postgres.test.ts']
 /** What runs there in spite of its folder. */
 export const ALSO_ON_POSTGRES = [
-  'test/faults/many-hands.test.ts',
+  'test/faults/many-actors.test.ts',
   'test/pipeline/import-model.test.ts',
   'test/pipeline/import/import.test.ts',
   'test/pipeline/export/export.test.ts',

@@ -108,8 +108,7 @@ export const problems: Catalogue['problems'] = {
   pipe_closed: 'quien leía cerró la tubería',
   pipe_stopped: 'la orden se interrumpió y una tubería no se puede continuar; exporte de nuevo',
   output_taken: 'Las filas van a la salida estándar, que no admite además --json; quítelo.',
-  pipe_used:
-    'El trabajo {id} usó la entrada o la salida estándar, que ya no existe; repita su orden.',
+  pipe_used: 'El trabajo {id} usó la entrada o la salida estándar, ya cerrada; repita su orden.',
   input_cut: 'La entrada estándar no se leyó hasta el final, así que no se importó nada.',
   result_there: 'Ya existe un archivo {path}; indique otro, o añada --force.',
   slow_file:

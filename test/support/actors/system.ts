@@ -26,8 +26,8 @@ export type ExpectedJob = {
 /** The jobs as they should be, by their ids, and those that were deleted. */
 export type Model = { jobs: Map<number, ExpectedJob>; deleted: ExpectedJob[] }
 
-/** A worker, and what it believes to hold. */
-export type Hand = {
+/** A simulated worker, and what it believes to hold. */
+export type SimulatedWorker = {
   name: string
   /** Another one with every start of its process. */
   worker: WorkerIdentity
@@ -39,26 +39,26 @@ export type Hand = {
     | undefined
 }
 
-/** The one database, and everybody who has a connection to it. */
-export type Quay = {
+/** The system under test: one database, and everybody who has a connection to it. */
+export type System = {
   store: Store
   operators: Store['db'][]
-  hands: Hand[]
+  runners: SimulatedWorker[]
   rescuer: ReturnType<typeof aRescuer>
   claims: number
 }
 
 /** Each worker and operator has a connection of its own, as a process would. */
-export async function aQuay({ store, another }: TestDatabase): Promise<Quay> {
+export async function aSystem({ store, another }: TestDatabase): Promise<System> {
   await sql`create table crate (job_id integer, record integer, primary key (job_id, record))`.execute(
     store.db,
   )
   const operators: Store['db'][] = []
   for (let count = 0; count < OPERATORS.length; count++) operators.push(await another())
-  const hands: Hand[] = []
+  const runners: SimulatedWorker[] = []
   for (const name of WORKERS) {
     const worker = anIdentity(name)
-    hands.push({
+    runners.push({
       name,
       worker,
       store: { ...store, db: await another() },
@@ -66,7 +66,7 @@ export async function aQuay({ store, another }: TestDatabase): Promise<Quay> {
       holds: undefined,
     })
   }
-  return { store, operators, hands, rescuer: aRescuer(await another()), claims: 0 }
+  return { store, operators, runners, rescuer: aRescuer(await another()), claims: 0 }
 }
 
 /** Expects a move to be made by `actor`, if it is one that is listed. */
@@ -81,12 +81,14 @@ export function expectMove(job: ExpectedJob, event: JobEvent, actor: string): bo
 }
 
 /** The worker that holds the job and is alive. */
-export function holderOf(quay: Quay, { claim }: ExpectedJob): Hand | undefined {
-  return quay.hands.find((hand) => claim !== null && hand.holds?.claim === claim && !hand.isStill)
+export function holderOf(system: System, { claim }: ExpectedJob): SimulatedWorker | undefined {
+  return system.runners.find(
+    (runner) => claim !== null && runner.holds?.claim === claim && !runner.isStill,
+  )
 }
 
 /** The job that the worker believes to hold, if it still does. */
-export function heldBy(model: Model, { holds }: Hand): ExpectedJob | undefined {
+export function heldBy(model: Model, { holds }: SimulatedWorker): ExpectedJob | undefined {
   const job = holds && model.jobs.get(holds.jobId)
   return job?.claim === holds?.claim ? job : undefined
 }

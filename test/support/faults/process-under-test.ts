@@ -4,11 +4,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { start } from '../cli.ts'
 import { untilGone } from '../server.ts'
-import { until } from './blows.ts'
-import { commandLineOf, type Victim } from './victim.ts'
+import { until } from './interruptions.ts'
+import { commandLineOf, type JobUnderTest } from './job-under-test.ts'
 
-/** A process that runs the victim's job, and that is going to be hurt. */
-export type Doomed = {
+/** A process that runs the job under test, and that is going to be interrupted. */
+export type ProcessUnderTest = {
   pid: number
   kill(signal: NodeJS.Signals): void
   isGone(): boolean
@@ -18,7 +18,10 @@ export type Doomed = {
   wasKilled(): boolean
 }
 
-export type Launch = (victim: Victim, env?: Record<string, string>) => Promise<Doomed>
+export type Launch = (
+  subject: JobUnderTest,
+  env?: Record<string, string>,
+) => Promise<ProcessUnderTest>
 
 /** A worker, as it runs anywhere. */
 export const asWorker: Launch = async ({ folder }, env) => launch(folder, ['worker', '--once'], env)
@@ -31,20 +34,24 @@ export const asCommand: Launch = async ({ folder, store, id, kind }, env) => {
 }
 
 /** A server with one worker, which ends once the job is over. */
-export const asServer: Launch = async (victim, env) => {
-  const doomed = launch(victim.folder, ['serve', '--port', '0', '--workers', '1'], env)
-  const isOver = until(doomed, victim, ({ status }) => status === 'paused' || status === 'failed')
+export const asServer: Launch = async (subject, env) => {
+  const child = launch(subject.folder, ['serve', '--port', '0', '--workers', '1'], env)
+  const isOver = until(child, subject, ({ status }) => status === 'paused' || status === 'failed')
   return {
-    ...doomed,
+    ...child,
     async gone() {
       await isOver
-      doomed.kill('SIGTERM')
-      await doomed.gone()
+      child.kill('SIGTERM')
+      await child.gone()
     },
   }
 }
 
-function launch(folder: string, args: string[], env: Record<string, string> = {}): Doomed {
+function launch(
+  folder: string,
+  args: string[],
+  env: Record<string, string> = {},
+): ProcessUnderTest {
   const child = start(folder, args, env)
   child.stdout.resume()
   child.stderr.resume()

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { TRANSITIONS } from '../../src/domain/states/transitions.ts'
 import { databases } from '../support/databases.ts'
 import { aSeed, isLong, rounds } from '../support/faults/chance.ts'
-import { CROWD_STEPS } from '../support/hands/crowd.ts'
-import { OPERATORS_STEPS } from '../support/hands/operators.ts'
-import { aQuay, type Model } from '../support/hands/quay.ts'
-import { RESCUERS_STEPS } from '../support/hands/rescuers.ts'
-import { HARD_STEPS, WORKERS_STEPS } from '../support/hands/workers.ts'
+import { CROWD_STEPS } from '../support/actors/crowd.ts'
+import { OPERATORS_STEPS } from '../support/actors/operators.ts'
+import { aSystem, type Model } from '../support/actors/system.ts'
+import { RESCUERS_STEPS } from '../support/actors/rescuers.ts'
+import { HARD_STEPS, WORKERS_STEPS } from '../support/actors/workers.ts'
 
 /** Work is what is done most. */
 const STEPS = [
@@ -22,13 +22,13 @@ const STEPS = [
 
 describe.each(databases)('on %s', (name, open) => {
   test('whatever operators, workers and rescuers do, and in which order, all agree', async () => {
-    const seed = aSeed(`many hands on ${name}`)
+    const seed = aSeed(`many actors on ${name}`)
     const happened = new Set<string>()
     await fc.assert(
       fc.asyncProperty(fc.commands(STEPS, { size: 'max', maxCommands: 300 }), async (steps) => {
         const model: Model = { jobs: new Map(), deleted: [] }
-        const quay = await aQuay(await open())
-        await fc.asyncModelRun(() => ({ model, real: quay }), steps)
+        const system = await aSystem(await open())
+        await fc.asyncModelRun(() => ({ model, real: system }), steps)
         for (const { moves } of [...model.jobs.values(), ...model.deleted]) {
           for (const [event, actor] of moves) happened.add(`${event} ${actor}`)
         }

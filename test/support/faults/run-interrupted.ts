@@ -12,28 +12,28 @@ import { OPERATOR } from '../a-job.ts'
 import { rescueSilent } from '../a-rescuer.ts'
 import { expectHonest } from '../honest-journal.ts'
 import { expectAgreement } from '../verified.ts'
-import { BLOWS, isKill, tryEvent, type BlowName } from './blows.ts'
+import { INTERRUPTIONS, isKill, tryEvent, type InterruptionName } from './interruptions.ts'
 import type { Chance } from './chance.ts'
-import { asCommand, type Launch } from './doomed.ts'
-import { aSite, aVictim, remainsOf, type Kind, type Victim } from './victim.ts'
+import { asCommand, type Launch } from './process-under-test.ts'
+import { aSite, aJobUnderTest, remainsOf, type Kind, type JobUnderTest } from './job-under-test.ts'
 import { runWaiting } from '../run-waiting.ts'
 
 /** What such a job comes to when nobody disturbs it. */
 export async function undisturbed(kind: Kind, folder: string) {
-  const victim = await aVictim(kind, mkdtempSync(path.join(folder, 'calm-')))
-  await runWaiting(victim.store, { worker: 'calm' })
-  return await remainsOf(victim)
+  const subject = await aJobUnderTest(kind, mkdtempSync(path.join(folder, 'calm-')))
+  await runWaiting(subject.store, { worker: 'calm' })
+  return await remainsOf(subject)
 }
 
 /**
- * Deals the blows one after the other to processes that run the job, and lets it come to its end.
+ * Injects the faults one after the other into processes that run the job, and lets it come to its end.
  * Where it is over before, the next job takes what is left, and a kill that came too late. Every
  * one of them must come to the same as one that nobody disturbed.
  * @returns how many processes were killed
  */
-export async function ordeal(
+export async function runInterrupted(
   kind: Kind,
-  names: BlowName[],
+  names: InterruptionName[],
   { folder, launch, chance }: { folder: string; launch: Launch; chance: Chance },
 ): Promise<number> {
   const calm = await undisturbed(kind, folder)
@@ -41,49 +41,51 @@ export async function ordeal(
   let kills = 0
   do {
     const place = mkdtempSync(path.join(folder, 'hurt-'))
-    const victim =
-      launch === asCommand ? { ...(await aSite(kind, place)), id: 1 } : await aVictim(kind, place)
-    kills += await suffer(victim, left, launch, chance)
-    await cleanUpAll(victim.store)
-    expect(await remainsOf(victim)).toEqual(calm)
-    await expectHonest(victim.store.db, victim.id, operatorsOf(await jobOf(victim)))
-    await expectAgreement(victim.store)
+    const subject =
+      launch === asCommand
+        ? { ...(await aSite(kind, place)), id: 1 }
+        : await aJobUnderTest(kind, place)
+    kills += await suffer(subject, left, launch, chance)
+    await cleanUpAll(subject.store)
+    expect(await remainsOf(subject)).toEqual(calm)
+    await expectHonest(subject.store.db, subject.id, operatorsOf(await jobOf(subject)))
+    await expectAgreement(subject.store)
   } while (left.length > 0)
   return kills
 }
 
 async function suffer(
-  victim: Victim,
-  left: BlowName[],
+  subject: JobUnderTest,
+  left: InterruptionName[],
   launch: Launch,
   chance: Chance,
 ): Promise<number> {
   let kills = 0
   for (;;) {
-    const job = await jobOf(victim)
-    await expectAgreement(victim.store)
+    const job = await jobOf(subject)
+    await expectAgreement(subject.store)
     if (job?.status === 'finished') return kills
-    if (job !== undefined) await expectInOrder(victim, job)
+    if (job !== undefined) await expectInOrder(subject, job)
     if (launch !== asCommand && (job?.status === 'failed' || job?.status === 'paused')) {
-      await tryEvent(victim, 'start')
+      await tryEvent(subject, 'start')
     }
-    const doomed = await launch(victim)
-    const blow = left.shift()
-    if (blow !== undefined) await BLOWS[blow](doomed, victim, chance)
-    await doomed.gone()
-    if (doomed.wasKilled()) kills++
-    else if (blow !== undefined && isKill(blow)) left.unshift(blow)
-    await rescueFrom(victim)
+    const child = await launch(subject)
+    const interruption = left.shift()
+    if (interruption !== undefined) await INTERRUPTIONS[interruption](child, subject, chance)
+    await child.gone()
+    if (child.wasKilled()) kills++
+    else if (interruption !== undefined && isKill(interruption)) left.unshift(interruption)
+    await rescueFrom(subject)
   }
 }
 
 /** Takes the job from a silent worker as a rescuer does, without the wait for the lease. */
-export async function rescueFrom({ store }: Victim): Promise<void> {
+export async function rescueFrom({ store }: JobUnderTest): Promise<void> {
   await rescueSilent(store.db)
 }
 
-/** Between two blows, when nobody runs the job. */
-async function expectInOrder({ store, kind }: Victim, job: Job): Promise<void> {
+/** Between two interruptions, when nobody runs the job. */
+async function expectInOrder({ store, kind }: JobUnderTest, job: Job): Promise<void> {
   expect(['start_pending', 'paused', 'failed']).toContain(job.status)
   if (job.status === 'failed') expect(job.failure_reason).toBe('worker_died')
   expect(balances(job.counters, job.total)).toBe(true)
@@ -100,7 +102,7 @@ async function expectInOrder({ store, kind }: Victim, job: Job): Promise<void> {
   expect(rows.all).toBe(500 + job.counters.inserted + rows.beside)
 }
 
-async function jobOf({ store, id }: Victim): Promise<Job | undefined> {
+async function jobOf({ store, id }: JobUnderTest): Promise<Job | undefined> {
   return await findJob(store.db, id)
 }
 

@@ -4,10 +4,10 @@ import { iterateJournal } from '../../../src/engine/ground/journal.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { all } from '../all.ts'
 import { eventOf, expectHonest } from '../honest-journal.ts'
-import { OPERATORS, type Model, type Quay } from './quay.ts'
+import { OPERATORS, type Model, type System } from './system.ts'
 
 /** The database agrees with what is expected of every job, in all that it tells of it. */
-export async function expectAgreement(model: Model, { store }: Quay): Promise<void> {
+export async function expectAgreement(model: Model, { store }: System): Promise<void> {
   const claims: string[] = []
   for (const [id, expected] of model.jobs) {
     const job = await findJob(store.db, id)
@@ -31,7 +31,7 @@ export async function expectAgreement(model: Model, { store }: Quay): Promise<vo
   expect(length).toBe(model.jobs.size)
 }
 
-async function cratesOf(db: Quay['store']['db'], id: number): Promise<number> {
+async function cratesOf(db: System['store']['db'], id: number): Promise<number> {
   const { rows } = await sql<{
     n: number
   }>`select count(*) as n from crate where job_id = ${id}`.execute(db)

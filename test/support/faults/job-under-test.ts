@@ -16,7 +16,7 @@ import { rounds } from './chance.ts'
 
 const RECORDS = rounds(3_000, 6_000)
 
-/** Jobs that are hurt: all of them read or write the table `person` of their own database. */
+/** Jobs that are run through faults: all of them read or write the table `person` of their own database. */
 export const KINDS = [
   'import',
   'import under rules',
@@ -29,13 +29,13 @@ export const KINDS = [
 ] as const
 export type Kind = (typeof KINDS)[number]
 
-export type Victim = { kind: Kind; folder: string; store: Store; id: number }
+export type JobUnderTest = { kind: Kind; folder: string; store: Store; id: number }
 
 /** SQLite's own files, and the folders that a server makes. */
 const OF_EVERY_RUN = /^(test\.db-(wal|shm)|tallyman-data)$/
 
 /** A database of its own, with a table and what it takes to run such a job. */
-export async function aSite(kind: Kind, folder: string): Promise<Omit<Victim, 'id'>> {
+export async function aSite(kind: Kind, folder: string): Promise<Omit<JobUnderTest, 'id'>> {
   mkdirSync(folder, { recursive: true })
   const { store } = await aStore(folder)
   if (kind === 'heads') {
@@ -55,7 +55,7 @@ export async function aSite(kind: Kind, folder: string): Promise<Omit<Victim, 'i
 }
 
 /** The same with a job that waits for a worker. */
-export async function aVictim(kind: Kind, folder: string): Promise<Victim> {
+export async function aJobUnderTest(kind: Kind, folder: string): Promise<JobUnderTest> {
   const site = await aSite(kind, folder)
   const job = { label: kind, targetTable: 'person', fileName: 'people.csv' }
   const { id } = await createJob(
@@ -85,7 +85,7 @@ export function commandLineOf(kind: Kind): string[] {
  * All that a job leaves, in the table, in Tallyman's own tables and on the disk. Who ran it and how
  * often is another matter: of two runs that come to the same, that alone may differ.
  */
-export async function remainsOf({ store, id, folder, kind }: Victim) {
+export async function remainsOf({ store, id, folder, kind }: JobUnderTest) {
   const rows = async <Row = unknown>(text: string) =>
     (await sql.raw<Row>(text).execute(store.db)).rows
   const result = path.join(folder, resultOf(kind))

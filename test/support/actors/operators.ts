@@ -10,7 +10,7 @@ import { runAgain } from '../../../src/engine/lifecycle/run-again.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { importJob } from '../../../src/engine/jobs/new-job.ts'
 import { filesIn } from '../../../src/pipeline/export/result-file.ts'
-import { expectMove, OPERATORS, type ExpectedJob, type Model, type Quay } from './quay.ts'
+import { expectMove, OPERATORS, type ExpectedJob, type Model, type System } from './system.ts'
 import { step } from './step.ts'
 
 /** A job that is cancelled moves no more, so that cancelling is rare. */
@@ -32,30 +32,30 @@ const aJobAt = fc.nat({ max: 9 })
 /** What operators do, each at a random time to a random job. */
 export const OPERATORS_STEPS = [
   anOperator.map((who) =>
-    step(`${OPERATORS[who]} makes a job`, async (model, quay) => {
+    step(`${OPERATORS[who]} makes a job`, async (model, system) => {
       if (model.jobs.size >= MOST_JOBS) return
-      const { id } = await createJob(dbOf(quay, who), { ...NEW_JOB, status: 'editing' }, act(who))
+      const { id } = await createJob(dbOf(system, who), { ...NEW_JOB, status: 'editing' }, act(who))
       model.jobs.set(id, fresh('editing'))
     }),
   ),
   fc.tuple(anOperator, anEvent, aJobAt).map(([who, event, at]) =>
-    onJob(`${OPERATORS[who]} asks for ${event}`, at, async (id, job, _model, quay) => {
-      const asked = isTaken(transition(dbOf(quay, who), id, event, act(who)))
+    onJob(`${OPERATORS[who]} asks for ${event}`, at, async (id, job, _model, system) => {
+      const asked = isTaken(transition(dbOf(system, who), id, event, act(who)))
       expect(await asked).toBe(expectMove(job, event, OPERATORS[who] ?? ''))
     }),
   ),
   fc.tuple(anOperator, aJobAt).map(([who, at]) =>
-    onJob(`${OPERATORS[who]} runs a job again`, at, async (id, job, model, quay) => {
+    onJob(`${OPERATORS[who]} runs a job again`, at, async (id, job, model, system) => {
       if (model.jobs.size >= MOST_JOBS) return
       let made = 0
-      const asked = runAgain(dbOf(quay, who), id, act(who)).then((again) => (made = again.id))
+      const asked = runAgain(dbOf(system, who), id, act(who)).then((again) => (made = again.id))
       expect(await isTaken(asked)).toBe(allowedCommands(job.status).includes('run_again'))
       if (made > 0) model.jobs.set(made, fresh('start_pending'))
     }),
   ),
   fc.tuple(anOperator, aJobAt).map(([who, at]) =>
-    onJob(`${OPERATORS[who]} deletes a job`, at, async (id, job, model, quay) => {
-      const asked = deleteJob(dbOf(quay, who), id, {
+    onJob(`${OPERATORS[who]} deletes a job`, at, async (id, job, model, system) => {
+      const asked = deleteJob(dbOf(system, who), id, {
         ...act(who),
         files: filesIn(tmpdir()),
       })
@@ -81,18 +81,18 @@ export function act(who: number): { actor: string; now: Date } {
   return { actor: OPERATORS[who] ?? '', now: new Date() }
 }
 
-type OnJob = (id: number, job: ExpectedJob, model: Model, quay: Quay) => Promise<void>
+type OnJob = (id: number, job: ExpectedJob, model: Model, system: System) => Promise<void>
 
 /** Nothing happens where there is no job yet. */
 export function onJob(name: string, at: number, run: OnJob) {
-  return step(name, async (model, quay) => {
+  return step(name, async (model, system) => {
     const entries = [...model.jobs]
     const found = entries[at % Math.max(entries.length, 1)]
-    if (found !== undefined) await run(found[0], found[1], model, quay)
+    if (found !== undefined) await run(found[0], found[1], model, system)
   })
 }
 
-function dbOf({ operators, store }: Quay, who: number) {
+function dbOf({ operators, store }: System, who: number) {
   return operators[who] ?? store.db
 }
 

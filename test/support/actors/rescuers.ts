@@ -4,7 +4,7 @@ import { CLAIMED_STATUSES } from '../../../src/domain/states/status.ts'
 import type { JobEvent } from '../../../src/domain/states/transitions.ts'
 import { resumeInterrupted } from '../../../src/engine/lifecycle/rescuer.ts'
 import { beat, listWorkers } from '../../../src/engine/lifecycle/workers.ts'
-import { expectMove, holderOf, type ExpectedJob, type Model, type Quay } from './quay.ts'
+import { expectMove, holderOf, type ExpectedJob, type Model, type System } from './system.ts'
 import { step } from './step.ts'
 
 const RESCUER = 'rescuer'
@@ -13,22 +13,22 @@ const SWEEPS = 7
 /** What those do who look after the jobs of others. */
 export const RESCUERS_STEPS = [
   fc.constant(
-    step('the lease goes by', async (model, quay) => {
+    step('the lease goes by', async (model, system) => {
       for (let sweep = 0; sweep < SWEEPS; sweep++) {
-        await showLife(quay, sweep)
-        await quay.rescuer.sweep(new Date())
-        quay.rescuer.sleepFor(2)
+        await showLife(system, sweep)
+        await system.rescuer.sweep(new Date())
+        system.rescuer.sleepFor(2)
       }
       for (const job of model.jobs.values()) {
-        if (holderOf(quay, job) === undefined) expectRescue(job)
+        if (holderOf(system, job) === undefined) expectRescue(job)
       }
-      expectNobodyAlone(model, quay)
-      await expectRows(quay)
+      expectNobodyAlone(model, system)
+      await expectRows(system)
     }),
   ),
   fc.constant(
-    step('a server starts', async (model, quay) => {
-      await resumeInterrupted(quay.store.db, { now: new Date() })
+    step('a server starts', async (model, system) => {
+      await resumeInterrupted(system.store.db, { now: new Date() })
       for (const job of model.jobs.values()) {
         if (job.claim === null) expectMove(job, 'go_on', RESCUER)
       }
@@ -37,8 +37,8 @@ export const RESCUERS_STEPS = [
 ]
 
 /** Those that are alive show it, each time at another time of day. */
-async function showLife({ hands }: Quay, sweep: number): Promise<void> {
-  for (const { worker, holds, isStill, store } of hands) {
+async function showLife({ runners }: System, sweep: number): Promise<void> {
+  for (const { worker, holds, isStill, store } of runners) {
     if (isStill) continue
     await beat(store.db, worker, { claim: holds?.claim ?? null, now: new Date(sweep * 1_000) })
   }
@@ -60,16 +60,16 @@ function eventsFor({ status, deaths }: ExpectedJob): JobEvent[] {
   return status === 'cancelling' ? ['halt'] : ['go_on']
 }
 
-function expectNobodyAlone(model: Model, quay: Quay): void {
+function expectNobodyAlone(model: Model, system: System): void {
   for (const job of model.jobs.values()) {
     const isClaimed = CLAIMED_STATUSES.some((status) => status === job.status)
-    expect(isClaimed && holderOf(quay, job) === undefined).toBe(false)
+    expect(isClaimed && holderOf(system, job) === undefined).toBe(false)
   }
 }
 
 /** Of the workers that are alive, and of no others. */
-async function expectRows({ store, hands }: Quay): Promise<void> {
-  const alive = hands.filter(({ isStill }) => !isStill).map(({ worker }) => worker.id)
+async function expectRows({ store, runners }: System): Promise<void> {
+  const alive = runners.filter(({ isStill }) => !isStill).map(({ worker }) => worker.id)
   const rows = await listWorkers(store.db)
   expect(rows.map(({ id }) => id).toSorted()).toEqual(alive.toSorted())
 }

@@ -11,14 +11,21 @@ import {
 import { startRunClock } from '../../../src/worker/run/run-clock.ts'
 import { runPorts } from '../../../src/worker/run/run-ports.ts'
 import { isTaken } from './operators.ts'
-import { expectMove, heldBy, type ExpectedJob, type Hand, type Model, type Quay } from './quay.ts'
+import {
+  expectMove,
+  heldBy,
+  type ExpectedJob,
+  type SimulatedWorker,
+  type Model,
+  type System,
+} from './system.ts'
 import { step } from './step.ts'
 import { aLog } from '../a-log.ts'
 
 const BATCH = 3
 const NEVER = new AbortController().signal
 
-const aHand = fc.nat({ max: 2 })
+const aRunner = fc.nat({ max: 2 })
 const RESULTS = {
   finished: 'finished',
   stopped: 'stopped',
@@ -28,77 +35,77 @@ const anEnd = fc.constantFrom('finished' as const, 'stopped' as const, 'failed' 
 
 /** What workers do. */
 export const WORKERS_STEPS = [
-  aHand.map((at) =>
-    byHand('takes a job', at, async (hand, model, quay) => {
-      if (hand.holds !== undefined) return
+  aRunner.map((at) =>
+    byRunner('takes a job', at, async (runner, model, system) => {
+      if (runner.holds !== undefined) return
       const waiting = [...model.jobs].find(([, { status }]) => status === 'start_pending')
-      const claim = `claim ${++quay.claims}`
-      const { store, worker } = hand
+      const claim = `claim ${++system.claims}`
+      const { store, worker } = runner
       const job = await claimNextJob(store.db, { claim, worker, now: new Date() })
       expect(job?.id).toBe(waiting?.[0])
       if (job === undefined || waiting === undefined) return
       const ranMs = startRunClock(job)
       const progressed = () => undefined
       const ports = runPorts(store, job, { claim, worker, stopSignal: NEVER, progressed, ranMs })
-      hand.holds = { jobId: job.id, claim, processed: job.counters.processed, ports, ranMs }
+      runner.holds = { jobId: job.id, claim, processed: job.counters.processed, ports, ranMs }
       expectMove(waiting[1], 'claim', worker.name)
       waiting[1].claim = claim
     }),
   ),
-  aHand.map((at) => byHand('commits a batch', at, tryBatch)),
-  fc.tuple(aHand, anEnd).map(([at, end]) =>
-    byHand(`comes to its end: ${end}`, at, async (hand, model) => {
-      if (hand.holds === undefined) return
-      await reportOutcome(heldOf(hand, hand.holds), RESULTS[end])
-      const job = heldBy(model, hand)
-      if (job !== undefined) expectEnd(job, end, hand.name)
-      hand.holds = undefined
+  aRunner.map((at) => byRunner('commits a batch', at, tryBatch)),
+  fc.tuple(aRunner, anEnd).map(([at, end]) =>
+    byRunner(`comes to its end: ${end}`, at, async (runner, model) => {
+      if (runner.holds === undefined) return
+      await reportOutcome(heldOf(runner, runner.holds), RESULTS[end])
+      const job = heldBy(model, runner)
+      if (job !== undefined) expectEnd(job, end, runner.name)
+      runner.holds = undefined
     }),
   ),
 ]
 
 /** What is done to workers. */
 export const HARD_STEPS = [
-  aHand.map((at) =>
-    byHand('is told to shut down', at, async (hand, model) => {
-      if (hand.holds === undefined) return
-      await announceShutdown(heldOf(hand, hand.holds))
-      const job = heldBy(model, hand)
-      if (job !== undefined) expectMove(job, 'shut_down', hand.name)
+  aRunner.map((at) =>
+    byRunner('is told to shut down', at, async (runner, model) => {
+      if (runner.holds === undefined) return
+      await announceShutdown(heldOf(runner, runner.holds))
+      const job = heldBy(model, runner)
+      if (job !== undefined) expectMove(job, 'shut_down', runner.name)
     }),
   ),
-  aHand.map((at) =>
-    byHand('stands still', at, async (hand) => {
-      hand.isStill = true
+  aRunner.map((at) =>
+    byRunner('stands still', at, async (runner) => {
+      runner.isStill = true
     }),
   ),
-  aHand.map((at) =>
-    step(`worker ${at} comes back, and commits a batch`, async (model, { hands }) => {
-      const hand = hands[at]
-      if (hand === undefined) return
-      hand.isStill = false
-      await tryBatch(hand, model)
+  aRunner.map((at) =>
+    step(`worker ${at} comes back, and commits a batch`, async (model, { runners }) => {
+      const runner = runners[at]
+      if (runner === undefined) return
+      runner.isStill = false
+      await tryBatch(runner, model)
     }),
   ),
-  aHand.map((at) =>
-    byHand('is killed, and another one comes', at, async (hand) => {
-      hand.holds = undefined
-      hand.worker = { ...hand.worker, id: crypto.randomUUID() }
+  aRunner.map((at) =>
+    byRunner('is killed, and another one comes', at, async (runner) => {
+      runner.holds = undefined
+      runner.worker = { ...runner.worker, id: crypto.randomUUID() }
     }),
   ),
 ]
 
 /** Only one whose job was not given to others meanwhile can. */
-async function tryBatch(hand: Hand, model: Model): Promise<void> {
-  if (hand.holds === undefined) return
-  const job = heldBy(model, hand)
-  expect(await isTaken(commitBatchOf(hand))).toBe(job !== undefined)
-  if (job === undefined) hand.holds = undefined
+async function tryBatch(runner: SimulatedWorker, model: Model): Promise<void> {
+  if (runner.holds === undefined) return
+  const job = heldBy(model, runner)
+  expect(await isTaken(commitBatchOf(runner))).toBe(job !== undefined)
+  if (job === undefined) runner.holds = undefined
   else job.processed += BATCH
 }
 
 /** Three crates go in with the batch, each with its number, or none. */
-export async function commitBatchOf({ holds }: Hand): Promise<void> {
+export async function commitBatchOf({ holds }: SimulatedWorker): Promise<void> {
   if (holds === undefined) throw new Error('a worker without a job commits nothing')
   const { jobId, ports } = holds
   const processed = holds.processed + BATCH
@@ -127,17 +134,20 @@ function expectEnd(job: ExpectedJob, end: keyof typeof RESULTS, name: string): v
   job.claim = null
 }
 
-function heldOf({ store, name }: Hand, { jobId, claim, ranMs }: NonNullable<Hand['holds']>) {
+function heldOf(
+  { store, name }: SimulatedWorker,
+  { jobId, claim, ranMs }: NonNullable<SimulatedWorker['holds']>,
+) {
   const { log } = aLog()
   return { db: store.db, reserve: store.file?.reserve, jobId, claim, worker: name, ranMs, log }
 }
 
-type ByHand = (hand: Hand, model: Model, quay: Quay) => Promise<void>
+type ByHand = (runner: SimulatedWorker, model: Model, system: System) => Promise<void>
 
 /** One that stands still does nothing. */
-function byHand(name: string, at: number, run: ByHand) {
-  return step(`worker ${at} ${name}`, async (model, quay) => {
-    const hand = quay.hands[at]
-    if (hand !== undefined && !hand.isStill) await run(hand, model, quay)
+function byRunner(name: string, at: number, run: ByHand) {
+  return step(`worker ${at} ${name}`, async (model, system) => {
+    const runner = system.runners[at]
+    if (runner !== undefined && !runner.isStill) await run(runner, model, system)
   })
 }
