@@ -1,6 +1,6 @@
 import type { RecordOutcome } from '../domain/records/record.ts'
 import type { ColumnType } from '../domain/records/table.ts'
-import type { Counter } from '../domain/jobs/counters.ts'
+import type { Counter, SUCCESSES } from '../domain/jobs/counters.ts'
 import type { ListedJob } from '../domain/jobs/job.ts'
 import type { Level, Message, MessageCode } from '../domain/words/messages.ts'
 import { PROBLEMS, type Act, type Problem, type ProblemKey } from '../domain/words/problems.ts'
@@ -27,8 +27,7 @@ export type CounterLabel =
   | 'bytes_written'
   | 'batches'
 
-type WouldBe =
-  'success' | 'inserted' | 'updated' | 'unchanged' | 'deleted' | 'ignored' | 'rejects' | 'rejected'
+type WouldBe = (typeof SUCCESSES)[number] | 'success' | 'ignored' | 'rejects' | 'rejected'
 
 /** The words of one language. `{name}` in a sentence stands for its parameter of that name. */
 export type Catalogue = {

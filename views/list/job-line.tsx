@@ -1,17 +1,14 @@
-import { failureMessage, type ListedJob } from '../../src/domain/jobs/job.ts'
+import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import { STANDARD_STREAM } from '../../src/domain/specification/specification.ts'
-import { messageText } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
+import { failureText } from '../../src/i18n/outcome.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import type { Ui } from '../ground/ui.ts'
 
 /** What is told of a job below its label: its number, from where to where, and who; or why it failed. */
 export function JobLine({ ui, job }: { ui: Ui; job: ListedJob }) {
-  const failure = failureMessage(job)
-  const parts =
-    failure === undefined
-      ? [wayOf(job), shown(job.created_by)]
-      : [messageText(ui.language, failure)]
+  const failure = failureText(ui.language, job)
+  const parts = failure === undefined ? [wayOf(job), shown(job.created_by)] : [failure]
   const told = [String(job.id), ...parts].filter((part) => part !== undefined)
   return (
     <span class="job-line quiet">

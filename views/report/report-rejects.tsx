@@ -27,7 +27,7 @@ export function ReportRejects({ ui, job, kinds, messages, kindsLeftOut }: Report
     <section class="report-section" tabindex={0} aria-label={words.rejects}>
       <h2>{words.rejects}</h2>
       {messages === 0 && <p>{text.none}</p>}
-      {messages > 0 && <p>{fill(text.counts, counts)}</p>}
+      {messages > 0 && <p>{fill(job.dry_run ? text.wouldCounts : text.counts, counts)}</p>}
       {messages > 0 && <ReportReasons ui={ui} kinds={kinds} />}
       {messages > 0 && <h3>{text.examples}</h3>}
       {messages > 0 && (
