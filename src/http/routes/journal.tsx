@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { stream } from 'hono/streaming'
 import { Journal, JournalRows } from '../../../views/tabs/journal.tsx'
 import type { Job } from '../../domain/jobs/job.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
 import { LEVELS, type Level } from '../../domain/words/messages.ts'
 import { iterateJournal, journalAfter, journalBefore } from '../../engine/ground/journal.ts'
 import { levelLabel, messageText } from '../../i18n/catalogue.ts'
@@ -36,7 +37,7 @@ export async function readJournal(
   job: Job,
 ): Promise<TabContent> {
   const level = levelOf(c)
-  const before = wholeNumber(c.req.query('before'))
+  const before = beforeOf(c)
   const page = await journalBefore(store.db, job.id, { before, level, limit: PAGE_SIZE })
   return {
     content: (
@@ -77,6 +78,21 @@ export async function followJournal(c: Context<AppEnv>, { store }: AppDeps, jobI
   }
 }
 
+/** @throws InvalidInputError for a word that is no level: not all is shown where some was wanted */
 function levelOf(c: Context<AppEnv>): Level | undefined {
-  return oneOf(LEVELS, c.req.query('level'))
+  const wanted = c.req.query('level')
+  const level = oneOf(LEVELS, wanted)
+  if (wanted === undefined || level !== undefined) return level
+  throw new InvalidInputError(
+    { problem: 'no_choice', choices: LEVELS.join(', ') },
+    { at: ['level'] },
+  )
+}
+
+/** @throws InvalidInputError */
+function beforeOf(c: Context<AppEnv>): number | undefined {
+  const wanted = c.req.query('before')
+  const before = wholeNumber(wanted)
+  if (wanted === undefined || before !== undefined) return before
+  throw new InvalidInputError({ problem: 'no_page' }, { at: ['before'] })
 }
