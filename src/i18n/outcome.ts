@@ -1,7 +1,7 @@
 import { failureMessage, type ListedJob } from '../domain/jobs/job.ts'
 import { outcomeOf, PARTS, partsOf, type Part } from '../domain/jobs/outcome.ts'
 import { isOver } from '../domain/states/status.ts'
-import { messageText, phrase, statusLabel, type Language } from './catalogue.ts'
+import { messageOnPage, messageText, phrase, statusLabel, type Language } from './catalogue.ts'
 import { formatShare } from './format.ts'
 
 /** What must not be missed where the status alone would say too much. */
@@ -40,12 +40,21 @@ type Failed = Pick<ListedJob, 'dry_run' | 'failure_reason' | 'failure_params'>
 
 /** Why a job failed, undefined where it did not; of a dry run nothing was rejected. */
 export function failureText(language: Language, job: Failed): string | undefined {
+  return failureIn(language, job, messageText)
+}
+
+/** The same on a page. */
+export function failureOnPage(language: Language, job: Failed): string | undefined {
+  return failureIn(language, job, messageOnPage)
+}
+
+function failureIn(language: Language, job: Failed, tell: typeof messageText): string | undefined {
   const message = failureMessage(job)
   if (message === undefined) return undefined
   const count = Number(message.params['count'])
   return job.dry_run && job.failure_reason === 'all_rejected'
     ? phrase(language, 'allWouldBeRejected', { count })
-    : messageText(language, message)
+    : tell(language, message)
 }
 
 export type PartText = { part: Part; text: string }

@@ -3,7 +3,7 @@ import { SUCCESSES, type Counter } from '../../src/domain/jobs/counters.ts'
 import { hasResult, type Job } from '../../src/domain/jobs/job.ts'
 import type { Warnings } from '../../src/engine/jobs/warnings.ts'
 import { counterLabelOf, typeLabel, type CounterLabel } from '../../src/i18n/catalogue.ts'
-import { failureText } from '../../src/i18n/outcome.ts'
+import { failureOnPage } from '../../src/i18n/outcome.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { Tally } from '../parts/tally.tsx'
@@ -104,7 +104,7 @@ function counterFact(ui: Ui, job: Job, counter: CounterLabel, value: number | nu
 function othersOf(ui: Ui, job: Job): Fact[] {
   const { text } = ui
   const { rerun_of: origin } = job
-  const failure = failureText(ui.language, job)
+  const failure = failureOnPage(ui.language, job)
   return [
     { name: text.general.createdBy, value: job.created_by },
     { name: text.general.createdAt, value: dateTime(ui, job.created_at) },

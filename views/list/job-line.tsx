@@ -1,13 +1,13 @@
 import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import { STANDARD_STREAM } from '../../src/domain/specification/specification.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { failureText } from '../../src/i18n/outcome.ts'
+import { failureOnPage } from '../../src/i18n/outcome.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import type { Ui } from '../ground/ui.ts'
 
 /** What is told of a job below its label: its number, from where to where, and who; or why it failed. */
 export function JobLine({ ui, job }: { ui: Ui; job: ListedJob }) {
-  const failure = failureText(ui.language, job)
+  const failure = failureOnPage(ui.language, job)
   const parts = failure === undefined ? [wayOf(job), shown(job.created_by)] : [failure]
   const told = [String(job.id), ...parts].filter((part) => part !== undefined)
   return (

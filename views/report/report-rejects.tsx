@@ -1,5 +1,5 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
-import { messageText } from '../../src/i18n/catalogue.ts'
+import { messageOnPage } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { Icon } from '../parts/icon.tsx'
 import { RawLines } from '../rejects/raw-lines.tsx'
@@ -89,7 +89,7 @@ function KindRows({ ui, kind }: { ui: Ui; kind: ReportedKind }) {
           <td class="number" data-name={text.line}>
             {number(ui, reject.line)}
           </td>
-          <td class="message">{messageText(ui.language, reject)}</td>
+          <td class="message">{messageOnPage(ui.language, reject)}</td>
           <td>
             <RawLines>{reject.text}</RawLines>
           </td>

@@ -3,7 +3,7 @@ import { nextStepOf } from '../../src/domain/jobs/next-step.ts'
 import type { Today } from '../../src/engine/report/read-today.ts'
 import { actLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { failureText } from '../../src/i18n/outcome.ts'
+import { failureOnPage } from '../../src/i18n/outcome.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { number, type Ui } from '../ground/ui.ts'
@@ -42,7 +42,7 @@ export function Needy({ ui, today: { needy, areAllNeedy } }: { ui: Ui; today: To
 }
 
 function Why({ ui, job }: { ui: Ui; job: ListedJob }) {
-  const failure = failureText(ui.language, job)
+  const failure = failureOnPage(ui.language, job)
   const records = { n: number(ui, job.counters.processed) }
   if (failure !== undefined) return <p class="quiet">{failure}</p>
   else if (job.status !== 'paused') return null

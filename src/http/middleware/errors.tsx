@@ -9,7 +9,7 @@ import {
   NotFoundError,
 } from '../../domain/words/errors.ts'
 import type { Problem } from '../../domain/words/problems.ts'
-import { problemText } from '../../i18n/catalogue.ts'
+import { problemOnPage, problemText } from '../../i18n/catalogue.ts'
 import { incomingOf, type AppDeps, type AppEnv } from './env.ts'
 import { uiOf } from './ui-of.ts'
 
@@ -32,18 +32,18 @@ export function showError(deps: AppDeps) {
     if (error instanceof HTTPException) {
       const problem = FORM_REFUSALS[error.status]
       if (problem === undefined) return error.getResponse()
-      const message = problemText(ui.language, problem)
+      const message = problemOnPage(ui.language, problem)
       return tell(c, { ui, status: error.status, message })
     }
     if (isRefusal(error)) {
       const status = statusOf(error)
-      return tell(c, { ui, status, message: problemText(ui.language, error.problem) })
+      return tell(c, { ui, status, message: problemOnPage(ui.language, error.problem) })
     }
     const request = c.get('requestId')
     const trouble = error instanceof DatabaseLostError ? error.problem : deps.store.troubleOf(error)
     if (trouble !== undefined) {
       deps.log.error({ request, path: c.req.path }, problemText('en', trouble))
-      return tell(c, { ui, status: 503, message: problemText(ui.language, trouble) })
+      return tell(c, { ui, status: 503, message: problemOnPage(ui.language, trouble) })
     }
     deps.log.error({ err: error, request, path: c.req.path }, 'A request failed.')
     return tell(c, { ui, status: 500, message: ui.text.error.unknown, request })

@@ -15,7 +15,7 @@ import { lastRuns } from '../../engine/list/last-runs.ts'
 import { listExamples } from '../../engine/rejects/rejects.ts'
 import { samplesOf } from '../../engine/ground/samples.ts'
 import { warningsOf } from '../../engine/jobs/warnings.ts'
-import { problemText } from '../../i18n/catalogue.ts'
+import { problemOnPage } from '../../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from '../middleware/env.ts'
 import { readJournal } from '../routes/journal.tsx'
 import { jobOf, placeOf } from '../middleware/params.ts'
@@ -68,7 +68,7 @@ export async function showRefusal(
   { problem }: ConflictError,
   tab: JobTab = 'general',
 ): Promise<Response> {
-  return await showJob(c, deps, tab, problemText(c.get('ui').language, problem))
+  return await showJob(c, deps, tab, problemOnPage(c.get('ui').language, problem))
 }
 
 type Figures = Pick<JobLiveProps, 'pace' | 'warnings' | 'kinds' | 'workers'>

@@ -3,7 +3,7 @@ import { JobsQuestionPage } from '../../../views/list/jobs-question.tsx'
 import { isAllowed, statusesFor, type FinalCommand } from '../../domain/states/commands.ts'
 import { listJobsByIds } from '../../engine/list/listed-job.ts'
 import { noSuchJob, wrongStatus } from '../../engine/ground/conflict.ts'
-import { problemText } from '../../i18n/catalogue.ts'
+import { problemOnPage } from '../../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from '../middleware/env.ts'
 import { idsOf, stateOf } from '../responses/list-state.ts'
 
@@ -22,6 +22,6 @@ export async function askBeforeMany(
     .filter((job) => !jobs.includes(job))
     .map(({ id, status }) => wrongStatus(id, status, command, statusesFor(command)))
   const gone = ids.filter((id) => found.every((job) => job.id !== id)).map(noSuchJob)
-  const refused = [...kept, ...gone].map(({ problem }) => problemText(ui.language, problem))
+  const refused = [...kept, ...gone].map(({ problem }) => problemOnPage(ui.language, problem))
   return c.html(<JobsQuestionPage {...{ ui, command, jobs, refused }} state={stateOf(c)} />)
 }

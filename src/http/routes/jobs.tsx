@@ -18,7 +18,7 @@ import { commandJobs, distinctJobs, MAX_JOBS_AT_ONCE } from '../../engine/lifecy
 import { countJobs, countNewJobs } from '../../engine/list/count-jobs.ts'
 import { listIds, listJobs, type JobQuery } from '../../engine/list/list-jobs.ts'
 import { listJobsByIds, newestJobId } from '../../engine/list/listed-job.ts'
-import { problemText } from '../../i18n/catalogue.ts'
+import { problemOnPage } from '../../i18n/catalogue.ts'
 import { filesIn } from '../../pipeline/export/result-file.ts'
 import type { AppDeps, AppEnv } from '../middleware/env.ts'
 import { formOf } from '../forms/form-of.ts'
@@ -72,7 +72,7 @@ export function listRoutes(deps: AppDeps) {
           id,
           status,
           label: labels.get(id),
-          why: refusal && problemText(language, refusal.problem),
+          why: refusal && problemOnPage(language, refusal.problem),
         }))
         return await showList(c, deps, stateOf(c), results)
       })
@@ -104,7 +104,7 @@ async function showList(
       matching={isOnePage || !isFiltered(state) ? undefined : await matchingOf(store.db, query)}
       wrong={wrongPartsOf(c)}
       results={results}
-      warning={why && problemText(ui.language, why)}
+      warning={why && problemOnPage(ui.language, why)}
     />,
   )
 }
