@@ -1,6 +1,6 @@
 import type { RecordOutcome } from '../domain/records/record.ts'
 import type { ColumnType } from '../domain/records/table.ts'
-import type { Counter } from '../domain/jobs/counters.ts'
+import type { Counter, SUCCESSES } from '../domain/jobs/counters.ts'
 import type { ListedJob } from '../domain/jobs/job.ts'
 import type { Level, Message, MessageCode } from '../domain/words/messages.ts'
 import { PROBLEMS, type Act, type Problem, type ProblemKey } from '../domain/words/problems.ts'
@@ -8,6 +8,7 @@ import type { JobStatus, JobType } from '../domain/states/status.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
 import { fill } from './fill.ts'
+import { asOnForm } from './form-names.ts'
 import { formatChoice, formatDateTime, formatNumber } from './format.ts'
 import type { Language } from './languages.ts'
 import { withProgramName } from './program-name.ts'
@@ -27,8 +28,7 @@ export type CounterLabel =
   | 'bytes_written'
   | 'batches'
 
-type DryRunCounter =
-  'success' | 'inserted' | 'updated' | 'unchanged' | 'deleted' | 'ignored' | 'rejects' | 'rejected'
+type DryRunCounter = (typeof SUCCESSES)[number] | 'success' | 'ignored' | 'rejects' | 'rejected'
 
 /** The texts of one language. `{name}` in a sentence stands for the parameter of that name. */
 export type Catalogue = {
@@ -53,12 +53,24 @@ const CATALOGUES: Record<Language, Catalogue> = { en, es }
 type Params = Readonly<Record<string, unknown>>
 
 /** A message as an operator reads it, with numbers formatted for the language. */
-export function messageText(language: Language, { code, params }: Message): string {
+export function messageText(language: Language, message: Message): string {
+  return told({ language }, message)
+}
+
+/** The same on a page, where options have the names of the form's fields. */
+export function messageOnPage(language: Language, message: Message): string {
+  return told({ language, isOnPage: true }, message)
+}
+
+type Reader = { language: Language; isOnPage?: boolean; timeZone?: string | undefined }
+
+function told(reader: Reader, { code, params }: Message): string {
+  const { language } = reader
   const { messages, outcomes, columnTypes, columnForms } = CATALOGUES[language]
-  return fill(messages[code], (name) => {
+  return fill(sentenceFor(reader, messages[code]), (name) => {
     const value = params[name]
     if (name === 'detail' && isProblem(params['problem'])) {
-      return namedProblem(language, params['problem'], params)
+      return namedProblem(reader, params['problem'], params)
     } else if (name === 'outcome') return wordFor(outcomes, value)
     else if (name === 'type') return wordFor(columnTypes, value)
     else if (name === 'form') return wordFor(columnForms, params['type'])
@@ -66,14 +78,22 @@ export function messageText(language: Language, { code, params }: Message): stri
   })
 }
 
-/**
- * Why something is refused, in a sentence that says what to do. Times are in the given time zone;
- * by default, in the machine's.
- */
-export function problemText(language: Language, problem: Problem, timeZone?: string): string {
-  return 'code' in problem
-    ? messageText(language, problem)
-    : namedProblem(language, problem.problem, problem, timeZone)
+/** Why something is refused, in a sentence that says what to do. */
+export function problemText(language: Language, problem: Problem): string {
+  return refusal({ language }, problem)
+}
+
+/** The same on a page. Times are in the given time zone; by default, in the machine's. */
+export function problemOnPage(language: Language, problem: Problem, timeZone?: string): string {
+  return refusal({ language, isOnPage: true, timeZone }, problem)
+}
+
+function refusal(reader: Reader, problem: Problem): string {
+  return 'code' in problem ? told(reader, problem) : namedProblem(reader, problem.problem, problem)
+}
+
+function sentenceFor({ language, isOnPage = false }: Reader, sentence: string): string {
+  return isOnPage ? asOnForm(language, sentence) : sentence
 }
 
 /** A sentence of the program with its parameters filled in. */
@@ -125,15 +145,11 @@ export function counterLabelOf(
 }
 
 /** Parameters stored with a job may have any shape. */
-function namedProblem(
-  language: Language,
-  key: ProblemKey,
-  params: Params,
-  timeZone?: string,
-): string {
+function namedProblem(reader: Reader, key: ProblemKey, params: Params): string {
+  const { language, timeZone } = reader
   const { problems, statuses, acts, messages } = CATALOGUES[language]
   const kinds: Params = PROBLEMS[key]
-  return fill(withProgramName(problems[key]), (name) => {
+  return fill(withProgramName(sentenceFor(reader, problems[key])), (name) => {
     const value = params[name]
     switch (kinds[name]) {
       case 'status':
@@ -143,7 +159,9 @@ function namedProblem(
       case 'act':
         return wordFor(acts, value)
       case 'message':
-        return fill(wordFor(messages, value), (inner) => valueText(language, params[inner]))
+        return fill(sentenceFor(reader, wordFor(messages, value)), (inner) =>
+          valueText(language, params[inner]),
+        )
       case 'time':
         return formatDateTime(language, String(value), timeZone)
       case 'id':

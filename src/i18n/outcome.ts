@@ -1,7 +1,7 @@
-import type { ListedJob } from '../domain/jobs/job.ts'
+import { failureMessage, type ListedJob } from '../domain/jobs/job.ts'
 import { outcomeOf, PARTS, partsOf, type Part } from '../domain/jobs/outcome.ts'
 import { isOver } from '../domain/states/status.ts'
-import { phrase, statusLabel, type Language } from './catalogue.ts'
+import { messageOnPage, messageText, phrase, statusLabel, type Language } from './catalogue.ts'
 import { formatShare } from './format.ts'
 
 /** A note beside the status, where the status alone would hide something important. */
@@ -38,6 +38,27 @@ function rejectsText(language: Language, { status, dry_run, counters }: Noted): 
   else return phrase(language, 'rejectsShare', { count, share })
 }
 
+type Failed = Pick<ListedJob, 'dry_run' | 'failure_reason' | 'failure_params'>
+
+/** Why a job failed, undefined where it did not; of a dry run nothing was rejected. */
+export function failureText(language: Language, job: Failed): string | undefined {
+  return failureIn(language, job, messageText)
+}
+
+/** The same on a page. */
+export function failureOnPage(language: Language, job: Failed): string | undefined {
+  return failureIn(language, job, messageOnPage)
+}
+
+function failureIn(language: Language, job: Failed, tell: typeof messageText): string | undefined {
+  const message = failureMessage(job)
+  if (message === undefined) return undefined
+  const count = Number(message.params['count'])
+  return job.dry_run && job.failure_reason === 'all_rejected'
+    ? phrase(language, 'allWouldBeRejected', { count })
+    : tell(language, message)
+}
+
 export type PartText = { part: Part; text: string }
 
 /** The outcome of the records in words, part by part, without empty parts. */
@@ -61,7 +82,8 @@ function keyOf(part: Part, { dry_run, counters }: Noted) {
       if (counters.deleted > 0) return dry_run ? 'partWouldBeDeleted' : 'partDeleted'
       return dry_run ? 'partWouldBeWritten' : 'partWritten'
     case 'kept':
-      return counters.reconciled > 0 ? 'partFound' : 'partKept'
+      if (counters.reconciled > 0) return dry_run ? 'partWouldBeFound' : 'partFound'
+      return dry_run ? 'partWouldBeKept' : 'partKept'
     case 'rejected':
       return dry_run ? 'wouldBeRejected' : 'partRejected'
     case 'unprocessed':

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
+import type { Failure } from '../../src/domain/words/messages.ts'
 import type { JobStatus } from '../../src/domain/states/status.ts'
 import { commitBatch } from '../../src/engine/lifecycle/batch.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
@@ -80,7 +81,11 @@ const KINDS: Record<string, Kind> = {
   },
 }
 
-async function aJobThatCame(db: Db, { status, counters, dryRun = false }: Kind): Promise<number> {
+async function aJobThatCame(
+  db: Db,
+  { status, counters, dryRun = false }: Kind,
+  failure: Failure = BROKEN,
+): Promise<number> {
   const { id, claim } = await aJob(db, {
     status: status === 'cancelled' ? 'cancelling' : 'running',
   })
@@ -96,7 +101,7 @@ async function aJobThatCame(db: Db, { status, counters, dryRun = false }: Kind):
     actor: WORKER,
     now: after(11),
     claim: claim ?? '',
-    failure: BROKEN,
+    failure,
   })
   return id
 }
@@ -129,6 +134,47 @@ test('a dry run says of nothing that it was done', async () => {
   expect(textsOf(page, '.outcome-legend li')).toEqual(['8 would be written', '2 would be rejected'])
   expect(textsOf(page, '.ledger tr')).toContain('8Would be inserted80.0%')
   expect(textOf(page.querySelector('title'))).toContain('Finished (dry run)')
+})
+
+test.each([
+  [
+    'en',
+    { success: 2, unchanged: 2, ignored: 1 },
+    '3 would stay unchanged or be ignored',
+    'The first 7 records would all be rejected',
+  ],
+  [
+    'en',
+    { success: 3, reconciled: 3 },
+    '3 would be found, stay unchanged or be ignored',
+    'Would be reconciled',
+  ],
+  [
+    'es',
+    { success: 2, unchanged: 2, ignored: 1 },
+    '3 quedarían sin cambios o se ignorarían',
+    'Los primeros 7 registros se rechazarían todos',
+  ],
+  [
+    'es',
+    { success: 3, reconciled: 3 },
+    '3 se encontrarían, quedarían sin cambios o se ignorarían',
+    'Se reconciliarían',
+  ],
+])('of a dry run all is told as what would be, in "%s": %o', async (language, kept, ...words) => {
+  const { db, get } = await anApp()
+  const counters = { ...SOME, inserted: 0, rejects: 7, errors: 7, ...kept }
+  const failed = { ...TRIED_OUT, status: 'failed', counters } as const
+  const failure = { reason: 'all_rejected', params: { count: 7 } } as const
+  const id = await aJobThatCame(db, failed, failure)
+  const told: string[] = []
+  for (const path of ['/jobs', `/jobs/${id}`, `/jobs/${id}/report`, '/']) {
+    const page = await pageOf(await get(path, { 'accept-language': language }))
+    const main = page.querySelectorAll('main > *').filter((one) => !one.matches('.report'))
+    told.push(textOf(page.querySelector('main')))
+    expect(main.map(textOf).join(' '), path).not.toMatch(/were all rejected|se han rechazado todos/)
+  }
+  for (const sentence of words) expect(told.join(' ')).toContain(sentence)
 })
 
 test.each([

@@ -44,7 +44,7 @@ export function RecordsChart({ ui, job, samples }: { ui: Ui; job: Job; samples: 
     return <p>{fill(text.short, { time: formatShortTime(ui.language, duration) })}</p>
   }
 
-  const description = fill(text.description, {
+  const description = fill(job.dry_run ? text.wouldDescription : text.description, {
     time: formatDuration(duration),
     processed: number(ui, counters.processed),
     rejects: number(ui, counters.rejects),

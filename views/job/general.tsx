@@ -1,13 +1,9 @@
 import type { Child } from 'hono/jsx'
 import { SUCCESSES, type Counter } from '../../src/domain/jobs/counters.ts'
-import { failureMessage, hasResult, type Job } from '../../src/domain/jobs/job.ts'
+import { hasResult, type Job } from '../../src/domain/jobs/job.ts'
 import type { Warnings } from '../../src/engine/jobs/warnings.ts'
-import {
-  counterLabelOf,
-  messageText,
-  typeLabel,
-  type CounterLabel,
-} from '../../src/i18n/catalogue.ts'
+import { counterLabelOf, typeLabel, type CounterLabel } from '../../src/i18n/catalogue.ts'
+import { failureOnPage } from '../../src/i18n/outcome.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { Tally } from '../parts/tally.tsx'
@@ -108,7 +104,7 @@ function counterFact(ui: Ui, job: Job, counter: CounterLabel, value: number | nu
 function othersOf(ui: Ui, job: Job): Fact[] {
   const { text } = ui
   const { rerun_of: origin } = job
-  const failure = failureMessage(job)
+  const failure = failureOnPage(ui.language, job)
   return [
     { name: text.general.createdBy, value: job.created_by },
     { name: text.general.createdAt, value: dateTime(ui, job.created_at) },
@@ -122,9 +118,7 @@ function othersOf(ui: Ui, job: Job): Fact[] {
     { name: text.general.targetTable, value: job.target_table },
     { name: text.general.worker, value: job.worker ?? NOTHING },
     { name: text.general.attempts, value: number(ui, job.attempts) },
-    ...(failure === undefined
-      ? []
-      : [{ name: text.report.failure, value: messageText(ui.language, failure) }]),
+    ...(failure === undefined ? [] : [{ name: text.report.failure, value: failure }]),
   ]
 }
 

@@ -1,6 +1,6 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
 import type { Warnings } from '../../src/engine/jobs/warnings.ts'
-import { messageText } from '../../src/i18n/catalogue.ts'
+import { messageOnPage } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { Icon } from '../parts/icon.tsx'
 import { number, type Ui } from '../ground/ui.ts'
@@ -24,7 +24,7 @@ export function JobWarnings({ ui, job, warnings: { entries, count } }: JobWarnin
         <ul>
           {entries.map((entry) => (
             <li>
-              {messageText(language, entry)} <code>{entry.code}</code>
+              {messageOnPage(language, entry)} <code>{entry.code}</code>
             </li>
           ))}
         </ul>

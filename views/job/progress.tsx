@@ -1,7 +1,7 @@
-import { failureMessage, type Job } from '../../src/domain/jobs/job.ts'
+import type { Job } from '../../src/domain/jobs/job.ts'
 import type { Pace } from '../../src/domain/jobs/pace.ts'
-import { messageText, statusLabel } from '../../src/i18n/catalogue.ts'
-import { statusText } from '../../src/i18n/outcome.ts'
+import { statusLabel } from '../../src/i18n/catalogue.ts'
+import { failureOnPage, statusText } from '../../src/i18n/outcome.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatDateSpan, formatDuration, formatPercent } from '../../src/i18n/format.ts'
 import { OutcomeBar, OutcomeLegend } from '../parts/outcome-bar.tsx'
@@ -72,7 +72,6 @@ function Times({ ui, job: { started_at: from, ended_at: to } }: { ui: Ui; job: J
 }
 
 function Reason({ ui, job }: { ui: Ui; job: Job }) {
-  const message = failureMessage(job)
-  if (message === undefined) return null
-  return <span class="reason">{messageText(ui.language, message)}</span>
+  const failure = failureOnPage(ui.language, job)
+  return failure === undefined ? null : <span class="reason">{failure}</span>
 }

@@ -1,17 +1,14 @@
-import { failureMessage, type ListedJob } from '../../src/domain/jobs/job.ts'
+import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import { STANDARD_OUTPUT } from '../../src/domain/specification/specification.ts'
-import { messageText } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
+import { failureOnPage } from '../../src/i18n/outcome.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import type { Ui } from '../ground/ui.ts'
 
 /** The line below a job's label: number, source and target, and operator; or why it failed. */
 export function JobLine({ ui, job }: { ui: Ui; job: ListedJob }) {
-  const failure = failureMessage(job)
-  const parts =
-    failure === undefined
-      ? [sourceAndTarget(job), shown(job.created_by)]
-      : [messageText(ui.language, failure)]
+  const failure = failureOnPage(ui.language, job)
+  const parts = failure === undefined ? [sourceAndTarget(job), shown(job.created_by)] : [failure]
   const told = [String(job.id), ...parts].filter((part) => part !== undefined)
   return (
     <span class="job-line quiet">

@@ -1,7 +1,7 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
 import type { ListedReject } from '../../src/domain/records/reject.ts'
 import type { RejectKind } from '../../src/engine/rejects/reject-kinds.ts'
-import { messageText } from '../../src/i18n/catalogue.ts'
+import { messageOnPage } from '../../src/i18n/catalogue.ts'
 import { RawText } from './raw-text.tsx'
 import { number, type Ui } from '../ground/ui.ts'
 import { rejectsUrl } from './rejects-url.ts'
@@ -30,7 +30,7 @@ export function RejectReasons({ ui, job, kinds }: { ui: Ui; job: Job; kinds: Rea
               {example !== undefined && (
                 <span class="quiet">
                   {Object.keys(example.params).length > 0 && `${rejects.forExample} `}
-                  <RawText>{messageText(ui.language, example)}</RawText>
+                  <RawText>{messageOnPage(ui.language, example)}</RawText>
                 </span>
               )}
             </span>

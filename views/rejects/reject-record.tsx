@@ -1,5 +1,5 @@
 import type { ListedReject } from '../../src/domain/records/reject.ts'
-import { levelLabel, messageText } from '../../src/i18n/catalogue.ts'
+import { levelLabel, messageOnPage } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatSize } from '../../src/i18n/format.ts'
 import type {
@@ -141,7 +141,7 @@ function Messages({ ui, messages }: { ui: Ui; messages: ListedReject[] }) {
       <Icon ui={ui} name={message.type} />
       <span>
         <span class="visually-hidden">{levelLabel(ui.language, message.type)}: </span>
-        <RawText>{messageText(ui.language, message)}</RawText> <code>{message.code}</code>
+        <RawText>{messageOnPage(ui.language, message)}</RawText> <code>{message.code}</code>
       </span>
     </p>
   ))

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { levelLabel, messageText } from '../../src/i18n/catalogue.ts'
+import { levelLabel, messageOnPage } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { loadOnOpen } from '../ground/htmx.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -102,7 +102,7 @@ function MessageToOpen({ ui, job, reject }: RowProps) {
   return (
     <details id={`details-${name}`} {...loadOnOpen(url, `#opened-${name}`, '.reject-record')}>
       <summary id={`summary-${name}`}>
-        <RawText>{messageText(ui.language, reject)}</RawText>
+        <RawText>{messageOnPage(ui.language, reject)}</RawText>
       </summary>{' '}
       <a id={`open-${name}`} href={url}>
         {fill(ui.text.rejects.openRecord, { n: number(ui, record) })}

@@ -1,5 +1,5 @@
 import type { RejectKind } from '../../src/engine/rejects/reject-kinds.ts'
-import { levelLabel, messageText } from '../../src/i18n/catalogue.ts'
+import { levelLabel, messageOnPage } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { Count } from '../parts/count.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -105,7 +105,7 @@ function Kind({
         {example !== undefined && (
           <span class="example">
             {Object.keys(example.params).length > 0 && `${text.rejects.forExample} `}
-            <RawText>{messageText(language, example)}</RawText>
+            <RawText>{messageOnPage(language, example)}</RawText>
           </span>
         )}
       </a>

@@ -2,6 +2,7 @@ import { RawText } from './raw-text.tsx'
 import { differingColumns, commonFacts } from './reject-columns.ts'
 import { RejectRows } from './reject-rows.tsx'
 import type { RejectsProps } from './rejects.tsx'
+import { rejectsUrl } from './rejects-url.ts'
 
 const COLUMNS = [
   'type',
@@ -19,8 +20,11 @@ export type RejectColumn = (typeof COLUMNS)[number]
 
 const NUMBERS: readonly RejectColumn[] = ['record', 'line']
 
-/** The rejects of a page: columns for values that differ, and a sentence for the others. */
-export function RejectTable({ ui, job, rejects }: RejectsProps) {
+/**
+ * The rejects of a page: columns for values that differ, and a sentence for the others. Without
+ * rejects, the `chosen` filter says why.
+ */
+export function RejectTable({ ui, job, rejects, chosen }: RejectsProps & { chosen: string }) {
   const { text } = ui
   const columns = columnsFor({ ui, job, rejects })
   return (
@@ -40,7 +44,11 @@ export function RejectTable({ ui, job, rejects }: RejectsProps) {
           </thead>
           <RejectRows ui={ui} job={job} rejects={rejects} columns={columns} />
         </table>
-        {rejects.length === 0 && <p class="empty">{text.rejects.noMatch}</p>}
+        {rejects.length === 0 && (
+          <p class="empty">
+            {text.rejects.noMatch} {chosen} <a href={rejectsUrl(ui, job.id)}>{text.rejects.back}</a>
+          </p>
+        )}
       </section>
     </>
   )

@@ -3,7 +3,7 @@ import type { ListedReject } from '../../src/domain/records/reject.ts'
 import type { Job } from '../../src/domain/jobs/job.ts'
 import type { Glance } from '../../src/pipeline/formats/inspection/glance.ts'
 import { Pages } from '../parts/pages.tsx'
-import { PrintedFilter } from '../parts/printed-filter.tsx'
+import { filterText, PrintedFilter, type FilterParts } from '../parts/printed-filter.tsx'
 import type { Ui } from '../ground/ui.ts'
 import { RejectExports } from './reject-exports.tsx'
 import { RejectFilter, RejectSummary } from './reject-summary.tsx'
@@ -36,7 +36,7 @@ export function Rejects(props: RejectsProps) {
       </div>
       <PrintedFilter parts={chosen(props)} />
       <RejectSummary {...props} />
-      <RejectTable {...props} />
+      <RejectTable {...props} chosen={filterText(chosen(props))} />
       <Pages
         ui={ui}
         url={(cursor) => rejectsUrl(ui, job.id, { ...props.state, cursor })}
@@ -47,7 +47,7 @@ export function Rejects(props: RejectsProps) {
   )
 }
 
-function chosen({ ui: { text }, state }: RejectsProps): [string, string | undefined][] {
+function chosen({ ui: { text }, state }: RejectsProps): FilterParts {
   const { type, code, field } = state
   return [
     [text.rejects.type, type && text.rejects.types[type]],

@@ -1,7 +1,8 @@
 import { failureMessage, type Job } from '../../src/domain/jobs/job.ts'
 import { inMotion } from '../../src/domain/states/status.ts'
-import { messageText, typeLabel } from '../../src/i18n/catalogue.ts'
+import { typeLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
+import { failureOnPage } from '../../src/i18n/outcome.ts'
 import { shown, shownLines } from '../../src/i18n/shown.ts'
 import { OutcomeBar, OutcomeLegend } from '../parts/outcome-bar.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
@@ -61,8 +62,7 @@ function Failure({ ui, job }: { ui: Ui; job: Job }) {
   if (message === undefined) return null
   return (
     <p class="report-failure">
-      <b>{ui.text.report.failure}:</b> {messageText(ui.language, message)}{' '}
-      <code>{message.code}</code>
+      <b>{ui.text.report.failure}:</b> {failureOnPage(ui.language, job)} <code>{message.code}</code>
     </p>
   )
 }

@@ -1,6 +1,6 @@
 import type { MessageCode } from '../../src/domain/words/messages.ts'
 import type { ListedReject, Reject } from '../../src/domain/records/reject.ts'
-import { messageText } from '../../src/i18n/catalogue.ts'
+import { messageOnPage } from '../../src/i18n/catalogue.ts'
 import type { Glance } from '../../src/pipeline/formats/inspection/glance.ts'
 import { Icon } from '../parts/icon.tsx'
 import { OpenedValue } from '../rejects/opened-value.tsx'
@@ -66,7 +66,7 @@ function Reason({ ui, kind }: { ui: Ui; kind: ReportedKind }) {
         {field === null ? text.wholeRecord : <RawText>{field}</RawText>}
       </td>
       <td class="message">
-        {first === undefined ? NOTHING : <RawText>{messageText(ui.language, first)}</RawText>}
+        {first === undefined ? NOTHING : <RawText>{messageOnPage(ui.language, first)}</RawText>}
       </td>
       <td class="example" data-name={text.example}>
         {value === undefined ? NOTHING : <OpenedValue ui={ui} value={value} />}

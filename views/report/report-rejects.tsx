@@ -1,5 +1,5 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
-import { messageText } from '../../src/i18n/catalogue.ts'
+import { messageOnPage } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { Icon } from '../parts/icon.tsx'
 import { RawLines } from '../rejects/raw-lines.tsx'
@@ -27,7 +27,7 @@ export function ReportRejects({ ui, job, kinds, messages, kindsLeftOut }: Report
     <section class="report-section" tabindex={0} aria-label={words.rejects}>
       <h2>{words.rejects}</h2>
       {messages === 0 && <p>{text.none}</p>}
-      {messages > 0 && <p>{fill(text.counts, counts)}</p>}
+      {messages > 0 && <p>{fill(job.dry_run ? text.wouldCounts : text.counts, counts)}</p>}
       {messages > 0 && <ReportReasons ui={ui} kinds={kinds} />}
       {messages > 0 && <h3>{text.examples}</h3>}
       {messages > 0 && (
@@ -89,7 +89,7 @@ function KindRows({ ui, kind }: { ui: Ui; kind: ReportedKind }) {
           <td class="number" data-name={text.line}>
             {number(ui, reject.line)}
           </td>
-          <td class="message">{messageText(ui.language, reject)}</td>
+          <td class="message">{messageOnPage(ui.language, reject)}</td>
           <td>
             <RawLines>{reject.text}</RawLines>
           </td>

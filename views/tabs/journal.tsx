@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../src/domain/jobs/journal.ts'
 import { LEVELS, type Level } from '../../src/domain/words/messages.ts'
-import { levelLabel, messageText } from '../../src/i18n/catalogue.ts'
+import { levelLabel, messageOnPage } from '../../src/i18n/catalogue.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { handFocusTo, loadInPlace } from '../ground/htmx.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -101,7 +101,7 @@ export function JournalRows({ ui, entries }: { ui: Ui; entries: JournalEntry[] }
       <td class="code">
         <code>{entry.code}</code>
       </td>
-      <td class="message">{messageText(ui.language, entry)}</td>
+      <td class="message">{messageOnPage(ui.language, entry)}</td>
       <td class="actor">{shown(entry.actor)}</td>
     </tr>
   ))

@@ -1,8 +1,9 @@
-import { failureMessage, type ListedJob } from '../../src/domain/jobs/job.ts'
+import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import { nextStepOf } from '../../src/domain/jobs/next-step.ts'
 import type { Today } from '../../src/engine/report/read-today.ts'
-import { actLabel, messageText } from '../../src/i18n/catalogue.ts'
+import { actLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
+import { failureOnPage } from '../../src/i18n/outcome.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import { number, type Ui } from '../ground/ui.ts'
@@ -41,9 +42,9 @@ export function Needy({ ui, today: { needy, areAllNeedy } }: { ui: Ui; today: To
 }
 
 function Why({ ui, job }: { ui: Ui; job: ListedJob }) {
-  const failure = failureMessage(job)
+  const failure = failureOnPage(ui.language, job)
   const records = { n: number(ui, job.counters.processed) }
-  if (failure !== undefined) return <p class="quiet">{messageText(ui.language, failure)}</p>
+  if (failure !== undefined) return <p class="quiet">{failure}</p>
   else if (job.status !== 'paused') return null
   else return <p class="quiet">{fill(ui.text.today.paused, records)}</p>
 }

@@ -1,11 +1,11 @@
 import { SUCCESSES } from '../../domain/jobs/counters.ts'
-import { durationOf, failureMessage, usesPipe, type Job } from '../../domain/jobs/job.ts'
+import { durationOf, usesPipe, type Job } from '../../domain/jobs/job.ts'
 import { warningsOf, type Warnings } from '../../engine/jobs/warnings.ts'
 import { nextStepOf } from '../../domain/jobs/next-step.ts'
 import { counterLabelOf, levelLabel, messageText, phrase } from '../../i18n/catalogue.ts'
 import type { CounterLabel, Language } from '../../i18n/catalogue.ts'
 import { formatDuration, formatNumber } from '../../i18n/format.ts'
-import { partTexts, statusText } from '../../i18n/outcome.ts'
+import { failureText, partTexts, statusText } from '../../i18n/outcome.ts'
 import { outcomeBar } from './outcome-bar.ts'
 import { printLines, printToStderr } from './print.ts'
 import type { Call } from '../ground/session.ts'
@@ -68,8 +68,8 @@ function tallyLines(job: Job, language: Language): string[] {
 }
 
 function failureLines(job: Job, language: Language): string[] {
-  const message = failureMessage(job)
-  return message === undefined ? [] : [`  ${messageText(language, message)}`]
+  const failure = failureText(language, job)
+  return failure === undefined ? [] : [`  ${failure}`]
 }
 
 function warningLines(

@@ -9,7 +9,7 @@ import type { InvalidInputError } from '../../domain/words/errors.ts'
 import { PROBLEMS_OF_FILES } from '../../domain/words/problems-of-files.ts'
 import type { Problem, ProblemKey } from '../../domain/words/problems.ts'
 import { OPERATIONS } from '../../domain/specification/specification.ts'
-import { problemText } from '../../i18n/catalogue.ts'
+import { problemOnPage } from '../../i18n/catalogue.ts'
 
 /** What was typed and ticked. */
 export function answersOf(form: Record<string, unknown>): Answers {
@@ -40,7 +40,7 @@ type Refused = Pick<InvalidInputError, 'problem'> & Partial<Pick<InvalidInputErr
 export function faultOf(ui: Ui, { problem, at }: Refused, isExport: boolean): Fault {
   return {
     field: fieldOf(problem, at?.[0], isExport),
-    sentence: problemText(ui.language, inWordsOf(ui, problem), ui.timeZone),
+    sentence: problemOnPage(ui.language, inWordsOf(ui, problem), ui.timeZone),
   }
 }
 

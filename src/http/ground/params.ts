@@ -1,3 +1,4 @@
+import { InvalidInputError } from '../../domain/words/errors.ts'
 import type { Context } from 'hono'
 import { JOB_TABS, TAB_QUERIES, type JobTab, type TabPlace } from '../../../views/tabs/tabs.tsx'
 import type { Db } from '../../db/store.ts'
@@ -36,9 +37,18 @@ export function placeOf(
   return { tab, query }
 }
 
-/** The level of the journal that an address means. */
+/**
+ * The level of the journal that an address means.
+ * @throws InvalidInputError for an unknown level: an unfiltered journal would mislead
+ */
 export function levelOf(c: Context<AppEnv>): Level | undefined {
-  return oneOf(LEVELS, c.req.query('level'))
+  const wanted = c.req.query('level')
+  const level = oneOf(LEVELS, wanted)
+  if (wanted === undefined || level !== undefined) return level
+  throw new InvalidInputError(
+    { problem: 'no_choice', choices: LEVELS.join(', ') },
+    { at: ['level'] },
+  )
 }
 
 /** Which rejects an address means. @throws InvalidInputError where it names none */

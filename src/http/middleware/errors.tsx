@@ -8,7 +8,7 @@ import {
   InvalidInputError,
   NotFoundError,
 } from '../../domain/words/errors.ts'
-import { problemText } from '../../i18n/catalogue.ts'
+import { problemOnPage, problemText } from '../../i18n/catalogue.ts'
 import { incomingOf, type AppDeps, type AppEnv } from '../ground/env.ts'
 import { RequestRefusal } from '../ground/request-refusal.ts'
 import { uiOf } from '../ground/ui-of.ts'
@@ -23,13 +23,13 @@ export function showError(deps: AppDeps) {
     if (error instanceof HTTPException) return error.getResponse()
     if (isRefusal(error)) {
       const status = statusOf(error)
-      return drawError(c, { ui, status, message: problemText(ui.language, error.problem) })
+      return drawError(c, { ui, status, message: problemOnPage(ui.language, error.problem) })
     }
     const request = c.get('requestId')
     const trouble = error instanceof DatabaseLostError ? error.problem : deps.store.troubleOf(error)
     if (trouble !== undefined) {
       deps.log.error({ request, path: c.req.path }, problemText('en', trouble))
-      return drawError(c, { ui, status: 503, message: problemText(ui.language, trouble) })
+      return drawError(c, { ui, status: 503, message: problemOnPage(ui.language, trouble) })
     }
     deps.log.error({ err: error, request, path: c.req.path }, 'A request failed.')
     return drawError(c, { ui, status: 500, message: ui.text.error.unknown, request })

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { Journal, JournalRows } from '../../../views/tabs/journal.tsx'
 import type { Job } from '../../domain/jobs/job.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
 import { journalAfter, journalBefore } from '../../engine/ground/journal.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
 import { levelOf, wholeNumber } from '../ground/params.ts'
@@ -15,7 +16,7 @@ export async function readJournal(
   job: Job,
 ): Promise<TabContent> {
   const level = levelOf(c)
-  const before = wholeNumber(c.req.query('before'))
+  const before = beforeOf(c)
   const page = await journalBefore(store.db, job.id, { before, level, limit: PAGE_SIZE })
   return {
     content: (
@@ -54,4 +55,12 @@ export async function followJournal(c: Context<AppEnv>, { store }: AppDeps, jobI
       </hx-partial>
     ),
   }
+}
+
+/** @throws InvalidInputError */
+function beforeOf(c: Context<AppEnv>): number | undefined {
+  const wanted = c.req.query('before')
+  const before = wholeNumber(wanted)
+  if (wanted === undefined || before !== undefined) return before
+  throw new InvalidInputError({ problem: 'no_page' }, { at: ['before'] })
 }

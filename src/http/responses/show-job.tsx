@@ -4,7 +4,7 @@ import { JobPage } from '../../../views/job/job-page.tsx'
 import type { JobTab } from '../../../views/tabs/tabs.tsx'
 import type { ConflictError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
-import { problemText } from '../../i18n/catalogue.ts'
+import { problemOnPage } from '../../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
 import { jobOf, placeOf } from '../ground/params.ts'
 import { readAside, readFigures } from './figures.ts'
@@ -55,5 +55,5 @@ export async function showRefusal(
   { problem }: ConflictError,
   tab: JobTab = 'general',
 ): Promise<Response> {
-  return await showJob(c, deps, tab, problemText(c.get('ui').language, problem))
+  return await showJob(c, deps, tab, problemOnPage(c.get('ui').language, problem))
 }

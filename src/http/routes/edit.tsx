@@ -3,7 +3,7 @@ import { pathOfPlace } from '../../../views/tabs/tabs.tsx'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import { checkTexts } from '../../domain/jobs/job-texts.ts'
 import { editJob } from '../../engine/jobs/edit-job.ts'
-import { problemText } from '../../i18n/catalogue.ts'
+import { problemOnPage } from '../../i18n/catalogue.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { formOf } from '../ground/form-of.ts'
 import type { Handler } from '../ground/route.ts'
@@ -32,7 +32,7 @@ export function saveTexts({ store, now }: Pick<AppDeps, 'store' | 'now'>): Handl
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error
       const field = error.at?.[0] === 'description' ? 'description' : 'label'
-      const fault = { field, sentence: problemText(ui.language, error.problem) } as const
+      const fault = { field, sentence: problemOnPage(ui.language, error.problem) } as const
       return c.html(<EditTextsPage {...page} fault={fault} />, 422)
     }
     if (isSwitched) return c.html(<EditTextsPage {...page} />)

@@ -53,6 +53,8 @@ export const forms = {
     trace: 'Trace',
     again: 'Import it again',
   },
+  /** What a form has for `--no-header`. */
+  noHeader: '"The first line names the columns" without its tick',
   hints: {
     otherFile:
       'The name of a file in the inbox folder that is not in the list. It is taken instead of the one chosen above.',

@@ -21,6 +21,8 @@ export const report = {
     hours: 'Running time in hours:minutes:seconds',
     description:
       'Two lines that rise from zero: in {time} of running time, {processed} {processed:record was|records were} processed and {rejects} {rejects:was|were} rejected.',
+    wouldDescription:
+      'Two lines that rise from zero: in {time} of running time, {processed} {processed:record was|records were} processed and {rejects} would be rejected.',
     nothing: 'No records were processed, so that there is nothing to draw.',
     short: 'The job ran for {time}, which is too short for a chart.',
   },
@@ -145,6 +147,8 @@ export const report = {
     warnings: 'Warning',
     counts:
       '{records} {records:record was|records were} rejected. Messages about records: {messages}.',
+    wouldCounts:
+      '{records} {records:record|records} would be rejected. Messages about records: {messages}.',
     leftOut:
       'Further kinds that are left out here: {kinds}, with {messages} {messages:message|messages}. All rejects are at {path}.',
   },

@@ -60,6 +60,7 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     updated: 'Would be updated',
     unchanged: 'Would stay unchanged',
     deleted: 'Would be deleted',
+    reconciled: 'Would be reconciled',
     ignored: 'Would be ignored',
     rejects: 'Would be rejected',
     rejected: 'Would be rejected',

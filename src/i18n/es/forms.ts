@@ -54,6 +54,7 @@ export const forms: ConsoleTexts['form'] = {
     trace: 'Traza',
     again: 'Importarlo otra vez',
   },
+  noHeader: '«La primera línea nombra las columnas» sin marcar',
   hints: {
     otherFile:
       'El nombre de un archivo de la carpeta de entrada que no está en la lista. Se toma en lugar del elegido arriba.',

@@ -27,12 +27,18 @@ export const job: Record<keyof typeof english, string> = {
   rejectsSoFar: '{count} {count:rechazo|rechazos} hasta ahora',
   allRejected: 'todos rechazados ({count})',
   wouldBeRejected: '{count} se {count:rechazaría|rechazarían}',
+  allWouldBeRejected:
+    'Los primeros {count} registros se rechazarían todos; revise las columnas y el delimitador.',
   partWritten: '{count} {count:escrito|escritos}',
   partWouldBeWritten: '{count} se {count:escribiría|escribirían}',
   partDeleted: '{count} {count:eliminado|eliminados}',
   partWouldBeDeleted: '{count} se {count:eliminaría|eliminarían}',
   partKept: '{count} sin cambios o {count:ignorado|ignorados}',
   partFound: '{count} {count:encontrado|encontrados}, sin cambios o {count:ignorado|ignorados}',
+  partWouldBeKept:
+    '{count} {count:quedaría|quedarían} sin cambios o se {count:ignoraría|ignorarían}',
+  partWouldBeFound:
+    '{count} se {count:encontraría|encontrarían}, {count:quedaría|quedarían} sin cambios o se {count:ignoraría|ignorarían}',
   partRejected: '{count} {count:rechazado|rechazados}',
   partUnprocessed: '{count} sin procesar',
   partUncounted: 'el resto, sin contar aún',

@@ -22,6 +22,8 @@ export const report: ConsoleTexts['report'] = {
     hours: 'Tiempo de ejecución en horas:minutos:segundos',
     description:
       'Dos líneas que suben desde cero: en {time} de ejecución se {processed:procesó|procesaron} {processed} {processed:registro|registros} y se {rejects:rechazó|rechazaron} {rejects}.',
+    wouldDescription:
+      'Dos líneas que suben desde cero: en {time} de ejecución se {processed:procesó|procesaron} {processed} {processed:registro|registros} y se {rejects:rechazaría|rechazarían} {rejects}.',
     nothing: 'No se procesó ningún registro, así que no hay nada que dibujar.',
     short: 'El trabajo se ejecutó durante {time}, demasiado poco para un gráfico.',
   },
@@ -147,6 +149,8 @@ export const report: ConsoleTexts['report'] = {
     warnings: 'Advertencia',
     counts:
       'Se {records:rechazó|rechazaron} {records} {records:registro|registros}. Mensajes sobre registros: {messages}.',
+    wouldCounts:
+      'Se {records:rechazaría|rechazarían} {records} {records:registro|registros}. Mensajes sobre registros: {messages}.',
     leftOut:
       'Otras clases que aquí se omiten: {kinds}, con {messages} {messages:mensaje|mensajes}. Todos los rechazos están en {path}.',
   },

@@ -60,6 +60,7 @@ export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
     updated: 'Se actualizarían',
     unchanged: 'Quedarían sin cambios',
     deleted: 'Se eliminarían',
+    reconciled: 'Se reconciliarían',
     ignored: 'Se ignorarían',
     rejects: 'Se rechazarían',
     rejected: 'Se rechazarían',

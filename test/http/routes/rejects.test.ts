@@ -355,6 +355,11 @@ describe('Export rejects', () => {
     ['rejects/export?for=banana', 'Choose one of spreadsheet.'],
     ['rejects/export?type=banana', 'Choose one of error, warning.'],
     ['rejects/export?code=banana', '"banana" is no code of a message'],
+    ['journal?level=banana', 'Choose one of information, warning, error.'],
+    ['journal?level=', 'Choose one of information, warning, error.'],
+    ['journal.txt?level=banana', 'Choose one of information, warning, error.'],
+    ['live?tab=journal&after=1&level=banana', 'Choose one of information, warning, error.'],
+    ['journal?before=banana', 'The address names no page of this list'],
     ['rejects?type=banana', 'Choose one of error, warning.'],
     ['rejects?code=banana', '"banana" is no code of a message'],
   ])('and the list say what is wrong with %s', async (path, words) => {
@@ -362,6 +367,17 @@ describe('Export rejects', () => {
     const id = await anImportedFile(app, DIRTY)
     const page = await pageOf(await app.get(`/jobs/${id}/${path}`), 422)
     expect(textOf(page.querySelector('#main [role="alert"]'))).toContain(words)
+  })
+
+  test.each([
+    ['en', 'There are no such rejects. Field: nofield Show all'],
+    ['es', 'No hay rechazos de esta clase. Campo: nofield Mostrar todos'],
+  ])('and a filter that matches none is named, in "%s"', async (language, words) => {
+    const app = await anApp()
+    const id = await anImportedFile(app, DIRTY)
+    const address = `/jobs/${id}/rejects?field=nofield`
+    const page = await pageOf(await app.get(address, { 'accept-language': language }))
+    expect(textOf(page.querySelector('.empty'))).toBe(words)
   })
 
   test('is refused, with the reason, where nothing was read', async () => {

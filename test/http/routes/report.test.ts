@@ -109,6 +109,18 @@ test.each([
   expect(reasons).toBeLessThanOrEqual(examples)
 })
 
+test.each([
+  ['en', '2 records would be rejected. Messages about records: 2.'],
+  ['es', 'Se rechazarían 2 registros. Mensajes sobre registros: 2.'],
+])('says of a dry run what would be rejected, and not that it was: %s', async (language, words) => {
+  const app = await anApp()
+  const id = await anImportedFile(app, 'id,name,age\n1,A,1\n2,Bo,many\n3,Cy,old\n', {
+    dryRun: true,
+  })
+  const page = await pageOf(await app.get(`/jobs/${id}/report`, { 'accept-language': language }))
+  expect(textsOf(page, '.report-section > p')).toContain(words)
+})
+
 test('says what the job was told to do before anything that came of it', async () => {
   const { db, get } = await anApp()
   const html = await (await get(`/jobs/${await aReportedJob(db)}/report`)).text()

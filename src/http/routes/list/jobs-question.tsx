@@ -2,7 +2,7 @@ import { JobsQuestionPage } from '../../../../views/list/jobs-question.tsx'
 import { isAllowed, statusesFor, type FinalCommand } from '../../../domain/states/commands.ts'
 import { listJobsByIds } from '../../../engine/list/listed-job.ts'
 import { noSuchJob, wrongStatus } from '../../../engine/ground/conflict.ts'
-import { problemText } from '../../../i18n/catalogue.ts'
+import { problemOnPage } from '../../../i18n/catalogue.ts'
 import type { AppDeps } from '../../ground/env.ts'
 import type { Handler } from '../../ground/route.ts'
 import { idsOf, stateOf } from '../../responses/list-state.ts'
@@ -20,7 +20,7 @@ export function askBeforeMany(command: FinalCommand): (deps: AppDeps) => Handler
         .filter((job) => !jobs.includes(job))
         .map(({ id, status }) => wrongStatus(id, status, command, statusesFor(command)))
       const gone = ids.filter((id) => found.every((job) => job.id !== id)).map(noSuchJob)
-      const refused = [...kept, ...gone].map(({ problem }) => problemText(ui.language, problem))
+      const refused = [...kept, ...gone].map(({ problem }) => problemOnPage(ui.language, problem))
       return c.html(<JobsQuestionPage {...{ ui, command, jobs, refused }} state={stateOf(c)} />)
     }
 }

@@ -17,7 +17,7 @@ import {
 import { countJobs, countNewJobs } from '../../../engine/list/count-jobs.ts'
 import { listIds, listJobs, type JobQuery } from '../../../engine/list/list-jobs.ts'
 import { listJobsByIds, newestJobId } from '../../../engine/list/listed-job.ts'
-import { problemText } from '../../../i18n/catalogue.ts'
+import { problemOnPage } from '../../../i18n/catalogue.ts'
 import { filesIn } from '../../../pipeline/export/result-file.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
 import { formOf } from '../../ground/form-of.ts'
@@ -83,7 +83,7 @@ export function commandMany(deps: AppDeps): Handler {
       id,
       status,
       label: labels.get(id),
-      why: refusal && problemText(language, refusal.problem),
+      why: refusal && problemOnPage(language, refusal.problem),
     }))
     return await drawList(c, deps, results)
   }
@@ -114,7 +114,7 @@ async function drawList(
       matching={isOnePage || !isFiltered(state) ? undefined : await matchingOf(store.db, query)}
       wrong={wrongPartsOf(c)}
       results={results}
-      warning={why && problemText(ui.language, why)}
+      warning={why && problemOnPage(ui.language, why)}
     />,
   )
 }
