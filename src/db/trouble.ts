@@ -1,18 +1,7 @@
 import { isOutOfSpace } from '../domain/words/errors.ts'
+import type { DatabaseTrouble, Troubles } from './trouble-codes.ts'
 import { TROUBLES_OF_POSTGRES, isPostgresError } from './postgres/trouble.ts'
 import { TROUBLES_OF_SQLITE, isSqliteError } from './sqlite/trouble.ts'
-
-export type DatabaseTrouble = {
-  problem:
-    | 'no_room'
-    | 'database_locked'
-    | 'database_read_only'
-    | 'database_damaged'
-    | 'database_unreachable'
-}
-
-/** What the codes of a kind of database begin with, the first that fits, and what they mean. */
-export type Troubles = readonly (readonly [string, DatabaseTrouble])[]
 
 const TROUBLES: Troubles = [...TROUBLES_OF_SQLITE, ...TROUBLES_OF_POSTGRES]
 

@@ -1,4 +1,4 @@
-import type { Troubles } from '../trouble.ts'
+import type { Troubles } from '../trouble-codes.ts'
 
 /** By the codes of SQLite (sqlite.org/rescode.html). */
 export const TROUBLES_OF_SQLITE = [
