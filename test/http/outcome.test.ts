@@ -90,9 +90,8 @@ async function aJobThatCame(
     status: status === 'cancelled' ? 'cancelling' : 'running',
   })
   if (dryRun) {
-    await sql`update tallyman_job set specification = replace(specification, '"dryRun":false', '"dryRun":true')`.execute(
-      db,
-    )
+    await sql`update tallyman_job set dry_run = 1,
+              specification = replace(specification, '"dryRun":false', '"dryRun":true')`.execute(db)
   }
   const report = aBatch({ jobId: id, claim: claim ?? '', counters: counters ?? {}, total: 10 })
   await db.transaction().execute((trx) => commitBatch(trx, report))

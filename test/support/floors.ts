@@ -9,6 +9,7 @@ const FLOORS: Record<string, string[]> = {
   'src/engine': ['ground', 'jobs', 'rejects', 'cleanup', 'lifecycle', 'list', 'report', 'verify'],
   'src/db/sqlite': [
     'tables',
+    'own',
     'connection',
     'rows',
     'statements',
