@@ -36,7 +36,9 @@ describe('a file of the pages', () => {
     const [address = ''] = (await filesOf(app)).filter((file) => file.endsWith('.css'))
     const css = await (await app.get(address)).text()
     expect(css).not.toContain('@import')
-    for (const sheet of readdirSync(SHEETS).filter((file) => file !== 'app.css')) {
+    for (const sheet of readdirSync(SHEETS, { encoding: 'utf8', recursive: true }).filter(
+      (file) => file.endsWith('.css') && file !== 'app.css',
+    )) {
       const [selector] =
         /^ *[.#][\w-]+ \{$/m.exec(readFileSync(path.join(SHEETS, sheet), 'utf8')) ?? []
       expect(css, sheet).toContain(selector?.trim())
