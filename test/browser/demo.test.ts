@@ -49,9 +49,11 @@ const rowOf = (page: Page, label: string) => page.locator('#job-rows tr', { hasT
 async function cancelTogether(page: Page, labels: string[]): Promise<void> {
   for (const label of labels) await rowOf(page, label).locator('input').check()
   await page.click('#bulk-cancel')
-  await shows(page, '#jobs .notice', 'done.')
+  await shows(page, '#jobs-question', 'Cancel the selected jobs?')
+  await page.click('#button-sure')
+  await shows(page, '#jobs .notice', 'Cancelled')
   const answers = await page.locator('#jobs .notice li').allTextContents()
-  const done = answers.map((answer) => answer.replace(/ · Job \d+: done\.$/, ''))
+  const done = answers.map((answer) => answer.replace(/ · Job \d+: Cancelled$/, ''))
   expect(done.toSorted()).toEqual(labels.toSorted())
   for (const label of labels) expect(await rowOf(page, label).textContent()).toContain('Cancelled')
 }

@@ -31,13 +31,23 @@ test.each(['', '/journal', '/rejects'])(
   },
 )
 
-test('where a job cannot run again, its page says why', async () => {
+test('where a job cannot run again any more, its page says why', async () => {
+  const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+  const { db } = server.store
+  const { id } = await aJob(db, { status: 'failed' })
+  const page = await openPage(`${server.origin}/jobs/${id}/journal`, { failures: /409/ })
+  await transition(db, id, 'start', { actor: OPERATOR, now: after(60) })
+  await page.click('#button-run-again')
+  await shows(page, '#job-notice [role="alert"]', `Job ${id} has the status "Start pending"`)
+  expect(await page.locator('dialog[open]').count()).toBe(0)
+})
+
+test('what used standard output is not offered to run again', async () => {
   const server = await aConsole({ TALLYMAN_WORKERS: '0' })
   writeFileSync(path.join(server.folder, 'people.csv'), 'id\n1\n')
   await tallyman(server.folder, ['import', 'people.csv', '--into', 'people', '--create'])
   await tallyman(server.folder, ['export', 'people', '--to', '-'])
-  const page = await openPage(`${server.origin}/jobs/2/journal`, { failures: /409/ })
-  await page.click('#button-run-again')
-  await shows(page, '#job-notice [role="alert"]', 'Job 2 used standard input or output')
-  expect(await page.locator('dialog[open]').count()).toBe(0)
+  const page = await openPage(`${server.origin}/jobs/2/journal`)
+  expect(await page.locator('#button-report').count()).toBe(1)
+  expect(await page.locator('#button-run-again').count()).toBe(0)
 })
