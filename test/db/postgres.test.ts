@@ -256,6 +256,32 @@ test('a database without tables of Tallyman is not taken for one of it', async (
   })
 })
 
+test('a server that cannot be used is told in one sentence, without the password', async () => {
+  const { store } = await aStore()
+  const real = new URL(store.url)
+  const sentenceFor = async (change: (url: URL) => void) => {
+    const url = new URL(real)
+    url.password = 'se@cret'
+    change(url)
+    const { code, err } = await tallyman(tmpDir(), ['jobs', 'list', '--database', url.href])
+    expect(err.trim().split('\n')).toHaveLength(1)
+    expect(err).not.toContain('cret')
+    return [code, err]
+  }
+  expect(await sentenceFor((url) => (url.port = '1'))).toEqual([
+    2,
+    expect.stringContaining('ECONNREFUSED'),
+  ])
+  expect(await sentenceFor((url) => (url.pathname = '/no_such_one'))).toEqual([
+    2,
+    expect.stringContaining('"no_such_one" does not exist'),
+  ])
+  expect(await sentenceFor((url) => (url.username = 'nobody_here'))).toEqual([
+    2,
+    expect.stringContaining('"nobody_here" does not exist'),
+  ])
+})
+
 test('what cannot be done there is refused by a sentence', async () => {
   const { store } = await aStore()
   const { code, err } = await tallyman(tmpDir(), ['backup', 'copy.db', '--database', store.url])

@@ -14,7 +14,7 @@ export const help = {
   tallyman: {
     about: 'Brings files into tables and tables into files, and accounts for every record.',
     database:
-      'where jobs and tables are: sqlite:PATH (default: $TALLYMAN_DATABASE, else {database})',
+      'where jobs and tables are: sqlite:PATH or postgres://USER@HOST/DATABASE (default: $TALLYMAN_DATABASE, else {database})',
     json: 'one JSON object on standard output, and nothing else there',
     version: 'prints the version',
     help: 'show this help',

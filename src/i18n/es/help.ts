@@ -14,7 +14,7 @@ export const help: Help = {
   tallyman: {
     about: 'Lleva archivos a tablas y tablas a archivos, y da cuenta de cada registro.',
     database:
-      'dónde están trabajos y tablas: sqlite:RUTA (por defecto: $TALLYMAN_DATABASE; si no, {database})',
+      'dónde están trabajos y tablas: sqlite:RUTA o postgres://USUARIO@SERVIDOR/BASE (por defecto: $TALLYMAN_DATABASE; si no, {database})',
     json: 'un objeto JSON en la salida estándar, y nada más en ella',
     version: 'muestra la versión',
     help: 'muestra esta ayuda',

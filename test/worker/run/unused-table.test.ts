@@ -167,7 +167,7 @@ describe('a job that made its table', () => {
   test('leaves what else has its name by now', async () => {
     const { store, id } = await aPausedMaker()
     await sql`drop table made`.execute(store.db)
-    await sql`create view made as select 1 as id where 0`.execute(store.db)
+    await sql`create view made as select 1 as id where false`.execute(store.db)
     await transition(store.db, id, 'cancel', by())
     expect(await store.tables.describe(store.db, 'made')).toMatchObject({ isView: true })
 

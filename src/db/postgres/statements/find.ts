@@ -53,15 +53,15 @@ async function lookUp(
   const columns = names.flatMap((name) => shape.fields.find((one) => one.name === name) ?? [])
   const given = columns.map((column, at) => keyed.map(({ key }) => wireOf(key.values[at], column)))
   const where = columns.map(
-    ({ name, sqlType }, at) => `${quoteName(name)} = given.k${at}::${sqlType}`,
+    ({ name, sqlType }, at) => `one.${quoteName(name)} = given.k${at}::${sqlType}`,
   )
   const texts = shape.fields.map(({ name }) => `row.${quoteName(name)}::text`)
   const { rows } = await client.query<[number, string, ...(string | null)[]]>({
-    text: `select given.n::int4, row.place, ${texts.join(', ')}
+    text: `select given.n::int4, row.tallyman_place, ${texts.join(', ')}
       from unnest(${columns.map((_, at) => `$${at + 1}::text[]`).join(', ')})
         with ordinality as given (${columns.map((_, at) => `k${at}`).join(', ')}, n)
       cross join lateral (
-        select *, tableoid::text || ctid::text as place from ${shape.sql}
+        select one.*, one.tableoid::text || one.ctid::text as tallyman_place from ${shape.sql} as one
         where ${where.join(' and ')} limit 2 ${lockOf(plan)}) as row`,
     values: given,
     rowMode: 'array',

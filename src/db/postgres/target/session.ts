@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
 import { ruleOf } from '../../../domain/reconcile/decide.ts'
 import type { Row, WritePlan } from '../../../domain/records/record.ts'
@@ -22,15 +23,34 @@ export function openSession(client: PoolClient, plan: WritePlan, shape: TableSha
   }
 }
 
-/** The table as a transaction finds it: somebody may have made a trigger since the one before. */
+/**
+ * The table as a transaction finds it: somebody may have made a trigger since the one before, which
+ * the versions of its rows in the catalogues tell much faster than they tell what it is.
+ */
 export function openShapes(plan: WritePlan) {
-  let known: { trx: Trx; shape: TableShape } | undefined
+  let known: { trx: Trx; version: string; shape: TableShape } | undefined
   return async (trx: Trx): Promise<{ shape: TableShape; isFresh: boolean }> => {
     if (known?.trx === trx) return { shape: known.shape, isFresh: false }
-    const shape = await readShape(trx, plan)
-    known = { trx, shape }
+    const version = known === undefined ? undefined : await versionOf(trx, known.shape)
+    const shape =
+      known?.version === version && known !== undefined ? known.shape : await readShape(trx, plan)
+    known = { trx, shape, version: version ?? (await versionOf(trx, shape)) ?? '' }
     return { shape, isFresh: true }
   }
+}
+
+async function versionOf(trx: Trx, { id }: TableShape): Promise<string | undefined> {
+  const each = (catalog: string, column: string) =>
+    sql.raw(`(
+    select string_agg(xmin::text || ctid::text, ' ' order by ctid)
+    from ${catalog} where ${column} = ${id})`)
+  const { rows } = await sql<{ version: string | null }>`
+    select concat_ws(',', ${each('pg_class', 'oid')}, ${each('pg_attribute', 'attrelid')},
+      ${each('pg_trigger', 'tgrelid')}, ${each('pg_index', 'indrelid')},
+      ${each('pg_constraint', 'conrelid')}, ${each('pg_rewrite', 'ev_class')}) as version`.execute(
+    trx,
+  )
+  return rows[0]?.version ?? undefined
 }
 
 /**
