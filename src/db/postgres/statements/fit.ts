@@ -52,11 +52,12 @@ function isTime(value: Value, type: string): boolean {
 
 function decimalMisfit(text: string, column: CatalogColumn): Violation | undefined {
   const { precision, scale } = column
+  if (precision === null || scale === null) return undefined
   const [, whole = '', decimals = '', power = '0'] =
     /^[+-]?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? []
   const places = decimals.replace(/0+$/, '').length - Number(power)
   const digits = whole.replace(/^0+/, '').length + Number(power)
-  if (precision === null || scale === null || decimals + whole === '') return undefined
+  if (decimals + whole === '') return undefined
   if (digits > precision - scale) return unfit(text, column, 'number')
   return places > scale && /[1-9]/.test(decimals + whole)
     ? altered(text, Number(text).toFixed(Math.max(0, Math.min(scale, 100))), column)
