@@ -37,9 +37,8 @@ describe.each(databases)('a worker on %s', (name, open) => {
   })
 
   // SQLite has one lock for all rows.
-  test.runIf(name === 'PostgreSQL')(
-    'beats on while a batch holds its job and a click waits for that',
-    async () => {
+  onPostgres(
+    'beats on while a batch holds its job and a click waits for that', async () => {
       const { db, another } = await open()
       const { id } = await aJob(db, { status: 'running', claim: 'mine' })
       const [there, clicking] = [await another(), await another()]
@@ -51,8 +50,8 @@ describe.each(databases)('a worker on %s', (name, open) => {
         expect(await listWorkers(db)).toHaveLength(1)
       })
       expect(await clicked).toMatchObject({ status: 'pausing' })
-    },
-  )
+    })
+  }
 
   test('whose heartbeat waits holds up no click', async () => {
     const { db, another } = await open()
