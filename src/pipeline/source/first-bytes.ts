@@ -5,7 +5,7 @@ import type { SourceFile } from './source-file.ts'
 export const FIRST_BYTES = 64 * 1024
 
 /** The beginning of a source. */
-export type HeadBytes = { bytes: Buffer; /** Whether it is all there is. */ isWhole: boolean }
+export type HeadBytes = { bytes: Buffer; /** True if it is the whole source. */ isWhole: boolean }
 
 export async function readFirstBytes(source: SourceFile, offset = 0): Promise<HeadBytes> {
   const head: Buffer[] = []
