@@ -2,7 +2,7 @@ import type { Value } from '../../domain/records/record.ts'
 import { digitsOf } from './numbers.ts'
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-/** A time that a date can drop. */
+/** Midnight, which a date can drop. */
 const MIDNIGHT = /^[T ]00:00(:00(\.0{1,9})?)?(Z|[+-]00(:?00)?)?$/
 const TIME = /^[T ]([01]\d|2[0-3]):[0-5]\d(:([0-5]\d|60)(\.\d{1,9})?)?(Z|[+-]\d\d(:?\d\d)?)?$/
 /**

@@ -41,7 +41,7 @@ export function castInteger(text: string): Value | undefined {
   return whole.length <= SAFE_DIGITS ? Number(whole) : int64Of(whole)
 }
 
-/** A column with integer affinity stores more integers exactly than a column of doubles. */
+/** A column that stores integers as integers holds more of them exactly than one of doubles. */
 export function numberCastFor({ affinity }: ColumnInfo) {
   if (affinity === 'decimal') return castDecimal
   return affinity === 'real' ? castDouble : castNumber
