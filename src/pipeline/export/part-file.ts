@@ -24,6 +24,7 @@ export type ResultPlace = { isOwn: boolean; replaces: boolean }
 /**
  * The staging file of an export, beside its result. Others may write into that folder, so it is
  * created exclusively, and the part of an earlier run is trusted only by its hash.
+ * Failed writes throw JobFailure.
  */
 export class PartFile {
   readonly #result: string
@@ -38,10 +39,7 @@ export class PartFile {
     this.#hash = hash
   }
 
-  /**
-   * Creates an empty file in place of that of an earlier run.
-   * @throws JobFailure
-   */
+  /** Creates an empty file in place of that of an earlier run. */
   static async create(result: string, jobId: number): Promise<PartFile> {
     const path = partPath(result, jobId)
     const handle = await guarded(result, () => createAnew(path))
@@ -90,10 +88,7 @@ export class PartFile {
     return this.#hash.copy().digest('hex')
   }
 
-  /**
-   * Writes a piece at the end of the one before, and syncs it to disk.
-   * @throws JobFailure
-   */
+  /** Writes a piece at the end of the one before, and syncs it to disk. */
   async write(bytes: Buffer, at: number): Promise<void> {
     this.#hash.update(bytes)
     await guarded(this.#result, async () => {
@@ -102,10 +97,7 @@ export class PartFile {
     })
   }
 
-  /**
-   * Renames the part to its result, if the part is still the file at its path.
-   * @throws JobFailure
-   */
+  /** Renames the part to its result, if the part is still the file at its path. */
   async renameIntoPlace({ isOwn, replaces }: ResultPlace): Promise<void> {
     const result = this.#result
     await guarded(result, async () => {
