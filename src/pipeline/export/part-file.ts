@@ -15,10 +15,7 @@ const { O_RDONLY, O_NOFOLLOW } = constants
 /** Size in bytes and SHA-256 in hexadecimal of what was written up to a checkpoint. */
 export type Seal = { size: number; sha256: string }
 
-/**
- * `isOwn`: belongs to Tallyman; other results get the usual file permissions of the operator.
- * `replaces`: may replace a file with its name.
- */
+/** Only Tallyman's own results stay private; `replaces`: may replace an existing file. */
 export type ResultPlace = { isOwn: boolean; replaces: boolean }
 
 /**

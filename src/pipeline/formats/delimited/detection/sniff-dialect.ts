@@ -10,7 +10,7 @@ const RARE = ['\x01', ' '] as const
 /** Characters that sniffing may take for a delimiter, quote or escape. */
 export const MAY_BE_MARKS = [...CANDIDATES, ...RARE, ...OTHER_QUOTES, BACKSLASH].join('')
 
-/** Thresholds for a space as the delimiter: so many words in so many lines are hardly chance. */
+/** Minimum words per line, and lines, for a space as the delimiter; fewer may be chance. */
 const LEAST_WORDS = 3
 const LEAST_LINES = 5
 
