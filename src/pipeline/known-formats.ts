@@ -12,10 +12,10 @@ import type { SourceReader } from './formats/source-reader.ts'
 import { readFirstBytes } from './source/first-bytes.ts'
 import type { SourceFile } from './source/source-file.ts'
 
-/** All formats; of those that are found by what a file holds, the first comes first. */
+/** All formats; the first that detects itself wins. */
 const FORMATS: readonly Format[] = [jsonLinesFormat, delimitedFormat]
 
-/** What is stored of a source that is read, and of a result that is written, by its format. */
+/** The stored state of a source and of a result, by format. */
 export const sourceState = z.discriminatedUnion('format', [delimitedState, jsonState])
 export const resultState = z.discriminatedUnion('format', [delimitedResult, jsonResult])
 
@@ -28,8 +28,8 @@ export function formatNamed(name: FormatName): Format {
 }
 
 /**
- * The format that a source is read in: the one that is asked for, also by an option that only
- * delimited text has, or that its beginning shows.
+ * The format of a source: as specified, implied by an option that only delimited text has, or
+ * detected from its beginning.
  */
 export async function formatOf(
   source: SourceFile,
@@ -43,12 +43,12 @@ export async function formatOf(
   return found ?? delimitedFormat
 }
 
-/** The reader of a source that was opened before. */
+/** Restores the reader of an opened source. */
 export function sourceReaderOf(state: Pick<SourceState, 'format'>): SourceReader {
   return formatNamed(state.format).restore(state)
 }
 
-/** The specification of a job whose source was opened, as far as it means something to its format. */
+/** The specification without options that the format of the opened source does not use. */
 export function adapted(
   specification: ImportSpecification,
   { format }: Pick<SourceState, 'format'>,

@@ -2,7 +2,7 @@ import { InvalidInputError, UnusableError } from '../domain/words/errors.ts'
 import { FAILURES, JobFailure } from '../domain/words/messages.ts'
 
 /**
- * What would end a job is refused where there is none yet.
+ * Reports errors that would fail a job as invalid input, before there is a job.
  * @throws InvalidInputError
  */
 export async function refusing<Result>(check: () => Promise<Result>): Promise<Result> {

@@ -6,12 +6,12 @@ import { decoderFor, swapped } from './encoding.ts'
 const REPLACEMENT = '\ufffd'
 const REPLACEMENT_BYTES = '\xef\xbf\xbd'
 
-/** Text, or one byte (in UTF-16 one pair of bytes) that is none in the encoding. */
+/** Decoded text, or one invalid byte (in UTF-16 one code unit). */
 export type DecodedRun = string | number
 
 /**
- * The bytes of a record as the tokenizer looks at them: a character a byte, or in UTF-16 a
- * character each two. A last odd byte becomes half of a surrogate pair, which no valid text has.
+ * The bytes of a record as the tokenizer scans them: one character per byte, or in UTF-16 per two
+ * bytes. A last odd byte becomes a lone surrogate, which no valid text has.
  */
 export function unitsOf(raw: Buffer, encoding: Encoding): string {
   if (isMultibyte(encoding)) return maskedText(raw, encoding)
@@ -25,13 +25,13 @@ export function bytesOf(units: number, encoding: Encoding): number {
   return encoding.startsWith('utf-16') ? 2 * units : units
 }
 
-/** Units as text, and in their places those that are none: nothing is lost or replaced. */
+/** Decodes units as text and keeps invalid ones in place: nothing is lost or replaced. */
 export function decode(units: string, encoding: Encoding): DecodedRun[] {
   if (encoding.startsWith('utf-16')) return withoutLoneSurrogates(units)
   return encoding === 'utf-8' ? readUtf8(units) : textOr(units, decoderFor(encoding)(units))
 }
 
-/** Where the first unit stands that is no text; the length where all are. */
+/** Index of the first invalid unit; the length if all are valid. */
 export function firstInvalid(units: string, encoding: Encoding): number {
   if (encoding === 'utf-8') return validUtf8(Buffer.from(units, 'latin1'))
   if (isUtf16(encoding)) {
@@ -41,7 +41,7 @@ export function firstInvalid(units: string, encoding: Encoding): number {
   return decoderFor(encoding)(units) === undefined ? firstUndecoded(units, encoding) : units.length
 }
 
-/** By halves: what stands before the place can be read, and all that ends behind it cannot. */
+/** Binary search: every prefix up to the invalid byte can be decoded, and no longer one can. */
 function firstUndecoded(units: string, encoding: Encoding): number {
   const bytes = Buffer.from(units, 'latin1')
   let [good, bad] = [0, bytes.length]
@@ -53,7 +53,7 @@ function firstUndecoded(units: string, encoding: Encoding): number {
   return isBeginning(bytes.subarray(0, bad), encoding) ? good : bad - 1
 }
 
-/** Whether it is text, which may end within a character. */
+/** Whether the bytes are valid text, which may end within a character. */
 function isBeginning(bytes: Buffer, encoding: Encoding): boolean {
   try {
     new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true })
@@ -63,11 +63,11 @@ function isBeginning(bytes: Buffer, encoding: Encoding): boolean {
   }
 }
 
-/** Whether no character goes across the place. */
+/** Whether the index is not within a character. */
 export function isBoundary(units: string, at: number, encoding: Encoding): boolean {
   const code = units.charCodeAt(at)
   if (encoding === 'utf-8') return (code & 0xc0) !== 0x80
-  // Of such encodings, all bytes of a character but the first are masked.
+  // In these encodings, all bytes of a character but the first are masked.
   if (isMultibyte(encoding)) return code < 0x100
   return !isUtf16(encoding) || (code & 0xfc00) !== 0xdc00
 }
@@ -93,14 +93,15 @@ function readUtf8(units: string): DecodedRun[] {
   return pieces
 }
 
-/** Bytes before the first that is no UTF-8. */
+/** Number of bytes before the first invalid UTF-8. */
 function validUtf8(bytes: Buffer): number {
   if (isUtf8(bytes)) return bytes.length
   const text = bytes.toString('utf8')
   let valid = 0
   let from = 0
   for (;;) {
-    // The one that stands for an invalid byte is told from one that was written by its bytes.
+    // Its bytes show whether a replacement character is in the source or stands for an invalid
+    // byte.
     const at = text.indexOf(REPLACEMENT, from)
     valid += Buffer.byteLength(text.slice(from, at))
     if (bytes.toString('latin1', valid, valid + 3) !== REPLACEMENT_BYTES) return valid

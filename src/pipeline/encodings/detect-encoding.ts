@@ -9,11 +9,11 @@ export type Detected = {
   bomBytes: number
   /** From 0 to 1. */
   confidence: number
-  /** What it may be as well, the likeliest first. */
+  /** Other possible encodings, the most likely first. */
   alternatives: Encoding[]
 }
 
-/** GB18030 has a mark of its own. UTF-32 is none that can be read: see `foreignKind`. */
+/** Byte order marks; GB18030 has its own. UTF-32 cannot be read: see `foreignKind`. */
 const MARKS: readonly [string, Encoding][] = [
   ['\xef\xbb\xbf', 'utf-8'],
   ['\xff\xfe', 'utf-16le'],
@@ -22,17 +22,17 @@ const MARKS: readonly [string, Encoding][] = [
 ]
 
 const MOST_ALTERNATIVES = 3
-/** Of Windows-1252, where nothing speaks against it: other encodings of its kind cannot be told apart. */
+/** Confidence in Windows-1252 without counter-evidence; similar encodings cannot be told apart. */
 const WESTERN_CONFIDENCE = 0.8
 const UTF_8_CONFIDENCE = 0.99
 const GUESSED_UTF_16 = 0.95
-/** It turns to Japanese characters so, and is ASCII else. */
+/** Escape sequences of ISO-2022-JP that switch from ASCII to Japanese characters. */
 const TO_JAPANESE = ['\x1b$@', '\x1b$B']
 
 /**
- * A byte order mark settles it. Without one: NULs in every other byte are UTF-16, and valid UTF-8 is
- * UTF-8. The rest is Windows-1252, unless its bytes speak against it: then the likeliest that a
- * library finds, in which all of them mean something.
+ * Detects the encoding. A byte order mark decides. Without one, NULs in every other byte mean
+ * UTF-16, and valid UTF-8 is UTF-8. All else is Windows-1252, unless its bytes contradict that:
+ * then the library's most likely encoding in which all bytes are valid.
  */
 export function detectEncoding(firstBytes: Buffer): Detected {
   const start = firstBytes.toString('latin1', 0, 4)
@@ -81,7 +81,7 @@ function detectLegacy(bytes: Buffer): Omit<Detected, 'bomBytes'> {
   }
 }
 
-/** What the library thinks of, as far as it can be read and all the bytes mean something in it. */
+/** The library's guesses that can be read and in which all bytes are valid. */
 function candidates(bytes: Buffer): { encoding: Encoding; confidence: number }[] {
   const lines = wholeLines(bytes).toString('latin1')
   const isReadable = (encoding: Encoding) => decoderFor(encoding)(lines) !== undefined
@@ -96,16 +96,13 @@ function candidates(bytes: Buffer): { encoding: Encoding; confidence: number }[]
   )
 }
 
-/** The sample may end within a character. */
+/** Cuts the sample at the last line end, because it may end within a character. */
 function wholeLines(bytes: Buffer): Buffer {
   const end = bytes.lastIndexOf(0x0a)
   return end === -1 ? bytes : bytes.subarray(0, end)
 }
 
-/**
- * Text in a Latin script has NUL as the high byte of nearly every character, and never as the low
- * one.
- */
+/** In UTF-16, the high byte of nearly every Latin character is NUL, and the low byte never is. */
 function guessUtf16(bytes: Buffer): Encoding | undefined {
   const pairs = Math.floor(bytes.length / 2)
   let first = 0
@@ -121,8 +118,8 @@ function guessUtf16(bytes: Buffer): Encoding | undefined {
 }
 
 /**
- * One damaged record must not make mojibake of all the others: it is UTF-8 where its characters of
- * several bytes outnumber the bytes that belong to none. The bytes may end within a character.
+ * One damaged record must not turn all others into mojibake: a text is UTF-8 if its multibyte
+ * characters outnumber the stray bytes. The sample may end within a character.
  * @returns the share of those characters, from 0 to 1
  */
 function shareOfUtf8(bytes: Buffer): number {

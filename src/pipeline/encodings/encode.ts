@@ -2,7 +2,7 @@ import { swapped } from './encoding.ts'
 import type { Encoding } from './encoding-names.ts'
 import { encodingTable } from './encoding-table.ts'
 
-/** A character as its bytes in a Latin-1 string; undefined where the encoding does not have it. */
+/** Encodes a character as a Latin-1 string of its bytes; undefined if the encoding lacks it. */
 export function encodeCharacter(character: string, encoding: Encoding): string | undefined {
   if (encoding === 'utf-8') return Buffer.from(character, 'utf8').toString('latin1')
   if (encoding === 'utf-16le') return Buffer.from(character, 'utf16le').toString('latin1')
@@ -10,7 +10,7 @@ export function encodeCharacter(character: string, encoding: Encoding): string |
   return character <= '\x7f' ? character : encodingTable(encoding).get(character)
 }
 
-/** A text as its bytes in a Latin-1 string; undefined where the encoding lacks a character of it. */
+/** Encodes a text as a Latin-1 string of its bytes; undefined if the encoding lacks a character. */
 export function encodeText(text: string, encoding: Encoding): string | undefined {
   const bytes = [...text].map((character) => encodeCharacter(character, encoding))
   return bytes.includes(undefined) ? undefined : bytes.join('')

@@ -4,7 +4,9 @@ import type { Encoding } from './encoding-names.ts'
 
 export type EncodingDoubt = { byte: string; place: number; hint: Encoding }
 
-/** The first bytes that are no text, their place in the record from 1, and what they may be written in. */
+/**
+ * The first invalid bytes in hexadecimal, their place in the record from 1, and a likely encoding.
+ */
 export function doubtIn(raw: string, encoding: Encoding): EncodingDoubt {
   const bytes = Buffer.from(raw, 'latin1')
   const at = firstInvalid(unitsOf(bytes, encoding), encoding)

@@ -1,4 +1,4 @@
-/** In which a character may take several bytes, some of them those of ASCII characters. */
+/** Encodings with multibyte characters, whose later bytes may be those of ASCII characters. */
 const MULTIBYTE = [
   'shift_jis',
   'euc-jp',
@@ -10,7 +10,7 @@ const MULTIBYTE = [
 ] as const
 export type MultibyteEncoding = (typeof MULTIBYTE)[number]
 
-/** Those of https://encoding.spec.whatwg.org, and ISO-8859-1, which is another one there. */
+/** Those of https://encoding.spec.whatwg.org, and ISO-8859-1, which differs from the one there. */
 export const ENCODINGS = [
   'utf-8',
   'utf-16le',
@@ -56,7 +56,7 @@ export function isUtf16(encoding: Encoding): boolean {
   return encoding === 'utf-16le' || encoding === 'utf-16be'
 }
 
-/** What the standard takes for another one, or does not know. */
+/** Names that the standard maps to another encoding or does not know. */
 const ALIASES: Partial<Record<Encoding, readonly string[]>> = {
   'utf-8': ['ascii', 'usascii'],
   'utf-16le': ['utf16', 'ucs2', 'unicode'],
@@ -65,7 +65,7 @@ const ALIASES: Partial<Record<Encoding, readonly string[]>> = {
   'iso-8859-15': ['885915', 'latin9', 'l9'],
 }
 
-/** Upper and lower case, hyphens, underscores and blanks make no difference. */
+/** Ignores case, hyphens, underscores and spaces. */
 export function parseEncoding(name: string): Encoding | undefined {
   const plain = plainName(name)
   return (
@@ -78,7 +78,7 @@ function plainName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
-/** By one of the many names that the standard lists. */
+/** Looks up one of the labels of the standard. */
 function labelled(name: string): Encoding | undefined {
   try {
     const { encoding } = new TextDecoder(name)

@@ -4,8 +4,8 @@ import { isMultibyte, type Encoding } from './encoding-names.ts'
 const TABLES = new Map<Encoding, ReadonlyMap<string, string>>()
 
 /**
- * The bytes of each character, in a Latin-1 string, as far as one or two bytes are enough: made by
- * decoding them all, so that what is written comes back.
+ * The bytes of each character of one or two bytes, as a Latin-1 string. Built by decoding all of
+ * them, so that written text round-trips.
  */
 export function encodingTable(encoding: Encoding): ReadonlyMap<string, string> {
   let table = TABLES.get(encoding)
@@ -21,7 +21,7 @@ function makeTable(encoding: Encoding): Map<string, string> {
   const decode = isMultibyte(encoding) ? looseDecoder(encoding) : decoderFor(encoding)
   const learn = (bytes: string) => {
     const text = decode(bytes) ?? ''
-    // Of two ways to write a character, the first one is the usual one.
+    // If a character has two encodings, the first one is the usual one.
     if ([...text].length === 1 && text !== '\ufffd' && !table.has(text)) table.set(text, bytes)
   }
   for (let byte = 0; byte < 256; byte++) learn(String.fromCharCode(byte))
@@ -31,7 +31,7 @@ function makeTable(encoding: Encoding): Map<string, string> {
   return table
 }
 
-/** Does not throw for each of the many that are none. */
+/** Avoids an exception for each of the many invalid sequences. */
 function looseDecoder(encoding: Encoding): (bytes: string) => string {
   const decoder = new TextDecoder(encoding)
   return (bytes) => decoder.decode(Buffer.from(bytes, 'latin1'))

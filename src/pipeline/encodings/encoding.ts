@@ -1,13 +1,10 @@
 import { isUtf8 } from 'node:buffer'
 import { isMultibyte, type Encoding, type MultibyteEncoding } from './encoding-names.ts'
 
-/** Bytes given as a Latin-1 string, one character a byte; undefined when they are not valid. */
+/** Takes bytes as a Latin-1 string, one character per byte; undefined if they are invalid. */
 export type Decoder = (bytes: string) => string | undefined
 
-/**
- * Node's own decoders are not used for the Western ones: the standard they follow has no true
- * ISO-8859-1.
- */
+/** Western encodings do not use Node's decoders: their standard has no true ISO-8859-1. */
 export function decoderFor(encoding: Encoding): Decoder {
   let decoder = DECODERS.get(encoding)
   if (decoder === undefined) {
@@ -17,7 +14,7 @@ export function decoderFor(encoding: Encoding): Decoder {
   return decoder
 }
 
-/** Of characters of several bytes, by Node. */
+/** A decoder for multibyte encodings, by Node. */
 function wholeDecoder(encoding: MultibyteEncoding): Decoder {
   const strict = () => new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
   let decoder = strict()
@@ -25,14 +22,14 @@ function wholeDecoder(encoding: MultibyteEncoding): Decoder {
     try {
       return decoder.decode(Buffer.from(bytes, 'latin1'))
     } catch {
-      // It may remember the half of a character.
+      // It may have buffered half a character.
       decoder = strict()
       return undefined
     }
   }
 }
 
-/** Of single bytes, each looked up; not all encodings give a meaning to each. */
+/** A lookup table for single-byte encodings; some bytes have no meaning in some of them. */
 function tableDecoder(encoding: Encoding): Decoder {
   const decoder = new TextDecoder(encoding)
   const table = Array.from({ length: 128 }, (_, at) => decoder.decode(Uint8Array.of(0x80 + at)))
@@ -43,14 +40,14 @@ function tableDecoder(encoding: Encoding): Decoder {
   }
 }
 
-/** The other byte order; a last odd byte is left out. The bytes given stay as they are. */
+/** Returns a copy in the other byte order, without a last odd byte. */
 export function swapped(bytes: Buffer): Buffer {
   return Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2))).swap16()
 }
 
 const REPLACEMENT = '\ufffd'
 
-/** Those of our own; others come to them when they are asked for. */
+/** Our own decoders; others are cached here on first use. */
 const DECODERS = new Map<Encoding, Decoder>([
   ['utf-8', decodeUtf8],
   ['utf-16le', (bytes) => decodeUtf16(Buffer.from(bytes, 'latin1'))],
@@ -67,7 +64,7 @@ const DECODERS = new Map<Encoding, Decoder>([
 function decodeUtf8(bytes: string): string | undefined {
   const buffer = Buffer.from(bytes, 'latin1')
   const text = buffer.toString('utf8')
-  // Only where a replacement character turns up must one ask whether it was in the source.
+  // Only a replacement character requires the check whether it was in the source.
   return text.includes(REPLACEMENT) && !isUtf8(buffer) ? undefined : text
 }
 

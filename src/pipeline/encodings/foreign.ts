@@ -11,21 +11,22 @@ import {
   ZIP,
 } from './signatures.ts'
 
-/** So far text and NULs are looked for. */
+/** Number of bytes to check for text and NULs. */
 const LOOKED_AT = 2048
-/** Of a file that is not text at all so many bytes are NUL; damaged text has a few. */
+/** Minimum share of NULs in a binary file; damaged text has a few. */
 const BINARY_SHARE = 0.05
 
-/** By a declaration, or by a first element with attributes or with another one in it. */
+/** Matches a declaration, or a first element with attributes or a child element. */
 const MARKUP =
   /^\s*<(\?xml|!doctype|!--|html|[a-z][\w.-]*(:[\w.-]+)?(\s+[\w:.-]+\s*=|>(\r?\n\s*)?<[a-z]))/i
-/** What a record cannot begin with by chance: an object, or a list of them. */
+/** An unlikely beginning of a record: a JSON object, or an array of objects or arrays. */
 const JSON_START = /^\s*(\{\s*"|\[\s*[{[\]]|\{\s*\}|\{\s*$)/
 
 /**
- * @param encoding in which the file is read: one of two bytes a character has NULs in any text
- * @param isSure somebody who looked at the file has said what kind of text it is
- * @throws UnusableError where the file is of a kind that has programs of its own to be read with
+ * Refuses a file that belongs to another program.
+ * @param encoding of the file: any text in UTF-16 has NULs
+ * @param isSure true if a user has said what kind of text it is
+ * @throws UnusableError with the kind of the file
  */
 export function requireText(
   bytes: Buffer,
@@ -34,13 +35,13 @@ export function requireText(
 ): void {
   const problem =
     binaryKind(bytes, path) ??
-    // Who names an encoding says that it is text, however damaged.
+    // A named encoding means that it is text, however damaged.
     (asked.encoding === null && !isUtf16(encoding) && isBinary(bytes) ? 'is_binary' : undefined) ??
     (isSure ? undefined : textKind(bytes))
   if (problem !== undefined) throw new UnusableError({ problem, path })
 }
 
-/** What the bytes look like, where that is none of the texts that can be read. */
+/** The kind of a file that is not text the import can read; undefined if it may be. */
 export function foreignKind(bytes: Buffer): FileProblem | undefined {
   return binaryKind(bytes, '') ?? textKind(bytes)
 }
@@ -63,8 +64,8 @@ function kindOfZip(bytes: Buffer, path: string): FileProblem {
 }
 
 /**
- * Text may be damaged further down, which costs those records and no more. Nothing but NULs is what
- * a disk has where nothing was written, and no file of another program.
+ * Damage further down costs only those records. A file of only NULs is unwritten disk space, not a
+ * file of another program.
  */
 function isBinary(bytes: Buffer): boolean {
   const start = bytes.subarray(0, LOOKED_AT)

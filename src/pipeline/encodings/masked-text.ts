@@ -2,10 +2,10 @@ import { isAscii } from 'node:buffer'
 import type { MultibyteEncoding } from './encoding-names.ts'
 
 /**
- * Bytes as the tokenizer looks at them, where the second byte of a character may be that of another
- * one: such a byte becomes a character beyond Latin-1, with the byte as its low half. So it is taken
- * for no mark, nor for the beginning of one; an index is still a byte, and
- * `Buffer.from(text, 'latin1')` gives the bytes back.
+ * Bytes as the tokenizer scans them in multibyte encodings, where the second byte of a character
+ * may look like a mark. Masking turns such a byte into a character beyond Latin-1 with the byte as
+ * its low half, so it never matches a mark. An index is still a byte offset, and `Buffer.from(text,
+ * 'latin1')` restores the bytes.
  */
 export function maskedText(bytes: Buffer, encoding: MultibyteEncoding): string {
   if (encoding === 'iso-2022-jp') return maskJapaneseMail(bytes)
@@ -23,7 +23,7 @@ export function maskedText(bytes: Buffer, encoding: MultibyteEncoding): string {
 
 const MASK = 0x100
 
-/** How many bytes the character takes that begins with a high byte; 1 where it is none. */
+/** Length in bytes of the character that a high byte begins; 1 if it is invalid. */
 type Width = (bytes: Buffer, at: number) => number
 
 const isBetween = (byte: number | undefined, from: number, to: number) =>
@@ -57,11 +57,11 @@ function twoOrFour(bytes: Buffer, at: number): number {
 }
 
 const ESCAPE = 0x1b
-/** Of an escape sequence: `ESC ( B` is back to ASCII. */
+/** Length of an escape sequence; `ESC ( B` switches back to ASCII. */
 const SEQUENCE_BYTES = 3
 const ASCII_AGAIN = ['(B', '(J']
 
-/** All between an escape sequence and the one back to ASCII. Each line begins in ASCII. */
+/** Masks all from an escape sequence to the one back to ASCII. Each line begins in ASCII. */
 function maskJapaneseMail(bytes: Buffer): string {
   const units = Uint16Array.from(bytes)
   let isAsciiNow = true

@@ -1,9 +1,9 @@
 import type { FileProblem } from '../../domain/words/problems-of-files.ts'
 
-/** Marks of a kind of files, in Latin-1: at the beginning, or from so many bytes on. */
+/** Magic numbers of a kind of file, in Latin-1: at the beginning or at a byte offset. */
 type Signature = readonly [FileProblem, at: number, ...marks: string[]]
 
-/** No text begins so. */
+/** No text begins with these. */
 export const SIGNATURES: readonly Signature[] = [
   ['is_pdf', 0, '%PDF-'],
   ['is_image', 0, '\x89PNG\r\n', '\xff\xd8\xff', 'GIF87a', 'GIF89a', 'II*\0', 'MM\0*'],
@@ -24,7 +24,7 @@ export const SIGNATURES: readonly Signature[] = [
   ['is_utf_32', 0, '\xff\xfe\0\0', '\0\0\xfe\xff'],
 ]
 
-/** Of a text they are the first letters as well: only with a NUL near them they are none. */
+/** Text may begin with these too, so they count only with a NUL nearby. */
 export const SHORT_SIGNATURES: readonly Signature[] = [
   ['is_program', 0, 'MZ'],
   ['is_image', 0, 'BM'],
@@ -34,7 +34,7 @@ export const SHORT_SIGNATURES: readonly Signature[] = [
   ['is_data_file', 8, 'DUCK'],
 ]
 
-/** Archives by what is in them: names of files that are there always, and the end of their own. */
+/** ZIP archives, by the names of files that they always contain and by their own extension. */
 export const ZIP = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08']
 export const IN_ZIPS: readonly [FileProblem, names: string[], ends: RegExp][] = [
   [
@@ -49,6 +49,6 @@ export const IN_ZIPS: readonly [FileProblem, names: string[], ends: RegExp][] = 
   ],
 ]
 
-/** What Office wrote before 2007, whichever of its programs did. */
+/** The format of all Office programs before 2007. */
 export const OLD_OFFICE = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'
 export const OLD_DOCUMENT = /\.(doc|ppt|msg)$/i

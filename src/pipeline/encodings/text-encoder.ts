@@ -6,7 +6,10 @@ import { sampleOf } from './sample-text.ts'
 
 const UNKNOWN = '?'
 
-/** Makes the function that writes UTF-8 in another encoding, with a question mark for what that lacks. */
+/**
+ * Returns a function that converts UTF-8 to another encoding, with a question mark for each
+ * character that it lacks.
+ */
 export function textEncoder(encoding: Encoding): (text: Buffer) => Buffer {
   switch (encoding) {
     case 'utf-8':
@@ -25,7 +28,10 @@ export function textEncoder(encoding: Encoding): (text: Buffer) => Buffer {
   }
 }
 
-/** Makes the function that finds the first character of a UTF-8 text that the encoding lacks. */
+/**
+ * Returns a function that finds the first character of a UTF-8 text that the encoding lacks, or a
+ * sample of invalid UTF-8.
+ */
 export function lackingIn(encoding: Encoding): (text: Buffer) => string | undefined {
   if (encoding === 'utf-8') return () => undefined
   const isUnicode = encoding.startsWith('utf-16')

@@ -1,15 +1,16 @@
-/** Bytes that Windows-1252 does not have. */
+/** Bytes that are undefined in Windows-1252. */
 const UNKNOWN = /[\x81\x8d\x8f\x90\x9d]/
 
-/** Bytes that are no letters in it, and that no Western language writes between two letters. */
+/** Its non-letters that no Western language writes between two letters. */
 const SIGN_IN_WORD =
   /[a-z\xc0-\xff][\x80\x82\x84-\x89\x8b\x95\x98\x99\x9b\xa1-\xa9\xab-\xb6\xb8\xb9\xbb-\xbf\xd7\xf7](?=[a-z\xc0-\xff])/gi
 const HIGH = /[\x80-\xff]/g
 const RUN_OF_HIGH = /[\x80-\xff]{3,}/g
 
 /**
- * Whether bytes that are no UTF-8 are hardly text of Western Europe: there letters beyond ASCII
- * stand alone or in pairs, between others, where Cyrillic, Greek or Asian words have little else.
+ * Whether bytes that are not UTF-8 are unlikely to be Western European text. There, non-ASCII
+ * letters occur alone or in pairs between others; Cyrillic, Greek or Asian words consist of little
+ * else.
  */
 export function speaksAgainstWestern(bytes: Buffer): boolean {
   const text = bytes.toString('latin1')

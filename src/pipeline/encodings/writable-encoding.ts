@@ -1,10 +1,10 @@
 import { UnusableError } from '../../domain/words/errors.ts'
 import { ENCODINGS, parseEncoding, type Encoding } from './encoding-names.ts'
 
-/** Of these, characters change the meaning of those behind them, or take more than two bytes. */
+/** In these, characters change the meaning of later ones, or take more than two bytes. */
 const ONLY_READ: readonly Encoding[] = ['iso-2022-jp', 'gb18030']
 
-/** @throws UnusableError where nothing can be written in the encoding */
+/** @throws UnusableError if the encoding is unknown or read-only */
 export function writableEncoding(name: string): Encoding {
   const encoding = parseEncoding(name)
   if (encoding !== undefined && !ONLY_READ.includes(encoding)) return encoding

@@ -10,8 +10,8 @@ import { requireWritablePath, resolvePlace } from './output-path.ts'
 import { refusing } from '../refusing.ts'
 
 /**
- * Finds a wrong call before there is a job that could only fail.
- * @returns the specification with the place of its file
+ * Validates an export before it becomes a job that can only fail.
+ * @returns the specification with the resolved path of its file
  * @throws InvalidInputError
  */
 export async function checkExport(

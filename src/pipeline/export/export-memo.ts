@@ -5,46 +5,46 @@ import type { Batch } from '../../domain/jobs/batch.ts'
 import { resultState } from '../known-formats.ts'
 import type { Resume } from '../ports.ts'
 
-/** The same in every run, so that one that was interrupted writes the same bytes. */
+/** Constant across runs, so that an interrupted export writes the same bytes. */
 export const BATCH = { rows: 20_000, bytes: 1_048_576 }
 
-/** What every export stores with its checkpoint, whatever the format of its result. */
+/** The stored state of every export, whatever the format of its result. */
 const common = z.object({
   columns: z.array(z.string()),
   position: z.array(z.union([z.string(), z.number()])).nullable(),
-  /** Of what was written; null in checkpoints of older versions. */
+  /** SHA-256 of the bytes written, in hexadecimal; null in checkpoints of older versions. */
   sha256: z.string().nullable().default(null),
-  /** Rows of the table when the export began; null as long as they are not counted. */
+  /** Rows of the table at the start of the export; null until they are counted. */
   rows: z.number().nullable(),
-  /** Bytes and SHA-256 of the whole result: all is written, and it only lacks its name. */
+  /** Size in bytes and SHA-256 of the complete result, which only needs its rename. */
   sealed: z.object({ size: z.number(), sha256: z.string() }).nullable(),
-  /** Whether a file that has the name may be replaced: one that was not there at first may not. */
+  /** Whether the result may replace a file: not one that appears after the start. */
   replaces: z.boolean().default(true),
-  /** Warnings that were told: code, and column where there is one for each. */
+  /** Keys of the warnings already reported: code, and column if there is one for each. */
   told: z.array(z.string()).default([]),
 })
 
-/** The state of an export: what is common, and that of its format. */
+/** The state of an export: the common part and that of its format. */
 const exportMemo = z.preprocess(upgraded, common.and(resultState))
 export type ExportState = z.infer<typeof exportMemo>
 
-/** Older versions knew delimited text alone. */
+/** Older versions had delimited text only. */
 function upgraded(stored: unknown): unknown {
   const isOld = typeof stored === 'object' && stored !== null && !('format' in stored)
   return isOld ? { ...stored, format: 'delimited' } : stored
 }
 
-/** Counters, place in the file and place in the table: what a batch moves on. */
+/** Counters, byte offset in the file and position in the table: what each batch advances. */
 export type State = { counters: Counters; offset: number; memo: ExportState }
 
-/** Where an earlier run got to; undefined at the first start. */
+/** The state of an earlier run; undefined at the first start. */
 export function stateOf(resume: Resume): State | undefined {
   if (resume === undefined) return undefined
   const { counters, checkpoint } = resume
   return { counters, offset: checkpoint.offset ?? 0, memo: exportMemo.parse(checkpoint.memo) }
 }
 
-/** An export that is written anew tells no warning again. */
+/** A restarted export does not repeat its warnings. */
 export function freshState({
   columns,
   replaces,
@@ -56,13 +56,13 @@ export function freshState({
   return { counters: noCounters(), offset: 0, memo }
 }
 
-/** What a page adds; of its warnings only those that were not told yet. */
+/** The progress of one page, with new warnings only. */
 export type ExportStep = {
   rows: number
   position: ExportState['position']
   bytes: number
   sha256: string
-  /** Rows of the table, once they are counted. */
+  /** Rows of the table; null until they are counted. */
   count: number | null
   warnings: Map<string, Message>
 }
@@ -80,7 +80,10 @@ export function advance(
   }
 }
 
-/** While it runs, the total is what was there at the start, once that is counted, or what has come since. */
+/**
+ * While the export runs, the total is the row count at its start, once known, or the rows so far if
+ * there are more.
+ */
 export function batchOf(
   { counters, offset, memo }: State,
   { isEnd = false, journal = [] }: { isEnd?: boolean; journal?: Message[] } = {},

@@ -14,7 +14,7 @@ export type Export = { run: ExportRun; rows: ExportRows; columns: ColumnInfo[] }
 type Output = Pick<PartFile, 'write' | 'sha256'>
 type Page = WrittenRows & { rows: number; position: RowPosition }
 
-/** Writes the rows from where an earlier run got to, page by page. */
+/** Writes the rows page by page from the given state. */
 export async function writeRows(part: Output, given: Export, from: State): Promise<State | 'stop'> {
   const { run } = given
   const commit = (state: State, journal: Message[]) =>
@@ -32,7 +32,8 @@ export async function writeRows(part: Output, given: Export, from: State): Promi
   }
   const read = pageReader(given, writer)
   const count = countBeside(given.rows, state.memo.rows)
-  // While one page is on its way to the disk, the next is read; it is committed when it is there.
+  // Pipelining: the next page is read while the last one is written to disk. A page is committed
+  // only after its write.
   let pending: Promise<void> | undefined
   let journal: Message[] = []
   let page = begun?.page ?? (await read(state.memo.position))
@@ -45,7 +46,7 @@ export async function writeRows(part: Output, given: Export, from: State): Promi
 
     const bytes = press(page.text)
     pending = part.write(bytes, state.offset)
-    // It is awaited above; should the next read fail first, that error is the one to tell.
+    // It is awaited above; if the next read fails first, that error is the one to report.
     pending.catch(() => undefined)
     const before = state.counters.processed
     const warnings = writer.warningsOf({ ...page, before }, state.memo.told)
@@ -64,7 +65,7 @@ type Beginning = {
   warnings: Message[]
 }
 
-/** What stands above the rows, and the first page, by which it is told how they are written. */
+/** The head and the first page, which decides how rows are written. */
 async function beginning(given: Export, from: State): Promise<Beginning> {
   const format = formatNamed(from.memo.format)
   const pages: Page[] = []
@@ -73,7 +74,7 @@ async function beginning(given: Export, from: State): Promise<Beginning> {
     pages.push(page)
     return page
   })
-  // It may have been written several times; the last one is that of the writer.
+  // It may be written several times; the last one belongs to the writer.
   const page = pages.at(-1) ?? (await pageReader(given, writer)(null))
   const memo = { ...from.memo, ...resultState.parse(writer.state) }
   return { state: { ...from, memo }, writer, head, page, warnings }
@@ -87,7 +88,7 @@ function tableOf({ run: { specification }, columns }: Export): WrittenTable {
   return { specification, columns }
 }
 
-/** A table that was dropped while it is read is missing, and no error that nobody foresaw. */
+/** Reports a table that is dropped during the export as missing, not as an unexpected error. */
 function pageReader(
   { run, rows }: Export,
   writer: RowWriter,
@@ -104,7 +105,10 @@ function pageReader(
   }
 }
 
-/** Text that is no UTF-8 is written as it lies there; what looks like a mark between cells takes a second read. */
+/**
+ * Invalid UTF-8 is written unchanged. If a value holds a cell mark, the page is read again with
+ * cell lengths.
+ */
 async function readPage(rows: ExportRows, position: RowPosition, writer: RowWriter): Promise<Page> {
   for (const loose of writer.isLoose ? [true] : [false, true]) {
     const read = await rows.read(position, { loose })
@@ -114,11 +118,11 @@ async function readPage(rows: ExportRows, position: RowPosition, writer: RowWrit
   throw new Error('a page does not hold the cells it should')
 }
 
-/** Tells the number of rows, once it is known. */
+/** Returns the number of rows, or null until it is known. */
 function countBeside(rows: ExportRows, known: number | null): () => number | null {
   let count = known
   const learn = (found: number) => void (count = found)
-  // Where they can't be counted they can't be read either, which tells.
+  // If the rows cannot be counted, reading them reports the error.
   if (known === null) rows.count().then(learn, () => undefined)
   return () => count
 }

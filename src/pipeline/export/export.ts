@@ -28,23 +28,24 @@ export type ExportRun = {
   jobId: number
   specification: ExportSpecification
   resume: Resume
-  /** How far it was, at the most, when it lost a worker; null where it lost none. */
+  /** The most records that the job had reached when its worker died; null if none died. */
   diedAfter: number | null
-  /** Where results lie that belong to Tallyman. */
+  /** The folder for results that belong to Tallyman. */
   outbox?: string | undefined
   ports: RunPorts
 }
 
 /**
- * Writes a table or view into a file that appears complete or not at all. An exported record counts
- * as inserted: into the file. A part that is not as the checkpoint left it is written anew.
+ * Writes a table or view to a file that appears atomically. An exported record counts as inserted.
+ * A part file that does not match the checkpoint is rewritten.
+ * @throws JobFailure
  */
 export async function runExport(run: ExportRun): Promise<RunEnd> {
   const { store, jobId, specification, ports } = run
   const table = await store.tables.describe(store.db, specification.table)
   if (table === undefined) throw new JobFailure('target_missing', { table: specification.table })
   const before = stateOf(run.resume)
-  // What was begun with some columns goes on with the same.
+  // A resumed export keeps its columns.
   const columns = chooseColumns(store, table, before?.memo.columns ?? specification.columns)
   const names = columns.map((column) => column.name)
   await store.tables.requireReadable(store.db, table.name, names)
@@ -67,15 +68,12 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   }
 }
 
-/** A result in the outbox is Tallyman's own. */
+/** A result in the outbox belongs to Tallyman. */
 function placeOf({ outbox, specification }: ExportRun, { memo: { replaces } }: State): ResultPlace {
   return { isOwn: outbox !== undefined && isIn(outbox, specification.path), replaces }
 }
 
-/**
- * Removes what a job that will not go on has written beside its result, and the copy of standard
- * input that it was made for.
- */
+/** Removes the part file of a job that will not resume, or the spooled copy of standard input. */
 export async function discardFiles({ id, ...kind }: OwnerOfFiles): Promise<void> {
   const { path } = kind.specification
   if (kind.type === 'import') {
@@ -96,7 +94,7 @@ function chooseColumns({ db }: Store, table: TableInfo, chosen: string[]): Colum
   })
 }
 
-/** Rows that a view has in its own order may come in another one the next time, where some are equal. */
+/** A view with its own order may return equal rows in another order, so its export restarts. */
 async function begunState(
   { specification }: ExportRun,
   before: State | undefined,
@@ -105,7 +103,7 @@ async function begunState(
   if (before !== undefined) {
     return table.isOrdered && before.memo.sealed === null ? freshState(before.memo) : before
   }
-  // What lies there when it begins is what was asked about, or the result of an earlier run.
+  // A file that exists at the start was confirmed, or is the result of an earlier run.
   const replaces = specification.replace || (await isThere(specification.path))
   return freshState({ columns, replaces, told: [], format: specification.format })
 }
@@ -124,7 +122,8 @@ async function writeResult(
 
     const sealed = { size: written.offset, sha256: part.sha256 }
     const end = { ...written, memo: { ...written.memo, sealed } }
-    // Its name comes after the commit that promises it: whoever goes on knows that all is written.
+    // The rename follows the commit that records it, so a resumed run knows that the result is
+    // complete.
     await ports.commit(() => Promise.resolve(batchOf(end)))
     await part.renameIntoPlace(placeOf(run, end))
     return end
@@ -155,7 +154,7 @@ async function openPart(run: ExportRun, state: State): Promise<{ part: Part; sta
   return { part: await PartFile.create(path, jobId), state: freshState(memo) }
 }
 
-/** A pipe ends with the command that wrote into it: no other run can go on with it. */
+/** A pipe ends with the command that wrote into it, so no other run can resume it. */
 function requireOutput({ resume, ports: { output } }: ExportRun): Output {
   if (resume === undefined && output !== undefined) return output
   throw new JobFailure('output_failed', { path: STANDARD_OUTPUT, problem: 'pipe_gone' })

@@ -5,10 +5,9 @@ import type { Store } from '../../db/store.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 
 /**
- * Makes sure that a file may appear under this name. What is written gets its name at the end, in
- * place of what is there: of a device or a pipe, that would take it away from everybody, and of the
- * database, all that is in it.
- * @returns what is there
+ * Checks that a result may be renamed to this path. The rename replaces what is there, which would
+ * destroy a device or pipe for everybody, or the database.
+ * @returns the existing file, if any
  * @throws InvalidInputError
  */
 export async function requireWritablePath(
@@ -32,12 +31,12 @@ export async function requireWritablePath(
   return found
 }
 
-/** The same place without links. */
+/** The same path with the links of its folder resolved. */
 export async function resolvePlace(file: string): Promise<string> {
   return path.join(await realpath(path.dirname(file)), path.basename(file))
 }
 
-/** Also by another way to it, and where neither is there yet. */
+/** Compares files by identity, or folders and names if one of the files does not exist. */
 async function isSamePlace(file: string, found: Stats | undefined, own: string): Promise<boolean> {
   const other = await stat(own).catch(() => undefined)
   if (found !== undefined && other !== undefined) {

@@ -12,18 +12,16 @@ import { isOutOfSpace } from '../../domain/words/errors.ts'
 
 const { O_RDONLY, O_NOFOLLOW } = constants
 
-/** Bytes and SHA-256 of what was written up to a checkpoint. */
+/** Size in bytes and SHA-256 in hexadecimal of what was written up to a checkpoint. */
 export type Seal = { size: number; sha256: string }
 
-/**
- * What a result is: one that is not Tallyman's own is as readable as any file that an operator makes.
- * It may replace what has its name by then, or not.
- */
+/** Only Tallyman's own results stay private; `replaces`: may replace an existing file. */
 export type ResultPlace = { isOwn: boolean; replaces: boolean }
 
 /**
- * The file that an export grows in, beside the one it becomes. Others may write into that folder: so
- * it is made where nothing is, and what an earlier run left is believed by its hash alone.
+ * The staging file of an export, beside its result. Others may write into that folder, so it is
+ * created exclusively, and the part of an earlier run is trusted only by its hash.
+ * Failed writes throw JobFailure.
  */
 export class PartFile {
   readonly #result: string
@@ -38,7 +36,7 @@ export class PartFile {
     this.#hash = hash
   }
 
-  /** An empty one, in place of what an earlier run left. */
+  /** Creates an empty file in place of that of an earlier run. */
   static async create(result: string, jobId: number): Promise<PartFile> {
     const path = partPath(result, jobId)
     const handle = await guarded(result, () => createAnew(path))
@@ -46,11 +44,11 @@ export class PartFile {
   }
 
   /**
-   * What an earlier run left, cut back to `size` bytes; undefined where they are not there, or not
-   * those that it wrote.
+   * Reopens the part of an earlier run, truncated to `size` bytes; undefined if it is shorter or
+   * its hash differs.
    *
-   * A worker that was given up may still have it open. No claim keeps such a one from writing into
-   * a file, so that where there may be one it is left the old file, and a copy takes its place.
+   * A worker presumed dead may still have it open, and a lost claim does not stop its writes. If
+   * that is possible, it keeps the old file, and a copy replaces it.
    */
   static async reopen(
     result: string,
@@ -82,12 +80,12 @@ export class PartFile {
     }
   }
 
-  /** Of all that was written. */
+  /** SHA-256 of all written bytes, in hexadecimal. */
   get sha256(): string {
     return this.#hash.copy().digest('hex')
   }
 
-  /** Pieces come in their order, each at the end of the one before. They are on the disk then. */
+  /** Writes a piece at the end of the one before, and syncs it to disk. */
   async write(bytes: Buffer, at: number): Promise<void> {
     this.#hash.update(bytes)
     await guarded(this.#result, async () => {
@@ -96,7 +94,7 @@ export class PartFile {
     })
   }
 
-  /** Gives it its name, if it is still what lies there. */
+  /** Renames the part to its result, if the part is still the file at its path. */
   async renameIntoPlace({ isOwn, replaces }: ResultPlace): Promise<void> {
     const result = this.#result
     await guarded(result, async () => {
@@ -119,7 +117,10 @@ export class PartFile {
   }
 }
 
-/** Gives the sealed part its name, also when a run that died had done so already. */
+/**
+ * Renames the complete part; a no-op if a run that died already did so.
+ * @throws JobFailure
+ */
 export async function publishSealed(
   result: string,
   jobId: number,
@@ -143,7 +144,7 @@ export function isIn(folder: string, file: string): boolean {
   return dirname(file) === resolve(folder)
 }
 
-/** By its contents: an older result of the same size may well lie there. */
+/** Compares the contents, because an older result may have the same size. */
 export async function isIntact(
   result: string,
   { size, sha256, ...reading }: Seal & SourceBytes,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Output } from '../ports.ts'
 
-/** The part of an export that has no file: it is on its way as soon as it is written. */
+/** The output of an export into a pipe, which is sent immediately. */
 export class PipedPart {
   readonly #output: Output
   readonly #hash = createHash('sha256')
@@ -10,18 +10,18 @@ export class PipedPart {
     this.#output = output
   }
 
-  /** Of all that was written. */
+  /** SHA-256 of all written bytes, in hexadecimal. */
   get sha256(): string {
     return this.#hash.copy().digest('hex')
   }
 
-  /** Pieces come in their order. */
+  /** Writes a piece after the one before. */
   async write(bytes: Buffer): Promise<void> {
     this.#hash.update(bytes)
     await this.#output.write(bytes)
   }
 
-  /** It has no name. */
+  /** No-op: a pipe has no name. */
   renameIntoPlace(): Promise<void> {
     return Promise.resolve()
   }

@@ -10,7 +10,7 @@ import { isIn } from './part-file.ts'
 const { O_RDONLY, O_NOFOLLOW } = constants
 const PIECE_BYTES = 64 * 1024
 
-/** What a deleted job takes along: what it left incomplete, and a result that lies in the outbox. */
+/** The files that are deleted with a job: its part file, and its result in the outbox. */
 export function filesIn(outbox: string) {
   return {
     discardPart: discardFiles,
@@ -23,14 +23,17 @@ export function filesIn(outbox: string) {
   }
 }
 
-/** In the outbox Tallyman keeps results for download; any other place is one that an operator chose. */
+/** Tallyman keeps results for download in the outbox only; an operator chose any other place. */
 export function isKeptIn(outbox: string, job: Job): job is ExportJob {
   return hasResult(job) && isIn(outbox, job.specification.path)
 }
 
 export type OpenedResult = { handle: FileHandle; identity: FileIdentity }
 
-/** The very file that the job wrote, by its contents: something else of the same size may lie there. */
+/**
+ * Opens the file that the job wrote, checked by its hash, because another file may have the same
+ * size. Undefined if it is gone or changed.
+ */
 export async function openResult(
   job: ExportJob,
   hashes: KnownHashes,
@@ -52,8 +55,8 @@ export async function openResult(
 }
 
 /**
- * Sends an open result. The last bytes come only if nobody changed it meanwhile: what breaks off is
- * never taken for a whole file.
+ * Streams an open result. The last bytes are sent only if the file is unchanged, so that a changed
+ * one is a broken download and never a whole file.
  */
 export function streamResult({ handle, identity }: OpenedResult): ReadableStream<Uint8Array> {
   const { size } = identity

@@ -12,44 +12,44 @@ import type { SourceReader } from './source-reader.ts'
 import type { FirstPage, FirstRows, RowWriter, WrittenTable } from './row-writer.ts'
 
 /**
- * A file format (a codec): all that is known of one way to write records into a file. Whoever reads
- * or writes files knows this type alone; a new format is a folder here, a name in the domain, and a
- * line in `known-formats.ts`.
+ * A file format (a codec): all knowledge of one way to write records into a file. Code that reads
+ * or writes files depends on this type only; a new format is a folder here, a name in the domain,
+ * and a line in `known-formats.ts`.
  */
 export type Format = {
   name: FormatName
-  /** Whether a file begins so that it can be nothing else. */
+  /** Sniffs whether a file can only be in this format. */
   detect(head: HeadBytes, specification: ImportSpecification): boolean
-  /** The specification without what means nothing to the format. */
+  /** Removes options that the format does not use. */
   adapt(specification: ImportSpecification): ImportSpecification
   /**
-   * Looks at the beginning of a source: its dialect, its columns, and where its records begin.
-   * @param table the one that is to be filled, where it is there
-   * @throws UnusableError where it can't be read, or nobody can tell how
+   * Detects the dialect, the columns and the position of the first record.
+   * @param table the existing target table, if any
+   * @throws UnusableError if it cannot be read or detected
    */
   open(
     source: SourceFile,
     specification: ImportSpecification,
     table: TableInfo | undefined,
   ): Promise<OpenedSource>
-  /** The reader of a source that was opened before, by what was stored of it. */
+  /** Restores the reader of an opened source from its stored state. */
   restore(state: unknown): SourceReader
-  /** @throws UnusableError where a table can't be written as the specification says */
+  /** @throws UnusableError if a table cannot be written as specified */
   requireWritable(specification: ExportSpecification, columns: string[]): void
-  /** Begins a result: what stands above its rows, and how those are written. */
+  /** Starts a result: its head, and the writer of its rows. */
   begin(table: WrittenTable, firstPage: FirstPage): Promise<FirstRows>
-  /** Goes on with one, by what was stored of it. */
+  /** Resumes a result from its stored state. */
   goOn(table: WrittenTable, state: unknown): RowWriter
 }
 
-/** What the first look at a source tells. */
+/** What opening a source detects. */
 export type OpenedSource = {
-  /** The dialect, and the names of the columns; none where the source is empty. */
+  /** The dialect, and the names of the columns; none for an empty source. */
   state: { format: FormatName; header: string[] }
-  /** Where the records begin. */
+  /** The position of the first record. */
   start: Position
-  /** Empty lines before them. */
+  /** Number of empty lines before it. */
   empty: number
-  /** What was found out, rather than asked for. */
+  /** Messages about what was detected rather than specified. */
   notes: Message[]
 }

@@ -1,10 +1,10 @@
-/** No record is longer, whatever its format: so no line of a file grows without bound in memory. */
+/** Maximum record length in any format, which bounds the memory for a line. */
 export const MAX_RECORD_BYTES = 16 * 1024 * 1024
-/** Of a longer one so many bytes are kept, for who looks at what was rejected. */
+/** Number of bytes kept of a longer record, for the inspection of rejects. */
 export const RAW_BYTES_OF_TOO_LONG = 64 * 1024
 
-/** So many bytes are gathered before their records can be taken: about as many as one batch takes. */
+/** Minimum number of bytes to buffer before records are scanned: about one batch. */
 export const BLOCK_BYTES = 1024 * 1024
 
-/** A look at the beginning of a source reads no more, unless a single record is longer. */
+/** Maximum size of a sample from the beginning of a source, unless one record is longer. */
 export const SAMPLE_BYTES = 4 * 1024 * 1024

@@ -1,7 +1,7 @@
 import type { TableInfo } from '../../domain/records/table.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 
-/** Columns that Export rejects adds; a corrected file comes back with them. */
+/** Columns that Export rejects adds, and that a corrected file still has. */
 export const REJECT_COLUMNS = [
   'reject_line',
   'reject_record',
@@ -13,7 +13,7 @@ export const REJECT_COLUMNS = [
 
 const ADDED = REJECT_COLUMNS.length
 
-/** What columns without a header are called: their numbers, and those that were added by their names. */
+/** Column names for a source without a header: numbers, and the names of the reject columns. */
 export function withRejectNames(firstRecord: string[]): string[] {
   const numbers = firstRecord.map((_, index) => String(index + 1))
   return areValues(firstRecord.slice(-ADDED))
@@ -22,8 +22,8 @@ export function withRejectNames(firstRecord: string[]): string[] {
 }
 
 /**
- * The columns of the source that are not the reject columns of an earlier export. A table may have
- * such columns itself: by their names, or, without a header, as many columns as the source.
+ * The source columns without the reject columns of an earlier export. They stay if the table has
+ * them itself: by name or, without a header, by the same number of columns.
  */
 export function withoutRejectColumns(
   header: string[],

@@ -5,40 +5,42 @@ import type { ExportSpecification } from '../../domain/specification/specificati
 import type { Message } from '../../domain/words/messages.ts'
 import type { WrittenRows } from './written-rows.ts'
 
-/** What is written: some columns of a table, in the way that is asked for. */
+/** The columns of a table to write, and how. */
 export type WrittenTable = { specification: ExportSpecification; columns: ColumnInfo[] }
 
-/** Rows as they stand in the result, and which of the export they are. */
+/** Written rows with their place in the export. */
 export type WrittenPage = WrittenRows & {
-  /** Records of the export before the page. */
+  /** Number of exported records before the page. */
   before: number
 }
 
-/** Turns rows into the text of a file. */
+/** Converts rows to the text of a file. */
 export type RowWriter = {
-  /** What a later run needs to write in the same way. */
+  /** The stored state with which a later run writes in the same way. */
   state: { format: FormatName }
-  /** Whether it takes cells whose lengths are told, and no others. */
+  /** Whether it takes only cells with given lengths. */
   isLoose: boolean
   /**
-   * Rows as text, in UTF-8; undefined where they do not hold as many cells as they should. It may
-   * write into the bytes it was given.
-   * @param isStart nothing stands above them in the file
+   * Rows as UTF-8 text; undefined for a wrong number of cells. It may overwrite its input.
+   * @param isStart true if nothing comes before them in the file
    */
   write(page: EncodedRows, isStart: boolean): WrittenRows | undefined
-  /** The text in the encoding of the file. */
+  /** Converts the text to the encoding of the file. */
   encode(text: Buffer): Buffer
-  /** What an import of the page would refuse or change, by what it is told once for. */
+  /**
+   * Warnings about what an import of the page would refuse or change, by the key that makes each
+   * unique.
+   */
   warningsOf(page: WrittenPage, told: string[]): Map<string, Message>
 }
 
-/** Reads the first page and writes it, as often as it is asked to. */
+/** Reads and writes the first page, as often as it is called. */
 export type FirstPage = (writer: RowWriter) => Promise<WrittenRows>
 
 /** The beginning of a result. */
 export type FirstRows = {
   writer: RowWriter
-  /** What stands above the rows, in UTF-8. */
+  /** The text before the rows, in UTF-8. */
   head: Buffer
   warnings: Message[]
 }

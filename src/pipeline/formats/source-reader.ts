@@ -8,60 +8,60 @@ import type { SourceFile } from '../source/source-file.ts'
 import type { SourceValue } from '../values/typed-value.ts'
 import type { OpenedRecord, SourceColumn } from './inspection/opened-record.ts'
 
-/** What a record says. */
+/** The parsed values of a record. */
 export type RecordReading = {
-  /** Why it can't be read, in a word of its format. */
+  /** Why it cannot be read; a code of its format. */
   flag: string | undefined
   /**
-   * Its values by the place of their column; undefined where it has none of that name. They may be
-   * slices which hold a whole window in memory: copy what is kept.
+   * Values by column index; undefined for a missing one. May be slices that keep a whole window in
+   * memory: copy what you keep.
    */
   fields: readonly (SourceValue | undefined)[]
   /**
-   * Which of the fields are a text that is empty. All others that are empty are nothing. Undefined
-   * where none is.
+   * Indexes of fields that are an empty string. All other empty fields are null. Undefined if there
+   * are none.
    */
   emptyTexts?: ReadonlySet<number> | undefined
-  /** Names of values that have no column. */
+  /** Names of values without a column. */
   unknown?: readonly string[] | undefined
 }
 
-/** A record of a source. Thousands are held until they are written: so it is read when somebody asks. */
+/** A record of a source. Thousands wait to be written, so it is parsed on demand. */
 export type SourceRecord = RowSource & {
-  /** Counts every record from 1. */
+  /** Record number from 1. */
   record: number
-  /** Bytes that it takes in the source. */
+  /** Length in the source, in bytes. */
   bytes: number
-  /** Each time anew: it is not kept. */
+  /** Parses the record at each call; the result is not cached. */
   read(): RecordReading
 }
 
-/** A place to which a reader can go back until the next window. */
+/** A savepoint: a reader can go back to it until the next window. */
 export type RecordMark = Position & { empty: number }
 
-/** Takes one record after another out of what is held of a source (a pull parser). */
+/** A pull parser: takes one record after another from the buffered part of a source. */
 export type RecordReader = {
-  /** Behind the records that were taken. */
+  /** The position after the last record taken. */
   readonly position: Position
-  /** Lines so far that are no records. */
+  /** Lines so far that are not records. */
   readonly empty: number
   readonly mark: RecordMark
-  /** The next record; undefined when there is no whole one any more in what is held. */
+  /** The next record; undefined if the buffered bytes hold no complete one. */
   next(): SourceRecord | undefined
-  /** Finds the same records once more. */
+  /** Goes back to a savepoint and finds the same records again. */
   back(mark: RecordMark): void
 }
 
-/** A source while it is read. */
+/** A source that is being read. */
 export type OpenRecords = {
   records: RecordReader
-  /** Each step holds more of the source; records can be taken until the next one. */
+  /** Each step buffers more of the source; records can be taken until the next step. */
   windows: AsyncIterable<void>
-  /** How far into the file on disk it was read. */
+  /** Number of bytes read from the file on disk. */
   readonly bytesRead: number
 }
 
-/** A record that was read, and what the format said against it. */
+/** A parsed record, and the error that the format found. */
 export type FollowedRecord = Pick<SourceRecord, 'record' | 'line'> & {
   text: Message | undefined
   unknown: readonly string[] | undefined
@@ -69,43 +69,42 @@ export type FollowedRecord = Pick<SourceRecord, 'record' | 'line'> & {
 
 export type RejectsExport = {
   specification: ImportSpecification
-  /** In the order of the source; of each record, the first one stands behind it. */
+  /** In the order of the source; only the first reject of each record is used. */
   rejects: AsyncIterable<Reject>
-  /** The message in the reader's language. */
+  /** The message in the language of the user. */
   text(message: Message): string
 }
 
-/** Reads a source whose dialect and columns are known, and tells of it. */
+/** Reads and describes a source with a known dialect and columns. */
 export type SourceReader = {
-  /** Whether its values have kinds: then a text is one, and no number that nobody marked as such. */
+  /** Whether its values have types, so that a text is never taken for a number. */
   isTyped: boolean
-  /** @param isStop tells an error by which nothing more is wanted, of what was read before either */
+  /** @param isStop true for an error that means stop: then no more records are wanted */
   open(source: SourceFile, from: Position, isStop?: (error: unknown) => boolean): OpenRecords
-  /** The first records from a position on, so many at most, of so many bytes as memory has room for. */
+  /** The first records from a position, at most `limit`, within the size of a sample. */
   first(source: SourceFile, from: Position, limit: number): Promise<SourceRecord[]>
-  /** A record that was postponed, as it was read the first time. */
+  /** Reads a postponed record again, with the same result. */
   again(stored: PostponedRecord): SourceRecord
-  /** What the text connector says of a record that can't be read; undefined where it can. */
+  /** The message of the text connector for an unreadable record; undefined if it is readable. */
   messageOf(reading: RecordReading, raw: () => string): Message | undefined
   /**
-   * What is remembered from record to record, and what the journal says of this one. It is only
-   * asked about a record that is rejected, that has a value without a column, or that comes when
-   * something is remembered already.
-   * @param seen null at the first record; it is stored with each batch, as JSON
+   * Updates the state kept between records, and returns journal messages. Called only for a record
+   * that is rejected or has a value without a column, or while there is state.
+   * @param seen null at the first record; stored with each batch, as JSON
    */
   follow(seen: unknown, record: FollowedRecord): { seen: unknown; journal: Message[] }
-  /** What the journal says at the end of the source of what is remembered then. */
+  /** Journal messages for the state at the end of the source. */
   atEnd(seen: unknown): Message[]
-  /** How the source is read, and how sure that is. */
+  /** The dialect and the confidence in it, as journal messages. */
   tell(): Message[]
-  /** The same for programs. */
+  /** The same for JSON output. */
   describe(): Record<string, unknown>
-  /** A record on one line, for who looks at its text. */
+  /** A record on one line, to inspect its text. */
   lineOf(reading: RecordReading): string
-  /** The beginning of a rejected record, taken apart as far as it can be. */
+  /** Parses the beginning of a rejected record as far as possible. */
   openRejected(raw: Buffer, columns: SourceColumn[], rest?: number): OpenedRecord
-  /** Rejected records as a source that can be corrected and imported again. */
+  /** Rejected records as a file to correct and import again. */
   exportRejects(wanted: RejectsExport): AsyncGenerator<Buffer>
-  /** What such a file is to a browser. */
+  /** The media type of that file. */
   contentType: string
 }

@@ -6,23 +6,23 @@ import type {
 } from '../../domain/specification/specification.ts'
 import { parseEncoding } from '../encodings/encoding-names.ts'
 
-/** How an option is typed, where that is not its own name. */
+/** Options whose name on the command line differs. */
 const TYPED: Record<string, string> = { multiline: '--no-multiline', nullText: '--null' }
 
 const USUAL_READING = z.object(readingOptions).parse({})
 const USUAL_WRITING = z.object(writingOptions).parse({})
 
-/** The options of delimited text that are given to read a file, as they are typed. */
+/** Options of delimited text that are set for reading, as typed on the command line. */
 export function unusualReading(specification: ImportSpecification): string[] {
   return unusual(Object.entries(USUAL_READING), new Map(Object.entries(specification)))
 }
 
-/** The same to write one. */
+/** The same for writing. */
 export function unusualWriting(specification: ExportSpecification): string[] {
   return unusual(Object.entries(USUAL_WRITING), new Map(Object.entries(specification)))
 }
 
-/** The encoding is no matter of delimited text alone: only another one than UTF-8 counts. */
+/** The encoding is not specific to delimited text: only values other than UTF-8 count. */
 function unusual(usual: [string, unknown][], given: Map<string, unknown>): string[] {
   return usual.flatMap(([name, value]) => {
     const found = given.get(name)

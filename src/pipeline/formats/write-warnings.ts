@@ -8,15 +8,18 @@ import { firstInvalid } from '../encodings/decode.ts'
 
 const NUL = '\0'
 
-/** A page, and what is to be known of its table and its format. */
+/** A page, with facts about its table and format. */
 export type WarnedPage = WrittenPage & {
   columns: ColumnInfo[]
   encoding: string
-  /** The record and column that a byte of the text belongs to. */
+  /** The record and the column of a byte offset in the text. */
   placeOf(at: number): { record: number; column: string }
 }
 
-/** What an import into the same table would refuse or change, by what it is told once for. */
+/**
+ * Warnings about what an import into the same table would refuse or change, by the key that makes
+ * each unique.
+ */
 export function warningsOf(page: WarnedPage, told: string[]): Map<string, Message> {
   const { text, odd, columns } = page
   const warnings = new Map<string, Message>()
@@ -40,7 +43,7 @@ export function warningsOf(page: WarnedPage, told: string[]): Map<string, Messag
     const { record, column } = page.placeOf(nul)
     warn({ code: 'TLY-1031', params: { record, column, value: NUL } })
   }
-  // In another encoding there are question marks, of which is told already.
+  // Other encodings have question marks, which are already reported.
   const isUnchanged = parseEncoding(page.encoding) === 'utf-8'
   if (isUnchanged && !told.includes('TLY-1030') && !isUtf8(text)) {
     const invalid = firstInvalid(text.toString('latin1'), 'utf-8')
@@ -53,7 +56,9 @@ export function warningsOf(page: WarnedPage, told: string[]): Map<string, Messag
   }
 }
 
-/** Two quotes are a text that is empty, and NULL is nothing: neither shows in a sentence by itself. */
+/**
+ * Shows an empty text as two quotes and NULL by its name, because neither is visible in a sentence.
+ */
 function messageOf(
   { value, row }: OddCell,
   { name, type, defaultSql }: ColumnInfo,

@@ -1,24 +1,24 @@
-/** Rows as text, and of each column the first cell that would not come back as it is. */
+/** Rows as text, and the first cell of each column that would not round-trip. */
 export type WrittenRows = {
   text: Buffer
   odd: OddCell[]
-  /** Of each column the first cell that was changed on its way into the file. */
+  /** The first cell of each column that was changed in the file. */
   changed?: ChangedCell[] | undefined
 }
 
-/** A value that an encoding lacks a character of, or that a spreadsheet would run. */
+/** A value with a character that the encoding lacks, or that a spreadsheet would run. */
 export type ChangedCell = OddCell & { code: 'TLY-1105' | 'TLY-1106' }
 
-/** A cell that would not come back as it is. */
+/** A cell that would not round-trip. */
 export type OddCell = {
   column: number
-  /** Counted from 0 on its page. */
+  /** Row on its page, from 0. */
   row: number
-  /** The beginning of its text; null where it has none. */
+  /** The beginning of its text; null for NULL. */
   value: string | null
 }
 
-/** The first one in each column, and the first NULL there, of which something else is told. */
+/** Keeps the first odd cell of each column, and its first NULL, which has a message of its own. */
 export class OddCells {
   readonly #first = new Map<number, OddCell>()
 

@@ -7,11 +7,11 @@ import type { BatchTally } from './tally-batch.ts'
 export type SourceOfBatches = {
   diedAfter: number | null
   source: SourceFile
-  /** Bytes read of the file, compressed where it is. */
+  /** Number of bytes read from the file, which may be compressed. */
   bytesRead(position: Position): number
 }
 
-/** @param isOver no record comes behind it, so that none needs a worker that may die of it */
+/** @param isOver true if no record follows, so that none can kill a worker */
 export function batchOf(
   { source, bytesRead, diedAfter }: SourceOfBatches,
   { position, counters, memo: before }: Reached,

@@ -1,10 +1,13 @@
-/** Records that one batch takes at most. */
+/** Maximum records per batch. */
 export const MAX_RECORDS = 10_000
 const MIN_RECORDS = 50
-/** How long a batch should hold the write lock, in milliseconds: somebody's click waits for it. */
+/**
+ * Target time for a batch to hold the write lock, in milliseconds, because interactive requests
+ * wait for it.
+ */
 const BATCH_MS = 30
 
-/** How many records the next batch should take, by what the last one took. */
+/** Adapts the number of records per batch to the duration of the last one. */
 export class BatchSize {
   records = MIN_RECORDS
 
@@ -16,11 +19,10 @@ export class BatchSize {
 }
 
 /**
- * How many records the batch behind so many may take, each of which brings the run one further
- * at most. Where a worker died, the records that it may
- * have had in hand are batches of their own, so that a second death tells of which of them it was.
- * @param reached how far the run is
- * @param diedAfter how far it was when the worker died; null where none did
+ * The maximum number of records in the next batch. After a worker died, each record that it may
+ * have had in hand is a batch of its own, so that a second death identifies the record.
+ * @param reached progress of the run, in records
+ * @param diedAfter progress when the worker died; null if none died
  */
 export function batchLimit(reached: number, diedAfter: number | null): number {
   if (diedAfter === null || reached >= diedAfter + MAX_RECORDS) return MAX_RECORDS

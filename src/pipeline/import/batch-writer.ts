@@ -16,7 +16,10 @@ import { RecordWriter } from './record-writer.ts'
 import type { TargetOptions } from './plan/open-target.ts'
 import type { BatchTally } from './tally-batch.ts'
 
-/** Very small batches do not look at the source each time; what they write was read before. */
+/**
+ * Minimum time between checks of the source, in milliseconds, for very small batches of records
+ * already read.
+ */
 const LOOK_MS = 10
 
 type CommitAnswer = Awaited<ReturnType<RunPorts['commit']>>
@@ -28,7 +31,7 @@ export type BatchWriterOptions = TargetOptions &
     position: Position
   }
 
-/** Writes the records of an import and what they came to, each batch in one transaction. */
+/** Writes the records of an import and their outcomes, one transaction per batch. */
 export class BatchWriter {
   readonly #options: BatchWriterOptions
   #plan: ImportPlan
@@ -38,7 +41,7 @@ export class BatchWriter {
   #memo: ResumeState
   #isOver = false
   readonly #size = new BatchSize()
-  /** So many records are written one by one: the database refuses one of them at the commit. */
+  /** Number of records to write one by one, because the database refused one of them at commit. */
   #alone = 0
 
   constructor(options: BatchWriterOptions) {
@@ -50,12 +53,12 @@ export class BatchWriter {
     this.#memo = options.plan.memo
   }
 
-  /** Writes the records that are held, in batches of about `BATCH_MS`. */
+  /** Writes the buffered records in batches of about `BATCH_MS`. */
   async write(feed: RecordFeed): Promise<CommitAnswer> {
     let lookedAt = -Infinity
-    // Without a record there is nothing to commit.
+    // Without records there is nothing to commit.
     while (await feed.hasNext()) {
-      // What was read before is what the file held, if nobody has touched it up to now.
+      // If the file is still unchanged, all that was read before came from it.
       if (performance.now() - lookedAt >= LOOK_MS) {
         await this.#options.source.check()
         lookedAt = performance.now()
@@ -66,8 +69,8 @@ export class BatchWriter {
   }
 
   /**
-   * Commits the end of the source where records were postponed: with it the total is known, and how
-   * many of them are tried again.
+   * Commits the end of the source if records are postponed, with the total and the number of
+   * records to retry.
    */
   async endSource(feed: RecordFeed): Promise<CommitAnswer> {
     if (this.#memo.postponed !== null) return 'go_on'
@@ -79,7 +82,7 @@ export class BatchWriter {
     ])
   }
 
-  /** Commits the end of the run, and with it the last empty lines, and what is told of the end. */
+  /** Commits the end of the run, with the last empty lines and journal messages. */
   async finish(feed: RecordFeed, told: Message[]): Promise<CommitAnswer> {
     this.#isOver = true
     const journal = [...this.#plan.reader.atEnd(this.#memo.seen), ...told]
@@ -91,7 +94,7 @@ export class BatchWriter {
     try {
       return await this.#tryBatch(feed, most)
     } catch (error) {
-      // The transaction is undone, and what comes behind the limit left out.
+      // The rollback is complete; the batch is retried without the records after the limit.
       if (error instanceof RejectLimitReached) {
         back()
         return await this.#writeBatch(feed, error.records)
@@ -109,7 +112,10 @@ export class BatchWriter {
     }
   }
 
-  /** The types were found out from the first records: what comes later is not to be blamed. */
+  /**
+   * Widens column types, because they were inferred from the first records only: later values are
+   * not errors.
+   */
   async #widen(feed: RecordFeed, found: TooNarrow): Promise<CommitAnswer> {
     const { announceLongStatement } = this.#options.ports
     return await this.#store(feed, async (trx, { journal }) => {
@@ -156,7 +162,7 @@ export class BatchWriter {
     return answer
   }
 
-  /** A dry run's rows go into the copy; only the job's own transaction is the caller's. */
+  /** The rows of a dry run go to the copy; only the job's own transaction belongs to the caller. */
   async #inTransaction(trx: Trx, write: (trx: Trx) => Promise<void>): Promise<void> {
     const { store, specification } = this.#options
     await (specification.dryRun ? store.db.transaction().execute(write) : write(trx))

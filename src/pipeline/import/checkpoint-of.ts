@@ -5,7 +5,7 @@ import type { ResumeState } from './opening/resume-state.ts'
 
 export type Reached = { position: Position; counters: Counters; memo: ResumeState }
 
-/** Where an import goes on: what was read and is not processed is postponed. */
+/** The checkpoint of an import; records that are read but not processed are postponed. */
 export function checkpointOf(
   { position, counters, memo }: Reached,
   diedAfter: number | null,
@@ -17,7 +17,7 @@ export function checkpointOf(
   return { ...position, postponed, reached, ahead: batchLimit(reached, diedAfter), memo }
 }
 
-/** Records of the whole source; null until it was read to its end. */
+/** Number of records in the source; null until its end is read. */
 export function totalOf({ position, memo }: Reached): number | null {
   return memo.postponed === null ? null : position.record
 }

@@ -4,8 +4,8 @@ import type { RecordReader } from '../formats/source-reader.ts'
 import { recordsOf, type RecordFeed } from './record-feed.ts'
 
 /**
- * A feed that never gives the last records: a record comes when so many behind it are held too.
- * Which are the last is known at the end of the source; before that they wait in the reader.
+ * A feed that holds back the last records: it returns a record only if `count` more are buffered
+ * after it. The end of the source shows which are the last; until then they wait in the reader.
  */
 export function holdingBack(feed: RecordFeed, reader: RecordReader, count: number): RecordFeed {
   if (count === 0) return feed
@@ -28,7 +28,7 @@ export function holdingBack(feed: RecordFeed, reader: RecordReader, count: numbe
   }
 }
 
-/** What the journal says of the records that were never given, once the source was read to its end. */
+/** The journal message about the records held back, after the end of the source. */
 export function lastRecords(
   reader: RecordReader,
   { skipLast }: Pick<ImportSpecification, 'skipLast'>,

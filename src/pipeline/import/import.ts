@@ -25,14 +25,14 @@ export type ImportRun = {
   jobId: number
   specification: ImportSpecification
   resume: Resume
-  /** How far it was, at the most, when it lost a worker; null where it lost none. */
+  /** The most records that the job had reached when its worker died; null if none died. */
   diedAfter: number | null
   ports: RunPorts
 }
 
 /**
- * Reads a file into a table, batch by batch, from the file's start or from where an earlier run got to.
- * @throws JobFailure with everything up to the failing record committed
+ * Imports a file into a table batch by batch, from its start or from a checkpoint.
+ * @throws JobFailure with all records up to the failing one committed
  */
 export async function runImport(run: ImportRun): Promise<RunEnd> {
   const source = await openSource(run.specification, run.ports)
@@ -45,7 +45,7 @@ export async function runImport(run: ImportRun): Promise<RunEnd> {
   }
 }
 
-/** It keeps nothing of its rows: one that was interrupted starts again. */
+/** A dry run stores no rows, so an interrupted one restarts. */
 async function rehearse(source: SourceFile, run: ImportRun): Promise<RunEnd> {
   const rehearsal = await run.store.rehearse(run.jobId, run.ports)
   try {
@@ -97,11 +97,11 @@ type Beginning = {
   plan: ImportPlan
   position: Position
   counters: Counters
-  /** As far as it means something to the format of the source. */
+  /** Without options that the format of the source does not use. */
   specification: ImportSpecification
 }
 
-/** The table and the index that are made, and the journal that says so, are one transaction. */
+/** Creates the table and the index in one transaction with their journal messages. */
 async function begin(
   store: Store,
   source: SourceFile,
@@ -151,7 +151,7 @@ async function goOn(
 
 type ResumePoint = Omit<Beginning, 'answer'> & Pick<ImportRun, 'diedAfter'>
 
-/** Commits what a run needs before its first record, and the journal that tells of it. */
+/** Commits the preparation for the first record, with its journal. */
 async function commitPlan(
   ports: RunPorts,
   planIn: (trx: Trx) => Promise<{ place: ResumePoint; journal: Message[] }>,

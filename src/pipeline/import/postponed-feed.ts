@@ -3,8 +3,8 @@ import type { SourceReader } from '../formats/source-reader.ts'
 import type { RecordFeed } from './record-feed.ts'
 
 /**
- * The records that refer to later ones of the file, now that it was read to its end. They lie in
- * the database and are taken one by one: which is next may depend on the one before.
+ * The records that refer to later ones, retried after the end of the file. They are stored in the
+ * database and taken one by one, because the next may depend on the one before.
  */
 export function postponedFeed(
   { store, jobId }: { store: Store; jobId: number },
@@ -20,7 +20,7 @@ export function postponedFeed(
       const taken = await postponed.take(trx)
       return taken === undefined ? [] : [reader.again(taken)]
     },
-    // They come back with the transaction that took them.
+    // The rollback of the transaction restores them.
     mark: () => () => undefined,
   }
 }

@@ -2,23 +2,30 @@ import type { Trx } from '../../db/store.ts'
 import type { Position } from '../../domain/jobs/checkpoint.ts'
 import type { RecordReader, SourceRecord } from '../formats/source-reader.ts'
 
-/** So many bytes of records are taken at once, or one record: each may say a lot about itself. */
+/**
+ * Maximum bytes of records to take at once, unless one is longer, because each may cause many
+ * messages.
+ */
 const CHUNK_BYTES = 256 * 1024
 
-/** Where an import takes its records from. */
+/** The source of records for an import. */
 export type RecordFeed = {
-  /** Behind the records that were taken. */
+  /** The position after the last record taken. */
   readonly position: Position
-  /** Empty lines so far. */
+  /** Number of empty lines so far. */
   readonly empty: number
   hasNext(): Promise<boolean>
-  /** Takes the next records, so many at most, inside the caller's transaction; none at the end. */
+  /** Takes the next records, at most `most`, in the caller's transaction; none at the end. */
   next(trx: Trx, most: number): Promise<SourceRecord[]>
-  /** @returns what goes back to here, once the transaction is undone: the same records come again */
+  /**
+   * Sets a savepoint.
+   * @returns a function that goes back to it after a rollback, so that the same records are read
+   * again
+   */
   mark(): () => void
 }
 
-/** The next records that the reader holds, so many at most. */
+/** The next buffered records, at most `most`. */
 export function recordsOf(
   reader: RecordReader,
   most: number,
@@ -35,7 +42,7 @@ export function recordsOf(
   return records
 }
 
-/** The records that a reader holds. */
+/** The buffered records of a reader. */
 export function feedOf(reader: RecordReader): RecordFeed {
   const mark = () => {
     const here = reader.mark

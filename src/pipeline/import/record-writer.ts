@@ -9,29 +9,29 @@ import { countRecords, type BatchTally } from './tally-batch.ts'
 import { validator, type ValidatedRecord } from './validate.ts'
 
 /**
- * Records whose values are in memory at once. So few are forgotten as soon as they are written: the
- * garbage collection never has to move them.
+ * Records with parsed values in memory at once. So few are freed right after writing, before the
+ * garbage collector must move them.
  */
 const CHUNK_RECORDS = 1_000
-/** What is told of so many is in memory until the batch is committed. */
+/** Maximum messages in memory before a commit. */
 const BATCH_MESSAGES = 20_000
-/** The same goes for the bytes of those that are rejected: so many of them, and one record. */
+/** Maximum bytes of records per batch, plus one record, since rejected ones stay in memory. */
 const BATCH_BYTES = 1024 * 1024
 
 export type WrittenRecord = {
   records: number
-  /** A limit of the specification that was reached, and by which of the records. */
+  /** The limit that was reached, and the number of records up to it. */
   limit: { failure: JobFailure; record: number } | undefined
 }
 
 /**
- * Validates, writes and counts records, inside of a transaction that is the caller's.
+ * Validates, writes and counts records in the caller's transaction.
  *
- * A record passes these stations, in this order: source filter → transform → calculate → cast →
- * check → key → decide → write. The first three do not exist yet: they go to the beginning of the
- * function that `validator` makes, on what `SourceRecord.read` gives, before the first cast. Cast
- * and check are in `validate.ts`, and what only the database can check in the driver's
- * `Target.apply`, where key, decide (domain/reconcile) and write are too.
+ * The pipeline of a record is: source filter → transform → calculate → cast → check → key → decide
+ * → write. The first three do not exist yet; their place is the start of the function that
+ * `validator` returns, on the result of `SourceRecord.read`, before the first cast. Cast and check
+ * are in `validate.ts`. Checks that only the database can make are in the driver's `Target.apply`,
+ * with key, decide (domain/reconcile) and write.
  */
 export class RecordWriter {
   readonly #options: TargetOptions
@@ -44,9 +44,9 @@ export class RecordWriter {
   }
 
   /**
-   * Takes the next records, so many at most, and fewer where they are long. It ends soon behind one that reaches a limit: some
-   * behind it may have been written, and must be undone. Those that the database refused at the
-   * commit are rejected.
+   * Writes the next records, at most `most`, and fewer if they are long. It stops soon after a
+   * record reaches a limit: later ones may be written already and must be rolled back. With
+   * `isRefused`, the records are those that the database refused at commit, and are rejected.
    */
   async write(
     trx: Trx,
@@ -77,14 +77,14 @@ export class RecordWriter {
   async #apply(trx: Trx, records: ValidatedRecord[]): Promise<void> {
     const rows = records.filter(({ text }) => text === undefined)
     if (rows.length === 0) return
-    // Not before there is a good record: a file without one fills no field, and has no statement.
+    // Opened at the first good record: without one, no field is filled and no statement exists.
     const target = (this.#target ??= openTarget(this.#options))
     const outcomes = await target.apply(trx, rows)
     rows.forEach((row, index) => (row.outcome = outcomes[index]))
   }
 }
 
-/** @throws TooNarrow */
+/** @throws TooNarrow if a value does not fit an inferred type */
 function requireWide(records: ValidatedRecord[]): void {
   const first = records.find(({ narrow }) => narrow !== undefined)
   if (first === undefined) return

@@ -1,7 +1,7 @@
-/** A limit was reached within a batch: what comes behind it must not be written. */
+/** A limit is reached within a batch: later records must be rolled back. */
 export class RejectLimitReached extends Error {
   override name = 'LimitWithin'
-  /** Records of the batch up to the limit. */
+  /** Number of records in the batch up to the limit. */
   readonly records: number
 
   constructor(records: number) {

@@ -7,7 +7,7 @@ import type { SourceReader, SourceRecord } from '../formats/source-reader.ts'
 import type { ValidatedRecord } from './validate.ts'
 
 const ALL_REJECTED_COUNT = 100
-/** A record may have a thousand fields and more, each with a fault. */
+/** Maximum messages per record, which may have an error in each of over a thousand fields. */
 const MOST_MESSAGES = 1_000
 
 type Settled = Exclude<RecordOutcome, { kind: 'postponed' }>
@@ -16,7 +16,7 @@ export type BatchTally = {
   counters: Counters
   rejects: Reject[]
   journal: Message[]
-  /** What the format remembers from record to record. */
+  /** State that the format keeps between records. */
   seen: unknown
 }
 
@@ -26,8 +26,8 @@ type Counting = {
 }
 
 /**
- * Counts records into the tally. It ends where a limit of the specification is reached.
- * @returns the failure that the limit means, and how many records were counted
+ * Counts records in the tally until a limit of the specification is reached.
+ * @returns the failure for the limit, and the number of records counted
  */
 export function countRecords(
   tally: BatchTally,
@@ -43,7 +43,7 @@ export function countRecords(
     if (record.text !== undefined || record.unknown !== undefined || tally.seen !== null) {
       follow(tally, record, reader)
     }
-    // Only a reject reaches a limit: a job that goes on after one must not stop at a good record.
+    // Only a reject can reach a limit: a job resumed after one must not stop at a good record.
     if (counters.rejects > rejects) {
       const failure = limitAt(counters, record, specification)
       if (failure !== undefined) return { failure, length }
@@ -52,7 +52,7 @@ export function countRecords(
   return undefined
 }
 
-/** One that comes again after others was followed before. */
+/** A retried record was followed the first time. */
 function follow(
   tally: BatchTally,
   { record, source, text, unknown }: ValidatedRecord,
@@ -69,7 +69,7 @@ function count(
   { source, text, problems, outcome }: ValidatedRecord,
   { trace }: ImportSpecification,
 ): void {
-  // It is not processed before it was tried again.
+  // A postponed record is not processed until its retry.
   if (outcome?.kind === 'postponed') return
   tally.counters.processed++
   if (text !== undefined) {
@@ -136,7 +136,10 @@ function warn(tally: BatchTally, source: SourceRecord, violations: readonly Viol
   tally.counters.warnings += keep(tally, source, 'database', 'warning', violations)
 }
 
-/** The messages of one record share its bytes. @returns how many there are */
+/**
+ * The messages of one record share its bytes.
+ * @returns the number of messages
+ */
 function keep(
   { rejects }: BatchTally,
   source: SourceRecord,
@@ -155,7 +158,7 @@ function keep(
   return told.length
 }
 
-/** Of very many messages the first, and how many more there are. */
+/** Truncates very many messages and adds the number of the rest. */
 function firstOf(violations: readonly Violation[]): readonly Violation[] {
   const count = violations.length - MOST_MESSAGES
   if (count <= 0) return violations

@@ -12,24 +12,24 @@ import type { Narrow } from './plan/widen.ts'
 
 export type FieldProblem = { field: string; message: Message; policy: FieldOptions['onError'] }
 
-/** A record of the source, and what was found out about it so far. */
+/** A source record with its validation results. */
 export type ValidatedRecord = Row & {
   source: SourceRecord
-  /** Names of values that have no column. */
+  /** Names of values without a column. */
   unknown: readonly string[] | undefined
-  /** Why it can't be read; then it has no values. */
+  /** Why it cannot be read; then it has no values. */
   text: Message | undefined
-  /** Which of its values don't fit. */
+  /** Problems with its values. */
   problems: readonly FieldProblem[]
-  /** Values that ask for a wider type than the one found out from the first records. */
+  /** Values that need a wider type than the inferred one. */
   narrow: readonly Narrow[] | undefined
-  /** Undefined where it can't be read. */
+  /** Undefined until it is written, and if it cannot be read. */
   outcome: RecordOutcome | undefined
 }
 
 const NO_PROBLEMS: readonly FieldProblem[] = []
 
-/** Makes the function that turns a record of the source into values for the mapped fields. */
+/** Returns a function that converts a source record to values of the mapped fields. */
 export function validator({
   mapping: { fields, sources },
   options,
@@ -47,12 +47,13 @@ export function validator({
     column,
     from: sources[at] ?? -1,
     cast: inferred.has(column.name) ? plainCastFor(column) : castFor(column),
-    // Blanks are a value of a column that takes any, and of one whose type nobody declared.
+    // Spaces are a value in a text column, and in one with an inferred type.
     trims: !['text', 'any'].includes(column.type) && !inferred.has(column.name),
     mayWiden: inferred.has(column.name) && !memo.isFixed,
     empty: options[at]?.emptyOverwrites === true ? null : undefined,
     policy: options[at]?.onError ?? 'reject',
-    // A file that quotes everything must not make one record of all that have no key.
+    // Key fields take no empty texts: a file that quotes everything must not merge all records
+    // without a key.
     takesEmptyText:
       ['text', 'any'].includes(column.type) && ![...key, ...secondKey].includes(column.name),
   }))
@@ -108,12 +109,12 @@ export function validator({
   }
 }
 
-/** A column that takes anything keeps a number that its source calls one. */
+/** A column of any type keeps a typed number as a number. */
 function uncast(column: ColumnInfo, given: string, typed: TypedValue | undefined): Value {
   return typed === undefined || column.type !== 'any' ? given : plainValue(typed)
 }
 
-/** Takes a value only where it comes back as it was written. */
+/** A strict cast that accepts only values that round-trip. */
 function plainCastFor(column: ColumnInfo): Cast | null {
   const { type } = column
   const cast = castFor(column)

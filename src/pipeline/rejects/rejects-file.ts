@@ -5,14 +5,17 @@ import { sourceReaderOf } from '../known-formats.ts'
 import { rejectsSheet } from './rejects-sheet.ts'
 import { sourceColumns } from '../import/plan/source-columns.ts'
 
-/** What stands between two cells of a file for a spreadsheet, which goes by the language; undefined for no such file. */
+/**
+ * `sheetSeparator` is the cell separator for spreadsheets, which depends on the language; undefined
+ * for a file to import again.
+ */
 export type RejectsFile = RejectsExport & {
-  /** How the source is written, as the checkpoint remembers it. */
+  /** The state that the checkpoint stores about the source. */
   memo: ResumeState
   sheetSeparator: string | undefined
 }
 
-/** Rejected records as a file to correct and import again, or as one to read in a spreadsheet. */
+/** Rejected records as a file to correct and import again, or to read in a spreadsheet. */
 export async function* rejectsFile(
   store: Store,
   { sheetSeparator, ...wanted }: RejectsFile,

@@ -9,24 +9,24 @@ import type { OpenedRecord, SourceColumn } from '../formats/inspection/opened-re
 import { decode, type DecodedRun } from '../encodings/decode.ts'
 import { REJECT_COLUMNS } from '../formats/reject-columns.ts'
 
-/** A spreadsheet takes 32,767 characters in a cell, and breaks a longer one into the next row. */
+/** Maximum characters per cell: spreadsheets break a cell of over 32,767 into the next row. */
 const MAX_CELL = 32_000
 
 export type RejectsSheet = {
   columns: SourceColumn[]
-  /** How the source is written. */
+  /** The state that tells how the source is read. */
   memo: ResumeState
   /** In the order of the source. */
   rejects: AsyncIterable<Reject>
-  /** The message in the reader's language. */
+  /** The message in the language of the user. */
   text(message: Message): string
-  /** What the reader's spreadsheets look for between two cells. */
+  /** The cell separator that the user's spreadsheet expects. */
   separator: string
 }
 
 /**
- * The rejected records as a file to read in a spreadsheet: why each was rejected, its fields as far
- * as they can be told apart, and the record as it came. Every row has the same number of cells.
+ * The rejected records as a file for spreadsheets: the reason of each, its fields as far as they
+ * can be parsed, and the whole record. Every row has the same number of cells.
  */
 export async function* rejectsSheet(wanted: RejectsSheet): AsyncGenerator<Buffer> {
   const { columns, memo, rejects, text, separator } = wanted
@@ -52,13 +52,13 @@ export async function* rejectsSheet(wanted: RejectsSheet): AsyncGenerator<Buffer
   }
 }
 
-/** A field that is wanting or could not be read is an empty cell. */
+/** An empty cell for a missing or unreadable field. */
 function valueText(record: OpenedRecord, index: number): string {
   const value = record.valueAt(index, Infinity)
   return typeof value === 'string' ? '' : textOf(value.pieces)
 }
 
-/** What is no text, and what ends a text in some programs, has a sign in its place. */
+/** Replaces invalid text, and NUL, which ends a text in some programs, with a visible sign. */
 function textOf(pieces: DecodedRun[]): string {
   return pieces
     .map((piece) => (typeof piece === 'number' ? `⟨${hexadecimal(piece)}⟩` : piece))

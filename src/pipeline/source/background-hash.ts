@@ -1,20 +1,20 @@
 import type { SourceFile } from './source-file.ts'
 
 export type BackgroundHash = {
-  /** Ends when the hash is known. */
+  /** Resolves when the hash is complete. */
   whole: Promise<void>
   stop(): void
 }
 
 /**
- * Hashes the whole file beside the import that reads it, while that leaves the database to others
- * between two batches. So a result can be held against the file itself, and a file that was touched
- * meanwhile against what was read.
+ * Hashes the whole file in the background while the import leaves the database to others between
+ * batches. So a result can be checked against the file itself, and a file that is touched meanwhile
+ * against what was read.
  */
 export function hashInBackground(source: SourceFile): BackgroundHash {
   const stopping = new AbortController()
   const whole = source.sha256 === null ? source.hash(stopping.signal) : Promise.resolve()
-  // A run that stops does not wait for it, and must not trip over it.
+  // A run that stops does not wait for the hash, so a rejection must not be unhandled.
   whole.catch(() => undefined)
   return { whole, stop: () => stopping.abort() }
 }

@@ -1,6 +1,6 @@
 const USUAL_BYTES = 128 * 1024
 
-/** Bytes that come at the end and go at the start, in one piece of memory that is used again. */
+/** A byte queue in one reusable buffer: bytes are appended at the end and dropped at the start. */
 export class ByteBuffer {
   #memory = Buffer.alloc(0)
   #length = 0
@@ -9,7 +9,7 @@ export class ByteBuffer {
     return this.#length
   }
 
-  /** Only until the next change. */
+  /** Valid only until the next change. */
   get bytes(): Buffer {
     return this.#memory.subarray(0, this.#length)
   }
@@ -21,7 +21,7 @@ export class ByteBuffer {
     this.#length = length
   }
 
-  /** Forgets the first ones. A long record's memory is given back once it is gone. */
+  /** Drops the first bytes, and releases the memory of a long record. */
   drop(count: number): void {
     this.#memory.copyWithin(0, count, this.#length)
     this.#length -= count

@@ -1,18 +1,18 @@
 import { sourceFailure } from './source-failure.ts'
 import type { SourceFile } from './source-file.ts'
 
-/** Of so many bytes at its beginning it is told how a source is written. */
+/** Size of the sample for sniffing, in bytes. */
 export const FIRST_BYTES = 64 * 1024
 
 /** The beginning of a source. */
-export type HeadBytes = { bytes: Buffer; /** Whether it is all there is. */ isWhole: boolean }
+export type HeadBytes = { bytes: Buffer; /** True if it is the whole source. */ isWhole: boolean }
 
 export async function readFirstBytes(source: SourceFile, offset = 0): Promise<HeadBytes> {
   const head: Buffer[] = []
   let length = 0
   let isRead = true
   try {
-    // What is packed may come in pieces as short as a line.
+    // Chunks of a compressed source may be as short as a line.
     for await (const chunk of source.read({ offset })) {
       head.push(Buffer.from(chunk))
       length += chunk.length

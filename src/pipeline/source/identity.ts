@@ -5,15 +5,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { SourceBytes } from '../../db/store.ts'
 import { attended, readBlocks } from './read-blocks.ts'
 
-/** What tells one file from another, and what lies in it from what lay in it before. */
+/** Identifies a file and detects a change of its contents. */
 export type FileIdentity = Pick<Stats, 'dev' | 'ino' | 'size' | 'mtimeMs' | 'ctimeMs'>
 
-/** Milliseconds that the clock of a file system may stand still. */
+/** The resolution of file system timestamps, in milliseconds. */
 const TICK_MS = 20
 
 /**
- * A write in the same tick of the clock as the last one leaves all times as they are. So a file that
- * was written just now is looked at a tick later: what comes then can be seen.
+ * A write in the same clock tick as the last one leaves all timestamps unchanged. So after a very
+ * recent write it waits for a tick, and later writes are detected.
  */
 export async function settledIdentity(handle: FileHandle): Promise<FileIdentity> {
   const { ctimeMs } = await handle.stat()
@@ -31,7 +31,7 @@ export function isSameFile(one: Pick<Stats, 'dev' | 'ino'>, other: typeof one): 
   return one.dev === other.dev && one.ino === other.ino
 }
 
-/** The change time is the system's own: nobody can put that back, as is done with the other. */
+/** Compares the ctime too, which the system sets; unlike the mtime, nobody can set it back. */
 export function isUntouched(now: FileIdentity, before: FileIdentity): boolean {
   return (
     isSameFile(now, before) &&
@@ -41,7 +41,7 @@ export function isUntouched(now: FileIdentity, before: FileIdentity): boolean {
   )
 }
 
-/** SHA-256 of the file as it lies on disk, in hexadecimal digits. */
+/** SHA-256 of the file on disk, before decompression, in hexadecimal. */
 export async function sha256Of(handle: FileHandle, reading: SourceBytes = {}): Promise<string> {
   const hash = createHash('sha256')
   for await (const block of attended(readBlocks(handle), reading)) hash.update(block)

@@ -1,22 +1,19 @@
 import { createGunzip } from 'node:zlib'
 
 const CHUNK_BYTES = 64 * 1024
-/** In what pieces a damaged gzip is inflated: as they are read, and around the damage ever smaller. */
+/** Piece sizes in bytes to inflate a damaged gzip: as read, then smaller around the damage. */
 const PIECE_BYTES = [Infinity, 256, 1]
 
-/**
- * The gzip source ends before its contents do. Everything that could be inflated was delivered
- * before.
- */
+/** The gzip source is truncated. All that could be inflated was delivered before. */
 export class SourceTruncatedError extends Error {
   override name = 'SourceTruncatedError'
 }
 
 /**
- * What is packed in a gzip source; `read` begins it anew.
+ * Inflates a gzip source; `read` restarts it.
  *
- * zlib keeps to itself what it made of a piece before it met the damage. So it is asked again from
- * the start, and given that piece in smaller ones: what stands before the damaged byte is delivered.
+ * zlib discards the output of a piece in which it meets damage. So inflating restarts from the
+ * beginning and splits that piece into smaller ones, to deliver everything before the damaged byte.
  */
 export async function* inflate(read: () => AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let delivered = 0
@@ -35,7 +32,10 @@ export async function* inflate(read: () => AsyncIterable<Buffer>): AsyncGenerato
   }
 }
 
-/** The first bytes in pieces as they come, and all others in pieces of that size. */
+/**
+ * Passes on the first bytes in their own chunks, and splits all others into pieces of the given
+ * size.
+ */
 async function* cut(
   chunks: AsyncIterable<Buffer>,
   asTheyCome: number,
@@ -53,9 +53,9 @@ async function* cut(
 }
 
 /**
- * A stream that fails throws away what it still holds. So each piece is written and its output
- * taken before the next one, and the end is only told, which is when zlib finds it missing, to an
- * empty stream. `sound` tells how many bytes it took without complaint.
+ * A failed stream discards its buffer. So each piece is written and its output taken before the
+ * next one, and `end`, at which zlib detects truncation, is called on an empty stream.
+ * `sound.bytes` counts the bytes inflated without an error.
  */
 async function* inflatePieces(
   compressed: AsyncIterable<Buffer>,
@@ -106,7 +106,7 @@ function named(error: Error): Error {
     : error
 }
 
-/** All but the first bytes. */
+/** Skips the first bytes. */
 export async function* discard(
   chunks: AsyncIterable<Buffer>,
   bytes: number,

@@ -1,14 +1,14 @@
 import type { FileHandle } from 'node:fs/promises'
 import { identityOf, isUntouched, sha256Of, type FileIdentity } from './identity.ts'
 
-/** Bounds what is remembered of files that nobody asks for again. */
+/** Bounds the memory for files that are never requested again. */
 const MOST_FILES = 1_000
 
-/** The hashes of files that were read once. A file that was touched since is read again. */
+/** A cache of file hashes. A file touched since is hashed again. */
 export class KnownHashes {
   readonly #known = new Map<string, string>()
 
-  /** Undefined where it is not, or not any more, as it was when it was opened. */
+  /** The hash in hexadecimal; undefined if the file has changed since it was opened. */
   async of(
     handle: FileHandle,
     identity: FileIdentity,

@@ -4,19 +4,19 @@ import path from 'node:path'
 
 const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW, O_DIRECTORY } = constants
 
-/** By these names Linux leads to what is open, whatever lies at its path by now. */
+/** Through these paths, Linux leads to the open file, even if its path now leads elsewhere. */
 const DESCRIPTORS = '/proc/self/fd'
 const hasDescriptors = existsSync(DESCRIPTORS)
 
-/** A folder, a pipe, a device: something that is no file with an end. */
+/** A folder, pipe or device instead of a regular file. */
 export class NoRegularFileError extends Error {
   override name = 'NoRegularFileError'
 }
 
 /**
- * Opens a regular file. A pipe is not waited for.
- * @param flags besides those: to write, to follow no link
- * @throws NoRegularFileError, or what the system says
+ * Opens a regular file, without waiting for a pipe.
+ * @param flags further flags, for example to write or not to follow a link
+ * @throws NoRegularFileError, or a system error
  */
 export async function openFile(file: string, flags = O_RDONLY): Promise<FileHandle> {
   const handle = await open(file, flags | O_NONBLOCK).catch((error: unknown) => {
@@ -32,8 +32,9 @@ export async function openFile(file: string, flags = O_RDONLY): Promise<FileHand
 }
 
 /**
- * Opens a file that lies beneath a folder, and follows no link on the way: neither one that was put
- * in the place of the file, nor one in the place of a folder.
+ * Opens a file beneath a folder without following links, neither for the file nor for a folder on
+ * the path.
+ * @throws Error if the path is not beneath the root, NoRegularFileError, or a system error
  */
 export async function openBeneath(root: string, file: string): Promise<FileHandle> {
   const way = path.relative(root, file).split(path.sep)
@@ -55,7 +56,10 @@ async function openOnWay(folder: string, [name = '', ...way]: string[]): Promise
   }
 }
 
-/** Nothing is there, nor can be: its folder is a file by now, or no file may have so long a name. */
+/**
+ * Whether no file can exist at the path: it is missing, a parent is a file, or the name is too
+ * long.
+ */
 export function isNowhere(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(codeOf(error))
 }

@@ -7,7 +7,10 @@ import { attended, readBlocks } from './read-blocks.ts'
 
 const { O_RDWR, O_NOFOLLOW } = constants
 
-/** What an earlier run wrote. Neither a link nor a second name of another file: what is written into those is written there. */
+/**
+ * Opens the output of an earlier run. Undefined for a link or a file with a second hard link,
+ * because writing would change another file.
+ */
 export async function openOwn(path: string): Promise<FileHandle | undefined> {
   const handle = await openFile(path, O_RDWR | O_NOFOLLOW).catch(() => undefined)
   if (handle === undefined || (await handle.stat()).nlink === 1) return handle
@@ -15,13 +18,16 @@ export async function openOwn(path: string): Promise<FileHandle | undefined> {
   return undefined
 }
 
-/** Where something lay, it is gone: also a link, and what that leads to stays as it is. */
+/** Replaces whatever is at the path, including a link, but never the target of the link. */
 export async function createAnew(path: string): Promise<FileHandle> {
   await rm(path, { force: true })
   return await open(path, 'wx+', 0o600)
 }
 
-/** The hash of the first bytes, which are copied where there is a copy; undefined where they end before. */
+/**
+ * Hashes the first `size` bytes and copies them if there is a copy; undefined if the file is
+ * shorter.
+ */
 export async function hashHead(
   file: FileHandle,
   size: number,
@@ -40,14 +46,14 @@ export async function hashHead(
   return at === size ? hash : undefined
 }
 
-/** A disk that is nearly full takes a part of it and does not complain. */
+/** Repeats partial writes, which a nearly full disk makes without an error. */
 export async function writeAll(handle: FileHandle, bytes: Buffer, at: number): Promise<void> {
   for (let done = 0; done < bytes.length;) {
     done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten
   }
 }
 
-/** A name is on the disk with its folder. */
+/** Syncs the folder, which makes a new file name durable. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await open(path)

@@ -1,12 +1,12 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { SourceBytes } from '../../db/store.ts'
 
-/** What is asked of the disk at once. */
+/** Size of a read from disk, in bytes. */
 export const BLOCK_BYTES = 512 * 1024
 
 /**
- * The bytes of an open file, from `offset` on. Two pieces of memory are used in turn: while one is
- * handed out, the other is filled. So a block is good until the next one is asked for.
+ * Reads an open file from `offset` with double buffering: one buffer is handed out while the other
+ * is filled. So a block is valid only until the next one is requested.
  */
 export async function* readBlocks(
   handle: FileHandle,
@@ -21,7 +21,7 @@ export async function* readBlocks(
       if (bytesRead === 0) return
       position += bytesRead
       next = handle.read(buffer === first ? second : first, 0, blockBytes, position)
-      // It is awaited when its turn comes, or not at all.
+      // It is awaited in its turn, or never.
       next.catch(() => undefined)
       yield buffer.subarray(0, bytesRead)
     }
@@ -31,8 +31,8 @@ export async function* readBlocks(
 }
 
 /**
- * The same pieces, as long as they are wanted.
- * @throws the reason of the signal, once it is aborted
+ * Passes chunks on, reports progress, and stops on abort.
+ * @throws the reason of the signal once it is aborted
  */
 export async function* attended(
   pieces: AsyncIterable<Buffer>,

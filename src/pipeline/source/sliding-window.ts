@@ -1,30 +1,30 @@
 import { ByteBuffer } from './byte-buffer.ts'
 
-/** Bytes of a source, held one after the other, and a window that moves over them. */
+/** A buffer of source bytes with a window that moves over them. */
 export class SlidingWindow {
-  /** The byte of the source at which the window begins. */
+  /** Byte offset of the window in the source. */
   base: number
-  /** The bytes in the window, until the next change. */
+  /** The bytes in the window, valid until the next change. */
   bytes: Buffer = Buffer.alloc(0)
   readonly #held = new ByteBuffer()
   readonly #usualLength: number
-  /** How many bytes were held when it was last moved to what is new. */
+  /** Number of bytes buffered at the last `refresh`. */
   #seen = 0
   #start = 0
   #isFinal = false
 
-  /** @param usualLength bytes of a window in which a whole record was found */
+  /** @param usualLength window size in bytes, unless a record is longer */
   constructor(base: number, usualLength: number) {
     this.base = base
     this.#usualLength = usualLength
   }
 
-  /** Holds these bytes too. They are copied: the caller may use them again. */
+  /** Buffers the bytes. It copies them: the caller may reuse them. */
   append(bytes: Buffer): void {
     this.#held.append(bytes)
   }
 
-  /** There is nothing behind what was appended. */
+  /** Marks the end of the source. */
   end(): void {
     this.#isFinal = true
   }
@@ -33,22 +33,25 @@ export class SlidingWindow {
     return this.bytes.length
   }
 
-  /** Whether the source ends where the window does. */
+  /** Whether the window reaches the end of the source. */
   get isLast(): boolean {
     return this.#isFinal && this.#reachesEnd
   }
 
-  /** Bytes that were appended since `refresh`. */
+  /** Number of bytes appended since `refresh`. */
   get news(): number {
     return this.#held.length - this.#seen
   }
 
-  /** Bytes behind the first `used` of the window that were there before the news. */
+  /** Bytes after the first `used` of the window that were there before the last appends. */
   carriedBehind(used: number): number {
     return this.#seen - this.#start - used
   }
 
-  /** Forgets all before the window, and its first `used` bytes; begins behind them with the news. */
+  /**
+   * Drops everything before the window and its first `used` bytes, and restarts after them with the
+   * new bytes.
+   */
   refresh(used: number): void {
     this.#held.drop(this.#start + used)
     this.base += used
@@ -58,9 +61,8 @@ export class SlidingWindow {
   }
 
   /**
-   * Moves behind the first `used` bytes; where there is no whole record among them, the window
-   * becomes a larger one.
-   * @returns false where it reaches to the end already
+   * Moves the window past its first `used` bytes, or doubles it if none are used.
+   * @returns false if it reaches the end of the buffer already
    */
   advance(used: number): boolean {
     if (this.#reachesEnd) return false
@@ -71,7 +73,7 @@ export class SlidingWindow {
     return true
   }
 
-  /** Moves to a byte of the source that was in the window since `refresh`. */
+  /** Moves the window to a byte offset of the source that is still buffered. */
   moveTo(byte: number): void {
     this.#start += byte - this.base
     this.base = byte

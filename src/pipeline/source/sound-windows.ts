@@ -3,8 +3,9 @@ import { sourceFailure } from './source-failure.ts'
 import type { SourceFile } from './source-file.ts'
 
 /**
- * The windows of the source up to its end, where it was not changed meanwhile: what was, looks cut
- * or damaged.
+ * The windows of the source to its end, with a check that it has not changed: a changed file looks
+ * truncated or damaged.
+ * @throws JobFailure
  */
 export async function* soundWindows(
   all: AsyncIterable<void>,

@@ -1,7 +1,7 @@
 import { JobFailure } from '../../domain/words/messages.ts'
 import { SourceTruncatedError } from './inflate.ts'
 
-/** What it means for the job that the source could be read no further; undefined for another error. */
+/** The failure of the job for a read error; undefined for another error. */
 export function sourceFailure(error: unknown, path: string): JobFailure | undefined {
   if (error instanceof SourceTruncatedError) return new JobFailure('source_truncated', { path })
   if (!(error instanceof Error)) return undefined

@@ -16,8 +16,8 @@ import { isGzip, readSource, type Source, type SourceOptions } from './source.ts
 export type SourceDescription = FileIdentity & { gzip: boolean }
 
 /**
- * A source that is open. A name may lead to something else at any time: so it is opened once, and
- * all that is to be known of it is read from there.
+ * An open source. Its path may lead elsewhere at any time, so it is opened once and everything is
+ * read through this handle.
  */
 export class SourceFile {
   readonly path: string
@@ -38,7 +38,7 @@ export class SourceFile {
     this.#identity = identity
   }
 
-  /** @throws NoRegularFileError, or what the system says */
+  /** @throws NoRegularFileError, or a system error */
   static async open(
     { path, beneath }: Pick<ImportSpecification, 'path' | 'beneath'>,
     reading: SourceBytes = {},
@@ -58,17 +58,17 @@ export class SourceFile {
     return { ...this.#identity, gzip: this.#gzip }
   }
 
-  /** Of all that it holds; null until it is known. */
+  /** SHA-256 of the whole file in hexadecimal; null until known. */
   get sha256(): string | null {
     return this.#sha256
   }
 
-  /** Its bytes, decompressed. They can be read several times. */
+  /** The decompressed bytes. Can be called several times. */
   read(options: SourceOptions): Source {
     return readSource(this.#handle, this.description, { ...this.#reading, ...options })
   }
 
-  /** Comes to know its hash, unless it is changed meanwhile: then there is none. */
+  /** Computes the hash, which stays null if the file changes meanwhile. */
   async hash(signal?: AbortSignal): Promise<void> {
     const before = this.#identity
     const signals = [signal, this.#reading.stopSignal].filter((one) => one !== undefined)
@@ -78,7 +78,7 @@ export class SourceFile {
   }
 
   /**
-   * Makes sure that all that was read of it lies there still, under its name.
+   * Checks that the file is unchanged and still under its path.
    * @throws JobFailure `source_changed`
    */
   async check(): Promise<void> {
@@ -87,8 +87,8 @@ export class SourceFile {
   }
 
   /**
-   * Makes sure that it is what was known before. A file that was not touched is trusted; one that
-   * was is read again and compared by its hash.
+   * Checks that the file is the one known before. An untouched file is trusted; a touched one is
+   * hashed again and compared.
    * @throws JobFailure `source_changed`
    */
   async expect(before: FileIdentity, sha256: string | null): Promise<void> {

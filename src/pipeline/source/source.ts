@@ -3,27 +3,30 @@ import type { SourceBytes } from '../../db/store.ts'
 import { discard, inflate } from './inflate.ts'
 import { attended, BLOCK_BYTES, readBlocks } from './read-blocks.ts'
 
-/** Larger windows are no faster, and the garbage they leave is what an import takes in memory. */
+/**
+ * Window size in bytes. Larger windows are no faster, and their garbage increases the memory of an
+ * import.
+ */
 const WINDOW_BYTES = 64 * 1024
 
 export type SourceOptions = SourceBytes & {
-  /** Byte of the decompressed source to start at. */
+  /** Byte offset in the decompressed source. */
   offset: number
   windowBytes?: number
 }
 
 /**
- * The bytes of a source, decompressed; its progress is told in bytes on disk. A piece is good until
- * the next one is asked for: its memory is used again.
+ * The decompressed bytes of a source; progress is in bytes on disk. A chunk is valid only until the
+ * next one is requested, because its memory is reused.
  */
 export type Source = AsyncIterable<Buffer> & {
-  /** Size on disk, when opened. */
+  /** Size on disk in bytes, when opened. */
   readonly size: number
-  /** How far into the file on disk it was read. */
+  /** Number of bytes read from the file on disk. */
   readonly bytesRead: number
 }
 
-/** Can be iterated once. */
+/** The source can be iterated once. */
 export function readSource(
   handle: FileHandle,
   { size, gzip }: { size: number; gzip: boolean },
@@ -32,7 +35,7 @@ export function readSource(
   const progress = { size, bytesRead: 0 }
   const windows = (from: number) =>
     attended(readWindows(handle, from, windowBytes, progress), reading)
-  // What is packed in a single window may be a thousand times as long, or nothing at all.
+  // A single window may inflate to a thousand times its size, or to nothing.
   const bytes = gzip
     ? discard(
         attended(

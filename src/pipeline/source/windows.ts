@@ -1,19 +1,19 @@
-/** What takes the bytes of a source, and finds something in them from time to time. */
+/** A consumer of source bytes that scans them from time to time. */
 export type ByteReader = {
-  /** Whether enough was appended since the last look. */
+  /** Whether enough bytes are buffered for another scan. */
   readonly isWorthALook: boolean
-  /** Holds these bytes until the next look. They are copied: the caller may use them again. */
+  /** Buffers the bytes until the next `look`. It copies them: the caller may reuse them. */
   append(bytes: Buffer): void
-  /** There is nothing behind what was appended. */
+  /** Marks the end of the source. */
   end(): void
-  /** Goes on with what is left and what was appended since. */
+  /** Moves on to the unread bytes and those appended since. */
   look(): void
 }
 
 /**
- * Lets the reader look at one window after the other. Its records can be taken until the next one
- * is asked for. When the chunks throw, what was complete before comes first, then the error.
- * @param isStop tells an error by which nothing more is wanted, of what was read before either
+ * Feeds the reader window by window. Its records can be taken until the next window is requested.
+ * If the chunks throw, the complete records come first, then the error.
+ * @param isStop true for an error that means stop: then no more records are wanted
  */
 export async function* windows(
   chunks: AsyncIterable<Buffer>,

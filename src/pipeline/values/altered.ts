@@ -2,7 +2,7 @@ import type { Value } from '../../domain/records/record.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import { shorten } from '../../domain/texts/shorten.ts'
 
-/** A value that the column can't keep as it was written: what it keeps of it, and what is told. */
+/** A value that the column cannot store as written: the stored value, and the message about it. */
 export class Altered {
   readonly stored: Value
   readonly message: Message
@@ -13,7 +13,7 @@ export class Altered {
   }
 }
 
-/** A whole number with all its digits. */
+/** Writes a whole number with all its digits. */
 function textOf(number: number | bigint): string {
   return String(Number.isSafeInteger(number) || !Number.isInteger(number) ? number : BigInt(number))
 }

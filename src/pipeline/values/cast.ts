@@ -6,10 +6,10 @@ import type { Altered } from './altered.ts'
 import { castDate, castDatetime } from './dates.ts'
 import { castInteger, castNumeric, numberCastFor } from './numbers.ts'
 
-/** What a text is as a value of the column; undefined where it is none. The text is not empty. */
+/** Converts a non-empty text to a value of the column; undefined if it is invalid. */
 export type Cast = (text: string) => Value | Altered | undefined
 
-/** The cast of a column; null where the text is the value. */
+/** The cast of a column; null if the text itself is the value. */
 export function castFor(column: ColumnInfo): Cast | null {
   switch (column.type) {
     case 'integer':
@@ -31,7 +31,7 @@ export function castFor(column: ColumnInfo): Cast | null {
   }
 }
 
-/** Why the text does not go into the column, or undefined where it does. */
+/** Why the text does not fit the column; undefined if it does. */
 export function castError(
   column: ColumnInfo,
   text: string,
@@ -41,7 +41,7 @@ export function castError(
     return { code: 'TLY-3001', params: { value: shorten(text), type: column.type } }
   }
   const { maxLength } = column
-  // A length in UTF-16 units that fits, fits in characters too: only the others are counted.
+  // A length in UTF-16 units that fits also fits in characters, so only longer texts are counted.
   if (maxLength === null || text.length <= maxLength) return undefined
   const length = charactersOf(text)
   return length <= maxLength
@@ -51,7 +51,7 @@ export function castError(
 
 function charactersOf(text: string): number {
   let characters = 0
-  // Of a pair of surrogates the second is no character of its own.
+  // The second surrogate of a pair is not a character.
   for (let at = 0; at < text.length; at++) {
     if ((text.codePointAt(at) ?? 0) > 0xffff) at++
     characters++
@@ -59,7 +59,7 @@ function charactersOf(text: string): number {
   return characters
 }
 
-/** As an export writes them: two hexadecimal digits a byte. */
+/** Accepts hexadecimal as an export writes it: two digits per byte. */
 function castBytes(text: string): Value | undefined {
   const trimmed = text.trim()
   const isWhole = trimmed.length % 2 === 0 && /^[0-9a-f]+$/i.test(trimmed)

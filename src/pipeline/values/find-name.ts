@@ -1,4 +1,4 @@
-/** As names are compared: case, spaces, underscores and accents don't matter. */
+/** Normalizes a name for comparison: case, spaces, underscores and accents do not matter. */
 export function foldName(name: string): string {
   return name
     .normalize('NFD')
@@ -7,8 +7,8 @@ export function foldName(name: string): string {
 }
 
 /**
- * Finds by name, by one after the other, and where there is none by the last of them folded; the
- * first of each, since a file may have many.
+ * Builds a lookup by name: exact matches of the given names in order, then a folded match of the
+ * last one. If several entries match, the first wins, since a file may repeat a name.
  */
 export function finder<Named>(all: Named[], nameOf: (one: Named) => string): Finder<Named> {
   const exact = firstOf(all, nameOf)
@@ -24,6 +24,6 @@ export function finder<Named>(all: Named[], nameOf: (one: Named) => string): Fin
 export type Finder<Named> = (...names: string[]) => Named | undefined
 
 function firstOf<Named>(all: Named[], nameOf: (one: Named) => string): Map<string, Named> {
-  // The last one that is set stays.
+  // Reversed, because the last entry with a key wins.
   return new Map(all.toReversed().map((one) => [nameOf(one), one]))
 }

@@ -6,8 +6,8 @@ import { isNumeric, isPlainInteger, isWrittenSo, SAFE_DIGITS } from './numbers.t
 export type InferredType = NewTable['columns'][number]['type']
 
 /**
- * Which texts a type takes so that each, written back, is the same: no zeros in front or behind, no
- * plus, no exponent, no blanks.
+ * Which texts a type accepts so that each round-trips: no leading or trailing zeros, plus sign,
+ * exponent or spaces.
  */
 const TAKES: Record<InferredType, (text: string) => boolean> = {
   integer: isPlainInteger,
@@ -18,14 +18,17 @@ const TAKES: Record<InferredType, (text: string) => boolean> = {
   text: () => true,
 }
 
-/** The narrowest first. */
+/** From narrow to wide. */
 const TYPES = ['integer', 'number', 'boolean', 'date', 'datetime', 'text'] as const
 
 export function takes(type: InferredType, text: string): boolean {
   return TAKES[type](text)
 }
 
-/** The type of a column with these values, of which none is empty. A key is compared as it is written. */
+/**
+ * The type of a column with these non-empty values. A key is compared as text, so it is never a
+ * boolean.
+ */
 export function inferType(texts: string[], { isKey }: { isKey: boolean }): InferredType {
   if (texts.length === 0) return 'text'
   const found = TYPES.find((type) => texts.every(TAKES[type])) ?? 'text'
@@ -33,8 +36,8 @@ export function inferType(texts: string[], { isKey }: { isKey: boolean }): Infer
 }
 
 /**
- * The same of values whose source tells their kinds: a text is never taken for a number or a
- * boolean, and values of several kinds are kept as texts.
+ * The same for typed source values: a text never becomes a number or a boolean, and mixed kinds
+ * become text.
  */
 export function inferTyped(
   values: readonly SourceValue[],
@@ -48,7 +51,7 @@ export function inferTyped(
   return (['date', 'datetime'] as const).find((type) => texts.every(TAKES[type])) ?? 'text'
 }
 
-/** The first of them that looks like a number, where not all of them can be kept as numbers. */
+/** The first text that keeps a column of numbers from being stored as numbers. */
 export function keptAsText(texts: string[]): string | undefined {
   const isNumbers = texts.length > 0 && texts.every(isNumeric)
   return isNumbers ? texts.find((text) => !TAKES.number(text)) : undefined
@@ -63,7 +66,7 @@ const WIDER: Record<InferredType, readonly InferredType[]> = {
   text: [],
 }
 
-/** The narrowest type that takes what the other took, and these. */
+/** The narrowest type that accepts these texts and all that the given type accepts. */
 export function widerType(type: InferredType, texts: string[]): InferredType {
   return WIDER[type].find((wider) => texts.every(TAKES[wider])) ?? 'text'
 }

@@ -3,15 +3,15 @@ import type { ColumnInfo } from '../../domain/records/table.ts'
 import { trimEndOf } from '../../domain/texts/shorten.ts'
 import { Altered } from './altered.ts'
 
-/** Numbers of so many decimal digits are kept exactly, whatever the digits are. */
+/** A double keeps any decimal number of this many digits exactly. */
 export const SAFE_DIGITS = 15
-/** SQLite writes doubles with so many digits where it needs them. */
+/** Maximum number of digits with which SQLite writes a double. */
 const WRITTEN_DIGITS = 17
-/** As many as toExponential gives; nobody means a double by more. */
+/** The digit limit of toExponential; no double needs more. */
 const MAX_DIGITS = 101
-/** Below, a double has fewer digits. */
+/** Smaller doubles have reduced precision. */
 const SMALLEST_NORMAL = 2 ** -1022
-/** As SQLite writes doubles, near to 1 and far from it. */
+/** The decimal and the scientific notation in which SQLite writes doubles. */
 const PLAIN = /^-?(0|[1-9]\d*)\.\d*[1-9]$/
 const SCIENTIFIC = /^-?[1-9]\.(0|\d*[1-9])e[+-]\d\d+$/
 const POWERS_OF_TEN = Array.from({ length: SAFE_DIGITS + 1 }, (_, power) => Number(`1e${power}`))
@@ -28,7 +28,10 @@ export function isNumberText(text: string): boolean {
   return /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$/.test(text)
 }
 
-/** Also with decimals that are all 0, as programs write whole numbers beside fields that are empty. */
+/**
+ * Accepts decimals that are all 0 too, which programs write for whole numbers in columns with empty
+ * fields.
+ */
 export function castInteger(text: string): Value | undefined {
   const plain = digitsOf(text)
   if (plain !== undefined) return plain
@@ -38,13 +41,13 @@ export function castInteger(text: string): Value | undefined {
   return whole.length <= SAFE_DIGITS ? Number(whole) : int64Of(whole)
 }
 
-/** A column that keeps integers as they are takes more of them exactly than one of doubles. */
+/** A column that stores integers as integers holds more of them exactly than one of doubles. */
 export function numberCastFor({ affinity }: ColumnInfo) {
   if (affinity === 'decimal') return castDecimal
   return affinity === 'real' ? castDouble : castNumber
 }
 
-/** As it is written, digit by digit: no double could hold it. */
+/** Kept as text, digit by digit, because no double could hold it. */
 function castDecimal(text: string): Value | undefined {
   const trimmed = text.trim()
   return isNumberText(trimmed) ? trimmed : undefined
@@ -73,8 +76,8 @@ function castDouble(text: string): Value | Altered | undefined {
 }
 
 /**
- * What a column makes of a text that looks like a number to it: such a text can be kept only where
- * the number, written, is the same text.
+ * A column with numeric affinity converts a text that looks like a number. Such a text is kept only
+ * if the number is written the same way.
  */
 export function castNumeric(text: string): Value | Altered {
   return !isNumeric(text) || isWrittenSo(text)
@@ -82,18 +85,21 @@ export function castNumeric(text: string): Value | Altered {
     : new Altered(storedNumber(text), 'TLY-3021', text)
 }
 
-/** As SQLite reads numbers: with blanks around, but no other notation than the decimal one. */
+/** Matches what SQLite reads as a number: decimal notation only, with whitespace around it. */
 export function isNumeric(text: string): boolean {
   return /^[ \t\n\v\f\r]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t\n\v\f\r]*$/.test(text)
 }
 
-/** Without zeros in front and a plus, and of so many digits that a number keeps them all. */
+/** Whether it has no leading zeros, no plus sign, and few enough digits to be stored exactly. */
 export function isPlainInteger(text: string): boolean {
   if (text.charAt(0) === '0') return text.length === 1
   return digitsOf(text) !== undefined || (/^-[1-9]\d*$/.test(text) && text.length <= SAFE_DIGITS)
 }
 
-/** Without zeros, signs and exponents that the number, written, has not; and with all its digits. */
+/**
+ * Whether the number, written by SQLite, is the same text: no extra zeros, signs or exponents, and
+ * all its digits.
+ */
 export function isWrittenSo(text: string): boolean {
   if (/^(0|-?[1-9]\d*)$/.test(text)) return int64Of(text) !== undefined
   const number = Number(text)
@@ -117,7 +123,7 @@ function inInt64(big: bigint): bigint | undefined {
   return big > INT64_MAX || big < INT64_MIN ? undefined : big
 }
 
-/** Whether the digits of the text are those of the number, as far as the text has any. */
+/** Whether the number has the digits of the text. */
 function isExact(text: string, number: number): boolean {
   if (text.length <= SAFE_DIGITS && !/e/i.test(text)) return true
   const { digits, exponent } = digitsAndExponent(text)
@@ -133,7 +139,10 @@ function exponential(digits: string, exponent: number): string {
   return `${digits.charAt(0)}${decimals}e${exponent < 0 ? '' : '+'}${exponent}`
 }
 
-/** Whether SQLite writes the number so: it rounds with an error of less than a tenth. */
+/**
+ * Whether SQLite writes the number with these digits: its rounding error is less than a tenth of
+ * the last one.
+ */
 function isWritten(number: number, digits: string, exponent: number): boolean {
   if (digits.length !== WRITTEN_DIGITS) return false
   const [mantissa = '', power] = Math.abs(number)
@@ -143,7 +152,7 @@ function isWritten(number: number, digits: string, exponent: number): boolean {
   return Number(power) === exponent && Math.abs(hundredths) <= 55
 }
 
-/** The digits between the first and the last that is not 0, and the power of ten of the first. */
+/** The digits from the first to the last that is not 0, and the power of ten of the first. */
 function digitsAndExponent(text: string): { digits: string; exponent: number } {
   const [, whole = '', decimals = '', power = '0'] =
     /^[+-]?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? []
@@ -153,7 +162,7 @@ function digitsAndExponent(text: string): { digits: string; exponent: number } {
   return { digits: trimEndOf(digits, '0'), exponent }
 }
 
-/** The common case without a regular expression: nothing but a few digits. */
+/** The common case without a regular expression: only a few digits. */
 export function digitsOf(text: string, from = 0, to = text.length): number | undefined {
   if (to === from || to - from > SAFE_DIGITS) return undefined
   let number = 0
@@ -166,8 +175,8 @@ export function digitsOf(text: string, from = 0, to = text.length): number | und
 }
 
 /**
- * The same for digits with a point among them. Both numbers are whole and small enough to be exact,
- * so their quotient is the double that is nearest to the text.
+ * The same for digits with a decimal point. Both integers are exact doubles, so their quotient is
+ * the double nearest to the text.
  */
 function decimalOf(text: string): number | undefined {
   let number = 0

@@ -1,13 +1,13 @@
 import type { Value } from '../../domain/records/record.ts'
 import { isWrittenSo } from './numbers.ts'
 
-/** What a value is by the words of its source; `json` is one that has a structure of its own. */
+/** The type of a value in its source; `json` is an object or an array. */
 export const VALUE_KINDS = ['number', 'boolean', 'null', 'json'] as const
 export type ValueKind = (typeof VALUE_KINDS)[number]
 
 /**
- * A value whose source tells its kind. Its text is kept as it was written: a number does not pass
- * through a double on its way to a column that keeps all its digits.
+ * A value with a type from its source. It keeps its text as written, so a number reaches a column
+ * with all its digits and not through a double.
  */
 export class TypedValue {
   readonly kind: ValueKind
@@ -19,10 +19,10 @@ export class TypedValue {
   }
 }
 
-/** NULL, by the source's own words: it empties a field, which an empty text does only where asked. */
+/** An explicit NULL of the source: it clears a field, which an empty text does only if asked. */
 export const NULL_VALUE = new TypedValue('null', '')
 
-/** A value of a record: nearly all are texts of which the source does not tell what they mean. */
+/** A value of a record; nearly all are texts without a type. */
 export type SourceValue = string | TypedValue
 
 export function textOfValue(value: SourceValue | undefined): string {
@@ -30,7 +30,7 @@ export function textOfValue(value: SourceValue | undefined): string {
   return typeof value === 'string' ? value : value.text
 }
 
-/** What goes into a column that takes anything: a number where that, written back, is the same text. */
+/** The value for a column of any type: a number only if it is written as the same text. */
 export function plainValue({ kind, text }: TypedValue): Value {
   if (kind !== 'number' || !isWrittenSo(text)) return text
   const number = Number(text)

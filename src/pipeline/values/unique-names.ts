@@ -1,9 +1,9 @@
-/** A column whose header is blank has the name that a table made after the file gives it. */
+/** The name of a column in a new table; a blank header gets one by its number. */
 export function columnName(given: string, index: number): string {
   return given.trim() === '' ? `column_${index + 1}` : given.trim()
 }
 
-/** The names of columns, none twice when case is ignored: of equal ones the second is `a_2`. */
+/** Makes names unique, ignoring case: the second `a` becomes `a_2`. */
 export function uniqueNames(header: string[]): string[] {
   const taken = new Set<string>()
   const last = new Map<string, number>()

@@ -1,4 +1,7 @@
-/** What a text looks like; numbers may be years, and so names of columns, and the others never are. */
+/**
+ * What a text looks like. A number may be a year in a header; the other classes never occur in
+ * names.
+ */
 export type ValueClass = 'number' | 'money' | 'date' | 'time' | 'datetime' | 'text'
 
 const CLASSES: [ValueClass, RegExp][] = [
@@ -14,21 +17,21 @@ export function classOf(value: string): ValueClass {
   return CLASSES.find(([, form]) => form.test(text))?.[0] ?? 'text'
 }
 
-/** How a row compares with those below it, by the columns whose values all look alike. */
+/** Compares a row with those below it, in columns whose values all look alike. */
 export type Likeness = {
-  /** Columns of one class that is not `text`. */
+  /** Number of columns with one class other than `text`. */
   typed: number
-  /** Where the row has a text instead: there it is a name. */
+  /** Of these, columns where the row has another class, so it is a name. */
   unlike: number
-  /** Where the row looks as all below: there it is a value. */
+  /** Of these, columns where the row has the same class, so it is a value. */
   alike: number
-  /** Of these, those whose class no name ever has. */
+  /** Of the latter, columns whose class never occurs in names. */
   surelyAlike: number
 }
 
 const FEWEST = 2
 
-/** @param rows those below, as wide as the row */
+/** @param rows the rows below, with the same width */
 export function likenessOf(row: string[], rows: string[][]): Likeness {
   const found = { typed: 0, unlike: 0, alike: 0, surelyAlike: 0 }
   row.forEach((value, column) => {

@@ -5,10 +5,10 @@ import { requireWritable } from './detection/require-writable.ts'
 import { delimitedState } from './dialect/delimited-state.ts'
 import { openDelimited } from './open-delimited.ts'
 
-/** Delimited text: CSV (RFC 4180), TSV, and all that is written like them. */
+/** Delimited text: CSV (RFC 4180), TSV and similar. */
 export const delimitedFormat: Format = {
   name: 'delimited',
-  // Nearly any text can be read as such: it is what a file is that is nothing else.
+  // The fallback: nearly any text can be read as delimited.
   detect: () => false,
   adapt: (specification) => specification,
   open: openDelimited,

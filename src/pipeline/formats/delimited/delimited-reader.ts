@@ -16,7 +16,7 @@ import { exportRejects } from './rejects/export-rejects.ts'
 import type { RecordText } from './tokenizer/delimited-record.ts'
 import { scannerFor, type DelimitedOptions } from './tokenizer/delimited.ts'
 
-/** Reads a source of delimited text, and tells of it. */
+/** Reads and describes a source of delimited text. */
 export function delimitedReader(state: DelimitedState): SourceReader {
   const columns = state.header.length === 0 ? undefined : widthOf(state)
   const dialect = { ...dialectSchema.parse(state), columns }

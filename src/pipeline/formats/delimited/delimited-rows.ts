@@ -12,10 +12,10 @@ import { placeOf } from './writing/place-of.ts'
 import { withPlainStart } from './writing/plain-start.ts'
 import { isShaped, packLoosely, shapedWriter } from './writing/shaped-writer.ts'
 
-/** What is stored of a result that is delimited text. */
+/** The stored state of a result in delimited text. */
 export const delimitedResult = z.object({
   format: z.literal('delimited'),
-  /** Whether values are quoted that hold any character which may be taken for the delimiter. */
+  /** Whether to quote values with any character that sniffing may take for a delimiter. */
   isCareful: z.boolean().default(false),
 })
 
@@ -48,8 +48,8 @@ export function delimitedRows(table: WrittenTable, isCareful: boolean): RowWrite
 }
 
 /**
- * The names of the columns and the first page. Where an import would find another delimiter in
- * them, they are written once more, and from then on with more quotes.
+ * The header and the first page. If sniffing would find another delimiter in them, they are
+ * rewritten with more quotes, and so are all later rows.
  */
 export async function beginDelimited(
   table: WrittenTable,
@@ -70,7 +70,7 @@ export async function beginDelimited(
   const { delimiter } = specification
   const warnings: Message[] = isUnknown ? [{ code: 'TLY-1035', params: { delimiter } }] : []
   warnings.push(...encodingWarning(Buffer.concat([head, page.text]), specification))
-  // They stand before the first record.
+  // The names come before the first record.
   warnings.push(...writer.warningsOf({ ...names, before: -1 }, []).values())
   return { writer, head, warnings }
 }

@@ -1,6 +1,6 @@
 import type { DelimitedState } from './dialect/delimited-state.ts'
 
-/** How a source is read, as programs are told. */
+/** How a source is read, for JSON output. */
 export function describeDelimited(state: DelimitedState) {
   const { format, encoding, delimiter, quote, escape, recordEnd, skipped, header } = state
   const { detection } = state

@@ -11,7 +11,7 @@ import { readHead } from './head/read-head.ts'
 import { skipLines } from './head/skip-lines.ts'
 import { headOf, requireHeader } from './head/source-head.ts'
 
-/** @throws UnusableError where the dialect or the header can't be read or told */
+/** @throws UnusableError if the dialect or the header cannot be read or detected */
 export async function openDelimited(
   source: SourceFile,
   specification: ImportSpecification,
@@ -38,7 +38,7 @@ type Beginning = Pick<DialectReading, 'dialect' | 'detection'> & {
   begin: TextPosition
 }
 
-/** How the source is written, told by what is not passed over. */
+/** Sniffs the dialect from the lines that are not skipped. */
 async function readBeginning(
   source: SourceFile,
   head: HeadBytes,

@@ -2,17 +2,17 @@ import type { Encoding } from '../../encodings/encoding-names.ts'
 import type { Span } from './span.ts'
 import { bytesOf, isBoundary, decode, type DecodedRun } from '../../encodings/decode.ts'
 
-/** Of a longer stretch the beginning and the end are shown, so much of each. */
+/** Number of units shown from the start and from the end of a longer segment. */
 const SHOWN_UNITS = 300
 const MAX_BYTES_OF_CHARACTER = 4
 
-/** A stretch of a record's text; or how many bytes are left out between two. */
+/** A segment of a record's text, or the number of bytes left out between two. */
 export type Segment = { pieces: DecodedRun[]; isMarked: boolean } | { leftOut: number }
 
 /**
- * A record's text with places marked in it. The stretches together are the text, save what is said
- * to be left out of one that is long.
- * @param marks in their order, none across another; an empty one stays as a stretch without text
+ * Splits the text of a record at the marks. The segments together are the text, except what is left
+ * out of a long one.
+ * @param marks sorted and without overlap; an empty one becomes a segment without text
  */
 export function excerpt(units: string, marks: Span[], encoding: Encoding): Segment[] {
   const stretches: Segment[] = []
@@ -41,7 +41,10 @@ function shorten(units: string, { from, to }: Span, encoding: Encoding): Segment
   return [read(from, head), { leftOut: bytesOf(tail - head, encoding) }, read(tail, to)]
 }
 
-/** Among bytes that are no text there may be none: then a character's length on is as good. */
+/**
+ * The next character boundary. Invalid bytes may have none: then at most the length of a character
+ * is skipped.
+ */
 export function boundaryFrom(units: string, at: number, encoding: Encoding): number {
   const last = Math.min(at + MAX_BYTES_OF_CHARACTER, units.length)
   let boundary = at

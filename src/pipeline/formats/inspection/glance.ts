@@ -3,20 +3,20 @@ import type { ImportSpecification } from '../../../domain/specification/specific
 import { foldName } from '../../values/find-name.ts'
 import type { OpenedRecord, OpenedValue } from './opened-record.ts'
 
-/** A list shows so much of a value; the opened record has more of it. */
+/** Maximum length of a value in a list; the opened record shows more. */
 const MAX_VALUE_UNITS = 80
 
 type Blame = Pick<ListedReject, 'code' | 'field'>
 
-/** What a list shows of a rejected record. */
+/** The summary of a rejected record in a list. */
 export type Glance = {
-  /** The values of its key, by which people know it. */
+  /** The values of its key, which identify it for people. */
   key: OpenedValue[]
-  /** What the message speaks against; undefined where it speaks of the whole record. */
+  /** The value that the message is about; undefined if it is about the whole record. */
   value: OpenedValue | undefined
 }
 
-/** Looks at no more of a record than its key, and what one message about it says is at fault. */
+/** Reads only the key of a record and the value that one message is about. */
 export function glanceAt(
   record: OpenedRecord,
   blame: Blame,
@@ -29,7 +29,7 @@ export function glanceAt(
   }
 }
 
-/** Where the first key says nothing, the second one serves. */
+/** Falls back to the second key if the first is blank. */
 function keyOf(
   record: OpenedRecord,
   { key, secondKey }: Pick<ImportSpecification, 'key' | 'secondKey'>,

@@ -8,29 +8,29 @@ const MAX_COLUMNS = 200
 const MAX_VALUE_UNITS = 500
 
 export type InspectedColumn<Message> = {
-  /** Its place, from 1. */
+  /** Column number, from 1. */
   number: number
-  /** Undefined for one that the source's header does not know. */
+  /** Undefined if the header has no such column. */
   column: SourceColumn | undefined
   value: OpenedValue
-  /** What is said against it. */
+  /** Messages about this column. */
   messages: Message[]
 }
 
-/** A rejected record, taken apart as far as it can be. */
+/** A rejected record, parsed as far as possible. */
 export type InspectedRecord<Message> = {
   columns: InspectedColumn<Message>[]
-  /** Columns that are not among them, since they are so many. */
+  /** Number of columns beyond the limit. */
   leftOut: number
-  /** What is said against the record and no column of it. */
+  /** Messages about the whole record. */
   messages: Message[]
-  /** The record as it stands in the source, with the damaged places marked. */
+  /** The text of the record in the source, with the damaged spans marked. */
   passage: Segment[]
 }
 
 /**
- * What is shown of a record that was taken apart.
- * @param messages all that is said against it
+ * Prepares a parsed record for display.
+ * @param messages all messages about it
  */
 export function inspectRecord<Message extends Pick<ListedReject, 'code' | 'field'>>(
   record: OpenedRecord,
@@ -59,14 +59,14 @@ export function inspectRecord<Message extends Pick<ListedReject, 'code' | 'field
   }
 }
 
-/** The first ones, and of the others those that something is said against. */
+/** The first columns, and all others with a message. */
 function chooseColumns(length: number, blamed: Set<number | undefined>) {
   const all = Array.from({ length }, (_, index) => index)
   const shown = all.filter((index) => index < MAX_COLUMNS || blamed.has(index))
   return { shown, leftOut: length - shown.length }
 }
 
-/** In the order of the text. Of two that begin at the same place or cross, the first stays. */
+/** Sorted by position. If two start at the same index or overlap, the first stays. */
 function marksOf(damages: ErrorLocation[]): Span[] {
   let end = -1
   return damages

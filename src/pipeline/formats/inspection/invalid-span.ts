@@ -2,10 +2,10 @@ import { firstInvalid } from '../../encodings/decode.ts'
 import type { Encoding } from '../../encodings/encoding-names.ts'
 import type { Span } from './span.ts'
 
-/** Of a long run of bytes that are no text, so many are marked. */
+/** Maximum length of a marked run of invalid bytes. */
 const MAX_INVALID_UNITS = 16
 
-/** The first bytes that are no text in the encoding; undefined where all are. */
+/** The first span of invalid text; undefined if all is valid. */
 export function invalidSpan(units: string, encoding: Encoding): Span | undefined {
   const from = firstInvalid(units, encoding)
   if (from === units.length) return undefined

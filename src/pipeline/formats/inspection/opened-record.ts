@@ -4,38 +4,38 @@ import type { Encoding } from '../../encodings/encoding-names.ts'
 import { boundaryFrom } from './excerpt.ts'
 import type { Span } from './span.ts'
 
-/** A column of a source, and the field of the table that it fills, if any. */
+/** A column of a source, and the table field that it fills, if any. */
 export type SourceColumn = { name: string; field: string | undefined }
 
-/** Where a record is damaged, and in which column; each undefined where it can't be told. */
+/** The damaged span and its column; each undefined if unknown. */
 export type ErrorLocation = { span: Span | undefined; column: number | undefined }
 
 /**
- * `missing` where the record ends before the column, `unread` where it is damaged before it, `beyond`
- * where it does not end in what is at hand.
+ * `missing`: the record ends before the column; `unread`: damage comes before it; `beyond`: it is
+ * not in the available bytes.
  */
 export type OpenedValue =
-  { pieces: DecodedRun[]; /** Bytes. */ leftOut: number } | 'missing' | 'unread' | 'beyond'
+  { pieces: DecodedRun[]; /** In bytes. */ leftOut: number } | 'missing' | 'unread' | 'beyond'
 
-/** A record whose fields can be told apart; a character that was cut off at its end is left out. */
+/** A record that can be split into fields; a truncated last character is left out. */
 export type OpenedRecord = {
-  /** Its text, as `unitsOf` gives it. */
+  /** The text, as `unitsOf` returns it. */
   units: string
   encoding: Encoding
-  /** Those of the source; a record may have more. */
+  /** The columns of the source; the record may have more. */
   columns: SourceColumn[]
-  /** How many it has. */
+  /** Number of columns in the record. */
   width: number
-  /** Bytes that follow the units and are not at hand, and units of a character that was cut. */
+  /** `rest`: further bytes that are not available; `cutUnits`: units of a truncated character. */
   rest: number
   cutUnits: number
-  /** What stands in a column, from 0; of a longer value so many units. */
+  /** The value in a column, from 0, up to `longest` units. */
   valueAt(index: number, longest: number): OpenedValue
-  /** The place that a message speaks of. */
+  /** The span and the column of the error in a message. */
   locate(message: Pick<ListedReject, 'code' | 'field'>): ErrorLocation
 }
 
-/** The beginning of a value, and how much follows. */
+/** The beginning of a value, and how many bytes follow. */
 export function shownValue(value: string, longest: number, encoding: Encoding): OpenedValue {
   if (value.length <= longest) return { pieces: decode(value, encoding), leftOut: 0 }
   const end = boundaryFrom(value, longest, encoding)

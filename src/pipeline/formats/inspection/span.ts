@@ -1,2 +1,2 @@
-/** From an index up to another, which is not part of it. */
+/** A range of indexes; `to` is exclusive. */
 export type Span = { from: number; to: number }

@@ -5,13 +5,13 @@ import type {
 } from '../../../domain/specification/specification.ts'
 import { unusualReading, unusualWriting } from '../unusual-options.ts'
 
-/** @throws UnusableError where an option is given that only other formats have */
+/** @throws UnusableError if an option applies only to other formats */
 export function requireReadOptions(specification: ImportSpecification): void {
   const lines = specification.headerLines === null ? [] : ['--header-lines']
   refuse([...unusualReading(specification), ...lines])
 }
 
-/** @throws UnusableError in the same way, or where a name would stand twice in an object */
+/** @throws UnusableError in the same way, or for a duplicate name */
 export function requireWriteOptions(specification: ExportSpecification, columns: string[]): void {
   refuse(unusualWriting(specification))
   const seen = new Set<string>()

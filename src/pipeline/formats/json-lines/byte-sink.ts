@@ -1,6 +1,6 @@
 const FIRST_BYTES = 64 * 1024
 
-/** Bytes that are written one behind the other, into memory that grows. */
+/** Appends bytes to a growing buffer. */
 export class ByteSink {
   #memory = Buffer.allocUnsafe(FIRST_BYTES)
   #length = 0
@@ -9,7 +9,7 @@ export class ByteSink {
     return this.#memory.subarray(0, this.#length)
   }
 
-  /** Makes room for so many bytes that are put one by one. */
+  /** Reserves capacity for calls of `put`. */
   reserve(count: number): void {
     const wanted = this.#length + count
     if (wanted <= this.#memory.length) return
@@ -18,7 +18,7 @@ export class ByteSink {
     this.#memory = memory
   }
 
-  /** Only where there is room for it. */
+  /** Requires reserved capacity. */
   put(byte: number): void {
     this.#memory[this.#length++] = byte
   }

@@ -1,15 +1,18 @@
 import { CELL_END, EMPTY, ODD, ROW_END, SIGNS, type EncodedRows } from '../../../db/packed.ts'
 
-/** A cell of a page, by its place in the bytes. */
+/** A cell of a page, by byte offsets. */
 export type EncodedCell = {
   from: number
   to: number
   isNull: boolean
-  /** Whether an import would not make the same of what is written of it. */
+  /** Whether it would not survive a round trip through an import. */
   isOdd: boolean
 }
 
-/** The cells of a page, row by row. @returns how many there are; undefined where the bytes are no cells */
+/**
+ * Calls `put` for the cells of a page, row by row.
+ * @returns the number of cells; undefined if the bytes are malformed
+ */
 export function eachCell(page: EncodedRows, put: (cell: EncodedCell) => void): number | undefined {
   return page.lengths === undefined ? eachPacked(page.bytes, put) : eachLoose(page, put)
 }

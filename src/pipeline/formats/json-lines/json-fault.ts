@@ -2,12 +2,12 @@ const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const BLANKS = /[ \t\r\n]*/y
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y
 
-/** What may come next: a value, a name, or what stands behind a value. */
+/** The token that may come next: a value, a name, or what follows a value. */
 type Expected = 'value' | 'first_value' | 'name' | 'first_name' | 'behind'
 
 /**
- * The index of the first character that no JSON text (RFC 8259) has there; the length where it ends
- * too early. The platform's own parser is faster, but does not say where the error is.
+ * Index of the first syntax error in a JSON text (RFC 8259); the length if it is truncated. The
+ * built-in parser is faster, but does not report the position.
  */
 export function jsonFault(text: string): number {
   const open: string[] = []

@@ -8,11 +8,11 @@ import { jsonWriter } from './json-rows.ts'
 import { jsonState } from './json-state.ts'
 import { looksLikeJsonLines, openJson } from './open-json.ts'
 
-/** JSON Lines (jsonlines.org, also NDJSON): a JSON object a line, in UTF-8. */
+/** JSON Lines (jsonlines.org, also NDJSON): one JSON object per line, in UTF-8. */
 export const jsonLinesFormat: Format = {
   name: 'json_lines',
   detect: looksLikeJsonLines,
-  // Each record names its values itself.
+  // Each record names its own values.
   adapt: (specification) => ({ ...specification, header: true }),
   open: openJson,
   restore: (state) => jsonReader(jsonState.parse(state)),

@@ -6,7 +6,10 @@ const COMMA = 0x2c
 const MARK = 0x22
 const BACKSLASH = 0x5c
 
-/** The record and the column of a byte: each line is a record, and each comma outside of strings ends a column. */
+/**
+ * The record and the column of a byte offset: each line is a record, and each comma outside strings
+ * ends a column.
+ */
 export function placeInJson(
   { text, before }: WrittenPage,
   columns: ColumnInfo[],

@@ -8,7 +8,7 @@ import type { JsonState } from './json-state.ts'
 import { followNames } from './late-names.ts'
 import { lineParser, type JsonReading } from './parse-line.ts'
 
-/** Reads a source of JSON Lines, and tells of it. */
+/** Reads and describes a source of JSON Lines. */
 export function jsonReader({ format, encoding, header, skipped }: JsonState): SourceReader {
   return {
     ...readLines(lineParser(header)),

@@ -17,7 +17,7 @@ type Origin = { header: string[]; columns: SourceColumn[]; rest: number }
 
 type Line = Origin & { units: string; members: Members; names: (string | undefined)[] }
 
-/** A rejected line, taken apart as far as it is an object; its text is a character a byte. */
+/** Parses a rejected line as far as it is an object. Its text has one character per byte. */
 export function openJsonRecord(raw: Buffer, origin: Origin): OpenedRecord {
   const units = raw.toString('latin1')
   const members = membersOf(units)
@@ -56,7 +56,7 @@ function memberOf({ header, names, members }: Line, index: number): Member | und
   return name === undefined ? undefined : members.all[names.indexOf(name)]
 }
 
-/** The place that a message speaks of. */
+/** The span and the column of the error in a message. */
 function locate(line: Line, { code, field }: Pick<ListedReject, 'code' | 'field'>): ErrorLocation {
   const { units, rest } = line
   switch (code) {
@@ -114,7 +114,7 @@ function within({ members, names, header }: Line, span: Span | undefined): Error
   return { span, column: column === -1 ? undefined : column }
 }
 
-/** Where the table is gone, a column counts as the field of its name. */
+/** If the table no longer exists, a column counts as the field of the same name. */
 function inField(line: Line, field: string | null): ErrorLocation {
   const column = line.columns.findIndex(
     (one) => field !== null && foldName(one.field ?? one.name) === foldName(field),
@@ -124,7 +124,7 @@ function inField(line: Line, field: string | null): ErrorLocation {
   return { span: member && { from: member.from, to: member.to }, column }
 }
 
-/** What a string says that stands in the bytes; undefined where it can't be read. */
+/** The decoded string in a range of bytes; undefined if it is invalid. */
 function textAt(units: string, from: number, to: number): string | undefined {
   const [text, ...others] = decode(units.slice(from, to), 'utf-8')
   if (typeof text !== 'string' || others.length > 0) return undefined

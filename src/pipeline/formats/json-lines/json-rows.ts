@@ -10,13 +10,13 @@ const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 const NULL = Buffer.from('null')
 const ROW_END = Buffer.from('}\n')
 
-/** What a value of a column may be besides a string. */
+/** The JSON types that a column may have besides null. */
 type Kind = 'text' | 'number' | 'boolean' | 'odd_number'
 
 /**
- * Makes the function that turns rows into JSON Lines: an object a row, with the names of the columns
- * in their order. Numbers have the digits that the table has, and NULL is null. It answers undefined
- * where the bytes do not hold as many cells as they should.
+ * Returns a function that writes rows as JSON Lines: one object per row, with the column names in
+ * their order. Numbers keep the digits of the table, and NULL is null. Undefined for a wrong number
+ * of cells.
  */
 export function jsonWriter(columns: ColumnInfo[]): (page: EncodedRows) => WrittenRows | undefined {
   const heads = columns.map(({ name }, at) =>
@@ -36,7 +36,7 @@ export function jsonWriter(columns: ColumnInfo[]): (page: EncodedRows) => Writte
       if (head === undefined || kind === undefined) return
       sink.copy(head)
       putValue(sink, bytes, cell, kind)
-      // What is null by its own word comes back as NULL, whatever the column's default is.
+      // An explicit null is imported as NULL, whatever the default of the column.
       const isOdd = (cell.isOdd && !cell.isNull) || (mayHaveNul && hasNul(bytes, cell))
       if (isOdd) {
         const text = () => sampleOf(bytes.subarray(cell.from, cell.to))
@@ -57,7 +57,7 @@ function kindOf({ type, affinity }: ColumnInfo): Kind {
     case 'blob':
       return 'text'
     case 'any':
-      // A text stays one there, whatever it looks like; what is no text is told by being odd.
+      // A text stays a text there, whatever it looks like; other values are marked as odd.
       return affinity === 'blob' ? 'odd_number' : affinity === 'text' ? 'text' : 'number'
     default:
       return 'number'
@@ -77,7 +77,7 @@ function isLiteral(bytes: Buffer, { from, to, isOdd }: EncodedCell, kind: Kind):
   return NUMBER.test(text) || (kind === 'boolean' && (text === 'true' || text === 'false'))
 }
 
-/** It would be refused: no text that is stored may hold one. */
+/** An import would refuse it: no stored text may hold a NUL. */
 function hasNul(bytes: Buffer, { from, to }: EncodedCell): boolean {
   return bytes.subarray(from, to).includes(0)
 }

@@ -4,13 +4,13 @@ const MARK = 0x22
 const BACKSLASH = 0x5c
 const MOST_BYTES_OF_ONE = 6
 
-/** What RFC 8259 does not let stand in a string as it is. */
+/** Escapes for bytes that RFC 8259 forbids in a string. */
 const ESCAPES = Array.from({ length: 256 }, (_, byte) => {
   const isPlain = byte >= 0x20 && byte !== MARK && byte !== BACKSLASH
   return isPlain ? undefined : Buffer.from(JSON.stringify(String.fromCharCode(byte)).slice(1, -1))
 })
 
-/** Writes a text as a string of JSON. Bytes that are no UTF-8 stay as they are. */
+/** Writes a text as a JSON string. Invalid UTF-8 stays unchanged. */
 export function putString(sink: ByteSink, text: Buffer, from: number, to: number): void {
   sink.reserve((to - from) * MOST_BYTES_OF_ONE + 2)
   sink.put(MARK)

@@ -3,12 +3,14 @@ import { shorten } from '../../../domain/texts/shorten.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import type { FollowedRecord } from '../source-reader.ts'
 
-/** Names that are no columns and were told: so many, and that there are more. */
+/** Reported names without a column, up to a limit, and whether there are more. */
 const lateNames = z.object({ late: z.array(z.string()), isMore: z.boolean() })
 
 const MOST_NAMES = 100
 
-/** Tells once of each name that appears behind the records by which the columns were found. */
+/**
+ * Reports once each name that first appears after the sampled records, from which the columns come.
+ */
 export function followNames(
   seen: unknown,
   { record, line, unknown }: FollowedRecord,

@@ -1,19 +1,21 @@
-/** A name and its value, by their places in the text of an object. */
+/** A member of an object, by indexes in its text. */
 export type Member = {
-  /** Where the name begins, with its quotation mark, and ends behind the other. */
+  /** The name with its quotation marks; `nameTo` is exclusive. */
   nameFrom: number
   nameTo: number
   from: number
   to: number
 }
 
-/** The members of an object, and whether it ends behind them; what is damaged has those before it. */
+/**
+ * The members of an object, and whether it is complete; a damaged one has those before the damage.
+ */
 export type Members = { all: Member[]; isWhole: boolean }
 
 const MARK = '"'
 const SCALAR = /[^\s,}\]]*/y
 
-/** Where the members of the object stand that the text is. Of their values it only tells the ends. */
+/** Finds the members of the object in the text. It does not validate their values. */
 export function membersOf(text: string): Members {
   const all: Member[] = []
   const whole = (isWhole: boolean): Members => ({ all, isWhole })
@@ -36,7 +38,7 @@ export function membersOf(text: string): Members {
   }
 }
 
-/** What a string says, between its quotation marks; undefined where it is none. */
+/** Decodes the string in a range that includes its quotation marks; undefined if it is invalid. */
 export function stringAt(text: string, from: number, to: number): string | undefined {
   const inner = text.slice(from + 1, to - 1)
   if (!inner.includes('\\')) return inner
@@ -63,21 +65,21 @@ function valueEnd(text: string, from: number): number {
   return scalar === '' ? -1 : from + scalar.length
 }
 
-/** Behind the quotation mark that ends the string; -1 where none does. */
+/** The index after the closing quotation mark; -1 if there is none. */
 function stringEnd(text: string, from: number): number {
   let at = text.indexOf(MARK, from + 1)
   while (at !== -1 && isEscaped(text, at)) at = text.indexOf(MARK, at + 1)
   return at === -1 ? -1 : at + 1
 }
 
-/** Of several backslashes every second one is itself escaped. */
+/** An odd number of backslashes escapes the character. */
 function isEscaped(text: string, at: number): boolean {
   let before = at - 1
   while (text[before] === '\\') before--
   return (at - before) % 2 === 0
 }
 
-/** Behind the bracket that closes the one here. */
+/** The index after the matching bracket; -1 if there is none. */
 function nestedEnd(text: string, from: number): number {
   let depth = 0
   for (let at = from; at < text.length; at++) {

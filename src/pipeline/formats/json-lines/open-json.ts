@@ -9,13 +9,13 @@ import { requireReadOptions } from './applicable.ts'
 import type { JsonState } from './json-state.ts'
 import { lineParser } from './parse-line.ts'
 
-/** So many records tell the names, and the types of a table that is made. */
+/** Number of records to sample for the names, and for the types of a new table. */
 const NAME_RECORDS = 10_000
-/** What names may take at most: they are kept with every checkpoint. */
+/** Limits for the names, because each checkpoint stores them. */
 const MOST_NAMES = 100_000
 const MOST_BYTES = 1024 * 1024
 
-/** @throws UnusableError where the file is of another kind, or none of its first lines is an object */
+/** @throws UnusableError if the file is of another kind, or none of its first lines is an object */
 export async function openJson(
   source: SourceFile,
   specification: ImportSpecification,
@@ -50,8 +50,8 @@ function requireFew(header: string[]): void {
 }
 
 /**
- * Whether a file can be nothing else: its first lines are objects, each on a line of its own. One
- * that says by its name that it is a single JSON text is believed.
+ * Whether a file can only be JSON Lines: each of its first lines is an object. A file name for a
+ * single JSON text is trusted.
  */
 export function looksLikeJsonLines(
   { bytes, isWhole }: HeadBytes,

@@ -4,7 +4,7 @@ import type { RecordReading } from '../source-reader.ts'
 import { jsonFault } from './json-fault.ts'
 import { membersOf, stringAt } from './members.ts'
 
-/** Why a line is no record, and what its message tells of it: a name, or a place from 1. */
+/** Why a line is not a record, with the parameters of its message: a name, or a place from 1. */
 type Refusal =
   | { flag: 'no_object' }
   | { flag: 'name_twice' | 'half_character' | 'nul_character'; name: string }
@@ -16,10 +16,10 @@ const TRUE = new TypedValue('boolean', 'true')
 const FALSE = new TypedValue('boolean', 'false')
 
 /**
- * Makes the function that reads a line as an object (RFC 8259). Values keep their text: a number
- * does not become a double, and what is no scalar is the JSON that it was written as. A name that
- * an object has twice makes it no record, since a parser may take either value.
- * @param header names of the columns; other names are told
+ * Returns a function that parses a line as an object (RFC 8259). Values keep their text: a number
+ * does not become a double, and an object or array stays JSON. Duplicate names reject the record,
+ * since a parser may take either value.
+ * @param header names of the columns; other names are reported
  */
 export function lineParser(header: readonly string[]): ParseLine {
   const columns = new Map(header.map((name, index) => [name, index]))
@@ -53,7 +53,7 @@ export function lineParser(header: readonly string[]): ParseLine {
   }
 }
 
-/** Whether the line is an object at all: the platform's parser is asked. */
+/** Checks with the built-in parser that the line is an object. */
 function faultOf(text: string): JsonReading | undefined {
   try {
     const value: unknown = JSON.parse(text)
@@ -64,7 +64,7 @@ function faultOf(text: string): JsonReading | undefined {
   }
 }
 
-/** Text that cannot be stored: a character of Unicode that is none, or half of one. */
+/** Refuses text that cannot be stored: NUL, or a lone surrogate. */
 function faultOfText(value: string, name: string): JsonReading | undefined {
   if (value.includes('\0')) return refused({ flag: 'nul_character', name })
   return value.isWellFormed() ? undefined : refused({ flag: 'half_character', name })

@@ -3,7 +3,7 @@ import { doubtIn } from '../../encodings/encoding-doubt.ts'
 import { MAX_RECORD_BYTES } from '../limits.ts'
 import type { RecordReading } from '../source-reader.ts'
 
-/** What is said of a line that is no text, or too long; undefined where the line itself tells. */
+/** The message for invalid text or an oversized line; undefined for other flags. */
 export function lineMessage({ flag }: RecordReading, raw: () => string): Message | undefined {
   switch (flag) {
     case 'encoding':

@@ -1,10 +1,10 @@
 import type { Attempt } from '../../../domain/records/record.ts'
 import type { RecordReading, SourceRecord } from '../source-reader.ts'
 
-/** What a line says, which is text in UTF-8 and not empty. */
+/** Parses a line, which is valid UTF-8 and not empty. */
 export type ParseLine = (text: string) => RecordReading
 
-/** Why a line can't be read, whatever it should say. */
+/** Why a line cannot be read, whatever its format. */
 export type LineFlag = 'too_long' | 'encoding' | 'nul'
 
 type Line = {
@@ -12,13 +12,16 @@ type Line = {
   line: number
   offset: number
   bytes: number
-  /** Its bytes without the line end, one character a byte; of one that is too long, the first ones. */
+  /**
+   * Raw bytes without the line end, one character per byte; only the first ones of an oversized
+   * line.
+   */
   raw: string
-  /** The same as text, or why it is none. */
+  /** The decoded text, or why it is invalid. */
   text: string | { flag: LineFlag }
 }
 
-/** A record that is a line of its source. */
+/** A record that is one line of its source. */
 export class LineRecord implements SourceRecord {
   readonly record: number
   readonly line: number

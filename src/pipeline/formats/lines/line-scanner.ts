@@ -11,12 +11,12 @@ const CR = 0x0d
 const BLANK = /^[ \t\r]*$/
 
 export type LineOptions = {
-  /** How many bytes are gathered, at least, before their records can be taken. */
+  /** Minimum number of bytes to buffer before records are scanned. */
   blockBytes?: number
   maxRecordBytes?: number
 }
 
-/** A place to which a scanner can go back until the next look. */
+/** A savepoint: the scanner can go back to it until the next `look`. */
 type LineMark = TextPosition & {
   empty: number
   at: number
@@ -25,26 +25,26 @@ type LineMark = TextPosition & {
 }
 
 /**
- * Finds records that are lines, in bytes that come piece by piece. Lines end with LF or CR LF, and
- * blank ones are no records. A line that is too long is passed over without being held.
+ * Finds records that are lines in a stream of chunks. Lines end with LF or CR LF, and blank ones
+ * are not records. An oversized line is skipped without buffering it.
  */
 export class LineScanner implements ByteReader, RecordReader {
-  /** Blank lines so far. */
+  /** Number of blank lines so far. */
   empty = 0
   readonly #parse: ParseLine
   readonly #blockBytes: number
   readonly #maxBytes: number
   readonly #held = new ByteBuffer()
   #isFinal = false
-  /** How many bytes were held at the last look, and how far in them the records were taken. */
+  /** Number of bytes buffered at the last `look`, and the cursor in them. */
   #seen = 0
   #at = 0
   #offset: number
   #line: number
   #record: number
-  /** The first bytes of a line that is too long, while its end is looked for. */
+  /** The first bytes of an oversized line whose end is not found yet. */
   #tooLong: string | undefined
-  /** Bytes of it that were forgotten. */
+  /** Number of its bytes that are already dropped. */
   #passed = 0
 
   constructor(
@@ -79,7 +79,7 @@ export class LineScanner implements ByteReader, RecordReader {
     this.#passed = passed
   }
 
-  /** A line that has not ended is looked at again with twice the bytes, so that it costs a few looks. */
+  /** An unfinished line is rescanned with twice the bytes, so that it costs only a few scans. */
   get isWorthALook(): boolean {
     const carried = this.#seen - this.#at
     const wanted = Math.min(carried, this.#maxBytes - carried)
@@ -117,7 +117,7 @@ export class LineScanner implements ByteReader, RecordReader {
     }
   }
 
-  /** What is left does not end yet; more of it than a record may have is not waited for. */
+  /** The rest has no line end yet; it never waits for more than the longest record allowed. */
   #unended(bytes: Buffer): LineRecord | undefined {
     const isTooLong = bytes.length - this.#at > this.#maxBytes
     return isTooLong ? this.#passOver(this.#beginning(bytes)) : undefined
@@ -129,7 +129,7 @@ export class LineScanner implements ByteReader, RecordReader {
     return this.#tooLong
   }
 
-  /** Looks for the end of a line in what is held, and forgets what comes before. */
+  /** Looks for the end of an oversized line and drops what comes before. */
   #passOver(raw: string): LineRecord | undefined {
     const { bytes } = this.#held
     const lineEnd = bytes.indexOf(LF, this.#at)
@@ -151,7 +151,7 @@ export class LineScanner implements ByteReader, RecordReader {
     return new LineRecord({ record: this.#record, line, offset, bytes, raw, text }, this.#parse)
   }
 
-  /** Behind the line end, where there is one. */
+  /** Moves the cursor past the line, and past its line end if there is one. */
   #moveTo(end: number, isEnded: boolean): void {
     const at = isEnded ? end + 1 : end
     this.#offset += this.#passed + at - this.#at
@@ -166,7 +166,7 @@ function isBlank(raw: Buffer): boolean {
   return first <= 0x20 && BLANK.test(raw.toString('latin1'))
 }
 
-/** The bytes, one character each, and the text that they are, or why they are none. */
+/** The raw bytes, one character each, and the decoded text or why it is invalid. */
 function textOf(raw: Buffer): [raw: string, text: string | { flag: LineFlag }] {
   const bytes = raw.toString('latin1')
   if (raw.includes(0)) return [bytes, { flag: 'nul' }]

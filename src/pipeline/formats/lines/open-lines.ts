@@ -8,8 +8,8 @@ const BOM = Buffer.from('\ufeff')
 const LF = 0x0a
 
 /**
- * Where the lines begin: behind a byte order mark, and behind those that are to be passed over.
- * @throws UnusableError where it is a file of another kind
+ * The position after a byte order mark and the skipped lines.
+ * @throws UnusableError if it is a file of another kind
  */
 export async function openLines(
   source: SourceFile,
@@ -22,7 +22,7 @@ export async function openLines(
   return await behindLines(source.read({ offset: start.offset }), start, specification.skip ?? 0)
 }
 
-/** The end of the source, where it has no more lines. */
+/** The position after `count` lines, or the end of a shorter source. */
 async function behindLines(
   chunks: AsyncIterable<Buffer>,
   start: TextPosition,

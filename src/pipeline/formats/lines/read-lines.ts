@@ -8,7 +8,7 @@ import type { OpenRecords, RejectsExport, SourceReader } from '../source-reader.
 import type { LineRecord, ParseLine } from './line-record.ts'
 import { LineScanner } from './line-scanner.ts'
 
-/** How the records of a source that has one a line are taken, by what a line says. */
+/** Reads the records of a source with one record per line. */
 export function readLines(parse: ParseLine): Pick<SourceReader, 'open' | 'first' | 'again'> {
   return {
     open(source: SourceFile, from: TextPosition, isStop): OpenRecords {
@@ -28,7 +28,10 @@ export function readLines(parse: ParseLine): Pick<SourceReader, 'open' | 'first'
   }
 }
 
-/** Those that are complete, of so many bytes; at least one, were it the longest that there can be. */
+/**
+ * The complete records in the first sample bytes, at most `limit`; at least one, even the longest
+ * allowed.
+ */
 export async function firstLines(
   source: SourceFile,
   from: TextPosition,
@@ -45,7 +48,7 @@ export async function firstLines(
       if (found.length > 0 && scanner.position.offset - from.offset > SAMPLE_BYTES) break
     }
   } catch (error) {
-    // The run itself meets a cut again, after the records before it.
+    // The run itself meets the truncation again, after the records before it.
     if (sourceFailure(error, source.path) === undefined) throw error
   }
   return found
@@ -65,8 +68,8 @@ function readAgain(stored: PostponedRecord, parse: ParseLine): LineRecord {
 }
 
 /**
- * Rejected lines as they came. The options with which the source was read are right for them too.
- * @param filler a record, for those at the end that are left out
+ * Rejected lines, unchanged. The options that read the source apply to them too.
+ * @param filler a dummy record for the lines that `skipLast` leaves out
  */
 export async function* rejectedLines(
   { specification, rejects }: RejectsExport,

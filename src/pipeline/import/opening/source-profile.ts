@@ -9,23 +9,23 @@ import { SourceFile } from '../../source/source-file.ts'
 import type { SourceValue } from '../../values/typed-value.ts'
 import { importMemo, type ResumeState } from './resume-state.ts'
 
-/** What the first look at a file tells: how it is written, its header, and where its records start. */
+/** What opening a file detects: its dialect, its header, and the position of the first record. */
 export type SourceProfile = {
   memo: ResumeState
-  /** The specification without what means nothing to the format of the file. */
+  /** The specification without options that the format of the file does not use. */
   specification: ImportSpecification
   reader: SourceReader
   header: string[]
   start: Position
-  /** Empty lines before the header. */
+  /** Number of empty lines before the header. */
   empty: number
-  /** What was found out, rather than asked for. */
+  /** Messages about what was detected rather than specified. */
   notes: Message[]
-  /** The fields of the first good records. */
+  /** The fields of the first good records, at most `limit`. */
   sample(limit: number): Promise<SampleRecord[]>
 }
 
-/** The values of a record, as far as it has any. */
+/** The values of a record; undefined for missing ones. */
 export type SampleRecord = readonly (SourceValue | undefined)[]
 
 /** @throws JobFailure `source_missing` */
@@ -41,8 +41,8 @@ export async function openSource(
 }
 
 /**
- * @param table where it is there
- * @throws UnusableError where the header can't be read or told
+ * @param table the existing table, if any
+ * @throws UnusableError if the header cannot be read or detected
  */
 export async function openImport(
   given: ImportSpecification,
@@ -60,7 +60,7 @@ export async function openImport(
   return { memo, specification, reader, header, start, empty, notes, sample }
 }
 
-/** Without what is no record: the last ones, where they are to be left out, and a header again. */
+/** Leaves out what is not data: the last lines to skip, and repeated headers. */
 async function sampleOf(
   reader: SourceReader,
   source: SourceFile,
@@ -76,5 +76,5 @@ async function sampleOf(
     .map(({ fields }) => fields)
 }
 
-/** Of a record that is left out nobody asks what its bytes are. */
+/** Messages of records that are left out do not need their bytes. */
 const NO_BYTES = () => ''

@@ -2,7 +2,7 @@ import type { Message } from '../../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import type { SourceProfile } from './source-profile.ts'
 
-/** How the source is read, what was passed over, and what was found out rather than asked for. */
+/** The dialect, skipped lines, and what was detected rather than specified, as journal messages. */
 export function tellSource(
   { reader, header, notes }: Pick<SourceProfile, 'reader' | 'header' | 'notes'>,
   { path, skip }: Pick<ImportSpecification, 'path' | 'skip'>,

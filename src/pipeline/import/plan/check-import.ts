@@ -16,8 +16,8 @@ import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 import { SourceFile } from '../../source/source-file.ts'
 
 /**
- * Finds a wrong call before there is a job that could only fail.
- * @throws InvalidInputError, and the reason of the signal once it is aborted
+ * Validates an import before it becomes a job that can only fail.
+ * @throws InvalidInputError, or the reason of the signal once it is aborted
  */
 export async function checkImport(
   store: Store,
@@ -61,8 +61,8 @@ async function checkAgainst(
 }
 
 /**
- * What can be found wrong without a look at the file.
- * @returns the table, where it is there
+ * Validates what does not depend on the file.
+ * @returns the existing table, if any
  * @throws InvalidInputError
  */
 export async function checkTarget(
@@ -93,8 +93,8 @@ function requireFields(table: TableInfo, specification: ImportSpecification): vo
 }
 
 /**
- * What the head of the file tells, and the database of what is to be done with the table; an empty
- * file fits every table, but none can be made after it.
+ * Checks the header and the operation against the table. An empty file fits every table, but none
+ * can be created from it.
  */
 async function requireColumns(
   store: Store,
@@ -114,10 +114,10 @@ async function requireColumns(
   }
 }
 
-/** Under this number no job remembers keys. */
+/** A job id with no stored keys. */
 const NO_JOB = 0
 
-/** As far as names go: the types need more than the head of the file. */
+/** The names only: types need more than the head of the file. */
 function futureTable(header: string[], specification: ImportSpecification): TableInfo {
   const { name, columns, primaryKey } = inferTable(header, [], specification)
   return {

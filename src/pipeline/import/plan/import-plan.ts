@@ -15,9 +15,9 @@ import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 const SAMPLE_RECORDS = 10_000
 
 /**
- * The table that shall be made, where there is none. It is looked for in the file before the
- * transaction: a file that is slow to read must not keep everybody from writing.
- * @throws UnusableError where the file is empty
+ * The table to create, if it is missing. It is inferred before the transaction, because reading a
+ * slow file must not block all writers.
+ * @throws UnusableError if the file is empty
  */
 export async function missingTable(
   store: Store,
@@ -40,9 +40,9 @@ export type Preparation = Pick<RunPorts, 'announceLongStatement'> & {
 }
 
 /**
- * Makes ready what the first batch needs: the table that is missing, unless somebody made it
- * meanwhile, and the index of a key that has none.
- * @throws JobFailure where file and table don't go together
+ * Prepares the first batch: creates the missing table, unless someone else did meanwhile, and a
+ * missing index for a key.
+ * @throws JobFailure if file and table do not match
  */
 export async function planImport(
   outside: Store,
@@ -79,7 +79,7 @@ export async function planImport(
   journal.push(...leftOutWarning(plan.mapping, specification))
   journal.push(...(await indexKeys(store, trx, plan, announceLongStatement)))
   const { name } = plan.table
-  // From here on its rows can be accounted for: see `accountedTables`.
+  // From now on its rows can be verified: see `accountedTables`.
   if (!isMissing && !specification.dryRun && !(await store.tables.hasRows(store.db, name))) {
     journal.push({ code: 'TLY-1028', params: { table: name } })
   }
@@ -90,5 +90,5 @@ function typedNames({ columns }: NewTable): string[] {
   return columns.filter(({ type }) => type !== 'text').map(({ name }) => name)
 }
 
-/** Who reads of a table that was made must know that it was made in a copy. */
+/** Shows that a created table is in a copy. */
 const DRY_RUN: Message = { code: 'TLY-1016', params: {} }

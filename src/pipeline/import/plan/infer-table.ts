@@ -9,10 +9,10 @@ import { uniqueNames } from '../../values/unique-names.ts'
 import { finder, foldName } from '../../values/find-name.ts'
 import { fieldNamesFor } from './mapping.ts'
 
-/** A table that takes the records, and why its columns are of their types. */
+/** A table for the records, and messages about its types. */
 export type InferredTable = NewTable & { reasons: Message[] }
 
-/** Of the first records every value can be written back as it is, whatever the type of its column. */
+/** Infers types with which every value of the first records round-trips. */
 export function inferTable(
   header: string[],
   records: SampleRecord[],

@@ -12,7 +12,7 @@ const MOST_RECORDS = 1_000
 const MOST_FAULTS = 20
 const EXAMPLES = 3
 const FIRST_RECORDS = 5
-/** Of lines whose bytes may be read in another way, so many are shown. */
+/** Maximum number of lines to show with bytes beyond ASCII. */
 const HIGH_LINES = 5
 
 export type InspectedColumnOfSource = {
@@ -21,20 +21,20 @@ export type InspectedColumnOfSource = {
   examples: string[]
 }
 
-/** What the beginning of a source shows: how it would be read, and what is wrong there. */
+/** How the beginning of a source is read, and its errors. */
 export type InspectedSource = {
   memo: ResumeState
   journal: Message[]
   columns: InspectedColumnOfSource[]
   records: string[][]
-  /** Records of the sample that cannot be read. */
+  /** Sampled records that cannot be read. */
   faults: { record: number; line: number; message: Message }[]
   sampled: number
-  /** Lines with characters beyond ASCII, which tell whether the encoding is right. */
+  /** Lines with non-ASCII characters, which show whether the encoding is right. */
   highLines: { line: number; text: string }[]
 }
 
-/** Looks at the beginning of a file alone, and at no database. */
+/** Reads only the beginning of a file, and no database. */
 export async function inspectSource(
   source: SourceFile,
   given: ImportSpecification,

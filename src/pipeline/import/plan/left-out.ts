@@ -3,8 +3,8 @@ import type { ImportSpecification } from '../../../domain/specification/specific
 import type { Mapping } from './mapping.ts'
 
 /**
- * Warns of the columns of a file that fill nothing, since what they hold is lost: a name may be spelt
- * otherwise, or the table has too few columns. What the table computes itself is not lost.
+ * Warns of source columns that fill no field, because their data is lost: a name may be misspelt,
+ * or the table has too few columns. Columns that the table computes are not lost.
  */
 export function leftOutWarning(
   { leftOut, fields, computed }: Mapping,

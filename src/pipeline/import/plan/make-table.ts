@@ -4,14 +4,20 @@ import type { Message } from '../../../domain/words/messages.ts'
 import type { ImportPlan } from './match-table.ts'
 import type { RunPorts } from '../../ports.ts'
 
-/** Makes the table, and tells of it as the journal does. */
+/**
+ * Creates the table.
+ * @returns the journal message
+ */
 export async function createTable(store: Store, trx: Trx, table: NewTable): Promise<Message> {
   await store.tables.create(trx, table)
   const columns = table.columns.map((column) => `${column.name} ${column.type}`).join(', ')
   return { code: 'TLY-1015', params: { table: table.name, columns } }
 }
 
-/** Makes an index for each key that has none, and tells of them. */
+/**
+ * Creates an index for each key without one.
+ * @returns the journal messages
+ */
 export async function indexKeys(
   store: Store,
   trx: Trx,
@@ -38,7 +44,7 @@ async function createIndex(
   return { code: 'TLY-1014', params: { index, table: table.name, columns: columns.join(', ') } }
 }
 
-/** An index serves a key whose columns are its first, in any order. */
+/** An index serves a key if its first columns are those of the key, in any order. */
 function hasIndex({ indexes }: TableInfo, key: string[]): boolean {
   return indexes.some((index) => {
     const head = index.slice(0, key.length)

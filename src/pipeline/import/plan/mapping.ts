@@ -4,22 +4,22 @@ import type { ImportSpecification } from '../../../domain/specification/specific
 import { finder, foldName, type Finder } from '../../values/find-name.ts'
 import { columnName, uniqueNames } from '../../values/unique-names.ts'
 
-/** Which column of the source fills which field of the table. */
+/** Which source column fills which field of the table. */
 export type Mapping = {
   fields: ColumnInfo[]
-  /** For each of `fields`, the index of its column in the source. */
+  /** For each of `fields`, the index of its source column. */
   sources: number[]
-  /** Columns of the source that fill nothing. */
+  /** Source columns that fill no field. */
   leftOut: string[]
-  /** Columns of the source whose field the table computes itself. */
+  /** Source columns of fields that the table computes. */
   computed: string[]
 }
 
 /**
- * By name, ignoring case, spaces, underscores and accents; `map` goes before that. Without a header
- * the columns are named 1, 2, … and fill the table's columns in their order; those that the table
- * computes itself have a place there where the source is as wide as with them.
- * @throws UnusableError where names don't fit
+ * Maps by name, ignoring case, spaces, underscores and accents; `map` has priority. Without a
+ * header, the columns are 1, 2, … and fill the fields in order; computed fields count only if the
+ * source is wide enough to include them.
+ * @throws UnusableError if names do not match
  */
 export function mapColumns(
   header: string[],
@@ -49,7 +49,7 @@ export function mapColumns(
     const target = targets.get(index)
     if (target !== undefined) return { name, index, field: requireField(table, target, fieldNamed) }
     if (!isNamed(specification)) return { name, index, field: inOrder[index] }
-    // A table may have a name that is blank, or one with blanks around it.
+    // A table may have a blank name, or one with spaces around it.
     const given = header[index] ?? ''
     const isOwn = columnName(given, index) === name
     const alike = fieldNamed(...(isOwn ? [given] : []), name)
@@ -67,7 +67,10 @@ export function mapColumns(
   return mapping
 }
 
-/** By the place of their column, fields whose very name the header has once: no other column is meant. */
+/**
+ * By column index, fields whose exact name occurs once in the header: no other column can fill
+ * them.
+ */
 function exactFields(
   header: string[],
   columns: ColumnInfo[],
@@ -83,7 +86,7 @@ function exactFields(
   return found
 }
 
-/** What the fields of a table are called that is made after the source. */
+/** The field names of a table that is created from the source. */
 export function fieldNamesFor(header: string[], specification: ImportSpecification): string[] {
   const names = sourceNames(header, specification)
   const { targets } = mappedFields(specification, names, header)
@@ -92,7 +95,7 @@ export function fieldNamesFor(header: string[], specification: ImportSpecificati
   )
 }
 
-/** What the columns are called wherever they are named: those without names by their numbers. */
+/** The names of the columns for all uses; columns without names have numbers. */
 export function sourceNames(header: string[], specification: ImportSpecification): string[] {
   return isNamed(specification) ? uniqueNames(header) : header.map((_, index) => String(index + 1))
 }
@@ -101,10 +104,10 @@ function isNamed({ header, columns }: Pick<ImportSpecification, 'header' | 'colu
   return header || columns.length > 0
 }
 
-/** The fields that `map` names for columns of the source, and the first column that is none of it. */
+/** The fields that `map` assigns to source columns, and its first unknown column. */
 function mappedFields({ map }: ImportSpecification, names: string[], header: string[]) {
   const indexed = names.map((name, index) => ({ name, index }))
-  // One of several that are equal but for their case has also the name that it has in the file.
+  // Of columns that differ only in case, each can also be named as in the file.
   const asGiven = header.map((name, index) => ({ name, index }))
   const columnNamed = finder([...indexed, ...asGiven], ({ name }) => name)
   const targets = new Map<number, string>()
@@ -117,7 +120,7 @@ function mappedFields({ map }: ImportSpecification, names: string[], header: str
   return { targets, unknown }
 }
 
-/** `#3` is the third. */
+/** `#3` is the third column. */
 function numbered<Column>(columns: Column[], text: string): Column | undefined {
   const number = /^#([1-9]\d*)$/.exec(text)?.[1]
   return number === undefined ? undefined : columns[Number(number) - 1]
@@ -139,7 +142,7 @@ function requireField(table: TableInfo, name: string, named: Finder<ColumnInfo>)
   return field
 }
 
-/** Who only looks up or deletes needs nothing but the keys. */
+/** The operations reconcile and delete need only the keys. */
 function wanted(specification: ImportSpecification, field: ColumnInfo | undefined): boolean {
   const { operation, key, secondKey } = specification
   const all = operation !== 'reconcile' && operation !== 'delete'

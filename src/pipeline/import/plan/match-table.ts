@@ -19,10 +19,10 @@ export type ImportPlan = {
   table: TableInfo
   mapping: Mapping
   options: FieldOptions[]
-  /** Names of the specification as the table writes them. */
+  /** The key names in the spelling of the table. */
   key: string[]
   secondKey: string[]
-  /** Texts that stand for nothing. */
+  /** Texts that mean NULL. */
   nulls: ReadonlySet<string>
   journal: Message[]
 }
@@ -34,7 +34,7 @@ const DEFAULT_OPTIONS: FieldOptions = {
   onError: 'reject',
 }
 
-/** @throws JobFailure `target_changed` where the fields are not those of the earlier run */
+/** @throws JobFailure `target_changed` if the fields differ from those of the earlier run */
 export async function replanImport(
   store: Store,
   specification: ImportSpecification,
@@ -48,7 +48,7 @@ export async function replanImport(
   return plan
 }
 
-/** @throws JobFailure where file and table don't go together */
+/** @throws JobFailure if file and table do not match */
 export async function matchTable(
   store: Store,
   specification: ImportSpecification,
@@ -77,7 +77,7 @@ export async function matchTable(
   }
 }
 
-/** @throws JobFailure `target_missing` */
+/** @throws JobFailure `target_missing`, or UnusableError for a view */
 export async function requireTable(store: Store, name: string): Promise<TableInfo> {
   const table = await store.tables.describe(store.db, name)
   if (table === undefined) throw new JobFailure('target_missing', { table: name })

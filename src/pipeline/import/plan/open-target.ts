@@ -7,14 +7,14 @@ import type {
 import type { ImportPlan } from './match-table.ts'
 
 export type TargetOptions = {
-  /** Where the rows go: the job's own database, or the copy in which a dry run is rehearsed. */
+  /** The database of the job, or the copy for a dry run. */
   store: Store
   jobId: number
   specification: ImportSpecification
   plan: ImportPlan
 }
 
-/** @throws UnusableError where the table does not let what the specification asks for */
+/** @throws UnusableError if the table does not support the specified operation */
 export function openTarget({ store, jobId, specification, plan }: TargetOptions): Target {
   const { table, mapping, key, secondKey, reader } = plan
   const { operation, doubles, duplicates } = specification
@@ -23,7 +23,7 @@ export function openTarget({ store, jobId, specification, plan }: TargetOptions)
     jobId,
     table,
     fields,
-    // A source that knows NULL means it; what it does not name gets the column's default.
+    // In a typed source, NULL is explicit; a missing value gets the default of the column.
     options: reader.isTyped ? plan.options.map(withNull) : plan.options,
     key,
     secondKey,

@@ -11,8 +11,9 @@ import type { RunPorts } from '../../ports.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 
 /**
- * The table that an earlier run of the job made, and that went when the job failed before anything
- * was in it: the job makes it again when it goes on. A table that had rows must not be missing.
+ * The table that an earlier run created and that was removed when the job failed without rows: the
+ * resumed job creates it again. A table with rows must still exist. Undefined if nothing is to be
+ * created.
  */
 export async function removedTable(
   store: Store,
@@ -27,7 +28,7 @@ export async function removedTable(
   )
 }
 
-/** The plan of a run that goes on, with the table that it needs first. */
+/** The plan of a resumed run, after creating a removed table again. */
 export async function remakeTable(
   outside: Store,
   trx: Trx,

@@ -7,15 +7,15 @@ import { isUntouched } from '../../source/identity.ts'
 import { SourceFile, type SourceDescription } from '../../source/source-file.ts'
 
 export type Alike = Pick<SourceBytes, 'stopSignal'> & {
-  /** The imports that put rows into the same table from a file of the same size, the newest first. */
+  /** Imports into the same table from a file of the same size, the newest first. */
   find(file: { table: string; size: number }): Promise<Job[]>
-  /** Told before the whole file is read for a comparison. */
+  /** Called before the whole file is read for a comparison. */
   onCompare?(file: { path: string; size: number }): void
 }
 
 /**
- * Makes sure that no import has put the same file into the same table before, where no key would
- * keep its rows from being there twice. Only a file as large as an earlier one is read for that.
+ * Refuses a file that was already imported into the same table, if no key prevents duplicate rows.
+ * Only a file with the size of an earlier one is read.
  * @throws InvalidInputError at `again`
  */
 export async function requireNew(
@@ -28,7 +28,7 @@ export async function requireNew(
   if (key.length > 0 || dryRun) return
   if ((await store.tables.describe(store.db, table)) === undefined) return
 
-  // One that is not there is told of by whoever reads it.
+  // Opening the source for the import reports a missing file.
   const source = await SourceFile.open(specification, { stopSignal }).catch(() => undefined)
   if (source === undefined) return
   try {
@@ -56,7 +56,7 @@ async function requireNewSource(
   )
 }
 
-/** A file that was not touched since needs no comparison: also where a job failed before its hash was known. */
+/** An untouched file needs no comparison, even if a job failed before its hash was known. */
 function isOf({ checkpoint }: Job, source: SourceDescription): boolean {
   const memo = importMemo.safeParse(checkpoint?.memo)
   return memo.success && isUntouched(source, memo.data.source)

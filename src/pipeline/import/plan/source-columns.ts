@@ -8,7 +8,7 @@ import { adapted } from '../../known-formats.ts'
 import { mapColumns, sourceNames } from './mapping.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 
-/** Where the table is gone, or can't be used any more, no field is known. */
+/** Without a usable table, no field is known. */
 export async function sourceColumns(
   store: Store,
   memo: ResumeState,
@@ -44,7 +44,7 @@ function fieldsByColumn(
     const { fields, sources } = mapColumns(header, table, specification)
     return new Map(fields.map(({ name }, at) => [sources[at] ?? -1, name]))
   } catch (error) {
-    // The table may have been changed since the import.
+    // The table may have changed since the import.
     if (error instanceof UnusableError) return new Map()
     throw error
   }

@@ -5,10 +5,10 @@ import type { ImportSpecification } from '../../../domain/specification/specific
 import { matchTable, type ImportPlan } from './match-table.ts'
 import { isInferredType, widerType } from '../../values/infer-type.ts'
 
-/** A value that the type does not take which its column got after the first records. */
+/** A value that does not fit the inferred type of its column. */
 export type Narrow = { field: string; text: string }
 
-/** Records hold values that the table's inferred types do not take: nothing of the batch is written. */
+/** Records do not fit the inferred types of the table: the batch is rolled back. */
 export class TooNarrow extends Error {
   override name = 'TooNarrow'
   readonly record: number
@@ -21,7 +21,10 @@ export class TooNarrow extends Error {
   }
 }
 
-/** The plan for the table with types that take these values, and what the journal says of it. */
+/**
+ * Widens the types of the table for these values.
+ * @returns the new plan and the journal message
+ */
 export async function widen(
   { store, specification }: { store: Store; specification: ImportSpecification },
   trx: Trx,

@@ -12,7 +12,10 @@ class SampleReadError extends Error {
   override name = 'SampleReadError'
 }
 
-/** Those that are complete, of so many bytes; at least one, were it the longest that there can be. */
+/**
+ * The complete records in the first sample bytes, at most `limit`; at least one, even the longest
+ * allowed.
+ */
 export async function firstRecords(
   source: SourceFile,
   from: From,
@@ -25,7 +28,7 @@ export async function firstRecords(
       if (found.length >= limit) break
     }
   } catch (error) {
-    // The run itself meets a cut again, after the records before it.
+    // The run itself meets the truncation again, after the records before it.
     const isRead = error instanceof SampleReadError
     if (!isRead && sourceFailure(error, source.path) === undefined) throw error
   }

@@ -19,15 +19,15 @@ import { sniffDialect, type Asked } from './sniff-dialect.ts'
 export type DialectReading = {
   dialect: Dialect
   detection: Detection
-  /** Bytes before the text: a byte order mark, and the line that tells Excel the delimiter. */
+  /** Bytes before the text: the byte order mark and the `sep=` line for Excel. */
   offset: number
-  /** The physical line at that place. */
+  /** The physical line at `offset`, from 1. */
   line: number
 }
 
 /**
- * How a source is written: as the specification says, and else as its beginning shows.
- * @throws UnusableError where it is no text, or the encoding lacks what the specification names
+ * The dialect: as specified, otherwise detected by sniffing.
+ * @throws UnusableError if it is not text, or the encoding lacks a specified mark
  */
 export function readDialect(
   { bytes, isWhole }: HeadBytes,
@@ -77,9 +77,9 @@ function requireMarks(specification: ImportSpecification, encoding: Encoding): v
   }
 }
 
-/** `sep=;` as the first line names the delimiter, and is no record. */
+/** A first line `sep=;` names the delimiter for Excel and is not a record. */
 const EXCEL_LINE = /^sep=([^"\r\n]{1,20})(?:\r\n|\r|\n)/i
-/** No such line is longer. */
+/** Maximum length of such a line. */
 const EXCEL_BYTES = 128
 
 function excelLine(

@@ -3,7 +3,10 @@ import type { ExportSpecification } from '../../../../domain/specification/speci
 import { encodeText } from '../../../encodings/encode.ts'
 import { writableEncoding } from '../../../encodings/writable-encoding.ts'
 
-/** @throws UnusableError where the encoding cannot hold what stands in every file */
+/**
+ * @throws UnusableError if the encoding cannot represent the delimiter, the null text or a column
+ * name, or has no BOM
+ */
 export function requireWritable(specification: ExportSpecification, columns: string[]): void {
   const { delimiter, nullText, bom, header } = specification
   const encoding = writableEncoding(specification.encoding)

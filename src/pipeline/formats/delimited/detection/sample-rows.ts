@@ -4,20 +4,20 @@ import { marksOf } from '../scan/scan-text.ts'
 
 const MOST_ROWS = 100
 
-/** A record of the sample: its fields, or none where it cannot be read. */
+/** A record of the sample; `fields` is undefined if it cannot be parsed. */
 export type SampleRow = {
   fields: string[] | undefined
-  /** How many of the fields stand in quotes, and how many of those hold a line end. */
+  /** Number of quoted fields; `quotedLines` counts those that hold a line end. */
   quoted: number
-  /** Which of them do. */
+  /** By field: whether it is quoted. */
   isQuoted: boolean[]
   quotedLines: number
 }
 
-/** The beginning of a source, as text that is scanned. */
-export type SampleText = { text: string; /** Whether it is all there is. */ isWhole: boolean }
+/** The beginning of a source, as scanned text. */
+export type SampleText = { text: string; /** True if it is the whole source. */ isWhole: boolean }
 
-/** The first records, read in a dialect that is tried. A last one that is cut is none of them. */
+/** Parses the first records in a candidate dialect. A truncated last one is left out. */
 export function sampleRows({ text, isWhole }: SampleText, dialect: Dialect): SampleRow[] {
   const marks = marksOf(dialect)
   const reader = new GeneralReader(marks)

@@ -1,13 +1,13 @@
 import type { SampleRow } from './sample-rows.ts'
 
-/** In the order of preference where two are equally likely. */
+/** In order of preference if two are equally likely. */
 export const CANDIDATES = [',', ';', '\t', '|'] as const
 
 /**
- * How much like a table the rows are, from 0 to 1: the more of them have the same number of columns,
- * and the fewer values hold what may be a delimiter as well, the more. The measure is the one of
- * van den Burg, Nazábal and Sutton, "Wrangling messy CSV files by detecting row and type patterns"
- * (2019), without its many types.
+ * How consistent the rows are as a table, from 0 to 1: higher if more rows share one width and
+ * fewer values hold another possible delimiter. A simplified measure of van den Burg, Nazábal and
+ * Sutton, "Wrangling messy CSV files by detecting row and type patterns" (2019), without its many
+ * types.
  */
 export function scoreOf(rows: SampleRow[], delimiter: string): number {
   if (rows.length === 0) return 0
@@ -22,7 +22,7 @@ export function scoreOf(rows: SampleRow[], delimiter: string): number {
   return (sum / rows.length / Math.max(1, widths.size)) * shareOfWhole(rows, delimiter)
 }
 
-/** Rows that cannot be read. */
+/** Number of rows that cannot be parsed. */
 export function damagedIn(rows: SampleRow[]): number {
   return rows.filter(({ fields }) => fields === undefined).length
 }
@@ -31,7 +31,7 @@ export function haveOneWidth(rows: SampleRow[]): boolean {
   return new Set(rows.map(({ fields }) => fields?.length ?? 0)).size === 1
 }
 
-/** Of the values, those that no other delimiter would split; in quotes it would not. */
+/** The share of values that no other delimiter would split; quoted values are never split. */
 function shareOfWhole(rows: SampleRow[], delimiter: string): number {
   const others = CANDIDATES.filter((one) => !delimiter.includes(one))
   let whole = 0

@@ -9,7 +9,7 @@ import { writableEncoding } from '../../../encodings/writable-encoding.ts'
 
 type WrittenDialect = { delimiter: string; header: boolean }
 
-/** Whether an import finds out by itself how a text was written. What is a single column has no delimiter. */
+/** Whether sniffing finds the dialect of a written text. A single column has no delimiter. */
 export function showsDialect(text: Buffer, { delimiter, header }: WrittenDialect): boolean {
   const head = text.subarray(0, FIRST_BYTES)
   if (head.length === 0) return true
@@ -22,12 +22,12 @@ export function showsDialect(text: Buffer, { delimiter, header }: WrittenDialect
 
 type Encoded = Pick<ExportSpecification, 'encoding' | 'bom'>
 
-/** What the file begins with, still in UTF-8. */
+/** The byte order mark, still in UTF-8; empty without one. */
 export function markOf({ bom }: Pick<Encoded, 'bom'>): Buffer {
   return Buffer.from(bom ? '\ufeff' : '')
 }
 
-/** That an import must name the encoding, where it would take the text for another one. */
+/** A warning that an import must name the encoding, if detection would find another one. */
 export function encodingWarning(text: Buffer, specification: Encoded): Message[] {
   const encoding = writableEncoding(specification.encoding)
   const head = textEncoder(encoding)(text.subarray(0, FIRST_BYTES)).subarray(0, FIRST_BYTES)

@@ -5,16 +5,16 @@ import { sampleRows, type SampleText } from './sample-rows.ts'
 import { CANDIDATES, damagedIn, haveOneWidth, scoreOf } from './score.ts'
 import { asScanned } from '../scan/scan-text.ts'
 
-/** Looked for where none of the others splits the lines. */
+/** Tried only if no common delimiter splits the lines. */
 const RARE = ['\x01', ' '] as const
-/** What may be taken for a mark of a dialect, with the usual quote around it or not. */
+/** Characters that sniffing may take for a delimiter, quote or escape. */
 export const MAY_BE_MARKS = [...CANDIDATES, ...RARE, ...OTHER_QUOTES, BACKSLASH].join('')
 
-/** Words stand beside each other by chance, but hardly so many in so many lines. */
+/** Minimum words per line, and lines, for a space as the delimiter; fewer may be chance. */
 const LEAST_WORDS = 3
 const LEAST_LINES = 5
 
-/** What was said of a dialect beforehand; what is null is looked for. */
+/** The dialect options that are given; null ones are sniffed. */
 export type Asked = Omit<Dialect, 'delimiter' | 'quote' | 'escape'> & {
   delimiter: string | null
   quote: string | null
@@ -24,17 +24,17 @@ export type Asked = Omit<Dialect, 'delimiter' | 'quote' | 'escape'> & {
 
 export type Sniffed = {
   dialect: Dialect
-  /** Of the delimiter, from 0 to 1. */
+  /** Confidence in the delimiter, from 0 to 1. */
   confidence: number
-  /** Delimiters that it may be as well, the likeliest first. */
+  /** Other possible delimiters, the most likely first. */
   alternatives: string[]
 }
 
 type Try = { delimiter: string; score: number }
 
 /**
- * Tells by its beginning how a source is written. What other lines have and a header does not is no
- * delimiter. A source of a single column has none, and gets a comma.
+ * Sniffs the dialect from the beginning of a source. A delimiter must occur in the header too. A
+ * single column has none, and gets a comma.
  */
 export function sniffDialect(sample: SampleText, asked: Asked): Sniffed {
   const usual: Dialect = dialectSchema.parse({
@@ -57,7 +57,7 @@ export function sniffDialect(sample: SampleText, asked: Asked): Sniffed {
   }
 }
 
-/** Those that split the lines, the best first. */
+/** Delimiters that split the lines, the best first. */
 function tryDelimiters(sample: SampleText, usual: Dialect, { header, quote }: Asked): Try[] {
   const scored = (delimiter: string): Try[] => {
     if (asScanned(delimiter, usual.encoding) === undefined || delimiter === quote) return []
@@ -65,7 +65,7 @@ function tryDelimiters(sample: SampleText, usual: Dialect, { header, quote }: As
       ...(quote === null ? ['"', "'", NO_CHARACTER] : [quote]).map((one, at) => {
         const rows = sampleRows(sample, { ...usual, delimiter, quote: one })
         const isSplit = !header || (rows[0]?.fields?.length ?? 2) > 1
-        // What the usual quote explains as well, it explains better.
+        // If the double quote explains the rows equally well, it wins.
         return isSplit ? scoreOf(rows, delimiter) * (at === 0 ? 1 : 0.9) : 0
       }),
     )
@@ -88,7 +88,7 @@ function isRareDelimiter(sample: SampleText, usual: Dialect, delimiter: string):
   return rows.length >= LEAST_LINES && words > 1 && (isQuoted || isTable)
 }
 
-/** The delimiter with what always stands beside it: a blank before quotes, or itself once more. */
+/** Extends the delimiter by what always follows it: a space before quotes, or the same mark. */
 function widened(sample: SampleText, usual: Dialect, delimiter: string): string {
   const rows = sampleRows(sample, { ...usual, delimiter })
   if (usual.mergeDelimiters || rows.length < 2) return delimiter

@@ -7,14 +7,14 @@ import { damagedIn, haveOneWidth, scoreOf } from './score.ts'
 
 const USUAL = '"'
 export const BACKSLASH = '\\'
-/** Looked for where no value stands in the usual ones. */
+/** Tried only if no value has double quotes. */
 export const OTHER_QUOTES = ["'", '“', '„', '«', '‘'] as const
-/** Of the records, so many must have values in them. */
+/** Minimum share of records with quoted values. */
 const LEAST_SHARE = 0.8
-/** So many values show that a mark is doubled in all of them. */
+/** Minimum number of values that show a doubled quote. */
 const LEAST_DOUBLED = 2
 
-/** What values are quoted with: only what quotes nearly every record is taken for more than text. */
+/** Sniffs the quote: a mark other than the double quote must quote nearly every record. */
 export function sniffQuote(sample: SampleText, dialect: Dialect): string {
   const usual = { ...dialect, quote: USUAL }
   const rows = sampleRows(sample, usual)
@@ -23,7 +23,7 @@ export function sniffQuote(sample: SampleText, dialect: Dialect): string {
   return OTHER_QUOTES.find((quote) => quotesMost(sample, { ...dialect, quote }, rows)) ?? USUAL
 }
 
-/** What keeps quotes within values from ending them, where it is not the quote itself. */
+/** Sniffs the escape for quotes within values, unless quotes are doubled. */
 export function sniffEscape(sample: SampleText, dialect: Dialect): string {
   const { quote, encoding } = dialect
   if (quote === NO_CHARACTER) return NO_CHARACTER
@@ -36,8 +36,8 @@ export function sniffEscape(sample: SampleText, dialect: Dialect): string {
 }
 
 /**
- * A program that was told another quote may still escape with the usual one, and doubles that one
- * where it stands in a value: then none is ever alone.
+ * A program set to another quote may still escape with the double quote and double it within
+ * values: then it never occurs alone.
  */
 function doublesUsual(rows: SampleRow[]): boolean {
   const having = rows.flatMap(({ fields = [], isQuoted }) =>
@@ -50,9 +50,8 @@ function doublesUsual(rows: SampleRow[]): boolean {
 }
 
 /**
- * Files with tabs know no quotes, and many programs write them so: a mark is one where it stands
- * around whole values. One that opens a value on one line and closes it on another is none, where
- * each of the lines is a record by itself.
+ * TSV often has no quoting, so a double quote counts only around whole values. It does not count if
+ * it opens on one line and closes on another, and each of the lines is a record by itself.
  */
 function misbehave(sample: SampleText, dialect: Dialect, rows: SampleRow[]): boolean {
   const plain = sampleRows(sample, { ...dialect, quote: NO_CHARACTER })
@@ -75,8 +74,8 @@ function quotesMost(sample: SampleText, dialect: Dialect, usual: SampleRow[]): b
 }
 
 /**
- * A program quotes all texts of a column or none, the name above it too; or it quotes what needs it.
- * Where somebody quotes words in a text, neither is so.
+ * A program quotes all texts of a column or none, with its name, or only values that need it.
+ * Neither is true for quoted words in a text.
  */
 function quotesByColumn(rows: SampleRow[], { delimiter }: Dialect): boolean {
   const isNeeded = rows.some(({ fields = [], isQuoted }) =>

@@ -6,10 +6,12 @@ import {
 } from '../../../../domain/specification/special-characters.ts'
 import type { DelimitedState } from '../dialect/delimited-state.ts'
 
-/** What is surer than this is no guess. */
+/** Higher confidence needs no warning. */
 const SURE = 0.6
 
-/** How the source is read, and how sure that is: nobody shall have to guess why its text looks so. */
+/**
+ * The dialect and the confidence in it as journal messages, so that a wrong guess can be explained.
+ */
 export function tellDialect(memo: DelimitedState): Message[] {
   const { encoding, comment, detection } = memo
   const delimiter = memo.delimiter === '\t' ? '\\t' : delimiterName(memo.delimiter)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How sure is what was found out, from 0 to 1, and what it may be as well. What was asked for is sure. */
+/** Confidence of the detection, from 0 to 1, and the alternatives. A given value has 1. */
 export const detection = z.object({
   encoding: z.object({ confidence: z.number(), alternatives: z.array(z.string()) }),
   delimiter: z.object({ confidence: z.number(), alternatives: z.array(z.string()) }),

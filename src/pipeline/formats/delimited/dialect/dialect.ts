@@ -6,7 +6,7 @@ import {
 } from '../../../../domain/specification/dialect-options.ts'
 import { ENCODINGS } from '../../../encodings/encoding-names.ts'
 
-/** How a source is written: all that must be known to read it. */
+/** All that is needed to parse a source. */
 export const dialect = z.object({
   encoding: z.enum(ENCODINGS),
   delimiter: z.string(),
@@ -22,15 +22,15 @@ export const dialect = z.object({
 })
 export type Dialect = z.infer<typeof dialect>
 
-/** What is not said is as usual. */
+/** A dialect whose missing options have defaults. */
 export type GivenDialect = z.input<typeof dialect>
 
 export const USUAL_DIALECT: Dialect = dialect.parse({ encoding: 'utf-8', delimiter: ',' })
 
-/** Marks that open and close; of all others, one is both. */
+/** Quotes with different opening and closing marks; all others use one mark for both. */
 const PAIRS: Record<string, string> = { '“': '”', '‘': '’', '«': '»', '„': '“', '‚': '‘' }
 
-/** What a quote begins and ends with. */
+/** The opening and the closing quote. */
 export function quotePair({ quote }: Pick<Dialect, 'quote'>): { open: string; close: string } {
   return { open: quote, close: PAIRS[quote] ?? quote }
 }

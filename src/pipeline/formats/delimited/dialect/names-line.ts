@@ -3,7 +3,7 @@ import type { Encoding } from '../../../encodings/encoding-names.ts'
 import type { DelimitedState } from './delimited-state.ts'
 import { quotedIn } from './quoted-in.ts'
 
-/** The names as a line of the source, in Latin-1, with a blank for each field behind them. */
+/** The header line of the source, in Latin-1, with an empty name for each extra field. */
 export function namesLine(memo: DelimitedState): string {
   const names = [...memo.header, ...Array<string>(memo.dropped).fill('')]
   const line = names.map((name) => quotedIn(name, memo)).join(memo.delimiter)
@@ -12,7 +12,7 @@ export function namesLine(memo: DelimitedState): string {
 
 type Encode = (text: string) => Buffer
 
-/** A character that the encoding does not have becomes a question mark. */
+/** Replaces a character that the encoding lacks with a question mark. */
 export function encoderFor(encoding: Encoding): Encode {
   const known = new Map<string, string>()
   const encodeOne = (character: string) => {

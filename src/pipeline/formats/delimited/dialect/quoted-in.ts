@@ -1,7 +1,9 @@
 import { NO_CHARACTER } from '../../../../domain/specification/dialect-options.ts'
 import { quotePair, type Dialect } from './dialect.ts'
 
-/** A value as it is written in a dialect. Where that has no quotes, blanks stand for its marks. */
+/**
+ * Quotes and escapes a value if necessary. A dialect without quotes gets spaces in place of marks.
+ */
 export function quotedIn(value: string, dialect: Dialect): string {
   const { delimiter, escape, recordEnd, trim } = dialect
   const { open, close } = quotePair(dialect)
@@ -10,7 +12,7 @@ export function quotedIn(value: string, dialect: Dialect): string {
   if (open === NO_CHARACTER) return marks.reduce((text, mark) => text.replaceAll(mark, ' '), value)
 
   const isEdged = trim && value.trim() !== value
-  // A value that ends with the beginning of a mark would make another one of it.
+  // Checks first characters only: a value that ends with the start of a mark could complete one.
   const isPlain = ![...marks, open, close, escape].some(
     ([first]) => first !== undefined && value.includes(first),
   )

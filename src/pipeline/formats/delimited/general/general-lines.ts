@@ -5,7 +5,7 @@ import { specialsOf, type Specials } from './specials.ts'
 
 export const BLANK = /[ \t]/
 
-/** Finds the lines of a window, whatever ends them, and steps over what stands between values. */
+/** Finds the lines of a window, with any record end, and skips the characters between values. */
 export class GeneralLines {
   protected text = ''
   protected isFinal = false
@@ -52,7 +52,7 @@ export class GeneralLines {
     return this.isFinal ? at + 1 : NONE
   }
 
-  /** A line of which nothing is left but delimiters. */
+  /** Whether the line holds only delimiters and trimmed blanks. */
   isBlank(at: number, lineEnd: number): boolean {
     const { trim, delimiter } = this.marks
     let from = at
@@ -75,7 +75,7 @@ export class GeneralLines {
     return this.at === this.text.length
   }
 
-  /** Whether what stands here may be longer than what is left of the window. */
+  /** Whether a token at this index may extend beyond the window. */
   protected isCut(at: number): boolean {
     return !this.isFinal && at + this.lookahead > this.text.length
   }

@@ -6,16 +6,15 @@ type Flag = NonNullable<QuotedRecord['flag']>
 type Value = { flag: Flag } | { text: string; isQuoted: boolean }
 
 /**
- * Reads the fields of one record from a window, whatever dialect they are written in; for the usual
- * one there is a faster reader. It looks a few characters ahead, so that what it finds does not
- * depend on where a window ends.
+ * Parses the fields of one record in any dialect; common dialects have a faster reader. A few
+ * characters of lookahead keep the result independent of window boundaries.
  */
 export class GeneralReader extends GeneralLines implements FieldFinder {
-  /** No record is split without a look at each of its characters. */
+  /** No record is split without checking each of its characters. */
   readonly quote = -1
-  /** Where the fields of the last record stand, as they are written. */
+  /** Spans of the fields of the last record, as written. */
   spans: Span[] = []
-  /** From here on to the end of the window no value is closed. */
+  /** From this index to the end of the window, no quoted value is closed. */
   #openFrom = NONE
 
   override load(text: string, isFinal: boolean): void {
@@ -24,7 +23,7 @@ export class GeneralReader extends GeneralLines implements FieldFinder {
   }
 
   back(): void {
-    // What it remembers holds for the whole window.
+    // No-op: the cache is valid for the whole window.
   }
 
   quoted(start: number): QuotedRecord {
@@ -134,7 +133,7 @@ export class GeneralReader extends GeneralLines implements FieldFinder {
     return isEnd || [at, end].some((place) => this.text.startsWith(delimiter, place))
   }
 
-  /** Steps over a delimiter, or to a record end. */
+  /** Skips a delimiter, or stops at a record end. */
   #behindValue(): 'delimiter' | 'end' | Flag {
     this.skipBlanks()
     if (this.isAtEnd) return this.isFinal ? 'end' : 'more'
@@ -157,7 +156,7 @@ export class GeneralReader extends GeneralLines implements FieldFinder {
   }
 }
 
-/** Not by a pattern: that would look at a long run of blanks once for each of them. */
+/** Not a regular expression: it would rescan a long run of blanks once for each blank. */
 function withoutBlanksBehind(text: string): string {
   let end = text.length
   while (end > 0 && BLANK.test(text.charAt(end - 1))) end--

@@ -9,7 +9,7 @@ import {
 import { GeneralReader } from './general-reader.ts'
 import { marksOf } from '../scan/scan-text.ts'
 
-/** Where the fields of one record stand in its text, whatever dialect it is written in. */
+/** Finds the spans of the fields of one record in its text, in any dialect. */
 export function spansOf(units: string, given: GivenDialect, limit: number): FieldSpans {
   const dialect = dialectSchema.parse(given)
   const marks = marksOf(dialect)
@@ -21,7 +21,7 @@ export function spansOf(units: string, given: GivenDialect, limit: number): Fiel
   const { flag, fields } = reader.quoted(0)
   const { spans } = reader
   if (flag === undefined || flag === 'more') return { spans, values: fields, damage: undefined }
-  // The last one was begun and not read to its end.
+  // The last field is incomplete.
   const from = spans.at(-1)?.to ?? 0
   const span = { from, to: units.length }
   return { spans: [...spans.slice(0, fields.length), span], values: fields, damage: { flag, span } }

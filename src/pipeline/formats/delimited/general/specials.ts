@@ -1,16 +1,18 @@
 import { NONE } from '../scan/field-reader.ts'
 import type { Marks } from '../scan/scan-text.ts'
 
-/** Finds what is more than a character of a value. */
+/** Finds the characters with a special meaning. */
 export type Specials = {
-  /** Characters of the longest. */
+  /** Length of the longest one, in characters. */
   longest: number
   lineEndFrom(text: string, at: number): number
   isLineEnd(text: string, at: number): boolean
-  /** The next one that means something outside of quotes, and within them. */
+  /** Index of the next special character outside quotes, and inside them. */
   nextOutside(text: string, at: number): number
   nextInside(text: string, at: number): number
-  /** How many characters an escape before this place keeps from meaning anything; 0: it is a value's. */
+  /**
+   * Length of the mark that an escape before this index protects; 0 if the escape is literal text.
+   */
   escapedAt(text: string, at: number): number
 }
 
@@ -31,7 +33,7 @@ export function specialsOf(marks: Marks): Specials {
   }
 }
 
-/** Of two that begin at the same place the longer one is found. */
+/** At the same index, the longest match must win. */
 function finder(texts: string[]): (text: string, at: number) => number {
   const found = [...new Set(texts)].filter((text) => text !== '')
   const pattern = new RegExp(found.map(escaped).join('|'), 'g')

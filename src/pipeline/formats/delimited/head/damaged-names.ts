@@ -3,8 +3,8 @@ import { commonWidth, filledOf, rowsOf, type HeadRow } from './head-rows.ts'
 import { likenessOf } from '../../../values/value-class.ts'
 
 /**
- * The names of a first line whose quotes are damaged, or that has another delimiter than the
- * records: they are sure where they are as many as the columns of the records, and all different.
+ * Recovers the names from a first line with damaged quotes or another delimiter than the records.
+ * Sure only if there are as many as columns and all are different; otherwise undefined.
  */
 export function damagedNames(
   rows: HeadRow[],
@@ -22,7 +22,7 @@ export function damagedNames(
   return delimiters.map((one) => namesIn(line, one)).find((names) => areNames(names, width))
 }
 
-/** Whether the first of the rows is no header itself. */
+/** Whether the first of the rows is a record and not a header. */
 function isRecord(rows: HeadRow[], width: number): boolean {
   const [next, ...below] = rowsOf(rows, width)
   if (next === undefined) return false

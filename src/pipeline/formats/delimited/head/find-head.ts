@@ -8,14 +8,14 @@ import { titleRows } from './title-rows.ts'
 import { unclear } from './unclear.ts'
 import { likenessOf } from '../../../values/value-class.ts'
 
-/** What the columns are called, and where the records begin. */
+/** The names of the columns, and the size of the head. */
 export type FoundHead = {
   names: string[]
-  /** Whether they are names, and not the numbers of the columns. */
+  /** Whether the names are from a header, and not numbers of columns. */
   isNamed: boolean
-  /** Fields that a record has behind them, always empty. */
+  /** Number of extra fields at the end of each record, always empty. */
   dropped: number
-  /** Rows above the header, and those of the header. */
+  /** Rows above the header, and rows of the header. */
   titles: number
   lines: number
   notes: Message[]
@@ -32,9 +32,8 @@ export type HeadOptions = {
 const NO_HEAD: FoundHead = { names: [], isNamed: false, dropped: 0, titles: 0, lines: 0, notes: [] }
 
 /**
- * Tells the head of a file from its first rows: as somebody says, or as found, where there is strong
- * evidence.
- * @throws UnusableError where there is none
+ * Detects the header from the first rows: as specified, or by strong evidence.
+ * @throws UnusableError if the evidence is weak
  */
 export function findHead(rows: HeadRow[], options: HeadOptions, expected: Expected): FoundHead {
   const { header, headerLines, columns } = options
@@ -53,13 +52,13 @@ function givenNames(columns: string[], rows: HeadRow[], expected: Expected): Fou
   return { ...fitted, isNamed: true, titles: 0, lines: 0 }
 }
 
-/** The commonest width is that of the file: the first record may be damaged. */
+/** Uses the most common width, because the first record may be damaged. */
 function numbered(rows: HeadRow[]): FoundHead {
   const [sample = []] = rowsOf(rows, commonWidth(rows).width)
   return { ...NO_HEAD, names: withRejectNames(sample) }
 }
 
-/** The names in several rows, one below the other, are one name. */
+/** Joins the names in several header rows, column by column. */
 function joinedNames(rows: HeadRow[], lines: number, expected: Expected): FoundHead {
   const header = rows.slice(0, lines)
   const width = Math.max(0, ...header.map(({ fields }) => fields.length))
@@ -98,8 +97,8 @@ function foundNames(rows: HeadRow[], options: HeadOptions, expected: Expected): 
 }
 
 /**
- * Whether the first row is no header: it looks as those below it.
- * @throws UnusableError where it may be one whose names are numbers
+ * Whether the first row looks like the rows below it, so that it is no header.
+ * @throws UnusableError if it may be a header whose names are numbers
  */
 function isRecord(rows: HeadRow[], expected: Expected): boolean {
   const [first, ...below] = rows
@@ -113,7 +112,9 @@ function isRecord(rows: HeadRow[], expected: Expected): boolean {
   return true
 }
 
-/** Where the table is there, its fields are not filled by the order of columns unless somebody says so. */
+/**
+ * For an existing table, fields are not matched by column order unless the specification says so.
+ */
 function withoutNames(rows: HeadRow[], { isStrict }: Expected): FoundHead {
   if (isStrict) throw unclear('no_names_found', rows)
   const { width } = commonWidth(rows)
@@ -122,7 +123,7 @@ function withoutNames(rows: HeadRow[], { isStrict }: Expected): FoundHead {
   return { ...NO_HEAD, names, isNamed: true, notes }
 }
 
-/** @throws UnusableError where the first record looks as if it held names, or units, as well */
+/** @throws UnusableError if the row after the header seems to hold names or units too */
 function requireOneHeader(header: HeadRow, below: HeadRow[], rows: HeadRow[]): void {
   const [next, ...records] = rowsOf(below, header.fields.length)
   if (next === undefined || next.every((value, at) => value === header.fields[at])) return

@@ -2,13 +2,13 @@ import type { Message } from '../../../../domain/words/messages.ts'
 import { commonWidth, filledOf, isBlank, rowsOf, type Expected, type HeadRow } from './head-rows.ts'
 import { unclear } from './unclear.ts'
 
-/** Names for the columns, and how many fields a record has behind them which are always empty. */
+/** Names of the columns, and the number of extra fields at the end of each record, always empty. */
 export type Fitted = { names: string[]; dropped: number; notes: Message[] }
 
 /**
- * Makes the names fit where all records have another number of columns than there are names. That is
- * a matter of the file and never of a record: where one record fits, the others are damaged.
- * @throws UnusableError where it takes somebody to say what the columns are
+ * Adjusts the names if every record has another number of columns. Only the whole file can show
+ * this: if one record fits, the others are damaged.
+ * @throws UnusableError if a user must say what the columns are
  */
 export function fitWidth(
   names: string[],
@@ -39,7 +39,7 @@ export function fitWidth(
   }
 }
 
-/** Names that are blank and too many are the slip of a delimiter. */
+/** Removes blank surplus names, which come from a stray delimiter. */
 function withoutBlanks(names: string[], rows: HeadRow[], width: number): Fitted {
   const filled = names.filter((name) => !isBlank(name))
   if (filled.length !== width) throw widthOff(names, rows, width)

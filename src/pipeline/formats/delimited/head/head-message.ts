@@ -4,7 +4,7 @@ import type { DelimitedState } from '../dialect/delimited-state.ts'
 
 const MARK = 0xfeff
 
-/** What the head of the file says against a record that can be read; undefined where it is one. */
+/** The error that the head implies for a readable record; undefined if there is none. */
 export function headMessage(
   fields: string[],
   { header, isNamed, dropped }: DelimitedState,
@@ -17,7 +17,7 @@ export function headMessage(
     : { code: 'TLY-2020', params: { column: at + 1, value: shorten(fields[at] ?? '') } }
 }
 
-/** Files that were put together have it again, perhaps behind a byte order mark. */
+/** Concatenated files repeat the header, perhaps after a byte order mark. */
 function isHeader(fields: string[], header: string[]): boolean {
   const [first = ''] = fields
   const isFirst =

@@ -1,19 +1,19 @@
 import type { DelimitedRecord } from '../tokenizer/delimited-record.ts'
 import { foldName } from '../../../values/find-name.ts'
 
-/** So many records tell what stands above them. */
+/** Number of records to sample for what is above them. */
 export const HEAD_RECORDS = 200
 
-/** One of the first records of a file. */
+/** One of the first rows of a file; `isGood` if it has no flag. */
 export type HeadRow = { record: DelimitedRecord; fields: string[]; isGood: boolean }
 
 /** What is known of a file before it is read. */
 export type Expected = {
-  /** Names that a column may have, folded: those of the table and of the specification. */
+  /** Possible column names, case-folded: from the table and the specification. */
   known: ReadonlySet<string>
-  /** Whether the table is there: then a wrong guess would fill the wrong fields of it. */
+  /** Whether the table exists, so that a wrong guess would fill the wrong fields. */
   isStrict: boolean
-  /** Whether records may have fewer fields than there are names, or more. */
+  /** Whether records may have fewer fields than names (`mayLack`) or more (`mayExceed`). */
   mayLack: boolean
   mayExceed: boolean
 }
@@ -35,7 +35,7 @@ export function hasKnown(fields: string[], { known }: Expected): boolean {
   return fields.some((field) => !isBlank(field) && known.has(foldName(field)))
 }
 
-/** The number of columns that most of the good rows have, and whether nearly all do. */
+/** The most common number of columns in the good rows, and whether nearly all have it. */
 export function commonWidth(rows: HeadRow[]): { width: number; isClear: boolean } {
   const counts = new Map<number, number>()
   const good = rows.filter(({ isGood }) => isGood)
@@ -47,7 +47,7 @@ export function commonWidth(rows: HeadRow[]): { width: number; isClear: boolean 
 const FEWEST = 2
 const MOST = 0.9
 
-/** The values of the good rows of that width. */
+/** The values of the good rows with that width. */
 export function rowsOf(rows: HeadRow[], width: number): string[][] {
   return rows
     .filter(({ isGood, fields }) => isGood && fields.length === width)

@@ -8,26 +8,26 @@ import { foldName } from '../../../values/find-name.ts'
 import { findHead, type FoundHead } from './find-head.ts'
 import { HEAD_RECORDS, headRow, type Expected } from './head-rows.ts'
 
-/** The head of a file, and where its records begin. */
+/** The head of a file, and the position of the first record. */
 export type ReadHead = FoundHead & {
   start: TextPosition
-  /** The first line of the header, or a damaged one of it; without one the first record. */
+  /** The first line of the header, or a damaged one of it; without a header, the first record. */
   first: DelimitedRecord | undefined
-  /** Lines above that hold nothing. */
+  /** Number of empty lines above. */
   empty: number
-  /** Lines that were passed over, as asked or as found. */
+  /** Number of skipped lines, as specified or as detected. */
   skipped: number
 }
 
 export type HeadSource = {
   dialect: Dialect
-  /** Where the lines begin that are not passed over. */
+  /** The position after the skipped lines. */
   begin: TextPosition
-  /** The first records from there on, so many at most. */
+  /** The first records from `begin`, at most `limit`. */
   records(limit: number): Promise<DelimitedRecord[]>
 }
 
-/** @throws UnusableError where nobody can tell the head of the file */
+/** @throws UnusableError if the head cannot be detected with certainty */
 export async function readHead(
   { dialect, begin, records }: HeadSource,
   specification: ImportSpecification,

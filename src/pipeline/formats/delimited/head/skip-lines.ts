@@ -3,9 +3,9 @@ import type { Encoding } from '../../../encodings/encoding-names.ts'
 import { CR, LF } from '../scan/window-text.ts'
 
 /**
- * The place behind so many physical lines; the end of the source where it has no more. A quote means
- * nothing here: what is passed over may hold any.
- * @param chunks begin at the offset
+ * The position after `count` physical lines, or the end of a shorter source. Quotes have no meaning
+ * here, because skipped lines may hold any.
+ * @param chunks start at the offset
  */
 export async function skipLines(
   chunks: AsyncIterable<Buffer>,
@@ -16,7 +16,7 @@ export async function skipLines(
   if (count === 0) return position
   let wasReturn = false
   for await (const code of unitsOf(chunks, encoding)) {
-    // Of CR LF the second half belongs to the line before.
+    // The LF of a CR LF belongs to the line before.
     if (position.line >= line + count && !(wasReturn && code === LF)) return position
     if (code === CR || (code === LF && !wasReturn)) position.line++
     wasReturn = code === CR

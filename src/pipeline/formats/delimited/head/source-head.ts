@@ -6,13 +6,13 @@ import { widthOf, type DelimitedState } from '../dialect/delimited-state.ts'
 import { namesLine } from '../dialect/names-line.ts'
 import { textMessage } from './text-message.ts'
 
-/** What a header may have at most: it is kept with every checkpoint. */
+/** Limits for a header, because each checkpoint stores it. */
 const MOST_COLUMNS = 100_000
 const MOST_BYTES = 1024 * 1024
 
 /**
- * What a file of the rejects begins with: the line of names, as it is where it is one. Names that
- * were made are in it too, so that the file says its columns itself.
+ * The first lines of a rejects file: the header line, unchanged if it is one line. Generated names
+ * are included, so that the file names its own columns.
  */
 export function headOf(
   first: DelimitedRecord,
@@ -30,7 +30,7 @@ export function headOf(
   }
 }
 
-/** @throws UnusableError where the line of names can't be read, or there is too much to be kept */
+/** @throws UnusableError if the header cannot be read or is too large to store */
 export function requireHeader(
   first: DelimitedRecord,
   { memo, isRead }: { memo: DelimitedState; isRead: boolean },

@@ -3,13 +3,13 @@ import type { Message } from '../../../../domain/words/messages.ts'
 import type { FollowedRecord } from '../../source-reader.ts'
 import { widthOf, type DelimitedState } from '../dialect/delimited-state.ts'
 
-/** Records at the end so far which have all another width; null where the last one has the right one. */
+/** The trailing records so far that share another width; null if the last one is right. */
 const strayed = z.object({ line: z.number(), count: z.number(), found: z.number() }).nullable()
 
-/** Fewer are damaged records. */
+/** A shorter run is damaged records. */
 const FEWEST = 3
 
-/** The records of another width that are the last so far, with one more. */
+/** Updates the trailing records of another width with one more record. */
 export function strayedAfter(
   seen: unknown,
   { line, text }: FollowedRecord,
@@ -22,7 +22,7 @@ export function strayedAfter(
   return { seen: now, journal: [] }
 }
 
-/** What the journal says where the file ends with such records. */
+/** The journal message if the file ends with such records. */
 export function strayedMessage(seen: unknown, state: DelimitedState): Message[] {
   const found = strayed.parse(seen)
   if (found === null || found.count < FEWEST) return []

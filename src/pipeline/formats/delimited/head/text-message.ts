@@ -5,7 +5,7 @@ import { doubtIn } from '../../../encodings/encoding-doubt.ts'
 import { widthOf, type DelimitedState } from '../dialect/delimited-state.ts'
 import { headMessage } from './head-message.ts'
 
-/** What the text connector says of a record that can't be read; undefined where it can. */
+/** The message of the text connector for an unreadable record; undefined if it is readable. */
 export function textMessage(
   { flag, fields }: RecordText,
   memo: DelimitedState,

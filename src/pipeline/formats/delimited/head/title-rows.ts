@@ -12,8 +12,8 @@ import { unclear } from './unclear.ts'
 const MOST_TITLES = 20
 
 /**
- * How many of the first rows are titles and notes above the header.
- * @throws UnusableError where they may be, or may not
+ * The number of title and note rows above the header.
+ * @throws UnusableError if it is uncertain
  */
 export function titleRows(rows: HeadRow[], expected: Expected): number {
   const { width } = commonWidth(rows.slice(1))
@@ -34,7 +34,7 @@ export function titleRows(rows: HeadRow[], expected: Expected): number {
   throw unclear('head_unclear', rows)
 }
 
-/** A row with next to nothing in it, where the others have several columns. */
+/** A row with one value or few, where the others have several columns. */
 function isTitle({ isGood, fields }: HeadRow, width: number): boolean {
   if (!isGood || width < 2) return false
   const [first = ''] = fields

@@ -4,7 +4,7 @@ import type { HeadRow } from './head-rows.ts'
 
 const QUOTED_LINES = 3
 
-/** Why a head is not read: it takes somebody to say what it is, who must see it. */
+/** The error for a head that a user must resolve; it quotes the first lines. */
 export function unclear(
   problem: 'head_unclear' | 'several_headers' | 'no_names_found',
   rows: HeadRow[],

@@ -9,15 +9,15 @@ import { foldName } from '../../../values/find-name.ts'
 export type DamagedRecord = {
   units: string
   encoding: Encoding
-  /** As it is found in the units. */
+  /** The delimiter as it appears in the units. */
   delimiter: string
   found: FieldSpans
   columns: SourceColumn[]
-  /** Bytes that follow the units and are not at hand. */
+  /** Number of further bytes that are not available. */
   rest: number
 }
 
-/** The place that a message speaks of. */
+/** The span and the column of the error in a message. */
 export function locateError(
   { code, field }: Pick<ListedReject, 'code' | 'field'>,
   record: DamagedRecord,
@@ -41,7 +41,10 @@ export function locateError(
   }
 }
 
-/** What is too much, with the delimiter before it; or the end, where something is wanting. */
+/**
+ * The surplus fields with the delimiter before them, or the end of the record if fields are
+ * missing.
+ */
 function wrongNumber(record: DamagedRecord): ErrorLocation {
   const { units, delimiter, found, columns, rest } = record
   const { spans } = found
@@ -58,7 +61,7 @@ function within(span: Span | undefined, { found: { spans } }: DamagedRecord): Er
   return { span, column: column === -1 ? undefined : column }
 }
 
-/** Where the table is gone, a column counts as the field of its name. */
+/** If the table no longer exists, a column counts as the field of the same name. */
 function inField(
   field: string | null,
   { found: { spans }, columns }: DamagedRecord,

@@ -12,14 +12,14 @@ import {
 } from '../../inspection/opened-record.ts'
 import { isBoundary, unitsOf } from '../../../encodings/decode.ts'
 
-/** A record may be made of millions; nobody looks at so many. */
+/** Limits the fields shown, because a record may have millions. */
 const MAX_FIELDS = 10_000
 
-/** How a record is looked at: by the columns that its source has, and in its dialect. */
+/** The columns and the dialect of the source of a record. */
 export type RecordOrigin = {
   columns: SourceColumn[]
   dialect: GivenDialect
-  /** Bytes of it that follow and are not at hand. */
+  /** Number of further bytes that are not available. */
   rest?: number | undefined
 }
 
@@ -51,14 +51,14 @@ export function openRecord(
   }
 }
 
-/** Without the last character, of which a part may be cut off. */
+/** Drops the last character, which may be truncated. */
 function withoutLastCharacter(units: string, encoding: Encoding): string {
   let end = units.length - 1
   while (end > 0 && !isBoundary(units, end, encoding)) end--
   return units.slice(0, end)
 }
 
-/** A field that reaches up to where the text is cut is not all of it. */
+/** Drops a last field that reaches the truncation, because it is incomplete. */
 function wholeOf(found: FieldSpans, length: number): FieldSpans {
   const { spans } = found
   return spans.at(-1)?.to === length

@@ -4,12 +4,12 @@ import type { DelimitedState } from '../dialect/delimited-state.ts'
 import { encoderFor, namesLine } from '../dialect/names-line.ts'
 import { quotedIn } from '../dialect/quoted-in.ts'
 
-/** Rejects, and how their source is written. */
+/** Rejects, and the dialect of their source. */
 export type DelimitedRejects = RejectsExport & { memo: DelimitedState }
 
 /**
- * The rejected records as a file that can be corrected and imported again: in the source's own
- * dialect, each with its bytes unchanged and what was said against it behind them.
+ * The rejected records as a file to correct and import again: in the dialect of the source, with
+ * raw bytes unchanged and the reasons appended as columns.
  */
 export async function* exportRejects(wanted: DelimitedRejects): AsyncGenerator<Buffer> {
   const { specification, memo, rejects, text } = wanted
@@ -21,7 +21,7 @@ export async function* exportRejects(wanted: DelimitedRejects): AsyncGenerator<B
 
   const { mark, line: names, lineEnd } = memo.head ?? rememberedHead(memo)
   if (mark.length > 0) yield Buffer.from(mark, 'latin1')
-  // The options with which the source was read are right for this file too.
+  // The options that read the source apply to this file too.
   yield encode((memo.recordEnd ?? lineEnd).repeat(specification.skip ?? 0))
   if (specification.header && specification.columns.length === 0) {
     yield line(Buffer.from(names, 'latin1'), [...REJECT_COLUMNS], lineEnd)
@@ -41,12 +41,12 @@ export async function* exportRejects(wanted: DelimitedRejects): AsyncGenerator<B
   yield encode(`(--skip-last)${memo.recordEnd ?? lineEnd}`.repeat(specification.skipLast))
 }
 
-/** A line of names that adds nothing to those above it; one of delimiters alone would be no line. */
+/** A further header line with no names; a line of only delimiters would not count. */
 function blankLine({ header, dropped, delimiter, encoding }: DelimitedState): Buffer {
   return encoderFor(encoding)(`""${delimiter.repeat(Math.max(0, header.length + dropped - 1))}`)
 }
 
-/** As far as the checkpoints of older versions tell. */
+/** Rebuilds the head from a checkpoint of an older version. */
 function rememberedHead(memo: DelimitedState): NonNullable<DelimitedState['head']> {
   const encode = encoderFor(memo.encoding)
   const mark = memo.encoding.startsWith('utf-16') ? encode('\ufeff') : Buffer.alloc(0)

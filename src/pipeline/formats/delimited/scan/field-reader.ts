@@ -1,47 +1,48 @@
 import type { RecordFlag } from './record-flag.ts'
 import { CR, isAll, LF, linesIn } from './window-text.ts'
 
-/** Behind every index: not found. A small integer, so that arithmetic with it stays fast. */
+/** Not found: greater than every index. A small integer, so that arithmetic with it stays fast. */
 export const NONE = 0x3fffffff
 
-/** A record that began with, or came to, a quote. */
+/** The result of parsing a record with quotes. */
 export type QuotedRecord = {
-  /** Why it is none; `more`: the window ends before it does. */
+  /** Why it cannot be read; `more`: the window ends before the record. */
   flag: RecordFlag | 'more' | undefined
-  /** Its end without the line end, or where it went wrong. */
+  /** Index of its end without the line end, or of the error. */
   end: number
   after: number
   fields: string[]
-  /** Which of the fields are two quotes and nothing between them; undefined where none is. */
+  /**
+   * Indexes of fields that are an empty string, written as two quotes; undefined if there are none.
+   */
   emptyTexts: Set<number> | undefined
 }
 
-/** Finds records in a window, and the fields of those that cannot just be split. */
+/** Finds records in a window, and the fields of those that a plain split cannot read. */
 export type FieldFinder = {
-  /** Index of the next quote, as seen from the last `seek`; a line before it can be split. */
+  /** Index of the next quote after the last `seek`; a line before it can be split. */
   readonly quote: number
-  /** Index of the next line end from there; the end of the source counts as one. */
+  /** Index of the next line end after the last `seek`; the end of the source counts as one. */
   readonly lineEnd: number
-  /** How far behind a place one must look to know what stands there. */
+  /** Characters of lookahead that a decision at an index needs. */
   readonly lookahead: number
-  /** How many characters of a line end a window may hold without showing it. */
+  /** How many characters of a partial line end may stand undetected at the end of a window. */
   readonly overlap: number
   load(text: string, isFinal: boolean): void
   seek(at: number): void
-  /** The index behind a line end; NONE when that takes the next window to tell. */
+  /** The index after a line end; NONE if only the next window can tell. */
   afterLineEnd(at: number): number
-  /** Whether there is nothing on the line. */
+  /** Whether the line is empty. */
   isBlank(at: number, lineEnd: number): boolean
   linesIn(from: number, to: number): number
-  /** The record at `at`, where `seek` was last. `back` undoes what it did. */
+  /** Parses the record at `at`, the place of the last `seek`. `back` restores the state before. */
   quoted(at: number): QuotedRecord
   back(): void
 }
 
 /**
- * Reads the fields of one record from a window. The next line end, quote and delimiter are
- * remembered from record to record: what is rare in a window is searched for once, not once a
- * record.
+ * Parses the fields of one record from a window. It caches the next line end, quote and delimiter
+ * between records, so what is rare in a window is searched for once, not once per record.
  */
 export class FieldReader implements FieldFinder {
   quote = -1
@@ -90,7 +91,7 @@ export class FieldReader implements FieldFinder {
     else return this.#final ? at + 1 : NONE
   }
 
-  /** Whether nothing stands there, or nothing but delimiters. */
+  /** Whether the range is empty or holds only delimiters. */
   isBlank(from: number, to: number): boolean {
     if (from === to) return true
     // The common case first: a record begins with a value.
@@ -141,7 +142,8 @@ export class FieldReader implements FieldFinder {
   }
 
   /**
-   * Back to where `quoted` began. Without this each of many bad lines would search the window anew.
+   * Restores the state before `quoted`. Without it, each of many bad lines would search the window
+   * again.
    */
   back(): void {
     const { quote, lf, cr, delimiterAt } = this.#saved
@@ -151,7 +153,9 @@ export class FieldReader implements FieldFinder {
     this.#delimiterAt = delimiterAt
   }
 
-  /** One at the very end of a window may be half of a doubled one: nothing follows it yet. */
+  /**
+   * A quote at the very end of a window may be half of a doubled one; the caller then needs more.
+   */
   #closingQuote(from: number): number {
     const text = this.#text
     let close = this.#find(this.#quoteMark, from)
@@ -168,7 +172,9 @@ export class FieldReader implements FieldFinder {
       : value
   }
 
-  /** What follows a field, where it is no delimiter: a line end, or text behind a closing quote. */
+  /**
+   * Checks what follows a field that no delimiter ends: a line end, or text after a closing quote.
+   */
   #behindField(at: number): RecordFlag | 'more' | undefined {
     const { length } = this.#text
     const code = this.#text.charCodeAt(at)

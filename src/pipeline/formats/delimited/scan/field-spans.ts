@@ -4,18 +4,18 @@ import type { RecordFlag } from './record-flag.ts'
 const QUOTE = '"'
 
 export type FieldSpans = {
-  /** Each field as it is written, with its quotes. Behind a damaged one there is none. */
+  /** Each field as it is written, with its quotes. There are none after a damaged one. */
   spans: Span[]
-  /** What each of them says, where that takes more than to take its quotes away. */
+  /** The parsed values, if parsing takes more than removing the quotes. */
   values?: string[] | undefined
-  /** What is wrong with the last of them, and where. */
+  /** The error in the last field, and its place. */
   damage: { flag: RecordFlag; span: Span } | undefined
 }
 
 /**
- * Where the fields of one record stand in its text. The tokenizer, which reads millions of records,
- * keeps no places; this is asked for the one that somebody looks at, and says the same as it.
- * @param limit ends the search, since there may be millions
+ * Finds the spans of the fields of one record in its text. The tokenizer reads millions of records
+ * and keeps no spans; this is for the one that a user inspects, and gives the same result.
+ * @param limit maximum number of fields to find, since there may be millions
  */
 export function fieldSpans(text: string, delimiter: string, limit = Infinity): FieldSpans {
   const spans: Span[] = []

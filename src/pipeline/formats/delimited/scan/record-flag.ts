@@ -1,4 +1,4 @@
-/** Why a record can't be read. */
+/** Why a record cannot be read. */
 export type RecordFlag =
   | 'bare_quote'
   | 'text_after_quote'

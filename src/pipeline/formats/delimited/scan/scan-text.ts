@@ -5,7 +5,7 @@ import { quotePair, type Dialect } from '../dialect/dialect.ts'
 
 const APOSTROPHES = ["'", '’']
 
-/** The marks of a dialect as they stand in the text that is scanned. */
+/** The marks of a dialect, encoded as in the scanned text. */
 export type Marks = {
   delimiter: string
   open: string
@@ -14,13 +14,16 @@ export type Marks = {
   recordEnd: string | null
   comment: string | null
   /**
-   * Whether the quote is an apostrophe as well: within a value it is one, unless the value ends
-   * behind it.
+   * Whether the quote can be an apostrophe too: within a value it is one, unless the value ends
+   * after it.
    */
   isApostrophe: boolean
 } & Pick<Dialect, 'trim' | 'mergeDelimiters' | 'multiline'>
 
-/** A text as it stands in a window: in UTF-16 as itself, else a character for each of its bytes. */
+/**
+ * Text as it appears in a window: UTF-16 unchanged, otherwise one character per byte. Undefined if
+ * the encoding lacks a character.
+ */
 export function asScanned(text: string, encoding: Dialect['encoding']): string | undefined {
   if (isUtf16(encoding)) return text
   const bytes = encodeText(text, encoding)
@@ -29,7 +32,7 @@ export function asScanned(text: string, encoding: Dialect['encoding']): string |
     : maskedText(Buffer.from(bytes, 'latin1'), encoding)
 }
 
-/** @throws RangeError where the encoding lacks one of them */
+/** @throws RangeError if the encoding lacks one of the marks */
 export function marksOf(dialect: Dialect): Marks {
   const { encoding, delimiter, escape, recordEnd, comment } = dialect
   const { open, close } = quotePair(dialect)
@@ -53,7 +56,7 @@ export function marksOf(dialect: Dialect): Marks {
   }
 }
 
-/** What the fast reader knows: all that does nothing more than split and quote. */
+/** Whether the fast reader can read the dialect: one that only splits and quotes. */
 export function isUsual({ open, close, escape, recordEnd, ...marks }: Marks): boolean {
   const isPlainQuote = open.length <= 1 && open === close && !marks.isApostrophe
   const hasMore = marks.trim || marks.mergeDelimiters || !marks.multiline

@@ -6,17 +6,20 @@ import { maskedText } from '../../../encodings/masked-text.ts'
 export const LF = 10
 export const CR = 13
 
-/** A window as it is looked at: UTF-16 as itself, all else as a character a byte. @param final nothing is behind it */
+/**
+ * The text of a window: UTF-16 unchanged, otherwise one character per byte.
+ * @param final true at the end of the source
+ */
 export function textOfWindow(bytes: Buffer, encoding: Encoding, final: boolean): string {
   if (isMultibyte(encoding)) return maskedText(bytes, encoding)
   if (!encoding.startsWith('utf-16')) return bytes.toString('latin1')
 
   const text = (encoding === 'utf-16be' ? swapped(bytes) : bytes).toString('utf16le')
-  // Half a character at the very end becomes half a surrogate pair: no valid text has one.
+  // Half a character at the very end becomes half a surrogate pair, which no valid text has.
   return final && bytes.length % 2 === 1 ? text + '\ud800' : text
 }
 
-/** Line ends between two places: CR, LF, or both together. */
+/** Counts the line ends in a range: CR, LF or CR LF. */
 export function linesIn(text: string, from: number, to: number): number {
   let lines = 0
   for (let at = from; at < to; at++) {
@@ -26,12 +29,12 @@ export function linesIn(text: string, from: number, to: number): number {
   return lines
 }
 
-/** The text, where it holds no half of a surrogate pair. */
+/** The text; undefined if it has a lone surrogate. */
 export function wellFormed(text: string): string | undefined {
   return text.isWellFormed() ? text : undefined
 }
 
-/** Whether nothing but the delimiter, over and over, stands between two places. */
+/** Whether the range holds only repeated delimiters. */
 export function isAll(text: string, delimiter: string, from: number, to: number): boolean {
   for (let at = from; at < to; at += delimiter.length) {
     if (at + delimiter.length > to || !text.startsWith(delimiter, at)) return false

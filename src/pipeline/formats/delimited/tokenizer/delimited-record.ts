@@ -2,53 +2,53 @@ import type { Attempt } from '../../../../domain/records/record.ts'
 import type { RecordFlag } from '../scan/record-flag.ts'
 import type { RecordWindow } from './record-window.ts'
 
-/** What a record says. */
+/** The text of a record, split into fields. */
 export type RecordText = {
-  /** Why it can't be read. */
+  /** Why the record cannot be read. */
   flag: RecordFlag | undefined
   /**
-   * Empty where there is a flag, save `columns`. They may be slices which hold the whole window in
-   * memory: copy what is kept.
+   * Empty if there is a flag other than `columns`. May be slices that keep the whole window in
+   * memory: copy what you keep.
    */
   fields: string[]
   /**
-   * Which of the fields are a text that is empty: two quotes and nothing between them. All others
-   * that are empty are nothing. Undefined where none is.
+   * Indexes of fields that are an empty string, written as two quotes. All other empty fields are
+   * null. Undefined if there are none.
    */
   emptyTexts?: ReadonlySet<number> | undefined
 }
 
-/** The fields of a record that has quotes. */
+/** The fields of a record that contains quotes. */
 export type Unquoted = Pick<RecordText, 'fields' | 'emptyTexts'>
 
-/** Where a record lies. */
+/** The position of a record in the source. */
 export type RecordPlace = {
-  /** Counts every record from 1; a header is one as well. */
+  /** Record number from 1; a header counts too. */
   record: number
-  /** The physical line on which it starts. */
+  /** The physical line of its start, from 1. */
   line: number
-  /** Its first byte. */
+  /** Byte offset of its start. */
   offset: number
-  /** The byte behind it and its line end. */
+  /** Byte offset after the record and its line end. */
   end: number
   /** The physical line at `end`. */
   nextLine: number
 }
 
-/** What was found out about a record while its end was looked for. */
+/** What the scanner learns while it looks for the end of a record. */
 type Findings = {
-  /** Its text in the window, without the line end. */
+  /** Indexes of the text in the window, without the line end. */
   from: number
   to: number
   flag?: RecordFlag | undefined
   unquoted?: Unquoted | undefined
-  /** Its bytes, where the window does not have them. */
+  /** Raw bytes, if the window does not hold them. */
   raw?: string | undefined
 }
 
 /**
- * A record of delimited text. Thousands are held until they are written; so it is no more than a
- * place in a window, and is read when somebody asks.
+ * A record of delimited text. Thousands wait to be written, so it holds only its position in a
+ * window and is parsed on demand.
  */
 export class DelimitedRecord implements RecordPlace {
   readonly record: number
@@ -78,19 +78,22 @@ export class DelimitedRecord implements RecordPlace {
     this.#raw = findings.raw
   }
 
-  /** With its line end. */
+  /** Length in bytes, with the line end. */
   get bytes(): number {
     return this.end - this.offset
   }
 
-  /** Each time anew: it is not kept. */
+  /** Parses the record at each call; the result is not cached. */
   read(): RecordText {
     return this.#flag === undefined
       ? this.#window.read(this.#from, this.#to, this.#unquoted)
       : { flag: this.#flag, fields: [] }
   }
 
-  /** Its bytes without the line end, one character a byte; of one that is too long, the first ones. */
+  /**
+   * Raw bytes without the line end, one character per byte; only the first ones of a record that is
+   * too long.
+   */
   get raw(): string {
     return this.#raw ?? this.#window.text.slice(this.#from, this.#to)
   }

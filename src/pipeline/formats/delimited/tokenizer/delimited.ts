@@ -5,43 +5,41 @@ import { windows } from '../../../source/windows.ts'
 import { RecordScanner } from './record-scanner.ts'
 
 export type DelimitedOptions = {
-  /** Where the chunks begin: byte of the decompressed source, behind any byte order mark. */
+  /** Byte offset of the first chunk in the decompressed source, after any byte order mark. */
   offset: number
   /** The physical line at `offset`, from 1. */
   line: number
-  /** Records before `offset`. */
+  /** Number of records before `offset`. */
   record: number
   maxRecordBytes?: number
-  /** Of how many bytes a text is made at once, where records are no longer. */
+  /** Window size in bytes, unless a record is longer. */
   windowBytes?: number | undefined
-  /** How many bytes are gathered, at least, before their records can be taken. */
+  /** Minimum number of bytes to buffer before records are scanned. */
   blockBytes?: number | undefined
   /** A record with another number of columns gets the flag `columns`. */
   columns?: number | undefined
 }
 
-/** Some records, and the position behind them: what a checkpoint holds. */
+/** Some records and the position after them, which a checkpoint stores. */
 export type DelimitedBatch = {
   records: DelimitedRecord[]
-  /** Empty lines between them: they are no records. */
+  /** Empty lines between them, which are not records. */
   empty: number
   offset: number
   line: number
   record: number
 }
 
-/** Bounds what a window of very short records costs in memory. */
+/** Bounds the memory for a window of very short records. */
 const RECORDS_PER_BATCH = 4096
 
 /**
- * Splits delimited text (RFC 4180, any mix of line ends) into records. Nothing in the source makes
- * it fail: a damaged record comes with a flag, and costs no other record. A quote error rejects one
- * physical line, and the next line starts afresh: so an open quote does not swallow the rest of the
- * source.
+ * Splits delimited text (RFC 4180, any mix of line ends) into records. It is fault-tolerant: a
+ * damaged record gets a flag and costs no other record. A quote error rejects one physical line,
+ * and scanning restarts at the next line, so an open quote does not swallow the rest of the source.
  *
- * What comes does not depend on how the chunks are cut, and going on from any record's position
- * gives the same records as before. When the chunks throw, the records that were complete come
- * first, then the error.
+ * The result does not depend on chunk boundaries, and resuming at the position of any record gives
+ * the same records. If the chunks throw, the complete records come first, then the error.
  */
 export async function* tokenize(
   chunks: AsyncIterable<Buffer>,

@@ -6,24 +6,24 @@ import type { Dialect } from '../dialect/dialect.ts'
 import { NONE } from '../scan/field-reader.ts'
 import { WindowScanner, type ScanOptions } from './window-scanner.ts'
 
-/** Ctrl-Z. */
+/** The end-of-file character of CP/M and MS-DOS, Ctrl-Z. */
 const END_MARK = '\x1a'
 
-/** A place to which a scanner can go back until the next look. */
+/** A savepoint: the scanner can go back to it until the next `look`. */
 export type Mark = TextPosition & { byte: number; empty: number; tooLong: string | undefined }
 
-/** What is known of a record before it is read. */
+/** What is known of a record before it is parsed. */
 type Known = { flag?: RecordFlag; unquoted?: Unquoted; raw?: string }
 
-/** Finds the records in one window after another. */
+/** Finds the records in a sequence of windows. */
 export class RecordScanner extends WindowScanner {
-  /** Lines so far that are empty, or nothing but delimiters. */
+  /** Lines so far that are empty or hold only delimiters. */
   empty = 0
   #offset: number
   #line: number
   #record: number
 
-  /** The first bytes of a record that is too long, while its end is looked for. */
+  /** The first bytes of an oversized record whose end is not found yet. */
   #tooLong: string | undefined
 
   constructor(dialect: Dialect, options: ScanOptions) {
@@ -42,7 +42,7 @@ export class RecordScanner extends WindowScanner {
     return { ...this.position, byte, empty: this.empty, tooLong: this.#tooLong }
   }
 
-  /** Finds the same records once more. */
+  /** Goes back to a savepoint and finds the same records again. */
   back({ offset, line, record, byte, empty, tooLong }: Mark): void {
     this.#offset = offset
     this.#line = line
@@ -53,7 +53,7 @@ export class RecordScanner extends WindowScanner {
     this.load()
   }
 
-  /** The next record; undefined when there is no whole one any more in what is held. */
+  /** The next record; undefined if the buffered bytes hold no complete one. */
   next(): DelimitedRecord | undefined {
     let record = this.#nextInWindow()
     while (record === undefined && this.held.advance(this.usedBytes)) {
@@ -87,7 +87,7 @@ export class RecordScanner extends WindowScanner {
     return undefined
   }
 
-  /** An empty line, a comment, or the mark that ended files in CP/M and MS-DOS. */
+  /** True for an empty line, a comment, or the end-of-file character of CP/M and MS-DOS. */
   #isNoRecord(lineEnd: number, after: number): boolean {
     const at = this.at
     const { comment } = this.setup
@@ -117,14 +117,14 @@ export class RecordScanner extends WindowScanner {
     reader.back()
     if (found.flag === 'more' && !this.#holdsTooMuch()) return undefined
 
-    // A record that does not end within the limit is taken for an open quote, however it would have
-    // ended: what lies behind the limit must not matter, for another window might not show it.
+    // A record that does not end within the limit counts as an open quote, however it ends: bytes
+    // beyond the limit must not matter, because another window might not hold them.
     const flag = within && found.flag !== 'more' ? found.flag : undefined
     const lines = after > lineEnd ? 1 : 0
     return this.#emit(lineEnd, after, lines, { flag: flag ?? 'unterminated_quote' })
   }
 
-  /** Whether a record that has not ended yet is longer than any may be. */
+  /** Whether an unfinished record is already longer than the limit. */
   #holdsTooMuch(): boolean {
     return this.text.length - this.at > this.most + this.reader.lookahead
   }
@@ -135,7 +135,7 @@ export class RecordScanner extends WindowScanner {
     return this.#skipTooLong(this.#tooLong)
   }
 
-  /** Looks for its line end, in this window and the next ones, without holding anything of it. */
+  /** Looks for the line end in this window and the next ones, without buffering the record. */
   #skipTooLong(raw: string): DelimitedRecord | undefined {
     this.reader.seek(this.at)
     const lineEnd = this.reader.lineEnd

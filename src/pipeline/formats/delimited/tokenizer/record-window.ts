@@ -2,30 +2,30 @@ import type { RecordText, Unquoted } from './delimited-record.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import type { Decoder } from '../../../encodings/encoding.ts'
 
-/** How the fields of a source are written, as they stand in a window. */
+/** How fields are split and decoded in a window. */
 export type Fields = {
   delimiter: string
   decode: Decoder
-  /** Finds a character that must be decoded or, in UTF-16, checked. */
+  /** Matches a character that must be decoded or, in UTF-16, checked. */
   doubtful: RegExp
-  /** How many a record should have. */
+  /** The number of fields that a record should have. */
   columns: number | undefined
 } & Pick<Dialect, 'missingColumns' | 'surplusColumns'>
 
-/** A piece of a source as it is looked at, which is held in memory as long as a record in it is. */
+/** A piece of the source as text. It stays in memory as long as one of its records does. */
 export class RecordWindow {
   readonly text: string
   readonly #fields: Fields
   readonly #isPlain: boolean
 
-  /** @param isPlain nothing in it needs decoding */
+  /** @param isPlain true if nothing in the text needs decoding */
   constructor(text: string, fields: Fields, isPlain: boolean) {
     this.text = text
     this.#fields = fields
     this.#isPlain = isPlain
   }
 
-  /** Reads a record that stands there; one with quotes has its fields already. */
+  /** Parses the record from index `from` to `to`; one with quotes has its fields already. */
   read(from: number, to: number, unquoted?: Unquoted): RecordText {
     const found = unquoted?.fields ?? this.#cut(from, to)
     const fields = this.#isPlain || !this.#hasDoubt(from, to) ? found : this.#decoded(found)
@@ -34,7 +34,7 @@ export class RecordWindow {
     return { flag, fields, emptyTexts: unquoted?.emptyTexts }
   }
 
-  /** Makes the fields as many as the columns, where the dialect says that it may. */
+  /** Pads or truncates the fields to the number of columns, if the dialect allows it. */
   #hasRightWidth(fields: string[]): boolean {
     const { columns, missingColumns, surplusColumns } = this.#fields
     if (columns === undefined || fields.length === columns) return true

@@ -7,21 +7,21 @@ import { isMultibyte, isUtf16 } from '../../../encodings/encoding-names.ts'
 import { GeneralReader } from '../general/general-reader.ts'
 import { isUsual, marksOf } from '../scan/scan-text.ts'
 
-/** What finds records and their fields in the windows of a source. */
+/** What the scanner needs to find records and fields in a window. */
 export type ScanSetup = {
-  /** Bytes of a character of the window's text. */
+  /** Bytes per character of the window's text. */
   unit: 1 | 2
   reader: FieldFinder
   fields: Fields
-  /** What lines begin with that are no records. */
+  /** Lines with this prefix are not records. */
   comment: string | undefined
-  /** Whether a window of ASCII bytes needs no decoding, and has a record's bytes as they are. */
+  /** Whether a window of ASCII bytes needs no decoding and holds the raw bytes of its records. */
   isPlainWhereAscii: boolean
-  /** Whether the text of a window is its bytes. */
+  /** Whether the text of a window has one character per byte. */
   hasBytes: boolean
 }
 
-/** @throws RangeError where a mark of the dialect cannot be one */
+/** @throws RangeError if the delimiter or another mark of the dialect is not possible */
 export function scanSetup(dialect: Dialect, columns: number | undefined): ScanSetup {
   const { encoding, missingColumns, surplusColumns } = dialect
   const marks = marksOf(dialect)

@@ -6,24 +6,24 @@ import { SlidingWindow } from '../../../source/sliding-window.ts'
 import { RecordWindow } from './record-window.ts'
 import { textOfWindow } from '../scan/window-text.ts'
 
-/** A larger window is slower: memory for its text would be asked of the system each time. */
+/** A larger window is slower: memory for its text is then requested from the system each time. */
 const WINDOW_BYTES = 64 * 1024
 
 export type ScanOptions = DelimitedOptions & { maxRecordBytes: number }
 
 /**
- * What is held of a source, and the text of the window that is looked at. It is a character a byte,
- * so that an index in it is a byte; UTF-16 is looked at as itself, two bytes an index.
+ * The buffered bytes of a source and the text of the current window. The text has one character per
+ * byte, so an index is a byte offset; UTF-16 stays as it is, two bytes per index.
  */
 export class WindowScanner {
   protected readonly setup: ScanSetup
   protected readonly reader: ScanSetup['reader']
   protected readonly held: SlidingWindow
-  /** Of a record, in characters of the text. */
+  /** Maximum length of a record, in characters of the text. */
   protected readonly most: number
   protected window: RecordWindow
   protected text = ''
-  /** How far the text was read. */
+  /** The cursor in the text. */
   protected at = 0
   protected nul = -1
   readonly #encoding: Dialect['encoding']
@@ -44,9 +44,9 @@ export class WindowScanner {
   }
 
   /**
-   * A record that did not end in the window is scanned again with at least twice the bytes: so a
-   * long one costs a few scans and not one for each chunk. More than a record may have is not
-   * waited for.
+   * Whether enough bytes are buffered for another scan. A record that does not end in the window is
+   * rescanned with at least twice the bytes, so a long one costs a few scans and not one per chunk.
+   * It never waits for more than the longest record allowed.
    */
   get isWorthALook(): boolean {
     const carried = this.held.carriedBehind(this.usedBytes)
@@ -54,17 +54,17 @@ export class WindowScanner {
     return this.held.news >= Math.max(wanted, this.#blockBytes)
   }
 
-  /** Holds these bytes until the next look. They are copied: the caller may use them again. */
+  /** Buffers the bytes until the next `look`. It copies them: the caller may reuse them. */
   append(bytes: Buffer): void {
     this.held.append(bytes)
   }
 
-  /** There is nothing behind what was appended. */
+  /** Marks the end of the source. */
   end(): void {
     this.held.end()
   }
 
-  /** Goes on with what is left and what was appended since. */
+  /** Moves the window on to the unread bytes and those appended since. */
   look(): void {
     this.held.refresh(this.usedBytes)
     this.load()
@@ -84,7 +84,7 @@ export class WindowScanner {
     this.reader.load(this.text, isLast)
   }
 
-  /** The bytes of a part of the text, one character a byte. */
+  /** The bytes of a part of the text, one character per byte. */
   protected rawOf(from: number, to: number): string {
     const { hasBytes, unit } = this.setup
     return hasBytes

@@ -5,8 +5,8 @@ import { MAY_BE_MARKS } from '../detection/sniff-dialect.ts'
 const QUOTE = 0x22
 
 /**
- * Bytes that make a cell one with quotes, among them those that mark cells. Of a delimiter of
- * several bytes the first is enough: a value may be quoted without need.
+ * Bytes that require quotes around a cell, including the internal cell marks. Only the first byte
+ * of a multibyte delimiter counts: unnecessary quotes are harmless.
  */
 export function specialBytes({ delimiter, isCareful }: WriterDialect): Uint8Array {
   const isSpecial = new Uint8Array(256)
@@ -22,7 +22,10 @@ export function specialBytes({ delimiter, isCareful }: WriterDialect): Uint8Arra
   return isSpecial
 }
 
-/** Byte for byte, so that a text stays as it lies there. @returns where the next byte goes */
+/**
+ * Quotes byte by byte, so that invalid text stays unchanged.
+ * @returns the index for the next byte
+ */
 export function quote(from: Buffer, start: number, end: number, to: Buffer, place: number): number {
   to[place++] = QUOTE
   for (let at = start; at < end; at++) {

@@ -9,14 +9,14 @@ const LINE_END = 0x0a
 export type WriterDialect = {
   delimiter: string
   columns: number
-  /** Quotes what holds any character that may be taken for the delimiter. */
+  /** Quotes values with any character that sniffing may take for a delimiter. */
   isCareful: boolean
 }
 
 /**
- * Makes the function that turns packed rows into delimited text (RFC 4180, with LF for line ends).
- * Nothing is null, and two quotes are an empty text: they can be told apart. It may write into the
- * bytes it was given, and answers undefined where they do not hold as many cells as they should.
+ * Returns a function that turns packed rows into delimited text (RFC 4180, with LF). NULL is
+ * written as nothing and an empty text as two quotes, so they stay distinct. The function may
+ * overwrite its input, and returns undefined for a wrong number of cells.
  */
 export function rowsWriter(dialect: WriterDialect): (page: EncodedRows) => WrittenRows | undefined {
   const { columns } = dialect
@@ -35,7 +35,7 @@ export function rowsWriter(dialect: WriterDialect): (page: EncodedRows) => Writt
     let start = 0
     let isPlain = true
     let isOdd = false
-    // What comes before `taken` is in the scratch already, up to `length`.
+    // Input before `taken` is already copied to the scratch buffer, up to `length`.
     let taken = 0
     let length = 0
     for (let at = 0; at < bytes.length; at++) {
@@ -47,11 +47,12 @@ export function rowsWriter(dialect: WriterDialect): (page: EncodedRows) => Writt
         continue
       }
       const from = isOdd ? start + 1 : start
-      // A single empty cell would be an empty line, which is no record.
+      // A single empty cell would be an empty line, which is not a record.
       const isQuoted = !isPlain || (columns === 1 && at === from)
       const isWide = byte === CELL_END && between.length > 1
       if (isQuoted || isWide || isOdd) {
-        // At most, every byte is doubled, or a cell end becomes a delimiter with two quotes.
+        // In the worst case every byte is doubled, or a cell end becomes a delimiter with two
+        // quotes.
         if (scratch.length < bytes.length * 6) scratch = Buffer.allocUnsafe(bytes.length * 8)
         length += bytes.copy(scratch, length, taken, start)
         if (isQuoted)

@@ -4,7 +4,7 @@ import { OddCells, type WrittenRows } from '../../written-rows.ts'
 import { quote, specialBytes } from './cell-text.ts'
 import type { WriterDialect } from './delimited-writer.ts'
 
-/** Makes the function that writes cells whose lengths are told, in the same way as all others. */
+/** Returns a function that writes cells with given lengths, in the same format as packed ones. */
 export function looseWriter(
   dialect: WriterDialect,
 ): (bytes: Buffer, lengths: number[]) => WrittenRows {

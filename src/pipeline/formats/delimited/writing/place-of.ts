@@ -4,7 +4,7 @@ import type { WrittenPage } from '../../row-writer.ts'
 const QUOTE = 0x22
 const LINE_END = 0x0a
 
-/** Of a byte, by the line ends and delimiters before it that are not within quotes. */
+/** The record and the column of a byte offset, by counting unquoted line ends and delimiters. */
 export function placeOf(
   { text, before, columns, delimiter }: WrittenPage & { columns: ColumnInfo[]; delimiter: string },
   at: number,

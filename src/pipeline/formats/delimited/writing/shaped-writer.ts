@@ -13,7 +13,7 @@ import { lackingIn } from '../../../encodings/text-encoder.ts'
 type Shape = WriterDialect &
   Pick<ExportSpecification, 'encoding' | 'lineEnd' | 'quoteAll' | 'nullText' | 'safeCells'>
 
-/** Whether more is asked for than the fast writer knows. */
+/** Whether the options require more than the fast writer supports. */
 export function isShaped(specification: Omit<Shape, keyof WriterDialect>): boolean {
   const { encoding, lineEnd, quoteAll, nullText, safeCells } = specification
   return (
@@ -26,8 +26,8 @@ export function isShaped(specification: Omit<Shape, keyof WriterDialect>): boole
 }
 
 /**
- * Makes the function that writes rows in any way that can be asked for, still in UTF-8, and tells
- * what it had to change. It takes cells whose lengths are told, and answers undefined for others.
+ * Returns a function that writes rows with all options, still in UTF-8, and reports what it
+ * changed. It takes cells with given lengths, and returns undefined for packed ones.
  */
 export function shapedWriter(shape: Shape): (page: EncodedRows) => WrittenRows | undefined {
   const { columns, nullText, quoteAll, safeCells } = shape
@@ -82,7 +82,7 @@ export function shapedWriter(shape: Shape): (page: EncodedRows) => WrittenRows |
   }
 }
 
-/** The names of the columns, packed as the rows are. */
+/** Packs the column names like rows. */
 export function packLoosely(texts: string[]): EncodedRows {
   const cells = texts.map((text) => Buffer.from(SIGNS.usual + text))
   return {
