@@ -34,7 +34,7 @@ export const EMPTY_TABLES = ['TLY-1015', 'TLY-1028'] as const satisfies MessageC
 /** The table that the job created was dropped again. */
 export const TABLE_REMOVED = 'TLY-1042' satisfies MessageCode
 
-/** Entries after which a run writes nothing more; a job that shuts down still has one batch left. */
+/** Entries after which a run writes nothing more; a job that shuts down has one batch left. */
 const ENDS = [
   'TLY-1006',
   'TLY-1007',

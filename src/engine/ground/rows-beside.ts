@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Trx } from '../../db/store.ts'
 import type { MessageCode } from '../../domain/words/messages.ts'
 
-/** The warning about rows that triggers and foreign keys inserted or deleted along with a record. */
+/** The warning about rows that triggers and foreign keys inserted or deleted beside a record's. */
 const BESIDE: MessageCode = 'TLY-3015'
 const told = z.object({ inserted: z.number(), deleted: z.number() })
 

@@ -2,7 +2,7 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { Sample } from '../../domain/jobs/pace.ts'
 
 const TICK_MS = 1_000
-/** A job keeps at most this many samples of its whole run, plus those of the last RECENT seconds. */
+/** A job keeps at most this many samples of its whole run, plus those of its last seconds. */
 const MOST = 400
 const RECENT = 20
 

@@ -6,7 +6,7 @@ const KNOWN_MS = 60_000
 /** State of an idempotency key: new for the first sender, then under way, then answered. */
 export type SentForm = 'new' | 'under_way' | { leadsTo: string }
 
-/** Takes a key. The caller that gets 'new' handles the form, then calls `answerForm` or `forgetForm`. */
+/** Takes a key. On 'new' the caller handles the form, then calls `answerForm` or `forgetForm`. */
 export async function takeForm(db: Db, key: string, now: Date): Promise<SentForm> {
   const since = new Date(now.getTime() - KNOWN_MS).toISOString()
   return await db.transaction().execute(async (trx) => {
