@@ -88,7 +88,7 @@ async function addRejects(db: Db | Trx): Promise<Today['rejects']> {
 /** A dry run leaves nothing in the table and no open rejects. */
 const isReal = sql<boolean>`dry_run = 0`
 
-/** Cast, because PostgreSQL's sum of integers is a decimal number. */
+/** Cast to bigint, because a database may return a sum of integers as a decimal number. */
 function sumOf(column: string) {
   return sql<number | null>`cast(sum(${sql.ref(column)}) as bigint)`
 }
