@@ -17,27 +17,28 @@ import { watchDatabase } from './liveness/watch-database.ts'
 const POLL_MS = 500
 
 export type WorkerOptions = {
-  /** What people know it by. */
+  /** The name shown to people. */
   worker: string
   stopSignal: AbortSignal
   log: WorkerLog
-  /** Ends when nothing waits any more. */
+  /** Ends when no job is waiting. */
   once?: boolean | undefined
-  /** Told of a job when it is taken. */
+  /** Called when a job is claimed. */
   onJob?: ((job: Job) => void) | undefined
-  /** Told, once each time, what keeps the database from being used. */
+  /** Called once for each outage of the database, with its problem. */
   onTrouble?: TellTrouble | undefined
-  /** Where results lie that belong to Tallyman. */
+  /** The directory of the results that Tallyman owns. */
   outbox?: string | undefined
-  /** Purges jobs as well, where it says so. */
+  /** Where given, the worker also purges jobs. */
   retention?: Omit<RetentionOptions, 'clearUp' | 'log'> | undefined
-  /** Milliseconds between two signs of life. */
+  /** Heartbeat interval in milliseconds. */
   beatMs?: number | undefined
 }
 
 /**
- * Runs one job after the other until it is told to stop, and looks after those that others left.
- * @returns `given_up` where a run could not be stopped and may hold the process
+ * The worker loop: runs one job after the other until the stop signal, rescues the jobs of silent
+ * workers and cleans up after them.
+ * @returns `given_up` where a run could not be stopped and may keep the process alive
  */
 export async function work(store: Store, options: WorkerOptions): Promise<'ended' | 'given_up'> {
   const { once, onJob, onTrouble, outbox, beatMs, log } = options
@@ -56,7 +57,7 @@ export async function work(store: Store, options: WorkerOptions): Promise<'ended
     while (!stopSignal.aborted) {
       const claim = randomUUID()
       const take = () => claimNextJob(store.db, { claim, worker, now: new Date() })
-      // Who runs what waits and no more has nobody to wait for.
+      // With `once`, an outage is an error: the command does not wait for it to pass.
       const job = once ? await take() : await trouble.run(take)
       if (job !== undefined) {
         onJob?.(job)

@@ -4,12 +4,12 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { findJob } from '../jobs/jobs.ts'
 
-/** How long a piece should hold the write lock, in milliseconds: somebody's click waits for it. */
+/** Target time in ms for which one piece holds the write lock: requests wait for it. */
 const PIECE_MS = 10
 const PIECE = { min: 100, max: 10_000 }
 const TURN_MS = 3
 
-/** What belongs to a job, and the column by which it is cut into pieces. */
+/** The child tables of a job, each with the column by which it is deleted in pieces. */
 export const CHILD_TABLES = [
   ['tallyman_key', 'key'],
   ['tallyman_postponed', 'record'],
@@ -20,18 +20,18 @@ export const CHILD_TABLES = [
 ] as const
 type ChildTable = (typeof CHILD_TABLES)[number]
 
-/** What only a job that goes on has use for: the keys that tell its doubles, and postponed records. */
+/** Tables that only a job still to be run needs: keys (to detect doubles) and postponed records. */
 const OF_RUNS: ChildTable[] = [CHILD_TABLES[0], CHILD_TABLES[1]]
 
 export type PartFiles = {
-  /** Removes what an export has written that did not come to its end. */
+  /** Removes the part file of an unfinished export. */
   discardPart(job: Job): Promise<void>
 }
 
-/** A file that is in the way of a job's last traces, and why it could not be removed. */
+/** A job whose cleanup failed because a file could not be removed, and the reason. */
 export type CleanupFailure = { id: number; error: unknown }
 
-/** Notes, in the transaction that ends or deletes a job, that there is something to clear away. */
+/** Adds a job to the cleanup queue, in the transaction that ends or deletes it. Idempotent. */
 export async function enqueueCleanup(trx: Trx, id: number): Promise<void> {
   await trx
     .insertInto('tallyman_leftover')
@@ -41,8 +41,8 @@ export async function enqueueCleanup(trx: Trx, id: number): Promise<void> {
 }
 
 /**
- * Clears away what a job left that is over for good or was deleted, in pieces that hold nobody up.
- * If the process dies, or a file can't be removed, the next `sweep` goes on.
+ * Cleans up after a job in a final status or a deleted one, in pieces short enough to block nobody.
+ * If the process dies, or a file can't be removed, the next `runCleanup` continues.
  */
 export async function cleanUpJob(
   db: Db,
@@ -65,7 +65,7 @@ export async function cleanUpJob(
   return undefined
 }
 
-/** Goes on with all that was left, one job after the other. */
+/** Works off the cleanup queue, one job after the other; returns the failures. */
 export async function runCleanup(
   db: Db,
   files: PartFiles,
@@ -73,7 +73,7 @@ export async function runCleanup(
 ): Promise<CleanupFailure[]> {
   const stuck: CleanupFailure[] = []
   for (const { job_id } of await db.selectFrom('tallyman_leftover').selectAll().execute()) {
-    // Where there is little to delete, nothing else waits: a process would be deaf for all of them.
+    // Small jobs have no other pause, so the process would not react until the queue is empty.
     await nextTurn()
     if (signal?.aborted) break
     const one = await cleanUpJob(db, job_id, files, signal)
@@ -92,7 +92,7 @@ async function isLeft(db: Db, id: number): Promise<boolean> {
   return (await leftover.executeTakeFirst()) !== undefined
 }
 
-/** Unless it was deleted meanwhile: then there is more to clear away. */
+/** Removes a job from the queue, unless it was deleted meanwhile: then more is left to delete. */
 async function dequeue(db: Db, id: number, wasThere: boolean): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const job = await trx
@@ -124,8 +124,8 @@ async function deleteInPieces(
     if (deleted < size) return
     const wanted = Math.floor((size * PIECE_MS) / Math.max(took, 1))
     size = Math.min(PIECE.max, size * 2, Math.max(PIECE.min, wanted))
-    // Others who wait for the lock ask for it every millisecond; and a synchronous database leaves
-    // no room for requests by itself.
+    // Waiting writers poll the lock every millisecond; and a synchronous database gives requests no
+    // turn by itself.
     await pause(TURN_MS)
   }
 }

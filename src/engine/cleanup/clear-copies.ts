@@ -1,8 +1,8 @@
 import type { Store } from '../../db/store.ts'
 
 /**
- * Removes the copies of the database that dry runs left behind which were killed while they copied. In a
- * transaction of its own for each, in which nobody can take the job and begin another copy.
+ * Removes the database copies of dry runs that were killed while copying. Each in a transaction of
+ * its own, in which nobody can claim the job and begin another copy.
  */
 export async function clearCopies({ db, file }: Pick<Store, 'db' | 'file'>): Promise<void> {
   if (file === undefined) return

@@ -10,7 +10,7 @@ import { logDeletion } from './deletion-log.ts'
 
 /** Removes the files that Tallyman made for a job and still owns. */
 export type JobFiles = PartFiles & {
-  /** What it has written, where that is not somebody else's by now. */
+  /** Removes its result file, unless somebody else has replaced it since. */
   discardResult(job: Job): Promise<void>
 }
 
@@ -18,9 +18,9 @@ export type Deletion = {
   actor: string
   now: Date
   files: JobFiles
-  /** Only a job that was over before. */
+  /** Deletes the job only if it ended before this time. */
   overBefore?: Date | undefined
-  /** Ends it between two pieces; the rest is left to `sweep`. */
+  /** Stops between two pieces; the rest is left to `runCleanup`. */
   signal?: AbortSignal | undefined
 }
 
@@ -35,14 +35,14 @@ export async function deleteJob(db: Db, id: number, deletion: Deletion): Promise
 }
 
 /**
- * Deletes a job: from then on there is none of that number, and `sweep` clears away what belonged
- * to it. That it was there, what it did and who deleted it stays on record.
+ * Deletes the row of a job and queues its children for cleanup. The deletion log keeps that it
+ * existed, what it did and who deleted it.
  *
- * The job itself goes first, so that nobody ever sees one with half of its rejects or starts it
- * meanwhile. Its part file goes before the commit: a job whose deletion was undone makes it anew, but
- * a file whose job is gone would be nobody's. A result goes even before that, since reading it may
- * take long, and a job that has one is finished for good. The rest follows in pieces that hold
- * nobody up; if the process dies, `sweep` goes on.
+ * The row goes first, so that nobody sees a job with half of its rejects or starts it meanwhile.
+ * The part file goes before the commit: after a rollback the job creates it again, but a file
+ * without a job would belong to nobody. A result goes even earlier, because reading it may take
+ * long and a job that has one is finished for good. The cleanup deletes the rest in short pieces;
+ * if the process dies, `runCleanup` continues.
  * @throws NotFoundError
  * @throws ConflictError unless the job is over or was never started
  */
@@ -68,13 +68,13 @@ export async function deleteJobAndChildren(db: Db, id: number, deletion: Deletio
   })
 }
 
-/** The same result may have been written twice into one place: then it is the other job's too. */
+/** Whether another finished job wrote the same result to the same path: then it belongs to both. */
 async function isAlsoAnothers(db: Db, job: Job): Promise<boolean> {
   const others = await db
     .selectFrom('tallyman_job')
     .selectAll()
-    // As a literal, since the index of results is one of exports alone; and without the status,
-    // which would lead to an index of all that are finished.
+    // As a literal, because the index of results is partial (exports only); and without the status,
+    // for which the planner would choose the index of all finished jobs.
     .where('type', '=', sql.lit('export'))
     .where('file_sha256', '=', job.file_sha256)
     .where('id', '<>', job.id)

@@ -11,17 +11,17 @@ import { rowsBeside } from '../ground/rows-beside.ts'
 
 const PAGE_SIZE = 1_000
 
-/** A job that is not there any more: what it did, when it went, and who took it away. */
+/** A deleted job: what it did, and when and by whom it was deleted. */
 export type LoggedDeletion = Omit<Selectable<RemovalTable>, 'counters' | 'dry_run'> & {
   counters: Counters
-  /** By how many rows triggers and foreign keys changed its table, beside what the counters say. */
+  /** Rows inserted minus deleted by triggers and foreign keys, which the counters leave out. */
   rowsBeside: number
   dryRun: boolean
 }
 
 const counters: z.ZodType<Counters> = z.record(z.enum(COUNTERS), z.number())
 
-/** The counters and, stored with them, the rows beside. */
+/** The stored JSON: the counters and `rows_beside`. */
 const kept = z
   .looseObject({ rows_beside: z.number().default(0) })
   .transform(({ rows_beside, ...rest }) => ({
@@ -51,12 +51,12 @@ export async function logDeletion(
     .execute()
 }
 
-/** All of them in the order of the jobs' numbers. */
+/** Yields all logged deletions, by job id. */
 export async function* iterateRemovals(db: Db | Trx): AsyncGenerator<LoggedDeletion> {
   for await (const row of iterateRemovalRows(db)) yield toLoggedDeletion(row)
 }
 
-/** The same as they are stored, read page by page. */
+/** Yields the same as stored rows, page by page. */
 export async function* iterateRemovalRows(db: Db | Trx): AsyncGenerator<Selectable<RemovalTable>> {
   let after = 0
   let page: Selectable<RemovalTable>[]
@@ -81,7 +81,7 @@ function toLoggedDeletion({
   return { ...row, dryRun: dry_run === 1, ...toKept(text) }
 }
 
-/** @throws SyntaxError or ZodError where somebody else has written it */
+/** @throws SyntaxError or ZodError for text that Tallyman did not write */
 export function toKept(text: string): Pick<LoggedDeletion, 'counters' | 'rowsBeside'> {
   return kept.parse(JSON.parse(text))
 }

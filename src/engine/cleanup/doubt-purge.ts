@@ -3,18 +3,18 @@ import type { Problem } from '../../domain/words/problems.ts'
 import { JOB_TYPES, OVER_STATUSES } from '../../domain/states/status.ts'
 
 const DAY_MS = 86_400_000
-/** Of the time that jobs are kept a clock may be off so much, and of those that are over so many may go at once. */
+/** Tolerated: a clock off by a tenth of the retention period, a purge of a tenth of ended jobs. */
 const SHARE = 10
-/** Where there are fewer, each one would be too large a share. */
+/** With fewer ended jobs the share is not checked: each one would be too large a share. */
 const FEW = 20
 
-/** Why nothing is purged before somebody says so. */
+/** Why purging waits until an operator allows it. */
 export type PurgeDoubt = Extract<Problem, { problem: 'clock_jumped' | 'many_to_purge' }>
 
 /**
- * Why jobs should not be purged unless somebody says so: what is deleted stays deleted, and the clock
- * of a machine may jump. The database's own last time is the measure; it is moved on where there is no
- * doubt of the clock.
+ * Returns a reason not to purge until an operator allows it, because deletions are final and a
+ * machine's clock may jump. `now` is compared with the last time stored in the database, which is
+ * updated where the clock is not in doubt.
  */
 export async function doubtPurge(
   db: Db,
@@ -33,7 +33,7 @@ export async function doubtPurge(
   return over >= FEW && due * SHARE > over ? { problem: 'many_to_purge', due } : undefined
 }
 
-/** From now on, this is the database's last time. */
+/** Stores `now` as the last time of the database. */
 export async function believe(db: Db, now: Date): Promise<void> {
   const row = { id: 1, seen_at: now.toISOString() } as const
   await db.transaction().execute((trx) =>
@@ -45,7 +45,7 @@ export async function believe(db: Db, now: Date): Promise<void> {
   )
 }
 
-/** Before retention has ever looked, it is that of the last entry of any journal. */
+/** The last stored time; before the first check, the time of the newest journal entry. */
 async function lastTime(db: Db): Promise<string | undefined> {
   const clock = await db.selectFrom('tallyman_clock').select('seen_at').executeTakeFirst()
   if (clock !== undefined) return clock.seen_at
@@ -53,7 +53,7 @@ async function lastTime(db: Db): Promise<string | undefined> {
   return (await newest.executeTakeFirst())?.at
 }
 
-/** By the index that is asked for what is to be purged, and no further than need be. */
+/** Counts ended jobs by the index of `purge`, up to `atMost`. */
 async function countOver(
   db: Db,
   { before, atMost }: { before?: Date; atMost?: number },

@@ -9,13 +9,13 @@ import {
 } from '../../domain/states/status.ts'
 import { deleteJobAndChildren, type Deletion } from './delete-job.ts'
 
-/** In whose name jobs are purged. */
+/** The actor in the deletion log. */
 const ACTOR = 'retention'
 const JOBS_A_LOOK = 100
 
 export type Purge = Omit<Deletion, 'actor'> & { overBefore: Date }
 
-/** What came of a job that was to be purged: gone, or why it could not be. */
+/** A purged job; with `error`, one that could not be purged. */
 export type Purged = { id: number; error?: unknown }
 
 const DAY_MS = 86_400_000
@@ -25,9 +25,9 @@ export function daysBefore(now: Date, days: number): Date {
 }
 
 /**
- * Deletes every job that was over before a time, the oldest of its kind first; `sweep` clears away
- * what belonged to them. One that can't be deleted holds up no other. Any number of processes may do
- * this at once.
+ * Deletes all jobs that ended before `overBefore`, oldest first within each type and status, and
+ * queues them for cleanup. A job that can't be deleted does not block others. Any number of
+ * processes may purge at once.
  */
 export async function* purge(db: Db, options: Purge): AsyncGenerator<Purged> {
   for (const type of JOB_TYPES) {
@@ -44,7 +44,7 @@ async function* purgeKind(db: Db, kind: Kind, options: Purge): AsyncGenerator<Pu
     const found = await overBefore(db, kind, options.overBefore, after)
     for (const { id } of found) {
       if (options.signal?.aborted) return
-      // A click, a heartbeat or a signal has its turn between two jobs.
+      // Requests, heartbeats and signals get a turn between two jobs.
       await nextTurn()
       const purged = await purgeOne(db, id, options)
       if (purged !== undefined) yield purged
@@ -54,7 +54,7 @@ async function* purgeKind(db: Db, kind: Kind, options: Purge): AsyncGenerator<Pu
   }
 }
 
-/** By an index, since among a million jobs it is asked again and again. */
+/** One page of ended jobs, by an index: it is queried every minute among a million jobs. */
 async function overBefore(
   db: Db,
   { type, status }: Kind,
@@ -71,7 +71,7 @@ async function overBefore(
     .orderBy('id')
     .limit(JOBS_A_LOOK)
   if (after !== undefined) {
-    // Its end alone leads into the index.
+    // The condition on `ended_at` alone lets the index scan seek.
     query = query
       .where('ended_at', '>=', after.ended_at)
       .where((eb) => eb.or([eb('ended_at', '>', after.ended_at), eb('id', '>', after.id)]))
@@ -84,7 +84,7 @@ async function purgeOne(db: Db, id: number, options: Purge): Promise<Purged | un
     await deleteJobAndChildren(db, id, { ...options, actor: ACTOR })
     return { id }
   } catch (error) {
-    // Another process was quicker, or somebody started it again.
+    // Another process deleted it first, or somebody started it again.
     if (error instanceof NotFoundError || error instanceof ConflictError) return undefined
     return { id, error }
   }

@@ -1,4 +1,4 @@
-/** Of all columns of a row these. */
+/** A copy of a row with only these columns. */
 export function only<Row extends object, Column extends keyof Row>(
   row: Row,
   columns: readonly Column[],
@@ -7,7 +7,7 @@ export function only<Row extends object, Column extends keyof Row>(
   return copied(row, (column) => kept.has(column))
 }
 
-/** Of all columns of a row the others. */
+/** A copy of a row without these columns. */
 export function without<Row extends object, Column extends keyof Row>(
   row: Row,
   columns: readonly Column[],

@@ -3,7 +3,7 @@ import { ClaimLostError, ConflictError, NotFoundError } from '../../domain/words
 import type { Act } from '../../domain/words/problems.ts'
 import type { JobStatus } from '../../domain/states/status.ts'
 
-/** Reads again why a write met no row: the job is gone, or it stands in a status that forbids it. */
+/** Explains why a write matched no row: the job is gone, or its status forbids the act. */
 export async function conflict(
   db: Db | Trx,
   id: number,

@@ -1,12 +1,12 @@
 import type { z } from 'zod'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 
-/** Names a place in a list, in a text that can stand in an address. */
+/** Encodes a position in a list as a URL-safe text (base64url of JSON). */
 export function writeCursor(place: (string | number)[]): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url')
 }
 
-/** @throws InvalidInputError when the text names no place of such a list */
+/** @throws InvalidInputError when the text is not a cursor of this schema */
 export function readCursor<Place>(text: string, schema: z.ZodType<Place>): Place {
   const place = schema.safeParse(parseJson(Buffer.from(text, 'base64url').toString()))
   if (place.success) return place.data

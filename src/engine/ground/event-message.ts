@@ -7,7 +7,7 @@ import {
 } from '../../domain/words/messages.ts'
 import { isEvent, type JobEvent } from '../../domain/states/transitions.ts'
 
-/** For a worker that can't say more. */
+/** For a worker that gives no failure. */
 export const UNKNOWN_FAILURE: Failure = { reason: 'internal', params: { detail: '' } }
 
 const CODES = {
@@ -29,12 +29,12 @@ const EVENTS = new Map<string, JobEvent>([
   ),
 ])
 
-/** The event that a journal entry explains, or undefined where it tells of something else. */
+/** The event that a journal entry records; undefined for entries of other kinds. */
 export function eventOf(code: Message['code']): JobEvent | undefined {
   return EVENTS.get(code)
 }
 
-/** The journal entry for an event, in the words of the job as it is after the move. */
+/** The journal entry for an event; `job` is as it is after the transition. */
 export function messageOf(
   event: JobEvent,
   job: Job,

@@ -1,7 +1,7 @@
 import type { Db } from '../../db/store.ts'
 import { HELD_STATUSES } from '../../domain/states/status.ts'
 
-/** How many jobs are in the hands of workers. */
+/** Counts the jobs that workers hold. */
 export async function countHeldJobs(db: Db): Promise<number> {
   const { count } = await db
     .selectFrom('tallyman_job')

@@ -1,7 +1,7 @@
 import { Transaction } from 'kysely'
 import type { Db, Trx } from '../../db/store.ts'
 
-/** Runs `work` in the transaction that `db` is, or in one of its own. */
+/** Runs `work` in `db` where that is a transaction, otherwise in a new one. */
 export function inTransaction<Result>(
   db: Db | Trx,
   work: (trx: Trx) => Promise<Result>,

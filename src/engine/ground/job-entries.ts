@@ -3,7 +3,7 @@ import type { RemovalTable } from '../../db/schema.ts'
 import type { Trx } from '../../db/store.ts'
 import { FAILURES, type MessageCode } from '../../domain/words/messages.ts'
 
-/** What the first batch of an import tells, before it has written anything. */
+/** Entries that the first batch of an import writes before its first row. */
 export const BEGINNINGS = [
   'TLY-1013',
   'TLY-1014',
@@ -28,13 +28,13 @@ export const BEGINNINGS = [
 ] as const satisfies MessageCode[]
 const MOST_BEGINNINGS = 40
 
-/** By which a table is known to have no rows. */
+/** Entries that say that the table has no rows. */
 export const EMPTY_TABLES = ['TLY-1015', 'TLY-1028'] as const satisfies MessageCode[]
 
-/** The table that the job made was taken away again. */
+/** The table that the job created was dropped again. */
 export const TABLE_REMOVED = 'TLY-1042' satisfies MessageCode
 
-/** Behind which nothing of a run is written any more; a job that shuts down has one batch left. */
+/** Entries after which a run writes nothing more; a job that shuts down has one batch left. */
 const ENDS = [
   'TLY-1006',
   'TLY-1007',
@@ -49,8 +49,9 @@ export type JobEntries = Pick<
 >
 
 /**
- * Where in the journal of all jobs the entries of one stand. Their numbers are in the order of the
- * commits, which no clock tells. A traced job has very many: each is found from the nearer end.
+ * The ids of a job's first, last, begin, end and empty-table entries; null where there is none. Ids
+ * follow the order of commits, which no clock gives. A traced job has very many entries, so each is
+ * searched from the nearer end.
  */
 export async function entriesOf(trx: Trx, jobId: number): Promise<JobEntries> {
   const journal = sql`tallyman_journal where job_id = ${jobId}`

@@ -22,7 +22,10 @@ const checkpoint = z.object({
 })
 const params = z.record(z.string(), z.union([z.string(), z.number()]))
 
-/** Reads a row of the table as a job. */
+/**
+ * Parses a row as a job.
+ * @throws SyntaxError or ZodError for invalid stored JSON
+ */
 export function toJob(row: JobRow): Job {
   const { checkpoint: stored } = row
   const parsed = stored === null ? null : checkpoint.parse(JSON.parse(stored))
@@ -32,7 +35,7 @@ export function toJob(row: JobRow): Job {
 
 type Unparsed = Counters & Pick<JobRow, 'dry_run' | 'failure_params'>
 
-/** What lists show as well, in another form than it is stored. */
+/** The parsed columns that lists show too. */
 export function parsedOf(row: Unparsed): Pick<Job, 'dry_run' | 'failure_params' | 'counters'> {
   const { failure_params } = row
   return {
@@ -42,22 +45,22 @@ export function parsedOf(row: Unparsed): Pick<Job, 'dry_run' | 'failure_params' 
   }
 }
 
-/** A file may name so many columns that all of them in a message would fill a page many times. */
+/** A file may name so many columns that a message with all of them would fill many pages. */
 const LONGEST_PARAMETER = 64 * 1024
 
-/** The parameters of a message as they are stored; a text that is very long by its beginning. */
+/** The parameters of a message as stored JSON; a very long text is shortened. */
 export function paramsText(given: MessageParams): string {
   return JSON.stringify(given, (_, value: unknown) =>
     typeof value === 'string' ? shorten(value, LONGEST_PARAMETER) : value,
   )
 }
 
-/** Reads the parameters of a message back from their JSON. */
+/** Parses the stored parameters of a message. */
 export function toParams(text: string): MessageParams {
   return params.parse(JSON.parse(text))
 }
 
-/** What a job does, read back from its JSON. */
+/** Parses a job's type and stored specification. */
 export function kindOf({ type, specification }: Pick<JobRow, 'type' | 'specification'>): JobKind {
   const stored: unknown = JSON.parse(specification)
   return type === 'import'
@@ -65,7 +68,7 @@ export function kindOf({ type, specification }: Pick<JobRow, 'type' | 'specifica
     : { type, specification: exportSpecification.parse(stored) }
 }
 
-/** What is stored of a kind. */
+/** The columns that store a kind. */
 export function kindColumns(kind: JobKind): Pick<JobRow, 'type' | 'specification' | 'dry_run'> {
   const { type, specification } = kind
   return {

@@ -9,8 +9,8 @@ const ROWS_A_STATEMENT = 1_000
 const PAGE_SIZE = 1_000
 
 /**
- * Adds messages to a job's journal, in their order. The job's row must have been written before in
- * the same transaction, so that a reader who asks for the entries after N never misses one.
+ * Appends messages to a job's journal, in order. The same transaction must have written the job's
+ * row first (and so locked it): otherwise a reader of the entries after N could miss one.
  */
 export async function writeJournal(
   trx: Trx,
@@ -32,7 +32,7 @@ export async function writeJournal(
   }
 }
 
-/** The entries that follow the entry `after` (0: from the first), oldest first, at most `limit`. */
+/** The first `limit` entries after the id `after` (0: from the first), oldest first. */
 export async function journalAfter(
   db: Db | Trx,
   jobId: number,
@@ -51,8 +51,8 @@ export async function journalAfter(
 }
 
 /**
- * The entries before the entry `before` (undefined: the newest), of which the last `limit` are
- * answered, oldest first, and whether there are older ones.
+ * The last `limit` entries before the id `before` (undefined: of all), oldest first, and whether
+ * there are older ones.
  */
 export async function journalBefore(
   db: Db | Trx,
@@ -76,7 +76,7 @@ export async function journalBefore(
   return { entries: rows.slice(0, limit).toReversed().map(toEntry), more: rows.length > limit }
 }
 
-/** The whole journal, oldest first, read page by page. */
+/** Yields the whole journal, oldest first, page by page. */
 export async function* iterateJournal(
   db: Db | Trx,
   jobId: number,

@@ -1,17 +1,17 @@
 import { sql, type RawBuilder } from 'kysely'
 
-// What tells SQLite's planner, which keeps no statistics here, by what way to go. PostgreSQL keeps
-// its own and comes to the same rows: there it costs nothing, and is no promise.
+// Hints for SQLite's query planner, which has no statistics here. PostgreSQL has its own and finds
+// the same rows: there the hints cost nothing and guarantee nothing.
 
-/** A text column without its index: it is looked at in each row that the order of another one gives. */
+/** Hides a text column from its index: it becomes a residual filter in the scan of another one. */
 export function unindexedText(column: RawBuilder<unknown>): RawBuilder<string> {
   return sql`(${column} || '')`
 }
 
-/** The same of a number. */
+/** The same for a number. */
 export function unindexedNumber(column: RawBuilder<unknown>): RawBuilder<number> {
   return sql`(${column} + 0)`
 }
 
-/** Joins the rows on the left, in their order, with those on the right. */
+/** A join that reads the left side first, in its order. */
 export const inOrderWith = sql.raw('cross join')

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import type { Trx } from '../../db/store.ts'
 import type { MessageCode } from '../../domain/words/messages.ts'
 
-/** Tells of rows that triggers and foreign keys inserted and deleted beside those of the record. */
+/** The warning about rows that triggers and foreign keys inserted or deleted beside a record's. */
 const BESIDE: MessageCode = 'TLY-3015'
 const told = z.object({ inserted: z.number(), deleted: z.number() })
 
-/** By how many rows triggers and foreign keys changed a job's table, beside what its counters say. */
+/** Rows inserted minus deleted by triggers and foreign keys, which the job's counters leave out. */
 export async function rowsBeside(trx: Trx, jobId: number): Promise<number> {
   const { rows } = await sql<{ params: string; count: number }>`
     select reject.params, count(*) as count
@@ -17,7 +17,7 @@ export async function rowsBeside(trx: Trx, jobId: number): Promise<number> {
   return rows.reduce((sum, { params, count }) => sum + count * moreIn(params), 0)
 }
 
-/** Jobs that tell of such rows. */
+/** The ids of jobs that have such a warning. */
 export async function jobsWithRowsBeside(trx: Trx): Promise<number[]> {
   const jobs = await trx
     .selectFrom('tallyman_reject_kind')
@@ -28,7 +28,7 @@ export async function jobsWithRowsBeside(trx: Trx): Promise<number[]> {
   return jobs.map(({ job_id }) => job_id)
 }
 
-/** What was not written by Tallyman accounts for nothing. */
+/** Parameters that Tallyman did not write count as 0. */
 function moreIn(params: string): number {
   try {
     const { inserted, deleted } = told.parse(JSON.parse(params))

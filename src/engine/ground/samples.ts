@@ -2,16 +2,16 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { Sample } from '../../domain/jobs/pace.ts'
 
 const TICK_MS = 1_000
-/** A job keeps so many samples of its whole run, and those of its last seconds besides. */
+/** A job keeps at most this many samples of its whole run, plus those of its last seconds. */
 const MOST = 400
 const RECENT = 20
 
 type Sampled = Sample & { jobId: number }
 
 /**
- * Keeps how far a job is, at its first batch in a second of running time. As the run gets longer,
- * every second, fourth, eighth … one is kept: which ones follows from the time alone, so that a run
- * which was interrupted comes to the same.
+ * Samples a job's progress at its first batch in each second of running time. As the run gets
+ * longer, the samples are thinned to every 2nd, 4th, 8th … second. Which ones stay depends only on
+ * the running time, so an interrupted run keeps the same ones.
  */
 export async function takeSample(trx: Trx, { jobId, ...sample }: Sampled): Promise<void> {
   const tick = Math.floor(sample.running_ms / TICK_MS)
@@ -31,7 +31,7 @@ export async function takeSample(trx: Trx, { jobId, ...sample }: Sampled): Promi
     .execute()
 }
 
-/** What is known of a job's run, in the order of its running time. */
+/** A job's samples, in the order of running time. */
 export async function samplesOf(db: Db | Trx, jobId: number): Promise<Sample[]> {
   return await db
     .selectFrom('tallyman_sample')

@@ -9,9 +9,9 @@ import { writeJournal } from '../ground/journal.ts'
 import { lockForEdit } from './lock-for-edit.ts'
 
 /**
- * Gives a job, in whatever status, another label and description; the journal tells what changed.
+ * Changes the label and description of a job in any status; the journal records what changed.
  * @throws NotFoundError
- * @throws InvalidInputError for a label of none or too many characters, or too long a description
+ * @throws InvalidInputError for an empty label, or a label or description that is too long
  */
 export async function editJob(
   db: Db | Trx,

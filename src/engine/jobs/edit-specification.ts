@@ -9,13 +9,13 @@ import type { NewJob } from './jobs.ts'
 import { writeJournal } from '../ground/journal.ts'
 import { lockForEdit } from './lock-for-edit.ts'
 
-/** What a job becomes that was not started yet. Its type stays, and so does what is written about it. */
+/** The new specification and names of a job. Its type and description stay. */
 export type Rewritten = JobKind & Pick<NewJob, 'label' | 'targetTable' | 'fileName'>
 
 /**
- * Gives a job that is being edited another specification; the journal tells what changed.
+ * Changes the specification of a job that is being edited; the journal records what changed.
  * @throws NotFoundError
- * @throws ConflictError in any other status: what was started is carried out as it was
+ * @throws ConflictError in any other status: a started job keeps its specification
  */
 export async function editSpecification(
   db: Db | Trx,

@@ -13,8 +13,8 @@ const PAGE_SIZE = 500
 export type ExportResult = { job: number; path: string; size: number; sha256: string }
 
 /**
- * The files that exports wrote, each by the last of them that finished; and of how many nothing can
- * be said, because a later one took their place or is about to.
+ * The result files of exports, each of the last export that finished there; and how many results
+ * can't be checked because a later export replaced them or is about to.
  */
 export async function lastExportResults(
   db: Db,
@@ -27,7 +27,7 @@ export async function lastExportResults(
     const rows = await db
       .selectFrom('tallyman_job')
       .selectAll()
-      // By its index all exports would be sorted again for every page.
+      // With its index, every page would sort all exports again.
       .where(unindexedText(sql.ref('type')), '=', 'export')
       .where('id', '>', after)
       .orderBy('id')
@@ -52,7 +52,7 @@ export async function lastExportResults(
   return { results, replaced: count - results.length }
 }
 
-/** One that somebody else has written into may be none any more; `verifyJob` tells of it. */
+/** A row that somebody else has changed may no longer parse; `verifyJob` reports it. */
 function readable(row: JobRow): Job[] {
   try {
     return [toJob(row)]

@@ -8,12 +8,12 @@ import {
 import { MOVING_STATUSES } from '../../domain/states/status.ts'
 import { toJob } from '../ground/job-row.ts'
 
-/** One that is still being edited takes no file from anybody. */
+/** Statuses that reserve the result file; a job that is being edited does not. */
 const UNDER_WAY = [...MOVING_STATUSES, 'paused'] as const
 
 /**
- * Makes sure, in the transaction that starts an export, that no other one that is under way writes
- * the same file.
+ * Checks, in the transaction that starts an export, that no other export under way writes the same
+ * file.
  * @throws ConflictError
  */
 export async function requireFreeResult(trx: Trx, job: Job): Promise<void> {

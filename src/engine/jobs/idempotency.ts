@@ -1,12 +1,12 @@
 import type { Db } from '../../db/store.ts'
 
-/** How long a form is known: longer than passes between two clicks on a slow line. */
+/** Lifetime of an idempotency key: longer than the time between two clicks on a slow line. */
 const KNOWN_MS = 60_000
 
-/** A form that somebody sent: for the first who asks it is new, for others it leads somewhere or will. */
+/** State of an idempotency key: new for the first sender, then under way, then answered. */
 export type SentForm = 'new' | 'under_way' | { leadsTo: string }
 
-/** Whoever gets 'new' carries it out, and says by `answerForm` or `forgetForm` what came of it. */
+/** Takes a key. On 'new' the caller handles the form, then calls `answerForm` or `forgetForm`. */
 export async function takeForm(db: Db, key: string, now: Date): Promise<SentForm> {
   const since = new Date(now.getTime() - KNOWN_MS).toISOString()
   return await db.transaction().execute(async (trx) => {
@@ -31,7 +31,7 @@ export async function answerForm(db: Db, key: string, leadsTo: string): Promise<
   await db.updateTable('tallyman_form').set({ leads_to: leadsTo }).where('key', '=', key).execute()
 }
 
-/** What was refused may be asked for again. */
+/** Frees the key of a refused form, which may be sent again. */
 export async function forgetForm(db: Db, key: string): Promise<void> {
   await db.deleteFrom('tallyman_form').where('key', '=', key).execute()
 }

@@ -6,7 +6,7 @@ import { toJob } from '../ground/job-row.ts'
 
 const MOST = 100
 
-/** The imports that put rows into a table from a file of this size, the newest first. */
+/** Imports (at most 100, newest first) that inserted rows from a file of `size` bytes. */
 export async function importsAlike(
   db: Db | Trx,
   { table, size }: { table: string; size: number },
@@ -14,9 +14,9 @@ export async function importsAlike(
   const rows = await db
     .selectFrom('tallyman_job')
     .selectAll()
-    // As a literal, since the index is one of imports alone.
+    // As a literal, because the index is partial: it has imports only.
     .where('type', '=', sql.lit('import'))
-    // By its index; two that differ by case may be two tables.
+    // By its index; the names are compared below, as names that differ in case may be two tables.
     .where(sql`lower(target_table)`, '=', sql`lower(${table})`)
     .where('file_size', '=', size)
     .where('inserted', '>', 0)

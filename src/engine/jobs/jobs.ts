@@ -15,15 +15,15 @@ export type NewJob = JobKind & {
   description?: string | undefined
   targetTable: string
   fileName: string
-  /** `start_pending` starts it at once, in the name of whoever makes it. */
+  /** `start_pending` starts it at once, in the name of its creator. */
   status?: 'editing' | 'start_pending' | undefined
   rerunOf?: number | undefined
   copyOf?: number | undefined
 }
 
 /**
- * Makes a job, `editing` unless it says otherwise.
- * @throws ConflictError for one that is started while another one writes its file
+ * Creates a job, in status `editing` by default.
+ * @throws ConflictError when it is started at once and another export writes its file
  */
 export async function createJob(
   db: Db | Trx,
@@ -83,7 +83,7 @@ export async function requireJob(db: Db | Trx, id: number): Promise<Job> {
   return job
 }
 
-/** The numbers of all jobs that are there, from the first to the last. */
+/** Yields the ids of all jobs, in ascending order. */
 export async function* iterateJobIds(db: Db | Trx): AsyncGenerator<number> {
   let after = 0
   let page: { id: number }[]

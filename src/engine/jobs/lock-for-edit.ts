@@ -6,9 +6,9 @@ import { toJob } from '../ground/job-row.ts'
 import { noSuchJob, conflict } from '../ground/conflict.ts'
 
 /**
- * Begins a change of a job that is not a change of its status: its journal will grow, so its
- * revision does; and the write keeps the row as it is until the end.
- * @param wanted where not every status allows it
+ * Begins a change of a job that keeps its status: increments the revision, because the journal will
+ * grow, and so locks the row until the commit.
+ * @param wanted the allowed statuses, where not all are
  * @throws NotFoundError
  * @throws ConflictError in another status
  */

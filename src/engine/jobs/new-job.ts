@@ -6,11 +6,11 @@ import type {
 } from '../../domain/specification/specification.ts'
 import type { NewJob } from './jobs.ts'
 
-/** What a job is called where the specification's own words do not serve. */
+/** Names of a job that replace those from its specification. */
 type Names = {
-  /** Left out or blank: from where to where. */
+  /** Default, also for a blank one: `source → target`. */
   label?: string | undefined
-  /** Left out: the last part of the path. */
+  /** Default: the base name of the path. */
   fileName?: string | undefined
 }
 

@@ -6,12 +6,12 @@ import { toEntry } from '../ground/journal.ts'
 
 const SHOWN = 10
 
-/** The first entries by which a job's journal warns, and how many there are. */
+/** The first warnings of a job's journal, and how many there are in all. */
 export type Warnings = { entries: JournalEntry[]; count: number }
 
 export const NO_WARNINGS: Warnings = { entries: [], count: 0 }
 
-/** Of each of these jobs that warns of anything, at most `limit`, oldest first. */
+/** For each of these jobs with warnings, the first `limit` of them, oldest first. */
 export async function warningsOfJobs(
   db: Db | Trx,
   jobIds: number[],
@@ -44,7 +44,7 @@ export async function warningsOfJobs(
   )
 }
 
-/** What is told at once; the others are in the journal. */
+/** The first warnings (at most 10) of a job; the others are in the journal. */
 export async function warningsOf(db: Db | Trx, jobId: number): Promise<Warnings> {
   return (await warningsOfJobs(db, [jobId], { limit: SHOWN })).get(jobId) ?? NO_WARNINGS
 }

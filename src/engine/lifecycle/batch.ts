@@ -8,24 +8,24 @@ import { writeRejects } from '../rejects/write-rejects.ts'
 
 export type Hold = { jobId: number; claim: string }
 
-/** A batch, and who reports it. */
+/** A batch with the claim and worker that report it. */
 export type BatchReport = Hold &
   Batch & {
     now: Date
     worker: string
-    /** Milliseconds that the job has run, with those of its earlier runs. */
+    /** Milliseconds that the job has run, including its earlier runs. */
     ranMs: number
   }
 
 /**
- * The first statement of a batch's transaction: makes sure that the job is still the worker's and
- * keeps it so until the commit, and reads what operators asked for meanwhile.
+ * The first statement of a batch's transaction: checks the claim (fencing), locks the job until the
+ * commit, and returns its status, which shows what operators asked for meanwhile.
  * @throws ClaimLostError
  */
 export async function holdJob(trx: Trx, { jobId, claim }: Hold): Promise<JobStatus> {
   const row = await trx
     .updateTable('tallyman_job')
-    // It changes nothing, and locks the row on every database.
+    // Changes nothing, but locks the row on every database.
     .set((eb) => ({ worker: eb.ref('worker') }))
     .where('id', '=', jobId)
     .where('claim', '=', claim)
@@ -36,8 +36,8 @@ export async function holdJob(trx: Trx, { jobId, claim }: Hold): Promise<JobStat
 }
 
 /**
- * Stores what a batch came to: counters, checkpoint, rejects and journal. The status is left to
- * `transition`; it is answered so that the worker sees a request to stop.
+ * Stores the result of a batch: counters, checkpoint, sample, rejects and journal. Only
+ * `transition` changes the status; it is returned so that the worker sees a stop request.
  * @throws ClaimLostError
  */
 export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ status: JobStatus }> {
@@ -53,7 +53,7 @@ export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ statu
       bytes_read: bytesRead,
       progressed_at: at,
       duration_ms: ranMs,
-      // A job that shuts down has stopped its clock.
+      // The clock of a job that shuts down has stopped already.
       running_since: eb.case().when('running_since', 'is not', null).then(at).end(),
       batches: eb('batches', '+', 1),
       revision: eb('revision', '+', 1),

@@ -6,15 +6,15 @@ import { transition } from './transition.ts'
 import { beat, type WorkerIdentity } from './workers.ts'
 
 export type Claim = {
-  /** New with every call: it is what the job is fenced with. */
+  /** The fencing token: new with every call. */
   claim: string
   worker: WorkerIdentity
   now: Date
-  /** This job and no other. */
+  /** Claims only this job. */
   jobId?: number | undefined
 }
 
-/** Takes the oldest job that waits for a worker, which from then on has a row and must show life. */
+/** Claims the oldest waiting job, and starts its lease with the worker's first heartbeat. */
 export async function claimNextJob(db: Db | Trx, wanted: Claim): Promise<Job | undefined> {
   for (;;) {
     const id = await oldestWaiting(db, wanted.jobId)
@@ -22,7 +22,7 @@ export async function claimNextJob(db: Db | Trx, wanted: Claim): Promise<Job | u
     try {
       return await inTransaction(db, (trx) => claimJob(trx, id, wanted))
     } catch (error) {
-      // Another worker was quicker, or an operator; the next look finds another job or none.
+      // Another worker or an operator was faster: look for the next job.
       if (!(error instanceof ConflictError || error instanceof NotFoundError)) throw error
     }
   }
@@ -35,8 +35,8 @@ async function claimJob(trx: Trx, id: number, { claim, worker, now }: Claim): Pr
 }
 
 /**
- * Lets go of a job that is shutting down, after its last batch: from now on anybody may go on with
- * it. False: there is nothing to let go of, because the job is in another status or another's.
+ * Releases the claim of a job that is shutting down, after its last batch: then any worker may
+ * resume it. Returns false where the job has another status or another claim.
  */
 export async function releaseJob(db: Db | Trx, { claim }: { claim: string }): Promise<boolean> {
   const { numUpdatedRows } = await inTransaction(db, (trx) =>

@@ -7,11 +7,11 @@ import { transition } from './transition.ts'
 
 export const MAX_JOBS_AT_ONCE = 200
 
-/** What came of a command to one of many jobs: why it was not done, or the status that it led to. */
+/** The outcome of a bulk command for one job: the error that refused it, or the new status. */
 export type CommandOutcome = {
   id: number
   refusal?: NotFoundError | ConflictError | undefined
-  /** Undefined for a job that is deleted. */
+  /** Undefined for a deleted job. */
   status?: JobStatus | undefined
 }
 
@@ -23,9 +23,9 @@ type CommandAct = {
 }
 
 /**
- * Gives many jobs one command, each for itself: that one refuses it holds up no other. A job that
- * is named twice is commanded once. What they leave behind is for `sweep`.
- * @throws InvalidInputError for too many jobs
+ * Applies a command to many jobs, each in its own transaction: a refusal does not stop the others.
+ * Repeated ids count once. Deleted jobs are left to `runCleanup`.
+ * @throws InvalidInputError for more than MAX_JOBS_AT_ONCE jobs
  */
 export async function commandJobs(
   db: Db,
@@ -40,8 +40,8 @@ export async function commandJobs(
 }
 
 /**
- * Each job once, in the order in which they were named.
- * @throws InvalidInputError for too many jobs
+ * Each id once, in the given order.
+ * @throws InvalidInputError for more than MAX_JOBS_AT_ONCE jobs
  */
 export function distinctJobs(ids: number[]): number[] {
   const each = [...new Set(ids)]

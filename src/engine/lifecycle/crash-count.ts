@@ -4,12 +4,12 @@ import type { Failure, Message } from '../../domain/words/messages.ts'
 import { toJob } from '../ground/job-row.ts'
 import type { ExpiredLease } from './expired-leases.ts'
 
-/** Workers that a job may cost before it gets any further. */
+/** Crashes at the same checkpoint after which a job fails (poison record). */
 export const MAX_CRASHES = 3
 
 /**
- * Seizes a silent job for the transaction and counts the death of who ran it, unless the job moved
- * or its worker gave a sign of life since it was seen.
+ * Locks a job with an expired lease for the transaction and counts its worker's crash. Compare and
+ * swap: undefined if the job changed or its worker gave a sign of life since it was observed.
  */
 export async function takeOver(trx: Trx, seen: ExpiredLease): Promise<Job | undefined> {
   const { id, status, claim, progressed_at } = seen
@@ -17,7 +17,7 @@ export async function takeOver(trx: Trx, seen: ExpiredLease): Promise<Job | unde
     .updateTable('tallyman_job')
     .set((eb) => {
       if (claim === null) return { status }
-      // A dry run starts again at the first record: what counts is how far any run has got.
+      // A dry run restarts at the first record, so the furthest position of all runs counts.
       const isNoFurther = eb('died_after', '>=', eb.ref('reached'))
       const deaths = eb
         .case()
@@ -51,7 +51,7 @@ function beatenSince(trx: Trx, { claim, heartbeat_at = '' }: ExpiredLease) {
     .where('heartbeat_at', '<>', heartbeat_at)
 }
 
-/** Why a job that costs too many workers fails, and at which records they may have died. */
+/** The failure of a job that crashed too many workers, and messages with the suspect records. */
 export function explainCrashes(job: Job): { failure: Failure; inQuestion: Message[] } {
   const record = job.checkpoint?.record ?? 0
   return {
@@ -60,7 +60,7 @@ export function explainCrashes(job: Job): { failure: Failure; inQuestion: Messag
   }
 }
 
-/** Nothing of the batch that was under way is left but where it began, and how long it could be. */
+/** Of the batch under way, only its start and its maximum length are known. */
 function recordsInQuestion({ checkpoint, total }: Job): Message[] {
   if (checkpoint === null) return []
   const { record, line, offset, ahead = 0 } = checkpoint

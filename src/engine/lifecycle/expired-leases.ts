@@ -6,9 +6,9 @@ import { LEASE_MS, listWorkers, type WorkerRow } from './workers.ts'
 
 export type ClaimedJob = Pick<JobRow, 'id' | 'status' | 'claim' | 'worker' | 'progressed_at'>
 
-/** A job that nobody carries on, as it was seen. */
+/** A job without a live worker, as it was observed. */
 export type ExpiredLease = ClaimedJob & {
-  /** Of its worker, where that has a row. */
+  /** The heartbeat of its worker; undefined where no worker's row has this claim. */
   heartbeat_at: string | undefined
   silentMs: number
 }
@@ -16,9 +16,9 @@ export type ExpiredLease = ClaimedJob & {
 export type Expired = { jobs: ExpiredLease[]; workers: WorkerRow[] }
 
 /**
- * The jobs that nobody holds or whose worker is silent, and the workers that are. A worker that has
- * no row, or whose row tells of another job, shows life for this one by its batches alone: it is of
- * an older version, or could not store how the job ended.
+ * The jobs without a claim or with a silent worker, and the silent workers. Where no worker's row
+ * has the job's claim, only batches count as signs of life: the worker is of an older version, or
+ * could not store how the job ended.
  */
 export async function findExpired(db: Db, watch: LivenessMonitor): Promise<Expired> {
   const workers = await listWorkers(db)
@@ -52,7 +52,7 @@ function signOfWorker({ id, heartbeat_at }: WorkerRow): LifeSign {
   return { key: id, sign: heartbeat_at }
 }
 
-/** Every batch is a sign of life as well: no job is lost with the heartbeat alone. */
+/** Every batch is a sign of life too: a failed heartbeat alone loses no job. */
 function signOfJob({ claim, heartbeat_at, progressed_at }: ReturnType<typeof withHolder>) {
   return claim === null ? [] : [{ key: claim, sign: `${heartbeat_at} ${progressed_at}` }]
 }

@@ -1,29 +1,29 @@
-/** Who should be alive: a worker's or a claim's id, and what was last written to show it. */
+/** A sign of life: the id of a worker or claim, and the value it wrote last. */
 export type LifeSign = { key: string; sign: string }
 
 /**
- * However long nobody looked, it counts for no more: a process that was held up itself, and the
- * whole machine with it, has not seen that others were silent.
+ * The most that one interval between observations counts: while this process, or the whole machine,
+ * was held up itself, it has not observed that others were silent.
  */
 const LONGEST_LOOK_MS = 4_000
 
 /**
- * How long each worker's sign of life has stood unchanged, by a clock of this process that nobody
- * sets. The times that workers write are only ever compared with themselves: the clocks of two
- * machines differ, and any of them may be set while a job runs.
+ * Measures how long each sign of life has stayed unchanged, by this process's monotonic clock. The
+ * times that workers write are only compared for equality: clocks of two machines differ, and any
+ * of them may be set while a job runs.
  */
 export class LivenessMonitor {
   readonly #clock: () => number
   #lookedAt: number
   #seen = new Map<string, LifeSign & { silentMs: number }>()
 
-  /** @param clock milliseconds that only ever grow */
+  /** @param clock monotonic, in milliseconds */
   constructor(clock: () => number = () => performance.now()) {
     this.#clock = clock
     this.#lookedAt = clock()
   }
 
-  /** Looks at all that should be alive, and tells for how many milliseconds each has been seen silent. */
+  /** Observes all current signs; returns the milliseconds of observed silence by key. */
   observe(signs: LifeSign[]): Map<string, number> {
     const now = this.#clock()
     const passed = Math.min(now - this.#lookedAt, LONGEST_LOOK_MS)

@@ -4,20 +4,20 @@ import { stallOf } from '../../domain/jobs/stall.ts'
 export type ProgressSign = {
   claim: string
   now: Date
-  /** A batch that was committed so lately has told enough. */
+  /** No progress is written within this time after a batch or earlier sign, in milliseconds. */
   quietMs: number
-  /** Whether something was read or written since the last sign that was told. */
+  /** Whether the job read or wrote anything since the last sign that was stored. */
   hasProgressed: boolean
-  /** The standstill that readers know of, as `stallOf` has it. */
+  /** The stall that was stored last, as returned by `stallOf`. */
   stall: number | null
 }
 
-/** What readers know of the job from now on. */
+/** Whether progress was stored, and the stall that readers now know of. */
 export type ToldProgress = { isProgressTold: boolean; stall: number | null }
 
 /**
- * Tells, where no batch does, that a job gets on; and whoever watches it that it stands still, or
- * moves again. Most often there is nothing to tell, and nothing is written.
+ * Stores a job's progress between batches, and a new revision when it stalls or moves again. Mostly
+ * there is nothing new, and nothing is written.
  */
 export async function tellProgress(db: Db, sign: ProgressSign): Promise<ToldProgress> {
   const { claim, now, hasProgressed } = sign
@@ -41,7 +41,7 @@ export async function tellProgress(db: Db, sign: ProgressSign): Promise<ToldProg
   return { isProgressTold, stall }
 }
 
-/** One that is told for the time to come was written before the clock was set back. */
+/** A time in the future was written before the clock was set back: it counts as quiet. */
 function isQuiet(progressedAt: string | null, { now, quietMs }: ProgressSign): boolean {
   if (progressedAt === null) return true
   const quiet = now.getTime() - Date.parse(progressedAt)

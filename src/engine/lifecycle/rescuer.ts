@@ -10,23 +10,23 @@ import { transition } from './transition.ts'
 import type { LivenessMonitor } from './liveness-monitor.ts'
 import { clearWorkers, type WorkerRow } from './workers.ts'
 
-/** Who waits for the lock asks for it every millisecond. */
+/** Pause in ms in which waiting writers, which poll the lock every millisecond, get it. */
 const TURN_MS = 50
-/** In whose name a job is taken from a worker that is silent. */
+/** The actor in the journal when a job is taken from a silent worker. */
 export const RESCUER = 'rescuer'
 
 export type Rescue = { jobId: number; worker: string | null; events: JobEvent[]; status: JobStatus }
 
 export type Sweep = {
   now: Date
-  /** The same at every sweep of a process: a worker is silent as long as it was seen to be. */
+  /** One for all sweeps of a process: it observes over time how long a worker is silent. */
   watch: LivenessMonitor
 }
 
 /**
- * Takes every job that nobody carries on where it belongs: to `start_pending`, `paused`,
- * `cancelled`, or to `failed` when it killed its worker again and again. Any number of processes
- * may do this at once, each with its own watch over the workers' signs of life.
+ * Moves every job with an expired lease on: to `start_pending`, `paused` or `cancelled`, or to
+ * `failed` when it has crashed its workers MAX_CRASHES times. Any number of processes may do this
+ * at once, each with its own liveness monitor.
  */
 export async function rescue(db: Db, { now, watch }: Sweep): Promise<Rescue[]> {
   const { jobs, workers } = await findExpired(db, watch)
@@ -36,7 +36,7 @@ export async function rescue(db: Db, { now, watch }: Sweep): Promise<Rescue[]> {
   return rescues
 }
 
-/** At the start of a server: goes on with the jobs that a shutdown interrupted and nobody holds. */
+/** At startup: resumes the jobs that a shutdown interrupted and that have no claim. */
 export async function resumeInterrupted(db: Db, { now }: { now: Date }): Promise<Rescue[]> {
   const jobs = await claimedJobs(db, ['shutting_down'])
   const released = jobs.filter(({ claim }) => claim === null)
@@ -47,15 +47,15 @@ export async function resumeInterrupted(db: Db, { now }: { now: Date }): Promise
   )
 }
 
-/** The jobs that workers hold, dead or alive. */
+/** The jobs that have a claim, whether their workers are alive or not. */
 export async function listHeldJobs(db: Db): Promise<{ id: number; worker: string | null }[]> {
   const jobs = await claimedJobs(db, CLAIMED_STATUSES)
   return jobs.filter(({ claim }) => claim !== null)
 }
 
 /**
- * While a long transaction kept everybody from writing, no heartbeat was written either. Those who
- * are alive wait to write their rows as this does, and have their turn before they are given up.
+ * A long transaction may have blocked all writes, heartbeats too. Live workers wait for the same
+ * lock as this write, so they get their turn before their leases count as expired.
  */
 async function drainBeats(db: Db, silent: WorkerRow[]): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -101,7 +101,7 @@ async function rescueOne(trx: Trx, seen: ExpiredLease, now: Date): Promise<Rescu
   return { jobId: id, worker, events, status }
 }
 
-/** A server that was down for an hour has watched for seconds only; a clock that was set lies. */
+/** The larger of both: the monitor may have run for seconds only, and clocks may have been set. */
 function silentSeconds(silentMs: number, lastSign: Date, now: Date): number {
   return Math.round(Math.max(silentMs, now.getTime() - lastSign.getTime()) / 1000)
 }

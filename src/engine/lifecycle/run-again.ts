@@ -10,10 +10,10 @@ import { lockForEdit } from '../jobs/lock-for-edit.ts'
 type By = { now: Date; actor: string }
 
 /**
- * Starts a new job with the specification of one that is over. Both journals tell of the other job.
- * @param by.isReal a dry run is one no more
+ * Starts a new job with the specification of one that is over. Both journals name the other job.
+ * @param by.isReal turns a dry run into a real one
  * @throws NotFoundError
- * @throws ConflictError while the job is not over, and where its file was a pipe
+ * @throws ConflictError where the job is not over, or its file was a pipe
  */
 export async function runAgain(
   db: Db | Trx,
@@ -34,8 +34,8 @@ export async function runAgain(
 }
 
 /**
- * Makes a job with the specification of another, to be changed before it is started. Both journals
- * tell of the other job.
+ * Creates a job with the specification of another, to be edited before it is started. Both journals
+ * name the other job.
  * @throws NotFoundError
  */
 export async function duplicateJob(db: Db | Trx, id: number, by: By): Promise<Job> {
@@ -47,7 +47,7 @@ export async function duplicateJob(db: Db | Trx, id: number, by: By): Promise<Jo
   })
 }
 
-/** A copy of standard input goes with the job that it was made for. */
+/** Without `spooled`: a copy of standard input is deleted with the job that it was made for. */
 function likeJob(old: Job): NewJob {
   const kind =
     old.type === 'import'
@@ -62,7 +62,7 @@ function likeJob(old: Job): NewJob {
   }
 }
 
-/** Ids are names and not amounts: as text they are not formatted. */
+/** Ids are passed as text, so that they are not formatted like amounts. */
 async function tellBoth(
   trx: Trx,
   code: 'TLY-1018' | 'TLY-1020',

@@ -5,17 +5,17 @@ type Act = {
   /** An operator's name, a worker's, or `rescuer`. */
   actor: string
   now: Date
-  /** For the journal entry. */
+  /** Further parameters of the journal entry. */
   params?: MessageParams | undefined
 }
 
-/** Of a job that a worker holds. */
+/** Options of a worker's events. */
 type Report = Act & {
-  /** For `claim` the new one; else the one that the job must have, or none where it is left out. */
+  /** For `claim` the new claim; otherwise the claim that the job must have (default: none). */
   claim?: string | null | undefined
-  /** When the run stopped, where that was before `now`: its worker died. */
+  /** When the run stopped, where its worker died before `now`. */
   ranUntil?: Date | undefined
-  /** For who ran it: how long in all, by a clock that nobody sets. */
+  /** From the worker: total milliseconds that the job has run, by a monotonic clock. */
   ranMs?: number | undefined
 }
 
@@ -24,12 +24,12 @@ type Options = Record<OperatorEvent, Act> &
     fail: Report & { failure: Failure }
   }
 
-/** What an event asks for; one of several asks for what each of them does. */
+/** The options that an event requires; a union of events requires those of each. */
 export type OptionsOf<Event extends JobEvent> = {
   [Each in Event]: (options: Options[Each]) => void
 }[Event] extends (options: infer All) => void
   ? All
   : never
 
-/** Of an event that is not known here. */
+/** The options of any event. */
 export type AnyOptions = Report & { failure?: Failure | undefined }

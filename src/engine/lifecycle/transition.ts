@@ -17,12 +17,12 @@ import type { AnyOptions, OptionsOf } from './transition-options.ts'
 import { removeUnusedTable } from './unused-table.ts'
 
 /**
- * The one way a job changes its status: swaps it, if it is still one the event may start from, and
- * writes the journal entry that explains it, together. One that is over for good leaves something
- * behind: see `clearLeftover`.
+ * The only way to change a job's status. One transaction does a compare-and-swap from the statuses
+ * that allow the event, writes the journal entry, and queues a job in a final status for cleanup.
  * @throws NotFoundError
- * @throws ConflictError when the status refuses the event, or another job writes the file; job and journal are as they were
- * @throws ClaimLostError, a ConflictError, when a worker reports on a job that is not its own
+ * @throws ConflictError when the status refuses the event, or another job writes the file; nothing
+ *   is changed then
+ * @throws ClaimLostError, a ConflictError, when a worker reports on a job that it does not hold
  */
 export async function transition<Event extends JobEvent>(
   db: Db | Trx,
@@ -46,7 +46,7 @@ export async function transition(
   })
 }
 
-/** A job that did not come to its end takes along what it made in vain. */
+/** A job that fails or is cancelled drops the table that it created and did not use. */
 async function clearTable(trx: Trx, job: Job, options: AnyOptions): Promise<void> {
   if (job.status !== 'failed' && job.status !== 'cancelled') return
   const removed = await removeUnusedTable(trx, job)
@@ -66,7 +66,7 @@ async function applyEvent(
     }
     const why = await explain(trx, id, event, options)
     if (why !== undefined) throw why
-    // Nothing speaks against it: the job moved between the two looks, so it is tried again.
+    // The event is allowed by now: the job changed between swap and read, so retry.
   }
 }
 
@@ -115,7 +115,7 @@ async function compareAndSwap(
   return update.returningAll().executeTakeFirst()
 }
 
-/** Whoever wrote the other date may have done so by a clock that was ahead. */
+/** The later of both dates: the other one may be from a clock that was ahead. */
 function notBefore<Stored extends string | null>(
   eb: ExpressionBuilder<Database, 'tallyman_job'>,
   date: Expression<Stored>,
@@ -124,7 +124,7 @@ function notBefore<Stored extends string | null>(
   return eb.case().when(eb.val(at), '<', date).then(date).else(at).end()
 }
 
-/** A worker may only report on a job it still holds: one that was rescued from it is another's. */
+/** Fencing: a worker may only report on a job whose claim it holds, not on one rescued from it. */
 function isFenced(event: JobEvent): boolean {
   return TRANSITIONS[event].by === 'worker' && event !== 'claim'
 }
@@ -148,7 +148,7 @@ async function explain(
   return undefined
 }
 
-/** Adds the run that ended to the duration. It can't be done by the swap: no SQL is good for both. */
+/** Adds the ended run to the duration. Not part of the swap: no SQL suits both databases. */
 async function stopClock(
   trx: Trx,
   row: JobRow,

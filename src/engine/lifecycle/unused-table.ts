@@ -9,10 +9,10 @@ import { isOver, JOB_STATUSES } from '../../domain/states/status.ts'
 const NOT_OVER = JOB_STATUSES.filter((status) => !isOver(status))
 
 /**
- * Removes the table that a job made and that nothing went into, in the transaction in which the job
- * fails or is cancelled: the columns of a file that was read wrongly must not stay for the next one.
- * If the job goes on after all, it makes the table anew. One that somebody else has use for stays.
- * @returns what the journal tells of it
+ * Drops the empty table that a job created, in the transaction in which the job fails or is
+ * cancelled, so that columns of a misread file are not left for the next import. A job that resumes
+ * creates the table again. A table that another job uses stays.
+ * @returns the journal message; undefined where nothing was dropped
  */
 export async function removeUnusedTable(trx: Trx, job: Job): Promise<Message | undefined> {
   const { type, specification, counters } = job
@@ -36,7 +36,7 @@ async function hasMadeIt(trx: Trx, { id }: Job): Promise<boolean> {
   return last?.code === 'TLY-1015'
 }
 
-/** Another job that has begun with it must find it again. */
+/** Whether another job that is not over has begun to use the table. */
 async function isOthers(trx: Trx, { id, target_table: table }: Job): Promise<boolean> {
   const others = await trx
     .selectFrom('tallyman_job')
@@ -50,7 +50,7 @@ async function isOthers(trx: Trx, { id, target_table: table }: Job): Promise<boo
   return others.some((other) => nameKey(other.target_table) === nameKey(table))
 }
 
-/** Behind a savepoint: a table that is gone, or that others refer to, is no reason not to end. */
+/** In a savepoint: a table that is gone or referenced must not keep the job from ending. */
 async function dropEmpty(trx: Trx, table: string): Promise<boolean> {
   await sql`savepoint tallyman_table`.execute(trx)
   let isDropped = false

@@ -3,24 +3,24 @@ import type { WorkerTable } from '../../db/schema.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 
-/** How long a worker may be silent. */
+/** The lease: how long a worker may be silent before its job is rescued. */
 export const LEASE_MS = 10_000
 
-/** A process that takes jobs: a worker, or a command that runs its job itself. */
+/** A process that claims jobs: a worker, or a command that runs its job itself. */
 export type WorkerIdentity = Pick<WorkerTable, 'id' | 'name' | 'host' | 'version' | 'started_at'>
 
 export type WorkerRow = Selectable<WorkerTable>
 
 export type Heartbeat = {
   now: Date
-  /** Of the job that it runs, if any. */
+  /** The claim of the job that it runs, if any. */
   claim: string | null
   leaseMs?: number | undefined
 }
 
 /**
- * Tells that a worker is alive, and which job it runs; one that was given up counts again from then
- * on. It touches no other row: nobody who waits for a job waits for this, or the other way round.
+ * Writes a worker's heartbeat and its claim; a worker whose row was removed gets a new one. It
+ * locks only the worker's row, so heartbeats and writers of the job never wait for each other.
  */
 export async function beat(
   db: Db | Trx,
@@ -37,7 +37,7 @@ export async function beat(
   )
 }
 
-/** All that there are, alive or not. */
+/** All workers that have a row, alive or not, by start. */
 export async function listWorkers(db: Db | Trx): Promise<WorkerRow[]> {
   return await db
     .selectFrom('tallyman_worker')
@@ -47,7 +47,7 @@ export async function listWorkers(db: Db | Trx): Promise<WorkerRow[]> {
     .execute()
 }
 
-/** At the end of its process. One that never took a job may have no row, and waits for nobody. */
+/** Removes a worker's row when its process ends; without a row it takes no write lock. */
 export async function endWorker(db: Db, { id }: WorkerIdentity): Promise<void> {
   const row = await db
     .selectFrom('tallyman_worker')
@@ -61,8 +61,8 @@ export async function endWorker(db: Db, { id }: WorkerIdentity): Promise<void> {
 }
 
 /**
- * Clears the rows of workers that ended without a word, unless they beat since they were seen. One
- * that holds a job still is needed to tell when that was last carried on.
+ * Removes the rows of silent workers, unless their heartbeat changed since it was read. The row of
+ * one that still holds a job stays: its heartbeat tells when the job was last alive.
  */
 export async function clearWorkers(db: Db, silent: WorkerRow[]): Promise<void> {
   if (silent.length === 0) return

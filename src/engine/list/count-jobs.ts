@@ -3,24 +3,24 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { JobFilter } from '../../domain/jobs/job-list.ts'
 import { conditionsOf } from './job-conditions.ts'
 
-/** As far as is counted: a number with more digits is not read at a glance, and costs more to find. */
+/** Counting stops here: a longer number is not read at a glance, and costs more to find. */
 export const MOST_COUNTED = 99
 
-/** A number that is exact, or the greatest that is counted, with more behind it. */
+/** An exact count, or MOST_COUNTED with `isMore` where there are more. */
 export type Count = { count: number; isMore: boolean }
 
-/** How many jobs match, by an index alone: for a filter of statuses, types and rejects. */
+/** Counts matching jobs by index scans only: for filters by status, type and rejects. */
 export async function countJobs(db: Db | Trx, filter: JobFilter): Promise<Count> {
   return await countUpTo(db, sql`${conditionsOf(filter, 'indexed')}`)
 }
 
-/** How many failed since then, and were not started again. */
+/** Counts jobs that failed at or after `since` and were not started again. */
 export async function countFailedSince(db: Db | Trx, since: Date): Promise<Count> {
   const isFailed = conditionsOf({ among: ['failed'] }, 'indexed')
   return await countUpTo(db, sql`${isFailed} and job.ended_at >= ${since.toISOString()}`)
 }
 
-/** How many jobs match that are newer than this one: they are few, and each is looked at. */
+/** Counts matching jobs with an id above `after`: they are few, so the filter checks each one. */
 export async function countNewJobs(db: Db | Trx, filter: JobFilter, after: number): Promise<Count> {
   return await countUpTo(db, sql`job.id > ${after} and ${conditionsOf(filter, 'checked')}`)
 }

@@ -5,24 +5,24 @@ import type { JobStatus, JobType } from '../../domain/states/status.ts'
 import { hasGroup, statusesOf } from './job-conditions.ts'
 import type { KeysetQuery } from './keyset-query.ts'
 
-/** Jobs that one index gives in their order; jobs that are equal in it, in that of their ids. */
+/** An index scan: the jobs that meet its conditions, in the order of one index, then by id. */
 export type IndexScan = Order & { conditions: RawBuilder<boolean>[] }
 
-/** What an index is sorted by, or what stands for it where all its jobs are equal in it. */
+/** The sort expression of an index, or a constant where it is the same for all jobs of the scan. */
 type Order =
   | { value: RawBuilder<unknown>; constant?: undefined }
   | { value?: undefined; constant: string | number }
 
 type Group = { type: JobType; status: JobStatus }
-/** What of the filter the indexes serve together with the order. */
+/** The part of a filter that the indexes serve together with the order. */
 export type IndexedFilter = Pick<JobFilter, 'status' | 'type' | 'among'>
 
-/** A job that is not over yet ends after all others. */
+/** Sort value for the end of a job that is not over: it comes after all others. */
 const NEVER = '9999-12-31T23:59:59.999Z'
-/** The duration of a job that is held grows by itself: no index can know it. */
+/** The duration of a held job changes every moment, so no index can hold it. */
 const AT_REST = sql<boolean>`job.running_since is null`
 
-/** What a list in this order is put together from. */
+/** The index scans whose merged results are the list in this order. */
 export function scansOf(sort: JobSort, filter: IndexedFilter): IndexScan[] {
   const whole = WHOLE[sort]
   if (whole !== undefined && !hasGroup(filter)) return [whole]
@@ -37,8 +37,8 @@ export function scansOf(sort: JobSort, filter: IndexedFilter): IndexScan[] {
 }
 
 /**
- * What of the filter a search follows in its streams. A type alone is looked at in each job: it
- * would cut the list into ten, each of them to be searched.
+ * The part of the filter that the scans of a walk apply. A filter by type alone is residual: as a
+ * condition of scans it would split the walk into ten of them, each to be searched.
  */
 export function indexedFilterOf({
   filter: { status, type, among },
@@ -48,7 +48,7 @@ export function indexedFilterOf({
   return isWhole ? {} : { status, type, among }
 }
 
-/** What a job is sorted by. */
+/** The sort expression over `job`. */
 export function valueOf(sort: JobSort): RawBuilder<unknown> {
   if (sort === 'status') return rankIn(JOB_STATUSES, 'job.status')
   if (sort === 'type') return rankIn(JOB_TYPES, 'job.type')
@@ -56,7 +56,7 @@ export function valueOf(sort: JobSort): RawBuilder<unknown> {
   return value ?? sql.lit(constant)
 }
 
-/** Orders that an index over all jobs has. */
+/** Orders for which there is an index over all jobs. */
 const WHOLE: Record<JobSort, IndexScan | undefined> = {
   id: { constant: 0, conditions: [] },
   label: { value: sql`job.label_key`, conditions: [] },
@@ -69,7 +69,7 @@ const WHOLE: Record<JobSort, IndexScan | undefined> = {
   type: undefined,
 }
 
-/** Orders that an index over the jobs of one type and status has. */
+/** The order of the index over jobs of one type and status; undefined where there is none. */
 function orderWithin({ type, status }: Group, sort: JobSort): Order | undefined {
   if (sort === 'status') return { constant: JOB_STATUSES.indexOf(status) }
   if (sort === 'type') return { constant: JOB_TYPES.indexOf(type) }

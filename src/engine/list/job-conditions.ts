@@ -4,7 +4,7 @@ import { fold } from '../../domain/texts/fold.ts'
 import { JOB_STATUSES, JOB_TYPES, type JobStatus } from '../../domain/states/status.ts'
 import type { JobFilter } from '../../domain/jobs/job-list.ts'
 
-/** What is searched for, or undefined where nothing is. */
+/** The search text, trimmed and folded; undefined where it is empty. */
 export function wordsOf({ text = '' }: JobFilter): string | undefined {
   const words = fold(text.trim())
   return words === '' ? undefined : words
@@ -18,7 +18,7 @@ export function hasGroup({ status, type, among }: JobFilter): boolean {
   return status !== undefined || type !== undefined || among !== undefined
 }
 
-/** Those that the filter lets through; none where it contradicts itself. */
+/** The statuses that the filter allows; none where `status` and `among` contradict each other. */
 export function statusesOf({ status, among = JOB_STATUSES }: JobFilter): JobStatus[] {
   return among.filter((each) => status === undefined || each === status)
 }
@@ -26,8 +26,8 @@ export function statusesOf({ status, among = JOB_STATUSES }: JobFilter): JobStat
 type Use = 'indexed' | 'checked'
 
 /**
- * The filter in SQL, about `job`. `checked` hides the columns from a database that would else read
- * all that is found by their index and sort it, where the order of another index is wanted.
+ * The filter as an SQL condition on `job`. `checked` makes it a residual filter: it hides the
+ * columns from the planner, which would otherwise scan their index and sort all that it finds.
  */
 export function conditionsOf(filter: JobFilter, use: Use): RawBuilder<boolean> {
   const { type, from, to } = filter
@@ -50,7 +50,7 @@ export function conditionsOf(filter: JobFilter, use: Use): RawBuilder<boolean> {
   return allOf(conditions)
 }
 
-/** As a sum it has an index of its own, in the order of the ids. */
+/** The sum of the `checked` form has an index of its own, in the order of the ids. */
 export function rejectsCondition(use: Use): RawBuilder<boolean> {
   return use === 'indexed' ? sql`job.rejects > 0` : sql`(job.rejects + 0) > 0`
 }
@@ -59,7 +59,7 @@ export function allOf(conditions: RawBuilder<boolean>[]): RawBuilder<boolean> {
   return conditions.length === 0 ? sql`1 = 1` : sql`${sql.join(conditions, sql` and `)}`
 }
 
-/** The number that the words are, if they are one. */
+/** The job id that the search text may be: 1 to 9 digits; undefined for any other text. */
 export function numberOf(words: string): number | undefined {
   return /^\d{1,9}$/.test(words) ? Number(words) : undefined
 }

@@ -1,3 +1,10 @@
+// A small query planner for pages of the job list, by keyset pagination. A walk is one such query:
+// filter, order, and the position (sort value and id) behind which the page begins.
+// An index scan reads jobs in the order of one index; an order without an index over all jobs takes
+// one scan per type and status. Where `after` is given, a scan seeks to it in up to two branches:
+// equal values with a further id, and values beyond. `union all` merges the branches of a walk.
+// A condition is indexed where the index of the scan serves it along with the order. The others are
+// the residual filter, which is checked on each job that a scan reads.
 import { sql, type RawBuilder } from 'kysely'
 import { kindOf } from '../../db/kind.ts'
 import type { Db, Trx } from '../../db/store.ts'
@@ -14,7 +21,7 @@ import {
 } from './union-branches.ts'
 import { indexedFilterOf } from './index-scans.ts'
 
-/** Where a job stands in a sorted list: what it is sorted by, and its id among equals. */
+/** The position of a job in a sorted list: its sort value, and its id as the tie-breaker. */
 export type KeysetPosition = { value: string | number; id: number }
 
 export type KeysetQuery = {
@@ -28,24 +35,24 @@ export type KeysetQuery = {
 
 export type Ids = RawBuilder<{ id: number }>
 type Effort = {
-  /** So many jobs are read and sorted sooner than an order of a million is searched through. */
+  /** Fewer candidates than this are read and sorted: faster than a scan through a million jobs. */
   few: number
-  /** About so many are looked at, in their order, as long as enough of them seem to match. */
+  /** The probe reads about this many jobs in the order, while enough of them seem to match. */
   window: number
 }
 
 const EFFORT: Effort = { few: 5_000, window: 5_000 }
-/** The first look is at so many jobs in the order of the list, each further one at twice as many. */
+/** Jobs in the first batch of the probe; each further batch is twice as large. */
 const FIRST_LOOK = 100
 
 /**
- * The places of the first jobs that match, from behind `after`.
+ * The positions of the first `limit` matching jobs behind `after`.
  *
- * Type, status and order have an index together, and so a list that is narrowed by them alone is
- * read as it is shown. A text or dates have an index of their own: if that finds few, they are
- * sorted. Where it finds many, enough are soon met in the order of the list; if not, the index of
- * the order is read, and each id looked for among those found. That is slow only where the text and
- * the order have to do with each other, so that all jobs that match come late.
+ * Type, status and order share an index, so a list filtered by them alone is read by index scans.
+ * Text, dates and rejects have indexes of their own: where one of them finds few candidates, these
+ * are sorted. Where all find many, a probe in the order of the list soon meets a page of matches;
+ * if not, the index of the order is scanned, and each id looked up in the candidate sets. That is
+ * slow only where filter and order correlate, so that all matches come late.
  */
 export async function findPage(
   db: Db | Trx,
@@ -58,17 +65,17 @@ export async function findPage(
     return await read(db, walk, scanBranches(walk))
   }
   const hits = words === undefined ? undefined : await kindOf(db).findText(db, words)
-  // The text index has the order of the ids.
+  // The text index is in the order of the ids.
   const byText = hits !== undefined && sort === 'id' ? textBranches(walk, hits) : undefined
   if (byText !== undefined && !hasDates(filter) && !hasGroup(filter) && !filter.withRejects) {
     return await read(db, walk, byText)
   }
 
   const found = [...idsOfIndexes(walk), ...(hits === undefined ? [] : [orNumber(hits, words)])]
-  // A status is counted last: by then it is mostly known that others find fewer.
+  // The group is counted last: mostly another condition has proved more selective by then.
   const fewest = await mostSelective(db, [...found, ...groupIds(filter)], few)
   if (fewest !== undefined) return await read(db, walk, [sortCandidates(walk, fewest)])
-  // The index of the labels has the texts with it, and so there is nothing to look up.
+  // The label index covers the texts, so the scan itself checks them without lookups.
   const followed = indexedFilterOf(walk)
   const hasTexts = sort === 'label' && words !== undefined && !hasGroup(followed)
   const first = hasTexts ? undefined : await probeInOrder(db, walk, window)
@@ -91,16 +98,16 @@ async function withRunning(db: Db | Trx, walk: KeysetQuery, indexed: RawBuilder<
   return walk.sort === 'duration' ? [...indexed, ...(await runningBranch(db, walk))] : indexed
 }
 
-/** The job of that number is found by it, and may have it in its text too. */
+/** Adds the job whose id the text is; `union` drops it where its text matches too. */
 function orNumber(hits: Ids, words = ''): Ids {
   const id = numberOf(words)
   return id === undefined ? hits : sql`${hits} union select ${sql.lit(id)} as id`
 }
 
-/** Orders that an index over the jobs with rejects has. */
+/** Orders for which there is an index over the jobs with rejects. */
 const WITH_REJECTS_IN_ORDER: JobSort[] = ['id', 'status', 'type', 'label', 'ended_at', 'duration']
 
-/** Whether one index has the filter, whatever there is of it, together with the order. */
+/** Whether the index of the order serves the whole filter (apart from the text). */
 function isInOrder({ filter, sort }: KeysetQuery): boolean {
   const hasDatesInOrder = !hasDates(filter) || sort === 'started_at'
   const hasRejectsInOrder =
@@ -108,7 +115,7 @@ function isInOrder({ filter, sort }: KeysetQuery): boolean {
   return hasDatesInOrder && (!filter.withRejects || hasRejectsInOrder)
 }
 
-/** What the filter finds by an index that has another order. */
+/** The sets of ids that dates and rejects find by indexes of another order. */
 function idsOfIndexes({ filter: { from, to, withRejects }, sort }: KeysetQuery): Ids[] {
   const ids: Ids[] = []
   if (hasDates({ from, to }) && sort !== 'started_at') ids.push(idsWith({ from, to }))
@@ -126,8 +133,8 @@ function idsWith(filter: JobFilter): Ids {
 }
 
 /**
- * The ones with the least ids, if those are less than `few`. What is in all of them lies between
- * the first and the last id of each: the next is looked through there only.
+ * The set with the fewest ids, if it has fewer than `few`. Ids that are in all sets lie between the
+ * first and the last id of each, so each further set is counted only within that range.
  */
 async function mostSelective(db: Db | Trx, all: Ids[], few: number): Promise<Ids | undefined> {
   let fewest: Ids | undefined
@@ -148,7 +155,7 @@ async function mostSelective(db: Db | Trx, all: Ids[], few: number): Promise<Ids
   return fewest
 }
 
-/** Those that match of the first in the order; undefined where these are not enough for the page. */
+/** The matches among the first jobs in the order; undefined where they are too few for a page. */
 async function probeInOrder(
   db: Db | Trx,
   walk: KeysetQuery,
@@ -164,7 +171,7 @@ async function probeInOrder(
     if (pieces.length === 0) return found
     found.push(...(await asResidualFilter(pieces, look, filter, seen).execute(db)).rows)
     if (found.length >= limit) return found.slice(0, limit)
-    // As thinly as so far, not half of a page would be met.
+    // At this density, the whole window would not give half a page.
     if (found.length / (seen + size) < limit / 2 / window) return undefined
   }
   return undefined

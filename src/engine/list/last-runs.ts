@@ -5,12 +5,12 @@ import { kindOf } from '../ground/job-row.ts'
 import { listJobsByIds } from './listed-job.ts'
 
 const MAX_RUNS = 20
-/** So many jobs of the table are compared: a page costs the same with many. */
+/** Jobs of the table that are compared at most, so that the cost of a page is bounded. */
 const MAX_COMPARED = 100
 
 /**
- * The last runs of the same specification up to this one, the oldest first. The name of the file
- * may be another one: a nightly file bears its date.
+ * The last runs (at most 20) of the same specification up to this one, oldest first. The file name
+ * may differ: nightly files carry their date.
  */
 export async function lastRuns(db: Db, job: Job): Promise<ListedJob[]> {
   const rows = await db
@@ -28,7 +28,7 @@ export async function lastRuns(db: Db, job: Job): Promise<ListedJob[]> {
   return (await listJobsByIds(db, ids.slice(0, MAX_RUNS))).toReversed()
 }
 
-/** What the job was asked for, apart from where its file lies. */
+/** The job's specification and type, without the location of its file. */
 function withoutFile({ type, specification }: JobKind): object {
   return type === 'import'
     ? { ...specification, type, path: '', beneath: null }

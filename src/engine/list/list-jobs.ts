@@ -9,14 +9,14 @@ import { listJobsByIds } from './listed-job.ts'
 export type JobQuery = JobFilter & {
   sort?: JobSort | undefined
   direction?: Direction | undefined
-  /** Of a page that was read before, in the same order. */
+  /** From a page that was read before, in the same order. */
   cursor?: string | undefined
   limit: number
-  /** Tells how long a job that is running has taken so far. */
+  /** Up to which time the duration of a running job is counted. */
   now: Date
 }
 
-/** A page of jobs, and where the pages around it are; undefined where there are none. */
+/** A page of jobs and the cursors of its neighbours; undefined where there are none. */
 export type JobPage = {
   jobs: ListedJob[]
   next?: string | undefined
@@ -24,13 +24,13 @@ export type JobPage = {
 }
 
 type PageDirection = 'next' | 'previous'
-/** The durations of a list are those at the time of its first page: running jobs stay where they were. */
+/** `now`: time of the first page (ms). Durations are as of then: running jobs keep their place. */
 type Cursor = { way: PageDirection; place: KeysetPosition; now: number }
 
 /**
- * A page of the jobs that match, newest first where no order is given. Pages are found by the
- * place of their first or last job, so that the millionth job is as near as the first.
- * @throws InvalidInputError for a cursor that is none
+ * A page of matching jobs, newest first by default. Keyset pagination: a page is found by the
+ * position of its first or last job, so the millionth job is as fast to reach as the first.
+ * @throws InvalidInputError for an invalid cursor
  */
 export async function listJobs(db: Db | Trx, query: JobQuery): Promise<JobPage> {
   const { sort = 'id', direction = 'desc', limit, now, cursor: text } = query
@@ -46,7 +46,7 @@ export async function listJobs(db: Db | Trx, query: JobQuery): Promise<JobPage> 
     now: asOf,
   })
   const more = found.length > limit
-  // What came before has become less than a page: that page is the first one, and it is a full one.
+  // Less than a page is left before this one: show the first page instead, which is full.
   if (isBackward && !more) return await listJobs(db, { ...query, now: asOf, cursor: undefined })
 
   const places = found.slice(0, limit)
@@ -63,14 +63,14 @@ export async function listJobs(db: Db | Trx, query: JobQuery): Promise<JobPage> 
   }
 }
 
-/** The jobs that match, in the order of the list, at most so many. */
+/** The ids of the first `limit` matching jobs, in the order of the list. */
 export async function listIds(db: Db | Trx, query: JobQuery): Promise<number[]> {
   const { sort = 'id', direction = 'desc', limit, now } = query
   const order = { sort, direction, limit, now, after: undefined }
   return (await findPage(db, { filter: query, ...order })).map(({ id }) => id)
 }
 
-/** The page that begins with the first job older than this one, as a cursor for the default order. */
+/** The cursor, in the default order, of the page that begins with the next older job. */
 export function cursorBefore(id: number): string {
   return writeJobCursor({ way: 'next', place: { id, value: 0 }, now: 0 }, 'id')
 }

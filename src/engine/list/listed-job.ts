@@ -6,7 +6,7 @@ import { parsedOf } from '../ground/job-row.ts'
 
 const COLUMNS = [...LISTED.filter((name) => name !== 'counters'), ...COUNTERS]
 
-/** Those of these jobs that are there, in the order of their ids as given. */
+/** The jobs with these ids, in the given order; ids without a job are left out. */
 export async function listJobsByIds(db: Db | Trx, ids: number[]): Promise<ListedJob[]> {
   if (ids.length === 0) return []
   const rows = await db.selectFrom('tallyman_job').select(COLUMNS).where('id', 'in', ids).execute()
@@ -17,7 +17,7 @@ export async function listJobsByIds(db: Db | Trx, ids: number[]): Promise<Listed
   })
 }
 
-/** The highest number of a job that is there, or 0. */
+/** The highest job id, or 0 where there are no jobs. */
 export async function newestJobId(db: Db | Trx): Promise<number> {
   const { id } = await db
     .selectFrom('tallyman_job')

@@ -18,7 +18,7 @@ import { scansOf, valueOf, type IndexedFilter, type IndexScan } from './index-sc
 type UnionBranch = RawBuilder<KeysetPosition>
 type Condition = RawBuilder<boolean>
 
-/** The first of what several pieces find, all in the one order. */
+/** Merges branches in the order of the walk, up to its limit. */
 export function joined(pieces: UnionBranch[], walk: KeysetQuery, found: Ids[] = []): UnionBranch {
   return sql`${setsOf(found)} ${united(pieces, walk)} limit ${walk.limit}`
 }
@@ -29,7 +29,7 @@ function united(pieces: UnionBranch[], { direction }: KeysetQuery): RawBuilder<u
              order by value ${order}, id ${order}`
 }
 
-/** What was found is made a set once, for all pieces that look for an id in it. */
+/** Materializes each set of ids once (CTE), for all branches that look ids up in it. */
 function setsOf(found: Ids[]): RawBuilder<unknown> {
   const sets = found.map((ids, n) => sql`${setOf(n)} (id) as materialized (${ids})`)
   return sets.length === 0 ? sql`` : sql`with ${sql.join(sets)}`
@@ -39,7 +39,7 @@ function setOf(n: number): RawBuilder<unknown> {
   return sql.ref(`found_${n}`)
 }
 
-/** Of them, without the first `seen`, those that match in all: that is looked at in each job. */
+/** Skips the first `seen` jobs of the branches and applies the whole filter to the others. */
 export function asResidualFilter(
   pieces: UnionBranch[],
   walk: KeysetQuery,
@@ -55,9 +55,9 @@ export function asResidualFilter(
 }
 
 /**
- * Every stream by its index, from behind the place; of the filter they follow `followed`. `found`
- * are the ids that other indexes know to match, which `joined` makes sets of: to look for an id
- * there is cheaper than to read the job.
+ * The branches of all index scans, from behind `after`; `followed` is the indexed filter, the rest
+ * is residual. `found` are the ids that other indexes match, which `joined` materializes: a lookup
+ * there is cheaper than reading the job.
  */
 export function scanBranches(
   walk: KeysetQuery,
@@ -66,7 +66,7 @@ export function scanBranches(
 ): UnionBranch[] {
   const { status, type, among, withRejects, ...others } = walk.filter
   const looked = hasGroup(followed) ? {} : { status, type, among }
-  // Without its index, since it would else begin with these ids and lose the order.
+  // Without its index: otherwise the planner would start from these ids and lose the order.
   const id = unindexedNumber(sql.ref('job.id'))
   const isFound = found.map((_, n) => sql<boolean>`${id} in (select id from ${setOf(n)})`)
   const dates = walk.sort === 'started_at' ? 'indexed' : 'checked'
@@ -80,7 +80,7 @@ export function scanBranches(
   return scansOf(walk.sort, followed).flatMap((stream) => branchesOfScan(stream, rest, walk))
 }
 
-/** By the text index, in the order of the ids. */
+/** The branches that scan the text index, in the order of the ids. */
 export function textBranches(walk: KeysetQuery, hits: Ids): UnionBranch[] {
   const { filter, after } = walk
   const id = numberOf(wordsOf(filter) ?? '')
@@ -88,7 +88,7 @@ export function textBranches(walk: KeysetQuery, hits: Ids): UnionBranch[] {
   if (after !== undefined) conditions.push(sql`hit.id ${beyond(walk)} ${asInteger(after.id)}`)
   if (id === undefined) return [textBranch(walk, hits, conditions)]
 
-  // The job of that number is found by it, and may have it in its text too.
+  // The job whose id the text is gets its own branch: its text may match too.
   const itself = sql<{ id: number }>`select id from tallyman_job where id = ${id}`
   return [
     textBranch(walk, hits, [...conditions, sql`hit.id <> ${id}`]),
@@ -96,12 +96,12 @@ export function textBranches(walk: KeysetQuery, hits: Ids): UnionBranch[] {
   ]
 }
 
-/** A number that the text index takes for a limit: it reads on from there, and not from the first. */
+/** An id as a bound that the text index seeks to, instead of reading from its start. */
 export function asInteger(id: number): RawBuilder<number> {
   return sql`cast(${id} as integer)`
 }
 
-/** The few that are found by `ids` and match, sorted. */
+/** The few jobs of `ids` that match the filter, sorted without an index. */
 export function sortCandidates(walk: KeysetQuery, ids: Ids): UnionBranch {
   const { filter, sort, after } = walk
   const value = valueOf(sort)
@@ -115,7 +115,7 @@ export function sortCandidates(walk: KeysetQuery, ids: Ids): UnionBranch {
     order by value ${order}, job.id ${order} limit ${walk.limit}) as piece`
 }
 
-/** Jobs that run have a duration of their own at every moment; they are few. */
+/** The held jobs by duration at `now`, sorted in memory: they are few, and no index has it. */
 export async function runningBranch(db: Db | Trx, walk: KeysetQuery): Promise<UnionBranch[]> {
   const { filter, after, direction, limit, now } = walk
   const { rows } = await sql<{ id: number; duration_ms: number; running_since: string }>`
@@ -138,7 +138,7 @@ function compare(a: KeysetPosition, b: KeysetPosition): number {
   return Number(a.value) - Number(b.value) || a.id - b.id
 }
 
-/** Behind a place come those that are equal to it and have a further id, and those beyond. */
+/** Behind a position come equal values with a further id, then values beyond. */
 function branchesOfScan(stream: IndexScan, rest: Condition, walk: KeysetQuery): UnionBranch[] {
   const { after } = walk
   const { value, conditions } = stream

@@ -3,14 +3,14 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { ListedReject, RawHead } from '../../domain/records/reject.ts'
 import { LISTED_COLUMNS, madeListed } from './walk-rejects.ts'
 
-/** So many of a record's bytes are read for a page of its own. */
+/** Bytes of a record that its page shows at most. */
 const HEAD_BYTES = 64 * 1024
 const PIECE_BYTES = 1024 * 1024
 
-/** All messages about one record, in their order, and how the record begins. */
+/** All messages about one record, in order, with the beginning and length of its bytes. */
 export type FoundReject = RawHead & { first: ListedReject; messages: ListedReject[] }
 
-/** What is told of one record; undefined where it was not rejected. */
+/** The messages about one record; undefined where it was not rejected. */
 export async function findReject(
   db: Db | Trx,
   jobId: number,
@@ -23,7 +23,7 @@ export async function findReject(
   return first && head && { ...head, first, messages }
 }
 
-/** How rejected records begin; of those that are not among them it has none. */
+/** The first `most` bytes and the length of rejected records, by record; others are left out. */
 export async function headsOf(
   db: Db | Trx,
   jobId: number,
@@ -43,7 +43,7 @@ export async function headsOf(
   return new Map(rows.map(({ record, ...head }) => [record, head]))
 }
 
-/** The bytes of a rejected record as they are in the source, a piece at a time. */
+/** Yields the bytes of a rejected record as in the source, in pieces of at most 1 MiB. */
 export async function* bytesOfReject(
   db: Db | Trx,
   jobId: number,

@@ -5,12 +5,12 @@ import type { RejectFilter } from './reject-kinds.ts'
 
 export const REJECT_TYPES = ['error', 'warning'] as const satisfies Reject['type'][]
 
-/** As it is typed or stands in an address. */
+/** A filter as typed or in a URL, not yet checked. */
 export type TypedFilter = Partial<Record<'type' | 'code' | 'field', string | undefined>>
 
 /**
- * Which rejects are meant; a field that is empty is none, as of rejects of the whole record.
- * @throws InvalidInputError for words that name none: not all are shown where some were wanted
+ * Parses a filter; an empty field means rejects of the whole record (`null`).
+ * @throws InvalidInputError for an unknown type or code, instead of showing all rejects
  */
 export function readRejectFilter({ type, code, field }: TypedFilter): RejectFilter {
   const knownType = REJECT_TYPES.find((one) => one === type)
@@ -24,7 +24,7 @@ export function readRejectFilter({ type, code, field }: TypedFilter): RejectFilt
   return { type: knownType, code, field: field === '' ? null : field }
 }
 
-/** Where nothing else is said, an export has the records that were kept out. */
+/** The filter of an export: by default only errors, the records that were not imported. */
 export function exportedFilter(filter: RejectFilter): RejectFilter {
   return { ...filter, type: filter.type ?? 'error' }
 }

@@ -4,19 +4,19 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { MessageCode } from '../../domain/words/messages.ts'
 import type { Reject } from '../../domain/records/reject.ts'
 
-/** Which rejects; `field: null` are those that concern the whole record. */
+/** Undefined parts match all rejects; `field: null` matches those of the whole record. */
 export type RejectFilter = {
   type?: Reject['type'] | undefined
   code?: MessageCode | undefined
   field?: string | null | undefined
 }
 
-/** The rejects of a job that share type, code and field. */
+/** The rejects of a job with the same type, code and field, and their count. */
 export type RejectKind = Omit<Selectable<RejectKindTable>, 'job_id'>
 
 type Named = Pick<Reject, 'type' | 'code' | 'field'>
 
-/** The kinds of a job's rejects that match, the most frequent first. */
+/** The matching kinds of a job's rejects, most frequent first. */
 export async function listRejectKinds(
   db: Db | Trx,
   jobId: number,
@@ -35,8 +35,8 @@ export async function listRejectKinds(
 }
 
 /**
- * Counts rejects that are about to be stored, and answers the number of each one's kind. Nobody
- * else writes about the job meanwhile: the transaction holds its row.
+ * Counts rejects that are about to be stored by kind, and returns a lookup of each one's kind
+ * number. The caller's transaction must hold the job's row, so that nobody else counts meanwhile.
  */
 export async function countKinds(
   trx: Trx,

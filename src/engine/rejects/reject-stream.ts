@@ -4,11 +4,11 @@ import type { RejectFilter } from './reject-kinds.ts'
 import { MEASURED, walkRejects, type RejectPosition } from './walk-rejects.ts'
 
 const PAGE_SIZE = 1_000
-/** So many bytes of records are in memory at once, or those of one record. */
+/** Bytes of records in memory at once, unless a single record is larger. */
 const PIECE_BYTES = 4 * 1024 * 1024
 const NO_BYTES = Buffer.alloc(0)
 
-/** All rejects of a job in the order of the source, read page by page. */
+/** Yields the rejects of a job with their bytes, in the order of the source, page by page. */
 export async function* iterateRejects(
   db: Db | Trx,
   jobId: number,
@@ -25,7 +25,7 @@ export async function* iterateRejects(
 
 type Measured = ListedReject & { bytes: number }
 
-/** So many rejects, one after the other, as have bytes to hold in memory at once. */
+/** Splits a page into pieces whose records fit into PIECE_BYTES. */
 function* piecesOf(page: Measured[]): Generator<Measured[]> {
   let piece: Measured[] = []
   let bytes = 0

@@ -21,14 +21,14 @@ export type RejectPage = {
 const cursor = z.tuple([z.enum(['next', 'previous']), z.int().min(0), z.int().min(0)])
 type RejectCursor = z.infer<typeof cursor>
 
-/** The cursor of the last page, whichever it is by then. */
+/** A cursor that always means the last page. */
 const LAST_PAGE = 'last'
 const BEHIND_ALL: RejectCursor = ['previous', Number.MAX_SAFE_INTEGER, 0]
 
 /**
- * A page of the rejects that match, in the order of the source.
- * @param options.cursor is that of a page that was read before, with the same filter; or `last`
- * @throws InvalidInputError for a cursor that is none
+ * A page of matching rejects, in the order of the source (keyset pagination).
+ * @param options.cursor from a page that was read before with the same filter, or `last`
+ * @throws InvalidInputError for an invalid cursor
  */
 export async function pageOfRejects(
   db: Db | Trx,
@@ -69,7 +69,7 @@ type Examples = { kinds: number; each: number }
 
 type Example = ListedReject & RawHead
 
-/** The first `each` rejects of the most frequent kinds, each with the beginning of its record. */
+/** The first `each` rejects of the most frequent kinds, with the beginning of their records. */
 export async function exampleRejects(
   db: Db | Trx,
   jobId: number,
@@ -77,7 +77,7 @@ export async function exampleRejects(
 ): Promise<(RejectKind & { examples: Example[] })[]> {
   const kinds = await listExamples(db, jobId, limits)
   const all = kinds.flatMap(({ examples }) => examples)
-  // The first records of one kind are often those of others: a long one is read once.
+  // Kinds often share their first records: a long one is read only once.
   const heads = await headsOf(db, jobId, [...new Set(all.map(({ record }) => record))])
   const withHead = (reject: ListedReject): Example => ({
     ...reject,
@@ -86,7 +86,7 @@ export async function exampleRejects(
   return kinds.map(({ examples, ...kind }) => ({ ...kind, examples: examples.map(withHead) }))
 }
 
-/** The same as lists show them. */
+/** The same without the bytes. */
 export async function listExamples(
   db: Db | Trx,
   jobId: number,

@@ -5,7 +5,7 @@ import type { ListedReject, StoredReject } from '../../domain/records/reject.ts'
 import { toParams } from '../ground/job-row.ts'
 import { listRejectKinds, type RejectFilter } from './reject-kinds.ts'
 
-/** SQLite takes at most 500 in one statement. */
+/** SQLite allows at most 500 terms in a compound select; each kind takes up to two. */
 const KINDS_A_STATEMENT = 100
 
 export type RejectPosition = Pick<StoredReject, 'record' | 'seq'>
@@ -13,10 +13,10 @@ export type RejectPosition = Pick<StoredReject, 'record' | 'seq'>
 export type PageDirection = 'next' | 'previous'
 export type Walk = { after?: RejectPosition | undefined; way?: PageDirection; limit: number }
 
-/** Which columns are read, and what is made of them. */
+/** The columns to read, and how to convert a row. */
 export type RejectColumns<Row, Made> = { columns: RawBuilder<unknown>; make(row: Row): Made }
 
-/** The bytes of a record may be many megabytes, which the database does not even look at so. */
+/** Without the bytes of the record: they may be many megabytes, which the database then skips. */
 export const LISTED_COLUMNS = [
   'record',
   'seq',
@@ -41,7 +41,7 @@ export const LISTED: RejectColumns<ListedRow, ListedReject> = {
   make: madeListed,
 }
 
-/** With the length of the record, which stands with the first message and is known without reading it. */
+/** With the record's length in bytes, from its first message and without reading them. */
 export const MEASURED: RejectColumns<
   ListedRow & { bytes: number },
   ListedReject & { bytes: number }
@@ -50,7 +50,7 @@ export const MEASURED: RejectColumns<
   make: madeListed,
 }
 
-/** Where all kinds match, they need not be told apart; else the kinds that match are merged. */
+/** One page by keyset pagination: one index scan where all kinds match, else a merge of kinds. */
 export async function walkRejects<Row, Made extends RejectPosition>(
   reading: RejectColumns<Row, Made>,
   db: Db | Trx,
@@ -71,7 +71,7 @@ export async function walkRejects<Row, Made extends RejectPosition>(
   return found.sort((a, b) => sign * (a.record - b.record || a.seq - b.seq)).slice(0, walk.limit)
 }
 
-/** Each kind has its place in an index; the first `limit` of every one are enough for all. */
+/** Merges one index scan per kind: the first `limit` rejects of each are enough. */
 export async function readKinds<Row, Made>(
   { columns, make }: RejectColumns<Row, Made>,
   db: Db | Trx,
@@ -100,7 +100,7 @@ export async function readKinds<Row, Made>(
   return rows.map(make)
 }
 
-/** Behind a message come the further ones of its record, and other records. */
+/** Behind a message come the further messages of its record, then other records. */
 function behind(
   after: RejectPosition | undefined,
   sign: RawBuilder<unknown>,

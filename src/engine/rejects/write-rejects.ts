@@ -9,8 +9,8 @@ const ROWS_A_STATEMENT = 1_000
 const NOTHING = Buffer.alloc(0)
 
 /**
- * Stores the messages of a batch, in which all messages of one record must be together. The bytes of
- * a record stand with its first message alone.
+ * Stores the rejects of a batch; all messages about one record must be in the same batch. The bytes
+ * of a record are stored with its first message only.
  */
 export async function writeRejects(
   trx: Trx,

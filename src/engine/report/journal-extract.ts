@@ -2,24 +2,24 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { JournalEntry } from '../../domain/jobs/journal.ts'
 import { journalAfter, journalBefore } from '../ground/journal.ts'
 
-/** A journal in trace mode has an entry for each record: to count them all may take minutes. */
+/** A traced journal has one entry per record: counting them all may take minutes. */
 const MOST_COUNTED = 100_000
 
 export type JournalExtract = {
-  /** Oldest first, as are the last ones. */
+  /** Oldest first, like `last`. */
   first: JournalEntry[]
   last: JournalEntry[]
-  /** How many are between them; `isMore` where there are more than that. */
+  /** The number of entries between them; `isMore` where there are more than `count`. */
   leftOut: { count: number; isMore: boolean }
 }
 
-/** The first and the last `each` entries of a job's journal, and how many are between them. */
+/** The first and last `each` entries of a job's journal, and the number of entries between them. */
 export async function journalExtract(
   db: Db | Trx,
   jobId: number,
   { each, mostCounted = MOST_COUNTED }: { each: number; mostCounted?: number },
 ): Promise<JournalExtract> {
-  // The end first: what a running job adds meanwhile comes after it.
+  // Read the end first: what a running job adds meanwhile comes after it.
   const { entries: last, more } = await journalBefore(db, jobId, { limit: each })
   const end = last[0]?.id
   if (!more || end === undefined) return { first: [], last, leftOut: { count: 0, isMore: false } }
@@ -32,7 +32,7 @@ export async function journalExtract(
   return { first, last, leftOut: { count: isMore ? mostCounted : found, isMore } }
 }
 
-/** Counts no further than `limit`. */
+/** Counts up to `limit`. */
 async function countBetween(
   db: Db | Trx,
   jobId: number,

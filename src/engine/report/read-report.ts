@@ -19,9 +19,9 @@ export type JobReport = {
 }
 
 export type RejectsExtract = {
-  /** The most frequent first, each with its first rejects. */
+  /** Most frequent first, each with its first rejects. */
   kinds: (RejectKind & { examples: (ListedReject & RawHead)[] })[]
-  /** How many messages there are, of these kinds and of those that are left out. */
+  /** The number of messages of all kinds, also of those left out. */
   messages: number
   kindsLeftOut: number
 }
@@ -29,8 +29,8 @@ export type RejectsExtract = {
 export type ReportLimits = { entriesEach: number; kinds: number; examplesEach: number }
 
 /**
- * All that a report tells of a job, as it was at one instant: the figures of a running job agree
- * with one another on paper too. What is read does not grow with the job.
+ * All the data of a job's report, read in one snapshot, so that the figures of a running job agree
+ * with one another. The amount read does not grow with the job.
  * @throws NotFoundError
  */
 export async function readReport(

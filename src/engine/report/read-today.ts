@@ -10,13 +10,13 @@ import { listIds } from '../list/list-jobs.ts'
 import { listJobsByIds } from '../list/listed-job.ts'
 import { rejectsCondition } from '../list/job-conditions.ts'
 
-/** So many of the newest jobs are added up; where there are more, the page says what it adds up. */
+/** Only the newest jobs, up to this many, are added up; the page says where there are more. */
 const MOST_ADDED = { today: 1_000, rejects: 100 }
-/** So many are named, the newest. */
+/** Jobs listed at most, newest first. */
 const MOST_NEEDY = 10
 const MOST_MOVING = 5
 
-/** Records of jobs that were started since, dry runs left out. */
+/** Records of jobs started since a date, without dry runs; `isCapped` where not all are added. */
 export type Added = Omit<Parts, 'unprocessed'> & { jobs: number; isCapped: boolean }
 
 export type Today = {
@@ -32,7 +32,7 @@ export type Today = {
   areAllNeedy: boolean
 }
 
-/** What the start page tells. Each figure is found by an index, and costs the same with many jobs. */
+/** The figures of the start page. Each is found by an index, at the same cost with many jobs. */
 export async function readToday(
   db: Db | Trx,
   { since, now, workers }: { since: Date; now: Date; workers: string[] },
@@ -85,10 +85,10 @@ async function addRejects(db: Db | Trx): Promise<Today['rejects']> {
   return { jobs, rejects: rows[0]?.rejects ?? 0, isCapped: jobs >= MOST_ADDED.rejects }
 }
 
-/** Nothing of a dry run is in the table, and nothing of it is open. */
+/** A dry run leaves nothing in the table and no open rejects. */
 const isReal = sql<boolean>`dry_run = 0`
 
-/** Whole, where a database would make a sum of whole numbers a decimal one. */
+/** Cast to bigint, because a database may return a sum of integers as a decimal number. */
 function sumOf(column: string) {
   return sql<number | null>`cast(sum(${sql.ref(column)}) as bigint)`
 }
@@ -104,7 +104,7 @@ async function countBusy(db: Db | Trx, workers: string[]): Promise<number> {
   return busy
 }
 
-/** The newest jobs that go on by nobody but an operator. */
+/** The newest jobs that only an operator can move on. */
 async function findNeedy(db: Db | Trx, now: Date): Promise<Pick<Today, 'needy' | 'areAllNeedy'>> {
   const limit = MOST_NEEDY + 1
   const failed = await listIds(db, { status: 'failed', limit, now })
@@ -115,7 +115,7 @@ async function findNeedy(db: Db | Trx, now: Date): Promise<Pick<Today, 'needy' |
   return { needy, areAllNeedy: ids.length <= MOST_NEEDY }
 }
 
-/** Of those that failed or are paused it is known already. */
+/** Finished jobs only: those that failed or are paused are listed anyway. */
 async function findWithOpenRejects(db: Db | Trx, limit: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     select job.id from tallyman_job as job

@@ -5,7 +5,7 @@ import type { Problem } from '../../domain/words/problems.ts'
 import { FINAL_STATUSES, isFinal } from '../../domain/states/status.ts'
 import { CHILD_TABLES } from '../cleanup/cleanup-queue.ts'
 
-/** Rows of Tallyman's own tables whose job is neither there nor still being cleared away. */
+/** Orphans: rows of Tallyman's own tables whose job neither exists nor is in the cleanup queue. */
 export async function findOrphans(db: Db | Trx): Promise<Problem[]> {
   const problems: Problem[] = []
   for (const [table] of CHILD_TABLES) {
@@ -19,7 +19,7 @@ export async function findOrphans(db: Db | Trx): Promise<Problem[]> {
   return problems
 }
 
-/** Jobs that are marked to be cleared away, but are neither over for good nor removed. */
+/** Jobs in the cleanup queue that are neither in a final status nor deleted. */
 export async function findWrongLeftovers(db: Db | Trx): Promise<Problem[]> {
   const { rows } = await sql<{ job: number }>`
     select job_id as job from tallyman_leftover
@@ -32,8 +32,8 @@ export async function findWrongLeftovers(db: Db | Trx): Promise<Problem[]> {
 }
 
 /**
- * Keys that are remembered of more records than were read, or of a job that has no use for them: a
- * record that comes later would be taken for a double.
+ * Reports more stored keys than the records read allow, or keys of a job that needs none: a later
+ * record would be taken for a double.
  */
 export async function verifyKeys(trx: Trx, job: Job): Promise<Problem[]> {
   const { rows } = await sql<{ keys: number; isLeft: number }>`
@@ -46,10 +46,10 @@ export async function verifyKeys(trx: Trx, job: Job): Promise<Problem[]> {
   return keys > most ? [{ problem: 'too_many', counter: 'tallyman_key', is: keys, most }] : []
 }
 
-/** Two of what a record brings, and two of the row that it finds. */
+/** Keys per record: two of the record itself, and two of the row that it matches. */
 const MOST_OF_RECORD = 4
 
-/** A dry run remembers them in its copy. */
+/** The maximum number of keys; 0 for a dry run, which stores them in its copy of the database. */
 function mostKeys(job: Job): number {
   if (job.type === 'export' || job.dry_run) return 0
   return (job.checkpoint?.record ?? 0) * MOST_OF_RECORD

@@ -3,7 +3,7 @@ import type { Job } from '../../domain/jobs/job.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 import { differing } from './verify-parts.ts'
 
-/** What the pipeline remembers; a part that is not there, or is otherwise, is not compared. */
+/** The pipeline's memo in the checkpoint; one that does not match the schema is not compared. */
 const ofImport = z.looseObject({
   source: z.looseObject({ size: z.number(), gzip: z.boolean() }),
   sha256: z.string().nullable(),
@@ -12,7 +12,7 @@ const ofExport = z.looseObject({
   sealed: z.looseObject({ size: z.number(), sha256: z.string() }).nullable(),
 })
 
-/** Size, hash and place of the file, which job and checkpoint both tell. */
+/** Compares size, hash and position of the file, which job and checkpoint both store. */
 export function* verifyCheckpoint(job: Job): Generator<Problem> {
   const { checkpoint, bytes_read, file_size, type } = job
   if (checkpoint === null) {
@@ -33,7 +33,7 @@ function* importOf(job: Job, { offset, memo }: NonNullable<Job['checkpoint']>): 
   if (!parsed.success) return
   const { source, sha256 } = parsed.data
   yield* differing(job, { file_size: source.size })
-  // An interrupted dry run begins anew, with the hash that an earlier run found.
+  // An interrupted dry run restarts with the hash that an earlier run computed.
   if (sha256 !== null) yield* differing(job, { file_sha256: sha256 })
   if (job.total !== null) yield* differing(job, { bytes_read: source.size })
   else if (!source.gzip && offset !== null) yield* differing(job, { bytes_read: offset })

@@ -7,7 +7,7 @@ import type { Problem } from '../../domain/words/problems.ts'
 import type { ImportSpecification, OPERATIONS } from '../../domain/specification/specification.ts'
 import type { RejectKind } from '../rejects/reject-kinds.ts'
 
-/** What the pipeline remembers of a source; jobs of older versions do not name its format. */
+/** The pipeline's memo of a source; jobs of older versions have no format in it. */
 const ofFormat = z.looseObject({ format: z.string().default('delimited') })
 
 const COMES_TO = {
@@ -18,7 +18,7 @@ const COMES_TO = {
   delete: ['deleted'],
 } as const satisfies Record<(typeof OPERATIONS)[number], readonly (typeof SUCCESSES)[number][]>
 
-/** Counters of an import that its own specification, its rejects and its lines do not allow. */
+/** Reports counters that the job's specification, rejects or lines do not allow. */
 export function* verifyCounters(job: Job, kinds: RejectKind[]): Generator<Problem> {
   const { counters, batches, revision } = job
   for (const counter of COUNTERS) {
@@ -55,14 +55,14 @@ function* ofImport(
   if (counters.ignored < ignored) {
     yield { problem: 'too_few', counter: 'ignored', is: counters.ignored, least: ignored }
   }
-  // Where nothing has to be found, only a warning tells of another record that was ignored.
+  // Operations that insert need no match: any other ignored record has a warning.
   const most = ignored + counters.warnings
   if (comesTo.includes('inserted') && counters.ignored > most) {
     yield tooMany('ignored', counters.ignored, most)
   }
 }
 
-/** An export counts what it wrote, and nothing else. */
+/** An export counts only what it wrote. */
 const OF_EXPORTS: readonly Counter[] = ['processed', 'success', 'inserted']
 const OF_IMPORTS = COUNTERS.filter((counter) => !OF_EXPORTS.includes(counter))
 
@@ -72,7 +72,7 @@ function* zeros(counters: Counters, names: readonly Counter[]): Generator<Proble
   }
 }
 
-/** By the policy they are not counted, or counted among the ignored, or each of them has a message. */
+/** Depending on the policy, they are not counted, count as ignored, or have one message each. */
 function* exactly(
   counter: 'doubles' | 'duplicates',
   is: number,
@@ -84,7 +84,7 @@ function* exactly(
   if (!isCounted) yield { problem: 'count_off', counter, is, found }
 }
 
-/** A record takes a line at the least, save the last one, whose end may be that of the file. */
+/** A record takes at least one line, except the last one, which may end with the file. */
 function* linesOf({ type, specification, counters, checkpoint }: Job): Generator<Problem> {
   if (type === 'export' || checkpoint === null || checkpoint.line === null) return
   const header = hasHeaderLine(specification, checkpoint) && checkpoint.record > 0 ? 1 : 0
@@ -92,7 +92,7 @@ function* linesOf({ type, specification, counters, checkpoint }: Job): Generator
   if (counters.empty > most) yield tooMany('empty', counters.empty, Math.max(0, most))
 }
 
-/** Names that were given, and those within each record, take no line. */
+/** Column names take no line where the specification has them, or each record does. */
 function hasHeaderLine(
   { header, columns }: ImportSpecification,
   { memo }: Pick<Checkpoint, 'memo'>,

@@ -8,7 +8,7 @@ import type { Problem } from '../../domain/words/problems.ts'
 import { isOver, JOB_TYPES } from '../../domain/states/status.ts'
 import { iterateRemovalRows, toKept, type LoggedDeletion } from '../cleanup/deletion-log.ts'
 
-/** What is kept of jobs that were removed, as far as one part of it tells of another. */
+/** Reports rows of the deletion log whose parts contradict each other, or whose job exists. */
 export async function* verifyRemovals(trx: Trx): AsyncGenerator<Problem> {
   for await (const removal of iterateRemovalRows(trx)) {
     for (const part of partsOff(removal)) {
@@ -23,7 +23,7 @@ export async function* verifyRemovals(trx: Trx): AsyncGenerator<Problem> {
   for (const { job_id: job } of returned) yield { problem: 'removal_off', job, part: 'job_id' }
 }
 
-/** What was kept of the counters, or undefined where somebody else has written it. */
+/** The logged counters; undefined where the text is not Tallyman's. */
 export function keptOf({
   counters,
 }: Selectable<RemovalTable>): Pick<LoggedDeletion, 'counters' | 'rowsBeside'> | undefined {
@@ -50,7 +50,7 @@ function* partsOff(removal: Selectable<RemovalTable>): Generator<string> {
   if (!areEntriesInOrder(removal)) yield 'entries'
 }
 
-/** Its journal began with its creation; of what older versions removed, its end is not known. */
+/** Every journal begins with the job's creation; older versions did not log where the run ended. */
 function areEntriesInOrder(removal: Selectable<RemovalTable>): boolean {
   const { first_entry: first, begin_entry: begin, empty_entry: empty, last_entry: last } = removal
   if (first === null || last === null || first > last) return false

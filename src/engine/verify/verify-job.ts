@@ -14,7 +14,7 @@ import { differing } from './verify-parts.ts'
 import { verifyRejects } from './verify-rejects.ts'
 import { verifySamples } from './verify-samples.ts'
 
-/** What of a job does not agree with itself and with its rejects; none where all does. */
+/** Reports where a job contradicts itself or its rejects; empty where all agrees. */
 export async function verifyJob(trx: Trx, job: Job): Promise<Problem[]> {
   return [
     ...tallyOf(job),
@@ -69,7 +69,7 @@ function* stateOf(job: Job): Generator<Problem> {
 
 type Stored = { kind: number; type: 'error' | 'warning'; messages: number; last: number }
 
-/** Every message is counted where it lies, and held against the counters and the summary. */
+/** Counts all stored messages, and compares them with the job's counters and the reject kinds. */
 async function rejectsOf(trx: Trx, { id, counters, checkpoint }: Job): Promise<Problem[]> {
   const { rows } = await sql<Stored>`
     select kind, type, count(*) as messages, max(record) as last
@@ -101,7 +101,7 @@ async function rejectsOf(trx: Trx, { id, counters, checkpoint }: Job): Promise<P
   return problems
 }
 
-/** Those of a dry run lie in its copy; and nobody needs them any more once a job is over for good. */
+/** Counts postponed records. A dry run has them in its copy; a job in a final status needs none. */
 async function postponedOf(trx: Trx, job: Job): Promise<Problem[]> {
   const { id, status, checkpoint } = job
   if (job.dry_run || status === 'finished' || status === 'cancelled') return []
@@ -121,7 +121,7 @@ async function rejectedRecords(trx: Trx, id: number): Promise<number> {
   return rows[0]?.records ?? 0
 }
 
-/** What lists find and sort a job by, and what its specification says too. */
+/** Compares the columns that lists sort and search by, and those that the specification has too. */
 async function namesOf(trx: Trx, job: Job): Promise<Problem[]> {
   const stored = await trx
     .selectFrom('tallyman_job')
@@ -136,7 +136,7 @@ async function namesOf(trx: Trx, job: Job): Promise<Problem[]> {
   ]
 }
 
-/** The worker that says that it runs the job is the one that took it. */
+/** Checks that the worker whose row has the job's claim is the one that claimed the job. */
 async function workerOf(trx: Trx, job: Job): Promise<Problem[]> {
   const row = await trx
     .selectFrom('tallyman_worker')

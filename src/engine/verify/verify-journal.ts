@@ -16,7 +16,7 @@ import { eventOf } from '../ground/event-message.ts'
 import { iterateJournal } from '../ground/journal.ts'
 import { OF_RUN, Told } from './verify-told.ts'
 
-/** What a job's journal tells that the job does not agree with: its way, its end, and its records. */
+/** Reports where a job contradicts its journal: in its transitions, its end and its records. */
 export async function verifyJournal(trx: Trx, job: Job): Promise<Problem[]> {
   const reading = new JournalReplay(job)
   const told = new Told(job, {
@@ -30,7 +30,7 @@ export async function verifyJournal(trx: Trx, job: Job): Promise<Problem[]> {
   return [...reading.problems, ...told.problems, ...reading.end(), ...told.end()]
 }
 
-/** What was written up to it may lack what is written now. */
+/** The last journal entry of an older version, which wrote less; 0 where there is none. */
 async function lastOlderEntry(trx: Trx): Promise<number> {
   const { entry } = await trx
     .selectFrom('tallyman_gap')
@@ -40,11 +40,11 @@ async function lastOlderEntry(trx: Trx): Promise<number> {
   return entry ?? 0
 }
 
-/** A journal read from its first entry on, following the job from status to status. */
+/** Replays a journal from its first entry, and follows the job from status to status. */
 class JournalReplay {
   readonly problems: Problem[] = []
   readonly #job: Job
-  /** In which it may be: a job is made to be edited, or to be started at once. */
+  /** The possible statuses: a job is created to be edited, or to be started at once. */
   #statuses: JobStatus[] = []
   #claims = 0
   #failure: FailureReason | undefined
@@ -59,7 +59,7 @@ class JournalReplay {
     const isFirst = this.#statuses.length === 0
     if (isFirst !== (code === 'TLY-1001')) this.#doubt(entry)
     if (code === 'TLY-1001') this.#statuses = ['editing', 'start_pending']
-    // A job that shuts down keeps its claim for its last batch.
+    // A job that is shutting down keeps its claim for its last batch.
     else if (OF_RUN.includes(code) && !this.#statuses.some(keepsClaim)) this.#doubt(entry)
     const event = eventOf(code)
     if (event !== undefined) this.#follow(event, entry)
@@ -114,12 +114,12 @@ class JournalReplay {
       this.problems.push({ problem: 'record_beyond', record, processed })
   }
 
-  /** A dry run that was interrupted begins again, and tells of its first records twice. */
+  /** The counters to compare with the trace; none for a dry run: a restart traces records twice. */
   *#traced(): Generator<Counter> {
     const { specification } = this.#job
     if (!('trace' in specification) || !specification.trace || this.#job.dry_run) return
     yield* TRACED
-    // One that is rejected is told as that.
+    // Rejected ones are traced as rejected.
     if (specification.doubles === 'ignore') yield 'doubles'
     if (specification.duplicates === 'ignore') yield 'duplicates'
   }

@@ -7,8 +7,9 @@ const NUMBERS_A_PAGE = 10_000
 type Range = { first: number; last: number }
 
 /**
- * Numbers that were given, of which nothing is there: neither the job nor a record of its removal,
- * neither the entry nor a removed job whose journal stood around it. They are walked in their order.
+ * Reports assigned ids without a trace: of a job that neither exists nor is in the deletion log, or
+ * of an entry that neither exists nor lies within the journal of a deleted job. Ids are read in
+ * order, page by page.
  */
 export async function* verifyNumbers(trx: Trx, given: NumbersGiven): AsyncGenerator<Problem> {
   const jobs = inOrder(ids(trx, 'tallyman_job'), removedJobs(trx))
@@ -37,7 +38,7 @@ async function* missingIn(known: AsyncIterable<Range>, last: number): AsyncGener
   if (next <= last) yield { first: next, last }
 }
 
-/** Two that are each in the order of their first numbers. */
+/** Merges two sequences that are sorted by `first`. */
 async function* inOrder(
   one: AsyncIterator<Range>,
   other: AsyncIterator<Range>,
@@ -72,7 +73,7 @@ async function* removedJobs(trx: Trx): AsyncGenerator<Range> {
   yield* inPages((after) => pageOf(trx, ranges, after))
 }
 
-/** Several may begin with one number: then the longest tells all. */
+/** Where several ranges begin with the same id, only the longest counts. */
 async function* removedEntries(trx: Trx): AsyncGenerator<Range> {
   const ranges = sql`
     select first_entry as first, last_entry as last from tallyman_removal

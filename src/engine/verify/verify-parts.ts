@@ -2,7 +2,7 @@ import type { Problem } from '../../domain/words/problems.ts'
 
 type Part = string | number | null
 
-/** Which columns are not what they should be by what is stored elsewhere of the job. */
+/** Reports the columns of a row that differ from what is stored elsewhere about the job. */
 export function* differing<Row extends object>(
   row: Row,
   should: Partial<Record<keyof Row & string, Part>>,

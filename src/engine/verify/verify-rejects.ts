@@ -7,7 +7,7 @@ import { listRejectKinds, type RejectKind } from '../rejects/reject-kinds.ts'
 import { iterateRejects } from '../rejects/reject-stream.ts'
 import type { RejectPosition } from '../rejects/walk-rejects.ts'
 
-/** A job of which more is wrong needs no longer list. */
+/** Problems reported per job at most: a longer list tells no more. */
 const MOST_PROBLEMS = 100
 const ROWS_A_PAGE = 5_000
 
@@ -17,8 +17,8 @@ type WalkedReject = Pick<
 > & { kind: number; bytes: number }
 
 /**
- * Rejects that do not agree with their code, their kind or their neighbours in the source. They are
- * walked and not loaded, however many there are.
+ * Reports rejects that contradict their code, their kind or their neighbours in the source. They
+ * are read page by page, so memory does not grow with their number.
  */
 export async function verifyRejects(trx: Trx, job: Job): Promise<Problem[]> {
   const problems: Problem[] = []
@@ -29,7 +29,7 @@ export async function verifyRejects(trx: Trx, job: Job): Promise<Problem[]> {
     const part = partOff(reject, { before, kind: kinds.get(reject.kind), end })
     if (part !== undefined) problems.push({ problem: 'reject_off', record: reject.record, part })
     if (problems.length >= MOST_PROBLEMS) break
-    // The bytes of a record stand with its first message.
+    // Only the first message of a record has its bytes.
     before = reject.seq === 0 ? reject : { ...reject, bytes: before?.bytes ?? 0 }
   }
   return [...problems, ...(await withoutNul(trx, job))]
@@ -52,7 +52,7 @@ async function* inOrder(trx: Trx, { id }: Job): AsyncGenerator<WalkedReject> {
 
 type Around = { before: WalkedReject | undefined; kind: RejectKind | undefined; end: number }
 
-/** A record that comes behind another begins behind its bytes. */
+/** The wrong part of a reject, if any. A record begins behind the bytes of the one before. */
 function partOff(reject: WalkedReject, { before, kind, end }: Around): string | undefined {
   const { record, seq, line, offset, connector, type, code, field } = reject
   if (connector !== connectorOf(code)) return 'connector'
@@ -74,7 +74,7 @@ function connectorOf(code: string): string {
   return code.startsWith('TLY-3') ? 'database' : ''
 }
 
-/** What is told to have a NUL byte has one. */
+/** Reports rejects for a NUL byte whose record has none. */
 async function withoutNul(trx: Trx, { id }: Job): Promise<Problem[]> {
   const problems: Problem[] = []
   for await (const { record, raw } of iterateRejects(trx, id, { code: 'TLY-2007' })) {

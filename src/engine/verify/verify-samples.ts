@@ -3,8 +3,8 @@ import type { Job } from '../../domain/jobs/job.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 
 /**
- * A sample stands at its own second, within the counters, and in one line with all others: whichever
- * has more records has no fewer rejects. That a later second has more, a clock may prevent.
+ * Checks that each sample is stored under its own second and within the counters, and that samples
+ * with more records have no fewer rejects. A later second need not have more: clocks may jump.
  */
 export async function verifySamples(trx: Trx, { id, counters }: Job): Promise<Problem[]> {
   const samples = await trx

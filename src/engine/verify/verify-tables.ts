@@ -9,16 +9,16 @@ import { keptOf } from './verify-deletion-log.ts'
 
 const JOBS_A_PAGE = 500
 
-/** What all jobs together did to one table of the user's. */
+/** What all jobs together did to one user table. */
 export type AccountedTable = {
   table: string
   /** Jobs that wrote into it. */
   jobs: number
-  /** How many rows they left; undefined where it cannot be known what was there besides. */
+  /** The rows they left; undefined where it is unknown how many other rows there were. */
   rows: number | undefined
 }
 
-/** What one job did to its table, and when; the rows are undefined where that can't be read. */
+/** What one job did to its table, and when; `changed` and `rows` are undefined where unreadable. */
 type Writing = {
   table: string
   changed: number | undefined
@@ -28,9 +28,9 @@ type Writing = {
 }
 
 /**
- * What is known of the tables that imports wrote into. The number of rows follows from the jobs since
- * the last time that one of them made the table or found it empty. A job that wrote both before and
- * after that makes it unknown, and so may one that went before removals were recorded.
+ * The tables that imports wrote into, with their expected number of rows: the sum of all jobs since
+ * one of them last created the table or found it empty. It is unknown where a job wrote both before
+ * and after that moment, or may have been deleted before deletions were logged.
  */
 export async function accountedTables(trx: Trx): Promise<AccountedTable[]> {
   const { nameKey } = kindOf(trx)
@@ -61,7 +61,7 @@ function rowsSince(moment: number, { changed, rows, isOver, entries }: Writing) 
 
 const IS_REAL = sql`type = 'import' and dry_run = 0`
 
-/** Tables of imports that are there or were removed, and how many of those that are there wrote. */
+/** The tables of existing and deleted imports, and how many existing imports wrote into each. */
 async function writersOf(trx: Trx) {
   const { rows } = await sql<{ table: string; jobs: number }>`
     select target_table as "table",
@@ -74,8 +74,8 @@ async function writersOf(trx: Trx) {
 }
 
 /**
- * The entry that last told of each table that it had no rows. A table that a job made and took away
- * again is nobody's: who makes one of that name afterwards need not be a job.
+ * The last journal entry, by table, that says that the table was empty. Tables that a job created
+ * and dropped again are left out: somebody other than a job may create the next one of that name.
  */
 async function emptyTables(trx: Trx): Promise<Map<string, number>> {
   const lastEmpty = sql`max(case when code <> ${TABLE_REMOVED} then journal.id end)`
@@ -97,7 +97,7 @@ async function emptyTables(trx: Trx): Promise<Map<string, number>> {
   return last
 }
 
-/** Before it, any job may have written into any table that went without a record. */
+/** Up to this entry, jobs that were deleted without a log may have written into any table. */
 async function lastEntryOfGaps(trx: Trx): Promise<number> {
   const { entry } = await trx
     .selectFrom('tallyman_gap')

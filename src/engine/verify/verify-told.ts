@@ -10,7 +10,7 @@ import { eventOf } from '../ground/event-message.ts'
 import { RESCUER } from '../lifecycle/rescuer.ts'
 import { differing } from './verify-parts.ts'
 
-/** What a worker tells of its run, besides events. */
+/** Entries that a worker writes about its run, besides events. */
 export const OF_RUN: readonly MessageCode[] = [...BEGINNINGS, 'TLY-1011', 'TLY-1017']
 const ENDINGS: readonly JobEvent[] = ['yield', 'halt', 'finish', 'fail', 'shut_down']
 const OF_TABLE: readonly MessageCode[] = ['TLY-1014', ...EMPTY_TABLES]
@@ -18,9 +18,9 @@ const OF_TABLE: readonly MessageCode[] = ['TLY-1014', ...EMPTY_TABLES]
 type Known = Pick<DatabaseKind, 'nameKey'> & { lastOlderEntry: number }
 
 /**
- * What a journal tells of its job that the job has in columns too, read entry by entry. An operator
- * may do anything at any time, and clocks may jump: what is said here stands in two places that one
- * transaction has written.
+ * Compares a journal, entry by entry, with the columns that store the same facts. Operators may act
+ * at any time, and clocks may jump, so it only compares values that one transaction wrote in two
+ * places.
  */
 export class Told {
   readonly problems: Problem[] = []
@@ -31,7 +31,7 @@ export class Told {
   #starter: string | undefined
   #firstClaim: JournalEntry | undefined
   #claim: JournalEntry | undefined
-  /** Who ran it last. */
+  /** The last worker that claimed the job. */
   #worker: string | undefined
   #moved: JournalEntry | undefined
   #failure: JournalEntry | undefined
@@ -43,7 +43,7 @@ export class Told {
   #isDry = false
   #rescues = { all: 0, sinceStart: 0 }
 
-  /** @param lastOlderEntry up to it older versions have written, who told less */
+  /** @param lastOlderEntry the last entry of an older version, which wrote less */
   constructor(job: Job, { lastOlderEntry, nameKey }: Known) {
     this.#job = job
     this.#lastOlderEntry = lastOlderEntry
@@ -56,7 +56,7 @@ export class Told {
     this.#checkActor(event, entry)
     this.#checkParams(entry)
     if (isBeginning(entry) && this.#before !== undefined && isBeginning(this.#before)) {
-      // They were written by one transaction.
+      // One transaction wrote both.
       if (entry.at !== this.#before.at) this.#doubt(entry, 'at')
     }
     this.#note(entry)
@@ -69,7 +69,7 @@ export class Told {
     yield* differing(job, {
       created_at: this.#created?.at ?? created_at,
       created_by: this.#created?.actor ?? created_by,
-      // No date is before the one it follows, wherever the clocks stood.
+      // Dates are stored in order, whatever the clocks said.
       started_at: this.#firstClaim === undefined ? null : later(this.#firstClaim.at, created_at),
       label: this.#label ?? label,
       rerun_of: this.#rerunOf,
@@ -81,7 +81,7 @@ export class Told {
     if (isOver(status) && end !== undefined && job.ended_at !== later(end, started_at)) {
       yield* differing(job, { ended_at: end })
     }
-    // Older versions did not say of a dry run that it is one.
+    // Older versions wrote no entry for a dry run.
     const isSaid = this.#isDry || this.#isNew(this.#reading)
     if (isSaid && this.#isDry !== isDryRun(job)) yield { problem: 'dry_run_off' }
   }
@@ -105,7 +105,7 @@ export class Told {
     if (event === 'fail') this.#failure = entry
   }
 
-  /** Where nobody has taken the job, no entry of a run is in its place, which is told already. */
+  /** Checks nothing before the first claim: JournalReplay reports entries of a run there. */
   #checkActor(event: JobEvent | undefined, entry: JournalEntry): void {
     if (this.#worker === undefined) return
     const { code, actor } = entry
@@ -141,7 +141,7 @@ export class Told {
     if (code === 'TLY-1022') this.#reading = entry
   }
 
-  /** Who made a job may have started it in the same breath, of which no entry tells. */
+  /** The creator may have started the job at once, for which there is no entry. */
   *#endOfStart(): Generator<Problem> {
     const { status, created_by } = this.#job
     const isStarted = this.#moved !== undefined || status !== 'editing'
@@ -152,10 +152,10 @@ export class Told {
   *#endOfRun(): Generator<Problem> {
     const job = this.#job
     const { status, worker, deaths, died_after, failure_params, checkpoint } = job
-    // Older versions forgot the worker with the end of its run.
+    // Older versions cleared the worker at the end of its run.
     const isKept = this.#isNew(this.#claim) && ['running', 'finished', 'failed'].includes(status)
     if (worker !== null || isKept) yield* differing(job, { worker: this.#worker ?? null })
-    // Each batch moves it.
+    // Each batch changes `running_since`.
     if (status === 'running' && job.running_since === null) {
       yield* differing(job, { running_since: this.#claim?.at ?? null })
     }
@@ -175,7 +175,7 @@ export class Told {
   }
 }
 
-/** The encoding that a run goes on with is the one that the journal tells of. */
+/** Checks that the encoding in the checkpoint is the one in the journal. */
 function* readingOf(memo: unknown, reading: JournalEntry | undefined): Generator<Problem> {
   if (reading === undefined || typeof memo !== 'object' || memo === null) return
   if (!('encoding' in memo) || typeof memo.encoding !== 'string') return

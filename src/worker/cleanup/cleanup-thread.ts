@@ -6,13 +6,13 @@ import { programFile, SMALL_THREAD } from '../../installation.ts'
 import type { UnclearedJob } from './clear-up.ts'
 import { reasonOf } from '../ground/outage-reporter.ts'
 
-/** Whose leftovers, and behind whom. */
+/** The database to clean up, and the `waiting` of the process whose writes come first. */
 export type CleanupOptions = { url: string; ahead: SharedArrayBuffer | undefined }
 export type CleanupOrder = 'stop'
 
 /**
- * Goes on with all that was left in a thread, over a connection of its own: who must not stand still
- * neither waits with it for the database nor moves into it what it wrote. It never fails.
+ * Works off the cleanup queue in a thread with a connection of its own, so that the main thread
+ * neither waits for the database nor checkpoints what the cleanup wrote. Never rejects.
  */
 export async function cleanUpInThread(store: Store, signal: AbortSignal): Promise<UnclearedJob[]> {
   try {
@@ -32,7 +32,7 @@ async function runThread({ url, file }: Store, signal: AbortSignal): Promise<Unc
   })
   const found: UnclearedJob[] = []
   thread.on('message', (uncleared: UnclearedJob[]) => void found.push(...uncleared))
-  // It ends itself: to terminate one that is inside of better-sqlite3 may abort the process.
+  // The thread ends itself: `terminate()` inside better-sqlite3 may abort the process.
   const stop = () => thread.postMessage('stop' satisfies CleanupOrder)
   signal.addEventListener('abort', stop)
   try {

@@ -8,19 +8,19 @@ import { reasonOf } from '../ground/outage-reporter.ts'
 const FILES = { discardPart: discardFiles }
 
 export type CleanupLoop = {
-  /** Somebody has left something. */
+  /** Asks for a cleanup: a job has left something. */
   ask(): void
-  /** Waits for what is under way. */
+  /** Waits for the cleanup under way. */
   done(): Promise<void>
   stop(): Promise<void>
 }
 
-/** What can't be cleared away, and why: of one job, or of all where none is named. */
+/** A failed cleanup and its reason: of one job, or of all where `id` is missing. */
 export type UnclearedJob = { id?: number; reason: unknown }
 
 /**
- * Clears away what a job leaves that is over for good; one that failed may go on. A job has ended as
- * it has ended, also where this can't be done.
+ * Cleans up after a job in a final status; a failed one is not final, as it may be started again. A
+ * failed cleanup is logged and does not change how the job ended.
  */
 export async function cleanUpAfter(
   db: Db,
@@ -35,7 +35,7 @@ export async function cleanUpAfter(
   }
 }
 
-/** Goes on with what others left who were stopped, died, or had no time for it. It never fails. */
+/** Works off what other processes left because they stopped, died or had no time. Never rejects. */
 export async function cleanUpAll(
   store: Pick<Store, 'db' | 'file'>,
   signal?: AbortSignal,
@@ -50,15 +50,15 @@ export async function cleanUpAll(
 }
 
 /**
- * Does so whenever it is asked to, beside all else: what a large job leaves holds nobody up.
- * @param clear goes on with all that was left, here or elsewhere
+ * Cleans up in the background whenever asked, so that a large job's leftovers delay nobody.
+ * @param clear works off the whole cleanup queue, in this thread or another
  */
 export function startCleanup(
   clear: (signal: AbortSignal) => Promise<UnclearedJob[]>,
   log: WorkerLog,
 ): CleanupLoop {
   const stopping = new AbortController()
-  /** That something of a job can't be removed is told once, and not each time. */
+  /** Jobs whose failed cleanup is logged already: once each. */
   const told = new Set<number>()
   let isAsked = false
   let clearing: Promise<void> | undefined

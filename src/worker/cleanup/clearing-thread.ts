@@ -1,4 +1,4 @@
-// What clearUpBeside starts.
+// The thread that cleanUpInThread starts.
 import { parentPort, workerData } from 'node:worker_threads'
 import { openStore } from '../../db/open.ts'
 import type { CleanupOptions } from './cleanup-thread.ts'

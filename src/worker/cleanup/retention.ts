@@ -7,25 +7,25 @@ import { filesIn } from '../../pipeline/export/result-file.ts'
 const EVERY_MS = 60_000
 
 export type RetentionOptions = {
-  /** After how many days a job that is over goes; null: never. */
+  /** Days that a job is kept after its end; null: for ever. */
   keepDays: number | null
-  /** Where results are kept that go with their jobs. */
+  /** The directory of the results that are deleted with their jobs. */
   outbox: string
-  /** Clears away, beside all else, what the purged have left. */
+  /** Asks for a cleanup, in the background, of what purged jobs left. */
   clearUp(): void
   onPurged(purged: Purged): void
-  /** Told, once each time, why nothing is purged before somebody says so. */
+  /** Called once for each doubt: why purging waits until an operator allows it. */
   onDoubt(doubt: PurgeDoubt): void
   log: WorkerLog
 }
 
 export type Retention = {
-  /** Why nothing is purged at present. */
+  /** Why purging is on hold at present. */
   doubt(): PurgeDoubt | undefined
   stop(): Promise<void>
 }
 
-/** Purges jobs that are over for too long, at once and then every minute, unless that is in doubt. */
+/** Purges expired jobs at once and then every minute, unless `doubtPurge` has a doubt. */
 export function startRetention(
   store: Store,
   { keepDays, outbox, clearUp, onPurged, onDoubt, log }: RetentionOptions,
@@ -35,14 +35,14 @@ export function startRetention(
   const { signal } = stopping
   let purging: Promise<void> | undefined
   let doubt: PurgeDoubt | undefined
-  /** What can't be deleted is told once, and not every minute. */
+  /** Jobs that can't be deleted and are reported already: once each, not every minute. */
   const stuck = new Set<number>()
   const look = () => {
     purging ??= purgeOnce().finally(() => (purging = undefined))
   }
   async function purgeOnce(): Promise<void> {
     try {
-      // What could not be cleared away may have become possible.
+      // Retry: a cleanup that failed before may succeed by now.
       clearUp()
       const now = new Date()
       const overBefore = daysBefore(now, Number(keepDays))

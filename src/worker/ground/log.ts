@@ -1,9 +1,9 @@
 import { reasonOf } from './outage-reporter.ts'
 
-/** Hears of what went wrong beside the jobs. The server's log is one. */
+/** A log for errors outside jobs, such as the server's log. */
 export type WorkerLog = { error(details: { err?: unknown }, sentence: string): void }
 
-/** An error that nobody foresaw is told in full. */
+/** Logs the message of a known error; an unexpected one in full, with its stack. */
 export function logFailure(log: WorkerLog, sentence: string, error: unknown): void {
   const reason = reasonOf(error)
   if (typeof reason === 'string') log.error({}, `${sentence}: ${reason}`)

@@ -4,7 +4,7 @@ import type { Problem } from '../../domain/words/problems.ts'
 
 export type TellTrouble = (problem: Problem) => void
 
-/** Tells what is wrong with the database once, however often it is met until it is well again. */
+/** Reports each outage of the database once, however often it is met until the next success. */
 export class OutageReporter {
   readonly #tell: TellTrouble
   #told: string | undefined
@@ -14,8 +14,8 @@ export class OutageReporter {
   }
 
   /**
-   * What the work comes to, or undefined where the database does not let it.
-   * @throws what is no trouble of the database
+   * The result of `work`, or undefined where the database fails.
+   * @throws any error that is not a database problem
    */
   async run<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
     try {
@@ -33,7 +33,7 @@ export class OutageReporter {
   }
 }
 
-/** Of what the database or the system refuses, the message is the whole story. */
+/** The message alone for errors of the database or the system; any other error as it is. */
 export function reasonOf(error: unknown): unknown {
   const isKnown = troubleOf(error) !== undefined || (error instanceof Error && 'syscall' in error)
   return isKnown && error instanceof Error ? error.message : error

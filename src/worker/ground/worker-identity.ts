@@ -3,12 +3,12 @@ import { hostname } from 'node:os'
 import type { WorkerIdentity } from '../../engine/lifecycle/workers.ts'
 import { packageVersion } from '../../installation.ts'
 
-/** A name that tells people where the worker is; jobs are fenced by their claims. */
+/** `host:pid`, for people only; jobs are fenced by their claims. */
 export function workerName(pid = process.pid): string {
   return `${hostname()}:${pid}`
 }
 
-/** This process as a worker. It is another one with every start. */
+/** The identity of this process as a worker; each call has a new id. */
 export function workerIdentity(name = workerName()): WorkerIdentity {
   return {
     id: randomUUID(),

@@ -1,4 +1,4 @@
-// The thread that startHeartbeat starts. Nothing is loaded before the first beat: most commands are over by then.
+// The thread that startHeartbeat starts. Modules load at the first beat: most commands end earlier.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Store } from '../../db/store.ts'
 import type { HeartbeatData, HeartbeatOrder } from './heartbeat.ts'
@@ -6,20 +6,20 @@ import type { HeartbeatData, HeartbeatOrder } from './heartbeat.ts'
 const { url, worker, beatMs, progress }: HeartbeatData = workerData
 const steps = new Int32Array(progress)
 let claim: string | null = null
-/** Those of its steps that were told, or were another job's. */
+/** Steps that are reported already, or were another job's. */
 let toldSteps = 0
-/** The standstill that was told last. */
+/** The stall that was reported last. */
 let stall: number | null = null
 let store: Promise<Store> | undefined
 
 parentPort?.on('message', (order: HeartbeatOrder) => {
-  // In a thread, this ends the thread alone.
+  // In a worker thread this ends only the thread.
   if (order === 'stop') process.exit()
   ;({ claim } = order)
   toldSteps = Atomics.load(steps, 0)
   stall = null
 })
-// Two, since a job's row may be locked for as long as a batch takes: the heart does not wait for it.
+// Two loops: a batch may lock the job's row for long, and the heartbeat must not wait for it.
 repeat(beatNow)
 repeat(tellSteps)
 
@@ -33,7 +33,7 @@ function repeat(work: () => Promise<void>): void {
       await work()
       told = undefined
     } catch (error) {
-      // Another one follows. That there is none for a reason is told once.
+      // The next tick retries. The same reason is reported once.
       const reason = await reasonFor(error)
       if (told !== String(reason)) parentPort?.postMessage(reason)
       told = String(reason)
@@ -67,7 +67,7 @@ async function reasonFor(error: unknown): Promise<unknown> {
   return reasonOf(error)
 }
 
-/** One connection for both; the next try opens anew where it could not be opened. */
+/** One connection for both loops; after a failure the next call opens again. */
 async function openOnce(): Promise<Store> {
   const { openStore } = await import('../../db/open.ts')
   store ??= openStore(url, { mustExist: true }).catch((error: unknown) => {

@@ -6,30 +6,30 @@ import { logFailure, type WorkerLog } from '../ground/log.ts'
 import { programFile, SMALL_THREAD } from '../../installation.ts'
 
 const BEAT_MS = 2_000
-/** A process that ends waits for the database no longer. */
+/** The longest that an ending process waits for the database. */
 const LEAVE_MS = 1_000
 
-/** The job that the process has taken, if any. */
+/** The claim of the job that the process runs, if any. */
 export type HeartbeatOrder = { claim: string | null } | 'stop'
 
 export type HeartbeatData = {
   url: string
   worker: WorkerIdentity
   beatMs: number
-  /** Grows with every step of the job that no batch tells of. */
+  /** One Int32: counts the steps of the job between batches. */
   progress: SharedArrayBuffer
 }
 
 /**
- * Tells that a worker is alive, and whether its job gets on, from a thread of its own: no statement
- * is so long that it stops.
+ * Writes a worker's heartbeat and its job's progress from a thread of its own, so that no long
+ * statement stops it.
  */
 export type HeartbeatThread = {
   beatFor(claim: string): void
   rest(): void
-  /** The job has made a step. */
+  /** Counts a step of the job. */
   progressed(): void
-  /** With it the worker ends. */
+  /** Stops the thread and removes the worker's row. */
   stop(): Promise<void>
 }
 
@@ -39,7 +39,7 @@ export type HeartbeatOptions = {
   beatMs?: number | undefined
 }
 
-/** One for a process; it keeps no process alive. */
+/** Starts the heartbeat of a process, one for each; it does not keep the process alive. */
 export function startHeartbeat(
   { url, db }: Store,
   { worker, log, beatMs = BEAT_MS }: HeartbeatOptions,
@@ -51,10 +51,10 @@ export function startHeartbeat(
     resourceLimits: SMALL_THREAD,
   })
   thread.unref()
-  // Also where it failed, which `once` of node:events would answer with the failure.
+  // Resolves after an error too, where `once` of node:events would reject.
   const over = new Promise<void>((resolve) => thread.once('exit', () => resolve()))
   const order = (what: HeartbeatOrder) => thread.postMessage(what)
-  // Every batch is a sign of life as well: the job is not lost with its heartbeat.
+  // Every batch is a sign of life too: without a heartbeat the job keeps its lease.
   thread.on('error', (error) => logFailure(log, 'The heartbeat stopped', error))
   thread.on('message', (reason: unknown) => logFailure(log, 'A heartbeat failed', reason))
   return {
@@ -62,7 +62,7 @@ export function startHeartbeat(
     rest: () => order({ claim: null }),
     progressed: () => void Atomics.add(steps, 0, 1),
     async stop() {
-      // It ends itself: to terminate one that is inside of better-sqlite3 may abort the process.
+      // The thread ends itself: `terminate()` inside better-sqlite3 may abort the process.
       thread.ref()
       order('stop')
       await over
@@ -71,7 +71,7 @@ export function startHeartbeat(
   }
 }
 
-/** A row that can't be removed is cleared away once it is silent. */
+/** If the row can't be removed in time, a rescuer removes it once its lease has expired. */
 async function leave(db: Db, worker: WorkerIdentity): Promise<void> {
   const leaving = endWorker(db, worker).catch(() => undefined)
   await Promise.race([leaving, pause(LEAVE_MS, undefined, { ref: false })])

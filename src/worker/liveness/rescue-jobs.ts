@@ -7,14 +7,14 @@ import { OutageReporter, type TellTrouble } from '../ground/outage-reporter.ts'
 const RESCUE_MS = 2_000
 
 export type RescuerOptions = {
-  /** Told that jobs were taken up. One that is over with it has left something behind. */
+  /** Called after jobs were rescued. Those that ended by it may need a cleanup. */
   onRescue(): void
   log: WorkerLog
-  /** Hears of trouble with the database where nobody else would meet it. */
+  /** Called on an outage of the database, where nothing else in the process would report it. */
   onTrouble?: TellTrouble | undefined
 }
 
-/** Takes up the jobs of workers that went silent, again and again. */
+/** Rescues the jobs of silent workers every two seconds. */
 export function startRescuer(
   store: Store,
   { onRescue, log, onTrouble = () => undefined }: RescuerOptions,

@@ -1,29 +1,29 @@
 import type { ChildProcess } from 'node:child_process'
 import { LEASE_MS } from '../../engine/lifecycle/workers.ts'
 
-/** How often a worker tells its supervisor that it does not stand still. */
+/** How often a worker sends its supervisor a sign of life. */
 const SIGN_MS = 1_000
 const LOOK_MS = 1_000
 
 /**
- * What a worker tells its supervisor: that its main thread runs, or that it begins a statement which
- * may take longer than the lease, such as the making of an index.
+ * A worker's message to its supervisor: its main thread runs, or it begins a statement that may
+ * take longer than the lease, such as building an index.
  */
 type Sign = 'alive' | 'long_statement'
 
-/** Tells a supervisor, where there is one, again and again that the main thread does not stand still. */
+/** Sends signs of life from the main thread at intervals, where there is a supervisor. */
 export function giveSignsOfLife(): void {
   send('alive')
   setInterval(() => send('alive'), SIGN_MS).unref()
 }
 
-/** The supervisor is patient until the next sign of life. */
+/** Suspends the supervisor's timeout until the next sign of life. */
 export function announceLongStatement(): void {
   send('long_statement')
 }
 
 function send(sign: Sign): void {
-  // A supervisor that is gone has closed the channel, which the worker hears of.
+  // Errors are ignored: a supervisor that is gone closes the channel, which the worker notices.
   if (process.connected) process.send?.(sign, undefined, undefined, () => undefined)
 }
 
@@ -34,9 +34,9 @@ export type SilenceWatch = {
 }
 
 /**
- * Watches for a worker that stands still: a stopped process, or one that does not come out of a
- * statement, may hold the write lock, and everybody waits for it. It is watched from its first sign
- * of life on. Silence is counted in looks: a machine that slept has not seen that anybody was silent.
+ * Liveness check of a worker process: one that is stopped or stuck in a statement may hold the
+ * write lock, and all others wait for it. It starts with the first sign of life. Silence is counted
+ * in timer ticks and not by the clock, so that a sleep of the machine does not count.
  */
 export function watchSilence(
   worker: ChildProcess,

@@ -5,31 +5,31 @@ import { watchSilence, type SilenceWatch } from './signs-of-life.ts'
 
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 30_000
-/** A worker that lived so long has not failed by being started. */
+/** After this lifetime the exit of a worker is no failed start, and resets the backoff. */
 const SETTLED_MS = 60_000
-/** Longer than a worker takes to let go of its job, and within the ten seconds of a shutdown. */
+/** Longer than a worker takes to release its job, and within the ten seconds of a shutdown. */
 const KILL_AFTER_MS = 8_000
 
 export type SupervisorOptions = {
   count: number
-  /** The file that is run as `… worker`. */
+  /** The main script, which is run with the argument `worker`. */
   main: string
   env: NodeJS.ProcessEnv
   log: Pick<Logger, 'info' | 'error'>
-  /** How long a worker may give no sign of life before it is killed. */
+  /** Milliseconds without a sign of life after which a worker is killed. */
   leaseMs?: number
 }
 
 export type Supervisor = {
-  /** Of the workers that there should be, how many give signs of life. */
+  /** How many workers are wanted, and how many of them (and which) give signs of life. */
   answering(): { wanted: number; answering: number; names: string[] }
-  /** Ends when all workers are gone; those that take longer than `patienceMs` are killed. */
+  /** Resolves when all workers have exited; those that take longer than `patienceMs` are killed. */
   stop(patienceMs?: number): Promise<void>
 }
 
 /**
- * Keeps so many workers running, each a process of its own. They outlive nobody: this process kills
- * them when it ends in haste, and where it is killed itself they notice by their closed channel.
+ * Keeps `count` workers running, each in its own process. They do not outlive the supervisor: it
+ * kills them when it exits early, and if it is killed itself, they notice that the channel closes.
  */
 export function superviseWorkers(options: SupervisorOptions): Supervisor {
   const seats = Array.from({ length: options.count }, () => new WorkerSlot(options))
@@ -48,7 +48,7 @@ export function superviseWorkers(options: SupervisorOptions): Supervisor {
   }
 }
 
-/** The place of one worker, which is filled again when its worker dies. */
+/** The slot of one worker, which is restarted with exponential backoff when it dies. */
 class WorkerSlot {
   readonly #options: SupervisorOptions
   #worker: ChildProcess | undefined
@@ -65,7 +65,7 @@ class WorkerSlot {
     return this.#worker !== undefined && this.#silence?.isAnswering === true
   }
 
-  /** As the jobs have it that this worker runs. */
+  /** The worker's name as stored with its jobs. */
   get name(): string | undefined {
     const pid = this.#worker?.pid
     return pid === undefined ? undefined : workerName(pid)
@@ -92,7 +92,7 @@ class WorkerSlot {
   #fill(): void {
     const { main, env, log, leaseMs } = this.#options
     const began = performance.now()
-    // In a group of its own: Ctrl-C on a terminal is for the supervisor, which passes it on.
+    // In a process group of its own: only the supervisor gets Ctrl-C, and passes it on.
     const worker = fork(main, ['worker'], {
       env,
       detached: true,

@@ -4,8 +4,8 @@ import { DatabaseLostError } from '../../domain/words/errors.ts'
 const LOOK_MS = 1_000
 
 /**
- * Aborts when the database's file is not where it was opened: what is written from then on would be
- * seen by nobody who comes later, and might be lost.
+ * Aborts when the database file is no longer at the path where it was opened: later connections
+ * would not see what is written from then on, and it might be lost.
  */
 export function watchDatabase(store: Store): { signal: AbortSignal; stop(): void } {
   const lost = new AbortController()

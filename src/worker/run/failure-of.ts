@@ -2,7 +2,7 @@ import { isDiskFull, troubleOf } from '../../db/trouble.ts'
 import { logFailure, type WorkerLog } from '../ground/log.ts'
 import { JobFailure, type Failure } from '../../domain/words/messages.ts'
 
-/** Why a run ended as it did not want to. What nobody foresaw is told in full. */
+/** The failure of a run that threw `error`; an unexpected error is also logged in full. */
 export function failureOf(error: unknown, jobId: number, log: WorkerLog): Failure {
   if (error instanceof JobFailure) return { reason: error.reason, params: error.params }
   if (isDiskFull(error)) return { reason: 'disk_full', params: {} }

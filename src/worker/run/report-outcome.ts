@@ -20,7 +20,7 @@ import { logFailure, type WorkerLog } from '../ground/log.ts'
 
 export type Held = {
   db: Db
-  /** Room for what must be written though the disk is full. */
+  /** Reserved disk space for what must be written even when the disk is full. */
   reserve: DatabaseFile['reserve'] | undefined
   jobId: number
   claim: string
@@ -34,8 +34,8 @@ const TRIES = 5
 const RETRY_MS = 1_000
 
 /**
- * Stores how a run ended, on a disk that is full in the room that was kept for it. A job that is
- * another's by now is left alone; one that can't be reported on is left to the rescuer.
+ * Stores how a run ended; on a full disk it releases the reserved space first. A job that another
+ * worker has claimed is left alone; one that can't be stored is left to the rescuer.
  */
 export async function reportOutcome(held: Held, result: RunResult): Promise<void> {
   if (result === 'lost') return
@@ -52,12 +52,12 @@ export async function reportOutcome(held: Held, result: RunResult): Promise<void
   }
 }
 
-/** The batch under way still commits: the claim is kept until the run has ended. */
+/** Moves the job to `shutting_down`. It keeps its claim, so the batch under way still commits. */
 export async function announceShutdown(held: Held): Promise<void> {
   try {
     await move(held, 'shut_down')
   } catch (error) {
-    // Where it is not running, the run ends by another request.
+    // A job that is not running ends by another request.
     if (!(error instanceof ConflictError || error instanceof NotFoundError)) throw error
   }
 }
@@ -71,12 +71,12 @@ async function tell(held: Held, result: Exclude<RunResult, 'lost'>): Promise<voi
   } catch (error) {
     const isShuttingDown = error instanceof ConflictError && !(error instanceof ClaimLostError)
     if (!isShuttingDown) throw error
-    // Whoever goes on with it comes to the same end at once.
+    // The worker that resumes it reaches the same end at once.
     await release(held)
   }
 }
 
-/** By what was asked for; somebody may ask for something else between two looks. */
+/** Ends the run as requested; retries when the request changes in between. */
 async function release(held: Held): Promise<void> {
   for (;;) {
     const job = await findJob(held.db, held.jobId)
@@ -84,7 +84,7 @@ async function release(held: Held): Promise<void> {
     if (job.status === 'shutting_down') {
       if (await releaseJob(held.db, held)) return
     } else {
-      // Whoever dies in between leaves a job that is rescued; of one that is over nobody thinks again.
+      // Files first: if the process dies in between, the job is rescued; a final job is not.
       if (job.status === 'cancelling') await discardFiles(job)
       await tryMove(held, job.status === 'running' ? 'shut_down' : eventOf(job.status))
     }

@@ -14,27 +14,25 @@ import { runPorts, type PortOptions } from './run-ports.ts'
 import { hearStopRequests } from './stop-requests.ts'
 
 /**
- * How long a run may take to reach the end of its batch after it was asked to stop. One that is
- * inside of a statement or a file that does not answer is given up: its claim ends, and with it all
- * that it could still write.
+ * Grace period in which a run must end its batch after a stop request. A run that hangs in a
+ * statement or a file is given up: its claim ends, and fencing rejects all its later writes.
  */
 const GRACE_MS = 1_500
 
 export type RunOptions = Omit<PortOptions, 'ranMs' | 'progressed'> & {
   log: WorkerLog
-  /** The process's own, where it runs several jobs. */
+  /** The heartbeat of the process, where it runs several jobs; otherwise one is started. */
   heartbeat?: HeartbeatThread | undefined
-  /** Where results lie that belong to Tallyman. */
+  /** The directory of the results that Tallyman owns. */
   outbox?: string | undefined
 }
 
 type Running = RunOptions & PortOptions
 
 /**
- * Carries a claimed job to its end, or as far as it is allowed to go, and reports how it ended.
- * When somebody asks for it to stop it is back within two seconds, with a job that anybody can go on
- * with.
- * @returns `given_up` where the run itself could not be stopped: this process should end soon
+ * Runs a claimed job to its end or to a stop request, and stores how it ended. After a stop request
+ * it returns within two seconds, and any worker can resume the job.
+ * @returns `given_up` where the run itself could not be stopped: the process should exit soon
  */
 export async function runJob(
   store: Store,
@@ -82,7 +80,7 @@ async function run(store: Store, job: Job, options: Running): Promise<RunResult>
   try {
     return await execute(store, job, runPorts(store, job, options), options.outbox)
   } catch (error) {
-    // Nothing can be told to a database that is gone.
+    // Nothing can be stored in a database that is gone.
     if (error instanceof DatabaseLostError) throw error
     if (isStop(error, options)) return 'stopped'
     return error instanceof ClaimLostError ? 'lost' : failureOf(error, job.id, options.log)

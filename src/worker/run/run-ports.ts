@@ -9,22 +9,22 @@ import type { Batch } from '../../domain/jobs/batch.ts'
 import type { Output, RunPorts } from '../../pipeline/ports.ts'
 import { announceLongStatement } from '../liveness/signs-of-life.ts'
 
-/** Between two batches. */
+/** Pause between two batches. */
 const TURN_MS = 1
 
 export type PortOptions = {
   claim: string
   worker: WorkerIdentity
   stopSignal: AbortSignal
-  /** Where an export goes that has no file. */
+  /** The output of an export without a file. */
   output?: Output | undefined
   ranMs: RunClock
   progressed: RunPorts['progressed']
-  /** Told of every batch that is committed. */
+  /** Called after every committed batch. */
   onBatch?: ((batch: Batch) => void) | undefined
 }
 
-/** Ties a run to its job: what it commits is fenced by the claim, and it hears who wants it to stop. */
+/** Connects a run to its job: commits are fenced by the claim and return stop requests. */
 export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts {
   const { claim, stopSignal, progressed, ranMs, output, onBatch } = options
   let isFirst = true
@@ -42,8 +42,8 @@ export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts
       })
       isFirst = false
       onBatch?.(batch)
-      // A click that waits for the lock asks for it every millisecond, and would find it taken again;
-      // and a synchronous database leaves no room for signals and timers by itself.
+      // A request that waits for the write lock polls it every millisecond and would never get it;
+      // and a synchronous database gives signals and timers no turn by itself.
       await pause(TURN_MS)
       return status === 'running' && !stopSignal.aborted ? 'go_on' : 'stop'
     },

@@ -1,16 +1,16 @@
 import type { Db } from '../../db/store.ts'
 import { findStatus } from '../../engine/jobs/jobs.ts'
 
-/** How often a job is asked whether somebody wants it to stop: a fraction of the two seconds that it has. */
+/** Polling interval for stop requests: a fraction of the two seconds in which a job must stop. */
 const LOOK_MS = 250
 
 export type StopRequests = {
-  /** Aborts when the worker or the job shall stop, also while no batch is committed. */
+  /** Aborts when the worker or the job must stop, also between commits. */
   signal: AbortSignal
   forget(): void
 }
 
-/** Listens for what would end a run: the worker's own end, or an operator's or rescuer's word on the job. */
+/** Polls for stop requests: the worker's own, or a job status set by an operator or rescuer. */
 export function hearStopRequests(db: Db, jobId: number, stopSignal: AbortSignal): StopRequests {
   const asked = new AbortController()
   let isLooking = false
@@ -20,7 +20,7 @@ export function hearStopRequests(db: Db, jobId: number, stopSignal: AbortSignal)
   const timer = setInterval(() => {
     if (isLooking) return
     isLooking = true
-    // A database that can't be asked stops the run by itself.
+    // If the database fails, the run itself fails too.
     look()
       .catch(() => undefined)
       .finally(() => (isLooking = false))
