@@ -15,9 +15,7 @@ export const ROW_END = 0xfe
 export const EMPTY = 0xfd
 export const ODD = 0xfc
 
-/**
- * Signs for a text that an import gives back, a text that it does not, and a null that it does not.
- */
+/** For a text that comes back unchanged, a text that does not, and a null that does not. */
 export const SIGNS = { usual: ' ', odd: '!', oddNull: '0' }
 
 /** Packs one row of texts. */

@@ -51,9 +51,7 @@ export type RejectTable = {
   raw: Buffer
 }
 
-/**
- * Number of a job's rejects with the same type, code and field; kinds are numbered from 1 per job.
- */
+/** A job's number of rejects with one type, code and field; numbered from 1 within the job. */
 export type RejectKindTable = {
   job_id: number
   kind: number

@@ -95,7 +95,7 @@ export type Store = {
 export type NumbersGiven = { job: number; entry: number }
 
 export type OpenOptions = {
-  /** Fails where the database does not exist, instead of creating it. */
+  /** A missing database is an error; otherwise it is created. */
   mustExist?: boolean | undefined
   /**
    * For a process that must stay responsive: its writes precede background writes, and it leaves
