@@ -51,7 +51,7 @@ export type RejectTable = {
   raw: Buffer
 }
 
-/** A job's number of rejects with one type, code and field; numbered from 1 within the job. */
+/** Counts a job's rejects of one type, code and field; `kind` starts at 1 in each job. */
 export type RejectKindTable = {
   job_id: number
   kind: number

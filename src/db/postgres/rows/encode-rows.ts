@@ -23,7 +23,7 @@ export class RowEncoder {
   readonly #lengths: number[] = []
   #bytes: Buffer
   #at = 0
-  /** Start and end, in bytes after the page, of the last row's key cells. */
+  /** Byte ranges [start, end) of the last row's key cells, after the page's own bytes. */
   #keys: [number, number][] = []
   rows = 0
 

@@ -13,7 +13,7 @@ import { wireOf } from './wire.ts'
 /** The rows that a key finds, and the physical place of the first. */
 export type FoundRow = { found: Known['found']; place: string | undefined }
 
-/** Two of them mean `several`. */
+/** A stored row; two of them for one key mean `several`. */
 type Stored = { place: string; texts: (string | null)[] }
 
 /** Finds the rows of all records' keys, by one statement for each of the plan's two keys. */
