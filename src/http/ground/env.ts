@@ -44,7 +44,7 @@ export type AppDeps = {
   clearUp(): void
   /** Why retention has stopped purging until an operator confirms. */
   doubt(): Problem | undefined
-  /** The server's own workers: how many are configured, how many respond, and their names. */
+  /** The server's workers: how many are configured, how many respond, and the latter's names. */
   workers(): { wanted: number; answering: number; names: string[] }
 }
 
