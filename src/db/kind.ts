@@ -1,25 +1,25 @@
 import type { DialectAdapter, RawBuilder } from 'kysely'
 import type { Db, Trx } from './store.ts'
 
-/** Ids of jobs, as a query. */
+/** A query for job ids. */
 export type JobIds = RawBuilder<{ id: number }>
 
-/** What one kind of database can do with Tallyman's own tables, and another can't or need not. */
+/** What SQLite and PostgreSQL do differently with Tallyman's own tables. */
 export type DatabaseKind = {
   /**
-   * A query for the ids of jobs that may have the folded words in their `search_text`, in the order
-   * of the ids for nothing; undefined where there is no index that knows.
+   * A query, without extra cost in id order, for the ids of jobs whose `search_text` may contain
+   * the folded words; undefined where no index can answer.
    */
   findText(db: Db | Trx, words: string): Promise<JobIds | undefined>
-  /** Whether that index holds the texts of all jobs, and no others. */
+  /** Whether that index holds the texts of all jobs and nothing else. */
   isTextIndexed(db: Db | Trx): Promise<boolean>
-  /** The same for two names of a table or column if the database takes them for one. */
+  /** A key that is equal for two table or column names that the database treats as one. */
   nameKey(name: string): string
-  /** What migrations make and the database lacks, or has otherwise, by name. */
+  /** Names of schema parts that the migrations create and that are missing or different. */
   missingParts(db: Db): Promise<string[]>
 }
 
-/** Told by the adapter of the dialect, which a transaction has too. */
+/** The dialect's adapter, which also reaches transactions, carries the database kind. */
 export type KindAdapter = DialectAdapter & { readonly kind: DatabaseKind }
 
 export function kindOf(db: Db | Trx): DatabaseKind {

@@ -1,14 +1,14 @@
 import type { DatabaseIntrospector, Kysely, RawBuilder, TableMetadata } from 'kysely'
 
 /**
- * The names of the tables, without their columns, which is all that migrations ask for. A view of
- * the user's that is broken, or whose functions are not here, can't be looked into.
+ * Table names without columns, which is all that migrations need. Reading columns would fail on a
+ * user's view that is broken or calls unavailable functions.
  */
 export class NamesOfTables implements DatabaseIntrospector {
   readonly #db: Kysely<unknown>
   readonly #names: RawBuilder<{ name: string }>
 
-  /** @param names the statement that answers them */
+  /** @param names the statement that returns the table names */
   constructor(db: Kysely<unknown>, names: RawBuilder<{ name: string }>) {
     this.#db = db
     this.#names = names

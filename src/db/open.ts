@@ -8,8 +8,8 @@ import type { OpenOptions, Store } from './store.ts'
 import { MIGRATIONS } from './versions.ts'
 
 /**
- * Opens the database that `url` names (`sqlite:path`, `postgres://…`) and brings its tables to the
- * newest version.
+ * Opens the database at `url` (`sqlite:path`, `postgres://…`) and migrates its tables to the newest
+ * version.
  * @throws InvalidInputError when it can't be opened
  */
 export async function openStore(url: string, options: OpenOptions = {}): Promise<Store> {
@@ -26,7 +26,7 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
   }
 }
 
-/** Where a host has several addresses and none answers, only the code says why. */
+/** Where a host has several addresses and none answers, only the error's code gives the reason. */
 function detailOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   return error.message || ('code' in error ? String(error.code) : error.name)
@@ -35,7 +35,7 @@ function detailOf(error: unknown): string {
 async function open(url: string, options: OpenOptions): Promise<Store> {
   if (url.startsWith('sqlite:')) return await openSqlite(url.slice('sqlite:'.length), options)
   if (/^postgres(ql)?:/.test(url)) {
-    // Loaded where it is asked for: most commands end in less time than that takes.
+    // Loaded on demand: most commands finish in less time than loading it takes.
     const { openPostgres } = await import('./postgres/open.ts')
     return await openPostgres(url, options)
   }

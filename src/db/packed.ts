@@ -1,12 +1,12 @@
 /**
- * Rows of text in one piece of memory, which is several times faster than a value for each cell:
- * every cell in UTF-8, the mark `EMPTY` where it is an empty text and nothing where it is null,
- * and behind it `CELL_END`, or `ROW_END` where the row ends. `ODD` stands before a cell that would
- * not come back as it is. No UTF-8 text holds one of the four.
+ * Rows of text packed into one buffer, several times faster than one value per cell. Each cell is
+ * UTF-8 text, `EMPTY` for an empty text, or nothing for null, followed by `CELL_END`, or by
+ * `ROW_END` at the end of the row. `ODD` precedes a cell that an import would not give back
+ * unchanged. None of these four bytes occurs in UTF-8 text.
  *
- * Text that is no UTF-8 may hold them. Of rows with such a text the cells lie one behind the other
- * without an end, and `lengths` tells them apart: 0 is null; else the first byte is one of `SIGNS`,
- * and the text is what comes behind it.
+ * Text that is not valid UTF-8 may contain them. Rows with such a text have their cells back to
+ * back, without end marks, and `lengths` separates them: 0 is null; otherwise the first byte is one
+ * of `SIGNS`, and the text follows it.
  */
 export type EncodedRows = { bytes: Buffer; rows: number; lengths?: number[] | undefined }
 
@@ -15,10 +15,10 @@ export const ROW_END = 0xfe
 export const EMPTY = 0xfd
 export const ODD = 0xfc
 
-/** Of a text that comes back, of one that does not, and of a null that does not. */
+/** For a text that comes back unchanged, a text that does not, and a null that does not. */
 export const SIGNS = { usual: ' ', odd: '!', oddNull: '0' }
 
-/** One row of texts. */
+/** Packs one row of texts. */
 export function packRow(texts: string[]): EncodedRows {
   const cells = texts.map((text) =>
     Buffer.concat([text === '' ? Buffer.of(EMPTY) : Buffer.from(text), Buffer.of(CELL_END)]),

@@ -3,7 +3,7 @@ import type { Counter } from '../domain/jobs/counters.ts'
 import type { JobRow, LOGGED_COLUMNS } from '../domain/jobs/job-row.ts'
 import type { Level, MessageCode } from '../domain/words/messages.ts'
 
-/** Columns that need not be given for a new job. */
+/** Columns that are optional when a job is inserted. */
 type Defaulted =
   | Counter
   | 'dry_run'
@@ -36,9 +36,9 @@ export type JournalTable = {
 export type RejectTable = {
   job_id: number
   record: number
-  /** Numbers the messages of one record from 0. */
+  /** Position of the message within its record, from 0. */
   seq: number
-  /** The number of its `RejectKindTable`. */
+  /** The `kind` number of its `RejectKindTable` row. */
   kind: number
   at: string
   line: number
@@ -51,7 +51,7 @@ export type RejectTable = {
   raw: Buffer
 }
 
-/** How many rejects of a job share type, code and field; numbered from 1 within the job. */
+/** Counts a job's rejects of one type, code and field; `kind` starts at 1 in each job. */
 export type RejectKindTable = {
   job_id: number
   kind: number
@@ -61,10 +61,10 @@ export type RejectKindTable = {
   count: number
 }
 
-/** How far a job was at the first batch of a second of its running time. */
+/** Progress of a job at the first batch of each second of its running time. */
 export type SampleTable = {
   job_id: number
-  /** The whole seconds of `running_ms`. */
+  /** `running_ms` in whole seconds. */
   tick: number
   running_ms: number
   at: string
@@ -72,75 +72,75 @@ export type SampleTable = {
   rejects: number
 }
 
-/** Keys that a running import must remember to tell doubles; emptied when the job is over. */
+/** Keys that a running import stores to detect duplicates; cleared when the job ends. */
 export type KeyTable = { job_id: number; key: string }
 
-/** Records that refer to later ones of the same file, until they are settled. */
+/** Records that refer to later records of the same file, until they are settled. */
 export type PostponedTable = {
   job_id: number
   record: number
   line: number
   offset: number
-  /** What stands for its keys, as in `KeyTable`. */
+  /** The record's key in the form stored in `KeyTable`. */
   key: string | null
   second_key: string | null
-  /** What must come before it is tried again; null where nothing must. */
+  /** What must be written before the record is retried; null where it waits for nothing. */
   waits_for: string | null
   raw: Buffer
 }
 
-/** Jobs that were deleted, while their journal, rejects and keys are still being cleared away. */
+/** Deleted jobs whose journal, rejects and keys are still being deleted. */
 export type LeftoverTable = { job_id: number }
 
-/** What is left of a job that was deleted or purged. */
+/** The log entry of a deleted or purged job. */
 export type RemovalTable = Pick<JobRow, (typeof LOGGED_COLUMNS)[number]> & {
   job_id: number
   dry_run: 0 | 1
-  /** JSON of all of them. */
+  /** All counters, as JSON. */
   counters: string
   removed_at: string
   removed_by: string
-  /** Between which entries its journal stood. */
+  /** Ids of the first and last entries of its journal. */
   first_entry: number | null
   last_entry: number | null
-  /** The entry by which it began to write, and the one by which it last stopped. */
+  /** Ids of the entries at which it began to write and at which it last stopped. */
   begin_entry: number | null
   end_entry: number | null
-  /** The entry that tells that its table was empty when it began. */
+  /** Id of the entry that says that its table was empty when it began. */
   empty_entry: number | null
 }
 
 /**
- * Numbers of jobs that were deleted before that was recorded. In the place of a job 0 stands up to
- * which entry older versions have written, whose journals tell less.
+ * Ids of jobs that were deleted before deletions were logged. The row with 0 instead of a job id
+ * gives the last entry written by older versions, whose journals contain less.
  */
 export type GapTable = {
   first_job: number
   last_job: number
-  /** No entry of their journals had a higher number. */
+  /** Upper bound of the entry ids in their journals. */
   last_entry: number
 }
 
-/** One row: the last time of day that retention has believed. */
+/** A single row: the last time of day that retention accepted. */
 export type ClockTable = { id: 1; seen_at: string }
 
-/** A process that takes jobs, from its start to its end. */
+/** A worker process, from its start to its end. */
 export type WorkerTable = {
-  /** Of one start of the process. */
+  /** Unique for each start of the process. */
   id: string
   name: string
   host: string
-  /** Of the program that it runs. */
+  /** Version of the program that it runs. */
   version: string
   started_at: string
   heartbeat_at: string
-  /** For how long it may be silent. */
+  /** Lease in milliseconds: how long it may go without a heartbeat. */
   lease_ms: number
-  /** Of the job that it runs, or ran at its last heartbeat. */
+  /** The claim on the job that it runs, or ran at its last heartbeat. */
   claim: string | null
 }
 
-/** A form that was sent a moment ago, and where it led; null until that is known. */
+/** A recently submitted form (idempotency key) and where it redirects; null until that is known. */
 export type FormTable = { key: string; sent_at: string; leads_to: string | null }
 
 export type Database = {

@@ -1,4 +1,4 @@
-/** A database's URL as people may see it: without a password, nor whose it is. */
+/** A database URL for display, without user and password. */
 export function shownUrl(url: string): string {
   return url.replace(/\/\/.*@/s, '//…@').replace(/([?&])(user|password)=[^&]*/gi, '$1$2=…')
 }

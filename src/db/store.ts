@@ -8,61 +8,63 @@ import type { Database } from './schema.ts'
 export type Db = Kysely<Database>
 export type Trx = Transaction<Database>
 
-/** Somebody who waits for what is read or copied, and may not want it any more. */
+/** Cancellation and progress for a caller that waits for a read or copy. */
 export type SourceBytes = {
-  /** What is under way is left, with its reason, once it is aborted. */
+  /** When aborted, the work in progress stops with the signal's reason. */
   stopSignal?: AbortSignal | undefined
-  /** Told of every piece. */
+  /** Called after each piece. */
   progressed?: (() => void) | undefined
 }
 
-/** The user's tables and views. What is asked inside a transaction sees what that did. */
+/** The user's tables and views. Calls inside a transaction see its changes. */
 export type Tables = {
-  /** By name, at most so many. */
+  /** Tables by name, at most `limit`. */
   list(db: Db | Trx, limit: number): Promise<TableName[]>
   /**
-   * The columns, keys and indexes of a table or view, or undefined when there is none of that name.
-   * @throws UnusableError where the database can't compile its definition, as what follows
+   * Columns, keys and indexes of a table or view; undefined where the name does not exist.
+   * @throws UnusableError where the database can't compile its definition; so do the methods below
    */
   describe(db: Db | Trx, name: string): Promise<TableInfo | undefined>
   hasRows(db: Db | Trx, name: string): Promise<boolean>
   count(db: Db | Trx, name: string): Promise<number>
-  /** Finds out, without reading any, whether rows of a table or view can be read. */
+  /** Checks that the rows of a table or view can be read, without reading any. */
   requireReadable(db: Db | Trx, name: string, columns: string[]): Promise<void>
   create(trx: Trx, table: NewTable): Promise<void>
   /**
-   * Makes a table that a job made anew with wider types for these columns, their values written as
-   * they were.
-   * @returns false where it has other than so many rows, or somebody else uses it in another way
+   * Rebuilds a table that a job created, with wider types for these columns; their values keep
+   * their original text.
+   * @returns false where the row count differs, or something else uses the table
    */
   widen(trx: Trx, wider: WiderTable): Promise<boolean>
-  /** @returns the name of the index */
+  /** @returns the index name */
   createIndex(trx: Trx, name: string, columns: string[]): Promise<string>
 }
 
-/** What a database offers that is a file on this machine. */
+/** Operations of a database that is a local file. */
 export type DatabaseFile = {
-  /** What the database lies in: nothing else may take one of these names. */
+  /** Paths of the database's files: no other file may use them. */
   names: string[]
-  /** What the name of a file begins with that lies beside the database. */
+  /** Prefix of the paths of all files that Tallyman keeps beside the database. */
   beside: string
-  /** Whether the file that was opened still lies under its name. */
+  /** Whether the opened file is still at its path. */
   isInPlace(): boolean
-  /** Copies the database as it is now into a file that is new, while others write. */
+  /** Copies the database as it is now to a new file, while others write. */
   copyTo(file: string): Promise<void>
-  /** Copies for dry runs that have a name still: their jobs copy just now, or were killed while they did. */
+  /**
+   * Rehearsal copies of dry runs that still have a path: being copied, or killed during the copy.
+   */
   copies: { list(): number[]; remove(jobId: number): void }
-  /** What the database finds broken in itself, at most so many sentences of its own. */
+  /** The integrity check's findings, in SQLite's words, at most `limit`. */
   findDamage(limit: number): Promise<string[]>
-  /** Room that is kept for the time when the disk is full, so that this can still be written down. */
+  /** Disk space reserved so that the end of a job can be written when the disk is full. */
   reserve: { keep(): void; release(): boolean }
-  /** For a thread of the same process whose writes are to come behind these. */
+  /** Count of waiting writers, for a thread of this process whose writes have lower priority. */
   waiting: SharedArrayBuffer
 }
 
-/** One open database: Tallyman's own tables by Kysely, the user's tables by what follows. */
+/** An open database: Tallyman's own tables through Kysely, the user's tables through the rest. */
 export type Store = {
-  /** By which another process or thread opens it too. */
+  /** The URL with which another process or thread opens it. */
   url: string
   db: Db
   tables: Tables
@@ -70,22 +72,22 @@ export type Store = {
   openPostponed(jobId: number): PostponedRecords
   /** Reads a table's rows in a stable order, from after a position. */
   openRows(plan: ReadPlan): ExportRows
-  /** The job's revision, by a statement that stays prepared: pages ask for it again and again. */
+  /** The job's revision, by a prepared statement, since pages poll it. */
   revisionOf(id: number): Promise<number | undefined>
-  /** The same for all of these jobs that are there. */
+  /** Revisions of those of these jobs that exist. */
   revisionsOf(ids: number[]): Promise<Map<number, number>>
-  /** A copy of the whole database, in which a job's dry run can do everything; it is gone when closed. */
+  /** A copy of the whole database where a job's dry run may write anything; deleted when closed. */
   rehearse(jobId: number, reading: SourceBytes): Promise<Store>
   /**
-   * The highest numbers that jobs and entries of the journal were ever given; each lower one was
-   * given too. Undefined where the database may leave some out.
+   * The highest ids ever assigned to jobs and journal entries, with no id below them skipped.
+   * Undefined where the database may skip ids.
    */
   numbersGiven(): Promise<NumbersGiven | undefined>
-  /** What an error says of the database or its disk, where no call and no job is at fault. */
+  /** The database or disk problem behind an error; undefined where the call or job is at fault. */
   troubleOf(error: unknown): Problem | undefined
-  /** Whether somebody who writes now would not have to wait for longer than that. */
+  /** Whether a write can start within `patienceMs` milliseconds. */
   takesWrites(patienceMs: number): Promise<boolean>
-  /** Undefined where the database is a server. */
+  /** Undefined for a database server. */
   file: DatabaseFile | undefined
   close(): Promise<void>
 }
@@ -93,15 +95,14 @@ export type Store = {
 export type NumbersGiven = { job: number; entry: number }
 
 export type OpenOptions = {
-  /** Else a database that is not there is made. */
+  /** A missing database is an error; otherwise it is created. */
   mustExist?: boolean | undefined
   /**
-   * For a process that must not stand still: its writes come before those that are made in the
-   * background, and what was written is moved from the log into the database by others, and only
-   * where the log grows very long by this one.
+   * For a process that must stay responsive: its writes precede background writes, and it leaves
+   * WAL checkpoints to other processes unless the WAL grows very long.
    */
   goesFirst?: boolean | undefined
-  /** The `waiting` of those whose writes come first. */
+  /** The `waiting` count of the writers that have priority. */
   ahead?: SharedArrayBuffer | undefined
 }
 

@@ -3,7 +3,7 @@ import type { TableInfo } from '../domain/records/table.ts'
 import type { EncodedRows } from './packed.ts'
 import type { Trx } from './store.ts'
 
-/** A record that was postponed, as it is tried again. */
+/** A postponed record, as it is retried. */
 export type PostponedRecord = {
   record: number
   line: number
@@ -12,43 +12,43 @@ export type PostponedRecord = {
   attempt: Attempt
 }
 
-/** The records of a job that refer to later ones of the same file. */
+/** A job's records that refer to later records of the same file. */
 export type PostponedRecords = {
   isAny(): Promise<boolean>
   /**
-   * Takes out, inside the caller's transaction, the first one that waits for nothing any more, or,
-   * where all wait, one that was not yet tried in vain, since a row may be there that no record told
-   * of; where all were, the first of all for a last try. Which one that is depends on nothing but
-   * what is stored: a run comes to the same however often it is interrupted.
+   * Removes and returns, inside the caller's transaction, the first record that waits for nothing;
+   * where all wait, one not yet retried in vain, since its row may exist without a record having
+   * announced it; else the first of all, for a last try. The choice depends only on stored data, so
+   * an interrupted run ends with the same result.
    */
   take(trx: Trx): Promise<PostponedRecord | undefined>
 }
 
 export type Target = {
-  /** Applies the records in their order, inside the caller's transaction. One outcome a row. */
+  /** Applies the records in order, inside the caller's transaction. Returns one outcome per row. */
   apply(trx: Trx, rows: Row[]): Promise<RecordOutcome[]>
 }
 
 export type ReadPlan = {
   table: TableInfo
   columns: string[]
-  /** Of a page: at most so many rows, and fewer once they take about so many bytes. */
+  /** Maximum page size in rows; a page ends earlier once it holds about `bytes` bytes. */
   limit: { rows: number; bytes: number }
-  /** What will be read first. */
+  /** The position at which reading starts. */
   from: RowPosition
 }
 
-/** A place between two rows that a later read goes on from; null is the start. */
+/** A position between two rows from which a later read resumes; null is the start. */
 export type RowPosition = (string | number)[] | null
 export type RowsPage = { page: EncodedRows; position: RowPosition }
 
 export type ExportRows = {
   count(): Promise<number>
   /**
-   * The next rows after the position, and the position after them; the same position gives the same
-   * rows. Numbers are written as the database writes them, a blob as hexadecimal digits. Its memory
-   * is used again: a page is good until the second place behind it is asked for.
-   * `loose` is slower, and for texts that are no UTF-8 and else might break the pages.
+   * The rows after `after` and the position after them; the same position gives the same rows.
+   * Numbers are formatted by the database, blobs as hexadecimal digits. Page memory is reused: a
+   * page is valid until the second page after it is requested.
+   * `loose` is slower, for invalid UTF-8 that could break the page format.
    */
   read(after: RowPosition, options?: { loose: boolean }): Promise<RowsPage>
   close(): Promise<void>

@@ -7,5 +7,5 @@ export type DatabaseTrouble = {
     | 'database_unreachable'
 }
 
-/** What the codes of a kind of database begin with, the first that fits, and what they mean. */
+/** Prefixes of a database's error codes and their meanings; the first match counts. */
 export type Troubles = readonly (readonly [string, DatabaseTrouble])[]

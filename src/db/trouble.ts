@@ -5,7 +5,7 @@ import { TROUBLES_OF_SQLITE, isSqliteError } from './sqlite/trouble.ts'
 
 const TROUBLES: Troubles = [...TROUBLES_OF_SQLITE, ...TROUBLES_OF_POSTGRES]
 
-/** What is wrong with the database or its disk, where no call and no job is at fault. */
+/** The database or disk problem behind an error; undefined where the call or job is at fault. */
 export function troubleOf(error: unknown): DatabaseTrouble | undefined {
   if (isOutOfSpace(error)) return { problem: 'no_room' }
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
@@ -16,7 +16,7 @@ export function isDiskFull(error: unknown): boolean {
   return troubleOf(error)?.problem === 'no_room'
 }
 
-/** Whether a database says it, of whatever kind: its message is the whole story. */
+/** Whether the error comes from a database, SQLite or PostgreSQL, so that its message suffices. */
 export function isOfDatabase(error: unknown): error is Error {
   return error instanceof Error && (isSqliteError(error) || isPostgresError(error))
 }

@@ -17,7 +17,7 @@ import * as workers from '../../migrations/0016_workers.ts'
 import * as dryRun from '../../migrations/0017_dry_run.ts'
 import * as runs from '../../migrations/0018_runs.ts'
 
-/** The versions of a database, from the oldest to the newest. */
+/** The migrations, from the oldest to the newest. */
 export const MIGRATIONS: MigrationProvider = {
   getMigrations: () =>
     Promise.resolve({

@@ -1,6 +1,6 @@
 import type { Store, Trx } from './store.ts'
 
-/** The store as a transaction sees it: what that made is there, and nobody else knows of it yet. */
+/** The store inside a transaction: it sees the transaction's uncommitted changes. */
 export function within(store: Store, trx: Trx): Store {
   return { ...store, db: trx }
 }

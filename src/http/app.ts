@@ -15,14 +15,14 @@ import { answerOwnHosts } from './middleware/own-hosts.ts'
 import { requireRight } from './middleware/rights.ts'
 import { ROUTES } from './routes.ts'
 
-/** The whole console. It starts nothing and listens nowhere: a server, or a test, asks it. */
+/** The whole console. It starts and binds nothing: a server, or a test, calls it. */
 export function createApp(deps: AppDeps) {
   const { basePath, operatorHeader } = deps.settings
   const app = new Hono<AppEnv>({ strict: false })
   app.onError(showError(deps))
   app.notFound(showNotFound(deps))
 
-  // What every request passes, polls too: a step here costs each of them about a microsecond.
+  // Every request passes these, polls too: each step costs about a microsecond per request.
   app.use(addHeaders)
   app.use(logRequests(deps))
   app.use(answerOwnHosts(deps))
@@ -34,7 +34,7 @@ export function createApp(deps: AppDeps) {
   return app
 }
 
-/** The right comes first, so that no poll is answered without it; all that a page needs comes last. */
+/** Checks the right before any poll is answered; prepares the page's data last. */
 function addRoute(app: Hono<AppEnv>, route: Route, deps: AppDeps): void {
   const bases = new Set([deps.settings.basePath, ...(route.besideBase ? [''] : [])])
   const steps = [

@@ -8,18 +8,18 @@ import type { Problem } from '../domain/words/problems.ts'
 import { bracketed, isEverywhere } from './middleware/own-hosts.ts'
 import { ROUTES } from './routes.ts'
 
-/** Longer than the minute that proxies keep an idle connection, so that it is they who close it. */
+/** Longer than the minute of proxies' keep-alive, so that the proxy closes idle connections. */
 const KEEP_ALIVE_MS = 65_000
-/** Each route has its own limit besides; before its head is read, a request has no route. */
+/** Each route has its own limit too; before its headers are read, a request has no route. */
 const REQUEST_MS = Math.max(...ROUTES.map(({ limits }) => limits.milliseconds))
-/** How long requests under way may take once the server is to stop. */
+/** How long requests in progress may take after shutdown begins. */
 const CLOSING_MS = 3_000
 const LOOK_MS = 20
 
 export type Listening = {
-  /** With the port that was taken. */
+  /** URL origin with the actual port. */
   origin: string
-  /** Takes no more requests, and ends when those under way are answered or were given up. */
+  /** Refuses new requests, and resolves when those in progress are answered or aborted. */
   close(): Promise<void>
 }
 
@@ -30,7 +30,7 @@ type Address = { host: string; port: number }
 export async function listen(app: App, address: Address): Promise<Listening> {
   const server = createServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: REQUEST_MS },
-    // Those who look whether a server is well may still speak HTTP/1.0, which names no host.
+    // Health checks may still use HTTP/1.0, which has no Host header.
     getRequestListener(app.fetch, { hostname: 'localhost' }),
   )
   try {
@@ -59,13 +59,13 @@ function problemOf(error: unknown, { host, port }: Address): Problem | undefined
   }
 }
 
-/** A server that listens everywhere is found here under its local name. */
+/** A server bound to all addresses is reached here as `localhost`. */
 function originOf(bound: AddressInfo | string | null, host: string): string {
   const port = typeof bound === 'object' && bound !== null ? bound.port : 0
   return `http://${isEverywhere(host) ? 'localhost' : bracketed(host)}:${port}`
 }
 
-/** A browser that polls keeps its connection, which is idle only between two polls. */
+/** Closes idle connections repeatedly: a polling browser's is idle only between two polls. */
 async function close(server: Server): Promise<void> {
   const closed = once(server, 'close')
   server.close()

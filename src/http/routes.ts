@@ -24,14 +24,14 @@ import { askBeforeAgain, makeDuplicate, makeJobAgain } from './routes/run-again.
 import { importSample, showToday, showTodayLive } from './routes/today.tsx'
 
 const MINUTE_MS = 60_000
-/** Forms are small; files never come by one of these. */
+/** Limits for forms, which are small and never contain files. */
 const FORM: RequestLimits = { bytes: 256 * 1024, milliseconds: MINUTE_MS }
 
 const NUMBER = '{[0-9]+}'
 const JOB = `/jobs/:id${NUMBER}`
 const REJECT = `${JOB}/rejects/:record${NUMBER}`
 
-/** Every address of the console. What is not listed is not found. */
+/** All routes of the console; any other path is answered with 404. */
 export const ROUTES: readonly Route[] = [
   { ...get('/healthz', 'anyone', showHealth), besideBase: true },
   get('/assets/:file', 'anyone', sendAsset),
@@ -83,7 +83,7 @@ export const ROUTES: readonly Route[] = [
   get(`${JOB}/delete`, 'type_of_job', askBeforeDelete),
 ]
 
-/** Nothing but the head of the request is read. */
+/** A GET route reads no request body. */
 function get(path: string, right: RouteRight, handler: Route['handler']): Route {
   return { method: 'GET', path, right, limits: { bytes: 0, milliseconds: MINUTE_MS }, handler }
 }

@@ -18,15 +18,15 @@ import { TABLES } from './tables/tables-of.ts'
 
 const MOST_CONNECTIONS = 10
 /**
- * Times are compared as texts in UTC, whatever the server's place and language are; and a table is
- * read from its begin, wherever others read it just now.
+ * Times are compared as texts in UTC, whatever the server's time zone and locale; and sequential
+ * scans start at the table's beginning, even while others scan it.
  */
 const SESSION = `set timezone = 'UTC'; set datestyle = 'ISO'; set intervalstyle = 'iso_8601';
   set synchronize_seqscans = off`
 
 /**
- * Opens a PostgreSQL database, which must be there: Tallyman makes its tables, not the database.
- * @throws InvalidInputError when it can't be reached, or has no tables of Tallyman and should
+ * Opens an existing PostgreSQL database: Tallyman creates its tables, not the database.
+ * @throws InvalidInputError when it can't be reached, or must have Tallyman's tables and lacks them
  */
 export async function openPostgres(
   url: string,
@@ -53,7 +53,7 @@ function connect(url: string): { db: Db; driver: PgDriver } {
     keepAlive: true,
     types: VALUE_TYPES,
   })
-  // A connection that is lost while nobody uses it is replaced: whoever uses one is told.
+  // A lost idle connection is replaced; one in use reports the error to its user.
   pool.on('error', () => undefined)
   const driver = new PgDriver(pool, SESSION)
   return { db: new Kysely<Database>({ dialect: new PgDialect(driver) }), driver }
@@ -83,13 +83,13 @@ function storeOf(url: string, db: Db, driver: PgDriver): Store {
   }
 }
 
-/** All that is done in it is undone when it is closed; its triggers ran, and its sequences went on. */
+/** Closing it rolls everything back, except that triggers have run and sequences have advanced. */
 function rehearse(url: string, driver: PgDriver): Store {
   const dialect = new PgDialect(new RehearsalDriver(driver))
   return storeOf(url, new Kysely<Database>({ dialect }), driver)
 }
 
-/** A server in recovery, or one that does not answer in time, takes none. */
+/** False for a server in recovery, or one that does not answer in time. */
 async function takesWrites(db: Db, patienceMs: number): Promise<boolean> {
   const answer = sql<{ takes: boolean }>`
     select not pg_is_in_recovery() and not current_setting('transaction_read_only')::bool as takes`

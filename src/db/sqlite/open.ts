@@ -28,7 +28,7 @@ import { usable } from './tables/usable.ts'
 import { WaitingKysely } from './connection/waiting-kysely.ts'
 import { probeWrites } from './connection/write-probe.ts'
 
-/** Opens a SQLite file, which is made where it does not exist, with its folder. */
+/** Opens a SQLite file; creates it and its folder where missing. */
 export async function openSqlite(
   file: string,
   { mustExist = false, goesFirst = false, ahead }: OpenOptions = {},
@@ -94,8 +94,8 @@ function storeOf(
 }
 
 /**
- * The copy lies beside the database, where there is a disk that takes its size. It loses its name
- * as soon as it is open, so that it goes with the process however that ends.
+ * The rehearsal copy is beside the database, on a disk that has room for its size. Its path is
+ * removed as soon as it is open, so that it disappears with the process however that ends.
  */
 async function rehearse(
   handle: Sqlite.Database,
@@ -109,7 +109,7 @@ async function rehearse(
   try {
     await copyDatabase(handle.name, copy, reading)
     const opened = openCopy(copy)
-    // Windows keeps the name as long as the file is open.
+    // Windows can't remove the path of an open file.
     if (process.platform === 'win32') return storeOf(opened, { isCopy: true, afterwards: remove })
     const store = storeOf(opened, { isCopy: true })
     remove()
@@ -120,7 +120,7 @@ async function rehearse(
   }
 }
 
-/** Alone with it, SQLite needs no other file; nothing in it has to outlive a power cut. */
+/** With an exclusive lock SQLite needs no other file, and the copy need not survive a power cut. */
 function openCopy(file: string): Sqlite.Database {
   const handle = new Sqlite(file)
   handle.pragma('locking_mode = exclusive')
@@ -158,8 +158,8 @@ class ImmediateDialect extends SqliteDialect {
 }
 
 /**
- * SQLite does undo what was done to tables. So all migrations are one transaction: one that was
- * killed left nothing, and of processes that open a new database at once, one makes its tables.
+ * SQLite's DDL is transactional. So all migrations run in one transaction: a killed migration
+ * leaves nothing, and of processes that open a new database at once, one creates its tables.
  */
 class TransactionalAdapter extends SqliteAdapter implements KindAdapter {
   readonly kind = SQLITE
@@ -175,7 +175,7 @@ function openFile(file: string): Sqlite.Database {
       makeFolder(path.dirname(path.resolve(file)))
       makeFile(file)
     }
-    // A wait inside SQLite would stop the whole process; ImmediateDriver waits outside of it.
+    // A wait inside SQLite would block the whole process; ImmediateDriver waits outside of it.
     const handle = new Sqlite(file, { timeout: 5_000 })
     handle.pragma('journal_mode = wal')
     handle.pragma('synchronous = normal')

@@ -1,9 +1,9 @@
 import type { Troubles } from '../trouble-codes.ts'
 
-/** By the codes of SQLite (sqlite.org/rescode.html). */
+/** By SQLite's result codes (sqlite.org/rescode.html). */
 export const TROUBLES_OF_SQLITE = [
   ['SQLITE_FULL', { problem: 'no_room' }],
-  // The index of its log could not grow.
+  // The WAL index could not grow.
   ['SQLITE_IOERR_SHMSIZE', { problem: 'no_room' }],
   ['SQLITE_BUSY', { problem: 'database_locked' }],
   ['SQLITE_LOCKED', { problem: 'database_locked' }],

@@ -7,7 +7,7 @@ import {
 } from '../../domain/specification/special-characters.ts'
 import { typed } from './form-values.ts'
 
-/** The answers that lead to a delimiter; none, to the usual one. */
+/** The form answers for a delimiter; null leaves the default. */
 export function delimiterAnswers(delimiter: string | null): Answers {
   if (delimiter === null) return { delimiter: '', otherDelimiter: '' }
   const common = commonDelimiter(delimiter)
@@ -17,8 +17,8 @@ export function delimiterAnswers(delimiter: string | null): Answers {
 }
 
 /**
- * What is typed goes before what is chosen.
- * @throws InvalidInputError where another is chosen and none is typed
+ * The delimiter in the answers; typed text overrides the choice.
+ * @throws InvalidInputError where `other` is chosen and nothing typed
  */
 export function delimiterIn(answers: Answers): string | undefined {
   const [chosen, other] = [typed(answers, 'delimiter'), typed(answers, 'otherDelimiter')]

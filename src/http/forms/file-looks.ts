@@ -3,8 +3,8 @@ import { InvalidInputError } from '../../domain/words/errors.ts'
 export type Limits = { milliseconds: number; atOnce: number }
 
 /**
- * Looks into files for requests. One that does not answer, as on a network that is gone, holds a
- * thread of the process until it does: so many may, and whoever asked has an answer in time.
+ * Limits file access by requests. A file that does not respond, as on a lost network drive, blocks
+ * a thread of the process: so the number of such accesses is limited, and each request times out.
  */
 export class FileLooks {
   readonly #limits: Limits
@@ -15,8 +15,8 @@ export class FileLooks {
   }
 
   /**
-   * @param asked aborted when whoever asked has left
-   * @throws InvalidInputError `slow_file`, and the reason of `asked` once it is aborted
+   * @param asked aborted when the client disconnects
+   * @throws InvalidInputError `slow_file`, or the reason of `asked` once it is aborted
    */
   async look<Found>(
     path: string,

@@ -11,7 +11,7 @@ import type { Problem, ProblemKey } from '../../domain/words/problems.ts'
 import { OPERATIONS } from '../../domain/specification/specification.ts'
 import { problemOnPage } from '../../i18n/catalogue.ts'
 
-/** What was typed and ticked. */
+/** The texts and checkboxes of a submitted form. */
 export function answersOf(form: Record<string, unknown>): Answers {
   const answers: Answers = {}
   for (const field of FORM_FIELDS) {
@@ -21,7 +21,7 @@ export function answersOf(form: Record<string, unknown>): Answers {
   return answers
 }
 
-/** What was typed without blanks around, or undefined for nothing. */
+/** The trimmed text of a field, or undefined where it is blank. */
 export function typed(answers: Answers, field: FormField): string | undefined {
   return answers[field]?.trim() || undefined
 }
@@ -36,7 +36,7 @@ export function tick(isSo: boolean): string {
 
 type Refused = Pick<InvalidInputError, 'problem'> & Partial<Pick<InvalidInputError, 'at'>>
 
-/** Says why a form was refused, at the field where it can be mended. */
+/** The reason why a form was refused, with the field to correct. */
 export function faultOf(ui: Ui, { problem, at }: Refused, isExport: boolean): Fault {
   return {
     field: fieldOf(problem, at?.[0], isExport),
@@ -44,7 +44,7 @@ export function faultOf(ui: Ui, { problem, at }: Refused, isExport: boolean): Fa
   }
 }
 
-/** The command line names its options and the keys of its choices; a form what stands in it. */
+/** Replaces terms of the command line, such as option names, by those that the form shows. */
 function inWordsOf({ text }: Ui, problem: Problem): Problem {
   if ('code' in problem) return problem
   if (problem.problem === 'no_table') return { problem: 'no_table_yet', table: problem.table }
@@ -56,13 +56,13 @@ function inWordsOf({ text }: Ui, problem: Problem): Problem {
     : { ...problem, operation: text.form.operations[operation] }
 }
 
-/** Parts of a specification that the forms call otherwise. */
+/** The form field of a specification part, which may have another name. */
 function fieldOfPart(part: string, isExport: boolean): FormField | undefined {
   if (part === 'path') return isExport ? 'fileName' : 'file'
   return FORM_FIELDS.find((field) => field === part)
 }
 
-/** What is found out from file and database names no part: the problem itself tells. */
+/** Problems found in the file or database name no part: the problem itself determines the field. */
 const FIELDS: Partial<Record<ProblemKey, FormField>> = {
   no_file: 'file',
   not_a_file: 'file',

@@ -1,6 +1,6 @@
 import { formatOfName, type FormatName } from '../../domain/specification/formats.ts'
 
-/** The answer that leads to a format; none where it is found without being asked for. */
+/** The form answer for a format; empty where the format is detected. */
 export function formatAnswer({
   format,
   path,

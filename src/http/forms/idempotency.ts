@@ -4,17 +4,16 @@ import type { Db } from '../../db/store.ts'
 import { answerForm, forgetForm, takeForm } from '../../engine/jobs/idempotency.ts'
 import type { AppDeps } from '../ground/env.ts'
 
-/** Between two looks whether the first of two clicks has led anywhere. */
+/** Interval at which a duplicate submission checks whether the first has finished. */
 const LOOK_MS = 20
 
-/** Does what a form asks for, and answers where that leads. */
+/** Performs a form's action and returns where to redirect. */
 type FormAct = () => Promise<string>
 
 /**
- * Idempotency key of a form. Who clicks twice sends a form twice, and would have two jobs. Each page
- * gives its forms a number of their own, so that the second of two that are the same is led where
- * the first one leads, whichever server takes it. What was refused is not remembered: it may be
- * asked for again.
+ * Idempotency key of a form, so that a double click does not create two jobs. Each page gives its
+ * forms a key of their own, and a duplicate is redirected where the first submission leads,
+ * whichever server receives it. A refused submission is not remembered: it may be repeated.
  */
 export async function oncePerForm(
   { store: { db }, now }: Pick<AppDeps, 'store' | 'now'>,

@@ -5,21 +5,21 @@ import { InvalidInputError } from '../../domain/words/errors.ts'
 import type { Inbox, InboxFile } from '../../../views/forms/job-form.ts'
 
 /**
- * The files that a form may import: those that lie in an inbox folder itself. A form never names a
- * path. It gives back the token that the list gave out, which is looked up in the folder anew.
+ * The files that a form may import: those directly in an inbox folder. A form never sends a path.
+ * It sends the token from the list, which is looked up in the folder again.
  */
 
-/** Names that begin with a point are of files that are not there yet, or not meant to be seen. */
+/** Names that start with a dot are hidden or incomplete files. */
 const HIDDEN = /^\./
 
-/** So many files are looked at for one list, and so many at once. */
+/** Maximum number of files examined per list, and at the same time. */
 const MOST_LOOKED_AT = 2_000
 const AT_ONCE = 64
 
 /**
- * The newest files of all inboxes, at most `limit`. Of very many files, those are looked at whose
- * names sort last: where names hold a date, they are the newest.
- * @throws the reason of the signal, once it is aborted
+ * The newest files of all inboxes, at most `limit`. Among very many files, those whose names sort
+ * last are examined: where names contain a date, they are the newest.
+ * @throws the signal's reason, once it is aborted
  */
 export async function listInbox(
   inboxes: string[],
@@ -30,7 +30,7 @@ export async function listInbox(
   const files: InboxFile[] = []
   let [lookedAt, unseen, unnamed] = [0, 0, 0]
   for (const [at, folder] of inboxes.entries()) {
-    // A folder that is not there yet has no files.
+    // A folder that does not exist yet has no files.
     const names = await readdir(folder, { encoding: 'buffer' }).catch(() => [])
     const named = names.filter((name) => isUtf8(name)).map((name) => name.toString('utf8'))
     unnamed += names.length - named.length
@@ -52,7 +52,7 @@ export async function listInbox(
 export type FoundFile = { path: string; beneath: string; name: string }
 
 /**
- * Where the file of a token lies, beneath which inbox, and what it is called.
+ * Finds a token's file: its path, the inbox root that contains it, and its name.
  * @throws InvalidInputError where no such file is in an inbox
  */
 export async function fileOfToken(inboxes: string[], token: string): Promise<FoundFile> {
@@ -65,8 +65,8 @@ export async function fileOfToken(inboxes: string[], token: string): Promise<Fou
 }
 
 /**
- * The same of a file by its name, in the first inbox that has one.
- * @throws InvalidInputError
+ * Finds a file by name, in the first inbox that has one.
+ * @throws InvalidInputError where no inbox has one
  */
 export async function fileOfName(inboxes: string[], name: string): Promise<FoundFile> {
   for (const inbox of inboxes) {
@@ -96,7 +96,7 @@ async function describe(
   return found && { token, name, folder, size: found.size, modifiedAt: found.mtime }
 }
 
-/** A link may lead to another place of an inbox, but not out of them; what is no file is none. */
+/** A symbolic link may not lead out of the inboxes; only regular files count. */
 async function resolve(folder: string, name: string, roots: string[]) {
   try {
     const real = await realpath(path.join(folder, name))

@@ -4,20 +4,20 @@ import type { Job } from '../../domain/jobs/job.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
 import type { AppDeps } from '../ground/env.ts'
 
-/** So many tables are offered; the name of any other can be typed. */
+/** Maximum number of tables offered; other names can be typed. */
 export const MAX_TABLES = 500
 
 /**
- * What the two forms, of imports and of exports, can do. They look into folders and files no longer
- * than the signal lets them: whoever asked may have left.
+ * Operations of the import and the export form. They stop reading folders and files when the signal
+ * is aborted, since the client may have disconnected.
  */
 export type JobForm = {
-  /** The answers that stand there first. */
+  /** The initial answers of an empty form. */
   blank: Answers
-  /** The answers that lead to the specification of a job. */
+  /** The answers that yield the job's specification. */
   fromJob(job: Job): Answers
   /**
-   * What is to be made, or what the job is to become, checked as the command line checks it.
+   * The new job, or the changed one, validated as on the command line.
    * @throws InvalidInputError
    */
   toJob(deps: AppDeps, answers: Answers, job: Job | undefined, signal: AbortSignal): Promise<NewJob>

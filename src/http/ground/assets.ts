@@ -8,9 +8,9 @@ import { ASSET_NAMES, type AssetName } from '../../../views/ground/ui.ts'
 
 type Encoded = { type: string; bytes: Buffer; gzip: Buffer; brotli: Buffer }
 
-/** The files that pages refer to, read once: small enough to be kept, compressed once and for all. */
+/** Static files of the pages, read once: small enough to keep in memory, compressed in advance. */
 export type Assets = {
-  /** `/assets/app.<hash>.css`, behind the base path. */
+  /** `/assets/app.<hash>.css`, without the base path. */
   pathOf(name: AssetName): string
   find(path: string): Encoded | undefined
 }
@@ -58,7 +58,7 @@ function sourceOf(name: AssetName): string {
   }
 }
 
-/** A style sheet is sent with those that it imports in their places, and without what only its readers need. */
+/** Style sheets are sent with their imports inlined, and without comments and indentation. */
 function bytesOf(file: string): Buffer {
   return file.endsWith('.css')
     ? Buffer.from(sheetOf(file).replaceAll(/\/\*[^]*?\*\/|^\s+/gm, ''))

@@ -4,15 +4,15 @@ import type { Context } from 'hono'
 import { incomingOf, type AppEnv, type HttpSettings } from './env.ts'
 
 export type Caller = {
-  /** The address that the request came from: a proxy's, where there is one. */
+  /** IP address of the connection: the proxy's, where there is one. */
   from: string | undefined
-  /** For whom a proxy asks that is believed. */
+  /** Client address that a trusted proxy reports. */
   forwardedFor: string | undefined
   operator: string
 }
 export type CallerSettings = Pick<HttpSettings, 'operator' | 'operatorHeader' | 'trustedProxies'>
 
-/** Headers say who asks only where a proxy sets them: anybody else can write what he likes. */
+/** Client headers count only from a trusted proxy: anybody else can forge them. */
 export function callerOf(c: Context<AppEnv>, settings: CallerSettings): Caller {
   const from = incomingOf(c)?.socket.remoteAddress
   const isTrusted = isAmong(settings.trustedProxies, from)
@@ -23,7 +23,7 @@ export function callerOf(c: Context<AppEnv>, settings: CallerSettings): Caller {
   }
 }
 
-/** The operator alone, which every request is asked for: the address only where a header names one. */
+/** Only the operator, for every request; reads the address only where a header is sent. */
 export function operatorOf(c: Context<AppEnv>, settings: CallerSettings): string {
   const { operator, operatorHeader, trustedProxies } = settings
   const named = operatorHeader === null ? undefined : c.req.header(operatorHeader)?.trim()
@@ -31,10 +31,10 @@ export function operatorOf(c: Context<AppEnv>, settings: CallerSettings): string
   return decoded(named).slice(0, LONGEST).toWellFormed()
 }
 
-/** More of a header is no name. */
+/** Maximum length of a header value, in characters. */
 const LONGEST = 200
 
-/** Each proxy adds whom it was asked by: what stands before the last one that is none is hearsay. */
+/** Each proxy appends its client's address: entries before the last untrusted one can be forged. */
 function forwardedFor(c: Context<AppEnv>, proxies: BlockList): string | undefined {
   const addresses = c.req.header('x-forwarded-for')?.split(',') ?? []
   const last = addresses.map((one) => one.trim()).findLast((one) => !isAmong(proxies, one))
@@ -46,7 +46,7 @@ export function isAmong(networks: BlockList, address: string | undefined): boole
   return networks.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 }
 
-/** To HTTP the bytes of a header are Latin-1; most proxies write a name as UTF-8 all the same. */
+/** HTTP header bytes are Latin-1, but most proxies send names in UTF-8. */
 function decoded(header: string): string {
   const bytes = Buffer.from(header, 'latin1')
   return isUtf8(bytes) ? bytes.toString() : header

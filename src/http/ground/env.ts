@@ -9,29 +9,29 @@ import type { Right } from '../../domain/words/rights.ts'
 import type { Assets } from './assets.ts'
 
 export type HttpSettings = {
-  /** What stands before every path: empty, or `/sub/path` under a proxy. */
+  /** Prefix of every path: empty, or `/sub/path` under a proxy. */
   basePath: string
-  /** The name or address that is listened on. */
+  /** The name or address that the server binds to. */
   host: string
-  /** Further names under which it is asked, with or without a port. */
+  /** Additional host names of the server, with or without a port. */
   hosts: string[]
-  /** Origins besides the server's own from which forms are taken, as in `https://tally.example`. */
+  /** Origins whose forms are accepted besides the server's own, as in `https://tally.example`. */
   trustedOrigins: string[]
   /** The request header in which a proxy names the operator, or null. */
   operatorHeader: string | null
-  /** From where a proxy is believed when it names the operator, or whom it asks for. */
+  /** Addresses of proxies that are trusted to name the operator and the client. */
   trustedProxies: BlockList
-  /** Who acts where no header says so. */
+  /** The operator where no header names one. */
   operator: string
-  /** IANA name of the zone in which times are shown. */
+  /** IANA name of the time zone of displayed times. */
   timeZone: string
   /** Folders from which files may be imported. */
   inboxes: string[]
-  /** The folder into which files are exported. */
+  /** The folder to which files are exported. */
   outbox: string
 }
 
-/** What the console needs from outside; it starts nothing itself. */
+/** The console's dependencies; it starts nothing itself. */
 export type AppDeps = {
   store: Store
   settings: HttpSettings
@@ -40,11 +40,11 @@ export type AppDeps = {
   now(): Date
   /** Whether an operator has a right. */
   mayDo(operator: string, right: Right): boolean
-  /** Has cleared away, beside all else, what jobs leave that were cancelled or deleted. */
+  /** Deletes, in the background, the data of cancelled and deleted jobs. */
   clearUp(): void
-  /** Why retention does not purge at present before somebody says so. */
+  /** Why retention has stopped purging until an operator confirms. */
   doubt(): Problem | undefined
-  /** Of the workers that the server looks after, how many there should be, and which answer. */
+  /** The server's workers: how many are configured, how many respond, and the latter's names. */
   workers(): { wanted: number; answering: number; names: string[] }
 }
 
@@ -53,7 +53,7 @@ export type AppEnv = {
   Variables: { requestId: string; ui: Ui }
 }
 
-/** The request as the server has it; the console can also be asked without one. */
+/** Node's request; undefined where the console is called without a server. */
 export function incomingOf(c: Context<AppEnv>): IncomingMessage | undefined {
   return c.env?.incoming
 }

@@ -3,8 +3,8 @@ import { InvalidInputError } from '../../domain/words/errors.ts'
 import type { AppEnv } from './env.ts'
 
 /**
- * What was sent with a form. Of parts with the same name the last counts, where not `all` are asked for.
- * @throws InvalidInputError for a body that is no form
+ * The submitted form. Of fields with the same name the last counts, unless `all` are requested.
+ * @throws InvalidInputError for a body that is not a form
  */
 export async function formOf(c: Context<AppEnv>, { all = false } = {}) {
   try {

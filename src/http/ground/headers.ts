@@ -1,6 +1,6 @@
 export const REQUEST_ID = 'x-request-id'
 
-/** What every answer says to a browser, whatever it answers. */
+/** Security headers of every response. */
 export const SECURITY_HEADERS = {
   'content-security-policy': [
     "default-src 'self'",
@@ -10,7 +10,7 @@ export const SECURITY_HEADERS = {
     "form-action 'self'",
   ].join('; '),
   'cross-origin-resource-policy': 'same-origin',
-  // With `no-referrer` browsers send forms with the origin `null` on plain http.
+  // With `no-referrer`, browsers send forms over plain HTTP with the origin `null`.
   'referrer-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'x-dns-prefetch-control': 'off',
@@ -18,7 +18,7 @@ export const SECURITY_HEADERS = {
   'x-frame-options': 'SAMEORIGIN',
   'x-permitted-cross-domain-policies': 'none',
   'x-xss-protection': '0',
-  // Neither Strict-Transport-Security, since an intranet may serve plain http on purpose, on a host
-  // that has https elsewhere; nor Cross-Origin-Opener-Policy and Origin-Agent-Cluster, which
-  // browsers ignore on plain http, with a warning.
+  // No Strict-Transport-Security, since an intranet may serve plain HTTP on purpose, on a host that
+  // has HTTPS elsewhere; no Cross-Origin-Opener-Policy or Origin-Agent-Cluster, which browsers
+  // ignore on plain HTTP, with a warning.
 } as const

@@ -19,7 +19,7 @@ const DETECTION = {
   fallbackLanguage: 'en',
 } satisfies Parameters<typeof detectFromCookie>[1]
 
-/** The language that the reader chose on a page, else the one that the browser likes best, else English. */
+/** The language chosen on a page, else the browser's preferred one, else English. */
 export function languageOf(c: Context<AppEnv>): Language {
   const found = detectFromCookie(c, DETECTION) ?? detectFromHeader(c, DETECTION)
   return parseLanguage(found) ?? 'en'

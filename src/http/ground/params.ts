@@ -10,10 +10,10 @@ import { readRejectFilter } from '../../engine/rejects/reject-filter.ts'
 import type { RejectFilter } from '../../engine/rejects/reject-kinds.ts'
 import type { AppEnv } from './env.ts'
 
-/** The number in the path; a route takes nothing but digits there. */
+/** The id in the path, which the route restricts to digits. */
 export function idOf(c: Context<AppEnv>): number {
   const id = Number(c.req.param('id'))
-  // A number that no database can count to names no job.
+  // No job has an id beyond the safe integers.
   return Number.isSafeInteger(id) ? id : 0
 }
 
@@ -24,7 +24,7 @@ export async function jobOf(db: Db, c: Context<AppEnv>): Promise<Job> {
   return job
 }
 
-/** The place in a job that a command or a poll came from, or that of a tab that is shown. */
+/** The tab and query that a command or poll came from, or those of a given tab. */
 export function placeOf(
   c: Context<AppEnv>,
   tab: JobTab = oneOf(JOB_TABS, c.req.query('tab')) ?? 'general',
@@ -38,7 +38,7 @@ export function placeOf(
 }
 
 /**
- * The level of the journal that an address means.
+ * The journal level in the URL's query.
  * @throws InvalidInputError for an unknown level: an unfiltered journal would mislead
  */
 export function levelOf(c: Context<AppEnv>): Level | undefined {
@@ -51,7 +51,7 @@ export function levelOf(c: Context<AppEnv>): Level | undefined {
   )
 }
 
-/** Which rejects an address means. @throws InvalidInputError where it names none */
+/** The reject filter in the query. @throws InvalidInputError where it names no filter */
 export function rejectFilterOf(c: Context<AppEnv>): RejectFilter {
   return readRejectFilter({
     type: c.req.query('type'),
@@ -60,7 +60,7 @@ export function rejectFilterOf(c: Context<AppEnv>): RejectFilter {
   })
 }
 
-/** A word of a list, or undefined for any other: an address that was altered shows everything. */
+/** The matching word, or undefined: an edited URL shows everything. */
 export function oneOf<Word extends string>(
   words: readonly Word[],
   text: string | undefined,
@@ -68,7 +68,7 @@ export function oneOf<Word extends string>(
   return words.find((word) => word === text)
 }
 
-/** A number from 0 on, or undefined. */
+/** A non-negative integer of at most 15 digits, or undefined. */
 export function wholeNumber(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
 }

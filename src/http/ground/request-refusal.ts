@@ -2,7 +2,7 @@ import type { Problem } from '../../domain/words/problems.ts'
 
 type RefusalStatus = 403 | 408 | 413
 
-/** A request that is refused before its handler is asked, with the status and the sentence to answer. */
+/** A request refused before its handler runs, with the response's status and problem. */
 export class RequestRefusal extends Error {
   override name = 'RequestRefusal'
   readonly status: RefusalStatus

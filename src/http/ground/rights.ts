@@ -1,6 +1,6 @@
 /**
- * Whether an operator has a right. Nobody signs in yet, so whoever reaches the console may do
- * everything. A sign-in takes the place of this function, and of nothing else.
+ * Whether an operator has a right. There is no sign-in yet, so everybody who reaches the console
+ * has all rights. A sign-in needs to replace only this function.
  */
 export function mayDo(): boolean {
   return true

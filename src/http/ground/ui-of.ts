@@ -6,7 +6,7 @@ import { operatorOf } from './caller.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { languageOf, parseLanguage, rememberLanguage } from './language.ts'
 
-/** Who reads this request, in which language, and from where links go. */
+/** The rendering context of a request: operator, language, base path and time. */
 export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui {
   const language = languageOf(c)
   const { pathname, search } = new URL(c.req.url)
@@ -24,8 +24,8 @@ export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui
 }
 
 /**
- * A form that was sent with a language is drawn again in that, and does nothing else.
- * @returns whether it was
+ * Applies the language that a form was submitted with; such a form is only rendered again.
+ * @returns whether the form has a language
  */
 export function changesLanguage(c: Context<AppEnv>, form: Record<string, unknown>): boolean {
   const language = parseLanguage(form['language'])

@@ -3,13 +3,13 @@ import { callerOf } from '../ground/caller.ts'
 import { incomingOf, type AppDeps, type AppEnv } from '../ground/env.ts'
 
 /**
- * One line a request, with who asked from where; those that are asked for every second only where
- * somebody wants them.
+ * Access log: one line per request with its client and operator; GET requests, such as polls, only
+ * at level `debug`.
  */
 export function logRequests({ log, settings }: Pick<AppDeps, 'log' | 'settings'>) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const began = performance.now()
-    // Before all else: a connection that is gone has no address any more.
+    // Read first: a closed connection no longer has an address.
     const from = incomingOf(c)?.socket.remoteAddress
     await next()
     const { status } = c.res

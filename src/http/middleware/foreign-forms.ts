@@ -6,9 +6,9 @@ import { RequestRefusal } from '../ground/request-refusal.ts'
 const HARMLESS = ['GET', 'HEAD', 'OPTIONS']
 
 /**
- * CSRF protection: takes what changes something only from pages of this server, whatever it says of
- * its content, since some old browsers sent more than forms to other hosts. On plain http browsers
- * send no Sec-Fetch-Site, so the Origin must serve; behind a proxy it is the proxy's, which the
+ * CSRF protection: accepts state-changing requests only from this server's pages, whatever their
+ * content type, since some old browsers could send more than forms to other hosts. Over plain HTTP
+ * browsers omit Sec-Fetch-Site, so Origin is checked; behind a proxy it is the proxy's, which the
  * configuration must name.
  */
 export function refuseForeignForms({ settings, log }: Pick<AppDeps, 'settings' | 'log'>) {

@@ -2,7 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { isAmong } from '../ground/caller.ts'
 import { incomingOf, type AppDeps, type AppEnv } from '../ground/env.ts'
 
-/** Warns once that the operator's header comes from an address where it is not believed. */
+/** Warns once when the operator header comes from an untrusted address. */
 export function reportForeignOperators(
   { settings, log }: Pick<AppDeps, 'settings' | 'log'>,
   header: string,

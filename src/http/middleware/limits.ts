@@ -5,7 +5,7 @@ import { incomingOf, type AppEnv } from '../ground/env.ts'
 import { RequestRefusal } from '../ground/request-refusal.ts'
 import type { RequestLimits } from '../ground/route.ts'
 
-/** Refuses a body that is larger than its route takes, or takes longer to arrive. */
+/** Refuses a body that exceeds its route's size limit or takes too long to arrive. */
 export function limitBody({ bytes, milliseconds }: RequestLimits) {
   const limitSize = bodyLimit({
     maxSize: bytes,
@@ -23,7 +23,7 @@ export function limitBody({ bytes, milliseconds }: RequestLimits) {
   })
 }
 
-/** Holds for the arrival of a body alone: what is done with it may take as long as it takes. */
+/** Applies only to the body's arrival: processing it may take any time. */
 class Deadline {
   readonly missed: Promise<never>
   #timer: NodeJS.Timeout | undefined

@@ -8,8 +8,9 @@ import { languageOf } from '../ground/language.ts'
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /**
- * Answers only who asks for a host that is this server's. To a browser, a page of another site whose
- * name was made to lead here (DNS rebinding) is of this server: it could read and do everything.
+ * DNS rebinding protection: answers only requests for one of this server's hosts. Otherwise a
+ * foreign page whose name resolves to this server has the same origin: it could read and do
+ * everything.
  */
 export function answerOwnHosts({ settings, log }: Pick<AppDeps, 'settings' | 'log'>) {
   const names = namesOf(settings)
@@ -20,7 +21,7 @@ export function answerOwnHosts({ settings, log }: Pick<AppDeps, 'settings' | 'lo
   const middleware: MiddlewareHandler<AppEnv> = (c, next) => {
     const hosts = hostHeaders(c)
     if (hosts.length > 1) return Promise.resolve(refuse(c, 400, { problem: 'several_hosts' }))
-    // The target of a request may name a host as well, and then it is the one that counts.
+    // The request target may also name a host, which then takes precedence.
     const foreign = [hostOf(c.req.url), ...hosts]
       .map((host) => host.toLowerCase())
       .find((host) => !isOwn(host, c))
@@ -31,10 +32,10 @@ export function answerOwnHosts({ settings, log }: Pick<AppDeps, 'settings' | 'lo
   return middleware
 }
 
-/** Besides those of this machine alone, and besides the address that the request came to. */
+/** Allowed hosts besides loopback names and the address that received the request. */
 function namesOf({ host, hosts, trustedOrigins }: AppDeps['settings']): Set<string> {
   const listened = isEverywhere(host) ? hostname() : bracketed(host)
-  // A proxy may pass the host on as it was asked for.
+  // A proxy may pass on the original Host header.
   const behind = trustedOrigins.map((origin) => new URL(origin).hostname)
   return new Set([listened.toLowerCase(), ...hosts, ...behind])
 }
@@ -43,7 +44,7 @@ export function isEverywhere(host: string): boolean {
   return host === '0.0.0.0' || host === '::'
 }
 
-/** As a URL has it. */
+/** An address as in a URL, with brackets around IPv6. */
 export function bracketed(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
@@ -67,7 +68,7 @@ function withoutPort(host: string): string {
   return host.replace(/:\d*$/, '')
 }
 
-/** The address of this machine that the request came to. */
+/** The local address that received the request. */
 function addressAsked(c: Context<AppEnv>): string | undefined {
   const address = incomingOf(c)?.socket.localAddress
   return address && bracketed(address.replace(/^::ffff:(?=\d+\.)/, ''))

@@ -10,7 +10,7 @@ import type { RouteRight } from '../ground/route.ts'
 
 type Deps = Pick<AppDeps, 'store' | 'settings' | 'mayDo'>
 
-/** Lets an operator in who has the rights that the route needs. */
+/** Allows only operators who have the rights that the route requires. */
 export function requireRight(right: RouteRight, deps: Deps): MiddlewareHandler<AppEnv> {
   if (right === 'type_of_job') {
     return async (c, next) => {
@@ -25,7 +25,7 @@ export function requireRight(right: RouteRight, deps: Deps): MiddlewareHandler<A
   }
 }
 
-/** Of a job that is not there there is nothing to keep from anybody. */
+/** A job that does not exist needs no protection. */
 async function typeOfJob(c: Context<AppEnv>, { store }: Deps): Promise<Right[]> {
   const job = await findJob(store.db, idOf(c))
   return job === undefined ? [] : [job.type]

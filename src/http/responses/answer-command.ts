@@ -4,7 +4,7 @@ import type { AppDeps, AppEnv } from '../ground/env.ts'
 import { placeOf } from '../ground/params.ts'
 import { showRefusal } from './show-job.tsx'
 
-/** Leads to where the command says, or to the job itself with the reason where it was refused. */
+/** Redirects to the command's target, or to the job itself with the reason where it was refused. */
 export async function answerCommand(
   c: Context<AppEnv>,
   deps: AppDeps,

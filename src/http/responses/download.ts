@@ -7,8 +7,8 @@ const PIECE_BYTES = 64 * 1024
 export type Download = { name: string; type: string; bytes: AsyncIterable<Buffer> }
 
 /**
- * A file that is sent as it is made, no faster than it is taken. One that fails on the way breaks
- * the connection, so that it is never taken for a whole one; a reader who goes away ends it.
+ * Streams a file while it is generated, at the client's pace. An error aborts the connection, so
+ * that the file can't pass for complete; a client that disconnects stops the generation.
  */
 export function download(c: Context<AppEnv>, log: Logger, { name, type, bytes }: Download) {
   const request = c.get('requestId')
@@ -23,9 +23,9 @@ export function download(c: Context<AppEnv>, log: Logger, { name, type, bytes }:
   )
 }
 
-/** RFC 6266: a name in ASCII for all, and behind it the name itself for those who read RFC 8187. */
+/** RFC 6266: an ASCII name for all clients, then the full name for those that support RFC 8187. */
 export function attachment(name: string): string {
-  // Who saves the file must not be led into another folder, nor the header into another line.
+  // The name must not contain a path, nor a line break that would end the header.
   const safe = name.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\]/gu, '_')
   const ascii = safe.replace(/[^\x20-\x7e]|["%]/gu, '_')
   const extended = encodeURIComponent(safe).replace(
@@ -35,7 +35,7 @@ export function attachment(name: string): string {
   return `attachment; filename="${ascii}"; filename*=UTF-8''${extended}`
 }
 
-/** Many short pieces make few long ones: each costs a stream the same. */
+/** Joins short pieces into long ones, since each costs a stream the same. */
 async function* gathered(bytes: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let held: Buffer[] = []
   let size = 0

@@ -16,7 +16,7 @@ import { dialectOf } from './readable-record.ts'
 
 type Figures = Pick<JobLiveProps, 'pace' | 'warnings' | 'kinds' | 'workers'>
 
-/** What the head of a job's page tells besides the job itself. */
+/** The figures in a job page's head besides the job itself. */
 export async function readFigures(
   { store: { db }, now, workers }: AppDeps,
   job: Job,
@@ -32,7 +32,7 @@ export async function readFigures(
   }
 }
 
-/** Reasons of errors alone: warnings rejected nothing. */
+/** Only the reasons of errors: warnings rejected nothing. */
 async function readReasons(db: Db, id: number): Promise<ReasonKind[]> {
   const kinds = await listExamples(db, id, { kinds: SHOWN_REASONS, each: 1 })
   return kinds
@@ -40,7 +40,7 @@ async function readReasons(db: Db, id: number): Promise<ReasonKind[]> {
     .map(({ examples: [example], ...kind }) => ({ ...kind, example }))
 }
 
-/** What is told beside the counters, and stays the same while the job runs. */
+/** Details beside the counters, which do not change while the job runs. */
 export async function readAside(
   { store: { db } }: Pick<AppDeps, 'store'>,
   job: Job,

@@ -7,12 +7,12 @@ import { sourceReaderOf } from '../../pipeline/known-formats.ts'
 import { sourceColumns } from '../../pipeline/import/plan/source-columns.ts'
 import { dialectOf } from './readable-record.ts'
 
-/** So many bytes of each record in a list are read; most records are much shorter. */
+/** Number of bytes read of each listed record; most records are much shorter. */
 const GLANCE_BYTES = 16 * 1024
 
 const NOTHING_KNOWN: Glance = { key: [], value: undefined }
 
-/** Rejects with the key of their record and the value at fault, as far as its beginning tells. */
+/** Rejects with their record's key and faulty value, as far as the bytes read contain them. */
 export async function withGlances<Reject extends ListedReject>(
   store: Store,
   job: Job,

@@ -10,8 +10,8 @@ import { ResponseCache, type CachedResponse } from './response-cache.ts'
 type Deps = Pick<AppDeps, 'store'> & { settings: CallerSettings }
 
 /**
- * Answers a poll of a job: with 304 where the page has the job's revision already, else with what
- * another page was sent for it, else it is drawn.
+ * Answers a poll of a job: with 304 where the page has the current revision, else from the response
+ * cache, else by rendering.
  */
 export function answerJobPoll({ store, settings }: Deps) {
   const answers = new ResponseCache()
@@ -31,7 +31,7 @@ export function answerJobPoll({ store, settings }: Deps) {
   })
 }
 
-/** All that an answer depends on besides the job. What is drawn for an operator is for nobody else. */
+/** All that a response depends on besides the job; operators never share responses. */
 function cacheKey(c: Context<AppEnv>, settings: CallerSettings): string {
   const { url } = c.req
   return [url, operatorOf(c, settings), languageOf(c), c.req.header('accept-encoding')].join('\n')
@@ -41,7 +41,7 @@ async function keep(c: Context<AppEnv>): Promise<CachedResponse | undefined> {
   if (c.res.status !== 200) return undefined
   const { headers } = c.res
   const body = await c.res.arrayBuffer()
-  // What was read once can't be sent any more.
+  // A response body can be read only once.
   c.res = new Response(body, { headers })
   return { headers: Object.fromEntries(headers), body }
 }

@@ -13,7 +13,7 @@ import type { AppEnv } from '../ground/env.ts'
 import { oneOf } from '../ground/params.ts'
 import { startOfDay } from './start-of-day.ts'
 
-/** What the address of a list says; what it says wrongly is left out, and `wrongPartsOf` tells. */
+/** The list state in the URL's query; invalid values are omitted and listed by `wrongPartsOf`. */
 export function stateOf(c: Context<AppEnv>): ListState {
   const query = (name: string) => c.req.query(name)?.trim() || undefined
   return {
@@ -29,7 +29,7 @@ export function stateOf(c: Context<AppEnv>): ListState {
   }
 }
 
-/** The parts of the address that no list understands, as they stand in it. */
+/** Query parameters with invalid values, as `name=value`. */
 export function wrongPartsOf(c: Context<AppEnv>): string[] {
   const state = stateOf(c)
   return PARTS.flatMap((name) => {
@@ -41,7 +41,7 @@ export function wrongPartsOf(c: Context<AppEnv>): string[] {
 
 const PARTS = ['tab', 'status', 'type', 'from', 'to', 'sort', 'direction'] as const
 
-/** Days as the operator's zone has them, the last one to its end. */
+/** Days are in the operator's time zone; `to` is inclusive. */
 export function filterOf(state: ListState, timeZone: string): JobFilter {
   const { tab, status, type, text, from, to } = state
   return {
@@ -54,12 +54,12 @@ export function filterOf(state: ListState, timeZone: string): JobFilter {
   }
 }
 
-/** The jobs of an address: no more than a page can show. */
+/** Job ids in the query, at most one page. */
 export function idsOf(text: string | undefined): number[] {
   return numbersIn(text ?? '').slice(0, MAX_JOBS_AT_ONCE)
 }
 
-/** Numbers of jobs with points between. */
+/** Job ids separated by dots. */
 export function numbersIn(text: string): number[] {
   return text
     .split('.')
@@ -67,7 +67,7 @@ export function numbersIn(text: string): number[] {
     .map(Number)
 }
 
-/** A day that there is; `Date` takes the 31st of February for the 3rd of March. */
+/** A valid date, or undefined; `Date` reads February 31 as March 3. */
 function dayOf(text: string | undefined): string | undefined {
   if (text === undefined || !/^\d{4}-\d\d-\d\d$/.test(text)) return undefined
   const instant = Date.parse(text)

@@ -4,19 +4,16 @@ import { trimEndOf } from '../../domain/texts/shorten.ts'
 import { decoderFor } from '../../pipeline/encodings/encoding.ts'
 import { importMemo, type ResumeState } from '../../pipeline/import/opening/resume-state.ts'
 
-/** A record is shown up to here; one may be as long as a book. */
+/** Maximum number of bytes shown of a record, which may be as long as a book. */
 const MOST_BYTES = 240
 
-/** How the source of an import is written, once it was opened. */
+/** The format of an import's source, once it has been opened. */
 export function dialectOf(job: Job): ResumeState | undefined {
   if (job.type !== 'import') return undefined
   return importMemo.safeParse(job.checkpoint?.memo).data
 }
 
-/**
- * The beginning of a record as text: in its own encoding where it is valid in that, and else with
- * U+FFFD for what is not.
- */
+/** The start of a record as text in its encoding, with U+FFFD for invalid bytes. */
 export function readableRecord(
   { head, bytes: all }: RawHead,
   dialect: ResumeState | undefined,
@@ -25,6 +22,6 @@ export function readableRecord(
   const bytes = head.subarray(0, MOST_BYTES)
   const text =
     decoderFor(encoding)(bytes.toString('latin1')) ?? new TextDecoder(encoding).decode(bytes)
-  // A cut may be within a character.
+  // The cut may split a character.
   return all > MOST_BYTES ? `${trimEndOf(text, '\ufffd')} …` : text
 }

@@ -2,7 +2,7 @@ import type { RejectFilter } from '../../engine/rejects/reject-kinds.ts'
 
 type Chosen = Pick<RejectFilter, 'code'> & { isSheet: boolean }
 
-/** `people.csv.gz` → `people-rejects.csv`: what is exported is not compressed. */
+/** `people.csv.gz` → `people-rejects.csv`: the file of rejects is not compressed. */
 export function rejectsFileName(source: string, { code, isSheet }: Chosen): string {
   const plain = source.replace(/\.gz$/i, '')
   const [, stem = plain, extension = '.csv'] = /^(.+?)(\.[A-Za-z0-9]{1,8})?$/s.exec(plain) ?? []

@@ -1,13 +1,13 @@
-/** How many answers are kept: one for each key. */
+/** Maximum number of cached responses, one per key. */
 const MOST = 500
 
-/** An answer as it was sent, to be sent again. */
+/** A response that can be sent again. */
 export type CachedResponse = { headers: Record<string, string>; body: ArrayBuffer }
 
 /**
- * Response cache: the newest answer for each key, so that a hundred pages that watch one job cost
- * one drawing per change. All that a reader sees of a job raises its revision; what only time
- * changes, such as the time left, may be as old as that.
+ * Response cache: the newest response per key, so that a hundred pages that watch one job cost one
+ * rendering per change. Every visible change of a job raises its revision; what depends only on
+ * time, such as the time left, may be as old as the last change.
  */
 export class ResponseCache {
   readonly #kept = new Map<
@@ -16,8 +16,8 @@ export class ResponseCache {
   >()
 
   /**
-   * @param revision the job's, now; where what is kept is older, it is drawn anew
-   * @param draw answers undefined where there is nothing to keep
+   * @param revision the job's current revision; a response to an older one is rendered again
+   * @param draw returns undefined where the response must not be cached
    */
   async find(
     key: string,
@@ -33,7 +33,7 @@ export class ResponseCache {
     const forget = () => {
       if (this.#kept.get(key)?.answer === answer) this.#kept.delete(key)
     }
-    // One that fails is not for others; whoever asked for it is told below.
+    // A failed response is not cached; this caller gets the error below.
     answer.then((drawn) => drawn === undefined && forget(), forget)
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= MOST) break

@@ -4,7 +4,7 @@ import { idsOf } from './list-state.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
 import { notModified } from '../ground/not-modified.ts'
 
-/** Answers a poll for rows of the list that the page has already. */
+/** Answers a poll for the listed rows that the page already shows. */
 export function answerRowsPoll({ store }: Pick<AppDeps, 'store'>) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const tag = c.req.header('hx-ptag')

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
 import type { JobLiveProps } from '../../../views/job/job-live.tsx'
 
-/** What a tab shows below the head that all share. */
+/** A tab's content below the shared page head. */
 export type TabContent = { content: Child } & Pick<JobLiveProps, 'follow' | 'seen'>

@@ -1,7 +1,7 @@
 import type { AppDeps } from '../ground/env.ts'
 import type { Handler } from '../ground/route.ts'
 
-/** A file of the pages. Its address names its contents, so that it may be kept for ever. */
+/** Sends a static file. Its URL contains its hash, so that it may be cached forever. */
 export function sendAsset({ assets }: Pick<AppDeps, 'assets'>): Handler {
   return (c) => {
     const found = assets.find(`/assets/${c.req.param('file') ?? ''}`)
@@ -16,7 +16,7 @@ export function sendAsset({ assets }: Pick<AppDeps, 'assets'>): Handler {
   }
 }
 
-/** Of the encodings that are taken the one with the fewest bytes; what has the weight 0 is not taken. */
+/** The smallest of the accepted encodings; those with weight 0 are not accepted. */
 function encodingOf(accepted = ''): 'br' | 'gzip' | undefined {
   const taken = accepted
     .toLowerCase()

@@ -3,12 +3,12 @@ import { problemText } from '../../i18n/catalogue.ts'
 import type { AppDeps } from '../ground/env.ts'
 import type { Handler } from '../ground/route.ts'
 
-/** How long a write may wait before it counts as one that does not get through. */
+/** How long a write may wait before it counts as blocked. */
 const PATIENCE_MS = 2_000
 
 /**
- * Whether the server can answer, the database can be read and written, and workers answer: for a
- * supervisor or a proxy. What is wrong stands in a line each.
+ * Health check for a supervisor or proxy: whether the database can be read and written, and workers
+ * respond. Each fault is one line.
  */
 export function showHealth(deps: Pick<AppDeps, 'store' | 'log' | 'workers' | 'doubt'>): Handler {
   const probe = probeOnce(() => deps.store.takesWrites(PATIENCE_MS))
@@ -28,7 +28,7 @@ async function findFaults(
 ): Promise<string[]> {
   const faults: string[] = []
   try {
-    // First, since what is read may lie there for long that nobody can write any more.
+    // Checked first, since reads may still work long after writes have stopped.
     if (!(await takesWrites())) faults.push('writes do not get through to the database')
     else await newestJobId(store.db)
   } catch (error) {
@@ -41,7 +41,7 @@ async function findFaults(
   return faults
 }
 
-/** However many ask at once, the database is asked once. */
+/** Concurrent calls share one database probe. */
 function probeOnce<Result>(probe: () => Promise<Result>): () => Promise<Result> {
   let pending: Promise<Result> | undefined
   return () => (pending ??= probe().finally(() => (pending = undefined)))

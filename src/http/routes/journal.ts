@@ -6,7 +6,7 @@ import type { AppDeps } from '../ground/env.ts'
 import { jobOf, levelOf } from '../ground/params.ts'
 import type { Handler } from '../ground/route.ts'
 
-/** The journal of a job as a text file, one line an entry. */
+/** The journal of a job as a text file, one line per entry. */
 export function downloadJournal({ store }: Pick<AppDeps, 'store'>): Handler {
   return async (c) => {
     const job = await jobOf(store.db, c)
@@ -16,7 +16,7 @@ export function downloadJournal({ store }: Pick<AppDeps, 'store'>): Handler {
     c.header('Content-Disposition', `attachment; filename="journal-${job.id}.txt"`)
     return stream(c, async (out) => {
       for await (const entry of entries) {
-        // A line of the text is an entry, whatever a label or a value holds.
+        // Each entry stays on one line, whatever a label or value contains.
         const words = [entry.at, levelLabel(language, entry.level), entry.code, entry.actor]
         await out.write(`${[...words, messageText(language, entry)].map(shown).join('\t')}\n`)
       }

@@ -3,10 +3,10 @@ import { formOf } from '../ground/form-of.ts'
 import { parseLanguage, rememberLanguage } from '../ground/language.ts'
 import type { Handler } from '../ground/route.ts'
 
-/** Stands for this server, wherever it is. */
+/** Placeholder origin of this server. */
 const OWN = 'http://own.invalid'
 
-/** The switch in the page's head: remembers the choice, and goes back to the page. */
+/** The language switch in the page head: stores the choice in a cookie and returns to the page. */
 export function switchLanguage({ settings }: Pick<AppDeps, 'settings'>): Handler {
   return async (c) => {
     const form = await formOf(c)
@@ -18,8 +18,8 @@ export function switchLanguage({ settings }: Pick<AppDeps, 'settings'>): Handler
 }
 
 /**
- * Only a path of this server. It is read as browsers do, to whom `//host`, `/\\host` and a tab
- * between the two strokes are addresses of others.
+ * Accepts only paths of this server. Parsed as in browsers, which treat `//host`, `/\\host` and a
+ * tab between the two slashes as other hosts.
  */
 function ownPath(value: unknown, basePath: string): string | undefined {
   if (typeof value !== 'string' || !URL.canParse(value, OWN)) return undefined

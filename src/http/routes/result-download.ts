@@ -18,7 +18,7 @@ export function downloadResult({ store }: Pick<AppDeps, 'store'>): Handler {
     c.header('Content-Type', typeOf(job.file_name))
     c.header('Content-Disposition', attachment(job.file_name))
     c.header('Content-Length', String(size))
-    // As it lies on the disk: what is packed on its way has no length that could be told before.
+    // Sent as stored: compression in transit would make the length unknown.
     c.header('Cache-Control', 'no-store, no-transform')
     if (c.req.method === 'HEAD' || size === 0) {
       await result.handle.close()

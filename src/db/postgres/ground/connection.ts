@@ -11,10 +11,10 @@ import { DeferredKeyError } from '../../../domain/words/errors.ts'
 import type { Db, Trx } from '../../store.ts'
 import { isRefusal } from './sql-state.ts'
 
-/** A connection of the pool: Kysely's statements, and the client itself for rows by the thousand. */
+/** A pooled connection: for Kysely's statements, and with its client for COPY. */
 export class PgConnection implements DatabaseConnection {
   readonly client: PoolClient
-  /** Set where nobody knows what state it is in: it goes instead of back into the pool. */
+  /** Set where its state is unknown: it is then closed instead of returned to the pool. */
   isDoubtful = false
 
   constructor(client: PoolClient) {
@@ -31,7 +31,7 @@ export class PgConnection implements DatabaseConnection {
   }
 }
 
-/** Does something on the connection of a transaction, or on one of the pool's. */
+/** Runs work on the transaction's connection, or on one from the pool. */
 export async function onConnection<Result>(
   db: Db | Trx,
   work: (client: PoolClient) => Promise<Result>,
@@ -42,7 +42,7 @@ export async function onConnection<Result>(
   })
 }
 
-/** Hands out the connections of a pool, each with the settings of a session. */
+/** A driver whose pooled connections each have the session settings. */
 export class PgDriver implements Driver {
   readonly #pool: Pool
   readonly #session: string
@@ -83,7 +83,7 @@ export class PgDriver implements Driver {
   /** @throws DeferredKeyError */
   async commitTransaction({ client }: PgConnection): Promise<void> {
     try {
-      // Of a transaction that an error has ended, it only says that it is undone.
+      // COMMIT of a failed transaction raises no error, but reports ROLLBACK.
       const { command } = await client.query('commit')
       if (command === 'ROLLBACK') throw new AbortedTransactionError()
     } catch (error) {

@@ -1,7 +1,7 @@
 import type { Connection, PoolClient, Submittable } from 'pg'
 
 declare module 'pg' {
-  // What pg-copy-streams, of the same authors, sends rows by; pg's types leave it out.
+  // Methods that pg-copy-streams, by the same authors, uses to send rows; pg's types omit them.
   interface Connection {
     sendCopyFromChunk(chunk: Buffer): void
     endCopyFrom(): void
@@ -9,8 +9,8 @@ declare module 'pg' {
 }
 
 /**
- * Sends rows by COPY … FROM STDIN: a row is the texts of its values, null where there is none.
- * @returns how many rows the server took
+ * Sends rows by COPY … FROM STDIN: a row is an array of its values' texts, with null for NULL.
+ * @returns the number of rows that the server took
  */
 export async function copyIn(
   client: PoolClient,
@@ -22,7 +22,7 @@ export async function copyIn(
   return await copy.taken.promise
 }
 
-/** The few rows of a chunk are in memory anyway: they go out in one piece. */
+/** The few rows of a chunk are in memory anyway, so they are sent as one buffer. */
 class CopyIn implements Submittable {
   readonly #text: string
   readonly #rows: Buffer

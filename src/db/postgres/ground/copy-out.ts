@@ -1,6 +1,6 @@
 import type { Connection, Submittable } from 'pg'
 
-/** A COPY … TO STDOUT: the server sends each row as one piece, which is good until the next one. */
+/** A COPY … TO STDOUT: the server sends one buffer per row, valid until the next row. */
 export class CopyOut implements Submittable {
   readonly #text: string
   readonly #take: (row: Buffer) => void
@@ -10,16 +10,16 @@ export class CopyOut implements Submittable {
   constructor(text: string, take: (row: Buffer) => void) {
     this.#text = text
     this.#take = take
-    // Who reads is told where it waits.
+    // Readers get the error where they await; this avoids an unhandled rejection.
     this.#over.promise.catch(() => undefined)
   }
 
-  /** Fulfilled behind the last row. */
+  /** Resolves after the last row. */
   get over(): Promise<void> {
     return this.#over.promise
   }
 
-  /** A few rows that are on their way come all the same. */
+  /** A few rows that are already in transit still arrive. */
   pause(): void {
     this.#connection?.stream.pause()
   }
@@ -28,7 +28,7 @@ export class CopyOut implements Submittable {
     this.#connection?.stream.resume()
   }
 
-  /** Ends the connection with it: the server sends all that it has, or nothing more. */
+  /** Closes the connection too: a COPY can't be stopped alone. */
   destroy(): void {
     this.#connection?.stream.destroy()
   }
@@ -45,7 +45,7 @@ export class CopyOut implements Submittable {
   handleCommandComplete(): void {}
 
   handleReadyForQuery(): void {
-    // Whoever has the connection next must not wait for ever.
+    // The next user of the connection must not find it paused.
     this.resume()
     this.#over.resolve()
   }

@@ -9,13 +9,13 @@ import {
 import type { DatabaseKind, KindAdapter } from '../../kind.ts'
 import { NamesOfTables } from '../../names-of-tables.ts'
 
-/** Tallyman's own, in the schemas where they are looked for. */
+/** Tallyman's own tables, in the schemas of the search path. */
 const OWN_TABLES = sql<{ name: string }>`
   select relname as name from pg_class
   where relkind = 'r' and relnamespace = any (current_schemas(false)::regnamespace[])
     and relname like 'tallyman!_%' escape '!'`
 
-/** There is no index of texts yet, and only a superuser could take a part of a table away. */
+/** There is no text index yet, and only a superuser could remove parts of a table. */
 const POSTGRES: DatabaseKind = {
   findText: () => Promise.resolve(undefined),
   isTextIndexed: () => Promise.resolve(true),
@@ -27,7 +27,7 @@ class OwnAdapter extends PostgresAdapter implements KindAdapter {
   readonly kind = POSTGRES
 }
 
-/** PostgreSQL over a driver of our own; of the tables it tells no more than migrations ask for. */
+/** PostgreSQL through our own driver; introspection gives only what migrations need. */
 export class PgDialect implements Dialect {
   readonly #driver: Driver
 

@@ -1,4 +1,4 @@
-/** As SQL writes a name that may be any. */
+/** Any name as a quoted SQL identifier. */
 export function quoteName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
@@ -12,9 +12,9 @@ const PATH = /^(?:"(?:[^"]|"")+"|[^".]+)(?:\.(?:"(?:[^"]|"")+"|[^".]+))?$/
 const PART = /"((?:[^"]|"")+)"|([^".]+)/g
 
 /**
- * What a name may mean, in SQL, the likeliest first: a table of exactly that name, dots and all;
- * `schema.table` as it is written, where quotes hold what SQL could not else read; and the same in
- * small letters, as SQL reads names without quotes.
+ * Possible meanings of a name, in SQL, the likeliest first: a table with exactly that name,
+ * including dots; `schema.table` as written, with quotes around special characters; and the same in
+ * lower case, as SQL reads unquoted names.
  */
 export function readingsOf(name: string): string[] {
   if (name === '' || name.includes('\0')) return []

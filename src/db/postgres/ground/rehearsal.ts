@@ -2,8 +2,8 @@ import type { Driver } from 'kysely'
 import type { PgConnection, PgDriver } from './connection.ts'
 
 /**
- * One connection, in a transaction that is rolled back when it is closed; what would be a transaction
- * of its own is a savepoint in it. Whoever asks for the connection waits until it is given back.
+ * A single connection whose transaction is rolled back when it is closed; transactions inside
+ * become savepoints. Callers queue for the connection.
  */
 export class RehearsalDriver implements Driver {
   readonly #driver: PgDriver

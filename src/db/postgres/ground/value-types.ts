@@ -1,7 +1,7 @@
 import { types, type CustomTypesConfig } from 'pg'
 
 const { builtins } = types
-/** What is a JavaScript value of its own; a double is read from what the shortest text of it says. */
+/** Types read as JavaScript values; a double is parsed from its shortest text. */
 const PARSED = new Set<number>([
   builtins.BOOL,
   builtins.BYTEA,
@@ -13,8 +13,8 @@ const PARSED = new Set<number>([
 ])
 
 /**
- * How values of PostgreSQL come back. Whatever JavaScript has no exact value for stays the text that
- * the database writes: numeric, JSON, arrays, and dates, whose microseconds a `Date` would lose.
+ * How PostgreSQL values are read. What JavaScript can't represent exactly stays the server's text:
+ * numeric, JSON, arrays, and dates, whose microseconds a `Date` would lose.
  */
 export const VALUE_TYPES: CustomTypesConfig = {
   getTypeParser(id: number, format?: 'text' | 'binary') {
@@ -29,7 +29,7 @@ function integerOf(text: string): number | string {
   return Number.isSafeInteger(number) ? number : text
 }
 
-/** ISO-8601 in UTC, the time zone of every session: `2026-01-31T12:00:00.123456Z`. */
+/** ISO 8601 in UTC, the time zone of every session: `2026-01-31T12:00:00.123456Z`. */
 function instantOf(text: string): string {
   return text.replace(' ', 'T').replace(/\+00$/, 'Z')
 }

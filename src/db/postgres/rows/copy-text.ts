@@ -6,7 +6,7 @@ import type { OddValues } from './encode-rows.ts'
 
 type Source = { from: string | undefined; columns: CatalogColumn[]; after: RowPosition }
 
-/** The statement that sends the rows behind a position, and behind each row its key. */
+/** The COPY statement for the rows after a position; each row is followed by its key. */
 export function copyText({ table, columns }: ReadPlan, { from, columns: known, after }: Source) {
   const keys = table.primaryKey
   const written = columns.map((name) => writtenAs(table.columns, name))
@@ -26,14 +26,14 @@ function behind({ primaryKey }: ReadPlan['table'], columns: CatalogColumn[], aft
   return `where (${by}) > (${values.join(', ')}) order by ${by}`
 }
 
-/** Of what is yes or no the words, of bytes hexadecimal digits, of all others what the server writes. */
+/** Booleans as `true` or `false`, bytes in hexadecimal, all else in the server's text format. */
 function writtenAs(columns: ColumnInfo[], name: string): string {
   const type = columns.find((column) => column.name === name)?.type
   if (type === 'boolean') return `${quoteName(name)}::text`
   return type === 'blob' ? `encode(${quoteName(name)}, 'hex')` : quoteName(name)
 }
 
-/** What an import into the same table would not give back, as a null would become the default. */
+/** Values that an import into the same table would change: a null may become the default. */
 export function oddValues({ table, columns }: ReadPlan): OddValues[] {
   return columns.map((name) => {
     const column = table.columns.find((one) => one.name === name)
@@ -43,7 +43,7 @@ export function oddValues({ table, columns }: ReadPlan): OddValues[] {
     const isOnlyText = columns.length === 1 && takesTexts
     return {
       isNullOdd:
-        // Alone in its row it is written as an empty text, since an empty line is no record.
+        // A lone null cell is exported as an empty text, since an empty line is no record.
         isOnlyText || (column.defaultSql !== null && !/^null\b/i.test(column.defaultSql)),
       isEmptyOdd: !takesTexts,
     }

@@ -1,11 +1,11 @@
 import type { RowPosition, RowsPage } from '../../target.ts'
 import { CELL_END, EMPTY, ODD, ROW_END, SIGNS } from '../../packed.ts'
 
-/** Of a column's values, which would not come back from the file. */
+/** Which values of a column would not come back from the file. */
 export type OddValues = { isNullOdd: boolean; isEmptyOdd: boolean }
 
 const [TAB, LINE_END, BACKSLASH, NULL_SIGN] = [0x09, 0x0a, 0x5c, 0x4e]
-/** What stands behind a backslash for something else (postgresql.org/docs/current/sql-copy.html). */
+/** Backslash escapes of COPY (postgresql.org/docs/current/sql-copy.html). */
 const ESCAPED = new Map(
   [...'b\bf\fn\nr\rt\tv\v'.matchAll(/(.)([^])/g)].map(([, sign = '', means = '']) => [
     sign.charCodeAt(0),
@@ -16,14 +16,14 @@ const [USUAL, UNUSUAL, ODD_NULL] = [SIGNS.usual, SIGNS.odd, SIGNS.oddNull].map((
   sign.charCodeAt(0),
 )
 
-/** Makes a page of the rows of a COPY, behind whose columns the key stands. */
+/** Builds a page from the rows of a COPY, whose last columns are the key. */
 export class RowEncoder {
   readonly #columns: OddValues[]
   readonly #isLoose: boolean
   readonly #lengths: number[] = []
   #bytes: Buffer
   #at = 0
-  /** Where the key's cells of the last row lie behind the page. */
+  /** Byte ranges [start, end) of the last row's key cells, after the page's own bytes. */
   #keys: [number, number][] = []
   rows = 0
 
@@ -87,7 +87,7 @@ export class RowEncoder {
     this.rows++
   }
 
-  /** @returns behind the cell */
+  /** @returns the offset after the cell */
   #end(cell: number, start: number, end: number, isNull: boolean): number {
     const { isNullOdd = false, isEmptyOdd = false } = this.#columns[cell] ?? {}
     if (this.#isLoose) return this.#endLoosely(start, end, { isNull, isNullOdd, isEmptyOdd })
@@ -118,7 +118,7 @@ export class RowEncoder {
     return end
   }
 
-  /** A row of nothing does not come back: its first cell says so. The key's cells stay behind it. */
+  /** A row of nulls does not come back: its first cell is marked. The key's cells move along. */
   #setAllNull(begin: number): void {
     if (this.#columns[0]?.isNullOdd !== false) return
     this.#bytes.copyWithin(begin + 1, begin, this.#keys.at(-1)?.[1] ?? this.#at)

@@ -7,8 +7,8 @@ import { RowStream } from './row-stream.ts'
 type Opened = { stream: RowStream; isLoose: boolean; next: RowPosition }
 
 /**
- * Reads rows from one snapshot, by a COPY that is read on as long as the pages are asked for in their
- * order. A table with a primary key is read in its order, and can be gone on with behind any row.
+ * Reads rows from one snapshot, by a single COPY as long as pages are requested in order. A table
+ * with a primary key is read in key order, and can be resumed after any row.
  */
 export function openRows(db: Db, driver: PgDriver, plan: ReadPlan): ExportRows {
   let opened: Opened | undefined

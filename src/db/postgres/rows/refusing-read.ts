@@ -2,7 +2,7 @@ import { UnusableError } from '../../../domain/words/errors.ts'
 import { isRefusal, serverError } from '../ground/sql-state.ts'
 import { usable } from '../tables/usable.ts'
 
-/** A function that a view or a generated column calls may fail at one of the rows. */
+/** A function called by a view or a generated column may fail at a row. */
 export async function refusingRead<Result>(
   table: string,
   work: () => Promise<Result>,

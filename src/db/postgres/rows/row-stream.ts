@@ -8,7 +8,7 @@ import { refusingRead } from './refusing-read.ts'
 import { copyText, oddValues } from './copy-text.ts'
 import { RowEncoder, type OddValues } from './encode-rows.ts'
 
-/** Pages that are made ahead of who reads them. */
+/** Number of pages read ahead. */
 const PAGES_AHEAD = 2
 const SLACK = 65_536
 
@@ -61,7 +61,7 @@ export class RowStream {
     )
   }
 
-  /** The next page; one without rows at the end. */
+  /** The next page; an empty page at the end. */
   async next(): Promise<RowsPage> {
     while (this.#pages.length === 0 && this.#state === 'flowing') {
       await refusingRead(this.#plan.table.name, () =>
@@ -74,7 +74,7 @@ export class RowStream {
     return page ?? this.#emptyPage().page()
   }
 
-  /** What is not read to its end takes the connection with it. */
+  /** Closes the connection too where the COPY has not ended. */
   async close(): Promise<void> {
     if (this.#state === 'closed') return
     if (this.#state === 'flowing') {
@@ -99,7 +99,7 @@ export class RowStream {
     if (this.#pages.length >= PAGES_AHEAD) this.#copy.pause()
   }
 
-  /** Without a key, the position is the number of rows. */
+  /** Without a primary key, the position is the number of rows read. */
   #turn(): void {
     const { page, position } = this.#page.page()
     const isKeyed = this.#plan.table.primaryKey.length > 0

@@ -9,7 +9,7 @@ type Rule = (text: string) => string
 
 const asIs: Rule = (text) => text
 
-/** What stands for all values of a type that are equal, where that can be told without the server. */
+/** Canonical forms for equal values of a type, for types that need no server. */
 const RULES: Record<string, Rule> = {
   int2: asIs,
   int4: asIs,
@@ -27,7 +27,7 @@ const RULES: Record<string, Rule> = {
   bytea: asIs,
 }
 
-/** The same for a number however it is written, with whatever zeros and exponent. */
+/** One form for all spellings of a number, with any zeros and exponent. */
 function decimalOf(text: string): string {
   const [, sign = '', whole = '', decimals = '', power = '0'] =
     /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? []
@@ -39,8 +39,9 @@ function decimalOf(text: string): string {
 }
 
 /**
- * Texts that are the same exactly where the server calls the values so. Of most types that follows
- * from the text; of others, such as times and JSON, the server is asked, with many at once.
+ * Canonical texts, which are equal exactly where the server treats the values as equal. For most
+ * types they follow from the text; for others, such as times and JSON, the server is asked, in
+ * batches.
  */
 export class Canonical {
   readonly #client: PoolClient
@@ -50,7 +51,7 @@ export class Canonical {
     this.#client = client
   }
 
-  /** Asks the server for what it alone knows of these values. */
+  /** Asks the server for the canonical texts of these values, where needed. */
   async learn(column: CatalogColumn, values: (Value | undefined)[]): Promise<void> {
     if (RULES[column.type] !== undefined) return
     const known = this.#of(column)
@@ -59,7 +60,7 @@ export class Canonical {
     if (unknown.length > 0) await this.#ask(column, unknown)
   }
 
-  /** Of values that were learnt, where that is needed. */
+  /** The value must have been learned, where its type needs that. */
   textOf(value: Value, column: CatalogColumn): string {
     const text = wireOf(value, column) ?? ''
     const rule = RULES[column.type]
@@ -68,13 +69,13 @@ export class Canonical {
     return typeof known === 'string' ? known : text
   }
 
-  /** The same for a key: in citext, another case is the same. */
+  /** The same for a key: citext ignores case. */
   keyOf(value: Value, column: CatalogColumn): string {
     const text = this.textOf(value, column)
     return column.type === 'citext' ? text.toLowerCase() : text
   }
 
-  /** Why the server takes no such value, where it was asked. */
+  /** The server's error for an invalid value, where it was learned. */
   faultOf(value: Value | undefined, column: CatalogColumn): Error | undefined {
     if (value === undefined || value === null || RULES[column.type] !== undefined) return undefined
     const known = this.#of(column).get(wireOf(value, column) ?? '')
@@ -87,7 +88,7 @@ export class Canonical {
     return known
   }
 
-  /** Half by half, where one of them is no such value. */
+  /** Bisects where a value is invalid. */
   async #ask(column: CatalogColumn, texts: string[]): Promise<void> {
     const known = this.#of(column)
     try {

@@ -1,9 +1,9 @@
 import type { Action } from '../../../domain/reconcile/decide.ts'
 import type { Violation, WritePlan } from '../../../domain/records/record.ts'
 
-/** Fields that must not be empty, and are; the server names the first. */
+/** All empty required fields; the server reports only the first. */
 export function emptyFields({ table, fields }: WritePlan, { kind, values }: Action): Violation[] {
-  // What is taken away may be empty.
+  // Empty fields do not matter to a deletion.
   if (kind === 'deleted') return []
   const empty = table.columns.filter(({ name, nullable, defaultSql, generated }) => {
     const at = fields.indexOf(name)

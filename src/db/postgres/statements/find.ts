@@ -10,13 +10,13 @@ import { updatesRows } from './operations.ts'
 import type { TableShape } from './shape.ts'
 import { wireOf } from './wire.ts'
 
-/** What a key finds, and where the row lies. */
+/** The rows that a key finds, and the physical place of the first. */
 export type FoundRow = { found: Known['found']; place: string | undefined }
 
-/** `several` has the places of two rows. */
+/** A stored row; two of them for one key mean `several`. */
 type Stored = { place: string; texts: (string | null)[] }
 
-/** Finds the rows of all keys of records, by one statement for each of the plan's two keys. */
+/** Finds the rows of all records' keys, by one statement for each of the plan's two keys. */
 export async function findRows(
   client: PoolClient,
   { plan, shape, canonical }: { plan: WritePlan; shape: TableShape; canonical: Canonical },
@@ -42,7 +42,7 @@ export async function findRows(
   return found
 }
 
-/** By the index of the record, at most two rows for each: who has found two need not find more. */
+/** Rows by the record's index, at most two each: two already mean `several`. */
 async function lookUp(
   client: PoolClient,
   { plan, shape }: { plan: WritePlan; shape: TableShape },
@@ -73,7 +73,7 @@ async function lookUp(
   return found
 }
 
-/** What is decided by a row must still be so when it is written. */
+/** Row locks: a row that decides an action must not change before it is written. */
 function lockOf(plan: WritePlan): string {
   if (plan.operation === 'delete') return 'for update'
   return updatesRows(plan) ? 'for no key update' : ''

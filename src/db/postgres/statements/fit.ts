@@ -8,15 +8,15 @@ const WHOLE: Record<string, [bigint, bigint]> = {
   int4: [-(2n ** 31n), 2n ** 31n - 1n],
   int8: [-(2n ** 63n), 2n ** 63n - 1n],
 }
-/** Decimal digits that every number of four bytes keeps, and the most that one is written with. */
+/** Decimal digits that every float4 keeps, and the most that one is written with. */
 const [FLOAT4_SAFE, FLOAT4_WRITTEN] = [6, 9]
-/** Finer parts of a second than the server keeps. */
+/** Fractions of a second finer than the server's microseconds. */
 const TOO_FINE = /\.\d{6}\d*[1-9]/
 const OTHER_ZONE = /[+-](?!00(?::?00)?$)\d\d(?::?\d\d)?$/
 
 /**
- * Why a value does not go into its column as it is, where that follows from the value: the server
- * would name no field, or round without a word.
+ * Why a value does not fit its column unchanged, where the value alone shows it: the server would
+ * name no field, or silently round.
  */
 export function misfitOf(value: Value | undefined, column: CatalogColumn): Violation | undefined {
   if (value === undefined || value === null) return undefined
@@ -44,7 +44,7 @@ function isWithin(value: Value, [least, most]: [bigint, bigint] = [0n, 0n]): boo
   return typeof value !== 'bigint' || (value >= least && value <= most)
 }
 
-/** A zone is not kept by a column without one, and would be lost. */
+/** A column without a time zone would lose it. */
 function isTime(value: Value, type: string): boolean {
   if (typeof value !== 'string') return false
   return !TOO_FINE.test(value) && (type === 'timestamptz' || !OTHER_ZONE.test(value.slice(10)))

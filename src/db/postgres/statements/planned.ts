@@ -2,17 +2,17 @@ import type { Action, Decision } from '../../../domain/reconcile/decide.ts'
 import type { RecordKey } from '../../../domain/reconcile/key.ts'
 import type { Row, Violation } from '../../../domain/records/record.ts'
 
-/** A record with a key of its own. */
+/** A record that has a key. */
 export type KeyedRow = { row: Row; key: RecordKey }
 
-/** A record, and the action that is to be taken for it. */
+/** A record, and the action to take for it. */
 export type Planned = {
-  /** As it came, and as it is tried now, perhaps with a field less. */
+  /** The original record, and the one now tried, perhaps with fewer fields. */
   origin: Row
   row: Row
   action: Action
-  /** Of fields that were left out so far. */
+  /** Violations of the fields omitted so far. */
   warnings: Violation[]
-  /** The rule again, for the record with a field less. */
+  /** Applies the rule again, after a field was omitted. */
   decide: (row: Row) => Decision
 }

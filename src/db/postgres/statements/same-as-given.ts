@@ -8,8 +8,8 @@ import { storedOf } from './wire.ts'
 type Pair = { given: Row['values']; texts: (string | null)[] }
 
 /**
- * The stored values of rows; where one is equal to what a record brings, however each is written, it
- * is the record's.
+ * The stored values of rows, each replaced by the record's value where the two are equal, however
+ * they are written.
  */
 export async function sameAsGiven(
   { fields }: TableShape,

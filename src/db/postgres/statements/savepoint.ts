@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 
-/** Does a part of a transaction that an error undoes alone. */
+/** Runs work in a savepoint, so that an error rolls back only this work. */
 export async function inSavepoint<Result>(
   client: PoolClient,
   work: () => Promise<Result>,
@@ -16,7 +16,7 @@ export async function inSavepoint<Result>(
   }
 }
 
-/** Begins a part, which is kept or undone; `before` is done with it, and `after` behind it. */
+/** Opens a savepoint to keep or undo; `before` follows its start, `after` its release. */
 export async function openPart(client: PoolClient, before = '', after = '') {
   await client.query(`savepoint tallyman_part${before}`)
   return {

@@ -5,10 +5,9 @@ import type { Row, Value, WritePlan } from '../../../domain/records/record.ts'
 import type { Canonical } from './canonical.ts'
 import type { TableShape } from './shape.ts'
 
-/** What the ids of keys are made with. */
 export type KeyIds = ReturnType<typeof keyIds>
 
-/** What stands for a key, the same for all that the database calls equal. */
+/** Ids of keys, the same for all keys that the database treats as equal. */
 export function keyIds(plan: WritePlan, shape: TableShape, canonical: Canonical) {
   const areBytes = fieldsOfBytes(plan)
   const keys = [plan.key, plan.secondKey].map((key) =>
@@ -23,7 +22,7 @@ export function keyIds(plan: WritePlan, shape: TableShape, canonical: Canonical)
   }
   return {
     idOf,
-    /** Of both keys of a row, so that it is known by either. */
+    /** Ids of both keys of a row, so that either identifies it. */
     idsOf: (row: Row['values']): string[] =>
       ([0, 1] as const).flatMap((which) => {
         const values = (keys[which] ?? []).map((index): Value => {
@@ -32,7 +31,7 @@ export function keyIds(plan: WritePlan, shape: TableShape, canonical: Canonical)
         })
         return values.length > 0 && !values.includes(null) ? [idOf({ which, values })] : []
       }),
-    /** Asks the server for what it alone can tell of the keys of these rows. */
+    /** Asks the server for the canonical forms of these rows' keys, where needed. */
     async learn(rows: Row['values'][]): Promise<void> {
       for (const index of new Set(keys.flat())) {
         const column = shape.fields[index]
@@ -46,7 +45,7 @@ export function keyIds(plan: WritePlan, shape: TableShape, canonical: Canonical)
   }
 }
 
-/** The keys that a job must remember, in the database: their number has no limit. */
+/** The keys that a job must remember, stored in the database, since their number is unlimited. */
 export class SeenKeys {
   readonly #client: PoolClient
   readonly #jobId: number
@@ -60,7 +59,7 @@ export class SeenKeys {
     this.#isNeeded = doubles !== 'update' || duplicates !== 'update'
   }
 
-  /** Looks which of these were remembered before. */
+  /** Loads which of these were remembered before. */
   async load(ids: string[]): Promise<void> {
     if (!this.#isNeeded || ids.length === 0) return
     const { rows } = await this.#client.query<[string]>({

@@ -7,38 +7,38 @@ import { readColumns, type CatalogColumn } from '../tables/read-columns.ts'
 
 export type Constraint = {
   name: string
-  /** In SQL, with its schema. */
+  /** Its name in SQL, with the schema. */
   sql: string
   kind: 'c' | 'f' | 'p' | 'u' | 'x' | 't'
-  /** Whether the table has it itself; else another table's foreign key refers to it. */
+  /** Whether it belongs to the table; else it is another table's foreign key to it. */
   isOwn: boolean
   columns: string[]
-  /** Of a foreign key to the table, or to itself. */
+  /** Referenced columns of a foreign key to this table, or of the table to itself. */
   referred: string[]
   isDeferrable: boolean
   isDeferred: boolean
-  /** What a CHECK demands. */
+  /** The condition of a CHECK. */
   expression: string | null
 }
 
-/** What has to be known of a table to write into it. */
+/** What writes need to know about a table. */
 export type TableShape = {
   id: number
   /** Its name in SQL. */
   sql: string
   name: string
   all: CatalogColumn[]
-  /** Of the plan's fields, in their order. */
+  /** The columns of the plan's fields, in their order. */
   fields: CatalogColumn[]
   constraints: Constraint[]
-  /** Whether triggers of somebody may change, swallow or add rows. */
+  /** Whether user triggers may change, swallow or add rows. */
   hasTriggers: boolean
-  /** Whether rules make another statement of one, or policies hide rows. */
+  /** Whether no rule rewrites statements and no policy hides rows. */
   isPlain: boolean
   isPartitioned: boolean
 }
 
-/** As it is now: nobody changes it as long as the transaction has written into it. */
+/** The current shape: it can't change once the transaction has written to the table. */
 export async function readShape(trx: Trx, { table, fields }: WritePlan): Promise<TableShape> {
   const found = await findTable(trx, table.name)
   if (found === undefined) throw new JobFailure('target_missing', { table: table.name })
@@ -72,7 +72,7 @@ function columnNamed(all: CatalogColumn[], name: string, table: string): Catalog
   throw new JobFailure('target_changed', { table, before: name, now })
 }
 
-/** A foreign key to the table itself that does more than to refuse. */
+/** Whether it is a foreign key to the table itself with an action other than to refuse. */
 function actsOnItself({ kind, isOwn, referred, expression }: Constraint): boolean {
   return (
     kind === 'f' &&

@@ -8,14 +8,14 @@ import type { TableShape } from './shape.ts'
 import { wireOf } from './wire.ts'
 
 /**
- * How many rows a statement wrote; where triggers may change what was written, also the texts that
- * are stored, by the record's index.
+ * Number of rows that a statement wrote; where triggers may change them, also their stored texts,
+ * by the record's index.
  */
 export type WrittenBy = { count: number; stored: Map<number, (string | null)[]> | undefined }
 
 type Means = { plan: WritePlan; shape: TableShape }
 
-/** The fields that an action writes, by their index: one statement takes only those that write the same. */
+/** Indexes of the fields that an action writes; the same for all records of a statement. */
 export function fieldsWritten({ plan, shape }: Means, { action }: Planned): number[] {
   const { kind, values, asked } = action
   return shape.fields.flatMap((column, at) => {
@@ -25,7 +25,7 @@ export function fieldsWritten({ plan, shape }: Means, { action }: Planned): numb
   })
 }
 
-/** A field that is empty gets the column's default, unless it is to be emptied. */
+/** An empty field gets the column's default, unless `emptyOverwrites` is set. */
 function isLeftToDefault(
   { options }: WritePlan,
   { defaultSql }: CatalogColumn,
@@ -91,7 +91,7 @@ async function insertAll(
     values,
     rowMode: 'array',
   })
-  // In the order in which they went in, as long as all of them did.
+  // In insertion order, which matches the records only where all were inserted.
   const stored = shape.hasTriggers ? new Map(rows.entries()) : undefined
   return { count: rowCount ?? 0, stored }
 }
@@ -139,7 +139,7 @@ async function changeAll(
   return { count: rowCount ?? 0, stored }
 }
 
-/** Only where something else may be stored than is given; a rule may have no such answer. */
+/** Only where the stored row may differ from the given one; a rule may not support RETURNING. */
 function returning({ hasTriggers, fields }: TableShape, from: string, first?: string): string {
   if (!hasTriggers) return ''
   const texts = fields.map(({ name }) => `${from}.${quoteName(name)}::text`)

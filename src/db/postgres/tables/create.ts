@@ -6,10 +6,10 @@ import { serverError } from '../ground/sql-state.ts'
 import { sqlNameOf } from './find-table.ts'
 import { faultOf } from './usable.ts'
 
-/** Longer ones the server would cut. */
+/** In bytes; the server truncates longer names. */
 const LONGEST_NAME = 63
 
-/** Numbers of any length stay what they are; a time without a zone is one of the session's, UTC. */
+/** Numbers of any length stay exact; a time without a zone is in UTC, as in the session. */
 export const TYPE_NAMES: Record<NewTable['columns'][number]['type'], string> = {
   integer: 'bigint',
   number: 'numeric',
@@ -19,7 +19,7 @@ export const TYPE_NAMES: Record<NewTable['columns'][number]['type'], string> = {
   text: 'text',
 }
 
-/** @throws UnusableError where the schema, the names or the rights do not allow it */
+/** @throws UnusableError where the schema, the names or the privileges do not allow it */
 export async function createTable(trx: Trx, table: NewTable): Promise<void> {
   const long = table.columns.find(({ name }) => Buffer.byteLength(name) > LONGEST_NAME)
   if (long !== undefined) {
@@ -42,7 +42,7 @@ function definitionOf({ columns, primaryKey }: NewTable, name: string): string {
   return `create table ${name} (\n  ${lines.join(',\n  ')}\n)`
 }
 
-/** `schema.table` where there is such a schema, else a table of exactly that name. */
+/** `schema.table` where that schema exists, else a table with exactly that name. */
 async function placeOf(trx: Trx, name: string): Promise<string> {
   const [whole = '""', ...paths] = readingsOf(name)
   for (const path of paths) {
@@ -52,7 +52,7 @@ async function placeOf(trx: Trx, name: string): Promise<string> {
       select to_regnamespace(${schema}) is not null as "isThere"`.execute(trx)
     if (rows[0]?.isThere === true) return path
   }
-  // In quotes, where nothing else is meant.
+  // A name in quotes has no other meaning.
   return /^"(?:[^"]|"")+"$/.test(name) ? (paths[0] ?? whole) : whole
 }
 

@@ -8,7 +8,7 @@ const VIEWS = ['v', 'm']
 
 type IndexRow = { columns: string[]; isUnique: boolean; isPrimary: boolean }
 
-/** Those of all schemas; Tallyman's own tables are not a user's. */
+/** Tables of all schemas, without Tallyman's own. */
 export async function listTables(db: Db | Trx, limit: number): Promise<TableName[]> {
   const { rows } = await sql<TableName>`
     select ${NAME} as name, c.relkind in ('v', 'm') as "isView"
@@ -29,7 +29,7 @@ export async function describeTable(db: Db | Trx, name: string): Promise<TableIn
   return {
     name: table.name,
     isView: VIEWS.includes(table.kind),
-    // Without a key nothing tells where a later read goes on.
+    // Without a primary key, no column gives a position to resume from.
     isOrdered: primaryKey.length === 0,
     isVirtual: false,
     columns: columns.map(describeColumn),
@@ -39,7 +39,7 @@ export async function describeTable(db: Db | Trx, name: string): Promise<TableIn
   }
 }
 
-/** What finds rows, the primary key first; not an index that is partial or over an expression. */
+/** Indexes that can find rows, the primary key first; no partial indexes or expression indexes. */
 async function indexesOf(db: Db | Trx, table: number): Promise<IndexRow[]> {
   const { rows } = await sql<Omit<IndexRow, 'columns'> & { columns: string }>`
     select i.indisunique as "isUnique", i.indisprimary as "isPrimary",

@@ -2,17 +2,17 @@ import { sql } from 'kysely'
 import { readingsOf } from '../ground/names.ts'
 import type { Db, Trx } from '../../store.ts'
 
-/** Tables, partitioned and foreign ones, and views of both kinds. */
+/** Tables, partitioned and foreign tables, views and materialized views. */
 export const KINDS = sql`c.relkind in ('r', 'p', 'f', 'v', 'm')`
 
-/** By this name it is found again: with its schema where it is looked for in others. */
+/** The name that finds it again: with its schema where the search path does not reach it. */
 export const NAME = sql<string>`
   case when pg_table_is_visible(c.oid) then c.relname else c.oid::regclass::text end`
 
-/** A table or view: its number in the catalogues, and its name in SQL with its schema. */
+/** A table or view: `id` is its oid, `sql` its name in SQL with the schema. */
 export type FoundTable = { id: number; name: string; sql: string; kind: string }
 
-/** @returns undefined where there is none of that name, see `readingsOf` */
+/** @returns undefined where no table has one of the name's meanings, see `readingsOf` */
 export async function findTable(db: Db | Trx, name: string): Promise<FoundTable | undefined> {
   const readings = readingsOf(name)
   if (readings.length === 0) return undefined
@@ -26,7 +26,7 @@ export async function findTable(db: Db | Trx, name: string): Promise<FoundTable 
   return rows[0]
 }
 
-/** In SQL; one that is gone meanwhile keeps the name by which it was asked for. */
+/** The name in SQL; a table that no longer exists keeps the requested name. */
 export async function sqlNameOf(db: Db | Trx, name: string): Promise<string> {
   return (await findTable(db, name))?.sql ?? readingsOf(name)[0] ?? '""'
 }

@@ -1,15 +1,15 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../store.ts'
 
-/** A column as the catalogues tell of it; of a domain, what it is made of. */
+/** A column as in the catalogs; a domain is resolved to its base type. */
 export type CatalogColumn = {
   name: string
-  /** As in `numeric(10,2)`, or the name of the domain. */
+  /** The declared type, as in `numeric(10,2)`, or the domain's name. */
   declared: string
-  /** The base type: its own name, and its name in SQL, without a length or precision. */
+  /** The base type: its own name, and its SQL name, without length or precision. */
   type: string
   sqlType: string
-  /** The base type as it is declared, with length and precision. */
+  /** The base type as declared, with length and precision. */
   sqlDeclared: string
   nullable: boolean
   defaultSql: string | null
@@ -17,7 +17,7 @@ export type CatalogColumn = {
   precision: number | null
   scale: number | null
   generated: boolean
-  /** Of an enum, its values. */
+  /** The values of an enum. */
   labels: string[] | null
   isDomain: boolean
 }

@@ -4,8 +4,8 @@ import { isDefinitionFault, serverError } from '../ground/sql-state.ts'
 export type TableRight = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE' | 'CREATE'
 
 /**
- * Does what needs a table or view as it is defined, and a right to it.
- * @throws UnusableError where the definition or the right is at fault
+ * Runs work that depends on the definition of a table or view and a privilege on it.
+ * @throws UnusableError where the definition or the privilege is at fault
  */
 export async function usable<Result>(
   table: string,
@@ -19,7 +19,7 @@ export async function usable<Result>(
   }
 }
 
-/** Of an error of the server, what is wrong with the table; undefined where it is something else. */
+/** The fault of the table behind a server error; undefined where it is something else. */
 export function faultOf(
   table: string,
   right: TableRight,
@@ -27,7 +27,7 @@ export function faultOf(
 ): UnusableError | undefined {
   const said = serverError(error)
   if (said === undefined || !isDefinitionFault(error)) return undefined
-  // A function or another table behind it may lack the right, too: then the server's words name that.
+  // A function or another table may also lack the privilege: the server's message names it.
   return said.code === '42501' && said.routine === 'aclcheck_error' && said.table === undefined
     ? new UnusableError({ problem: 'no_right', table, right, detail: said.message })
     : new UnusableError({ problem: 'table_unusable', table, detail: said.message })

@@ -5,7 +5,7 @@ import { TYPE_NAMES } from './create.ts'
 import { findTable } from './find-table.ts'
 import { readColumns } from './read-columns.ts'
 
-/** @see Tables.widen: the server writes the rows again itself. */
+/** @see Tables.widen: here the server itself rewrites the rows. */
 export async function widenTable(trx: Trx, { table, columns, rows }: WiderTable): Promise<boolean> {
   const found = await findTable(trx, table)
   if (found === undefined || found.kind !== 'r') return false
@@ -23,7 +23,7 @@ export async function widenTable(trx: Trx, { table, columns, rows }: WiderTable)
   return true
 }
 
-/** By triggers, foreign keys, rules and views, or by somebody's rows. */
+/** Whether triggers, foreign keys, rules, views or other rows use it. */
 async function isUsed(trx: Trx, id: number, name: string, rows: number): Promise<boolean> {
   const used = await sql<{ count: number }>`
     select (select count(*) from pg_trigger where tgrelid = ${id} and not tgisinternal)

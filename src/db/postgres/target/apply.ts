@@ -10,7 +10,7 @@ import type { KeyedRow, Planned } from '../statements/planned.ts'
 import { segmentOf } from './segments.ts'
 import type { WriteSession } from './session.ts'
 
-/** Follows the rule for a chunk of records: as many at once as do not depend on each other. */
+/** Applies the rule to a chunk of records: as many at once as do not depend on each other. */
 export async function applyRows(session: WriteSession, rows: Row[]): Promise<RecordOutcome[]> {
   const { plan, rule, keys, ids } = session
   const outcomes = new Map<Row, RecordOutcome>()
@@ -37,7 +37,7 @@ function isKeyed(one: Pending): one is KeyedRow {
   return typeof one.key === 'object'
 }
 
-/** @returns how many were settled: fewer where two of them found the same row by different keys */
+/** @returns the number settled: fewer where two of them found the same row by different keys */
 async function applySegment(
   session: WriteSession,
   segment: Pending[],
@@ -63,7 +63,7 @@ async function applySegment(
     const decide = (now: Row) => session.rule.decide(now, key, known)
     const decision = decide(row)
     own.set(row, decision)
-    // What is remembered, whatever becomes of the record, is known to those behind it.
+    // Keys are remembered whatever the outcome, so later records find them.
     if (session.plan.doubles !== 'update') remember(session, decision)
     if ('outcome' in decision) settle(row, decision.outcome)
     else planned.push({ origin: row, row, action: decision.action, warnings: [], decide })
@@ -85,7 +85,7 @@ async function applySegment(
   }
 }
 
-/** Nothing can be looked up by a value that the column cannot have. */
+/** A key value that its column can't hold finds no row. */
 function keyMisfit(
   { plan, shape, canonical }: WriteSession,
   { row, key }: KeyedRow,
@@ -120,7 +120,7 @@ function untilSameRow(segment: Pending[], found: Map<KeyedRow, FoundRow>): numbe
   return at === -1 ? segment.length : at
 }
 
-/** What a try comes to; a field that the database refuses and that may be left out is left out. */
+/** The outcome of a try; a field that the database refuses is omitted where it is optional. */
 function followUp(
   plan: WritePlan,
   one: Planned,
@@ -158,7 +158,7 @@ function withWarnings(
   return warnings.length === 0 ? { kind } : { kind, warnings }
 }
 
-/** What is wrong with a record besides the values that don't fit, as far as it can be told without them. */
+/** A record's faults besides misfit values, as far as they show without those values. */
 function alsoWrong({ plan, rule }: WriteSession, row: Row, known: Known): Violation[] {
   const { unfit = [] } = row
   if ([...plan.key, ...plan.secondKey].some((field) => unfit.includes(field))) return []

@@ -13,7 +13,7 @@ import type { TableShape } from '../statements/shape.ts'
 import { writeAll } from '../statements/statements.ts'
 import { rowCopied, violationOf } from './violation.ts'
 
-/** A record that is refused is as if never tried; one that is not done was swallowed by the table. */
+/** A refused record leaves no change; one that is not done was swallowed by the table. */
 export type TrialResult = { refused: Violation } | { isDone: boolean; warnings: Violation[] }
 
 export type AttemptMeans = {
@@ -21,7 +21,7 @@ export type AttemptMeans = {
   plan: WritePlan
   shape: TableShape
   canonical: Canonical
-  /** Told of each record, in the order in which they were tried. */
+  /** Called for each record, in the order in which they were tried. */
   settle: (one: Planned, tried: TrialResult) => Promise<void>
 }
 
@@ -30,14 +30,14 @@ const RIGHTS: Record<Planned['action']['kind'], TableRight> = {
   updated: 'UPDATE',
   deleted: 'DELETE',
 }
-/** Rows are few beside the table, which must not be read as a whole for them. */
+/** The rows are few compared with the table: rules out joins that would scan all of it. */
 const [BY_INDEX, AS_BEFORE] = ['off', 'default'].map(
   (value) => `; set local enable_hashjoin = ${value}; set local enable_mergejoin = ${value}`,
 )
 
 /**
- * Takes the same action for many records by one statement. Where the database refuses one of them it
- * is told which, or found by halves; the others go in.
+ * Takes the same action for many records by one statement. Where the database refuses one, its
+ * error names it, or bisection finds it; the others are written.
  */
 export async function attemptAll(means: AttemptMeans, run: Planned[]): Promise<void> {
   const fitting: Planned[] = []
@@ -47,7 +47,7 @@ export async function attemptAll(means: AttemptMeans, run: Planned[]): Promise<v
       fitting.push(one)
       continue
     }
-    // What a refused record still comes to may depend on those before it.
+    // A refused record's outcome may depend on those before it.
     await attempt(means, fitting.splice(0))
     await means.settle(one, { refused: misfit })
   }
@@ -64,11 +64,11 @@ function misfitOfAction({ plan, shape, canonical }: AttemptMeans, { action }: Pl
     const misfit = misfitOf(value, column)
     if (misfit !== undefined) return misfit
   }
-  // A trigger may fill what is empty.
+  // A trigger may fill an empty field.
   return shape.hasTriggers ? undefined : emptyFields(plan, action)[0]
 }
 
-/** Why a value is none of its column, as far as that is known without writing it. */
+/** Why a value does not fit its column, as far as that is known without writing it. */
 export function valueMisfit(
   value: Value | undefined,
   column: CatalogColumn,
@@ -102,7 +102,7 @@ async function attempt(means: AttemptMeans, run: Planned[]): Promise<void> {
 }
 
 type RunOutcome = {
-  /** Whether one of several records came to something else than the others. */
+  /** Whether one of several records has another outcome than the rest. */
   isMixed: boolean
   tried: TrialResult[]
 }

@@ -11,7 +11,7 @@ export const SWALLOWED: Violation = { field: null, message: { code: 'TLY-3013', 
 
 type Changes = { inserted: number; updated: number; deleted: number }
 
-/** What the transaction changed in the table so far, by whatever statement or trigger. */
+/** The transaction's changes to the table so far, by statements and triggers. */
 export async function changesOf(client: PoolClient, { id }: TableShape): Promise<Changes> {
   const { rows } = await client.query<[number, number, number]>({
     text: `select pg_stat_get_xact_tuples_inserted($1), pg_stat_get_xact_tuples_updated($1),
@@ -23,7 +23,7 @@ export async function changesOf(client: PoolClient, { id }: TableShape): Promise
   return { inserted, updated, deleted }
 }
 
-/** How many rows were changed beside those that the statement is about. */
+/** Number of rows changed besides the statement's own. */
 export function besides(
   before: Changes,
   after: Changes,
@@ -43,7 +43,7 @@ export function toldBesides(changes: Changes): Violation[] {
   return isNothing(changes) ? [] : [{ field: null, message: { code: 'TLY-3015', params } }]
 }
 
-/** Values that a trigger has changed, of each of the records that one statement wrote. */
+/** Fields that a trigger has changed, for each record that one statement wrote. */
 export async function changedFields(
   run: Planned[],
   { stored }: WrittenBy,

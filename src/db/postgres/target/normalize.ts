@@ -3,7 +3,7 @@ import type { TableShape } from '../statements/shape.ts'
 
 const TEXTS = ['text', 'varchar', 'bpchar', 'citext', 'name']
 
-/** An empty text is nothing to a type that has no such value, as it is to numbers and dates. */
+/** An empty text is an empty field for types without an empty value, like numbers and dates. */
 export function normalizer({ options }: WritePlan, { fields }: TableShape): (row: Row) => Row {
   const at = fields.flatMap(({ type, labels }, index) =>
     TEXTS.includes(type) || labels?.includes('') === true ? [] : [index],

@@ -3,12 +3,12 @@ import type { Attempt } from '../../../domain/records/record.ts'
 import type { Db, Trx } from '../../store.ts'
 import type { PostponedRecord, PostponedRecords } from '../../target.ts'
 
-/** What sorts behind it may be there without a record that told of it: a trigger or a column made it. */
+/** Keys that sort after it may exist unannounced, made by a trigger or generated column. */
 export const UNSURE = '='
 
 type StoredRecord = Omit<PostponedRecord, 'attempt'>
 
-/** The records of a job that were postponed, for who tries them again. */
+/** The postponed records of a job, for retries. */
 export function openPostponed(db: Db, jobId: number): PostponedRecords {
   const first = (of: Db | Trx) =>
     of

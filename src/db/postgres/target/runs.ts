@@ -6,8 +6,8 @@ import { fieldsWritten } from '../statements/statements.ts'
 type Means = { plan: WritePlan; shape: TableShape }
 
 /**
- * The records that one statement takes: those that write the same fields in the same way. Where one
- * record's row may stand in another's way, only such as follow each other.
+ * Groups the records that one statement takes: those that write the same fields in the same way.
+ * Where rows may conflict with each other, only consecutive records form a group.
  */
 export function runsOf(means: Means, planned: Planned[]): Planned[][] {
   const nameOf = (one: Planned) => {
@@ -26,7 +26,7 @@ export function runsOf(means: Means, planned: Planned[]): Planned[][] {
   return runs
 }
 
-/** Whether no other rule than the uniqueness of the key lets a row depend on another of the table. */
+/** Whether only the key's uniqueness lets a row depend on other rows of the table. */
 function areIndependent({ plan, shape }: Means): boolean {
   if (shape.hasTriggers || plan.secondKey.length > 0) return false
   return shape.constraints.every(({ kind, isOwn, columns, referred }) => {

@@ -2,8 +2,8 @@ import type { Row, WritePlan } from '../../../domain/records/record.ts'
 import type { KeyIds } from '../statements/seen-keys.ts'
 
 /**
- * How many of the records, from the first on, can be decided at once: up to one whose key an earlier
- * one has, where that one would change what it finds.
+ * Number of leading records that can be decided at once: up to the first whose key occurs before,
+ * where the earlier record would change what it finds.
  */
 export function segmentOf({ doubles, key }: WritePlan, all: { row: Row }[], ids: KeyIds): number {
   if (key.length === 0 || doubles !== 'update') return all.length

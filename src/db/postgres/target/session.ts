@@ -7,7 +7,6 @@ import { Canonical } from '../statements/canonical.ts'
 import { keyIds, SeenKeys } from '../statements/seen-keys.ts'
 import { readShape, type TableShape } from '../statements/shape.ts'
 
-/** What the records of one chunk are written with. */
 export type WriteSession = ReturnType<typeof openSession>
 
 export function openSession(client: PoolClient, plan: WritePlan, shape: TableShape) {
@@ -24,8 +23,8 @@ export function openSession(client: PoolClient, plan: WritePlan, shape: TableSha
 }
 
 /**
- * The table as a transaction finds it: somebody may have made a trigger since the one before, which
- * the versions of its rows in the catalogues tell much faster than they tell what it is.
+ * The table's shape in a transaction: triggers may have been created since the previous one. The
+ * row versions (xmin) of its catalog rows show this much faster than reading the shape.
  */
 export function openShapes(plan: WritePlan) {
   let known: { trx: Trx; version: string; shape: TableShape } | undefined
@@ -54,15 +53,15 @@ async function versionOf(trx: Trx, { id }: TableShape): Promise<string | undefin
 }
 
 /**
- * Constraints that would be looked at no sooner than at the commit, when all of a batch would fail
- * with one record, are looked at with each statement. Triggers of somebody may have to wait.
+ * Makes deferred constraints immediate: at commit, one record would fail the whole batch.
+ * Constraint triggers may need to wait, so they stay deferred.
  */
 export async function checkAtOnce(
   client: PoolClient,
   { constraints }: TableShape,
   rows: Row[],
 ): Promise<void> {
-  // Something refused it at the commit: now it is told what.
+  // Something refused it at commit: an immediate check shows what.
   if (rows.some(({ source }) => source.attempt === 'refused')) {
     await client.query('set constraints all immediate')
   }

@@ -6,7 +6,7 @@ import { applyRows } from './apply.ts'
 import { normalizer } from './normalize.ts'
 import { checkAtOnce, openSession, openShapes } from './session.ts'
 
-/** Applies records by the chunk, with as few statements as their order allows. */
+/** Applies records in chunks, with as few statements as their order allows. */
 export function openTarget(plan: WritePlan): Target {
   const shapeIn = openShapes(plan)
 

@@ -5,14 +5,14 @@ import type { Violation } from '../../../domain/records/record.ts'
 import { serverError } from '../ground/sql-state.ts'
 import type { Constraint, TableShape } from '../statements/shape.ts'
 
-/** What a trigger says may hold a whole value. */
+/** Maximum number of characters: a trigger's message may contain a whole value. */
 const LONGEST_DETAIL = 1_000
 
 type Kind = 'inserted' | 'updated' | 'deleted'
 
 /**
- * Turns an error of one record into what is wrong with it.
- * @throws the error, where that is none of the server's
+ * Converts a record's error into its violation.
+ * @throws the error, where it is not the server's
  */
 export function violationOf(error: unknown, shape: TableShape, kind: Kind): Violation {
   const said = serverError(error)
@@ -36,14 +36,14 @@ export function violationOf(error: unknown, shape: TableShape, kind: Kind): Viol
   }
 }
 
-/** The row of a COPY at which it failed, from 0; undefined where the error does not tell. */
+/** The row, from 0, at which a COPY failed; undefined where the error does not say. */
 export function rowCopied(error: unknown, { sql }: TableShape): number | undefined {
   const context = contextOf(serverError(error), sql)
   const [number] = context === undefined ? [] : (/\d+/.exec(context) ?? [])
   return number === undefined ? undefined : Number(number) - 1
 }
 
-/** Behind the name of the table in `COPY person, line 3, column age: "x"`, in any language. */
+/** The part after the table's name in `COPY person, line 3, column age: "x"`, in any language. */
 function contextOf(said: DatabaseError | undefined, sql: string): string | undefined {
   const lines = said?.where?.split('\n') ?? []
   const line = lines.find((one) => one.startsWith('COPY '))
@@ -69,7 +69,7 @@ function fieldOf({ fields }: TableShape, columns: string[] = []): string | null 
   return columns.find((column) => fields.some(({ name }) => name === column)) ?? null
 }
 
-/** A row that is missing, or one that others refer to: of the table itself, the columns tell which. */
+/** A missing parent row, or a row with children: in a self-reference, the columns tell which. */
 function referenceViolation(
   said: DatabaseError,
   shape: TableShape,
@@ -97,7 +97,7 @@ function uniqueDetail(
   return constraint.columns.map((column) => `${name}.${column}`).join(', ')
 }
 
-/** A rule that nobody gave a name is told by what it demands. */
+/** An unnamed CHECK is reported by its condition. */
 function checkViolation(
   said: DatabaseError,
   shape: TableShape,

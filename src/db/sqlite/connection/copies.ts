@@ -1,13 +1,13 @@
 import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 
-/** The copies in which dry runs are rehearsed, while they have a name: until they are open. */
+/** Rehearsal copies of dry runs, listed only until they are open and lose their path. */
 export function openCopies(file: string) {
   const pathOf = (jobId: number) => `${file}-rehearsal-${jobId}`
   const name = path.basename(pathOf(0)).slice(0, -1)
   return {
     pathOf,
-    /** The jobs that have one: they copy just now, or were killed while they did. */
+    /** Ids of the jobs that have one: they are copying now, or were killed during the copy. */
     list(): number[] {
       const ids = readdirSync(path.dirname(file)).flatMap((found) => {
         const id = found.startsWith(name) ? /^\d+/.exec(found.slice(name.length)) : null

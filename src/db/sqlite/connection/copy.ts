@@ -2,13 +2,13 @@ import Sqlite from 'better-sqlite3'
 import type { SourceBytes } from '../../store.ts'
 import { makeFile } from './own-files.ts'
 
-/** Copied at once: between two pieces a signal is heard. */
+/** Pages per backup step; the abort signal is checked between steps. */
 const PIECE_PAGES = 2_000
 
 /**
- * Copies a database as it is at this moment into a file that is new, while others write. They have
- * to be kept out of the copy by a read transaction: SQLite would else begin anew with each of their
- * commits, and never come to an end beside an import.
+ * Copies a snapshot of the database to a new file, while others write. A read transaction keeps
+ * their writes out of the snapshot: without it SQLite restarts the backup after each of their
+ * commits, and the backup never ends beside an import.
  */
 export async function copyDatabase(
   file: string,

@@ -5,12 +5,12 @@ import { isSqlFault } from '../tables/usable.ts'
 
 const checked = z.array(z.object({ integrity_check: z.string() }))
 
-/** What SQLite finds broken in its own file, in its words; empty where all is sound. */
+/** The integrity check's findings, in SQLite's words; empty where the file is sound. */
 export function findDamage(handle: Sqlite.Database, limit: number): string[] {
   try {
     return check(handle, String(limit))
   } catch (error) {
-    // So broken that it can't even be looked through.
+    // Too corrupt even for the integrity check.
     if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_CORRUPT')) {
       return [error.message]
     } else if (isSqlFault(error)) return damageByTable(handle, limit)
@@ -18,7 +18,7 @@ export function findDamage(handle: Sqlite.Database, limit: number): string[] {
   }
 }
 
-/** Tables whose functions or collations are not here can't be looked through, and the others can. */
+/** Checks table by table, since tables with unavailable functions or collations fail the check. */
 function damageByTable(handle: Sqlite.Database, limit: number): string[] {
   const tables = handle
     .prepare<[], string>(`select name from sqlite_master where type = 'table' and rootpage > 0`)

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { makeFile } from './own-files.ts'
 
-/** More than the end of a job, its journal entry and some heartbeats take. */
+/** More bytes than the end of a job, its journal entry and some heartbeats need. */
 const BYTES = 256 * 1024
 
 /**
- * Room on the disk for the time when there is no other: the end of a job whose disk is full must
- * still be written. It is a file beside the database, of bytes that no file system can make small.
+ * Reserved disk space, since the end of a job must be written even when the disk is full. It is a
+ * file beside the database, filled with random bytes that no file system can compress.
  */
 export function openReserve(file: string) {
   const path = `${file}-reserve`
@@ -18,11 +18,12 @@ export function openReserve(file: string) {
         makeFile(path)
         writeFileSync(path, randomBytes(BYTES))
       } catch {
-        // There is no room to keep: half of it would only be missing elsewhere.
+        // The disk is already full: keep no partial reserve, which would only take space from
+        // others.
         rmSync(path, { force: true })
       }
     },
-    /** @returns whether there was any */
+    /** @returns whether there was a reserve */
     release(): boolean {
       const isThere = statSync(path, { throwIfNoEntry: false }) !== undefined
       rmSync(path, { force: true })

@@ -3,9 +3,9 @@ import type { TableInfo } from '../../../domain/records/table.ts'
 import { quoteName } from '../tables/tables.ts'
 
 /**
- * The columns that tell a row of a table from all others, in SQL: the rowid, which is never null and
- * always in order, or the primary key of a table that has none. Undefined where other columns have
- * taken all of the rowid's names.
+ * The columns that identify a row, in SQL: the rowid, which is never null and always ordered, or
+ * the primary key of a WITHOUT ROWID table. Undefined where other columns use all names of the
+ * rowid.
  */
 export function identityOf(handle: Sqlite.Database, table: TableInfo): string[] | undefined {
   const withoutRowid = handle

@@ -11,7 +11,7 @@ import type { Log } from './wal.ts'
 import type { DatabasePlace } from './place.ts'
 import { LockTakenError, type WriteLockQueue } from './write-lock-queue.ts'
 
-/** A connection, and what it has in common with those of others. */
+/** A connection, and the state that it shares with others. */
 export type Shared = {
   handle: Sqlite.Database
   log: Log
@@ -20,10 +20,10 @@ export type Shared = {
 }
 
 /**
- * Begins every transaction that may write with the write lock, since a read that comes first can't be turned into
- * a write while somebody else writes (SQLITE_BUSY_SNAPSHOT). While the lock is taken it waits
- * outside of SQLite: its own back-off sleeps up to 100 ms between tries and stops the process. One
- * that says that it writes is tried once: see `WaitingKysely`.
+ * Begins every transaction that may write with BEGIN IMMEDIATE, since a read transaction can't be
+ * upgraded after another connection has written (SQLITE_BUSY_SNAPSHOT). It waits for the write lock
+ * outside of SQLite, whose own back-off sleeps up to 100 ms between tries and blocks the process. A
+ * transaction declared as writing is tried once: see `WaitingKysely`.
  */
 export class ImmediateDriver extends SqliteDriver {
   readonly #shared: Shared
@@ -39,7 +39,7 @@ export class ImmediateDriver extends SqliteDriver {
   ): Promise<void> {
     const run = (statement: string) => connection.executeQuery(CompiledQuery.raw(statement))
     if (accessMode === 'read only') {
-      // Sees the database as it is at its first read, and keeps nobody from writing.
+      // Its snapshot is taken at its first read, and it blocks no writer.
       await run('begin deferred')
       return
     }
@@ -58,7 +58,7 @@ export class ImmediateDriver extends SqliteDriver {
   }
 
   /**
-   * @throws DatabaseLostError where what is committed would be lost
+   * @throws DatabaseLostError where the commit would be lost
    * @throws DeferredKeyError
    */
   override async commitTransaction(connection: DatabaseConnection): Promise<void> {
@@ -71,7 +71,7 @@ export class ImmediateDriver extends SqliteDriver {
     await this.#shared.log.checkpointWal()
   }
 
-  /** A full disk or a rule of a table may have undone it already: the error that says so is on its way. */
+  /** Skipped where a full disk or table rule has rolled back: that error is being reported. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#shared.handle.inTransaction) await super.rollbackTransaction(connection)
   }

@@ -1,16 +1,16 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 
-/** For whoever runs Tallyman alone: records and rejects are in it. */
+/** Private to the user who runs Tallyman, since the files contain records and rejects. */
 const MODE = { file: 0o600, folder: 0o700 }
 
-/** What is there is left as it is: somebody may have opened it to others on purpose. */
+/** Leaves an existing folder unchanged: its mode may be wider on purpose. */
 export function makeFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: MODE.folder })
 }
 
 /**
- * An empty file, which SQLite takes for a new database and, with it, as the model of those beside it.
- * What is there is left as it is.
+ * Creates an empty file, which SQLite opens as a new database and whose mode SQLite copies to the
+ * files beside it. An existing file is left unchanged.
  */
 export function makeFile(path: string): void {
   if (!existsSync(path)) closeSync(openSync(path, 'a', MODE.file))

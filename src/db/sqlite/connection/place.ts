@@ -2,21 +2,21 @@ import { statSync, type Stats } from 'node:fs'
 import type Sqlite from 'better-sqlite3'
 import { DatabaseLostError } from '../../../domain/words/errors.ts'
 
-/** Where an open database lies. */
+/** Detects that the files of an open database were moved or replaced. */
 export type DatabasePlace = {
-  /** Whether all files that were opened still lie under their names. */
+  /** Whether all files that were opened are still at their paths. */
   isHeld(): boolean
   /** @throws DatabaseLostError */
   require(): void
 }
 
 /**
- * The file of a database, and those that SQLite keeps beside it as long as anybody has it open: its log and
- * the index of that. Where one of them is deleted or replaced, what is written from then on is seen by
- * nobody who comes later.
+ * The database file and the files that SQLite keeps beside it while it is open: the WAL and its
+ * index. Where one of them is deleted or replaced, no later connection sees what is written from
+ * then on.
  */
 export function placeOf(handle: Sqlite.Database, url: string): DatabasePlace {
-  // With the first read they are there.
+  // The first read creates them.
   handle.prepare('select count(*) from sqlite_master').get()
   const opened = ['', '-wal', '-shm'].map((end) => ({
     path: handle.name + end,
@@ -31,14 +31,14 @@ export function placeOf(handle: Sqlite.Database, url: string): DatabasePlace {
   }
 }
 
-/** Of a copy that has lost its name on purpose, and is used by nobody else. */
+/** For a copy whose path was removed on purpose, and which nobody else uses. */
 export const NOWHERE: DatabasePlace = { isHeld: () => true, require: () => undefined }
 
 function statOf(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false })
 }
 
-/** Where the file system has no use for one of them, it is not there, and does not come. */
+/** A file that the file system does not need is absent at both times. */
 function isSame(one: Stats | undefined, other: Stats | undefined): boolean {
   return one?.ino === other?.ino && one?.dev === other?.dev
 }

@@ -4,8 +4,8 @@ import type { Trx } from '../../store.ts'
 import type { WriteLockQueue } from './write-lock-queue.ts'
 
 /**
- * There is one connection, and who has it keeps all others from it. So a transaction that has to
- * wait for the write lock gives it back between two tries: what only reads goes on meanwhile.
+ * There is a single connection, and a transaction holds it exclusively. So a transaction that waits
+ * for the write lock releases the connection between two tries, and reads can proceed.
  */
 export class WaitingKysely extends Kysely<Database> {
   readonly #turns: WriteLockQueue

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type Sqlite from 'better-sqlite3'
 
-/** In pages of four kilobytes. */
+/** WAL lengths in pages of 4 KB. */
 const LONG = 8_000
 const VERY_LONG = 32_000
 
@@ -9,20 +9,20 @@ const ATTEMPTS = 3
 const RETRY_MS = 5
 const PATIENCE_MS = 1_000
 
-/** Where SQLite writes first, and from where pages are moved into the database. */
+/** The write-ahead log, whose pages checkpoints move into the database file. */
 export type Log = {
   leaveToOthers(): void
-  /** Follows each commit. It never fails: what is committed is committed. */
+  /** Called after each commit. It never throws, since the commit is already durable. */
   checkpointWal(): Promise<void>
 }
 
 type Length = { log: number; checkpointed: number; busy: number }
 
 /**
- * Keeps the log short. It is begun anew only when all of it is in the database, and a process that
- * moves it takes no notice of what others add meanwhile. So where two write without a break, the
- * moment never comes, and the log grows until those have to move it who must not stand still.
- * Therefore whoever writes waits, while the log is long, until it is moved.
+ * Keeps the WAL short by checkpoints. SQLite restarts the WAL only when all of it is in the
+ * database, and a checkpoint ignores frames that others append meanwhile. So with two constant
+ * writers the WAL never restarts, and grows until the process that must stay responsive has to
+ * checkpoint it. Therefore writers wait, while the WAL is long, until it is checkpointed.
  */
 export function openLog(handle: Sqlite.Database): Log {
   handle.pragma(`wal_autocheckpoint = ${LONG}`)
@@ -40,7 +40,7 @@ export function openLog(handle: Sqlite.Database): Log {
         statements ??= prepare(handle)
         await untilCheckpointed(statements)
       } catch {
-        // Whoever writes next tries again, as with what SQLite itself moves.
+        // The next writer tries again, as with SQLite's automatic checkpoint.
       }
     },
   }
@@ -57,7 +57,7 @@ async function untilCheckpointed({ look, move }: ReturnType<typeof prepare>): Pr
   const patience = performance.now() + PATIENCE_MS
   let attempts = ATTEMPTS
   while (attempts > 0 && isToBeMoved(look.get()) && performance.now() < patience) {
-    // Somebody else may be at it; or somebody reads what is older, for however long.
+    // Another connection may be checkpointing, or a long reader may hold an old snapshot.
     if (move.get()?.busy === 1) await pause(RETRY_MS)
     else attempts--
   }

@@ -1,30 +1,30 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** How often who waits asks for the lock; and who works in the background, where people wait too. */
+/** How often foreground (`first`) and background processes retry the write lock. */
 const RETRY_MS = { first: 1, other: 4 }
 const PATIENCE_MS = 60_000
-/** How long somebody else's turn is waited for: not for ever. */
+/** Longest wait for a writer with priority. */
 const POLITE_MS = 2_000
 
-/** Somebody else writes just now. */
+/** Another connection holds the write lock. */
 export class LockTakenError extends Error {
   override name = 'LockTakenError'
 }
 
 /**
- * Whose turn it is to write. SQLite lets in whoever asks first when its lock is free: a click could
- * lose again and again to two who work in the background.
+ * Write lock queue. SQLite gives a free lock to whoever asks first, so that a click could lose
+ * again and again to two background writers.
  */
 export class WriteLockQueue {
-  /** How many wait, for a thread of the same process that is to come behind them. */
+  /** Count of waiting writers, for a lower-priority thread of this process. */
   readonly waiting = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
   readonly #waiting = new Int32Array(this.waiting)
   readonly #ahead: Int32Array | undefined
   #retryMs = RETRY_MS.other
-  /** Since when one of these waits or writes. */
+  /** Time since which one of them waits or writes. */
   #asked: number | undefined
 
-  /** @param ahead the `waiting` of those who come first */
+  /** @param ahead the `waiting` count of the writers with priority */
   constructor(ahead?: SharedArrayBuffer) {
     this.#ahead = ahead === undefined ? undefined : new Int32Array(ahead)
   }
@@ -34,8 +34,8 @@ export class WriteLockQueue {
   }
 
   /**
-   * Tries to begin until the lock is free, outside of SQLite.
-   * @param begin throws a LockTakenError where it is not
+   * Retries `begin` until the write lock is free, waiting outside of SQLite.
+   * @param begin throws a LockTakenError while the lock is held
    */
   async take<Result>(begin: () => Promise<Result>): Promise<Result> {
     const asked = performance.now()
@@ -59,8 +59,8 @@ export class WriteLockQueue {
   }
 
   /**
-   * Called right before the lock is asked for.
-   * @throws LockTakenError where somebody waits who comes first
+   * Called right before the lock is requested.
+   * @throws LockTakenError where a writer with priority waits
    */
   require(): void {
     const waited = performance.now() - (this.#asked ?? -Infinity)

@@ -4,8 +4,8 @@ import Sqlite from 'better-sqlite3'
 const RETRY_MS = 5
 
 /**
- * Whether a write gets through within `patienceMs`, by a connection of its own: it may ask again
- * and again, and comes in nobody's way.
+ * Whether a write can start within `patienceMs` milliseconds, tried on a separate connection so
+ * that its retries block nobody.
  */
 export async function probeWrites(file: string, patienceMs: number): Promise<boolean> {
   const handle = new Sqlite(file, { timeout: 0, fileMustExist: true })

@@ -3,15 +3,15 @@ import type { Db, Trx } from '../../store.ts'
 
 const JOBS_A_PAGE = 1_000
 const GRAM = 3
-/** As far as a sum of so many keeps clear of what a number holds exactly. */
+/** Small enough that the sum over all trigrams stays an exact number. */
 const MODULUS = 1_000_003
 
 type Sum = { count: number; sum: number }
 
 /**
- * Whether the index that `findText` asks holds the pieces of all jobs' texts, and no others: by
- * their number and a sum over them, so that nothing has to be kept. To have the index check itself
- * would take the lock of all who write.
+ * Whether the index that `findText` uses contains the trigrams of all jobs' texts and no others, by
+ * their count and a checksum, so that nothing needs to be stored. FTS5's own integrity check would
+ * need the write lock.
  */
 export async function isTextIndexed(db: Db | Trx): Promise<boolean> {
   const [indexed, should] = [await sumOfIndex(db), await sumOfTexts(db)]
@@ -50,7 +50,7 @@ async function sumOfTexts(db: Db | Trx): Promise<Sum> {
   return total
 }
 
-/** Each different piece once, as the index has it, which passes over a NUL. */
+/** Each distinct trigram once, as in the index, which skips NUL characters. */
 function weightsOf(text: string): number[] {
   const characters = [...text.replaceAll('\0', '')]
   const points = characters.map((character) => character.codePointAt(0) ?? 0)

@@ -2,16 +2,16 @@ import { sql } from 'kysely'
 import type { JobIds } from '../../kind.ts'
 import type { Db, Trx } from '../../store.ts'
 
-/** Characters of the pieces that the index of SQLite keeps. */
+/** Characters per trigram of the SQLite index. */
 const GRAM = 3
-/** A longer text is found by its first pieces, and looked at. */
+/** A longer text is searched by its first trigrams; the matches are then compared. */
 const MAX_GRAMS = 10
-/** How many jobs with a piece are counted to learn how rare it is. */
+/** Number of matching jobs counted to estimate how rare a trigram is. */
 const PROBE = 100
-/** What may follow one or two characters, before so much is found that the index is of no use. */
+/** Most trigrams that start with one or two characters; with more, the index does not help. */
 const MAX_ENDINGS = 100
 
-/** By the index of pieces of three characters (FTS5, trigram). */
+/** Searches the trigram index (FTS5). */
 export async function findText(db: Db | Trx, words: string): Promise<JobIds | undefined> {
   const characters = [...words]
   if (characters.length < GRAM) return await beginningWith(db, words)
@@ -27,8 +27,8 @@ function gramAt(characters: string[], at: number): string {
 }
 
 /**
- * The two pieces that the fewest jobs have, as far as the oldest jobs tell: the further one must
- * go to meet some with the piece, the rarer it is. To cut more lists costs more than it saves.
+ * The two rarest trigrams, estimated from the oldest jobs: the further one must read to find jobs
+ * with a trigram, the rarer it is. Intersecting more lists costs more than it saves.
  */
 async function rarest(db: Db | Trx, grams: string[]): Promise<string[]> {
   if (grams.length <= 2) return grams
@@ -46,7 +46,7 @@ async function rarest(db: Db | Trx, grams: string[]): Promise<string[]> {
     .map(({ gram }) => gram)
 }
 
-/** Pieces that begin with so few characters, each of which is one look into the index. */
+/** Trigrams that start with one or two characters; each costs one index lookup. */
 async function beginningWith(db: Db | Trx, words: string): Promise<JobIds | undefined> {
   const last = `${words}\u{10ffff}`
   const { rows } = await sql<{ term: string }>`

@@ -10,7 +10,7 @@ export const SQLITE: DatabaseKind = {
   nameKey,
 }
 
-/** Of the letters, SQLite takes those of ASCII alone for the same in both cases. */
+/** SQLite ignores the case of ASCII letters only. */
 function nameKey(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }

@@ -7,8 +7,8 @@ import type { Db } from '../../store.ts'
 type Part = { type: string; name: string; sql: string | null }
 
 /**
- * Tables, indexes and triggers that migrations make and that the database lacks, and triggers that do
- * something else. How a table is written down depends on who made it, a trigger is as it was given.
+ * Tables, indexes and triggers of the migrations that the database lacks, and triggers whose SQL
+ * differs. The stored SQL of a table depends on how it was created; that of a trigger is verbatim.
  */
 export async function missingParts(db: Db): Promise<string[]> {
   const found = new Map((await partsOf(db)).map((part) => [nameOf(part), part]))

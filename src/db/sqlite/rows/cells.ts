@@ -1,20 +1,20 @@
 import { CELL_END, EMPTY, ODD, ROW_END, SIGNS } from '../../packed.ts'
 import type { ColumnInfo } from '../../../domain/records/table.ts'
 
-/** SQLite takes at most 127 arguments in the oldest version that knows `concat_ws`. */
+/** Below 127, the maximum number of arguments in the oldest SQLite version that has `concat_ws`. */
 const CELLS_A_CALL = 100
 
-/** A column as it is read: its name in SQL, and which of its values an import gives back. */
+/** A column to read: its SQL name, and which of its values an import gives back unchanged. */
 export type CellColumn = {
   sql: string
   comesBack: ComesBack
-  /** Where this is NULL: whether all others are, too. A row of nothing does not come back. */
+  /** Where this is NULL: whether all others are. A row of NULLs does not come back. */
   others?: string | undefined
 }
 
 /**
- * Which values an import into the same column makes of what is written of them: of texts and numbers
- * a condition in SQL, or that it is always or never so.
+ * Which values an import into the same column restores from the exported text: for texts and
+ * numbers an SQL condition, which may be constant; otherwise a boolean.
  */
 export type ComesBack = {
   text: string
@@ -28,7 +28,7 @@ export type ComesBack = {
 const ALWAYS = 'true'
 const NEVER = 'false'
 
-/** For what no import gets. */
+/** For values that are never imported, such as those of generated columns. */
 export const ALL_COMES_BACK: ComesBack = {
   text: ALWAYS,
   number: ALWAYS,
@@ -39,12 +39,12 @@ export const ALL_COMES_BACK: ComesBack = {
 }
 
 const DATE_LENGTH = 10
-/** Digits of a whole number that an import takes for a time: seconds, or thousandths, or millionths. */
+/** Digits of an integer that an import reads as a time in seconds, ms or µs. */
 const EPOCH_DIGITS = '9, 10, 12, 13, 15, 16'
 
 /**
- * What the import says of a type, as far as it can be asked cheaply: what is left is what it
- * refuses, with its reason, such as a fraction in a column of whole numbers.
+ * The import's rules for a type, as far as SQL can check them cheaply. The remaining values are
+ * those that an import refuses with a reason, such as a fraction in an integer column.
  */
 export function comesBack(
   column: ColumnInfo,
@@ -59,7 +59,7 @@ export function comesBack(
     emptyText: takesTexts,
     bytes: column.type === 'blob',
     emptyBytes: false,
-    // Alone in its row it is written as an empty text, since an empty line is no record.
+    // A lone null cell is exported as an empty text, since an empty line is no record.
     null: isOnly && takesTexts ? false : !hasDefault,
   }
 }
@@ -91,7 +91,7 @@ function isWithin(sql: string, length: number): string {
   return `(octet_length(${sql}) <= ${length} or length(${sql}) <= ${length})`
 }
 
-/** Infinity is no number to SQLite where it is written as a text. */
+/** SQLite does not read the text of an infinity as a number. */
 function isFinite(sql: string): string {
   return `${sql} between -${Number.MAX_VALUE} and ${Number.MAX_VALUE}`
 }
@@ -112,22 +112,22 @@ function isEpoch(sql: string): string {
   return `typeof(${sql}) = 'integer' and length(${sql}) - (${sql} < 0) in (${EPOCH_DIGITS})`
 }
 
-/** What is written of a column, in SQL: of what is yes or no the words, of all others the value. */
+/** The exported value in SQL: `true` or `false` for booleans, else the value itself. */
 export function writtenAs({ type }: ColumnInfo, sql: string): string {
   return type === 'boolean'
     ? `case ${sql} when 1 then 'true' when 0 then 'false' else ${sql} end`
     : sql
 }
 
-/** A row in one text, as `Packed` describes it. */
+/** A row as one text, in the format of `EncodedRows`. */
 export function packedRow(columns: CellColumn[]): string {
   return `${join(columns.map(packedCell))} || ${byte(ROW_END)}`
 }
 
 /**
- * Comparisons tell the kind of a value, as numbers < texts < blobs; they cost a third of `typeof`.
- * What comes back is asked for first. A text that is no UTF-8 and looks like a mark becomes a cell
- * too many, so that the page is read loosely.
+ * Comparisons determine a value's type, as numbers < texts < blobs, at a third of the cost of
+ * `typeof`. Values that come back are tested first. Invalid UTF-8 that looks like a mark adds a
+ * cell, so that the page is read again with `loose`.
  */
 function packedCell({ sql: c, comesBack: back, others }: CellColumn): string {
   const isText = `${c} > '' collate binary and ${c} < ${byte(ODD)} collate binary`
@@ -147,7 +147,7 @@ function packedCell({ sql: c, comesBack: back, others }: CellColumn): string {
     else ${mark(back.bytes, `lower(hex(${c}))`)} end`
 }
 
-/** One column, as `Packed` describes it where there are lengths; its bytes are in the encoding of the database. */
+/** One column in the format of `EncodedRows` with lengths; bytes are in the database's encoding. */
 export function looseCell({ sql: c, comesBack: back, others = NEVER }: CellColumn): string {
   const mark = (isUsual: boolean | string) => {
     if (typeof isUsual === 'string')
@@ -164,7 +164,7 @@ export function looseCell({ sql: c, comesBack: back, others = NEVER }: CellColum
     else ${mark(back.number)} || ${c} end as blob)`
 }
 
-/** Whether all of these are NULL. */
+/** An SQL condition: whether all of these columns are NULL. */
 export function allNull(columns: string[]): string {
   const parts: string[] = []
   for (let at = 0; at < columns.length; at += CELLS_A_CALL) {
@@ -173,7 +173,7 @@ export function allNull(columns: string[]): string {
   return parts.join(' and ')
 }
 
-/** No cell is null, which would be left out. */
+/** `concat_ws` skips NULLs, so no cell may be NULL. */
 function join(cells: string[]): string {
   const joined: string[] = []
   for (let at = 0; at < cells.length; at += CELLS_A_CALL) {

@@ -2,8 +2,8 @@ import type Sqlite from 'better-sqlite3'
 import type { NumbersGiven } from '../../store.ts'
 
 /**
- * What AUTOINCREMENT keeps (sqlite.org/autoinc.html). It is undone with a transaction that is undone,
- * so that no number is missing of which there was no row.
+ * The AUTOINCREMENT counters (sqlite.org/autoinc.html). They roll back with a transaction, so no
+ * number is skipped.
  */
 export function numbersGiven(handle: Sqlite.Database): NumbersGiven {
   const last = handle

@@ -3,23 +3,23 @@ import Sqlite from 'better-sqlite3'
 import { programFile, SMALL_THREAD } from '../../../installation.ts'
 import type { ReadPlan, RowPosition, RowsPage } from '../../target.ts'
 
-/** What a page is read by, and memory that it may take; or how many rows there are in all. */
+/** A request for a page, with memory that it may reuse, or for the number of rows. */
 export type Wanted = { after: RowPosition; loose: boolean; memory: ArrayBuffer[] } | 'count'
-/** Behind all that was wanted before. */
+/** Requests are processed in order; `end` comes after all earlier ones. */
 export type Order = Wanted | 'end'
 export type Found = RowsPage | { count: number }
-/** In the order of what was wanted. An error of SQLite loses its code on the way between threads. */
+/** In request order. Between threads a SQLite error loses its code, so it is sent apart. */
 export type ThreadAnswer = Found | { message: string; code: string }
 
 /**
- * A thread that reads rows over a connection of its own: no statement is so long that the process
- * is deaf meanwhile.
+ * Reads rows in a worker thread with its own connection, so that a long statement does not block
+ * the process.
  */
 export class ReadingThread {
   readonly #thread: Worker
   readonly #waiting: PromiseWithResolvers<Found>[] = []
   #failure: unknown
-  /** Also where it failed, which `once` of node:events would answer with the failure. */
+  /** Also resolves on failure, where `once` of node:events would reject. */
   readonly #over: Promise<void>
 
   constructor(file: string, plan: ReadPlan) {
@@ -48,14 +48,14 @@ export class ReadingThread {
     return await next.promise
   }
 
-  /** It ends itself: to terminate one that is inside of better-sqlite3 may abort the process. */
+  /** The thread exits itself: terminating it inside better-sqlite3 may abort the process. */
   async end(): Promise<void> {
     this.#thread.postMessage('end' satisfies Order)
     await this.#over
     process.off('exit', this.#endWithoutIt)
   }
 
-  /** One that is inside of SQLite can't be ended: the process would wait until it comes out. */
+  /** A thread inside SQLite can't be terminated: the process would wait until it returns. */
   readonly #endWithoutIt = () => {
     if (this.#waiting.length > 0) process.kill(process.pid, 'SIGKILL')
   }

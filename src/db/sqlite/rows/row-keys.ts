@@ -3,17 +3,17 @@ import type { StoredText } from './stored-text.ts'
 
 type Value = string | number | bigint | Buffer | null
 
-/** What rows are read in the order of, and how a place among them is written down. */
+/** The sort key of the rows, and how a position among them is serialized. */
 export type RowKeys = {
   columns: string[]
-  /** In SQL, what tells a place, and the parameters that stand for one. */
+  /** SQL that selects a position, and SQL with the parameters that bind one. */
   select: string
   bind: string
   positionOf(selected: Value[]): NonNullable<RowPosition>
   parametersOf(position: NonNullable<RowPosition>): Value[]
 }
 
-/** The rowid is never null and always in order. */
+/** The rowid is never null and always ordered. */
 export function keysOfRowid(alias: string): RowKeys {
   return {
     columns: [alias],
@@ -24,7 +24,7 @@ export function keysOfRowid(alias: string): RowKeys {
   }
 }
 
-/** A text is read and given by its bytes, since they may be no text to anybody but SQLite. */
+/** Text keys are read and bound as bytes, since only SQLite may accept them as text. */
 export function keysOfColumns(columns: string[], text: StoredText): RowKeys {
   return {
     columns,
@@ -41,7 +41,7 @@ function asBytes(column: string): string {
   return `iif(${isText}, cast(${column} as blob), ${column}), ${isText}`
 }
 
-/** A key goes through JSON, and comes back as the same value of the same kind. */
+/** Serializes a key for JSON so that the same value of the same type comes back. */
 function keyTo(key: Value, isText: boolean, text: StoredText): string | number {
   if (typeof key === 'bigint') return `integer ${key}`
   if (!Buffer.isBuffer(key)) return Number(key)
@@ -50,7 +50,7 @@ function keyTo(key: Value, isText: boolean, text: StoredText): string | number {
   return decoded === undefined ? `bytes ${key.toString('hex')}` : `text ${decoded}`
 }
 
-/** The bytes of a text and nothing, or nothing and another value. */
+/** The bytes of a text and null, or null and a value of another type. */
 function parametersFrom(key: string | number, text: StoredText): [Value, Value] {
   if (typeof key === 'number') return [null, key]
   const value = key.slice(key.indexOf(' ') + 1)

@@ -1,4 +1,4 @@
-// What ReadingThread starts.
+// Entry point of the thread that ReadingThread starts.
 import { parentPort, workerData } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
 import type { ReadPlan } from '../../target.ts'
@@ -24,7 +24,7 @@ parentPort?.on('message', (wanted: Order) => {
 
 function end(): never {
   handle.close()
-  // Of a thread, this is the end of the thread.
+  // In a worker thread, this ends only the thread.
   process.exit()
 }
 

@@ -16,21 +16,20 @@ import { keysOfColumns, keysOfRowid, type RowKeys } from './row-keys.ts'
 import { storedText, type StoredText } from './stored-text.ts'
 import { quoteName } from '../tables/tables.ts'
 
-/** SQLite builds the text of so many rows at once: few where nothing is known of their length yet. */
+/** Rows that SQLite packs per statement: few at first, while their length is unknown. */
 const FIRST_PIECE = 16
 const LAST_PIECE = 250
 
 type ReadRows = (after: RowPosition, loose: boolean) => RowsRead
 export type RowsRead = { pieces: EncodedRows[]; rows: number; position: RowPosition }
 type Value = string | number | bigint | Buffer | null
-/** What is read: a table of its own name, or a copy, its columns in SQL, and its order. */
+/** A row source: a table or a copy, its columns in SQL, and its sort key. */
 type Rows = { from: string; columns: CellColumn[]; keys: RowKeys }
 type Statements = ReturnType<typeof prepare>
 
 /**
- * Reads pages by key: by the rowid, or by the primary key of a table that has none. A view has
- * neither: a copy of it, which only this connection sees, is made with the first read, sorted where
- * the view has no order of its own.
+ * Reads pages by keyset: by the rowid, or by the primary key of a WITHOUT ROWID table. A view has
+ * neither: the first read copies it to a temporary table, sorted where the view has no ORDER BY.
  */
 export function openRows(handle: Sqlite.Database, plan: ReadPlan): ReadRows {
   const text = storedText(handle)
@@ -66,7 +65,7 @@ export function openRows(handle: Sqlite.Database, plan: ReadPlan): ReadRows {
 
     const position = keys.positionOf(end)
     const to = keys.parametersOf(position)
-    // Text that lies there in UTF-16 has no bytes to mark the ends of cells with.
+    // UTF-16 text has no unused bytes to serve as end marks.
     if (loose || !text.isUtf8) {
       return { page: loosePage(cells(isStart).all(...from, ...to), text), position }
     }
@@ -97,7 +96,7 @@ function rowsOf(handle: Sqlite.Database, plan: ReadPlan, text: StoredText): Rows
     : { from: `main.${quoteName(table.name)}`, columns, keys }
 }
 
-/** A rowid stands under one of its names, a primary key under quoted ones; undefined: see `identityOf`. */
+/** The rowid by one of its names, or the quoted primary key; undefined where `identityOf` is. */
 function keysOf(
   handle: Sqlite.Database,
   table: ReadPlan['table'],
@@ -109,7 +108,7 @@ function keysOf(
   return first.startsWith('"') ? keysOfColumns(columns, text) : keysOfRowid(first)
 }
 
-/** Without types, so that every value stays as it is. */
+/** Columns have no declared types, so that every value keeps its own type. */
 function copyOf(handle: Sqlite.Database, { table, columns: chosen }: ReadPlan): string {
   const copy = `temp."tallyman_rows_${randomUUID()}"`
   const all = table.columns.map(({ name }) => `${quoteName(name)} collate binary`).join(', ')
@@ -152,14 +151,14 @@ function prepare(handle: Sqlite.Database, { from, columns, keys }: Rows) {
   }
 }
 
-/** One statement for the first page and one for those after it. */
+/** One statement for the first page and one for later pages. */
 function twice<Statement>(make: (isStart: boolean) => Statement): (isStart: boolean) => Statement {
   const start = make(true)
   const next = make(false)
   return (isStart) => (isStart ? start : next)
 }
 
-/** Cells come with their sign in front, as texts of the database. */
+/** Each cell starts with its sign and is in the database's encoding. */
 function loosePage(rows: (Buffer | null)[][], text: StoredText): EncodedRows {
   const cells = rows.flat().map((cell) => (cell === null ? Buffer.alloc(0) : text.toUtf8(cell)))
   const lengths = cells.map((cell) => cell.length)

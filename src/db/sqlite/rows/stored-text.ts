@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer'
 import type Sqlite from 'better-sqlite3'
 
-/** How a database stores its texts. */
+/** The text encoding of a database. */
 export type StoredText = {
   isUtf8: boolean
-  /** Undefined for bytes that are no text. */
+  /** Undefined for bytes that are not valid text. */
   decode(bytes: Buffer): string | undefined
   encode(text: string): Buffer
-  /** The same text in UTF-8; bytes that are no text stay such as are none. */
+  /** The same text in UTF-8; invalid bytes stay invalid. */
   toUtf8(bytes: Buffer): Buffer
 }
 
@@ -22,7 +22,7 @@ export function storedText(handle: Sqlite.Database): StoredText {
     }
   }
   const ordered = (bytes: Buffer) => (encoding === 'UTF-16be' ? bytes.swap16() : bytes)
-  // SQLite takes no notice of half a unit at the end either.
+  // SQLite also ignores half a code unit at the end.
   const textOf = (bytes: Buffer) =>
     ordered(Buffer.from(bytes.subarray(0, bytes.length & ~1))).toString('utf16le')
   return {
@@ -36,7 +36,7 @@ export function storedText(handle: Sqlite.Database): StoredText {
   }
 }
 
-/** In UTF-8, and half of a surrogate pair by the three bytes that UTF-8 would have for it if it allowed it. */
+/** UTF-8, with a lone surrogate as the three bytes that UTF-8 would use if it allowed it. */
 function withSurrogates(text: string): Buffer {
   if (text.isWellFormed()) return Buffer.from(text)
   const pieces = Array.from(text, (character) => {

@@ -6,14 +6,14 @@ import { isSqlFault } from '../tables/usable.ts'
 type PageRequest = { after: RowPosition; loose: boolean; page: Promise<RowsPage> }
 
 /**
- * Pages whose bytes may be in use: the last one read, once more where it had to be loose, and the
- * one before, which is on its way out.
+ * Pages whose memory may be in use: the last one read, its second reading where it had to be
+ * `loose`, and the one before, which is still being written.
  */
 const HELD_PAGES = 3
 
 /**
- * Reads rows in a thread, one page ahead: while one is written, the next is read. Memory goes back
- * and forth: new memory for each page costs as much as filling it.
+ * Reads rows in a thread, one page ahead: the next page is read while one is written. Page memory
+ * is passed back for reuse, since allocating it costs as much as filling it.
  */
 export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
   const thread = new ReadingThread(file, plan)
@@ -23,7 +23,7 @@ export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
 
   return {
     async count() {
-      // Not in the one that reads by now.
+      // In a second thread, since the first is already reading.
       counting ??= new ReadingThread(file, plan)
       const found = await counting.ask('count').finally(() => counting?.end())
       return 'count' in found ? found.count : 0
@@ -32,7 +32,7 @@ export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
       const reading =
         ahead?.loose === loose && isSame(ahead.after, after) ? ahead : begin(after, loose)
       const { page, position } = await reading.page
-      // A buffer comes out of another thread as the array that it is made of.
+      // A buffer arrives from another thread as a Uint8Array.
       const { buffer, byteOffset, length } = page.bytes
       if (buffer instanceof ArrayBuffer) held.push(buffer)
       ahead = page.rows === 0 ? undefined : begin(position, loose)
@@ -46,7 +46,7 @@ export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
   function begin(after: RowPosition, loose: boolean): PageRequest {
     const memory = held.splice(0, held.length - HELD_PAGES)
     const page = pageOf(after, loose, memory)
-    // Nobody may come for it.
+    // The page may never be requested: avoids an unhandled rejection.
     page.catch(() => undefined)
     return { after, loose, page }
   }
@@ -57,7 +57,7 @@ export function openRowsBeside(file: string, plan: ReadPlan): ExportRows {
     return found
   }
 
-  /** A function that a view or a generated column calls fails at one of the rows. */
+  /** A function called by a view or a generated column may fail at a row. */
   function refuse(error: unknown): never {
     if (!isSqlFault(error)) throw error
     const { name } = plan.table

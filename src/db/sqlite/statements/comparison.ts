@@ -3,12 +3,12 @@ import type { Value, WritePlan } from '../../../domain/records/record.ts'
 import type { ColumnInfo } from '../../../domain/records/table.ts'
 import { quoteName } from '../tables/tables.ts'
 
-/** How rows are found by a key: the condition, and what is bound to it. */
+/** The condition that finds rows by a key, and the values to bind to it. */
 export type Comparison = { where: string; bindings(values: Value[]): Value[] }
 
 /**
- * A column that keeps values as they come holds 1 beside '1': a text finds also the number that is
- * written so.
+ * A column with BLOB affinity may hold both 1 and '1': a text also matches the number written the
+ * same way.
  */
 export function comparisonBy({ table }: Pick<WritePlan, 'table'>, key: string[]): Comparison {
   const kinds = key.map((field) =>
@@ -29,7 +29,7 @@ export function comparisonBy({ table }: Pick<WritePlan, 'table'>, key: string[])
   }
 }
 
-/** Whether numbers and texts that look the same lie side by side in the column. */
+/** Whether the column can hold numbers and texts that look the same. */
 export function keepsKinds({ type, affinity }: ColumnInfo): boolean {
   return type === 'any' && affinity === 'blob'
 }

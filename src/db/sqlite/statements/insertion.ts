@@ -4,13 +4,12 @@ import { defaultExpression } from '../tables/default.ts'
 import type { Manner } from './statements.ts'
 import { quoteName } from '../tables/tables.ts'
 
-/** How many rows a statement wrote, and by what an inserted one is found, where that is asked for. */
+/** Number of rows written and, where requested, the identity of the inserted row. */
 export type InsertResult = { changes: number; inserted?: Value[] | undefined }
 
 /**
- * Inserts records: one that leaves a field out gets the column's own default, one that empties it
- * gets NULL. Where a slot can't tell the two, those few that leave the field out have a statement
- * of their own.
+ * Inserts records: an omitted field gets the column's default, an emptied field gets NULL. Where
+ * one parameter can't express both, the few records that omit a field get a statement of their own.
  */
 export function openInsertion(handle: Sqlite.Database, plan: WritePlan, { or, identity }: Manner) {
   const into = `insert ${or} into ${quoteName(plan.table.name)} (${plan.fields.map(quoteName).join(', ')})`
@@ -36,7 +35,7 @@ export function openInsertion(handle: Sqlite.Database, plan: WritePlan, { or, id
       const insert = left.length === 0 ? usual : insertFor(left)
       return insert(given.map((value) => value ?? null))
     },
-    /** Whether the statement of the others, with a value or NULL for each slot, says what it means. */
+    /** Whether the shared statement, with a value or NULL per parameter, fits the record. */
     isUsual: ({ values }: Row) => emptied.length === 0 || leftOut(values).length === 0,
     group: (size: number) =>
       handle.prepare(

@@ -7,8 +7,8 @@ import { bytesOf, fieldsOfBytes, type RecordKey } from '../../../domain/reconcil
 export type Keys = ReturnType<typeof openKeys>
 
 /**
- * The keys that a job must remember, in the database: their number has no limit. Two keys are one
- * where the database finds the same rows by them.
+ * The keys that a job must remember, stored in the database, since their number is unlimited. Two
+ * keys are equal where the database finds the same rows by them.
  */
 export function openKeys(handle: Sqlite.Database, plan: WritePlan) {
   const { jobId, fields, doubles, duplicates } = plan
@@ -25,7 +25,7 @@ export function openKeys(handle: Sqlite.Database, plan: WritePlan) {
     return JSON.stringify([which, ...values.map((value, at) => canonical[at]?.(value))])
   }
   const areBytes = fieldsOfBytes(plan)
-  /** Both keys of a row, so that it is known by either. */
+  /** Ids of both keys of a row, so that either identifies it. */
   const idsOf = (row: (Value | undefined)[]): string[] =>
     ([0, 1] as const).flatMap((which) => {
       const values = (keys[which]?.at ?? []).map((index) => {
@@ -35,7 +35,7 @@ export function openKeys(handle: Sqlite.Database, plan: WritePlan) {
       return values.length > 0 && !values.includes(null) ? [idOf(which, values)] : []
     })
   return {
-    /** What stands for a key, the same for all that the database calls equal. */
+    /** A key's id, the same for all keys that the database treats as equal. */
     idOf: ({ which, values }: RecordKey) => idOf(which, values),
     idsOf,
     has: ({ which, values }: RecordKey) =>
@@ -46,7 +46,7 @@ export function openKeys(handle: Sqlite.Database, plan: WritePlan) {
   }
 }
 
-/** What stands for all values of the field that the database calls equal. */
+/** A canonical form, the same for all values of the field that the database treats as equal. */
 export function canonicalFor(
   handle: Sqlite.Database,
   { table }: WritePlan,

@@ -4,8 +4,8 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely'
 const MOST_KEPT = 256
 
 /**
- * The database as Kysely uses it, with statements that stay prepared: a batch sends the same few
- * texts as the one before. SQLite itself prepares one again where a table has changed.
+ * Statement cache between Kysely and SQLite: a batch runs the same few SQL texts as the one before.
+ * SQLite itself re-prepares a statement after a schema change.
  */
 export function cachedStatement(handle: Sqlite.Database): SqliteDatabase {
   const kept = new Map<string, Sqlite.Statement>()
@@ -13,7 +13,7 @@ export function cachedStatement(handle: Sqlite.Database): SqliteDatabase {
   return {
     prepare(text): SqliteStatement {
       const known = kept.get(text)
-      // One that is being iterated can't be started a second time.
+      // A statement that is being iterated can't be started again.
       if (known !== undefined && !known.busy) return known
       const statement = handle.prepare(text)
       if (kept.size >= MOST_KEPT) kept.clear()

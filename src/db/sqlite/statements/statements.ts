@@ -6,19 +6,19 @@ import type { RecordKey } from '../../../domain/reconcile/key.ts'
 import { openInsertion, type InsertResult } from './insertion.ts'
 import { quoteName } from '../tables/tables.ts'
 
-/** Values that one statement takes. It gains nothing from more, and loses where they are hundreds. */
+/** Maximum number of values per statement. More gain nothing, and hundreds cost time. */
 const GROUP_VALUES = 100
 
 export type Statements = ReturnType<typeof prepareStatements>
 
 export type Manner = {
-  /** OR ABORT goes before the ON CONFLICT clauses of the table, and before those of its triggers. */
+  /** OR ABORT overrides the ON CONFLICT clauses of the table and those of its triggers. */
   or: '' | 'or abort'
-  /** What tells a row from all others, where that is asked for. */
+  /** The columns that identify a row, where requested. */
   identity: string[]
 }
 
-/** The statements of one plan, prepared once. Names come from the described table only. */
+/** The prepared statements of a plan. Identifiers come only from the described table. */
 export function prepareStatements(
   handle: Sqlite.Database,
   plan: WritePlan,
@@ -71,7 +71,7 @@ export function prepareStatements(
       const rows: Value[][] = byKey[key.which]?.find.all(...bindingsOf(key)) ?? []
       return rows.length > 1 ? 'several' : rows[0]
     },
-    /** By what the row is found that `find` finds, where that is asked for. */
+    /** The identity of the row that `find` finds, where requested. */
     identify: (key: RecordKey): Value[] | undefined =>
       byKey[key.which]?.identify?.get(...bindingsOf(key)),
     run(action: Action): InsertResult {
@@ -88,7 +88,7 @@ export function prepareStatements(
 
 const NOTHING: InsertResult = { changes: 0 }
 
-/** What the operation can't come to is not prepared: a trigger of it may be unusable. */
+/** Only inserts that the operation may need are prepared: a trigger may make others fail. */
 function inserts({ operation }: WritePlan): boolean {
   return operation === 'insert' || operation === 'insert_or_update'
 }
@@ -98,12 +98,12 @@ function updates({ operation, doubles, duplicates }: WritePlan): boolean {
   return operation === 'update' || operation === 'insert_or_update'
 }
 
-/** Only where a key that is there already makes the whole statement fail may records go in unseen. */
+/** Records may be inserted unseen only where an existing key fails the whole statement. */
 function canGroup({ table, key, secondKey, doubles, duplicates }: WritePlan): boolean {
   const isUnique = table.unique.some(
     (list) => list.length === key.length && list.every((column) => key.includes(column)),
   )
-  // A row of another kind of value may be there, which no key of the table tells.
+  // A row with the same key as another type may exist, which no unique constraint detects.
   const keeps = table.columns.some((column) => key.includes(column.name) && keepsKinds(column))
   const remembers = doubles !== 'update' || duplicates !== 'update'
   return key.length === 0 || (isUnique && !keeps && secondKey.length === 0 && !remembers)
@@ -121,7 +121,7 @@ function groupOf(
 
   return {
     size,
-    /** Whether the rows from `at` on can go in as a group: one without a key is looked at alone. */
+    /** Whether the rows from `at` on can form a group; a row without a key is handled alone. */
     fit(rows: Row[], at: number): boolean {
       for (let row = at; row < at + size; row++) {
         const one = rows[row]
@@ -131,14 +131,14 @@ function groupOf(
       }
       return true
     },
-    /** @returns how many rows it wrote */
+    /** @returns the number of rows written */
     insert(rows: Row[], at: number): number {
       let slot = 0
       for (let row = at; row < at + size; row++) {
         const values = rows[row]?.values
         for (let index = 0; index < width; index++) parameters[slot++] = values?.[index] ?? null
       }
-      // As arguments: of an array each value would be looked up as a property.
+      // Spread as arguments: better-sqlite3 reads an array value by value as properties.
       return statement.run(...parameters).changes
     },
   }

@@ -1,9 +1,9 @@
 import type { Affinity } from '../../../domain/records/table.ts'
 
-/** What SQLite makes of values, by the name of the declared type (sqlite.org/datatype3.html §3.1). */
+/** Column affinity, from the declared type's name (sqlite.org/datatype3.html §3.1). */
 export function affinityOf(declared: string, isStrict: boolean): Affinity {
   const name = declared.toLowerCase()
-  // Of all tables, only a strict one has a type that takes everything as it comes.
+  // Only STRICT tables have the type ANY, which stores every value as it is.
   if (isStrict && name === 'any') return 'blob'
   if (name.includes('int')) return 'integer'
   if (/char|clob|text/.test(name)) return 'text'

@@ -1,10 +1,10 @@
 import type Sqlite from 'better-sqlite3'
 import { quoteName } from './tables.ts'
 
-/** What a column takes for one text: nothing but the same, also another case, also blanks behind. */
+/** Built-in collations: exact comparison, ignoring ASCII case, ignoring trailing spaces. */
 export type Collation = 'BINARY' | 'NOCASE' | 'RTRIM'
 
-/** It is tried out, since no description of a table tells the collations of its columns. */
+/** Found by a trial comparison, since no schema pragma gives the collation of a column. */
 export function collationOf(handle: Sqlite.Database, table: string, column: string): Collation {
   const values = `select ${quoteName(column)} from ${quoteName(table)} where false`
   const distinct = handle

@@ -1,4 +1,4 @@
-/** Words that are no text where a default is one word. */
+/** Bare words that are keywords, not texts, as a column default. */
 const KEYWORDS = new Set([
   'true',
   'false',
@@ -11,13 +11,13 @@ const WORD = /^[a-z_\u0080-\uffff][\w$\u0080-\uffff]*$/i
 const QUOTED = /^(?:"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\])$/
 
 /**
- * The default of a column as an expression that means the same in a statement. SQLite takes a word
- * there, and whatever stands in the quotes of a name, for a text.
+ * A column's default as an expression with the same value in a statement. In a DEFAULT clause,
+ * SQLite reads a bare word, or anything in identifier quotes, as a text.
  */
 export function defaultExpression(sql: string): string {
   if (QUOTED.test(sql)) return literal(unquoted(sql))
   if (WORD.test(sql) && !KEYWORDS.has(sql.toLowerCase())) return literal(sql)
-  // What follows must not belong to a comment of the default.
+  // The newline ends a comment that the default may contain.
   return `${sql}\n`
 }
 

@@ -58,7 +58,7 @@ export function countRows(handle: Sqlite.Database, table: string): number {
   return count.pluck().get() ?? 0
 }
 
-/** Tallyman's own tables are not a user's, nor are those that SQLite makes behind a virtual one. */
+/** Excludes Tallyman's own tables and the shadow tables of virtual tables. */
 export function listTables(handle: Sqlite.Database, limit: number): TableName[] {
   return handle
     .prepare<[number], { name: string; type: string }>(
@@ -72,9 +72,9 @@ export function listTables(handle: Sqlite.Database, limit: number): TableName[] 
 }
 
 /**
- * What finds rows, the primary key first, which has no index of its own where it is the rowid. An
- * index that is partial, over an expression, or of another collation than its column finds not
- * every row, or others: it is left out.
+ * Indexes that can find rows, the primary key first, which has no index where it is the rowid.
+ * Partial indexes, indexes over expressions, and those whose collation differs from the column's
+ * are omitted: they find too few rows or other ones.
  */
 function indexesOf(handle: Sqlite.Database, table: string, primaryKey: string[]): Index[] {
   const all = handle
@@ -107,7 +107,7 @@ function isCollation(handle: Sqlite.Database, table: string, column: string, nam
   try {
     return collationOf(handle, table, column) === name.toUpperCase()
   } catch (error) {
-    // One that is not here: what would need it says so.
+    // A collation is unavailable: a statement that needs it reports that.
     if (isSqlFault(error)) return false
     throw error
   }
@@ -127,7 +127,7 @@ function describeColumn(column: ColumnRow, isStrict: boolean): ColumnInfo {
   }
 }
 
-/** The names first that SQLite would give NUMERIC affinity, then its own rules (sqlite.org/datatype3.html §3.1). */
+/** NUMERIC names come first, then SQLite's affinity rules (sqlite.org/datatype3.html §3.1). */
 function typeOf(declared: string): ColumnType {
   if (declared.includes('bool')) return 'boolean'
   if (declared.includes('datetime') || declared.includes('timestamp')) return 'datetime'

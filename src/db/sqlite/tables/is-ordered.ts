@@ -1,10 +1,10 @@
 import type Sqlite from 'better-sqlite3'
 
-/** Comments, texts and names in quotes; then the words, and the brackets that one may be within. */
+/** Comments, string literals and quoted names; then parentheses and ORDER BY. */
 const TOKENS =
   /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|[()]|\border\s+by\b/gi
 
-/** Whether the statement that makes a view sorts the whole of it, and not only a part within brackets. */
+/** Whether a view has an ORDER BY outside of parentheses, which sorts the whole view. */
 export function isOrderedView(handle: Sqlite.Database, name: string): boolean {
   const sql = handle
     .prepare<[string], string>(`select sql from sqlite_master where type = 'view' and name = ?`)

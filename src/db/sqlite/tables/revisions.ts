@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import type { Store } from '../../store.ts'
 
-/** Prepared with the first question: before, the tables may not be there. */
+/** Prepared on first use, since the tables may not exist before. */
 export function openRevisions(handle: Sqlite.Database): Pick<Store, 'revisionOf' | 'revisionsOf'> {
   let opened: ReturnType<typeof prepare> | undefined
   const statements = () => (opened ??= prepare(handle))

@@ -5,7 +5,7 @@ import { createIndex, createTable, prepareRead } from './tables.ts'
 import { usable } from './usable.ts'
 import { widenTable } from './widen.ts'
 
-/** The one handle is in whatever transaction there is. */
+/** There is a single handle, so its calls run inside any open transaction. */
 export function tablesOf(handle: Sqlite.Database): Tables {
   return {
     list: (_db, limit) => Promise.resolve(listTables(handle, limit)),

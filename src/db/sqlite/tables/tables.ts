@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { NewTable } from '../../store.ts'
 
-/** Whole numbers stay whole where there are others beside them. */
+/** `number` is NUMERIC, so that integers in a mixed column stay integers. */
 export const TYPE_NAMES: Record<NewTable['columns'][number]['type'], string> = {
   integer: 'INTEGER',
   number: 'NUMERIC',
@@ -20,7 +20,7 @@ export function createTable(handle: Sqlite.Database, table: NewTable): void {
   try {
     handle.exec(definitionOf(table))
   } catch (error) {
-    // Too many columns, or the name of an index: what the file asks for can't be made.
+    // Too many columns, or a name used by an index: the table can't be created as the file asks.
     if (!(error instanceof Sqlite.SqliteError) || error.code !== 'SQLITE_ERROR') throw error
     throw new UnusableError({
       problem: 'table_refused',
@@ -44,7 +44,7 @@ export function createIndex(handle: Sqlite.Database, table: string, columns: str
   return name
 }
 
-/** All that SQLite has to say against the columns of a table or view, it says when it compiles. */
+/** Compiles a read of these columns, which reveals all that SQLite finds wrong with them. */
 export function prepareRead(handle: Sqlite.Database, table: string, columns: string[]): void {
   handle.prepare(`select ${columns.map(quoteName).join(', ')} from main.${quoteName(table)}`)
 }

@@ -3,7 +3,7 @@ import { UnusableError } from '../../../domain/words/errors.ts'
 import type { StorableProblem } from '../../../domain/words/problems.ts'
 
 /**
- * Does what needs a table or view as it is defined.
+ * Runs work that depends on the definition of a table or view.
  * @throws UnusableError where the database can't compile its definition
  */
 export function usable<Result>(handle: Sqlite.Database, name: string, work: () => Result): Result {
@@ -15,7 +15,7 @@ export function usable<Result>(handle: Sqlite.Database, name: string, work: () =
   }
 }
 
-/** An error of SQL itself, and none of the disk, of a lock or of a record's values. */
+/** Whether it is an SQL error, not one of the disk, a lock or a record's values. */
 export function isSqlFault(error: unknown): error is Error {
   return error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_ERROR')
 }
@@ -58,7 +58,7 @@ function lackOf(
   return { problem, definition, name }
 }
 
-/** How the statement begins that the text most likely comes from: the table's own, or any other. */
+/** Start of the statement that most likely contains the text: the table's own, else any other. */
 function definitionWith(handle: Sqlite.Database, table: string, text: string): string {
   const found = handle
     .prepare<[string, string], string>(
@@ -70,7 +70,7 @@ function definitionWith(handle: Sqlite.Database, table: string, text: string): s
   return found ?? `CREATE TABLE ${table}`
 }
 
-/** The columns of the foreign keys between two tables; those of the primary key are not named. */
+/** Columns that foreign keys between two tables name; implicit primary keys are unnamed. */
 function columnsReferred(handle: Sqlite.Database, child: string, parent: string): string[] {
   return handle
     .prepare<[string, string], string>(

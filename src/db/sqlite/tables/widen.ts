@@ -3,15 +3,15 @@ import type { NewTable } from '../../store.ts'
 import { describeTable } from './describe.ts'
 import { definitionOf, quoteName, TYPE_NAMES } from './tables.ts'
 
-/** The name of the table while it is made; it has its own when the transaction ends. */
+/** Temporary name of the new table; it is renamed before the transaction ends. */
 const SCRATCH = 'tallyman_wider'
 
 type Column = NewTable['columns'][number]
 
 /**
- * Makes a table anew with wider types, the values of its rows written as they were.
- * @param rows how many it has where nobody else has written into it
- * @returns false where somebody else uses it, and it stays as it is
+ * Rebuilds a table with wider types; the values of its rows keep their original text.
+ * @param rows the row count where nobody else has written to the table
+ * @returns false where something else uses the table, which then stays unchanged
  */
 export function widenTable(
   handle: Sqlite.Database,
@@ -42,7 +42,7 @@ export function widenTable(
   return true
 }
 
-/** Views that read the table are not looked at: it has the same columns when they are read again. */
+/** With legacy_alter_table, which skips views that read the table: its columns stay the same. */
 function rename(handle: Sqlite.Database, name: string): void {
   handle.pragma('legacy_alter_table = on')
   try {
@@ -52,7 +52,7 @@ function rename(handle: Sqlite.Database, name: string): void {
   }
 }
 
-/** The table, where its definition is still the one that a job made. */
+/** The table, where its definition is still the one that a job created. */
 function asMade(handle: Sqlite.Database, name: string): NewTable | undefined {
   const table = describeTable(handle, name)
   if (table === undefined) return undefined

@@ -4,7 +4,7 @@ import type { Row, Violation, WritePlan } from '../../../domain/records/record.t
 import type { Keys } from '../statements/seen-keys.ts'
 import type { Statements } from '../statements/statements.ts'
 
-/** SQLite names the first field that must not be empty: these are the others that are. */
+/** SQLite reports only the first empty NOT NULL field: these are the other ones. */
 export function alsoEmpty(
   plan: WritePlan,
   action: Action,
@@ -14,7 +14,7 @@ export function alsoEmpty(
   return emptyFields(plan, action).filter(({ field }) => field !== refused.field)
 }
 
-/** What is wrong with a record besides the values that don't fit, as far as it can be told without them. */
+/** A record's faults besides misfit values, as far as they show without those values. */
 export function alsoWrongFor(
   plan: WritePlan,
   rule: Rule,
@@ -40,12 +40,12 @@ export function alsoWrongFor(
 }
 
 function emptyFields({ table, fields }: WritePlan, { kind, values }: Action): Violation[] {
-  // What is taken away may be empty.
+  // Empty fields do not matter to a deletion.
   if (kind === 'deleted') return []
   const empty = table.columns.filter(({ name, nullable, defaultSql, generated }) => {
     const at = fields.indexOf(name)
     const isWritten = kind === 'inserted' || at !== -1
-    // A key of one column may be a number that the table gives itself.
+    // A single-column key may be an integer that SQLite assigns.
     const isGiven = table.primaryKey.length === 1 && table.primaryKey[0] === name
     const mustBeThere = !nullable && !generated && !isGiven && defaultSql === null
     return mustBeThere && isWritten && (values[at] ?? null) === null

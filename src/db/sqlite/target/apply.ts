@@ -15,7 +15,7 @@ type Means = {
   attempt: (action: Action) => Tried
 }
 
-/** Follows the rule for one record: finds the row of its key, takes the action, and remembers. */
+/** Applies the rule to one record: finds its row by key, takes the action, remembers the key. */
 export function applyFor(
   plan: WritePlan,
   { rule, statements, keys, postponing, attempt }: Means,
@@ -40,7 +40,7 @@ export function applyFor(
     return outcome
   }
 
-  /** A field that the database refuses and that may be left out is left out, and the rest tried again. */
+  /** Where the database refuses an optional field, omits it and retries the rest. */
   function carryOut(
     decision: Decision,
     row: Row,
@@ -65,7 +65,7 @@ export function applyFor(
     const at = plan.fields.indexOf(refused.field ?? '')
     if (plan.options[at]?.onError !== 'warn' || row.values[at] === undefined) {
       if (action.kind === 'deleted' && isReference) return { ...REJECTED, ...STILL_REFERRED_TO }
-      // A field that must not be empty was left out for a reason: that is what is wrong with it.
+      // A required field was omitted because of an earlier violation: that one is the cause.
       const cause = warnings.find(({ field }) => field === refused.field)
       return { ...REJECTED, ...(cause ?? refused), others: alsoEmpty(plan, action, refused) }
     }

@@ -6,20 +6,20 @@ import type { Violation, WritePlan } from '../../../domain/records/record.ts'
 import { prepareStatements } from '../statements/statements.ts'
 import { isSqlFault, usable } from '../tables/usable.ts'
 
-/** What a trigger says may hold a whole value. */
+/** Maximum number of characters: a trigger's message may contain a whole value. */
 const LONGEST_DETAIL = 1_000
 
 /**
- * Turns an error of one statement into what is wrong with the record.
- * @throws UnusableError where a rule of the table has undone the batch, and as it came what is no
- * fault of the record
+ * Converts a statement's error into the record's violation.
+ * @throws UnusableError where a rule of the table has rolled back the batch; errors that are not
+ * the record's fault are rethrown
  */
 export function violationOf(error: unknown, plan: WritePlan, handle: Sqlite.Database): Violation {
   const { table, fields } = plan
-  // A function failed at this record, unless the table was changed meanwhile.
+  // A function failed at this record, unless the table has changed meanwhile.
   if (isSqlFault(error)) usable(handle, table.name, () => prepareStatements(handle, plan))
   const violation = reading(error, fields)
-  // What is written from here on would be kept at once, whatever becomes of the batch.
+  // Outside a transaction, later writes would commit at once, whatever happens to the batch.
   if (!handle.inTransaction) {
     throw new UnusableError({ problem: 'table_rolls_back', table: table.name })
   }
@@ -28,7 +28,7 @@ export function violationOf(error: unknown, plan: WritePlan, handle: Sqlite.Data
 
 function reading(error: unknown, fields: string[]): Violation {
   if (!(error instanceof Sqlite.SqliteError)) throw error
-  // A trigger has to do with the very row that is written: SQLite itself says no more.
+  // A trigger touched the very row that is being written; SQLite's message does not say so.
   const said =
     error.code === 'SQLITE_CONSTRAINT_PINNED' ? `${error.message} (${error.code})` : error.message
   const detail = said.replace(/^[A-Z ]+constraint failed: /, '')
@@ -53,23 +53,23 @@ function reading(error: unknown, fields: string[]): Violation {
     case 'SQLITE_CONSTRAINT_FOREIGNKEY':
       return { field: null, message: message('TLY-3005') }
     case 'SQLITE_CONSTRAINT_TRIGGER':
-      // The code of RAISE in a trigger is that of a foreign key which says RESTRICT, too.
+      // RAISE in a trigger and a RESTRICT foreign key have the same error code.
       return error.message === 'FOREIGN KEY constraint failed'
         ? { field: null, message: { code: 'TLY-3012', params: {} } }
         : { field: null, message: message('TLY-3011') }
-    // Of a statement that could be prepared: what a CHECK or a trigger makes of the values.
+    // The statement was prepared, so a CHECK or trigger failed on the values.
     case 'SQLITE_ERROR':
     case 'SQLITE_MISMATCH':
     case 'SQLITE_TOOBIG':
       return { field: null, message: message('TLY-3011') }
     default:
-      // Among them rules that later versions of SQLite may have.
+      // Constraint codes include those that later SQLite versions may add.
       if (!error.code.startsWith('SQLITE_CONSTRAINT')) throw error
       return { field: null, message: message('TLY-3011') }
   }
 }
 
-/** `UNIQUE constraint failed: t.a, t.b` is about a. */
+/** The first column: `UNIQUE constraint failed: t.a, t.b` gives a. */
 function columnsIn(detail: string): string | null {
   return /^[^.]+\.([^,]+)/.exec(detail)?.[1] ?? null
 }

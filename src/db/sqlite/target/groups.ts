@@ -5,25 +5,25 @@ import type { Statements } from '../statements/statements.ts'
 
 const MAX_PATIENCE = 64
 
-/** A statement wrote other than it was asked to, and nothing in the schema says why. */
+/** A statement's effect differs from its request, and nothing in the schema explains it. */
 export class UnforeseenWrite extends Error {
   override name = 'UnforeseenWrite'
 }
 
-/** Inserts whole groups where every record of one is new, which its one statement finds out. */
+/** Inserts groups of records by one statement each, which also finds out whether all are new. */
 export function openGroups(
   handle: Sqlite.Database,
   plan: WritePlan,
   group: NonNullable<Statements['group']>,
 ) {
-  // A group that failed costs twice: after one, as many groups as doubling allows go record by record.
+  // A failed group costs twice, so after each failure more groups go record by record (back-off).
   let patience = 0
   let wait = 0
 
   return {
     size: group.size,
     /**
-     * Whether all the rows from `at` on that make a group were new, and are in.
+     * Whether a group starts at `at` whose rows were all new; if so, they are inserted.
      * @throws UnforeseenWrite
      */
     insert(rows: Row[], at: number): boolean {

@@ -9,21 +9,21 @@ import { openRowsAgain } from '../watch/rows-again.ts'
 import type { Rules } from '../watch/rules.ts'
 import type { ChangeTriggers } from '../watch/triggers.ts'
 
-/** What became of an action. */
+/** The observed effect of an action. */
 export type Looked = {
-  /** Whether the table is as the record asks. */
+  /** Whether the table now is as the record asks. */
   isDone: boolean
   warnings: Violation[]
-  /** Rows that went in a way that nobody was told of. */
+  /** Rows deleted by REPLACE without a trigger being fired. */
   replaced: number
 }
 
-/** Does what a record asks for, and looks at what that did to the table. */
+/** Takes an action and observes its effect on the table. */
 export type Look = (action: Action, by: Statements, options?: { isCounting: boolean }) => Looked
 
 const EXPECTED = { inserted: 1, updated: 0, deleted: -1 } as const
 
-/** Where nothing acts on the table but the statement itself. */
+/** For tables that only the statement itself changes. */
 export function plainLook(): Look {
   return (action, by) => {
     const isDone = by.run(action).changes > 0
@@ -31,7 +31,7 @@ export function plainLook(): Look {
   }
 }
 
-/** Where triggers or foreign keys may change what was written, and other rows of the table. */
+/** For tables whose triggers or foreign keys may change the written row and other rows. */
 export function closeLook(
   handle: Sqlite.Database,
   plan: WritePlan,
@@ -43,7 +43,7 @@ export function closeLook(
 
   return (action, by, { isCounting } = { isCounting: false }) => {
     const known = action.key && by.identify(action.key)
-    // A deletion can't say OR ABORT to what its triggers write.
+    // DELETE has no OR ABORT clause that would apply to its triggers' writes.
     const isUnruly = action.kind === 'deleted' && clauses.has('replace')
     const counts = isCounting || isReplacedIn || isUnruly
     const before = counts ? countRows(handle, name) : 0

@@ -7,21 +7,21 @@ import { openSavepoint } from './savepoint.ts'
 import type { Statements } from '../statements/statements.ts'
 import type { Look } from './look.ts'
 
-/** A record that is refused is as if never tried; one that is not done was swallowed by the table. */
+/** A refused record leaves no change; one that is not done was swallowed by the table. */
 export type Tried = { refused: Violation } | { isDone: boolean; warnings: Violation[] }
 
 export type Means = {
   look: Look
-  /** Whether an action may leave something that has to be undone. */
+  /** Whether an action may leave changes that must be rolled back. */
   isUndoable: boolean
   deferred: Deferred | undefined
-  /** Each conflict is an error to these. */
+  /** Statements to which each conflict is an error. */
   strict: Statements
-  /** These leave it to the table's ON CONFLICT clauses what a conflict is; undefined without any. */
+  /** Statements that leave conflicts to the ON CONFLICT clauses; undefined without any. */
   lenient: Statements | undefined
 }
 
-/** Does what one record asks for, or tells why the database refuses it. */
+/** Takes one record's action, or returns why the database refuses it. */
 export function attempts(
   handle: Sqlite.Database,
   plan: WritePlan,
@@ -55,8 +55,8 @@ export function attempts(
   }
 
   /**
-   * The table itself may say that a conflict is none (IGNORE), or a trigger of it: then the record was
-   * swallowed, or went in. What would replace other rows or values unseen is refused.
+   * The table or its triggers may ignore a conflict (IGNORE): the record was swallowed or inserted.
+   * What would silently replace other rows or values is refused.
    */
   function leniently(action: Action, refused: Violation, by: Statements): Tried {
     savepoint.begin()
@@ -72,8 +72,8 @@ export function attempts(
 }
 
 /**
- * A NOT NULL that replaces puts the default in the place of a value. With recursive triggers the rows
- * that were replaced are told as any others that are deleted beside the record's own.
+ * NOT NULL with REPLACE substitutes the default for a value. With recursive triggers, replaced rows
+ * are reported like other rows deleted beside the record's own.
  */
 function isClean(
   { isDone, warnings, replaced }: { isDone: boolean; warnings: Violation[]; replaced: number },

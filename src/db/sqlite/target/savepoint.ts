@@ -1,13 +1,13 @@
 import type Sqlite from 'better-sqlite3'
 
-/** A part of a transaction that can be undone alone. */
+/** A savepoint, which can be rolled back alone. */
 export function openSavepoint(handle: Sqlite.Database, name: string) {
   const begin = handle.prepare(`savepoint ${name}`)
   const undo = handle.prepare(`rollback to ${name}`)
   const end = handle.prepare(`release ${name}`)
   return {
     begin: () => void begin.run(),
-    /** It goes on from where it began. */
+    /** Rolls back to the savepoint, which stays open. */
     undo: () => void undo.run(),
     end: () => void end.run(),
   }

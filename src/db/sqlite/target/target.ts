@@ -16,9 +16,9 @@ import { rulesOf, type Rules } from '../watch/rules.ts'
 import { changeTriggers } from '../watch/triggers.ts'
 
 /**
- * Applies records one by one, as their order demands. Where every record of a group is new, which
- * one statement with many rows finds out, it writes the group at once: the outcome is the same.
- * Where triggers or foreign keys act on the table there are no groups, and each record is looked at.
+ * Applies records one by one, as their order demands. Where all records of a group are new, which
+ * one multi-row statement finds out, it writes the group at once: the outcome is the same. Tables
+ * with triggers or foreign key actions have no groups, and each record's effect is observed.
  */
 export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
   const schemaVersion = handle.prepare<[], number>('pragma schema_version').pluck()
@@ -32,7 +32,7 @@ export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
 
   return {
     apply(_trx, rows) {
-      // Somebody may have made a trigger meanwhile; nobody can as long as the transaction lasts.
+      // A trigger may have been created meanwhile; during the transaction that is impossible.
       const version = schemaVersion.get()
       if (opened.version !== version) opened = open(version)
       savepoint.begin()
@@ -52,7 +52,7 @@ export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
 }
 
 type RowsWriter = (rows: Row[]) => RecordOutcome[]
-/** How rows are written as long as the schema is of that version. */
+/** The row writer for one schema version. */
 type Opened = { version: number | undefined; write: RowsWriter }
 
 function openWriter(handle: Sqlite.Database, plan: WritePlan, rules: Rules): RowsWriter {
@@ -69,7 +69,7 @@ function openWriter(handle: Sqlite.Database, plan: WritePlan, rules: Rules): Row
     isUndoable: triggers !== undefined,
     deferred,
     strict,
-    // A conflict that rolls back would take the whole batch with it.
+    // ON CONFLICT ROLLBACK would roll back the whole batch.
     lenient:
       hasClauses && !rules.clauses.has('rollback')
         ? prepareStatements(handle, plan, { or: '', identity })
@@ -77,7 +77,7 @@ function openWriter(handle: Sqlite.Database, plan: WritePlan, rules: Rules): Row
   })
   const apply = applyFor(plan, { rule, statements: strict, keys, postponing, attempt })
   const { group } = strict
-  // Within a group, a row may refer to one behind it: what goes in would depend on where it ends.
+  // Inside a group a row could refer to a later one: the result would depend on the group's end.
   const isPlain = triggers === undefined && deferred === undefined && postponing === undefined
   const groups = isPlain && group !== undefined ? openGroups(handle, plan, group) : undefined
 
@@ -90,13 +90,13 @@ function openWriter(handle: Sqlite.Database, plan: WritePlan, rules: Rules): Row
       const isIn = (end === at + size && groups?.insert(rows, at)) ?? false
       for (const row of rows.slice(at, end)) outcomes.push(isIn ? INSERTED : apply(row))
     }
-    // After an error they go with the transaction.
+    // After an error they are rolled back with the transaction.
     triggers?.end()
     return outcomes
   }
 }
 
-/** Behind the rows from `at` on that are written together, so many at most; a row that is not written stands alone. */
+/** Index after the group at `at`, at most `size` rows; a row that is not written is alone. */
 function endOfGroup(rows: Row[], at: number, size: number): number {
   let end = at + 1
   if (rows[at]?.unfit !== undefined) return end

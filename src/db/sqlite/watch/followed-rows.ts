@@ -1,12 +1,12 @@
 import type { Change, RowIdentity } from './triggers.ts'
 
-/** A row that was changed: whether it was there before and is there now, and by what it is found. */
+/** A changed row: whether it existed before and exists now, and its current identity. */
 export type FollowedRow = { wasThere: boolean; isThere: boolean; at: RowIdentity }
 
-/** Rows of the table that were changed beside the one that a record is about. */
+/** Numbers of rows of the table changed besides the record's own. */
 export type Besides = { inserted: number; updated: number; deleted: number }
 
-/** What is known of the row that a record is about: that it was there, or that it was inserted. */
+/** What is known of the record's own row: the identity of an existing or of an inserted row. */
 export type OwnRow = { known?: RowIdentity | undefined; inserted?: RowIdentity | undefined }
 
 /** Follows each row through the changes, however often it was changed or moved. */
@@ -19,13 +19,13 @@ export function followRows(changes: Change[], { known, inserted }: OwnRow) {
     places.set(nameOf(at), row)
     return row
   }
-  // Rows that were changed where they are, and nothing else.
+  // Rows that were only changed in place.
   const still = new Set<FollowedRow>()
   const wanted = inserted && nameOf(inserted)
   let own = known && add(known, true)
 
   for (const { was, is } of changes) {
-    // A row that goes in where another one was took its place.
+    // A row inserted where another one was has replaced it.
     const at = was ?? is ?? []
     const met = places.get(nameOf(at))
     const row = met ?? add(at, was !== undefined)
@@ -40,7 +40,7 @@ export function followRows(changes: Change[], { known, inserted }: OwnRow) {
   function move(row: FollowedRow, from: string, to: RowIdentity): void {
     const inTheWay = places.get(nameOf(to))
     if (inTheWay !== undefined && inTheWay !== row) {
-      // What a foreign key makes of the row itself is told first, and of the place that it moves to.
+      // A foreign key's change of the row itself comes first, and names the identity it moves to.
       if (still.has(inTheWay) && inTheWay.isThere) rows.splice(rows.indexOf(inTheWay), 1)
       else inTheWay.isThere = false
     }
@@ -51,7 +51,7 @@ export function followRows(changes: Change[], { known, inserted }: OwnRow) {
   }
 }
 
-/** What was changed beside the own row, of which `expected` rows more are there now. */
+/** Changes besides the own row, whose count is expected to change by `expected`. */
 export function besidesOf(
   rows: FollowedRow[],
   own: FollowedRow | undefined,
@@ -68,7 +68,7 @@ export function besidesOf(
   }
 }
 
-/** How many rows more there are now. */
+/** The change in the number of rows. */
 export function moreOf(...rows: FollowedRow[]): number {
   return rows.reduce((sum, row) => sum + Number(row.isThere) - Number(row.wasThere), 0)
 }

@@ -3,7 +3,7 @@ import type { Row, Value, WritePlan } from '../../../domain/records/record.ts'
 import { quoteName } from '../tables/tables.ts'
 import type { RowIdentity } from './triggers.ts'
 
-/** Reads rows again that were written, to see whether they are what was asked for. */
+/** Rereads written rows, to check whether they are as requested. */
 export function openRowsAgain(handle: Sqlite.Database, plan: WritePlan, identity: string[]) {
   const fields = plan.fields.map(quoteName)
   const from = `from main.${quoteName(plan.table.name)}
@@ -14,13 +14,13 @@ export function openRowsAgain(handle: Sqlite.Database, plan: WritePlan, identity
       .raw(true)
       .safeIntegers(true)
   const find = read(fields)
-  // The database converts what is compared as it converts what is stored.
+  // The database converts compared values as it converts stored ones.
   const compare = read(fields.map((field) => `${field} collate binary is ?`))
 
   return {
-    /** The plan's fields of the row, or undefined where it is not there. */
+    /** The plan's fields of the row; undefined where it does not exist. */
     find: (at: RowIdentity): Value[] | undefined => find.get(...at),
-    /** Which of the fields are not as asked, by their index. */
+    /** Indexes of the fields whose stored values differ from those requested. */
     differing(at: RowIdentity, asked: Row['values']): number[] {
       const isSame = compare.get(...asked.map((value) => value ?? null), ...at) ?? []
       return asked.flatMap((value, index) =>

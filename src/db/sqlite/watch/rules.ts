@@ -1,21 +1,21 @@
 import type Sqlite from 'better-sqlite3'
 import { wordsOf } from './words.ts'
 
-/** What the schema says that makes a statement on a table do other than it asks for. */
+/** Schema rules that make a statement on a table do other than it asks for. */
 export type Rules = {
-  /** What the table's ON CONFLICT clauses say. */
+  /** Actions of the table's ON CONFLICT clauses, without ABORT. */
   clauses: Set<string>
-  /** Whether triggers, or foreign keys that act, may change rows of the table when one is written. */
+  /** Whether triggers or foreign key actions may change rows of the table when one is written. */
   isActedOn: boolean
-  /** Whether a trigger may replace rows of it: SQLite tells nobody of rows that go in this way. */
+  /** Whether a trigger may REPLACE rows of it: SQLite does not report such deletions. */
   isReplacedIn: boolean
 }
 
 type Trigger = { table: string; words: string[] }
-/** What is written to the first table may change the second. */
+/** A write to `from` may change `to`. */
 type Act = { from: string; to: string }
 
-/** Reads too much rather than too little out of the schema: one rule too many costs nothing but time. */
+/** Overestimates the rules of the schema: a false one only costs time. */
 export function rulesOf(handle: Sqlite.Database, name: string): Rules {
   const table = name.toLowerCase()
   const clauses = clausesOf(handle, name)
@@ -28,7 +28,7 @@ export function rulesOf(handle: Sqlite.Database, name: string): Rules {
   }
 }
 
-/** ABORT is what SQLite does without a clause. */
+/** Without ABORT, which is SQLite's default. */
 function clausesOf(handle: Sqlite.Database, name: string): Set<string> {
   const sql = handle
     .prepare<[string], string>(
@@ -70,7 +70,7 @@ function foreignKeyActs(handle: Sqlite.Database): Act[] {
     .map(({ from, to }) => ({ from: from.toLowerCase(), to: to.toLowerCase() }))
 }
 
-/** Whether a way leads from the table back to it. */
+/** Whether the acts lead from the table back to it. */
 function isReached(acts: Act[], table: string): boolean {
   const ways = Map.groupBy(acts, ({ from }) => from)
   const reached = new Set<string>()
@@ -85,8 +85,8 @@ function isReached(acts: Act[], table: string): boolean {
 }
 
 /**
- * Where the table has clauses, the statement's own OR ABORT goes before what these and triggers say,
- * but not in what the trigger of a deletion writes.
+ * Where the table has clauses, the statement's OR ABORT overrides them and those in triggers, but
+ * not in triggers of a DELETE.
  */
 function mayReplace(clauses: Set<string>, triggers: Trigger[]): boolean {
   const isAborting = clauses.size > 0 && !triggers.some(isOfDeletion)

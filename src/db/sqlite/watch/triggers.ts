@@ -4,16 +4,16 @@ import type { TableInfo } from '../../../domain/records/table.ts'
 import { identityOf } from '../connection/identity.ts'
 import { quoteName } from '../tables/tables.ts'
 
-/** The values that tell a row from all others. */
+/** The values that identify a row. */
 export type RowIdentity = Value[]
 
 /** One change of one row: without `was` it was inserted, without `is` it was deleted. */
 export type Change = { was: RowIdentity | undefined; is: RowIdentity | undefined }
 
 export type ChangeTriggers = {
-  /** In SQL, what `Identity` holds. */
+  /** SQL of the values in a `RowIdentity`. */
   identity: string[]
-  /** What was changed since it was emptied, each change before those that came of it. */
+  /** Changes since it was last emptied; each comes before the changes that it caused. */
   seen: Change[]
   begin(): void
   end(): void
@@ -27,10 +27,10 @@ const KINDS = [
 ] as const
 
 /**
- * Tells of every change of the table's rows, also of those that triggers and foreign keys make. Its
- * triggers are temporary, so that only this connection sees them; of the triggers behind a change
- * SQLite fires the temporary ones first. They are made and dropped in one transaction with what they
- * tell of: whatever becomes of it, none is left.
+ * Trigger capture: reports every change of the table's rows, also those by triggers and foreign
+ * keys. Its triggers are temporary, so only this connection sees them; of the AFTER triggers SQLite
+ * fires temporary ones first. They are created and dropped in the transaction that they observe, so
+ * none is left in any case.
  */
 export function changeTriggers(handle: Sqlite.Database, table: TableInfo): ChangeTriggers {
   const identity = identityOf(handle, table) ?? table.columns.map(({ name }) => quoteName(name))

@@ -1,8 +1,8 @@
-/** Comments, then what stands in one of SQLite's four kinds of quotes, then words. */
+/** Comments, then SQLite's four kinds of quotes, then words. */
 const TOKEN =
   /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|`((?:[^`]|``)*)`|\[([^\]]*)\]|([\w$\u0080-\uffff]+)/g
 
-/** The names and key words of an SQL text in their order, in small letters and without quotes. */
+/** The names and keywords of an SQL text in order, in lower case and without quotes. */
 export function wordsOf(sql: string): string[] {
   return [...sql.matchAll(TOKEN)].flatMap(([token, ...groups]) => {
     const word = groups.find((group) => group !== undefined)

@@ -14,13 +14,13 @@ export type Reference = {
 type WrittenValues = (Value | undefined)[]
 type Check = (values: WrittenValues) => Violation | undefined
 
-/** What a deferred foreign key has against an act that was done. */
+/** The violation of a deferred foreign key by a completed action, if any. */
 export type Deferred = (action: Action) => Violation | undefined
 
 /**
- * Foreign keys that the database looks at no sooner than at the commit, when all of a batch would
- * fail with one record. They are looked at after each record instead, which also comes to the same
- * however the records fall into batches. Undefined where there are none.
+ * Deferred foreign keys, which the database checks only at commit, where one record would fail the
+ * whole batch. They are checked after each record instead, so the result does not depend on the
+ * batch boundaries. Undefined where there are none.
  */
 export function openDeferred(handle: Sqlite.Database, plan: WritePlan): Deferred | undefined {
   const { name } = plan.table
@@ -52,7 +52,7 @@ function isSame(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }
 
-/** By the text of the schema, since nothing else tells it; one too many costs nothing but time. */
+/** Searches the SQL of the schema, since no pragma gives this; a false match only costs time. */
 function tablesWithDeferred(handle: Sqlite.Database): string[] {
   return handle
     .prepare<[], { name: string; sql: string }>(
@@ -63,7 +63,7 @@ function tablesWithDeferred(handle: Sqlite.Database): string[] {
     .map(({ name }) => name)
 }
 
-/** The references of the child to or from the table: others may lead to what can't be used. */
+/** Foreign keys between the child and the table; others may lead to unusable tables. */
 export function referencesOf(handle: Sqlite.Database, child: string, table: string): Reference[] {
   const rows = handle
     .prepare<
@@ -96,7 +96,7 @@ export function referencesOf(handle: Sqlite.Database, child: string, table: stri
   })
 }
 
-/** Refuses a row that refers to one which is not there. */
+/** Refuses a row whose parent row does not exist. */
 function lackOf(
   handle: Sqlite.Database,
   plan: WritePlan,
@@ -115,7 +115,7 @@ function lackOf(
   }
 }
 
-/** Refuses to take away what other rows refer to: a row, or what it was. */
+/** Refuses to delete or change a key that child rows refer to. */
 function leftBy(handle: Sqlite.Database, plan: WritePlan, { child, from, to }: Reference): Check {
   const given = valuesFor(plan, to)
   const [find, findChild] = [findRow(handle, plan.table.name, to), findRow(handle, child, from)]
@@ -127,7 +127,7 @@ function leftBy(handle: Sqlite.Database, plan: WritePlan, { child, from, to }: R
   }
 }
 
-/** What a row has in the fields; undefined where one of them is empty. */
+/** A row's values in the fields; undefined where one of them is empty. */
 function valuesFor({ fields }: WritePlan, names: string[]) {
   const at = names.map((name) => fields.indexOf(name))
   return (values: WrittenValues): Value[] | undefined => {

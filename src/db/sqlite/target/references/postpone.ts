@@ -7,15 +7,15 @@ import { BEHIND, HELD_BY, IN_VAIN, postponedRows } from './postponed.ts'
 import { openSelfReferences, type RowEvent } from './self-references.ts'
 import type { Statements } from '../../statements/statements.ts'
 
-/** What may bring a row that another record waits for. */
+/** Outcomes that may create a row that another record waits for. */
 const CHANGES: RecordOutcome['kind'][] = ['inserted', 'updated', 'deleted']
 
 export type Postponing = ReturnType<typeof openPostponing>
 
 /**
- * Postpones records that fail because of other rows of the same table, for which the file may bring
- * a record later: what each waits for is stored with it, and so each is tried again once that has
- * come. Undefined where the table does not refer to itself.
+ * Postpones records that fail because of other rows of the same table that a later record may
+ * change. What each waits for is stored with it, and it is retried once that has happened.
+ * Undefined where the table has no foreign key to itself.
  */
 export function openPostponing(
   handle: Sqlite.Database,
@@ -28,7 +28,7 @@ export function openPostponing(
   const areBytes = fieldsOfBytes(plan)
   const keep = (row: Row, waitsFor: string) => rows.add(row, keys.idsOf(row.values), waitsFor)
 
-  /** The row as the record would have it, as far as it says. */
+  /** The found row, with the record's values. */
   const changed = (found: Row['values'], { values }: Row) =>
     found.map((old, at) => {
       const value = values[at]
@@ -50,14 +50,14 @@ export function openPostponing(
   }
 
   return {
-    /** Whether the record was postponed because an earlier one of its key is. */
+    /** Whether the record was postponed because an earlier record with its key is. */
     isBehind(row: Row, key: RecordKey): boolean {
       const id = keys.idOf(key)
       if (!rows.hasEarlier(id, row.record)) return false
       keep(row, BEHIND + id)
       return true
     },
-    /** Whether the record, whose write a foreign key refused, was postponed. */
+    /** Whether the record, which a foreign key refused, was postponed. */
     isKept(kind: RowEvent, row: Row): boolean {
       const { attempt } = row.source
       if (attempt === 'last' || attempt === 'refused') return false
@@ -65,7 +65,7 @@ export function openPostponing(
       if (wanted !== undefined) keep(row, attempt === 'unsure' ? IN_VAIN + wanted : wanted)
       return wanted !== undefined
     },
-    /** Lets those be tried again that waited for the record. */
+    /** Frees the records that waited for this one. */
     settle({ values, source }: Row, { kind }: RecordOutcome): void {
       if (!rows.isAny()) return
       if (source.attempt !== 'first' && CHANGES.includes(kind)) rows.hopeAgain()

@@ -2,19 +2,19 @@ import type Sqlite from 'better-sqlite3'
 import type { Attempt, Row } from '../../../../domain/records/record.ts'
 import type { PostponedRecord, PostponedRecords } from '../../../target.ts'
 
-/** Before what a record waits for that was tried since anything was written, in vain. */
+/** Prefix of `waits_for` where the record was retried in vain and nothing was written since. */
 export const IN_VAIN = '!'
-/** Before the key of the earlier record that one comes behind. */
+/** Prefix of the key of an earlier record that must be settled first. */
 export const BEHIND = '<'
-/** What sorts behind it may be there without a record that told of it: a trigger or a column made it. */
+/** Keys that sort after it may exist unannounced, made by a trigger or generated column. */
 const UNSURE = '='
-/** Before the key of the record whose row must go first. */
+/** Prefix of the key of the record whose row must be deleted or changed first. */
 export const HELD_BY = '>'
 
-/** Read as a list, which is much faster than by names. */
+/** Read as an array, which is much faster than by names. */
 type Stored = [record: number, line: number, offset: number, raw: Buffer]
 
-/** The records of a job that were postponed, for who tries them again. */
+/** The postponed records of a job, for retries. */
 export function openPostponed(handle: Sqlite.Database, jobId: number): PostponedRecords {
   const first = (rest: string) =>
     handle
@@ -24,7 +24,8 @@ export function openPostponed(handle: Sqlite.Database, jobId: number): Postponed
       .raw(true)
   const any = first('order by record')
   const free = first('and waits_for is null order by record')
-  // By the index, not by the record: those that were tried in vain are not passed over each time.
+  // Uses the index order, not the record order, so as not to skip all those retried in vain each
+  // time.
   const unsure = first(`and waits_for > '${UNSURE}' order by waits_for desc, record desc`)
   const remove = handle.prepare('delete from tallyman_postponed where job_id = ? and record = ?')
 
@@ -42,7 +43,7 @@ export function openPostponed(handle: Sqlite.Database, jobId: number): Postponed
   }
 }
 
-/** The same for who postpones them, and knows what they wait for. */
+/** The postponed records of a job, for postponing and freeing them. */
 export function postponedRows(handle: Sqlite.Database, jobId: number) {
   const any = handle.prepare('select 1 from tallyman_postponed where job_id = ? limit 1')
   const earlier = ['key', 'second_key'].map((column) =>
@@ -72,7 +73,7 @@ export function postponedRows(handle: Sqlite.Database, jobId: number) {
 
   return {
     isAny: () => any.get(jobId) !== undefined,
-    /** Whether a record before this one has that key. */
+    /** Whether a postponed record before this one has that key. */
     hasEarlier: (key: string, record: number) =>
       earlier.some((find) => find.get(jobId, key, record) !== undefined),
     add({ record, source }: Row, keys: string[], waitsFor: string): void {
@@ -81,7 +82,7 @@ export function postponedRows(handle: Sqlite.Database, jobId: number) {
       const raw = Buffer.from(source.raw, 'latin1')
       insert.run(jobId, record, line, offset, key, secondKey, waitsFor, raw)
     },
-    /** Lets those be tried again that were tried in vain. */
+    /** Marks the records retried in vain for another retry. */
     hopeAgain: () => void hopeAgain.run(jobId),
     freeAll: (waitsFor: string) => void freeAll.run(jobId, waitsFor),
     freeFirst(waitsFor: string): void {

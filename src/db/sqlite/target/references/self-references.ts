@@ -11,20 +11,20 @@ export type RowEvent = 'inserted' | 'updated' | 'deleted'
 type Values = Row['values']
 type Columns = { from: string[]; to: string[] }
 
-/** The foreign keys of a table to itself. Undefined where it has none. */
+/** A table's foreign keys to itself. Undefined where it has none. */
 export function openSelfReferences(handle: Sqlite.Database, plan: WritePlan) {
   const references = selfReferences(handle, plan).map((columns, at) =>
     openReference(handle, plan, columns, at),
   )
   if (references.length === 0) return undefined
   return {
-    /** What stands for a row that the record refers to and that is not there. */
+    /** The id of a row that the record refers to and that does not exist. */
     missing: (kind: RowEvent, values: Values) =>
       firstOf(references, (reference) => reference.missing(kind, values)),
-    /** Another row that refers to the one which is deleted, or changed in what others refer to. */
+    /** Another row that refers to the row being deleted, or to a key that is being changed. */
     holderOf: (key: RecordKey, found: Values, values: Values | undefined) =>
       firstOf(references, (reference) => reference.holderOf(key, found, values)),
-    /** What stands for the record's row, for those that refer to it. */
+    /** The ids by which other records refer to the record's row. */
     broughtBy: (values: Values) => references.flatMap(({ brought }) => brought(values) ?? []),
   }
 }
@@ -37,7 +37,7 @@ function firstOf<Each, Found>(all: Each[], find: (one: Each) => Found | undefine
   return undefined
 }
 
-/** With the names as the table has them; a foreign key that does not go with the table is none here. */
+/** With the table's spelling of columns; foreign keys that do not match them are skipped. */
 function selfReferences(handle: Sqlite.Database, { table }: WritePlan): Columns[] {
   const named = (names: string[]) =>
     names.flatMap(
@@ -91,7 +91,7 @@ function openReference(handle: Sqlite.Database, plan: WritePlan, columns: Column
   }
 }
 
-/** Gives what the record refers to, where there is no such row. */
+/** Finds the key that the record refers to, where no such row exists. */
 function findAbsent(
   handle: Sqlite.Database,
   { table }: WritePlan,
@@ -117,12 +117,12 @@ function insertSlot(plan: WritePlan, field: string): string {
   return sql === null ? 'null' : defaultExpression(sql)
 }
 
-/** What the record does not bring stays, and refers to a row that is there. */
+/** A field that the record omits keeps its value, which refers to an existing row. */
 function updateSlot({ fields }: WritePlan, field: string): string {
   return fields.includes(field) ? '?' : 'null'
 }
 
-/** Gives the fields of another row that refers to the one with the key. */
+/** Finds the fields of another row that refers to the row with the key. */
 function findHolder(
   handle: Sqlite.Database,
   { table, fields }: WritePlan,
