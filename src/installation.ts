@@ -15,7 +15,7 @@ export function packageVersion(): string {
   return String(version)
 }
 
-/** The built file of a program that is started as a process or thread, such as `worker/heartbeat-thread`. */
+/** The built file of a program that is started as a process or thread, such as `worker/liveness/heartbeat-thread`. */
 export function programFile(name: string): string {
   return path.join(packageRoot(), 'dist/src', `${name}.js`)
 }

@@ -6,7 +6,7 @@ import { aJob } from '../support/a-job.ts'
 import { anApp, OWN } from '../support/app.ts'
 import { pageOf, textOf } from '../support/html.ts'
 
-/** What PRODUCT.md promises, and what its pages ask for. */
+/** The addresses that others rely on, and those that the pages ask for. */
 const PROMISED = [
   'GET /',
   'GET /jobs',

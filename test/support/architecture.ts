@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { wrongFloorsOf } from './floors.ts'
 
-/** Which rooms a room may import, besides itself and besides types. The rule of DESIGN.md, and `cli`. */
+/** Which rooms a room may import, besides itself and besides types. The table of src/README.md. */
 const MAY_IMPORT: Record<string, string[]> = {
   domain: [],
   migrations: [],
