@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { iterateRemovals, type LoggedDeletion } from '../../engine/cleanup/deletion-log.ts'
+import { iterateDeletionLog, type LoggedDeletion } from '../../engine/cleanup/deletion-log.ts'
 import { phrase, statusLabel, type Language } from '../../i18n/catalogue.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { helpIn } from '../../i18n/help.ts'
@@ -18,7 +18,7 @@ export function addRemovals(jobs: Command, session: Session): void {
 /** Prints one line or JSON object per job, because they may not all fit into memory. */
 async function list({ store, config, isJson }: Call): Promise<number> {
   let count = 0
-  for await (const removal of iterateRemovals(store.db)) {
+  for await (const removal of iterateDeletionLog(store.db)) {
     count++
     if (isJson) await printJson(removalJson(removal))
     else await printLine(lineOf(removal, config.language))

@@ -52,7 +52,7 @@ export async function logDeletion(
 }
 
 /** Yields all logged deletions, by job id. */
-export async function* iterateRemovals(db: Db | Trx): AsyncGenerator<LoggedDeletion> {
+export async function* iterateDeletionLog(db: Db | Trx): AsyncGenerator<LoggedDeletion> {
   for await (const row of iterateRemovalRows(db)) yield toLoggedDeletion(row)
 }
 

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { unindexedText } from '../ground/planner-hints.ts'
+import { unindexedNumber, unindexedText } from '../ground/planner-hints.ts'
 import { fold } from '../../domain/texts/fold.ts'
 import { JOB_STATUSES, JOB_TYPES, type JobStatus } from '../../domain/states/status.ts'
 import type { JobFilter } from '../../domain/jobs/job-list.ts'
@@ -52,7 +52,7 @@ export function conditionsOf(filter: JobFilter, use: Use): RawBuilder<boolean> {
 
 /** The sum of the `checked` form has an index of its own, in the order of the ids. */
 export function rejectsCondition(use: Use): RawBuilder<boolean> {
-  return use === 'indexed' ? sql`job.rejects > 0` : sql`(job.rejects + 0) > 0`
+  return use === 'indexed' ? sql`job.rejects > 0` : sql`${unindexedNumber(sql`job.rejects`)} > 0`
 }
 
 export function allOf(conditions: RawBuilder<boolean>[]): RawBuilder<boolean> {

@@ -23,9 +23,9 @@ export type JobPage = {
   previous?: string | undefined
 }
 
-type PageDirection = 'next' | 'previous'
+type ListDirection = 'next' | 'previous'
 /** `now`: time of the first page (ms). Durations are as of then: running jobs keep their place. */
-type Cursor = { way: PageDirection; place: KeysetPosition; now: number }
+type Cursor = { way: ListDirection; place: KeysetPosition; now: number }
 
 /**
  * A page of matching jobs, newest first by default. Keyset pagination: a page is found by the
@@ -51,7 +51,7 @@ export async function listJobs(db: Db | Trx, query: JobQuery): Promise<JobPage> 
 
   const places = found.slice(0, limit)
   if (isBackward) places.reverse()
-  const at = (way: PageDirection, place = cursor?.place) =>
+  const at = (way: ListDirection, place = cursor?.place) =>
     place && writeJobCursor({ way, place, now: asOf.getTime() }, sort)
   return {
     jobs: await listJobsByIds(

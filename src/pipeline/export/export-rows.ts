@@ -22,10 +22,10 @@ export async function writeRows(part: Output, given: Export, from: State): Promi
   const begun = from.offset === 0 ? await beginning(given, from) : undefined
   const writer = begun?.writer ?? writerOf(given, from)
   const { gzip } = run.specification
-  const press = (text: Buffer) => (gzip ? gzipSync(writer.encode(text)) : writer.encode(text))
+  const compress = (text: Buffer) => (gzip ? gzipSync(writer.encode(text)) : writer.encode(text))
   let state = begun?.state ?? from
   if (begun !== undefined) {
-    const head = press(begun.head)
+    const head = compress(begun.head)
     await part.write(head, 0)
     state = { ...state, offset: head.length, memo: { ...state.memo, sha256: part.sha256 } }
     if ((await commit(state, begun.warnings)) === 'stop') return 'stop'
@@ -44,7 +44,7 @@ export async function writeRows(part: Output, given: Export, from: State): Promi
     }
     if (page.rows === 0) return state
 
-    const bytes = press(page.text)
+    const bytes = compress(page.text)
     pending = part.write(bytes, state.offset)
     // It is awaited above; if the next read fails first, that error is the one to report.
     pending.catch(() => undefined)

@@ -1,6 +1,6 @@
 /** A limit is reached within a batch: later records must be rolled back. */
 export class RejectLimitReached extends Error {
-  override name = 'LimitWithin'
+  override name = 'RejectLimitReached'
   /** Number of records in the batch up to the limit. */
   readonly records: number
 

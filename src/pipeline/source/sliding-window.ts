@@ -39,12 +39,12 @@ export class SlidingWindow {
   }
 
   /** Number of bytes appended since `refresh`. */
-  get news(): number {
+  get unscannedBytes(): number {
     return this.#held.length - this.#seen
   }
 
   /** Bytes after the first `used` of the window that were there before the last appends. */
-  carriedBehind(used: number): number {
+  carriedBytes(used: number): number {
     return this.#seen - this.#start - used
   }
 

@@ -3,7 +3,7 @@ import type { Db } from '../../../src/db/store.ts'
 import { JOB_STATUSES, isOver } from '../../../src/domain/states/status.ts'
 import type { JobFiles } from '../../../src/engine/cleanup/delete-job.ts'
 import { purge, type Purged } from '../../../src/engine/cleanup/purge.ts'
-import { iterateRemovals } from '../../../src/engine/cleanup/deletion-log.ts'
+import { iterateDeletionLog } from '../../../src/engine/cleanup/deletion-log.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { aJob, after, NOON, OPERATOR } from '../../support/a-job.ts'
 import { all } from '../../support/all.ts'
@@ -56,7 +56,7 @@ describe.each(databases)('purging on %s', (_name, open) => {
     const { db } = await open()
     const { id } = await aJob(db, { status: 'finished', label: 'Of last year' })
     await purgeAt(db, 31 * DAY)
-    expect(await all(iterateRemovals(db))).toMatchObject([
+    expect(await all(iterateDeletionLog(db))).toMatchObject([
       {
         job_id: id,
         label: 'Of last year',

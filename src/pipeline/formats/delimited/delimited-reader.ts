@@ -2,7 +2,7 @@ import type { PostponedRecord } from '../../../db/target.ts'
 import type { TextPosition } from '../../../domain/jobs/checkpoint.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { windows } from '../../source/windows.ts'
-import { BLOCK_BYTES } from '../limits.ts'
+import { SCAN_BLOCK_BYTES } from '../limits.ts'
 import type { OpenRecords, SourceReader, SourceRecord } from '../source-reader.ts'
 import { firstRecords } from './detection/first-records.ts'
 import { tellDialect } from './detection/tell-dialect.ts'
@@ -24,7 +24,7 @@ export function delimitedReader(state: DelimitedState): SourceReader {
     isTyped: false,
     open(source: SourceFile, from: TextPosition, isStop): OpenRecords {
       const bytes = source.read({ offset: from.offset })
-      const records = scannerFor({ ...from, ...dialect, blockBytes: BLOCK_BYTES })
+      const records = scannerFor({ ...from, ...dialect, blockBytes: SCAN_BLOCK_BYTES })
       return {
         records,
         windows: windows(bytes, records, isStop),

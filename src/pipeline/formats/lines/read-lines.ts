@@ -3,7 +3,7 @@ import type { TextPosition } from '../../../domain/jobs/checkpoint.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { sourceFailure } from '../../source/source-failure.ts'
 import { windows } from '../../source/windows.ts'
-import { BLOCK_BYTES, SAMPLE_BYTES } from '../limits.ts'
+import { SCAN_BLOCK_BYTES, SAMPLE_BYTES } from '../limits.ts'
 import type { OpenRecords, RejectsExport, SourceReader } from '../source-reader.ts'
 import type { LineRecord, ParseLine } from './line-record.ts'
 import { LineScanner } from './line-scanner.ts'
@@ -13,7 +13,7 @@ export function readLines(parse: ParseLine): Pick<SourceReader, 'open' | 'first'
   return {
     open(source: SourceFile, from: TextPosition, isStop): OpenRecords {
       const bytes = source.read({ offset: from.offset })
-      const records = new LineScanner(from, parse, { blockBytes: BLOCK_BYTES })
+      const records = new LineScanner(from, parse, { blockBytes: SCAN_BLOCK_BYTES })
       return {
         records,
         windows: windows(bytes, records, isStop),

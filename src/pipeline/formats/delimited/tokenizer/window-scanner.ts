@@ -49,9 +49,9 @@ export class WindowScanner {
    * It never waits for more than the longest record allowed.
    */
   get isWorthALook(): boolean {
-    const carried = this.held.carriedBehind(this.usedBytes)
+    const carried = this.held.carriedBytes(this.usedBytes)
     const wanted = Math.min(carried, this.#maxBytes - carried)
-    return this.held.news >= Math.max(wanted, this.#blockBytes)
+    return this.held.unscannedBytes >= Math.max(wanted, this.#blockBytes)
   }
 
   /** Buffers the bytes until the next `look`. It copies them: the caller may reuse them. */
