@@ -5,7 +5,7 @@ import type { Db, Trx } from '../../db/store.ts'
 import { COUNTERS, type Counters } from '../../domain/jobs/counters.ts'
 import { LOGGED_COLUMNS } from '../../domain/jobs/job-row.ts'
 import type { Job } from '../../domain/jobs/job.ts'
-import { only } from '../ground/columns.ts'
+import { pickColumns } from '../ground/columns.ts'
 import { entriesOf } from '../ground/job-entries.ts'
 import { rowsBeside } from '../ground/rows-beside.ts'
 
@@ -38,7 +38,7 @@ export async function logDeletion(
     .insertInto('tallyman_removal')
     .values({
       job_id: job.id,
-      ...only(job, LOGGED_COLUMNS),
+      ...pickColumns(job, LOGGED_COLUMNS),
       dry_run: job.dry_run ? 1 : 0,
       counters: JSON.stringify({
         ...job.counters,

@@ -1,5 +1,5 @@
 /** A copy of a row with only these columns. */
-export function only<Row extends object, Column extends keyof Row>(
+export function pickColumns<Row extends object, Column extends keyof Row>(
   row: Row,
   columns: readonly Column[],
 ): Pick<Row, Column> {
