@@ -8,6 +8,7 @@ import { listJobs } from '../../src/engine/list/list-jobs.ts'
 import { importsAlike } from '../../src/engine/jobs/imports-alike.ts'
 import { createJob } from '../../src/engine/jobs/jobs.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
+import { readToday } from '../../src/engine/report/read-today.ts'
 import { lastRuns } from '../../src/engine/list/last-runs.ts'
 import { warningsOf } from '../../src/engine/jobs/warnings.ts'
 import { exportJob } from '../../src/engine/jobs/new-job.ts'
@@ -107,3 +108,13 @@ test.each(['id', 'status', 'type', 'label', 'ended_at', 'duration', 'rejects'] a
 )
 
 const BY_REJECTS = /^S\w+ job USING (COVERING )?INDEX tallyman_job_(with_rejects\w*|by_rejects)/
+
+test('who needs somebody is found without a look at all jobs that finished', async () => {
+  const { db } = await openDatabase()
+  const ways = await waysTo('job', db, (listening) =>
+    readToday(listening, { since: NOON, now: NOON, workers: [] }),
+  )
+  const rejecting = ways.filter((way) => way.includes('with_rejects'))
+  expect(rejecting.length).toBeGreaterThan(1)
+  expect(ways.filter((way) => /_by_status \(status=\?\)/.test(way))).toEqual([])
+})

@@ -8,6 +8,7 @@ import { CLAIMED_STATUSES, type JobStatus, type JobType } from '../../domain/sta
 import { countFailedSince, countJobs, type Count } from '../list/count-jobs.ts'
 import { listIds } from '../list/list-jobs.ts'
 import { listJobsByIds } from '../list/listed-job.ts'
+import { unindexedText } from '../ground/planner-hints.ts'
 import { rejectsCondition } from '../list/job-conditions.ts'
 
 /** Only the newest jobs, up to this many, are added up; the page says where there are more. */
@@ -119,7 +120,8 @@ async function findNeedy(db: Db | Trx, now: Date): Promise<Pick<Today, 'needy' |
 async function findWithOpenRejects(db: Db | Trx, limit: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     select job.id from tallyman_job as job
-    where ${rejectsCondition('checked')} and job.status = 'finished' and ${isReal}
+    where ${rejectsCondition('checked')} and ${unindexedText(sql`job.status`)} = 'finished'
+      and ${isReal}
     order by job.id desc limit ${limit}`.execute(db)
   return rows.map(({ id }) => id)
 }
