@@ -67,7 +67,8 @@ export function partTexts(language: Language, job: Noted & Pick<ListedJob, 'tota
   return PARTS.flatMap((part) => {
     const count = parts[part]
     if (count === null && job.counters.processed > 0) {
-      return [{ part, text: phrase(language, 'partUncounted') }]
+      const key = isOver(job.status) ? 'partRest' : 'partUncounted'
+      return [{ part, text: phrase(language, key) }]
     }
     return count === null || count === 0
       ? []

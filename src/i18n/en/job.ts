@@ -39,4 +39,5 @@ export const job = {
   partRejected: '{count} rejected',
   partUnprocessed: '{count} not processed',
   partUncounted: 'rest not counted yet',
+  partRest: 'rest not processed',
 } as const

@@ -42,4 +42,5 @@ export const job: Record<keyof typeof english, string> = {
   partRejected: '{count} {count:rechazado|rechazados}',
   partUnprocessed: '{count} sin procesar',
   partUncounted: 'el resto, sin contar aún',
+  partRest: 'el resto, sin procesar',
 }
