@@ -21,11 +21,22 @@ export async function lastRuns(db: Db, job: Job): Promise<ListedJob[]> {
     .orderBy('id', 'desc')
     .limit(MAX_COMPARED)
     .execute()
-  const asked = withoutFile(job)
-  const ids = rows
-    .filter((row) => row.started_at !== null && isDeepStrictEqual(withoutFile(kindOf(row)), asked))
-    .map(({ id }) => id)
+  const isSame = comparedWith(job)
+  const ids = rows.filter((row) => row.started_at !== null && isSame(row)).map(({ id }) => id)
   return (await listJobsByIds(db, ids.slice(0, MAX_RUNS))).toReversed()
+}
+
+/** Whether a row asks for the same; rows whose texts differ in the file alone are parsed once. */
+function comparedWith(job: Job) {
+  const asked = withoutFile(job)
+  const known = new Map<string, boolean>()
+  return (row: Parameters<typeof kindOf>[0]): boolean => {
+    const stored: object = JSON.parse(row.specification)
+    const text = JSON.stringify({ ...stored, type: row.type, path: '', beneath: '', place: '' })
+    const same = known.get(text) ?? isDeepStrictEqual(withoutFile(kindOf(row)), asked)
+    known.set(text, same)
+    return same
+  }
 }
 
 /** The job's specification and type, without the location of its file. */
