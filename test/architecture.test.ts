@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { FAILURES, MESSAGES } from '../src/domain/words/messages.ts'
 import { PROBLEMS } from '../src/domain/words/problems.ts'
 import { faultsOf } from './support/architecture.ts'
+import { circlesAmong } from './support/circles.ts'
 import { unknownFloors } from './support/floors.ts'
 
 const root = path.join(import.meta.dirname, '..')
@@ -14,6 +15,13 @@ test('every room and every floor imports only what it may', () => {
   expect(files.length).toBeGreaterThan(30)
   expect(files.flatMap((file) => faultsOf(file, read(file)))).toEqual([])
   expect(unknownFloors(files)).toEqual([])
+})
+
+test('no files import one another in a circle, not even types', () => {
+  const support = globSync('test/support/**/*.ts', { cwd: root })
+  const sources = [...files, ...support].map((file) => ({ file, text: read(file) }))
+  expect(sources.length).toBeGreaterThan(500)
+  expect(circlesAmong(sources)).toEqual([])
 })
 
 test('half of the files have at most 60 lines, none has more than 200, and no folder more than 15 files', () => {
@@ -67,6 +75,7 @@ test('the check itself finds what it is for', () => {
   expect(faultsOf('src/engine/a.ts', "import Database from 'better-sqlite3'\n")).toHaveLength(1)
   expect(faultsOf('src/db/a.ts', "import { openSqlite } from './sqlite/open.ts'\n")).toEqual([
     'src/db/a.ts: knows the kind of database sqlite',
+    'src/db/a.ts: . may not import sqlite',
   ])
   expect(faultsOf('src/worker/a.ts', "console.error('x')\n")).toEqual([
     'src/worker/a.ts: writes to the console',
@@ -83,6 +92,17 @@ test('the check itself finds what it is for', () => {
     faultsOf('src/engine/jobs/a.ts', "import type { X } from '../lifecycle/transition.ts'\n"),
   ).toEqual(['src/engine/jobs/a.ts: jobs may not import lifecycle'])
   expect(unknownFloors(['src/engine/other/a.ts'])).toEqual(['src/engine/other'])
+})
+
+test('a circle is found, however long, and whatever else is imported', () => {
+  const sources = [
+    { file: 'src/a.ts', text: "import type { B } from './b/b.ts'\nimport { d } from './d.ts'\n" },
+    { file: 'src/b/b.ts', text: "export { c } from '../c.ts'\n" },
+    { file: 'src/c.ts', text: "import { x } from 'x'\nconst { a } = await import('./a.ts')\n" },
+    { file: 'src/d.ts', text: "import { c } from './gone.ts'\n" },
+  ]
+  expect(circlesAmong(sources)).toEqual([['src/a.ts', 'src/b/b.ts', 'src/c.ts']])
+  expect(circlesAmong(sources.slice(1))).toEqual([])
 })
 
 test('what a room may do is no fault', () => {

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { DEFAULT_DATABASE } from '../config.ts'
-import { isOfDatabase, troubleOf } from '../db/trouble.ts'
+import { isOfDatabase, databaseProblemOf } from '../db/database-problem.ts'
 import {
   ConflictError,
   DatabaseLostError,
@@ -90,10 +90,10 @@ function explain(error: unknown, language: Language): number {
       printToStderr(`${name}: ${problemText(language, problem)}`)
     return 2
   }
-  const trouble = troubleOf(error)
+  const problem = databaseProblemOf(error)
   if (error instanceof ConflictError || error instanceof DatabaseLostError) {
     printToStderr(problemText(language, error.problem))
-  } else if (trouble !== undefined) printToStderr(problemText(language, trouble))
+  } else if (problem !== undefined) printToStderr(problemText(language, problem))
   else if (isOfSystem(error) || isOfDatabase(error)) printToStderr(`${error.message}.`)
   else console.error(error)
   return 1

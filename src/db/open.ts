@@ -2,10 +2,41 @@ import type { Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { InvalidInputError } from '../domain/words/errors.ts'
 import type { Database } from './schema.ts'
-import { shownUrl } from './shown-url.ts'
+import { isPostgresError, PROBLEMS_OF_POSTGRES } from './postgres/error-codes.ts'
+import type { ProblemCodes } from './problem-codes.ts'
+import { isSqliteError, PROBLEMS_OF_SQLITE } from './sqlite/error-codes.ts'
 import { openSqlite } from './sqlite/open.ts'
+import { shownUrl } from './shown-url.ts'
 import type { OpenOptions, Store } from './store.ts'
 import { MIGRATIONS } from './versions.ts'
+
+type OpenableKind = {
+  /** What its URLs begin with. */
+  address: RegExp
+  open(url: string, options: OpenOptions): Promise<Store>
+  problems: ProblemCodes
+  isItsError(error: Error): boolean
+}
+
+/** The kinds of databases. No other file knows one by name. */
+export const KINDS: readonly OpenableKind[] = [
+  {
+    address: /^sqlite:/,
+    open: (url, options) => openSqlite(url.slice('sqlite:'.length), options),
+    problems: PROBLEMS_OF_SQLITE,
+    isItsError: isSqliteError,
+  },
+  {
+    address: /^postgres(ql)?:/,
+    async open(url, options) {
+      // Loaded on demand: most commands finish in less time than loading it takes.
+      const { openPostgres } = await import('./postgres/open.ts')
+      return await openPostgres(url, options)
+    },
+    problems: PROBLEMS_OF_POSTGRES,
+    isItsError: isPostgresError,
+  },
+]
 
 /**
  * Opens the database at `url` (`sqlite:path`, `postgres://…`) and migrates its tables to the newest
@@ -33,12 +64,8 @@ function detailOf(error: unknown): string {
 }
 
 async function open(url: string, options: OpenOptions): Promise<Store> {
-  if (url.startsWith('sqlite:')) return await openSqlite(url.slice('sqlite:'.length), options)
-  if (/^postgres(ql)?:/.test(url)) {
-    // Loaded on demand: most commands finish in less time than loading it takes.
-    const { openPostgres } = await import('./postgres/open.ts')
-    return await openPostgres(url, options)
-  }
+  const kind = KINDS.find(({ address }) => address.test(url))
+  if (kind !== undefined) return await kind.open(url, options)
   throw new InvalidInputError({ problem: 'no_database_kind', database: shownUrl(url) })
 }
 

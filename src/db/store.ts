@@ -1,8 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { Problem } from '../domain/words/problems.ts'
-import type { WritePlan } from '../domain/records/record.ts'
+import type { WritePlan, Attempt, RecordOutcome, Row } from '../domain/records/record.ts'
 import type { ColumnType, TableInfo } from '../domain/records/table.ts'
-import type { ExportRows, PostponedRecords, ReadPlan, Target } from './target.ts'
+import type { ExportRows, ReadPlan } from './export-rows.ts'
 import type { Database } from './schema.ts'
 
 export type Db = Kysely<Database>
@@ -83,8 +82,6 @@ export type Store = {
    * Undefined where the database may skip ids.
    */
   numbersGiven(): Promise<NumbersGiven | undefined>
-  /** The database or disk problem behind an error; undefined where the call or job is at fault. */
-  troubleOf(error: unknown): Problem | undefined
   /** Whether a write can start within `patienceMs` milliseconds. */
   takesWrites(patienceMs: number): Promise<boolean>
   /** Undefined for a database server. */
@@ -114,4 +111,30 @@ export type NewTable = {
   name: string
   columns: { name: string; type: Exclude<ColumnType, 'blob' | 'any'> }[]
   primaryKey: string[]
+}
+
+/** A postponed record, as it is retried. */
+export type PostponedRecord = {
+  record: number
+  line: number
+  offset: number
+  raw: Buffer
+  attempt: Attempt
+}
+
+/** A job's records that refer to later records of the same file. */
+export type PostponedRecords = {
+  isAny(): Promise<boolean>
+  /**
+   * Removes and returns, inside the caller's transaction, the first record that waits for nothing;
+   * where all wait, one not yet retried in vain, since its row may exist without a record having
+   * announced it; else the first of all, for a last try. The choice depends only on stored data, so
+   * an interrupted run ends with the same result.
+   */
+  take(trx: Trx): Promise<PostponedRecord | undefined>
+}
+
+export type Target = {
+  /** Applies the records in order, inside the caller's transaction. Returns one outcome per row. */
+  apply(trx: Trx, rows: Row[]): Promise<RecordOutcome[]>
 }

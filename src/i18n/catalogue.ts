@@ -1,6 +1,4 @@
-import type { RecordOutcome } from '../domain/records/record.ts'
 import type { ColumnType } from '../domain/records/table.ts'
-import type { Counter, SUCCESSES } from '../domain/jobs/counters.ts'
 import type { ListedJob } from '../domain/jobs/job.ts'
 import type { Level, Message, MessageCode } from '../domain/words/messages.ts'
 import { PROBLEMS, type Act, type Problem, type ProblemKey } from '../domain/words/problems.ts'
@@ -14,37 +12,14 @@ import type { Language } from './languages.ts'
 import { withProgramName } from './program-name.ts'
 import type { PhraseKey, PhraseParams } from './phrases.ts'
 import { shown } from './shown.ts'
+import type { CounterLabel, Words } from './en/words.ts'
 
 export { LANGUAGES, type Language } from './languages.ts'
 
-/** The counters of the General tab: the stored ones and those derived from them. */
-export type CounterLabel =
-  | Counter
-  | 'total'
-  | 'written'
-  | 'rejected'
-  | 'unprocessed'
-  | 'bytes_read'
-  | 'bytes_written'
-  | 'batches'
-
-type DryRunCounter = (typeof SUCCESSES)[number] | 'success' | 'ignored' | 'rejects' | 'rejected'
-
 /** The texts of one language. `{name}` in a sentence stands for the parameter of that name. */
-export type Catalogue = {
+type Catalogue = Words & {
   messages: Record<MessageCode, string>
   problems: Record<ProblemKey, string>
-  statuses: Record<JobStatus, string>
-  acts: Record<Act, string>
-  types: Record<JobType, string>
-  levels: Record<Level, string>
-  counters: Record<CounterLabel, string>
-  /** Labels of counters for a dry run, where the usual label would say that it was done. */
-  wouldBe: Record<DryRunCounter, string>
-  outcomes: Record<Exclude<RecordOutcome['kind'], 'unfit'>, string>
-  columnTypes: Record<ColumnType, string>
-  /** The values that a column of the type takes, with an example. */
-  columnForms: Record<ColumnType, string>
   phrases: Record<PhraseKey, string>
 }
 

@@ -1,11 +1,10 @@
-import type { Catalogue } from './catalogue.ts'
 import { commandLine } from './es/command-line.ts'
 import { job } from './es/job.ts'
 import { messages } from './es/messages.ts'
 import { problems } from './es/problems/problems.ts'
 import { words } from './es/words.ts'
 
-export const es: Catalogue = {
+export const es = {
   ...words,
   messages,
   problems,

@@ -1,6 +1,7 @@
 import { BlockList } from 'node:net'
 import path from 'node:path'
 import { pino } from 'pino'
+import { databaseProblemOf } from '../../src/db/database-problem.ts'
 import type { Store } from '../../src/db/store.ts'
 
 const DIST = path.join(import.meta.dirname, '../../dist/src')
@@ -15,6 +16,7 @@ export async function appOn(store: Store, outbox: string, now?: Date): Promise<A
   const { createApp } = await import(path.join(DIST, 'http/app.js'))
   const { loadAssets } = await import(path.join(DIST, 'http/ground/assets.js'))
   return createApp({
+    databaseProblemOf,
     store,
     assets: loadAssets(),
     log: pino({ level: 'warn' }),

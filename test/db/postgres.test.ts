@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
-import type { RowPosition } from '../../src/db/target.ts'
+import type { RowPosition } from '../../src/db/export-rows.ts'
 import { openStore } from '../../src/db/open.ts'
 import { aStore } from '../support/a-store.ts'
 import { tallyman } from '../support/cli.ts'

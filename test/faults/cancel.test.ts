@@ -4,13 +4,14 @@ import { expect, test } from 'vitest'
 import { cleanUpAll } from '../../src/worker/cleanup/clear-up.ts'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
 import { OPERATOR } from '../support/a-job.ts'
-import { tryEvent, untilFurther } from '../support/faults/interruptions.ts'
+import { tryEvent } from '../support/faults/interruptions.ts'
 import { aChance, rounds } from '../support/faults/chance.ts'
 import { asWorker } from '../support/faults/process-under-test.ts'
 import { rescueFrom, undisturbed } from '../support/faults/run-interrupted.ts'
 import { aJobUnderTest, remainsOf } from '../support/faults/job-under-test.ts'
 import { expectHonest } from '../support/honest-journal.ts'
 import { tmpDir } from '../support/tmp.ts'
+import { untilFurther } from '../support/faults/wait-for-job.ts'
 
 const MINUTES = 60_000
 

@@ -4,13 +4,13 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
 import { OPERATOR } from '../support/a-job.ts'
-import { untilFurther } from '../support/faults/interruptions.ts'
 import { aChance, rounds } from '../support/faults/chance.ts'
 import { asWorker, type ProcessUnderTest } from '../support/faults/process-under-test.ts'
 import { rescueFrom, undisturbed } from '../support/faults/run-interrupted.ts'
 import { aJobUnderTest, remainsOf, type JobUnderTest } from '../support/faults/job-under-test.ts'
 import { expectHonest } from '../support/honest-journal.ts'
 import { tmpDir } from '../support/tmp.ts'
+import { untilFurther } from '../support/faults/wait-for-job.ts'
 
 const MINUTES = 60_000
 

@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { readServerConfig } from '../../src/config.ts'
 import { openStore } from '../../src/db/open.ts'
+import { databaseProblemOf } from '../../src/db/database-problem.ts'
 import { createApp } from '../../src/http/app.ts'
 import { loadAssets } from '../../src/http/ground/assets.ts'
 import type { AppDeps, HttpSettings } from '../../src/http/ground/env.ts'
@@ -50,6 +51,7 @@ export async function anApp(
     ...given,
   }
   const app = createApp({
+    databaseProblemOf,
     store,
     settings,
     assets,

@@ -30,8 +30,7 @@ const STATEMENT = /\.(selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql(<[^`
 const MAY_HAVE_STATEMENTS = ['db', 'engine', 'migrations']
 /** Others are given a log, or throw. */
 const MAY_USE_CONSOLE = ['cli', 'build', 'dev']
-/** Who opens a database, and who hears of an error without knowing from which it is. */
-const KNOW_ALL_KINDS = ['src/db/open.ts', 'src/db/trouble.ts']
+const KNOWS_ALL_KINDS = 'src/db/open.ts'
 
 /** What is wrong with a file of src/, views/ or migrations/, one sentence each. */
 export function faultsOf(file: string, text: string): string[] {
@@ -64,7 +63,7 @@ function kindsOf(file: string, text: string): string[] {
   return importsOf(text)
     .filter((specifier) => specifier.startsWith('.'))
     .flatMap((specifier) => kindIn(posix.join(posix.dirname(file), specifier)) ?? [])
-    .filter((kind) => kind !== own && !KNOW_ALL_KINDS.includes(file))
+    .filter((kind) => kind !== own && file !== KNOWS_ALL_KINDS)
     .map((kind) => `${file}: knows the kind of database ${kind}`)
 }
 

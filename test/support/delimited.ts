@@ -3,8 +3,8 @@ import type { DelimitedRecord } from '../../src/pipeline/formats/delimited/token
 import {
   tokenize,
   type DelimitedBatch,
-  type DelimitedOptions,
 } from '../../src/pipeline/formats/delimited/tokenizer/delimited.ts'
+import type { DelimitedOptions } from '../../src/pipeline/formats/delimited/tokenizer/window-scanner.ts'
 
 /** In chunks of the size of a window, where nothing else is said. */
 export type TokenizeOptions = Partial<GivenDialect & DelimitedOptions> & { chunkBytes?: number }

@@ -2,23 +2,33 @@ import { posix } from 'node:path'
 
 /**
  * The floors of each room, a folder each: a file may import, also its types, what lies in its own
- * folder and in those before it. `.` stands for the files of the room itself.
+ * folder and in those before it. `.` stands for the files of the room itself; a file that lies
+ * elsewhere than its folder has its own place in the list.
  */
 const FLOORS: Record<string, string[]> = {
   'src/domain': ['states', 'words', 'texts', 'specification', 'records', 'jobs', 'reconcile'],
   'src/engine': ['ground', 'jobs', 'rejects', 'cleanup', 'lifecycle', 'list', 'report', 'verify'],
-  'src/db/sqlite': [
-    'tables',
-    'own',
-    'connection',
-    'rows',
-    'statements',
-    'watch',
-    'target/references',
-    'target',
+  'src/i18n': ['en', 'en/problems', 'es', 'es/problems', '.'],
+  'src/db': [
     '.',
+    'sqlite/tables',
+    'sqlite/own',
+    'sqlite/connection',
+    'sqlite/rows',
+    'sqlite/statements',
+    'sqlite/watch',
+    'sqlite/target/references',
+    'sqlite/target',
+    'sqlite',
+    'postgres/ground',
+    'postgres/tables',
+    'postgres/rows',
+    'postgres/statements',
+    'postgres/target',
+    'postgres',
+    'open.ts',
+    'database-problem.ts',
   ],
-  'src/db/postgres': ['ground', 'tables', 'rows', 'statements', 'target', '.'],
   'src/pipeline': [
     'encodings',
     'source',
@@ -63,12 +73,17 @@ const FLOORS: Record<string, string[]> = {
 const IMPORT =
   /^(?:import|export)\s[^'"]*?\bfrom\s+['"](\.[^'"]+)['"]|\bimport\(['"](\.[^'"]+)['"]\)/gm
 
+/** The files of ours that a file imports, also types alone. */
+export function importedBy(file: string, text: string): string[] {
+  const specifiers = [...text.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? '')
+  return specifiers.map((specifier) => posix.join(posix.dirname(file), specifier))
+}
+
 /** What of a file's imports lies above it, one sentence each. */
 export function wrongFloorsOf(file: string, text: string): string[] {
   const own = floorOf(file)
   if (own === undefined) return []
-  return [...text.matchAll(IMPORT)].flatMap((match) => {
-    const imported = posix.join(posix.dirname(file), match[1] ?? match[2] ?? '')
+  return importedBy(file, text).flatMap((imported) => {
     const other = floorOf(imported)
     return other?.room === own.room && other.height > own.height
       ? [`${file}: ${own.floor} may not import ${other.floor}`]
@@ -89,8 +104,10 @@ function floorOf(file: string): { room: string; floor: string; height: number } 
   const folder = posix.dirname(file)
   const room = roomOf(folder)
   if (room === undefined) return undefined
-  const floor = posix.relative(room, folder) || '.'
-  return { room, floor, height: FLOORS[room]?.indexOf(floor) ?? -1 }
+  const floors = FLOORS[room] ?? []
+  const itself = posix.relative(room, file)
+  const floor = floors.includes(itself) ? itself : posix.relative(room, folder) || '.'
+  return { room, floor, height: floors.indexOf(floor) }
 }
 
 function roomOf(folder: string): string | undefined {

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
-import type { Store, Trx } from '../../src/db/store.ts'
+import type { Store, Trx, Target } from '../../src/db/store.ts'
 import type { Row } from '../../src/domain/records/record.ts'
 import type { TableInfo } from '../../src/domain/records/table.ts'
-import type { Target } from '../../src/db/target.ts'
 import type { RandomRecord, RandomTable } from './random-tables.ts'
 
 /** An import that is tried in a transaction, of which nothing is left. */

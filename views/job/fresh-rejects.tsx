@@ -1,10 +1,17 @@
+import type { Job } from '../../src/domain/jobs/job.ts'
 import { inMotion } from '../../src/domain/states/status.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { number } from '../ground/ui.ts'
-import type { JobLiveProps } from './job-live.tsx'
+import { number, type Ui } from '../ground/ui.ts'
 import { rejectsUrl } from '../rejects/rejects-url.ts'
 
-type FreshRejectsProps = Pick<JobLiveProps, 'ui' | 'job' | 'seen' | 'isPolled'>
+export type FreshRejectsProps = {
+  ui: Ui
+  job: Job
+  /** Number of reject messages when the page with them was rendered. */
+  seen?: number | undefined
+  /** Rendered for a poll of an open page. */
+  isPolled?: boolean | undefined
+}
 
 /**
  * New rejects are not inserted into the list; a link leads to them. The line is rendered empty

@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { SUCCESSES, type Counter } from '../../src/domain/jobs/counters.ts'
 import { hasResult, type Job } from '../../src/domain/jobs/job.ts'
 import type { Warnings } from '../../src/engine/jobs/warnings.ts'
-import { counterLabelOf, typeLabel, type CounterLabel } from '../../src/i18n/catalogue.ts'
+import { counterLabelOf, typeLabel } from '../../src/i18n/catalogue.ts'
 import { failureOnPage } from '../../src/i18n/outcome.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
@@ -11,6 +11,7 @@ import { dateTime, duration, NOTHING, number, type Ui } from '../ground/ui.ts'
 import { JobWarnings } from './job-warnings.tsx'
 import { RejectReasons, type ReasonKind } from '../rejects/reject-reasons.tsx'
 import { rejectsUrl } from '../rejects/rejects-url.ts'
+import type { CounterLabel } from '../../src/i18n/en/words.ts'
 
 const OUTCOMES = [
   'success',

@@ -1,11 +1,10 @@
 import type { Pace } from '../../src/domain/jobs/pace.ts'
-import type { Job } from '../../src/domain/jobs/job.ts'
 import type { Warnings } from '../../src/engine/jobs/warnings.ts'
 import { inMotion } from '../../src/domain/states/status.ts'
 import { poll } from '../ground/htmx.ts'
-import type { Ui } from '../ground/ui.ts'
+
 import { JobControls } from './controls.tsx'
-import { FreshRejects } from './fresh-rejects.tsx'
+import { FreshRejects, type FreshRejectsProps } from './fresh-rejects.tsx'
 import { GeneralFacts } from './general.tsx'
 import { JobProgress } from './progress.tsx'
 import type { ReasonKind } from '../rejects/reject-reasons.tsx'
@@ -13,8 +12,6 @@ import { JobTabs, placeQuery, type TabPlace } from '../tabs/tabs.tsx'
 import type { KnownWorkers } from '../tabs/wait.tsx'
 
 export type JobLiveProps = {
-  ui: Ui
-  job: Job
   place: TabPlace
   pace: Pace
   warnings: Warnings
@@ -25,11 +22,7 @@ export type JobLiveProps = {
    * Set if the page shows the end of the journal: the next poll brings the entries after this id.
    */
   follow?: { after: number } | undefined
-  /** Number of reject messages when the page with them was rendered. */
-  seen?: number | undefined
-  /** Rendered for a poll of an open page. */
-  isPolled?: boolean | undefined
-}
+} & FreshRejectsProps
 
 /** The part of a job's page that polls once a second while the job is in motion. */
 export function JobLive({ ui, job, place, follow, seen, isPolled, ...figures }: JobLiveProps) {

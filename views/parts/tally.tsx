@@ -1,10 +1,11 @@
 import { balances, SUCCESSES, type Counter } from '../../src/domain/jobs/counters.ts'
 import type { Job } from '../../src/domain/jobs/job.ts'
 import { inMotion, isOver } from '../../src/domain/states/status.ts'
-import { counterLabelOf, type CounterLabel } from '../../src/i18n/catalogue.ts'
+import { counterLabelOf } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatList, formatShare } from '../../src/i18n/format.ts'
 import { NOTHING, number, type Ui } from '../ground/ui.ts'
+import type { CounterLabel } from '../../src/i18n/en/words.ts'
 
 type TallyProps = { ui: Ui; job: Job; rejectsUrl: string }
 type Line = { kind: CounterLabel; records: number }

@@ -1,6 +1,6 @@
 import { levelLabel } from '../../src/i18n/catalogue.ts'
 import { dateTime, type Ui } from '../ground/ui.ts'
-import type { ShownReject } from './rejects.tsx'
+import type { ShownReject } from './rejects-props.ts'
 
 /** Columns that are often the same for all shown rejects. */
 const COMMON = ['type', 'at', 'connector', 'code'] as const
@@ -34,3 +34,18 @@ export function commonFacts(ui: Ui, fileName: string, rejects: ShownReject[]): [
     [text.rejects.origin, fileName],
   ]
 }
+
+export const COLUMNS = [
+  'type',
+  'at',
+  'connector',
+  'record',
+  'line',
+  'key',
+  'field',
+  'value',
+  'code',
+  'message',
+] as const
+
+export type RejectColumn = (typeof COLUMNS)[number]

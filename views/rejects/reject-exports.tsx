@@ -1,5 +1,5 @@
-import type { RejectsProps } from './rejects.tsx'
 import { exportUrl } from './rejects-url.ts'
+import type { RejectsProps } from './rejects-props.ts'
 
 /** Links to export the rejects, all or filtered, for correction or for a spreadsheet. */
 export function RejectExports({ ui, job, state, rejects }: RejectsProps) {

@@ -6,9 +6,9 @@ import { Icon } from '../parts/icon.tsx'
 import { OpenedValue } from './opened-value.tsx'
 import { RawText } from './raw-text.tsx'
 import { dateTime, NOTHING, number, type Ui } from '../ground/ui.ts'
-import type { RejectColumn } from './reject-table.tsx'
 import { recordUrl } from './rejects-url.ts'
-import type { RejectsProps, ShownReject } from './rejects.tsx'
+import type { RejectsProps, ShownReject } from './rejects-props.ts'
+import type { RejectColumn } from './reject-columns.ts'
 
 type RowsProps = Pick<RejectsProps, 'ui' | 'job' | 'rejects'> & { columns: RejectColumn[] }
 type RowProps = Pick<RowsProps, 'ui' | 'job'> & { reject: ShownReject }

@@ -6,7 +6,7 @@ import { Icon } from '../parts/icon.tsx'
 import { RawText } from './raw-text.tsx'
 import { number } from '../ground/ui.ts'
 import { rejectsUrl, type RejectState } from './rejects-url.ts'
-import type { RejectsProps } from './rejects.tsx'
+import type { RejectsProps } from './rejects-props.ts'
 
 const TYPES = [undefined, 'error', 'warning'] as const
 /** Maximum number of kinds that are shown without opening. */

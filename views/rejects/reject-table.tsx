@@ -1,22 +1,8 @@
 import { RawText } from './raw-text.tsx'
-import { differingColumns, commonFacts } from './reject-columns.ts'
+import { differingColumns, commonFacts, COLUMNS, type RejectColumn } from './reject-columns.ts'
 import { RejectRows } from './reject-rows.tsx'
-import type { RejectsProps } from './rejects.tsx'
 import { rejectsUrl } from './rejects-url.ts'
-
-const COLUMNS = [
-  'type',
-  'at',
-  'connector',
-  'record',
-  'line',
-  'key',
-  'field',
-  'value',
-  'code',
-  'message',
-] as const
-export type RejectColumn = (typeof COLUMNS)[number]
+import type { RejectsProps } from './rejects-props.ts'
 
 const NUMBERS: readonly RejectColumn[] = ['record', 'line']
 

@@ -1,28 +1,10 @@
-import type { RejectKind } from '../../src/engine/rejects/reject-kinds.ts'
-import type { ListedReject } from '../../src/domain/records/reject.ts'
-import type { Job } from '../../src/domain/jobs/job.ts'
-import type { Glance } from '../../src/pipeline/formats/inspection/glance.ts'
 import { Pages } from '../parts/pages.tsx'
 import { filterText, PrintedFilter, type FilterParts } from '../parts/printed-filter.tsx'
-import type { Ui } from '../ground/ui.ts'
 import { RejectExports } from './reject-exports.tsx'
 import { RejectFilter, RejectSummary } from './reject-summary.tsx'
 import { RejectTable } from './reject-table.tsx'
-import { rejectsUrl, type RejectState } from './rejects-url.ts'
-
-/** A reject with the values of its record that a list shows. */
-export type ShownReject = ListedReject & Glance
-
-export type RejectsProps = {
-  ui: Ui
-  job: Job
-  state: RejectState
-  rejects: ShownReject[]
-  /** All kinds of the job's rejects, most frequent first, some with an example. */
-  kinds: (RejectKind & { example?: ListedReject | undefined })[]
-  next?: string | undefined
-  previous?: string | undefined
-}
+import { rejectsUrl } from './rejects-url.ts'
+import type { RejectsProps } from './rejects-props.ts'
 
 /** The rejects of a job: the kinds with counts, then each reject in source order. */
 export function Rejects(props: RejectsProps) {

@@ -15,7 +15,7 @@ import {
   parseDelimiter,
   parseRecordEnd,
 } from '../../domain/specification/special-characters.ts'
-import type { Help } from '../../i18n/help.ts'
+import type { Help } from '../../i18n/en/help.ts'
 
 const readingOptions = z.object({
   format: z.string().optional(),

@@ -3,12 +3,13 @@ import { durationOf, usesPipe, type Job } from '../../domain/jobs/job.ts'
 import { warningsOf, type Warnings } from '../../engine/jobs/warnings.ts'
 import { nextStepOf } from '../../domain/jobs/next-step.ts'
 import { counterLabelOf, levelLabel, messageText, phrase } from '../../i18n/catalogue.ts'
-import type { CounterLabel, Language } from '../../i18n/catalogue.ts'
+import type { Language } from '../../i18n/catalogue.ts'
 import { formatDuration, formatNumber } from '../../i18n/format.ts'
 import { failureText, partTexts, statusText } from '../../i18n/outcome.ts'
 import { outcomeBar } from './outcome-bar.ts'
 import { printLines, printToStderr } from './print.ts'
 import type { Call } from '../ground/session.ts'
+import type { CounterLabel } from '../../i18n/en/words.ts'
 
 /** Prints a summary: outcome, tally, warnings and next steps. */
 export async function printSummary(call: Call, job: Job): Promise<void> {

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { Logger } from 'pino'
 import type { Config, ServerConfig } from '../../config.ts'
+import { databaseProblemOf } from '../../db/database-problem.ts'
 import type { Store } from '../../db/store.ts'
 import { resumeInterrupted } from '../../engine/lifecycle/rescuer.ts'
 import { createApp } from '../../http/app.ts'
@@ -45,6 +46,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let workers: Supervisor | undefined
   let retention: Retention | undefined
   const app = createApp({
+    databaseProblemOf,
     store,
     assets: loadAssets(),
     log,

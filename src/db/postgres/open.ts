@@ -5,7 +5,6 @@ import { InvalidInputError } from '../../domain/words/errors.ts'
 import { shownUrl } from '../shown-url.ts'
 import type { Database } from '../schema.ts'
 import type { Db, OpenOptions, Store } from '../store.ts'
-import { troubleOf } from '../trouble.ts'
 import { PgDriver } from './ground/connection.ts'
 import { PgDialect } from './ground/dialect.ts'
 import { RehearsalDriver } from './ground/rehearsal.ts'
@@ -76,7 +75,6 @@ function storeOf(url: string, db: Db, driver: PgDriver): Store {
     ...openRevisions(db),
     rehearse: () => Promise.resolve(rehearse(url, driver)),
     numbersGiven: () => Promise.resolve(undefined),
-    troubleOf,
     takesWrites: (patienceMs) => takesWrites(db, patienceMs),
     file: undefined,
     close: () => db.destroy(),

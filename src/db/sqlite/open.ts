@@ -5,7 +5,6 @@ import { sql, SqliteAdapter, SqliteDialect, type Kysely, type SqliteDatabase } f
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import type { KindAdapter } from '../kind.ts'
 import type { OpenOptions, SourceBytes, Store } from '../store.ts'
-import { troubleOf } from '../trouble.ts'
 import { openCopies, type Copies } from './connection/copies.ts'
 import { copyDatabase } from './connection/copy.ts'
 import { findDamage } from './connection/damage.ts'
@@ -74,7 +73,6 @@ function storeOf(
     ...openRevisions(handle),
     rehearse: (jobId, reading) => rehearse(handle, copies, jobId, reading),
     numbersGiven: () => Promise.resolve(numbersGiven(handle)),
-    troubleOf,
     takesWrites: (patienceMs) => probeWrites(handle.name, patienceMs),
     file: {
       names: ['', '-wal', '-shm', '-journal', '-reserve'].map((end) => handle.name + end),

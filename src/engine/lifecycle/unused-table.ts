@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { kindOf } from '../../db/kind.ts'
 import type { Trx } from '../../db/store.ts'
-import { troubleOf } from '../../db/trouble.ts'
+import { databaseProblemOf } from '../../db/database-problem.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import { isOver, JOB_STATUSES } from '../../domain/states/status.ts'
@@ -59,7 +59,7 @@ async function dropEmpty(trx: Trx, table: string): Promise<boolean> {
     isDropped = rows.length === 0
     if (isDropped) await sql`drop table ${sql.id(table)}`.execute(trx)
   } catch (error) {
-    if (troubleOf(error) !== undefined) throw error
+    if (databaseProblemOf(error) !== undefined) throw error
     isDropped = false
     await sql`rollback to savepoint tallyman_table`.execute(trx)
   }

@@ -3,8 +3,9 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { ListedJob } from '../../domain/jobs/job.ts'
 import type { Direction, JobFilter, JobSort } from '../../domain/jobs/job-list.ts'
 import { readCursor, writeCursor } from '../ground/cursor.ts'
-import { findPage, type KeysetPosition } from './keyset-query.ts'
+import { findPage } from './find-page.ts'
 import { listJobsByIds } from './listed-job.ts'
+import type { KeysetPosition } from './keyset-query.ts'
 
 export type JobQuery = JobFilter & {
   sort?: JobSort | undefined

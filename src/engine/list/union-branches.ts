@@ -12,8 +12,8 @@ import {
   rejectsCondition,
   wordsOf,
 } from './job-conditions.ts'
-import type { Ids, KeysetPosition, KeysetQuery } from './keyset-query.ts'
 import { scansOf, valueOf, type IndexedFilter, type IndexScan } from './index-scans.ts'
+import type { Ids, KeysetPosition, KeysetQuery } from './keyset-query.ts'
 
 type UnionBranch = RawBuilder<KeysetPosition>
 type Condition = RawBuilder<boolean>

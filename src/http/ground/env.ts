@@ -40,6 +40,8 @@ export type AppDeps = {
   now(): Date
   /** Whether an operator has a right. */
   mayDo(operator: string, right: Right): boolean
+  /** The database or disk problem behind an error; undefined where it is something else. */
+  databaseProblemOf(error: unknown): Problem | undefined
   /** Deletes, in the background, the data of cancelled and deleted jobs. */
   clearUp(): void
   /** Why retention has stopped purging until an operator confirms. */

@@ -26,10 +26,11 @@ export function showError(deps: AppDeps) {
       return drawError(c, { ui, status, message: problemOnPage(ui.language, error.problem) })
     }
     const request = c.get('requestId')
-    const trouble = error instanceof DatabaseLostError ? error.problem : deps.store.troubleOf(error)
-    if (trouble !== undefined) {
-      deps.log.error({ request, path: c.req.path }, problemText('en', trouble))
-      return drawError(c, { ui, status: 503, message: problemOnPage(ui.language, trouble) })
+    const problem =
+      error instanceof DatabaseLostError ? error.problem : deps.databaseProblemOf(error)
+    if (problem !== undefined) {
+      deps.log.error({ request, path: c.req.path }, problemText('en', problem))
+      return drawError(c, { ui, status: 503, message: problemOnPage(ui.language, problem) })
     }
     deps.log.error({ err: error, request, path: c.req.path }, 'A request failed.')
     return drawError(c, { ui, status: 500, message: ui.text.error.unknown, request })

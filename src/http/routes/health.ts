@@ -6,11 +6,13 @@ import type { Handler } from '../ground/route.ts'
 /** How long a write may wait before it counts as blocked. */
 const PATIENCE_MS = 2_000
 
+type HealthDeps = Pick<AppDeps, 'store' | 'log' | 'workers' | 'databaseProblemOf'>
+
 /**
  * Health check for a supervisor or proxy: whether the database can be read and written, and workers
  * respond. Each fault is one line.
  */
-export function showHealth(deps: Pick<AppDeps, 'store' | 'log' | 'workers' | 'doubt'>): Handler {
+export function showHealth(deps: HealthDeps & Pick<AppDeps, 'doubt'>): Handler {
   const probe = probeOnce(() => deps.store.takesWrites(PATIENCE_MS))
   return async (c) => {
     c.header('Cache-Control', 'no-store')
@@ -22,7 +24,7 @@ export function showHealth(deps: Pick<AppDeps, 'store' | 'log' | 'workers' | 'do
 }
 
 async function findFaults(
-  { store, log, workers }: Pick<AppDeps, 'store' | 'log' | 'workers'>,
+  { store, log, workers, databaseProblemOf }: HealthDeps,
   takesWrites: () => Promise<boolean>,
   request: string,
 ): Promise<string[]> {
@@ -32,7 +34,7 @@ async function findFaults(
     if (!(await takesWrites())) faults.push('writes do not get through to the database')
     else await newestJobId(store.db)
   } catch (error) {
-    const err = store.troubleOf(error) === undefined ? error : undefined
+    const err = databaseProblemOf(error) === undefined ? error : undefined
     log.error({ err, request }, 'The database can not be read.')
     faults.push('the database can not be read')
   }

@@ -160,3 +160,7 @@ gone when it ends.`,
     seeHelp: 'See --help.',
   },
 } as const
+
+/** Requires the same keys in every language. */
+type Texts<Of> = { [Key in keyof Of]: Of[Key] extends string ? string : Texts<Of[Key]> }
+export type Help = Texts<typeof help>

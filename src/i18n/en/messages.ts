@@ -1,6 +1,6 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { MessageCode } from '../../domain/words/messages.ts'
 
-export const messages: Catalogue['messages'] = {
+export const messages: Record<MessageCode, string> = {
   'TLY-1001': 'The job was created.',
   'TLY-1002': 'Start was asked for.',
   'TLY-1003': 'Pause was asked for.',

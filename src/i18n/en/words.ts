@@ -1,6 +1,39 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { Counter, SUCCESSES } from '../../domain/jobs/counters.ts'
+import type { RecordOutcome } from '../../domain/records/record.ts'
+import type { ColumnType } from '../../domain/records/table.ts'
+import type { JobStatus, JobType } from '../../domain/states/status.ts'
+import type { Level } from '../../domain/words/messages.ts'
+import type { Act } from '../../domain/words/problems.ts'
 
-export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
+/** The counters of the General tab: the stored ones and those derived from them. */
+export type CounterLabel =
+  | Counter
+  | 'total'
+  | 'written'
+  | 'rejected'
+  | 'unprocessed'
+  | 'bytes_read'
+  | 'bytes_written'
+  | 'batches'
+
+type DryRunCounter = (typeof SUCCESSES)[number] | 'success' | 'ignored' | 'rejects' | 'rejected'
+
+/** The words that stand alone, in one language. */
+export type Words = {
+  statuses: Record<JobStatus, string>
+  acts: Record<Act, string>
+  types: Record<JobType, string>
+  levels: Record<Level, string>
+  counters: Record<CounterLabel, string>
+  /** Labels of counters for a dry run, where the usual label would say that it was done. */
+  wouldBe: Record<DryRunCounter, string>
+  outcomes: Record<Exclude<RecordOutcome['kind'], 'unfit'>, string>
+  columnTypes: Record<ColumnType, string>
+  /** The values that a column of the type takes, with an example. */
+  columnForms: Record<ColumnType, string>
+}
+
+export const words: Words = {
   statuses: {
     editing: 'Being edited',
     start_pending: 'Start pending',

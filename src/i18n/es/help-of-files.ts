@@ -1,5 +1,5 @@
 import { FORMATS_READ, FORMATS_WRITTEN } from './files.ts'
-import type { Help } from '../help.ts'
+import type { Help } from '../en/help.ts'
 
 type Shared = 'import' | 'export' | 'inspect' | 'reading' | 'writing'
 

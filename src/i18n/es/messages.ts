@@ -1,6 +1,6 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { MessageCode } from '../../domain/words/messages.ts'
 
-export const messages: Catalogue['messages'] = {
+export const messages: Record<MessageCode, string> = {
   'TLY-1001': 'Se ha creado el trabajo.',
   'TLY-1002': 'Se ha pedido el inicio.',
   'TLY-1003': 'Se ha pedido la pausa.',

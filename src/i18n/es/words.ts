@@ -1,6 +1,6 @@
-import type { Catalogue } from '../catalogue.ts'
+import type { Words } from '../en/words.ts'
 
-export const words: Omit<Catalogue, 'messages' | 'problems' | 'phrases'> = {
+export const words: Words = {
   statuses: {
     editing: 'Edición en curso',
     start_pending: 'Inicio pendiente',

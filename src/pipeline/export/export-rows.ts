@@ -1,13 +1,13 @@
 import { gzipSync } from 'node:zlib'
 import type { ColumnInfo } from '../../domain/records/table.ts'
-import type { ExportRows, RowPosition } from '../../db/target.ts'
+import type { ExportRows, RowPosition } from '../../db/export-rows.ts'
 import { JobFailure, type Message } from '../../domain/words/messages.ts'
 import type { RowWriter, WrittenTable } from '../formats/row-writer.ts'
 import type { WrittenRows } from '../formats/written-rows.ts'
 import { formatNamed, resultState } from '../known-formats.ts'
 import { advance, batchOf, type State } from './export-memo.ts'
-import type { ExportRun } from './export.ts'
 import type { PartFile } from './part-file.ts'
+import type { ExportRun } from './export-run.ts'
 
 export type Export = { run: ExportRun; rows: ExportRows; columns: ColumnInfo[] }
 

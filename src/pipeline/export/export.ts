@@ -2,14 +2,10 @@ import { rm } from 'node:fs/promises'
 import { kindOf } from '../../db/kind.ts'
 import type { Store } from '../../db/store.ts'
 import type { ColumnInfo, TableInfo } from '../../domain/records/table.ts'
-import type { ExportRows } from '../../db/target.ts'
+import type { ExportRows } from '../../db/export-rows.ts'
 import type { JobKind } from '../../domain/jobs/job.ts'
 import { JobFailure } from '../../domain/words/messages.ts'
-import {
-  STANDARD_OUTPUT,
-  STANDARD_STREAM,
-  type ExportSpecification,
-} from '../../domain/specification/specification.ts'
+import { STANDARD_OUTPUT, STANDARD_STREAM } from '../../domain/specification/specification.ts'
 import { BATCH, batchOf, freshState, stateOf, type State } from './export-memo.ts'
 import { writeRows } from './export-rows.ts'
 import {
@@ -21,19 +17,8 @@ import {
   type ResultPlace,
 } from './part-file.ts'
 import { PipedPart } from './piped-part.ts'
-import type { Output, Resume, RunEnd, RunPorts } from '../ports.ts'
-
-export type ExportRun = {
-  store: Store
-  jobId: number
-  specification: ExportSpecification
-  resume: Resume
-  /** The most records that the job had reached when its worker died; null if none died. */
-  diedAfter: number | null
-  /** The folder for results that belong to Tallyman. */
-  outbox?: string | undefined
-  ports: RunPorts
-}
+import type { Output, RunEnd } from '../ports.ts'
+import type { ExportRun } from './export-run.ts'
 
 /**
  * Writes a table or view to a file that appears atomically. An exported record counts as inserted.

@@ -1,4 +1,3 @@
-import type { PostponedRecord } from '../../db/target.ts'
 import type { Position } from '../../domain/jobs/checkpoint.ts'
 import type { RowSource } from '../../domain/records/record.ts'
 import type { Reject } from '../../domain/records/reject.ts'
@@ -7,6 +6,7 @@ import type { Message } from '../../domain/words/messages.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import type { SourceValue } from '../values/typed-value.ts'
 import type { OpenedRecord, SourceColumn } from './inspection/opened-record.ts'
+import type { PostponedRecord } from '../../db/store.ts'
 
 /** The parsed values of a record. */
 export type RecordReading = {

@@ -1,5 +1,4 @@
-import type { Trx } from '../../db/store.ts'
-import type { Target } from '../../db/target.ts'
+import type { Trx, Target } from '../../db/store.ts'
 import type { JobFailure } from '../../domain/words/messages.ts'
 import type { SourceRecord } from '../formats/source-reader.ts'
 import { openTarget, type TargetOptions } from './plan/open-target.ts'

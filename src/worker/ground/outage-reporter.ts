@@ -1,4 +1,4 @@
-import { troubleOf } from '../../db/trouble.ts'
+import { databaseProblemOf } from '../../db/database-problem.ts'
 import { DatabaseLostError } from '../../domain/words/errors.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 
@@ -23,7 +23,7 @@ export class OutageReporter {
       this.#told = undefined
       return result
     } catch (error) {
-      const problem = error instanceof DatabaseLostError ? error.problem : troubleOf(error)
+      const problem = error instanceof DatabaseLostError ? error.problem : databaseProblemOf(error)
       if (problem === undefined) throw error
       const name = JSON.stringify(problem)
       if (this.#told !== name) this.#tell(problem)
@@ -35,6 +35,7 @@ export class OutageReporter {
 
 /** The message alone for errors of the database or the system; any other error as it is. */
 export function reasonOf(error: unknown): unknown {
-  const isKnown = troubleOf(error) !== undefined || (error instanceof Error && 'syscall' in error)
+  const isKnown =
+    databaseProblemOf(error) !== undefined || (error instanceof Error && 'syscall' in error)
   return isKnown && error instanceof Error ? error.message : error
 }

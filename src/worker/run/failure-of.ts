@@ -1,4 +1,4 @@
-import { isDiskFull, troubleOf } from '../../db/trouble.ts'
+import { isDiskFull, databaseProblemOf } from '../../db/database-problem.ts'
 import { logFailure, type WorkerLog } from '../ground/log.ts'
 import { JobFailure, type Failure } from '../../domain/words/messages.ts'
 
@@ -6,8 +6,8 @@ import { JobFailure, type Failure } from '../../domain/words/messages.ts'
 export function failureOf(error: unknown, jobId: number, log: WorkerLog): Failure {
   if (error instanceof JobFailure) return { reason: error.reason, params: error.params }
   if (isDiskFull(error)) return { reason: 'disk_full', params: {} }
-  const trouble = troubleOf(error)
-  if (trouble !== undefined) return { reason: 'database_failed', params: trouble }
+  const problem = databaseProblemOf(error)
+  if (problem !== undefined) return { reason: 'database_failed', params: problem }
 
   logFailure(log, `Job ${jobId} failed`, error)
   const detail = error instanceof Error ? error.message : String(error)

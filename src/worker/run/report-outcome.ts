@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { DatabaseFile, Db } from '../../db/store.ts'
-import { isDiskFull } from '../../db/trouble.ts'
+import { isDiskFull } from '../../db/database-problem.ts'
 import {
   ClaimLostError,
   ConflictError,

@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ConflictError } from '../../../src/domain/words/errors.ts'
-import type { Job } from '../../../src/domain/jobs/job.ts'
 import type { OperatorEvent } from '../../../src/domain/states/transitions.ts'
-import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { OPERATOR } from '../a-job.ts'
 import type { Chance } from './chance.ts'
 import type { ProcessUnderTest } from './process-under-test.ts'
 import { recordsOf, type JobUnderTest } from './job-under-test.ts'
+import { untilFurther, until } from './wait-for-job.ts'
 
 /** A fault that is injected into a process while it runs the job. Sometimes the process has ended before. */
 export type Interruption = (
@@ -78,25 +77,6 @@ export type InterruptionName = keyof typeof INTERRUPTIONS
 
 export function isKill(name: InterruptionName): boolean {
   return name.startsWith('SIGKILL')
-}
-
-/** Until another batch is in. */
-export async function untilFurther(child: ProcessUnderTest, subject: JobUnderTest): Promise<void> {
-  const before = await findJob(subject.store.db, subject.id)
-  await until(child, subject, ({ batches }) => batches > (before?.batches ?? 0) + 1)
-}
-
-/** Until the job is so, or nobody is left to bring it there. */
-export async function until(
-  child: ProcessUnderTest,
-  { store, id }: JobUnderTest,
-  fact: (job: Job) => boolean,
-): Promise<void> {
-  while (!child.isGone()) {
-    const job = await findJob(store.db, id)
-    if (job !== undefined && (fact(job) || job.status === 'finished')) return
-    await pause(2)
-  }
 }
 
 /** It may be too late for it. */

@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { start } from '../cli.ts'
 import { untilGone } from '../server.ts'
-import { until } from './interruptions.ts'
 import { commandLineOf, type JobUnderTest } from './job-under-test.ts'
+import { until } from './wait-for-job.ts'
 
 /** A process that runs the job under test, and that is going to be interrupted. */
 export type ProcessUnderTest = {

@@ -1,5 +1,5 @@
 import type { ColumnInfo } from '../../../domain/records/table.ts'
-import type { ReadPlan, RowPosition } from '../../target.ts'
+import type { ReadPlan, RowPosition } from '../../export-rows.ts'
 import { quoteName, quoteText, readingsOf } from '../ground/names.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
 import type { OddValues } from './encode-rows.ts'

@@ -1,4 +1,4 @@
-import type { RowPosition, RowsPage } from '../../target.ts'
+import type { RowPosition, RowsPage } from '../../export-rows.ts'
 import { CELL_END, EMPTY, ODD, ROW_END, SIGNS } from '../../packed.ts'
 
 /** Which values of a column would not come back from the file. */

@@ -1,4 +1,4 @@
-import type { ExportRows, ReadPlan, RowPosition, RowsPage } from '../../target.ts'
+import type { ExportRows, ReadPlan, RowPosition, RowsPage } from '../../export-rows.ts'
 import type { Db } from '../../store.ts'
 import type { PgDriver } from '../ground/connection.ts'
 import { TABLES } from '../tables/tables-of.ts'

@@ -1,5 +1,5 @@
 import type { Db } from '../../store.ts'
-import type { ReadPlan, RowPosition, RowsPage } from '../../target.ts'
+import type { ReadPlan, RowPosition, RowsPage } from '../../export-rows.ts'
 import type { PgConnection, PgDriver } from '../ground/connection.ts'
 import { CopyOut } from '../ground/copy-out.ts'
 import { findTable } from '../tables/find-table.ts'

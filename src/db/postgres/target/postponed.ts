@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Attempt } from '../../../domain/records/record.ts'
-import type { Db, Trx } from '../../store.ts'
-import type { PostponedRecord, PostponedRecords } from '../../target.ts'
+import type { Db, Trx, PostponedRecord, PostponedRecords } from '../../store.ts'
 
 /** Keys that sort after it may exist unannounced, made by a trigger or generated column. */
 export const UNSURE = '='

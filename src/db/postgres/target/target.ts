@@ -1,10 +1,10 @@
 import type { WritePlan } from '../../../domain/records/record.ts'
-import type { Target } from '../../target.ts'
 import { onConnection } from '../ground/connection.ts'
 import { usable } from '../tables/usable.ts'
 import { applyRows } from './apply.ts'
 import { normalizer } from './normalize.ts'
 import { checkAtOnce, openSession, openShapes } from './session.ts'
+import type { Target } from '../../store.ts'
 
 /** Applies records in chunks, with as few statements as their order allows. */
 export function openTarget(plan: WritePlan): Target {

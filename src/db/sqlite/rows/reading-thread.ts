@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
 import { programFile, SMALL_THREAD } from '../../../installation.ts'
-import type { ReadPlan, RowPosition, RowsPage } from '../../target.ts'
+import type { ReadPlan, RowPosition, RowsPage } from '../../export-rows.ts'
 
 /** A request for a page, with memory that it may reuse, or for the number of rows. */
 export type Wanted = { after: RowPosition; loose: boolean; memory: ArrayBuffer[] } | 'count'

@@ -1,4 +1,4 @@
-import type { RowPosition } from '../../target.ts'
+import type { RowPosition } from '../../export-rows.ts'
 import type { StoredText } from './stored-text.ts'
 
 type Value = string | number | bigint | Buffer | null

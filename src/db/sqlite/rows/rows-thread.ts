@@ -1,7 +1,7 @@
 // Entry point of the thread that ReadingThread starts.
 import { parentPort, workerData } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
-import type { ReadPlan } from '../../target.ts'
+import type { ReadPlan } from '../../export-rows.ts'
 import { countRows } from '../tables/describe.ts'
 import type { ThreadAnswer, Order, Wanted } from './reading-thread.ts'
 import { openRows } from './rows.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type Sqlite from 'better-sqlite3'
 import type { EncodedRows } from '../../packed.ts'
-import type { ReadPlan, RowPosition } from '../../target.ts'
+import type { ReadPlan, RowPosition } from '../../export-rows.ts'
 import {
   ALL_COMES_BACK,
   writtenAs,

@@ -1,5 +1,5 @@
 import { UnusableError } from '../../../domain/words/errors.ts'
-import type { ExportRows, ReadPlan, RowPosition, RowsPage } from '../../target.ts'
+import type { ExportRows, ReadPlan, RowPosition, RowsPage } from '../../export-rows.ts'
 import { ReadingThread } from './reading-thread.ts'
 import { isSqlFault } from '../tables/usable.ts'
 

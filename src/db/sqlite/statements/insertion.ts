@@ -1,7 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import type { Row, Value, WritePlan } from '../../../domain/records/record.ts'
 import { defaultExpression } from '../tables/default.ts'
-import type { Manner } from './statements.ts'
 import { quoteName } from '../tables/tables.ts'
 
 /** Number of rows written and, where requested, the identity of the inserted row. */
@@ -80,4 +79,11 @@ function defaultOf(plan: WritePlan, at: number): string | undefined {
 
 function columnOf({ table, fields }: WritePlan, at: number) {
   return table.columns.find(({ name }) => name === fields[at])
+}
+
+export type Manner = {
+  /** OR ABORT overrides the ON CONFLICT clauses of the table and those of its triggers. */
+  or: '' | 'or abort'
+  /** The columns that identify a row, where requested. */
+  identity: string[]
 }

@@ -3,20 +3,13 @@ import type { Row, Value, WritePlan } from '../../../domain/records/record.ts'
 import { comparisonBy, keepsKinds } from './comparison.ts'
 import type { Action } from '../../../domain/reconcile/decide.ts'
 import type { RecordKey } from '../../../domain/reconcile/key.ts'
-import { openInsertion, type InsertResult } from './insertion.ts'
+import { openInsertion, type InsertResult, type Manner } from './insertion.ts'
 import { quoteName } from '../tables/tables.ts'
 
 /** Maximum number of values per statement. More gain nothing, and hundreds cost time. */
 const GROUP_VALUES = 100
 
 export type Statements = ReturnType<typeof prepareStatements>
-
-export type Manner = {
-  /** OR ABORT overrides the ON CONFLICT clauses of the table and those of its triggers. */
-  or: '' | 'or abort'
-  /** The columns that identify a row, where requested. */
-  identity: string[]
-}
 
 /** The prepared statements of a plan. Identifiers come only from the described table. */
 export function prepareStatements(

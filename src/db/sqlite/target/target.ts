@@ -1,6 +1,5 @@
 import type Sqlite from 'better-sqlite3'
 import type { RecordOutcome, Row, WritePlan } from '../../../domain/records/record.ts'
-import type { Target } from '../../target.ts'
 import { ruleOf } from '../../../domain/reconcile/decide.ts'
 import { applyFor } from './apply.ts'
 import { attempts } from './savepoint-guard.ts'
@@ -14,6 +13,7 @@ import { usable } from '../tables/usable.ts'
 import { closeLook, plainLook } from './look.ts'
 import { rulesOf, type Rules } from '../watch/rules.ts'
 import { changeTriggers } from '../watch/triggers.ts'
+import type { Target } from '../../store.ts'
 
 /**
  * Applies records one by one, as their order demands. Where all records of a group are new, which

@@ -1,8 +1,8 @@
-import type { Catalogue } from '../../catalogue.ts'
+import type { ProblemKey } from '../../../domain/words/problems.ts'
 import { problemsOfVerify } from './problems-of-verify.ts'
 import { problemsOfFiles } from '../files.ts'
 
-export const problems: Catalogue['problems'] = {
+export const problems: Record<ProblemKey, string> = {
   ...problemsOfVerify,
   no_job: 'No existe el trabajo {id}; consulte la lista de trabajos.',
   wrong_status:

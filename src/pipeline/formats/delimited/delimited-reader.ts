@@ -1,4 +1,3 @@
-import type { PostponedRecord } from '../../../db/target.ts'
 import type { TextPosition } from '../../../domain/jobs/checkpoint.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { windows } from '../../source/windows.ts'
@@ -13,8 +12,10 @@ import { strayedAfter, strayedMessage } from './head/strayed.ts'
 import { textMessage } from './head/text-message.ts'
 import { openRecord } from './inspection/opened-record.ts'
 import { exportRejects } from './rejects/export-rejects.ts'
-import type { RecordText } from './tokenizer/delimited-record.ts'
-import { scannerFor, type DelimitedOptions } from './tokenizer/delimited.ts'
+import { scannerFor } from './tokenizer/delimited.ts'
+import type { RecordText } from './tokenizer/record-text.ts'
+import type { DelimitedOptions } from './tokenizer/window-scanner.ts'
+import type { PostponedRecord } from '../../../db/store.ts'
 
 /** Reads and describes a source of delimited text. */
 export function delimitedReader(state: DelimitedState): SourceReader {

@@ -1,4 +1,3 @@
-import type { PostponedRecord } from '../../../db/target.ts'
 import type { TextPosition } from '../../../domain/jobs/checkpoint.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { sourceFailure } from '../../source/source-failure.ts'
@@ -7,6 +6,7 @@ import { SCAN_BLOCK_BYTES, SAMPLE_BYTES } from '../limits.ts'
 import type { OpenRecords, RejectsExport, SourceReader } from '../source-reader.ts'
 import type { LineRecord, ParseLine } from './line-record.ts'
 import { LineScanner } from './line-scanner.ts'
+import type { PostponedRecord } from '../../../db/store.ts'
 
 /** Reads the records of a source with one record per line. */
 export function readLines(parse: ParseLine): Pick<SourceReader, 'open' | 'first' | 'again'> {

@@ -1,5 +1,4 @@
-import type { Store } from '../../../db/store.ts'
-import type { Target } from '../../../db/target.ts'
+import type { Store, Target } from '../../../db/store.ts'
 import type {
   FieldOptions,
   ImportSpecification,

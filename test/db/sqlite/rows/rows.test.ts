@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { ReadingThread } from '../../../../src/db/sqlite/rows/reading-thread.ts'
 import type { EncodedRows } from '../../../../src/db/packed.ts'
 import type { Store } from '../../../../src/db/store.ts'
-import type { ExportRows, RowPosition } from '../../../../src/db/target.ts'
+import type { ExportRows, RowPosition } from '../../../../src/db/export-rows.ts'
 import { databases } from '../../../support/databases.ts'
 import { tmpDir } from '../../../support/tmp.ts'
 

@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import type { Attempt, Row } from '../../../../domain/records/record.ts'
-import type { PostponedRecord, PostponedRecords } from '../../../target.ts'
+import type { PostponedRecord, PostponedRecords } from '../../../store.ts'
 
 /** Prefix of `waits_for` where the record was retried in vain and nothing was written since. */
 export const IN_VAIN = '!'

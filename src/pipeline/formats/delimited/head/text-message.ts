@@ -1,9 +1,9 @@
 import type { Message } from '../../../../domain/words/messages.ts'
-import type { RecordText } from '../tokenizer/delimited-record.ts'
 import { MAX_RECORD_BYTES } from '../../limits.ts'
 import { doubtIn } from '../../../encodings/encoding-doubt.ts'
 import { widthOf, type DelimitedState } from '../dialect/delimited-state.ts'
 import { headMessage } from './head-message.ts'
+import type { RecordText } from '../tokenizer/record-text.ts'
 
 /** The message of the text connector for an unreadable record; undefined if it is readable. */
 export function textMessage(

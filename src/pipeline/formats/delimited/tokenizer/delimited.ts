@@ -3,22 +3,7 @@ import { dialect, type GivenDialect } from '../dialect/dialect.ts'
 import { MAX_RECORD_BYTES } from '../../limits.ts'
 import { windows } from '../../../source/windows.ts'
 import { RecordScanner } from './record-scanner.ts'
-
-export type DelimitedOptions = {
-  /** Byte offset of the first chunk in the decompressed source, after any byte order mark. */
-  offset: number
-  /** The physical line at `offset`, from 1. */
-  line: number
-  /** Number of records before `offset`. */
-  record: number
-  maxRecordBytes?: number
-  /** Window size in bytes, unless a record is longer. */
-  windowBytes?: number | undefined
-  /** Minimum number of bytes to buffer before records are scanned. */
-  blockBytes?: number | undefined
-  /** A record with another number of columns gets the flag `columns`. */
-  columns?: number | undefined
-}
+import type { DelimitedOptions } from './window-scanner.ts'
 
 /** Some records and the position after them, which a checkpoint stores. */
 export type DelimitedBatch = {

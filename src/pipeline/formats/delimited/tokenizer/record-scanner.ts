@@ -1,10 +1,11 @@
 import type { TextPosition } from '../../../../domain/jobs/checkpoint.ts'
 import { RAW_BYTES_OF_TOO_LONG } from '../../limits.ts'
-import { DelimitedRecord, type Unquoted } from './delimited-record.ts'
+import { DelimitedRecord } from './delimited-record.ts'
 import type { RecordFlag } from '../scan/record-flag.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import { NONE } from '../scan/field-reader.ts'
 import { WindowScanner, type ScanOptions } from './window-scanner.ts'
+import type { Unquoted } from './record-text.ts'
 
 /** The end-of-file character of CP/M and MS-DOS, Ctrl-Z. */
 const END_MARK = '\x1a'

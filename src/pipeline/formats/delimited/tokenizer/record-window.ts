@@ -1,6 +1,6 @@
-import type { RecordText, Unquoted } from './delimited-record.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import type { Decoder } from '../../../encodings/encoding.ts'
+import type { RecordText, Unquoted } from './record-text.ts'
 
 /** How fields are split and decoded in a window. */
 export type Fields = {

@@ -1,5 +1,4 @@
 import { isAscii } from 'node:buffer'
-import type { DelimitedOptions } from './delimited.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import { scanSetup, type ScanSetup } from './scan-setup.ts'
 import { SlidingWindow } from '../../../source/sliding-window.ts'
@@ -91,4 +90,20 @@ export class WindowScanner {
       ? this.text.slice(from, to)
       : this.held.bytes.toString('latin1', unit * from, unit * to)
   }
+}
+
+export type DelimitedOptions = {
+  /** Byte offset of the first chunk in the decompressed source, after any byte order mark. */
+  offset: number
+  /** The physical line at `offset`, from 1. */
+  line: number
+  /** Number of records before `offset`. */
+  record: number
+  maxRecordBytes?: number
+  /** Window size in bytes, unless a record is longer. */
+  windowBytes?: number | undefined
+  /** Minimum number of bytes to buffer before records are scanned. */
+  blockBytes?: number | undefined
+  /** A record with another number of columns gets the flag `columns`. */
+  columns?: number | undefined
 }

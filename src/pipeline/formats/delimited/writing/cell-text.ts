@@ -1,5 +1,4 @@
 import { CELL_END, EMPTY, ODD, ROW_END } from '../../../../db/packed.ts'
-import type { WriterDialect } from './delimited-writer.ts'
 import { MAY_BE_MARKS } from '../detection/sniff-dialect.ts'
 
 const QUOTE = 0x22
@@ -35,4 +34,11 @@ export function quote(from: Buffer, start: number, end: number, to: Buffer, plac
   }
   to[place++] = QUOTE
   return place
+}
+
+export type WriterDialect = {
+  delimiter: string
+  columns: number
+  /** Quotes values with any character that sniffing may take for a delimiter. */
+  isCareful: boolean
 }

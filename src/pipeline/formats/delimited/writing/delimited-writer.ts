@@ -1,17 +1,10 @@
 import { CELL_END, EMPTY, ODD, ROW_END, type EncodedRows } from '../../../../db/packed.ts'
 import { sampleOf } from '../../../encodings/sample-text.ts'
 import { OddCells, type WrittenRows } from '../../written-rows.ts'
-import { quote, specialBytes } from './cell-text.ts'
+import { quote, specialBytes, type WriterDialect } from './cell-text.ts'
 import { looseWriter } from './loose-writer.ts'
 
 const LINE_END = 0x0a
-
-export type WriterDialect = {
-  delimiter: string
-  columns: number
-  /** Quotes values with any character that sniffing may take for a delimiter. */
-  isCareful: boolean
-}
 
 /**
  * Returns a function that turns packed rows into delimited text (RFC 4180, with LF). NULL is

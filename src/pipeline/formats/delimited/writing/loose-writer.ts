@@ -1,8 +1,7 @@
 import { SIGNS } from '../../../../db/packed.ts'
 import { sampleOf } from '../../../encodings/sample-text.ts'
 import { OddCells, type WrittenRows } from '../../written-rows.ts'
-import { quote, specialBytes } from './cell-text.ts'
-import type { WriterDialect } from './delimited-writer.ts'
+import { quote, specialBytes, type WriterDialect } from './cell-text.ts'
 
 /** Returns a function that writes cells with given lengths, in the same format as packed ones. */
 export function looseWriter(

@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { isDiskFull, isOfDatabase, troubleOf } from '../../src/db/trouble.ts'
+import { isDiskFull, isOfDatabase, databaseProblemOf } from '../../src/db/database-problem.ts'
 
 const withCode = (code: string, more = {}) => Object.assign(new Error(code), { code, ...more })
 
@@ -15,7 +15,7 @@ test.each([
   [withCode('EACCES'), undefined, false],
   [new Error('out of luck'), undefined, false],
 ] as const)('%s is known for what it is', (error, problem, isDatabases) => {
-  expect(troubleOf(error)?.problem).toBe(problem)
+  expect(databaseProblemOf(error)?.problem).toBe(problem)
   expect(isDiskFull(error)).toBe(problem === 'no_room')
   expect(isOfDatabase(error)).toBe(isDatabases)
 })

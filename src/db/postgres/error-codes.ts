@@ -1,7 +1,7 @@
-import type { Troubles } from '../trouble-codes.ts'
+import type { ProblemCodes } from '../problem-codes.ts'
 
 /** By PostgreSQL's error codes (postgresql.org/docs/current/errcodes-appendix.html). */
-export const TROUBLES_OF_POSTGRES = [
+export const PROBLEMS_OF_POSTGRES = [
   ['53100', { problem: 'no_room' }],
   ['55P03', { problem: 'database_locked' }],
   ['25006', { problem: 'database_read_only' }],
@@ -11,7 +11,7 @@ export const TROUBLES_OF_POSTGRES = [
   ['08', { problem: 'database_unreachable' }],
   ['53300', { problem: 'database_unreachable' }],
   ['57P', { problem: 'database_unreachable' }],
-] as const satisfies Troubles
+] as const satisfies ProblemCodes
 
 /** Server errors have a severity and a five-character code. */
 export function isPostgresError(error: Error): boolean {

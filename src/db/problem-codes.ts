@@ -1,4 +1,4 @@
-export type DatabaseTrouble = {
+export type DatabaseProblem = {
   problem:
     | 'no_room'
     | 'database_locked'
@@ -8,4 +8,4 @@ export type DatabaseTrouble = {
 }
 
 /** Prefixes of a database's error codes and their meanings; the first match counts. */
-export type Troubles = readonly (readonly [string, DatabaseTrouble])[]
+export type ProblemCodes = readonly (readonly [string, DatabaseProblem])[]

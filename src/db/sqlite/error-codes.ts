@@ -1,7 +1,7 @@
-import type { Troubles } from '../trouble-codes.ts'
+import type { ProblemCodes } from '../problem-codes.ts'
 
 /** By SQLite's result codes (sqlite.org/rescode.html). */
-export const TROUBLES_OF_SQLITE = [
+export const PROBLEMS_OF_SQLITE = [
   ['SQLITE_FULL', { problem: 'no_room' }],
   // The WAL index could not grow.
   ['SQLITE_IOERR_SHMSIZE', { problem: 'no_room' }],
@@ -12,7 +12,7 @@ export const TROUBLES_OF_SQLITE = [
   ['SQLITE_NOTADB', { problem: 'database_damaged' }],
   ['SQLITE_IOERR', { problem: 'database_unreachable' }],
   ['SQLITE_CANTOPEN', { problem: 'database_unreachable' }],
-] as const satisfies Troubles
+] as const satisfies ProblemCodes
 
 export function isSqliteError(error: Error): boolean {
   return 'code' in error && /^SQLITE_\w+$/.test(String(error.code))

@@ -1,33 +1,5 @@
-import type { Attempt, RecordOutcome, Row } from '../domain/records/record.ts'
 import type { TableInfo } from '../domain/records/table.ts'
 import type { EncodedRows } from './packed.ts'
-import type { Trx } from './store.ts'
-
-/** A postponed record, as it is retried. */
-export type PostponedRecord = {
-  record: number
-  line: number
-  offset: number
-  raw: Buffer
-  attempt: Attempt
-}
-
-/** A job's records that refer to later records of the same file. */
-export type PostponedRecords = {
-  isAny(): Promise<boolean>
-  /**
-   * Removes and returns, inside the caller's transaction, the first record that waits for nothing;
-   * where all wait, one not yet retried in vain, since its row may exist without a record having
-   * announced it; else the first of all, for a last try. The choice depends only on stored data, so
-   * an interrupted run ends with the same result.
-   */
-  take(trx: Trx): Promise<PostponedRecord | undefined>
-}
-
-export type Target = {
-  /** Applies the records in order, inside the caller's transaction. Returns one outcome per row. */
-  apply(trx: Trx, rows: Row[]): Promise<RecordOutcome[]>
-}
 
 export type ReadPlan = {
   table: TableInfo
