@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
-import { freshStore, run, specify, written } from '../support/an-import.ts'
+import { freshStore, run, specify, written, type GivenImport } from '../support/an-import.ts'
 
-type Given = Partial<ImportSpecification>
+type Given = GivenImport
 
 /** What a file comes to in the table `person` that the statements make. */
 async function imported(

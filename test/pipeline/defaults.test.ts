@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import type { FieldOptions } from '../../src/domain/specification/specification.ts'
+import {
+  DEFAULT_FIELD_OPTIONS as OPTIONS,
+  type FieldOptions,
+} from '../../src/domain/specification/fields/field-options.ts'
 import { freshStore, run, specify, written } from '../support/an-import.ts'
-
-const OPTIONS = { emptyOverwrites: false, onlyIfEmpty: false, onlyOnInsert: false } as const
 
 async function imported(
   column: string,

@@ -1,7 +1,13 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
-import { freshStore, people, run, specify, written } from '../support/an-import.ts'
+import {
+  freshStore,
+  people,
+  run,
+  specify,
+  written,
+  type GivenImport,
+} from '../support/an-import.ts'
 
 const CITY = 'create table city (code text primary key collate nocase)'
 const PERSON = `create table person (
@@ -10,7 +16,7 @@ const PERSON = `create table person (
   boss integer references person (id) deferrable initially deferred
 )`
 
-async function imported(text: string, given: Partial<ImportSpecification> = {}) {
+async function imported(text: string, given: GivenImport = {}) {
   const { store, folder } = await freshStore(CITY)
   await sql.raw(PERSON).execute(store.db)
   await sql.raw(`insert into city values ('M'), ('B')`).execute(store.db)

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
-import { freshStore, run, specify, written } from '../support/an-import.ts'
+import { freshStore, run, specify, written, type GivenImport } from '../support/an-import.ts'
 
-type Given = Partial<ImportSpecification>
+type Given = GivenImport
 
 const PERSON = `create table person (
   id integer primary key, name text, boss integer references person (id)

@@ -1,13 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
-import { freshStore, run, specify, written } from '../support/an-import.ts'
+import { freshStore, run, specify, written, type GivenImport } from '../support/an-import.ts'
 
-async function imported(
-  schema: string[],
-  lines: string[],
-  given: Partial<ImportSpecification> = {},
-) {
+async function imported(schema: string[], lines: string[], given: GivenImport = {}) {
   const [create = '', ...more] = schema
   const { store, folder } = await freshStore(create)
   for (const statement of more) await sql.raw(statement).execute(store.db)

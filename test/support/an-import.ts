@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
@@ -53,7 +54,10 @@ export async function run(
   return { end, batches, last }
 }
 
-export function specify(given: Partial<ImportSpecification>): ImportSpecification {
+/** The parts of a specification that a test names; the others are as if nobody had. */
+export type GivenImport = Partial<z.input<typeof importSpecification>>
+
+export function specify(given: GivenImport): ImportSpecification {
   return importSpecification.parse({
     path: '',
     table: 'person',

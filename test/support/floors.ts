@@ -6,7 +6,16 @@ import { posix } from 'node:path'
  * elsewhere than its folder has its own place in the list.
  */
 const FLOORS: Record<string, string[]> = {
-  'src/domain': ['states', 'words', 'texts', 'specification', 'records', 'jobs', 'reconcile'],
+  'src/domain': [
+    'states',
+    'words',
+    'texts',
+    'specification/fields',
+    'specification',
+    'records',
+    'jobs',
+    'reconcile',
+  ],
   'src/engine': ['ground', 'jobs', 'rejects', 'cleanup', 'lifecycle', 'list', 'report', 'verify'],
   'src/i18n': ['en', 'en/problems', 'es', 'es/problems', '.'],
   'src/db': [

@@ -1,4 +1,4 @@
-import type { FieldOptions } from '../../src/domain/specification/specification.ts'
+import type { FieldOptions } from '../../src/domain/specification/fields/field-options.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import type { Ui } from '../ground/ui.ts'
 

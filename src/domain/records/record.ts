@@ -1,5 +1,6 @@
 import type { Message } from '../words/messages.ts'
-import type { FieldOptions, ImportSpecification } from '../specification/specification.ts'
+import type { FieldOptions } from '../specification/fields/field-options.ts'
+import type { ImportSpecification } from '../specification/specification.ts'
 import type { TableInfo } from './table.ts'
 
 /** A value of a field; null empties the field. Records give bytes as hexadecimal digits. */
@@ -25,13 +26,19 @@ export type Attempt = 'first' | 'again' | 'unsure' | 'last' | 'refused'
 /** The position of a record in its source, and its raw bytes (latin1: one character per byte). */
 export type RowSource = { line: number; offset: number; raw: string; attempt: Attempt }
 
+/** The options of a field that decide what of a value the table gets. */
+export type WriteOptions = Pick<
+  FieldOptions,
+  'emptyOverwrites' | 'onlyIfEmpty' | 'onlyOnInsert' | 'onError'
+>
+
 export type WritePlan = {
   /** The job that the remembered keys belong to. */
   jobId: number
   table: TableInfo
   /** The fields that the records fill, in the order of `Row.values`. */
   fields: string[]
-  options: FieldOptions[]
+  options: WriteOptions[]
   key: string[]
   secondKey: string[]
   operation: ImportSpecification['operation']

@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import type { SpecificationProblem } from './specification-problems.ts'
+import { withProblem } from './fields/texts.ts'
 
 export const MISSING_COLUMNS = ['reject', 'empty'] as const
 export const SURPLUS_COLUMNS = ['reject', 'ignore'] as const
 export const LINE_ENDS = ['lf', 'crlf'] as const
-
-const withProblem = (problem: SpecificationProblem) => ({ message: problem })
 
 const MAX_CHARACTERS = 20
 

@@ -3,8 +3,7 @@ import { NO_CHARACTER } from './dialect-options.ts'
 import { formatOfName } from './formats.ts'
 import { requireNoNul } from '../texts/nul.ts'
 import { InvalidInputError } from '../words/errors.ts'
-import type { Problem } from '../words/problems.ts'
-import { isSpecificationProblem } from './specification-problems.ts'
+import { faultsOf } from './faults.ts'
 import {
   exportSpecification,
   importSpecification,
@@ -40,6 +39,7 @@ export function parseImportSpecification(given: Given<ImportSpecification>): Imp
   const format = given.format ?? formatOfName(pathOf(given)) ?? null
   const specification = check(importSpecification, { ...given, operation, duplicates, format })
   requireDistinct(specification)
+  requireRange(specification)
   return specification
 }
 
@@ -80,6 +80,12 @@ function requireDistinct(specification: ImportSpecification): void {
   }
 }
 
+/** The last record that is read is not before the first that is taken. */
+function requireRange({ firstRecord, lastRecord }: ImportSpecification): void {
+  if (lastRecord === null || lastRecord >= firstRecord) return
+  throw new InvalidInputError({ problem: 'last_before_first' }, { at: ['lastRecord'] })
+}
+
 /** Column names come either from the header or from `columns`. */
 function requireOneHeader({ header, headerLines, columns }: Given<ImportSpecification>): void {
   const isRead = typeof headerLines === 'number'
@@ -108,34 +114,9 @@ function check<T extends { table: string; path: string }>(
     return result.data
   }
 
-  const [issue] = result.error.issues
-  throw new InvalidInputError(problemOf(issue), {
-    at: issue?.path.map(String),
+  const [fault] = faultsOf(result.error)
+  throw new InvalidInputError(fault?.problem ?? { problem: 'not_understood' }, {
+    at: fault?.at,
     cause: result.error,
   })
 }
-
-function problemOf(issue: z.core.$ZodIssue | undefined): Problem {
-  switch (issue?.code) {
-    case 'custom':
-      return isSpecificationProblem(issue.message)
-        ? { problem: issue.message }
-        : { problem: 'not_understood' }
-    case 'invalid_value':
-      return { problem: 'no_choice', choices: issue.values.map(String).join(', ') }
-    case 'too_small':
-      return issue.origin === 'string' ? { problem: 'empty_part' } : NO_AMOUNT
-    case 'too_big':
-      return issue.origin === 'string'
-        ? { problem: 'too_long', limit: Number(issue.maximum) }
-        : NO_AMOUNT
-    case 'invalid_type':
-      return issue.expected === 'int' || issue.expected === 'number'
-        ? NO_AMOUNT
-        : { problem: 'not_understood' }
-    default:
-      return { problem: 'not_understood' }
-  }
-}
-
-const NO_AMOUNT = { problem: 'no_amount' } as const

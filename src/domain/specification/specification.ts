@@ -1,36 +1,21 @@
 import { z } from 'zod'
 import { readingOptions, writingOptions } from './dialect-options.ts'
+import { exportFieldOptions, fieldOptions } from './fields/field-options.ts'
 import { FORMAT_NAMES } from './formats.ts'
 import { headOptions } from './head-options.ts'
 import { columnNames, name } from '../texts/names.ts'
-import type { SpecificationProblem } from './specification-problems.ts'
+import { recordOptions } from './record-filter.ts'
+import { tableName } from './fields/table-name.ts'
 
 export const OPERATIONS = ['insert_or_update', 'insert', 'update', 'reconcile', 'delete'] as const
 export const DOUBLES = ['update', 'ignore', 'reject'] as const
 export const DUPLICATES = ['update', 'ignore', 'reject'] as const
-export const ERROR_POLICIES = ['warn', 'reject', 'stop'] as const
-
-const withProblem = (problem: SpecificationProblem) => ({ message: problem })
 
 /** Standard output in place of a file. All other paths are absolute. */
 export const STANDARD_STREAM = '-'
 
 /** The file name shown for standard output. */
 export const STANDARD_OUTPUT = 'stdout'
-
-const fieldOptions = z.strictObject({
-  emptyOverwrites: z.boolean().default(false),
-  onlyIfEmpty: z.boolean().default(false),
-  onlyOnInsert: z.boolean().default(false),
-  onError: z.enum(ERROR_POLICIES).default('reject'),
-})
-export type FieldOptions = z.infer<typeof fieldOptions>
-
-/** Tallyman's own tables cannot be targets, and SQLite reserves names that begin with `sqlite_`. */
-const tableName = name.refine(
-  (text) => !/^(tallyman|sqlite)_/i.test(text),
-  withProblem('reserved_name'),
-)
 
 /**
  * What an import does. Defaults are stored with the job, so that a later version reads it the same.
@@ -56,6 +41,7 @@ export const importSpecification = z.strictObject({
   format: z.enum(FORMAT_NAMES).nullable().default('delimited'),
   ...readingOptions,
   ...headOptions,
+  ...recordOptions,
   /** Fails the job if the first 100 records are all rejected. */
   stopIfAllRejected: z.boolean().default(true),
   maxRejects: z.number().int().min(0).nullable().default(null),
@@ -73,6 +59,7 @@ export const exportSpecification = z.strictObject({
   place: z.string().nullable().default(null),
   /** Empty: all columns in the order of the table. */
   columns: z.array(name).default([]),
+  fields: z.record(z.string(), exportFieldOptions).default({}),
   format: z.enum(FORMAT_NAMES).default('delimited'),
   ...writingOptions,
   header: z.boolean().default(true),

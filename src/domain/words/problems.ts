@@ -1,5 +1,6 @@
 import type { Message, MessageParams } from './messages.ts'
 import { PROBLEMS_OF_FILES } from './problems-of-files.ts'
+import { PROBLEMS_OF_SPECIFICATIONS } from './problems-of-specifications.ts'
 import { PROBLEMS_OF_THE_SERVER } from './problems-of-the-server.ts'
 import { PROBLEMS_OF_VERIFY } from './problems-of-verify.ts'
 import type { JobStatus } from '../states/status.ts'
@@ -62,6 +63,7 @@ export const PROBLEMS = {
   no_key: { operation: 'text' },
   second_key_alone: {},
   header_twice: {},
+  ...PROBLEMS_OF_SPECIFICATIONS,
   // A specification against its file and database
   no_file: { path: 'text' },
   not_a_file: { path: 'text' },

@@ -19,6 +19,10 @@ export async function checkExport(
   specification: ExportSpecification,
 ): Promise<ExportSpecification> {
   const { table: name, path, columns } = specification
+  const formatted = Object.keys(specification.fields)
+  if (formatted.length > 0) {
+    throw new InvalidInputError({ problem: 'unknown_part' }, { at: ['fields', ...formatted] })
+  }
   const table = await refusing(() => store.tables.describe(store.db, name))
   if (table === undefined) throw new InvalidInputError({ problem: 'no_table_or_view', table: name })
 

@@ -1,7 +1,7 @@
 import type { RecordOutcome, Row, Value } from '../../domain/records/record.ts'
 import type { ColumnInfo } from '../../domain/records/table.ts'
 import type { Message } from '../../domain/words/messages.ts'
-import type { FieldOptions } from '../../domain/specification/specification.ts'
+import type { ErrorPolicy } from '../../domain/specification/fields/error-policy.ts'
 import { Altered } from '../values/altered.ts'
 import { castFor, castError, type Cast } from '../values/cast.ts'
 import type { SourceRecord } from '../formats/source-reader.ts'
@@ -10,7 +10,7 @@ import { NULL_VALUE, plainValue, type TypedValue } from '../values/typed-value.t
 import { takes, isInferredType } from '../values/infer-type.ts'
 import type { Narrow } from './plan/widen.ts'
 
-export type FieldProblem = { field: string; message: Message; policy: FieldOptions['onError'] }
+export type FieldProblem = { field: string; message: Message; policy: ErrorPolicy }
 
 /** A source record with its validation results. */
 export type ValidatedRecord = Row & {

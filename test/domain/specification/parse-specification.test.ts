@@ -68,7 +68,7 @@ const WRONG = [
   ],
   [{ doubles: 'keep' }, { problem: 'no_choice', choices: 'update, ignore, reject' }, ['doubles']],
   [{ maxRejects: 'many' }, { problem: 'no_amount' }, ['maxRejects']],
-  [{ maxRejects: -1 }, { problem: 'no_amount' }, ['maxRejects']],
+  [{ maxRejects: -1 }, { problem: 'amount_too_small', least: 0 }, ['maxRejects']],
   [{ maxRejects: 1.5 }, { problem: 'no_amount' }, ['maxRejects']],
   [
     { fields: { name: { onError: 'cry' } } },

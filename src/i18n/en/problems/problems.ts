@@ -1,9 +1,11 @@
 import type { ProblemKey } from '../../../domain/words/problems.ts'
 import { problemsOfVerify } from './problems-of-verify.ts'
+import { problemsOfSpecifications } from './problems-of-specifications.ts'
 import { problemsOfFiles } from '../files.ts'
 
 export const problems: Record<ProblemKey, string> = {
   ...problemsOfVerify,
+  ...problemsOfSpecifications,
   no_job: 'There is no job {id}; see the list of jobs.',
   wrong_status: 'Job {id} has the status "{status}"; "{act}" needs the status {allowed}.',
   claim_lost: 'Job {id} is not held with this claim: the worker was given up, or the job stopped.',

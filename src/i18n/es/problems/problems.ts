@@ -1,9 +1,11 @@
 import type { ProblemKey } from '../../../domain/words/problems.ts'
 import { problemsOfVerify } from './problems-of-verify.ts'
+import { problemsOfSpecifications } from './problems-of-specifications.ts'
 import { problemsOfFiles } from '../files.ts'
 
 export const problems: Record<ProblemKey, string> = {
   ...problemsOfVerify,
+  ...problemsOfSpecifications,
   no_job: 'No existe el trabajo {id}; consulte la lista de trabajos.',
   wrong_status:
     'El trabajo {id} está en el estado «{status}»; «{act}» requiere el estado {allowed}.',

@@ -13,6 +13,7 @@ import { openImport } from '../opening/source-profile.ts'
 import { openTarget } from './open-target.ts'
 import { refusing } from '../../refusing.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
+import { requireSupported } from './require-supported.ts'
 import { SourceFile } from '../../source/source-file.ts'
 
 /**
@@ -24,6 +25,7 @@ export async function checkImport(
   specification: ImportSpecification,
   reading: SourceBytes = {},
 ): Promise<void> {
+  requireSupported(specification)
   const source = await openGiven(specification, reading)
   try {
     await refusing(() => checkAgainst(store, specification, source))

@@ -2,10 +2,11 @@ import type { Store } from '../../../db/store.ts'
 import type { TableInfo } from '../../../domain/records/table.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import { JobFailure, type Message } from '../../../domain/words/messages.ts'
-import type {
-  FieldOptions,
-  ImportSpecification,
-} from '../../../domain/specification/specification.ts'
+import {
+  DEFAULT_FIELD_OPTIONS,
+  type FieldOptions,
+} from '../../../domain/specification/fields/field-options.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import type { ResumeState } from '../opening/resume-state.ts'
 import type { SourceReader } from '../../formats/source-reader.ts'
 import { sourceReaderOf } from '../../known-formats.ts'
@@ -25,13 +26,6 @@ export type ImportPlan = {
   /** Texts that mean NULL. */
   nulls: ReadonlySet<string>
   journal: Message[]
-}
-
-const DEFAULT_OPTIONS: FieldOptions = {
-  emptyOverwrites: false,
-  onlyIfEmpty: false,
-  onlyOnInsert: false,
-  onError: 'reject',
 }
 
 /** @throws JobFailure `target_changed` if the fields differ from those of the earlier run */
@@ -69,7 +63,7 @@ export async function matchTable(
     reader: sourceReaderOf(memo),
     table,
     mapping,
-    options: mapping.fields.map((field) => byName.get(field.name) ?? DEFAULT_OPTIONS),
+    options: mapping.fields.map((field) => byName.get(field.name) ?? DEFAULT_FIELD_OPTIONS),
     key: specification.key.map(named),
     secondKey: specification.secondKey.map(named),
     nulls: new Set(specification.nulls),

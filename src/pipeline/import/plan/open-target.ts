@@ -1,8 +1,6 @@
 import type { Store, Target } from '../../../db/store.ts'
-import type {
-  FieldOptions,
-  ImportSpecification,
-} from '../../../domain/specification/specification.ts'
+import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import type { ImportPlan } from './match-table.ts'
 
 export type TargetOptions = {

@@ -6,6 +6,22 @@ const SPECIFICATION_PROBLEMS = [
   'no_null_text',
   'reserved_name',
   'field_twice',
+  'empty_part',
+  'nul_in_text',
+  'half_character',
+  'no_template',
+  'no_pattern',
+  'no_group',
+  'no_locale',
+  'no_part',
+  'no_date_pattern',
+  'no_currency',
+  'same_mark',
+  'word_twice',
+  'value_twice',
+  'no_bound',
+  'too_deep',
+  'last_before_first',
 ] as const
 export type SpecificationProblem = (typeof SPECIFICATION_PROBLEMS)[number]
 

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { name } from '../../texts/names.ts'
+import { ERROR_POLICIES } from './error-policy.ts'
+import { patternText } from './pattern.ts'
+import { tableName } from './table-name.ts'
+import { storableText, withProblem } from './texts.ts'
+
+const MOST_CHECKS = 20
+const MOST_VALUES = 10_000
+
+/** What becomes of a record that does not pass. */
+const policy = z.enum(ERROR_POLICIES).default('reject')
+const bound = storableText(100).min(1).nullable().default(null)
+
+/**
+ * A rule for the value of a field, besides those of its table. All but `required` pass empty
+ * values.
+ */
+const check = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('required'), policy }),
+  /** The whole value matches a regular expression. */
+  z.strictObject({ kind: z.literal('pattern'), pattern: patternText, policy }),
+  /**
+   * Bounds, which are values themselves; null: none. Numbers are compared as numbers, all other
+   * values as texts, which is right for dates as the table stores them.
+   */
+  z
+    .strictObject({ kind: z.literal('range'), least: bound, most: bound, policy })
+    .refine(({ least, most }) => least !== null || most !== null, withProblem('no_bound')),
+  z.strictObject({
+    kind: z.literal('one_of'),
+    values: z.array(storableText(1_000).min(1)).min(1).max(MOST_VALUES),
+    policy,
+  }),
+  /** The value exists in a column of a table, which may be the target itself. */
+  z.strictObject({ kind: z.literal('exists'), table: tableName, column: name, policy }),
+])
+
+export const checks = z.array(check).max(MOST_CHECKS).default([])

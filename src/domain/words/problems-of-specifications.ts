@@ -1,0 +1,21 @@
+/** What can be wrong with a part of a specification. */
+export const PROBLEMS_OF_SPECIFICATIONS = {
+  unknown_part: {},
+  too_many_parts: { limit: 'number' },
+  amount_too_small: { least: 'number' },
+  amount_too_large: { most: 'number' },
+  half_character: {},
+  no_template: {},
+  no_pattern: {},
+  no_group: {},
+  no_locale: {},
+  no_part: {},
+  no_date_pattern: {},
+  no_currency: {},
+  same_mark: {},
+  word_twice: {},
+  value_twice: {},
+  no_bound: {},
+  too_deep: {},
+  last_before_first: {},
+} as const

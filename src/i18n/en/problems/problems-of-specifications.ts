@@ -1,0 +1,27 @@
+import type { PROBLEMS_OF_SPECIFICATIONS } from '../../../domain/words/problems-of-specifications.ts'
+
+/** What is wrong with a part of a specification, and how it is written. */
+export const problemsOfSpecifications: Record<keyof typeof PROBLEMS_OF_SPECIFICATIONS, string> = {
+  unknown_part: 'A specification has no such part; take it out, or see how it is written.',
+  too_many_parts: 'These are too many; name at most {limit}.',
+  amount_too_small: 'Write a whole number from {least} on.',
+  amount_too_large: 'Write a whole number up to {most}.',
+  half_character: 'This has half of a character in it (a lone surrogate); leave it out.',
+  no_template:
+    'Write each name of a column between two braces, and a brace that is to stand twice.',
+  no_pattern:
+    'This is no regular expression in the syntax of RE2, which has no lookahead and no references back; write it in another way.',
+  no_group:
+    'Write $1 for the first group of the pattern and $$ for a dollar sign; this names a group that the pattern has not.',
+  no_locale: 'Write the tag of a language, such as en, es or tr.',
+  no_part: 'Write the number of a part: 1 is the first, -1 the last.',
+  no_date_pattern:
+    'Write a pattern of a whole date, each part once, such as dd/MM/yyyy HH:mm; its letters are yyyy, yy, MMMM, MMM, MM, M, dd, d, HH, H, hh, h, mm, ss, SSS, a and XXX, and other letters stand in single quotes.',
+  no_currency: 'Write the sign of a currency, such as €, without digits and blanks around it.',
+  same_mark: 'The decimal sign cannot stand between the thousands too; take another one.',
+  word_twice: 'A word cannot mean both yes and no; take it out of one of the lists.',
+  value_twice: 'A value of the file is listed twice; list it once.',
+  no_bound: 'Name the least value, the most, or both.',
+  too_deep: 'These are more levels of groups than can be read; write it with fewer.',
+  last_before_first: 'The last record is before the first; write a number that is not less.',
+}

@@ -1,0 +1,27 @@
+import type { PROBLEMS_OF_SPECIFICATIONS } from '../../../domain/words/problems-of-specifications.ts'
+
+export const problemsOfSpecifications: Record<keyof typeof PROBLEMS_OF_SPECIFICATIONS, string> = {
+  unknown_part: 'Una especificación no tiene esta parte; quítela, o vea cómo se escribe.',
+  too_many_parts: 'Son demasiados; nombre como máximo {limit}.',
+  amount_too_small: 'Escriba un número entero a partir de {least}.',
+  amount_too_large: 'Escriba un número entero hasta {most}.',
+  half_character: 'Aquí hay medio carácter (un sustituto suelto); quítelo.',
+  no_template:
+    'Escriba cada nombre de columna entre dos llaves, y dos veces una llave que deba quedar.',
+  no_pattern:
+    'Esto no es una expresión regular en la sintaxis de RE2, que no mira adelante ni se refiere a grupos anteriores; escríbala de otra forma.',
+  no_group:
+    'Escriba $1 para el primer grupo del patrón y $$ para un signo de dólar; aquí se nombra un grupo que el patrón no tiene.',
+  no_locale: 'Escriba la etiqueta de un idioma, como en, es o tr.',
+  no_part: 'Escriba el número de una parte: 1 es la primera, -1 la última.',
+  no_date_pattern:
+    'Escriba un patrón de una fecha entera, cada parte una vez, como dd/MM/yyyy HH:mm; sus letras son yyyy, yy, MMMM, MMM, MM, M, dd, d, HH, H, hh, h, mm, ss, SSS, a y XXX, y las demás letras van entre comillas simples.',
+  no_currency: 'Escriba el signo de una moneda, como €, sin cifras ni espacios a los lados.',
+  same_mark: 'El signo decimal no puede separar también los millares; tome otro.',
+  word_twice: 'Una palabra no puede significar sí y no; quítela de una de las listas.',
+  value_twice: 'Un valor del archivo está dos veces en la lista; póngalo una vez.',
+  no_bound: 'Indique el valor mínimo, el máximo, o ambos.',
+  too_deep: 'Son más niveles de grupos de los que se pueden leer; escríbalo con menos.',
+  last_before_first:
+    'El último registro está antes del primero; escriba un número que no sea menor.',
+}
