@@ -14,6 +14,10 @@ type Defaulted =
   | 'bytes_read'
   | 'batches'
   | 'revision'
+  | 'repair_of'
+  | 'repair_memo'
+  | 'repaired'
+  | 'set_aside'
 
 export type JobTable = {
   [Column in keyof JobRow]: Column extends 'id'
@@ -89,6 +93,30 @@ export type PostponedTable = {
   raw: Buffer
 }
 
+/** What became of a reject that somebody edited, repaired or set aside; others are open. */
+export type RepairTable = {
+  job_id: number
+  record: number
+  status: 'open' | 'repaired' | 'set_aside'
+  /** The record as corrected so far; null where nothing is kept. */
+  raw: Buffer | null
+  by: string
+  at: string
+  /** Why it is set aside. */
+  reason: string | null
+  /** The linked job that imports it, corrected. */
+  repaired_by_job: number | null
+}
+
+/** The records of a linked job, as a source: each at its place in the first job's file. */
+export type CorrectionTable = {
+  job_id: number
+  record: number
+  line: number
+  offset: number
+  raw: Buffer
+}
+
 /** Deleted jobs whose journal, rejects and keys are still being deleted. */
 export type LeftoverTable = { job_id: number }
 
@@ -151,6 +179,8 @@ export type Database = {
   tallyman_sample: SampleTable
   tallyman_key: KeyTable
   tallyman_postponed: PostponedTable
+  tallyman_repair: RepairTable
+  tallyman_correction: CorrectionTable
   tallyman_leftover: LeftoverTable
   tallyman_removal: RemovalTable
   tallyman_gap: GapTable

@@ -16,6 +16,7 @@ import * as withRejects from '../../migrations/0015_with_rejects.ts'
 import * as workers from '../../migrations/0016_workers.ts'
 import * as dryRun from '../../migrations/0017_dry_run.ts'
 import * as runs from '../../migrations/0018_runs.ts'
+import * as repairs from '../../migrations/0030_repairs.ts'
 
 /** The migrations, from the oldest to the newest. */
 export const MIGRATIONS: MigrationProvider = {
@@ -38,5 +39,6 @@ export const MIGRATIONS: MigrationProvider = {
       '0016_workers': workers,
       '0017_dry_run': dryRun,
       '0018_runs': runs,
+      '0030_repairs': repairs,
     }),
 }

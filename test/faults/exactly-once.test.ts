@@ -37,6 +37,7 @@ test.each<[Kind, readonly InterruptionName[], number, number]>([
   ['gzip export', isLong ? NAMES : ['SIGKILL at any time'], 1, 2],
   ['dry run', isLong ? NAMES : ['SIGKILL under way'], 1, 4],
   ['heads', isLong ? NAMES : ['SIGKILL under way'], 1, 6],
+  ['repair', isLong ? NAMES : ['SIGKILL under way', 'SIGKILL at the last batch'], 1, 10],
 ])(
   'however its worker is hurt, a job comes to the same end: %s',
   async (kind, names, short, long) => {

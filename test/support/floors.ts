@@ -16,7 +16,17 @@ const FLOORS: Record<string, string[]> = {
     'jobs',
     'reconcile',
   ],
-  'src/engine': ['ground', 'jobs', 'rejects', 'cleanup', 'lifecycle', 'list', 'report', 'verify'],
+  'src/engine': [
+    'ground',
+    'jobs',
+    'rejects',
+    'repair',
+    'cleanup',
+    'lifecycle',
+    'list',
+    'report',
+    'verify',
+  ],
   'src/i18n': ['en', 'en/problems', 'es', 'es/problems', '.'],
   'src/db': [
     '.',

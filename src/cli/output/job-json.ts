@@ -1,4 +1,4 @@
-import { durationOf, type Job, type ListedJob } from '../../domain/jobs/job.ts'
+import { durationOf, openRejectsOf, type Job, type ListedJob } from '../../domain/jobs/job.ts'
 import { outcomeOf } from '../../domain/jobs/outcome.ts'
 import { NO_WARNINGS, warningsOfJobs, type Warnings } from '../../engine/jobs/warnings.ts'
 import { messageText, type Language } from '../../i18n/catalogue.ts'
@@ -41,6 +41,8 @@ function jsonOf(job: ListedJob, { entries }: Warnings, language: Language, now: 
       ...counters,
       unprocessed: total === null ? null : total - counters.processed,
     },
+    open_rejects: openRejectsOf(job),
+    repair_of: job.repair_of,
     warnings: entries.map((entry) => ({ code: entry.code, message: messageText(language, entry) })),
   }
 }

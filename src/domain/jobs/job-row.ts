@@ -52,6 +52,14 @@ export type JobRow = Counters & {
   rerun_of: number | null
   /** The job that this one was made after. */
   copy_of: number | null
+  /** The job whose rejects this one imports, corrected. */
+  repair_of: number | null
+  /** How its corrected records are read, as JSON; null for a job with a file. */
+  repair_memo: string | null
+  /** Rejects that linked jobs took; those that they rejected again are not among them. */
+  repaired: number
+  /** Rejects that somebody set aside. */
+  set_aside: number
   /** The label as lists sort by it: folded. */
   label_key: string
   /** All words that a search finds the job by: folded, each on a line, and an empty line behind. */

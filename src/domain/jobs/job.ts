@@ -64,6 +64,9 @@ export const LISTED = [
   'bytes_read',
   'reached',
   'revision',
+  'repair_of',
+  'repaired',
+  'set_aside',
 ] as const satisfies (keyof Job)[]
 export type ListedJob = Pick<Job, (typeof LISTED)[number]>
 
@@ -81,6 +84,17 @@ export type ExportJob = Extract<Job, { type: 'export' }>
 export function hasResult(job: Job): job is ExportJob {
   const isFinished = job.type === 'export' && job.status === 'finished'
   return isFinished && job.specification.path !== STANDARD_STREAM
+}
+
+/**
+ * Rejects that nobody has repaired or set aside. Those of a linked job are open in the job that it
+ * repairs, and those of a dry run were only tried.
+ */
+export function openRejectsOf(
+  job: Pick<Job, 'counters' | 'dry_run' | 'repair_of' | 'repaired' | 'set_aside'>,
+): number {
+  if (job.dry_run || job.repair_of !== null) return 0
+  return job.counters.rejects - job.repaired - job.set_aside
 }
 
 export function isDryRun({ type, specification }: JobKind): boolean {

@@ -40,6 +40,10 @@ export const MESSAGES = {
   'TLY-1040': 'warning', // columns of the file that fill no field {columns}
   'TLY-1041': 'warning', // the same where the file names none {found, dropped, columns}
   'TLY-1042': 'information', // the table that the job created is dropped again {table}
+  'TLY-1060': 'information', // a linked job imports corrected rejects {from, job, count}
+  'TLY-1061': 'information', // what became of them {job, repaired, open}
+  'TLY-1062': 'information', // rejects set aside {count, reason}
+  'TLY-1063': 'information', // rejects taken back that were set aside {count}
   // Dialects
   'TLY-1100': 'information', // confidence of the detection {encoding, encodings, delimiter, delimiters, quote, escape, record_end}
   'TLY-1101': 'warning', // the encoding is a guess {encoding, sure, others}

@@ -19,6 +19,7 @@ export const PROBLEMS_OF_VERIFY = {
   dry_run_off: {},
   entry_off: { entry: 'id', says: 'text', part: 'text' },
   reject_off: { record: 'number', part: 'text' },
+  repair_off: { record: 'number', part: 'text' },
   samples_off: {},
   leftover_off: { job: 'id' },
   removal_off: { job: 'id', part: 'text' },

@@ -7,7 +7,7 @@ import type { JobStatus } from '../states/status.ts'
 import type { JobEvent } from '../states/transitions.ts'
 
 /** What somebody may ask of a job: an event, or another command. */
-export type Act = JobEvent | 'delete' | 'run_again' | 'duplicate' | 'edit'
+export type Act = JobEvent | 'delete' | 'run_again' | 'duplicate' | 'edit' | 'repair'
 
 /** The kinds of parameters of a problem; a catalogue has words for some and a format for others. */
 type Kinds = {
@@ -38,6 +38,10 @@ export const PROBLEMS = {
   nothing_read: { id: 'id' },
   no_reject: { record: 'number' },
   no_rejects_file: {},
+  repaired_elsewhere: { id: 'id', first: 'id' },
+  repaired_already: { id: 'id' },
+  dry_run_repaired: { id: 'id' },
+  repair_again: { id: 'id', first: 'id' },
   // One part of the input
   no_job_number: { text: 'text' },
   no_names: { text: 'text' },

@@ -15,6 +15,8 @@ export const CHILD_TABLES = [
   ['tallyman_postponed', 'record'],
   ['tallyman_reject', 'record'],
   ['tallyman_reject_kind', 'kind'],
+  ['tallyman_repair', 'record'],
+  ['tallyman_correction', 'record'],
   ['tallyman_sample', 'tick'],
   ['tallyman_journal', 'id'],
 ] as const

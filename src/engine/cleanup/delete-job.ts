@@ -6,6 +6,7 @@ import { toJob } from '../ground/job-row.ts'
 import { findJob } from '../jobs/jobs.ts'
 import { cleanUpJob, enqueueCleanup, type PartFiles } from './cleanup-queue.ts'
 import { conflict } from '../ground/conflict.ts'
+import { settleRepair } from '../repair/reopen-rejects.ts'
 import { logDeletion } from './deletion-log.ts'
 
 /** Removes the files that Tallyman made for a job and still owns. */
@@ -62,6 +63,8 @@ export async function deleteJobAndChildren(db: Db, id: number, deletion: Deletio
     const row = await remove.returningAll().executeTakeFirst()
     if (row === undefined) throw await conflict(trx, id, 'delete', DELETABLE_STATUSES)
     const job = toJob(row)
+    // Every other one has settled its repair already, or took no rejects.
+    if (job.status === 'failed') await settleRepair(trx, job, deletion)
     await logDeletion(trx, job, deletion)
     await enqueueCleanup(trx, id)
     await files.discardPart(job)

@@ -19,6 +19,8 @@ export type NewJob = JobKind & {
   status?: 'editing' | 'start_pending' | undefined
   rerunOf?: number | undefined
   copyOf?: number | undefined
+  /** The job whose rejects it imports, and how these are read. */
+  repair?: { of: number; memo: string } | undefined
 }
 
 /**
@@ -30,7 +32,7 @@ export async function createJob(
   { label, description = '', targetTable, fileName, ...more }: NewJob,
   { now, actor }: { now: Date; actor: string },
 ): Promise<Job> {
-  const { status = 'editing', rerunOf = null, copyOf = null } = more
+  const { status = 'editing', rerunOf = null, copyOf = null, repair } = more
   return inTransaction(db, async (trx) => {
     const row = await trx
       .insertInto('tallyman_job')
@@ -48,6 +50,8 @@ export async function createJob(
         started_by: status === 'start_pending' ? actor : null,
         rerun_of: rerunOf,
         copy_of: copyOf,
+        repair_of: repair?.of ?? null,
+        repair_memo: repair?.memo ?? null,
       })
       .returningAll()
       .executeTakeFirstOrThrow()

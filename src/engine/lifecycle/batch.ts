@@ -5,6 +5,7 @@ import { writeJournal } from '../ground/journal.ts'
 import { claimLost } from '../ground/conflict.ts'
 import { takeSample } from '../ground/samples.ts'
 import { writeRejects } from '../rejects/write-rejects.ts'
+import { reopenRejected } from '../repair/reopen-rejects.ts'
 
 export type Hold = { jobId: number; claim: string }
 
@@ -63,12 +64,19 @@ export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ statu
   if (file !== undefined) update = update.set({ file_size: file.size })
   if (file?.sha256 !== undefined) update = update.set({ file_sha256: file.sha256 })
 
-  const row = await update.returning('status').executeTakeFirst()
+  const row = await update.returning(['status', 'repair_of']).executeTakeFirst()
   if (row === undefined) throw claimLost(jobId)
 
   const { processed, rejects } = counters
   await takeSample(trx, { jobId, running_ms: ranMs, at, processed, rejects })
   await writeRejects(trx, jobId, batch.rejects, now)
+  await reopenRejected(trx, { id: jobId, repair_of: row.repair_of }, rejectedIn(batch))
   await writeJournal(trx, jobId, batch.journal, { actor: batch.worker, now })
   return { status: row.status }
+}
+
+/** The records that a batch rejected; one with mere warnings was written. */
+function rejectedIn({ rejects }: Pick<Batch, 'rejects'>): number[] {
+  const errors = rejects.filter(({ type }) => type === 'error')
+  return [...new Set(errors.map(({ record }) => record))]
 }

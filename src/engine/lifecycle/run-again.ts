@@ -23,6 +23,7 @@ export async function runAgain(
   return inTransaction(db, async (trx) => {
     const old = await lockForEdit(trx, id, { act: 'run_again', allowed: OVER_STATUSES })
     if (usesPipe(old)) throw new ConflictError({ problem: 'pipe_used', id })
+    requireNoRepair(old)
     const again = await createJob(
       trx,
       { ...likeJob(isReal ? forReal(old) : old), status: 'start_pending', rerunOf: id },
@@ -41,10 +42,19 @@ export async function runAgain(
 export async function duplicateJob(db: Db | Trx, id: number, by: By): Promise<Job> {
   return inTransaction(db, async (trx) => {
     const old = await lockForEdit(trx, id)
+    requireNoRepair(old)
     const copy = await createJob(trx, { ...likeJob(old), copyOf: id }, by)
     await tellBoth(trx, 'TLY-1020', id, copy, by)
     return copy
   })
+}
+
+/**
+ * A linked job has no file of its own, and each of its records can be imported only once.
+ * @throws ConflictError
+ */
+export function requireNoRepair({ id, repair_of: first }: Pick<Job, 'id' | 'repair_of'>): void {
+  if (first !== null) throw new ConflictError({ problem: 'repair_again', id, first })
 }
 
 /** Without `spooled`: a copy of standard input is deleted with the job that it was made for. */

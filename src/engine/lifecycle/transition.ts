@@ -12,6 +12,7 @@ import type { JobRow } from '../../domain/jobs/job-row.ts'
 import { paramsText, toJob } from '../ground/job-row.ts'
 import { writeJournal } from '../ground/journal.ts'
 import { enqueueCleanup } from '../cleanup/cleanup-queue.ts'
+import { settleRepair } from '../repair/reopen-rejects.ts'
 import { claimLost, noSuchJob, wrongStatus } from '../ground/conflict.ts'
 import type { AnyOptions, OptionsOf } from './transition-options.ts'
 import { removeUnusedTable } from './unused-table.ts'
@@ -40,7 +41,10 @@ export async function transition(
     const job = toJob(await stopClock(trx, await applyEvent(trx, id, event, options), options))
     if (event === 'start') await requireFreeResult(trx, job)
     await writeJournal(trx, id, messageOf(event, job, options), options)
-    if (isFinal(job.status)) await enqueueCleanup(trx, id)
+    if (isFinal(job.status)) {
+      await settleRepair(trx, job, options)
+      await enqueueCleanup(trx, id)
+    }
     await clearTable(trx, job, options)
     return job
   })

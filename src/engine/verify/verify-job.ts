@@ -12,6 +12,7 @@ import { verifyCheckpoint } from './verify-checkpoint.ts'
 import { verifyCounters } from './verify-counters.ts'
 import { differing } from './verify-parts.ts'
 import { verifyRejects } from './verify-rejects.ts'
+import { verifyRepairs } from './verify-repairs.ts'
 import { verifySamples } from './verify-samples.ts'
 
 /** Reports where a job contradicts itself or its rejects; empty where all agrees. */
@@ -23,6 +24,7 @@ export async function verifyJob(trx: Trx, job: Job): Promise<Problem[]> {
     ...verifyCounters(job, await listRejectKinds(trx, job.id)),
     ...verifyCheckpoint(job),
     ...(await verifyRejects(trx, job)),
+    ...(await verifyRepairs(trx, job)),
     ...(await verifySamples(trx, job)),
     ...(await verifyKeys(trx, job)),
     ...(await namesOf(trx, job)),
@@ -70,7 +72,10 @@ function* stateOf(job: Job): Generator<Problem> {
 type Stored = { kind: number; type: 'error' | 'warning'; messages: number; last: number }
 
 /** Counts all stored messages, and compares them with the job's counters and the reject kinds. */
-async function rejectsOf(trx: Trx, { id, counters, checkpoint }: Job): Promise<Problem[]> {
+async function rejectsOf(
+  trx: Trx,
+  { id, counters, checkpoint, repair_of }: Job,
+): Promise<Problem[]> {
   const { rows } = await sql<Stored>`
     select kind, type, count(*) as messages, max(record) as last
     from tallyman_reject where job_id = ${id} group by kind, type`.execute(trx)
@@ -95,7 +100,8 @@ async function rejectsOf(trx: Trx, { id, counters, checkpoint }: Job): Promise<P
   }
   const last = Math.max(0, ...rows.map((row) => row.last))
   const { processed } = counters
-  if (last > processed + (checkpoint?.postponed ?? 0)) {
+  // The rejects of a linked job have the numbers of the first job's file.
+  if (repair_of === null && last > processed + (checkpoint?.postponed ?? 0)) {
     problems.push({ problem: 'record_beyond', record: last, processed })
   }
   return problems

@@ -26,7 +26,8 @@ export async function verifyRejects(trx: Trx, job: Job): Promise<Problem[]> {
   const end = job.checkpoint === null ? 0 : (job.checkpoint.offset ?? Infinity)
   let before: WalkedReject | undefined
   for await (const reject of inOrder(trx, job)) {
-    const part = partOff(reject, { before, kind: kinds.get(reject.kind), end })
+    const kind = kinds.get(reject.kind)
+    const part = partOff(reject, { before, kind, end, isCorrected: job.repair_of !== null })
     if (part !== undefined) problems.push({ problem: 'reject_off', record: reject.record, part })
     if (problems.length >= MOST_PROBLEMS) break
     // Only the first message of a record has its bytes.
@@ -50,10 +51,19 @@ async function* inOrder(trx: Trx, { id }: Job): AsyncGenerator<WalkedReject> {
   } while (page.length === ROWS_A_PAGE)
 }
 
-type Around = { before: WalkedReject | undefined; kind: RejectKind | undefined; end: number }
+type Around = {
+  before: WalkedReject | undefined
+  kind: RejectKind | undefined
+  end: number
+  /** A corrected record may be longer than it was in the file. */
+  isCorrected: boolean
+}
 
 /** The wrong part of a reject, if any. A record begins behind the bytes of the one before. */
-function partOff(reject: WalkedReject, { before, kind, end }: Around): string | undefined {
+function partOff(
+  reject: WalkedReject,
+  { before, kind, end, isCorrected }: Around,
+): string | undefined {
   const { record, seq, line, offset, connector, type, code, field } = reject
   if (connector !== connectorOf(code)) return 'connector'
   if (kind?.type !== type || kind.code !== code || kind.field !== field) return 'kind'
@@ -62,7 +72,8 @@ function partOff(reject: WalkedReject, { before, kind, end }: Around): string | 
     if (seq !== 0) return 'seq'
     if (line < (before?.line ?? 1)) return 'line'
     if (offset < (before?.offset ?? 0)) return 'offset'
-    return before !== undefined && offset < before.offset + before.bytes ? 'raw' : undefined
+    if (before === undefined || isCorrected) return undefined
+    return offset < before.offset + before.bytes ? 'raw' : undefined
   }
   if (seq !== before.seq + 1) return 'seq'
   if (line !== before.line) return 'line'

@@ -15,6 +15,8 @@ export const OF_RUN: readonly MessageCode[] = [...BEGINNINGS, 'TLY-1011', 'TLY-1
 const ENDINGS: readonly JobEvent[] = ['yield', 'halt', 'finish', 'fail', 'shut_down']
 const OF_TABLE: readonly MessageCode[] = ['TLY-1014', ...EMPTY_TABLES]
 
+/** The other jobs that a job came from. */
+type Links = Record<'rerun_of' | 'copy_of' | 'repair_of', number | null>
 type Known = Pick<DatabaseKind, 'nameKey'> & { lastOlderEntry: number }
 
 /**
@@ -38,8 +40,7 @@ export class Told {
   #label: string | undefined
   #reading: JournalEntry | undefined
   #before: JournalEntry | undefined
-  #rerunOf: number | null = null
-  #copyOf: number | null = null
+  readonly #links: Links = { rerun_of: null, copy_of: null, repair_of: null }
   #isDry = false
   #rescues = { all: 0, sinceStart: 0 }
 
@@ -72,8 +73,7 @@ export class Told {
       // Dates are stored in order, whatever the clocks said.
       started_at: this.#firstClaim === undefined ? null : later(this.#firstClaim.at, created_at),
       label: this.#label ?? label,
-      rerun_of: this.#rerunOf,
-      copy_of: this.#copyOf,
+      ...this.#links,
     })
     yield* this.#endOfStart()
     yield* this.#endOfRun()
@@ -122,7 +122,7 @@ export class Told {
     const isSame =
       (code !== 'TLY-1012' || text('worker') === (this.#worker ?? '')) &&
       (code !== 'TLY-1019' || this.#label === undefined || text('from') === this.#label) &&
-      (!isCopy(code) || [text('from'), text('job')].includes(String(id))) &&
+      (linkOf(code) === undefined || [text('from'), text('job')].includes(String(id))) &&
       (!OF_TABLE.includes(code) || this.#nameKey(text('table')) === this.#nameKey(target_table))
     if (!isSame) this.#doubt(entry, 'params')
   }
@@ -135,9 +135,9 @@ export class Told {
     if (code === 'TLY-1012') this.#rescues.all++
     if (code === 'TLY-1012') this.#rescues.sinceStart++
     if (code === 'TLY-1016') this.#isDry = true
-    if (code === 'TLY-1018' && isOfThis) this.#rerunOf = from
     if (code === 'TLY-1019') this.#label = String(params['to'])
-    if (code === 'TLY-1020' && isOfThis) this.#copyOf = from
+    const link = linkOf(code)
+    if (link !== undefined && isOfThis) this.#links[link] = from
     if (code === 'TLY-1022') this.#reading = entry
   }
 
@@ -189,8 +189,10 @@ function isBeginning({ code }: JournalEntry): boolean {
   return BEGINNINGS.some((beginning) => beginning === code)
 }
 
-function isCopy(code: MessageCode): boolean {
-  return code === 'TLY-1018' || code === 'TLY-1020'
+function linkOf(code: MessageCode): keyof Links | undefined {
+  if (code === 'TLY-1018') return 'rerun_of'
+  else if (code === 'TLY-1020') return 'copy_of'
+  else return code === 'TLY-1060' ? 'repair_of' : undefined
 }
 
 function later(one: string, other: string | null): string {

@@ -47,6 +47,12 @@ export const messages: Record<MessageCode, string> = {
     'Of the {found} columns of the file, {dropped} {dropped:fills|fill} no field of the table and {dropped:is|are} left out: {columns}. Say which field takes one: --map 3=field.',
   'TLY-1042':
     'Nothing went into the table {table}, which this job had created; it was removed again.',
+  'TLY-1060': 'Job {job} imports {count} {count:reject|rejects} of job {from}, corrected.',
+  'TLY-1061':
+    'Job {job} is over: {repaired} {repaired:reject is|rejects are} repaired, {open} {open:is|are} open again.',
+  'TLY-1062': '{count} {count:reject was|rejects were} set aside: {reason}',
+  'TLY-1063':
+    '{count} {count:reject that was|rejects that were} set aside {count:is|are} open again.',
   'TLY-1100':
     'How sure that is: the encoding {encoding} % (else: {encodings}), the delimiter {delimiter} % (else: {delimiters}). Quote: {quote}; escape: {escape}; record ends: {record_end}.',
   'TLY-1101':

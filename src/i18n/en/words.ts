@@ -61,6 +61,7 @@ export const words: Words = {
     run_again: 'Run again',
     duplicate: 'Duplicate',
     edit: 'Edit',
+    repair: 'Repair',
   },
   types: { import: 'Import', export: 'Export' },
   levels: { information: 'Information', warning: 'Warning', error: 'Error' },

@@ -48,6 +48,13 @@ export const messages: Record<MessageCode, string> = {
     'De las {found} columnas del archivo, {dropped} no {dropped:rellena|rellenan} ningún campo de la tabla y se {dropped:omite|omiten}: {columns}. Indique qué campo recibe cada una: --map 3=campo.',
   'TLY-1042':
     'No ha entrado nada en la tabla {table}, que este trabajo había creado; se ha vuelto a quitar.',
+  'TLY-1060':
+    'El trabajo {job} importa {count} {count:rechazo corregido|rechazos corregidos} del trabajo {from}.',
+  'TLY-1061':
+    'El trabajo {job} ha terminado: {repaired} {repaired:rechazo está reparado|rechazos están reparados} y {open} {open:vuelve a estar pendiente|vuelven a estar pendientes}.',
+  'TLY-1062': '{count:Se ha apartado|Se han apartado} {count} {count:rechazo|rechazos}: {reason}',
+  'TLY-1063':
+    '{count} {count:rechazo apartado vuelve a estar pendiente|rechazos apartados vuelven a estar pendientes}.',
   'TLY-1100':
     'Con qué certeza: la codificación {encoding} % (si no: {encodings}), el delimitador {delimiter} % (si no: {delimiters}). Comillas: {quote}; escape: {escape}; fines de registro: {record_end}.',
   'TLY-1101':

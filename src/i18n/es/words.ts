@@ -28,6 +28,7 @@ export const words: Words = {
     run_again: 'Ejecutar de nuevo',
     duplicate: 'Duplicar',
     edit: 'Editar',
+    repair: 'Reparar',
   },
   types: { import: 'Importación', export: 'Exportación' },
   levels: { information: 'Información', warning: 'Advertencia', error: 'Error' },

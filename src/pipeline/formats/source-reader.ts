@@ -83,8 +83,11 @@ export type SourceReader = {
   open(source: SourceFile, from: Position, isStop?: (error: unknown) => boolean): OpenRecords
   /** The first records from a position, at most `limit`, within the size of a sample. */
   first(source: SourceFile, from: Position, limit: number): Promise<SourceRecord[]>
-  /** Reads a postponed record again, with the same result. */
-  again(stored: PostponedRecord): SourceRecord
+  /**
+   * Reads the bytes of a single record, such as a postponed one; undefined where they are none.
+   * Where they are several, `bytes` of the first is less than their length.
+   */
+  again(stored: PostponedRecord): SourceRecord | undefined
   /** The message of the text connector for an unreadable record; undefined if it is readable. */
   messageOf(reading: RecordReading, raw: () => string): Message | undefined
   /**

@@ -1,12 +1,12 @@
 import type { Position } from '../../domain/jobs/checkpoint.ts'
 import { checkpointOf, totalOf, type Reached } from './checkpoint-of.ts'
 import type { Batch } from '../../domain/jobs/batch.ts'
-import type { SourceFile } from '../source/source-file.ts'
+import type { SourceIdentity } from './opening/import-source.ts'
 import type { BatchTally } from './tally-batch.ts'
 
 export type SourceOfBatches = {
   diedAfter: number | null
-  source: SourceFile
+  source: SourceIdentity
   /** Number of bytes read from the file, which may be compressed. */
   bytesRead(position: Position): number
 }

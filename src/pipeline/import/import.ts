@@ -8,7 +8,7 @@ import { checkpointOf, totalOf } from './checkpoint-of.ts'
 import { missingTable, planImport } from './plan/import-plan.ts'
 import { importMemo } from './opening/resume-state.ts'
 import type { ImportPlan } from './plan/match-table.ts'
-import { openImport, openSource } from './opening/source-profile.ts'
+import { openImportSource, type ImportSource } from './opening/import-source.ts'
 import type { Batch } from '../../domain/jobs/batch.ts'
 import { isStop, type Resume, type RunEnd, type RunPorts } from '../ports.ts'
 import { hashInBackground } from '../source/background-hash.ts'
@@ -18,7 +18,6 @@ import { adapted } from '../known-formats.ts'
 import { postponedFeed } from './postponed-feed.ts'
 import { feedOf } from './record-feed.ts'
 import { removedTable, remakeTable } from './plan/remake-table.ts'
-import type { SourceFile } from '../source/source-file.ts'
 
 export type ImportRun = {
   store: Store
@@ -35,18 +34,18 @@ export type ImportRun = {
  * @throws JobFailure with all records up to the failing one committed
  */
 export async function runImport(run: ImportRun): Promise<RunEnd> {
-  const source = await openSource(run.specification, run.ports)
+  const source = await openImportSource(run.specification, run.ports)
   try {
     return run.specification.dryRun
       ? await rehearse(source, run)
       : await importInto(run.store, source, run)
   } finally {
-    await source.close()
+    await source.identity.close()
   }
 }
 
 /** A dry run stores no rows, so an interrupted one restarts. */
-async function rehearse(source: SourceFile, run: ImportRun): Promise<RunEnd> {
+async function rehearse(source: ImportSource, run: ImportRun): Promise<RunEnd> {
   const rehearsal = await run.store.rehearse(run.jobId, run.ports)
   try {
     return await importInto(rehearsal, source, { ...run, resume: undefined })
@@ -55,15 +54,15 @@ async function rehearse(source: SourceFile, run: ImportRun): Promise<RunEnd> {
   }
 }
 
-async function importInto(store: Store, source: SourceFile, run: ImportRun): Promise<RunEnd> {
+async function importInto(store: Store, source: ImportSource, run: ImportRun): Promise<RunEnd> {
   const { resume, ports, jobId } = run
   const { answer, plan, position, counters, specification } =
     resume === undefined ? await begin(store, source, run) : await goOn(store, source, run, resume)
   if (answer === 'stop') return 'stopped'
 
   const { memo, reader } = plan
-  const open = reader.open(source, position, (error) => isStop(error, ports))
-  const hash = hashInBackground(source)
+  const open = source.records(reader, position, (error) => isStop(error, ports))
+  const hash = hashInBackground(source.identity)
   try {
     const writer = new BatchWriter({
       store,
@@ -74,12 +73,12 @@ async function importInto(store: Store, source: SourceFile, run: ImportRun): Pro
       counters,
       position,
       diedAfter: run.diedAfter,
-      source,
+      source: source.identity,
       bytesRead: ({ offset }) => (memo.source.gzip ? open.bytesRead : (offset ?? open.bytesRead)),
     })
     const { records, windows } = open
     const feed = holdingBack(feedOf(records), records, specification.skipLast)
-    for await (const _ of soundWindows(windows, source, hash)) {
+    for await (const _ of soundWindows(windows, source.identity, hash)) {
       if ((await writer.write(feed)) === 'stop') return 'stopped'
     }
     const postponed = postponedFeed({ store, jobId }, reader, records)
@@ -104,16 +103,16 @@ type Beginning = {
 /** Creates the table and the index in one transaction with their journal messages. */
 async function begin(
   store: Store,
-  source: SourceFile,
+  source: ImportSource,
   { specification: given, diedAfter, ports }: ImportRun,
 ): Promise<Beginning> {
   const table = await store.tables.describe(store.db, given.table)
-  const opening = await openImport(given, source, table)
+  const opening = await source.profile(given, table)
   const { specification } = opening
   const position = opening.start
   const counters = { ...noCounters(), empty: opening.empty }
   const missing = await missingTable(store, specification, opening)
-  await source.check()
+  await source.identity.check()
   const { announceLongStatement } = ports
   const plannedIn = (trx: Trx) =>
     planImport(store, trx, specification, { opening, missing, announceLongStatement })
@@ -128,7 +127,7 @@ async function begin(
 
 async function goOn(
   store: Store,
-  source: SourceFile,
+  source: ImportSource,
   { specification: given, diedAfter, ports }: ImportRun,
   { checkpoint, counters }: NonNullable<Resume>,
 ): Promise<Beginning> {
@@ -136,8 +135,8 @@ async function goOn(
   const position = { ...(file === undefined ? {} : { file }), offset, line, record }
   const known = importMemo.parse(checkpoint.memo)
   const specification = adapted(given, known)
-  await source.expect(known.source, known.sha256)
-  const memo = { ...known, source: source.description }
+  await source.identity.expect(known.source, known.sha256)
+  const memo = { ...known, source: source.identity.description }
   const removed = await removedTable(store, source, { specification, counters })
   const resumed: Message = { code: 'TLY-1011', params: { record, offset: offset ?? '–' } }
   const { announceLongStatement } = ports

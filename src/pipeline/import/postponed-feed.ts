@@ -18,7 +18,10 @@ export function postponedFeed(
     hasNext: () => postponed.isAny(),
     async next(trx) {
       const taken = await postponed.take(trx)
-      return taken === undefined ? [] : [reader.again(taken)]
+      if (taken === undefined) return []
+      const record = reader.again(taken)
+      if (record === undefined) throw new Error(`record ${taken.record} was postponed without text`)
+      return [record]
     },
     // The rollback of the transaction restores them.
     mark: () => () => undefined,

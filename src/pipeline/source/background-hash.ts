@@ -11,7 +11,7 @@ export type BackgroundHash = {
  * batches. So a result can be checked against the file itself, and a file that is touched meanwhile
  * against what was read.
  */
-export function hashInBackground(source: SourceFile): BackgroundHash {
+export function hashInBackground(source: Pick<SourceFile, 'sha256' | 'hash'>): BackgroundHash {
   const stopping = new AbortController()
   const whole = source.sha256 === null ? source.hash(stopping.signal) : Promise.resolve()
   // A run that stops does not wait for the hash, so a rejection must not be unhandled.

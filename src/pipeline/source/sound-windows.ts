@@ -9,7 +9,7 @@ import type { SourceFile } from './source-file.ts'
  */
 export async function* soundWindows(
   all: AsyncIterable<void>,
-  source: SourceFile,
+  source: Pick<SourceFile, 'path' | 'check'>,
   hash: BackgroundHash,
 ): AsyncGenerator<void> {
   try {

@@ -78,7 +78,7 @@ export async function runJob(
 
 async function run(store: Store, job: Job, options: Running): Promise<RunResult> {
   try {
-    return await execute(store, job, runPorts(store, job, options), options.outbox)
+    return await execute(store, job, await runPorts(store, job, options), options.outbox)
   } catch (error) {
     // Nothing can be stored in a database that is gone.
     if (error instanceof DatabaseLostError) throw error

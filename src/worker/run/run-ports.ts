@@ -3,10 +3,15 @@ import type { Store } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { commitBatch, holdJob } from '../../engine/lifecycle/batch.ts'
 import { forgetRehearsal } from '../../engine/cleanup/forget-rehearsal.ts'
+import {
+  correctionAt,
+  correctionsAfter,
+  measureCorrections,
+} from '../../engine/repair/corrections.ts'
 import type { WorkerIdentity } from '../../engine/lifecycle/workers.ts'
 import type { RunClock } from './run-clock.ts'
 import type { Batch } from '../../domain/jobs/batch.ts'
-import type { Output, RunPorts } from '../../pipeline/ports.ts'
+import type { CorrectedRecords, Output, RunPorts } from '../../pipeline/ports.ts'
 import { announceLongStatement } from '../liveness/signs-of-life.ts'
 
 /** Pause between two batches. */
@@ -25,11 +30,12 @@ export type PortOptions = {
 }
 
 /** Connects a run to its job: commits are fenced by the claim and return stop requests. */
-export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts {
+export async function runPorts(store: Store, job: Job, options: PortOptions): Promise<RunPorts> {
   const { claim, stopSignal, progressed, ranMs, output, onBatch } = options
   let isFirst = true
   return {
     output,
+    corrected: await correctedOf(store, job),
     async commit(write) {
       const { status, batch } = await store.db.transaction().execute(async (trx) => {
         await holdJob(trx, { jobId: job.id, claim })
@@ -50,6 +56,19 @@ export function runPorts(store: Store, job: Job, options: PortOptions): RunPorts
     stopSignal,
     progressed,
     announceLongStatement,
+  }
+}
+
+async function correctedOf({ db }: Store, job: Job): Promise<CorrectedRecords | undefined> {
+  const { id, repair_memo } = job
+  if (repair_memo === null) return undefined
+  const memo: unknown = JSON.parse(repair_memo)
+  return {
+    memo,
+    bytes: (await measureCorrections(db, id)).bytes,
+    after: (record) => correctionsAfter(db, id, record),
+    numberAt: (place) => correctionAt(db, id, place),
+    bytesUpTo: async (record) => (await measureCorrections(db, id, record)).bytes,
   }
 }
 

@@ -34,6 +34,9 @@ function told(given: Partial<Told> & { counters?: Counters } = {}): Told {
     bytes_read: 500,
     reached: 0,
     revision: 1,
+    repair_of: null,
+    repaired: 0,
+    set_aside: 0,
     ...given,
   }
 }

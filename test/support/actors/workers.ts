@@ -46,7 +46,13 @@ export const WORKERS_STEPS = [
       if (job === undefined || waiting === undefined) return
       const ranMs = startRunClock(job)
       const progressed = () => undefined
-      const ports = runPorts(store, job, { claim, worker, stopSignal: NEVER, progressed, ranMs })
+      const ports = await runPorts(store, job, {
+        claim,
+        worker,
+        stopSignal: NEVER,
+        progressed,
+        ranMs,
+      })
       runner.holds = { jobId: job.id, claim, processed: job.counters.processed, ports, ranMs }
       expectMove(waiting[1], 'claim', worker.name)
       waiting[1].claim = claim

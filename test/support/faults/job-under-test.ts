@@ -12,6 +12,8 @@ import { encodeText } from '../../../src/pipeline/encodings/encode.ts'
 import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { OPERATOR } from '../a-job.ts'
 import { aStore } from '../a-store.ts'
+import { startRepair } from '../../../src/engine/repair/start-repair.ts'
+import { runWaiting } from '../run-waiting.ts'
 import { rounds } from './chance.ts'
 
 const RECORDS = rounds(3_000, 6_000)
@@ -26,6 +28,7 @@ export const KINDS = [
   'heads',
   'export',
   'gzip export',
+  'repair',
 ] as const
 export type Kind = (typeof KINDS)[number]
 
@@ -57,6 +60,7 @@ export async function aSite(kind: Kind, folder: string): Promise<Omit<JobUnderTe
 /** The same with a job that waits for a worker. */
 export async function aJobUnderTest(kind: Kind, folder: string): Promise<JobUnderTest> {
   const site = await aSite(kind, folder)
+  if (kind === 'repair') return { ...site, id: await aLinkedJob(site.store, folder) }
   const job = { label: kind, targetTable: 'person', fileName: 'people.csv' }
   const { id } = await createJob(
     site.store.db,
@@ -64,6 +68,29 @@ export async function aJobUnderTest(kind: Kind, folder: string): Promise<JobUnde
     { now: new Date(), actor: OPERATOR },
   )
   return { ...site, id }
+}
+
+/** Every record was rejected; corrected, some of them do not fit even now. */
+async function aLinkedJob(store: Store, folder: string): Promise<number> {
+  const by = { now: new Date(), actor: OPERATOR }
+  const { id } = await createJob(
+    store.db,
+    {
+      label: 'first',
+      targetTable: 'person',
+      fileName: 'people.csv',
+      ...specify('repair', folder),
+      status: 'start_pending',
+    },
+    by,
+  )
+  await runWaiting(store, { worker: 'calm' })
+  const corrected = Array.from({ length: RECORDS }, (_, at) => {
+    const line =
+      at % 97 === 0 ? `${at},again "bad,1` : `${at},name ${at},${at % 89 ? at % 90 : 'x'}`
+    return { record: at + 1, raw: Buffer.from(line) }
+  })
+  return (await startRepair(store.db, id, corrected, { ...by, label: 'repair' })).job.id
 }
 
 /** What is typed for such a job. */
@@ -113,6 +140,9 @@ export async function remainsOf({ store, id, folder, kind }: JobUnderTest) {
          or (code between 'TLY-1120' and 'TLY-1149' and code <> 'TLY-1122'))
        order by id`,
     ),
+    repairs: await rows(
+      'select job_id, record, status, raw, "by", reason, repaired_by_job from tallyman_repair order by record',
+    ),
     keys: await rows('select count(*) as n from tallyman_key'),
     postponed: await rows('select count(*) as n from tallyman_postponed'),
     files: readdirSync(folder).filter((name) => !OF_EVERY_RUN.test(name)),
@@ -153,6 +183,7 @@ function specify(kind: Kind, folder: string): JobKind {
     doubles: 'reject',
     duplicates: 'reject',
     trace: kind !== 'dry run',
+    stopIfAllRejected: kind !== 'repair',
     dryRun: kind === 'dry run',
     ...(kind === 'dialects' ? OTHERWISE : {}),
   })
@@ -233,6 +264,7 @@ const UNDER_RULES = {
 
 function sourceOf(kind: Kind): string | Buffer {
   if (kind === 'tree') return TREE
+  if (kind === 'repair') return FAULTY
   return kind === 'dialects' ? inAnotherDialect() : PEOPLE
 }
 
@@ -264,6 +296,12 @@ const PEOPLE = [
     if (at % 97 === 0) return `${at},no number,x`
     return `${at % 53 === 0 ? at - 1 : at},name ${at},${at % 90}`
   }),
+  '',
+].join('\n')
+
+const FAULTY = [
+  'id,name,age',
+  ...Array.from({ length: RECORDS }, (_, at) => `${at},name ${at},many`),
   '',
 ].join('\n')
 

@@ -25,6 +25,8 @@ export const problemsOfVerify: Record<keyof typeof PROBLEMS_OF_VERIFY, string> =
     'Journal entry {entry} ({says}) does not agree with the job or the entries around it: {part}.',
   reject_off:
     'The reject of record {record} does not agree with itself, its kind or those around it: {part}.',
+  repair_off:
+    'The repair of record {record} does not agree with the rejects or with the job that imported it: {part}.',
   samples_off: 'What is kept of the pace does not agree with itself or with the counters.',
   leftover_off: 'Job {job} is marked to be cleared away, but it is not over for good.',
   removal_off: 'What is kept of the removal of job {job} does not agree with itself: {part}.',

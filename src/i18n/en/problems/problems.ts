@@ -17,6 +17,14 @@ export const problems: Record<ProblemKey, string> = {
   nothing_rejected: 'Job {id} is an export; it rejects nothing.',
   nothing_read: 'Job {id} has read nothing yet.',
   no_reject: 'There is no message about record {record}; see the list of rejects.',
+  repaired_elsewhere:
+    'Job {id} imports corrected rejects of job {first}; what it rejected is open again there: repair it in job {first}.',
+  repaired_already:
+    'None of these rejects of job {id} is open any more: somebody else has repaired them or set them aside. Nothing was imported.',
+  dry_run_repaired:
+    'Job {id} was a dry run: nothing was imported, so there is nothing to repair. Correct the file, or run the job for real and repair its rejects.',
+  repair_again:
+    'Job {id} imported corrected rejects of job {first}, which can be imported only once. Repair what is open in job {first}.',
   no_rejects_file: 'A spreadsheet needs a file: name it with --export FILE.',
   no_job_number: '"{text}" is no number of a job; see the list of jobs.',
   no_names:

@@ -24,6 +24,8 @@ export const problemsOfVerify: Record<keyof typeof PROBLEMS_OF_VERIFY, string> =
     'La entrada {entry} del diario ({says}) no concuerda con el trabajo o con sus entradas vecinas: {part}.',
   reject_off:
     'El rechazo del registro {record} no concuerda consigo mismo, con su clase o con sus vecinos: {part}.',
+  repair_off:
+    'La reparación del registro {record} no concuerda con los rechazos o con el trabajo que lo importó: {part}.',
   samples_off: 'Lo que se guarda del ritmo no concuerda consigo mismo o con los contadores.',
   leftover_off: 'El trabajo {job} está marcado para limpiarse, pero no ha terminado del todo.',
   removal_off:

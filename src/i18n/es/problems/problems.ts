@@ -19,6 +19,14 @@ export const problems: Record<ProblemKey, string> = {
   nothing_rejected: 'El trabajo {id} es una exportación; no rechaza nada.',
   nothing_read: 'El trabajo {id} aún no ha leído nada.',
   no_reject: 'No hay ningún mensaje sobre el registro {record}; vea la lista de rechazos.',
+  repaired_elsewhere:
+    'El trabajo {id} importa rechazos corregidos del trabajo {first}; los que ha rechazado vuelven a estar pendientes allí: repárelos en el trabajo {first}.',
+  repaired_already:
+    'Ninguno de estos rechazos del trabajo {id} sigue pendiente: otra persona los ha reparado o apartado. No se ha importado nada.',
+  dry_run_repaired:
+    'El trabajo {id} era un ensayo: no se ha importado nada, así que no hay nada que reparar. Corrija el archivo o ejecute el trabajo de verdad y repare sus rechazos.',
+  repair_again:
+    'El trabajo {id} importó rechazos corregidos del trabajo {first}, que solo pueden importarse una vez. Repare los que siguen pendientes en el trabajo {first}.',
   no_rejects_file: 'Para una hoja de cálculo hace falta un archivo: indíquelo con --export FILE.',
   no_job_number: '«{text}» no es el número de un trabajo; consulte la lista de trabajos.',
   no_names:

@@ -51,15 +51,13 @@ export function delimitedReader(state: DelimitedState): SourceReader {
 
 type PostponedDialect = GivenDialect & Pick<DelimitedOptions, 'columns'>
 
-function readAgain(stored: PostponedRecord, dialect: PostponedDialect): SourceRecord {
+function readAgain(stored: PostponedRecord, dialect: PostponedDialect): SourceRecord | undefined {
   const { offset, line, raw, attempt } = stored
   const scanner = scannerFor({ ...dialect, offset, line, record: stored.record - 1 })
   scanner.append(raw)
   scanner.end()
   scanner.look()
   const record = scanner.next()
-  if (record === undefined)
-    throw new Error(`record ${stored.record} was postponed without its text`)
-  record.attempt = attempt
+  if (record !== undefined) record.attempt = attempt
   return record
 }

@@ -54,16 +54,14 @@ export async function firstLines(
   return found
 }
 
-function readAgain(stored: PostponedRecord, parse: ParseLine): LineRecord {
+function readAgain(stored: PostponedRecord, parse: ParseLine): LineRecord | undefined {
   const { offset, line, raw, attempt } = stored
   const scanner = new LineScanner({ offset, line, record: stored.record - 1 }, parse)
   scanner.append(raw)
   scanner.end()
   scanner.look()
   const record = scanner.next()
-  if (record === undefined)
-    throw new Error(`record ${stored.record} was postponed without its text`)
-  record.attempt = attempt
+  if (record !== undefined) record.attempt = attempt
   return record
 }
 

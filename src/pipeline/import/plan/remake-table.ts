@@ -6,9 +6,8 @@ import { missingTable } from './import-plan.ts'
 import type { ResumeState } from '../opening/resume-state.ts'
 import { replanImport, type ImportPlan } from './match-table.ts'
 import { createTable, indexKeys } from './make-table.ts'
-import { openImport } from '../opening/source-profile.ts'
+import type { ImportSource } from '../opening/import-source.ts'
 import type { RunPorts } from '../../ports.ts'
-import type { SourceFile } from '../../source/source-file.ts'
 
 /**
  * The table that an earlier run created and that was removed when the job failed without rows: the
@@ -17,15 +16,11 @@ import type { SourceFile } from '../../source/source-file.ts'
  */
 export async function removedTable(
   store: Store,
-  source: SourceFile,
+  source: ImportSource,
   { specification, counters }: { specification: ImportSpecification; counters: Counters },
 ): Promise<NewTable | undefined> {
   if (!specification.create || counters.inserted > 0) return undefined
-  return await missingTable(
-    store,
-    specification,
-    await openImport(specification, source, undefined),
-  )
+  return await missingTable(store, specification, await source.profile(specification, undefined))
 }
 
 /** The plan of a resumed run, after creating a removed table again. */
