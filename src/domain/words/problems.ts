@@ -41,6 +41,8 @@ export const PROBLEMS = {
   repaired_elsewhere: { id: 'id', first: 'id' },
   repaired_already: { id: 'id' },
   dry_run_repaired: { id: 'id' },
+  not_set_aside: { id: 'id' },
+  no_reason: {},
   repair_again: { id: 'id', first: 'id' },
   // One part of the input
   no_job_number: { text: 'text' },

@@ -55,6 +55,10 @@ export function rejectsCondition(use: Use): RawBuilder<boolean> {
   return use === 'indexed' ? sql`job.rejects > 0` : sql`${unindexedNumber(sql`job.rejects`)} > 0`
 }
 
+/** The jobs of `openRejectsOf`; they have an index of their own, in the order of the ids. */
+export const HAS_OPEN_REJECTS = sql<boolean>`(job.rejects - job.repaired - job.set_aside) > 0
+  and job.repair_of is null and job.dry_run = 0`
+
 export function allOf(conditions: RawBuilder<boolean>[]): RawBuilder<boolean> {
   return conditions.length === 0 ? sql`1 = 1` : sql`${sql.join(conditions, sql` and `)}`
 }

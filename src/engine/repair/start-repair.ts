@@ -80,6 +80,8 @@ function specificationOf(first: RepairableJob): ImportSpecification {
     create: false,
     skip: 0,
     skipLast: 0,
+    firstRecord: 1,
+    lastRecord: null,
     stopIfAllRejected: false,
     maxRejects: null,
   }

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Trx } from '../../db/store.ts'
 import type { Correction } from '../../domain/records/correction.ts'
+import { rejectedAmong } from './rejected-among.ts'
 
 /** SQLite takes 32,766 parameters in a statement; a row has at most eight. */
 const ROWS_A_STATEMENT = 1_000
@@ -23,7 +23,11 @@ export async function takeRejects(
   let count = 0
   for (let from = 0; from < corrected.length; from += ROWS_A_STATEMENT) {
     const piece = corrected.slice(from, from + ROWS_A_STATEMENT)
-    const places = await placesOf(trx, firstId, piece)
+    const places = await rejectedAmong(
+      trx,
+      firstId,
+      piece.map(({ record }) => record),
+    )
     const wanted = piece.filter(({ record }) => places.has(record))
     if (wanted.length === 0) continue
     const taken = await trx
@@ -64,26 +68,4 @@ export async function takeRejects(
     count += rows.length
   }
   return count
-}
-
-type Place = Pick<Correction, 'line' | 'offset'>
-
-/** Where the rejected ones of these records lie; a record with mere warnings is in the table. */
-async function placesOf(
-  trx: Trx,
-  jobId: number,
-  records: Pick<Correction, 'record'>[],
-): Promise<Map<number, Place>> {
-  const rows = await trx
-    .selectFrom('tallyman_reject')
-    .select(['record', 'line', 'offset'])
-    .where('job_id', '=', jobId)
-    .where(
-      'record',
-      'in',
-      records.map(({ record }) => record),
-    )
-    .where(sql.ref('type'), '=', 'error')
-    .execute()
-  return new Map(rows.map(({ record, line, offset }) => [record, { line, offset }]))
 }

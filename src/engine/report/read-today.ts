@@ -9,7 +9,7 @@ import { countFailedSince, countJobs, type Count } from '../list/count-jobs.ts'
 import { listIds } from '../list/list-jobs.ts'
 import { listJobsByIds } from '../list/listed-job.ts'
 import { unindexedText } from '../ground/planner-hints.ts'
-import { rejectsCondition } from '../list/job-conditions.ts'
+import { HAS_OPEN_REJECTS } from '../list/job-conditions.ts'
 
 /** Only the newest jobs, up to this many, are added up; the page says where there are more. */
 const MOST_ADDED = { today: 1_000, rejects: 100 }
@@ -77,16 +77,16 @@ async function addRecords(db: Db | Trx, since: Date): Promise<Added> {
 
 async function addRejects(db: Db | Trx): Promise<Today['rejects']> {
   const { rows } = await sql<{ jobs: number; rejects: number | null }>`
-    select count(*) as jobs, ${sumOf('rejects')} as rejects from (
-      select job.rejects from tallyman_job as job
-      where ${rejectsCondition('checked')} and ${isReal}
+    select count(*) as jobs, ${sumOf('open_rejects')} as rejects from (
+      select (job.rejects - job.repaired - job.set_aside) as open_rejects from tallyman_job as job
+      where ${HAS_OPEN_REJECTS}
       order by job.id desc limit ${MOST_ADDED.rejects}
     ) as rejecting`.execute(db)
   const jobs = rows[0]?.jobs ?? 0
   return { jobs, rejects: rows[0]?.rejects ?? 0, isCapped: jobs >= MOST_ADDED.rejects }
 }
 
-/** A dry run leaves nothing in the table and no open rejects. */
+/** A dry run leaves nothing in the table. */
 const isReal = sql<boolean>`dry_run = 0`
 
 /** Cast to bigint, because a database may return a sum of integers as a decimal number. */
@@ -120,8 +120,7 @@ async function findNeedy(db: Db | Trx, now: Date): Promise<Pick<Today, 'needy' |
 async function findWithOpenRejects(db: Db | Trx, limit: number): Promise<number[]> {
   const { rows } = await sql<{ id: number }>`
     select job.id from tallyman_job as job
-    where ${rejectsCondition('checked')} and ${unindexedText(sql`job.status`)} = 'finished'
-      and ${isReal}
+    where ${HAS_OPEN_REJECTS} and ${unindexedText(sql`job.status`)} = 'finished'
     order by job.id desc limit ${limit}`.execute(db)
   return rows.map(({ id }) => id)
 }

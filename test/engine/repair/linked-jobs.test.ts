@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { openRejectsOf } from '../../../src/domain/jobs/job.ts'
+import { fieldOptions } from '../../../src/domain/specification/fields/field-options.ts'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { iterateJournal } from '../../../src/engine/ground/journal.ts'
 import { iterateRejects } from '../../../src/engine/rejects/reject-stream.ts'
@@ -127,9 +128,7 @@ describe.each(databases)('linked jobs on %s', (_name, open) => {
   test('a failed linked job goes on with the rest; deleted, it gives back what it had not reached', async () => {
     const { store, db } = await open()
     const id = await aFaultyImport(store, {
-      fields: {
-        age: { emptyOverwrites: false, onlyIfEmpty: false, onlyOnInsert: false, onError: 'stop' },
-      },
+      fields: { age: fieldOptions.parse({ onError: 'stop' }) },
     })
     await transition(db, id, 'start', BY)
     await runWaiting(store)

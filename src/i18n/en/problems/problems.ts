@@ -23,6 +23,8 @@ export const problems: Record<ProblemKey, string> = {
     'None of these rejects of job {id} is open any more: somebody else has repaired them or set them aside. Nothing was imported.',
   dry_run_repaired:
     'Job {id} was a dry run: nothing was imported, so there is nothing to repair. Correct the file, or run the job for real and repair its rejects.',
+  not_set_aside: 'None of these rejects of job {id} is set aside any more.',
+  no_reason: 'Say why they are set aside; the reason is kept with your name.',
   repair_again:
     'Job {id} imported corrected rejects of job {first}, which can be imported only once. Repair what is open in job {first}.',
   no_rejects_file: 'A spreadsheet needs a file: name it with --export FILE.',

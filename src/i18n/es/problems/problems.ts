@@ -25,6 +25,8 @@ export const problems: Record<ProblemKey, string> = {
     'Ninguno de estos rechazos del trabajo {id} sigue pendiente: otra persona los ha reparado o apartado. No se ha importado nada.',
   dry_run_repaired:
     'El trabajo {id} era un ensayo: no se ha importado nada, así que no hay nada que reparar. Corrija el archivo o ejecute el trabajo de verdad y repare sus rechazos.',
+  not_set_aside: 'Ninguno de estos rechazos del trabajo {id} sigue apartado.',
+  no_reason: 'Diga por qué se apartan; el motivo se guarda con su nombre.',
   repair_again:
     'El trabajo {id} importó rechazos corregidos del trabajo {first}, que solo pueden importarse una vez. Repare los que siguen pendientes en el trabajo {first}.',
   no_rejects_file: 'Para una hoja de cálculo hace falta un archivo: indíquelo con --export FILE.',
