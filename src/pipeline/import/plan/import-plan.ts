@@ -62,14 +62,14 @@ export async function planImport(
   const plan = await matchTable(store, specification, { ...opening.memo, inferred })
   if (opening.header.length === 0) return { ...plan, journal }
 
-  const { fields, leftOut, computed } = plan.mapping
+  const { fields, leftOut, omitted, computed } = plan.mapping
   const own = withoutRejectColumns(opening.header, specification, plan.table)
   const ofRejects = opening.header.slice(own.length)
   journal.push({
     code: 'TLY-1013',
     params: {
       mapped: fields.map((field) => field.name).join(', '),
-      left_out: [...leftOut, ...ofRejects].join(', ') || '–',
+      left_out: [...leftOut, ...omitted, ...ofRejects].join(', ') || '–',
     },
   })
   if (computed.length > 0) {
