@@ -9,8 +9,12 @@ import { uniqueNames } from '../../values/unique-names.ts'
 import { finder, foldName } from '../../values/find-name.ts'
 import { fieldNamesFor } from './source-names.ts'
 
-/** A table for the records, and messages about its types. */
-export type InferredTable = NewTable & { reasons: Message[] }
+export type InferredTable = NewTable & {
+  /** Fields with a type that the records suggest; it may turn out too narrow. */
+  inferred: string[]
+  /** Messages about these types. */
+  reasons: Message[]
+}
 
 /** Infers types with which every value of the first records round-trips. */
 export function inferTable(
@@ -40,11 +44,13 @@ export function inferTable(
     const type = inferType(texts, { isKey })
     return { name, type, kept: type === 'text' ? keptAsText(texts) : undefined }
   })
+  const inferred = columns.filter(({ name }) => !types.has(name))
   return {
     name: specification.table,
     columns: columns.map(({ name, type }) => ({ name, type })),
     primaryKey: specification.key.map((wanted) => named(wanted) ?? wanted),
-    reasons: reasonsOf(columns, records.length),
+    inferred: inferred.filter(({ type }) => type !== 'text').map(({ name }) => name),
+    reasons: reasonsOf(inferred, records.length),
   }
 }
 

@@ -47,9 +47,10 @@ export function checkSample(preview: OpenPreview): CheckedSample {
   const { profile, header, names, records, table: found } = preview
   const { specification, reader, memo } = profile
   const texts = records.map((record) => record.read().fields)
-  const table = found ?? futureTable(inferTable(header, texts, specification, reader))
+  const made = inferTable(header, texts, specification, reader)
+  const table = found ?? futureTable(made)
   const mapping = matchColumns(header, table, specification)
-  const inferred = found === undefined ? table.columns.map(({ name }) => name) : []
+  const inferred = found === undefined ? made.inferred : []
   const plan = planOf(table, mapping, { specification, memo: { ...memo, inferred } })
   const checked = records.map(validator(plan))
   const fieldNamed = finder(table.columns, ({ name }) => name)
