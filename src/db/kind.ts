@@ -13,6 +13,8 @@ export type DatabaseKind = {
   findText(db: Db | Trx, words: string): Promise<JobIds | undefined>
   /** Whether that index holds the texts of all jobs and nothing else. */
   isTextIndexed(db: Db | Trx): Promise<boolean>
+  /** Settings of the transaction of a batch, at its start. */
+  openBatch(trx: Trx): Promise<void>
   /** A key that is equal for two table or column names that the database treats as one. */
   nameKey(name: string): string
   /** Names of schema parts that the migrations create and that are missing or different. */

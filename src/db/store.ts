@@ -61,11 +61,24 @@ export type DatabaseFile = {
   waiting: SharedArrayBuffer
 }
 
+/** How much an import writes in one transaction, and how much of it at once. */
+export type BatchLimits = {
+  /** Target time of a batch, after which a request to stop is seen. */
+  milliseconds: number
+  /** Pause between two batches. */
+  pauseMs: number
+  /** Maximum bytes of records, plus one record, since rejected ones stay in memory. */
+  bytes: number
+  /** Number of chunks that are validated while the database writes others. */
+  chunksAhead: number
+}
+
 /** An open database: Tallyman's own tables through Kysely, the user's tables through the rest. */
 export type Store = {
   /** The URL with which another process or thread opens it. */
   url: string
   db: Db
+  batches: BatchLimits
   tables: Tables
   openTarget(plan: WritePlan): Target
   openPostponed(jobId: number): PostponedRecords
@@ -135,6 +148,17 @@ export type PostponedRecords = {
 }
 
 export type Target = {
-  /** Applies the records in order, inside the caller's transaction. Returns one outcome per row. */
+  /**
+   * Applies the records in order, inside the caller's transaction. Returns one outcome per row. It
+   * may be called again before it has returned; records are applied in the order of the calls.
+   */
   apply(trx: Trx, rows: Row[]): Promise<RecordOutcome[]>
+  /**
+   * Ends what `apply` began: only then the outcomes are certain, and other statements may use the
+   * transaction.
+   * @throws RetryBatch where they were guessed wrong
+   */
+  settle(): Promise<void>
+  /** Ends it after an error, so that the transaction can be rolled back. */
+  giveUp(): Promise<void>
 }

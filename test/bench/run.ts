@@ -6,6 +6,7 @@ import { measureExport } from './export.ts'
 import { measureImport } from './import.ts'
 import { measureList } from './list.ts'
 import { measureLoad } from './load.ts'
+import { measurePostgres } from './postgres.ts'
 import { measureTokenizer, writeBenchFile } from './tokenizer.ts'
 import { measureUnchanged } from './unchanged.ts'
 
@@ -21,3 +22,4 @@ console.log(await measureClicks())
 console.log(await measureUnchanged())
 console.log(await measureLoad())
 console.log(await measureList())
+for await (const line of measurePostgres()) console.log(line)

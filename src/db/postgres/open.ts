@@ -23,6 +23,14 @@ const MOST_CONNECTIONS = 10
 const SESSION = `set timezone = 'UTC'; set datestyle = 'ISO'; set intervalstyle = 'iso_8601';
   set synchronize_seqscans = off`
 
+/** No request waits for a batch; it is as short as a request to stop should wait. */
+const BATCHES = {
+  milliseconds: 250,
+  pauseMs: 0,
+  bytes: 4 * 1024 * 1024,
+  chunksAhead: 1,
+}
+
 /**
  * Opens an existing PostgreSQL database: Tallyman creates its tables, not the database.
  * @throws InvalidInputError when it can't be reached, or must have Tallyman's tables and lacks them
@@ -68,6 +76,7 @@ function storeOf(url: string, db: Db, driver: PgDriver): Store {
   return {
     url,
     db,
+    batches: BATCHES,
     tables: TABLES,
     openTarget,
     openPostponed: (jobId) => openPostponed(db, jobId),

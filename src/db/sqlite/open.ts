@@ -66,6 +66,7 @@ function storeOf(
   return {
     url,
     db,
+    batches: BATCHES,
     tables: tablesOf(handle),
     openTarget: (plan) => usable(handle, plan.table.name, () => openTarget(handle, plan)),
     openPostponed: (jobId) => openPostponed(handle, jobId),
@@ -128,6 +129,13 @@ function openCopy(file: string): Sqlite.Database {
   handle.pragma('cache_size = -16384')
   return handle
 }
+
+/**
+ * Interactive requests wait for the write lock, which each polls every millisecond and would never
+ * get without a pause. A synchronous database gives signals and timers no turn, and nothing happens
+ * beside it.
+ */
+const BATCHES = { milliseconds: 30, pauseMs: 1, bytes: 1024 * 1024, chunksAhead: 0 }
 
 const TABLES = sql<{ name: string }>`select name from sqlite_master where type = 'table'`
 

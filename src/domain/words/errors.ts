@@ -46,6 +46,15 @@ export class DeferredKeyError extends Error {
   override name = 'DeferredKeyError'
 }
 
+/** A batch was written by a wrong guess: once it is rolled back, it is to be written again. */
+export class RetryBatch extends Error {
+  override name = 'RetryBatch'
+
+  constructor(options?: ErrorOptions) {
+    super('the batch was guessed wrong', options)
+  }
+}
+
 /** A worker reported on a job that it no longer holds: it stops and writes nothing. */
 export class ClaimLostError extends ConflictError {
   override name = 'ClaimLostError'

@@ -1,3 +1,4 @@
+import { kindOf } from '../../db/kind.ts'
 import type { Trx } from '../../db/store.ts'
 import type { Batch } from '../../domain/jobs/batch.ts'
 import type { JobStatus } from '../../domain/states/status.ts'
@@ -19,18 +20,19 @@ export type BatchReport = Hold &
   }
 
 /**
- * The first statement of a batch's transaction: checks the claim (fencing), locks the job until the
- * commit, and returns its status, which shows what operators asked for meanwhile.
+ * The first statement of a batch's transaction: checks the claim, so that a worker that lost its
+ * job begins nothing, and returns the status, which shows what operators asked for meanwhile.
+ * `commitBatch` checks it again and locks the job, for the moment of the commit alone: until then
+ * nobody waits for the batch.
  * @throws ClaimLostError
  */
 export async function holdJob(trx: Trx, { jobId, claim }: Hold): Promise<JobStatus> {
+  await kindOf(trx).openBatch(trx)
   const row = await trx
-    .updateTable('tallyman_job')
-    // Changes nothing, but locks the row on every database.
-    .set((eb) => ({ worker: eb.ref('worker') }))
+    .selectFrom('tallyman_job')
+    .select('status')
     .where('id', '=', jobId)
     .where('claim', '=', claim)
-    .returning('status')
     .executeTakeFirst()
   if (row === undefined) throw claimLost(jobId)
   return row.status

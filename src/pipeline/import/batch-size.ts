@@ -1,18 +1,19 @@
 /** Maximum records per batch. */
 export const MAX_RECORDS = 10_000
 const MIN_RECORDS = 50
-/**
- * Target time for a batch to hold the write lock, in milliseconds, because interactive requests
- * wait for it.
- */
-const BATCH_MS = 30
 
 /** Adapts the number of records per batch to the duration of the last one. */
 export class BatchSize {
+  readonly #milliseconds: number
   records = MIN_RECORDS
 
+  /** @param milliseconds target time of a batch */
+  constructor(milliseconds: number) {
+    this.#milliseconds = milliseconds
+  }
+
   adapt(count: number, milliseconds: number): void {
-    const wanted = (count * BATCH_MS) / Math.max(milliseconds, 1)
+    const wanted = (count * this.#milliseconds) / Math.max(milliseconds, 1)
     const size = Math.min(MAX_RECORDS, this.records * 2, Math.max(MIN_RECORDS, wanted))
     this.records = Math.floor(size / MIN_RECORDS) * MIN_RECORDS
   }

@@ -1,7 +1,7 @@
 import type { Trx } from '../../db/store.ts'
 import type { Position } from '../../domain/jobs/checkpoint.ts'
 import type { Counters } from '../../domain/jobs/counters.ts'
-import { DeferredKeyError } from '../../domain/words/errors.ts'
+import { DeferredKeyError, RetryBatch } from '../../domain/words/errors.ts'
 import type { JobFailure, Message } from '../../domain/words/messages.ts'
 import { batchOf, type SourceOfBatches } from './batch-of.ts'
 import { BatchSize } from './batch-size.ts'
@@ -40,7 +40,7 @@ export class BatchWriter {
   #position: Position
   #memo: ResumeState
   #isOver = false
-  readonly #size = new BatchSize()
+  readonly #size: BatchSize
   /** Number of records to write one by one, because the database refused one of them at commit. */
   #alone = 0
 
@@ -48,12 +48,13 @@ export class BatchWriter {
     this.#options = options
     this.#plan = options.plan
     this.#records = new RecordWriter(options)
+    this.#size = new BatchSize(options.store.batches.milliseconds)
     this.#counters = options.counters
     this.#position = options.position
     this.#memo = options.plan.memo
   }
 
-  /** Writes the buffered records in batches of about `BATCH_MS`. */
+  /** Writes the buffered records in batches of about the time that the database wants. */
   async write(feed: RecordFeed): Promise<CommitAnswer> {
     let lookedAt = -Infinity
     // Without records there is nothing to commit.
@@ -98,6 +99,10 @@ export class BatchWriter {
       if (error instanceof RejectLimitReached) {
         back()
         return await this.#writeBatch(feed, error.records)
+      }
+      if (error instanceof RetryBatch) {
+        back()
+        return await this.#writeBatch(feed, most)
       }
       if (error instanceof TooNarrow) {
         back()

@@ -22,6 +22,7 @@ export function holdingBack(feed: RecordFeed, reader: RecordReader, count: numbe
     get empty() {
       return feed.empty
     },
+    isInOrder: feed.isInOrder,
     hasNext: () => Promise.resolve(available(1) > 0),
     next: (trx, most) => feed.next(trx, available(most)),
     mark: () => feed.mark(),

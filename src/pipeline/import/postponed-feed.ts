@@ -15,6 +15,7 @@ export function postponedFeed(
   return {
     position,
     empty,
+    isInOrder: false,
     hasNext: () => postponed.isAny(),
     async next(trx) {
       const taken = await postponed.take(trx)

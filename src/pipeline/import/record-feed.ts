@@ -14,6 +14,8 @@ export type RecordFeed = {
   readonly position: Position
   /** Number of empty lines so far. */
   readonly empty: number
+  /** Whether which record is next does not depend on the outcomes of those before. */
+  readonly isInOrder: boolean
   hasNext(): Promise<boolean>
   /** Takes the next records, at most `most`, in the caller's transaction; none at the end. */
   next(trx: Trx, most: number): Promise<SourceRecord[]>
@@ -55,6 +57,7 @@ export function feedOf(reader: RecordReader): RecordFeed {
     get empty() {
       return reader.empty
     },
+    isInOrder: true,
     hasNext() {
       const back = mark()
       if (reader.next() === undefined) return Promise.resolve(false)

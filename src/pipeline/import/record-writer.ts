@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Trx, Target } from '../../db/store.ts'
 import type { JobFailure } from '../../domain/words/messages.ts'
 import type { SourceRecord } from '../formats/source-reader.ts'
@@ -14,8 +15,9 @@ import { validator, type ValidatedRecord } from './validate.ts'
 const CHUNK_RECORDS = 1_000
 /** Maximum messages in memory before a commit. */
 const BATCH_MESSAGES = 20_000
-/** Maximum bytes of records per batch, plus one record, since rejected ones stay in memory. */
-const BATCH_BYTES = 1024 * 1024
+
+/** Records whose outcomes are under way. */
+type Chunk = { records: ValidatedRecord[]; written: Promise<void> }
 
 export type WrittenRecord = {
   records: number
@@ -46,31 +48,71 @@ export class RecordWriter {
    * Writes the next records, at most `most`, and fewer if they are long. It stops soon after a
    * record reaches a limit: later ones may be written already and must be rolled back. With
    * `isRefused`, the records are those that the database refused at commit, and are rejected.
+   * @throws RetryBatch
    */
   async write(
     trx: Trx,
     feed: RecordFeed,
     tally: BatchTally,
-    { most, isRefused }: { most: number; isRefused: boolean },
+    options: { most: number; isRefused: boolean },
   ): Promise<WrittenRecord> {
-    let records = 0
-    let bytes = 0
-    while (records < most && bytes < BATCH_BYTES && tally.rejects.length < BATCH_MESSAGES) {
-      const taken = await feed.next(trx, Math.min(CHUNK_RECORDS, most - records))
-      if (taken.length === 0) break
-      for (const record of taken) bytes += record.bytes
-      if (isRefused) for (const record of taken) record.attempt = 'refused'
-      const chunk = taken.map(this.#validate)
-      requireWide(chunk)
-      await this.#apply(trx, chunk)
-      const limit = countRecords(tally, chunk, this.#options)
-      if (limit !== undefined) {
-        const { failure, length } = limit
-        return { records: records + chunk.length, limit: { failure, record: records + length } }
-      }
-      records += chunk.length
+    const underWay: Chunk[] = []
+    const areWritten = () => Promise.allSettled(underWay.map(({ written }) => written))
+    try {
+      const written = await this.#writeChunks(trx, feed, tally, { ...options, underWay })
+      await areWritten()
+      await this.#target?.settle()
+      return written
+    } catch (error) {
+      // Nothing may use the transaction any more when it is rolled back.
+      await areWritten()
+      await this.#target?.giveUp()
+      throw error
     }
-    return { records, limit: undefined }
+  }
+
+  async #writeChunks(
+    trx: Trx,
+    feed: RecordFeed,
+    tally: BatchTally,
+    { most, isRefused, underWay }: { most: number; isRefused: boolean; underWay: Chunk[] },
+  ): Promise<WrittenRecord> {
+    const { bytes: mostBytes, chunksAhead } = this.#options.store.batches
+    // What is postponed is taken by the outcome of the record before.
+    const ahead = feed.isInOrder ? chunksAhead : 0
+    let [records, counted, bytes] = [0, 0, 0]
+    for (;;) {
+      const isFull = records >= most || bytes >= mostBytes || tally.rejects.length >= BATCH_MESSAGES
+      const taken = isFull ? [] : await feed.next(trx, Math.min(CHUNK_RECORDS, most - records))
+      if (taken.length > 0) {
+        for (const record of taken) bytes += record.bytes
+        if (isRefused) for (const record of taken) record.attempt = 'refused'
+        underWay.push(this.#begin(trx, taken))
+        records += taken.length
+        if (underWay.length <= ahead) continue
+      }
+      const [chunk] = underWay
+      if (chunk === undefined) return { records, limit: undefined }
+      await chunk.written
+      underWay.shift()
+      // The database is given its next chunk before another is validated.
+      if (chunksAhead > 0) await turn()
+      const limit = countRecords(tally, chunk.records, this.#options)
+      if (limit !== undefined) {
+        return { records, limit: { failure: limit.failure, record: counted + limit.length } }
+      }
+      counted += chunk.records.length
+    }
+  }
+
+  /** Validates records, and begins to write them. */
+  #begin(trx: Trx, taken: SourceRecord[]): Chunk {
+    const records = taken.map(this.#validate)
+    requireWide(records)
+    const written = this.#apply(trx, records)
+    // Who waits for it is told; until then it is no unhandled rejection.
+    written.catch(() => undefined)
+    return { records, written }
   }
 
   async #apply(trx: Trx, records: ValidatedRecord[]): Promise<void> {

@@ -14,9 +14,6 @@ import type { Batch } from '../../domain/jobs/batch.ts'
 import type { CorrectedRecords, Output, RunPorts } from '../../pipeline/ports.ts'
 import { announceLongStatement } from '../liveness/signs-of-life.ts'
 
-/** Pause between two batches. */
-const TURN_MS = 1
-
 export type PortOptions = {
   claim: string
   worker: WorkerIdentity
@@ -48,9 +45,7 @@ export async function runPorts(store: Store, job: Job, options: PortOptions): Pr
       })
       isFirst = false
       onBatch?.(batch)
-      // A request that waits for the write lock polls it every millisecond and would never get it;
-      // and a synchronous database gives signals and timers no turn by itself.
-      await pause(TURN_MS)
+      if (store.batches.pauseMs > 0) await pause(store.batches.pauseMs)
       return status === 'running' && !stopSignal.aborted ? 'go_on' : 'stop'
     },
     stopSignal,

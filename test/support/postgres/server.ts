@@ -29,14 +29,18 @@ const SETTINGS = {
   shared_buffers: '64MB',
 }
 
-export async function startServer(postgres: Postgres): Promise<Server> {
+/** @param given settings to use instead of those of the tests */
+export async function startServer(
+  postgres: Postgres,
+  given: Record<string, string> = SETTINGS,
+): Promise<Server> {
   if ('url' in postgres) return { url: postgres.url, stop: () => Promise.resolve() }
 
   const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-postgres-'))
   const bin = 'bin' in postgres ? postgres.bin : unpack(postgres.npm, folder)
   const data = makeCluster(bin, folder)
   const port = await freePort()
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const settings = Object.entries(given).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const child = spawn(path.join(bin, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],

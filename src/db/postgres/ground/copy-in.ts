@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Connection, PoolClient, Submittable } from 'pg'
 
 declare module 'pg' {
@@ -5,65 +6,87 @@ declare module 'pg' {
   interface Connection {
     sendCopyFromChunk(chunk: Buffer): void
     endCopyFrom(): void
+    sendCopyFail(message: string): void
   }
 }
 
 /**
- * Sends rows by COPY … FROM STDIN: a row is an array of its values' texts, with null for NULL.
+ * Sends rows by COPY … FROM STDIN.
+ * @param lines the rows in the text format, see `copyLines`
+ * @param part statements before and after it, in the same round trip
  * @returns the number of rows that the server took
  */
 export async function copyIn(
   client: PoolClient,
   into: string,
-  rows: (string | null)[][],
+  lines: string,
+  { before = '', after = '' } = {},
 ): Promise<number> {
-  const copy = new CopyIn(`copy ${into} from stdin`, Buffer.from(rows.map(lineOf).join('')))
-  client.query(copy)
-  return await copy.taken.promise
+  const copy = new CopyIn(client, `${before}copy ${into} from stdin${after}`)
+  await copy.send(lines)
+  return await copy.end()
 }
 
-/** The few rows of a chunk are in memory anyway, so they are sent as one buffer. */
-class CopyIn implements Submittable {
+/**
+ * A COPY … FROM STDIN. Rows are sent right behind the statement: a server that refuses it ignores
+ * them (postgresql.org/docs/current/protocol-flow.html#PROTOCOL-COPY).
+ */
+export class CopyIn implements Submittable {
   readonly #text: string
-  readonly #rows: Buffer
-  readonly taken = Promise.withResolvers<number>()
+  readonly #taken = Promise.withResolvers<number>()
+  #connection: Connection | undefined
   #count = 0
+  #isOver = false
 
-  constructor(text: string, rows: Buffer) {
+  constructor(client: PoolClient, text: string) {
     this.#text = text
-    this.#rows = rows
+    // Whoever ends it gets the error; this avoids an unhandled rejection.
+    this.#taken.promise.catch(() => undefined)
+    client.query(this)
+  }
+
+  /** Sends lines, and waits where the server is slower. */
+  async send(lines: string): Promise<void> {
+    if (this.#isOver) return void (await this.#taken.promise)
+    this.#of.sendCopyFromChunk(Buffer.from(lines))
+    const { stream } = this.#of
+    if (stream.writableNeedDrain) await Promise.race([once(stream, 'drain'), this.#taken.promise])
+  }
+
+  /** @returns the number of rows that the server took */
+  async end(): Promise<number> {
+    if (!this.#isOver) this.#of.endCopyFrom()
+    return await this.#taken.promise
+  }
+
+  /** Ends it without effect; the transaction has failed then. */
+  async giveUp(): Promise<void> {
+    if (!this.#isOver) this.#of.sendCopyFail('given up')
+    await this.#taken.promise.catch(() => undefined)
+  }
+
+  get #of(): Connection {
+    if (this.#connection === undefined) throw new Error('the connection is busy')
+    return this.#connection
   }
 
   submit(connection: Connection): void {
+    this.#connection = connection
     connection.query(this.#text)
   }
 
-  handleCopyInResponse(connection: Connection): void {
-    connection.sendCopyFromChunk(this.#rows)
-    connection.endCopyFrom()
-  }
+  handleCopyInResponse(): void {}
 
   handleCommandComplete({ text }: { text: string }): void {
-    this.#count = Number(text.replace('COPY ', ''))
+    if (text.startsWith('COPY ')) this.#count = Number(text.slice(5))
   }
 
   handleReadyForQuery(): void {
-    this.taken.resolve(this.#count)
+    this.#taken.resolve(this.#count)
   }
 
   handleError(error: Error): void {
-    this.taken.reject(error)
+    this.#isOver = true
+    this.#taken.reject(error)
   }
-}
-
-const SPECIAL = /[\\\n\r\t]/
-const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
-
-function lineOf(row: (string | null)[]): string {
-  return `${row.map(cellOf).join('\t')}\n`
-}
-
-function cellOf(cell: string | null): string {
-  if (cell === null) return '\\N'
-  return SPECIAL.test(cell) ? cell.replace(/[\\\n\r\t]/g, (sign) => ESCAPES[sign] ?? sign) : cell
 }

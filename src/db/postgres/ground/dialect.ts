@@ -7,6 +7,7 @@ import {
   type Kysely,
 } from 'kysely'
 import type { DatabaseKind, KindAdapter } from '../../kind.ts'
+import type { Trx } from '../../store.ts'
 import { NamesOfTables } from '../../names-of-tables.ts'
 
 /** Tallyman's own tables, in the schemas of the search path. */
@@ -19,8 +20,17 @@ const OWN_TABLES = sql<{ name: string }>`
 const POSTGRES: DatabaseKind = {
   findText: () => Promise.resolve(undefined),
   isTextIndexed: () => Promise.resolve(true),
+  openBatch,
   nameKey: (name) => name,
   missingParts: () => Promise.resolve([]),
+}
+
+/**
+ * A crash of the server may lose the last batches whole, with their checkpoint, and the job goes on
+ * from the one before, as on SQLite. The end of a run waits for the disk, and so for all before it.
+ */
+async function openBatch(trx: Trx): Promise<void> {
+  await sql`set local synchronous_commit = off`.execute(trx)
 }
 
 class OwnAdapter extends PostgresAdapter implements KindAdapter {

@@ -14,34 +14,47 @@ const [FLOAT4_SAFE, FLOAT4_WRITTEN] = [6, 9]
 const TOO_FINE = /\.\d{6}\d*[1-9]/
 const OTHER_ZONE = /[+-](?!00(?::?00)?$)\d\d(?::?\d\d)?$/
 
-/**
- * Why a value does not fit its column unchanged, where the value alone shows it: the server would
- * name no field, or silently round.
- */
+/** Why a value does not fit its column; undefined where it does. */
+export type Fit = (value: Value) => Violation | undefined
+
+/** @see fitFor */
 export function misfitOf(value: Value | undefined, column: CatalogColumn): Violation | undefined {
-  if (value === undefined || value === null) return undefined
-  switch (column.type) {
+  return value === undefined || value === null ? undefined : fitFor(column)?.(value)
+}
+
+/**
+ * Finds out whether a value does not fit its column unchanged, where the value alone shows it: the
+ * server would name no field, or silently round. Undefined for a column that takes each.
+ */
+export function fitFor(column: CatalogColumn): Fit | undefined {
+  const { type } = column
+  switch (type) {
     case 'int2':
     case 'int4':
-    case 'int8':
-      return isWithin(value, WHOLE[column.type]) ? undefined : unfit(value, column, 'integer')
+    case 'int8': {
+      const [least, most] = WHOLE[type] ?? [0n, 0n]
+      const [from, to] = [Number(least), Number(most)]
+      return (value) => {
+        const isIn =
+          typeof value === 'number'
+            ? value >= from && value <= to
+            : typeof value !== 'bigint' || (value >= least && value <= most)
+        return isIn ? undefined : unfit(value, column, 'integer')
+      }
+    }
     case 'numeric':
-      return decimalMisfit(String(value), column)
+      if (column.precision === null || column.scale === null) return undefined
+      return (value) => decimalMisfit(String(value), column)
     case 'float4':
-      return float4Misfit(String(value), column)
+      return (value) => float4Misfit(String(value), column)
     case 'date':
-      return typeof value === 'bigint' ? unfit(value, column, 'date') : undefined
+      return (value) => (typeof value === 'bigint' ? unfit(value, column, 'date') : undefined)
     case 'timestamp':
     case 'timestamptz':
-      return isTime(value, column.type) ? undefined : unfit(value, column, 'datetime')
+      return (value) => (isTime(value, type) ? undefined : unfit(value, column, 'datetime'))
     default:
       return undefined
   }
-}
-
-function isWithin(value: Value, [least, most]: [bigint, bigint] = [0n, 0n]): boolean {
-  if (typeof value === 'number') return value >= Number(least) && value <= Number(most)
-  return typeof value !== 'bigint' || (value >= least && value <= most)
 }
 
 /** A column without a time zone would lose it. */

@@ -49,19 +49,20 @@ export function keyIds(plan: WritePlan, shape: TableShape, canonical: Canonical)
 export class SeenKeys {
   readonly #client: PoolClient
   readonly #jobId: number
-  readonly #isNeeded: boolean
+  /** Whether anything must be remembered. */
+  readonly isNeeded: boolean
   readonly #seen = new Set<string>()
   #added: string[] = []
 
-  constructor(client: PoolClient, { jobId, doubles, duplicates }: WritePlan) {
+  constructor(client: PoolClient, { jobId, key, doubles, duplicates }: WritePlan) {
     this.#client = client
     this.#jobId = jobId
-    this.#isNeeded = doubles !== 'update' || duplicates !== 'update'
+    this.isNeeded = key.length > 0 && (doubles !== 'update' || duplicates !== 'update')
   }
 
   /** Loads which of these were remembered before. */
   async load(ids: string[]): Promise<void> {
-    if (!this.#isNeeded || ids.length === 0) return
+    if (!this.isNeeded || ids.length === 0) return
     const { rows } = await this.#client.query<[string]>({
       text: 'select key from tallyman_key where job_id = $1 and key = any ($2::text[])',
       values: [this.#jobId, ids],
@@ -71,11 +72,11 @@ export class SeenKeys {
   }
 
   has(id: string): boolean {
-    return this.#isNeeded && this.#seen.has(id)
+    return this.isNeeded && this.#seen.has(id)
   }
 
   add(ids: string[]): void {
-    if (!this.#isNeeded) return
+    if (!this.isNeeded) return
     const fresh = ids.filter((id) => !this.#seen.has(id))
     for (const id of fresh) this.#seen.add(id)
     this.#added.push(...fresh)

@@ -31,6 +31,8 @@ export type TableShape = {
   /** The columns of the plan's fields, in their order. */
   fields: CatalogColumn[]
   constraints: Constraint[]
+  /** Columns of unique indexes that refuse an equal row at once. */
+  uniqueKeys: string[][]
   /** Whether user triggers may change, swallow or add rows. */
   hasTriggers: boolean
   /** Whether no rule rewrites statements and no policy hides rows. */
@@ -59,6 +61,7 @@ export async function readShape(trx: Trx, { table, fields }: WritePlan): Promise
     all,
     fields: fields.map((name) => columnNamed(all, name, table.name)),
     constraints,
+    uniqueKeys: await uniqueKeysOf(trx, found.id),
     hasTriggers: rows[0]?.hasTriggers === true || constraints.some(actsOnItself),
     isPlain: rows[0]?.isPlain === true,
     isPartitioned: found.kind === 'p',
@@ -110,4 +113,18 @@ async function constraintsOf(trx: Trx, table: number): Promise<Constraint[]> {
     columns: JSON.parse(row.columns),
     referred: JSON.parse(row.referred),
   }))
+}
+
+/** Without partial indexes, and without those that compare texts otherwise than `=` does. */
+async function uniqueKeysOf(trx: Trx, table: number): Promise<string[][]> {
+  const { rows } = await sql<{ columns: string }>`
+    select json_agg(a.attname order by k.place) as columns
+    from pg_index as x
+    cross join unnest(x.indkey) with ordinality as k (number, place)
+    join pg_attribute as a on a.attrelid = x.indrelid and a.attnum = k.number
+    where x.indrelid = ${table} and x.indisunique and x.indimmediate and x.indisvalid
+      and x.indpred is null and x.indexprs is null and k.place <= x.indnkeyatts
+    group by x.indexrelid
+    having bool_and(a.attcollation = x.indcollation[k.place - 1])`.execute(trx)
+  return rows.map(({ columns }) => JSON.parse(columns))
 }

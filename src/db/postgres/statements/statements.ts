@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Row, WritePlan } from '../../../domain/records/record.ts'
 import { copyIn } from '../ground/copy-in.ts'
+import { copyLines } from './copy-lines.ts'
 import { quoteName } from '../ground/names.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
 import type { Planned } from './planned.ts'
@@ -26,13 +27,14 @@ export function fieldsWritten({ plan, shape }: Means, { action }: Planned): numb
 }
 
 /** An empty field gets the column's default, unless `emptyOverwrites` is set. */
-function isLeftToDefault(
+export function isLeftToDefault(
   { options }: WritePlan,
-  { defaultSql }: CatalogColumn,
+  column: CatalogColumn | undefined,
   value: Row['values'][number],
   at: number,
 ): boolean {
-  if (defaultSql === null || (value !== undefined && value !== null)) return false
+  const hasDefault = (column?.defaultSql ?? null) !== null
+  if (!hasDefault || (value !== undefined && value !== null)) return false
   return value === undefined || options[at]?.emptyOverwrites !== true
 }
 
@@ -65,8 +67,6 @@ async function insertAll(
   const names = columns.map(({ name }) => quoteName(name)).join(', ')
   const valueOf = ({ action }: Planned, index: number, column: CatalogColumn) =>
     wireOf(action.values[index], column)
-  const rowOf = (one: Planned) =>
-    columns.map((column, place) => valueOf(one, at[place] ?? -1, column))
   if (columns.length === 0) {
     const given = run.map(() => `insert into ${shape.sql} default values`).join(';')
     const results = [await client.query(given)].flat()
@@ -76,7 +76,12 @@ async function insertAll(
     }
   }
   if (shape.isPlain && !shape.hasTriggers) {
-    const count = await copyIn(client, `${shape.sql} (${names})`, run.map(rowOf))
+    const lines = copyLines(
+      shape,
+      run.map(({ action }) => action.values),
+      at,
+    )
+    const count = await copyIn(client, `${shape.sql} (${names})`, lines)
     return { count, stored: undefined }
   }
   const values = columns.map((column, place) =>

@@ -1,26 +1,67 @@
-import type { WritePlan } from '../../../domain/records/record.ts'
+import type { PoolClient } from 'pg'
+import type { RecordOutcome, Row, WritePlan } from '../../../domain/records/record.ts'
+import type { Target, Trx } from '../../store.ts'
 import { onConnection } from '../ground/connection.ts'
+import type { TableShape } from '../statements/shape.ts'
 import { usable } from '../tables/usable.ts'
 import { applyRows } from './apply.ts'
+import { expectedNew, type ExpectedChunk } from './expected-new.ts'
+import { ExpectedWriter } from './expected-writer.ts'
 import { normalizer } from './normalize.ts'
 import { checkAtOnce, openSession, openShapes } from './session.ts'
-import type { Target } from '../../store.ts'
 
-/** Applies records in chunks, with as few statements as their order allows. */
+/** What a chunk needs before the server is asked: made while the server writes the one before. */
+type Prepared = { shape: TableShape; rows: Row[]; expected: ExpectedChunk | undefined }
+
+/** Applies records in chunks, one after the other, with as few statements as their order allows. */
 export function openTarget(plan: WritePlan): Target {
   const shapeIn = openShapes(plan)
+  const writer = new ExpectedWriter()
+  let preparer: { shape: TableShape; prepare: (rows: Row[]) => Prepared } | undefined
+  let last: { trx: Trx; over: Promise<unknown> } | undefined
+
+  const prepareFor = (shape: TableShape, rows: Row[]) => {
+    if (preparer?.shape !== shape) preparer = { shape, prepare: prepareWith(plan, shape) }
+    return preparer.prepare(rows)
+  }
+  const write = async (client: PoolClient, { shape, rows, expected }: Prepared) => {
+    const session = openSession(client, plan, shape)
+    return expected === undefined
+      ? await applyRows(session, rows)
+      : await writer.apply(session, rows, expected)
+  }
+  const apply = async (trx: Trx, given: Row[], early: Prepared | undefined) => {
+    const { shape, isFresh } = await shapeIn(trx)
+    const prepared = early?.shape === shape ? early : prepareFor(shape, given)
+    return await onConnection(trx, (client) =>
+      usable(plan.table.name, 'SELECT', async (): Promise<RecordOutcome[]> => {
+        if (isFresh) {
+          await checkAtOnce(client, shape, given)
+          writer.begin()
+        }
+        return await write(client, prepared)
+      }),
+    )
+  }
 
   return {
-    async apply(trx, rows) {
-      const { name } = plan.table
-      const { shape, isFresh } = await shapeIn(trx)
-      const normalized = rows.map(normalizer(plan, shape))
-      return await onConnection(trx, (client) =>
-        usable(name, 'SELECT', async () => {
-          if (isFresh) await checkAtOnce(client, shape, rows)
-          return await applyRows(openSession(client, plan, shape), normalized)
-        }),
-      )
+    apply(trx, rows) {
+      const early = preparer?.prepare(rows)
+      const before = last?.trx === trx ? last.over : Promise.resolve()
+      const over = before.then(() => apply(trx, rows, early))
+      last = { trx, over }
+      return over
     },
+    settle: () => writer.settle(),
+    giveUp: () => writer.giveUp(),
+  }
+}
+
+function prepareWith(plan: WritePlan, shape: TableShape): (rows: Row[]) => Prepared {
+  const normalize = normalizer(plan, shape)
+  const expect = expectedNew(plan, shape)
+  return (given) => {
+    const rows = given.map(normalize)
+    return { shape, rows, expected: expect?.(rows) }
   }
 }

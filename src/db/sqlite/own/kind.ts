@@ -6,6 +6,7 @@ import { missingParts } from './missing-parts.ts'
 export const SQLITE: DatabaseKind = {
   findText,
   isTextIndexed,
+  openBatch: () => Promise.resolve(),
   missingParts,
   nameKey,
 }

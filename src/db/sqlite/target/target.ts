@@ -48,6 +48,8 @@ export function openTarget(handle: Sqlite.Database, plan: WritePlan): Target {
       savepoint.end()
       return Promise.resolve(outcomes)
     },
+    settle: () => Promise.resolve(),
+    giveUp: () => Promise.resolve(),
   }
 }
 

@@ -2,7 +2,7 @@ import type { ImportSpecification } from '../../../domain/specification/specific
 import type { Message } from '../../../domain/words/messages.ts'
 import type { NewTable } from '../../../db/store.ts'
 import { textOfValue } from '../../values/typed-value.ts'
-import { inferTable } from '../plan/infer-table.ts'
+import { inferTable } from './infer-table.ts'
 import type { ResumeState } from '../opening/resume-state.ts'
 import { openImport, type SampleRecord } from '../opening/source-profile.ts'
 import { tellSource } from '../opening/tell-source.ts'

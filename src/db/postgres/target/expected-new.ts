@@ -1,0 +1,89 @@
+import { keyReader } from '../../../domain/reconcile/key.ts'
+import type { Row, WritePlan } from '../../../domain/records/record.ts'
+import { quoteName } from '../ground/names.ts'
+import { copyLines } from '../statements/copy-lines.ts'
+import { fitFor } from '../statements/fit.ts'
+import type { TableShape } from '../statements/shape.ts'
+import { isLeftToDefault } from '../statements/statements.ts'
+
+/** Records that one COPY takes, since they leave the same fields to defaults. */
+export type CopyGroup = { columns: string; lines: string; rows: Row[] }
+
+/** The records of a chunk that are expected to be new, ready to be sent, and the others. */
+export type ExpectedChunk = { rows: Row[]; groups: CopyGroup[]; others: Row[] }
+
+/**
+ * Finds the records that can be inserted without a look at the table, since a unique constraint on
+ * the key refuses those that exist. Undefined where the plan or the table want each looked at.
+ */
+export function expectedNew(
+  plan: WritePlan,
+  shape: TableShape,
+): ((rows: Row[]) => ExpectedChunk) | undefined {
+  const required = requiredFields(plan)
+  if (!canExpect(plan, shape) || required.includes(-1)) return undefined
+  const keyOf = keyReader(plan)
+  const fits = shape.fields.flatMap((column, at) => {
+    const fit = fitFor(column)
+    return fit === undefined ? [] : [{ at, fit }]
+  })
+  const defaults = shape.fields.flatMap(({ defaultSql }, at) => (defaultSql === null ? [] : [at]))
+
+  const isExpected = (row: Row) => {
+    const { values, unfit, source } = row
+    if (unfit !== undefined || source.attempt !== 'first' || keyOf(row) === 'empty') return false
+    for (const at of required) if ((values[at] ?? null) === null) return false
+    for (const { at, fit } of fits) {
+      const value = values[at]
+      if (value !== undefined && value !== null && fit(value) !== undefined) return false
+    }
+    return true
+  }
+  const leftOut = ({ values }: Row) =>
+    defaults.filter((at) => isLeftToDefault(plan, shape.fields[at], values[at], at)).join()
+  /** A default such as the next of a sequence is asked for in the order of the records. */
+  const inOrder = shape.all.some(({ defaultSql }) => /^identity$|\(/.test(defaultSql ?? ''))
+  const groupsOf = (rows: Row[]): [string, Row[]][] => {
+    if (defaults.length === 0) return rows.length === 0 ? [] : [['', rows]]
+    if (!inOrder) return [...Map.groupBy(rows, leftOut)]
+    const groups: [string, Row[]][] = []
+    for (const row of rows) {
+      const out = leftOut(row)
+      const last = groups.at(-1)
+      if (last?.[0] === out) last[1].push(row)
+      else groups.push([out, [row]])
+    }
+    return groups
+  }
+  const groupOf = ([out, rows]: [string, Row[]]): CopyGroup => {
+    const left = new Set(out === '' ? [] : out.split(',').map(Number))
+    const at = shape.fields.flatMap((_, index) => (left.has(index) ? [] : [index]))
+    const columns = at.map((index) => quoteName(shape.fields[index]?.name ?? '')).join(', ')
+    const values = rows.map((row) => row.values)
+    return { columns, rows, lines: copyLines(shape, values, at) }
+  }
+
+  return (all) => {
+    const rows: Row[] = []
+    const others: Row[] = []
+    for (const row of all) (isExpected(row) ? rows : others).push(row)
+    return { rows, others, groups: groupsOf(rows).map(groupOf) }
+  }
+}
+
+function canExpect({ operation, key, secondKey }: WritePlan, shape: TableShape): boolean {
+  if (operation !== 'insert' && operation !== 'insert_or_update') return false
+  if (!shape.isPlain || shape.hasTriggers || secondKey.length > 0) return false
+  // A COPY needs a column.
+  if (shape.fields.every(({ defaultSql }) => defaultSql !== null)) return false
+  return (
+    key.length === 0 || shape.uniqueKeys.some((unique) => unique.every((one) => key.includes(one)))
+  )
+}
+
+/** Indexes of the fields that each record must fill; -1 for one that no record fills. */
+function requiredFields({ table, fields }: WritePlan): number[] {
+  return table.columns.flatMap(({ name, nullable, defaultSql, generated }) =>
+    nullable || generated || defaultSql !== null ? [] : [fields.indexOf(name)],
+  )
+}
