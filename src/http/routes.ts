@@ -1,7 +1,9 @@
 import type { RequestLimits, Route, RouteRight } from './ground/route.ts'
 import { answerJobPoll } from './responses/job-poll.ts'
 import { answerRowsPoll } from './responses/rows-poll.ts'
+import { STEPS_OF_IMPORT } from '../../views/assistant/steps.ts'
 import { sendAsset } from './routes/assets.ts'
+import { showStep, takeStep } from './routes/assistant/steps.tsx'
 import { askBeforeDelete, deleteOne } from './routes/delete.tsx'
 import { saveTexts, showTexts } from './routes/edit.tsx'
 import { showHealth } from './routes/health.ts'
@@ -18,6 +20,7 @@ import {
   takeSpecification,
 } from './routes/new-job.tsx'
 import { downloadReject, exportRejects, showReject } from './routes/reject.tsx'
+import { showNewImport, takeNewImport } from './routes/assistant/new-import.tsx'
 import { showReport } from './routes/report.tsx'
 import { downloadResult } from './routes/result-download.ts'
 import { askBeforeAgain, makeDuplicate, makeJobAgain } from './routes/run-again.tsx'
@@ -26,6 +29,9 @@ import { importSample, showToday, showTodayLive } from './routes/today.tsx'
 const MINUTE_MS = 60_000
 /** Limits for forms, which are small and never contain files. */
 const FORM: RequestLimits = { bytes: 256 * 1024, milliseconds: MINUTE_MS }
+
+/** A step has several fields for each column of a file. */
+const STEP: RequestLimits = { bytes: 2 * 1024 * 1024, milliseconds: MINUTE_MS }
 
 const NUMBER = '{[0-9]+}'
 const JOB = `/jobs/:id${NUMBER}`
@@ -49,8 +55,8 @@ export const ROUTES: readonly Route[] = [
   get('/jobs/cancel', 'all_types', askBeforeMany('cancel')),
   get('/jobs/delete', 'all_types', askBeforeMany('delete')),
 
-  get('/jobs/new/import', 'import', showJobForm('import')),
-  post('/jobs/new/import', 'import', FORM, takeJobForm('import')),
+  get('/jobs/new/import', 'import', showNewImport),
+  post('/jobs/new/import', 'import', FORM, takeNewImport),
   get('/jobs/new/export', 'export', showJobForm('export')),
   post('/jobs/new/export', 'export', FORM, takeJobForm('export')),
   get(`${JOB}/specification`, 'type_of_job', showSpecification),
@@ -79,6 +85,10 @@ export const ROUTES: readonly Route[] = [
   get(`${JOB}/duplicate`, 'view', returnToJob),
   post(`${JOB}/edit`, 'type_of_job', FORM, saveTexts),
   get(`${JOB}/edit`, 'type_of_job', showTexts),
+  ...STEPS_OF_IMPORT.flatMap((step) => [
+    get(`${JOB}/edit/${step}`, 'type_of_job', showStep(step)),
+    post(`${JOB}/edit/${step}`, 'type_of_job', STEP, takeStep(step)),
+  ]),
   post(`${JOB}/delete`, 'type_of_job', FORM, deleteOne),
   get(`${JOB}/delete`, 'type_of_job', askBeforeDelete),
 ]

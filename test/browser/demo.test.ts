@@ -97,7 +97,7 @@ async function repair(page: Page, folder: string, name: string): Promise<void> {
 }
 
 async function importByForm(page: Page, name: string): Promise<void> {
-  await page.goto('/jobs/new/import')
+  await page.goto('/jobs/new/import?form=whole')
   const file = page.locator('select[name="file"] option', { hasText: name })
   await page.selectOption('select[name="file"]', (await file.getAttribute('value')) ?? '')
   await page.fill('input[name="table"]', 'people')

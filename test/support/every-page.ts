@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import type { HtmlElement } from 'html-validate'
+import { STEPS_OF_IMPORT } from '../../views/assistant/steps.ts'
 import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { JOB_STATUSES } from '../../src/domain/states/status.ts'
 import { createJob } from '../../src/engine/jobs/jobs.ts'
@@ -33,6 +34,8 @@ export type PageSource = {
 export async function everyPage(app: TestApp): Promise<PageSource[]> {
   const dirty = await aDirtyImport(app)
   const odd = await anOddImport(app)
+  const made = await aHalfMadeImport(app)
+  const broken = (await aJob(app.db, { status: 'editing' })).id
   const ids: number[] = []
   for (const status of JOB_STATUSES) ids.push((await aJob(app.db, { status })).id)
   const [editing = 0, , running = 0] = ids
@@ -49,7 +52,10 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
       `/jobs/${id}/rejects`,
     ]),
     '/jobs/new/import',
+    '/jobs/new/import?form=whole',
     '/jobs/new/export',
+    ...STEPS_OF_IMPORT.flatMap((step) => [made, broken].map((id) => `/jobs/${id}/edit/${step}`)),
+    `/jobs/${made}/edit/file?records=200`,
     `/jobs/${editing}/specification`,
     `/jobs/${editing}/edit`,
     ...[dirty, odd].flatMap((id) => [
@@ -117,6 +123,20 @@ async function anOddImport({ store, folder }: Pick<TestApp, 'store' | 'folder'>)
     dryRun: true,
   })
   return await runJob(store, importJob(specification, { label: 'Odd' }))
+}
+
+/** An import that is being edited, of a file with a damaged record, into a table that it mostly fits. */
+export async function aHalfMadeImport({ store, folder }: Pick<TestApp, 'store' | 'folder'>) {
+  const file = path.join(folder, 'half.csv')
+  writeFileSync(file, 'ID;Full name;Age\n1;Ana;31\n2;"Bo;many\n3;Carla;young\n')
+  const specification = parseImportSpecification({
+    path: file,
+    table: 'person',
+    key: ['id'],
+    map: { 'Full name': 'name' },
+  })
+  const job = importJob(specification, {})
+  return (await createJob(store.db, job, { now: NOON, actor: OPERATOR })).id
 }
 
 /** A job that was really run, over a file that has everything wrong with it. */

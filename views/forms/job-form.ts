@@ -28,6 +28,16 @@ export const FORM_FIELDS = [
   'dryRun',
   'trace',
   'again',
+  'quote',
+  'escape',
+  'recordEnd',
+  'comment',
+  'nulls',
+  'trim',
+  'mergeDelimiters',
+  'multiline',
+  'missingColumns',
+  'surplusColumns',
 ] as const
 export type FormField = (typeof FORM_FIELDS)[number]
 

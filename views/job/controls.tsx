@@ -11,6 +11,7 @@ import {
   JOB_LIVE,
   submitInPlace,
 } from '../ground/htmx.ts'
+import { stepPath } from '../assistant/steps.ts'
 import { Icon } from '../parts/icon.tsx'
 import type { Ui } from '../ground/ui.ts'
 import { rejectsUrl } from '../rejects/rejects-url.ts'
@@ -84,7 +85,11 @@ function StepButton({ step, ...props }: StepProps) {
     }
     case 'edit':
       return (
-        <a id="button-specification" class={look} href={`${path}/specification`}>
+        <a
+          id="button-specification"
+          class={look}
+          href={job.type === 'import' ? stepPath(ui, job, 'file') : `${path}/specification`}
+        >
           {ui.text.form.editSpecification}
         </a>
       )

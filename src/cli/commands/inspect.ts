@@ -4,7 +4,10 @@ import { parseImportSpecification } from '../../domain/specification/parse-speci
 import { columnTypeLabel, messageText, phrase, type Language } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { openGiven } from '../../pipeline/import/plan/check-import.ts'
-import { inspectSource, type InspectedSource } from '../../pipeline/import/plan/inspect-source.ts'
+import {
+  inspectSource,
+  type InspectedSource,
+} from '../../pipeline/import/preview/inspect-source.ts'
 import { refusing } from '../../pipeline/refusing.ts'
 import { addReadingOptions, readingOf } from '../options/dialect-options.ts'
 import { printJson, printLines } from '../output/print.ts'

@@ -11,6 +11,9 @@ export const OPERATIONS = ['insert_or_update', 'insert', 'update', 'reconcile', 
 export const DOUBLES = ['update', 'ignore', 'reject'] as const
 export const DUPLICATES = ['update', 'ignore', 'reject'] as const
 
+/** The types that the columns of a created table can have. */
+export const MADE_TYPES = ['text', 'integer', 'number', 'boolean', 'date', 'datetime'] as const
+
 /** Standard output in place of a file. All other paths are absolute. */
 export const STANDARD_STREAM = '-'
 
@@ -36,6 +39,10 @@ export const importSpecification = z.strictObject({
   duplicates: z.enum(DUPLICATES),
   /** Source column, by name or `#` and number → field of the table; empty: matched by name. */
   map: z.record(z.string(), name).default({}),
+  /** Source columns, by name or `#` and number, that fill no field. */
+  leaveOut: columnNames.default([]),
+  /** Types of the fields of a table that is created; the others get what their values suggest. */
+  types: z.record(z.string(), z.enum(MADE_TYPES)).default({}),
   fields: z.record(z.string(), fieldOptions).default({}),
   /** null: found out from the file. Jobs of older versions do not name it. */
   format: z.enum(FORMAT_NAMES).nullable().default('delimited'),

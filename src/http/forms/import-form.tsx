@@ -1,24 +1,23 @@
 import { ImportForm } from '../../../views/forms/import-form.tsx'
-import { SAME_FILE, type Answers, type FormField } from '../../../views/forms/job-form.ts'
+import { SAME_FILE, type Answers } from '../../../views/forms/job-form.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
-import { parseAmount, parseNames, formatNames } from '../../domain/texts/input-parsing.ts'
+import { parseNames, formatNames } from '../../domain/texts/input-parsing.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
 import { importsAlike } from '../../engine/jobs/imports-alike.ts'
 import { importJob } from '../../engine/jobs/new-job.ts'
 import { checkImport } from '../../pipeline/import/plan/check-import.ts'
-import { ENCODINGS, parseEncoding } from '../../pipeline/encodings/encoding-names.ts'
+import { ENCODINGS } from '../../pipeline/encodings/encoding-names.ts'
 import { requireNew, type Alike } from '../../pipeline/import/plan/require-new.ts'
 import { isTicked, tick, typed } from './form-values.ts'
-import { delimiterAnswers, delimiterIn } from './delimiter-answers.ts'
-import { formatAnswer } from './format-answer.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { fileLooks } from './file-looks.ts'
 import { fileOfName, fileOfToken, listInbox } from './inbox.ts'
 import { MAX_TABLES, type JobForm } from './job-form.ts'
+import { amountIn, amountText, readingAnswers, readingIn } from './reading-answers.ts'
 
-const MAX_FILES = 200
+export const MAX_FILES = 200
 
 export const importForm: JobForm = {
   blank: { header: 'yes', doubles: 'update' },
@@ -37,7 +36,7 @@ export const importForm: JobForm = {
 function fromJob({ type, specification, label, file_name: fileName }: Job): Answers {
   if (type !== 'import') return importForm.blank
   const usual = importJob(specification, { fileName }).label
-  const { encoding, delimiter, maxRejects } = specification
+  const { maxRejects } = specification
   return {
     file: SAME_FILE,
     table: specification.table,
@@ -47,14 +46,7 @@ function fromJob({ type, specification, label, file_name: fileName }: Job): Answ
     doubles: specification.doubles,
     duplicates: specification.duplicates,
     label: label === usual ? '' : label,
-    format: formatAnswer(specification),
-    ...delimiterAnswers(delimiter),
-    encoding: encoding === null ? '' : (parseEncoding(encoding) ?? encoding),
-    header: tick(specification.header),
-    skip: amountText(specification.skip),
-    headerLines: amountText(specification.headerLines),
-    skipLast: amountText(specification.skipLast || null),
-    columns: formatNames(specification.columns),
+    ...readingAnswers(specification),
     maxRejects: amountText(maxRejects),
     keepGoing: tick(!specification.stopIfAllRejected),
     dryRun: tick(specification.dryRun),
@@ -69,7 +61,7 @@ async function toJob(
   stopSignal: AbortSignal,
 ): Promise<NewJob> {
   const { path, beneath, name } = await fileOf(deps, answers, job)
-  const [key, columns] = [typed(answers, 'key'), typed(answers, 'columns')]
+  const key = typed(answers, 'key')
   const specification = parseImportSpecification({
     // What no field shows stays as it was.
     ...(job?.type === 'import' ? job.specification : {}),
@@ -82,14 +74,7 @@ async function toJob(
     operation: typed(answers, 'operation'),
     doubles: typed(answers, 'doubles'),
     duplicates: typed(answers, 'duplicates'),
-    format: typed(answers, 'format'),
-    delimiter: delimiterIn(answers) ?? null,
-    encoding: typed(answers, 'encoding') ?? null,
-    header: isTicked(answers, 'header'),
-    skip: amountIn(answers, 'skip'),
-    headerLines: amountIn(answers, 'headerLines'),
-    skipLast: amountIn(answers, 'skipLast') ?? 0,
-    columns: columns === undefined ? [] : parseNames(columns, ['columns']),
+    ...readingIn(answers),
     maxRejects: amountIn(answers, 'maxRejects'),
     stopIfAllRejected: !isTicked(answers, 'keepGoing'),
     dryRun: isTicked(answers, 'dryRun'),
@@ -110,16 +95,8 @@ async function toJob(
   return made
 }
 
-function amountText(amount: number | null): string {
-  return amount === null ? '' : String(amount)
-}
-
-function amountIn(answers: Answers, field: FormField): number | string | null {
-  const text = typed(answers, field)
-  return text === undefined ? null : parseAmount(text)
-}
-
-async function fileOf(
+/** The chosen file: that of the job, or one of an inbox. @throws InvalidInputError */
+export async function fileOf(
   { settings }: Pick<AppDeps, 'settings'>,
   answers: Answers,
   job: Job | undefined,

@@ -1,4 +1,5 @@
 import { rejects } from './rejects.ts'
+import { assistant } from './assistant.ts'
 import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
 import { list } from './list.ts'
@@ -60,6 +61,7 @@ export const consoleTexts = {
     stalled: 'no progress for {time}',
   },
   form: forms,
+  assistant,
   general: {
     execution: 'Execution',
     counters: 'Counters and errors',

@@ -1,5 +1,6 @@
 import type { ConsoleTexts } from '../en/console.ts'
 import { rejects } from './rejects.ts'
+import { assistant } from './assistant.ts'
 import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
 import { list } from './list.ts'
@@ -61,6 +62,7 @@ export const consoleTexts: ConsoleTexts = {
     stalled: 'sin avances desde hace {time}',
   },
   form: forms,
+  assistant,
   general: {
     execution: 'Ejecución',
     counters: 'Contadores y errores',

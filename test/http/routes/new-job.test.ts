@@ -29,7 +29,7 @@ function send(app: TestApp, url: string, answers: Asked) {
 }
 
 async function choicesOf(app: TestApp): Promise<{ value: string; words: string }[]> {
-  const page = parse(await (await app.get('/jobs/new/import')).text())
+  const page = parse(await (await app.get('/jobs/new/import?form=whole')).text())
   return page.querySelectorAll('#field-file option').map((option) => ({
     value: option.getAttributeValue('value') ?? '',
     words: textOf(option),
@@ -138,7 +138,7 @@ describe('the form of an import', () => {
 
   test('that is sent twice makes one job; another answer makes another', async () => {
     const { app } = await aConsole()
-    const page = parse(await (await app.get('/jobs/new/import')).text())
+    const page = parse(await (await app.get('/jobs/new/import?form=whole')).text())
     const once = page.querySelector('[name="once"]')?.getAttributeValue('value') ?? ''
     const form = { once, file: await tokenOf(app, 'people.csv'), table: 'person', act: 'start' }
     const refused = await send(app, '/jobs/new/import', { ...form, table: 'nobody' })
@@ -201,7 +201,9 @@ describe('the form of an import', () => {
     async (language, words) => {
       const empty = tmpDir()
       const { get } = await anApp({ inboxes: [empty] })
-      const page = await pageOf(await get('/jobs/new/import', { 'accept-language': language }))
+      const page = await pageOf(
+        await get('/jobs/new/import?form=whole', { 'accept-language': language }),
+      )
       expect(page.querySelector('main .notice-error')).toBeNull()
       expect(words.exec(textOf(page.querySelector('main .notice')))?.[1]).toBe(empty)
     },
@@ -265,7 +267,7 @@ describe('the form of an import', () => {
       Buffer.from('.csv'),
     ])
     writeFileSync(name, 'id,name\n1,x\n')
-    const page = await (await app.get('/jobs/new/import')).text()
+    const page = await (await app.get('/jobs/new/import?form=whole')).text()
     expect(page).toContain('their name is not UTF-8: 1.')
     expect(await choicesOf(app)).toHaveLength(2)
     const file = tokenFor(Buffer.of(0xff, 0xfe, 0x2e, 0x63, 0x73, 0x76))
@@ -283,7 +285,9 @@ describe('the form of an import', () => {
     const choices = await choicesOf(app)
     expect(choices).toHaveLength(201)
     expect(choices[1]?.words).toContain('file-304.csv')
-    expect(await (await app.get('/jobs/new/import')).text()).toContain('newest 200 of 306 files')
+    expect(await (await app.get('/jobs/new/import?form=whole')).text()).toContain(
+      'newest 200 of 306 files',
+    )
     // What is not shown is there all the same, for whoever chose it before it fell off the end.
     const answers = { file: tokenFor('people.csv'), table: 'person' }
     await madeBy(app, await send(app, '/jobs/new/import', answers))
@@ -292,7 +296,7 @@ describe('the form of an import', () => {
   test('takes a file that is not in the list by its name, and looks at so many and no more', async () => {
     const { app, inbox } = await aConsole()
     for (let at = 0; at < 2_010; at++) writeFileSync(path.join(inbox, `q-${at}.csv`), '')
-    const page = await (await app.get('/jobs/new/import')).text()
+    const page = await (await app.get('/jobs/new/import?form=whole')).text()
     expect(page).toContain('newest 200 of 2,000 files')
     expect(page).toContain('There are 11 more files, not looked at.')
     const job = await madeBy(
@@ -316,7 +320,9 @@ describe('the form of an import', () => {
 
   test('says what to do where there is no file, and where the folder is not there', async () => {
     const app = await anApp({ inboxes: [path.join(tmpDir(), 'none')] })
-    expect(await (await app.get('/jobs/new/import')).text()).toContain('There is no file')
+    expect(await (await app.get('/jobs/new/import?form=whole')).text()).toContain(
+      'There is no file',
+    )
   })
 })
 

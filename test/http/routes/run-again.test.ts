@@ -51,7 +51,7 @@ test('the tick stays where something else is refused, and is not there without t
   const { app, send } = await anImported()
   const refused = await pageOf(await send({ again: 'yes', maxRejects: 'many' }), 422)
   expect(refused.querySelector('#field-again')?.hasAttribute('checked')).toBe(true)
-  const form = await pageOf(await app.get('/jobs/new/import'))
+  const form = await pageOf(await app.get('/jobs/new/import?form=whole'))
   expect(form.querySelector('#field-again')).toBeNull()
 })
 

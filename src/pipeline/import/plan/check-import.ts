@@ -5,6 +5,7 @@ import { FAILURES } from '../../../domain/words/messages.ts'
 import type { Problem } from '../../../domain/words/problems.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { matchTable } from './match-table.ts'
+import { futureTable } from './future-table.ts'
 import { inferTable } from './infer-table.ts'
 import { foldName } from '../../values/find-name.ts'
 import { mapColumns } from './mapping.ts'
@@ -109,8 +110,11 @@ async function requireColumns(
     if (table !== undefined) return
     throw new UnusableError({ problem: 'empty_file', path: specification.path })
   }
-  if (table === undefined) mapColumns(names, futureTable(names, specification), specification)
-  else {
+  // The names only: types need more than the head of the file.
+  if (table === undefined) {
+    const future = futureTable(inferTable(names, [], specification))
+    mapColumns(names, future, specification)
+  } else {
     const plan = await matchTable(store, specification, memo)
     openTarget({ store, jobId: NO_JOB, specification, plan })
   }
@@ -118,39 +122,6 @@ async function requireColumns(
 
 /** A job id with no stored keys. */
 const NO_JOB = 0
-
-/** The names only: types need more than the head of the file. */
-function futureTable(header: string[], specification: ImportSpecification): TableInfo {
-  const { name, columns, primaryKey } = inferTable(header, [], specification)
-  return {
-    name,
-    isView: false,
-    isOrdered: false,
-    isVirtual: false,
-    columns: columns.map(({ name, type }) => ({
-      name,
-      type,
-      affinity: AFFINITIES[type],
-      declared: type,
-      nullable: true,
-      defaultSql: null,
-      maxLength: null,
-      generated: false,
-    })),
-    primaryKey,
-    unique: [primaryKey],
-    indexes: [primaryKey],
-  }
-}
-
-const AFFINITIES = {
-  integer: 'integer',
-  number: 'numeric',
-  boolean: 'numeric',
-  date: 'numeric',
-  datetime: 'numeric',
-  text: 'text',
-} as const
 
 function unknownOf(wanted: string[], names: string[]): string | undefined {
   const known = new Set(names.map(foldName))

@@ -1,4 +1,4 @@
-import type { NewTable, Store, Trx } from '../../../db/store.ts'
+import type { Store, Trx } from '../../../db/store.ts'
 import { within } from '../../../db/within.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { Message } from '../../../domain/words/messages.ts'
@@ -58,18 +58,18 @@ export async function planImport(
   const isMissing =
     missing !== undefined && (await store.tables.describe(store.db, missing.name)) === undefined
   if (isMissing) journal.push(await createTable(store, trx, missing), ...missing.reasons)
-  const inferred = isMissing ? typedNames(missing) : []
+  const inferred = isMissing ? missing.inferred : []
   const plan = await matchTable(store, specification, { ...opening.memo, inferred })
   if (opening.header.length === 0) return { ...plan, journal }
 
-  const { fields, leftOut, computed } = plan.mapping
+  const { fields, leftOut, omitted, computed } = plan.mapping
   const own = withoutRejectColumns(opening.header, specification, plan.table)
   const ofRejects = opening.header.slice(own.length)
   journal.push({
     code: 'TLY-1013',
     params: {
       mapped: fields.map((field) => field.name).join(', '),
-      left_out: [...leftOut, ...ofRejects].join(', ') || '–',
+      left_out: [...leftOut, ...omitted, ...ofRejects].join(', ') || '–',
     },
   })
   if (computed.length > 0) {
@@ -84,10 +84,6 @@ export async function planImport(
     journal.push({ code: 'TLY-1028', params: { table: name } })
   }
   return { ...plan, table: await requireTable(store, specification.table), journal }
-}
-
-function typedNames({ columns }: NewTable): string[] {
-  return columns.filter(({ type }) => type !== 'text').map(({ name }) => name)
 }
 
 /** Shows that a created table is in a copy. */

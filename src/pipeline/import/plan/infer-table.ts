@@ -7,10 +7,14 @@ import { textOfValue } from '../../values/typed-value.ts'
 import { inferType, inferTyped, keptAsText } from '../../values/infer-type.ts'
 import { uniqueNames } from '../../values/unique-names.ts'
 import { finder, foldName } from '../../values/find-name.ts'
-import { fieldNamesFor } from './mapping.ts'
+import { fieldNamesFor } from './source-names.ts'
 
-/** A table for the records, and messages about its types. */
-export type InferredTable = NewTable & { reasons: Message[] }
+export type InferredTable = NewTable & {
+  /** Fields with a type that the records suggest; it may turn out too narrow. */
+  inferred: string[]
+  /** Messages about these types. */
+  reasons: Message[]
+}
 
 /** Infers types with which every value of the first records round-trips. */
 export function inferTable(
@@ -19,13 +23,20 @@ export function inferTable(
   specification: ImportSpecification,
   { isTyped }: { isTyped: boolean } = { isTyped: false },
 ): InferredTable {
-  const names = uniqueNames(fieldNamesFor(header, specification))
+  const given = fieldNamesFor(header, specification)
+  const sources = given.flatMap((name, index) => (name === null ? [] : [index]))
+  const names = uniqueNames(given.filter((name) => name !== null))
   const named = finder(names, (name) => name)
+  const types = new Map(
+    Object.entries(specification.types).map(([name, type]) => [named(name) ?? name, type]),
+  )
   const keys = new Set([...specification.key, ...specification.secondKey].map(foldName))
   const nothing = new Set(['', ...specification.nulls])
-  const columns = names.map((name, index) => {
+  const columns = names.map((name, at) => {
+    const wanted = types.get(name)
+    if (wanted !== undefined) return { name, type: wanted, kept: undefined }
     const values = records
-      .map((fields) => fields[index] ?? '')
+      .map((fields) => fields[sources[at] ?? -1] ?? '')
       .filter((value) => !nothing.has(textOfValue(value)))
     const isKey = keys.has(foldName(name))
     const texts = values.map(textOfValue)
@@ -33,11 +44,13 @@ export function inferTable(
     const type = inferType(texts, { isKey })
     return { name, type, kept: type === 'text' ? keptAsText(texts) : undefined }
   })
+  const inferred = columns.filter(({ name }) => !types.has(name))
   return {
     name: specification.table,
     columns: columns.map(({ name, type }) => ({ name, type })),
     primaryKey: specification.key.map((wanted) => named(wanted) ?? wanted),
-    reasons: reasonsOf(columns, records.length),
+    inferred: inferred.filter(({ type }) => type !== 'text').map(({ name }) => name),
+    reasons: reasonsOf(inferred, records.length),
   }
 }
 

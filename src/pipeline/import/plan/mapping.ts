@@ -2,15 +2,18 @@ import type { ColumnInfo, TableInfo } from '../../../domain/records/table.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { finder, foldName, type Finder } from '../../values/find-name.ts'
-import { columnName, uniqueNames } from '../../values/unique-names.ts'
+import { columnName } from '../../values/unique-names.ts'
+import { isNamed, mappedFields, omittedColumns, sourceNames } from './source-names.ts'
 
 /** Which source column fills which field of the table. */
 export type Mapping = {
   fields: ColumnInfo[]
   /** For each of `fields`, the index of its source column. */
   sources: number[]
-  /** Source columns that fill no field. */
+  /** Source columns that match no field. */
   leftOut: string[]
+  /** Source columns that the specification leaves out. */
+  omitted: string[]
   /** Source columns of fields that the table computes. */
   computed: string[]
 }
@@ -22,6 +25,21 @@ export type Mapping = {
  * @throws UnusableError if names do not match
  */
 export function mapColumns(
+  header: string[],
+  table: TableInfo,
+  specification: ImportSpecification,
+): Mapping {
+  const mapping = matchColumns(header, table, specification)
+  check(mapping, table, specification)
+  return mapping
+}
+
+/**
+ * The same mapping without the checks that an import needs: fields may be filled twice, and a key
+ * may be missing, as while a specification is being edited.
+ * @throws UnusableError if `map` names a column or a field that does not exist
+ */
+export function matchColumns(
   header: string[],
   table: TableInfo,
   specification: ImportSpecification,
@@ -45,7 +63,9 @@ export function mapColumns(
 
   const exact = exactFields(header, columns, targets)
   const taken = new Set(exact.values())
+  const omitted = omittedColumns(specification, names)
   const pairs = names.map((name, index) => {
+    if (omitted.has(index)) return { name, index, field: undefined }
     const target = targets.get(index)
     if (target !== undefined) return { name, index, field: requireField(table, target, fieldNamed) }
     if (!isNamed(specification)) return { name, index, field: inOrder[index] }
@@ -57,14 +77,14 @@ export function mapColumns(
     return { name, index, field: exact.get(index) ?? (isFree ? alike : undefined) }
   })
   const used = pairs.filter((pair) => wanted(specification, pair.field))
-  const mapping = {
+  const unmatched = pairs.filter((pair) => pair.field === undefined)
+  return {
     fields: used.flatMap((pair) => pair.field ?? []),
     sources: used.map((pair) => pair.index),
-    leftOut: pairs.filter((pair) => pair.field === undefined).map((pair) => pair.name),
+    leftOut: unmatched.filter(({ index }) => !omitted.has(index)).map((pair) => pair.name),
+    omitted: unmatched.filter(({ index }) => omitted.has(index)).map((pair) => pair.name),
     computed: pairs.filter((pair) => pair.field?.generated).map((pair) => pair.name),
   }
-  check(mapping, table, specification)
-  return mapping
 }
 
 /**
@@ -84,46 +104,6 @@ function exactFields(
     if (field !== undefined) found.set(index, field)
   }
   return found
-}
-
-/** The field names of a table that is created from the source. */
-export function fieldNamesFor(header: string[], specification: ImportSpecification): string[] {
-  const names = sourceNames(header, specification)
-  const { targets } = mappedFields(specification, names, header)
-  return names.map(
-    (name, index) => targets.get(index) ?? (isNamed(specification) ? name : columnName('', index)),
-  )
-}
-
-/** The names of the columns for all uses; columns without names have numbers. */
-export function sourceNames(header: string[], specification: ImportSpecification): string[] {
-  return isNamed(specification) ? uniqueNames(header) : header.map((_, index) => String(index + 1))
-}
-
-function isNamed({ header, columns }: Pick<ImportSpecification, 'header' | 'columns'>): boolean {
-  return header || columns.length > 0
-}
-
-/** The fields that `map` assigns to source columns, and its first unknown column. */
-function mappedFields({ map }: ImportSpecification, names: string[], header: string[]) {
-  const indexed = names.map((name, index) => ({ name, index }))
-  // Of columns that differ only in case, each can also be named as in the file.
-  const asGiven = header.map((name, index) => ({ name, index }))
-  const columnNamed = finder([...indexed, ...asGiven], ({ name }) => name)
-  const targets = new Map<number, string>()
-  let unknown: string | undefined
-  for (const [column, field] of Object.entries(map)) {
-    const found = columnNamed(column) ?? numbered(indexed, column)
-    if (found === undefined) unknown ??= column
-    else if (!targets.has(found.index)) targets.set(found.index, field)
-  }
-  return { targets, unknown }
-}
-
-/** `#3` is the third column. */
-function numbered<Column>(columns: Column[], text: string): Column | undefined {
-  const number = /^#([1-9]\d*)$/.exec(text)?.[1]
-  return number === undefined ? undefined : columns[Number(number) - 1]
 }
 
 function requireField(table: TableInfo, name: string, named: Finder<ColumnInfo>): ColumnInfo {

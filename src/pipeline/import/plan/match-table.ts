@@ -49,9 +49,18 @@ export async function matchTable(
   memo: ResumeState,
 ): Promise<ImportPlan> {
   const table = await requireTable(store, specification.table)
-  const none: Mapping = { fields: [], sources: [], leftOut: [], computed: [] }
+  const none: Mapping = { fields: [], sources: [], leftOut: [], omitted: [], computed: [] }
   const header = withoutRejectColumns(memo.header, specification, table)
   const mapping = memo.header.length === 0 ? none : mapColumns(header, table, specification)
+  return planOf(table, mapping, { specification, memo })
+}
+
+/** The plan of an import whose columns are matched. */
+export function planOf(
+  table: TableInfo,
+  mapping: Mapping,
+  { specification, memo }: { specification: ImportSpecification; memo: ResumeState },
+): ImportPlan {
   const fields = mapping.fields.map((field) => `${field.name} ${field.declared}`)
   const columnNamed = finder(table.columns, (column) => column.name)
   const named = (name: string) => columnNamed(name)?.name ?? name

@@ -5,7 +5,8 @@ import type { ImportSpecification } from '../../../domain/specification/specific
 import type { ResumeState } from '../opening/resume-state.ts'
 import type { SourceColumn } from '../../formats/inspection/opened-record.ts'
 import { adapted } from '../../known-formats.ts'
-import { mapColumns, sourceNames } from './mapping.ts'
+import { mapColumns } from './mapping.ts'
+import { sourceNames } from './source-names.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 
 /** Without a usable table, no field is known. */

@@ -1,0 +1,106 @@
+import { ColumnsStep, type ColumnsStepProps } from '../../../views/assistant/columns-step.tsx'
+import type { ColumnRow } from '../../../views/assistant/columns-table.tsx'
+import type { Ui } from '../../../views/ground/ui.ts'
+import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
+import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
+import { checkSample, type CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
+import { MAX_TABLES } from '../forms/job-form.ts'
+import { columnsIn } from './columns-form.ts'
+import { foundIn } from './file-step.tsx'
+import { targetOf } from './guess-target.ts'
+import { look, requireRunnable, tryLook } from './preview.ts'
+import type { ImportJob, Step } from './step.ts'
+
+export const columnsStep: Step = {
+  async draw(deps, { ui, job, fault }, signal) {
+    const { store } = deps
+    const { found, problem } = await tryLook(deps, job.specification, signal, (preview) => ({
+      sample: checkSample(preview),
+      file: foundIn(ui, preview, 0),
+    }))
+    const wrong = fault?.problem ?? problem
+    const tables = await store.tables.list(store.db, MAX_TABLES)
+    const props: ColumnsStepProps = {
+      ui,
+      job,
+      columns: found && tableOf(ui, job, found.sample),
+      found: found?.file,
+      tables: tables.filter(({ isView }) => !isView),
+      alert: wrong && problemOnPage(ui.language, wrong, ui.timeZone),
+      unfilled: found?.sample.unfilled ?? [],
+      hasKey: job.specification.key.length > 0,
+    }
+    return <ColumnsStep {...props} />
+  },
+
+  async save(deps, job, typed, signal) {
+    const { specification: old, file_name: fileName } = job
+    const table = (typed['newTable'] ?? '').trim() || typed['table']
+    if (table !== undefined && table !== old.table) {
+      return { specification: await intoTable(deps, job, table, signal), fileName, stays: true }
+    }
+    const sample = await look(deps, old, signal, checkSample)
+    return { specification: columnsIn(old, sample, typed), fileName }
+  },
+
+  check: (deps, { specification }, _typed, signal) => requireRunnable(deps, specification, signal),
+}
+
+/** The same file into another table, whose fields are matched anew. */
+async function intoTable(
+  deps: Parameters<Step['save']>[0],
+  { specification: old }: ImportJob,
+  table: string,
+  signal: AbortSignal,
+) {
+  const { store } = deps
+  const found = await store.tables.describe(store.db, table)
+  const unmatched = { ...old, map: {}, leaveOut: [], types: {}, fields: {}, secondKey: [] }
+  const target =
+    found === undefined
+      ? { table, create: true, key: [] }
+      : await look(deps, unmatched, signal, ({ header, profile }) =>
+          targetOf(found, header, profile.specification),
+        )
+  return parseImportSpecification({
+    ...unmatched,
+    ...target,
+    operation: undefined,
+    duplicates: undefined,
+  })
+}
+
+function tableOf(ui: Ui, job: ImportJob, sample: CheckedSample): ColumnsStepProps['columns'] {
+  const { table, isNew, columns, checked } = sample
+  const fields = table.columns.filter(({ generated }) => !generated).map(({ name }) => name)
+  return {
+    rows: columns.map((column) => rowOf(ui, job, sample, column)),
+    isNew,
+    fields,
+    checked,
+  }
+}
+
+function rowOf(
+  ui: Ui,
+  { specification }: ImportJob,
+  { table }: CheckedSample,
+  column: CheckedSample['columns'][number],
+): ColumnRow {
+  const { name, field, faults, ...rest } = column
+  const { map, key, fields } = specification
+  return {
+    ...rest,
+    name,
+    field: field ?? '',
+    isGuessed: field !== undefined && map[name] === undefined && field !== name,
+    type: table.columns.find((one) => one.name === field)?.type,
+    isKey: field !== undefined && key.includes(field),
+    onError: fields[field ?? '']?.onError ?? 'reject',
+    faults: faults.map(({ line, value, message }) => ({
+      line,
+      value,
+      sentence: messageOnPage(ui.language, message),
+    })),
+  }
+}

@@ -1,0 +1,102 @@
+import path from 'node:path'
+import type { Store } from '../../db/store.ts'
+import type { TableInfo } from '../../domain/records/table.ts'
+import type { ImportSpecification } from '../../domain/specification/specification.ts'
+import { UnusableError } from '../../domain/words/errors.ts'
+import type { OpenPreview } from '../../pipeline/import/preview/open-preview.ts'
+import { matchColumns } from '../../pipeline/import/plan/mapping.ts'
+import { MAX_TABLES } from '../forms/job-form.ts'
+
+type Target = Pick<ImportSpecification, 'table' | 'create' | 'key'>
+
+/** The share of the columns of a file that must be named like fields of a table. */
+const ENOUGH = 0.5
+
+/**
+ * The table whose fields are named most like the columns of a file, with its primary key; else a new
+ * table named after the file.
+ */
+export async function guessTarget(
+  { tables, db }: Pick<Store, 'tables' | 'db'>,
+  preview: Pick<OpenPreview, 'header' | 'profile'>,
+  fileName: string,
+): Promise<Target> {
+  const { header, profile } = preview
+  let best: { table: TableInfo; share: number } | undefined
+  const listed = await tables.list(db, MAX_TABLES)
+  for (const { name, isView } of isNamed(profile.specification) ? listed : []) {
+    if (isView) continue
+    const table = await describe({ tables, db }, name)
+    const share = table === undefined ? 0 : shareOf(header, table, profile.specification)
+    if (table !== undefined && share >= ENOUGH && share > (best?.share ?? 0))
+      best = { table, share }
+  }
+  return best === undefined
+    ? {
+        table: newTableName(
+          fileName,
+          listed.map(({ name }) => name),
+        ),
+        create: true,
+        key: [],
+      }
+    : targetOf(best.table, header, profile.specification)
+}
+
+/** An existing table with its primary key, as far as the columns fill it. */
+export function targetOf(
+  table: TableInfo,
+  header: string[],
+  specification: ImportSpecification,
+): Target {
+  const filled = fieldsFilled(header, table, specification)
+  const { primaryKey } = table
+  const isFilled = primaryKey.length > 0 && primaryKey.every((name) => filled.includes(name))
+  return { table: table.name, create: false, key: isFilled ? primaryKey : [] }
+}
+
+async function describe(
+  { tables, db }: Pick<Store, 'tables' | 'db'>,
+  name: string,
+): Promise<TableInfo | undefined> {
+  try {
+    return await tables.describe(db, name)
+  } catch (error) {
+    // A table that the database cannot describe can be no target.
+    if (error instanceof UnusableError) return undefined
+    throw error
+  }
+}
+
+function shareOf(header: string[], table: TableInfo, specification: ImportSpecification): number {
+  const fields = fieldsFilled(header, table, specification)
+  return new Set(fields).size / Math.max(1, header.length)
+}
+
+function fieldsFilled(header: string[], table: TableInfo, given: ImportSpecification): string[] {
+  const specification = { ...given, map: {}, leaveOut: [], operation: 'insert' as const }
+  return matchColumns(header, table, specification).fields.map(({ name }) => name)
+}
+
+function isNamed({ header, columns }: ImportSpecification): boolean {
+  return header || columns.length > 0
+}
+
+const LONGEST = 60
+
+/** `Clientes 2026.csv` makes `clientes_2026`; a number follows where there is such a table. */
+function newTableName(fileName: string, taken: string[]): string {
+  const stem = path.parse(fileName.replace(/\.gz$/i, '')).name
+  const plain = stem
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_+|_+$/g, '')
+  const isFree = plain !== '' && !/^(tallyman|sqlite)(_|$)/.test(plain)
+  const name = (isFree ? plain : `import_${plain}`).slice(0, LONGEST).replace(/_+$/, '')
+  const known = new Set(taken.map((one) => one.toLowerCase()))
+  let found = name
+  for (let number = 2; known.has(found); number++) found = `${name}_${number}`
+  return found
+}

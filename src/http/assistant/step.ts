@@ -1,0 +1,47 @@
+import type { Child } from 'hono/jsx'
+import type { Ui } from '../../../views/ground/ui.ts'
+import type { Job } from '../../domain/jobs/job.ts'
+import type { ImportSpecification } from '../../domain/specification/specification.ts'
+import type { InvalidInputError } from '../../domain/words/errors.ts'
+import type { AppDeps } from '../ground/env.ts'
+
+export type ImportJob = Extract<Job, { type: 'import' }>
+
+/** The texts and checkboxes of a step as they were sent. */
+export type Typed = Readonly<Record<string, string>>
+
+/** What a step makes of a job. */
+export type Saved = {
+  specification: ImportSpecification
+  fileName: string
+  label?: string | undefined
+  /** Whether the same step is to be looked at again, as after another table was chosen. */
+  stays?: boolean | undefined
+}
+
+/** Why a step was refused: the problem, and the part of the specification that has it. */
+export type StepFault = Pick<InvalidInputError, 'problem' | 'at'>
+
+export type StepView = {
+  ui: Ui
+  job: ImportJob
+  /** What was sent, where it was refused; else the step shows what the job has. */
+  typed?: Typed | undefined
+  fault?: StepFault | undefined
+  query: Record<string, string>
+}
+
+/** A step of the assistant: its page, and what its form changes. */
+export type Step = {
+  draw(deps: AppDeps, view: StepView, signal: AbortSignal): Promise<Child>
+  /**
+   * What the form makes of the job, which need not be able to run yet.
+   * @throws InvalidInputError
+   */
+  save(deps: AppDeps, job: ImportJob, typed: Typed, signal: AbortSignal): Promise<Saved>
+  /**
+   * Called for Next and Start, after the form is saved.
+   * @throws InvalidInputError for a job that could only fail
+   */
+  check?(deps: AppDeps, job: ImportJob, typed: Typed, signal: AbortSignal): Promise<void>
+}

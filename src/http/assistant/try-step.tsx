@@ -1,0 +1,54 @@
+import { TryStep } from '../../../views/assistant/try-step.tsx'
+import { importsAlike } from '../../engine/jobs/imports-alike.ts'
+import { importJob } from '../../engine/jobs/new-job.ts'
+import { requireNew, type Alike } from '../../pipeline/import/plan/require-new.ts'
+import { fileLooks } from '../forms/file-looks.ts'
+import type { AppDeps } from '../ground/env.ts'
+import { requireRunnable, tryLook } from './preview.ts'
+import { stepForm } from './step-form.ts'
+import type { ImportJob, Step } from './step.ts'
+
+const FIELDS = ['label', 'again'] as const
+
+export const tryStep: Step = {
+  async draw(deps, { ui, job, typed, fault }, signal) {
+    const answers = typed ?? { label: labelAnswer(job) }
+    const { found } = await tryLook(deps, job.specification, signal, ({ profile }) => profile.memo)
+    return (
+      <TryStep
+        ui={ui}
+        job={job}
+        form={stepForm(ui, answers, fault, FIELDS)}
+        found={found}
+        asksAgain={answers['again'] === 'yes' || fault?.at?.[0] === 'again'}
+      />
+    )
+  },
+
+  save(_deps, { specification, file_name: fileName }, typed) {
+    const { label } = importJob(specification, { fileName, label: typed['label'] })
+    return Promise.resolve({ specification, fileName, label })
+  },
+
+  async check(deps, { specification }, typed, signal) {
+    await requireRunnable(deps, specification, signal)
+    if (typed['again'] !== 'yes') await requireOther(deps, specification, signal)
+  },
+}
+
+/** Empty for a job that is named after its file and table. */
+function labelAnswer({ specification, file_name: fileName, label }: ImportJob): string {
+  return label === importJob(specification, { fileName }).label ? '' : label
+}
+
+/** @throws InvalidInputError where the same file was imported before */
+async function requireOther(
+  { store }: AppDeps,
+  specification: ImportJob['specification'],
+  signal: AbortSignal,
+): Promise<void> {
+  const find: Alike['find'] = (file) => importsAlike(store.db, file)
+  await fileLooks.look(specification.path, signal, (stopSignal) =>
+    requireNew(store, specification, { find, stopSignal }),
+  )
+}

@@ -1,0 +1,62 @@
+import type { Context } from 'hono'
+import { stepPath } from '../../../../views/assistant/steps.ts'
+import type { Answers } from '../../../../views/forms/job-form.ts'
+import { InvalidInputError } from '../../../domain/words/errors.ts'
+import { createJob } from '../../../engine/jobs/jobs.ts'
+import { BLANK, drawFileStep, firstStepJob } from '../../assistant/file-step.tsx'
+import { answersOf, faultOf } from '../../forms/form-values.ts'
+import { oncePerForm } from '../../forms/idempotency.ts'
+import type { AppDeps, AppEnv } from '../../ground/env.ts'
+import { formOf } from '../../ground/form-of.ts'
+import type { Handler } from '../../ground/route.ts'
+import { changesLanguage } from '../../ground/ui-of.ts'
+import { showJobForm, takeJobForm } from '../new-job.tsx'
+
+const NOTHING_READ = { found: undefined, unreadable: undefined }
+
+/** The first step of a new import; `form=whole` asks for everything on one page. */
+export function showNewImport(deps: AppDeps): Handler {
+  const showWhole = showJobForm('import')(deps)
+  return (c) => {
+    if (c.req.query('form') === 'whole') return showWhole(c)
+    return draw(c, deps, BLANK)
+  }
+}
+
+/** Makes the job that the next steps edit. */
+export function takeNewImport(deps: AppDeps): Handler {
+  const takeWhole = takeJobForm('import')(deps)
+  return async (c) => {
+    const form = await formOf(c)
+    if (form['step'] !== 'file' && form['language'] === undefined) return await takeWhole(c)
+    if (form['step'] !== 'file' && form['table'] !== undefined) return await takeWhole(c)
+    const isSwitched = changesLanguage(c, form)
+    const answers = form['step'] === 'file' ? answersOf(form) : BLANK
+    if (isSwitched) return await draw(c, deps, answers)
+    const ui = c.get('ui')
+    try {
+      const path = await oncePerForm(deps, form, c.req.path, async () => {
+        const made = await firstStepJob(deps, answers, c.req.raw.signal)
+        const act = { actor: ui.operator, now: deps.now() }
+        return stepPath(ui, await createJob(deps.store.db, made, act), 'file')
+      })
+      return c.redirect(path, 303)
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error
+      return await draw(c, deps, answers, error)
+    }
+  }
+}
+
+async function draw(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  answers: Answers,
+  error?: InvalidInputError,
+): Promise<Response> {
+  const ui = c.get('ui')
+  const fault = error && faultOf(ui, error, false)
+  const form = { ui, answers, fault }
+  const page = await drawFileStep(deps, form, NOTHING_READ, c.req.raw.signal)
+  return c.html(<>{page}</>, fault === undefined ? 200 : 422)
+}

@@ -1,0 +1,112 @@
+import type { TableInfo } from '../../../domain/records/table.ts'
+import type { Message } from '../../../domain/words/messages.ts'
+import { finder } from '../../values/find-name.ts'
+import { textOfValue } from '../../values/typed-value.ts'
+import { futureTable } from '../plan/future-table.ts'
+import { inferTable } from '../plan/infer-table.ts'
+import { matchColumns } from '../plan/mapping.ts'
+import { planOf } from '../plan/match-table.ts'
+import { validator, type ValidatedRecord } from '../validate.ts'
+import type { OpenPreview } from './open-preview.ts'
+
+/** What does not fit in one of the first records. */
+export type Misfit = { record: number; line: number; value: string; message: Message }
+
+export type CheckedColumn = {
+  name: string
+  /** Different values of the first records. */
+  examples: string[]
+  /** The field that it fills. */
+  field: string | undefined
+  /** Number of records with a value that does not fit the field. */
+  misfits: number
+  /** The first of them. */
+  faults: Misfit[]
+}
+
+export type CheckedSample = {
+  /** The target table as it is, or as it will be created. */
+  table: TableInfo
+  isNew: boolean
+  columns: CheckedColumn[]
+  /** Fields of an existing table that no column fills. */
+  unfilled: string[]
+  /** Number of records checked. */
+  checked: number
+}
+
+const EXAMPLES = 3
+const MOST_FAULTS = 3
+
+/**
+ * Validates the first records as an import would before it writes: what only the database can tell,
+ * as that a key is taken, a trial run tells.
+ * @throws UnusableError if the specification names unknown columns or fields
+ */
+export function checkSample(preview: OpenPreview): CheckedSample {
+  const { profile, header, names, records, table: found } = preview
+  const { specification, reader, memo } = profile
+  const texts = records.map((record) => record.read().fields)
+  const made = inferTable(header, texts, specification, reader)
+  const table = found ?? futureTable(made)
+  const mapping = matchColumns(header, table, specification)
+  const inferred = found === undefined ? made.inferred : []
+  const plan = planOf(table, mapping, { specification, memo: { ...memo, inferred } })
+  const checked = records.map(validator(plan))
+  const fieldNamed = finder(table.columns, ({ name }) => name)
+  const misfits = misfitsOf(checked, texts, (field) => {
+    const name = fieldNamed(field)?.name
+    return mapping.sources[mapping.fields.findIndex((one) => one.name === name)]
+  })
+  const filled = new Set(mapping.fields.map(({ name }) => name))
+  return {
+    table,
+    isNew: found === undefined,
+    columns: names.map((name, index) => {
+      const faults = misfits.get(index) ?? []
+      return {
+        name,
+        examples: examplesOf(texts, index),
+        field: mapping.fields[mapping.sources.indexOf(index)]?.name,
+        misfits: faults.length,
+        faults: faults.slice(0, MOST_FAULTS),
+      }
+    }),
+    unfilled: table.columns
+      .filter(({ name, generated }) => !generated && !filled.has(name))
+      .map(({ name }) => name),
+    checked: checked.length,
+  }
+}
+
+type Texts = Parameters<typeof inferTable>[1]
+
+/** By the index of the source column. */
+function misfitsOf(
+  checked: ValidatedRecord[],
+  texts: Texts,
+  sourceOf: (field: string) => number | undefined,
+): Map<number, Misfit[]> {
+  const found = new Map<number, Misfit[]>()
+  for (const [at, { record, source, problems }] of checked.entries()) {
+    for (const { field, message } of problems) {
+      const index = sourceOf(field)
+      if (index === undefined) continue
+      const misfits = found.get(index) ?? []
+      const value = textOfValue(texts[at]?.[index])
+      misfits.push({ record, line: source.line, value, message })
+      found.set(index, misfits)
+    }
+  }
+  return found
+}
+
+function examplesOf(texts: Texts, index: number): string[] {
+  const found = new Set<string>()
+  for (const fields of texts) {
+    const text = textOfValue(fields[index])
+    if (text !== '') found.add(text)
+    if (found.size === EXAMPLES) break
+  }
+  return [...found]
+}

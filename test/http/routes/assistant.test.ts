@@ -1,0 +1,218 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { requireJob } from '../../../src/engine/jobs/jobs.ts'
+import { aJob } from '../../support/a-job.ts'
+import { anApp, type TestApp } from '../../support/app.ts'
+import { pageOf, textOf, textsOf } from '../../support/html.ts'
+import { runWaiting } from '../../support/run-waiting.ts'
+import { tmpDir } from '../../support/tmp.ts'
+
+const PEOPLE = 'ID;Full name;Age\n1;Ana;31\n2;Bea;many\n3;Carla;18\n'
+
+/** A console with a table of people and a file of them in its inbox. */
+async function aConsole(text = PEOPLE, name = 'people.csv') {
+  const inbox = tmpDir()
+  writeFileSync(path.join(inbox, name), text)
+  const app = await anApp({ inboxes: [inbox] })
+  await sql`create table person
+    (id integer primary key, name text not null, age integer, note text)`.execute(app.db)
+  const file = `0.${Buffer.from(name).toString('base64url')}`
+  const first = { step: 'file', file, header: 'yes', multiline: 'yes' }
+  return { app, inbox, file, first }
+}
+
+const send = (app: TestApp, url: string, answers: Record<string, string>) =>
+  app.post(url, Object.entries(answers))
+
+async function begin(app: TestApp, answers: Record<string, string>): Promise<string> {
+  const made = await send(app, '/jobs/new/import', answers)
+  expect(made.status).toBe(303)
+  return (made.headers.get('location') ?? '').replace(/\/file$/, '')
+}
+
+async function specificationOf(app: TestApp, id = 1) {
+  const job = await requireJob(app.db, id)
+  return job.type === 'import' ? job.specification : undefined
+}
+
+describe('the assistant for imports', () => {
+  test('finds the table whose fields are named like the columns, with its key', async () => {
+    const { app, first } = await aConsole()
+    expect(await begin(app, first)).toBe('/jobs/1/edit')
+    expect(await requireJob(app.db, 1)).toMatchObject({
+      status: 'editing',
+      label: 'people.csv → person',
+      specification: { table: 'person', create: false, key: ['id'], operation: 'insert_or_update' },
+    })
+  })
+
+  test('says how the file is read, and what cannot be read in place', async () => {
+    const { app, first } = await aConsole(`${PEOPLE}4;"Dora;5\n`)
+    await begin(app, first)
+    const page = await pageOf(await app.get('/jobs/1/edit/file'))
+    expect(textOf(page.querySelector('.found-line'))).toMatch(
+      /people\.csv .* semicolon .* utf-8 · header in line 1 · 4 records/,
+    )
+    expect(textsOf(page, '.fault-cell')).toEqual([expect.stringContaining('4;"Dora;5')])
+    expect(textOf(page.querySelector('.misfits'))).toContain('1 of the first 4 records cannot')
+  })
+
+  test('reads it otherwise, and keeps what was said of the columns that are still there', async () => {
+    const { app, first } = await aConsole()
+    await begin(app, first)
+    const columns = { 'field-0': 'id', 'field-1': 'name', 'field-2': '', 'key-0': 'yes' }
+    await send(app, '/jobs/1/edit/columns', { ...columns, act: 'again' })
+    expect(await specificationOf(app)).toMatchObject({
+      map: { ID: 'id', 'Full name': 'name' },
+      leaveOut: ['Age'],
+    })
+    const again = await send(app, '/jobs/1/edit/file', {
+      ...first,
+      file: 'same',
+      columns: 'ID, Nombre, Age',
+      skip: '1',
+      act: 'again',
+    })
+    expect(again.headers.get('location')).toBe('/jobs/1/edit/file')
+    expect(await specificationOf(app)).toMatchObject({ map: { ID: 'id' }, leaveOut: ['Age'] })
+  })
+
+  test('checks the first records as the import would, with examples', async () => {
+    const { app, first } = await aConsole()
+    await begin(app, first)
+    const page = await pageOf(await app.get('/jobs/1/edit/columns'))
+    expect(textsOf(page, '.column-table td:last-child')).toEqual([
+      '✓ all fit',
+      '–',
+      expect.stringContaining('1 does not fit: many (line 3)'),
+    ])
+    expect(textsOf(page, '.guessed')).toEqual(['guessed', 'guessed'])
+    expect(textOf(page.querySelector('[id="main"]'))).toContain(
+      'Fields that get nothing from this file: name and note.',
+    )
+  })
+
+  test('goes on only with a job that can run, and back with any', async () => {
+    const { app, first } = await aConsole()
+    await begin(app, first)
+    const twice = { 'field-0': 'id', 'field-1': 'name', 'field-2': 'name', 'key-0': 'yes' }
+    const refused = await send(app, '/jobs/1/edit/columns', { ...twice, act: 'next' })
+    const page = await pageOf(refused, 422)
+    expect(textOf(page.querySelector('[id="main"] [role="alert"]'))).toContain('name')
+
+    const back = await send(app, '/jobs/1/edit/columns', { ...twice, act: 'back' })
+    expect(back.headers.get('location')).toBe('/jobs/1/edit/file')
+    expect(await specificationOf(app)).toMatchObject({ map: { Age: 'name' } })
+    expect((await app.get('/jobs/1/edit/columns')).status).toBe(200)
+  })
+
+  test('leads from the file to a running import, step by step', async () => {
+    const { app, first } = await aConsole()
+    const job = await begin(app, first)
+    const steps: [string, Record<string, string>, string][] = [
+      ['file', { ...first, file: 'same' }, 'columns'],
+      [
+        'columns',
+        {
+          'field-0': 'id',
+          'field-1': 'name',
+          'field-2': 'age',
+          'key-0': 'yes',
+          'error-2': 'warn',
+        },
+        'rules',
+      ],
+      ['rules', { operation: 'insert_or_update', empties: 'overwrite', maxRejects: '5' }, 'try'],
+    ]
+    for (const [step, answers, next] of steps) {
+      const taken = await send(app, `${job}/${step}`, { ...answers, step, act: 'next' })
+      expect([step, taken.headers.get('location')]).toEqual([step, `${job}/${next}`])
+    }
+    const started = await send(app, `${job}/try`, { step: 'try', label: 'Mine', act: 'start' })
+    expect(started.headers.get('location')).toBe('/jobs/1')
+    expect(await requireJob(app.db, 1)).toMatchObject({
+      status: 'start_pending',
+      label: 'Mine',
+      specification: {
+        map: { ID: 'id', 'Full name': 'name', Age: 'age' },
+        fields: { age: { onError: 'warn', emptyOverwrites: true } },
+        maxRejects: 5,
+      },
+    })
+    await runWaiting(app.store)
+    expect(await requireJob(app.db, 1)).toMatchObject({
+      status: 'finished',
+      counters: { inserted: 3, rejects: 0, warnings: 1 },
+    })
+  })
+
+  test('makes a table where none is like the file, with types that can be chosen', async () => {
+    const { app, first } = await aConsole('code,price\n01,3\n02,4\n', 'Price list 2026.csv')
+    await begin(app, first)
+    expect(await specificationOf(app)).toMatchObject({ table: 'price_list_2026', create: true })
+    const page = await pageOf(await app.get('/jobs/1/edit/columns'))
+    expect(
+      page
+        .querySelectorAll('.column-table td:nth-child(4) option[selected]')
+        .map((option) => option.getAttributeValue('value')),
+    ).toEqual(['text', 'integer'])
+    const chosen = { 'field-0': 'code', 'type-0': 'text', 'field-1': 'cost', 'type-1': 'number' }
+    await send(app, '/jobs/1/edit/columns', { ...chosen, 'key-0': 'yes', act: 'next' })
+    await send(app, '/jobs/1/edit/try', { act: 'start' })
+    await runWaiting(app.store)
+    expect(await requireJob(app.db, 1)).toMatchObject({ counters: { inserted: 2 } })
+    const made = await app.store.tables.describe(app.db, 'price_list_2026')
+    expect(made?.columns.map(({ name, type }) => [name, type])).toEqual([
+      ['code', 'text'],
+      ['cost', 'number'],
+    ])
+    expect(made?.primaryKey).toEqual(['code'])
+  })
+
+  test('matches the columns anew where another table is taken', async () => {
+    const { app, first } = await aConsole()
+    await begin(app, first)
+    await sql`create table guest (id integer, full_name text)`.execute(app.db)
+    const taken = await send(app, '/jobs/1/edit/columns', { table: 'guest', act: 'next' })
+    expect(taken.headers.get('location')).toBe('/jobs/1/edit/columns')
+    expect(await specificationOf(app)).toMatchObject({ table: 'guest', key: [], map: {} })
+    expect((await requireJob(app.db, 1)).label).toBe('people.csv → guest')
+  })
+
+  test('asks before the same file goes into the same table', async () => {
+    const { app, first } = await aConsole('id,name\n1,Ana\n')
+    await sql`create table plain (id integer, name text)`.execute(app.db)
+    const job = await begin(app, first)
+    await send(app, `${job}/columns`, { table: 'plain', act: 'again' })
+    await send(app, `${job}/try`, { act: 'start' })
+    await runWaiting(app.store)
+    await begin(app, first)
+    await send(app, '/jobs/2/edit/columns', { table: 'plain', act: 'again' })
+    const asked = await pageOf(await send(app, '/jobs/2/edit/try', { act: 'start' }), 422)
+    expect(textOf(asked.querySelector('#error-again'))).toContain('job 1')
+    expect((await send(app, '/jobs/2/edit/try', { act: 'start', again: 'yes' })).status).toBe(303)
+  })
+
+  test('is closed once the job is started, and is no page of an export', async () => {
+    const { app } = await aConsole()
+    const running = await aJob(app.db, { status: 'running' })
+    expect((await app.get(`/jobs/${running.id}/edit/rules`)).status).toBe(409)
+    expect((await send(app, `/jobs/${running.id}/edit/rules`, {})).status).toBe(409)
+  })
+
+  test('keeps the answers where the language changes', async () => {
+    const { app, first } = await aConsole()
+    const job = await begin(app, first)
+    const form = { step: 'rules', operation: 'update', maxRejects: '7', language: 'es' }
+    const switched = await send(app, `${job}/rules`, form)
+    expect(switched.headers.get('location')).toBe(`${job}/rules`)
+    expect(await specificationOf(app)).toMatchObject({ operation: 'update', maxRejects: 7 })
+    const refused = await send(app, `${job}/rules`, { ...form, maxRejects: 'x' })
+    expect(textOf((await pageOf(refused, 422)).querySelector('h1'))).toMatch(/^Nueva importación/)
+    const bare = await send(app, `${job}/rules`, { language: 'en' })
+    expect(bare.status).toBe(303)
+    expect(await specificationOf(app)).toMatchObject({ operation: 'update' })
+  })
+})

@@ -1,0 +1,108 @@
+import type { Job } from '../../src/domain/jobs/job.ts'
+import type { TableName } from '../../src/db/store.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { formatList } from '../../src/i18n/format.ts'
+import { shown } from '../../src/i18n/shown.ts'
+import type { Ui } from '../ground/ui.ts'
+import { ColumnsTable, type ColumnsTableProps } from './columns-table.tsx'
+import { FoundLine, type FileFound } from './found-line.tsx'
+import { StepButtons, StepPage } from './step-page.tsx'
+import { stepPath } from './steps.ts'
+
+export type ColumnsStepProps = {
+  ui: Ui
+  job: Job
+  /** Undefined if the file cannot be read, or does not suit the table at all. */
+  columns: Omit<ColumnsTableProps, 'ui'> | undefined
+  found: FileFound | undefined
+  tables: TableName[]
+  /** Why the form was refused, or why there is nothing to show. */
+  alert: string | undefined
+  unfilled: string[]
+  hasKey: boolean
+}
+
+/** Second step: which column fills which field, and whether its values fit. */
+export function ColumnsStep(props: ColumnsStepProps) {
+  const { ui, job, columns, found, alert } = props
+  const { assistant } = ui.text
+  return (
+    <StepPage ui={ui} job={job} step="columns" alert={alert}>
+      {found !== undefined && (
+        <section class="card card-line">
+          <FoundLine ui={ui} name={job.file_name} found={found} />
+          <a href={stepPath(ui, job, 'file')}>{assistant.file.otherwise}</a>
+        </section>
+      )}
+      <section class="card" aria-labelledby="columns-title">
+        <h2 id="columns-title">
+          {fill(columns?.isNew === true ? assistant.columns.newTitle : assistant.columns.title, {
+            table: job.target_table,
+          })}
+        </h2>
+        <TableChoice {...props} />
+        {columns === undefined ? (
+          <p>
+            <a href={stepPath(ui, job, 'file')}>{assistant.otherStep}</a>
+          </p>
+        ) : (
+          <>
+            <ColumnsTable ui={ui} {...columns} />
+            <ColumnNotes {...props} isNew={columns.isNew} />
+          </>
+        )}
+        <StepButtons ui={ui} job={job} step="columns" />
+      </section>
+    </StepPage>
+  )
+}
+
+function TableChoice({ ui, job, tables }: ColumnsStepProps) {
+  const { columns } = ui.text.assistant
+  const isListed = tables.some(({ name }) => name === job.target_table)
+  return (
+    <details class="form-more" id="more-table">
+      <summary>{columns.anotherTable}</summary>
+      <div class="form-columns">
+        <div class="form-field">
+          <label for="field-table">{columns.table}</label>{' '}
+          <select id="field-table" name="table" class="input">
+            {!isListed && (
+              <option value={job.target_table} selected>
+                {shown(job.target_table)}
+              </option>
+            )}
+            {tables.map(({ name }) => (
+              <option value={name} selected={name === job.target_table}>
+                {shown(name)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div class="form-field">
+          <label for="field-newTable">{columns.newTable}</label>{' '}
+          <input type="text" id="field-newTable" name="newTable" class="input" autocomplete="off" />
+        </div>
+        <button type="submit" id="button-table" name="act" value="again" class="button">
+          {columns.takeTable}
+        </button>
+      </div>
+    </details>
+  )
+}
+
+function ColumnNotes({ ui, unfilled, hasKey, isNew }: ColumnsStepProps & { isNew: boolean }) {
+  const { columns } = ui.text.assistant
+  const fields = formatList(ui.language, unfilled.map(shown))
+  return (
+    <div class="field-hint">
+      {!isNew && (
+        <p>{unfilled.length === 0 ? columns.allFilled : fill(columns.unfilled, { fields })}</p>
+      )}
+      {!hasKey && <p>{columns.noKey}</p>}
+      <button type="submit" id="button-again" name="act" value="again" class="button">
+        {columns.check}
+      </button>
+    </div>
+  )
+}

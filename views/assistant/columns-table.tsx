@@ -1,0 +1,194 @@
+import type { ColumnType } from '../../src/domain/records/table.ts'
+import { ERROR_POLICIES } from '../../src/domain/specification/fields/error-policy.ts'
+import type { FieldOptions } from '../../src/domain/specification/fields/field-options.ts'
+import { MADE_TYPES } from '../../src/domain/specification/specification.ts'
+import { columnTypeLabel } from '../../src/i18n/catalogue.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { shown } from '../../src/i18n/shown.ts'
+import { number, type Ui } from '../ground/ui.ts'
+
+/** A column of the source, the field that it fills, and how its first values fit. */
+export type ColumnRow = {
+  name: string
+  examples: string[]
+  /** Empty: it fills none. */
+  field: string
+  /** Whether the field was chosen by the program and has another name. */
+  isGuessed: boolean
+  type: ColumnType | undefined
+  isKey: boolean
+  onError: FieldOptions['onError']
+  misfits: number
+  faults: { line: number; value: string; sentence: string }[]
+}
+
+export type ColumnsTableProps = {
+  ui: Ui
+  rows: ColumnRow[]
+  /** A table that is created takes any names of fields, and its types can be chosen. */
+  isNew: boolean
+  /** The fields that can be filled. */
+  fields: string[]
+  /** Number of records checked. */
+  checked: number
+}
+
+/** With more choices than this in all, fields are typed instead of chosen. */
+const MOST_OPTIONS = 20_000
+
+export function ColumnsTable(props: ColumnsTableProps) {
+  const { ui, rows, fields, checked } = props
+  const { columns } = ui.text.assistant
+  const heads = [columns.column, columns.examples, columns.field, columns.type, columns.key]
+  return (
+    <div class="scroller">
+      {fields.length > 0 && (
+        <datalist id="fields">
+          {fields.map((name) => (
+            <option value={name} />
+          ))}
+        </datalist>
+      )}
+      <table class="table stacked column-table" aria-labelledby="columns-title">
+        <thead>
+          <tr>
+            {[...heads, columns.onError, fill(columns.checked, { n: number(ui, checked) })].map(
+              (words) => (
+                <th scope="col">{words}</th>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <Row {...props} row={row} index={index} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+type RowProps = ColumnsTableProps & { row: ColumnRow; index: number }
+
+function Row(props: RowProps) {
+  const { ui, row, index } = props
+  const { columns } = ui.text.assistant
+  const name = shown(row.name)
+  return (
+    <tr>
+      <th scope="row" id={`column-${index}`}>
+        {name}
+      </th>
+      <td data-name={columns.examples} class="examples">
+        {row.examples.map(shown).join(' · ')}
+      </td>
+      <td data-name={columns.field}>
+        <FieldChoice {...props} />
+        {row.isGuessed && (
+          <>
+            {' '}
+            <span class="guessed">{columns.guessed}</span>
+          </>
+        )}
+      </td>
+      <td data-name={columns.type}>
+        <TypeChoice {...props} />
+      </td>
+      <td class="box" data-name={columns.key}>
+        <label class="box-label">
+          <input
+            type="checkbox"
+            name={`key-${index}`}
+            value="yes"
+            checked={row.isKey}
+            aria-label={fill(columns.isKey, { name })}
+          />
+        </label>
+      </td>
+      <td data-name={columns.onError}>
+        <select
+          class="input"
+          name={`error-${index}`}
+          aria-label={fill(columns.onErrorOf, { name })}
+        >
+          {ERROR_POLICIES.toSorted((a) => (a === 'reject' ? -1 : 0)).map((policy) => (
+            <option value={policy} selected={policy === row.onError}>
+              {columns.policies[policy]}
+            </option>
+          ))}
+        </select>
+      </td>
+      <td data-name={columns.checked.replace('{n}', '')}>
+        <Checked ui={ui} row={row} />
+      </td>
+    </tr>
+  )
+}
+
+function FieldChoice({ ui, row, index, fields, isNew, rows }: RowProps) {
+  const { columns } = ui.text.assistant
+  const name = `field-${index}`
+  const label = fill(columns.fieldOf, { name: row.name })
+  if (isNew || fields.length * rows.length > MOST_OPTIONS) {
+    return (
+      <input
+        type="text"
+        class="input"
+        id={name}
+        name={name}
+        value={row.field}
+        list={isNew ? undefined : 'fields'}
+        aria-label={label}
+        autocomplete="off"
+      />
+    )
+  }
+  return (
+    <select class="input" id={name} name={name} aria-label={label}>
+      <option value="">{columns.nothing}</option>
+      {fields.map((field) => (
+        <option value={field} selected={field === row.field}>
+          {shown(field)}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function TypeChoice({ ui, row, index, isNew }: RowProps) {
+  const { language, text } = ui
+  if (!isNew) return <>{row.type === undefined ? '–' : columnTypeLabel(language, row.type)}</>
+  return (
+    <select
+      class="input"
+      name={`type-${index}`}
+      aria-label={fill(text.assistant.columns.typeOf, { name: row.name })}
+    >
+      {MADE_TYPES.map((type) => (
+        <option value={type} selected={type === row.type}>
+          {columnTypeLabel(language, type)}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function Checked({ ui, row }: { ui: Ui; row: ColumnRow }) {
+  const { columns } = ui.text.assistant
+  if (row.field === '') return <span class="quiet">–</span>
+  if (row.misfits === 0) return <span class="fits">✓ {columns.allFit}</span>
+  return (
+    <>
+      <span class="misfits">{fill(columns.misfits, { n: number(ui, row.misfits) })}:</span>{' '}
+      <ul class="misfit-list">
+        {row.faults.map(({ line, value, sentence }) => (
+          <li title={sentence}>
+            <mark>{shown(value)}</mark>{' '}
+            <span class="quiet">({fill(columns.line, { line: number(ui, line) })})</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+import {
+  commonDelimiter,
+  delimiterName,
+} from '../../src/domain/specification/special-characters.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { formatSize } from '../../src/i18n/format.ts'
+import { shown } from '../../src/i18n/shown.ts'
+import { number, type Ui } from '../ground/ui.ts'
+import { Icon } from '../parts/icon.tsx'
+import type { FoundDialect } from '../tabs/specification.tsx'
+import type { ShownRecord } from './preview-table.tsx'
+
+/** How a file is read, and its first records. */
+export type FileFound = {
+  dialect: FoundDialect
+  /** The line of the header; undefined without one. */
+  headerLine: number | undefined
+  size: number
+  count: { records: number; isExact: boolean } | undefined
+  read: number
+  faults: number
+  names: string[]
+  records: ShownRecord[]
+  /** Whether more records can be shown. */
+  isMore: boolean
+}
+
+/** What was found, in one line. */
+export function FoundLine({ ui, name, found }: { ui: Ui; name: string; found: FileFound }) {
+  return (
+    <p class="found-line">
+      <Icon ui={ui} name="file" /> <strong>{shown(name)}</strong>{' '}
+      <span class="quiet">{foundWords(ui, found).join(' · ')}</span>
+    </p>
+  )
+}
+
+function foundWords(ui: Ui, { dialect, headerLine, size, count }: FileFound): string[] {
+  const { text, language } = ui
+  const { file } = text.assistant
+  const words = [formatSize(language, size)]
+  if (dialect.format === 'delimited') words.push(delimiterWords(ui, dialect.delimiter ?? ''))
+  else words.push(text.form.formats[dialect.format])
+  words.push(dialect.encoding)
+  if (dialect.format === 'delimited') {
+    words.push(
+      headerLine === undefined
+        ? file.noHeader
+        : fill(file.header, { line: number(ui, headerLine) }),
+    )
+  }
+  if (count !== undefined) {
+    const sentence = count.isExact ? file.records : file.about
+    words.push(fill(sentence, { n: number(ui, count.records) }))
+  }
+  return words
+}
+
+function delimiterWords({ text }: Ui, delimiter: string): string {
+  const common = commonDelimiter(delimiter)
+  const { delimiters } = text.report.specification
+  return common === undefined ? shown(delimiterName(delimiter)) : delimiters[common].toLowerCase()
+}

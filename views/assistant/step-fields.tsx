@@ -1,0 +1,105 @@
+import type { Child } from 'hono/jsx'
+
+/** The answers of a step, and why they were refused, by the name of their field. */
+export type StepForm = {
+  answers: Readonly<Record<string, string>>
+  /** The refused field and the reason; without a field, the reason is shown above the form. */
+  fault: { field: string; sentence: string } | undefined
+  alert: Child | undefined
+}
+
+type FieldProps = { form: StepForm; name: string; label: string; hint?: string | undefined }
+type StepChoice = readonly [value: string, words: string]
+
+export function AssistantText({
+  inputmode,
+  list,
+  ...field
+}: FieldProps & { inputmode?: 'numeric'; list?: string }) {
+  const { form, name } = field
+  return (
+    <StepField {...field}>
+      <input
+        type="text"
+        class="input"
+        {...attributesOf(field)}
+        value={form.answers[name] ?? ''}
+        inputmode={inputmode}
+        list={list}
+        autocomplete="off"
+      />
+    </StepField>
+  )
+}
+
+export function AssistantSelect({
+  choices,
+  ...field
+}: FieldProps & { choices: readonly StepChoice[] }) {
+  const { form, name } = field
+  return (
+    <StepField {...field}>
+      <select class="input" {...attributesOf(field)}>
+        {choices.map(([value, words]) => (
+          <option value={value} selected={value === form.answers[name]}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </StepField>
+  )
+}
+
+export function AssistantTick(field: FieldProps) {
+  const { form, name, label } = field
+  return (
+    <div class="tick">
+      <input
+        type="checkbox"
+        {...attributesOf(field)}
+        value="yes"
+        checked={form.answers[name] === 'yes'}
+      />{' '}
+      <label for={`field-${name}`}>{label}</label>
+      <StepNotes {...field} />
+    </div>
+  )
+}
+
+function StepField({ children, ...field }: FieldProps & { children: Child }) {
+  return (
+    <div class="form-field rule">
+      <label for={`field-${field.name}`}>{field.label}</label> {children}
+      <StepNotes {...field} />
+    </div>
+  )
+}
+
+function StepNotes({ form: { fault }, name, hint }: FieldProps) {
+  return (
+    <>
+      {fault?.field === name && (
+        <p class="field-error" id={`error-${name}`}>
+          {fault.sentence}
+        </p>
+      )}
+      {hint !== undefined && (
+        <p class="field-hint" id={`hint-${name}`}>
+          {hint}
+        </p>
+      )}
+    </>
+  )
+}
+
+function attributesOf({ form: { fault }, name, hint }: FieldProps) {
+  const isFaulty = fault?.field === name
+  const notes = [isFaulty && `error-${name}`, hint !== undefined && `hint-${name}`]
+  return {
+    id: `field-${name}`,
+    name,
+    'aria-invalid': isFaulty ? 'true' : undefined,
+    'aria-describedby': notes.filter(Boolean).join(' ') || undefined,
+    autofocus: isFaulty,
+  } as const
+}

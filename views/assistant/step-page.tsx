@@ -1,0 +1,110 @@
+import type { Child } from 'hono/jsx'
+import type { Job } from '../../src/domain/jobs/job.ts'
+import { shown } from '../../src/i18n/shown.ts'
+import type { Ui } from '../ground/ui.ts'
+import { Page } from '../parts/layout.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { JobCrumb } from '../tabs/title.tsx'
+import { stepAfter, stepBefore, stepPath, STEPS_OF_IMPORT, type AssistantStep } from './steps.ts'
+
+export type StepPageProps = {
+  ui: Ui
+  /** The job that is edited; undefined before there is one. */
+  job: Job | undefined
+  step: AssistantStep
+  /** Why the form was refused, where no field is marked. */
+  alert?: Child
+  children: Child
+}
+
+/** The frame of a step: the way so far, the form, and what leads on. */
+export function StepPage({ ui, job, step, alert, children }: StepPageProps) {
+  const { text, base } = ui
+  const { assistant } = text
+  const action = job === undefined ? `${base}/jobs/new/import` : stepPath(ui, job, step)
+  const title = job === undefined ? assistant.import : `${assistant.import}: ${shown(job.label)}`
+  // Without JavaScript another language shows the step as it was saved.
+  const form = { id: 'step-form', action, answers: {} }
+  return (
+    <Page ui={ui} title={`${assistant.names[step]} – ${title}`} form={form}>
+      {job !== undefined && <JobCrumb ui={ui} job={job} />}
+      <h1>{title}</h1>
+      <Steps ui={ui} job={job} step={step} />
+      {alert !== undefined && <Notice kind="error">{alert}</Notice>}
+      <form class="step-form" id="step-form" method="post" action={action}>
+        <input type="hidden" name="once" value={ui.idempotencyKey} />
+        <input type="hidden" name="step" value={step} />
+        {children}
+      </form>
+    </Page>
+  )
+}
+
+function Steps({ ui, job, step: current }: Pick<StepPageProps, 'ui' | 'job' | 'step'>) {
+  const { assistant } = ui.text
+  const now = STEPS_OF_IMPORT.indexOf(current)
+  return (
+    <nav class="steps" aria-label={assistant.steps}>
+      <ol>
+        {STEPS_OF_IMPORT.map((step, at) => {
+          const kind = at < now ? 'step-done' : at === now ? 'step-now' : 'step-ahead'
+          const name = assistant.names[step]
+          return (
+            <li class={kind}>
+              <span class="step-mark" aria-hidden="true">
+                {at < now ? '✓' : at + 1}
+              </span>{' '}
+              {job === undefined || at === now ? (
+                <span aria-current={at === now ? 'step' : undefined}>{name}</span>
+              ) : (
+                <a href={stepPath(ui, job, step)}>{name}</a>
+              )}
+              {at < now && <span class="visually-hidden"> ({assistant.done})</span>}
+            </li>
+          )
+        })}
+      </ol>
+    </nav>
+  )
+}
+
+/** Next first, so that the Enter key leads on. */
+export function StepButtons({ ui, job, step }: Pick<StepPageProps, 'ui' | 'job' | 'step'>) {
+  const { assistant } = ui.text
+  const after = stepAfter(step)
+  return (
+    <div class="step-buttons">
+      {after !== undefined && after !== 'file' && (
+        <button
+          type="submit"
+          id="button-next"
+          name="act"
+          value="next"
+          class="button button-primary"
+        >
+          {assistant.next[after]}
+        </button>
+      )}{' '}
+      {stepBefore(step) !== undefined && (
+        <button type="submit" id="button-back" name="act" value="back" class="button">
+          {assistant.back}
+        </button>
+      )}{' '}
+      {job !== undefined && <LeaveButtons ui={ui} job={job} />}
+    </div>
+  )
+}
+
+export function LeaveButtons({ ui, job }: { ui: Ui; job: Job }) {
+  const { assistant } = ui.text
+  return (
+    <>
+      <button type="submit" id="button-save" name="act" value="save" class="button">
+        {assistant.save}
+      </button>{' '}
+      <a id="button-discard" class="button" href={`${ui.base}/jobs/${job.id}/delete`}>
+        {assistant.discard}
+      </a>
+    </>
+  )
+}
