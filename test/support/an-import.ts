@@ -21,6 +21,13 @@ const PERSON = `create table person (
   note text
 )`
 
+export const STAMPS = {
+  job: '1',
+  file: 'source.csv',
+  time: '2026-01-31T10:00:00.000Z',
+  operator: 'ana',
+}
+
 export type Ran = { end: RunEnd; batches: Batch[]; last: Batch }
 
 type RunOptions = {
@@ -40,6 +47,7 @@ export async function run(
   const end = await runImport({
     store,
     jobId: 1,
+    stamps: STAMPS,
     specification,
     resume,
     diedAfter,

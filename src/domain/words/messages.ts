@@ -52,6 +52,7 @@ export const MESSAGES = {
   'TLY-1105': 'warning', // characters that an encoding lacks {encoding, column, record, value}
   'TLY-1106': 'information', // cells made safe for spreadsheets {column, record, value}
   'TLY-1107': 'warning', // an encoding that must be named {encoding}
+  'TLY-1108': 'warning', // exported values that their format cannot write {column, record, value}
   'TLY-1120': 'information', // types of a new table {count, typed}
   'TLY-1121': 'information', // looks like numbers but stays text {columns}
   'TLY-1122': 'information', // the table is recreated with wider types {table, columns, record}
@@ -104,6 +105,8 @@ export const MESSAGES = {
   'TLY-3016': 'warning', // swallowed by ON CONFLICT IGNORE {detail}
   'TLY-3020': 'error', // a number that cannot be stored exactly {given, stored}
   'TLY-3021': 'error', // text that the column converts to a number {given, stored}
+  'TLY-3040': 'error', // a value that is not in the format of its field {value}
+  'TLY-3041': 'error', // a value that an enumeration does not list {value}
   'TLY-3060': 'error', // number of further messages about the same record {count}
   // Failures
   'TLY-9001': 'error', // internal {detail}

@@ -66,6 +66,8 @@ export const messages: Record<MessageCode, string> = {
     'An apostrophe was put before values of the column {column} that a spreadsheet would run as formulas, first in record {record}: {value}.',
   'TLY-1107':
     'The file does not show its encoding by itself; an import must name it: --encoding {encoding}.',
+  'TLY-1108':
+    'Column "{column}": the value "{value}" of record {record} cannot be written in the format of the column, and stands in the file as it is; it may not be the only one.',
   'TLY-1120':
     'By the first {count} records, of which every value can be written back as it is, these columns have a type: {typed}. All others are texts.',
   'TLY-1121':
@@ -137,6 +139,8 @@ export const messages: Record<MessageCode, string> = {
   'TLY-3016': 'The table swallows such a record by its own rule (ON CONFLICT IGNORE): {detail}.',
   'TLY-3020': 'The number {given} cannot be kept exactly; the nearest that can is {stored}.',
   'TLY-3021': 'The type of the column makes the number {stored} of the value "{given}".',
+  'TLY-3040': 'The value "{value}" is not written in the format of the field.',
+  'TLY-3041': 'The value "{value}" is not in the list of values of the field.',
   'TLY-3060':
     'There {count:is|are} {count} more {count:message|messages} about the same record; only the first ones are kept.',
   'TLY-9001': 'The job failed because of an internal error: {detail}.',

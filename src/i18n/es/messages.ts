@@ -68,6 +68,8 @@ export const messages: Record<MessageCode, string> = {
     'Se ha puesto un apóstrofo ante los valores de la columna {column} que una hoja de cálculo ejecutaría como fórmulas, por primera vez en el registro {record}: {value}.',
   'TLY-1107':
     'El archivo no muestra por sí mismo su codificación; al importarlo hay que indicarla: --encoding {encoding}.',
+  'TLY-1108':
+    'Columna «{column}»: el valor «{value}» del registro {record} no se puede escribir en el formato de la columna, y queda en el archivo como está; puede que no sea el único.',
   'TLY-1120':
     'Según los primeros {count} registros, cuyos valores se pueden devolver todos tal como son, estas columnas tienen un tipo: {typed}. Las demás son textos.',
   'TLY-1121':
@@ -143,6 +145,8 @@ export const messages: Record<MessageCode, string> = {
   'TLY-3020':
     'El número {given} no se puede guardar con exactitud; el más cercano posible es {stored}.',
   'TLY-3021': 'El tipo de la columna convierte el valor «{given}» en el número {stored}.',
+  'TLY-3040': 'El valor «{value}» no está escrito en el formato del campo.',
+  'TLY-3041': 'El valor «{value}» no está en la lista de valores del campo.',
   'TLY-3060':
     'Hay {count} {count:mensaje|mensajes} más sobre el mismo registro; solo se conservan los primeros.',
   'TLY-9001': 'El trabajo ha fallado por un error interno: {detail}.',

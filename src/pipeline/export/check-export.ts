@@ -19,17 +19,15 @@ export async function checkExport(
   specification: ExportSpecification,
 ): Promise<ExportSpecification> {
   const { table: name, path, columns } = specification
-  const formatted = Object.keys(specification.fields)
-  if (formatted.length > 0) {
-    throw new InvalidInputError({ problem: 'unknown_part' }, { at: ['fields', ...formatted] })
-  }
   const table = await refusing(() => store.tables.describe(store.db, name))
   if (table === undefined) throw new InvalidInputError({ problem: 'no_table_or_view', table: name })
 
   const names = table.columns.map((column) => column.name)
   const { nameKey } = kindOf(store.db)
   const known = new Set(names.map(nameKey))
-  const unknown = columns.find((column) => !known.has(nameKey(column)))
+  const unknown = [...columns, ...Object.keys(specification.fields)].find(
+    (column) => !known.has(nameKey(column)),
+  )
   if (unknown !== undefined) {
     throw new InvalidInputError({
       problem: 'no_table_column',

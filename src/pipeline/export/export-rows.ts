@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import type { ColumnInfo } from '../../domain/records/table.ts'
 import type { ExportRows, RowPosition } from '../../db/export-rows.ts'
 import { JobFailure, type Message } from '../../domain/words/messages.ts'
+import { cellFormatter } from '../formats/formatted-cells.ts'
 import type { RowWriter, WrittenTable } from '../formats/row-writer.ts'
 import type { WrittenRows } from '../formats/written-rows.ts'
 import { formatNamed, resultState } from '../known-formats.ts'
@@ -90,13 +91,14 @@ function tableOf({ run: { specification }, columns }: Export): WrittenTable {
 
 /** Reports a table that is dropped during the export as missing, not as an unexpected error. */
 function pageReader(
-  { run, rows }: Export,
+  { run, rows, columns }: Export,
   writer: RowWriter,
 ): (position: RowPosition) => Promise<Page> {
   const { table } = run.specification
+  const reading = { rows, format: cellFormatter(columns, run.specification) }
   return async (position) => {
     try {
-      return await readPage(rows, position, writer)
+      return await readPage(reading, position, writer)
     } catch (error) {
       const isThere = (found: unknown) => found !== undefined
       const there = await run.store.tables.describe(run.store.db, table).then(isThere, () => true)
@@ -105,15 +107,24 @@ function pageReader(
   }
 }
 
+type Reading = { rows: ExportRows; format: ReturnType<typeof cellFormatter> }
+
 /**
  * Invalid UTF-8 is written unchanged. If a value holds a cell mark, the page is read again with
  * cell lengths.
  */
-async function readPage(rows: ExportRows, position: RowPosition, writer: RowWriter): Promise<Page> {
+async function readPage(
+  { rows, format }: Reading,
+  position: RowPosition,
+  writer: RowWriter,
+): Promise<Page> {
   for (const loose of writer.isLoose ? [true] : [false, true]) {
     const read = await rows.read(position, { loose })
-    const written = writer.write(read.page, position === null)
-    if (written !== undefined) return { ...written, rows: read.page.rows, position: read.position }
+    const { page, unwritable } = format?.(read.page) ?? { page: read.page, unwritable: [] }
+    const written = writer.write(page, position === null)
+    if (written === undefined) continue
+    const changed = [...(written.changed ?? []), ...unwritable]
+    return { ...written, changed, rows: page.rows, position: read.position }
   }
   throw new Error('a page does not hold the cells it should')
 }

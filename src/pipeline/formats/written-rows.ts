@@ -6,8 +6,11 @@ export type WrittenRows = {
   changed?: ChangedCell[] | undefined
 }
 
-/** A value with a character that the encoding lacks, or that a spreadsheet would run. */
-export type ChangedCell = OddCell & { code: 'TLY-1105' | 'TLY-1106' }
+/**
+ * A value with a character that the encoding lacks, that a spreadsheet would run, or that its
+ * format cannot write.
+ */
+export type ChangedCell = OddCell & { code: 'TLY-1105' | 'TLY-1106' | 'TLY-1108' }
 
 /** A cell that would not round-trip. */
 export type OddCell = {

@@ -8,6 +8,7 @@ import { checkpointOf, totalOf } from './checkpoint-of.ts'
 import { missingTable, planImport } from './plan/import-plan.ts'
 import { importMemo } from './opening/resume-state.ts'
 import type { ImportPlan } from './plan/match-table.ts'
+import type { Stamps } from './opening/stamps.ts'
 import { openImportSource, type ImportSource } from './opening/import-source.ts'
 import type { Batch } from '../../domain/jobs/batch.ts'
 import { isStop, type Resume, type RunEnd, type RunPorts } from '../ports.ts'
@@ -22,6 +23,8 @@ import { removedTable, remakeTable } from './plan/remake-table.ts'
 export type ImportRun = {
   store: Store
   jobId: number
+  /** What stamp fields are filled with. */
+  stamps: Stamps
   specification: ImportSpecification
   resume: Resume
   /** The most records that the job had reached when its worker died; null if none died. */
@@ -104,10 +107,11 @@ type Beginning = {
 async function begin(
   store: Store,
   source: ImportSource,
-  { specification: given, diedAfter, ports }: ImportRun,
+  { specification: given, diedAfter, ports, stamps }: ImportRun,
 ): Promise<Beginning> {
   const table = await store.tables.describe(store.db, given.table)
-  const opening = await source.profile(given, table)
+  const opened = await source.profile(given, table)
+  const opening = { ...opened, memo: { ...opened.memo, stamps } }
   const { specification } = opening
   const position = opening.start
   const counters = { ...noCounters(), empty: opening.empty }
@@ -128,7 +132,7 @@ async function begin(
 async function goOn(
   store: Store,
   source: ImportSource,
-  { specification: given, diedAfter, ports }: ImportRun,
+  { specification: given, diedAfter, ports, stamps }: ImportRun,
   { checkpoint, counters }: NonNullable<Resume>,
 ): Promise<Beginning> {
   const { file, offset, line, record } = checkpoint
@@ -136,7 +140,7 @@ async function goOn(
   const known = importMemo.parse(checkpoint.memo)
   const specification = adapted(given, known)
   await source.identity.expect(known.source, known.sha256)
-  const memo = { ...known, source: source.identity.description }
+  const memo = { ...known, stamps: known.stamps ?? stamps, source: source.identity.description }
   const removed = await removedTable(store, source, { specification, counters })
   const resumed: Message = { code: 'TLY-1011', params: { record, offset: offset ?? '–' } }
   const { announceLongStatement } = ports

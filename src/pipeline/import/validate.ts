@@ -33,19 +33,22 @@ const NO_PROBLEMS: readonly FieldProblem[] = []
 export function validator({
   mapping: { fields, sources },
   options,
+  preparations,
   memo,
   reader,
   key,
   secondKey,
   nulls,
-}: Pick<ImportPlan, 'mapping' | 'options' | 'memo' | 'reader' | 'key' | 'secondKey' | 'nulls'>): (
-  source: SourceRecord,
-) => ValidatedRecord {
+}: Pick<
+  ImportPlan,
+  'mapping' | 'options' | 'preparations' | 'memo' | 'reader' | 'key' | 'secondKey' | 'nulls'
+>): (source: SourceRecord) => ValidatedRecord {
   const inferred = new Set(memo.inferred)
   const hasNulls = nulls.size > 0
   const columns = fields.map((column, at) => ({
     column,
     from: sources[at] ?? -1,
+    prepare: preparations[at],
     cast: inferred.has(column.name) ? plainCastFor(column) : castFor(column),
     // Spaces are a value in a text column, and in one with an inferred type.
     trims: !['text', 'any'].includes(column.type) && !inferred.has(column.name),
@@ -71,11 +74,35 @@ export function validator({
 
     let problems: FieldProblem[] | undefined
     let narrow: Narrow[] | undefined
-    for (const { column, from, cast, trims, mayWiden, empty, policy, takesEmptyText } of columns) {
+    for (const {
+      column,
+      from,
+      prepare,
+      cast,
+      trims,
+      mayWiden,
+      empty,
+      policy,
+      takesEmptyText,
+    } of columns) {
       const found = reading.fields[from] ?? ''
-      const typed = typeof found === 'string' ? undefined : found
+      const own = typeof found === 'string' ? undefined : found
       const text = typeof found === 'string' ? found : found.text
-      const given = hasNulls && typed === undefined && nulls.has(text) ? '' : text
+      const raw = hasNulls && own === undefined && nulls.has(text) ? '' : text
+      const prepared = prepare === undefined ? raw : prepare(raw, reading, source)
+      if (typeof prepared !== 'string') {
+        values.push(undefined)
+        problems ??= []
+        problems.push({
+          field: column.name,
+          message: prepared.message,
+          policy: prepared.policy ?? policy,
+        })
+        continue
+      }
+      const given = prepared
+      // A changed text has the type of its source no more; NULL is never changed.
+      const typed = prepare === undefined || own === NULL_VALUE ? own : undefined
       if (given === '' || (trims && given.charCodeAt(0) <= 32 && given.trim() === '')) {
         const isText = takesEmptyText && reading.emptyTexts?.has(from) === true
         values.push(typed === NULL_VALUE ? null : isText ? '' : empty)

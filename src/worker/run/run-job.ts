@@ -92,8 +92,18 @@ function execute(store: Store, job: Job, ports: RunPorts, outbox: string | undef
   const resume: Resume = checkpoint === null ? undefined : { checkpoint, counters }
   const common = { store, jobId: job.id, resume, diedAfter: job.died_after, ports }
   return job.type === 'import'
-    ? runImport({ ...common, specification: job.specification })
+    ? runImport({ ...common, specification: job.specification, stamps: stampsOf(job) })
     : runExport({ ...common, specification: job.specification, outbox })
+}
+
+/** Of a job that was paused, the time of its first start. */
+function stampsOf(job: Job) {
+  return {
+    job: String(job.id),
+    file: job.file_name,
+    time: job.started_at ?? job.created_at,
+    operator: job.started_by ?? job.created_by,
+  }
 }
 
 function whenAborted(signal: AbortSignal, unless: AbortSignal): Promise<void> {

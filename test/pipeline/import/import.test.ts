@@ -6,7 +6,15 @@ import { JobFailure, type MessageParams } from '../../../src/domain/words/messag
 import { runImport } from '../../../src/pipeline/import/import.ts'
 import type { Batch } from '../../../src/domain/jobs/batch.ts'
 import type { RunPorts } from '../../../src/pipeline/ports.ts'
-import { freshStore, people, run, specify, written, type Ran } from '../../support/an-import.ts'
+import {
+  freshStore,
+  people,
+  run,
+  specify,
+  STAMPS,
+  written,
+  type Ran,
+} from '../../support/an-import.ts'
 import { portsWith } from '../../support/run-ports.ts'
 
 async function failure(running: Promise<Ran>): Promise<unknown> {
@@ -360,6 +368,7 @@ describe('a run', () => {
     await runImport({
       store,
       jobId: 1,
+      stamps: STAMPS,
       specification,
       resume: undefined,
       diedAfter: null,

@@ -89,6 +89,8 @@ export const ONLY_ON_POSTGRES = ['test/db/postgres.test.ts', 'test/db/postgres-t
 export const ALSO_ON_POSTGRES = [
   'test/faults/many-actors.test.ts',
   'test/pipeline/import-model.test.ts',
+  'test/pipeline/export/formats.test.ts',
+  'test/pipeline/import/fields.test.ts',
   'test/pipeline/import/import.test.ts',
   'test/pipeline/export/export.test.ts',
   'test/pipeline/export/export-resume.test.ts',

@@ -55,3 +55,7 @@ const excelDate = z.strictObject({
 })
 
 export const dateFormats = [ordered, patterned, epoch, excelDate] as const
+export type OrderedDate = z.infer<typeof ordered>
+export type PatternedDate = z.infer<typeof patterned>
+export type EpochDate = z.infer<typeof epoch>
+export type ExcelDate = z.infer<typeof excelDate>

@@ -16,3 +16,9 @@ export function parseTemplate(template: string): TemplatePiece[] | undefined {
   }
   return pieces
 }
+
+/** The names of the columns in a template. */
+export function columnsOfTemplate(template: string): string[] {
+  const pieces = parseTemplate(template) ?? []
+  return pieces.flatMap((piece) => ('column' in piece ? [piece.column] : []))
+}

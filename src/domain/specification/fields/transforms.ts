@@ -61,6 +61,8 @@ const transform = z.discriminatedUnion('kind', [
   }),
 ])
 
+export type Transform = z.infer<typeof transform>
+
 /** In the order in which they are made. */
 export const transforms = z.array(transform).max(MOST_TRANSFORMS).default([])
 

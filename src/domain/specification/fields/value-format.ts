@@ -73,6 +73,11 @@ export const valueFormat = z
   .nullable()
   .default(null)
 
+export type ValueFormat = NonNullable<z.infer<typeof valueFormat>>
+export type NumberFormat = z.infer<typeof numberFormat>
+export type BooleanFormat = z.infer<typeof booleanFormat>
+export type Enumeration = z.infer<typeof enumeration>
+
 /** The form in which words of booleans are compared. */
 export function foldWord(word: string): string {
   return word.trim().toLowerCase()

@@ -8,6 +8,8 @@ import { storableText, withProblem } from './texts.ts'
  */
 export const STAMPS = ['job', 'file', 'line', 'record', 'time', 'operator'] as const
 
+export type Stamp = (typeof STAMPS)[number]
+
 const LONGEST_TEXT = 10_000
 const LONGEST_SOURCE = 20_000
 
@@ -31,3 +33,4 @@ export const valueSource = z.discriminatedUnion('kind', [
     ),
   }),
 ])
+export type ValueSource = z.infer<typeof valueSource>

@@ -2,8 +2,8 @@ import type { EncodedRows } from '../../../db/packed.ts'
 import type { ColumnInfo } from '../../../domain/records/table.ts'
 import { sampleOf } from '../../encodings/sample-text.ts'
 import { OddCells, type WrittenRows } from '../written-rows.ts'
-import { ByteSink } from './byte-sink.ts'
-import { eachCell, type EncodedCell } from './encoded-cells.ts'
+import { ByteSink } from '../byte-sink.ts'
+import { eachCell, type EncodedCell } from '../encoded-cells.ts'
 import { putString } from './json-string.ts'
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/

@@ -1,4 +1,4 @@
-import type { ByteSink } from './byte-sink.ts'
+import type { ByteSink } from '../byte-sink.ts'
 
 const MARK = 0x22
 const BACKSLASH = 0x5c

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sourceState } from '../../known-formats.ts'
+import { stamps } from './stamps.ts'
 
 /** The stored state of every import, whatever the format. */
 const common = z.object({
@@ -19,6 +20,8 @@ const common = z.object({
   inferred: z.array(z.string()).default([]),
   /** Whether these types are final, because others use the table. */
   isFixed: z.boolean().default(false),
+  /** null in states of older versions, and before there is a job. */
+  stamps: stamps.nullable().default(null),
   /** State that the format keeps between records; null if there is none. */
   seen: z.unknown().default(null),
   /** Number of postponed records at the end of the file; null before. */

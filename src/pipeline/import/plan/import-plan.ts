@@ -31,7 +31,9 @@ export async function missingTable(
   }
   const sample = await opening.sample(SAMPLE_RECORDS)
   const header = withoutRejectColumns(opening.header, specification, undefined)
-  return inferTable(header, sample, specification, opening.reader)
+  const { isTyped } = opening.reader
+  const { stamps } = opening.memo
+  return inferTable(header, sample, specification, { isTyped, stamps })
 }
 
 export type Preparation = Pick<RunPorts, 'announceLongStatement'> & {

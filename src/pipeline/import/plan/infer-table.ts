@@ -3,11 +3,15 @@ import type { Message } from '../../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { shorten } from '../../../domain/texts/shorten.ts'
 import type { SampleRecord } from '../opening/source-profile.ts'
-import { textOfValue } from '../../values/typed-value.ts'
+import { textOfValue, type SourceValue } from '../../values/typed-value.ts'
 import { inferType, inferTyped, keptAsText } from '../../values/infer-type.ts'
 import { uniqueNames } from '../../values/unique-names.ts'
 import { finder, foldName } from '../../values/find-name.ts'
-import { fieldNamesFor } from './source-names.ts'
+import { DEFAULT_FIELD_OPTIONS } from '../../../domain/specification/fields/field-options.ts'
+import type { Stamps } from '../opening/stamps.ts'
+import { madeFields } from '../fields/made-fields.ts'
+import { preparationOf, type ValuePreparation } from '../fields/prepare-value.ts'
+import { columnFinder, fieldNamesFor } from '../fields/source-names.ts'
 
 export type InferredTable = NewTable & {
   /** Fields with a type that the records suggest; it may turn out too narrow. */
@@ -21,26 +25,28 @@ export function inferTable(
   header: string[],
   records: SampleRecord[],
   specification: ImportSpecification,
-  { isTyped }: { isTyped: boolean } = { isTyped: false },
+  { isTyped, stamps = null }: { isTyped: boolean; stamps?: Stamps | null } = { isTyped: false },
 ): InferredTable {
-  const given = fieldNamesFor(header, specification)
-  const sources = given.flatMap((name, index) => (name === null ? [] : [index]))
-  const names = uniqueNames(given.filter((name) => name !== null))
+  const sources = columnsToMake(header, specification, stamps)
+  const names = sources.map(({ name }) => name)
   const named = finder(names, (name) => name)
   const types = new Map(
     Object.entries(specification.types).map(([name, type]) => [named(name) ?? name, type]),
   )
   const keys = new Set([...specification.key, ...specification.secondKey].map(foldName))
   const nothing = new Set(['', ...specification.nulls])
-  const columns = names.map((name, at) => {
+  const columns = sources.map(({ name, index, prepare }) => {
     const wanted = types.get(name)
     if (wanted !== undefined) return { name, type: wanted, kept: undefined }
-    const values = records
-      .map((fields) => fields[sources[at] ?? -1] ?? '')
-      .filter((value) => !nothing.has(textOfValue(value)))
+    const given = records.map((fields) => fields[index] ?? '')
+    const filled = given.map((value) => (nothing.has(textOfValue(value)) ? '' : value))
+    const values = (prepare === undefined ? filled : prepared(prepare, filled, records)).filter(
+      (value) => value !== '',
+    )
     const isKey = keys.has(foldName(name))
     const texts = values.map(textOfValue)
-    if (isTyped) return { name, type: inferTyped(values, { isKey }), kept: undefined }
+    if (isTyped && prepare === undefined)
+      return { name, type: inferTyped(values, { isKey }), kept: undefined }
     const type = inferType(texts, { isKey })
     return { name, type, kept: type === 'text' ? keptAsText(texts) : undefined }
   })
@@ -52,6 +58,41 @@ export function inferTable(
     inferred: inferred.filter(({ type }) => type !== 'text').map(({ name }) => name),
     reasons: reasonsOf(inferred, records.length),
   }
+}
+
+/** The columns of the source that get a field, and the fields made otherwise. */
+function columnsToMake(
+  header: string[],
+  specification: ImportSpecification,
+  stamps: Stamps | null,
+) {
+  const made = new Set(madeFields(specification).map(({ name }) => foldName(name)))
+  const given = fieldNamesFor(header, specification)
+  const indexes = given.flatMap((name, index) => (name === null ? [] : [index]))
+  const mapped = uniqueNames(given.filter((name) => name !== null))
+    .map((name, at) => ({ name, index: indexes[at] ?? -1 }))
+    .filter(({ name }) => !made.has(foldName(name)))
+  const others = madeFields(specification).map(({ name }) => ({ name, index: -1 }))
+  const optionsOf = finder(Object.entries(specification.fields), ([name]) => name)
+  const nulls = new Set(specification.nulls)
+  const making = { columnNamed: columnFinder(header, specification), nulls, stamps }
+  return [...mapped, ...others].map((column) => {
+    const [, options = DEFAULT_FIELD_OPTIONS] = optionsOf(column.name) ?? []
+    return { ...column, prepare: preparationOf(options, { type: 'any' }, making) }
+  })
+}
+
+/** The texts of a field as they are cast; those that do not fit have no say in its type. */
+function prepared(
+  prepare: ValuePreparation,
+  values: SourceValue[],
+  records: SampleRecord[],
+): string[] {
+  return values.flatMap((value, at) => {
+    const fields = records[at] ?? []
+    const text = prepare(textOfValue(value), { fields }, { record: at + 1, line: at + 1 })
+    return typeof text === 'string' ? [text] : []
+  })
 }
 
 function reasonsOf(

@@ -3,12 +3,13 @@ import { UnusableError } from '../../../domain/words/errors.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { finder, foldName, type Finder } from '../../values/find-name.ts'
 import { columnName } from '../../values/unique-names.ts'
-import { isNamed, mappedFields, omittedColumns, sourceNames } from './source-names.ts'
+import { columnsUsed, madeFields } from '../fields/made-fields.ts'
+import { isNamed, mappedFields, omittedColumns, sourceNames } from '../fields/source-names.ts'
 
 /** Which source column fills which field of the table. */
 export type Mapping = {
   fields: ColumnInfo[]
-  /** For each of `fields`, the index of its source column. */
+  /** For each of `fields`, the index of its source column; -1 if no column is mapped to it. */
   sources: number[]
   /** Source columns that match no field. */
   leftOut: string[]
@@ -17,6 +18,9 @@ export type Mapping = {
   /** Source columns of fields that the table computes. */
   computed: string[]
 }
+
+/** The source of a field that no column is mapped to. */
+const NO_COLUMN = -1
 
 /**
  * Maps by name, ignoring case, spaces, underscores and accents; `map` has priority. Without a
@@ -46,9 +50,7 @@ export function matchColumns(
 ): Mapping {
   const { columns } = table
   const names = sourceNames(header, specification)
-  const { targets, unknown } = mappedFields(specification, names, header)
-  const filled = columns.filter((column) => !column.generated)
-  const inOrder = names.length === columns.length ? columns : filled
+  const { targets, unknown } = mappedFields(specification, header)
   const fieldNamed = finder(
     columns.toSorted((a, b) => Number(a.generated) - Number(b.generated)),
     (column) => column.name,
@@ -61,29 +63,41 @@ export function matchColumns(
     })
   }
 
+  const made = madeFields(specification).map(({ name }) => requireField(table, name, fieldNamed))
+  const filled = columns.filter((column) => !column.generated && !made.includes(column))
+  const inOrder = names.length === columns.length ? columns : filled
   const exact = exactFields(header, columns, targets)
-  const taken = new Set(exact.values())
+  const taken = new Set([...exact.values(), ...made])
   const omitted = omittedColumns(specification, names)
   const pairs = names.map((name, index) => {
     if (omitted.has(index)) return { name, index, field: undefined }
     const target = targets.get(index)
     if (target !== undefined) return { name, index, field: requireField(table, target, fieldNamed) }
-    if (!isNamed(specification)) return { name, index, field: inOrder[index] }
+    if (!isNamed(specification)) return { name, index, field: unmade(inOrder[index]) }
     // A table may have a blank name, or one with spaces around it.
     const given = header[index] ?? ''
     const isOwn = columnName(given, index) === name
     const alike = fieldNamed(...(isOwn ? [given] : []), name)
     const isFree = alike !== undefined && !taken.has(alike)
-    return { name, index, field: exact.get(index) ?? (isFree ? alike : undefined) }
+    return { name, index, field: unmade(exact.get(index) ?? (isFree ? alike : undefined)) }
   })
-  const used = pairs.filter((pair) => wanted(specification, pair.field))
-  const unmatched = pairs.filter((pair) => pair.field === undefined)
+  const filledBy = [
+    ...pairs,
+    ...made.map((field) => ({ name: field.name, index: NO_COLUMN, field })),
+  ]
+  const used = filledBy.filter((pair) => wanted(specification, pair.field))
+  const elsewhere = columnsUsed(header, specification)
+  const unmatched = pairs.filter((pair) => pair.field === undefined && !elsewhere.has(pair.index))
   return {
     fields: used.flatMap((pair) => pair.field ?? []),
     sources: used.map((pair) => pair.index),
     leftOut: unmatched.filter(({ index }) => !omitted.has(index)).map((pair) => pair.name),
     omitted: unmatched.filter(({ index }) => omitted.has(index)).map((pair) => pair.name),
     computed: pairs.filter((pair) => pair.field?.generated).map((pair) => pair.name),
+  }
+
+  function unmade(field: ColumnInfo | undefined): ColumnInfo | undefined {
+    return field !== undefined && made.includes(field) ? undefined : field
   }
 }
 

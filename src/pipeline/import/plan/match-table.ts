@@ -12,6 +12,8 @@ import type { SourceReader } from '../../formats/source-reader.ts'
 import { sourceReaderOf } from '../../known-formats.ts'
 import { finder } from '../../values/find-name.ts'
 import { mapColumns, type Mapping } from './mapping.ts'
+import { preparationOf, type ValuePreparation } from '../fields/prepare-value.ts'
+import { columnFinder } from '../fields/source-names.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 
 export type ImportPlan = {
@@ -20,6 +22,8 @@ export type ImportPlan = {
   table: TableInfo
   mapping: Mapping
   options: FieldOptions[]
+  /** What makes or changes the text of each of the fields before its cast. */
+  preparations: (ValuePreparation | undefined)[]
   /** The key names in the spelling of the table. */
   key: string[]
   secondKey: string[]
@@ -67,15 +71,22 @@ export function planOf(
   const byName = new Map(
     Object.entries(specification.fields).map(([name, options]) => [named(name), options]),
   )
+  const options = mapping.fields.map((field) => byName.get(field.name) ?? DEFAULT_FIELD_OPTIONS)
+  const nulls = new Set(specification.nulls)
+  const header = withoutRejectColumns(memo.header, specification, table)
+  const making = { columnNamed: columnFinder(header, specification), nulls, stamps: memo.stamps }
   return {
     memo: { ...memo, fields },
     reader: sourceReaderOf(memo),
     table,
     mapping,
-    options: mapping.fields.map((field) => byName.get(field.name) ?? DEFAULT_FIELD_OPTIONS),
+    options,
+    preparations: mapping.fields.map((field, at) =>
+      preparationOf(options[at] ?? DEFAULT_FIELD_OPTIONS, field, making),
+    ),
     key: specification.key.map(named),
     secondKey: specification.secondKey.map(named),
-    nulls: new Set(specification.nulls),
+    nulls,
     journal: [],
   }
 }

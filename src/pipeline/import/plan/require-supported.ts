@@ -10,10 +10,8 @@ export function requireSupported(specification: ImportSpecification): void {
   const refuse = (...at: string[]) => {
     throw new InvalidInputError({ problem: 'unknown_part' }, { at })
   }
-  for (const [name, { from, transforms, format, checks, sensitive }] of Object.entries(fields)) {
-    if (from !== null) refuse('fields', name, 'from')
-    if (transforms.length > 0) refuse('fields', name, 'transforms')
-    if (format !== null) refuse('fields', name, 'format')
+  for (const [name, { from, checks, sensitive }] of Object.entries(fields)) {
+    if (from?.kind === 'expression') refuse('fields', name, 'from')
     if (checks.length > 0) refuse('fields', name, 'checks')
     if (sensitive) refuse('fields', name, 'sensitive')
   }

@@ -6,7 +6,7 @@ import type { ResumeState } from '../opening/resume-state.ts'
 import type { SourceColumn } from '../../formats/inspection/opened-record.ts'
 import { adapted } from '../../known-formats.ts'
 import { mapColumns } from './mapping.ts'
-import { sourceNames } from './source-names.ts'
+import { sourceNames } from '../fields/source-names.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 
 /** Without a usable table, no field is known. */

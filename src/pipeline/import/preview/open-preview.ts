@@ -6,7 +6,7 @@ import type { SourceRecord } from '../../formats/source-reader.ts'
 import { refusing } from '../../refusing.ts'
 import { openImport, type SourceProfile } from '../opening/source-profile.ts'
 import { openGiven } from '../plan/check-import.ts'
-import { sourceNames } from '../plan/source-names.ts'
+import { sourceNames } from '../fields/source-names.ts'
 
 /** Records that a preview reads: a large file opens as fast as a small one. */
 export const PREVIEW_RECORDS = 1_000

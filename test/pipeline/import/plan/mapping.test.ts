@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ColumnInfo, TableInfo } from '../../../../src/domain/records/table.ts'
 import { inferTable } from '../../../../src/pipeline/import/plan/infer-table.ts'
 import { mapColumns } from '../../../../src/pipeline/import/plan/mapping.ts'
-import { fieldNamesFor } from '../../../../src/pipeline/import/plan/source-names.ts'
+import { fieldNamesFor } from '../../../../src/pipeline/import/fields/source-names.ts'
 import { specify } from '../../../support/an-import.ts'
 
 const MANY = 100_000

@@ -1,7 +1,11 @@
-import { CELL_END, EMPTY, ODD, ROW_END, SIGNS, type EncodedRows } from '../../../db/packed.ts'
+import { CELL_END, EMPTY, ODD, ROW_END, SIGNS, type EncodedRows } from '../../db/packed.ts'
 
 /** A cell of a page, by byte offsets. */
 export type EncodedCell = {
+  /** The whole cell with its marks, but without its end. */
+  start: number
+  end: number
+  /** Its text. */
   from: number
   to: number
   isNull: boolean
@@ -26,7 +30,7 @@ function eachPacked(bytes: Buffer, put: (cell: EncodedCell) => void): number | u
     const isOdd = bytes[start] === ODD && start < at
     const from = isOdd ? start + 1 : start
     const isEmpty = at - from === 1 && bytes[from] === EMPTY
-    put({ from: isEmpty ? at : from, to: at, isNull: from === at, isOdd })
+    put({ start, end: at, from: isEmpty ? at : from, to: at, isNull: from === at, isOdd })
     cells++
     start = at + 1
   }
@@ -39,7 +43,8 @@ function eachLoose({ bytes, lengths = [] }: EncodedRows, put: (cell: EncodedCell
     const sign = String.fromCharCode(bytes[at] ?? 0)
     const isNull = length === 0 || sign === SIGNS.oddNull
     const isOdd = length > 0 && sign !== SIGNS.usual
-    put({ from: at + Math.min(1, length), to: at + length, isNull, isOdd })
+    const end = at + length
+    put({ start: at, end, from: at + Math.min(1, length), to: end, isNull, isOdd })
     at += length
   }
   return lengths.length

@@ -1,6 +1,11 @@
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { finder } from '../../values/find-name.ts'
+import { finder, type Finder } from '../../values/find-name.ts'
 import { columnName, uniqueNames } from '../../values/unique-names.ts'
+
+type HeadOptions = Pick<ImportSpecification, 'header' | 'columns'>
+
+/** A column of the source, by the name that it has for all uses. */
+export type NamedColumn = { name: string; index: number }
 
 /** The field names of a table that is created from the source; null for an omitted column. */
 export function fieldNamesFor(
@@ -8,7 +13,7 @@ export function fieldNamesFor(
   specification: ImportSpecification,
 ): (string | null)[] {
   const names = sourceNames(header, specification)
-  const { targets } = mappedFields(specification, names, header)
+  const { targets } = mappedFields(specification, header)
   const omitted = omittedColumns(specification, names)
   return names.map((name, index) => {
     if (omitted.has(index)) return null
@@ -25,35 +30,38 @@ export function omittedColumns({ leaveOut }: ImportSpecification, names: string[
 }
 
 /** The names of the columns for all uses; columns without names have numbers. */
-export function sourceNames(header: string[], specification: ImportSpecification): string[] {
-  return isNamed(specification) ? uniqueNames(header) : header.map((_, index) => String(index + 1))
+export function sourceNames(header: string[], options: HeadOptions): string[] {
+  return isNamed(options) ? uniqueNames(header) : header.map((_, index) => String(index + 1))
 }
 
-export function isNamed({
-  header,
-  columns,
-}: Pick<ImportSpecification, 'header' | 'columns'>): boolean {
+export function isNamed({ header, columns }: HeadOptions): boolean {
   return header || columns.length > 0
 }
 
 /** The fields that `map` assigns to source columns, and its first unknown column. */
-export function mappedFields({ map }: ImportSpecification, names: string[], header: string[]) {
-  const indexed = names.map((name, index) => ({ name, index }))
-  // Of columns that differ only in case, each can also be named as in the file.
-  const asGiven = header.map((name, index) => ({ name, index }))
-  const columnNamed = finder([...indexed, ...asGiven], ({ name }) => name)
+export function mappedFields(specification: ImportSpecification, header: string[]) {
+  const columnNamed = columnFinder(header, specification)
   const targets = new Map<number, string>()
   let unknown: string | undefined
-  for (const [column, field] of Object.entries(map)) {
-    const found = columnNamed(column) ?? numbered(indexed, column)
+  for (const [column, field] of Object.entries(specification.map)) {
+    const found = columnNamed(column)
     if (found === undefined) unknown ??= column
     else if (!targets.has(found.index)) targets.set(found.index, field)
   }
   return { targets, unknown }
 }
 
+/** Finds the column that a specification names, or numbers as in `#3`. */
+export function columnFinder(header: string[], options: HeadOptions): Finder<NamedColumn> {
+  const indexed = sourceNames(header, options).map((name, index) => ({ name, index }))
+  // Of columns that differ only in case, each can also be named as in the file.
+  const asGiven = header.map((name, index) => ({ name, index }))
+  const named = finder([...indexed, ...asGiven], ({ name }) => name)
+  return (...names) => named(...names) ?? numbered(indexed, names.at(-1) ?? '')
+}
+
 /** `#3` is the third column. */
-function numbered<Column>(columns: Column[], text: string): Column | undefined {
+function numbered(columns: NamedColumn[], text: string): NamedColumn | undefined {
   const number = /^#([1-9]\d*)$/.exec(text)?.[1]
   return number === undefined ? undefined : columns[Number(number) - 1]
 }

@@ -1,0 +1,136 @@
+import type { EpochDate, ExcelDate } from '../../../domain/specification/fields/date-formats.ts'
+import { trimEndOf } from '../../../domain/texts/shorten.ts'
+import { digits, isUtc, partsOf, textOfParts, type DateParts } from './date-parts.ts'
+import { codec, type ValueCodec } from './value-codec.ts'
+
+const DAY_MS = 86_400_000
+/** From the beginning of the year 1 to the end of the year 9999. */
+const FIRST_MS = Date.parse('0001-01-01T00:00:00Z')
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z')
+
+const SECONDS = /^([+-]?)(\d{1,12})(?:\.(\d{1,9}))?$/
+const MILLISECONDS = /^[+-]?\d{1,15}$/
+
+/** Seconds or milliseconds since 1970 began in UTC. */
+export function epochDate({ unit }: EpochDate): ValueCodec {
+  return unit === 'seconds'
+    ? codec(readSeconds, (text) => writeSeconds(text))
+    : codec(readMilliseconds, (text) => writeMilliseconds(text))
+}
+
+/** A fraction of a second before 1970 counts from the second below. */
+function readSeconds(text: string): string | undefined {
+  const [whole, sign, seconds, decimals = ''] = SECONDS.exec(text.trim()) ?? []
+  if (whole === undefined) return undefined
+  const fraction = trimEndOf(decimals, '0')
+  const isBelow = sign === '-' && fraction !== ''
+  const at = Number(seconds) * (sign === '-' ? -1 : 1) - (isBelow ? 1 : 0)
+  return utcText(at * 1_000, isBelow ? complement(fraction) : fraction)
+}
+
+function readMilliseconds(text: string): string | undefined {
+  const trimmed = text.trim()
+  if (!MILLISECONDS.test(trimmed)) return undefined
+  const ms = Number(trimmed)
+  const second = Math.floor(ms / 1_000)
+  return utcText(second * 1_000, trimEndOf(digits(ms - second * 1_000, 3), '0'))
+}
+
+function writeSeconds(text: string): string | undefined {
+  const instant = instantOf(text)
+  if (instant === undefined) return undefined
+  const { second, fraction } = instant
+  if (fraction === '' || second >= 0) return `${second}${fraction === '' ? '' : `.${fraction}`}`
+  return `-${-(second + 1)}.${complement(fraction)}`
+}
+
+function writeMilliseconds(text: string): string | undefined {
+  const instant = instantOf(text)
+  if (instant === undefined || instant.fraction.length > 3) return undefined
+  return String(instant.second * 1_000 + Number(instant.fraction.padEnd(3, '0')))
+}
+
+/** A time without a zone is taken for UTC. */
+function instantOf(text: string): { second: number; fraction: string } | undefined {
+  const parts = partsOf(text)
+  if (parts === undefined || parts.time?.second === 60) return undefined
+  const { zone = '', fraction = '' } = parts.time ?? {}
+  const offset = isUtc(zone) || zone === '' ? 0 : offsetOf(zone)
+  const at = utcOf(parts) / 1_000 - offset
+  return { second: at, fraction: trimEndOf(fraction, '0') }
+}
+
+function offsetOf(zone: string): number {
+  const [, sign, hours, minutes = '0'] = /^([+-])(\d\d):?(\d\d)?$/.exec(zone) ?? []
+  return (Number(hours) * 3_600 + Number(minutes) * 60) * (sign === '-' ? -1 : 1)
+}
+
+function utcOf({ year, month, day, time }: DateParts): number {
+  const date = new Date(0)
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  date.setUTCFullYear(year, month - 1, day)
+  date.setUTCHours(time?.hour ?? 0, time?.minute ?? 0, time?.second ?? 0)
+  return date.getTime()
+}
+
+function utcText(ms: number, fraction: string): string | undefined {
+  if (ms < FIRST_MS || ms > LAST_MS) return undefined
+  const text = new Date(ms).toISOString()
+  return `${text.slice(0, 10)} ${text.slice(11, 19)}${fraction === '' ? '' : `.${fraction}`}Z`
+}
+
+/** The digits that make one with these. */
+function complement(fraction: string): string {
+  return digits(10 ** fraction.length - Number(fraction), fraction.length)
+}
+
+const SERIAL = /^\d{1,7}(?:\.\d{1,15})?$/
+/** 29 February 1900, a day that spreadsheets count and that never was. */
+const PHANTOM_DAY = 60
+
+/** The serial numbers of spreadsheets, to the millisecond, as these keep them. */
+export function excelDate({ epoch }: ExcelDate): ValueCodec {
+  const is1900 = epoch === '1900'
+  const start = is1900 ? Date.UTC(1899, 11, 31) : Date.UTC(1904, 0, 1)
+  const first = is1900 ? 1 : 0
+  return codec(
+    (text) => {
+      const trimmed = text.trim()
+      if (!SERIAL.test(trimmed)) return undefined
+      const serial = Number(trimmed)
+      const day = Math.floor(serial)
+      if (day < first || (is1900 && day === PHANTOM_DAY)) return undefined
+      const real = is1900 && day > PHANTOM_DAY ? day - 1 : day
+      const clock = Math.round((serial - day) * DAY_MS)
+      return ofClock(start + real * DAY_MS + clock, trimmed.includes('.'))
+    },
+    (text) => {
+      const parts = partsOf(text)
+      const { zone = '', fraction = '', second = 0 } = parts?.time ?? {}
+      if (parts === undefined || (zone !== '' && !isUtc(zone)) || second === 60) return undefined
+      const millis = fraction.padEnd(3, '0')
+      if (/[1-9]/.test(millis.slice(3))) return undefined
+      const ms = utcOf(parts) - start
+      const real = Math.floor(ms / DAY_MS)
+      const day = is1900 && real >= PHANTOM_DAY ? real + 1 : real
+      if (day < first) return undefined
+      const clock = ms - real * DAY_MS + Number(millis.slice(0, 3))
+      const part = parts.time === undefined ? '' : (clock / DAY_MS).toFixed(10).slice(1)
+      return `${day}${part}`
+    },
+  )
+}
+
+function ofClock(ms: number, hasTime: boolean): string | undefined {
+  if (ms > LAST_MS) return undefined
+  const at = new Date(ms)
+  const time = {
+    hour: at.getUTCHours(),
+    minute: at.getUTCMinutes(),
+    second: at.getUTCSeconds(),
+    fraction: trimEndOf(digits(at.getUTCMilliseconds(), 3), '0'),
+    zone: '',
+  }
+  const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate()]
+  return textOfParts({ year, month, day, time: hasTime ? time : undefined })
+}

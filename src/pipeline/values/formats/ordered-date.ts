@@ -1,0 +1,89 @@
+import type { OrderedDate } from '../../../domain/specification/fields/date-formats.ts'
+import { digitsOf } from '../numbers.ts'
+import {
+  clockText,
+  digits,
+  hourOfDay,
+  partsOf,
+  textOfParts,
+  twoDigits,
+  yearOf,
+  zoneText,
+  type DateParts,
+  type TimeParts,
+} from './date-parts.ts'
+import { monthName, monthOf } from './month-names.ts'
+import { codec, type ValueCodec } from './value-codec.ts'
+
+/** No date is longer; this bounds the work on hostile texts. */
+const LONGEST = 64
+const BETWEEN = String.raw`(?:\s*[-/.,]\s*|\s+(?:(?:de|del|of)\s+)?)`
+const DAY = String.raw`(?<d>\d{1,2})(?:st|nd|rd|th|º|ª)?`
+const MONTH = String.raw`(?<m>\d{1,2}|\p{L}{3,10}\.?)`
+const YEAR = String.raw`(?<y>\d{4}|\d{2})`
+const TIME = String.raw`(?:(?:,?\s+|T)(?<hour>\d{1,2}):(?<minute>\d\d)(?::(?<second>\d\d)(?:[.,](?<fraction>\d{1,9}))?)?(?:\s*(?<half>[ap])\.?\s?m\.?)?\s?(?<zone>Z|[+-]\d\d(?::?\d\d)?)?)?`
+
+/** Dates whose parts come in the given order. */
+export function orderedDate(format: OrderedDate): ValueCodec {
+  const order = [...format.order].map((part) => (part === 'd' ? DAY : part === 'm' ? MONTH : YEAR))
+  const shape = new RegExp(`^${order.join(BETWEEN)}${TIME}$`, 'iu')
+  return codec(
+    (text) => readPlain(text, format.order) ?? readAny(text, shape, format),
+    (text) => {
+      const parts = partsOf(text)
+      return parts === undefined ? undefined : written(parts, format)
+    },
+  )
+}
+
+/** The common case without a regular expression: two digits, two digits and four, as in 31/12/2026. */
+function readPlain(text: string, order: OrderedDate['order']): string | undefined {
+  if (text.length !== 10) return undefined
+  const [first, second] = order === 'ymd' ? [4, 7] : [2, 5]
+  const mark = text.charCodeAt(first)
+  // One of / . -
+  if (mark < 45 || mark > 47 || text.charCodeAt(second) !== mark) return undefined
+  const [a, b, c] = [
+    digitsOf(text, 0, first),
+    digitsOf(text, first + 1, second),
+    digitsOf(text, second + 1),
+  ]
+  if (a === undefined || b === undefined || c === undefined) return undefined
+  if (order === 'ymd') return textOfParts({ year: a, month: b, day: c, time: undefined })
+  const [day, month] = order === 'dmy' ? [a, b] : [b, a]
+  return textOfParts({ year: c, month, day, time: undefined })
+}
+
+function readAny(text: string, shape: RegExp, { pivot }: OrderedDate): string | undefined {
+  const trimmed = text.trim()
+  if (trimmed.length > LONGEST) return undefined
+  const { d, m, y, ...clock } = shape.exec(trimmed)?.groups ?? {}
+  const month = m === undefined ? undefined : monthOf(m)
+  if (d === undefined || y === undefined || month === undefined) return undefined
+  const date = { year: yearOf(y, pivot), month, day: Number(d) }
+  if (clock['hour'] === undefined) return textOfParts({ ...date, time: undefined })
+  const time = timeOf(clock)
+  return time === undefined ? undefined : textOfParts({ ...date, time })
+}
+
+function timeOf(clock: Record<string, string | undefined>): TimeParts | undefined {
+  const { hour: text, minute, second = '0', fraction = '', half, zone = '' } = clock
+  const hour = half === undefined ? Number(text) : hourOfDay(Number(text), half)
+  if (hour === undefined) return undefined
+  const isUpper = { zone: zone.toUpperCase() }
+  return { hour, minute: Number(minute), second: Number(second), fraction, ...isUpper }
+}
+
+function written({ year, month, day, time }: DateParts, format: OrderedDate): string | undefined {
+  const years = format.year === 'two' ? twoDigits(year, format.pivot) : digits(year, 4)
+  if (years === undefined) return undefined
+  const { month: length, language } = format
+  const months = length === 'number' ? digits(month, 2) : monthName(month, { length, language })
+  const parts = { d: digits(day, 2), m: months, y: years }
+  const date = [...format.order]
+    .map((part) => (part === 'd' ? parts.d : part === 'm' ? parts.m : parts.y))
+    .join(format.separator)
+  if (time === undefined) return date
+  const { fraction, zone } = time
+  return `${date} ${clockText(time)}${fraction === '' ? '' : `.${fraction}`}${zoneText(zone)}`
+}

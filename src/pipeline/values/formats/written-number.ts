@@ -1,0 +1,118 @@
+import type { NumberFormat } from '../../../domain/specification/fields/value-format.ts'
+import { trimEndOf } from '../../../domain/texts/shorten.ts'
+import { digitsOf } from '../numbers.ts'
+import { codec, type ValueCodec } from './value-codec.ts'
+
+/** Blanks that group digits: the usual one, those that do not break, and the thin ones. */
+const BLANKS = ' \u00a0\u202f\u2009'
+const APOSTROPHES = "'’"
+const MINUS = /^[-\u2212]/
+const LONGEST = 400
+
+/** Numbers as people write them, digit by digit: none passes through a double. */
+export function writtenNumber(format: NumberFormat): ValueCodec {
+  return codec(
+    (text) => (isPlain(text, format) ? text : readNumber(text, format)),
+    (text) => writeNumber(text, format),
+  )
+}
+
+/** The common case: nothing but digits. */
+function isPlain(text: string, { percent }: NumberFormat): boolean {
+  return !percent && digitsOf(text) !== undefined
+}
+
+function readNumber(text: string, format: NumberFormat): string | undefined {
+  if (text.length > LONGEST) return undefined
+  const bare = withoutSigns(text.trim(), format)
+  if (bare === undefined) return undefined
+  const at = bare.digits.indexOf(format.decimal)
+  const [grouped, decimals] =
+    at === -1 ? [bare.digits, ''] : [bare.digits.slice(0, at), bare.digits.slice(at + 1)]
+  const whole = ungrouped(grouped, format.grouping)
+  if (whole === undefined || !/^\d*$/.test(decimals) || whole + decimals === '') return undefined
+  const number = decimal(whole, decimals, format.percent ? -2 : 0)
+  return bare.isNegative ? `-${number}` : number
+}
+
+type Bare = { digits: string; isNegative: boolean }
+
+/** Takes off the sign, the currency and the percent sign, each at most once. */
+function withoutSigns(text: string, { currency, percent }: NumberFormat): Bare | undefined {
+  let rest = text
+  let isNegative: boolean | undefined
+  let isPaid = currency === ''
+  let isPercent = !percent
+  for (;;) {
+    const before = rest
+    if (isNegative === undefined && /^[-+\u2212]/.test(rest)) {
+      isNegative = MINUS.test(rest)
+      rest = rest.slice(1).trimStart()
+    }
+    if (isNegative === undefined && /[-\u2212]$/.test(rest)) {
+      isNegative = true
+      rest = rest.slice(0, -1).trimEnd()
+    }
+    if (!isPaid && rest.startsWith(currency)) {
+      isPaid = true
+      rest = rest.slice(currency.length).trimStart()
+    }
+    if (!isPaid && rest.endsWith(currency)) {
+      isPaid = true
+      rest = rest.slice(0, -currency.length).trimEnd()
+    }
+    if (!isPercent && rest.endsWith('%')) {
+      isPercent = true
+      rest = rest.slice(0, -1).trimEnd()
+    }
+    if (rest === before) return { digits: rest, isNegative: isNegative === true }
+  }
+}
+
+/** The digits without what groups them: after the first mark, each group has three. */
+function ungrouped(text: string, grouping: NumberFormat['grouping']): string | undefined {
+  if (/^\d*$/.test(text)) return text
+  if (grouping === '') return undefined
+  const marks = grouping === ' ' ? BLANKS : grouping === "'" ? APOSTROPHES : grouping
+  const mark = text.charAt(text.search(/\D/))
+  if (!marks.includes(mark)) return undefined
+  const groups = text.split(mark)
+  const isWell = groups.every((group, at) =>
+    at === 0 ? /^\d{1,3}$/.test(group) : /^\d{3}$/.test(group),
+  )
+  return isWell ? groups.join('') : undefined
+}
+
+/** Digits with the point moved by `shift` places to the right, then without needless zeros. */
+function decimal(whole: string, decimals: string, shift: number): string {
+  if (shift === 0) return pointed(whole || '0', decimals)
+  const point = whole.length + shift
+  const all = '0'.repeat(Math.max(0, 1 - point)) + whole + decimals
+  const at = Math.max(1, point)
+  const left = all
+    .slice(0, at)
+    .padEnd(at, '0')
+    .replace(/^0+(?=\d)/, '')
+  return pointed(left, trimEndOf(all.slice(at), '0'))
+}
+
+function pointed(whole: string, decimals: string): string {
+  return decimals === '' ? whole : `${whole}.${decimals}`
+}
+
+const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d{1,3}))?$/i
+
+function writeNumber(text: string, format: NumberFormat): string | undefined {
+  if (text.length > LONGEST) return undefined
+  const [all, sign = '', digits = '', fraction = '', power = '0'] = NUMBER.exec(text) ?? []
+  if (all === undefined) return undefined
+  const number = decimal(digits, fraction, Number(power) + (format.percent ? 2 : 0))
+  const [whole = '', decimals] = number.split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, format.grouping)
+  const plain = `${sign}${grouped}${decimals === undefined ? '' : format.decimal + decimals}`
+  const amount = format.percent ? `${plain}%` : plain
+  if (format.currency === '') return amount
+  return format.currencyPlace === 'before'
+    ? `${format.currency}${amount}`
+    : `${amount} ${format.currency}`
+}
