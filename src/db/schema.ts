@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { StoredChange } from '../domain/jobs/changed-row.ts'
 import type { Counter } from '../domain/jobs/counters.ts'
 import type { JobRow, LOGGED_COLUMNS } from '../domain/jobs/job-row.ts'
 import type { Level, MessageCode } from '../domain/words/messages.ts'
@@ -177,6 +178,7 @@ export type Database = {
   tallyman_reject: RejectTable
   tallyman_reject_kind: RejectKindTable
   tallyman_sample: SampleTable
+  tallyman_change: StoredChange
   tallyman_key: KeyTable
   tallyman_postponed: PostponedTable
   tallyman_repair: RepairTable

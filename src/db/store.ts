@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { WritePlan, Attempt, RecordOutcome, Row } from '../domain/records/record.ts'
+import type { WritePlan, Attempt, RecordOutcome, Row, Value } from '../domain/records/record.ts'
 import type { ColumnType, TableInfo } from '../domain/records/table.ts'
 import type { ExportRows, ReadPlan } from './export-rows.ts'
 import type { Database } from './schema.ts'
@@ -25,6 +25,8 @@ export type Tables = {
    */
   describe(db: Db | Trx, name: string): Promise<TableInfo | undefined>
   hasRows(db: Db | Trx, name: string): Promise<boolean>
+  /** The cells of the row with these values, as texts of the database; undefined if there is none. */
+  findRow(db: Db | Trx, name: string, wanted: WantedRow): Promise<(string | null)[] | undefined>
   count(db: Db | Trx, name: string): Promise<number>
   /** Checks that the rows of a table or view can be read, without reading any. */
   requireReadable(db: Db | Trx, name: string, columns: string[]): Promise<void>
@@ -119,6 +121,9 @@ export type OpenOptions = {
 export type TableName = { name: string; isView: boolean }
 
 export type WiderTable = { table: string; columns: NewTable['columns']; rows: number }
+
+/** The columns to read of a row, and the values by which it is found. */
+export type WantedRow = { columns: string[]; where: { column: string; value: Value }[] }
 
 export type NewTable = {
   name: string

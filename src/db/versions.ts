@@ -17,6 +17,7 @@ import * as workers from '../../migrations/0016_workers.ts'
 import * as dryRun from '../../migrations/0017_dry_run.ts'
 import * as runs from '../../migrations/0018_runs.ts'
 import * as repairs from '../../migrations/0030_repairs.ts'
+import * as trials from '../../migrations/0040_trials.ts'
 
 /** The migrations, from the oldest to the newest. */
 export const MIGRATIONS: MigrationProvider = {
@@ -40,5 +41,6 @@ export const MIGRATIONS: MigrationProvider = {
       '0017_dry_run': dryRun,
       '0018_runs': runs,
       '0030_repairs': repairs,
+      '0040_trials': trials,
     }),
 }

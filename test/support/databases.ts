@@ -69,6 +69,7 @@ async function everythingIn(db: Db): Promise<unknown> {
     'tallyman_reject',
     'tallyman_reject_kind',
     'tallyman_sample',
+    'tallyman_change',
     'tallyman_key',
     'tallyman_postponed',
     'tallyman_leftover',

@@ -14,13 +14,14 @@ type StepChoice = readonly [value: string, words: string]
 export function AssistantText({
   inputmode,
   list,
+  type = 'text',
   ...field
-}: FieldProps & { inputmode?: 'numeric'; list?: string }) {
+}: FieldProps & { inputmode?: 'numeric'; list?: string; type?: 'text' | 'datetime-local' }) {
   const { form, name } = field
   return (
     <StepField {...field}>
       <input
-        type="text"
+        type={type}
         class="input"
         {...attributesOf(field)}
         value={form.answers[name] ?? ''}

@@ -4,6 +4,7 @@ import { shown } from '../../src/i18n/shown.ts'
 import type { Ui } from '../ground/ui.ts'
 import { Page } from '../parts/layout.tsx'
 import { Notice } from '../parts/notice.tsx'
+import type { Refresh } from '../parts/refresh.tsx'
 import { JobCrumb } from '../tabs/title.tsx'
 import { stepAfter, stepBefore, stepPath, STEPS_OF_IMPORT, type AssistantStep } from './steps.ts'
 
@@ -14,11 +15,13 @@ export type StepPageProps = {
   step: AssistantStep
   /** Why the form was refused, where no field is marked. */
   alert?: Child
+  /** For a page that something moves on. */
+  refresh?: Refresh | undefined
   children: Child
 }
 
 /** The frame of a step: the way so far, the form, and what leads on. */
-export function StepPage({ ui, job, step, alert, children }: StepPageProps) {
+export function StepPage({ ui, job, step, alert, refresh, children }: StepPageProps) {
   const { text, base } = ui
   const { assistant } = text
   const action = job === undefined ? `${base}/jobs/new/import` : stepPath(ui, job, step)
@@ -26,7 +29,7 @@ export function StepPage({ ui, job, step, alert, children }: StepPageProps) {
   // Without JavaScript another language shows the step as it was saved.
   const form = { id: 'step-form', action, answers: {} }
   return (
-    <Page ui={ui} title={`${assistant.names[step]} – ${title}`} form={form}>
+    <Page ui={ui} title={`${assistant.names[step]} – ${title}`} form={form} refresh={refresh}>
       {job !== undefined && <JobCrumb ui={ui} job={job} />}
       <h1>{title}</h1>
       <Steps ui={ui} job={job} step={step} />

@@ -18,5 +18,14 @@ export function stepBefore(step: AssistantStep): AssistantStep | undefined {
 }
 
 /** What the button that sends a step asks for. */
-export const STEP_ACTS = ['next', 'back', 'again', 'save', 'start'] as const
+export const STEP_ACTS = [
+  'next',
+  'back',
+  'again',
+  'save',
+  'start',
+  'later',
+  'try',
+  'try_all',
+] as const
 export type StepAct = (typeof STEP_ACTS)[number]

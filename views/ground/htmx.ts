@@ -14,6 +14,17 @@ export function poll(url: string, { seconds, tag }: { seconds: number; tag: stri
   } as const
 }
 
+/** The same by the address of a page, of which only `part` is taken. */
+export function pollPart(url: string, part: string, { seconds }: { seconds: number }) {
+  return {
+    'hx-get': url,
+    'hx-trigger': `every ${seconds}s`,
+    'hx-select': part,
+    'hx-swap': 'outerMorph',
+    'hx-sync': 'this:drop',
+  } as const
+}
+
 /**
  * Submits a form without leaving the page: only these parts of the response page are swapped in.
  */

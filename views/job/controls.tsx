@@ -46,7 +46,7 @@ export function JobControls({ workers, ...props }: ControlsProps) {
           <StepButton {...props} step={one} isNext={one === step} />{' '}
         </>
       ))}
-      {wait !== null && <Wait ui={ui} wait={wait} workers={workers} />}
+      {wait !== null && <Wait ui={ui} wait={wait} workers={workers} startAt={job.start_at} />}
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { Wait as Reason } from '../../src/domain/jobs/next-step.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { number, type Ui } from '../ground/ui.ts'
+import { dateTime, number, type Ui } from '../ground/ui.ts'
 
 /** What is known about the workers; undefined if not asked. */
 export type KnownWorkers =
@@ -13,9 +13,21 @@ export type KnownWorkers =
     }
   | undefined
 
+type WaitProps = {
+  ui: Ui
+  wait: Reason
+  workers: KnownWorkers
+  /** Before this time the job does not start. */
+  startAt: string | null
+}
+
 /** Why there is nothing to do. */
-export function Wait({ ui, wait, workers }: { ui: Ui; wait: Reason; workers: KnownWorkers }) {
-  return <p class="wait">{sentenceOf(ui, wait, workers)}</p>
+export function Wait({ ui, wait, workers, startAt }: WaitProps) {
+  const isLater = wait === 'for_worker' && startAt !== null && new Date(startAt) > ui.now
+  const sentence = isLater
+    ? fill(ui.text.jobPage.waits.later, { time: dateTime(ui, startAt) })
+    : sentenceOf(ui, wait, workers)
+  return <p class="wait">{sentence}</p>
 }
 
 function sentenceOf(ui: Ui, wait: Reason, workers: KnownWorkers): string {

@@ -1,3 +1,4 @@
+import type { ChangedRow } from './changed-row.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { Counters } from './counters.ts'
 import type { Message } from '../words/messages.ts'
@@ -14,6 +15,8 @@ export type Batch = {
   bytesRead: number
   rejects: Reject[]
   journal: Message[]
+  /** The first rows that a dry run would have changed. */
+  changes?: ChangedRow[] | undefined
   /** Size in bytes and hash of the source or result file, once known. */
   file?: { size: number; sha256?: string | undefined } | undefined
 }

@@ -22,6 +22,8 @@ export type JobRow = Counters & {
   created_at: string
   created_by: string
   started_by: string | null
+  /** Before this time no worker takes it; null: it may start at once. */
+  start_at: string | null
   /** When a worker first took it. */
   started_at: string | null
   ended_at: string | null

@@ -62,6 +62,7 @@ export const PROBLEMS = {
   no_character: { text: 'text', encoding: 'text' },
   reserved_name: {},
   field_twice: {},
+  no_start_time: {},
   empty_part: {},
   too_long: { limit: 'number' },
   nul_in_text: {},

@@ -18,6 +18,7 @@ export const CHILD_TABLES = [
   ['tallyman_repair', 'record'],
   ['tallyman_correction', 'record'],
   ['tallyman_sample', 'tick'],
+  ['tallyman_change', 'seq'],
   ['tallyman_journal', 'id'],
 ] as const
 type ChildTable = (typeof CHILD_TABLES)[number]

@@ -17,6 +17,8 @@ export type NewJob = JobKind & {
   fileName: string
   /** `start_pending` starts it at once, in the name of its creator. */
   status?: 'editing' | 'start_pending' | undefined
+  /** With `start_pending`: the time before which no worker takes it, in ISO-8601 UTC. */
+  startAt?: string | null | undefined
   rerunOf?: number | undefined
   copyOf?: number | undefined
   /** The job whose rejects it imports, and how these are read. */
@@ -32,7 +34,7 @@ export async function createJob(
   { label, description = '', targetTable, fileName, ...more }: NewJob,
   { now, actor }: { now: Date; actor: string },
 ): Promise<Job> {
-  const { status = 'editing', rerunOf = null, copyOf = null, repair } = more
+  const { status = 'editing', startAt = null, rerunOf = null, copyOf = null, repair } = more
   return inTransaction(db, async (trx) => {
     const row = await trx
       .insertInto('tallyman_job')
@@ -48,6 +50,7 @@ export async function createJob(
         dated_at: now.toISOString(),
         created_by: actor,
         started_by: status === 'start_pending' ? actor : null,
+        start_at: startAt,
         rerun_of: rerunOf,
         copy_of: copyOf,
         repair_of: repair?.of ?? null,

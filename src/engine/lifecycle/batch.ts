@@ -4,6 +4,7 @@ import type { Batch } from '../../domain/jobs/batch.ts'
 import type { JobStatus } from '../../domain/states/status.ts'
 import { writeJournal } from '../ground/journal.ts'
 import { claimLost } from '../ground/conflict.ts'
+import { writeChanges } from '../ground/changes.ts'
 import { takeSample } from '../ground/samples.ts'
 import { writeRejects } from '../rejects/write-rejects.ts'
 import { reopenRejected } from '../repair/reopen-rejects.ts'
@@ -73,6 +74,7 @@ export async function commitBatch(trx: Trx, batch: BatchReport): Promise<{ statu
   await takeSample(trx, { jobId, running_ms: ranMs, at, processed, rejects })
   await writeRejects(trx, jobId, batch.rejects, now)
   await reopenRejected(trx, { id: jobId, repair_of: row.repair_of }, rejectedIn(batch))
+  await writeChanges(trx, jobId, batch.changes ?? [])
   await writeJournal(trx, jobId, batch.journal, { actor: batch.worker, now })
   return { status: row.status }
 }

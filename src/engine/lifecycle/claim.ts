@@ -17,7 +17,7 @@ export type Claim = {
 /** Claims the oldest waiting job, and starts its lease with the worker's first heartbeat. */
 export async function claimNextJob(db: Db | Trx, wanted: Claim): Promise<Job | undefined> {
   for (;;) {
-    const id = await oldestWaiting(db, wanted.jobId)
+    const id = await oldestWaiting(db, wanted)
     if (id === undefined) return undefined
     try {
       return await inTransaction(db, (trx) => claimJob(trx, id, wanted))
@@ -54,11 +54,12 @@ export async function releaseJob(db: Db | Trx, { claim }: { claim: string }): Pr
   return numUpdatedRows > 0n
 }
 
-async function oldestWaiting(db: Db | Trx, jobId: number | undefined): Promise<number | undefined> {
+async function oldestWaiting(db: Db | Trx, { jobId, now }: Claim): Promise<number | undefined> {
   let query = db
     .selectFrom('tallyman_job')
     .select('id')
     .where('status', '=', 'start_pending')
+    .where((eb) => eb.or([eb('start_at', 'is', null), eb('start_at', '<=', now.toISOString())]))
     .orderBy('id')
     .limit(1)
   if (jobId !== undefined) query = query.where('id', '=', jobId)

@@ -58,7 +58,7 @@ export function requireNoRepair({ id, repair_of: first }: Pick<Job, 'id' | 'repa
 }
 
 /** Without `spooled`: a copy of standard input is deleted with the job that it was made for. */
-function likeJob(old: Job): NewJob {
+export function likeJob(old: Job): NewJob {
   const kind =
     old.type === 'import'
       ? { type: old.type, specification: { ...old.specification, spooled: false } }
@@ -73,9 +73,9 @@ function likeJob(old: Job): NewJob {
 }
 
 /** Ids are passed as text, so that they are not formatted like amounts. */
-async function tellBoth(
+export async function tellBoth(
   trx: Trx,
-  code: 'TLY-1018' | 'TLY-1020',
+  code: 'TLY-1018' | 'TLY-1020' | 'TLY-1044',
   from: number,
   { id }: Job,
   by: By,

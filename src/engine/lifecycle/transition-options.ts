@@ -19,8 +19,13 @@ type Report = Act & {
   ranMs?: number | undefined
 }
 
-type Options = Record<OperatorEvent, Act> &
-  Record<WorkerEvent, Report> & {
+/** Options of Start. */
+type Starting = Act & {
+  /** The time before which no worker takes the job; default: at once. */
+  startAt?: Date | undefined
+}
+
+type Options = Record<OperatorEvent, Act> & { start: Starting } & Record<WorkerEvent, Report> & {
     fail: Report & { failure: Failure }
   }
 
@@ -32,4 +37,4 @@ export type OptionsOf<Event extends JobEvent> = {
   : never
 
 /** The options of any event. */
-export type AnyOptions = Report & { failure?: Failure | undefined }
+export type AnyOptions = Report & Starting & { failure?: Failure | undefined }

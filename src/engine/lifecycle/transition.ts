@@ -41,6 +41,10 @@ export async function transition(
     const job = toJob(await stopClock(trx, await applyEvent(trx, id, event, options), options))
     if (event === 'start') await requireFreeResult(trx, job)
     await writeJournal(trx, id, messageOf(event, job, options), options)
+    if (event === 'start' && job.start_at !== null) {
+      const params = { time: `${job.start_at.slice(0, 16).replace('T', ' ')} UTC` }
+      await writeJournal(trx, id, { code: 'TLY-1043', params }, options)
+    }
     if (isFinal(job.status)) {
       await settleRepair(trx, job, options)
       await enqueueCleanup(trx, id)
@@ -108,6 +112,7 @@ async function compareAndSwap(
   } else if (event === 'start') {
     update = update.set({
       started_by: actor,
+      start_at: options.startAt?.toISOString() ?? null,
       deaths: 0,
       failure_reason: null,
       failure_params: null,

@@ -191,7 +191,7 @@ function isBeginning({ code }: JournalEntry): boolean {
 
 function linkOf(code: MessageCode): keyof Links | undefined {
   if (code === 'TLY-1018') return 'rerun_of'
-  else if (code === 'TLY-1020') return 'copy_of'
+  else if (code === 'TLY-1020' || code === 'TLY-1044') return 'copy_of'
   else return code === 'TLY-1060' ? 'repair_of' : undefined
 }
 

@@ -4,11 +4,12 @@ import { importJob } from '../../engine/jobs/new-job.ts'
 import { requireNew, type Alike } from '../../pipeline/import/plan/require-new.ts'
 import { fileLooks } from '../forms/file-looks.ts'
 import type { AppDeps } from '../ground/env.ts'
+import { readTrial } from './read-trial.ts'
 import { requireRunnable, tryLook } from './preview.ts'
 import { stepForm } from './step-form.ts'
 import type { ImportJob, Step } from './step.ts'
 
-const FIELDS = ['label', 'again'] as const
+const FIELDS = ['label', 'again', 'startAt'] as const
 
 export const tryStep: Step = {
   async draw(deps, { ui, job, typed, fault }, signal) {
@@ -20,6 +21,7 @@ export const tryStep: Step = {
         job={job}
         form={stepForm(ui, answers, fault, FIELDS)}
         found={found}
+        trial={await readTrial(deps.store.db, job)}
         asksAgain={answers['again'] === 'yes' || fault?.at?.[0] === 'again'}
       />
     )

@@ -8,6 +8,15 @@ export function startOfDay(day: string, daysLater: number, timeZone: string): Da
   return new Date(asUtc - distance(guess, timeZone))
 }
 
+/** The instant of a local date and time (`2026-01-31T08:30`); undefined if it is none. */
+export function instantAt(local: string, timeZone: string): Date | undefined {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)$/.exec(local.trim()) ?? []
+  const asUtc = Date.parse(`${day}T${time}:00Z`)
+  if (Number.isNaN(asUtc)) return undefined
+  const guess = asUtc - distance(asUtc, timeZone)
+  return new Date(asUtc - distance(guess, timeZone))
+}
+
 /** The time zone's UTC offset at an instant, in milliseconds. */
 function distance(instant: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })

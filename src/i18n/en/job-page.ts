@@ -11,6 +11,7 @@ export const jobPage = {
     run_for_real: 'Run it for real',
   },
   waits: {
+    later: 'Starts on {time}.',
     busy: 'Waits: {busy} of {workers} workers are busy.',
     soon: 'A worker takes it within seconds.',
     noneAnswers: 'Waits: none of the {workers} workers of this server answers.',

@@ -47,6 +47,8 @@ export const messages: Record<MessageCode, string> = {
     'Of the {found} columns of the file, {dropped} {dropped:fills|fill} no field of the table and {dropped:is|are} left out: {columns}. Say which field takes one: --map 3=field.',
   'TLY-1042':
     'Nothing went into the table {table}, which this job had created; it was removed again.',
+  'TLY-1043': 'It starts at {time}, not before.',
+  'TLY-1044': 'Job {job} tries out job {from}, as a dry run.',
   'TLY-1060': 'Job {job} imports {count} {count:reject|rejects} of job {from}, corrected.',
   'TLY-1061':
     'Job {job} is over: {repaired} {repaired:reject is|rejects are} repaired, {open} {open:is|are} open again.',

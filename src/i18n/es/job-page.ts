@@ -12,6 +12,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     run_for_real: 'Ejecutarlo de verdad',
   },
   waits: {
+    later: 'Se inicia el {time}.',
     busy: 'En espera: {busy} de {workers} ejecutores están ocupados.',
     soon: 'Un ejecutor lo toma en unos segundos.',
     noneAnswers: 'En espera: no responde ninguno de los {workers} ejecutores de este servidor.',

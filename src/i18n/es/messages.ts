@@ -48,6 +48,8 @@ export const messages: Record<MessageCode, string> = {
     'De las {found} columnas del archivo, {dropped} no {dropped:rellena|rellenan} ningún campo de la tabla y se {dropped:omite|omiten}: {columns}. Indique qué campo recibe cada una: --map 3=campo.',
   'TLY-1042':
     'No ha entrado nada en la tabla {table}, que este trabajo había creado; se ha vuelto a quitar.',
+  'TLY-1043': 'Se inicia a las {time}, no antes.',
+  'TLY-1044': 'El trabajo {job} prueba el trabajo {from} en una simulación.',
   'TLY-1060':
     'El trabajo {job} importa {count} {count:rechazo corregido|rechazos corregidos} del trabajo {from}.',
   'TLY-1061':

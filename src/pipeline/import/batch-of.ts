@@ -15,7 +15,7 @@ export type SourceOfBatches = {
 export function batchOf(
   { source, bytesRead, diedAfter }: SourceOfBatches,
   { position, counters, memo: before }: Reached,
-  { rejects, journal, seen, isOver }: Omit<BatchTally, 'counters'> & { isOver: boolean },
+  { rejects, journal, changes, seen, isOver }: Omit<BatchTally, 'counters'> & { isOver: boolean },
 ): Batch {
   const { description, sha256 } = source
   const { size } = description
@@ -27,6 +27,7 @@ export function batchOf(
     counters,
     rejects,
     journal,
+    changes,
     total,
     checkpoint: isOver ? { ...checkpoint, ahead: 0 } : checkpoint,
     bytesRead: total === null ? bytesRead(position) : size,

@@ -12,8 +12,7 @@ import { RejectLimitReached } from './reject-limit.ts'
 import type { ImportPlan } from './plan/match-table.ts'
 import type { RunPorts } from '../ports.ts'
 import type { RecordFeed } from './record-feed.ts'
-import { RecordWriter } from './record-writer.ts'
-import type { TargetOptions } from './plan/open-target.ts'
+import { RecordWriter, type WriterOptions } from './record-writer.ts'
 import type { BatchTally } from './tally-batch.ts'
 
 /**
@@ -24,7 +23,7 @@ const LOOK_MS = 10
 
 type CommitAnswer = Awaited<ReturnType<RunPorts['commit']>>
 
-export type BatchWriterOptions = TargetOptions &
+export type BatchWriterOptions = WriterOptions &
   SourceOfBatches & {
     ports: RunPorts
     counters: Counters
@@ -159,8 +158,10 @@ export class BatchWriter {
           throw new RejectLimitReached(limit.record)
         failure = limit?.failure
         written = records
+        tally.changes = await this.#options.changes?.read(this.#plan, trx, own)
       })
     })
+    this.#options.changes?.keep()
     if (this.#alone > 0) this.#alone--
     else this.#size.adapt(written, performance.now() - began)
     if (failure !== undefined) throw failure

@@ -4,6 +4,7 @@ import { noCounters, type Counters } from '../../domain/jobs/counters.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import { BatchWriter } from './batch-writer.ts'
+import { ChangeSample } from './change-sample.ts'
 import { checkpointOf, totalOf } from './checkpoint-of.ts'
 import { missingTable, planImport } from './plan/import-plan.ts'
 import { importMemo } from './opening/resume-state.ts'
@@ -51,13 +52,19 @@ export async function runImport(run: ImportRun): Promise<RunEnd> {
 async function rehearse(source: ImportSource, run: ImportRun): Promise<RunEnd> {
   const rehearsal = await run.store.rehearse(run.jobId, run.ports)
   try {
-    return await importInto(rehearsal, source, { ...run, resume: undefined })
+    const changes = new ChangeSample(run.store)
+    return await importInto(rehearsal, source, { ...run, resume: undefined, changes })
   } finally {
     await rehearsal.close()
   }
 }
 
-async function importInto(store: Store, source: ImportSource, run: ImportRun): Promise<RunEnd> {
+/** @param run `changes` for a dry run, whose first changes are shown */
+async function importInto(
+  store: Store,
+  source: ImportSource,
+  run: ImportRun & { changes?: ChangeSample },
+): Promise<RunEnd> {
   const { resume, ports, jobId } = run
   const { answer, plan, position, counters, specification } =
     resume === undefined ? await begin(store, source, run) : await goOn(store, source, run, resume)
@@ -76,6 +83,7 @@ async function importInto(store: Store, source: ImportSource, run: ImportRun): P
       counters,
       position,
       diedAfter: run.diedAfter,
+      changes: run.changes,
       source: source.identity,
       bytesRead: ({ offset }) => (memo.source.gzip ? open.bytesRead : (offset ?? open.bytesRead)),
     })

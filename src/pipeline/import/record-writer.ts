@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Trx, Target } from '../../db/store.ts'
 import type { JobFailure } from '../../domain/words/messages.ts'
 import type { SourceRecord } from '../formats/source-reader.ts'
+import type { ChangeSample } from './change-sample.ts'
 import { openTarget, type TargetOptions } from './plan/open-target.ts'
 import { TooNarrow } from './plan/widen.ts'
 import type { RecordFeed } from './record-feed.ts'
@@ -19,6 +20,11 @@ const BATCH_MESSAGES = 20_000
 /** Records whose outcomes are under way. */
 type Chunk = { records: ValidatedRecord[]; written: Promise<void> }
 
+export type WriterOptions = TargetOptions & {
+  /** Of a dry run, whose first changes are shown. */
+  changes?: ChangeSample | undefined
+}
+
 export type WrittenRecord = {
   records: number
   /** The limit that was reached, and the number of records up to it. */
@@ -35,11 +41,11 @@ export type WrittenRecord = {
  * with key, decide (domain/reconcile) and write.
  */
 export class RecordWriter {
-  readonly #options: TargetOptions
+  readonly #options: WriterOptions
   readonly #validate: (source: SourceRecord) => ValidatedRecord
   #target: Target | undefined
 
-  constructor(options: TargetOptions) {
+  constructor(options: WriterOptions) {
     this.#options = options
     this.#validate = validator(options.plan)
   }
@@ -122,6 +128,7 @@ export class RecordWriter {
     const target = (this.#target ??= openTarget(this.#options))
     const outcomes = await target.apply(trx, rows)
     rows.forEach((row, index) => (row.outcome = outcomes[index]))
+    this.#options.changes?.note(rows)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { RecordOutcome, Violation } from '../../domain/records/record.ts'
+import type { ChangedRow } from '../../domain/jobs/changed-row.ts'
 import type { Counters } from '../../domain/jobs/counters.ts'
 import { JobFailure, type Message } from '../../domain/words/messages.ts'
 import type { Reject } from '../../domain/records/reject.ts'
@@ -16,6 +17,8 @@ export type BatchTally = {
   counters: Counters
   rejects: Reject[]
   journal: Message[]
+  /** The first rows that a dry run would have changed. */
+  changes?: ChangedRow[] | undefined
   /** State that the format keeps between records. */
   seen: unknown
 }

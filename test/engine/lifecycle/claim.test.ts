@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { claimNextJob, releaseJob } from '../../../src/engine/lifecycle/claim.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
@@ -28,6 +29,32 @@ describe.each(databases)('claims on %s', (_name, open) => {
     })
     const journal = await journalAfter(db, oldest.id, { after: 0, limit: 10 })
     expect(journal.at(-1)).toMatchObject({ code: 'TLY-1005', params: { worker: 'w' }, actor: 'w' })
+  })
+
+  test('a job that starts later is taken by nobody before, and says in its journal when', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'editing' })
+    const startAt = after(60)
+    await transition(db, id, 'start', { now: NOON, actor: OPERATOR, startAt })
+    const take = (seconds: number) =>
+      claimNextJob(db, { claim: randomUUID(), worker: anIdentity('w'), now: after(seconds) })
+    expect(await take(59)).toBeUndefined()
+    const other = await aJob(db, { status: 'start_pending' })
+    expect(await take(59)).toMatchObject({ id: other.id })
+    expect(await take(60)).toMatchObject({ id, status: 'running' })
+    const journal = await journalAfter(db, id, { after: 0, limit: 10 })
+    expect(journal.find(({ code }) => code === 'TLY-1043')?.params).toEqual({
+      time: `${startAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    })
+  })
+
+  test('a job that is paused before its time starts at once', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'editing' })
+    await transition(db, id, 'start', { now: NOON, actor: OPERATOR, startAt: after(3600) })
+    await transition(db, id, 'pause', { now: NOON, actor: OPERATOR })
+    const started = await transition(db, id, 'start', { now: NOON, actor: OPERATOR })
+    expect(started.start_at).toBeNull()
   })
 
   test('a worker that wants a certain job takes that one or none', async () => {

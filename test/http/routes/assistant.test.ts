@@ -8,6 +8,7 @@ import { anApp, type TestApp } from '../../support/app.ts'
 import { pageOf, textOf, textsOf } from '../../support/html.ts'
 import { runWaiting } from '../../support/run-waiting.ts'
 import { tmpDir } from '../../support/tmp.ts'
+import { expectAgreement } from '../../support/verified.ts'
 
 const PEOPLE = 'ID;Full name;Age\n1;Ana;31\n2;Bea;many\n3;Carla;18\n'
 
@@ -146,6 +147,72 @@ describe('the assistant for imports', () => {
       status: 'finished',
       counters: { inserted: 3, rejects: 0, warnings: 1 },
     })
+  })
+
+  test('tries the job out, and shows the rows that would change with their cells', async () => {
+    const { app, first } = await aConsole()
+    const { db, store } = app
+    await sql`insert into person (id, name, age) values (1, 'Anna', 31), (3, 'Carla', 18)`.execute(
+      db,
+    )
+    const job = await begin(app, first)
+    const fields = { 'field-0': 'id', 'field-1': 'name', 'field-2': 'age', 'key-0': 'yes' }
+    await send(app, `${job}/columns`, { ...fields, act: 'next' })
+    const tried = await send(app, `${job}/try`, { act: 'try_all' })
+    expect(tried.headers.get('location')).toBe(`${job}/try`)
+    const waiting = await pageOf(await app.get(`${job}/try`))
+    expect(waiting.querySelector('[id="trial"]')?.getAttributeValue('hx-get')).toBe(`${job}/try`)
+    await runWaiting(store)
+    const page = await pageOf(await app.get(`${job}/try`))
+    expect(page.querySelector('[id="trial"]')?.hasAttribute('hx-get')).toBe(false)
+    expect(textOf(page.querySelector('.ledger'))).toMatch(
+      /1 ?Would be updated.*1 ?Would stay unchanged.*1 ?Would be rejected/,
+    )
+    expect(textsOf(page, '#trial .stacked tbody tr')).toEqual(['2updated1Anna Ana31'])
+    expect(textsOf(page, '#trial ins')).toEqual(['Ana'])
+    expect(await requireJob(db, 2)).toMatchObject({ dry_run: true, copy_of: 1 })
+    await expectAgreement(store)
+
+    await send(app, `${job}/rules`, { operation: 'update', empties: 'keep' })
+    const stale = await pageOf(await app.get(`${job}/try`))
+    expect(textOf(stale.querySelector('#trial .misfits'))).toContain('changed since this trial')
+  })
+
+  test('shows nothing of a table that the trial alone has, and of no key all that goes in', async () => {
+    const { app, first } = await aConsole('code,price\n01,3\n', 'prices.csv')
+    const job = await begin(app, first)
+    await send(app, `${job}/try`, { act: 'try_all' })
+    await runWaiting(app.store)
+    const page = await pageOf(await app.get(`${job}/try`))
+    expect(textsOf(page, '#trial .stacked tbody tr')).toEqual(['2inserted013'])
+    await send(app, `${job}/columns`, {
+      'field-0': 'code',
+      'field-1': 'price',
+      'key-0': 'yes',
+      act: 'next',
+    })
+    await send(app, `${job}/try`, { act: 'try_all' })
+    await runWaiting(app.store)
+    expect(await requireJob(app.db, 3)).toMatchObject({ status: 'finished' })
+  })
+
+  test('starts a job later, at a time to come', async () => {
+    const { app, first } = await aConsole()
+    const job = await begin(app, first)
+    const fields = { 'field-0': 'id', 'field-1': 'name', 'field-2': 'age', 'key-0': 'yes' }
+    await send(app, `${job}/columns`, { ...fields, act: 'next' })
+    const over = await send(app, `${job}/try`, { act: 'later', startAt: '2020-01-01T08:00' })
+    const refused = await pageOf(over, 422)
+    expect(textOf(refused.querySelector('#error-startAt'))).toContain('a time to come')
+    const started = await send(app, `${job}/try`, { act: 'later', startAt: '2099-01-31T08:30' })
+    expect(started.headers.get('location')).toBe('/jobs/1')
+    expect(await requireJob(app.db, 1)).toMatchObject({
+      status: 'start_pending',
+      start_at: '2099-01-31T08:30:00.000Z',
+    })
+    expect(textOf((await pageOf(await app.get('/jobs/1'))).querySelector('.wait'))).toMatch(
+      /^Starts on Jan 31, 2099/,
+    )
   })
 
   test('makes a table where none is like the file, with types that can be chosen', async () => {

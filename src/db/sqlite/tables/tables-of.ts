@@ -1,7 +1,8 @@
 import type Sqlite from 'better-sqlite3'
 import type { Tables } from '../../store.ts'
 import { countRows, describeTable, hasRows, listTables } from './describe.ts'
-import { createIndex, createTable, prepareRead } from './tables.ts'
+import { findRow } from '../../find-row.ts'
+import { createIndex, createTable, prepareRead, quoteName } from './tables.ts'
 import { usable } from './usable.ts'
 import { widenTable } from './widen.ts'
 
@@ -12,6 +13,7 @@ export function tablesOf(handle: Sqlite.Database): Tables {
     describe: async (_db, name) => usable(handle, name, () => describeTable(handle, name)),
     hasRows: async (_db, name) => usable(handle, name, () => hasRows(handle, name)),
     count: async (_db, name) => usable(handle, name, () => countRows(handle, name)),
+    findRow: (db, name, wanted) => findRow(db, `main.${quoteName(name)}`, wanted),
     requireReadable: async (_db, name, columns) =>
       usable(handle, name, () => prepareRead(handle, name, columns)),
     create: (_trx, table) => Promise.resolve(createTable(handle, table)),

@@ -7,10 +7,12 @@ import {
   type AssistantStep,
   type StepAct,
 } from '../../../../views/assistant/steps.ts'
+import { TRIED_RECORDS } from '../../../../views/assistant/trial.tsx'
 import { EDITABLE_STATUSES, isEditable } from '../../../domain/states/commands.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../../../domain/words/errors.ts'
 import { wrongStatus } from '../../../engine/ground/conflict.ts'
 import { editSpecification } from '../../../engine/jobs/edit-specification.ts'
+import { tryOut } from '../../../engine/lifecycle/try-out.ts'
 import { importJob } from '../../../engine/jobs/new-job.ts'
 import { transition } from '../../../engine/lifecycle/transition.ts'
 import { columnsStep } from '../../assistant/columns-step.tsx'
@@ -24,6 +26,7 @@ import { formOf } from '../../ground/form-of.ts'
 import { jobOf, oneOf } from '../../ground/params.ts'
 import type { Handler } from '../../ground/route.ts'
 import { changesLanguage } from '../../ground/ui-of.ts'
+import { instantAt } from '../../responses/start-of-day.ts'
 import { showRefusal } from '../../responses/show-job.tsx'
 
 const STEPS: Record<AssistantStep, Step> = {
@@ -61,13 +64,12 @@ export const takeStep =
       const path = await oncePerForm(deps, form, c.req.path, async () => {
         const saved = await STEPS[step].save(deps, job, typed, c.req.raw.signal)
         const now = await saveStep(deps, job, saved, ui.operator)
-        const isLeaving = act === 'next' || act === 'start'
-        if (!isLeaving || saved.stays === true)
-          return pathAfter(c, job, step, isLeaving ? 'again' : act)
-        await STEPS[step].check?.(deps, now, typed, c.req.raw.signal)
-        if (act === 'start') {
-          await transition(deps.store.db, job.id, 'start', { actor: ui.operator, now: deps.now() })
+        if (saved.stays === true || !LEADS_ON.includes(act)) {
+          return pathAfter(c, job, step, saved.stays === true ? 'again' : act)
         }
+        const startAt = act === 'later' ? laterThanNow(deps, typed['startAt']) : undefined
+        await STEPS[step].check?.(deps, now, typed, c.req.raw.signal)
+        await carryOut(deps, job.id, act, { actor: ui.operator, startAt })
         return pathAfter(c, job, step, act)
       })
       return c.redirect(path, 303)
@@ -77,6 +79,28 @@ export const takeStep =
       return await drawStep(c, deps, { step, job: await importOf(c, deps), typed, fault: error })
     }
   }
+
+/** Only a job that can run goes on. */
+const LEADS_ON: StepAct[] = ['next', 'start', 'later', 'try', 'try_all']
+
+/** @throws InvalidInputError for no time, or one that is over */
+function laterThanNow({ settings, now }: AppDeps, text: string | undefined): Date {
+  const at = instantAt(text ?? '', settings.timeZone)
+  if (at !== undefined && at > now()) return at
+  throw new InvalidInputError({ problem: 'no_start_time' }, { at: ['startAt'] })
+}
+
+async function carryOut(
+  { store: { db }, now }: AppDeps,
+  id: number,
+  act: StepAct,
+  { actor, startAt }: { actor: string; startAt: Date | undefined },
+): Promise<void> {
+  const by = { actor, now: now() }
+  if (act === 'start' || act === 'later') await transition(db, id, 'start', { ...by, startAt })
+  if (act === 'try') await tryOut(db, id, { ...by, records: TRIED_RECORDS })
+  if (act === 'try_all') await tryOut(db, id, { ...by, records: undefined })
+}
 
 type Drawn = { step: AssistantStep; job: ImportJob; typed?: Typed; fault?: StepFault }
 
@@ -115,8 +139,14 @@ function isOther(job: ImportJob, changed: ReturnType<typeof importJob>): boolean
 
 function pathAfter(c: Context<AppEnv>, job: ImportJob, step: AssistantStep, act: StepAct): string {
   const ui = c.get('ui')
-  const to = { next: stepAfter(step), back: stepBefore(step), again: step }
-  const target = act === 'save' || act === 'start' ? undefined : to[act]
+  const to: Partial<Record<StepAct, AssistantStep | undefined>> = {
+    next: stepAfter(step),
+    back: stepBefore(step),
+    again: step,
+    try: step,
+    try_all: step,
+  }
+  const target = to[act]
   return target === undefined ? `${ui.base}/jobs/${job.id}` : stepPath(ui, job, target)
 }
 

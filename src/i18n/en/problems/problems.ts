@@ -47,6 +47,7 @@ export const problems: Record<ProblemKey, string> = {
   same_character: '"{text}" cannot be two things at once; take another character for one of them.',
   reserved_name: 'A name that begins with tallyman_ or sqlite_ is reserved; take another.',
   field_twice: 'A field is named twice; name it once.',
+  no_start_time: 'Give a date and a time to come, as in 2026-01-31 08:30.',
   empty_part: 'This must not be empty.',
   too_long: 'This is too long; write at most {limit} characters.',
   nul_in_text: 'This has the character U+0000 in it, which cannot be stored; leave it out.',

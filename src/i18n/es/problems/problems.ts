@@ -49,6 +49,7 @@ export const problems: Record<ProblemKey, string> = {
   same_character: '«{text}» no puede ser dos cosas a la vez; elija otro carácter para una.',
   reserved_name: 'Los nombres que empiezan por tallyman_ o sqlite_ están reservados; elija otro.',
   field_twice: 'Un campo aparece dos veces; indíquelo una sola vez.',
+  no_start_time: 'Indique una fecha y una hora futuras, como 2026-01-31 08:30.',
   empty_part: 'No puede estar vacío.',
   too_long: 'Es demasiado largo; escriba {limit} caracteres como máximo.',
   nul_in_text: 'Contiene el carácter U+0000, que no se puede guardar; quítelo.',

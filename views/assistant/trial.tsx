@@ -1,0 +1,77 @@
+import type { ChangedRow } from '../../src/domain/jobs/changed-row.ts'
+import type { Job } from '../../src/domain/jobs/job.ts'
+import { inMotion } from '../../src/domain/states/status.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { failureOnPage } from '../../src/i18n/outcome.ts'
+import { pollPart } from '../ground/htmx.ts'
+import { number, type Ui } from '../ground/ui.ts'
+import { OutcomeBar } from '../parts/outcome-bar.tsx'
+import { Tally } from '../parts/tally.tsx'
+import { RejectReasons, type ReasonKind } from '../rejects/reject-reasons.tsx'
+import { rejectsUrl } from '../rejects/rejects-url.ts'
+import { ChangesTable } from './changes-table.tsx'
+import { stepPath } from './steps.ts'
+
+export type TrialFound = {
+  trial: Job
+  /** Whether the job was changed since. */
+  isStale: boolean
+  kinds: ReasonKind[]
+  changes: ChangedRow[]
+}
+
+/** The number of records of the shorter trial. */
+export const TRIED_RECORDS = 1_000
+
+/** The trial of a job: its buttons, and what it found. */
+export function Trial({ ui, job, found }: { ui: Ui; job: Job; found: TrialFound | undefined }) {
+  const words = ui.text.assistant.try
+  const isMoving = found !== undefined && inMotion(found.trial.status)
+  const url = stepPath(ui, job, 'try')
+  const live = isMoving ? pollPart(url, '#trial', { seconds: 1 }) : {}
+  return (
+    <section class="card" id="trial" aria-labelledby="trial-title" {...live}>
+      <h2 id="trial-title">{words.title}</h2>
+      {found === undefined && <p class="quiet">{words.about}</p>}
+      {isMoving ? (
+        <>
+          <p role="status">
+            {words.wait} <a href={url}>{words.look}</a>
+          </p>
+          <OutcomeBar ui={ui} job={found.trial} />
+        </>
+      ) : (
+        <div class="step-buttons">
+          <button type="submit" id="button-try" name="act" value="try" class="button">
+            {fill(words.first, { n: number(ui, TRIED_RECORDS) })}
+          </button>{' '}
+          <button type="submit" id="button-try-all" name="act" value="try_all" class="button">
+            {words.all}
+          </button>
+        </div>
+      )}
+      {found !== undefined && !isMoving && <TrialResult ui={ui} {...found} />}
+    </section>
+  )
+}
+
+function TrialResult({ ui, trial, isStale, kinds, changes }: TrialFound & { ui: Ui }) {
+  const words = ui.text.assistant.try
+  const failure = failureOnPage(ui.language, trial)
+  return (
+    <>
+      {isStale && <p class="misfits">{words.stale}</p>}
+      {failure !== undefined && <p class="misfits">{fill(words.failed, { reason: failure })}</p>}
+      <p>
+        <a href={`${ui.base}/jobs/${trial.id}`}>{fill(words.job, { id: trial.id })}</a>{' '}
+        <span class="quiet">
+          ({fill(words.would, { n: number(ui, trial.counters.processed) })})
+        </span>
+      </p>
+      <OutcomeBar ui={ui} job={trial} />
+      <Tally ui={ui} job={trial} rejectsUrl={rejectsUrl(ui, trial.id, { type: 'error' })} />
+      <RejectReasons ui={ui} job={trial} kinds={kinds} />
+      {changes.length > 0 && <ChangesTable ui={ui} changes={changes} />}
+    </>
+  )
+}
