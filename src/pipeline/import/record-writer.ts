@@ -62,6 +62,7 @@ export class RecordWriter {
     tally: BatchTally,
     options: { most: number; isRefused: boolean },
   ): Promise<WrittenRecord> {
+    this.#options.changes?.begin()
     const underWay: Chunk[] = []
     const areWritten = () => Promise.allSettled(underWay.map(({ written }) => written))
     try {
@@ -108,6 +109,7 @@ export class RecordWriter {
         return { records, limit: { failure: limit.failure, record: counted + limit.length } }
       }
       counted += chunk.records.length
+      this.#options.changes?.note(chunk.records)
     }
   }
 
@@ -128,7 +130,6 @@ export class RecordWriter {
     const target = (this.#target ??= openTarget(this.#options))
     const outcomes = await target.apply(trx, rows)
     rows.forEach((row, index) => (row.outcome = outcomes[index]))
-    this.#options.changes?.note(rows)
   }
 }
 

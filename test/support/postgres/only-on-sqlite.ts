@@ -91,6 +91,7 @@ export const ALSO_ON_POSTGRES = [
   'test/pipeline/import-model.test.ts',
   'test/pipeline/export/formats.test.ts',
   'test/pipeline/import/fields.test.ts',
+  'test/pipeline/import/changes.test.ts',
   'test/pipeline/import/import.test.ts',
   'test/pipeline/export/export.test.ts',
   'test/pipeline/export/export-resume.test.ts',
