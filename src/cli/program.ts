@@ -16,6 +16,7 @@ import { addBackup } from './commands/backup.ts'
 import { addDemo } from './commands/demo.ts'
 import { addExport } from './commands/export.ts'
 import { helpConfiguration } from './options/help-configuration.ts'
+import { WrongSpecificationError } from '../domain/specification/specification-file.ts'
 import { addImport } from './commands/import.ts'
 import { addInspect } from './commands/inspect.ts'
 import { addJobs } from './commands/jobs.ts'
@@ -83,6 +84,13 @@ function explain(error: unknown, language: Language): number {
     const option = error instanceof InvalidInputError ? optionOf(error.at) : undefined
     const sentence = problemText(language, error.problem)
     printToStderr(option === undefined ? sentence : `${option}: ${sentence}`)
+    return 2
+  }
+  if (error instanceof WrongSpecificationError) {
+    for (const { at, problem } of error.faults) {
+      const place = at.length === 0 ? error.path : `${error.path}: ${at.join('.')}`
+      printToStderr(`${place}: ${problemText(language, problem)}`)
+    }
     return 2
   }
   if (error instanceof WrongSettingsError) {

@@ -9,6 +9,7 @@ import { addWritingOptions } from '../options/dialect-options.ts'
 import { labelOf, list } from './import.ts'
 import { runHere } from '../run/run-here.ts'
 import type { Session } from '../ground/session.ts'
+import { partsOfFile } from '../options/specification-file.ts'
 import { exportSpecificationOf } from '../options/specification-of.ts'
 
 export function addExport(program: Command, session: Session): void {
@@ -18,6 +19,7 @@ export function addExport(program: Command, session: Session): void {
     .description(help.about)
     .argument('<table>', help.table)
     .requiredOption('--to <file>', help.to)
+    .option('--spec <file>', help.spec)
     .option('--columns <names>', help.columns, list)
     .option('--no-header', help.noHeader)
     .option('--gzip', help.gzip)
@@ -27,8 +29,9 @@ export function addExport(program: Command, session: Session): void {
     .addHelpText('after', help.examples)
     .action(async (table: string, _options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
+      const parts = await partsOfFile(options, 'export')
       await session.run(options, async (call) => {
-        const wanted = exportSpecificationOf(table, options)
+        const wanted = exportSpecificationOf(table, options, parts)
         const isPiped = wanted.path === STANDARD_STREAM
         if (isPiped && call.isJson) throw new InvalidInputError({ problem: 'output_taken' })
         const specification = await checkExport(call.store, wanted)

@@ -16,6 +16,7 @@ import { addReadingOptions } from '../options/dialect-options.ts'
 import { runHere } from '../run/run-here.ts'
 import type { Call, Session } from '../ground/session.ts'
 import { importSpecificationOf } from '../options/specification-of.ts'
+import { partsOfFile } from '../options/specification-file.ts'
 import { spoolInput } from '../run/spool-input.ts'
 
 export function addImport(program: Command, session: Session): void {
@@ -25,7 +26,8 @@ export function addImport(program: Command, session: Session): void {
     .description(help.about)
     .argument('<file>', help.file)
     .optionsGroup(help.recordsTitle)
-    .requiredOption('--into <table>', help.into)
+    .option('--into <table>', help.into)
+    .option('--spec <file>', help.spec)
     .option('--create', help.create)
     .option('--key <fields>', help.key, list)
     .option('--second-key <fields>', help.secondKey, list)
@@ -54,11 +56,14 @@ export function addImport(program: Command, session: Session): void {
     .addHelpText('after', help.examples)
     .action(async (file: string, _options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
+      const parts = await partsOfFile(options, 'import')
+      if (command.opts()['into'] === undefined && parts['table'] === undefined)
+        refuseNoTable(command)
       const act = async (call: Call) => {
         const wanted =
           file === STANDARD_STREAM
-            ? await pipedJob(call, options)
-            : await checkedJob(call, importSpecificationOf(file, options), options)
+            ? await pipedJob(call, options, parts)
+            : await checkedJob(call, importSpecificationOf(file, options, { parts }), options)
         return await runHere(call, wanted)
       }
       await session.run(options, act, { mustExist: false })
@@ -66,11 +71,22 @@ export function addImport(program: Command, session: Session): void {
 }
 
 /** Checks the target before it reads standard input. */
-async function pipedJob(call: Call, options: unknown): Promise<NewJob> {
-  await checkTarget(call.store, importSpecificationOf(STANDARD_STREAM, options))
+async function pipedJob(
+  call: Call,
+  options: unknown,
+  parts: Record<string, unknown>,
+): Promise<NewJob> {
+  await checkTarget(call.store, importSpecificationOf(STANDARD_STREAM, options, { parts }))
   return await spoolInput(call.store, (path) => {
-    const specification = importSpecificationOf(path, options, { spooled: true })
+    const specification = importSpecificationOf(path, options, { spooled: true, parts })
     return checkedJob(call, specification, options, 'stdin')
+  })
+}
+
+/** As commander refuses an option that is always required. */
+function refuseNoTable(command: Command): never {
+  command.error("error: required option '--into <table>' not specified", {
+    code: 'commander.missingMandatoryOptionValue',
   })
 }
 

@@ -1,8 +1,12 @@
 import { Option, type Command } from 'commander'
+import { z } from 'zod'
+import type { Job } from '../../domain/jobs/job.ts'
 import { JOB_STATUSES, JOB_TYPES } from '../../domain/states/status.ts'
 import { deleteJob } from '../../engine/cleanup/delete-job.ts'
 import { requireJob } from '../../engine/jobs/jobs.ts'
 import { listJobs } from '../../engine/list/list-jobs.ts'
+import { printSpecification } from '../../domain/specification/specification-file.ts'
+import { escapeJson } from '../../i18n/shown.ts'
 import { phrase } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { filesIn } from '../../pipeline/export/result-file.ts'
@@ -13,7 +17,7 @@ import { jobJson, jobsJson } from '../output/job-json.ts'
 import { addJournal } from './journal.ts'
 import { jobTable } from '../output/job-table.ts'
 import { queryOf } from '../options/list-options.ts'
-import { printJson, printLine, printLines, printToStderr } from '../output/print.ts'
+import { print, printJson, printLine, printLines, printToStderr } from '../output/print.ts'
 import { addPurge } from './purge.ts'
 import { addRejects } from './rejects.ts'
 import { addRemovals } from './removals.ts'
@@ -24,7 +28,7 @@ export function addJobs(program: Command, session: Session): void {
   const help = helpIn(session.language).jobs
   const jobs = program.command('jobs').description(help.about).addHelpText('after', help.examples)
   addList(jobs, session)
-  onJob(jobs, session, 'show', help.show, show)
+  onJob(jobs, session, 'show', help.show, show).option('--spec', help.spec)
   addJournal(jobs, session)
   addRejects(jobs, session)
   addControl(jobs, session)
@@ -69,20 +73,29 @@ function onJob(
   session: Session,
   name: string,
   description: string,
-  act: (call: Call, id: number) => Promise<number>,
-): void {
-  jobs
+  act: (call: Call, id: number, options: unknown) => Promise<number>,
+): Command {
+  return jobs
     .command(name)
     .description(description)
     .argument('<id>', helpIn(session.language).jobs.id)
     .action(async (id: string, _options: unknown, command: Command) => {
-      await session.run(command.optsWithGlobals(), (call) => act(call, jobIdOf(id)))
+      const options: unknown = command.optsWithGlobals()
+      await session.run(options, (call) => act(call, jobIdOf(id), options))
     })
 }
 
-async function show(call: Call, id: number): Promise<number> {
+/** Line by line: only what a terminal would obey is escaped. */
+async function printSpec(job: Job): Promise<void> {
+  await print(printSpecification(job).split('\n').map(escapeJson).join('\n'))
+}
+
+const showOptions = z.object({ spec: z.boolean().default(false) })
+
+async function show(call: Call, id: number, options: unknown): Promise<number> {
   const job = await requireJob(call.store.db, id)
-  if (call.isJson) await printJson(await jobJson(call, job))
+  if (showOptions.parse(options).spec) await printSpec(job)
+  else if (call.isJson) await printJson(await jobJson(call, job))
   else await printDetails(call, job)
   return 0
 }

@@ -15,10 +15,10 @@ import { readingOf, writingOf } from './dialect-options.ts'
 
 /** The options of `import` as commander returns them, besides the global ones. */
 const importOptions = z.object({
-  into: z.string(),
+  into: z.string().optional(),
   create: z.boolean().optional(),
-  key: z.array(z.string()).default([]),
-  secondKey: z.array(z.string()).default([]),
+  key: z.array(z.string()).optional(),
+  secondKey: z.array(z.string()).optional(),
   operation: z.string().optional(),
   doubles: z.string().optional(),
   duplicates: z.string().optional(),
@@ -34,64 +34,108 @@ const importOptions = z.object({
   columns: z.array(z.string()).optional(),
   null: z.array(z.string()).optional(),
   maxRejects: z.string().optional(),
-  keepGoing: z.boolean().default(false),
+  keepGoing: z.boolean().optional(),
   trace: z.boolean().optional(),
   dryRun: z.boolean().optional(),
 })
+
+type Parts = Record<string, unknown>
 
 const exportOptions = z.object({
   to: z.string(),
   columns: z.array(z.string()).optional(),
   header: z.boolean(),
   gzip: z.boolean().optional(),
-  force: z.boolean().default(false),
+  force: z.boolean().optional(),
 })
 
-/** @throws InvalidInputError */
+/**
+ * @param parts those of a specification file, which the options of the call go before
+ * @throws InvalidInputError
+ */
 export function importSpecificationOf(
   file: string,
   given: unknown,
-  { spooled = false }: { spooled?: boolean } = {},
+  { spooled = false, parts = {} }: { spooled?: boolean; parts?: Parts } = {},
 ): ImportSpecification {
   const options = importOptions.parse(given)
   return parseImportSpecification({
-    path: path.resolve(file),
-    spooled,
-    table: options.into,
-    create: options.create,
-    key: options.key,
-    secondKey: options.secondKey,
-    operation: options.operation,
-    doubles: options.doubles,
-    duplicates: options.duplicates,
-    map: pairs(options.map, 'map', 'no_map'),
-    fields: fieldOptionsOf(options),
-    ...readingOf(given),
-    header: options.header,
-    skip: amountOf(options.skip),
-    skipLast: amountOf(options.skipLast),
-    headerLines: amountOf(options.headerLines),
-    columns: options.columns,
-    nulls: options.null,
-    stopIfAllRejected: !options.keepGoing,
-    maxRejects: amountOf(options.maxRejects),
-    trace: options.trace,
-    dryRun: options.dryRun,
+    ...parts,
+    ...named({
+      path: path.resolve(file),
+      spooled,
+      table: options.into,
+      create: options.create,
+      key: options.key,
+      secondKey: options.secondKey,
+      operation: options.operation,
+      doubles: options.doubles,
+      duplicates: options.duplicates,
+      map: { ...recordOf(parts['map']), ...pairs(options.map, 'map', 'no_map') },
+      fields: mergedFields(recordOf(parts['fields']), fieldOptionsOf(options)),
+      ...readingOf(given),
+      header: unlessTrue(options.header),
+      skip: amountOf(options.skip),
+      skipLast: amountOf(options.skipLast),
+      headerLines: amountOf(options.headerLines),
+      columns: options.columns,
+      nulls: options.null,
+      stopIfAllRejected: options.keepGoing === true ? false : undefined,
+      maxRejects: amountOf(options.maxRejects),
+      trace: options.trace,
+      dryRun: options.dryRun,
+    }),
   })
 }
 
-/** @throws InvalidInputError */
-export function exportSpecificationOf(table: string, given: unknown): ExportSpecification {
+/**
+ * @param parts those of a specification file, which the options of the call go before
+ * @throws InvalidInputError
+ */
+export function exportSpecificationOf(
+  table: string,
+  given: unknown,
+  parts: Parts = {},
+): ExportSpecification {
   const options = exportOptions.parse(given)
   return parseExportSpecification({
-    table,
-    path: options.to === STANDARD_STREAM ? options.to : path.resolve(options.to),
-    columns: options.columns,
-    ...writingOf(given),
-    header: options.header,
-    gzip: options.gzip,
-    replace: options.force,
+    replace: false,
+    ...parts,
+    ...named({
+      table,
+      path: options.to === STANDARD_STREAM ? options.to : path.resolve(options.to),
+      columns: options.columns,
+      ...writingOf(given),
+      header: unlessTrue(options.header),
+      gzip: options.gzip,
+      replace: options.force,
+    }),
   })
+}
+
+/** Only what was named in the call: the rest is left to the file. */
+function named(options: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+}
+
+/** An option that takes something away is true where nobody named it. */
+function unlessTrue(option: boolean): false | undefined {
+  return option ? undefined : false
+}
+
+function recordOf(part: unknown): Record<string, unknown> {
+  return typeof part === 'object' && part !== null ? { ...part } : {}
+}
+
+function mergedFields(
+  ofFile: Record<string, unknown>,
+  ofCall: Record<string, Record<string, unknown>>,
+): Record<string, unknown> {
+  const fields = { ...ofFile }
+  for (const [name, options] of Object.entries(ofCall)) {
+    fields[name] = { ...recordOf(ofFile[name]), ...options }
+  }
+  return fields
 }
 
 function amountOf(text: string | undefined): number | string | undefined {

@@ -18,4 +18,8 @@ export const PROBLEMS_OF_SPECIFICATIONS = {
   no_bound: {},
   too_deep: {},
   last_before_first: {},
+  // A file of one
+  no_json: { line: 'number', column: 'number' },
+  no_specification: {},
+  specification_too_large: { limit: 'number' },
 } as const

@@ -10,7 +10,7 @@ import {
   type SourceColumn,
 } from '../inspection/opened-record.ts'
 import type { Span } from '../inspection/span.ts'
-import { jsonFault } from './json-fault.ts'
+import { jsonFault } from '../../../domain/texts/json-fault.ts'
 import { membersOf, stringAt, type Member, type Members } from './members.ts'
 
 type Origin = { header: string[]; columns: SourceColumn[]; rest: number }

@@ -1,7 +1,7 @@
 import { NULL_VALUE, TypedValue, type SourceValue } from '../../values/typed-value.ts'
 import type { LineFlag, ParseLine } from '../lines/line-record.ts'
 import type { RecordReading } from '../source-reader.ts'
-import { jsonFault } from './json-fault.ts'
+import { jsonFault } from '../../../domain/texts/json-fault.ts'
 import { membersOf, stringAt } from './members.ts'
 
 /** Why a line is not a record, with the parameters of its message: a name, or a place from 1. */

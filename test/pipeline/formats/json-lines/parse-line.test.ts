@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { jsonFault } from '../../../../src/pipeline/formats/json-lines/json-fault.ts'
+import { jsonFault } from '../../../../src/domain/texts/json-fault.ts'
 import { lineParser } from '../../../../src/pipeline/formats/json-lines/parse-line.ts'
 import { NULL_VALUE, TypedValue } from '../../../../src/pipeline/values/typed-value.ts'
 

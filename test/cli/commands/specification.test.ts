@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { tallyman } from '../../support/cli.ts'
+import { tmpDir } from '../../support/tmp.ts'
+
+function aFolder(files: Record<string, string>): string {
+  const folder = tmpDir()
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text)
+  return folder
+}
+
+const SPEC = {
+  table: 'payment',
+  create: true,
+  key: ['id'],
+  fields: { due: { format: { kind: 'date', order: 'dmy' } } },
+}
+
+test('a file says what is asked, the call goes before it, and a job prints it for the next', async () => {
+  const folder = aFolder({
+    'a.csv': 'id,due\n1,31/12/2026\n',
+    'b.csv': 'id,due\n1,31/12/2026\n2,01/01/2027\n',
+    'spec.json': JSON.stringify(SPEC),
+  })
+  const first = await tallyman(folder, ['import', 'a.csv', '--spec', 'spec.json', '--json'])
+  expect([first.err, first.code]).toEqual(['', 0])
+  expect(JSON.parse(first.out)).toMatchObject({ counters: { inserted: 1 } })
+
+  const { out } = await tallyman(folder, ['jobs', 'show', '1', '--spec'])
+  expect(JSON.parse(out)).toMatchObject({ type: 'import', ...SPEC, doubles: 'update' })
+  writeFileSync(path.join(folder, 'printed.json'), out)
+  const second = await tallyman(folder, ['import', 'b.csv', '--spec', 'printed.json', '--json'])
+  expect(JSON.parse(second.out)).toMatchObject({ counters: { unchanged: 1, inserted: 1 } })
+  const other = ['import', 'b.csv', '--spec', 'printed.json', '--into', 'other', '--key', 'due']
+  expect((await tallyman(folder, [...other, '--json'])).code).toBe(0)
+
+  const ofExport = { fields: SPEC.fields, delimiter: ';' }
+  writeFileSync(path.join(folder, 'export.json'), JSON.stringify(ofExport))
+  const to = ['export', 'payment', '--to', 'out.csv', '--spec', 'export.json']
+  expect((await tallyman(folder, to)).code).toBe(0)
+  expect(readFileSync(path.join(folder, 'out.csv'), 'utf8')).toBe(
+    'id;due\n1;31/12/2026\n2;01/01/2027\n',
+  )
+})
+
+test('what is wrong in a file is told sentence by sentence, and nothing is done', async () => {
+  const fields = { due: { format: { kind: 'dates' } }, id: { checks: [{ kind: 'range' }] } }
+  const folder = aFolder({
+    'a.csv': 'id\n1\n',
+    'wrong.json': JSON.stringify({ table: 'payment', fields, more: 1 }),
+    'cut.json': '{"table": "payment",',
+    'large.json': ' '.repeat(5_000_000),
+    'export.json': '{"type": "export", "table": "payment"}',
+  })
+  const told = async (file: string) => {
+    const { code, err, out } = await tallyman(folder, ['import', 'a.csv', '--spec', file])
+    expect([code, out]).toEqual([2, ''])
+    return err.trimEnd().split('\n')
+  }
+  expect((await told('wrong.json')).toSorted()).toEqual([
+    expect.stringMatching(/^wrong\.json: fields\.due\.format\.kind: Choose one of date, /),
+    'wrong.json: fields.id.checks.0: Name the least value, the most, or both.',
+    'wrong.json: more: A specification has no such part; take it out, or see how it is written.',
+  ])
+  expect(await told('cut.json')).toEqual([
+    'cut.json: This is no JSON in UTF-8; see line 1, column 21.',
+  ])
+  expect(await told('large.json')).toEqual([expect.stringContaining('large.json: The file is too')])
+  expect(await told('export.json')).toEqual(['export.json: type: Choose one of import.'])
+  expect(await told('none.json')).toEqual(['--spec: There is no file none.json; check its name.'])
+  const without = await tallyman(folder, ['import', 'a.csv'])
+  expect([without.code, without.err]).toEqual([2, expect.stringContaining('--into')])
+})

@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  parseExportSpecification,
+  parseImportSpecification,
+} from '../../../src/domain/specification/parse-specification.ts'
+import {
+  printSpecification,
+  readSpecification,
+  WrongSpecificationError,
+} from '../../../src/domain/specification/specification-file.ts'
+import { randomParts } from '../../support/random-specification.ts'
+
+const FILE = { path: '/data/people.csv', table: 'person' }
+const IMPORT = { type: 'import', path: 'spec.json' } as const
+
+function faults(text: string): string[] {
+  try {
+    readSpecification(text, IMPORT)
+  } catch (error) {
+    if (!(error instanceof WrongSpecificationError)) throw error
+    return error.faults.map(({ at, problem }) =>
+      [at.join('.'), 'problem' in problem ? problem.problem : problem.code].join(' '),
+    )
+  }
+  return []
+}
+
+test('a specification that is printed and read again is the same', () => {
+  fc.assert(
+    fc.property(randomParts, (parts) => {
+      const specification = parseImportSpecification({ ...FILE, ...parts })
+      const printed = printSpecification({ type: 'import', specification })
+      const read = parseImportSpecification(readSpecification(printed, IMPORT))
+      expect(read).toEqual(specification)
+      expect(printSpecification({ type: 'import', specification: read })).toBe(printed)
+    }),
+    { numRuns: 500 },
+  )
+  const format = { kind: 'number' as const, decimal: ',' }
+  const specification = parseExportSpecification({ ...FILE, fields: { a: { format } } })
+  const printed = printSpecification({ type: 'export', specification })
+  const back = readSpecification(printed, { type: 'export', path: 'spec.json' })
+  expect(parseExportSpecification(back)).toEqual(specification)
+})
+
+test('a file may have some parts alone', () => {
+  expect(readSpecification('{"key": ["id"]}', IMPORT)).toEqual({ key: ['id'] })
+})
+
+test('each fault is told with its place', () => {
+  const text = JSON.stringify({
+    type: 'import',
+    tabel: 'person',
+    maxRejects: 'many',
+    fields: { a: { transforms: [{ kind: 'pad' }, { kind: 'shout' }] } },
+  })
+  expect(faults(text).toSorted()).toEqual([
+    'fields.a.transforms.0.length no_amount',
+    'fields.a.transforms.1.kind no_choice',
+    'maxRejects no_amount',
+    'tabel unknown_part',
+  ])
+})
+
+test.each([
+  ['', ' no_json'],
+  ['{"key": [}', ' no_json'],
+  ['null', ' no_specification'],
+  ['["a"]', ' no_specification'],
+  ['{"type": "export"}', 'type no_choice'],
+  ['{"spooled": true}', 'spooled unknown_part'],
+  ['{"__proto__": {"table": "x"}}', '__proto__ unknown_part'],
+  ['{"fields": {"__proto__": {"sensitive": true}}}', 'fields.__proto__ unknown_part'],
+  ['{"map": {"__proto__": "a"}}', 'map.__proto__ unknown_part'],
+  ['{"fields": {"constructor": {"sensitive": 1}}}', 'fields.constructor.sensitive not_understood'],
+  [`{"filter": ${'{"kind":"all","of":['.repeat(9)}${']}'.repeat(9)}}`, 'filter too_deep'],
+  [`{"filter": ${'['.repeat(200_000)}${']'.repeat(200_000)}}`, 'filter.0.0 too_deep'],
+])('%.60s is refused', (text, fault) => {
+  expect(faults(text)).toEqual([fault])
+})
+
+test('what is no JSON is told with its line', () => {
+  expect(() => readSpecification('{\n  "key": [}\n}', IMPORT)).toThrow('"line":2,"column":11')
+})
