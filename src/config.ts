@@ -45,7 +45,7 @@ export const DEFAULT_HOST = '127.0.0.1'
 export const DEFAULT_PORT = 3000
 export const DEFAULT_INBOX = path.join('tallyman-data', 'inbox')
 export const DEFAULT_OUTBOX = path.join('tallyman-data', 'outbox')
-/** SQLite takes one writer at a time, so that a third worker would wait; and pages need a core. */
+/** A database in a file takes one writer at a time: a third worker would wait; and pages need a core. */
 const DEFAULT_WORKERS = Math.min(2, Math.max(1, availableParallelism() - 1))
 const LOOPBACK = ['127.0.0.0/8', '::1']
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const

@@ -83,6 +83,12 @@ test('the check itself finds what it is for', () => {
   expect(faultsOf('src/worker/a.ts', "import { run } from '../cli/program.ts'\n")).toEqual([
     'src/worker/a.ts: worker may not import cli',
   ])
+  expect(faultsOf('src/cli/a.ts', '/** Checkpoints the WAL. */')).toEqual([
+    'src/cli/a.ts: speaks of SQLite',
+  ])
+  expect(faultsOf('src/pipeline/formats/lines/a.ts', 'const { delimiter } = given\n')).toEqual([
+    'src/pipeline/formats/lines/a.ts: knows how delimited text is written',
+  ])
   expect(faultsOf('src/domain/a.ts', "const x = await import('../db/open.ts')\n")).toHaveLength(1)
   expect(faultsOf('migrations/0002_a.ts', "import { z } from 'zod'\n")).toEqual([
     'migrations/0002_a.ts: migrations may not import zod',

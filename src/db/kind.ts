@@ -1,10 +1,11 @@
 import type { DialectAdapter, RawBuilder } from 'kysely'
+import type { PlannerHints } from './planner-hints.ts'
 import type { Db, Trx } from './store.ts'
 
 /** A query for job ids. */
 export type JobIds = RawBuilder<{ id: number }>
 
-/** What SQLite and PostgreSQL do differently with Tallyman's own tables. */
+/** What the kinds of databases do differently with Tallyman's own tables. */
 export type DatabaseKind = {
   /**
    * A query, without extra cost in id order, for the ids of jobs whose `search_text` may contain
@@ -17,6 +18,7 @@ export type DatabaseKind = {
   openBatch(trx: Trx): Promise<void>
   /** A key that is equal for two table or column names that the database treats as one. */
   nameKey(name: string): string
+  hints: PlannerHints
   /** Names of schema parts that the migrations create and that are missing or different. */
   missingParts(db: Db): Promise<string[]>
 }

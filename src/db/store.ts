@@ -41,6 +41,9 @@ export type Tables = {
   createIndex(trx: Trx, name: string, columns: string[]): Promise<string>
 }
 
+/** How many writers of a store wait at the moment, as threads share it. */
+export type WaitingWriters = SharedArrayBuffer
+
 /** Operations of a database that is a local file. */
 export type DatabaseFile = {
   /** Paths of the database's files: no other file may use them. */
@@ -55,12 +58,14 @@ export type DatabaseFile = {
    * Rehearsal copies of dry runs that still have a path: being copied, or killed during the copy.
    */
   copies: { list(): number[]; remove(jobId: number): void }
-  /** The integrity check's findings, in SQLite's words, at most `limit`. */
+  /** Paths of the files that the database would keep beside a copy of itself at this path. */
+  besideCopy(path: string): string[]
+  /** The integrity check's findings, in the database's own words, at most `limit`. */
   findDamage(limit: number): Promise<string[]>
   /** Disk space reserved so that the end of a job can be written when the disk is full. */
   reserve: { keep(): void; release(): boolean }
-  /** Count of waiting writers, for a thread of this process whose writes have lower priority. */
-  waiting: SharedArrayBuffer
+  /** For a thread of this process whose writes come after those of this store. */
+  writers: WaitingWriters
 }
 
 /** How much an import writes in one transaction, and how much of it at once. */
@@ -110,12 +115,11 @@ export type OpenOptions = {
   /** A missing database is an error; otherwise it is created. */
   mustExist?: boolean | undefined
   /**
-   * For a process that must stay responsive: its writes precede background writes, and it leaves
-   * WAL checkpoints to other processes unless the WAL grows very long.
+   * `first`: for a process that must stay responsive, whose writes precede background writes, and
+   * which leaves the upkeep of the file to others as far as it can. `after`: for a thread whose
+   * writes wait for those of another store.
    */
-  goesFirst?: boolean | undefined
-  /** The `waiting` count of the writers that have priority. */
-  ahead?: SharedArrayBuffer | undefined
+  priority?: 'first' | { after: WaitingWriters | undefined } | undefined
 }
 
 export type TableName = { name: string; isView: boolean }

@@ -1,5 +1,6 @@
 import type { ColumnType } from '../domain/records/table.ts'
 import type { ListedJob } from '../domain/jobs/job.ts'
+import type { FormatName } from '../domain/formats/formats.ts'
 import type { Level, Message, MessageCode } from '../domain/words/messages.ts'
 import { PROBLEMS, type Act, type Problem, type ProblemKey } from '../domain/words/problems.ts'
 import type { JobStatus, JobType } from '../domain/states/status.ts'
@@ -20,6 +21,7 @@ export { LANGUAGES, type Language } from './languages.ts'
 type Catalogue = Words & {
   messages: Record<MessageCode, string>
   problems: Record<ProblemKey, string>
+  formats: Record<FormatName, string>
   phrases: Record<PhraseKey, string>
 }
 
@@ -122,7 +124,7 @@ export function counterLabelOf(
 /** Parameters stored with a job may have any shape. */
 function namedProblem(reader: Reader, key: ProblemKey, params: Params): string {
   const { language, timeZone } = reader
-  const { problems, statuses, acts, messages } = CATALOGUES[language]
+  const { problems, statuses, acts, messages, formats } = CATALOGUES[language]
   const kinds: Params = PROBLEMS[key]
   return fill(withProgramName(sentenceFor(reader, problems[key])), (name) => {
     const value = params[name]
@@ -131,6 +133,8 @@ function namedProblem(reader: Reader, key: ProblemKey, params: Params): string {
         return wordFor(statuses, value)
       case 'statuses':
         return formatChoice(language, wordsFor(statuses, value))
+      case 'format':
+        return wordFor(formats, value)
       case 'act':
         return wordFor(acts, value)
       case 'message':

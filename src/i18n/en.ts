@@ -1,4 +1,5 @@
 import { commandLine } from './en/command-line.ts'
+import { formats } from './en/files.ts'
 import { job } from './en/job.ts'
 import { messages } from './en/messages.ts'
 import { problems } from './en/problems/problems.ts'
@@ -6,6 +7,7 @@ import { words } from './en/words.ts'
 
 export const en = {
   ...words,
+  formats,
   messages,
   problems,
   phrases: { ...job, ...commandLine },

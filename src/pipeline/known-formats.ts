@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FormatName } from '../domain/specification/formats.ts'
+import type { FormatName } from '../domain/formats/formats.ts'
 import type { ImportSpecification } from '../domain/specification/specification.ts'
 import { delimitedFormat } from './formats/delimited/delimited-format.ts'
 import { delimitedResult } from './formats/delimited/delimited-rows.ts'
@@ -7,7 +7,6 @@ import { delimitedState } from './formats/delimited/dialect/delimited-state.ts'
 import type { Format } from './formats/format.ts'
 import { jsonLinesFormat } from './formats/json-lines/json-lines-format.ts'
 import { jsonResult, jsonState } from './formats/json-lines/json-state.ts'
-import { unusualReading } from './formats/unusual-options.ts'
 import type { SourceReader } from './formats/source-reader.ts'
 import { readFirstBytes } from './source/first-bytes.ts'
 import type { SourceFile } from './source/source-file.ts'
@@ -28,16 +27,13 @@ export function formatNamed(name: FormatName): Format {
 }
 
 /**
- * The format of a source: as specified, implied by an option that only delimited text has, or
- * detected from its beginning.
+ * The format of a source: as specified, or detected from its beginning.
  */
 export async function formatOf(
   source: SourceFile,
   specification: ImportSpecification,
 ): Promise<Format> {
   if (specification.format !== null) return formatNamed(specification.format)
-  const isDelimited = unusualReading(specification).some((option) => option !== '--encoding')
-  if (isDelimited) return delimitedFormat
   const head = await readFirstBytes(source)
   const found = FORMATS.find((format) => format.detect(head, specification))
   return found ?? delimitedFormat

@@ -21,7 +21,7 @@ export async function measureClicks(): Promise<string> {
     await writeBenchFile(file)
     const url = `sqlite:${path.join(folder, 'click.db')}`
     // As the console's process does.
-    const store = await openStore(url, { goesFirst: true })
+    const store = await openStore(url, { priority: 'first' })
     const clicked = importJob(parseImportSpecification({ path: file, table: 'person' }), {})
     const { id } = await createJob(store.db, clicked, { now: new Date(), actor: 'bench' })
     const args = ['import', file, '--into', 'person', '--create', '--key', 'id', '--json']

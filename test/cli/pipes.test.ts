@@ -1,35 +1,18 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { aStore } from '../support/a-store.ts'
-import { ended, start, tallyman } from '../support/cli.ts'
-import { MAIN } from '../support/main.ts'
+import { ended, start, startPiped, tallyman } from '../support/cli.ts'
 import { tmpDir } from '../support/tmp.ts'
 
-const ENV = { LC_ALL: 'C', TALLYMAN_DATABASE: 'sqlite:test.db' }
-
-/** A command whose standard input is given. */
-function startPiped(folder: string, args: string[]) {
-  const env = { ...process.env, ...ENV }
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  return child
-}
-
 async function piped(folder: string, args: string[], input: string | Buffer) {
-  const child = startPiped(folder, args)
+  const child = await startPiped(folder, args)
   child.stdin.end(input)
-  const [out, err] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close'),
-  ])
-  return { code: child.exitCode, out, err }
+  return await ended(child)
 }
 
 const spooled = (folder: string) => readdirSync(folder).filter((name) => name.includes('-input-'))
@@ -73,7 +56,7 @@ test('a copy of standard input stays as long as its job can go on, and is nobody
 test('what is wrong is said before standard input is read, and leaves no copy', async () => {
   const folder = tmpDir()
   // It never ends.
-  const child = startPiped(folder, ['import', '-', '--into', 'person'])
+  const child = await startPiped(folder, ['import', '-', '--into', 'person'])
   const [err] = await Promise.all([text(child.stderr), once(child, 'close')])
   expect([child.exitCode, err]).toEqual([2, expect.stringContaining('no table "person"')])
   const wrong = await piped(folder, ['import', '-', '--into', 'person', '--create'], '')
@@ -82,7 +65,7 @@ test('what is wrong is said before standard input is read, and leaves no copy', 
 
 test('an interrupt while standard input is read leaves nothing', async () => {
   const folder = tmpDir()
-  const child = startPiped(folder, ['import', '-', '--into', 'person', '--create'])
+  const child = await startPiped(folder, ['import', '-', '--into', 'person', '--create'])
   child.stdin.write('id,name\n')
   while (spooled(folder).length === 0) await nextTurn()
   child.kill('SIGINT')

@@ -1,19 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { aStore } from '../support/a-store.ts'
+import { anImportedFile } from '../support/an-imported-file.ts'
 import { tallyman } from '../support/cli.ts'
+import { tmpDir } from '../support/tmp.ts'
 
-const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-'))
-
-beforeAll(async () => {
-  writeFileSync(path.join(folder, 'people.csv'), 'id,name\n1,Ann\n')
+/** A folder with files, and the table `people`, which job 1 has filled. */
+async function aFolder(): Promise<string> {
+  const { folder, store } = await aStore()
+  await anImportedFile({ store, folder }, 'id,name\n1,Ann\n', { table: 'people', create: true })
   writeFileSync(path.join(folder, 'twice.csv'), 'id,Name,name\n1,Ann,Ann\n')
   writeFileSync(path.join(folder, 'empty.csv'), '\n\n')
-  await tallyman(folder, ['import', 'people.csv', '--into', 'people', '--create', '--key', 'id'])
-})
-
-afterAll(() => rmSync(folder, { recursive: true }))
+  writeFileSync(path.join(folder, 'bad.csv'), 'id,"na"me\n1,Ann\n')
+  return folder
+}
 
 const WRONG: [string, RegExp][] = [
   ['imprt', /^Unknown command 'imprt'\. Did you mean import\?$/],
@@ -52,9 +53,6 @@ const WRONG: [string, RegExp][] = [
   ['export nobody --to x.csv', /no table or view "nobody"/],
   ['export people --to nowhere/x.csv', /no folder .*nowhere/],
   ['export people --to x.csv --columns mail', /no column "mail"/],
-  ['export people --to test.db', /test\.db is the database itself; name another file/],
-  ['export people --to ./test.db-wal', /test\.db-wal is the database itself/],
-  ['jobs rejects 1 --export test.db', /test\.db is the database itself/],
   ['jobs show 99', /There is no job 99/],
   ['jobs journal 99', /There is no job 99/],
   ['jobs rejects 1 --code banana', /^--code: "banana" is no code of a message; .* TLY-3001\.$/],
@@ -74,13 +72,30 @@ const WRONG: [string, RegExp][] = [
   ['jobs list --database sqlite:people.csv', /people\.csv/],
 ]
 
-test.for(WRONG)('tallyman %s: one sentence says what to do', async ([line, sentence]) => {
-  const { code, out, err } = await tallyman(folder, line.split(' '))
+const ONTO_THE_DATABASE: [string, RegExp][] = [
+  ['export people --to test.db', /test\.db is the database itself; name another file/],
+  ['export people --to ./test.db-wal', /test\.db-wal is the database itself/],
+  ['jobs rejects 1 --export test.db', /test\.db is the database itself/],
+]
+
+async function expectRefused(line: string, sentence: RegExp): Promise<void> {
+  const { code, out, err } = await tallyman(await aFolder(), line.split(' '))
   expect(err.trim()).toMatch(sentence)
   expect(err.trim().split('\n')).toHaveLength(1)
   expect(out).toBe('')
   expect(code).toBe(2)
+}
+
+test.for(WRONG)('tallyman %s: one sentence says what to do', async ([line, sentence]) => {
+  await expectRefused(line, sentence)
 })
+
+test.for(ONTO_THE_DATABASE)(
+  'nothing is written over the database: tallyman %s',
+  async ([line, sentence]) => {
+    await expectRefused(line, sentence)
+  },
+)
 
 const SPANISH: [string, RegExp][] = [
   ['imprt', /^No existe la orden «imprt»\. ¿Quería decir import\?$/],
@@ -106,18 +121,18 @@ const SPANISH: [string, RegExp][] = [
 ]
 
 test.for(SPANISH)('tallyman %s: the same in Spanish', async ([line, sentence]) => {
-  writeFileSync(path.join(folder, 'bad.csv'), 'id,"na"me\n1,Ann\n')
-  const { code, err } = await tallyman(folder, line.split(' '), { LC_ALL: 'es_ES.UTF-8' })
+  const { code, err } = await tallyman(await aFolder(), line.split(' '), { LC_ALL: 'es_ES.UTF-8' })
   expect(err.trim()).toMatch(sentence)
   expect(code).toBe(2)
 })
 
 test('a refusal is told in Spanish as well', async () => {
-  const { err } = await tallyman(folder, ['jobs', 'pause', '1'], { LC_ALL: 'es_ES.UTF-8' })
+  const { err } = await tallyman(await aFolder(), ['jobs', 'pause', '1'], { LC_ALL: 'es_ES.UTF-8' })
   expect(err).toMatch(/^El trabajo 1 está en el estado «Finalizado»; «Pausar» requiere/)
 })
 
 test('a wrong call leaves no job behind', async () => {
+  const folder = await aFolder()
   await tallyman(folder, ['import', 'empty.csv', '--into', 'nobody', '--create'])
   const { out } = await tallyman(folder, ['jobs', 'list', '--json'])
   const { jobs }: { jobs: unknown[] } = JSON.parse(out)
@@ -125,7 +140,7 @@ test('a wrong call leaves no job behind', async () => {
 })
 
 test('what the status forbids is told, with exit code 1', async () => {
-  const { code, err } = await tallyman(folder, ['jobs', 'pause', '1'])
+  const { code, err } = await tallyman(await aFolder(), ['jobs', 'pause', '1'])
   expect(err).toMatch(
     /^Job 1 has the status "Finished"; "Pause" needs the status "Start pending", .*\n$/,
   )
@@ -135,14 +150,14 @@ test('what the status forbids is told, with exit code 1', async () => {
 test.for(['', 'import', 'export', 'jobs', 'worker', 'serve', 'backup', 'verify'])(
   '%s --help shows examples',
   async (name) => {
-    const { code, out } = await tallyman(folder, [name, '--help'].filter(Boolean))
+    const { code, out } = await tallyman(tmpDir(), [name, '--help'].filter(Boolean))
     expect(out).toMatch(/Examples:\n[^]*\$ tallyman/)
     expect(code).toBe(0)
   },
 )
 
 test('--help answers in Spanish as well, with nothing of commander left in English', async () => {
-  const { code, out } = await tallyman(folder, ['jobs', 'list', '--help'], { LC_ALL: 'es_ES' })
+  const { code, out } = await tallyman(tmpDir(), ['jobs', 'list', '--help'], { LC_ALL: 'es_ES' })
   expect(out).toMatch(/^Uso: tallyman jobs list \[opciones\]\n/)
   expect(out).toMatch(/\nOpciones globales:\n/)
   expect(out).toMatch(/--limit <n> +como máximo tantos \(por defecto: 100\)/)

@@ -14,7 +14,7 @@ test.each([false, true])(
   'forty megabytes of log are moved into the database, unless that is left to others (%s)',
   async (isLeft) => {
     const file = path.join(tmpDir(), 'tallyman.db')
-    const store = await openStore(`sqlite:${file}`, { goesFirst: isLeft })
+    const store = await openStore(`sqlite:${file}`, { priority: isLeft ? 'first' : undefined })
     await sql`create table filled (bytes blob)`.execute(store.db)
     await sql`insert into filled values (zeroblob(40000000))`.execute(store.db)
     expect(statSync(file).size < 10_000_000).toBe(isLeft)

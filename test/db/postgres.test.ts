@@ -48,7 +48,7 @@ test('a table is described with its keys and types, and found by its exact name'
       { name: 'id', type: 'integer', nullable: false, generated: false },
       { name: 'name', type: 'text', maxLength: 40, declared: 'character varying(40)' },
       { name: 'born', type: 'datetime', nullable: true, defaultSql: null },
-      { name: 'size', type: 'number', affinity: 'decimal' },
+      { name: 'size', type: 'number', conversion: 'decimal' },
       { name: 'twice', generated: true },
     ],
   })
@@ -106,7 +106,7 @@ test('every type is told, of domains what they are made of, and what the table f
       't any, u any, v number, w integer, x integer, y integer',
   )
   const column = (name: string) => table?.columns.find((one) => one.name === name)
-  expect(column('d')).toMatchObject({ affinity: 'decimal', declared: 'numeric(10,3)' })
+  expect(column('d')).toMatchObject({ conversion: 'decimal', declared: 'numeric(10,3)' })
   expect(column('i')).toMatchObject({ maxLength: 3 })
   expect(column('v')).toMatchObject({ declared: 'amount', nullable: false, defaultSql: '0' })
   expect(column('w')).toMatchObject({ generated: true })

@@ -10,7 +10,6 @@ import { JobFailure } from '../../src/domain/words/messages.ts'
 import {
   DOUBLES,
   DUPLICATES,
-  exportSpecification,
   importSpecification,
   OPERATIONS,
   type ImportSpecification,
@@ -73,8 +72,9 @@ const anything = fc.oneof(
 )
 
 test('whatever is specified is a specification, or refused with the part that is wrong', () => {
-  const parts = (schema: { shape: object }) => {
-    const each = Object.keys(schema.shape).map((part) => [part, anything] as const)
+  const file = { path: 'a.csv', table: 'person' }
+  const parts = (specification: object) => {
+    const each = Object.keys(specification).map((part) => [part, anything] as const)
     return fc.record(Object.fromEntries(each), { requiredKeys: [] })
   }
   const tryIt = (specify: (given: object) => unknown, given: object) => {
@@ -85,13 +85,13 @@ test('whatever is specified is a specification, or refused with the part that is
     }
   }
   const property = fc.property(
-    parts(importSpecification),
-    parts(exportSpecification),
+    parts(parseImportSpecification(file)),
+    parts(parseExportSpecification(file)),
     (asImport, asExport) =>
       tryIt(parseImportSpecification, asImport) &&
-      tryIt(parseImportSpecification, { path: 'a.csv', table: 'person', ...asImport }) &&
+      tryIt(parseImportSpecification, { ...file, ...asImport }) &&
       tryIt(parseExportSpecification, asExport) &&
-      tryIt(parseExportSpecification, { path: 'a.csv', table: 'person', ...asExport }),
+      tryIt(parseExportSpecification, { ...file, ...asExport }),
   )
   fc.assert(property, { seed: aSeed('specifications'), numRuns: SPECIFICATIONS })
 })

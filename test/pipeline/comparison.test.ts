@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { freshStore, run, specify, written, type GivenImport } from '../support/an-import.ts'
+import { freshStore, run, specify, written, type SomeOfImport } from '../support/an-import.ts'
 
-type Given = GivenImport
+type Given = SomeOfImport
 
 /** What a file comes to in the table `person` that the statements make. */
 async function imported(

@@ -6,7 +6,7 @@ import {
   run,
   specify,
   written,
-  type GivenImport,
+  type SomeOfImport,
 } from '../support/an-import.ts'
 
 const CITY = 'create table city (code text primary key collate nocase)'
@@ -16,7 +16,7 @@ const PERSON = `create table person (
   boss integer references person (id) deferrable initially deferred
 )`
 
-async function imported(text: string, given: GivenImport = {}) {
+async function imported(text: string, given: SomeOfImport = {}) {
   const { store, folder } = await freshStore(CITY)
   await sql.raw(PERSON).execute(store.db)
   await sql.raw(`insert into city values ('M'), ('B')`).execute(store.db)

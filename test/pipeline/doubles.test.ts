@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { freshStore, run, specify, written, type GivenImport } from '../support/an-import.ts'
+import { freshStore, run, specify, written, type SomeOfImport } from '../support/an-import.ts'
 
 const OPTIONS = { emptyOverwrites: false, onlyIfEmpty: false, onlyOnInsert: false }
 
-type Given = GivenImport
+type Given = SomeOfImport
 
 /** What a file comes to in a table `person` with the rows: its rejects and counters. */
 async function imported(table: string, rows: string | null, text: string, given: Given) {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { freshStore, run, specify, written, type GivenImport } from '../support/an-import.ts'
+import { freshStore, run, specify, written, type SomeOfImport } from '../support/an-import.ts'
 
-type Given = GivenImport
+type Given = SomeOfImport
 
 const PERSON = `create table person (
   id integer primary key, name text, boss integer references person (id)

@@ -8,6 +8,7 @@ import { run as runExport, specify as parseExportSpecification } from '../suppor
 import { run as runImport, specify } from '../support/an-import.ts'
 import { rounds } from '../support/faults/chance.ts'
 import { holdInManyCases } from '../support/faults/many-cases.ts'
+import { makeRandomTable } from '../support/make-random-table.ts'
 import { quoted, randomTable, randomWay, type RandomTable } from '../support/random-exports.ts'
 
 type Way = typeof randomWay extends fc.Arbitrary<infer Each> ? Each : never
@@ -27,7 +28,7 @@ test(
       async (store, [table, way], folder) => {
         await sql`drop table if exists origin`.execute(store.db)
         await sql`drop table if exists twin`.execute(store.db)
-        if (!(await make(store, table))) return
+        if (!(await makeRandomTable(store, table))) return
         const file = path.join(folder, way.gzip ? 'out.csv.gz' : 'out.csv')
         const { delimiter, header, gzip } = way
         const exported = await runExport(
@@ -48,25 +49,6 @@ test(
     expect(seen.whole).toBeGreaterThan(0)
   },
 )
-
-/** @returns whether there can be such a table; rows that it refuses are left out */
-async function make(store: Store, { definition, filled, rows }: RandomTable): Promise<boolean> {
-  try {
-    for (const name of ['origin', 'twin']) {
-      await sql.raw(`create table ${name} ${definition}`).execute(store.db)
-    }
-  } catch {
-    return false
-  }
-  const into = `insert or ignore into origin (${filled.map(quoted).join(', ')})`
-  for (const row of rows) {
-    await sql
-      .raw(`${into} values (${row.join(', ')})`)
-      .execute(store.db)
-      .catch(() => undefined)
-  }
-  return true
-}
 
 async function takeBack(
   store: Store,

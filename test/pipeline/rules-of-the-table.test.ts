@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { freshStore, run, specify, written, type GivenImport } from '../support/an-import.ts'
+import { freshStore, run, specify, written, type SomeOfImport } from '../support/an-import.ts'
 
-async function imported(schema: string[], lines: string[], given: GivenImport = {}) {
+async function imported(schema: string[], lines: string[], given: SomeOfImport = {}) {
   const [create = '', ...more] = schema
   const { store, folder } = await freshStore(create)
   for (const statement of more) await sql.raw(statement).execute(store.db)

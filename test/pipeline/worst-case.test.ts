@@ -101,8 +101,8 @@ const COLUMN = {
 describe.each(TEXTS)('takes time in proportion to its length: $what', ({ worst }) => {
   test('every cast', async () => {
     for (const type of COLUMN_TYPES) {
-      for (const affinity of ['numeric', 'real'] as const)
-        await expectLinear(worst, castTo(type, affinity))
+      for (const conversion of ['numeric', 'real'] as const)
+        await expectLinear(worst, castTo(type, conversion))
     }
   })
 
@@ -154,8 +154,8 @@ describe.each(TEXTS)('takes time in proportion to its length: $what', ({ worst }
   })
 })
 
-function castTo(type: ColumnType, affinity: 'numeric' | 'real'): Work {
-  const column = { ...COLUMN, type, affinity, maxLength: 3 }
+function castTo(type: ColumnType, conversion: 'numeric' | 'real'): Work {
+  const column = { ...COLUMN, type, conversion, maxLength: 3 }
   const cast = castFor(column)
   return (text) => {
     const value = cast === null ? text : cast(text)

@@ -1,9 +1,9 @@
-import type { z } from 'zod'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import type { Store } from '../../src/db/store.ts'
 import {
+  type GivenImport,
   importSpecification,
   type ImportSpecification,
 } from '../../src/domain/specification/specification.ts'
@@ -63,9 +63,9 @@ export async function run(
 }
 
 /** The parts of a specification that a test names; the others are as if nobody had. */
-export type GivenImport = Partial<z.input<typeof importSpecification>>
+export type SomeOfImport = Partial<GivenImport>
 
-export function specify(given: GivenImport): ImportSpecification {
+export function specify(given: SomeOfImport): ImportSpecification {
   return importSpecification.parse({
     path: '',
     table: 'person',

@@ -3,17 +3,17 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
 import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
-import type { GivenImport } from './an-import.ts'
+import type { SomeOfImport } from './an-import.ts'
 import { createJob } from '../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../src/engine/jobs/new-job.ts'
 import { NOON, OPERATOR } from './a-job.ts'
 import type { TestApp } from './app.ts'
 import { runWaiting } from './run-waiting.ts'
 
-type Given = GivenImport & { name?: string }
+type Given = SomeOfImport & { name?: string }
 
 /** An import by the key `id` that writes over what is there, unless it is to be otherwise. */
-export function intoPerson(file: string, given: GivenImport = {}): ImportSpecification {
+export function intoPerson(file: string, given: SomeOfImport = {}): ImportSpecification {
   return parseImportSpecification({ path: file, table: 'person', key: ['id'], ...given })
 }
 

@@ -26,6 +26,15 @@ const WORDS_OF_SQLITE =
   /['"`]better-sqlite3['"`]|\bpragma\b|sqlite_master|\browid\b|\bfts5\b|\bmatch \$\{|supportsMultipleConnections/i
 /** What is built names the packages that are left out of it. */
 const MAY_KNOW_SQLITE = /^(src\/db\/sqlite\/|migrations\/|src\/build\.ts$)/
+/** Its name and its terms, in comments too. */
+const NAMES_OF_SQLITE = /\b(sqlite|wal|affinity)\b/i
+/** URLs and packages begin with its name, a file by its first bytes, and reserved names with it. */
+const MAY_NAME_SQLITE =
+  /^(src\/(db|i18n)\/|migrations\/|src\/(build|config|main|cli\/demo\/show|pipeline\/encodings\/signatures)\.ts$|src\/domain\/specification\/fields\/table-name\.ts$)/
+/** The words of delimited text, each known to its own part of a room, and to the forms that ask. */
+const WORDS_OF_DELIMITED = /\b(delimiter|quoteAll|mergeDelimiters|recordEnd)\b/
+const MAY_KNOW_DELIMITED =
+  /\/delimited\/|\/delimited-|^views\/(form|assistant\/dialect-fields)|^src\/(i18n|domain\/words|config)\b/
 const STATEMENT = /\.(selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql(<[^`]*>)?`/
 const MAY_HAVE_STATEMENTS = ['db', 'engine', 'migrations']
 /** Others are given a log, or throw. */
@@ -47,6 +56,12 @@ export function faultsOf(file: string, text: string): string[] {
   if (!MAY_KNOW_SQLITE.test(file) && (WORDS_OF_SQLITE.test(text) || /SQLITE_/.test(text))) {
     faults.push(`${file}: knows which database it is`)
   }
+  if (!MAY_NAME_SQLITE.test(file) && NAMES_OF_SQLITE.test(text)) {
+    faults.push(`${file}: speaks of SQLite`)
+  }
+  if (!MAY_KNOW_DELIMITED.test(file) && WORDS_OF_DELIMITED.test(withoutComments(text))) {
+    faults.push(`${file}: knows how delimited text is written`)
+  }
   if (!MAY_USE_CONSOLE.includes(room) && /\bconsole\.(debug|error|info|log|warn)\(/.test(text)) {
     faults.push(`${file}: writes to the console`)
   }
@@ -65,6 +80,10 @@ function kindsOf(file: string, text: string): string[] {
     .flatMap((specifier) => kindIn(posix.join(posix.dirname(file), specifier)) ?? [])
     .filter((kind) => kind !== own && file !== KNOWS_ALL_KINDS)
     .map((kind) => `${file}: knows the kind of database ${kind}`)
+}
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
 }
 
 function packagesOfMigration(file: string, text: string): string[] {

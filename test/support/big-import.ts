@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Store } from '../../src/db/store.ts'
 import type { Job } from '../../src/domain/jobs/job.ts'
-import type { GivenImport } from './an-import.ts'
+import type { SomeOfImport } from './an-import.ts'
 import { createJob, findJob } from '../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../src/engine/jobs/new-job.ts'
 import { aStore } from './a-store.ts'
@@ -35,7 +35,7 @@ export async function aBigImport(records = RECORDS): Promise<{ folder: string; s
 export async function aWaitingJob(
   store: Store,
   folder: string,
-  given: GivenImport = {},
+  given: SomeOfImport = {},
 ): Promise<Job> {
   const wanted = intoPerson(path.join(folder, 'big.csv'), { doubles: 'ignore', ...given })
   return await createJob(

@@ -1,5 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
+import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { inject, onTestFinished } from 'vitest'
 import { databaseIn, urlIn } from './databases.ts'
@@ -24,12 +25,25 @@ export function start(folder: string, args: string[], env: Record<string, string
   return child
 }
 
+/** The same with a standard input to write into. */
+export async function startPiped(folder: string, args: string[]) {
+  await databaseIn(folder, 'test.db')
+  const env = environment(folder, {})
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
+}
+
 function launch(folder: string, args: string[], env: Record<string, string>) {
   return spawn(process.execPath, [MAIN, ...args], {
     cwd: folder,
-    env: { ...process.env, LC_ALL: 'C', TALLYMAN_DATABASE: urlFor(folder, env), ...env },
+    env: environment(folder, env),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+}
+
+function environment(folder: string, env: Record<string, string>) {
+  return { ...process.env, LC_ALL: 'C', TALLYMAN_DATABASE: urlFor(folder, env), ...env }
 }
 
 /** As somebody types it who stands in the folder. */
@@ -39,7 +53,9 @@ function urlFor(folder: string, { TALLYMAN_DATABASE: given }: Record<string, str
 }
 
 /** Waits for its end, whatever it prints. */
-export async function ended(child: ReturnType<typeof start>): Promise<Ended> {
+export async function ended(
+  child: ChildProcessByStdio<Writable | null, Readable, Readable>,
+): Promise<Ended> {
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), closed(child)])
   return { code: child.exitCode, out, err }
 }

@@ -34,20 +34,19 @@ export async function postponeRecords(db: Db, jobId: number, count: number): Pro
 }
 
 export async function postponedOf(db: Db, jobId: number): Promise<number> {
-  const rows = await db
-    .selectFrom('tallyman_postponed')
-    .select('record')
-    .where('job_id', '=', jobId)
-    .execute()
-  return rows.length
+  return await countOf(db, 'tallyman_postponed', jobId)
 }
 
 export async function keysOf(db: Db, jobId: number): Promise<number> {
-  const rows = await db
-    .selectFrom('tallyman_key')
-    .select('key')
-    .where('job_id', '=', jobId)
-    .execute()
+  return await countOf(db, 'tallyman_key', jobId)
+}
+
+async function countOf(
+  db: Db,
+  table: 'tallyman_postponed' | 'tallyman_key',
+  jobId: number,
+): Promise<number> {
+  const rows = await db.selectFrom(table).select('job_id').where('job_id', '=', jobId).execute()
   return rows.length
 }
 

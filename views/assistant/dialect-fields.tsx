@@ -1,4 +1,7 @@
-import { MISSING_COLUMNS, SURPLUS_COLUMNS } from '../../src/domain/specification/dialect-options.ts'
+import {
+  MISSING_COLUMNS,
+  SURPLUS_COLUMNS,
+} from '../../src/domain/formats/delimited/delimited-options.ts'
 import { DelimiterField } from '../forms/delimiter-field.tsx'
 import { Checkbox, SelectField, TextField, type Choice } from '../forms/fields.tsx'
 import { FormatField } from '../forms/format-field.tsx'

@@ -1,13 +1,9 @@
-import {
-  commonDelimiter,
-  delimiterName,
-} from '../../src/domain/specification/special-characters.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatSize } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { number, type Ui } from '../ground/ui.ts'
 import { Icon } from '../parts/icon.tsx'
-import type { FoundDialect } from '../tabs/specification.tsx'
+import { formatWords, type FoundDialect } from '../formats/format-facts.ts'
 import type { ShownRecord } from './preview-table.tsx'
 
 /** How a file is read, and its first records. */
@@ -38,10 +34,7 @@ export function FoundLine({ ui, name, found }: { ui: Ui; name: string; found: Fi
 function foundWords(ui: Ui, { dialect, headerLine, size, count }: FileFound): string[] {
   const { text, language } = ui
   const { file } = text.assistant
-  const words = [formatSize(language, size)]
-  if (dialect.format === 'delimited') words.push(delimiterWords(ui, dialect.delimiter ?? ''))
-  else words.push(text.form.formats[dialect.format])
-  words.push(dialect.encoding)
+  const words = [formatSize(language, size), formatWords(ui, dialect), dialect.encoding]
   if (dialect.format === 'delimited') {
     words.push(
       headerLine === undefined
@@ -54,10 +47,4 @@ function foundWords(ui: Ui, { dialect, headerLine, size, count }: FileFound): st
     words.push(fill(sentence, { n: number(ui, count.records) }))
   }
   return words
-}
-
-function delimiterWords({ text }: Ui, delimiter: string): string {
-  const common = commonDelimiter(delimiter)
-  const { delimiters } = text.report.specification
-  return common === undefined ? shown(delimiterName(delimiter)) : delimiters[common].toLowerCase()
 }

@@ -2,7 +2,7 @@ import {
   COMMON_DELIMITERS,
   commonDelimiter,
   parseDelimiter,
-} from '../../src/domain/specification/special-characters.ts'
+} from '../../src/domain/formats/delimited/special-characters.ts'
 import { SelectField, TextField, type Choice } from './fields.tsx'
 import type { Answers, JobFormProps } from './job-form.ts'
 

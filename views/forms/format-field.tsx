@@ -1,4 +1,4 @@
-import { FORMAT_NAMES } from '../../src/domain/specification/formats.ts'
+import { FORMAT_NAMES } from '../../src/domain/formats/formats.ts'
 import { SelectField, type Choice } from './fields.tsx'
 import type { JobFormProps } from './job-form.ts'
 

@@ -4,7 +4,7 @@ import type {
 } from '../../src/domain/specification/specification.ts'
 import { fill } from '../../src/i18n/console.ts'
 import type { Ui } from '../ground/ui.ts'
-import { readingFacts, writingFacts, writtenEncoding } from '../tabs/dialect.ts'
+import { readingOptions, writingOptions, writtenEncoding } from '../formats/delimited-facts.tsx'
 import type { JobFormProps } from './job-form.ts'
 
 /** Options of a job that the form has no field for; they stay unchanged. */
@@ -28,16 +28,17 @@ function importParts(ui: Ui, specification: ImportSpecification): string[] {
     ...(Object.keys(fields).length > 0
       ? [`${parts.fields} (${Object.keys(fields).join(', ')})`]
       : []),
-    ...wordsOf(readingFacts(ui, specification)),
+    ...(specification.format === 'delimited' ? wordsOf(readingOptions(ui, specification)) : []),
   ]
 }
 
 function exportParts(ui: Ui, specification: ExportSpecification): string[] {
+  if (specification.format !== 'delimited') return []
   const { encoding: name } = ui.text.report.specification
   const isUsual = specification.encoding === 'utf-8' && !specification.bom
   return wordsOf([
     ...(isUsual ? [] : [{ name, value: writtenEncoding(ui, specification) }]),
-    ...writingFacts(ui, specification),
+    ...writingOptions(ui, specification),
   ])
 }
 

@@ -2,7 +2,8 @@ import type { Job, ListedJob } from '../../src/domain/jobs/job.ts'
 import { isEditable } from '../../src/domain/states/commands.ts'
 import type { Ui } from '../ground/ui.ts'
 import { RunsChart } from '../charts/runs-chart.tsx'
-import { Specification, type FoundDialect } from '../tabs/specification.tsx'
+import type { FoundDialect } from '../formats/format-facts.ts'
+import { Specification } from '../tabs/specification.tsx'
 
 export type AsideProps = {
   ui: Ui

@@ -3,7 +3,8 @@ import { fill } from '../../src/i18n/console.ts'
 import type { Ui } from '../ground/ui.ts'
 import { Consequences } from './delete-job.tsx'
 import { Question } from '../tabs/question.tsx'
-import { Specification, type FoundDialect } from '../tabs/specification.tsx'
+import type { FoundDialect } from '../formats/format-facts.ts'
+import { Specification } from '../tabs/specification.tsx'
 
 type RunAgainProps = {
   ui: Ui

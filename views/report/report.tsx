@@ -10,7 +10,8 @@ import { ReportHead } from './report-head.tsx'
 import { ReportJournal, type ReportJournalProps } from './report-journal.tsx'
 import { ReportRejects, type ReportRejectsProps } from './report-rejects.tsx'
 import { ReportSignature } from './report-signature.tsx'
-import { Specification, type FoundDialect } from '../tabs/specification.tsx'
+import type { FoundDialect } from '../formats/format-facts.ts'
+import { Specification } from '../tabs/specification.tsx'
 import { pathOfTab } from '../tabs/tabs.tsx'
 
 export type ReportProps = {

@@ -1,23 +1,14 @@
-import type { Child } from 'hono/jsx'
 import { shownPath, type Job } from '../../src/domain/jobs/job.ts'
 import type {
   ExportSpecification,
   ImportSpecification,
 } from '../../src/domain/specification/specification.ts'
-import type { FormatName } from '../../src/domain/specification/formats.ts'
-import {
-  commonDelimiter,
-  delimiterName,
-} from '../../src/domain/specification/special-characters.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { number, type Ui } from '../ground/ui.ts'
 import { Lines, ruleOf } from './field-rules.tsx'
-import { readingFacts, writingFacts, writtenEncoding } from './dialect.ts'
-
-/** How the source turned out to be written, where the specification left that open. */
-export type FoundDialect = { format: FormatName; delimiter?: string; encoding: string }
+import { resultFacts, sourceFacts, type FoundDialect } from '../formats/format-facts.ts'
 
 type SpecificationProps = {
   ui: Ui
@@ -76,36 +67,6 @@ function importFacts(
   ]
 }
 
-/** How the source is written: of what is no delimited text, its format says all. */
-function sourceFacts(
-  ui: Ui,
-  specification: ImportSpecification,
-  found: FoundDialect | undefined,
-): Fact[] {
-  const { specification: text } = ui.text.report
-  const format = found?.format ?? specification.format ?? 'delimited'
-  if (format !== 'delimited') return [formatFact(ui, format)]
-  return [
-    {
-      name: text.delimiter,
-      value: given(ui, specification.delimiter, found?.delimiter, (one) => delimiterOf(ui, one)),
-    },
-    { name: text.encoding, value: given(ui, specification.encoding, found?.encoding) },
-    ...readingFacts(ui, specification),
-    { name: text.header, value: text.headerOf[headerKind(specification)] },
-  ]
-}
-
-function formatFact({ text }: Ui, format: FormatName): Fact {
-  return { name: text.report.specification.format, value: text.form.formats[format] }
-}
-
-/** Columns that were named for the job have no header in the file. */
-function headerKind({ header, columns }: ImportSpecification) {
-  if (columns.length > 0) return 'none'
-  return header ? 'named' : 'numbered'
-}
-
 function limitsOf(ui: Ui, { stopIfAllRejected, maxRejects }: ImportSpecification): string[] {
   const { specification: text } = ui.text.report
   return [
@@ -143,42 +104,6 @@ function exportFacts(ui: Ui, specification: ExportSpecification): Fact[] {
   ]
 }
 
-function resultFacts(ui: Ui, specification: ExportSpecification): Fact[] {
-  const { specification: text } = ui.text.report
-  const { format, delimiter, header } = specification
-  if (format !== 'delimited') return [formatFact(ui, format)]
-  return [
-    { name: text.delimiter, value: delimiterOf(ui, delimiter) },
-    { name: text.encoding, value: writtenEncoding(ui, specification) },
-    ...writingFacts(ui, specification),
-    { name: text.header, value: text.headerOf[header ? 'named' : 'none'] },
-  ]
-}
-
 function yesOrNo({ text }: Ui, is: boolean): string {
   return is ? text.report.yes : text.report.no
-}
-
-/** The given value, or otherwise the detected one, if the source was opened. */
-function given(
-  { text }: Ui,
-  said: string | null,
-  found: string | undefined,
-  words: (one: string) => Child = shown,
-): Child {
-  const { found: isFound } = text.report.specification
-  if (said !== null) return words(said)
-  if (found === undefined) return isFound
-  return (
-    <>
-      {words(found)} ({isFound})
-    </>
-  )
-}
-
-function delimiterOf({ text }: Ui, delimiter: string): Child {
-  const { delimiters } = text.report.specification
-  const common = commonDelimiter(delimiter)
-  if (common !== undefined) return delimiters[common]
-  return <code>{shown(delimiterName(delimiter))}</code>
 }

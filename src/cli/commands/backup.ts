@@ -27,8 +27,9 @@ export function addBackup(program: Command, session: Session): void {
 
 async function backUp(call: Call, file: string, replaces: boolean): Promise<number> {
   const { store, config, isJson } = call
-  if (store.file === undefined) throw new InvalidInputError({ problem: 'no_backup_here' })
-  for (const one of [file, ...SIDE_FILES.map((end) => file + end)]) {
+  const { file: database } = store
+  if (database === undefined) throw new InvalidInputError({ problem: 'no_backup_here' })
+  for (const one of [file, ...database.besideCopy(file)]) {
     const found = await requireWritablePath(one, store)
     if (found !== undefined && !replaces) {
       throw new InvalidInputError({ problem: 'path_there', path: one })
@@ -36,23 +37,20 @@ async function backUp(call: Call, file: string, replaces: boolean): Promise<numb
   }
   const part = `${file}${PART_MARK}${hostname()}-${process.pid}`
   await removeStaleParts(path.dirname(file))
-  const leftovers = SIDE_FILES.map((end) => part + end)
   try {
-    await store.file.copyTo(part)
+    await database.copyTo(part)
     await syncToDisk(part)
+    if (replaces) for (const one of database.besideCopy(file)) await rm(one, { force: true })
     await renameIntoPlace(part, file, replaces)
     await syncToDisk(path.dirname(file))
   } finally {
-    for (const one of [part, ...leftovers]) await rm(one, { force: true })
+    for (const one of [part, ...database.besideCopy(part)]) await rm(one, { force: true })
   }
   const { size } = await stat(file)
   if (isJson) await printJson({ path: file, size })
   else await printLine(phrase(config.language, 'backedUp', { path: file, size }))
   return 0
 }
-
-/** Files that SQLite keeps beside a database. Beside another database they would damage it. */
-const SIDE_FILES = ['-wal', '-shm', '-journal']
 
 /** Marks an unfinished copy; host name and process id follow. */
 const PART_MARK = '.tallyman-backup-'
@@ -62,7 +60,7 @@ async function removeStaleParts(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const [, maker = ''] = name.split(PART_MARK)
     const pid = maker.startsWith(`${hostname()}-`) ? maker.slice(hostname().length + 1) : ''
-    const isLeft = /^\d+(-wal|-shm|-journal)?$/.test(pid) && !isAlive(parseInt(pid, 10))
+    const isLeft = /^\d+(-[a-z]+)?$/.test(pid) && !isAlive(parseInt(pid, 10))
     if (isLeft) await rm(path.join(folder, name), { force: true })
   }
 }
@@ -79,10 +77,7 @@ function isAlive(pid: number): boolean {
 
 /** Renames the copy into place without overwriting a file that appeared meanwhile. */
 async function renameIntoPlace(part: string, file: string, replaces: boolean): Promise<void> {
-  if (replaces) {
-    for (const end of SIDE_FILES) await rm(file + end, { force: true })
-    return await rename(part, file)
-  }
+  if (replaces) return await rename(part, file)
   try {
     await link(part, file)
   } catch (error) {

@@ -27,7 +27,7 @@ export function addServe(program: Command, session: Session): void {
       await makeFolders(server)
       await session.run(command.optsWithGlobals(), (call) => serve(call, server), {
         mustExist: false,
-        goesFirst: true,
+        priority: 'first',
       })
     })
 }

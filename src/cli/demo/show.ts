@@ -32,7 +32,7 @@ export async function showDemo(
   await session.run(
     { ...options, database },
     (call) => demo(call, { ...server, ...folders }, files, stopSignal),
-    { mustExist: false, goesFirst: true },
+    { mustExist: false, priority: 'first' },
   )
 }
 

@@ -1,41 +1,41 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { sql, SqliteAdapter, SqliteDialect, type Kysely, type SqliteDatabase } from 'kysely'
 import { InvalidInputError } from '../../domain/words/errors.ts'
-import type { KindAdapter } from '../kind.ts'
 import type { OpenOptions, SourceBytes, Store } from '../store.ts'
 import { openCopies, type Copies } from './connection/copies.ts'
 import { copyDatabase } from './connection/copy.ts'
 import { findDamage } from './connection/damage.ts'
-import { ImmediateDriver, type Shared } from './connection/immediate-driver.ts'
 import { openLog } from './connection/wal.ts'
-import { NamesOfTables } from '../names-of-tables.ts'
 import { numbersGiven } from './rows/numbers-given.ts'
 import { tablesOf } from './tables/tables-of.ts'
 import { makeFile, makeFolder } from './connection/own-files.ts'
 import { NOWHERE, placeOf } from './connection/place.ts'
 import { openPostponed } from './target/references/postponed.ts'
-import { cachedStatement } from './statements/statement-cache.ts'
 import { openReserve } from './connection/emergency-space.ts'
 import { openRevisions } from './tables/revisions.ts'
-import { SQLITE } from './own/kind.ts'
 import { openRowsBeside } from './rows/threaded-reader.ts'
 import { openTarget } from './target/target.ts'
 import { WriteLockQueue } from './connection/write-lock-queue.ts'
 import { usable } from './tables/usable.ts'
 import { WaitingKysely } from './connection/waiting-kysely.ts'
 import { probeWrites } from './connection/write-probe.ts'
+import { ImmediateDialect } from './dialect.ts'
+
+/** The endings of the files that SQLite keeps beside a database. */
+const SIDE_FILES = ['-wal', '-shm', '-journal']
 
 /** Opens a SQLite file; creates it and its folder where missing. */
 export async function openSqlite(
   file: string,
-  { mustExist = false, goesFirst = false, ahead }: OpenOptions = {},
+  { mustExist = false, priority }: OpenOptions = {},
 ): Promise<Store> {
   if (mustExist && !existsSync(file)) {
     throw new InvalidInputError({ problem: 'no_database', database: file })
   }
-  return storeOf(openFile(file), { turns: new WriteLockQueue(ahead), goesFirst })
+  const ahead = typeof priority === 'object' ? priority.after : undefined
+  const turns = new WriteLockQueue(ahead)
+  return storeOf(openFile(file), { turns, goesFirst: priority === 'first' })
 }
 
 type StoreOptions = {
@@ -76,14 +76,15 @@ function storeOf(
     numbersGiven: () => Promise.resolve(numbersGiven(handle)),
     takesWrites: (patienceMs) => probeWrites(handle.name, patienceMs),
     file: {
-      names: ['', '-wal', '-shm', '-journal', '-reserve'].map((end) => handle.name + end),
+      names: ['', ...SIDE_FILES, '-reserve'].map((end) => handle.name + end),
       beside: handle.name,
       isInPlace: place.isHeld,
+      besideCopy: (path) => SIDE_FILES.map((end) => path + end),
       copyTo: (file) => copyDatabase(handle.name, file),
       copies,
       findDamage: (limit) => Promise.resolve(findDamage(handle, limit)),
       reserve: openReserve(handle.name),
-      waiting: turns.waiting,
+      writers: turns.waiting,
     },
     async close() {
       await db.destroy()
@@ -136,44 +137,6 @@ function openCopy(file: string): Sqlite.Database {
  * beside it.
  */
 const BATCHES = { milliseconds: 30, pauseMs: 1, bytes: 1024 * 1024, chunksAhead: 0 }
-
-const TABLES = sql<{ name: string }>`select name from sqlite_master where type = 'table'`
-
-class ImmediateDialect extends SqliteDialect {
-  readonly #database: SqliteDatabase
-  readonly #shared: Shared
-
-  constructor(shared: Shared) {
-    const database = cachedStatement(shared.handle)
-    super({ database })
-    this.#database = database
-    this.#shared = shared
-  }
-
-  override createDriver() {
-    return new ImmediateDriver(this.#database, this.#shared)
-  }
-
-  override createAdapter() {
-    return new TransactionalAdapter()
-  }
-
-  override createIntrospector(db: Kysely<unknown>) {
-    return new NamesOfTables(db, TABLES)
-  }
-}
-
-/**
- * SQLite's DDL is transactional. So all migrations run in one transaction: a killed migration
- * leaves nothing, and of processes that open a new database at once, one creates its tables.
- */
-class TransactionalAdapter extends SqliteAdapter implements KindAdapter {
-  readonly kind = SQLITE
-
-  override get supportsTransactionalDdl() {
-    return true
-  }
-}
 
 function openFile(file: string): Sqlite.Database {
   try {

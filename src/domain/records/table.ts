@@ -12,15 +12,15 @@ export const COLUMN_TYPES = [
 export type ColumnType = (typeof COLUMN_TYPES)[number]
 
 /**
- * How a column converts values (SQLite's type affinity): `numeric` turns numeric text into numbers,
+ * How a column converts values that it is given: `numeric` turns numeric text into numbers,
  * `decimal` keeps every digit of a number, `blob` converts nothing.
  */
-export type Affinity = 'integer' | 'real' | 'numeric' | 'decimal' | 'text' | 'blob'
+export type Conversion = 'integer' | 'real' | 'numeric' | 'decimal' | 'text' | 'blob'
 
 export type ColumnInfo = {
   name: string
   type: ColumnType
-  affinity: Affinity
+  conversion: Conversion
   declared: string
   nullable: boolean
   /** The default as an SQL expression from the schema, or null. */

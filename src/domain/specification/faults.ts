@@ -22,7 +22,7 @@ function problemOf(issue: z.core.$ZodIssue): Problem {
       return { problem: 'no_choice', choices: issue.values.map(String).join(', ') }
     case 'invalid_union':
       return 'options' in issue && Array.isArray(issue.options)
-        ? { problem: 'no_choice', choices: issue.options.map(String).join(', ') }
+        ? { problem: 'no_choice', choices: choicesOf(issue.options) }
         : NOT_UNDERSTOOD
     case 'too_small':
       return sizeProblem(issue.origin, { least: Number(issue.minimum) })
@@ -33,6 +33,14 @@ function problemOf(issue: z.core.$ZodIssue): Problem {
     default:
       return NOT_UNDERSTOOD
   }
+}
+
+/** null stands for what is left open, and nobody writes that. */
+function choicesOf(options: unknown[]): string {
+  return options
+    .filter((option) => option !== null)
+    .map(String)
+    .join(', ')
 }
 
 function sizeProblem(

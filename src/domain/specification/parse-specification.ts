@@ -1,6 +1,17 @@
 import type { z } from 'zod'
-import { NO_CHARACTER } from './dialect-options.ts'
-import { formatOfName } from './formats.ts'
+import {
+  requireDistinct,
+  requireOneCell,
+  writingOfName,
+} from '../formats/delimited/delimited-options.ts'
+import { FORMAT_NAMES, formatOfName } from '../formats/formats.ts'
+import {
+  foreignOptions,
+  OWN_READING,
+  OWN_WRITING,
+  type OwnOptions,
+} from '../formats/own-options.ts'
+import { flagOf } from './flag-of.ts'
 import { requireNoNul } from '../texts/nul.ts'
 import { InvalidInputError } from '../words/errors.ts'
 import { faultsOf } from './faults.ts'
@@ -37,8 +48,9 @@ export function parseImportSpecification(given: Given<ImportSpecification>): Imp
   requireOneHeader(given)
   const duplicates = given.duplicates ?? (operation === 'insert' ? 'reject' : 'update')
   const format = given.format ?? formatOfName(pathOf(given)) ?? null
+  if (format !== null) requireOwnOptions(given, format, OWN_READING)
   const specification = check(importSpecification, { ...given, operation, duplicates, format })
-  requireDistinct(specification)
+  if (specification.format === 'delimited') requireDistinct(specification)
   requireRange(specification)
   return specification
 }
@@ -51,33 +63,24 @@ export function parseImportSpecification(given: Given<ImportSpecification>): Imp
  */
 export function parseExportSpecification(given: Given<ExportSpecification>): ExportSpecification {
   const path = pathOf(given)
+  const format = given.format ?? formatOfName(path) ?? 'delimited'
+  requireOwnOptions(given, format, OWN_WRITING)
   const specification = check(exportSpecification, {
-    ...given,
-    format: given.format ?? formatOfName(path),
-    delimiter: given.delimiter ?? (/\.(tsv|tab)(\.gz)?$/i.test(path) ? '\t' : undefined),
+    ...(format === 'delimited' ? writingOfName(path) : {}),
+    ...withoutUndefined(given),
+    format,
     gzip: given.gzip ?? /\.gz$/i.test(path),
   })
-  if (specification.nullText?.includes(specification.delimiter) === true) {
-    throw new InvalidInputError({ problem: 'no_null_text' }, { at: ['nullText'] })
-  }
+  if (specification.format === 'delimited') requireOneCell(specification)
   return specification
 }
 
-/**
- * Each special character has one meaning only; but an escape equal to the quote means doubled
- * quotes.
- */
-function requireDistinct(specification: ImportSpecification): void {
-  const { delimiter, quote, escape, comment, recordEnd } = specification
-  const marks = { delimiter, quote, escape: escape === quote ? null : escape, comment, recordEnd }
-  const seen = new Set<string>()
-  for (const [part, text] of Object.entries(marks)) {
-    if (text === null || text === NO_CHARACTER) continue
-    if (seen.has(text)) {
-      throw new InvalidInputError({ problem: 'same_character', text }, { at: [part] })
-    }
-    seen.add(text)
-  }
+/** An option that only another format has would do nothing. */
+function requireOwnOptions(given: Record<string, unknown>, format: unknown, own: OwnOptions): void {
+  const known = FORMAT_NAMES.find((name) => name === format)
+  const [foreign] = foreignOptions(withoutUndefined(given), format, own)
+  if (known === undefined || foreign === undefined) return
+  throw new InvalidInputError({ problem: 'not_for_format', option: flagOf(foreign), format: known })
 }
 
 /** The last record that is read is not before the first that is taken. */
@@ -106,8 +109,7 @@ function check<T extends { table: string; path: string }>(
   schema: z.ZodType<T>,
   value: Record<string, unknown>,
 ): T {
-  const given = Object.entries(value).filter(([, one]) => one !== undefined)
-  const result = schema.safeParse(Object.fromEntries(given))
+  const result = schema.safeParse(withoutUndefined(value))
   if (result.success) {
     requireNoNul(result.data.table, 'table')
     requireNoNul(result.data.path, 'path')
@@ -119,4 +121,8 @@ function check<T extends { table: string; path: string }>(
     at: fault?.at,
     cause: result.error,
   })
+}
+
+function withoutUndefined(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined))
 }

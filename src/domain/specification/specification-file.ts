@@ -2,8 +2,8 @@ import { jsonFault } from '../texts/json-fault.ts'
 import type { Problem } from '../words/problems.ts'
 import { faultsOf, type SpecificationFault } from './faults.ts'
 import {
-  exportSpecification,
-  importSpecification,
+  exportParts,
+  importParts,
   type ExportSpecification,
   type ImportSpecification,
 } from './specification.ts'
@@ -33,8 +33,8 @@ const MOST_LEVELS = 30
 const MOST_FAULTS = 20
 
 /** Parts that belong to one job alone: how its file came to be where it is. */
-const OF_IMPORT = importSpecification.omit({ beneath: true, spooled: true }).partial()
-const OF_EXPORT = exportSpecification.omit({ place: true }).partial()
+const OF_IMPORT = importParts.omit({ beneath: true, spooled: true })
+const OF_EXPORT = exportParts.omit({ place: true })
 const OWN_PARTS = ['beneath', 'spooled', 'place']
 
 /** A specification as a file that `readSpecification` reads. */

@@ -16,7 +16,7 @@ export const PROBLEMS_OF_FILES = {
   is_binary: { path: 'text' },
   is_utf_32: { path: 'text' },
   no_json_lines: { path: 'text' },
-  not_for_format: { option: 'text', format: 'text' },
+  not_for_format: { option: 'text', format: 'format' },
   name_twice: { name: 'text' },
 } as const
 export type FormatProblem = keyof typeof PROBLEMS_OF_FILES

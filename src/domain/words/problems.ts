@@ -11,6 +11,8 @@ export type Act = JobEvent | 'delete' | 'run_again' | 'duplicate' | 'edit' | 're
 
 /** The kinds of parameters of a problem; a catalogue has words for some and a format for others. */
 type Kinds = {
+  /** The name of a format; older jobs stored its title. */
+  format: string
   text: string
   number: number
   /** A number that identifies something, not an amount. */

@@ -6,7 +6,7 @@ import { STANDARD_STREAM } from '../../domain/specification/specification.ts'
 import { inMotion } from '../../domain/states/status.ts'
 import type { JobRow } from '../../domain/jobs/job-row.ts'
 import { toJob } from '../ground/job-row.ts'
-import { unindexedText } from '../ground/planner-hints.ts'
+import { kindOf as databaseKindOf } from '../../db/kind.ts'
 
 const PAGE_SIZE = 500
 
@@ -21,6 +21,7 @@ export async function lastExportResults(
 ): Promise<{ results: ExportResult[]; replaced: number }> {
   const finished = new Map<string, ExportResult & { endedAt: string }>()
   const inUse = new Set<string>()
+  const { hints } = databaseKindOf(db)
   let count = 0
   let after = 0
   for (;;) {
@@ -28,7 +29,7 @@ export async function lastExportResults(
       .selectFrom('tallyman_job')
       .selectAll()
       // With its index, every page would sort all exports again.
-      .where(unindexedText(sql.ref('type')), '=', 'export')
+      .where(hints.unindexedText(sql.ref('type')), '=', 'export')
       .where('id', '>', after)
       .orderBy('id')
       .limit(PAGE_SIZE)

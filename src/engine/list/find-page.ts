@@ -20,7 +20,7 @@ import {
   asInteger,
 } from './union-branches.ts'
 import { indexedFilterOf } from './index-scans.ts'
-import type { KeysetPosition, KeysetQuery, Ids } from './keyset-query.ts'
+import type { KeysetPosition, KeysetQuery, KeysetWalk, Ids } from './keyset-query.ts'
 
 type Effort = {
   /** Fewer candidates than this are read and sorted: faster than a scan through a million jobs. */
@@ -44,9 +44,10 @@ const FIRST_LOOK = 100
  */
 export async function findPage(
   db: Db | Trx,
-  walk: KeysetQuery,
+  query: KeysetQuery,
   { few, window }: Effort = EFFORT,
 ): Promise<KeysetPosition[]> {
+  const walk = { ...query, hints: kindOf(db).hints }
   const { filter, sort } = walk
   const words = wordsOf(filter)
   if (words === undefined && isInOrder(walk)) {
@@ -74,7 +75,7 @@ export async function findPage(
 
 async function read(
   db: Db | Trx,
-  walk: KeysetQuery,
+  walk: KeysetWalk,
   indexed: RawBuilder<KeysetPosition>[],
   found?: Ids[],
 ) {
@@ -82,7 +83,7 @@ async function read(
   return pieces.length === 0 ? [] : (await joined(pieces, walk, found).execute(db)).rows
 }
 
-async function withRunning(db: Db | Trx, walk: KeysetQuery, indexed: RawBuilder<KeysetPosition>[]) {
+async function withRunning(db: Db | Trx, walk: KeysetWalk, indexed: RawBuilder<KeysetPosition>[]) {
   return walk.sort === 'duration' ? [...indexed, ...(await runningBranch(db, walk))] : indexed
 }
 
@@ -117,7 +118,7 @@ function groupIds({ status, type, among }: JobFilter): Ids[] {
 }
 
 function idsWith(filter: JobFilter): Ids {
-  return sql`select job.id from tallyman_job as job where ${conditionsOf(filter, 'indexed')}`
+  return sql`select job.id from tallyman_job as job where ${conditionsOf(filter)}`
 }
 
 /**
@@ -146,7 +147,7 @@ async function mostSelective(db: Db | Trx, all: Ids[], few: number): Promise<Ids
 /** The matches among the first jobs in the order; undefined where they are too few for a page. */
 async function probeInOrder(
   db: Db | Trx,
-  walk: KeysetQuery,
+  walk: KeysetWalk,
   window: number,
 ): Promise<KeysetPosition[] | undefined> {
   const { filter, limit, sort } = walk

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { unindexedNumber, unindexedText } from '../ground/planner-hints.ts'
+import { NO_HINTS, type PlannerHints } from '../../db/planner-hints.ts'
 import { fold } from '../../domain/texts/fold.ts'
 import { JOB_STATUSES, JOB_TYPES, type JobStatus } from '../../domain/states/status.ts'
 import type { JobFilter } from '../../domain/jobs/job-list.ts'
@@ -23,17 +23,14 @@ export function statusesOf({ status, among = JOB_STATUSES }: JobFilter): JobStat
   return among.filter((each) => status === undefined || each === status)
 }
 
-type Use = 'indexed' | 'checked'
-
 /**
- * The filter as an SQL condition on `job`. `checked` makes it a residual filter: it hides the
- * columns from the planner, which would otherwise scan their index and sort all that it finds.
+ * The filter as an SQL condition on `job`. Hints make it a residual filter: they hide the columns
+ * from the planner, which would otherwise scan their index and sort all that it finds.
  */
-export function conditionsOf(filter: JobFilter, use: Use): RawBuilder<boolean> {
+export function conditionsOf(filter: JobFilter, hints = NO_HINTS): RawBuilder<boolean> {
   const { type, from, to } = filter
   const words = wordsOf(filter)
-  const column = (name: string) =>
-    use === 'indexed' ? sql.ref(`job.${name}`) : unindexedText(sql.ref(`job.${name}`))
+  const column = (name: string) => hints.unindexedText(sql.ref(`job.${name}`))
   const dated = column('dated_at')
   const conditions: RawBuilder<boolean>[] = []
   if (hasGroup(filter)) {
@@ -43,16 +40,16 @@ export function conditionsOf(filter: JobFilter, use: Use): RawBuilder<boolean> {
       statuses.length === 0 ? sql`1 = 0` : sql`${column('status')} in (${sql.join(statuses)})`,
     )
   }
-  if (filter.withRejects === true) conditions.push(rejectsCondition(use))
+  if (filter.withRejects === true) conditions.push(rejectsCondition(hints))
   if (from !== undefined) conditions.push(sql`${dated} >= ${from.toISOString()}`)
   if (to !== undefined) conditions.push(sql`${dated} < ${to.toISOString()}`)
   if (words !== undefined) conditions.push(matching(words))
   return allOf(conditions)
 }
 
-/** The sum of the `checked` form has an index of its own, in the order of the ids. */
-export function rejectsCondition(use: Use): RawBuilder<boolean> {
-  return use === 'indexed' ? sql`job.rejects > 0` : sql`${unindexedNumber(sql`job.rejects`)} > 0`
+/** The hidden column has an index of its own, in the order of the ids. */
+export function rejectsCondition(hints: PlannerHints): RawBuilder<boolean> {
+  return sql`${hints.unindexedNumber(sql`job.rejects`)} > 0`
 }
 
 /** The jobs of `openRejectsOf`; they have an index of their own, in the order of the ids. */

@@ -1,3 +1,4 @@
+import type { PlannerHints } from '../../db/planner-hints.ts'
 import type { RawBuilder } from 'kysely'
 import type { Direction, JobFilter, JobSort } from '../../domain/jobs/job-list.ts'
 
@@ -12,5 +13,8 @@ export type KeysetQuery = {
   limit: number
   now: Date
 }
+
+/** The same on a database whose planner takes these hints. */
+export type KeysetWalk = KeysetQuery & { hints: PlannerHints }
 
 export type Ids = RawBuilder<{ id: number }>

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Db, Trx } from '../../db/store.ts'
 import { durationOf } from '../../domain/jobs/job.ts'
 import type { JobFilter } from '../../domain/jobs/job-list.ts'
-import { inOrderWith, unindexedNumber } from '../ground/planner-hints.ts'
+import { NO_HINTS } from '../../db/planner-hints.ts'
 import { HELD_STATUSES } from '../../domain/states/status.ts'
 import {
   allOf,
@@ -13,17 +13,17 @@ import {
   wordsOf,
 } from './job-conditions.ts'
 import { scansOf, valueOf, type IndexedFilter, type IndexScan } from './index-scans.ts'
-import type { Ids, KeysetPosition, KeysetQuery } from './keyset-query.ts'
+import type { Ids, KeysetPosition, KeysetWalk } from './keyset-query.ts'
 
 type UnionBranch = RawBuilder<KeysetPosition>
 type Condition = RawBuilder<boolean>
 
 /** Merges branches in the order of the walk, up to its limit. */
-export function joined(pieces: UnionBranch[], walk: KeysetQuery, found: Ids[] = []): UnionBranch {
+export function joined(pieces: UnionBranch[], walk: KeysetWalk, found: Ids[] = []): UnionBranch {
   return sql`${setsOf(found)} ${united(pieces, walk)} limit ${walk.limit}`
 }
 
-function united(pieces: UnionBranch[], { direction }: KeysetQuery): RawBuilder<unknown> {
+function united(pieces: UnionBranch[], { direction }: KeysetWalk): RawBuilder<unknown> {
   const order = sql.raw(direction)
   return sql`select id, value from (${sql.join(pieces, sql` union all `)}) as place
              order by value ${order}, id ${order}`
@@ -42,15 +42,15 @@ function setOf(n: number): RawBuilder<unknown> {
 /** Skips the first `seen` jobs of the branches and applies the whole filter to the others. */
 export function asResidualFilter(
   pieces: UnionBranch[],
-  walk: KeysetQuery,
+  walk: KeysetWalk,
   filter: JobFilter,
   seen: number,
 ): UnionBranch {
   const order = sql.raw(walk.direction)
   return sql`
     select place.id, place.value
-    from (${united(pieces, walk)} limit ${walk.limit - seen} offset ${seen}) as place ${inOrderWith} tallyman_job as job
-    where job.id = place.id and ${conditionsOf(filter, 'checked')}
+    from (${united(pieces, walk)} limit ${walk.limit - seen} offset ${seen}) as place ${walk.hints.inOrderWith} tallyman_job as job
+    where job.id = place.id and ${conditionsOf(filter, walk.hints)}
     order by place.value ${order}, place.id ${order}`
 }
 
@@ -60,20 +60,20 @@ export function asResidualFilter(
  * there is cheaper than reading the job.
  */
 export function scanBranches(
-  walk: KeysetQuery,
+  walk: KeysetWalk,
   followed: IndexedFilter = walk.filter,
   found: Ids[] = [],
 ): UnionBranch[] {
   const { status, type, among, withRejects, ...others } = walk.filter
   const looked = hasGroup(followed) ? {} : { status, type, among }
   // Without its index: otherwise the planner would start from these ids and lose the order.
-  const id = unindexedNumber(sql.ref('job.id'))
+  const id = walk.hints.unindexedNumber(sql.ref('job.id'))
   const isFound = found.map((_, n) => sql<boolean>`${id} in (select id from ${setOf(n)})`)
-  const dates = walk.sort === 'started_at' ? 'indexed' : 'checked'
-  const rejects = rejectsCondition(walk.sort === 'rejects' ? 'indexed' : 'checked')
+  const dates = walk.sort === 'started_at' ? NO_HINTS : walk.hints
+  const rejects = rejectsCondition(walk.sort === 'rejects' ? NO_HINTS : walk.hints)
   const rest = allOf([
     ...isFound,
-    conditionsOf(looked, 'checked'),
+    conditionsOf(looked, walk.hints),
     conditionsOf(others, dates),
     ...(withRejects === true ? [rejects] : []),
   ])
@@ -81,10 +81,10 @@ export function scanBranches(
 }
 
 /** The branches that scan the text index, in the order of the ids. */
-export function textBranches(walk: KeysetQuery, hits: Ids): UnionBranch[] {
+export function textBranches(walk: KeysetWalk, hits: Ids): UnionBranch[] {
   const { filter, after } = walk
   const id = numberOf(wordsOf(filter) ?? '')
-  const conditions = [conditionsOf(filter, 'checked')]
+  const conditions = [conditionsOf(filter, walk.hints)]
   if (after !== undefined) conditions.push(sql`hit.id ${beyond(walk)} ${asInteger(after.id)}`)
   if (id === undefined) return [textBranch(walk, hits, conditions)]
 
@@ -102,25 +102,25 @@ export function asInteger(id: number): RawBuilder<number> {
 }
 
 /** The few jobs of `ids` that match the filter, sorted without an index. */
-export function sortCandidates(walk: KeysetQuery, ids: Ids): UnionBranch {
+export function sortCandidates(walk: KeysetWalk, ids: Ids): UnionBranch {
   const { filter, sort, after } = walk
   const value = valueOf(sort)
-  const conditions = [conditionsOf(filter, 'checked')]
+  const conditions = [conditionsOf(filter, walk.hints)]
   if (sort === 'duration') conditions.push(sql`job.running_since is null`)
   if (after !== undefined) conditions.push(behind(value, after, walk))
   const order = sql.raw(walk.direction)
   return sql`select * from (
-    select job.id, ${value} as value from (${ids}) as hit ${inOrderWith} tallyman_job as job
+    select job.id, ${value} as value from (${ids}) as hit ${walk.hints.inOrderWith} tallyman_job as job
     where job.id = hit.id and ${allOf(conditions)}
     order by value ${order}, job.id ${order} limit ${walk.limit}) as piece`
 }
 
 /** The held jobs by duration at `now`, sorted in memory: they are few, and no index has it. */
-export async function runningBranch(db: Db | Trx, walk: KeysetQuery): Promise<UnionBranch[]> {
+export async function runningBranch(db: Db | Trx, walk: KeysetWalk): Promise<UnionBranch[]> {
   const { filter, after, direction, limit, now } = walk
   const { rows } = await sql<{ id: number; duration_ms: number; running_since: string }>`
     select id, duration_ms, running_since from tallyman_job as job
-    where status in (${sql.join([...HELD_STATUSES])}) and ${conditionsOf(filter, 'checked')}
+    where status in (${sql.join([...HELD_STATUSES])}) and ${conditionsOf(filter, walk.hints)}
   `.execute(db)
   const sign = direction === 'asc' ? 1 : -1
   const places = rows
@@ -139,7 +139,7 @@ function compare(a: KeysetPosition, b: KeysetPosition): number {
 }
 
 /** Behind a position come equal values with a further id, then values beyond. */
-function branchesOfScan(stream: IndexScan, rest: Condition, walk: KeysetQuery): UnionBranch[] {
+function branchesOfScan(stream: IndexScan, rest: Condition, walk: KeysetWalk): UnionBranch[] {
   const { after } = walk
   const { value, conditions } = stream
   const piece = (more: Condition[], sorted = value === undefined ? [] : [value]) =>
@@ -161,7 +161,7 @@ function scanBranch(
   { value, constant }: IndexScan,
   conditions: Condition[],
   sorted: RawBuilder<unknown>[],
-  walk: KeysetQuery,
+  walk: KeysetWalk,
 ): UnionBranch {
   const by = [...sorted, sql`job.id`].map((each) => sql`${each} ${sql.raw(walk.direction)}`)
   return sql`select * from (
@@ -169,19 +169,19 @@ function scanBranch(
     where ${allOf(conditions)} order by ${sql.join(by)} limit ${walk.limit}) as piece`
 }
 
-function textBranch(walk: KeysetQuery, hits: Ids, conditions: Condition[]): UnionBranch {
+function textBranch(walk: KeysetWalk, hits: Ids, conditions: Condition[]): UnionBranch {
   return sql`select * from (
-    select hit.id, 0 as value from (${hits}) as hit ${inOrderWith} tallyman_job as job
+    select hit.id, 0 as value from (${hits}) as hit ${walk.hints.inOrderWith} tallyman_job as job
     where job.id = hit.id and ${allOf(conditions)}
     order by hit.id ${sql.raw(walk.direction)} limit ${walk.limit}) as piece`
 }
 
-function behind(value: RawBuilder<unknown>, after: KeysetPosition, walk: KeysetQuery): Condition {
+function behind(value: RawBuilder<unknown>, after: KeysetPosition, walk: KeysetWalk): Condition {
   const sign = beyond(walk)
   return sql`(${value} ${sign} ${after.value}
               or (${value} = ${after.value} and job.id ${sign} ${after.id}))`
 }
 
-function beyond({ direction }: KeysetQuery) {
+function beyond({ direction }: KeysetWalk) {
   return sql.raw(direction === 'asc' ? '>' : '<')
 }

@@ -5,7 +5,7 @@ import type { ListedReject, StoredReject } from '../../domain/records/reject.ts'
 import { toParams } from '../ground/job-row.ts'
 import { listRejectKinds, type RejectFilter } from './reject-kinds.ts'
 
-/** SQLite allows at most 500 terms in a compound select; each kind takes up to two. */
+/** No database has to take more than 500 terms in a compound select; each kind takes up to two. */
 const KINDS_A_STATEMENT = 100
 
 export type RejectPosition = Pick<StoredReject, 'record' | 'seq'>

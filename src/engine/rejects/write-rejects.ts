@@ -3,7 +3,7 @@ import type { Reject } from '../../domain/records/reject.ts'
 import { paramsText } from '../ground/job-row.ts'
 import { countKinds } from './reject-kinds.ts'
 
-// SQLite takes 32,766 parameters in a statement; a reject has thirteen.
+// Every database takes 32,766 parameters in a statement; a reject has thirteen.
 const ROWS_A_STATEMENT = 1_000
 
 const NOTHING = Buffer.alloc(0)

@@ -2,7 +2,7 @@ import type { Trx } from '../../db/store.ts'
 import type { Correction } from '../../domain/records/correction.ts'
 import { rejectedAmong } from './rejected-among.ts'
 
-/** SQLite takes 32,766 parameters in a statement; a row has at most eight. */
+/** Every database takes 32,766 parameters in a statement; a row has at most eight. */
 const ROWS_A_STATEMENT = 1_000
 
 /** A rejected record and its corrected bytes. */

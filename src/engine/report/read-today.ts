@@ -8,7 +8,7 @@ import { CLAIMED_STATUSES, type JobStatus, type JobType } from '../../domain/sta
 import { countFailedSince, countJobs, type Count } from '../list/count-jobs.ts'
 import { listIds } from '../list/list-jobs.ts'
 import { listJobsByIds } from '../list/listed-job.ts'
-import { unindexedText } from '../ground/planner-hints.ts'
+import { kindOf } from '../../db/kind.ts'
 import { HAS_OPEN_REJECTS } from '../list/job-conditions.ts'
 
 /** Only the newest jobs, up to this many, are added up; the page says where there are more. */
@@ -118,9 +118,10 @@ async function findNeedy(db: Db | Trx, now: Date): Promise<Pick<Today, 'needy' |
 
 /** Finished jobs only: those that failed or are paused are listed anyway. */
 async function findWithOpenRejects(db: Db | Trx, limit: number): Promise<number[]> {
+  const { hints } = kindOf(db)
   const { rows } = await sql<{ id: number }>`
     select job.id from tallyman_job as job
-    where ${HAS_OPEN_REJECTS} and ${unindexedText(sql`job.status`)} = 'finished'
+    where ${HAS_OPEN_REJECTS} and ${hints.unindexedText(sql`job.status`)} = 'finished'
     order by job.id desc limit ${limit}`.execute(db)
   return rows.map(({ id }) => id)
 }

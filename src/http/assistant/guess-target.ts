@@ -1,3 +1,4 @@
+import { isReservedName } from '../../domain/specification/fields/table-name.ts'
 import path from 'node:path'
 import type { Store } from '../../db/store.ts'
 import type { TableInfo } from '../../domain/records/table.ts'
@@ -93,7 +94,7 @@ function newTableName(fileName: string, taken: string[]): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '_')
     .replace(/^_+|_+$/g, '')
-  const isFree = plain !== '' && !/^(tallyman|sqlite)(_|$)/.test(plain)
+  const isFree = plain !== '' && !isReservedName(`${plain}_`)
   const name = (isFree ? plain : `import_${plain}`).slice(0, LONGEST).replace(/_+$/, '')
   const known = new Set(taken.map((one) => one.toLowerCase()))
   let found = name

@@ -11,7 +11,7 @@ import { exportJob } from '../../engine/jobs/new-job.ts'
 import { checkExport } from '../../pipeline/export/check-export.ts'
 import { isThere } from '../../pipeline/export/part-file.ts'
 import { isTicked, tick, typed } from './form-values.ts'
-import { delimiterAnswers, delimiterIn } from './delimiter-answers.ts'
+import { delimiterIn, writingAnswers } from './delimited-answers.ts'
 import { formatAnswer } from './format-answer.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { MAX_TABLES, type JobForm } from './job-form.ts'
@@ -37,15 +37,14 @@ export const exportForm: JobForm = {
 
 function fromJob({ type, specification, label, file_name: fileName }: Job): Answers {
   if (type !== 'export') return exportForm.blank
-  const { table, columns, delimiter, header, replace } = specification
-  const usual = parseExportSpecification({ table, path: specification.path }).delimiter
+  const { table, columns, header, replace } = specification
   return {
     table,
     columns: formatNames(columns),
     fileName,
     label: label === exportJob(specification, { fileName }).label ? '' : label,
     format: formatAnswer(specification),
-    ...delimiterAnswers(delimiter === usual ? null : delimiter),
+    ...writingAnswers(specification),
     header: tick(header),
     replace: tick(replace),
   }
@@ -67,7 +66,7 @@ async function toJob({ store, settings }: AppDeps, answers: Answers, job?: Job):
     path: own?.path ?? path.resolve(settings.outbox, fileName),
     columns: columns === undefined ? [] : parseNames(columns, ['columns']),
     format: typed(answers, 'format'),
-    delimiter: delimiterIn(answers),
+    ...delimiterIn(answers),
     header: isTicked(answers, 'header'),
     gzip: own?.gzip,
     replace: isTicked(answers, 'replace'),

@@ -1,4 +1,4 @@
-import { formatOfName, type FormatName } from '../../domain/specification/formats.ts'
+import { formatOfName, type FormatName } from '../../domain/formats/formats.ts'
 
 /** The form answer for a format; empty where the format is detected. */
 export function formatAnswer({

@@ -1,4 +1,4 @@
-import type { FormatName } from '../../domain/specification/formats.ts'
+import type { FormatName } from '../../domain/formats/formats.ts'
 import type { FormatProblem } from '../../domain/words/problems-of-files.ts'
 
 /** The formats by their names. */

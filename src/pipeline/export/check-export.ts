@@ -24,7 +24,7 @@ export async function checkExport(
 
   const names = table.columns.map((column) => column.name)
   const { nameKey } = kindOf(store.db)
-  const known = new Set(names.map(nameKey))
+  const known = new Map(names.map((column) => [nameKey(column), column]))
   const unknown = [...columns, ...Object.keys(specification.fields)].find(
     (column) => !known.has(nameKey(column)),
   )
@@ -36,7 +36,8 @@ export async function checkExport(
       columns: names.join(', '),
     })
   }
-  const chosen = columns.length === 0 ? names : columns
+  const chosen =
+    columns.length === 0 ? names : columns.map((column) => known.get(nameKey(column)) ?? column)
   await refusing(() => store.tables.requireReadable(store.db, table.name, chosen))
   const format = formatNamed(specification.format)
   await refusing(() => Promise.resolve(format.requireWritable(specification, chosen)))

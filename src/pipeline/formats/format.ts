@@ -1,6 +1,6 @@
 import type { TableInfo } from '../../domain/records/table.ts'
 import type { Position } from '../../domain/jobs/checkpoint.ts'
-import type { FormatName } from '../../domain/specification/formats.ts'
+import type { FormatName } from '../../domain/formats/formats.ts'
 import type {
   ExportSpecification,
   ImportSpecification,

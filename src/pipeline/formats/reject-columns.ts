@@ -1,4 +1,5 @@
 import type { TableInfo } from '../../domain/records/table.ts'
+import { finder } from '../values/find-name.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 
 /** Columns that Export rejects adds, and that a corrected file still has. */
@@ -49,8 +50,8 @@ function areValues(tail: string[]): boolean {
 }
 
 function hasThem(table: TableInfo | undefined): boolean {
-  const names = new Set(table?.columns.map(({ name }) => name.toLowerCase()))
-  return REJECT_COLUMNS.every((name) => names.has(name))
+  const find = finder(table?.columns ?? [], ({ name }) => name)
+  return REJECT_COLUMNS.every((name) => find(name) !== undefined)
 }
 
 function isAsWide(table: TableInfo | undefined, width: number): boolean {

@@ -1,6 +1,6 @@
 import type { EncodedRows } from '../../db/packed.ts'
 import type { ColumnInfo } from '../../domain/records/table.ts'
-import type { FormatName } from '../../domain/specification/formats.ts'
+import type { FormatName } from '../../domain/formats/formats.ts'
 import type { ExportSpecification } from '../../domain/specification/specification.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import type { WrittenRows } from './written-rows.ts'

@@ -25,7 +25,7 @@ export function castFor(column: ColumnInfo): Cast | null {
     case 'blob':
       return castBytes
     case 'any':
-      return column.affinity === 'numeric' ? castNumeric : null
+      return column.conversion === 'numeric' ? castNumeric : null
     case 'text':
       return null
   }

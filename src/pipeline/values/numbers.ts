@@ -5,13 +5,13 @@ import { Altered } from './altered.ts'
 
 /** A double keeps any decimal number of this many digits exactly. */
 export const SAFE_DIGITS = 15
-/** Maximum number of digits with which SQLite writes a double. */
+/** Maximum number of digits with which the table writes a double. */
 const WRITTEN_DIGITS = 17
 /** The digit limit of toExponential; no double needs more. */
 const MAX_DIGITS = 101
 /** Smaller doubles have reduced precision. */
 const SMALLEST_NORMAL = 2 ** -1022
-/** The decimal and the scientific notation in which SQLite writes doubles. */
+/** The decimal and the scientific notation in which the table writes doubles. */
 const PLAIN = /^-?(0|[1-9]\d*)\.\d*[1-9]$/
 const SCIENTIFIC = /^-?[1-9]\.(0|\d*[1-9])e[+-]\d\d+$/
 const POWERS_OF_TEN = Array.from({ length: SAFE_DIGITS + 1 }, (_, power) => Number(`1e${power}`))
@@ -42,9 +42,9 @@ export function castInteger(text: string): Value | undefined {
 }
 
 /** A column that stores integers as integers holds more of them exactly than one of doubles. */
-export function numberCastFor({ affinity }: ColumnInfo) {
-  if (affinity === 'decimal') return castDecimal
-  return affinity === 'real' ? castDouble : castNumber
+export function numberCastFor({ conversion }: ColumnInfo) {
+  if (conversion === 'decimal') return castDecimal
+  return conversion === 'real' ? castDouble : castNumber
 }
 
 /** Kept as text, digit by digit, because no double could hold it. */
@@ -76,7 +76,7 @@ function castDouble(text: string): Value | Altered | undefined {
 }
 
 /**
- * A column with numeric affinity converts a text that looks like a number. Such a text is kept only
+ * A column that converts to numbers converts a text that looks like a number. Such a text is kept only
  * if the number is written the same way.
  */
 export function castNumeric(text: string): Value | Altered {
@@ -85,7 +85,7 @@ export function castNumeric(text: string): Value | Altered {
     : new Altered(storedNumber(text), 'TLY-3021', text)
 }
 
-/** Matches what SQLite reads as a number: decimal notation only, with whitespace around it. */
+/** Matches what such a column reads as a number: decimal notation only, with whitespace around it. */
 export function isNumeric(text: string): boolean {
   return /^[ \t\n\v\f\r]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?[ \t\n\v\f\r]*$/.test(text)
 }
@@ -97,7 +97,7 @@ export function isPlainInteger(text: string): boolean {
 }
 
 /**
- * Whether the number, written by SQLite, is the same text: no extra zeros, signs or exponents, and
+ * Whether the number, written by the table, is the same text: no extra zeros, signs or exponents, and
  * all its digits.
  */
 export function isWrittenSo(text: string): boolean {
@@ -140,7 +140,7 @@ function exponential(digits: string, exponent: number): string {
 }
 
 /**
- * Whether SQLite writes the number with these digits: its rounding error is less than a tenth of
+ * Whether the table writes the number with these digits: its rounding error is less than a tenth of
  * the last one.
  */
 function isWritten(number: number, digits: string, exponent: number): boolean {

@@ -3,7 +3,10 @@ export function columnName(given: string, index: number): string {
   return given.trim() === '' ? `column_${index + 1}` : given.trim()
 }
 
-/** Makes names unique, ignoring case: the second `a` becomes `a_2`. */
+/**
+ * Makes names unique: the second `a` becomes `a_2`. Names that differ in case alone are one in some
+ * databases, so that they are told apart for all: a file makes the same table in each.
+ */
 export function uniqueNames(header: string[]): string[] {
   const taken = new Set<string>()
   const last = new Map<string, number>()

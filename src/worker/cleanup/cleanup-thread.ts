@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { Store } from '../../db/store.ts'
+import type { Store, WaitingWriters } from '../../db/store.ts'
 import { isAnythingLeft } from '../../engine/cleanup/cleanup-queue.ts'
 import { programFile, SMALL_THREAD } from '../../installation.ts'
 import type { UnclearedJob } from './clear-up.ts'
 import { reasonOf } from '../ground/outage-reporter.ts'
 
-/** The database to clean up, and the `waiting` of the process whose writes come first. */
-export type CleanupOptions = { url: string; ahead: SharedArrayBuffer | undefined }
+/** The database to clean up, and the writers of the process whose writes come first. */
+export type CleanupOptions = { url: string; writers: WaitingWriters | undefined }
 export type CleanupOrder = 'stop'
 
 /**
@@ -27,12 +27,12 @@ export async function cleanUpInThread(store: Store, signal: AbortSignal): Promis
 
 async function runThread({ url, file }: Store, signal: AbortSignal): Promise<UnclearedJob[]> {
   const thread = new Worker(programFile('worker/cleanup/clearing-thread'), {
-    workerData: { url, ahead: file?.waiting } satisfies CleanupOptions,
+    workerData: { url, writers: file?.writers } satisfies CleanupOptions,
     resourceLimits: SMALL_THREAD,
   })
   const found: UnclearedJob[] = []
   thread.on('message', (uncleared: UnclearedJob[]) => void found.push(...uncleared))
-  // The thread ends itself: `terminate()` inside better-sqlite3 may abort the process.
+  // The thread ends itself: `terminate()` inside the database's native code may abort the process.
   const stop = () => thread.postMessage('stop' satisfies CleanupOrder)
   signal.addEventListener('abort', stop)
   try {

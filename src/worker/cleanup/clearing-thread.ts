@@ -5,7 +5,7 @@ import type { CleanupOptions } from './cleanup-thread.ts'
 import { cleanUpAll, type UnclearedJob } from './clear-up.ts'
 import { reasonOf } from '../ground/outage-reporter.ts'
 
-const { url, ahead }: CleanupOptions = workerData
+const { url, writers }: CleanupOptions = workerData
 const stopping = new AbortController()
 parentPort?.once('message', () => stopping.abort())
 
@@ -14,7 +14,7 @@ parentPort?.close()
 
 async function clear(): Promise<UnclearedJob[]> {
   try {
-    const store = await openStore(url, { mustExist: true, ahead })
+    const store = await openStore(url, { mustExist: true, priority: { after: writers } })
     const uncleared = await cleanUpAll(store, stopping.signal)
     await store.close()
     return uncleared

@@ -62,7 +62,7 @@ export function startHeartbeat(
     rest: () => order({ claim: null }),
     progressed: () => void Atomics.add(steps, 0, 1),
     async stop() {
-      // The thread ends itself: `terminate()` inside better-sqlite3 may abort the process.
+      // The thread ends itself: `terminate()` inside the database's native code may abort the process.
       thread.ref()
       order('stop')
       await over

@@ -76,6 +76,12 @@ const WRONG = [
     ['fields', 'name', 'onError'],
   ],
   [{ header: 'no' }, { problem: 'not_understood' }, ['header']],
+  [{ format: 'xml' }, { problem: 'no_choice', choices: 'delimited, json_lines' }, ['format']],
+  [
+    { format: 'json_lines', multiline: false },
+    { problem: 'not_for_format', option: '--no-multiline', format: 'json_lines' },
+    undefined,
+  ],
 ] as const
 
 test.for(WRONG)('%j is refused with a problem that says where', ([given, problem, at]) => {

@@ -432,12 +432,12 @@ describe('the delimiter', () => {
     const { app } = await aConsole()
     const sent = { table: 'person', fileName: 'out.csv', ...answers }
     const { id, specification } = await madeBy(app, await send(app, '/jobs/new/export', sent))
-    expect(specification.delimiter).toBe(delimiter)
+    expect(specification).toMatchObject({ delimiter })
     const page = parse(await (await app.get(`/jobs/${id}/specification`)).text())
     const other = page.querySelector('#field-otherDelimiter')?.getAttributeValue('value') ?? ''
     const again = { ...sent, delimiter: chosenIn(page, 'delimiter'), otherDelimiter: other }
     const same = await madeBy(app, await send(app, `/jobs/${id}/specification`, again))
-    expect(same.specification.delimiter).toBe(delimiter)
+    expect(same.specification).toMatchObject({ delimiter })
   })
 
   test('that is another one must be typed, and is refused where it was typed', async () => {

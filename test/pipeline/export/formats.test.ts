@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import type { z } from 'zod'
-import { exportSpecification } from '../../../src/domain/specification/specification.ts'
+import {
+  exportSpecification,
+  type GivenExport,
+} from '../../../src/domain/specification/specification.ts'
 import { run, expectSameWhereverStopped } from '../../support/an-export.ts'
 import { freshStore, run as runImport, specify } from '../../support/an-import.ts'
 
@@ -26,9 +28,9 @@ const FIELDS = {
   kind: {
     format: { kind: 'enumeration', values: [{ written: 'F', value: 'invoice' }] },
   },
-} satisfies z.input<typeof exportSpecification>['fields']
+} satisfies GivenExport['fields']
 
-async function exported(given: Partial<z.input<typeof exportSpecification>> = {}) {
+async function exported(given: Partial<GivenExport> = {}) {
   const { store, folder } = await freshStore(PAYMENT)
   await sql.raw(ROWS).execute(store.db)
   const file = path.join(folder, 'out.csv')

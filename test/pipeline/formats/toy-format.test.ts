@@ -24,7 +24,7 @@ test('a format is added by a diff of a page, which compiles and imports a file',
   expect(diff.split('\n').length).toBeLessThan(MOST_LINES)
   const changed = [...diff.matchAll(/^\+\+\+ b\/(.*)$/gm)].map(([, file]) => file)
   expect(changed.toSorted()).toEqual([
-    'src/domain/specification/formats.ts',
+    'src/domain/formats/formats.ts',
     'src/i18n/en/files.ts',
     'src/i18n/es/files.ts',
     'src/pipeline/formats/toy/toy-format.ts',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { UnusableError } from '../../../src/domain/words/errors.ts'
-import { freshStore, run, specify, written, type GivenImport } from '../../support/an-import.ts'
+import { freshStore, run, specify, written, type SomeOfImport } from '../../support/an-import.ts'
 
 const PAYMENT = `create table payment (
   id integer primary key,
@@ -12,7 +12,7 @@ const PAYMENT = `create table payment (
   note text
 )`
 
-async function imported(text: string, given: GivenImport = {}, create = PAYMENT) {
+async function imported(text: string, given: SomeOfImport = {}, create = PAYMENT) {
   const { store, folder } = await freshStore(create)
   const path = written(folder, text)
   const specification = specify({ path, table: 'payment', operation: 'insert', ...given })
@@ -27,7 +27,7 @@ async function imported(text: string, given: GivenImport = {}, create = PAYMENT)
   return { store, rows, rejects, counters: last.counters, batches }
 }
 
-const IN_SPANISH: GivenImport['fields'] = {
+const IN_SPANISH: SomeOfImport['fields'] = {
   due: { format: { kind: 'date', order: 'dmy' } },
   amount: { format: { kind: 'number', decimal: ',', grouping: '.', currency: '€' } },
   open: { format: { kind: 'boolean', true: ['sí'], false: ['no'] } },

@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Affinity, ColumnInfo, ColumnType } from '../../../src/domain/records/table.ts'
+import type { Conversion, ColumnInfo, ColumnType } from '../../../src/domain/records/table.ts'
 import { Altered } from '../../../src/pipeline/values/altered.ts'
 import { castFor, castError } from '../../../src/pipeline/values/cast.ts'
 import { areNext, expansionOf } from '../../support/exact-decimal.ts'
 
-function cast(type: ColumnType, text: string, affinity: Affinity = 'numeric') {
-  return castFor({ ...COLUMN, type, affinity })?.(text)
+function cast(type: ColumnType, text: string, conversion: Conversion = 'numeric') {
+  return castFor({ ...COLUMN, type, conversion })?.(text)
 }
 
 /** What is stored, and after ~ where it is told that this is not what was given. */
-function stored(type: ColumnType, text: string, affinity: Affinity = 'numeric') {
-  const value = cast(type, text, affinity)
+function stored(type: ColumnType, text: string, conversion: Conversion = 'numeric') {
+  const value = cast(type, text, conversion)
   return value instanceof Altered ? `~${value.message.params['stored']}` : value
 }
 
@@ -19,7 +19,7 @@ const COLUMN: ColumnInfo = {
   name: 'amount',
   declared: '',
   type: 'number',
-  affinity: 'numeric',
+  conversion: 'numeric',
   nullable: true,
   defaultSql: null,
   maxLength: null,
@@ -63,16 +63,20 @@ describe('a number', () => {
       .double({ noNaN: true, noDefaultInfinity: true })
       .chain((number) => fc.integer({ min: 1, max: 30 }).map((n) => number.toPrecision(n)))
     fc.assert(
-      fc.property(fc.oneof(text, double), fc.constantFrom('real', 'numeric'), (given, affinity) => {
-        const value = cast('number', given, affinity)
-        fc.pre(value !== undefined)
-        const whole = /^[+-]?\d+$/.test(given) ? BigInt(given.replace('+', '')) : undefined
-        const isInteger = whole !== undefined && BigInt.asIntN(64, whole) === whole
-        const [digits, kept] = [expansionOf(given), expansionOf(Number(given), given)]
-        const isExact = (affinity === 'numeric' && isInteger) || digits === kept
-        if (!isExact && areNext(digits, kept)) return
-        expect(value instanceof Altered).toBe(!isExact)
-      }),
+      fc.property(
+        fc.oneof(text, double),
+        fc.constantFrom('real', 'numeric'),
+        (given, conversion) => {
+          const value = cast('number', given, conversion)
+          fc.pre(value !== undefined)
+          const whole = /^[+-]?\d+$/.test(given) ? BigInt(given.replace('+', '')) : undefined
+          const isInteger = whole !== undefined && BigInt.asIntN(64, whole) === whole
+          const [digits, kept] = [expansionOf(given), expansionOf(Number(given), given)]
+          const isExact = (conversion === 'numeric' && isInteger) || digits === kept
+          if (!isExact && areNext(digits, kept)) return
+          expect(value instanceof Altered).toBe(!isExact)
+        },
+      ),
       { numRuns: 5_000 },
     )
   })

@@ -8,6 +8,7 @@ import {
 } from 'kysely'
 import type { DatabaseKind, KindAdapter } from '../../kind.ts'
 import type { Trx } from '../../store.ts'
+import { NO_HINTS } from '../../planner-hints.ts'
 import { NamesOfTables } from '../../names-of-tables.ts'
 
 /** Tallyman's own tables, in the schemas of the search path. */
@@ -22,6 +23,7 @@ const POSTGRES: DatabaseKind = {
   isTextIndexed: () => Promise.resolve(true),
   openBatch,
   nameKey: (name) => name,
+  hints: NO_HINTS,
   missingParts: () => Promise.resolve([]),
 }
 

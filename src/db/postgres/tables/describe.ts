@@ -1,5 +1,10 @@
 import { sql } from 'kysely'
-import type { Affinity, ColumnInfo, ColumnType, TableInfo } from '../../../domain/records/table.ts'
+import type {
+  Conversion,
+  ColumnInfo,
+  ColumnType,
+  TableInfo,
+} from '../../../domain/records/table.ts'
 import type { Db, TableName, Trx } from '../../store.ts'
 import { findTable, KINDS, NAME } from './find-table.ts'
 import { readColumns, type CatalogColumn } from './read-columns.ts'
@@ -56,8 +61,8 @@ async function indexesOf(db: Db | Trx, table: number): Promise<IndexRow[]> {
 function describeColumn(column: CatalogColumn): ColumnInfo {
   const { name, declared, nullable, defaultSql, maxLength, generated } = column
   const type = TYPES[column.type] ?? 'any'
-  const affinity = affinityOf(column.type, type)
-  return { name, type, affinity, declared, nullable, defaultSql, maxLength, generated }
+  const conversion = conversionOf(column.type, type)
+  return { name, type, conversion, declared, nullable, defaultSql, maxLength, generated }
 }
 
 const TYPES: Record<string, ColumnType> = {
@@ -79,7 +84,7 @@ const TYPES: Record<string, ColumnType> = {
   bytea: 'blob',
 }
 
-function affinityOf(typeName: string, type: ColumnType): Affinity {
+function conversionOf(typeName: string, type: ColumnType): Conversion {
   if (type === 'integer' || type === 'blob') return type
   if (type === 'number') return typeName === 'numeric' ? 'decimal' : 'real'
   return 'text'

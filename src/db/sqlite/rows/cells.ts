@@ -65,14 +65,14 @@ export function comesBack(
 }
 
 function valuesComeBack(
-  { type, affinity, maxLength }: ColumnInfo,
+  { type, conversion, maxLength }: ColumnInfo,
   sql: string,
 ): Pick<ComesBack, 'text' | 'number'> {
   switch (type) {
     case 'text':
       return { text: maxLength === null ? ALWAYS : isWithin(sql, maxLength), number: NEVER }
     case 'any':
-      return { text: ALWAYS, number: affinity === 'blob' ? NEVER : isFinite(sql) }
+      return { text: ALWAYS, number: conversion === 'blob' ? NEVER : isFinite(sql) }
     case 'integer':
     case 'number':
       return { text: NEVER, number: ALWAYS }

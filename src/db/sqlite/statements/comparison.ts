@@ -30,6 +30,6 @@ export function comparisonBy({ table }: Pick<WritePlan, 'table'>, key: string[])
 }
 
 /** Whether the column can hold numbers and texts that look the same. */
-export function keepsKinds({ type, affinity }: ColumnInfo): boolean {
-  return type === 'any' && affinity === 'blob'
+export function keepsKinds({ type, conversion }: ColumnInfo): boolean {
+  return type === 'any' && conversion === 'blob'
 }

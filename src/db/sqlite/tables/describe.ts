@@ -118,7 +118,7 @@ function describeColumn(column: ColumnRow, isStrict: boolean): ColumnInfo {
   return {
     name: column.name,
     type: typeOf(column.type.toLowerCase()),
-    affinity: affinityOf(column.type, isStrict),
+    conversion: affinityOf(column.type, isStrict),
     declared: column.type,
     nullable: column.notnull === 0,
     defaultSql: column.dflt_value,

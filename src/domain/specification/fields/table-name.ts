@@ -1,8 +1,9 @@
 import { withProblem } from './texts.ts'
 import { name } from '../../texts/names.ts'
 
+export const tableName = name.refine((text) => !isReservedName(text), withProblem('reserved_name'))
+
 /** Tallyman's own tables cannot be targets, and SQLite reserves names that begin with `sqlite_`. */
-export const tableName = name.refine(
-  (text) => !/^(tallyman|sqlite)_/i.test(text),
-  withProblem('reserved_name'),
-)
+export function isReservedName(text: string): boolean {
+  return /^(tallyman|sqlite)_/i.test(text)
+}

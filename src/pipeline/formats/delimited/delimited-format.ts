@@ -1,4 +1,10 @@
+import {
+  asDelimited,
+  type DelimitedExport,
+  type ExportSpecification,
+} from '../../../domain/specification/specification.ts'
 import type { Format } from '../format.ts'
+import type { WrittenTable } from '../row-writer.ts'
 import { delimitedReader } from './delimited-reader.ts'
 import { beginDelimited, delimitedResult, delimitedRows } from './delimited-rows.ts'
 import { requireWritable } from './detection/require-writable.ts'
@@ -11,9 +17,19 @@ export const delimitedFormat: Format = {
   // The fallback: nearly any text can be read as delimited.
   detect: () => false,
   adapt: (specification) => specification,
-  open: openDelimited,
+  open: (source, specification, table) => openDelimited(source, asDelimited(specification), table),
   restore: (state) => delimitedReader(delimitedState.parse(state)),
-  requireWritable,
-  begin: beginDelimited,
-  goOn: (table, state) => delimitedRows(table, delimitedResult.parse(state).isCareful),
+  requireWritable: (specification, columns) => requireWritable(written(specification), columns),
+  begin: async (table, firstPage) => await beginDelimited(tableOf(table), firstPage),
+  goOn: (table, state) => delimitedRows(tableOf(table), delimitedResult.parse(state).isCareful),
+}
+
+function tableOf({ specification, columns }: WrittenTable) {
+  return { specification: written(specification), columns }
+}
+
+/** The format of an export is the one that its specification names. */
+function written(specification: ExportSpecification): DelimitedExport {
+  if (specification.format === 'delimited') return specification
+  throw new Error(`${specification.format} is not delimited text`)
 }

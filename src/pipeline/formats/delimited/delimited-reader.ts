@@ -1,7 +1,7 @@
 import type { TextPosition } from '../../../domain/jobs/checkpoint.ts'
 import type { SourceFile } from '../../source/source-file.ts'
-import { windows } from '../../source/windows.ts'
 import { SCAN_BLOCK_BYTES } from '../limits.ts'
+import { openRecords } from '../open-records.ts'
 import type { OpenRecords, SourceReader, SourceRecord } from '../source-reader.ts'
 import { firstRecords } from './detection/first-records.ts'
 import { tellDialect } from './detection/tell-dialect.ts'
@@ -24,15 +24,8 @@ export function delimitedReader(state: DelimitedState): SourceReader {
   return {
     isTyped: false,
     open(source: SourceFile, from: TextPosition, isStop): OpenRecords {
-      const bytes = source.read({ offset: from.offset })
-      const records = scannerFor({ ...from, ...dialect, blockBytes: SCAN_BLOCK_BYTES })
-      return {
-        records,
-        windows: windows(bytes, records, isStop),
-        get bytesRead() {
-          return bytes.bytesRead
-        },
-      }
+      const scanner = scannerFor({ ...from, ...dialect, blockBytes: SCAN_BLOCK_BYTES })
+      return openRecords(source, from.offset, scanner, isStop)
     },
     first: (source: SourceFile, from: TextPosition, limit) =>
       firstRecords(source, { ...dialect, ...from }, limit),

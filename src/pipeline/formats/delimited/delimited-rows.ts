@@ -4,6 +4,7 @@ import type { Message } from '../../../domain/words/messages.ts'
 import { textEncoder } from '../../encodings/text-encoder.ts'
 import { writableEncoding } from '../../encodings/writable-encoding.ts'
 import type { FirstPage, FirstRows, RowWriter, WrittenTable } from '../row-writer.ts'
+import type { DelimitedExport } from '../../../domain/specification/specification.ts'
 import { warningsOf } from '../write-warnings.ts'
 import type { WrittenRows } from '../written-rows.ts'
 import { encodingWarning, markOf, showsDialect } from './detection/shows-dialect.ts'
@@ -19,8 +20,10 @@ export const delimitedResult = z.object({
   isCareful: z.boolean().default(false),
 })
 
+type DelimitedTable = WrittenTable & { specification: DelimitedExport }
+
 /** Writes rows as delimited text. */
-export function delimitedRows(table: WrittenTable, isCareful: boolean): RowWriter {
+export function delimitedRows(table: DelimitedTable, isCareful: boolean): RowWriter {
   const { specification, columns } = table
   const { delimiter, encoding, header } = specification
   const write = writerFor(table, isCareful)
@@ -52,7 +55,7 @@ export function delimitedRows(table: WrittenTable, isCareful: boolean): RowWrite
  * rewritten with more quotes, and so are all later rows.
  */
 export async function beginDelimited(
-  table: WrittenTable,
+  table: DelimitedTable,
   firstPage: FirstPage,
 ): Promise<FirstRows> {
   const { specification, columns } = table
@@ -77,7 +80,7 @@ export async function beginDelimited(
 
 const NOTHING: WrittenRows = { text: Buffer.alloc(0), odd: [] }
 
-function namesOf(table: WrittenTable, isCareful: boolean): WrittenRows {
+function namesOf(table: DelimitedTable, isCareful: boolean): WrittenRows {
   const { specification, columns } = table
   const names = columns.map(({ name }) => name)
   const packed = isShaped(specification) ? packLoosely(names) : packRow(names)
@@ -87,7 +90,7 @@ function namesOf(table: WrittenTable, isCareful: boolean): WrittenRows {
 }
 
 function writerFor(
-  { specification, columns }: WrittenTable,
+  { specification, columns }: DelimitedTable,
   isCareful: boolean,
 ): (page: EncodedRows) => WrittenRows | undefined {
   const dialect = { delimiter: specification.delimiter, columns: columns.length, isCareful }

@@ -1,6 +1,6 @@
 import type { TextPosition } from '../../../domain/jobs/checkpoint.ts'
 import type { TableInfo } from '../../../domain/records/table.ts'
-import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import type { DelimitedImport } from '../../../domain/specification/specification.ts'
 import { readFirstBytes, type HeadBytes } from '../../source/first-bytes.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { OpenedSource } from '../format.ts'
@@ -14,7 +14,7 @@ import { headOf, requireHeader } from './head/source-head.ts'
 /** @throws UnusableError if the dialect or the header cannot be read or detected */
 export async function openDelimited(
   source: SourceFile,
-  specification: ImportSpecification,
+  specification: DelimitedImport,
   table: TableInfo | undefined,
 ): Promise<OpenedSource & { state: DelimitedState }> {
   const head = await readFirstBytes(source)
@@ -42,7 +42,7 @@ type Beginning = Pick<DialectReading, 'dialect' | 'detection'> & {
 async function readBeginning(
   source: SourceFile,
   head: HeadBytes,
-  specification: ImportSpecification,
+  specification: DelimitedImport,
 ): Promise<Beginning> {
   const { offset, line, ...found } = readDialect(head, specification)
   const mark = head.bytes.subarray(0, offset)

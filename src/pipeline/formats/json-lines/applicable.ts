@@ -3,23 +3,27 @@ import type {
   ExportSpecification,
   ImportSpecification,
 } from '../../../domain/specification/specification.ts'
-import { unusualReading, unusualWriting } from '../unusual-options.ts'
+import { parseEncoding } from '../../encodings/encoding-names.ts'
 
 /** @throws UnusableError if an option applies only to other formats */
 export function requireReadOptions(specification: ImportSpecification): void {
-  const lines = specification.headerLines === null ? [] : ['--header-lines']
-  refuse([...unusualReading(specification), ...lines])
+  requireUtf8(specification)
+  if (specification.headerLines !== null) refuse('--header-lines')
 }
 
 /** @throws UnusableError in the same way, or for a duplicate name */
 export function requireWriteOptions(specification: ExportSpecification, columns: string[]): void {
-  refuse(unusualWriting(specification))
+  requireUtf8(specification)
   const seen = new Set<string>()
-  const twice = columns.find((name) => seen.size === seen.add(name.toLowerCase()).size)
+  const twice = columns.find((name) => seen.size === seen.add(name).size)
   if (twice !== undefined) throw new UnusableError({ problem: 'name_twice', name: twice })
 }
 
-function refuse([option]: string[]): void {
-  if (option === undefined) return
-  throw new UnusableError({ problem: 'not_for_format', option, format: 'JSON Lines' })
+/** JSON is always UTF-8 (RFC 8259, 8.1). */
+function requireUtf8({ encoding }: { encoding: string | null }): void {
+  if (encoding !== null && parseEncoding(encoding) !== 'utf-8') refuse('--encoding')
+}
+
+function refuse(option: string): never {
+  throw new UnusableError({ problem: 'not_for_format', option, format: 'json_lines' })
 }

@@ -49,7 +49,7 @@ export function jsonWriter(columns: ColumnInfo[]): (page: EncodedRows) => Writte
   }
 }
 
-function kindOf({ type, affinity }: ColumnInfo): Kind {
+function kindOf({ type, conversion }: ColumnInfo): Kind {
   switch (type) {
     case 'boolean':
       return 'boolean'
@@ -58,7 +58,7 @@ function kindOf({ type, affinity }: ColumnInfo): Kind {
       return 'text'
     case 'any':
       // A text stays a text there, whatever it looks like; other values are marked as odd.
-      return affinity === 'blob' ? 'odd_number' : affinity === 'text' ? 'text' : 'number'
+      return conversion === 'blob' ? 'odd_number' : conversion === 'text' ? 'text' : 'number'
     default:
       return 'number'
   }

@@ -1,8 +1,10 @@
 import type { TextPosition } from '../../../domain/jobs/checkpoint.ts'
 import type { SourceFile } from '../../source/source-file.ts'
-import { sourceFailure } from '../../source/source-failure.ts'
 import { windows } from '../../source/windows.ts'
+import { sourceFailure } from '../../source/source-failure.ts'
+
 import { SCAN_BLOCK_BYTES, SAMPLE_BYTES } from '../limits.ts'
+import { openRecords } from '../open-records.ts'
 import type { OpenRecords, RejectsExport, SourceReader } from '../source-reader.ts'
 import type { LineRecord, ParseLine } from './line-record.ts'
 import { LineScanner } from './line-scanner.ts'
@@ -12,15 +14,8 @@ import type { PostponedRecord } from '../../../db/store.ts'
 export function readLines(parse: ParseLine): Pick<SourceReader, 'open' | 'first' | 'again'> {
   return {
     open(source: SourceFile, from: TextPosition, isStop): OpenRecords {
-      const bytes = source.read({ offset: from.offset })
-      const records = new LineScanner(from, parse, { blockBytes: SCAN_BLOCK_BYTES })
-      return {
-        records,
-        windows: windows(bytes, records, isStop),
-        get bytesRead() {
-          return bytes.bytesRead
-        },
-      }
+      const scanner = new LineScanner(from, parse, { blockBytes: SCAN_BLOCK_BYTES })
+      return openRecords(source, from.offset, scanner, isStop)
     },
     first: (source: SourceFile, from: TextPosition, limit) =>
       firstLines(source, from, { parse, limit }),

@@ -11,7 +11,7 @@ export function futureTable({ name, columns, primaryKey }: NewTable): TableInfo 
     columns: columns.map(({ name, type }) => ({
       name,
       type,
-      affinity: AFFINITIES[type],
+      conversion: CONVERSIONS[type],
       declared: type,
       nullable: true,
       defaultSql: null,
@@ -24,7 +24,7 @@ export function futureTable({ name, columns, primaryKey }: NewTable): TableInfo 
   }
 }
 
-const AFFINITIES = {
+const CONVERSIONS = {
   integer: 'integer',
   number: 'numeric',
   boolean: 'numeric',

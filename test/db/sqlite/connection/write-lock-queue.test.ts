@@ -16,14 +16,14 @@ async function opened(file: string, options: OpenOptions = {}): Promise<Store> {
 }
 
 async function untilWaiting({ file }: Store): Promise<void> {
-  while (new Int32Array(file?.waiting ?? new SharedArrayBuffer(4))[0] === 0) await nextTurn()
+  while (new Int32Array(file?.writers ?? new SharedArrayBuffer(4))[0] === 0) await nextTurn()
 }
 
 test('who comes behind others writes after them, also where it has waited for longer', async () => {
   const file = path.join(tmpDir(), 'tallyman.db')
   const holder = await opened(file)
-  const first = await opened(file, { goesFirst: true })
-  const behind = await opened(file, { ahead: first.file?.waiting })
+  const first = await opened(file, { priority: 'first' })
+  const behind = await opened(file, { priority: { after: first.file?.writers } })
 
   const order: string[] = []
   const write = (store: Store, name: string) =>

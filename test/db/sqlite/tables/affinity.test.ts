@@ -63,7 +63,7 @@ test('the affinity of a column is the one by which SQLite keeps values', async (
         await kept(store, type, 5.5),
       ]
       const table = await store.tables.describe(store.db, 't')
-      expect(made.get(table?.columns[0]?.affinity ?? '')).toEqual(values)
+      expect(made.get(table?.columns[0]?.conversion ?? '')).toEqual(values)
     }),
     { numRuns: 100 },
   )
@@ -74,7 +74,7 @@ test('of ANY, a strict table keeps what it is given, and another makes numbers',
   await sql`create table strictly (a any) strict`.execute(store.db)
   await sql`create table loosely (a any)`.execute(store.db)
   const affinity = async (name: string) =>
-    (await store.tables.describe(store.db, name))?.columns[0]?.affinity
+    (await store.tables.describe(store.db, name))?.columns[0]?.conversion
   expect([await affinity('strictly'), await affinity('loosely')]).toEqual(['blob', 'numeric'])
 })
 

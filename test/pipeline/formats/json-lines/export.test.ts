@@ -3,6 +3,7 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { parseExportSpecification } from '../../../../src/domain/specification/parse-specification.ts'
 import { checkExport } from '../../../../src/pipeline/export/check-export.ts'
 import { expectSameWhereverStopped, filled, run, specify } from '../../../support/an-export.ts'
 import { freshStore } from '../../../support/an-import.ts'
@@ -85,8 +86,10 @@ describe('an export to JSON Lines writes', () => {
 
 test('what has no meaning in JSON Lines is refused before there is a job', async () => {
   const { store, folder } = await freshStore()
-  const check = (given: object) =>
-    checkExport(store, specify({ path: path.join(folder, 'x'), format: 'json_lines', ...given }))
+  const check = async (given: object) => {
+    const file = { table: 'person', path: path.join(folder, 'x'), format: 'json_lines' }
+    return await checkExport(store, parseExportSpecification({ ...file, ...given }))
+  }
   await expect(check({ nullText: 'NULL' })).rejects.toMatchObject({
     problem: { problem: 'not_for_format', option: '--null' },
   })

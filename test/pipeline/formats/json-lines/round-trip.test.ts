@@ -11,6 +11,7 @@ import {
 import { run as runImport, specify } from '../../../support/an-import.ts'
 import { rounds } from '../../../support/faults/chance.ts'
 import { holdInManyCases } from '../../../support/faults/many-cases.ts'
+import { makeRandomTable } from '../../../support/make-random-table.ts'
 import { quoted, randomTable, type RandomTable } from '../../../support/random-exports.ts'
 
 /** With text that is no UTF-8 the file is no JSON everywhere. */
@@ -27,7 +28,7 @@ test(
       for (const name of ['origin', 'twin', 'made']) {
         await sql.raw(`drop table if exists ${name}`).execute(store.db)
       }
-      if (!(await make(store, table))) return
+      if (!(await makeRandomTable(store, table))) return
       const file = path.join(folder, gzip ? 'out.jsonl.gz' : 'out.jsonl')
       const wanted = parseExportSpecification({
         table: 'origin',
@@ -55,25 +56,6 @@ test(
     expect(Math.min(seen.whole, seen.made)).toBeGreaterThan(0)
   },
 )
-
-/** @returns whether there can be such a table; rows that it refuses are left out */
-async function make(store: Store, { definition, filled, rows }: RandomTable): Promise<boolean> {
-  try {
-    for (const name of ['origin', 'twin']) {
-      await sql.raw(`create table ${name} ${definition}`).execute(store.db)
-    }
-  } catch {
-    return false
-  }
-  const into = `insert or ignore into origin (${filled.map(quoted).join(', ')})`
-  for (const row of rows) {
-    await sql
-      .raw(`${into} values (${row.join(', ')})`)
-      .execute(store.db)
-      .catch(() => undefined)
-  }
-  return true
-}
 
 async function takeBack(
   store: Store,

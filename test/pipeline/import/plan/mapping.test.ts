@@ -9,7 +9,7 @@ const MANY = 100_000
 
 function aColumn(name: string): ColumnInfo {
   const none = { nullable: true, defaultSql: null, maxLength: null, generated: false }
-  return { name, type: 'text', affinity: 'text', declared: 'text', ...none }
+  return { name, type: 'text', conversion: 'text', declared: 'text', ...none }
 }
 
 function aTable(names: string[]): TableInfo {

@@ -1,5 +1,5 @@
 import { UnusableError } from '../../../../domain/words/errors.ts'
-import type { ImportSpecification } from '../../../../domain/specification/specification.ts'
+import type { DelimitedImport } from '../../../../domain/specification/specification.ts'
 import { textOfWindow } from '../scan/window-text.ts'
 import { decoderFor } from '../../../encodings/encoding.ts'
 import { detectEncoding } from '../../../encodings/detect-encoding.ts'
@@ -31,7 +31,7 @@ export type DialectReading = {
  */
 export function readDialect(
   { bytes, isWhole }: HeadBytes,
-  specification: ImportSpecification,
+  specification: DelimitedImport,
 ): DialectReading {
   const detected = detectEncoding(bytes)
   const named = namedEncoding(specification)
@@ -57,7 +57,7 @@ export function readDialect(
   }
 }
 
-function namedEncoding({ encoding: name }: ImportSpecification): Encoding | undefined {
+function namedEncoding({ encoding: name }: DelimitedImport): Encoding | undefined {
   if (name === null) return undefined
   const encoding = parseEncoding(name)
   if (encoding !== undefined) return encoding
@@ -68,7 +68,7 @@ function namedEncoding({ encoding: name }: ImportSpecification): Encoding | unde
   })
 }
 
-function requireMarks(specification: ImportSpecification, encoding: Encoding): void {
+function requireMarks(specification: DelimitedImport, encoding: Encoding): void {
   const { delimiter, quote, escape, recordEnd, comment } = specification
   for (const mark of [delimiter, quote, escape, recordEnd, comment]) {
     if (mark !== null && asScanned(mark, encoding) === undefined) {

@@ -1,5 +1,5 @@
 import { UnusableError } from '../../../../domain/words/errors.ts'
-import type { ExportSpecification } from '../../../../domain/specification/specification.ts'
+import type { DelimitedExport } from '../../../../domain/specification/specification.ts'
 import { encodeText } from '../../../encodings/encode.ts'
 import { writableEncoding } from '../../../encodings/writable-encoding.ts'
 
@@ -7,7 +7,7 @@ import { writableEncoding } from '../../../encodings/writable-encoding.ts'
  * @throws UnusableError if the encoding cannot represent the delimiter, the null text or a column
  * name, or has no BOM
  */
-export function requireWritable(specification: ExportSpecification, columns: string[]): void {
+export function requireWritable(specification: DelimitedExport, columns: string[]): void {
   const { delimiter, nullText, bom, header } = specification
   const encoding = writableEncoding(specification.encoding)
   if (bom && !encoding.startsWith('utf-')) throw new UnusableError({ problem: 'no_bom', encoding })

@@ -1,5 +1,5 @@
 import type { Message } from '../../../../domain/words/messages.ts'
-import type { ExportSpecification } from '../../../../domain/specification/specification.ts'
+import type { DelimitedExport } from '../../../../domain/specification/specification.ts'
 import { detectEncoding } from '../../../encodings/detect-encoding.ts'
 import { USUAL_DIALECT } from '../dialect/dialect.ts'
 import { FIRST_BYTES } from '../../../source/first-bytes.ts'
@@ -20,7 +20,7 @@ export function showsDialect(text: Buffer, { delimiter, header }: WrittenDialect
   return dialect.delimiter === delimiter && dialect.quote === quote && dialect.escape === escape
 }
 
-type Encoded = Pick<ExportSpecification, 'encoding' | 'bom'>
+type Encoded = Pick<DelimitedExport, 'encoding' | 'bom'>
 
 /** The byte order mark, still in UTF-8; empty without one. */
 export function markOf({ bom }: Pick<Encoded, 'bom'>): Buffer {

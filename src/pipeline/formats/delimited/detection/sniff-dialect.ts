@@ -1,4 +1,4 @@
-import { NO_CHARACTER } from '../../../../domain/specification/dialect-options.ts'
+import { NO_CHARACTER } from '../../../../domain/formats/delimited/delimited-options.ts'
 import { dialect as dialectSchema, type Dialect, type GivenDialect } from '../dialect/dialect.ts'
 import { BACKSLASH, OTHER_QUOTES, sniffEscape, sniffQuote } from './sniff-quote.ts'
 import { sampleRows, type SampleText } from './sample-rows.ts'

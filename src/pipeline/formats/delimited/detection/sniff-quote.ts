@@ -1,4 +1,4 @@
-import { NO_CHARACTER } from '../../../../domain/specification/dialect-options.ts'
+import { NO_CHARACTER } from '../../../../domain/formats/delimited/delimited-options.ts'
 import { isNumberText } from '../../../values/numbers.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import { sampleRows, type SampleRow, type SampleText } from './sample-rows.ts'

@@ -3,7 +3,7 @@ import {
   characterName,
   delimiterName,
   recordEndName,
-} from '../../../../domain/specification/special-characters.ts'
+} from '../../../../domain/formats/delimited/special-characters.ts'
 import type { DelimitedState } from '../dialect/delimited-state.ts'
 
 /** Higher confidence needs no warning. */

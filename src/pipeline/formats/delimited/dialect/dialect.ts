@@ -3,7 +3,7 @@ import {
   MISSING_COLUMNS,
   NO_CHARACTER,
   SURPLUS_COLUMNS,
-} from '../../../../domain/specification/dialect-options.ts'
+} from '../../../../domain/formats/delimited/delimited-options.ts'
 import { ENCODINGS } from '../../../encodings/encoding-names.ts'
 
 /** All that is needed to parse a source. */

@@ -1,4 +1,4 @@
-import { NO_CHARACTER } from '../../../../domain/specification/dialect-options.ts'
+import { NO_CHARACTER } from '../../../../domain/formats/delimited/delimited-options.ts'
 import { quotePair, type Dialect } from './dialect.ts'
 
 /**

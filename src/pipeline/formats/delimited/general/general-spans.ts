@@ -1,4 +1,4 @@
-import { NO_CHARACTER } from '../../../../domain/specification/dialect-options.ts'
+import { NO_CHARACTER } from '../../../../domain/formats/delimited/delimited-options.ts'
 import { fieldSpans, type FieldSpans } from '../scan/field-spans.ts'
 import {
   dialect as dialectSchema,

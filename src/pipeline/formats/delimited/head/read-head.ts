@@ -1,6 +1,6 @@
 import type { TableInfo } from '../../../../domain/records/table.ts'
 import type { TextPosition } from '../../../../domain/jobs/checkpoint.ts'
-import type { ImportSpecification } from '../../../../domain/specification/specification.ts'
+import type { DelimitedImport } from '../../../../domain/specification/specification.ts'
 import type { DelimitedRecord } from '../tokenizer/delimited-record.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import { decoderFor } from '../../../encodings/encoding.ts'
@@ -30,7 +30,7 @@ export type HeadSource = {
 /** @throws UnusableError if the head cannot be detected with certainty */
 export async function readHead(
   { dialect, begin, records }: HeadSource,
-  specification: ImportSpecification,
+  specification: DelimitedImport,
   table: TableInfo | undefined,
 ): Promise<ReadHead> {
   const { skipLast } = specification
@@ -53,7 +53,7 @@ export async function readHead(
 }
 
 function expectedOf(
-  { key, secondKey, map, fields, missingColumns, surplusColumns }: ImportSpecification,
+  { key, secondKey, map, fields, missingColumns, surplusColumns }: DelimitedImport,
   table: TableInfo | undefined,
 ): Expected {
   const columns = table?.columns.map(({ name }) => name) ?? []

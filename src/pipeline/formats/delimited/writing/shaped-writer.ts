@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { packRow, SIGNS, type EncodedRows } from '../../../../db/packed.ts'
-import type { ExportSpecification } from '../../../../domain/specification/specification.ts'
+import type { DelimitedExport } from '../../../../domain/specification/specification.ts'
 import { sampleOf } from '../../../encodings/sample-text.ts'
 import { OddCells, type ChangedCell, type WrittenRows } from '../../written-rows.ts'
 import { quote, specialBytes, type WriterDialect } from './cell-text.ts'
@@ -10,7 +10,7 @@ import { writableEncoding } from '../../../encodings/writable-encoding.ts'
 import { lackingIn } from '../../../encodings/text-encoder.ts'
 
 type Shape = WriterDialect &
-  Pick<ExportSpecification, 'encoding' | 'lineEnd' | 'quoteAll' | 'nullText' | 'safeCells'>
+  Pick<DelimitedExport, 'encoding' | 'lineEnd' | 'quoteAll' | 'nullText' | 'safeCells'>
 
 /** Whether the options require more than the fast writer supports. */
 export function isShaped(specification: Omit<Shape, keyof WriterDialect>): boolean {

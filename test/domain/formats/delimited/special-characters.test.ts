@@ -6,7 +6,7 @@ import {
   delimiterName,
   parseRecordEnd,
   recordEndName,
-} from '../../../src/domain/specification/special-characters.ts'
+} from '../../../../src/domain/formats/delimited/special-characters.ts'
 
 test.each([
   ['tab', '\t'],

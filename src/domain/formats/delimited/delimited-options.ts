@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { withProblem } from './fields/texts.ts'
+import { withProblem } from '../../specification/fields/texts.ts'
+import { InvalidInputError } from '../../words/errors.ts'
 
 export const MISSING_COLUMNS = ['reject', 'empty'] as const
 export const SURPLUS_COLUMNS = ['reject', 'ignore'] as const
@@ -8,7 +9,7 @@ export const LINE_ENDS = ['lf', 'crlf'] as const
 const MAX_CHARACTERS = 20
 
 /** The delimiter between two columns: up to 20 characters without line ends or double quotes. */
-export const separator = z
+const separator = z
   .string()
   .refine(
     (text) =>
@@ -36,8 +37,8 @@ const recordEnd = z
 /** The character does not exist in the file. */
 export const NO_CHARACTER = ''
 
-/** The dialect of a source file. Options that are null are detected from the file. */
-export const readingOptions = {
+/** The dialect of a source of delimited text. Options that are null are detected from the file. */
+export const delimitedReading = {
   delimiter: separator.nullable().default(null),
   /** `NO_CHARACTER`: values are never quoted. */
   quote: z.literal(NO_CHARACTER).or(oneCharacter).nullable().default(null),
@@ -55,13 +56,13 @@ export const readingOptions = {
   multiline: z.boolean().default(true),
   missingColumns: z.enum(MISSING_COLUMNS).default('reject'),
   surplusColumns: z.enum(SURPLUS_COLUMNS).default('reject'),
-  encoding: z.string().nullable().default(null),
 }
+const reading = z.object(delimitedReading)
+export const USUAL_READING = reading.parse({})
 
-/** The dialect of an output file. */
-export const writingOptions = {
+/** The dialect of a result in delimited text. */
+export const delimitedWriting = {
   delimiter: separator.default(','),
-  encoding: z.string().default('utf-8'),
   /** Whether the file begins with a byte order mark. */
   bom: z.boolean().default(false),
   lineEnd: z.enum(LINE_ENDS).default('lf'),
@@ -74,4 +75,42 @@ export const writingOptions = {
     .default(null),
   /** Puts an apostrophe before cells that a spreadsheet would run as a formula. */
   safeCells: z.boolean().default(false),
+}
+const writing = z.object(delimitedWriting)
+export const USUAL_WRITING = writing.parse({})
+
+/** The options that the name of a result asks for. */
+export function writingOfName(file: string): { delimiter?: string } {
+  return /\.(tsv|tab)(\.gz)?$/i.test(file) ? { delimiter: '\t' } : {}
+}
+
+/**
+ * Each special character has one meaning only; but an escape equal to the quote means doubled
+ * quotes.
+ * @throws InvalidInputError
+ */
+export function requireDistinct(dialect: z.infer<typeof reading>): void {
+  const { delimiter, quote, escape, comment, recordEnd: end } = dialect
+  const marks = {
+    delimiter,
+    quote,
+    escape: escape === quote ? null : escape,
+    comment,
+    recordEnd: end,
+  }
+  const seen = new Set<string>()
+  for (const [part, text] of Object.entries(marks)) {
+    if (text === null || text === NO_CHARACTER) continue
+    if (seen.has(text)) {
+      throw new InvalidInputError({ problem: 'same_character', text }, { at: [part] })
+    }
+    seen.add(text)
+  }
+}
+
+/** @throws InvalidInputError where the text for NULL would be two cells */
+export function requireOneCell({ nullText, delimiter }: z.infer<typeof writing>): void {
+  if (nullText?.includes(delimiter) === true) {
+    throw new InvalidInputError({ problem: 'no_null_text' }, { at: ['nullText'] })
+  }
 }

@@ -1,4 +1,4 @@
-import { NO_CHARACTER } from './dialect-options.ts'
+import { NO_CHARACTER } from './delimited-options.ts'
 
 /** Names and escapes for special characters, the same on the command line and in forms. */
 

@@ -1,0 +1,12 @@
+/** Parts of a specification whose option on the command line has another name. */
+const FLAGS: Readonly<Record<string, string>> = {
+  fields: '--on-error',
+  nulls: '--null',
+  multiline: '--no-multiline',
+  nullText: '--null',
+}
+
+/** The option of the command line for a part of a specification. */
+export function flagOf(part: string): string {
+  return FLAGS[part] ?? `--${part.replace(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`
+}
