@@ -33,11 +33,15 @@ document.addEventListener('formdata', ({ target, formData }) => {
   for (const [name, value] of new FormData(form)) formData.set(name, value)
 })
 
-// One box ticks all.
+// One box ticks all rows of the page. How many are ticked is said, since the list goes on.
 document.addEventListener('change', ({ target }) => {
-  if (!(target instanceof HTMLInputElement) || target.id !== 'select-all') return
-  for (const box of document.querySelectorAll('#job-rows input[name="id"]'))
-    box.checked = target.checked
+  const count = document.getElementById('bulk-count')
+  if (!count?.closest('form').contains(target)) return
+  const boxes = [...document.querySelectorAll('#job-rows input[name="id"]')]
+  if (target.id === 'select-all') for (const box of boxes) box.checked = target.checked
+  const all = document.getElementById('select-matching')
+  const ticked = all?.checked ? all.value.split('.') : boxes.filter(({ checked }) => checked)
+  count.textContent = count.dataset.text.replace('{n}', String(ticked.length))
 })
 
 // A swap may take away what has the focus: it goes to what stands for that, and not to the top.

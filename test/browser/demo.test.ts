@@ -49,7 +49,7 @@ const rowOf = (page: Page, label: string) => page.locator('#job-rows tr', { hasT
 async function cancelTogether(page: Page, labels: string[]): Promise<void> {
   for (const label of labels) await rowOf(page, label).locator('input').check()
   await page.click('#bulk-cancel')
-  await shows(page, '#jobs-question', 'Cancel the selected jobs?')
+  await shows(page, '#question-title', /Cancel \d+ jobs\?/)
   await page.click('#button-sure')
   await shows(page, '#jobs .notice', 'Cancelled')
   const answers = await page.locator('#jobs .notice li').allTextContents()

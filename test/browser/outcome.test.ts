@@ -77,7 +77,7 @@ test.each([true, false])(
       await page.check(`#select-${id}`)
       await page.click(`#bulk-${command}`)
       if (command === 'cancel' || command === 'delete') {
-        await shows(page, '#jobs-question', 'the selected jobs?')
+        await shows(page, '#question-title', '1 job?')
         await page.click('#button-sure')
       }
       await shows(page, '#jobs .notice-neutral', `People · Job ${id}: `)

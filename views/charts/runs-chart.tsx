@@ -10,6 +10,8 @@ const MAX_BARS = 20
 const UP = 60
 const DOWN = 30
 const GAP = 1
+/** Room above the bars for the mark of this one. */
+const MARK = 8
 const MIN_HEIGHT = 2
 
 type Run = { run: ListedJob; time: number; share: number }
@@ -34,7 +36,7 @@ export function RunsChart({ ui, job, runs }: { ui: Ui; job: Job; runs: ListedJob
         {description}
       </p>
       <svg
-        viewBox={`0 0 ${MAX_BARS * STEP} ${wholeHeight(most)}`}
+        viewBox={`0 ${-MARK} ${MAX_BARS * STEP} ${wholeHeight(most) + MARK}`}
         role="group"
         aria-labelledby="runs-description"
       >
@@ -44,9 +46,12 @@ export function RunsChart({ ui, job, runs }: { ui: Ui; job: Job; runs: ListedJob
         <path class="runs-line" d={`M0 ${UP + GAP / 2}H${MAX_BARS * STEP}`} />
       </svg>
       <p class="quiet">
-        {mediansText(ui, bars.slice(0, -1))}{' '}
+        {mediansText(
+          ui,
+          bars.filter(({ run }) => run.id < job.id),
+        )}{' '}
         <a href={`${ui.base}/jobs?${new URLSearchParams({ text: job.target_table })}`}>
-          {text.all}
+          {fill(text.all, { table: job.target_table })}
         </a>
       </p>
     </section>
@@ -83,6 +88,7 @@ function RunBars({ ui, bar: { run, ...bar }, most, x, isThis }: BarsProps) {
       <rect class="run-place" x={x} y={0} width={STEP} height={wholeHeight(most)} />
       <rect class="run-time" x={x + 2} y={UP - up} width={BAR} height={up} />
       <rect class="run-rejects" x={x + 2} y={UP + GAP} width={BAR} height={down} />
+      {isThis && <path class="run-mark" d={`M${x + 4} ${UP - up - 7}h11l-5.5 5z`} />}
     </a>
   )
 }
@@ -105,14 +111,21 @@ function share(ui: Ui, value: number): string {
   return value === 0 ? formatPercent(ui.language, 0) : formatShare(ui.language, value)
 }
 
+/** Fewer make no rule. */
+const LEAST_RUNS = 3
+
 /** The medians of the earlier runs. */
 function mediansText(ui: Ui, before: Run[]): string {
+  if (before.length < LEAST_RUNS) return ''
   return fill(ui.text.jobPage.runs.usual, {
     time: formatShortTime(ui.language, median(before.map(({ time }) => time))),
     share: share(ui, median(before.map((run) => run.share))),
   })
 }
 
+/** Of an even number of values the mean of the two in the middle. */
 function median(values: number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
+  const sorted = values.toSorted((one, other) => one - other)
+  const middle = (sorted.length - 1) / 2
+  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2
 }

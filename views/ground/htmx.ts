@@ -66,7 +66,7 @@ export function swapInPlace(url: string, part: string) {
   return { 'hx-get': url, 'hx-target': part, 'hx-select': part, 'hx-swap': 'outerMorph' } as const
 }
 
-/** Id of the modal dialog for confirmations; the script opens it when it has content. */
+/** Id of the modal dialog for confirmations. */
 export const QUESTION_DIALOG = 'question-dialog'
 /** Id of the confirmation on its own page. */
 export const QUESTION = 'question'
@@ -91,6 +91,16 @@ export function askInDialog(url: string) {
     'hx-select': `#${QUESTION}`,
     'hx-swap': 'innerHTML',
     'hx-status:409': `${live} selectOOB:"${beside}"`,
+  } as const
+}
+
+/** The same where the question is the answer to a form that is sent. */
+export function sendForQuestion(action: string) {
+  return {
+    'hx-post': action,
+    'hx-target': `#${QUESTION_DIALOG}`,
+    'hx-select': `#${QUESTION}`,
+    'hx-swap': 'innerHTML',
   } as const
 }
 

@@ -26,6 +26,8 @@ export type Ui = {
   here: string
   /** Idempotency key of the forms on this page; a form sent twice is recognised by it. */
   idempotencyKey: string
+  /** The folder of the samples, as a command names it that is typed where the server was started. */
+  samples: string
 }
 
 export const ASSET_NAMES = [

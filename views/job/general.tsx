@@ -31,7 +31,7 @@ export function GeneralFacts({ kinds, ...props }: GeneralProps & { kinds: Reason
   const { ui, job } = props
   return (
     <div class="general">
-      <Tally ui={ui} job={job} rejectsUrl={rejectsUrl(ui, job.id, { type: 'error' })} />
+      {job.status !== 'editing' && <JobTally {...props} />}
       <RejectReasons ui={ui} job={job} kinds={kinds} />
       <JobWarnings {...props} />
       <details id="all-counters" class="all-counters">
@@ -47,11 +47,16 @@ export function PrintedFacts(props: GeneralProps) {
   const { ui, job } = props
   return (
     <div class="general">
-      <Tally ui={ui} job={job} rejectsUrl={rejectsUrl(ui, job.id, { type: 'error' })} />
+      <JobTally {...props} />
       <JobWarnings {...props} />
       <FactGroups ui={ui} job={job} />
     </div>
   )
+}
+
+function JobTally({ ui, job, warnings }: GeneralProps) {
+  const url = rejectsUrl(ui, job.id, { type: 'error' })
+  return <Tally ui={ui} job={job} rejectsUrl={url} isWarned={warnings.count > 0} />
 }
 
 /** All details, in groups. */

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { inMotion } from '../../src/domain/states/status.ts'
-import { QUESTION_DIALOG } from '../ground/htmx.ts'
 import { Page } from '../parts/layout.tsx'
+import { QuestionDialog } from '../parts/question-dialog.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { JobLive, type JobLiveProps } from './job-live.tsx'
 import { JobTools } from './job-tools.tsx'
@@ -38,7 +38,7 @@ export function JobPage({ children, alert, ...live }: JobPageProps) {
         </form>
         <JobLive {...live} />
         {children}
-        <dialog id={QUESTION_DIALOG} aria-labelledby="question-title" />
+        <QuestionDialog />
       </article>
     </Page>
   )

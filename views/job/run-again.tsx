@@ -19,7 +19,7 @@ type RunAgainProps = {
 /** Confirms that a job runs again, and lists the effects. */
 export function RunAgainPage({ ui, job, isReal, found, why }: RunAgainProps) {
   const { form, jobPage } = ui.text
-  const { again: text } = jobPage
+  const { again: text, steps } = jobPage
   const again = isReal ? forReal(job) : job
   const stays = [fill(text.staysJob, { id: job.id })]
   const keep = why === undefined ? text.keep : form.againKeep
@@ -27,11 +27,11 @@ export function RunAgainPage({ ui, job, isReal, found, why }: RunAgainProps) {
     <Question
       ui={ui}
       job={job}
-      title={fill(form.againTitle, { id: job.id })}
+      title={fill(isReal ? text.realTitle : form.againTitle, { id: job.id })}
       action={`${ui.base}/jobs/${job.id}/run-again`}
       sure={
         why === undefined ? (
-          <RunAgainButton label={text.sure} />
+          <RunAgainButton label={isReal ? steps.run_for_real : text.sure} />
         ) : (
           <RunAgainButton label={form.labels.again} isConfirming />
         )

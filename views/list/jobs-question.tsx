@@ -2,10 +2,10 @@ import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import { isHeld } from '../../src/domain/states/status.ts'
 import type { FinalCommand } from '../../src/domain/states/commands.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { submitInPlace } from '../ground/htmx.ts'
+import { QUESTION } from '../ground/htmx.ts'
 import { Page } from '../parts/layout.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
-import type { Ui } from '../ground/ui.ts'
+import { number, type Ui } from '../ground/ui.ts'
 import { Consequences } from '../job/delete-job.tsx'
 import { listQuery, type ListState } from './list-url.ts'
 
@@ -19,22 +19,15 @@ type JobsQuestionProps = {
   refused: string[]
 }
 
-/** Asks before many jobs are cancelled or deleted. In place, it stands where the list was. */
+/** Asks before many jobs are cancelled or deleted: a page of its own, or a dialog on the list. */
 export function JobsQuestionPage({ ui, command, state, jobs, refused }: JobsQuestionProps) {
   const { base } = ui
   const words = wordsOf(ui, command, jobs)
   const action = `${base}/jobs/commands${listQuery(state)}`
   return (
     <Page ui={ui} title={words.title}>
-      <form
-        id="jobs"
-        class="job-form"
-        method="post"
-        action={action}
-        {...submitInPlace(action, '#jobs')}
-      >
-        {/* In place nothing else would say that this is another page, nor where the reader is. */}
-        <h1 id="jobs-question" tabindex={-1} autofocus>
+      <form id={QUESTION} class="job-form" method="post" action={action}>
+        <h1 id="question-title" tabindex={-1} autofocus>
           {words.title}
         </h1>
         <input type="hidden" name="sure" value="yes" />
@@ -80,12 +73,14 @@ function Jobs({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {
   )
 }
 
-function wordsOf({ text }: Ui, command: FinalCommand, jobs: ListedJob[]) {
+function wordsOf(ui: Ui, command: FinalCommand, jobs: ListedJob[]) {
+  const { text } = ui
   const { form } = text
   const { cancel } = text.jobPage
+  const n = number(ui, jobs.length)
   if (command === 'delete') {
     return {
-      title: form.deleteMany,
+      title: jobs.length === 0 ? form.deleteNone : fill(form.deleteMany, { n }),
       sure: form.deleteSure,
       keep: form.deleteKeepAll,
       cannot: form.cannotGo,
@@ -101,7 +96,7 @@ function wordsOf({ text }: Ui, command: FinalCommand, jobs: ListedJob[]) {
     ...(jobs.some(({ type }) => type === 'export') ? [cancel.dropsParts] : []),
   ]
   return {
-    title: cancel.titleMany,
+    title: jobs.length === 0 ? cancel.noneCan : fill(cancel.titleMany, { n }),
     sure: cancel.sure,
     keep: cancel.keepMany,
     cannot: cancel.cannot,

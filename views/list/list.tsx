@@ -2,13 +2,14 @@ import type { Child } from 'hono/jsx'
 import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import { inMotion } from '../../src/domain/states/status.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { withProgramName } from '../../src/i18n/program-name.ts'
 import { submitInPlace } from '../ground/htmx.ts'
 import { Page } from '../parts/layout.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Pages } from '../parts/pages.tsx'
+import { QuestionDialog } from '../parts/question-dialog.tsx'
 import { PageTop } from '../parts/page-top.tsx'
 import type { Ui } from '../ground/ui.ts'
+import { Begin } from '../today/begin.tsx'
 import { BulkResults, type BulkResult } from './bulk-results.tsx'
 import { BulkCommands, type Matching } from './list-bulk.tsx'
 import { ListFilter } from './list-filter.tsx'
@@ -67,8 +68,9 @@ export function JobList(props: JobListProps) {
           </table>
           {jobs.length === 0 && <EmptyList ui={ui} state={state} />}
         </div>
-        {jobs.length > 0 && <BulkCommands ui={ui} matching={props.matching} />}
+        {jobs.length > 0 && <BulkCommands ui={ui} matching={props.matching} action={action} />}
       </ListForm>
+      <QuestionDialog />
       <Pages
         ui={ui}
         url={(cursor) => `${base}/jobs${listQuery({ ...state, cursor })}`}
@@ -110,7 +112,8 @@ function ListForm({ action, hasJobs, children }: ListFormProps) {
 }
 
 /** An empty list explains what to do. */
-function EmptyList({ ui: { base, text }, state }: { ui: Ui; state: ListState }) {
+function EmptyList({ ui, state }: { ui: Ui; state: ListState }) {
+  const { base, text } = ui
   if (isFiltered(state) || state.cursor !== undefined) {
     return (
       <p class="empty">
@@ -119,18 +122,9 @@ function EmptyList({ ui: { base, text }, state }: { ui: Ui; state: ListState }) 
     )
   }
   return (
-    <div class="empty">
-      <p>{text.list.empty}</p>
-      <p>{text.today.fileHint}</p>
-      <p>
-        <a class="button button-primary" href={`${base}/jobs/new/import`}>
-          {text.layout.newImport}
-        </a>
-      </p>
-      <p>{text.today.commandHint}</p>
-      <p>
-        <code>{withProgramName('tallyman import people.csv --into people --create --key id')}</code>
-      </p>
-    </div>
+    <>
+      <p class="empty">{text.list.empty}</p>
+      <Begin ui={ui} />
+    </>
   )
 }

@@ -1,5 +1,6 @@
 import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import { barOf, PARTS, sharesOf, type Part, type Parts } from '../../src/domain/jobs/outcome.ts'
+import { isOver } from '../../src/domain/states/status.ts'
 import { phrase } from '../../src/i18n/catalogue.ts'
 import { partTexts } from '../../src/i18n/outcome.ts'
 import type { Ui } from '../ground/ui.ts'
@@ -17,13 +18,18 @@ export function ToldOutcomeBar({ ui, job }: { ui: Ui; job: ListedJob }) {
   return <Bar bar={barOf(job)} isDryRun={job.dry_run} label={partsText(ui, job)} isTold />
 }
 
-/** The same of the records of many jobs, which were all processed. */
-export function PartsBar({ ui, parts }: { ui: Ui; parts: Omit<Parts, 'unprocessed'> }) {
-  const words = COUNTED.filter(([part]) => parts[part] > 0).map(([part, key]) =>
-    phrase(ui.language, key, { count: parts[part] }),
-  )
-  const label = words.length === 0 ? ui.text.job.noneProcessed : words.join(', ')
-  return <Bar bar={sharesOf(parts, 1)} isDryRun={false} label={label} />
+type ProcessedParts = Omit<Parts, 'unprocessed'>
+
+/** The same of the records of many jobs, which were all processed; `processedText` stands beside it. */
+export function ProcessedBar({ parts }: { parts: ProcessedParts }) {
+  return <Bar bar={sharesOf(parts, 1)} isDryRun={false} />
+}
+
+/** Its parts in words; empty where there was no record. */
+export function processedText({ language }: Ui, parts: ProcessedParts): string {
+  return COUNTED.filter(([part]) => parts[part] > 0)
+    .map(([part, key]) => phrase(language, key, { count: parts[part] }))
+    .join(', ')
 }
 
 const COUNTED = [
@@ -35,14 +41,16 @@ const COUNTED = [
 type BarProps = {
   bar: Record<Part, number>
   isDryRun: boolean
-  label: string
+  /** Undefined where the words stand beside it. */
+  label?: string
   /** As text, since text browsers know no label of a drawing. */
   isTold?: boolean
 }
 
 function Bar({ bar, isDryRun, label, isTold = false }: BarProps) {
   const starts = startsOf(bar)
-  const name = isTold ? { 'aria-hidden': 'true' as const } : { role: 'img', 'aria-label': label }
+  const isHidden = isTold || label === undefined
+  const name = isHidden ? { 'aria-hidden': 'true' as const } : { role: 'img', 'aria-label': label }
   return (
     <>
       <svg class={isDryRun ? 'outcome-bar outcome-tried' : 'outcome-bar'} {...name}>
@@ -91,5 +99,6 @@ function percentOf(share: number): string {
 
 function partsText({ language, text }: Ui, job: ListedJob): string {
   const words = partTexts(language, job).map((part) => part.text)
-  return words.length === 0 ? text.job.noneProcessed : words.join(', ')
+  if (words.length > 0) return words.join(', ')
+  return isOver(job.status) ? text.job.noRecord : text.job.noneProcessed
 }

@@ -7,11 +7,17 @@ import { formatList, formatShare } from '../../src/i18n/format.ts'
 import { NOTHING, number, type Ui } from '../ground/ui.ts'
 import type { CounterLabel } from '../../src/i18n/en/words.ts'
 
-type TallyProps = { ui: Ui; job: Job; rejectsUrl: string }
+type TallyProps = {
+  ui: Ui
+  job: Job
+  rejectsUrl: string
+  /** Whether the page tells of warnings that belong to no record. */
+  isWarned: boolean
+}
 type Line = { kind: CounterLabel; records: number }
 
 /** The tally as a ledger: the outcomes of the records line by line, and their sum. */
-export function Tally({ ui, job, rejectsUrl }: TallyProps) {
+export function Tally({ ui, job, rejectsUrl, isWarned }: TallyProps) {
   const { text } = ui
   const { counters, total } = job
   const all = linesOf(job)
@@ -46,7 +52,7 @@ export function Tally({ ui, job, rejectsUrl }: TallyProps) {
       </table>
       <Verdict ui={ui} job={job} />
       <SideCounters ui={ui} job={job} />
-      <ZeroOutcomes ui={ui} job={job} lines={all} />
+      <ZeroOutcomes ui={ui} job={job} lines={all} isWarned={isWarned} />
     </section>
   )
 }
@@ -63,7 +69,7 @@ function linesOf({ type, counters, total }: Job): Line[] {
   ]
 }
 
-type LineProps = TallyProps & { line: Line; sum: number }
+type LineProps = Omit<TallyProps, 'isWarned'> & { line: Line; sum: number }
 
 function LedgerLine({ ui, job, line: { kind, records }, sum, rejectsUrl }: LineProps) {
   const label = counterLabelOf(ui.language, kind, job)
@@ -81,9 +87,9 @@ function LedgerLine({ ui, job, line: { kind, records }, sum, rejectsUrl }: LineP
   )
 }
 
-function sumLabel({ text }: Ui, { total, type }: Job): string {
+function sumLabel({ text }: Ui, { total, type, status }: Job): string {
   const { ledger } = text.jobPage
-  if (total === null) return ledger.soFar
+  if (total === null) return isOver(status) ? ledger.withoutRest : ledger.soFar
   return type === 'import' ? ledger.ofFile : ledger.ofTable
 }
 
@@ -91,7 +97,7 @@ function sumLabel({ text }: Ui, { total, type }: Job): string {
 function Verdict({
   ui: { text },
   job: { counters, total, status },
-}: Omit<TallyProps, 'rejectsUrl'>) {
+}: Pick<TallyProps, 'ui' | 'job'>) {
   if (!balances(counters, total)) return <p class="tally-verdict">{text.tally.broken}</p>
   if (counters.processed === 0) return null
   return (
@@ -102,7 +108,7 @@ function Verdict({
 /** Counters that are not outcomes: other things, or records that are in a line already. */
 const SIDE_COUNTERS = ['empty', 'doubles', 'duplicates', 'warnings'] as const satisfies Counter[]
 
-function SideCounters({ ui, job }: Omit<TallyProps, 'rejectsUrl'>) {
+function SideCounters({ ui, job }: Pick<TallyProps, 'ui' | 'job'>) {
   if (inMotion(job.status)) return null
   const counted = SIDE_COUNTERS.filter((counter) => job.counters[counter] > 0)
   const counts = counted.map((counter) => {
@@ -113,12 +119,17 @@ function SideCounters({ ui, job }: Omit<TallyProps, 'rejectsUrl'>) {
   return <p>{fill(ui.text.jobPage.ledger.beside, { counts: formatList(ui.language, counts) })}</p>
 }
 
+type ZeroProps = Pick<TallyProps, 'ui' | 'job' | 'isWarned'> & { lines: Line[] }
+
 /** Names the outcomes without records in one sentence, once the job no longer moves. */
-function ZeroOutcomes({ ui, job, lines }: { ui: Ui; job: Job; lines: Line[] }) {
+function ZeroOutcomes({ ui, job, lines, isWarned }: ZeroProps) {
   if (inMotion(job.status)) return null
   const beside =
     job.type === 'export' ? [] : SIDE_COUNTERS.filter((counter) => job.counters[counter] === 0)
-  const kinds = [...lines.filter(({ records }) => records === 0).map(({ kind }) => kind), ...beside]
+  const kinds = [
+    ...lines.filter(({ records }) => records === 0).map(({ kind }) => kind),
+    ...beside.filter((counter) => counter !== 'warnings' || !isWarned),
+  ]
   if (kinds.length === 0) return null
   const names = kinds.map((kind) => counterLabelOf(ui.language, kind, job).toLowerCase())
   return (

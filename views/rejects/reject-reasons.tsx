@@ -21,19 +21,16 @@ export function RejectReasons({ ui, job, kinds }: { ui: Ui; job: Job; kinds: Rea
       <ul>
         {kinds.map(({ type, code, field, count, example }) => (
           <li>
-            <b class="number">{number(ui, count)}</b>{' '}
-            <span>
-              <a href={rejectsUrl(ui, job.id, { type, code, field })}>
-                {field === null ? rejects.wholeRecord : <RawText>{field}</RawText>}
-              </a>{' '}
-              <code>{code}</code>{' '}
-              {example !== undefined && (
-                <span class="quiet">
-                  {Object.keys(example.params).length > 0 && `${rejects.forExample} `}
-                  <RawText>{messageOnPage(ui.language, example)}</RawText>
-                </span>
-              )}
-            </span>
+            <b class="number">{number(ui, count)}</b> <code>{code}</code>{' '}
+            <a href={rejectsUrl(ui, job.id, { type, code, field })}>
+              {field === null ? rejects.wholeRecord : <RawText>{field}</RawText>}
+            </a>{' '}
+            {example !== undefined && (
+              <span class="quiet">
+                {Object.keys(example.params).length > 0 && `${rejects.forExample} `}
+                <RawText>{messageOnPage(ui.language, example)}</RawText>
+              </span>
+            )}
           </li>
         ))}
       </ul>

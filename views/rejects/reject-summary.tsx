@@ -50,7 +50,9 @@ export function RejectSummary(props: RejectsProps) {
   return (
     <div class="reject-kinds">
       <h2>
-        <span id="reject-kinds-title">{text.rejects.summary}</span>{' '}
+        <span id="reject-kinds-title">
+          {job.dry_run ? text.rejects.wouldSummary : text.rejects.summary}
+        </span>{' '}
         {state.code !== undefined && (
           <a id="reject-kinds-all" href={rejectsUrl(ui, job.id)}>
             {text.rejects.back}

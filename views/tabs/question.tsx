@@ -25,7 +25,10 @@ export function Question({ ui, job, title, action, sure, keep, children }: Quest
   return (
     <Page ui={ui} title={title}>
       <form id={QUESTION} class="job-form" method="post" action={action}>
-        <h1 id="question-title">{title}</h1>
+        {/* Focused, so that a long question is read from its beginning. */}
+        <h1 id="question-title" tabindex={-1} autofocus>
+          {title}
+        </h1>
         <p class="delete-name">
           <StatusBadge ui={ui} job={job} /> <b>{shown(job.label)}</b>
         </p>

@@ -55,7 +55,9 @@ function importFacts(
       ? []
       : [
           { name: text.doubles, value: text.doublesOf[doubles] },
-          { name: text.duplicates, value: text.duplicatesOf[duplicates] },
+          ...(operation === 'reconcile' || operation === 'delete'
+            ? []
+            : [{ name: text.duplicates, value: text.duplicatesOf[duplicates] }]),
         ]),
     ...sourceFacts(ui, specification, found),
     ...headFacts(ui, specification),

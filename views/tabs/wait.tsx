@@ -41,6 +41,8 @@ function sentenceOf(ui: Ui, wait: Reason, workers: KnownWorkers): string {
       return waits.cancelling
     case 'goes_on':
       return waits.goesOn
+    case 'no_records':
+      return waits.noRecords
   }
 }
 

@@ -4,6 +4,7 @@ import type { Ui } from '../ground/ui.ts'
 /** An empty system offers three ways to start. */
 export function Begin({ ui }: { ui: Ui }) {
   const { base, text } = ui
+  const command = `tallyman import ${ui.samples}/people.csv --into people --create --key id`
   return (
     <>
       <h2 class="begin-title">{text.today.begin}</h2>
@@ -28,8 +29,15 @@ export function Begin({ ui }: { ui: Ui }) {
         <section class="card">
           <h3>{text.today.command}</h3>
           <p>{text.today.commandHint}</p>
-          <code>
-            {withProgramName('tallyman import people.csv --into people --create --key id')}
+          <code class="command">
+            {/* A line ends between two words, and never after a hyphen. */}
+            {withProgramName(command)
+              .split(' ')
+              .map((word) => (
+                <>
+                  <span>{word}</span>{' '}
+                </>
+              ))}
           </code>
         </section>
       </div>

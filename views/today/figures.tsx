@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Today } from '../../src/engine/report/read-today.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { PartsBar } from '../parts/outcome-bar.tsx'
+import { ProcessedBar, processedText } from '../parts/outcome-bar.tsx'
 import { countText, number, type Ui } from '../ground/ui.ts'
 
 /** Workers of this server: the configured number, and how many respond. */
@@ -19,8 +19,10 @@ export function Figures({ ui, today, workers }: { ui: Ui; today: Today; workers:
         name={text.today.records}
         value={number(ui, records.written + records.kept + records.rejected)}
       >
-        <PartsBar ui={ui} parts={records} />
-        {fill(ofJobs, { n: number(ui, records.jobs) })}
+        <ProcessedBar parts={records} />{' '}
+        {[processedText(ui, records), fill(ofJobs, { n: number(ui, records.jobs) })]
+          .filter((words) => words !== '')
+          .join(' · ')}
       </Figure>
       <Figure
         name={text.today.inMotion}
@@ -35,9 +37,10 @@ export function Figures({ ui, today, workers }: { ui: Ui; today: Today; workers:
         name={text.today.failed}
         value={countText(ui, today.failedToday)}
         isBad={today.failedToday.count > 0}
-        href={`${base}/jobs?tab=failed`}
       >
-        {fill(text.today.failedInAll, { n: countText(ui, today.failed) })}
+        <a href={`${base}/jobs?tab=failed&sort=ended_at&direction=desc`}>
+          {fill(text.today.failedInAll, { n: countText(ui, today.failed) })}
+        </a>
       </Figure>
       <Figure
         name={text.today.rejects}

@@ -98,7 +98,9 @@ function nextLines(job: Job, language: Language): string[] {
     const { inserted, updated, deleted } = counters
     lines.push(phrase(language, 'dryRunNote', { inserted, updated, deleted }))
   }
-  if (counters.rejects > 0) lines.push(phrase(language, 'seeRejects', { id }))
+  if (counters.rejects > 0) {
+    lines.push(phrase(language, job.dry_run ? 'seeWouldBeRejected' : 'seeRejects', { id }))
+  }
   return [...lines, ...stepLines(job, language)]
 }
 

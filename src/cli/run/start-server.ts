@@ -88,7 +88,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     log,
   })
   return {
-    url: `${listening.origin}${server.basePath}/jobs`,
+    url: `${listening.origin}${server.basePath}/`,
     async stop(patienceMs) {
       await Promise.all([
         workers?.stop(patienceMs),

@@ -22,8 +22,8 @@ export const STEPS = [
 ] as const
 export type StepName = (typeof STEPS)[number]
 
-/** Why there is nothing to do: the job moves by itself. */
-export const WAITS = ['for_worker', 'pausing', 'cancelling', 'goes_on'] as const
+/** Why there is nothing to do: the job moves by itself, or there was nothing in its file. */
+export const WAITS = ['for_worker', 'pausing', 'cancelling', 'goes_on', 'no_records'] as const
 export type Wait = (typeof WAITS)[number]
 
 export type NextStep = {
@@ -65,7 +65,8 @@ function stepWhenFinished(job: SteppingJob): NextStep {
   else if (job.dry_run) return does('run_for_real', ...rejects)
   else if (job.type === 'export' && job.file_name !== STANDARD_OUTPUT) {
     return does('download', ...rejects)
-  } else return hasRejects(job) ? does('look_at_rejects') : NOTHING_TO_DO
+  } else if (job.counters.processed === 0) return waits('no_records')
+  else return hasRejects(job) ? does('look_at_rejects') : NOTHING_TO_DO
 }
 
 /** What fixes each kind of failure: another specification, a new run, or resuming. */

@@ -1,6 +1,7 @@
 import type { Counters } from './counters.ts'
 import { durationOf, type Job } from './job.ts'
 import { isHeld, isOver } from '../states/status.ts'
+import { stallOf } from './stall.ts'
 
 /** The progress of a job after some running time; pauses do not count. */
 export type Sample = {
@@ -16,7 +17,7 @@ export type Pace = {
   recordsPerSecond: number | null
   /** The share done, from 0 to 1; 1 only when the job is finished. */
   share: number | null
-  /** Estimated milliseconds until the end, at the present speed. */
+  /** Estimated milliseconds until the end, at the present speed; of a job that goes on to its end. */
   timeLeft: number | null
 }
 
@@ -31,6 +32,7 @@ type Paced = Pick<
   | 'bytes_read'
   | 'file_size'
   | 'reached'
+  | 'progressed_at'
 >
 
 const SPEED_WINDOW_MS = 10_000
@@ -43,7 +45,9 @@ const MAX_UNFINISHED_SHARE = 0.9999
 export function paceOf(job: Paced, samples: Sample[], now: Date): Pace {
   const recordsPerSecond = speedOf(job, samples, now)
   const share = shareOf(job)
-  return { recordsPerSecond, share, timeLeft: timeLeftOf(job, recordsPerSecond, share) }
+  const isGoingOn = job.status === 'running' && stallOf(job, now) === null
+  const timeLeft = isGoingOn ? timeLeftOf(job, recordsPerSecond, share) : null
+  return { recordsPerSecond, share, timeLeft }
 }
 
 /**
@@ -87,11 +91,11 @@ function sampleBefore(samples: Sample[], running: number): Sample | undefined {
 }
 
 function timeLeftOf(
-  { status, counters }: Paced,
+  { counters }: Paced,
   speed: number | null,
   share: number | null,
 ): number | null {
-  if (!isHeld(status) || speed === null || speed === 0 || share === null || share === 0) return null
+  if (speed === null || speed === 0 || share === null || share === 0) return null
   const recordsLeft = (counters.processed * (1 - share)) / share
   return (recordsLeft * 1000) / speed
 }

@@ -14,6 +14,7 @@ export const PROBLEMS_OF_FILES = {
   is_media: { path: 'text' },
   is_program: { path: 'text' },
   is_binary: { path: 'text' },
+  is_unwritten: { path: 'text' },
   is_utf_32: { path: 'text' },
   no_json_lines: { path: 'text' },
   not_for_format: { option: 'text', format: 'format' },

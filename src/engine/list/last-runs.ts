@@ -1,47 +1,65 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Db } from '../../db/store.ts'
+import type { JobRow } from '../../domain/jobs/job-row.ts'
 import type { Job, JobKind, ListedJob } from '../../domain/jobs/job.ts'
 import { kindOf } from '../ground/job-row.ts'
 import { listJobsByIds } from './listed-job.ts'
 
 const MAX_RUNS = 20
-/** Jobs of the table that are compared at most, so that the cost of a page is bounded. */
+/** Jobs of the table that are compared at most on each side, so that the cost of a page is bounded. */
 const MAX_COMPARED = 100
 
 /**
- * The last runs (at most 20) of the same specification up to this one, oldest first. The file name
- * may differ: nightly files carry their date.
+ * The last runs (at most 20) of the same specification, oldest first and this one among them. Paths
+ * are the same but for their numbers: nightly files carry their date.
  */
 export async function lastRuns(db: Db, job: Job): Promise<ListedJob[]> {
+  const isSame = comparedWith(job)
+  const [upTo, after] = [await runsOfTable(db, job, 'upTo'), await runsOfTable(db, job, 'after')]
+  const ids = [...upTo.toReversed(), ...after].filter(isSame).map(({ id }) => id)
+  const here = ids.findLastIndex((id) => id <= job.id)
+  const first = Math.max(0, Math.min(here, ids.length - MAX_RUNS))
+  return await listJobsByIds(db, ids.slice(first, first + MAX_RUNS))
+}
+
+type Run = Pick<JobRow, 'id' | 'type' | 'specification'>
+
+/** The nearest jobs of the same table that ran, this one among those up to it. */
+async function runsOfTable(db: Db, job: Job, side: 'upTo' | 'after'): Promise<Run[]> {
+  const isUpTo = side === 'upTo'
   const rows = await db
     .selectFrom('tallyman_job')
     .select(['id', 'type', 'specification', 'started_at'])
     .where('target_table', '=', job.target_table)
-    .where('id', '<=', job.id)
-    .orderBy('id', 'desc')
+    .where('id', isUpTo ? '<=' : '>', job.id)
+    .orderBy('id', isUpTo ? 'desc' : 'asc')
     .limit(MAX_COMPARED)
     .execute()
-  const isSame = comparedWith(job)
-  const ids = rows.filter((row) => row.started_at !== null && isSame(row)).map(({ id }) => id)
-  return (await listJobsByIds(db, ids.slice(0, MAX_RUNS))).toReversed()
+  return rows.filter(({ started_at }) => started_at !== null)
 }
 
-/** Whether a row asks for the same; rows whose texts differ in the file alone are parsed once. */
+/** Whether a row asks for the same; rows with the same text are parsed once. */
 function comparedWith(job: Job) {
-  const asked = withoutFile(job)
+  const asked = withoutNumbers(job)
   const known = new Map<string, boolean>()
-  return (row: Parameters<typeof kindOf>[0]): boolean => {
-    const stored: object = JSON.parse(row.specification)
-    const text = JSON.stringify({ ...stored, type: row.type, path: '', beneath: '', place: '' })
-    const same = known.get(text) ?? isDeepStrictEqual(withoutFile(kindOf(row)), asked)
+  return (row: Run): boolean => {
+    const stored: { path: string } = JSON.parse(row.specification)
+    const path = foldNumbers(stored.path)
+    const text = JSON.stringify({ ...stored, type: row.type, path })
+    const same = known.get(text) ?? isDeepStrictEqual(withoutNumbers(kindOf(row)), asked)
     known.set(text, same)
     return same
   }
 }
 
-/** The job's specification and type, without the location of its file. */
-function withoutFile({ type, specification }: JobKind): object {
+/** Type and specification, the path without its numbers and the place where it lies. */
+function withoutNumbers({ type, specification }: JobKind): object {
+  const path = foldNumbers(specification.path)
   return type === 'import'
-    ? { ...specification, type, path: '', beneath: null }
-    : { ...specification, type, path: '', place: null }
+    ? { ...specification, type, path: specification.spooled ? '' : path, beneath: null }
+    : { ...specification, type, path, place: null }
+}
+
+function foldNumbers(text: string): string {
+  return text.replaceAll(/\d+/g, '0')
 }

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import path from 'node:path'
 import type { Context } from 'hono'
 import type { Ui } from '../../../views/ground/ui.ts'
 import { consoleTexts } from '../../i18n/console.ts'
+import { packageRoot } from '../../installation.ts'
 import { operatorOf } from './caller.ts'
 import type { AppDeps, AppEnv } from './env.ts'
 import { languageOf, parseLanguage, rememberLanguage } from './language.ts'
+
+const SAMPLES = path.relative(process.cwd(), path.join(packageRoot(), 'public/samples'))
 
 /** The rendering context of a request: operator, language, base path and time. */
 export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui {
@@ -20,6 +24,7 @@ export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui
     timeZone: settings.timeZone,
     here: pathname + search,
     idempotencyKey: randomUUID(),
+    samples: SAMPLES,
   }
 }
 

@@ -8,6 +8,7 @@ export const commandLine = {
   progressLeft: '{time} left',
   dryRunNote:
     'A dry run: nothing was written into the table. It would insert {inserted}, update {updated} and delete {deleted}.',
+  seeWouldBeRejected: 'See what would be rejected and why: tallyman jobs rejects {id}',
   seeRejects: 'See what was rejected and why: tallyman jobs rejects {id}',
   warningLine: '{level}: {text}',
   moreWarnings: 'Further warnings: {count}. See them: tallyman jobs journal {id} --level warning',

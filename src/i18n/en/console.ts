@@ -53,6 +53,7 @@ export const consoleTexts = {
     report: 'Report',
     progress: 'Progress',
     noneProcessed: 'Nothing processed yet',
+    noRecord: 'No record was processed',
     unknownShare: 'share unknown',
     processed: '{n} {n:record|records} processed',
     inTime: 'in {time}',

@@ -19,6 +19,7 @@ export const jobPage = {
     pausing: 'It pauses when the batch under way is complete.',
     cancelling: 'It stops when the batch under way is complete.',
     goesOn: 'Goes on by itself as soon as a worker takes it.',
+    noRecords: 'There was no record, so nothing was written.',
   },
   cancel: {
     title: 'Cancel job {id}?',
@@ -32,7 +33,8 @@ export const jobPage = {
     staysRows: 'what was written into the table {table} so far: {n} {n:record|records}',
     staysDeleted: 'what was deleted from the table {table} stays deleted: {n} {n:record|records}',
     staysJob: 'the job with its counters, its journal and its rejects',
-    titleMany: 'Cancel the selected jobs?',
+    noneCan: 'None of these jobs can be cancelled',
+    titleMany: 'Cancel {n} {n:job|jobs}?',
     keepMany: 'Let them be',
     stopMany: 'The jobs stop for good: they cannot go on later. Run again begins anew.',
     batches: 'Batches under way are completed first.',
@@ -42,6 +44,7 @@ export const jobPage = {
     cannot: 'These are not cancelled:',
   },
   again: {
+    realTitle: 'Run job {id} for real?',
     sure: 'Run again',
     keep: 'Let it be',
     happens: 'What will happen:',
@@ -72,6 +75,7 @@ export const jobPage = {
     ofFile: 'records of the file',
     ofTable: 'records of the table',
     soFar: 'records processed so far',
+    withoutRest: 'records processed, the rest was not',
     zeros: 'Zero: {names}.',
     beside: 'Also counted: {counts}.',
     all: 'All counters',
@@ -85,10 +89,10 @@ export const jobPage = {
   runs: {
     title: 'Last runs of the same specification',
     description:
-      'Bars upwards: running time, at most {time}. Bars downwards: share of rejects, at most {share}.',
+      'Bars upwards: running time, at most {time}. Bars downwards: share of rejects, at most {share}. The marked one is this job.',
     run: 'Job {id}, {when}: {time}, rejects: {n} ({share})',
     thisOne: 'this job',
     usual: 'Before it, as a rule: {time}; rejects {share}.',
-    all: 'Jobs of this table',
+    all: 'Search the jobs for “{table}”',
   },
 }

@@ -39,6 +39,7 @@ export const list = {
   pages: 'Pages',
   newJobs: '{n} new {n:job|jobs}',
   show: 'Show',
+  selected: '{n} selected:',
   withSelected: 'With the selected jobs:',
   allMatching: 'All {n} that match',
   firstMatching: 'The first {n} that match',

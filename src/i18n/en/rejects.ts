@@ -8,6 +8,7 @@ export const rejects = {
   exportSheet: 'For a spreadsheet',
   exportChosenSheet: 'Only these for a spreadsheet',
   summary: 'What went wrong',
+  wouldSummary: 'What would go wrong',
   wholeRecord: 'whole record',
   back: 'Show all',
   forExample: 'e.g.',

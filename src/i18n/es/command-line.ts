@@ -9,6 +9,7 @@ export const commandLine: Record<keyof typeof english, string> = {
   progressLeft: 'quedan {time}',
   dryRunNote:
     'Una simulación: no se ha escrito nada en la tabla. Se insertarían {inserted}, se actualizarían {updated} y se eliminarían {deleted}.',
+  seeWouldBeRejected: 'Vea qué se rechazaría y por qué: tallyman jobs rejects {id}',
   seeRejects: 'Vea qué se ha rechazado y por qué: tallyman jobs rejects {id}',
   warningLine: '{level}: {text}',
   moreWarnings: 'Otras advertencias: {count}. Véalas: tallyman jobs journal {id} --level warning',

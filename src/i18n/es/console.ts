@@ -54,6 +54,7 @@ export const consoleTexts: ConsoleTexts = {
     report: 'Informe',
     progress: 'Progreso',
     noneProcessed: 'Aún no se ha procesado nada',
+    noRecord: 'No se ha procesado ningún registro',
     unknownShare: 'proporción desconocida',
     processed: '{n} {n:registro procesado|registros procesados}',
     inTime: 'en {time}',

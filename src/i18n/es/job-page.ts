@@ -20,6 +20,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     pausing: 'Se pausa en cuanto se complete el lote en curso.',
     cancelling: 'Se detiene en cuanto se complete el lote en curso.',
     goesOn: 'Continúa por sí solo en cuanto lo tome un ejecutor.',
+    noRecords: 'No había ningún registro, así que no se ha escrito nada.',
   },
   cancel: {
     title: '¿Cancelar el trabajo {id}?',
@@ -34,7 +35,8 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     staysRows: 'lo escrito hasta ahora en la tabla {table}: {n} {n:registro|registros}',
     staysDeleted: 'lo eliminado hasta ahora de la tabla {table}: {n} {n:registro|registros}',
     staysJob: 'el trabajo con sus contadores, su diario y sus rechazos',
-    titleMany: '¿Cancelar los trabajos seleccionados?',
+    noneCan: 'Ninguno de estos trabajos se puede cancelar',
+    titleMany: '¿Cancelar {n} {n:trabajo|trabajos}?',
     keepMany: 'Dejarlos como están',
     stopMany:
       'Los trabajos se detienen definitivamente: no podrán continuar después. Ejecutar de nuevo empieza desde el principio.',
@@ -45,6 +47,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     cannot: 'Estos no se cancelan:',
   },
   again: {
+    realTitle: '¿Ejecutar de verdad el trabajo {id}?',
     sure: 'Ejecutar de nuevo',
     keep: 'Dejarlo como está',
     happens: 'Lo que ocurrirá:',
@@ -75,6 +78,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     ofFile: 'registros del archivo',
     ofTable: 'registros de la tabla',
     soFar: 'registros procesados hasta ahora',
+    withoutRest: 'registros procesados; el resto, no',
     zeros: 'En cero: {names}.',
     beside: 'También se han contado: {counts}.',
     all: 'Todos los contadores',
@@ -84,10 +88,10 @@ export const jobPage: ConsoleTexts['jobPage'] = {
   runs: {
     title: 'Últimas ejecuciones de la misma especificación',
     description:
-      'Barras hacia arriba: tiempo de ejecución, como máximo {time}. Barras hacia abajo: proporción de rechazos, como máximo {share}.',
+      'Barras hacia arriba: tiempo de ejecución, como máximo {time}. Barras hacia abajo: proporción de rechazos, como máximo {share}. La barra marcada es este trabajo.',
     run: 'Trabajo {id}, {when}: {time}, rechazos: {n} ({share})',
     thisOne: 'este trabajo',
     usual: 'Antes, por lo general: {time}; rechazos {share}.',
-    all: 'Trabajos de esta tabla',
+    all: 'Buscar «{table}» en los trabajos',
   },
 }

@@ -41,6 +41,7 @@ export const list: typeof en = {
   pages: 'Páginas',
   newJobs: '{n} {n:trabajo nuevo|trabajos nuevos}',
   show: 'Mostrar',
+  selected: '{n} seleccionados:',
   withSelected: 'Con los trabajos seleccionados:',
   allMatching: 'Los {n} que cumplen el filtro',
   firstMatching: 'Los primeros {n} que cumplen el filtro',

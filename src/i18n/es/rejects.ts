@@ -9,6 +9,7 @@ export const rejects: ConsoleTexts['rejects'] = {
   exportSheet: 'Para hoja de cálculo',
   exportChosenSheet: 'Solo estos para hoja de cálculo',
   summary: 'Qué ha fallado',
+  wouldSummary: 'Qué fallaría',
   wholeRecord: 'registro completo',
   back: 'Mostrar todos',
   forExample: 'p. ej.',

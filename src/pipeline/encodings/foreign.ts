@@ -13,8 +13,12 @@ import {
 
 /** Number of bytes to check for text and NULs. */
 const LOOKED_AT = 2048
-/** Minimum share of NULs in a binary file; damaged text has a few. */
+/** Minimum share of bytes of a binary file that no text has; damaged text has a few. */
 const BINARY_SHARE = 0.05
+/** Minimum number of different ones: a text may be delimited by one or two of them. */
+const BINARY_KINDS = 8
+/** All control characters but tab, line ends, page ends, the old end of a file, and escape. */
+const NO_TEXT = /[\x00-\x08\x0e-\x19\x1c-\x1f]/g
 
 /** Matches a declaration, or a first element with attributes or a child element. */
 const MARKUP =
@@ -36,7 +40,7 @@ export function requireText(
   const problem =
     binaryKind(bytes, path) ??
     // A named encoding means that it is text, however damaged.
-    (asked.encoding === null && !isUtf16(encoding) && isBinary(bytes) ? 'is_binary' : undefined) ??
+    (asked.encoding === null && !isUtf16(encoding) ? kindWithoutText(bytes) : undefined) ??
     (isSure ? undefined : textKind(bytes))
   if (problem !== undefined) throw new UnusableError({ problem, path })
 }
@@ -63,16 +67,18 @@ function kindOfZip(bytes: Buffer, path: string): FileProblem {
   return found?.[0] ?? 'is_zip'
 }
 
-/**
- * Damage further down costs only those records. A file of only NULs is unwritten disk space, not a
- * file of another program.
- */
-function isBinary(bytes: Buffer): boolean {
-  const start = bytes.subarray(0, LOOKED_AT)
-  const [firstLine = ''] = start.toString('latin1').split('\n', 1)
-  const nuls = start.filter((byte) => byte === 0).length
-  const isMixed = nuls > start.length * BINARY_SHARE && nuls < start.length
-  return isMixed && firstLine.includes('\0')
+/** Damage further down costs only those records. */
+function kindWithoutText(bytes: Buffer): FileProblem | undefined {
+  const start = bytes.toString('latin1', 0, LOOKED_AT)
+  const found = start.match(NO_TEXT) ?? []
+  const nuls = found.filter((character) => character === '\0').length
+  if (nuls > 0 && nuls === start.length) return 'is_unwritten'
+  const isFull = (count: number) => count > start.length * BINARY_SHARE
+  const [firstLine = ''] = start.split('\n', 1)
+  const isBinary =
+    (isFull(nuls) && firstLine.includes('\0')) ||
+    (isFull(found.length) && new Set(found).size >= BINARY_KINDS)
+  return isBinary ? 'is_binary' : undefined
 }
 
 function textKind(bytes: Buffer): FileProblem | undefined {

@@ -17,6 +17,7 @@ function aRun(given: Partial<Paced> = {}): Paced {
     bytes_read: 500,
     file_size: 1_000,
     reached: 6_000,
+    progressed_at: NOON.toISOString(),
     ...given,
   }
 }
@@ -94,6 +95,8 @@ describe('the time left', () => {
     ['nothing was done lately', aRun({ counters: { ...noCounters(), processed: 5_500 } })],
     ['the share is unknown', aRun({ file_size: null })],
     ['nothing was read', aRun({ bytes_read: 0 })],
+    ['the job is about to stop', aRun({ status: 'pausing' })],
+    ['nothing has come for a minute', aRun({ progressed_at: after(-1).toISOString() })],
     ['the job is over', aRun({ status: 'finished', duration_ms: 1_000, running_since: null })],
   ])('is not known where %s', (_why, run) => {
     expect(paceOf(run, SAMPLES, after(60)).timeLeft).toBeNull()

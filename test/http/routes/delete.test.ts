@@ -89,7 +89,7 @@ test('many jobs are deleted after one question, and the list says which were not
   expect(textsOf(page, 'li').join(' ')).toContain('There is no job 999')
   expect(attributesOf(page, 'action')).toContain('/jobs/commands?sort=label&direction=desc')
 
-  const chosen = page.querySelector('#jobs input[name="id"]')?.getAttributeValue('value') ?? ''
+  const chosen = page.querySelector('#question input[name="id"]')?.getAttributeValue('value') ?? ''
   const running = ids[JOB_STATUSES.indexOf('running')] ?? 0
   const sure: [string, string][] = [
     ['command', 'delete'],

@@ -176,7 +176,7 @@ describe('the General tab', () => {
     const id = await aDirtyImport(app)
     const page = await pageOf(await app.get(`/jobs/${id}`))
     const reasons = textsOf(page, '#reject-reasons li')
-    expect(reasons).toContainEqual(expect.stringMatching(/^1 age TLY-3001 e\.g\. The value "many"/))
+    expect(reasons).toContainEqual(expect.stringMatching(/^1 TLY-3001 age e\.g\. The value "many"/))
     const links = page
       .querySelectorAll('#reject-reasons li a')
       .map((link) => link.getAttributeValue('href')?.replaceAll('&amp;', '&') ?? '')
@@ -206,14 +206,19 @@ describe('the General tab', () => {
 
   test('draws the last runs of the same specification, this one marked', async () => {
     const { db, get } = await anApp()
-    for (let count = 0; count < 23; count++) await aJob(db, { status: 'finished' })
-    await aJob(db, { status: 'finished', label: 'Under another label' })
-    await aJob(db, { status: 'finished', fileName: 'people-2026-01-30.csv' })
-    const asked = { path: '/data/people.csv', table: 'person', maxRejects: 7 }
+    // Nightly files carry their date.
+    const nightly = (day: number) => ({
+      status: 'finished' as const,
+      fileName: `people-${day}.csv`,
+    })
+    for (let day = 0; day < 23; day++) await aJob(db, nightly(day))
+    await aJob(db, { ...nightly(23), label: 'Under another label' })
+    await aJob(db, { status: 'finished', fileName: 'others.csv' })
+    const asked = { path: '/data/people-24.csv', table: 'person', maxRejects: 7 }
     const other = importJob(parseImportSpecification(asked), { label: 'People' })
     await createJob(db, { ...other, status: 'start_pending' }, { now: NOON, actor: OPERATOR })
     await sql`update tallyman_job set started_at = created_at`.execute(db)
-    const { id } = await aJob(db, { status: 'finished', label: 'People' })
+    const { id } = await aJob(db, nightly(25))
     // What is drawn is no HTML to the parser.
     const page = await (await get(`/jobs/${id}`)).text()
     expect(page).toMatch(/<p [^>]*id="runs-description">Bars upwards: running time/)
@@ -221,8 +226,10 @@ describe('the General tab', () => {
     expect(titles.length).toBe(20)
     expect(titles.filter((title) => title?.includes('this job'))).toEqual([titles.at(-1)])
     const runs = await lastRuns(db, await requireJob(db, id))
-    const like = Array.from({ length: 19 }, (_, at) => id - 20 + at)
+    const like = Array.from({ length: 19 }, (_, at) => id - 21 + at)
     expect(runs.map((run) => run.id)).toEqual([...like, id])
+    const ofTheSecond = await lastRuns(db, await requireJob(db, 2))
+    expect(ofTheSecond.map((run) => run.id)).toEqual(Array.from({ length: 20 }, (_, at) => 2 + at))
   })
 })
 

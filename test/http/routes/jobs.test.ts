@@ -22,9 +22,10 @@ describe('the list', () => {
   test('that is empty teaches what to do, and one that is filtered how to see more', async () => {
     const { get } = await anApp()
     const empty = await pageOf(await get('/jobs'))
-    expect(textOf(empty.querySelector('.empty'))).toContain('tallyman import')
-    expect(empty.querySelectorAll('#jobs button, #jobs input')).toEqual([])
-    expect(empty.querySelector('.empty a[href="/jobs/new/import"]')).not.toBeNull()
+    expect(textOf(empty.querySelector('.begin'))).toMatch(/tallyman import .*samples\/people\.csv /)
+    expect(empty.querySelectorAll('#jobs [name="id"], .bulk')).toEqual([])
+    expect(empty.querySelector('.begin a[href="/jobs/new/import"]')).not.toBeNull()
+    expect(empty.querySelector('#import-sample')).not.toBeNull()
     const filtered = await pageOf(await get('/jobs?text=nothing'))
     expect(filtered.querySelector('.empty a[href="/jobs"]')).not.toBeNull()
   })
@@ -49,7 +50,7 @@ describe('the list', () => {
       '',
       'Finished nothing written',
       'People of May 1 · people.csv → person · ana',
-      'Nothing processed yet',
+      'No record was processed',
       '31 Jan 12:00',
       '31 Jan 12:00',
       'Import',
@@ -369,9 +370,9 @@ describe('a command for many jobs', () => {
     const page = await pageOf(await get(question, { 'accept-language': language }))
     const [cancelled, cancelling, notCancelled = ''] = words
     expect(page.querySelectorAll('.delete-list a')).toHaveLength(2)
-    expect(textOf(page.querySelector('#jobs'))).toContain(notCancelled)
+    expect(textOf(page.querySelector('#question'))).toContain(notCancelled)
     expect(page.querySelector('#button-keep')?.getAttributeValue('href')).toBe('/jobs?text=p')
-    const ids = page.querySelector('#jobs [name="id"]')?.getAttributeValue('value') ?? ''
+    const ids = page.querySelector('#question [name="id"]')?.getAttributeValue('value') ?? ''
     const sure: [string, string][] = [
       ['command', page.querySelector('#button-sure')?.getAttributeValue('value') ?? ''],
       ['sure', 'yes'],
@@ -386,7 +387,8 @@ describe('a command for many jobs', () => {
     const { db, get, post } = await anApp()
     await aJob(db, { label: 'Other' })
     for (let count = 0; count < 52; count++) await aJob(db, { label: 'May', status: 'paused' })
-    expect((await pageOf(await get('/jobs'))).querySelector('#select-matching')).toBeNull()
+    const all = await pageOf(await get('/jobs'))
+    expect(textOf(all.querySelector('.bulk-all'))).toBe('All 53 that match')
     const page = await pageOf(await get('/jobs?text=may'))
     expect(textOf(page.querySelector('.bulk-all'))).toBe('All 52 that match')
     const ids = page.querySelector('#select-matching')?.getAttributeValue('value') ?? ''

@@ -55,7 +55,7 @@ describe('the start page', () => {
               started_at = '2026-01-31T12:00:00.000Z' where id = 1`.execute(app.db)
     const page = await pageOf(await app.get('/'))
     expect(textsOf(page, '.figures li')).toEqual([
-      'Records today 7 in 9 jobs started today',
+      'Records today 7 2 written, 5 rejected · in 9 jobs started today',
       'In motion 4 1 waits for a worker · Workers: 1 busy, 1 ready, 1 does not answer',
       'Failed today 1 1 in all',
       'Rejects open 5 in 1 job',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -149,6 +150,8 @@ test.each<[string, string | Buffer, string]>([
   ['a picture of the web', 'RIFF1234WEBPVP8 ', 'is_image'],
   ['a film', '\0\0\0\x18ftypmp42', 'is_media'],
   ['anything else', 'id,\0\0\0\x01\x02,name\0', 'is_binary'],
+  ['noise', createHash('shake128', { outputLength: 4_000 }).digest(), 'is_binary'],
+  ['a file that was never written', Buffer.alloc(4_000), 'is_unwritten'],
   ['JSON Lines', '{"id":1}\n{"id":2}\n', 'is_json'],
   ['JSON', '[\n  {"id": 1}\n]\n', 'is_json'],
   ['a web page', '\n<!DOCTYPE html><p>', 'is_markup'],
@@ -168,6 +171,7 @@ test.each([
   'ID3,ORC\n1,x\n',
   '<id>,<name>\n1,Ana\n',
   '<id> <a=b>,name\n1,Ana\n',
+  'id,name\n1,\x01\x02\x03\x01\x02\x03\x01\x02\x03\x01\x02\x03\n',
 ])('%j is text, though files of other kinds begin with its letters', async (text) => {
   const { counters } = await brought(text, { create: true, table: 'made', delimiter: ',' })
   expect(counters.inserted).toBe(1)

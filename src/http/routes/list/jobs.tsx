@@ -4,7 +4,7 @@ import { JobRows, rowsTag } from '../../../../views/list/list-rows.tsx'
 import type { BulkResult } from '../../../../views/list/bulk-results.tsx'
 import type { Matching } from '../../../../views/list/list-bulk.tsx'
 import type { TabCounts } from '../../../../views/list/list-tabs.tsx'
-import { isFiltered, listQuery, questionQuery } from '../../../../views/list/list-url.ts'
+import { listQuery, questionQuery } from '../../../../views/list/list-url.ts'
 import { NewJobs, newJobsTag } from '../../../../views/list/new-jobs.tsx'
 import type { Db } from '../../../db/store.ts'
 import { BULK_COMMANDS, isFinalCommand } from '../../../domain/states/commands.ts'
@@ -111,7 +111,7 @@ async function drawList(
       {...page}
       counts={await countTabs(store.db)}
       newest={newest}
-      matching={isOnePage || !isFiltered(state) ? undefined : await matchingOf(store.db, query)}
+      matching={isOnePage ? undefined : await matchingOf(store.db, query)}
       wrong={wrongPartsOf(c)}
       results={results}
       warning={why && problemOnPage(ui.language, why)}
