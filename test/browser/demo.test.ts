@@ -25,7 +25,7 @@ test('a reader goes all ways through the demo, with JavaScript and then without'
   const place = tmpDir()
   const demo = await launch(place, ['demo', '--port', '0'], { TMPDIR: place })
   for (const { javaScriptEnabled, three, other } of WAYS) {
-    const page = await openPage(demo.url, { javaScriptEnabled })
+    const page = await openPage(`${demo.url}jobs`, { javaScriptEnabled })
     expect(await page.isVisible('#select-all')).toBe(javaScriptEnabled)
     await cancelTogether(page, three)
     await watchAndHold(page, 'Sign-ups of Austria')

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { inMotion } from '../../src/domain/states/status.ts'
 import { Page } from '../parts/layout.tsx'
-import { QuestionDialog } from '../parts/question-dialog.tsx'
+import { QuestionDialog } from '../tabs/question.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { JobLive, type JobLiveProps } from './job-live.tsx'
 import { JobTools } from './job-tools.tsx'

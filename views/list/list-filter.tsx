@@ -5,7 +5,7 @@ import { formatDay } from '../../src/i18n/format.ts'
 import { PrintedFilter } from '../parts/printed-filter.tsx'
 import type { Ui } from '../ground/ui.ts'
 import { FIRST_PAGE, isFiltered, type ListState } from './list-url.ts'
-import { TAB_NAMES } from './list-tabs.tsx'
+import { Days, TAB_NAMES } from './list-tabs.tsx'
 
 type ListFilterProps = {
   ui: Ui
@@ -39,7 +39,10 @@ export function ListFilter({ ui, state, children }: ListFilterProps) {
           {isFiltered(state) && <a href={`${base}/jobs`}>{text.list.clear}</a>}
           {children}
         </div>
-        <MoreFilters ui={ui} state={state} />
+        <div class="list-narrowing">
+          <MoreFilters ui={ui} state={state} />
+          <Days ui={ui} state={state} />
+        </div>
         <KeptParameters state={state} />
       </form>
     </>

@@ -29,29 +29,26 @@ export function ListTabs({ ui, state, counts }: ListTabsProps) {
   const { text } = ui
   const { sort, direction } = state
   return (
-    <div class="list-tabs">
-      <nav class="tabs" aria-label={text.list.tabs}>
-        {[undefined, ...LIST_TABS].map((tab) => (
-          <>
-            <Place
-              ui={ui}
-              to={{ sort, direction, tab }}
-              isHere={state.tab === tab && (tab !== undefined || !isFiltered(state))}
-            >
-              {tab !== undefined && <Icon ui={ui} name={ICONS[tab]} />}
-              {tab === undefined ? text.list.any : text.list[TAB_NAMES[tab]]}{' '}
-              <b class="tab-count">{countText(ui, counts[tab ?? 'all'])}</b>
-            </Place>{' '}
-          </>
-        ))}
-      </nav>
-      <Days ui={ui} state={state} />
-    </div>
+    <nav class="tabs list-tabs" aria-label={text.list.tabs}>
+      {[undefined, ...LIST_TABS].map((tab) => (
+        <>
+          <Place
+            ui={ui}
+            to={{ sort, direction, tab }}
+            isHere={state.tab === tab && (tab !== undefined || !isFiltered(state))}
+          >
+            {tab !== undefined && <Icon ui={ui} name={ICONS[tab]} />}
+            {tab === undefined ? text.list.any : text.list[TAB_NAMES[tab]]}{' '}
+            <b class="tab-count">{countText(ui, counts[tab ?? 'all'])}</b>
+          </Place>{' '}
+        </>
+      ))}
+    </nav>
   )
 }
 
 /** Links to common date ranges, combined with the other filters. */
-function Days({ ui, state }: { ui: Ui; state: ListState }) {
+export function Days({ ui, state }: { ui: Ui; state: ListState }) {
   const { text } = ui
   const yesterday = dayBefore(ui, 1)
   const { cursor: _cursor, from, to, ...rest } = state

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Job } from '../../src/domain/jobs/job.ts'
 import { shown } from '../../src/i18n/shown.ts'
-import { QUESTION } from '../ground/htmx.ts'
+import { QUESTION, QUESTION_DIALOG } from '../ground/htmx.ts'
 import { Page } from '../parts/layout.tsx'
 import { StatusBadge } from '../parts/status-badge.tsx'
 import type { Ui } from '../ground/ui.ts'
@@ -18,6 +18,11 @@ type QuestionProps = {
   keep: { label: string; href: string }
   /** What changes and what stays. */
   children: Child
+}
+
+/** Where a question is asked above the page; the script opens it when it has content. */
+export function QuestionDialog() {
+  return <dialog id={QUESTION_DIALOG} aria-labelledby="question-title" />
 }
 
 /** Confirms a command that cannot be undone: a page of its own, or a dialog on a job's page. */

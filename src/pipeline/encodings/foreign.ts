@@ -17,8 +17,6 @@ const LOOKED_AT = 2048
 const BINARY_SHARE = 0.05
 /** Minimum number of different ones: a text may be delimited by one or two of them. */
 const BINARY_KINDS = 8
-/** All control characters but tab, line ends, page ends, the old end of a file, and escape. */
-const NO_TEXT = /[\x00-\x08\x0e-\x19\x1c-\x1f]/g
 
 /** Matches a declaration, or a first element with attributes or a child element. */
 const MARKUP =
@@ -69,16 +67,21 @@ function kindOfZip(bytes: Buffer, path: string): FileProblem {
 
 /** Damage further down costs only those records. */
 function kindWithoutText(bytes: Buffer): FileProblem | undefined {
-  const start = bytes.toString('latin1', 0, LOOKED_AT)
-  const found = start.match(NO_TEXT) ?? []
-  const nuls = found.filter((character) => character === '\0').length
+  const start = bytes.subarray(0, LOOKED_AT)
+  const found = start.filter(isNoText)
+  const nuls = found.filter((byte) => byte === 0).length
   if (nuls > 0 && nuls === start.length) return 'is_unwritten'
   const isFull = (count: number) => count > start.length * BINARY_SHARE
-  const [firstLine = ''] = start.split('\n', 1)
+  const [firstLine = ''] = start.toString('latin1').split('\n', 1)
   const isBinary =
     (isFull(nuls) && firstLine.includes('\0')) ||
     (isFull(found.length) && new Set(found).size >= BINARY_KINDS)
   return isBinary ? 'is_binary' : undefined
+}
+
+/** All control characters but tab, line ends, page ends, the old end of a file, and escape. */
+function isNoText(byte: number): boolean {
+  return byte < 0x09 || (byte > 0x0d && byte < 0x1a) || (byte > 0x1b && byte < 0x20)
 }
 
 function textKind(bytes: Buffer): FileProblem | undefined {

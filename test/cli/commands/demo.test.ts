@@ -51,7 +51,7 @@ test('the demo shows a job in every status, and Ctrl-C leaves nothing behind', a
   const { jobs } = await listJobs(db, { limit: 100, now: new Date() })
   expect([...new Set(jobs.map(({ status }) => status))].sort()).toEqual([...JOB_STATUSES].sort())
   expect(jobs.every(({ counters, total }) => balances(counters, total))).toBe(true)
-  const page = await (await fetch(url)).text()
+  const page = await (await fetch(`${url}jobs`)).text()
   for (const { label } of jobs) expect(page).toContain(label)
 
   const workers = await workersIn(folder)

@@ -18,7 +18,7 @@ import { tmpDir } from '../../support/tmp.ts'
 
 test('the server shows the jobs where it says, and that it is well', async () => {
   const { url, origin, child, gone } = await aServer(tmpDir(), ['--workers', '0'])
-  const list = await fetch(url)
+  const list = await fetch(`${url}jobs`)
   expect(list.status).toBe(200)
   expect(await list.text()).toContain('There are no jobs yet.')
   const health = await fetch(`${origin}/healthz`)
@@ -34,7 +34,7 @@ test('the server shows the jobs where it says, and that it is well', async () =>
 test('under a base path everything lies behind it, and health at the root as well', async () => {
   const env = { TALLYMAN_BASE_PATH: 'tools/tally/' }
   const { url, origin } = await aServer(tmpDir(), ['--workers', '0'], env)
-  expect(url).toBe(`${origin}/tools/tally/jobs`)
+  expect(url).toBe(`${origin}/tools/tally/`)
   const page = await (await fetch(url)).text()
   expect(page.match(/(?:href|src|action)="(?!#|\/tools\/tally\/)[^"]*"/g)).toBeNull()
   for (const path of ['/healthz', '/tools/tally/healthz']) {

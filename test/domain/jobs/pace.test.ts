@@ -17,7 +17,7 @@ function aRun(given: Partial<Paced> = {}): Paced {
     bytes_read: 500,
     file_size: 1_000,
     reached: 6_000,
-    progressed_at: NOON.toISOString(),
+    progressed_at: after(59).toISOString(),
     ...given,
   }
 }

@@ -16,7 +16,7 @@ test('a site whose name was made to lead here gets no page, no part of one and n
   const { id } = await aJob(store.db)
   const server = await aServer(folder, NO_WORKERS)
   const port = new URL(server.origin).port
-  const page = await (await fetch(server.url)).text()
+  const page = await (await fetch(`${server.url}jobs`)).text()
   const asset = /\/assets\/app\.[\w-]+\.css/.exec(page)?.[0]
   const paths = ['/', '/jobs', `/jobs/${id}`, `/jobs/${id}/live`, '/jobs/rows?ids=1', '/healthz']
   for (const path of [...paths, String(asset)]) {

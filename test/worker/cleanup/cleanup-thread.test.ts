@@ -66,7 +66,7 @@ test('what a server that is stopped or killed has not cleared away, the next one
 
   const first = await aServer(folder, ['--workers', '0'])
   const request = { method: 'POST', headers: OWN }
-  expect((await fetch(`${first.url}/${id}/delete`, request)).status).toBe(200)
+  expect((await fetch(`${first.url}jobs/${id}/delete`, request)).status).toBe(200)
   await untilBegun(db, id)
   first.child.kill('SIGTERM')
   expect(await first.gone).toEqual([0, null])
