@@ -9,14 +9,14 @@ export function Begin({ ui }: { ui: Ui }) {
     <>
       <h2 class="begin-title">{text.today.begin}</h2>
       <div class="begin">
-        <section class="card">
+        <section class="panel">
           <h3>{text.today.file}</h3>
           <p>{text.today.fileHint}</p>
           <a class="button button-primary" href={`${base}/jobs/new/import`}>
             {text.layout.newImport}
           </a>
         </section>
-        <section class="card">
+        <section class="panel">
           <h3>{text.today.sample}</h3>
           <p>{text.today.sampleHint}</p>
           <form method="post" action={`${base}/today/sample`}>
@@ -26,7 +26,7 @@ export function Begin({ ui }: { ui: Ui }) {
             </button>
           </form>
         </section>
-        <section class="card">
+        <section class="panel">
           <h3>{text.today.command}</h3>
           <p>{text.today.commandHint}</p>
           <code class="command">

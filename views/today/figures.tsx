@@ -64,7 +64,7 @@ type FigureProps = {
 
 function Figure({ name, value, isBad = false, href, children }: FigureProps) {
   return (
-    <li class="card">
+    <li class="panel">
       {href === undefined ? name : <a href={href}>{name}</a>}{' '}
       <b class={isBad ? 'figure figure-bad' : 'figure'}>{value}</b>{' '}
       <span class="quiet">{children}</span>

@@ -10,7 +10,7 @@ import type { Ui } from '../ground/ui.ts'
 export function Moving({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {
   const { base, language, text } = ui
   return (
-    <section class="card">
+    <section class="panel">
       <h2>{text.today.inMotion}</h2>
       {jobs.length === 0 && <p class="quiet">{text.today.nothingMoves}</p>}
       {jobs.map((job) => {

@@ -12,7 +12,7 @@ import { number, type Ui } from '../ground/ui.ts'
 export function Needy({ ui, today: { needy, areAllNeedy } }: { ui: Ui; today: Today }) {
   const { base, text } = ui
   return (
-    <section class="card">
+    <section class="panel">
       <h2>{text.today.needs}</h2>
       {needy.length === 0 && <p class="quiet">{text.today.needsNobody}</p>}
       {needy.length > 0 && (

@@ -176,7 +176,7 @@ describe('above the list', () => {
     await aDirtyImport(app)
     for (const status of JOB_STATUSES) await aJob(app.db, { status })
     const page = await pageOf(await app.get('/jobs'))
-    const tabs = page.querySelectorAll('.list-tabs .tabs a')
+    const tabs = page.querySelectorAll('.list-tabs a')
     expect(tabs.map(textOf)).toEqual([
       'All 11',
       'In motion 4',
@@ -190,7 +190,7 @@ describe('above the list', () => {
     }
     expect(page.querySelectorAll('.tabs a[aria-current]').map(textOf)).toEqual(['All 11'])
     const spanish = await pageOf(await app.get('/jobs', { 'accept-language': 'es' }))
-    expect(textsOf(spanish, '.list-tabs .tabs a')).toEqual([
+    expect(textsOf(spanish, '.list-tabs a')).toEqual([
       'Todos 11',
       'En marcha 4',
       'Con error 1',
@@ -203,7 +203,7 @@ describe('above the list', () => {
     const { db, get } = await anApp()
     await storeRandomJobs(db, 101, 1)
     const page = await pageOf(await get('/jobs'))
-    expect(textOf(page.querySelector('.list-tabs .tabs a'))).toBe('All 99+')
+    expect(textOf(page.querySelector('.list-tabs a'))).toBe('All 99+')
   })
 
   test('are the days of the zone that are asked for most', async () => {
