@@ -78,7 +78,7 @@ describe('the start page', () => {
               where id = 2`.execute(db)
     const page = await pageOf(await get('/'))
     expect(textsOf(page, '.figures .figure')).toEqual(['0', '0', '0', '0'])
-    expect(textOf(page.querySelector('.card .quiet'))).toBe('in 0 jobs started today')
+    expect(textOf(page.querySelector('.panel .quiet'))).toBe('in 0 jobs started today')
     expect(page.querySelectorAll('.needy li')).toEqual([])
   })
 
