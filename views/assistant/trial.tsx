@@ -69,7 +69,12 @@ function TrialResult({ ui, trial, isStale, kinds, changes }: TrialFound & { ui: 
         </span>
       </p>
       <OutcomeBar ui={ui} job={trial} />
-      <Tally ui={ui} job={trial} rejectsUrl={rejectsUrl(ui, trial.id, { type: 'error' })} isWarned={false} />
+      <Tally
+        ui={ui}
+        job={trial}
+        rejectsUrl={rejectsUrl(ui, trial.id, { type: 'error' })}
+        isWarned={false}
+      />
       <RejectReasons ui={ui} job={trial} kinds={kinds} />
       {changes.length > 0 && <ChangesTable ui={ui} changes={changes} />}
     </>
