@@ -1,26 +1,11 @@
-import type { ColumnType } from '../../src/domain/records/table.ts'
 import { ERROR_POLICIES } from '../../src/domain/specification/fields/error-policy.ts'
-import type { FieldOptions } from '../../src/domain/specification/fields/field-options.ts'
 import { MADE_TYPES } from '../../src/domain/specification/specification.ts'
 import { columnTypeLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { number, type Ui } from '../ground/ui.ts'
-
-/** A column of the source, the field that it fills, and how its first values fit. */
-export type ColumnRow = {
-  name: string
-  examples: string[]
-  /** Empty: it fills none. */
-  field: string
-  /** Whether the field was chosen by the program and has another name. */
-  isGuessed: boolean
-  type: ColumnType | undefined
-  isKey: boolean
-  onError: FieldOptions['onError']
-  misfits: number
-  faults: { line: number; value: string; sentence: string }[]
-}
+import type { ColumnRow } from './column-row.ts'
+import { FormatChoice, TransformChoice } from './value-choices.tsx'
 
 export type ColumnsTableProps = {
   ui: Ui
@@ -81,7 +66,7 @@ function Row(props: RowProps) {
         {name}
       </th>
       <td data-name={columns.examples} class="examples">
-        {row.examples.map(shown).join(' · ')}
+        {row.examples.map(shown).join(' · ')} <TransformChoice {...props} />
       </td>
       <td data-name={columns.field}>
         <FieldChoice {...props} />
@@ -93,7 +78,7 @@ function Row(props: RowProps) {
         )}
       </td>
       <td data-name={columns.type}>
-        <TypeChoice {...props} />
+        <TypeChoice {...props} /> <FormatChoice {...props} />
       </td>
       <td class="box" data-name={columns.key}>
         <label class="box-label">

@@ -3,8 +3,16 @@ import {
   DEFAULT_FIELD_OPTIONS,
   type FieldOptions,
 } from '../../domain/specification/fields/field-options.ts'
+import { ERROR_POLICIES } from '../../domain/specification/fields/error-policy.ts'
+import { FORMAT_KEYS, namedFormat } from '../../domain/specification/fields/named-formats.ts'
+import {
+  namedTransform,
+  TRANSFORM_KEYS,
+} from '../../domain/specification/fields/named-transforms.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import type { CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
+import type { FormatGuess } from '../../pipeline/import/preview/guess-format.ts'
+import { oneOf } from '../ground/params.ts'
 import type { Typed } from './step.ts'
 
 /**
@@ -14,17 +22,27 @@ import type { Typed } from './step.ts'
  */
 export function columnsIn(
   old: ImportSpecification,
-  { columns, table, isNew }: CheckedSample,
+  { columns, table, isNew, guess }: CheckedSample,
   typed: Typed,
-): ImportSpecification {
-  const chosen = columns.map(({ name }, index) => ({
+): { specification: ImportSpecification; isGuessed: boolean } {
+  const chosen = columns.map(({ name, field: before }, index) => ({
     name,
+    before,
+    index,
+    format: typed[`format-${index}`],
+    transform: typed[`transform-${index}`],
     field: (typed[`field-${index}`] ?? '').trim(),
     type: typed[`type-${index}`],
     isKey: typed[`key-${index}`] === 'yes',
     onError: typed[`error-${index}`],
   }))
   const filling = chosen.filter(({ field }) => field !== '')
+  const guesses = new Map(
+    filling
+      .filter(({ field, before, format = '' }) => field !== before && !isNew && format === '')
+      .map(({ index, field }) => [field, guess(index, field)] as const)
+      .filter(([, { kind }]) => kind !== 'none'),
+  )
   const inferred = new Map(table.columns.map(({ name, type }) => [name, type]))
   const types = filling.flatMap(({ field, type }) =>
     type === undefined || (inferred.get(field) === type && old.types[field] === undefined)
@@ -32,14 +50,15 @@ export function columnsIn(
       : [[field, type] as const],
   )
   const key = filling.filter(({ isKey }) => isKey).map(({ field }) => field)
-  return parseImportSpecification({
+  const specification = parseImportSpecification({
     ...old,
     ...keyed(old, key),
     map: Object.fromEntries(filling.map(({ name, field }) => [name, field])),
     leaveOut: chosen.filter(({ field }) => field === '').map(({ name }) => name),
     types: isNew ? Object.fromEntries(types) : {},
-    fields: fieldsOf(old, filling),
+    fields: fieldsOf(old, filling, guesses),
   })
+  return { specification, isGuessed: guesses.size > 0 }
 }
 
 /** With its first key, or without any, an import gets another operation by default. */
@@ -49,17 +68,48 @@ function keyed(old: ImportSpecification, key: string[]) {
   return { key, secondKey, operation: undefined, duplicates: undefined }
 }
 
-type Filling = { field: string; onError: string | undefined }
+type Filling = Record<'field', string> &
+  Record<'onError' | 'format' | 'transform', string | undefined>
 
 /** Options that no part of the form shows stay; options that say nothing are left out. */
-function fieldsOf(old: ImportSpecification, filling: Filling[]): Record<string, unknown> {
-  const options = filling.map(({ field, onError }) => {
+function fieldsOf(
+  old: ImportSpecification,
+  filling: Filling[],
+  guesses: Map<string, FormatGuess>,
+): Record<string, FieldOptions> {
+  const options = filling.map(({ field, onError, format, transform }) => {
     const known: FieldOptions = old.fields[field] ?? DEFAULT_FIELD_OPTIONS
-    return [field, { ...known, onError: onError ?? known.onError }] as const
+    const guess = guesses.get(field)
+    const key = guess?.kind === 'format' ? guess.key : format
+    return [
+      field,
+      {
+        ...known,
+        onError: oneOf(ERROR_POLICIES, onError) ?? known.onError,
+        format: formatIn(known, key),
+        transforms: transformsIn(known, transform),
+      },
+    ] as const
   })
-  return Object.fromEntries(options.filter(([, one]) => !isUsual(one)))
+  const made = Object.entries(old.fields).filter(([, { from }]) => from !== null)
+  return Object.fromEntries([...made, ...options.filter(([, one]) => !isUsual(one))])
 }
 
-function isUsual(options: Record<string, unknown>): boolean {
+function formatIn({ format }: FieldOptions, key: string | undefined): FieldOptions['format'] {
+  const known = oneOf(FORMAT_KEYS, key)
+  if (known !== undefined) return namedFormat(known)
+  return key === '' ? null : format
+}
+
+function transformsIn(
+  { transforms }: FieldOptions,
+  key: string | undefined,
+): FieldOptions['transforms'] {
+  const known = oneOf(TRANSFORM_KEYS, key)
+  if (known !== undefined) return namedTransform(known)
+  return key === '' ? [] : transforms
+}
+
+function isUsual(options: FieldOptions): boolean {
   return JSON.stringify(options) === JSON.stringify(DEFAULT_FIELD_OPTIONS)
 }

@@ -1,11 +1,19 @@
 import { ColumnsStep, type ColumnsStepProps } from '../../../views/assistant/columns-step.tsx'
-import type { ColumnRow } from '../../../views/assistant/columns-table.tsx'
+import type { ColumnRow } from '../../../views/assistant/column-row.ts'
 import type { Ui } from '../../../views/ground/ui.ts'
+import {
+  DEFAULT_FIELD_OPTIONS,
+  type FieldOptions,
+} from '../../domain/specification/fields/field-options.ts'
+import { FORMAT_KEYS, formatKeyOf } from '../../domain/specification/fields/named-formats.ts'
+import { transformKeyOf } from '../../domain/specification/fields/named-transforms.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
 import { checkSample, type CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
 import { MAX_TABLES } from '../forms/job-form.ts'
 import { columnsIn } from './columns-form.ts'
+import { FORMATS_OF_TYPE } from './formats-of-type.ts'
+import { withGuesses } from './guess-fields.ts'
 import { foundIn } from './file-step.tsx'
 import { targetOf } from './guess-target.ts'
 import { look, requireRunnable, tryLook } from './preview.ts'
@@ -40,7 +48,9 @@ export const columnsStep: Step = {
       return { specification: await intoTable(deps, job, table, signal), fileName, stays: true }
     }
     const sample = await look(deps, old, signal, checkSample)
-    return { specification: columnsIn(old, sample, typed), fileName }
+    const { specification, isGuessed } = columnsIn(old, sample, typed)
+    // What was guessed is seen before it counts.
+    return { specification, fileName, stays: isGuessed }
   },
 
   check: (deps, { specification }, _typed, signal) => requireRunnable(deps, specification, signal),
@@ -62,12 +72,13 @@ async function intoTable(
       : await look(deps, unmatched, signal, ({ header, profile }) =>
           targetOf(found, header, profile.specification),
         )
-  return parseImportSpecification({
+  const specification = parseImportSpecification({
     ...unmatched,
     ...target,
     operation: undefined,
     duplicates: undefined,
   })
+  return await withGuesses(deps, specification, signal)
 }
 
 function tableOf(ui: Ui, job: ImportJob, sample: CheckedSample): ColumnsStepProps['columns'] {
@@ -84,10 +95,10 @@ function tableOf(ui: Ui, job: ImportJob, sample: CheckedSample): ColumnsStepProp
 function rowOf(
   ui: Ui,
   { specification }: ImportJob,
-  { table }: CheckedSample,
+  { table, isNew }: CheckedSample,
   column: CheckedSample['columns'][number],
 ): ColumnRow {
-  const { name, field, faults, ...rest } = column
+  const { name, field, faults, isAmbiguous: _, ...rest } = column
   const { map, key, fields } = specification
   return {
     ...rest,
@@ -96,11 +107,38 @@ function rowOf(
     isGuessed: field !== undefined && map[name] === undefined && field !== name,
     type: table.columns.find((one) => one.name === field)?.type,
     isKey: field !== undefined && key.includes(field),
-    onError: fields[field ?? '']?.onError ?? 'reject',
+    ...valueRow(table, column, {
+      isNew,
+      options: fields[field ?? ''],
+      isChosen: map[name] !== undefined,
+    }),
     faults: faults.map(({ line, value, message }) => ({
       line,
       value,
       sentence: messageOnPage(ui.language, message),
     })),
   }
+}
+
+type Known = { isNew: boolean; options: FieldOptions | undefined; isChosen: boolean }
+
+/** How the values of a row are read, and what becomes of those that do not fit. */
+function valueRow(
+  { columns }: CheckedSample['table'],
+  { field, isAmbiguous }: CheckedSample['columns'][number],
+  { isNew, options = DEFAULT_FIELD_OPTIONS, isChosen }: Known,
+) {
+  const { format, transforms, onError } = options
+  const type = columns.find(({ name }) => name === field)?.type
+  const [transform] = transforms
+  const isPlain = transforms.length === 1 && transform !== undefined
+  return {
+    onError,
+    format: format === null ? '' : (formatKeyOf(format) ?? 'own'),
+    formats: isNew ? FORMAT_KEYS : type === undefined ? [] : FORMATS_OF_TYPE[type],
+    isFormatGuessed: format !== null && !isChosen,
+    isAmbiguous,
+    transform:
+      transforms.length === 0 ? '' : isPlain ? (transformKeyOf(transform) ?? 'own') : 'own',
+  } as const
 }

@@ -17,6 +17,7 @@ import { listInbox } from '../forms/inbox.ts'
 import { dialectAnswers, dialectIn } from '../forms/delimited-answers.ts'
 import { readingAnswers, readingIn } from '../forms/reading-answers.ts'
 import type { AppDeps } from '../ground/env.ts'
+import { withGuesses } from './guess-fields.ts'
 import { guessTarget } from './guess-target.ts'
 import { look, tryLook } from './preview.ts'
 import type { ImportJob, Step } from './step.ts'
@@ -56,7 +57,11 @@ export const fileStep: Step = {
       ...readingIn(answers),
       ...dialectIn(answers),
     })
-    return { specification: await fitted(deps, asked, signal), fileName: name }
+    const isUntouched = Object.keys(old.map).length === 0
+    const specification = isUntouched
+      ? await withGuesses(deps, asked, signal)
+      : await fitted(deps, asked, signal)
+    return { specification, fileName: name }
   },
 }
 
@@ -97,7 +102,7 @@ export async function firstStepJob(
     duplicates: undefined,
     ...target,
   })
-  return importJob(specification, { fileName: name })
+  return importJob(await withGuesses(deps, specification, signal), { fileName: name })
 }
 
 /** Forgets what was said of columns that the file has not, read as it is now. */

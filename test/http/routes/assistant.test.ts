@@ -149,6 +149,53 @@ describe('the assistant for imports', () => {
     })
   })
 
+  test('guesses how values are written, marks that, and asks where dates do not tell', async () => {
+    const text = 'id;born;paid;sent\n1;31/12/1990;12,50;3/4/2026\n2;1/2/2000;1.000,00;1/2/2026\n'
+    const { app, first } = await aConsole(text)
+    await sql`create table bill (id integer primary key, born date, paid numeric, sent date)`.execute(
+      app.db,
+    )
+    const job = await begin(app, first)
+    expect(await specificationOf(app)).toMatchObject({
+      table: 'bill',
+      fields: { born: { format: { order: 'dmy' } }, paid: { format: { decimal: ',' } } },
+    })
+    const page = await pageOf(await app.get(`${job}/columns`))
+    expect(textsOf(page, '.guessed')).toEqual(['guessed', 'guessed'])
+    expect(textsOf(page, '.column-table td:nth-child(4) .misfits')).toEqual([
+      'Day or month first? The dates do not tell.',
+    ])
+    const fields = { 'field-0': 'id', 'field-1': 'born', 'field-2': 'paid', 'field-3': 'sent' }
+    const chosen = { ...fields, 'format-3': 'dmy', 'key-0': 'yes', 'transform-1': 'trim' }
+    const kept = { 'format-1': 'dmy', 'format-2': 'decimal_comma' }
+    const taken = await send(app, `${job}/columns`, { ...chosen, ...kept, act: 'next' })
+    expect(taken.headers.get('location')).toBe(`${job}/rules`)
+    await send(app, `${job}/try`, { act: 'start' })
+    await runWaiting(app.store)
+    const { rows } = await sql<Record<string, string>>`
+      select cast(born as text) as born, cast(paid as text) as paid, cast(sent as text) as sent
+      from bill order by id`.execute(app.db)
+    expect(rows.map(({ born, paid, sent }) => [born, Number(paid), sent])).toEqual([
+      ['1990-12-31', 12.5, '2026-04-03'],
+      ['2000-02-01', 1000, '2026-02-01'],
+    ])
+  })
+
+  test('shows what it guesses of a field that is chosen, before it counts', async () => {
+    const { app, first } = await aConsole('code;fecha\n1;31/12/1990\n')
+    await sql`create table visit (id integer primary key, at date)`.execute(app.db)
+    const job = await begin(app, first)
+    await send(app, `${job}/columns`, { table: 'visit', act: 'again' })
+    const fields = { 'field-0': 'id', 'field-1': 'at', 'key-0': 'yes', 'format-1': '' }
+    const taken = await send(app, `${job}/columns`, { ...fields, act: 'next' })
+    expect(taken.headers.get('location')).toBe(`${job}/columns`)
+    expect(await specificationOf(app)).toMatchObject({
+      fields: { at: { format: { order: 'dmy' } } },
+    })
+    const again = await send(app, `${job}/columns`, { ...fields, 'format-1': 'dmy', act: 'next' })
+    expect(again.headers.get('location')).toBe(`${job}/rules`)
+  })
+
   test('tries the job out, and shows the rows that would change with their cells', async () => {
     const { app, first } = await aConsole()
     const { db, store } = app

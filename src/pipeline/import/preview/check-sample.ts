@@ -2,6 +2,7 @@ import type { TableInfo } from '../../../domain/records/table.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import { finder } from '../../values/find-name.ts'
 import { textOfValue } from '../../values/typed-value.ts'
+import { guessFormat, type FormatGuess } from './guess-format.ts'
 import { futureTable } from '../plan/future-table.ts'
 import { inferTable } from '../plan/infer-table.ts'
 import { matchColumns } from '../plan/mapping.ts'
@@ -22,6 +23,8 @@ export type CheckedColumn = {
   misfits: number
   /** The first of them. */
   faults: Misfit[]
+  /** Whether its dates could be read in two ways, and nobody said in which. */
+  isAmbiguous: boolean
 }
 
 export type CheckedSample = {
@@ -33,6 +36,8 @@ export type CheckedSample = {
   unfilled: string[]
   /** Number of records checked. */
   checked: number
+  /** The format of the values of a column for a field. */
+  guess(index: number, field: string): FormatGuess
 }
 
 const EXAMPLES = 3
@@ -58,6 +63,19 @@ export function checkSample(preview: OpenPreview): CheckedSample {
     const name = fieldNamed(field)?.name
     return mapping.sources[mapping.fields.findIndex((one) => one.name === name)]
   })
+  const guess = (index: number, field: string) => {
+    const column = found === undefined ? undefined : fieldNamed(field)
+    if (found !== undefined && column === undefined) return { kind: 'none' } as const
+    const values = texts.map((fields) => textOfValue(fields[index]))
+    return reader.isTyped ? ({ kind: 'none' } as const) : guessFormat(values, column)
+  }
+  const isAmbiguous = (index: number) => {
+    const field = mapping.fields[mapping.sources.indexOf(index)]?.name
+    const options = field === undefined ? undefined : plan.options[mapping.sources.indexOf(index)]
+    return (
+      field !== undefined && options?.format === null && guess(index, field).kind === 'ambiguous'
+    )
+  }
   const filled = new Set(mapping.fields.map(({ name }) => name))
   return {
     table,
@@ -70,12 +88,14 @@ export function checkSample(preview: OpenPreview): CheckedSample {
         field: mapping.fields[mapping.sources.indexOf(index)]?.name,
         misfits: faults.length,
         faults: faults.slice(0, MOST_FAULTS),
+        isAmbiguous: isAmbiguous(index),
       }
     }),
     unfilled: table.columns
       .filter(({ name, generated }) => !generated && !filled.has(name))
       .map(({ name }) => name),
     checked: checked.length,
+    guess,
   }
 }
 

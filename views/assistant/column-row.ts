@@ -1,0 +1,26 @@
+import type { ColumnType } from '../../src/domain/records/table.ts'
+import type { FieldOptions } from '../../src/domain/specification/fields/field-options.ts'
+import type { FormatKey } from '../../src/domain/specification/fields/named-formats.ts'
+import type { TransformKey } from '../../src/domain/specification/fields/named-transforms.ts'
+
+/** A column of the source, the field that it fills, and how its first values fit. */
+export type ColumnRow = {
+  name: string
+  examples: string[]
+  /** Empty: it fills none. */
+  field: string
+  /** Whether the field was chosen by the program and has another name. */
+  isGuessed: boolean
+  type: ColumnType | undefined
+  isKey: boolean
+  onError: FieldOptions['onError']
+  /** Empty: as the field takes it; `own`: one that is not offered by name. */
+  format: FormatKey | '' | 'own'
+  formats: readonly FormatKey[]
+  isFormatGuessed: boolean
+  /** Whether its dates could be read in two ways. */
+  isAmbiguous: boolean
+  transform: TransformKey | '' | 'own'
+  misfits: number
+  faults: { line: number; value: string; sentence: string }[]
+}
