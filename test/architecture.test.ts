@@ -1,12 +1,14 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { FAILURES, MESSAGES } from '../src/domain/words/messages.ts'
 import { PROBLEMS } from '../src/domain/words/problems.ts'
-import { faultsOf } from './support/architecture.ts'
-import { circlesAmong } from './support/circles.ts'
-import { unknownFloors } from './support/floors.ts'
+import { faultsOf } from './support/house/architecture.ts'
+import { circlesAmong } from './support/house/circles.ts'
+import { unknownFloors } from './support/house/floors.ts'
 
+/** The tests of a room; others are about several. */
+const ROOMS = /^test\/(domain|i18n|db|engine|pipeline|worker|http|views|cli)\//
 const root = path.join(import.meta.dirname, '..')
 const files = globSync('{src,views,migrations}/**/*.{ts,tsx}', { cwd: root })
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
@@ -34,6 +36,21 @@ test('half of the files have at most 60 lines, none has more than 200, and no fo
     (file) => path.dirname(file),
   )
   expect([...folders].filter(([, inside]) => inside.length > 15)).toEqual([])
+})
+
+test('tests lie in the folders of what they test, and what they share in small folders', () => {
+  const tests = globSync('test/**/*.ts', { cwd: root })
+  const ofRooms = tests.filter((file) => ROOMS.test(file) && file.endsWith('.test.ts'))
+  expect(ofRooms.length).toBeGreaterThan(100)
+  const mirrored = ofRooms.map((file) => path.dirname(file).replace(/^test\/(views)?/, '$1'))
+  const isThere = (folder: string) =>
+    existsSync(path.join(root, folder.startsWith('views') ? folder : path.join('src', folder)))
+  expect([...new Set(mirrored)].filter((folder) => !isThere(folder))).toEqual([])
+  const support = Map.groupBy(
+    tests.filter((file) => file.startsWith('test/support/')),
+    (file) => path.dirname(file),
+  )
+  expect([...support].filter(([, inside]) => inside.length > 15)).toEqual([])
 })
 
 test('no two types that are exported have one name', () => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { DEFAULT_HOST, DEFAULT_PORT } from '../src/config.ts'
-import { lifeOfAJob } from './support/life-of-a-job.ts'
+import { lifeOfAJob } from './support/house/life-of-a-job.ts'
 
 const root = path.join(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')

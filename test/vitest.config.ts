@@ -34,7 +34,7 @@ const onPostgres = {
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/build.ts', 'test/support/postgres/setup.ts'],
+    globalSetup: ['test/support/programs/build.ts', 'test/support/postgres/setup.ts'],
     maxWorkers: 2,
     projects: hasPostgres() ? [onSqlite, onPostgres] : [onSqlite],
   },

@@ -9,7 +9,7 @@ import { createJob } from '../../src/engine/jobs/jobs.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { importJob } from '../../src/engine/jobs/new-job.ts'
 import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
-import { MAIN } from '../support/main.ts'
+import { MAIN } from '../support/programs/main.ts'
 import { p99 } from './measure.ts'
 import { writeBenchFile } from './tokenizer.ts'
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, openSync, closeSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { MAIN } from '../support/main.ts'
+import { MAIN } from '../support/programs/main.ts'
 import { median, seconds } from './measure.ts'
 import { writeBenchFile } from './tokenizer.ts'
 

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
-import { MAIN } from '../support/main.ts'
+import { MAIN } from '../support/programs/main.ts'
 import { writeBenchFile } from './tokenizer.ts'
 
 const SIZES = [10_000, 100_000, 1_000_000, 10_000_000]

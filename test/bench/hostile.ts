@@ -9,7 +9,7 @@ import type { Store } from '../../src/db/store.ts'
 import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { createJob, findJob } from '../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../src/engine/jobs/new-job.ts'
-import { OPERATOR } from '../support/a-job.ts'
+import { OPERATOR } from '../support/jobs/a-job.ts'
 import {
   anEndlessJob,
   ENDLESS_EXPORTS,
@@ -17,7 +17,7 @@ import {
   makeWaiting,
   type EndlessCase,
 } from '../support/faults/endless-jobs.ts'
-import { MAIN } from '../support/main.ts'
+import { MAIN } from '../support/programs/main.ts'
 import { p99 } from './measure.ts'
 
 const WATCHED_MS = 5_000

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises'
 import { findPostgres } from '../support/postgres/find.ts'
 import { startServer } from '../support/postgres/server.ts'
 import { databaseUrl } from '../support/postgres/setup.ts'
-import { MAIN } from '../support/main.ts'
+import { MAIN } from '../support/programs/main.ts'
 import { median, seconds } from './measure.ts'
 import { measureTokenizer, writeBenchFile } from './tokenizer.ts'
 

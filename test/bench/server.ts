@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { MAIN } from '../support/main.ts'
+import { MAIN } from '../support/programs/main.ts'
 
 /** A console without workers: no job runs unless somebody runs it. */
 export async function startServer(

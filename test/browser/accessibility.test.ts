@@ -2,9 +2,9 @@ import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { openPage, type Reader } from '../support/browser.ts'
-import { aFullConsole, everyPath } from '../support/full-console.ts'
-import { layoutFaults, USUAL_FAULTS } from '../support/layout.ts'
+import { openPage, type Reader } from '../support/pages/browser.ts'
+import { aFullConsole, everyPath } from '../support/pages/full-console.ts'
+import { layoutFaults, USUAL_FAULTS } from '../support/pages/layout.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 

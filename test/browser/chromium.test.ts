@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { findChromium } from '../support/chromium.ts'
+import { findChromium } from '../support/pages/chromium.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 test('the browser is the one that is named, else one of the system, else the one of npm', () => {

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { openPage, shows } from '../support/browser.ts'
-import { launch } from '../support/console-server.ts'
-import { pagesOf } from '../support/pdf.ts'
+import { openPage, shows } from '../support/pages/browser.ts'
+import { launch } from '../support/programs/console-server.ts'
+import { pagesOf } from '../support/pages/pdf.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 /** What each reader finds to cancel: three that do not run, and another. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { openPage } from '../support/browser.ts'
-import { aFullConsole, everyPath } from '../support/full-console.ts'
-import { smallTargets } from '../support/targets.ts'
+import { openPage } from '../support/pages/browser.ts'
+import { aFullConsole, everyPath } from '../support/pages/full-console.ts'
+import { smallTargets } from '../support/pages/targets.ts'
 
 const FINGER = 44
 

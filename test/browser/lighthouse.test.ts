@@ -3,10 +3,10 @@ import { createServer } from 'node:net'
 import lighthouse, { desktopConfig } from 'lighthouse'
 import { expect, onTestFinished, test } from 'vitest'
 import { JOB_STATUSES } from '../../src/domain/states/status.ts'
-import { aJob } from '../support/a-job.ts'
-import { launchChromium } from '../support/chromium.ts'
-import { aConsole } from '../support/console-server.ts'
-import { aDirtyImport } from '../support/every-page.ts'
+import { aJob } from '../support/jobs/a-job.ts'
+import { launchChromium } from '../support/pages/chromium.ts'
+import { aConsole } from '../support/programs/console-server.ts'
+import { aDirtyImport } from '../support/pages/every-page.ts'
 
 const WANTED = { accessibility: 100, 'best-practices': 100, performance: 98 }
 type Category = keyof typeof WANTED

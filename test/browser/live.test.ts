@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
-import { isPoll, openPage, polls, shows } from '../support/browser.ts'
-import { until } from '../support/big-import.ts'
-import { aConsole } from '../support/console-server.ts'
-import { aSlowImport } from '../support/slow-import.ts'
+import { isPoll, openPage, polls, shows } from '../support/pages/browser.ts'
+import { until } from '../support/jobs/big-import.ts'
+import { aConsole } from '../support/programs/console-server.ts'
+import { aSlowImport } from '../support/jobs/slow-import.ts'
 
 /** A page that is a new one loses this. */
 async function mark(page: Page): Promise<() => Promise<boolean>> {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import type { Db } from '../../src/db/store.ts'
 import { commitBatch } from '../../src/engine/lifecycle/batch.ts'
-import { aBatch, aReject } from '../support/a-batch.ts'
-import { aJob } from '../support/a-job.ts'
-import { openPage, shows } from '../support/browser.ts'
-import { aConsole } from '../support/console-server.ts'
-import { aDirtyImport } from '../support/every-page.ts'
-import { pagesOf } from '../support/pdf.ts'
+import { aBatch, aReject } from '../support/jobs/a-batch.ts'
+import { aJob } from '../support/jobs/a-job.ts'
+import { openPage, shows } from '../support/pages/browser.ts'
+import { aConsole } from '../support/programs/console-server.ts'
+import { aDirtyImport } from '../support/pages/every-page.ts'
+import { pagesOf } from '../support/pages/pdf.ts'
 
 test('a report is printed with its pages numbered, and without the console around it', async () => {
   const server = await aConsole({ TALLYMAN_WORKERS: '0' })

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { openPage, polls, shows } from '../support/browser.ts'
-import { until } from '../support/big-import.ts'
-import { aConsole } from '../support/console-server.ts'
-import { aSlowImport } from '../support/slow-import.ts'
+import { openPage, polls, shows } from '../support/pages/browser.ts'
+import { until } from '../support/jobs/big-import.ts'
+import { aConsole } from '../support/programs/console-server.ts'
+import { aSlowImport } from '../support/jobs/slow-import.ts'
 
 const value = <Value>(page: Page, script: string) => page.evaluate<Value>(script)
 const focused = (page: Page) => value<string>(page, 'document.activeElement.id')

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
-import { aJob, after, OPERATOR } from '../support/a-job.ts'
-import { openPage, shows } from '../support/browser.ts'
-import { tallyman } from '../support/cli.ts'
-import { aConsole } from '../support/console-server.ts'
+import { aJob, after, OPERATOR } from '../support/jobs/a-job.ts'
+import { openPage, shows } from '../support/pages/browser.ts'
+import { tallyman } from '../support/programs/cli.ts'
+import { aConsole } from '../support/programs/console-server.ts'
 
 test.each(['', '/journal', '/rejects'])(
   'where a job cannot be cancelled any more, its page%s says why and shows it as it is',

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { launchChromium } from '../support/chromium.ts'
-import { MAIN } from '../support/main.ts'
-import { everyKindOfPage } from '../support/pages.ts'
+import { launchChromium } from '../support/pages/chromium.ts'
+import { MAIN } from '../support/programs/main.ts'
+import { everyKindOfPage } from '../support/pages/pages.ts'
 
 /** The pictures of the README; with a folder, every page as every reader sees it, to be looked at. */
 const [folder] = process.argv.slice(2)

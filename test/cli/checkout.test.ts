@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { packageRoot } from '../../src/installation.ts'
-import { tallyman } from '../support/cli.ts'
+import { tallyman } from '../support/programs/cli.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 /** What npm tells the program that it starts by its script. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { aForeignDatabase } from '../support/a-foreign-database.ts'
-import { tallyman } from '../support/cli.ts'
-import { written } from '../support/an-import.ts'
+import { tallyman } from '../support/programs/cli.ts'
+import { written } from '../support/pipeline/an-import.ts'
 
 const TABLE = 'create table t (id integer primary key, a text);'
 const TRIGGER = `create trigger touched after insert on t begin

@@ -4,10 +4,10 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { requireJob } from '../../src/engine/jobs/jobs.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
-import { NOON, OPERATOR } from '../support/a-job.ts'
+import { NOON, OPERATOR } from '../support/jobs/a-job.ts'
 import { aStore } from '../support/a-store.ts'
-import { until } from '../support/big-import.ts'
-import { ended, start, tallyman } from '../support/cli.ts'
+import { until } from '../support/jobs/big-import.ts'
+import { ended, start, tallyman } from '../support/programs/cli.ts'
 
 const ROWS = 300_000
 

@@ -8,10 +8,10 @@ import { parseExportSpecification } from '../../src/domain/specification/parse-s
 import { createJob, findJob } from '../../src/engine/jobs/jobs.ts'
 import { exportJob } from '../../src/engine/jobs/new-job.ts'
 import { PartFile } from '../../src/pipeline/export/part-file.ts'
-import { aJob, OPERATOR } from '../support/a-job.ts'
+import { aJob, OPERATOR } from '../support/jobs/a-job.ts'
 import { aStore } from '../support/a-store.ts'
-import { tallyman } from '../support/cli.ts'
-import { aServer } from '../support/server.ts'
+import { tallyman } from '../support/programs/cli.ts'
+import { aServer } from '../support/programs/server.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 const IMPORT = ['import', 'x.csv', '--into', 't', '--create']

@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { aStore } from '../support/a-store.ts'
-import { ended, start, startPiped, tallyman } from '../support/cli.ts'
+import { ended, start, startPiped, tallyman } from '../support/programs/cli.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 async function piped(folder: string, args: string[], input: string | Buffer) {

@@ -8,11 +8,11 @@ import { parseExportSpecification } from '../../src/domain/specification/parse-s
 import { createJob, findJob } from '../../src/engine/jobs/jobs.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { exportJob } from '../../src/engine/jobs/new-job.ts'
-import { aJob, NOON, OPERATOR, WORKER, BROKEN } from '../support/a-job.ts'
+import { aJob, NOON, OPERATOR, WORKER, BROKEN } from '../support/jobs/a-job.ts'
 import { aStore } from '../support/a-store.ts'
-import { start, tallyman } from '../support/cli.ts'
-import { aServer, firstLine } from '../support/server.ts'
-import { anExport } from '../support/what-belongs.ts'
+import { start, tallyman } from '../support/programs/cli.ts'
+import { aServer, firstLine } from '../support/programs/server.ts'
+import { anExport } from '../support/jobs/what-belongs.ts'
 
 async function untilPurged(db: Db, id: number): Promise<void> {
   while ((await findJob(db, id)) !== undefined) await pause(5)

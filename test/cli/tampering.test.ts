@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Problem } from '../../src/domain/words/problems.ts'
-import { aLongHistory, tampered } from '../support/tampered.ts'
-import { expectAgreement } from '../support/verified.ts'
+import { aLongHistory, tampered } from '../support/jobs/tampered.ts'
+import { expectAgreement } from '../support/jobs/verified.ts'
 
 type History = Awaited<ReturnType<typeof aLongHistory>>
 type Said = Extract<Problem, { problem: string }>['problem']

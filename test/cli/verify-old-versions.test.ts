@@ -8,7 +8,7 @@ import { openSqlite } from '../../src/db/sqlite/open.ts'
 import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { searchColumns } from '../../src/engine/ground/search-columns.ts'
 import { tmpDir } from '../support/tmp.ts'
-import { verified } from '../support/verified.ts'
+import { verified } from '../support/jobs/verified.ts'
 
 const AT = '2026-01-01T00:00:00.000Z'
 const ENTRIES = ['TLY-1001', 'TLY-1005', 'TLY-1022', 'TLY-1013', 'TLY-1008']

@@ -11,11 +11,11 @@ import { importJob } from '../../src/engine/jobs/new-job.ts'
 import { filesIn } from '../../src/pipeline/export/result-file.ts'
 import { runJob } from '../../src/worker/run/run-job.ts'
 import { aStore } from '../support/a-store.ts'
-import { by, run } from '../support/tampered.ts'
-import { expectAgreement, verified } from '../support/verified.ts'
-import { anIdentity } from '../support/an-identity.ts'
-import { runWaiting } from '../support/run-waiting.ts'
-import { aLog } from '../support/a-log.ts'
+import { by, run } from '../support/jobs/tampered.ts'
+import { expectAgreement, verified } from '../support/jobs/verified.ts'
+import { anIdentity } from '../support/jobs/an-identity.ts'
+import { runWaiting } from '../support/jobs/run-waiting.ts'
+import { aLog } from '../support/programs/a-log.ts'
 
 /** A table that an operator made, and files for it. */
 async function aTable() {

@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { aStore } from '../support/a-store.ts'
-import { anImportedFile } from '../support/an-imported-file.ts'
-import { tallyman } from '../support/cli.ts'
+import { anImportedFile } from '../support/pipeline/an-imported-file.ts'
+import { tallyman } from '../support/programs/cli.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 /** A folder with files, and the table `people`, which job 1 has filled. */

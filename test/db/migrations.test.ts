@@ -11,10 +11,10 @@ import { listJobs } from '../../src/engine/list/list-jobs.ts'
 import { openSqlite } from '../../src/db/sqlite/open.ts'
 import { parseImportSpecification } from '../../src/domain/specification/parse-specification.ts'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
-import { NOON } from '../support/a-job.ts'
-import { rescueSilent } from '../support/a-rescuer.ts'
+import { NOON } from '../support/jobs/a-job.ts'
+import { rescueSilent } from '../support/jobs/a-rescuer.ts'
 import { all } from '../support/all.ts'
-import { idsOf } from '../support/random-jobs.ts'
+import { idsOf } from '../support/jobs/random-jobs.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 const RUNNING = JSON.stringify(parseImportSpecification({ path: '/data/x.csv', table: 'person' }))

@@ -13,7 +13,7 @@ import { lastRuns } from '../../src/engine/list/last-runs.ts'
 import { warningsOf } from '../../src/engine/jobs/warnings.ts'
 import { exportJob } from '../../src/engine/jobs/new-job.ts'
 import { filesIn } from '../../src/pipeline/export/result-file.ts'
-import { aJob, NOON, OPERATOR, WORKER } from '../support/a-job.ts'
+import { aJob, NOON, OPERATOR, WORKER } from '../support/jobs/a-job.ts'
 import { databases } from '../support/databases.ts'
 
 const [, openDatabase] = databases[0]

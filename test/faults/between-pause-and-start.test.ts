@@ -21,13 +21,13 @@ import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
 import type { Batch } from '../../src/domain/jobs/batch.ts'
 import { runJob } from '../../src/worker/run/run-job.ts'
-import { OPERATOR } from '../support/a-job.ts'
+import { OPERATOR } from '../support/jobs/a-job.ts'
 import { aStore } from '../support/a-store.ts'
-import { intoPerson } from '../support/an-imported-file.ts'
+import { intoPerson } from '../support/pipeline/an-imported-file.ts'
 import { tmpDir } from '../support/tmp.ts'
-import { anIdentity } from '../support/an-identity.ts'
-import { runWaiting } from '../support/run-waiting.ts'
-import { aLog } from '../support/a-log.ts'
+import { anIdentity } from '../support/jobs/an-identity.ts'
+import { runWaiting } from '../support/jobs/run-waiting.ts'
+import { aLog } from '../support/programs/a-log.ts'
 
 const RECORDS = 3_000
 const ROWS = 24_000

@@ -2,13 +2,13 @@ import { userInfo } from 'node:os'
 import { expect, test } from 'vitest'
 import type { MessageCode } from '../../src/domain/words/messages.ts'
 import { iterateJournal } from '../../src/engine/ground/journal.ts'
-import { OPERATOR } from '../support/a-job.ts'
+import { OPERATOR } from '../support/jobs/a-job.ts'
 import { all } from '../support/all.ts'
-import { OWN } from '../support/app.ts'
-import { aConsole } from '../support/console-server.ts'
+import { OWN } from '../support/pages/app.ts'
+import { aConsole } from '../support/programs/console-server.ts'
 import { aSeed, Chance, isLong } from '../support/faults/chance.ts'
-import { expectHonest } from '../support/honest-journal.ts'
-import { aSlowImport } from '../support/slow-import.ts'
+import { expectHonest } from '../support/jobs/honest-journal.ts'
+import { aSlowImport } from '../support/jobs/slow-import.ts'
 
 const CLIENTS = 50
 const CLICKS = 4

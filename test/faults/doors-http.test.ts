@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { JOB_STATUSES } from '../../src/domain/states/status.ts'
-import { aJob } from '../support/a-job.ts'
-import { anImportedFile } from '../support/an-imported-file.ts'
-import { anApp, OWN } from '../support/app.ts'
+import { aJob } from '../support/jobs/a-job.ts'
+import { anImportedFile } from '../support/pipeline/an-imported-file.ts'
+import { anApp, OWN } from '../support/pages/app.ts'
 import { aSeed, rounds } from '../support/faults/chance.ts'
 import { anyText, HOSTILE, mostly } from '../support/faults/hostile.ts'
 

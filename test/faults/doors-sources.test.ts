@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { aStore } from '../support/a-store.ts'
-import { tallyman } from '../support/cli.ts'
+import { tallyman } from '../support/programs/cli.ts'
 import { rounds } from '../support/faults/chance.ts'
 
 const PIECE_BYTES = 16 * 1024 * 1024

@@ -19,8 +19,8 @@ import {
   parseImportSpecification,
 } from '../../src/domain/specification/parse-specification.ts'
 import { ENCODINGS } from '../../src/pipeline/encodings/encoding-names.ts'
-import { freshStore, run } from '../support/an-import.ts'
-import { recordsOf } from '../support/delimited.ts'
+import { freshStore, run } from '../support/pipeline/an-import.ts'
+import { recordsOf } from '../support/pipeline/delimited.ts'
 import { aSeed, rounds } from '../support/faults/chance.ts'
 import { anyText, mostly } from '../support/faults/hostile.ts'
 

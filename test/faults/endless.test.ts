@@ -7,10 +7,10 @@ import { claimNextJob } from '../../src/engine/lifecycle/claim.ts'
 import { requireJob } from '../../src/engine/jobs/jobs.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { runJob } from '../../src/worker/run/run-job.ts'
-import { OPERATOR } from '../support/a-job.ts'
+import { OPERATOR } from '../support/jobs/a-job.ts'
 import { aStore } from '../support/a-store.ts'
-import { until } from '../support/big-import.ts'
-import { start } from '../support/cli.ts'
+import { until } from '../support/jobs/big-import.ts'
+import { start } from '../support/programs/cli.ts'
 import { isLong, rounds } from '../support/faults/chance.ts'
 import {
   anEndlessJob,
@@ -19,9 +19,9 @@ import {
   makeWaiting,
   type EndlessJob,
 } from '../support/faults/endless-jobs.ts'
-import { expectHonest } from '../support/honest-journal.ts'
-import { anIdentity } from '../support/an-identity.ts'
-import { aLog } from '../support/a-log.ts'
+import { expectHonest } from '../support/jobs/honest-journal.ts'
+import { anIdentity } from '../support/jobs/an-identity.ts'
+import { aLog } from '../support/programs/a-log.ts'
 
 /** How it is stopped, and what that leaves. */
 const STOPS = {

@@ -9,14 +9,14 @@ import { parseExportSpecification } from '../../src/domain/specification/parse-s
 import { createJob, requireJob, type NewJob } from '../../src/engine/jobs/jobs.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
-import { OPERATOR } from '../support/a-job.ts'
+import { OPERATOR } from '../support/jobs/a-job.ts'
 import { aStore } from '../support/a-store.ts'
-import { tallyman } from '../support/cli.ts'
+import { tallyman } from '../support/programs/cli.ts'
 import { aChance, isLong, rounds } from '../support/faults/chance.ts'
 import { aDisk, canMount } from '../support/faults/small-disk.ts'
-import { intoPerson } from '../support/an-imported-file.ts'
+import { intoPerson } from '../support/pipeline/an-imported-file.ts'
 import { tmpDir } from '../support/tmp.ts'
-import { runWaiting } from '../support/run-waiting.ts'
+import { runWaiting } from '../support/jobs/run-waiting.ts'
 
 const RECORDS = rounds(6_000, 30_000)
 const by = () => ({ actor: OPERATOR, now: new Date() })

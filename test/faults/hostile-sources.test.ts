@@ -24,8 +24,8 @@ import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Job } from '../../src/domain/jobs/job.ts'
 import { requireJob } from '../../src/engine/jobs/jobs.ts'
-import type { TestApp } from '../support/app.ts'
-import { tallyman } from '../support/cli.ts'
+import type { TestApp } from '../support/pages/app.ts'
+import { tallyman } from '../support/programs/cli.ts'
 import {
   aSite,
   askByForm,
@@ -35,7 +35,7 @@ import {
   type Site,
 } from '../support/faults/stopped-import.ts'
 import { tmpDir } from '../support/tmp.ts'
-import { runWaiting } from '../support/run-waiting.ts'
+import { runWaiting } from '../support/jobs/run-waiting.ts'
 
 /** What happens to a source while it is read, and whether its import may come to its end. */
 const CASES: [string, (site: Site) => void, 'source_changed' | null][] = [

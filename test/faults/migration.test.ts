@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openStore } from '../../src/db/open.ts'
-import { ended, start, tallyman } from '../support/cli.ts'
+import { ended, start, tallyman } from '../support/programs/cli.ts'
 import { aChance, rounds } from '../support/faults/chance.ts'
 import { tmpDir } from '../support/tmp.ts'
 

@@ -6,8 +6,8 @@ import type { RecordOutcome, Row } from '../../src/domain/records/record.ts'
 import { UnusableError } from '../../src/domain/words/errors.ts'
 import { rounds } from '../support/faults/chance.ts'
 import { holdInManyCases } from '../support/faults/many-cases.ts'
-import { randomTable, type RandomTable } from '../support/random-tables.ts'
-import { contentOf, tried } from '../support/tried-import.ts'
+import { randomTable, type RandomTable } from '../support/pipeline/random-tables.ts'
+import { contentOf, tried } from '../support/jobs/tried-import.ts'
 
 const HOURS = 60 * 60_000
 

@@ -3,11 +3,11 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Store } from '../../src/db/store.ts'
 import { requireJob } from '../../src/engine/jobs/jobs.ts'
-import { OWN } from '../support/app.ts'
-import { isUnderWay, until } from '../support/big-import.ts'
-import { aConsole } from '../support/console-server.ts'
-import { untilGone, workerOf } from '../support/server.ts'
-import { aSlowImport } from '../support/slow-import.ts'
+import { OWN } from '../support/pages/app.ts'
+import { isUnderWay, until } from '../support/jobs/big-import.ts'
+import { aConsole } from '../support/programs/console-server.ts'
+import { untilGone, workerOf } from '../support/programs/server.ts'
+import { aSlowImport } from '../support/jobs/slow-import.ts'
 
 /** Stops it where it holds the write lock: in the middle of a batch. */
 async function stopWithLock(store: Store, pid: number): Promise<void> {

@@ -5,11 +5,11 @@ import { commandJobs } from '../../src/engine/lifecycle/command-jobs.ts'
 import { createJob, iterateJobIds, requireJob } from '../../src/engine/jobs/jobs.ts'
 import { exportJob } from '../../src/engine/jobs/new-job.ts'
 import { filesIn } from '../../src/pipeline/export/result-file.ts'
-import { OPERATOR } from '../support/a-job.ts'
+import { OPERATOR } from '../support/jobs/a-job.ts'
 import { all } from '../support/all.ts'
-import { aBigImport, aWaitingJob } from '../support/big-import.ts'
-import { ended, start } from '../support/cli.ts'
-import { expectAgreement } from '../support/verified.ts'
+import { aBigImport, aWaitingJob } from '../support/jobs/big-import.ts'
+import { ended, start } from '../support/programs/cli.ts'
+import { expectAgreement } from '../support/jobs/verified.ts'
 
 const by = () => ({ now: new Date(), actor: OPERATOR })
 

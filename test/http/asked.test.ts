@@ -6,9 +6,9 @@ import {
 import { createJob } from '../../src/engine/jobs/jobs.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
-import { NOON, OPERATOR } from '../support/a-job.ts'
-import { anApp } from '../support/app.ts'
-import { pageOf, textOf } from '../support/html.ts'
+import { NOON, OPERATOR } from '../support/jobs/a-job.ts'
+import { anApp } from '../support/pages/app.ts'
+import { pageOf, textOf } from '../support/pages/html.ts'
 
 const READ = parseImportSpecification({
   path: '/in/people.csv',

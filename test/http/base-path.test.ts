@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { aJob } from '../support/a-job.ts'
-import { anApp } from '../support/app.ts'
-import { everyPage } from '../support/every-page.ts'
-import { attributesOf, pageOf } from '../support/html.ts'
+import { aJob } from '../support/jobs/a-job.ts'
+import { anApp } from '../support/pages/app.ts'
+import { everyPage } from '../support/pages/every-page.ts'
+import { attributesOf, pageOf } from '../support/pages/html.ts'
 
 /** Attributes that hold an address of this server. */
 const ADDRESSES = ['href', 'src', 'action', 'formaction', 'hx-get', 'hx-post']

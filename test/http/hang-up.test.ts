@@ -2,8 +2,8 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { start } from '../support/cli.ts'
-import { firstLine } from '../support/server.ts'
+import { start } from '../support/programs/cli.ts'
+import { firstLine } from '../support/programs/server.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 const OWN = ['Host: localhost', 'Sec-Fetch-Site: same-origin']

@@ -10,11 +10,11 @@ import { createJob, requireJob } from '../../src/engine/jobs/jobs.ts'
 import { iterateJournal } from '../../src/engine/ground/journal.ts'
 import { exportJob, importJob } from '../../src/engine/jobs/new-job.ts'
 import { LANGUAGES } from '../../src/i18n/catalogue.ts'
-import { NOON } from '../support/a-job.ts'
+import { NOON } from '../support/jobs/a-job.ts'
 import { all } from '../support/all.ts'
-import { anApp, type TestApp } from '../support/app.ts'
+import { anApp, type TestApp } from '../support/pages/app.ts'
 import { expectLines, expectOneLine, hostileText, UNSEEN } from '../support/hostile-text.ts'
-import { runWaiting } from '../support/run-waiting.ts'
+import { runWaiting } from '../support/jobs/run-waiting.ts'
 
 /** A job that was run over a file of which every name and value is hostile. */
 async function aHostileImport({ store, folder }: TestApp, text: string): Promise<number> {

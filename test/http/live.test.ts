@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { editJob } from '../../src/engine/jobs/edit-job.ts'
 import { writeJournal } from '../../src/engine/ground/journal.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
-import { aJob, after, OPERATOR, WORKER } from '../support/a-job.ts'
-import { anApp, type TestApp } from '../support/app.ts'
-import { attributesOf, decoded, pageOf, textOf } from '../support/html.ts'
+import { aJob, after, OPERATOR, WORKER } from '../support/jobs/a-job.ts'
+import { anApp, type TestApp } from '../support/pages/app.ts'
+import { attributesOf, decoded, pageOf, textOf } from '../support/pages/html.ts'
 
 const act = { now: after(60), actor: OPERATOR }
 

@@ -1,8 +1,8 @@
 import { HtmlValidate, StaticConfigLoader } from 'html-validate'
 import { expect, test } from 'vitest'
 import { LANGUAGES } from '../../src/i18n/catalogue.ts'
-import { anApp } from '../support/app.ts'
-import { everyPage } from '../support/every-page.ts'
+import { anApp } from '../support/pages/app.ts'
+import { everyPage } from '../support/pages/every-page.ts'
 
 const validator = new HtmlValidate(
   new StaticConfigLoader({

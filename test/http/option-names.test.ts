@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { anApp } from '../support/app.ts'
-import { anImportedFile } from '../support/an-imported-file.ts'
-import { pageOf, textOf } from '../support/html.ts'
+import { anApp } from '../support/pages/app.ts'
+import { anImportedFile } from '../support/pipeline/an-imported-file.ts'
+import { pageOf, textOf } from '../support/pages/html.ts'
 
 const TITLED = 'People --encoding of May\n\nid,name,age\n1,Ann,30\n2,Bo,31\n3,Cy,32\n'
 const FLAG = /--(?:header-lines|skip|columns|no-header)\b/

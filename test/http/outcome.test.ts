@@ -5,10 +5,10 @@ import type { Failure } from '../../src/domain/words/messages.ts'
 import type { JobStatus } from '../../src/domain/states/status.ts'
 import { commitBatch } from '../../src/engine/lifecycle/batch.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
-import { aBatch } from '../support/a-batch.ts'
-import { after, aJob, WORKER, BROKEN } from '../support/a-job.ts'
-import { anApp } from '../support/app.ts'
-import { pageOf, textOf, textsOf } from '../support/html.ts'
+import { aBatch } from '../support/jobs/a-batch.ts'
+import { after, aJob, WORKER, BROKEN } from '../support/jobs/a-job.ts'
+import { anApp } from '../support/pages/app.ts'
+import { pageOf, textOf, textsOf } from '../support/pages/html.ts'
 
 type Ended = Extract<JobStatus, 'finished' | 'failed' | 'cancelled'>
 type Kind = {

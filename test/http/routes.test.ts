@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { RIGHTS, type Right } from '../../src/domain/words/rights.ts'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
 import { ROUTES } from '../../src/http/routes.ts'
-import { aJob } from '../support/a-job.ts'
-import { anApp, OWN } from '../support/app.ts'
-import { pageOf, textOf } from '../support/html.ts'
+import { aJob } from '../support/jobs/a-job.ts'
+import { anApp, OWN } from '../support/pages/app.ts'
+import { pageOf, textOf } from '../support/pages/html.ts'
 
 /** The addresses that others rely on, and those that the pages ask for. */
 const PROMISED = [

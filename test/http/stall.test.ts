@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { tellProgress } from '../../src/engine/lifecycle/progress.ts'
-import { aJob, after } from '../support/a-job.ts'
-import { anApp } from '../support/app.ts'
-import { pageOf, textsOf } from '../support/html.ts'
+import { aJob, after } from '../support/jobs/a-job.ts'
+import { anApp } from '../support/pages/app.ts'
+import { pageOf, textsOf } from '../support/pages/html.ts'
 
 const SIGN = { claim: 'mine', quietMs: 0, hasProgressed: false, stall: null }
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Message } from '../../src/domain/words/messages.ts'
 import { commitBatch } from '../../src/engine/lifecycle/batch.ts'
-import { aBatch, aReject } from '../support/a-batch.ts'
-import { aJob } from '../support/a-job.ts'
-import { anApp, type TestApp } from '../support/app.ts'
-import { attributesOf, pageOf, textOf, textsOf } from '../support/html.ts'
+import { aBatch, aReject } from '../support/jobs/a-batch.ts'
+import { aJob } from '../support/jobs/a-job.ts'
+import { anApp, type TestApp } from '../support/pages/app.ts'
+import { attributesOf, pageOf, textOf, textsOf } from '../support/pages/html.ts'
 
 const columnsOf = (columns: string): Message => ({ code: 'TLY-1040', params: { columns } })
 

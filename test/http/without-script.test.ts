@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES } from '../../src/i18n/catalogue.ts'
 import { consoleTexts } from '../../src/i18n/console.ts'
-import { aJob } from '../support/a-job.ts'
-import { anApp } from '../support/app.ts'
-import { everyPage } from '../support/every-page.ts'
-import { attributesOf, pageOf, textOf, textsOf } from '../support/html.ts'
+import { aJob } from '../support/jobs/a-job.ts'
+import { anApp } from '../support/pages/app.ts'
+import { everyPage } from '../support/pages/every-page.ts'
+import { attributesOf, pageOf, textOf, textsOf } from '../support/pages/html.ts'
 
 const REFRESH = 'noscript meta[http-equiv="refresh"]'
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { LANGUAGES } from '../../src/i18n/catalogue.ts'
-import { anApp } from '../support/app.ts'
-import { everyPage } from '../support/every-page.ts'
-import { gluedWords } from '../support/glued-words.ts'
-import { attributesOf, parse } from '../support/html.ts'
-import { storeRandomJobs } from '../support/random-jobs.ts'
+import { anApp } from '../support/pages/app.ts'
+import { everyPage } from '../support/pages/every-page.ts'
+import { gluedWords } from '../support/pages/glued-words.ts'
+import { attributesOf, parse } from '../support/pages/html.ts'
+import { storeRandomJobs } from '../support/jobs/random-jobs.ts'
 
 test.each(LANGUAGES)(
   'no two words are read as one by who sees no columns, on any page in %s',

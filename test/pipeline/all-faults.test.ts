@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
-import { freshStore, run, specify, written } from '../support/an-import.ts'
+import { freshStore, run, specify, written } from '../support/pipeline/an-import.ts'
 
 const TABLE = `create table t (
   id integer primary key, name text not null, age integer, born date, city text not null default '-')`

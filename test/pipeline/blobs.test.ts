@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { run as runExport, specify as parseExportSpecification } from '../support/an-export.ts'
-import { freshStore, run, specify, written } from '../support/an-import.ts'
+import {
+  run as runExport,
+  specify as parseExportSpecification,
+} from '../support/pipeline/an-export.ts'
+import { freshStore, run, specify, written } from '../support/pipeline/an-import.ts'
 
 async function aStore() {
   const { store, folder } = await freshStore('create table file (name text primary key, body blob)')

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { freshStore, run, specify, written, type SomeOfImport } from '../support/an-import.ts'
+import {
+  freshStore,
+  run,
+  specify,
+  written,
+  type SomeOfImport,
+} from '../support/pipeline/an-import.ts'
 
 type Given = SomeOfImport
 

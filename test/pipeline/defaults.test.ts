@@ -4,7 +4,7 @@ import {
   DEFAULT_FIELD_OPTIONS as OPTIONS,
   type FieldOptions,
 } from '../../src/domain/specification/fields/field-options.ts'
-import { freshStore, run, specify, written } from '../support/an-import.ts'
+import { freshStore, run, specify, written } from '../support/pipeline/an-import.ts'
 
 async function imported(
   column: string,

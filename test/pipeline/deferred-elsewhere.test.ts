@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
-import { freshStore, people, run, specify, written } from '../support/an-import.ts'
+import { freshStore, people, run, specify, written } from '../support/pipeline/an-import.ts'
 
 const PERSON = 'create table person (id integer primary key, email text unique, name text)'
 const DELETION: Partial<ImportSpecification> = { key: ['id'], operation: 'delete' }

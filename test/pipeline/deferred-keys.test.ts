@@ -7,7 +7,7 @@ import {
   specify,
   written,
   type SomeOfImport,
-} from '../support/an-import.ts'
+} from '../support/pipeline/an-import.ts'
 
 const CITY = 'create table city (code text primary key collate nocase)'
 const PERSON = `create table person (

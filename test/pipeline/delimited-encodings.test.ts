@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { flagsOf, recordsOf } from '../support/delimited.ts'
+import { flagsOf, recordsOf } from '../support/pipeline/delimited.ts'
 
 describe('another encoding', () => {
   const text = 'a;"b\r\n€";ž\nc;d;😀\r'

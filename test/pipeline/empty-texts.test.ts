@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { freshStore, people, run, specify, written } from '../support/an-import.ts'
-import { recordsOf } from '../support/delimited.ts'
+import { freshStore, people, run, specify, written } from '../support/pipeline/an-import.ts'
+import { recordsOf } from '../support/pipeline/delimited.ts'
 
 const TABLE = `create table person (
   id integer primary key,

@@ -3,12 +3,12 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { expectSameWhereverStopped, run, specify } from '../support/an-export.ts'
+import { expectSameWhereverStopped, run, specify } from '../support/pipeline/an-export.ts'
 import {
   freshStore,
   run as runImport,
   specify as parseImportSpecification,
-} from '../support/an-import.ts'
+} from '../support/pipeline/an-import.ts'
 
 const PRICE_LIST = [`'a|b|c', 'x'`, `'d|e|f', 'y'`]
 

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { filled, run, specify } from '../support/an-export.ts'
+import { filled, run, specify } from '../support/pipeline/an-export.ts'
 
 /** An export that was stopped in the middle, its part, and what its whole result must be. */
 async function aStopped() {

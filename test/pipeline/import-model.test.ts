@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { balances } from '../../src/domain/jobs/counters.ts'
 import { DOUBLES, DUPLICATES, OPERATIONS } from '../../src/domain/specification/specification.ts'
 import type { Batch } from '../../src/domain/jobs/batch.ts'
-import { freshStore, people, run, specify, written } from '../support/an-import.ts'
-import { modelImport, type Line, type Person } from '../support/import-model.ts'
+import { freshStore, people, run, specify, written } from '../support/pipeline/an-import.ts'
+import { modelImport, type Line, type Person } from '../support/pipeline/import-model.ts'
 
 const lineOf = fc.oneof(
   {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { freshStore, people, run, specify, written } from '../support/an-import.ts'
+import { freshStore, people, run, specify, written } from '../support/pipeline/an-import.ts'
 
 const ON_ERROR = {
   emptyOverwrites: false,

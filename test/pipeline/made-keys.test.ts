@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { freshStore, people, run, specify, written } from '../support/an-import.ts'
+import { freshStore, people, run, specify, written } from '../support/pipeline/an-import.ts'
 
 async function imported(create: string, text: string, rules: string[] = []) {
   const { store, folder } = await freshStore(create)

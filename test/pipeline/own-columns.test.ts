@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { freshStore, people, run, specify, written } from '../support/an-import.ts'
+import { freshStore, people, run, specify, written } from '../support/pipeline/an-import.ts'
 
 const PRICED = `create table person (
   id integer primary key,

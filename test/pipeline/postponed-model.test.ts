@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { balances } from '../../src/domain/jobs/counters.ts'
 import { DOUBLES, DUPLICATES } from '../../src/domain/specification/specification.ts'
 import type { Batch } from '../../src/domain/jobs/batch.ts'
-import { freshStore, run, specify, written } from '../support/an-import.ts'
+import { freshStore, run, specify, written } from '../support/pipeline/an-import.ts'
 import { rounds } from '../support/faults/chance.ts'
-import { modelTree } from '../support/tree-model.ts'
+import { modelTree } from '../support/pipeline/tree-model.ts'
 
 const KEYS = { 'at once': '', 'at the commit': 'deferrable initially deferred' }
 

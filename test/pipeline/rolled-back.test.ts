@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { UnusableError } from '../../src/domain/words/errors.ts'
-import { freshStore, people, run, specify, written } from '../support/an-import.ts'
+import { freshStore, people, run, specify, written } from '../support/pipeline/an-import.ts'
 
 const RECORDS = Array.from({ length: 30 }, (_, at) => (at === 20 ? '20,' : `${at},n`))
 

@@ -4,12 +4,20 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Store } from '../../src/db/store.ts'
 import { JobFailure, type Message } from '../../src/domain/words/messages.ts'
-import { run as runExport, specify as parseExportSpecification } from '../support/an-export.ts'
-import { run as runImport, specify } from '../support/an-import.ts'
+import {
+  run as runExport,
+  specify as parseExportSpecification,
+} from '../support/pipeline/an-export.ts'
+import { run as runImport, specify } from '../support/pipeline/an-import.ts'
 import { rounds } from '../support/faults/chance.ts'
 import { holdInManyCases } from '../support/faults/many-cases.ts'
-import { makeRandomTable } from '../support/make-random-table.ts'
-import { quoted, randomTable, randomWay, type RandomTable } from '../support/random-exports.ts'
+import { makeRandomTable } from '../support/pipeline/make-random-table.ts'
+import {
+  quoted,
+  randomTable,
+  randomWay,
+  type RandomTable,
+} from '../support/pipeline/random-exports.ts'
 
 type Way = typeof randomWay extends fc.Arbitrary<infer Each> ? Each : never
 

@@ -4,9 +4,12 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Store } from '../../src/db/store.ts'
 import { MESSAGES, type Message } from '../../src/domain/words/messages.ts'
-import { run as runExport, specify as parseExportSpecification } from '../support/an-export.ts'
-import { freshStore, run as runImport, specify, written } from '../support/an-import.ts'
-import { cleanFile, textOf } from '../support/clean-files.ts'
+import {
+  run as runExport,
+  specify as parseExportSpecification,
+} from '../support/pipeline/an-export.ts'
+import { freshStore, run as runImport, specify, written } from '../support/pipeline/an-import.ts'
+import { cleanFile, textOf } from '../support/pipeline/clean-files.ts'
 import { rounds } from '../support/faults/chance.ts'
 import { holdInManyCases } from '../support/faults/many-cases.ts'
 

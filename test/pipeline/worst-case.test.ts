@@ -15,8 +15,8 @@ import { inspectRecord } from '../../src/pipeline/formats/inspection/inspect-rec
 import { columnName } from '../../src/pipeline/values/unique-names.ts'
 import { foldName } from '../../src/pipeline/values/find-name.ts'
 import { firstInvalid } from '../../src/pipeline/encodings/decode.ts'
-import { aReject } from '../support/a-batch.ts'
-import { recordsOf } from '../support/delimited.ts'
+import { aReject } from '../support/jobs/a-batch.ts'
+import { recordsOf } from '../support/pipeline/delimited.ts'
 import { isLong } from '../support/faults/chance.ts'
 
 /** One of each kind, and in the long form all. */

@@ -8,7 +8,7 @@ import { createJob, findJob } from '../../src/engine/jobs/jobs.ts'
 import { iterateJournal } from '../../src/engine/ground/journal.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { exportJob } from '../../src/engine/jobs/new-job.ts'
-import { aJob, WORKER } from '../support/a-job.ts'
+import { aJob, WORKER } from '../support/jobs/a-job.ts'
 import { aStore } from '../support/a-store.ts'
 import {
   aBigImport,
@@ -18,8 +18,8 @@ import {
   isUnderWay,
   until,
   WHOLE,
-} from '../support/big-import.ts'
-import { ended, start, tallyman } from '../support/cli.ts'
+} from '../support/jobs/big-import.ts'
+import { ended, start, tallyman } from '../support/programs/cli.ts'
 
 const byOperator = () => ({ actor: 'operator', now: new Date() })
 

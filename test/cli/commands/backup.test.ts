@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openStore } from '../../../src/db/open.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
-import { rescueSilent } from '../../support/a-rescuer.ts'
+import { rescueSilent } from '../../support/jobs/a-rescuer.ts'
 import {
   aBigImport,
   aWaitingJob,
@@ -11,8 +11,8 @@ import {
   isUnderWay,
   until,
   WHOLE,
-} from '../../support/big-import.ts'
-import { start, tallyman } from '../../support/cli.ts'
+} from '../../support/jobs/big-import.ts'
+import { start, tallyman } from '../../support/programs/cli.ts'
 import { tmpDir } from '../../support/tmp.ts'
 
 const IMPORT = ['import', 'people.csv', '--into', 'people', '--create', '--key', 'id']

@@ -9,8 +9,8 @@ import { balances } from '../../../src/domain/jobs/counters.ts'
 import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { listJobs } from '../../../src/engine/list/list-jobs.ts'
-import { start } from '../../support/cli.ts'
-import { firstLine, isAlive, untilGone } from '../../support/server.ts'
+import { start } from '../../support/programs/cli.ts'
+import { firstLine, isAlive, untilGone } from '../../support/programs/server.ts'
 import { tmpDir } from '../../support/tmp.ts'
 
 /** A demo whose files lie in the test's own folder. */

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { start, tallyman } from '../../support/cli.ts'
+import { start, tallyman } from '../../support/programs/cli.ts'
 import { tmpDir } from '../../support/tmp.ts'
 
 async function aFinishedJob(): Promise<string> {

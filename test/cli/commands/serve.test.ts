@@ -11,9 +11,9 @@ import {
   isUnderWay,
   until,
   WHOLE,
-} from '../../support/big-import.ts'
-import { tallyman } from '../../support/cli.ts'
-import { aServer, isAlive, untilGone, workerOf } from '../../support/server.ts'
+} from '../../support/jobs/big-import.ts'
+import { tallyman } from '../../support/programs/cli.ts'
+import { aServer, isAlive, untilGone, workerOf } from '../../support/programs/server.ts'
 import { tmpDir } from '../../support/tmp.ts'
 
 test('the server shows the jobs where it says, and that it is well', async () => {

@@ -6,9 +6,9 @@ import { expect, test } from 'vitest'
 import { readable } from '../../../src/cli/output/server-log.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { aStore } from '../../support/a-store.ts'
-import { start, tallyman } from '../../support/cli.ts'
-import { rawRequest } from '../../support/raw-request.ts'
-import { firstLine } from '../../support/server.ts'
+import { start, tallyman } from '../../support/programs/cli.ts'
+import { rawRequest } from '../../support/programs/raw-request.ts'
+import { firstLine } from '../../support/programs/server.ts'
 
 /** Clears a terminal, in seven bits and in eight, turns a line around, and begins another one. */
 const HOSTILE = 'a\u001b[2J\u009b2J\u007f\u202eb\u2066c\u061c\u200fd\u2028e\nf'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { noCounters } from '../../../src/domain/jobs/counters.ts'
 import { paceOf, type Sample } from '../../../src/domain/jobs/pace.ts'
-import { after, NOON } from '../../support/a-job.ts'
+import { after, NOON } from '../../support/jobs/a-job.ts'
 
 type Paced = Parameters<typeof paceOf>[0]
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { stallOf } from '../../../src/domain/jobs/stall.ts'
 import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
-import { after, NOON } from '../../support/a-job.ts'
+import { after, NOON } from '../../support/jobs/a-job.ts'
 
 const sinceNoon = { status: 'running', progressed_at: NOON.toISOString() } as const
 

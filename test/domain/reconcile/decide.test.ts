@@ -6,7 +6,7 @@ import type { Row, Value, WritePlan } from '../../../src/domain/records/record.t
 import type { TableInfo } from '../../../src/domain/records/table.ts'
 import { DOUBLES, DUPLICATES, OPERATIONS } from '../../../src/domain/specification/specification.ts'
 import { aChance, type Chance } from '../../support/faults/chance.ts'
-import { modelImport, type Person } from '../../support/import-model.ts'
+import { modelImport, type Person } from '../../support/pipeline/import-model.ts'
 
 const FIELDS = ['id', 'name', 'age', 'note']
 

@@ -9,7 +9,7 @@ import {
   readSpecification,
   WrongSpecificationError,
 } from '../../../src/domain/specification/specification-file.ts'
-import { randomParts } from '../../support/random-specification.ts'
+import { randomParts } from '../../support/pipeline/random-specification.ts'
 
 const FILE = { path: '/data/people.csv', table: 'person' }
 const IMPORT = { type: 'import', path: 'spec.json' } as const

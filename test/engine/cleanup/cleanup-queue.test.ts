@@ -12,8 +12,8 @@ import {
 import { iterateRejects } from '../../../src/engine/rejects/reject-stream.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { filesIn } from '../../../src/pipeline/export/result-file.ts'
-import { aBatch, aReject } from '../../support/a-batch.ts'
-import { aJob, NOON, WORKER } from '../../support/a-job.ts'
+import { aBatch, aReject } from '../../support/jobs/a-batch.ts'
+import { aJob, NOON, WORKER } from '../../support/jobs/a-job.ts'
 import { all } from '../../support/all.ts'
 import { databases } from '../../support/databases.ts'
 import {
@@ -22,7 +22,7 @@ import {
   postponedOf,
   postponeRecords,
   rememberKeys,
-} from '../../support/what-belongs.ts'
+} from '../../support/jobs/what-belongs.ts'
 
 const FILES = filesIn('/no/outbox')
 

@@ -11,10 +11,10 @@ import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { runCleanup } from '../../../src/engine/cleanup/cleanup-queue.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { filesIn } from '../../../src/pipeline/export/result-file.ts'
-import { aBatch, aReject } from '../../support/a-batch.ts'
-import { aJob, after, NOON, OPERATOR, WORKER } from '../../support/a-job.ts'
+import { aBatch, aReject } from '../../support/jobs/a-batch.ts'
+import { aJob, after, NOON, OPERATOR, WORKER } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
-import { anExport, keysOf, rememberKeys } from '../../support/what-belongs.ts'
+import { anExport, keysOf, rememberKeys } from '../../support/jobs/what-belongs.ts'
 
 const FILES = filesIn('/no/outbox')
 const DELETABLE = JOB_STATUSES.filter((status) => status === 'editing' || isOver(status))

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Db } from '../../../src/db/store.ts'
 import { believe, doubtPurge } from '../../../src/engine/cleanup/doubt-purge.ts'
 import { daysBefore } from '../../../src/engine/cleanup/purge.ts'
-import { aJob, after } from '../../support/a-job.ts'
+import { aJob, after } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
 
 const DAY = 86_400

@@ -5,7 +5,7 @@ import type { JobFiles } from '../../../src/engine/cleanup/delete-job.ts'
 import { purge, type Purged } from '../../../src/engine/cleanup/purge.ts'
 import { iterateDeletionLog } from '../../../src/engine/cleanup/deletion-log.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
-import { aJob, after, NOON, OPERATOR } from '../../support/a-job.ts'
+import { aJob, after, NOON, OPERATOR } from '../../support/jobs/a-job.ts'
 import { all } from '../../support/all.ts'
 import { databases } from '../../support/databases.ts'
 

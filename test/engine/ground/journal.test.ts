@@ -5,7 +5,7 @@ import {
   journalBefore,
   writeJournal,
 } from '../../../src/engine/ground/journal.ts'
-import { aJob, NOON, WORKER } from '../../support/a-job.ts'
+import { aJob, NOON, WORKER } from '../../support/jobs/a-job.ts'
 import { all } from '../../support/all.ts'
 import { databases } from '../../support/databases.ts'
 

@@ -10,9 +10,9 @@ import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { accountedTables } from '../../../src/engine/verify/verify-tables.ts'
 import { importJob } from '../../../src/engine/jobs/new-job.ts'
 import { filesIn } from '../../../src/pipeline/export/result-file.ts'
-import { OPERATOR } from '../../support/a-job.ts'
+import { OPERATOR } from '../../support/jobs/a-job.ts'
 import { aStore } from '../../support/a-store.ts'
-import { runWaiting } from '../../support/run-waiting.ts'
+import { runWaiting } from '../../support/jobs/run-waiting.ts'
 
 const by = () => ({ now: new Date(), actor: OPERATOR })
 

@@ -7,10 +7,10 @@ import { forgetRehearsal } from '../../../src/engine/cleanup/forget-rehearsal.ts
 import { samplesOf, takeSample } from '../../../src/engine/ground/samples.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { filesIn } from '../../../src/pipeline/export/result-file.ts'
-import { aBatch } from '../../support/a-batch.ts'
-import { after, aJob, OPERATOR, WORKER } from '../../support/a-job.ts'
+import { aBatch } from '../../support/jobs/a-batch.ts'
+import { after, aJob, OPERATOR, WORKER } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
-import { anIdentity } from '../../support/an-identity.ts'
+import { anIdentity } from '../../support/jobs/an-identity.ts'
 
 const LONG_RUN = 2_000
 const MOST = 420

@@ -6,9 +6,9 @@ import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { listJobs } from '../../../src/engine/list/list-jobs.ts'
 import { duplicateJob } from '../../../src/engine/lifecycle/run-again.ts'
-import { after, aJob } from '../../support/a-job.ts'
+import { after, aJob } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
-import { idsOf } from '../../support/random-jobs.ts'
+import { idsOf } from '../../support/jobs/random-jobs.ts'
 
 const ACT = { actor: 'eva', now: after(60) }
 

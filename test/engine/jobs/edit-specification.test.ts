@@ -6,7 +6,7 @@ import { editSpecification } from '../../../src/engine/jobs/edit-specification.t
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { listJobs } from '../../../src/engine/list/list-jobs.ts'
 import { importJob } from '../../../src/engine/jobs/new-job.ts'
-import { aJob, NOON, OPERATOR } from '../../support/a-job.ts'
+import { aJob, NOON, OPERATOR } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
 
 const ACT = { actor: OPERATOR, now: NOON }

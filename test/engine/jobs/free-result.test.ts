@@ -7,7 +7,7 @@ import { runAgain } from '../../../src/engine/lifecycle/run-again.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
 import type { Db } from '../../../src/db/store.ts'
-import { NOON, OPERATOR, WORKER, BROKEN } from '../../support/a-job.ts'
+import { NOON, OPERATOR, WORKER, BROKEN } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
 
 const BY = { now: NOON, actor: OPERATOR }

@@ -6,7 +6,7 @@ import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { createJob, findJob } from '../../../src/engine/jobs/jobs.ts'
 import { runAgain } from '../../../src/engine/lifecycle/run-again.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
-import { after, aJob, NOON, OPERATOR } from '../../support/a-job.ts'
+import { after, aJob, NOON, OPERATOR } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
 
 const NOT_OVER = JOB_STATUSES.filter((status) => !isOver(status))

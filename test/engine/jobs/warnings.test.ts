@@ -3,7 +3,7 @@ import { MESSAGES, WARNINGS, type Message } from '../../../src/domain/words/mess
 import { writeJournal } from '../../../src/engine/ground/journal.ts'
 import { warningsOf, warningsOfJobs } from '../../../src/engine/jobs/warnings.ts'
 import type { Db } from '../../../src/db/store.ts'
-import { aJob, NOON, WORKER } from '../../support/a-job.ts'
+import { aJob, NOON, WORKER } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
 
 async function tell(db: Db, id: number, messages: Message[]): Promise<void> {

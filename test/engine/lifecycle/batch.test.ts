@@ -8,12 +8,12 @@ import { findJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { iterateRejects } from '../../../src/engine/rejects/reject-stream.ts'
 import { samplesOf } from '../../../src/engine/ground/samples.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
-import { aBatch, aReject } from '../../support/a-batch.ts'
-import { after, aJob, OPERATOR, WORKER } from '../../support/a-job.ts'
-import { rescueSilent } from '../../support/a-rescuer.ts'
+import { aBatch, aReject } from '../../support/jobs/a-batch.ts'
+import { after, aJob, OPERATOR, WORKER } from '../../support/jobs/a-job.ts'
+import { rescueSilent } from '../../support/jobs/a-rescuer.ts'
 import { all } from '../../support/all.ts'
 import { databases } from '../../support/databases.ts'
-import { anIdentity } from '../../support/an-identity.ts'
+import { anIdentity } from '../../support/jobs/an-identity.ts'
 
 describe.each(databases)('batches on %s', (_name, open) => {
   test('a batch stores counters, checkpoint, rejects and journal together', async () => {

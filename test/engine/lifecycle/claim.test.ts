@@ -4,8 +4,8 @@ import { claimNextJob, releaseJob } from '../../../src/engine/lifecycle/claim.ts
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
-import { after, aJob, NOON, OPERATOR, WORKER } from '../../support/a-job.ts'
-import { anIdentity } from '../../support/an-identity.ts'
+import { after, aJob, NOON, OPERATOR, WORKER } from '../../support/jobs/a-job.ts'
+import { anIdentity } from '../../support/jobs/an-identity.ts'
 import { databases } from '../../support/databases.ts'
 
 describe.each(databases)('claims on %s', (_name, open) => {

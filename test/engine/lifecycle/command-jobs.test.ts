@@ -10,7 +10,7 @@ import { commandJobs } from '../../../src/engine/lifecycle/command-jobs.ts'
 import { filesIn } from '../../../src/pipeline/export/result-file.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
-import { after, aJob } from '../../support/a-job.ts'
+import { after, aJob } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
 
 const ACT = { actor: 'eva', now: after(60), files: filesIn('/no/outbox') }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { tellProgress } from '../../../src/engine/lifecycle/progress.ts'
-import { after, aJob } from '../../support/a-job.ts'
+import { after, aJob } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
 
 describe.each(databases)('progress on %s', (_name, open) => {

@@ -7,11 +7,11 @@ import { resumeInterrupted } from '../../../src/engine/lifecycle/rescuer.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { beat, listWorkers } from '../../../src/engine/lifecycle/workers.ts'
 import type { Db } from '../../../src/db/store.ts'
-import { aBatch } from '../../support/a-batch.ts'
-import { after, aJob, OPERATOR, WORKER } from '../../support/a-job.ts'
-import { aRescuer, rescueSilent } from '../../support/a-rescuer.ts'
+import { aBatch } from '../../support/jobs/a-batch.ts'
+import { after, aJob, OPERATOR, WORKER } from '../../support/jobs/a-job.ts'
+import { aRescuer, rescueSilent } from '../../support/jobs/a-rescuer.ts'
 import { databases } from '../../support/databases.ts'
-import { anIdentity } from '../../support/an-identity.ts'
+import { anIdentity } from '../../support/jobs/an-identity.ts'
 
 async function lastEntries(db: Db, jobId: number, count: number) {
   const journal = await journalAfter(db, jobId, { after: 0, limit: 100 })

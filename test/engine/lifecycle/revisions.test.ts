@@ -7,11 +7,11 @@ import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { duplicateJob, runAgain } from '../../../src/engine/lifecycle/run-again.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { beat } from '../../../src/engine/lifecycle/workers.ts'
-import { aBatch, aReject } from '../../support/a-batch.ts'
-import { after, aJob, OPERATOR } from '../../support/a-job.ts'
-import { rescueSilent } from '../../support/a-rescuer.ts'
+import { aBatch, aReject } from '../../support/jobs/a-batch.ts'
+import { after, aJob, OPERATOR } from '../../support/jobs/a-job.ts'
+import { rescueSilent } from '../../support/jobs/a-rescuer.ts'
 import { databases } from '../../support/databases.ts'
-import { anIdentity } from '../../support/an-identity.ts'
+import { anIdentity } from '../../support/jobs/an-identity.ts'
 
 const ACT = { actor: OPERATOR, now: after(60) }
 const held = (jobId: number) => ({ jobId, claim: 'mine' })

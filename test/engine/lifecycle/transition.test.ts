@@ -17,7 +17,7 @@ import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import type { OptionsOf } from '../../../src/engine/lifecycle/transition-options.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
-import { actorOf, after, aJob, NOON, OPERATOR, WORKER, BROKEN } from '../../support/a-job.ts'
+import { actorOf, after, aJob, NOON, OPERATOR, WORKER, BROKEN } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
 
 const EVENTS = [

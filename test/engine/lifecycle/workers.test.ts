@@ -3,8 +3,8 @@ import { holdJob } from '../../../src/engine/lifecycle/batch.ts'
 import { claimNextJob } from '../../../src/engine/lifecycle/claim.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { beat, endWorker, LEASE_MS, listWorkers } from '../../../src/engine/lifecycle/workers.ts'
-import { after, aJob, OPERATOR } from '../../support/a-job.ts'
-import { anIdentity } from '../../support/an-identity.ts'
+import { after, aJob, OPERATOR } from '../../support/jobs/a-job.ts'
+import { anIdentity } from '../../support/jobs/an-identity.ts'
 import { databases } from '../../support/databases.ts'
 
 describe.each(databases)('a worker on %s', (name, open) => {

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { TAB_FILTERS } from '../../../src/domain/jobs/job-list.ts'
 import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { countJobs, countNewJobs } from '../../../src/engine/list/count-jobs.ts'
-import { aJob } from '../../support/a-job.ts'
+import { aJob } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
-import { storeRandomJobs } from '../../support/random-jobs.ts'
+import { storeRandomJobs } from '../../support/jobs/random-jobs.ts'
 
 describe.each(databases)('the number of jobs on %s', (_name, open) => {
   test('of a tab is exact, and every job that is not over is in motion or waits', async () => {

@@ -9,9 +9,14 @@ import { listJobsByIds, newestJobId } from '../../../src/engine/list/listed-job.
 import { filesIn } from '../../../src/pipeline/export/result-file.ts'
 import { deleteJob } from '../../../src/engine/cleanup/delete-job.ts'
 import type { Db } from '../../../src/db/store.ts'
-import { after, aJob } from '../../support/a-job.ts'
+import { after, aJob } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
-import { idsOf, modelOfList, randomFilter, storeRandomJobs } from '../../support/random-jobs.ts'
+import {
+  idsOf,
+  modelOfList,
+  randomFilter,
+  storeRandomJobs,
+} from '../../support/jobs/random-jobs.ts'
 
 const JOBS = 120
 const NOW = after(24 * 3_600)

@@ -8,8 +8,8 @@ import { forgetRehearsal } from '../../../src/engine/cleanup/forget-rehearsal.ts
 import { listRejectKinds, type RejectFilter } from '../../../src/engine/rejects/reject-kinds.ts'
 import { bytesOfReject, findReject } from '../../../src/engine/rejects/find-reject.ts'
 import { exampleRejects, listExamples, pageOfRejects } from '../../../src/engine/rejects/rejects.ts'
-import { aBatch, aReject } from '../../support/a-batch.ts'
-import { aJob } from '../../support/a-job.ts'
+import { aBatch, aReject } from '../../support/jobs/a-batch.ts'
+import { aJob } from '../../support/jobs/a-job.ts'
 import { all } from '../../support/all.ts'
 import { databases } from '../../support/databases.ts'
 

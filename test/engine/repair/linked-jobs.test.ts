@@ -10,13 +10,13 @@ import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { duplicateJob, runAgain } from '../../../src/engine/lifecycle/run-again.ts'
 import { filesIn } from '../../../src/pipeline/export/result-file.ts'
 import type { Db } from '../../../src/db/store.ts'
-import { NOON, OPERATOR } from '../../support/a-job.ts'
-import { aFaultyImport, repair } from '../../support/a-repair.ts'
+import { NOON, OPERATOR } from '../../support/jobs/a-job.ts'
+import { aFaultyImport, repair } from '../../support/jobs/a-repair.ts'
 import { all } from '../../support/all.ts'
 import { databases } from '../../support/databases.ts'
-import { runWaiting } from '../../support/run-waiting.ts'
+import { runWaiting } from '../../support/jobs/run-waiting.ts'
 import { tmpDir } from '../../support/tmp.ts'
-import { expectAgreement } from '../../support/verified.ts'
+import { expectAgreement } from '../../support/jobs/verified.ts'
 
 const BY = { now: NOON, actor: OPERATOR }
 const people = async (db: Db) => (await sql`select * from person order by id`.execute(db)).rows

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { openRejectsOf } from '../../../src/domain/jobs/job.ts'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { setAside, takeBack } from '../../../src/engine/repair/set-aside.ts'
-import { NOON } from '../../support/a-job.ts'
-import { aFaultyImport, repair } from '../../support/a-repair.ts'
+import { NOON } from '../../support/jobs/a-job.ts'
+import { aFaultyImport, repair } from '../../support/jobs/a-repair.ts'
 import { databases } from '../../support/databases.ts'
-import { runWaiting } from '../../support/run-waiting.ts'
-import { expectAgreement } from '../../support/verified.ts'
+import { runWaiting } from '../../support/jobs/run-waiting.ts'
+import { expectAgreement } from '../../support/jobs/verified.ts'
 
 const BY = { actor: 'berta', now: NOON }
 

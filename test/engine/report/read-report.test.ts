@@ -5,8 +5,8 @@ import { inSnapshot } from '../../../src/engine/ground/in-snapshot.ts'
 import { journalExtract } from '../../../src/engine/report/journal-extract.ts'
 import { writeJournal } from '../../../src/engine/ground/journal.ts'
 import { readReport } from '../../../src/engine/report/read-report.ts'
-import { aBatch, aReject } from '../../support/a-batch.ts'
-import { aJob, NOON, OPERATOR } from '../../support/a-job.ts'
+import { aBatch, aReject } from '../../support/jobs/a-batch.ts'
+import { aJob, NOON, OPERATOR } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
 
 const LIMITS = { entriesEach: 5, kinds: 2, examplesEach: 3 }

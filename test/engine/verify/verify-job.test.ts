@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { beat } from '../../../src/engine/lifecycle/workers.ts'
 import { verifyJob } from '../../../src/engine/verify/verify-job.ts'
-import { after, aJob, WORKER } from '../../support/a-job.ts'
-import { anIdentity } from '../../support/an-identity.ts'
+import { after, aJob, WORKER } from '../../support/jobs/a-job.ts'
+import { anIdentity } from '../../support/jobs/an-identity.ts'
 import { databases } from '../../support/databases.ts'
 
 describe.each(databases)('a job on %s is held against', (_name, open) => {

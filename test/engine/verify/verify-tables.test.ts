@@ -4,8 +4,8 @@ import { importsAlike } from '../../../src/engine/jobs/imports-alike.ts'
 import { commitBatch } from '../../../src/engine/lifecycle/batch.ts'
 import { accountedTables } from '../../../src/engine/verify/verify-tables.ts'
 import type { Db } from '../../../src/db/store.ts'
-import { aBatch } from '../../support/a-batch.ts'
-import { aJob } from '../../support/a-job.ts'
+import { aBatch } from '../../support/jobs/a-batch.ts'
+import { aJob } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
 
 /** A job that made the table and put ten rows into it. */

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { readServerConfig } from '../../../src/config.ts'
 import { iterateJournal } from '../../../src/engine/ground/journal.ts'
-import { aJob, OPERATOR } from '../../support/a-job.ts'
-import { aLog } from '../../support/a-log.ts'
+import { aJob, OPERATOR } from '../../support/jobs/a-job.ts'
+import { aLog } from '../../support/programs/a-log.ts'
 import { all } from '../../support/all.ts'
-import { anApp, OWN } from '../../support/app.ts'
+import { anApp, OWN } from '../../support/pages/app.ts'
 
 function proxies(TALLYMAN_TRUSTED_PROXIES?: string) {
   return readServerConfig({ TALLYMAN_TRUSTED_PROXIES }, {}).trustedProxies

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { readServerConfig } from '../../../src/config.ts'
 import type { AppEnv } from '../../../src/http/ground/env.ts'
 import { answerJobPoll } from '../../../src/http/responses/job-poll.ts'
-import { aJob, OPERATOR } from '../../support/a-job.ts'
+import { aJob, OPERATOR } from '../../support/jobs/a-job.ts'
 import { aStore } from '../../support/a-store.ts'
 
 test('what was drawn for an operator is sent to the same operator again, and to no other', async () => {

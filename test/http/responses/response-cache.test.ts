@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { ResponseCache } from '../../../src/http/responses/response-cache.ts'
-import { aJob, after, OPERATOR } from '../../support/a-job.ts'
-import { anApp } from '../../support/app.ts'
+import { aJob, after, OPERATOR } from '../../support/jobs/a-job.ts'
+import { anApp } from '../../support/pages/app.ts'
 
 const drawn = (text: string) => () =>
   Promise.resolve({ headers: {}, body: new TextEncoder().encode(text).buffer })

@@ -3,9 +3,9 @@ import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { packageRoot } from '../../../src/installation.ts'
-import { aJob } from '../../support/a-job.ts'
-import { anApp, type TestApp } from '../../support/app.ts'
-import { attributesOf, pageOf } from '../../support/html.ts'
+import { aJob } from '../../support/jobs/a-job.ts'
+import { anApp, type TestApp } from '../../support/pages/app.ts'
+import { attributesOf, pageOf } from '../../support/pages/html.ts'
 
 const SHEETS = path.join(packageRoot(), 'public', 'css')
 const MAX_FIRST_VIEW_BYTES = 30_000

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { allowedCommands, COMMANDS } from '../../../src/domain/states/commands.ts'
 import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
-import { aJob } from '../../support/a-job.ts'
-import { anApp, IN_PLACE, OWN } from '../../support/app.ts'
-import { pageOf, textOf, textsOf } from '../../support/html.ts'
+import { aJob } from '../../support/jobs/a-job.ts'
+import { anApp, IN_PLACE, OWN } from '../../support/pages/app.ts'
+import { pageOf, textOf, textsOf } from '../../support/pages/html.ts'
 
 const EVENTS = ['start', 'pause', 'cancel'] as const
 const TABS = ['', '/journal', '/rejects']

@@ -7,9 +7,9 @@ import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { createJob, findJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
-import { aJob, NOON, OPERATOR, WORKER, BROKEN } from '../../support/a-job.ts'
-import { anApp, type TestApp } from '../../support/app.ts'
-import { attributesOf, pageOf, textOf, textsOf } from '../../support/html.ts'
+import { aJob, NOON, OPERATOR, WORKER, BROKEN } from '../../support/jobs/a-job.ts'
+import { anApp, type TestApp } from '../../support/pages/app.ts'
+import { attributesOf, pageOf, textOf, textsOf } from '../../support/pages/html.ts'
 
 /** An export that failed or was paused, with the part of its file that it has written. */
 async function aPartialExport({ db, folder }: TestApp, way: 'fail' | 'yield') {

@@ -3,9 +3,9 @@ import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { listJobs } from '../../../src/engine/list/list-jobs.ts'
-import { aJob, NOON } from '../../support/a-job.ts'
-import { anApp } from '../../support/app.ts'
-import { attributesOf, pageOf, textOf } from '../../support/html.ts'
+import { aJob, NOON } from '../../support/jobs/a-job.ts'
+import { anApp } from '../../support/pages/app.ts'
+import { attributesOf, pageOf, textOf } from '../../support/pages/html.ts'
 
 const form = (label: string, description = ''): [string, string][] => [
   ['label', label],

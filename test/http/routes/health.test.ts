@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
-import { anApp } from '../../support/app.ts'
+import { anApp } from '../../support/pages/app.ts'
 
 async function healthOf({ get }: Awaited<ReturnType<typeof anApp>>): Promise<[number, string]> {
   const answer = await get('/healthz')

@@ -12,11 +12,11 @@ import { createJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { lastRuns } from '../../../src/engine/list/last-runs.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { exportJob, importJob } from '../../../src/engine/jobs/new-job.ts'
-import { aBatch, aReject } from '../../support/a-batch.ts'
-import { after, aJob, NOON, OPERATOR, WORKER } from '../../support/a-job.ts'
-import { anApp } from '../../support/app.ts'
-import { aDirtyImport } from '../../support/every-page.ts'
-import { pageOf, textOf, textsOf } from '../../support/html.ts'
+import { aBatch, aReject } from '../../support/jobs/a-batch.ts'
+import { after, aJob, NOON, OPERATOR, WORKER } from '../../support/jobs/a-job.ts'
+import { anApp } from '../../support/pages/app.ts'
+import { aDirtyImport } from '../../support/pages/every-page.ts'
+import { pageOf, textOf, textsOf } from '../../support/pages/html.ts'
 
 const stepsOf = (page: HtmlElement) => textsOf(page, '#job-controls .button')
 const nextOf = (page: HtmlElement) => textsOf(page, '#job-controls .button-primary')

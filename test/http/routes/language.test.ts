@@ -1,9 +1,9 @@
 import type { HtmlElement } from 'html-validate'
 import { expect, test } from 'vitest'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
-import { aJob } from '../../support/a-job.ts'
-import { anApp, OWN, type TestApp } from '../../support/app.ts'
-import { decoded, pageOf, textOf } from '../../support/html.ts'
+import { aJob } from '../../support/jobs/a-job.ts'
+import { anApp, OWN, type TestApp } from '../../support/pages/app.ts'
+import { decoded, pageOf, textOf } from '../../support/pages/html.ts'
 
 async function languageOf({ get }: TestApp, headers: Record<string, string>): Promise<string> {
   const page = await pageOf(await get('/jobs', headers))

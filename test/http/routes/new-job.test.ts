@@ -6,11 +6,11 @@ import { describe, expect, test } from 'vitest'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
-import { NOON, OPERATOR } from '../../support/a-job.ts'
-import { anApp, OWN, type TestApp } from '../../support/app.ts'
-import { attributesOf, pageOf, parse, textOf, textsOf } from '../../support/html.ts'
+import { NOON, OPERATOR } from '../../support/jobs/a-job.ts'
+import { anApp, OWN, type TestApp } from '../../support/pages/app.ts'
+import { attributesOf, pageOf, parse, textOf, textsOf } from '../../support/pages/html.ts'
 import { tmpDir } from '../../support/tmp.ts'
-import { runWaiting } from '../../support/run-waiting.ts'
+import { runWaiting } from '../../support/jobs/run-waiting.ts'
 
 /** A console with an inbox that holds one file, and a table for it. */
 async function aConsole() {

@@ -3,11 +3,11 @@ import type { Db } from '../../../src/db/store.ts'
 import { commitBatch, type BatchReport } from '../../../src/engine/lifecycle/batch.ts'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
-import { aBatch, aReject } from '../../support/a-batch.ts'
-import { after, aJob, OPERATOR, WORKER } from '../../support/a-job.ts'
-import { anImportedFile } from '../../support/an-imported-file.ts'
-import { anApp } from '../../support/app.ts'
-import { pageOf, parse, textOf, textsOf } from '../../support/html.ts'
+import { aBatch, aReject } from '../../support/jobs/a-batch.ts'
+import { after, aJob, OPERATOR, WORKER } from '../../support/jobs/a-job.ts'
+import { anImportedFile } from '../../support/pipeline/an-imported-file.ts'
+import { anApp } from '../../support/pages/app.ts'
+import { pageOf, parse, textOf, textsOf } from '../../support/pages/html.ts'
 
 async function aReportedJob(db: Db, batch: Partial<BatchReport> = {}): Promise<number> {
   const { id, claim } = await aJob(db, { status: 'running', label: '<b>People</b>' })

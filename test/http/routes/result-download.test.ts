@@ -19,10 +19,10 @@ import { parseExportSpecification } from '../../../src/domain/specification/pars
 import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
 import { attachment } from '../../../src/http/responses/download.ts'
-import { aJob, NOON, OPERATOR } from '../../support/a-job.ts'
-import { anApp, type TestApp } from '../../support/app.ts'
-import { pageOf, textOf, textsOf } from '../../support/html.ts'
-import { runWaiting } from '../../support/run-waiting.ts'
+import { aJob, NOON, OPERATOR } from '../../support/jobs/a-job.ts'
+import { anApp, type TestApp } from '../../support/pages/app.ts'
+import { pageOf, textOf, textsOf } from '../../support/pages/html.ts'
+import { runWaiting } from '../../support/jobs/run-waiting.ts'
 
 /** An export that was really run. */
 async function anExported(fileName: string) {

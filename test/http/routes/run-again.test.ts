@@ -5,10 +5,10 @@ import { expect, test } from 'vitest'
 import { parseImportSpecification } from '../../../src/domain/specification/parse-specification.ts'
 import { createJob, findJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../../src/engine/jobs/new-job.ts'
-import { NOON, OPERATOR } from '../../support/a-job.ts'
-import { anApp } from '../../support/app.ts'
-import { pageOf, textOf, textsOf } from '../../support/html.ts'
-import { runWaiting } from '../../support/run-waiting.ts'
+import { NOON, OPERATOR } from '../../support/jobs/a-job.ts'
+import { anApp } from '../../support/pages/app.ts'
+import { pageOf, textOf, textsOf } from '../../support/pages/html.ts'
+import { runWaiting } from '../../support/jobs/run-waiting.ts'
 
 const SENTENCE =
   /^The same file went into the table person with job 1 already \(.+ 20\d\d.+\), and without a key its rows would be there twice\.$/

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
-import { aJob, NOON } from '../../support/a-job.ts'
-import { anApp } from '../../support/app.ts'
-import { aDirtyImport } from '../../support/every-page.ts'
-import { pageOf, textOf, textsOf } from '../../support/html.ts'
-import { runWaiting } from '../../support/run-waiting.ts'
+import { aJob, NOON } from '../../support/jobs/a-job.ts'
+import { anApp } from '../../support/pages/app.ts'
+import { aDirtyImport } from '../../support/pages/every-page.ts'
+import { pageOf, textOf, textsOf } from '../../support/pages/html.ts'
+import { runWaiting } from '../../support/jobs/run-waiting.ts'
 
 const WORKERS = { wanted: 3, answering: 2, names: ['worker-1', 'worker-2'] }
 

@@ -14,7 +14,12 @@ import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { discardFiles } from '../../../src/pipeline/export/export.ts'
-import { expectSameWhereverStopped, filled, run, specify } from '../../support/an-export.ts'
+import {
+  expectSameWhereverStopped,
+  filled,
+  run,
+  specify,
+} from '../../support/pipeline/an-export.ts'
 
 describe('an export', () => {
   test.each([false, true])(

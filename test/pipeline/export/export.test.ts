@@ -4,8 +4,13 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { expectSameWhereverStopped, filled, run, specify } from '../../support/an-export.ts'
-import { freshStore } from '../../support/an-import.ts'
+import {
+  expectSameWhereverStopped,
+  filled,
+  run,
+  specify,
+} from '../../support/pipeline/an-export.ts'
+import { freshStore } from '../../support/pipeline/an-import.ts'
 
 describe('an export', () => {
   test('writes what an independent reader reads again, whatever the texts hold', async () => {

@@ -6,8 +6,8 @@ import {
   exportSpecification,
   type GivenExport,
 } from '../../../src/domain/specification/specification.ts'
-import { run, expectSameWhereverStopped } from '../../support/an-export.ts'
-import { freshStore, run as runImport, specify } from '../../support/an-import.ts'
+import { run, expectSameWhereverStopped } from '../../support/pipeline/an-export.ts'
+import { freshStore, run as runImport, specify } from '../../support/pipeline/an-import.ts'
 
 const PAYMENT = `create table payment (
   id integer primary key,

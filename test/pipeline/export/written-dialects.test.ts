@@ -4,12 +4,17 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { ExportSpecification } from '../../../src/domain/specification/specification.ts'
 import { checkExport } from '../../../src/pipeline/export/check-export.ts'
-import { expectSameWhereverStopped, filled, run, specify } from '../../support/an-export.ts'
+import {
+  expectSameWhereverStopped,
+  filled,
+  run,
+  specify,
+} from '../../support/pipeline/an-export.ts'
 import {
   freshStore,
   run as runImport,
   specify as parseImportSpecification,
-} from '../../support/an-import.ts'
+} from '../../support/pipeline/an-import.ts'
 
 const COLUMNS = 'n integer, v text'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { MAX_RECORDS } from '../../../src/pipeline/import/batch-size.ts'
 import type { Batch } from '../../../src/domain/jobs/batch.ts'
-import { freshStore, people, run, specify, written } from '../../support/an-import.ts'
+import { freshStore, people, run, specify, written } from '../../support/pipeline/an-import.ts'
 
 const RECORDS = MAX_RECORDS + 5_000
 const ROWS = Array.from({ length: RECORDS }, (_, index) => `${index},n ${index}`)

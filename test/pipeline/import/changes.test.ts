@@ -7,9 +7,9 @@ import { importJob } from '../../../src/engine/jobs/new-job.ts'
 import { parseImportSpecification } from '../../../src/domain/specification/parse-specification.ts'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { NOON, OPERATOR } from '../../support/a-job.ts'
+import { NOON, OPERATOR } from '../../support/jobs/a-job.ts'
 import { aStore } from '../../support/a-store.ts'
-import { runWaiting } from '../../support/run-waiting.ts'
+import { runWaiting } from '../../support/jobs/run-waiting.ts'
 
 const RECORDS = 30_000
 

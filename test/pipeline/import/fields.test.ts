@@ -1,7 +1,13 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { UnusableError } from '../../../src/domain/words/errors.ts'
-import { freshStore, run, specify, written, type SomeOfImport } from '../../support/an-import.ts'
+import {
+  freshStore,
+  run,
+  specify,
+  written,
+  type SomeOfImport,
+} from '../../support/pipeline/an-import.ts'
 
 const PAYMENT = `create table payment (
   id integer primary key,

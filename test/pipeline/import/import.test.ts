@@ -14,8 +14,8 @@ import {
   STAMPS,
   written,
   type Ran,
-} from '../../support/an-import.ts'
-import { portsWith } from '../../support/run-ports.ts'
+} from '../../support/pipeline/an-import.ts'
+import { portsWith } from '../../support/jobs/run-ports.ts'
 
 async function failure(running: Promise<Ran>): Promise<unknown> {
   const error: unknown = await running.catch((thrown: unknown) => thrown)

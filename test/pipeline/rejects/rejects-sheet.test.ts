@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Reject } from '../../../src/domain/records/reject.ts'
 import { importMemo } from '../../../src/pipeline/import/opening/resume-state.ts'
 import { rejectsSheet } from '../../../src/pipeline/rejects/rejects-sheet.ts'
-import { aReject } from '../../support/a-batch.ts'
+import { aReject } from '../../support/jobs/a-batch.ts'
 
 const COLUMNS = ['id', 'name', 'note'].map((name) => ({ name, field: name }))
 const MEMO = importMemo.parse({

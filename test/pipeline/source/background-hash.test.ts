@@ -3,7 +3,7 @@ import { appendFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { hashInBackground } from '../../../src/pipeline/source/background-hash.ts'
-import { aSource } from '../../support/a-source.ts'
+import { aSource } from '../../support/pipeline/a-source.ts'
 import { tmpDir } from '../../support/tmp.ts'
 
 async function aLargeSource() {

@@ -1,7 +1,7 @@
 import { renameSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { aSource } from '../../support/a-source.ts'
+import { aSource } from '../../support/pipeline/a-source.ts'
 import { tmpDir } from '../../support/tmp.ts'
 
 const CHANGED = { reason: 'source_changed' }

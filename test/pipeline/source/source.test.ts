@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SourceTruncatedError } from '../../../src/pipeline/source/inflate.ts'
 import { SourceFile } from '../../../src/pipeline/source/source-file.ts'
 import type { SourceOptions } from '../../../src/pipeline/source/source.ts'
-import { aSource } from '../../support/a-source.ts'
+import { aSource } from '../../support/pipeline/a-source.ts'
 
 let folder = ''
 beforeAll(async () => (folder = await mkdtemp(join(tmpdir(), 'tallyman-'))))

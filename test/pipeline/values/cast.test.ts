@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { Conversion, ColumnInfo, ColumnType } from '../../../src/domain/records/table.ts'
 import { Altered } from '../../../src/pipeline/values/altered.ts'
 import { castFor, castError } from '../../../src/pipeline/values/cast.ts'
-import { areNext, expansionOf } from '../../support/exact-decimal.ts'
+import { areNext, expansionOf } from '../../support/pipeline/exact-decimal.ts'
 
 function cast(type: ColumnType, text: string, conversion: Conversion = 'numeric') {
   return castFor({ ...COLUMN, type, conversion })?.(text)

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { iterateJournal } from '../../../src/engine/ground/journal.ts'
 import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { all } from '../all.ts'
-import { eventOf, expectHonest } from '../honest-journal.ts'
+import { eventOf, expectHonest } from '../jobs/honest-journal.ts'
 import { OPERATORS, type Model, type System } from './system.ts'
 
 /** The database agrees with what is expected of every job, in all that it tells of it. */

@@ -5,8 +5,8 @@ import { targetOf, type JobEvent } from '../../../src/domain/states/transitions.
 import type { RunClock } from '../../../src/worker/run/run-clock.ts'
 import type { RunPorts } from '../../../src/pipeline/ports.ts'
 import type { WorkerIdentity } from '../../../src/engine/lifecycle/workers.ts'
-import { aRescuer } from '../a-rescuer.ts'
-import { anIdentity } from '../an-identity.ts'
+import { aRescuer } from '../jobs/a-rescuer.ts'
+import { anIdentity } from '../jobs/an-identity.ts'
 import type { TestDatabase } from '../databases.ts'
 
 export const OPERATORS = ['ana', 'bo', 'eve']

@@ -20,7 +20,7 @@ import {
   type System,
 } from './system.ts'
 import { step } from './step.ts'
-import { aLog } from '../a-log.ts'
+import { aLog } from '../programs/a-log.ts'
 
 const BATCH = 3
 const NEVER = new AbortController().signal

@@ -8,7 +8,7 @@ import {
 } from '../../../src/domain/specification/parse-specification.ts'
 import { createJob, type NewJob } from '../../../src/engine/jobs/jobs.ts'
 import { exportJob, importJob } from '../../../src/engine/jobs/new-job.ts'
-import { OPERATOR } from '../a-job.ts'
+import { OPERATOR } from '../jobs/a-job.ts'
 import { ENDLESS, makeEndless, type Packing } from './endless.ts'
 
 /** A job that would never end, in a database of its own. */

@@ -10,10 +10,10 @@ import {
 } from '../../../src/domain/specification/specification.ts'
 import { encodeText } from '../../../src/pipeline/encodings/encode.ts'
 import { createJob } from '../../../src/engine/jobs/jobs.ts'
-import { OPERATOR } from '../a-job.ts'
+import { OPERATOR } from '../jobs/a-job.ts'
 import { aStore } from '../a-store.ts'
 import { startRepair } from '../../../src/engine/repair/start-repair.ts'
-import { runWaiting } from '../run-waiting.ts'
+import { runWaiting } from '../jobs/run-waiting.ts'
 import { rounds } from './chance.ts'
 
 const RECORDS = rounds(3_000, 6_000)

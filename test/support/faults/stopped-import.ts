@@ -5,9 +5,9 @@ import { sql } from 'kysely'
 import { expect } from 'vitest'
 import type { Job } from '../../../src/domain/jobs/job.ts'
 import { findJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
-import { anApp, type TestApp } from '../app.ts'
-import { until } from '../big-import.ts'
-import { ended, start } from '../cli.ts'
+import { anApp, type TestApp } from '../pages/app.ts'
+import { until } from '../jobs/big-import.ts'
+import { ended, start } from '../programs/cli.ts'
 import { tmpDir } from '../tmp.ts'
 
 export const RECORDS = 40_000

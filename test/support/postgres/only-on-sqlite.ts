@@ -4,7 +4,7 @@ type Left = Record<string, 'all' | string[]>
 /** A table that goes by names in several cases, which are several there; copies of SQLite's file. */
 const NAMES_IN_ANY_CASE: Left = {
   'test/cli/tampering.test.ts': 'all',
-  'test/cli/verify-database.test.ts': 'all',
+  'test/cli/run/verify-database.test.ts': 'all',
 }
 
 /** Names of columns that are longer than 63 bytes: a table with such can't be made there. */
@@ -58,7 +58,10 @@ export const ONLY_ON_SQLITE = [NAMES_IN_ANY_CASE, LONG_NAMES, SQLITE_ITSELF].red
  */
 export const FOLDERS_ONLY_ON_SQLITE = ['test/browser', 'test/db', 'test/faults', 'test/pipeline']
 /** About PostgreSQL itself. */
-export const ONLY_ON_POSTGRES = ['test/db/postgres.test.ts', 'test/db/postgres-target.test.ts']
+export const ONLY_ON_POSTGRES = [
+  'test/db/postgres/open.test.ts',
+  'test/db/postgres/target/target.test.ts',
+]
 /** What runs there in spite of its folder. */
 export const ALSO_ON_POSTGRES = [
   'test/faults/many-actors.test.ts',

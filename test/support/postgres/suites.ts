@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { importsOf } from '../architecture.ts'
+import { importsOf } from '../house/architecture.ts'
 import { ALSO_ON_POSTGRES, FOLDERS_ONLY_ON_SQLITE, ONLY_ON_SQLITE } from './only-on-sqlite.ts'
 
 const root = path.join(import.meta.dirname, '../../..')

@@ -6,12 +6,12 @@ import { findJob } from '../../../src/engine/jobs/jobs.ts'
 import { isAnythingLeft } from '../../../src/engine/cleanup/cleanup-queue.ts'
 import { findOrphans } from '../../../src/engine/verify/verify-belongings.ts'
 import { cleanUpInThread } from '../../../src/worker/cleanup/cleanup-thread.ts'
-import { aJob } from '../../support/a-job.ts'
+import { aJob } from '../../support/jobs/a-job.ts'
 import { aStore } from '../../support/a-store.ts'
-import { OWN } from '../../support/app.ts'
+import { OWN } from '../../support/pages/app.ts'
 import { databases } from '../../support/databases.ts'
-import { aServer } from '../../support/server.ts'
-import { anExport, keysOf, rememberKeys } from '../../support/what-belongs.ts'
+import { aServer } from '../../support/programs/server.ts'
+import { anExport, keysOf, rememberKeys } from '../../support/jobs/what-belongs.ts'
 
 const [, openDatabase] = databases[0]
 const KEYS = 50_000

@@ -3,11 +3,11 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { cleanUpAfter, cleanUpAll, startCleanup } from '../../../src/worker/cleanup/clear-up.ts'
-import { aJob, NOON, WORKER } from '../../support/a-job.ts'
+import { aJob, NOON, WORKER } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
-import { anExport, keysOf, rememberKeys } from '../../support/what-belongs.ts'
-import { runWaiting } from '../../support/run-waiting.ts'
-import { aLog } from '../../support/a-log.ts'
+import { anExport, keysOf, rememberKeys } from '../../support/jobs/what-belongs.ts'
+import { runWaiting } from '../../support/jobs/run-waiting.ts'
+import { aLog } from '../../support/programs/a-log.ts'
 
 const [, openDatabase] = databases[0]
 const KEYS = 50_000

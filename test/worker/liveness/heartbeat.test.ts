@@ -12,14 +12,14 @@ import { listWorkers } from '../../../src/engine/lifecycle/workers.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
 import { programFile } from '../../../src/installation.ts'
 import type { HeartbeatData, HeartbeatOrder } from '../../../src/worker/liveness/heartbeat.ts'
-import { aRescuer, rescueSilent } from '../../support/a-rescuer.ts'
-import { anIdentity } from '../../support/an-identity.ts'
+import { aRescuer, rescueSilent } from '../../support/jobs/a-rescuer.ts'
+import { anIdentity } from '../../support/jobs/an-identity.ts'
 import { aStore } from '../../support/a-store.ts'
-import { aWaitingJob, until } from '../../support/big-import.ts'
+import { aWaitingJob, until } from '../../support/jobs/big-import.ts'
 import { anEndlessJob, makeWaiting } from '../../support/faults/endless-jobs.ts'
 import { tmpDir } from '../../support/tmp.ts'
 
-const WORKER = path.join(import.meta.dirname, '../../support/a-worker.ts')
+const WORKER = path.join(import.meta.dirname, '../../support/programs/a-worker.ts')
 const COUNT = 'with recursive n(i) as (select 1 union all select i + 1 from n where i <'
 
 function startWorker(store: Store): void {

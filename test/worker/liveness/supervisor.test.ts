@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
 import { superviseWorkers } from '../../../src/worker/liveness/supervisor.ts'
-import { isAlive, untilGone } from '../../support/server.ts'
+import { isAlive, untilGone } from '../../support/programs/server.ts'
 import { tmpDir } from '../../support/tmp.ts'
 
 /** Supervises processes that write their number and then do as the program says. */

@@ -8,9 +8,9 @@ import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
 import { reportOutcome } from '../../../src/worker/run/report-outcome.ts'
 import { startRunClock } from '../../../src/worker/run/run-clock.ts'
-import { freshStore } from '../../support/an-import.ts'
-import { anIdentity } from '../../support/an-identity.ts'
-import { aLog } from '../../support/a-log.ts'
+import { freshStore } from '../../support/pipeline/an-import.ts'
+import { anIdentity } from '../../support/jobs/an-identity.ts'
+import { aLog } from '../../support/programs/a-log.ts'
 
 test.each([
   ['cancel', 'cancelled', false],

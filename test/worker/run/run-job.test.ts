@@ -8,10 +8,16 @@ import { listRejectKinds } from '../../../src/engine/rejects/reject-kinds.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import type { Batch } from '../../../src/domain/jobs/batch.ts'
 import { runJob } from '../../../src/worker/run/run-job.ts'
-import { rescueSilent } from '../../support/a-rescuer.ts'
-import { aBigImport, aWaitingJob, countPeople, REJECTS, WHOLE } from '../../support/big-import.ts'
-import { anIdentity } from '../../support/an-identity.ts'
-import { aLog } from '../../support/a-log.ts'
+import { rescueSilent } from '../../support/jobs/a-rescuer.ts'
+import {
+  aBigImport,
+  aWaitingJob,
+  countPeople,
+  REJECTS,
+  WHOLE,
+} from '../../support/jobs/big-import.ts'
+import { anIdentity } from '../../support/jobs/an-identity.ts'
+import { aLog } from '../../support/programs/a-log.ts'
 
 async function aClaimedJob(
   given: Partial<ImportSpecification> = {},

@@ -5,8 +5,13 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { parseExportSpecification } from '../../../../src/domain/specification/parse-specification.ts'
 import { checkExport } from '../../../../src/pipeline/export/check-export.ts'
-import { expectSameWhereverStopped, filled, run, specify } from '../../../support/an-export.ts'
-import { freshStore } from '../../../support/an-import.ts'
+import {
+  expectSameWhereverStopped,
+  filled,
+  run,
+  specify,
+} from '../../../support/pipeline/an-export.ts'
+import { freshStore } from '../../../support/pipeline/an-import.ts'
 
 /** What is written of these values of a column, and what is told of it. */
 async function written(type: string, values: string[]) {

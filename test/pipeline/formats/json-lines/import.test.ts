@@ -8,7 +8,7 @@ import { parseImportSpecification } from '../../../../src/domain/specification/p
 import { checkImport } from '../../../../src/pipeline/import/plan/check-import.ts'
 import { importMemo } from '../../../../src/pipeline/import/opening/resume-state.ts'
 import { sourceReaderOf } from '../../../../src/pipeline/known-formats.ts'
-import { freshStore, people, run, specify, type Ran } from '../../../support/an-import.ts'
+import { freshStore, people, run, specify, type Ran } from '../../../support/pipeline/an-import.ts'
 
 type Given = Partial<ImportSpecification>
 

@@ -3,7 +3,7 @@ import type { Reject } from '../../../../src/domain/records/reject.ts'
 import { glanceAt } from '../../../../src/pipeline/formats/inspection/glance.ts'
 import { inspectRecord } from '../../../../src/pipeline/formats/inspection/inspect-record.ts'
 import { openJsonRecord } from '../../../../src/pipeline/formats/json-lines/json-record.ts'
-import { aReject } from '../../../support/a-batch.ts'
+import { aReject } from '../../../support/jobs/a-batch.ts'
 
 const HEADER = ['id', 'name', 'note']
 const COLUMNS = HEADER.map((name) => ({ name, field: name.toUpperCase() }))

@@ -7,12 +7,12 @@ import { JobFailure, type Message } from '../../../../src/domain/words/messages.
 import {
   run as runExport,
   specify as parseExportSpecification,
-} from '../../../support/an-export.ts'
-import { run as runImport, specify } from '../../../support/an-import.ts'
+} from '../../../support/pipeline/an-export.ts'
+import { run as runImport, specify } from '../../../support/pipeline/an-import.ts'
 import { rounds } from '../../../support/faults/chance.ts'
 import { holdInManyCases } from '../../../support/faults/many-cases.ts'
-import { makeRandomTable } from '../../../support/make-random-table.ts'
-import { quoted, randomTable, type RandomTable } from '../../../support/random-exports.ts'
+import { makeRandomTable } from '../../../support/pipeline/make-random-table.ts'
+import { quoted, randomTable, type RandomTable } from '../../../support/pipeline/random-exports.ts'
 
 /** With text that is no UTF-8 the file is no JSON everywhere. */
 const TOO_MUCH = 'TLY-1030'

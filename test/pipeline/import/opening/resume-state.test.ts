@@ -3,12 +3,12 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { importMemo } from '../../../../src/pipeline/import/opening/resume-state.ts'
-import { freshStore, people, run, specify } from '../../../support/an-import.ts'
+import { freshStore, people, run, specify } from '../../../support/pipeline/an-import.ts'
 import {
   filled,
   run as runExport,
   specify as parseExportSpecification,
-} from '../../../support/an-export.ts'
+} from '../../../support/pipeline/an-export.ts'
 import { readFileSync } from 'node:fs'
 
 const record = z.record(z.string(), z.unknown())

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ImportSpecification } from '../../../../src/domain/specification/specification.ts'
-import { freshStore, run, specify, written } from '../../../support/an-import.ts'
+import { freshStore, run, specify, written } from '../../../support/pipeline/an-import.ts'
 
 const PERSON = `create table person
   (id integer, email text, domain text generated always as (substr(email, 3)) stored)`

@@ -3,7 +3,7 @@ import type { ColumnInfo, TableInfo } from '../../../../src/domain/records/table
 import { inferTable } from '../../../../src/pipeline/import/plan/infer-table.ts'
 import { mapColumns } from '../../../../src/pipeline/import/plan/mapping.ts'
 import { fieldNamesFor } from '../../../../src/pipeline/import/fields/source-names.ts'
-import { specify } from '../../../support/an-import.ts'
+import { specify } from '../../../support/pipeline/an-import.ts'
 
 const MANY = 100_000
 

@@ -9,9 +9,9 @@ import { importsAlike } from '../../../../src/engine/jobs/imports-alike.ts'
 import { createJob, requireJob } from '../../../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../../../src/engine/jobs/new-job.ts'
 import { requireNew } from '../../../../src/pipeline/import/plan/require-new.ts'
-import { OPERATOR } from '../../../support/a-job.ts'
+import { OPERATOR } from '../../../support/jobs/a-job.ts'
 import { aStore } from '../../../support/a-store.ts'
-import { runWaiting } from '../../../support/run-waiting.ts'
+import { runWaiting } from '../../../support/jobs/run-waiting.ts'
 
 const FILE = 'id,name\n1,Ann\n2,Bob\n'
 

@@ -10,8 +10,8 @@ import { checkImport } from '../../../../src/pipeline/import/plan/check-import.t
 import { importMemo } from '../../../../src/pipeline/import/opening/resume-state.ts'
 import { sourceColumns } from '../../../../src/pipeline/import/plan/source-columns.ts'
 import { aForeignDatabase } from '../../../support/a-foreign-database.ts'
-import * as anExport from '../../../support/an-export.ts'
-import { run, specify, written } from '../../../support/an-import.ts'
+import * as anExport from '../../../support/pipeline/an-export.ts'
+import { run, specify, written } from '../../../support/pipeline/an-import.ts'
 
 type Given = Partial<ImportSpecification>
 

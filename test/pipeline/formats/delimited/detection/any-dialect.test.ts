@@ -7,7 +7,7 @@ import {
 import { encodeText } from '../../../../../src/pipeline/encodings/encode.ts'
 import { isUtf16, type Encoding } from '../../../../../src/pipeline/encodings/encoding-names.ts'
 import { quotedIn } from '../../../../../src/pipeline/formats/delimited/dialect/quoted-in.ts'
-import { recordsOf } from '../../../../support/delimited.ts'
+import { recordsOf } from '../../../../support/pipeline/delimited.ts'
 import { rounds } from '../../../../support/faults/chance.ts'
 
 const ENCODINGS: Encoding[] = [

@@ -7,7 +7,13 @@ import { UnusableError } from '../../../../../src/domain/words/errors.ts'
 import type { ImportSpecification } from '../../../../../src/domain/specification/specification.ts'
 import { exportRejects } from '../../../../../src/pipeline/formats/delimited/rejects/export-rejects.ts'
 import { delimitedState } from '../../../../../src/pipeline/formats/delimited/dialect/delimited-state.ts'
-import { freshStore, run, specify, written, type Ran } from '../../../../support/an-import.ts'
+import {
+  freshStore,
+  run,
+  specify,
+  written,
+  type Ran,
+} from '../../../../support/pipeline/an-import.ts'
 
 type Made = Ran & { store: Store; folder: string; codes: string[]; names: string[] }
 type Given = Partial<ImportSpecification>

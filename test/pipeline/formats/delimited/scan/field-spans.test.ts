@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fieldSpans } from '../../../../../src/pipeline/formats/delimited/scan/field-spans.ts'
-import { recordsOf } from '../../../../support/delimited.ts'
+import { recordsOf } from '../../../../support/pipeline/delimited.ts'
 
 const piece = fc.constantFrom('a', 'é', '"', '""', ',', ',"', '",', ' ', '\n')
 const lines = fc.array(piece, { minLength: 1, maxLength: 30 }).map((pieces) => pieces.join(''))

@@ -4,7 +4,7 @@ import type { Encoding } from '../../../../../src/pipeline/encodings/encoding-na
 import { swapped } from '../../../../../src/pipeline/encodings/encoding.ts'
 import { scannerFor } from '../../../../../src/pipeline/formats/delimited/tokenizer/delimited.ts'
 import type { RecordScanner } from '../../../../../src/pipeline/formats/delimited/tokenizer/record-scanner.ts'
-import { batchesOf, DEFAULTS, recordsOf, toldBy } from '../../../../support/delimited.ts'
+import { batchesOf, DEFAULTS, recordsOf, toldBy } from '../../../../support/pipeline/delimited.ts'
 
 /** Becomes a byte, or half a surrogate pair, that its encoding does not allow. */
 const DAMAGE = '\ud83d'

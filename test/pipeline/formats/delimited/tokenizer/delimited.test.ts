@@ -7,7 +7,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tokenize } from '../../../../../src/pipeline/formats/delimited/tokenizer/delimited.ts'
-import { aSource } from '../../../../support/a-source.ts'
+import { aSource } from '../../../../support/pipeline/a-source.ts'
 import {
   batchesOf,
   DEFAULTS,
@@ -15,7 +15,7 @@ import {
   recordsOf,
   START,
   type TokenizeOptions,
-} from '../../../../support/delimited.ts'
+} from '../../../../support/pipeline/delimited.ts'
 
 describe('a clean file', () => {
   test('gives the fields of each record, with its place and its own bytes', async () => {

@@ -1,0 +1,278 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import type { ImportSpecification } from '../../../../src/domain/specification/specification.ts'
+import { commitBatch, holdJob } from '../../../../src/engine/lifecycle/batch.ts'
+import { transition } from '../../../../src/engine/lifecycle/transition.ts'
+import { aBatch } from '../../../support/jobs/a-batch.ts'
+import { after, aJob, OPERATOR } from '../../../support/jobs/a-job.ts'
+import { freshStore, run, specify, written } from '../../../support/pipeline/an-import.ts'
+
+/** Imports lines into a table that is made first, and tells what came of it. */
+async function imported(
+  schema: string[],
+  lines: string[],
+  given: Partial<ImportSpecification> = {},
+) {
+  const [first = '', ...more] = schema
+  const { store, folder } = await freshStore(first)
+  for (const statement of more) await sql.raw(statement).execute(store.db)
+  const path = written(folder, [...lines, ''].join('\n'))
+  const specification = specify({ path, table: 't', stopIfAllRejected: false, ...given })
+  const { batches, last } = await run(store, specification)
+  const told = batches
+    .flatMap(({ rejects }) => rejects)
+    .map(({ record, code, field, params }) => [record, code, field, params])
+  const rows = async (text = 'select * from t order by 1') =>
+    (await sql.raw<Record<string, unknown>>(text).execute(store.db)).rows
+  return { store, path, specification, counters: last.counters, told, rows }
+}
+
+test('what a rule of the table refuses is told with its field, and its neighbours go in', async () => {
+  const { counters, told, rows } = await imported(
+    [
+      'create table place (n int primary key)',
+      `create table t (id int primary key, name varchar(5) not null, age int, mail text unique,
+        place int references place, span int4range, constraint grown check (age >= 18),
+        check (name <> 'x'), exclude using gist (span with &&))`,
+      'insert into place values (1)',
+    ],
+    [
+      'id,name,age,mail,place,span',
+      '1,Ann,20,a@x,1,"[1,3)"',
+      '2,Bob,17,b@x,1,',
+      '3,x,18,c@x,1,',
+      '4,Di,18,a@x,1,',
+      '5,Ed,18,e@x,2,',
+      '6,Fi,18,f@x,1,"[2,4)"',
+      '7,,18,g@x,1,',
+      '8,Hal,99999999999,h@x,1,',
+      '9,Ian,18,i@x,1,nonsense',
+      '10,Jo,18,j@x,1,"[5,6)"',
+    ],
+    { key: ['id'] },
+  )
+  expect(told).toEqual([
+    [2, 'TLY-3003', 'age', { detail: 'grown' }],
+    [3, 'TLY-3003', 'name', { detail: expect.stringContaining('<>') }],
+    [4, 'TLY-3004', 'mail', { detail: 't.mail' }],
+    [5, 'TLY-3005', 'place', { detail: expect.stringContaining('(place)=(2)') }],
+    [6, 'TLY-3004', 'span', { detail: 't.span' }],
+    [7, 'TLY-3002', 'name', {}],
+    [8, 'TLY-3001', 'age', { value: '99999999999', type: 'integer' }],
+    [9, 'TLY-3011', 'span', { detail: expect.stringContaining('nonsense') }],
+  ])
+  expect(counters).toMatchObject({ inserted: 2, rejects: 8, errors: 8 })
+  expect((await rows()).map(({ id }) => id)).toEqual([1, 10])
+})
+
+test('one bad record in a hundred costs its neighbours nothing', async () => {
+  const lines = Array.from({ length: 3000 }, (_, at) => `${at},${at % 100 === 50 ? -1 : at}`)
+  const { counters, rows } = await imported(
+    ['create table t (id int primary key, n int check (n >= 0))'],
+    ['id,n', ...lines],
+    { key: ['id'] },
+  )
+  expect(counters).toMatchObject({ inserted: 2970, rejects: 30 })
+  expect(await rows('select count(*) as n from t')).toEqual([{ n: 2970 }])
+})
+
+test('values of every type are equal however they are written, and no value is changed unseen', async () => {
+  const schema = [
+    `create table t (id uuid primary key, n numeric(6, 2), d double precision, r real, c char(4),
+      b boolean, day date, at timestamptz, here timestamp, j jsonb, x bytea, l int[], i interval)`,
+    `insert into t values ('a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', 1.5, 0.1, 0.1, 'ab', true,
+      '2026-01-31', '2026-01-31 12:00:00+00', '2026-01-31 12:00', '{"b": 1, "a": 2}', '\\x00ff',
+      '{1,2}', '1 day')`,
+  ]
+  const same =
+    'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11,1.50,0.10,0.1,ab,yes,2026-01-31,' +
+    '2026-01-31T13:00:00+01:00,2026-01-31T12:00:00Z,"{""a"":2,""b"":1}",00FF,"{1, 2}",24:00:00'
+  const header = 'id,n,d,r,c,b,day,at,here,j,x,l,i'
+  const { counters, told, rows } = await imported(
+    schema,
+    [
+      header,
+      same.replace(',24:00:00', ',P1D'),
+      'b0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11,1.555,,,,,,,,,,,',
+      'c0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11,12345,,,,,,,,,,,',
+      'd0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11,,,0.123456789,,,,,,,,,',
+      'e0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11,,,,,,,,2026-01-31T12:00:00+02:00,,,,',
+      'f0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11,,,,,,,,,{bad,,,',
+      'no uuid,,,,,,,,,,,,',
+    ],
+    { key: ['id'] },
+  )
+  expect(told.map(([record, code, field]) => [record, code, field])).toEqual([
+    [2, 'TLY-3020', 'n'],
+    [3, 'TLY-3001', 'n'],
+    [4, 'TLY-3020', 'r'],
+    [5, 'TLY-3001', 'here'],
+    [6, 'TLY-3011', 'j'],
+    [7, 'TLY-3011', 'id'],
+  ])
+  expect(counters).toMatchObject({ unchanged: 1, rejects: 6, updated: 0 })
+  expect(await rows('select count(*) as n from t')).toEqual([{ n: 1 }])
+})
+
+const TRIGGER = `create function odd() returns trigger language plpgsql as $$
+  begin
+    if new.name = 'gone' then return null; end if;
+    if new.name = 'loud' then new.name := 'LOUD'; end if;
+    if new.name = 'two' then insert into t values (new.id + 100, 'made'); end if;
+    if new.name = 'no' then raise exception 'none of those'; end if;
+    new.seen := 1;
+    return new;
+  end $$`
+
+test('what a trigger swallows, changes, adds and refuses is told of its record alone', async () => {
+  const { counters, told, rows } = await imported(
+    [
+      'create table t (id int primary key, name text, seen int)',
+      TRIGGER,
+      'create trigger odd before insert or update on t for each row execute function odd()',
+    ],
+    ['id,name', '1,plain', '2,gone', '3,loud', '4,two', '5,no', '6,plain'],
+    { key: ['id'] },
+  )
+  expect(told).toEqual([
+    [2, 'TLY-3013', null, {}],
+    [3, 'TLY-3014', 'name', { given: 'loud', stored: 'LOUD' }],
+    [4, 'TLY-3015', null, { inserted: 1, updated: 0, deleted: 0 }],
+    [5, 'TLY-3011', null, { detail: 'none of those' }],
+  ])
+  expect(counters).toMatchObject({ inserted: 4, ignored: 1, rejects: 1, warnings: 3 })
+  expect(await rows('select id, name from t order by id')).toEqual([
+    { id: 1, name: 'plain' },
+    { id: 3, name: 'LOUD' },
+    { id: 4, name: 'two' },
+    { id: 6, name: 'plain' },
+    { id: 104, name: 'made' },
+  ])
+})
+
+test('a deferred key refuses its record alone, and so does a trigger that waits for the commit', async () => {
+  const refusing = await imported(
+    [
+      'create table place (n int primary key)',
+      'create table t (id int primary key, place int references place deferrable initially deferred)',
+      'insert into place values (1)',
+    ],
+    ['id,place', '1,1', '2,7', '3,1'],
+    { key: ['id'] },
+  )
+  expect(refusing.told.map(([record, code]) => [record, code])).toEqual([[2, 'TLY-3005']])
+  expect(refusing.counters).toMatchObject({ inserted: 2, rejects: 1 })
+
+  const waiting = await imported(
+    [
+      'create table t (id int primary key)',
+      `create function late() returns trigger language plpgsql as $$
+         begin if new.id = 2 then raise exception 'too late'; end if; return null; end $$`,
+      `create constraint trigger late after insert on t deferrable initially deferred
+         for each row execute function late()`,
+    ],
+    ['id', '1', '2', '3'],
+    { key: ['id'] },
+  )
+  expect(waiting.told).toEqual([[2, 'TLY-3011', null, { detail: 'too late' }]])
+  expect((await waiting.rows()).map(({ id }) => id)).toEqual([1, 3])
+})
+
+test('partitions, identities, defaults and computed columns are filled as the table says', async () => {
+  const { counters, rows } = await imported(
+    [
+      `create table t (id int generated by default as identity, kind text default 'new', n int,
+        twice int generated always as (n * 2) stored, primary key (id, n)) partition by range (n)`,
+      'create table t1 partition of t for values from (0) to (10)',
+      'create table t2 partition of t for values from (10) to (20)',
+    ],
+    ['kind,n', 'a,5', ',15', 'b,7'],
+    { operation: 'insert' },
+  )
+  expect(counters).toMatchObject({ inserted: 3 })
+  expect(await rows()).toEqual([
+    { id: 1, kind: 'a', n: 5, twice: 10 },
+    { id: 2, kind: 'new', n: 15, twice: 30 },
+    { id: 3, kind: 'b', n: 7, twice: 14 },
+  ])
+})
+
+test('a right that is missing is told with its table', async () => {
+  const { store, specification } = await imported(
+    ['create table t (id int primary key)'],
+    ['id', '1'],
+    { key: ['id'] },
+  )
+  const role = `role_${randomUUID().slice(0, 8)}`
+  await sql.raw(`create role ${role}`).execute(store.db)
+  const asRole = store.db.transaction().execute(async (trx) => {
+    await sql.raw(`set local role ${role}`).execute(trx)
+    const target = store.openTarget({
+      ...specification,
+      jobId: 1,
+      fields: ['id'],
+      options: [],
+      table: (await store.tables.describe(trx, 't')) ?? raise(),
+    })
+    await target.apply(trx, [
+      { record: 1, values: [2], source: { line: 1, offset: 0, raw: '', attempt: 'first' } },
+    ])
+    await target.settle()
+  })
+  await expect(asRole).rejects.toMatchObject({
+    problem: { problem: 'no_right', table: 't', right: 'INSERT' },
+  })
+  await sql.raw(`drop role ${role}`).execute(store.db)
+})
+
+function raise(): never {
+  throw new Error('there is no table')
+}
+
+test('what is written by a guess that was wrong is written again, whatever the size of batches', async () => {
+  const lines = Array.from({ length: 12_000 }, (_, at) => {
+    const kind = at % 3000 === 2999 ? 'bad' : Math.floor(at / 100) % 5 === 0 ? '' : 'x'
+    return `${at},${kind},${at === 7000 ? 42 : at}`
+  })
+  for (const key of [[], ['id']]) {
+    const { counters, told, rows } = await imported(
+      [
+        `create table t (id int primary key, kind text default 'new' check (kind <> 'bad'),
+          n int unique, made int generated by default as identity)`,
+        "insert into t values (6000, 'old', 6000, 0)",
+      ],
+      ['id,kind,n', ...lines],
+      key.length === 0 ? { operation: 'insert' } : { key, duplicates: 'ignore' },
+    )
+    expect(told).toEqual([
+      [3000, 'TLY-3003', 'kind', { detail: expect.stringContaining('<>') }],
+      [6000, 'TLY-3003', 'kind', { detail: expect.stringContaining('<>') }],
+      ...(key.length === 0 ? [[6001, 'TLY-3004', 'id', { detail: 't.id' }]] : []),
+      [7001, 'TLY-3004', 'n', { detail: 't.n' }],
+      [9000, 'TLY-3003', 'kind', { detail: expect.stringContaining('<>') }],
+      [12000, 'TLY-3003', 'kind', { detail: expect.stringContaining('<>') }],
+    ])
+    expect(counters).toMatchObject({
+      inserted: 11_994,
+      rejects: key.length === 0 ? 6 : 5,
+      duplicates: key.length === 0 ? 0 : 1,
+    })
+    // A sequence gives its numbers in the order of the records.
+    const found = await rows(`select count(*) as n, count(*) filter (where kind = 'new') as news,
+      bool_and(coalesce(made > before, true)) as "isInOrder"
+      from (select *, lag(made) over (order by id) as before from t where id <> 6000) as t`)
+    expect(found).toEqual([{ n: 11_994, news: 2398, isInOrder: true }])
+  }
+})
+
+test('who asks a running job to stop does not wait for its batch', async () => {
+  const { store } = await freshStore()
+  const { id } = await aJob(store.db, { status: 'running', claim: 'mine' })
+  await store.db.transaction().execute(async (trx) => {
+    expect(await holdJob(trx, { jobId: id, claim: 'mine' })).toBe('running')
+    await transition(store.db, id, 'pause', { actor: OPERATOR, now: after(6) })
+    const batch = aBatch({ jobId: id, claim: 'mine' })
+    expect(await commitBatch(trx, batch)).toEqual({ status: 'pausing' })
+  })
+})

@@ -1,0 +1,166 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import type { HtmlElement } from 'html-validate'
+import { STEPS_OF_IMPORT } from '../../../views/assistant/steps.ts'
+import { parseImportSpecification } from '../../../src/domain/specification/parse-specification.ts'
+import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
+import { createJob } from '../../../src/engine/jobs/jobs.ts'
+import { importJob } from '../../../src/engine/jobs/new-job.ts'
+import { aJob, NOON, OPERATOR } from '../jobs/a-job.ts'
+import { OWN, type TestApp } from './app.ts'
+import { parse } from './html.ts'
+import { runWaiting } from '../jobs/run-waiting.ts'
+
+/** Every kind of damage that a table of people knows. */
+const DIRTY = `id,name,age,note
+1,Ana,31,fine
+2,,40,no name
+3,Carla,many,not a number
+4,"Dora ""D"" <b>",-1,a rule
+5,Eva
+5,Eva,20,again <script>alert(1)</script>
+6,"Fe"lisa,33,quotes
+`
+
+/** An address, and what the reader of a language is shown there. */
+export type PageSource = {
+  path: string
+  read(language?: string): Promise<HtmlElement>
+  html(language?: string): Promise<string>
+}
+
+/** Jobs in every status, one of them really run, and every page that they have. */
+export async function everyPage(app: TestApp): Promise<PageSource[]> {
+  const dirty = await aDirtyImport(app)
+  const odd = await anOddImport(app)
+  const made = await aHalfMadeImport(app)
+  const broken = (await aJob(app.db, { status: 'editing' })).id
+  const ids: number[] = []
+  for (const status of JOB_STATUSES) ids.push((await aJob(app.db, { status })).id)
+  const [editing = 0, , running = 0] = ids
+  const paths = [
+    '/',
+    '/jobs',
+    '/jobs?sort=label&direction=desc&status=finished',
+    '/jobs?text=nothing+of+the+kind',
+    ...ids.map((id) => `/jobs/${id}`),
+    ...[dirty, odd, editing].flatMap((id) => [
+      `/jobs/${id}`,
+      `/jobs/${id}/journal`,
+      `/jobs/${id}/journal?level=error`,
+      `/jobs/${id}/rejects`,
+    ]),
+    '/jobs/new/import',
+    '/jobs/new/import?form=whole',
+    '/jobs/new/export',
+    ...STEPS_OF_IMPORT.flatMap((step) => [made, broken].map((id) => `/jobs/${id}/edit/${step}`)),
+    `/jobs/${made}/edit/file?records=200`,
+    `/jobs/${editing}/specification`,
+    `/jobs/${editing}/edit`,
+    ...[dirty, odd].flatMap((id) => [
+      `/jobs/${id}/delete`,
+      `/jobs/${id}/run-again`,
+      `/jobs/${id}/report`,
+    ]),
+    `/jobs/${running}/cancel`,
+    `/jobs/cancel?ids=${ids.join('.')}.999`,
+    `/jobs/delete?ids=${ids.join('.')}.999`,
+    `/jobs/${dirty}/rejects?type=error&code=TLY-3001&field=age`,
+    `/jobs/${dirty}/rejects/5`,
+    `/jobs/${dirty}/rejects/7`,
+    '/jobs/999',
+    '/nothing',
+  ]
+  const { basePath } = app
+  const got = paths.map((each) =>
+    pageSource(each, (language) => app.get(basePath + each, language)),
+  )
+  const refused = pageSource('a refused command', (language) =>
+    app.post(`${basePath}/jobs/${dirty}/pause`, [], { ...OWN, ...language }),
+  )
+  const many = pageSource('a command for many', (language) =>
+    app.post(
+      `${basePath}/jobs/commands`,
+      [
+        ['command', 'pause'],
+        ['id', String(dirty)],
+        ['id', '999'],
+      ],
+      { ...OWN, ...language },
+    ),
+  )
+  return [...got, refused, many]
+}
+
+function pageSource(
+  name: string,
+  ask: (headers: Record<string, string>) => Promise<Response>,
+): PageSource {
+  const html = async (language = 'en') => await (await ask({ 'accept-language': language })).text()
+  return { path: name, html, read: async (language) => parse(await html(language)) }
+}
+
+/** A dry run of which all is told that can be told of a specification. */
+async function anOddImport({ store, folder }: Pick<TestApp, 'store' | 'folder'>) {
+  const file = path.join(folder, 'odd.csv')
+  writeFileSync(file, "# odd\n1;'Ana';31\n2;'Bo';many\n")
+  const specification = parseImportSpecification({
+    path: file,
+    table: 'person',
+    key: ['id'],
+    secondKey: ['name'],
+    columns: ['id', 'nombre', 'age'],
+    map: { nombre: 'name', '#3': 'age' },
+    fields: { age: { emptyOverwrites: true, onError: 'warn' }, name: { onlyOnInsert: true } },
+    delimiter: ';',
+    quote: "'",
+    comment: '#',
+    trim: true,
+    missingColumns: 'empty',
+    nulls: ['NULL', '-'],
+    maxRejects: 20,
+    dryRun: true,
+  })
+  return await runJob(store, importJob(specification, { label: 'Odd' }))
+}
+
+/** An import that is being edited, of a file with a damaged record, into a table that it mostly fits. */
+export async function aHalfMadeImport({ store, folder }: Pick<TestApp, 'store' | 'folder'>) {
+  const file = path.join(folder, 'half.csv')
+  writeFileSync(file, 'ID;Full name;Age\n1;Ana;31\n2;"Bo;many\n3;Carla;young\n')
+  const specification = parseImportSpecification({
+    path: file,
+    table: 'person',
+    key: ['id'],
+    map: { 'Full name': 'name' },
+  })
+  const job = importJob(specification, {})
+  return (await createJob(store.db, job, { now: NOON, actor: OPERATOR })).id
+}
+
+/** A job that was really run, over a file that has everything wrong with it. */
+export async function aDirtyImport({ store, folder }: Pick<TestApp, 'store' | 'folder'>) {
+  const file = path.join(folder, 'people "dirty".csv')
+  writeFileSync(file, DIRTY)
+  await sql`create table if not exists person
+    (id integer primary key, name text not null, age integer check (age >= 0), note text)`.execute(
+    store.db,
+  )
+  const specification = parseImportSpecification({
+    path: file,
+    table: 'person',
+    key: ['id'],
+    operation: 'insert',
+    doubles: 'reject',
+  })
+  const job = importJob(specification, { label: 'Dirty <people> & "others"' })
+  return await runJob(store, { ...job, description: 'One of each kind.' })
+}
+
+async function runJob(store: TestApp['store'], job: ReturnType<typeof importJob>) {
+  const wanted = { ...job, status: 'start_pending' } as const
+  const { id } = await createJob(store.db, wanted, { now: NOON, actor: OPERATOR })
+  await runWaiting(store)
+  return id
+}
