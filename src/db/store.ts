@@ -28,6 +28,8 @@ export type Tables = {
   /** The cells of the row with these values, as texts of the database; undefined if there is none. */
   findRow(db: Db | Trx, name: string, wanted: WantedRow): Promise<(string | null)[] | undefined>
   count(db: Db | Trx, name: string): Promise<number>
+  /** Which of these values, as texts, a column of the table has. */
+  existing(db: Db | Trx, name: string, wanted: WantedValues): Promise<Set<string>>
   /** Checks that the rows of a table or view can be read, without reading any. */
   requireReadable(db: Db | Trx, name: string, columns: string[]): Promise<void>
   create(trx: Trx, table: NewTable): Promise<void>
@@ -125,6 +127,9 @@ export type OpenOptions = {
 export type TableName = { name: string; isView: boolean }
 
 export type WiderTable = { table: string; columns: NewTable['columns']; rows: number }
+
+/** Values to look for in a column. */
+export type WantedValues = { column: string; values: string[] }
 
 /** The columns to read of a row, and the values by which it is found. */
 export type WantedRow = { columns: string[]; where: { column: string; value: Value }[] }

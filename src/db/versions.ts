@@ -18,6 +18,7 @@ import * as dryRun from '../../migrations/0017_dry_run.ts'
 import * as runs from '../../migrations/0018_runs.ts'
 import * as repairs from '../../migrations/0030_repairs.ts'
 import * as trials from '../../migrations/0040_trials.ts'
+import * as filtered from '../../migrations/0060_filtered.ts'
 
 /** The migrations, from the oldest to the newest. */
 export const MIGRATIONS: MigrationProvider = {
@@ -42,5 +43,6 @@ export const MIGRATIONS: MigrationProvider = {
       '0018_runs': runs,
       '0030_repairs': repairs,
       '0040_trials': trials,
+      '0060_filtered': filtered,
     }),
 }

@@ -110,7 +110,9 @@ const SIDE_COUNTERS = ['empty', 'doubles', 'duplicates', 'warnings'] as const sa
 
 function SideCounters({ ui, job }: Pick<TallyProps, 'ui' | 'job'>) {
   if (inMotion(job.status)) return null
-  const counted = SIDE_COUNTERS.filter((counter) => job.counters[counter] > 0)
+  const counted = [...SIDE_COUNTERS, 'filtered' as const].filter(
+    (counter) => job.counters[counter] > 0,
+  )
   const counts = counted.map((counter) => {
     const label = counterLabelOf(ui.language, counter, job)
     return `${label} ${number(ui, job.counters[counter])}`

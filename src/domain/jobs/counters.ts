@@ -17,6 +17,8 @@ const NONE = {
   deleted: 0,
   reconciled: 0,
   ignored: 0,
+  /** Among `ignored`: those that the filter leaves out, and those before the first one wanted. */
+  filtered: 0,
 }
 export type Counters = typeof NONE
 export type Counter = keyof Counters

@@ -59,7 +59,7 @@ export type RecordOutcome =
        */
       warnings?: Violation[]
     }
-  | { kind: 'double' | 'duplicate' }
+  | { kind: 'double' | 'duplicate' | 'filtered' }
   /** To be retried after the others: it refers to a row that may still come. */
   | { kind: 'postponed' }
   /** Not written, because some values do not fit; `others` are its further violations. */

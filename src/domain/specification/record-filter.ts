@@ -22,6 +22,8 @@ export const FILTER_OPERATORS = [
   'is_filled',
 ] as const
 
+export type FilterOperator = (typeof FILTER_OPERATORS)[number]
+
 export const FILTER_GROUPS = ['all', 'any'] as const
 
 const MOST_CONDITIONS = 100
@@ -41,6 +43,8 @@ const condition = z
     ...withProblem('no_pattern'),
     path: ['value'],
   })
+
+export type FilterCondition = z.infer<typeof condition>
 
 const group = z.strictObject({
   kind: z.enum(FILTER_GROUPS),

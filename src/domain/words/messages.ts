@@ -74,6 +74,7 @@ export const MESSAGES = {
   'TLY-1140': 'information', // read as JSON Lines {columns}
   'TLY-1141': 'warning', // a name that no record at the beginning has {name, record, line}
   'TLY-1142': 'warning', // more such names than are told {count}
+  'TLY-1143': 'information', // reading ended at the last record that was asked for {record}
   'TLY-2001': 'error', // bare quote
   'TLY-2002': 'error', // text after a closing quote
   'TLY-2003': 'error', // wrong number of columns {expected, found}
@@ -107,6 +108,12 @@ export const MESSAGES = {
   'TLY-3016': 'warning', // swallowed by ON CONFLICT IGNORE {detail}
   'TLY-3020': 'error', // a number that cannot be stored exactly {given, stored}
   'TLY-3021': 'error', // text that the column converts to a number {given, stored}
+  'TLY-3030': 'error', // check: required
+  'TLY-3031': 'error', // check: pattern {value, wanted}
+  'TLY-3032': 'error', // check: least {value, wanted}
+  'TLY-3033': 'error', // check: most {value, wanted}
+  'TLY-3034': 'error', // check: one of a list {value, wanted}
+  'TLY-3035': 'error', // check: exists in another table {value, table, column}
   'TLY-3040': 'error', // a value that is not in the format of its field {value}
   'TLY-3041': 'error', // a value that an enumeration does not list {value}
   'TLY-3060': 'error', // number of further messages about the same record {count}

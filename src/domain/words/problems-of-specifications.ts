@@ -18,6 +18,7 @@ export const PROBLEMS_OF_SPECIFICATIONS = {
   no_bound: {},
   too_deep: {},
   last_before_first: {},
+  lookup_in_target: { table: 'text' },
   // A file of one
   no_json: { line: 'number', column: 'number' },
   no_specification: {},

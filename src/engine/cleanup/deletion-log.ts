@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { RemovalTable } from '../../db/schema.ts'
 import type { Db, Trx } from '../../db/store.ts'
-import { COUNTERS, type Counters } from '../../domain/jobs/counters.ts'
+import { COUNTERS, noCounters, type Counters } from '../../domain/jobs/counters.ts'
 import { LOGGED_COLUMNS } from '../../domain/jobs/job-row.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { pickColumns } from '../ground/columns.ts'
@@ -19,7 +19,10 @@ export type LoggedDeletion = Omit<Selectable<RemovalTable>, 'counters' | 'dry_ru
   dryRun: boolean
 }
 
-const counters: z.ZodType<Counters> = z.record(z.enum(COUNTERS), z.number())
+/** Records of older versions lack the newer counters. */
+const counters = z
+  .partialRecord(z.enum(COUNTERS), z.number())
+  .transform((known): Counters => ({ ...noCounters(), ...known }))
 
 /** The stored JSON: the counters and `rows_beside`. */
 const kept = z

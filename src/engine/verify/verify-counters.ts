@@ -51,7 +51,8 @@ function* ofImport(
   yield* exactly('duplicates', counters.duplicates, duplicates, countOf(kinds, 'TLY-3008'))
   const ignored =
     (doubles === 'ignore' ? counters.doubles : 0) +
-    (duplicates === 'ignore' ? counters.duplicates : 0)
+    (duplicates === 'ignore' ? counters.duplicates : 0) +
+    counters.filtered
   if (counters.ignored < ignored) {
     yield { problem: 'too_few', counter: 'ignored', is: counters.ignored, least: ignored }
   }

@@ -133,6 +133,7 @@ class JournalReplay {
     if (counter !== undefined) this.#trace[counter]++
     if (outcome === 'double') this.#trace.doubles++
     if (outcome === 'duplicate') this.#trace.duplicates++
+    if (outcome === 'filtered') this.#trace.filtered++
   }
 }
 
@@ -140,6 +141,7 @@ const OUTCOMES: Record<string, Counter> = {
   rejected: 'rejects',
   double: 'ignored',
   duplicate: 'ignored',
+  filtered: 'ignored',
 }
 const TRACED = [
   'processed',
@@ -150,6 +152,7 @@ const TRACED = [
   'unchanged',
   'deleted',
   'reconciled',
+  'filtered',
 ] as const
 
 function reasonOf({ code }: JournalEntry): FailureReason | undefined {

@@ -103,6 +103,8 @@ export const messages: Record<MessageCode, string> = {
     'The name {name} first appears in record {record}, on line {line}: none of the records at the beginning has it, so that it is no column, and its values are left out. To import them, name all columns (--columns).',
   'TLY-1142':
     'More than {count} names appear behind the records at the beginning: the others are left out without a message of their own.',
+  'TLY-1143':
+    'Reading ended with record {record}, as asked; what follows in the file is not counted.',
   'TLY-2001': 'There is a quote within a value that does not begin with one.',
   'TLY-2002': 'There is text after the closing quote of a value.',
   'TLY-2003': 'The record has {found} {found:column|columns} instead of {expected}.',
@@ -141,6 +143,12 @@ export const messages: Record<MessageCode, string> = {
   'TLY-3016': 'The table swallows such a record by its own rule (ON CONFLICT IGNORE): {detail}.',
   'TLY-3020': 'The number {given} cannot be kept exactly; the nearest that can is {stored}.',
   'TLY-3021': 'The type of the column makes the number {stored} of the value "{given}".',
+  'TLY-3030': 'The field needs a value.',
+  'TLY-3031': 'The value "{value}" does not match the pattern {wanted}.',
+  'TLY-3032': 'The value "{value}" is less than {wanted}.',
+  'TLY-3033': 'The value "{value}" is more than {wanted}.',
+  'TLY-3034': 'The value "{value}" is none of {wanted}.',
+  'TLY-3035': 'The value "{value}" does not exist in the column {column} of the table {table}.',
   'TLY-3040': 'The value "{value}" is not written in the format of the field.',
   'TLY-3041': 'The value "{value}" is not in the list of values of the field.',
   'TLY-3060':

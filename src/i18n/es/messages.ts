@@ -105,6 +105,8 @@ export const messages: Record<MessageCode, string> = {
     'El nombre {name} aparece por primera vez en el registro {record}, en la línea {line}: ningún registro del principio lo tiene, así que no es una columna y sus valores se dejan fuera. Para importarlos, nombre todas las columnas (--columns).',
   'TLY-1142':
     'Más de {count} nombres aparecen después de los registros del principio: los demás se dejan fuera sin un mensaje propio.',
+  'TLY-1143':
+    'La lectura terminó con el registro {record}, como se pidió; lo que sigue en el archivo no se cuenta.',
   'TLY-2001': 'Hay comillas dentro de un valor que no empieza con ellas.',
   'TLY-2002': 'Hay texto tras las comillas de cierre de un valor.',
   'TLY-2003': 'El registro tiene {found} {found:columna|columnas} en lugar de {expected}.',
@@ -147,6 +149,12 @@ export const messages: Record<MessageCode, string> = {
   'TLY-3020':
     'El número {given} no se puede guardar con exactitud; el más cercano posible es {stored}.',
   'TLY-3021': 'El tipo de la columna convierte el valor «{given}» en el número {stored}.',
+  'TLY-3030': 'El campo necesita un valor.',
+  'TLY-3031': 'El valor «{value}» no sigue el patrón {wanted}.',
+  'TLY-3032': 'El valor «{value}» es menor que {wanted}.',
+  'TLY-3033': 'El valor «{value}» es mayor que {wanted}.',
+  'TLY-3034': 'El valor «{value}» no es ninguno de {wanted}.',
+  'TLY-3035': 'El valor «{value}» no existe en la columna {column} de la tabla {table}.',
   'TLY-3040': 'El valor «{value}» no está escrito en el formato del campo.',
   'TLY-3041': 'El valor «{value}» no está en la lista de valores del campo.',
   'TLY-3060':

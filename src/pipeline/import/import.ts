@@ -10,15 +10,16 @@ import { missingTable, planImport } from './plan/import-plan.ts'
 import { importMemo } from './opening/resume-state.ts'
 import type { ImportPlan } from './plan/match-table.ts'
 import type { Stamps } from './opening/stamps.ts'
-import { openImportSource, type ImportSource } from './opening/import-source.ts'
+import { openImportSource, specificationFor, type ImportSource } from './opening/import-source.ts'
 import type { Batch } from '../../domain/jobs/batch.ts'
 import { isStop, type Resume, type RunEnd, type RunPorts } from '../ports.ts'
 import { hashInBackground } from '../source/background-hash.ts'
 import { soundWindows } from '../source/sound-windows.ts'
-import { holdingBack, lastRecords } from './holding-back.ts'
+import { holdingBack } from './holding-back.ts'
 import { adapted } from '../known-formats.ts'
 import { postponedFeed } from './postponed-feed.ts'
 import { feedOf } from './record-feed.ts'
+import { toldAtEnd, untilRecord, windowsUntil } from './until-record.ts'
 import { removedTable, remakeTable } from './plan/remake-table.ts'
 
 export type ImportRun = {
@@ -37,7 +38,8 @@ export type ImportRun = {
  * Imports a file into a table batch by batch, from its start or from a checkpoint.
  * @throws JobFailure with all records up to the failing one committed
  */
-export async function runImport(run: ImportRun): Promise<RunEnd> {
+export async function runImport(given: ImportRun): Promise<RunEnd> {
+  const run = { ...given, specification: specificationFor(given.ports, given.specification) }
   const source = await openImportSource(run.specification, run.ports)
   try {
     return run.specification.dryRun
@@ -88,14 +90,16 @@ async function importInto(
       bytesRead: ({ offset }) => (memo.source.gzip ? open.bytesRead : (offset ?? open.bytesRead)),
     })
     const { records, windows } = open
-    const feed = holdingBack(feedOf(records), records, specification.skipLast)
-    for await (const _ of soundWindows(windows, source.identity, hash)) {
+    const held = holdingBack(feedOf(records), records, specification.skipLast)
+    const feed = untilRecord(held, specification)
+    const sound = soundWindows(windows, source.identity, hash)
+    for await (const _ of windowsUntil(sound, feed, specification)) {
       if ((await writer.write(feed)) === 'stop') return 'stopped'
     }
     const postponed = postponedFeed({ store, jobId }, reader, records)
     if ((await writer.endSource(postponed)) === 'stop') return 'stopped'
     if ((await writer.write(postponed)) === 'stop') return 'stopped'
-    await writer.finish(postponed, lastRecords(records, specification))
+    await writer.finish(postponed, toldAtEnd(records, specification))
     return 'finished'
   } finally {
     hash.stop()

@@ -3,6 +3,7 @@ import type { Trx, Target } from '../../db/store.ts'
 import type { JobFailure } from '../../domain/words/messages.ts'
 import type { SourceRecord } from '../formats/source-reader.ts'
 import type { ChangeSample } from './change-sample.ts'
+import { lookupsOf } from './lookups.ts'
 import { openTarget, type TargetOptions } from './plan/open-target.ts'
 import { TooNarrow } from './plan/widen.ts'
 import type { RecordFeed } from './record-feed.ts'
@@ -34,20 +35,21 @@ export type WrittenRecord = {
 /**
  * Validates, writes and counts records in the caller's transaction.
  *
- * The pipeline of a record is: source filter → transform → calculate → cast → check → key → decide
- * → write. The first three do not exist yet; their place is the start of the function that
- * `validator` returns, on the result of `SourceRecord.read`, before the first cast. Cast and check
- * are in `validate.ts`. Checks that only the database can make are in the driver's `Target.apply`,
- * with key, decide (domain/reconcile) and write.
+ * The pipeline of a record is: source filter → value source, transforms, value format (all in
+ * `fields/`) → cast → check → key → decide → write. Up to the checks it is the function that
+ * `validator` returns; checks in other tables follow by chunks (`lookups.ts`). Checks that only the
+ * target can make are in the driver's `Target.apply`, with key, decide (domain/reconcile) and write.
  */
 export class RecordWriter {
   readonly #options: WriterOptions
   readonly #validate: (source: SourceRecord) => ValidatedRecord
+  readonly #look: ReturnType<typeof lookupsOf>
   #target: Target | undefined
 
   constructor(options: WriterOptions) {
     this.#options = options
     this.#validate = validator(options.plan)
+    this.#look = lookupsOf(options.store, options.plan)
   }
 
   /**
@@ -94,7 +96,7 @@ export class RecordWriter {
       if (taken.length > 0) {
         for (const record of taken) bytes += record.bytes
         if (isRefused) for (const record of taken) record.attempt = 'refused'
-        underWay.push(this.#begin(trx, taken))
+        underWay.push(await this.#begin(trx, taken))
         records += taken.length
         if (underWay.length <= ahead) continue
       }
@@ -114,9 +116,10 @@ export class RecordWriter {
   }
 
   /** Validates records, and begins to write them. */
-  #begin(trx: Trx, taken: SourceRecord[]): Chunk {
+  async #begin(trx: Trx, taken: SourceRecord[]): Promise<Chunk> {
     const records = taken.map(this.#validate)
     requireWide(records)
+    if (this.#look !== undefined) await this.#look(trx, records)
     const written = this.#apply(trx, records)
     // Who waits for it is told; until then it is no unhandled rejection.
     written.catch(() => undefined)
@@ -124,7 +127,7 @@ export class RecordWriter {
   }
 
   async #apply(trx: Trx, records: ValidatedRecord[]): Promise<void> {
-    const rows = records.filter(({ text }) => text === undefined)
+    const rows = records.filter(({ text, outcome }) => text === undefined && outcome === undefined)
     if (rows.length === 0) return
     // Opened at the first good record: without one, no field is filled and no statement exists.
     const target = (this.#target ??= openTarget(this.#options))

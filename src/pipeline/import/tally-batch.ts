@@ -11,6 +11,8 @@ const ALL_REJECTED_COUNT = 100
 /** Maximum messages per record, which may have an error in each of over a thousand fields. */
 const MOST_MESSAGES = 1_000
 
+const COUNTED = { filtered: 'filtered', double: 'doubles', duplicate: 'duplicates' } as const
+
 type Settled = Exclude<RecordOutcome, { kind: 'postponed' }>
 
 export type BatchTally = {
@@ -107,12 +109,10 @@ function countOutcome(
       if (outcome.counts === 'double') counters.doubles++
       if (outcome.counts === 'duplicate') counters.duplicates++
       return reject(tally, source, 'database', [outcome, ...(outcome.others ?? [])])
+    case 'filtered':
     case 'double':
-      counters.doubles++
-      counters.ignored++
-      return
     case 'duplicate':
-      counters.duplicates++
+      counters[COUNTED[outcome.kind]]++
       counters.ignored++
       return
     case 'ignored':

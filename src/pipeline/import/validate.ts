@@ -28,12 +28,15 @@ export type ValidatedRecord = Row & {
 }
 
 const NO_PROBLEMS: readonly FieldProblem[] = []
+const FILTERED: RecordOutcome = { kind: 'filtered' }
 
 /** Returns a function that converts a source record to values of the mapped fields. */
 export function validator({
   mapping: { fields, sources },
   options,
   preparations,
+  checks,
+  isWanted,
   memo,
   reader,
   key,
@@ -41,7 +44,16 @@ export function validator({
   nulls,
 }: Pick<
   ImportPlan,
-  'mapping' | 'options' | 'preparations' | 'memo' | 'reader' | 'key' | 'secondKey' | 'nulls'
+  | 'mapping'
+  | 'options'
+  | 'preparations'
+  | 'checks'
+  | 'isWanted'
+  | 'memo'
+  | 'reader'
+  | 'key'
+  | 'secondKey'
+  | 'nulls'
 >): (source: SourceRecord) => ValidatedRecord {
   const inferred = new Set(memo.inferred)
   const hasNulls = nulls.size > 0
@@ -49,6 +61,7 @@ export function validator({
     column,
     from: sources[at] ?? -1,
     prepare: preparations[at],
+    check: checks[at],
     cast: inferred.has(column.name) ? plainCastFor(column) : castFor(column),
     // Spaces are a value in a text column, and in one with an inferred type.
     trims: !['text', 'any'].includes(column.type) && !inferred.has(column.name),
@@ -66,10 +79,15 @@ export function validator({
     const values: Row['values'] = []
     const reading = source.read()
     const { unknown } = reading
-    const text = reader.messageOf(reading, () => source.raw)
+    const isIn = isWanted(source)
+    const text = isIn ? reader.messageOf(reading, () => source.raw) : undefined
     if (text !== undefined) {
       const [problems, narrow, outcome] = [NO_PROBLEMS, undefined, undefined]
       return { record, values, source, unknown, text, problems, narrow, outcome }
+    }
+    if (!isIn || !isWanted(source, reading)) {
+      const [problems, narrow, outcome] = [NO_PROBLEMS, undefined, FILTERED]
+      return { record, values, source, unknown: undefined, text, problems, narrow, outcome }
     }
 
     let problems: FieldProblem[] | undefined
@@ -78,6 +96,7 @@ export function validator({
       column,
       from,
       prepare,
+      check,
       cast,
       trims,
       mayWiden,
@@ -92,12 +111,8 @@ export function validator({
       const prepared = prepare === undefined ? raw : prepare(raw, reading, source)
       if (typeof prepared !== 'string') {
         values.push(undefined)
-        problems ??= []
-        problems.push({
-          field: column.name,
-          message: prepared.message,
-          policy: prepared.policy ?? policy,
-        })
+        const { message, policy: own = policy } = prepared
+        ;(problems ??= []).push({ field: column.name, message, policy: own })
         continue
       }
       const given = prepared
@@ -105,26 +120,26 @@ export function validator({
       const typed = prepare === undefined || own === NULL_VALUE ? own : undefined
       if (given === '' || (trims && given.charCodeAt(0) <= 32 && given.trim() === '')) {
         const isText = takesEmptyText && reading.emptyTexts?.has(from) === true
-        values.push(typed === NULL_VALUE ? null : isText ? '' : empty)
+        const value = typed === NULL_VALUE ? null : isText ? '' : empty
+        const failed = check?.(value)
+        if (failed !== undefined) (problems ??= []).push({ field: column.name, ...failed })
+        values.push(failed === undefined ? value : undefined)
         continue
       }
       const value = cast === null ? uncast(column, given, typed) : cast(given)
       if (value === undefined && mayWiden) (narrow ??= []).push({ field: column.name, text: given })
       if (value instanceof Altered) {
         values.push(value.stored)
-        problems ??= []
-        problems.push({ field: column.name, message: value.message, policy })
+        ;(problems ??= []).push({ field: column.name, message: value.message, policy })
         continue
       }
       const message =
         value !== undefined && column.maxLength === null
           ? undefined
           : castError(column, given, value)
-      values.push(message === undefined ? value : undefined)
-      if (message !== undefined) {
-        problems ??= []
-        problems.push({ field: column.name, message, policy })
-      }
+      const failed = message === undefined ? check?.(value) : { message, policy }
+      values.push(failed === undefined ? value : undefined)
+      if (failed !== undefined) (problems ??= []).push({ field: column.name, ...failed })
     }
     if (problems === undefined) {
       const problems = NO_PROBLEMS

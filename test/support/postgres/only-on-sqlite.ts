@@ -67,6 +67,7 @@ export const ALSO_ON_POSTGRES = [
   'test/faults/many-actors.test.ts',
   'test/pipeline/import-model.test.ts',
   'test/pipeline/export/formats.test.ts',
+  'test/pipeline/import/checks.test.ts',
   'test/pipeline/import/fields.test.ts',
   'test/pipeline/import/changes.test.ts',
   'test/pipeline/import/import.test.ts',

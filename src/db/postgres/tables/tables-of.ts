@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db, Tables, Trx } from '../../store.ts'
+import { existingValues } from './existing.ts'
 import { findRow } from '../../find-row.ts'
 import { quoteName } from '../ground/names.ts'
 import { createIndex, createTable } from './create.ts'
@@ -16,6 +17,7 @@ export const TABLES: Tables = {
     const [row] = await read<{ count: number }>(db, name, 'count(*) as count')
     return row?.count ?? 0
   },
+  existing: (db, name, wanted) => usable(name, 'SELECT', () => existingValues(db, name, wanted)),
   findRow: async (db, name, wanted) => await findRow(db, await sqlNameOf(db, name), wanted),
   requireReadable: async (db, name, columns) => {
     await read(db, name, columns.map(quoteName).join(', '), 'limit 0')

@@ -1,6 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import type { Tables } from '../../store.ts'
 import { countRows, describeTable, hasRows, listTables } from './describe.ts'
+import { existingValues } from './existing.ts'
 import { findRow } from '../../find-row.ts'
 import { createIndex, createTable, prepareRead, quoteName } from './tables.ts'
 import { usable } from './usable.ts'
@@ -13,6 +14,8 @@ export function tablesOf(handle: Sqlite.Database): Tables {
     describe: async (_db, name) => usable(handle, name, () => describeTable(handle, name)),
     hasRows: async (_db, name) => usable(handle, name, () => hasRows(handle, name)),
     count: async (_db, name) => usable(handle, name, () => countRows(handle, name)),
+    existing: async (_db, name, wanted) =>
+      usable(handle, name, () => existingValues(handle, name, wanted)),
     findRow: (db, name, wanted) => findRow(db, `main.${quoteName(name)}`, wanted),
     requireReadable: async (_db, name, columns) =>
       usable(handle, name, () => prepareRead(handle, name, columns)),

@@ -32,8 +32,13 @@ const check = z.discriminatedUnion('kind', [
     values: z.array(storableText(1_000).min(1)).min(1).max(MOST_VALUES),
     policy,
   }),
-  /** The value exists in a column of a table, which may be the target itself. */
+  /**
+   * The value exists in a column of another table. Of the target itself that would depend on how
+   * many records are written at once.
+   */
   z.strictObject({ kind: z.literal('exists'), table: tableName, column: name, policy }),
 ])
+
+export type FieldCheck = z.infer<typeof check>
 
 export const checks = z.array(check).max(MOST_CHECKS).default([])

@@ -23,6 +23,8 @@ export const problemsOfSpecifications: Record<keyof typeof PROBLEMS_OF_SPECIFICA
   value_twice: 'A value of the file is listed twice; list it once.',
   no_bound: 'Name the least value, the most, or both.',
   too_deep: 'These are more levels of groups than can be read; write it with fewer.',
+  lookup_in_target:
+    'The values cannot be looked for in {table}, which the job itself writes; make a foreign key, or name another table.',
   no_json: 'This is no JSON in UTF-8; see line {line}, column {column}.',
   no_specification: 'This is no specification; print one with: tallyman jobs show ID --spec',
   specification_too_large: 'The file is too large; at most {limit} bytes are read.',

@@ -22,6 +22,8 @@ export const problemsOfSpecifications: Record<keyof typeof PROBLEMS_OF_SPECIFICA
   value_twice: 'Un valor del archivo está dos veces en la lista; póngalo una vez.',
   no_bound: 'Indique el valor mínimo, el máximo, o ambos.',
   too_deep: 'Son más niveles de grupos de los que se pueden leer; escríbalo con menos.',
+  lookup_in_target:
+    'Los valores no se pueden buscar en {table}, que escribe el propio trabajo; haga una clave externa, o nombre otra tabla.',
   no_json: 'Esto no es JSON en UTF-8; vea la línea {line}, columna {column}.',
   no_specification: 'Esto no es una especificación; imprima una con: tallyman jobs show ID --spec',
   specification_too_large: 'El archivo es demasiado grande; se leen como máximo {limit} bytes.',

@@ -44,3 +44,12 @@ export async function openImportSource(
     records: (reader, from, isStop) => reader.open(file, from, isStop),
   }
 }
+
+/** Corrected records were all wanted by the first job: none of them is left out. */
+export function specificationFor(
+  { corrected }: Pick<RunPorts, 'corrected'>,
+  specification: ImportSpecification,
+): ImportSpecification {
+  if (corrected === undefined) return specification
+  return { ...specification, filter: null, firstRecord: 1, lastRecord: null }
+}

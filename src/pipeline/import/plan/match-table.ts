@@ -8,10 +8,13 @@ import {
 } from '../../../domain/specification/fields/field-options.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import type { ResumeState } from '../opening/resume-state.ts'
-import type { SourceReader } from '../../formats/source-reader.ts'
+import type { RecordReading, SourceReader } from '../../formats/source-reader.ts'
 import { sourceReaderOf } from '../../known-formats.ts'
 import { finder } from '../../values/find-name.ts'
+import { requireLookups } from './require-lookups.ts'
 import { mapColumns, type Mapping } from './mapping.ts'
+import { checkOf, type ValueCheck } from '../fields/check-value.ts'
+import { filterOf } from '../fields/filter-records.ts'
 import { preparationOf, type ValuePreparation } from '../fields/prepare-value.ts'
 import { columnFinder } from '../fields/source-names.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
@@ -24,6 +27,10 @@ export type ImportPlan = {
   options: FieldOptions[]
   /** What makes or changes the text of each of the fields before its cast. */
   preparations: (ValuePreparation | undefined)[]
+  /** Own checks of each of the fields that need no database. */
+  checks: (ValueCheck | undefined)[]
+  /** Whether the job takes a record: by its number, then by what it says. */
+  isWanted(place: { record: number }, reading?: Pick<RecordReading, 'fields'>): boolean
   /** The key names in the spelling of the table. */
   key: string[]
   secondKey: string[]
@@ -53,6 +60,7 @@ export async function matchTable(
   memo: ResumeState,
 ): Promise<ImportPlan> {
   const table = await requireTable(store, specification.table)
+  await requireLookups(store, table.name, specification)
   const none: Mapping = { fields: [], sources: [], leftOut: [], omitted: [], computed: [] }
   const header = withoutRejectColumns(memo.header, specification, table)
   const mapping = memo.header.length === 0 ? none : mapColumns(header, table, specification)
@@ -74,6 +82,7 @@ export function planOf(
   const options = mapping.fields.map((field) => byName.get(field.name) ?? DEFAULT_FIELD_OPTIONS)
   const nulls = new Set(specification.nulls)
   const header = withoutRejectColumns(memo.header, specification, table)
+  const isTaken = filterOf(header, specification)
   const making = { columnNamed: columnFinder(header, specification), nulls, stamps: memo.stamps }
   return {
     memo: { ...memo, fields },
@@ -84,6 +93,11 @@ export function planOf(
     preparations: mapping.fields.map((field, at) =>
       preparationOf(options[at] ?? DEFAULT_FIELD_OPTIONS, field, making),
     ),
+    checks: options.map((one) => checkOf(one.checks)),
+    isWanted: (place, reading) =>
+      reading === undefined
+        ? place.record >= specification.firstRecord
+        : (isTaken?.(reading) ?? true),
     key: specification.key.map(named),
     secondKey: specification.secondKey.map(named),
     nulls,
