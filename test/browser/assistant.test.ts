@@ -1,0 +1,145 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { findJob } from '../../src/engine/jobs/jobs.ts'
+import { openPage, shows, type Reader } from '../support/browser.ts'
+import { aConsole, type ConsoleServer } from '../support/console-server.ts'
+import { layoutFaults } from '../support/layout.ts'
+
+/** As a Spanish office writes it: with its own names, commas, dates, and two records that are wrong. */
+const DIRTY = `Nº cliente;Nombre;Importe;Fecha de nacimiento
+1;José Peña;1.234,50;31/12/1990
+2;Begoña Núñez;12,00;1/2/2000
+3;Íñigo;mucho;15/8/1985
+4;"Lu"cía;3,20;2/2/1999
+5;Ana;7,00;30/6/1970
+6;Luis;0,99;4/12/2001
+7;Eva;-3,50;9/9/1999
+`
+
+async function aSpanishOffice(): Promise<ConsoleServer> {
+  const server = await aConsole()
+  const inbox = path.join(server.folder, 'tallyman-data/inbox')
+  mkdirSync(inbox, { recursive: true })
+  writeFileSync(
+    path.join(inbox, 'clientes.csv'),
+    Buffer.from(DIRTY.replace(/\n/g, '\r\n'), 'latin1'),
+  )
+  writeFileSync(path.join(inbox, 'customers.csv'), 'id,name,amount\n1,Ana,3\n2,Luis,4\n')
+  await sql`create table customers
+    (id integer primary key, name text not null, amount numeric, born date, city text)`.execute(
+    server.store.db,
+  )
+  return server
+}
+
+async function choose(page: Page, file: string): Promise<void> {
+  const option = page.locator('#field-file option', { hasText: file })
+  await page.selectOption('#field-file', (await option.getAttribute('value')) ?? '')
+}
+
+const NARROW: Reader = { locale: 'es-ES', viewport: { width: 390, height: 844 } }
+
+describe.each<[string, Reader, string]>([
+  ['with JavaScript', {}, 'Finished'],
+  ['without JavaScript', { javaScriptEnabled: false }, 'Finished'],
+  ['in Spanish on a telephone', NARROW, 'Finalizado'],
+])('a newcomer %s', (_name, reader, finished) => {
+  test('gets a dirty Spanish file into a table that has other names', async () => {
+    const { origin, store } = await aSpanishOffice()
+    const page = await openPage(`${origin}/`, reader)
+    const faults: string[] = []
+    const look = async () => {
+      faults.push(...(await layoutFaults(page)).map((fault) => `${page.url()}: ${fault}`))
+    }
+    const next = async () => {
+      await page.click('#button-next')
+      await look()
+    }
+    await page.locator('a[href="/jobs/new/import"]').first().click()
+    await choose(page, 'clientes.csv')
+    await look()
+    await next()
+    await shows(page, '.found-line', 'windows-1252')
+    await shows(page, '.fault-cell', '"Lu"cía')
+    await next()
+    await page.click('#more-table summary')
+    await page.selectOption('#field-table', 'customers')
+    await page.click('#button-table')
+    for (const [index, field] of ['id', 'name', 'amount', 'born'].entries()) {
+      await page.selectOption(`#field-${index}`, field)
+    }
+    await page.check('[name="key-0"]')
+    await page.selectOption('[name="error-2"]', 'warn')
+    // How amounts and dates are written is guessed, and shown before it counts.
+    await next()
+    expect(await page.locator('[name="format-2"]').inputValue()).toBe('decimal_comma')
+    expect(await page.locator('[name="format-3"]').inputValue()).toBe('dmy')
+    await shows(page, '.misfit-list', 'mucho')
+    await next()
+    await next()
+    await page.click('#button-try-all')
+    if (reader.javaScriptEnabled === false) {
+      await expect
+        .poll(async () => (await findJob(store.db, 2))?.status, { timeout: 60_000 })
+        .toBe('finished')
+      await page.reload()
+    }
+    await page.locator('#trial .ledger').waitFor()
+    await look()
+    expect(await sql`select * from customers`.execute(store.db)).toMatchObject({ rows: [] })
+    await page.click('#button-start')
+    await expect.poll(async () => (await findJob(store.db, 1))?.status).toBe('finished')
+    await page.goto(`${origin}/jobs/1`)
+    await shows(page, '.job-status', finished)
+
+    const { rows } = await sql`
+      select id, name, cast(amount as text) as amount, born from customers order by id`.execute(
+      store.db,
+    )
+    expect(rows).toEqual([
+      { id: 1, name: 'José Peña', amount: '1234.5', born: '1990-12-31' },
+      { id: 2, name: 'Begoña Núñez', amount: '12', born: '2000-02-01' },
+      { id: 3, name: 'Íñigo', amount: null, born: '1985-08-15' },
+      { id: 5, name: 'Ana', amount: '7', born: '1970-06-30' },
+      { id: 6, name: 'Luis', amount: '0.99', born: '2001-12-04' },
+      { id: 7, name: 'Eva', amount: '-3.5', born: '1999-09-09' },
+    ])
+    expect(faults).toEqual([])
+  })
+})
+
+test('a file whose header matches is imported in at most six clicks besides choosing it', async () => {
+  const { origin, store } = await aSpanishOffice()
+  const page = await openPage(`${origin}/`)
+  let clicks = 0
+  const click = async (selector: string) => {
+    clicks++
+    await page.locator(selector).first().click()
+  }
+  await click('a[href="/jobs/new/import"]')
+  await choose(page, 'customers.csv')
+  for (let step = 0; step < 4; step++) await click('#button-next')
+  await click('#button-start')
+  await expect.poll(async () => (await findJob(store.db, 1))?.status).toBe('finished')
+  expect(clicks).toBeLessThanOrEqual(6)
+  expect(await findJob(store.db, 1)).toMatchObject({ counters: { inserted: 2, rejects: 0 } })
+})
+
+test('Back loses nothing, and a job that was left is taken up again', async () => {
+  const { origin } = await aSpanishOffice()
+  const page = await openPage(`${origin}/jobs/new/import`)
+  await choose(page, 'customers.csv')
+  for (let step = 0; step < 3; step++) await page.click('#button-next')
+  await page.fill('#field-maxRejects', '7')
+  await page.click('#button-back')
+  await page.selectOption('#field-2', '')
+  await page.click('#button-save')
+  await page.click('#button-specification')
+  await page.click('#button-next')
+  expect(await page.locator('#field-2').inputValue()).toBe('')
+  await page.click('#button-next')
+  expect(await page.locator('#field-maxRejects').inputValue()).toBe('7')
+})
