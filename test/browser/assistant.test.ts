@@ -4,9 +4,9 @@ import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
-import { openPage, shows, type Reader } from '../support/browser.ts'
-import { aConsole, type ConsoleServer } from '../support/console-server.ts'
-import { layoutFaults } from '../support/layout.ts'
+import { openPage, shows, type Reader } from '../support/pages/browser.ts'
+import { aConsole, type ConsoleServer } from '../support/programs/console-server.ts'
+import { layoutFaults } from '../support/pages/layout.ts'
 
 /** As a Spanish office writes it: with its own names, commas, dates, and two records that are wrong. */
 const DIRTY = `Nº cliente;Nombre;Importe;Fecha de nacimiento
