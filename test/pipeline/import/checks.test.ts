@@ -2,7 +2,13 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { FilterOperator } from '../../../src/domain/specification/record-filter.ts'
 import { balances } from '../../../src/domain/jobs/counters.ts'
-import { freshStore, run, specify, written, type SomeOfImport } from '../../support/pipeline/an-import.ts'
+import {
+  freshStore,
+  run,
+  specify,
+  written,
+  type SomeOfImport,
+} from '../../support/pipeline/an-import.ts'
 
 const CITY = 'create table city (id integer primary key, name text)'
 const PERSON = 'create table person (id integer primary key, age integer, city integer, note text)'
