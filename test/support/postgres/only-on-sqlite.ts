@@ -61,6 +61,7 @@ export const FOLDERS_ONLY_ON_SQLITE = ['test/browser', 'test/db', 'test/faults',
 export const ONLY_ON_POSTGRES = [
   'test/db/postgres/open.test.ts',
   'test/db/postgres/target/target.test.ts',
+  'test/db/postgres/target/batch-sizes.test.ts',
 ]
 /** What runs there in spite of its folder. */
 export const ALSO_ON_POSTGRES = [

@@ -1,6 +1,4 @@
 import type { Row, Value } from '../../../domain/records/record.ts'
-import type { CatalogColumn } from '../tables/read-columns.ts'
-import type { TableShape } from './shape.ts'
 
 const NULL = '\\N'
 const SPECIAL = /[\\\n\r\t]/
@@ -14,7 +12,11 @@ type CellOf = (value: Value | undefined) => string
  * Rows in COPY's text format (postgresql.org/docs/current/sql-copy.html), with the fields at these
  * indexes.
  */
-export function copyLines({ fields }: TableShape, rows: Row['values'][], at: number[]): string {
+export function copyLines(
+  { fields }: { fields: { type: string }[] },
+  rows: Row['values'][],
+  at: number[],
+): string {
   const cells = at.map((index) => cellFor(fields[index]))
   let lines = ''
   for (const values of rows) {
@@ -28,7 +30,7 @@ export function copyLines({ fields }: TableShape, rows: Row['values'][], at: num
   return lines
 }
 
-function cellFor(column: CatalogColumn | undefined): CellOf {
+function cellFor(column: { type: string } | undefined): CellOf {
   const { type = 'text' } = column ?? {}
   if (type === 'bytea') return bytesCell
   return PLAIN.includes(type) ? plainCell : textCell

@@ -1,17 +1,14 @@
 import type { PoolClient } from 'pg'
 import type { RecordKey } from '../../../domain/reconcile/key.ts'
-import type { Known } from '../../../domain/reconcile/decide.ts'
 import type { WritePlan } from '../../../domain/records/record.ts'
 import { quoteName } from '../ground/names.ts'
 import type { Canonical } from './canonical.ts'
+import { findStaged } from './staging.ts'
 import { sameAsGiven } from './same-as-given.ts'
-import type { KeyedRow } from './planned.ts'
+import type { FoundRow, KeyedRow } from './planned.ts'
 import { updatesRows } from './operations.ts'
 import type { TableShape } from './shape.ts'
 import { wireOf } from './wire.ts'
-
-/** The rows that a key finds, and the physical place of the first. */
-export type FoundRow = { found: Known['found']; place: string | undefined }
 
 /** A stored row; two of them for one key mean `several`. */
 type Stored = { place: string; texts: (string | null)[] }
@@ -22,6 +19,11 @@ export async function findRows(
   { plan, shape, canonical }: { plan: WritePlan; shape: TableShape; canonical: Canonical },
   keyed: KeyedRow[],
 ): Promise<Map<KeyedRow, FoundRow>> {
+  if (plan.secondKey.length === 0 && shape.mayStage) {
+    const { key } = plan
+    const staged = await findStaged(client, { shape, key, lock: lockOf(plan, true) }, keyed)
+    if (staged !== undefined) return staged
+  }
   const found = new Map<KeyedRow, FoundRow>()
   const single: { one: KeyedRow; stored: Stored }[] = []
   for (const which of [0, 1] as const) {
@@ -73,8 +75,12 @@ async function lookUp(
   return found
 }
 
-/** Row locks: a row that decides an action must not change before it is written. */
-function lockOf(plan: WritePlan): string {
+/**
+ * Row locks: a row that decides an action must not change before it is written. Where that is told
+ * by the number of rows written, or does not matter, none of the rows that are the same is locked.
+ */
+function lockOf(plan: WritePlan, isStaged = false): string {
   if (plan.operation === 'delete') return 'for update'
-  return updatesRows(plan) ? 'for no key update' : ''
+  const isToldLater = isStaged && !plan.options.some(({ onlyIfEmpty }) => onlyIfEmpty)
+  return updatesRows(plan) && !isToldLater ? 'for no key update' : ''
 }

@@ -1,9 +1,17 @@
-import type { Action, Decision } from '../../../domain/reconcile/decide.ts'
+import type { Action, Decision, Known } from '../../../domain/reconcile/decide.ts'
 import type { RecordKey } from '../../../domain/reconcile/key.ts'
 import type { Row, Violation } from '../../../domain/records/record.ts'
 
 /** A record that has a key. */
 export type KeyedRow = { row: Row; key: RecordKey }
+
+/** The rows that a key finds, and the physical place of the first. */
+export type FoundRow = {
+  found: Known['found']
+  place: string | undefined
+  /** Whether the record is in the staging table. */
+  isStaged?: boolean
+}
 
 /** A record, and the action to take for it. */
 export type Planned = {
@@ -11,6 +19,8 @@ export type Planned = {
   origin: Row
   row: Row
   action: Action
+  /** Whether the original record is in the staging table. */
+  isStaged: boolean
   /** Violations of the fields omitted so far. */
   warnings: Violation[]
   /** Applies the rule again, after a field was omitted. */

@@ -33,11 +33,15 @@ export type TableShape = {
   constraints: Constraint[]
   /** Columns of unique indexes that refuse an equal row at once. */
   uniqueKeys: string[][]
+  /** Whether a default, such as the next number of a sequence, depends on the order of records. */
+  hasSequence: boolean
   /** Whether user triggers may change, swallow or add rows. */
   hasTriggers: boolean
   /** Whether no rule rewrites statements and no policy hides rows. */
   isPlain: boolean
   isPartitioned: boolean
+  /** Whether records may be compared and taken from a temporary table. */
+  mayStage: boolean
 }
 
 /** The current shape: it can't change once the transaction has written to the table. */
@@ -46,14 +50,19 @@ export async function readShape(trx: Trx, { table, fields }: WritePlan): Promise
   if (found === undefined) throw new JobFailure('target_missing', { table: table.name })
   const all = await readColumns(trx, found.id)
   const constraints = await constraintsOf(trx, found.id)
-  const { rows } = await sql<{ hasTriggers: boolean; isPlain: boolean }>`
+  const { rows } = await sql<{
+    hasTriggers: boolean
+    isPlain: boolean
+    mayStage: boolean
+  }>`
     select exists (select from pg_trigger
                    where tgrelid = ${found.id} and not tgisinternal and tgenabled in ('O', 'A'))
              as "hasTriggers",
            not row_security_active(${found.id}::oid)
-           and not exists (select from pg_rewrite where ev_class = ${found.id}) as "isPlain"`.execute(
-    trx,
-  )
+           and not exists (select from pg_rewrite where ev_class = ${found.id}) as "isPlain",
+           has_database_privilege(current_database(), 'TEMPORARY') as "mayStage"`.execute(trx)
+  const hasTriggers = rows[0]?.hasTriggers === true || constraints.some(actsOnItself)
+  const isPlain = rows[0]?.isPlain === true
   return {
     id: found.id,
     sql: found.sql,
@@ -61,10 +70,12 @@ export async function readShape(trx: Trx, { table, fields }: WritePlan): Promise
     all,
     fields: fields.map((name) => columnNamed(all, name, table.name)),
     constraints,
+    hasSequence: all.some(({ defaultSql }) => /^identity$|\(/.test(defaultSql ?? '')),
     uniqueKeys: await uniqueKeysOf(trx, found.id),
-    hasTriggers: rows[0]?.hasTriggers === true || constraints.some(actsOnItself),
-    isPlain: rows[0]?.isPlain === true,
+    hasTriggers,
+    isPlain,
     isPartitioned: found.kind === 'p',
+    mayStage: rows[0]?.mayStage === true && isPlain && !hasTriggers,
   }
 }
 

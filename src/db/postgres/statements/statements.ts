@@ -6,6 +6,8 @@ import { quoteName } from '../ground/names.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
 import type { Planned } from './planned.ts'
 import type { TableShape } from './shape.ts'
+import { stagingOf } from './staging.ts'
+import { RetryBatch } from '../../../domain/words/errors.ts'
 import { wireOf } from './wire.ts'
 
 /**
@@ -114,6 +116,12 @@ async function changeAll(
     const column = shape.fields[index]
     return column === undefined ? [] : [{ index, column }]
   })
+  if (
+    written !== undefined &&
+    run.every(({ isStaged, row, origin }) => isStaged && row === origin)
+  ) {
+    return await updateStaged(client, shape, run, { keys, set })
+  }
   const values = [
     ...keys.map((column, at) => run.map(({ action }) => wireOf(action.key?.values[at], column))),
     ...set.map(({ index, column }) =>
@@ -142,6 +150,27 @@ async function changeAll(
     ? new Map(rows.map(([n, ...texts]) => [Number(n) - 1, texts]))
     : undefined
   return { count: rowCount ?? 0, stored }
+}
+
+/** From the values that the server has already. @throws RetryBatch where a row has changed since */
+async function updateStaged(
+  client: PoolClient,
+  shape: TableShape,
+  run: Planned[],
+  { keys, set }: { keys: CatalogColumn[]; set: { index: number; column: CatalogColumn }[] },
+): Promise<WrittenBy> {
+  const sets = set.map(({ index, column }) => `${quoteName(column.name)} = given.f${index}`)
+  const where = keys.map(
+    (column) => `row.${quoteName(column.name)} = given.f${shape.fields.indexOf(column)}`,
+  )
+  const { rowCount } = await client.query({
+    text: `update ${shape.sql} as row set ${sets.join(', ')} from ${stagingOf(shape)} as given
+      where given.n = any ($1::int8[]) and ${where.join(' and ')}`,
+    values: [run.map(({ origin }) => origin.record)],
+  })
+  const count = rowCount ?? 0
+  if (count < run.length && !shape.hasTriggers && !shape.isPartitioned) throw new RetryBatch()
+  return { count, stored: undefined }
 }
 
 /** Only where the stored row may differ from the given one; a rule may not support RETURNING. */

@@ -4,10 +4,10 @@ import { emptyKey } from '../../../domain/reconcile/key.ts'
 import type { RecordOutcome, Row, Violation, WritePlan } from '../../../domain/records/record.ts'
 import { attemptAll, valueMisfit, type TrialResult } from './attempt.ts'
 import { emptyFields } from '../statements/empty-fields.ts'
-import { findRows, type FoundRow } from '../statements/find.ts'
-import { runsOf } from './runs.ts'
-import type { KeyedRow, Planned } from '../statements/planned.ts'
-import { segmentOf } from './segments.ts'
+import { findRows } from '../statements/find.ts'
+import { areIndependent, runsOf } from './runs.ts'
+import type { FoundRow, KeyedRow, Planned } from '../statements/planned.ts'
+import { roundsOf, segmentOf } from './segments.ts'
 import type { WriteSession } from './session.ts'
 
 /** Applies the rule to a chunk of records: as many at once as do not depend on each other. */
@@ -16,10 +16,14 @@ export async function applyRows(session: WriteSession, rows: Row[]): Promise<Rec
   const outcomes = new Map<Row, RecordOutcome>()
   await ids.learn(rows.map(({ values }) => values))
   const all = rows.map((row) => ({ row, key: keyOf(rule, row) }))
-  await keys.load(all.flatMap(({ row }) => ids.idsOf(row.values)))
-  for (let at = 0; at < all.length;) {
-    const length = segmentOf(plan, all.slice(at), ids)
-    at += await applySegment(session, all.slice(at, at + length), outcomes)
+  if (keys.isNeeded) await keys.load(all.flatMap(({ row }) => ids.idsOf(row.values)))
+  if (plan.doubles === 'update' && areIndependent(session)) {
+    for (const round of roundsOf(all, ids)) await applySegment(session, round, outcomes)
+  } else {
+    for (let at = 0; at < all.length;) {
+      const length = segmentOf(plan, all.slice(at), ids)
+      at += await applySegment(session, all.slice(at, at + length), outcomes)
+    }
   }
   await keys.save()
   return rows.map((row) => outcomes.get(row) ?? { kind: 'ignored' })
@@ -45,7 +49,7 @@ async function applySegment(
 ): Promise<number> {
   const keyed = segment.filter(isKeyed).filter((one) => keyMisfit(session, one) === undefined)
   const found = await findRows(session.client, session, keyed)
-  const length = untilSameRow(segment, found)
+  const length = session.plan.secondKey.length === 0 ? segment.length : untilSameRow(segment, found)
   const planned: Planned[] = []
   const own = new Map<Row, Decision>()
   for (const one of segment.slice(0, length)) {
@@ -66,7 +70,10 @@ async function applySegment(
     // Keys are remembered whatever the outcome, so later records find them.
     if (session.plan.doubles !== 'update') remember(session, decision)
     if ('outcome' in decision) settle(row, decision.outcome)
-    else planned.push({ origin: row, row, action: decision.action, warnings: [], decide })
+    else {
+      const isStaged = isKeyed(one) && found.get(one)?.isStaged === true
+      planned.push({ origin: row, row, action: decision.action, isStaged, warnings: [], decide })
+    }
   }
   for (const run of runsOf(session, planned)) await attemptAll({ ...session, settle: tried }, run)
   return length
@@ -100,12 +107,13 @@ function keyMisfit(
 }
 
 function remember({ keys, ids }: WriteSession, { remembered }: Decision): void {
+  if (!keys.isNeeded) return
   for (const values of remembered) keys.add(ids.idsOf(values))
 }
 
 function knownOf({ keys, ids }: WriteSession, key: OwnKey, found: FoundRow | undefined): Known {
-  const isOwn = key !== undefined && key !== 'empty'
-  return { found: found?.found, seen: isOwn && keys.has(ids.idOf(key)) }
+  const isSeen = keys.isNeeded && key !== undefined && key !== 'empty' && keys.has(ids.idOf(key))
+  return { found: found?.found, seen: isSeen }
 }
 
 function untilSameRow(segment: Pending[], found: Map<KeyedRow, FoundRow>): number {

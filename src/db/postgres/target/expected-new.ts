@@ -41,11 +41,9 @@ export function expectedNew(
   }
   const leftOut = ({ values }: Row) =>
     defaults.filter((at) => isLeftToDefault(plan, shape.fields[at], values[at], at)).join()
-  /** A default such as the next of a sequence is asked for in the order of the records. */
-  const inOrder = shape.all.some(({ defaultSql }) => /^identity$|\(/.test(defaultSql ?? ''))
   const groupsOf = (rows: Row[]): [string, Row[]][] => {
     if (defaults.length === 0) return rows.length === 0 ? [] : [['', rows]]
-    if (!inOrder) return [...Map.groupBy(rows, leftOut)]
+    if (!shape.hasSequence) return [...Map.groupBy(rows, leftOut)]
     const groups: [string, Row[]][] = []
     for (const row of rows) {
       const out = leftOut(row)

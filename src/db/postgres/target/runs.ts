@@ -27,8 +27,8 @@ export function runsOf(means: Means, planned: Planned[]): Planned[][] {
 }
 
 /** Whether only the key's uniqueness lets a row depend on other rows of the table. */
-function areIndependent({ plan, shape }: Means): boolean {
-  if (shape.hasTriggers || plan.secondKey.length > 0) return false
+export function areIndependent({ plan, shape }: Means): boolean {
+  if (shape.hasTriggers || plan.secondKey.length > 0 || shape.hasSequence) return false
   return shape.constraints.every(({ kind, isOwn, columns, referred }) => {
     if (kind === 'f') return !(isOwn && referred.length > 0)
     if (kind === 'x') return false

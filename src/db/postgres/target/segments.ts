@@ -17,3 +17,19 @@ export function segmentOf({ doubles, key }: WritePlan, all: { row: Row }[], ids:
   })
   return at === -1 ? all.length : at
 }
+
+/**
+ * Divides the records of a chunk so that each key comes once in each round: where only records of
+ * the same key depend on each other, all of a round can be decided at once.
+ */
+export function roundsOf<Pending extends { row: Row }>(all: Pending[], ids: KeyIds): Pending[][] {
+  const rounds: Pending[][] = []
+  const times = new Map<string, number>()
+  for (const one of all) {
+    const [id = ''] = ids.idsOf(one.row.values)
+    const round = id === '' ? 0 : (times.get(id) ?? 0)
+    times.set(id, round + 1)
+    ;(rounds[round] ??= []).push(one)
+  }
+  return rounds
+}

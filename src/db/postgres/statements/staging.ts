@@ -1,0 +1,144 @@
+import type { PoolClient } from 'pg'
+import { bytesOf } from '../../../domain/reconcile/key.ts'
+import type { Value } from '../../../domain/records/record.ts'
+import { copyIn } from '../ground/copy-in.ts'
+import { quoteName } from '../ground/names.ts'
+import { isRefusal } from '../ground/sql-state.ts'
+import type { CatalogColumn } from '../tables/read-columns.ts'
+import { copyLines } from './copy-lines.ts'
+import { fitFor } from './fit.ts'
+import type { FoundRow, KeyedRow } from './planned.ts'
+import { inSavepoint } from './savepoint.ts'
+import type { TableShape } from './shape.ts'
+
+/** Fewer records are not worth a COPY. */
+const LEAST = 32
+/** Types whose `=` is also how texts of their values are compared, see `Canonical`. */
+const EQUAL_BY_VALUE = [
+  'int2',
+  'int4',
+  'int8',
+  'numeric',
+  'float4',
+  'float8',
+  'bool',
+  'date',
+  'bytea',
+]
+/** In the place of a stored value that differs: no text has such a character. */
+const OTHER = '\0'
+
+type Keyed = { shape: TableShape; key: string[]; lock: string }
+
+/**
+ * Copies records into a temporary table, with the types of their columns, and compares them there
+ * with the rows that have their keys: a row that is the same costs nothing here.
+ * @returns undefined where there are few, or one of them can't be compared so
+ */
+export async function findStaged(
+  client: PoolClient,
+  { shape, key, lock }: Keyed,
+  keyed: KeyedRow[],
+): Promise<Map<KeyedRow, FoundRow> | undefined> {
+  if (keyed.length < LEAST || !isFit(shape, keyed)) return undefined
+  try {
+    await inSavepoint(client, () => stage(client, shape, keyed))
+  } catch (error) {
+    if (isRefusal(error)) return undefined
+    throw error
+  }
+  const [first, last] = [keyed[0]?.row.record, keyed.at(-1)?.row.record]
+  const where = key.map((name) => {
+    const at = shape.fields.findIndex((column) => column.name === name)
+    return `one.${quoteName(name)} = given.f${at}`
+  })
+  const { rows } = await client.query<[number, string, string]>({
+    text: `select given.n, row.tallyman_place, ${shape.fields.map(comparison).join(' || ')}
+      from ${stagingOf(shape)} as given
+      cross join lateral (
+        select one.*, one.tableoid::text || one.ctid::text as tallyman_place from ${shape.sql} as one
+        where ${where.join(' and ')} limit 2 ${lock}) as row
+      where given.n between $1 and $2`,
+    values: [first, last],
+    rowMode: 'array',
+  })
+  const of = new Map(keyed.map((one) => [one.row.record, one]))
+  const found = new Map<KeyedRow, FoundRow>()
+  for (const [record, place, signs] of rows) {
+    const one = of.get(record)
+    if (one === undefined) continue
+    const isSecond = found.has(one)
+    found.set(one, {
+      place,
+      found: isSecond ? 'several' : valuesOf(shape, one, signs),
+      isStaged: true,
+    })
+  }
+  return found
+}
+
+/** The name of the staging table in SQL: the same for tables of the same shape alone. */
+export function stagingOf({ id, fields }: TableShape): string {
+  const types = fields.map(({ sqlDeclared }) => sqlDeclared).join()
+  let hash = 0
+  for (let at = 0; at < types.length; at++) hash = (hash * 31 + types.charCodeAt(at)) >>> 0
+  return `pg_temp.tallyman_given_${id}_${hash.toString(36)}`
+}
+
+/** What the server would round or refuse is not compared there. */
+function isFit({ fields }: TableShape, keyed: KeyedRow[]): boolean {
+  const fits = fields.map(fitFor)
+  return keyed.every(
+    ({ row }) =>
+      row.unfit === undefined &&
+      fits.every((fit, at) => {
+        const value = row.values[at]
+        return (
+          fit === undefined || value === undefined || value === null || fit(value) === undefined
+        )
+      }),
+  )
+}
+
+async function stage(client: PoolClient, shape: TableShape, keyed: KeyedRow[]): Promise<void> {
+  const { fields } = shape
+  const name = stagingOf(shape)
+  const columns = fields.map(({ sqlDeclared }, at) => `f${at} ${sqlDeclared}`)
+  await client.query(`create temporary table if not exists ${name.replace('pg_temp.', '')}
+    (n bigint, ${columns.join(', ')}) on commit delete rows`)
+  const lines = copyLines(
+    { fields: [RECORD, ...fields] },
+    keyed.map(({ row }) => [row.record, ...row.values]),
+    [RECORD, ...fields].map((_, at) => at),
+  )
+  await copyIn(client, name, lines)
+}
+
+const RECORD = { type: 'int8' }
+
+/** One sign for a field: the stored value is null, empty, the same, or another. */
+function comparison(column: CatalogColumn, at: number): string {
+  const [stored, given] = [`row.${quoteName(column.name)}`, `given.f${at}`]
+  const isByValue = EQUAL_BY_VALUE.includes(column.type)
+  const isSame = isByValue
+    ? `${stored} = ${given}`
+    : `${stored}::text collate "C" = ${given}::text collate "C"`
+  const isEmpty = isByValue ? '' : `when ${stored}::text = '' then 'e'`
+  return `case when ${stored} is null then 'n' when ${isSame} then 's' ${isEmpty} else 'o' end`
+}
+
+function valuesOf({ fields }: TableShape, { row }: KeyedRow, signs: string): Value[] {
+  return fields.map(({ type }, at) => {
+    const given = row.values[at] ?? null
+    switch (signs.charAt(at)) {
+      case 'n':
+        return null
+      case 's':
+        return type === 'bytea' && given !== null ? bytesOf(given) : given
+      case 'e':
+        return ''
+      default:
+        return OTHER
+    }
+  })
+}
