@@ -11,7 +11,7 @@ import { RehearsalDriver } from './ground/rehearsal.ts'
 import { VALUE_TYPES } from './ground/value-types.ts'
 import { openRows } from './rows/open-rows.ts'
 import { openRevisions } from './tables/revisions.ts'
-import { openPostponed } from './target/postponed.ts'
+import { openPostponed } from './target/references/postponed.ts'
 import { openTarget } from './target/target.ts'
 import { TABLES } from './tables/tables-of.ts'
 

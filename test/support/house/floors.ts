@@ -45,6 +45,7 @@ const FLOORS: Record<string, string[]> = {
     'postgres/tables',
     'postgres/rows',
     'postgres/statements',
+    'postgres/target/references',
     'postgres/target',
     'postgres',
     'open.ts',

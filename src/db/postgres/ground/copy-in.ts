@@ -34,7 +34,7 @@ export async function copyIn(
 export class CopyIn implements Submittable {
   readonly #text: string
   readonly #taken = Promise.withResolvers<number>()
-  #connection: Connection | undefined
+  readonly #submitted = Promise.withResolvers<Connection>()
   #count = 0
   #isOver = false
 
@@ -42,37 +42,37 @@ export class CopyIn implements Submittable {
     this.#text = text
     // Whoever ends it gets the error; this avoids an unhandled rejection.
     this.#taken.promise.catch(() => undefined)
+    this.#submitted.promise.catch(() => undefined)
     client.query(this)
   }
 
   /** Sends lines, and waits where the server is slower. */
   async send(lines: string): Promise<void> {
+    // After an error, the statement waits until the server is ready again.
+    const connection = await this.#submitted.promise
     if (this.#isOver) return void (await this.#taken.promise)
-    this.#of.sendCopyFromChunk(Buffer.from(lines))
-    const { stream } = this.#of
+    connection.sendCopyFromChunk(Buffer.from(lines))
+    const { stream } = connection
     if (stream.writableNeedDrain) await Promise.race([once(stream, 'drain'), this.#taken.promise])
   }
 
   /** @returns the number of rows that the server took */
   async end(): Promise<number> {
-    if (!this.#isOver) this.#of.endCopyFrom()
+    const connection = await this.#submitted.promise
+    if (!this.#isOver) connection.endCopyFrom()
     return await this.#taken.promise
   }
 
   /** Ends it without effect; the transaction has failed then. */
   async giveUp(): Promise<void> {
-    if (!this.#isOver) this.#of.sendCopyFail('given up')
+    const connection = await this.#submitted.promise.catch(() => undefined)
+    if (!this.#isOver) connection?.sendCopyFail('given up')
     await this.#taken.promise.catch(() => undefined)
   }
 
-  get #of(): Connection {
-    if (this.#connection === undefined) throw new Error('the connection is busy')
-    return this.#connection
-  }
-
   submit(connection: Connection): void {
-    this.#connection = connection
     connection.query(this.#text)
+    this.#submitted.resolve(connection)
   }
 
   handleCopyInResponse(): void {}
@@ -87,6 +87,7 @@ export class CopyIn implements Submittable {
 
   handleError(error: Error): void {
     this.#isOver = true
+    this.#submitted.reject(error)
     this.#taken.reject(error)
   }
 }

@@ -1,14 +1,19 @@
 import type { Decision, Known, Rule } from '../../../domain/reconcile/decide.ts'
 import type { RecordKey } from '../../../domain/reconcile/key.ts'
 import { emptyKey } from '../../../domain/reconcile/key.ts'
-import type { RecordOutcome, Row, Violation, WritePlan } from '../../../domain/records/record.ts'
+import type { MessageCode } from '../../../domain/words/messages.ts'
+import type { RecordOutcome, Row, Violation } from '../../../domain/records/record.ts'
 import { attemptAll, valueMisfit, type TrialResult } from './attempt.ts'
 import { emptyFields } from '../statements/empty-fields.ts'
+import { followUp } from './follow-up.ts'
 import { findRows } from '../statements/find.ts'
 import { areIndependent, runsOf } from './runs.ts'
 import type { FoundRow, KeyedRow, Planned } from '../statements/planned.ts'
 import { roundsOf, segmentOf } from './segments.ts'
-import type { WriteSession } from './session.ts'
+import { openPostponing, type PostponingRecords } from './references/postponing.ts'
+import type { WriteSession } from '../statements/session.ts'
+
+const REFERENCES: MessageCode[] = ['TLY-3005', 'TLY-3012']
 
 /** Applies the rule to a chunk of records: as many at once as do not depend on each other. */
 export async function applyRows(session: WriteSession, rows: Row[]): Promise<RecordOutcome[]> {
@@ -17,7 +22,10 @@ export async function applyRows(session: WriteSession, rows: Row[]): Promise<Rec
   await ids.learn(rows.map(({ values }) => values))
   const all = rows.map((row) => ({ row, key: keyOf(rule, row) }))
   if (keys.isNeeded) await keys.load(all.flatMap(({ row }) => ids.idsOf(row.values)))
-  if (plan.doubles === 'update' && areIndependent(session)) {
+  const postponing = await openPostponing(session)
+  if (postponing !== undefined) {
+    for (const one of all) await applyInOrder(session, postponing, one, outcomes)
+  } else if (plan.doubles === 'update' && areIndependent(session)) {
     for (const round of roundsOf(all, ids)) await applySegment(session, round, outcomes)
   } else {
     for (let at = 0; at < all.length;) {
@@ -27,6 +35,24 @@ export async function applyRows(session: WriteSession, rows: Row[]): Promise<Rec
   }
   await keys.save()
   return rows.map((row) => outcomes.get(row) ?? { kind: 'ignored' })
+}
+
+/** What a record refers to may be the one before it, or come later. */
+async function applyInOrder(
+  session: WriteSession,
+  postponing: NonNullable<PostponingRecords>,
+  one: Pending,
+  outcomes: Map<Row, RecordOutcome>,
+): Promise<void> {
+  const { row } = one
+  if (row.unfit !== undefined) return void (await applySegment(session, [one], outcomes))
+  if (isKeyed(one) && (await postponing.isBehind(row, one.key))) {
+    outcomes.set(row, { kind: 'postponed' })
+    return
+  }
+  await applySegment(session, [one], outcomes, postponing)
+  const outcome = outcomes.get(row)
+  if (outcome !== undefined && outcome.kind !== 'postponed') await postponing.settle(row, outcome)
 }
 
 type OwnKey = ReturnType<Rule['keyOf']>
@@ -46,6 +72,7 @@ async function applySegment(
   session: WriteSession,
   segment: Pending[],
   outcomes: Map<Row, RecordOutcome>,
+  postponing?: PostponingRecords,
 ): Promise<number> {
   const keyed = segment.filter(isKeyed).filter((one) => keyMisfit(session, one) === undefined)
   const found = await findRows(session.client, session, keyed)
@@ -68,7 +95,8 @@ async function applySegment(
     const decision = decide(row)
     own.set(row, decision)
     // Keys are remembered whatever the outcome, so later records find them.
-    if (session.plan.doubles !== 'update') remember(session, decision)
+    const isEarly = session.plan.doubles !== 'update' && postponing === undefined
+    if (isEarly) remember(session, decision)
     if ('outcome' in decision) settle(row, decision.outcome)
     else {
       const isStaged = isKeyed(one) && found.get(one)?.isStaged === true
@@ -82,10 +110,16 @@ async function applySegment(
     outcomes.set(row, outcome)
     const decision = own.get(row)
     const isWritten = outcome.kind === 'inserted' || outcome.kind === 'updated'
-    if (isWritten && decision !== undefined) remember(session, decision)
+    const isLate = session.plan.doubles !== 'update' && outcome.kind !== 'postponed'
+    if ((isWritten || isLate) && decision !== undefined) remember(session, decision)
   }
 
   async function tried(one: Planned, result: TrialResult): Promise<void> {
+    const { action, row } = one
+    const isReference = 'refused' in result && REFERENCES.includes(result.refused.message.code)
+    if (isReference && (await postponing?.isKept(action.kind, row)) === true) {
+      return settle(one.origin, { kind: 'postponed' })
+    }
     const next = followUp(session.plan, one, result)
     if ('again' in next) await attemptAll({ ...session, settle: tried }, [next.again])
     else settle(one.origin, next.outcome)
@@ -126,44 +160,6 @@ function untilSameRow(segment: Pending[], found: Map<KeyedRow, FoundRow>): numbe
     return which !== undefined && which !== one.key.which
   })
   return at === -1 ? segment.length : at
-}
-
-/** The outcome of a try; a field that the database refuses is omitted where it is optional. */
-function followUp(
-  plan: WritePlan,
-  one: Planned,
-  tried: TrialResult,
-): { outcome: RecordOutcome } | { again: Planned } {
-  const { row, action, warnings, decide } = one
-  if (!('refused' in tried)) {
-    const kind = tried.isDone ? action.kind : 'ignored'
-    return { outcome: withWarnings(kind, [...warnings, ...tried.warnings]) }
-  }
-  const { refused } = tried
-  const at = plan.fields.indexOf(refused.field ?? '')
-  if (plan.options[at]?.onError !== 'warn' || row.values[at] === undefined) {
-    const cause = warnings.find(({ field }) => field !== null && field === refused.field)
-    const isEmpty = refused.message.code === 'TLY-3002'
-    const others = isEmpty
-      ? emptyFields(plan, action).filter(({ field }) => field !== refused.field)
-      : undefined
-    return { outcome: { kind: 'rejected', counts: null, ...(cause ?? refused), others } }
-  }
-  const left = { ...row, values: row.values.with(at, undefined) }
-  const decision = decide(left)
-  const told = [...warnings, refused]
-  if ('action' in decision) {
-    return { again: { ...one, row: left, action: decision.action, warnings: told } }
-  }
-  const { outcome } = decision
-  return { outcome: outcome.kind === 'unchanged' ? withWarnings('unchanged', told) : outcome }
-}
-
-function withWarnings(
-  kind: Planned['action']['kind'] | 'unchanged' | 'ignored',
-  warnings: Violation[],
-): RecordOutcome {
-  return warnings.length === 0 ? { kind } : { kind, warnings }
 }
 
 /** A record's faults besides misfit values, as far as they show without those values. */

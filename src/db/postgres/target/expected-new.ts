@@ -4,6 +4,7 @@ import { quoteName } from '../ground/names.ts'
 import { copyLines } from '../statements/copy-lines.ts'
 import { fitFor } from '../statements/fit.ts'
 import type { TableShape } from '../statements/shape.ts'
+import { refersToItself } from './references/self-references.ts'
 import { isLeftToDefault } from '../statements/statements.ts'
 
 /** Records that one COPY takes, since they leave the same fields to defaults. */
@@ -72,6 +73,8 @@ export function expectedNew(
 function canExpect({ operation, key, secondKey }: WritePlan, shape: TableShape): boolean {
   if (operation !== 'insert' && operation !== 'insert_or_update') return false
   if (!shape.isPlain || shape.hasTriggers || secondKey.length > 0) return false
+  // Rows of one statement may refer to each other, whatever their order.
+  if (refersToItself(shape)) return false
   // A COPY needs a column.
   if (shape.fields.every(({ defaultSql }) => defaultSql !== null)) return false
   return (

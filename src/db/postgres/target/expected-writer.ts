@@ -7,7 +7,7 @@ import { applyRows } from './apply.ts'
 import { Expectation } from './expectation.ts'
 import type { ExpectedChunk } from './expected-new.ts'
 import { NewRows } from './new-rows.ts'
-import type { WriteSession } from './session.ts'
+import type { WriteSession } from '../statements/session.ts'
 
 const [BEGIN, END, UNDO] = [
   'savepoint tallyman_part; ',

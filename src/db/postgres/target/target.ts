@@ -8,7 +8,7 @@ import { applyRows } from './apply.ts'
 import { expectedNew, type ExpectedChunk } from './expected-new.ts'
 import { ExpectedWriter } from './expected-writer.ts'
 import { normalizer } from './normalize.ts'
-import { checkAtOnce, openSession, openShapes } from './session.ts'
+import { checkAtOnce, openSession, openShapes } from '../statements/session.ts'
 
 /** What a chunk needs before the server is asked: made while the server writes the one before. */
 type Prepared = { shape: TableShape; rows: Row[]; expected: ExpectedChunk | undefined }

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { openStore } from '../../../../src/db/open.ts'
 import type { ImportSpecification } from '../../../../src/domain/specification/specification.ts'
 import { commitBatch, holdJob } from '../../../../src/engine/lifecycle/batch.ts'
 import { transition } from '../../../../src/engine/lifecycle/transition.ts'
 import { aBatch } from '../../../support/jobs/a-batch.ts'
 import { after, aJob, OPERATOR } from '../../../support/jobs/a-job.ts'
+import { byteByByte } from '../../../support/postgres/byte-by-byte.ts'
+import { tmpDir } from '../../../support/tmp.ts'
 import { freshStore, run, specify, written } from '../../../support/pipeline/an-import.ts'
 
 /** Imports lines into a table that is made first, and tells what came of it. */
@@ -275,4 +278,15 @@ test('who asks a running job to stop does not wait for its batch', async () => {
     const batch = aBatch({ jobId: id, claim: 'mine' })
     expect(await commitBatch(trx, batch)).toEqual({ status: 'pausing' })
   })
+})
+
+test('records after a refused one go in, however the answers of the server are cut', async () => {
+  const { store } = await freshStore('create table t (id int primary key, n int check (n >= 0))')
+  const slow = await openStore(await byteByByte(store.url))
+  onTestFinished(() => slow.close())
+  const lines = Array.from({ length: 60 }, (_, at) => `${at},${at % 20 === 19 ? -1 : at}\n`)
+  const path = written(tmpDir(), `id,n\n${lines.join('')}`)
+  const specification = specify({ path, table: 't', operation: 'insert', stopIfAllRejected: false })
+  const { last } = await run(slow, specification)
+  expect(last.counters).toMatchObject({ inserted: 57, rejects: 3 })
 })

@@ -3,9 +3,9 @@ import type { PoolClient } from 'pg'
 import { ruleOf } from '../../../domain/reconcile/decide.ts'
 import type { Row, WritePlan } from '../../../domain/records/record.ts'
 import type { Trx } from '../../store.ts'
-import { Canonical } from '../statements/canonical.ts'
-import { keyIds, SeenKeys } from '../statements/seen-keys.ts'
-import { readShape, type TableShape } from '../statements/shape.ts'
+import { Canonical } from './canonical.ts'
+import { keyIds, SeenKeys } from './seen-keys.ts'
+import { readShape, type TableShape } from './shape.ts'
 
 export type WriteSession = ReturnType<typeof openSession>
 

@@ -1,9 +1,15 @@
 import { sql } from 'kysely'
-import type { Attempt } from '../../../domain/records/record.ts'
-import type { Db, Trx, PostponedRecord, PostponedRecords } from '../../store.ts'
+import type { Attempt } from '../../../../domain/records/record.ts'
+import type { Db, Trx, PostponedRecord, PostponedRecords } from '../../../store.ts'
 
+/** Prefix of `waits_for` where the record was retried in vain and nothing was written since. */
+export const IN_VAIN = '!'
+/** Prefix of the key of an earlier record that must be settled first. */
+export const BEHIND = '<'
+/** Prefix of the key of the record whose row must be deleted or changed first. */
+export const HELD_BY = '>'
 /** Keys that sort after it may exist unannounced, made by a trigger or generated column. */
-export const UNSURE = '='
+const UNSURE = '='
 
 type StoredRecord = Omit<PostponedRecord, 'attempt'>
 
