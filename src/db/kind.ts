@@ -2,11 +2,30 @@ import type { DialectAdapter, RawBuilder } from 'kysely'
 import type { PlannerHints } from './planner-hints.ts'
 import type { Db, Trx } from './store.ts'
 
+/** How long silence is believed, in milliseconds. */
+export type Patience = {
+  /** The lease: how long a worker may be silent before its job is rescued. */
+  leaseMs: number
+  /** The same for a worker whose session has ended: long enough to connect again. */
+  graceMs: number
+  /**
+   * After this silence a worker stops its own job, before anybody else starts it. Undefined where
+   * all processes wait for the same lock, and silence means that others hold it.
+   */
+  selfStopMs: number | undefined
+  /** How often every process looks for silent workers. */
+  sweepMs: number
+  /** How often a worker looks for a waiting job that nothing woke it for. */
+  pollMs: number
+}
+
 /** A query for job ids. */
 export type JobIds = RawBuilder<{ id: number }>
 
 /** What the kinds of databases do differently with Tallyman's own tables. */
 export type DatabaseKind = {
+  /** The schema of Tallyman's own tables, where one was named. */
+  schema: string | undefined
   /**
    * A query, without extra cost in id order, for the ids of jobs whose `search_text` may contain
    * the folded words; undefined where no index can answer.
@@ -19,6 +38,15 @@ export type DatabaseKind = {
   /** A key that is equal for two table or column names that the database treats as one. */
   nameKey(name: string): string
   hints: PlannerHints
+  patience: Patience
+  /** At the end of a query for rows to be locked: leaves out those that others have locked. */
+  skipLocked: RawBuilder<unknown>
+  /** The advisory locks that the sessions of workers hold. */
+  heldLocks(db: Db): Promise<ReadonlySet<number>>
+  /** Ends the sessions of these processes, with the row locks that they hold. */
+  endSessions(db: Db, processes: string[]): Promise<void>
+  /** Wakes the workers that wait for a job, once the transaction is committed. */
+  wakeWorkers(trx: Trx): Promise<void>
   /** Names of schema parts that the migrations create and that are missing or different. */
   missingParts(db: Db): Promise<string[]>
 }

@@ -5,6 +5,9 @@ export type DatabaseProblem = {
     | 'database_read_only'
     | 'database_damaged'
     | 'database_unreachable'
+    | 'server_away'
+    | 'database_conflict'
+    | 'statement_cancelled'
 }
 
 /** Prefixes of a database's error codes and their meanings; the first match counts. */

@@ -167,6 +167,10 @@ export type WorkerTable = {
   lease_ms: number
   /** The claim on the job that it runs, or ran at its last heartbeat. */
   claim: string | null
+  /** The advisory lock that its session holds; null where it has no session. */
+  lock_key: number | null
+  /** The name of its process, which all its sessions bear. */
+  process: string | null
 }
 
 /** A recently submitted form (idempotency key) and where it redirects; null until that is known. */

@@ -86,6 +86,8 @@ export type BatchLimits = {
 export type Store = {
   /** The URL with which another process or thread opens it. */
   url: string
+  /** The name of this process, which its sessions bear; another one at each start. */
+  process: string
   db: Db
   batches: BatchLimits
   tables: Tables
@@ -106,8 +108,24 @@ export type Store = {
   numbersGiven(): Promise<NumbersGiven | undefined>
   /** Whether a write can start within `patienceMs` milliseconds. */
   takesWrites(patienceMs: number): Promise<boolean>
+  /** Opens the session by which others see that a worker lives. @param wake a job waits */
+  openSession(wake: () => void): WorkerSession
+  /** Fails the statements under way of a server that does not answer; later ones connect anew. */
+  cutConnections(): void
+  /** An error of the first statements as something that the person who named it can act on. */
+  explain(error: unknown): unknown
   /** Undefined for a database server. */
   file: DatabaseFile | undefined
+  close(): Promise<void>
+}
+
+export type WorkerSession = {
+  /** The worker's row is written by it. */
+  db: Db
+  /** What others find the session by, once `db` was used. */
+  sign(): { lock_key: number | null; process: string }
+  /** Runs work on `db`, for only as long as an answer can be waited for. */
+  within<Result>(work: () => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
 
@@ -122,6 +140,10 @@ export type OpenOptions = {
    * writes wait for those of another store.
    */
   priority?: 'first' | { after: WaitingWriters | undefined } | undefined
+  /** The name of the process, where another store of it is open; else a new one. */
+  process?: string | undefined
+  /** The most connections at a time to a server. */
+  most?: number | undefined
 }
 
 export type TableName = { name: string; isView: boolean }

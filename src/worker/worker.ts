@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
+import { kindOf } from '../db/kind.ts'
 import type { Store } from '../db/store.ts'
 import type { Job } from '../domain/jobs/job.ts'
 import { claimNextJob } from '../engine/lifecycle/claim.ts'
@@ -13,8 +13,6 @@ import type { WorkerLog } from './ground/log.ts'
 import { OutageReporter, type TellTrouble } from './ground/outage-reporter.ts'
 import { workerIdentity } from './ground/worker-identity.ts'
 import { watchDatabase } from './liveness/watch-database.ts'
-
-const POLL_MS = 500
 
 export type WorkerOptions = {
   /** The name shown to people. */
@@ -43,6 +41,7 @@ export type WorkerOptions = {
 export async function work(store: Store, options: WorkerOptions): Promise<'ended' | 'given_up'> {
   const { once, onJob, onTrouble, outbox, beatMs, log } = options
   const worker = workerIdentity(options.worker)
+  const { pollMs } = kindOf(store.db).patience
   await resumeInterrupted(store.db, { now: new Date() })
   const clearing = startCleanup((signal) => cleanUpAll(store, signal), log)
   clearing.ask()
@@ -52,7 +51,7 @@ export async function work(store: Store, options: WorkerOptions): Promise<'ended
   const watching = watchDatabase(store)
   const stopSignal = AbortSignal.any([options.stopSignal, watching.signal])
   const trouble = new OutageReporter(onTrouble ?? (() => undefined))
-  const heartbeat = startHeartbeat(store, { worker, beatMs, log })
+  const heartbeat = startHeartbeat(store, { worker, beatMs, log, isEager: once !== true })
   try {
     while (!stopSignal.aborted) {
       const claim = randomUUID()
@@ -76,7 +75,7 @@ export async function work(store: Store, options: WorkerOptions): Promise<'ended
         await clearing.done()
         return 'ended'
       } else {
-        await pause(POLL_MS, undefined, { signal: stopSignal }).catch(() => undefined)
+        await heartbeat.woken(pollMs, stopSignal)
       }
     }
     watching.signal.throwIfAborted()

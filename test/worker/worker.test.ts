@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { sql } from 'kysely'
+import { kindOf } from '../../src/db/kind.ts'
 import { expect, test } from 'vitest'
 import { balances } from '../../src/domain/jobs/counters.ts'
 import type { Job } from '../../src/domain/jobs/job.ts'
@@ -150,7 +151,7 @@ test('a worker that ends when nothing waits tells which jobs it leaves to others
   const english = await tallyman(folder, ['worker', '--once'])
   expect(english.err.trim().split('\n').slice(1)).toEqual([
     `Job ${held.id} is left to worker ${WORKER}. If that one died: "tallyman worker", ` +
-      'without --once, takes the job up after 10 seconds of silence.',
+      `without --once, takes the job up after ${kindOf(db).patience.leaseMs / 1000} seconds of silence.`,
   ])
   const spanish = await tallyman(folder, ['worker', '--once'], { LC_ALL: 'es_ES.UTF-8' })
   expect(spanish.err).toContain(`El trabajo ${held.id} se deja al ejecutor ${WORKER}.`)

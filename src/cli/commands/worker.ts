@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
+import { kindOf } from '../../db/kind.ts'
 import type { Db } from '../../db/store.ts'
 import { listHeldJobs } from '../../engine/lifecycle/rescuer.ts'
-import { LEASE_MS } from '../../engine/lifecycle/workers.ts'
 import { phrase, problemText, type Language } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
 import { giveSignsOfLife } from '../../worker/liveness/signs-of-life.ts'
@@ -61,8 +61,9 @@ export function addWorker(program: Command, session: Session): void {
 
 /** Lists jobs that workers hold: this run is too short to find out whether their leases expire. */
 async function logHeldJobs(db: Db, language: Language): Promise<void> {
+  const { leaseMs } = kindOf(db).patience
   for (const { id, worker } of await listHeldJobs(db)) {
-    const params = { id: String(id), worker: worker ?? '', seconds: String(LEASE_MS / 1000) }
+    const params = { id: String(id), worker: worker ?? '', seconds: String(leaseMs / 1000) }
     log(phrase(language, 'jobIsHeld', params))
   }
 }

@@ -1,14 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Kysely, sql } from 'kysely'
-import { Pool } from 'pg'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import { shownUrl } from '../shown-url.ts'
 import type { Database } from '../schema.ts'
 import type { Db, OpenOptions, Store } from '../store.ts'
-import { PgDriver } from './ground/connection.ts'
+import { addressOf, type PgAddress } from './ground/address.ts'
 import { PgDialect } from './ground/dialect.ts'
+import { quoteName } from './ground/names.ts'
 import { RehearsalDriver } from './ground/rehearsal.ts'
-import { VALUE_TYPES } from './ground/value-types.ts'
+import { connect, makeSchema, probe, requireVersion, type Connected } from './opening/connect.ts'
+import { explain } from './opening/explain.ts'
+import { openWorkerSession } from './opening/worker-session.ts'
+import { kindIn } from './own/kind.ts'
 import { openRows } from './rows/open-rows.ts'
 import { openRevisions } from './tables/revisions.ts'
 import { openPostponed } from './target/references/postponed.ts'
@@ -16,12 +19,6 @@ import { openTarget } from './target/target.ts'
 import { TABLES } from './tables/tables-of.ts'
 
 const MOST_CONNECTIONS = 10
-/**
- * Times are compared as texts in UTC, whatever the server's time zone and locale; and sequential
- * scans start at the table's beginning, even while others scan it.
- */
-const SESSION = `set timezone = 'UTC'; set datestyle = 'ISO'; set intervalstyle = 'iso_8601';
-  set synchronize_seqscans = off`
 
 /** No request waits for a batch; it is as short as a request to stop should wait. */
 const BATCHES = {
@@ -37,44 +34,43 @@ const BATCHES = {
  */
 export async function openPostgres(
   url: string,
-  { mustExist = false }: OpenOptions = {},
+  { mustExist = false, process, most = MOST_CONNECTIONS }: Opening,
 ): Promise<Store> {
-  const { db, driver } = connect(url)
+  const wanted = addressOf(url)
+  let connected: Connected | undefined
   try {
-    const isThere = await hasOwnTables(db)
+    const address = await probe(wanted, process)
+    connected = connect(address, { process, options: { max: most } })
+    const { db } = connected
+    await requireVersion(db, address)
+    const isThere = await hasOwnTables(db, address)
     if (mustExist && !isThere) {
       throw new InvalidInputError({ problem: 'no_database', database: shownUrl(url) })
     }
-    return storeOf(url, db, driver)
+    if (!isThere && address.schema !== undefined) await makeSchema(db, address.schema)
+    return storeOf({ url, process, address, ...connected })
   } catch (error) {
-    await db.destroy()
-    throw error
+    await connected?.db.destroy()
+    throw explain(error, wanted)
   }
 }
 
-function connect(url: string): { db: Db; driver: PgDriver } {
-  const pool = new Pool({
-    connectionString: url,
-    max: MOST_CONNECTIONS,
-    application_name: 'tallyman',
-    keepAlive: true,
-    types: VALUE_TYPES,
-  })
-  // A lost idle connection is replaced; one in use reports the error to its user.
-  pool.on('error', () => undefined)
-  const driver = new PgDriver(pool, SESSION)
-  return { db: new Kysely<Database>({ dialect: new PgDialect(driver) }), driver }
-}
+type Opening = OpenOptions & { process: string }
 
-async function hasOwnTables(db: Db): Promise<boolean> {
+async function hasOwnTables(db: Db, { schema }: PgAddress): Promise<boolean> {
+  const prefix = schema === undefined ? '' : `${quoteName(schema)}.`
   const { rows } = await sql<{ isThere: boolean }>`
-    select to_regclass('tallyman_migration') is not null as "isThere"`.execute(db)
+    select to_regclass(${`${prefix}tallyman_migration`}) is not null as "isThere"`.execute(db)
   return rows[0]?.isThere === true
 }
 
-function storeOf(url: string, db: Db, driver: PgDriver): Store {
+type Opened = Connected & { url: string; process: string; address: PgAddress }
+
+function storeOf(opened: Opened): Store {
+  const { url, process, address, db, driver } = opened
   return {
     url,
+    process,
     db,
     batches: BATCHES,
     tables: TABLES,
@@ -82,18 +78,21 @@ function storeOf(url: string, db: Db, driver: PgDriver): Store {
     openPostponed: (jobId) => openPostponed(db, jobId),
     openRows: (plan) => openRows(db, driver, plan),
     ...openRevisions(db),
-    rehearse: () => Promise.resolve(rehearse(url, driver)),
+    rehearse: () => Promise.resolve(rehearse(opened)),
     numbersGiven: () => Promise.resolve(undefined),
     takesWrites: (patienceMs) => takesWrites(db, patienceMs),
+    openSession: (wake) => openWorkerSession(address, process, wake),
+    cutConnections: () => driver.cutAll(),
+    explain: (error) => explain(error, address),
     file: undefined,
     close: () => db.destroy(),
   }
 }
 
 /** Closing it rolls everything back, except that triggers have run and sequences have advanced. */
-function rehearse(url: string, driver: PgDriver): Store {
-  const dialect = new PgDialect(new RehearsalDriver(driver))
-  return storeOf(url, new Kysely<Database>({ dialect }), driver)
+function rehearse(opened: Opened): Store {
+  const dialect = new PgDialect(new RehearsalDriver(opened.driver), kindIn(opened.address.schema))
+  return storeOf({ ...opened, db: new Kysely<Database>({ dialect }) })
 }
 
 /** False for a server in recovery, or one that does not answer in time. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { platform } from 'node:os'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { InvalidInputError } from '../../domain/words/errors.ts'
@@ -7,6 +8,7 @@ import { openCopies, type Copies } from './connection/copies.ts'
 import { copyDatabase } from './connection/copy.ts'
 import { findDamage } from './connection/damage.ts'
 import { openLog } from './connection/wal.ts'
+import { openCopy } from './connection/open-copy.ts'
 import { numbersGiven } from './rows/numbers-given.ts'
 import { tablesOf } from './tables/tables-of.ts'
 import { makeFile, makeFolder } from './connection/own-files.ts'
@@ -14,6 +16,7 @@ import { NOWHERE, placeOf } from './connection/place.ts'
 import { openPostponed } from './target/references/postponed.ts'
 import { openReserve } from './connection/emergency-space.ts'
 import { openRevisions } from './tables/revisions.ts'
+import { noSession } from './own/no-session.ts'
 import { openRowsBeside } from './rows/threaded-reader.ts'
 import { openTarget } from './target/target.ts'
 import { WriteLockQueue } from './connection/write-lock-queue.ts'
@@ -28,17 +31,18 @@ const SIDE_FILES = ['-wal', '-shm', '-journal']
 /** Opens a SQLite file; creates it and its folder where missing. */
 export async function openSqlite(
   file: string,
-  { mustExist = false, priority }: OpenOptions = {},
+  { mustExist = false, priority, process = '' }: OpenOptions = {},
 ): Promise<Store> {
   if (mustExist && !existsSync(file)) {
     throw new InvalidInputError({ problem: 'no_database', database: file })
   }
   const ahead = typeof priority === 'object' ? priority.after : undefined
   const turns = new WriteLockQueue(ahead)
-  return storeOf(openFile(file), { turns, goesFirst: priority === 'first' })
+  return storeOf(openFile(file), { process, turns, goesFirst: priority === 'first' })
 }
 
 type StoreOptions = {
+  process: string
   turns?: WriteLockQueue
   goesFirst?: boolean
   isCopy?: boolean
@@ -48,11 +52,12 @@ type StoreOptions = {
 function storeOf(
   handle: Sqlite.Database,
   {
+    process,
     turns = new WriteLockQueue(),
     goesFirst = false,
     isCopy = false,
     afterwards = () => undefined,
-  }: StoreOptions = {},
+  }: StoreOptions,
 ): Store {
   const url = `sqlite:${handle.name}`
   const log = openLog(handle)
@@ -65,6 +70,7 @@ function storeOf(
   }
   return {
     url,
+    process,
     db,
     batches: BATCHES,
     tables: tablesOf(handle),
@@ -72,9 +78,12 @@ function storeOf(
     openPostponed: (jobId) => openPostponed(handle, jobId),
     openRows: (plan) => openRowsBeside(handle.name, plan),
     ...openRevisions(handle),
-    rehearse: (jobId, reading) => rehearse(handle, copies, jobId, reading),
+    rehearse: (jobId, reading) => rehearse(handle, { process, copies, jobId }, reading),
     numbersGiven: () => Promise.resolve(numbersGiven(handle)),
     takesWrites: (patienceMs) => probeWrites(handle.name, patienceMs),
+    openSession: () => noSession(db, process),
+    cutConnections: () => undefined,
+    explain: (error) => error,
     file: {
       names: ['', ...SIDE_FILES, '-reserve'].map((end) => handle.name + end),
       beside: handle.name,
@@ -99,8 +108,7 @@ function storeOf(
  */
 async function rehearse(
   handle: Sqlite.Database,
-  copies: Copies,
-  jobId: number,
+  { process, copies, jobId }: { process: string; copies: Copies; jobId: number },
   reading: SourceBytes,
 ): Promise<Store> {
   const copy = copies.pathOf(jobId)
@@ -110,25 +118,16 @@ async function rehearse(
     await copyDatabase(handle.name, copy, reading)
     const opened = openCopy(copy)
     // Windows can't remove the path of an open file.
-    if (process.platform === 'win32') return storeOf(opened, { isCopy: true, afterwards: remove })
-    const store = storeOf(opened, { isCopy: true })
+    if (platform() === 'win32') {
+      return storeOf(opened, { process, isCopy: true, afterwards: remove })
+    }
+    const store = storeOf(opened, { process, isCopy: true })
     remove()
     return store
   } catch (error) {
     remove()
     throw error
   }
-}
-
-/** With an exclusive lock SQLite needs no other file, and the copy need not survive a power cut. */
-function openCopy(file: string): Sqlite.Database {
-  const handle = new Sqlite(file)
-  handle.pragma('locking_mode = exclusive')
-  handle.pragma('journal_mode = memory')
-  handle.pragma('synchronous = off')
-  handle.pragma('foreign_keys = on')
-  handle.pragma('cache_size = -16384')
-  return handle
 }
 
 /**

@@ -55,6 +55,11 @@ export class RetryBatch extends Error {
   }
 }
 
+/** The database has not kept a batch that it had committed: the run goes on at what it kept. */
+export class BatchLostError extends Error {
+  override name = 'BatchLostError'
+}
+
 /** A worker reported on a job that it no longer holds: it stops and writes nothing. */
 export class ClaimLostError extends ConflictError {
   override name = 'ClaimLostError'

@@ -46,6 +46,7 @@ export const MESSAGES = {
   'TLY-1061': 'information', // what became of them {job, repaired, open}
   'TLY-1062': 'information', // rejects set aside {count, reason}
   'TLY-1063': 'information', // rejects taken back that were set aside {count}
+  'TLY-1070': 'warning', // the database interrupted the run, which goes on {problem}
   // Dialects
   'TLY-1100': 'information', // confidence of the detection {encoding, encodings, delimiter, delimiters, quote, escape, record_end}
   'TLY-1101': 'warning', // the encoding is a guess {encoding, sure, others}
@@ -141,7 +142,7 @@ export function isMessageCode(text: string): text is MessageCode {
 }
 
 /** Warnings about the execution, not about the file, the table or the records. */
-const ABOUT_EXECUTION: readonly string[] = ['TLY-1009', 'TLY-1012']
+const ABOUT_EXECUTION: readonly string[] = ['TLY-1009', 'TLY-1012', 'TLY-1070']
 
 /**
  * The warnings about a file, a table or records. Those in a journal are also shown when a command

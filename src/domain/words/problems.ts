@@ -1,4 +1,5 @@
 import type { Message, MessageParams } from './messages.ts'
+import { PROBLEMS_OF_DATABASES } from './problems-of-databases.ts'
 import { PROBLEMS_OF_FILES } from './problems-of-files.ts'
 import { PROBLEMS_OF_SPECIFICATIONS } from './problems-of-specifications.ts'
 import { PROBLEMS_OF_THE_SERVER } from './problems-of-the-server.ts'
@@ -147,19 +148,7 @@ export const PROBLEMS = {
   // What retention asks before it deletes
   clock_jumped: { now: 'text', last: 'text' },
   many_to_purge: { due: 'number' },
-  // The database
-  no_database_kind: { database: 'text' },
-  database_unusable: { database: 'text', detail: 'text' },
-  no_database: { database: 'text' },
-  is_database: { path: 'text' },
-  path_there: { path: 'text' },
-  no_backup_here: {},
-  no_room: {},
-  database_locked: {},
-  database_read_only: {},
-  database_damaged: {},
-  database_unreachable: {},
-  database_moved: { database: 'text' },
+  ...PROBLEMS_OF_DATABASES,
   ...PROBLEMS_OF_VERIFY,
 } as const satisfies Record<string, Record<string, keyof Kinds>>
 export type ProblemKey = keyof typeof PROBLEMS

@@ -1,3 +1,4 @@
+import { kindOf } from '../../db/kind.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import type { Job, JobKind } from '../../domain/jobs/job.ts'
 import type { JobStatus } from '../../domain/states/status.ts'
@@ -60,7 +61,10 @@ export async function createJob(
       .executeTakeFirstOrThrow()
     await writeJournal(trx, row.id, { code: 'TLY-1001', params: {} }, { actor, now })
     const job = toJob(row)
-    if (status === 'start_pending') await requireFreeResult(trx, job)
+    if (status === 'start_pending') {
+      await requireFreeResult(trx, job)
+      await kindOf(trx).wakeWorkers(trx)
+    }
     return job
   })
 }

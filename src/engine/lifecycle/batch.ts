@@ -1,5 +1,7 @@
 import { kindOf } from '../../db/kind.ts'
-import type { Trx } from '../../db/store.ts'
+import type { Db, Trx } from '../../db/store.ts'
+import type { DatabaseProblem } from '../../db/problem-codes.ts'
+import { BatchLostError } from '../../domain/words/errors.ts'
 import type { Batch } from '../../domain/jobs/batch.ts'
 import type { JobStatus } from '../../domain/states/status.ts'
 import { writeJournal } from '../ground/journal.ts'
@@ -9,7 +11,12 @@ import { takeSample } from '../ground/samples.ts'
 import { writeRejects } from '../rejects/write-rejects.ts'
 import { reopenRejected } from '../repair/reopen-rejects.ts'
 
-export type Hold = { jobId: number; claim: string }
+export type Hold = {
+  jobId: number
+  claim: string
+  /** How many batches the job has by what its worker knows. */
+  batches?: number | undefined
+}
 
 /** A batch with the claim and worker that report it. */
 export type BatchReport = Hold &
@@ -26,16 +33,18 @@ export type BatchReport = Hold &
  * `commitBatch` checks it again and locks the job, for the moment of the commit alone: until then
  * nobody waits for the batch.
  * @throws ClaimLostError
+ * @throws BatchLostError where a crash of the server took the batch before, which it had committed
  */
-export async function holdJob(trx: Trx, { jobId, claim }: Hold): Promise<JobStatus> {
+export async function holdJob(trx: Trx, { jobId, claim, batches }: Hold): Promise<JobStatus> {
   await kindOf(trx).openBatch(trx)
   const row = await trx
     .selectFrom('tallyman_job')
-    .select('status')
+    .select(['status', 'batches'])
     .where('id', '=', jobId)
     .where('claim', '=', claim)
     .executeTakeFirst()
   if (row === undefined) throw claimLost(jobId)
+  if (batches !== undefined && row.batches !== batches) throw new BatchLostError()
   return row.status
 }
 
@@ -84,3 +93,27 @@ function rejectedIn({ rejects }: Pick<Batch, 'rejects'>): number[] {
   const errors = rejects.filter(({ type }) => type === 'error')
   return [...new Set(errors.map(({ record }) => record))]
 }
+
+/**
+ * Tells in the journal that the database interrupted a run, where the job is still the worker's.
+ * @returns whether it is
+ */
+export async function noteInterruption(
+  db: Db,
+  { jobId, claim, worker, now, problem }: Interruption,
+): Promise<boolean> {
+  return await db.transaction().execute(async (trx) => {
+    const row = await trx
+      .updateTable('tallyman_job')
+      .set((eb) => ({ revision: eb('revision', '+', 1) }))
+      .where('id', '=', jobId)
+      .where('claim', '=', claim)
+      .returning('id')
+      .executeTakeFirst()
+    if (row === undefined) return false
+    await writeJournal(trx, jobId, { code: 'TLY-1070', params: problem }, { actor: worker, now })
+    return true
+  })
+}
+
+type Interruption = Hold & { worker: string; now: Date; problem: DatabaseProblem }

@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { kindOf } from '../../db/kind.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import { ConflictError, NotFoundError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
@@ -16,19 +18,23 @@ export type Claim = {
 
 /** Claims the oldest waiting job, and starts its lease with the worker's first heartbeat. */
 export async function claimNextJob(db: Db | Trx, wanted: Claim): Promise<Job | undefined> {
-  for (;;) {
-    const id = await oldestWaiting(db, wanted)
-    if (id === undefined) return undefined
+  // Without a transaction first, which on SQLite would begin with the lock for writing.
+  while ((await oldestWaiting(db, wanted)) !== undefined) {
     try {
-      return await inTransaction(db, (trx) => claimJob(trx, id, wanted))
+      return await inTransaction(db, (trx) => claimOldest(trx, wanted))
     } catch (error) {
       // Another worker or an operator was faster: look for the next job.
       if (!(error instanceof ConflictError || error instanceof NotFoundError)) throw error
     }
   }
+  return undefined
 }
 
-async function claimJob(trx: Trx, id: number, { claim, worker, now }: Claim): Promise<Job> {
+/** Undefined where other workers are just claiming all that wait. */
+async function claimOldest(trx: Trx, wanted: Claim): Promise<Job | undefined> {
+  const { claim, worker, now } = wanted
+  const id = await oldestWaiting(trx, wanted, kindOf(trx).skipLocked)
+  if (id === undefined) return undefined
   const job = await transition(trx, id, 'claim', { claim, actor: worker.name, now })
   await beat(trx, worker, { claim, now })
   return job
@@ -54,7 +60,11 @@ export async function releaseJob(db: Db | Trx, { claim }: { claim: string }): Pr
   return numUpdatedRows > 0n
 }
 
-async function oldestWaiting(db: Db | Trx, { jobId, now }: Claim): Promise<number | undefined> {
+async function oldestWaiting(
+  db: Db | Trx,
+  { jobId, now }: Claim,
+  locking = sql``,
+): Promise<number | undefined> {
   let query = db
     .selectFrom('tallyman_job')
     .select('id')
@@ -62,6 +72,7 @@ async function oldestWaiting(db: Db | Trx, { jobId, now }: Claim): Promise<numbe
     .where((eb) => eb.or([eb('start_at', 'is', null), eb('start_at', '<=', now.toISOString())]))
     .orderBy('id')
     .limit(1)
+    .modifyEnd(locking)
   if (jobId !== undefined) query = query.where('id', '=', jobId)
   return (await query.executeTakeFirst())?.id
 }

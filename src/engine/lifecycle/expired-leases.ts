@@ -1,8 +1,9 @@
+import { kindOf } from '../../db/kind.ts'
 import type { Db } from '../../db/store.ts'
 import { CLAIMED_STATUSES, type JobStatus } from '../../domain/states/status.ts'
 import type { JobRow } from '../../domain/jobs/job-row.ts'
 import type { LifeSign, LivenessMonitor } from './liveness-monitor.ts'
-import { LEASE_MS, listWorkers, type WorkerRow } from './workers.ts'
+import { listWorkers, type WorkerRow } from './workers.ts'
 
 export type ClaimedJob = Pick<JobRow, 'id' | 'status' | 'claim' | 'worker' | 'progressed_at'>
 
@@ -22,14 +23,30 @@ export type Expired = { jobs: ExpiredLease[]; workers: WorkerRow[] }
  */
 export async function findExpired(db: Db, watch: LivenessMonitor): Promise<Expired> {
   const workers = await listWorkers(db)
-  const jobs = (await claimedJobs(db, CLAIMED_STATUSES)).map((job) => withHolder(job, workers))
+  const patienceOf = await patienceWith(db)
+  const jobs = (await claimedJobs(db, CLAIMED_STATUSES)).map((job) => {
+    const holder = workers.find(({ claim }) => claim !== null && claim === job.claim)
+    return { ...job, heartbeat_at: holder?.heartbeat_at, patienceMs: patienceOf(holder) }
+  })
   const silence = watch.observe([...workers.map(signOfWorker), ...jobs.flatMap(signOfJob)])
   const silenceOf = (key: string | null) => (key === null ? 0 : (silence.get(key) ?? 0))
   return {
     jobs: jobs
       .map((job) => ({ ...job, silentMs: silenceOf(job.claim) }))
-      .filter(({ claim, silentMs, leaseMs }) => claim === null || silentMs >= leaseMs),
-    workers: workers.filter(({ id, lease_ms }) => silenceOf(id) >= lease_ms),
+      .filter(({ claim, silentMs, patienceMs }) => claim === null || silentMs >= patienceMs),
+    workers: workers.filter((worker) => silenceOf(worker.id) >= patienceOf(worker)),
+  }
+}
+
+/** A worker whose session is there may be silent for its lease, one that has lost it less long. */
+async function patienceWith(db: Db): Promise<(worker: WorkerRow | undefined) => number> {
+  const { patience, heldLocks } = kindOf(db)
+  const locks = await heldLocks(db)
+  return (worker) => {
+    if (worker === undefined) return patience.leaseMs
+    const { lock_key, lease_ms } = worker
+    const isGone = lock_key !== null && !locks.has(lock_key)
+    return isGone ? Math.min(patience.graceMs, lease_ms) : lease_ms
   }
 }
 
@@ -42,17 +59,15 @@ export async function claimedJobs(db: Db, statuses: readonly JobStatus[]): Promi
     .execute()
 }
 
-function withHolder(job: ClaimedJob, workers: WorkerRow[]) {
-  const holder = workers.find(({ claim }) => claim !== null && claim === job.claim)
-  const { heartbeat_at, lease_ms: leaseMs = LEASE_MS } = holder ?? {}
-  return { ...job, heartbeat_at, leaseMs }
-}
-
 function signOfWorker({ id, heartbeat_at }: WorkerRow): LifeSign {
   return { key: id, sign: heartbeat_at }
 }
 
 /** Every batch is a sign of life too: a failed heartbeat alone loses no job. */
-function signOfJob({ claim, heartbeat_at, progressed_at }: ReturnType<typeof withHolder>) {
+function signOfJob({
+  claim,
+  heartbeat_at,
+  progressed_at,
+}: Pick<ExpiredLease, 'claim' | 'heartbeat_at' | 'progressed_at'>): LifeSign[] {
   return claim === null ? [] : [{ key: claim, sign: `${heartbeat_at} ${progressed_at}` }]
 }

@@ -15,6 +15,7 @@ const LONGEST_LOOK_MS = 4_000
 export class LivenessMonitor {
   readonly #clock: () => number
   #lookedAt: number
+  #isBlind = false
   #seen = new Map<string, LifeSign & { silentMs: number }>()
 
   /** @param clock monotonic, in milliseconds */
@@ -23,10 +24,16 @@ export class LivenessMonitor {
     this.#lookedAt = clock()
   }
 
+  /** Nothing could be observed: what passes until the next observation is nobody's silence. */
+  missed(): void {
+    this.#isBlind = true
+  }
+
   /** Observes all current signs; returns the milliseconds of observed silence by key. */
   observe(signs: LifeSign[]): Map<string, number> {
     const now = this.#clock()
-    const passed = Math.min(now - this.#lookedAt, LONGEST_LOOK_MS)
+    const passed = this.#isBlind ? 0 : Math.min(now - this.#lookedAt, LONGEST_LOOK_MS)
+    this.#isBlind = false
     this.#lookedAt = now
     const seen = signs.map(({ key, sign }) => {
       const before = this.#seen.get(key)

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { kindOf } from '../../db/kind.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { CLAIMED_STATUSES, type JobStatus } from '../../domain/states/status.ts'
@@ -30,6 +31,9 @@ export type Sweep = {
  */
 export async function rescue(db: Db, { now, watch }: Sweep): Promise<Rescue[]> {
   const { jobs, workers } = await findExpired(db, watch)
+  // What they still hold, such as the lock of a job's row, would hold up everybody.
+  const processes = workers.flatMap(({ process }) => process ?? [])
+  if (processes.length > 0) await kindOf(db).endSessions(db, processes)
   if (workers.length > 0 || jobs.some(({ claim }) => claim !== null)) await drainBeats(db, workers)
   const rescues = await rescueAll(db, jobs, now)
   await clearWorkers(db, workers)

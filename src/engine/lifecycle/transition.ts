@@ -1,4 +1,5 @@
 import type { Expression, ExpressionBuilder } from 'kysely'
+import { kindOf } from '../../db/kind.ts'
 import type { Database } from '../../db/schema.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import type { ConflictError, NotFoundError } from '../../domain/words/errors.ts'
@@ -49,6 +50,7 @@ export async function transition(
       await settleRepair(trx, job, options)
       await enqueueCleanup(trx, id)
     }
+    if (job.status === 'start_pending') await kindOf(trx).wakeWorkers(trx)
     await clearTable(trx, job, options)
     return job
   })

@@ -1,10 +1,8 @@
 import type { Selectable } from 'kysely'
+import { kindOf } from '../../db/kind.ts'
 import type { WorkerTable } from '../../db/schema.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
-
-/** The lease: how long a worker may be silent before its job is rescued. */
-export const LEASE_MS = 10_000
 
 /** A process that claims jobs: a worker, or a command that runs its job itself. */
 export type WorkerIdentity = Pick<WorkerTable, 'id' | 'name' | 'host' | 'version' | 'started_at'>
@@ -16,6 +14,8 @@ export type Heartbeat = {
   /** The claim of the job that it runs, if any. */
   claim: string | null
   leaseMs?: number | undefined
+  /** What others find its session by; asked for once a connection is there. */
+  session?: (() => Pick<WorkerTable, 'lock_key' | 'process'>) | undefined
 }
 
 /**
@@ -25,16 +25,16 @@ export type Heartbeat = {
 export async function beat(
   db: Db | Trx,
   worker: WorkerIdentity,
-  { now, claim, leaseMs = LEASE_MS }: Heartbeat,
+  { now, claim, leaseMs = kindOf(db).patience.leaseMs, session }: Heartbeat,
 ): Promise<void> {
-  const sign = { heartbeat_at: now.toISOString(), claim }
-  await inTransaction(db, (trx) =>
-    trx
+  await inTransaction(db, async (trx) => {
+    const sign = { heartbeat_at: now.toISOString(), claim, ...session?.() }
+    await trx
       .insertInto('tallyman_worker')
-      .values({ ...worker, ...sign, lease_ms: leaseMs })
+      .values({ ...worker, lock_key: null, process: null, ...sign, lease_ms: leaseMs })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(sign))
-      .execute(),
-  )
+      .execute()
+  })
 }
 
 /** All workers that have a row, alive or not, by start. */

@@ -55,6 +55,7 @@ export const messages: Record<MessageCode, string> = {
   'TLY-1062': '{count} {count:reject was|rejects were} set aside: {reason}',
   'TLY-1063':
     '{count} {count:reject that was|rejects that were} set aside {count:is|are} open again.',
+  'TLY-1070': 'The database interrupted the run, which goes on at the last checkpoint. {detail}',
   'TLY-1100':
     'How sure that is: the encoding {encoding} % (else: {encodings}), the delimiter {delimiter} % (else: {delimiters}). Quote: {quote}; escape: {escape}; record ends: {record_end}.',
   'TLY-1101':

@@ -57,6 +57,8 @@ export const messages: Record<MessageCode, string> = {
   'TLY-1062': '{count:Se ha apartado|Se han apartado} {count} {count:rechazo|rechazos}: {reason}',
   'TLY-1063':
     '{count} {count:rechazo apartado vuelve a estar pendiente|rechazos apartados vuelven a estar pendientes}.',
+  'TLY-1070':
+    'La base de datos interrumpió la ejecución, que continúa en el último punto de control. {detail}',
   'TLY-1100':
     'Con qué certeza: la codificación {encoding} % (si no: {encodings}), el delimitador {delimiter} % (si no: {delimiters}). Comillas: {quote}; escape: {escape}; fines de registro: {record_end}.',
   'TLY-1101':

@@ -1,16 +1,23 @@
 // The thread that startHeartbeat starts. Modules load at the first beat: most commands end earlier.
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Store } from '../../db/store.ts'
-import type { HeartbeatData, HeartbeatOrder } from './heartbeat.ts'
+import type { Store, WorkerSession } from '../../db/store.ts'
+import type { HeartbeatData, HeartbeatNews, HeartbeatOrder } from './heartbeat.ts'
 
-const { url, worker, beatMs, progress }: HeartbeatData = workerData
+const { url, process: name, worker, beatMs, progress, isEager }: HeartbeatData = workerData
+/** How often it looks whether it has been silent for too long. */
+const SILENCE_LOOK_MS = 500
+/** Sooner than the next beat: a session that was lost has little time to come back. */
+const RETRY_MS = 500
 const steps = new Int32Array(progress)
 let claim: string | null = null
 /** Steps that are reported already, or were another job's. */
 let toldSteps = 0
 /** The stall that was reported last. */
 let stall: number | null = null
-let store: Promise<Store> | undefined
+let opening: Promise<{ store: Store; session: WorkerSession }> | undefined
+/** When the last heartbeat began that was stored. */
+let beatenAt = performance.now()
+let isLost = false
 
 parentPort?.on('message', (order: HeartbeatOrder) => {
   // In a worker thread this ends only the thread.
@@ -33,33 +40,54 @@ function repeat(work: () => Promise<void>): void {
       await work()
       told = undefined
     } catch (error) {
-      // The next tick retries. The same reason is reported once.
+      // The same reason is reported once.
       const reason = await reasonFor(error)
-      if (told !== String(reason)) parentPort?.postMessage(reason)
+      if (told !== String(reason)) tell({ failure: reason })
       told = String(reason)
+      setTimeout(() => void tryWork(), Math.min(RETRY_MS, beatMs))
     } finally {
       isUnderWay = false
     }
   }
+  if (isEager) void tryWork()
   setInterval(() => void tryWork(), beatMs)
 }
 
 async function beatNow(): Promise<void> {
-  const { db } = await openOnce()
+  const { session } = await openOnce()
   const { beat } = await import('../../engine/lifecycle/workers.ts')
-  await beat(db, worker, { now: new Date(), claim })
+  const began = performance.now()
+  await session.within(() =>
+    beat(session.db, worker, { now: new Date(), claim, session: session.sign }),
+  )
+  beatenAt = began
+  isLost = false
+}
+
+/** Nobody may start the job anew while it still runs here. */
+function watchSilence(store: Store, limitMs: number): void {
+  setInterval(() => {
+    if (isLost || performance.now() - beatenAt < limitMs) return
+    isLost = true
+    store.cutConnections()
+    tell('lost')
+  }, SILENCE_LOOK_MS)
 }
 
 async function tellSteps(): Promise<void> {
   if (claim === null) return
-  const { db } = await openOnce()
+  const { store } = await openOnce()
   const { tellProgress } = await import('../../engine/lifecycle/progress.ts')
   const [held, made] = [claim, Atomics.load(steps, 0)]
   const sign = { claim: held, now: new Date(), quietMs: beatMs, stall }
-  const told = await tellProgress(db, { ...sign, hasProgressed: made !== toldSteps })
+  const told = await tellProgress(store.db, { ...sign, hasProgressed: made !== toldSteps })
   if (held !== claim) return
   ;({ stall } = told)
   if (told.isProgressTold) toldSteps = made
+}
+
+function tell(news: HeartbeatNews): void {
+  parentPort?.postMessage(news)
 }
 
 async function reasonFor(error: unknown): Promise<unknown> {
@@ -67,12 +95,20 @@ async function reasonFor(error: unknown): Promise<unknown> {
   return reasonOf(error)
 }
 
-/** One connection for both loops; after a failure the next call opens again. */
-async function openOnce(): Promise<Store> {
-  const { openStore } = await import('../../db/open.ts')
-  store ??= openStore(url, { mustExist: true }).catch((error: unknown) => {
-    store = undefined
+/** One session for the heartbeat, one connection for progress; after a failure anew. */
+async function openOnce(): Promise<{ store: Store; session: WorkerSession }> {
+  opening ??= open().catch((error: unknown) => {
+    opening = undefined
     throw error
   })
-  return await store
+  return await opening
+}
+
+async function open() {
+  const { openStore } = await import('../../db/open.ts')
+  const { kindOf } = await import('../../db/kind.ts')
+  const store = await openStore(url, { mustExist: true, process: name, most: 1 })
+  const { selfStopMs } = kindOf(store.db).patience
+  if (selfStopMs !== undefined) watchSilence(store, selfStopMs)
+  return { store, session: store.openSession(() => tell('wake')) }
 }

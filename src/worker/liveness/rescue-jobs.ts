@@ -1,10 +1,9 @@
+import { kindOf } from '../../db/kind.ts'
 import type { Store } from '../../db/store.ts'
 import { rescue } from '../../engine/lifecycle/rescuer.ts'
 import { LivenessMonitor } from '../../engine/lifecycle/liveness-monitor.ts'
 import { logFailure, type WorkerLog } from '../ground/log.ts'
 import { OutageReporter, type TellTrouble } from '../ground/outage-reporter.ts'
-
-const RESCUE_MS = 2_000
 
 export type RescuerOptions = {
   /** Called after jobs were rescued. Those that ended by it may need a cleanup. */
@@ -14,7 +13,7 @@ export type RescuerOptions = {
   onTrouble?: TellTrouble | undefined
 }
 
-/** Rescues the jobs of silent workers every two seconds. */
+/** Looks every second or two for silent workers, and rescues their jobs. */
 export function startRescuer(
   store: Store,
   { onRescue, log, onTrouble = () => undefined }: RescuerOptions,
@@ -22,8 +21,13 @@ export function startRescuer(
   const trouble = new OutageReporter(onTrouble)
   const watch = new LivenessMonitor()
   const look = async () => {
-    const rescues = await rescue(store.db, { now: new Date(), watch })
-    if (rescues.length > 0) onRescue()
+    try {
+      const rescues = await rescue(store.db, { now: new Date(), watch })
+      if (rescues.length > 0) onRescue()
+    } catch (error) {
+      watch.missed()
+      throw error
+    }
   }
   let sweeping = Promise.resolve()
   let isSweeping = false
@@ -31,7 +35,7 @@ export function startRescuer(
     if (isSweeping) return
     isSweeping = true
     sweeping = tryRescue(look, trouble, log).finally(() => (isSweeping = false))
-  }, RESCUE_MS)
+  }, kindOf(store.db).patience.sweepMs)
   timer.unref()
   return {
     async stop() {

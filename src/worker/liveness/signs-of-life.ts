@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process'
-import { LEASE_MS } from '../../engine/lifecycle/workers.ts'
 
 /** How often a worker sends its supervisor a sign of life. */
 const SIGN_MS = 1_000
 const LOOK_MS = 1_000
+/** The silence after which a worker stands still. */
+const STILL_MS = 10_000
 
 /**
  * A worker's message to its supervisor: its main thread runs, or it begins a statement that may
@@ -40,7 +41,7 @@ export type SilenceWatch = {
  */
 export function watchSilence(
   worker: ChildProcess,
-  { leaseMs = LEASE_MS, onSilent }: { leaseMs?: number | undefined; onSilent(): void },
+  { leaseMs = STILL_MS, onSilent }: { leaseMs?: number | undefined; onSilent(): void },
 ): SilenceWatch {
   let last: Sign | undefined
   let silentMs = 0

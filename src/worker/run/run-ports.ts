@@ -30,12 +30,13 @@ export type PortOptions = {
 export async function runPorts(store: Store, job: Job, options: PortOptions): Promise<RunPorts> {
   const { claim, stopSignal, progressed, ranMs, output, onBatch } = options
   let isFirst = true
+  let { batches } = job
   return {
     output,
     corrected: await correctedOf(store, job),
     async commit(write) {
       const { status, batch } = await store.db.transaction().execute(async (trx) => {
-        await holdJob(trx, { jobId: job.id, claim })
+        await holdJob(trx, { jobId: job.id, claim, batches })
         if (isFirst && startsAgain(job)) await forgetRehearsal(trx, job.id)
 
         const batch = await write(trx)
@@ -44,6 +45,7 @@ export async function runPorts(store: Store, job: Job, options: PortOptions): Pr
         return { ...(await commitBatch(trx, report)), batch }
       })
       isFirst = false
+      batches++
       onBatch?.(batch)
       if (store.batches.pauseMs > 0) await pause(store.batches.pauseMs)
       return status === 'running' && !stopSignal.aborted ? 'go_on' : 'stop'

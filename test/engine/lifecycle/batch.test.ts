@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ClaimLostError } from '../../../src/domain/words/errors.ts'
+import { BatchLostError, ClaimLostError } from '../../../src/domain/words/errors.ts'
 import { durationOf } from '../../../src/domain/jobs/job.ts'
 import { commitBatch, holdJob } from '../../../src/engine/lifecycle/batch.ts'
 import { claimNextJob } from '../../../src/engine/lifecycle/claim.ts'
@@ -117,6 +117,15 @@ describe.each(databases)('batches on %s', (_name, open) => {
     expect(await db.transaction().execute((trx) => commitBatch(trx, batch))).toEqual({
       status: 'cancelling',
     })
+  })
+
+  test('a worker whose last batch the database has lost does not go on behind it', async () => {
+    const { db } = await open()
+    const { id } = await aJob(db, { status: 'running', claim: 'mine' })
+    const hold = (batches: number) => () =>
+      db.transaction().execute((trx) => holdJob(trx, { jobId: id, claim: 'mine', batches }))
+    expect(await hold(0)()).toBe('running')
+    await expect(hold(1)()).rejects.toThrow(BatchLostError)
   })
 
   test('a click waits for the batch under way and loses nothing of it', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { kindOf } from '../../../src/db/kind.ts'
 import { commitBatch, holdJob } from '../../../src/engine/lifecycle/batch.ts'
 import { claimNextJob, releaseJob } from '../../../src/engine/lifecycle/claim.ts'
 import { journalAfter } from '../../../src/engine/ground/journal.ts'
@@ -151,7 +152,7 @@ describe.each(databases)('the rescuer on %s', (_name, open) => {
     const { id } = await aJob(db, { status: 'running' })
     expect(await rescueSilent(db, after(-3_600))).toHaveLength(1)
     expect(await lastEntries(db, id, 3)).toMatchObject([
-      { code: 'TLY-1012', params: { seconds: 10 } },
+      { code: 'TLY-1012', params: { seconds: kindOf(db).patience.leaseMs / 1000 } },
       { code: 'TLY-1009' },
       { code: 'TLY-1010' },
     ])

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { holdJob } from '../../../src/engine/lifecycle/batch.ts'
 import { claimNextJob } from '../../../src/engine/lifecycle/claim.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
-import { beat, endWorker, LEASE_MS, listWorkers } from '../../../src/engine/lifecycle/workers.ts'
+import { kindOf } from '../../../src/db/kind.ts'
+import { beat, endWorker, listWorkers } from '../../../src/engine/lifecycle/workers.ts'
 import { after, aJob, OPERATOR } from '../../support/jobs/a-job.ts'
 import { anIdentity } from '../../support/jobs/an-identity.ts'
 import { databases } from '../../support/databases.ts'
@@ -15,16 +16,17 @@ describe.each(databases)('a worker on %s', (name, open) => {
     await claimNextJob(db, { claim: 'mine', worker: one, now: after(1) })
     await beat(db, other, { claim: null, now: after(2) })
 
-    const lease_ms = LEASE_MS
+    const lease_ms = kindOf(db).patience.leaseMs
+    const session = { lock_key: null, process: null }
     expect(await listWorkers(db)).toEqual([
-      { ...one, heartbeat_at: after(1).toISOString(), lease_ms, claim: 'mine' },
-      { ...other, heartbeat_at: after(2).toISOString(), lease_ms, claim: null },
+      { ...one, heartbeat_at: after(1).toISOString(), lease_ms, claim: 'mine', ...session },
+      { ...other, heartbeat_at: after(2).toISOString(), lease_ms, claim: null, ...session },
     ])
     await beat(db, one, { claim: null, now: after(3) })
     await endWorker(db, other)
     await endWorker(db, anIdentity('without a row'))
     expect(await listWorkers(db)).toEqual([
-      { ...one, heartbeat_at: after(3).toISOString(), lease_ms, claim: null },
+      { ...one, heartbeat_at: after(3).toISOString(), lease_ms, claim: null, ...session },
     ])
   })
 

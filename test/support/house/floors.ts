@@ -42,6 +42,8 @@ const FLOORS: Record<string, string[]> = {
     'sqlite/target',
     'sqlite',
     'postgres/ground',
+    'postgres/own',
+    'postgres/opening',
     'postgres/tables',
     'postgres/rows',
     'postgres/statements',
@@ -105,6 +107,7 @@ const FLOORS: Record<string, string[]> = {
     'job',
     'list',
     'report',
+    'workers',
   ],
 }
 const IMPORT =

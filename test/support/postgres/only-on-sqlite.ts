@@ -73,6 +73,10 @@ export const ONLY_ON_POSTGRES = [
   'test/db/postgres/open.test.ts',
   'test/db/postgres/target/target.test.ts',
   'test/db/postgres/target/batch-sizes.test.ts',
+  'test/db/postgres/connection.test.ts',
+  'test/db/postgres/sessions.test.ts',
+  'test/faults/cluster.test.ts',
+  'test/faults/cluster-mix.test.ts',
 ]
 /** What runs there in spite of its folder. */
 export const ALSO_ON_POSTGRES = [

@@ -11,7 +11,11 @@ import { createJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { listWorkers } from '../../../src/engine/lifecycle/workers.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
 import { programFile } from '../../../src/installation.ts'
-import type { HeartbeatData, HeartbeatOrder } from '../../../src/worker/liveness/heartbeat.ts'
+import type {
+  HeartbeatData,
+  HeartbeatNews,
+  HeartbeatOrder,
+} from '../../../src/worker/liveness/heartbeat.ts'
 import { aRescuer, rescueSilent } from '../../support/jobs/a-rescuer.ts'
 import { anIdentity } from '../../support/jobs/an-identity.ts'
 import { aStore } from '../../support/a-store.ts'
@@ -89,6 +93,8 @@ test('a heart whose database is not there any more makes no other one', async ()
   const thread = new Worker(programFile('worker/liveness/heartbeat-thread'), {
     workerData: {
       url: `sqlite:${file}`,
+      process: 'a test',
+      isEager: false,
       worker: anIdentity(),
       beatMs: 5,
       progress: new SharedArrayBuffer(4),
@@ -97,7 +103,9 @@ test('a heart whose database is not there any more makes no other one', async ()
   onTestFinished(() => void thread.terminate())
   thread.postMessage({ claim: 'mine' } satisfies HeartbeatOrder)
   const told: unknown[] = []
-  thread.on('message', (reason: unknown) => told.push(reason))
+  thread.on('message', (news: HeartbeatNews) => {
+    if (typeof news === 'object') told.push(news.failure)
+  })
   while (told.length === 0 && !existsSync(file)) await pause(5)
   expect(String(told[0])).toContain('no_database')
   expect(existsSync(file)).toBe(false)

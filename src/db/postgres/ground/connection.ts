@@ -9,7 +9,8 @@ import {
 import type { Pool, PoolClient } from 'pg'
 import { DeferredKeyError } from '../../../domain/words/errors.ts'
 import type { Db, Trx } from '../../store.ts'
-import { isRefusal } from './sql-state.ts'
+import { CONNECTION_LOST } from './lost.ts'
+import { isRefusal, isSessionOver } from './sql-state.ts'
 
 /** A pooled connection: for Kysely's statements, and with its client for COPY. */
 export class PgConnection implements DatabaseConnection {
@@ -19,15 +20,36 @@ export class PgConnection implements DatabaseConnection {
 
   constructor(client: PoolClient) {
     this.client = client
+    // Whatever the socket's error is, the connection is lost with it. The statement under way gets
+    // this very error, in the next tick.
+    client.connection.stream.on('error', (error) => void Object.assign(error, CONNECTION_LOST))
+    // The pool listens while it is idle; without a listener an error would end the process.
+    client.on('error', () => undefined)
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const { rows, rowCount } = await this.client.query(sql, [...parameters])
+    const { rows, rowCount } = await this.doubting(() => this.client.query(sql, [...parameters]))
     return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
+  }
+
+  /** After anything but the refusal of a statement, nobody else gets the connection. */
+  async doubting<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work()
+    } catch (error) {
+      if (isSessionOver(error)) this.isDoubtful = true
+      throw error
+    }
   }
 
   streamQuery(): never {
     throw new Error('rows are streamed by COPY')
+  }
+
+  /** Loses the connection: the statement under way fails at once. */
+  cut(): void {
+    this.isDoubtful = true
+    this.client.connection.stream.destroy()
   }
 }
 
@@ -42,15 +64,19 @@ export async function onConnection<Result>(
   })
 }
 
-/** A driver whose pooled connections each have the session settings. */
+/** Called once with each new connection: the settings of its session. */
+export type Prepare = (client: PoolClient) => Promise<void>
+
+/** A driver whose pooled connections are each prepared. */
 export class PgDriver implements Driver {
   readonly #pool: Pool
-  readonly #session: string
+  readonly #prepare: Prepare
   readonly #connections = new WeakMap<PoolClient, PgConnection>()
+  readonly #inUse = new Set<PgConnection>()
 
-  constructor(pool: Pool, session: string) {
+  constructor(pool: Pool, prepare: Prepare) {
     this.#pool = pool
-    this.#session = session
+    this.#prepare = prepare
   }
 
   init(): Promise<void> {
@@ -58,33 +84,53 @@ export class PgDriver implements Driver {
   }
 
   async acquireConnection(): Promise<PgConnection> {
-    const client = await this.#pool.connect()
-    const known = this.#connections.get(client)
-    if (known !== undefined) return known
+    const client = await this.#connect()
+    const connection = this.#connections.get(client) ?? (await this.#prepared(client))
+    this.#inUse.add(connection)
+    return connection
+  }
+
+  async #connect(): Promise<PoolClient> {
     try {
-      await client.query(this.#session)
+      return await this.#pool.connect()
+    } catch (error) {
+      // What the server itself says has a code of its own.
+      if (error instanceof Error && !('severity' in error)) Object.assign(error, CONNECTION_LOST)
+      throw error
+    }
+  }
+
+  async #prepared(client: PoolClient): Promise<PgConnection> {
+    const connection = new PgConnection(client)
+    try {
+      await this.#prepare(client)
     } catch (error) {
       client.release(true)
       throw error
     }
-    const connection = new PgConnection(client)
     this.#connections.set(client, connection)
     return connection
   }
 
+  /** Loses all connections that are in use. */
+  cutAll(): void {
+    for (const connection of this.#inUse) connection.cut()
+  }
+
   async beginTransaction(
-    { client }: PgConnection,
+    connection: PgConnection,
     { isolationLevel, accessMode }: TransactionSettings,
   ): Promise<void> {
     const level = isolationLevel === undefined ? '' : ` isolation level ${isolationLevel}`
-    await client.query(`begin${level}${accessMode === undefined ? '' : ` ${accessMode}`}`)
+    const begin = `begin${level}${accessMode === undefined ? '' : ` ${accessMode}`}`
+    await connection.doubting(() => connection.client.query(begin))
   }
 
   /** @throws DeferredKeyError */
-  async commitTransaction({ client }: PgConnection): Promise<void> {
+  async commitTransaction(connection: PgConnection): Promise<void> {
     try {
       // COMMIT of a failed transaction raises no error, but reports ROLLBACK.
-      const { command } = await client.query('commit')
+      const { command } = await connection.doubting(() => connection.client.query('commit'))
       if (command === 'ROLLBACK') throw new AbortedTransactionError()
     } catch (error) {
       throw isRefusal(error) ? new DeferredKeyError('at the commit', { cause: error }) : error
@@ -100,8 +146,9 @@ export class PgDriver implements Driver {
     }
   }
 
-  releaseConnection({ client, isDoubtful }: PgConnection): Promise<void> {
-    client.release(isDoubtful)
+  releaseConnection(connection: PgConnection): Promise<void> {
+    this.#inUse.delete(connection)
+    connection.client.release(connection.isDoubtful)
     return Promise.resolve()
   }
 

@@ -7,44 +7,34 @@ import {
   type Kysely,
 } from 'kysely'
 import type { DatabaseKind, KindAdapter } from '../../kind.ts'
-import type { Trx } from '../../store.ts'
-import { NO_HINTS } from '../../planner-hints.ts'
 import { NamesOfTables } from '../../names-of-tables.ts'
 
-/** Tallyman's own tables, in the schemas of the search path. */
-const OWN_TABLES = sql<{ name: string }>`
-  select relname as name from pg_class
-  where relkind = 'r' and relnamespace = any (current_schemas(false)::regnamespace[])
-    and relname like 'tallyman!_%' escape '!'`
-
-/** There is no text index yet, and only a superuser could remove parts of a table. */
-const POSTGRES: DatabaseKind = {
-  findText: () => Promise.resolve(undefined),
-  isTextIndexed: () => Promise.resolve(true),
-  openBatch,
-  nameKey: (name) => name,
-  hints: NO_HINTS,
-  missingParts: () => Promise.resolve([]),
-}
-
-/**
- * A crash of the server may lose the last batches whole, with their checkpoint, and the job goes on
- * from the one before, as on SQLite. The end of a run waits for the disk, and so for all before it.
- */
-async function openBatch(trx: Trx): Promise<void> {
-  await sql`set local synchronous_commit = off`.execute(trx)
+/** Tallyman's own tables: of its schema, or else of those of the search path. */
+function ownTables(schema: string | undefined) {
+  return sql<{ name: string }>`
+    select relname as name from pg_class
+    where relkind = 'r' and relname like 'tallyman!_%' escape '!' and relnamespace = any (
+      select oid from pg_namespace
+      where nspname = any (${schema === undefined ? sql`current_schemas(false)` : sql`array[${schema}]`}))`
 }
 
 class OwnAdapter extends PostgresAdapter implements KindAdapter {
-  readonly kind = POSTGRES
+  readonly kind: DatabaseKind
+
+  constructor(kind: DatabaseKind) {
+    super()
+    this.kind = kind
+  }
 }
 
 /** PostgreSQL through our own driver; introspection gives only what migrations need. */
 export class PgDialect implements Dialect {
   readonly #driver: Driver
+  readonly #kind: DatabaseKind
 
-  constructor(driver: Driver) {
+  constructor(driver: Driver, kind: DatabaseKind) {
     this.#driver = driver
+    this.#kind = kind
   }
 
   createDriver() {
@@ -52,7 +42,7 @@ export class PgDialect implements Dialect {
   }
 
   createAdapter() {
-    return new OwnAdapter()
+    return new OwnAdapter(this.#kind)
   }
 
   createQueryCompiler() {
@@ -60,6 +50,6 @@ export class PgDialect implements Dialect {
   }
 
   createIntrospector(db: Kysely<unknown>) {
-    return new NamesOfTables(db, OWN_TABLES)
+    return new NamesOfTables(db, ownTables(this.#kind.schema))
   }
 }

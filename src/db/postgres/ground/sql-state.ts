@@ -26,3 +26,9 @@ export function isDefinitionFault(error: unknown): boolean {
   const { code = '' } = serverError(error) ?? {}
   return ['0A', '3F', '42', '54', '55'].includes(code.slice(0, 2)) && code !== '55P03'
 }
+
+/** Whether the server ended the session, or never answered: any other error is about a statement. */
+export function isSessionOver(error: unknown): boolean {
+  const said = serverError(error)
+  return said === undefined || /^(08|57P)/.test(said.code ?? '')
+}

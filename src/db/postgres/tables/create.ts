@@ -53,7 +53,11 @@ async function placeOf(trx: Trx, name: string): Promise<string> {
     if (rows[0]?.isThere === true) return path
   }
   // A name in quotes has no other meaning.
-  return /^"(?:[^"]|"")+"$/.test(name) ? (paths[0] ?? whole) : whole
+  const place = /^"(?:[^"]|"")+"$/.test(name) ? (paths[0] ?? whole) : whole
+  // Where the session's own path begins with Tallyman's schema.
+  const { rows } = await sql<{ home: string | null }>`
+    select current_setting('tallyman.home', true) as home`.execute(trx)
+  return rows[0]?.home ? `${rows[0].home}.${place}` : place
 }
 
 export async function createIndex(trx: Trx, table: string, columns: string[]): Promise<string> {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { DatabaseKind } from '../../kind.ts'
 import { isTextIndexed } from './check-job-text.ts'
 import { findText } from './job-text.ts'
@@ -5,12 +6,25 @@ import { missingParts } from './missing-parts.ts'
 import { PLANNER_HINTS } from './planner-hints.ts'
 
 export const SQLITE: DatabaseKind = {
+  schema: undefined,
   findText,
   isTextIndexed,
   openBatch: () => Promise.resolve(),
   missingParts,
   nameKey,
   hints: PLANNER_HINTS,
+  patience: {
+    leaseMs: 10_000,
+    graceMs: 10_000,
+    selfStopMs: undefined,
+    sweepMs: 2_000,
+    pollMs: 500,
+  },
+  // One lock for all rows: nobody else has any, and there are no sessions.
+  skipLocked: sql``,
+  heldLocks: () => Promise.resolve(new Set()),
+  endSessions: () => Promise.resolve(),
+  wakeWorkers: () => Promise.resolve(),
 }
 
 /** SQLite ignores the case of ASCII letters only. */

@@ -1,9 +1,11 @@
 import type { ProblemKey } from '../../../domain/words/problems.ts'
+import { problemsOfDatabases } from './problems-of-databases.ts'
 import { problemsOfVerify } from './problems-of-verify.ts'
 import { problemsOfSpecifications } from './problems-of-specifications.ts'
 import { problemsOfFiles } from '../files.ts'
 
 export const problems: Record<ProblemKey, string> = {
+  ...problemsOfDatabases,
   ...problemsOfVerify,
   ...problemsOfSpecifications,
   no_job: 'There is no job {id}; see the list of jobs.',
@@ -151,19 +153,4 @@ export const problems: Record<ProblemKey, string> = {
     'No job is purged: the clock says {now}, but the last time was {last}. Set the clock, or, if it is right, run: tallyman jobs purge',
   many_to_purge:
     'No job is purged: {due} would go at once, more than a tenth of those that are over. If they are to go, run: tallyman jobs purge',
-  no_database_kind:
-    'The database "{database}" is of an unknown kind; write sqlite: and a path, or postgres://host/name.',
-  database_unusable: 'The database {database} cannot be used: {detail}.',
-  no_database:
-    'There is no database {database}; check its name, since only serve, import and demo make one.',
-  is_database: '{path} is the database itself; name another file.',
-  path_there: 'There is a file {path} already; name another one, or add --replace.',
-  no_backup_here: 'PostgreSQL is backed up by a program of its own; run pg_dump.',
-  no_room: 'The disk is full; make room and try again.',
-  database_locked: 'Another program keeps the database locked; end it and try again.',
-  database_read_only: 'The database can only be read; give the right to write it and try again.',
-  database_damaged: 'The database is damaged; see "tallyman verify", or take its last backup.',
-  database_unreachable: 'The database cannot be read or written; check its disk and try again.',
-  database_moved:
-    'The database {database} was moved, replaced or deleted while it was in use, or its file -wal or -shm was; put it back and start again.',
 }

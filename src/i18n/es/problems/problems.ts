@@ -1,9 +1,11 @@
 import type { ProblemKey } from '../../../domain/words/problems.ts'
+import { problemsOfDatabases } from './problems-of-databases.ts'
 import { problemsOfVerify } from './problems-of-verify.ts'
 import { problemsOfSpecifications } from './problems-of-specifications.ts'
 import { problemsOfFiles } from '../files.ts'
 
 export const problems: Record<ProblemKey, string> = {
+  ...problemsOfDatabases,
   ...problemsOfVerify,
   ...problemsOfSpecifications,
   no_job: 'No existe el trabajo {id}; consulte la lista de trabajos.',
@@ -158,23 +160,4 @@ export const problems: Record<ProblemKey, string> = {
     'No se purga ningún trabajo: el reloj marca {now}, pero la última hora fue {last}. Ponga en hora el reloj o, si es correcto, ejecute: tallyman jobs purge',
   many_to_purge:
     'No se purga ningún trabajo: se irían {due} de una vez, más de la décima parte de los terminados. Si deben irse, ejecute: tallyman jobs purge',
-  no_database_kind:
-    'La base de datos «{database}» es de un tipo desconocido; escriba sqlite: y una ruta, o postgres://servidor/nombre.',
-  database_unusable: 'No se puede usar la base de datos {database}: {detail}.',
-  no_database:
-    'No existe la base de datos {database}; revise su nombre, pues solo serve, import y demo la crean.',
-  is_database: '{path} es la propia base de datos; indique otro archivo.',
-  path_there: 'Ya existe un archivo {path}; indique otro, o añada --replace.',
-  no_backup_here: 'PostgreSQL se copia con un programa propio; ejecute pg_dump.',
-  no_room: 'El disco está lleno; libere espacio e inténtelo de nuevo.',
-  database_locked:
-    'Otro programa mantiene bloqueada la base de datos; termínelo e inténtelo de nuevo.',
-  database_read_only:
-    'La base de datos es de solo lectura; dé permiso de escritura e inténtelo de nuevo.',
-  database_damaged:
-    'La base de datos está dañada; vea «tallyman verify» o tome su última copia de seguridad.',
-  database_unreachable:
-    'No se puede leer ni escribir la base de datos; revise su disco e inténtelo de nuevo.',
-  database_moved:
-    'La base de datos {database}, o su archivo -wal o -shm, se movió, reemplazó o eliminó mientras se usaba; devuélvala a su sitio y empiece de nuevo.',
 }

@@ -1,0 +1,46 @@
+import type { PoolClient } from 'pg'
+import type { PgAddress } from './address.ts'
+import { quoteName, quoteText } from './names.ts'
+
+/**
+ * Times are compared as texts in UTC, whatever the server's time zone and locale; and sequential
+ * scans start at the table's beginning, even while others scan it.
+ *
+ * A client that is cut off is noticed by the server after some 20 s, also while there are bytes on
+ * the way to it, for which keepalives alone do nothing.
+ */
+const SETTINGS = {
+  timezone: 'UTC',
+  datestyle: 'ISO',
+  intervalstyle: 'iso_8601',
+  synchronize_seqscans: 'off',
+  tcp_keepalives_idle: '10',
+  tcp_keepalives_interval: '3',
+  tcp_keepalives_count: '3',
+  tcp_user_timeout: '20000',
+}
+
+/** Gives a new session its settings. */
+export async function prepareSession(client: PoolClient, address: PgAddress): Promise<void> {
+  const settings = Object.entries({ ...SETTINGS, ...address.timeouts })
+  const statements = settings.map(([name, value]) => `set ${name} = ${quoteText(value)}`)
+  await client.query([...statements, ...searchPathOf(address)].join('; '))
+}
+
+/**
+ * Tallyman's own tables come first in the path; the tables that it makes for users still go where
+ * theirs go without it, which `tallyman.home` keeps.
+ */
+function searchPathOf({ schema, searchPath }: PgAddress): string[] {
+  const path = "current_setting('search_path')"
+  const set = (name: string, value: string) => `select set_config('${name}', ${value}, false)`
+  return [
+    ...(searchPath === undefined ? [] : [set('search_path', quoteText(searchPath))]),
+    ...(schema === undefined
+      ? []
+      : [
+          set('tallyman.home', "coalesce(quote_ident(current_schema()), '')"),
+          set('search_path', `${quoteText(quoteName(schema))} || ', ' || ${path}`),
+        ]),
+  ]
+}

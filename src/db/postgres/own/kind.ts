@@ -1,0 +1,40 @@
+import { sql } from 'kysely'
+import type { DatabaseKind } from '../../kind.ts'
+import { NO_HINTS } from '../../planner-hints.ts'
+import type { Trx } from '../../store.ts'
+import { endSessions, heldLocks, wakeWorkers } from './sessions.ts'
+
+/** Without a schema, Tallyman's tables are in the first of the search path that has any. */
+export function kindIn(schema: string | undefined): DatabaseKind {
+  return schema === undefined ? POSTGRES : { ...POSTGRES, schema }
+}
+
+/** There is no text index yet, and only a superuser could remove parts of a table. */
+const POSTGRES: DatabaseKind = {
+  schema: undefined,
+  findText: () => Promise.resolve(undefined),
+  isTextIndexed: () => Promise.resolve(true),
+  openBatch,
+  nameKey: (name) => name,
+  hints: NO_HINTS,
+  missingParts: () => Promise.resolve([]),
+  patience: {
+    leaseMs: 15_000,
+    graceMs: 5_000,
+    selfStopMs: 9_000,
+    sweepMs: 1_000,
+    pollMs: 2_000,
+  },
+  skipLocked: sql`for update skip locked`,
+  heldLocks,
+  endSessions,
+  wakeWorkers,
+}
+
+/**
+ * A crash of the server may lose the last batches whole, with their checkpoint, and the job goes on
+ * from the one before, as on SQLite. The end of a run waits for the disk, and so for all before it.
+ */
+async function openBatch(trx: Trx): Promise<void> {
+  await sql`set local synchronous_commit = off`.execute(trx)
+}

@@ -1,0 +1,45 @@
+import type { PROBLEMS_OF_DATABASES } from '../../../domain/words/problems-of-databases.ts'
+
+/** What is wrong with a database, or with its address. */
+export const problemsOfDatabases: Record<keyof typeof PROBLEMS_OF_DATABASES, string> = {
+  no_database_kind:
+    'The database "{database}" is of an unknown kind; write sqlite: and a path, or postgres://host/name.',
+  database_unusable: 'The database {database} cannot be used: {detail}.',
+  no_database:
+    'There is no database {database}; check its name, since only serve, import and demo make one.',
+  is_database: '{path} is the database itself; name another file.',
+  path_there: 'There is a file {path} already; name another one, or add --replace.',
+  no_backup_here: 'PostgreSQL is backed up by a program of its own; run pg_dump.',
+  no_room: 'The disk is full; make room and try again.',
+  database_locked: 'Another program keeps the database locked; end it and try again.',
+  database_read_only: 'The database can only be read; give the right to write it and try again.',
+  database_damaged: 'The database is damaged; see "tallyman verify", or take its last backup.',
+  database_unreachable: 'The database cannot be read or written; check its disk and try again.',
+  database_newer:
+    'A newer version of Tallyman has changed this database ({migration}); start that version here too.',
+  database_moved:
+    'The database {database} was moved, replaced or deleted while it was in use, or its file -wal or -shm was; put it back and start again.',
+  no_postgres_url:
+    '{database} is no address of a database; write postgres://user@host/database, and special characters of a password as in %40.',
+  unknown_parameter:
+    'The address of a database has no parameter "{name}"; those that it may have: {known}.',
+  wrong_parameter:
+    'The parameter "{name}" of the database’s address has no such value; write it as in: {hint}.',
+  server_away:
+    'The database server does not answer or ended the connection; see whether it runs, and try again.',
+  database_conflict: 'Other programs lock or write the same rows at the same time; try again.',
+  statement_cancelled:
+    'The database server cancelled a statement, by a timeout or because somebody asked; raise statement_timeout in the address of the database, and try again.',
+  server_silent:
+    'No PostgreSQL answers at {host} ({detail}); see whether it runs, and correct host and port.',
+  login_refused:
+    'PostgreSQL at {host} does not let in {user}: {detail}; correct user and password.',
+  not_on_server:
+    'PostgreSQL at {host} has no such database: {detail}; correct the name, or make it with createdb.',
+  server_too_old: 'PostgreSQL at {host} is of version {version}; Tallyman needs 13 or newer.',
+  tls_refused: 'There is no TLS connection to {host}: {detail}; correct sslmode or sslrootcert.',
+  schema_refused:
+    '{user} may not make Tallyman’s tables in the schema {schema}: {detail}; grant CREATE on it, or name another by ?tallyman_schema=.',
+  pooled_by_transaction:
+    'Between Tallyman and PostgreSQL, at {host}, is a pool that changes the session with each transaction (PgBouncer’s pool_mode = transaction); name the server itself, or a pool with pool_mode = session.',
+}

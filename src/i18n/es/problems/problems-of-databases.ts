@@ -1,0 +1,51 @@
+import type { PROBLEMS_OF_DATABASES } from '../../../domain/words/problems-of-databases.ts'
+
+/** What is wrong with a database, or with its address. */
+export const problemsOfDatabases: Record<keyof typeof PROBLEMS_OF_DATABASES, string> = {
+  no_database_kind:
+    'La base de datos «{database}» es de un tipo desconocido; escriba sqlite: y una ruta, o postgres://servidor/nombre.',
+  database_unusable: 'No se puede usar la base de datos {database}: {detail}.',
+  no_database:
+    'No existe la base de datos {database}; revise su nombre, pues solo serve, import y demo la crean.',
+  is_database: '{path} es la propia base de datos; indique otro archivo.',
+  path_there: 'Ya existe un archivo {path}; indique otro, o añada --replace.',
+  no_backup_here: 'PostgreSQL se copia con un programa propio; ejecute pg_dump.',
+  no_room: 'El disco está lleno; libere espacio e inténtelo de nuevo.',
+  database_locked:
+    'Otro programa mantiene bloqueada la base de datos; termínelo e inténtelo de nuevo.',
+  database_read_only:
+    'La base de datos es de solo lectura; dé permiso de escritura e inténtelo de nuevo.',
+  database_damaged:
+    'La base de datos está dañada; vea «tallyman verify» o tome su última copia de seguridad.',
+  database_unreachable:
+    'No se puede leer ni escribir la base de datos; revise su disco e inténtelo de nuevo.',
+  database_newer:
+    'Una versión más nueva de Tallyman ha cambiado esta base de datos ({migration}); inicie también aquí esa versión.',
+  database_moved:
+    'La base de datos {database}, o su archivo -wal o -shm, se movió, reemplazó o eliminó mientras se usaba; devuélvala a su sitio y empiece de nuevo.',
+  no_postgres_url:
+    '{database} no es la dirección de una base de datos; escriba postgres://usuario@servidor/base, y los caracteres especiales de la contraseña como %40.',
+  unknown_parameter:
+    'La dirección de una base de datos no tiene el parámetro «{name}»; puede tener estos: {known}.',
+  wrong_parameter:
+    'El parámetro «{name}» de la dirección de la base de datos no admite ese valor; escríbalo como: {hint}.',
+  server_away:
+    'El servidor de la base de datos no responde o cerró la conexión; compruebe que está en marcha e inténtelo de nuevo.',
+  database_conflict:
+    'Otros programas bloquean o escriben las mismas filas a la vez; inténtelo de nuevo.',
+  statement_cancelled:
+    'El servidor de la base de datos canceló una sentencia, por un plazo o porque alguien lo pidió; suba statement_timeout en la dirección de la base de datos e inténtelo de nuevo.',
+  server_silent:
+    'Ningún PostgreSQL responde en {host} ({detail}); compruebe que está en marcha y corrija servidor y puerto.',
+  login_refused:
+    'PostgreSQL en {host} no deja entrar a {user}: {detail}; corrija usuario y contraseña.',
+  not_on_server:
+    'PostgreSQL en {host} no tiene esa base de datos: {detail}; corrija el nombre o créela con createdb.',
+  server_too_old:
+    'PostgreSQL en {host} es de la versión {version}; Tallyman necesita la 13 o posterior.',
+  tls_refused: 'No hay conexión TLS con {host}: {detail}; corrija sslmode o sslrootcert.',
+  schema_refused:
+    '{user} no puede crear las tablas de Tallyman en el esquema {schema}: {detail}; otorgue CREATE sobre él, o indique otro con ?tallyman_schema=.',
+  pooled_by_transaction:
+    'Entre Tallyman y PostgreSQL, en {host}, hay un grupo de conexiones que cambia de sesión con cada transacción (pool_mode = transaction de PgBouncer); indique el propio servidor, o un grupo con pool_mode = session.',
+}
