@@ -26,7 +26,7 @@ import { addServe } from './commands/serve.ts'
 import { Session } from './ground/session.ts'
 import { addVerify } from './commands/verify.ts'
 import { packageVersion } from '../installation.ts'
-import { addWorker } from './commands/worker.ts'
+import { addWorker, addWorkers } from './commands/worker.ts'
 import { wrongCallText } from './options/wrong-call.ts'
 
 /** Runs one command. @returns the exit code of the process */
@@ -67,6 +67,7 @@ function programOf(session: Session): Command {
   addJobs(program, session)
   addServe(program, session)
   addWorker(program, session)
+  addWorkers(program, session)
   addBackup(program, session)
   addVerify(program, session)
   addDemo(program, session)

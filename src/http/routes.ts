@@ -25,6 +25,7 @@ import { showReport } from './routes/report.tsx'
 import { downloadResult } from './routes/result-download.ts'
 import { askBeforeAgain, makeDuplicate, makeJobAgain } from './routes/run-again.tsx'
 import { importSample, showToday, showTodayLive } from './routes/today.tsx'
+import { showWorkers } from './routes/workers.tsx'
 
 const MINUTE_MS = 60_000
 /** Limits for forms, which are small and never contain files. */
@@ -46,6 +47,8 @@ export const ROUTES: readonly Route[] = [
   get('/', 'view', showToday),
   get('/today/live', 'view', showTodayLive),
   post('/today/sample', 'import', FORM, importSample),
+
+  get('/workers', 'view', showWorkers),
 
   get('/jobs', 'view', showList),
   { ...get('/jobs/rows', 'view', showRows), poll: answerRowsPoll },

@@ -21,7 +21,7 @@ import {
 import { countNumbered, makeNumbered, numberedImport } from '../support/cluster/numbered-imports.ts'
 import { startWorkerProcess } from '../support/cluster/worker-process.ts'
 import { rounds } from '../support/faults/chance.ts'
-import { aServer } from '../support/server.ts'
+import { aServer } from '../support/programs/server.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 const OVER = ['finished', 'failed', 'cancelled']

@@ -31,7 +31,9 @@ export function Figures({ ui, today, workers }: { ui: Ui; today: Today; workers:
       >
         {fill(text.today.waiting, { n: countText(ui, today.waiting) })}
         {' · '}
-        <WorkersText ui={ui} workers={workers} busy={today.busy} />
+        <a href={`${base}/workers`}>
+          <WorkersText ui={ui} workers={workers} busy={today.busy} />
+        </a>
       </Figure>
       <Figure
         name={text.today.failed}

@@ -1,5 +1,9 @@
 import type { Command } from 'commander'
 import { kindOf } from '../../db/kind.ts'
+import type { SeenWorker } from '../../domain/jobs/seen-worker.ts'
+import { seeWorkers } from '../../engine/lifecycle/seen-workers.ts'
+import { shown } from '../../i18n/shown.ts'
+import { tableLines } from '../output/table.ts'
 import type { Db } from '../../db/store.ts'
 import { listHeldJobs } from '../../engine/lifecycle/rescuer.ts'
 import { phrase, problemText, type Language } from '../../i18n/catalogue.ts'
@@ -9,7 +13,7 @@ import { logFailure } from '../../worker/ground/log.ts'
 import { workerName } from '../../worker/ground/worker-identity.ts'
 import { work } from '../../worker/worker.ts'
 import { LINE_LOG } from '../output/line-log.ts'
-import { printToStderr } from '../output/print.ts'
+import { printJson, printLine, printLines, printToStderr } from '../output/print.ts'
 import { keepDaysOption } from '../options/server-options.ts'
 import type { Call, Session } from '../ground/session.ts'
 import { stopOnSignals } from '../ground/signals.ts'
@@ -72,4 +76,45 @@ async function logHeldJobs(db: Db, language: Language): Promise<void> {
 function log(text: string): void {
   if (process.connected === undefined) printToStderr(text)
   else process.stdout.write(`${text}\n`)
+}
+
+/** `workers list` is about all of them, wherever they run. */
+export function addWorkers(program: Command, session: Session): void {
+  const help = helpIn(session.language).workers
+  const workers = program.command('workers').description(help.about)
+  workers
+    .command('list')
+    .description(help.list)
+    .action(async (_options: unknown, command: Command) => {
+      await session.run(command.optsWithGlobals(), listWorkersOf)
+    })
+}
+
+async function listWorkersOf({ store, config: { language }, isJson }: Call): Promise<number> {
+  const workers = await seeWorkers(store.db, new Date())
+  if (isJson) await printJson({ workers: workers.map(workerJson) })
+  else if (workers.length === 0) await printLine(phrase(language, 'noWorkersSeen'))
+  else await printLines(linesOf(workers, language))
+  return 0
+}
+
+function workerJson({ isAlive: alive, job, ...worker }: SeenWorker) {
+  return { ...worker, alive, job: job?.id ?? null }
+}
+
+function linesOf(workers: SeenWorker[], language: Language): string[] {
+  const words = phrase(language, 'workerColumns').split('|')
+  const rows = workers.map(({ name, host, version, started_at, heartbeat_at, isAlive, job }) => [
+    phrase(language, isAlive ? 'workerLives' : 'workerIsSilent'),
+    shown(name),
+    shown(host),
+    version,
+    started_at,
+    heartbeat_at,
+    job === null ? '–' : `${job.id} ${shown(job.label)}`,
+  ])
+  return tableLines(
+    words.map((text) => ({ text })),
+    rows,
+  )
 }

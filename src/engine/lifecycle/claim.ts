@@ -18,7 +18,7 @@ export type Claim = {
 
 /** Claims the oldest waiting job, and starts its lease with the worker's first heartbeat. */
 export async function claimNextJob(db: Db | Trx, wanted: Claim): Promise<Job | undefined> {
-  // Without a transaction first, which on SQLite would begin with the lock for writing.
+  // Without a transaction first, which may begin with the lock for all writes.
   while ((await oldestWaiting(db, wanted)) !== undefined) {
     try {
       return await inTransaction(db, (trx) => claimOldest(trx, wanted))

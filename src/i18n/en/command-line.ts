@@ -51,5 +51,9 @@ export const commandLine = {
   inspectedLines:
     'Lines with characters beyond ASCII; where they look wrong, name another --encoding:',
   inspectedFaults: 'Records looked at: {sampled}. Of these, records that cannot be read: {count}.',
+  noWorkersSeen: 'There is no worker: start one with tallyman worker, or tallyman serve.',
+  workerColumns: 'Worker|Name|Machine|Version|Since|Last sign of life|Job',
+  workerLives: 'alive',
+  workerIsSilent: 'silent',
   workerIsReady: 'Worker {worker} is ready.',
 } as const

@@ -4,7 +4,7 @@ import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
 import { list } from './list.ts'
 import { report } from './report.ts'
-import { today } from './today.ts'
+import { today, workers } from './today.ts'
 
 /** The texts of the pages. `{name}` stands for a value of that name. */
 export const consoleTexts = {
@@ -107,6 +107,7 @@ export const consoleTexts = {
   report,
   list,
   today,
+  workers,
 }
 
 export type ConsoleTexts = typeof consoleTexts

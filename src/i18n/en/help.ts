@@ -107,6 +107,10 @@ Examples:
 SIGTERM or Ctrl-C commits the batch under way and lets go of its job; another worker, or the next
 one, goes on with it.`,
   },
+  workers: {
+    about: 'workers of this database, on all machines',
+    list: 'who is alive, on which machine, with which version and job',
+  },
   backup: {
     about: 'copy the database as it is now into a file, while jobs run',
     file: 'the copy; it appears under its name when it is complete',

@@ -31,3 +31,21 @@ export const today = {
   command: 'A command',
   commandHint: 'Where the database is, this makes the table and fills it:',
 }
+
+/** The page of all workers. */
+export const workers = {
+  title: 'Workers',
+  about:
+    'Every process that runs jobs of this database, on all machines, by its last sign of life.',
+  none: 'There is no worker: jobs wait until one is started.',
+  state: 'State',
+  lives: 'Alive',
+  silent: 'Silent',
+  name: 'Name',
+  host: 'Machine',
+  version: 'Version',
+  since: 'Since',
+  last: 'Last sign of life',
+  job: 'Job',
+  all: 'All workers',
+}

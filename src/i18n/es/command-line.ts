@@ -53,5 +53,9 @@ export const commandLine: Record<keyof typeof english, string> = {
   inspectedLines:
     'Líneas con caracteres que no son ASCII; si no se ven bien, indique otra --encoding:',
   inspectedFaults: 'Registros examinados: {sampled}. De ellos, no se pueden leer: {count}.',
+  noWorkersSeen: 'No hay ningún ejecutor: inicie uno con tallyman worker o tallyman serve.',
+  workerColumns: 'Ejecutor|Nombre|Máquina|Versión|Desde|Última señal de vida|Trabajo',
+  workerLives: 'activo',
+  workerIsSilent: 'en silencio',
   workerIsReady: 'El ejecutor {worker} está listo.',
 }

@@ -5,7 +5,7 @@ import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
 import { list } from './list.ts'
 import { report } from './report.ts'
-import { today } from './today.ts'
+import { today, workers } from './today.ts'
 
 export const consoleTexts: ConsoleTexts = {
   layout: {
@@ -108,4 +108,5 @@ export const consoleTexts: ConsoleTexts = {
   report,
   list,
   today,
+  workers,
 }

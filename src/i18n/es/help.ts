@@ -109,6 +109,10 @@ Ejemplos:
 SIGTERM o Ctrl-C confirma el lote en curso y suelta su trabajo; otro ejecutor, o el siguiente,
 continúa con él.`,
   },
+  workers: {
+    about: 'ejecutores de esta base de datos, en todas las máquinas',
+    list: 'quién está activo, en qué máquina, con qué versión y trabajo',
+  },
   backup: {
     about: 'copia la base de datos tal como está ahora en un archivo, con trabajos en marcha',
     file: 'la copia; aparece con su nombre cuando está completa',

@@ -1,4 +1,4 @@
-import type { today as en } from '../en/today.ts'
+import type { today as en, workers as enWorkers } from '../en/today.ts'
 
 export const today: typeof en = {
   title: 'Hoy',
@@ -33,4 +33,22 @@ export const today: typeof en = {
   sampleLabel: 'Un ejemplo: personas, algunas con datos dañados',
   command: 'Una orden',
   commandHint: 'Donde está la base de datos, esto crea la tabla y la llena:',
+}
+
+/** The page of all workers. */
+export const workers: typeof enWorkers = {
+  title: 'Ejecutores',
+  about:
+    'Todos los procesos que ejecutan trabajos de esta base de datos, en todas las máquinas, según su última señal de vida.',
+  none: 'No hay ningún ejecutor: los trabajos esperan hasta que se inicie uno.',
+  state: 'Estado',
+  lives: 'Activo',
+  silent: 'En silencio',
+  name: 'Nombre',
+  host: 'Máquina',
+  version: 'Versión',
+  since: 'Desde',
+  last: 'Última señal de vida',
+  job: 'Trabajo',
+  all: 'Todos los ejecutores',
 }

@@ -41,6 +41,7 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
   const [editing = 0, , running = 0] = ids
   const paths = [
     '/',
+    '/workers',
     '/jobs',
     '/jobs?sort=label&direction=desc&status=finished',
     '/jobs?text=nothing+of+the+kind',
