@@ -2,6 +2,7 @@ import { BlockList, isIPv6 } from 'node:net'
 import { availableParallelism, userInfo } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { filesPlaceOf, resultsFolderOf } from './domain/specification/kept-files.ts'
 import type { Problem } from './domain/words/problems.ts'
 import { WrongSettingsError } from './domain/words/errors.ts'
 import { languageOf, type Language } from './i18n/languages.ts'
@@ -15,6 +16,8 @@ export type Config = {
   actor: string
   /** The folder of results that belong to their jobs. */
   outbox: string
+  /** Where all other files that belong to jobs go. */
+  files: ReturnType<typeof filesPlaceOf>
 }
 
 export const DEFAULT_DATABASE = 'sqlite:tallyman-data/tallyman.db'
@@ -22,13 +25,17 @@ export const DEFAULT_DATABASE = 'sqlite:tallyman-data/tallyman.db'
 /** What was typed goes before what the environment says. */
 export function readConfig(
   env: NodeJS.ProcessEnv,
-  typed: { database?: string | undefined },
+  typed: { database?: string | undefined; files?: string | undefined },
 ): Config {
+  const database = typed.database ?? (env['TALLYMAN_DATABASE'] || DEFAULT_DATABASE)
+  const files = filesPlaceOf(typed.files ?? env['TALLYMAN_FILES']?.trim(), database)
+  const outbox = env['TALLYMAN_OUTBOX']?.trim() || resultsFolderOf(files) || DEFAULT_OUTBOX
   return {
-    database: typed.database ?? (env['TALLYMAN_DATABASE'] || DEFAULT_DATABASE),
+    database,
+    files,
     language: languageOf(env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || ''),
     actor: userName() ?? env['USER'] ?? 'operator',
-    outbox: path.resolve(env['TALLYMAN_OUTBOX']?.trim() || DEFAULT_OUTBOX),
+    outbox: path.resolve(outbox),
   }
 }
 
@@ -97,7 +104,6 @@ const serverConfig = z.object({
     .default(() => networksOf(LOOPBACK)),
   timeZone: text.refine(isTimeZone).default(() => ownTimeZone()),
   inboxes: listOf(path.delimiter).default([DEFAULT_INBOX]),
-  outbox: text.default(DEFAULT_OUTBOX),
   logLevel: z.enum(LOG_LEVELS).default('info'),
 })
 export type ServerConfig = z.infer<typeof serverConfig>
@@ -118,7 +124,6 @@ const VARIABLES: Record<Setting, { variable: string; problem: Problem }> = {
   trustedProxies: { variable: 'TALLYMAN_TRUSTED_PROXIES', problem: { problem: 'no_networks' } },
   timeZone: { variable: 'TALLYMAN_TIME_ZONE', problem: { problem: 'no_time_zone' } },
   inboxes: { variable: 'TALLYMAN_INBOX', problem: { problem: 'empty_part' } },
-  outbox: { variable: 'TALLYMAN_OUTBOX', problem: { problem: 'empty_part' } },
   logLevel: {
     variable: 'TALLYMAN_LOG_LEVEL',
     problem: { problem: 'no_choice', choices: LOG_LEVELS.join(', ') },

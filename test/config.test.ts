@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { readServerConfig, readWorkerConfig } from '../src/config.ts'
+import { readConfig, readServerConfig, readWorkerConfig } from '../src/config.ts'
 import { WrongSettingsError } from '../src/domain/words/errors.ts'
 
 function wrongIn(env: NodeJS.ProcessEnv, typed = {}) {
@@ -94,4 +94,22 @@ test('everything that is wrong is told at once, and by the flag where one was ty
     'TALLYMAN_TIME_ZONE',
     'TALLYMAN_LOG_LEVEL',
   ])
+})
+
+test('files are kept in the database of a server, beside a file, or where somebody says', () => {
+  const read = (env: NodeJS.ProcessEnv, database: string, files?: string) => {
+    const config = readConfig(env, { database, files })
+    return { files: config.files, outbox: config.outbox }
+  }
+  const [sqlite, postgres] = ['sqlite:a.db', 'postgresql://u@h/d']
+  const outbox = path.resolve('tallyman-data', 'outbox')
+  const folder = path.resolve('share')
+  const shared = { files: { folder }, outbox: path.join(folder, 'results') }
+  expect(read({}, sqlite)).toEqual({ files: 'beside', outbox })
+  expect(read({}, postgres)).toEqual({ files: 'database', outbox })
+  expect(read({}, sqlite, 'database')).toEqual({ files: 'database', outbox })
+  expect(read({ TALLYMAN_FILES: 'share' }, postgres)).toEqual(shared)
+  expect(read({ TALLYMAN_FILES: 'other' }, sqlite, 'share')).toEqual(shared)
+  const named = read({ TALLYMAN_FILES: 'share', TALLYMAN_OUTBOX: 'out' }, postgres)
+  expect(named).toEqual({ ...shared, outbox: path.resolve('out') })
 })

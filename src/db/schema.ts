@@ -3,6 +3,7 @@ import type { StoredChange } from '../domain/jobs/changed-row.ts'
 import type { Counter } from '../domain/jobs/counters.ts'
 import type { JobRow, LOGGED_COLUMNS } from '../domain/jobs/job-row.ts'
 import type { Level, MessageCode } from '../domain/words/messages.ts'
+import type { FilePieceTable, FileTable, JobFileTable } from './file-tables.ts'
 
 /** Columns that are optional when a job is inserted. */
 type Defaulted =
@@ -193,4 +194,7 @@ export type Database = {
   tallyman_clock: ClockTable
   tallyman_form: FormTable
   tallyman_worker: WorkerTable
+  tallyman_file: FileTable
+  tallyman_file_piece: FilePieceTable
+  tallyman_job_file: JobFileTable
 }

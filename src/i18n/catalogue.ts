@@ -50,6 +50,7 @@ function told(reader: Reader, { code, params }: Message): string {
       return namedProblem(reader, params['problem'], params)
     } else if (name === 'outcome') return wordFor(outcomes, value)
     else if (name === 'type') return wordFor(columnTypes, value)
+    else if (name === 'on_host') return 'host' in params ? onHost(language, params) : ''
     else if (name === 'form') return wordFor(columnForms, params['type'])
     else return valueText(language, value)
   })
@@ -173,3 +174,6 @@ function valueText(language: Language, value: unknown): string {
 function isProblem(key: unknown): key is ProblemKey {
   return typeof key === 'string' && Object.hasOwn(PROBLEMS, key)
 }
+
+const onHost = (language: Language, { host }: Params) =>
+  phrase(language, 'onHost', { host: String(host) })

@@ -48,7 +48,7 @@ async function countRecords(path: string): Promise<number> {
   const options = { delimiter: ',', encoding: 'utf-8', columns: 10 } as const
   const start = { offset: 0, line: 1, record: 0 }
   let records = 0
-  const source = await SourceFile.open({ path, beneath: null })
+  const source = await SourceFile.open(undefined, { path, beneath: null })
   for await (const batch of tokenize(source.read(start), { ...options, ...start })) {
     for (const record of batch.records) if (record.read().fields.length === 10) records++
   }

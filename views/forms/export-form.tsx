@@ -5,12 +5,13 @@ import { DelimiterField } from './delimiter-field.tsx'
 import { FormatField } from './format-field.tsx'
 import { FormFrame } from './form-frame.tsx'
 import type { JobFormProps } from './job-form.ts'
+import type { Ui } from '../ground/ui.ts'
 import { KeptParts } from './kept-parts.tsx'
 import { TableNames } from './table-names.tsx'
 
 export type ExportFormProps = JobFormProps & {
-  /** The output folder. */
-  outbox: string
+  /** The output folder; undefined where the result is kept in the database. */
+  outbox: string | undefined
   /** The folder of the job's own file, if it differs. */
   ownFolder?: string | undefined
   tables: TableName[]
@@ -19,17 +20,16 @@ export type ExportFormProps = JobFormProps & {
 /** The form of an export: a table or view, a file name, and options. */
 export function ExportForm({ outbox, ownFolder, tables, ...form }: ExportFormProps) {
   const { hints, usual } = form.ui.text.form
-  const folder =
-    ownFolder === undefined
-      ? fill(hints.outbox, { folder: outbox })
-      : fill(hints.ownFolder, { own: ownFolder, folder: outbox })
+  const folder = placeOf(form.ui, outbox, ownFolder)
   return (
     <FormFrame form={form} type="export">
       <TextField form={form} name="table" hint={hints.tableOrView} list="tables" required />
       <TableNames tables={tables} />
       <TextField form={form} name="columns" hint={hints.columns} />
       <TextField form={form} name="fileName" hint={`${hints.fileName} ${folder}`} required />
-      <Checkbox form={form} name="replace" hint={hints.replace} />
+      {(outbox ?? ownFolder) !== undefined && (
+        <Checkbox form={form} name="replace" hint={hints.replace} />
+      )}
       <div class="form-columns">
         <FormatField form={form} usual={usual.exportFormat} />
         <DelimiterField form={form} usual={usual.exportDelimiter} />
@@ -39,4 +39,11 @@ export function ExportForm({ outbox, ownFolder, tables, ...form }: ExportFormPro
       <KeptParts form={form} />
     </FormFrame>
   )
+}
+
+function placeOf({ text }: Ui, outbox: string | undefined, own: string | undefined): string {
+  const { hints } = text.form
+  const folder = outbox ?? hints.keptPlace
+  if (own !== undefined) return fill(hints.ownFolder, { own, folder })
+  return outbox === undefined ? hints.kept : fill(hints.outbox, { folder: outbox })
 }

@@ -8,6 +8,7 @@ import { isThere } from '../../pipeline/export/part-file.ts'
 import { addWritingOptions } from '../options/dialect-options.ts'
 import { labelOf, list } from './import.ts'
 import { runHere } from '../run/run-here.ts'
+import { filesOption } from '../options/server-options.ts'
 import type { Session } from '../ground/session.ts'
 import { partsOfFile } from '../options/specification-file.ts'
 import { exportSpecificationOf } from '../options/specification-of.ts'
@@ -25,6 +26,7 @@ export function addExport(program: Command, session: Session): void {
     .option('--gzip', help.gzip)
     .option('--force', help.force)
     .option('--label <text>', help.label)
+    .addOption(filesOption(session.language))
   addWritingOptions(command, writing)
     .addHelpText('after', help.examples)
     .action(async (table: string, _options: unknown, command: Command) => {

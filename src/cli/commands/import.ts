@@ -14,6 +14,7 @@ import { checkImport, checkTarget } from '../../pipeline/import/plan/check-impor
 import { refuseRepeatedImport } from '../options/repeated-import.ts'
 import { addReadingOptions } from '../options/dialect-options.ts'
 import { runHere } from '../run/run-here.ts'
+import { filesOption } from '../options/server-options.ts'
 import type { Call, Session } from '../ground/session.ts'
 import { importSpecificationOf } from '../options/specification-of.ts'
 import { partsOfFile } from '../options/specification-file.ts'
@@ -51,6 +52,7 @@ export function addImport(program: Command, session: Session): void {
     .option('--keep-going', help.keepGoing)
     .option('--trace', help.trace)
     .option('--label <text>', help.label)
+    .addOption(filesOption(session.language))
     .option('--dry-run', help.dryRun)
     .option('--again', help.again)
     .addHelpText('after', help.examples)
@@ -77,7 +79,8 @@ async function pipedJob(
   parts: Record<string, unknown>,
 ): Promise<NewJob> {
   await checkTarget(call.store, importSpecificationOf(STANDARD_STREAM, options, { parts }))
-  return await spoolInput(call.store, (path) => {
+  const { files: place, actor } = call.config
+  return await spoolInput(call.store, { place, actor }, (path) => {
     const specification = importSpecificationOf(path, options, { spooled: true, parts })
     return checkedJob(call, specification, options, 'stdin')
   })

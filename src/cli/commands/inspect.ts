@@ -43,7 +43,7 @@ async function inspect(file: string, options: { header?: unknown }): Promise<Ins
     table: 'inspected',
     header: options.header !== false,
   })
-  const source = await openGiven(specification)
+  const source = await openGiven(undefined, specification)
   try {
     return await refusing(() => inspectSource(source, specification))
   } finally {

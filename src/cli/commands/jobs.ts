@@ -22,6 +22,7 @@ import { addPurge } from './purge.ts'
 import { addRejects } from './rejects.ts'
 import { addRemovals } from './removals.ts'
 import { addRunAgain } from './run-again.ts'
+import { clearFiles } from '../../worker/cleanup/clear-up.ts'
 import type { Call, Session } from '../ground/session.ts'
 
 export function addJobs(program: Command, session: Session): void {
@@ -103,6 +104,7 @@ async function show(call: Call, id: number, options: unknown): Promise<number> {
 async function remove({ store, config, isJson }: Call, id: number): Promise<number> {
   const files = filesIn(config.outbox)
   await deleteJob(store.db, id, { actor: config.actor, now: new Date(), files })
+  await clearFiles(store.db)
   if (isJson) await printJson({ id, deleted: true })
   else await printLine(phrase(config.language, 'jobIsDeleted', { id: String(id) }))
   return 0

@@ -1,11 +1,19 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { once } from 'node:events'
+import path from 'node:path'
 import type { Command } from 'commander'
-import { DEFAULT_INBOX, DEFAULT_OUTBOX, type ServerConfig, type TypedServer } from '../../config.ts'
+import {
+  DEFAULT_INBOX,
+  DEFAULT_OUTBOX,
+  type Config,
+  type ServerConfig,
+  type TypedServer,
+} from '../../config.ts'
+import { resultsFolderOf } from '../../domain/specification/kept-files.ts'
 import { WrongSettingsError } from '../../domain/words/errors.ts'
 import { phrase } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
-import { hostOption, keepDaysOption, portOption } from '../options/server-options.ts'
+import { filesOption, hostOption, keepDaysOption, portOption } from '../options/server-options.ts'
 import { watchDatabase } from '../../worker/liveness/watch-database.ts'
 import { printJson, printLine } from '../output/print.ts'
 import type { Call, Session } from '../ground/session.ts'
@@ -21,14 +29,16 @@ export function addServe(program: Command, session: Session): void {
     .addOption(hostOption(language))
     .option('--workers <n>', help.workers)
     .addOption(keepDaysOption(language))
+    .addOption(filesOption(language))
     .addHelpText('after', help.examples)
     .action(async (typed: TypedServer, command: Command) => {
       const server = session.serverConfig(typed)
-      await makeFolders(server)
-      await session.run(command.optsWithGlobals(), (call) => serve(call, server), {
-        mustExist: false,
-        priority: 'first',
-      })
+      const act = async (call: Call) => {
+        await makeFolders(server, call.config)
+        return await serve(call, server)
+      }
+      const opening = { mustExist: false, priority: 'first' } as const
+      await session.run(command.optsWithGlobals(), act, opening)
     })
 }
 
@@ -58,15 +68,20 @@ async function serve({ store, config, isJson }: Call, server: ServerConfig): Pro
 }
 
 /** Creates the default folders. A missing folder that was named is more likely a mistake. */
-async function makeFolders({ inboxes, outbox }: ServerConfig): Promise<void> {
-  const named = [
-    ...inboxes.map((folder) => ({ folder, name: 'TALLYMAN_INBOX', byDefault: DEFAULT_INBOX })),
-    { folder: outbox, name: 'TALLYMAN_OUTBOX', byDefault: DEFAULT_OUTBOX },
-  ]
-  const missing: typeof named = []
-  for (const one of named) {
-    if (one.folder === one.byDefault) await mkdir(one.folder, { recursive: true, mode: 0o700 })
-    else if (!(await isFolder(one.folder))) missing.push(one)
+async function makeFolders({ inboxes }: ServerConfig, { outbox, files }: Config): Promise<void> {
+  const missing: { folder: string; name: string }[] = []
+  const require = async (name: string, folder: string) => {
+    if (!(await isFolder(folder))) missing.push({ name, folder })
+  }
+  const requireOrMake = async (name: string, folder: string, byDefault: string) => {
+    if (folder === byDefault) await mkdir(folder, { recursive: true, mode: 0o700 })
+    else await require(name, folder)
+  }
+  for (const inbox of inboxes) await requireOrMake('TALLYMAN_INBOX', inbox, DEFAULT_INBOX)
+  if (typeof files !== 'string') await require('--files', files.folder)
+  if (missing.length === 0) {
+    const byDefault = resultsFolderOf(files) ?? path.resolve(DEFAULT_OUTBOX)
+    await requireOrMake('TALLYMAN_OUTBOX', outbox, byDefault)
   }
   if (missing.length === 0) return
   throw new WrongSettingsError(

@@ -14,7 +14,7 @@ import { workerName } from '../../worker/ground/worker-identity.ts'
 import { work } from '../../worker/worker.ts'
 import { LINE_LOG } from '../output/line-log.ts'
 import { printJson, printLine, printLines, printToStderr } from '../output/print.ts'
-import { keepDaysOption } from '../options/server-options.ts'
+import { filesOption, keepDaysOption } from '../options/server-options.ts'
 import type { Call, Session } from '../ground/session.ts'
 import { stopOnSignals } from '../ground/signals.ts'
 
@@ -25,6 +25,7 @@ export function addWorker(program: Command, session: Session): void {
     .description(help.about)
     .option('--once', help.once)
     .addOption(keepDaysOption(session.language))
+    .addOption(filesOption(session.language))
     .addHelpText('after', help.examples)
     .action(async (typed: { keepDays?: string }, command: Command) => {
       const options: { once?: unknown } = command.optsWithGlobals()

@@ -28,10 +28,14 @@ export async function showDemo(
   const files = makeSampleFiles()
   process.once('exit', () => removeFolder(files.folder))
   const database = `sqlite:${path.join(files.folder, 'demo.db')}`
-  const folders = { inboxes: [files.inbox], outbox: files.outbox }
   await session.run(
     { ...options, database },
-    (call) => demo(call, { ...server, ...folders }, files, stopSignal),
+    ({ config, ...call }) =>
+      demo(
+        { ...call, config: { ...config, outbox: files.outbox } },
+        { ...server, inboxes: [files.inbox] },
+        { files, stopSignal },
+      ),
     { mustExist: false, priority: 'first' },
   )
 }
@@ -39,8 +43,7 @@ export async function showDemo(
 async function demo(
   { store, config, isJson }: Call,
   server: ServerConfig,
-  files: SampleFiles,
-  stopSignal: AbortSignal,
+  { files, stopSignal }: { files: SampleFiles; stopSignal: AbortSignal },
 ): Promise<number> {
   const { language, database, actor } = config
   const log = openServerLog(server.logLevel, process.stderr)

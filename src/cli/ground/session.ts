@@ -19,6 +19,7 @@ export type Call = { config: Config; store: Store; isJson: boolean }
 
 const globalOptions = z.object({
   database: z.string().optional(),
+  files: z.string().optional(),
   json: z.boolean().default(false),
 })
 
@@ -56,8 +57,8 @@ export class Session {
     act: (call: Call) => Promise<number>,
     opening: OpenOptions = { mustExist: true },
   ): Promise<void> {
-    const { database, json } = globalOptions.parse(options)
-    const config = readConfig(this.#env, { database })
+    const { database, files, json } = globalOptions.parse(options)
+    const config = readConfig(this.#env, { database, files })
     repeatDatabase(database === undefined ? undefined : shownUrl(database))
     const store = await openStore(config.database, opening)
     try {

@@ -23,3 +23,8 @@ export function hostOption(language: Language): Option {
 export function keepDaysOption(language: Language): Option {
   return new Option('--keep-days <n>', helpIn(language).serve.keepDays)
 }
+
+/** Shared by all that make or run jobs. Its variable is for processes that others start. */
+export function filesOption(language: Language): Option {
+  return new Option('--files <place>', helpIn(language).serve.files)
+}

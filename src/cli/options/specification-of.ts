@@ -62,7 +62,7 @@ export function importSpecificationOf(
   return parseImportSpecification({
     ...parts,
     ...named({
-      path: path.resolve(file),
+      path: spooled ? file : path.resolve(file),
       spooled,
       table: options.into,
       create: options.create,

@@ -1,43 +1,48 @@
-import { randomUUID } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { Store } from '../../db/store.ts'
+import type { FilesPlace } from '../../domain/specification/kept-files.ts'
+import { storedPath } from '../../domain/specification/stored-path.ts'
 import { ConflictError, isOutOfSpace } from '../../domain/words/errors.ts'
+import { condemnFile } from '../../db/files/stored-files.ts'
+import { FileWriter } from '../../pipeline/files/file-writer.ts'
+import { clearFiles } from '../../worker/cleanup/clear-up.ts'
 import { stopOnSignals } from '../ground/signals.ts'
 
+type Spooling = { place: FilesPlace; actor: string }
+
 /**
- * Spools standard input to a file beside the database (or, with a database server, in the temporary
- * folder) that only this user can read. The import knows its size, can resume, and can be
- * inspected. The copy is removed if `use` fails.
+ * Spools standard input to a file that Tallyman keeps. The import knows its size, can resume, and can
+ * be inspected. The copy is removed if `use` fails.
  */
 export async function spoolInput<Result>(
-  database: Pick<Store, 'file'>,
+  store: Pick<Store, 'db' | 'file'>,
+  { place, actor }: Spooling,
   use: (path: string) => Promise<Result>,
 ): Promise<Result> {
-  const beside = database.file?.beside ?? join(tmpdir(), 'tallyman')
-  const path = `${beside}-input-${randomUUID()}`
+  const signals = stopOnSignals(() => process.stdin.destroy())
+  const writer = await FileWriter.create(store, place, { name: 'stdin', actor })
   try {
-    await copyInput(path)
-    return await use(path)
+    await copyInput(writer, signals.stopSignal)
+    signals.removeListeners()
+    return await use(storedPath(writer.id))
   } catch (error) {
-    await rm(path, { force: true })
-    throw error
-  }
-}
-
-async function copyInput(path: string): Promise<void> {
-  const signals = stopOnSignals(() => undefined)
-  const { stopSignal: signal } = signals
-  try {
-    await pipeline(process.stdin, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal })
-  } catch (error) {
-    if (signal.aborted) throw new ConflictError({ problem: 'input_cut' }, { cause: error })
-    if (isOutOfSpace(error)) throw new ConflictError({ problem: 'no_room' }, { cause: error })
+    await condemnFile(store.db, writer.id)
+    await clearFiles(store.db)
     throw error
   } finally {
     signals.removeListeners()
+  }
+}
+
+async function copyInput(writer: FileWriter, stopSignal: AbortSignal): Promise<void> {
+  try {
+    for await (const chunk of process.stdin) {
+      if (Buffer.isBuffer(chunk)) await writer.write(chunk)
+    }
+    stopSignal.throwIfAborted()
+    await writer.finish()
+  } catch (error) {
+    if (stopSignal.aborted) throw new ConflictError({ problem: 'input_cut' }, { cause: error })
+    if (isOutOfSpace(error)) throw new ConflictError({ problem: 'no_room' }, { cause: error })
+    throw error
   }
 }

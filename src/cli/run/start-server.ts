@@ -41,7 +41,7 @@ const NO_WORKERS: Answering = { wanted: 0, answering: 0, names: [] }
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { store, config, server, log } = options
-  const outbox = path.resolve(server.outbox)
+  const { outbox, files } = config
   const clearing = startCleanup((signal) => cleanUpInThread(store, signal), log)
   let workers: Supervisor | undefined
   let retention: Retention | undefined
@@ -60,6 +60,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       operator: config.actor,
       inboxes: server.inboxes.map((folder) => path.resolve(folder)),
       outbox,
+      files,
     },
   })
   await resumeInterrupted(store.db, { now: new Date() })
@@ -84,7 +85,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   workers = superviseWorkers({
     count: server.workers,
     main: programFile('main'),
-    env: { ...process.env, TALLYMAN_DATABASE: config.database },
+    env: { ...process.env, TALLYMAN_DATABASE: config.database, ...filesVariable(config) },
     log,
   })
   return {
@@ -99,4 +100,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ])
     },
   }
+}
+
+/** For workers, which read settings from their environment. */
+function filesVariable({ files }: Config): NodeJS.ProcessEnv {
+  if (files === 'beside') return {}
+  return { TALLYMAN_FILES: files === 'database' ? files : files.folder }
 }

@@ -12,7 +12,7 @@ import { verifyJournal } from '../../engine/verify/verify-journal.ts'
 import { verifyNumbers } from '../../engine/verify/verify-numbers.ts'
 import { verifyRemovals } from '../../engine/verify/verify-deletion-log.ts'
 import { accountedTables, type AccountedTable } from '../../engine/verify/verify-tables.ts'
-import { isIntact } from '../../pipeline/export/part-file.ts'
+import { isResultIntact } from '../../pipeline/export/result-file.ts'
 
 const MAX_DAMAGES = 20
 
@@ -143,7 +143,8 @@ function problemsOf({ table, jobs, rows, found }: CountedTable): Problem[] {
 async function* verifyResults({ db }: Store): AsyncGenerator<Disagreement, number> {
   const { results, replaced } = await lastExportResults(db)
   for (const { job, path, ...seal } of results) {
-    if (!(await isIntact(path, seal))) yield { job, problem: { problem: 'result_gone', path } }
+    if (!(await isResultIntact(db, path, seal)))
+      yield { job, problem: { problem: 'result_gone', path } }
   }
   return replaced
 }

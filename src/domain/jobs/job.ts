@@ -7,6 +7,7 @@ import {
   type ExportSpecification,
   type ImportSpecification,
 } from '../specification/specification.ts'
+import { storedId } from '../specification/stored-path.ts'
 
 export type JobKind =
   | { type: 'import'; specification: ImportSpecification }
@@ -33,11 +34,10 @@ export function usesPipe({ type, specification }: JobKind): boolean {
   return type === 'import' ? specification.spooled : specification.path === STANDARD_STREAM
 }
 
-/**
- * The path of its file to show; for a pipe its name, because nobody else may open the spooled copy.
- */
+/** The path of its file to show; its name where only Tallyman may open it. */
 export function shownPath(job: JobKind & Pick<Job, 'file_name'>): string {
-  return usesPipe(job) ? job.file_name : job.specification.path
+  const { path } = job.specification
+  return usesPipe(job) || storedId(path) !== undefined ? job.file_name : path
 }
 
 /** The columns of a job that lists read. */

@@ -144,6 +144,8 @@ export const PROBLEMS = {
   imported_already: { table: 'text', id: 'id', at: 'time' },
   no_result: { id: 'id' },
   result_gone: { path: 'text' },
+  stored_file_gone: {},
+  upload_taken: {},
   ...PROBLEMS_OF_THE_SERVER,
   // What retention asks before it deletes
   clock_jumped: { now: 'text', last: 'text' },

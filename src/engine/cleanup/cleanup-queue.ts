@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/store.ts'
-import type { Job } from '../../domain/jobs/job.ts'
+import { hasResult, type Job } from '../../domain/jobs/job.ts'
+import { unlinkFiles } from '../jobs/job-files.ts'
 import { findJob } from '../jobs/jobs.ts'
 
 /** Target time in ms for which one piece holds the write lock: requests wait for it. */
@@ -59,13 +60,21 @@ export async function cleanUpJob(
     for (const belonging of belongings) await deleteInPieces(db, id, belonging, signal)
     if (signal?.aborted) return undefined
     try {
-      if (job !== undefined) await files.discardPart(job)
+      if (job !== undefined) {
+        await files.discardPart(job)
+        if (needsNoFile(job)) await db.transaction().execute((trx) => unlinkFiles(trx, id))
+      }
     } catch (error) {
       return { id, error }
     }
     await dequeue(db, id, job !== undefined)
   }
   return undefined
+}
+
+/** A copy of standard input is of no use after the run, nor is a result that will never be whole. */
+function needsNoFile(job: Job): boolean {
+  return job.type === 'import' ? job.specification.spooled : !hasResult(job)
 }
 
 /** Works off the cleanup queue, one job after the other; returns the failures. */

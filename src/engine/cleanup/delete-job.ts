@@ -3,6 +3,7 @@ import type { Db } from '../../db/store.ts'
 import { DELETABLE_STATUSES } from '../../domain/states/commands.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { toJob } from '../ground/job-row.ts'
+import { unlinkFiles } from '../jobs/job-files.ts'
 import { findJob } from '../jobs/jobs.ts'
 import { cleanUpJob, enqueueCleanup, type PartFiles } from './cleanup-queue.ts'
 import { conflict } from '../ground/conflict.ts'
@@ -67,6 +68,7 @@ export async function deleteJobAndChildren(db: Db, id: number, deletion: Deletio
     if (job.status === 'failed') await settleRepair(trx, job, deletion)
     await logDeletion(trx, job, deletion)
     await enqueueCleanup(trx, id)
+    await unlinkFiles(trx, id)
     await files.discardPart(job)
   })
 }

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { Db, Trx } from '../../db/store.ts'
 import { ConflictError } from '../../domain/words/errors.ts'
 import { forReal, usesPipe, type Job } from '../../domain/jobs/job.ts'
 import { OVER_STATUSES } from '../../domain/states/status.ts'
+import type { ExportSpecification } from '../../domain/specification/specification.ts'
+import { storedId, storedPath } from '../../domain/specification/stored-path.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 import { createJob, type NewJob } from '../jobs/jobs.ts'
 import { writeJournal } from '../ground/journal.ts'
@@ -62,7 +65,7 @@ export function likeJob(old: Job): NewJob {
   const kind =
     old.type === 'import'
       ? { type: old.type, specification: { ...old.specification, spooled: false } }
-      : { type: old.type, specification: old.specification }
+      : { type: old.type, specification: withOwnResult(old.specification) }
   return {
     ...old,
     ...kind,
@@ -70,6 +73,12 @@ export function likeJob(old: Job): NewJob {
     fileName: old.file_name,
     status: 'editing',
   }
+}
+
+/** Each job has a stored result of its own. */
+function withOwnResult(specification: ExportSpecification): ExportSpecification {
+  const isStored = storedId(specification.path) !== undefined
+  return isStored ? { ...specification, path: storedPath(randomUUID()) } : specification
 }
 
 /** Ids are passed as text, so that they are not formatted like amounts. */

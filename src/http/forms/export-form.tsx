@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { ExportForm } from '../../../views/forms/export-form.tsx'
 import type { Answers } from '../../../views/forms/job-form.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { STANDARD_STREAM } from '../../domain/specification/specification.ts'
+import { storedId, storedPath } from '../../domain/specification/stored-path.ts'
 import { parseExportSpecification } from '../../domain/specification/parse-specification.ts'
 import { parseNames, formatNames } from '../../domain/texts/input-parsing.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
@@ -28,7 +30,7 @@ export const exportForm: JobForm = {
   toJob,
   async draw({ store, settings }, form) {
     const tables = await store.tables.list(store.db, MAX_TABLES)
-    const outbox = path.resolve(settings.outbox)
+    const outbox = settings.files === 'database' ? undefined : path.resolve(settings.outbox)
     const folder = folderOf(form.job)
     const ownFolder = folder === outbox ? undefined : folder
     return <ExportForm {...form} outbox={outbox} ownFolder={ownFolder} tables={tables} />
@@ -43,8 +45,8 @@ function fromJob({ type, specification, label, file_name: fileName }: Job): Answ
     columns: formatNames(columns),
     fileName,
     label: label === exportJob(specification, { fileName }).label ? '' : label,
-    format: formatAnswer(specification),
-    ...writingAnswers(specification),
+    format: formatAnswer({ ...specification, path: fileName }),
+    ...writingAnswers({ ...specification, path: fileName }),
     header: tick(header),
     replace: tick(replace),
   }
@@ -63,7 +65,8 @@ async function toJob({ store, settings }: AppDeps, answers: Answers, job?: Job):
     ...(job?.type === 'export' ? job.specification : {}),
     place: null,
     table: typed(answers, 'table') ?? '',
-    path: own?.path ?? path.resolve(settings.outbox, fileName),
+    // Its ending tells the format.
+    path: path.resolve(settings.outbox, fileName),
     columns: columns === undefined ? [] : parseNames(columns, ['columns']),
     format: typed(answers, 'format'),
     ...delimiterIn(answers),
@@ -71,8 +74,10 @@ async function toJob({ store, settings }: AppDeps, answers: Answers, job?: Job):
     gzip: own?.gzip,
     replace: isTicked(answers, 'replace'),
   })
-  const specification = await checkExport(store, asked)
-  if (!specification.replace && (await isThere(specification.path))) {
+  const place = own?.path ?? newPath(settings, fileName)
+  const specification = await checkExport(store, { ...asked, path: place })
+  const isStored = storedId(place) !== undefined
+  if (!isStored && !specification.replace && (await isThere(place))) {
     throw new InvalidInputError({ problem: 'file_there', name: fileName }, { at: ['path'] })
   }
   return exportJob(specification, { label: answers.label, fileName })
@@ -89,7 +94,12 @@ function plainName(name: string, job: Job | undefined): string {
   throw new InvalidInputError({ problem: 'not_plain_name' }, { at: ['path'] })
 }
 
+function newPath({ files, outbox }: AppDeps['settings'], fileName: string): string {
+  return files === 'database' ? storedPath(randomUUID()) : path.resolve(outbox, fileName)
+}
+
 function folderOf(job: Job | undefined): string | undefined {
   const file = job?.type === 'export' ? job.specification.path : STANDARD_STREAM
-  return file === STANDARD_STREAM ? undefined : path.dirname(file)
+  const isElsewhere = file === STANDARD_STREAM || storedId(file) !== undefined
+  return isElsewhere ? undefined : path.dirname(file)
 }

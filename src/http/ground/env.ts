@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 import type { Logger } from 'pino'
 import type { Ui } from '../../../views/ground/ui.ts'
 import type { Store } from '../../db/store.ts'
+import type { FilesPlace } from '../../domain/specification/kept-files.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 import type { Right } from '../../domain/words/rights.ts'
 import type { Assets } from './assets.ts'
@@ -27,8 +28,10 @@ export type HttpSettings = {
   timeZone: string
   /** Folders from which files may be imported. */
   inboxes: string[]
-  /** The folder to which files are exported. */
+  /** The folder to which files are exported, where they are not kept in the database. */
   outbox: string
+  /** Where new files of Tallyman's own go. */
+  files: FilesPlace
 }
 
 /** The console's dependencies; it starts nothing itself. */

@@ -14,10 +14,10 @@ import { inspectRecord } from '../../pipeline/formats/inspection/inspect-record.
 import { sourceReaderOf } from '../../pipeline/known-formats.ts'
 import { rejectsFile } from '../../pipeline/rejects/rejects-file.ts'
 import { sourceColumns } from '../../pipeline/import/plan/source-columns.ts'
-import { download } from '../responses/download.ts'
+import { download } from '../downloads/download.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
 import { jobOf, oneOf, rejectFilterOf, wholeNumber } from '../ground/params.ts'
-import { rejectsFileName } from '../responses/rejects-file-name.ts'
+import { rejectsFileName } from '../downloads/rejects-file-name.ts'
 import type { Handler } from '../ground/route.ts'
 import { readFigures } from '../responses/figures.ts'
 

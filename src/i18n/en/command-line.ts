@@ -35,6 +35,7 @@ export const commandLine = {
   demoIsReady: 'There is a job in every status now. Ctrl-C ends it and leaves nothing behind.',
   serverStops: 'Stopping: the workers commit the batches under way…',
   comparing: 'Comparing {path} with an earlier import of the same size…',
+  onHost: ' on {host}',
   stopping: 'Stopping after the batch under way…',
   backedUp: 'The database is copied to {path}: {size} bytes.',
   allAgrees: 'Jobs checked: {jobs}. All agrees.',

@@ -77,6 +77,8 @@ export const forms = {
     columns: 'Separated by commas, in this order. Empty: all.',
     fileName:
       'With .gz at its end the file is compressed; with .tsv it has tabs between its values.',
+    kept: 'It is kept in the database, and downloaded from the page of its job.',
+    keptPlace: 'the database',
     outbox: 'The file is written into {folder}.',
     ownFolder: 'The file is written into {own}; under another name, into {folder}.',
     replace: 'It stays until the new one is complete.',

@@ -84,6 +84,8 @@ Examples:
     port: '0: any that is free (default: $TALLYMAN_PORT, else {port})',
     host: 'default: $TALLYMAN_HOST, else {host}: this machine alone',
     workers: 'jobs that run at once (default: $TALLYMAN_WORKERS, else 1 or 2)',
+    files:
+      'where files of its own are kept: database, or a folder that all machines share (default: $TALLYMAN_FILES, else the database on PostgreSQL, and the disk on SQLite)',
     keepDays:
       'purge jobs that are over for so many days (default: $TALLYMAN_KEEP_DAYS, else keep them)',
     examples: `

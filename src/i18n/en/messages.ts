@@ -155,7 +155,7 @@ export const messages: Record<MessageCode, string> = {
   'TLY-3060':
     'There {count:is|are} {count} more {count:message|messages} about the same record; only the first ones are kept.',
   'TLY-9001': 'The job failed because of an internal error: {detail}.',
-  'TLY-9002': 'The file {path} is not there or cannot be read.',
+  'TLY-9002': 'The file {path} is not there or cannot be read{on_host}.',
   'TLY-9003':
     'The file {path} was changed, replaced or removed since the job began; import it with a new job.',
   'TLY-9004': 'The file {path} ends too early.',

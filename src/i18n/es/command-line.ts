@@ -36,6 +36,7 @@ export const commandLine: Record<keyof typeof english, string> = {
   demoIsReady: 'Ya hay un trabajo en cada estado. Ctrl-C lo termina y no deja nada.',
   serverStops: 'Deteniendo: los ejecutores confirman los lotes en curso…',
   comparing: 'Comparando {path} con una importación anterior del mismo tamaño…',
+  onHost: ' en {host}',
   stopping: 'Se detendrá tras el lote en curso…',
   backedUp: 'La base de datos se ha copiado en {path}: {size} bytes.',
   allAgrees: 'Trabajos comprobados: {jobs}. Todo concuerda.',

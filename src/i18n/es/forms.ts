@@ -78,6 +78,8 @@ export const forms: ConsoleTexts['form'] = {
     columns: 'Separadas por comas, en este orden. Vacío: todas.',
     fileName:
       'Si termina en .gz, el archivo se comprime; si termina en .tsv, lleva tabuladores entre los valores.',
+    kept: 'Se guarda en la base de datos, y se descarga desde la página de su trabajo.',
+    keptPlace: 'la base de datos',
     outbox: 'El archivo se escribe en {folder}.',
     ownFolder: 'El archivo se escribe en {own}; con otro nombre, en {folder}.',
     replace: 'Se conserva hasta que el nuevo está completo.',

@@ -86,6 +86,8 @@ Ejemplos:
     port: '0: cualquiera libre (por defecto: $TALLYMAN_PORT; si no, {port})',
     host: 'por defecto: $TALLYMAN_HOST; si no, {host}: solo esta máquina',
     workers: 'trabajos que se ejecutan a la vez (por defecto: $TALLYMAN_WORKERS; si no, 1 o 2)',
+    files:
+      'dónde guarda sus propios archivos: database, o una carpeta común a todas las máquinas (por omisión: $TALLYMAN_FILES; si no, la base de datos con PostgreSQL, y el disco con SQLite)',
     keepDays:
       'purga los trabajos terminados hace tantos días (por defecto: $TALLYMAN_KEEP_DAYS; si no, se conservan)',
     examples: `

@@ -162,7 +162,7 @@ export const messages: Record<MessageCode, string> = {
   'TLY-3060':
     'Hay {count} {count:mensaje|mensajes} más sobre el mismo registro; solo se conservan los primeros.',
   'TLY-9001': 'El trabajo ha fallado por un error interno: {detail}.',
-  'TLY-9002': 'El archivo {path} no existe o no se puede leer.',
+  'TLY-9002': 'El archivo {path} no existe o no se puede leer{on_host}.',
   'TLY-9003':
     'El archivo {path} se ha modificado, sustituido o borrado desde el inicio del trabajo; impórtelo con un trabajo nuevo.',
   'TLY-9004': 'El archivo {path} termina antes de tiempo.',

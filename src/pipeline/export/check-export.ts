@@ -5,6 +5,7 @@ import {
   STANDARD_STREAM,
   type ExportSpecification,
 } from '../../domain/specification/specification.ts'
+import { storedId } from '../../domain/specification/stored-path.ts'
 import { formatNamed } from '../known-formats.ts'
 import { requireWritablePath, resolvePlace } from './output-path.ts'
 import { refusing } from '../refusing.ts'
@@ -41,7 +42,7 @@ export async function checkExport(
   await refusing(() => store.tables.requireReadable(store.db, table.name, chosen))
   const format = formatNamed(specification.format)
   await refusing(() => Promise.resolve(format.requireWritable(specification, chosen)))
-  if (path === STANDARD_STREAM) return specification
+  if (path === STANDARD_STREAM || storedId(path) !== undefined) return specification
   await requireWritablePath(path, store)
   return { ...specification, place: await resolvePlace(path) }
 }

@@ -1,25 +1,40 @@
 import { gzipSync } from 'node:zlib'
 import type { ColumnInfo } from '../../domain/records/table.ts'
 import type { ExportRows, RowPosition } from '../../db/export-rows.ts'
+import type { Trx } from '../../db/store.ts'
 import { JobFailure, type Message } from '../../domain/words/messages.ts'
 import { cellFormatter } from '../formats/formatted-cells.ts'
 import type { RowWriter, WrittenTable } from '../formats/row-writer.ts'
 import type { WrittenRows } from '../formats/written-rows.ts'
 import { formatNamed, resultState } from '../known-formats.ts'
 import { advance, batchOf, type State } from './export-memo.ts'
-import type { PartFile } from './part-file.ts'
+import type { PartFile, Seal } from './part-file.ts'
 import type { ExportRun } from './export-run.ts'
 
 export type Export = { run: ExportRun; rows: ExportRows; columns: ColumnInfo[] }
 
-type Output = Pick<PartFile, 'write' | 'sha256'>
+/** Where the bytes of a result go. */
+export type ExportPart = Pick<PartFile, 'write' | 'sha256' | 'renameIntoPlace' | 'close'> & {
+  /** Saves what was written, in the transaction of its checkpoint. */
+  save?(trx: Trx): Promise<void>
+  /** Marks the result as complete, in the transaction that says so. */
+  seal?(trx: Trx, seal: Seal): Promise<void>
+}
+
 type Page = WrittenRows & { rows: number; position: RowPosition }
 
 /** Writes the rows page by page from the given state. */
-export async function writeRows(part: Output, given: Export, from: State): Promise<State | 'stop'> {
+export async function writeRows(
+  part: Pick<ExportPart, 'write' | 'sha256' | 'save'>,
+  given: Export,
+  from: State,
+): Promise<State | 'stop'> {
   const { run } = given
   const commit = (state: State, journal: Message[]) =>
-    run.ports.commit(() => Promise.resolve(batchOf(state, { journal })))
+    run.ports.commit(async (trx) => {
+      await part.save?.(trx)
+      return batchOf(state, { journal })
+    })
   const begun = from.offset === 0 ? await beginning(given, from) : undefined
   const writer = begun?.writer ?? writerOf(given, from)
   const { gzip } = run.specification

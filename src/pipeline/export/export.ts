@@ -7,7 +7,7 @@ import type { JobKind } from '../../domain/jobs/job.ts'
 import { JobFailure } from '../../domain/words/messages.ts'
 import { STANDARD_OUTPUT, STANDARD_STREAM } from '../../domain/specification/specification.ts'
 import { BATCH, batchOf, freshState, stateOf, type State } from './export-memo.ts'
-import { writeRows } from './export-rows.ts'
+import { writeRows, type ExportPart } from './export-rows.ts'
 import {
   discardPart,
   isIn,
@@ -17,6 +17,8 @@ import {
   type ResultPlace,
 } from './part-file.ts'
 import { PipedPart } from './piped-part.ts'
+import { StoredPart } from './stored-part.ts'
+import { storedId } from '../../domain/specification/stored-path.ts'
 import type { Output, RunEnd } from '../ports.ts'
 import type { ExportRun } from './export-run.ts'
 
@@ -39,7 +41,7 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   const rows = store.openRows({ table, columns: names, limit: BATCH, from })
   try {
     const { sealed } = begun.memo
-    const isFile = specification.path !== STANDARD_STREAM
+    const isFile = isOnDisk(specification.path)
     if (sealed !== null && isFile) {
       await publishSealed(specification.path, jobId, { ...sealed, ...ports }, placeOf(run, begun))
     }
@@ -62,8 +64,13 @@ function placeOf({ outbox, specification }: ExportRun, { memo: { replaces } }: S
 export async function discardFiles({ id, ...kind }: OwnerOfFiles): Promise<void> {
   const { path } = kind.specification
   if (kind.type === 'import') {
-    if (kind.specification.spooled) await rm(path, { force: true })
-  } else if (path !== STANDARD_STREAM) await discardPart(path, id)
+    if (kind.specification.spooled && isOnDisk(path)) await rm(path, { force: true })
+  } else if (isOnDisk(path)) await discardPart(path, id)
+}
+
+/** Stored files go with the jobs that have them: see the cleanup queue. */
+function isOnDisk(path: string): boolean {
+  return path !== STANDARD_STREAM && storedId(path) === undefined
 }
 
 type OwnerOfFiles = JobKind & { id: number }
@@ -88,8 +95,9 @@ async function begunState(
   if (before !== undefined) {
     return table.isOrdered && before.memo.sealed === null ? freshState(before.memo) : before
   }
+  const { path } = specification
   // A file that exists at the start was confirmed, or is the result of an earlier run.
-  const replaces = specification.replace || (await isThere(specification.path))
+  const replaces = specification.replace || (isOnDisk(path) && (await isThere(path)))
   return freshState({ columns, replaces, told: [], format: specification.format })
 }
 
@@ -109,7 +117,10 @@ async function writeResult(
     const end = { ...written, memo: { ...written.memo, sealed } }
     // The rename follows the commit that records it, so a resumed run knows that the result is
     // complete.
-    await ports.commit(() => Promise.resolve(batchOf(end)))
+    await ports.commit(async (trx) => {
+      await part.seal?.(trx, sealed)
+      return batchOf(end)
+    })
     await part.renameIntoPlace(placeOf(run, end))
     return end
   } finally {
@@ -117,26 +128,33 @@ async function writeResult(
   }
 }
 
-type Part = Pick<PartFile, 'write' | 'sha256' | 'renameIntoPlace' | 'close'>
-
-async function openPart(run: ExportRun, state: State): Promise<{ part: Part; state: State }> {
-  const { jobId, diedAfter, ports } = run
-  const { path } = run.specification
-  if (path === STANDARD_STREAM) return { part: new PipedPart(requireOutput(run)), state }
-
-  const { offset: size, memo } = state
-  const { sha256 } = memo
-  const part =
-    sha256 === null
-      ? undefined
-      : await PartFile.reopen(path, jobId, {
-          ...ports,
-          size,
-          sha256,
-          mayBeHeld: diedAfter !== null,
-        })
+async function openPart(run: ExportRun, state: State): Promise<{ part: ExportPart; state: State }> {
+  if (run.specification.path === STANDARD_STREAM) {
+    return { part: new PipedPart(requireOutput(run)), state }
+  }
+  const part = await reopenPart(run, state)
   if (part !== undefined) return { part, state }
-  return { part: await PartFile.create(path, jobId), state: freshState(memo) }
+  return { part: await createPart(run), state: freshState(state.memo) }
+}
+
+async function reopenPart(
+  { store, jobId, diedAfter, specification: { path }, ports }: ExportRun,
+  { offset: size, memo: { sha256 } }: State,
+): Promise<ExportPart | undefined> {
+  if (sha256 === null) return undefined
+  const id = storedId(path)
+  if (id !== undefined) return await StoredPart.reopen(store.db, id, { ...ports, size, sha256 })
+  return await PartFile.reopen(path, jobId, {
+    ...ports,
+    size,
+    sha256,
+    mayBeHeld: diedAfter !== null,
+  })
+}
+
+async function createPart({ jobId, specification: { path } }: ExportRun): Promise<ExportPart> {
+  const id = storedId(path)
+  return id === undefined ? await PartFile.create(path, jobId) : StoredPart.create(id)
 }
 
 /** A pipe ends with the command that wrote into it, so no other run can resume it. */

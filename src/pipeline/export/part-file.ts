@@ -4,10 +4,10 @@ import { lstat, rename, rm, type FileHandle } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { SourceBytes } from '../../db/store.ts'
 import { JobFailure } from '../../domain/words/messages.ts'
-import { isSameFile, sha256Of } from '../source/identity.ts'
-import { isNowhere, openFile } from '../source/open-file.ts'
+import { isSameFile, sha256Of } from '../files/identity.ts'
+import { isNowhere, openFile } from '../files/open-file.ts'
 import { isStop } from '../ports.ts'
-import { createAnew, hashHead, openOwn, syncFolder, writeAll } from '../source/own-file.ts'
+import { createAnew, hashHead, openOwn, syncFolder, writeAll } from '../files/own-file.ts'
 import { isOutOfSpace } from '../../domain/words/errors.ts'
 
 const { O_RDONLY, O_NOFOLLOW } = constants

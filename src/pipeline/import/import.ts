@@ -40,7 +40,7 @@ export type ImportRun = {
  */
 export async function runImport(given: ImportRun): Promise<RunEnd> {
   const run = { ...given, specification: specificationFor(given.ports, given.specification) }
-  const source = await openImportSource(run.specification, run.ports)
+  const source = await openImportSource(run.store.db, run.specification, run.ports)
   try {
     return run.specification.dryRun
       ? await rehearse(source, run)

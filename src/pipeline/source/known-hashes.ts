@@ -1,5 +1,5 @@
-import type { FileHandle } from 'node:fs/promises'
-import { identityOf, isUntouched, sha256Of, type FileIdentity } from './identity.ts'
+import { isUntouched, sha256Of, type FileIdentity } from '../files/identity.ts'
+import type { OpenedFile } from '../files/opened-file.ts'
 
 /** Bounds the memory for files that are never requested again. */
 const MOST_FILES = 1_000
@@ -9,17 +9,14 @@ export class KnownHashes {
   readonly #known = new Map<string, string>()
 
   /** The hash in hexadecimal; undefined if the file has changed since it was opened. */
-  async of(
-    handle: FileHandle,
-    identity: FileIdentity,
-    signal?: AbortSignal,
-  ): Promise<string | undefined> {
-    const key = keyOf(identity)
+  async of(file: OpenedFile, signal?: AbortSignal): Promise<string | undefined> {
+    if (file.sha256 !== null) return file.sha256
+    const key = keyOf(file.identity)
     const known = this.#known.get(key)
     if (known !== undefined) return known
 
-    const sha256 = await sha256Of(handle, { stopSignal: signal })
-    if (!isUntouched(await identityOf(handle), identity)) return undefined
+    const sha256 = await sha256Of(file, { stopSignal: signal })
+    if (!isUntouched(await file.identityNow(), file.identity)) return undefined
     this.#known.set(key, sha256)
     const [oldest] = this.#known.keys()
     if (this.#known.size > MOST_FILES && oldest !== undefined) this.#known.delete(oldest)

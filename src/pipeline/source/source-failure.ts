@@ -1,4 +1,5 @@
 import { JobFailure } from '../../domain/words/messages.ts'
+import { MissingPieceError } from '../files/piece-reader.ts'
 import { SourceTruncatedError } from './inflate.ts'
 
 /** The failure of the job for a read error; undefined for another error. */
@@ -8,6 +9,7 @@ export function sourceFailure(error: unknown, path: string): JobFailure | undefi
   if ('syscall' in error && error.syscall === 'read') {
     return new JobFailure('source_missing', { path })
   }
-  const isDamaged = 'code' in error && String(error.code).startsWith('Z_')
+  const isDamaged =
+    error instanceof MissingPieceError || ('code' in error && String(error.code).startsWith('Z_'))
   return isDamaged ? new JobFailure('source_damaged', { path, detail: error.message }) : undefined
 }

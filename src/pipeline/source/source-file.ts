@@ -1,16 +1,11 @@
-import { stat, type FileHandle } from 'node:fs/promises'
-import type { SourceBytes } from '../../db/store.ts'
+import type { Db, SourceBytes } from '../../db/store.ts'
 import { JobFailure } from '../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
-import {
-  identityOf,
-  isSameFile,
-  isUntouched,
-  settledIdentity,
-  sha256Of,
-  type FileIdentity,
-} from './identity.ts'
-import { openBeneath, openFile } from './open-file.ts'
+import { storedId } from '../../domain/specification/stored-path.ts'
+import { isUntouched, sha256Of, type FileIdentity } from '../files/identity.ts'
+import { openBeneath, openFile } from '../files/open-file.ts'
+import { openedOnDisk, type OpenedFile } from '../files/opened-file.ts'
+import { openStored } from '../files/stored-file.ts'
 import { isGzip, readSource, type Source, type SourceOptions } from './source.ts'
 
 export type SourceDescription = FileIdentity & { gzip: boolean }
@@ -20,38 +15,41 @@ export type SourceDescription = FileIdentity & { gzip: boolean }
  * read through this handle.
  */
 export class SourceFile {
-  readonly path: string
-  readonly #handle: FileHandle
+  readonly #file: OpenedFile
   readonly #gzip: boolean
   readonly #reading: SourceBytes
   #identity: FileIdentity
-  #sha256: string | null = null
+  #sha256: string | null
 
-  private constructor(
-    { path, handle, reading }: { path: string; handle: FileHandle; reading: SourceBytes },
-    { gzip, ...identity }: SourceDescription,
-  ) {
-    this.path = path
-    this.#handle = handle
+  private constructor(file: OpenedFile, gzip: boolean, reading: SourceBytes) {
+    this.#file = file
+    this.#sha256 = file.sha256
     this.#reading = reading
     this.#gzip = gzip
-    this.#identity = identity
+    this.#identity = file.identity
   }
 
-  /** @throws NoRegularFileError, or a system error */
+  /**
+   * @param db where a stored file is; undefined where only files on this machine are read
+   * @throws NoRegularFileError, NoStoredFileError, or a system error
+   */
   static async open(
-    { path, beneath }: Pick<ImportSpecification, 'path' | 'beneath'>,
+    db: Db | undefined,
+    place: SourcePlace,
     reading: SourceBytes = {},
   ): Promise<SourceFile> {
-    const handle = beneath === null ? await openFile(path) : await openBeneath(beneath, path)
+    const file = await openPlace(db, place)
     try {
-      const gzip = await isGzip(handle)
-      const identity = await settledIdentity(handle)
-      return new SourceFile({ path, handle, reading }, { ...identity, gzip })
+      return new SourceFile(file, await isGzip(file), reading)
     } catch (error) {
-      await handle.close()
+      await file.close()
       throw error
     }
+  }
+
+  /** Its path, or the name of a stored file, for messages. */
+  get path(): string {
+    return this.#file.name
   }
 
   get description(): SourceDescription {
@@ -65,7 +63,7 @@ export class SourceFile {
 
   /** The decompressed bytes. Can be called several times. */
   read(options: SourceOptions): Source {
-    return readSource(this.#handle, this.description, { ...this.#reading, ...options })
+    return readSource(this.#file, this.description, { ...this.#reading, ...options })
   }
 
   /** Computes the hash, which stays null if the file changes meanwhile. */
@@ -73,8 +71,8 @@ export class SourceFile {
     const before = this.#identity
     const signals = [signal, this.#reading.stopSignal].filter((one) => one !== undefined)
     const stopSignal = AbortSignal.any(signals)
-    const sha256 = await sha256Of(this.#handle, { ...this.#reading, stopSignal })
-    if (isUntouched(await identityOf(this.#handle), before)) this.#sha256 = sha256
+    const sha256 = await sha256Of(this.#file, { ...this.#reading, stopSignal })
+    if (isUntouched(await this.#file.identityNow(), before)) this.#sha256 = sha256
   }
 
   /**
@@ -82,7 +80,7 @@ export class SourceFile {
    * @throws JobFailure `source_changed`
    */
   async check(): Promise<void> {
-    if (await this.#isNamed()) await this.expect(this.#identity, this.#sha256)
+    if (await this.#file.isNamed()) await this.expect(this.#identity, this.#sha256)
     else throw this.#changed()
   }
 
@@ -92,26 +90,36 @@ export class SourceFile {
    * @throws JobFailure `source_changed`
    */
   async expect(before: FileIdentity, sha256: string | null): Promise<void> {
-    const now = await identityOf(this.#handle)
+    const now = await this.#file.identityNow()
     if (!isUntouched(now, before)) {
       if (sha256 === null || now.size !== before.size) throw this.#changed()
-      if ((await sha256Of(this.#handle, this.#reading)) !== sha256) throw this.#changed()
-      if (!isUntouched(await identityOf(this.#handle), now)) throw this.#changed()
+      if ((await sha256Of(this.#file, this.#reading)) !== sha256) throw this.#changed()
+      if (!isUntouched(await this.#file.identityNow(), now)) throw this.#changed()
     }
     this.#identity = now
     if (sha256 !== null) this.#sha256 = sha256
   }
 
   async close(): Promise<void> {
-    await this.#handle.close()
-  }
-
-  async #isNamed(): Promise<boolean> {
-    const named = await stat(this.path).catch(() => undefined)
-    return named !== undefined && isSameFile(named, this.#identity)
+    await this.#file.close()
   }
 
   #changed(): JobFailure {
     return new JobFailure('source_changed', { path: this.path })
+  }
+}
+
+/** The path of a source, and the folder that must contain it. */
+export type SourcePlace = Pick<ImportSpecification, 'path' | 'beneath'>
+
+async function openPlace(db: Db | undefined, { path, beneath }: SourcePlace): Promise<OpenedFile> {
+  const id = storedId(path)
+  if (db !== undefined && id !== undefined) return await openStored(db, id)
+  const handle = beneath === null ? await openFile(path) : await openBeneath(beneath, path)
+  try {
+    return await openedOnDisk(path, handle)
+  } catch (error) {
+    await handle.close()
+    throw error
   }
 }

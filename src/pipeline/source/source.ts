@@ -1,7 +1,7 @@
-import type { FileHandle } from 'node:fs/promises'
 import type { SourceBytes } from '../../db/store.ts'
 import { discard, inflate } from './inflate.ts'
-import { attended, BLOCK_BYTES, readBlocks } from './read-blocks.ts'
+import type { FileBytes } from '../files/file-bytes.ts'
+import { attended, BLOCK_BYTES, readBlocks } from '../files/read-blocks.ts'
 
 /**
  * Window size in bytes. Larger windows are no faster, and their garbage increases the memory of an
@@ -28,13 +28,13 @@ export type Source = AsyncIterable<Buffer> & {
 
 /** The source can be iterated once. */
 export function readSource(
-  handle: FileHandle,
+  file: FileBytes,
   { size, gzip }: { size: number; gzip: boolean },
   { offset, windowBytes = WINDOW_BYTES, ...reading }: SourceOptions,
 ): Source {
   const progress = { size, bytesRead: 0 }
   const windows = (from: number) =>
-    attended(readWindows(handle, from, windowBytes, progress), reading)
+    attended(readWindows(file, from, windowBytes, progress), reading)
   // A single window may inflate to a thousand times its size, or to nothing.
   const bytes = gzip
     ? discard(
@@ -49,13 +49,13 @@ export function readSource(
   return Object.assign(progress, { [Symbol.asyncIterator]: () => bytes })
 }
 
-export async function isGzip(handle: FileHandle): Promise<boolean> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0)
+export async function isGzip(file: FileBytes): Promise<boolean> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
   return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
 }
 
 async function* readWindows(
-  handle: FileHandle,
+  file: FileBytes,
   offset: number,
   windowBytes: number,
   progress: { size: number; bytesRead: number },
@@ -63,7 +63,7 @@ async function* readWindows(
   const windows = Math.min(BLOCK_BYTES, progress.size - offset) / windowBytes
   const blockBytes = windowBytes * Math.max(1, Math.ceil(windows))
   let position = offset
-  for await (const block of readBlocks(handle, { offset, blockBytes })) {
+  for await (const block of readBlocks(file, { offset, blockBytes })) {
     for (let at = 0; at < block.length; at += windowBytes) {
       const end = Math.min(at + windowBytes, block.length)
       progress.bytesRead = Math.max(progress.bytesRead, position + end)

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { Store, WaitingWriters } from '../../db/store.ts'
 import { isAnythingLeft } from '../../engine/cleanup/cleanup-queue.ts'
+import { isAnyFileUnused } from '../../engine/cleanup/unused-files.ts'
 import { programFile, SMALL_THREAD } from '../../installation.ts'
 import type { UnclearedJob } from './clear-up.ts'
 import { reasonOf } from '../ground/outage-reporter.ts'
@@ -17,7 +18,10 @@ export type CleanupOrder = 'stop'
 export async function cleanUpInThread(store: Store, signal: AbortSignal): Promise<UnclearedJob[]> {
   try {
     const copies = store.file?.copies.list() ?? []
-    const isLeft = copies.length > 0 || (await isAnythingLeft(store.db))
+    const isLeft =
+      copies.length > 0 ||
+      (await isAnythingLeft(store.db)) ||
+      (await isAnyFileUnused(store.db, new Date()))
     if (!isLeft || signal.aborted) return []
     return await runThread(store, signal)
   } catch (error) {

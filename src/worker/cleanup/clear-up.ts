@@ -1,11 +1,16 @@
+import { rm } from 'node:fs/promises'
 import type { Db, Store } from '../../db/store.ts'
 import { clearCopies } from '../../engine/cleanup/clear-copies.ts'
 import { cleanUpJob, runCleanup } from '../../engine/cleanup/cleanup-queue.ts'
+import { removeUnusedFiles } from '../../engine/cleanup/unused-files.ts'
 import { discardFiles } from '../../pipeline/export/export.ts'
 import { logFailure, type WorkerLog } from '../ground/log.ts'
 import { reasonOf } from '../ground/outage-reporter.ts'
 
 const FILES = { discardPart: discardFiles }
+const fromDisk = (path: string) => rm(path, { force: true })
+/** How often uploads that nobody finished are looked for. */
+const EVERY_MS = 10 * 60_000
 
 export type CleanupLoop = {
   /** Asks for a cleanup: a job has left something. */
@@ -30,6 +35,7 @@ export async function cleanUpAfter(
   try {
     const stuck = await cleanUpJob(db, jobId, FILES, signal)
     if (stuck !== undefined) tell(log, { id: stuck.id, reason: reasonOf(stuck.error) })
+    for (const one of await clearFiles(db, signal)) tell(log, one)
   } catch (error) {
     tell(log, { id: jobId, reason: reasonOf(error) })
   }
@@ -43,10 +49,19 @@ export async function cleanUpAll(
   try {
     await clearCopies(store)
     const stuck = await runCleanup(store.db, FILES, signal)
-    return stuck.map(({ id, error }) => ({ id, reason: reasonOf(error) }))
+    return [
+      ...stuck.map(({ id, error }) => ({ id, reason: reasonOf(error) })),
+      ...(await clearFiles(store.db, signal)),
+    ]
   } catch (error) {
     return [{ reason: reasonOf(error) }]
   }
+}
+
+/** Removes the stored files that nobody uses any more. */
+export async function clearFiles(db: Db, signal?: AbortSignal): Promise<UnclearedJob[]> {
+  const stuck = await removeUnusedFiles(db, { now: new Date(), fromDisk, signal })
+  return stuck.map(({ error }) => ({ reason: reasonOf(error) }))
 }
 
 /**
@@ -72,15 +87,19 @@ export function startCleanup(
     }
     clearing = undefined
   }
+  const ask = () => {
+    isAsked = true
+    clearing ??= clearWhileAsked()
+  }
+  const timer = setInterval(ask, EVERY_MS)
+  timer.unref()
   return {
-    ask() {
-      isAsked = true
-      clearing ??= clearWhileAsked()
-    },
+    ask,
     async done() {
       await clearing
     },
     async stop() {
+      clearInterval(timer)
       stopping.abort()
       await clearing
     },

@@ -5,9 +5,9 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { pino } from 'pino'
 import { expect, onTestFinished, test } from 'vitest'
-import { attachment, download } from '../../../src/http/responses/download.ts'
+import { attachment, download } from '../../../src/http/downloads/download.ts'
 import type { AppEnv } from '../../../src/http/ground/env.ts'
-import { rejectsFileName } from '../../../src/http/responses/rejects-file-name.ts'
+import { rejectsFileName } from '../../../src/http/downloads/rejects-file-name.ts'
 
 const PIECE = Buffer.alloc(100_000, 'x')
 

@@ -48,7 +48,7 @@ describe.each([
 
   test('can be left before its end, read again, and is closed once', async () => {
     const path = await aFile(`${name}-left`, pack(text))
-    const source = await SourceFile.open({ path, beneath: null })
+    const source = await SourceFile.open(undefined, { path, beneath: null })
     for (const _ of [1, 2]) {
       for await (const chunk of source.read({ offset: 0, windowBytes: 100 })) {
         expect(chunk[0]).toBe('i'.charCodeAt(0))

@@ -32,6 +32,7 @@ const FLOORS: Record<string, string[]> = {
   'src/i18n': ['en', 'en/problems', 'es', 'es/problems', '.'],
   'src/db': [
     '.',
+    'files',
     'sqlite/tables',
     'sqlite/own',
     'sqlite/connection',
@@ -55,6 +56,7 @@ const FLOORS: Record<string, string[]> = {
   ],
   'src/pipeline': [
     'encodings',
+    'files',
     'source',
     'values',
     'values/formats',
@@ -88,6 +90,7 @@ const FLOORS: Record<string, string[]> = {
     'assistant',
     'middleware',
     'responses',
+    'downloads',
     'routes',
     'routes/list',
     'routes/assistant',

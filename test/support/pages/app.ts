@@ -48,6 +48,7 @@ export async function anApp(
     timeZone: 'UTC',
     inboxes: [folder],
     outbox: folder,
+    files: 'beside',
     ...given,
   }
   const app = createApp({

@@ -19,6 +19,8 @@ type Way = {
   resume?: Resume
   diedAfter?: number | null
   stopAfter?: number
+  /** The batch whose transaction fails after all was written. */
+  failAt?: number
   /** What happens behind the first commit. */
   afterFirst?: () => Promise<unknown>
 }
@@ -31,6 +33,7 @@ export async function run(
     resume,
     diedAfter = null,
     stopAfter = Infinity,
+    failAt = Infinity,
     afterFirst = () => Promise.resolve(),
   }: Way = {},
 ) {
@@ -42,7 +45,11 @@ export async function run(
     resume,
     diedAfter,
     ports: portsWith(async (write) => {
-      const batch = await store.db.transaction().execute(write)
+      const batch = await store.db.transaction().execute(async (trx) => {
+        const written = await write(trx)
+        if (batches.length + 1 === failAt) throw new Error('no commit')
+        return written
+      })
       // What a checkpoint holds goes through the database as JSON.
       batches.push({ ...batch, checkpoint: JSON.parse(JSON.stringify(batch.checkpoint)) })
       expect(balances(batch.counters, batch.total)).toBe(true)

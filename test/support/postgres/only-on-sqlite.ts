@@ -91,5 +91,9 @@ export const ALSO_ON_POSTGRES = [
   'test/pipeline/import/import.test.ts',
   'test/pipeline/export/export.test.ts',
   'test/pipeline/export/export-resume.test.ts',
+  'test/pipeline/export/stored-export.test.ts',
+  'test/pipeline/files/stored-file.test.ts',
+  'test/pipeline/import/stored-source.test.ts',
+  'test/faults/stored-export.test.ts',
   ...ONLY_ON_POSTGRES,
 ]

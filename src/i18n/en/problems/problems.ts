@@ -131,6 +131,9 @@ export const problems: Record<ProblemKey, string> = {
     'The same file went into the table {table} with job {id} already ({at}), and without a key its rows would be there twice.',
   no_result: 'Job {id} has no result file: only an export that is finished has one.',
   result_gone: 'The file {path} is not there any more, or not as the job wrote it.',
+  stored_file_gone: 'The uploaded file is not kept any more; choose it and upload it again.',
+  upload_taken:
+    'Another window or request is uploading the same file; wait for it, or choose the file again.',
   foreign_host:
     'This server does not answer for {host}; if the name is its own, whoever runs it names it in TALLYMAN_HOSTS.',
   several_hosts: 'The request names several hosts; name one.',

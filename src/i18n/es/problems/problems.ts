@@ -138,6 +138,9 @@ export const problems: Record<ProblemKey, string> = {
     'El mismo archivo ya entró en la tabla {table} con el trabajo {id} ({at}), y sin clave sus filas quedarían duplicadas.',
   no_result: 'El trabajo {id} no tiene archivo: solo lo tiene una exportación finalizada.',
   result_gone: 'El archivo {path} ya no está, o no como lo escribió el trabajo.',
+  stored_file_gone: 'El archivo subido ya no se conserva; elíjalo y vuelva a subirlo.',
+  upload_taken:
+    'Otra ventana o petición está subiendo el mismo archivo; espere a que acabe, o elija el archivo de nuevo.',
   foreign_host:
     'Este servidor no responde por {host}; si el nombre es suyo, quien lo administra debe indicarlo en TALLYMAN_HOSTS.',
   several_hosts: 'La petición nombra varios servidores; indique uno solo.',

@@ -34,6 +34,7 @@ export class CorrectedSource {
   profile(given: ImportSpecification): SourceProfile {
     const memo = this.#memo
     return {
+      path: this.path,
       memo,
       specification: adapted(given, memo),
       reader: sourceReaderOf(memo),

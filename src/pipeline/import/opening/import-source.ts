@@ -1,3 +1,4 @@
+import type { Db } from '../../../db/store.ts'
 import type { TableInfo } from '../../../domain/records/table.ts'
 import type { Position } from '../../../domain/jobs/checkpoint.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
@@ -26,6 +27,7 @@ export type ImportSource = {
 
 /** @throws JobFailure `source_missing` */
 export async function openImportSource(
+  db: Db,
   specification: ImportSpecification,
   ports: RunPorts,
 ): Promise<ImportSource> {
@@ -37,7 +39,7 @@ export async function openImportSource(
       records: (reader, from) => source.records(reader, from),
     }
   }
-  const file = await openSource(specification, ports)
+  const file = await openSource(db, specification, ports)
   return {
     identity: file,
     profile: (given, table) => openImport(given, file, table),

@@ -1,16 +1,21 @@
-import type { SourceBytes as ReadingOfFiles } from '../../../db/store.ts'
+import { hostname } from 'node:os'
+import type { Db, SourceBytes as ReadingOfFiles } from '../../../db/store.ts'
 import type { TableInfo } from '../../../domain/records/table.ts'
 import type { Position } from '../../../domain/jobs/checkpoint.ts'
 import { JobFailure, type Message } from '../../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import { storedId } from '../../../domain/specification/stored-path.ts'
 import type { SourceReader } from '../../formats/source-reader.ts'
 import { formatOf } from '../../known-formats.ts'
-import { SourceFile } from '../../source/source-file.ts'
+import { NoStoredFileError } from '../../files/stored-file.ts'
+import { SourceFile, type SourcePlace } from '../../source/source-file.ts'
 import type { SourceValue } from '../../values/typed-value.ts'
 import { importMemo, type ResumeState } from './resume-state.ts'
 
 /** What opening a file detects: its dialect, its header, and the position of the first record. */
 export type SourceProfile = {
+  /** The path or name of the file, for messages. */
+  path: string
   memo: ResumeState
   /** The specification without options that the format of the file does not use. */
   specification: ImportSpecification
@@ -28,16 +33,25 @@ export type SourceProfile = {
 /** The values of a record; undefined for missing ones. */
 export type SampleRecord = readonly (SourceValue | undefined)[]
 
-/** @throws JobFailure `source_missing` */
+/** @throws JobFailure `source_missing`, which names the machine that has no such file */
 export async function openSource(
-  specification: Pick<ImportSpecification, 'path' | 'beneath'>,
+  db: Db,
+  specification: SourcePlace,
   reading: ReadingOfFiles,
 ): Promise<SourceFile> {
   try {
-    return await SourceFile.open(specification, reading)
-  } catch {
-    throw new JobFailure('source_missing', { path: specification.path })
+    return await SourceFile.open(db, specification, reading)
+  } catch (error) {
+    throw missingSource(specification, error)
   }
+}
+
+/** A stored file in the database is the same for every machine, but one on a disk is not. */
+function missingSource({ path }: SourcePlace, error: unknown): JobFailure {
+  if (error instanceof NoStoredFileError) return new JobFailure('source_missing', { path })
+  const isStored = storedId(path) !== undefined
+  const onDisk = isStored && error instanceof Error && 'path' in error ? String(error.path) : path
+  return new JobFailure('source_missing', { path: onDisk, host: hostname() })
 }
 
 /**
@@ -56,8 +70,9 @@ export async function openImport(
   const memo = importMemo.parse({ ...file, fields: [], ...state })
   const reader = format.restore(memo)
   const { header } = memo
+  const { path } = source
   const sample = (limit: number) => sampleOf(reader, source, start, { specification, limit })
-  return { memo, specification, reader, header, start, empty, notes, sample }
+  return { path, memo, specification, reader, header, start, empty, notes, sample }
 }
 
 /** Leaves out what is not data: the last lines to skip, and repeated headers. */

@@ -1,4 +1,4 @@
-import type { SourceBytes, Store } from '../../../db/store.ts'
+import type { Db, SourceBytes, Store } from '../../../db/store.ts'
 import type { TableInfo } from '../../../domain/records/table.ts'
 import { InvalidInputError, UnusableError } from '../../../domain/words/errors.ts'
 import { FAILURES } from '../../../domain/words/messages.ts'
@@ -9,12 +9,13 @@ import { futureTable } from './future-table.ts'
 import { inferTable } from './infer-table.ts'
 import { foldName } from '../../values/find-name.ts'
 import { mapColumns } from './mapping.ts'
-import { isNowhere, NoRegularFileError } from '../../source/open-file.ts'
+import { isNowhere, NoRegularFileError } from '../../files/open-file.ts'
 import { openImport } from '../opening/source-profile.ts'
 import { openTarget } from './open-target.ts'
 import { refusing } from '../../refusing.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 import { requireSupported } from './require-supported.ts'
+import { NoStoredFileError } from '../../files/stored-file.ts'
 import { SourceFile } from '../../source/source-file.ts'
 
 /**
@@ -27,7 +28,7 @@ export async function checkImport(
   reading: SourceBytes = {},
 ): Promise<void> {
   requireSupported(specification)
-  const source = await openGiven(specification, reading)
+  const source = await openGiven(store.db, specification, reading)
   try {
     await refusing(() => checkAgainst(store, specification, source))
   } finally {
@@ -35,19 +36,23 @@ export async function checkImport(
   }
 }
 
-/** @throws InvalidInputError */
+/**
+ * @param db where a stored file is; undefined for a file of this machine
+ * @throws InvalidInputError
+ */
 export async function openGiven(
+  db: Db | undefined,
   specification: ImportSpecification,
   reading: SourceBytes = {},
 ): Promise<SourceFile> {
   try {
-    return await SourceFile.open(specification, reading)
+    return await SourceFile.open(db, specification, reading)
   } catch (error) {
     const { path } = specification
     const problem: Problem =
       error instanceof NoRegularFileError
         ? { problem: 'not_a_file', path }
-        : isNowhere(error)
+        : isNowhere(error) || error instanceof NoStoredFileError
           ? { problem: 'no_file', path }
           : { code: FAILURES.source_missing, params: { path } }
     throw new InvalidInputError(problem, { cause: error })
@@ -108,7 +113,7 @@ async function requireColumns(
   const names = withoutRejectColumns(header, specification, table)
   if (names.length === 0) {
     if (table !== undefined) return
-    throw new UnusableError({ problem: 'empty_file', path: specification.path })
+    throw new UnusableError({ problem: 'empty_file', path: source.path })
   }
   // The names only: types need more than the head of the file.
   if (table === undefined) {

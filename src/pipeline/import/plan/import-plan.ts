@@ -27,7 +27,7 @@ export async function missingTable(
   if (!specification.create) return undefined
   if ((await store.tables.describe(store.db, specification.table)) !== undefined) return undefined
   if (opening.header.length === 0) {
-    throw new UnusableError({ problem: 'empty_file', path: specification.path })
+    throw new UnusableError({ problem: 'empty_file', path: opening.path })
   }
   const sample = await opening.sample(SAMPLE_RECORDS)
   const header = withoutRejectColumns(opening.header, specification, undefined)

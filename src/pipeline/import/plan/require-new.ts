@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../../domain/words/errors.ts'
 import type { Job } from '../../../domain/jobs/job.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { importMemo } from '../opening/resume-state.ts'
-import { isUntouched } from '../../source/identity.ts'
+import { isUntouched } from '../../files/identity.ts'
 import { SourceFile, type SourceDescription } from '../../source/source-file.ts'
 
 export type Alike = Pick<SourceBytes, 'stopSignal'> & {
@@ -29,7 +29,9 @@ export async function requireNew(
   if ((await store.tables.describe(store.db, table)) === undefined) return
 
   // Opening the source for the import reports a missing file.
-  const source = await SourceFile.open(specification, { stopSignal }).catch(() => undefined)
+  const source = await SourceFile.open(store.db, specification, { stopSignal }).catch(
+    () => undefined,
+  )
   if (source === undefined) return
   try {
     await requireNewSource(source, table, alike)

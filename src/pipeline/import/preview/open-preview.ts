@@ -35,7 +35,7 @@ export async function withPreview<Result>(
   reading: SourceBytes,
   use: (preview: OpenPreview) => Promise<Result> | Result,
 ): Promise<Result> {
-  const source = await openGiven(given, reading)
+  const source = await openGiven(store.db, given, reading)
   try {
     return await refusing(async () => {
       const table = await store.tables.describe(store.db, given.table)

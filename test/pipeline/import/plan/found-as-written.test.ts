@@ -26,7 +26,7 @@ const anyFile = fc.record({
 
 async function inspected(file: string) {
   const specification = specify({ path: file, create: true })
-  const source = await openGiven(specification)
+  const source = await openGiven(undefined, specification)
   try {
     return await inspectSource(source, specification)
   } finally {

@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { open, rm, type FileHandle } from 'node:fs/promises'
 import type { SourceBytes } from '../../db/store.ts'
 import { openFile } from './open-file.ts'
+import type { FileBytes } from './file-bytes.ts'
 import { attended, readBlocks } from './read-blocks.ts'
 
 const { O_RDWR, O_NOFOLLOW } = constants
@@ -29,7 +30,7 @@ export async function createAnew(path: string): Promise<FileHandle> {
  * shorter.
  */
 export async function hashHead(
-  file: FileHandle,
+  file: FileBytes,
   size: number,
   copy: FileHandle | undefined,
   reading: SourceBytes,

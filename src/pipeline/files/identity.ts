@@ -3,6 +3,7 @@ import type { Stats } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { SourceBytes } from '../../db/store.ts'
+import type { FileBytes } from './file-bytes.ts'
 import { attended, readBlocks } from './read-blocks.ts'
 
 /** Identifies a file and detects a change of its contents. */
@@ -41,9 +42,9 @@ export function isUntouched(now: FileIdentity, before: FileIdentity): boolean {
   )
 }
 
-/** SHA-256 of the file on disk, before decompression, in hexadecimal. */
-export async function sha256Of(handle: FileHandle, reading: SourceBytes = {}): Promise<string> {
+/** SHA-256 of the file as it is stored, before decompression, in hexadecimal. */
+export async function sha256Of(file: FileBytes, reading: SourceBytes = {}): Promise<string> {
   const hash = createHash('sha256')
-  for await (const block of attended(readBlocks(handle), reading)) hash.update(block)
+  for await (const block of attended(readBlocks(file), reading)) hash.update(block)
   return hash.digest('hex')
 }

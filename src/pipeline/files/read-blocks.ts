@@ -1,7 +1,7 @@
-import type { FileHandle } from 'node:fs/promises'
 import type { SourceBytes } from '../../db/store.ts'
+import type { FileBytes } from './file-bytes.ts'
 
-/** Size of a read from disk, in bytes. */
+/** Size of a read, in bytes. */
 export const BLOCK_BYTES = 512 * 1024
 
 /**
@@ -9,18 +9,18 @@ export const BLOCK_BYTES = 512 * 1024
  * is filled. So a block is valid only until the next one is requested.
  */
 export async function* readBlocks(
-  handle: FileHandle,
+  file: FileBytes,
   { offset = 0, blockBytes = BLOCK_BYTES }: { offset?: number; blockBytes?: number } = {},
 ): AsyncGenerator<Buffer> {
   const [first, second] = [Buffer.allocUnsafe(blockBytes), Buffer.allocUnsafe(blockBytes)]
   let position = offset
-  let next = handle.read(first, 0, blockBytes, position)
+  let next = file.read(first, 0, blockBytes, position)
   try {
     for (;;) {
       const { buffer, bytesRead } = await next
       if (bytesRead === 0) return
       position += bytesRead
-      next = handle.read(buffer === first ? second : first, 0, blockBytes, position)
+      next = file.read(buffer === first ? second : first, 0, blockBytes, position)
       // It is awaited in its turn, or never.
       next.catch(() => undefined)
       yield buffer.subarray(0, bytesRead)

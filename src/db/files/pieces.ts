@@ -1,0 +1,77 @@
+import type { Db, Trx } from '../store.ts'
+import { resizeFile } from './stored-files.ts'
+
+/** Maximum size of a piece: it is held in memory, and read as a whole. */
+export const PIECE_BYTES = 1024 * 1024
+
+export type FilePiece = { position: number; bytes: Buffer }
+
+/**
+ * Appends bytes at a position, which becomes the end of what was there: what a lost run or request
+ * wrote beyond it is removed.
+ */
+export async function appendPieces(
+  trx: Trx,
+  id: string,
+  { position, bytes }: FilePiece,
+): Promise<void> {
+  await truncatePieces(trx, id, position)
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    const piece = bytes.subarray(at, at + PIECE_BYTES)
+    await trx
+      .insertInto('tallyman_file_piece')
+      .values({ file_id: id, position: position + at, bytes: piece })
+      .execute()
+  }
+  await resizeFile(trx, id, position + bytes.length)
+}
+
+/** The piece that has the byte at a position; undefined beyond the end. */
+export async function pieceAt(
+  db: Db | Trx,
+  id: string,
+  position: number,
+): Promise<FilePiece | undefined> {
+  const piece = await db
+    .selectFrom('tallyman_file_piece')
+    .select(['position', 'bytes'])
+    .where('file_id', '=', id)
+    .where('position', '<=', position)
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (piece === undefined || piece.position + piece.bytes.length <= position) return undefined
+  return piece
+}
+
+async function truncatePieces(trx: Trx, id: string, size: number): Promise<void> {
+  await trx
+    .deleteFrom('tallyman_file_piece')
+    .where('file_id', '=', id)
+    .where('position', '>=', size)
+    .execute()
+  const last = size === 0 ? undefined : await pieceAt(trx, id, size)
+  if (last === undefined) return
+  await trx
+    .updateTable('tallyman_file_piece')
+    .set({ bytes: last.bytes.subarray(0, size - last.position) })
+    .where('file_id', '=', id)
+    .where('position', '=', last.position)
+    .execute()
+}
+
+/** Deletes the first pieces of a file; false where there are no more. */
+export async function deletePieces(trx: Trx, id: string, most: number): Promise<boolean> {
+  const first = trx
+    .selectFrom('tallyman_file_piece')
+    .select('position')
+    .where('file_id', '=', id)
+    .orderBy('position')
+    .limit(most)
+  const { numDeletedRows } = await trx
+    .deleteFrom('tallyman_file_piece')
+    .where('file_id', '=', id)
+    .where('position', 'in', first)
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows) === most
+}

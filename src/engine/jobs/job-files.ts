@@ -1,0 +1,51 @@
+import { AT_ONCE } from '../../db/files/stored-files.ts'
+import type { Trx } from '../../db/store.ts'
+import type { JobKind } from '../../domain/jobs/job.ts'
+import { storedId } from '../../domain/specification/stored-path.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
+
+type OwnerOfFile = JobKind & { id: number }
+
+/**
+ * Links a job to the file of its specification, if Tallyman keeps it: the file stays as long as a job
+ * has it. The result of an export has no row yet.
+ * @throws InvalidInputError for a source that is gone
+ */
+export async function linkFile(trx: Trx, { id, ...kind }: OwnerOfFile): Promise<void> {
+  const fileId = storedId(kind.specification.path)
+  if (fileId === undefined) return
+  const { numUpdatedRows } = await trx
+    .updateTable('tallyman_file')
+    .set({ unused_since: null })
+    .where('id', '=', fileId)
+    .where((eb) => eb.or([eb('unused_since', 'is', null), eb('unused_since', '<>', AT_ONCE)]))
+    .executeTakeFirstOrThrow()
+  if (kind.type === 'import' && numUpdatedRows === 0n) {
+    throw new InvalidInputError({ problem: 'stored_file_gone' }, { at: ['path'] })
+  }
+  await trx
+    .insertInto('tallyman_job_file')
+    .values({ job_id: id, file_id: fileId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Releases the files of a job but the one to keep. A file that no job has is removed soon. */
+export async function unlinkFiles(trx: Trx, jobId: number, kept?: string): Promise<void> {
+  let unlink = trx.deleteFrom('tallyman_job_file').where('job_id', '=', jobId)
+  if (kept !== undefined) unlink = unlink.where('file_id', '<>', kept)
+  const released = await unlink.returning('file_id').execute()
+  for (const { file_id } of released) {
+    // Locks the row, so that a job which links it meanwhile is seen by the next statement.
+    const file = trx.updateTable('tallyman_file').where('id', '=', file_id)
+    await file.set((eb) => ({ unused_since: eb.ref('unused_since') })).execute()
+    const links = trx
+      .selectFrom('tallyman_job_file')
+      .select('job_id')
+      .where('file_id', '=', file_id)
+    await file
+      .set({ unused_since: AT_ONCE })
+      .where((eb) => eb.not(eb.exists(links)))
+      .execute()
+  }
+}
