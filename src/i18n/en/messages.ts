@@ -152,6 +152,7 @@ export const messages: Record<MessageCode, string> = {
   'TLY-3035': 'The value "{value}" does not exist in the column {column} of the table {table}.',
   'TLY-3040': 'The value "{value}" is not written in the format of the field.',
   'TLY-3041': 'The value "{value}" is not in the list of values of the field.',
+  'TLY-3042': 'The value of this field was masked; write it anew.',
   'TLY-3060':
     'There {count:is|are} {count} more {count:message|messages} about the same record; only the first ones are kept.',
   'TLY-9001': 'The job failed because of an internal error: {detail}.',

@@ -106,6 +106,11 @@ export type SourceReader = {
   lineOf(reading: RecordReading): string
   /** Parses the beginning of a rejected record as far as possible. */
   openRejected(raw: Buffer, columns: SourceColumn[], rest?: number): OpenedRecord
+  /**
+   * The bytes of a readable record with the mask in place of some columns; undefined, also for a
+   * format without it, if all of them must be masked.
+   */
+  mask?(raw: Buffer, columns: ReadonlySet<number>): Buffer | undefined
   /** Rejected records as a file to correct and import again. */
   exportRejects(wanted: RejectsExport): AsyncGenerator<Buffer>
   /** The media type of that file. */

@@ -180,7 +180,8 @@ export class BatchWriter {
     journal: Message[] = [],
   ): Promise<CommitAnswer> {
     const { seen } = this.#memo
-    const tally: BatchTally = { counters: { ...this.#counters }, rejects: [], journal, seen }
+    const { mask } = this.#plan
+    const tally: BatchTally = { counters: { ...this.#counters }, rejects: [], journal, seen, mask }
     const answer = await this.#options.ports.commit(async (trx) => {
       await write(trx, tally)
       tally.counters.empty = this.#options.counters.empty + feed.empty

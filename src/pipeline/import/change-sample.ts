@@ -1,12 +1,12 @@
 import type { Store, Trx } from '../../db/store.ts'
 import { MOST_CHANGES, type CellChange, type ChangedRow } from '../../domain/jobs/changed-row.ts'
+import { MASK } from '../../domain/records/mask.ts'
 import type { Value } from '../../domain/records/record.ts'
 import type { ImportPlan } from './plan/match-table.ts'
 import type { ValidatedRecord } from './validate.ts'
 
 const MOST_FIELDS = 50
 const LONGEST = 100
-const MASK = '•••'
 
 type Taken = Record<ChangedRow['kind'], number>
 type Change = Pick<ChangedRow, 'record' | 'line' | 'kind'> & { values: (Value | undefined)[] }

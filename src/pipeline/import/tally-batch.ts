@@ -5,11 +5,11 @@ import { JobFailure, type Message } from '../../domain/words/messages.ts'
 import type { Reject } from '../../domain/records/reject.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import type { SourceReader, SourceRecord } from '../formats/source-reader.ts'
+import { firstOf } from './reject-limit.ts'
+import type { RecordMask } from './fields/mask-record.ts'
 import type { ValidatedRecord } from './validate.ts'
 
 const ALL_REJECTED_COUNT = 100
-/** Maximum messages per record, which may have an error in each of over a thousand fields. */
-const MOST_MESSAGES = 1_000
 
 const COUNTED = { filtered: 'filtered', double: 'doubles', duplicate: 'duplicates' } as const
 
@@ -23,6 +23,7 @@ export type BatchTally = {
   changes?: ChangedRow[] | undefined
   /** State that the format keeps between records. */
   seen: unknown
+  mask: RecordMask | undefined
 }
 
 type Counting = {
@@ -144,7 +145,7 @@ function warn(tally: BatchTally, source: SourceRecord, violations: readonly Viol
  * @returns the number of messages
  */
 function keep(
-  { rejects }: BatchTally,
+  { rejects, mask }: BatchTally,
   source: SourceRecord,
   connector: Reject['connector'],
   type: Reject['type'],
@@ -153,20 +154,14 @@ function keep(
   if (violations.length === 0) return 0
   const { record, line, offset } = source
   const last = rejects.at(-1)
-  const raw = last?.record === record ? last.raw : Buffer.from(source.raw, 'latin1')
+  const own = () => mask?.raw(source, connector !== 'text') ?? Buffer.from(source.raw, 'latin1')
+  const raw = last?.record === record ? last.raw : own()
   const told = firstOf(violations)
-  for (const { field, message } of told) {
+  for (const one of told) {
+    const { field, message } = mask?.violation(source, one) ?? one
     rejects.push({ record, line, offset, connector, type, field, ...message, raw })
   }
   return told.length
-}
-
-/** Truncates very many messages and adds the number of the rest. */
-function firstOf(violations: readonly Violation[]): readonly Violation[] {
-  const count = violations.length - MOST_MESSAGES
-  if (count <= 0) return violations
-  const more: Violation = { field: null, message: { code: 'TLY-3060', params: { count } } }
-  return [...violations.slice(0, MOST_MESSAGES), more]
 }
 
 function limitAt(

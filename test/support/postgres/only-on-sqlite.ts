@@ -89,6 +89,7 @@ export const ALSO_ON_POSTGRES = [
   'test/pipeline/postponed.test.ts',
   'test/pipeline/postponed-model.test.ts',
   'test/pipeline/import/import.test.ts',
+  'test/pipeline/import/sensitive.test.ts',
   'test/pipeline/export/export.test.ts',
   'test/pipeline/export/export-resume.test.ts',
   'test/pipeline/export/stored-export.test.ts',

@@ -11,6 +11,7 @@ import { describeDelimited } from './describe-delimited.ts'
 import { strayedAfter, strayedMessage } from './head/strayed.ts'
 import { textMessage } from './head/text-message.ts'
 import { openRecord } from './inspection/opened-record.ts'
+import { maskColumns } from './rejects/mask-columns.ts'
 import { exportRejects } from './rejects/export-rejects.ts'
 import { scannerFor } from './tokenizer/delimited.ts'
 import type { RecordText } from './tokenizer/record-text.ts'
@@ -37,6 +38,7 @@ export function delimitedReader(state: DelimitedState): SourceReader {
     describe: () => describeDelimited(state),
     lineOf: ({ fields }) => fields.join(state.delimiter),
     openRejected: (raw, known, rest) => openRecord(raw, { columns: known, dialect: state, rest }),
+    mask: (raw, masked) => maskColumns(raw, masked, state),
     exportRejects: (wanted) => exportRejects({ ...wanted, memo: state }),
     contentType: state.delimiter === '\t' ? 'text/tab-separated-values' : 'text/csv',
   }

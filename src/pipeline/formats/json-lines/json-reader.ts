@@ -5,6 +5,7 @@ import { readLines, rejectedLines } from '../lines/read-lines.ts'
 import type { SourceReader } from '../source-reader.ts'
 import { openJsonRecord } from './json-record.ts'
 import type { JsonState } from './json-state.ts'
+import { maskMembers } from './mask-members.ts'
 import { followNames } from './late-names.ts'
 import { lineParser, type JsonReading } from './parse-line.ts'
 
@@ -20,6 +21,7 @@ export function jsonReader({ format, encoding, header, skipped }: JsonState): So
     describe: () => ({ format, encoding, skipped_lines: skipped, header }),
     lineOf: ({ fields }) => fields.map(textOfValue).join(' '),
     openRejected: (raw, columns, rest = 0) => openJsonRecord(raw, { header, columns, rest }),
+    mask: (raw, masked) => maskMembers(raw, masked, header),
     exportRejects: (wanted) => rejectedLines(wanted, '{}'),
     contentType: 'application/x-ndjson',
   }

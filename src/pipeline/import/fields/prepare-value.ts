@@ -1,4 +1,5 @@
 import type { ColumnInfo } from '../../../domain/records/table.ts'
+import { MASK } from '../../../domain/records/mask.ts'
 import type { ErrorPolicy } from '../../../domain/specification/fields/error-policy.ts'
 import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
 import { shorten } from '../../../domain/texts/shorten.ts'
@@ -19,6 +20,8 @@ export class UnreadValue {
   }
 }
 
+const MASKED = new UnreadValue({ code: 'TLY-3042', params: {} }, undefined)
+
 type Place = Pick<SourceRecord, 'record' | 'line'>
 
 /**
@@ -36,19 +39,22 @@ export type ValuePreparation = (
  * @throws UnusableError if a template names an unknown column
  */
 export function preparationOf(
-  { from, transforms, format }: FieldOptions,
+  { from, transforms, format, sensitive }: FieldOptions,
   column: Pick<ColumnInfo, 'type'>,
   making: Making,
 ): ValuePreparation | undefined {
   const make = from === null ? undefined : makerOf(from, column, making)
   const transform = transformOf(transforms)
   const codec = format === null ? undefined : codecOf(format, column.type)
-  if (make === undefined && transform === undefined && codec === undefined) return undefined
+  const isPlain = make === undefined && transform === undefined && codec === undefined
+  if (isPlain && !sensitive) return undefined
   // Only a closed list can have a value for none.
   const readsEmpty = format?.kind === 'enumeration' && codec?.read('') !== undefined
 
   return (given, reading, place) => {
     const raw = make === undefined ? given : make(reading, place)
+    // A reject that was corrected elsewhere still has its mask there.
+    if (sensitive && raw === MASK) return MASKED
     const text = transform === undefined || raw === '' ? raw : transform(raw)
     if (codec === undefined || (text === '' && !readsEmpty)) return text
     const read = codec.read(text)

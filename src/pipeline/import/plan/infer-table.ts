@@ -1,6 +1,7 @@
 import type { NewTable } from '../../../db/store.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import { MASK } from '../../../domain/records/mask.ts'
 import { shorten } from '../../../domain/texts/shorten.ts'
 import type { SampleRecord } from '../opening/source-profile.ts'
 import { textOfValue, type SourceValue } from '../../values/typed-value.ts'
@@ -35,7 +36,7 @@ export function inferTable(
   )
   const keys = new Set([...specification.key, ...specification.secondKey].map(foldName))
   const nothing = new Set(['', ...specification.nulls])
-  const columns = sources.map(({ name, index, prepare }) => {
+  const columns = sources.map(({ name, index, isMasked, prepare }) => {
     const wanted = types.get(name)
     if (wanted !== undefined) return { name, type: wanted, kept: undefined }
     const given = records.map((fields) => fields[index] ?? '')
@@ -48,7 +49,7 @@ export function inferTable(
     if (isTyped && prepare === undefined)
       return { name, type: inferTyped(values, { isKey }), kept: undefined }
     const type = inferType(texts, { isKey })
-    return { name, type, kept: type === 'text' ? keptAsText(texts) : undefined }
+    return { name, type, kept: type === 'text' ? keptText(texts, isMasked) : undefined }
   })
   const inferred = columns.filter(({ name }) => !types.has(name))
   return {
@@ -78,7 +79,11 @@ function columnsToMake(
   const making = { columnNamed: columnFinder(header, specification), nulls, stamps }
   return [...mapped, ...others].map((column) => {
     const [, options = DEFAULT_FIELD_OPTIONS] = optionsOf(column.name) ?? []
-    return { ...column, prepare: preparationOf(options, { type: 'any' }, making) }
+    return {
+      ...column,
+      isMasked: options.sensitive,
+      prepare: preparationOf(options, { type: 'any' }, making),
+    }
   })
 }
 
@@ -93,6 +98,11 @@ function prepared(
     const text = prepare(textOfValue(value), { fields }, { record: at + 1, line: at + 1 })
     return typeof text === 'string' ? [text] : []
   })
+}
+
+function keptText(texts: string[], isMasked: boolean): string | undefined {
+  const kept = keptAsText(texts)
+  return kept !== undefined && isMasked ? MASK : kept
 }
 
 function reasonsOf(

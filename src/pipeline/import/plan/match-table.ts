@@ -15,6 +15,7 @@ import { requireLookups } from './require-lookups.ts'
 import { mapColumns, type Mapping } from './mapping.ts'
 import { checkOf, type ValueCheck } from '../fields/check-value.ts'
 import { filterOf } from '../fields/filter-records.ts'
+import { maskOf, type RecordMask } from '../fields/mask-record.ts'
 import { preparationOf, type ValuePreparation } from '../fields/prepare-value.ts'
 import { columnFinder } from '../fields/source-names.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
@@ -31,6 +32,7 @@ export type ImportPlan = {
   checks: (ValueCheck | undefined)[]
   /** Whether the job takes a record: by its number, then by what it says. */
   isWanted(place: { record: number }, reading?: Pick<RecordReading, 'fields'>): boolean
+  mask: RecordMask | undefined
   /** The key names in the spelling of the table. */
   key: string[]
   secondKey: string[]
@@ -84,9 +86,17 @@ export function planOf(
   const header = withoutRejectColumns(memo.header, specification, table)
   const isTaken = filterOf(header, specification)
   const making = { columnNamed: columnFinder(header, specification), nulls, stamps: memo.stamps }
+  const reader = sourceReaderOf(memo)
+  const keys = [...specification.key, ...specification.secondKey].map(named)
+  const filled = mapping.fields.map(({ name }, at) => ({
+    name,
+    source: mapping.sources[at] ?? -1,
+    options: options[at] ?? DEFAULT_FIELD_OPTIONS,
+  }))
   return {
     memo: { ...memo, fields },
-    reader: sourceReaderOf(memo),
+    reader,
+    mask: maskOf({ reader, header, specification, fields: filled, keys }),
     table,
     mapping,
     options,

@@ -9,8 +9,7 @@ export function requireSupported(specification: ImportSpecification): void {
   const refuse = (...at: string[]) => {
     throw new InvalidInputError({ problem: 'unknown_part' }, { at })
   }
-  for (const [name, { from, sensitive }] of Object.entries(specification.fields)) {
+  for (const [name, { from }] of Object.entries(specification.fields)) {
     if (from?.kind === 'expression') refuse('fields', name, 'from')
-    if (sensitive) refuse('fields', name, 'sensitive')
   }
 }
