@@ -11,8 +11,11 @@ import { quoteName, quoteText } from './names.ts'
  */
 const SETTINGS = {
   timezone: 'UTC',
-  datestyle: 'ISO',
+  datestyle: 'ISO, YMD',
   intervalstyle: 'iso_8601',
+  bytea_output: 'hex',
+  // Doubles with all their digits.
+  extra_float_digits: '1',
   synchronize_seqscans: 'off',
   tcp_keepalives_idle: '10',
   tcp_keepalives_interval: '3',

@@ -290,3 +290,48 @@ test('records after a refused one go in, however the answers of the server are c
   const { last } = await run(slow, specification)
   expect(last.counters).toMatchObject({ inserted: 57, rejects: 3 })
 })
+
+test('values are read and written in ISO style, whatever the settings of the server', async () => {
+  const { store } = await freshStore(
+    `create table t (id int primary key, at timestamptz, here timestamp, day date, span interval, d float8,
+       r float4, x bytea, all_of bytea[])`,
+  )
+  const name = new URL(store.url).pathname.slice(1)
+  const settings = {
+    timezone: 'America/Lima',
+    datestyle: 'SQL, DMY',
+    intervalstyle: 'postgres_verbose',
+    bytea_output: 'escape',
+    extra_float_digits: '0',
+  }
+  for (const [setting, value] of Object.entries(settings)) {
+    await sql.raw(`alter database ${name} set ${setting} = '${value}'`).execute(store.db)
+  }
+  onTestFinished(
+    async () => void (await sql.raw(`alter database ${name} reset all`).execute(store.db)),
+  )
+  const odd = await openStore(store.url)
+  onTestFinished(() => odd.close())
+  const record =
+    '1,2026-02-01T13:00:00+01:00,2026-02-01 12:00:00,2026-02-01,P1DT2H,0.30000000000000004,0.1,00ff,"{""\\\\x00ff""}"'
+  const path = written(tmpDir(), `id,at,here,day,span,d,r,x,all_of\n${record}\n`)
+  const { last } = await run(odd, specify({ path, table: 't', key: ['id'] }))
+  expect(last.counters).toMatchObject({ inserted: 1 })
+  const table = (await odd.tables.describe(odd.db, 't')) ?? raise()
+  const columns = table.columns.map((column) => column.name)
+  const rows = odd.openRows({ table, columns, limit: { rows: 9, bytes: 1e6 }, from: null })
+  const { page } = await rows.read(null).finally(() => rows.close())
+  expect(page.bytes.toString('latin1').split('\xff')).toEqual(
+    [
+      '1',
+      '2026-02-01 12:00:00+00',
+      '2026-02-01 12:00:00',
+      '2026-02-01',
+      'P1DT2H',
+      '0.30000000000000004',
+      '0.1',
+      '00ff',
+      '{"\\\\x00ff"}\xfe',
+    ].flatMap((cell) => cell.split('\xff')),
+  )
+})
