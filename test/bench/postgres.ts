@@ -20,6 +20,8 @@ const SETTINGS = {
   shared_buffers: '512MB',
   max_wal_size: '4GB',
   jit: 'off',
+  // Nobody reads what it says while a command is waited for, and it would wait in turn.
+  log_min_messages: 'fatal',
 }
 const TABLE = `(id integer primary key, first_name text, last_name text, email text, city text, country text,
   birth_date date, amount numeric, score integer check (score >= 0), active boolean)`
