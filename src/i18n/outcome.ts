@@ -1,5 +1,5 @@
 import { failureMessage, type ListedJob } from '../domain/jobs/job.ts'
-import { outcomeOf, PARTS, partsOf, type Part } from '../domain/jobs/outcome.ts'
+import { outcomeOf, PARTS, partsOf, type OutcomePart } from '../domain/jobs/outcome.ts'
 import { isOver } from '../domain/states/status.ts'
 import { messageOnPage, messageText, phrase, statusLabel, type Language } from './catalogue.ts'
 import { formatShare } from './format.ts'
@@ -59,7 +59,7 @@ function failureIn(language: Language, job: Failed, tell: typeof messageText): s
     : tell(language, message)
 }
 
-export type PartText = { part: Part; text: string }
+export type PartText = { part: OutcomePart; text: string }
 
 /** The outcome of the records in words, part by part, without empty parts. */
 export function partTexts(language: Language, job: Noted & Pick<ListedJob, 'total'>): PartText[] {
@@ -76,7 +76,7 @@ export function partTexts(language: Language, job: Noted & Pick<ListedJob, 'tota
   })
 }
 
-function keyOf(part: Part, { dry_run, counters }: Noted) {
+function keyOf(part: OutcomePart, { dry_run, counters }: Noted) {
   switch (part) {
     case 'written':
       // A job that deletes does nothing else.

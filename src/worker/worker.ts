@@ -10,7 +10,7 @@ import { startRescuer } from './liveness/rescue-jobs.ts'
 import { startRetention, type RetentionOptions } from './cleanup/retention.ts'
 import { runJob } from './run/run-job.ts'
 import type { WorkerLog } from './ground/log.ts'
-import { OutageReporter, type TellTrouble } from './ground/outage-reporter.ts'
+import { OutageReporter, type TellOutage } from './ground/outage-reporter.ts'
 import { workerIdentity } from './ground/worker-identity.ts'
 import { watchDatabase } from './liveness/watch-database.ts'
 
@@ -24,7 +24,7 @@ export type WorkerOptions = {
   /** Called when a job is claimed. */
   onJob?: ((job: Job) => void) | undefined
   /** Called once for each outage of the database, with its problem. */
-  onTrouble?: TellTrouble | undefined
+  onOutage?: TellOutage | undefined
   /** The directory of the results that Tallyman owns. */
   outbox?: string | undefined
   /** Where given, the worker also purges jobs. */
@@ -39,7 +39,7 @@ export type WorkerOptions = {
  * @returns `given_up` where a run could not be stopped and may keep the process alive
  */
 export async function work(store: Store, options: WorkerOptions): Promise<'ended' | 'given_up'> {
-  const { once, onJob, onTrouble, outbox, beatMs, log } = options
+  const { once, onJob, onOutage, outbox, beatMs, log } = options
   const worker = workerIdentity(options.worker)
   const { pollMs } = kindOf(store.db).patience
   await resumeInterrupted(store.db, { now: new Date() })
@@ -50,14 +50,14 @@ export async function work(store: Store, options: WorkerOptions): Promise<'ended
     options.retention && startRetention(store, { ...options.retention, clearUp: clearing.ask, log })
   const watching = watchDatabase(store)
   const stopSignal = AbortSignal.any([options.stopSignal, watching.signal])
-  const trouble = new OutageReporter(onTrouble ?? (() => undefined))
+  const outages = new OutageReporter(onOutage ?? (() => undefined))
   const heartbeat = startHeartbeat(store, { worker, beatMs, log, isEager: once !== true })
   try {
     while (!stopSignal.aborted) {
       const claim = randomUUID()
       const take = () => claimNextJob(store.db, { claim, worker, now: new Date() })
       // With `once`, an outage is an error: the command does not wait for it to pass.
-      const job = once ? await take() : await trouble.run(take)
+      const job = once ? await take() : await outages.run(take)
       if (job !== undefined) {
         onJob?.(job)
         const end = await runJob(store, job, {

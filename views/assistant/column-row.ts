@@ -4,7 +4,7 @@ import type { FormatKey } from '../../src/domain/specification/fields/named-form
 import type { TransformKey } from '../../src/domain/specification/fields/named-transforms.ts'
 
 /** A column of the source, the field that it fills, and how its first values fit. */
-export type ColumnRow = {
+export type AssistantColumn = {
   name: string
   examples: string[]
   /** Empty: it fills none. */

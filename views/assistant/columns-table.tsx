@@ -4,12 +4,12 @@ import { columnTypeLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { number, type Ui } from '../ground/ui.ts'
-import type { ColumnRow } from './column-row.ts'
+import type { AssistantColumn } from './column-row.ts'
 import { FormatChoice, TransformChoice } from './value-choices.tsx'
 
 export type ColumnsTableProps = {
   ui: Ui
-  rows: ColumnRow[]
+  rows: AssistantColumn[]
   /** A table that is created takes any names of fields, and its types can be chosen. */
   isNew: boolean
   /** The fields that can be filled. */
@@ -54,7 +54,7 @@ export function ColumnsTable(props: ColumnsTableProps) {
   )
 }
 
-type RowProps = ColumnsTableProps & { row: ColumnRow; index: number }
+type RowProps = ColumnsTableProps & { row: AssistantColumn; index: number }
 
 function Row(props: RowProps) {
   const { ui, row, index } = props
@@ -159,7 +159,7 @@ function TypeChoice({ ui, row, index, isNew }: RowProps) {
   )
 }
 
-function Checked({ ui, row }: { ui: Ui; row: ColumnRow }) {
+function Checked({ ui, row }: { ui: Ui; row: AssistantColumn }) {
   const { columns } = ui.text.assistant
   if (row.field === '') return <span class="quiet">–</span>
   if (row.misfits === 0) return <span class="fits">✓ {columns.allFit}</span>

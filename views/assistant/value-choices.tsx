@@ -1,9 +1,9 @@
 import { TRANSFORM_KEYS } from '../../src/domain/specification/fields/named-transforms.ts'
 import { fill } from '../../src/i18n/console.ts'
 import type { Ui } from '../ground/ui.ts'
-import type { ColumnRow } from './column-row.ts'
+import type { AssistantColumn } from './column-row.ts'
 
-type ChoiceProps = { ui: Ui; row: ColumnRow; index: number }
+type ChoiceProps = { ui: Ui; row: AssistantColumn; index: number }
 
 /** How the values of a column are written: asked where they could be read in two ways. */
 export function FormatChoice({ ui, row, index }: ChoiceProps) {

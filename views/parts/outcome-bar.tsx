@@ -1,5 +1,11 @@
 import type { ListedJob } from '../../src/domain/jobs/job.ts'
-import { barOf, PARTS, sharesOf, type Part, type Parts } from '../../src/domain/jobs/outcome.ts'
+import {
+  barOf,
+  PARTS,
+  sharesOf,
+  type OutcomePart,
+  type OutcomeParts,
+} from '../../src/domain/jobs/outcome.ts'
 import { isOver } from '../../src/domain/states/status.ts'
 import { phrase } from '../../src/i18n/catalogue.ts'
 import { partTexts } from '../../src/i18n/outcome.ts'
@@ -18,7 +24,7 @@ export function ToldOutcomeBar({ ui, job }: { ui: Ui; job: ListedJob }) {
   return <Bar bar={barOf(job)} isDryRun={job.dry_run} label={partsText(ui, job)} isTold />
 }
 
-type ProcessedParts = Omit<Parts, 'unprocessed'>
+type ProcessedParts = Omit<OutcomeParts, 'unprocessed'>
 
 /** The same of the records of many jobs, which were all processed; `processedText` stands beside it. */
 export function ProcessedBar({ parts }: { parts: ProcessedParts }) {
@@ -39,7 +45,7 @@ const COUNTED = [
 ] as const
 
 type BarProps = {
-  bar: Record<Part, number>
+  bar: Record<OutcomePart, number>
   isDryRun: boolean
   /** Undefined where the words stand beside it. */
   label?: string
@@ -80,11 +86,11 @@ export function OutcomeLegend({ ui, job }: { ui: Ui; job: ListedJob }) {
   )
 }
 
-function Segment({ part, from, to }: { part: Part; from: number; to: number }) {
+function Segment({ part, from, to }: { part: OutcomePart; from: number; to: number }) {
   return <line class={`part-${part}`} x1={percentOf(from)} x2={percentOf(to)} y1="50%" y2="50%" />
 }
 
-function startsOf(bar: Record<Part, number>): Record<Part, number> {
+function startsOf(bar: Record<OutcomePart, number>): Record<OutcomePart, number> {
   return {
     written: 0,
     kept: bar.written,

@@ -3,7 +3,7 @@ import { shown } from '../../src/i18n/shown.ts'
 import type { Ui } from '../ground/ui.ts'
 
 /** The options of a field in words. */
-export function ruleOf({ text }: Ui, { onError, ...flags }: FieldOptions): string {
+export function fieldRuleText({ text }: Ui, { onError, ...flags }: FieldOptions): string {
   const { specification: words } = text.report
   const names = ['emptyOverwrites', 'onlyIfEmpty', 'onlyOnInsert'] as const
   const set = names.filter((name) => flags[name]).map((name) => words[name])

@@ -7,7 +7,7 @@ import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { number, type Ui } from '../ground/ui.ts'
-import { Lines, ruleOf } from './field-rules.tsx'
+import { Lines, fieldRuleText } from './field-rules.tsx'
 import { resultFacts, sourceFacts, type FoundDialect } from '../formats/format-facts.ts'
 
 type SpecificationProps = {
@@ -38,7 +38,9 @@ function importFacts(
   const { specification: text } = ui.text.report
   const { operation, doubles, duplicates, key, secondKey, map, fields } = specification
   const columns = Object.entries(map).map(([column, field]) => `${column} → ${field}`)
-  const rules = Object.entries(fields).map(([field, rule]) => `${field}: ${ruleOf(ui, rule)}`)
+  const rules = Object.entries(fields).map(
+    ([field, rule]) => `${field}: ${fieldRuleText(ui, rule)}`,
+  )
   return [
     { name: text.path, value: specification.path },
     {

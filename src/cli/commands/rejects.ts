@@ -17,7 +17,7 @@ import { iterateRejects } from '../../engine/rejects/reject-stream.ts'
 import { messageText, phrase, type Language } from '../../i18n/catalogue.ts'
 import { SHEET_DELIMITERS } from '../../i18n/format.ts'
 import { helpIn } from '../../i18n/help.ts'
-import { importMemo } from '../../pipeline/import/opening/resume-state.ts'
+import { importState } from '../../pipeline/import/opening/resume-state.ts'
 import { createAnew } from '../../pipeline/files/own-file.ts'
 import { requireWritablePath } from '../../pipeline/export/output-path.ts'
 import { rejectsFile } from '../../pipeline/rejects/rejects-file.ts'
@@ -100,7 +100,7 @@ async function exportTo(wanted: WantedExport, call: Call, job: Job): Promise<voi
   const rejects = countRecords(iterateRejects(store.db, id, exportedFilter(filter)), counter)
   const bytes = rejectsFile(store, {
     specification: job.specification,
-    memo: importMemo.parse(job.checkpoint.memo),
+    memo: importState.parse(job.checkpoint.memo),
     rejects,
     text: (message) => messageText(config.language, message),
     sheetSeparator: isSheet ? SHEET_DELIMITERS[config.language] : undefined,

@@ -41,7 +41,7 @@ export function addWorker(program: Command, session: Session): void {
           stopSignal: signals.stopSignal,
           once: options.once === true,
           outbox,
-          onTrouble: (problem) => printToStderr(problemText(language, problem)),
+          onOutage: (problem) => printToStderr(problemText(language, problem)),
           onJob: ({ id, label }) =>
             log(phrase(language, 'jobLine', { id: String(id), text: label })),
           retention: {

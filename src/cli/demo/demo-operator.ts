@@ -18,7 +18,7 @@ import { workerIdentity } from '../../worker/ground/worker-identity.ts'
 
 const POLL_MS = 50
 
-type Fact = (job: Job) => boolean
+type DemoFact = (job: Job) => boolean
 type DemoJob = Pick<NewJob, 'label' | 'description' | 'status'> & {
   /** Claimed and run in this process, which is not slowed down, before a worker can claim it. */
   isRunHere?: boolean
@@ -56,7 +56,7 @@ export class DemoOperator {
     await transition(this.#db, id, event, { actor: this.#actor, now: new Date() })
   }
 
-  async waitUntil(id: number, fact: Fact): Promise<void> {
+  async waitUntil(id: number, fact: DemoFact): Promise<void> {
     await this.#poll(async () => {
       const job = await findJob(this.#db, id)
       return job !== undefined && fact(job) ? job : undefined

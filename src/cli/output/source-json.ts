@@ -1,11 +1,11 @@
 import type { Job } from '../../domain/jobs/job.ts'
-import { importMemo, type ResumeState } from '../../pipeline/import/opening/resume-state.ts'
+import { importState, type ResumeState } from '../../pipeline/import/opening/resume-state.ts'
 import { sourceReaderOf } from '../../pipeline/known-formats.ts'
 
 /** The dialect of the source of an import as JSON; null until it was opened. */
 export function sourceJson(job: Job) {
   if (job.type !== 'import') return null
-  const memo = importMemo.safeParse(job.checkpoint?.memo).data
+  const memo = importState.safeParse(job.checkpoint?.memo).data
   return memo === undefined ? null : memoJson(memo)
 }
 

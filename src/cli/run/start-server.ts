@@ -68,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const rescuing = startRescuer(store, {
     log,
     onRescue: clearing.ask,
-    onTrouble: (problem) => log.error(problemText(config.language, problem)),
+    onOutage: (problem) => log.error(problemText(config.language, problem)),
   })
   clearing.ask()
   retention = startRetention(store, {

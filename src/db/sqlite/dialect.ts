@@ -1,6 +1,6 @@
 import { sql, SqliteAdapter, SqliteDialect, type Kysely, type SqliteDatabase } from 'kysely'
 import type { KindAdapter } from '../kind.ts'
-import { ImmediateDriver, type Shared } from './connection/immediate-driver.ts'
+import { ImmediateDriver, type ConnectionParts } from './connection/immediate-driver.ts'
 import { NamesOfTables } from '../names-of-tables.ts'
 import { cachedStatement } from './statements/statement-cache.ts'
 import { SQLITE } from './own/kind.ts'
@@ -10,9 +10,9 @@ const TABLES = sql<{ name: string }>`select name from sqlite_master where type =
 /** SQLite with our own driver; introspection gives only what migrations need. */
 export class ImmediateDialect extends SqliteDialect {
   readonly #database: SqliteDatabase
-  readonly #shared: Shared
+  readonly #shared: ConnectionParts
 
-  constructor(shared: Shared) {
+  constructor(shared: ConnectionParts) {
     const database = cachedStatement(shared.handle)
     super({ database })
     this.#database = database

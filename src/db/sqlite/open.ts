@@ -6,15 +6,15 @@ import { InvalidInputError } from '../../domain/words/errors.ts'
 import type { OpenOptions, SourceBytes, Store } from '../store.ts'
 import { openCopies, type Copies } from './connection/copies.ts'
 import { copyDatabase } from './connection/copy.ts'
-import { findDamage } from './connection/damage.ts'
+import { findDamage } from './connection/integrity-check.ts'
 import { openLog } from './connection/wal.ts'
 import { openCopy } from './connection/open-copy.ts'
 import { numbersGiven } from './rows/numbers-given.ts'
 import { tablesOf } from './tables/tables-of.ts'
 import { makeFile, makeFolder } from './connection/own-files.ts'
-import { NOWHERE, placeOf } from './connection/place.ts'
+import { NOWHERE, databasePlaceOf } from './connection/place.ts'
 import { openPostponed } from './target/references/postponed.ts'
-import { openReserve } from './connection/emergency-space.ts'
+import { openEmergencySpace } from './connection/emergency-space.ts'
 import { openRevisions } from './tables/revisions.ts'
 import { noSession } from './own/no-session.ts'
 import { openRowsBeside } from './rows/threaded-reader.ts'
@@ -62,10 +62,10 @@ function storeOf(
   const url = `sqlite:${handle.name}`
   const log = openLog(handle)
   const copies = openCopies(handle.name)
-  const place = isCopy ? NOWHERE : placeOf(handle, url)
+  const place = isCopy ? NOWHERE : databasePlaceOf(handle, url)
   const db = new WaitingKysely(new ImmediateDialect({ handle, log, turns, place }), turns)
   if (goesFirst) {
-    turns.goFirst()
+    turns.takePriority()
     log.leaveToOthers()
   }
   return {
@@ -92,7 +92,7 @@ function storeOf(
       copyTo: (file) => copyDatabase(handle.name, file),
       copies,
       findDamage: (limit) => Promise.resolve(findDamage(handle, limit)),
-      reserve: openReserve(handle.name),
+      reserve: openEmergencySpace(handle.name),
       writers: turns.waiting,
     },
     async close() {

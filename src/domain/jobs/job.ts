@@ -41,7 +41,7 @@ export function shownPath(job: JobKind & Pick<Job, 'file_name'>): string {
 }
 
 /** The columns of a job that lists read. */
-export const LISTED = [
+export const LISTED_COLUMNS = [
   'id',
   'type',
   'label',
@@ -68,7 +68,7 @@ export const LISTED = [
   'repaired',
   'set_aside',
 ] as const satisfies (keyof Job)[]
-export type ListedJob = Pick<Job, (typeof LISTED)[number]>
+export type ListedJob = Pick<Job, (typeof LISTED_COLUMNS)[number]>
 
 /** Why the job failed, as the message in its journal; undefined if it did not fail. */
 export function failureMessage({

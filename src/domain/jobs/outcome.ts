@@ -27,13 +27,15 @@ export function outcomeOf(job: Omit<Counted, 'total'>): Outcome {
 
 /** The groups of outcomes of a record, in the order of the bar. */
 export const PARTS = ['written', 'kept', 'rejected', 'unprocessed'] as const
-export type Part = (typeof PARTS)[number]
+export type OutcomePart = (typeof PARTS)[number]
 
 /** Records by part; `unprocessed` is null until the end of the source has been read. */
-export type Parts = Record<Exclude<Part, 'unprocessed'>, number> & { unprocessed: number | null }
+export type OutcomeParts = Record<Exclude<OutcomePart, 'unprocessed'>, number> & {
+  unprocessed: number | null
+}
 
 /** The records of each part; for a dry run, what would have happened. */
-export function partsOf(job: Counted): Parts {
+export function partsOf(job: Counted): OutcomeParts {
   const { counters, total } = job
   if (hasLostResult(job)) return { written: 0, kept: 0, rejected: 0, unprocessed: total }
   return {
@@ -48,15 +50,15 @@ export function partsOf(job: Counted): Parts {
 const MIN_SHARE = 0.02
 
 /** The share of the bar that each part takes; the sum is 1. */
-export function barOf(job: ListedJob): Record<Part, number> {
+export function barOf(job: ListedJob): Record<OutcomePart, number> {
   return sharesOf(partsOf(job), doneOf(job))
 }
 
 /** The same for counted records that make up `shareOfAll` (0 to 1) of the whole. */
 export function sharesOf(
-  { written, kept, rejected }: Omit<Parts, 'unprocessed'>,
+  { written, kept, rejected }: Omit<OutcomeParts, 'unprocessed'>,
   shareOfAll: number,
-): Record<Part, number> {
+): Record<OutcomePart, number> {
   const done = written + kept + rejected
   const shareDone = done === 0 ? 0 : shareOfAll
   const seen = (share: number) => (share === 0 ? 0 : Math.max(share, MIN_SHARE))

@@ -1,6 +1,13 @@
 import type { Message } from '../words/messages.ts'
 import type { RecordOutcome, Row, Value, WritePlan } from '../records/record.ts'
-import { bytesOf, emptyKey, fieldsOfBytes, keyReader, type KeyOf, type RecordKey } from './key.ts'
+import {
+  keyBytesOf,
+  emptyKey,
+  fieldsOfBytes,
+  keyReader,
+  type KeyOf,
+  type RecordKey,
+} from './key.ts'
 import { merge, shownText } from './merge.ts'
 
 /** The change of one row that a record asks for. */
@@ -19,20 +26,20 @@ export type Action = {
 /**
  * What is known about a record's key: the row that has it, and whether an earlier record had it.
  */
-export type Known = { found: Value[] | 'several' | undefined; seen: boolean }
+export type KeyFindings = { found: Value[] | 'several' | undefined; seen: boolean }
 
 export type Decision = ({ action: Action } | { outcome: RecordOutcome }) & {
   /** Rows whose keys mark later records as doubles. */
   remembered: Row['values'][]
 }
 
-export type Rule = {
+export type ReconcileRule = {
   keyOf: KeyOf
   /**
    * Decides about a record: an action, or an outcome without one. `key` comes from `keyOf`; a
    * record that is retried without one of its fields keeps its key.
    */
-  decide(row: Row, key: ReturnType<KeyOf>, known: Known): Decision
+  decide(row: Row, key: ReturnType<KeyOf>, known: KeyFindings): Decision
 }
 
 /**
@@ -43,7 +50,7 @@ export type Rule = {
  * Keys are remembered whatever the result of the action. Only where doubles update, they are
  * remembered if it succeeds, because a failed record leaves nothing to update.
  */
-export function ruleOf(plan: WritePlan): Rule {
+export function reconcileRuleOf(plan: WritePlan): ReconcileRule {
   const { operation, doubles, duplicates } = plan
   const keyOf = keyReader(plan)
   const areBytes = fieldsOfBytes(plan)
@@ -86,7 +93,7 @@ export function ruleOf(plan: WritePlan): Rule {
     // An empty value is left out, so that the column's default or a trigger can fill it.
     const asked = row.values.map((value, at) => {
       if (value === undefined || value === null) return undefined
-      return areBytes[at] ? bytesOf(value) : value
+      return areBytes[at] ? keyBytesOf(value) : value
     })
     return { kind: 'inserted', asked, values: row.values }
   }

@@ -20,7 +20,7 @@ export function keyReader(plan: WritePlan): KeyOf {
     for (const index of at) {
       const value = row.values[index]
       if (value === undefined || value === null) return undefined
-      values.push(areBytes[index] ? bytesOf(value) : value)
+      values.push(areBytes[index] ? keyBytesOf(value) : value)
     }
     return values.length === 0 ? undefined : { which, values }
   }
@@ -42,6 +42,6 @@ export function fieldsOfBytes({ table, fields }: WritePlan): boolean[] {
   return fields.map((field) => table.columns.find(({ name }) => name === field)?.type === 'blob')
 }
 
-export function bytesOf(value: Value): Value {
+export function keyBytesOf(value: Value): Value {
   return typeof value === 'string' ? Buffer.from(value, 'hex') : value
 }

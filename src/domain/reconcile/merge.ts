@@ -1,6 +1,6 @@
 import type { Row, Value, WritePlan } from '../records/record.ts'
 import { shorten } from '../texts/shorten.ts'
-import { bytesOf } from './key.ts'
+import { keyBytesOf } from './key.ts'
 
 /** Numbers in the form in which databases print them. */
 const WRITTEN_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]\d+)?$/
@@ -23,7 +23,7 @@ export function merge(
     const keeps =
       option?.onlyOnInsert === true || (option?.onlyIfEmpty === true && old !== null && old !== '')
     if (keeps || given === undefined) return undefined
-    return areBytes[index] ? bytesOf(given) : given
+    return areBytes[index] ? keyBytesOf(given) : given
   })
   const values = stored.map((old, index) => {
     const value = asked[index]

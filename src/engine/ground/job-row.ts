@@ -30,7 +30,7 @@ export function toJob(row: JobRow): Job {
   const { checkpoint: stored } = row
   const parsed = stored === null ? null : checkpoint.parse(JSON.parse(stored))
   const plain = without(row, [...COUNTERS, ...SEARCH_COLUMNS])
-  return { ...plain, ...parsedOf(row), ...kindOf(row), checkpoint: parsed }
+  return { ...plain, ...parsedOf(row), ...jobKindOf(row), checkpoint: parsed }
 }
 
 type Unparsed = Counters & Pick<JobRow, 'dry_run' | 'failure_params'>
@@ -61,7 +61,10 @@ export function toParams(text: string): MessageParams {
 }
 
 /** Parses a job's type and stored specification. */
-export function kindOf({ type, specification }: Pick<JobRow, 'type' | 'specification'>): JobKind {
+export function jobKindOf({
+  type,
+  specification,
+}: Pick<JobRow, 'type' | 'specification'>): JobKind {
   const stored: unknown = JSON.parse(specification)
   return type === 'import'
     ? { type, specification: importSpecification.parse(stored) }

@@ -1,7 +1,7 @@
 import type { Failure, MessageParams } from '../../domain/words/messages.ts'
 import type { JobEvent, OperatorEvent, WorkerEvent } from '../../domain/states/transitions.ts'
 
-type Act = {
+type ActOptions = {
   /** An operator's name, a worker's, or `rescuer`. */
   actor: string
   now: Date
@@ -10,7 +10,7 @@ type Act = {
 }
 
 /** Options of a worker's events. */
-type Report = Act & {
+type Report = ActOptions & {
   /** For `claim` the new claim; otherwise the claim that the job must have (default: none). */
   claim?: string | null | undefined
   /** When the run stopped, where its worker died before `now`. */
@@ -20,12 +20,15 @@ type Report = Act & {
 }
 
 /** Options of Start. */
-type Starting = Act & {
+type Starting = ActOptions & {
   /** The time before which no worker takes the job; default: at once. */
   startAt?: Date | undefined
 }
 
-type Options = Record<OperatorEvent, Act> & { start: Starting } & Record<WorkerEvent, Report> & {
+type Options = Record<OperatorEvent, ActOptions> & { start: Starting } & Record<
+    WorkerEvent,
+    Report
+  > & {
     fail: Report & { failure: Failure }
   }
 

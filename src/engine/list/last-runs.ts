@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Db } from '../../db/store.ts'
 import type { JobRow } from '../../domain/jobs/job-row.ts'
 import type { Job, JobKind, ListedJob } from '../../domain/jobs/job.ts'
-import { kindOf } from '../ground/job-row.ts'
+import { jobKindOf } from '../ground/job-row.ts'
 import { listJobsByIds } from './listed-job.ts'
 
 const MAX_RUNS = 20
@@ -46,7 +46,7 @@ function comparedWith(job: Job) {
     const stored: { path: string } = JSON.parse(row.specification)
     const path = foldNumbers(stored.path)
     const text = JSON.stringify({ ...stored, type: row.type, path })
-    const same = known.get(text) ?? isDeepStrictEqual(withoutNumbers(kindOf(row)), asked)
+    const same = known.get(text) ?? isDeepStrictEqual(withoutNumbers(jobKindOf(row)), asked)
     known.set(text, same)
     return same
   }

@@ -1,10 +1,10 @@
 import type { Db, Trx } from '../../db/store.ts'
 import { COUNTERS } from '../../domain/jobs/counters.ts'
-import { LISTED, type ListedJob } from '../../domain/jobs/job.ts'
+import { LISTED_COLUMNS, type ListedJob } from '../../domain/jobs/job.ts'
 import { without } from '../ground/columns.ts'
 import { parsedOf } from '../ground/job-row.ts'
 
-const COLUMNS = [...LISTED.filter((name) => name !== 'counters'), ...COUNTERS]
+const COLUMNS = [...LISTED_COLUMNS.filter((name) => name !== 'counters'), ...COUNTERS]
 
 /** The jobs with these ids, in the given order; ids without a job are left out. */
 export async function listJobsByIds(db: Db | Trx, ids: number[]): Promise<ListedJob[]> {

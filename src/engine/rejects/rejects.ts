@@ -5,7 +5,7 @@ import { readCursor, writeCursor } from '../ground/cursor.ts'
 import { headsOf } from './find-reject.ts'
 import { listRejectKinds, type RejectFilter, type RejectKind } from './reject-kinds.ts'
 import {
-  LISTED,
+  LISTED_REJECT,
   readKinds,
   walkRejects,
   type RejectPosition,
@@ -39,7 +39,11 @@ export async function pageOfRejects(
   const place = options.cursor === undefined ? undefined : placeOf(options.cursor)
   const [way = 'next', record = 0, seq = 0] = place ?? []
   const after = place && { record, seq }
-  const found = await walkRejects(LISTED, db, jobId, options, { after, way, limit: limit + 1 })
+  const found = await walkRejects(LISTED_REJECT, db, jobId, options, {
+    after,
+    way,
+    limit: limit + 1,
+  })
   const more = found.length > limit
   if (way === 'previous' && !more) {
     return await pageOfRejects(db, jobId, { ...options, cursor: undefined })
@@ -96,7 +100,7 @@ export async function listExamples(
   return await Promise.all(
     frequent.map(async (kind) => ({
       ...kind,
-      examples: await readKinds(LISTED, db, jobId, [kind.kind], { limit: each }),
+      examples: await readKinds(LISTED_REJECT, db, jobId, [kind.kind], { limit: each }),
     })),
   )
 }

@@ -36,7 +36,7 @@ export const madeListed = <Row extends ListedRow>({ params, ...row }: Row) => ({
   params: toParams(params),
 })
 
-export const LISTED: RejectColumns<ListedRow, ListedReject> = {
+export const LISTED_REJECT: RejectColumns<ListedRow, ListedReject> = {
   columns: listedColumns,
   make: madeListed,
 }

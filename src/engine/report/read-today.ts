@@ -3,7 +3,7 @@ import type { Db, Trx } from '../../db/store.ts'
 import { COUNTERS, type Counters } from '../../domain/jobs/counters.ts'
 import type { ListedJob } from '../../domain/jobs/job.ts'
 import { TAB_FILTERS } from '../../domain/jobs/job-list.ts'
-import { partsOf, type Parts } from '../../domain/jobs/outcome.ts'
+import { partsOf, type OutcomeParts } from '../../domain/jobs/outcome.ts'
 import { CLAIMED_STATUSES, type JobStatus, type JobType } from '../../domain/states/status.ts'
 import { countFailedSince, countJobs, type Count } from '../list/count-jobs.ts'
 import { listIds } from '../list/list-jobs.ts'
@@ -18,7 +18,7 @@ const MOST_NEEDY = 10
 const MOST_MOVING = 5
 
 /** Records of jobs started since a date, without dry runs; `isCapped` where not all are added. */
-export type Added = Omit<Parts, 'unprocessed'> & { jobs: number; isCapped: boolean }
+export type Added = Omit<OutcomeParts, 'unprocessed'> & { jobs: number; isCapped: boolean }
 
 export type Today = {
   records: Added

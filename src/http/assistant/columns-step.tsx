@@ -1,5 +1,5 @@
 import { ColumnsStep, type ColumnsStepProps } from '../../../views/assistant/columns-step.tsx'
-import type { ColumnRow } from '../../../views/assistant/column-row.ts'
+import type { AssistantColumn } from '../../../views/assistant/column-row.ts'
 import type { Ui } from '../../../views/ground/ui.ts'
 import {
   DEFAULT_FIELD_OPTIONS,
@@ -97,7 +97,7 @@ function rowOf(
   { specification }: ImportJob,
   { table, isNew }: CheckedSample,
   column: CheckedSample['columns'][number],
-): ColumnRow {
+): AssistantColumn {
   const { name, field, faults, isAmbiguous: _, ...rest } = column
   const { map, key, fields } = specification
   return {

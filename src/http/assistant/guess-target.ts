@@ -8,7 +8,7 @@ import type { OpenPreview } from '../../pipeline/import/preview/open-preview.ts'
 import { matchColumns } from '../../pipeline/import/plan/mapping.ts'
 import { MAX_TABLES } from '../forms/job-form.ts'
 
-type Target = Pick<ImportSpecification, 'table' | 'create' | 'key'>
+type GuessedTarget = Pick<ImportSpecification, 'table' | 'create' | 'key'>
 
 /** The share of the columns of a file that must be named like fields of a table. */
 const ENOUGH = 0.5
@@ -21,7 +21,7 @@ export async function guessTarget(
   { tables, db }: Pick<Store, 'tables' | 'db'>,
   preview: Pick<OpenPreview, 'header' | 'profile'>,
   fileName: string,
-): Promise<Target> {
+): Promise<GuessedTarget> {
   const { header, profile } = preview
   let best: { table: TableInfo; share: number } | undefined
   const listed = await tables.list(db, MAX_TABLES)
@@ -49,7 +49,7 @@ export function targetOf(
   table: TableInfo,
   header: string[],
   specification: ImportSpecification,
-): Target {
+): GuessedTarget {
   const filled = fieldsFilled(header, table, specification)
   const { primaryKey } = table
   const isFilled = primaryKey.length > 0 && primaryKey.every((name) => filled.includes(name))

@@ -25,7 +25,7 @@ export async function jobOf(db: Db, c: Context<AppEnv>): Promise<Job> {
 }
 
 /** The tab and query that a command or poll came from, or those of a given tab. */
-export function placeOf(
+export function tabPlaceOf(
   c: Context<AppEnv>,
   tab: JobTab = oneOf(JOB_TABS, c.req.query('tab')) ?? 'general',
 ): TabPlace {

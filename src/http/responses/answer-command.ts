@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { ConflictError } from '../../domain/words/errors.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
-import { placeOf } from '../ground/params.ts'
+import { tabPlaceOf } from '../ground/params.ts'
 import { showRefusal } from './show-job.tsx'
 
 /** Redirects to the command's target, or to the job itself with the reason where it was refused. */
@@ -15,6 +15,6 @@ export async function answerCommand(
     return c.redirect(await command({ actor, now: deps.now() }), 303)
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error
-    return await showRefusal(c, deps, error, placeOf(c).tab)
+    return await showRefusal(c, deps, error, tabPlaceOf(c).tab)
   }
 }

@@ -2,7 +2,7 @@ import type { Job } from '../../domain/jobs/job.ts'
 import type { RawHead } from '../../domain/records/reject.ts'
 import { trimEndOf } from '../../domain/texts/shorten.ts'
 import { decoderFor } from '../../pipeline/encodings/encoding.ts'
-import { importMemo, type ResumeState } from '../../pipeline/import/opening/resume-state.ts'
+import { importState, type ResumeState } from '../../pipeline/import/opening/resume-state.ts'
 
 /** Maximum number of bytes shown of a record, which may be as long as a book. */
 const MOST_BYTES = 240
@@ -10,7 +10,7 @@ const MOST_BYTES = 240
 /** The format of an import's source, once it has been opened. */
 export function dialectOf(job: Job): ResumeState | undefined {
   if (job.type !== 'import') return undefined
-  return importMemo.safeParse(job.checkpoint?.memo).data
+  return importState.safeParse(job.checkpoint?.memo).data
 }
 
 /** The start of a record as text in its encoding, with U+FFFD for invalid bytes. */

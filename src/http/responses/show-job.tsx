@@ -6,7 +6,7 @@ import type { ConflictError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { problemOnPage } from '../../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
-import { jobOf, placeOf } from '../ground/params.ts'
+import { jobOf, tabPlaceOf } from '../ground/params.ts'
 import { readAside, readFigures } from './figures.ts'
 import { readJournal } from './journal-tab.tsx'
 import { readRejects } from './rejects-tab.tsx'
@@ -37,7 +37,7 @@ export async function showJob(
     <JobPage
       ui={c.get('ui')}
       job={job}
-      place={placeOf(c, tab)}
+      place={tabPlaceOf(c, tab)}
       {...figures}
       {...seen}
       alert={alert}

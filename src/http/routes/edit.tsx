@@ -8,14 +8,14 @@ import type { AppDeps } from '../ground/env.ts'
 import { formOf } from '../ground/form-of.ts'
 import type { Handler } from '../ground/route.ts'
 import { changesLanguage } from '../ground/ui-of.ts'
-import { idOf, jobOf, placeOf } from '../ground/params.ts'
+import { idOf, jobOf, tabPlaceOf } from '../ground/params.ts'
 
 /** The form for label and description of a job, whatever its status. */
 export function showTexts({ store }: Pick<AppDeps, 'store'>): Handler {
   return async (c) => {
     const { id, label, description } = await jobOf(store.db, c)
     const texts = { label, description }
-    return c.html(<EditTextsPage ui={c.get('ui')} id={id} place={placeOf(c)} texts={texts} />)
+    return c.html(<EditTextsPage ui={c.get('ui')} id={id} place={tabPlaceOf(c)} texts={texts} />)
   }
 }
 
@@ -25,7 +25,7 @@ export function saveTexts({ store, now }: Pick<AppDeps, 'store' | 'now'>): Handl
     const texts = { label: lineOf(form['label']), description: textOf(form['description']) }
     const isSwitched = changesLanguage(c, form)
     const ui = c.get('ui')
-    const page = { ui, id: idOf(c), place: placeOf(c), texts }
+    const page = { ui, id: idOf(c), place: tabPlaceOf(c), texts }
     try {
       if (!isSwitched) await editJob(store.db, page.id, texts, { actor: ui.operator, now: now() })
       else if (form['refused'] === 'yes') checkTexts(texts)

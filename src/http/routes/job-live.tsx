@@ -8,7 +8,7 @@ import type { Ui } from '../../../views/ground/ui.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { inMotion } from '../../domain/states/status.ts'
 import type { AppDeps } from '../ground/env.ts'
-import { jobOf, placeOf, wholeNumber } from '../ground/params.ts'
+import { jobOf, tabPlaceOf, wholeNumber } from '../ground/params.ts'
 import type { Handler } from '../ground/route.ts'
 import { readAside, readFigures } from '../responses/figures.ts'
 import { followJournal } from '../responses/journal-tab.tsx'
@@ -17,7 +17,7 @@ import { followJournal } from '../responses/journal-tab.tsx'
 export function showLive(deps: AppDeps): Handler {
   return async (c) => {
     const ui = c.get('ui')
-    const place = placeOf(c)
+    const place = tabPlaceOf(c)
     // The job before the journal, so that the last poll of all misses no entry.
     const job = await jobOf(deps.store.db, c)
     const { follow, partial } = await followJournal(c, deps, job.id)

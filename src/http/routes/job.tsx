@@ -6,7 +6,7 @@ import { sourcesOf, type OperatorEvent } from '../../domain/states/transitions.t
 import { wrongStatus } from '../../engine/ground/conflict.ts'
 import { transition } from '../../engine/lifecycle/transition.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
-import { idOf, jobOf, placeOf, wholeNumber } from '../ground/params.ts'
+import { idOf, jobOf, tabPlaceOf, wholeNumber } from '../ground/params.ts'
 import type { Handler } from '../ground/route.ts'
 import { answerCommand } from '../responses/answer-command.ts'
 import { showJob, showRefusal } from '../responses/show-job.tsx'
@@ -33,7 +33,7 @@ export const commandJob =
 export function askBeforeCancel(deps: AppDeps): Handler {
   return async (c) => {
     const job = await jobOf(deps.store.db, c)
-    const place = placeOf(c)
+    const place = tabPlaceOf(c)
     if (isAllowed('cancel', job.status)) {
       return c.html(<CancelJobPage ui={c.get('ui')} job={job} place={place} />)
     }
@@ -44,12 +44,12 @@ export function askBeforeCancel(deps: AppDeps): Handler {
 
 /** The address of a refused command, when it is looked at again or in another language. */
 export function returnToJob(): Handler {
-  return (c) => c.redirect(pathOfPlace(c.get('ui'), idOf(c), placeOf(c)))
+  return (c) => c.redirect(pathOfPlace(c.get('ui'), idOf(c), tabPlaceOf(c)))
 }
 
 /** Where a command leads back to; in place, with the rejects that the page has. */
 function shownPlace(c: Context<AppEnv>): TabPlace {
-  const { tab, query } = placeOf(c)
+  const { tab, query } = tabPlaceOf(c)
   const seen = wholeNumber(c.req.query('seen'))
   return { tab, query: { ...query, ...(seen === undefined ? {} : { seen: String(seen) }) } }
 }

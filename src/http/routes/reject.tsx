@@ -9,7 +9,7 @@ import { exportedFilter } from '../../engine/rejects/reject-filter.ts'
 import { iterateRejects } from '../../engine/rejects/reject-stream.ts'
 import { messageText } from '../../i18n/catalogue.ts'
 import { SHEET_DELIMITERS } from '../../i18n/format.ts'
-import { importMemo } from '../../pipeline/import/opening/resume-state.ts'
+import { importState } from '../../pipeline/import/opening/resume-state.ts'
 import { inspectRecord } from '../../pipeline/formats/inspection/inspect-record.ts'
 import { sourceReaderOf } from '../../pipeline/known-formats.ts'
 import { rejectsFile } from '../../pipeline/rejects/rejects-file.ts'
@@ -114,5 +114,5 @@ async function rejectOf(c: Context<AppEnv>, { store }: AppDeps) {
 function readSource({ id, checkpoint, ...job }: Job) {
   if (job.type === 'export') throw new InvalidInputError({ problem: 'nothing_rejected', id })
   if (checkpoint === null) throw new ConflictError({ problem: 'nothing_read', id })
-  return { specification: job.specification, memo: importMemo.parse(checkpoint.memo) }
+  return { specification: job.specification, memo: importState.parse(checkpoint.memo) }
 }

@@ -13,7 +13,7 @@ import { faultOf } from '../forms/form-values.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
 import { fileLooks } from '../forms/file-looks.ts'
 import { formOf } from '../ground/form-of.ts'
-import { idOf, jobOf, placeOf } from '../ground/params.ts'
+import { idOf, jobOf, tabPlaceOf } from '../ground/params.ts'
 import type { Handler } from '../ground/route.ts'
 import { oncePerForm } from '../forms/idempotency.ts'
 import { answerCommand } from '../responses/answer-command.ts'
@@ -25,7 +25,7 @@ export function askBeforeAgain(deps: AppDeps): Handler {
   return async (c) => {
     const old = await jobOf(deps.store.db, c)
     const refused = refusalOf(old)
-    if (refused !== undefined) return await showRefusal(c, deps, refused, placeOf(c).tab)
+    if (refused !== undefined) return await showRefusal(c, deps, refused, tabPlaceOf(c).tab)
     const isReal = c.req.query('real') === 'yes' && old.dry_run
     return drawQuestion(c, old, { isReal, why: await whyNot(c, deps, isReal ? forReal(old) : old) })
   }

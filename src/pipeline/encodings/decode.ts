@@ -21,7 +21,7 @@ export function unitsOf(raw: Buffer, encoding: Encoding): string {
   return odd === undefined ? text : text + String.fromCharCode(0xd800 + odd)
 }
 
-export function bytesOf(units: number, encoding: Encoding): number {
+export function encodedBytesOf(units: number, encoding: Encoding): number {
   return encoding.startsWith('utf-16') ? 2 * units : units
 }
 

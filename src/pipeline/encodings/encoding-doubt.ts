@@ -1,4 +1,4 @@
-import { bytesOf, firstInvalid, unitsOf } from './decode.ts'
+import { encodedBytesOf, firstInvalid, unitsOf } from './decode.ts'
 import { detectEncoding } from './detect-encoding.ts'
 import type { Encoding } from './encoding-names.ts'
 
@@ -10,9 +10,9 @@ export type EncodingDoubt = { byte: string; place: number; hint: Encoding }
 export function doubtIn(raw: string, encoding: Encoding): EncodingDoubt {
   const bytes = Buffer.from(raw, 'latin1')
   const at = firstInvalid(unitsOf(bytes, encoding), encoding)
-  const place = bytesOf(at, encoding)
+  const place = encodedBytesOf(at, encoding)
   const byte = bytes
-    .subarray(place, place + bytesOf(1, encoding))
+    .subarray(place, place + encodedBytesOf(1, encoding))
     .toString('hex')
     .toUpperCase()
   const { encoding: likely } = detectEncoding(bytes)

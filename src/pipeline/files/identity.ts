@@ -20,10 +20,10 @@ export async function settledIdentity(handle: FileHandle): Promise<FileIdentity>
   const { ctimeMs } = await handle.stat()
   const age = Date.now() - ctimeMs
   if (age >= 0 && age < TICK_MS) await pause(TICK_MS - age)
-  return await identityOf(handle)
+  return await fileIdentityOf(handle)
 }
 
-export async function identityOf(handle: FileHandle): Promise<FileIdentity> {
+export async function fileIdentityOf(handle: FileHandle): Promise<FileIdentity> {
   const { dev, ino, size, mtimeMs, ctimeMs } = await handle.stat()
   return { dev, ino, size, mtimeMs, ctimeMs }
 }

@@ -1,6 +1,6 @@
 import { stat, type FileHandle } from 'node:fs/promises'
 import type { FileBytes } from './file-bytes.ts'
-import { identityOf, isSameFile, settledIdentity, type FileIdentity } from './identity.ts'
+import { fileIdentityOf, isSameFile, settledIdentity, type FileIdentity } from './identity.ts'
 
 /** An open file on a disk, or in pieces in the database. */
 export type OpenedFile = FileBytes & {
@@ -25,7 +25,7 @@ export async function openedOnDisk(path: string, handle: FileHandle): Promise<Op
     sha256: null,
     read: (buffer, offset, length, position) => handle.read(buffer, offset, length, position),
     identity,
-    identityNow: () => identityOf(handle),
+    identityNow: () => fileIdentityOf(handle),
     async isNamed() {
       const named = await stat(path).catch(() => undefined)
       return named !== undefined && isSameFile(named, identity)

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { findFile, type StoredFile } from '../../db/files/stored-files.ts'
 import type { Db } from '../../db/store.ts'
-import { identityOf, type FileIdentity } from './identity.ts'
+import { fileIdentityOf, type FileIdentity } from './identity.ts'
 import { openFile } from './open-file.ts'
 import type { OpenedFile } from './opened-file.ts'
 import { PieceReader } from './piece-reader.ts'
@@ -49,7 +49,7 @@ function openPieces(db: Db, file: StoredFile): Opened {
 
 async function openDisk(path: string, file: StoredFile): Promise<Opened> {
   const handle = await openFile(path, O_RDONLY | O_NOFOLLOW)
-  const identityNow = async () => identityOfRow(file, (await identityOf(handle)).size)
+  const identityNow = async () => identityOfRow(file, (await fileIdentityOf(handle)).size)
   return {
     read: (buffer, offset, length, position) => handle.read(buffer, offset, length, position),
     identity: identityOfRow(file, file.size),

@@ -7,7 +7,7 @@ import { BatchWriter } from './batch-writer.ts'
 import { ChangeSample } from './change-sample.ts'
 import { checkpointOf, totalOf } from './checkpoint-of.ts'
 import { missingTable, planImport } from './plan/import-plan.ts'
-import { importMemo } from './opening/resume-state.ts'
+import { importState } from './opening/resume-state.ts'
 import type { ImportPlan } from './plan/match-table.ts'
 import type { Stamps } from './opening/stamps.ts'
 import { openImportSource, specificationFor, type ImportSource } from './opening/import-source.ts'
@@ -149,7 +149,7 @@ async function goOn(
 ): Promise<Beginning> {
   const { file, offset, line, record } = checkpoint
   const position = { ...(file === undefined ? {} : { file }), offset, line, record }
-  const known = importMemo.parse(checkpoint.memo)
+  const known = importState.parse(checkpoint.memo)
   const specification = adapted(given, known)
   await source.identity.expect(known.source, known.sha256)
   const memo = { ...known, stamps: known.stamps ?? stamps, source: source.identity.description }

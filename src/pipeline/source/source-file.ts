@@ -6,7 +6,7 @@ import { isUntouched, sha256Of, type FileIdentity } from '../files/identity.ts'
 import { openBeneath, openFile } from '../files/open-file.ts'
 import { openedOnDisk, type OpenedFile } from '../files/opened-file.ts'
 import { openStored } from '../files/stored-file.ts'
-import { isGzip, readSource, type Source, type SourceOptions } from './source.ts'
+import { isGzip, readSource, type ByteSource, type SourceOptions } from './source.ts'
 
 export type SourceDescription = FileIdentity & { gzip: boolean }
 
@@ -62,7 +62,7 @@ export class SourceFile {
   }
 
   /** The decompressed bytes. Can be called several times. */
-  read(options: SourceOptions): Source {
+  read(options: SourceOptions): ByteSource {
     return readSource(this.#file, this.description, { ...this.#reading, ...options })
   }
 

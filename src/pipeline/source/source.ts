@@ -19,7 +19,7 @@ export type SourceOptions = SourceBytes & {
  * The decompressed bytes of a source; progress is in bytes on disk. A chunk is valid only until the
  * next one is requested, because its memory is reused.
  */
-export type Source = AsyncIterable<Buffer> & {
+export type ByteSource = AsyncIterable<Buffer> & {
   /** Size on disk in bytes, when opened. */
   readonly size: number
   /** Number of bytes read from the file on disk. */
@@ -31,7 +31,7 @@ export function readSource(
   file: FileBytes,
   { size, gzip }: { size: number; gzip: boolean },
   { offset, windowBytes = WINDOW_BYTES, ...reading }: SourceOptions,
-): Source {
+): ByteSource {
   const progress = { size, bytesRead: 0 }
   const windows = (from: number) =>
     attended(readWindows(file, from, windowBytes, progress), reading)

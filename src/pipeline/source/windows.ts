@@ -1,13 +1,13 @@
 /** A consumer of source bytes that scans them from time to time. */
 export type ByteReader = {
   /** Whether enough bytes are buffered for another scan. */
-  readonly isWorthALook: boolean
-  /** Buffers the bytes until the next `look`. It copies them: the caller may reuse them. */
+  readonly shouldScan: boolean
+  /** Buffers the bytes until the next `scan`. It copies them: the caller may reuse them. */
   append(bytes: Buffer): void
   /** Marks the end of the source. */
   end(): void
   /** Moves on to the unread bytes and those appended since. */
-  look(): void
+  scan(): void
 }
 
 /**
@@ -23,12 +23,12 @@ export async function* windows(
   try {
     for await (const chunk of chunks) {
       reader.append(chunk)
-      if (reader.isWorthALook) yield reader.look()
+      if (reader.shouldScan) yield reader.scan()
     }
   } catch (error) {
-    if (!isStop(error)) yield reader.look()
+    if (!isStop(error)) yield reader.scan()
     throw error
   }
   reader.end()
-  yield reader.look()
+  yield reader.scan()
 }

@@ -2,14 +2,14 @@ import { databaseProblemOf } from '../../db/database-problem.ts'
 import { DatabaseLostError } from '../../domain/words/errors.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 
-export type TellTrouble = (problem: Problem) => void
+export type TellOutage = (problem: Problem) => void
 
 /** Reports each outage of the database once, however often it is met until the next success. */
 export class OutageReporter {
-  readonly #tell: TellTrouble
+  readonly #tell: TellOutage
   #told: string | undefined
 
-  constructor(tell: TellTrouble) {
+  constructor(tell: TellOutage) {
     this.#tell = tell
   }
 

@@ -3,22 +3,22 @@ import type { Store } from '../../db/store.ts'
 import { rescue } from '../../engine/lifecycle/rescuer.ts'
 import { LivenessMonitor } from '../../engine/lifecycle/liveness-monitor.ts'
 import { logFailure, type WorkerLog } from '../ground/log.ts'
-import { OutageReporter, type TellTrouble } from '../ground/outage-reporter.ts'
+import { OutageReporter, type TellOutage } from '../ground/outage-reporter.ts'
 
 export type RescuerOptions = {
   /** Called after jobs were rescued. Those that ended by it may need a cleanup. */
   onRescue(): void
   log: WorkerLog
   /** Called on an outage of the database, where nothing else in the process would report it. */
-  onTrouble?: TellTrouble | undefined
+  onOutage?: TellOutage | undefined
 }
 
 /** Looks every second or two for silent workers, and rescues their jobs. */
 export function startRescuer(
   store: Store,
-  { onRescue, log, onTrouble = () => undefined }: RescuerOptions,
+  { onRescue, log, onOutage = () => undefined }: RescuerOptions,
 ): { stop(): Promise<void> } {
-  const trouble = new OutageReporter(onTrouble)
+  const outages = new OutageReporter(onOutage)
   const watch = new LivenessMonitor()
   const look = async () => {
     try {
@@ -34,7 +34,7 @@ export function startRescuer(
   const timer = setInterval(() => {
     if (isSweeping) return
     isSweeping = true
-    sweeping = tryRescue(look, trouble, log).finally(() => (isSweeping = false))
+    sweeping = tryRescue(look, outages, log).finally(() => (isSweeping = false))
   }, kindOf(store.db).patience.sweepMs)
   timer.unref()
   return {
@@ -47,11 +47,11 @@ export function startRescuer(
 
 async function tryRescue(
   look: () => Promise<void>,
-  trouble: OutageReporter,
+  outages: OutageReporter,
   log: WorkerLog,
 ): Promise<void> {
   try {
-    await trouble.run(look)
+    await outages.run(look)
   } catch (error) {
     logFailure(log, 'Looking for lost jobs failed', error)
   }

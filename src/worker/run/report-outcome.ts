@@ -18,7 +18,7 @@ import type { RunEnd } from '../../pipeline/ports.ts'
 import type { RunClock } from './run-clock.ts'
 import { logFailure, type WorkerLog } from '../ground/log.ts'
 
-export type Held = {
+export type HeldJob = {
   db: Db
   /** Reserved disk space for what must be written even when the disk is full. */
   reserve: DatabaseFile['reserve'] | undefined
@@ -37,7 +37,7 @@ const RETRY_MS = 1_000
  * Stores how a run ended; on a full disk it releases the reserved space first. A job that another
  * worker has claimed is left alone; one that can't be stored is left to the rescuer.
  */
-export async function reportOutcome(held: Held, result: RunResult): Promise<void> {
+export async function reportOutcome(held: HeldJob, result: RunResult): Promise<void> {
   if (result === 'lost') return
   for (let left = TRIES; left > 0; left--) {
     try {
@@ -53,7 +53,7 @@ export async function reportOutcome(held: Held, result: RunResult): Promise<void
 }
 
 /** Moves the job to `shutting_down`. It keeps its claim, so the batch under way still commits. */
-export async function announceShutdown(held: Held): Promise<void> {
+export async function announceShutdown(held: HeldJob): Promise<void> {
   try {
     await move(held, 'shut_down')
   } catch (error) {
@@ -62,7 +62,7 @@ export async function announceShutdown(held: Held): Promise<void> {
   }
 }
 
-async function tell(held: Held, result: Exclude<RunResult, 'lost'>): Promise<void> {
+async function tell(held: HeldJob, result: Exclude<RunResult, 'lost'>): Promise<void> {
   try {
     if (result === 'finished') await move(held, 'finish')
     else if (result !== 'stopped')
@@ -77,7 +77,7 @@ async function tell(held: Held, result: Exclude<RunResult, 'lost'>): Promise<voi
 }
 
 /** Ends the run as requested; retries when the request changes in between. */
-async function release(held: Held): Promise<void> {
+async function release(held: HeldJob): Promise<void> {
   for (;;) {
     const job = await findJob(held.db, held.jobId)
     if (job === undefined || job.claim !== held.claim) return
@@ -95,7 +95,7 @@ function eventOf(status: JobStatus): 'halt' | 'yield' {
   return status === 'cancelling' ? 'halt' : 'yield'
 }
 
-async function tryMove(held: Held, event: 'halt' | 'yield' | 'shut_down'): Promise<void> {
+async function tryMove(held: HeldJob, event: 'halt' | 'yield' | 'shut_down'): Promise<void> {
   try {
     await move(held, event)
   } catch (error) {
@@ -103,10 +103,10 @@ async function tryMove(held: Held, event: 'halt' | 'yield' | 'shut_down'): Promi
   }
 }
 
-async function move(held: Held, event: Exclude<WorkerEvent, 'fail'>): Promise<void> {
+async function move(held: HeldJob, event: Exclude<WorkerEvent, 'fail'>): Promise<void> {
   await transition(held.db, held.jobId, event, reportOf(held))
 }
 
-function reportOf({ worker, claim, ranMs }: Held) {
+function reportOf({ worker, claim, ranMs }: HeldJob) {
   return { actor: worker, claim, now: new Date(), ranMs: ranMs() }
 }

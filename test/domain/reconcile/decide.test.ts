@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { expect, test } from 'vitest'
 import { noCounters, type Counters } from '../../../src/domain/jobs/counters.ts'
-import { ruleOf, type Action } from '../../../src/domain/reconcile/decide.ts'
+import { reconcileRuleOf, type Action } from '../../../src/domain/reconcile/decide.ts'
 import type { Row, Value, WritePlan } from '../../../src/domain/records/record.ts'
 import type { TableInfo } from '../../../src/domain/records/table.ts'
 import { DOUBLES, DUPLICATES, OPERATIONS } from '../../../src/domain/specification/specification.ts'
@@ -41,7 +41,7 @@ function aCase(chance: Chance) {
 
 /** A table in memory, for which the rule decides: the least that a driver has to be. */
 function driverOf(existing: Person[], plan: WritePlan) {
-  const rule = ruleOf(plan)
+  const rule = reconcileRuleOf(plan)
   const rows = new Map(existing.map((person) => [String(person.id), rowOf(person)]))
   const remembered = new Set<string>()
   const keyOf = (values: Row['values']) => String(values[0])

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Reject } from '../../../src/domain/records/reject.ts'
-import { importMemo } from '../../../src/pipeline/import/opening/resume-state.ts'
+import { importState } from '../../../src/pipeline/import/opening/resume-state.ts'
 import { rejectsSheet } from '../../../src/pipeline/rejects/rejects-sheet.ts'
 import { aReject } from '../../support/jobs/a-batch.ts'
 
 const COLUMNS = ['id', 'name', 'note'].map((name) => ({ name, field: name }))
-const MEMO = importMemo.parse({
+const MEMO = importState.parse({
   source: { size: 1, mtimeMs: 1, ctimeMs: 1, ino: 1, gzip: false },
   sha256: null,
   encoding: 'utf-8',

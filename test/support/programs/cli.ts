@@ -25,10 +25,10 @@ export function start(folder: string, args: string[], env: Record<string, string
   return child
 }
 
-/** The same with a standard input to write into. */
+/** The same with a standard input to write into; a copy of that lies in the folder as well. */
 export async function startPiped(folder: string, args: string[]) {
   await databaseIn(folder, 'test.db')
-  const env = environment(folder, {})
+  const env = { ...environment(folder, {}), TMPDIR: folder }
   const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env })
   onTestFinished(() => void child.kill('SIGKILL'))
   return child

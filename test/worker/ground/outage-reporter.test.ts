@@ -8,14 +8,14 @@ function failing(code: string): () => Promise<never> {
 
 test('trouble with the database is told once until it is over, and other trouble at once', async () => {
   const told: Problem[] = []
-  const trouble = new OutageReporter((problem) => told.push(problem))
+  const outages = new OutageReporter((problem) => told.push(problem))
   for (let time = 0; time < 3; time++) {
-    expect(await trouble.run(failing('SQLITE_BUSY'))).toBeUndefined()
+    expect(await outages.run(failing('SQLITE_BUSY'))).toBeUndefined()
   }
   expect(told).toEqual([{ problem: 'database_locked' }])
-  await trouble.run(failing('SQLITE_IOERR_READ'))
-  expect(await trouble.run(() => Promise.resolve(7))).toBe(7)
-  await trouble.run(failing('SQLITE_IOERR_READ'))
+  await outages.run(failing('SQLITE_IOERR_READ'))
+  expect(await outages.run(() => Promise.resolve(7))).toBe(7)
+  await outages.run(failing('SQLITE_IOERR_READ'))
   expect(told.slice(1)).toEqual([
     { problem: 'database_unreachable' },
     { problem: 'database_unreachable' },
@@ -24,7 +24,7 @@ test('trouble with the database is told once until it is over, and other trouble
 
 test('a mistake of the program is not taken for trouble', async () => {
   const told: Problem[] = []
-  const trouble = new OutageReporter((problem) => told.push(problem))
-  await expect(trouble.run(failing('SQLITE_ERROR'))).rejects.toThrow('no')
+  const outages = new OutageReporter((problem) => told.push(problem))
+  await expect(outages.run(failing('SQLITE_ERROR'))).rejects.toThrow('no')
   expect(told).toEqual([])
 })

@@ -1,4 +1,4 @@
-import type { Action, Decision, Known } from '../../../domain/reconcile/decide.ts'
+import type { Action, Decision, KeyFindings } from '../../../domain/reconcile/decide.ts'
 import type { RecordKey } from '../../../domain/reconcile/key.ts'
 import type { Row, Violation } from '../../../domain/records/record.ts'
 
@@ -7,7 +7,7 @@ export type KeyedRow = { row: Row; key: RecordKey }
 
 /** The rows that a key finds, and the physical place of the first. */
 export type FoundRow = {
-  found: Known['found']
+  found: KeyFindings['found']
   place: string | undefined
   /** Whether the record is in the staging table. */
   isStaged?: boolean

@@ -1,4 +1,4 @@
-import { bytesOf } from '../../../domain/reconcile/key.ts'
+import { keyBytesOf } from '../../../domain/reconcile/key.ts'
 import type { Row, Value } from '../../../domain/records/record.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
 import type { Canonical } from './canonical.ts'
@@ -36,5 +36,5 @@ function storedOrGiven(
   const stored = storedOf(text, column)
   if (stored === null || given === undefined || given === null) return stored
   if (canonical.textOf(stored, column) !== canonical.textOf(given, column)) return stored
-  return column.type === 'bytea' ? bytesOf(given) : given
+  return column.type === 'bytea' ? keyBytesOf(given) : given
 }

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import type { RecordKey } from '../../../domain/reconcile/key.ts'
-import { bytesOf, fieldsOfBytes } from '../../../domain/reconcile/key.ts'
+import { keyBytesOf, fieldsOfBytes } from '../../../domain/reconcile/key.ts'
 import type { Row, Value, WritePlan } from '../../../domain/records/record.ts'
 import type { Canonical } from './canonical.ts'
 import type { TableShape } from './shape.ts'
@@ -27,7 +27,7 @@ export function keyIds(plan: WritePlan, shape: TableShape, canonical: Canonical)
       ([0, 1] as const).flatMap((which) => {
         const values = (keys[which] ?? []).map((index): Value => {
           const value = row[index] ?? null
-          return areBytes[index] ? bytesOf(value) : value
+          return areBytes[index] ? keyBytesOf(value) : value
         })
         return values.length > 0 && !values.includes(null) ? [idOf({ which, values })] : []
       }),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
-import { ruleOf } from '../../../domain/reconcile/decide.ts'
+import { reconcileRuleOf } from '../../../domain/reconcile/decide.ts'
 import type { Row, WritePlan } from '../../../domain/records/record.ts'
 import type { Trx } from '../../store.ts'
 import { Canonical } from './canonical.ts'
@@ -16,7 +16,7 @@ export function openSession(client: PoolClient, plan: WritePlan, shape: TableSha
     plan,
     shape,
     canonical,
-    rule: ruleOf(plan),
+    rule: reconcileRuleOf(plan),
     ids: keyIds(plan, shape, canonical),
     keys: new SeenKeys(client, plan),
   }

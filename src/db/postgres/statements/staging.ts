@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import { bytesOf } from '../../../domain/reconcile/key.ts'
+import { keyBytesOf } from '../../../domain/reconcile/key.ts'
 import type { Value } from '../../../domain/records/record.ts'
 import { copyIn } from '../ground/copy-in.ts'
 import { quoteName } from '../ground/names.ts'
@@ -134,7 +134,7 @@ function valuesOf({ fields }: TableShape, { row }: KeyedRow, signs: string): Val
       case 'n':
         return null
       case 's':
-        return type === 'bytea' && given !== null ? bytesOf(given) : given
+        return type === 'bytea' && given !== null ? keyBytesOf(given) : given
       case 'e':
         return ''
       default:

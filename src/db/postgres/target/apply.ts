@@ -1,4 +1,4 @@
-import type { Decision, Known, Rule } from '../../../domain/reconcile/decide.ts'
+import type { Decision, KeyFindings, ReconcileRule } from '../../../domain/reconcile/decide.ts'
 import type { RecordKey } from '../../../domain/reconcile/key.ts'
 import { emptyKey } from '../../../domain/reconcile/key.ts'
 import type { MessageCode } from '../../../domain/words/messages.ts'
@@ -55,10 +55,10 @@ async function applyInOrder(
   if (outcome !== undefined && outcome.kind !== 'postponed') await postponing.settle(row, outcome)
 }
 
-type OwnKey = ReturnType<Rule['keyOf']>
+type OwnKey = ReturnType<ReconcileRule['keyOf']>
 type Pending = { row: Row; key: OwnKey }
 
-function keyOf({ keyOf: read }: Rule, row: Row): OwnKey {
+function keyOf({ keyOf: read }: ReconcileRule, row: Row): OwnKey {
   const { unfit = [] } = row
   return unfit.length > 0 && read(row) === 'empty' ? undefined : read(row)
 }
@@ -145,7 +145,11 @@ function remember({ keys, ids }: WriteSession, { remembered }: Decision): void {
   for (const values of remembered) keys.add(ids.idsOf(values))
 }
 
-function knownOf({ keys, ids }: WriteSession, key: OwnKey, found: FoundRow | undefined): Known {
+function knownOf(
+  { keys, ids }: WriteSession,
+  key: OwnKey,
+  found: FoundRow | undefined,
+): KeyFindings {
   const isSeen = keys.isNeeded && key !== undefined && key !== 'empty' && keys.has(ids.idOf(key))
   return { found: found?.found, seen: isSeen }
 }
@@ -163,7 +167,7 @@ function untilSameRow(segment: Pending[], found: Map<KeyedRow, FoundRow>): numbe
 }
 
 /** A record's faults besides misfit values, as far as they show without those values. */
-function alsoWrong({ plan, rule }: WriteSession, row: Row, known: Known): Violation[] {
+function alsoWrong({ plan, rule }: WriteSession, row: Row, known: KeyFindings): Violation[] {
   const { unfit = [] } = row
   if ([...plan.key, ...plan.secondKey].some((field) => unfit.includes(field))) return []
   const key = rule.keyOf(row)

@@ -9,7 +9,7 @@ const BYTES = 256 * 1024
  * Reserved disk space, since the end of a job must be written even when the disk is full. It is a
  * file beside the database, filled with random bytes that no file system can compress.
  */
-export function openReserve(file: string) {
+export function openEmergencySpace(file: string) {
   const path = `${file}-reserve`
   return {
     keep(): void {

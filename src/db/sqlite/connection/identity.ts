@@ -7,7 +7,7 @@ import { quoteName } from '../tables/tables.ts'
  * the primary key of a WITHOUT ROWID table. Undefined where other columns use all names of the
  * rowid.
  */
-export function identityOf(handle: Sqlite.Database, table: TableInfo): string[] | undefined {
+export function rowIdentityOf(handle: Sqlite.Database, table: TableInfo): string[] | undefined {
   const withoutRowid = handle
     .prepare<[string], number>(
       `select wr from pragma_table_list where schema = 'main' and name = ?`,

@@ -12,7 +12,7 @@ import type { DatabasePlace } from './place.ts'
 import { LockTakenError, type WriteLockQueue } from './write-lock-queue.ts'
 
 /** A connection, and the state that it shares with others. */
-export type Shared = {
+export type ConnectionParts = {
   handle: Sqlite.Database
   log: Log
   turns: WriteLockQueue
@@ -26,9 +26,9 @@ export type Shared = {
  * transaction declared as writing is tried once: see `WaitingKysely`.
  */
 export class ImmediateDriver extends SqliteDriver {
-  readonly #shared: Shared
+  readonly #shared: ConnectionParts
 
-  constructor(database: SqliteDatabase, shared: Shared) {
+  constructor(database: SqliteDatabase, shared: ConnectionParts) {
     super({ database })
     this.#shared = shared
   }

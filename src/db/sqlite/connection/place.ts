@@ -15,7 +15,7 @@ export type DatabasePlace = {
  * index. Where one of them is deleted or replaced, no later connection sees what is written from
  * then on.
  */
-export function placeOf(handle: Sqlite.Database, url: string): DatabasePlace {
+export function databasePlaceOf(handle: Sqlite.Database, url: string): DatabasePlace {
   // The first read creates them.
   handle.prepare('select count(*) from sqlite_master').get()
   const opened = ['', '-wal', '-shm'].map((end) => ({

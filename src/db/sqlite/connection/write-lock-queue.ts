@@ -29,7 +29,7 @@ export class WriteLockQueue {
     this.#ahead = ahead === undefined ? undefined : new Int32Array(ahead)
   }
 
-  goFirst(): void {
+  takePriority(): void {
     this.#retryMs = RETRY_MS.first
   }
 

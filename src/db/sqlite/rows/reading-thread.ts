@@ -6,7 +6,7 @@ import type { ReadPlan, RowPosition, RowsPage } from '../../export-rows.ts'
 /** A request for a page, with memory that it may reuse, or for the number of rows. */
 export type Wanted = { after: RowPosition; loose: boolean; memory: ArrayBuffer[] } | 'count'
 /** Requests are processed in order; `end` comes after all earlier ones. */
-export type Order = Wanted | 'end'
+export type ThreadRequest = Wanted | 'end'
 export type Found = RowsPage | { count: number }
 /** In request order. Between threads a SQLite error loses its code, so it is sent apart. */
 export type ThreadAnswer = Found | { message: string; code: string }
@@ -50,7 +50,7 @@ export class ReadingThread {
 
   /** The thread exits itself: terminating it inside better-sqlite3 may abort the process. */
   async end(): Promise<void> {
-    this.#thread.postMessage('end' satisfies Order)
+    this.#thread.postMessage('end' satisfies ThreadRequest)
     await this.#over
     process.off('exit', this.#endWithoutIt)
   }

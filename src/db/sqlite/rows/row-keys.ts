@@ -1,7 +1,7 @@
 import type { RowPosition } from '../../export-rows.ts'
 import type { StoredText } from './stored-text.ts'
 
-type Value = string | number | bigint | Buffer | null
+type KeyValue = string | number | bigint | Buffer | null
 
 /** The sort key of the rows, and how a position among them is serialized. */
 export type RowKeys = {
@@ -9,8 +9,8 @@ export type RowKeys = {
   /** SQL that selects a position, and SQL with the parameters that bind one. */
   select: string
   bind: string
-  positionOf(selected: Value[]): NonNullable<RowPosition>
-  parametersOf(position: NonNullable<RowPosition>): Value[]
+  positionOf(selected: KeyValue[]): NonNullable<RowPosition>
+  parametersOf(position: NonNullable<RowPosition>): KeyValue[]
 }
 
 /** The rowid is never null and always ordered. */
@@ -42,7 +42,7 @@ function asBytes(column: string): string {
 }
 
 /** Serializes a key for JSON so that the same value of the same type comes back. */
-function keyTo(key: Value, isText: boolean, text: StoredText): string | number {
+function keyTo(key: KeyValue, isText: boolean, text: StoredText): string | number {
   if (typeof key === 'bigint') return `integer ${key}`
   if (!Buffer.isBuffer(key)) return Number(key)
   if (!isText) return `blob ${key.toString('hex')}`
@@ -51,7 +51,7 @@ function keyTo(key: Value, isText: boolean, text: StoredText): string | number {
 }
 
 /** The bytes of a text and null, or null and a value of another type. */
-function parametersFrom(key: string | number, text: StoredText): [Value, Value] {
+function parametersFrom(key: string | number, text: StoredText): [KeyValue, KeyValue] {
   if (typeof key === 'number') return [null, key]
   const value = key.slice(key.indexOf(' ') + 1)
   if (key.startsWith('text ')) return [text.encode(value), null]

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
 import type { ReadPlan } from '../../export-rows.ts'
 import { countRows } from '../tables/describe.ts'
-import type { ThreadAnswer, Order, Wanted } from './reading-thread.ts'
+import type { ThreadAnswer, ThreadRequest, Wanted } from './reading-thread.ts'
 import { openRows } from './rows.ts'
 
 const { file, plan }: { file: string; plan: ReadPlan } = workerData
@@ -11,7 +11,7 @@ const memory: ArrayBuffer[] = []
 const handle = new Sqlite(file, { readonly: true, timeout: 5_000 })
 const read = openRows(handle, plan)
 
-parentPort?.on('message', (wanted: Order) => {
+parentPort?.on('message', (wanted: ThreadRequest) => {
   if (wanted === 'end') end()
   try {
     if (wanted === 'count') send({ count: countRows(handle, plan.table.name) }, [])

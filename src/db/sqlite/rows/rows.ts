@@ -11,7 +11,7 @@ import {
   packedRow,
   type CellColumn,
 } from './cells.ts'
-import { identityOf } from '../connection/identity.ts'
+import { rowIdentityOf } from '../connection/identity.ts'
 import { keysOfColumns, keysOfRowid, type RowKeys } from './row-keys.ts'
 import { storedText, type StoredText } from './stored-text.ts'
 import { quoteName } from '../tables/tables.ts'
@@ -22,10 +22,10 @@ const LAST_PIECE = 250
 
 type ReadRows = (after: RowPosition, loose: boolean) => RowsRead
 export type RowsRead = { pieces: EncodedRows[]; rows: number; position: RowPosition }
-type Value = string | number | bigint | Buffer | null
+type RowValue = string | number | bigint | Buffer | null
 /** A row source: a table or a copy, its columns in SQL, and its sort key. */
 type Rows = { from: string; columns: CellColumn[]; keys: RowKeys }
-type Statements = ReturnType<typeof prepare>
+type RowStatements = ReturnType<typeof prepare>
 
 /**
  * Reads pages by keyset: by the rowid, or by the primary key of a WITHOUT ROWID table. A view has
@@ -33,7 +33,7 @@ type Statements = ReturnType<typeof prepare>
  */
 export function openRows(handle: Sqlite.Database, plan: ReadPlan): ReadRows {
   const text = storedText(handle)
-  let opened: Statements | undefined
+  let opened: RowStatements | undefined
   const statements = () => (opened ??= prepare(handle, rowsOf(handle, plan, text)))
 
   return (after, loose) => {
@@ -102,7 +102,7 @@ function keysOf(
   table: ReadPlan['table'],
   text: StoredText,
 ): RowKeys | undefined {
-  const columns = table.isView ? undefined : identityOf(handle, table)
+  const columns = table.isView ? undefined : rowIdentityOf(handle, table)
   const [first] = columns ?? []
   if (columns === undefined || first === undefined) return undefined
   return first.startsWith('"') ? keysOfColumns(columns, text) : keysOfRowid(first)
@@ -131,22 +131,26 @@ function prepare(handle: Sqlite.Database, { from, columns, keys }: Rows) {
     keys,
     nth: twice((isStart) => {
       const where = `where ${after(isStart)} order by ${by} limit 1 offset ?`
-      const one = handle.prepare<Value[], Value[]>(`select ${keys.select} from ${from} ${where}`)
+      const one = handle.prepare<RowValue[], RowValue[]>(
+        `select ${keys.select} from ${from} ${where}`,
+      )
       return one.raw(true).safeIntegers(true)
     }),
     last: twice((isStart) => {
       const where = `where ${after(isStart)} order by ${down} limit 1`
-      const one = handle.prepare<Value[], Value[]>(`select ${keys.select} from ${from} ${where}`)
+      const one = handle.prepare<RowValue[], RowValue[]>(
+        `select ${keys.select} from ${from} ${where}`,
+      )
       return one.raw(true).safeIntegers(true)
     }),
     packed: twice((isStart) => {
       const lines = page(isStart, `${packedRow(columns)} as line`)
       const select = `select cast(group_concat(line, '') as blob), count(*) from (${lines})`
-      return handle.prepare<Value[], [Buffer | null, number]>(select).raw(true)
+      return handle.prepare<RowValue[], [Buffer | null, number]>(select).raw(true)
     }),
     cells: twice((isStart) => {
       const select = page(isStart, columns.map(looseCell).join(', '))
-      return handle.prepare<Value[], (Buffer | null)[]>(select).raw(true)
+      return handle.prepare<RowValue[], (Buffer | null)[]>(select).raw(true)
     }),
   }
 }

@@ -2,7 +2,7 @@ import type Sqlite from 'better-sqlite3'
 import { trimEndOf } from '../../../domain/texts/shorten.ts'
 import type { Value, WritePlan } from '../../../domain/records/record.ts'
 import { collationOf } from '../tables/collation.ts'
-import { bytesOf, fieldsOfBytes, type RecordKey } from '../../../domain/reconcile/key.ts'
+import { keyBytesOf, fieldsOfBytes, type RecordKey } from '../../../domain/reconcile/key.ts'
 
 export type Keys = ReturnType<typeof openKeys>
 
@@ -30,7 +30,7 @@ export function openKeys(handle: Sqlite.Database, plan: WritePlan) {
     ([0, 1] as const).flatMap((which) => {
       const values = (keys[which]?.at ?? []).map((index) => {
         const value = row[index] ?? null
-        return areBytes[index] ? bytesOf(value) : value
+        return areBytes[index] ? keyBytesOf(value) : value
       })
       return values.length > 0 && !values.includes(null) ? [idOf(which, values)] : []
     })

@@ -1,4 +1,4 @@
-import type { Action, Rule } from '../../../domain/reconcile/decide.ts'
+import type { Action, ReconcileRule } from '../../../domain/reconcile/decide.ts'
 import { emptyKey } from '../../../domain/reconcile/key.ts'
 import type { Row, Violation, WritePlan } from '../../../domain/records/record.ts'
 import type { Keys } from '../statements/seen-keys.ts'
@@ -17,7 +17,7 @@ export function alsoEmpty(
 /** A record's faults besides misfit values, as far as they show without those values. */
 export function alsoWrongFor(
   plan: WritePlan,
-  rule: Rule,
+  rule: ReconcileRule,
   { statements, keys }: { statements: Statements; keys: Keys },
 ): (row: Row) => Violation[] {
   const keyFields = [...plan.key, ...plan.secondKey]

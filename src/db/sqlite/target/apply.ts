@@ -1,5 +1,5 @@
 import type { MessageCode } from '../../../domain/words/messages.ts'
-import type { Action, Decision, Rule } from '../../../domain/reconcile/decide.ts'
+import type { Action, Decision, ReconcileRule } from '../../../domain/reconcile/decide.ts'
 import type { RecordOutcome, Row, Violation, WritePlan } from '../../../domain/records/record.ts'
 import { alsoEmpty, alsoWrongFor } from './also-wrong.ts'
 import type { Tried } from './savepoint-guard.ts'
@@ -8,7 +8,7 @@ import type { Postponing } from './references/postpone.ts'
 import type { Statements } from '../statements/statements.ts'
 
 type Means = {
-  rule: Rule
+  rule: ReconcileRule
   statements: Statements
   keys: Keys
   postponing: Postponing

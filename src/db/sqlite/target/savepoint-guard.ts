@@ -10,7 +10,7 @@ import type { Look } from './look.ts'
 /** A refused record leaves no change; one that is not done was swallowed by the table. */
 export type Tried = { refused: Violation } | { isDone: boolean; warnings: Violation[] }
 
-export type Means = {
+export type GuardMeans = {
   look: Look
   /** Whether an action may leave changes that must be rolled back. */
   isUndoable: boolean
@@ -22,10 +22,10 @@ export type Means = {
 }
 
 /** Takes one record's action, or returns why the database refuses it. */
-export function attempts(
+export function openSavepointGuard(
   handle: Sqlite.Database,
   plan: WritePlan,
-  { look, isUndoable, deferred, strict, lenient }: Means,
+  { look, isUndoable, deferred, strict, lenient }: GuardMeans,
 ): (action: Action) => Tried {
   const savepoint = openSavepoint(handle, 'tallyman_record')
   const totalChanges = handle.prepare<[], number>('select total_changes()').pluck()

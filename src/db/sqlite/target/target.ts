@@ -1,8 +1,8 @@
 import type Sqlite from 'better-sqlite3'
 import type { RecordOutcome, Row, WritePlan } from '../../../domain/records/record.ts'
-import { ruleOf } from '../../../domain/reconcile/decide.ts'
+import { reconcileRuleOf } from '../../../domain/reconcile/decide.ts'
 import { applyFor } from './apply.ts'
-import { attempts } from './savepoint-guard.ts'
+import { openSavepointGuard } from './savepoint-guard.ts'
 import { openDeferred } from './references/deferred-foreign-keys.ts'
 import { openGroups, UnforeseenWrite } from './groups.ts'
 import { openKeys } from '../statements/seen-keys.ts'
@@ -64,9 +64,9 @@ function openWriter(handle: Sqlite.Database, plan: WritePlan, rules: Rules): Row
   const strict = prepareStatements(handle, plan, { or: hasClauses ? 'or abort' : '', identity })
   const deferred = openDeferred(handle, plan)
   const keys = openKeys(handle, plan)
-  const rule = ruleOf(plan)
+  const rule = reconcileRuleOf(plan)
   const postponing = openPostponing(handle, plan, { rule, keys, statements: strict })
-  const attempt = attempts(handle, plan, {
+  const attempt = openSavepointGuard(handle, plan, {
     look: triggers === undefined ? plainLook() : closeLook(handle, plan, rules, triggers),
     isUndoable: triggers !== undefined,
     deferred,

@@ -1,4 +1,4 @@
-import type { Change, RowIdentity } from './triggers.ts'
+import type { RowChange, RowIdentity } from './triggers.ts'
 
 /** A changed row: whether it existed before and exists now, and its current identity. */
 export type FollowedRow = { wasThere: boolean; isThere: boolean; at: RowIdentity }
@@ -10,7 +10,7 @@ export type Besides = { inserted: number; updated: number; deleted: number }
 export type OwnRow = { known?: RowIdentity | undefined; inserted?: RowIdentity | undefined }
 
 /** Follows each row through the changes, however often it was changed or moved. */
-export function followRows(changes: Change[], { known, inserted }: OwnRow) {
+export function followRows(changes: RowChange[], { known, inserted }: OwnRow) {
   const rows: FollowedRow[] = []
   const places = new Map<string, FollowedRow>()
   const add = (at: RowIdentity, wasThere: boolean) => {

@@ -13,7 +13,7 @@ export type Rules = {
 
 type Trigger = { table: string; words: string[] }
 /** A write to `from` may change `to`. */
-type Act = { from: string; to: string }
+type TriggerAct = { from: string; to: string }
 
 /** Overestimates the rules of the schema: a false one only costs time. */
 export function rulesOf(handle: Sqlite.Database, name: string): Rules {
@@ -51,15 +51,15 @@ function triggersOf(handle: Sqlite.Database): Trigger[] {
 }
 
 /** A trigger may write to any table that it mentions. */
-function triggerActs(triggers: Trigger[]): Act[] {
+function triggerActs(triggers: Trigger[]): TriggerAct[] {
   return triggers.flatMap(({ table: from, words }) =>
     [...new Set(words)].filter((to) => to !== from).map((to) => ({ from, to })),
   )
 }
 
-function foreignKeyActs(handle: Sqlite.Database): Act[] {
+function foreignKeyActs(handle: Sqlite.Database): TriggerAct[] {
   return handle
-    .prepare<[], Act>(
+    .prepare<[], TriggerAct>(
       `select foreign_key."table" as "from", child.name as "to"
        from main.sqlite_master as child, pragma_foreign_key_list(child.name) as foreign_key
        where child.type = 'table' and child.sql like '%references%'
@@ -71,7 +71,7 @@ function foreignKeyActs(handle: Sqlite.Database): Act[] {
 }
 
 /** Whether the acts lead from the table back to it. */
-function isReached(acts: Act[], table: string): boolean {
+function isReached(acts: TriggerAct[], table: string): boolean {
   const ways = Map.groupBy(acts, ({ from }) => from)
   const reached = new Set<string>()
   const ahead = [table]

@@ -1,20 +1,20 @@
 import type Sqlite from 'better-sqlite3'
 import type { Value } from '../../../domain/records/record.ts'
 import type { TableInfo } from '../../../domain/records/table.ts'
-import { identityOf } from '../connection/identity.ts'
+import { rowIdentityOf } from '../connection/identity.ts'
 import { quoteName } from '../tables/tables.ts'
 
 /** The values that identify a row. */
 export type RowIdentity = Value[]
 
 /** One change of one row: without `was` it was inserted, without `is` it was deleted. */
-export type Change = { was: RowIdentity | undefined; is: RowIdentity | undefined }
+export type RowChange = { was: RowIdentity | undefined; is: RowIdentity | undefined }
 
 export type ChangeTriggers = {
   /** SQL of the values in a `RowIdentity`. */
   identity: string[]
   /** Changes since it was last emptied; each comes before the changes that it caused. */
-  seen: Change[]
+  seen: RowChange[]
   begin(): void
   end(): void
 }
@@ -33,8 +33,8 @@ const KINDS = [
  * none is left in any case.
  */
 export function changeTriggers(handle: Sqlite.Database, table: TableInfo): ChangeTriggers {
-  const identity = identityOf(handle, table) ?? table.columns.map(({ name }) => quoteName(name))
-  const seen: Change[] = []
+  const identity = rowIdentityOf(handle, table) ?? table.columns.map(({ name }) => quoteName(name))
+  const seen: RowChange[] = []
   const saw = (verb: (typeof KINDS)[number]['verb'], ...values: Value[]) => {
     const first = values.slice(0, identity.length)
     const last = values.slice(-identity.length)

@@ -51,7 +51,7 @@ function readAgain(stored: PostponedRecord, dialect: PostponedDialect): SourceRe
   const scanner = scannerFor({ ...dialect, offset, line, record: stored.record - 1 })
   scanner.append(raw)
   scanner.end()
-  scanner.look()
+  scanner.scan()
   const record = scanner.next()
   if (record !== undefined) record.attempt = attempt
   return record

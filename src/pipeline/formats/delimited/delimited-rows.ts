@@ -9,7 +9,7 @@ import { warningsOf } from '../write-warnings.ts'
 import type { WrittenRows } from '../written-rows.ts'
 import { encodingWarning, markOf, showsDialect } from './detection/shows-dialect.ts'
 import { rowsWriter } from './writing/delimited-writer.ts'
-import { placeOf } from './writing/place-of.ts'
+import { cellPlaceOf } from './writing/place-of.ts'
 import { withPlainStart } from './writing/plain-start.ts'
 import { isShaped, packLoosely, shapedWriter } from './writing/shaped-writer.ts'
 
@@ -43,7 +43,7 @@ export function delimitedRows(table: DelimitedTable, isCareful: boolean): RowWri
           ...page,
           columns,
           encoding,
-          placeOf: (at) => placeOf({ ...page, columns, delimiter }, at),
+          placeOf: (at) => cellPlaceOf({ ...page, columns, delimiter }, at),
         },
         told,
       ),

@@ -1,6 +1,6 @@
 import type { Encoding } from '../../encodings/encoding-names.ts'
 import type { Span } from './span.ts'
-import { bytesOf, isBoundary, decode, type DecodedRun } from '../../encodings/decode.ts'
+import { encodedBytesOf, isBoundary, decode, type DecodedRun } from '../../encodings/decode.ts'
 
 /** Number of units shown from the start and from the end of a longer segment. */
 const SHOWN_UNITS = 300
@@ -38,7 +38,7 @@ function shorten(units: string, { from, to }: Span, encoding: Encoding): Segment
   if (to - from <= 2 * SHOWN_UNITS) return [read(from, to)]
   const head = boundaryFrom(units, from + SHOWN_UNITS, encoding)
   const tail = boundaryFrom(units, to - SHOWN_UNITS, encoding)
-  return [read(from, head), { leftOut: bytesOf(tail - head, encoding) }, read(tail, to)]
+  return [read(from, head), { leftOut: encodedBytesOf(tail - head, encoding) }, read(tail, to)]
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ListedReject } from '../../../domain/records/reject.ts'
 import type { Span } from './span.ts'
 import type { ErrorLocation, OpenedRecord, OpenedValue, SourceColumn } from './opened-record.ts'
 import { excerpt, type Segment } from './excerpt.ts'
-import { bytesOf } from '../../encodings/decode.ts'
+import { encodedBytesOf } from '../../encodings/decode.ts'
 
 const MAX_COLUMNS = 200
 const MAX_VALUE_UNITS = 500
@@ -54,7 +54,7 @@ export function inspectRecord<Message extends Pick<ListedReject, 'code' | 'field
     messages: messages.filter((message) => columnOf.get(message) === undefined),
     passage: [
       ...excerpt(units, marksOf(damages), encoding),
-      ...(rest > 0 ? [{ leftOut: rest + bytesOf(cutUnits, encoding) }] : []),
+      ...(rest > 0 ? [{ leftOut: rest + encodedBytesOf(cutUnits, encoding) }] : []),
     ],
   }
 }

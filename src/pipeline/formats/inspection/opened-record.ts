@@ -1,5 +1,5 @@
 import type { ListedReject } from '../../../domain/records/reject.ts'
-import { bytesOf, decode, type DecodedRun } from '../../encodings/decode.ts'
+import { encodedBytesOf, decode, type DecodedRun } from '../../encodings/decode.ts'
 import type { Encoding } from '../../encodings/encoding-names.ts'
 import { boundaryFrom } from './excerpt.ts'
 import type { Span } from './span.ts'
@@ -41,6 +41,6 @@ export function shownValue(value: string, longest: number, encoding: Encoding): 
   const end = boundaryFrom(value, longest, encoding)
   return {
     pieces: decode(value.slice(0, end), encoding),
-    leftOut: bytesOf(value.length - end, encoding),
+    leftOut: encodedBytesOf(value.length - end, encoding),
   }
 }

@@ -16,7 +16,7 @@ export type LineOptions = {
   maxRecordBytes?: number
 }
 
-/** A savepoint: the scanner can go back to it until the next `look`. */
+/** A savepoint: the scanner can go back to it until the next `scan`. */
 type LineMark = TextPosition & {
   empty: number
   at: number
@@ -36,7 +36,7 @@ export class LineScanner implements ByteReader, RecordReader {
   readonly #maxBytes: number
   readonly #held = new ByteBuffer()
   #isFinal = false
-  /** Number of bytes buffered at the last `look`, and the cursor in them. */
+  /** Number of bytes buffered at the last `scan`, and the cursor in them. */
   #seen = 0
   #at = 0
   #offset: number
@@ -80,7 +80,7 @@ export class LineScanner implements ByteReader, RecordReader {
   }
 
   /** An unfinished line is rescanned with twice the bytes, so that it costs only a few scans. */
-  get isWorthALook(): boolean {
+  get shouldScan(): boolean {
     const carried = this.#seen - this.#at
     const wanted = Math.min(carried, this.#maxBytes - carried)
     return this.#held.length - this.#seen >= Math.max(wanted, this.#blockBytes)
@@ -94,7 +94,7 @@ export class LineScanner implements ByteReader, RecordReader {
     this.#isFinal = true
   }
 
-  look(): void {
+  scan(): void {
     this.#held.drop(this.#at)
     this.#at = 0
     this.#seen = this.#held.length

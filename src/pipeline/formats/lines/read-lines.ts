@@ -54,7 +54,7 @@ function readAgain(stored: PostponedRecord, parse: ParseLine): LineRecord | unde
   const scanner = new LineScanner({ offset, line, record: stored.record - 1 }, parse)
   scanner.append(raw)
   scanner.end()
-  scanner.look()
+  scanner.scan()
   const record = scanner.next()
   if (record !== undefined) record.attempt = attempt
   return record

@@ -2,7 +2,7 @@ import type { ImportSpecification } from '../../../domain/specification/specific
 import { finder, type Finder } from '../../values/find-name.ts'
 import { columnName, uniqueNames } from '../../values/unique-names.ts'
 
-type HeadOptions = Pick<ImportSpecification, 'header' | 'columns'>
+type HeaderOptions = Pick<ImportSpecification, 'header' | 'columns'>
 
 /** A column of the source, by the name that it has for all uses. */
 export type NamedColumn = { name: string; index: number }
@@ -30,11 +30,11 @@ export function omittedColumns({ leaveOut }: ImportSpecification, names: string[
 }
 
 /** The names of the columns for all uses; columns without names have numbers. */
-export function sourceNames(header: string[], options: HeadOptions): string[] {
+export function sourceNames(header: string[], options: HeaderOptions): string[] {
   return isNamed(options) ? uniqueNames(header) : header.map((_, index) => String(index + 1))
 }
 
-export function isNamed({ header, columns }: HeadOptions): boolean {
+export function isNamed({ header, columns }: HeaderOptions): boolean {
   return header || columns.length > 0
 }
 
@@ -52,7 +52,7 @@ export function mappedFields(specification: ImportSpecification, header: string[
 }
 
 /** Finds the column that a specification names, or numbers as in `#3`. */
-export function columnFinder(header: string[], options: HeadOptions): Finder<NamedColumn> {
+export function columnFinder(header: string[], options: HeaderOptions): Finder<NamedColumn> {
   const indexed = sourceNames(header, options).map((name, index) => ({ name, index }))
   // Of columns that differ only in case, each can also be named as in the file.
   const asGiven = header.map((name, index) => ({ name, index }))

@@ -5,7 +5,7 @@ import { adapted, sourceReaderOf } from '../../known-formats.ts'
 import type { CorrectedRecords } from '../../ports.ts'
 import type { SourceDescription } from '../../source/source-file.ts'
 import { CorrectedReader } from './corrected-reader.ts'
-import { importMemo, type ResumeState } from './resume-state.ts'
+import { importState, type ResumeState } from './resume-state.ts'
 import type { SourceProfile } from './source-profile.ts'
 
 /** The position before the first of them; they have no bytes or lines of their own. */
@@ -76,7 +76,7 @@ export class CorrectedSource {
 
   /** How the first job read its file, without what it stored about that file. */
   get #memo(): ResumeState {
-    const first = importMemo.parse(this.#corrected.memo)
+    const first = importState.parse(this.#corrected.memo)
     return {
       ...first,
       source: this.description,

@@ -32,8 +32,8 @@ const common = z.object({
  * The stored state of an import in its checkpoint: the common part and that of the source's format
  * (a union discriminated by `format`).
  */
-export const importMemo = z.preprocess(upgraded, common.and(sourceState))
-export type ResumeState = z.infer<typeof importMemo>
+export const importState = z.preprocess(upgraded, common.and(sourceState))
+export type ResumeState = z.infer<typeof importState>
 
 /** Older versions had delimited text only, and another name for `seen`. */
 function upgraded(stored: unknown): unknown {

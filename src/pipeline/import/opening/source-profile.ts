@@ -10,7 +10,7 @@ import { formatOf } from '../../known-formats.ts'
 import { NoStoredFileError } from '../../files/stored-file.ts'
 import { SourceFile, type SourcePlace } from '../../source/source-file.ts'
 import type { SourceValue } from '../../values/typed-value.ts'
-import { importMemo, type ResumeState } from './resume-state.ts'
+import { importState, type ResumeState } from './resume-state.ts'
 
 /** What opening a file detects: its dialect, its header, and the position of the first record. */
 export type SourceProfile = {
@@ -67,7 +67,7 @@ export async function openImport(
   const specification = format.adapt(given)
   const { state, start, empty, notes } = await format.open(source, specification, table)
   const file = { source: source.description, sha256: null }
-  const memo = importMemo.parse({ ...file, fields: [], ...state })
+  const memo = importState.parse({ ...file, fields: [], ...state })
   const reader = format.restore(memo)
   const { header } = memo
   const { path } = source

@@ -2,7 +2,7 @@ import type { SourceBytes, Store } from '../../../db/store.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import type { Job } from '../../../domain/jobs/job.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { importMemo } from '../opening/resume-state.ts'
+import { importState } from '../opening/resume-state.ts'
 import { isUntouched } from '../../files/identity.ts'
 import { SourceFile, type SourceDescription } from '../../source/source-file.ts'
 
@@ -60,7 +60,7 @@ async function requireNewSource(
 
 /** An untouched file needs no comparison, even if a job failed before its hash was known. */
 function isOf({ checkpoint }: Job, source: SourceDescription): boolean {
-  const memo = importMemo.safeParse(checkpoint?.memo)
+  const memo = importState.safeParse(checkpoint?.memo)
   return memo.success && isUntouched(source, memo.data.source)
 }
 

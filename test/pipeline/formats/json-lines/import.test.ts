@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import type { ImportSpecification } from '../../../../src/domain/specification/specification.ts'
 import { parseImportSpecification } from '../../../../src/domain/specification/parse-specification.ts'
 import { checkImport } from '../../../../src/pipeline/import/plan/check-import.ts'
-import { importMemo } from '../../../../src/pipeline/import/opening/resume-state.ts'
+import { importState } from '../../../../src/pipeline/import/opening/resume-state.ts'
 import { sourceReaderOf } from '../../../../src/pipeline/known-formats.ts'
 import { freshStore, people, run, specify, type Ran } from '../../../support/pipeline/an-import.ts'
 
@@ -166,7 +166,7 @@ describe('an import of JSON Lines', () => {
       '{"id":2,"name":null}',
       '{"id":3,"name":"Cy"',
     ])
-    const reader = sourceReaderOf(importMemo.parse(last.checkpoint.memo))
+    const reader = sourceReaderOf(importState.parse(last.checkpoint.memo))
     const pieces = reader.exportRejects({
       specification: wanted,
       rejects: (async function* () {
@@ -189,7 +189,7 @@ describe('the format of a file is found', () => {
     const wanted = parseImportSpecification({ path: file, table: 'person', key: ['id'], ...given })
     await checkImport(store, wanted)
     const { last } = await run(store, wanted)
-    return importMemo.parse(last.checkpoint.memo).format
+    return importState.parse(last.checkpoint.memo).format
   }
   const LINES = '{"id":1,"name":"Ann"}\n{"id":2,"name":"Bob"}\n'
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { importMemo } from '../../../../src/pipeline/import/opening/resume-state.ts'
+import { importState } from '../../../../src/pipeline/import/opening/resume-state.ts'
 import { freshStore, people, run, specify } from '../../../support/pipeline/an-import.ts'
 import {
   filled,
@@ -44,11 +44,11 @@ test('what an older version remembered of the last records is not forgotten', ()
   const source = { size: 1, mtimeMs: 1, ctimeMs: 1, ino: 1, gzip: false }
   const strayed = { line: 7, count: 2, found: 3 }
   const old = { source, sha256: null, encoding: 'utf-8', delimiter: ',', header: [], fields: [] }
-  expect(importMemo.parse({ ...old, strayed })).toMatchObject({
+  expect(importState.parse({ ...old, strayed })).toMatchObject({
     format: 'delimited',
     seen: strayed,
   })
-  expect(importMemo.parse(old).seen).toBeNull()
+  expect(importState.parse(old).seen).toBeNull()
 })
 
 test('an export goes on from the checkpoint of a version that knew no formats', async () => {

@@ -7,7 +7,7 @@ import type { ImportSpecification } from '../../../../src/domain/specification/s
 import { parseExportSpecification } from '../../../../src/domain/specification/parse-specification.ts'
 import { checkExport } from '../../../../src/pipeline/export/check-export.ts'
 import { checkImport } from '../../../../src/pipeline/import/plan/check-import.ts'
-import { importMemo } from '../../../../src/pipeline/import/opening/resume-state.ts'
+import { importState } from '../../../../src/pipeline/import/opening/resume-state.ts'
 import { sourceColumns } from '../../../../src/pipeline/import/plan/source-columns.ts'
 import { aForeignDatabase } from '../../../support/a-foreign-database.ts'
 import * as anExport from '../../../support/pipeline/an-export.ts'
@@ -220,7 +220,7 @@ test('the columns of a source are known without its table, once that cannot be u
   const { store, folder } = await aForeignDatabase(T)
   const wanted = specify({ path: written(folder, 'id,a\n1,x\n'), table: 't', operation: 'insert' })
   const { checkpoint } = (await run(store, wanted)).last
-  const memo = importMemo.parse(checkpoint.memo)
+  const memo = importState.parse(checkpoint.memo)
   const named = [
     { name: 'id', field: 'id' },
     { name: 'a', field: 'a' },

@@ -1,5 +1,5 @@
 import type { Action } from '../../../../domain/reconcile/decide.ts'
-import { bytesOf, fieldsOfBytes, type RecordKey } from '../../../../domain/reconcile/key.ts'
+import { keyBytesOf, fieldsOfBytes, type RecordKey } from '../../../../domain/reconcile/key.ts'
 import type { RecordOutcome, Row } from '../../../../domain/records/record.ts'
 import { findRows } from '../../statements/find.ts'
 import { BEHIND, HELD_BY, IN_VAIN } from './postponed.ts'
@@ -29,7 +29,7 @@ export async function openPostponing(session: WriteSession) {
     found.map((old, at) => {
       const value = values[at]
       if (value === undefined) return old
-      return areBytes[at] ? bytesOf(value) : value
+      return areBytes[at] ? keyBytesOf(value) : value
     })
   const keep = async (row: Row, waitsFor: string) => {
     await ids.learn([row.values])

@@ -3,7 +3,7 @@ import type { Action } from '../../../../domain/reconcile/decide.ts'
 import type { Value, Violation, WritePlan } from '../../../../domain/records/record.ts'
 import { quoteName } from '../../tables/tables.ts'
 
-export type Reference = {
+export type DeferredReference = {
   child: string
   from: string[]
   parent: string
@@ -64,7 +64,11 @@ function tablesWithDeferred(handle: Sqlite.Database): string[] {
 }
 
 /** Foreign keys between the child and the table; others may lead to unusable tables. */
-export function referencesOf(handle: Sqlite.Database, child: string, table: string): Reference[] {
+export function referencesOf(
+  handle: Sqlite.Database,
+  child: string,
+  table: string,
+): DeferredReference[] {
   const rows = handle
     .prepare<
       [string],
@@ -116,7 +120,11 @@ function lackOf(
 }
 
 /** Refuses to delete or change a key that child rows refer to. */
-function leftBy(handle: Sqlite.Database, plan: WritePlan, { child, from, to }: Reference): Check {
+function leftBy(
+  handle: Sqlite.Database,
+  plan: WritePlan,
+  { child, from, to }: DeferredReference,
+): Check {
   const given = valuesFor(plan, to)
   const [find, findChild] = [findRow(handle, plan.table.name, to), findRow(handle, child, from)]
   return (found) => {

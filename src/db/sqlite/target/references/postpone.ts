@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import type { RecordOutcome, Row, WritePlan } from '../../../../domain/records/record.ts'
-import type { Rule } from '../../../../domain/reconcile/decide.ts'
-import { bytesOf, fieldsOfBytes, type RecordKey } from '../../../../domain/reconcile/key.ts'
+import type { ReconcileRule } from '../../../../domain/reconcile/decide.ts'
+import { keyBytesOf, fieldsOfBytes, type RecordKey } from '../../../../domain/reconcile/key.ts'
 import type { Keys } from '../../statements/seen-keys.ts'
 import { BEHIND, HELD_BY, IN_VAIN, postponedRows } from './postponed.ts'
 import { openSelfReferences, type RowEvent } from './self-references.ts'
@@ -20,7 +20,7 @@ export type Postponing = ReturnType<typeof openPostponing>
 export function openPostponing(
   handle: Sqlite.Database,
   plan: WritePlan,
-  { rule, keys, statements }: { rule: Rule; keys: Keys; statements: Statements },
+  { rule, keys, statements }: { rule: ReconcileRule; keys: Keys; statements: Statements },
 ) {
   const references = openSelfReferences(handle, plan)
   if (references === undefined) return undefined
@@ -33,7 +33,7 @@ export function openPostponing(
     found.map((old, at) => {
       const value = values[at]
       if (value === undefined) return old
-      return areBytes[at] ? bytesOf(value) : value
+      return areBytes[at] ? keyBytesOf(value) : value
     })
   const wantedBy = (kind: RowEvent, row: Row): string | undefined => {
     const key = rule.keyOf(row)

@@ -4,7 +4,7 @@ import { defaultExpression } from '../../tables/default.ts'
 import { referencesOf } from './deferred-foreign-keys.ts'
 import { canonicalFor } from '../../statements/seen-keys.ts'
 import { slotOf } from '../../statements/insertion.ts'
-import { bytesOf, fieldsOfBytes, type RecordKey } from '../../../../domain/reconcile/key.ts'
+import { keyBytesOf, fieldsOfBytes, type RecordKey } from '../../../../domain/reconcile/key.ts'
 import { quoteName } from '../../tables/tables.ts'
 
 export type RowEvent = 'inserted' | 'updated' | 'deleted'
@@ -65,7 +65,7 @@ function openReference(handle: Sqlite.Database, plan: WritePlan, columns: Column
     textOf(
       (toAt ?? []).map((index) => {
         const value = values[index] ?? null
-        return areBytes[index] ? bytesOf(value) : value
+        return areBytes[index] ? keyBytesOf(value) : value
       }),
     )
   const absent = {

@@ -3,7 +3,7 @@ import type { Span } from '../../inspection/span.ts'
 import { BLANK, GeneralLines } from './general-lines.ts'
 
 type Flag = NonNullable<QuotedRecord['flag']>
-type Value = { flag: Flag } | { text: string; isQuoted: boolean }
+type ReadValue = { flag: Flag } | { text: string; isQuoted: boolean }
 
 /**
  * Parses the fields of one record in any dialect; common dialects have a faster reader. A few
@@ -49,7 +49,7 @@ export class GeneralReader extends GeneralLines implements FieldFinder {
     }
   }
 
-  #value(): Value {
+  #value(): ReadValue {
     this.skipBlanks()
     const from = this.at
     const { open } = this.marks
@@ -60,7 +60,7 @@ export class GeneralReader extends GeneralLines implements FieldFinder {
     return value
   }
 
-  #plainValue(): Value {
+  #plainValue(): ReadValue {
     const { delimiter, escape, trim } = this.marks
     const text = this.text
     let value = ''
@@ -90,7 +90,7 @@ export class GeneralReader extends GeneralLines implements FieldFinder {
     }
   }
 
-  #quotedValue(): Value {
+  #quotedValue(): ReadValue {
     const { open, close, escape, multiline } = this.marks
     const text = this.text
     const start = this.at

@@ -3,7 +3,7 @@ import { shorten } from '../../../../domain/texts/shorten.ts'
 import { withRejectNames } from '../../reject-columns.ts'
 import { damagedNames } from './damaged-names.ts'
 import { fitWidth } from './fit-width.ts'
-import { commonWidth, hasKnown, rowsOf, type Expected, type HeadRow } from './head-rows.ts'
+import { commonWidth, hasKnown, rowsOf, type ExpectedHead, type HeadRow } from './head-rows.ts'
 import { titleRows } from './title-rows.ts'
 import { unclear } from './unclear.ts'
 import { likenessOf } from '../../../values/value-class.ts'
@@ -35,7 +35,7 @@ const NO_HEAD: FoundHead = { names: [], isNamed: false, dropped: 0, titles: 0, l
  * Detects the header from the first rows: as specified, or by strong evidence.
  * @throws UnusableError if the evidence is weak
  */
-export function findHead(rows: HeadRow[], options: HeadOptions, expected: Expected): FoundHead {
+export function findHead(rows: HeadRow[], options: HeadOptions, expected: ExpectedHead): FoundHead {
   const { header, headerLines, columns } = options
   if (columns.length > 0) return givenNames(columns, rows, expected)
   else if (!header) return numbered(rows)
@@ -43,7 +43,7 @@ export function findHead(rows: HeadRow[], options: HeadOptions, expected: Expect
   else return foundNames(rows, options, expected)
 }
 
-function givenNames(columns: string[], rows: HeadRow[], expected: Expected): FoundHead {
+function givenNames(columns: string[], rows: HeadRow[], expected: ExpectedHead): FoundHead {
   const [sample = []] = rowsOf(rows, commonWidth(rows).width)
   const added = withRejectNames(sample).slice(columns.length)
   const isExport = sample.length > columns.length && added.every((name) => !/^\d+$/.test(name))
@@ -59,7 +59,7 @@ function numbered(rows: HeadRow[]): FoundHead {
 }
 
 /** Joins the names in several header rows, column by column. */
-function joinedNames(rows: HeadRow[], lines: number, expected: Expected): FoundHead {
+function joinedNames(rows: HeadRow[], lines: number, expected: ExpectedHead): FoundHead {
   const header = rows.slice(0, lines)
   const width = Math.max(0, ...header.map(({ fields }) => fields.length))
   const names = Array.from({ length: width }, (_, column) =>
@@ -78,7 +78,7 @@ function joinedNames(rows: HeadRow[], lines: number, expected: Expected): FoundH
   return { ...fitted, isNamed: true, titles: 0, lines: header.length }
 }
 
-function foundNames(rows: HeadRow[], options: HeadOptions, expected: Expected): FoundHead {
+function foundNames(rows: HeadRow[], options: HeadOptions, expected: ExpectedHead): FoundHead {
   const damaged = damagedNames(rows, options)
   if (damaged !== undefined) {
     const notes: Message[] = [{ code: 'TLY-1129', params: { names: damaged.join(', ') } }]
@@ -100,7 +100,7 @@ function foundNames(rows: HeadRow[], options: HeadOptions, expected: Expected): 
  * Whether the first row looks like the rows below it, so that it is no header.
  * @throws UnusableError if it may be a header whose names are numbers
  */
-function isRecord(rows: HeadRow[], expected: Expected): boolean {
+function isRecord(rows: HeadRow[], expected: ExpectedHead): boolean {
   const [first, ...below] = rows
   if (first?.isGood !== true || hasKnown(first.fields, expected)) return false
   const { alike, surelyAlike, unlike } = likenessOf(
@@ -115,7 +115,7 @@ function isRecord(rows: HeadRow[], expected: Expected): boolean {
 /**
  * For an existing table, fields are not matched by column order unless the specification says so.
  */
-function withoutNames(rows: HeadRow[], { isStrict }: Expected): FoundHead {
+function withoutNames(rows: HeadRow[], { isStrict }: ExpectedHead): FoundHead {
   if (isStrict) throw unclear('no_names_found', rows)
   const { width } = commonWidth(rows)
   const names = Array.from({ length: width }, (_, at) => `column_${at + 1}`)

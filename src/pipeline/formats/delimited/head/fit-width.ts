@@ -1,5 +1,12 @@
 import type { Message } from '../../../../domain/words/messages.ts'
-import { commonWidth, filledOf, isBlank, rowsOf, type Expected, type HeadRow } from './head-rows.ts'
+import {
+  commonWidth,
+  filledOf,
+  isBlank,
+  rowsOf,
+  type ExpectedHead,
+  type HeadRow,
+} from './head-rows.ts'
 import { unclear } from './unclear.ts'
 
 /** Names of the columns, and the number of extra fields at the end of each record, always empty. */
@@ -13,7 +20,7 @@ export type Fitted = { names: string[]; dropped: number; notes: Message[] }
 export function fitWidth(
   names: string[],
   rows: HeadRow[],
-  { isStrict, mayLack, mayExceed }: Omit<Expected, 'known'>,
+  { isStrict, mayLack, mayExceed }: Omit<ExpectedHead, 'known'>,
 ): Fitted {
   const { width, isClear } = commonWidth(rows)
   const isFit = rows.some(({ isGood, fields }) => isGood && fields.length === names.length)

@@ -8,7 +8,7 @@ export const HEAD_RECORDS = 200
 export type HeadRow = { record: DelimitedRecord; fields: string[]; isGood: boolean }
 
 /** What is known of a file before it is read. */
-export type Expected = {
+export type ExpectedHead = {
   /** Possible column names, case-folded: from the table and the specification. */
   known: ReadonlySet<string>
   /** Whether the table exists, so that a wrong guess would fill the wrong fields. */
@@ -31,7 +31,7 @@ export function filledOf(fields: string[]): number {
   return fields.filter((field) => !isBlank(field)).length
 }
 
-export function hasKnown(fields: string[], { known }: Expected): boolean {
+export function hasKnown(fields: string[], { known }: ExpectedHead): boolean {
   return fields.some((field) => !isBlank(field) && known.has(foldName(field)))
 }
 

@@ -6,7 +6,7 @@ import type { Dialect } from '../dialect/dialect.ts'
 import { decoderFor } from '../../../encodings/encoding.ts'
 import { foldName } from '../../../values/find-name.ts'
 import { findHead, type FoundHead } from './find-head.ts'
-import { HEAD_RECORDS, headRow, type Expected } from './head-rows.ts'
+import { HEAD_RECORDS, headRow, type ExpectedHead } from './head-rows.ts'
 
 /** The head of a file, and the position of the first record. */
 export type ReadHead = FoundHead & {
@@ -55,7 +55,7 @@ export async function readHead(
 function expectedOf(
   { key, secondKey, map, fields, missingColumns, surplusColumns }: DelimitedImport,
   table: TableInfo | undefined,
-): Expected {
+): ExpectedHead {
   const columns = table?.columns.map(({ name }) => name) ?? []
   const named = [...key, ...secondKey, ...Object.keys(map), ...Object.keys(fields)]
   return {

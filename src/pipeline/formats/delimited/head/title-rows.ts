@@ -3,7 +3,7 @@ import {
   filledOf,
   hasKnown,
   rowsOf,
-  type Expected,
+  type ExpectedHead,
   type HeadRow,
 } from './head-rows.ts'
 import { likenessOf } from '../../../values/value-class.ts'
@@ -15,7 +15,7 @@ const MOST_TITLES = 20
  * The number of title and note rows above the header.
  * @throws UnusableError if it is uncertain
  */
-export function titleRows(rows: HeadRow[], expected: Expected): number {
+export function titleRows(rows: HeadRow[], expected: ExpectedHead): number {
   const { width } = commonWidth(rows.slice(1))
   const count = rows.slice(0, MOST_TITLES).findIndex((row) => !isTitle(row, width))
   if (count < 1 || rows.slice(0, count).some(({ fields }) => hasKnown(fields, expected))) return 0

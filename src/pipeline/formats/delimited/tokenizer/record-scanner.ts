@@ -10,7 +10,7 @@ import type { Unquoted } from './record-text.ts'
 /** The end-of-file character of CP/M and MS-DOS, Ctrl-Z. */
 const END_MARK = '\x1a'
 
-/** A savepoint: the scanner can go back to it until the next `look`. */
+/** A savepoint: the scanner can go back to it until the next `scan`. */
 export type Mark = TextPosition & { byte: number; empty: number; tooLong: string | undefined }
 
 /** What is known of a record before it is parsed. */

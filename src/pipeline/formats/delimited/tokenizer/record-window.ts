@@ -3,7 +3,7 @@ import type { Decoder } from '../../../encodings/encoding.ts'
 import type { RecordText, Unquoted } from './record-text.ts'
 
 /** How fields are split and decoded in a window. */
-export type Fields = {
+export type FieldDecoding = {
   delimiter: string
   decode: Decoder
   /** Matches a character that must be decoded or, in UTF-16, checked. */
@@ -15,11 +15,11 @@ export type Fields = {
 /** A piece of the source as text. It stays in memory as long as one of its records does. */
 export class RecordWindow {
   readonly text: string
-  readonly #fields: Fields
+  readonly #fields: FieldDecoding
   readonly #isPlain: boolean
 
   /** @param isPlain true if nothing in the text needs decoding */
-  constructor(text: string, fields: Fields, isPlain: boolean) {
+  constructor(text: string, fields: FieldDecoding, isPlain: boolean) {
     this.text = text
     this.#fields = fields
     this.#isPlain = isPlain

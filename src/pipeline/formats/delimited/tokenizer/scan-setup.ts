@@ -1,6 +1,6 @@
 import { decoderFor } from '../../../encodings/encoding.ts'
 import { FieldReader, type FieldFinder } from '../scan/field-reader.ts'
-import type { Fields } from './record-window.ts'
+import type { FieldDecoding } from './record-window.ts'
 import { wellFormed } from '../scan/window-text.ts'
 import type { Dialect } from '../dialect/dialect.ts'
 import { isMultibyte, isUtf16 } from '../../../encodings/encoding-names.ts'
@@ -12,7 +12,7 @@ export type ScanSetup = {
   /** Bytes per character of the window's text. */
   unit: 1 | 2
   reader: FieldFinder
-  fields: Fields
+  fields: FieldDecoding
   /** Lines with this prefix are not records. */
   comment: string | undefined
   /** Whether a window of ASCII bytes needs no decoding and holds the raw bytes of its records. */

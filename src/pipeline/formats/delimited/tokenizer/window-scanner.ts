@@ -47,13 +47,13 @@ export class WindowScanner {
    * rescanned with at least twice the bytes, so a long one costs a few scans and not one per chunk.
    * It never waits for more than the longest record allowed.
    */
-  get isWorthALook(): boolean {
+  get shouldScan(): boolean {
     const carried = this.held.carriedBytes(this.usedBytes)
     const wanted = Math.min(carried, this.#maxBytes - carried)
     return this.held.unscannedBytes >= Math.max(wanted, this.#blockBytes)
   }
 
-  /** Buffers the bytes until the next `look`. It copies them: the caller may reuse them. */
+  /** Buffers the bytes until the next `scan`. It copies them: the caller may reuse them. */
   append(bytes: Buffer): void {
     this.held.append(bytes)
   }
@@ -64,7 +64,7 @@ export class WindowScanner {
   }
 
   /** Moves the window on to the unread bytes and those appended since. */
-  look(): void {
+  scan(): void {
     this.held.refresh(this.usedBytes)
     this.load()
   }

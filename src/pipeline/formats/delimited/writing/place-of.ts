@@ -5,7 +5,7 @@ const QUOTE = 0x22
 const LINE_END = 0x0a
 
 /** The record and the column of a byte offset, by counting unquoted line ends and delimiters. */
-export function placeOf(
+export function cellPlaceOf(
   { text, before, columns, delimiter }: WrittenPage & { columns: ColumnInfo[]; delimiter: string },
   at: number,
 ): { record: number; column: string } {

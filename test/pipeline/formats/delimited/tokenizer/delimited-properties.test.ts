@@ -39,7 +39,7 @@ describe('any bytes at all', () => {
         const scanner = scannerFor(options)
         scanner.append(source.bytes)
         scanner.end()
-        scanner.look()
+        scanner.scan()
         for (let step = 0; step < before; step++) scanner.next()
         const mark = scanner.mark
         const once = takeAll(scanner)
