@@ -21,6 +21,8 @@ import {
 } from './routes/new-job.tsx'
 import { downloadReject, exportRejects, showReject } from './routes/reject.tsx'
 import { showNewImport, takeNewImport } from './routes/assistant/new-import.tsx'
+import { showRepair } from './routes/repair/show-repair.tsx'
+import { takeRepair } from './routes/repair/take-repair.tsx'
 import { showReport } from './routes/report.tsx'
 import { downloadResult } from './routes/result-download.ts'
 import { askBeforeAgain, makeDuplicate, makeJobAgain } from './routes/run-again.tsx'
@@ -33,6 +35,8 @@ const FORM: RequestLimits = { bytes: 256 * 1024, milliseconds: MINUTE_MS }
 
 /** A step has several fields for each column of a file. */
 const STEP: RequestLimits = { bytes: 2 * 1024 * 1024, milliseconds: MINUTE_MS }
+/** A page of records, each with what is corrected in it. */
+const REPAIRS: RequestLimits = { bytes: 2 * 1024 * 1024, milliseconds: MINUTE_MS }
 
 const NUMBER = '{[0-9]+}'
 const JOB = `/jobs/:id${NUMBER}`
@@ -70,6 +74,8 @@ export const ROUTES: readonly Route[] = [
   get(`${JOB}/journal.txt`, 'view', downloadJournal),
   get(`${JOB}/rejects`, 'view', showTab('rejects')),
   get(`${JOB}/rejects/export`, 'view', exportRejects),
+  get(`${JOB}/rejects/repair`, 'type_of_job', showRepair),
+  post(`${JOB}/rejects/repair`, 'type_of_job', REPAIRS, takeRepair),
   get(REJECT, 'view', showReject),
   get(`${REJECT}/raw`, 'view', downloadReject),
   { ...get(`${JOB}/live`, 'view', showLive), poll: answerJobPoll },

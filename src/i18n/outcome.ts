@@ -1,4 +1,4 @@
-import { failureMessage, type ListedJob } from '../domain/jobs/job.ts'
+import { failureMessage, openRejectsOf, type ListedJob } from '../domain/jobs/job.ts'
 import { outcomeOf, PARTS, partsOf, type OutcomePart } from '../domain/jobs/outcome.ts'
 import { isOver } from '../domain/states/status.ts'
 import { messageOnPage, messageText, phrase, statusLabel, type Language } from './catalogue.ts'
@@ -7,7 +7,10 @@ import { formatShare } from './format.ts'
 /** A note beside the status, where the status alone would hide something important. */
 export type OutcomeNote = { kind: 'dry_run' | 'rejects' | 'nothing'; text: string }
 
-type Noted = Pick<ListedJob, 'type' | 'status' | 'dry_run' | 'counters'>
+type Noted = Pick<
+  ListedJob,
+  'type' | 'status' | 'dry_run' | 'counters' | 'repair_of' | 'repaired' | 'set_aside'
+>
 
 /** The status with its notes, as one line of text. */
 export function statusText(language: Language, job: Noted): string {
@@ -29,7 +32,14 @@ export function outcomeNotes(language: Language, job: Noted): OutcomeNote[] {
   return notes
 }
 
-function rejectsText(language: Language, { status, dry_run, counters }: Noted): string {
+/** Once some are repaired or set aside, with the number of those that are open. */
+function rejectsText(language: Language, job: Noted): string {
+  const text = countOfRejects(language, job)
+  if (job.repaired + job.set_aside === 0) return text
+  return `${text}, ${phrase(language, 'rejectsOpen', { count: openRejectsOf(job) })}`
+}
+
+function countOfRejects(language: Language, { status, dry_run, counters }: Noted): string {
   const { processed, rejects: count } = counters
   const share = formatShare(language, count / processed)
   if (dry_run) return phrase(language, 'wouldBeRejected', { count })

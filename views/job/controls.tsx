@@ -1,4 +1,4 @@
-import type { Job } from '../../src/domain/jobs/job.ts'
+import { openRejectsOf, type Job } from '../../src/domain/jobs/job.ts'
 import { nextStepOf, type StepName } from '../../src/domain/jobs/next-step.ts'
 import { actLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
@@ -13,7 +13,7 @@ import {
 } from '../ground/htmx.ts'
 import { stepPath } from '../assistant/steps.ts'
 import { Icon } from '../parts/icon.tsx'
-import type { Ui } from '../ground/ui.ts'
+import { number, type Ui } from '../ground/ui.ts'
 import { rejectsUrl } from '../rejects/rejects-url.ts'
 import { placeQuery, type TabPlace } from '../tabs/tabs.tsx'
 import { Wait, type KnownWorkers } from '../tabs/wait.tsx'
@@ -91,6 +91,12 @@ function StepButton({ step, ...props }: StepProps) {
           href={job.type === 'import' ? stepPath(ui, job, 'file') : `${path}/specification`}
         >
           {ui.text.form.editSpecification}
+        </a>
+      )
+    case 'repair':
+      return (
+        <a id="button-repair" class={look} href={`${rejectsUrl(ui, job.id)}/repair`}>
+          {fill(steps.repair, { n: number(ui, openRejectsOf(job)) })}
         </a>
       )
     case 'look_at_rejects':

@@ -1,5 +1,5 @@
 import { isOver } from '../../src/domain/states/status.ts'
-import type { Job } from '../../src/domain/jobs/job.ts'
+import { openRejectsOf, type Job } from '../../src/domain/jobs/job.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Page } from '../parts/layout.tsx'
@@ -55,14 +55,27 @@ export function Consequences({ title, points }: { title: string; points: string[
   )
 }
 
-function deletedParts(ui: Ui, { type, status, counters, ...job }: Job, takesResult: boolean) {
+function deletedParts(ui: Ui, all: Job, takesResult: boolean) {
+  const { type, status, counters, ...job } = all
   const { form } = ui.text
   const rejects = fill(form.goesRejects, { n: number(ui, counters.rejects) })
   return [
     form.goesJournal,
     ...(counters.rejects > 0 ? [rejects] : []),
+    ...repairsOf(ui, all),
     ...(type === 'export' && status === 'failed' ? [form.goesPart] : []),
     ...(takesResult ? [fill(form.goesResult, { name: job.file_name })] : []),
+  ]
+}
+
+/** What becomes of open rejects, and of those that a linked job has not come to. */
+function repairsOf(ui: Ui, job: Job): string[] {
+  const { form } = ui.text
+  const open = openRejectsOf(job)
+  const isUnfinished = job.repair_of !== null && job.status === 'failed'
+  return [
+    ...(open > 0 ? [fill(form.goesOpen, { n: number(ui, open) })] : []),
+    ...(isUnfinished ? [fill(form.goesBack, { id: job.repair_of ?? 0 })] : []),
   ]
 }
 
@@ -71,7 +84,8 @@ function keptParts(ui: Ui, { type, status, ...job }: Job, takesResult: boolean) 
   const name = job.file_name
   const rows = fill(form.staysRows, { table: job.target_table })
   if (type === 'import') {
-    return [...(isOver(status) ? [rows] : []), fill(form.staysSource, { name })]
+    const linked = job.repaired > 0 ? [form.staysLinked] : []
+    return [...(isOver(status) ? [rows] : []), ...linked, fill(form.staysSource, { name })]
   }
   return [
     rows,

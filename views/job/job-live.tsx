@@ -1,4 +1,5 @@
 import type { Pace } from '../../src/domain/jobs/pace.ts'
+import type { LinkedRepair } from '../../src/engine/repair/repairs-of.ts'
 import type { Warnings } from '../../src/engine/jobs/warnings.ts'
 import { inMotion } from '../../src/domain/states/status.ts'
 import { poll } from '../ground/htmx.ts'
@@ -17,6 +18,8 @@ export type JobLiveProps = {
   warnings: Warnings
   /** The kinds of rejects, shown only when the job no longer moves. */
   kinds: ReasonKind[]
+  /** The jobs that repaired its rejects. */
+  linked: LinkedRepair[]
   workers: KnownWorkers
   /**
    * Set if the page shows the end of the journal: the next poll brings the entries after this id.
@@ -26,7 +29,7 @@ export type JobLiveProps = {
 
 /** The part of a job's page that polls once a second while the job is in motion. */
 export function JobLive({ ui, job, place, follow, seen, isPolled, ...figures }: JobLiveProps) {
-  const { pace, warnings, kinds, workers } = figures
+  const { pace, warnings, kinds, linked, workers } = figures
   const { tab } = place
   const polling = inMotion(job.status)
     ? poll(liveUrl({ ui, job, place, follow, seen }), { seconds: 1, tag: String(job.revision) })
@@ -39,7 +42,9 @@ export function JobLive({ ui, job, place, follow, seen, isPolled, ...figures }: 
       </div>
       <JobTabs ui={ui} job={job} tab={tab} />
       <FreshRejects ui={ui} job={job} seen={seen} isPolled={isPolled} />
-      {tab === 'general' && <GeneralFacts ui={ui} job={job} warnings={warnings} kinds={kinds} />}
+      {tab === 'general' && (
+        <GeneralFacts ui={ui} job={job} warnings={warnings} kinds={kinds} linked={linked} />
+      )}
     </div>
   )
 }

@@ -33,9 +33,11 @@ export function JobPage({ children, alert, ...live }: JobPageProps) {
           <JobTools ui={ui} job={job} place={place} />
         </div>
         <div id="job-notice">{alert !== undefined && <Notice kind="error">{alert}</Notice>}</div>
-        <form id="form-new-job" method="post" action={`${ui.base}/jobs/${job.id}/duplicate`}>
-          <input type="hidden" name="once" value={ui.idempotencyKey} />
-        </form>
+        {job.repair_of === null && (
+          <form id="form-new-job" method="post" action={`${ui.base}/jobs/${job.id}/duplicate`}>
+            <input type="hidden" name="once" value={ui.idempotencyKey} />
+          </form>
+        )}
         <JobLive {...live} />
         {children}
         <QuestionDialog />

@@ -12,6 +12,8 @@ export function JobTools({ ui, job, place }: { ui: Ui; job: Job; place: TabPlace
   const edit = `${path}/edit${placeQuery(place)}`
   const again = `${path}/run-again`
   const allowed = allowedCommands(job.status)
+  // Its records can be imported only once.
+  const isLinked = job.repair_of !== null
   return (
     <div
       id="job-tools"
@@ -20,7 +22,7 @@ export function JobTools({ ui, job, place }: { ui: Ui; job: Job; place: TabPlace
       aria-label={text.jobPage.tools}
       {...handFocusTo('job-more-button')}
     >
-      {allowed.includes('run_again') && !usesPipe(job) && (
+      {allowed.includes('run_again') && !usesPipe(job) && !isLinked && (
         <a
           id="button-run-again"
           class="button"
@@ -38,11 +40,13 @@ export function JobTools({ ui, job, place }: { ui: Ui; job: Job; place: TabPlace
           {text.form.more}
         </summary>
         <ul>
-          <li>
-            <button type="submit" form="form-new-job" id="button-duplicate">
-              {actLabel(language, 'duplicate')}
-            </button>
-          </li>
+          {!isLinked && (
+            <li>
+              <button type="submit" form="form-new-job" id="button-duplicate">
+                {actLabel(language, 'duplicate')}
+              </button>
+            </li>
+          )}
           <li>
             <a id="job-edit" href={edit} {...swapInPlace(edit, '#job-title')}>
               {text.job.edit}

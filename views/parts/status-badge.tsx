@@ -6,7 +6,10 @@ import { outcomeNotes } from '../../src/i18n/outcome.ts'
 import type { Ui } from '../ground/ui.ts'
 import { Icon } from './icon.tsx'
 
-type BadgedJob = Pick<ListedJob, 'type' | 'status' | 'dry_run' | 'counters' | 'total'>
+type BadgedJob = Pick<
+  ListedJob,
+  'type' | 'status' | 'dry_run' | 'counters' | 'total' | 'repair_of' | 'repaired' | 'set_aside'
+>
 
 type StatusBadgeProps = {
   ui: Ui

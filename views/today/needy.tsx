@@ -1,4 +1,4 @@
-import type { ListedJob } from '../../src/domain/jobs/job.ts'
+import { openRejectsOf, type ListedJob } from '../../src/domain/jobs/job.ts'
 import { nextStepOf } from '../../src/domain/jobs/next-step.ts'
 import type { Today } from '../../src/engine/report/read-today.ts'
 import { actLabel } from '../../src/i18n/catalogue.ts'
@@ -61,6 +61,12 @@ function Step({ ui, job }: { ui: Ui; job: ListedJob }) {
             {actLabel(language, 'start')}
           </button>
         </form>
+      )
+    case 'repair':
+      return (
+        <a class="button" href={`${url}/rejects/repair`}>
+          {fill(text.jobPage.steps.repair, { n: number(ui, openRejectsOf(job)) })}
+        </a>
       )
     case 'look_at_rejects':
       return (

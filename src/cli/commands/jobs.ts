@@ -23,6 +23,7 @@ import { addRejects } from './rejects.ts'
 import { addRemovals } from './removals.ts'
 import { addRunAgain } from './run-again.ts'
 import { clearFiles } from '../../worker/cleanup/clear-up.ts'
+import { repairBy } from '../run/repair-by-file.ts'
 import type { Call, Session } from '../ground/session.ts'
 
 export function addJobs(program: Command, session: Session): void {
@@ -32,6 +33,7 @@ export function addJobs(program: Command, session: Session): void {
   onJob(jobs, session, 'show', help.show, show).option('--spec', help.spec)
   addJournal(jobs, session)
   addRejects(jobs, session)
+  addRepair(jobs, session)
   addControl(jobs, session)
   addRunAgain(jobs, session)
   onJob(jobs, session, 'delete', help.delete, remove)
@@ -52,6 +54,19 @@ function addList(jobs: Command, session: Session): void {
     .action(async (_options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
       await session.run(options, (call) => list(call, options))
+    })
+}
+
+function addRepair(jobs: Command, session: Session): void {
+  const help = helpIn(session.language).jobs
+  jobs
+    .command('repair')
+    .description(help.repair)
+    .argument('<id>', help.id)
+    .argument('<file>', help.correctedFile)
+    .addHelpText('after', help.repairExamples)
+    .action(async (id: string, file: string, _options: unknown, command: Command) => {
+      await session.run(command.optsWithGlobals(), (call) => repairBy(call, jobIdOf(id), file))
     })
 }
 

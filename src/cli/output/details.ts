@@ -1,4 +1,5 @@
 import { shownPath, type Job } from '../../domain/jobs/job.ts'
+import { repairsOf, type LinkedRepair } from '../../engine/repair/repairs-of.ts'
 import { counterLabel, phrase, typeLabel, type Language } from '../../i18n/catalogue.ts'
 import { formatDateTime, formatNumber } from '../../i18n/format.ts'
 import { printLines } from './print.ts'
@@ -9,7 +10,11 @@ const COUNTED = ['doubles', 'duplicates', 'errors', 'warnings'] as const
 
 export async function printDetails(call: Call, job: Job): Promise<void> {
   await printSummary(call, job)
-  const facts = factsOf(job, call.config.language).filter(([, value]) => value !== null)
+  const { linked } = await repairsOf(call.store.db, job)
+  const facts = [
+    ...factsOf(job, call.config.language),
+    ...factsOfRepairs(job, linked, call.config.language),
+  ].filter(([, value]) => value !== null)
   const width = Math.max(...facts.map(([name]) => name.length))
   await printLines(['', ...facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`)])
 }
@@ -33,5 +38,18 @@ function factsOf(job: Job, language: Language): [string, string | null][] {
       number(job.counters[key]),
     ]),
     [phrase(language, 'rerunOf'), job.rerun_of === null ? null : String(job.rerun_of)],
+  ]
+}
+
+/** The job that it repairs, and those that repaired its rejects, each with their number. */
+function factsOfRepairs(
+  { repair_of }: Job,
+  linked: LinkedRepair[],
+  language: Language,
+): [string, string | null][] {
+  const repairs = linked.map(({ job, repaired }) => `${job} (${formatNumber(language, repaired)})`)
+  return [
+    [phrase(language, 'repairOf'), repair_of === null ? null : String(repair_of)],
+    [phrase(language, 'repairedBy'), repairs.length === 0 ? null : repairs.join(', ')],
   ]
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Trx } from '../../db/store.ts'
 import { ConflictError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { clearCopies } from '../../engine/cleanup/clear-copies.ts'
@@ -27,16 +28,21 @@ export async function runHere(
   wanted: NewJob,
   options: RunHereOptions = {},
 ): Promise<number> {
-  const { store, config } = call
+  const act = { now: new Date(), actor: call.config.actor }
+  const start = (trx: Trx) => createJob(trx, { ...wanted, status: 'start_pending' }, act)
+  return await startAndRun(call, start, options)
+}
+
+/** The same for a job that is made and started by other means. */
+export async function startAndRun(
+  call: Call,
+  start: (trx: Trx) => Promise<Job>,
+  options: RunHereOptions = {},
+): Promise<number> {
   const claimJob: ClaimJob = (claim, worker) =>
-    store.db.transaction().execute(async (trx) => {
-      const now = new Date()
-      const job = await createJob(
-        trx,
-        { ...wanted, status: 'start_pending' },
-        { now, actor: config.actor },
-      )
-      return await claimNextJob(trx, { claim, worker, now, jobId: job.id })
+    call.store.db.transaction().execute(async (trx) => {
+      const { id: jobId } = await start(trx)
+      return await claimNextJob(trx, { claim, worker, now: new Date(), jobId })
     })
   return await runClaimed(call, claimJob, options)
 }

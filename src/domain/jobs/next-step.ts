@@ -1,4 +1,4 @@
-import type { ListedJob } from './job.ts'
+import { openRejectsOf, type ListedJob } from './job.ts'
 import type { FailureReason } from '../words/messages.ts'
 import { outcomeOf } from './outcome.ts'
 import { STANDARD_OUTPUT } from '../specification/specification.ts'
@@ -13,6 +13,7 @@ export const STEPS = [
   'pause',
   'cancel',
   'edit',
+  'repair',
   'look_at_rejects',
   'change',
   'go_on',
@@ -36,7 +37,16 @@ export type NextStep = {
 /** The columns that decide the next step. */
 export type SteppingJob = Pick<
   ListedJob,
-  'type' | 'status' | 'dry_run' | 'counters' | 'total' | 'failure_reason' | 'file_name'
+  | 'type'
+  | 'status'
+  | 'dry_run'
+  | 'counters'
+  | 'total'
+  | 'failure_reason'
+  | 'file_name'
+  | 'repair_of'
+  | 'repaired'
+  | 'set_aside'
 >
 
 /** The suggested next step of a job and the alternatives, from its status and its outcome. */
@@ -51,7 +61,7 @@ const STEPS_BY_STATUS: Record<JobStatus, (job: SteppingJob) => NextStep> = {
   pausing: () => waits('pausing', 'cancel'),
   paused: () => does('start', 'cancel'),
   cancelling: () => waits('cancelling'),
-  cancelled: (job) => (hasRejects(job) ? does('look_at_rejects') : NOTHING_TO_DO),
+  cancelled: (job) => doesAll(rejectSteps(job)),
   finished: stepWhenFinished,
   failed: stepWhenFailed,
   shutting_down: () => waits('goes_on', 'pause', 'cancel'),
@@ -60,13 +70,13 @@ const STEPS_BY_STATUS: Record<JobStatus, (job: SteppingJob) => NextStep> = {
 const NOTHING_TO_DO: NextStep = { step: null, others: [], wait: null }
 
 function stepWhenFinished(job: SteppingJob): NextStep {
-  const rejects: StepName[] = hasRejects(job) ? ['look_at_rejects'] : []
+  const rejects = rejectSteps(job)
   if (isHopeless(job)) return does('change', ...rejects)
   else if (job.dry_run) return does('run_for_real', ...rejects)
   else if (job.type === 'export' && job.file_name !== STANDARD_OUTPUT) {
     return does('download', ...rejects)
   } else if (job.counters.processed === 0) return waits('no_records')
-  else return hasRejects(job) ? does('look_at_rejects') : NOTHING_TO_DO
+  else return doesAll(rejects)
 }
 
 /** What fixes each kind of failure: another specification, a new run, or resuming. */
@@ -94,28 +104,33 @@ const LIMITS: FailureReason[] = ['all_rejected', 'too_many_rejects', 'stopped_by
 /** Rejects come before the remedy of a technical failure, but after that of a limit. */
 function stepWhenFailed(job: SteppingJob): NextStep {
   const { failure_reason: reason } = job
+  const rejects = rejectSteps(job)
+  // Another specification is no remedy for a linked job, and its records are imported only once.
+  if (job.repair_of !== null) return doesAll(['start', ...rejects, 'cancel'])
   const remedy = reason === null ? 'start' : REMEDIES[reason]
   if (reason !== null && LIMITS.includes(reason)) {
-    return does(remedy, ...(hasRejects(job) ? REJECTS : []), 'go_on', 'cancel')
+    return does(remedy, ...rejects, 'go_on', 'cancel')
   }
   const start: StepName[] = remedy === 'start' ? [] : ['start']
-  return hasRejects(job)
-    ? does('look_at_rejects', remedy, ...start, 'cancel')
-    : does(remedy, ...start, 'cancel')
+  return doesAll([...rejects, remedy, ...start, 'cancel'])
 }
 
-const REJECTS: StepName[] = ['look_at_rejects']
+/** Open rejects can be repaired; those of a dry run or a linked job only looked at. */
+function rejectSteps(job: SteppingJob): StepName[] {
+  if (openRejectsOf(job) > 0) return ['repair']
+  const isElsewhere = job.dry_run || job.repair_of !== null
+  return isElsewhere && job.counters.rejects > 0 ? ['look_at_rejects'] : []
+}
 
 /** Whether another run with the same specification would reject the same records. */
 function isHopeless(job: SteppingJob): boolean {
   const { processed, rejects } = job.counters
-  return (
-    outcomeOf(job) === 'all_rejected' || (job.dry_run && hasRejects(job) && rejects === processed)
-  )
+  if (job.repair_of !== null) return false
+  return outcomeOf(job) === 'all_rejected' || (job.dry_run && rejects > 0 && rejects === processed)
 }
 
-function hasRejects({ counters }: SteppingJob): boolean {
-  return counters.rejects > 0
+function doesAll([step, ...others]: StepName[]): NextStep {
+  return step === undefined ? NOTHING_TO_DO : does(step, ...others)
 }
 
 function does(step: StepName, ...others: StepName[]): NextStep {

@@ -7,3 +7,6 @@ export type Correction = {
   /** Its bytes in the dialect of that source, without a line end. */
   raw: Buffer
 }
+
+/** A linked job takes at most so many records, and so many bytes of them, at once. */
+export const MOST_CORRECTIONS = { records: 100_000, bytes: 64 * 1024 * 1024 }

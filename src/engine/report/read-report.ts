@@ -6,6 +6,7 @@ import { inSnapshot } from '../ground/in-snapshot.ts'
 import { requireJob } from '../jobs/jobs.ts'
 import { journalExtract, type JournalExtract } from './journal-extract.ts'
 import { listRejectKinds, type RejectKind } from '../rejects/reject-kinds.ts'
+import { repairsOf, type LinkedRepair } from '../repair/repairs-of.ts'
 import { exampleRejects } from '../rejects/rejects.ts'
 import { samplesOf } from '../ground/samples.ts'
 import { warningsOf, type Warnings } from '../jobs/warnings.ts'
@@ -16,6 +17,7 @@ export type JobReport = {
   warnings: Warnings
   journal: JournalExtract
   rejects: RejectsExtract
+  linked: LinkedRepair[]
 }
 
 export type RejectsExtract = {
@@ -38,13 +40,17 @@ export async function readReport(
   jobId: number,
   { entriesEach, ...limits }: ReportLimits,
 ): Promise<JobReport> {
-  return await inSnapshot(db, async (trx) => ({
-    job: await requireJob(trx, jobId),
-    samples: await samplesOf(trx, jobId),
-    warnings: await warningsOf(trx, jobId),
-    journal: await journalExtract(trx, jobId, { each: entriesEach }),
-    rejects: await rejectsExtract(trx, jobId, limits),
-  }))
+  return await inSnapshot(db, async (trx) => {
+    const job = await requireJob(trx, jobId)
+    return {
+      job,
+      samples: await samplesOf(trx, jobId),
+      warnings: await warningsOf(trx, jobId),
+      journal: await journalExtract(trx, jobId, { each: entriesEach }),
+      rejects: await rejectsExtract(trx, jobId, limits),
+      linked: (await repairsOf(trx, job)).linked,
+    }
+  })
 }
 
 async function rejectsExtract(

@@ -10,11 +10,12 @@ import { countHeldJobs } from '../../engine/ground/held-jobs.ts'
 import { samplesOf } from '../../engine/ground/samples.ts'
 import { warningsOf } from '../../engine/jobs/warnings.ts'
 import { lastRuns } from '../../engine/list/last-runs.ts'
+import { repairsOf } from '../../engine/repair/repairs-of.ts'
 import { listExamples } from '../../engine/rejects/rejects.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { dialectOf } from './readable-record.ts'
 
-type Figures = Pick<JobLiveProps, 'pace' | 'warnings' | 'kinds' | 'workers'>
+type Figures = Pick<JobLiveProps, 'pace' | 'warnings' | 'kinds' | 'linked' | 'workers'>
 
 /** The figures in a job page's head besides the job itself. */
 export async function readFigures(
@@ -27,6 +28,7 @@ export async function readFigures(
     pace: paceOf(job, await samplesOf(db, job.id), now()),
     warnings: await warningsOf(db, job.id),
     kinds: isTold ? await readReasons(db, job.id) : [],
+    linked: tab === 'general' ? (await repairsOf(db, job)).linked : [],
     workers:
       job.status === 'start_pending' ? { ...workers(), busy: await countHeldJobs(db) } : undefined,
   }

@@ -12,7 +12,8 @@ const LIMITS = { entriesEach: 100, kinds: 30, examplesEach: 3 }
 /** A job on paper. */
 export function showReport({ store }: Pick<AppDeps, 'store'>): Handler {
   return async (c) => {
-    const { job, samples, warnings, journal, rejects } = await readReport(store.db, idOf(c), LIMITS)
+    const { rejects, ...read } = await readReport(store.db, idOf(c), LIMITS)
+    const { job } = read
     const dialect = dialectOf(job)
     const firsts = rejects.kinds.flatMap(({ examples: [first] }) => first ?? [])
     const glances = await withGlances(store, job, firsts)
@@ -26,15 +27,7 @@ export function showReport({ store }: Pick<AppDeps, 'store'>): Handler {
       })),
     }))
     return c.html(
-      <Report
-        ui={c.get('ui')}
-        job={job}
-        found={dialect}
-        samples={samples}
-        warnings={warnings}
-        journal={journal}
-        rejects={{ ...rejects, kinds }}
-      />,
+      <Report ui={c.get('ui')} {...read} found={dialect} rejects={{ ...rejects, kinds }} />,
     )
   }
 }

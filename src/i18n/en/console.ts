@@ -1,4 +1,4 @@
-import { rejects } from './rejects.ts'
+import { rejects, repair } from './rejects.ts'
 import { assistant } from './assistant.ts'
 import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
@@ -104,6 +104,7 @@ export const consoleTexts = {
   },
   jobPage,
   rejects,
+  repair,
   report,
   list,
   today,

@@ -136,6 +136,9 @@ export const forms = {
   goes: 'Will be deleted:',
   goesJournal: 'the job with its counters and its journal',
   goesRejects: 'its rejects: {n}',
+  goesOpen: '{n} open {n:reject|rejects}, which cannot be repaired any more',
+  goesBack: 'what it has not imported of the rejects of job {id} is open again there',
+  staysLinked: 'the jobs that repaired its rejects',
   goesPart: 'what an export has written that did not come to its end',
   goesResult:
     'its result, the file \u2068{name}\u2069 in the outbox folder, unless something else lies there by now',

@@ -51,6 +51,15 @@ Every command tells more: tallyman import --help`,
     field: 'only these, by the field at fault; "" where it is the whole record',
     forSpreadsheet:
       'with --export: to read in a spreadsheet, reasons first, cells safe from formulas',
+    repair: 'a linked job of the records of a corrected reject file that fit, run here and now',
+    correctedFile:
+      'the file that "jobs rejects ID --export FILE" wrote, corrected, with its columns',
+    repairExamples: `
+Example:
+  $ tallyman jobs rejects 1 --export rejects.csv
+  $ tallyman jobs repair 1 rejects.csv
+
+A record that does not fit yet is kept as corrected, and is open still.`,
     start: 'let a job go on where it stopped',
     run: 'run it here and now, where else it waits for a worker',
     pause: 'suspend a job after the batch under way',

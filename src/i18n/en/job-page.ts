@@ -4,6 +4,7 @@ export const jobPage = {
   crumb: 'Where you are',
   since: 'since {when}',
   steps: {
+    repair: 'Repair {n} {n:reject|rejects}',
     look_at_rejects: 'Look at the rejects',
     change: 'Change and run again',
     go_on: 'Go on with the rest',

@@ -1,5 +1,5 @@
 import type { ConsoleTexts } from '../en/console.ts'
-import { rejects } from './rejects.ts'
+import { rejects, repair } from './rejects.ts'
 import { assistant } from './assistant.ts'
 import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
@@ -105,6 +105,7 @@ export const consoleTexts: ConsoleTexts = {
   },
   jobPage,
   rejects,
+  repair,
   report,
   list,
   today,

@@ -137,6 +137,10 @@ export const forms: ConsoleTexts['form'] = {
   goes: 'Se eliminará:',
   goesJournal: 'el trabajo con sus contadores y su diario',
   goesRejects: 'sus rechazos: {n}',
+  goesOpen:
+    '{n} {n:rechazo pendiente, que ya no podrá repararse|rechazos pendientes, que ya no podrán repararse}',
+  goesBack: 'lo que no ha importado de los rechazos del trabajo {id} vuelve a estar pendiente allí',
+  staysLinked: 'los trabajos que repararon sus rechazos',
   goesPart: 'lo escrito por una exportación que no llegó a su fin',
   goesResult:
     'su resultado, el archivo \u2068{name}\u2069 de la carpeta de salida, salvo que ya haya otra cosa allí',

@@ -52,6 +52,16 @@ Cada orden tiene su ayuda: tallyman import --help`,
     field: 'solo estos, por el campo con el error; "" si es el registro completo',
     forSpreadsheet:
       'con --export: para leerlo en una hoja de cálculo, con los motivos delante y las celdas a salvo de fórmulas',
+    repair:
+      'un trabajo vinculado con los registros de un archivo de rechazos corregido que encajan, aquí y ahora',
+    correctedFile:
+      'el archivo que escribió «jobs rejects ID --export ARCHIVO», corregido, con sus columnas',
+    repairExamples: `
+Ejemplo:
+  $ tallyman jobs rejects 1 --export rechazos.csv
+  $ tallyman jobs repair 1 rechazos.csv
+
+Un registro que aún no encaja se guarda como se corrigió y sigue pendiente.`,
     start: 'hace que un trabajo continúe donde se detuvo',
     run: 'lo ejecuta aquí y ahora en lugar de esperar a un ejecutor',
     pause: 'suspende un trabajo tras el lote en curso',

@@ -5,6 +5,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
   crumb: 'Dónde está',
   since: 'desde el {when}',
   steps: {
+    repair: 'Reparar {n} {n:rechazo|rechazos}',
     look_at_rejects: 'Ver los rechazos',
     change: 'Cambiar y ejecutar de nuevo',
     go_on: 'Continuar con el resto',

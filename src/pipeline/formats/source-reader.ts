@@ -85,7 +85,7 @@ export type SourceReader = {
   first(source: SourceFile, from: Position, limit: number): Promise<SourceRecord[]>
   /**
    * Reads the bytes of a single record, such as a postponed one; undefined where they are none.
-   * Where they are several, `bytes` of the first is less than their length.
+   * Where they are several, `raw` of the first is shorter than they are.
    */
   again(stored: PostponedRecord): SourceRecord | undefined
   /** The message of the text connector for an unreadable record; undefined if it is readable. */
@@ -102,6 +102,16 @@ export type SourceReader = {
   tell(): Message[]
   /** The same for JSON output. */
   describe(): Record<string, unknown>
+  /**
+   * The bytes of a readable record with other values in some columns, by index; the others stay.
+   * @throws UnusableError for a character that the encoding lacks
+   */
+  rewrite(raw: Buffer, changes: ReadonlyMap<number, string>): Buffer
+  /**
+   * A record of these values as the source writes them; undefined where its records have no columns.
+   * @throws UnusableError for a character that the encoding lacks
+   */
+  compose(reading: RecordReading): Buffer | undefined
   /** A record on one line, to inspect its text. */
   lineOf(reading: RecordReading): string
   /** Parses the beginning of a rejected record as far as possible. */

@@ -29,6 +29,9 @@ function told(given: Partial<SteppingJob> = {}): SteppingJob {
     total: null,
     failure_reason: null,
     file_name: 'people.csv',
+    repair_of: null,
+    repaired: 0,
+    set_aside: 0,
     ...given,
   }
 }
@@ -70,22 +73,22 @@ const NEXT: Record<Resting, Record<Came, string>> = {
   finished: {
     nothing_written: '',
     all_written: '',
-    some_rejected: 'look_at_rejects',
-    all_rejected: 'change look_at_rejects',
+    some_rejected: 'repair',
+    all_rejected: 'change repair',
     tried_out: 'run_for_real look_at_rejects',
   },
   failed: {
     nothing_written: 'start cancel',
     all_written: 'start cancel',
-    some_rejected: 'look_at_rejects start cancel',
-    all_rejected: 'look_at_rejects start cancel',
+    some_rejected: 'repair start cancel',
+    all_rejected: 'repair start cancel',
     tried_out: 'look_at_rejects start cancel',
   },
   cancelled: {
     nothing_written: '',
     all_written: '',
-    some_rejected: 'look_at_rejects',
-    all_rejected: 'look_at_rejects',
+    some_rejected: 'repair',
+    all_rejected: 'repair',
     tried_out: 'look_at_rejects',
   },
 }
@@ -122,12 +125,12 @@ test('the file of an export that finished is fetched, unless it went down a pipe
 })
 
 test.each([
-  ['all_rejected', 'change look_at_rejects go_on cancel'],
-  ['too_many_rejects', 'change look_at_rejects go_on cancel'],
-  ['stopped_by_field', 'change look_at_rejects go_on cancel'],
-  ['source_changed', 'look_at_rejects run_again start cancel'],
-  ['invalid_specification', 'look_at_rejects change start cancel'],
-  ['disk_full', 'look_at_rejects start cancel'],
+  ['all_rejected', 'change repair go_on cancel'],
+  ['too_many_rejects', 'change repair go_on cancel'],
+  ['stopped_by_field', 'change repair go_on cancel'],
+  ['source_changed', 'repair run_again start cancel'],
+  ['invalid_specification', 'repair change start cancel'],
+  ['disk_full', 'repair start cancel'],
 ] as const)('a job that failed because of %s', (failure_reason, steps) => {
   const job = told({ status: 'failed', failure_reason, counters: SOME })
   expect(stepsOf(nextStepOf(job))).toBe(steps)

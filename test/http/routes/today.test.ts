@@ -107,14 +107,14 @@ describe('the start page', () => {
       ['Limit', 'Change and run again', `/jobs/${id}/duplicate`],
       ['Failed', 'Start', '/jobs/3/start'],
       ['Paused', 'Start', `/jobs/${paused.id}/start`],
-      ['Dirty <people> & "others"', 'Look at the rejects', '/jobs/1/rejects'],
+      ['Dirty <people> & "others"', 'Repair 5 rejects', '/jobs/1/rejects/repair'],
     ])
     const spanish = await pageOf(await app.get('/', { 'accept-language': 'es' }))
     expect(textsOf(spanish, '.needy .button')).toEqual([
       'Cambiar y ejecutar de nuevo',
       'Iniciar',
       'Iniciar',
-      'Ver los rechazos',
+      'Reparar 5 rechazos',
     ])
     expect(textOf(page.querySelector('#today'))).not.toContain('These are the newest')
   })

@@ -23,7 +23,7 @@ const FIVE = `id,name,age
 export async function aFaultyImport(
   store: Store,
   given: Partial<ImportSpecification> = {},
-  text = FIVE,
+  text: string | Buffer = FIVE,
 ): Promise<number> {
   const file = path.join(tmpDir(), 'people.csv')
   writeFileSync(file, text)

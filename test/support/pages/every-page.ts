@@ -8,6 +8,8 @@ import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../../src/engine/jobs/new-job.ts'
 import { aJob, NOON, OPERATOR } from '../jobs/a-job.ts'
+import { setAside } from '../../../src/engine/repair/set-aside.ts'
+import { aFaultyImport, repair } from '../jobs/a-repair.ts'
 import { OWN, type TestApp } from './app.ts'
 import { parse } from './html.ts'
 import { runWaiting } from '../jobs/run-waiting.ts'
@@ -36,6 +38,7 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
   const odd = await anOddImport(app)
   const made = await aHalfMadeImport(app)
   const broken = (await aJob(app.db, { status: 'editing' })).id
+  const repaired = await aRepairedImport(app)
   const ids: number[] = []
   for (const status of JOB_STATUSES) ids.push((await aJob(app.db, { status })).id)
   const [editing = 0, , running = 0] = ids
@@ -70,6 +73,18 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
     `/jobs/${dirty}/rejects?type=error&code=TLY-3001&field=age`,
     `/jobs/${dirty}/rejects/5`,
     `/jobs/${dirty}/rejects/7`,
+    `/jobs/${dirty}/rejects/repair`,
+    `/jobs/${dirty}/rejects/repair?code=TLY-3001&field=age`,
+    `/jobs/${dirty}/rejects/repair?code=TLY-3001&field=age&rule=replace&find=many&by=30`,
+    `/jobs/${dirty}/rejects/repair?code=TLY-2003&field=`,
+    `/jobs/${dirty}/rejects/repair?code=TLY-3007&field=id&after=99`,
+    `/jobs/${odd}/rejects/repair`,
+    ...[repaired, repaired + 1].flatMap((id) => [
+      `/jobs/${id}`,
+      `/jobs/${id}/delete`,
+      `/jobs/${id}/report`,
+    ]),
+    `/jobs/${repaired}/rejects/repair`,
     '/jobs/999',
     '/nothing',
   ]
@@ -157,6 +172,15 @@ export async function aDirtyImport({ store, folder }: Pick<TestApp, 'store' | 'f
   })
   const job = importJob(specification, { label: 'Dirty <people> & "others"' })
   return await runJob(store, { ...job, description: 'One of each kind.' })
+}
+
+/** An import of which rejects are repaired by the next job, rejected again, set aside and open. */
+async function aRepairedImport({ store }: Pick<TestApp, 'store'>): Promise<number> {
+  const id = await aFaultyImport(store)
+  await repair(store.db, id, { 2: '2,Bo,20', 5: '5,Eva,no' })
+  await setAside(store.db, id, [4], { actor: OPERATOR, now: NOON, reason: 'A <test> & more' })
+  await runWaiting(store)
+  return id
 }
 
 async function runJob(store: TestApp['store'], job: ReturnType<typeof importJob>) {

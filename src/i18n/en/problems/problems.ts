@@ -27,6 +27,22 @@ export const problems: Record<ProblemKey, string> = {
     'Job {id} was a dry run: nothing was imported, so there is nothing to repair. Correct the file, or run the job for real and repair its rejects.',
   not_set_aside: 'None of these rejects of job {id} is set aside any more.',
   no_reason: 'Say why they are set aside; the reason is kept with your name.',
+  no_character_for:
+    'The encoding of the file, {encoding}, has no character "{text}": write it otherwise.',
+  unreadable_left:
+    'A character that could not be read (�) is still in the record: replace it by what it should be.',
+  value_not_writable:
+    'The file cannot hold "{text}" in one value: its dialect has no quotes for it. Write it otherwise.',
+  too_long_here: 'Too long to be corrected here: export it, and correct it in the file.',
+  not_one_record: 'This is not one record: it is empty, or its lines make several.',
+  nothing_fits: 'None of these records fits yet, so nothing was imported.',
+  nothing_picked: 'Tick the records to set aside.',
+  no_reject_columns:
+    'The file {path} does not end in the columns reject_line to reject_message, by which a record is known: correct the file that "jobs rejects ID --export FILE" writes, and leave these columns in it.',
+  corrected_twice:
+    'The file {path} has record {record} twice, again in line {line}: leave one of them.',
+  too_many_corrections:
+    'The file {path} has more than {limit} records, or too many bytes, for one repair: split it.',
   repair_again:
     'Job {id} imported corrected rejects of job {first}, which can be imported only once. Repair what is open in job {first}.',
   no_rejects_file: 'A spreadsheet needs a file: name it with --export FILE.',

@@ -29,6 +29,22 @@ export const problems: Record<ProblemKey, string> = {
     'El trabajo {id} era un ensayo: no se ha importado nada, así que no hay nada que reparar. Corrija el archivo o ejecute el trabajo de verdad y repare sus rechazos.',
   not_set_aside: 'Ninguno de estos rechazos del trabajo {id} sigue apartado.',
   no_reason: 'Diga por qué se apartan; el motivo se guarda con su nombre.',
+  no_character_for:
+    'La codificación del archivo, {encoding}, no tiene el carácter «{text}»: escríbalo de otro modo.',
+  unreadable_left:
+    'En el registro queda un carácter que no se pudo leer (�): sustitúyalo por el que debe ser.',
+  value_not_writable:
+    'El archivo no puede tener «{text}» en un valor: su dialecto no tiene comillas para ello. Escríbalo de otro modo.',
+  too_long_here: 'Demasiado largo para corregirlo aquí: expórtelo y corríjalo en el archivo.',
+  not_one_record: 'No es un solo registro: está vacío o sus líneas forman varios.',
+  nothing_fits: 'Ninguno de estos registros encaja todavía, así que no se ha importado nada.',
+  nothing_picked: 'Marque los registros que quiere apartar.',
+  no_reject_columns:
+    'El archivo {path} no termina en las columnas reject_line a reject_message, por las que se conoce un registro: corrija el archivo que escribe «jobs rejects ID --export ARCHIVO» y deje en él esas columnas.',
+  corrected_twice:
+    'El archivo {path} tiene el registro {record} dos veces, la segunda en la línea {line}: deje solo uno.',
+  too_many_corrections:
+    'El archivo {path} tiene más de {limit} registros, o demasiados bytes, para una reparación: divídalo.',
   repair_again:
     'El trabajo {id} importó rechazos corregidos del trabajo {first}, que solo pueden importarse una vez. Repare los que siguen pendientes en el trabajo {first}.',
   no_rejects_file: 'Para una hoja de cálculo hace falta un archivo: indíquelo con --export FILE.',

@@ -1,5 +1,6 @@
 import type { TextPosition } from '../../../domain/jobs/checkpoint.ts'
 import type { SourceFile } from '../../source/source-file.ts'
+import { textOfValue } from '../../values/typed-value.ts'
 import { SCAN_BLOCK_BYTES } from '../limits.ts'
 import { openRecords } from '../open-records.ts'
 import type { OpenRecords, SourceReader, SourceRecord } from '../source-reader.ts'
@@ -13,6 +14,7 @@ import { textMessage } from './head/text-message.ts'
 import { openRecord } from './inspection/opened-record.ts'
 import { maskColumns } from './rejects/mask-columns.ts'
 import { exportRejects } from './rejects/export-rejects.ts'
+import { rewriteRecord } from './writing/rewrite-record.ts'
 import { scannerFor } from './tokenizer/delimited.ts'
 import type { RecordText } from './tokenizer/record-text.ts'
 import type { DelimitedOptions } from './tokenizer/window-scanner.ts'
@@ -36,6 +38,16 @@ export function delimitedReader(state: DelimitedState): SourceReader {
     atEnd: (seen) => strayedMessage(seen, state),
     tell: () => tellDialect(state),
     describe: () => describeDelimited(state),
+    rewrite(raw, changes) {
+      const record = scannedIn(raw, { offset: 0, line: 1, record: 0 }, dialect)
+      return rewriteRecord(record?.read() ?? { flag: undefined, fields: [] }, changes, dialect)
+    },
+    compose: ({ fields, emptyTexts }) =>
+      rewriteRecord(
+        { flag: undefined, fields: fields.map(textOfValue), emptyTexts },
+        new Map(),
+        dialect,
+      ),
     lineOf: ({ fields }) => fields.join(state.delimiter),
     openRejected: (raw, known, rest) => openRecord(raw, { columns: known, dialect: state, rest }),
     mask: (raw, masked) => maskColumns(raw, masked, state),
@@ -48,11 +60,16 @@ type PostponedDialect = GivenDialect & Pick<DelimitedOptions, 'columns'>
 
 function readAgain(stored: PostponedRecord, dialect: PostponedDialect): SourceRecord | undefined {
   const { offset, line, raw, attempt } = stored
-  const scanner = scannerFor({ ...dialect, offset, line, record: stored.record - 1 })
+  const record = scannedIn(raw, { offset, line, record: stored.record - 1 }, dialect)
+  if (record !== undefined) record.attempt = attempt
+  return record
+}
+
+/** The first record in these bytes. */
+function scannedIn(raw: Buffer, before: TextPosition, dialect: PostponedDialect) {
+  const scanner = scannerFor({ ...dialect, ...before })
   scanner.append(raw)
   scanner.end()
   scanner.scan()
-  const record = scanner.next()
-  if (record !== undefined) record.attempt = attempt
-  return record
+  return scanner.next()
 }

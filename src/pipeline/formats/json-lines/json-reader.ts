@@ -7,6 +7,7 @@ import { openJsonRecord } from './json-record.ts'
 import type { JsonState } from './json-state.ts'
 import { maskMembers } from './mask-members.ts'
 import { followNames } from './late-names.ts'
+import { rewriteObject } from './members.ts'
 import { lineParser, type JsonReading } from './parse-line.ts'
 
 /** Reads and describes a source of JSON Lines. */
@@ -19,6 +20,8 @@ export function jsonReader({ format, encoding, header, skipped }: JsonState): So
     atEnd: () => [],
     tell: () => [{ code: 'TLY-1140', params: { columns: header.join(', ') || '–' } }],
     describe: () => ({ format, encoding, skipped_lines: skipped, header }),
+    rewrite: (raw, changes) => rewriteObject(raw, changes, header),
+    compose: () => undefined,
     lineOf: ({ fields }) => fields.map(textOfValue).join(' '),
     openRejected: (raw, columns, rest = 0) => openJsonRecord(raw, { header, columns, rest }),
     mask: (raw, masked) => maskMembers(raw, masked, header),

@@ -50,6 +50,50 @@ export function stringAt(text: string, from: number, to: number): string | undef
   }
 }
 
+const SCALAR_VALUE = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/
+
+/**
+ * A line with other values in some columns; all its other bytes stay. A value that was a text stays
+ * one, and so does whatever is no JSON number, boolean or null. An empty one becomes null.
+ */
+export function rewriteObject(
+  raw: Buffer,
+  changes: ReadonlyMap<number, string>,
+  header: readonly string[],
+): Buffer {
+  const line = raw.toString('utf8')
+  const members = membersOf(line).all
+  const names = members.map(({ nameFrom, nameTo }) => stringAt(line, nameFrom, nameTo))
+  const pieces: string[] = []
+  const added: string[] = []
+  let at = 0
+  const places = [...changes].map(([column, value]) => {
+    const name = header[column] ?? ''
+    return { name, value, member: members[names.indexOf(name)] }
+  })
+  for (const { name, value, member } of places.toSorted(
+    (a, b) => (a.member?.from ?? Infinity) - (b.member?.from ?? Infinity),
+  )) {
+    if (member === undefined) {
+      if (value !== '') added.push(`${JSON.stringify(name)}:${tokenOf(value, false)}`)
+      continue
+    }
+    pieces.push(line.slice(at, member.from), tokenOf(value, line[member.from] === '"'))
+    at = member.to
+  }
+  const rest = line.slice(at)
+  if (added.length === 0) return Buffer.from(pieces.join('') + rest)
+  const end = rest.lastIndexOf('}')
+  const separator = members.length > 0 ? ',' : ''
+  const tail = `${rest.slice(0, end)}${separator}${added.join(',')}${rest.slice(end)}`
+  return Buffer.from(pieces.join('') + tail)
+}
+
+function tokenOf(value: string, wasText: boolean): string {
+  if (value === '') return 'null'
+  return !wasText && SCALAR_VALUE.test(value) ? value : JSON.stringify(value)
+}
+
 function behindBlanks(text: string, from: number): number {
   let at = from
   while (text.charCodeAt(at) <= 0x20) at++

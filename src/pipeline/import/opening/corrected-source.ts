@@ -4,8 +4,8 @@ import type { OpenRecords, SourceReader } from '../../formats/source-reader.ts'
 import { adapted, sourceReaderOf } from '../../known-formats.ts'
 import type { CorrectedRecords } from '../../ports.ts'
 import type { SourceDescription } from '../../source/source-file.ts'
+import { descriptionOfCorrected, memoOfCorrected } from './corrected-memo.ts'
 import { CorrectedReader } from './corrected-reader.ts'
-import { importState, type ResumeState } from './resume-state.ts'
 import type { SourceProfile } from './source-profile.ts'
 
 /** The position before the first of them; they have no bytes or lines of their own. */
@@ -27,12 +27,12 @@ export class CorrectedSource {
   }
 
   get description(): SourceDescription {
-    const { bytes } = this.#corrected
-    return { dev: 0, ino: 0, size: bytes, mtimeMs: 0, ctimeMs: 0, gzip: false }
+    return descriptionOfCorrected(this.#corrected.bytes)
   }
 
   profile(given: ImportSpecification): SourceProfile {
-    const memo = this.#memo
+    const { memo: stored, bytes } = this.#corrected
+    const memo = memoOfCorrected(stored, bytes)
     return {
       path: this.path,
       memo,
@@ -72,20 +72,5 @@ export class CorrectedSource {
 
   close(): Promise<void> {
     return Promise.resolve()
-  }
-
-  /** How the first job read its file, without what it stored about that file. */
-  get #memo(): ResumeState {
-    const first = importState.parse(this.#corrected.memo)
-    return {
-      ...first,
-      source: this.description,
-      sha256: null,
-      fields: [],
-      inferred: [],
-      isFixed: true,
-      seen: null,
-      postponed: null,
-    }
   }
 }

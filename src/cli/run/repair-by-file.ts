@@ -1,0 +1,39 @@
+import path from 'node:path'
+import { InvalidInputError } from '../../domain/words/errors.ts'
+import { requireJob } from '../../engine/jobs/jobs.ts'
+import { requireRepairable } from '../../engine/repair/require-repairable.ts'
+import { saveDrafts } from '../../engine/repair/save-drafts.ts'
+import { startRepair } from '../../engine/repair/start-repair.ts'
+import { repairFromFile } from '../../http/repair/corrected-file.ts'
+import { openRepair } from '../../http/repair/repair-session.ts'
+import { phrase } from '../../i18n/catalogue.ts'
+import { consoleTexts, fill } from '../../i18n/console.ts'
+import { printToStderr } from '../output/print.ts'
+import { startAndRun } from './run-here.ts'
+import type { Call } from '../ground/session.ts'
+
+/** Imports the records of a corrected reject file that fit, and keeps the others as corrected. */
+export async function repairBy(call: Call, id: number, file: string): Promise<number> {
+  const { store, config } = call
+  const job = requireRepairable(await requireJob(store.db, id))
+  const session = await openRepair(store, job)
+  const {
+    fitting,
+    others,
+    unfit: count,
+    unknown,
+  } = await repairFromFile(session, path.resolve(file))
+  if (fitting.length === 0) throw new InvalidInputError({ problem: 'nothing_fits' })
+
+  const { language, actor } = config
+  const label = fill(consoleTexts(language).repair.label, { id })
+  const code = await startAndRun(call, async (trx) => {
+    const act = { actor, now: new Date() }
+    const started = await startRepair(trx, id, fitting, { ...act, label })
+    await saveDrafts(trx, id, others, act)
+    return started.job
+  })
+  if (count > 0) printToStderr(phrase(language, 'stillUnfit', { count, id: String(id) }))
+  if (unknown > 0) printToStderr(phrase(language, 'noOpenRejects', { count: unknown }))
+  return count > 0 && code === 0 ? 3 : code
+}

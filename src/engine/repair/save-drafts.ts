@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import type { Db, Trx } from '../../db/store.ts'
+import { OVER_STATUSES } from '../../domain/states/status.ts'
+import { inTransaction } from '../ground/in-transaction.ts'
+import { lockForEdit } from '../jobs/lock-for-edit.ts'
+import { rejectedAmong } from './rejected-among.ts'
+import { requireRepairable } from './require-repairable.ts'
+import type { Corrected } from './take-rejects.ts'
+
+const ROWS_A_STATEMENT = 1_000
+
+/**
+ * Keeps records as corrected so far, so that somebody can go on later. Those that are repaired or
+ * set aside meanwhile stay as they are.
+ */
+export async function saveDrafts(
+  db: Db | Trx,
+  jobId: number,
+  drafts: Corrected[],
+  { actor, now }: { actor: string; now: Date },
+): Promise<void> {
+  if (drafts.length === 0) return
+  const at = now.toISOString()
+  await inTransaction(db, async (trx) => {
+    requireRepairable(await lockForEdit(trx, jobId, { act: 'repair', allowed: OVER_STATUSES }))
+    for (let from = 0; from < drafts.length; from += ROWS_A_STATEMENT) {
+      const piece = drafts.slice(from, from + ROWS_A_STATEMENT)
+      const known = await rejectedAmong(
+        trx,
+        jobId,
+        piece.map(({ record }) => record),
+      )
+      const rows = piece
+        .filter(({ record }) => known.has(record))
+        .map(({ record, raw }) => ({
+          job_id: jobId,
+          record,
+          status: 'open' as const,
+          raw,
+          by: actor,
+          at,
+          reason: null,
+          repaired_by_job: null,
+        }))
+      if (rows.length === 0) continue
+      await trx
+        .insertInto('tallyman_repair')
+        .values(rows)
+        .onConflict((conflict) =>
+          conflict
+            .columns(['job_id', 'record'])
+            .doUpdateSet((eb) => ({ raw: eb.ref('excluded.raw'), by: actor, at }))
+            .where('tallyman_repair.status', '=', 'open'),
+        )
+        .execute()
+    }
+  })
+}
+
+/** Forgets the corrections of the open rejects of a reason; the rejects themselves stay. */
+export async function discardDrafts(db: Db | Trx, jobId: number, kind: number): Promise<void> {
+  await inTransaction(db, async (trx) => {
+    requireRepairable(await lockForEdit(trx, jobId, { act: 'repair', allowed: OVER_STATUSES }))
+    await sql`
+      delete from tallyman_repair where job_id = ${jobId} and status = 'open'
+        and record in (select record from tallyman_reject
+                       where job_id = ${jobId} and kind = ${kind})`.execute(trx)
+  })
+}
+
+/** Whether somebody corrected an open reject of a reason. */
+export async function hasDrafts(db: Db | Trx, jobId: number, kind: number): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from tallyman_repair as repair
+    join tallyman_reject as reject
+      on reject.job_id = repair.job_id and reject.record = repair.record
+    where repair.job_id = ${jobId} and repair.status = 'open' and repair.raw is not null
+      and reject.kind = ${kind} limit 1`.execute(db)
+  return rows.length > 0
+}

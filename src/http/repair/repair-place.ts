@@ -1,0 +1,46 @@
+import { RULE_KINDS, type RepairPlace, type TypedRule } from '../../../views/repair/repair-url.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
+import { readRejectFilter } from '../../engine/rejects/reject-filter.ts'
+import type { RepairRule } from '../../pipeline/repair/rules.ts'
+import { oneOf, wholeNumber } from '../ground/params.ts'
+
+type Texts = (name: string) => string | undefined
+
+/**
+ * The reason, the rule and the position in a query or a form; undefined without a reason.
+ * @throws InvalidInputError for an unknown code or rule
+ */
+export function readRepairPlace(text: Texts): RepairPlace | undefined {
+  const { code, field } = readRejectFilter({ code: text('code'), field: text('field') })
+  if (code === undefined) return undefined
+  return {
+    code,
+    field: field ?? null,
+    rule: readRule(text),
+    after: wholeNumber(text('after')) ?? 0,
+  }
+}
+
+function readRule(text: Texts): TypedRule {
+  const wanted = text('rule') ?? ''
+  const rule = wanted === '' ? '' : oneOf(RULE_KINDS, wanted)
+  if (rule === undefined) {
+    const choices = RULE_KINDS.join(', ')
+    throw new InvalidInputError({ problem: 'no_choice', choices }, { at: ['rule'] })
+  }
+  return { rule, find: text('find') ?? '', by: text('by') ?? '', value: text('value') ?? '' }
+}
+
+/** The rule to apply; undefined where there is none, or nothing to look for. */
+export function ruleOf({ rule, find, by, value }: TypedRule): RepairRule | undefined {
+  switch (rule) {
+    case 'replace':
+      return find === '' ? undefined : { kind: rule, find, by }
+    case 'fixed':
+      return { kind: rule, value }
+    case 'empty':
+      return { kind: rule }
+    case '':
+      return undefined
+  }
+}

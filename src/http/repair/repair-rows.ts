@@ -1,0 +1,107 @@
+import type { RepairCell, RepairRow } from '../../../views/repair/repair-cell.tsx'
+import type { Ui } from '../../../views/ground/ui.ts'
+import type { Problem } from '../../domain/words/problems.ts'
+import { problemOnPage } from '../../i18n/catalogue.ts'
+import { textOfRecord } from '../../pipeline/repair/record-text.ts'
+import type { CheckedReject } from './check-rejects.ts'
+import { columnOfField, type RepairSession } from './repair-session.ts'
+import type { TypedRecord } from './typed-corrections.ts'
+
+/** Columns shown beside those at fault. */
+const MOST_COLUMNS = 10
+/** Longest text to edit in the page. */
+const MOST_EDITED = 4_000
+
+/** What was typed and refused: it is shown once more, with the reason. */
+export type RefusedInput = {
+  typed: ReadonlyMap<number, TypedRecord>
+  refused: ReadonlyMap<number, Problem>
+}
+
+/** The columns that the grid shows: those at fault, the keys, and the first others. */
+export function shownColumns(session: RepairSession, rejects: CheckedReject[]): number[] {
+  const { job, columns } = session
+  const { key, secondKey } = job.specification
+  const named = [...key, ...secondKey].map((field) => columnOfField(session, field))
+  const faulty = rejects.flatMap((reject) => faultyColumns(session, reject))
+  const wanted = new Set([...faulty, ...named].filter((at) => at !== undefined))
+  return columns
+    .map((_, at) => at)
+    .filter((at) => wanted.has(at) || at < MOST_COLUMNS)
+    .slice(0, Math.max(MOST_COLUMNS, wanted.size))
+}
+
+export function repairRows(
+  ui: Ui,
+  session: RepairSession,
+  {
+    rejects,
+    shown,
+    input,
+  }: { rejects: CheckedReject[]; shown: number[]; input: RefusedInput | undefined },
+): RepairRow[] {
+  return rejects.map((one) => rowOf(ui, session, one, { shown, input }))
+}
+
+function rowOf(
+  { language }: Ui,
+  session: RepairSession,
+  one: CheckedReject,
+  { shown, input }: { shown: number[]; input: RefusedInput | undefined },
+): RepairRow {
+  const { reject, raw, misfit, values } = one
+  const { record, line } = reject
+  const refused = input?.refused.get(record)
+  const typed = refused && input?.typed.get(record)
+  const problem = refused ?? misfit?.problem
+  const row = {
+    record,
+    line,
+    problem: problem && problemOnPage(language, problem),
+    field: refused === undefined ? (misfit?.field ?? undefined) : undefined,
+    isChanged: one.isChanged,
+  }
+  if (raw === undefined) return { ...row, cells: undefined, text: undefined }
+  if (values === undefined) {
+    const text = typed?.line ?? textOfRecord(raw, session.encoding)
+    return { ...row, cells: undefined, text: text.length > MOST_EDITED ? undefined : text }
+  }
+  const isOpen = problem !== undefined || reject.draft !== undefined
+  const faulty = isOpen ? editedColumns(session, one, shown) : []
+  const atFault = columnOfField(session, row.field ?? null)
+  const cells = shown.map((at) => ({
+    ...cellOf(one, at, { faulty, typed }),
+    isAtFault: problem !== undefined && (atFault === undefined || at === atFault),
+  }))
+  return { ...row, cells, text: undefined }
+}
+
+function cellOf(
+  { before, byHand, values }: CheckedReject,
+  at: number,
+  { faulty, typed }: { faulty: number[]; typed: TypedRecord | undefined },
+): Omit<RepairCell, 'isAtFault'> {
+  const [file = '', hand = '', value = ''] = [before?.[at], byHand?.[at], values?.[at]]
+  const isEdited = faulty.includes(at) && hand.length <= MOST_EDITED
+  return {
+    column: at,
+    text: isEdited ? (typed?.values.get(at) ?? hand) : value,
+    old: before !== undefined && file !== (isEdited ? hand : value) ? file : undefined,
+    byRule: isEdited && value !== hand ? value : undefined,
+    isEdited,
+  }
+}
+
+/** Without a known column, the fault may be in any: all that are shown can be edited. */
+function editedColumns(session: RepairSession, reject: CheckedReject, shown: number[]): number[] {
+  const faulty = faultyColumns(session, reject)
+  return faulty.length === 0 ? shown : faulty
+}
+
+function faultyColumns(session: RepairSession, { reject, misfit }: CheckedReject): number[] {
+  const fields = [
+    ...reject.messages.filter(({ type }) => type === 'error').map(({ field }) => field),
+    misfit?.field ?? null,
+  ]
+  return fields.map((field) => columnOfField(session, field)).filter((at) => at !== undefined)
+}

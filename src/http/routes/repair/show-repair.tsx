@@ -1,0 +1,154 @@
+import type { Context } from 'hono'
+import { RepairOverview } from '../../../../views/repair/repair-overview.tsx'
+import { RepairReason } from '../../../../views/repair/repair-reason.tsx'
+import type { RepairPlace } from '../../../../views/repair/repair-url.ts'
+import {
+  ConflictError,
+  NotFoundError,
+  type InvalidInputError,
+} from '../../../domain/words/errors.ts'
+import type { Problem } from '../../../domain/words/problems.ts'
+import { openRejectsAfter, openRejectsAmong } from '../../../engine/repair/open-rejects.ts'
+import { lineRangesOf } from '../../../engine/repair/line-ranges.ts'
+import { listOpenKinds, type OpenKind } from '../../../engine/repair/open-kinds.ts'
+import { repairsOf } from '../../../engine/repair/repairs-of.ts'
+import { requireRepairable, type RepairableJob } from '../../../engine/repair/require-repairable.ts'
+import { hasDrafts } from '../../../engine/repair/save-drafts.ts'
+import { listExamples } from '../../../engine/rejects/rejects.ts'
+import { problemOnPage } from '../../../i18n/catalogue.ts'
+import type { AppDeps, AppEnv } from '../../ground/env.ts'
+import { jobOf } from '../../ground/params.ts'
+import type { Handler } from '../../ground/route.ts'
+import { checkRejects, countFitting } from '../../repair/check-rejects.ts'
+import { correctReject, type ColumnRule } from '../../repair/correct-reject.ts'
+import { readRepairPlace, ruleOf } from '../../repair/repair-place.ts'
+import { repairRows, shownColumns, type RefusedInput } from '../../repair/repair-rows.ts'
+import { columnOfField, openRepair, type RepairSession } from '../../repair/repair-session.ts'
+import { showRefusal } from '../../responses/show-job.tsx'
+
+const RECORDS_A_PAGE = 50
+/** Records that are checked before the page is shown. */
+const MOST_CHECKED = 2_000
+/** Reasons whose lines are told. */
+const KINDS_WITH_LINES = 20
+
+/** The rejects of a job by reason, or the grid of one reason. */
+export function showRepair(deps: AppDeps): Handler {
+  return async (c) => {
+    const job = await jobOf(deps.store.db, c)
+    try {
+      const first = requireRepairable(job)
+      const place = readRepairPlace((name) => c.req.query(name))
+      return place === undefined
+        ? await drawOverview(c, deps, first)
+        : await drawReason(c, deps, first, { place })
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error
+      return await showRefusal(c, deps, error, 'rejects')
+    }
+  }
+}
+
+export async function drawOverview(
+  c: Context<AppEnv>,
+  { store: { db } }: AppDeps,
+  job: RepairableJob,
+  problem?: Problem,
+): Promise<Response> {
+  const ui = c.get('ui')
+  const kinds = await listOpenKinds(db, job.id)
+  const examples = await listExamples(db, job.id, { kinds: KINDS_WITH_LINES, each: 1 })
+  const exampleOf = new Map(examples.map(({ kind, examples: [first] }) => [kind, first]))
+  const lines = await Promise.all(
+    kinds
+      .filter(({ open }) => open > 0)
+      .slice(0, KINDS_WITH_LINES)
+      .map(async ({ kind }) => [kind, await lineRangesOf(db, job.id, kind)] as const),
+  )
+  const linesOf = new Map(lines)
+  return c.html(
+    <RepairOverview
+      ui={ui}
+      job={job}
+      kinds={kinds.map((one) => ({
+        ...one,
+        example: exampleOf.get(one.kind),
+        lines: linesOf.get(one.kind),
+      }))}
+      repairs={await repairsOf(db, job)}
+      alert={problem && problemOnPage(ui.language, problem)}
+    />,
+    problem === undefined ? 200 : 409,
+  )
+}
+
+export type ReasonView = {
+  place: RepairPlace
+  /** What was typed and refused. */
+  input?: RefusedInput | undefined
+  error?: ConflictError | InvalidInputError | undefined
+}
+
+export async function drawReason(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  job: RepairableJob,
+  { place, input, error }: ReasonView,
+): Promise<Response> {
+  const { db } = deps.store
+  const kind = await requireKind(deps, job, place)
+  const session = await openRepair(deps.store, job)
+  const rule = columnRuleOf(session, place)
+  const typed = input && [...input.typed.keys()]
+  const rejects =
+    typed === undefined
+      ? await openRejectsAfter(db, job.id, {
+          kind: kind.kind,
+          after: place.after,
+          limit: RECORDS_A_PAGE + 1,
+        })
+      : await openRejectsAmong(db, job.id, typed.slice(0, RECORDS_A_PAGE))
+  const page = rejects.slice(0, RECORDS_A_PAGE)
+  const checked = await checkRejects(
+    session,
+    page.map((one) => correctReject(session, one, rule)),
+  )
+  const shown = shownColumns(session, checked)
+  const ui = c.get('ui')
+  return c.html(
+    <RepairReason
+      ui={ui}
+      job={job}
+      kind={kind}
+      place={place}
+      column={columnOfField(session, place.field)}
+      names={shown.map((at) => session.columns[at]?.name ?? String(at + 1))}
+      rows={repairRows(ui, session, { rejects: checked, shown, input })}
+      fitting={await countFitting(session, { kind: kind.kind, rule }, MOST_CHECKED)}
+      hasDrafts={await hasDrafts(db, job.id, kind.kind)}
+      last={page.at(-1)?.record}
+      isMore={rejects.length > RECORDS_A_PAGE}
+      alert={error && problemOnPage(ui.language, error.problem)}
+    />,
+    error instanceof ConflictError ? 409 : error !== undefined || input !== undefined ? 422 : 200,
+  )
+}
+
+/** @throws NotFoundError where the job has no such rejects */
+export async function requireKind(
+  { store: { db } }: AppDeps,
+  { id }: RepairableJob,
+  { code, field }: RepairPlace,
+): Promise<OpenKind> {
+  const kinds = await listOpenKinds(db, id)
+  const kind = kinds.find((one) => one.code === code && one.field === field)
+  if (kind === undefined) throw new NotFoundError({ problem: 'no_page' })
+  return kind
+}
+
+/** The rule as it applies to the column of the field; text that cannot be read has none. */
+export function columnRuleOf(session: RepairSession, place: RepairPlace): ColumnRule | undefined {
+  const column = columnOfField(session, place.field)
+  const rule = ruleOf(place.rule)
+  return column === undefined || rule === undefined ? undefined : { column, rule }
+}

@@ -1,0 +1,169 @@
+import type { Context } from 'hono'
+import { pathOfTab } from '../../../../views/tabs/tabs.tsx'
+import { NO_RULE, repairUrl, type RepairPlace } from '../../../../views/repair/repair-url.ts'
+import { ConflictError, InvalidInputError } from '../../../domain/words/errors.ts'
+import { openRejectsAmong } from '../../../engine/repair/open-rejects.ts'
+import { requireRepairable, type RepairableJob } from '../../../engine/repair/require-repairable.ts'
+import { discardDrafts, saveDrafts } from '../../../engine/repair/save-drafts.ts'
+import { setAside, takeBack } from '../../../engine/repair/set-aside.ts'
+import { startRepair } from '../../../engine/repair/start-repair.ts'
+import { fill } from '../../../i18n/console.ts'
+import { oncePerForm } from '../../forms/idempotency.ts'
+import type { AppDeps, AppEnv } from '../../ground/env.ts'
+import { formOf } from '../../ground/form-of.ts'
+import { jobOf, wholeNumber } from '../../ground/params.ts'
+import type { Handler } from '../../ground/route.ts'
+import { changesLanguage } from '../../ground/ui-of.ts'
+import { collectChanged, collectFitting } from '../../repair/collect-corrections.ts'
+import { readRepairPlace } from '../../repair/repair-place.ts'
+import { openRepair, type RepairSession } from '../../repair/repair-session.ts'
+import { correctionsOf, typedRecordsOf } from '../../repair/typed-corrections.ts'
+import { showRefusal } from '../../responses/show-job.tsx'
+import { columnRuleOf, drawOverview, drawReason, requireKind } from './show-repair.tsx'
+
+type Form = Record<string, unknown>
+
+/** A form of the repair pages. What was typed is kept first, whatever was clicked. */
+export function takeRepair(deps: AppDeps): Handler {
+  return async (c) => {
+    const form = await formOf(c)
+    const job = await jobOf(deps.store.db, c)
+    try {
+      const first = requireRepairable(job)
+      const place = readRepairPlace((name) => textOf(form, name))
+      return place === undefined
+        ? await takeOverview(c, deps, first, form)
+        : await takeReason(c, deps, first, { form, place })
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error
+      return await showRefusal(c, deps, error, 'rejects')
+    }
+  }
+}
+
+/** Opens rejects again that were set aside. */
+async function takeOverview(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  job: RepairableJob,
+  form: Form,
+): Promise<Response> {
+  const ui = c.get('ui')
+  try {
+    await takeBack(deps.store.db, job.id, pickedOf(form), actOf(c, deps))
+    return c.redirect(repairUrl(ui, job.id), 303)
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error
+    return await drawOverview(c, deps, job, error.problem)
+  }
+}
+
+type ReasonForm = { form: Form; place: RepairPlace }
+
+async function takeReason(
+  c: Context<AppEnv>,
+  deps: AppDeps,
+  job: RepairableJob,
+  { form, place }: ReasonForm,
+): Promise<Response> {
+  const hasNewLanguage = changesLanguage(c, form)
+  const ui = c.get('ui')
+  const act = hasNewLanguage ? 'language' : textOf(form, 'act')
+  if (act === 'discard') {
+    await discardDrafts(deps.store.db, job.id, (await requireKind(deps, job, place)).kind)
+    return c.redirect(repairUrl(ui, job.id, { ...place, rule: NO_RULE }), 303)
+  }
+
+  const session = await openRepair(deps.store, job)
+  const typed = typedRecordsOf(form)
+  const rejects = await openRejectsAmong(deps.store.db, job.id, [...typed.keys()])
+  const { drafts, refused } = correctionsOf(session, rejects, typed)
+  await saveDrafts(deps.store.db, job.id, drafts, actOf(c, deps))
+  if (refused.size > 0) return await drawReason(c, deps, job, { place, input: { typed, refused } })
+  try {
+    const leadsTo = await ACTS[act ?? '']?.({ c, deps, session, form, place })
+    return c.redirect(leadsTo ?? repairUrl(ui, job.id, place), 303)
+  } catch (error) {
+    if (!(error instanceof ConflictError || error instanceof InvalidInputError)) throw error
+    return await drawReason(c, deps, job, { place, error })
+  }
+}
+
+type Acting = {
+  c: Context<AppEnv>
+  deps: AppDeps
+  session: RepairSession
+  form: Form
+  place: RepairPlace
+}
+
+/** What is done besides keeping what was typed, and where it leads; by default back to the page. */
+const ACTS: Record<string, ((acting: Acting) => Promise<string>) | undefined> = {
+  next: ({ c, form, session, place }) =>
+    Promise.resolve(
+      repairUrl(c.get('ui'), session.job.id, {
+        ...place,
+        after: wholeNumber(textOf(form, 'last')) ?? 0,
+      }),
+    ),
+  save: keepRuled,
+  import: importFitting,
+  set_aside: setPickedAside,
+}
+
+/** Keeps what the rule makes of all records of the reason, so that somebody can go on later. */
+async function keepRuled({ c, deps, session, place }: Acting): Promise<string> {
+  const { kind } = await requireKind(deps, session.job, place)
+  const rule = columnRuleOf(session, place)
+  const { job } = session
+  if (rule !== undefined) {
+    const changed = await collectChanged(session, { kind, rule })
+    await saveDrafts(deps.store.db, job.id, changed, actOf(c, deps))
+  }
+  return repairUrl(c.get('ui'), job.id)
+}
+
+/** Makes a linked job of the records that fit, and keeps the others as they are corrected so far. */
+async function importFitting({ c, deps, session, form, place }: Acting): Promise<string> {
+  const { job } = session
+  const ui = c.get('ui')
+  return await oncePerForm(deps, form, c.req.path, async () => {
+    const { kind } = await requireKind(deps, job, place)
+    const rule = columnRuleOf(session, place)
+    const { fitting, others } = await collectFitting(session, { kind, rule })
+    if (fitting.length === 0) throw new InvalidInputError({ problem: 'nothing_fits' })
+    const act = actOf(c, deps)
+    const linked = await deps.store.db.transaction().execute(async (trx) => {
+      const label = fill(ui.text.repair.label, { id: job.id })
+      const started = await startRepair(trx, job.id, fitting, { ...act, label })
+      await saveDrafts(trx, job.id, others, act)
+      return started.job
+    })
+    return pathOfTab(ui, linked.id, 'general')
+  })
+}
+
+async function setPickedAside({ c, deps, session, form, place }: Acting): Promise<string> {
+  const reason = textOf(form, 'reason') ?? ''
+  const picked = pickedOf(form)
+  if (picked.length === 0) throw new InvalidInputError({ problem: 'nothing_picked' })
+  await setAside(deps.store.db, session.job.id, picked, { ...actOf(c, deps), reason })
+  return repairUrl(c.get('ui'), session.job.id, place)
+}
+
+function actOf(c: Context<AppEnv>, deps: AppDeps): { actor: string; now: Date } {
+  return { actor: c.get('ui').operator, now: deps.now() }
+}
+
+/** The records whose boxes are ticked. */
+function pickedOf(form: Form): number[] {
+  return Object.keys(form).flatMap((name) => {
+    const record = /^pick\.(\d{1,15})$/.exec(name)?.[1]
+    return record === undefined ? [] : [Number(record)]
+  })
+}
+
+function textOf(form: Form, name: string): string | undefined {
+  const value = form[name]
+  return typeof value === 'string' ? value : undefined
+}

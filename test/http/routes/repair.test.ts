@@ -1,0 +1,264 @@
+import type { HtmlElement } from 'html-validate'
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { requireJob } from '../../../src/engine/jobs/jobs.ts'
+import { openRejectsOf } from '../../../src/domain/jobs/job.ts'
+import { aJob } from '../../support/jobs/a-job.ts'
+import { aFaultyImport, repair } from '../../support/jobs/a-repair.ts'
+import { anApp, type TestApp } from '../../support/pages/app.ts'
+import { pageOf, textOf, textsOf } from '../../support/pages/html.ts'
+import { runWaiting } from '../../support/jobs/run-waiting.ts'
+import { expectAgreement } from '../../support/jobs/verified.ts'
+
+const AGE = { code: 'TLY-3001', field: 'age' }
+const reasonOf = (id: number, given: Record<string, string> = AGE) =>
+  `/jobs/${id}/rejects/repair?${new URLSearchParams(given)}`
+
+async function send(app: TestApp, id: number, form: Record<string, string>) {
+  return await app.post(`/jobs/${id}/rejects/repair`, Object.entries(form))
+}
+
+async function openOf(app: TestApp, id: number): Promise<number> {
+  return openRejectsOf(await requireJob(app.db, id))
+}
+
+/** The values of the text inputs; boxes to tick say no value that is typed. */
+function valuesIn(page: HtmlElement, selector: string): (string | undefined)[] {
+  return page
+    .querySelectorAll(selector)
+    .filter((input) => input.getAttributeValue('type') === 'text')
+    .map((input) => input.getAttributeValue('value') ?? undefined)
+}
+
+const people = async ({ db }: TestApp) =>
+  (
+    await sql<{ id: number; age: number | null }>`select id, age from person order by id`.execute(
+      db,
+    )
+  ).rows
+
+describe('the repair page', () => {
+  test('lists the reasons with their lines, and what of them is open', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    const page = await pageOf(await app.get(`/jobs/${id}/rejects/repair`))
+    expect(textsOf(page, '.repair-reasons td')).toEqual([
+      '2',
+      'age TLY-3001 e.g. The value "many" does not fit the type integer; it takes a whole number such as 42.',
+      '3, 6',
+      'Repair',
+      '1',
+      'name TLY-3002 The field must not be empty.',
+      '4',
+      'Repair',
+      '1',
+      'age TLY-3003 e.g. A rule of the table does not allow the record: age >= 0.',
+      '5',
+      'Repair',
+    ])
+    expect(textOf(page.querySelector('#repair-state'))).toBe('4 rejected, 4 open')
+  })
+
+  test('shows what a rule makes of all records, and imports those that fit', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    const rule = { ...AGE, rule: 'replace', find: 'many', by: '20' }
+    const page = await pageOf(await app.get(reasonOf(id, rule)))
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain('1 of 2 now fit')
+    expect(textsOf(page, '.repair-table tbody td')).toEqual([
+      '',
+      '3',
+      '2',
+      'Bo',
+      'many 20',
+      'fits',
+      '',
+      '6',
+      '5',
+      'Eva',
+      '',
+      'age: The value "x" does not fit the type integer; it takes a whole number such as 42.',
+    ])
+    expect(valuesIn(page, '.repair-table input')).toEqual(['x'])
+    const answer = await send(app, id, { ...rule, act: 'import', once: 'a' })
+    expect(answer.headers.get('location')).toBe(`/jobs/${id + 1}`)
+    await runWaiting(app.store)
+    expect(await people(app)).toEqual([
+      { id: 1, age: 31 },
+      { id: 2, age: 20 },
+    ])
+    expect(await openOf(app, id)).toBe(3)
+    const job = await pageOf(await app.get(`/jobs/${id}`))
+    expect(textOf(job.querySelector('#repair-state'))).toBe(
+      `4 rejected, 1 repaired by job ${id + 1}, 3 open`,
+    )
+    expect(textOf(job.querySelector('#job-live'))).toContain('4 rejects (80.0%), 3 open')
+    const linked = await pageOf(await app.get(`/jobs/${id + 1}`))
+    expect(textOf(linked.querySelector('.repair-state'))).toBe(
+      `Its records are corrected rejects of job ${id}`,
+    )
+    const report = await pageOf(await app.get(`/jobs/${id}/report`))
+    expect(textOf(report.querySelector('#repair-state'))).toContain('1 repaired by')
+    await expectAgreement(app.store)
+  })
+
+  test('keeps what is typed, whatever is clicked, until it is undone', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    const typed = { ...AGE, 'v.2.2': '33', 'v.5.2': 'x' }
+    for (const act of ['check', 'apply', 'next', 'save', 'language']) {
+      const form = act === 'language' ? { language: 'es' } : { act }
+      const answer = await send(app, id, { ...typed, ...form, last: '2' })
+      expect(answer.status).toBe(303)
+      expect(answer.headers.get('location')).toContain(`/jobs/${id}/rejects/repair`)
+      const page = await pageOf(await app.get(reasonOf(id)))
+      expect(valuesIn(page, '.repair-table input')).toEqual(['33', 'x'])
+      expect(textOf(page.querySelector('#record-2'))).toContain('in the file: many fits')
+      await send(app, id, { ...AGE, act: 'discard' })
+    }
+    const page = await pageOf(await app.get(reasonOf(id)))
+    expect(valuesIn(page, '.repair-table input')).toEqual(['many', 'x'])
+    expect(await openOf(app, id)).toBe(4)
+  })
+
+  test('keeps what a rule makes of all records, and lets those be that were changed by hand', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    const rule = { ...AGE, rule: 'fixed', value: '50' }
+    await send(app, id, { ...rule, act: 'save', 'v.2.2': '33' })
+    const page = await pageOf(await app.get(reasonOf(id)))
+    expect(valuesIn(page, '.repair-table input')).toEqual(['33', '50'])
+    await send(app, id, { ...AGE, act: 'import' })
+    await runWaiting(app.store)
+    expect(await people(app)).toEqual([
+      { id: 1, age: 31 },
+      { id: 2, age: 33 },
+      { id: 5, age: 50 },
+    ])
+  })
+
+  test('says at the record what its file cannot hold, and keeps the rest', async () => {
+    const app = await anApp()
+    const text = Buffer.from('id,name,age\n1,José,31\n2,Bo,x\n3,Al,y\n', 'latin1')
+    const id = await aFaultyImport(app.store, { encoding: 'windows-1252' }, text)
+    const form = { ...AGE, 'v.2.2': '22', 'v.3.1': 'Łucja', 'v.3.2': '33', act: 'import' }
+    const page = await pageOf(await send(app, id, form), 422)
+    expect(textOf(page.querySelector('#problem-3'))).toBe(
+      'The encoding of the file, windows-1252, has no character "Ł": write it otherwise.',
+    )
+    expect(valuesIn(page, '#record-3 input')).toEqual(['33'])
+    expect(await app.db.selectFrom('tallyman_repair').select('record').execute()).toEqual([
+      { record: 2 },
+    ])
+  })
+
+  test('edits a record that cannot be read as a line', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store, {}, 'id,name,age\n1,Ana,31\n2,Bo\n3,"C"x,1\n')
+    const wide = { code: 'TLY-2003', field: '' }
+    const page = await pageOf(await app.get(reasonOf(id, wide)))
+    expect(textsOf(page, '.repair-table textarea')).toEqual(['2,Bo'])
+    const two = await send(app, id, { ...wide, 'line.2': '2,Bo,20\r\n4,Di,40', act: 'check' })
+    expect(two.status).toBe(303)
+    const again = await pageOf(await app.get(reasonOf(id, wide)))
+    expect(textOf(again.querySelector('#problem-2'))).toContain('This is not one record')
+    await send(app, id, { ...wide, 'line.2': '2,Bo,20', act: 'import' })
+    await runWaiting(app.store)
+    expect(await people(app)).toHaveLength(2)
+    await expectAgreement(app.store)
+  })
+
+  test('of two operators who repair the same rejects, one is told that they are taken', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    const form = { ...AGE, rule: 'fixed', value: '50', act: 'import' }
+    const answers = await Promise.all([
+      send(app, id, { ...form, once: 'ana' }),
+      send(app, id, { ...form, once: 'berta' }),
+    ])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409])
+    const refused = answers.find(({ status }) => status === 409)
+    if (refused === undefined) throw new Error('nobody was refused')
+    const page = await pageOf(refused, 409)
+    expect(textOf(page.querySelector('main .notice-error'))).toMatch(
+      /somebody else has repaired them/,
+    )
+    await runWaiting(app.store)
+    expect(await people(app)).toHaveLength(3)
+    await expectAgreement(app.store)
+  })
+
+  test('of one who clicks twice, makes one job', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    const form = { ...AGE, rule: 'fixed', value: '50', act: 'import', once: 'same' }
+    const answers = await Promise.all([send(app, id, form), send(app, id, form)])
+    expect(answers.map(({ headers }) => headers.get('location'))).toEqual(
+      Array(2).fill(`/jobs/${id + 1}`),
+    )
+  })
+
+  test('sets rejects aside with a reason, and opens them again', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    const nobody = await pageOf(await send(app, id, { ...AGE, act: 'set_aside' }), 422)
+    expect(textOf(nobody.querySelector('main .notice-error'))).toBe(
+      'Tick the records to set aside.',
+    )
+    const form = { ...AGE, act: 'set_aside', 'pick.2': 'yes', 'pick.5': 'yes' }
+    const why = await pageOf(await send(app, id, form), 422)
+    expect(textOf(why.querySelector('main .notice-error'))).toMatch(/Say why/)
+    await send(app, id, { ...form, reason: 'Test rows' })
+    expect(await openOf(app, id)).toBe(2)
+    const page = await pageOf(await app.get(`/jobs/${id}/rejects/repair`))
+    expect(textOf(page.querySelector('#repair-state'))).toBe('4 rejected, 2 set aside, 2 open')
+    expect(textsOf(page, '.repair-aside-list label')).toEqual([
+      'Record 2: Test rows (ana, Jan 31, 2026, 12:05:00 PM)',
+      'Record 5: Test rows (ana, Jan 31, 2026, 12:05:00 PM)',
+    ])
+    await send(app, id, { 'pick.5': 'yes' })
+    expect(await openOf(app, id)).toBe(3)
+    await expectAgreement(app.store)
+  })
+
+  test('says of a double that it is one, though the check alone would take it for an update', async () => {
+    const app = await anApp()
+    const text = 'id,name,age\n1,Ana,31\n1,Bo,20\n'
+    const id = await aFaultyImport(app.store, { doubles: 'reject' }, text)
+    const page = await pageOf(await app.get(reasonOf(id, { code: 'TLY-3007', field: 'id' })))
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain('0 of 1 now fit')
+    expect(valuesIn(page, '#record-2 input')).toEqual(['1'])
+  })
+
+  test.each(['editing', 'running', 'paused'] as const)(
+    'is refused while a job is %s',
+    async (status) => {
+      const app = await anApp()
+      const { id } = await aJob(app.db, { status })
+      expect((await app.get(`/jobs/${id}/rejects/repair`)).status).toBe(409)
+    },
+  )
+
+  test('of a linked job leads to the first, and is not offered there', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    const { job } = await repair(app.db, id, { 2: '2,Bo,no' })
+    await runWaiting(app.store)
+    const refused = await pageOf(await app.get(`/jobs/${job.id}/rejects/repair`), 409)
+    expect(textOf(refused.querySelector('main .notice-error'))).toContain(`repair it in job ${id}`)
+    const page = await pageOf(await app.get(`/jobs/${job.id}`))
+    expect(page.querySelector('#button-run-again')).toBeNull()
+    expect(page.querySelector('#button-duplicate')).toBeNull()
+    expect(textOf(page.querySelector('.repair-state'))).toBe(
+      `Its records are corrected rejects of job ${id}; 1 was rejected again and is open there`,
+    )
+  })
+
+  test('says in a sentence that the table is gone', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    await sql`drop table person`.execute(app.db)
+    const page = await pageOf(await app.get(reasonOf(id)), 422)
+    expect(textOf(page.querySelector('main'))).toContain('person')
+  })
+})

@@ -1,0 +1,91 @@
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { fieldOptions } from '../../../src/domain/specification/fields/field-options.ts'
+import { requireJob } from '../../../src/engine/jobs/jobs.ts'
+import { requireRepairable } from '../../../src/engine/repair/require-repairable.ts'
+import { iterateRejects } from '../../../src/engine/rejects/reject-stream.ts'
+import { openCheck } from '../../../src/pipeline/repair/check-corrections.ts'
+import type { Store } from '../../../src/db/store.ts'
+import { aFaultyImport, repair } from '../../support/jobs/a-repair.ts'
+import { all } from '../../support/all.ts'
+import { databases } from '../../support/databases.ts'
+import { runWaiting } from '../../support/jobs/run-waiting.ts'
+
+async function checked(store: Store, id: number, corrected: Record<number, string>) {
+  const { specification, checkpoint } = requireRepairable(await requireJob(store.db, id))
+  const { check } = await openCheck(store, { specification, memo: checkpoint.memo })
+  const misfits = await check(
+    Object.entries(corrected).map(([record, text]) => ({
+      record: Number(record),
+      line: Number(record) + 1,
+      offset: 0,
+      raw: Buffer.from(text),
+    })),
+  )
+  const found = [...misfits].toSorted(([a], [b]) => a - b)
+  return found.map(([record, misfit]) => [record, misfit === 'no_record' ? misfit : misfit.code])
+}
+
+describe.each(databases)('the check of corrected records on %s', (_name, open) => {
+  test('finds what the import finds, and leaves nothing behind', async () => {
+    const { store, db } = await open()
+    const id = await aFaultyImport(store)
+    const corrected = {
+      2: '2,Bo,20',
+      3: '3,,40',
+      4: '4,Dora,-4',
+      5: '5,Eva,x',
+      6: '6,"Fe',
+      7: '7,Gil,1,2',
+      8: '8,Hal\n9,Ida,3',
+    }
+    const found = [
+      [3, 'TLY-3002'],
+      [4, 'TLY-3003'],
+      [5, 'TLY-3001'],
+      [6, 'TLY-2004'],
+      [7, 'TLY-2003'],
+      [8, 'no_record'],
+    ]
+    const misfits = await checked(store, id, corrected)
+    expect(misfits).toEqual(found)
+    const { rows } = await sql`select id from person`.execute(db)
+    expect(rows).toEqual([{ id: 1 }])
+    expect(await db.selectFrom('tallyman_key').selectAll().execute()).toEqual([])
+
+    const { 6: _6, 7: _7, 8: _8, ...rejected } = corrected
+    const { job } = await repair(db, id, rejected)
+    await runWaiting(store)
+    const told = (await all(iterateRejects(db, job.id))).map(({ record, code }) => [record, code])
+    expect(told).toEqual(found.slice(0, 3))
+  })
+
+  test('finds all of very many that do not fit', async () => {
+    const { store } = await open()
+    const id = await aFaultyImport(store, { maxRejects: 1 })
+    const many = Object.fromEntries(
+      Array.from({ length: 1_200 }, (_, at) => [at + 1, `${at + 10},Al,${at % 600 ? 'x' : at}`]),
+    )
+    expect(await checked(store, id, many)).toHaveLength(1_198)
+  })
+
+  test('goes on behind a field that stops the job, and takes records in any order of references', async () => {
+    const { store, db } = await open()
+    const fields = { age: fieldOptions.parse({ onError: 'stop' }) }
+    const id = await aFaultyImport(store, { fields })
+    expect(await checked(store, id, { 2: '2,Bo,x', 3: '3,Carla,y', 4: '4,Dora,4' })).toEqual([
+      [2, 'TLY-3001'],
+      [3, 'TLY-3001'],
+    ])
+    await sql`alter table person add column boss integer references person`.execute(db)
+    const header = 'id,name,age,boss\n'
+    const tree = await aFaultyImport(store, {}, `${header}11,Al,x,12\n12,Bea,y,13\n13,Cy,z,99\n`)
+    const good = { 1: '11,Al,1,12', 2: '12,Bea,2,13', 3: '13,Cy,3,1' }
+    expect(await checked(store, tree, good)).toEqual([])
+    expect(await checked(store, tree, { ...good, 3: '13,Cy,3,99' })).toEqual([
+      [1, 'TLY-3005'],
+      [2, 'TLY-3005'],
+      [3, 'TLY-3005'],
+    ])
+  })
+})

@@ -1,0 +1,108 @@
+import { fill } from '../../src/i18n/console.ts'
+import { Icon } from '../parts/icon.tsx'
+import { number, type Ui } from '../ground/ui.ts'
+import { RawText } from '../rejects/raw-text.tsx'
+import { recordUrl } from '../rejects/rejects-url.ts'
+import { RecordValue, WholeRecord, type RepairCell, type RepairRow } from './repair-cell.tsx'
+
+type GridProps = { ui: Ui; jobId: number; names: string[]; rows: RepairRow[] }
+
+/** Rejected records, a row each: what is at fault is an input, the rest stands beside it. */
+export function RepairGrid({ ui, jobId, names, rows }: GridProps) {
+  const { rejects, repair } = ui.text
+  return (
+    <section class="scroller" tabindex={0} id="repair-scroller" aria-label={rejects.records}>
+      <table class="table repair-table">
+        <caption class="visually-hidden">{rejects.records}</caption>
+        <thead>
+          <tr>
+            <th scope="col" class="box">
+              <span class="visually-hidden">{repair.pick}</span>
+            </th>
+            <th scope="col" class="number">
+              {rejects.line}
+            </th>
+            {names.map((name) => (
+              <th scope="col">
+                <RawText>{name}</RawText>
+              </th>
+            ))}
+            <th scope="col">{repair.state}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row ui={ui} jobId={jobId} names={names} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+type RowProps = Omit<GridProps, 'rows'> & { row: RepairRow }
+
+function Row({ ui, jobId, names, row }: RowProps) {
+  const { rejects, repair } = ui.text
+  const { record, line, problem, field, cells } = row
+  const problemId = problem === undefined ? undefined : `problem-${record}`
+  return (
+    <tr id={`record-${record}`} class={problem === undefined ? 'fits' : undefined}>
+      <td class="box">
+        <label>
+          <input
+            type="checkbox"
+            id={`pick-${record}`}
+            name={`pick.${record}`}
+            value="yes"
+            aria-label={fill(repair.pickRecord, { n: number(ui, record) })}
+          />
+        </label>
+      </td>
+      <td class="number" data-name={rejects.line}>
+        <a href={recordUrl(ui, jobId, record)}>{number(ui, line)}</a>
+      </td>
+      {cells === undefined ? (
+        <td colspan={names.length} class="whole">
+          <WholeRecord ui={ui} row={row} problemId={problemId} />
+        </td>
+      ) : (
+        cells.map((cell, at) => (
+          <td class={classOf(cell)} data-name={names[at]}>
+            <RecordValue
+              ui={ui}
+              row={row}
+              cell={cell}
+              name={names[at] ?? ''}
+              problemId={problemId}
+            />
+          </td>
+        ))
+      )}
+      <td class="state">
+        {problem === undefined ? (
+          <span class="fit">
+            <Icon ui={ui} name="finished" /> {repair.fits}
+          </span>
+        ) : (
+          <span class="misfit" id={problemId}>
+            {field !== undefined && (
+              <b>
+                <RawText>{field}</RawText>:
+              </b>
+            )}{' '}
+            <RawText>{problem}</RawText>
+          </span>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+function classOf({ isEdited, isAtFault, text, old }: RepairCell): string {
+  if (isEdited) return isAtFault ? 'value at-fault' : 'value'
+  return text.length + (old?.length ?? 0) <= SHORT ? 'value short' : 'value'
+}
+
+/** Characters of a value that stays on one line. */
+const SHORT = 20

@@ -1,0 +1,73 @@
+import type { Child } from 'hono/jsx'
+import { fill } from '../../src/i18n/console.ts'
+import { number, type Ui } from '../ground/ui.ts'
+import type { RuleKind, TypedRule } from './repair-url.ts'
+
+type RuleProps = { ui: Ui; rule: TypedRule; field: string; open: number }
+
+/** One change for the field of all records of the reason. */
+export function RepairRuleFields({ ui, rule, field, open }: RuleProps) {
+  const { repair } = ui.text
+  return (
+    <fieldset class="repair-rule">
+      <legend>{fill(repair.inAll, { n: number(ui, open), field })}</legend>
+      <Choice rule={rule} kind="">
+        {repair.noRule}
+      </Choice>{' '}
+      <Choice rule={rule} kind="replace" inputs={<ReplaceInputs ui={ui} rule={rule} />}>
+        {repair.replace}
+      </Choice>{' '}
+      <Choice
+        rule={rule}
+        kind="fixed"
+        inputs={<RuleInput name="value" label={repair.fixedValue} value={rule.value} />}
+      >
+        {repair.fixed}
+      </Choice>{' '}
+      <Choice rule={rule} kind="empty">
+        {repair.leaveEmpty}
+      </Choice>{' '}
+      <button type="submit" name="act" value="apply" class="button" id="button-apply">
+        {repair.apply}
+      </button>
+    </fieldset>
+  )
+}
+
+type ChoiceProps = { rule: TypedRule; kind: RuleKind | ''; inputs?: Child; children: Child }
+
+function Choice({ rule, kind, inputs, children }: ChoiceProps) {
+  const id = `rule-${kind === '' ? 'none' : kind}`
+  return (
+    <span class="repair-choice">
+      <input type="radio" name="rule" id={id} value={kind} checked={rule.rule === kind} />{' '}
+      <label for={id}>{children}</label> {inputs}
+    </span>
+  )
+}
+
+function ReplaceInputs({ ui, rule }: { ui: Ui; rule: TypedRule }) {
+  const { repair } = ui.text
+  return (
+    <>
+      <RuleInput name="find" label={repair.find} value={rule.find} /> {repair.by}{' '}
+      <RuleInput name="by" label={repair.byWhat} value={rule.by} />
+    </>
+  )
+}
+
+function RuleInput({ name, label, value }: { name: string; label: string; value: string }) {
+  return (
+    <input
+      type="text"
+      class="input"
+      id={`rule-${name}`}
+      name={name}
+      value={value}
+      aria-label={label}
+      autocomplete="off"
+      spellcheck={false}
+      maxlength={1000}
+    />
+  )
+}

@@ -1,0 +1,49 @@
+import type { MessageCode } from '../../src/domain/words/messages.ts'
+import type { Ui } from '../ground/ui.ts'
+import { rejectsUrl } from '../rejects/rejects-url.ts'
+
+/** What can be done to one field of all records of a reason. */
+export const RULE_KINDS = ['replace', 'fixed', 'empty'] as const
+export type RuleKind = (typeof RULE_KINDS)[number]
+
+/** A rule as it is typed; its unused texts are empty. */
+export type TypedRule = { rule: RuleKind | ''; find: string; by: string; value: string }
+
+/** A reason of rejects, a rule for it, and the record after which the page begins. */
+export type RepairPlace = {
+  code: MessageCode
+  field: string | null
+  rule: TypedRule
+  after: number
+}
+
+export const NO_RULE: TypedRule = { rule: '', find: '', by: '', value: '' }
+
+/** The page of all reasons, or of one. */
+export function repairUrl(ui: Ui, jobId: number, place?: RepairPlace): string {
+  const path = `${rejectsUrl(ui, jobId)}/repair`
+  return place === undefined ? path : `${path}?${new URLSearchParams(placeAnswers(place))}`
+}
+
+/** The place as names and values, of a query or of a form. */
+export function placeAnswers({ code, field, rule, after }: RepairPlace): Record<string, string> {
+  const { rule: kind, find, by, value } = rule
+  return {
+    code,
+    field: field ?? '',
+    ...(after > 0 ? { after: String(after) } : {}),
+    ...(kind === '' ? {} : { rule: kind }),
+    ...(kind === 'replace' ? { find, by } : {}),
+    ...(kind === 'fixed' ? { value } : {}),
+  }
+}
+
+/** The name of the input for a value of a record. */
+export function valueName(record: number, column: number): string {
+  return `v.${record}.${column}`
+}
+
+/** The name of the input for a whole record. */
+export function lineName(record: number): string {
+  return `line.${record}`
+}
