@@ -112,6 +112,7 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0016_workers' },
       { name: '0017_dry_run' },
       { name: '0018_runs' },
+      { name: '0019_sessions' },
       { name: '0025_files' },
       { name: '0030_repairs' },
       { name: '0040_trials' },
