@@ -44,6 +44,7 @@ export const PROBLEMS = {
   repaired_elsewhere: { id: 'id', first: 'id' },
   repaired_already: { id: 'id' },
   dry_run_repaired: { id: 'id' },
+  sensitive_repaired: { id: 'id', field: 'text' },
   not_set_aside: { id: 'id' },
   no_reason: {},
   too_long_here: {},

@@ -4,7 +4,7 @@ import { OVER_STATUSES } from '../../domain/states/status.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 import { lockForEdit } from '../jobs/lock-for-edit.ts'
 import { rejectedAmong } from './rejected-among.ts'
-import { requireRepairable } from './require-repairable.ts'
+import { requireCorrectable } from './require-repairable.ts'
 import type { Corrected } from './take-rejects.ts'
 
 const ROWS_A_STATEMENT = 1_000
@@ -22,7 +22,7 @@ export async function saveDrafts(
   if (drafts.length === 0) return
   const at = now.toISOString()
   await inTransaction(db, async (trx) => {
-    requireRepairable(await lockForEdit(trx, jobId, { act: 'repair', allowed: OVER_STATUSES }))
+    requireCorrectable(await lockForEdit(trx, jobId, { act: 'repair', allowed: OVER_STATUSES }))
     for (let from = 0; from < drafts.length; from += ROWS_A_STATEMENT) {
       const piece = drafts.slice(from, from + ROWS_A_STATEMENT)
       const known = await rejectedAmong(
@@ -60,7 +60,7 @@ export async function saveDrafts(
 /** Forgets the corrections of the open rejects of a reason; the rejects themselves stay. */
 export async function discardDrafts(db: Db | Trx, jobId: number, kind: number): Promise<void> {
   await inTransaction(db, async (trx) => {
-    requireRepairable(await lockForEdit(trx, jobId, { act: 'repair', allowed: OVER_STATUSES }))
+    requireCorrectable(await lockForEdit(trx, jobId, { act: 'repair', allowed: OVER_STATUSES }))
     await sql`
       delete from tallyman_repair where job_id = ${jobId} and status = 'open'
         and record in (select record from tallyman_reject

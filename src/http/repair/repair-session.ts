@@ -5,7 +5,7 @@ import type { SourceColumn } from '../../pipeline/formats/inspection/opened-reco
 import { sourceColumns } from '../../pipeline/import/plan/source-columns.ts'
 import { refusing } from '../../pipeline/refusing.ts'
 import { openCheck, type CorrectionCheck } from '../../pipeline/repair/check-corrections.ts'
-import type { RepairableJob } from '../../engine/repair/require-repairable.ts'
+import { requireCorrectable, type RepairableJob } from '../../engine/repair/require-repairable.ts'
 
 /** A job whose rejects are being repaired: how its records are read, and their check. */
 export type RepairSession = CorrectionCheck & {
@@ -15,9 +15,12 @@ export type RepairSession = CorrectionCheck & {
   encoding: Encoding
 }
 
-/** @throws InvalidInputError where the table is gone or does not match any more */
+/**
+ * @throws ConflictError where a field is sensitive
+ * @throws InvalidInputError where the table is gone or does not match any more
+ */
 export async function openRepair(store: Store, job: RepairableJob): Promise<RepairSession> {
-  const { specification, checkpoint } = job
+  const { specification, checkpoint } = requireCorrectable(job)
   const check = await refusing(() => openCheck(store, { specification, memo: checkpoint.memo }))
   const { memo } = check.plan
   const columns = await sourceColumns(store, memo, specification)

@@ -104,7 +104,8 @@ async function importIn(
   // No job has a number below zero; each trial has its own, so that none waits for another's keys.
   const jobId = -1 - Math.floor(Math.random() * 2 ** 31)
   const writer = new RecordWriter({ ...trial, store, jobId })
-  const tally: BatchTally = { counters: noCounters(), rejects: [], journal: [], seen: null }
+  const { mask } = trial.plan
+  const tally: BatchTally = { counters: noCounters(), rejects: [], journal: [], seen: null, mask }
   const feeds = [
     feedOfRecords(records),
     postponedFeed({ store, jobId }, trial.plan.reader, NOWHERE),

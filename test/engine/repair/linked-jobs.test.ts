@@ -157,6 +157,16 @@ describe.each(databases)('linked jobs on %s', (_name, open) => {
     await expectAgreement(store)
   })
 
+  test('what is masked is not imported in the place of a value', async () => {
+    const { store, db } = await open()
+    const fields = { name: fieldOptions.parse({ sensitive: true }) }
+    const id = await aFaultyImport(store, { fields })
+    await expect(repair(db, id, { 2: '2,***,20' })).rejects.toMatchObject({
+      problem: { problem: 'sensitive_repaired', id, field: 'name' },
+    })
+    expect(await people(db)).toHaveLength(1)
+  })
+
   test('a linked job is neither run again nor copied, nor are its rejects repaired there', async () => {
     const { store, db } = await open()
     const id = await aFaultyImport(store)

@@ -43,6 +43,8 @@ export const problems: Record<ProblemKey, string> = {
     'The file {path} has record {record} twice, again in line {line}: leave one of them.',
   too_many_corrections:
     'The file {path} has more than {limit} records, or too many bytes, for one repair: split it.',
+  sensitive_repaired:
+    'The values of {field} are sensitive, so job {id} did not keep them: correct these records in their file, and import that again.',
   repair_again:
     'Job {id} imported corrected rejects of job {first}, which can be imported only once. Repair what is open in job {first}.',
   no_rejects_file: 'A spreadsheet needs a file: name it with --export FILE.',

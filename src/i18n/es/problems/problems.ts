@@ -45,6 +45,8 @@ export const problems: Record<ProblemKey, string> = {
     'El archivo {path} tiene el registro {record} dos veces, la segunda en la línea {line}: deje solo uno.',
   too_many_corrections:
     'El archivo {path} tiene más de {limit} registros, o demasiados bytes, para una reparación: divídalo.',
+  sensitive_repaired:
+    'Los valores de {field} son sensibles, así que el trabajo {id} no los ha guardado: corrija estos registros en su archivo e impórtelo de nuevo.',
   repair_again:
     'El trabajo {id} importó rechazos corregidos del trabajo {first}, que solo pueden importarse una vez. Repare los que siguen pendientes en el trabajo {first}.',
   no_rejects_file: 'Para una hoja de cálculo hace falta un archivo: indíquelo con --export FILE.',
