@@ -19,13 +19,13 @@ export type OpenReject = {
   messages: ListedReject[]
 }
 
-type Wanted = { kind: number; after: number; limit: number }
+type OpenPage = { kind: number; after: number; limit: number }
 
 /** The next open records of a reason, in the order of the source. */
 export async function openRejectsAfter(
   db: Db | Trx,
   jobId: number,
-  { kind, after, limit }: Wanted,
+  { kind, after, limit }: OpenPage,
 ): Promise<OpenReject[]> {
   const { rows } = await sql<{ record: number }>`
     select distinct reject.record from tallyman_reject as reject

@@ -12,7 +12,7 @@ import { textOfValue } from '../values/typed-value.ts'
 /** A record of a corrected reject file; without bytes where it cannot be read. */
 export type FileCorrection = { line: number; record: number | undefined; raw: Buffer | undefined }
 
-type Wanted = {
+type CorrectedFile = {
   /** How the first job read its file; what it did not say is found out from this one. */
   specification: ImportSpecification
   path: string
@@ -30,7 +30,7 @@ const RECORD_AT = REJECT_COLUMNS.indexOf('reject_record')
  */
 export async function* readCorrectedFile(
   store: Store,
-  { specification, path, reader }: Wanted,
+  { specification, path, reader }: CorrectedFile,
 ): AsyncGenerator<FileCorrection> {
   const given = { ...specification, path, beneath: null }
   const file = await openGiven(store.db, given)
