@@ -80,6 +80,7 @@ export const ONLY_ON_POSTGRES = [
   'test/db/postgres/target/batch-sizes.test.ts',
   'test/db/postgres/connection.test.ts',
   'test/db/postgres/sessions.test.ts',
+  'test/db/postgres/text-search.test.ts',
   'test/faults/cluster.test.ts',
   'test/faults/cluster-mix.test.ts',
 ]

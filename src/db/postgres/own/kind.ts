@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { DatabaseKind } from '../../kind.ts'
 import { NO_HINTS } from '../../planner-hints.ts'
 import type { Trx } from '../../store.ts'
+import { findText } from './job-text.ts'
 import { endSessions, heldLocks, wakeWorkers } from './sessions.ts'
 
 /** Without a schema, Tallyman's tables are in the first of the search path that has any. */
@@ -9,10 +10,10 @@ export function kindIn(schema: string | undefined): DatabaseKind {
   return schema === undefined ? POSTGRES : { ...POSTGRES, schema }
 }
 
-/** There is no text index yet, and only a superuser could remove parts of a table. */
+/** The server keeps an index of texts itself, and only a superuser could remove parts of a table. */
 const POSTGRES: DatabaseKind = {
   schema: undefined,
-  findText: () => Promise.resolve(undefined),
+  findText,
   isTextIndexed: () => Promise.resolve(true),
   openBatch,
   nameKey: (name) => name,

@@ -1,0 +1,33 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { kindOf } from '../../../src/db/kind.ts'
+import { listIds } from '../../../src/engine/list/list-jobs.ts'
+import { aJob, NOON } from '../../support/jobs/a-job.ts'
+import { aStore } from '../../support/a-store.ts'
+
+test('a text is found by the index of trigrams, and without it job by job', async () => {
+  const { store } = await aStore()
+  const { db } = store
+  const { id } = await aJob(db, { label: 'A Zeppelin, 50 % off_' })
+  await aJob(db, { label: 'Nothing of the kind' })
+  const find = (text: string) => listIds(db, { text, limit: 9, now: NOON })
+  const all = async () => [await find('zepp'), await find('50 % off_'), await find('ze')]
+  expect(await all()).toEqual([[id], [id], [id]])
+  const byIndex = await db.transaction().execute(async (trx) => {
+    await sql`set local enable_seqscan = off; set local enable_indexscan = off`.execute(trx)
+    const hits = await kindOf(trx).findText(trx, 'zepp')
+    if (hits === undefined) throw new Error('there is no index')
+    return (await sql<{ 'QUERY PLAN': string }>`explain ${hits}`.execute(trx)).rows
+  })
+  expect(JSON.stringify(byIndex)).toContain('tallyman_job_by_text')
+
+  await db
+    .transaction()
+    .execute(async (trx) => {
+      await sql`drop index tallyman_job_by_text`.execute(trx)
+      expect(await kindOf(trx).findText(trx, 'zepp')).toBeUndefined()
+      expect(await listIds(trx, { text: 'zepp', limit: 9, now: NOON })).toEqual([id])
+      throw new Error('undone')
+    })
+    .catch((error: unknown) => expect(String(error)).toContain('undone'))
+})
