@@ -1,8 +1,8 @@
-import { BlockList, isIPv6 } from 'node:net'
 import { availableParallelism, userInfo } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 import { filesPlaceOf, resultsFolderOf } from './domain/specification/kept-files.ts'
+import { networksOf } from './domain/texts/networks.ts'
 import type { Problem } from './domain/words/problems.ts'
 import { WrongSettingsError } from './domain/words/errors.ts'
 import { languageOf, type Language } from './i18n/languages.ts'
@@ -39,7 +39,7 @@ export function readConfig(
   }
 }
 
-/** A container may run under a number that no user has. */
+/** Undefined where a container runs under a number that no user has. */
 function userName(): string | undefined {
   try {
     return userInfo().username
@@ -71,7 +71,6 @@ const listOf = (between: string) =>
       .filter(Boolean),
   )
 
-/** Settings as they are written, and what is read from them. */
 const serverConfig = z.object({
   host: text.default(DEFAULT_HOST),
   /** 0: any that is free. */
@@ -80,6 +79,8 @@ const serverConfig = z.object({
   workers: wholeNumber(64).default(DEFAULT_WORKERS),
   /** After how many days a job that is over goes; null: never. */
   keepDays: wholeNumber(36_500).pipe(z.number().min(1)).nullable().default(null),
+  /** How many jobs write one table, or read it, at a time; null: as many as there are workers. */
+  jobsPerTable: wholeNumber(1_000).pipe(z.number().min(1)).nullable().default(null),
   /** What stands before every path: empty, or `/sub/path`. */
   basePath: text
     .transform((given) => given.split('/').filter(Boolean))
@@ -117,6 +118,10 @@ const VARIABLES: Record<Setting, { variable: string; problem: Problem }> = {
   port: { variable: 'TALLYMAN_PORT', problem: { problem: 'not_between', from: 0, to: 65_535 } },
   workers: { variable: 'TALLYMAN_WORKERS', problem: { problem: 'not_between', from: 0, to: 64 } },
   keepDays: { variable: 'TALLYMAN_KEEP_DAYS', problem: KEEP_DAYS_PROBLEM },
+  jobsPerTable: {
+    variable: 'TALLYMAN_JOBS_PER_TABLE',
+    problem: { problem: 'not_between', from: 1, to: 1_000 },
+  },
   basePath: { variable: 'TALLYMAN_BASE_PATH', problem: { problem: 'no_base_path' } },
   trustedOrigins: { variable: 'TALLYMAN_TRUSTED_ORIGINS', problem: { problem: 'no_origins' } },
   hosts: { variable: 'TALLYMAN_HOSTS', problem: { problem: 'no_hosts' } },
@@ -141,7 +146,7 @@ export function readServerConfig(env: NodeJS.ProcessEnv, typed: TypedServer): Se
   return read(serverConfig, env, typed)
 }
 
-const workerConfig = serverConfig.pick({ keepDays: true })
+const workerConfig = serverConfig.pick({ keepDays: true, jobsPerTable: true })
 export type WorkerConfig = z.infer<typeof workerConfig>
 
 /**
@@ -173,18 +178,6 @@ function read<Read>(schema: z.ZodType<Read>, env: NodeJS.ProcessEnv, typed: Type
 /** `keepDays` is typed as `--keep-days`. */
 function flagOf(setting: string): string {
   return `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
-}
-
-/** Addresses and, with the length of what they have in common behind a stroke, networks. */
-function networksOf(named: string[]): BlockList {
-  const networks = new BlockList()
-  for (const one of named) {
-    const [address = '', length] = one.split('/')
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
-    if (length === undefined) networks.addAddress(address, family)
-    else networks.addSubnet(address, Number(length), family)
-  }
-  return networks
 }
 
 function isTimeZone(name: string): boolean {

@@ -37,10 +37,11 @@ test('what was typed goes before the environment', () => {
   })
 })
 
-test('a worker reads how long jobs are kept, and no more', () => {
+test('a worker reads how long jobs are kept and how many a table has, and no more', () => {
   const env = { TALLYMAN_KEEP_DAYS: '30', TALLYMAN_PORT: 'x' }
-  expect(readWorkerConfig(env, {})).toEqual({ keepDays: 30 })
-  expect(readWorkerConfig(env, { keepDays: '7' })).toEqual({ keepDays: 7 })
+  expect(readWorkerConfig(env, {})).toEqual({ keepDays: 30, jobsPerTable: null })
+  const limited = { ...env, TALLYMAN_JOBS_PER_TABLE: '2' }
+  expect(readWorkerConfig(limited, { keepDays: '7' })).toEqual({ keepDays: 7, jobsPerTable: 2 })
   expect(wrongIn({}, { keepDays: 'x' })).toEqual(['--keep-days'])
 })
 

@@ -41,6 +41,8 @@ export type DatabaseKind = {
   patience: Patience
   /** At the end of a query for rows to be locked: leaves out those that others have locked. */
   skipLocked: RawBuilder<unknown>
+  /** Lets one transaction at a time count the jobs that run, and claim one. */
+  serializeClaims(trx: Trx): Promise<void>
   /** The advisory locks that the sessions of workers hold. */
   heldLocks(db: Db): Promise<ReadonlySet<number>>
   /** Ends the sessions of these processes, with the row locks that they hold. */

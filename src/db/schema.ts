@@ -9,6 +9,7 @@ import type { FilePieceTable, FileTable, JobFileTable } from './file-tables.ts'
 type Defaulted =
   | Counter
   | 'dry_run'
+  | 'priority'
   | 'duration_ms'
   | 'attempts'
   | 'deaths'
@@ -168,9 +169,8 @@ export type WorkerTable = {
   lease_ms: number
   /** The claim on the job that it runs, or ran at its last heartbeat. */
   claim: string | null
-  /** The advisory lock that its session holds; null where it has no session. */
+  /** The advisory lock of its session, and the name that all sessions of its process bear. */
   lock_key: number | null
-  /** The name of its process, which all its sessions bear. */
   process: string | null
 }
 

@@ -17,8 +17,9 @@ import * as workers from '../../migrations/0016_workers.ts'
 import * as dryRun from '../../migrations/0017_dry_run.ts'
 import * as runs from '../../migrations/0018_runs.ts'
 import * as sessions from '../../migrations/0019_sessions.ts'
-import * as files from '../../migrations/0025_files.ts'
 import * as textSearch from '../../migrations/0020_text_search.ts'
+import * as priorities from '../../migrations/0021_priorities.ts'
+import * as files from '../../migrations/0025_files.ts'
 import * as repairs from '../../migrations/0030_repairs.ts'
 import * as trials from '../../migrations/0040_trials.ts'
 import * as filtered from '../../migrations/0060_filtered.ts'
@@ -45,8 +46,9 @@ export const MIGRATIONS: MigrationProvider = {
       '0017_dry_run': dryRun,
       '0018_runs': runs,
       '0019_sessions': sessions,
-      '0025_files': files,
       '0020_text_search': textSearch,
+      '0021_priorities': priorities,
+      '0025_files': files,
       '0030_repairs': repairs,
       '0040_trials': trials,
       '0060_filtered': filtered,

@@ -21,6 +21,8 @@ export type WorkerOptions = {
   log: WorkerLog
   /** Ends when no job is waiting. */
   once?: boolean | undefined
+  /** How many jobs work on one table at a time. */
+  mostPerTable?: number | undefined
   /** Called when a job is claimed. */
   onJob?: ((job: Job) => void) | undefined
   /** Called once for each outage of the database, with its problem. */
@@ -39,7 +41,7 @@ export type WorkerOptions = {
  * @returns `given_up` where a run could not be stopped and may keep the process alive
  */
 export async function work(store: Store, options: WorkerOptions): Promise<'ended' | 'given_up'> {
-  const { once, onJob, onOutage, outbox, beatMs, log } = options
+  const { once, onJob, onOutage, outbox, beatMs, log, mostPerTable } = options
   const worker = workerIdentity(options.worker)
   const { pollMs } = kindOf(store.db).patience
   await resumeInterrupted(store.db, { now: new Date() })
@@ -55,7 +57,7 @@ export async function work(store: Store, options: WorkerOptions): Promise<'ended
   try {
     while (!stopSignal.aborted) {
       const claim = randomUUID()
-      const take = () => claimNextJob(store.db, { claim, worker, now: new Date() })
+      const take = () => claimNextJob(store.db, { claim, worker, mostPerTable, now: new Date() })
       // With `once`, an outage is an error: the command does not wait for it to pass.
       const job = once ? await take() : await outages.run(take)
       if (job !== undefined) {

@@ -67,7 +67,7 @@ const WRONG: [string, RegExp][] = [
   ['jobs list --database mysql://ann:se@cret@db/x', /^The database "mysql:\/\/…@db\/x" is/],
   [
     'jobs list --database postgres://ann:se@cret@127.0.0.1:1/x',
-    /^The database postgres:\/\/…@127\.0\.0\.1:1\/x cannot be used: .*ECONNREFUSED/,
+    /^No PostgreSQL answers at 127\.0\.0\.1:1 \(.*ECONNREFUSED.*correct host and port/,
   ],
   ['jobs list --database sqlite:people.csv', /people\.csv/],
 ]

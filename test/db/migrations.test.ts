@@ -113,6 +113,8 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0017_dry_run' },
       { name: '0018_runs' },
       { name: '0019_sessions' },
+      { name: '0020_text_search' },
+      { name: '0021_priorities' },
       { name: '0025_files' },
       { name: '0030_repairs' },
       { name: '0040_trials' },

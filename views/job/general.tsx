@@ -127,6 +127,9 @@ function othersOf(ui: Ui, job: Job): Fact[] {
     { name: text.general.sha256, value: <Code text={job.file_sha256} /> },
     { name: text.general.targetTable, value: job.target_table },
     { name: text.general.worker, value: job.worker ?? NOTHING },
+    ...(job.priority === 0
+      ? []
+      : [{ name: text.general.priority, value: number(ui, job.priority) }]),
     { name: text.general.attempts, value: number(ui, job.attempts) },
     ...(failure === undefined ? [] : [{ name: text.report.failure, value: failure }]),
   ]

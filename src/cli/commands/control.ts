@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { InvalidInputError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { requireJob } from '../../engine/jobs/jobs.ts'
 import { transition } from '../../engine/lifecycle/transition.ts'
@@ -20,9 +21,12 @@ export function addControl(jobs: Command, session: Session): void {
     .description(help.start)
     .argument('<id>', help.id)
     .option('--run', help.run)
+    .option('--priority <n>', help.priority)
     .action(async (id: string, _options: unknown, command: Command) => {
-      const options: { run?: unknown } = command.optsWithGlobals()
-      await session.run(options, (call) => start(call, jobIdOf(id), options.run === true))
+      const options: { run?: unknown; priority?: unknown } = command.optsWithGlobals()
+      const priority = priorityOf(options.priority)
+      const runsHere = options.run === true
+      await session.run(options, (call) => start(call, jobIdOf(id), { runsHere, priority }))
     })
   for (const event of ['pause', 'cancel'] as const) {
     jobs
@@ -45,12 +49,17 @@ export function addControl(jobs: Command, session: Session): void {
  * With --run, a job that already waits is only run. An interrupted job resumes by an event of its
  * own.
  */
-async function start(call: Call, id: number, runsHere: boolean): Promise<number> {
+async function start(
+  call: Call,
+  id: number,
+  { runsHere, priority }: { runsHere: boolean; priority: number | undefined },
+): Promise<number> {
   const { store, config } = call
   const job = await requireJob(store.db, id)
   if (job.status !== 'start_pending' || !runsHere) {
     const event = job.status === 'shutting_down' ? 'go_on' : 'start'
-    const started = await transition(store.db, id, event, { actor: config.actor, now: new Date() })
+    const options = { actor: config.actor, now: new Date(), priority }
+    const started = await transition(store.db, id, event, options)
     if (!runsHere) return await printJob(call, started)
   }
   return await claimAndRun(call, id)
@@ -65,4 +74,15 @@ async function printJob(call: Call, job: Job): Promise<number> {
     if (job.status === 'start_pending') await printLine(phrase(language, 'workerTakes'))
   }
   return 0
+}
+
+const MOST_PRIORITY = 1_000
+
+/** @throws InvalidInputError */
+function priorityOf(typed: unknown): number | undefined {
+  if (typed === undefined) return undefined
+  const priority = /^-?\d{1,4}$/.test(String(typed)) ? Number(typed) : NaN
+  if (Math.abs(priority) <= MOST_PRIORITY) return priority
+  const range = { problem: 'not_between', from: -MOST_PRIORITY, to: MOST_PRIORITY } as const
+  throw new InvalidInputError(range, { at: ['priority'] })
 }

@@ -29,7 +29,7 @@ export function addWorker(program: Command, session: Session): void {
     .addHelpText('after', help.examples)
     .action(async (typed: { keepDays?: string }, command: Command) => {
       const options: { once?: unknown } = command.optsWithGlobals()
-      const { keepDays } = session.workerConfig('keepDays' in typed ? typed : {})
+      const { keepDays, jobsPerTable } = session.workerConfig('keepDays' in typed ? typed : {})
       const act = async ({ store, config: { language, outbox } }: Call) => {
         const worker = workerName()
         const signals = stopOnSignals(() => log(phrase(language, 'stopping')))
@@ -40,6 +40,7 @@ export function addWorker(program: Command, session: Session): void {
           log: LINE_LOG,
           stopSignal: signals.stopSignal,
           once: options.once === true,
+          mostPerTable: jobsPerTable ?? undefined,
           outbox,
           onOutage: (problem) => printToStderr(problemText(language, problem)),
           onJob: ({ id, label }) =>

@@ -37,6 +37,7 @@ function factsOf(job: Job, language: Language): [string, string | null][] {
       counterLabel(language, key),
       number(job.counters[key]),
     ]),
+    [phrase(language, 'priority'), job.priority === 0 ? null : number(job.priority)],
     [phrase(language, 'rerunOf'), job.rerun_of === null ? null : String(job.rerun_of)],
   ]
 }

@@ -24,6 +24,8 @@ export type JobRow = Counters & {
   started_by: string | null
   /** Before this time no worker takes it; null: it may start at once. */
   start_at: string | null
+  /** Of the jobs that wait, those of a higher one are taken first; 0 where nobody said. */
+  priority: number
   /** When a worker first took it. */
   started_at: string | null
   ended_at: string | null

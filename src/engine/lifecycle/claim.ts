@@ -3,6 +3,7 @@ import { kindOf } from '../../db/kind.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import { ConflictError, NotFoundError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
+import { CLAIMED_STATUSES } from '../../domain/states/status.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 import { transition } from './transition.ts'
 import { beat, type WorkerIdentity } from './workers.ts'
@@ -14,9 +15,11 @@ export type Claim = {
   now: Date
   /** Claims only this job. */
   jobId?: number | undefined
+  /** Leaves out the jobs of tables that so many jobs work on already. */
+  mostPerTable?: number | undefined
 }
 
-/** Claims the oldest waiting job, and starts its lease with the worker's first heartbeat. */
+/** Claims the oldest waiting job of the highest priority, and starts its lease with the worker's first heartbeat. */
 export async function claimNextJob(db: Db | Trx, wanted: Claim): Promise<Job | undefined> {
   // Without a transaction first, which may begin with the lock for all writes.
   while ((await oldestWaiting(db, wanted)) !== undefined) {
@@ -33,6 +36,8 @@ export async function claimNextJob(db: Db | Trx, wanted: Claim): Promise<Job | u
 /** Undefined where other workers are just claiming all that wait. */
 async function claimOldest(trx: Trx, wanted: Claim): Promise<Job | undefined> {
   const { claim, worker, now } = wanted
+  // Two that count at once would both see the last place free.
+  if (wanted.mostPerTable !== undefined) await kindOf(trx).serializeClaims(trx)
   const id = await oldestWaiting(trx, wanted, kindOf(trx).skipLocked)
   if (id === undefined) return undefined
   const job = await transition(trx, id, 'claim', { claim, actor: worker.name, now })
@@ -62,7 +67,7 @@ export async function releaseJob(db: Db | Trx, { claim }: { claim: string }): Pr
 
 async function oldestWaiting(
   db: Db | Trx,
-  { jobId, now }: Claim,
+  { jobId, now, mostPerTable }: Claim,
   locking = sql``,
 ): Promise<number | undefined> {
   let query = db
@@ -70,9 +75,19 @@ async function oldestWaiting(
     .select('id')
     .where('status', '=', 'start_pending')
     .where((eb) => eb.or([eb('start_at', 'is', null), eb('start_at', '<=', now.toISOString())]))
+    .orderBy('priority', 'desc')
     .orderBy('id')
     .limit(1)
     .modifyEnd(locking)
   if (jobId !== undefined) query = query.where('id', '=', jobId)
+  if (mostPerTable !== undefined) {
+    query = query.where(({ selectFrom, fn }) => {
+      const beside = selectFrom('tallyman_job as other')
+        .whereRef('other.target_table', '=', 'tallyman_job.target_table')
+        .where('other.status', 'in', CLAIMED_STATUSES)
+        .select(fn.countAll<number>().as('count'))
+      return sql<boolean>`${beside} < ${mostPerTable}`
+    })
+  }
   return (await query.executeTakeFirst())?.id
 }

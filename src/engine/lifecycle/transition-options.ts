@@ -23,6 +23,8 @@ type Report = ActOptions & {
 type Starting = ActOptions & {
   /** The time before which no worker takes the job; default: at once. */
   startAt?: Date | undefined
+  /** For `start`; the job keeps the one that it has where none is given. */
+  priority?: number | undefined
 }
 
 type Options = Record<OperatorEvent, ActOptions> & { start: Starting } & Record<

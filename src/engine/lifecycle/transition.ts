@@ -115,6 +115,7 @@ async function compareAndSwap(
     update = update.set({
       started_by: actor,
       start_at: options.startAt?.toISOString() ?? null,
+      ...(options.priority === undefined ? {} : { priority: options.priority }),
       deaths: 0,
       failure_reason: null,
       failure_params: null,

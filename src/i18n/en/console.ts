@@ -81,6 +81,7 @@ export const consoleTexts = {
     sha256: 'SHA-256',
     targetTable: 'Table',
     worker: 'Worker',
+    priority: 'Priority',
     attempts: 'Attempts',
     bytes: 'bytes',
   },

@@ -61,6 +61,7 @@ Example:
 
 A record that does not fit yet is kept as corrected, and is open still.`,
     start: 'let a job go on where it stopped',
+    priority: 'of the jobs that wait, those with a higher number first (-1000 to 1000; else 0)',
     run: 'run it here and now, where else it waits for a worker',
     pause: 'suspend a job after the batch under way',
     cancel: 'stop a job for good after the batch under way; what is written stays',

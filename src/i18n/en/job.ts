@@ -17,6 +17,7 @@ export const job = {
   rejectsOpen: '{count} open',
   repairOf: 'Repairs rejects of',
   repairedBy: 'Rejects repaired by',
+  priority: 'Priority',
   rerunOf: 'Runs again',
   record: 'Record',
   line: 'Line',

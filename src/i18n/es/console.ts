@@ -82,6 +82,7 @@ export const consoleTexts: ConsoleTexts = {
     sha256: 'SHA-256',
     targetTable: 'Tabla',
     worker: 'Ejecutor',
+    priority: 'Prioridad',
     attempts: 'Intentos',
     bytes: 'bytes',
   },

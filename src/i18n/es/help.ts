@@ -63,6 +63,8 @@ Ejemplo:
 
 Un registro que aún no encaja se guarda como se corrigió y sigue pendiente.`,
     start: 'hace que un trabajo continúe donde se detuvo',
+    priority:
+      'de los trabajos a la espera, primero los de número mayor (de -1000 a 1000; si no, 0)',
     run: 'lo ejecuta aquí y ahora en lugar de esperar a un ejecutor',
     pause: 'suspende un trabajo tras el lote en curso',
     cancel: 'detiene un trabajo para siempre tras el lote en curso; lo escrito se queda',

@@ -18,6 +18,7 @@ export const job: Record<keyof typeof english, string> = {
   rejectsOpen: '{count} {count:pendiente|pendientes}',
   repairOf: 'Repara rechazos del',
   repairedBy: 'Rechazos reparados por',
+  priority: 'Prioridad',
   rerunOf: 'Repite el',
   record: 'Registro',
   line: 'Línea',

@@ -118,4 +118,36 @@ describe.each(databases)('claims on %s', (_name, open) => {
     const job = await transition(db, id, 'yield', { actor: WORKER, now: NOON, claim: 'mine' })
     expect(job.status).toBe('paused')
   })
+
+  test('of the jobs that wait, one of a higher priority is taken first', async () => {
+    const { db } = await open()
+    const [low, first, second] = [
+      await aJob(db, { status: 'editing' }),
+      await aJob(db, { status: 'editing' }),
+      await aJob(db, { status: 'editing' }),
+    ]
+    for (const [{ id }, priority] of [
+      [low, undefined],
+      [second, 7],
+      [first, 7],
+    ] as const) {
+      await transition(db, id, 'start', { actor: OPERATOR, now: NOON, priority })
+    }
+    const taken: (number | undefined)[] = []
+    for (const claim of ['a', 'b', 'c']) {
+      taken.push((await claimNextJob(db, { claim, worker: anIdentity(claim), now: NOON }))?.id)
+    }
+    expect(taken).toEqual([first.id, second.id, low.id])
+  })
+
+  test('no more jobs of a table are taken at once than are allowed, whoever asks', async () => {
+    const { db, another } = await open()
+    for (let count = 0; count < 4; count++) await aJob(db, { status: 'start_pending' })
+    const claimers = await Promise.all(Array.from({ length: 4 }, another))
+    const claim = (from: typeof db, name: string) =>
+      claimNextJob(from, { claim: name, worker: anIdentity(name), now: NOON, mostPerTable: 2 })
+    const taken = await Promise.all(claimers.map((from, at) => claim(from, `c${at}`)))
+    expect(taken.filter((job) => job !== undefined)).toHaveLength(2)
+    expect(await claim(db, 'late')).toBeUndefined()
+  })
 })

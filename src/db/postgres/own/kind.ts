@@ -3,7 +3,7 @@ import type { DatabaseKind } from '../../kind.ts'
 import { NO_HINTS } from '../../planner-hints.ts'
 import type { Trx } from '../../store.ts'
 import { findText } from './job-text.ts'
-import { endSessions, heldLocks, wakeWorkers } from './sessions.ts'
+import { endSessions, heldLocks, serializeClaims, wakeWorkers } from './sessions.ts'
 
 /** Without a schema, Tallyman's tables are in the first of the search path that has any. */
 export function kindIn(schema: string | undefined): DatabaseKind {
@@ -27,6 +27,7 @@ const POSTGRES: DatabaseKind = {
     pollMs: 2_000,
   },
   skipLocked: sql`for update skip locked`,
+  serializeClaims,
   heldLocks,
   endSessions,
   wakeWorkers,

@@ -54,3 +54,7 @@ export async function endSessions(db: Db, processes: string[]): Promise<void> {
 export async function wakeWorkers(trx: Trx): Promise<void> {
   await sql`select pg_notify(${CHANNEL}, '')`.execute(trx)
 }
+
+export async function serializeClaims(trx: Trx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${LOCK_CLASS}, 0)`.execute(trx)
+}

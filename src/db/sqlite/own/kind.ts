@@ -22,6 +22,7 @@ export const SQLITE: DatabaseKind = {
   },
   // One lock for all rows: nobody else has any, and there are no sessions.
   skipLocked: sql``,
+  serializeClaims: () => Promise.resolve(),
   heldLocks: () => Promise.resolve(new Set()),
   endSessions: () => Promise.resolve(),
   wakeWorkers: () => Promise.resolve(),
