@@ -1,5 +1,6 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
 import type { OpenKind } from '../../src/engine/repair/open-kinds.ts'
+import type { FormatKey } from '../../src/domain/specification/fields/named-formats.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { Icon } from '../parts/icon.tsx'
 import { number, type Ui } from '../ground/ui.ts'
@@ -15,8 +16,8 @@ export type RepairReasonProps = {
   job: Job
   kind: OpenKind
   place: RepairPlace
-  /** The column that fills the field; undefined where the whole record is at fault. */
-  column: number | undefined
+  /** The formats in which its values may be written; undefined where the whole record is at fault. */
+  formats: readonly FormatKey[] | undefined
   /** Of the columns shown. */
   names: string[]
   rows: RepairRow[]
@@ -70,7 +71,7 @@ export function RepairReason(props: RepairReasonProps) {
 type FormProps = RepairReasonProps & { action: string; field: string }
 
 function ReasonForm(props: FormProps) {
-  const { ui, job, place, column, names, rows, action, field, last, isMore } = props
+  const { ui, job, place, formats, names, rows, action, field, last, isMore } = props
   const { repair } = ui.text
   return (
     <form id="repair-form" class="repair-form" method="post" action={action}>
@@ -79,8 +80,14 @@ function ReasonForm(props: FormProps) {
       <input type="hidden" name="field" value={place.field ?? ''} />
       <input type="hidden" name="after" value={String(place.after)} />
       <input type="hidden" name="last" value={String(last ?? 0)} />
-      {column !== undefined && (
-        <RepairRuleFields ui={ui} rule={place.rule} field={field} open={props.kind.open} />
+      {formats !== undefined && (
+        <RepairRuleFields
+          ui={ui}
+          rule={place.rule}
+          field={field}
+          open={props.kind.open}
+          formats={formats}
+        />
       )}
       <FittingText {...props} />
       <RepairGrid ui={ui} jobId={job.id} names={names} rows={rows} />

@@ -1,12 +1,19 @@
 import type { Child } from 'hono/jsx'
+import type { FormatKey } from '../../src/domain/specification/fields/named-formats.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { number, type Ui } from '../ground/ui.ts'
 import type { RuleKind, TypedRule } from './repair-url.ts'
 
-type RuleProps = { ui: Ui; rule: TypedRule; field: string; open: number }
+type RuleProps = {
+  ui: Ui
+  rule: TypedRule
+  field: string
+  open: number
+  formats: readonly FormatKey[]
+}
 
 /** One change for the field of all records of the reason. */
-export function RepairRuleFields({ ui, rule, field, open }: RuleProps) {
+export function RepairRuleFields({ ui, rule, field, open, formats }: RuleProps) {
   const { repair } = ui.text
   return (
     <fieldset class="repair-rule">
@@ -14,6 +21,15 @@ export function RepairRuleFields({ ui, rule, field, open }: RuleProps) {
       <Choice rule={rule} kind="">
         {repair.noRule}
       </Choice>{' '}
+      {formats.length > 0 && (
+        <Choice
+          rule={rule}
+          kind="format"
+          inputs={<FormatInput ui={ui} rule={rule} formats={formats} />}
+        >
+          {repair.isWritten}
+        </Choice>
+      )}{' '}
       <Choice rule={rule} kind="replace" inputs={<ReplaceInputs ui={ui} rule={rule} />}>
         {repair.replace}
       </Choice>{' '}
@@ -43,6 +59,18 @@ function Choice({ rule, kind, inputs, children }: ChoiceProps) {
       <input type="radio" name="rule" id={id} value={kind} checked={rule.rule === kind} />{' '}
       <label for={id}>{children}</label> {inputs}
     </span>
+  )
+}
+
+function FormatInput({ ui, rule, formats }: Pick<RuleProps, 'ui' | 'rule' | 'formats'>) {
+  return (
+    <select class="input" id="rule-formats" name="format" aria-label={ui.text.repair.format}>
+      {formats.map((key) => (
+        <option value={key} selected={key === rule.format}>
+          {ui.text.assistant.columns.formats[key]}
+        </option>
+      ))}
+    </select>
   )
 }
 

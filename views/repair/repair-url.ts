@@ -1,13 +1,20 @@
+import type { FormatKey } from '../../src/domain/specification/fields/named-formats.ts'
 import type { MessageCode } from '../../src/domain/words/messages.ts'
 import type { Ui } from '../ground/ui.ts'
 import { rejectsUrl } from '../rejects/rejects-url.ts'
 
 /** What can be done to one field of all records of a reason. */
-export const RULE_KINDS = ['replace', 'fixed', 'empty'] as const
+export const RULE_KINDS = ['format', 'replace', 'fixed', 'empty'] as const
 export type RuleKind = (typeof RULE_KINDS)[number]
 
 /** A rule as it is typed; its unused texts are empty. */
-export type TypedRule = { rule: RuleKind | ''; find: string; by: string; value: string }
+export type TypedRule = {
+  rule: RuleKind | ''
+  format: FormatKey | ''
+  find: string
+  by: string
+  value: string
+}
 
 /** A reason of rejects, a rule for it, and the record after which the page begins. */
 export type RepairPlace = {
@@ -17,7 +24,7 @@ export type RepairPlace = {
   after: number
 }
 
-export const NO_RULE: TypedRule = { rule: '', find: '', by: '', value: '' }
+export const NO_RULE: TypedRule = { rule: '', format: '', find: '', by: '', value: '' }
 
 /** The page of all reasons, or of one. */
 export function repairUrl(ui: Ui, jobId: number, place?: RepairPlace): string {
@@ -27,12 +34,13 @@ export function repairUrl(ui: Ui, jobId: number, place?: RepairPlace): string {
 
 /** The place as names and values, of a query or of a form. */
 export function placeAnswers({ code, field, rule, after }: RepairPlace): Record<string, string> {
-  const { rule: kind, find, by, value } = rule
+  const { rule: kind, format, find, by, value } = rule
   return {
     code,
     field: field ?? '',
     ...(after > 0 ? { after: String(after) } : {}),
     ...(kind === '' ? {} : { rule: kind }),
+    ...(kind === 'format' ? { format } : {}),
     ...(kind === 'replace' ? { find, by } : {}),
     ...(kind === 'fixed' ? { value } : {}),
   }

@@ -1,12 +1,12 @@
 import type { Problem } from '../../domain/words/problems.ts'
 import { UnusableError } from '../../domain/words/errors.ts'
 import type { OpenReject } from '../../engine/repair/open-rejects.ts'
-import { applyRule, type RepairRule } from '../../pipeline/repair/rules.ts'
+import type { ValueChange } from '../../pipeline/repair/rules.ts'
 import { rewriteValues, valuesOfRecord } from '../../pipeline/repair/rewrite.ts'
 import type { RepairSession } from './repair-session.ts'
 
 /** A rule for one column. */
-export type ColumnRule = { column: number; rule: RepairRule }
+export type ColumnRule = { column: number; change: ValueChange }
 
 /** A rejected record as corrected by hand and by a rule. */
 export type CorrectedReject = {
@@ -39,10 +39,10 @@ export function correctReject(
   const isChanged = draft !== undefined && original?.equals(draft) !== true
   const corrected = { reject, raw, before, byHand: values, values, isChanged, problem: undefined }
   if (rule === undefined || values === undefined) return corrected
-  const { column } = rule
+  const { column, change } = rule
   const value = values[column] ?? ''
   const isByHand = before !== undefined && (before[column] ?? '') !== value
-  const next = applyRule(rule.rule, value)
+  const next = change(value)
   if (isByHand || next === value) return corrected
   try {
     const rewritten = rewriteValues(reader, reject, { raw, changes: new Map([[column, next]]) })

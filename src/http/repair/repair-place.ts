@@ -1,4 +1,5 @@
 import { RULE_KINDS, type RepairPlace, type TypedRule } from '../../../views/repair/repair-url.ts'
+import { FORMAT_KEYS, namedFormat } from '../../domain/specification/fields/named-formats.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import { readRejectFilter } from '../../engine/rejects/reject-filter.ts'
 import type { RepairRule } from '../../pipeline/repair/rules.ts'
@@ -28,12 +29,16 @@ function readRule(text: Texts): TypedRule {
     const choices = RULE_KINDS.join(', ')
     throw new InvalidInputError({ problem: 'no_choice', choices }, { at: ['rule'] })
   }
-  return { rule, find: text('find') ?? '', by: text('by') ?? '', value: text('value') ?? '' }
+  const format = oneOf(FORMAT_KEYS, text('format')) ?? ''
+  const [find = '', by = '', value = ''] = ['find', 'by', 'value'].map(text)
+  return { rule, format, find, by, value }
 }
 
 /** The rule to apply; undefined where there is none, or nothing to look for. */
-export function ruleOf({ rule, find, by, value }: TypedRule): RepairRule | undefined {
+export function ruleOf({ rule, format, find, by, value }: TypedRule): RepairRule | undefined {
   switch (rule) {
+    case 'format':
+      return format === '' ? undefined : { kind: rule, format: namedFormat(format) }
     case 'replace':
       return find === '' ? undefined : { kind: rule, find, by }
     case 'fixed':

@@ -87,6 +87,8 @@ export const repair = {
   openRecords: '{n} {n:record|records} open',
   inAll: 'In all {n}, {field}:',
   noRule: 'stays as it is',
+  isWritten: 'is written as',
+  format: 'Format of the values',
   replace: 'replace',
   find: 'Text to replace',
   by: 'by',

@@ -89,6 +89,8 @@ export const repair: ConsoleTexts['repair'] = {
   openRecords: '{n} {n:registro pendiente|registros pendientes}',
   inAll: 'En los {n}, {field}:',
   noRule: 'queda como está',
+  isWritten: 'está escrito como',
+  format: 'Formato de los valores',
   replace: 'sustituir',
   find: 'Texto que se sustituye',
   by: 'por',

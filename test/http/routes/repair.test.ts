@@ -102,6 +102,17 @@ describe('the repair page', () => {
     await expectAgreement(app.store)
   })
 
+  test('reads values as they are written, whatever their currency', async () => {
+    const app = await anApp()
+    const text = 'id;name;age\n1;Ana;31\n2;Bo;1.234,00 EUR\n3;Al;7,00\n4;Di;€ 8,00\n5;Ed;n/a\n'
+    const id = await aFaultyImport(app.store, {}, text)
+    const page = await pageOf(
+      await app.get(reasonOf(id, { ...AGE, rule: 'format', format: 'decimal_comma' })),
+    )
+    expect(textsOf(page, '.repair-table ins')).toEqual(['1234.00', '7.00', '8.00'])
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain('3 of 4 now fit')
+  })
+
   test('keeps what is typed, whatever is clicked, until it is undone', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)

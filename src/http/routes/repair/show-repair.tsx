@@ -21,6 +21,8 @@ import { jobOf } from '../../ground/params.ts'
 import type { Handler } from '../../ground/route.ts'
 import { checkRejects, countFitting } from '../../repair/check-rejects.ts'
 import { correctReject, type ColumnRule } from '../../repair/correct-reject.ts'
+import { FORMATS_OF_TYPE } from '../../assistant/formats-of-type.ts'
+import { changeOf, type RuledField } from '../../../pipeline/repair/rules.ts'
 import { readRepairPlace, ruleOf } from '../../repair/repair-place.ts'
 import { repairRows, shownColumns, type RefusedInput } from '../../repair/repair-rows.ts'
 import { columnOfField, openRepair, type RepairSession } from '../../repair/repair-session.ts'
@@ -121,7 +123,7 @@ export async function drawReason(
       job={job}
       kind={kind}
       place={place}
-      column={columnOfField(session, place.field)}
+      formats={formatsOfColumn(session, place)}
       names={shown.map((at) => session.columns[at]?.name ?? String(at + 1))}
       rows={repairRows(ui, session, { rejects: checked, shown, input })}
       fitting={await countFitting(session, { kind: kind.kind, rule }, MOST_CHECKED)}
@@ -150,5 +152,17 @@ export async function requireKind(
 export function columnRuleOf(session: RepairSession, place: RepairPlace): ColumnRule | undefined {
   const column = columnOfField(session, place.field)
   const rule = ruleOf(place.rule)
-  return column === undefined || rule === undefined ? undefined : { column, rule }
+  if (column === undefined || rule === undefined) return undefined
+  return { column, change: changeOf(rule, ruledField(session, column)) }
+}
+
+function ruledField({ plan: { mapping, options } }: RepairSession, column: number): RuledField {
+  const at = mapping.sources.indexOf(column)
+  return { type: mapping.fields[at]?.type ?? 'text', written: options[at]?.format ?? null }
+}
+
+/** The formats in which the values of the field may be written; undefined for the whole record. */
+function formatsOfColumn(session: RepairSession, place: RepairPlace) {
+  const column = columnOfField(session, place.field)
+  return column === undefined ? undefined : FORMATS_OF_TYPE[ruledField(session, column).type]
 }
