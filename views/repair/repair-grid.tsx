@@ -47,7 +47,7 @@ function Row({ ui, jobId, names, row }: RowProps) {
   const { record, line, problem, field, cells } = row
   const problemId = problem === undefined ? undefined : `problem-${record}`
   return (
-    <tr id={`record-${record}`} class={problem === undefined ? 'fits' : undefined}>
+    <tr id={`record-${record}`}>
       <td class="box">
         <label>
           <input
