@@ -1,9 +1,11 @@
 import type { TableInfo } from '../domain/records/table.ts'
+import type { RowsWanted } from '../domain/records/rows-wanted.ts'
 import type { EncodedRows } from './packed.ts'
 
 export type ReadPlan = {
   table: TableInfo
   columns: string[]
+  wanted: RowsWanted
   /** Maximum page size in rows; a page ends earlier once it holds about `bytes` bytes. */
   limit: { rows: number; bytes: number }
   /** The position at which reading starts. */

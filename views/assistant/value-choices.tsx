@@ -41,7 +41,7 @@ export function TransformChoice({ ui, row, index }: ChoiceProps) {
   if (row.field === '') return null
   return (
     <details class="row-more" id={`more-${index}`} open={row.transform !== ''}>
-      <summary>{columns.change}</summary>
+      <summary>{columns.change}</summary>{' '}
       <select
         class="input"
         name={`transform-${index}`}

@@ -7,6 +7,7 @@ import { FormFrame } from './form-frame.tsx'
 import type { JobFormProps } from './job-form.ts'
 import type { Ui } from '../ground/ui.ts'
 import { KeptParts } from './kept-parts.tsx'
+import { RowFields } from './row-fields.tsx'
 import { TableNames } from './table-names.tsx'
 
 export type ExportFormProps = JobFormProps & {
@@ -15,10 +16,12 @@ export type ExportFormProps = JobFormProps & {
   /** The folder of the job's own file, if it differs. */
   ownFolder?: string | undefined
   tables: TableName[]
+  /** The fields of the table, as far as it is known. */
+  fields: string[]
 }
 
 /** The form of an export: a table or view, a file name, and options. */
-export function ExportForm({ outbox, ownFolder, tables, ...form }: ExportFormProps) {
+export function ExportForm({ outbox, ownFolder, tables, fields, ...form }: ExportFormProps) {
   const { hints, usual } = form.ui.text.form
   const folder = placeOf(form.ui, outbox, ownFolder)
   return (
@@ -26,6 +29,8 @@ export function ExportForm({ outbox, ownFolder, tables, ...form }: ExportFormPro
       <TextField form={form} name="table" hint={hints.tableOrView} list="tables" required />
       <TableNames tables={tables} />
       <TextField form={form} name="columns" hint={hints.columns} />
+      <TextField form={form} name="titles" hint={hints.titles} />
+      <RowFields form={form} fields={fields} />
       <TextField form={form} name="fileName" hint={`${hints.fileName} ${folder}`} required />
       {(outbox ?? ownFolder) !== undefined && (
         <Checkbox form={form} name="replace" hint={hints.replace} />
@@ -35,6 +40,7 @@ export function ExportForm({ outbox, ownFolder, tables, ...form }: ExportFormPro
         <DelimiterField form={form} usual={usual.exportDelimiter} />
       </div>
       <Checkbox form={form} name="header" />
+      <Checkbox form={form} name="safeCells" hint={hints.safeCells} />
       <TextField form={form} name="label" hint={hints.label} />
       <KeptParts form={form} />
     </FormFrame>

@@ -1,13 +1,14 @@
 import type { Child } from 'hono/jsx'
 import type { JobType } from '../../src/domain/states/status.ts'
 import { fill } from '../../src/i18n/console.ts'
+import { shownLines } from '../../src/i18n/shown.ts'
 import { Page } from '../parts/layout.tsx'
 import { Notice } from '../parts/notice.tsx'
 import type { JobFormProps } from './job-form.ts'
 
 /** The frame of the import and export forms: title, error, and the two buttons. */
 export function FormFrame({
-  form: { ui, answers, fault, job },
+  form: { ui, answers, fault, job, preview },
   type,
   children,
 }: {
@@ -41,6 +42,11 @@ export function FormFrame({
           <button type="submit" id="button-save" name="act" value="save" class="button">
             {job === undefined ? text.form.saveForLater : text.job.save}
           </button>{' '}
+          {type === 'export' && (
+            <button type="submit" id="button-preview" name="act" value="preview" class="button">
+              {text.form.preview}
+            </button>
+          )}{' '}
           <a
             id="button-leave"
             class="button"
@@ -50,6 +56,18 @@ export function FormFrame({
           </a>
         </div>
       </form>
+      {preview !== undefined && (
+        <section class="card export-preview" id="preview" aria-labelledby="preview-title">
+          <h2 id="preview-title">{text.form.previewTitle}</h2>
+          <pre class="raw-preview" tabindex={0} aria-labelledby="preview-title">
+            {shownLines(preview.text)}
+          </pre>
+          <h2 id="sql-title">{text.form.previewSql}</h2>
+          <pre class="raw-preview" tabindex={0} aria-labelledby="sql-title">
+            {shownLines(preview.sql)}
+          </pre>
+        </section>
+      )}
     </Page>
   )
 }

@@ -38,11 +38,26 @@ export const FORM_FIELDS = [
   'multiline',
   'missingColumns',
   'surplusColumns',
+  'titles',
+  'order',
+  'mostRows',
+  'filterKind',
+  'filter',
+  'safeCells',
 ] as const
 export type FormField = (typeof FORM_FIELDS)[number]
 
+/** The conditions that a form asks for; more are written in a specification. */
+export const FILTER_ROWS = [1, 2, 3, 4] as const
+export type FilterRow = (typeof FILTER_ROWS)[number]
+type ConditionField = `filter${'Field' | 'Operator' | 'Value'}${FilterRow}`
+
+export function conditionFields(row: FilterRow): ConditionField[] {
+  return [`filterField${row}`, `filterOperator${row}`, `filterValue${row}`]
+}
+
 /** A missing answer was left empty; a ticked checkbox is `yes`. */
-export type Answers = Partial<Record<FormField, string>>
+export type Answers = Partial<Record<FormField | ConditionField, string>>
 
 /** Why the form was refused, at one field or as a whole. */
 export type Fault = { field?: FormField | undefined; sentence: string }
@@ -53,6 +68,8 @@ export type JobFormProps = {
   fault?: Fault | undefined
   /** The job that is edited; undefined for a new one. */
   job?: Job | undefined
+  /** What an export would write, where that was asked for. */
+  preview?: { sql: string; text: string } | undefined
 }
 
 /** A file that can be imported. The form sends its token. */

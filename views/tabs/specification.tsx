@@ -5,6 +5,7 @@ import type {
 } from '../../src/domain/specification/specification.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
+import { rowFacts } from './selected-rows.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { number, type Ui } from '../ground/ui.ts'
 import { Lines, fieldRuleText } from './field-rules.tsx'
@@ -103,6 +104,7 @@ function exportFacts(ui: Ui, specification: ExportSpecification): Fact[] {
     { name: text.table, value: specification.table },
     { name: text.path, value: specification.path },
     { name: text.columns, value: columns.length === 0 ? text.allColumns : columns.join(', ') },
+    ...rowFacts(ui, specification),
     ...resultFacts(ui, specification),
     { name: text.gzip, value: text.gzipOf[specification.gzip ? 'yes' : 'no'] },
   ]

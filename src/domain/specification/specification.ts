@@ -10,6 +10,7 @@ import { exportFieldOptions, fieldOptions } from './fields/field-options.ts'
 import { headOptions } from './head-options.ts'
 import { columnNames, name } from '../texts/names.ts'
 import { recordOptions } from './record-filter.ts'
+import { rowSelection } from './row-selection.ts'
 import { tableName } from './fields/table-name.ts'
 
 export const OPERATIONS = ['insert_or_update', 'insert', 'update', 'reconcile', 'delete'] as const
@@ -98,6 +99,7 @@ const ofExports = {
   /** Empty: all columns in the order of the table. */
   columns: z.array(name).default([]),
   fields: z.record(z.string(), exportFieldOptions).default({}),
+  ...rowSelection,
   encoding: z.string().default('utf-8'),
   header: z.boolean().default(true),
   gzip: z.boolean().default(false),

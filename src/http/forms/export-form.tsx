@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { ExportForm } from '../../../views/forms/export-form.tsx'
 import type { Answers } from '../../../views/forms/job-form.ts'
-import { InvalidInputError } from '../../domain/words/errors.ts'
+import { InvalidInputError, UnusableError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { STANDARD_STREAM } from '../../domain/specification/specification.ts'
 import { storedId, storedPath } from '../../domain/specification/stored-path.ts'
@@ -13,6 +13,7 @@ import { exportJob } from '../../engine/jobs/new-job.ts'
 import { checkExport } from '../../pipeline/export/check-export.ts'
 import { isThere } from '../../pipeline/export/part-file.ts'
 import { isTicked, tick, typed } from './form-values.ts'
+import { rowAnswers, rowsIn, titlesIn } from './row-answers.ts'
 import { delimiterIn, writingAnswers } from './delimited-answers.ts'
 import { formatAnswer } from './format-answer.ts'
 import type { AppDeps } from '../ground/env.ts'
@@ -30,11 +31,24 @@ export const exportForm: JobForm = {
   toJob,
   async draw({ store, settings }, form) {
     const tables = await store.tables.list(store.db, MAX_TABLES)
+    const fields = await fieldsOf(store, typed(form.answers, 'table'))
     const outbox = settings.files === 'database' ? undefined : path.resolve(settings.outbox)
     const folder = folderOf(form.job)
     const ownFolder = folder === outbox ? undefined : folder
-    return <ExportForm {...form} outbox={outbox} ownFolder={ownFolder} tables={tables} />
+    return (
+      <ExportForm {...form} outbox={outbox} ownFolder={ownFolder} tables={tables} fields={fields} />
+    )
   },
+}
+
+/** The names of the fields of the table, to be offered. */
+async function fieldsOf({ tables, db }: AppDeps['store'], table = ''): Promise<string[]> {
+  try {
+    return (await tables.describe(db, table))?.columns.map(({ name }) => name) ?? []
+  } catch (error) {
+    if (error instanceof UnusableError) return []
+    throw error
+  }
 }
 
 function fromJob({ type, specification, label, file_name: fileName }: Job): Answers {
@@ -49,6 +63,8 @@ function fromJob({ type, specification, label, file_name: fileName }: Job): Answ
     ...writingAnswers({ ...specification, path: fileName }),
     header: tick(header),
     replace: tick(replace),
+    safeCells: tick(specification.format === 'delimited' && specification.safeCells),
+    ...rowAnswers(specification),
   }
 }
 
@@ -60,6 +76,7 @@ async function toJob({ store, settings }: AppDeps, answers: Answers, job?: Job):
     job.file_name === fileName &&
     job.specification.path !== STANDARD_STREAM
   const own = isSame ? job.specification : undefined
+  const chosen = columns === undefined ? [] : parseNames(columns, ['columns'])
   const asked = parseExportSpecification({
     // What no field shows stays as it was.
     ...(job?.type === 'export' ? job.specification : {}),
@@ -67,7 +84,10 @@ async function toJob({ store, settings }: AppDeps, answers: Answers, job?: Job):
     table: typed(answers, 'table') ?? '',
     // Its ending tells the format.
     path: path.resolve(settings.outbox, fileName),
-    columns: columns === undefined ? [] : parseNames(columns, ['columns']),
+    columns: chosen,
+    names: titlesIn(answers, chosen),
+    ...rowsIn(answers, job?.type === 'export' ? job.specification : undefined),
+    safeCells: isTicked(answers, 'safeCells') || undefined,
     format: typed(answers, 'format'),
     ...delimiterIn(answers),
     header: isTicked(answers, 'header'),

@@ -1,4 +1,6 @@
 import {
+  conditionFields,
+  FILTER_ROWS,
   FORM_FIELDS,
   type Answers,
   type Fault,
@@ -14,7 +16,7 @@ import { problemOnPage } from '../../i18n/catalogue.ts'
 /** The texts and checkboxes of a submitted form. */
 export function answersOf(form: Record<string, unknown>): Answers {
   const answers: Answers = {}
-  for (const field of FORM_FIELDS) {
+  for (const field of [...FORM_FIELDS, ...FILTER_ROWS.flatMap(conditionFields)]) {
     const given = form[field]
     if (typeof given === 'string') answers[field] = given
   }
@@ -22,7 +24,7 @@ export function answersOf(form: Record<string, unknown>): Answers {
 }
 
 /** The trimmed text of a field, or undefined where it is blank. */
-export function typed(answers: Answers, field: FormField): string | undefined {
+export function typed(answers: Answers, field: keyof Answers): string | undefined {
   return answers[field]?.trim() || undefined
 }
 
@@ -59,6 +61,7 @@ function inWordsOf({ text }: Ui, problem: Problem): Problem {
 /** The form field of a specification part, which may have another name. */
 function fieldOfPart(part: string, isExport: boolean): FormField | undefined {
   if (part === 'path') return isExport ? 'fileName' : 'file'
+  if (part === 'names') return 'titles'
   return FORM_FIELDS.find((field) => field === part)
 }
 
@@ -76,6 +79,7 @@ const FIELDS: Partial<Record<ProblemKey, FormField>> = {
   is_view: 'table',
   table_refused: 'table',
   nothing_mapped: 'table',
+  no_value_of_field: 'filter',
   no_key: 'key',
   key_not_filled: 'key',
   no_folder: 'fileName',

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { Answers, Fault } from '../../../views/forms/job-form.ts'
+import type { Answers, Fault, JobFormProps } from '../../../views/forms/job-form.ts'
 import { EDITABLE_STATUSES, isEditable } from '../../domain/states/commands.ts'
 import { ConflictError, InvalidInputError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
@@ -8,6 +8,7 @@ import { editSpecification } from '../../engine/jobs/edit-specification.ts'
 import { createJob } from '../../engine/jobs/jobs.ts'
 import { wrongStatus } from '../../engine/ground/conflict.ts'
 import { transition } from '../../engine/lifecycle/transition.ts'
+import { previewExport } from '../../pipeline/export/preview-export.ts'
 import { answersOf, faultOf } from '../forms/form-values.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
 import { formOf } from '../ground/form-of.ts'
@@ -63,6 +64,13 @@ async function takeForm(c: Context<AppEnv>, deps: AppDeps, wanted: FormOfJob): P
   }
   const ui = c.get('ui')
   try {
+    if (form['act'] === 'preview') {
+      return await drawForm(c, deps, {
+        ...wanted,
+        answers,
+        preview: await previewOf(c, deps, wanted, answers),
+      })
+    }
     const made = await oncePerForm(deps, form, c.req.path, async () => {
       const id = await saveJob(deps, wanted, answers, {
         act: { actor: ui.operator, now: deps.now() },
@@ -79,6 +87,17 @@ async function takeForm(c: Context<AppEnv>, deps: AppDeps, wanted: FormOfJob): P
     const fault = faultOf(ui, error, wanted.type === 'export')
     return await drawForm(c, deps, { ...wanted, answers, fault })
   }
+}
+
+/** What an export would write; nothing is saved. @throws InvalidInputError */
+async function previewOf(
+  c: Context<AppEnv>,
+  { store, ...deps }: AppDeps,
+  { type, job }: FormOfJob,
+  answers: Answers,
+): Promise<JobFormProps['preview']> {
+  const made = await FORMS[type].toJob({ store, ...deps }, answers, job, c.req.raw.signal)
+  return made.type === 'export' ? await previewExport(store, made.specification) : undefined
 }
 
 /** Why a form would be refused, as far as that can be told without saving it. */
@@ -122,9 +141,9 @@ async function saveJob(
 async function drawForm(
   c: Context<AppEnv>,
   deps: AppDeps,
-  { type, job, answers, fault }: FormOfJob & { answers: Answers; fault?: Fault | undefined },
+  { type, job, answers, fault, preview }: FormOfJob & Omit<JobFormProps, 'ui' | 'job'>,
 ): Promise<Response> {
-  const form = { ui: c.get('ui'), answers, fault, job }
+  const form = { ui: c.get('ui'), answers, fault, job, preview }
   const page = await FORMS[type].draw(deps, form, c.req.raw.signal)
   return c.html(<>{page}</>, fault === undefined ? 200 : 422)
 }

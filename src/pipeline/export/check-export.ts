@@ -7,6 +7,7 @@ import {
 } from '../../domain/specification/specification.ts'
 import { storedId } from '../../domain/specification/stored-path.ts'
 import { formatNamed } from '../known-formats.ts'
+import { wantedRows } from './wanted-rows.ts'
 import { requireWritablePath, resolvePlace } from './output-path.ts'
 import { refusing } from '../refusing.ts'
 
@@ -26,9 +27,8 @@ export async function checkExport(
   const names = table.columns.map((column) => column.name)
   const { nameKey } = kindOf(store.db)
   const known = new Map(names.map((column) => [nameKey(column), column]))
-  const unknown = [...columns, ...Object.keys(specification.fields)].find(
-    (column) => !known.has(nameKey(column)),
-  )
+  const named = [...Object.keys(specification.fields), ...Object.keys(specification.names)]
+  const unknown = [...columns, ...named].find((column) => !known.has(nameKey(column)))
   if (unknown !== undefined) {
     throw new InvalidInputError({
       problem: 'no_table_column',
@@ -41,7 +41,9 @@ export async function checkExport(
     columns.length === 0 ? names : columns.map((column) => known.get(nameKey(column)) ?? column)
   await refusing(() => store.tables.requireReadable(store.db, table.name, chosen))
   const format = formatNamed(specification.format)
-  await refusing(() => Promise.resolve(format.requireWritable(specification, chosen)))
+  const written = chosen.map((column) => specification.names[column] ?? column)
+  await refusing(() => Promise.resolve(format.requireWritable(specification, written)))
+  await refusing(() => Promise.resolve(wantedRows({ table, nameKey }, specification)))
   if (path === STANDARD_STREAM || storedId(path) !== undefined) return specification
   await requireWritablePath(path, store)
   return { ...specification, place: await resolvePlace(path) }

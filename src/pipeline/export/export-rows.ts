@@ -12,6 +12,7 @@ import type { PartFile, Seal } from './part-file.ts'
 import type { ExportRun } from './export-run.ts'
 
 export type Export = { run: ExportRun; rows: ExportRows; columns: ColumnInfo[] }
+type Read = Omit<Export, 'run'> & { run: Pick<ExportRun, 'store' | 'specification'> }
 
 /** Where the bytes of a result go. */
 export type ExportPart = Pick<PartFile, 'write' | 'sha256' | 'renameIntoPlace' | 'close'> & {
@@ -96,17 +97,34 @@ async function beginning(given: Export, from: State): Promise<Beginning> {
   return { state: { ...from, memo }, writer, head, page, warnings }
 }
 
+/** The head of a file and its first page, in UTF-8. */
+export async function firstText(given: Read): Promise<Buffer> {
+  const format = formatNamed(given.run.specification.format)
+  let text = Buffer.alloc(0)
+  const { writer, head } = await format.begin(tableOf(given), async (one) => {
+    const page = await pageReader(given, one)(null)
+    text = Buffer.from(page.text)
+    return page
+  })
+  if (text.length === 0) text = Buffer.from((await pageReader(given, writer)(null)).text)
+  return Buffer.concat([head, text])
+}
+
 function writerOf(given: Export, { memo }: State): RowWriter {
   return formatNamed(memo.format).goOn(tableOf(given), memo)
 }
 
-function tableOf({ run: { specification }, columns }: Export): WrittenTable {
-  return { specification, columns }
+function tableOf({ run: { specification }, columns }: Read): WrittenTable {
+  const { names } = specification
+  return {
+    specification,
+    columns: columns.map((column) => ({ ...column, name: names[column.name] ?? column.name })),
+  }
 }
 
 /** Reports a table that is dropped during the export as missing, not as an unexpected error. */
 function pageReader(
-  { run, rows, columns }: Export,
+  { run, rows, columns }: Read,
   writer: RowWriter,
 ): (position: RowPosition) => Promise<Page> {
   const { table } = run.specification

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { kindOf } from '../../db/kind.ts'
-import type { Store } from '../../db/store.ts'
 import type { ColumnInfo, TableInfo } from '../../domain/records/table.ts'
+import { isSorted, type RowsWanted } from '../../domain/records/rows-wanted.ts'
 import type { ExportRows } from '../../db/export-rows.ts'
 import type { JobKind } from '../../domain/jobs/job.ts'
 import { JobFailure } from '../../domain/words/messages.ts'
@@ -16,6 +16,8 @@ import {
   publishSealed,
   type ResultPlace,
 } from './part-file.ts'
+import { chooseColumns } from './choose-columns.ts'
+import { wantedRows } from './wanted-rows.ts'
 import { PipedPart } from './piped-part.ts'
 import { StoredPart } from './stored-part.ts'
 import { storedId } from '../../domain/specification/stored-path.ts'
@@ -36,9 +38,11 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   const columns = chooseColumns(store, table, before?.memo.columns ?? specification.columns)
   const names = columns.map((column) => column.name)
   await store.tables.requireReadable(store.db, table.name, names)
-  const begun = await begunState(run, before, { table, columns: names })
+  const { nameKey } = kindOf(store.db)
+  const wanted = wantedRows({ table, nameKey }, specification)
+  const begun = await begunState(run, before, { table, columns: names, wanted })
   const from = begun.memo.position
-  const rows = store.openRows({ table, columns: names, limit: BATCH, from })
+  const rows = store.openRows({ table, columns: names, wanted, limit: BATCH, from })
   try {
     const { sealed } = begun.memo
     const isFile = isOnDisk(specification.path)
@@ -75,25 +79,16 @@ function isOnDisk(path: string): boolean {
 
 type OwnerOfFiles = JobKind & { id: number }
 
-function chooseColumns({ db }: Store, table: TableInfo, chosen: string[]): ColumnInfo[] {
-  const { nameKey } = kindOf(db)
-  if (chosen.length === 0) return table.columns
-  return chosen.map((wanted) => {
-    const found = table.columns.find(({ name }) => nameKey(name) === nameKey(wanted))
-    if (found !== undefined) return found
-    const now = table.columns.map(({ name }) => name).join(', ')
-    throw new JobFailure('target_changed', { table: table.name, before: chosen.join(', '), now })
-  })
-}
-
-/** A view with its own order may return equal rows in another order, so its export restarts. */
+/** A view or rows with an order of their own may come in another order, so the export restarts. */
 async function begunState(
   { specification }: ExportRun,
   before: State | undefined,
-  { table, columns }: { table: TableInfo; columns: string[] },
+  { table, columns, wanted }: { table: TableInfo; columns: string[]; wanted: RowsWanted },
 ): Promise<State> {
   if (before !== undefined) {
-    return table.isOrdered && before.memo.sealed === null ? freshState(before.memo) : before
+    return (table.isOrdered || isSorted(wanted)) && before.memo.sealed === null
+      ? freshState(before.memo)
+      : before
   }
   const { path } = specification
   // A file that exists at the start was confirmed, or is the result of an earlier run.

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
+import { ALL_ROWS } from '../../../src/domain/records/rows-wanted.ts'
 import type { RowPosition } from '../../../src/db/export-rows.ts'
 import { openStore } from '../../../src/db/open.ts'
 import { aStore } from '../../support/a-store.ts'
@@ -194,7 +195,13 @@ test('rows are read in pages by their key, the same from wherever it is gone on 
   if (table === undefined) throw new Error('there is no table')
   const columns = table.columns.map(({ name }) => name)
   const readFrom = async (from: RowPosition) => {
-    const rows = store.openRows({ table, columns, limit: { rows: 64, bytes: 1e6 }, from })
+    const rows = store.openRows({
+      wanted: ALL_ROWS,
+      table,
+      columns,
+      limit: { rows: 64, bytes: 1e6 },
+      from,
+    })
     onTestFinished(() => rows.close())
     const pages: { text: string; position: RowPosition }[] = []
     for (let at = from; ;) {
@@ -227,7 +234,13 @@ test('texts of every kind are read as they are, and a reader who leaves keeps no
   )
   const table = await store.tables.describe(store.db, 'odd')
   if (table === undefined) throw new Error('there is no table')
-  const plan = { table, columns: ['a', 'b'], limit: { rows: 6, bytes: 1e6 }, from: null }
+  const plan = {
+    wanted: ALL_ROWS,
+    table,
+    columns: ['a', 'b'],
+    limit: { rows: 6, bytes: 1e6 },
+    from: null,
+  }
   const cells = [...texts.slice(0, -1), '\xfd', '\xfc']
   const latin1 = (text: string) =>
     /^[\xfc\xfd]$/.test(text) ? text : Buffer.from(text).toString('latin1')

@@ -106,7 +106,22 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
       { ...OWN, ...language },
     ),
   )
-  return [...got, refused, many]
+  const preview = pageSource('a preview of an export', (language) =>
+    app.post(
+      `${basePath}/jobs/new/export`,
+      [
+        ['table', 'person'],
+        ['fileName', 'people.csv'],
+        ['header', 'yes'],
+        ['filterField1', 'age'],
+        ['filterOperator1', 'at_least'],
+        ['filterValue1', '18'],
+        ['act', 'preview'],
+      ],
+      { ...OWN, ...language },
+    ),
+  )
+  return [...got, refused, many, preview]
 }
 
 function pageSource(

@@ -102,5 +102,6 @@ export const ALSO_ON_POSTGRES = [
   'test/pipeline/files/stored-file.test.ts',
   'test/pipeline/import/stored-source.test.ts',
   'test/faults/stored-export.test.ts',
+  'test/pipeline/export/selection.test.ts',
   ...ONLY_ON_POSTGRES,
 ]

@@ -1,5 +1,8 @@
 import type { ColumnInfo } from '../../../domain/records/table.ts'
 import type { ReadPlan, RowPosition } from '../../export-rows.ts'
+import type { Value } from '../../../domain/records/record.ts'
+import { isSorted, type RowFilter } from '../../../domain/records/rows-wanted.ts'
+import { filterSql, orderSql } from '../../row-filter.ts'
 import { quoteName, quoteText, readingsOf } from '../ground/names.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
 import type { OddValues } from './encode-rows.ts'
@@ -7,23 +10,48 @@ import type { OddValues } from './encode-rows.ts'
 type Source = { from: string | undefined; columns: CatalogColumn[]; after: RowPosition }
 
 /** The COPY statement for the rows after a position; each row is followed by its key. */
-export function copyText({ table, columns }: ReadPlan, { from, columns: known, after }: Source) {
-  const keys = table.primaryKey
+export function copyText(plan: ReadPlan, { from, columns: known, after }: Source) {
+  const { table, columns } = plan
+  const keys = isSorted(plan.wanted) ? [] : table.primaryKey
   const written = columns.map((name) => writtenAs(table.columns, name))
   const select = [...written, ...keys.map(quoteName)].join(', ')
   const source = from ?? readingsOf(table.name)[0] ?? '""'
-  return `copy (select ${select} from ${source} ${behind(table, known, after)}) to stdout`
+  return `copy (select ${select} from ${source} ${behind(plan, keys, known, after)}) to stdout`
 }
 
-function behind({ primaryKey }: ReadPlan['table'], columns: CatalogColumn[], after: RowPosition) {
-  if (primaryKey.length === 0) return after === null ? '' : `offset ${Number(after[0])}`
-  const by = primaryKey.map(quoteName).join(', ')
-  if (after === null) return `order by ${by}`
-  const values = after.map((value, at) => {
-    const type = columns.find(({ name }) => name === primaryKey[at])?.sqlType ?? 'text'
+function behind(
+  { wanted }: ReadPlan,
+  keys: string[],
+  known: CatalogColumn[],
+  after: RowPosition,
+): string {
+  const where = whereSql(wanted.filter)
+  if (keys.length === 0) {
+    const by = orderSql(wanted, quoteName)
+    const passed = after === null ? 0 : Number(after[0])
+    return [
+      where === undefined ? '' : `where ${where}`,
+      by === '' ? '' : `order by ${by}`,
+      wanted.most === null ? '' : `limit ${Math.max(0, wanted.most - passed)}`,
+      passed === 0 ? '' : `offset ${passed}`,
+    ].join(' ')
+  }
+  const by = keys.map(quoteName).join(', ')
+  const values = after?.map((value, at) => {
+    const type = known.find(({ name }) => name === keys[at])?.sqlType ?? 'text'
     return `${quoteText(String(value))}::${type}`
   })
-  return `where (${by}) > (${values.join(', ')}) order by ${by}`
+  const conditions = [
+    ...(values === undefined ? [] : [`(${by}) > (${values.join(', ')})`]),
+    ...(where === undefined ? [] : [where]),
+  ]
+  return `${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`} order by ${by}`
+}
+
+/** COPY takes no parameters: values are quoted as the server quotes them. */
+export function whereSql(filter: RowFilter | null): string | undefined {
+  const value = (one: Value) => quoteText(String(one))
+  return filter === null ? undefined : filterSql(filter, { name: quoteName, value })
 }
 
 /** Booleans as `true` or `false`, bytes in hexadecimal, all else in the server's text format. */

@@ -1,6 +1,10 @@
+import { sql } from 'kysely'
 import type { ExportRows, ReadPlan, RowPosition, RowsPage } from '../../export-rows.ts'
 import type { Db } from '../../store.ts'
 import type { PgDriver } from '../ground/connection.ts'
+import { sqlNameOf } from '../tables/find-table.ts'
+import { whereSql } from './copy-text.ts'
+import { refusingRead } from './refusing-read.ts'
 import { TABLES } from '../tables/tables-of.ts'
 import { RowStream } from './row-stream.ts'
 
@@ -14,7 +18,7 @@ export function openRows(db: Db, driver: PgDriver, plan: ReadPlan): ExportRows {
   let opened: Opened | undefined
 
   return {
-    count: () => TABLES.count(db, plan.table.name),
+    count: () => countWanted(db, plan),
     async read(after, { loose } = { loose: false }): Promise<RowsPage> {
       if (opened?.isLoose !== loose || !isSame(opened.next, after)) {
         await opened?.stream.close()
@@ -30,6 +34,19 @@ export function openRows(db: Db, driver: PgDriver, plan: ReadPlan): ExportRows {
       await opened?.stream.close()
     },
   }
+}
+
+async function countWanted(db: Db, { table, wanted }: ReadPlan): Promise<number> {
+  const where = whereSql(wanted.filter)
+  if (where === undefined) {
+    return Math.min(await TABLES.count(db, table.name), wanted.most ?? Infinity)
+  }
+  const from = await sqlNameOf(db, table.name)
+  const counting = sql.raw<{ count: number }>(
+    `select count(*) as count from ${from} where ${where}`,
+  )
+  const { rows } = await refusingRead(table.name, () => counting.execute(db))
+  return Math.min(rows[0]?.count ?? 0, wanted.most ?? Infinity)
 }
 
 function isSame(one: RowPosition, other: RowPosition): boolean {

@@ -5,6 +5,7 @@ import { CopyOut } from '../ground/copy-out.ts'
 import { findTable } from '../tables/find-table.ts'
 import { readColumns } from '../tables/read-columns.ts'
 import { refusingRead } from './refusing-read.ts'
+import { isSorted } from '../../../domain/records/rows-wanted.ts'
 import { copyText, oddValues } from './copy-text.ts'
 import { RowEncoder, type OddValues } from './encode-rows.ts'
 
@@ -51,7 +52,7 @@ export class RowStream {
     this.#plan = plan
     this.#columns = oddValues(plan)
     this.#isLoose = isLoose
-    this.#rows = plan.table.primaryKey.length === 0 && after !== null ? Number(after[0]) : 0
+    this.#rows = !isKeyed(plan) && after !== null ? Number(after[0]) : 0
     this.#page = this.#emptyPage()
     this.#copy = new CopyOut(text, (row) => this.#take(row))
     connection.client.query(this.#copy)
@@ -102,8 +103,7 @@ export class RowStream {
   /** Without a primary key, the position is the number of rows read. */
   #turn(): void {
     const { page, position } = this.#page.page()
-    const isKeyed = this.#plan.table.primaryKey.length > 0
-    this.#pages.push({ page, position: isKeyed ? position : [this.#rows] })
+    this.#pages.push({ page, position: isKeyed(this.#plan) ? position : [this.#rows] })
     this.#page = this.#emptyPage()
     this.#wake.resolve()
   }
@@ -113,4 +113,8 @@ export class RowStream {
     if (this.#state === 'flowing') this.#state = 'over'
     this.#wake.resolve()
   }
+}
+
+function isKeyed({ table, wanted }: ReadPlan): boolean {
+  return table.primaryKey.length > 0 && !isSorted(wanted)
 }

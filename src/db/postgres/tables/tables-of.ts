@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Tables, Trx } from '../../store.ts'
 import { existingValues } from './existing.ts'
-import { findRow } from '../../find-row.ts'
+import { findRow } from '../../row-filter.ts'
 import { quoteName } from '../ground/names.ts'
 import { createIndex, createTable } from './create.ts'
 import { describeTable, listTables } from './describe.ts'

@@ -2,9 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import Sqlite from 'better-sqlite3'
 import type { ReadPlan } from '../../export-rows.ts'
-import { countRows } from '../tables/describe.ts'
 import type { ThreadAnswer, ThreadRequest, Wanted } from './reading-thread.ts'
 import { openRows } from './rows.ts'
+import { countWanted } from './wanted.ts'
 
 const { file, plan }: { file: string; plan: ReadPlan } = workerData
 const memory: ArrayBuffer[] = []
@@ -14,7 +14,7 @@ const read = openRows(handle, plan)
 parentPort?.on('message', (wanted: ThreadRequest) => {
   if (wanted === 'end') end()
   try {
-    if (wanted === 'count') send({ count: countRows(handle, plan.table.name) }, [])
+    if (wanted === 'count') send({ count: countWanted(handle, plan) }, [])
     else sendPage(wanted)
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError)) throw error

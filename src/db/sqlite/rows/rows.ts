@@ -14,7 +14,10 @@ import {
 import { rowIdentityOf } from '../connection/identity.ts'
 import { keysOfColumns, keysOfRowid, type RowKeys } from './row-keys.ts'
 import { storedText, type StoredText } from './stored-text.ts'
+import { isSorted } from '../../../domain/records/rows-wanted.ts'
+import { orderSql } from '../../row-filter.ts'
 import { quoteName } from '../tables/tables.ts'
+import { EVERY, whereOf, type Where } from './wanted.ts'
 
 /** Rows that SQLite packs per statement: few at first, while their length is unknown. */
 const FIRST_PIECE = 16
@@ -24,7 +27,7 @@ type ReadRows = (after: RowPosition, loose: boolean) => RowsRead
 export type RowsRead = { pieces: EncodedRows[]; rows: number; position: RowPosition }
 type RowValue = string | number | bigint | Buffer | null
 /** A row source: a table or a copy, its columns in SQL, and its sort key. */
-type Rows = { from: string; columns: CellColumn[]; keys: RowKeys }
+type Rows = { from: string; columns: CellColumn[]; keys: RowKeys; where: Where }
 type RowStatements = ReturnType<typeof prepare>
 
 /**
@@ -57,19 +60,22 @@ export function openRows(handle: Sqlite.Database, plan: ReadPlan): ReadRows {
   }
 
   function readPiece(after: RowPosition, rows: number, loose: boolean) {
-    const { nth, last, packed, cells, keys } = statements()
+    const { nth, last, packed, cells, keys, where } = statements()
+    const { parameters } = where
     const isStart = after === null
     const from = after === null ? [] : keys.parametersOf(after)
-    const end = nth(isStart).get(...from, rows - 1) ?? last(isStart).get(...from)
+    const end =
+      nth(isStart).get(...from, ...parameters, rows - 1) ??
+      last(isStart).get(...from, ...parameters)
     if (end === undefined) return undefined
 
     const position = keys.positionOf(end)
     const to = keys.parametersOf(position)
     // UTF-16 text has no unused bytes to serve as end marks.
     if (loose || !text.isUtf8) {
-      return { page: loosePage(cells(isStart).all(...from, ...to), text), position }
+      return { page: loosePage(cells(isStart).all(...from, ...to, ...parameters), text), position }
     }
-    const [bytes, count] = packed(isStart).get(...from, ...to) ?? [null, 0]
+    const [bytes, count] = packed(isStart).get(...from, ...to, ...parameters) ?? [null, 0]
     return { page: { bytes: bytes ?? Buffer.alloc(0), rows: count }, position }
   }
 }
@@ -79,7 +85,8 @@ function rowsOf(handle: Sqlite.Database, plan: ReadPlan, text: StoredText): Rows
   const found = chosen.flatMap((name) => table.columns.find((column) => column.name === name) ?? [])
   if (found.length < chosen.length) throw new Error('a column was chosen that the table has not')
 
-  const keys = keysOf(handle, table, text)
+  // A sorted table is copied, as a view is: its order is no key.
+  const keys = isSorted(plan.wanted) ? undefined : keysOf(handle, table, text)
   const columns = found.map((column, at): CellColumn => {
     const sql = keys === undefined ? `c${at}` : quoteName(column.name)
     const written = writtenAs(column, sql)
@@ -92,8 +99,8 @@ function rowsOf(handle: Sqlite.Database, plan: ReadPlan, text: StoredText): Rows
     first.others = allNull(others.map(({ sql }) => sql))
   }
   return keys === undefined
-    ? { from: copyOf(handle, plan), columns, keys: keysOfRowid('rowid') }
-    : { from: `main.${quoteName(table.name)}`, columns, keys }
+    ? { from: copyOf(handle, plan), columns, keys: keysOfRowid('rowid'), where: EVERY }
+    : { from: `main.${quoteName(table.name)}`, columns, keys, where: whereOf(plan) }
 }
 
 /** The rowid by one of its names, or the quoted primary key; undefined where `identityOf` is. */
@@ -109,37 +116,46 @@ function keysOf(
 }
 
 /** Columns have no declared types, so that every value keeps its own type. */
-function copyOf(handle: Sqlite.Database, { table, columns: chosen }: ReadPlan): string {
+function copyOf(handle: Sqlite.Database, plan: ReadPlan): string {
+  const { table, columns: chosen, wanted } = plan
   const copy = `temp."tallyman_rows_${randomUUID()}"`
   const all = table.columns.map(({ name }) => `${quoteName(name)} collate binary`).join(', ')
   handle.exec(`create table ${copy} (${chosen.map((_, at) => `c${at}`).join(', ')})`)
-  handle.exec(
-    `insert into ${copy} select ${chosen.map(quoteName).join(', ')}
-     from main.${quoteName(table.name)} ${table.isOrdered ? '' : `order by ${all}`}`,
-  )
+  const { sql, parameters } = whereOf(plan)
+  const own = orderSql(wanted, quoteName)
+  const by = [...(own === '' ? [] : [own]), ...(table.isOrdered ? [] : [all])].join(', ')
+  handle
+    .prepare<RowValue[]>(
+      `insert into ${copy} select ${chosen.map(quoteName).join(', ')}
+       from main.${quoteName(table.name)} where ${sql} ${by === '' ? '' : `order by ${by}`}
+       limit ${wanted.most ?? -1}`,
+    )
+    .run(...parameters)
   return copy
 }
 
-function prepare(handle: Sqlite.Database, { from, columns, keys }: Rows) {
+function prepare(handle: Sqlite.Database, { from, columns, keys, where }: Rows) {
   const by = keys.columns.join(', ')
   const down = keys.columns.map((column) => `${column} desc`).join(', ')
   const after = (isStart: boolean) => (isStart ? 'true' : `(${by}) > ${keys.bind}`)
   const page = (isStart: boolean, select: string) =>
-    `select ${select} from ${from} where ${after(isStart)} and (${by}) <= ${keys.bind} order by ${by}`
+    `select ${select} from ${from} where ${after(isStart)} and (${by}) <= ${keys.bind}
+     and ${where.sql} order by ${by}`
 
   return {
     keys,
+    where,
     nth: twice((isStart) => {
-      const where = `where ${after(isStart)} order by ${by} limit 1 offset ?`
+      const rest = `where ${after(isStart)} and ${where.sql} order by ${by} limit 1 offset ?`
       const one = handle.prepare<RowValue[], RowValue[]>(
-        `select ${keys.select} from ${from} ${where}`,
+        `select ${keys.select} from ${from} ${rest}`,
       )
       return one.raw(true).safeIntegers(true)
     }),
     last: twice((isStart) => {
-      const where = `where ${after(isStart)} order by ${down} limit 1`
+      const rest = `where ${after(isStart)} and ${where.sql} order by ${down} limit 1`
       const one = handle.prepare<RowValue[], RowValue[]>(
-        `select ${keys.select} from ${from} ${where}`,
+        `select ${keys.select} from ${from} ${rest}`,
       )
       return one.raw(true).safeIntegers(true)
     }),

@@ -68,6 +68,8 @@ export const problems: Record<ProblemKey, string> = {
   reserved_name: 'A name that begins with tallyman_ or sqlite_ is reserved; take another.',
   field_twice: 'A field is named twice; name it once.',
   no_start_time: 'Give a date and a time to come, as in 2026-01-31 08:30.',
+  too_many_titles:
+    'There are more titles than columns, which are {count}; name as many columns, or leave titles out.',
   empty_part: 'This must not be empty.',
   too_long: 'This is too long; write at most {limit} characters.',
   nul_in_text: 'This has the character U+0000 in it, which cannot be stored; leave it out.',
@@ -81,6 +83,8 @@ export const problems: Record<ProblemKey, string> = {
   no_encoding: 'The encoding "{encoding}" is unknown; take one of {choices}.',
   no_table: 'The database has no table "{table}"; check its name, or have it made (--create).',
   no_table_or_view: 'The database has no table or view "{table}"; check its name.',
+  no_value_of_field:
+    'The field {field} can have no value like {value}; give one of its type, as in 12.5 or 2026-12-31.',
   no_table_column: 'The table {table} has no column "{column}"; it has {columns}.',
   no_file_column: 'The file has no column "{column}"; it has {columns}.',
   is_view: '{table} is a view, which cannot be written; name a table.',

@@ -70,6 +70,8 @@ export const problems: Record<ProblemKey, string> = {
   reserved_name: 'Los nombres que empiezan por tallyman_ o sqlite_ están reservados; elija otro.',
   field_twice: 'Un campo aparece dos veces; indíquelo una sola vez.',
   no_start_time: 'Indique una fecha y una hora futuras, como 2026-01-31 08:30.',
+  too_many_titles:
+    'Hay más títulos que columnas, que son {count}; nombre tantas columnas o quite títulos.',
   empty_part: 'No puede estar vacío.',
   too_long: 'Es demasiado largo; escriba {limit} caracteres como máximo.',
   nul_in_text: 'Contiene el carácter U+0000, que no se puede guardar; quítelo.',
@@ -85,6 +87,8 @@ export const problems: Record<ProblemKey, string> = {
   no_table:
     'La base de datos no tiene la tabla «{table}»; revise su nombre o haga que se cree (--create).',
   no_table_or_view: 'La base de datos no tiene la tabla o vista «{table}»; revise su nombre.',
+  no_value_of_field:
+    'El campo {field} no puede tener un valor como {value}; dé uno de su tipo, como 12.5 o 2026-12-31.',
   no_table_column: 'La tabla {table} no tiene la columna «{column}»; tiene {columns}.',
   no_file_column: 'El archivo no tiene la columna «{column}»; tiene {columns}.',
   is_view: '{table} es una vista y no se puede escribir en ella; indique una tabla.',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
+import { ALL_ROWS } from '../../../../src/domain/records/rows-wanted.ts'
 import { openStore } from '../../../../src/db/open.ts'
 import type { ImportSpecification } from '../../../../src/domain/specification/specification.ts'
 import { commitBatch, holdJob } from '../../../../src/engine/lifecycle/batch.ts'
@@ -319,7 +320,13 @@ test('values are read and written in ISO style, whatever the settings of the ser
   expect(last.counters).toMatchObject({ inserted: 1 })
   const table = (await odd.tables.describe(odd.db, 't')) ?? raise()
   const columns = table.columns.map((column) => column.name)
-  const rows = odd.openRows({ table, columns, limit: { rows: 9, bytes: 1e6 }, from: null })
+  const rows = odd.openRows({
+    wanted: ALL_ROWS,
+    table,
+    columns,
+    limit: { rows: 9, bytes: 1e6 },
+    from: null,
+  })
   const { page } = await rows.read(null).finally(() => rows.close())
   expect(page.bytes.toString('latin1').split('\xff')).toEqual(
     [

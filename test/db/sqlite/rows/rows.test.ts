@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
+import { ALL_ROWS } from '../../../../src/domain/records/rows-wanted.ts'
 import { ReadingThread } from '../../../../src/db/sqlite/rows/reading-thread.ts'
 import type { EncodedRows } from '../../../../src/db/packed.ts'
 import type { Store } from '../../../../src/db/store.ts'
@@ -64,7 +65,7 @@ test('a reader that is closed while it reads takes nobody along', async () => {
   const plan = await planFor(store, 'thing')
   const limit = { rows: 20_000, bytes: 1_000_000 }
   for (let time = 0; time < 20; time++) {
-    const rows = store.openRows({ ...plan, limit, from: null })
+    const rows = store.openRows({ wanted: ALL_ROWS, ...plan, limit, from: null })
     const counted = rows.count()
     await pause(time * 5)
     await rows.close()
@@ -75,7 +76,7 @@ test('a reader that is closed while it reads takes nobody along', async () => {
 test('a reader whose thread fails while it is closed is closed all the same', async () => {
   const { store } = await openDatabase()
   await sql`create table thing (id integer primary key)`.execute(store.db)
-  const plan = { ...(await planFor(store, 'thing')), from: null }
+  const plan = { wanted: ALL_ROWS, ...(await planFor(store, 'thing')), from: null }
   const thread = new ReadingThread(path.join(tmpDir(), 'none.db'), plan)
   await expect(thread.end()).resolves.toBeUndefined()
 })
@@ -136,7 +137,7 @@ function opened(
   plan: Awaited<ReturnType<typeof planFor>>,
   from: RowPosition = null,
 ): ExportRows {
-  const rows = store.openRows({ ...plan, from })
+  const rows = store.openRows({ wanted: ALL_ROWS, ...plan, from })
   onTestFinished(() => rows.close())
   return rows
 }

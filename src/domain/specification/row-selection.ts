@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { storableText, withProblem } from './fields/texts.ts'
+import { name } from '../texts/names.ts'
+
+/** How a field of a row is compared; the value is read as one of the field's type. */
+export const ROW_OPERATORS = [
+  'is',
+  'is_not',
+  'contains',
+  'begins_with',
+  'ends_with',
+  'less',
+  'at_most',
+  'more',
+  'at_least',
+  'is_empty',
+  'is_filled',
+] as const
+export type RowOperator = (typeof ROW_OPERATORS)[number]
+
+export const ROW_GROUPS = ['all', 'any'] as const
+export const DIRECTIONS = ['asc', 'desc'] as const
+
+const MOST_CONDITIONS = 100
+const MOST_LEVELS = 5
+const MOST_ORDERS = 20
+
+const condition = z
+  .strictObject({
+    kind: z.literal('condition'),
+    field: name,
+    operator: z.enum(ROW_OPERATORS),
+    /** Not used by `is_empty` and `is_filled`. */
+    value: storableText(1_000).default(''),
+  })
+  .refine(({ operator, value }) => value !== '' || !needsValue(operator), {
+    ...withProblem('empty_part'),
+    path: ['value'],
+  })
+export type RowCondition = z.infer<typeof condition>
+
+const group = z.strictObject({
+  kind: z.enum(ROW_GROUPS),
+  get of() {
+    return z.array(z.discriminatedUnion('kind', [condition, group])).max(MOST_CONDITIONS)
+  },
+})
+export type RowGroup = z.infer<typeof group>
+
+export function needsValue(operator: RowOperator): boolean {
+  return operator !== 'is_empty' && operator !== 'is_filled'
+}
+
+function levelsOf({ of }: RowGroup): number {
+  return 1 + Math.max(0, ...of.map((part) => (part.kind === 'condition' ? 0 : levelsOf(part))))
+}
+
+const order = z.strictObject({ field: name, direction: z.enum(DIRECTIONS).default('asc') })
+
+/** Which rows of a table an export writes, in which order, and what it calls their fields. */
+export const rowSelection = {
+  /** null: all rows. An empty group `all` takes every row, an empty group `any` none. */
+  filter: group
+    .refine((filter) => levelsOf(filter) <= MOST_LEVELS, withProblem('too_deep'))
+    .nullable()
+    .default(null),
+  /** Empty: by the primary key. */
+  order: z.array(order).max(MOST_ORDERS).default([]),
+  /** The most rows that are written; null: all. */
+  mostRows: z.number().int().min(1).nullable().default(null),
+  /** Field → its name in the file. */
+  names: z.record(z.string(), name).default({}),
+}

@@ -1,0 +1,48 @@
+import { kindOf } from '../../db/kind.ts'
+import { wantedSql } from '../../db/row-filter.ts'
+import type { Store } from '../../db/store.ts'
+import type { ExportSpecification } from '../../domain/specification/specification.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
+import { refusing } from '../refusing.ts'
+import { firstText } from './export-rows.ts'
+import { chooseColumns } from './choose-columns.ts'
+import { wantedRows } from './wanted-rows.ts'
+
+/** Number of rows in a preview, and the most bytes that they take. */
+const MOST = { rows: 200, bytes: 256 * 1024 }
+
+export type ExportPreview = {
+  /** The rows that are read, as a statement with the values in place. */
+  sql: string
+  /** The beginning of the file. */
+  text: string
+}
+
+/**
+ * The beginning of an export's file, read and written as the export does.
+ * @throws InvalidInputError
+ */
+export async function previewExport(
+  store: Store,
+  specification: ExportSpecification,
+): Promise<ExportPreview> {
+  return await refusing(async () => {
+    const { table: name, mostRows } = specification
+    const table = await store.tables.describe(store.db, name)
+    if (table === undefined)
+      throw new InvalidInputError({ problem: 'no_table_or_view', table: name })
+    const columns = chooseColumns(store, table, specification.columns)
+    const names = columns.map((column) => column.name)
+    const fields = { table, nameKey: kindOf(store.db).nameKey }
+    const short = { ...specification, mostRows: Math.min(mostRows ?? Infinity, MOST.rows) }
+    const wanted = wantedRows(fields, short)
+    const rows = store.openRows({ table, columns: names, wanted, limit: MOST, from: null })
+    try {
+      const text = await firstText({ run: { store, specification }, rows, columns })
+      const sql = wantedSql(table.name, names, wantedRows(fields, specification))
+      return { sql, text: text.toString('utf8') }
+    } finally {
+      await rows.close()
+    }
+  })
+}

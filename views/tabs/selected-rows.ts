@@ -1,0 +1,31 @@
+import { needsValue, type RowGroup } from '../../src/domain/specification/row-selection.ts'
+import type { ExportSpecification } from '../../src/domain/specification/specification.ts'
+import { number, type Ui } from '../ground/ui.ts'
+
+/** Which rows an export writes, and in which order: what was asked for, and no more. */
+export function rowFacts(ui: Ui, specification: ExportSpecification) {
+  const { filter, order, mostRows, names } = specification
+  const { labels } = ui.text.form
+  const sorted = order.map(({ field, direction }) =>
+    direction === 'desc' ? `${field} desc` : field,
+  )
+  const titles = Object.entries(names).map(([field, name]) => `${field} → ${name}`)
+  return [
+    ...(titles.length === 0 ? [] : [{ name: labels.titles, value: titles.join(', ') }]),
+    ...(filter === null ? [] : [{ name: labels.filter, value: groupWords(ui, filter) }]),
+    ...(sorted.length === 0 ? [] : [{ name: labels.order, value: sorted.join(', ') }]),
+    ...(mostRows === null ? [] : [{ name: labels.mostRows, value: number(ui, mostRows) }]),
+  ]
+}
+
+function groupWords(ui: Ui, { kind, of }: RowGroup): string {
+  const { rows } = ui.text.form
+  const words = of.map((part) => {
+    if (part.kind !== 'condition') return `(${groupWords(ui, part)})`
+    const operator = rows.operators[part.operator]
+    return needsValue(part.operator)
+      ? `${part.field} ${operator} ${part.value}`
+      : `${part.field} ${operator}`
+  })
+  return words.join(kind === 'all' ? ` ${rows.and} ` : ` ${rows.or} `)
+}
