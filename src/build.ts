@@ -6,6 +6,7 @@ const PROGRAMS = [
   'src/worker/liveness/heartbeat-thread',
   'src/worker/cleanup/clearing-thread',
   'src/db/sqlite/rows/rows-thread',
+  'src/pipeline/expressions/calculator-thread',
   'src/cli/demo/programs/slow-program',
   'src/cli/demo/programs/stalling-program',
   // Asked by the benches without a server around it.
@@ -21,8 +22,8 @@ const PROGRAMS = [
 export const BUNDLES = {
   input: Object.fromEntries(PROGRAMS.map((program) => [program, `${program}.ts`])),
   platform: 'node',
-  // Its binary lies in its package.
-  external: ['better-sqlite3'],
+  // Their binaries lie in their packages.
+  external: ['better-sqlite3', '@jitl/quickjs-wasmfile-release-sync'],
   output: {
     dir: 'dist',
     cleanDir: true,

@@ -118,6 +118,7 @@ export const MESSAGES = {
   'TLY-3040': 'error', // a value that is not in the format of its field {value}
   'TLY-3041': 'error', // a value that an enumeration does not list {value}
   'TLY-3042': 'error', // the mask of a sensitive value
+  'TLY-3043': 'error', // an error of an expression {detail}
   'TLY-3060': 'error', // number of further messages about the same record {count}
   // Failures
   'TLY-9001': 'error', // internal {detail}

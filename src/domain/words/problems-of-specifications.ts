@@ -18,6 +18,8 @@ export const PROBLEMS_OF_SPECIFICATIONS = {
   no_bound: {},
   too_deep: {},
   last_before_first: {},
+  no_expression: { detail: 'text' },
+  endless_expression: {},
   lookup_in_target: { table: 'text' },
   // A file of one
   no_json: { line: 'number', column: 'number' },

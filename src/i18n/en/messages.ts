@@ -153,6 +153,7 @@ export const messages: Record<MessageCode, string> = {
   'TLY-3040': 'The value "{value}" is not written in the format of the field.',
   'TLY-3041': 'The value "{value}" is not in the list of values of the field.',
   'TLY-3042': 'The value of this field was masked; write it anew.',
+  'TLY-3043': 'The expression of the field fails: {detail}.',
   'TLY-3060':
     'There {count:is|are} {count} more {count:message|messages} about the same record; only the first ones are kept.',
   'TLY-9001': 'The job failed because of an internal error: {detail}.',

@@ -160,6 +160,7 @@ export const messages: Record<MessageCode, string> = {
   'TLY-3040': 'El valor «{value}» no está escrito en el formato del campo.',
   'TLY-3041': 'El valor «{value}» no está en la lista de valores del campo.',
   'TLY-3042': 'El valor de este campo estaba enmascarado; escríbalo de nuevo.',
+  'TLY-3043': 'La expresión del campo falla: {detail}.',
   'TLY-3060':
     'Hay {count} {count:mensaje|mensajes} más sobre el mismo registro; solo se conservan los primeros.',
   'TLY-9001': 'El trabajo ha fallado por un error interno: {detail}.',

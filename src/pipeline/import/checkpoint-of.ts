@@ -1,3 +1,6 @@
+import type { Batch } from '../../domain/jobs/batch.ts'
+import type { Message } from '../../domain/words/messages.ts'
+import type { ImportPlan } from './plan/match-table.ts'
 import type { Checkpoint, Position } from '../../domain/jobs/checkpoint.ts'
 import type { Counters } from '../../domain/jobs/counters.ts'
 import { batchLimit } from './batch-size.ts'
@@ -20,4 +23,27 @@ export function checkpointOf(
 /** Number of records in the source; null until its end is read. */
 export function totalOf({ position, memo }: Reached): number | null {
   return memo.postponed === null ? null : position.record
+}
+
+type EmptyPlace = Omit<Reached, 'memo'> & {
+  plan: Pick<ImportPlan, 'memo'>
+  diedAfter: number | null
+}
+
+/** A batch without records: the preparation for the first one, with its journal. */
+export function emptyBatch(
+  { plan, position, counters, diedAfter }: EmptyPlace,
+  journal: Message[],
+): Batch {
+  const { memo } = plan
+  const reached = { position, counters, memo }
+  return {
+    counters,
+    total: totalOf(reached),
+    checkpoint: checkpointOf(reached, diedAfter),
+    bytesRead: memo.source.gzip ? 0 : (position.offset ?? 0),
+    rejects: [],
+    journal,
+    file: { size: memo.source.size },
+  }
 }

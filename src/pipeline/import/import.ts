@@ -5,14 +5,14 @@ import type { Message } from '../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { ChangeSample } from './change-sample.ts'
-import { checkpointOf, totalOf } from './checkpoint-of.ts'
+import { emptyBatch } from './checkpoint-of.ts'
 import { missingTable, planImport } from './plan/import-plan.ts'
 import { importState } from './opening/resume-state.ts'
 import type { ImportPlan } from './plan/match-table.ts'
 import type { Stamps } from './opening/stamps.ts'
 import { openImportSource, specificationFor, type ImportSource } from './opening/import-source.ts'
-import type { Batch } from '../../domain/jobs/batch.ts'
 import { isStop, type Resume, type RunEnd, type RunPorts } from '../ports.ts'
+import { Calculator } from '../expressions/calculator.ts'
 import { hashInBackground } from '../source/background-hash.ts'
 import { soundWindows } from '../source/sound-windows.ts'
 import { holdingBack } from './holding-back.ts'
@@ -75,6 +75,7 @@ async function importInto(
   const { memo, reader } = plan
   const open = source.records(reader, position, (error) => isStop(error, ports))
   const hash = hashInBackground(source.identity)
+  const calculator = plan.calculation && (await Calculator.start(plan.calculation))
   try {
     const writer = new BatchWriter({
       store,
@@ -86,6 +87,7 @@ async function importInto(
       position,
       diedAfter: run.diedAfter,
       changes: run.changes,
+      calculator,
       source: source.identity,
       bytesRead: ({ offset }) => (memo.source.gzip ? open.bytesRead : (offset ?? open.bytesRead)),
     })
@@ -103,6 +105,7 @@ async function importInto(
     return 'finished'
   } finally {
     hash.stop()
+    await calculator?.stop()
   }
 }
 
@@ -180,21 +183,4 @@ async function commitPlan(
   const place = planned.at(-1)
   if (place === undefined) throw new Error('a commit ended without its batch')
   return { answer, ...place }
-}
-
-function emptyBatch(
-  { plan, position, counters, diedAfter }: ResumePoint,
-  journal: Message[],
-): Batch {
-  const { memo } = plan
-  const reached = { position, counters, memo }
-  return {
-    counters,
-    total: totalOf(reached),
-    checkpoint: checkpointOf(reached, diedAfter),
-    bytesRead: memo.source.gzip ? 0 : (position.offset ?? 0),
-    rejects: [],
-    journal,
-    file: { size: memo.source.size },
-  }
 }

@@ -3,6 +3,7 @@ import type { Trx, Target } from '../../db/store.ts'
 import type { JobFailure } from '../../domain/words/messages.ts'
 import type { SourceRecord } from '../formats/source-reader.ts'
 import type { ChangeSample } from './change-sample.ts'
+import type { Calculated, Calculator } from '../expressions/calculator.ts'
 import { lookupsOf } from './lookups.ts'
 import { openTarget, type TargetOptions } from './plan/open-target.ts'
 import { TooNarrow } from './plan/widen.ts'
@@ -24,6 +25,8 @@ type Chunk = { records: ValidatedRecord[]; written: Promise<void> }
 export type WriterOptions = TargetOptions & {
   /** Of a dry run, whose first changes are shown. */
   changes?: ChangeSample | undefined
+  /** Of an import with expressions. */
+  calculator?: Calculator | undefined
 }
 
 export type WrittenRecord = {
@@ -42,7 +45,7 @@ export type WrittenRecord = {
  */
 export class RecordWriter {
   readonly #options: WriterOptions
-  readonly #validate: (source: SourceRecord) => ValidatedRecord
+  readonly #validate: ReturnType<typeof validator>
   readonly #look: ReturnType<typeof lookupsOf>
   #target: Target | undefined
 
@@ -117,13 +120,29 @@ export class RecordWriter {
 
   /** Validates records, and begins to write them. */
   async #begin(trx: Trx, taken: SourceRecord[]): Promise<Chunk> {
-    const records = taken.map(this.#validate)
+    const calculated = await this.#calculate(taken)
+    const records = taken.map((one, at) => this.#validate(one, calculated?.[at]))
     requireWide(records)
     if (this.#look !== undefined) await this.#look(trx, records)
     const written = this.#apply(trx, records)
     // Who waits for it is told; until then it is no unhandled rejection.
     written.catch(() => undefined)
     return { records, written }
+  }
+
+  /** Records that the job does not take are not calculated. */
+  async #calculate(taken: SourceRecord[]): Promise<Calculated[][] | undefined> {
+    const { calculator, plan } = this.#options
+    const { calculation, isWanted } = plan
+    if (calculator === undefined || calculation === undefined) return undefined
+    const values = taken.map((record) => {
+      const reading = record.read()
+      const isIn = isWanted(record) && isWanted(record, reading) && reading.flag === undefined
+      return isIn ? calculation.valuesOf(reading) : undefined
+    })
+    const results = await calculator.calculate(values.filter((one) => one !== undefined))
+    let at = 0
+    return values.map((one) => (one === undefined ? [] : (results[at++] ?? [])))
   }
 
   async #apply(trx: Trx, records: ValidatedRecord[]): Promise<void> {

@@ -4,6 +4,7 @@ import type { Message } from '../../domain/words/messages.ts'
 import type { ErrorPolicy } from '../../domain/specification/fields/error-policy.ts'
 import { Altered } from '../values/altered.ts'
 import { castFor, castError, type Cast } from '../values/cast.ts'
+import type { Calculated } from '../expressions/calculator.ts'
 import type { SourceRecord } from '../formats/source-reader.ts'
 import type { ImportPlan } from './plan/match-table.ts'
 import { NULL_VALUE, plainValue, type TypedValue } from '../values/typed-value.ts'
@@ -28,6 +29,7 @@ export type ValidatedRecord = Row & {
 }
 
 const NO_PROBLEMS: readonly FieldProblem[] = []
+const NOTHING: readonly Calculated[] = []
 const FILTERED: RecordOutcome = { kind: 'filtered' }
 
 /** Returns a function that converts a source record to values of the mapped fields. */
@@ -54,7 +56,7 @@ export function validator({
   | 'key'
   | 'secondKey'
   | 'nulls'
->): (source: SourceRecord) => ValidatedRecord {
+>): (source: SourceRecord, calculated?: readonly Calculated[]) => ValidatedRecord {
   const inferred = new Set(memo.inferred)
   const hasNulls = nulls.size > 0
   const columns = fields.map((column, at) => ({
@@ -74,7 +76,7 @@ export function validator({
       ['text', 'any'].includes(column.type) && ![...key, ...secondKey].includes(column.name),
   }))
 
-  return (source) => {
+  return (source, calculated = NOTHING) => {
     const { record } = source
     const values: Row['values'] = []
     const reading = source.read()
@@ -108,7 +110,7 @@ export function validator({
       const own = typeof found === 'string' ? undefined : found
       const text = typeof found === 'string' ? found : found.text
       const raw = hasNulls && own === undefined && nulls.has(text) ? '' : text
-      const prepared = prepare === undefined ? raw : prepare(raw, reading, source)
+      const prepared = prepare === undefined ? raw : prepare(raw, reading, source, calculated)
       if (typeof prepared !== 'string') {
         values.push(undefined)
         const { message, policy: own = policy } = prepared

@@ -10,7 +10,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   i18n: ['domain'],
   db: ['domain', 'migrations', 'installation'],
   engine: ['db', 'domain'],
-  pipeline: ['db', 'domain'],
+  pipeline: ['db', 'domain', 'installation'],
   worker: ['engine', 'pipeline', 'domain', 'db', 'installation'],
   views: ['domain', 'i18n'],
   http: ['engine', 'domain', 'views', 'i18n', 'pipeline', 'installation'],

@@ -60,6 +60,7 @@ const FLOORS: Record<string, string[]> = {
     'source',
     'values',
     'values/formats',
+    'expressions',
     'formats/inspection',
     'formats',
     'formats/lines',

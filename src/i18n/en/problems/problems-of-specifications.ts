@@ -23,6 +23,9 @@ export const problemsOfSpecifications: Record<keyof typeof PROBLEMS_OF_SPECIFICA
   value_twice: 'A value of the file is listed twice; list it once.',
   no_bound: 'Name the least value, the most, or both.',
   too_deep: 'These are more levels of groups than can be read; write it with fewer.',
+  no_expression: 'An expression cannot be understood or does not work: {detail}.',
+  endless_expression:
+    'An expression did not come to an end, or needed too much memory, and was stopped; write it in another way.',
   lookup_in_target:
     'The values cannot be looked for in {table}, which the job itself writes; make a foreign key, or name another table.',
   no_json: 'This is no JSON in UTF-8; see line {line}, column {column}.',

@@ -22,6 +22,9 @@ export const problemsOfSpecifications: Record<keyof typeof PROBLEMS_OF_SPECIFICA
   value_twice: 'Un valor del archivo está dos veces en la lista; póngalo una vez.',
   no_bound: 'Indique el valor mínimo, el máximo, o ambos.',
   too_deep: 'Son más niveles de grupos de los que se pueden leer; escríbalo con menos.',
+  no_expression: 'Una expresión no se entiende o no funciona: {detail}.',
+  endless_expression:
+    'Una expresión no llegaba a su fin, o necesitaba demasiada memoria, y se ha parado; escríbala de otra forma.',
   lookup_in_target:
     'Los valores no se pueden buscar en {table}, que escribe el propio trabajo; haga una clave externa, o nombre otra tabla.',
   no_json: 'Esto no es JSON en UTF-8; vea la línea {line}, columna {column}.',

@@ -2,10 +2,12 @@ import type { ColumnInfo } from '../../../domain/records/table.ts'
 import { parseTemplate } from '../../../domain/specification/fields/template.ts'
 import type { Stamp, ValueSource } from '../../../domain/specification/fields/value-source.ts'
 import type { RecordReading, SourceRecord } from '../../formats/source-reader.ts'
+import type { Calculated } from '../../expressions/calculator.ts'
 import type { Finder } from '../../values/find-name.ts'
 import { textOfValue } from '../../values/typed-value.ts'
 import type { Stamps } from '../opening/stamps.ts'
 import type { NamedColumn } from './source-names.ts'
+import { UnreadValue } from './unread-value.ts'
 
 /** What values are made of, besides the record. */
 export type Making = {
@@ -14,10 +16,16 @@ export type Making = {
   nulls: ReadonlySet<string>
   /** null while there is no job: a check before it begins. */
   stamps: Stamps | null
+  /** The expressions of a record, in the order of their results. */
+  expressions: readonly ValueSource[]
 }
 
 type Place = Pick<SourceRecord, 'record' | 'line'>
-type Maker = (reading: Pick<RecordReading, 'fields'>, place: Place) => string
+type Maker = (
+  reading: Pick<RecordReading, 'fields'>,
+  place: Place,
+  calculated: readonly Calculated[],
+) => string | UnreadValue
 
 /** Makes the value of a field that comes from no mapped column. */
 export function makerOf(
@@ -33,7 +41,7 @@ export function makerOf(
     case 'stamp':
       return stampMaker(from.of, column, making)
     case 'expression':
-      return () => ''
+      return expressionMaker(making.expressions.indexOf(from))
   }
 }
 
@@ -67,3 +75,20 @@ function stampMaker(of: Stamp, { type }: Pick<ColumnInfo, 'type'>, { stamps }: M
   const value = of === 'time' && type === 'date' ? text.slice(0, 10) : text
   return () => value
 }
+
+/** Where nothing was calculated, as in a preview, there is no value. */
+function expressionMaker(index: number): Maker {
+  return (_reading, _place, calculated) => {
+    const result = calculated[index] ?? ''
+    if (typeof result === 'string') {
+      return result.includes('\0') || !result.isWellFormed() ? NO_TEXT : result
+    }
+    const [detail] = result
+    return new UnreadValue({ code: 'TLY-3043', params: { detail } }, undefined)
+  }
+}
+
+const NO_TEXT = new UnreadValue(
+  { code: 'TLY-3043', params: { detail: 'U+0000, or half a character' } },
+  undefined,
+)

@@ -1,24 +1,13 @@
 import type { ColumnInfo } from '../../../domain/records/table.ts'
 import { MASK } from '../../../domain/records/mask.ts'
-import type { ErrorPolicy } from '../../../domain/specification/fields/error-policy.ts'
 import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
 import { shorten } from '../../../domain/texts/shorten.ts'
-import type { Message } from '../../../domain/words/messages.ts'
 import type { RecordReading, SourceRecord } from '../../formats/source-reader.ts'
 import { codecOf } from '../../values/formats/codec-of.ts'
 import { transformOf } from '../../values/transform.ts'
+import type { Calculated } from '../../expressions/calculator.ts'
+import { UnreadValue } from './unread-value.ts'
 import { makerOf, type Making } from '../fields/make-value.ts'
-
-/** A value that is not in the format of its field, with the policy for it if not the field's. */
-export class UnreadValue {
-  readonly message: Message
-  readonly policy: ErrorPolicy | undefined
-
-  constructor(message: Message, policy: ErrorPolicy | undefined) {
-    this.message = message
-    this.policy = policy
-  }
-}
 
 const MASKED = new UnreadValue({ code: 'TLY-3042', params: {} }, undefined)
 
@@ -32,6 +21,7 @@ export type ValuePreparation = (
   given: string,
   reading: Pick<RecordReading, 'fields'>,
   place: Place,
+  calculated: readonly Calculated[],
 ) => string | UnreadValue
 
 /**
@@ -51,8 +41,9 @@ export function preparationOf(
   // Only a closed list can have a value for none.
   const readsEmpty = format?.kind === 'enumeration' && codec?.read('') !== undefined
 
-  return (given, reading, place) => {
-    const raw = make === undefined ? given : make(reading, place)
+  return (given, reading, place, calculated) => {
+    const raw = make === undefined ? given : make(reading, place, calculated)
+    if (typeof raw !== 'string') return raw
     // A reject that was corrected elsewhere still has its mask there.
     if (sensitive && raw === MASK) return MASKED
     const text = transform === undefined || raw === '' ? raw : transform(raw)

@@ -14,7 +14,7 @@ import { openImport } from '../opening/source-profile.ts'
 import { openTarget } from './open-target.ts'
 import { refusing } from '../../refusing.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
-import { requireSupported } from './require-supported.ts'
+import { requireExpressions } from './require-expressions.ts'
 import { NoStoredFileError } from '../../files/stored-file.ts'
 import { SourceFile } from '../../source/source-file.ts'
 
@@ -27,7 +27,7 @@ export async function checkImport(
   specification: ImportSpecification,
   reading: SourceBytes = {},
 ): Promise<void> {
-  requireSupported(specification)
+  await refusing(() => requireExpressions(specification))
   const source = await openGiven(store.db, specification, reading)
   try {
     await refusing(() => checkAgainst(store, specification, source))

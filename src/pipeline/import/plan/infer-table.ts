@@ -76,7 +76,12 @@ function columnsToMake(
   const others = madeFields(specification).map(({ name }) => ({ name, index: -1 }))
   const optionsOf = finder(Object.entries(specification.fields), ([name]) => name)
   const nulls = new Set(specification.nulls)
-  const making = { columnNamed: columnFinder(header, specification), nulls, stamps }
+  const making = {
+    columnNamed: columnFinder(header, specification),
+    nulls,
+    stamps,
+    expressions: [],
+  }
   return [...mapped, ...others].map((column) => {
     const [, options = DEFAULT_FIELD_OPTIONS] = optionsOf(column.name) ?? []
     return {
@@ -95,7 +100,7 @@ function prepared(
 ): string[] {
   return values.flatMap((value, at) => {
     const fields = records[at] ?? []
-    const text = prepare(textOfValue(value), { fields }, { record: at + 1, line: at + 1 })
+    const text = prepare(textOfValue(value), { fields }, { record: at + 1, line: at + 1 }, [])
     return typeof text === 'string' ? [text] : []
   })
 }

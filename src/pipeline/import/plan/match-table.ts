@@ -15,6 +15,7 @@ import { requireLookups } from './require-lookups.ts'
 import { mapColumns, type Mapping } from './mapping.ts'
 import { checkOf, type ValueCheck } from '../fields/check-value.ts'
 import { filterOf } from '../fields/filter-records.ts'
+import { calculationOf, expressionsOf, type Calculation } from '../fields/calculation.ts'
 import { maskOf, type RecordMask } from '../fields/mask-record.ts'
 import { preparationOf, type ValuePreparation } from '../fields/prepare-value.ts'
 import { columnFinder } from '../fields/source-names.ts'
@@ -33,6 +34,8 @@ export type ImportPlan = {
   /** Whether the job takes a record: by its number, then by what it says. */
   isWanted(place: { record: number }, reading?: Pick<RecordReading, 'fields'>): boolean
   mask: RecordMask | undefined
+  /** The expressions to calculate, and the columns over which; undefined if there are none. */
+  calculation: Calculation | undefined
   /** The key names in the spelling of the table. */
   key: string[]
   secondKey: string[]
@@ -84,8 +87,14 @@ export function planOf(
   const options = mapping.fields.map((field) => byName.get(field.name) ?? DEFAULT_FIELD_OPTIONS)
   const nulls = new Set(specification.nulls)
   const header = withoutRejectColumns(memo.header, specification, table)
+  const expressions = expressionsOf(options)
   const isTaken = filterOf(header, specification)
-  const making = { columnNamed: columnFinder(header, specification), nulls, stamps: memo.stamps }
+  const making = {
+    columnNamed: columnFinder(header, specification),
+    nulls,
+    stamps: memo.stamps,
+    expressions,
+  }
   const reader = sourceReaderOf(memo)
   const keys = [...specification.key, ...specification.secondKey].map(named)
   const filled = mapping.fields.map(({ name }, at) => ({
@@ -96,6 +105,7 @@ export function planOf(
   return {
     memo: { ...memo, fields },
     reader,
+    calculation: calculationOf(header, specification, expressions),
     mask: maskOf({ reader, header, specification, fields: filled, keys }),
     table,
     mapping,

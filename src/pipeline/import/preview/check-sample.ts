@@ -57,7 +57,8 @@ export function checkSample(preview: OpenPreview): CheckedSample {
   const mapping = matchColumns(header, table, specification)
   const inferred = found === undefined ? made.inferred : []
   const plan = planOf(table, mapping, { specification, memo: { ...memo, inferred } })
-  const checked = records.map(validator(plan))
+  const validate = validator(plan)
+  const checked = records.map((record) => validate(record))
   const fieldNamed = finder(table.columns, ({ name }) => name)
   const misfits = misfitsOf(checked, texts, (field) => {
     const name = fieldNamed(field)?.name

@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { Calculator } from '../../../src/pipeline/expressions/calculator.ts'
+import {
+  freshStore,
+  run,
+  specify,
+  written,
+  type SomeOfImport,
+} from '../../support/pipeline/an-import.ts'
+
+const expression = (source: string) => ({ from: { kind: 'expression' as const, source } })
+
+async function imported(text: string, given: SomeOfImport) {
+  const { store, folder } = await freshStore(
+    'create table t (id integer primary key, a text, b integer)',
+  )
+  const path = written(folder, text)
+  const specification = specify({ path, table: 't', operation: 'insert', ...given })
+  const { batches, last } = await run(store, specification)
+  const { rows } = await sql<Record<string, unknown>>`
+    select cast(id as text) as id, a, cast(b as text) as b from t order by t.id`.execute(store.db)
+  const rejects = batches.flatMap((batch) =>
+    batch.rejects.map(({ record, field, code, params }) => [record, field, code, params['detail']]),
+  )
+  return { rows, rejects, counters: last.counters }
+}
+
+test('an expression makes a value of a record, which may be a key', async () => {
+  const { rows, rejects, counters } = await imported(
+    'first,last,n\nAnn,Lee,1\nBob,,2\nAnn,Lee,1\n,,3\n',
+    {
+      key: ['id'],
+      operation: 'insert_or_update',
+      doubles: 'ignore',
+      filter: {
+        kind: 'all',
+        of: [{ kind: 'condition', column: 'n', operator: 'less', value: '3' }],
+      },
+      fields: {
+        id: expression('Number(record.n) * 10'),
+        a: {
+          ...expression("[record.first, record['last']].filter(Boolean).join(' ')"),
+          transforms: [{ kind: 'upper' }],
+        },
+        b: expression('record.last ? record.last.length : null'),
+      },
+    },
+  )
+  expect(rejects).toEqual([])
+  expect(rows).toEqual([
+    { id: '10', a: 'ANN LEE', b: '3' },
+    { id: '20', a: 'BOB', b: null },
+  ])
+  expect(counters).toMatchObject({ inserted: 2, doubles: 1, filtered: 1 })
+})
+
+test.each([
+  ['record.n.missing.more', 'TypeError: cannot read property'],
+  ['nothing', "ReferenceError: 'nothing' is not defined"],
+  ['({})', 'TypeError: the result is no text, number or boolean'],
+  ['NaN', 'TypeError: the result is no text, number or boolean'],
+  ['(() => { throw { get message() { throw 1 } } })()', 'an error without a message'],
+  ["'x'.repeat(500000000)", 'InternalError: out of memory'],
+  ['(function f() { return f() + 1 })()', 'RangeError|InternalError'],
+  ["'a\\0'", 'U\\+0000'],
+  ["'\\ud800'", 'half a character'],
+  ['Math.random()', 'TypeError'],
+  ['Date.now()', 'TypeError'],
+  ['new Date().getTime()', 'there is no clock here'],
+  ['(globalThis.memory = 1)', 'TypeError'],
+  ['(Array.prototype.own = 1)', 'TypeError'],
+  [
+    "new Function('return 1')().constructor.constructor('return process')()",
+    "'process' is not defined",
+  ],
+])('%s rejects the record with its message alone', async (source, detail) => {
+  const { rows, rejects } = await imported('id,n\n1,x\n', { fields: { a: expression(source) } })
+  expect(rows).toEqual([])
+  expect(rejects).toEqual([[1, 'a', 'TLY-3043', expect.stringMatching(detail)]])
+})
+
+test.each(['1 +', 'return 1', '} catch (e) {', '0) } function f() {('])(
+  '%s is no expression',
+  async (source) => {
+    await expect(imported('id\n1\n', { fields: { a: expression(source) } })).rejects.toThrow(
+      'no_expression',
+    )
+  },
+)
+
+test.each(['Array.prototype.indexOf.call({ length: 4294967295 }, 1)', '(() => { for (;;) {} })()'])(
+  '%s is stopped, and the job says so',
+  async (source) => {
+    const fields = { a: expression(source) }
+    await expect(imported('id\n1\n', { fields })).rejects.toThrow(
+      /endless_expression|no_expression/,
+    )
+  },
+)
+
+test('a column named __proto__ is a value like any other', async () => {
+  const calculator = await Calculator.start({
+    names: ['__proto__', 'constructor'],
+    sources: ['record.constructor + typeof record.__proto__'],
+  })
+  const results = await calculator.calculate([['x', 'y']])
+  await calculator.stop()
+  expect(results).toEqual([['ystring']])
+})
