@@ -9,6 +9,7 @@ import { measureLoad } from './load.ts'
 import { measurePostgres } from './postgres.ts'
 import { measureTokenizer, writeBenchFile } from './tokenizer.ts'
 import { measureUnchanged } from './unchanged.ts'
+import { measureExpressions, measureValues } from './values.ts'
 
 /** Every figure of the README, one line each. */
 const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-bench-'))
@@ -17,6 +18,8 @@ await writeBenchFile(file)
 console.log(`tokenizer: ${((await measureTokenizer(file)) / 1e6).toFixed(1)} M records/s`)
 rmSync(folder, { recursive: true })
 console.log(await measureImport())
+console.log(measureValues())
+console.log(await measureExpressions())
 console.log(await measureExport())
 console.log(await measureClicks())
 console.log(await measureUnchanged())

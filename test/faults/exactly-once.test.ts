@@ -33,6 +33,7 @@ test.each<[Kind, readonly InterruptionName[], number, number]>([
   ],
   ['tree', isLong ? NAMES : ['SIGKILL under way', 'SIGKILL at any time'], 2, 10],
   ['dialects', isLong ? NAMES : ['SIGKILL under way'], 1, 10],
+  ['values', isLong ? NAMES : ['SIGKILL under way'], 1, 10],
   ['export', isLong ? NAMES : ['SIGKILL under way', 'SIGTERM at any time'], 1, 8],
   ['gzip export', isLong ? NAMES : ['SIGKILL at any time'], 1, 2],
   ['dry run', isLong ? NAMES : ['SIGKILL under way'], 1, 4],

@@ -24,16 +24,25 @@ export async function verifyRejects(trx: Trx, job: Job): Promise<Problem[]> {
   const problems: Problem[] = []
   const kinds = new Map((await listRejectKinds(trx, job.id)).map((kind) => [kind.kind, kind]))
   const end = job.checkpoint === null ? 0 : (job.checkpoint.offset ?? Infinity)
+  const isOther = job.repair_of !== null || isMasked(job)
   let before: WalkedReject | undefined
   for await (const reject of inOrder(trx, job)) {
     const kind = kinds.get(reject.kind)
-    const part = partOff(reject, { before, kind, end, isCorrected: job.repair_of !== null })
+    const part = partOff(reject, { before, kind, end, isOther })
     if (part !== undefined) problems.push({ problem: 'reject_off', record: reject.record, part })
     if (problems.length >= MOST_PROBLEMS) break
     // Only the first message of a record has its bytes.
     before = reject.seq === 0 ? reject : { ...reject, bytes: before?.bytes ?? 0 }
   }
-  return [...problems, ...(await withoutNul(trx, job))]
+  return isMasked(job) ? problems : [...problems, ...(await withoutNul(trx, job))]
+}
+
+/** Whether its rejects have a mask in the place of sensitive values. */
+function isMasked({ type, specification }: Job): boolean {
+  if (type !== 'import') return false
+  return Object.values(specification.fields).some(
+    (field) => 'sensitive' in field && field.sensitive,
+  )
 }
 
 async function* inOrder(trx: Trx, { id }: Job): AsyncGenerator<WalkedReject> {
@@ -55,15 +64,12 @@ type Around = {
   before: WalkedReject | undefined
   kind: RejectKind | undefined
   end: number
-  /** A corrected record may be longer than it was in the file. */
-  isCorrected: boolean
+  /** A corrected or masked record may be longer than it was in the file. */
+  isOther: boolean
 }
 
 /** The wrong part of a reject, if any. A record begins behind the bytes of the one before. */
-function partOff(
-  reject: WalkedReject,
-  { before, kind, end, isCorrected }: Around,
-): string | undefined {
+function partOff(reject: WalkedReject, { before, kind, end, isOther }: Around): string | undefined {
   const { record, seq, line, offset, connector, type, code, field } = reject
   if (connector !== connectorOf(code)) return 'connector'
   if (kind?.type !== type || kind.code !== code || kind.field !== field) return 'kind'
@@ -72,7 +78,7 @@ function partOff(
     if (seq !== 0) return 'seq'
     if (line < (before?.line ?? 1)) return 'line'
     if (offset < (before?.offset ?? 0)) return 'offset'
-    if (before === undefined || isCorrected) return undefined
+    if (before === undefined || isOther) return undefined
     return offset < before.offset + before.bytes ? 'raw' : undefined
   }
   if (seq !== before.seq + 1) return 'seq'

@@ -24,6 +24,7 @@ export const KINDS = [
   'import under rules',
   'tree',
   'dialects',
+  'values',
   'dry run',
   'heads',
   'export',
@@ -119,7 +120,7 @@ export async function remainsOf({ store, id, folder, kind }: JobUnderTest) {
   return {
     job: await rows<{ processed: number; inserted: number }>(
       `select status, processed, success, empty, errors, warnings, rejects, doubles, duplicates,
-              inserted, updated, unchanged, deleted, reconciled, ignored, total, bytes_read,
+              inserted, updated, unchanged, deleted, reconciled, ignored, filtered, total, bytes_read,
               file_size, file_sha256 from tallyman_job where id = ${id}`,
     ),
     people: await rows('select * from person order by id'),
@@ -186,8 +187,29 @@ function specify(kind: Kind, folder: string): JobKind {
     stopIfAllRejected: kind !== 'repair',
     dryRun: kind === 'dry run',
     ...(kind === 'dialects' ? OTHERWISE : {}),
+    ...(kind === 'values' ? WITH_VALUES : {}),
   })
   return { type: 'import', specification }
+}
+
+/** Values that go through all that is done to them before they are written. */
+const WITH_VALUES = {
+  fields: {
+    name: {
+      from: { kind: 'expression', source: "record.name + ' of ' + (record.age || 'nobody')" },
+      transforms: [{ kind: 'upper' }, { kind: 'pad', length: 30, side: 'end', with: '.' }],
+    },
+    age: {
+      format: { kind: 'number', decimal: ',', grouping: '.' },
+      checks: [{ kind: 'range', most: '80' }],
+      sensitive: true,
+    },
+  },
+  filter: {
+    kind: 'any',
+    of: [{ kind: 'condition', column: 'age', operator: 'is_not', value: '7' }],
+  },
+  firstRecord: 40,
 }
 
 /** The table is made after the file, whose later values its first types do not take. */

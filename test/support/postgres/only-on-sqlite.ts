@@ -90,6 +90,7 @@ export const ALSO_ON_POSTGRES = [
   'test/pipeline/import-model.test.ts',
   'test/pipeline/export/formats.test.ts',
   'test/pipeline/import/checks.test.ts',
+  'test/pipeline/import/expressions.test.ts',
   'test/pipeline/import/fields.test.ts',
   'test/pipeline/import/changes.test.ts',
   'test/pipeline/postponed.test.ts',

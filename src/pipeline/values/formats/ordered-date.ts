@@ -1,5 +1,5 @@
 import type { OrderedDate } from '../../../domain/specification/fields/date-formats.ts'
-import { digitsOf } from '../numbers.ts'
+import { isDate } from '../dates.ts'
 import {
   clockText,
   digits,
@@ -43,15 +43,10 @@ function readPlain(text: string, order: OrderedDate['order']): string | undefine
   const mark = text.charCodeAt(first)
   // One of / . -
   if (mark < 45 || mark > 47 || text.charCodeAt(second) !== mark) return undefined
-  const [a, b, c] = [
-    digitsOf(text, 0, first),
-    digitsOf(text, first + 1, second),
-    digitsOf(text, second + 1),
-  ]
-  if (a === undefined || b === undefined || c === undefined) return undefined
-  if (order === 'ymd') return textOfParts({ year: a, month: b, day: c, time: undefined })
-  const [day, month] = order === 'dmy' ? [a, b] : [b, a]
-  return textOfParts({ year: c, month, day, time: undefined })
+  const [a, b, c] = [text.slice(0, first), text.slice(first + 1, second), text.slice(second + 1)]
+  const date =
+    order === 'ymd' ? `${a}-${b}-${c}` : order === 'dmy' ? `${c}-${b}-${a}` : `${c}-${a}-${b}`
+  return isDate(date) ? date : undefined
 }
 
 function readAny(text: string, shape: RegExp, { pivot }: OrderedDate): string | undefined {

@@ -1,6 +1,5 @@
 import type { NumberFormat } from '../../../domain/specification/fields/value-format.ts'
 import { trimEndOf } from '../../../domain/texts/shorten.ts'
-import { digitsOf } from '../numbers.ts'
 import { codec, type ValueCodec } from './value-codec.ts'
 
 /** Blanks that group digits: the usual one, those that do not break, and the thin ones. */
@@ -12,14 +11,34 @@ const LONGEST = 400
 /** Numbers as people write them, digit by digit: none passes through a double. */
 export function writtenNumber(format: NumberFormat): ValueCodec {
   return codec(
-    (text) => (isPlain(text, format) ? text : readNumber(text, format)),
+    (text) => readPlain(text, format) ?? readNumber(text, format),
     (text) => writeNumber(text, format),
   )
 }
 
-/** The common case: nothing but digits. */
-function isPlain(text: string, { percent }: NumberFormat): boolean {
-  return !percent && digitsOf(text) !== undefined
+/** The common case without a regular expression: digits in groups, and perhaps decimals. */
+function readPlain(text: string, { decimal, grouping, percent }: NumberFormat): string | undefined {
+  if (percent || text.length > LONGEST) return undefined
+  const point = text.indexOf(decimal)
+  const end = point === -1 ? text.length : point
+  if (end === 0 || point === text.length - 1) return undefined
+  if (point !== -1 && !areDigits(text, point + 1, text.length)) return undefined
+  const decimals = point === -1 ? '' : `.${text.slice(point + 1)}`
+  if (areDigits(text, 0, end)) return point === -1 ? text : text.slice(0, end) + decimals
+  if (grouping === '') return undefined
+  for (let at = 0; at < end; at++) {
+    const isMark = at > 0 && (end - at) % 4 === 0
+    if (isMark ? text[at] !== grouping : !areDigits(text, at, at + 1)) return undefined
+  }
+  return text.slice(0, end).replaceAll(grouping, '') + decimals
+}
+
+function areDigits(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at)
+    if (code < 48 || code > 57) return false
+  }
+  return true
 }
 
 function readNumber(text: string, format: NumberFormat): string | undefined {
