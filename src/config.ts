@@ -55,6 +55,8 @@ export const DEFAULT_OUTBOX = path.join('tallyman-data', 'outbox')
 /** A database in a file takes one writer at a time: a third worker would wait; and pages need a core. */
 const DEFAULT_WORKERS = Math.min(2, Math.max(1, availableParallelism() - 1))
 const LOOPBACK = ['127.0.0.0/8', '::1']
+const MOST_MEGABYTES = 999_999_999
+const DEFAULT_MEGABYTES = 20_480
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
 const text = z.string().trim()
@@ -105,6 +107,8 @@ const serverConfig = z.object({
     .default(() => networksOf(LOOPBACK)),
   timeZone: text.refine(isTimeZone).default(() => ownTimeZone()),
   inboxes: listOf(path.delimiter).default([DEFAULT_INBOX]),
+  /** In megabytes. */
+  maxUpload: wholeNumber(MOST_MEGABYTES).default(DEFAULT_MEGABYTES),
   logLevel: z.enum(LOG_LEVELS).default('info'),
 })
 export type ServerConfig = z.infer<typeof serverConfig>
@@ -129,6 +133,10 @@ const VARIABLES: Record<Setting, { variable: string; problem: Problem }> = {
   trustedProxies: { variable: 'TALLYMAN_TRUSTED_PROXIES', problem: { problem: 'no_networks' } },
   timeZone: { variable: 'TALLYMAN_TIME_ZONE', problem: { problem: 'no_time_zone' } },
   inboxes: { variable: 'TALLYMAN_INBOX', problem: { problem: 'empty_part' } },
+  maxUpload: {
+    variable: 'TALLYMAN_MAX_UPLOAD',
+    problem: { problem: 'not_between', from: 0, to: MOST_MEGABYTES },
+  },
   logLevel: {
     variable: 'TALLYMAN_LOG_LEVEL',
     problem: { problem: 'no_choice', choices: LOG_LEVELS.join(', ') },

@@ -42,7 +42,7 @@ function addRoute(app: Hono<AppEnv>, route: Route, deps: AppDeps): void {
     ...(route.poll === undefined ? [] : [route.poll(deps)]),
     compress(),
     refuseNulInAddress,
-    ...(route.method === 'POST' ? [limitBody(route.limits)] : []),
+    ...(route.method === 'POST' && !route.limits.isStream ? [limitBody(route.limits)] : []),
     createMiddleware<AppEnv>(async (c, next) => {
       c.set('ui', uiOf(c, deps))
       await next()

@@ -24,8 +24,17 @@ import { showNewImport, takeNewImport } from './routes/assistant/new-import.tsx'
 import { showRepair } from './routes/repair/show-repair.tsx'
 import { takeRepair } from './routes/repair/take-repair.tsx'
 import { showReport } from './routes/report.tsx'
-import { downloadResult } from './routes/result-download.ts'
+import { downloadResult } from './routes/files/result-download.ts'
 import { askBeforeAgain, makeDuplicate, makeJobAgain } from './routes/run-again.tsx'
+import {
+  appendUpload,
+  beginUpload,
+  cancelUpload,
+  finishUpload,
+  showUpload,
+  takeUpload,
+} from './routes/files/upload.ts'
+import { downloadSource } from './routes/files/source-download.ts'
 import { importSample, showToday, showTodayLive } from './routes/today.tsx'
 import { showWorkers } from './routes/workers.tsx'
 
@@ -37,9 +46,12 @@ const FORM: RequestLimits = { bytes: 256 * 1024, milliseconds: MINUTE_MS }
 const STEP: RequestLimits = { bytes: 2 * 1024 * 1024, milliseconds: MINUTE_MS }
 /** A page of records, each with what is corrected in it. */
 const REPAIRS: RequestLimits = { bytes: 2 * 1024 * 1024, milliseconds: MINUTE_MS }
+/** Files come in streams that their handlers measure; a large one may take a day. */
+const UPLOAD: RequestLimits = { bytes: Infinity, milliseconds: 24 * 60 * MINUTE_MS, isStream: true }
 
 const NUMBER = '{[0-9]+}'
 const JOB = `/jobs/:id${NUMBER}`
+const UPLOADED = '/uploads/:file{[0-9a-f-]+}'
 const REJECT = `${JOB}/rejects/:record${NUMBER}`
 
 /** All routes of the console; any other path is answered with 404. */
@@ -68,6 +80,14 @@ export const ROUTES: readonly Route[] = [
   post('/jobs/new/export', 'export', FORM, takeJobForm('export')),
   get(`${JOB}/specification`, 'type_of_job', showSpecification),
   post(`${JOB}/specification`, 'type_of_job', FORM, takeSpecification),
+
+  post('/uploads', 'import', UPLOAD, takeUpload),
+  post('/uploads/parts', 'import', FORM, beginUpload),
+  get(UPLOADED, 'import', showUpload),
+  post(UPLOADED, 'import', UPLOAD, appendUpload),
+  post(`${UPLOADED}/job`, 'import', FORM, finishUpload),
+  post(`${UPLOADED}/cancel`, 'import', FORM, cancelUpload),
+  get(`${JOB}/source`, 'import', downloadSource),
 
   get(JOB, 'view', showTab('general')),
   get(`${JOB}/journal`, 'view', showTab('journal')),

@@ -3,6 +3,7 @@ import { Checkbox } from '../forms/fields.tsx'
 import { FileField } from '../forms/file-field.tsx'
 import type { FormField, Inbox, JobFormProps } from '../forms/job-form.ts'
 import { number, type Ui } from '../ground/ui.ts'
+import { UploadForm } from '../uploads/upload-form.tsx'
 import { DIALECT_FIELDS, DialectFields } from './dialect-fields.tsx'
 import { FoundLine, type FileFound } from './found-line.tsx'
 import { PreviewTable } from './preview-table.tsx'
@@ -12,6 +13,8 @@ export type FileStepProps = JobFormProps & {
   inbox: Inbox
   inboxes: string[]
   encodings: readonly string[]
+  /** The largest file that may be uploaded, in bytes. */
+  maxUpload: number
   /** Undefined while no file is chosen, or if it cannot be read. */
   found: FileFound | undefined
   /** Why the file cannot be read as specified. */
@@ -22,7 +25,8 @@ export type FileStepProps = JobFormProps & {
 export const LONG_PREVIEW = 200
 
 /** First step: the file, how it is read, and its first records. */
-export function FileStep({ inbox, inboxes, encodings, found, unreadable, ...form }: FileStepProps) {
+export function FileStep(props: FileStepProps) {
+  const { inbox, inboxes, encodings, maxUpload, found, unreadable, ...form } = props
   const { ui, job } = form
   const { text } = ui
   const { fault } = form
@@ -34,8 +38,9 @@ export function FileStep({ inbox, inboxes, encodings, found, unreadable, ...form
     ) : (
       <a href={`#field-${fault.field}`}>{text.form.marked}</a>
     )
+  const upload = job === undefined && <UploadForm ui={ui} maxUpload={maxUpload} />
   return (
-    <StepPage ui={ui} job={job} step="file" alert={alert}>
+    <StepPage ui={ui} job={job} step="file" alert={alert} above={upload}>
       {(fault?.field === 'again' || form.answers.again === 'yes') && (
         <Checkbox form={form} name="again" />
       )}

@@ -15,13 +15,16 @@ export type StepPageProps = {
   step: AssistantStep
   /** Why the form was refused, where no field is marked. */
   alert?: Child
+  /** What comes before the form, and is none of it. */
+  above?: Child
   /** For a page that something moves on. */
   refresh?: Refresh | undefined
   children: Child
 }
 
 /** The frame of a step: the way so far, the form, and what leads on. */
-export function StepPage({ ui, job, step, alert, refresh, children }: StepPageProps) {
+export function StepPage(props: StepPageProps) {
+  const { ui, job, step, alert, above, refresh, children } = props
   const { text, base } = ui
   const { assistant } = text
   const action = job === undefined ? `${base}/jobs/new/import` : stepPath(ui, job, step)
@@ -34,6 +37,7 @@ export function StepPage({ ui, job, step, alert, refresh, children }: StepPagePr
       <h1>{title}</h1>
       <Steps ui={ui} job={job} step={step} />
       {alert !== undefined && <Notice kind="error">{alert}</Notice>}
+      {above}
       <form class="step-form" id="step-form" method="post" action={action}>
         <input type="hidden" name="once" value={ui.idempotencyKey} />
         <input type="hidden" name="step" value={step} />

@@ -33,6 +33,7 @@ export type Ui = {
 export const ASSET_NAMES = [
   'app.css',
   'app.js',
+  'upload.js',
   'icons.svg',
   'favicon.svg',
   'htmx.js',

@@ -1,5 +1,5 @@
 import { allowedCommands } from '../../src/domain/states/commands.ts'
-import { usesPipe, type Job } from '../../src/domain/jobs/job.ts'
+import { offersSource, usesPipe, type Job } from '../../src/domain/jobs/job.ts'
 import { actLabel } from '../../src/i18n/catalogue.ts'
 import { askInDialog, handFocusTo, swapInPlace } from '../ground/htmx.ts'
 import type { Ui } from '../ground/ui.ts'
@@ -52,6 +52,13 @@ export function JobTools({ ui, job, place }: { ui: Ui; job: Job; place: TabPlace
               {text.job.edit}
             </a>
           </li>
+          {offersSource(job) && (
+            <li>
+              <a id="download-source" href={`${path}/source`}>
+                {text.upload.source}
+              </a>
+            </li>
+          )}
           {allowed.includes('delete') && (
             <li>
               <a id="button-delete" href={`${path}/delete`}>

@@ -61,6 +61,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       inboxes: server.inboxes.map((folder) => path.resolve(folder)),
       outbox,
       files,
+      maxUpload: server.maxUpload * 1024 * 1024,
     },
   })
   await resumeInterrupted(store.db, { now: new Date() })

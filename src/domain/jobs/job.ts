@@ -40,6 +40,12 @@ export function shownPath(job: JobKind & Pick<Job, 'file_name'>): string {
   return usesPipe(job) || storedId(path) !== undefined ? job.file_name : path
 }
 
+/** Whether its source may be downloaded: an upload, or a file of an inbox. */
+export function offersSource({ type, specification }: JobKind): boolean {
+  if (type !== 'import' || specification.spooled) return false
+  return specification.beneath !== null || storedId(specification.path) !== undefined
+}
+
 /** The columns of a job that lists read. */
 export const LISTED_COLUMNS = [
   'id',

@@ -3,6 +3,7 @@ import { PROBLEMS_OF_DATABASES } from './problems-of-databases.ts'
 import { PROBLEMS_OF_FILES } from './problems-of-files.ts'
 import { PROBLEMS_OF_SPECIFICATIONS } from './problems-of-specifications.ts'
 import { PROBLEMS_OF_THE_SERVER } from './problems-of-the-server.ts'
+import { PROBLEMS_OF_UPLOADS } from './problems-of-uploads.ts'
 import { PROBLEMS_OF_VERIFY } from './problems-of-verify.ts'
 import type { JobStatus } from '../states/status.ts'
 import type { JobEvent } from '../states/transitions.ts'
@@ -157,8 +158,7 @@ export const PROBLEMS = {
   imported_already: { table: 'text', id: 'id', at: 'time' },
   no_result: { id: 'id' },
   result_gone: { path: 'text' },
-  stored_file_gone: {},
-  upload_taken: {},
+  ...PROBLEMS_OF_UPLOADS,
   ...PROBLEMS_OF_THE_SERVER,
   // What retention asks before it deletes
   clock_jumped: { now: 'text', last: 'text' },

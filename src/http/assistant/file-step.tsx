@@ -67,13 +67,14 @@ export const fileStep: Step = {
 
 /** Draws the first step, for a job or before there is one. */
 export async function drawFileStep(
-  { settings: { inboxes } }: AppDeps,
+  { settings: { inboxes, maxUpload } }: AppDeps,
   form: JobFormProps,
   read: Pick<FileStepProps, 'found' | 'unreadable'>,
   signal: AbortSignal,
 ): Promise<Child> {
   const inbox = await listInbox(inboxes, MAX_FILES, signal)
-  return <FileStep {...form} {...read} inbox={inbox} inboxes={inboxes} encodings={ENCODINGS} />
+  const files = { inbox, inboxes, maxUpload }
+  return <FileStep {...form} {...read} {...files} encodings={ENCODINGS} />
 }
 
 /**
@@ -85,7 +86,16 @@ export async function firstStepJob(
   answers: Answers,
   signal: AbortSignal,
 ): Promise<NewJob> {
-  const { path, beneath, name } = await fileOf(deps, answers, undefined)
+  return await jobOfFile(deps, await fileOf(deps, answers, undefined), answers, signal)
+}
+
+/** The same for a file that is known. */
+export async function jobOfFile(
+  deps: AppDeps,
+  { path, beneath, name }: Awaited<ReturnType<typeof fileOf>>,
+  answers: Answers,
+  signal: AbortSignal,
+): Promise<NewJob> {
   const asked = parseImportSpecification({
     path,
     beneath,

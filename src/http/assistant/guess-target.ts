@@ -86,7 +86,7 @@ function isNamed({ header, columns }: ImportSpecification): boolean {
 const LONGEST = 60
 
 /** `Clientes 2026.csv` makes `clientes_2026`; a number follows where there is such a table. */
-function newTableName(fileName: string, taken: string[]): string {
+export function newTableName(fileName: string, taken: string[]): string {
   const stem = path.parse(fileName.replace(/\.gz$/i, '')).name
   const plain = stem
     .normalize('NFD')

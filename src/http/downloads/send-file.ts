@@ -9,15 +9,15 @@ import { attachment } from './download.ts'
 /**
  * Sends an open file as a download, and closes it. A download that broke off can go on by its range,
  * on any server.
- * @param sha256 tells its versions apart
+ * @param version tells its versions apart
  */
 export async function sendFile(
   c: Context<AppEnv>,
   file: OpenedFile,
-  { name, sha256 }: { name: string; sha256: string },
+  { name, version }: { name: string; version: string },
 ): Promise<Response> {
   const { size } = file.identity
-  const tag = `"${sha256}"`
+  const tag = `"${version}"`
   c.header('ETag', tag)
   c.header('Accept-Ranges', 'bytes')
   // Sent as stored: compression in transit would make the length unknown.

@@ -32,6 +32,8 @@ export type HttpSettings = {
   outbox: string
   /** Where new files of Tallyman's own go. */
   files: FilesPlace
+  /** The largest file that may be uploaded, in bytes. */
+  maxUpload: number
 }
 
 /** The console's dependencies; it starts nothing itself. */

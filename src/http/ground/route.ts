@@ -24,6 +24,11 @@ export type Route = {
 export type RouteRight = Right | 'type_of_job' | 'all_types' | 'anyone'
 
 /** Maximum size of a request body, and how long it may take to arrive. */
-export type RequestLimits = { bytes: number; milliseconds: number }
+export type RequestLimits = {
+  bytes: number
+  milliseconds: number
+  /** The handler reads the body as a stream and limits it itself. */
+  isStream?: true
+}
 
 export type Handler = (c: Context<AppEnv>) => Response | Promise<Response>

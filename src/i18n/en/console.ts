@@ -1,5 +1,6 @@
 import { rejects, repair } from './rejects.ts'
 import { assistant } from './assistant.ts'
+import { uploads } from './files.ts'
 import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
 import { list } from './list.ts'
@@ -110,6 +111,7 @@ export const consoleTexts = {
   list,
   today,
   workers,
+  upload: uploads,
 }
 
 export type ConsoleTexts = typeof consoleTexts

@@ -44,3 +44,17 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
   name_twice:
     'The column {name} is chosen twice, and an object of JSON cannot have a name twice; choose it once.',
 }
+
+/** Where a file is uploaded. */
+export const uploads = {
+  title: 'Upload a file',
+  file: 'File on this computer',
+  hint: 'At most {limit}. An upload that is interrupted goes on when the same file is chosen again.',
+  send: 'Upload and go on',
+  stop: 'Stop the upload',
+  progress: '{percent} uploaded',
+  waiting: 'The server cannot be reached; the upload goes on by itself when it can.',
+  tooLarge: 'The file is larger than {limit}. Compress it with gzip, or divide it.',
+  failed: 'The upload failed; choose the file and upload it again.',
+  source: 'Download the source',
+}

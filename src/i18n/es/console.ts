@@ -1,6 +1,7 @@
 import type { ConsoleTexts } from '../en/console.ts'
 import { rejects, repair } from './rejects.ts'
 import { assistant } from './assistant.ts'
+import { uploads } from './files.ts'
 import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
 import { list } from './list.ts'
@@ -111,4 +112,5 @@ export const consoleTexts: ConsoleTexts = {
   list,
   today,
   workers,
+  upload: uploads,
 }

@@ -1,3 +1,4 @@
+import type { uploads as ofUploads } from '../en/files.ts'
 import type { FormatName } from '../../domain/formats/formats.ts'
 import type { FormatProblem } from '../../domain/words/problems-of-files.ts'
 
@@ -43,4 +44,18 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
     'La opción {option} no significa nada para el formato {format}; quítela o elija otro formato.',
   name_twice:
     'La columna {name} está elegida dos veces, y un objeto JSON no puede tener un nombre dos veces; elíjala una vez.',
+}
+
+/** Donde se sube un archivo. */
+export const uploads: typeof ofUploads = {
+  title: 'Subir un archivo',
+  file: 'Archivo de este equipo',
+  hint: 'Como máximo {limit}. Una subida interrumpida continúa al elegir de nuevo el mismo archivo.',
+  send: 'Subir y continuar',
+  stop: 'Detener la subida',
+  progress: '{percent} subido',
+  waiting: 'No se puede llegar al servidor; la subida continuará sola cuando se pueda.',
+  tooLarge: 'El archivo pasa de {limit}. Comprímalo con gzip o divídalo.',
+  failed: 'La subida falló; elija el archivo y vuelva a subirlo.',
+  source: 'Descargar el origen',
 }

@@ -16,8 +16,9 @@ export class FileWriter {
   /** Undefined where the beginning was written before: reading it again would take too long. */
   readonly #hash: Hash | undefined
   #size: number
-  #held: Buffer[] = []
-  #heldBytes = 0
+  /** One piece, filled again and again: new ones for every piece would wait for the collector. */
+  readonly #piece = Buffer.allocUnsafe(PIECE_BYTES)
+  #held = 0
 
   private constructor(db: Db, { id, path, size }: Pick<StoredFile, 'id' | 'path' | 'size'>) {
     this.#db = db
@@ -53,11 +54,10 @@ export class FileWriter {
   /** Holds less than a piece in memory. The caller may reuse the bytes. */
   async write(bytes: Buffer): Promise<void> {
     for (let at = 0; at < bytes.length;) {
-      const part = bytes.subarray(at, at + PIECE_BYTES - this.#heldBytes)
-      this.#held.push(Buffer.from(part))
-      this.#heldBytes += part.length
-      at += part.length
-      if (this.#heldBytes === PIECE_BYTES) await this.flush()
+      const copied = bytes.copy(this.#piece, this.#held, at)
+      this.#held += copied
+      at += copied
+      if (this.#held === PIECE_BYTES) await this.flush()
     }
   }
 
@@ -66,8 +66,8 @@ export class FileWriter {
    * @throws ConflictError where another writer has written meanwhile
    */
   async flush(): Promise<void> {
-    if (this.#heldBytes === 0) return
-    const bytes = Buffer.concat(this.#held)
+    if (this.#held === 0) return
+    const bytes = this.#piece.subarray(0, this.#held)
     const [position, path] = [this.#size, this.#path]
     if (path !== null) await appendToDisk(path, bytes, position)
     await this.#db.transaction().execute(async (trx) => {
@@ -78,8 +78,7 @@ export class FileWriter {
     })
     this.#hash?.update(bytes)
     this.#size += bytes.length
-    this.#held = []
-    this.#heldBytes = 0
+    this.#held = 0
   }
 
   /** Stores the rest, and marks the file as complete. */

@@ -49,6 +49,7 @@ export async function anApp(
     inboxes: [folder],
     outbox: folder,
     files: 'beside',
+    maxUpload: 1024 * 1024 * 1024,
     ...given,
   }
   const app = createApp({

@@ -1,5 +1,6 @@
 import type { ProblemKey } from '../../../domain/words/problems.ts'
 import { problemsOfDatabases } from './problems-of-databases.ts'
+import { problemsOfUploads } from './problems-of-uploads.ts'
 import { problemsOfVerify } from './problems-of-verify.ts'
 import { problemsOfSpecifications } from './problems-of-specifications.ts'
 import { problemsOfFiles } from '../files.ts'
@@ -7,6 +8,7 @@ import { problemsOfFiles } from '../files.ts'
 export const problems: Record<ProblemKey, string> = {
   ...problemsOfDatabases,
   ...problemsOfVerify,
+  ...problemsOfUploads,
   ...problemsOfSpecifications,
   no_job: 'There is no job {id}; see the list of jobs.',
   wrong_status: 'Job {id} has the status "{status}"; "{act}" needs the status {allowed}.',
@@ -153,9 +155,6 @@ export const problems: Record<ProblemKey, string> = {
     'The same file went into the table {table} with job {id} already ({at}), and without a key its rows would be there twice.',
   no_result: 'Job {id} has no result file: only an export that is finished has one.',
   result_gone: 'The file {path} is not there any more, or not as the job wrote it.',
-  stored_file_gone: 'The uploaded file is not kept any more; choose it and upload it again.',
-  upload_taken:
-    'Another window or request is uploading the same file; wait for it, or choose the file again.',
   foreign_host:
     'This server does not answer for {host}; if the name is its own, whoever runs it names it in TALLYMAN_HOSTS.',
   several_hosts: 'The request names several hosts; name one.',

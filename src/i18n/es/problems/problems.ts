@@ -1,5 +1,6 @@
 import type { ProblemKey } from '../../../domain/words/problems.ts'
 import { problemsOfDatabases } from './problems-of-databases.ts'
+import { problemsOfUploads } from './problems-of-uploads.ts'
 import { problemsOfVerify } from './problems-of-verify.ts'
 import { problemsOfSpecifications } from './problems-of-specifications.ts'
 import { problemsOfFiles } from '../files.ts'
@@ -7,6 +8,7 @@ import { problemsOfFiles } from '../files.ts'
 export const problems: Record<ProblemKey, string> = {
   ...problemsOfDatabases,
   ...problemsOfVerify,
+  ...problemsOfUploads,
   ...problemsOfSpecifications,
   no_job: 'No existe el trabajo {id}; consulte la lista de trabajos.',
   wrong_status:
@@ -160,9 +162,6 @@ export const problems: Record<ProblemKey, string> = {
     'El mismo archivo ya entró en la tabla {table} con el trabajo {id} ({at}), y sin clave sus filas quedarían duplicadas.',
   no_result: 'El trabajo {id} no tiene archivo: solo lo tiene una exportación finalizada.',
   result_gone: 'El archivo {path} ya no está, o no como lo escribió el trabajo.',
-  stored_file_gone: 'El archivo subido ya no se conserva; elíjalo y vuelva a subirlo.',
-  upload_taken:
-    'Otra ventana o petición está subiendo el mismo archivo; espere a que acabe, o elija el archivo de nuevo.',
   foreign_host:
     'Este servidor no responde por {host}; si el nombre es suyo, quien lo administra debe indicarlo en TALLYMAN_HOSTS.',
   several_hosts: 'La petición nombra varios servidores; indique uno solo.',

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { findJob } from '../../../src/engine/jobs/jobs.ts'
-import { anApp } from '../../support/pages/app.ts'
-import { pageOf, textOf } from '../../support/pages/html.ts'
-import { runWaiting } from '../../support/jobs/run-waiting.ts'
+import { findJob } from '../../../../src/engine/jobs/jobs.ts'
+import { anApp } from '../../../support/pages/app.ts'
+import { pageOf, textOf } from '../../../support/pages/html.ts'
+import { runWaiting } from '../../../support/jobs/run-waiting.ts'
 
 /** An export that the page's form made and a worker has run. */
 async function anExported(fileName = 'people.csv') {

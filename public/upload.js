@@ -1,0 +1,176 @@
+// Sends a file in parts, so that an interruption costs one of them. Without this file the form
+// sends it whole.
+
+const PART_BYTES = 8 * 1024 * 1024
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 15_000
+
+const form = document.getElementById('upload-form')
+const input = document.getElementById('upload-file')
+const error = document.getElementById('upload-error')
+const progress = document.getElementById('upload-progress')
+const bar = document.getElementById('upload-bar')
+const told = document.getElementById('upload-told')
+const send = document.getElementById('button-upload')
+const percent = new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' })
+let stopping
+
+// What cannot be mended by trying again, in the server's own words.
+class Refusal extends Error {}
+
+form?.addEventListener('submit', async (event) => {
+  event.preventDefault()
+  const [file] = input.files
+  if (!file || stopping) return
+  error.textContent = file.size > Number(form.dataset.limit) ? form.dataset.tooLarge : ''
+  if (error.textContent) return
+  stopping = new AbortController()
+  show(0)
+  try {
+    location.assign(await upload(file, stopping.signal))
+  } catch (reason) {
+    if (!stopping.signal.aborted)
+      error.textContent = reason instanceof Refusal ? reason.message : form.dataset.failed
+    stopping = undefined
+    show()
+    input.focus()
+  }
+})
+
+// Text browsers also show hidden elements, so the script inserts its text.
+const stop = document.getElementById('button-stop-upload')
+if (stop) stop.textContent = stop.dataset.text
+stop?.addEventListener('click', () => stopping?.abort())
+
+// A page that is left in the middle is asked about.
+addEventListener('beforeunload', (event) => {
+  if (stopping && !stopping.isDone) event.preventDefault()
+})
+
+async function upload(file, signal) {
+  const key = `upload ${file.name} ${file.size} ${file.lastModified}`
+  try {
+    const { id } = await begun(key, file, signal)
+    const own = `${form.action}/${id}`
+    let { size } = await patiently(() => ask(own, { signal }), signal)
+    while (size < file.size) {
+      const part = file.slice(size, size + PART_BYTES)
+      const answer = await patiently(() => sendPart(own, part, size, file.size, signal), signal)
+      size = answer?.size ?? (await patiently(() => ask(own, { signal }), signal)).size
+      show(size / file.size)
+    }
+    const body = new URLSearchParams({ size: String(file.size) })
+    const { path } = await patiently(
+      () => ask(`${own}/job`, { method: 'POST', body, signal }),
+      signal,
+    )
+    localStorage.removeItem(key)
+    stopping.isDone = true
+    return path
+  } catch (reason) {
+    const id = localStorage.getItem(key)
+    if (signal.aborted || reason instanceof Refusal) localStorage.removeItem(key)
+    if (signal.aborted && id) await ask(`${form.action}/${id}/cancel`, { method: 'POST', body: '' })
+    throw reason
+  }
+}
+
+// An upload that was interrupted with its page goes on where it was.
+async function begun(key, file, signal) {
+  const known = localStorage.getItem(key)
+  const found = known && (await patiently(() => find(`${form.action}/${known}`, signal), signal))
+  if (found) return found
+  const body = new URLSearchParams({ name: file.name, size: String(file.size) })
+  const made = await patiently(
+    () => ask(`${form.action}/parts`, { method: 'POST', body, signal }),
+    signal,
+  )
+  localStorage.setItem(key, made.id)
+  return made
+}
+
+async function find(url, signal) {
+  try {
+    return await ask(url, { signal })
+  } catch (reason) {
+    if (reason instanceof Refusal) return undefined
+    throw reason
+  }
+}
+
+// Tries again while the connection or the server is away, and says that it does.
+async function patiently(act, signal) {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    try {
+      return await act()
+    } catch (reason) {
+      if (signal.aborted || reason instanceof Refusal) throw reason
+      told.textContent = form.dataset.waiting
+      await new Promise((resolve) => setTimeout(resolve, pause))
+      if (signal.aborted) throw signal.reason
+    }
+  }
+}
+
+async function ask(url, options = {}) {
+  const answer = await fetch(url, options)
+  return read(answer.status, answer.url, await answer.text())
+}
+
+// Only XMLHttpRequest tells how much of a body is sent. A part that ends otherwise than it should
+// is asked for anew: some of it may have arrived.
+function sendPart(url, part, offset, whole, signal) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    const stop = () => request.abort()
+    const end = (settle) => () => {
+      signal.removeEventListener('abort', stop)
+      settle()
+    }
+    request.open('POST', url)
+    request.setRequestHeader('Content-Type', 'application/octet-stream')
+    request.setRequestHeader('Upload-Offset', String(offset))
+    request.upload.addEventListener('progress', ({ loaded }) => show((offset + loaded) / whole))
+    request.addEventListener(
+      'load',
+      end(() => {
+        try {
+          resolve(read(request.status, url, request.responseText))
+        } catch (reason) {
+          reject(reason)
+        }
+      }),
+    )
+    request.addEventListener(
+      'error',
+      end(() => resolve(undefined)),
+    )
+    request.addEventListener(
+      'abort',
+      end(() => reject(signal.reason)),
+    )
+    signal.addEventListener('abort', stop)
+    request.send(part)
+  })
+}
+
+// A refusal comes as a page, and the sentence on it is what is shown.
+function read(status, url, text) {
+  if (status === 408 || status >= 500) throw new Error(String(status))
+  if (status >= 400) {
+    const page = new DOMParser().parseFromString(text, 'text/html')
+    const sentence = page.querySelector('main [role="alert"]')?.textContent.trim()
+    throw new Refusal(sentence || form.dataset.failed)
+  }
+  return JSON.parse(text)
+}
+
+function show(share) {
+  const isUnderWay = share !== undefined
+  progress.hidden = !isUnderWay
+  send.hidden = isUnderWay
+  input.disabled = isUnderWay
+  if (!isUnderWay) return
+  bar.value = share
+  told.textContent = form.dataset.progress.replace('{percent}', percent.format(share))
+}

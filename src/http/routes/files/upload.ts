@@ -1,0 +1,133 @@
+import type { Context } from 'hono'
+import { stepPath } from '../../../../views/assistant/steps.ts'
+import type { StoredFile } from '../../../db/files/stored-files.ts'
+import { InvalidInputError, NotFoundError } from '../../../domain/words/errors.ts'
+import { createJob } from '../../../engine/jobs/jobs.ts'
+import { FileWriter } from '../../../pipeline/files/file-writer.ts'
+import { findUpload, giveUpUpload } from '../../../pipeline/files/uploads.ts'
+import { oncePerForm } from '../../forms/idempotency.ts'
+import type { AppDeps, AppEnv } from '../../ground/env.ts'
+import { formOf } from '../../ground/form-of.ts'
+import { wholeNumber } from '../../ground/params.ts'
+import type { Handler } from '../../ground/route.ts'
+import { receiveBytes, tooLarge } from '../../uploads/receive-bytes.ts'
+import { receiveForm } from '../../uploads/receive-form.ts'
+import { uploadJob } from '../../uploads/upload-job.ts'
+import { uploadName } from '../../uploads/upload-name.ts'
+
+/** Takes a whole file in one form, and makes its job; what does not arrive whole leaves nothing. */
+export function takeUpload(deps: AppDeps): Handler {
+  const { maxUpload } = deps.settings
+  return async (c) => {
+    // A form has little besides its file.
+    if (Number(c.req.header('content-length') ?? 0) > maxUpload + 1_000_000) {
+      throw tooLarge(maxUpload)
+    }
+    const writer = await receiveForm(c.req.raw, async (name, bytes) => {
+      const begun = await beginFile(c, deps, name)
+      try {
+        await receiveBytes(bytes, begun, maxUpload)
+        await begun.finish()
+      } catch (error) {
+        await giveUp(deps, begun.id)
+        throw error
+      }
+      return begun
+    })
+    return c.redirect(await makeJob(c, deps, await requireFile(deps, writer.id)), 303)
+  }
+}
+
+/** Begins a file that comes in parts, for a script that goes on after an interruption. */
+export function beginUpload(deps: AppDeps): Handler {
+  return async (c) => {
+    const { name, size } = await formOf(c)
+    const wanted = wholeNumber(typeof size === 'string' ? size : undefined)
+    if (wanted === undefined) throw new InvalidInputError({ problem: 'no_upload' })
+    if (wanted > deps.settings.maxUpload) throw tooLarge(deps.settings.maxUpload)
+    const { id } = await beginFile(c, deps, typeof name === 'string' ? name : undefined)
+    return c.json({ id, size: 0 })
+  }
+}
+
+/** How much of a file there is, from where it goes on. */
+export function showUpload(deps: AppDeps): Handler {
+  return async (c) => {
+    const { id, size } = await uploadOf(c, deps)
+    return c.json({ id, size })
+  }
+}
+
+/** Takes the bytes from a position on. What arrives before an interruption stays. */
+export function appendUpload(deps: AppDeps): Handler {
+  return async (c) => {
+    const file = await uploadOf(c, deps)
+    const writer = FileWriter.goOn(deps.store.db, file)
+    if (wholeNumber(c.req.header('upload-offset')) === file.size && c.req.raw.body !== null) {
+      try {
+        await receiveBytes(c.req.raw.body, writer, deps.settings.maxUpload)
+      } catch (error) {
+        await writer.flush().catch(() => undefined)
+        throw error
+      }
+      await writer.flush()
+    }
+    return c.json({ id: file.id, size: writer.size })
+  }
+}
+
+/** Makes the job of a file that has arrived in parts, once all of it is there. */
+export function finishUpload(deps: AppDeps): Handler {
+  return async (c) => {
+    const form = await formOf(c)
+    const path = await oncePerForm(deps, { ...form, once: 'upload' }, c.req.path, async () => {
+      const file = await uploadOf(c, deps)
+      if (form['size'] !== String(file.size)) {
+        throw new InvalidInputError({ problem: 'upload_incomplete' })
+      }
+      await FileWriter.goOn(deps.store.db, file).finish()
+      return await makeJob(c, deps, file)
+    })
+    return c.json({ path })
+  }
+}
+
+export function cancelUpload(deps: AppDeps): Handler {
+  return async (c) => {
+    await giveUp(deps, (await uploadOf(c, deps)).id)
+    return c.json({})
+  }
+}
+
+async function beginFile(
+  c: Context<AppEnv>,
+  { store, settings }: AppDeps,
+  name: string | undefined,
+): Promise<FileWriter> {
+  const actor = c.get('ui').operator
+  return await FileWriter.create(store, settings.files, { name: uploadName(name), actor })
+}
+
+/** @returns the path of the page where the job is edited */
+async function makeJob(c: Context<AppEnv>, deps: AppDeps, file: StoredFile): Promise<string> {
+  const ui = c.get('ui')
+  const wanted = await uploadJob(deps, file, c.req.raw.signal)
+  const act = { actor: ui.operator, now: deps.now() }
+  return stepPath(ui, await createJob(deps.store.db, wanted, act), 'file')
+}
+
+async function giveUp({ store, clearUp }: AppDeps, id: string): Promise<void> {
+  await giveUpUpload(store.db, id)
+  clearUp()
+}
+
+async function uploadOf(c: Context<AppEnv>, deps: AppDeps): Promise<StoredFile> {
+  return await requireFile(deps, c.req.param('file') ?? '')
+}
+
+/** @throws NotFoundError for a file that is gone, or that a job has */
+async function requireFile({ store }: AppDeps, id: string): Promise<StoredFile> {
+  const file = await findUpload(store.db, id)
+  if (file !== undefined) return file
+  throw new NotFoundError({ problem: 'stored_file_gone' })
+}

@@ -1,0 +1,84 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
+import busboy from 'busboy'
+import { InvalidInputError } from '../../domain/words/errors.ts'
+
+/** A form that uploads has one file and few short fields. */
+const LIMITS = { files: 1, fields: 20, fieldSize: 64 * 1024, parts: 30, headerPairs: 100 }
+
+type ReceiveFile<Received> = (name: string, bytes: AsyncIterable<Uint8Array>) => Promise<Received>
+
+/**
+ * Streams a multipart form, whose file goes to `receive` while it arrives.
+ * @throws InvalidInputError for a body that is no such form, or has no file
+ */
+export async function receiveForm<Received>(
+  request: Request,
+  receive: ReceiveFile<Received>,
+): Promise<Received> {
+  const parser = parserOf(request)
+  let receiving: Promise<Received> | undefined
+  parser.on('file', (_field, bytes, { filename }) => {
+    // A form that is cut off may end before anybody reads the file, who is told all the same.
+    bytes.on('error', () => undefined)
+    if (receiving === undefined && filename) {
+      receiving = receive(filename, bytes)
+      // It stops the request at once, and is thrown below.
+      receiving.catch((error: unknown) => parser.destroy(asError(error)))
+    } else bytes.resume()
+  })
+  const { body } = request
+  if (body === null) throw noUpload()
+  const arriving = pipeline(Readable.fromWeb(webStream(body)), parser)
+  const [arrived] = await Promise.allSettled([arriving])
+  // What went wrong with the file says more than that the form ended there.
+  const received = receiving === undefined ? undefined : await receiving.catch(whyNot(request))
+  if (arrived.status === 'rejected') throw brokenForm(request, arrived.reason)
+  if (received === undefined) throw noUpload()
+  return received
+}
+
+function parserOf({ headers }: Request): busboy.Busboy {
+  try {
+    return busboy({
+      headers: { 'content-type': headers.get('content-type') ?? '' },
+      defParamCharset: 'utf8',
+      limits: LIMITS,
+    })
+  } catch (error) {
+    throw new InvalidInputError({ problem: 'no_form' }, { cause: error })
+  }
+}
+
+function whyNot(request: Request) {
+  return (error: unknown): never => {
+    throw isOfForm(error) ? brokenForm(request, error) : error
+  }
+}
+
+/** A client that hung up reads no answer; otherwise the form itself is cut short. */
+function brokenForm({ signal }: Request, error: unknown): unknown {
+  if (signal.aborted) return signal.reason
+  return new InvalidInputError({ problem: 'upload_broken' }, { cause: error })
+}
+
+/** The parser throws plain errors without a code; its file may be closed before it is read. */
+function isOfForm(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const isClosed = 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
+  return isClosed || error.message === 'Unexpected end of form'
+}
+
+function noUpload(): InvalidInputError {
+  return new InvalidInputError({ problem: 'no_upload' })
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
+}
+
+/** The same stream; its types in the browser's words and in Node's differ. */
+function webStream(body: NonNullable<Request['body']>): ReadableStream<Uint8Array> {
+  return body
+}
