@@ -3,6 +3,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { filesPlaceOf, resultsFolderOf } from './domain/specification/kept-files.ts'
 import { networksOf } from './domain/texts/networks.ts'
+import { isTimeZone, ownTimeZone } from './domain/texts/time-zones.ts'
 import type { Problem } from './domain/words/problems.ts'
 import { WrongSettingsError } from './domain/words/errors.ts'
 import { languageOf, type Language } from './i18n/languages.ts'
@@ -186,16 +187,4 @@ function read<Read>(schema: z.ZodType<Read>, env: NodeJS.ProcessEnv, typed: Type
 /** `keepDays` is typed as `--keep-days`. */
 function flagOf(setting: string): string {
   return `--${setting.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-
-function ownTimeZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone
 }
