@@ -55,10 +55,14 @@ describe.each<[string, Reader, string]>([
       faults.push(...(await layoutFaults(page)).map((fault) => `${page.url()}: ${fault}`))
     }
     const next = async () => {
+      const loaded = page.waitForEvent('load')
       await page.click('#button-next')
+      await loaded
       await look()
     }
+    const begun = page.waitForEvent('load')
     await page.locator('a[href="/jobs/new/import"]').first().click()
+    await begun
     await choose(page, 'clientes.csv')
     await look()
     await next()
