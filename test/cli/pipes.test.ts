@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -15,7 +15,14 @@ async function piped(folder: string, args: string[], input: string | Buffer) {
   return await ended(child)
 }
 
-const spooled = (folder: string) => readdirSync(folder).filter((name) => name.includes('-input-'))
+/** Where the test can see them, whatever the database. */
+const IN_FOLDER = ['--files', '.']
+const SOURCES = 'sources'
+
+function spooled(folder: string): string[] {
+  const sources = path.join(folder, SOURCES)
+  return existsSync(sources) ? readdirSync(sources) : []
+}
 
 /** More rows than any pipe holds. */
 async function aLongTable(): Promise<string> {
@@ -33,7 +40,7 @@ async function jobOf(folder: string, id: number) {
 
 test('standard input is imported, and its copy goes with the end of the job', async () => {
   const folder = tmpDir()
-  const args = ['import', '-', '--into', 'person', '--create', '--json']
+  const args = ['import', '-', '--into', 'person', '--create', '--json', ...IN_FOLDER]
   const { code, out } = await piped(folder, args, 'id,name\n1,Ann\n2,Bob\n')
   expect([code, JSON.parse(out).counters.inserted]).toEqual([0, 2])
   expect(JSON.parse(out).label).toBe('stdin → person')
@@ -43,12 +50,12 @@ test('standard input is imported, and its copy goes with the end of the job', as
 test('a copy of standard input stays as long as its job can go on, and is nobody else’s', async () => {
   const folder = tmpDir()
   await piped(folder, ['import', '-', '--into', 'person', '--create'], 'id,name\n1,Ann\n')
-  const args = ['import', '-', '--into', 'person', '--max-rejects', '1']
+  const args = ['import', '-', '--into', 'person', '--max-rejects', '1', ...IN_FOLDER]
   const { code } = await piped(folder, args, 'id,name\nx,Ann\n')
   expect(code).toBe(1)
   const [copy = ''] = spooled(folder)
-  expect(statSync(path.join(folder, copy)).mode & 0o777).toBe(0o600)
-  expect(readFileSync(path.join(folder, copy), 'utf8')).toBe('id,name\nx,Ann\n')
+  expect(statSync(path.join(folder, SOURCES, copy)).mode & 0o777).toBe(0o600)
+  expect(readFileSync(path.join(folder, SOURCES, copy), 'utf8')).toBe('id,name\nx,Ann\n')
   await tallyman(folder, ['jobs', 'delete', '2'])
   expect(spooled(folder)).toEqual([])
 })
@@ -56,16 +63,18 @@ test('a copy of standard input stays as long as its job can go on, and is nobody
 test('what is wrong is said before standard input is read, and leaves no copy', async () => {
   const folder = tmpDir()
   // It never ends.
-  const child = await startPiped(folder, ['import', '-', '--into', 'person'])
+  const child = await startPiped(folder, ['import', '-', '--into', 'person', ...IN_FOLDER])
   const [err] = await Promise.all([text(child.stderr), once(child, 'close')])
   expect([child.exitCode, err]).toEqual([2, expect.stringContaining('no table "person"')])
-  const wrong = await piped(folder, ['import', '-', '--into', 'person', '--create'], '')
+  const args = ['import', '-', '--into', 'person', '--create', ...IN_FOLDER]
+  const wrong = await piped(folder, args, '')
   expect([wrong.code, spooled(folder)]).toEqual([2, []])
 })
 
 test('an interrupt while standard input is read leaves nothing', async () => {
   const folder = tmpDir()
-  const child = await startPiped(folder, ['import', '-', '--into', 'person', '--create'])
+  const args = ['import', '-', '--into', 'person', '--create', ...IN_FOLDER]
+  const child = await startPiped(folder, args)
   child.stdin.write('id,name\n')
   while (spooled(folder).length === 0) await nextTurn()
   child.kill('SIGINT')
