@@ -4,7 +4,7 @@ import { inMotion } from '../../src/domain/states/status.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { submitInPlace } from '../ground/htmx.ts'
 import { Page } from '../parts/layout.tsx'
-import { Notice } from '../parts/notice.tsx'
+import { Notice, Warning } from '../parts/notice.tsx'
 import { Pages } from '../parts/pages.tsx'
 import { QuestionDialog } from '../tabs/question.tsx'
 import { PageTop } from '../parts/page-top.tsx'
@@ -84,11 +84,7 @@ export function JobList(props: JobListProps) {
 function Warnings({ ui: { text }, wrong, warning }: JobListProps) {
   return (
     <>
-      {warning !== undefined && (
-        <p class="notice" role="status">
-          {warning}
-        </p>
-      )}
+      <Warning text={warning} />
       {wrong.length > 0 && (
         <Notice kind="error">
           {wrong.map((part) => fill(text.list.wrong, { part })).join(' ')}

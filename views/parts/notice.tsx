@@ -8,3 +8,12 @@ export function Notice({ kind, children }: { kind: 'error' | 'neutral'; children
     </div>
   )
 }
+
+/** What somebody should know, whatever is on the page. */
+export function Warning({ text }: { text: string | undefined }) {
+  return text === undefined ? null : (
+    <p class="notice" role="status">
+      {text}
+    </p>
+  )
+}

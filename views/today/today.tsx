@@ -1,6 +1,7 @@
 import type { Today } from '../../src/engine/report/read-today.ts'
 import { poll } from '../ground/htmx.ts'
 import { Page } from '../parts/layout.tsx'
+import { Warning } from '../parts/notice.tsx'
 import { PageTop } from '../parts/page-top.tsx'
 import type { Ui } from '../ground/ui.ts'
 import { Begin } from './begin.tsx'
@@ -18,6 +19,8 @@ type TodayProps = {
   today: Today | undefined
   workers: Workers
   tag: string
+  /** A warning that does not depend on the jobs. */
+  warning?: string | undefined
 }
 
 /** The start page: what came in, what is in motion, and what waits for somebody. */
@@ -26,6 +29,7 @@ export function TodayPage(props: TodayProps) {
   return (
     <Page ui={ui} title={ui.text.today.title} refresh={today === undefined ? undefined : REFRESH}>
       <PageTop ui={ui} title={ui.text.today.title} />
+      <Warning text={props.warning} />
       <TodayParts {...props} />
     </Page>
   )

@@ -8,6 +8,7 @@ import { newestJobId } from '../../engine/list/listed-job.ts'
 import { readToday } from '../../engine/report/read-today.ts'
 import { importJob } from '../../engine/jobs/new-job.ts'
 import { packageRoot } from '../../installation.ts'
+import { problemOnPage } from '../../i18n/catalogue.ts'
 import { dayIn } from '../../i18n/format.ts'
 import { checkImport } from '../../pipeline/import/plan/check-import.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
@@ -22,7 +23,11 @@ const SAMPLE_TABLE = 'sample_people'
 
 /** The start page. */
 export function showToday(deps: AppDeps): Handler {
-  return async (c) => c.html(<TodayPage {...await read(c, deps)} />)
+  return async (c) => {
+    const why = deps.doubt()
+    const warning = why && problemOnPage(c.get('ui').language, why)
+    return c.html(<TodayPage {...await read(c, deps)} warning={warning} />)
+  }
 }
 
 /** A poll of the start page. */
