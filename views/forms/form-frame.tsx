@@ -52,7 +52,8 @@ export function FormFrame({
             class="button"
             href={job === undefined ? `${base}/jobs` : `${base}/jobs/${job.id}`}
           >
-            {text.form.leave}
+            {/* The job stays: it is deleted on a page of its own. */}
+            {job === undefined ? text.form.leave : text.report.back}
           </a>
         </div>
       </form>
