@@ -18,7 +18,7 @@ test('every message of the level warning warns, but those of the execution alone
     .filter(([, level]) => level === 'warning')
     .map(([code]) => code)
     .filter((code) => !WARNINGS.some((one) => one === code))
-  expect(others).toEqual(['TLY-1009', 'TLY-1012'])
+  expect(others).toEqual(['TLY-1009', 'TLY-1012', 'TLY-1070'])
 })
 
 describe.each(databases)('what a job warns of on %s', (_name, open) => {
