@@ -125,7 +125,7 @@ describe('a source that, between pause and start, is', () => {
     const { store, id, file } = await aPaused(anImport)
     const before = [await people(store), await writtenBy(store, id)]
     hurt(file)
-    expect(await startAgain(store, id)).toEqual(['failed', reason, { path: file }])
+    expect(await startAgain(store, id)).toMatchObject(['failed', reason, { path: file }])
     expect([await people(store), await writtenBy(store, id)]).toEqual(before)
 
     rmSync(file, { recursive: true, force: true })

@@ -192,7 +192,7 @@ test('a click whose server is killed has happened or not, and another server sho
     const one = await aServer(tmpDir(), [], env)
     const id = await numberedImport(store, folder, { number: round, records: 1_000 })
     await untilJob(store, id, ({ status }) => status === 'running')
-    const click = fetch(`${one.url}/${id}/pause`, {
+    const click = fetch(`${one.url}jobs/${id}/pause`, {
       method: 'POST',
       headers: OWN,
       redirect: 'manual',
@@ -204,13 +204,13 @@ test('a click whose server is killed has happened or not, and another server sho
     // The server of the database may still commit what it was sent.
     await expect
       .poll(async () => {
-        const page = await (await fetch(`${other.url}/${id}/journal`)).text()
+        const page = await (await fetch(`${other.url}jobs/${id}/journal`)).text()
         return page.includes('TLY-1003') === (await isTold())
       })
       .toBe(true)
     const isThere = ({ status }: Job) => status === 'paused' || OVER.includes(status)
     while ((await untilJob(store, id, isThere)).status === 'paused') {
-      await fetch(`${other.url}/${id}/start`, { method: 'POST', headers: OWN, redirect: 'manual' })
+      await fetch(`${other.url}jobs/${id}/start`, { method: 'POST', headers: OWN, redirect: 'manual' })
     }
     expect(await requireJob(store.db, id)).toMatchObject({ status: 'finished' })
   }

@@ -167,7 +167,7 @@ test('a database that is damaged while it is used is told in a sentence, to ever
   // Who has pages in memory reads them again once something was written.
   await sql`insert into other values (1)`.execute(store.db)
 
-  const pages = ['', '?sort=label', '/1', '/150']
+  const pages = ['', 'jobs?sort=label', 'jobs/1', 'jobs/150']
   for (const page of pages) {
     const answer = await fetch(url + page, { headers: { 'accept-language': 'es' } })
     expect([page, answer.status]).toEqual([page, 503])
