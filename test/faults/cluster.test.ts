@@ -210,7 +210,11 @@ test('a click whose server is killed has happened or not, and another server sho
       .toBe(true)
     const isThere = ({ status }: Job) => status === 'paused' || OVER.includes(status)
     while ((await untilJob(store, id, isThere)).status === 'paused') {
-      await fetch(`${other.url}jobs/${id}/start`, { method: 'POST', headers: OWN, redirect: 'manual' })
+      await fetch(`${other.url}jobs/${id}/start`, {
+        method: 'POST',
+        headers: OWN,
+        redirect: 'manual',
+      })
     }
     expect(await requireJob(store.db, id)).toMatchObject({ status: 'finished' })
   }
