@@ -14,7 +14,6 @@ export const PROBLEMS_OF_FILES = {
   is_media: { path: 'text' },
   is_program: { path: 'text' },
   is_binary: { path: 'text' },
-  is_unwritten: { path: 'text' },
   is_utf_32: { path: 'text' },
   no_json_lines: { path: 'text' },
   not_for_format: { option: 'text', format: 'format' },

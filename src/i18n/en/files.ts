@@ -34,8 +34,6 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
   is_program: 'The file {path} is a program; there is nothing in it to import.',
   is_binary:
     'The file {path} is not text: it is full of bytes that no text has. Export its data as CSV from the program that wrote it; if it is UTF-16, name its encoding: utf-16le or utf-16be.',
-  is_unwritten:
-    'The file {path} begins with nothing but NUL bytes, as one that was not written to its end; get the file again.',
   is_utf_32: 'The file {path} is written in UTF-32, which is not read; convert it to UTF-8.',
   no_json_lines:
     'No line at the beginning of the file {path} is a JSON object, as JSON Lines has one on each line; name another format, or convert the file.',

@@ -35,8 +35,6 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
   is_program: 'El archivo {path} es un programa; no contiene nada que importar.',
   is_binary:
     'El archivo {path} no es texto: está lleno de bytes que ningún texto tiene. Exporte sus datos como CSV desde el programa que lo escribió; si es UTF-16, indique su codificación: utf-16le o utf-16be.',
-  is_unwritten:
-    'El archivo {path} empieza solo con bytes NUL, como uno que no llegó a escribirse entero; consiga el archivo de nuevo.',
   is_utf_32: 'El archivo {path} está escrito en UTF-32, que no se lee; conviértalo a UTF-8.',
   no_json_lines:
     'Ninguna línea del principio del archivo {path} es un objeto JSON, como lo es cada línea en JSON Lines; indique otro formato o convierta el archivo.',

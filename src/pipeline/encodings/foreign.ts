@@ -38,7 +38,7 @@ export function requireText(
   const problem =
     binaryKind(bytes, path) ??
     // A named encoding means that it is text, however damaged.
-    (asked.encoding === null && !isUtf16(encoding) ? kindWithoutText(bytes) : undefined) ??
+    (asked.encoding === null && !isUtf16(encoding) && isBinary(bytes) ? 'is_binary' : undefined) ??
     (isSure ? undefined : textKind(bytes))
   if (problem !== undefined) throw new UnusableError({ problem, path })
 }
@@ -65,18 +65,21 @@ function kindOfZip(bytes: Buffer, path: string): FileProblem {
   return found?.[0] ?? 'is_zip'
 }
 
-/** Damage further down costs only those records. */
-function kindWithoutText(bytes: Buffer): FileProblem | undefined {
+/**
+ * Damage further down costs only those records. A file of only NULs is unwritten disk space, not a
+ * file of another program.
+ */
+function isBinary(bytes: Buffer): boolean {
   const start = bytes.subarray(0, LOOKED_AT)
   const found = start.filter(isNoText)
   const nuls = found.filter((byte) => byte === 0).length
-  if (nuls > 0 && nuls === start.length) return 'is_unwritten'
+  if (nuls === start.length) return false
   const isFull = (count: number) => count > start.length * BINARY_SHARE
   const [firstLine = ''] = start.toString('latin1').split('\n', 1)
-  const isBinary =
+  return (
     (isFull(nuls) && firstLine.includes('\0')) ||
     (isFull(found.length) && new Set(found).size >= BINARY_KINDS)
-  return isBinary ? 'is_binary' : undefined
+  )
 }
 
 /** All control characters but tab, line ends, page ends, the old end of a file, and escape. */

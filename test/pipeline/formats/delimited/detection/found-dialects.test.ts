@@ -151,7 +151,6 @@ test.each<[string, string | Buffer, string]>([
   ['a film', '\0\0\0\x18ftypmp42', 'is_media'],
   ['anything else', 'id,\0\0\0\x01\x02,name\0', 'is_binary'],
   ['noise', createHash('shake128', { outputLength: 4_000 }).digest(), 'is_binary'],
-  ['a file that was never written', Buffer.alloc(4_000), 'is_unwritten'],
   ['JSON Lines', '{"id":1}\n{"id":2}\n', 'is_json'],
   ['JSON', '[\n  {"id": 1}\n]\n', 'is_json'],
   ['a web page', '\n<!DOCTYPE html><p>', 'is_markup'],
