@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { FieldNotes, inputAttributes } from '../forms/field-notes.tsx'
 
 /** The answers of a step, and why they were refused, by the name of their field. */
 export type StepForm = {
@@ -23,7 +24,7 @@ export function AssistantText({
       <input
         type={type}
         class="input"
-        {...attributesOf(field)}
+        {...inputAttributes(field)}
         value={form.answers[name] ?? ''}
         inputmode={inputmode}
         list={list}
@@ -40,7 +41,7 @@ export function AssistantSelect({
   const { form, name } = field
   return (
     <StepField {...field}>
-      <select class="input" {...attributesOf(field)}>
+      <select class="input" {...inputAttributes(field)}>
         {choices.map(([value, words]) => (
           <option value={value} selected={value === form.answers[name]}>
             {words}
@@ -57,12 +58,12 @@ export function AssistantTick(field: FieldProps) {
     <div class="tick">
       <input
         type="checkbox"
-        {...attributesOf(field)}
+        {...inputAttributes(field)}
         value="yes"
         checked={form.answers[name] === 'yes'}
       />{' '}
       <label for={`field-${name}`}>{label}</label>
-      <StepNotes {...field} />
+      <FieldNotes {...field} />
     </div>
   )
 }
@@ -71,36 +72,7 @@ function StepField({ children, ...field }: FieldProps & { children: Child }) {
   return (
     <div class="form-field rule">
       <label for={`field-${field.name}`}>{field.label}</label> {children}
-      <StepNotes {...field} />
+      <FieldNotes {...field} />
     </div>
   )
-}
-
-function StepNotes({ form: { fault }, name, hint }: FieldProps) {
-  return (
-    <>
-      {fault?.field === name && (
-        <p class="field-error" id={`error-${name}`}>
-          {fault.sentence}
-        </p>
-      )}
-      {hint !== undefined && (
-        <p class="field-hint" id={`hint-${name}`}>
-          {hint}
-        </p>
-      )}
-    </>
-  )
-}
-
-function attributesOf({ form: { fault }, name, hint }: FieldProps) {
-  const isFaulty = fault?.field === name
-  const notes = [isFaulty && `error-${name}`, hint !== undefined && `hint-${name}`]
-  return {
-    id: `field-${name}`,
-    name,
-    'aria-invalid': isFaulty ? 'true' : undefined,
-    'aria-describedby': notes.filter(Boolean).join(' ') || undefined,
-    autofocus: isFaulty,
-  } as const
 }

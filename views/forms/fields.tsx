@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { FieldNotes, inputAttributes } from './field-notes.tsx'
 import type { FormField, JobFormProps } from './job-form.ts'
 
 type FieldProps = {
@@ -60,7 +61,7 @@ export function Checkbox(field: FieldProps) {
         checked={form.answers[name] === 'yes'}
       />{' '}
       <label for={`field-${name}`}>{form.ui.text.form.labels[name]}</label>
-      <Notes {...field} />
+      <FieldNotes {...field} />
     </div>
   )
 }
@@ -70,39 +71,7 @@ function Field({ children, ...field }: FieldProps & { children: Child }) {
   return (
     <div class="form-field">
       <label for={`field-${name}`}>{form.ui.text.form.labels[name]}</label> {children}
-      <Notes {...field} />
+      <FieldNotes {...field} />
     </div>
   )
-}
-
-function Notes({ form: { fault }, name, hint }: FieldProps) {
-  return (
-    <>
-      {fault?.field === name && (
-        <p class="field-error" id={`error-${name}`}>
-          {fault.sentence}
-        </p>
-      )}
-      {hint !== undefined && (
-        <p class="field-hint" id={`hint-${name}`}>
-          {hint}
-        </p>
-      )}
-    </>
-  )
-}
-
-/**
- * Attributes of an input: id, name, and references to its notes. A refused field gets the focus.
- */
-function inputAttributes({ form: { fault }, name, hint }: FieldProps) {
-  const isFaulty = fault?.field === name
-  const notes = [isFaulty && `error-${name}`, hint !== undefined && `hint-${name}`]
-  return {
-    id: `field-${name}`,
-    name,
-    'aria-invalid': isFaulty ? 'true' : undefined,
-    'aria-describedby': notes.filter(Boolean).join(' ') || undefined,
-    autofocus: isFaulty,
-  } as const
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CONDITION_GROUPS, filterOf, MOST_CONDITIONS } from './condition-groups.ts'
 import { compilePattern } from './fields/pattern.ts'
 import { storableText, withProblem } from './fields/texts.ts'
 import { name } from '../texts/names.ts'
@@ -24,12 +25,6 @@ export const FILTER_OPERATORS = [
 
 export type FilterOperator = (typeof FILTER_OPERATORS)[number]
 
-export const FILTER_GROUPS = ['all', 'any'] as const
-
-const MOST_CONDITIONS = 100
-/** Groups in groups; deeper ones nobody can read. */
-const MOST_LEVELS = 5
-
 const condition = z
   .strictObject({
     kind: z.literal('condition'),
@@ -47,16 +42,12 @@ const condition = z
 export type FilterCondition = z.infer<typeof condition>
 
 const group = z.strictObject({
-  kind: z.enum(FILTER_GROUPS),
+  kind: z.enum(CONDITION_GROUPS),
   get of() {
     return z.array(z.discriminatedUnion('kind', [condition, group])).max(MOST_CONDITIONS)
   },
 })
 export type FilterGroup = z.infer<typeof group>
-
-function levelsOf({ of }: FilterGroup): number {
-  return 1 + Math.max(0, ...of.map((part) => (part.kind === 'condition' ? 0 : levelsOf(part))))
-}
 
 function isPattern(text: string): boolean {
   return text !== '' && compilePattern(text) !== undefined
@@ -65,10 +56,7 @@ function isPattern(text: string): boolean {
 /** Which records of the source the job takes; all others count as ignored. */
 export const recordOptions = {
   /** null: all. An empty group `all` takes every record, an empty group `any` none. */
-  filter: group
-    .refine((filter) => levelsOf(filter) <= MOST_LEVELS, withProblem('too_deep'))
-    .nullable()
-    .default(null),
+  filter: filterOf(group),
   /** The number of the first record that is taken; those before it count as ignored. */
   firstRecord: z.number().int().min(1).default(1),
   /** The number of the last record that is read; null: all are. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CONDITION_GROUPS, filterOf, MOST_CONDITIONS } from './condition-groups.ts'
 import { storableText, withProblem } from './fields/texts.ts'
 import { name } from '../texts/names.ts'
 
@@ -18,11 +19,8 @@ export const ROW_OPERATORS = [
 ] as const
 export type RowOperator = (typeof ROW_OPERATORS)[number]
 
-export const ROW_GROUPS = ['all', 'any'] as const
 export const DIRECTIONS = ['asc', 'desc'] as const
 
-const MOST_CONDITIONS = 100
-const MOST_LEVELS = 5
 const MOST_ORDERS = 20
 
 const condition = z
@@ -40,7 +38,7 @@ const condition = z
 export type RowCondition = z.infer<typeof condition>
 
 const group = z.strictObject({
-  kind: z.enum(ROW_GROUPS),
+  kind: z.enum(CONDITION_GROUPS),
   get of() {
     return z.array(z.discriminatedUnion('kind', [condition, group])).max(MOST_CONDITIONS)
   },
@@ -51,19 +49,12 @@ export function needsValue(operator: RowOperator): boolean {
   return operator !== 'is_empty' && operator !== 'is_filled'
 }
 
-function levelsOf({ of }: RowGroup): number {
-  return 1 + Math.max(0, ...of.map((part) => (part.kind === 'condition' ? 0 : levelsOf(part))))
-}
-
 const order = z.strictObject({ field: name, direction: z.enum(DIRECTIONS).default('asc') })
 
 /** Which rows of a table an export writes, in which order, and what it calls their fields. */
 export const rowSelection = {
   /** null: all rows. An empty group `all` takes every row, an empty group `any` none. */
-  filter: group
-    .refine((filter) => levelsOf(filter) <= MOST_LEVELS, withProblem('too_deep'))
-    .nullable()
-    .default(null),
+  filter: filterOf(group),
   /** Empty: by the primary key. */
   order: z.array(order).max(MOST_ORDERS).default([]),
   /** The most rows that are written; null: all. */
