@@ -5,18 +5,11 @@ import {
 import { DelimiterField } from '../forms/delimiter-field.tsx'
 import { Checkbox, SelectField, TextField, type Choice } from '../forms/fields.tsx'
 import { FormatField } from '../forms/format-field.tsx'
-import type { FormField, JobFormProps } from '../forms/job-form.ts'
+import { SOURCE_FIELDS, type FormField, type JobFormProps } from '../forms/job-form.ts'
 
 /** The fields that are folded away while a file is read as it should be. */
 export const DIALECT_FIELDS = [
-  'format',
-  'delimiter',
-  'otherDelimiter',
-  'encoding',
-  'skip',
-  'headerLines',
-  'skipLast',
-  'columns',
+  ...SOURCE_FIELDS,
   'quote',
   'escape',
   'recordEnd',

@@ -5,7 +5,7 @@ import { DelimiterField } from './delimiter-field.tsx'
 import { FileField } from './file-field.tsx'
 import { FormatField } from './format-field.tsx'
 import { FormFrame } from './form-frame.tsx'
-import type { FormField, Inbox, JobFormProps } from './job-form.ts'
+import { SOURCE_FIELDS, type FormField, type Inbox, type JobFormProps } from './job-form.ts'
 import { KeptParts } from './kept-parts.tsx'
 import { TableNames } from './table-names.tsx'
 
@@ -82,14 +82,7 @@ export function ImportForm({ inbox, inboxes, tables, encodings, ...form }: Impor
 }
 
 const MORE_FIELDS = [
-  'format',
-  'delimiter',
-  'otherDelimiter',
-  'encoding',
-  'skip',
-  'headerLines',
-  'skipLast',
-  'columns',
+  ...SOURCE_FIELDS,
   'maxRejects',
   'keepGoing',
   'dryRun',

@@ -93,3 +93,15 @@ export type Inbox = {
 
 /** Token for the file that the edited job already has, wherever it is. */
 export const SAME_FILE = 'same'
+
+/** How a source is written and what stands in its head: what the forms of imports share. */
+export const SOURCE_FIELDS = [
+  'format',
+  'delimiter',
+  'otherDelimiter',
+  'encoding',
+  'skip',
+  'headerLines',
+  'skipLast',
+  'columns',
+] as const satisfies FormField[]

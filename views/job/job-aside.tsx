@@ -9,11 +9,11 @@ export type AsideProps = {
   ui: Ui
   job: Job
   found: FoundDialect | undefined
-  /** The last jobs with the same label, type and table, oldest first and this one last. */
+  /** The last runs of the same specification, oldest first and this one among them. */
   runs: ListedJob[]
 }
 
-/** The parts that do not change while a job runs: its specification and earlier runs. */
+/** The parts that do not change while a job runs: its specification and its other runs. */
 export function JobAside({ ui, job, found, runs }: AsideProps) {
   return (
     <div id="job-aside" class="job-aside">
