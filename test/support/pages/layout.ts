@@ -46,7 +46,10 @@ const SMALL = `
       ({ width, height }) => width < ${IN_TEXT} - 0.1 || height < least - 0.1))
     .map(([one, [{ width, height }]]) => 'small: ' + (one.id || one.outerHTML) + ' ' + width + ' x ' + height)`
 
-/** Words and boxes that lie upon others; what is pinned to the window may. */
+/**
+ * Words and boxes that lie upon others; what is pinned to the window may. A line of text is as high
+ * as its letters: the box around them is the font's choice, and lies upon the next line in many.
+ */
 const UPON_EACH_OTHER = `(() => {
   const isSeen = (one) => one.checkVisibility({ visibilityProperty: true })
     && one.closest('.visually-hidden, .skip-link, .bulk, option, noscript') === null
@@ -62,6 +65,11 @@ const UPON_EACH_OTHER = `(() => {
     }
     return { left, top, right, bottom, width: right - left, height: bottom - top }
   }
+  const lettersOf = (text, { left, right, top, height }) => {
+    const letters = Math.min(height, parseFloat(getComputedStyle(text).fontSize))
+    const from = top + (height - letters) / 2
+    return { left, right, top: from, bottom: from + letters }
+  }
   const things = []
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let text; (text = texts.nextNode()) !== null;) {
@@ -69,7 +77,7 @@ const UPON_EACH_OTHER = `(() => {
     const range = document.createRange()
     range.selectNodeContents(text)
     for (const box of range.getClientRects())
-      things.push([clipped(text.parentElement, box), text.data.trim().slice(0, 40)])
+      things.push([clipped(text.parentElement, lettersOf(text.parentElement, box)), text.data.trim().slice(0, 40)])
   }
   for (const one of document.querySelectorAll('input:not([type=hidden]), select, textarea, svg[class]'))
     if (isSeen(one)) things.push([clipped(one, one.getBoundingClientRect()), one.id || one.getAttribute('class')])
