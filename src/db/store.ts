@@ -65,7 +65,7 @@ export type DatabaseFile = {
   /** The integrity check's findings, in the database's own words, at most `limit`. */
   findDamage(limit: number): Promise<string[]>
   /** Disk space reserved so that the end of a job can be written when the disk is full. */
-  reserve: { keep(): void; release(): boolean }
+  emergencySpace: { keep(): void; release(): boolean }
   /** For a thread of this process whose writes come after those of this store. */
   writers: WaitingWriters
 }

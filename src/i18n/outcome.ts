@@ -1,5 +1,5 @@
 import { failureMessage, openRejectsOf, type ListedJob } from '../domain/jobs/job.ts'
-import { outcomeOf, PARTS, partsOf, type OutcomePart } from '../domain/jobs/outcome.ts'
+import { outcomeOf, PARTS, outcomeParts, type OutcomePart } from '../domain/jobs/outcome.ts'
 import { isOver } from '../domain/states/status.ts'
 import { messageOnPage, messageText, phrase, statusLabel, type Language } from './catalogue.ts'
 import { formatShare } from './format.ts'
@@ -73,7 +73,7 @@ export type PartText = { part: OutcomePart; text: string }
 
 /** The outcome of the records in words, part by part, without empty parts. */
 export function partTexts(language: Language, job: Noted & Pick<ListedJob, 'total'>): PartText[] {
-  const parts = partsOf(job)
+  const parts = outcomeParts(job)
   return PARTS.flatMap((part) => {
     const count = parts[part]
     if (count === null && job.counters.processed > 0) {

@@ -10,7 +10,7 @@ import { createJob } from '../../src/engine/jobs/jobs.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { readToday } from '../../src/engine/report/read-today.ts'
 import { lastRuns } from '../../src/engine/list/last-runs.ts'
-import { warningsOf } from '../../src/engine/jobs/warnings.ts'
+import { jobWarnings } from '../../src/engine/jobs/warnings.ts'
 import { exportJob } from '../../src/engine/jobs/new-job.ts'
 import { filesIn } from '../../src/pipeline/export/result-file.ts'
 import { aJob, NOON, OPERATOR, WORKER } from '../support/jobs/a-job.ts'
@@ -66,7 +66,7 @@ test('an export is deleted without a look at all others, however many there are'
 
 test('the warnings of a job are found without a look at the rest of its journal', async () => {
   const { db } = await openDatabase()
-  const ways = await waysTo('tallyman_journal', db, (listening) => warningsOf(listening, 1))
+  const ways = await waysTo('tallyman_journal', db, (listening) => jobWarnings(listening, 1))
   expect(ways.length).toBeGreaterThan(0)
   const BY_IT = /USING INDEX tallyman_journal_by_level \(job_id=\? AND level=\?\)/
   expect(ways.filter((way) => !BY_IT.test(way))).toEqual([])

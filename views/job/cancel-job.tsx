@@ -1,5 +1,5 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
-import { partsOf } from '../../src/domain/jobs/outcome.ts'
+import { outcomeParts } from '../../src/domain/jobs/outcome.ts'
 import { isHeld } from '../../src/domain/states/status.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { number, type Ui } from '../ground/ui.ts'
@@ -40,8 +40,8 @@ function effectsOf(ui: Ui, { type, status }: Job): string[] {
 
 function keptParts(ui: Ui, job: Job): string[] {
   const { cancel: text } = ui.text.jobPage
-  const written = { table: job.target_table, n: number(ui, partsOf(job).written) }
-  const hasWritten = job.type === 'import' && !job.dry_run && partsOf(job).written > 0
+  const written = { table: job.target_table, n: number(ui, outcomeParts(job).written) }
+  const hasWritten = job.type === 'import' && !job.dry_run && outcomeParts(job).written > 0
   const words = job.counters.deleted > 0 ? text.staysDeleted : text.staysRows
   return [...(hasWritten ? [fill(words, written)] : []), text.staysJob]
 }

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { ListedJob } from '../../src/domain/jobs/job.ts'
-import { outcomeOf, partsOf } from '../../src/domain/jobs/outcome.ts'
+import { outcomeOf, outcomeParts } from '../../src/domain/jobs/outcome.ts'
 import { statusLabel } from '../../src/i18n/catalogue.ts'
 import { outcomeNotes } from '../../src/i18n/outcome.ts'
 import type { Ui } from '../ground/ui.ts'
@@ -42,7 +42,7 @@ function glyphOf(job: BadgedJob): string {
   if (job.status !== 'finished') return job.status
   switch (outcomeOf(job)) {
     case 'all_written':
-      return partsOf(job).written > 0 ? 'finished' : 'finished_idle'
+      return outcomeParts(job).written > 0 ? 'finished' : 'finished_idle'
     case 'some_rejected':
       return 'finished_rejects'
     case 'all_rejected':

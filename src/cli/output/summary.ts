@@ -1,6 +1,6 @@
 import { SUCCESSES } from '../../domain/jobs/counters.ts'
 import { durationOf, usesPipe, type Job } from '../../domain/jobs/job.ts'
-import { warningsOf, type Warnings } from '../../engine/jobs/warnings.ts'
+import { jobWarnings, type Warnings } from '../../engine/jobs/warnings.ts'
 import { nextStepOf } from '../../domain/jobs/next-step.ts'
 import { counterLabelOf, levelLabel, messageText, phrase } from '../../i18n/catalogue.ts'
 import type { Language } from '../../i18n/catalogue.ts'
@@ -22,7 +22,7 @@ export async function printSummaryToStderr(call: Call, job: Job): Promise<void> 
 }
 
 async function summaryOf({ store, config }: Call, job: Job): Promise<string[]> {
-  return linesOf(job, await warningsOf(store.db, job.id), config.language)
+  return linesOf(job, await jobWarnings(store.db, job.id), config.language)
 }
 
 function linesOf(job: Job, warnings: Warnings, language: Language): string[] {

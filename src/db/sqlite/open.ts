@@ -92,7 +92,7 @@ function storeOf(
       copyTo: (file) => copyDatabase(handle.name, file),
       copies,
       findDamage: (limit) => Promise.resolve(findDamage(handle, limit)),
-      reserve: openEmergencySpace(handle.name),
+      emergencySpace: openEmergencySpace(handle.name),
       writers: turns.waiting,
     },
     async close() {

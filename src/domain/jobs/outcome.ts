@@ -35,7 +35,7 @@ export type OutcomeParts = Record<Exclude<OutcomePart, 'unprocessed'>, number> &
 }
 
 /** The records of each part; for a dry run, what would have happened. */
-export function partsOf(job: Counted): OutcomeParts {
+export function outcomeParts(job: Counted): OutcomeParts {
   const { counters, total } = job
   if (hasLostResult(job)) return { written: 0, kept: 0, rejected: 0, unprocessed: total }
   return {
@@ -51,7 +51,7 @@ const MIN_SHARE = 0.02
 
 /** The share of the bar that each part takes; the sum is 1. */
 export function barOf(job: ListedJob): Record<OutcomePart, number> {
-  return sharesOf(partsOf(job), doneOf(job))
+  return sharesOf(outcomeParts(job), doneOf(job))
 }
 
 /** The same for counted records that make up `shareOfAll` (0 to 1) of the whole. */

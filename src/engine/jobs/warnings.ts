@@ -45,6 +45,6 @@ export async function warningsOfJobs(
 }
 
 /** The first warnings (at most 10) of a job; the others are in the journal. */
-export async function warningsOf(db: Db | Trx, jobId: number): Promise<Warnings> {
+export async function jobWarnings(db: Db | Trx, jobId: number): Promise<Warnings> {
   return (await warningsOfJobs(db, [jobId], { limit: SHOWN })).get(jobId) ?? NO_WARNINGS
 }

@@ -9,7 +9,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { kindOf } from '../../db/kind.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import type { JobFilter, JobSort } from '../../domain/jobs/job-list.ts'
-import { conditionsOf, hasDates, hasGroup, numberOf, wordsOf } from './job-conditions.ts'
+import { conditionsOf, hasDates, hasGroup, numberOf, searchedWords } from './job-conditions.ts'
 import {
   asResidualFilter,
   sortCandidates,
@@ -49,7 +49,7 @@ export async function findPage(
 ): Promise<KeysetPosition[]> {
   const walk = { ...query, hints: kindOf(db).hints }
   const { filter, sort } = walk
-  const words = wordsOf(filter)
+  const words = searchedWords(filter)
   if (words === undefined && isInOrder(walk)) {
     return await read(db, walk, scanBranches(walk))
   }

@@ -5,7 +5,7 @@ import { JOB_STATUSES, JOB_TYPES, type JobStatus } from '../../domain/states/sta
 import type { JobFilter } from '../../domain/jobs/job-list.ts'
 
 /** The search text, trimmed and folded; undefined where it is empty. */
-export function wordsOf({ text = '' }: JobFilter): string | undefined {
+export function searchedWords({ text = '' }: JobFilter): string | undefined {
   const words = fold(text.trim())
   return words === '' ? undefined : words
 }
@@ -29,7 +29,7 @@ export function statusesOf({ status, among = JOB_STATUSES }: JobFilter): JobStat
  */
 export function conditionsOf(filter: JobFilter, hints = NO_HINTS): RawBuilder<boolean> {
   const { type, from, to } = filter
-  const words = wordsOf(filter)
+  const words = searchedWords(filter)
   const column = (name: string) => hints.unindexedText(sql.ref(`job.${name}`))
   const dated = column('dated_at')
   const conditions: RawBuilder<boolean>[] = []

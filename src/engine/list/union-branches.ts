@@ -10,7 +10,7 @@ import {
   hasGroup,
   numberOf,
   rejectsCondition,
-  wordsOf,
+  searchedWords,
 } from './job-conditions.ts'
 import { scansOf, valueOf, type IndexedFilter, type IndexScan } from './index-scans.ts'
 import type { Ids, KeysetPosition, KeysetWalk } from './keyset-query.ts'
@@ -83,7 +83,7 @@ export function scanBranches(
 /** The branches that scan the text index, in the order of the ids. */
 export function textBranches(walk: KeysetWalk, hits: Ids): UnionBranch[] {
   const { filter, after } = walk
-  const id = numberOf(wordsOf(filter) ?? '')
+  const id = numberOf(searchedWords(filter) ?? '')
   const conditions = [conditionsOf(filter, walk.hints)]
   if (after !== undefined) conditions.push(sql`hit.id ${beyond(walk)} ${asInteger(after.id)}`)
   if (id === undefined) return [textBranch(walk, hits, conditions)]

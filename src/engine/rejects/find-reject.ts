@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/store.ts'
 import type { ListedReject, RawHead } from '../../domain/records/reject.ts'
-import { LISTED_COLUMNS, madeListed } from './walk-rejects.ts'
+import { LISTED_REJECT_COLUMNS, madeListed } from './walk-rejects.ts'
 
 /** Bytes of a record that its page shows at most. */
 const HEAD_BYTES = 64 * 1024
@@ -16,7 +16,10 @@ export async function findReject(
   jobId: number,
   record: number,
 ): Promise<FoundReject | undefined> {
-  const rows = await ofRecord(db, jobId, record).select(LISTED_COLUMNS).orderBy('seq').execute()
+  const rows = await ofRecord(db, jobId, record)
+    .select(LISTED_REJECT_COLUMNS)
+    .orderBy('seq')
+    .execute()
   const messages = rows.map(madeListed)
   const [first] = messages
   const head = (await headsOf(db, jobId, [record])).get(record)

@@ -17,7 +17,7 @@ export type Walk = { after?: RejectPosition | undefined; way?: PageDirection; li
 export type RejectColumns<Row, Made> = { columns: RawBuilder<unknown>; make(row: Row): Made }
 
 /** Without the bytes of the record: they may be many megabytes, which the database then skips. */
-export const LISTED_COLUMNS = [
+export const LISTED_REJECT_COLUMNS = [
   'record',
   'seq',
   'at',
@@ -29,8 +29,8 @@ export const LISTED_COLUMNS = [
   'code',
   'params',
 ] as const
-type ListedRow = Pick<Selectable<RejectTable>, (typeof LISTED_COLUMNS)[number]>
-const listedColumns = sql.join(LISTED_COLUMNS.map((column) => sql.ref(`reject.${column}`)))
+type ListedRow = Pick<Selectable<RejectTable>, (typeof LISTED_REJECT_COLUMNS)[number]>
+const listedColumns = sql.join(LISTED_REJECT_COLUMNS.map((column) => sql.ref(`reject.${column}`)))
 export const madeListed = <Row extends ListedRow>({ params, ...row }: Row) => ({
   ...row,
   params: toParams(params),

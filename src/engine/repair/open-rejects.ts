@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/store.ts'
 import type { ListedReject } from '../../domain/records/reject.ts'
-import { LISTED_COLUMNS, madeListed } from '../rejects/walk-rejects.ts'
+import { LISTED_REJECT_COLUMNS, madeListed } from '../rejects/walk-rejects.ts'
 
 /** Bytes of a record that is edited in a page; a longer one is corrected in the exported file. */
 export const MAX_EDITED_BYTES = 64 * 1024
@@ -67,7 +67,7 @@ async function readOpen(db: Db | Trx, jobId: number, records: number[]): Promise
   if (records.length === 0) return []
   const rows = await db
     .selectFrom('tallyman_reject')
-    .select(LISTED_COLUMNS)
+    .select(LISTED_REJECT_COLUMNS)
     // The bytes are stored with the first message; very many of them are not read.
     .select(sql<number>`length(raw)`.as('bytes'))
     .select(sql<Buffer>`substr(raw, 1, ${MAX_EDITED_BYTES})`.as('raw'))

@@ -9,7 +9,7 @@ import { listRejectKinds, type RejectKind } from '../rejects/reject-kinds.ts'
 import { repairsOf, type LinkedRepair } from '../repair/repairs-of.ts'
 import { exampleRejects } from '../rejects/rejects.ts'
 import { samplesOf } from '../ground/samples.ts'
-import { warningsOf, type Warnings } from '../jobs/warnings.ts'
+import { jobWarnings, type Warnings } from '../jobs/warnings.ts'
 
 export type JobReport = {
   job: Job
@@ -45,7 +45,7 @@ export async function readReport(
     return {
       job,
       samples: await samplesOf(trx, jobId),
-      warnings: await warningsOf(trx, jobId),
+      warnings: await jobWarnings(trx, jobId),
       journal: await journalExtract(trx, jobId, { each: entriesEach }),
       rejects: await rejectsExtract(trx, jobId, limits),
       linked: (await repairsOf(trx, job)).linked,

@@ -3,7 +3,7 @@ import type { Db, Trx } from '../../db/store.ts'
 import { COUNTERS, type Counters } from '../../domain/jobs/counters.ts'
 import type { ListedJob } from '../../domain/jobs/job.ts'
 import { TAB_FILTERS } from '../../domain/jobs/job-list.ts'
-import { partsOf, type OutcomeParts } from '../../domain/jobs/outcome.ts'
+import { outcomeParts, type OutcomeParts } from '../../domain/jobs/outcome.ts'
 import { CLAIMED_STATUSES, type JobStatus, type JobType } from '../../domain/states/status.ts'
 import { countFailedSince, countJobs, type Count } from '../list/count-jobs.ts'
 import { listIds } from '../list/list-jobs.ts'
@@ -66,7 +66,7 @@ async function addRecords(db: Db | Trx, since: Date): Promise<Added> {
     ) as started group by type, status`.execute(db)
   const added: Added = { written: 0, kept: 0, rejected: 0, jobs: 0, isCapped: false }
   for (const { type, status, jobs, ...counters } of rows) {
-    const parts = partsOf({ type, status, dry_run: false, counters, total: null })
+    const parts = outcomeParts({ type, status, dry_run: false, counters, total: null })
     added.jobs += jobs
     added.written += parts.written
     added.kept += parts.kept

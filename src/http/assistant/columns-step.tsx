@@ -15,7 +15,7 @@ import { columnsIn } from './columns-form.ts'
 import { FORMATS_OF_TYPE } from './formats-of-type.ts'
 import { withGuesses } from './guess-fields.ts'
 import { foundIn } from './file-step.tsx'
-import { targetOf } from './guess-target.ts'
+import { guessedTarget } from './guess-target.ts'
 import { look, requireRunnable, tryLook } from './preview.ts'
 import type { ImportJob, Step } from './step.ts'
 
@@ -70,7 +70,7 @@ async function intoTable(
     found === undefined
       ? { table, create: true, key: [] }
       : await look(deps, unmatched, signal, ({ header, profile }) =>
-          targetOf(found, header, profile.specification),
+          guessedTarget(found, header, profile.specification),
         )
   const specification = parseImportSpecification({
     ...unmatched,

@@ -11,7 +11,7 @@ import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
 import { ENCODINGS } from '../../pipeline/encodings/encoding-names.ts'
 import { previewSource } from '../../pipeline/import/preview/preview-source.ts'
 import type { OpenPreview } from '../../pipeline/import/preview/open-preview.ts'
-import { answersOf, faultOf } from '../forms/form-values.ts'
+import { answersOf, formFault } from '../forms/form-values.ts'
 import { fileOf, MAX_FILES } from '../forms/import-form.tsx'
 import { listInbox } from '../forms/inbox.ts'
 import { dialectAnswers, dialectIn } from '../forms/delimited-answers.ts'
@@ -40,7 +40,7 @@ export const fileStep: Step = {
     )
     const answers = typed === undefined ? answersFor(job) : answersOf(typed)
     const unreadable = problem && problemOnPage(ui.language, problem, ui.timeZone)
-    const form = { ui, job, answers, fault: fault && faultOf(ui, fault, false) }
+    const form = { ui, job, answers, fault: fault && formFault(ui, fault, false) }
     return await drawFileStep(deps, form, { found, unreadable }, signal)
   },
 

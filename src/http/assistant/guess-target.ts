@@ -41,11 +41,11 @@ export async function guessTarget(
         create: true,
         key: [],
       }
-    : targetOf(best.table, header, profile.specification)
+    : guessedTarget(best.table, header, profile.specification)
 }
 
 /** An existing table with its primary key, as far as the columns fill it. */
-export function targetOf(
+export function guessedTarget(
   table: TableInfo,
   header: string[],
   specification: ImportSpecification,

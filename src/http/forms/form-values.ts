@@ -39,7 +39,7 @@ export function tick(isSo: boolean): string {
 type Refused = Pick<InvalidInputError, 'problem'> & Partial<Pick<InvalidInputError, 'at'>>
 
 /** The reason why a form was refused, with the field to correct. */
-export function faultOf(ui: Ui, { problem, at }: Refused, isExport: boolean): Fault {
+export function formFault(ui: Ui, { problem, at }: Refused, isExport: boolean): Fault {
   return {
     field: fieldOf(problem, at?.[0], isExport),
     sentence: problemOnPage(ui.language, inWordsOf(ui, problem), ui.timeZone),

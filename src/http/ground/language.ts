@@ -20,7 +20,7 @@ const DETECTION = {
 } satisfies Parameters<typeof detectFromCookie>[1]
 
 /** The language chosen on a page, else the browser's preferred one, else English. */
-export function languageOf(c: Context<AppEnv>): Language {
+export function requestLanguage(c: Context<AppEnv>): Language {
   const found = detectFromCookie(c, DETECTION) ?? detectFromHeader(c, DETECTION)
   return parseLanguage(found) ?? 'en'
 }

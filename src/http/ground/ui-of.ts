@@ -6,13 +6,13 @@ import { consoleTexts } from '../../i18n/console.ts'
 import { packageRoot } from '../../installation.ts'
 import { operatorOf } from './caller.ts'
 import type { AppDeps, AppEnv } from './env.ts'
-import { languageOf, parseLanguage, rememberLanguage } from './language.ts'
+import { requestLanguage, parseLanguage, rememberLanguage } from './language.ts'
 
 const SAMPLES = path.relative(process.cwd(), path.join(packageRoot(), 'public/samples'))
 
 /** The rendering context of a request: operator, language, base path and time. */
 export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui {
-  const language = languageOf(c)
+  const language = requestLanguage(c)
   const { pathname, search } = new URL(c.req.url)
   return {
     language,

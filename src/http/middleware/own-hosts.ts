@@ -3,7 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { Problem } from '../../domain/words/problems.ts'
 import { problemText } from '../../i18n/catalogue.ts'
 import { incomingOf, type AppDeps, type AppEnv } from '../ground/env.ts'
-import { languageOf } from '../ground/language.ts'
+import { requestLanguage } from '../ground/language.ts'
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
@@ -77,5 +77,5 @@ function addressAsked(c: Context<AppEnv>): string | undefined {
 /** @see RFC 9110, 15.5.20; RFC 9112, 3.2 */
 function refuse(c: Context<AppEnv>, status: 400 | 421, problem: Problem) {
   c.header('Cache-Control', 'no-store')
-  return c.text(`${problemText(languageOf(c), problem)}\n`, status)
+  return c.text(`${problemText(requestLanguage(c), problem)}\n`, status)
 }

@@ -8,7 +8,7 @@ import { paceOf } from '../../domain/jobs/pace.ts'
 import { inMotion } from '../../domain/states/status.ts'
 import { countHeldJobs } from '../../engine/ground/held-jobs.ts'
 import { samplesOf } from '../../engine/ground/samples.ts'
-import { warningsOf } from '../../engine/jobs/warnings.ts'
+import { jobWarnings } from '../../engine/jobs/warnings.ts'
 import { lastRuns } from '../../engine/list/last-runs.ts'
 import { repairsOf } from '../../engine/repair/repairs-of.ts'
 import { listExamples } from '../../engine/rejects/rejects.ts'
@@ -26,7 +26,7 @@ export async function readFigures(
   const isTold = tab === 'general' && !inMotion(job.status) && job.counters.rejects > 0
   return {
     pace: paceOf(job, await samplesOf(db, job.id), now()),
-    warnings: await warningsOf(db, job.id),
+    warnings: await jobWarnings(db, job.id),
     kinds: isTold ? await readReasons(db, job.id) : [],
     linked: tab === 'general' ? (await repairsOf(db, job)).linked : [],
     workers:

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { operatorOf, type CallerSettings } from '../ground/caller.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
-import { languageOf } from '../ground/language.ts'
+import { requestLanguage } from '../ground/language.ts'
 import { notModified } from '../ground/not-modified.ts'
 import { idOf } from '../ground/params.ts'
 import { ResponseCache, type CachedResponse } from './response-cache.ts'
@@ -34,7 +34,9 @@ export function answerJobPoll({ store, settings }: Deps) {
 /** All that a response depends on besides the job; operators never share responses. */
 function cacheKey(c: Context<AppEnv>, settings: CallerSettings): string {
   const { url } = c.req
-  return [url, operatorOf(c, settings), languageOf(c), c.req.header('accept-encoding')].join('\n')
+  return [url, operatorOf(c, settings), requestLanguage(c), c.req.header('accept-encoding')].join(
+    '\n',
+  )
 }
 
 async function keep(c: Context<AppEnv>): Promise<CachedResponse | undefined> {

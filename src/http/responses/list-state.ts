@@ -14,7 +14,7 @@ import { oneOf } from '../ground/params.ts'
 import { startOfDay } from './start-of-day.ts'
 
 /** The list state in the URL's query; invalid values are omitted and listed by `wrongPartsOf`. */
-export function stateOf(c: Context<AppEnv>): ListState {
+export function listStateOf(c: Context<AppEnv>): ListState {
   const query = (name: string) => c.req.query(name)?.trim() || undefined
   return {
     tab: oneOf(LIST_TABS, query('tab')),
@@ -31,7 +31,7 @@ export function stateOf(c: Context<AppEnv>): ListState {
 
 /** Query parameters with invalid values, as `name=value`. */
 export function wrongPartsOf(c: Context<AppEnv>): string[] {
-  const state = stateOf(c)
+  const state = listStateOf(c)
   return PARTS.flatMap((name) => {
     const given = c.req.query(name)?.trim()
     const isUnderstood = given === undefined || given === '' || given === state[name]
@@ -42,7 +42,7 @@ export function wrongPartsOf(c: Context<AppEnv>): string[] {
 const PARTS = ['tab', 'status', 'type', 'from', 'to', 'sort', 'direction'] as const
 
 /** Days are in the operator's time zone; `to` is inclusive. */
-export function filterOf(state: ListState, timeZone: string): JobFilter {
+export function listFilterOf(state: ListState, timeZone: string): JobFilter {
   const { tab, status, type, text, from, to } = state
   return {
     ...(tab === undefined ? {} : TAB_FILTERS[tab]),

@@ -9,7 +9,7 @@ import { createJob } from '../../engine/jobs/jobs.ts'
 import { wrongStatus } from '../../engine/ground/conflict.ts'
 import { transition } from '../../engine/lifecycle/transition.ts'
 import { previewExport } from '../../pipeline/export/preview-export.ts'
-import { answersOf, faultOf } from '../forms/form-values.ts'
+import { answersOf, formFault } from '../forms/form-values.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
 import { formOf } from '../ground/form-of.ts'
 import { exportForm } from '../forms/export-form.tsx'
@@ -84,7 +84,7 @@ async function takeForm(c: Context<AppEnv>, deps: AppDeps, wanted: FormOfJob): P
     const isRefused = error instanceof ConflictError
     if (isRefused && !isOfFile(error)) return await showRefusal(c, deps, error)
     if (!(isRefused || error instanceof InvalidInputError)) throw error
-    const fault = faultOf(ui, error, wanted.type === 'export')
+    const fault = formFault(ui, error, wanted.type === 'export')
     return await drawForm(c, deps, { ...wanted, answers, fault })
   }
 }
@@ -112,7 +112,7 @@ async function findFault(
     return undefined
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error
-    return faultOf(c.get('ui'), error, type === 'export')
+    return formFault(c.get('ui'), error, type === 'export')
   }
 }
 

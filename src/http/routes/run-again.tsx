@@ -9,7 +9,7 @@ import { importsAlike } from '../../engine/jobs/imports-alike.ts'
 import { wrongStatus } from '../../engine/ground/conflict.ts'
 import { duplicateJob, runAgain } from '../../engine/lifecycle/run-again.ts'
 import { requireNew, type Alike } from '../../pipeline/import/plan/require-new.ts'
-import { faultOf } from '../forms/form-values.ts'
+import { formFault } from '../forms/form-values.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
 import { fileLooks } from '../forms/file-looks.ts'
 import { formOf } from '../ground/form-of.ts'
@@ -105,6 +105,6 @@ async function whyNot(
     return undefined
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error
-    return faultOf(c.get('ui'), error, false).sentence
+    return formFault(c.get('ui'), error, false).sentence
   }
 }

@@ -7,7 +7,7 @@ import { cellFormatter } from '../formats/formatted-cells.ts'
 import type { RowWriter, WrittenTable } from '../formats/row-writer.ts'
 import type { WrittenRows } from '../formats/written-rows.ts'
 import { formatNamed, resultState } from '../known-formats.ts'
-import { advance, batchOf, type State } from './export-memo.ts'
+import { advance, exportBatch, type State } from './resume-state.ts'
 import type { PartFile, Seal } from './part-file.ts'
 import type { ExportRun } from './export-run.ts'
 
@@ -34,7 +34,7 @@ export async function writeRows(
   const commit = (state: State, journal: Message[]) =>
     run.ports.commit(async (trx) => {
       await part.save?.(trx)
-      return batchOf(state, { journal })
+      return exportBatch(state, { journal })
     })
   const begun = from.offset === 0 ? await beginning(given, from) : undefined
   const writer = begun?.writer ?? writerOf(given, from)

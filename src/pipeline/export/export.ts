@@ -6,7 +6,7 @@ import type { ExportRows } from '../../db/export-rows.ts'
 import type { JobKind } from '../../domain/jobs/job.ts'
 import { JobFailure } from '../../domain/words/messages.ts'
 import { STANDARD_OUTPUT, STANDARD_STREAM } from '../../domain/specification/specification.ts'
-import { BATCH, batchOf, freshState, stateOf, type State } from './export-memo.ts'
+import { BATCH, exportBatch, freshState, resumedState, type State } from './resume-state.ts'
 import { writeRows, type ExportPart } from './export-rows.ts'
 import {
   discardPart,
@@ -33,7 +33,7 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   const { store, jobId, specification, ports } = run
   const table = await store.tables.describe(store.db, specification.table)
   if (table === undefined) throw new JobFailure('target_missing', { table: specification.table })
-  const before = stateOf(run.resume)
+  const before = resumedState(run.resume)
   // A resumed export keeps its columns.
   const columns = chooseColumns(store, table, before?.memo.columns ?? specification.columns)
   const names = columns.map((column) => column.name)
@@ -52,7 +52,7 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
     const end = sealed === null ? await writeResult(run, rows, begun, columns) : begun
     if (end === 'stop') return 'stopped'
 
-    await ports.commit(() => Promise.resolve(batchOf(end, { isEnd: true })))
+    await ports.commit(() => Promise.resolve(exportBatch(end, { isEnd: true })))
     return 'finished'
   } finally {
     await rows.close()
@@ -114,7 +114,7 @@ async function writeResult(
     // complete.
     await ports.commit(async (trx) => {
       await part.seal?.(trx, sealed)
-      return batchOf(end)
+      return exportBatch(end)
     })
     await part.renameIntoPlace(placeOf(run, end))
     return end

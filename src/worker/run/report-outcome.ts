@@ -21,7 +21,7 @@ import { logFailure, type WorkerLog } from '../ground/log.ts'
 export type HeldJob = {
   db: Db
   /** Reserved disk space for what must be written even when the disk is full. */
-  reserve: DatabaseFile['reserve'] | undefined
+  emergencySpace: DatabaseFile['emergencySpace'] | undefined
   jobId: number
   claim: string
   worker: string
@@ -45,7 +45,7 @@ export async function reportOutcome(held: HeldJob, result: RunResult): Promise<v
     } catch (error) {
       if (error instanceof ClaimLostError || error instanceof NotFoundError) return
       if (error instanceof DatabaseLostError) throw error
-      if (isDiskFull(error) && held.reserve?.release() === true) continue
+      if (isDiskFull(error) && held.emergencySpace?.release() === true) continue
       if (left > 1) await pause(RETRY_MS)
       else logFailure(held.log, `The end of job ${held.jobId} could not be stored`, error)
     }

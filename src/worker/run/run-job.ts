@@ -43,7 +43,7 @@ export async function runJob(
   options: RunOptions,
 ): Promise<'ended' | 'given_up'> {
   const { claim, worker, log } = options
-  store.file?.reserve.keep()
+  store.file?.emergencySpace.keep()
   const heartbeat = options.heartbeat ?? startHeartbeat(store, { worker, log })
   heartbeat.beatFor(claim)
   try {
@@ -71,7 +71,7 @@ async function runOnce(
   const ranMs = startRunClock(job)
   const held = {
     db: store.db,
-    reserve: store.file?.reserve,
+    emergencySpace: store.file?.emergencySpace,
     jobId: job.id,
     claim,
     worker: worker.name,

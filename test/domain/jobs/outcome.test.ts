@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { noCounters, type Counters } from '../../../src/domain/jobs/counters.ts'
-import { barOf, outcomeOf, partsOf, PARTS, type Outcome } from '../../../src/domain/jobs/outcome.ts'
+import {
+  barOf,
+  outcomeOf,
+  outcomeParts,
+  PARTS,
+  type Outcome,
+} from '../../../src/domain/jobs/outcome.ts'
 import {
   isOver,
   JOB_STATUSES,
@@ -86,7 +92,7 @@ describe.each(JOB_STATUSES)('a job that is %s', (status) => {
         const job = told({ type, status, counters, total })
         const bar = barOf(job)
         expect(PARTS.reduce((sum, part) => sum + bar[part], 0)).toBeCloseTo(1)
-        const parts = partsOf(job)
+        const parts = outcomeParts(job)
         for (const part of ['written', 'kept', 'rejected'] as const) {
           expect(bar[part] > 0).toBe(parts[part] > 0)
         }
@@ -101,7 +107,7 @@ test.each<JobStatus>(['failed', 'cancelled'])(
     const counters = counted({ processed: 9, success: 9, inserted: 9 })
     const job = told({ type: 'export', status, counters, total: 10 })
     expect(outcomeOf(job)).toBe('nothing_written')
-    expect(partsOf(job)).toEqual({ written: 0, kept: 0, rejected: 0, unprocessed: 10 })
+    expect(outcomeParts(job)).toEqual({ written: 0, kept: 0, rejected: 0, unprocessed: 10 })
   },
 )
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { MESSAGES, WARNINGS, type Message } from '../../../src/domain/words/messages.ts'
 import { writeJournal } from '../../../src/engine/ground/journal.ts'
-import { warningsOf, warningsOfJobs } from '../../../src/engine/jobs/warnings.ts'
+import { jobWarnings, warningsOfJobs } from '../../../src/engine/jobs/warnings.ts'
 import type { Db } from '../../../src/db/store.ts'
 import { aJob, NOON, WORKER } from '../../support/jobs/a-job.ts'
 import { databases } from '../../support/databases.ts'
@@ -26,7 +26,7 @@ describe.each(databases)('what a job warns of on %s', (_name, open) => {
     const { db } = await open()
     const { id } = await aJob(db, { status: 'shutting_down' })
     await tell(db, id, [columnsOf('a'), { code: 'TLY-1016', params: {} }, columnsOf('b')])
-    const { entries, count } = await warningsOf(db, id)
+    const { entries, count } = await jobWarnings(db, id)
     expect(entries.map(({ code, params }) => [code, params])).toEqual([
       ['TLY-1040', { columns: 'a' }],
       ['TLY-1040', { columns: 'b' }],
@@ -38,7 +38,7 @@ describe.each(databases)('what a job warns of on %s', (_name, open) => {
   test('is nothing where it warns of nothing', async () => {
     const { db } = await open()
     const { id } = await aJob(db, { status: 'finished' })
-    expect(await warningsOf(db, id)).toEqual({ entries: [], count: 0 })
+    expect(await jobWarnings(db, id)).toEqual({ entries: [], count: 0 })
     expect(await warningsOfJobs(db, [], { limit: 1 })).toEqual(new Map())
   })
 

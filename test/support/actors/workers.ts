@@ -145,7 +145,15 @@ function heldOf(
   { jobId, claim, ranMs }: NonNullable<SimulatedWorker['holds']>,
 ) {
   const { log } = aLog()
-  return { db: store.db, reserve: store.file?.reserve, jobId, claim, worker: name, ranMs, log }
+  return {
+    db: store.db,
+    emergencySpace: store.file?.emergencySpace,
+    jobId,
+    claim,
+    worker: name,
+    ranMs,
+    log,
+  }
 }
 
 type ByHand = (runner: SimulatedWorker, model: Model, system: System) => Promise<void>

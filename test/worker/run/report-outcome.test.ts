@@ -37,7 +37,7 @@ test.each([
     await reportOutcome(
       {
         db,
-        reserve: file?.reserve,
+        emergencySpace: file?.emergencySpace,
         jobId: id,
         claim: 'mine',
         worker: 'me',

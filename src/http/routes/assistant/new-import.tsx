@@ -4,7 +4,7 @@ import type { Answers } from '../../../../views/forms/job-form.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { createJob } from '../../../engine/jobs/jobs.ts'
 import { BLANK, drawFileStep, firstStepJob } from '../../assistant/file-step.tsx'
-import { answersOf, faultOf } from '../../forms/form-values.ts'
+import { answersOf, formFault } from '../../forms/form-values.ts'
 import { oncePerForm } from '../../forms/idempotency.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
 import { formOf } from '../../ground/form-of.ts'
@@ -55,7 +55,7 @@ async function draw(
   error?: InvalidInputError,
 ): Promise<Response> {
   const ui = c.get('ui')
-  const fault = error && faultOf(ui, error, false)
+  const fault = error && formFault(ui, error, false)
   const form = { ui, answers, fault }
   const page = await drawFileStep(deps, form, NOTHING_READ, c.req.raw.signal)
   return c.html(<>{page}</>, fault === undefined ? 200 : 422)

@@ -5,7 +5,7 @@ import { noSuchJob, wrongStatus } from '../../../engine/ground/conflict.ts'
 import { problemOnPage } from '../../../i18n/catalogue.ts'
 import type { AppDeps } from '../../ground/env.ts'
 import type { Handler } from '../../ground/route.ts'
-import { idsOf, stateOf } from '../../responses/list-state.ts'
+import { idsOf, listStateOf } from '../../responses/list-state.ts'
 
 /** The question before many jobs are cancelled or deleted; of those that can't be, the reason. */
 export function askBeforeMany(command: FinalCommand): (deps: AppDeps) => Handler {
@@ -21,6 +21,6 @@ export function askBeforeMany(command: FinalCommand): (deps: AppDeps) => Handler
         .map(({ id, status }) => wrongStatus(id, status, command, statusesFor(command)))
       const gone = ids.filter((id) => found.every((job) => job.id !== id)).map(noSuchJob)
       const refused = [...kept, ...gone].map(({ problem }) => problemOnPage(ui.language, problem))
-      return c.html(<JobsQuestionPage {...{ ui, command, jobs, refused }} state={stateOf(c)} />)
+      return c.html(<JobsQuestionPage {...{ ui, command, jobs, refused }} state={listStateOf(c)} />)
     }
 }

@@ -21,7 +21,13 @@ import { problemOnPage } from '../../../i18n/catalogue.ts'
 import { filesIn } from '../../../pipeline/export/result-file.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
 import { formOf } from '../../ground/form-of.ts'
-import { filterOf, idsOf, numbersIn, stateOf, wrongPartsOf } from '../../responses/list-state.ts'
+import {
+  listFilterOf,
+  idsOf,
+  numbersIn,
+  listStateOf,
+  wrongPartsOf,
+} from '../../responses/list-state.ts'
 import { notModified } from '../../ground/not-modified.ts'
 import { oneOf, wholeNumber } from '../../ground/params.ts'
 import type { Handler } from '../../ground/route.ts'
@@ -45,9 +51,9 @@ export function showRows({ store }: Pick<AppDeps, 'store'>): Handler {
 /** A poll for jobs that are newer than the list on the screen. */
 export function showNewJobs({ store, settings }: Pick<AppDeps, 'store' | 'settings'>): Handler {
   return async (c) => {
-    const state = stateOf(c)
+    const state = listStateOf(c)
     const newest = wholeNumber(c.req.query('newest')) ?? 0
-    const found = await countNewJobs(store.db, filterOf(state, settings.timeZone), newest)
+    const found = await countNewJobs(store.db, listFilterOf(state, settings.timeZone), newest)
     const tag = newJobsTag(found)
     if (c.req.header('hx-ptag') === tag) return notModified(c)
     c.header('HX-PTag', tag)
@@ -57,7 +63,7 @@ export function showNewJobs({ store, settings }: Pick<AppDeps, 'store' | 'settin
 
 /** The address of a command's answer, when it is looked at again or in another language. */
 export function returnToList(): Handler {
-  return (c) => c.redirect(`${c.get('ui').base}/jobs${listQuery(stateOf(c))}`)
+  return (c) => c.redirect(`${c.get('ui').base}/jobs${listQuery(listStateOf(c))}`)
 }
 
 /** One command for many jobs, answered by the list with what became of each. */
@@ -72,7 +78,7 @@ export function commandMany(deps: AppDeps): Handler {
     if (command === undefined) return c.notFound()
     const { operator, base, language } = c.get('ui')
     if (isFinalCommand(command) && ids.length > 0 && form['sure'] !== 'yes') {
-      return c.redirect(`${base}/jobs/${command}${questionQuery(stateOf(c), ids)}`, 303)
+      return c.redirect(`${base}/jobs/${command}${questionQuery(listStateOf(c), ids)}`, 303)
     }
     const act = { actor: operator, now: deps.now(), files: filesIn(deps.settings.outbox) }
     // Asked for first: a job that is deleted has no label to show any more.
@@ -95,8 +101,8 @@ async function drawList(
   results?: BulkResult[],
 ): Promise<Response> {
   const { store, settings, now, doubt } = deps
-  const state = stateOf(c)
-  const filter = filterOf(state, settings.timeZone)
+  const state = listStateOf(c)
+  const filter = listFilterOf(state, settings.timeZone)
   const { sort, direction, cursor } = state
   const query = { ...filter, sort, direction, now: now() }
   const newest = await newestJobId(store.db)

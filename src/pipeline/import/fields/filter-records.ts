@@ -14,7 +14,10 @@ type Test = (reading: Fields) => boolean
  * Whether the filter takes a record; undefined without a filter.
  * @throws UnusableError if it names an unknown column
  */
-export function filterOf(header: string[], specification: ImportSpecification): Test | undefined {
+export function recordFilter(
+  header: string[],
+  specification: ImportSpecification,
+): Test | undefined {
   const { filter } = specification
   const named = columnFinder(header, specification)
   const nulls = new Set(specification.nulls)

@@ -14,7 +14,7 @@ import { finder } from '../../values/find-name.ts'
 import { requireLookups } from './require-lookups.ts'
 import { mapColumns, type Mapping } from './mapping.ts'
 import { checkOf, type ValueCheck } from '../fields/check-value.ts'
-import { filterOf } from '../fields/filter-records.ts'
+import { recordFilter } from '../fields/filter-records.ts'
 import { calculationOf, expressionsOf, type Calculation } from '../fields/calculation.ts'
 import { maskOf, type RecordMask } from '../fields/mask-record.ts'
 import { preparationOf, type ValuePreparation } from '../fields/prepare-value.ts'
@@ -88,7 +88,7 @@ export function planOf(
   const nulls = new Set(specification.nulls)
   const header = withoutRejectColumns(memo.header, specification, table)
   const expressions = expressionsOf(options)
-  const isTaken = filterOf(header, specification)
+  const isTaken = recordFilter(header, specification)
   const making = {
     columnNamed: columnFinder(header, specification),
     nulls,

@@ -22,7 +22,7 @@ const ISO =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d(?::?\d\d)?)?)?$/
 
 /** Parses a date or time as a database gives it. */
-export function partsOf(text: string): DateParts | undefined {
+export function datePartsOf(text: string): DateParts | undefined {
   const [whole, year, month, day, hour, minute, second = '0', fraction = '', zone = ''] =
     ISO.exec(text) ?? []
   if (whole === undefined || !isDate(text.slice(0, 10))) return undefined

@@ -1,6 +1,6 @@
 import type { EpochDate, ExcelDate } from '../../../domain/specification/fields/date-formats.ts'
 import { trimEndOf } from '../../../domain/texts/shorten.ts'
-import { digits, isUtc, partsOf, textOfParts, type DateParts } from './date-parts.ts'
+import { digits, isUtc, datePartsOf, textOfParts, type DateParts } from './date-parts.ts'
 import { codec, type ValueCodec } from './value-codec.ts'
 
 const DAY_MS = 86_400_000
@@ -52,7 +52,7 @@ function writeMilliseconds(text: string): string | undefined {
 
 /** A time without a zone is taken for UTC. */
 function instantOf(text: string): { second: number; fraction: string } | undefined {
-  const parts = partsOf(text)
+  const parts = datePartsOf(text)
   if (parts === undefined || parts.time?.second === 60) return undefined
   const { zone = '', fraction = '' } = parts.time ?? {}
   const offset = isUtc(zone) || zone === '' ? 0 : offsetOf(zone)
@@ -105,7 +105,7 @@ export function excelDate({ epoch }: ExcelDate): ValueCodec {
       return ofClock(start + real * DAY_MS + clock, trimmed.includes('.'))
     },
     (text) => {
-      const parts = partsOf(text)
+      const parts = datePartsOf(text)
       const { zone = '', fraction = '', second = 0 } = parts?.time ?? {}
       if (parts === undefined || (zone !== '' && !isUtc(zone)) || second === 60) return undefined
       const millis = fraction.padEnd(3, '0')

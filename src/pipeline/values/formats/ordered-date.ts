@@ -4,7 +4,7 @@ import {
   clockText,
   digits,
   hourOfDay,
-  partsOf,
+  datePartsOf,
   textOfParts,
   twoDigits,
   yearOf,
@@ -30,7 +30,7 @@ export function orderedDate(format: OrderedDate): ValueCodec {
   return codec(
     (text) => readPlain(text, format.order) ?? readAny(text, shape, format),
     (text) => {
-      const parts = partsOf(text)
+      const parts = datePartsOf(text)
       return parts === undefined ? undefined : written(parts, format)
     },
   )

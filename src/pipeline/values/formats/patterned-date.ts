@@ -8,7 +8,7 @@ import {
   digits,
   hourOfDay,
   isUtc,
-  partsOf,
+  datePartsOf,
   textOfParts,
   twoDigits,
   yearOf,
@@ -51,7 +51,7 @@ export function patternedDate(format: PatternedDate): ValueCodec {
   return codec(
     (text) => read(text.trim(), { shape, letters, pivot: format.pivot }),
     (text) => {
-      const parts = partsOf(text)
+      const parts = datePartsOf(text)
       return parts === undefined ? undefined : write(parts, pieces, format)
     },
   )

@@ -38,7 +38,7 @@ function upgraded(stored: unknown): unknown {
 export type State = { counters: Counters; offset: number; memo: ExportState }
 
 /** The state of an earlier run; undefined at the first start. */
-export function stateOf(resume: Resume): State | undefined {
+export function resumedState(resume: Resume): State | undefined {
   if (resume === undefined) return undefined
   const { counters, checkpoint } = resume
   return { counters, offset: checkpoint.offset ?? 0, memo: exportMemo.parse(checkpoint.memo) }
@@ -84,7 +84,7 @@ export function advance(
  * While the export runs, the total is the row count at its start, once known, or the rows so far if
  * there are more.
  */
-export function batchOf(
+export function exportBatch(
   { counters, offset, memo }: State,
   { isEnd = false, journal = [] }: { isEnd?: boolean; journal?: Message[] } = {},
 ): Batch {
