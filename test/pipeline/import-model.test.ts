@@ -45,7 +45,7 @@ describe.each(OPERATIONS)('an import with the operation %s', (operation) => {
   test.each(
     DOUBLES.flatMap((doubles) => DUPLICATES.map((duplicates) => ({ doubles, duplicates }))),
   )(
-    'comes to what a naive model comes to: doubles $doubles, duplicates $duplicates',
+    'and its dry run come to what a naive model comes to: doubles $doubles, duplicates $duplicates',
     async ({ doubles, duplicates }) => {
       await fc.assert(
         fc.asyncProperty(
@@ -76,6 +76,10 @@ describe.each(OPERATIONS)('an import with the operation %s', (operation) => {
               stopIfAllRejected: false,
             })
 
+            const before = await people(store)
+            const tried = await run(store, { ...specification, dryRun: true })
+            expect(await people(store)).toEqual(before)
+
             const batches: Batch[] = []
             let ran = await run(store, specification, { stopAfter: stops[0] ?? Infinity })
             batches.push(...ran.batches)
@@ -87,6 +91,7 @@ describe.each(OPERATIONS)('an import with the operation %s', (operation) => {
 
             const expected = modelImport(existing, lines, specification)
             expect(ran.last.counters).toEqual(expected.counters)
+            expect(tried.last.counters).toEqual(expected.counters)
             expect(ran.last.total).toBe(lines.length)
             expect(await people(store)).toEqual(expected.people)
             expect(
