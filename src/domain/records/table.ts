@@ -28,6 +28,8 @@ export type ColumnInfo = {
   /** Maximum length in characters, for text columns that declare one. */
   maxLength: number | null
   generated: boolean
+  /** Texts that are values of its type besides those in its usual notation, like `infinity`. */
+  specialValues?: RegExp | undefined
 }
 
 export type TableInfo = {

@@ -137,13 +137,16 @@ export const messages: Record<MessageCode, string> = {
   'TLY-3011': 'The database refused the record: {detail}.',
   'TLY-3012':
     'Other rows of the database refer to the row of this record; change or delete them first.',
-  'TLY-3013': 'A trigger of the table swallowed the record: what it asks for was not done.',
+  'TLY-3013':
+    'A trigger, a rule or a policy of the table swallowed the record: what it asks for was not done.',
   'TLY-3014': 'A trigger of the table changed the value "{given}" to "{stored}".',
   'TLY-3015':
     'With the record, triggers or foreign keys changed other rows of the table: {inserted} inserted, {updated} updated, {deleted} deleted.',
   'TLY-3016': 'The table swallows such a record by its own rule (ON CONFLICT IGNORE): {detail}.',
   'TLY-3020': 'The number {given} cannot be kept exactly; the nearest that can is {stored}.',
   'TLY-3021': 'The type of the column makes the number {stored} of the value "{given}".',
+  'TLY-3022':
+    'The value "{value}" has more decimals of a second than the {limit} that the column keeps.',
   'TLY-3030': 'The field needs a value.',
   'TLY-3031': 'The value "{value}" does not match the pattern {wanted}.',
   'TLY-3032': 'The value "{value}" is less than {wanted}.',

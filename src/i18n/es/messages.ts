@@ -142,7 +142,8 @@ export const messages: Record<MessageCode, string> = {
   'TLY-3011': 'La base de datos ha rechazado el registro: {detail}.',
   'TLY-3012':
     'Otras filas de la base de datos hacen referencia a la de este registro; cámbielas o elimínelas antes.',
-  'TLY-3013': 'Un disparador de la tabla ha descartado el registro: no se ha hecho lo que pide.',
+  'TLY-3013':
+    'Un disparador, una regla o una política de la tabla ha descartado el registro: no se ha hecho lo que pide.',
   'TLY-3014': 'Un disparador de la tabla ha cambiado el valor «{given}» por «{stored}».',
   'TLY-3015':
     'Junto con el registro, disparadores o claves externas han cambiado otras filas de la tabla: {inserted} insertadas, {updated} actualizadas, {deleted} eliminadas.',
@@ -151,6 +152,8 @@ export const messages: Record<MessageCode, string> = {
   'TLY-3020':
     'El número {given} no se puede guardar con exactitud; el más cercano posible es {stored}.',
   'TLY-3021': 'El tipo de la columna convierte el valor «{given}» en el número {stored}.',
+  'TLY-3022':
+    'El valor «{value}» tiene más decimales de segundo que los {limit} que guarda la columna.',
   'TLY-3030': 'El campo necesita un valor.',
   'TLY-3031': 'El valor «{value}» no sigue el patrón {wanted}.',
   'TLY-3032': 'El valor «{value}» es menor que {wanted}.',

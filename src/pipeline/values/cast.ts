@@ -11,6 +11,13 @@ export type Cast = (text: string) => Value | Altered | undefined
 
 /** The cast of a column; null if the text itself is the value. */
 export function castFor(column: ColumnInfo): Cast | null {
+  const cast = usualCastFor(column)
+  const { specialValues } = column
+  if (cast === null || specialValues === undefined) return cast
+  return (text) => cast(text) ?? (specialValues.test(text.trim()) ? text.trim() : undefined)
+}
+
+function usualCastFor(column: ColumnInfo): Cast | null {
   switch (column.type) {
     case 'integer':
       return castInteger

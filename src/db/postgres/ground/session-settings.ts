@@ -3,8 +3,8 @@ import type { PgAddress } from './address.ts'
 import { quoteName, quoteText } from './names.ts'
 
 /**
- * Times are compared as texts in UTC, whatever the server's time zone and locale; and sequential
- * scans start at the table's beginning, even while others scan it.
+ * Values are read and written in one way, times in UTC, whatever is set for the server, the database
+ * or the user; and sequential scans start at the table's beginning, even while others scan it.
  *
  * A client that is cut off is noticed by the server after some 20 s, also while there are bytes on
  * the way to it, for which keepalives alone do nothing.
@@ -16,6 +16,9 @@ const SETTINGS = {
   bytea_output: 'hex',
   // Doubles with all their digits.
   extra_float_digits: '1',
+  array_nulls: 'on',
+  xmloption: 'content',
+  quote_all_identifiers: 'off',
   synchronize_seqscans: 'off',
   tcp_keepalives_idle: '10',
   tcp_keepalives_interval: '3',

@@ -10,8 +10,12 @@ const WHOLE: Record<string, [bigint, bigint]> = {
 }
 /** Decimal digits that every float4 keeps, and the most that one is written with. */
 const [FLOAT4_SAFE, FLOAT4_WRITTEN] = [6, 9]
-/** Fractions of a second finer than the server's microseconds. */
-const TOO_FINE = /\.\d{6}\d*[1-9]/
+/** The server's microseconds. */
+const DECIMALS_OF_SECOND = 6
+/** The decimals of a number in a time: what follows the last digit that is not 0 does not count. */
+const DECIMALS = /[.,](\d*[1-9])/
+/** Types that are cut off silently, with the bytes that they keep. */
+const BYTES: Record<string, number> = { name: 63, char: 1 }
 const OTHER_ZONE = /[+-](?!00(?::?00)?$)\d\d(?::?\d\d)?$/
 
 /** Why a value does not fit its column; undefined where it does. */
@@ -51,30 +55,65 @@ export function fitFor(column: CatalogColumn): Fit | undefined {
       return (value) => (typeof value === 'bigint' ? unfit(value, column, 'date') : undefined)
     case 'timestamp':
     case 'timestamptz':
-      return (value) => (isTime(value, type) ? undefined : unfit(value, column, 'datetime'))
+      return (value) =>
+        isTime(value, type) ? secondsMisfit(value, column) : unfit(value, column, 'datetime')
+    case 'time':
+    case 'timetz':
+    case 'interval':
+      return (value) => secondsMisfit(String(value), column)
+    case 'name':
+    case 'char':
+      return (value) => bytesMisfit(String(value), column)
     default:
       return undefined
   }
 }
 
 /** A column without a time zone would lose it. */
-function isTime(value: Value, type: string): boolean {
+function isTime(value: Value, type: string): value is string {
   if (typeof value !== 'string') return false
-  return !TOO_FINE.test(value) && (type === 'timestamptz' || !OTHER_ZONE.test(value.slice(10)))
+  return type === 'timestamptz' || !OTHER_ZONE.test(value.slice(10))
+}
+
+/** The server would round it. */
+function secondsMisfit(text: string, { name, scale }: CatalogColumn): Violation | undefined {
+  const [, decimals = ''] = DECIMALS.exec(text) ?? []
+  const limit = scale ?? DECIMALS_OF_SECOND
+  if (decimals.length <= limit) return undefined
+  return { field: name, message: { code: 'TLY-3022', params: { value: shorten(text), limit } } }
+}
+
+function bytesMisfit(text: string, { name, type }: CatalogColumn): Violation | undefined {
+  const limit = BYTES[type] ?? Infinity
+  const length = Buffer.byteLength(text)
+  if (length <= limit) return undefined
+  const params = { value: shorten(text), limit, length }
+  return { field: name, message: { code: 'TLY-3010', params } }
 }
 
 function decimalMisfit(text: string, column: CatalogColumn): Violation | undefined {
   const { precision, scale } = column
   if (precision === null || scale === null) return undefined
-  const [, whole = '', decimals = '', power = '0'] =
-    /^[+-]?(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? []
-  const places = decimals.replace(/0+$/, '').length - Number(power)
-  const digits = whole.replace(/^0+/, '').length + Number(power)
-  if (decimals + whole === '') return undefined
-  if (digits > precision - scale) return unfit(text, column, 'number')
-  return places > scale && /[1-9]/.test(decimals + whole)
-    ? altered(text, Number(text).toFixed(Math.max(0, Math.min(scale, 100))), column)
-    : undefined
+  const [, sign = '', whole = '', decimals = '', power = '0'] =
+    /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? []
+  const digits = `${whole}${decimals}`.replace(/^0+/, '')
+  const kept = digits.replace(/0+$/, '')
+  if (kept === '') return undefined
+  const exponent = Number(power) - decimals.length
+  if (digits.length + exponent > precision - scale) return unfit(text, column, 'number')
+  const places = -exponent - (digits.length - kept.length)
+  if (places <= scale) return undefined
+  const rounded = roundedTo(scale, BigInt(digits), -exponent)
+  return altered(text, sign === '-' ? `-${rounded}` : rounded, column)
+}
+
+/** A number of `places` decimals as the server rounds it: half of the last place goes up. */
+function roundedTo(scale: number, digits: bigint, places: number): string {
+  const unit = 10n ** BigInt(places - scale)
+  const kept = String((digits + unit / 2n) / unit)
+  if (scale <= 0) return kept === '0' ? kept : kept + '0'.repeat(-scale)
+  const padded = kept.padStart(scale + 1, '0')
+  return `${padded.slice(0, -scale)}.${padded.slice(-scale)}`
 }
 
 function float4Misfit(text: string, column: CatalogColumn): Violation | undefined {

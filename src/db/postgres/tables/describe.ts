@@ -62,7 +62,24 @@ function describeColumn(column: CatalogColumn): ColumnInfo {
   const { name, declared, nullable, defaultSql, maxLength, generated } = column
   const type = TYPES[column.type] ?? 'any'
   const conversion = conversionOf(column.type, type)
-  return { name, type, conversion, declared, nullable, defaultSql, maxLength, generated }
+  const specialValues = SPECIAL_VALUES[column.type]
+  const common = { name, type, conversion, declared, nullable, defaultSql, maxLength, generated }
+  return specialValues === undefined ? common : { ...common, specialValues }
+}
+
+const NO_FINITE_NUMBER = /^(?:NaN|-?Infinity)$/
+/** As the server writes them: years have four digits or more, and may be before Christ. */
+const FAR_DATE = /^(?:-?infinity|\d{4,7}-\d\d-\d\d(?: BC)?)$/
+const FAR_TIME =
+  /^(?:-?infinity|\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?:[+-]\d\d(?::\d\d){0,2})?(?: BC)?)$/
+
+const SPECIAL_VALUES: Record<string, RegExp> = {
+  numeric: NO_FINITE_NUMBER,
+  float4: NO_FINITE_NUMBER,
+  float8: NO_FINITE_NUMBER,
+  date: FAR_DATE,
+  timestamp: FAR_TIME,
+  timestamptz: FAR_TIME,
 }
 
 const TYPES: Record<string, ColumnType> = {

@@ -15,12 +15,20 @@ export type CatalogColumn = {
   defaultSql: string | null
   maxLength: number | null
   precision: number | null
+  /** Decimals of a numeric, or of the seconds of a time; null where the type sets the limit. */
   scale: number | null
   generated: boolean
   /** The values of an enum. */
   labels: string[] | null
   isDomain: boolean
 }
+
+/** Decimals of a numeric, where -2 means hundreds: 11 bits with a sign; or those of a second. */
+const SCALE = sql`case
+  when base.modifier = -1 then null
+  when t.typname = 'numeric' then (((base.modifier - 4) & 2047) # 1024) - 1024
+  when t.typname in ('time', 'timetz', 'timestamp', 'timestamptz') then base.modifier
+  when t.typname = 'interval' then nullif(base.modifier & 65535, 65535) end`
 
 type ColumnRow = Omit<CatalogColumn, 'labels'> & { labels: string | null }
 
@@ -33,10 +41,9 @@ export async function readColumns(db: Db | Trx, table: number): Promise<CatalogC
            case when a.attidentity = 'd' then 'identity' when a.attgenerated <> '' then null
                 else coalesce(pg_get_expr(d.adbin, d.adrelid), base.defaultsql) end as "defaultSql",
            information_schema._pg_char_max_length(base.type, base.modifier) as "maxLength",
-           case t.typname when 'numeric' then
-             information_schema._pg_numeric_precision(base.type, base.modifier) end as precision,
-           case t.typname when 'numeric' then
-             information_schema._pg_numeric_scale(base.type, base.modifier) end as scale,
+           case when t.typname = 'numeric' and base.modifier <> -1
+             then (base.modifier - 4) >> 16 end as precision,
+           ${SCALE} as scale,
            a.attgenerated <> '' or a.attidentity = 'a' as generated,
            (select json_agg(enumlabel order by enumsortorder)
             from pg_enum where enumtypid = t.oid) as labels,
