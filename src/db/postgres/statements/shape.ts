@@ -35,8 +35,10 @@ export type TableShape = {
   uniqueKeys: string[][]
   /** Whether a default, such as the next number of a sequence, depends on the order of records. */
   hasSequence: boolean
-  /** Whether user triggers may change, swallow or add rows. */
+  /** Whether user triggers, also of a partition, may change, swallow or add rows. */
   hasTriggers: boolean
+  /** Whether rules may rewrite statements, so that they write elsewhere, more or nothing. */
+  hasRules: boolean
   /** Whether no rule rewrites statements and no policy hides rows. */
   isPlain: boolean
   isPartitioned: boolean
@@ -52,15 +54,22 @@ export async function readShape(trx: Trx, { table, fields }: WritePlan): Promise
   const constraints = await constraintsOf(trx, found.id)
   const { rows } = await sql<{
     hasTriggers: boolean
+    hasRules: boolean
     isPlain: boolean
     mayStage: boolean
   }>`
+    with facts as (
+      select exists (select from pg_rewrite where ev_class = ${found.id}) as "hasRules",
+             row_security_active(${found.id}::oid) as "hasPolicies")
     select exists (select from pg_trigger
-                   where tgrelid = ${found.id} and not tgisinternal and tgenabled in ('O', 'A'))
+                   where not tgisinternal and tgenabled in ('O', 'A')
+                     and (tgrelid = ${found.id}
+                          or tgrelid in (select relid from pg_partition_tree(${found.id}::regclass))))
              as "hasTriggers",
-           not row_security_active(${found.id}::oid)
-           and not exists (select from pg_rewrite where ev_class = ${found.id}) as "isPlain",
-           has_database_privilege(current_database(), 'TEMPORARY') as "mayStage"`.execute(trx)
+           "hasRules", not "hasRules" and not "hasPolicies" as "isPlain",
+           has_database_privilege(current_database(), 'TEMPORARY') as "mayStage" from facts`.execute(
+    trx,
+  )
   const hasTriggers = rows[0]?.hasTriggers === true || constraints.some(actsOnItself)
   const isPlain = rows[0]?.isPlain === true
   return {
@@ -73,6 +82,7 @@ export async function readShape(trx: Trx, { table, fields }: WritePlan): Promise
     hasSequence: all.some(({ defaultSql }) => /^identity$|\(/.test(defaultSql ?? '')),
     uniqueKeys: await uniqueKeysOf(trx, found.id),
     hasTriggers,
+    hasRules: rows[0]?.hasRules === true,
     isPlain,
     isPartitioned: found.kind === 'p',
     mayStage: rows[0]?.mayStage === true && isPlain && !hasTriggers,

@@ -12,7 +12,7 @@ import { wireOf } from './wire.ts'
 
 /**
  * Number of rows that a statement wrote; where triggers may change them, also their stored texts,
- * by the record's index.
+ * by the record's index, each with the row's physical place behind them.
  */
 export type WrittenBy = { count: number; stored: Map<number, (string | null)[]> | undefined }
 
@@ -99,7 +99,7 @@ async function insertAll(
     rowMode: 'array',
   })
   // In insertion order, which matches the records only where all were inserted.
-  const stored = shape.hasTriggers ? new Map(rows.entries()) : undefined
+  const stored = tellsStored(shape) ? new Map(rows.entries()) : undefined
   return { count: rowCount ?? 0, stored }
 }
 
@@ -146,7 +146,7 @@ async function changeAll(
     values,
     rowMode: 'array',
   })
-  const stored = shape.hasTriggers
+  const stored = tellsStored(shape)
     ? new Map(rows.map(([n, ...texts]) => [Number(n) - 1, texts]))
     : undefined
   return { count: rowCount ?? 0, stored }
@@ -173,9 +173,15 @@ async function updateStaged(
   return { count, stored: undefined }
 }
 
-/** Only where the stored row may differ from the given one; a rule may not support RETURNING. */
-function returning({ hasTriggers, fields }: TableShape, from: string, first?: string): string {
-  if (!hasTriggers) return ''
-  const texts = fields.map(({ name }) => `${from}.${quoteName(name)}::text`)
-  return `returning ${[...(first === undefined ? [] : [first]), ...texts].join(', ')}`
+/** Where the stored row may differ from the given one; a rule may not support RETURNING. */
+function tellsStored({ hasTriggers, hasRules }: TableShape): boolean {
+  return hasTriggers && !hasRules
+}
+
+/** The stored texts, and the row's physical place. */
+function returning(shape: TableShape, from: string, first?: string): string {
+  if (!tellsStored(shape)) return ''
+  const texts = shape.fields.map(({ name }) => `${from}.${quoteName(name)}::text`)
+  const place = `${from}.ctid::text`
+  return `returning ${[...(first === undefined ? [] : [first]), ...texts, place].join(', ')}`
 }

@@ -6,7 +6,17 @@ import { faultOf, type TableRight } from '../tables/usable.ts'
 import type { Canonical } from '../statements/canonical.ts'
 import { emptyFields } from '../statements/empty-fields.ts'
 import { misfitOf } from '../statements/fit.ts'
-import { besides, changedFields, changesOf, isNothing, SWALLOWED, toldBesides } from './look.ts'
+import {
+  besides,
+  changedFields,
+  changesOf,
+  isNothing,
+  isRowGone,
+  isTakenBack,
+  ownOf,
+  SWALLOWED,
+  toldBesides,
+} from './look.ts'
 import type { Planned } from '../statements/planned.ts'
 import { openPart } from '../statements/savepoint.ts'
 import type { TableShape } from '../statements/shape.ts'
@@ -110,18 +120,24 @@ type RunOutcome = {
 async function tryRun(means: AttemptMeans, run: Planned[]): Promise<RunOutcome> {
   const { client, shape } = means
   const kind = run[0]?.action.kind ?? 'inserted'
-  const isWatched = shape.hasTriggers && !shape.isPartitioned
+  const isWatched = (shape.hasTriggers || shape.hasRules) && !shape.isPartitioned
   const before = isWatched ? await changesOf(client, shape) : undefined
   const written = await writeAll(client, means, run)
   const after = isWatched ? await changesOf(client, shape) : undefined
-  const others = before && after && besides(before, after, kind, written.count)
-  const isClean = written.count === run.length && (others === undefined || isNothing(others))
+  const { count, others } = ownOf(
+    kind,
+    written.count,
+    before && after && besides(before, after, kind, written.count),
+  )
+  const isClean = count === run.length && isNothing(others)
   if (!isClean && run.length > 1) return { isMixed: true, tried: [] }
 
   const changed = await changedFields(run, written, means)
-  const isDone = written.count > 0
-  const told = others === undefined ? [] : toldBesides(others)
-  const tried = run.map((_, at) => {
+  const isGone =
+    kind !== 'deleted' && others.deleted > 0 && (await isRowGone(client, shape, written))
+  const told = toldBesides(isGone ? { ...others, deleted: others.deleted - 1 } : others)
+  const tried = run.map((one, at) => {
+    const isDone = count > 0 && !isGone && !isTakenBack(one, written, at, means)
     return { isDone, warnings: [...(isDone ? (changed[at] ?? []) : [SWALLOWED]), ...told] }
   })
   return { isMixed: false, tried }

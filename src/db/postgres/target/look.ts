@@ -11,6 +11,8 @@ export const SWALLOWED: Violation = { field: null, message: { code: 'TLY-3013', 
 
 type Changes = { inserted: number; updated: number; deleted: number }
 
+const NO_CHANGES: Changes = { inserted: 0, updated: 0, deleted: 0 }
+
 /** The transaction's changes to the table so far, by statements and triggers. */
 export async function changesOf(client: PoolClient, { id }: TableShape): Promise<Changes> {
   const { rows } = await client.query<[number, number, number]>({
@@ -32,6 +34,48 @@ export function besides(
 ): Changes {
   const more = (one: keyof Changes) => after[one] - before[one] - (one === kind ? own : 0)
   return { inserted: more('inserted'), updated: more('updated'), deleted: more('deleted') }
+}
+
+/**
+ * What the table itself got by a statement: a rule may have written elsewhere what the server counts
+ * as written.
+ */
+export function ownOf(
+  kind: keyof Changes,
+  count: number,
+  others = NO_CHANGES,
+): { count: number; others: Changes } {
+  const elsewhere = Math.min(0, others[kind])
+  return { count: count + elsewhere, others: { ...others, [kind]: others[kind] - elsewhere } }
+}
+
+/** Whether the one row that a statement wrote is no longer there, because a trigger deleted it. */
+export async function isRowGone(
+  client: PoolClient,
+  { sql, fields }: TableShape,
+  { stored }: WrittenBy,
+): Promise<boolean> {
+  const place = stored?.get(0)?.[fields.length]
+  if (place === undefined) return false
+  const { rowCount } = await client.query(`select from ${sql} where ctid = $1::tid`, [place])
+  return rowCount === 0
+}
+
+/** Whether a trigger has kept all that an update was to change. */
+export function isTakenBack(
+  { action }: Planned,
+  { stored }: WrittenBy,
+  index: number,
+  { shape, canonical }: { shape: TableShape; canonical: Canonical },
+): boolean {
+  const texts = stored?.get(index)
+  if (texts === undefined || action.kind !== 'updated') return false
+  return shape.fields.every((column, at) => {
+    const [is, was] = [storedOf(texts[at] ?? null, column), action.found[at] ?? null]
+    if (action.asked[at] === undefined) return true
+    if (is === null || was === null) return is === was
+    return canonical.textOf(is, column) === canonical.textOf(was, column)
+  })
 }
 
 export function isNothing({ inserted, updated, deleted }: Changes): boolean {
