@@ -79,13 +79,13 @@ async function deleteMany(folder: string, database: string): Promise<string> {
     await pause(1_000)
     const clicked = await anIdleJob(store.db)
     // As who deletes a job has looked at it before.
-    await (await fetch(`${server.url}jobs/${MANY}`)).text()
+    await (await fetch(`${server.jobs}/${MANY}`)).text()
     const began = performance.now()
-    const answered = await post(`${server.url}jobs/${MANY}/delete`)
+    const answered = await post(`${server.jobs}/${MANY}/delete`)
     const clicks: number[] = []
     while (await isLeft(store.db)) {
       clicks.push(
-        await post(`${server.url}jobs/${clicked}/${clicks.length % 2 === 0 ? 'start' : 'pause'}`),
+        await post(`${server.jobs}/${clicked}/${clicks.length % 2 === 0 ? 'start' : 'pause'}`),
       )
       await pause(CLICK_MS)
     }

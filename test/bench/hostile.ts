@@ -19,6 +19,7 @@ import {
 } from '../support/faults/endless-jobs.ts'
 import { MAIN } from '../support/programs/main.ts'
 import { p99 } from './measure.ts'
+import { jobsAt } from './server.ts'
 
 const WATCHED_MS = 5_000
 const TURN_MS = 25
@@ -41,7 +42,7 @@ async function measure([what, packing]: EndlessCase): Promise<string> {
     // It waits for the only worker, and is started and paused in turn.
     const idle = importJob(parseImportSpecification({ path: '/data/none.csv', table: 'none' }), {})
     const other = await createJob(store.db, idle, { now: new Date(), actor: OPERATOR })
-    const { clicks, pages, wrong } = await watch(server.url, { other: other.id, endless: id })
+    const { clicks, pages, wrong } = await watch(server.jobs, { other: other.id, endless: id })
     const memory = { web: mostMemory(server.pid), worker: mostMemory(worker) }
     const began = performance.now()
     await server.stop()
@@ -67,9 +68,8 @@ async function serve(folder: string) {
   })
   const [line] = await once(child.stdout, 'data')
   child.stdout.resume()
-  const { url }: { url: string } = JSON.parse(String(line))
   return {
-    url,
+    jobs: jobsAt(String(line)),
     pid: child.pid ?? 0,
     async stop() {
       child.kill('SIGTERM')
@@ -94,7 +94,7 @@ function mostMemory(pid: number): number {
 }
 
 /** Milliseconds until each was answered, and how many with an error. */
-async function watch(url: string, jobs: { other: number; endless: number }) {
+async function watch(list: string, jobs: { other: number; endless: number }) {
   const clicks: number[] = []
   const pages: number[] = []
   let wrong = 0
@@ -110,16 +110,16 @@ async function watch(url: string, jobs: { other: number; endless: number }) {
     for (let turn = 0; performance.now() < until; turn++) {
       const event = turn % 2 === 0 ? 'start' : 'pause'
       const click = { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } }
-      await timed(clicks, `${url}/${jobs.other}/${event}`, click)
+      await timed(clicks, `${list}/${jobs.other}/${event}`, click)
       await pause(TURN_MS)
     }
   }
-  const shown = [url, `${url}/${jobs.other}`, `${url}/${jobs.endless}`]
+  const shown = [list, `${list}/${jobs.other}`, `${list}/${jobs.endless}`]
   // The code of a page is compiled for the first who opens it, which is no work of the source's.
   for (const address of shown) await timed([], address)
   const reading = async () => {
     for (let turn = 0; performance.now() < until; turn++) {
-      await timed(pages, shown[turn % shown.length] ?? url)
+      await timed(pages, shown[turn % shown.length] ?? list)
       await pause(TURN_MS)
     }
   }

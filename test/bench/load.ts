@@ -39,8 +39,8 @@ export async function measureLoad(): Promise<string> {
       const began = performance.now()
       // Imports are numbered one after the other: the one that ran alone, and then this one.
       const watched = idle + 2 * run + 2
-      await untilThere(`${server.url}/${watched}`)
-      const crowd = watch(server.url, watched, idle)
+      await untilThere(`${server.jobs}/${watched}`)
+      const crowd = watch(server.jobs, watched, idle)
       await once(running, 'exit')
       ratios.push((performance.now() - began) / 1000 / alone)
       all.push(await crowd.stop())
@@ -84,7 +84,7 @@ async function untilThere(url: string): Promise<void> {
 /** Milliseconds until each was answered, and how many with an error. */
 type Seen = { polls: number[]; clicks: number[]; openingClicks: number[]; wrong: number }
 
-function watch(url: string, watched: number, clicked: number): { stop(): Promise<Seen> } {
+function watch(jobs: string, watched: number, clicked: number): { stop(): Promise<Seen> } {
   const agent = new Agent({ keepAlive: true })
   const polls: number[] = []
   const clicks: number[] = []
@@ -96,7 +96,7 @@ function watch(url: string, watched: number, clicked: number): { stop(): Promise
   const click = async (event: string) => {
     const began = performance.now()
     const headers = { 'sec-fetch-site': 'same-origin', 'content-type': FORM }
-    const sent = request(`${url}/${clicked}/${event}`, { agent, method: 'POST', headers }).end()
+    const sent = request(`${jobs}/${clicked}/${event}`, { agent, method: 'POST', headers }).end()
     const [answer] = await once(sent, 'response')
     answer.resume()
     await once(answer, 'end')
@@ -106,7 +106,7 @@ function watch(url: string, watched: number, clicked: number): { stop(): Promise
   const client = async (number: number) => {
     let tag = ''
     await pause((number * 1000) / CLIENTS)
-    const poller = await Poller.open(`${url}/${watched}/live?tab=general`)
+    const poller = await Poller.open(`${jobs}/${watched}/live?tab=general`)
     while (!isOver) {
       const seen = await poller.poll(tag)
       if (seen.status >= 400) wrong++
