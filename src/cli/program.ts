@@ -18,6 +18,7 @@ import { addExport } from './commands/export.ts'
 import { helpConfiguration } from './options/help-configuration.ts'
 import { WrongSpecificationError } from '../domain/specification/specification-file.ts'
 import { addImport } from './commands/import.ts'
+import { addMove } from './commands/move.ts'
 import { addInspect } from './commands/inspect.ts'
 import { addJobs } from './commands/jobs.ts'
 import { optionOf } from './options/option-of.ts'
@@ -69,6 +70,7 @@ function programOf(session: Session): Command {
   addWorker(program, session)
   addWorkers(program, session)
   addBackup(program, session)
+  addMove(program, session)
   addVerify(program, session)
   addDemo(program, session)
   return program

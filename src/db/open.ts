@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { sql, type Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { InvalidInputError } from '../domain/words/errors.ts'
+import { requireMoved } from './move-table.ts'
 import type { Database } from './schema.ts'
 import { codeByWords, isPostgresError, PROBLEMS_OF_POSTGRES } from './postgres/error-codes.ts'
 import type { ProblemCodes } from './problem-codes.ts'
@@ -10,12 +11,17 @@ import { isSqliteError, PROBLEMS_OF_SQLITE } from './sqlite/error-codes.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { shownUrl } from './shown-url.ts'
 import type { OpenOptions, Store } from './store.ts'
+import type { TakeOver } from './take-over.ts'
 import { MIGRATIONS } from './versions.ts'
 
 type OpenableKind = {
   /** What its URLs begin with. */
   address: RegExp
   open(url: string, options: OpenOptions & { process: string }): Promise<Store>
+  /** Undefined where ids must have no gaps, which those of another database may have. */
+  takeOver?: () => Promise<TakeOver>
+  /** The command of its own that backs it up; undefined where Tallyman copies it. */
+  backupCommand?: (url: string, file: string) => Promise<string>
   problems: ProblemCodes
   isItsError(error: Error): boolean
   /** The code for an error that has none. */
@@ -38,6 +44,11 @@ export const KINDS: readonly OpenableKind[] = [
       const { openPostgres } = await import('./postgres/open.ts')
       return await openPostgres(url, options)
     },
+    takeOver: async () => (await import('./postgres/take-over.ts')).TAKE_OVER,
+    async backupCommand(url, file) {
+      const { dumpCommand } = await import('./postgres/dump-command.ts')
+      return dumpCommand(url, file)
+    },
     problems: PROBLEMS_OF_POSTGRES,
     isItsError: isPostgresError,
     codeByWords,
@@ -47,9 +58,21 @@ export const KINDS: readonly OpenableKind[] = [
 /**
  * Opens the database at `url` (`sqlite:path`, `postgres://…`) and migrates its tables to the newest
  * version.
- * @throws InvalidInputError when it can't be opened
+ * @throws InvalidInputError when it can't be opened, or holds a part of another database's jobs
  */
 export async function openStore(url: string, options: OpenOptions = {}): Promise<Store> {
+  const store = await openForMove(url, options)
+  try {
+    await requireMoved(store.db)
+    return store
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** The same, also in the middle of a move. */
+export async function openForMove(url: string, options: OpenOptions = {}): Promise<Store> {
   let store: Store | undefined
   try {
     store = await open(url, options)
@@ -70,10 +93,28 @@ function detailOf(error: unknown): string {
   return error.message || ('code' in error ? String(error.code) : error.name)
 }
 
+/**
+ * How the database at `url` takes over the rows of another one.
+ * @throws InvalidInputError where it can't
+ */
+export async function takeOverOf(url: string): Promise<TakeOver> {
+  const takeOver = await kindAt(url).takeOver?.()
+  if (takeOver !== undefined) return takeOver
+  throw new InvalidInputError({ problem: 'no_move_into', database: shownUrl(url) })
+}
+
+/** The command that backs the database at `url` up into a file, where that is not Tallyman's. */
+export async function backupCommandOf(url: string, file: string): Promise<string | undefined> {
+  return await kindAt(url).backupCommand?.(url, file)
+}
+
 async function open(url: string, options: OpenOptions): Promise<Store> {
-  const named = { ...options, process: options.process ?? processName() }
+  return await kindAt(url).open(url, { ...options, process: options.process ?? processName() })
+}
+
+function kindAt(url: string): OpenableKind {
   const kind = KINDS.find(({ address }) => address.test(url))
-  if (kind !== undefined) return await kind.open(url, named)
+  if (kind !== undefined) return kind
   throw new InvalidInputError({ problem: 'no_database_kind', database: shownUrl(url) })
 }
 

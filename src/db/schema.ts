@@ -4,6 +4,8 @@ import type { Counter } from '../domain/jobs/counters.ts'
 import type { JobRow, LOGGED_COLUMNS } from '../domain/jobs/job-row.ts'
 import type { Level, MessageCode } from '../domain/words/messages.ts'
 import type { FilePieceTable, FileTable, JobFileTable } from './file-tables.ts'
+import type { MoveTable } from './move-table.ts'
+import type { CorrectionTable, RepairTable } from './repair-tables.ts'
 
 /** Columns that are optional when a job is inserted. */
 type Defaulted =
@@ -96,30 +98,6 @@ export type PostponedTable = {
   raw: Buffer
 }
 
-/** What became of a reject that somebody edited, repaired or set aside; others are open. */
-export type RepairTable = {
-  job_id: number
-  record: number
-  status: 'open' | 'repaired' | 'set_aside'
-  /** The record as corrected so far; null where nothing is kept. */
-  raw: Buffer | null
-  by: string
-  at: string
-  /** Why it is set aside. */
-  reason: string | null
-  /** The linked job that imports it, corrected. */
-  repaired_by_job: number | null
-}
-
-/** The records of a linked job, as a source: each at its place in the first job's file. */
-export type CorrectionTable = {
-  job_id: number
-  record: number
-  line: number
-  offset: number
-  raw: Buffer
-}
-
 /** Deleted jobs whose journal, rejects and keys are still being deleted. */
 export type LeftoverTable = { job_id: number }
 
@@ -197,4 +175,5 @@ export type Database = {
   tallyman_file: FileTable
   tallyman_file_piece: FilePieceTable
   tallyman_job_file: JobFileTable
+  tallyman_move: MoveTable
 }

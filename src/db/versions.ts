@@ -23,6 +23,7 @@ import * as files from '../../migrations/0025_files.ts'
 import * as repairs from '../../migrations/0030_repairs.ts'
 import * as trials from '../../migrations/0040_trials.ts'
 import * as filtered from '../../migrations/0060_filtered.ts'
+import * as moves from '../../migrations/0062_moves.ts'
 
 /** The migrations, from the oldest to the newest. */
 export const MIGRATIONS: MigrationProvider = {
@@ -52,5 +53,6 @@ export const MIGRATIONS: MigrationProvider = {
       '0030_repairs': repairs,
       '0040_trials': trials,
       '0060_filtered': filtered,
+      '0062_moves': moves,
     }),
 }

@@ -119,6 +119,7 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0030_repairs' },
       { name: '0040_trials' },
       { name: '0060_filtered' },
+      { name: '0062_moves' },
     ])
     await store.close()
   }

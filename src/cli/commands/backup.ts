@@ -2,6 +2,7 @@ import { link, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import type { Command } from 'commander'
+import { backupCommandOf } from '../../db/open.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import { phrase } from '../../i18n/catalogue.ts'
 import { helpIn } from '../../i18n/help.ts'
@@ -28,7 +29,10 @@ export function addBackup(program: Command, session: Session): void {
 async function backUp(call: Call, file: string, replaces: boolean): Promise<number> {
   const { store, config, isJson } = call
   const { file: database } = store
-  if (database === undefined) throw new InvalidInputError({ problem: 'no_backup_here' })
+  if (database === undefined) {
+    const command = await backupCommandOf(store.url, file)
+    throw new InvalidInputError({ problem: 'no_backup_here', command: command ?? '' })
+  }
   for (const one of [file, ...database.besideCopy(file)]) {
     const found = await requireWritablePath(one, store)
     if (found !== undefined && !replaces) {

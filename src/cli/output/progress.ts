@@ -2,30 +2,21 @@ import { settledShare } from '../../domain/jobs/pace.ts'
 import { phrase, type Language } from '../../i18n/catalogue.ts'
 import { formatDuration, formatPercent } from '../../i18n/format.ts'
 import type { Batch } from '../../domain/jobs/batch.ts'
-
-const BAR_WIDTH = 20
-const REDRAW_MS = 100
+import { bar, statusLine, type Terminal } from './status-line.ts'
 
 export type Progress = { batch(batch: Batch): void; clear(): void }
 
-export type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>
-
 /** A progress line, redrawn in place and cleared at the end; nothing if there is no terminal. */
 export function startProgress(terminal: Terminal, now: () => number, language: Language): Progress {
-  if (!terminal.isTTY) return { batch: () => undefined, clear: () => undefined }
-
   const began = now()
+  const line = statusLine(terminal, now)
   let first: Batch | undefined
-  let drawn = -Infinity
   return {
     batch(batch) {
-      first ??= batch
-      if (now() - drawn < REDRAW_MS) return
-      drawn = now()
-      const line = progressLine(first, batch, drawn - began, language)
-      terminal.write(`\r${[...line].slice(0, (terminal.columns || 80) - 1).join('')}\x1b[K`)
+      const begin = (first ??= batch)
+      line.draw((drawnAt) => progressLine(begin, batch, drawnAt - began, language))
     },
-    clear: () => void terminal.write('\r\x1b[K'),
+    clear: () => line.clear(),
   }
 }
 
@@ -58,9 +49,4 @@ function shareOf({ bytesRead, counters, file, total, checkpoint }: Batch): numbe
   if (total !== null) return total === 0 ? 1 : Math.min(1, counters.processed / total)
   if (file === undefined || file.size === 0) return undefined
   return Math.min(1, (bytesRead / file.size) * settledShare(counters, checkpoint.record))
-}
-
-function bar(share: number): string {
-  const full = Math.round(share * BAR_WIDTH)
-  return `[${'#'.repeat(full)}${'.'.repeat(BAR_WIDTH - full)}]`
 }

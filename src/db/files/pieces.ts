@@ -16,14 +16,35 @@ export async function appendPieces(
   { position, bytes }: FilePiece,
 ): Promise<void> {
   await truncatePieces(trx, id, position)
+  await addPieces(trx, id, { position, bytes })
+  await resizeFile(trx, id, position + bytes.length)
+}
+
+/** Stores bytes behind those that are there, without a word in the file's own row. */
+export async function addPieces(
+  db: Db | Trx,
+  id: string,
+  { position, bytes }: FilePiece,
+): Promise<void> {
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
     const piece = bytes.subarray(at, at + PIECE_BYTES)
-    await trx
+    await db
       .insertInto('tallyman_file_piece')
       .values({ file_id: id, position: position + at, bytes: piece })
       .execute()
   }
-  await resizeFile(trx, id, position + bytes.length)
+}
+
+/** The number of bytes that are stored in pieces. */
+export async function bytesInPieces(db: Db, id: string): Promise<number> {
+  const last = await db
+    .selectFrom('tallyman_file_piece')
+    .select(['position', 'bytes'])
+    .where('file_id', '=', id)
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last === undefined ? 0 : last.position + last.bytes.length
 }
 
 /** The piece that has the byte at a position; undefined beyond the end. */

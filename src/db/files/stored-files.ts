@@ -92,3 +92,19 @@ export async function condemnFile(db: Db | Trx, id: string): Promise<void> {
     .where('unused_since', 'is not', null)
     .execute()
 }
+
+/** Files on a disk; their bytes lie nowhere else. */
+export async function filesOnDisk(db: Db): Promise<(StoredFile & { path: string })[]> {
+  return await db
+    .selectFrom('tallyman_file')
+    .selectAll()
+    .where('path', 'is not', null)
+    .$narrowType<{ path: string }>()
+    .orderBy('id')
+    .execute()
+}
+
+/** Says of a file that its bytes now lie in pieces. */
+export async function leaveDisk(db: Db, id: string): Promise<void> {
+  await db.updateTable('tallyman_file').set({ path: null }).where('id', '=', id).execute()
+}

@@ -3,6 +3,7 @@ import { kindOf } from '../../db/kind.ts'
 import type { Trx } from '../../db/store.ts'
 import { CLAIMED_STATUSES, type JobStatus } from '../../domain/states/status.ts'
 import { EMPTY_TABLES, entriesOf, TABLE_REMOVED, type JobEntries } from '../ground/job-entries.ts'
+import { findMove } from '../move/move-record.ts'
 import { iterateRemovalRows } from '../cleanup/deletion-log.ts'
 import { jobsWithRowsBeside, rowsBeside } from '../ground/rows-beside.ts'
 import { keptOf } from './verify-deletion-log.ts'
@@ -30,14 +31,16 @@ type Writing = {
 /**
  * The tables that imports wrote into, with their expected number of rows: the sum of all jobs since
  * one of them last created the table or found it empty. It is unknown where a job wrote both before
- * and after that moment, or may have been deleted before deletions were logged.
+ * and after that moment, may have been deleted before deletions were logged, or ran in the database
+ * that the jobs were moved from: its tables are not here.
  */
 export async function accountedTables(trx: Trx): Promise<AccountedTable[]> {
   const { nameKey } = kindOf(trx)
   const tables = new Map<string, AccountedTable>()
   const empty = await emptyTables(trx)
-  const gap = await lastEntryOfGaps(trx)
-  for (const { table, jobs } of await writersOf(trx)) {
+  const moved = await findMove(trx)
+  const gap = Math.max(await lastEntryOfGaps(trx), moved?.last_entry ?? 0)
+  for (const { table, jobs } of await writersOf(trx, moved?.last_job ?? 0)) {
     const known = tables.get(nameKey(table))
     const moment = empty.get(nameKey(table)) ?? 0
     const rows = moment > gap ? 0 : undefined
@@ -61,11 +64,11 @@ function rowsSince(moment: number, { changed, rows, isOver, entries }: Writing) 
 
 const IS_REAL = sql`type = 'import' and dry_run = 0`
 
-/** The tables of existing and deleted imports, and how many existing imports wrote into each. */
-async function writersOf(trx: Trx) {
+/** The tables of existing and deleted imports, and how many imports behind one wrote into each. */
+async function writersOf(trx: Trx, after: number) {
   const { rows } = await sql<{ table: string; jobs: number }>`
     select target_table as "table",
-           sum(case when inserted + updated + deleted > 0 then 1 else 0 end) as jobs
+           sum(case when id > ${after} and inserted + updated + deleted > 0 then 1 else 0 end) as jobs
     from tallyman_job where ${IS_REAL} group by target_table
     union all
     select target_table, 0 from tallyman_removal

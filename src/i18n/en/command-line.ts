@@ -38,6 +38,13 @@ export const commandLine = {
   onHost: ' on {host}',
   stopping: 'Stopping after the batch under way…',
   backedUp: 'The database is copied to {path}: {size} bytes.',
+  moved:
+    'Moved from {from} to {to}: jobs: {jobs}, journal entries: {entries}, rejects: {rejects}, files from the disk: {files}.',
+  tablesStay:
+    'The tables that jobs read and write, and results in the outbox, are yours and stay where they are; {from} stays as it was.',
+  moveProgress: '{count} rows, at {table}',
+  moveStopped: 'The move is stopped; the same command goes on with it.',
+  moveLacksFile: 'The file {path} is gone or changed; whatever imports it will say so.',
   allAgrees: 'Jobs checked: {jobs}. All agrees.',
   disagrees: 'Jobs checked: {jobs}. What does not agree: {count}; printed: {shown}.',
   sourcesNotChecked:

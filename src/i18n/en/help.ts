@@ -135,6 +135,19 @@ Examples:
 To use it, start Tallyman with it: tallyman serve --database sqlite:latest.db
 What is in it can be looked at: tallyman verify --database sqlite:latest.db`,
   },
+  move: {
+    about: 'take everything that Tallyman keeps from one database into another',
+    from: 'where it is now; it stays as it is',
+    to: 'where it goes: postgres://USER@HOST/DATABASE, without jobs',
+    examples: `
+Example:
+  $ tallyman move --from sqlite:tallyman-data/tallyman.db --to postgres://tallyman@db.example/tallyman
+
+Jobs, journals, rejects, repairs and files go along under their numbers; the tables that jobs read
+and write do not. No server and no worker may run. The same command goes on with a move that was
+interrupted.
+Exit code: 0 moved, 3 moved but for files that are gone from the disk, 1 or 2 not moved.`,
+  },
   verify: {
     about: 'hold every job against its rejects, its journal, its table and its file',
     examples: `

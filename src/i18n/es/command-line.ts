@@ -39,6 +39,13 @@ export const commandLine: Record<keyof typeof english, string> = {
   onHost: ' en {host}',
   stopping: 'Se detendrá tras el lote en curso…',
   backedUp: 'La base de datos se ha copiado en {path}: {size} bytes.',
+  moved:
+    'Trasladado de {from} a {to}: trabajos: {jobs}, entradas del diario: {entries}, rechazos: {rejects}, archivos del disco: {files}.',
+  tablesStay:
+    'Las tablas que los trabajos leen y escriben, y los resultados en la bandeja de salida, son suyos y quedan donde están; {from} queda como estaba.',
+  moveProgress: '{count} filas, en {table}',
+  moveStopped: 'El traslado se ha detenido; la misma orden lo continúa.',
+  moveLacksFile: 'El archivo {path} ya no está o ha cambiado; lo dirá quien lo importe.',
   allAgrees: 'Trabajos comprobados: {jobs}. Todo concuerda.',
   disagrees: 'Trabajos comprobados: {jobs}. No concuerda: {count}; se muestran: {shown}.',
   sourcesNotChecked:

@@ -139,6 +139,20 @@ Ejemplos:
 Para usarla, inicie Tallyman con ella: tallyman serve --database sqlite:ultima.db
 Lo que contiene se puede comprobar: tallyman verify --database sqlite:ultima.db`,
   },
+  move: {
+    about: 'lleva todo lo que guarda Tallyman de una base de datos a otra',
+    from: 'donde está ahora; queda como está',
+    to: 'adonde va: postgres://USUARIO@HOST/BASE, sin trabajos',
+    examples: `
+Ejemplo:
+  $ tallyman move --from sqlite:tallyman-data/tallyman.db --to postgres://tallyman@db.example/tallyman
+
+Los trabajos, diarios, rechazos, correcciones y archivos van con sus números; las tablas que los
+trabajos leen y escriben, no. No puede haber ningún servidor ni ejecutor en marcha. La misma orden
+continúa un traslado interrumpido.
+Código de salida: 0 trasladado, 3 trasladado salvo archivos que ya no están en el disco, 1 o 2 no
+trasladado.`,
+  },
   verify: {
     about: 'compara cada trabajo con sus rechazos, su diario, su tabla y su archivo',
     examples: `

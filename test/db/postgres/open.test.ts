@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
+import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { ALL_ROWS } from '../../../src/domain/records/rows-wanted.ts'
 import type { RowPosition } from '../../../src/db/export-rows.ts'
@@ -297,7 +298,16 @@ test('a server that cannot be used is told in one sentence, without the password
 
 test('what cannot be done there is refused by a sentence', async () => {
   const { store } = await aStore()
-  const { code, err } = await tallyman(tmpDir(), ['backup', 'copy.db', '--database', store.url])
-  expect([code, err]).toEqual([2, expect.stringContaining('pg_dump')])
+  const url = new URL(store.url)
+  url.password = 'se@cret'
+  url.searchParams.set('sslmode', 'disable')
+  url.searchParams.set('tallyman_schema', 'public')
+  const folder = tmpDir()
+  const backup = ['backup', "monday's.dump", '--database', url.href]
+  const { code, err } = await tallyman(folder, backup)
+  const plain = `postgres://postgres@${url.host}${url.pathname}?sslmode=disable`
+  const file = path.join(folder, "monday'\\''s.dump")
+  const command = `pg_dump --format=custom --file='${file}' '${plain}'`
+  expect([code, err]).toEqual([2, expect.stringContaining(`run: ${command}\n`)])
   expect(await store.takesWrites(10_000)).toBe(true)
 })

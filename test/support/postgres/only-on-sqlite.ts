@@ -75,6 +75,7 @@ export const ONLY_ON_SQLITE = [NAMES_IN_ANY_CASE, LONG_NAMES, COLLATIONS, SQLITE
 export const FOLDERS_ONLY_ON_SQLITE = ['test/browser', 'test/db', 'test/faults', 'test/pipeline']
 /** About PostgreSQL itself. */
 export const ONLY_ON_POSTGRES = [
+  'test/cli/commands/move.test.ts',
   'test/db/postgres/open.test.ts',
   'test/db/postgres/target/target.test.ts',
   'test/db/postgres/target/batch-sizes.test.ts',

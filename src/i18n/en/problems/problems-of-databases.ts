@@ -9,7 +9,21 @@ export const problemsOfDatabases: Record<keyof typeof PROBLEMS_OF_DATABASES, str
     'There is no database {database}; check its name, since only serve, import and demo make one.',
   is_database: '{path} is the database itself; name another file.',
   path_there: 'There is a file {path} already; name another one, or add --replace.',
-  no_backup_here: 'PostgreSQL is backed up by a program of its own; run pg_dump.',
+  no_backup_here:
+    'PostgreSQL is backed up by a program of its own, which asks for the password; run: {command}',
+  no_move_into: 'Nothing can be moved into {database}; write postgres://host/name behind --to.',
+  move_unfinished:
+    'The jobs of {source} are being moved into this database, which holds a part of them; run the same "tallyman move" again, and then this.',
+  move_into_jobs:
+    'The database behind --to has jobs or files of its own; name another one, or another ?tallyman_schema=.',
+  move_with_workers:
+    'Worker {worker} is alive; end all servers and workers of both databases, wait until its lease is over (15 seconds), and move then.',
+  move_with_begun:
+    'These jobs have begun and are not over: {ids}. What they have written lies in tables that are not moved: let them end or cancel them, and move then.',
+  move_differs:
+    'The table {table} has {rows} rows, but {copies} copies: somebody else has written; end all servers of both databases and run it again.',
+  move_source_changed:
+    'Somebody has changed {source} while it was moved; end all its servers and run it again: it begins anew.',
   no_room: 'The disk is full; make room and try again.',
   database_locked: 'Another program keeps the database locked; end it and try again.',
   database_read_only: 'The database can only be read; give the right to write it and try again.',

@@ -9,7 +9,22 @@ export const problemsOfDatabases: Record<keyof typeof PROBLEMS_OF_DATABASES, str
     'No existe la base de datos {database}; revise su nombre, pues solo serve, import y demo la crean.',
   is_database: '{path} es la propia base de datos; indique otro archivo.',
   path_there: 'Ya existe un archivo {path}; indique otro, o añada --replace.',
-  no_backup_here: 'PostgreSQL se copia con un programa propio; ejecute pg_dump.',
+  no_backup_here:
+    'PostgreSQL se copia con un programa propio, que pide la contraseña; ejecute: {command}',
+  no_move_into:
+    'No se puede trasladar nada a {database}; escriba postgres://host/nombre tras --to.',
+  move_unfinished:
+    'Los trabajos de {source} se están trasladando a esta base de datos, que tiene una parte de ellos; ejecute otra vez el mismo "tallyman move", y después esto.',
+  move_into_jobs:
+    'La base de datos tras --to tiene trabajos o archivos propios; indique otra, u otro ?tallyman_schema=.',
+  move_with_workers:
+    'El ejecutor {worker} está activo; termine todos los servidores y ejecutores de ambas bases de datos, espere a que venza su plazo (15 segundos) y haga entonces el traslado.',
+  move_with_begun:
+    'Estos trabajos han empezado y no han terminado: {ids}. Lo que han escrito está en tablas que no se trasladan: déjelos terminar o cancélelos, y haga entonces el traslado.',
+  move_differs:
+    'La tabla {table} tiene {rows} filas, pero {copies} copias: alguien más ha escrito; termine todos los servidores de ambas bases de datos y ejecútelo de nuevo.',
+  move_source_changed:
+    'Alguien ha cambiado {source} durante el traslado; termine todos sus servidores y ejecútelo de nuevo: empieza desde el principio.',
   no_room: 'El disco está lleno; libere espacio e inténtelo de nuevo.',
   database_locked:
     'Otro programa mantiene bloqueada la base de datos; termínelo e inténtelo de nuevo.',

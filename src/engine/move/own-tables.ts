@@ -1,0 +1,19 @@
+import type { Store } from '../../db/store.ts'
+import type { TableInfo } from '../../domain/records/table.ts'
+
+/** A table whose rows are moved; it has a primary key. */
+export type OwnTable = Pick<TableInfo, 'name' | 'columns' | 'primaryKey'>
+
+/** Of the database itself: which migrations it has, and what was moved into it. */
+const STAYS = ['tallyman_migration', 'tallyman_migration_lock', 'tallyman_move']
+
+/**
+ * The tables that the migrations have made, read from the database, since a list would miss what a
+ * later migration adds.
+ */
+export async function ownTables({ db, tables }: Store): Promise<OwnTable[]> {
+  const names = (await db.introspection.getTables()).map(({ name }) => name)
+  const moved = names.filter((name) => name.startsWith('tallyman_') && !STAYS.includes(name))
+  const found = await Promise.all(moved.toSorted().map((name) => tables.describe(db, name)))
+  return found.filter((table) => table !== undefined)
+}
