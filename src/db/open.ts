@@ -3,7 +3,6 @@ import { hostname } from 'node:os'
 import { sql, type Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { InvalidInputError } from '../domain/words/errors.ts'
-import { requireMoved } from './move-table.ts'
 import type { Database } from './schema.ts'
 import { codeByWords, isPostgresError, PROBLEMS_OF_POSTGRES } from './postgres/error-codes.ts'
 import type { ProblemCodes } from './problem-codes.ts'
@@ -69,6 +68,18 @@ export async function openStore(url: string, options: OpenOptions = {}): Promise
     await store.close()
     throw error
   }
+}
+
+/**
+ * A database in the middle of a move holds a part of the jobs: nobody may act on it.
+ * @throws InvalidInputError
+ */
+async function requireMoved(db: Kysely<Database>): Promise<void> {
+  const { rows } = await sql<{ moved_from: string }>`
+    select moved_from from tallyman_move where ended_at is null`.execute(db)
+  const [unfinished] = rows
+  if (unfinished === undefined) return
+  throw new InvalidInputError({ problem: 'move_unfinished', source: unfinished.moved_from })
 }
 
 /** The same, also in the middle of a move. */

@@ -3,9 +3,9 @@ import type { StoredChange } from '../domain/jobs/changed-row.ts'
 import type { Counter } from '../domain/jobs/counters.ts'
 import type { JobRow, LOGGED_COLUMNS } from '../domain/jobs/job-row.ts'
 import type { Level, MessageCode } from '../domain/words/messages.ts'
-import type { FilePieceTable, FileTable, JobFileTable } from './file-tables.ts'
-import type { MoveTable } from './move-table.ts'
-import type { CorrectionTable, RepairTable } from './repair-tables.ts'
+import type { FilePieceTable, FileTable, JobFileTable } from './own/file-tables.ts'
+import type { MoveTable } from './own/move-table.ts'
+import type { CorrectionTable, RepairTable } from './own/repair-tables.ts'
 
 /** Columns that are optional when a job is inserted. */
 type Defaulted =

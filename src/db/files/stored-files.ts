@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { FileTable } from '../file-tables.ts'
+import type { FileTable } from '../own/file-tables.ts'
 import type { Db, Trx } from '../store.ts'
 
 export type StoredFile = Selectable<FileTable>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { MoveTable } from '../../db/move-table.ts'
+import type { MoveTable } from '../../db/own/move-table.ts'
 import type { Db, Store, Trx } from '../../db/store.ts'
 import { ConflictError } from '../../domain/words/errors.ts'
 import { ownTables } from './own-tables.ts'

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db, Trx } from '../../db/store.ts'
-import type { OwnRow } from '../../db/take-over.ts'
+import type { MovedRow } from '../../db/take-over.ts'
 import type { Value } from '../../domain/records/record.ts'
 import type { OwnTable } from './own-tables.ts'
 
@@ -9,14 +9,14 @@ const PAGE = { rows: 5_000, bytes: 4 * 1024 * 1024 }
 /** Values of a primary key: all rows up to it were read. */
 export type Key = Value[]
 
-export type Page = { rows: OwnRow[]; last: Key }
+export type PageOfRows = { rows: MovedRow[]; last: Key }
 
 /** The rows of a table behind a key, in pages that are small enough to be held in memory. */
 export async function* pagesOf(
   db: Db | Trx,
   table: OwnTable,
   after: Key | undefined,
-): AsyncGenerator<Page> {
+): AsyncGenerator<PageOfRows> {
   let last = after
   for (;;) {
     const rows = await pageBehind(db, table, last)
@@ -31,7 +31,7 @@ async function pageBehind(
   db: Db | Trx,
   table: OwnTable,
   after: Key | undefined,
-): Promise<OwnRow[]> {
+): Promise<MovedRow[]> {
   const { name, primaryKey, columns } = table
   const key = sql.join(primaryKey.map((column) => sql.ref(column)))
   const behind = after === undefined ? sql`` : sql`where (${key}) > (${sql.join(after)})`
@@ -41,7 +41,7 @@ async function pageBehind(
   const sizes = await read<{ size: number }>(sizeOf(table), PAGE.rows).execute(db)
   const limit = rowsThatFit(sizes.rows.map(({ size }) => size))
   const selected = sql.join(columns.map((column) => sql.ref(column.name)))
-  return (await read<OwnRow>(selected, limit).execute(db)).rows
+  return (await read<MovedRow>(selected, limit).execute(db)).rows
 }
 
 /** Bytes of a row's texts and blobs, which are told without reading long ones. */

@@ -32,6 +32,7 @@ const FLOORS: Record<string, string[]> = {
   ],
   'src/i18n': ['en', 'en/problems', 'es', 'es/problems', '.'],
   'src/db': [
+    'own',
     '.',
     'files',
     'sqlite/tables',

@@ -1,7 +1,3 @@
-import { sql } from 'kysely'
-import type { Db } from './store.ts'
-import { InvalidInputError } from '../domain/words/errors.ts'
-
 /** A single row, where the jobs of another database were moved here. */
 export type MoveTable = {
   id: 1
@@ -18,16 +14,4 @@ export type MoveTable = {
   /** When all were copied. */
   copied_at: string | null
   ended_at: string | null
-}
-
-/**
- * A database in the middle of a move holds a part of the jobs: nobody may act on it.
- * @throws InvalidInputError
- */
-export async function requireMoved(db: Db): Promise<void> {
-  const { rows } = await sql<{ moved_from: string }>`
-    select moved_from from tallyman_move where ended_at is null`.execute(db)
-  const [unfinished] = rows
-  if (unfinished === undefined) return
-  throw new InvalidInputError({ problem: 'move_unfinished', source: unfinished.moved_from })
 }

@@ -6,7 +6,7 @@ import { formatPercent } from '../../i18n/format.ts'
 import { helpIn } from '../../i18n/help.ts'
 import type { Session } from '../ground/session.ts'
 import { stopOnSignals } from '../ground/signals.ts'
-import { moveDatabase, type MoveOptions, type Moved, type Moving } from '../move/move-database.ts'
+import { moveDatabase, type MoveOptions, type Moved, type Moving } from './move-database.ts'
 import { printJson, printLine, printToStderr } from '../output/print.ts'
 import { bar, statusLine } from '../output/status-line.ts'
 
