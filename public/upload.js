@@ -13,6 +13,8 @@ const bar = document.getElementById('upload-bar')
 const told = document.getElementById('upload-told')
 const send = document.getElementById('button-upload')
 const percent = new Intl.NumberFormat(document.documentElement.lang, { style: 'percent' })
+// What comes behind the address, such as a template, is for the job.
+const [uploads, forJob = ''] = form ? form.action.split('?') : []
 let stopping
 
 // What cannot be mended by trying again, in the server's own words.
@@ -51,7 +53,7 @@ async function upload(file, signal) {
   const key = `upload ${file.name} ${file.size} ${file.lastModified}`
   try {
     const { id } = await begun(key, file, signal)
-    const own = `${form.action}/${id}`
+    const own = `${uploads}/${id}`
     let { size } = await patiently(() => ask(own, { signal }), signal)
     while (size < file.size) {
       const part = file.slice(size, size + PART_BYTES)
@@ -61,7 +63,7 @@ async function upload(file, signal) {
     }
     const body = new URLSearchParams({ size: String(file.size) })
     const { path } = await patiently(
-      () => ask(`${own}/job`, { method: 'POST', body, signal }),
+      () => ask(`${own}/job${forJob && `?${forJob}`}`, { method: 'POST', body, signal }),
       signal,
     )
     localStorage.removeItem(key)
@@ -70,7 +72,7 @@ async function upload(file, signal) {
   } catch (reason) {
     const id = localStorage.getItem(key)
     if (signal.aborted || reason instanceof Refusal) localStorage.removeItem(key)
-    if (signal.aborted && id) await ask(`${form.action}/${id}/cancel`, { method: 'POST', body: '' })
+    if (signal.aborted && id) await ask(`${uploads}/${id}/cancel`, { method: 'POST', body: '' })
     throw reason
   }
 }
@@ -78,11 +80,11 @@ async function upload(file, signal) {
 // An upload that was interrupted with its page goes on where it was.
 async function begun(key, file, signal) {
   const known = localStorage.getItem(key)
-  const found = known && (await patiently(() => find(`${form.action}/${known}`, signal), signal))
+  const found = known && (await patiently(() => find(`${uploads}/${known}`, signal), signal))
   if (found) return found
   const body = new URLSearchParams({ name: file.name, size: String(file.size) })
   const made = await patiently(
-    () => ask(`${form.action}/parts`, { method: 'POST', body, signal }),
+    () => ask(`${uploads}/parts`, { method: 'POST', body, signal }),
     signal,
   )
   localStorage.setItem(key, made.id)

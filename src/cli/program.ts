@@ -25,6 +25,7 @@ import { optionOf } from './options/option-of.ts'
 import { exitOnBrokenPipe, printToStderr } from './output/print.ts'
 import { addServe } from './commands/serve.ts'
 import { Session } from './ground/session.ts'
+import { addTemplates } from './commands/templates.ts'
 import { addVerify } from './commands/verify.ts'
 import { packageVersion } from '../installation.ts'
 import { addWorker, addWorkers } from './commands/worker.ts'
@@ -66,6 +67,7 @@ function programOf(session: Session): Command {
   addInspect(program, session)
   addExport(program, session)
   addJobs(program, session)
+  addTemplates(program, session)
   addServe(program, session)
   addWorker(program, session)
   addWorkers(program, session)

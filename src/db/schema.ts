@@ -6,6 +6,7 @@ import type { Level, MessageCode } from '../domain/words/messages.ts'
 import type { FilePieceTable, FileTable, JobFileTable } from './own/file-tables.ts'
 import type { MoveTable } from './own/move-table.ts'
 import type { CorrectionTable, RepairTable } from './own/repair-tables.ts'
+import type { TemplateChangeTable, TemplateTable } from './own/template-tables.ts'
 
 /** Columns that are optional when a job is inserted. */
 type Defaulted =
@@ -23,6 +24,7 @@ type Defaulted =
   | 'repair_memo'
   | 'repaired'
   | 'set_aside'
+  | 'template'
 
 export type JobTable = {
   [Column in keyof JobRow]: Column extends 'id'
@@ -176,4 +178,6 @@ export type Database = {
   tallyman_file_piece: FilePieceTable
   tallyman_job_file: JobFileTable
   tallyman_move: MoveTable
+  tallyman_template: TemplateTable
+  tallyman_template_change: TemplateChangeTable
 }

@@ -24,6 +24,7 @@ import * as repairs from '../../migrations/0030_repairs.ts'
 import * as trials from '../../migrations/0040_trials.ts'
 import * as filtered from '../../migrations/0060_filtered.ts'
 import * as moves from '../../migrations/0062_moves.ts'
+import * as templates from '../../migrations/0064_templates.ts'
 
 /** The migrations, from the oldest to the newest. */
 export const MIGRATIONS: MigrationProvider = {
@@ -54,5 +55,6 @@ export const MIGRATIONS: MigrationProvider = {
       '0040_trials': trials,
       '0060_filtered': filtered,
       '0062_moves': moves,
+      '0064_templates': templates,
     }),
 }

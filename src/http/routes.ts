@@ -23,6 +23,14 @@ import { downloadReject, exportRejects, showReject } from './routes/reject.tsx'
 import { showNewImport, takeNewImport } from './routes/assistant/new-import.tsx'
 import { showRepair } from './routes/repair/show-repair.tsx'
 import { takeRepair } from './routes/repair/take-repair.tsx'
+import {
+  askBeforeDeleteTemplate,
+  removeTemplate,
+  showEditTemplate,
+  takeEditTemplate,
+} from './routes/templates/edit-template.tsx'
+import { showSaveTemplate, takeSaveTemplate } from './routes/templates/save-template.tsx'
+import { showTemplate, showTemplates } from './routes/templates/show-templates.tsx'
 import { showReport } from './routes/report.tsx'
 import { downloadResult } from './routes/files/result-download.ts'
 import { askBeforeAgain, makeDuplicate, makeJobAgain } from './routes/run-again.tsx'
@@ -52,6 +60,7 @@ const UPLOAD: RequestLimits = { bytes: Infinity, milliseconds: 24 * 60 * MINUTE_
 const NUMBER = '{[0-9]+}'
 const JOB = `/jobs/:id${NUMBER}`
 const UPLOADED = '/uploads/:file{[0-9a-f-]+}'
+const TEMPLATE = '/templates/:template{[a-z0-9-]+}'
 const REJECT = `${JOB}/rejects/:record${NUMBER}`
 
 /** All routes of the console; any other path is answered with 404. */
@@ -65,6 +74,13 @@ export const ROUTES: readonly Route[] = [
   post('/today/sample', 'import', FORM, importSample),
 
   get('/workers', 'view', showWorkers),
+
+  get('/templates', 'view', showTemplates),
+  get(TEMPLATE, 'view', showTemplate),
+  get(`${TEMPLATE}/edit`, 'type_of_template', showEditTemplate),
+  post(`${TEMPLATE}/edit`, 'type_of_template', STEP, takeEditTemplate),
+  get(`${TEMPLATE}/delete`, 'type_of_template', askBeforeDeleteTemplate),
+  post(`${TEMPLATE}/delete`, 'type_of_template', FORM, removeTemplate),
 
   get('/jobs', 'view', showList),
   { ...get('/jobs/rows', 'view', showRows), poll: answerRowsPoll },
@@ -118,6 +134,8 @@ export const ROUTES: readonly Route[] = [
     get(`${JOB}/edit/${step}`, 'type_of_job', showStep(step)),
     post(`${JOB}/edit/${step}`, 'type_of_job', STEP, takeStep(step)),
   ]),
+  get(`${JOB}/template`, 'type_of_job', showSaveTemplate),
+  post(`${JOB}/template`, 'type_of_job', FORM, takeSaveTemplate),
   post(`${JOB}/delete`, 'type_of_job', FORM, deleteOne),
   get(`${JOB}/delete`, 'type_of_job', askBeforeDelete),
 ]

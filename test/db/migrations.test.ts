@@ -120,6 +120,7 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0040_trials' },
       { name: '0060_filtered' },
       { name: '0062_moves' },
+      { name: '0064_templates' },
     ])
     await store.close()
   }

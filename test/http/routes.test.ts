@@ -31,9 +31,12 @@ const named = ROUTES.map((route) => {
   const plain = route.path.replaceAll(/\{[^}]*\}/g, '')
   return { ...route, plain, name: `${route.method} ${plain}` }
 })
-/** The address of a route, of a job that is not there unless it is named. */
-const addressOf = (path: string, id = NO_SUCH) =>
-  path.replace(':id', id).replace(/:record|:file/, NO_SUCH)
+/** The address of a route, of a job and template that are not there unless they are named. */
+const addressOf = (path: string, id = NO_SUCH, template = NO_SUCH) =>
+  path
+    .replace(':id', id)
+    .replace(':template', template)
+    .replace(/:record|:file/, NO_SUCH)
 const withJob = named.filter(({ plain }) => plain.includes(':id'))
 const unknown = { method: 'GET', headers: OWN } as const
 
@@ -85,7 +88,7 @@ describe.each(named)('$name', ({ method, plain, limits, right }) => {
   test('is refused to an operator without any right, unless it needs none', async () => {
     const { db, ask } = await anApp({}, {}, { mayDo: () => false })
     const { id } = await aJob(db)
-    const answer = await ask(addressOf(plain, String(id)), request)
+    const answer = await ask(addressOf(plain, String(id), 'csv-export'), request)
     expect(answer.status === 403).toBe(right !== 'anyone')
     expect((await answer.text()).includes('You may not do this')).toBe(right !== 'anyone')
   })

@@ -9,6 +9,9 @@ const SAME = [
   'job.general',
   'report.no',
   'report.rejects.errors',
+  'templates.natives.json-lines-import.name',
+  'templates.natives.csv-export.name',
+  'templates.natives.json-lines-export.name',
 ]
 
 const english = flat(consoleTexts('en'))

@@ -27,7 +27,7 @@ export const LONG_PREVIEW = 200
 /** First step: the file, how it is read, and its first records. */
 export function FileStep(props: FileStepProps) {
   const { inbox, inboxes, encodings, maxUpload, found, unreadable, ...form } = props
-  const { ui, job } = form
+  const { ui, job, template } = form
   const { text } = ui
   const { fault } = form
   const alert =
@@ -38,9 +38,11 @@ export function FileStep(props: FileStepProps) {
     ) : (
       <a href={`#field-${fault.field}`}>{text.form.marked}</a>
     )
-  const upload = job === undefined && <UploadForm ui={ui} maxUpload={maxUpload} />
+  const upload = job === undefined && (
+    <UploadForm ui={ui} maxUpload={maxUpload} template={template} />
+  )
   return (
-    <StepPage ui={ui} job={job} step="file" alert={alert} above={upload}>
+    <StepPage ui={ui} job={job} step="file" alert={alert} above={upload} template={template}>
       {(fault?.field === 'again' || form.answers.again === 'yes') && (
         <Checkbox form={form} name="again" />
       )}
@@ -61,18 +63,20 @@ export function FileStep(props: FileStepProps) {
             </details>
           </>
         )}
-        <details
-          class="form-more"
-          id="more-dialect"
-          open={isOpen(form, DIALECT_FIELDS) || unreadable !== undefined}
-        >
-          <summary>{text.assistant.file.otherwise}</summary>
-          <DialectFields form={form} encodings={encodings} />
-        </details>
-        <StepButtons ui={ui} job={job} step="file" />
+        {template === undefined && (
+          <details
+            class="form-more"
+            id="more-dialect"
+            open={isOpen(form, DIALECT_FIELDS) || unreadable !== undefined}
+          >
+            <summary>{text.assistant.file.otherwise}</summary>
+            <DialectFields form={form} encodings={encodings} />
+          </details>
+        )}
+        <StepButtons ui={ui} job={job} step="file" template={template} />
       </section>
       {found !== undefined && <Preview ui={ui} found={found} />}
-      {job === undefined && (
+      {job === undefined && template === undefined && (
         <p class="quiet">
           <a href={`${ui.base}/jobs/new/import?form=whole`}>{text.assistant.wholeForm}</a>
         </p>

@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { Job } from '../../src/domain/jobs/job.ts'
 import { shown } from '../../src/i18n/shown.ts'
+import { tableOf, type Template } from '../../src/domain/templates/template.ts'
+import { TemplateNote } from '../forms/from-template.tsx'
 import type { Ui } from '../ground/ui.ts'
 import { Page } from '../parts/layout.tsx'
 import { Notice } from '../parts/notice.tsx'
@@ -17,6 +19,8 @@ export type StepPageProps = {
   alert?: Child
   /** What comes before the form, and is none of it. */
   above?: Child
+  /** The template that a new import is made from. */
+  template?: Template | undefined
   /** For a page that something moves on. */
   refresh?: Refresh | undefined
   children: Child
@@ -24,23 +28,29 @@ export type StepPageProps = {
 
 /** The frame of a step: the way so far, the form, and what leads on. */
 export function StepPage(props: StepPageProps) {
-  const { ui, job, step, alert, above, refresh, children } = props
+  const { ui, job, step, alert, above, template, refresh, children } = props
   const { text, base } = ui
   const { assistant } = text
   const action = job === undefined ? `${base}/jobs/new/import` : stepPath(ui, job, step)
   const title = job === undefined ? assistant.import : `${assistant.import}: ${shown(job.label)}`
   // Without JavaScript another language shows the step as it was saved.
-  const form = { id: 'step-form', action, answers: {} }
+  const form = {
+    id: 'step-form',
+    action,
+    answers: template === undefined ? {} : { template: template.key },
+  }
   return (
     <Page ui={ui} title={`${assistant.names[step]} – ${title}`} form={form} refresh={refresh}>
       {job !== undefined && <JobCrumb ui={ui} job={job} />}
       <h1>{title}</h1>
       <Steps ui={ui} job={job} step={step} />
       {alert !== undefined && <Notice kind="error">{alert}</Notice>}
+      {template !== undefined && <TemplateNote ui={ui} template={template} />}
       {above}
       <form class="step-form" id="step-form" method="post" action={action}>
         <input type="hidden" name="once" value={ui.idempotencyKey} />
         <input type="hidden" name="step" value={step} />
+        {template !== undefined && <input type="hidden" name="template" value={template.key} />}
         {children}
       </form>
     </Page>
@@ -76,9 +86,16 @@ function Steps({ ui, job, step: current }: Pick<StepPageProps, 'ui' | 'job' | 's
 }
 
 /** Next first, so that the Enter key leads on. */
-export function StepButtons({ ui, job, step }: Pick<StepPageProps, 'ui' | 'job' | 'step'>) {
+export function StepButtons({
+  ui,
+  job,
+  step,
+  template,
+}: Pick<StepPageProps, 'ui' | 'job' | 'step' | 'template'>) {
   const { assistant } = ui.text
-  const after = stepAfter(step)
+  // A template with a table leaves nothing but the start.
+  const isWhole = template !== undefined && tableOf(template) !== undefined
+  const after = isWhole ? 'try' : stepAfter(step)
   return (
     <div class="step-buttons">
       {after !== undefined && after !== 'file' && (

@@ -23,6 +23,7 @@ export const STEP_ACTS = [
   'back',
   'again',
   'save',
+  'template',
   'start',
   'later',
   'try',

@@ -63,7 +63,10 @@ function StartCard({ ui, job, form, asksAgain }: TryStepProps) {
         <button type="submit" id="button-back" name="act" value="back" class="button">
           {assistant.back}
         </button>{' '}
-        <LeaveButtons ui={ui} job={job} />
+        <LeaveButtons ui={ui} job={job} />{' '}
+        <button type="submit" id="button-template" name="act" value="template" class="button">
+          {ui.text.templates.save.button}
+        </button>
       </div>
       <details class="form-more" id="more-later" open={form.fault?.field === 'startAt'}>
         <summary>{words.later}</summary>

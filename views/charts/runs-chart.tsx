@@ -1,4 +1,6 @@
 import { durationOf, type Job, type ListedJob } from '../../src/domain/jobs/job.ts'
+import { hasOwnTemplate } from '../../src/domain/templates/native-templates.ts'
+import { median } from '../../src/domain/jobs/median.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatPercent, formatShare, formatShortTime } from '../../src/i18n/format.ts'
 import { dateTime, duration, number, type Ui } from '../ground/ui.ts'
@@ -31,7 +33,7 @@ export function RunsChart({ ui, job, runs }: { ui: Ui; job: Job; runs: ListedJob
   })
   return (
     <section class="runs" id="runs">
-      <h2>{text.title}</h2>
+      <h2>{hasOwnTemplate(job) ? text.ofTemplate : text.title}</h2>
       <p class="quiet" id="runs-description">
         {description}
       </p>
@@ -121,11 +123,4 @@ function mediansText(ui: Ui, before: Run[]): string {
     time: formatShortTime(ui.language, median(before.map(({ time }) => time))),
     share: share(ui, median(before.map((run) => run.share))),
   })
-}
-
-/** Of an even number of values the mean of the two in the middle. */
-function median(values: number[]): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  const middle = (sorted.length - 1) / 2
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2
 }

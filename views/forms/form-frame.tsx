@@ -4,11 +4,12 @@ import { fill } from '../../src/i18n/console.ts'
 import { shownLines } from '../../src/i18n/shown.ts'
 import { Page } from '../parts/layout.tsx'
 import { Notice } from '../parts/notice.tsx'
+import { FromTemplate } from './from-template.tsx'
 import type { JobFormProps } from './job-form.ts'
 
 /** The frame of the import and export forms: title, error, and the two buttons. */
 export function FormFrame({
-  form: { ui, answers, fault, job, preview },
+  form: { ui, answers, fault, job, preview, template },
   type,
   children,
 }: {
@@ -27,6 +28,7 @@ export function FormFrame({
       <h1>{title}</h1>
       <form class="job-form" id="job-form" method="post" action={action}>
         <input type="hidden" name="once" value={ui.idempotencyKey} />
+        <FromTemplate ui={ui} template={template} />
         {fault !== undefined && <Notice kind="error">{summaryOf(fault, text.form.marked)}</Notice>}
         {children}
         <div class="form-buttons">
@@ -47,6 +49,9 @@ export function FormFrame({
               {text.form.preview}
             </button>
           )}{' '}
+          <button type="submit" id="button-template" name="act" value="template" class="button">
+            {text.templates.save.button}
+          </button>{' '}
           <a
             id="button-leave"
             class="button"

@@ -1,4 +1,5 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
+import type { Template } from '../../src/domain/templates/template.ts'
 import type { Ui } from '../ground/ui.ts'
 
 /** The fields of the import and export forms. Answers are unparsed text. */
@@ -56,8 +57,8 @@ export function conditionFields(row: FilterRow): ConditionField[] {
   return [`filterField${row}`, `filterOperator${row}`, `filterValue${row}`]
 }
 
-/** A missing answer was left empty; a ticked checkbox is `yes`. */
-export type Answers = Partial<Record<FormField | ConditionField, string>>
+/** A missing answer was left empty; a ticked checkbox is `yes`; `template` is the key of one. */
+export type Answers = Partial<Record<FormField | ConditionField | 'template', string>>
 
 /** Why the form was refused, at one field or as a whole. */
 export type Fault = { field?: FormField | undefined; sentence: string }
@@ -68,6 +69,8 @@ export type JobFormProps = {
   fault?: Fault | undefined
   /** The job that is edited; undefined for a new one. */
   job?: Job | undefined
+  /** The template that a new one is made from. */
+  template?: Template | undefined
   /** What an export would write, where that was asked for. */
   preview?: { sql: string; text: string } | undefined
 }
@@ -105,3 +108,6 @@ export const SOURCE_FIELDS = [
   'skipLast',
   'columns',
 ] as const satisfies FormField[]
+
+/** What a form begins with: a job that is edited, a template, or nothing. */
+export type FormBase = Pick<JobFormProps, 'job' | 'template'>

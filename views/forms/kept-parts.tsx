@@ -3,16 +3,20 @@ import type {
   ImportSpecification,
 } from '../../src/domain/specification/specification.ts'
 import { fill } from '../../src/i18n/console.ts'
+import { templateKind } from '../../src/domain/templates/template.ts'
 import type { Ui } from '../ground/ui.ts'
 import { readingOptions, writingOptions, writtenEncoding } from '../formats/delimited-facts.tsx'
 import type { JobFormProps } from './job-form.ts'
 
-/** Options of a job that the form has no field for; they stay unchanged. */
-export function KeptParts({ form: { ui, job } }: { form: JobFormProps }) {
-  if (job === undefined) return null
+/** Options of a job or template that the form has no field for; they stay unchanged. */
+export function KeptParts({ form: { ui, job, template } }: { form: JobFormProps }) {
+  const kind = job ?? (template && templateKind(template))
+  if (kind === undefined) return null
   const { kept } = ui.text.form
   const names =
-    job.type === 'import' ? importParts(ui, job.specification) : exportParts(ui, job.specification)
+    kind.type === 'import'
+      ? importParts(ui, kind.specification)
+      : exportParts(ui, kind.specification)
   return names.length === 0 ? null : (
     <p class="field-hint">{fill(kept, { parts: names.join('; ') })}</p>
   )

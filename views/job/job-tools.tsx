@@ -52,6 +52,13 @@ export function JobTools({ ui, job, place }: { ui: Ui; job: Job; place: TabPlace
               {text.job.edit}
             </a>
           </li>
+          {!isLinked && (
+            <li>
+              <a id="save-template" href={`${path}/template`}>
+                {text.templates.save.button}
+              </a>
+            </li>
+          )}
           {offersSource(job) && (
             <li>
               <a id="download-source" href={`${path}/source`}>

@@ -98,6 +98,7 @@ function PageHead({ ui, form }: { ui: Ui; form: KeptForm | undefined }) {
     [`${base}/jobs`, text.layout.jobs],
     [`${base}/jobs/new/import`, text.layout.newImport],
     [`${base}/jobs/new/export`, text.layout.newExport],
+    [`${base}/templates`, text.layout.templates],
   ] as const
   return (
     <header class="page-head">

@@ -1,4 +1,4 @@
-import { shownPath, type Job } from '../../src/domain/jobs/job.ts'
+import { shownPath, type Job, type JobKind } from '../../src/domain/jobs/job.ts'
 import type {
   ExportSpecification,
   ImportSpecification,
@@ -17,18 +17,33 @@ type SpecificationProps = {
   found: FoundDialect | undefined
   /** Whether it is on a job's page, which shows the outcome. */
   isOnPage?: boolean
+  /** The template that it was made from, on its page. */
+  template?: Fact[]
 }
 
 /** The specification of a job in words. */
-export function Specification({ ui, job, found, isOnPage = false }: SpecificationProps) {
+export function Specification({ ui, job, found, isOnPage = false, template }: SpecificationProps) {
   const { jobPage, report, general } = ui.text
-  const facts =
-    job.type === 'import'
-      ? importFacts(ui, { ...job.specification, path: shownPath(job) }, found)
-      : exportFacts(ui, { ...job.specification, path: shownPath(job) })
+  const facts = specificationFacts(ui, withShownPath(job), found)
   if (!isOnPage) return <Facts told title={report.specification.title} facts={facts} />
   const who = { name: general.createdBy, value: job.created_by }
-  return <Facts told title={jobPage.asked.title} facts={[...facts, who]} />
+  return <Facts told title={jobPage.asked.title} facts={[...facts, ...(template ?? []), who]} />
+}
+
+/** A specification in words; what it leaves open, as that of a template does, is not told. */
+export function specificationFacts(ui: Ui, kind: JobKind, found: FoundDialect | undefined): Fact[] {
+  const facts =
+    kind.type === 'import'
+      ? importFacts(ui, kind.specification, found)
+      : exportFacts(ui, kind.specification)
+  return facts.filter(({ value }) => value !== '')
+}
+
+function withShownPath(job: Job): JobKind {
+  const path = shownPath(job)
+  return job.type === 'import'
+    ? { type: job.type, specification: { ...job.specification, path } }
+    : { type: job.type, specification: { ...job.specification, path } }
 }
 
 function importFacts(

@@ -1,12 +1,21 @@
 import { fill } from '../../src/i18n/console.ts'
 import { formatSize } from '../../src/i18n/format.ts'
+import type { Template } from '../../src/domain/templates/template.ts'
 import type { Ui } from '../ground/ui.ts'
 
 /**
  * Uploads a file in one form. The script sends it in parts instead, shows how far it is, and goes on
  * after an interruption; its texts come from here.
  */
-export function UploadForm({ ui, maxUpload }: { ui: Ui; maxUpload: number }) {
+export function UploadForm({
+  ui,
+  maxUpload,
+  template,
+}: {
+  ui: Ui
+  maxUpload: number
+  template: Template | undefined
+}) {
   const { base, text, language } = ui
   const { upload } = text
   const limit = formatSize(language, maxUpload)
@@ -18,7 +27,7 @@ export function UploadForm({ ui, maxUpload }: { ui: Ui; maxUpload: number }) {
         id="upload-form"
         method="post"
         enctype="multipart/form-data"
-        action={`${base}/uploads`}
+        action={`${base}/uploads${template === undefined ? '' : `?template=${template.key}`}`}
         data-limit={String(maxUpload)}
         data-too-large={fill(upload.tooLarge, { limit })}
         data-progress={upload.progress}

@@ -11,6 +11,7 @@ import { runHere } from '../run/run-here.ts'
 import { filesOption } from '../options/server-options.ts'
 import type { Session } from '../ground/session.ts'
 import { partsOfFile } from '../options/specification-file.ts'
+import { templateOfCall } from '../options/template-option.ts'
 import { exportSpecificationOf } from '../options/specification-of.ts'
 
 export function addExport(program: Command, session: Session): void {
@@ -18,8 +19,9 @@ export function addExport(program: Command, session: Session): void {
   const command = program
     .command('export')
     .description(help.about)
-    .argument('<table>', help.table)
+    .argument('[table]', help.table)
     .requiredOption('--to <file>', help.to)
+    .option('--template <name>', help.template)
     .option('--spec <file>', help.spec)
     .option('--columns <names>', help.columns, list)
     .option('--no-header', help.noHeader)
@@ -29,10 +31,13 @@ export function addExport(program: Command, session: Session): void {
     .addOption(filesOption(session.language))
   addWritingOptions(command, writing)
     .addHelpText('after', help.examples)
-    .action(async (table: string, _options: unknown, command: Command) => {
+    .action(async (table: string | undefined, _options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
-      const parts = await partsOfFile(options, 'export')
+      const ofFile = await partsOfFile(options, 'export')
       await session.run(options, async (call) => {
+        const template = await templateOfCall(call, options, 'export')
+        const parts = { ...template?.parts, ...ofFile }
+        if (table === undefined && parts['table'] === undefined) refuseNoTable(command)
         const wanted = exportSpecificationOf(table, options, parts)
         const isPiped = wanted.path === STANDARD_STREAM
         if (isPiped && call.isJson) throw new InvalidInputError({ problem: 'output_taken' })
@@ -41,7 +46,13 @@ export function addExport(program: Command, session: Session): void {
           throw new InvalidInputError({ problem: 'result_there', path: specification.path })
         }
         const names = { label: labelOf(options), ...(isPiped ? { fileName: STANDARD_OUTPUT } : {}) }
-        return await runHere(call, exportJob(specification, names), { isPiped })
+        const job = { ...exportJob(specification, names), template: template?.key }
+        return await runHere(call, job, { isPiped })
       })
     })
+}
+
+/** As commander refuses an argument that is always required. */
+function refuseNoTable(command: Command): never {
+  command.error("error: missing required argument 'table'", { code: 'commander.missingArgument' })
 }

@@ -18,6 +18,7 @@ import { filesOption } from '../options/server-options.ts'
 import type { Call, Session } from '../ground/session.ts'
 import { importSpecificationOf } from '../options/specification-of.ts'
 import { partsOfFile } from '../options/specification-file.ts'
+import { templateNameOf, templateOfCall } from '../options/template-option.ts'
 import { spoolInput } from '../run/spool-input.ts'
 
 export function addImport(program: Command, session: Session): void {
@@ -28,6 +29,7 @@ export function addImport(program: Command, session: Session): void {
     .argument('<file>', help.file)
     .optionsGroup(help.recordsTitle)
     .option('--into <table>', help.into)
+    .option('--template <name>', help.template)
     .option('--spec <file>', help.spec)
     .option('--create', help.create)
     .option('--key <fields>', help.key, list)
@@ -58,15 +60,19 @@ export function addImport(program: Command, session: Session): void {
     .addHelpText('after', help.examples)
     .action(async (file: string, _options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
-      const parts = await partsOfFile(options, 'import')
-      if (command.opts()['into'] === undefined && parts['table'] === undefined)
-        refuseNoTable(command)
+      const ofFile = await partsOfFile(options, 'import')
+      const hasTable = (parts: Record<string, unknown>) =>
+        command.opts()['into'] !== undefined || parts['table'] !== undefined
+      if (templateNameOf(options) === undefined && !hasTable(ofFile)) refuseNoTable(command)
       const act = async (call: Call) => {
+        const template = await templateOfCall(call, options, 'import')
+        const parts = { ...template?.parts, ...ofFile }
+        if (!hasTable(parts)) refuseNoTable(command)
         const wanted =
           file === STANDARD_STREAM
             ? await pipedJob(call, options, parts)
             : await checkedJob(call, importSpecificationOf(file, options, { parts }), options)
-        return await runHere(call, wanted)
+        return await runHere(call, { ...wanted, template: template?.key })
       }
       await session.run(options, act, { mustExist: false })
     })

@@ -10,7 +10,7 @@ import {
   parseDelimiter,
   parseRecordEnd,
 } from '../../domain/formats/delimited/special-characters.ts'
-import type { Help } from '../../i18n/en/help.ts'
+import type { Help } from '../../i18n/en/help/help.ts'
 
 const readingOptions = z.object({
   delimiter: z.string().transform(parseDelimiter).optional(),

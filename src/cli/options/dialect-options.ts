@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { z } from 'zod'
 import { FORMAT_NAMES } from '../../domain/formats/formats.ts'
-import type { Help } from '../../i18n/en/help.ts'
+import type { Help } from '../../i18n/en/help/help.ts'
 import {
   addDelimitedReading,
   addDelimitedWriting,

@@ -93,7 +93,7 @@ export function importSpecificationOf(
  * @throws InvalidInputError
  */
 export function exportSpecificationOf(
-  table: string,
+  table: string | undefined,
   given: unknown,
   parts: Parts = {},
 ): ExportSpecification {

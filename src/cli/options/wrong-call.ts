@@ -1,7 +1,7 @@
 import type { CommanderError } from 'commander'
 import type { Language } from '../../i18n/catalogue.ts'
 import { fill } from '../../i18n/fill.ts'
-import type { Help } from '../../i18n/en/help.ts'
+import type { Help } from '../../i18n/en/help/help.ts'
 import { helpIn } from '../../i18n/help.ts'
 
 type Sentence = keyof Help['wrongCalls']

@@ -1,5 +1,6 @@
 import { shownPath, type Job } from '../../domain/jobs/job.ts'
 import { repairsOf, type LinkedRepair } from '../../engine/repair/repairs-of.ts'
+import { findTemplate } from '../../engine/templates/templates.ts'
 import { counterLabel, phrase, typeLabel, type Language } from '../../i18n/catalogue.ts'
 import { formatDateTime, formatNumber } from '../../i18n/format.ts'
 import { printLines } from './print.ts'
@@ -11,9 +12,12 @@ const COUNTED = ['doubles', 'duplicates', 'errors', 'warnings'] as const
 export async function printDetails(call: Call, job: Job): Promise<void> {
   await printSummary(call, job)
   const { linked } = await repairsOf(call.store.db, job)
+  const template =
+    job.template === null ? undefined : await findTemplate(call.store.db, job.template)
   const facts = [
     ...factsOf(job, call.config.language),
     ...factsOfRepairs(job, linked, call.config.language),
+    templateFact(job, template?.name, call.config.language),
   ].filter(([, value]) => value !== null)
   const width = Math.max(...facts.map(([name]) => name.length))
   await printLines(['', ...facts.map(([name, value]) => `${name.padEnd(width)}  ${value}`)])
@@ -40,6 +44,14 @@ function factsOf(job: Job, language: Language): [string, string | null][] {
     [phrase(language, 'priority'), job.priority === 0 ? null : number(job.priority)],
     [phrase(language, 'rerunOf'), job.rerun_of === null ? null : String(job.rerun_of)],
   ]
+}
+
+function templateFact(
+  { template: key }: Job,
+  name: string | undefined,
+  language: Language,
+): [string, string | null] {
+  return [phrase(language, 'template'), name ?? key]
 }
 
 /** The job that it repairs, and those that repaired its rejects, each with their number. */

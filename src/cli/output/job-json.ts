@@ -1,20 +1,25 @@
 import { durationOf, openRejectsOf, type Job, type ListedJob } from '../../domain/jobs/job.ts'
 import { outcomeOf } from '../../domain/jobs/outcome.ts'
 import { NO_WARNINGS, warningsOfJobs, type Warnings } from '../../engine/jobs/warnings.ts'
+import { templateNames } from '../../engine/templates/templates.ts'
 import { messageText, type Language } from '../../i18n/catalogue.ts'
 import type { Call } from '../ground/session.ts'
 import { sourceJson } from './source-json.ts'
 
 const MAX_WARNINGS = 20
 
-type JobJson = ReturnType<typeof jsonOf>
+type JobJson = ReturnType<typeof jsonOf> & { template: string | null }
 
 /** Jobs as JSON; `total` and `unprocessed` are null until the end of the source has been read. */
 export async function jobsJson({ store, config }: Call, jobs: ListedJob[]): Promise<JobJson[]> {
   const ids = jobs.map(({ id }) => id)
   const warnings = await warningsOfJobs(store.db, ids, { limit: MAX_WARNINGS })
+  const names = await templateNames(store.db)
   const now = new Date()
-  return jobs.map((job) => jsonOf(job, warnings.get(job.id) ?? NO_WARNINGS, config.language, now))
+  return jobs.map((job) => ({
+    ...jsonOf(job, warnings.get(job.id) ?? NO_WARNINGS, config.language, now),
+    template: job.template === null ? null : (names.get(job.template) ?? job.template),
+  }))
 }
 
 /** One job as JSON, with the dialect of its source. */

@@ -64,6 +64,8 @@ export type JobRow = Counters & {
   repaired: number
   /** Rejects that somebody set aside. */
   set_aside: number
+  /** The key of the template that it was made from, which may be gone; null: none. */
+  template: string | null
   /** The label as lists sort by it: folded. */
   label_key: string
   /** All words that a search finds the job by: folded, each on a line, and an empty line behind. */

@@ -73,6 +73,7 @@ export const LISTED_COLUMNS = [
   'repair_of',
   'repaired',
   'set_aside',
+  'template',
 ] as const satisfies (keyof Job)[]
 export type ListedJob = Pick<Job, (typeof LISTED_COLUMNS)[number]>
 

@@ -38,9 +38,18 @@ const OF_EXPORT = exportParts.omit({ place: true })
 const OWN_PARTS = ['beneath', 'spooled', 'place']
 
 /** A specification as a file that `readSpecification` reads. */
-export function printSpecification({ type, specification }: Specified): string {
+export function printSpecification({ type, ...specified }: Specified): string {
+  return printParts(type, sharedParts(specified))
+}
+
+export function printParts(type: Specified['type'], parts: Record<string, unknown>): string {
+  return `${JSON.stringify({ type, ...parts }, null, 2)}\n`
+}
+
+/** The parts of a specification that another job can have. */
+export function sharedParts({ specification }: Pick<Specified, 'specification'>) {
   const parts = Object.entries(specification).filter(([part]) => !OWN_PARTS.includes(part))
-  return `${JSON.stringify({ type, ...Object.fromEntries(parts) }, null, 2)}\n`
+  return Object.fromEntries<unknown>(parts)
 }
 
 /**

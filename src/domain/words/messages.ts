@@ -42,6 +42,7 @@ export const MESSAGES = {
   'TLY-1042': 'information', // the table that the job created is dropped again {table}
   'TLY-1043': 'information', // started for later {time}
   'TLY-1044': 'information', // tried out {from, job}
+  'TLY-1045': 'information', // saved as a template {name}
   'TLY-1060': 'information', // a linked job imports corrected rejects {from, job, count}
   'TLY-1061': 'information', // what became of them {job, repaired, open}
   'TLY-1062': 'information', // rejects set aside {count, reason}

@@ -23,6 +23,8 @@ export type NewJob = JobKind & {
   startAt?: string | null | undefined
   rerunOf?: number | undefined
   copyOf?: number | undefined
+  /** The key of the template that it is made from. */
+  template?: string | null | undefined
   /** The job whose rejects it imports, and how these are read. */
   repair?: { of: number; memo: string } | undefined
 }
@@ -36,7 +38,14 @@ export async function createJob(
   { label, description = '', targetTable, fileName, ...more }: NewJob,
   { now, actor }: { now: Date; actor: string },
 ): Promise<Job> {
-  const { status = 'editing', startAt = null, rerunOf = null, copyOf = null, repair } = more
+  const {
+    status = 'editing',
+    startAt = null,
+    rerunOf = null,
+    copyOf = null,
+    template = null,
+  } = more
+  const { repair } = more
   return inTransaction(db, async (trx) => {
     const row = await trx
       .insertInto('tallyman_job')
@@ -55,6 +64,7 @@ export async function createJob(
         start_at: startAt,
         rerun_of: rerunOf,
         copy_of: copyOf,
+        template,
         repair_of: repair?.of ?? null,
         repair_memo: repair?.memo ?? null,
       })

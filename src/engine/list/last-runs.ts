@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Db } from '../../db/store.ts'
 import type { JobRow } from '../../domain/jobs/job-row.ts'
 import type { Job, JobKind, ListedJob } from '../../domain/jobs/job.ts'
+import { hasOwnTemplate } from '../../domain/templates/native-templates.ts'
 import { jobKindOf } from '../ground/job-row.ts'
 import { listJobsByIds } from './listed-job.ts'
 
@@ -10,12 +11,12 @@ const MAX_RUNS = 20
 const MAX_COMPARED = 100
 
 /**
- * The last runs (at most 20) of the same specification, oldest first and this one among them. Paths
- * are the same but for their numbers: nightly files carry their date.
+ * The last runs (at most 20) of the job's template, or else of the same specification, oldest first
+ * and this one among them. Paths are the same but for their numbers: nightly files carry their date.
  */
 export async function lastRuns(db: Db, job: Job): Promise<ListedJob[]> {
-  const isSame = comparedWith(job)
-  const [upTo, after] = [await runsOfTable(db, job, 'upTo'), await runsOfTable(db, job, 'after')]
+  const isSame = hasOwnTemplate(job) ? () => true : comparedWith(job)
+  const [upTo, after] = [await runsOnSide(db, job, 'upTo'), await runsOnSide(db, job, 'after')]
   const ids = [...upTo.toReversed(), ...after].filter(isSame).map(({ id }) => id)
   const here = ids.findLastIndex((id) => id <= job.id)
   const first = Math.max(0, Math.min(here, ids.length - MAX_RUNS))
@@ -24,13 +25,16 @@ export async function lastRuns(db: Db, job: Job): Promise<ListedJob[]> {
 
 type Run = Pick<JobRow, 'id' | 'type' | 'specification'>
 
-/** The nearest jobs of the same table that ran, this one among those up to it. */
-async function runsOfTable(db: Db, job: Job, side: 'upTo' | 'after'): Promise<Run[]> {
+/** The nearest jobs of the same template or table that ran, this one among those up to it. */
+async function runsOnSide(db: Db, job: Job, side: 'upTo' | 'after'): Promise<Run[]> {
   const isUpTo = side === 'upTo'
+  const alike = hasOwnTemplate(job)
+    ? ({ column: 'template', value: job.template } as const)
+    : ({ column: 'target_table', value: job.target_table } as const)
   const rows = await db
     .selectFrom('tallyman_job')
     .select(['id', 'type', 'specification', 'started_at'])
-    .where('target_table', '=', job.target_table)
+    .where(alike.column, '=', alike.value)
     .where('id', isUpTo ? '<=' : '>', job.id)
     .orderBy('id', isUpTo ? 'desc' : 'asc')
     .limit(MAX_COMPARED)

@@ -3,8 +3,6 @@ import { FileStep, LONG_PREVIEW, type FileStepProps } from '../../../views/assis
 import type { FileFound } from '../../../views/assistant/found-line.tsx'
 import { SAME_FILE, type Answers, type JobFormProps } from '../../../views/forms/job-form.ts'
 import type { Ui } from '../../../views/ground/ui.ts'
-import type { NewJob } from '../../engine/jobs/jobs.ts'
-import { importJob } from '../../engine/jobs/new-job.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
@@ -18,7 +16,6 @@ import { dialectAnswers, dialectIn } from '../forms/delimited-answers.ts'
 import { readingAnswers, readingIn } from '../forms/reading-answers.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { withGuesses } from './guess-fields.ts'
-import { guessTarget } from './guess-target.ts'
 import { look, tryLook } from './preview.ts'
 import type { ImportJob, Step } from './step.ts'
 
@@ -75,44 +72,6 @@ export async function drawFileStep(
   const inbox = await listInbox(inboxes, MAX_FILES, signal)
   const files = { inbox, inboxes, maxUpload }
   return <FileStep {...form} {...read} {...files} encodings={ENCODINGS} />
-}
-
-/**
- * The job of a new import: its file, read as asked, into the table that suits it.
- * @throws InvalidInputError
- */
-export async function firstStepJob(
-  deps: AppDeps,
-  answers: Answers,
-  signal: AbortSignal,
-): Promise<NewJob> {
-  return await jobOfFile(deps, await fileOf(deps, answers, undefined), answers, signal)
-}
-
-/** The same for a file that is known. */
-export async function jobOfFile(
-  deps: AppDeps,
-  { path, beneath, name }: Awaited<ReturnType<typeof fileOf>>,
-  answers: Answers,
-  signal: AbortSignal,
-): Promise<NewJob> {
-  const asked = parseImportSpecification({
-    path,
-    beneath,
-    table: 'unknown',
-    ...readingIn(answers),
-    ...dialectIn(answers),
-  })
-  const target = await look(deps, asked, signal, (preview) =>
-    guessTarget(deps.store, preview, name),
-  )
-  const specification = parseImportSpecification({
-    ...asked,
-    operation: undefined,
-    duplicates: undefined,
-    ...target,
-  })
-  return importJob(await withGuesses(deps, specification, signal), { fileName: name })
 }
 
 /** Forgets what was said of columns that the file has not, read as it is now. */

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { ExportForm } from '../../../views/forms/export-form.tsx'
-import type { Answers } from '../../../views/forms/job-form.ts'
+import type { Answers, FormBase } from '../../../views/forms/job-form.ts'
 import { InvalidInputError, UnusableError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { STANDARD_STREAM } from '../../domain/specification/specification.ts'
 import { storedId, storedPath } from '../../domain/specification/stored-path.ts'
 import { parseExportSpecification } from '../../domain/specification/parse-specification.ts'
 import { parseNames, formatNames } from '../../domain/texts/input-parsing.ts'
+import { templateKind } from '../../domain/templates/template.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
 import { exportJob } from '../../engine/jobs/new-job.ts'
 import { checkExport } from '../../pipeline/export/check-export.ts'
@@ -17,7 +18,7 @@ import { rowAnswers, rowsIn, titlesIn } from './row-answers.ts'
 import { delimiterIn, writingAnswers } from './delimited-answers.ts'
 import { formatAnswer } from './format-answer.ts'
 import type { AppDeps } from '../ground/env.ts'
-import { MAX_TABLES, type JobForm } from './job-form.ts'
+import { MAX_TABLES, type FilledBy, type JobForm } from './job-form.ts'
 
 /** Bytes: behind it comes what tells a part file, and a name on a disk has 255. */
 const MAX_FILE_NAME = 200
@@ -51,7 +52,7 @@ async function fieldsOf({ tables, db }: AppDeps['store'], table = ''): Promise<s
   }
 }
 
-function fromJob({ type, specification, label, file_name: fileName }: Job): Answers {
+function fromJob({ type, specification, label, file_name: fileName }: FilledBy): Answers {
   if (type !== 'export') return exportForm.blank
   const { table, columns, header, replace } = specification
   return {
@@ -68,7 +69,12 @@ function fromJob({ type, specification, label, file_name: fileName }: Job): Answ
   }
 }
 
-async function toJob({ store, settings }: AppDeps, answers: Answers, job?: Job): Promise<NewJob> {
+async function toJob(
+  { store, settings }: AppDeps,
+  answers: Answers,
+  { job, template }: FormBase,
+): Promise<NewJob> {
+  const base = job ?? (template && templateKind(template))
   const fileName = plainName(typed(answers, 'fileName') ?? '', job)
   const columns = typed(answers, 'columns')
   const isSame =
@@ -79,14 +85,14 @@ async function toJob({ store, settings }: AppDeps, answers: Answers, job?: Job):
   const chosen = columns === undefined ? [] : parseNames(columns, ['columns'])
   const asked = parseExportSpecification({
     // What no field shows stays as it was.
-    ...(job?.type === 'export' ? job.specification : {}),
+    ...(job?.type === 'export' ? job.specification : template?.parts),
     place: null,
     table: typed(answers, 'table') ?? '',
     // Its ending tells the format.
     path: path.resolve(settings.outbox, fileName),
     columns: chosen,
     names: titlesIn(answers, chosen),
-    ...rowsIn(answers, job?.type === 'export' ? job.specification : undefined),
+    ...rowsIn(answers, base?.type === 'export' ? base.specification : undefined),
     safeCells: isTicked(answers, 'safeCells') || undefined,
     format: typed(answers, 'format'),
     ...delimiterIn(answers),

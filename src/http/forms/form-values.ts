@@ -16,7 +16,11 @@ import { problemOnPage } from '../../i18n/catalogue.ts'
 /** The texts and checkboxes of a submitted form. */
 export function answersOf(form: Record<string, unknown>): Answers {
   const answers: Answers = {}
-  for (const field of [...FORM_FIELDS, ...FILTER_ROWS.flatMap(conditionFields)]) {
+  for (const field of [
+    'template' as const,
+    ...FORM_FIELDS,
+    ...FILTER_ROWS.flatMap(conditionFields),
+  ]) {
     const given = form[field]
     if (typeof given === 'string') answers[field] = given
   }

@@ -1,5 +1,5 @@
 import { ImportForm } from '../../../views/forms/import-form.tsx'
-import { SAME_FILE, type Answers } from '../../../views/forms/job-form.ts'
+import { SAME_FILE, type Answers, type FormBase } from '../../../views/forms/job-form.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
@@ -14,7 +14,7 @@ import { isTicked, tick, typed } from './form-values.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { fileLooks } from './file-looks.ts'
 import { fileOfName, fileOfToken, listInbox } from './inbox.ts'
-import { MAX_TABLES, type JobForm } from './job-form.ts'
+import { MAX_TABLES, type FilledBy, type JobForm } from './job-form.ts'
 import { amountIn, amountText, readingAnswers, readingIn } from './reading-answers.ts'
 
 export const MAX_FILES = 200
@@ -33,7 +33,7 @@ export const importForm: JobForm = {
 }
 
 /** The answers that lead to the specification of a job. */
-function fromJob({ type, specification, label, file_name: fileName }: Job): Answers {
+function fromJob({ type, specification, label, file_name: fileName }: FilledBy): Answers {
   if (type !== 'import') return importForm.blank
   const usual = importJob(specification, { fileName }).label
   const { maxRejects } = specification
@@ -57,14 +57,15 @@ function fromJob({ type, specification, label, file_name: fileName }: Job): Answ
 async function toJob(
   deps: AppDeps,
   answers: Answers,
-  job: Job | undefined,
+  base: FormBase,
   stopSignal: AbortSignal,
 ): Promise<NewJob> {
+  const { job, template } = base
   const { path, beneath, name } = await fileOf(deps, answers, job)
   const key = typed(answers, 'key')
   const specification = parseImportSpecification({
     // What no field shows stays as it was.
-    ...(job?.type === 'import' ? job.specification : {}),
+    ...(job?.type === 'import' ? job.specification : template?.parts),
     path,
     beneath,
     spooled: job?.type === 'import' && job.specification.spooled && job.specification.path === path,

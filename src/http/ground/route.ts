@@ -18,10 +18,10 @@ export type Route = {
 }
 
 /**
- * The right that a route requires: a named right; the right to the type of the job in the path; the
- * rights to all job types; or none, without identifying the operator.
+ * The right that a route requires: a named right; the right to the type of the job or template in the
+ * path; the rights to all job types; or none, without identifying the operator.
  */
-export type RouteRight = Right | 'type_of_job' | 'all_types' | 'anyone'
+export type RouteRight = Right | 'type_of_job' | 'type_of_template' | 'all_types' | 'anyone'
 
 /** Maximum size of a request body, and how long it may take to arrive. */
 export type RequestLimits = {

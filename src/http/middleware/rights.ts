@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { JOB_TYPES } from '../../domain/states/status.ts'
 import type { Right } from '../../domain/words/rights.ts'
 import { findJob } from '../../engine/jobs/jobs.ts'
+import { findTemplate } from '../../engine/templates/templates.ts'
 import { operatorOf } from '../ground/caller.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
 import { idOf } from '../ground/params.ts'
@@ -12,9 +13,10 @@ type Deps = Pick<AppDeps, 'store' | 'settings' | 'mayDo'>
 
 /** Allows only operators who have the rights that the route requires. */
 export function requireRight(right: RouteRight, deps: Deps): MiddlewareHandler<AppEnv> {
-  if (right === 'type_of_job') {
+  if (right === 'type_of_job' || right === 'type_of_template') {
+    const typeOf = right === 'type_of_job' ? typeOfJob : typeOfTemplate
     return async (c, next) => {
-      requireAll(c, await typeOfJob(c, deps), deps)
+      requireAll(c, await typeOf(c, deps), deps)
       await next()
     }
   }
@@ -31,7 +33,14 @@ async function typeOfJob(c: Context<AppEnv>, { store }: Deps): Promise<Right[]> 
   return job === undefined ? [] : [job.type]
 }
 
-function rightsOf(right: Exclude<RouteRight, 'type_of_job'>): readonly Right[] {
+async function typeOfTemplate(c: Context<AppEnv>, { store }: Deps): Promise<Right[]> {
+  const template = await findTemplate(store.db, c.req.param('template') ?? '')
+  return template === undefined ? [] : [template.type]
+}
+
+function rightsOf(
+  right: Exclude<RouteRight, 'type_of_job' | 'type_of_template'>,
+): readonly Right[] {
   if (right === 'anyone') return []
   return right === 'all_types' ? JOB_TYPES : [right]
 }

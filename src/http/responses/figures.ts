@@ -11,6 +11,7 @@ import { samplesOf } from '../../engine/ground/samples.ts'
 import { jobWarnings } from '../../engine/jobs/warnings.ts'
 import { lastRuns } from '../../engine/list/last-runs.ts'
 import { repairsOf } from '../../engine/repair/repairs-of.ts'
+import { findTemplate } from '../../engine/templates/templates.ts'
 import { listExamples } from '../../engine/rejects/rejects.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { dialectOf } from './readable-record.ts'
@@ -46,6 +47,7 @@ async function readReasons(db: Db, id: number): Promise<ReasonKind[]> {
 export async function readAside(
   { store: { db } }: Pick<AppDeps, 'store'>,
   job: Job,
-): Promise<Pick<AsideProps, 'found' | 'runs'>> {
-  return { found: dialectOf(job), runs: await lastRuns(db, job) }
+): Promise<Pick<AsideProps, 'found' | 'runs' | 'template'>> {
+  const template = job.template === null ? undefined : await findTemplate(db, job.template)
+  return { found: dialectOf(job), runs: await lastRuns(db, job), template }
 }

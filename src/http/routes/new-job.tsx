@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
-import type { Answers, Fault, JobFormProps } from '../../../views/forms/job-form.ts'
+import type { Answers, Fault, FormBase, JobFormProps } from '../../../views/forms/job-form.ts'
 import { EDITABLE_STATUSES, isEditable } from '../../domain/states/commands.ts'
 import { ConflictError, InvalidInputError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
+import { templateKind, type Template } from '../../domain/templates/template.ts'
 import type { JobType } from '../../domain/states/status.ts'
 import { editSpecification } from '../../engine/jobs/edit-specification.ts'
 import { createJob } from '../../engine/jobs/jobs.ts'
@@ -19,6 +20,7 @@ import type { Handler } from '../ground/route.ts'
 import type { JobForm } from '../forms/job-form.ts'
 import { oncePerForm } from '../forms/idempotency.ts'
 import { jobOf } from '../ground/params.ts'
+import { templateNamed } from '../forms/template-named.ts'
 import { showRefusal } from '../responses/show-job.tsx'
 
 const FORMS: Record<JobType, JobForm> = { import: importForm, export: exportForm }
@@ -27,14 +29,24 @@ const FORMS: Record<JobType, JobForm> = { import: importForm, export: exportForm
 export const showJobForm =
   (type: JobType) =>
   (deps: AppDeps): Handler =>
-  (c) =>
-    drawForm(c, deps, { type, answers: FORMS[type].blank })
+  async (c) => {
+    const template = await templateNamed(deps, type, c.req.query('template'))
+    const answers = template === undefined ? FORMS[type].blank : answersAfter(template)
+    return await drawForm(c, deps, { type, template, answers })
+  }
 
 export const takeJobForm =
   (type: JobType) =>
   (deps: AppDeps): Handler =>
   (c) =>
     takeForm(c, deps, { type })
+
+/** The form of a template asks for the file. */
+function answersAfter(template: Template): Answers {
+  const kind = templateKind(template)
+  const answers = FORMS[kind.type].fromJob({ ...kind, label: '', file_name: '' })
+  return { ...answers, file: '', template: template.key }
+}
 
 /** The same form for a job that was not started yet. */
 export function showSpecification(deps: AppDeps): Handler {
@@ -53,11 +65,13 @@ export function takeSpecification(deps: AppDeps): Handler {
   }
 }
 
-type FormOfJob = { type: JobType; job?: Job | undefined }
+type FormOfJob = FormBase & { type: JobType }
 
-async function takeForm(c: Context<AppEnv>, deps: AppDeps, wanted: FormOfJob): Promise<Response> {
+async function takeForm(c: Context<AppEnv>, deps: AppDeps, asked: FormOfJob): Promise<Response> {
   const form = await formOf(c)
   const answers = answersOf(form)
+  const template = await templateNamed(deps, asked.type, answers.template)
+  const wanted = { ...asked, template }
   if (changesLanguage(c, form)) {
     const fault = form['refused'] === 'yes' ? await findFault(c, deps, wanted, answers) : undefined
     return await drawForm(c, deps, { ...wanted, answers, fault })
@@ -77,7 +91,7 @@ async function takeForm(c: Context<AppEnv>, deps: AppDeps, wanted: FormOfJob): P
         isStarted: form['act'] === 'start',
         signal: c.req.raw.signal,
       })
-      return `${ui.base}/jobs/${id}`
+      return `${ui.base}/jobs/${id}${form['act'] === 'template' ? '/template' : ''}`
     })
     return c.redirect(made, 303)
   } catch (error) {
@@ -93,10 +107,10 @@ async function takeForm(c: Context<AppEnv>, deps: AppDeps, wanted: FormOfJob): P
 async function previewOf(
   c: Context<AppEnv>,
   { store, ...deps }: AppDeps,
-  { type, job }: FormOfJob,
+  { type, ...base }: FormOfJob,
   answers: Answers,
 ): Promise<JobFormProps['preview']> {
-  const made = await FORMS[type].toJob({ store, ...deps }, answers, job, c.req.raw.signal)
+  const made = await FORMS[type].toJob({ store, ...deps }, answers, base, c.req.raw.signal)
   return made.type === 'export' ? await previewExport(store, made.specification) : undefined
 }
 
@@ -104,11 +118,11 @@ async function previewOf(
 async function findFault(
   c: Context<AppEnv>,
   deps: AppDeps,
-  { type, job }: FormOfJob,
+  { type, ...base }: FormOfJob,
   answers: Answers,
 ): Promise<Fault | undefined> {
   try {
-    await FORMS[type].toJob(deps, answers, job, c.req.raw.signal)
+    await FORMS[type].toJob(deps, answers, base, c.req.raw.signal)
     return undefined
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error
@@ -121,15 +135,16 @@ type Saving = { act: { actor: string; now: Date }; isStarted: boolean; signal: A
 /** @returns the number of the job that was made or changed */
 async function saveJob(
   deps: AppDeps,
-  { type, job }: FormOfJob,
+  { type, ...base }: FormOfJob,
   answers: Answers,
   { act, isStarted, signal }: Saving,
 ): Promise<number> {
   const { db } = deps.store
-  const wanted = await FORMS[type].toJob(deps, answers, job, signal)
+  const { job, template } = base
+  const wanted = await FORMS[type].toJob(deps, answers, base, signal)
   if (job === undefined) {
     const status = isStarted ? 'start_pending' : 'editing'
-    return (await createJob(db, { ...wanted, status }, act)).id
+    return (await createJob(db, { ...wanted, status, template: template?.key }, act)).id
   }
   return await db.transaction().execute(async (trx) => {
     await editSpecification(trx, job.id, wanted, act)
@@ -141,11 +156,10 @@ async function saveJob(
 async function drawForm(
   c: Context<AppEnv>,
   deps: AppDeps,
-  { type, job, answers, fault, preview }: FormOfJob & Omit<JobFormProps, 'ui' | 'job'>,
+  { type, ...view }: FormOfJob & Omit<JobFormProps, 'ui'>,
 ): Promise<Response> {
-  const form = { ui: c.get('ui'), answers, fault, job, preview }
-  const page = await FORMS[type].draw(deps, form, c.req.raw.signal)
-  return c.html(<>{page}</>, fault === undefined ? 200 : 422)
+  const page = await FORMS[type].draw(deps, { ui: c.get('ui'), ...view }, c.req.raw.signal)
+  return c.html(<>{page}</>, view.fault === undefined ? 200 : 422)
 }
 
 /** Another file name mends it. */

@@ -5,6 +5,7 @@ import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
 import { list } from './list.ts'
 import { report } from './report.ts'
+import { templates } from './templates.ts'
 import { today, workers } from './today.ts'
 
 /** The texts of the pages. `{name}` stands for a value of that name. */
@@ -21,6 +22,7 @@ export const consoleTexts = {
     jobs: 'Jobs',
     newImport: 'New import',
     newExport: 'New export',
+    templates: 'Templates',
     operator: 'Operator',
     timeZone: 'Times in',
     serverAway:
@@ -109,6 +111,7 @@ export const consoleTexts = {
   repair,
   report,
   list,
+  templates,
   today,
   workers,
   upload: uploads,

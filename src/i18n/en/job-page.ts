@@ -89,6 +89,7 @@ export const jobPage = {
   asked: { title: 'What was asked for' },
   runs: {
     title: 'Last runs of the same specification',
+    ofTemplate: 'Last runs of the same template',
     description:
       'Bars upwards: running time, at most {time}. Bars downwards: share of rejects, at most {share}. The marked one is this job.',
     run: 'Job {id}, {when}: {time}, rejects: {n} ({share})',

@@ -18,6 +18,7 @@ export const job = {
   repairOf: 'Repairs rejects of',
   repairedBy: 'Rejects repaired by',
   priority: 'Priority',
+  template: 'Template',
   rerunOf: 'Runs again',
   record: 'Record',
   line: 'Line',

@@ -49,6 +49,7 @@ export const messages: Record<MessageCode, string> = {
     'Nothing went into the table {table}, which this job had created; it was removed again.',
   'TLY-1043': 'It starts at {time}, not before.',
   'TLY-1044': 'Job {job} tries out job {from}, as a dry run.',
+  'TLY-1045': 'The job was saved as the template "{name}".',
   'TLY-1060': 'Job {job} imports {count} {count:reject|rejects} of job {from}, corrected.',
   'TLY-1061':
     'Job {job} is over: {repaired} {repaired:reject is|rejects are} repaired, {open} {open:is|are} open again.',

@@ -6,6 +6,7 @@ import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
 import { list } from './list.ts'
 import { report } from './report.ts'
+import { templates } from './templates.ts'
 import { today, workers } from './today.ts'
 
 export const consoleTexts: ConsoleTexts = {
@@ -21,6 +22,7 @@ export const consoleTexts: ConsoleTexts = {
     jobs: 'Trabajos',
     newImport: 'Nueva importación',
     newExport: 'Nueva exportación',
+    templates: 'Plantillas',
     operator: 'Operador',
     timeZone: 'Zona horaria',
     serverAway:
@@ -110,6 +112,7 @@ export const consoleTexts: ConsoleTexts = {
   repair,
   report,
   list,
+  templates,
   today,
   workers,
   upload: uploads,

@@ -88,6 +88,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
   asked: { title: 'Qué se pidió' },
   runs: {
     title: 'Últimas ejecuciones de la misma especificación',
+    ofTemplate: 'Últimas ejecuciones de la misma plantilla',
     description:
       'Barras hacia arriba: tiempo de ejecución, como máximo {time}. Barras hacia abajo: proporción de rechazos, como máximo {share}. La barra marcada es este trabajo.',
     run: 'Trabajo {id}, {when}: {time}, rechazos: {n} ({share})',

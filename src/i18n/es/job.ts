@@ -19,6 +19,7 @@ export const job: Record<keyof typeof english, string> = {
   repairOf: 'Repara rechazos del',
   repairedBy: 'Rechazos reparados por',
   priority: 'Prioridad',
+  template: 'Plantilla',
   rerunOf: 'Repite el',
   record: 'Registro',
   line: 'Línea',

@@ -50,6 +50,7 @@ export const messages: Record<MessageCode, string> = {
     'No ha entrado nada en la tabla {table}, que este trabajo había creado; se ha vuelto a quitar.',
   'TLY-1043': 'Se inicia a las {time}, no antes.',
   'TLY-1044': 'El trabajo {job} prueba el trabajo {from} en una simulación.',
+  'TLY-1045': 'El trabajo se ha guardado como la plantilla «{name}».',
   'TLY-1060':
     'El trabajo {job} importa {count} {count:rechazo corregido|rechazos corregidos} del trabajo {from}.',
   'TLY-1061':

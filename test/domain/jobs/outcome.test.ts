@@ -43,6 +43,7 @@ function told(given: Partial<Told> & { counters?: Counters } = {}): Told {
     repair_of: null,
     repaired: 0,
     set_aside: 0,
+    template: null,
     ...given,
   }
 }

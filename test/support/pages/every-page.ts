@@ -8,6 +8,7 @@ import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../../src/engine/jobs/new-job.ts'
 import { aJob, NOON, OPERATOR } from '../jobs/a-job.ts'
+import { changeTemplate, saveJobAsTemplate } from '../../../src/engine/templates/save-template.ts'
 import { setAside } from '../../../src/engine/repair/set-aside.ts'
 import { aFaultyImport, repair } from '../jobs/a-repair.ts'
 import { OWN, type TestApp } from './app.ts'
@@ -39,12 +40,22 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
   const made = await aHalfMadeImport(app)
   const broken = (await aJob(app.db, { status: 'editing' })).id
   const repaired = await aRepairedImport(app)
+  const template = await aTemplate(app, odd)
   const ids: number[] = []
   for (const status of JOB_STATUSES) ids.push((await aJob(app.db, { status })).id)
   const [editing = 0, , running = 0] = ids
   const paths = [
     '/',
     '/workers',
+    '/templates',
+    `/templates/${template}`,
+    `/templates/${template}/edit`,
+    `/templates/${template}/delete`,
+    '/templates/csv-export',
+    '/templates/csv-export/edit',
+    `/jobs/new/import?template=${template}`,
+    '/jobs/new/export?template=excel-export',
+    `/jobs/${odd}/template`,
     '/jobs',
     '/jobs?sort=label&direction=desc&status=finished',
     '/jobs?text=nothing+of+the+kind',
@@ -196,6 +207,15 @@ async function aRepairedImport({ store }: Pick<TestApp, 'store'>): Promise<numbe
   await setAside(store.db, id, [4], { actor: OPERATOR, now: NOON, reason: 'A <test> & more' })
   await runWaiting(store)
   return id
+}
+
+/** A template of a job that ran, which was changed since. @returns its key */
+export async function aTemplate({ db }: Pick<TestApp['store'], 'db'>, id: number): Promise<string> {
+  const by = { actor: OPERATOR, now: NOON, replaces: false }
+  const texts = { name: 'Odd <people>', description: 'Of "others"\n& more' }
+  const { key, parts } = await saveJobAsTemplate(db, id, texts, by)
+  await changeTemplate(db, key, { ...texts, parts: { ...parts, maxRejects: 5 } }, by)
+  return key
 }
 
 async function runJob(store: TestApp['store'], job: ReturnType<typeof importJob>) {

@@ -3,7 +3,7 @@ import { aJob } from '../jobs/a-job.ts'
 import { openPage } from './browser.ts'
 import { aConsole, type ConsoleServer } from '../programs/console-server.ts'
 import { STEPS_OF_IMPORT } from '../../../views/assistant/steps.ts'
-import { aDirtyImport, aHalfMadeImport } from './every-page.ts'
+import { aDirtyImport, aHalfMadeImport, aTemplate } from './every-page.ts'
 import { everyKindOfPage } from './pages.ts'
 
 const TWICE = 'x'.repeat(200)
@@ -13,6 +13,7 @@ export async function aFullConsole(): Promise<ConsoleServer> {
   const server = await aConsole({ TALLYMAN_WORKERS: '0' })
   await aDirtyImport(server)
   await aHalfMadeImport(server)
+  await aTemplate(server.store, 1)
   for (const status of JOB_STATUSES) {
     await aJob(server.store.db, { status, label: `People who are ${status}`, now: new Date() })
   }
@@ -21,6 +22,15 @@ export async function aFullConsole(): Promise<ConsoleServer> {
   return server
 }
 
+/** Pages that a template leads to. */
+const OF_TEMPLATES = [
+  '/templates',
+  '/templates/excel-export',
+  '/jobs/1/template',
+  '/jobs/new/import?template=1',
+  '/jobs/new/export?template=excel-export',
+]
+
 let paths: string[] | undefined
 
 /** A page of each kind, and those of jobs that came to different ends; the same in every full console. */
@@ -28,6 +38,7 @@ export async function everyPath({ origin }: ConsoleServer): Promise<string[]> {
   const last = JOB_STATUSES.length + 4
   const steps = STEPS_OF_IMPORT.map((step) => `/jobs/2/edit/${step}`)
   const jobs = [1, last - 1, last].flatMap((id) => [`/jobs/${id}`, `/jobs/${id}/delete`])
+  const templates = ['', '/edit', '/delete'].map((page) => `/templates/1${page}`)
   paths ??= await everyKindOfPage(await openPage(`${origin}/jobs`))
-  return [...new Set([...paths, ...jobs, ...steps])]
+  return [...new Set([...paths, ...jobs, ...steps, ...templates, ...OF_TEMPLATES])]
 }

@@ -3,7 +3,10 @@ import { stepPath } from '../../../../views/assistant/steps.ts'
 import type { Answers } from '../../../../views/forms/job-form.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { createJob } from '../../../engine/jobs/jobs.ts'
-import { BLANK, drawFileStep, firstStepJob } from '../../assistant/file-step.tsx'
+import { BLANK, drawFileStep } from '../../assistant/file-step.tsx'
+import { jobOfFile, stepWith } from '../../assistant/first-job.ts'
+import { fileOf } from '../../forms/import-form.tsx'
+import { templateNamed } from '../../forms/template-named.ts'
 import { answersOf, formFault } from '../../forms/form-values.ts'
 import { oncePerForm } from '../../forms/idempotency.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
@@ -19,7 +22,7 @@ export function showNewImport(deps: AppDeps): Handler {
   const showWhole = showJobForm('import')(deps)
   return (c) => {
     if (c.req.query('form') === 'whole') return showWhole(c)
-    return draw(c, deps, BLANK)
+    return draw(c, deps, { ...BLANK, template: c.req.query('template') ?? '' })
   }
 }
 
@@ -31,14 +34,16 @@ export function takeNewImport(deps: AppDeps): Handler {
     if (form['step'] !== 'file' && form['language'] === undefined) return await takeWhole(c)
     if (form['step'] !== 'file' && form['table'] !== undefined) return await takeWhole(c)
     const isSwitched = changesLanguage(c, form)
-    const answers = form['step'] === 'file' ? answersOf(form) : BLANK
+    const answers = form['step'] === 'file' ? answersOf(form) : blankAfter(form)
     if (isSwitched) return await draw(c, deps, answers)
     const ui = c.get('ui')
     try {
       const path = await oncePerForm(deps, form, c.req.path, async () => {
-        const made = await firstStepJob(deps, answers, c.req.raw.signal)
+        const template = await templateNamed(deps, 'import', answers.template)
+        const file = await fileOf(deps, answers, undefined)
+        const made = await jobOfFile(deps, file, { answers, template }, c.req.raw.signal)
         const act = { actor: ui.operator, now: deps.now() }
-        return stepPath(ui, await createJob(deps.store.db, made, act), 'file')
+        return stepPath(ui, await createJob(deps.store.db, made, act), stepWith(template))
       })
       return c.redirect(path, 303)
     } catch (error) {
@@ -46,6 +51,11 @@ export function takeNewImport(deps: AppDeps): Handler {
       return await draw(c, deps, answers, error)
     }
   }
+}
+
+/** The language switch sends nothing but the template. */
+function blankAfter({ template }: Record<string, unknown>): Answers {
+  return { ...BLANK, template: typeof template === 'string' ? template : '' }
 }
 
 async function draw(
@@ -56,7 +66,8 @@ async function draw(
 ): Promise<Response> {
   const ui = c.get('ui')
   const fault = error && formFault(ui, error, false)
-  const form = { ui, answers, fault }
+  const template = await templateNamed(deps, 'import', answers.template)
+  const form = { ui, answers, fault, template }
   const page = await drawFileStep(deps, form, NOTHING_READ, c.req.raw.signal)
   return c.html(<>{page}</>, fault === undefined ? 200 : 422)
 }

@@ -147,7 +147,8 @@ function pathAfter(c: Context<AppEnv>, job: ImportJob, step: AssistantStep, act:
     try_all: step,
   }
   const target = to[act]
-  return target === undefined ? `${ui.base}/jobs/${job.id}` : stepPath(ui, job, target)
+  if (target !== undefined) return stepPath(ui, job, target)
+  return act === 'template' ? `${ui.base}/jobs/${job.id}/template` : `${ui.base}/jobs/${job.id}`
 }
 
 function textsOf(form: Record<string, unknown>): Typed {

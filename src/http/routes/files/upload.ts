@@ -5,6 +5,8 @@ import { InvalidInputError, NotFoundError } from '../../../domain/words/errors.t
 import { createJob } from '../../../engine/jobs/jobs.ts'
 import { FileWriter } from '../../../pipeline/files/file-writer.ts'
 import { findUpload, giveUpUpload } from '../../../pipeline/files/uploads.ts'
+import { stepWith } from '../../assistant/first-job.ts'
+import { templateNamed } from '../../forms/template-named.ts'
 import { oncePerForm } from '../../forms/idempotency.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
 import { formOf } from '../../ground/form-of.ts'
@@ -111,9 +113,10 @@ async function beginFile(
 /** @returns the path of the page where the job is edited */
 async function makeJob(c: Context<AppEnv>, deps: AppDeps, file: StoredFile): Promise<string> {
   const ui = c.get('ui')
-  const wanted = await uploadJob(deps, file, c.req.raw.signal)
+  const template = await templateNamed(deps, 'import', c.req.query('template'))
+  const wanted = await uploadJob(deps, file, template, c.req.raw.signal)
   const act = { actor: ui.operator, now: deps.now() }
-  return stepPath(ui, await createJob(deps.store.db, wanted, act), 'file')
+  return stepPath(ui, await createJob(deps.store.db, wanted, act), stepWith(template))
 }
 
 async function giveUp({ store, clearUp }: AppDeps, id: string): Promise<void> {

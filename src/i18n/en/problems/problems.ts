@@ -1,5 +1,6 @@
 import type { ProblemKey } from '../../../domain/words/problems.ts'
 import { problemsOfDatabases } from './problems-of-databases.ts'
+import { problemsOfTemplates } from './problems-of-templates.ts'
 import { problemsOfUploads } from './problems-of-uploads.ts'
 import { problemsOfVerify } from './problems-of-verify.ts'
 import { problemsOfSpecifications } from './problems-of-specifications.ts'
@@ -9,6 +10,7 @@ export const problems: Record<ProblemKey, string> = {
   ...problemsOfDatabases,
   ...problemsOfVerify,
   ...problemsOfUploads,
+  ...problemsOfTemplates,
   ...problemsOfSpecifications,
   no_job: 'There is no job {id}; see the list of jobs.',
   wrong_status: 'Job {id} has the status "{status}"; "{act}" needs the status {allowed}.',

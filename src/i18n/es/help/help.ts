@@ -1,4 +1,4 @@
-import type { Help } from '../en/help.ts'
+import type { Help } from '../../en/help/help.ts'
 import { helpOfFiles } from './help-of-files.ts'
 
 export const help: Help = {

@@ -1,6 +1,6 @@
-import { FORMATS_READ, FORMATS_WRITTEN } from './files.ts'
+import { FORMATS_READ, FORMATS_WRITTEN } from '../files.ts'
 
-/** The help of the commands that read and write files, and of the options that they share. */
+/** The help of the commands that read and write files, of their options, and of templates. */
 export const helpOfFiles = {
   import: {
     recordsTitle: 'What goes where:',
@@ -8,6 +8,8 @@ export const helpOfFiles = {
     about: 'read a file into a table',
     file: `${FORMATS_READ}, plain or gzip; - is standard input`,
     into: 'the table',
+    template:
+      'the name of a template with the rest of what is asked; options and --spec go before it',
     spec: 'a file with the rest of what is asked, as `jobs show ID --spec` prints it; options go before it',
     create: 'make the table after the file where there is none',
     key: 'fields that identify a record, as in a,b or \'"last, first"\'',
@@ -60,6 +62,8 @@ Ctrl-C interrupts after the batch under way; the job goes on with: tallyman jobs
     about: 'write a table or a view into a file',
     table: 'the table or view',
     to: `${FORMATS_WRITTEN}; a name that ends in .gz is packed; - is standard output`,
+    template:
+      'the name of a template with the rest of what is asked; options and --spec go before it',
     spec: 'a file with the rest of what is asked, as `jobs show ID --spec` prints it; options go before it',
     columns: 'these, in this order, as in a,b; default: all',
     noHeader: 'no line with the names of the columns',
@@ -74,6 +78,24 @@ Examples:
 
 The file appears under its name when it is complete, and replaces one that is there with --force alone.
 A pipe (--to -) cannot be gone on with: a job that is interrupted has failed.`,
+  },
+  templates: {
+    about: 'specifications with a name',
+    name: 'name of the template',
+    list: 'those that were saved, and those that ship with the program',
+    show: 'a template as a file for --spec; with --json also its jobs and what changed in it',
+    save: 'save a job or a specification under a name',
+    job: 'the job whose specification is kept, without its file',
+    spec: 'a file with a specification, as `jobs show ID --spec` prints it',
+    type: 'what the file of --spec is for',
+    description: 'what it is for',
+    replace: 'also where there is such a template already, which is changed',
+    delete: 'delete a template; its jobs stay',
+    examples: `
+Examples:
+  $ tallyman templates save "Monday people" --job 7
+  $ tallyman import people2.csv --template "Monday people"
+  $ tallyman export people --to people.csv --template excel-export`,
   },
   inspect: {
     about: 'show how a file would be read, and what is wrong at its beginning; writes nothing',

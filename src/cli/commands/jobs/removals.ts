@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
-import { iterateDeletionLog, type LoggedDeletion } from '../../engine/cleanup/deletion-log.ts'
-import { phrase, statusLabel, type Language } from '../../i18n/catalogue.ts'
-import { formatNumber } from '../../i18n/format.ts'
-import { helpIn } from '../../i18n/help.ts'
-import { printJson, printLine } from '../output/print.ts'
-import type { Call, Session } from '../ground/session.ts'
+import { iterateDeletionLog, type LoggedDeletion } from '../../../engine/cleanup/deletion-log.ts'
+import { phrase, statusLabel, type Language } from '../../../i18n/catalogue.ts'
+import { formatNumber } from '../../../i18n/format.ts'
+import { helpIn } from '../../../i18n/help.ts'
+import { printJson, printLine } from '../../output/print.ts'
+import type { Call, Session } from '../../ground/session.ts'
 
 export function addRemovals(jobs: Command, session: Session): void {
   jobs

@@ -1,7 +1,7 @@
-import { FORMATS_READ, FORMATS_WRITTEN } from './files.ts'
-import type { Help } from '../en/help.ts'
+import { FORMATS_READ, FORMATS_WRITTEN } from '../files.ts'
+import type { Help } from '../../en/help/help.ts'
 
-type Shared = 'import' | 'export' | 'inspect' | 'reading' | 'writing'
+type Shared = 'import' | 'export' | 'templates' | 'inspect' | 'reading' | 'writing'
 
 export const helpOfFiles: Pick<Help, Shared> = {
   import: {
@@ -10,6 +10,8 @@ export const helpOfFiles: Pick<Help, Shared> = {
     about: 'lee un archivo y lo escribe en una tabla',
     file: `${FORMATS_READ}, sin comprimir o en gzip; - es la entrada estándar`,
     into: 'la tabla',
+    template:
+      'el nombre de una plantilla con lo demás que se pide; las opciones y --spec prevalecen',
     spec: 'un archivo con lo demás que se pide, como lo imprime `jobs show ID --spec`; las opciones prevalecen',
     create: 'crea la tabla según el archivo si no existe',
     key: 'campos que identifican un registro, como en a,b o \'"apellido, nombre"\'',
@@ -63,6 +65,8 @@ Ctrl-C interrumpe tras el lote en curso; el trabajo continúa con: tallyman jobs
     about: 'escribe una tabla o una vista en un archivo',
     table: 'la tabla o la vista',
     to: `${FORMATS_WRITTEN}; si el nombre termina en .gz se comprime; - es la salida estándar`,
+    template:
+      'el nombre de una plantilla con lo demás que se pide; las opciones y --spec prevalecen',
     spec: 'un archivo con lo demás que se pide, como lo imprime `jobs show ID --spec`; las opciones prevalecen',
     columns: 'estas, en este orden, como en a,b; por defecto: todas',
     noHeader: 'sin la línea con los nombres de las columnas',
@@ -77,6 +81,24 @@ Ejemplos:
 
 El archivo aparece con su nombre cuando está completo, y solo reemplaza uno existente con --force.
 Una tubería (--to -) no se puede continuar: un trabajo interrumpido termina con error.`,
+  },
+  templates: {
+    about: 'especificaciones con nombre',
+    name: 'nombre de la plantilla',
+    list: 'las guardadas y las que vienen con el programa',
+    show: 'una plantilla como archivo para --spec; con --json también sus trabajos y sus cambios',
+    save: 'guarda un trabajo o una especificación con un nombre',
+    job: 'el trabajo cuya especificación se guarda, sin su archivo',
+    spec: 'un archivo con una especificación, como lo imprime `jobs show ID --spec`',
+    type: 'para qué es el archivo de --spec',
+    description: 'para qué sirve',
+    replace: 'también si ya existe esa plantilla, que se cambia',
+    delete: 'elimina una plantilla; sus trabajos quedan',
+    examples: `
+Ejemplos:
+  $ tallyman templates save "Personas del lunes" --job 7
+  $ tallyman import personas2.csv --template "Personas del lunes"
+  $ tallyman export personas --to personas.csv --template excel-export`,
   },
   inspect: {
     about: 'muestra cómo se leería un archivo y qué falla en su comienzo; no escribe nada',

@@ -1,12 +1,12 @@
 import { Option, type Command } from 'commander'
-import { LEVELS } from '../../domain/words/messages.ts'
-import { requireJob } from '../../engine/jobs/jobs.ts'
-import { iterateJournal } from '../../engine/ground/journal.ts'
-import { levelLabel, messageText } from '../../i18n/catalogue.ts'
-import { helpIn } from '../../i18n/help.ts'
-import { jobIdOf } from '../options/job-id.ts'
-import { printJson, printLine } from '../output/print.ts'
-import type { Call, Session } from '../ground/session.ts'
+import { LEVELS } from '../../../domain/words/messages.ts'
+import { requireJob } from '../../../engine/jobs/jobs.ts'
+import { iterateJournal } from '../../../engine/ground/journal.ts'
+import { levelLabel, messageText } from '../../../i18n/catalogue.ts'
+import { helpIn } from '../../../i18n/help.ts'
+import { jobIdOf } from '../../options/job-id.ts'
+import { printJson, printLine } from '../../output/print.ts'
+import type { Call, Session } from '../../ground/session.ts'
 
 export function addJournal(jobs: Command, session: Session): void {
   const help = helpIn(session.language).jobs

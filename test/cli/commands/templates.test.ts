@@ -1,0 +1,87 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { tallyman } from '../../support/programs/cli.ts'
+import { tmpDir } from '../../support/tmp.ts'
+
+async function aTemplate() {
+  const folder = tmpDir()
+  writeFileSync(path.join(folder, 'a.csv'), 'Correo;Nombre\nana@x.es;Ana\n')
+  writeFileSync(path.join(folder, 'b.csv'), 'Correo;Nombre\nana@x.es;Ana María\n')
+  const map = ['--map', 'Correo=email', '--map', 'Nombre=name']
+  await tallyman(folder, [
+    'import',
+    'a.csv',
+    '--into',
+    'people',
+    '--create',
+    '--key',
+    'email',
+    ...map,
+  ])
+  const saved = await tallyman(folder, ['templates', 'save', 'Daily people', '--job', '1'])
+  expect([saved.err, saved.code]).toEqual(['', 0])
+  return folder
+}
+
+test('a template of a job imports the next file, and options go before it', async () => {
+  const folder = await aTemplate()
+  const next = ['import', 'b.csv', '--template', 'daily PEOPLE', '--json']
+  const second = await tallyman(folder, next)
+  expect(JSON.parse(second.out)).toMatchObject({
+    counters: { updated: 1 },
+    template: 'Daily people',
+  })
+  const other = await tallyman(folder, [...next, '--into', 'others'])
+  expect(JSON.parse(other.out)).toMatchObject({ id: 3, counters: { inserted: 1 } })
+
+  const shown = await tallyman(folder, ['jobs', 'show', '2'])
+  expect(shown.out).toMatch(/Template +Daily people/)
+  const { out } = await tallyman(folder, ['templates', 'show', 'Daily people', '--json'])
+  expect(JSON.parse(out)).toMatchObject({
+    native: false,
+    specification: { table: 'people', map: { Correo: 'email' } },
+    jobs: [{ id: 3 }, { id: 2 }, { id: 1 }],
+    changes: [],
+  })
+})
+
+test('a template as it is printed is saved as another one, and templates are listed', async () => {
+  const folder = await aTemplate()
+  const { out } = await tallyman(folder, ['templates', 'show', 'Daily people'])
+  writeFileSync(path.join(folder, 'printed.json'), out)
+  const save = ['templates', 'save', 'Copy', '--spec', 'printed.json']
+  expect((await tallyman(folder, save)).code).toBe(0)
+  const again = await tallyman(folder, save)
+  expect([again.code, again.err]).toEqual([
+    2,
+    expect.stringContaining('There is a template "Copy"'),
+  ])
+  expect((await tallyman(folder, [...save, '--replace'])).code).toBe(0)
+  const listed = await tallyman(folder, ['templates', 'list'])
+  expect(listed.out).toMatch(/^Copy +Import +people .*\nDaily people +Import +people /m)
+  expect((await tallyman(folder, ['templates', 'delete', 'copy'])).code).toBe(0)
+  const gone = await tallyman(folder, ['templates', 'show', 'Copy'])
+  expect([gone.code, gone.err]).toEqual([2, expect.stringContaining('no template "Copy"')])
+})
+
+test('a template that ships with the program writes a file for a spreadsheet', async () => {
+  const folder = await aTemplate()
+  const to = ['export', 'people', '--to', 'out.csv', '--template', 'excel-export']
+  expect((await tallyman(folder, [...to, '--columns', 'name'])).code).toBe(0)
+  expect(readFileSync(path.join(folder, 'out.csv'), 'utf8')).toBe('\ufeffname\r\nAna\r\n')
+  const native = await tallyman(folder, ['templates', 'delete', 'excel-export'])
+  expect([native.code, native.err]).toEqual([1, expect.stringContaining('ships with the program')])
+})
+
+test.each([
+  [['import', 'b.csv', '--template', 'None'], 'no template "None"'],
+  [['import', 'b.csv', '--template', 'excel-import'], '--into'],
+  [['import', 'b.csv', '--template', 'csv-export'], 'other direction'],
+  [['export', '--to', 'x.csv', '--template', 'csv-export'], 'argument table'],
+  [['templates', 'save', 'x'], '--job ID'],
+])('%j is refused with what to do', async (args, sentence) => {
+  const folder = await aTemplate()
+  const { code, err } = await tallyman(folder, args)
+  expect([code, err]).toEqual([2, expect.stringContaining(sentence)])
+})

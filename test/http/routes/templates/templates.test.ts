@@ -1,0 +1,190 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { requireJob } from '../../../../src/engine/jobs/jobs.ts'
+import { findTemplate, listTemplates } from '../../../../src/engine/templates/templates.ts'
+import { aJob } from '../../../support/jobs/a-job.ts'
+import { runWaiting } from '../../../support/jobs/run-waiting.ts'
+import { anApp, OWN, type TestApp } from '../../../support/pages/app.ts'
+import { pageOf, textOf, textsOf } from '../../../support/pages/html.ts'
+
+const send = (app: TestApp, url: string, answers: Record<string, string>) =>
+  app.post(url, Object.entries(answers))
+
+const token = (name: string) => `0.${Buffer.from(name).toString('base64url')}`
+
+/** A console with a table of people, files of them, and a template for them. */
+async function aConsole() {
+  const app = await anApp()
+  for (const name of ['monday.csv', 'tuesday.csv']) {
+    writeFileSync(path.join(app.folder, name), 'Correo;Nombre\nana@x.es;Ana\nbea@x.es;Bea\n')
+  }
+  await sql`create table person (email text primary key, name text not null)`.execute(app.db)
+  const first = { step: 'file', header: 'yes', multiline: 'yes' }
+  await send(app, '/jobs/new/import', { ...first, file: token('monday.csv') })
+  await send(app, '/jobs/1/edit/columns', {
+    table: 'person',
+    act: 'again',
+  })
+  await send(app, '/jobs/1/edit/columns', {
+    table: 'person',
+    'field-0': 'email',
+    'field-1': 'name',
+    'key-0': 'yes',
+    act: 'save',
+  })
+  const saved = await send(app, '/jobs/1/template', { name: 'People', description: 'Daily <b>' })
+  expect([saved.status, saved.headers.get('location')]).toEqual([303, '/templates/1'])
+  return app
+}
+
+describe('a template', () => {
+  test('is saved at the last step of the assistant, which saves the step as well', async () => {
+    const app = await aConsole()
+    const led = await send(app, '/jobs/1/edit/try', { label: 'Mine', act: 'template' })
+    expect(led.headers.get('location')).toBe('/jobs/1/template')
+    expect(await requireJob(app.db, 1)).toMatchObject({ label: 'Mine', template: '1' })
+    const page = await pageOf(await app.get('/jobs/1/template'))
+    expect(page.querySelector('#field-name')?.getAttributeValue('value')).toBe('People')
+  })
+
+  test('asks for the file alone: two clicks make the job, and it runs as the template says', async () => {
+    const app = await aConsole()
+    const page = await pageOf(await app.get('/jobs/new/import?template=1'))
+    expect(textOf(page.querySelector('.from-template'))).toContain('People')
+    expect(page.querySelector('#more-dialect')).toBeNull()
+    const made = await send(app, '/jobs/new/import', {
+      step: 'file',
+      template: '1',
+      file: token('tuesday.csv'),
+    })
+    expect(made.headers.get('location')).toBe('/jobs/2/edit/try')
+    await send(app, '/jobs/2/edit/try', { label: '', act: 'start' })
+    await runWaiting(app.store)
+    expect(await requireJob(app.db, 2)).toMatchObject({
+      template: '1',
+      status: 'finished',
+      label: 'tuesday.csv → person',
+      counters: { inserted: 2, rejects: 0 },
+    })
+    const shown = await pageOf(await app.get('/templates/1'))
+    expect(textOf(shown.querySelector('#runs'))).toContain('2 tuesday.csv → person')
+    expect(textOf(shown.querySelector('#medians'))).toContain('rejects: 0')
+    const job = await pageOf(await app.get('/jobs/2'))
+    expect(textOf(job.querySelector('#asked a[href="/templates/1"]'))).toBe('People')
+  })
+
+  test('is kept with an upload, whose job begins at its last step', async () => {
+    const app = await aConsole()
+    const form = new FormData()
+    form.append('file', new File(['Correo;Nombre\neva@x.es;Eva\n'], 'wednesday.csv'))
+    const made = await app.ask('/uploads?template=1', { method: 'POST', body: form, headers: OWN })
+    expect(made.headers.get('location')).toBe('/jobs/2/edit/try')
+    expect(await requireJob(app.db, 2)).toMatchObject({
+      template: '1',
+      specification: { table: 'person', map: { Correo: 'email', Nombre: 'name' } },
+    })
+  })
+
+  test('that ships with the program says how the file is written, and the table is found', async () => {
+    const app = await aConsole()
+    const made = await send(app, '/jobs/new/import', {
+      step: 'file',
+      template: 'excel-import',
+      file: token('tuesday.csv'),
+    })
+    expect(made.headers.get('location')).toBe('/jobs/2/edit/file')
+    expect(await requireJob(app.db, 2)).toMatchObject({
+      template: 'excel-import',
+      specification: { encoding: 'windows-1252', delimiter: ';', trim: true },
+    })
+  })
+
+  test('of an export fills its form, and keeps what no field shows', async () => {
+    const app = await aConsole()
+    const page = await pageOf(await app.get('/jobs/new/export?template=excel-export'))
+    const safe = page.querySelector('#field-safeCells')
+    expect(safe?.hasAttribute('checked')).toBe(true)
+    expect(textOf(page.querySelector('#job-form'))).toContain('byte order mark')
+    const answers = {
+      template: 'excel-export',
+      table: 'person',
+      fileName: 'out.csv',
+      header: 'yes',
+    }
+    await send(app, '/jobs/new/export', { ...answers, safeCells: 'yes', act: 'save' })
+    expect(await requireJob(app.db, 2)).toMatchObject({
+      template: 'excel-export',
+      specification: { bom: true, lineEnd: 'crlf', safeCells: true },
+    })
+    const led = await send(app, '/jobs/new/export', { ...answers, act: 'template' })
+    expect(led.headers.get('location')).toBe('/jobs/3/template')
+  })
+
+  test('is not made of one for the other direction', async () => {
+    const app = await aConsole()
+    expect((await app.get('/jobs/new/export?template=1')).status).toBe(404)
+    expect((await app.get('/jobs/new/import?template=999')).status).toBe(404)
+  })
+
+  test('of a name that is taken is asked about once more, and then changed', async () => {
+    const app = await aConsole()
+    const { id } = await aJob(app.db)
+    const answers = { name: 'people', description: '' }
+    const page = await pageOf(await send(app, `/jobs/${id}/template`, answers), 422)
+    expect(textOf(page.querySelector('#error-name'))).toContain('already')
+    await send(app, `/jobs/${id}/template`, { ...answers, replaces: 'yes' })
+    expect((await listTemplates(app.db)).filter(({ saved }) => saved !== null)).toHaveLength(1)
+    const shown = await pageOf(await app.get('/templates/1'))
+    expect(textsOf(shown, '#changes tbody td')).toEqual(expect.arrayContaining(['name', 'People']))
+  })
+
+  test('is edited as a specification, each fault of which is told with its place', async () => {
+    const app = await aConsole()
+    const wrong = '{"type": "import", "maxRejects": "many", "nothing": 1}'
+    const answers = { name: 'People', description: '', act: 'save' }
+    const refused = await send(app, '/templates/1/edit', { ...answers, specification: wrong })
+    const page = await pageOf(refused, 422)
+    expect(textOf(page.querySelector('#error-specification'))).toMatch(/maxRejects: .*nothing: /)
+    expect(textOf(page.querySelector('#field-specification'))).toBe(wrong)
+
+    const right = '{"type": "import", "table": "person", "maxRejects": 5}'
+    const saved = await send(app, '/templates/1/edit', { ...answers, specification: right })
+    expect(saved.status).toBe(303)
+    expect((await findTemplate(app.db, '1'))?.parts).toEqual({ table: 'person', maxRejects: 5 })
+  })
+
+  test('that ships with the program is saved as another, and changed in no other way', async () => {
+    const app = await aConsole()
+    const page = await pageOf(await app.get('/templates/csv-export/edit'))
+    expect(page.querySelector('#button-save')).toBeNull()
+    const specification = textOf(page.querySelector('#field-specification'))
+    const answers = { name: 'Own', description: '', specification }
+    const changed = await send(app, '/templates/csv-export/edit', { ...answers, act: 'save' })
+    expect(changed.status).toBe(409)
+    expect((await send(app, '/templates/csv-export/delete', {})).status).toBe(409)
+    const saved = await send(app, '/templates/csv-export/edit', { ...answers, act: 'save_as' })
+    expect(saved.headers.get('location')).toBe('/templates/2')
+  })
+
+  test('is deleted after a question; its jobs say that it is gone', async () => {
+    const app = await aConsole()
+    const page = await pageOf(await app.get('/templates/1/delete'))
+    expect(textOf(page.querySelector('h1'))).toBe('Delete the template People?')
+    const gone = await send(app, '/templates/1/delete', {})
+    expect(gone.headers.get('location')).toBe('/templates')
+    expect((await app.get('/templates/1')).status).toBe(404)
+    const job = await pageOf(await app.get('/jobs/1'))
+    expect(textOf(job.querySelector('#asked'))).toContain('template 1, which is deleted')
+  })
+
+  test('is told in Spanish, the names of those that ship as well', async () => {
+    const app = await aConsole()
+    const page = await pageOf(await app.get('/templates', { 'accept-language': 'es' }))
+    const told = textOf(page.querySelector('main'))
+    expect(told).toContain('CSV de un Excel español')
+    expect(told).toContain('Daily <b>')
+    expect(told).not.toContain('ships with')
+  })
+})
