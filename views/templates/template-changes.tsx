@@ -8,7 +8,7 @@ type ChangesProps = Pick<TemplateHistory, 'changes'> & { ui: Ui }
 export function TemplateChanges({ ui, changes }: ChangesProps) {
   const { templates: words } = ui.text
   return (
-    <section class="card card-apart" id="changes" aria-labelledby="changes-title">
+    <section class="apart" id="changes" aria-labelledby="changes-title">
       <h2 id="changes-title">{words.changes}</h2>
       {changes.length === 0 ? (
         <p class="quiet">{words.noChanges}</p>

@@ -14,7 +14,7 @@ export function TemplateRuns({ ui, runs, medians }: RunsProps) {
   const heads = [words.status, words.job, words.started]
   const counted = [words.duration, words.processed, words.rejects]
   return (
-    <section class="card card-apart" id="runs" aria-labelledby="runs-title">
+    <section class="apart" id="runs" aria-labelledby="runs-title">
       <h2 id="runs-title">{words.runs}</h2>
       {medians !== null && (
         <p id="medians">
