@@ -79,7 +79,7 @@ test('words that stand beside each other are read as words', async () => {
   const { id } = await aJob(db, { status: 'finished' })
   const list = await pageOf(await get('/jobs'))
   expect(textOf(list.querySelector('.page-head'))).toBe(
-    'Tallyman Today Jobs New import New export Español',
+    'Tallyman Today Jobs New import New export Templates Español',
   )
   expect(textOf(list.querySelector('body'))).toMatch(/^Skip to the content Skip to the jobs /)
   const job = await pageOf(await get(`/jobs/${id}`))
