@@ -29,7 +29,8 @@ export async function undisturbed(kind: Kind, folder: string) {
  * Injects the faults one after the other into processes that run the job, and lets it come to its end.
  * Where it is over before, the next job takes what is left, and a kill that came too late. Every
  * one of them must come to the same as one that nobody disturbed.
- * @returns how many processes were killed
+ * @returns how many processes were killed; not those that ended themselves by SIGKILL, as one that
+ * stops while SQLite reads
  */
 export async function runInterrupted(
   kind: Kind,
@@ -73,8 +74,10 @@ async function suffer(
     const interruption = left.shift()
     if (interruption !== undefined) await INTERRUPTIONS[interruption](child, subject, chance)
     await child.gone()
-    if (child.wasKilled()) kills++
-    else if (interruption !== undefined && isKill(interruption)) left.unshift(interruption)
+    if (interruption !== undefined && isKill(interruption)) {
+      if (child.wasKilled()) kills++
+      else left.unshift(interruption)
+    }
     await rescueFrom(subject)
   }
 }
