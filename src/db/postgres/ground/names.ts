@@ -26,3 +26,8 @@ export function readingsOf(name: string): string[] {
   const readings = [quoteName(name), path((part) => part), path((part) => part.toLowerCase())]
   return [...new Set(readings)].filter((reading) => reading !== '')
 }
+
+/** The quoted schema of one of these meanings; undefined for a name without. */
+export function schemaIn(reading: string): string | undefined {
+  return /^("(?:[^"]|"")+")\./.exec(reading)?.[1]
+}

@@ -4,6 +4,7 @@ import type { WritePlan } from '../../../domain/records/record.ts'
 import type { Trx } from '../../store.ts'
 import { findTable } from '../tables/find-table.ts'
 import { readColumns, type CatalogColumn } from '../tables/read-columns.ts'
+import { requireRights } from './rights.ts'
 
 export type Constraint = {
   name: string
@@ -47,9 +48,11 @@ export type TableShape = {
 }
 
 /** The current shape: it can't change once the transaction has written to the table. */
-export async function readShape(trx: Trx, { table, fields }: WritePlan): Promise<TableShape> {
+export async function readShape(trx: Trx, plan: WritePlan): Promise<TableShape> {
+  const { table, fields } = plan
   const found = await findTable(trx, table.name)
   if (found === undefined) throw new JobFailure('target_missing', { table: table.name })
+  await requireRights(trx, found.id, plan)
   const all = await readColumns(trx, found.id)
   const constraints = await constraintsOf(trx, found.id)
   const { rows } = await sql<{

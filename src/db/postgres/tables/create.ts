@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { NewTable, Trx } from '../../store.ts'
-import { quoteName, readingsOf } from '../ground/names.ts'
+import { quoteName, readingsOf, schemaIn } from '../ground/names.ts'
 import { serverError } from '../ground/sql-state.ts'
 import { sqlNameOf } from './find-table.ts'
 import { faultOf } from './usable.ts'
@@ -46,18 +46,34 @@ function definitionOf({ columns, primaryKey }: NewTable, name: string): string {
 async function placeOf(trx: Trx, name: string): Promise<string> {
   const [whole = '""', ...paths] = readingsOf(name)
   for (const path of paths) {
-    const schema = /^("(?:[^"]|"")+")\./.exec(path)?.[1]
+    const schema = schemaIn(path)
     if (schema === undefined) continue
     const { rows } = await sql<{ isThere: boolean }>`
       select to_regnamespace(${schema}) is not null as "isThere"`.execute(trx)
-    if (rows[0]?.isThere === true) return path
+    if (rows[0]?.isThere !== true) continue
+    await requireCreate(trx, name, schema)
+    return path
   }
   // A name in quotes has no other meaning.
   const place = /^"(?:[^"]|"")+"$/.test(name) ? (paths[0] ?? whole) : whole
   // Where the session's own path begins with Tallyman's schema.
-  const { rows } = await sql<{ home: string | null }>`
-    select current_setting('tallyman.home', true) as home`.execute(trx)
-  return rows[0]?.home ? `${rows[0].home}.${place}` : place
+  const { rows } = await sql<{ home: string | null; first: string | null }>`
+    select current_setting('tallyman.home', true) as home,
+           quote_ident(current_schema()) as first`.execute(trx)
+  const { home, first } = rows[0] ?? {}
+  await requireCreate(trx, name, home || first || null)
+  return home ? `${home}.${place}` : place
+}
+
+/** @throws UnusableError where the user may not make tables in a schema that is there */
+async function requireCreate(trx: Trx, table: string, schema: string | null): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select nspname as name from pg_namespace
+    where oid = to_regnamespace(${schema}) and not has_schema_privilege(oid, 'CREATE')`.execute(trx)
+  const [closed] = rows
+  if (closed === undefined) return
+  const params = { table, right: 'CREATE', schema: closed.name }
+  throw new UnusableError({ problem: 'no_right_of_schema', ...params })
 }
 
 export async function createIndex(trx: Trx, table: string, columns: string[]): Promise<string> {

@@ -29,6 +29,6 @@ export function faultOf(
   if (said === undefined || !isDefinitionFault(error)) return undefined
   // A function or another table may also lack the privilege: the server's message names it.
   return said.code === '42501' && said.routine === 'aclcheck_error' && said.table === undefined
-    ? new UnusableError({ problem: 'no_right', table, right, detail: said.message })
+    ? new UnusableError({ problem: 'no_right', table, right })
     : new UnusableError({ problem: 'table_unusable', table, detail: said.message })
 }

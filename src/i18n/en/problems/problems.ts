@@ -129,7 +129,11 @@ export const problems: Record<ProblemKey, string> = {
   only_read:
     'The table {table} is kept by the database itself, and can only be read; name another.',
   no_right:
-    'The user of the database has no right to {right} on {table}: {detail}. Let its owner grant that.',
+    'The user of the database has not the right {right} on the table {table}; let its owner grant it.',
+  no_right_of_schema:
+    'The user of the database has not the right {right} on the schema {schema}, which the table {table} needs; let its owner grant it.',
+  no_right_of_sequence:
+    'The user of the database has not the right {right} on the sequence {sequence}, which numbers the rows of the table {table}; let its owner grant it.',
   table_unusable: 'The database cannot use {table} as it is defined: {detail}. Mend that first.',
   no_folder: 'There is no folder {path}; make it first.',
   no_plain_file: '{path} is no plain file, and must not be replaced; name another one.',

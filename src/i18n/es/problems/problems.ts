@@ -135,7 +135,11 @@ export const problems: Record<ProblemKey, string> = {
   only_read:
     'La tabla {table} la mantiene la propia base de datos y solo se puede leer; indique otra.',
   no_right:
-    'El usuario de la base de datos no tiene el permiso {right} en {table}: {detail}. Que lo otorgue su propietario.',
+    'El usuario de la base de datos no tiene el permiso {right} sobre la tabla {table}; que lo otorgue su propietario.',
+  no_right_of_schema:
+    'El usuario de la base de datos no tiene el permiso {right} sobre el esquema {schema}, que la tabla {table} necesita; que lo otorgue su propietario.',
+  no_right_of_sequence:
+    'El usuario de la base de datos no tiene el permiso {right} sobre la secuencia {sequence}, que numera las filas de la tabla {table}; que lo otorgue su propietario.',
   table_unusable:
     'La base de datos no puede usar {table} tal como está definida: {detail}. Corríjalo primero.',
   no_folder: 'No existe la carpeta {path}; créela antes.',

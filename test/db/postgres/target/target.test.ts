@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { ALL_ROWS } from '../../../../src/domain/records/rows-wanted.ts'
@@ -200,34 +199,6 @@ test('partitions, identities, defaults and computed columns are filled as the ta
     { id: 2, kind: 'new', n: 15, twice: 30 },
     { id: 3, kind: 'b', n: 7, twice: 14 },
   ])
-})
-
-test('a right that is missing is told with its table', async () => {
-  const { store, specification } = await imported(
-    ['create table t (id int primary key)'],
-    ['id', '1'],
-    { key: ['id'] },
-  )
-  const role = `role_${randomUUID().slice(0, 8)}`
-  await sql.raw(`create role ${role}`).execute(store.db)
-  const asRole = store.db.transaction().execute(async (trx) => {
-    await sql.raw(`set local role ${role}`).execute(trx)
-    const target = store.openTarget({
-      ...specification,
-      jobId: 1,
-      fields: ['id'],
-      options: [],
-      table: (await store.tables.describe(trx, 't')) ?? raise(),
-    })
-    await target.apply(trx, [
-      { record: 1, values: [2], source: { line: 1, offset: 0, raw: '', attempt: 'first' } },
-    ])
-    await target.settle()
-  })
-  await expect(asRole).rejects.toMatchObject({
-    problem: { problem: 'no_right', table: 't', right: 'INSERT' },
-  })
-  await sql.raw(`drop role ${role}`).execute(store.db)
 })
 
 function raise(): never {

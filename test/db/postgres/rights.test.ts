@@ -1,0 +1,92 @@
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import type { Problem } from '../../../src/domain/words/problems.ts'
+import { UnusableError } from '../../../src/domain/words/errors.ts'
+import { problemText } from '../../../src/i18n/catalogue.ts'
+import { LANGUAGES } from '../../../src/i18n/languages.ts'
+import { asUser } from '../../support/postgres/as-user.ts'
+import { run as runExport, specify as exported } from '../../support/pipeline/an-export.ts'
+import {
+  freshStore,
+  run,
+  specify,
+  type SomeOfImport,
+  written,
+} from '../../support/pipeline/an-import.ts'
+
+const EMPTY = 'drop schema if exists sales cascade; create schema sales;'
+const SCHEMA = `${EMPTY} create sequence sales.numbers;
+  create table sales.customer (id int primary key, n int,
+    number int default nextval('sales.numbers'), own int generated always as identity)`
+const TABLE = 'sales.customer'
+const [INTO, NUMBERS] = ['usage on schema sales', 'usage on sequence sales.numbers']
+
+/** What somebody with these rights is told; else the counters. */
+async function told(granted: string[], given: SomeOfImport | 'export', schema = SCHEMA) {
+  const { store: owner, folder } = await freshStore(schema)
+  const store = await asUser(owner, granted)
+  const file = written(folder, 'id,n\n1,1\n2,2\n')
+  const ran =
+    given === 'export'
+      ? runExport(store, exported({ table: TABLE, path: path.join(folder, 'out.csv') }))
+      : run(store, specify({ path: file, table: TABLE, key: ['id'], ...given }))
+  return await ran.then(
+    ({ last }) => last.counters,
+    (error: unknown) => (error instanceof UnusableError ? error.problem : error),
+  )
+}
+
+const CASES: [what: string, given: SomeOfImport | 'export', granted: string[], Problem][] = [
+  ['to look into the schema', {}, [`all on ${TABLE}`], ofSchema('USAGE')],
+  ['to look into it for an export', 'export', [`select on ${TABLE}`], ofSchema('USAGE')],
+  ['to read for an export', 'export', [INTO, `insert on ${TABLE}`], ofTable('SELECT')],
+  ['to read', {}, [INTO, NUMBERS, `insert, update on ${TABLE}`], ofTable('SELECT')],
+  [
+    'to look at what is there',
+    { operation: 'insert', key: [] },
+    [INTO, NUMBERS, `insert on ${TABLE}`],
+    ofTable('SELECT'),
+  ],
+  ['to insert', {}, [INTO, NUMBERS, `select, update on ${TABLE}`], ofTable('INSERT')],
+  ['to update', {}, [INTO, NUMBERS, `select, insert on ${TABLE}`], ofTable('UPDATE')],
+  ['to update', { operation: 'update' }, [INTO, `select on ${TABLE}`], ofTable('UPDATE')],
+  ['to delete', { operation: 'delete' }, [INTO, `select on ${TABLE}`], ofTable('DELETE')],
+  [
+    'to take numbers',
+    {},
+    [INTO, `select, insert, update on ${TABLE}`],
+    {
+      problem: 'no_right_of_sequence',
+      table: TABLE,
+      right: 'USAGE',
+      sequence: 'sales.numbers',
+    },
+  ],
+]
+
+function ofTable(right: string): Problem {
+  return { problem: 'no_right', table: TABLE, right }
+}
+
+function ofSchema(right: string): Problem {
+  return { problem: 'no_right_of_schema', table: TABLE, right, schema: 'sales' }
+}
+
+test.each(CASES)('who may not do what is needed %s is told which right of what', async (...one) => {
+  const [, given, granted, problem] = one
+  expect(await told(granted, given)).toEqual(problem)
+  for (const language of LANGUAGES) {
+    const sentence = problemText(language, problem)
+    for (const name of Object.values(problem).slice(1)) expect(sentence).toContain(name)
+  }
+})
+
+test('who may not make tables in a schema is told so', async () => {
+  expect(await told([INTO], { create: true }, EMPTY)).toEqual(ofSchema('CREATE'))
+})
+
+test('rights to some columns are enough for these', async () => {
+  const own = `select on ${TABLE}`
+  const granted = [INTO, NUMBERS, own, `insert (id, n), update (id, n) on ${TABLE}`]
+  expect(await told(granted, {})).toMatchObject({ inserted: 2, rejects: 0 })
+})
