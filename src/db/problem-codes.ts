@@ -6,6 +6,7 @@ export type DatabaseProblem = {
     | 'database_damaged'
     | 'database_unreachable'
     | 'server_away'
+    | 'server_short'
     | 'database_conflict'
     | 'statement_cancelled'
 }

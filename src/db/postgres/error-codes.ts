@@ -11,8 +11,12 @@ export const PROBLEMS_OF_POSTGRES = [
   ['08', { problem: 'server_away' }],
   ['53300', { problem: 'server_away' }],
   ['57P', { problem: 'server_away' }],
+  // By a timeout of idle or of all transactions.
+  ['25P03', { problem: 'server_away' }],
+  ['25P04', { problem: 'server_away' }],
+  ['53', { problem: 'server_short' }],
   // By a timeout, or by somebody.
-  ['57014', { problem: 'statement_cancelled' }],
+  ['57', { problem: 'statement_cancelled' }],
   // Serialization failures and deadlocks; a lock that was not given in time.
   ['40', { problem: 'database_conflict' }],
   ['55P03', { problem: 'database_conflict' }],

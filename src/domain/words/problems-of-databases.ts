@@ -24,6 +24,7 @@ export const PROBLEMS_OF_DATABASES = {
   unknown_parameter: { name: 'text', known: 'text' },
   wrong_parameter: { name: 'text', hint: 'text' },
   server_away: {},
+  server_short: {},
   database_conflict: {},
   statement_cancelled: {},
   server_silent: { host: 'text', detail: 'text' },

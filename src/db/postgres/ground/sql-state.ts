@@ -6,15 +6,20 @@ export function serverError(error: unknown): DatabaseError | undefined {
 }
 
 /**
- * Whether a statement was refused because of a row's values: data exceptions, constraints, errors
- * raised by functions or triggers, WITH CHECK OPTION and row-level security
- * (postgresql.org/docs/current/errcodes-appendix.html).
+ * Whether a statement was refused because of a row's values: data exceptions, constraints, values
+ * too long for an index or nested too deeply, errors raised by functions or triggers, WITH CHECK
+ * OPTION and row-level security (postgresql.org/docs/current/errcodes-appendix.html).
  */
 export function isRefusal(error: unknown): boolean {
   const { code = '', routine } = serverError(error) ?? {}
   if (isRowSecurity(code, routine)) return true
-  return ['21', '22', '23', '27', '38', '39', '44', 'P0'].includes(code.slice(0, 2))
+  // A trigger may give its own words on a row any code.
+  if (routine === RAISED && isDefinitionFault(error)) return true
+  return ['21', '22', '23', '27', '38', '39', '44', '54', 'P0'].includes(code.slice(0, 2))
 }
+
+/** PL/pgSQL's RAISE. */
+const RAISED = 'exec_stmt_raise'
 
 /** A missing privilege and a row that a policy forbids have the same code. */
 export function isRowSecurity(code: string, routine: string | undefined): boolean {
@@ -30,5 +35,5 @@ export function isDefinitionFault(error: unknown): boolean {
 /** Whether the server ended the session, or never answered: any other error is about a statement. */
 export function isSessionOver(error: unknown): boolean {
   const said = serverError(error)
-  return said === undefined || /^(08|57P)/.test(said.code ?? '')
+  return said === undefined || /^(08|25P03|25P04|57P)/.test(said.code ?? '')
 }

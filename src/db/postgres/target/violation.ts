@@ -17,6 +17,8 @@ type Kind = 'inserted' | 'updated' | 'deleted'
 export function violationOf(error: unknown, shape: TableShape, kind: Kind): Violation {
   const said = serverError(error)
   if (said === undefined) throw error
+  if (isOfOtherTable(said, shape))
+    return { field: null, message: message('TLY-3011', said.message) }
   const constraint = shape.constraints.find(({ name }) => name === said.constraint)
   switch (said.code) {
     case '23502':
@@ -36,6 +38,15 @@ export function violationOf(error: unknown, shape: TableShape, kind: Kind): Viol
   }
 }
 
+/** A trigger may write other tables; a foreign key is told with the table that refers. */
+function isOfOtherTable(
+  { code, table }: DatabaseError,
+  { sql, isPartitioned }: TableShape,
+): boolean {
+  const isOfRow = code === '23502' || code === '23505' || code === '23P01' || code === '23514'
+  return isOfRow && table !== undefined && !isPartitioned && table !== plainName(sql)
+}
+
 /** The row, from 0, at which a COPY failed; undefined where the error does not say. */
 export function rowCopied(error: unknown, { sql }: TableShape): number | undefined {
   const context = contextOf(serverError(error), sql)
@@ -47,11 +58,14 @@ export function rowCopied(error: unknown, { sql }: TableShape): number | undefin
 function contextOf(said: DatabaseError | undefined, sql: string): string | undefined {
   const lines = said?.where?.split('\n') ?? []
   const line = lines.find((one) => one.startsWith('COPY '))
-  const name = sql
-    .slice(sql.indexOf('.') + 1)
-    .replace(/^"|"$/g, '')
-    .replaceAll('""', '"')
+  const name = plainName(sql)
   return line?.startsWith(`COPY ${name}`) === true ? line.slice(5 + name.length) : undefined
+}
+
+/** The table's own name, without its schema. */
+function plainName(sql: string): string {
+  const [, name = ''] = /^(?:"(?:[^"]|"")+"|[^".]+)\.(.*)$/s.exec(sql) ?? []
+  return name.replace(/^"|"$/g, '').replaceAll('""', '"')
 }
 
 function columnCopied(said: DatabaseError, { sql, fields }: TableShape): string | null {
@@ -61,7 +75,8 @@ function columnCopied(said: DatabaseError, { sql, fields }: TableShape): string 
 }
 
 function message(code: Message['code'], detail: string): Message {
-  return { code, params: { detail: shorten(detail, LONGEST_DETAIL) } }
+  // The sentence around it has a full stop of its own.
+  return { code, params: { detail: shorten(detail.replace(/\.$/, ''), LONGEST_DETAIL) } }
 }
 
 /** The first of the columns that the records fill. */

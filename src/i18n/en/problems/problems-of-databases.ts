@@ -41,6 +41,8 @@ export const problemsOfDatabases: Record<keyof typeof PROBLEMS_OF_DATABASES, str
     'The parameter "{name}" of the database’s address has no such value; write it as in: {hint}.',
   server_away:
     'The database server does not answer or ended the connection; see whether it runs, and try again.',
+  server_short:
+    'The database server has too little memory, or reached a limit of its settings; ask who runs it, and try again.',
   database_conflict: 'Other programs lock or write the same rows at the same time; try again.',
   statement_cancelled:
     'The database server cancelled a statement, by a timeout or because somebody asked; raise statement_timeout in the address of the database, and try again.',

@@ -46,6 +46,8 @@ export const problemsOfDatabases: Record<keyof typeof PROBLEMS_OF_DATABASES, str
     'El parámetro «{name}» de la dirección de la base de datos no admite ese valor; escríbalo como: {hint}.',
   server_away:
     'El servidor de la base de datos no responde o cerró la conexión; compruebe que está en marcha e inténtelo de nuevo.',
+  server_short:
+    'Al servidor de la base de datos le falta memoria, o llegó a un límite de su configuración; pregunte a quien lo administra y vuelva a intentarlo.',
   database_conflict:
     'Otros programas bloquean o escriben las mismas filas a la vez; inténtelo de nuevo.',
   statement_cancelled:
