@@ -14,6 +14,14 @@ export type ReadPlan = {
 
 /** A position between two rows from which a later read resumes; null is the start. */
 export type RowPosition = (string | number)[] | null
+/** Rows that the database has written as delimited text (RFC 4180, with LF). */
+export type DelimitedPage = {
+  text: Buffer
+  rows: number
+  /** The first row whose cells are all null, from 0. */
+  firstEmpty: number | undefined
+}
+
 export type RowsPage = { page: EncodedRows; position: RowPosition }
 
 export type ExportRows = {
@@ -25,5 +33,15 @@ export type ExportRows = {
    * `loose` is slower, for invalid UTF-8 that could break the page format.
    */
   read(after: RowPosition, options?: { loose: boolean }): Promise<RowsPage>
+  /**
+   * The same with rows that the database writes itself: null as nothing, an empty text as two
+   * quotes. Undefined where it can't write these rows.
+   */
+  readDelimited?:
+    | ((
+        after: RowPosition,
+        separator: string,
+      ) => Promise<{ page: DelimitedPage; position: RowPosition }>)
+    | undefined
   close(): Promise<void>
 }

@@ -151,6 +151,8 @@ async function readPage(
   position: RowPosition,
   writer: RowWriter,
 ): Promise<Page> {
+  const written = format === undefined ? await readWritten(rows, position, writer) : undefined
+  if (written !== undefined) return written
   for (const loose of writer.isLoose ? [true] : [false, true]) {
     const read = await rows.read(position, { loose })
     const { page, unwritable } = format?.(read.page) ?? { page: read.page, unwritable: [] }
@@ -160,6 +162,18 @@ async function readPage(
     return { ...written, changed, rows: page.rows, position: read.position }
   }
   throw new Error('a page does not hold the cells it should')
+}
+
+/** A page that the database itself has written; undefined where it does not. */
+async function readWritten(
+  rows: ExportRows,
+  position: RowPosition,
+  { delimited }: RowWriter,
+): Promise<Page | undefined> {
+  if (delimited === undefined || rows.readDelimited === undefined) return undefined
+  const read = await rows.readDelimited(position, delimited.separator)
+  const written = delimited.take(read.page, position === null)
+  return { ...written, rows: read.page.rows, position: read.position }
 }
 
 /** Returns the number of rows, or null until it is known. */

@@ -1,3 +1,4 @@
+import type { DelimitedPage } from '../../db/export-rows.ts'
 import type { EncodedRows } from '../../db/packed.ts'
 import type { ColumnInfo } from '../../domain/records/table.ts'
 import type { FormatName } from '../../domain/formats/formats.ts'
@@ -25,6 +26,8 @@ export type RowWriter = {
    * @param isStart true if nothing comes before them in the file
    */
   write(page: EncodedRows, isStart: boolean): WrittenRows | undefined
+  /** Where a database can write the rows itself, byte for byte the same. */
+  delimited?: DelimitedWriter | undefined
   /** Converts the text to the encoding of the file. */
   encode(text: Buffer): Buffer
   /**
@@ -32,6 +35,12 @@ export type RowWriter = {
    * unique.
    */
   warningsOf(page: WrittenPage, told: string[]): Map<string, Message>
+}
+
+export type DelimitedWriter = {
+  separator: string
+  /** Takes such rows, see `write`. */
+  take(page: DelimitedPage, isStart: boolean): WrittenRows
 }
 
 /** Reads and writes the first page, as often as it is called. */

@@ -83,6 +83,7 @@ export const ONLY_ON_POSTGRES = [
   'test/db/postgres/target/rules.test.ts',
   'test/db/postgres/rights.test.ts',
   'test/db/postgres/target/sql-states.test.ts',
+  'test/db/postgres/rows/delimited-rows.test.ts',
   'test/db/postgres/connection.test.ts',
   'test/db/postgres/sessions.test.ts',
   'test/db/postgres/text-search.test.ts',

@@ -7,16 +7,22 @@ import { quoteName, quoteText, readingsOf } from '../ground/names.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
 import type { OddValues } from './encode-rows.ts'
 
-type Source = { from: string | undefined; columns: CatalogColumn[]; after: RowPosition }
+type Source = {
+  from: string | undefined
+  columns: CatalogColumn[]
+  after: RowPosition
+  /** COPY's options for another format than its own. */
+  format: string | undefined
+}
 
-/** The COPY statement for the rows after a position; each row is followed by its key. */
-export function copyText(plan: ReadPlan, { from, columns: known, after }: Source) {
+/** The COPY statement for the rows after a position; in COPY's format, each is followed by its key. */
+export function copyText(plan: ReadPlan, { from, columns: known, after, format }: Source) {
   const { table, columns } = plan
   const keys = isSorted(plan.wanted) ? [] : table.primaryKey
   const written = columns.map((name) => writtenAs(table.columns, name))
-  const select = [...written, ...keys.map(quoteName)].join(', ')
+  const select = [...written, ...(format === undefined ? keys.map(quoteName) : [])].join(', ')
   const source = from ?? readingsOf(table.name)[0] ?? '""'
-  return `copy (select ${select} from ${source} ${behind(plan, keys, known, after)}) to stdout`
+  return `copy (select ${select} from ${source} ${behind(plan, keys, known, after)}) to stdout${format === undefined ? '' : ` (${format})`}`
 }
 
 function behind(
@@ -72,7 +78,8 @@ export function oddValues({ table, columns }: ReadPlan): OddValues[] {
     return {
       isNullOdd:
         // A lone null cell is exported as an empty text, since an empty line is no record.
-        isOnlyText || (column.defaultSql !== null && !/^null\b/i.test(column.defaultSql)),
+        isOnlyText ||
+        (column.nullable && column.defaultSql !== null && !/^null\b/i.test(column.defaultSql)),
       isEmptyOdd: !takesTexts,
     }
   })

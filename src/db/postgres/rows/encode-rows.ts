@@ -1,5 +1,6 @@
-import type { RowPosition, RowsPage } from '../../export-rows.ts'
-import { CELL_END, EMPTY, ODD, ROW_END, SIGNS } from '../../packed.ts'
+import type { RowPosition } from '../../export-rows.ts'
+import { CELL_END, EMPTY, ODD, ROW_END, SIGNS, type EncodedRows } from '../../packed.ts'
+import type { PageBuilder, PositionedPage } from './page-builder.ts'
 
 /** Which values of a column would not come back from the file. */
 export type OddValues = { isNullOdd: boolean; isEmptyOdd: boolean }
@@ -17,7 +18,7 @@ const [USUAL, UNUSUAL, ODD_NULL] = [SIGNS.usual, SIGNS.odd, SIGNS.oddNull].map((
 )
 
 /** Builds a page from the rows of a COPY, whose last columns are the key. */
-export class RowEncoder {
+export class RowEncoder implements PageBuilder<EncodedRows> {
   readonly #columns: OddValues[]
   readonly #isLoose: boolean
   readonly #lengths: number[] = []
@@ -38,7 +39,7 @@ export class RowEncoder {
   }
 
   /** The page so far, and the key of its last row. */
-  page(): RowsPage {
+  page(): PositionedPage<EncodedRows> {
     const bytes = this.#bytes.subarray(0, this.#at)
     const lengths = this.#isLoose ? this.#lengths : undefined
     return { page: { bytes, rows: this.rows, lengths }, position: this.#position() }

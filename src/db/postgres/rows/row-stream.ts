@@ -1,43 +1,44 @@
 import type { Db } from '../../store.ts'
-import type { ReadPlan, RowPosition, RowsPage } from '../../export-rows.ts'
+import type { ReadPlan, RowPosition } from '../../export-rows.ts'
 import type { PgConnection, PgDriver } from '../ground/connection.ts'
 import { CopyOut } from '../ground/copy-out.ts'
 import { findTable } from '../tables/find-table.ts'
 import { readColumns } from '../tables/read-columns.ts'
 import { refusingRead } from './refusing-read.ts'
 import { isSorted } from '../../../domain/records/rows-wanted.ts'
-import { copyText, oddValues } from './copy-text.ts'
-import { RowEncoder, type OddValues } from './encode-rows.ts'
+import { copyText } from './copy-text.ts'
+import type { PageBuilder, PositionedPage } from './page-builder.ts'
 
 /** Number of pages read ahead. */
 const PAGES_AHEAD = 2
-const SLACK = 65_536
 
-type Beginning = { after: RowPosition; isLoose: boolean }
+/** How rows come and are put together. */
+export type RowFormat<Page> = { format?: string | undefined; emptyPage: () => PageBuilder<Page> }
+type Beginning<Page> = RowFormat<Page> & { after: RowPosition }
 
 /** One COPY of a table, cut into pages. */
-export class RowStream {
+export class RowStream<Page> {
   readonly #driver: PgDriver
   readonly #connection: PgConnection
   readonly #plan: ReadPlan
-  readonly #columns: OddValues[]
-  readonly #isLoose: boolean
+  readonly #emptyPage: () => PageBuilder<Page>
   readonly #copy: CopyOut
-  readonly #pages: RowsPage[] = []
-  #page: RowEncoder
+  readonly #pages: PositionedPage<Page>[] = []
+  #page: PageBuilder<Page>
   #rows: number
   #state: 'flowing' | 'over' | 'closed' = 'flowing'
   #wake = Promise.withResolvers<void>()
 
-  static async open(
+  static async open<Page>(
     db: Db,
     driver: PgDriver,
     plan: ReadPlan,
-    beginning: Beginning,
-  ): Promise<RowStream> {
+    beginning: Beginning<Page>,
+  ): Promise<RowStream<Page>> {
     const table = await findTable(db, plan.table.name)
     const columns = table === undefined ? [] : await readColumns(db, table.id)
-    const text = copyText(plan, { from: table?.sql, columns, after: beginning.after })
+    const { after, format } = beginning
+    const text = copyText(plan, { from: table?.sql, columns, after, format })
     const connection = await driver.acquireConnection()
     return new RowStream(driver, connection, { plan, text, ...beginning })
   }
@@ -45,13 +46,12 @@ export class RowStream {
   constructor(
     driver: PgDriver,
     connection: PgConnection,
-    { plan, text, after, isLoose }: Beginning & { plan: ReadPlan; text: string },
+    { plan, text, after, emptyPage }: Beginning<Page> & { plan: ReadPlan; text: string },
   ) {
     this.#driver = driver
     this.#connection = connection
     this.#plan = plan
-    this.#columns = oddValues(plan)
-    this.#isLoose = isLoose
+    this.#emptyPage = emptyPage
     this.#rows = !isKeyed(plan) && after !== null ? Number(after[0]) : 0
     this.#page = this.#emptyPage()
     this.#copy = new CopyOut(text, (row) => this.#take(row))
@@ -63,7 +63,7 @@ export class RowStream {
   }
 
   /** The next page; an empty page at the end. */
-  async next(): Promise<RowsPage> {
+  async next(): Promise<PositionedPage<Page>> {
     while (this.#pages.length === 0 && this.#state === 'flowing') {
       await refusingRead(this.#plan.table.name, () =>
         Promise.race([this.#wake.promise, this.#copy.over]),
@@ -84,11 +84,6 @@ export class RowStream {
     }
     this.#state = 'closed'
     await this.#driver.releaseConnection(this.#connection)
-  }
-
-  #emptyPage(): RowEncoder {
-    const size = this.#plan.limit.bytes + SLACK
-    return new RowEncoder(this.#columns, { isLoose: this.#isLoose, size })
   }
 
   #take(row: Buffer): void {

@@ -4,7 +4,8 @@ import type { WritePlan } from '../../../domain/records/record.ts'
 import type { Trx } from '../../store.ts'
 import { findTable } from '../tables/find-table.ts'
 import { readColumns, type CatalogColumn } from '../tables/read-columns.ts'
-import { requireRights } from './rights.ts'
+import { requireRights } from '../tables/rights.ts'
+import { rightsNeeded } from './operations.ts'
 
 export type Constraint = {
   name: string
@@ -52,7 +53,8 @@ export async function readShape(trx: Trx, plan: WritePlan): Promise<TableShape> 
   const { table, fields } = plan
   const found = await findTable(trx, table.name)
   if (found === undefined) throw new JobFailure('target_missing', { table: table.name })
-  await requireRights(trx, found.id, plan)
+  const rights = rightsNeeded(plan)
+  await requireRights(trx, found.id, { table: table.name, rights, fields })
   const all = await readColumns(trx, found.id)
   const constraints = await constraintsOf(trx, found.id)
   const { rows } = await sql<{

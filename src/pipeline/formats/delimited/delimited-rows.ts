@@ -11,6 +11,7 @@ import { encodingWarning, markOf, showsDialect } from './detection/shows-dialect
 import { rowsWriter } from './writing/delimited-writer.ts'
 import { cellPlaceOf } from './writing/place-of.ts'
 import { withPlainStart } from './writing/plain-start.ts'
+import { databaseRows } from './writing/database-rows.ts'
 import { isShaped, packLoosely, shapedWriter } from './writing/shaped-writer.ts'
 
 /** The stored state of a result in delimited text. */
@@ -28,14 +29,22 @@ export function delimitedRows(table: DelimitedTable, isCareful: boolean): RowWri
   const { delimiter, encoding, header } = specification
   const write = writerFor(table, isCareful)
   const state: z.infer<typeof delimitedResult> = { format: 'delimited', isCareful }
+  const begun = (written: WrittenRows, isStart: boolean): WrittenRows =>
+    isStart && !header ? { ...written, text: withPlainStart(written.text, delimiter) } : written
+  const isPlain = !isShaped(specification) && !isCareful && Buffer.byteLength(delimiter) === 1
   return {
     state,
     isLoose: isShaped(specification),
     write(page, isStart) {
       const written = write(page)
-      if (written === undefined || !isStart || header) return written
-      return { ...written, text: withPlainStart(written.text, delimiter) }
+      return written && begun(written, isStart)
     },
+    delimited: isPlain
+      ? {
+          separator: delimiter,
+          take: (page, isStart) => begun(databaseRows(page, delimiter), isStart),
+        }
+      : undefined,
     encode: textEncoder(writableEncoding(encoding)),
     warningsOf: (page, told) =>
       warningsOf(

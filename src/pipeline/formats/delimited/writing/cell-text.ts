@@ -2,6 +2,7 @@ import { CELL_END, EMPTY, ODD, ROW_END } from '../../../../db/packed.ts'
 import { MAY_BE_MARKS } from '../detection/sniff-dialect.ts'
 
 const QUOTE = 0x22
+export const OLD_END_OF_FILE = 0x1a
 
 /**
  * Bytes that require quotes around a cell, including the internal cell marks. Only the first byte
@@ -13,7 +14,8 @@ export function specialBytes({ delimiter, isCareful }: WriterDialect): Uint8Arra
   const marks = [CELL_END, ROW_END, EMPTY, ODD]
   const bytes = [
     ...marks,
-    ...Buffer.from('"\r\n\x1a'),
+    OLD_END_OF_FILE,
+    ...Buffer.from('"\r\n'),
     ...delimiters,
     Buffer.from(delimiter)[0] ?? 0,
   ]

@@ -1,18 +1,21 @@
 import { sql } from 'kysely'
 import { UnusableError } from '../../../domain/words/errors.ts'
-import type { WritePlan } from '../../../domain/records/record.ts'
 import type { Trx } from '../../store.ts'
-import type { TableRight } from '../tables/usable.ts'
-import { updatesRows } from './operations.ts'
+import type { TableRight } from './usable.ts'
+
+/** What statements do with a table: the rights that they take, and the columns that they fill. */
+type Needed = { table: string; rights: TableRight[]; fields: string[] }
 
 /**
- * Checks that the user has what the plan's statements need, since the server's own error names one
+ * Checks that the user has what statements need, since the server's own error names one
  * object alone. Columns may have rights of their own: the statements find out which are missing.
  * @throws UnusableError
  */
-export async function requireRights(trx: Trx, id: number, plan: WritePlan): Promise<void> {
-  const table = plan.table.name
-  const rights = rightsNeeded(plan)
+export async function requireRights(
+  trx: Trx,
+  id: number,
+  { table, rights, fields }: Needed,
+): Promise<void> {
   const { rows } = await sql<{ right: TableRight }>`
     select "right" from unnest(${rights}::text[]) with ordinality as needed ("right", place)
     where not case "right" when 'DELETE' then has_table_privilege(${id}::oid, "right")
@@ -23,26 +26,16 @@ export async function requireRights(trx: Trx, id: number, plan: WritePlan): Prom
     throw new UnusableError({ problem: 'no_right', table, right: missing.right })
   }
   if (!rights.includes('INSERT')) return
-  const sequence = await sequenceWithout(trx, id, plan)
+  const sequence = await sequenceWithout(trx, id, fields)
   if (sequence === undefined) return
   throw new UnusableError({ problem: 'no_right_of_sequence', table, right: 'USAGE', sequence })
-}
-
-function rightsNeeded(plan: WritePlan): TableRight[] {
-  const { operation, key } = plan
-  return [
-    ...(key.length > 0 ? (['SELECT'] as const) : []),
-    ...(operation === 'insert' || operation === 'insert_or_update' ? (['INSERT'] as const) : []),
-    ...(key.length > 0 && updatesRows(plan) ? (['UPDATE'] as const) : []),
-    ...(operation === 'delete' ? (['DELETE'] as const) : []),
-  ]
 }
 
 /** A sequence that a default asks, and the user may not; of a column that no record fills. */
 async function sequenceWithout(
   trx: Trx,
   id: number,
-  { fields }: WritePlan,
+  fields: string[],
 ): Promise<string | undefined> {
   const { rows } = await sql<{ name: string }>`
     select s.oid::regclass::text as name
