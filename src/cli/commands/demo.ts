@@ -12,11 +12,13 @@ export function addDemo(program: Command, session: Session): void {
     .description(help.about)
     .addOption(portOption(language))
     .addOption(hostOption(language))
+    .option('--postgres', help.postgres)
     .addHelpText('after', help.examples)
-    .action(async (typed: TypedServer, command: Command) => {
-      const server = session.serverConfig(typed)
+    .action(async (typed: TypedServer & { postgres?: true }, command: Command) => {
+      const { postgres: isOnPostgres = false, ...ofServer } = typed
+      const server = session.serverConfig(ofServer)
       // Imported here because it loads slowly and no other command needs it.
       const { showDemo } = await import('../demo/show.ts')
-      await showDemo(session, server, command.optsWithGlobals())
+      await showDemo(session, server, { ...command.optsWithGlobals(), isOnPostgres })
     })
 }

@@ -3,12 +3,15 @@ import { rmSync } from 'node:fs'
 import { getCompileCacheDir } from 'node:module'
 import path from 'node:path'
 import type { ServerConfig } from '../../config.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
 import { phrase } from '../../i18n/catalogue.ts'
 import { superviseWorkers, type Supervisor } from '../../worker/liveness/supervisor.ts'
 import { printJson, printLine } from '../output/print.ts'
 import { openServerLog } from '../output/server-log.ts'
 import type { Call, Session } from '../ground/session.ts'
 import { stopOnSignals } from '../ground/signals.ts'
+import { npmPrograms, systemPrograms } from '../postgres/find-programs.ts'
+import { startOwnServer, type OwnServer } from '../postgres/own-server.ts'
 import { startServer } from '../run/start-server.ts'
 import { DemoOperator } from './demo-operator.ts'
 import { play } from './play.ts'
@@ -22,22 +25,44 @@ const WORKERS = 2
 export async function showDemo(
   session: Session,
   server: ServerConfig,
-  options: Record<string, unknown>,
+  { isOnPostgres, ...options }: Record<string, unknown> & { isOnPostgres: boolean },
 ): Promise<void> {
   const { stopSignal } = stopOnSignals(() => undefined, 'SIGHUP')
   const files = makeSampleFiles()
   process.once('exit', () => removeFolder(files.folder))
-  const database = `sqlite:${path.join(files.folder, 'demo.db')}`
-  await session.run(
-    { ...options, database },
-    ({ config, ...call }) =>
-      demo(
-        { ...call, config: { ...config, outbox: files.outbox } },
-        { ...server, inboxes: [files.inbox] },
-        { files, stopSignal },
-      ),
-    { mustExist: false, priority: 'first' },
-  )
+  const own = isOnPostgres ? await startServerOfNpm(stopSignal) : undefined
+  if (stopSignal.aborted) return await own?.stop()
+  const database = own?.url ?? `sqlite:${path.join(files.folder, 'demo.db')}`
+  try {
+    await session.run(
+      { ...options, database },
+      ({ config, ...call }) =>
+        demo(
+          { ...call, config: { ...config, outbox: files.outbox } },
+          { ...server, inboxes: [files.inbox] },
+          { files, stopSignal },
+        ),
+      { mustExist: false, priority: 'first' },
+    )
+  } finally {
+    await own?.stop()
+  }
+}
+
+/**
+ * Where npm has brought none, one of the system; undefined where it was stopped meanwhile.
+ * @throws InvalidInputError where there is neither
+ */
+async function startServerOfNpm(stopSignal: AbortSignal): Promise<OwnServer | undefined> {
+  const programs = npmPrograms() ?? systemPrograms(process.env)
+  if (programs === undefined) throw new InvalidInputError({ problem: 'no_own_server' })
+  try {
+    return await startOwnServer(programs)
+  } catch (error) {
+    // A Ctrl-C of the terminal is for the program as well that makes its files.
+    if (stopSignal.aborted) return undefined
+    throw error
+  }
 }
 
 async function demo(

@@ -6,6 +6,7 @@ export const PROBLEMS_OF_DATABASES = {
   is_database: { path: 'text' },
   path_there: { path: 'text' },
   no_backup_here: { command: 'text' },
+  no_own_server: {},
   no_move_into: { database: 'text' },
   move_unfinished: { source: 'text' },
   move_into_jobs: {},

@@ -11,7 +11,7 @@ import { tallyman } from '../../support/programs/cli.ts'
 import { transactionPool } from '../../support/cluster/transaction-pool.ts'
 import { databaseIn } from '../../support/databases.ts'
 import { findPostgres } from '../../support/postgres/find.ts'
-import { startOwnServer } from '../../support/postgres/server.ts'
+import { startOwnServer } from '../../../src/cli/postgres/own-server.ts'
 import { tmpDir } from '../../support/tmp.ts'
 
 async function urlWith(parameters: Record<string, string>): Promise<URL> {

@@ -113,6 +113,7 @@ const FLOORS: Record<string, string[]> = {
     'options',
     'run',
     'move',
+    'postgres',
     'demo',
     'commands/jobs',
     'commands',

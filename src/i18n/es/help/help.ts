@@ -175,9 +175,11 @@ Se compara lo que consta en dos sitios. No se puede saber si alguien cambió
   },
   demo: {
     about: 'un servidor con una base de datos de ejemplo y un trabajo en cada estado, hasta Ctrl-C',
+    postgres: 'en un PostgreSQL propio, que ha traído npm, en lugar de SQLite',
     examples: `
 Ejemplos:
   $ tallyman demo
+  $ tallyman demo --postgres
   $ tallyman demo --port 0 --json
 
 Sus ejecutores van despacio a propósito, para que haya algo que ver, y su base de datos desaparece

@@ -11,6 +11,7 @@ export const problemsOfDatabases: Record<keyof typeof PROBLEMS_OF_DATABASES, str
   path_there: 'Ya existe un archivo {path}; indique otro, o añada --replace.',
   no_backup_here:
     'PostgreSQL se copia con un programa propio, que pide la contraseña; ejecute: {command}',
+  no_own_server: 'No hay PostgreSQL en esta máquina; ejecute npm ci, que trae uno, o instale uno.',
   no_move_into:
     'No se puede trasladar nada a {database}; escriba postgres://host/nombre tras --to.',
   move_unfinished:
