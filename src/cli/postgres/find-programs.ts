@@ -5,6 +5,7 @@ import path from 'node:path'
 /** The programs of a server: a folder of the system, or what a package of npm has brought. */
 export type PostgresPrograms = { bin: string } | { npm: string }
 
+const PATH_SEPARATOR = process.platform === 'win32' ? ';' : ':'
 const NEEDED = ['initdb', 'postgres']
 /** Where systems put programs that are not on the path, one folder a version. */
 const SYSTEM = ['/usr/lib/postgresql/*/bin', '/usr/pgsql-*/bin', '/usr/local/pgsql/bin']
@@ -14,7 +15,7 @@ export function systemPrograms(env: NodeJS.ProcessEnv): PostgresPrograms | undef
   const newestFirst = globSync(SYSTEM).toSorted((a, b) =>
     b.localeCompare(a, 'en', { numeric: true }),
   )
-  const folders = [...(env['PATH'] ?? '').split(path.delimiter), ...newestFirst]
+  const folders = [...(env['PATH'] ?? '').split(PATH_SEPARATOR), ...newestFirst]
   const bin = folders.find((folder) => NEEDED.every((name) => existsSync(path.join(folder, name))))
   return bin === undefined ? undefined : { bin }
 }

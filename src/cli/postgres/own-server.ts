@@ -16,7 +16,7 @@ export type OwnServer = {
   stop(): Promise<void>
 }
 
-type Wanted = {
+type OwnServerOptions = {
   /** How users are let in: `trust`, or with the password `secret`. */
   auth?: 'trust' | 'scram-sha-256'
   settings?: Record<string, string>
@@ -55,7 +55,7 @@ wait $server`
 /** Makes a cluster of databases in a temporary folder, and starts a server on a free port. */
 export async function startOwnServer(
   programs: PostgresPrograms,
-  { auth = 'trust', settings = {}, isBare = false }: Wanted = {},
+  { auth = 'trust', settings = {}, isBare = false }: OwnServerOptions = {},
 ): Promise<OwnServer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tallyman-postgres-'))
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 20 })

@@ -5,7 +5,7 @@ import { openStore } from '../../../src/db/open.ts'
 import type { Store } from '../../../src/db/store.ts'
 import type { Job } from '../../../src/domain/jobs/job.ts'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
-import { findPostgres } from '../postgres/find.ts'
+import { findPostgres, type Postgres } from '../postgres/find.ts'
 import { startOwnServer, type OwnServer } from '../../../src/cli/postgres/own-server.ts'
 import { tmpDir } from '../tmp.ts'
 import { cuttableProxy, type CuttableProxy } from './cuttable-proxy.ts'
@@ -22,12 +22,16 @@ export type OwnCluster = {
 
 export type Machine = { worker: WorkerProcess; way: CuttableProxy }
 
-export async function ownCluster(settings: Record<string, string> = {}): Promise<OwnCluster> {
-  const found = findPostgres({ ...process.env, TEST_DATABASE_URL: '' })
-  if (found === undefined || 'url' in found) throw new Error('there are no programs of PostgreSQL')
+/** @param programs of another version than all other tests have */
+export async function ownCluster(
+  settings: Record<string, string> = {},
+  programs: Postgres | undefined = findPostgres({ ...process.env, TEST_DATABASE_URL: '' }),
+): Promise<OwnCluster> {
+  if (programs === undefined || 'url' in programs)
+    throw new Error('there are no programs of PostgreSQL')
   // What was committed has to outlive the end of the server.
   const given = { ...settings, synchronous_commit: 'on' }
-  const server = await startOwnServer(found, { settings: given })
+  const server = await startOwnServer(programs, { settings: given })
   onTestFinished(() => server.stop())
   const store = await openStore(server.url)
   onTestFinished(() => store.close())

@@ -14,8 +14,13 @@ export type WorkerProcess = {
   kill(): Promise<void>
 }
 
-export function startWorkerProcess(url: string, env: Record<string, string> = {}): WorkerProcess {
-  const child = spawn(process.execPath, [MAIN, 'worker'], {
+/** @param main the command line of another version */
+export function startWorkerProcess(
+  url: string,
+  env: Record<string, string> = {},
+  main = MAIN,
+): WorkerProcess {
+  const child = spawn(process.execPath, [main, 'worker'], {
     env: { ...process.env, LC_ALL: 'C', ...env, TALLYMAN_DATABASE: url },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

@@ -97,6 +97,8 @@ export const ONLY_ON_POSTGRES = [
   'test/db/postgres/sessions.test.ts',
   'test/db/postgres/text-search.test.ts',
   'test/faults/cluster.test.ts',
+  'test/faults/oldest-postgres.test.ts',
+  'test/faults/rolling-upgrade.test.ts',
   'test/faults/cluster-mix.test.ts',
 ]
 /** What runs there in spite of its folder. */
