@@ -49,6 +49,8 @@ export type DatabaseKind = {
   endSessions(db: Db, processes: string[]): Promise<void>
   /** Wakes the workers that wait for a job, once the transaction is committed. */
   wakeWorkers(trx: Trx): Promise<void>
+  /** The highest id that a table has ever given, also to rows that are gone; 0 for none. */
+  lastId(db: Db | Trx, table: string): Promise<number>
   /** Names of schema parts that the migrations create and that are missing or different. */
   missingParts(db: Db): Promise<string[]>
 }

@@ -1,4 +1,5 @@
 import type { Store, Trx } from '../../db/store.ts'
+import { kindOf } from '../../db/kind.ts'
 import { filesOnDisk } from '../../db/files/stored-files.ts'
 import type { TakeOver } from '../../db/take-over.ts'
 import { ConflictError } from '../../domain/words/errors.ts'
@@ -12,7 +13,7 @@ import {
   findMove,
   rememberAllCopied,
 } from '../../engine/move/move-record.ts'
-import { ownTables } from '../../engine/move/own-tables.ts'
+import { hasNumbers, ownTables } from '../../engine/move/own-tables.ts'
 import { requireNoneBegun, requireNoWorkers } from '../../engine/move/require-still.ts'
 import { intoPieces } from '../../pipeline/files/into-pieces.ts'
 import { shownUrl } from '../../db/shown-url.ts'
@@ -96,11 +97,14 @@ async function requireUnchanged({ source, target }: Moving): Promise<void> {
   throw new ConflictError({ problem: 'move_source_changed', source: shownUrl(source.url) })
 }
 
-async function finish({ target, takeOver }: Moving, now: Date): Promise<void> {
+/** Ids go on where those of the source have come to, so that none is given twice. */
+async function finish({ source, target, takeOver }: Moving, now: Date): Promise<void> {
+  const { lastId } = kindOf(source.db)
+  const numbered = (await ownTables(target)).filter(hasNumbers)
   await target.db.transaction().execute(async (trx) => {
-    const { job, entry } = await lastIds(trx)
-    await takeOver.continueIds(trx, 'tallyman_job', job)
-    await takeOver.continueIds(trx, 'tallyman_journal', entry)
+    for (const { name } of numbered) {
+      await takeOver.continueIds(trx, name, await lastId(source.db, name))
+    }
     await endMove(trx, now)
   })
 }

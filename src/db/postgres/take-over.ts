@@ -16,6 +16,7 @@ export const TAKE_OVER: TakeOver = {
     const lines = copyLines({ fields }, values, [...fields.keys()])
     await onConnection(trx, (client) => copyIn(client, into, lines))
   },
+  // A table without a sequence is left as it is.
   async continueIds(trx, table, last) {
     await sql`
       select setval(pg_get_serial_sequence(${table}, 'id'), ${Math.max(last, 1)}, ${last > 0})`.execute(

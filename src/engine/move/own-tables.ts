@@ -17,3 +17,9 @@ export async function ownTables({ db, tables }: Store): Promise<OwnTable[]> {
   const found = await Promise.all(moved.toSorted().map((name) => tables.describe(db, name)))
   return found.filter((table) => table !== undefined)
 }
+
+/** Whether the database gives its rows their ids. */
+export function hasNumbers({ primaryKey: [key, ...others], columns }: OwnTable): boolean {
+  const id = columns.find(({ name }) => name === key)
+  return key === 'id' && others.length === 0 && id?.conversion === 'integer'
+}

@@ -59,6 +59,15 @@ export async function fillTheRest(db: Db): Promise<void> {
     .insertInto('tallyman_postponed')
     .values({ ...waiting, key: null, second_key: '', waits_for: '\\N' })
     .execute()
+  const template = { name: 'Plan', name_key: 'plan', description: '', type: 'import' } as const
+  await db
+    .insertInto('tallyman_template')
+    .values({ ...template, specification: '{}', created_at: at, created_by: OPERATOR })
+    .execute()
+  await db
+    .insertInto('tallyman_template_change')
+    .values({ template_id: 1, at, by: OPERATOR, parts: '[]' })
+    .execute()
   await db.insertInto('tallyman_leftover').values({ job_id: 90 }).execute()
   await db.insertInto('tallyman_clock').values({ id: 1, seen_at: at }).execute()
   await db.insertInto('tallyman_form').values({ key: 'k', sent_at: at, leads_to: null }).execute()
@@ -89,6 +98,18 @@ export async function fillTheRest(db: Db): Promise<void> {
       empty_entry: null,
     })
     .execute()
+  // Ids that were given to what is deleted.
+  for (const [table, id] of Object.entries(LAST_IDS)) {
+    await sql`update sqlite_sequence set seq = ${id} where name = ${table}`.execute(db)
+  }
+}
+
+/** The last ids that the tables of `fillTheRest` have given. */
+export const LAST_IDS = {
+  tallyman_job: 90,
+  tallyman_journal: 900,
+  tallyman_template: 40,
+  tallyman_template_change: 50,
 }
 
 /** Many rejects and a file of some size on the disk, so that a move takes a while. */

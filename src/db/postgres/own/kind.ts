@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { DatabaseKind } from '../../kind.ts'
 import { NO_HINTS } from '../../planner-hints.ts'
-import type { Trx } from '../../store.ts'
+import type { Db, Trx } from '../../store.ts'
 import { findText } from './job-text.ts'
 import { endSessions, heldLocks, serializeClaims, wakeWorkers } from './sessions.ts'
 
@@ -18,6 +18,7 @@ const POSTGRES: DatabaseKind = {
   openBatch,
   nameKey: (name) => name,
   hints: NO_HINTS,
+  lastId,
   missingParts: () => Promise.resolve([]),
   patience: {
     leaseMs: 15_000,
@@ -31,6 +32,14 @@ const POSTGRES: DatabaseKind = {
   heldLocks,
   endSessions,
   wakeWorkers,
+}
+
+async function lastId(db: Db | Trx, table: string): Promise<number> {
+  const { rows } = await sql<{ last: number | null }>`
+    select pg_sequence_last_value(pg_get_serial_sequence(${table}, 'id')::regclass) as last`.execute(
+    db,
+  )
+  return rows[0]?.last ?? 0
 }
 
 /**

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { DatabaseKind } from '../../kind.ts'
+import type { Db, Trx } from '../../store.ts'
 import { isTextIndexed } from './check-job-text.ts'
 import { findText } from './job-text.ts'
 import { missingParts } from './missing-parts.ts'
@@ -11,6 +12,7 @@ export const SQLITE: DatabaseKind = {
   isTextIndexed,
   openBatch: () => Promise.resolve(),
   missingParts,
+  lastId,
   nameKey,
   hints: PLANNER_HINTS,
   patience: {
@@ -26,6 +28,12 @@ export const SQLITE: DatabaseKind = {
   heldLocks: () => Promise.resolve(new Set()),
   endSessions: () => Promise.resolve(),
   wakeWorkers: () => Promise.resolve(),
+}
+
+async function lastId(db: Db | Trx, table: string): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`
+    select seq from sqlite_sequence where name = ${table}`.execute(db)
+  return rows[0]?.seq ?? 0
 }
 
 /** SQLite ignores the case of ASCII letters only. */
