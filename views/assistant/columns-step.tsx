@@ -3,6 +3,8 @@ import type { TableName } from '../../src/db/store.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatList } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
+import { FoldedField, isSaid, type FoldedFieldProps } from './fields/folded-field.tsx'
+import { MadeFields, type MadeField } from './fields/made-fields.tsx'
 import type { Ui } from '../ground/ui.ts'
 import { ColumnsTable, type ColumnsTableProps } from './columns-table.tsx'
 import { FoundLine, type FileFound } from './found-line.tsx'
@@ -20,6 +22,9 @@ export type ColumnsStepProps = {
   alert: string | undefined
   unfilled: string[]
   hasKey: boolean
+  /** What is said of single fields. */
+  folded: FoldedFieldProps[]
+  made: MadeField[]
 }
 
 /** Second step: which column fills which field, and whether its values fit. */
@@ -48,12 +53,34 @@ export function ColumnsStep(props: ColumnsStepProps) {
         ) : (
           <>
             <ColumnsTable ui={ui} {...columns} />
+            <MoreOfFields {...props} />
             <ColumnNotes {...props} isNew={columns.isNew} />
           </>
         )}
         <StepButtons ui={ui} job={job} step="columns" />
       </section>
     </StepPage>
+  )
+}
+
+/** What few fields need, folded away where nothing is set. */
+function MoreOfFields({ ui, folded, made }: ColumnsStepProps) {
+  const { assistantFields: words } = ui.text
+  const isSet = folded.some(({ answers, hidden }) => isSaid(answers) || hidden.checks)
+  return (
+    <>
+      {folded.length > 0 && (
+        <details class="form-more" id="more-fields" open={isSet}>
+          <summary>{words.more}</summary>
+          <div class="folded">
+            {folded.map((field) => (
+              <FoldedField ui={ui} {...field} />
+            ))}
+          </div>
+        </details>
+      )}
+      <MadeFields ui={ui} made={made} />
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 import { DOUBLES, DUPLICATES, OPERATIONS } from '../../src/domain/specification/specification.ts'
 import type { Job } from '../../src/domain/jobs/job.ts'
 import type { Ui } from '../ground/ui.ts'
+import { RecordFilter } from './fields/record-filter.tsx'
 import { AssistantSelect, AssistantText, AssistantTick, type StepForm } from './step-fields.tsx'
 import { StepButtons, StepPage } from './step-page.tsx'
 
@@ -11,10 +12,15 @@ export type RulesStepProps = {
   hasKey: boolean
   /** Whether fields differ in what an empty value does. */
   isMixed: boolean
+  /** The columns of the file, as far as they are known. */
+  columns: string[]
+  /** Whether the filter is one that the form cannot show. */
+  isFilterHidden: boolean
 }
 
 /** Third step: what becomes of the records, in sentences. */
-export function RulesStep({ ui, job, form, hasKey, isMixed }: RulesStepProps) {
+export function RulesStep(props: RulesStepProps) {
+  const { ui, job, form, hasKey, isMixed, columns, isFilterHidden } = props
   const { rules } = ui.text.assistant
   const operations = hasKey ? OPERATIONS : (['insert'] as const)
   return (
@@ -70,6 +76,7 @@ export function RulesStep({ ui, job, form, hasKey, isMixed }: RulesStepProps) {
         />
         <AssistantTick form={form} name="stopIfAllRejected" label={rules.stopIfAllRejected} />
         <AssistantTick form={form} name="trace" label={rules.trace} />
+        <RecordFilter ui={ui} form={form} columns={columns} isHidden={isFilterHidden} />
         <StepButtons ui={ui} job={job} step="rules" />
       </section>
     </StepPage>

@@ -12,6 +12,8 @@ import {
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import type { CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
 import type { FormatGuess } from '../../pipeline/import/preview/guess-format.ts'
+import { answersAt, withFieldAnswers, type FieldAnswers } from './fields/field-answers.ts'
+import { madeIn, sourceIn } from './fields/made-answers.ts'
 import { oneOf } from '../ground/params.ts'
 import type { Typed } from './step.ts'
 
@@ -35,6 +37,7 @@ export function columnsIn(
     type: typed[`type-${index}`],
     isKey: typed[`key-${index}`] === 'yes',
     onError: typed[`error-${index}`],
+    answers: answersAt(typed, index),
   }))
   const filling = chosen.filter(({ field }) => field !== '')
   const guesses = new Map(
@@ -56,7 +59,7 @@ export function columnsIn(
     map: Object.fromEntries(filling.map(({ name, field }) => [name, field])),
     leaveOut: chosen.filter(({ field }) => field === '').map(({ name }) => name),
     types: isNew ? Object.fromEntries(types) : {},
-    fields: fieldsOf(old, filling, guesses),
+    fields: { ...fieldsMade(old, typed, filling), ...fieldsOf(old, filling, guesses) },
   })
   return { specification, isGuessed: guesses.size > 0 }
 }
@@ -68,8 +71,10 @@ function keyed(old: ImportSpecification, key: string[]) {
   return { key, secondKey, operation: undefined, duplicates: undefined }
 }
 
-type Filling = Record<'field', string> &
-  Record<'onError' | 'format' | 'transform', string | undefined>
+type Filling = { field: string; before: string | undefined; answers: FieldAnswers } & Record<
+  'onError' | 'format' | 'transform',
+  string | undefined
+>
 
 /** Options that no part of the form shows stay; options that say nothing are left out. */
 function fieldsOf(
@@ -77,22 +82,41 @@ function fieldsOf(
   filling: Filling[],
   guesses: Map<string, FormatGuess>,
 ): Record<string, FieldOptions> {
-  const options = filling.map(({ field, onError, format, transform }) => {
+  const options = filling.map(({ field, before, answers, onError, format, transform }) => {
     const known: FieldOptions = old.fields[field] ?? DEFAULT_FIELD_OPTIONS
     const guess = guesses.get(field)
     const key = guess?.kind === 'format' ? guess.key : format
-    return [
-      field,
-      {
-        ...known,
-        onError: oneOf(ERROR_POLICIES, onError) ?? known.onError,
-        format: formatIn(known, key),
-        transforms: transformsIn(known, transform),
-      },
-    ] as const
+    const changed = {
+      ...known,
+      from: field === before ? known.from : null,
+      onError: oneOf(ERROR_POLICIES, onError) ?? known.onError,
+      format: formatIn(known, key),
+      transforms: transformsIn(known, transform),
+    }
+    // What was said of the field that the row had before is not said of another.
+    return [field, field === before ? withFieldAnswers(changed, answers) : changed] as const
   })
-  const made = Object.entries(old.fields).filter(([, { from }]) => from !== null)
-  return Object.fromEntries([...made, ...options.filter(([, one]) => !isUsual(one))])
+  return Object.fromEntries(options.filter(([, one]) => !isUsual(one)))
+}
+
+/** The fields that no column fills, as the form says; those that it does not show stay. */
+function fieldsMade(
+  old: ImportSpecification,
+  typed: Typed,
+  filling: Filling[],
+): Record<string, FieldOptions> {
+  const filled = new Set(filling.map(({ field }) => field))
+  const kept = Object.entries(old.fields).filter(
+    ([field, { from }]) => from !== null && !filled.has(field),
+  )
+  const said = madeIn(typed)
+    .filter(({ field }) => !filled.has(field))
+    .map((answer) => {
+      const known: FieldOptions = old.fields[answer.field] ?? DEFAULT_FIELD_OPTIONS
+      return [answer.field, { ...known, from: sourceIn(answer, known) }] as const
+    })
+  const all = Object.entries(Object.fromEntries([...kept, ...said]))
+  return Object.fromEntries(all.filter(([, one]) => !isUsual(one)))
 }
 
 function formatIn({ format }: FieldOptions, key: string | undefined): FieldOptions['format'] {

@@ -1,5 +1,7 @@
 import { ColumnsStep, type ColumnsStepProps } from '../../../views/assistant/columns-step.tsx'
 import type { AssistantColumn } from '../../../views/assistant/column-row.ts'
+import type { FoldedFieldProps } from '../../../views/assistant/fields/folded-field.tsx'
+import type { MadeField } from '../../../views/assistant/fields/made-fields.tsx'
 import type { Ui } from '../../../views/ground/ui.ts'
 import {
   DEFAULT_FIELD_OPTIONS,
@@ -17,10 +19,12 @@ import { withGuesses } from './guess-fields.ts'
 import { foundIn } from './file-step.tsx'
 import { guessedTarget } from './guess-target.ts'
 import { look, requireRunnable, tryLook } from './preview.ts'
-import type { ImportJob, Step } from './step.ts'
+import { answersAt, fieldAnswers, hiddenParts } from './fields/field-answers.ts'
+import { madeAnswer, madeIn } from './fields/made-answers.ts'
+import type { ImportJob, Step, Typed } from './step.ts'
 
 export const columnsStep: Step = {
-  async draw(deps, { ui, job, fault }, signal) {
+  async draw(deps, { ui, job, typed, fault }, signal) {
     const { store } = deps
     const { found, problem } = await tryLook(deps, job.specification, signal, (preview) => ({
       sample: checkSample(preview),
@@ -37,6 +41,8 @@ export const columnsStep: Step = {
       alert: wrong && problemOnPage(ui.language, wrong, ui.timeZone),
       unfilled: found?.sample.unfilled ?? [],
       hasKey: job.specification.key.length > 0,
+      folded: found === undefined ? [] : foldedFields(job, found.sample, typed),
+      made: found === undefined ? [] : madeFields(job, found.sample, typed),
     }
     return <ColumnsStep {...props} />
   },
@@ -90,6 +96,38 @@ function tableOf(ui: Ui, job: ImportJob, sample: CheckedSample): ColumnsStepProp
     fields,
     checked,
   }
+}
+
+/** What is said of the fields that columns fill, as it was typed or as the job has it. */
+function foldedFields(
+  { specification: { fields } }: ImportJob,
+  { columns }: CheckedSample,
+  typed: Typed | undefined,
+): FoldedFieldProps[] {
+  return columns.flatMap(({ field }, index) => {
+    if (field === undefined) return []
+    const options = fields[field] ?? DEFAULT_FIELD_OPTIONS
+    const answers = typed && answersAt(typed, index)
+    const known = answers?.policy === undefined ? fieldAnswers(options) : answers
+    return [{ field, index, answers: known, hidden: hiddenParts(options) }]
+  })
+}
+
+/** What fills the fields that no column fills. */
+function madeFields(
+  { specification: { fields } }: ImportJob,
+  { table, columns, isNew }: CheckedSample,
+  typed: Typed | undefined,
+): MadeField[] {
+  const sent = typed === undefined ? [] : madeIn(typed)
+  if (sent.length > 0) return sent
+  const filled = new Set(columns.map(({ field }) => field))
+  const ofTable = isNew ? [] : table.columns.filter(({ generated }) => !generated)
+  const made = Object.keys(fields).filter((field) => fields[field]?.from)
+  const names = new Set([...ofTable.map(({ name }) => name), ...made])
+  return [...names]
+    .filter((field) => !filled.has(field))
+    .map((field) => madeAnswer(field, fields[field]?.from))
 }
 
 function rowOf(

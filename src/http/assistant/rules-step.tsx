@@ -4,24 +4,38 @@ import type { ImportSpecification } from '../../domain/specification/specificati
 import { formatNames, parseAmount, parseNames } from '../../domain/texts/input-parsing.ts'
 import { matchColumns } from '../../pipeline/import/plan/mapping.ts'
 import { tick } from '../forms/form-values.ts'
-import { look, requireRunnable } from './preview.ts'
+import { isHidden, recordAnswers, recordsIn } from './fields/filter-answers.ts'
+import { look, requireRunnable, tryLook } from './preview.ts'
 import { stepForm } from './step-form.ts'
 import type { Step, Typed } from './step.ts'
 
-const FIELDS = ['operation', 'doubles', 'duplicates', 'secondKey', 'maxRejects'] as const
+const FIELDS = [
+  'operation',
+  'doubles',
+  'duplicates',
+  'secondKey',
+  'maxRejects',
+  'filter',
+  'firstRecord',
+  'lastRecord',
+] as const
 
 export const rulesStep: Step = {
-  draw(_deps, { ui, job, typed, fault }) {
+  async draw(deps, { ui, job, typed, fault }, signal) {
     const { specification } = job
     const answers = typed ?? answersOf(specification)
-    return Promise.resolve(
+    const { found } = await tryLook(deps, specification, signal, ({ names }) => names)
+    const { filter } = specification
+    return (
       <RulesStep
         ui={ui}
         job={job}
         form={stepForm(ui, answers, fault, FIELDS)}
         hasKey={specification.key.length > 0}
         isMixed={emptiesOf(specification) === 'mixed'}
-      />,
+        columns={found ?? []}
+        isFilterHidden={filter !== null && isHidden(filter)}
+      />
     )
   },
 
@@ -37,6 +51,7 @@ export const rulesStep: Step = {
       maxRejects: maxRejects === '' ? null : parseAmount(maxRejects),
       stopIfAllRejected: typed['stopIfAllRejected'] === 'yes',
       trace: typed['trace'] === 'yes',
+      ...recordsIn(typed, old),
     })
     return { specification: await withEmpties(deps, asked, typed['empties'], signal), fileName }
   },
@@ -55,6 +70,7 @@ function answersOf(specification: ImportSpecification): Typed {
     stopIfAllRejected: tick(specification.stopIfAllRejected),
     trace: tick(specification.trace),
     empties: emptiesOf(specification),
+    ...recordAnswers(specification),
   }
 }
 

@@ -1,5 +1,6 @@
 import { rejects, repair } from './rejects.ts'
 import { assistant } from './assistant.ts'
+import { assistantFields } from './assistant-fields.ts'
 import { uploads } from './files.ts'
 import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
@@ -66,6 +67,7 @@ export const consoleTexts = {
   },
   form: forms,
   assistant,
+  assistantFields,
   general: {
     execution: 'Execution',
     counters: 'Counters and errors',

@@ -1,6 +1,7 @@
 import type { ConsoleTexts } from '../en/console.ts'
 import { rejects, repair } from './rejects.ts'
 import { assistant } from './assistant.ts'
+import { assistantFields } from './assistant-fields.ts'
 import { uploads } from './files.ts'
 import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
@@ -67,6 +68,7 @@ export const consoleTexts: ConsoleTexts = {
   },
   form: forms,
   assistant,
+  assistantFields,
   general: {
     execution: 'Ejecución',
     counters: 'Contadores y errores',

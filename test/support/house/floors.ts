@@ -93,6 +93,7 @@ const FLOORS: Record<string, string[]> = {
   'src/http': [
     'ground',
     'forms',
+    'assistant/fields',
     'assistant',
     'uploads',
     'middleware',
@@ -131,6 +132,7 @@ const FLOORS: Record<string, string[]> = {
     'uploads',
     'forms',
     'templates',
+    'assistant/fields',
     'assistant',
     'repair',
     'job',

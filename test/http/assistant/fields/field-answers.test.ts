@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest'
+import {
+  DEFAULT_FIELD_OPTIONS,
+  fieldOptions,
+  type FieldOptions,
+} from '../../../../src/domain/specification/fields/field-options.ts'
+import {
+  answersAt,
+  fieldAnswers,
+  hiddenParts,
+  withFieldAnswers,
+} from '../../../../src/http/assistant/fields/field-answers.ts'
+import { recordAnswers, recordsIn } from '../../../../src/http/assistant/fields/filter-answers.ts'
+import { madeAnswer, madeIn, sourceIn } from '../../../../src/http/assistant/fields/made-answers.ts'
+
+const options = (given: object): FieldOptions => fieldOptions.parse(given)
+
+const SHOWN = {
+  'nothing said': {},
+  'a sensitive field': { sensitive: true },
+  'every check': {
+    checks: [
+      { kind: 'required', policy: 'warn' },
+      { kind: 'pattern', pattern: '[0-9]{8}[A-Z]', policy: 'warn' },
+      { kind: 'range', least: '1', most: null, policy: 'warn' },
+      { kind: 'one_of', values: ['a, b', 'c'], policy: 'warn' },
+      { kind: 'exists', table: 'city', column: 'id', policy: 'warn' },
+    ],
+  },
+  'an enumeration': {
+    format: {
+      kind: 'enumeration',
+      values: [
+        { written: 'M', value: 'mujer' },
+        { written: 'H', value: 'a = b' },
+      ],
+      otherwise: 'fixed',
+      fixed: 'otro',
+    },
+  },
+}
+const HIDDEN = {
+  'checks with several policies': {
+    checks: [
+      { kind: 'required', policy: 'warn' },
+      { kind: 'pattern', pattern: 'x', policy: 'stop' },
+    ],
+  },
+  'two checks of a kind': {
+    checks: [
+      { kind: 'pattern', pattern: 'x', policy: 'reject' },
+      { kind: 'pattern', pattern: 'y', policy: 'reject' },
+    ],
+  },
+  'a list with a sign of equality in it': {
+    format: { kind: 'enumeration', values: [{ written: 'a=b', value: 'c' }] },
+  },
+}
+
+describe('what a form shows of a field', () => {
+  test.each(Object.entries(SHOWN))('%s comes back as it was', (_name, given) => {
+    const known = options(given)
+    expect(hiddenParts(known)).toEqual({ checks: false, enumeration: false })
+    const answers = { policy: 'reject', ...fieldAnswers(known) }
+    expect(withFieldAnswers(DEFAULT_FIELD_OPTIONS, answers)).toEqual(known)
+    expect(withFieldAnswers(known, answers)).toEqual(known)
+  })
+
+  test.each(Object.entries(HIDDEN))('%s stays as it is', (_name, given) => {
+    const known = options(given)
+    expect(Object.values(hiddenParts(known))).toContain(true)
+    expect(withFieldAnswers(known, { policy: 'reject' })).toEqual(known)
+  })
+
+  test('leaves everything as it is where the form had no such inputs', () => {
+    const known = options(SHOWN['every check'])
+    expect(withFieldAnswers(known, answersAt({ 'field-0': 'a' }, 0))).toEqual(known)
+  })
+
+  test('takes checks, a list and the mark of a sensitive field away again', () => {
+    const known = options({ ...SHOWN['every check'], ...SHOWN['an enumeration'], sensitive: true })
+    const cleared = answersAt({ 'policy-3': 'reject', 'enumeration-3': ' \r\n' }, 3)
+    expect(withFieldAnswers(known, cleared)).toEqual(DEFAULT_FIELD_OPTIONS)
+  })
+})
+
+test.each([
+  { kind: 'fixed', text: ' x ' },
+  { kind: 'template', text: '{first} {last}' },
+  { kind: 'stamp', of: 'operator' },
+  { kind: 'expression', source: 'record.a + 1' },
+  null,
+] as const)('what fills a field without a column comes back as it was: %j', (from) => {
+  const { field, ...answer } = madeAnswer('city', from)
+  const typed = { 'made-2': field, 'from-2': answer.from, 'text-2': answer.text }
+  const [read] = madeIn(typed)
+  expect(read && sourceIn(read, options({ from }))).toEqual(from)
+})
+
+describe('which records are taken', () => {
+  const condition = { kind: 'condition', column: 'País', operator: 'is', value: 'ES' } as const
+
+  test.each([
+    { filter: null, firstRecord: 1, lastRecord: null },
+    { filter: { kind: 'any' as const, of: [condition] }, firstRecord: 5, lastRecord: 9 },
+  ])('comes back as it was: %j', (records) => {
+    const typed = { filterKind: 'all', ...recordAnswers(records) }
+    const none = { filter: null, firstRecord: 1, lastRecord: null }
+    expect(recordsIn(typed, none)).toEqual(records)
+  })
+
+  test('by a filter that no form shows stays, until another is typed', () => {
+    const filter = { kind: 'all' as const, of: [{ kind: 'any' as const, of: [condition] }] }
+    const records = { filter, firstRecord: 1, lastRecord: null }
+    const typed = { filterKind: 'all', ...recordAnswers(records) }
+    expect(recordsIn(typed, records)).toEqual(records)
+    const other = { ...typed, 'column-1': 'País', 'operator-1': 'is_filled' }
+    expect(recordsIn(other, records)).toMatchObject({
+      filter: { of: [{ column: 'País', operator: 'is_filled' }] },
+    })
+  })
+})

@@ -1,0 +1,111 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { requireJob } from '../../../src/engine/jobs/jobs.ts'
+import { runWaiting } from '../../support/jobs/run-waiting.ts'
+import { anApp, type TestApp } from '../../support/pages/app.ts'
+import { pageOf, textOf } from '../../support/pages/html.ts'
+
+const FILE = 'id,name,kind,city\n1,Ana,M,es\n2,Bo,X,es\n3,,H,es\n4,Eva,M,fr\n'
+
+const send = (app: TestApp, url: string, answers: Record<string, string>) =>
+  app.post(url, Object.entries(answers))
+
+async function aStep() {
+  const app = await anApp()
+  writeFileSync(path.join(app.folder, 'people.csv'), FILE)
+  await sql`create table person (id integer primary key, name text, kind text, city text,
+    origin text, who text)`.execute(app.db)
+  const file = `0.${Buffer.from('people.csv').toString('base64url')}`
+  await send(app, '/jobs/new/import', { step: 'file', file, header: 'yes', multiline: 'yes' })
+  return app
+}
+
+const COLUMNS = {
+  'field-0': 'id',
+  'field-1': 'name',
+  'field-2': 'kind',
+  'field-3': 'city',
+  'key-0': 'yes',
+  ...Object.fromEntries([0, 1, 2, 3].map((at) => [`policy-${at}`, 'reject'])),
+}
+const SAID = {
+  ...COLUMNS,
+  'required-1': 'yes',
+  'sensitive-1': 'yes',
+  'enumeration-2': 'M = mujer\r\nH = hombre',
+  'otherwise-2': 'reject',
+  'made-0': 'origin',
+  'from-0': 'template',
+  'text-0': '{city}-{id}',
+  'made-1': 'who',
+  'from-1': 'operator',
+}
+
+describe('the assistant', () => {
+  test('asks for checks, lists of values, other sources and records, and the import does so', async () => {
+    const app = await aStep()
+    await send(app, '/jobs/1/edit/columns', { ...SAID, act: 'next' })
+    const rules = {
+      operation: 'insert_or_update',
+      filterKind: 'all',
+      'column-1': 'city',
+      'operator-1': 'is',
+      'value-1': 'es',
+      lastRecord: '4',
+    }
+    const taken = await send(app, '/jobs/1/edit/rules', { ...rules, act: 'next' })
+    expect(taken.headers.get('location')).toBe('/jobs/1/edit/try')
+    await send(app, '/jobs/1/edit/try', { act: 'start' })
+    await runWaiting(app.store)
+    expect(await requireJob(app.db, 1)).toMatchObject({
+      counters: { inserted: 1, rejects: 2, ignored: 1 },
+    })
+    const { rows } = await sql`select * from person`.execute(app.db)
+    expect(rows).toEqual([
+      { id: 1, name: 'Ana', kind: 'mujer', city: 'es', origin: 'es-1', who: 'ana' },
+    ])
+  })
+
+  test('shows what was said, opened, and all else folded', async () => {
+    const app = await aStep()
+    const plain = await pageOf(await app.get('/jobs/1/edit/columns'))
+    expect(plain.querySelectorAll('.card details[open]')).toEqual([])
+    await send(app, '/jobs/1/edit/columns', { ...SAID, act: 'again' })
+    const page = await pageOf(await app.get('/jobs/1/edit/columns'))
+    const open = page.querySelectorAll('details[open]').map((one) => one.id)
+    expect(open).toEqual(['more-fields', 'more-field-1', 'more-field-2', 'more-made'])
+    expect(textOf(page.querySelector('#enumeration-2'))).toBe('M = mujer\nH = hombre')
+
+    await send(app, '/jobs/1/edit/rules', { filterKind: 'any', firstRecord: '2', act: 'again' })
+    const rules = await pageOf(await app.get('/jobs/1/edit/rules'))
+    expect(rules.querySelector('#more-records')?.hasAttribute('open')).toBe(true)
+  })
+
+  test.each([
+    ['columns', { ...SAID, 'pattern-1': '(' }, '#pattern-1', '('],
+    ['columns', { ...SAID, 'text-0': '{city' }, '[name="text-0"]', '{city'],
+    ['rules', { filterKind: 'all', firstRecord: 'x' }, '#field-firstRecord', 'x'],
+  ] as const)('keeps what was typed wrong at the step %s, with the reason', async (...given) => {
+    const [step, typed, input, text] = given
+    const app = await aStep()
+    const refused = await send(app, `/jobs/1/edit/${step}`, { ...typed, act: 'next' })
+    const page = await pageOf(refused, 422)
+    expect(page.querySelector(input)?.getAttributeValue('value')).toBe(text)
+    expect(page.querySelector('[role="alert"], .field-error')).not.toBeNull()
+  })
+
+  test('says of another field nothing that was said of the one before', async () => {
+    const app = await aStep()
+    await send(app, '/jobs/1/edit/columns', { ...SAID, act: 'again' })
+    await send(app, '/jobs/1/edit/columns', {
+      ...SAID,
+      'field-1': 'who',
+      'made-1': '',
+      act: 'again',
+    })
+    const { specification } = await requireJob(app.db, 1)
+    expect(specification.fields).not.toHaveProperty('who')
+  })
+})
