@@ -6,7 +6,7 @@ export const assistantFields = {
   required: 'Required: no empty value',
   pattern: 'Matches the pattern (a regular expression)',
   least: 'Least value',
-  most: 'Most',
+  most: 'Greatest value',
   oneOf: 'One of these, separated by commas',
   existsTable: 'Exists in the table',
   existsColumn: 'in its column',

@@ -7,7 +7,7 @@ export const assistantFields: ConsoleTexts['assistantFields'] = {
   required: 'Obligatorio: ningún valor vacío',
   pattern: 'Cumple el patrón (una expresión regular)',
   least: 'Valor mínimo',
-  most: 'Máximo',
+  most: 'Valor máximo',
   oneOf: 'Uno de estos, separados por comas',
   existsTable: 'Existe en la tabla',
   existsColumn: 'en su columna',

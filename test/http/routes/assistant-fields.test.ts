@@ -76,7 +76,7 @@ describe('the assistant', () => {
     const page = await pageOf(await app.get('/jobs/1/edit/columns'))
     const open = page.querySelectorAll('details[open]').map((one) => one.id)
     expect(open).toEqual(['more-fields', 'more-field-1', 'more-field-2', 'more-made'])
-    expect(textOf(page.querySelector('#enumeration-2'))).toBe('M = mujer\nH = hombre')
+    expect(textOf(page.querySelector('#enumeration-2'))).toBe('M = mujer H = hombre')
 
     await send(app, '/jobs/1/edit/rules', { filterKind: 'any', firstRecord: '2', act: 'again' })
     const rules = await pageOf(await app.get('/jobs/1/edit/rules'))

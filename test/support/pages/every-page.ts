@@ -26,6 +26,13 @@ const DIRTY = `id,name,age,note
 6,"Fe"lisa,33,quotes
 `
 
+/** How the file of an import that is being edited writes names. */
+const NAMES = {
+  kind: 'enumeration',
+  values: [{ written: 'Ana', value: 'Anna' }],
+  otherwise: 'keep',
+} as const
+
 /** An address, and what the reader of a language is shown there. */
 export type PageSource = {
   path: string
@@ -176,6 +183,11 @@ export async function aHalfMadeImport({ store, folder }: Pick<TestApp, 'store' |
     table: 'person',
     key: ['id'],
     map: { 'Full name': 'name' },
+    fields: {
+      name: { checks: [{ kind: 'required' }], sensitive: true, format: NAMES },
+      note: { from: { kind: 'fixed', text: 'new' } },
+    },
+    filter: { kind: 'all', of: [{ kind: 'condition', column: 'ID', operator: 'is_filled' }] },
   })
   const job = importJob(specification, {})
   return (await createJob(store.db, job, { now: NOON, actor: OPERATOR })).id
