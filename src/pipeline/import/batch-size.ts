@@ -1,6 +1,7 @@
 /** Maximum records per batch. */
 export const MAX_RECORDS = 10_000
-const MIN_RECORDS = 50
+/** Records in the first batch of a run, and the fewest in any. */
+export const MIN_RECORDS = 50
 
 /** Adapts the number of records per batch to the duration of the last one. */
 export class BatchSize {
@@ -12,20 +13,33 @@ export class BatchSize {
     this.#milliseconds = milliseconds
   }
 
+  /** Maximum records in the batch after the one under way. */
+  get next(): number {
+    return Math.min(MAX_RECORDS, this.records * 2)
+  }
+
   adapt(count: number, milliseconds: number): void {
     const wanted = (count * this.#milliseconds) / Math.max(milliseconds, 1)
-    const size = Math.min(MAX_RECORDS, this.records * 2, Math.max(MIN_RECORDS, wanted))
+    const size = Math.min(this.next, Math.max(MIN_RECORDS, wanted))
     this.records = Math.floor(size / MIN_RECORDS) * MIN_RECORDS
   }
 }
 
+/** The records that a worker may have had in hand when it died. */
+export type Suspects = {
+  /** Progress of the run when it died, in records. */
+  diedAfter: number
+  count: number
+}
+
 /**
- * The maximum number of records in the next batch. After a worker died, each record that it may
- * have had in hand is a batch of its own, so that a second death identifies the record.
+ * The maximum number of records in the next batch. After a worker died, each suspect is a batch of
+ * its own, so that a second death identifies the record.
  * @param reached progress of the run, in records
- * @param diedAfter progress when the worker died; null if none died
  */
-export function batchLimit(reached: number, diedAfter: number | null): number {
-  if (diedAfter === null || reached >= diedAfter + MAX_RECORDS) return MAX_RECORDS
-  return reached < diedAfter ? Math.min(MAX_RECORDS, diedAfter - reached) : 1
+export function batchLimit(reached: number, suspects: Suspects | null): number {
+  if (suspects === null) return MAX_RECORDS
+  const { diedAfter, count } = suspects
+  if (reached < diedAfter) return Math.min(MAX_RECORDS, diedAfter - reached)
+  return reached < diedAfter + count ? 1 : MAX_RECORDS
 }

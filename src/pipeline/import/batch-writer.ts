@@ -137,8 +137,8 @@ export class BatchWriter {
   }
 
   get #most(): number {
-    const { ahead } = checkpointOf(this.#reached, this.#options.diedAfter)
-    return this.#alone > 0 ? 1 : Math.min(this.#size.records, ahead)
+    const { records } = this.#size
+    return this.#alone > 0 ? 1 : checkpointOf(this.#reached, this.#options.suspects, records).ahead
   }
 
   async #tryBatch(
@@ -186,7 +186,7 @@ export class BatchWriter {
       await write(trx, tally)
       tally.counters.empty = this.#options.counters.empty + feed.empty
       const reached = { position: feed.position, counters: tally.counters, memo: this.#memo }
-      return batchOf(this.#options, reached, { ...tally, isOver: this.#isOver })
+      return batchOf(this.#options, reached, { ...tally, most: this.#isOver ? 0 : this.#size.next })
     })
     this.#counters = tally.counters
     this.#memo = { ...this.#memo, seen: tally.seen }

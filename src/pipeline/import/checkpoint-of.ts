@@ -3,21 +3,26 @@ import type { Message } from '../../domain/words/messages.ts'
 import type { ImportPlan } from './plan/match-table.ts'
 import type { Checkpoint, Position } from '../../domain/jobs/checkpoint.ts'
 import type { Counters } from '../../domain/jobs/counters.ts'
-import { batchLimit } from './batch-size.ts'
+import { batchLimit, MIN_RECORDS, type Suspects } from './batch-size.ts'
 import type { ResumeState } from './opening/resume-state.ts'
 
 export type Reached = { position: Position; counters: Counters; memo: ResumeState }
 
-/** The checkpoint of an import; records that are read but not processed are postponed. */
+/**
+ * The checkpoint of an import; records that are read but not processed are postponed.
+ * @param most records in the next batch, where none is suspect
+ */
 export function checkpointOf(
   { position, counters, memo }: Reached,
-  diedAfter: number | null,
+  suspects: Suspects | null,
+  most: number,
 ): Checkpoint & { ahead: number } {
   const { record } = position
   const postponed = record - counters.processed
   const settled = (memo.postponed ?? postponed) - postponed
   const reached = record + settled
-  return { ...position, postponed, reached, ahead: batchLimit(reached, diedAfter), memo }
+  const ahead = Math.min(most, batchLimit(reached, suspects))
+  return { ...position, postponed, reached, ahead, memo }
 }
 
 /** Number of records in the source; null until its end is read. */
@@ -27,12 +32,12 @@ export function totalOf({ position, memo }: Reached): number | null {
 
 type EmptyPlace = Omit<Reached, 'memo'> & {
   plan: Pick<ImportPlan, 'memo'>
-  diedAfter: number | null
+  suspects: Suspects | null
 }
 
 /** A batch without records: the preparation for the first one, with its journal. */
 export function emptyBatch(
-  { plan, position, counters, diedAfter }: EmptyPlace,
+  { plan, position, counters, suspects }: EmptyPlace,
   journal: Message[],
 ): Batch {
   const { memo } = plan
@@ -40,7 +45,7 @@ export function emptyBatch(
   return {
     counters,
     total: totalOf(reached),
-    checkpoint: checkpointOf(reached, diedAfter),
+    checkpoint: checkpointOf(reached, suspects, MIN_RECORDS),
     bytesRead: memo.source.gzip ? 0 : (position.offset ?? 0),
     rejects: [],
     journal,

@@ -3,6 +3,7 @@ import type { Position } from '../../domain/jobs/checkpoint.ts'
 import { noCounters, type Counters } from '../../domain/jobs/counters.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
+import { MAX_RECORDS, type Suspects } from './batch-size.ts'
 import { BatchWriter } from './batch-writer.ts'
 import { ChangeSample } from './change-sample.ts'
 import { emptyBatch } from './checkpoint-of.ts'
@@ -39,7 +40,8 @@ export type ImportRun = {
  * @throws JobFailure with all records up to the failing one committed
  */
 export async function runImport(given: ImportRun): Promise<RunEnd> {
-  const run = { ...given, specification: specificationFor(given.ports, given.specification) }
+  const specification = specificationFor(given.ports, given.specification)
+  const run = { ...given, specification, suspects: suspectsOf(given) }
   const source = await openImportSource(run.store.db, run.specification, run.ports)
   try {
     return run.specification.dryRun
@@ -50,8 +52,15 @@ export async function runImport(given: ImportRun): Promise<RunEnd> {
   }
 }
 
+type Run = ImportRun & { suspects: Suspects | null }
+
+function suspectsOf({ diedAfter, resume }: ImportRun): Suspects | null {
+  if (diedAfter === null) return null
+  return { diedAfter, count: resume?.checkpoint.ahead ?? MAX_RECORDS }
+}
+
 /** A dry run stores no rows, so an interrupted one restarts. */
-async function rehearse(source: ImportSource, run: ImportRun): Promise<RunEnd> {
+async function rehearse(source: ImportSource, run: Run): Promise<RunEnd> {
   const rehearsal = await run.store.rehearse(run.jobId, run.ports)
   try {
     const changes = new ChangeSample(run.store)
@@ -65,7 +74,7 @@ async function rehearse(source: ImportSource, run: ImportRun): Promise<RunEnd> {
 async function importInto(
   store: Store,
   source: ImportSource,
-  run: ImportRun & { changes?: ChangeSample },
+  run: Run & { changes?: ChangeSample },
 ): Promise<RunEnd> {
   const { resume, ports, jobId } = run
   const { answer, plan, position, counters, specification } =
@@ -85,7 +94,7 @@ async function importInto(
       ports,
       counters,
       position,
-      diedAfter: run.diedAfter,
+      suspects: run.suspects,
       changes: run.changes,
       calculator,
       source: source.identity,
@@ -122,7 +131,7 @@ type Beginning = {
 async function begin(
   store: Store,
   source: ImportSource,
-  { specification: given, diedAfter, ports, stamps }: ImportRun,
+  { specification: given, suspects, ports, stamps }: Run,
 ): Promise<Beginning> {
   const table = await store.tables.describe(store.db, given.table)
   const opened = await source.profile(given, table)
@@ -139,7 +148,7 @@ async function begin(
     const plan = specification.dryRun
       ? await store.db.transaction().execute(plannedIn)
       : await plannedIn(trx)
-    const place = { plan, position, counters, specification, diedAfter }
+    const place = { plan, position, counters, specification, suspects }
     return { place, journal: plan.journal }
   })
 }
@@ -147,7 +156,7 @@ async function begin(
 async function goOn(
   store: Store,
   source: ImportSource,
-  { specification: given, diedAfter, ports, stamps }: ImportRun,
+  { specification: given, suspects, ports, stamps }: Run,
   { checkpoint, counters }: NonNullable<Resume>,
 ): Promise<Beginning> {
   const { file, offset, line, record } = checkpoint
@@ -162,12 +171,12 @@ async function goOn(
   return await commitPlan(ports, async (trx) => {
     const making = { memo, removed, announceLongStatement }
     const plan = await remakeTable(store, trx, specification, making)
-    const place = { plan, position, counters, specification, diedAfter }
+    const place = { plan, position, counters, specification, suspects }
     return { place, journal: [resumed, ...plan.journal] }
   })
 }
 
-type ResumePoint = Omit<Beginning, 'answer'> & Pick<ImportRun, 'diedAfter'>
+type ResumePoint = Omit<Beginning, 'answer'> & Pick<Run, 'suspects'>
 
 /** Commits the preparation for the first record, with its journal. */
 async function commitPlan(
