@@ -23,6 +23,8 @@ import type { Batch } from '../../src/domain/jobs/batch.ts'
 import { runJob } from '../../src/worker/run/run-job.ts'
 import { OPERATOR } from '../support/jobs/a-job.ts'
 import { aStore } from '../support/a-store.ts'
+import { byDatabase } from '../support/databases.ts'
+import { slowDown, speedUp } from '../support/slow-table.ts'
 import { intoPerson } from '../support/pipeline/an-imported-file.ts'
 import { tmpDir } from '../support/tmp.ts'
 import { anIdentity } from '../support/jobs/an-identity.ts'
@@ -31,15 +33,13 @@ import { aLog } from '../support/programs/a-log.ts'
 
 const RECORDS = 3_000
 const ROWS = 24_000
+const LONG_NAME = 'x'.repeat(200)
 const TEXT = `id,name,age\n${Array.from({ length: RECORDS }, (_, at) =>
   at % 60 === 7 ? `${at},bad"quote,1` : `${at},name ${at},${at % 90}`,
 ).join('\n')}\n`
 const PERSON = 'create table person (id integer primary key, name text, age integer)'
 /** So slow that a batch is a few records: there is a middle to pause in. */
-const SLOW_DOWN = `create trigger slow_down before insert on person begin
-  select count(*) from (with recursive n (i) as
-    (select 1 union all select i + 1 from n where i < 2000) select i from n);
-end`
+const MS_A_ROW = 0.2
 
 const by = () => ({ actor: OPERATOR, now: new Date() })
 const NEVER = new AbortController().signal
@@ -48,10 +48,10 @@ const NEVER = new AbortController().signal
 async function aPaused(wanted: (folder: string) => NewJob) {
   const { folder, store } = await aStore()
   await sql.raw(PERSON).execute(store.db)
-  await sql.raw(SLOW_DOWN).execute(store.db)
+  await slowDown(store.db, 'person', MS_A_ROW)
   await sql`create table big (id integer primary key, name text)`.execute(store.db)
   await sql`insert into big with recursive n(i) as (select 1 union all select i + 1 from n where i < ${ROWS})
-            select i, hex(randomblob(100)) from n`.execute(store.db)
+            select i, ${sql.lit(LONG_NAME)} from n`.execute(store.db)
   const { id } = await createJob(store.db, { ...wanted(folder), status: 'start_pending' }, by())
   const claimed = await claimNextJob(store.db, {
     ...by(),
@@ -77,6 +77,7 @@ async function aPaused(wanted: (folder: string) => NewJob) {
   expect(paused.status).toBe('paused')
   const total = claimed.type === 'import' ? RECORDS : ROWS
   expect(paused.counters.processed).toBeLessThan(total)
+  await speedUp(store.db, 'person')
   return { folder, store, id, file: path.join(folder, 'people.csv') }
 }
 
@@ -155,18 +156,25 @@ function changeInSecret(file: string): void {
   utimesSync(file, atime, mtime)
 }
 
+/** As the database says them. */
+const [NUMBER_TYPE, TEXT_TYPE] = byDatabase({
+  SQLite: ['INTEGER', 'TEXT'],
+  PostgreSQL: ['integer', 'text'],
+})
+const OTHERS = `id ${NUMBER_TYPE}, name ${TEXT_TYPE}`
+
 describe('a target table that, between pause and start, is', () => {
   const others = 'id integer primary key, name text'
   const cases: [string, unknown, string][] = [
     ['dropped', ['failed', 'target_missing', { table: 'person' }], 'drop table person'],
     [
       'made anew with another type',
-      ['failed', 'target_changed', changed('id INTEGER, name TEXT, age TEXT')],
+      ['failed', 'target_changed', changed(`${OTHERS}, age ${TEXT_TYPE}`)],
       `drop table person; create table person (${others}, age text)`,
     ],
     [
       'robbed of a column',
-      ['failed', 'target_changed', changed('id INTEGER, name TEXT')],
+      ['failed', 'target_changed', changed(OTHERS)],
       'alter table person drop column age',
     ],
     [
@@ -192,7 +200,7 @@ describe('a target table that, between pause and start, is', () => {
 })
 
 function changed(now: string) {
-  return { table: 'person', before: 'id INTEGER, name TEXT, age INTEGER', now }
+  return { table: 'person', before: `${OTHERS}, age ${NUMBER_TYPE}`, now }
 }
 
 async function execute({ db }: Store, text: string): Promise<void> {

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { run } from '../../src/cli/program.ts'
 import { aSeed, rounds } from '../support/faults/chance.ts'
 import { anyText, HOSTILE, mostly } from '../support/faults/hostile.ts'
+import { byDatabase, databaseIn } from '../support/databases.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 const CALLS = rounds(250, 6_000)
@@ -51,7 +52,8 @@ async function atHome(): Promise<string> {
   writeFileSync(path.join(folder, 'dirty.csv'), 'id,name\n1,A"nn\n2\nx,\u202e\n')
   const before = process.cwd()
   process.chdir(folder)
-  vi.stubEnv('TALLYMAN_DATABASE', 'sqlite:test.db')
+  const url = await databaseIn(folder, 'test.db')
+  vi.stubEnv('TALLYMAN_DATABASE', byDatabase({ SQLite: 'sqlite:test.db', PostgreSQL: url }))
   vi.stubEnv('LC_ALL', 'C')
   onTestFinished(() => {
     process.chdir(before)

@@ -1,17 +1,15 @@
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { openStore } from '../../src/db/open.ts'
 import type { Db } from '../../src/db/store.ts'
 import { releaseJob } from '../../src/engine/lifecycle/claim.ts'
 import { iterateJournal } from '../../src/engine/ground/journal.ts'
 import { resumeInterrupted } from '../../src/engine/lifecycle/rescuer.ts'
 import { aJob, OPERATOR } from '../support/jobs/a-job.ts'
 import { all } from '../support/all.ts'
+import { aStore } from '../support/a-store.ts'
 import { ended, start } from '../support/programs/cli.ts'
 import { aChance, rounds } from '../support/faults/chance.ts'
 import { expectHonest } from '../support/jobs/honest-journal.ts'
-import { tmpDir } from '../support/tmp.ts'
 
 const INTERRUPTED = 60
 
@@ -27,8 +25,7 @@ async function countIn(db: Db, status: 'shutting_down' | 'start_pending'): Promi
 test('of the jobs that a killed rescuer was going on with, each goes on once', async () => {
   const chance = aChance('rescue')
   for (let round = 0; round < rounds(1, 10); round++) {
-    const folder = tmpDir()
-    const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
+    const { folder, store } = await aStore()
     const ids: number[] = []
     for (let count = 0; count < INTERRUPTED; count++) {
       const claim = `claim ${count}`
@@ -49,6 +46,5 @@ test('of the jobs that a killed rescuer was going on with, each goes on once', a
       const journal = await all(iterateJournal(store.db, id))
       expect(journal.filter(({ code }) => code === 'TLY-1010')).toHaveLength(1)
     }
-    await store.close()
   }
 }, 600_000)

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
+import { byDatabase } from '../support/databases.ts'
 import { OPERATOR } from '../support/jobs/a-job.ts'
 import { aChance, rounds } from '../support/faults/chance.ts'
 import { asWorker, type ProcessUnderTest } from '../support/faults/process-under-test.ts'
@@ -14,8 +15,12 @@ import { untilFurther } from '../support/faults/wait-for-job.ts'
 
 const MINUTES = 60_000
 
-/** Between two batches: who stands still there holds the lock, and keeps everybody out. */
+/**
+ * On SQLite between two batches: who stands still in one holds the lock, and keeps everybody out.
+ * On PostgreSQL anywhere, since the rescuer ends the session of a worker that it gives up.
+ */
 async function standStill(child: ProcessUnderTest, { store }: JobUnderTest): Promise<void> {
+  if (byDatabase({ SQLite: false, PostgreSQL: true })) return child.kill('SIGSTOP')
   await sql`pragma busy_timeout = 0`.execute(store.db)
   for (;;) {
     child.kill('SIGSTOP')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { inject, onTestFinished } from 'vitest'
+import { inject, onTestFinished, type ProvidedContext } from 'vitest'
 import path from 'node:path'
 import { openStore } from '../../src/db/open.ts'
 import type { Db, Store } from '../../src/db/store.ts'
@@ -21,6 +21,11 @@ export type TestDatabase = {
  * is gone after the test. A suite runs once for every kind: see test/vitest.config.ts.
  */
 export const databases = [[inject('database'), openFresh]] as const
+
+/** Of what each kind of database calls otherwise, the words of the one that the suite runs on now. */
+export function byDatabase<Each>(words: Record<ProvidedContext['database'], Each>): Each {
+  return words[inject('database')]
+}
 
 async function openFresh(): Promise<TestDatabase> {
   const url = await databaseIn(tmpDir(), 'tallyman.db')

@@ -25,7 +25,7 @@ type OwnServerOptions = {
 }
 
 /** PostgreSQL refuses to run as root: this is `nobody`, a number that needs no name. */
-const NOBODY = 65534
+export const NOBODY = 65534
 const isRoot = process.getuid?.() === 0
 const AS = isRoot ? { uid: NOBODY, gid: NOBODY } : {}
 /** Nothing has to outlive a power cut, and nothing runs that nobody asked for. */

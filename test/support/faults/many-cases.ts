@@ -1,7 +1,7 @@
-import path from 'node:path'
 import fc from 'fast-check'
 import { openStore } from '../../../src/db/open.ts'
 import type { Store } from '../../../src/db/store.ts'
+import { databaseIn } from '../databases.ts'
 import { tmpDir } from '../tmp.ts'
 import { aSeed, isLong } from './chance.ts'
 
@@ -18,7 +18,7 @@ export async function holdInManyCases<Case>(
   const seed = aSeed(name)
   for (let done = 0; done < cases; done += CASES_A_STORE) {
     const folder = tmpDir()
-    const store = await openStore(`sqlite:${path.join(folder, 'test.db')}`)
+    const store = await openStore(await databaseIn(folder, 'test.db'))
     const property = fc.asyncProperty(arbitrary, (each) => holds(store, each, folder))
     await fc
       .assert(property, { numRuns: CASES_A_STORE, seed: seed + done })

@@ -7,9 +7,9 @@ import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../../src/engine/jobs/new-job.ts'
 import { OPERATOR } from './a-job.ts'
 import type { ConsoleServer } from '../programs/console-server.ts'
+import { slowDown } from '../slow-table.ts'
 
-/** Steps that the database makes for each row of a slow table: some tenths of a millisecond. */
-const STEPS = 4_000
+const MS_A_ROW = 0.4
 
 type Wanted = {
   records?: number
@@ -36,16 +36,10 @@ export async function aSlowImport(
   )
 }
 
-async function makeSlowTable({ db }: ConsoleServer['store']): Promise<void> {
-  await sql`create table if not exists slow_person (id integer not null, name text not null)`.execute(
-    db,
-  )
-  await sql`
-    create trigger if not exists slow_down before insert on slow_person begin
-      select count(*) from
-        (with recursive n (i) as (select 1 union all select i + 1 from n where i < ${sql.lit(STEPS)})
-         select i from n);
-    end`.execute(db)
+async function makeSlowTable({ tables, db }: ConsoleServer['store']): Promise<void> {
+  if ((await tables.describe(db, 'slow_person')) !== undefined) return
+  await sql`create table slow_person (id integer not null, name text not null)`.execute(db)
+  await slowDown(db, 'slow_person', MS_A_ROW)
 }
 
 function linesOf(records: number): string[] {

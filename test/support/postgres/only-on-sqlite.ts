@@ -62,6 +62,25 @@ const SQLITE_ITSELF: Left = {
   ],
 }
 
+/** Faults of its file, its one lock and its process, which a server keeps for itself. */
+const SQLITE_FAULTS: Left = {
+  'test/faults/database.test.ts': 'all',
+  'test/faults/full-disk.test.ts': [
+    // The database's own disk: there it is the server's, and cluster-disk.test.ts fills it.
+    'fails the job and keeps what was committed; with room it comes to the same end',
+    'fails the job of a real process, in one sentence, and Start makes it go on',
+    'lets a backup be told in one sentence, and leaves nothing of it',
+  ],
+  // There all tables are made in one transaction.
+  'test/faults/migration.test.ts': 'all',
+  // A trigger that kills the worker itself: there it runs in the server.
+  'test/faults/poison.test.ts': 'all',
+  // Random conflict clauses; batch-sizes.test.ts holds the same of PostgreSQL's triggers.
+  'test/faults/rules-of-tables.test.ts': 'all',
+  // Whoever stands still with the write lock; cluster.test.ts stops workers there.
+  'test/faults/standing-worker.test.ts': 'all',
+}
+
 /** Suites that do not run on PostgreSQL, or these of their tests. Nothing else is left out. */
 export const ONLY_ON_SQLITE = [
   NAMES_IN_ANY_CASE,
@@ -69,6 +88,7 @@ export const ONLY_ON_SQLITE = [
   DEMO,
   COLLATIONS,
   SQLITE_ITSELF,
+  SQLITE_FAULTS,
 ].reduce((all, some) => {
   for (const [suite, tests] of Object.entries(some)) {
     const known = all[suite] ?? []
@@ -78,10 +98,10 @@ export const ONLY_ON_SQLITE = [
 }, {})
 
 /**
- * Folders of suites that do not, but for those below: imports and exports again, by every way and
- * with every fault, many of them over SQLite's own types; the pages, which are the same; and SQLite.
+ * Folders of suites that do not, but for those below: imports and exports again, by every way, many
+ * of them over SQLite's own types; the pages, which are the same; and SQLite.
  */
-export const FOLDERS_ONLY_ON_SQLITE = ['test/browser', 'test/db', 'test/faults', 'test/pipeline']
+export const FOLDERS_ONLY_ON_SQLITE = ['test/browser', 'test/db', 'test/pipeline']
 /** About PostgreSQL itself. */
 export const ONLY_ON_POSTGRES = [
   'test/cli/commands/move.test.ts',
@@ -99,11 +119,11 @@ export const ONLY_ON_POSTGRES = [
   'test/faults/cluster.test.ts',
   'test/faults/oldest-postgres.test.ts',
   'test/faults/rolling-upgrade.test.ts',
+  'test/faults/cluster-disk.test.ts',
   'test/faults/cluster-mix.test.ts',
 ]
 /** What runs there in spite of its folder. */
 export const ALSO_ON_POSTGRES = [
-  'test/faults/many-actors.test.ts',
   'test/pipeline/import-model.test.ts',
   'test/pipeline/export/formats.test.ts',
   'test/pipeline/import/checks.test.ts',
@@ -119,7 +139,6 @@ export const ALSO_ON_POSTGRES = [
   'test/pipeline/export/stored-export.test.ts',
   'test/pipeline/files/stored-file.test.ts',
   'test/pipeline/import/stored-source.test.ts',
-  'test/faults/stored-export.test.ts',
   'test/pipeline/export/selection.test.ts',
   ...ONLY_ON_POSTGRES,
 ]

@@ -1,17 +1,22 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { importsOf } from '../house/architecture.ts'
-import { ALSO_ON_POSTGRES, FOLDERS_ONLY_ON_SQLITE, ONLY_ON_SQLITE } from './only-on-sqlite.ts'
+import {
+  ALSO_ON_POSTGRES,
+  FOLDERS_ONLY_ON_SQLITE,
+  ONLY_ON_POSTGRES,
+  ONLY_ON_SQLITE,
+} from './only-on-sqlite.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
 /** Whoever opens a database of the kind that is under test comes by here. */
 const DATABASES = path.join(root, 'test/support/databases.ts')
 
-/** The suites that open a database, from whatever kind. */
+/** The suites that open a database: of whatever kind, or a server of their own. */
 export function suitesWithDatabase(): string[] {
   const known = new Map<string, boolean>()
   return globSync('test/**/*.test.ts', { cwd: root })
-    .filter((suite) => comesBy(path.join(root, suite), known))
+    .filter((suite) => ONLY_ON_POSTGRES.includes(suite) || comesBy(path.join(root, suite), known))
     .toSorted()
 }
 
