@@ -53,6 +53,8 @@ const FLOORS: Record<string, string[]> = {
     'postgres/rows',
     'postgres/statements',
     'postgres/target/references',
+    'postgres/target/rules',
+    'postgres/target/order',
     'postgres/target',
     'postgres',
     'open.ts',

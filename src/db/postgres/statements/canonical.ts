@@ -27,6 +27,11 @@ const RULES: Record<string, Rule> = {
   bytea: asIs,
 }
 
+/** Whether only the server knows if a text is a value of the column. */
+export function isLeftToServer({ type, isDomain }: CatalogColumn): boolean {
+  return isDomain || RULES[type] === undefined
+}
+
 /** One form for all spellings of a number, with any zeros and exponent. */
 function decimalOf(text: string): string {
   const [, sign = '', whole = '', decimals = '', power = '0'] =

@@ -4,30 +4,28 @@ const NULL = '\\N'
 const SPECIAL = /[\\\n\r\t]/
 const ESCAPES: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 /** Their values are cast to what needs no escape. */
-const PLAIN = ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8', 'bool', 'date']
+export const PLAIN = ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8', 'bool', 'date']
 
 type CellOf = (value: Value | undefined) => string
 
 /**
- * Rows in COPY's text format (postgresql.org/docs/current/sql-copy.html), with the fields at these
+ * Lines of rows in COPY's text format (postgresql.org/docs/current/sql-copy.html), with the fields at these
  * indexes.
  */
 export function copyLines(
   { fields }: { fields: { type: string }[] },
   rows: Row['values'][],
   at: number[],
-): string {
+): string[] {
   const cells = at.map((index) => cellFor(fields[index]))
-  let lines = ''
-  for (const values of rows) {
+  return rows.map((values) => {
     let line = ''
     for (let place = 0; place < at.length; place++) {
       const cell = cells[place]?.(values[at[place] ?? -1]) ?? NULL
       line = place === 0 ? cell : `${line}\t${cell}`
     }
-    lines += `${line}\n`
-  }
-  return lines
+    return `${line}\n`
+  })
 }
 
 function cellFor(column: { type: string } | undefined): CellOf {

@@ -111,7 +111,7 @@ async function stage(client: PoolClient, shape: TableShape, keyed: KeyedRow[]): 
     keyed.map(({ row }) => [row.record, ...row.values]),
     [RECORD, ...fields].map((_, at) => at),
   )
-  await copyIn(client, name, lines)
+  await copyIn(client, name, lines.join(''))
 }
 
 const RECORD = { type: 'int8' }

@@ -3,20 +3,21 @@ import type { RecordKey } from '../../../domain/reconcile/key.ts'
 import { emptyKey } from '../../../domain/reconcile/key.ts'
 import type { MessageCode } from '../../../domain/words/messages.ts'
 import type { RecordOutcome, Row, Violation } from '../../../domain/records/record.ts'
-import { attemptAll, valueMisfit, type TrialResult } from './attempt.ts'
+import { attemptAll, type TrialResult } from './attempt.ts'
+import { valueMisfit } from './misfit.ts'
 import { emptyFields } from '../statements/empty-fields.ts'
 import { followUp } from './follow-up.ts'
 import { findRows } from '../statements/find.ts'
-import { areIndependent, runsOf } from './runs.ts'
+import { areIndependent, runsOf } from './order/runs.ts'
 import type { FoundRow, KeyedRow, Planned } from '../statements/planned.ts'
-import { roundsOf, segmentOf } from './segments.ts'
+import { roundsOf, segmentOf } from './order/segments.ts'
 import { openPostponing, type PostponingRecords } from './references/postponing.ts'
-import type { WriteSession } from '../statements/session.ts'
+import type { TargetSession } from './foresight.ts'
 
 const REFERENCES: MessageCode[] = ['TLY-3005', 'TLY-3012']
 
 /** Applies the rule to a chunk of records: as many at once as do not depend on each other. */
-export async function applyRows(session: WriteSession, rows: Row[]): Promise<RecordOutcome[]> {
+export async function applyRows(session: TargetSession, rows: Row[]): Promise<RecordOutcome[]> {
   const { plan, rule, keys, ids } = session
   const outcomes = new Map<Row, RecordOutcome>()
   await ids.learn(rows.map(({ values }) => values))
@@ -39,7 +40,7 @@ export async function applyRows(session: WriteSession, rows: Row[]): Promise<Rec
 
 /** What a record refers to may be the one before it, or come later. */
 async function applyInOrder(
-  session: WriteSession,
+  session: TargetSession,
   postponing: NonNullable<PostponingRecords>,
   one: Pending,
   outcomes: Map<Row, RecordOutcome>,
@@ -69,7 +70,7 @@ function isKeyed(one: Pending): one is KeyedRow {
 
 /** @returns the number settled: fewer where two of them found the same row by different keys */
 async function applySegment(
-  session: WriteSession,
+  session: TargetSession,
   segment: Pending[],
   outcomes: Map<Row, RecordOutcome>,
   postponing?: PostponingRecords,
@@ -128,7 +129,7 @@ async function applySegment(
 
 /** A key value that its column can't hold finds no row. */
 function keyMisfit(
-  { plan, shape, canonical }: WriteSession,
+  { plan, shape, canonical }: TargetSession,
   { row, key }: KeyedRow,
 ): Violation | undefined {
   for (const name of key.which === 0 ? plan.key : plan.secondKey) {
@@ -140,13 +141,13 @@ function keyMisfit(
   return undefined
 }
 
-function remember({ keys, ids }: WriteSession, { remembered }: Decision): void {
+function remember({ keys, ids }: TargetSession, { remembered }: Decision): void {
   if (!keys.isNeeded) return
   for (const values of remembered) keys.add(ids.idsOf(values))
 }
 
 function knownOf(
-  { keys, ids }: WriteSession,
+  { keys, ids }: TargetSession,
   key: OwnKey,
   found: FoundRow | undefined,
 ): KeyFindings {
@@ -167,7 +168,7 @@ function untilSameRow(segment: Pending[], found: Map<KeyedRow, FoundRow>): numbe
 }
 
 /** A record's faults besides misfit values, as far as they show without those values. */
-function alsoWrong({ plan, rule }: WriteSession, row: Row, known: KeyFindings): Violation[] {
+function alsoWrong({ plan, rule }: TargetSession, row: Row, known: KeyFindings): Violation[] {
   const { unfit = [] } = row
   if ([...plan.key, ...plan.secondKey].some((field) => unfit.includes(field))) return []
   const key = rule.keyOf(row)

@@ -1,11 +1,8 @@
 import type { PoolClient } from 'pg'
-import type { Value, Violation, WritePlan } from '../../../domain/records/record.ts'
+import type { Violation, WritePlan } from '../../../domain/records/record.ts'
 import { isRefusal } from '../ground/sql-state.ts'
-import type { CatalogColumn } from '../tables/read-columns.ts'
 import { faultOf, type TableRight } from '../tables/usable.ts'
 import type { Canonical } from '../statements/canonical.ts'
-import { emptyFields } from '../statements/empty-fields.ts'
-import { misfitOf } from '../statements/fit.ts'
 import {
   besides,
   changedFields,
@@ -21,7 +18,9 @@ import type { Planned } from '../statements/planned.ts'
 import { openPart } from '../statements/savepoint.ts'
 import type { TableShape } from '../statements/shape.ts'
 import { writeAll } from '../statements/statements.ts'
-import { rowCopied, violationOf } from './violation.ts'
+import type { Foresight } from './foresight.ts'
+import { misfitOfAction } from './misfit.ts'
+import { rowCopied, violationOf, violationOfRule } from './violation.ts'
 
 /** A refused record leaves no change; one that is not done was swallowed by the table. */
 export type TrialResult = { refused: Violation } | { isDone: boolean; warnings: Violation[] }
@@ -31,7 +30,8 @@ export type AttemptMeans = {
   plan: WritePlan
   shape: TableShape
   canonical: Canonical
-  /** Called for each record, in the order in which they were tried. */
+  foresight: Foresight
+  /** Called for each record; one that it tries again is told before later ones are tried. */
   settle: (one: Planned, tried: TrialResult) => Promise<void>
 }
 
@@ -57,43 +57,68 @@ export async function attemptAll(means: AttemptMeans, run: Planned[]): Promise<v
       fitting.push(one)
       continue
     }
-    // A refused record's outcome may depend on those before it.
-    await attempt(means, fitting.splice(0))
+    if (isFollowedUp(means.plan, misfit)) await attempt(means, fitting.splice(0))
     await means.settle(one, { refused: misfit })
   }
   await attempt(means, fitting)
 }
 
-function misfitOfAction({ plan, shape, canonical }: AttemptMeans, { action }: Planned) {
-  if (action.kind === 'deleted') return undefined
-  for (const [at, column] of shape.fields.entries()) {
-    const value = action.asked[at]
-    const fault = canonical.faultOf(value, column)
-    if (fault !== undefined)
-      return { ...violationOf(fault, shape, action.kind), field: column.name }
-    const misfit = misfitOf(value, column)
-    if (misfit !== undefined) return misfit
-  }
-  // A trigger may fill an empty field.
-  return shape.hasTriggers ? undefined : emptyFields(plan, action)[0]
-}
-
-/** Why a value does not fit its column, as far as that is known without writing it. */
-export function valueMisfit(
-  value: Value | undefined,
-  column: CatalogColumn,
-  { shape, canonical }: Pick<AttemptMeans, 'shape' | 'canonical'>,
-): Violation | undefined {
-  const fault = canonical.faultOf(value, column)
-  if (fault === undefined) return misfitOf(value, column)
-  return { ...violationOf(fault, shape, 'inserted'), field: column.name }
+/** Whether the record is tried again without the field: it may keep later ones out. */
+function isFollowedUp({ fields, options }: WritePlan, { field }: Violation): boolean {
+  return options[fields.indexOf(field ?? '')]?.onError === 'warn'
 }
 
 async function attempt(means: AttemptMeans, run: Planned[]): Promise<void> {
-  const [first] = run
-  if (first === undefined) return
+  if (run.length === 0) return
+  const { foresight, shape } = means
+  const isLooking = foresight.isFor(run, shape)
+  if (isLooking && !foresight.expectsClean()) return await attemptForeseen(means, run)
+  const outcome = await tryPart(means, run)
+  const isClean = 'tried' in outcome
+  if (isLooking) foresight.learn(isClean)
+  if (isClean) await settleAll(means, run, outcome.tried)
+  else if (isLooking) await attemptForeseen(means, run)
+  else await withoutRefused(means, run, { part: run, ...outcome })
+}
+
+/** Leaves out what the table's rules are seen to refuse. Where it refuses more, that is sought. */
+async function attemptForeseen(means: AttemptMeans, all: Planned[]): Promise<void> {
+  const broken = await means.foresight.ofRun(means, all)
+  const refused = new Map<Planned, { refused: Violation }>()
+  let run = all
+  for (const [one, rule] of broken) {
+    const violation = violationOfRule(rule, means.shape)
+    refused.set(one, { refused: violation })
+    if (!isFollowedUp(means.plan, violation)) continue
+    run = all.slice(0, all.indexOf(one) + 1)
+    break
+  }
+  const part = run.filter((one) => !refused.has(one))
+  const outcome = part.length === 0 ? { tried: [] } : await tryPart(means, part)
+  if ('tried' in outcome) {
+    const tried = new Map(part.map((one, at) => [one, outcome.tried[at]]))
+    await settleAll(
+      means,
+      run,
+      run.map((one) => refused.get(one) ?? tried.get(one) ?? NOT_DONE),
+    )
+  } else {
+    await withoutRefused(means, run, { part, ...outcome })
+  }
+  await attempt(means, all.slice(run.length))
+}
+
+async function settleAll({ settle }: AttemptMeans, run: Planned[], tried: TrialResult[]) {
+  for (const [at, one] of run.entries()) await settle(one, tried[at] ?? NOT_DONE)
+}
+
+/** What came of a part that was written as a whole, or why it was not. */
+type PartOutcome = { tried: TrialResult[] } | { error: unknown }
+
+/** @returns an error of undefined where one of several records has another outcome than the rest */
+async function tryPart(means: AttemptMeans, run: Planned[]): Promise<PartOutcome> {
   const { client, shape } = means
-  const { kind } = first.action
+  const kind = run[0]?.action.kind ?? 'inserted'
   const isJoined = kind !== 'inserted'
   const part = await openPart(client, isJoined ? BY_INDEX : '', isJoined ? AS_BEFORE : '')
   const outcome = await tryRun(means, run).catch((error: unknown) => ({ error }))
@@ -101,14 +126,14 @@ async function attempt(means: AttemptMeans, run: Planned[]): Promise<void> {
     const { error } = outcome
     if (!isRefusal(error)) throw faultOf(shape.name, RIGHTS[kind], error) ?? error
     await part.undo()
-    return await withoutRefused(means, run, error)
+    return outcome
   }
   if (outcome.isMixed) {
     await part.undo()
-    return await halves(means, run)
+    return { error: undefined }
   }
   await part.keep()
-  for (const [at, one] of run.entries()) await means.settle(one, outcome.tried[at] ?? NOT_DONE)
+  return outcome
 }
 
 type RunOutcome = {
@@ -145,15 +170,19 @@ async function tryRun(means: AttemptMeans, run: Planned[]): Promise<RunOutcome> 
 
 const NOT_DONE: TrialResult = { isDone: false, warnings: [SWALLOWED] }
 
-async function withoutRefused(means: AttemptMeans, run: Planned[], error: unknown): Promise<void> {
-  const [first] = run
-  if (first === undefined) throw error
-  const at = run.length === 1 ? 0 : rowCopied(error, means.shape)
-  const refused = at === undefined ? undefined : run[at]
-  if (at === undefined || refused === undefined) return await halves(means, run)
-  const violation = violationOf(error, means.shape, first.action.kind)
+/** Seeks the record of a part of the run that the error is about. */
+async function withoutRefused(
+  means: AttemptMeans,
+  run: Planned[],
+  { part, error }: { part: Planned[]; error: unknown },
+): Promise<void> {
+  const { shape } = means
+  const place = part.length === 1 ? 0 : rowCopied(error, shape)
+  const refused = error === undefined ? undefined : part[place ?? -1]
+  if (refused === undefined) return await halves(means, run)
+  const at = run.indexOf(refused)
   await attempt(means, run.slice(0, at))
-  await means.settle(refused, { refused: violation })
+  await means.settle(refused, { refused: violationOf(error, shape, refused.action.kind) })
   await attempt(means, run.slice(at + 1))
 }
 

@@ -4,11 +4,12 @@ import { quoteName } from '../ground/names.ts'
 import { copyLines } from '../statements/copy-lines.ts'
 import { fitFor } from '../statements/fit.ts'
 import type { TableShape } from '../statements/shape.ts'
+import type { CatalogColumn } from '../tables/read-columns.ts'
 import { refersToItself } from './references/self-references.ts'
 import { isLeftToDefault } from '../statements/statements.ts'
 
 /** Records that one COPY takes, since they leave the same fields to defaults. */
-export type CopyGroup = { columns: string; lines: string; rows: Row[] }
+export type CopyGroup = { fields: CatalogColumn[]; columns: string; lines: string[]; rows: Row[] }
 
 /** The records of a chunk that are expected to be new, ready to be sent, and the others. */
 export type ExpectedChunk = { rows: Row[]; groups: CopyGroup[]; others: Row[] }
@@ -57,9 +58,10 @@ export function expectedNew(
   const groupOf = ([out, rows]: [string, Row[]]): CopyGroup => {
     const left = new Set(out === '' ? [] : out.split(',').map(Number))
     const at = shape.fields.flatMap((_, index) => (left.has(index) ? [] : [index]))
-    const columns = at.map((index) => quoteName(shape.fields[index]?.name ?? '')).join(', ')
+    const fields = at.flatMap((index) => shape.fields[index] ?? [])
+    const columns = fields.map(({ name }) => quoteName(name)).join(', ')
     const values = rows.map((row) => row.values)
-    return { columns, rows, lines: copyLines(shape, values, at) }
+    return { fields, columns, rows, lines: copyLines(shape, values, at) }
   }
 
   return (all) => {

@@ -1,27 +1,27 @@
 import type { RecordOutcome, Row } from '../../../domain/records/record.ts'
 import { RetryBatch } from '../../../domain/words/errors.ts'
-import { copyIn } from '../ground/copy-in.ts'
-import { isRefusal } from '../ground/sql-state.ts'
-import { faultOf } from '../tables/usable.ts'
 import { applyRows } from './apply.ts'
 import { Expectation } from './expectation.ts'
-import type { ExpectedChunk } from './expected-new.ts'
+import type { CopyGroup, ExpectedChunk } from './expected-new.ts'
+import {
+  canForesee,
+  insertForeseen,
+  insertsAll,
+  takesLess,
+  type NotInserted,
+} from './foreseen-rows.ts'
 import { NewRows } from './new-rows.ts'
-import type { WriteSession } from '../statements/session.ts'
-
-const [BEGIN, END, UNDO] = [
-  'savepoint tallyman_part; ',
-  '; release savepoint tallyman_part',
-  'rollback to savepoint tallyman_part; release savepoint tallyman_part',
-]
+import type { TargetSession } from './foresight.ts'
 
 /**
  * Writes records that are expected to be new without a look at the table: those of a whole batch by
- * one COPY where that went well lately, else those of a chunk.
+ * one COPY where that went well lately, else those of a chunk, without those that a query shows to
+ * be refused.
  */
 export class ExpectedWriter {
   readonly #ofBatches = new Expectation()
   readonly #ofChunks = new Expectation()
+  readonly #ofForeseen = new Expectation()
   readonly #newRows = new NewRows()
   #isWholeBatch = false
 
@@ -32,7 +32,7 @@ export class ExpectedWriter {
 
   /** @throws RetryBatch */
   async apply(
-    session: WriteSession,
+    session: TargetSession,
     all: Row[],
     expected: ExpectedChunk,
   ): Promise<RecordOutcome[]> {
@@ -48,14 +48,40 @@ export class ExpectedWriter {
       }
     }
     await this.settle()
-    const isWorth =
-      rows.length > 0 && this.#ofChunks.isOpen() && (await mayComeFirst(session, rows, others))
-    if (!isWorth) return await applyRows(session, all)
-    const isIn = await inserts(session, groups)
-    this.#ofChunks.learn(isIn)
-    if (!isIn) return await applyRows(session, all)
-    await rememberAll(session, rows)
-    return await withOthers(session, all, others)
+    const isTried = this.#ofChunks.isOpen()
+    const isForeseen = canForesee(session, groups) && this.#ofForeseen.isOpen()
+    const isWorth = rows.length > 0 && (isTried || isForeseen)
+    if (!isWorth || !(await mayComeFirst(session, rows, others)))
+      return await applyRows(session, all)
+    if (isTried) {
+      const areIn = await insertsAll(session, groups)
+      this.#ofChunks.learn(areIn)
+      if (areIn) {
+        await rememberAll(session, rows)
+        return await withOthers(session, all, others)
+      }
+    }
+    return group !== undefined && isForeseen
+      ? await this.#applyForeseen(session, all, { group, others })
+      : await applyRows(session, all)
+  }
+
+  async #applyForeseen(
+    session: TargetSession,
+    all: Row[],
+    { group, others }: { group: CopyGroup; others: Row[] },
+  ): Promise<RecordOutcome[]> {
+    const left = await insertForeseen(session, group)
+    this.#ofForeseen.learn(left !== undefined && 2 * left.known.size < group.rows.length)
+    if (left === undefined) return await applyRows(session, all)
+    const { rejected, known } = left
+    const later = new Set([...others, ...known])
+    return await withOthers(
+      session,
+      all,
+      known.size === 0 ? others : all.filter((row) => later.has(row)),
+      rejected,
+    )
   }
 
   /** @throws RetryBatch */
@@ -77,25 +103,21 @@ export class ExpectedWriter {
   }
 }
 
-/** The records that are in, and those that are applied after them. */
+/** The records that are in or rejected, and those that are applied after them. */
 async function withOthers(
-  session: WriteSession,
+  session: TargetSession,
   all: Row[],
   others: Row[],
+  rejected: NotInserted['rejected'] = new Map(),
 ): Promise<RecordOutcome[]> {
-  if (others.length === 0) return all.map(() => INSERTED)
+  if (others.length === 0) return all.map((row) => rejected.get(row) ?? INSERTED)
   const outcomes = await applyRows(session, others)
   const of = new Map(others.map((row, at) => [row, outcomes[at] ?? INSERTED]))
-  return all.map((row) => of.get(row) ?? INSERTED)
-}
-
-/** Whether a record without the field that does not fit may be written. */
-function takesLess({ plan }: WriteSession): boolean {
-  return plan.options.some(({ onError }) => onError === 'warn')
+  return all.map((row) => of.get(row) ?? rejected.get(row) ?? INSERTED)
 }
 
 /** Whether the outcomes do not depend on the order, and no earlier record had one of the keys. */
-async function mayComeFirst(session: WriteSession, rows: Row[], others: Row[]): Promise<boolean> {
+async function mayComeFirst(session: TargetSession, rows: Row[], others: Row[]): Promise<boolean> {
   const { plan, ids, keys } = session
   if (others.length > 0 && takesLess(session)) return false
   if (plan.key.length === 0 || (others.length === 0 && !keys.isNeeded)) return true
@@ -107,25 +129,7 @@ async function mayComeFirst(session: WriteSession, rows: Row[], others: Row[]): 
   return !others.some(({ values }) => ids.idsOf(values).some((id) => known.has(id)))
 }
 
-async function inserts({ client, shape }: WriteSession, groups: ExpectedChunk['groups']) {
-  // A partition's own trigger may swallow rows.
-  const end = shape.isPartitioned ? '' : END
-  for (const [at, { columns, lines, rows }] of groups.entries()) {
-    const part = { before: at === 0 ? BEGIN : '', after: at === groups.length - 1 ? end : '' }
-    const into = `${shape.sql} (${columns})`
-    const count = await copyIn(client, into, lines, part).catch((error: unknown) => {
-      if (!isRefusal(error)) throw faultOf(shape.name, 'INSERT', error) ?? error
-      return undefined
-    })
-    if (count === rows.length) continue
-    await client.query(UNDO)
-    return false
-  }
-  if (end === '') await client.query(END)
-  return true
-}
-
-async function rememberAll({ plan, keys, ids }: WriteSession, rows: Row[]): Promise<void> {
+async function rememberAll({ plan, keys, ids }: TargetSession, rows: Row[]): Promise<void> {
   if (plan.key.length === 0 || !keys.isNeeded) return
   for (const { values } of rows) keys.add(ids.idsOf(values))
   await keys.save()

@@ -7,6 +7,7 @@ import { usable } from '../tables/usable.ts'
 import { applyRows } from './apply.ts'
 import { expectedNew, type ExpectedChunk } from './expected-new.ts'
 import { ExpectedWriter } from './expected-writer.ts'
+import { Foresight } from './foresight.ts'
 import { normalizer } from './normalize.ts'
 import { checkAtOnce, openSession, openShapes } from '../statements/session.ts'
 
@@ -17,6 +18,7 @@ type Prepared = { shape: TableShape; rows: Row[]; expected: ExpectedChunk | unde
 export function openTarget(plan: WritePlan): Target {
   const shapeIn = openShapes(plan)
   const writer = new ExpectedWriter()
+  const foresight = new Foresight()
   let preparer: { shape: TableShape; prepare: (rows: Row[]) => Prepared } | undefined
   let last: { trx: Trx; over: Promise<unknown> } | undefined
 
@@ -25,7 +27,7 @@ export function openTarget(plan: WritePlan): Target {
     return preparer.prepare(rows)
   }
   const write = async (client: PoolClient, { shape, rows, expected }: Prepared) => {
-    const session = openSession(client, plan, shape)
+    const session = { ...openSession(client, plan, shape), foresight }
     return expected === undefined
       ? await applyRows(session, rows)
       : await writer.apply(session, rows, expected)

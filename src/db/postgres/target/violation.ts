@@ -4,6 +4,7 @@ import type { Message } from '../../../domain/words/messages.ts'
 import type { Violation } from '../../../domain/records/record.ts'
 import { serverError } from '../ground/sql-state.ts'
 import type { Constraint, TableShape } from '../statements/shape.ts'
+import type { BrokenRule } from './rules/foresee.ts'
 
 /** Maximum number of characters: a trigger's message may contain a whole value. */
 const LONGEST_DETAIL = 1_000
@@ -45,6 +46,25 @@ function isOfOtherTable(
 ): boolean {
   const isOfRow = code === '23502' || code === '23505' || code === '23P01' || code === '23514'
   return isOfRow && table !== undefined && !isPartitioned && table !== plainName(sql)
+}
+
+/** The violation of a rule that was found broken before the record was written. */
+export function violationOfRule({ rule, values }: BrokenRule, shape: TableShape): Violation {
+  const { kind, name, columns } = rule
+  const constraint = shape.constraints.find((one) => one.isOwn && one.name === name)
+  const field = fieldOf(shape, columns)
+  switch (kind) {
+    case 'required':
+      return { field, message: { code: 'TLY-3002', params: {} } }
+    case 'check':
+      return { field, message: message('TLY-3003', demandOf(name, constraint)) }
+    case 'unique':
+      return { field, message: message('TLY-3004', columnsOf(shape, columns)) }
+    case 'reference': {
+      const detail = `Key (${columns.join(', ')})=(${values}) is not present in table "${rule.parentName}".`
+      return { field, message: message('TLY-3005', detail) }
+    }
+  }
 }
 
 /** The row, from 0, at which a COPY failed; undefined where the error does not say. */
@@ -104,15 +124,18 @@ function referenceViolation(
 
 function uniqueDetail(
   said: DatabaseError,
-  { name }: TableShape,
+  shape: TableShape,
   constraint: Constraint | undefined,
 ): string {
   if (constraint === undefined || constraint.columns.length === 0)
     return said.constraint ?? said.message
-  return constraint.columns.map((column) => `${name}.${column}`).join(', ')
+  return columnsOf(shape, constraint.columns)
 }
 
-/** An unnamed CHECK is reported by its condition. */
+function columnsOf({ name }: TableShape, columns: string[]): string {
+  return columns.map((column) => `${name}.${column}`).join(', ')
+}
+
 function checkViolation(
   said: DatabaseError,
   shape: TableShape,
@@ -120,10 +143,15 @@ function checkViolation(
 ): Violation {
   const { constraint: name = said.message, dataType } = said
   const ofDomain = shape.fields.find(({ declared }) => declared === dataType)?.name
-  const isUnnamed = /_check\d*$/.test(name)
-  const [, demand] = /^CHECK \(\((.*)\)\)/s.exec(constraint?.expression ?? '') ?? []
   return {
     field: ofDomain ?? fieldOf(shape, constraint?.columns),
-    message: message('TLY-3003', isUnnamed ? (demand ?? name) : name),
+    message: message('TLY-3003', demandOf(name, constraint)),
   }
+}
+
+/** An unnamed CHECK is reported by its condition. */
+function demandOf(name: string, constraint: Constraint | undefined): string {
+  const isUnnamed = /_check\d*$/.test(name)
+  const [, demand] = /^CHECK \(\((.*)\)\)/s.exec(constraint?.expression ?? '') ?? []
+  return isUnnamed ? (demand ?? name) : name
 }

@@ -80,6 +80,46 @@ test('one bad record in a hundred costs its neighbours nothing', async () => {
   expect(await rows('select count(*) as n from t')).toEqual([{ n: 2970 }])
 })
 
+test('of many records each is refused by its rule, whether a query shows that or the try alone', async () => {
+  const odd: Record<number, string> = {
+    100: '100,m100,-1,1,,0',
+    101: '99,m101,1,1,,0',
+    // The record that had its key was refused.
+    150: '100,m150,1,1,,0',
+    200: '200,m200,1,9,,0',
+    250: '250,M10,1,1,,0',
+    300: '300,m300,1,1,"[5,9)",0',
+    301: '301,m301,1,1,"[6,7)",0',
+    350: '350,m350,1,1,,7',
+    351: '351,m351,1,1,,7',
+    400: '98,m400,-1,9,,7',
+  }
+  const lines = Array.from({ length: 500 }, (_, at) => odd[at + 1] ?? `${at + 1},m${at + 1},1,1,,0`)
+  const { counters, told, rows } = await imported(
+    [
+      'create table place (n int primary key)',
+      `create table t (id int primary key, mail text, age int check (age >= 0), place int references place,
+        span int4range, b int, exclude using gist (span with &&))`,
+      'create unique index on t (lower(mail)); create unique index part on t (b) where b > 0',
+      'insert into place values (1)',
+    ],
+    ['id,mail,age,place,span,b', ...lines],
+    { operation: 'insert' },
+  )
+  expect(told.map(([record, code, field]) => [record, code, field])).toEqual([
+    [100, 'TLY-3003', 'age'],
+    [101, 'TLY-3004', 'id'],
+    [200, 'TLY-3005', 'place'],
+    [250, 'TLY-3004', null],
+    [301, 'TLY-3004', 'span'],
+    [351, 'TLY-3004', 'b'],
+    [400, 'TLY-3003', 'age'],
+  ])
+  expect(told[2]?.[3]).toEqual({ detail: 'Key (place)=(9) is not present in table "place"' })
+  expect(counters).toMatchObject({ inserted: 493, rejects: 7 })
+  expect(await rows('select mail from t where id = 100')).toEqual([{ mail: 'm150' }])
+})
+
 test('values of every type are equal however they are written, and no value is changed unseen', async () => {
   const schema = [
     `create table t (id uuid primary key, n numeric(6, 2), d double precision, r real, c char(4),

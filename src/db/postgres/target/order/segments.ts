@@ -1,5 +1,5 @@
-import type { Row, WritePlan } from '../../../domain/records/record.ts'
-import type { KeyIds } from '../statements/seen-keys.ts'
+import type { Row, WritePlan } from '../../../../domain/records/record.ts'
+import type { KeyIds } from '../../statements/seen-keys.ts'
 
 /**
  * Number of leading records that can be decided at once: up to the first whose key occurs before,

@@ -1,7 +1,7 @@
-import type { WritePlan } from '../../../domain/records/record.ts'
-import type { Planned } from '../statements/planned.ts'
-import type { TableShape } from '../statements/shape.ts'
-import { fieldsWritten } from '../statements/statements.ts'
+import type { WritePlan } from '../../../../domain/records/record.ts'
+import type { Planned } from '../../statements/planned.ts'
+import type { TableShape } from '../../statements/shape.ts'
+import { fieldsWritten } from '../../statements/statements.ts'
 
 type Means = { plan: WritePlan; shape: TableShape }
 

@@ -1,0 +1,75 @@
+import type { RecordOutcome, Row } from '../../../domain/records/record.ts'
+import { copyIn } from '../ground/copy-in.ts'
+import { isRefusal } from '../ground/sql-state.ts'
+import { faultOf } from '../tables/usable.ts'
+import type { CopyGroup } from './expected-new.ts'
+import type { TargetSession } from './foresight.ts'
+import { areIndependent } from './order/runs.ts'
+import { violationOfRule } from './violation.ts'
+
+const [BEGIN, END, UNDO] = [
+  'savepoint tallyman_part; ',
+  '; release savepoint tallyman_part',
+  'rollback to savepoint tallyman_part; release savepoint tallyman_part',
+]
+
+/** What the records are that were not inserted. */
+export type NotInserted = { rejected: Map<Row, RecordOutcome>; known: Set<Row> }
+
+/** Whether a record whose key the table has can be applied after all that are new. */
+export function canForesee({ plan, shape, keys }: TargetSession, groups: CopyGroup[]): boolean {
+  const areUpdatesLate =
+    plan.key.length === 0 || (!keys.isNeeded && areIndependent({ plan, shape }))
+  return groups.length === 1 && areUpdatesLate && !takesLess({ plan })
+}
+
+/** Whether a record without the field that does not fit may be written. */
+export function takesLess({ plan }: Pick<TargetSession, 'plan'>): boolean {
+  return plan.options.some(({ onError }) => onError === 'warn')
+}
+
+/**
+ * Inserts the records that neither break a rule of the table nor have a key that is there.
+ * @returns undefined where the table refuses others too, and nothing is inserted
+ */
+export async function insertForeseen(
+  session: TargetSession,
+  group: CopyGroup,
+): Promise<NotInserted | undefined> {
+  const { plan, shape, foresight } = session
+  const rejected: NotInserted['rejected'] = new Map()
+  const known: NotInserted['known'] = new Set()
+  const broken = await foresight.ofNew(session, group.rows, group.fields)
+  for (const [row, rule] of broken) {
+    const isKnown = rule.taken.some(({ columns }) => columns.every((one) => plan.key.includes(one)))
+    if (isKnown) known.add(row)
+    else rejected.set(row, { kind: 'rejected', counts: null, ...violationOfRule(rule, shape) })
+  }
+  const isLeft = group.rows.map((row) => !broken.has(row))
+  const rows = group.rows.filter((_, at) => isLeft[at])
+  const lines = group.lines.filter((_, at) => isLeft[at])
+  if (rows.length > 0 && !(await insertsAll(session, [{ ...group, rows, lines }]))) return undefined
+  return { rejected, known }
+}
+
+/** Inserts the records if the table takes all of them. */
+export async function insertsAll(
+  { client, shape }: TargetSession,
+  groups: CopyGroup[],
+): Promise<boolean> {
+  // A partition's own trigger may swallow rows.
+  const end = shape.isPartitioned ? '' : END
+  for (const [at, { columns, lines, rows }] of groups.entries()) {
+    const part = { before: at === 0 ? BEGIN : '', after: at === groups.length - 1 ? end : '' }
+    const into = `${shape.sql} (${columns})`
+    const count = await copyIn(client, into, lines.join(''), part).catch((error: unknown) => {
+      if (!isRefusal(error)) throw faultOf(shape.name, 'INSERT', error) ?? error
+      return undefined
+    })
+    if (count === rows.length) continue
+    await client.query(UNDO)
+    return false
+  }
+  if (end === '') await client.query(END)
+  return true
+}
