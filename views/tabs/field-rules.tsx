@@ -1,13 +1,18 @@
 import type { FieldOptions } from '../../src/domain/specification/fields/field-options.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import type { Ui } from '../ground/ui.ts'
+import { valueRules } from './value-rules.ts'
 
 /** The options of a field in words. */
-export function fieldRuleText({ text }: Ui, { onError, ...flags }: FieldOptions): string {
-  const { specification: words } = text.report
+export function fieldRuleText(ui: Ui, options: FieldOptions): string {
+  const { report, jobPage } = ui.text
+  const { specification: words } = report
   const names = ['emptyOverwrites', 'onlyIfEmpty', 'onlyOnInsert'] as const
-  const set = names.filter((name) => flags[name]).map((name) => words[name])
-  return [...set, words.onErrorOf[onError]].join('; ')
+  const set = names.filter((name) => options[name]).map((name) => words[name])
+  const masked = options.sensitive ? [jobPage.asked.sensitive] : []
+  return [...valueRules(ui, options), ...set, ...masked, words.onErrorOf[options.onError]].join(
+    '; ',
+  )
 }
 
 /** Each text on a line of its own. */

@@ -5,10 +5,12 @@ import type {
 } from '../../src/domain/specification/specification.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
+import { recordFacts } from './selected-records.ts'
 import { rowFacts } from './selected-rows.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { number, type Ui } from '../ground/ui.ts'
 import { Lines, fieldRuleText } from './field-rules.tsx'
+import { formatWords } from './value-rules.ts'
 import { resultFacts, sourceFacts, type FoundDialect } from '../formats/format-facts.ts'
 
 type SpecificationProps = {
@@ -79,11 +81,23 @@ function importFacts(
         ]),
     ...sourceFacts(ui, specification, found),
     ...headFacts(ui, specification),
+    ...recordFacts(ui, specification),
     { name: text.columns, value: columns.length === 0 ? text.byName : <Lines lines={columns} /> },
+    ...columnFacts(ui, specification),
     { name: text.fields, value: rules.length === 0 ? text.noFields : <Lines lines={rules} /> },
     { name: text.limits, value: <Lines lines={limitsOf(ui, specification)} /> },
     ...(specification.trace ? [{ name: text.journal, value: text.trace }] : []),
     { name: text.dryRun, value: yesOrNo(ui, specification.dryRun) },
+  ]
+}
+
+/** Columns that fill nothing, and the types that were chosen for a table that the job makes. */
+function columnFacts(ui: Ui, { leaveOut, types }: ImportSpecification): Fact[] {
+  const { asked } = ui.text.jobPage
+  const chosen = Object.entries(types).map(([field, type]) => `${field}: ${type}`)
+  return [
+    ...(leaveOut.length === 0 ? [] : [{ name: asked.leaveOut, value: leaveOut.join(', ') }]),
+    ...(chosen.length === 0 ? [] : [{ name: asked.types, value: <Lines lines={chosen} /> }]),
   ]
 }
 
@@ -114,11 +128,15 @@ function headFacts(ui: Ui, specification: ImportSpecification): Fact[] {
 
 function exportFacts(ui: Ui, specification: ExportSpecification): Fact[] {
   const { specification: text } = ui.text.report
-  const { columns } = specification
+  const { columns, fields } = specification
+  const rules = Object.entries(fields).flatMap(([field, { format }]) =>
+    format === null ? [] : [`${field}: ${formatWords(ui, format)}`],
+  )
   return [
     { name: text.table, value: specification.table },
     { name: text.path, value: specification.path },
     { name: text.columns, value: columns.length === 0 ? text.allColumns : columns.join(', ') },
+    ...(rules.length === 0 ? [] : [{ name: text.fields, value: <Lines lines={rules} /> }]),
     ...rowFacts(ui, specification),
     ...resultFacts(ui, specification),
     { name: text.gzip, value: text.gzipOf[specification.gzip ? 'yes' : 'no'] },
