@@ -123,7 +123,7 @@ export type WorkerSession = {
   /** The worker's row is written by it. */
   db: Db
   /** What others find the session by, once `db` was used. */
-  sign(): { lock_key: number | null; process: string }
+  sign(): { lock_key: number | null }
   /** Runs work on `db`, for only as long as an answer can be waited for. */
   within<Result>(work: () => Promise<Result>): Promise<Result>
   close(): Promise<void>

@@ -42,7 +42,7 @@ export type WorkerOptions = {
  */
 export async function work(store: Store, options: WorkerOptions): Promise<'ended' | 'given_up'> {
   const { once, onJob, onOutage, outbox, beatMs, log, mostPerTable } = options
-  const worker = workerIdentity(options.worker)
+  const worker = workerIdentity(store, options.worker)
   const { pollMs } = kindOf(store.db).patience
   await resumeInterrupted(store.db, { now: new Date() })
   const clearing = startCleanup((signal) => cleanUpAll(store, signal), log)

@@ -85,7 +85,7 @@ export class DemoOperator {
     const act = { now: new Date(), actor: this.#actor }
     if (isRunHere !== true) return (await createJob(this.#db, job, act)).id
 
-    const held = { claim: randomUUID(), worker: workerIdentity() }
+    const held = { claim: randomUUID(), worker: workerIdentity(this.#store) }
     const taken = await this.#db.transaction().execute(async (trx) => {
       const { id } = await createJob(trx, { ...job, status: 'start_pending' }, act)
       return await claimNextJob(trx, { ...held, now: act.now, jobId: id })

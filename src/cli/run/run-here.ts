@@ -70,7 +70,7 @@ async function runClaimed(
   try {
     await clearCopies(store)
     const claim = randomUUID()
-    const worker = workerIdentity()
+    const worker = workerIdentity(store)
     const job = await claimJob(claim, worker)
     if (job === undefined) throw new Error('A job that was just made could not be taken.')
 

@@ -81,7 +81,7 @@ function storeOf(
     rehearse: (jobId, reading) => rehearse(handle, { process, copies, jobId }, reading),
     numbersGiven: () => Promise.resolve(numbersGiven(handle)),
     takesWrites: (patienceMs) => probeWrites(handle.name, patienceMs),
-    openSession: () => noSession(db, process),
+    openSession: () => noSession(db),
     cutConnections: () => undefined,
     explain: (error) => error,
     file: {

@@ -4,8 +4,14 @@ import type { WorkerTable } from '../../db/schema.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 
-/** A process that claims jobs: a worker, or a command that runs its job itself. */
-export type WorkerIdentity = Pick<WorkerTable, 'id' | 'name' | 'host' | 'version' | 'started_at'>
+/**
+ * A process that claims jobs: a worker, or a command that runs its job itself. From its claim on
+ * others can end its sessions, which bear the name of the process.
+ */
+export type WorkerIdentity = Pick<
+  WorkerTable,
+  'id' | 'name' | 'host' | 'version' | 'process' | 'started_at'
+>
 
 export type WorkerRow = Selectable<WorkerTable>
 
@@ -15,7 +21,7 @@ export type Heartbeat = {
   claim: string | null
   leaseMs?: number | undefined
   /** What others find its session by; asked for once a connection is there. */
-  session?: (() => Pick<WorkerTable, 'lock_key' | 'process'>) | undefined
+  session?: (() => Pick<WorkerTable, 'lock_key'>) | undefined
 }
 
 /**
@@ -31,7 +37,7 @@ export async function beat(
     const sign = { heartbeat_at: now.toISOString(), claim, ...session?.() }
     await trx
       .insertInto('tallyman_worker')
-      .values({ ...worker, lock_key: null, process: null, ...sign, lease_ms: leaseMs })
+      .values({ ...worker, lock_key: null, ...sign, lease_ms: leaseMs })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(sign))
       .execute()
   })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import type { Store } from '../../db/store.ts'
 import type { WorkerIdentity } from '../../engine/lifecycle/workers.ts'
 import { packageVersion } from '../../installation.ts'
 
@@ -9,12 +10,16 @@ export function workerName(pid = process.pid): string {
 }
 
 /** The identity of this process as a worker; each call has a new id. */
-export function workerIdentity(name = workerName()): WorkerIdentity {
+export function workerIdentity(
+  { process }: Pick<Store, 'process'>,
+  name = workerName(),
+): WorkerIdentity {
   return {
     id: randomUUID(),
     name,
     host: hostname(),
     version: packageVersion(),
+    process,
     started_at: new Date().toISOString(),
   }
 }

@@ -4,6 +4,7 @@ import { kindOf } from '../../../src/db/kind.ts'
 import { openStore } from '../../../src/db/open.ts'
 import type { Store, WorkerSession } from '../../../src/db/store.ts'
 import { passingProblem } from '../../../src/db/database-problem.ts'
+import { claimNextJob } from '../../../src/engine/lifecycle/claim.ts'
 import { beat, listWorkers } from '../../../src/engine/lifecycle/workers.ts'
 import { holdJob } from '../../../src/engine/lifecycle/batch.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
@@ -66,11 +67,12 @@ test('a session that was lost comes back within the grace, with a lock that nobo
   expect(await aRescuer(store.db).watchFor(MORE_THAN_THE_GRACE)).toEqual([])
 })
 
-test('a worker that stands still in a batch is ended with it, so that its job goes on', async () => {
+test('a worker that stands still in its first batch, before a heartbeat of its own, is ended with it, so that its job goes on', async () => {
   const { store } = await aStore()
-  const { id } = await aJob(store.db, { status: 'running', claim: 'mine' })
+  const { id } = await aJob(store.db, { status: 'start_pending' })
   const theirs = await anotherProcess(store)
-  await aSession(theirs)
+  const worker = { ...anIdentity(), process: theirs.process }
+  await claimNextJob(theirs.db, { claim: 'mine', worker, now: after(1) })
   // The lock of the job's row would be waited for without an end.
   const standing = await theirs.db.startTransaction().execute()
   await holdJob(standing, { jobId: id, claim: 'mine' })

@@ -3,5 +3,6 @@ import { NOON, WORKER } from './a-job.ts'
 
 /** A worker process that is known by this name; of each there is one. */
 export function anIdentity(name = WORKER): WorkerIdentity {
-  return { id: name, name, host: 'here', version: '0', started_at: NOON.toISOString() }
+  const started_at = NOON.toISOString()
+  return { id: name, name, host: 'here', version: '0', process: null, started_at }
 }

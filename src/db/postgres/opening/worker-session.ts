@@ -26,7 +26,7 @@ export function openWorkerSession(
   )
   return {
     db,
-    sign: () => ({ lock_key: lockKey, process }),
+    sign: () => ({ lock_key: lockKey }),
     async within(work) {
       const cutting = setTimeout(() => driver.cutAll(), ANSWER_MS)
       try {
