@@ -7,9 +7,9 @@ const IN_SENTENCE = 24
  * What is too small to hit: how far around its middle a press still reaches it, also by its label.
  * What others cover is no part of it; what stands within a sentence is in its lines.
  */
-const small = (least: number) => `(() => {
+const small = (least: number, within: string) => `(() => {
   const targets = [...document.querySelectorAll(
-    'a[href], button, input:not([type=hidden]), select, textarea, summary')]
+    '${within} :is(a[href], button, input:not([type=hidden]), select, textarea, summary)')]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }))
     .filter((one) => one.closest('.skip-link, .visually-hidden, svg') === null)
   const isWithin = (one) => one.matches('a') && [...one.parentElement.childNodes]
@@ -37,6 +37,6 @@ const small = (least: number) => `(() => {
   })
 })()`
 
-export async function smallTargets(page: Page, least: number): Promise<string[]> {
-  return await page.evaluate<string[]>(small(least))
+export async function smallTargets(page: Page, least: number, within = 'body'): Promise<string[]> {
+  return await page.evaluate<string[]>(small(least, within))
 }
