@@ -24,12 +24,20 @@ function foldersIn(folder: string): string[] {
   return readdirSync(folder).filter((name) => name.startsWith('tallyman'))
 }
 
-/** The process of the database server, which ends in any case. */
-function serverIn(folder: string): number {
-  const [file = ''] = globSync(path.join(folder, PID_FILE))
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
-  onTestFinished(() => void (isAlive(pid) && process.kill(pid, 'SIGQUIT')))
-  return pid
+/**
+ * The process of the database server, which ends in any case, once its file tells it: there it is
+ * empty for a moment, and 0 would be this process and all of its group.
+ */
+async function serverIn(folder: string): Promise<number> {
+  for (;;) {
+    const [file] = globSync(path.join(folder, PID_FILE))
+    const pid = file === undefined ? NaN : Number.parseInt(readFileSync(file, 'utf8'), 10)
+    if (pid > 0) {
+      onTestFinished(() => void (isAlive(pid) && process.kill(pid, 'SIGQUIT')))
+      return pid
+    }
+    await pause(5)
+  }
 }
 
 test('the demo runs on PostgreSQL too, and Ctrl-C leaves nothing behind', async () => {
@@ -41,7 +49,7 @@ test('the demo runs on PostgreSQL too, and Ctrl-C leaves nothing behind', async 
   })
   expect(await Promise.all(counted)).toEqual(JOB_STATUSES.map(() => true))
 
-  const server = serverIn(folder)
+  const server = await serverIn(folder)
   child.kill('SIGINT')
   expect(await gone).toEqual([0, null])
   expect(isAlive(server)).toBe(false)
@@ -58,8 +66,7 @@ test('Ctrl-C while its database is made leaves nothing behind either', async () 
 
 test('the database server does not outlive a demo that is killed', async () => {
   const { folder, child, gone } = aDemo()
-  while (globSync(path.join(folder, PID_FILE)).length === 0) await pause(5)
-  const server = serverIn(folder)
+  const server = await serverIn(folder)
   child.kill('SIGKILL')
   await gone
   await untilGone(server)
