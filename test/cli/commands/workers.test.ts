@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { kindOf } from '../../../src/db/kind.ts'
-import { beat } from '../../../src/engine/lifecycle/workers.ts'
+import { beat, type WorkerIdentity } from '../../../src/engine/lifecycle/workers.ts'
 import { aJob } from '../../support/jobs/a-job.ts'
 import { aStore } from '../../support/a-store.ts'
 import { anIdentity } from '../../support/jobs/an-identity.ts'
@@ -16,6 +16,10 @@ test('workers are listed with their machine, version and job, also those that we
   const { leaseMs } = kindOf(store.db).patience
   const { id } = await aJob(store.db, { status: 'running', claim: 'mine' })
   const [one, other] = [anIdentity('one'), anIdentity('other')]
+  // The name by which its sessions are found is for workers alone.
+  const told = ({ id, name, host, version, started_at }: WorkerIdentity) => {
+    return { id, name, host, version, started_at }
+  }
   await beat(store.db, one, { claim: 'mine', now })
   const before = new Date(now.getTime() - 2 * leaseMs)
   await beat(store.db, other, { claim: null, now: before })
@@ -23,13 +27,13 @@ test('workers are listed with their machine, version and job, also those that we
   const { workers } = JSON.parse(out)
   expect(workers).toHaveLength(2)
   expect(workers).toContainEqual({
-    ...one,
+    ...told(one),
     heartbeat_at: now.toISOString(),
     alive: true,
     job: id,
   })
   expect(workers).toContainEqual({
-    ...other,
+    ...told(other),
     heartbeat_at: before.toISOString(),
     alive: false,
     job: null,
