@@ -57,7 +57,7 @@ export function ColumnsTable(props: ColumnsTableProps) {
 type RowProps = ColumnsTableProps & { row: AssistantColumn; index: number }
 
 function Row(props: RowProps) {
-  const { ui, row, index } = props
+  const { ui, row, index, checked } = props
   const { columns } = ui.text.assistant
   const name = shown(row.name)
   return (
@@ -104,7 +104,7 @@ function Row(props: RowProps) {
           ))}
         </select>
       </td>
-      <td data-name={columns.checked.replace('{n}', '')}>
+      <td data-name={fill(columns.checked, { n: number(ui, checked) })}>
         <Checked ui={ui} row={row} />
       </td>
     </tr>
