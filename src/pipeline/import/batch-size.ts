@@ -1,5 +1,5 @@
 /** Maximum records per batch. */
-export const MAX_RECORDS = 10_000
+export const MAX_RECORDS = 50_000
 /** Records in the first batch of a run, and the fewest in any. */
 export const MIN_RECORDS = 50
 
@@ -32,14 +32,19 @@ export type Suspects = {
   count: number
 }
 
+/** The most suspects that are written one by one. */
+const ALONE = 1_000
+
 /**
  * The maximum number of records in the next batch. After a worker died, each suspect is a batch of
- * its own, so that a second death identifies the record.
+ * its own, so that a second death identifies the record; of too many, the second leaves a few, and
+ * a third identifies it.
  * @param reached progress of the run, in records
  */
 export function batchLimit(reached: number, suspects: Suspects | null): number {
   if (suspects === null) return MAX_RECORDS
   const { diedAfter, count } = suspects
   if (reached < diedAfter) return Math.min(MAX_RECORDS, diedAfter - reached)
-  return reached < diedAfter + count ? 1 : MAX_RECORDS
+  if (reached >= diedAfter + count) return MAX_RECORDS
+  return count > ALONE ? Math.ceil(Math.sqrt(count)) : 1
 }

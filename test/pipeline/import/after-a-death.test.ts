@@ -40,6 +40,17 @@ test('records that a worker may have died at are batches of their own, and no ot
   expect(await people(store)).toHaveLength(RECORDS)
 })
 
+test('of very many records that it may have died at, a few at a time are a batch', async () => {
+  const { store, specification, last, processed } = await anInterruptedImport()
+  const many = { ...last, checkpoint: { ...last.checkpoint, ahead: 40_000 } }
+  const { batches } = await run(store, specification, { resume: many, diedAfter: processed })
+  const suspect = batches.slice(1).filter(({ counters }) => counters.processed <= 40_000)
+  expect(suspect.length).toBeGreaterThan(40_000 / 200 / 2)
+  // A worker that dies again leaves as few as can be written one by one.
+  for (const { checkpoint } of suspect.slice(0, -1)) expect(checkpoint.ahead).toBeLessThan(201)
+  expect(await people(store)).toHaveLength(RECORDS)
+})
+
 test('a dry run, which starts again, is as quick as ever up to there', async () => {
   const { store, folder } = await freshStore()
   const specification = specify({ path: written(folder, TEXT), key: ['id'], dryRun: true })

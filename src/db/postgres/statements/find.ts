@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import type { RecordKey } from '../../../domain/reconcile/key.ts'
 import type { WritePlan } from '../../../domain/records/record.ts'
 import { quoteName } from '../ground/names.ts'
-import type { Canonical } from './canonical.ts'
+import type { CanonicalTexts } from './canonical-texts.ts'
 import { findStaged } from './staging.ts'
 import { sameAsGiven } from './same-as-given.ts'
 import type { FoundRow, KeyedRow } from './planned.ts'
@@ -16,7 +16,7 @@ type Stored = { place: string; texts: (string | null)[] }
 /** Finds the rows of all records' keys, by one statement for each of the plan's two keys. */
 export async function findRows(
   client: PoolClient,
-  { plan, shape, canonical }: { plan: WritePlan; shape: TableShape; canonical: Canonical },
+  { plan, shape, canonical }: { plan: WritePlan; shape: TableShape; canonical: CanonicalTexts },
   keyed: KeyedRow[],
 ): Promise<Map<KeyedRow, FoundRow>> {
   if (plan.secondKey.length === 0 && shape.mayStage) {

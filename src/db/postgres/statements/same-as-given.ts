@@ -1,7 +1,7 @@
 import { keyBytesOf } from '../../../domain/reconcile/key.ts'
 import type { Row, Value } from '../../../domain/records/record.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
-import type { Canonical } from './canonical.ts'
+import type { CanonicalTexts } from './canonical-texts.ts'
 import type { TableShape } from './shape.ts'
 import { storedOf } from './wire.ts'
 
@@ -13,7 +13,7 @@ type Pair = { given: Row['values']; texts: (string | null)[] }
  */
 export async function sameAsGiven(
   { fields }: TableShape,
-  canonical: Canonical,
+  canonical: CanonicalTexts,
   pairs: Pair[],
 ): Promise<Value[][]> {
   for (const [at, column] of fields.entries()) {
@@ -28,7 +28,7 @@ export async function sameAsGiven(
 }
 
 function storedOrGiven(
-  canonical: Canonical,
+  canonical: CanonicalTexts,
   column: CatalogColumn,
   given: Value | undefined,
   text: string | null,

@@ -2,13 +2,13 @@ import type { PoolClient } from 'pg'
 import type { RecordKey } from '../../../domain/reconcile/key.ts'
 import { keyBytesOf, fieldsOfBytes } from '../../../domain/reconcile/key.ts'
 import type { Row, Value, WritePlan } from '../../../domain/records/record.ts'
-import type { Canonical } from './canonical.ts'
+import type { CanonicalTexts } from './canonical-texts.ts'
 import type { TableShape } from './shape.ts'
 
 export type KeyIds = ReturnType<typeof keyIds>
 
 /** Ids of keys, the same for all keys that the database treats as equal. */
-export function keyIds(plan: WritePlan, shape: TableShape, canonical: Canonical) {
+export function keyIds(plan: WritePlan, shape: TableShape, canonical: CanonicalTexts) {
   const areBytes = fieldsOfBytes(plan)
   const keys = [plan.key, plan.secondKey].map((key) =>
     key.map((field) => plan.fields.indexOf(field)),

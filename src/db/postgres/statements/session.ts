@@ -3,14 +3,14 @@ import type { PoolClient } from 'pg'
 import { reconcileRuleOf } from '../../../domain/reconcile/decide.ts'
 import type { Row, WritePlan } from '../../../domain/records/record.ts'
 import type { Trx } from '../../store.ts'
-import { Canonical } from './canonical.ts'
+import { CanonicalTexts } from './canonical-texts.ts'
 import { keyIds, SeenKeys } from './seen-keys.ts'
 import { readShape, type TableShape } from './shape.ts'
 
 export type WriteSession = ReturnType<typeof openSession>
 
 export function openSession(client: PoolClient, plan: WritePlan, shape: TableShape) {
-  const canonical = new Canonical(client)
+  const canonical = new CanonicalTexts(client)
   return {
     client,
     plan,

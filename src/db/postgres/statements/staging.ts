@@ -13,7 +13,7 @@ import type { TableShape } from './shape.ts'
 
 /** Fewer records are not worth a COPY. */
 const LEAST = 32
-/** Types whose `=` is also how texts of their values are compared, see `Canonical`. */
+/** Types whose `=` is also how texts of their values are compared, see `CanonicalTexts`. */
 const EQUAL_BY_VALUE = [
   'int2',
   'int4',

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import type { Violation, WritePlan } from '../../../domain/records/record.ts'
 import { isRefusal } from '../ground/sql-state.ts'
 import { faultOf, type TableRight } from '../tables/usable.ts'
-import type { Canonical } from '../statements/canonical.ts'
+import type { CanonicalTexts } from '../statements/canonical-texts.ts'
 import {
   besides,
   changedFields,
@@ -13,7 +13,7 @@ import {
   ownOf,
   SWALLOWED,
   toldBesides,
-} from './look.ts'
+} from './side-effects.ts'
 import type { Planned } from '../statements/planned.ts'
 import { openPart } from '../statements/savepoint.ts'
 import type { TableShape } from '../statements/shape.ts'
@@ -29,7 +29,7 @@ export type AttemptMeans = {
   client: PoolClient
   plan: WritePlan
   shape: TableShape
-  canonical: Canonical
+  canonical: CanonicalTexts
   foresight: Foresight
   /** Called for each record; one that it tries again is told before later ones are tried. */
   settle: (one: Planned, tried: TrialResult) => Promise<void>

@@ -1,5 +1,5 @@
 import type { Value, Violation, WritePlan } from '../../../domain/records/record.ts'
-import type { Canonical } from '../statements/canonical.ts'
+import type { CanonicalTexts } from '../statements/canonical-texts.ts'
 import { emptyFields } from '../statements/empty-fields.ts'
 import { misfitOf } from '../statements/fit.ts'
 import type { Planned } from '../statements/planned.ts'
@@ -7,7 +7,7 @@ import type { TableShape } from '../statements/shape.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
 import { violationOf } from './violation.ts'
 
-type Means = { shape: TableShape; canonical: Canonical }
+type Means = { shape: TableShape; canonical: CanonicalTexts }
 
 /** Why an action can't be taken, as far as that is known without the server. */
 export function misfitOfAction(

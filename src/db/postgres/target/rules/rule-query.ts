@@ -1,5 +1,5 @@
 import { quoteName } from '../../ground/names.ts'
-import { isLeftToServer } from '../../statements/canonical.ts'
+import { isLeftToServer } from '../../statements/canonical-texts.ts'
 import type { TableShape } from '../../statements/shape.ts'
 import type { CatalogColumn } from '../../tables/read-columns.ts'
 import type { TableRule } from './read-rules.ts'

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import { shownText } from '../../../domain/reconcile/merge.ts'
 import type { Violation } from '../../../domain/records/record.ts'
-import type { Canonical } from '../statements/canonical.ts'
+import type { CanonicalTexts } from '../statements/canonical-texts.ts'
 import type { Planned } from '../statements/planned.ts'
 import type { TableShape } from '../statements/shape.ts'
 import type { WrittenBy } from '../statements/statements.ts'
@@ -66,7 +66,7 @@ export function isTakenBack(
   { action }: Planned,
   { stored }: WrittenBy,
   index: number,
-  { shape, canonical }: { shape: TableShape; canonical: Canonical },
+  { shape, canonical }: { shape: TableShape; canonical: CanonicalTexts },
 ): boolean {
   const texts = stored?.get(index)
   if (texts === undefined || action.kind !== 'updated') return false
@@ -91,7 +91,7 @@ export function toldBesides(changes: Changes): Violation[] {
 export async function changedFields(
   run: Planned[],
   { stored }: WrittenBy,
-  { shape, canonical }: { shape: TableShape; canonical: Canonical },
+  { shape, canonical }: { shape: TableShape; canonical: CanonicalTexts },
 ): Promise<Violation[][]> {
   if (stored === undefined) return run.map(() => [])
   for (const [at, column] of shape.fields.entries()) {

@@ -44,11 +44,11 @@ function decimalOf(text: string): string {
 }
 
 /**
- * Canonical texts, which are equal exactly where the server treats the values as equal. For most
+ * CanonicalTexts texts, which are equal exactly where the server treats the values as equal. For most
  * types they follow from the text; for others, such as times and JSON, the server is asked, in
  * batches.
  */
-export class Canonical {
+export class CanonicalTexts {
   readonly #client: PoolClient
   readonly #known = new Map<string, Map<string, string | Error>>()
 
