@@ -5,13 +5,13 @@ import { violationOf } from './constraint.ts'
 import type { Deferred } from './references/deferred-foreign-keys.ts'
 import { openSavepoint } from './savepoint.ts'
 import type { Statements } from '../statements/statements.ts'
-import type { Look } from './look.ts'
+import type { RunAction } from './run-action.ts'
 
 /** A refused record leaves no change; one that is not done was swallowed by the table. */
 export type Tried = { refused: Violation } | { isDone: boolean; warnings: Violation[] }
 
 export type GuardMeans = {
-  look: Look
+  runAction: RunAction
   /** Whether an action may leave changes that must be rolled back. */
   isUndoable: boolean
   deferred: Deferred | undefined
@@ -25,7 +25,7 @@ export type GuardMeans = {
 export function openSavepointGuard(
   handle: Sqlite.Database,
   plan: WritePlan,
-  { look, isUndoable, deferred, strict, lenient }: GuardMeans,
+  { runAction, isUndoable, deferred, strict, lenient }: GuardMeans,
 ): (action: Action) => Tried {
   const savepoint = openSavepoint(handle, 'tallyman_record')
   const totalChanges = handle.prepare<[], number>('select total_changes()').pluck()
@@ -38,9 +38,9 @@ export function openSavepointGuard(
 
   function attempt(action: Action, by: Statements, options?: { isCounting: boolean }) {
     try {
-      const { replaced, ...looked } = look(action, by, options)
-      const refused = looked.isDone ? deferred?.(action) : undefined
-      return refused === undefined ? { ...looked, replaced } : { refused }
+      const effect = runAction(action, by, options)
+      const refused = effect.isDone ? deferred?.(action) : undefined
+      return refused === undefined ? effect : { refused }
     } catch (error) {
       return { refused: violationOf(error, plan, handle) }
     }

@@ -10,7 +10,7 @@ import { openPostponing } from './references/postpone.ts'
 import { openSavepoint } from './savepoint.ts'
 import { prepareStatements } from '../statements/statements.ts'
 import { usable } from '../tables/usable.ts'
-import { closeLook, plainLook } from './look.ts'
+import { observed, unobserved } from './run-action.ts'
 import { rulesOf, type Rules } from '../watch/rules.ts'
 import { changeTriggers } from '../watch/triggers.ts'
 import type { Target } from '../../store.ts'
@@ -67,7 +67,7 @@ function openWriter(handle: Sqlite.Database, plan: WritePlan, rules: Rules): Row
   const rule = reconcileRuleOf(plan)
   const postponing = openPostponing(handle, plan, { rule, keys, statements: strict })
   const attempt = openSavepointGuard(handle, plan, {
-    look: triggers === undefined ? plainLook() : closeLook(handle, plan, rules, triggers),
+    runAction: triggers === undefined ? unobserved() : observed(handle, plan, rules, triggers),
     isUndoable: triggers !== undefined,
     deferred,
     strict,

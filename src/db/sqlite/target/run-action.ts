@@ -10,7 +10,7 @@ import type { Rules } from '../watch/rules.ts'
 import type { ChangeTriggers } from '../watch/triggers.ts'
 
 /** The observed effect of an action. */
-export type Looked = {
+export type Effect = {
   /** Whether the table now is as the record asks. */
   isDone: boolean
   warnings: Violation[]
@@ -19,12 +19,12 @@ export type Looked = {
 }
 
 /** Takes an action and observes its effect on the table. */
-export type Look = (action: Action, by: Statements, options?: { isCounting: boolean }) => Looked
+export type RunAction = (action: Action, by: Statements, options?: { isCounting: boolean }) => Effect
 
 const EXPECTED = { inserted: 1, updated: 0, deleted: -1 } as const
 
 /** For tables that only the statement itself changes. */
-export function plainLook(): Look {
+export function unobserved(): RunAction {
   return (action, by) => {
     const isDone = by.run(action).changes > 0
     return { isDone, warnings: isDone ? [] : [SWALLOWED], replaced: 0 }
@@ -32,12 +32,12 @@ export function plainLook(): Look {
 }
 
 /** For tables whose triggers or foreign keys may change the written row and other rows. */
-export function closeLook(
+export function observed(
   handle: Sqlite.Database,
   plan: WritePlan,
   { clauses, isReplacedIn }: Rules,
   { identity, seen }: ChangeTriggers,
-): Look {
+): RunAction {
   const again = openRowsAgain(handle, plan, identity)
   const { name } = plan.table
 
