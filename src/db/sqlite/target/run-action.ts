@@ -19,7 +19,11 @@ export type Effect = {
 }
 
 /** Takes an action and observes its effect on the table. */
-export type RunAction = (action: Action, by: Statements, options?: { isCounting: boolean }) => Effect
+export type RunAction = (
+  action: Action,
+  by: Statements,
+  options?: { isCounting: boolean },
+) => Effect
 
 const EXPECTED = { inserted: 1, updated: 0, deleted: -1 } as const
 
