@@ -205,3 +205,13 @@ test('U+0000 in an address or a form is no failure of the server, whatever the d
   const refused = await pageOf(await post(`/jobs/${id}/edit`, [['label', 'a\0b']]), 422)
   expect(textOf(refused.querySelector('#error-label'))).toContain('U+0000')
 })
+
+test('an address with slashes before it is a page of this server, and so are its links', async () => {
+  const app = await anApp()
+  await aJob(app.db, { status: 'running' })
+  for (const address of ['//', '///', '//jobs']) {
+    const answer = await app.get(address)
+    expect(answer.status, address).toBeLessThan(500)
+    expect(await answer.text()).not.toMatch(/(?:href|action|value)="\/\//)
+  }
+})

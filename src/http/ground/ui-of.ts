@@ -22,7 +22,8 @@ export function uiOf(c: Context<AppEnv>, { settings, assets, now }: AppDeps): Ui
     operator: operatorOf(c, settings),
     now: now(),
     timeZone: settings.timeZone,
-    here: pathname + search,
+    // A path with two slashes before it would be another host's.
+    here: pathname.replace(/^\/+/, '/') + search,
     idempotencyKey: randomUUID(),
     samples: SAMPLES,
   }
