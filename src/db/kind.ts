@@ -31,6 +31,8 @@ export type DatabaseKind = {
    * the folded words; undefined where no index can answer.
    */
   findText(db: Db | Trx, words: string): Promise<JobIds | undefined>
+  /** Makes that index where there is none. @returns whether there is one */
+  indexTexts(db: Db): Promise<boolean>
   /** Whether that index holds the texts of all jobs and nothing else. */
   isTextIndexed(db: Db | Trx): Promise<boolean>
   /** Settings of the transaction of a batch, at its start. */

@@ -9,6 +9,7 @@ import {
   type ServerConfig,
   type TypedServer,
 } from '../../config.ts'
+import { kindOf } from '../../db/kind.ts'
 import { resultsFolderOf } from '../../domain/specification/kept-files.ts'
 import { WrongSettingsError } from '../../domain/words/errors.ts'
 import { phrase } from '../../i18n/catalogue.ts'
@@ -57,6 +58,8 @@ async function serve({ store, config, isJson }: Call, server: ServerConfig): Pro
   const { url } = running
   if (isJson) await printJson({ url })
   else await printLine(phrase(language, 'listens', { url }))
+
+  if (!(await kindOf(store.db).indexTexts(store.db))) log.warn(phrase(language, 'searchIsPlain'))
 
   const watching = watchDatabase(store)
   const ending = AbortSignal.any([stopSignal, watching.signal])

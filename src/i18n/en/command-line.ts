@@ -32,6 +32,8 @@ export const commandLine = {
     'Records in {path}: {count}. The file is made to be read; to correct records, export them without --for-spreadsheet.',
   rejectsExported: 'Records in {path}: {count}. Correct them and import the file again.',
   listens: 'Tallyman listens on {url}',
+  searchIsPlain:
+    'A search in the list reads every job, since the database lacks the extension pg_trgm. Have an administrator of the database run "create extension pg_trgm", then start serve again.',
   demoIsReady: 'There is a job in every status now. Ctrl-C ends it and leaves nothing behind.',
   serverStops: 'Stopping: the workers commit the batches under way…',
   comparing: 'Comparing {path} with an earlier import of the same size…',

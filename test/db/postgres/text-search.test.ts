@@ -4,6 +4,7 @@ import { kindOf } from '../../../src/db/kind.ts'
 import { listIds } from '../../../src/engine/list/list-jobs.ts'
 import { aJob, NOON } from '../../support/jobs/a-job.ts'
 import { aStore } from '../../support/a-store.ts'
+import { asUser } from '../../support/postgres/as-user.ts'
 
 test('a text is found by the index of trigrams, and without it job by job', async () => {
   const { store } = await aStore()
@@ -30,4 +31,21 @@ test('a text is found by the index of trigrams, and without it job by job', asyn
       throw new Error('undone')
     })
     .catch((error: unknown) => expect(String(error)).toContain('undone'))
+})
+
+test('the index of trigrams is made once the extension is there, and its lack is known', async () => {
+  const { store } = await aStore()
+  const { id } = await aJob(store.db, { label: 'A Zeppelin' })
+  const { indexTexts, findText } = kindOf(store.db)
+  await sql`drop extension pg_trgm cascade`.execute(store.db)
+  const user = await asUser(store, [
+    'usage on schema public',
+    'select on all tables in schema public',
+  ])
+  expect(await indexTexts(user.db)).toBe(false)
+
+  expect(await indexTexts(store.db)).toBe(true)
+  expect(await findText(store.db, 'zepp')).toBeDefined()
+  expect(await listIds(store.db, { text: 'zepp', limit: 9, now: NOON })).toEqual([id])
+  expect(await indexTexts(user.db)).toBe(true)
 })

@@ -15,6 +15,23 @@ export async function findText(db: Db | Trx, words: string): Promise<JobIds | un
   return sql`select id from tallyman_job where search_text like ${pattern}`
 }
 
+/** The extension may have come since Tallyman's tables were made. */
+export async function indexTexts(db: Db): Promise<boolean> {
+  if (await hasIndex(db)) return true
+  for (const attempt of ATTEMPTS) await attempt.execute(db).catch(() => undefined)
+  return await hasIndex(db)
+}
+
+const ATTEMPTS = [
+  sql`create extension if not exists pg_trgm`,
+  sql`do $$ begin
+    execute format(
+      'create index tallyman_job_by_text on tallyman_job using gin (search_text %I.gin_trgm_ops)',
+      (select nspname from pg_opclass join pg_namespace as n on n.oid = opcnamespace
+       where opcname = 'gin_trgm_ops' limit 1));
+  end $$`,
+]
+
 async function hasIndex(db: Db | Trx): Promise<boolean> {
   const { rows } = await sql<{ isThere: boolean }>`
     select to_regclass('tallyman_job_by_text') is not null as "isThere"`.execute(db)

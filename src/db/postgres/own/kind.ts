@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { DatabaseKind } from '../../kind.ts'
 import { NO_HINTS } from '../../planner-hints.ts'
 import type { Db, Trx } from '../../store.ts'
-import { findText } from './job-text.ts'
+import { findText, indexTexts } from './job-text.ts'
 import { endSessions, heldLocks, serializeClaims, wakeWorkers } from './sessions.ts'
 
 /** Without a schema, Tallyman's tables are in the first of the search path that has any. */
@@ -14,6 +14,7 @@ export function kindIn(schema: string | undefined): DatabaseKind {
 const POSTGRES: DatabaseKind = {
   schema: undefined,
   findText,
+  indexTexts,
   isTextIndexed: () => Promise.resolve(true),
   openBatch,
   nameKey: (name) => name,

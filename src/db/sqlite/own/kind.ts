@@ -9,6 +9,7 @@ import { PLANNER_HINTS } from './planner-hints.ts'
 export const SQLITE: DatabaseKind = {
   schema: undefined,
   findText,
+  indexTexts: () => Promise.resolve(true),
   isTextIndexed,
   openBatch: () => Promise.resolve(),
   missingParts,
