@@ -5,7 +5,8 @@ import { suitesOnPostgres } from './support/postgres/suites.ts'
 
 const common = {
   setupFiles: ['test/support/seed.ts'],
-  testTimeout: 120_000,
+  // A long form takes as long as it takes.
+  testTimeout: process.env['TALLYMAN_FAULTS'] === 'long' ? 0 : 120_000,
   // How long a fact is waited for: no test is about time.
   expect: { poll: { timeout: 60_000 } },
   hookTimeout: 60_000,

@@ -5,7 +5,7 @@ import type { Row, Violation } from '../../../domain/records/record.ts'
 /** A record that has a key. */
 export type KeyedRow = { row: Row; key: RecordKey }
 
-/** The rows that a key finds, and the physical place of the first. */
+/** The rows that a key finds, and the physical place of the first where there are two keys. */
 export type FoundRow = {
   found: KeyFindings['found']
   place: string | undefined

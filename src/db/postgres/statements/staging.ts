@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import { keyBytesOf } from '../../../domain/reconcile/key.ts'
 import type { Value } from '../../../domain/records/record.ts'
@@ -8,7 +9,7 @@ import type { CatalogColumn } from '../tables/read-columns.ts'
 import { copyLines } from './copy-lines.ts'
 import { fitFor } from './fit.ts'
 import type { FoundRow, KeyedRow } from './planned.ts'
-import { inSavepoint } from './savepoint.ts'
+import { PART } from './savepoint.ts'
 import type { TableShape } from './shape.ts'
 
 /** Fewer records are not worth a COPY. */
@@ -41,36 +42,36 @@ export async function findStaged(
   keyed: KeyedRow[],
 ): Promise<Map<KeyedRow, FoundRow> | undefined> {
   if (keyed.length < LEAST || !isFit(shape, keyed)) return undefined
-  try {
-    await inSavepoint(client, () => stage(client, shape, keyed))
-  } catch (error) {
-    if (isRefusal(error)) return undefined
-    throw error
-  }
+  if (!(await stage(client, shape, keyed))) return undefined
   const [first, last] = [keyed[0]?.row.record, keyed.at(-1)?.row.record]
   const where = key.map((name) => {
     const at = shape.fields.findIndex((column) => column.name === name)
     return `one.${quoteName(name)} = given.f${at}`
   })
-  const { rows } = await client.query<[number, string, string]>({
-    text: `select given.n, row.tallyman_place, ${shape.fields.map(comparison).join(' || ')}
+  // One row for all: as many as there are records would take longer to be read than to be found.
+  const text = `select string_agg(given.n::text, ' '), string_agg(${shape.fields.map(comparison).join(' || ')}, '')
       from ${stagingOf(shape)} as given
       cross join lateral (
-        select one.*, one.tableoid::text || one.ctid::text as tallyman_place from ${shape.sql} as one
-        where ${where.join(' and ')} limit 2 ${lock}) as row
-      where given.n between $1 and $2`,
+        select one.* from ${shape.sql} as one where ${where.join(' and ')} limit 2 ${lock}) as row
+      where given.n between $1 and $2`
+  const { rows } = await client.query<[string | null, string]>({
+    // The server plans it once, not for each chunk.
+    name: createHash('sha1').update(text).digest('hex'),
+    text,
     values: [first, last],
     rowMode: 'array',
   })
+  const [[numbers, signs] = [null, '']] = rows
   const of = new Map(keyed.map((one) => [one.row.record, one]))
   const found = new Map<KeyedRow, FoundRow>()
-  for (const [record, place, signs] of rows) {
-    const one = of.get(record)
+  const length = shape.fields.length
+  for (const [at, record] of (numbers?.split(' ') ?? []).entries()) {
+    const one = of.get(Number(record))
     if (one === undefined) continue
-    const isSecond = found.has(one)
+    const own = signs.slice(at * length, (at + 1) * length)
     found.set(one, {
-      place,
-      found: isSecond ? 'several' : valuesOf(shape, one, signs),
+      found: found.has(one) ? 'several' : valuesOf(shape, one, own),
+      place: undefined,
       isStaged: true,
     })
   }
@@ -100,18 +101,27 @@ function isFit({ fields }: TableShape, keyed: KeyedRow[]): boolean {
   )
 }
 
-async function stage(client: PoolClient, shape: TableShape, keyed: KeyedRow[]): Promise<void> {
+/** In one round trip. @returns false where the server refuses a value */
+async function stage(client: PoolClient, shape: TableShape, keyed: KeyedRow[]): Promise<boolean> {
   const { fields } = shape
   const name = stagingOf(shape)
   const columns = fields.map(({ sqlDeclared }, at) => `f${at} ${sqlDeclared}`)
-  await client.query(`create temporary table if not exists ${name.replace('pg_temp.', '')}
-    (n bigint, ${columns.join(', ')}) on commit delete rows`)
+  const before = `${PART.begin}
+    create temporary table if not exists ${name.replace('pg_temp.', '')}
+      (n bigint, ${columns.join(', ')}) on commit delete rows; `
   const lines = copyLines(
     { fields: [RECORD, ...fields] },
     keyed.map(({ row }) => [row.record, ...row.values]),
     [RECORD, ...fields].map((_, at) => at),
   )
-  await copyIn(client, name, lines.join(''))
+  try {
+    await copyIn(client, name, lines.join(''), { before, after: PART.end })
+    return true
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    await client.query(PART.undo)
+    return false
+  }
 }
 
 const RECORD = { type: 'int8' }

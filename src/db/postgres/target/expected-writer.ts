@@ -25,6 +25,11 @@ export class ExpectedWriter {
   readonly #newRows = new NewRows()
   #isWholeBatch = false
 
+  /** Whether the records of the batch go into the table without a look. */
+  get isHopeful(): boolean {
+    return this.#isWholeBatch
+  }
+
   /** Called at the start of a batch. */
   begin(): void {
     this.#isWholeBatch = this.#ofBatches.isOpen()
@@ -34,24 +39,26 @@ export class ExpectedWriter {
   async apply(
     session: TargetSession,
     all: Row[],
-    expected: ExpectedChunk,
+    expected: () => ExpectedChunk,
   ): Promise<RecordOutcome[]> {
-    const { rows, groups, others } = expected
     const { client, shape, plan, keys } = session
-    const [group, another] = groups
-    if (this.#isWholeBatch && group !== undefined && another === undefined && !keys.isNeeded) {
+    if (this.#isWholeBatch && !keys.isNeeded) {
+      const { groups, others } = expected()
+      const [group, another] = groups
       // Without a key, what the others are refused for shows without the database.
       const isAlone = others.length === 0 || (plan.key.length === 0 && !takesLess(session))
-      if (isAlone) {
+      if (group !== undefined && another === undefined && isAlone) {
         await this.#telling(this.#newRows.add(client, shape, group))
         return await withOthers(session, all, others)
       }
     }
     await this.settle()
     const isTried = this.#ofChunks.isOpen()
-    const isForeseen = canForesee(session, groups) && this.#ofForeseen.isOpen()
-    const isWorth = rows.length > 0 && (isTried || isForeseen)
-    if (!isWorth || !(await mayComeFirst(session, rows, others)))
+    const isForeseen = canForesee(session) && this.#ofForeseen.isOpen()
+    if (!isTried && !isForeseen) return await applyRows(session, all)
+    const { rows, groups, others } = expected()
+    const [group, another] = groups
+    if (rows.length === 0 || !(await mayComeFirst(session, rows, others)))
       return await applyRows(session, all)
     if (isTried) {
       const areIn = await insertsAll(session, groups)
@@ -61,7 +68,7 @@ export class ExpectedWriter {
         return await withOthers(session, all, others)
       }
     }
-    return group !== undefined && isForeseen
+    return group !== undefined && another === undefined && isForeseen
       ? await this.#applyForeseen(session, all, { group, others })
       : await applyRows(session, all)
   }

@@ -4,23 +4,18 @@ import { isRefusal } from '../ground/sql-state.ts'
 import { faultOf } from '../tables/usable.ts'
 import type { CopyGroup } from './expected-new.ts'
 import type { TargetSession } from './foresight.ts'
+import { PART } from '../statements/savepoint.ts'
 import { areIndependent } from './order/runs.ts'
 import { violationOfRule } from './violation.ts'
-
-const [BEGIN, END, UNDO] = [
-  'savepoint tallyman_part; ',
-  '; release savepoint tallyman_part',
-  'rollback to savepoint tallyman_part; release savepoint tallyman_part',
-]
 
 /** What the records are that were not inserted. */
 export type NotInserted = { rejected: Map<Row, RecordOutcome>; known: Set<Row> }
 
 /** Whether a record whose key the table has can be applied after all that are new. */
-export function canForesee({ plan, shape, keys }: TargetSession, groups: CopyGroup[]): boolean {
+export function canForesee({ plan, shape, keys }: TargetSession): boolean {
   const areUpdatesLate =
     plan.key.length === 0 || (!keys.isNeeded && areIndependent({ plan, shape }))
-  return groups.length === 1 && areUpdatesLate && !takesLess({ plan })
+  return areUpdatesLate && !takesLess({ plan })
 }
 
 /** Whether a record without the field that does not fit may be written. */
@@ -58,18 +53,18 @@ export async function insertsAll(
   groups: CopyGroup[],
 ): Promise<boolean> {
   // A partition's own trigger may swallow rows.
-  const end = shape.isPartitioned ? '' : END
+  const end = shape.isPartitioned ? '' : PART.end
   for (const [at, { columns, lines, rows }] of groups.entries()) {
-    const part = { before: at === 0 ? BEGIN : '', after: at === groups.length - 1 ? end : '' }
+    const part = { before: at === 0 ? PART.begin : '', after: at === groups.length - 1 ? end : '' }
     const into = `${shape.sql} (${columns})`
     const count = await copyIn(client, into, lines.join(''), part).catch((error: unknown) => {
       if (!isRefusal(error)) throw faultOf(shape.name, 'INSERT', error) ?? error
       return undefined
     })
     if (count === rows.length) continue
-    await client.query(UNDO)
+    await client.query(PART.undo)
     return false
   }
-  if (end === '') await client.query(END)
+  if (end === '') await client.query(PART.end)
   return true
 }

@@ -12,7 +12,12 @@ import { normalizer } from './normalize.ts'
 import { checkAtOnce, openSession, openShapes } from '../statements/session.ts'
 
 /** What a chunk needs before the server is asked: made while the server writes the one before. */
-type Prepared = { shape: TableShape; rows: Row[]; expected: ExpectedChunk | undefined }
+type Prepared = {
+  shape: TableShape
+  rows: Row[]
+  /** Undefined where no record may be expected to be new. */
+  expected: (() => ExpectedChunk) | undefined
+}
 
 /** Applies records in chunks, one after the other, with as few statements as their order allows. */
 export function openTarget(plan: WritePlan): Target {
@@ -49,6 +54,7 @@ export function openTarget(plan: WritePlan): Target {
   return {
     apply(trx, rows) {
       const early = preparer?.prepare(rows)
+      if (writer.isHopeful) early?.expected?.()
       const before = last?.trx === trx ? last.over : Promise.resolve()
       const over = before.then(() => apply(trx, rows, early))
       last = { trx, over }
@@ -59,11 +65,16 @@ export function openTarget(plan: WritePlan): Target {
   }
 }
 
+function once<Result>(make: () => Result): () => Result {
+  let made: { result: Result } | undefined
+  return () => (made ??= { result: make() }).result
+}
+
 function prepareWith(plan: WritePlan, shape: TableShape): (rows: Row[]) => Prepared {
   const normalize = normalizer(plan, shape)
   const expect = expectedNew(plan, shape)
   return (given) => {
     const rows = given.map(normalize)
-    return { shape, rows, expected: expect?.(rows) }
+    return { shape, rows, expected: expect && once(() => expect(rows)) }
   }
 }
