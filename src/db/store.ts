@@ -1,5 +1,14 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { WritePlan, Attempt, RecordOutcome, Row, Value } from '../domain/records/record.ts'
+import type {
+  WritePlan,
+  Attempt,
+  RecordOutcome,
+  Row,
+  WantedRow,
+  WantedValues,
+  Writes,
+} from '../domain/records/record.ts'
+import type { BatchLimits } from '../domain/jobs/batch.ts'
 import type { ColumnType, TableInfo } from '../domain/records/table.ts'
 import type { ExportRows, ReadPlan } from './export-rows.ts'
 import type { Database } from './schema.ts'
@@ -70,18 +79,6 @@ export type DatabaseFile = {
   writers: WaitingWriters
 }
 
-/** How much an import writes in one transaction, and how much of it at once. */
-export type BatchLimits = {
-  /** Target time of a batch, after which a request to stop is seen. */
-  milliseconds: number
-  /** Pause between two batches. */
-  pauseMs: number
-  /** Maximum bytes of records, plus one record, since rejected ones stay in memory. */
-  bytes: number
-  /** Number of chunks that are validated while the database writes others. */
-  chunksAhead: number
-}
-
 /** An open database: Tallyman's own tables through Kysely, the user's tables through the rest. */
 export type Store = {
   /** The URL with which another process or thread opens it. */
@@ -92,6 +89,8 @@ export type Store = {
   batches: BatchLimits
   tables: Tables
   openTarget(plan: WritePlan): Target
+  /** @throws UnusableError where the user lacks a right that the writes take */
+  requireRights(db: Db | Trx, writes: Writes): Promise<void>
   openPostponed(jobId: number): PostponedRecords
   /** Reads a table's rows in a stable order, from after a position. */
   openRows(plan: ReadPlan): ExportRows
@@ -149,12 +148,6 @@ export type OpenOptions = {
 export type TableName = { name: string; isView: boolean }
 
 export type WiderTable = { table: string; columns: NewTable['columns']; rows: number }
-
-/** Values to look for in a column. */
-export type WantedValues = { column: string; values: string[] }
-
-/** The columns to read of a row, and the values by which it is found. */
-export type WantedRow = { columns: string[]; where: { column: string; value: Value }[] }
 
 export type NewTable = {
   name: string

@@ -4,8 +4,7 @@ import type { WritePlan } from '../../../domain/records/record.ts'
 import type { Trx } from '../../store.ts'
 import { findTable } from '../tables/find-table.ts'
 import { readColumns, type CatalogColumn } from '../tables/read-columns.ts'
-import { requireRights } from '../tables/rights.ts'
-import { rightsNeeded } from './operations.ts'
+import { requireRightsOf } from './operations.ts'
 
 export type Constraint = {
   name: string
@@ -46,6 +45,8 @@ export type TableShape = {
   isPartitioned: boolean
   /** Whether records may be compared and taken from a temporary table. */
   mayStage: boolean
+  /** Whether the user may lock rows, which takes the right to update some column. */
+  mayLock: boolean
 }
 
 /** The current shape: it can't change once the transaction has written to the table. */
@@ -53,8 +54,7 @@ export async function readShape(trx: Trx, plan: WritePlan): Promise<TableShape> 
   const { table, fields } = plan
   const found = await findTable(trx, table.name)
   if (found === undefined) throw new JobFailure('target_missing', { table: table.name })
-  const rights = rightsNeeded(plan)
-  await requireRights(trx, found.id, { table: table.name, rights, fields })
+  await requireRightsOf(trx, plan, found.id)
   const all = await readColumns(trx, found.id)
   const constraints = await constraintsOf(trx, found.id)
   const { rows } = await sql<{
@@ -62,6 +62,7 @@ export async function readShape(trx: Trx, plan: WritePlan): Promise<TableShape> 
     hasRules: boolean
     isPlain: boolean
     mayStage: boolean
+    mayLock: boolean
   }>`
     with facts as (
       select exists (select from pg_rewrite where ev_class = ${found.id}) as "hasRules",
@@ -72,7 +73,8 @@ export async function readShape(trx: Trx, plan: WritePlan): Promise<TableShape> 
                           or tgrelid in (select relid from pg_partition_tree(${found.id}::regclass))))
              as "hasTriggers",
            "hasRules", not "hasRules" and not "hasPolicies" as "isPlain",
-           has_database_privilege(current_database(), 'TEMPORARY') as "mayStage" from facts`.execute(
+           has_database_privilege(current_database(), 'TEMPORARY') as "mayStage",
+           has_any_column_privilege(${found.id}::oid, 'UPDATE') as "mayLock" from facts`.execute(
     trx,
   )
   const hasTriggers = rows[0]?.hasTriggers === true || constraints.some(actsOnItself)
@@ -91,6 +93,7 @@ export async function readShape(trx: Trx, plan: WritePlan): Promise<TableShape> 
     isPlain,
     isPartitioned: found.kind === 'p',
     mayStage: rows[0]?.mayStage === true && isPlain && !hasTriggers,
+    mayLock: rows[0]?.mayLock === true,
   }
 }
 

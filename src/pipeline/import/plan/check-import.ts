@@ -11,7 +11,7 @@ import { foldName } from '../../values/find-name.ts'
 import { mapColumns } from './mapping.ts'
 import { isNowhere, NoRegularFileError } from '../../files/open-file.ts'
 import { openImport } from '../opening/source-profile.ts'
-import { openTarget } from './open-target.ts'
+import { openTarget, requireRights } from './open-target.ts'
 import { refusing } from '../../refusing.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 import { requireExpressions } from './require-expressions.ts'
@@ -122,6 +122,7 @@ async function requireColumns(
   } else {
     const plan = await matchTable(store, specification, memo)
     openTarget({ store, jobId: NO_JOB, specification, plan })
+    await requireRights({ store, specification, plan })
   }
 }
 

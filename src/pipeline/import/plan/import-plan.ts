@@ -7,6 +7,7 @@ import { inferTable, type InferredTable } from './infer-table.ts'
 import { leftOutWarning } from './left-out.ts'
 import { createTable, indexKeys } from './make-table.ts'
 import { matchTable, requireTable, type ImportPlan } from './match-table.ts'
+import { requireRights } from './open-target.ts'
 import { tellSource } from '../opening/tell-source.ts'
 import type { SourceProfile } from '../opening/source-profile.ts'
 import type { RunPorts } from '../../ports.ts'
@@ -64,6 +65,7 @@ export async function planImport(
   const plan = await matchTable(store, specification, { ...opening.memo, inferred })
   if (opening.header.length === 0) return { ...plan, journal }
 
+  await requireRights({ store, specification, plan })
   const { fields, leftOut, omitted, computed } = plan.mapping
   const own = withoutRejectColumns(opening.header, specification, plan.table)
   const ofRejects = opening.header.slice(own.length)
