@@ -9,7 +9,7 @@ import type {
   Writes,
 } from '../domain/records/record.ts'
 import type { BatchLimits } from '../domain/jobs/batch.ts'
-import type { ColumnType, TableInfo } from '../domain/records/table.ts'
+import type { MadeType, TableInfo, Typing } from '../domain/records/table.ts'
 import type { ExportRows, ReadPlan } from './export-rows.ts'
 import type { Database } from './schema.ts'
 
@@ -26,6 +26,7 @@ export type SourceBytes = {
 
 /** The user's tables and views. Calls inside a transaction see its changes. */
 export type Tables = {
+  typing: Typing
   /** Tables by name, at most `limit`. */
   list(db: Db | Trx, limit: number): Promise<TableName[]>
   /**
@@ -151,7 +152,7 @@ export type WiderTable = { table: string; columns: NewTable['columns']; rows: nu
 
 export type NewTable = {
   name: string
-  columns: { name: string; type: Exclude<ColumnType, 'blob' | 'any'> }[]
+  columns: { name: string; type: MadeType }[]
   primaryKey: string[]
 }
 

@@ -11,6 +11,15 @@ export const COLUMN_TYPES = [
 ] as const
 export type ColumnType = (typeof COLUMN_TYPES)[number]
 
+/** The types of the columns of a table that is made. */
+export type MadeType = Exclude<ColumnType, 'blob' | 'any'> | 'bigint' | 'timestamp' | 'uuid'
+
+/**
+ * How a database types columns: loosely, where whole numbers are of 64 bits and others doubles, or
+ * exactly, where each type has its own values, and decimals keep all their digits.
+ */
+export type Typing = 'loose' | 'exact'
+
 /**
  * How a column converts values that it is given: `numeric` turns numeric text into numbers,
  * `decimal` keeps every digit of a number, `blob` converts nothing.
@@ -30,6 +39,8 @@ export type ColumnInfo = {
   generated: boolean
   /** Texts that are values of its type besides those in its usual notation, like `infinity`. */
   specialValues?: RegExp | undefined
+  /** The type with which a table with such a column is made, where types are exact. */
+  made?: MadeType | undefined
 }
 
 export type TableInfo = {

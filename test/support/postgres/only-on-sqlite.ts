@@ -108,6 +108,7 @@ export const ONLY_ON_POSTGRES = [
   'test/db/postgres/open.test.ts',
   'test/db/postgres/target/target.test.ts',
   'test/db/postgres/target/batch-sizes.test.ts',
+  'test/db/postgres/tables/inference.test.ts',
   'test/db/postgres/tables/types.test.ts',
   'test/db/postgres/target/rules.test.ts',
   'test/db/postgres/rights.test.ts',

@@ -6,6 +6,7 @@ import type {
   TableInfo,
 } from '../../../domain/records/table.ts'
 import type { Db, TableName, Trx } from '../../store.ts'
+import { MADE_TYPES, TYPE_NAMES } from './create.ts'
 import { findTable, KINDS, NAME } from './find-table.ts'
 import { readColumns, type CatalogColumn } from './read-columns.ts'
 
@@ -62,10 +63,11 @@ function describeColumn(column: CatalogColumn): ColumnInfo {
   const { name, declared, nullable, defaultSql, maxLength, generated } = column
   const type = TYPES[column.type] ?? 'any'
   const conversion = conversionOf(column.type, type)
-  const specialValues = SPECIAL_VALUES[column.type]
   const common = { name, type, conversion, declared, nullable, defaultSql, maxLength, generated }
-  return specialValues === undefined ? common : { ...common, specialValues }
+  return { ...common, specialValues: SPECIAL_VALUES[column.type], made: MADE.get(declared) }
 }
+
+const MADE = new Map(MADE_TYPES.map((type) => [TYPE_NAMES[type], type]))
 
 const NO_FINITE_NUMBER = /^(?:NaN|-?Infinity)$/
 /** As the server writes them: years have four digits or more, and may be before Christ. */

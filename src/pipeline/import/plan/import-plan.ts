@@ -34,7 +34,8 @@ export async function missingTable(
   const header = withoutRejectColumns(opening.header, specification, undefined)
   const { isTyped } = opening.reader
   const { stamps } = opening.memo
-  return inferTable(header, sample, specification, { isTyped, stamps })
+  const { typing } = store.tables
+  return inferTable(header, sample, specification, { isTyped, typing, stamps })
 }
 
 export type Preparation = Pick<RunPorts, 'announceLongStatement'> & {
