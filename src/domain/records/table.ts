@@ -43,9 +43,14 @@ export type ColumnInfo = {
   made?: MadeType | undefined
 }
 
+/** What can be done with rows, as SQL names it. */
+export type RowAct = 'INSERT' | 'UPDATE' | 'DELETE'
+
 export type TableInfo = {
   name: string
   isView: boolean
+  /** What a view lets be done with its rows; all tables let all be done. */
+  viewTakes?: readonly RowAct[] | undefined
   /** Whether its rows come in an order that a later read cannot resume. */
   isOrdered: boolean
   /** A virtual table, provided by a module; it takes no indexes. */

@@ -111,6 +111,7 @@ export const ONLY_ON_POSTGRES = [
   'test/db/postgres/tables/inference.test.ts',
   'test/db/postgres/tables/types.test.ts',
   'test/db/postgres/target/rules.test.ts',
+  'test/db/postgres/target/views.test.ts',
   'test/db/postgres/rights.test.ts',
   'test/db/postgres/target/sql-states.test.ts',
   'test/db/postgres/rows/delimited-rows.test.ts',

@@ -63,7 +63,8 @@ async function lookUp(
       from unnest(${columns.map((_, at) => `$${at + 1}::text[]`).join(', ')})
         with ordinality as given (${columns.map((_, at) => `k${at}`).join(', ')}, n)
       cross join lateral (
-        select one.*, one.tableoid::text || one.ctid::text as tallyman_place from ${shape.sql} as one
+        select one.*, ${shape.isView ? 'one::text' : 'one.tableoid::text || one.ctid::text'} as tallyman_place
+        from ${shape.sql} as one
         where ${where.join(' and ')} limit 2 ${lockOf(plan, shape)}) as row`,
     values: given,
     rowMode: 'array',

@@ -3,6 +3,7 @@ import type {
   Conversion,
   ColumnInfo,
   ColumnType,
+  RowAct,
   TableInfo,
 } from '../../../domain/records/table.ts'
 import type { Db, TableName, Trx } from '../../store.ts'
@@ -35,6 +36,7 @@ export async function describeTable(db: Db | Trx, name: string): Promise<TableIn
   return {
     name: table.name,
     isView: VIEWS.includes(table.kind),
+    viewTakes: VIEWS.includes(table.kind) ? await viewTakes(db, table.id) : undefined,
     // Without a primary key, no column gives a position to resume from.
     isOrdered: primaryKey.length === 0,
     isVirtual: false,
@@ -43,6 +45,14 @@ export async function describeTable(db: Db | Trx, name: string): Promise<TableIn
     unique: indexes.filter(({ isUnique }) => isUnique).map((index) => index.columns),
     indexes: indexes.map((index) => index.columns),
   }
+}
+
+/** By itself, or by triggers INSTEAD OF: one bit for each kind of statement. */
+async function viewTakes(db: Db | Trx, view: number): Promise<RowAct[]> {
+  const { rows } = await sql<{ act: RowAct }>`
+    select act from (values ('UPDATE', 4), ('INSERT', 8), ('DELETE', 16)) as bits (act, bit)
+    where pg_relation_is_updatable(${view}::oid, true) & bit <> 0`.execute(db)
+  return rows.map(({ act }) => act)
 }
 
 /** Indexes that can find rows, the primary key first; no partial indexes or expression indexes. */

@@ -83,12 +83,13 @@ export async function planImport(
   if (ofRejects.length > 0) journal.push({ code: 'TLY-1033', params: {} })
   journal.push(...leftOutWarning(plan.mapping, specification))
   journal.push(...(await indexKeys(store, trx, plan, announceLongStatement)))
-  const { name } = plan.table
+  const { name, isView } = plan.table
   // From now on its rows can be verified: see `accountedTables`.
-  if (!isMissing && !specification.dryRun && !(await store.tables.hasRows(store.db, name))) {
+  const isKept = !isMissing && !isView && !specification.dryRun
+  if (isKept && !(await store.tables.hasRows(store.db, name))) {
     journal.push({ code: 'TLY-1028', params: { table: name } })
   }
-  return { ...plan, table: await requireTable(store, specification.table), journal }
+  return { ...plan, table: await requireTable(store, specification), journal }
 }
 
 /** Shows that a created table is in a copy. */
