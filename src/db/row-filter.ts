@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Db, Trx, WantedRow } from './store.ts'
-import type { Value } from '../domain/records/record.ts'
+import type { Db, Trx } from './store.ts'
+import type { Value, WantedRow } from '../domain/records/record.ts'
 import type { FieldCondition, RowFilter, RowsWanted } from '../domain/records/rows-wanted.ts'
 
 /** How a kind of database writes a name, and a value: as a parameter or as a literal. */

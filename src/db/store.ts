@@ -1,6 +1,15 @@
 import type { Kysely, Transaction } from 'kysely'
-import type { WritePlan, Attempt, RecordOutcome, Row, Value } from '../domain/records/record.ts'
-import type { ColumnType, TableInfo } from '../domain/records/table.ts'
+import type {
+  WritePlan,
+  Attempt,
+  RecordOutcome,
+  Row,
+  WantedRow,
+  WantedValues,
+  Writes,
+} from '../domain/records/record.ts'
+import type { BatchLimits } from '../domain/jobs/batch.ts'
+import type { MadeType, TableInfo, Typing } from '../domain/records/table.ts'
 import type { ExportRows, ReadPlan } from './export-rows.ts'
 import type { Database } from './schema.ts'
 
@@ -17,6 +26,7 @@ export type SourceBytes = {
 
 /** The user's tables and views. Calls inside a transaction see its changes. */
 export type Tables = {
+  typing: Typing
   /** Tables by name, at most `limit`. */
   list(db: Db | Trx, limit: number): Promise<TableName[]>
   /**
@@ -70,18 +80,6 @@ export type DatabaseFile = {
   writers: WaitingWriters
 }
 
-/** How much an import writes in one transaction, and how much of it at once. */
-export type BatchLimits = {
-  /** Target time of a batch, after which a request to stop is seen. */
-  milliseconds: number
-  /** Pause between two batches. */
-  pauseMs: number
-  /** Maximum bytes of records, plus one record, since rejected ones stay in memory. */
-  bytes: number
-  /** Number of chunks that are validated while the database writes others. */
-  chunksAhead: number
-}
-
 /** An open database: Tallyman's own tables through Kysely, the user's tables through the rest. */
 export type Store = {
   /** The URL with which another process or thread opens it. */
@@ -92,6 +90,8 @@ export type Store = {
   batches: BatchLimits
   tables: Tables
   openTarget(plan: WritePlan): Target
+  /** @throws UnusableError where the user lacks a right that the writes take */
+  requireRights(db: Db | Trx, writes: Writes): Promise<void>
   openPostponed(jobId: number): PostponedRecords
   /** Reads a table's rows in a stable order, from after a position. */
   openRows(plan: ReadPlan): ExportRows
@@ -150,15 +150,9 @@ export type TableName = { name: string; isView: boolean }
 
 export type WiderTable = { table: string; columns: NewTable['columns']; rows: number }
 
-/** Values to look for in a column. */
-export type WantedValues = { column: string; values: string[] }
-
-/** The columns to read of a row, and the values by which it is found. */
-export type WantedRow = { columns: string[]; where: { column: string; value: Value }[] }
-
 export type NewTable = {
   name: string
-  columns: { name: string; type: Exclude<ColumnType, 'blob' | 'any'> }[]
+  columns: { name: string; type: MadeType }[]
   primaryKey: string[]
 }
 

@@ -1,11 +1,20 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { ImportSpecification } from '../../src/domain/specification/specification.ts'
+import { byDatabase } from '../support/databases.ts'
 import { freshStore, people, run, specify, written } from '../support/pipeline/an-import.ts'
 
 const PERSON = 'create table person (id integer primary key, email text unique, name text)'
 const DELETION: Partial<ImportSpecification> = { key: ['id'], operation: 'delete' }
 const DEFERRED = 'references person (id) deferrable initially deferred'
+
+/** For each person, a home in the city that is called so. */
+const HOMES = byDatabase({
+  SQLite: 'create trigger t after insert on person begin insert into home values (new.name); end',
+  PostgreSQL: `create function settle() returns trigger language plpgsql as
+    'begin insert into home values (new.name); return null; end';
+    create trigger t after insert on person for each row execute function settle()`,
+})
 
 async function imported(rules: string[], text: string, given: Partial<ImportSpecification> = {}) {
   const { store, folder } = await freshStore(PERSON)
@@ -44,7 +53,7 @@ test.each([false, true])(
       'create table city (code text primary key)',
       `insert into city values ('M')`,
       'create table home (city text references city deferrable initially deferred)',
-      'create trigger t after insert on person begin insert into home values (new.name); end',
+      HOMES,
     ]
     const lines = Array.from(
       { length: 300 },
@@ -62,8 +71,8 @@ test('a limit within records that are written one by one is kept to', async () =
   const rules = [
     'create table city (code text primary key)',
     'create table home (city text references city deferrable initially deferred)',
-    `create trigger t after insert on person when new.name = 'X' begin
-       insert into home values (new.name); end`,
+    HOMES,
+    `insert into city values ('A'), ('B'), ('C')`,
   ]
   const text = 'id,name\n1,A\n2,X\n3,B\n4,X\n5,C\n'
   const failed = imported(rules, text, { key: ['id'], maxRejects: 2 })

@@ -43,7 +43,9 @@ describe('columns that the table computes itself', () => {
 
 describe('the columns that an export of rejects added', () => {
   test('are left out of a file without a header, by what stands in them', async () => {
-    const { store, folder } = await freshStore('create table person (id int, name text, note, q)')
+    const { store, folder } = await freshStore(
+      'create table person (id int, name text, note text, q text)',
+    )
     const path = written(folder, '2,Bob,2,2,database,id,TLY-3001,"The value ""x"" does not fit."\n')
     const { batches } = await run(store, specify({ path, operation: 'insert', header: false }))
     expect(await people(store)).toEqual([{ id: 2, name: 'Bob', note: null, q: null }])

@@ -8,6 +8,7 @@ import {
   run as runExport,
   specify as parseExportSpecification,
 } from '../support/pipeline/an-export.ts'
+import { byDatabase } from '../support/databases.ts'
 import { freshStore, run as runImport, specify, written } from '../support/pipeline/an-import.ts'
 import { cleanFile, textOf } from '../support/pipeline/clean-files.ts'
 import { rounds } from '../support/faults/chance.ts'
@@ -42,29 +43,50 @@ test('a column has a type only where every value, written back, is the text that
   ].join('\n')
   const { back, journal } = await thereAndBack(store, folder, source)
   expect(back).toBe(source)
+  const text = byDatabase({ SQLite: 'TEXT', PostgreSQL: 'text' })
   expect(await typesOf(store)).toEqual({
-    whole: 'INTEGER',
-    part: 'NUMERIC',
-    yes: 'BOOLEAN',
-    day: 'DATE',
-    time: 'DATETIME',
-    zeros: 'TEXT',
-    price: 'TEXT',
-    code: 'TEXT',
-    plus: 'TEXT',
-    long: 'TEXT',
-    blank: 'TEXT',
-    word: 'TEXT',
+    ...byDatabase({
+      SQLite: {
+        whole: 'INTEGER',
+        part: 'NUMERIC',
+        yes: 'BOOLEAN',
+        day: 'DATE',
+        time: 'DATETIME',
+        price: text,
+        long: text,
+      },
+      // Decimals keep all their digits there, and a time the form that it is written in.
+      PostgreSQL: {
+        whole: 'integer',
+        part: 'numeric',
+        yes: 'boolean',
+        day: 'date',
+        time: text,
+        price: 'numeric',
+        long: 'numeric',
+      },
+    }),
+    zeros: text,
+    code: text,
+    plus: text,
+    blank: text,
+    word: text,
   })
   const reasons = journal.filter(({ code }) => code === 'TLY-1120' || code === 'TLY-1121')
   expect(reasons.map(({ params }) => params)).toEqual([
     {
       count: 2,
-      typed: 'whole integer, part number, yes boolean, day date, time datetime',
+      typed: byDatabase({
+        SQLite: 'whole integer, part number, yes boolean, day date, time datetime',
+        PostgreSQL: 'whole integer, part number, yes boolean, day date, price number, long number',
+      }),
     },
     {
-      columns:
-        'zeros (007), price (1.50), code (1E5), plus (+5), long (12345678901234567890), blank ( 5)',
+      columns: byDatabase({
+        SQLite:
+          'zeros (007), price (1.50), code (1E5), plus (+5), long (12345678901234567890), blank ( 5)',
+        PostgreSQL: 'zeros (007), code (1E5), plus (+5), blank ( 5)',
+      }),
     },
   ])
 })
@@ -93,13 +115,11 @@ test('what comes after the first records and has another form makes the table an
   const { back, last, journal } = await thereAndBack(store, folder, source)
   expect(back).toBe(source)
   expect(last.counters).toMatchObject({ inserted: MANY + 2, rejects: 0 })
-  expect(await typesOf(store)).toEqual({
-    id: 'TEXT',
-    n: 'NUMERIC',
-    yes: 'TEXT',
-    day: 'TEXT',
-    part: 'TEXT',
+  const [text, number] = byDatabase({
+    SQLite: ['TEXT', 'NUMERIC'],
+    PostgreSQL: ['text', 'numeric'],
   })
+  expect(await typesOf(store)).toEqual({ id: text, n: number, yes: text, day: text, part: text })
   expect(journal.map(({ code }) => code)).toContain('TLY-1122')
   expect(warnings(journal)).toEqual([])
 })
@@ -109,7 +129,11 @@ test('a table that somebody else uses by then stays as it is, and somebody is to
   const rows = Array.from({ length: MANY }, (_, at) => String(at))
   const file = written(folder, ['zip', ...rows, '02134', ''].join('\n'))
   const specification = specify({ table: 'made', create: true, operation: 'insert', path: file })
-  const trigger = 'create trigger other after delete on made begin select 1; end'
+  const trigger = byDatabase({
+    SQLite: 'create trigger other after delete on made begin select 1; end',
+    PostgreSQL: `create trigger other before update on made
+      for each row execute function suppress_redundant_updates_trigger()`,
+  })
   const { last, batches } = await importMeanwhile(store, specification, trigger)
   expect(last.counters).toMatchObject({ inserted: MANY, rejects: 1 })
   const told = warnings(batches.flatMap(({ journal }) => journal))

@@ -14,6 +14,7 @@ import { openWorkerSession } from './opening/worker-session.ts'
 import { kindIn } from './own/kind.ts'
 import { openRows } from './rows/open-rows.ts'
 import { openRevisions } from './tables/revisions.ts'
+import { requireRightsOf } from './statements/operations.ts'
 import { openPostponed } from './target/references/postponed.ts'
 import { openTarget } from './target/target.ts'
 import { TABLES } from './tables/tables-of.ts'
@@ -75,6 +76,7 @@ function storeOf(opened: Opened): Store {
     batches: BATCHES,
     tables: TABLES,
     openTarget,
+    requireRights: requireRightsOf,
     openPostponed: (jobId) => openPostponed(db, jobId),
     openRows: (plan) => openRows(db, driver, plan),
     ...openRevisions(db),

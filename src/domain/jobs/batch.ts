@@ -20,3 +20,15 @@ export type Batch = {
   /** Size in bytes and hash of the source or result file, once known. */
   file?: { size: number; sha256?: string | undefined } | undefined
 }
+
+/** How much an import writes in one transaction, and how much of it at once. */
+export type BatchLimits = {
+  /** Target time of a batch, after which a request to stop is seen. */
+  milliseconds: number
+  /** Pause between two batches. */
+  pauseMs: number
+  /** Maximum bytes of records, plus one record, since rejected ones stay in memory. */
+  bytes: number
+  /** Number of chunks that are validated while the database writes others. */
+  chunksAhead: number
+}

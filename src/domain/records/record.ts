@@ -46,6 +46,15 @@ export type WritePlan = {
   duplicates: ImportSpecification['duplicates']
 }
 
+/** What a plan writes, whichever job it is of. */
+export type Writes = Omit<WritePlan, 'jobId'>
+
+/** Values to look for in a column. */
+export type WantedValues = { column: string; values: string[] }
+
+/** The columns to read of a row, and the values by which it is found. */
+export type WantedRow = { columns: string[]; where: { column: string; value: Value }[] }
+
 /** What is wrong with one field of a record, or, with null, with the whole record. */
 export type Violation = { field: string | null; message: Message }
 

@@ -11,6 +11,15 @@ export const COLUMN_TYPES = [
 ] as const
 export type ColumnType = (typeof COLUMN_TYPES)[number]
 
+/** The types of the columns of a table that is made. */
+export type MadeType = Exclude<ColumnType, 'blob' | 'any'> | 'bigint' | 'timestamp' | 'uuid'
+
+/**
+ * How a database types columns: loosely, where whole numbers are of 64 bits and others doubles, or
+ * exactly, where each type has its own values, and decimals keep all their digits.
+ */
+export type Typing = 'loose' | 'exact'
+
 /**
  * How a column converts values that it is given: `numeric` turns numeric text into numbers,
  * `decimal` keeps every digit of a number, `blob` converts nothing.
@@ -30,11 +39,18 @@ export type ColumnInfo = {
   generated: boolean
   /** Texts that are values of its type besides those in its usual notation, like `infinity`. */
   specialValues?: RegExp | undefined
+  /** The type with which a table with such a column is made, where types are exact. */
+  made?: MadeType | undefined
 }
+
+/** What can be done with rows, as SQL names it. */
+export type RowAct = 'INSERT' | 'UPDATE' | 'DELETE'
 
 export type TableInfo = {
   name: string
   isView: boolean
+  /** What a view lets be done with its rows; all tables let all be done. */
+  viewTakes?: readonly RowAct[] | undefined
   /** Whether its rows come in an order that a later read cannot resume. */
   isOrdered: boolean
   /** A virtual table, provided by a module; it takes no indexes. */

@@ -98,6 +98,7 @@ export const PROBLEMS = {
   no_table_column: { table: 'text', column: 'text', columns: 'text' },
   no_file_column: { column: 'text', columns: 'text' },
   is_view: { table: 'text' },
+  view_without: { table: 'text', right: 'text' },
   filled_twice: { field: 'text' },
   nothing_mapped: { table: 'text', columns: 'text' },
   computed_field: { table: 'text', field: 'text' },

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
-import { kindOf } from '../../db/kind.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
 import { toJob } from '../ground/job-row.ts'
 
 const MOST = 100
 
-/** Imports (at most 100, newest first) that inserted rows from a file of `size` bytes. */
+/**
+ * Imports (at most 100, newest first) that inserted rows from a file of `size` bytes, into a table of
+ * this name: names that differ in case may be two tables, or one.
+ */
 export async function importsAlike(
   db: Db | Trx,
   { table, size }: { table: string; size: number },
@@ -16,7 +18,7 @@ export async function importsAlike(
     .selectAll()
     // As a literal, because the index is partial: it has imports only.
     .where('type', '=', sql.lit('import'))
-    // By its index; the names are compared below, as names that differ in case may be two tables.
+    // By its index.
     .where(sql`lower(target_table)`, '=', sql`lower(${table})`)
     .where('file_size', '=', size)
     .where('inserted', '>', 0)
@@ -24,6 +26,5 @@ export async function importsAlike(
     .orderBy('id', 'desc')
     .limit(MOST)
     .execute()
-  const { nameKey } = kindOf(db)
-  return rows.map(toJob).filter((job) => nameKey(job.target_table) === nameKey(table))
+  return rows.map(toJob)
 }

@@ -81,6 +81,7 @@ const FIELDS: Partial<Record<ProblemKey, FormField>> = {
   no_table: 'table',
   no_table_or_view: 'table',
   is_view: 'table',
+  view_without: 'table',
   table_refused: 'table',
   nothing_mapped: 'table',
   no_value_of_field: 'filter',

@@ -8,7 +8,7 @@ import type { Calculated } from '../expressions/calculator.ts'
 import type { SourceRecord } from '../formats/source-reader.ts'
 import type { ImportPlan } from './plan/match-table.ts'
 import { NULL_VALUE, plainValue, type TypedValue } from '../values/typed-value.ts'
-import { takes, isInferredType } from '../values/infer-type.ts'
+import { madeTypeOf, takes } from '../values/infer-type.ts'
 import type { Narrow } from './plan/widen.ts'
 
 export type FieldProblem = { field: string; message: Message; policy: ErrorPolicy }
@@ -160,10 +160,10 @@ function uncast(column: ColumnInfo, given: string, typed: TypedValue | undefined
 
 /** A strict cast that accepts only values that round-trip. */
 function plainCastFor(column: ColumnInfo): Cast | null {
-  const { type } = column
   const cast = castFor(column)
-  if (cast === null || !isInferredType(type)) return cast
-  if (type === 'date' || type === 'datetime')
-    return (text) => (takes(type, text) ? text : undefined)
-  return (text) => (takes(type, text) ? cast(text) : undefined)
+  const made = madeTypeOf(column)
+  if (made === undefined) return cast
+  const { type, typing } = made
+  const isText = cast === null || type === 'date' || type === 'datetime'
+  return (text) => (takes(type, typing, text) ? (isText ? text : cast(text)) : undefined)
 }

@@ -1,76 +1,109 @@
-import type { NewTable } from '../../db/store.ts'
+import type { ColumnInfo, MadeType, Typing } from '../../domain/records/table.ts'
 import { isDate, isDatetime } from './dates.ts'
+import {
+  isExactDecimal,
+  isInstant,
+  isInt32,
+  isInt64,
+  isServerDate,
+  isServerTimestamp,
+  isUuid,
+} from './exact.ts'
 import { textOfValue, type SourceValue } from './typed-value.ts'
 import { isNumeric, isPlainInteger, isWrittenSo, SAFE_DIGITS } from './numbers.ts'
 
-export type InferredType = NewTable['columns'][number]['type']
+type Takes = (text: string) => boolean
 
 /**
- * Which texts a type accepts so that each round-trips: no leading or trailing zeros, plus sign,
- * exponent or spaces.
+ * Which texts the types accept so that each round-trips, from narrow to wide: no leading zeros, plus
+ * sign, exponent or spaces.
  */
-const TAKES: Record<InferredType, (text: string) => boolean> = {
-  integer: isPlainInteger,
-  number: (text) => /^[-\d.]+$/.test(text) && text.length <= SAFE_DIGITS && isWrittenSo(text),
-  boolean: (text) => text === 'true' || text === 'false',
-  date: isDate,
-  datetime: isDatetime,
-  text: () => true,
+const TYPES: Record<Typing, ReadonlyMap<MadeType, Takes>> = {
+  loose: new Map<MadeType, Takes>([
+    ['integer', isPlainInteger],
+    ['number', (text) => /^[-\d.]+$/.test(text) && text.length <= SAFE_DIGITS && isWrittenSo(text)],
+    ['boolean', isBoolean],
+    ['date', isDate],
+    ['datetime', isDatetime],
+    ['text', () => true],
+  ]),
+  exact: new Map<MadeType, Takes>([
+    ['integer', isInt32],
+    ['bigint', isInt64],
+    ['number', isExactDecimal],
+    ['boolean', isBoolean],
+    ['date', isServerDate],
+    ['datetime', isInstant],
+    ['timestamp', isServerTimestamp],
+    ['uuid', isUuid],
+    ['text', () => true],
+  ]),
 }
 
-/** From narrow to wide. */
-const TYPES = ['integer', 'number', 'boolean', 'date', 'datetime', 'text'] as const
-
-export function takes(type: InferredType, text: string): boolean {
-  return TAKES[type](text)
+function isBoolean(text: string): boolean {
+  return text === 'true' || text === 'false'
 }
+
+export function takes(type: MadeType, typing: Typing, text: string): boolean {
+  return TYPES[typing].get(type)?.(text) === true
+}
+
+type Inference = { isKey: boolean; typing: Typing }
 
 /**
  * The type of a column with these non-empty values. A key is compared as text, so it is never a
- * boolean.
+ * boolean, nor a number that is the same with other digits.
  */
-export function inferType(texts: string[], { isKey }: { isKey: boolean }): InferredType {
+export function inferType(texts: string[], { isKey, typing }: Inference): MadeType {
   if (texts.length === 0) return 'text'
-  const found = TYPES.find((type) => texts.every(TAKES[type])) ?? 'text'
-  return isKey && found === 'boolean' ? 'text' : found
+  const [found = 'text'] =
+    TYPES[typing].entries().find(([, takesText]) => texts.every(takesText)) ?? []
+  return isKey && !keepsKeys(found, typing) ? 'text' : found
+}
+
+function keepsKeys(type: MadeType, typing: Typing): boolean {
+  return type !== 'boolean' && (type !== 'number' || typing === 'loose')
 }
 
 /**
  * The same for typed source values: a text never becomes a number or a boolean, and mixed kinds
  * become text.
  */
-export function inferTyped(
-  values: readonly SourceValue[],
-  { isKey }: { isKey: boolean },
-): InferredType {
+export function inferTyped(values: readonly SourceValue[], inference: Inference): MadeType {
   const kinds = new Set(values.map((value) => (typeof value === 'string' ? 'text' : value.kind)))
   const [kind, ...others] = kinds
   const texts = values.map(textOfValue)
   if (kind === undefined || others.length > 0 || kind === 'json') return 'text'
-  if (kind !== 'text') return inferType(texts, { isKey })
-  return (['date', 'datetime'] as const).find((type) => texts.every(TAKES[type])) ?? 'text'
+  const type = inferType(texts, inference)
+  return kind !== 'text' || OF_TEXTS.includes(type) ? type : 'text'
 }
+
+const OF_TEXTS: readonly MadeType[] = ['date', 'datetime', 'timestamp', 'uuid']
 
 /** The first text that keeps a column of numbers from being stored as numbers. */
-export function keptAsText(texts: string[]): string | undefined {
+export function keptAsText(texts: string[], typing: Typing): string | undefined {
   const isNumbers = texts.length > 0 && texts.every(isNumeric)
-  return isNumbers ? texts.find((text) => !TAKES.number(text)) : undefined
+  return isNumbers ? texts.find((text) => !takes('number', typing, text)) : undefined
 }
 
-const WIDER: Record<InferredType, readonly InferredType[]> = {
-  integer: ['number'],
-  number: [],
-  boolean: [],
-  date: ['datetime'],
-  datetime: [],
-  text: [],
+/** Where types are exact, a date that becomes a time is written otherwise. */
+const WIDER: Record<Typing, Partial<Record<MadeType, readonly MadeType[]>>> = {
+  loose: { integer: ['number'], date: ['datetime'] },
+  exact: { integer: ['bigint', 'number'], bigint: ['number'] },
 }
 
 /** The narrowest type that accepts these texts and all that the given type accepts. */
-export function widerType(type: InferredType, texts: string[]): InferredType {
-  return WIDER[type].find((wider) => texts.every(TAKES[wider])) ?? 'text'
+export function widerType(type: MadeType, texts: string[], { isKey, typing }: Inference): MadeType {
+  const wider = WIDER[typing][type]?.find((one) => texts.every((text) => takes(one, typing, text)))
+  return wider === undefined || (isKey && !keepsKeys(wider, typing)) ? 'text' : wider
 }
 
-export function isInferredType(type: string): type is InferredType {
-  return Object.hasOwn(TAKES, type)
+/** The type of a column of a table that was made, and how its database types columns. */
+export function madeTypeOf({
+  type,
+  made,
+}: Pick<ColumnInfo, 'type' | 'made'>): { type: MadeType; typing: Typing } | undefined {
+  if (made !== undefined) return { type: made, typing: 'exact' }
+  if (type === 'blob' || type === 'any') return undefined
+  return { type, typing: 'loose' }
 }

@@ -1,7 +1,9 @@
 import path from 'node:path'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Problem } from '../../../src/domain/words/problems.ts'
 import { UnusableError } from '../../../src/domain/words/errors.ts'
+import { checkImport } from '../../../src/pipeline/import/plan/check-import.ts'
 import { problemText } from '../../../src/i18n/catalogue.ts'
 import { LANGUAGES } from '../../../src/i18n/languages.ts'
 import { asUser } from '../../support/postgres/as-user.ts'
@@ -50,6 +52,18 @@ const CASES: [what: string, given: SomeOfImport | 'export', granted: string[], P
   ['to insert', {}, [INTO, NUMBERS, `select, update on ${TABLE}`], ofTable('INSERT')],
   ['to update', {}, [INTO, NUMBERS, `select, insert on ${TABLE}`], ofTable('UPDATE')],
   ['to update', { operation: 'update' }, [INTO, `select on ${TABLE}`], ofTable('UPDATE')],
+  [
+    'to fill a column',
+    { operation: 'insert', key: [] },
+    [INTO, NUMBERS, `select on ${TABLE}`, `insert (id) on ${TABLE}`],
+    ofTable('INSERT (n)'),
+  ],
+  [
+    'to change a column',
+    { operation: 'update' },
+    [INTO, `select on ${TABLE}`, `update (id) on ${TABLE}`],
+    ofTable('UPDATE (n)'),
+  ],
   ['to delete', { operation: 'delete' }, [INTO, `select on ${TABLE}`], ofTable('DELETE')],
   [
     'to take numbers',
@@ -79,6 +93,28 @@ test.each(CASES)('who may not do what is needed %s is told which right of what',
     const sentence = problemText(language, problem)
     for (const name of Object.values(problem).slice(1)) expect(sentence).toContain(name)
   }
+})
+
+test('it is told before the first record, however bad the records are, and before there is a job', async () => {
+  const { store: owner, folder } = await freshStore(SCHEMA)
+  const store = await asUser(owner, [INTO, NUMBERS, `select, insert on ${TABLE}`])
+  const path = written(folder, `id,n\n${'x,1\n'.repeat(30_000)}`)
+  const into = specify({ path, table: TABLE, key: ['id'], stopIfAllRejected: false })
+  let batches = 0
+  const afterBatch = (number: number) => Promise.resolve(void (batches = number))
+  const told: unknown = await run(store, into, { afterBatch }).catch((error: unknown) => error)
+  expect([told, batches]).toMatchObject([{ problem: ofTable('UPDATE') }, 0])
+  await expect(checkImport(store, into)).rejects.toMatchObject({ problem: ofTable('UPDATE') })
+})
+
+test('who may only read and delete rows needs no right to lock them', async () => {
+  const { store: owner, folder } = await freshStore(SCHEMA)
+  await sql.raw(`insert into ${TABLE} (id, n) values (1, 1), (3, 3)`).execute(owner.db)
+  const store = await asUser(owner, [INTO, `select, delete on ${TABLE}`])
+  const path = written(folder, 'id,n\n1,1\n2,2\n')
+  const into = specify({ path, table: TABLE, key: ['id'], operation: 'delete' })
+  const { last } = await run(store, into)
+  expect(last.counters).toMatchObject({ deleted: 1, ignored: 1, rejects: 0 })
 })
 
 test('who may not make tables in a schema is told so', async () => {

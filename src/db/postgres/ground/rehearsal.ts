@@ -1,5 +1,21 @@
 import type { Driver } from 'kysely'
+import { DeferredKeyError } from '../../../domain/words/errors.ts'
 import type { PgConnection, PgDriver } from './connection.ts'
+import { isRefusal } from './sql-state.ts'
+
+/** Checks what waits for the commit, and lets later changes wait again. */
+const CHECK_DEFERRED = `
+  set constraints all immediate;
+  do $$
+  declare deferred text := (
+    select string_agg(name, ', ') from (
+      select format('%I.%I', nspname, conname) as name
+      from pg_constraint as c join pg_namespace as n on n.oid = connamespace
+      where has_schema_privilege(n.oid, 'USAGE') group by nspname, conname
+      having bool_or(condeferred) and bool_and(condeferrable)) as named);
+  begin
+    if deferred is not null then execute 'set constraints ' || deferred || ' deferred'; end if;
+  end $$`
 
 /**
  * A single connection whose transaction is rolled back when it is closed; transactions inside
@@ -40,7 +56,13 @@ export class RehearsalDriver implements Driver {
     await client.query('savepoint tallyman_rehearsed')
   }
 
+  /** @throws DeferredKeyError where a commit would */
   async commitTransaction({ client }: PgConnection): Promise<void> {
+    try {
+      await client.query(CHECK_DEFERRED)
+    } catch (error) {
+      throw isRefusal(error) ? new DeferredKeyError('at the commit', { cause: error }) : error
+    }
     await client.query('release savepoint tallyman_rehearsed')
   }
 

@@ -21,7 +21,7 @@ export async function findRows(
 ): Promise<Map<KeyedRow, FoundRow>> {
   if (plan.secondKey.length === 0 && shape.mayStage) {
     const { key } = plan
-    const staged = await findStaged(client, { shape, key, lock: lockOf(plan, true) }, keyed)
+    const staged = await findStaged(client, { shape, key, lock: lockOf(plan, shape, true) }, keyed)
     if (staged !== undefined) return staged
   }
   const found = new Map<KeyedRow, FoundRow>()
@@ -63,8 +63,9 @@ async function lookUp(
       from unnest(${columns.map((_, at) => `$${at + 1}::text[]`).join(', ')})
         with ordinality as given (${columns.map((_, at) => `k${at}`).join(', ')}, n)
       cross join lateral (
-        select one.*, one.tableoid::text || one.ctid::text as tallyman_place from ${shape.sql} as one
-        where ${where.join(' and ')} limit 2 ${lockOf(plan)}) as row`,
+        select one.*, ${shape.isView ? 'one::text' : 'one.tableoid::text || one.ctid::text'} as tallyman_place
+        from ${shape.sql} as one
+        where ${where.join(' and ')} limit 2 ${lockOf(plan, shape)}) as row`,
     values: given,
     rowMode: 'array',
   })
@@ -79,7 +80,8 @@ async function lookUp(
  * Row locks: a row that decides an action must not change before it is written. Where that is told
  * by the number of rows written, or does not matter, none of the rows that are the same is locked.
  */
-function lockOf(plan: WritePlan, isStaged = false): string {
+function lockOf(plan: WritePlan, { mayLock }: TableShape, isStaged = false): string {
+  if (!mayLock) return ''
   if (plan.operation === 'delete') return 'for update'
   const isToldLater = isStaged && !plan.options.some(({ onlyIfEmpty }) => onlyIfEmpty)
   return updatesRows(plan) && !isToldLater ? 'for no key update' : ''

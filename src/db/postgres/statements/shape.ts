@@ -4,8 +4,7 @@ import type { WritePlan } from '../../../domain/records/record.ts'
 import type { Trx } from '../../store.ts'
 import { findTable } from '../tables/find-table.ts'
 import { readColumns, type CatalogColumn } from '../tables/read-columns.ts'
-import { requireRights } from '../tables/rights.ts'
-import { rightsNeeded } from './operations.ts'
+import { requireRightsOf } from './operations.ts'
 
 export type Constraint = {
   name: string
@@ -44,8 +43,12 @@ export type TableShape = {
   /** Whether no rule rewrites statements and no policy hides rows. */
   isPlain: boolean
   isPartitioned: boolean
+  /** Its rows have no places, and what becomes of them the table behind it decides. */
+  isView: boolean
   /** Whether records may be compared and taken from a temporary table. */
   mayStage: boolean
+  /** Whether the user may lock rows, which takes the right to update some column. */
+  mayLock: boolean
 }
 
 /** The current shape: it can't change once the transaction has written to the table. */
@@ -53,18 +56,20 @@ export async function readShape(trx: Trx, plan: WritePlan): Promise<TableShape> 
   const { table, fields } = plan
   const found = await findTable(trx, table.name)
   if (found === undefined) throw new JobFailure('target_missing', { table: table.name })
-  const rights = rightsNeeded(plan)
-  await requireRights(trx, found.id, { table: table.name, rights, fields })
-  const all = await readColumns(trx, found.id)
+  await requireRightsOf(trx, plan, found.id)
+  const own = await readColumns(trx, found.id)
+  // The table behind it may have a default for what is left out.
+  const all = found.kind === 'v' ? own.map((one) => ({ ...one, defaultSql: 'default' })) : own
   const constraints = await constraintsOf(trx, found.id)
   const { rows } = await sql<{
     hasTriggers: boolean
     hasRules: boolean
     isPlain: boolean
     mayStage: boolean
+    mayLock: boolean
   }>`
     with facts as (
-      select exists (select from pg_rewrite where ev_class = ${found.id}) as "hasRules",
+      select exists (select from pg_rewrite where ev_class = ${found.id} and ev_type <> '1') as "hasRules",
              row_security_active(${found.id}::oid) as "hasPolicies")
     select exists (select from pg_trigger
                    where not tgisinternal and tgenabled in ('O', 'A')
@@ -72,11 +77,13 @@ export async function readShape(trx: Trx, plan: WritePlan): Promise<TableShape> 
                           or tgrelid in (select relid from pg_partition_tree(${found.id}::regclass))))
              as "hasTriggers",
            "hasRules", not "hasRules" and not "hasPolicies" as "isPlain",
-           has_database_privilege(current_database(), 'TEMPORARY') as "mayStage" from facts`.execute(
+           has_database_privilege(current_database(), 'TEMPORARY') as "mayStage",
+           has_any_column_privilege(${found.id}::oid, 'UPDATE') as "mayLock" from facts`.execute(
     trx,
   )
-  const hasTriggers = rows[0]?.hasTriggers === true || constraints.some(actsOnItself)
-  const isPlain = rows[0]?.isPlain === true
+  const isView = found.kind === 'v'
+  const hasTriggers = isView || rows[0]?.hasTriggers === true || constraints.some(actsOnItself)
+  const isPlain = rows[0]?.isPlain === true && !isView
   return {
     id: found.id,
     sql: found.sql,
@@ -84,13 +91,15 @@ export async function readShape(trx: Trx, plan: WritePlan): Promise<TableShape> 
     all,
     fields: fields.map((name) => columnNamed(all, name, table.name)),
     constraints,
-    hasSequence: all.some(({ defaultSql }) => /^identity$|\(/.test(defaultSql ?? '')),
+    hasSequence: isView || all.some(({ defaultSql }) => /^identity$|\(/.test(defaultSql ?? '')),
     uniqueKeys: await uniqueKeysOf(trx, found.id),
     hasTriggers,
     hasRules: rows[0]?.hasRules === true,
     isPlain,
     isPartitioned: found.kind === 'p',
+    isView,
     mayStage: rows[0]?.mayStage === true && isPlain && !hasTriggers,
+    mayLock: rows[0]?.mayLock === true && !isView,
   }
 }
 

@@ -174,8 +174,8 @@ async function updateStaged(
 }
 
 /** Where the stored row may differ from the given one; a rule may not support RETURNING. */
-function tellsStored({ hasTriggers, hasRules }: TableShape): boolean {
-  return hasTriggers && !hasRules
+function tellsStored({ hasTriggers, hasRules, isView }: TableShape): boolean {
+  return hasTriggers && !hasRules && !isView
 }
 
 /** The stored texts, and the row's physical place. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { MadeType } from '../../../domain/records/table.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { NewTable, Trx } from '../../store.ts'
 import { quoteName, readingsOf, schemaIn } from '../ground/names.ts'
@@ -9,14 +10,23 @@ import { faultOf } from './usable.ts'
 /** In bytes; the server truncates longer names. */
 const LONGEST_NAME = 63
 
-/** Numbers of any length stay exact; a time without a zone is in UTC, as in the session. */
-export const TYPE_NAMES: Record<NewTable['columns'][number]['type'], string> = {
-  integer: 'bigint',
+/** Numbers of any length stay exact. */
+export const TYPE_NAMES: Record<MadeType, string> = {
+  integer: 'integer',
+  bigint: 'bigint',
   number: 'numeric',
   boolean: 'boolean',
   date: 'date',
   datetime: 'timestamp with time zone',
+  timestamp: 'timestamp without time zone',
+  uuid: 'uuid',
   text: 'text',
+}
+
+export const MADE_TYPES = Object.keys(TYPE_NAMES).filter(isMadeType)
+
+function isMadeType(name: string): name is MadeType {
+  return Object.hasOwn(TYPE_NAMES, name)
 }
 
 /** @throws UnusableError where the schema, the names or the privileges do not allow it */

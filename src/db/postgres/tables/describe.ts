@@ -3,9 +3,11 @@ import type {
   Conversion,
   ColumnInfo,
   ColumnType,
+  RowAct,
   TableInfo,
 } from '../../../domain/records/table.ts'
 import type { Db, TableName, Trx } from '../../store.ts'
+import { MADE_TYPES, TYPE_NAMES } from './create.ts'
 import { findTable, KINDS, NAME } from './find-table.ts'
 import { readColumns, type CatalogColumn } from './read-columns.ts'
 
@@ -34,6 +36,7 @@ export async function describeTable(db: Db | Trx, name: string): Promise<TableIn
   return {
     name: table.name,
     isView: VIEWS.includes(table.kind),
+    viewTakes: VIEWS.includes(table.kind) ? await viewTakes(db, table.id) : undefined,
     // Without a primary key, no column gives a position to resume from.
     isOrdered: primaryKey.length === 0,
     isVirtual: false,
@@ -42,6 +45,14 @@ export async function describeTable(db: Db | Trx, name: string): Promise<TableIn
     unique: indexes.filter(({ isUnique }) => isUnique).map((index) => index.columns),
     indexes: indexes.map((index) => index.columns),
   }
+}
+
+/** By itself, or by triggers INSTEAD OF: one bit for each kind of statement. */
+async function viewTakes(db: Db | Trx, view: number): Promise<RowAct[]> {
+  const { rows } = await sql<{ act: RowAct }>`
+    select act from (values ('UPDATE', 4), ('INSERT', 8), ('DELETE', 16)) as bits (act, bit)
+    where pg_relation_is_updatable(${view}::oid, true) & bit <> 0`.execute(db)
+  return rows.map(({ act }) => act)
 }
 
 /** Indexes that can find rows, the primary key first; no partial indexes or expression indexes. */
@@ -62,10 +73,11 @@ function describeColumn(column: CatalogColumn): ColumnInfo {
   const { name, declared, nullable, defaultSql, maxLength, generated } = column
   const type = TYPES[column.type] ?? 'any'
   const conversion = conversionOf(column.type, type)
-  const specialValues = SPECIAL_VALUES[column.type]
   const common = { name, type, conversion, declared, nullable, defaultSql, maxLength, generated }
-  return specialValues === undefined ? common : { ...common, specialValues }
+  return { ...common, specialValues: SPECIAL_VALUES[column.type], made: MADE.get(declared) }
 }
+
+const MADE = new Map(MADE_TYPES.map((type) => [TYPE_NAMES[type], type]))
 
 const NO_FINITE_NUMBER = /^(?:NaN|-?Infinity)$/
 /** As the server writes them: years have four digits or more, and may be before Christ. */

@@ -44,7 +44,9 @@ export async function readColumns(db: Db | Trx, table: number): Promise<CatalogC
            case when t.typname = 'numeric' and base.modifier <> -1
              then (base.modifier - 4) >> 16 end as precision,
            ${SCALE} as scale,
-           a.attgenerated <> '' or a.attidentity = 'a' as generated,
+           a.attgenerated <> '' or a.attidentity = 'a'
+             or (pg_relation_is_updatable(a.attrelid, true) & 4 <> 0
+                 and not pg_column_is_updatable(a.attrelid, a.attnum, true)) as generated,
            (select json_agg(enumlabel order by enumsortorder)
             from pg_enum where enumtypid = t.oid) as labels,
            own.typtype = 'd' as "isDomain"

@@ -10,6 +10,7 @@ import { usable } from './usable.ts'
 import { widenTable } from './widen.ts'
 
 export const TABLES: Tables = {
+  typing: 'exact',
   list: listTables,
   describe: describeTable,
   hasRows: async (db, name) => (await read(db, name, '1', 'limit 1')).length > 0,

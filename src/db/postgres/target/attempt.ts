@@ -145,7 +145,7 @@ type RunOutcome = {
 async function tryRun(means: AttemptMeans, run: Planned[]): Promise<RunOutcome> {
   const { client, shape } = means
   const kind = run[0]?.action.kind ?? 'inserted'
-  const isWatched = (shape.hasTriggers || shape.hasRules) && !shape.isPartitioned
+  const isWatched = (shape.hasTriggers || shape.hasRules) && !shape.isPartitioned && !shape.isView
   const before = isWatched ? await changesOf(client, shape) : undefined
   const written = await writeAll(client, means, run)
   const after = isWatched ? await changesOf(client, shape) : undefined

@@ -23,7 +23,10 @@ export function violationOf(error: unknown, shape: TableShape, kind: Kind): Viol
   const constraint = shape.constraints.find(({ name }) => name === said.constraint)
   switch (said.code) {
     case '23502':
-      return { field: said.column ?? null, message: { code: 'TLY-3002', params: {} } }
+      return {
+        field: shape.isView ? fieldOf(shape, [said.column ?? '']) : (said.column ?? null),
+        message: { code: 'TLY-3002', params: {} },
+      }
     case '23503':
       return referenceViolation(said, shape, constraint, kind)
     case '23505':
@@ -42,10 +45,10 @@ export function violationOf(error: unknown, shape: TableShape, kind: Kind): Viol
 /** A trigger may write other tables; a foreign key is told with the table that refers. */
 function isOfOtherTable(
   { code, table }: DatabaseError,
-  { sql, isPartitioned }: TableShape,
+  { sql, isPartitioned, isView }: TableShape,
 ): boolean {
   const isOfRow = code === '23502' || code === '23505' || code === '23P01' || code === '23514'
-  return isOfRow && table !== undefined && !isPartitioned && table !== plainName(sql)
+  return isOfRow && table !== undefined && !isPartitioned && !isView && table !== plainName(sql)
 }
 
 /** The violation of a rule that was found broken before the record was written. */

@@ -10,6 +10,7 @@ import { widenTable } from './widen.ts'
 /** There is a single handle, so its calls run inside any open transaction. */
 export function tablesOf(handle: Sqlite.Database): Tables {
   return {
+    typing: 'loose',
     list: (_db, limit) => Promise.resolve(listTables(handle, limit)),
     describe: async (_db, name) => usable(handle, name, () => describeTable(handle, name)),
     hasRows: async (_db, name) => usable(handle, name, () => hasRows(handle, name)),

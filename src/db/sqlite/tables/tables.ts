@@ -1,14 +1,18 @@
 import Sqlite from 'better-sqlite3'
+import type { MadeType } from '../../../domain/records/table.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import type { NewTable } from '../../store.ts'
 
 /** `number` is NUMERIC, so that integers in a mixed column stay integers. */
-export const TYPE_NAMES: Record<NewTable['columns'][number]['type'], string> = {
+export const TYPE_NAMES: Record<MadeType, string> = {
   integer: 'INTEGER',
+  bigint: 'INTEGER',
   number: 'NUMERIC',
   boolean: 'BOOLEAN',
   date: 'DATE',
   datetime: 'DATETIME',
+  timestamp: 'DATETIME',
+  uuid: 'TEXT',
   text: 'TEXT',
 }
 

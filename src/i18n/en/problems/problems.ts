@@ -92,6 +92,8 @@ export const problems: Record<ProblemKey, string> = {
   no_table_column: 'The table {table} has no column "{column}"; it has {columns}.',
   no_file_column: 'The file has no column "{column}"; it has {columns}.',
   is_view: '{table} is a view, which cannot be written; name a table.',
+  view_without:
+    'The view {table} takes no {right}; name a table, or make a trigger INSTEAD OF {right} on the view.',
   filled_twice: 'Two columns of the file fill the field "{field}"; map or rename one of them.',
   nothing_mapped:
     'No column of the file is named as one of the table {table}: map them to {columns}.',

@@ -96,6 +96,8 @@ export const problems: Record<ProblemKey, string> = {
   no_table_column: 'La tabla {table} no tiene la columna «{column}»; tiene {columns}.',
   no_file_column: 'El archivo no tiene la columna «{column}»; tiene {columns}.',
   is_view: '{table} es una vista y no se puede escribir en ella; indique una tabla.',
+  view_without:
+    'La vista {table} no admite {right}; indique una tabla, o cree en la vista un disparador INSTEAD OF {right}.',
   filled_twice:
     'Dos columnas del archivo rellenan el campo «{field}»; asigne o renombre una de ellas.',
   nothing_mapped:

@@ -4,14 +4,14 @@ import { InvalidInputError, UnusableError } from '../../../domain/words/errors.t
 import { FAILURES } from '../../../domain/words/messages.ts'
 import type { Problem } from '../../../domain/words/problems.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { matchTable } from './match-table.ts'
+import { matchTable, requireWritable } from './match-table.ts'
 import { futureTable } from './future-table.ts'
 import { inferTable } from './infer-table.ts'
 import { foldName } from '../../values/find-name.ts'
 import { mapColumns } from './mapping.ts'
 import { isNowhere, NoRegularFileError } from '../../files/open-file.ts'
 import { openImport } from '../opening/source-profile.ts'
-import { openTarget } from './open-target.ts'
+import { openTarget, requireRights } from './open-target.ts'
 import { refusing } from '../../refusing.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 import { requireExpressions } from './require-expressions.ts'
@@ -81,13 +81,14 @@ export async function checkTarget(
   if (table === undefined && !specification.create) {
     throw new InvalidInputError({ problem: 'no_table', table: specification.table })
   }
-  if (table !== undefined) requireFields(table, specification)
+  if (table !== undefined) {
+    await refusing(() => Promise.resolve(requireWritable(table, specification)))
+    requireFields(table, specification)
+  }
   return table
 }
 
 function requireFields(table: TableInfo, specification: ImportSpecification): void {
-  if (table.isView) throw new InvalidInputError({ problem: 'is_view', table: table.name })
-
   const { key, secondKey, fields } = specification
   const names = table.columns.map((column) => column.name)
   const unknown = unknownOf([...key, ...secondKey, ...Object.keys(fields)], names)
@@ -122,6 +123,7 @@ async function requireColumns(
   } else {
     const plan = await matchTable(store, specification, memo)
     openTarget({ store, jobId: NO_JOB, specification, plan })
+    await requireRights({ store, specification, plan })
   }
 }
 

@@ -7,6 +7,7 @@ import { inferTable, type InferredTable } from './infer-table.ts'
 import { leftOutWarning } from './left-out.ts'
 import { createTable, indexKeys } from './make-table.ts'
 import { matchTable, requireTable, type ImportPlan } from './match-table.ts'
+import { requireRights } from './open-target.ts'
 import { tellSource } from '../opening/tell-source.ts'
 import type { SourceProfile } from '../opening/source-profile.ts'
 import type { RunPorts } from '../../ports.ts'
@@ -33,7 +34,8 @@ export async function missingTable(
   const header = withoutRejectColumns(opening.header, specification, undefined)
   const { isTyped } = opening.reader
   const { stamps } = opening.memo
-  return inferTable(header, sample, specification, { isTyped, stamps })
+  const { typing } = store.tables
+  return inferTable(header, sample, specification, { isTyped, typing, stamps })
 }
 
 export type Preparation = Pick<RunPorts, 'announceLongStatement'> & {
@@ -64,6 +66,7 @@ export async function planImport(
   const plan = await matchTable(store, specification, { ...opening.memo, inferred })
   if (opening.header.length === 0) return { ...plan, journal }
 
+  await requireRights({ store, specification, plan })
   const { fields, leftOut, omitted, computed } = plan.mapping
   const own = withoutRejectColumns(opening.header, specification, plan.table)
   const ofRejects = opening.header.slice(own.length)
@@ -80,12 +83,13 @@ export async function planImport(
   if (ofRejects.length > 0) journal.push({ code: 'TLY-1033', params: {} })
   journal.push(...leftOutWarning(plan.mapping, specification))
   journal.push(...(await indexKeys(store, trx, plan, announceLongStatement)))
-  const { name } = plan.table
+  const { name, isView } = plan.table
   // From now on its rows can be verified: see `accountedTables`.
-  if (!isMissing && !specification.dryRun && !(await store.tables.hasRows(store.db, name))) {
+  const isKept = !isMissing && !isView && !specification.dryRun
+  if (isKept && !(await store.tables.hasRows(store.db, name))) {
     journal.push({ code: 'TLY-1028', params: { table: name } })
   }
-  return { ...plan, table: await requireTable(store, specification.table), journal }
+  return { ...plan, table: await requireTable(store, specification), journal }
 }
 
 /** Shows that a created table is in a copy. */

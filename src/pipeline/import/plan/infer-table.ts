@@ -1,6 +1,7 @@
 import type { NewTable } from '../../../db/store.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import type { MadeType, Typing } from '../../../domain/records/table.ts'
 import { MASK } from '../../../domain/records/mask.ts'
 import { shorten } from '../../../domain/texts/shorten.ts'
 import type { SampleRecord } from '../opening/source-profile.ts'
@@ -21,12 +22,14 @@ export type InferredTable = NewTable & {
   reasons: Message[]
 }
 
+type Inferring = { isTyped?: boolean; typing?: Typing; stamps?: Stamps | null }
+
 /** Infers types with which every value of the first records round-trips. */
 export function inferTable(
   header: string[],
   records: SampleRecord[],
   specification: ImportSpecification,
-  { isTyped, stamps = null }: { isTyped: boolean; stamps?: Stamps | null } = { isTyped: false },
+  { isTyped = false, typing = 'loose', stamps = null }: Inferring = {},
 ): InferredTable {
   const sources = columnsToMake(header, specification, stamps)
   const names = sources.map(({ name }) => name)
@@ -38,7 +41,7 @@ export function inferTable(
   const nothing = new Set(['', ...specification.nulls])
   const columns = sources.map(({ name, index, isMasked, prepare }) => {
     const wanted = types.get(name)
-    if (wanted !== undefined) return { name, type: wanted, kept: undefined }
+    if (wanted !== undefined) return { name, type: widest(wanted, typing), kept: undefined }
     const given = records.map((fields) => fields[index] ?? '')
     const filled = given.map((value) => (nothing.has(textOfValue(value)) ? '' : value))
     const values = (prepare === undefined ? filled : prepared(prepare, filled, records)).filter(
@@ -47,9 +50,9 @@ export function inferTable(
     const isKey = keys.has(foldName(name))
     const texts = values.map(textOfValue)
     if (isTyped && prepare === undefined)
-      return { name, type: inferTyped(values, { isKey }), kept: undefined }
-    const type = inferType(texts, { isKey })
-    return { name, type, kept: type === 'text' ? keptText(texts, isMasked) : undefined }
+      return { name, type: inferTyped(values, { isKey, typing }), kept: undefined }
+    const type = inferType(texts, { isKey, typing })
+    return { name, type, kept: type === 'text' ? keptText(texts, { isMasked, typing }) : undefined }
   })
   const inferred = columns.filter(({ name }) => !types.has(name))
   return {
@@ -59,6 +62,11 @@ export function inferTable(
     inferred: inferred.filter(({ type }) => type !== 'text').map(({ name }) => name),
     reasons: reasonsOf(inferred, records.length),
   }
+}
+
+/** Who asks for whole numbers gets all of them: no later value makes the column wider. */
+function widest(type: MadeType, typing: Typing): MadeType {
+  return type === 'integer' && typing === 'exact' ? 'bigint' : type
 }
 
 /** The columns of the source that get a field, and the fields made otherwise. */
@@ -105,8 +113,11 @@ function prepared(
   })
 }
 
-function keptText(texts: string[], isMasked: boolean): string | undefined {
-  const kept = keptAsText(texts)
+function keptText(
+  texts: string[],
+  { isMasked, typing }: { isMasked: boolean; typing: Typing },
+): string | undefined {
+  const kept = keptAsText(texts, typing)
   return kept !== undefined && isMasked ? MASK : kept
 }
 

@@ -26,7 +26,7 @@ export async function indexKeys(
 ): Promise<Message[]> {
   const made: Message[] = []
   for (const one of [key, secondKey]) {
-    if (one.length > 0 && !table.isVirtual && !hasIndex(table, one)) {
+    if (one.length > 0 && !table.isVirtual && !table.isView && !hasIndex(table, one)) {
       announceLongStatement()
       made.push(await createIndex(store, trx, table, one))
     }

@@ -1,5 +1,5 @@
 import type { Store } from '../../../db/store.ts'
-import type { TableInfo } from '../../../domain/records/table.ts'
+import type { RowAct, TableInfo } from '../../../domain/records/table.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import { JobFailure, type Message } from '../../../domain/words/messages.ts'
 import {
@@ -64,7 +64,7 @@ export async function matchTable(
   specification: ImportSpecification,
   memo: ResumeState,
 ): Promise<ImportPlan> {
-  const table = await requireTable(store, specification.table)
+  const table = await requireTable(store, specification)
   await requireLookups(store, table.name, specification)
   const none: Mapping = { fields: [], sources: [], leftOut: [], omitted: [], computed: [] }
   const header = withoutRejectColumns(memo.header, specification, table)
@@ -125,10 +125,42 @@ export function planOf(
   }
 }
 
-/** @throws JobFailure `target_missing`, or UnusableError for a view */
-export async function requireTable(store: Store, name: string): Promise<TableInfo> {
+/** @throws JobFailure `target_missing`, or UnusableError for a view that cannot be written so */
+export async function requireTable(
+  store: Store,
+  specification: ImportSpecification,
+): Promise<TableInfo> {
+  const { table: name } = specification
   const table = await store.tables.describe(store.db, name)
   if (table === undefined) throw new JobFailure('target_missing', { table: name })
-  if (table.isView) throw new UnusableError({ problem: 'is_view', table: name })
+  requireWritable(table, specification)
   return table
+}
+
+/** @throws UnusableError */
+export function requireWritable(
+  { name: table, isView, viewTakes = [] }: TableInfo,
+  specification: ImportSpecification,
+): void {
+  if (!isView) return
+  if (viewTakes.length === 0) throw new UnusableError({ problem: 'is_view', table })
+  const right = actsOf(specification).find((act) => !viewTakes.includes(act))
+  if (right !== undefined) throw new UnusableError({ problem: 'view_without', table, right })
+}
+
+function actsOf({ operation, key, doubles, duplicates }: ImportSpecification): RowAct[] {
+  switch (operation) {
+    case 'insert':
+      return key.length > 0 && [doubles, duplicates].includes('update')
+        ? ['INSERT', 'UPDATE']
+        : ['INSERT']
+    case 'insert_or_update':
+      return ['INSERT', 'UPDATE']
+    case 'update':
+      return ['UPDATE']
+    case 'delete':
+      return ['DELETE']
+    case 'reconcile':
+      return []
+  }
 }

@@ -1,4 +1,5 @@
 import type { Store, Target } from '../../../db/store.ts'
+import type { Writes } from '../../../domain/records/record.ts'
 import type { FieldOptions } from '../../../domain/specification/fields/field-options.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import type { ImportPlan } from './match-table.ts'
@@ -13,13 +14,27 @@ export type TargetOptions = {
 
 /** @throws UnusableError if the table does not support the specified operation */
 export function openTarget({ store, jobId, specification, plan }: TargetOptions): Target {
+  return store.openTarget({ jobId, ...writesOf(specification, plan) })
+}
+
+/**
+ * Checks that the user of the database has the rights that the import takes.
+ * @throws UnusableError
+ */
+export async function requireRights({
+  store,
+  specification,
+  plan,
+}: Omit<TargetOptions, 'jobId'>): Promise<void> {
+  await store.requireRights(store.db, writesOf(specification, plan))
+}
+
+function writesOf(specification: ImportSpecification, plan: ImportPlan): Writes {
   const { table, mapping, key, secondKey, reader } = plan
   const { operation, doubles, duplicates } = specification
-  const fields = mapping.fields.map((field) => field.name)
-  return store.openTarget({
-    jobId,
+  return {
     table,
-    fields,
+    fields: mapping.fields.map((field) => field.name),
     // In a typed source, NULL is explicit; a missing value gets the default of the column.
     options: reader.isTyped ? plan.options.map(withNull) : plan.options,
     key,
@@ -27,7 +42,7 @@ export function openTarget({ store, jobId, specification, plan }: TargetOptions)
     operation,
     doubles,
     duplicates,
-  })
+  }
 }
 
 function withNull(options: FieldOptions): FieldOptions {

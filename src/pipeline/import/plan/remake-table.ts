@@ -6,6 +6,7 @@ import { missingTable } from './import-plan.ts'
 import type { ResumeState } from '../opening/resume-state.ts'
 import { replanImport, type ImportPlan } from './match-table.ts'
 import { createTable, indexKeys } from './make-table.ts'
+import { requireRights } from './open-target.ts'
 import type { ImportSource } from '../opening/import-source.ts'
 import type { RunPorts } from '../../ports.ts'
 
@@ -35,7 +36,11 @@ export async function remakeTable(
   }: Pick<RunPorts, 'announceLongStatement'> & { memo: ResumeState; removed: NewTable | undefined },
 ): Promise<ImportPlan> {
   const store = within(outside, trx)
-  if (removed === undefined) return await replanImport(store, specification, memo)
+  if (removed === undefined) {
+    const plan = await replanImport(store, specification, memo)
+    await requireRights({ store, specification, plan })
+    return plan
+  }
   const journal = [await createTable(store, trx, removed)]
   const plan = await replanImport(store, specification, memo)
   journal.push(...(await indexKeys(store, trx, plan, announceLongStatement)))

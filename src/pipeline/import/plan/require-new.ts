@@ -26,7 +26,8 @@ export async function requireNew(
   const { table, key, dryRun } = specification
   const { stopSignal } = alike
   if (key.length > 0 || dryRun) return
-  if ((await store.tables.describe(store.db, table)) === undefined) return
+  const target = await store.tables.describe(store.db, table)
+  if (target === undefined) return
 
   // Opening the source for the import reports a missing file.
   const source = await SourceFile.open(store.db, specification, { stopSignal }).catch(
@@ -34,10 +35,22 @@ export async function requireNew(
   )
   if (source === undefined) return
   try {
-    await requireNewSource(source, table, alike)
+    const find: Alike['find'] = async (file) =>
+      await intoTable(store, target.name, await alike.find(file))
+    await requireNewSource(source, table, { ...alike, find })
   } finally {
     await source.close()
   }
+}
+
+/** Those of the jobs whose table is this one, by whatever name. */
+async function intoTable({ tables, db }: Store, target: string, jobs: Job[]): Promise<Job[]> {
+  const names = new Map<string, boolean>()
+  for (const { target_table: name } of jobs) {
+    if (names.has(name)) continue
+    names.set(name, (await tables.describe(db, name))?.name === target)
+  }
+  return jobs.filter((job) => names.get(job.target_table) === true)
 }
 
 async function requireNewSource(

@@ -3,7 +3,7 @@ import { within } from '../../../db/within.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { matchTable, type ImportPlan } from './match-table.ts'
-import { isInferredType, widerType } from '../../values/infer-type.ts'
+import { madeTypeOf, widerType } from '../../values/infer-type.ts'
 
 /** A value that does not fit the inferred type of its column. */
 export type Narrow = { field: string; text: string }
@@ -30,10 +30,14 @@ export async function widen(
   trx: Trx,
   { plan, found, rows }: { plan: ImportPlan; found: TooNarrow; rows: number },
 ): Promise<{ plan: ImportPlan; message: Message }> {
-  const wider = plan.mapping.fields.flatMap(({ name, type }) => {
+  const keys = [...plan.key, ...plan.secondKey]
+  const wider = plan.mapping.fields.flatMap((column) => {
+    const { name } = column
     const texts = found.values.filter(({ field }) => field === name).map(({ text }) => text)
-    if (texts.length === 0 || !isInferredType(type)) return []
-    return [{ name, type: widerType(type, texts) }]
+    const made = madeTypeOf(column)
+    if (texts.length === 0 || made === undefined) return []
+    const { type, typing } = made
+    return [{ name, type: widerType(type, texts, { isKey: keys.includes(name), typing }) }]
   })
   const table = plan.table.name
   const isDone = await store.tables.widen(trx, { table, columns: wider, rows })

@@ -49,11 +49,11 @@ const MOST_FAULTS = 3
  * @throws UnusableError if the specification names unknown columns or fields
  */
 export function checkSample(preview: OpenPreview): CheckedSample {
-  const { profile, header, names, records, table: found } = preview
+  const { profile, header, names, records, table: found, typing } = preview
   const { specification, reader, memo } = profile
   const texts = records.map((record) => record.read().fields)
-  const made = inferTable(header, texts, specification, reader)
-  const table = found ?? futureTable(made)
+  const made = inferTable(header, texts, specification, { isTyped: reader.isTyped, typing })
+  const table = found ?? futureTable(made, typing)
   const mapping = matchColumns(header, table, specification)
   const inferred = found === undefined ? made.inferred : []
   const plan = planOf(table, mapping, { specification, memo: { ...memo, inferred } })

@@ -1,7 +1,9 @@
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import type { NewTable } from '../../../db/store.ts'
+import type { ColumnType } from '../../../domain/records/table.ts'
 import { textOfValue } from '../../values/typed-value.ts'
+import { columnTypeOf } from '../plan/future-table.ts'
 import { inferTable } from '../plan/infer-table.ts'
 import type { ResumeState } from '../opening/resume-state.ts'
 import { openImport, type SampleRecord } from '../opening/source-profile.ts'
@@ -17,7 +19,7 @@ const HIGH_LINES = 5
 
 export type InspectedColumnOfSource = {
   name: string
-  type: NewTable['columns'][number]['type']
+  type: ColumnType
   examples: string[]
 }
 
@@ -72,6 +74,6 @@ function columnsOf(
 ): InspectedColumnOfSource[] {
   return columns.map(({ name, type }, at) => {
     const values = records.map((fields) => textOfValue(fields[at])).filter((text) => text !== '')
-    return { name, type, examples: [...new Set(values)].slice(0, EXAMPLES) }
+    return { name, type: columnTypeOf(type), examples: [...new Set(values)].slice(0, EXAMPLES) }
   })
 }

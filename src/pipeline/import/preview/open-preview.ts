@@ -1,5 +1,5 @@
 import type { SourceBytes, Store } from '../../../db/store.ts'
-import type { TableInfo } from '../../../domain/records/table.ts'
+import type { TableInfo, Typing } from '../../../domain/records/table.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
 import type { SourceRecord } from '../../formats/source-reader.ts'
@@ -23,6 +23,7 @@ export type OpenPreview = {
   records: SourceRecord[]
   /** Size of the file in bytes, on disk. */
   size: number
+  typing: Typing
 }
 
 /**
@@ -46,7 +47,9 @@ export async function withPreview<Result>(
       const read = await reader.first(source, start, PREVIEW_RECORDS + skipLast)
       const records = read.slice(0, Math.max(0, read.length - skipLast))
       const names = sourceNames(header, specification)
-      return await use({ profile, table, header, names, records, size: source.description.size })
+      const { size } = source.description
+      const { typing } = store.tables
+      return await use({ profile, table, header, names, records, size, typing })
     })
   } finally {
     await source.close()

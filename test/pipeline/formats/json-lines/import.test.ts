@@ -8,6 +8,7 @@ import { parseImportSpecification } from '../../../../src/domain/specification/p
 import { checkImport } from '../../../../src/pipeline/import/plan/check-import.ts'
 import { importState } from '../../../../src/pipeline/import/opening/resume-state.ts'
 import { sourceReaderOf } from '../../../../src/pipeline/known-formats.ts'
+import { byDatabase } from '../../../support/databases.ts'
 import { freshStore, people, run, specify, type Ran } from '../../../support/pipeline/an-import.ts'
 
 type Given = Partial<ImportSpecification>
@@ -69,7 +70,10 @@ describe('an import of JSON Lines', () => {
       code: 'TLY-1015',
       params: {
         table: 'made',
-        columns: 'n integer, big text, price text, ok boolean, zip text, at date, x text',
+        columns: byDatabase({
+          SQLite: 'n integer, big text, price text, ok boolean, zip text, at date, x text',
+          PostgreSQL: 'n integer, big number, price number, ok boolean, zip text, at date, x text',
+        }),
       },
     })
     const [first, second] = await rowsOf('made')
@@ -77,7 +81,7 @@ describe('an import of JSON Lines', () => {
       n: 1,
       big: '12345678901234567890',
       price: '1.10',
-      ok: 1,
+      ok: byDatabase<unknown>({ SQLite: 1, PostgreSQL: true }),
       zip: '01234',
       at: '2024-01-31',
       x: '{"a": [1.10]}',

@@ -89,7 +89,7 @@ test('a file without a header makes columns by their numbers, and no record beco
 })
 
 test('where the table is there, a file without a header is refused, and not filled by order', async () => {
-  const { store, folder } = await freshStore('create table made (a, b, c, d)')
+  const { store, folder } = await freshStore('create table made (a text, b text, c text, d text)')
   const path = written(folder, ROWS.map((row) => `${row},10:30\n`).join(''))
   const specification = specify({ path, table: 'made', operation: 'insert' })
   await expect(run(store, specification)).rejects.toThrow('no_names_found')
@@ -170,7 +170,7 @@ test('equal names and empty ones are told apart alike in a new table and in one 
 })
 
 test('a column is mapped by its number', async () => {
-  const { store, folder } = await freshStore('create table made (x, y)')
+  const { store, folder } = await freshStore('create table made (x text, y text)')
   const file = written(folder, 'a,a\n1,2\n')
   const map = { '#2': 'x', '#1': 'y' }
   await run(store, specify({ path: file, table: 'made', operation: 'insert', map }))
