@@ -12,6 +12,7 @@ import type { OpenPreview } from '../../pipeline/import/preview/open-preview.ts'
 import { answersOf, formFault } from '../forms/form-values.ts'
 import { fileOf, MAX_FILES } from '../forms/import-form.tsx'
 import { listInbox } from '../forms/inbox.ts'
+import { MAX_TABLES } from '../forms/job-form.ts'
 import { dialectAnswers, dialectIn } from '../forms/delimited-answers.ts'
 import { readingAnswers, readingIn } from '../forms/reading-answers.ts'
 import type { AppDeps } from '../ground/env.ts'
@@ -64,14 +65,16 @@ export const fileStep: Step = {
 
 /** Draws the first step, for a job or before there is one. */
 export async function drawFileStep(
-  { settings: { inboxes, maxUpload } }: AppDeps,
+  { store, settings: { inboxes, maxUpload } }: AppDeps,
   form: JobFormProps,
   read: Pick<FileStepProps, 'found' | 'unreadable'>,
   signal: AbortSignal,
 ): Promise<Child> {
   const inbox = await listInbox(inboxes, MAX_FILES, signal)
   const files = { inbox, inboxes, maxUpload }
-  return <FileStep {...form} {...read} {...files} encodings={ENCODINGS} />
+  const listed = form.job === undefined ? await store.tables.list(store.db, MAX_TABLES) : []
+  const tables = listed.filter(({ isView }) => !isView)
+  return <FileStep {...form} {...read} {...files} tables={tables} encodings={ENCODINGS} />
 }
 
 /** Forgets what was said of columns that the file has not, read as it is now. */
