@@ -16,7 +16,7 @@ import { MAX_TABLES } from '../forms/job-form.ts'
 import { dialectAnswers, dialectIn } from '../forms/delimited-answers.ts'
 import { readingAnswers, readingIn } from '../forms/reading-answers.ts'
 import type { AppDeps } from '../ground/env.ts'
-import { withGuesses } from './guess-fields.ts'
+import { isAsGuessed, withGuesses } from './guess-fields.ts'
 import { look, tryLook } from './preview.ts'
 import type { ImportJob, Step } from './step.ts'
 
@@ -55,9 +55,9 @@ export const fileStep: Step = {
       ...readingIn(answers),
       ...dialectIn(answers),
     })
-    const isUntouched = Object.keys(old.map).length === 0
+    const isUntouched = await isAsGuessed(deps, old, signal)
     const specification = isUntouched
-      ? await withGuesses(deps, asked, signal)
+      ? await withGuesses(deps, { ...asked, map: {} }, signal)
       : await fitted(deps, asked, signal)
     return { specification, fileName: name }
   },
