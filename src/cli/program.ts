@@ -14,6 +14,7 @@ import { helpIn } from '../i18n/help.ts'
 import { withProgramName } from '../i18n/program-name.ts'
 import { addBackup } from './commands/backup.ts'
 import { addDemo } from './commands/demo.ts'
+import { addExample } from './commands/example.ts'
 import { addExport } from './commands/export.ts'
 import { helpConfiguration } from './options/help-configuration.ts'
 import { WrongSpecificationError } from '../domain/specification/specification-file.ts'
@@ -65,6 +66,7 @@ function programOf(session: Session): Command {
     .addHelpText('after', help.examples)
   addImport(program, session)
   addInspect(program, session)
+  addExample(program, session)
   addExport(program, session)
   addJobs(program, session)
   addTemplates(program, session)

@@ -42,6 +42,7 @@ import {
   showUpload,
   takeUpload,
 } from './routes/files/upload.ts'
+import { downloadExample } from './routes/files/example-download.ts'
 import { downloadSource } from './routes/files/source-download.ts'
 import { importSample, showToday, showTodayLive } from './routes/today.tsx'
 import { showWorkers } from './routes/workers.tsx'
@@ -104,6 +105,7 @@ export const ROUTES: readonly Route[] = [
   post(`${UPLOADED}/job`, 'import', FORM, finishUpload),
   post(`${UPLOADED}/cancel`, 'import', FORM, cancelUpload),
   get(`${JOB}/source`, 'import', downloadSource),
+  get('/example', 'import', downloadExample),
 
   get(JOB, 'view', showTab('general')),
   get(`${JOB}/journal`, 'view', showTab('journal')),

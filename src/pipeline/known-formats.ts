@@ -26,6 +26,11 @@ export function formatNamed(name: FormatName): Format {
   return format
 }
 
+/** The format of a source that is still to be written. */
+export function draftFormat({ format }: Pick<ImportSpecification, 'format'>): Format {
+  return format === null ? delimitedFormat : formatNamed(format)
+}
+
 /**
  * The format of a source: as specified, or detected from its beginning.
  */

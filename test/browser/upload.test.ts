@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openStored } from '../../src/pipeline/files/stored-file.ts'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
+import { cuttableProxy } from '../support/cluster/cuttable-proxy.ts'
 import { openPage } from '../support/pages/browser.ts'
 import { aConsole, type ConsoleServer } from '../support/programs/console-server.ts'
 
@@ -53,6 +54,24 @@ test('an upload shows how far it is, and goes on by itself when the server was a
   await page.locator('#upload-told').filter({ hasText: 'goes on by itself' }).waitFor()
   expect(await share(page)).toBeGreaterThan(0)
   await server.startAgain()
+  await page.waitForURL(/\/jobs\/1\/edit\/file$/)
+  expect(await uploadedHash(server, page)).toBe(sha256)
+})
+
+test('an upload whose connection breaks in the middle of a part is taken up again by itself', async () => {
+  const server = await aConsole()
+  const proxy = await cuttableProxy(server.origin)
+  onTestFinished(() => proxy.stop())
+  const { file, sha256 } = aLargeFile(server)
+  const page = await openPage(`${proxy.url}jobs/new/import`, { failures: AWAY })
+  let parts = 0
+  await page.route(/\/uploads\/[0-9a-f-]{36}$/, async (route) => {
+    if (route.request().method() === 'POST' && ++parts === 2) proxy.cut()
+    await route.continue()
+  })
+  await send(page, file)
+  await expect.poll(() => share(page)).toBeGreaterThan(PART_BYTES / statSync(file).size + 0.01)
+  proxy.restore()
   await page.waitForURL(/\/jobs\/1\/edit\/file$/)
   expect(await uploadedHash(server, page)).toBe(sha256)
 })

@@ -1,14 +1,21 @@
+import { createHash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { anApp, OWN } from '../support/pages/app.ts'
 import { pageOf, textOf } from '../support/pages/html.ts'
 import { aConsole } from '../support/programs/console-server.ts'
+import { findJob } from '../../src/engine/jobs/jobs.ts'
+import { transition } from '../../src/engine/lifecycle/transition.ts'
+import { clearFiles } from '../../src/worker/cleanup/clear-up.ts'
+import { runWaiting } from '../support/jobs/run-waiting.ts'
 import { aDisk, canMount } from '../support/faults/small-disk.ts'
 
 const HEAD = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nid,name\n'
 const MEBIBYTE = 1024 * 1024
+/** Each has a kilobyte. */
+const RECORDS = 20_000
 
 test.runIf(canMount)('an upload that fills the disk says so, and leaves nothing', async () => {
   const { folder } = aDisk(3 * 1024)
@@ -24,11 +31,18 @@ test.runIf(canMount)('an upload that fills the disk says so, and leaves nothing'
   expect(await app.db.selectFrom('tallyman_job').select('id').execute()).toEqual([])
 })
 
-test('an upload whose connection breaks leaves nothing, and the server goes on', async () => {
-  const { origin, store } = await aConsole()
-  const files = () => store.db.selectFrom('tallyman_file').select('id').execute()
+async function idIn(begun: Response): Promise<string> {
+  const { id }: { id: string } = await begun
+    .json()
+    .then((answer) => ({ id: '', ...Object(answer) }))
+  return id
+}
+
+/** A form whose file never ends by itself. */
+function aForm(origin: string): Socket {
   const { port, hostname } = new URL(origin)
   const socket = connect(Number(port), hostname)
+  socket.on('error', () => undefined)
   socket.write(
     [
       'POST /uploads HTTP/1.1',
@@ -40,9 +54,71 @@ test('an upload whose connection breaks leaves nothing, and the server goes on',
       HEAD,
     ].join('\r\n'),
   )
+  return socket
+}
+
+test('an upload whose connection breaks leaves nothing, and the server goes on', async () => {
+  const { origin, store } = await aConsole()
+  const files = () => store.db.selectFrom('tallyman_file').select('id').execute()
+  const socket = aForm(origin)
   await expect.poll(files).toHaveLength(1)
   socket.write('x'.repeat(2 * MEBIBYTE))
   socket.resetAndDestroy()
   await expect.poll(files).toEqual([])
   expect((await fetch(`${origin}/healthz`)).status).toBe(200)
+})
+
+test('a server that is killed during uploads leaves no half of a job, and what is sent again is imported once', async () => {
+  const { origin, store, kill, startAgain } = await aConsole({ TALLYMAN_WORKERS: '0' })
+  const { db } = store
+  const files = () => db.selectFrom('tallyman_file').select(['id', 'size', 'path']).execute()
+  const stored = async () => Math.max(0, ...(await files()).map(({ size }) => size))
+  const jobs = () => db.selectFrom('tallyman_job').select('id').execute()
+  const crash = async () => {
+    await kill()
+    await startAgain()
+    expect(await jobs()).toEqual([])
+  }
+
+  aForm(origin).write('x'.repeat(3 * MEBIBYTE))
+  await expect.poll(stored).toBeGreaterThan(0)
+  await crash()
+  await db.updateTable('tallyman_file').set({ unused_since: '2020-01-01T00:00:00.000Z' }).execute()
+  expect(await clearFiles(db)).toEqual([])
+  expect(await files()).toEqual([])
+
+  const lines = Array.from({ length: RECORDS }, (_, id) => `${id},${'x'.repeat(1_000)}\n`)
+  const content = Buffer.from(`id,name\n${lines.join('')}`)
+  const post = (url: string, body: string | Uint8Array<ArrayBuffer> | URLSearchParams, from = 0) =>
+    fetch(`${origin}/uploads/${url}`, {
+      method: 'POST',
+      headers: { ...OWN, 'upload-offset': String(from) },
+      body,
+    })
+  const size = String(content.length)
+  const id = await idIn(await post('parts', new URLSearchParams({ name: 'people.csv', size })))
+  const sent = post(id, new Uint8Array(content)).catch(() => undefined)
+  await expect.poll(stored).toBeGreaterThan(0)
+  await crash()
+  await sent
+  const kept = await stored()
+  expect((await post(id, new Uint8Array(content.subarray(kept)), kept)).status).toBe(200)
+  expect(await stored()).toBe(content.length)
+
+  const make = () => post(`${id}/job`, new URLSearchParams({ size }))
+  const lost = make().catch(() => undefined)
+  await kill()
+  await lost
+  await startAgain()
+  await expect.poll(async () => (await make()).status).toBe(200)
+  expect(await jobs()).toHaveLength(1)
+
+  await transition(db, 1, 'start', { now: new Date(), actor: 'ana' })
+  await runWaiting(store)
+  expect(await findJob(db, 1)).toMatchObject({
+    status: 'finished',
+    counters: { inserted: RECORDS, rejects: 0 },
+    file_sha256: createHash('sha256').update(content).digest('hex'),
+  })
+  expect(await files()).toHaveLength(1)
 })

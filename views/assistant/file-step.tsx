@@ -4,6 +4,8 @@ import { FileField } from '../forms/file-field.tsx'
 import type { FormField, Inbox, JobFormProps } from '../forms/job-form.ts'
 import { number, type Ui } from '../ground/ui.ts'
 import { UploadForm } from '../uploads/upload-form.tsx'
+import type { TableName } from '../../src/db/store.ts'
+import { ExampleLink } from '../uploads/example-link.tsx'
 import { DIALECT_FIELDS, DialectFields } from './dialect-fields.tsx'
 import { FoundLine, type FileFound } from './found-line.tsx'
 import { PreviewTable } from './preview-table.tsx'
@@ -13,6 +15,8 @@ export type FileStepProps = JobFormProps & {
   inbox: Inbox
   inboxes: string[]
   encodings: readonly string[]
+  /** The tables for which there is a file to fill in. */
+  tables: TableName[]
   /** The largest file that may be uploaded, in bytes. */
   maxUpload: number
   /** Undefined while no file is chosen, or if it cannot be read. */
@@ -26,7 +30,7 @@ export const LONG_PREVIEW = 200
 
 /** First step: the file, how it is read, and its first records. */
 export function FileStep(props: FileStepProps) {
-  const { inbox, inboxes, encodings, maxUpload, found, unreadable, ...form } = props
+  const { inbox, inboxes, encodings, tables, maxUpload, found, unreadable, ...form } = props
   const { ui, job, template } = form
   const { text } = ui
   const { fault } = form
@@ -41,8 +45,17 @@ export function FileStep(props: FileStepProps) {
   const upload = job === undefined && (
     <UploadForm ui={ui} maxUpload={maxUpload} template={template} />
   )
+  const example = job === undefined && <ExampleLink ui={ui} template={template} tables={tables} />
   return (
-    <StepPage ui={ui} job={job} step="file" alert={alert} above={upload} template={template}>
+    <StepPage
+      ui={ui}
+      job={job}
+      step="file"
+      alert={alert}
+      above={upload}
+      below={example}
+      template={template}
+    >
       {(fault?.field === 'again' || form.answers.again === 'yes') && (
         <Checkbox form={form} name="again" />
       )}

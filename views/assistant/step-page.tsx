@@ -19,6 +19,8 @@ export type StepPageProps = {
   alert?: Child
   /** What comes before the form, and is none of it. */
   above?: Child
+  /** What comes behind it. */
+  below?: Child
   /** The template that a new import is made from. */
   template?: Template | undefined
   /** For a page that something moves on. */
@@ -28,7 +30,7 @@ export type StepPageProps = {
 
 /** The frame of a step: the way so far, the form, and what leads on. */
 export function StepPage(props: StepPageProps) {
-  const { ui, job, step, alert, above, template, refresh, children } = props
+  const { ui, job, step, alert, above, below, template, refresh, children } = props
   const { text, base } = ui
   const { assistant } = text
   const action = job === undefined ? `${base}/jobs/new/import` : stepPath(ui, job, step)
@@ -53,6 +55,7 @@ export function StepPage(props: StepPageProps) {
         {template !== undefined && <input type="hidden" name="template" value={template.key} />}
         {children}
       </form>
+      {below}
     </Page>
   )
 }

@@ -1,4 +1,4 @@
-import { templateKind, type Template } from '../../src/domain/templates/template.ts'
+import { tableOf, templateKind, type Template } from '../../src/domain/templates/template.ts'
 import type { TemplateHistory } from '../../src/engine/templates/template-history.ts'
 import { typeLabel } from '../../src/i18n/catalogue.ts'
 import { shown, shownLines } from '../../src/i18n/shown.ts'
@@ -54,6 +54,11 @@ function TemplateTools({ ui, template }: { ui: Ui; template: Template }) {
       <a id="button-edit" class="button" href={`${path}/edit`}>
         {isNative ? words.copy : words.edit}
       </a>{' '}
+      {template.type === 'import' && tableOf(template) !== undefined && (
+        <a id="button-example" class="button" href={`${ui.base}/example?template=${template.key}`}>
+          {ui.text.assistant.example.title}
+        </a>
+      )}{' '}
       {!isNative && (
         <a id="button-delete" class="button" href={`${path}/delete`}>
           {words.delete}

@@ -8,6 +8,11 @@ const ENDINGS: Record<FormatName, readonly string[]> = {
   json_lines: ['jsonl', 'ndjson'],
 }
 
+/** How the name of a file of the format usually ends. */
+export function endingOf(format: FormatName): string {
+  return ENDINGS[format][0] ?? format
+}
+
 /** The format that a file name tells; undefined where it tells none. */
 export function formatOfName(file: string): FormatName | undefined {
   const [, ending = ''] = /\.([^./\\]+)(?:\.gz)?$/i.exec(file) ?? []

@@ -1,5 +1,5 @@
 import { AT_ONCE } from '../../db/files/stored-files.ts'
-import type { Trx } from '../../db/store.ts'
+import type { Db, Trx } from '../../db/store.ts'
 import type { JobKind } from '../../domain/jobs/job.ts'
 import { storedId } from '../../domain/specification/stored-path.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
@@ -28,6 +28,18 @@ export async function linkFile(trx: Trx, { id, ...kind }: OwnerOfFile): Promise<
     .values({ job_id: id, file_id: fileId })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+}
+
+/** The first job that was made of a stored file; undefined where none has it. */
+export async function firstJobOfFile(db: Db, fileId: string): Promise<number | undefined> {
+  const link = await db
+    .selectFrom('tallyman_job_file')
+    .select('job_id')
+    .where('file_id', '=', fileId)
+    .orderBy('job_id')
+    .limit(1)
+    .executeTakeFirst()
+  return link?.job_id
 }
 
 /** Releases the files of a job but the one to keep. A file that no job has is removed soon. */

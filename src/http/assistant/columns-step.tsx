@@ -75,9 +75,7 @@ async function intoTable(
   const target =
     found === undefined
       ? { table, create: true, key: [] }
-      : await look(deps, unmatched, signal, ({ header, profile }) =>
-          guessedTarget(found, header, profile.specification),
-        )
+      : await look(deps, unmatched, signal, (preview) => guessedTarget(found, preview))
   const specification = parseImportSpecification({
     ...unmatched,
     ...target,
@@ -136,20 +134,16 @@ function rowOf(
   { table, isNew }: CheckedSample,
   column: CheckedSample['columns'][number],
 ): AssistantColumn {
-  const { name, field, faults, isAmbiguous: _, ...rest } = column
-  const { map, key, fields } = specification
+  const { name, field, guessed, faults, format: _, ...rest } = column
+  const { key, fields } = specification
   return {
     ...rest,
     name,
     field: field ?? '',
-    isGuessed: field !== undefined && map[name] === undefined && field !== name,
+    isGuessed: field !== undefined && field === guessed && field !== name,
     type: table.columns.find((one) => one.name === field)?.type,
     isKey: field !== undefined && key.includes(field),
-    ...valueRow(table, column, {
-      isNew,
-      options: fields[field ?? ''],
-      isChosen: map[name] !== undefined,
-    }),
+    ...valueRow(table, column, { isNew, options: fields[field ?? ''] }),
     faults: faults.map(({ line, value, message }) => ({
       line,
       value,
@@ -158,13 +152,13 @@ function rowOf(
   }
 }
 
-type Known = { isNew: boolean; options: FieldOptions | undefined; isChosen: boolean }
+type Known = { isNew: boolean; options: FieldOptions | undefined }
 
 /** How the values of a row are read, and what becomes of those that do not fit. */
 function valueRow(
   { columns }: CheckedSample['table'],
-  { field, isAmbiguous }: CheckedSample['columns'][number],
-  { isNew, options = DEFAULT_FIELD_OPTIONS, isChosen }: Known,
+  { field, format: guess }: CheckedSample['columns'][number],
+  { isNew, options = DEFAULT_FIELD_OPTIONS }: Known,
 ) {
   const { format, transforms, onError } = options
   const type = columns.find(({ name }) => name === field)?.type
@@ -174,8 +168,9 @@ function valueRow(
     onError,
     format: format === null ? '' : (formatKeyOf(format) ?? 'own'),
     formats: isNew ? FORMAT_KEYS : type === undefined ? [] : FORMATS_OF_TYPE[type],
-    isFormatGuessed: format !== null && !isChosen,
-    isAmbiguous,
+    isFormatGuessed:
+      format !== null && guess.kind === 'format' && guess.key === formatKeyOf(format),
+    isAmbiguous: format === null && guess.kind === 'ambiguous',
     transform:
       transforms.length === 0 ? '' : isPlain ? (transformKeyOf(transform) ?? 'own') : 'own',
   } as const

@@ -12,10 +12,11 @@ import type { OpenPreview } from '../../pipeline/import/preview/open-preview.ts'
 import { answersOf, formFault } from '../forms/form-values.ts'
 import { fileOf, MAX_FILES } from '../forms/import-form.tsx'
 import { listInbox } from '../forms/inbox.ts'
+import { MAX_TABLES } from '../forms/job-form.ts'
 import { dialectAnswers, dialectIn } from '../forms/delimited-answers.ts'
 import { readingAnswers, readingIn } from '../forms/reading-answers.ts'
 import type { AppDeps } from '../ground/env.ts'
-import { withGuesses } from './guess-fields.ts'
+import { isAsGuessed, withGuesses } from './guess-fields.ts'
 import { look, tryLook } from './preview.ts'
 import type { ImportJob, Step } from './step.ts'
 
@@ -54,9 +55,9 @@ export const fileStep: Step = {
       ...readingIn(answers),
       ...dialectIn(answers),
     })
-    const isUntouched = Object.keys(old.map).length === 0
+    const isUntouched = await isAsGuessed(deps, old, signal)
     const specification = isUntouched
-      ? await withGuesses(deps, asked, signal)
+      ? await withGuesses(deps, { ...asked, map: {} }, signal)
       : await fitted(deps, asked, signal)
     return { specification, fileName: name }
   },
@@ -64,14 +65,16 @@ export const fileStep: Step = {
 
 /** Draws the first step, for a job or before there is one. */
 export async function drawFileStep(
-  { settings: { inboxes, maxUpload } }: AppDeps,
+  { store, settings: { inboxes, maxUpload } }: AppDeps,
   form: JobFormProps,
   read: Pick<FileStepProps, 'found' | 'unreadable'>,
   signal: AbortSignal,
 ): Promise<Child> {
   const inbox = await listInbox(inboxes, MAX_FILES, signal)
   const files = { inbox, inboxes, maxUpload }
-  return <FileStep {...form} {...read} {...files} encodings={ENCODINGS} />
+  const listed = form.job === undefined ? await store.tables.list(store.db, MAX_TABLES) : []
+  const tables = listed.filter(({ isView }) => !isView)
+  return <FileStep {...form} {...read} {...files} tables={tables} encodings={ENCODINGS} />
 }
 
 /** Forgets what was said of columns that the file has not, read as it is now. */

@@ -6,13 +6,16 @@ import { namedFormat } from '../../domain/specification/fields/named-formats.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { look } from './preview.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
+import { guessColumns } from '../../pipeline/import/preview/guess-columns.ts'
 import { guessFormat } from '../../pipeline/import/preview/guess-format.ts'
 import type { OpenPreview } from '../../pipeline/import/preview/open-preview.ts'
 import { matchColumns } from '../../pipeline/import/plan/mapping.ts'
 import { textOfValue } from '../../pipeline/values/typed-value.ts'
 
 /**
- * The specification with the formats of its fields, where the first records show them.
+ * The specification with the fields of columns whose names only mean the same, and the formats of
+ * its fields, where the first records show them.
  * @throws InvalidInputError
  */
 export async function withGuesses(
@@ -20,16 +23,43 @@ export async function withGuesses(
   specification: ImportSpecification,
   signal: AbortSignal,
 ): Promise<ImportSpecification> {
-  const guessed = await look(deps, specification, signal, (preview) =>
-    guessFields(preview, specification),
-  )
+  const { map, guessed } = await look(deps, specification, signal, (preview) => {
+    const map = guessMap(preview, specification)
+    return { map, guessed: guessFields(preview, { ...specification, map }) }
+  })
   const fields = guessed.map(({ name, options }) => [name, options] as const)
   const types = guessed.map(({ name, type }) => [name, type] as const)
   return {
     ...specification,
+    map,
     fields: Object.fromEntries(fields),
     types: specification.create ? Object.fromEntries(types) : {},
   }
+}
+
+/** Whether nobody has changed what the program guessed. */
+export async function isAsGuessed(
+  deps: Pick<AppDeps, 'store'>,
+  specification: ImportSpecification,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (Object.keys(specification.map).length === 0) return true
+  try {
+    const unmatched = { ...specification, map: {}, fields: {}, types: {} }
+    const guessed = await withGuesses(deps, unmatched, signal)
+    return JSON.stringify(guessed) === JSON.stringify(specification)
+  } catch (error) {
+    if (error instanceof InvalidInputError) return false
+    throw error
+  }
+}
+
+function guessMap(preview: OpenPreview, specification: ImportSpecification) {
+  const { map, leaveOut } = specification
+  const isUnmatched = Object.keys(map).length === 0 && leaveOut.length === 0
+  const { table, profile } = preview
+  if (table === undefined || !isUnmatched) return map
+  return guessColumns(preview, table, profile.specification).synonyms
 }
 
 type GuessedField = {

@@ -5,7 +5,7 @@ import type { TableInfo } from '../../domain/records/table.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import { UnusableError } from '../../domain/words/errors.ts'
 import type { OpenPreview } from '../../pipeline/import/preview/open-preview.ts'
-import { matchColumns } from '../../pipeline/import/plan/mapping.ts'
+import { guessColumns } from '../../pipeline/import/preview/guess-columns.ts'
 import { MAX_TABLES } from '../forms/job-form.ts'
 
 type GuessedTarget = Pick<ImportSpecification, 'table' | 'create' | 'key'>
@@ -19,7 +19,7 @@ const ENOUGH = 0.5
  */
 export async function guessTarget(
   { tables, db }: Pick<Store, 'tables' | 'db'>,
-  preview: Pick<OpenPreview, 'header' | 'profile'>,
+  preview: OpenPreview,
   fileName: string,
 ): Promise<GuessedTarget> {
   const { header, profile } = preview
@@ -28,7 +28,8 @@ export async function guessTarget(
   for (const { name, isView } of isNamed(profile.specification) ? listed : []) {
     if (isView) continue
     const table = await describe({ tables, db }, name)
-    const share = table === undefined ? 0 : shareOf(header, table, profile.specification)
+    const filled = table === undefined ? [] : fieldsFilled(table, preview)
+    const share = new Set(filled).size / Math.max(1, header.length)
     if (table !== undefined && share >= ENOUGH && share > (best?.share ?? 0))
       best = { table, share }
   }
@@ -41,16 +42,12 @@ export async function guessTarget(
         create: true,
         key: [],
       }
-    : guessedTarget(best.table, header, profile.specification)
+    : guessedTarget(best.table, preview)
 }
 
 /** An existing table with its primary key, as far as the columns fill it. */
-export function guessedTarget(
-  table: TableInfo,
-  header: string[],
-  specification: ImportSpecification,
-): GuessedTarget {
-  const filled = fieldsFilled(header, table, specification)
+export function guessedTarget(table: TableInfo, preview: OpenPreview): GuessedTarget {
+  const filled = fieldsFilled(table, preview)
   const { primaryKey } = table
   const isFilled = primaryKey.length > 0 && primaryKey.every((name) => filled.includes(name))
   return { table: table.name, create: false, key: isFilled ? primaryKey : [] }
@@ -69,14 +66,9 @@ async function describe(
   }
 }
 
-function shareOf(header: string[], table: TableInfo, specification: ImportSpecification): number {
-  const fields = fieldsFilled(header, table, specification)
-  return new Set(fields).size / Math.max(1, header.length)
-}
-
-function fieldsFilled(header: string[], table: TableInfo, given: ImportSpecification): string[] {
-  const specification = { ...given, map: {}, leaveOut: [], operation: 'insert' as const }
-  return matchColumns(header, table, specification).fields.map(({ name }) => name)
+function fieldsFilled(table: TableInfo, preview: OpenPreview): string[] {
+  const { mapping, synonyms } = guessColumns(preview, table, preview.profile.specification)
+  return [...mapping.fields.map(({ name }) => name), ...Object.values(synonyms)]
 }
 
 function isNamed({ header, columns }: ImportSpecification): boolean {

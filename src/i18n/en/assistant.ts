@@ -15,6 +15,12 @@ export const assistant = {
   wholeForm: 'All options on one page',
   unreadable: 'The file cannot be read so: {sentence}',
   otherStep: 'Change how the file is read',
+  example: {
+    title: 'A file to fill in',
+    about: 'It has the names of the columns and two example records, which are to be replaced.',
+    table: 'Table',
+    download: 'Download it',
+  },
   file: {
     title: 'The file',
     another: 'Another file',

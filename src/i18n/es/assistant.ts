@@ -16,6 +16,12 @@ export const assistant: ConsoleTexts['assistant'] = {
   wholeForm: 'Todas las opciones en una página',
   unreadable: 'El archivo no se puede leer así: {sentence}',
   otherStep: 'Cambiar cómo se lee el archivo',
+  example: {
+    title: 'Un archivo para rellenar',
+    about: 'Tiene los nombres de las columnas y dos registros de ejemplo, que hay que sustituir.',
+    table: 'Tabla',
+    download: 'Descargarlo',
+  },
   file: {
     title: 'El archivo',
     another: 'Otro archivo',

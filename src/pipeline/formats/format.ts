@@ -34,12 +34,26 @@ export type Format = {
   ): Promise<OpenedSource>
   /** Restores the reader of an opened source from its stored state. */
   restore(state: unknown): SourceReader
+  /**
+   * A source with these columns, which is still to be written.
+   * @param separator what stands between two values, if the specification does not say it
+   */
+  draft(specification: ImportSpecification, header: string[], separator: string): DraftSource
   /** @throws UnusableError if a table cannot be written as specified */
   requireWritable(specification: ExportSpecification, columns: string[]): void
   /** Starts a result: its head, and the writer of its rows. */
   begin(table: WrittenTable, firstPage: FirstPage): Promise<FirstRows>
   /** Resumes a result from its stored state. */
   goOn(table: WrittenTable, state: unknown): RowWriter
+}
+
+/** A source that is still to be written, such that its specification reads it. */
+export type DraftSource = Pick<OpenedSource, 'state'> & {
+  /**
+   * Its bytes with these records, each with a text for every column.
+   * @throws UnusableError for a character that its encoding lacks
+   */
+  write(records: string[][]): Buffer
 }
 
 /** What opening a source detects. */

@@ -65,6 +65,22 @@ test('a template as it is printed is saved as another one, and templates are lis
   expect([gone.code, gone.err]).toEqual([2, expect.stringContaining('no template "Copy"')])
 })
 
+test('a file to fill in is written for a template or a table, and imported as it is', async () => {
+  const folder = await aTemplate()
+  const example = ['example', '--template', 'Daily people', '--to', 'new.csv']
+  expect(await tallyman(folder, example)).toMatchObject({ code: 0, err: '', out: '' })
+  const again = await tallyman(folder, example)
+  expect([again.code, again.err]).toEqual([2, expect.stringContaining('add --force')])
+  const json = await tallyman(folder, [...example, '--force', '--json'])
+  expect(JSON.parse(json.out)).toMatchObject({ columns: ['Correo', 'Nombre'] })
+  const imported = ['import', 'new.csv', '--template', 'Daily people', '--json']
+  expect(JSON.parse((await tallyman(folder, imported)).out).counters).toMatchObject({ inserted: 2 })
+  const { out } = await tallyman(folder, ['example', 'people'])
+  expect(out).toContain('email,name\r\nemail 9901,name 1\r\n')
+  const none = await tallyman(folder, ['example', '--template', 'excel-import'])
+  expect([none.code, none.err]).toEqual([2, expect.stringContaining('TABLE')])
+})
+
 test('a template that ships with the program writes a file for a spreadsheet', async () => {
   const folder = await aTemplate()
   const to = ['export', 'people', '--to', 'out.csv', '--template', 'excel-export']

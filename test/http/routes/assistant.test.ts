@@ -86,13 +86,43 @@ describe('the assistant for imports', () => {
     const page = await pageOf(await app.get('/jobs/1/edit/columns'))
     expect(textsOf(page, '.column-table td:last-child')).toEqual([
       '✓ all fit',
-      '–',
+      '✓ all fit',
       expect.stringContaining('1 does not fit: many (line 3)'),
     ])
-    expect(textsOf(page, '.guessed')).toEqual(['guessed', 'guessed'])
+    expect(textsOf(page, '.guessed')).toEqual(['guessed', 'guessed', 'guessed'])
     expect(textOf(page.querySelector('[id="main"]'))).toContain(
-      'Fields that get nothing from this file: name and note.',
+      'Fields that get nothing from this file: note.',
     )
+  })
+
+  test('marks what it guessed from a name that means the same until another field is chosen', async () => {
+    const { app, first } = await aConsole()
+    await begin(app, first)
+    expect(await specificationOf(app)).toMatchObject({ map: { 'Full name': 'name' } })
+    const columns = { 'field-0': 'id', 'field-1': 'name', 'field-2': 'age', 'key-0': 'yes' }
+    const marks = async () =>
+      textsOf(await pageOf(await app.get('/jobs/1/edit/columns')), '.guessed').length
+    await send(app, '/jobs/1/edit/columns', { ...columns, act: 'again' })
+    expect(await marks()).toBe(3)
+    await send(app, '/jobs/1/edit/columns', { ...columns, 'field-1': 'note', act: 'again' })
+    expect(await marks()).toBe(2)
+  })
+
+  test('guesses anew when the file is read otherwise, while nothing else was said', async () => {
+    const { app, first } = await aConsole()
+    await begin(app, first)
+    const reading = { ...first, file: 'same', columns: 'id, Observaciones, age', skip: '1' }
+    await send(app, '/jobs/1/edit/file', { ...reading, act: 'again' })
+    expect((await specificationOf(app))?.map).toEqual({ Observaciones: 'note' })
+  })
+
+  test('guesses no field that two columns may mean', async () => {
+    const { app, first } = await aConsole('id;age;Full name;Nombre completo\n1;31;Ana;Ana Gil\n')
+    await begin(app, first)
+    expect((await specificationOf(app))?.map).toEqual({})
+    const page = await pageOf(await app.get('/jobs/1/edit/columns'))
+    expect(textsOf(page, '.guessed')).toEqual([])
+    expect(textOf(page.querySelector('[id="main"]'))).toContain('get nothing from this file: name')
   })
 
   test('goes on only with a job that can run, and back with any', async () => {

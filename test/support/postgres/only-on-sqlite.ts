@@ -126,6 +126,7 @@ export const ONLY_ON_POSTGRES = [
 ]
 /** What runs there in spite of its folder. */
 export const ALSO_ON_POSTGRES = [
+  'test/pipeline/import/preview/example-file.test.ts',
   'test/pipeline/import-model.test.ts',
   'test/pipeline/export/formats.test.ts',
   'test/pipeline/import/checks.test.ts',

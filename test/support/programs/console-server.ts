@@ -12,6 +12,8 @@ export type ConsoleServer = {
   /** The server's own database, to make jobs in and to see what became of them. */
   store: Store
   stop(): Promise<void>
+  /** Ends it as a crash does. */
+  kill(): Promise<void>
   /** On the same port. */
   startAgain(): Promise<void>
 }
@@ -26,6 +28,7 @@ export async function aConsole(env: Record<string, string> = {}): Promise<Consol
     folder,
     store,
     stop: () => running.stop(),
+    kill: () => running.stop('SIGKILL'),
     async startAgain() {
       running = await launch(folder, ['serve', '--port', port], env)
     },
@@ -38,11 +41,11 @@ export async function launch(folder: string, args: string[], env: Record<string,
   const child = start(folder, [...args, '--json'], { ...quiet, ...env })
   const closed = once(child, 'close')
   child.stderr.pipe(process.stderr)
-  async function stop(): Promise<void> {
-    child.kill('SIGTERM')
+  async function stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    child.kill(signal)
     await closed
   }
-  onTestFinished(stop)
+  onTestFinished(() => stop())
   const { url, folder: place = folder }: { url: string; folder?: string } = JSON.parse(
     await firstLine(child.stdout),
   )

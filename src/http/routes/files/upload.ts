@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { stepPath } from '../../../../views/assistant/steps.ts'
 import type { StoredFile } from '../../../db/files/stored-files.ts'
 import { InvalidInputError, NotFoundError } from '../../../domain/words/errors.ts'
+import { firstJobOfFile } from '../../../engine/jobs/job-files.ts'
 import { createJob } from '../../../engine/jobs/jobs.ts'
 import { FileWriter } from '../../../pipeline/files/file-writer.ts'
 import { findUpload, giveUpUpload } from '../../../pipeline/files/uploads.ts'
@@ -78,11 +79,16 @@ export function appendUpload(deps: AppDeps): Handler {
   }
 }
 
-/** Makes the job of a file that has arrived in parts, once all of it is there. */
+/**
+ * Makes the job of a file that has arrived in parts, once all of it is there. Who asks again, since
+ * a server died before it answered, gets the same job.
+ */
 export function finishUpload(deps: AppDeps): Handler {
   return async (c) => {
     const form = await formOf(c)
     const path = await oncePerForm(deps, { ...form, once: 'upload' }, c.req.path, async () => {
+      const made = await firstJobOfFile(deps.store.db, c.req.param('file') ?? '')
+      if (made !== undefined) return await pathOfJob(c, deps, { id: made })
       const file = await uploadOf(c, deps)
       if (form['size'] !== String(file.size)) {
         throw new InvalidInputError({ problem: 'upload_incomplete' })
@@ -112,11 +118,15 @@ async function beginFile(
 
 /** @returns the path of the page where the job is edited */
 async function makeJob(c: Context<AppEnv>, deps: AppDeps, file: StoredFile): Promise<string> {
-  const ui = c.get('ui')
   const template = await templateNamed(deps, 'import', c.req.query('template'))
   const wanted = await uploadJob(deps, file, template, c.req.raw.signal)
-  const act = { actor: ui.operator, now: deps.now() }
-  return stepPath(ui, await createJob(deps.store.db, wanted, act), stepWith(template))
+  const act = { actor: c.get('ui').operator, now: deps.now() }
+  return await pathOfJob(c, deps, await createJob(deps.store.db, wanted, act))
+}
+
+async function pathOfJob(c: Context<AppEnv>, deps: AppDeps, job: { id: number }): Promise<string> {
+  const template = await templateNamed(deps, 'import', c.req.query('template'))
+  return stepPath(c.get('ui'), job, stepWith(template))
 }
 
 async function giveUp({ store, clearUp }: AppDeps, id: string): Promise<void> {

@@ -97,6 +97,21 @@ Examples:
   $ tallyman import people2.csv --template "Monday people"
   $ tallyman export people --to people.csv --template excel-export`,
   },
+  example: {
+    about: 'write a file to fill in: the names of the columns, and two example records',
+    table: 'the table that it is for; default: that of the template',
+    template: 'the name of a template that says how the file is written and what its columns are',
+    spec: 'a file that says so, as `jobs show ID --spec` prints it; it goes before the template',
+    to: 'the file; default: standard output',
+    force: 'replace a file of this name',
+    examples: `
+Examples:
+  $ tallyman example people --to people.csv
+  $ tallyman example --template "Monday people" --to monday.csv
+
+An import as specified takes the examples, unless only the table can tell that it does not, as
+where a row must refer to another one. Replace them: they are records like any other.`,
+  },
   inspect: {
     about: 'show how a file would be read, and what is wrong at its beginning; writes nothing',
     file: `${FORMATS_READ}, plain or gzip`,

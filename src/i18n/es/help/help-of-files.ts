@@ -1,7 +1,7 @@
 import { FORMATS_READ, FORMATS_WRITTEN } from '../files.ts'
 import type { Help } from '../../en/help/help.ts'
 
-type Shared = 'import' | 'export' | 'templates' | 'inspect' | 'reading' | 'writing'
+type Shared = 'import' | 'export' | 'templates' | 'example' | 'inspect' | 'reading' | 'writing'
 
 export const helpOfFiles: Pick<Help, Shared> = {
   import: {
@@ -99,6 +99,23 @@ Ejemplos:
   $ tallyman templates save "Personas del lunes" --job 7
   $ tallyman import personas2.csv --template "Personas del lunes"
   $ tallyman export personas --to personas.csv --template excel-export`,
+  },
+  example: {
+    about:
+      'escribir un archivo para rellenar: los nombres de las columnas y dos registros de ejemplo',
+    table: 'la tabla para la que es; por defecto, la de la plantilla',
+    template:
+      'el nombre de una plantilla que dice cómo se escribe el archivo y cuáles son sus columnas',
+    spec: 'un archivo que lo dice, como lo imprime `jobs show ID --spec`; prevalece sobre la plantilla',
+    to: 'el archivo; por defecto, la salida estándar',
+    force: 'sustituir un archivo de este nombre',
+    examples: `
+Ejemplos:
+  $ tallyman example personas --to personas.csv
+  $ tallyman example --template "Personas del lunes" --to lunes.csv
+
+Una importación así especificada toma los ejemplos, salvo que solo la tabla sepa que no, como donde
+una fila tiene que referirse a otra. Sustitúyalos: son registros como los demás.`,
   },
   inspect: {
     about: 'muestra cómo se leería un archivo y qué falla en su comienzo; no escribe nada',

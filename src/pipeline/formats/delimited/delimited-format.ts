@@ -10,6 +10,7 @@ import { beginDelimited, delimitedResult, delimitedRows } from './delimited-rows
 import { requireWritable } from './detection/require-writable.ts'
 import { delimitedState } from './dialect/delimited-state.ts'
 import { openDelimited } from './open-delimited.ts'
+import { draftDelimited } from './writing/draft-delimited.ts'
 
 /** Delimited text: CSV (RFC 4180), TSV and similar. */
 export const delimitedFormat: Format = {
@@ -19,6 +20,8 @@ export const delimitedFormat: Format = {
   adapt: (specification) => specification,
   open: (source, specification, table) => openDelimited(source, asDelimited(specification), table),
   restore: (state) => delimitedReader(delimitedState.parse(state)),
+  draft: (specification, header, separator) =>
+    draftDelimited(asDelimited(specification), header, separator),
   requireWritable: (specification, columns) => requireWritable(written(specification), columns),
   begin: async (table, firstPage) => await beginDelimited(tableOf(table), firstPage),
   goOn: (table, state) => delimitedRows(tableOf(table), delimitedResult.parse(state).isCareful),

@@ -2,6 +2,7 @@ import type { Format } from '../format.ts'
 import type { RowWriter, WrittenTable } from '../row-writer.ts'
 import { warningsOf } from '../write-warnings.ts'
 import { requireWriteOptions } from './applicable.ts'
+import { draftJson } from './draft-json.ts'
 import { placeInJson } from './json-place.ts'
 import { jsonReader } from './json-reader.ts'
 import { jsonWriter } from './json-rows.ts'
@@ -16,6 +17,7 @@ export const jsonLinesFormat: Format = {
   adapt: (specification) => ({ ...specification, header: true }),
   open: openJson,
   restore: (state) => jsonReader(jsonState.parse(state)),
+  draft: draftJson,
   requireWritable: requireWriteOptions,
   async begin(table, firstPage) {
     const writer = rowWriter(table)

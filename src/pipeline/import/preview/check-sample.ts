@@ -2,6 +2,7 @@ import type { TableInfo } from '../../../domain/records/table.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import { finder } from '../../values/find-name.ts'
 import { textOfValue } from '../../values/typed-value.ts'
+import { guessColumns, guessedField } from './guess-columns.ts'
 import { guessFormat, type FormatGuess } from './guess-format.ts'
 import { futureTable } from '../plan/future-table.ts'
 import { inferTable } from '../plan/infer-table.ts'
@@ -23,8 +24,10 @@ export type CheckedColumn = {
   misfits: number
   /** The first of them. */
   faults: Misfit[]
-  /** Whether its dates could be read in two ways, and nobody said in which. */
-  isAmbiguous: boolean
+  /** The field that the program finds for it by itself. */
+  guessed: string | undefined
+  /** In which format its values are, for the field that it fills. */
+  format: FormatGuess
 }
 
 export type CheckedSample = {
@@ -70,26 +73,22 @@ export function checkSample(preview: OpenPreview): CheckedSample {
     const values = texts.map((fields) => textOfValue(fields[index]))
     return reader.isTyped ? ({ kind: 'none' } as const) : guessFormat(values, column)
   }
-  const isAmbiguous = (index: number) => {
-    const field = mapping.fields[mapping.sources.indexOf(index)]?.name
-    const options = field === undefined ? undefined : plan.options[mapping.sources.indexOf(index)]
-    return (
-      field !== undefined && options?.format === null && guess(index, field).kind === 'ambiguous'
-    )
-  }
+  const guesses = found && guessColumns(preview, found, specification)
   const filled = new Set(mapping.fields.map(({ name }) => name))
   return {
     table,
     isNew: found === undefined,
     columns: names.map((name, index) => {
       const faults = misfits.get(index) ?? []
+      const field = mapping.fields[mapping.sources.indexOf(index)]?.name
       return {
         name,
         examples: examplesOf(texts, index),
-        field: mapping.fields[mapping.sources.indexOf(index)]?.name,
+        field,
         misfits: faults.length,
         faults: faults.slice(0, MOST_FAULTS),
-        isAmbiguous: isAmbiguous(index),
+        guessed: guesses && guessedField(guesses, name, index),
+        format: field === undefined ? { kind: 'none' } : guess(index, field),
       }
     }),
     unfilled: table.columns

@@ -48,7 +48,8 @@ export function guessFormat(texts: string[], column: ColumnInfo | undefined): Fo
   }
 }
 
-function fitAsTheyAre(values: string[], column: ColumnInfo): boolean {
+/** Whether a column takes nearly all of these values. */
+export function fitAsTheyAre(values: string[], column: ColumnInfo): boolean {
   const cast = castFor(column)
   const misfits = values.filter((text) => {
     const value = cast === null ? text : cast(text)

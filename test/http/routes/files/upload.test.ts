@@ -101,6 +101,10 @@ describe.each(['database', 'folder'] as const)('a file that is uploaded into the
     const made = await (await app.post(`${url}/job`, whole)).json()
     expect(made).toEqual({ path: '/jobs/1/edit/file' })
     expect(await (await app.post(`${url}/job`, whole)).json()).toEqual(made)
+    // As after the death of the server that had the form.
+    await app.db.deleteFrom('tallyman_form').execute()
+    expect(await (await app.post(`${url}/job`, whole)).json()).toEqual(made)
+    expect((await findJob(app.db, 2))?.id).toBeUndefined()
     expect(await sentenceOf(await app.get(url), 404)).toContain('choose it and upload it again')
     expect((await findJob(app.db, 2))?.id).toBeUndefined()
     const source = await app.get('/jobs/1/source')

@@ -87,6 +87,27 @@ describe('a template', () => {
     })
   })
 
+  test('has a file to fill in, as has each table, in the dialect of one that ships', async () => {
+    const app = await aConsole()
+    const page = await pageOf(await app.get('/templates/1'))
+    const link = page.querySelector('#button-example')?.getAttributeValue('href') ?? ''
+    const file = await app.get(link)
+    expect(file.headers.get('content-disposition')).toContain('filename="person-example.csv"')
+    expect(await file.text()).toMatch(/^Correo,Nombre\r\nemail 9901,name 1\r\n/)
+    const spanish = await app.get(link, { 'accept-language': 'es' })
+    expect(await spanish.text()).toMatch(/^Correo;Nombre\r\n/)
+
+    const step = await pageOf(await app.get('/jobs/new/import?template=excel-import'))
+    const form = step.querySelector('.example-form')
+    expect(form?.getAttributeValue('action')).toBe('/example')
+    expect(textsOf(step, '#field-example option')).toContain('person')
+    const native = await app.get('/example?template=excel-import&table=person')
+    expect(await native.text()).toMatch(/^email;name\r\n/)
+    const missing = await pageOf(await app.get('/example?table=nobody'), 422)
+    expect(textOf(missing.querySelector('main'))).toContain('no table "nobody"')
+    expect((await app.get('/example')).status).toBe(422)
+  })
+
   test('that ships with the program says how the file is written, and the table is found', async () => {
     const app = await aConsole()
     const made = await send(app, '/jobs/new/import', {
