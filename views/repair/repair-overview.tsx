@@ -8,6 +8,7 @@ import { fill } from '../../src/i18n/console.ts'
 import { number, type Ui } from '../ground/ui.ts'
 import { RawText } from '../rejects/raw-text.tsx'
 import { LineRanges } from './line-ranges.tsx'
+import { RepairByFile } from './repair-by-file.tsx'
 import { RepairFrame } from './repair-frame.tsx'
 import { RepairState } from './repair-state.tsx'
 import { NO_RULE, repairUrl } from './repair-url.ts'
@@ -60,6 +61,7 @@ export function RepairOverview({ ui, job, kinds, repairs, alert }: RepairOvervie
         </section>
       )}
       {openRejectsOf(job) > 0 && <p class="quiet repair-note">{repair.severalReasons}</p>}
+      {open.length > 0 && <RepairByFile ui={ui} job={job} />}
       <SetAsideList ui={ui} job={job} rejects={repairs.setAside} />
     </RepairFrame>
   )

@@ -90,7 +90,7 @@ function ReasonForm(props: FormProps) {
         />
       )}
       <FittingText {...props} />
-      <RepairGrid ui={ui} jobId={job.id} names={names} rows={rows} />
+      <RepairGrid ui={ui} jobId={job.id} names={names} rows={rows} isForm />
       <div class="repair-pages">
         {place.after > 0 && (
           <a class="button" id="first-page" href={repairUrl(ui, job.id, { ...place, after: 0 })}>

@@ -179,6 +179,35 @@ describe('the repair page', () => {
     await expectAgreement(app.store)
   })
 
+  test('repairs the records of JSON Lines, values and whole lines', async () => {
+    const app = await anApp()
+    const lines = [
+      '{"id":1,"name":"Ana","age":31}',
+      '{"id":2,"name":"Bo","age":"many","more":[1]}',
+      '{"id":3,"name":null,"age":3}',
+      '{"id":4,"name":"Di"',
+    ]
+    const id = await aFaultyImport(app.store, { format: 'json_lines' }, `${lines.join('\n')}\n`)
+    const rule = { ...AGE, rule: 'replace', find: 'many', by: '20' }
+    const page = await pageOf(await app.get(reasonOf(id, rule)))
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain('1 of 1 now fit')
+    await send(app, id, { ...rule, act: 'import' })
+    await send(app, id, { code: 'TLY-3002', field: 'name', 'v.3.1': 'Cy "x"', act: 'import' })
+    const broken = { code: 'TLY-2030', field: '' }
+    const whole = await pageOf(await app.get(reasonOf(id, broken)))
+    expect(textsOf(whole, '.repair-table textarea')).toEqual(['{"id":4,"name":"Di"'])
+    await send(app, id, { ...broken, 'line.4': '{"id":4,"name":"Di"}', act: 'import' })
+    await runWaiting(app.store)
+    const { rows } = await sql`select id, name, age from person order by id`.execute(app.db)
+    expect(rows.slice(1)).toEqual([
+      { id: 2, name: 'Bo', age: 20 },
+      { id: 3, name: 'Cy "x"', age: 3 },
+      { id: 4, name: 'Di', age: null },
+    ])
+    expect(await openOf(app, id)).toBe(0)
+    await expectAgreement(app.store)
+  })
+
   test('of two operators who repair the same rejects, one is told that they are taken', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)

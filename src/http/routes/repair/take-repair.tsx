@@ -19,7 +19,8 @@ import { readRepairPlace } from '../../repair/repair-place.ts'
 import { openRepair, type RepairSession } from '../../repair/repair-session.ts'
 import { correctionsOf, typedRecordsOf } from '../../repair/typed-corrections.ts'
 import { showRefusal } from '../../responses/show-job.tsx'
-import { columnRuleOf, drawOverview, drawReason, requireKind } from './show-repair.tsx'
+import { drawOverview } from './draw-overview.tsx'
+import { columnRuleOf, drawReason, requireKind } from './show-repair.tsx'
 
 type Form = Record<string, unknown>
 
@@ -54,7 +55,7 @@ async function takeOverview(
     return c.redirect(repairUrl(ui, job.id), 303)
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error
-    return await drawOverview(c, deps, job, error.problem)
+    return await drawOverview(c, deps, job, error)
   }
 }
 
