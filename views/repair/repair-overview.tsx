@@ -32,8 +32,14 @@ export function RepairOverview({ ui, job, kinds, repairs, alert }: RepairOvervie
   const { repair } = ui.text
   const open = kinds.filter((kind) => kind.open > 0)
   return (
-    <RepairFrame ui={ui} job={job} title={repair.title} alert={alert}>
+    <RepairFrame
+      ui={ui}
+      job={job}
+      title={job.is_masked ? repair.maskedAll : repair.title}
+      alert={alert}
+    >
       <RepairState ui={ui} job={job} linked={repairs.linked} />
+      {open.length > 0 && job.is_masked && <p class="repair-note">{repair.masked}</p>}
       {open.length === 0 ? (
         <p class="empty">{repair.nothingOpen}</p>
       ) : (
@@ -61,7 +67,7 @@ export function RepairOverview({ ui, job, kinds, repairs, alert }: RepairOvervie
         </section>
       )}
       {openRejectsOf(job) > 0 && <p class="quiet repair-note">{repair.severalReasons}</p>}
-      {open.length > 0 && <RepairByFile ui={ui} job={job} />}
+      {open.length > 0 && !job.is_masked && <RepairByFile ui={ui} job={job} />}
       <SetAsideList ui={ui} job={job} rejects={repairs.setAside} />
     </RepairFrame>
   )
@@ -94,9 +100,12 @@ function Reason({ ui, job, kind }: { ui: Ui; job: Job; kind: ShownKind }) {
           class="button"
           href={url}
           id={`repair-${kind.kind}`}
-          aria-label={fill(repair.repairReason, { field: field ?? rejects.wholeRecord, code })}
+          aria-label={fill(job.is_masked ? repair.maskedTitle : repair.repairReason, {
+            field: field ?? rejects.wholeRecord,
+            code,
+          })}
         >
-          {repair.repair}
+          {job.is_masked ? repair.setPickedAside : repair.repair}
         </a>
       </td>
     </tr>

@@ -119,6 +119,10 @@ export const repair = {
   setAsideLegend: 'Set the ticked aside',
   why: 'Why nobody needs to repair them',
   setPickedAside: 'Set aside',
+  maskedAll: 'Set rejects aside',
+  maskedTitle: 'Set aside: {field} ({code})',
+  masked:
+    'Values of this job are sensitive and were not kept, so its rejects cannot be corrected here: correct these records in their file, and import that again. What needs no repair can be set aside.',
   byFile: 'Correct them in a file',
   byFileHow:
     'Export the rejects, correct the file, for example in a spreadsheet, and send it back. Its columns must stay as they are. You see what fits before anything is imported.',

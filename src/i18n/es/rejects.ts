@@ -121,6 +121,10 @@ export const repair: ConsoleTexts['repair'] = {
   setAsideLegend: 'Apartar los marcados',
   why: 'Por qué no hace falta repararlos',
   setPickedAside: 'Apartar',
+  maskedAll: 'Apartar rechazos',
+  maskedTitle: 'Apartar: {field} ({code})',
+  masked:
+    'Hay valores sensibles en este trabajo que no se han guardado, así que sus rechazos no se pueden corregir aquí: corrija estos registros en su archivo e impórtelo de nuevo. Los que no hace falta reparar se pueden apartar.',
   byFile: 'Corregirlos en un archivo',
   byFileHow:
     'Exporte los rechazos, corrija el archivo, por ejemplo en una hoja de cálculo, y envíelo de vuelta. Sus columnas deben quedar como están. Verá lo que encaja antes de que se importe nada.',

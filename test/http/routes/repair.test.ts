@@ -1,6 +1,7 @@
 import type { HtmlElement } from 'html-validate'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { fieldOptions } from '../../../src/domain/specification/fields/field-options.ts'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { openRejectsOf } from '../../../src/domain/jobs/job.ts'
 import { aJob } from '../../support/jobs/a-job.ts'
@@ -258,6 +259,36 @@ describe('the repair page', () => {
     ])
     await send(app, id, { 'pick.5': 'yes' })
     expect(await openOf(app, id)).toBe(3)
+    await expectAgreement(app.store)
+  })
+
+  test('is not offered where masks are kept in place of values; such rejects are set aside', async () => {
+    const app = await anApp()
+    const fields = { name: fieldOptions.parse({ sensitive: true }) }
+    const id = await aFaultyImport(app.store, { fields })
+    const job = await pageOf(await app.get(`/jobs/${id}`))
+    expect(textsOf(job, '#job-controls .button')).toEqual([
+      'Look at the rejects',
+      'Set rejects aside',
+    ])
+    const needy = await pageOf(await app.get('/'))
+    expect(textsOf(needy, `#needs-${id} .button`)).toEqual(['Look at the rejects'])
+    const overview = await pageOf(await app.get(`/jobs/${id}/rejects/repair`))
+    expect(textsOf(overview, '.repair-reasons .button')).toEqual(Array(3).fill('Set aside'))
+    expect(textOf(overview.querySelector('.repair-note'))).toMatch(/sensitive and were not kept/)
+    expect(overview.querySelector('#corrected-file')).toBeNull()
+
+    const page = await pageOf(await app.get(reasonOf(id)))
+    expect(valuesIn(page, '.repair-table input')).toEqual([])
+    expect(page.querySelector('#button-import')).toBeNull()
+    const form = { ...AGE, act: 'set_aside', 'pick.2': 'yes' }
+    const why = await pageOf(await send(app, id, form), 422)
+    expect(textOf(why.querySelector('main .notice-error'))).toMatch(/Say why/)
+    expect((await send(app, id, { ...form, reason: 'Test row' })).status).toBe(303)
+    expect(await openOf(app, id)).toBe(3)
+    expect(textsOf(await pageOf(await app.get(reasonOf(id))), '.repair-table tbody tr')).toEqual([
+      '6 The value "x" does not fit the type integer; it takes a whole number such as 42.',
+    ])
     await expectAgreement(app.store)
   })
 

@@ -18,6 +18,7 @@ import type { Handler } from '../../ground/route.ts'
 import { repairFromFile } from '../../repair/corrected-file.ts'
 import { repairRows, shownColumns } from '../../repair/repair-rows.ts'
 import { openRepair, type RepairSession } from '../../repair/repair-session.ts'
+import { actOf } from '../../repair/set-aside-form.ts'
 import { showRefusal } from '../../responses/show-job.tsx'
 import { dropUpload, receiveFile, requireFile } from '../../uploads/receive-file.ts'
 import { drawOverview, isRepairRefusal } from './draw-overview.tsx'
@@ -100,7 +101,7 @@ const importFitting: Apply = async (c, deps, session, file) => {
   const { job } = session
   const { fitting, others } = await repairFromFile(session, sourceOf(file))
   if (fitting.length === 0) throw new InvalidInputError({ problem: 'nothing_fits' })
-  const act = { actor: ui.operator, now: deps.now() }
+  const act = actOf(c, deps)
   const linked = await deps.store.db.transaction().execute(async (trx) => {
     const label = fill(ui.text.repair.label, { id: job.id })
     const started = await startRepair(trx, job.id, fitting, { ...act, label })
@@ -113,7 +114,7 @@ const importFitting: Apply = async (c, deps, session, file) => {
 const keepAll: Apply = async (c, deps, session, file) => {
   const ui = c.get('ui')
   const { fitting, others } = await repairFromFile(session, sourceOf(file))
-  const act = { actor: ui.operator, now: deps.now() }
+  const act = actOf(c, deps)
   await saveDrafts(deps.store.db, session.job.id, [...fitting, ...others], act)
   return repairUrl(ui, session.job.id)
 }

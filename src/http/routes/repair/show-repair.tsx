@@ -1,13 +1,8 @@
 import type { Context } from 'hono'
 import { RepairReason } from '../../../../views/repair/repair-reason.tsx'
 import type { RepairPlace } from '../../../../views/repair/repair-url.ts'
-import {
-  ConflictError,
-  NotFoundError,
-  type InvalidInputError,
-} from '../../../domain/words/errors.ts'
+import { ConflictError, type InvalidInputError } from '../../../domain/words/errors.ts'
 import { openRejectsAfter, openRejectsAmong } from '../../../engine/repair/open-rejects.ts'
-import { listOpenKinds, type OpenKind } from '../../../engine/repair/open-kinds.ts'
 import { requireRepairable, type RepairableJob } from '../../../engine/repair/require-repairable.ts'
 import { hasDrafts } from '../../../engine/repair/save-drafts.ts'
 import { problemOnPage } from '../../../i18n/catalogue.ts'
@@ -23,6 +18,8 @@ import { repairRows, shownColumns, type RefusedInput } from '../../repair/repair
 import { columnOfField, openRepair, type RepairSession } from '../../repair/repair-session.ts'
 import { showRefusal } from '../../responses/show-job.tsx'
 import { drawOverview } from './draw-overview.tsx'
+import { drawMasked } from './masked-reason.tsx'
+import { requireKind } from './require-kind.ts'
 
 const RECORDS_A_PAGE = 50
 /** Records that are checked before the page is shown. */
@@ -37,7 +34,9 @@ export function showRepair(deps: AppDeps): Handler {
       const place = readRepairPlace((name) => c.req.query(name))
       return place === undefined
         ? await drawOverview(c, deps, first)
-        : await drawReason(c, deps, first, { place })
+        : job.is_masked
+          ? await drawMasked(c, deps, first, { place })
+          : await drawReason(c, deps, first, { place })
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error
       return await showRefusal(c, deps, error, 'rejects')
@@ -59,7 +58,7 @@ export async function drawReason(
   { place, input, error }: ReasonView,
 ): Promise<Response> {
   const { db } = deps.store
-  const kind = await requireKind(deps, job, place)
+  const kind = await requireKind(db, job, place)
   const session = await openRepair(deps.store, job)
   const rule = columnRuleOf(session, place)
   const typed = input && [...input.typed.keys()]
@@ -100,18 +99,6 @@ export async function drawReason(
     />,
     error instanceof ConflictError ? 409 : error !== undefined || input !== undefined ? 422 : 200,
   )
-}
-
-/** @throws NotFoundError where the job has no such rejects */
-export async function requireKind(
-  { store: { db } }: AppDeps,
-  { id }: RepairableJob,
-  { code, field }: RepairPlace,
-): Promise<OpenKind> {
-  const kinds = await listOpenKinds(db, id)
-  const kind = kinds.find((one) => one.code === code && one.field === field)
-  if (kind === undefined) throw new NotFoundError({ problem: 'no_page' })
-  return kind
 }
 
 /** The rule as it applies to the column of the field; text that cannot be read has none. */
