@@ -12,6 +12,7 @@ import type { TemplateChangeTable, TemplateTable } from './own/template-tables.t
 type Defaulted =
   | Counter
   | 'dry_run'
+  | 'is_masked'
   | 'priority'
   | 'duration_ms'
   | 'attempts'

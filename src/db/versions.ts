@@ -25,6 +25,7 @@ import * as trials from '../../migrations/0040_trials.ts'
 import * as filtered from '../../migrations/0060_filtered.ts'
 import * as moves from '../../migrations/0062_moves.ts'
 import * as templates from '../../migrations/0064_templates.ts'
+import * as masked from '../../migrations/0075_masked.ts'
 
 /** The migrations, from the oldest to the newest. */
 export const MIGRATIONS: MigrationProvider = {
@@ -56,5 +57,6 @@ export const MIGRATIONS: MigrationProvider = {
       '0060_filtered': filtered,
       '0062_moves': moves,
       '0064_templates': templates,
+      '0075_masked': masked,
     }),
 }

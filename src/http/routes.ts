@@ -21,6 +21,12 @@ import {
 } from './routes/new-job.tsx'
 import { downloadReject, exportRejects, showReject } from './routes/reject.tsx'
 import { showNewImport, takeNewImport } from './routes/assistant/new-import.tsx'
+import {
+  applyRepairFile,
+  returnToRepair,
+  showRepairFile,
+  takeRepairFile,
+} from './routes/repair/repair-file.tsx'
 import { showRepair } from './routes/repair/show-repair.tsx'
 import { takeRepair } from './routes/repair/take-repair.tsx'
 import {
@@ -62,6 +68,7 @@ const NUMBER = '{[0-9]+}'
 const JOB = `/jobs/:id${NUMBER}`
 const UPLOADED = '/uploads/:file{[0-9a-f-]+}'
 const TEMPLATE = '/templates/:template{[a-z0-9-]+}'
+const REPAIR_FILE = `${JOB}/rejects/repair/file/:file{[0-9a-f-]+}`
 const REJECT = `${JOB}/rejects/:record${NUMBER}`
 
 /** All routes of the console; any other path is answered with 404. */
@@ -114,6 +121,10 @@ export const ROUTES: readonly Route[] = [
   get(`${JOB}/rejects/export`, 'view', exportRejects),
   get(`${JOB}/rejects/repair`, 'type_of_job', showRepair),
   post(`${JOB}/rejects/repair`, 'type_of_job', REPAIRS, takeRepair),
+  get(`${JOB}/rejects/repair/file`, 'type_of_job', returnToRepair),
+  post(`${JOB}/rejects/repair/file`, 'type_of_job', UPLOAD, takeRepairFile),
+  get(REPAIR_FILE, 'type_of_job', showRepairFile),
+  post(REPAIR_FILE, 'type_of_job', FORM, applyRepairFile),
   get(REJECT, 'view', showReject),
   get(`${REJECT}/raw`, 'view', downloadReject),
   { ...get(`${JOB}/live`, 'view', showLive), poll: answerJobPoll },

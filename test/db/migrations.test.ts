@@ -17,7 +17,13 @@ import { all } from '../support/all.ts'
 import { idsOf } from '../support/jobs/random-jobs.ts'
 import { tmpDir } from '../support/tmp.ts'
 
-const RUNNING = JSON.stringify(parseImportSpecification({ path: '/data/x.csv', table: 'person' }))
+const RUNNING = JSON.stringify(
+  parseImportSpecification({
+    path: '/data/x.csv',
+    table: 'person',
+    fields: { name: { sensitive: true } },
+  }),
+)
 
 async function aRunningJob(db: Db): Promise<void> {
   await sql`insert into tallyman_job (id, type, label, status, specification, target_table, file_name,
@@ -76,7 +82,7 @@ test('a job that an older version ran meanwhile is taken over as one of a silent
   const db = await migrated(aRunningJob)
   const [taken] = await rescueSilent(db)
   expect(taken).toMatchObject({ jobId: 3, worker: 'old worker', status: 'start_pending' })
-  expect(await findJob(db, 3)).toMatchObject({ claim: null, deaths: 1 })
+  expect(await findJob(db, 3)).toMatchObject({ claim: null, deaths: 1, is_masked: true })
 })
 
 test('rejects of an older version are counted, and found by their kind', async () => {
@@ -121,6 +127,7 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0060_filtered' },
       { name: '0062_moves' },
       { name: '0064_templates' },
+      { name: '0075_masked' },
     ])
     await store.close()
   }

@@ -5,10 +5,17 @@ import { RawText } from '../rejects/raw-text.tsx'
 import { recordUrl } from '../rejects/rejects-url.ts'
 import { RecordValue, WholeRecord, type RepairCell, type RepairRow } from './repair-cell.tsx'
 
-type GridProps = { ui: Ui; jobId: number; names: string[]; rows: RepairRow[] }
+type GridProps = {
+  ui: Ui
+  jobId: number
+  names: string[]
+  rows: RepairRow[]
+  /** Whether rows are corrected and picked here, or only shown. */
+  isForm: boolean
+}
 
 /** Rejected records, a row each: what is at fault is an input, the rest stands beside it. */
-export function RepairGrid({ ui, jobId, names, rows }: GridProps) {
+export function RepairGrid({ ui, jobId, names, rows, isForm }: GridProps) {
   const { rejects, repair } = ui.text
   return (
     <section class="scroller" tabindex={0} id="repair-scroller" aria-label={rejects.records}>
@@ -16,9 +23,11 @@ export function RepairGrid({ ui, jobId, names, rows }: GridProps) {
         <caption class="visually-hidden">{rejects.records}</caption>
         <thead>
           <tr>
-            <th scope="col" class="box">
-              <span class="visually-hidden">{repair.pick}</span>
-            </th>
+            {isForm && (
+              <th scope="col" class="box">
+                <span class="visually-hidden">{repair.pick}</span>
+              </th>
+            )}
             <th scope="col" class="number">
               {rejects.line}
             </th>
@@ -32,7 +41,7 @@ export function RepairGrid({ ui, jobId, names, rows }: GridProps) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row ui={ui} jobId={jobId} names={names} row={row} />
+            <Row ui={ui} jobId={jobId} names={names} row={row} isForm={isForm} />
           ))}
         </tbody>
       </table>
@@ -42,29 +51,35 @@ export function RepairGrid({ ui, jobId, names, rows }: GridProps) {
 
 type RowProps = Omit<GridProps, 'rows'> & { row: RepairRow }
 
-function Row({ ui, jobId, names, row }: RowProps) {
+function Row({ ui, jobId, names, row, isForm }: RowProps) {
   const { rejects, repair } = ui.text
   const { record, line, problem, field, cells } = row
   const problemId = problem === undefined ? undefined : `problem-${record}`
   return (
     <tr id={`record-${record}`}>
-      <td class="box">
-        <label>
-          <input
-            type="checkbox"
-            id={`pick-${record}`}
-            name={`pick.${record}`}
-            value="yes"
-            aria-label={fill(repair.pickRecord, { n: number(ui, record) })}
-          />
-        </label>
-      </td>
+      {isForm && (
+        <td class="box">
+          <label>
+            <input
+              type="checkbox"
+              id={`pick-${record}`}
+              name={`pick.${record}`}
+              value="yes"
+              aria-label={fill(repair.pickRecord, { n: number(ui, record) })}
+            />
+          </label>
+        </td>
+      )}
       <td class="number" data-name={rejects.line}>
         <a href={recordUrl(ui, jobId, record)}>{number(ui, line)}</a>
       </td>
       {cells === undefined ? (
         <td colspan={names.length} class="whole">
-          <WholeRecord ui={ui} row={row} problemId={problemId} />
+          {isForm ? (
+            <WholeRecord ui={ui} row={row} problemId={problemId} />
+          ) : (
+            <RawText>{row.text ?? ''}</RawText>
+          )}
         </td>
       ) : (
         cells.map((cell, at) => (

@@ -8,6 +8,7 @@ import { fill } from '../../src/i18n/console.ts'
 import { number, type Ui } from '../ground/ui.ts'
 import { RawText } from '../rejects/raw-text.tsx'
 import { LineRanges } from './line-ranges.tsx'
+import { RepairByFile } from './repair-by-file.tsx'
 import { RepairFrame } from './repair-frame.tsx'
 import { RepairState } from './repair-state.tsx'
 import { NO_RULE, repairUrl } from './repair-url.ts'
@@ -31,8 +32,14 @@ export function RepairOverview({ ui, job, kinds, repairs, alert }: RepairOvervie
   const { repair } = ui.text
   const open = kinds.filter((kind) => kind.open > 0)
   return (
-    <RepairFrame ui={ui} job={job} title={repair.title} alert={alert}>
+    <RepairFrame
+      ui={ui}
+      job={job}
+      title={job.is_masked ? repair.maskedAll : repair.title}
+      alert={alert}
+    >
       <RepairState ui={ui} job={job} linked={repairs.linked} />
+      {open.length > 0 && job.is_masked && <p class="repair-note">{repair.masked}</p>}
       {open.length === 0 ? (
         <p class="empty">{repair.nothingOpen}</p>
       ) : (
@@ -60,6 +67,7 @@ export function RepairOverview({ ui, job, kinds, repairs, alert }: RepairOvervie
         </section>
       )}
       {openRejectsOf(job) > 0 && <p class="quiet repair-note">{repair.severalReasons}</p>}
+      {open.length > 0 && !job.is_masked && <RepairByFile ui={ui} job={job} />}
       <SetAsideList ui={ui} job={job} rejects={repairs.setAside} />
     </RepairFrame>
   )
@@ -92,9 +100,12 @@ function Reason({ ui, job, kind }: { ui: Ui; job: Job; kind: ShownKind }) {
           class="button"
           href={url}
           id={`repair-${kind.kind}`}
-          aria-label={fill(repair.repairReason, { field: field ?? rejects.wholeRecord, code })}
+          aria-label={fill(job.is_masked ? repair.maskedTitle : repair.repairReason, {
+            field: field ?? rejects.wholeRecord,
+            code,
+          })}
         >
-          {repair.repair}
+          {job.is_masked ? repair.setPickedAside : repair.repair}
         </a>
       </td>
     </tr>

@@ -8,7 +8,9 @@ import { exportUrl } from '../rejects/rejects-url.ts'
 import { RepairFrame } from './repair-frame.tsx'
 import type { RepairRow } from './repair-cell.tsx'
 import { RepairGrid } from './repair-grid.tsx'
+import { RepairPages } from './repair-pages.tsx'
 import { RepairRuleFields } from './repair-rule.tsx'
+import { SetAside } from './repair-set-aside.tsx'
 import { NO_RULE, placeAnswers, repairUrl, type RepairPlace } from './repair-url.ts'
 
 export type RepairReasonProps = {
@@ -72,7 +74,6 @@ type FormProps = RepairReasonProps & { action: string; field: string }
 
 function ReasonForm(props: FormProps) {
   const { ui, job, place, formats, names, rows, action, field, last, isMore } = props
-  const { repair } = ui.text
   return (
     <form id="repair-form" class="repair-form" method="post" action={action}>
       <input type="hidden" name="once" value={ui.idempotencyKey} />
@@ -90,19 +91,8 @@ function ReasonForm(props: FormProps) {
         />
       )}
       <FittingText {...props} />
-      <RepairGrid ui={ui} jobId={job.id} names={names} rows={rows} />
-      <div class="repair-pages">
-        {place.after > 0 && (
-          <a class="button" id="first-page" href={repairUrl(ui, job.id, { ...place, after: 0 })}>
-            {repair.firstPage}
-          </a>
-        )}{' '}
-        {isMore && (
-          <button type="submit" name="act" value="next" class="button" id="button-next">
-            {repair.next}
-          </button>
-        )}
-      </div>
+      <RepairGrid ui={ui} jobId={job.id} names={names} rows={rows} isForm />
+      <RepairPages ui={ui} jobId={job.id} place={place} isMore={isMore} />
       <ImportButtons {...props} />
       <SetAside ui={ui} />
     </form>
@@ -162,21 +152,5 @@ function ImportButtons({ ui, job, place, fitting, hasDrafts }: RepairReasonProps
         </button>
       )}
     </div>
-  )
-}
-
-function SetAside({ ui }: { ui: Ui }) {
-  const { repair } = ui.text
-  return (
-    <fieldset class="repair-set-aside">
-      <legend>{repair.setAsideLegend}</legend>
-      <div class="field">
-        <label for="reason">{repair.why}</label>{' '}
-        <input type="text" class="input" id="reason" name="reason" maxlength={500} />
-      </div>{' '}
-      <button type="submit" name="act" value="set_aside" class="button" id="button-set-aside">
-        {repair.setPickedAside}
-      </button>
-    </fieldset>
   )
 }

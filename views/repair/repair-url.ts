@@ -32,6 +32,12 @@ export function repairUrl(ui: Ui, jobId: number, place?: RepairPlace): string {
   return place === undefined ? path : `${path}?${new URLSearchParams(placeAnswers(place))}`
 }
 
+/** Where a corrected file is sent, or where one that arrived is shown. */
+export function repairFileUrl(ui: Ui, jobId: number, file?: string): string {
+  const path = `${repairUrl(ui, jobId)}/file`
+  return file === undefined ? path : `${path}/${file}`
+}
+
 /** The place as names and values, of a query or of a form. */
 export function placeAnswers({ code, field, rule, after }: RepairPlace): Record<string, string> {
   const { rule: kind, format, find, by, value } = rule

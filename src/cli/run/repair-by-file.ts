@@ -17,12 +17,9 @@ export async function repairBy(call: Call, id: number, file: string): Promise<nu
   const { store, config } = call
   const job = requireRepairable(await requireJob(store.db, id))
   const session = await openRepair(store, job)
-  const {
-    fitting,
-    others,
-    unfit: count,
-    unknown,
-  } = await repairFromFile(session, path.resolve(file))
+  const named = { path: path.resolve(file), name: path.resolve(file) }
+  const { fitting, others, unfit: count, ...left } = await repairFromFile(session, named)
+  const unknown = left.settled + left.foreign + left.unreadable
   if (fitting.length === 0) throw new InvalidInputError({ problem: 'nothing_fits' })
 
   const { language, actor } = config

@@ -15,6 +15,8 @@ export type JobRow = Counters & {
   specification: string
   /** As the specification says: nothing of its rows was kept, the counters say what would have been. */
   dry_run: 0 | 1
+  /** As the specification says: its rejects have masks in place of sensitive values. */
+  is_masked: 0 | 1
   target_table: string
   file_name: string
   file_size: number | null

@@ -18,6 +18,7 @@ type SearchColumn = (typeof SEARCH_COLUMNS)[number]
 /** What is stored as JSON, as a flag or flat. */
 type Parsed = {
   dry_run: boolean
+  is_masked: boolean
   failure_params: MessageParams | null
   checkpoint: Checkpoint | null
   counters: Counters
@@ -53,6 +54,7 @@ export const LISTED_COLUMNS = [
   'label',
   'status',
   'dry_run',
+  'is_masked',
   'target_table',
   'file_name',
   'file_size',
@@ -106,6 +108,14 @@ export function openRejectsOf(
 
 export function isDryRun({ type, specification }: JobKind): boolean {
   return type === 'import' && 'dryRun' in specification && specification.dryRun
+}
+
+/** Whether its rejects have a mask in the place of sensitive values. */
+export function isMasked({ type, specification }: JobKind): boolean {
+  if (type !== 'import') return false
+  return Object.values(specification.fields).some(
+    (field) => 'sensitive' in field && field.sensitive,
+  )
 }
 
 /** The same job without its dry run flag, so that its rows are kept. */

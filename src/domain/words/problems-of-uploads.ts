@@ -8,4 +8,11 @@ export const PROBLEMS_OF_UPLOADS = {
   upload_incomplete: {},
   stored_file_gone: {},
   source_not_kept: { path: 'text' },
+  no_reject_columns: { path: 'text' },
+  other_columns: { path: 'text', found: 'text', columns: 'text' },
+  other_rejects: { path: 'text', id: 'id' },
+  all_settled: { path: 'text', id: 'id' },
+  no_corrections: { path: 'text' },
+  corrected_twice: { path: 'text', record: 'number', line: 'number' },
+  too_many_corrections: { path: 'text', limit: 'number' },
 } as const

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { SEARCH_COLUMNS, type JobRow } from '../../domain/jobs/job-row.ts'
 import { without } from './columns.ts'
 import { COUNTERS, noCounters, type Counters } from '../../domain/jobs/counters.ts'
-import { isDryRun, type Job, type JobKind } from '../../domain/jobs/job.ts'
+import { isDryRun, isMasked, type Job, type JobKind } from '../../domain/jobs/job.ts'
 import type { MessageParams } from '../../domain/words/messages.ts'
 import { shorten } from '../../domain/texts/shorten.ts'
 import {
@@ -33,13 +33,15 @@ export function toJob(row: JobRow): Job {
   return { ...plain, ...parsedOf(row), ...jobKindOf(row), checkpoint: parsed }
 }
 
-type Unparsed = Counters & Pick<JobRow, 'dry_run' | 'failure_params'>
+type Unparsed = Counters & Pick<JobRow, 'dry_run' | 'is_masked' | 'failure_params'>
+type ParsedColumns = Pick<Job, 'dry_run' | 'is_masked' | 'failure_params' | 'counters'>
 
 /** The parsed columns that lists show too. */
-export function parsedOf(row: Unparsed): Pick<Job, 'dry_run' | 'failure_params' | 'counters'> {
+export function parsedOf(row: Unparsed): ParsedColumns {
   const { failure_params } = row
   return {
     dry_run: row.dry_run === 1,
+    is_masked: row.is_masked === 1,
     failure_params: failure_params === null ? null : toParams(failure_params),
     counters: countersOf(row),
   }
@@ -72,12 +74,15 @@ export function jobKindOf({
 }
 
 /** The columns that store a kind. */
-export function kindColumns(kind: JobKind): Pick<JobRow, 'type' | 'specification' | 'dry_run'> {
+export function kindColumns(
+  kind: JobKind,
+): Pick<JobRow, 'type' | 'specification' | 'dry_run' | 'is_masked'> {
   const { type, specification } = kind
   return {
     type,
     specification: JSON.stringify(specification),
     dry_run: isDryRun(kind) ? 1 : 0,
+    is_masked: isMasked(kind) ? 1 : 0,
   }
 }
 

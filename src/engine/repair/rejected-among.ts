@@ -1,16 +1,16 @@
-import type { Trx } from '../../db/store.ts'
+import type { Db, Trx } from '../../db/store.ts'
 import type { Correction } from '../../domain/records/correction.ts'
 
 type Place = Pick<Correction, 'line' | 'offset'>
 
 /** Of these records, at most a thousand, those that the job rejected, with their places. */
 export async function rejectedAmong(
-  trx: Trx,
+  db: Db | Trx,
   jobId: number,
   records: number[],
 ): Promise<Map<number, Place>> {
   if (records.length === 0) return new Map()
-  const rows = await trx
+  const rows = await db
     .selectFrom('tallyman_reject')
     .select(['record', 'line', 'offset'])
     .where('job_id', '=', jobId)

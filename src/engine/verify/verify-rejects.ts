@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Trx } from '../../db/store.ts'
-import type { Job } from '../../domain/jobs/job.ts'
+import { isMasked, type Job } from '../../domain/jobs/job.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 import type { StoredReject } from '../../domain/records/reject.ts'
 import { listRejectKinds, type RejectKind } from '../rejects/reject-kinds.ts'
@@ -35,14 +35,6 @@ export async function verifyRejects(trx: Trx, job: Job): Promise<Problem[]> {
     before = reject.seq === 0 ? reject : { ...reject, bytes: before?.bytes ?? 0 }
   }
   return isMasked(job) ? problems : [...problems, ...(await withoutNul(trx, job))]
-}
-
-/** Whether its rejects have a mask in the place of sensitive values. */
-function isMasked({ type, specification }: Job): boolean {
-  if (type !== 'import') return false
-  return Object.values(specification.fields).some(
-    (field) => 'sensitive' in field && field.sensitive,
-  )
 }
 
 async function* inOrder(trx: Trx, { id }: Job): AsyncGenerator<WalkedReject> {

@@ -1,86 +1,148 @@
-import { InvalidInputError } from '../../domain/words/errors.ts'
+import { ConflictError, InvalidInputError } from '../../domain/words/errors.ts'
 import { MOST_CORRECTIONS } from '../../domain/records/correction.ts'
 import { openRejectsAmong, type OpenReject } from '../../engine/repair/open-rejects.ts'
+import { rejectedAmong } from '../../engine/repair/rejected-among.ts'
 import type { Corrected } from '../../engine/repair/take-rejects.ts'
 import { readCorrectedFile } from '../../pipeline/repair/read-corrected-file.ts'
 import { valuesOfRecord } from '../../pipeline/repair/rewrite.ts'
-import { checkRejects } from './check-rejects.ts'
+import { checkRejects, type CheckedReject } from './check-rejects.ts'
+import type { CorrectedReject } from './correct-reject.ts'
+import { isAbout, type NamedCorrection } from './is-about.ts'
 import type { RepairSession } from './repair-session.ts'
 
 const RECORDS_AT_ONCE = 500
 
 /** What a corrected reject file holds. */
 export type FileRepair = {
+  /** Its records that are open rejects of the job, and how many of them were checked. */
+  open: number
+  looked: number
   fitting: Corrected[]
   /** Those that do not fit yet, as far as they are corrected, and how many there are in all. */
   others: Corrected[]
   unfit: number
-  /** Records of the file that are no open rejects of the job, or cannot be read. */
-  unknown: number
+  /** The first of both, those that do not fit before the others. */
+  examples: CheckedReject[]
+  /** Records that are repaired or set aside already. */
+  settled: number
+  /** Records that are no rejects of the job. */
+  foreign: number
+  /** Records that cannot be read, or do not say which reject they are. */
+  unreadable: number
 }
+
+type Preview = { checked?: number; examples?: number }
 
 /**
  * Reads a corrected reject file and checks its records as the import does.
- * @throws InvalidInputError for a file that is none, or has a record twice or too many of them
+ * @throws InvalidInputError for a file that is none, has a record twice or too many of them, or is
+ *   of another job; ConflictError where none of its rejects is open any more
  */
-export async function repairFromFile(session: RepairSession, path: string): Promise<FileRepair> {
+export async function repairFromFile(
+  session: RepairSession,
+  file: { path: string; name: string },
+  { checked: most = Infinity, examples: mostExamples = 0 }: Preview = {},
+): Promise<FileRepair> {
+  const { corrections, unreadable } = await readAll(session, file)
+  const found = { open: 0, looked: 0, unfit: 0, settled: 0, foreign: 0 }
+  const [fitting, others]: [Corrected[], Corrected[]] = [[], []]
+  const [fits, misfits]: [CheckedReject[], CheckedReject[]] = [[], []]
+  const records = [...corrections.keys()].toSorted((a, b) => a - b)
+  for (let at = 0; at < records.length; at += RECORDS_AT_ONCE) {
+    const piece = records.slice(at, at + RECORDS_AT_ONCE).map((record) => corrections.get(record))
+    const sorted = await sortOut(
+      session,
+      piece.filter((one) => one !== undefined),
+    )
+    found.settled += sorted.settled
+    found.foreign += sorted.foreign
+    found.open += sorted.open.length
+    const wanted = sorted.open.slice(0, most - found.looked)
+    found.looked += wanted.length
+    for (const one of await checkRejects(session, wanted)) {
+      const { raw, misfit, isChanged, reject } = one
+      const isFit = misfit === undefined
+      if (!isFit) found.unfit++
+      const shown = isFit ? fits : misfits
+      if (shown.length < mostExamples) shown.push(one)
+      const kept = isFit ? fitting : others
+      if (raw !== undefined && (isFit || isChanged)) kept.push({ record: reject.record, raw })
+    }
+  }
+  requireSome(session, file.name, found)
+  const examples = [...misfits, ...fits].slice(0, mostExamples)
+  return { ...found, fitting, others, examples, unreadable }
+}
+
+function requireSome(
+  { job: { id } }: RepairSession,
+  path: string,
+  { open, settled, foreign }: Pick<FileRepair, 'open' | 'settled' | 'foreign'>,
+): void {
+  if (open > 0) return
+  if (settled > 0) throw new ConflictError({ problem: 'all_settled', path, id })
+  if (foreign > 0) throw new InvalidInputError({ problem: 'other_rejects', path, id })
+  throw new InvalidInputError({ problem: 'no_corrections', path })
+}
+
+/** All records of the file, by the number of the reject. */
+async function readAll(session: RepairSession, { path, name }: { path: string; name: string }) {
   const { store, job, reader } = session
-  const corrected = new Map<number, Buffer>()
-  let unknown = 0
-  let bytes = 0
-  const { specification } = job
-  for await (const one of readCorrectedFile(store, { specification, path, reader })) {
-    const { record, raw, line } = one
-    if (record === undefined || raw === undefined) {
-      unknown++
+  const columns = session.columns.map((column) => column.name)
+  const corrections = new Map<number, NamedCorrection>()
+  let [unreadable, bytes] = [0, 0]
+  const wanted = { specification: job.specification, path, reader, columns }
+  for await (const { reject, ...one } of readCorrectedFile(store, wanted)) {
+    if (reject === undefined) {
+      unreadable++
       continue
     }
-    if (corrected.has(record)) {
-      throw new InvalidInputError({ problem: 'corrected_twice', path, record, line })
+    const { record } = reject
+    if (corrections.has(record)) {
+      throw new InvalidInputError({
+        problem: 'corrected_twice',
+        path: name,
+        record,
+        line: one.line,
+      })
     }
-    corrected.set(record, raw)
-    bytes += raw.length
+    corrections.set(record, { ...one, reject })
+    bytes += one.raw?.length ?? 0
     const { records: most, bytes: mostBytes } = MOST_CORRECTIONS
-    if (corrected.size > most || bytes > mostBytes) {
-      throw new InvalidInputError({ problem: 'too_many_corrections', path, limit: most })
+    if (corrections.size > most || bytes > mostBytes) {
+      throw new InvalidInputError({ problem: 'too_many_corrections', path: name, limit: most })
     }
   }
-  const found = await checkAll(session, corrected)
-  return { ...found, unknown: unknown + corrected.size - found.open }
+  return { corrections, unreadable }
 }
 
-async function checkAll(session: RepairSession, corrected: ReadonlyMap<number, Buffer>) {
-  const fitting: Corrected[] = []
-  const others: Corrected[] = []
-  let [open, unfit] = [0, 0]
-  const records = [...corrected.keys()].toSorted((a, b) => a - b)
-  for (let at = 0; at < records.length; at += RECORDS_AT_ONCE) {
-    const piece = records.slice(at, at + RECORDS_AT_ONCE)
-    const rejects = await openRejectsAmong(session.store.db, session.job.id, piece)
-    open += rejects.length
-    const asked = rejects.map((reject) => correctedBy(session, reject, corrected))
-    for (const { reject, raw, misfit, isChanged } of await checkRejects(session, asked)) {
-      if (raw === undefined) continue
-      const { record } = reject
-      if (misfit === undefined) fitting.push({ record, raw })
-      else {
-        unfit++
-        if (isChanged) others.push({ record, raw })
-      }
-    }
+/** Which of these are open rejects of the job, and how many are settled, or none of its own. */
+async function sortOut(session: RepairSession, corrections: NamedCorrection[]) {
+  const { store, job } = session
+  const records = corrections.map(({ reject }) => reject.record)
+  const rejects = await openRejectsAmong(store.db, job.id, records)
+  const rejectOf = new Map(rejects.map((reject) => [reject.record, reject]))
+  const rejected = await rejectedAmong(store.db, job.id, records)
+  const open: CorrectedReject[] = []
+  let settled = 0
+  for (const correction of corrections) {
+    const { record, line } = correction.reject
+    const reject = rejectOf.get(record)
+    if (reject === undefined) settled += rejected.get(record)?.line === line ? 1 : 0
+    else if (isAbout(session, reject, correction))
+      open.push(asCorrected(session, reject, correction))
   }
-  return { fitting, others, unfit, open }
+  return { open, settled, foreign: corrections.length - open.length - settled }
 }
 
-function correctedBy(
+function asCorrected(
   { reader }: RepairSession,
   reject: OpenReject,
-  corrected: ReadonlyMap<number, Buffer>,
-) {
-  const raw = corrected.get(reject.record)
+  { raw, problem }: NamedCorrection,
+): CorrectedReject {
   const before = reject.raw && valuesOfRecord(reader, reject, reject.raw)
   const values = raw && valuesOfRecord(reader, reject, raw)
   // The bytes may differ where the values do not, such as in needless quotes.
   const isChanged = before === undefined || JSON.stringify(before) !== JSON.stringify(values)
-  return { reject, raw, isChanged, before, byHand: values, values, problem: undefined }
+  return { reject, raw, isChanged, before, byHand: values, values, problem }
 }

@@ -18,6 +18,14 @@ export type RefusedInput = {
   refused: ReadonlyMap<number, Problem>
 }
 
+type RowShape = {
+  /** The columns shown. */
+  shown: number[]
+  input?: RefusedInput | undefined
+  /** Whether what is at fault can be edited. */
+  isEdited: boolean
+}
+
 /** The columns that the grid shows: those at fault, the keys, and the first others. */
 export function shownColumns(session: RepairSession, rejects: CheckedReject[]): number[] {
   const { job, columns } = session
@@ -34,20 +42,16 @@ export function shownColumns(session: RepairSession, rejects: CheckedReject[]): 
 export function repairRows(
   ui: Ui,
   session: RepairSession,
-  {
-    rejects,
-    shown,
-    input,
-  }: { rejects: CheckedReject[]; shown: number[]; input: RefusedInput | undefined },
+  { rejects, ...shape }: RowShape & { rejects: CheckedReject[] },
 ): RepairRow[] {
-  return rejects.map((one) => rowOf(ui, session, one, { shown, input }))
+  return rejects.map((one) => rowOf(ui, session, one, shape))
 }
 
 function rowOf(
   { language }: Ui,
   session: RepairSession,
   one: CheckedReject,
-  { shown, input }: { shown: number[]; input: RefusedInput | undefined },
+  { shown, input, isEdited }: RowShape,
 ): RepairRow {
   const { reject, raw, misfit, values } = one
   const { record, line } = reject
@@ -67,7 +71,7 @@ function rowOf(
     return { ...row, cells: undefined, text: text.length > MOST_EDITED ? undefined : text }
   }
   const isOpen = problem !== undefined || reject.draft !== undefined
-  const faulty = isOpen ? editedColumns(session, one, shown) : []
+  const faulty = isEdited && isOpen ? editedColumns(session, one, shown) : []
   const atFault = columnOfField(session, row.field ?? null)
   const cells = shown.map((at) => ({
     ...cellOf(one, at, { faulty, typed }),

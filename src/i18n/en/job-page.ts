@@ -5,6 +5,7 @@ export const jobPage = {
   since: 'since {when}',
   steps: {
     repair: 'Repair {n} {n:reject|rejects}',
+    set_aside: 'Set rejects aside',
     look_at_rejects: 'Look at the rejects',
     change: 'Change and run again',
     go_on: 'Go on with the rest',

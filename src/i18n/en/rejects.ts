@@ -119,4 +119,24 @@ export const repair = {
   setAsideLegend: 'Set the ticked aside',
   why: 'Why nobody needs to repair them',
   setPickedAside: 'Set aside',
+  maskedAll: 'Set rejects aside',
+  maskedTitle: 'Set aside: {field} ({code})',
+  masked:
+    'Values of this job are sensitive and were not kept, so its rejects cannot be corrected here: correct these records in their file, and import that again. What needs no repair can be set aside.',
+  byFile: 'Correct them in a file',
+  byFileHow:
+    'Export the rejects, correct the file, for example in a spreadsheet, and send it back. Its columns must stay as they are. You see what fits before anything is imported.',
+  correctedFile: 'Corrected file',
+  checkFile: 'Check the file',
+  fileTitle: 'Repair by the file {file}',
+  fileLeft:
+    '{n} {n:does not fit yet: it stays|do not fit yet: they stay} open, as corrected in the file',
+  fileSettled:
+    '{n} {n:record of the file is|records of the file are} repaired or set aside already, and left out.',
+  fileForeign:
+    '{n} {n:record of the file is no reject|records of the file are no rejects} of this job, and left out: the line, reason or key is another.',
+  fileUnreadable:
+    '{n} {n:record|records} of the file cannot be read, or {n:does|do} not say which reject {n:it is|they are}, and {n:is|are} left out.',
+  fileExamples: 'The first {n}; those that do not fit stand before the others.',
+  anotherFile: 'Choose another file',
 }

@@ -6,6 +6,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
   since: 'desde el {when}',
   steps: {
     repair: 'Reparar {n} {n:rechazo|rechazos}',
+    set_aside: 'Apartar rechazos',
     look_at_rejects: 'Ver los rechazos',
     change: 'Cambiar y ejecutar de nuevo',
     go_on: 'Continuar con el resto',

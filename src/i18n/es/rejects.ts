@@ -121,4 +121,24 @@ export const repair: ConsoleTexts['repair'] = {
   setAsideLegend: 'Apartar los marcados',
   why: 'Por qué no hace falta repararlos',
   setPickedAside: 'Apartar',
+  maskedAll: 'Apartar rechazos',
+  maskedTitle: 'Apartar: {field} ({code})',
+  masked:
+    'Hay valores sensibles en este trabajo que no se han guardado, así que sus rechazos no se pueden corregir aquí: corrija estos registros en su archivo e impórtelo de nuevo. Los que no hace falta reparar se pueden apartar.',
+  byFile: 'Corregirlos en un archivo',
+  byFileHow:
+    'Exporte los rechazos, corrija el archivo, por ejemplo en una hoja de cálculo, y envíelo de vuelta. Sus columnas deben quedar como están. Verá lo que encaja antes de que se importe nada.',
+  correctedFile: 'Archivo corregido',
+  checkFile: 'Comprobar el archivo',
+  fileTitle: 'Reparar con el archivo {file}',
+  fileLeft:
+    '{n} {n:no encaja todavía: sigue pendiente, como está corregido|no encajan todavía: siguen pendientes, como están corregidos} en el archivo',
+  fileSettled:
+    '{n} {n:registro del archivo ya está reparado o apartado y se omite|registros del archivo ya están reparados o apartados y se omiten}.',
+  fileForeign:
+    '{n} {n:registro del archivo no es un rechazo|registros del archivo no son rechazos} de este trabajo y se {n:omite|omiten}: la línea, el motivo o la clave es otra.',
+  fileUnreadable:
+    '{n} {n:registro del archivo no se puede leer o no dice qué rechazo es, y se omite|registros del archivo no se pueden leer o no dicen qué rechazos son, y se omiten}.',
+  fileExamples: 'Los primeros {n}; los que no encajan están antes que los demás.',
+  anotherFile: 'Elegir otro archivo',
 }

@@ -1,3 +1,4 @@
+import type { Reject } from '../../domain/records/reject.ts'
 import type { TableInfo } from '../../domain/records/table.ts'
 import { finder } from '../values/find-name.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
@@ -20,6 +21,21 @@ export function withRejectNames(firstRecord: string[]): string[] {
   return areValues(firstRecord.slice(-ADDED))
     ? [...numbers.slice(0, -ADDED), ...REJECT_COLUMNS]
     : numbers
+}
+
+/** Names with the reject columns of a file behind all others; names in any order, if it has them. */
+export function withRejectColumnsLast(names: string[], found: ReadonlySet<string>): string[] {
+  if (!REJECT_COLUMNS.every((name) => found.has(name))) return names
+  return [...names.filter((name) => !isRejectColumn(name)), ...REJECT_COLUMNS]
+}
+
+export function isRejectColumn(name: string | undefined): boolean {
+  return REJECT_COLUMNS.some((one) => one === name)
+}
+
+/** What the reject columns say of a reject, in their order. */
+export function valuesOfReject({ line, record, connector, field, code }: Reject, message: string) {
+  return [line, record, connector, field ?? '', code, message] as const
 }
 
 /**

@@ -108,10 +108,10 @@ export type SourceReader = {
    */
   rewrite(raw: Buffer, changes: ReadonlyMap<number, string>): Buffer
   /**
-   * A record of these values as the source writes them; undefined where its records have no columns.
-   * @throws UnusableError for a character that the encoding lacks
+   * Writes records of another file, with these columns, as the source does; undefined where its
+   * columns are others. It throws an UnusableError for a character that the encoding lacks.
    */
-  compose(reading: RecordReading): Buffer | undefined
+  composer(names: string[]): ((reading: RecordReading) => Buffer) | undefined
   /** A record on one line, to inspect its text. */
   lineOf(reading: RecordReading): string
   /** Parses the beginning of a rejected record as far as possible. */

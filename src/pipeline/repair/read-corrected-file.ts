@@ -1,16 +1,29 @@
 import type { Store } from '../../db/store.ts'
-import { InvalidInputError } from '../../domain/words/errors.ts'
+import { InvalidInputError, UnusableError } from '../../domain/words/errors.ts'
+import type { Problem } from '../../domain/words/problems.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import { REJECT_COLUMNS } from '../formats/reject-columns.ts'
-import type { RecordReading, SourceReader } from '../formats/source-reader.ts'
+import type { RecordReading, SourceReader, SourceRecord } from '../formats/source-reader.ts'
 import { openGiven } from '../import/plan/check-import.ts'
 import { openImport } from '../import/opening/source-profile.ts'
 import { refusing } from '../refusing.ts'
 import type { SourceFile } from '../source/source-file.ts'
 import { textOfValue } from '../values/typed-value.ts'
 
-/** A record of a corrected reject file; without bytes where it cannot be read. */
-export type FileCorrection = { line: number; record: number | undefined; raw: Buffer | undefined }
+/** The reject that a record of a corrected file says it is. */
+export type NamedReject = { record: number; line: number; field: string; code: string }
+
+/** A record of a corrected reject file. */
+export type FileCorrection = {
+  /** Where it stands in that file. */
+  line: number
+  /** Undefined where the record cannot be read, or does not say it. */
+  reject: NamedReject | undefined
+  /** Its bytes as the first job reads them; undefined where that job's file cannot hold it. */
+  raw: Buffer | undefined
+  /** Why not. */
+  problem: Problem | undefined
+}
 
 type CorrectedFile = {
   /** How the first job read its file; what it did not say is found out from this one. */
@@ -18,53 +31,81 @@ type CorrectedFile = {
   path: string
   /** Writes records as the first job reads them. */
   reader: SourceReader
+  /** The columns of the first job's file, for who has a file with others. */
+  columns: string[]
 }
 
 const ADDED = REJECT_COLUMNS.length
-const RECORD_AT = REJECT_COLUMNS.indexOf('reject_record')
 
 /**
  * Yields the records of an exported reject file that somebody corrected: each as the first job reads
- * it, with its number in that job's file.
- * @throws InvalidInputError for a file that cannot be read, or lacks the reject columns
+ * it, with the reject that it says it is.
+ * @throws InvalidInputError for a file that cannot be read, lacks the reject columns, or has other
+ *   columns than the first job's
  */
 export async function* readCorrectedFile(
   store: Store,
-  { specification, path, reader }: CorrectedFile,
+  wanted: CorrectedFile,
 ): AsyncGenerator<FileCorrection> {
-  const given = { ...specification, path, beneath: null }
-  const file = await openGiven(store.db, given)
+  const specification = { ...wanted.specification, path: wanted.path, beneath: null }
+  const file = await openGiven(store.db, specification)
   try {
-    yield* recordsOfFile(store, file, given, reader)
+    yield* recordsOfFile(store, file, { ...wanted, specification })
   } finally {
     await file.close()
   }
 }
 
+type Compose = NonNullable<ReturnType<SourceReader['composer']>>
+
 async function* recordsOfFile(
   store: Store,
   file: SourceFile,
-  given: ImportSpecification,
-  target: SourceReader,
+  { specification: given, reader: target, columns }: CorrectedFile,
 ): AsyncGenerator<FileCorrection> {
   const table = await store.tables.describe(store.db, given.table)
-  const { reader, header, start } = await refusing(() => openImport(given, file, table))
-  const tail = header.slice(-ADDED)
+  const { reader, header, start, path } = await refusing(() => openImport(given, file, table))
+  const [names, tail] = [header.slice(0, -ADDED), header.slice(-ADDED)]
   if (!REJECT_COLUMNS.every((name, at) => tail[at] === name)) {
-    throw new InvalidInputError({ problem: 'no_reject_columns', path: given.path })
+    throw new InvalidInputError({ problem: 'no_reject_columns', path })
   }
-  const width = header.length - ADDED
+  const compose = target.composer(names)
+  if (compose === undefined) {
+    const words = { found: names.join(', '), columns: columns.join(', ') }
+    throw new InvalidInputError({ problem: 'other_columns', path, ...words })
+  }
   const { records, windows } = reader.open(file, start)
   for await (const _ of windows) {
     for (let one = records.next(); one !== undefined; one = records.next()) {
-      const reading = one.read()
-      const { line } = one
-      const isReadable = reader.messageOf(reading, () => '') === undefined
-      const record = numberIn(textOfValue(reading.fields[width + RECORD_AT]))
-      const raw = isReadable ? target.compose(ownValues(reading, width)) : undefined
-      yield { line, record: isReadable ? record : undefined, raw }
+      yield correctionOf(one, reader, names.length, compose)
     }
   }
+}
+
+function correctionOf(
+  record: SourceRecord,
+  reader: SourceReader,
+  width: number,
+  compose: Compose,
+): FileCorrection {
+  const reading = record.read()
+  const { line } = record
+  const isReadable = reader.messageOf(reading, () => '') === undefined
+  const reject = isReadable ? rejectIn(reading, width) : undefined
+  if (reject === undefined) return { line, reject, raw: undefined, problem: undefined }
+  try {
+    return { line, reject, raw: compose(ownValues(reading, width)), problem: undefined }
+  } catch (error) {
+    if (!(error instanceof UnusableError)) throw error
+    return { line, reject, raw: undefined, problem: error.problem }
+  }
+}
+
+function rejectIn({ fields }: RecordReading, width: number): NamedReject | undefined {
+  const [line, record, , field = '', code = ''] = fields.slice(width).map(textOfValue)
+  const [atLine, number] = [numberIn(line), numberIn(record)]
+  if (atLine === undefined || number === undefined) return undefined
+  return { record: number, line: atLine, field, code }
 }
 
 /** The values without those of the reject columns. */
@@ -72,6 +113,6 @@ function ownValues({ fields, emptyTexts }: RecordReading, width: number): Record
   return { flag: undefined, fields: fields.slice(0, width), emptyTexts }
 }
 
-function numberIn(text: string): number | undefined {
-  return /^\d{1,15}$/.test(text) ? Number(text) : undefined
+function numberIn(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined
 }

@@ -23,6 +23,7 @@ function told(given: Partial<Told> & { counters?: Counters } = {}): Told {
     label: 'People',
     status: 'finished',
     dry_run: false,
+    is_masked: false,
     target_table: 'person',
     file_name: 'people.csv',
     file_size: 1_000,

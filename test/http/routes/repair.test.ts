@@ -1,6 +1,7 @@
 import type { HtmlElement } from 'html-validate'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { fieldOptions } from '../../../src/domain/specification/fields/field-options.ts'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { openRejectsOf } from '../../../src/domain/jobs/job.ts'
 import { aJob } from '../../support/jobs/a-job.ts'
@@ -179,6 +180,35 @@ describe('the repair page', () => {
     await expectAgreement(app.store)
   })
 
+  test('repairs the records of JSON Lines, values and whole lines', async () => {
+    const app = await anApp()
+    const lines = [
+      '{"id":1,"name":"Ana","age":31}',
+      '{"id":2,"name":"Bo","age":"many","more":[1]}',
+      '{"id":3,"name":null,"age":3}',
+      '{"id":4,"name":"Di"',
+    ]
+    const id = await aFaultyImport(app.store, { format: 'json_lines' }, `${lines.join('\n')}\n`)
+    const rule = { ...AGE, rule: 'replace', find: 'many', by: '20' }
+    const page = await pageOf(await app.get(reasonOf(id, rule)))
+    expect(textOf(page.querySelector('#repair-fitting'))).toContain('1 of 1 now fit')
+    await send(app, id, { ...rule, act: 'import' })
+    await send(app, id, { code: 'TLY-3002', field: 'name', 'v.3.1': 'Cy "x"', act: 'import' })
+    const broken = { code: 'TLY-2030', field: '' }
+    const whole = await pageOf(await app.get(reasonOf(id, broken)))
+    expect(textsOf(whole, '.repair-table textarea')).toEqual(['{"id":4,"name":"Di"'])
+    await send(app, id, { ...broken, 'line.4': '{"id":4,"name":"Di"}', act: 'import' })
+    await runWaiting(app.store)
+    const { rows } = await sql`select id, name, age from person order by id`.execute(app.db)
+    expect(rows.slice(1)).toEqual([
+      { id: 2, name: 'Bo', age: 20 },
+      { id: 3, name: 'Cy "x"', age: 3 },
+      { id: 4, name: 'Di', age: null },
+    ])
+    expect(await openOf(app, id)).toBe(0)
+    await expectAgreement(app.store)
+  })
+
   test('of two operators who repair the same rejects, one is told that they are taken', async () => {
     const app = await anApp()
     const id = await aFaultyImport(app.store)
@@ -229,6 +259,36 @@ describe('the repair page', () => {
     ])
     await send(app, id, { 'pick.5': 'yes' })
     expect(await openOf(app, id)).toBe(3)
+    await expectAgreement(app.store)
+  })
+
+  test('is not offered where masks are kept in place of values; such rejects are set aside', async () => {
+    const app = await anApp()
+    const fields = { name: fieldOptions.parse({ sensitive: true }) }
+    const id = await aFaultyImport(app.store, { fields })
+    const job = await pageOf(await app.get(`/jobs/${id}`))
+    expect(textsOf(job, '#job-controls .button')).toEqual([
+      'Look at the rejects',
+      'Set rejects aside',
+    ])
+    const needy = await pageOf(await app.get('/'))
+    expect(textsOf(needy, `#needs-${id} .button`)).toEqual(['Look at the rejects'])
+    const overview = await pageOf(await app.get(`/jobs/${id}/rejects/repair`))
+    expect(textsOf(overview, '.repair-reasons .button')).toEqual(Array(3).fill('Set aside'))
+    expect(textOf(overview.querySelector('.repair-note'))).toMatch(/sensitive and were not kept/)
+    expect(overview.querySelector('#corrected-file')).toBeNull()
+
+    const page = await pageOf(await app.get(reasonOf(id)))
+    expect(valuesIn(page, '.repair-table input')).toEqual([])
+    expect(page.querySelector('#button-import')).toBeNull()
+    const form = { ...AGE, act: 'set_aside', 'pick.2': 'yes' }
+    const why = await pageOf(await send(app, id, form), 422)
+    expect(textOf(why.querySelector('main .notice-error'))).toMatch(/Say why/)
+    expect((await send(app, id, { ...form, reason: 'Test row' })).status).toBe(303)
+    expect(await openOf(app, id)).toBe(3)
+    expect(textsOf(await pageOf(await app.get(reasonOf(id))), '.repair-table tbody tr')).toEqual([
+      '6 The value "x" does not fit the type integer; it takes a whole number such as 42.',
+    ])
     await expectAgreement(app.store)
   })
 

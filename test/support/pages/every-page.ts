@@ -103,6 +103,7 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
       `/jobs/${id}/report`,
     ]),
     `/jobs/${repaired}/rejects/repair`,
+    await aCorrectedFile(app, dirty),
     '/jobs/999',
     '/nothing',
   ]
@@ -219,6 +220,16 @@ async function aRepairedImport({ store }: Pick<TestApp, 'store'>): Promise<numbe
   await setAside(store.db, id, [4], { actor: OPERATOR, now: NOON, reason: 'A <test> & more' })
   await runWaiting(store)
   return id
+}
+
+/** A corrected reject file that was sent. @returns where it is shown */
+async function aCorrectedFile({ get, ask, basePath }: TestApp, id: number): Promise<string> {
+  const rejects = await get(`${basePath}/jobs/${id}/rejects/export`)
+  const body = new FormData()
+  body.append('file', new Blob([await rejects.arrayBuffer()]), 'corrected <rejects>.csv')
+  const url = `${basePath}/jobs/${id}/rejects/repair/file`
+  const { headers } = await ask(url, { method: 'POST', headers: OWN, body })
+  return (headers.get('location') ?? '').slice(basePath.length)
 }
 
 /** A template of a job that ran, which was changed since. @returns its key */

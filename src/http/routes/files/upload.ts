@@ -1,11 +1,10 @@
 import type { Context } from 'hono'
 import { stepPath } from '../../../../views/assistant/steps.ts'
 import type { StoredFile } from '../../../db/files/stored-files.ts'
-import { InvalidInputError, NotFoundError } from '../../../domain/words/errors.ts'
+import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { firstJobOfFile } from '../../../engine/jobs/job-files.ts'
 import { createJob } from '../../../engine/jobs/jobs.ts'
 import { FileWriter } from '../../../pipeline/files/file-writer.ts'
-import { findUpload, giveUpUpload } from '../../../pipeline/files/uploads.ts'
 import { stepWith } from '../../assistant/first-job.ts'
 import { templateNamed } from '../../forms/template-named.ts'
 import { oncePerForm } from '../../forms/idempotency.ts'
@@ -14,30 +13,15 @@ import { formOf } from '../../ground/form-of.ts'
 import { wholeNumber } from '../../ground/params.ts'
 import type { Handler } from '../../ground/route.ts'
 import { receiveBytes, tooLarge } from '../../uploads/receive-bytes.ts'
-import { receiveForm } from '../../uploads/receive-form.ts'
+import { beginFile, dropUpload, receiveFile, requireFile } from '../../uploads/receive-file.ts'
 import { uploadJob } from '../../uploads/upload-job.ts'
-import { uploadName } from '../../uploads/upload-name.ts'
 
 /** Takes a whole file in one form, and makes its job; what does not arrive whole leaves nothing. */
 export function takeUpload(deps: AppDeps): Handler {
   const { maxUpload } = deps.settings
   return async (c) => {
-    // A form has little besides its file.
-    if (Number(c.req.header('content-length') ?? 0) > maxUpload + 1_000_000) {
-      throw tooLarge(maxUpload)
-    }
-    const writer = await receiveForm(c.req.raw, async (name, bytes) => {
-      const begun = await beginFile(c, deps, name)
-      try {
-        await receiveBytes(bytes, begun, maxUpload)
-        await begun.finish()
-      } catch (error) {
-        await giveUp(deps, begun.id)
-        throw error
-      }
-      return begun
-    })
-    return c.redirect(await makeJob(c, deps, await requireFile(deps, writer.id)), 303)
+    const id = await receiveFile(c, deps, maxUpload)
+    return c.redirect(await makeJob(c, deps, await requireFile(deps, id)), 303)
   }
 }
 
@@ -102,18 +86,9 @@ export function finishUpload(deps: AppDeps): Handler {
 
 export function cancelUpload(deps: AppDeps): Handler {
   return async (c) => {
-    await giveUp(deps, (await uploadOf(c, deps)).id)
+    await dropUpload(deps, (await uploadOf(c, deps)).id)
     return c.json({})
   }
-}
-
-async function beginFile(
-  c: Context<AppEnv>,
-  { store, settings }: AppDeps,
-  name: string | undefined,
-): Promise<FileWriter> {
-  const actor = c.get('ui').operator
-  return await FileWriter.create(store, settings.files, { name: uploadName(name), actor })
 }
 
 /** @returns the path of the page where the job is edited */
@@ -129,18 +104,6 @@ async function pathOfJob(c: Context<AppEnv>, deps: AppDeps, job: { id: number })
   return stepPath(c.get('ui'), job, stepWith(template))
 }
 
-async function giveUp({ store, clearUp }: AppDeps, id: string): Promise<void> {
-  await giveUpUpload(store.db, id)
-  clearUp()
-}
-
 async function uploadOf(c: Context<AppEnv>, deps: AppDeps): Promise<StoredFile> {
   return await requireFile(deps, c.req.param('file') ?? '')
-}
-
-/** @throws NotFoundError for a file that is gone, or that a job has */
-async function requireFile({ store }: AppDeps, id: string): Promise<StoredFile> {
-  const file = await findUpload(store.db, id)
-  if (file !== undefined) return file
-  throw new NotFoundError({ problem: 'stored_file_gone' })
 }

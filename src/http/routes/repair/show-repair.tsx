@@ -1,20 +1,10 @@
 import type { Context } from 'hono'
-import { RepairOverview } from '../../../../views/repair/repair-overview.tsx'
 import { RepairReason } from '../../../../views/repair/repair-reason.tsx'
 import type { RepairPlace } from '../../../../views/repair/repair-url.ts'
-import {
-  ConflictError,
-  NotFoundError,
-  type InvalidInputError,
-} from '../../../domain/words/errors.ts'
-import type { Problem } from '../../../domain/words/problems.ts'
+import { ConflictError, type InvalidInputError } from '../../../domain/words/errors.ts'
 import { openRejectsAfter, openRejectsAmong } from '../../../engine/repair/open-rejects.ts'
-import { lineRangesOf } from '../../../engine/repair/line-ranges.ts'
-import { listOpenKinds, type OpenKind } from '../../../engine/repair/open-kinds.ts'
-import { repairsOf } from '../../../engine/repair/repairs-of.ts'
 import { requireRepairable, type RepairableJob } from '../../../engine/repair/require-repairable.ts'
 import { hasDrafts } from '../../../engine/repair/save-drafts.ts'
-import { listExamples } from '../../../engine/rejects/rejects.ts'
 import { problemOnPage } from '../../../i18n/catalogue.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
 import { jobOf } from '../../ground/params.ts'
@@ -27,12 +17,13 @@ import { readRepairPlace, ruleOf } from '../../repair/repair-place.ts'
 import { repairRows, shownColumns, type RefusedInput } from '../../repair/repair-rows.ts'
 import { columnOfField, openRepair, type RepairSession } from '../../repair/repair-session.ts'
 import { showRefusal } from '../../responses/show-job.tsx'
+import { drawOverview } from './draw-overview.tsx'
+import { drawMasked } from './masked-reason.tsx'
+import { requireKind } from './require-kind.ts'
 
 const RECORDS_A_PAGE = 50
 /** Records that are checked before the page is shown. */
 const MOST_CHECKED = 2_000
-/** Reasons whose lines are told. */
-const KINDS_WITH_LINES = 20
 
 /** The rejects of a job by reason, or the grid of one reason. */
 export function showRepair(deps: AppDeps): Handler {
@@ -43,45 +34,14 @@ export function showRepair(deps: AppDeps): Handler {
       const place = readRepairPlace((name) => c.req.query(name))
       return place === undefined
         ? await drawOverview(c, deps, first)
-        : await drawReason(c, deps, first, { place })
+        : job.is_masked
+          ? await drawMasked(c, deps, first, { place })
+          : await drawReason(c, deps, first, { place })
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error
       return await showRefusal(c, deps, error, 'rejects')
     }
   }
-}
-
-export async function drawOverview(
-  c: Context<AppEnv>,
-  { store: { db } }: AppDeps,
-  job: RepairableJob,
-  problem?: Problem,
-): Promise<Response> {
-  const ui = c.get('ui')
-  const kinds = await listOpenKinds(db, job.id)
-  const examples = await listExamples(db, job.id, { kinds: KINDS_WITH_LINES, each: 1 })
-  const exampleOf = new Map(examples.map(({ kind, examples: [first] }) => [kind, first]))
-  const lines = await Promise.all(
-    kinds
-      .filter(({ open }) => open > 0)
-      .slice(0, KINDS_WITH_LINES)
-      .map(async ({ kind }) => [kind, await lineRangesOf(db, job.id, kind)] as const),
-  )
-  const linesOf = new Map(lines)
-  return c.html(
-    <RepairOverview
-      ui={ui}
-      job={job}
-      kinds={kinds.map((one) => ({
-        ...one,
-        example: exampleOf.get(one.kind),
-        lines: linesOf.get(one.kind),
-      }))}
-      repairs={await repairsOf(db, job)}
-      alert={problem && problemOnPage(ui.language, problem)}
-    />,
-    problem === undefined ? 200 : 409,
-  )
 }
 
 export type ReasonView = {
@@ -98,7 +58,7 @@ export async function drawReason(
   { place, input, error }: ReasonView,
 ): Promise<Response> {
   const { db } = deps.store
-  const kind = await requireKind(deps, job, place)
+  const kind = await requireKind(db, job, place)
   const session = await openRepair(deps.store, job)
   const rule = columnRuleOf(session, place)
   const typed = input && [...input.typed.keys()]
@@ -125,7 +85,12 @@ export async function drawReason(
       place={place}
       formats={formatsOfColumn(session, place)}
       names={shown.map((at) => session.columns[at]?.name ?? String(at + 1))}
-      rows={repairRows(ui, session, { rejects: checked, shown, input })}
+      rows={repairRows(ui, session, {
+        rejects: checked,
+        shown,
+        input,
+        isEdited: true,
+      })}
       fitting={await countFitting(session, { kind: kind.kind, rule }, MOST_CHECKED)}
       hasDrafts={await hasDrafts(db, job.id, kind.kind)}
       last={page.at(-1)?.record}
@@ -134,18 +99,6 @@ export async function drawReason(
     />,
     error instanceof ConflictError ? 409 : error !== undefined || input !== undefined ? 422 : 200,
   )
-}
-
-/** @throws NotFoundError where the job has no such rejects */
-export async function requireKind(
-  { store: { db } }: AppDeps,
-  { id }: RepairableJob,
-  { code, field }: RepairPlace,
-): Promise<OpenKind> {
-  const kinds = await listOpenKinds(db, id)
-  const kind = kinds.find((one) => one.code === code && one.field === field)
-  if (kind === undefined) throw new NotFoundError({ problem: 'no_page' })
-  return kind
 }
 
 /** The rule as it applies to the column of the field; text that cannot be read has none. */

@@ -5,7 +5,6 @@ import { ConflictError, InvalidInputError } from '../../../domain/words/errors.t
 import { openRejectsAmong } from '../../../engine/repair/open-rejects.ts'
 import { requireRepairable, type RepairableJob } from '../../../engine/repair/require-repairable.ts'
 import { discardDrafts, saveDrafts } from '../../../engine/repair/save-drafts.ts'
-import { setAside, takeBack } from '../../../engine/repair/set-aside.ts'
 import { startRepair } from '../../../engine/repair/start-repair.ts'
 import { fill } from '../../../i18n/console.ts'
 import { oncePerForm } from '../../forms/idempotency.ts'
@@ -17,9 +16,13 @@ import { changesLanguage } from '../../ground/ui-of.ts'
 import { collectChanged, collectFitting } from '../../repair/collect-corrections.ts'
 import { readRepairPlace } from '../../repair/repair-place.ts'
 import { openRepair, type RepairSession } from '../../repair/repair-session.ts'
+import { actOf, setPickedAside, takePickedBack, textOf } from '../../repair/set-aside-form.ts'
 import { correctionsOf, typedRecordsOf } from '../../repair/typed-corrections.ts'
 import { showRefusal } from '../../responses/show-job.tsx'
-import { columnRuleOf, drawOverview, drawReason, requireKind } from './show-repair.tsx'
+import { drawOverview } from './draw-overview.tsx'
+import { takeMasked } from './masked-reason.tsx'
+import { requireKind } from './require-kind.ts'
+import { columnRuleOf, drawReason } from './show-repair.tsx'
 
 type Form = Record<string, unknown>
 
@@ -33,7 +36,9 @@ export function takeRepair(deps: AppDeps): Handler {
       const place = readRepairPlace((name) => textOf(form, name))
       return place === undefined
         ? await takeOverview(c, deps, first, form)
-        : await takeReason(c, deps, first, { form, place })
+        : job.is_masked
+          ? await takeMasked(c, deps, first, { form, place })
+          : await takeReason(c, deps, first, { form, place })
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error
       return await showRefusal(c, deps, error, 'rejects')
@@ -50,11 +55,11 @@ async function takeOverview(
 ): Promise<Response> {
   const ui = c.get('ui')
   try {
-    await takeBack(deps.store.db, job.id, pickedOf(form), actOf(c, deps))
+    await takePickedBack(c, deps, job.id, form)
     return c.redirect(repairUrl(ui, job.id), 303)
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error
-    return await drawOverview(c, deps, job, error.problem)
+    return await drawOverview(c, deps, job, error)
   }
 }
 
@@ -70,7 +75,7 @@ async function takeReason(
   const ui = c.get('ui')
   const act = hasNewLanguage ? 'language' : textOf(form, 'act')
   if (act === 'discard') {
-    await discardDrafts(deps.store.db, job.id, (await requireKind(deps, job, place)).kind)
+    await discardDrafts(deps.store.db, job.id, (await requireKind(deps.store.db, job, place)).kind)
     return c.redirect(repairUrl(ui, job.id, { ...place, rule: NO_RULE }), 303)
   }
 
@@ -108,12 +113,15 @@ const ACTS: Record<string, ((acting: Acting) => Promise<string>) | undefined> = 
     ),
   save: keepRuled,
   import: importFitting,
-  set_aside: setPickedAside,
+  async set_aside({ c, deps, form, session, place }) {
+    await setPickedAside(c, deps, session.job.id, form)
+    return repairUrl(c.get('ui'), session.job.id, place)
+  },
 }
 
 /** Keeps what the rule makes of all records of the reason, so that somebody can go on later. */
 async function keepRuled({ c, deps, session, place }: Acting): Promise<string> {
-  const { kind } = await requireKind(deps, session.job, place)
+  const { kind } = await requireKind(deps.store.db, session.job, place)
   const rule = columnRuleOf(session, place)
   const { job } = session
   if (rule !== undefined) {
@@ -128,7 +136,7 @@ async function importFitting({ c, deps, session, form, place }: Acting): Promise
   const { job } = session
   const ui = c.get('ui')
   return await oncePerForm(deps, form, c.req.path, async () => {
-    const { kind } = await requireKind(deps, job, place)
+    const { kind } = await requireKind(deps.store.db, job, place)
     const rule = columnRuleOf(session, place)
     const { fitting, others } = await collectFitting(session, { kind, rule })
     if (fitting.length === 0) throw new InvalidInputError({ problem: 'nothing_fits' })
@@ -141,29 +149,4 @@ async function importFitting({ c, deps, session, form, place }: Acting): Promise
     })
     return pathOfTab(ui, linked.id, 'general')
   })
-}
-
-async function setPickedAside({ c, deps, session, form, place }: Acting): Promise<string> {
-  const reason = textOf(form, 'reason') ?? ''
-  const picked = pickedOf(form)
-  if (picked.length === 0) throw new InvalidInputError({ problem: 'nothing_picked' })
-  await setAside(deps.store.db, session.job.id, picked, { ...actOf(c, deps), reason })
-  return repairUrl(c.get('ui'), session.job.id, place)
-}
-
-function actOf(c: Context<AppEnv>, deps: AppDeps): { actor: string; now: Date } {
-  return { actor: c.get('ui').operator, now: deps.now() }
-}
-
-/** The records whose boxes are ticked. */
-function pickedOf(form: Form): number[] {
-  return Object.keys(form).flatMap((name) => {
-    const record = /^pick\.(\d{1,15})$/.exec(name)?.[1]
-    return record === undefined ? [] : [Number(record)]
-  })
-}
-
-function textOf(form: Form, name: string): string | undefined {
-  const value = form[name]
-  return typeof value === 'string' ? value : undefined
 }

@@ -41,12 +41,6 @@ export const problems: Record<ProblemKey, string> = {
   not_one_record: 'This is not one record: it is empty, or its lines make several.',
   nothing_fits: 'None of these records fits yet, so nothing was imported.',
   nothing_picked: 'Tick the records to set aside.',
-  no_reject_columns:
-    'The file {path} does not end in the columns reject_line to reject_message, by which a record is known: correct the file that "jobs rejects ID --export FILE" writes, and leave these columns in it.',
-  corrected_twice:
-    'The file {path} has record {record} twice, again in line {line}: leave one of them.',
-  too_many_corrections:
-    'The file {path} has more than {limit} records, or too many bytes, for one repair: split it.',
   sensitive_repaired:
     'The values of {field} are sensitive, so job {id} did not keep them: correct these records in their file, and import that again.',
   repair_again:

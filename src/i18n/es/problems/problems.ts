@@ -43,12 +43,6 @@ export const problems: Record<ProblemKey, string> = {
   not_one_record: 'No es un solo registro: está vacío o sus líneas forman varios.',
   nothing_fits: 'Ninguno de estos registros encaja todavía, así que no se ha importado nada.',
   nothing_picked: 'Marque los registros que quiere apartar.',
-  no_reject_columns:
-    'El archivo {path} no termina en las columnas reject_line a reject_message, por las que se conoce un registro: corrija el archivo que escribe «jobs rejects ID --export ARCHIVO» y deje en él esas columnas.',
-  corrected_twice:
-    'El archivo {path} tiene el registro {record} dos veces, la segunda en la línea {line}: deje solo uno.',
-  too_many_corrections:
-    'El archivo {path} tiene más de {limit} registros, o demasiados bytes, para una reparación: divídalo.',
   sensitive_repaired:
     'Los valores de {field} son sensibles, así que el trabajo {id} no los ha guardado: corrija estos registros en su archivo e impórtelo de nuevo.',
   repair_again:

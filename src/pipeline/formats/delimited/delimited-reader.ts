@@ -1,9 +1,10 @@
 import type { TextPosition } from '../../../domain/jobs/checkpoint.ts'
 import type { SourceFile } from '../../source/source-file.ts'
+import { foldName } from '../../values/find-name.ts'
 import { textOfValue } from '../../values/typed-value.ts'
 import { SCAN_BLOCK_BYTES } from '../limits.ts'
 import { openRecords } from '../open-records.ts'
-import type { OpenRecords, SourceReader, SourceRecord } from '../source-reader.ts'
+import type { OpenRecords, RecordReading, SourceReader, SourceRecord } from '../source-reader.ts'
 import { firstRecords } from './detection/first-records.ts'
 import { tellDialect } from './detection/tell-dialect.ts'
 import { dialect as dialectSchema, type GivenDialect } from './dialect/dialect.ts'
@@ -24,6 +25,12 @@ import type { PostponedRecord } from '../../../db/store.ts'
 export function delimitedReader(state: DelimitedState): SourceReader {
   const columns = state.header.length === 0 ? undefined : widthOf(state)
   const dialect = { ...dialectSchema.parse(state), columns }
+  const composed = ({ fields, emptyTexts }: RecordReading) =>
+    rewriteRecord(
+      { flag: undefined, fields: fields.map(textOfValue), emptyTexts },
+      new Map(),
+      dialect,
+    )
   return {
     isTyped: false,
     open(source: SourceFile, from: TextPosition, isStop): OpenRecords {
@@ -42,18 +49,19 @@ export function delimitedReader(state: DelimitedState): SourceReader {
       const record = scannedIn(raw, { offset: 0, line: 1, record: 0 }, dialect)
       return rewriteRecord(record?.read() ?? { flag: undefined, fields: [] }, changes, dialect)
     },
-    compose: ({ fields, emptyTexts }) =>
-      rewriteRecord(
-        { flag: undefined, fields: fields.map(textOfValue), emptyTexts },
-        new Map(),
-        dialect,
-      ),
+    composer: (names) => (isHeader(names, state) ? composed : undefined),
     lineOf: ({ fields }) => fields.join(state.delimiter),
     openRejected: (raw, known, rest) => openRecord(raw, { columns: known, dialect: state, rest }),
     mask: (raw, masked) => maskColumns(raw, masked, state),
     exportRejects: (wanted) => exportRejects({ ...wanted, memo: state }),
     contentType: state.delimiter === '\t' ? 'text/tab-separated-values' : 'text/csv',
   }
+}
+
+/** Whether a file with these columns has those of the source, also the empty ones behind them. */
+function isHeader(names: string[], { header, dropped }: DelimitedState): boolean {
+  const isWide = names.length === widthOf({ header, dropped })
+  return isWide && header.every((name, at) => foldName(name) === foldName(names[at] ?? ''))
 }
 
 type PostponedDialect = GivenDialect & Pick<DelimitedOptions, 'columns'>

@@ -8,6 +8,7 @@ import type { JsonState } from './json-state.ts'
 import { maskMembers } from './mask-members.ts'
 import { followNames } from './late-names.ts'
 import { rewriteObject } from './members.ts'
+import { objectOf, withReason } from './reject-members.ts'
 import { lineParser, type JsonReading } from './parse-line.ts'
 
 /** Reads and describes a source of JSON Lines. */
@@ -21,11 +22,12 @@ export function jsonReader({ format, encoding, header, skipped }: JsonState): So
     tell: () => [{ code: 'TLY-1140', params: { columns: header.join(', ') || '–' } }],
     describe: () => ({ format, encoding, skipped_lines: skipped, header }),
     rewrite: (raw, changes) => rewriteObject(raw, changes, header),
-    compose: () => undefined,
+    composer: (names) => (reading) => objectOf(reading, names),
     lineOf: ({ fields }) => fields.map(textOfValue).join(' '),
     openRejected: (raw, columns, rest = 0) => openJsonRecord(raw, { header, columns, rest }),
     mask: (raw, masked) => maskMembers(raw, masked, header),
-    exportRejects: (wanted) => rejectedLines(wanted, '{}'),
+    exportRejects: (wanted) =>
+      rejectedLines(wanted, '{}', (reject) => withReason(reject, wanted.text(reject))),
     contentType: 'application/x-ndjson',
   }
 }

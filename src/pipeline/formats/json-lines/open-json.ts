@@ -3,6 +3,7 @@ import type { ImportSpecification } from '../../../domain/specification/specific
 import type { HeadBytes } from '../../source/first-bytes.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import type { OpenedSource } from '../format.ts'
+import { withRejectColumnsLast } from '../reject-columns.ts'
 import { openLines } from '../lines/open-lines.ts'
 import { firstLines } from '../lines/read-lines.ts'
 import { requireReadOptions } from './applicable.ts'
@@ -29,7 +30,8 @@ export async function openJson(
     throw new UnusableError({ problem: 'no_json_lines', path })
   }
   const found = new Set(readings.flatMap(({ unknown }) => unknown ?? []))
-  const header = first.length > 0 && columns.length > 0 ? columns : [...found]
+  const names = first.length > 0 && columns.length > 0 ? columns : [...found]
+  const header = withRejectColumnsLast(names, found)
   requireFew(header)
   const skipped = start.line - 1
   const state: JsonState = { format: 'json_lines', encoding: 'utf-8', header, skipped }

@@ -1,4 +1,5 @@
 import type { TextPosition } from '../../../domain/jobs/checkpoint.ts'
+import type { Reject } from '../../../domain/records/reject.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { windows } from '../../source/windows.ts'
 import { sourceFailure } from '../../source/source-failure.ts'
@@ -61,20 +62,22 @@ function readAgain(stored: PostponedRecord, parse: ParseLine): LineRecord | unde
 }
 
 /**
- * Rejected lines, unchanged. The options that read the source apply to them too.
+ * Rejected lines. The options that read the source apply to them too.
  * @param filler a dummy record for the lines that `skipLast` leaves out
+ * @param lineOf a line with the reason; by default it is unchanged
  */
 export async function* rejectedLines(
   { specification, rejects }: RejectsExport,
   filler: string,
+  lineOf = ({ raw }: Reject): Buffer => raw,
 ): AsyncGenerator<Buffer> {
   const { skip, skipLast } = specification
   yield Buffer.from('\n'.repeat(skip ?? 0))
   let last = 0
-  for await (const { record, raw } of rejects) {
-    if (record === last) continue
-    last = record
-    yield Buffer.concat([raw, Buffer.from('\n')])
+  for await (const reject of rejects) {
+    if (reject.record === last) continue
+    last = reject.record
+    yield Buffer.concat([lineOf(reject), Buffer.from('\n')])
   }
   yield Buffer.from(`${filler}\n`.repeat(skipLast))
 }

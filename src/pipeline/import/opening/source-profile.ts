@@ -65,7 +65,9 @@ export async function openImport(
 ): Promise<SourceProfile> {
   const format = await formatOf(source, given)
   const specification = format.adapt(given)
-  const { state, start, empty, notes } = await format.open(source, specification, table)
+  // Messages name a stored file by its name, not by its id.
+  const named = { ...specification, path: source.path }
+  const { state, start, empty, notes } = await format.open(source, named, table)
   const file = { source: source.description, sha256: null }
   const memo = importState.parse({ ...file, fields: [], ...state })
   const reader = format.restore(memo)

@@ -179,9 +179,20 @@ describe('an import of JSON Lines', () => {
       text: ({ code }) => code,
     })
     const text = Buffer.concat(await Array.fromAsync(pieces)).toString()
-    expect(text).toBe('{"id":2,"name":null}\n{"id":3,"name":"Cy"\n')
+    const reason = {
+      reject_line: 2,
+      reject_record: 2,
+      reject_connector: 'database',
+      reject_field: 'name',
+      reject_code: 'TLY-3002',
+      reject_message: 'TLY-3002',
+    }
+    const told = JSON.stringify(reason).slice(1)
+    expect(text).toBe(`{"id":2,"name":null,${told}\n{"id":3,"name":"Cy"\n`)
     writeFileSync(file, text.replace('null', '"Bob"').replace('"Cy"', '"Cy"}'))
-    expect((await run(store, wanted)).last.counters).toMatchObject({ inserted: 2, rejects: 0 })
+    const again = await run(store, wanted)
+    expect(again.last.counters).toMatchObject({ inserted: 2, rejects: 0 })
+    expect(toldBy(again).map(({ code }) => code)).not.toContain('TLY-1141')
   })
 })
 

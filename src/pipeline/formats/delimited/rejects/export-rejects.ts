@@ -1,4 +1,4 @@
-import { REJECT_COLUMNS } from '../../reject-columns.ts'
+import { REJECT_COLUMNS, valuesOfReject } from '../../reject-columns.ts'
 import type { RejectsExport } from '../../source-reader.ts'
 import type { DelimitedState } from '../dialect/delimited-state.ts'
 import { encoderFor, namesLine } from '../dialect/names-line.ts'
@@ -34,9 +34,7 @@ export async function* exportRejects(wanted: DelimitedRejects): AsyncGenerator<B
   for await (const reject of rejects) {
     if (reject.record === last) continue
     last = reject.record
-    const { connector, field, code } = reject
-    const values = [reject.line, reject.record, connector, field ?? '', code, text(reject)]
-    yield line(reject.raw, values.map(String), lineEnd)
+    yield line(reject.raw, valuesOfReject(reject, text(reject)).map(String), lineEnd)
   }
   yield encode(`(--skip-last)${memo.recordEnd ?? lineEnd}`.repeat(specification.skipLast))
 }
