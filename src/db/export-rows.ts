@@ -1,5 +1,5 @@
-import type { TableInfo } from '../domain/records/table.ts'
 import type { RowsWanted } from '../domain/records/rows-wanted.ts'
+import type { TableInfo } from '../domain/records/table.ts'
 import type { EncodedRows } from './packed.ts'
 
 export type ReadPlan = {
@@ -45,3 +45,6 @@ export type ExportRows = {
     | undefined
   close(): Promise<void>
 }
+
+/** Values to look for in a column. */
+export type WantedValues = { column: string; values: string[] }

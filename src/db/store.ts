@@ -1,7 +1,8 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { WritePlan, Attempt, RecordOutcome, Row, Value } from '../domain/records/record.ts'
+import type { LatestChange, WantedChanges } from '../domain/records/change-window.ts'
 import type { ColumnType, TableInfo } from '../domain/records/table.ts'
-import type { ExportRows, ReadPlan } from './export-rows.ts'
+import type { ExportRows, ReadPlan, WantedValues } from './export-rows.ts'
 import type { Database } from './schema.ts'
 
 export type Db = Kysely<Database>
@@ -30,6 +31,8 @@ export type Tables = {
   count(db: Db | Trx, name: string): Promise<number>
   /** Which of these values, as texts, a column of the table has. */
   existing(db: Db | Trx, name: string, wanted: WantedValues): Promise<Set<string>>
+  /** Up to where what changed in a table or view is complete, by a field that says when. */
+  latestChange(db: Db | Trx, name: string, wanted: WantedChanges): Promise<LatestChange>
   /** Checks that the rows of a table or view can be read, without reading any. */
   requireReadable(db: Db | Trx, name: string, columns: string[]): Promise<void>
   create(trx: Trx, table: NewTable): Promise<void>
@@ -149,9 +152,6 @@ export type OpenOptions = {
 export type TableName = { name: string; isView: boolean }
 
 export type WiderTable = { table: string; columns: NewTable['columns']; rows: number }
-
-/** Values to look for in a column. */
-export type WantedValues = { column: string; values: string[] }
 
 /** The columns to read of a row, and the values by which it is found. */
 export type WantedRow = { columns: string[]; where: { column: string; value: Value }[] }

@@ -42,6 +42,7 @@ export const FORM_FIELDS = [
   'titles',
   'order',
   'mostRows',
+  'differential',
   'filterKind',
   'filter',
   'safeCells',

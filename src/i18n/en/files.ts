@@ -56,3 +56,30 @@ export const uploads = {
   failed: 'The upload failed; choose the file and upload it again.',
   source: 'Download the source',
 }
+
+/** Which rows an export writes. */
+export const rows = {
+  title: 'Which rows, in which order',
+  conditions: 'Conditions',
+  all: 'all of these conditions',
+  any: 'any of these conditions',
+  field: 'Field of condition {n}',
+  and: 'and',
+  or: 'or',
+  fieldHint: 'Field',
+  operator: 'Comparison of condition {n}',
+  value: 'Value of condition {n}',
+  operators: {
+    is: 'is',
+    is_not: 'is not',
+    contains: 'contains',
+    begins_with: 'begins with',
+    ends_with: 'ends with',
+    less: 'is less than',
+    at_most: 'is at most',
+    more: 'is more than',
+    at_least: 'is at least',
+    is_empty: 'is empty',
+    is_filled: 'is filled',
+  },
+}

@@ -57,3 +57,30 @@ export const uploads: typeof ofUploads = {
   failed: 'La subida falló; elija el archivo y vuelva a subirlo.',
   source: 'Descargar el origen',
 }
+
+/** Which rows an export writes. */
+export const rows = {
+  title: 'Qué filas, en qué orden',
+  conditions: 'Condiciones',
+  all: 'todas estas condiciones',
+  any: 'alguna de estas condiciones',
+  field: 'Campo de la condición {n}',
+  and: 'y',
+  or: 'o',
+  fieldHint: 'Campo',
+  operator: 'Comparación de la condición {n}',
+  value: 'Valor de la condición {n}',
+  operators: {
+    is: 'es',
+    is_not: 'no es',
+    contains: 'contiene',
+    begins_with: 'empieza por',
+    ends_with: 'termina en',
+    less: 'es menor que',
+    at_most: 'es como mucho',
+    more: 'es mayor que',
+    at_least: 'es al menos',
+    is_empty: 'está vacío',
+    is_filled: 'está relleno',
+  },
+}

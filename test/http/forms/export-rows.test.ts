@@ -92,4 +92,29 @@ describe('the rows that the form of an export asks for', () => {
     expect(textOf(page.querySelector(`#error-${field}`))).toContain(sentence)
     expect(page.querySelector('#preview')).toBeNull()
   })
+
+  test('are those that changed since the last run of the template, as the preview says', async () => {
+    const app = await aShop()
+    const asked = { table: 'goods', fileName: 'new.csv', differential: 'price' }
+    const limited = await send(app, { ...asked, mostRows: '7', act: 'save' })
+    expect(textOf((await pageOf(limited, 422)).querySelector('#error-mostRows'))).toContain(
+      'the rows beyond would be in no run',
+    )
+    expect((await send(app, { ...asked, act: 'start' })).status).toBe(303)
+    await runWaiting(app.store)
+    const saved = await app.post('/jobs/1/template', [['name', 'Nightly']])
+    expect(saved.status).toBe(303)
+    const page = await pageOf(await app.get('/jobs/new/export?template=1'))
+    expect(page.querySelector('#field-differential')?.getAttributeValue('value')).toBe('price')
+    const preview = await send(app, {
+      ...asked,
+      fileName: 'newer.csv',
+      template: '1',
+      act: 'preview',
+    })
+    const [, statement] = (await pageOf(preview)).querySelectorAll('#preview pre')
+    expect(decoded(statement?.textContent ?? '')).toContain(`where (("price" > 100) or`)
+    const told = textOf((await pageOf(await app.get('/jobs/1'))).querySelector('[id="main"]'))
+    expect(told).toContain('Only what changed, by the fieldprice')
+  })
 })

@@ -108,6 +108,7 @@ export const ONLY_ON_POSTGRES = [
   'test/db/postgres/open.test.ts',
   'test/db/postgres/target/target.test.ts',
   'test/db/postgres/target/batch-sizes.test.ts',
+  'test/db/postgres/tables/latest-change.test.ts',
   'test/db/postgres/tables/types.test.ts',
   'test/db/postgres/target/rules.test.ts',
   'test/db/postgres/rights.test.ts',
@@ -140,5 +141,6 @@ export const ALSO_ON_POSTGRES = [
   'test/pipeline/files/stored-file.test.ts',
   'test/pipeline/import/stored-source.test.ts',
   'test/pipeline/export/selection.test.ts',
+  'test/pipeline/export/differential.test.ts',
   ...ONLY_ON_POSTGRES,
 ]

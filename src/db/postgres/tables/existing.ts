@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ColumnInfo } from '../../../domain/records/table.ts'
-import type { Db, Trx, WantedValues } from '../../store.ts'
+import type { WantedValues } from '../../export-rows.ts'
+import type { Db, Trx } from '../../store.ts'
 import { quoteName } from '../ground/names.ts'
 import { describeTable } from './describe.ts'
 import { sqlNameOf } from './find-table.ts'

@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3'
-import type { WantedValues } from '../../store.ts'
+import type { WantedValues } from '../../export-rows.ts'
 import { quoteName } from './tables.ts'
 
 /**
