@@ -83,3 +83,24 @@ export const rows = {
     is_filled: 'is filled',
   },
 }
+
+/** How an export writes values. */
+export const valueFormats = {
+  title: 'How values are written',
+  asItIs: 'as in the table',
+  own: 'as specified',
+  formats: {
+    dmy: 'day first: 31/12/2026',
+    mdy: 'month first: 12/31/2026',
+    ymd: 'year first: 2026/12/31',
+    plain_comma: 'decimal comma: 1234,50',
+    decimal_comma: 'thousands and decimal comma: 1.234,50',
+    decimal_point: 'thousands and decimal point: 1,234.50',
+    percent: 'percent: 12,5 %',
+    yes_no: 'in words: yes, no',
+    si_no: 'in words: sí, no',
+    excel_date: 'number of Excel: 46387',
+    epoch: 'seconds since 1970',
+    epoch_ms: 'milliseconds since 1970',
+  },
+}

@@ -1,4 +1,4 @@
-import { formats, rows } from './files.ts'
+import { formats, rows, valueFormats } from './files.ts'
 
 /** The texts of the forms that create, change and delete jobs. */
 export const forms = {
@@ -112,6 +112,7 @@ export const forms = {
   previewTitle: 'The first lines of the file',
   previewSql: 'How the rows are read',
   rows,
+  valueFormats,
   usual: {
     operation: 'By the key',
     duplicates: 'By the operation',

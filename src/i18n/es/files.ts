@@ -84,3 +84,24 @@ export const rows = {
     is_filled: 'está relleno',
   },
 }
+
+/** How an export writes values. */
+export const valueFormats = {
+  title: 'Cómo se escriben los valores',
+  asItIs: 'como en la tabla',
+  own: 'como se ha especificado',
+  formats: {
+    dmy: 'primero el día: 31/12/2026',
+    mdy: 'primero el mes: 12/31/2026',
+    ymd: 'primero el año: 2026/12/31',
+    plain_comma: 'coma decimal: 1234,50',
+    decimal_comma: 'millares y coma decimal: 1.234,50',
+    decimal_point: 'millares y punto decimal: 1,234.50',
+    percent: 'porcentaje: 12,5 %',
+    yes_no: 'en palabras: yes, no',
+    si_no: 'en palabras: sí, no',
+    excel_date: 'número de Excel: 46387',
+    epoch: 'segundos desde 1970',
+    epoch_ms: 'milisegundos desde 1970',
+  },
+}

@@ -1,4 +1,4 @@
-import { formats, rows } from './files.ts'
+import { formats, rows, valueFormats } from './files.ts'
 
 import type { ConsoleTexts } from '../en/console.ts'
 
@@ -115,6 +115,7 @@ export const forms: ConsoleTexts['form'] = {
   previewTitle: 'Las primeras líneas del archivo',
   previewSql: 'Cómo se leen las filas',
   rows,
+  valueFormats,
   usual: {
     operation: 'Según la clave',
     duplicates: 'Según la operación',

@@ -117,4 +117,26 @@ describe('the rows that the form of an export asks for', () => {
     const told = textOf((await pageOf(await app.get('/jobs/1'))).querySelector('[id="main"]'))
     expect(told).toContain('Only what changed, by the fieldprice')
   })
+
+  test('have their values written in the formats that are chosen for their columns', async () => {
+    const app = await aShop()
+    const asked = { table: 'goods', fileName: 'out.csv', 'format:price': 'yes_no' }
+    await send(app, { ...asked, safeCells: 'yes', act: 'save' })
+    const page = await pageOf(await app.get('/jobs/1/specification'))
+    const selects = page.querySelectorAll('#form-formats select')
+    expect(selects.map((select) => select.getAttributeValue('name'))).toEqual([
+      'format:id',
+      'format:price',
+    ])
+    expect(page.querySelector('#form-formats option[selected]')?.getAttributeValue('value')).toBe(
+      'yes_no',
+    )
+    expect(textOf(page.querySelector('#job-form'))).not.toContain('Stays as it is')
+    const edited = { ...asked, 'format:price': 'decimal_comma', act: 'start' }
+    await app.post('/jobs/1/specification', Object.entries(edited))
+    await sql`update goods set price = 1200 where id = 1`.execute(app.db)
+    await runWaiting(app.store)
+    const written = readFileSync(path.join(app.folder, 'out.csv'), 'utf8')
+    expect(written).toContain('1,Chair,1.200\n')
+  })
 })
