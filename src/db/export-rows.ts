@@ -1,5 +1,5 @@
-import type { TableInfo } from '../domain/records/table.ts'
 import type { RowsWanted } from '../domain/records/rows-wanted.ts'
+import type { TableInfo } from '../domain/records/table.ts'
 import type { EncodedRows } from './packed.ts'
 
 export type ReadPlan = {

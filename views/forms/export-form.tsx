@@ -4,11 +4,12 @@ import { TextField, Checkbox } from './fields.tsx'
 import { DelimiterField } from './delimiter-field.tsx'
 import { FormatField } from './format-field.tsx'
 import { FormFrame } from './form-frame.tsx'
-import type { JobFormProps } from './job-form.ts'
+import type { JobFormProps, WrittenColumn } from './job-form.ts'
 import type { Ui } from '../ground/ui.ts'
 import { KeptParts } from './kept-parts.tsx'
 import { RowFields } from './row-fields.tsx'
 import { TableNames } from './table-names.tsx'
+import { ValueFormats } from './value-formats.tsx'
 
 export type ExportFormProps = JobFormProps & {
   /** The output folder; undefined where the result is kept in the database. */
@@ -18,10 +19,13 @@ export type ExportFormProps = JobFormProps & {
   tables: TableName[]
   /** The fields of the table, as far as it is known. */
   fields: string[]
+  /** Those whose values can be written in several ways. */
+  written: WrittenColumn[]
 }
 
 /** The form of an export: a table or view, a file name, and options. */
-export function ExportForm({ outbox, ownFolder, tables, fields, ...form }: ExportFormProps) {
+export function ExportForm(props: ExportFormProps) {
+  const { outbox, ownFolder, tables, fields, written, ...form } = props
   const { hints, usual } = form.ui.text.form
   const folder = placeOf(form.ui, outbox, ownFolder)
   return (
@@ -30,6 +34,7 @@ export function ExportForm({ outbox, ownFolder, tables, fields, ...form }: Expor
       <TableNames tables={tables} />
       <TextField form={form} name="columns" hint={hints.columns} />
       <TextField form={form} name="titles" hint={hints.titles} />
+      <ValueFormats form={form} columns={written} />
       <RowFields form={form} fields={fields} />
       <TextField form={form} name="fileName" hint={`${hints.fileName} ${folder}`} required />
       {(outbox ?? ownFolder) !== undefined && (

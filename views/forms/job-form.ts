@@ -1,4 +1,5 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
+import type { WrittenKey } from '../../src/domain/specification/fields/named-formats.ts'
 import type { Template } from '../../src/domain/templates/template.ts'
 import type { Ui } from '../ground/ui.ts'
 
@@ -42,6 +43,7 @@ export const FORM_FIELDS = [
   'titles',
   'order',
   'mostRows',
+  'differential',
   'filterKind',
   'filter',
   'safeCells',
@@ -57,8 +59,20 @@ export function conditionFields(row: FilterRow): ConditionField[] {
   return [`filterField${row}`, `filterOperator${row}`, `filterValue${row}`]
 }
 
+/** How the values of a column are written. */
+type FormatField = `format:${string}`
+export function formatField(column: string): FormatField {
+  return `format:${column}`
+}
+export function isFormatField(field: string): field is FormatField {
+  return field.startsWith('format:')
+}
+
+/** A column whose values can be written in several ways, and the key of the chosen one. */
+export type WrittenColumn = { name: string; format: string; formats: readonly WrittenKey[] }
+
 /** A missing answer was left empty; a ticked checkbox is `yes`; `template` is the key of one. */
-export type Answers = Partial<Record<FormField | ConditionField | 'template', string>>
+export type Answers = Partial<Record<FormField | ConditionField | FormatField | 'template', string>>
 
 /** Why the form was refused, at one field or as a whole. */
 export type Fault = { field?: FormField | undefined; sentence: string }

@@ -42,7 +42,8 @@ function exportParts(ui: Ui, specification: ExportSpecification): string[] {
   const isUsual = specification.encoding === 'utf-8' && !specification.bom
   return wordsOf([
     ...(isUsual ? [] : [{ name, value: writtenEncoding(ui, specification) }]),
-    ...writingOptions(ui, specification),
+    // The form asks for safe cells itself.
+    ...writingOptions(ui, { ...specification, safeCells: false }),
   ])
 }
 

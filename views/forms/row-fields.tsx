@@ -10,9 +10,9 @@ export function RowFields({ form, fields }: RowFieldsProps) {
   const { text } = form.ui
   const { rows, hints } = text.form
   const isOpen =
-    ['order', 'mostRows', 'filter'].includes(form.fault?.field ?? '') ||
+    ['order', 'mostRows', 'differential', 'filter'].includes(form.fault?.field ?? '') ||
     FILTER_ROWS.some((row) => (form.answers[`filterField${row}`] ?? '') !== '') ||
-    Boolean(form.answers.order || form.answers.mostRows)
+    Boolean(form.answers.order || form.answers.mostRows || form.answers.differential)
   return (
     <details class="form-more" id="form-rows" open={isOpen}>
       <summary>{rows.title}</summary>
@@ -44,6 +44,7 @@ export function RowFields({ form, fields }: RowFieldsProps) {
         <TextField form={form} name="order" hint={hints.order} />
         <TextField form={form} name="mostRows" hint={hints.mostRows} inputmode="numeric" />
       </div>
+      <TextField form={form} name="differential" hint={hints.differential} list="fields" />
     </details>
   )
 }

@@ -4,7 +4,7 @@ import { number, type Ui } from '../ground/ui.ts'
 
 /** Which rows an export writes, and in which order: what was asked for, and no more. */
 export function rowFacts(ui: Ui, specification: ExportSpecification) {
-  const { filter, order, mostRows, names } = specification
+  const { filter, order, mostRows, differential, names } = specification
   const { labels } = ui.text.form
   const sorted = order.map(({ field, direction }) =>
     direction === 'desc' ? `${field} desc` : field,
@@ -15,6 +15,7 @@ export function rowFacts(ui: Ui, specification: ExportSpecification) {
     ...(filter === null ? [] : [{ name: labels.filter, value: groupWords(ui, filter) }]),
     ...(sorted.length === 0 ? [] : [{ name: labels.order, value: sorted.join(', ') }]),
     ...(mostRows === null ? [] : [{ name: labels.mostRows, value: number(ui, mostRows) }]),
+    ...(differential === null ? [] : [{ name: labels.differential, value: differential }]),
   ]
 }
 

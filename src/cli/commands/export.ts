@@ -24,6 +24,7 @@ export function addExport(program: Command, session: Session): void {
     .option('--template <name>', help.template)
     .option('--spec <file>', help.spec)
     .option('--columns <names>', help.columns, list)
+    .option('--differential <field>', help.differential)
     .option('--no-header', help.noHeader)
     .option('--gzip', help.gzip)
     .option('--force', help.force)

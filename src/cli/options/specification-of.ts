@@ -44,6 +44,7 @@ type Parts = Record<string, unknown>
 const exportOptions = z.object({
   to: z.string(),
   columns: z.array(z.string()).optional(),
+  differential: z.string().optional(),
   header: z.boolean(),
   gzip: z.boolean().optional(),
   force: z.boolean().optional(),
@@ -105,6 +106,7 @@ export function exportSpecificationOf(
       table,
       path: options.to === STANDARD_STREAM ? options.to : path.resolve(options.to),
       columns: options.columns,
+      differential: options.differential,
       ...writingOf(given),
       header: unlessTrue(options.header),
       gzip: options.gzip,

@@ -72,7 +72,14 @@ export function parseExportSpecification(given: Given<ExportSpecification>): Exp
     gzip: given.gzip ?? /\.gz$/i.test(path),
   })
   if (specification.format === 'delimited') requireOneCell(specification)
+  requireAllChanges(specification)
   return specification
+}
+
+/** Rows beyond the limit would be in no run. */
+function requireAllChanges({ differential, mostRows }: ExportSpecification): void {
+  if (differential === null || mostRows === null) return
+  throw new InvalidInputError({ problem: 'differential_cut' }, { at: ['mostRows'] })
 }
 
 /** An option that only another format has would do nothing. */

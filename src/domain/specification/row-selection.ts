@@ -59,6 +59,11 @@ export const rowSelection = {
   order: z.array(order).max(MOST_ORDERS).default([]),
   /** The most rows that are written; null: all. */
   mostRows: z.number().int().min(1).nullable().default(null),
+  /**
+   * The field that says when a row changed, for only what changed since the last finished run of
+   * the same template; null: whatever changed.
+   */
+  differential: name.nullable().default(null),
   /** Field → its name in the file. */
   names: z.record(z.string(), name).default({}),
 }

@@ -43,6 +43,10 @@ export const MESSAGES = {
   'TLY-1043': 'information', // started for later {time}
   'TLY-1044': 'information', // tried out {from, job}
   'TLY-1045': 'information', // saved as a template {name}
+  'TLY-1046': 'information', // what changed since another run {field, job, after, up_to}
+  'TLY-1047': 'information', // all rows, for want of such a run {field, up_to}
+  'TLY-1048': 'warning', // changes that are left to a later run {field, up_to}
+  'TLY-1049': 'warning', // transactions that nobody here can see {field}
   'TLY-1060': 'information', // a linked job imports corrected rejects {from, job, count}
   'TLY-1061': 'information', // what became of them {job, repaired, open}
   'TLY-1062': 'information', // rejects set aside {count, reason}
@@ -144,17 +148,6 @@ export type MessageCode = keyof typeof MESSAGES
 export function isMessageCode(text: string): text is MessageCode {
   return Object.hasOwn(MESSAGES, text)
 }
-
-/** Warnings about the execution, not about the file, the table or the records. */
-const ABOUT_EXECUTION: readonly string[] = ['TLY-1009', 'TLY-1012', 'TLY-1070']
-
-/**
- * The warnings about a file, a table or records. Those in a journal are also shown when a command
- * ends, in `--json`, on the job's page and in its report.
- */
-export const WARNINGS: readonly MessageCode[] = Object.keys(MESSAGES)
-  .filter(isMessageCode)
-  .filter((code) => MESSAGES[code] === 'warning' && !ABOUT_EXECUTION.includes(code))
 
 export type MessageParams = Record<string, string | number>
 export type Message = { code: MessageCode; params: MessageParams }

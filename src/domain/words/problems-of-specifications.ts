@@ -18,6 +18,8 @@ export const PROBLEMS_OF_SPECIFICATIONS = {
   no_bound: {},
   too_deep: {},
   last_before_first: {},
+  differential_cut: {},
+  no_change_field: { field: 'text' },
   no_expression: { detail: 'text' },
   endless_expression: {},
   lookup_in_target: { table: 'text' },

@@ -7,6 +7,7 @@ import {
   type JobStatus,
   type JobType,
 } from '../../domain/states/status.ts'
+import { isLastDifferential } from '../jobs/last-differential.ts'
 import { deleteJobAndChildren, type Deletion } from './delete-job.ts'
 
 /** The actor in the deletion log. */
@@ -26,8 +27,8 @@ export function daysBefore(now: Date, days: number): Date {
 
 /**
  * Deletes all jobs that ended before `overBefore`, oldest first within each type and status, and
- * queues them for cleanup. A job that can't be deleted does not block others. Any number of
- * processes may purge at once.
+ * queues them for cleanup. A job that can't be deleted does not block others. The run that the next
+ * one of a differential export goes by is kept. Any number of processes may purge at once.
  */
 export async function* purge(db: Db, options: Purge): AsyncGenerator<Purged> {
   for (const type of JOB_TYPES) {
@@ -81,6 +82,7 @@ async function overBefore(
 
 async function purgeOne(db: Db, id: number, options: Purge): Promise<Purged | undefined> {
   try {
+    if (await isLastDifferential(db, id)) return undefined
     await deleteJobAndChildren(db, id, { ...options, actor: ACTOR })
     return { id }
   } catch (error) {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/store.ts'
 import type { JournalEntry } from '../../domain/jobs/journal.ts'
-import { WARNINGS } from '../../domain/words/messages.ts'
+import { WARNINGS } from '../../domain/words/warnings.ts'
 import { toEntry } from '../ground/journal.ts'
 
 const SHOWN = 10

@@ -4,6 +4,7 @@ import { ExportForm } from '../../../views/forms/export-form.tsx'
 import type { Answers, FormBase } from '../../../views/forms/job-form.ts'
 import { InvalidInputError, UnusableError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
+import type { ColumnInfo } from '../../domain/records/table.ts'
 import { STANDARD_STREAM } from '../../domain/specification/specification.ts'
 import { storedId, storedPath } from '../../domain/specification/stored-path.ts'
 import { parseExportSpecification } from '../../domain/specification/parse-specification.ts'
@@ -17,6 +18,7 @@ import { isTicked, tick, typed } from './form-values.ts'
 import { rowAnswers, rowsIn, titlesIn } from './row-answers.ts'
 import { delimiterIn, writingAnswers } from './delimited-answers.ts'
 import { formatAnswer } from './format-answer.ts'
+import { formatAnswers, formatsIn, writtenColumns } from './value-answers.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { MAX_TABLES, type FilledBy, type JobForm } from './job-form.ts'
 
@@ -32,20 +34,20 @@ export const exportForm: JobForm = {
   toJob,
   async draw({ store, settings }, form) {
     const tables = await store.tables.list(store.db, MAX_TABLES)
-    const fields = await fieldsOf(store, typed(form.answers, 'table'))
+    const columns = await columnsOf(store, typed(form.answers, 'table'))
+    const fields = columns.map(({ name }) => name)
+    const written = writtenColumns(form.answers, columns)
     const outbox = settings.files === 'database' ? undefined : path.resolve(settings.outbox)
     const folder = folderOf(form.job)
     const ownFolder = folder === outbox ? undefined : folder
-    return (
-      <ExportForm {...form} outbox={outbox} ownFolder={ownFolder} tables={tables} fields={fields} />
-    )
+    return <ExportForm {...form} {...{ outbox, ownFolder, tables, fields, written }} />
   },
 }
 
-/** The names of the fields of the table, to be offered. */
-async function fieldsOf({ tables, db }: AppDeps['store'], table = ''): Promise<string[]> {
+/** The columns of the table, to be offered. */
+async function columnsOf({ tables, db }: AppDeps['store'], table = ''): Promise<ColumnInfo[]> {
   try {
-    return (await tables.describe(db, table))?.columns.map(({ name }) => name) ?? []
+    return (await tables.describe(db, table))?.columns ?? []
   } catch (error) {
     if (error instanceof UnusableError) return []
     throw error
@@ -66,6 +68,7 @@ function fromJob({ type, specification, label, file_name: fileName }: FilledBy):
     replace: tick(replace),
     safeCells: tick(specification.format === 'delimited' && specification.safeCells),
     ...rowAnswers(specification),
+    ...formatAnswers(specification),
   }
 }
 
@@ -83,16 +86,19 @@ async function toJob(
     job.specification.path !== STANDARD_STREAM
   const own = isSame ? job.specification : undefined
   const chosen = columns === undefined ? [] : parseNames(columns, ['columns'])
+  const known = base?.type === 'export' ? base.specification : undefined
+  const table = typed(answers, 'table') ?? ''
   const asked = parseExportSpecification({
     // What no field shows stays as it was.
     ...(job?.type === 'export' ? job.specification : template?.parts),
     place: null,
-    table: typed(answers, 'table') ?? '',
+    table,
     // Its ending tells the format.
     path: path.resolve(settings.outbox, fileName),
     columns: chosen,
     names: titlesIn(answers, chosen),
-    ...rowsIn(answers, base?.type === 'export' ? base.specification : undefined),
+    ...rowsIn(answers, known),
+    fields: formatsIn(answers, await columnsOf(store, table), known?.fields),
     safeCells: isTicked(answers, 'safeCells') || undefined,
     format: typed(answers, 'format'),
     ...delimiterIn(answers),

@@ -2,6 +2,7 @@ import {
   conditionFields,
   FILTER_ROWS,
   FORM_FIELDS,
+  isFormatField,
   type Answers,
   type Fault,
   type FormField,
@@ -23,6 +24,9 @@ export function answersOf(form: Record<string, unknown>): Answers {
   ]) {
     const given = form[field]
     if (typeof given === 'string') answers[field] = given
+  }
+  for (const [field, given] of Object.entries(form)) {
+    if (isFormatField(field) && typeof given === 'string') answers[field] = given
   }
   return answers
 }

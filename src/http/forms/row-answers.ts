@@ -20,12 +20,14 @@ export function rowAnswers({
   filter,
   order,
   mostRows,
+  differential,
   columns,
   names,
 }: ExportSpecification): Answers {
   const answers: Answers = {
     order: formatNames(order.map(({ field, direction }) => `${field} ${direction}`)),
     mostRows: amountText(mostRows),
+    differential: differential ?? '',
     titles: titlesOf(columns, names),
     filterKind: filter?.kind ?? 'all',
   }
@@ -59,7 +61,12 @@ export function rowsIn(answers: Answers, old: ExportSpecification | undefined): 
   const isHidden = kept !== null && !isFlat(kept) && conditions.length === 0
   const kind = answers.filterKind === 'any' ? 'any' : 'all'
   const filter = isHidden ? kept : conditions.length === 0 ? null : { kind, of: conditions }
-  return { filter, order: orderIn(answers), mostRows: amountIn(answers, 'mostRows') }
+  return {
+    filter,
+    order: orderIn(answers),
+    mostRows: amountIn(answers, 'mostRows'),
+    differential: typed(answers, 'differential') ?? null,
+  }
 }
 
 /** Names for the file, one for each column; an empty one leaves the column's own. */

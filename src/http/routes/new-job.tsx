@@ -7,6 +7,7 @@ import { templateKind, type Template } from '../../domain/templates/template.ts'
 import type { JobType } from '../../domain/states/status.ts'
 import { editSpecification } from '../../engine/jobs/edit-specification.ts'
 import { createJob } from '../../engine/jobs/jobs.ts'
+import { lastDifferential } from '../../engine/jobs/last-differential.ts'
 import { wrongStatus } from '../../engine/ground/conflict.ts'
 import { transition } from '../../engine/lifecycle/transition.ts'
 import { previewExport } from '../../pipeline/export/preview-export.ts'
@@ -111,7 +112,11 @@ async function previewOf(
   answers: Answers,
 ): Promise<JobFormProps['preview']> {
   const made = await FORMS[type].toJob({ store, ...deps }, answers, base, c.req.raw.signal)
-  return made.type === 'export' ? await previewExport(store, made.specification) : undefined
+  if (made.type !== 'export') return undefined
+  const { specification } = made
+  const key = base.job?.template ?? base.template?.key ?? null
+  const last = await lastDifferential(store.db, { specification, template: key })
+  return await previewExport(store, specification, last?.mark ?? null)
 }
 
 /** Why a form would be refused, as far as that can be told without saving it. */

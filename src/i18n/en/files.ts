@@ -56,3 +56,51 @@ export const uploads = {
   failed: 'The upload failed; choose the file and upload it again.',
   source: 'Download the source',
 }
+
+/** Which rows an export writes. */
+export const rows = {
+  title: 'Which rows, in which order',
+  conditions: 'Conditions',
+  all: 'all of these conditions',
+  any: 'any of these conditions',
+  field: 'Field of condition {n}',
+  and: 'and',
+  or: 'or',
+  fieldHint: 'Field',
+  operator: 'Comparison of condition {n}',
+  value: 'Value of condition {n}',
+  operators: {
+    is: 'is',
+    is_not: 'is not',
+    contains: 'contains',
+    begins_with: 'begins with',
+    ends_with: 'ends with',
+    less: 'is less than',
+    at_most: 'is at most',
+    more: 'is more than',
+    at_least: 'is at least',
+    is_empty: 'is empty',
+    is_filled: 'is filled',
+  },
+}
+
+/** How an export writes values. */
+export const valueFormats = {
+  title: 'How values are written',
+  asItIs: 'as in the table',
+  own: 'as specified',
+  formats: {
+    dmy: 'day first: 31/12/2026',
+    mdy: 'month first: 12/31/2026',
+    ymd: 'year first: 2026/12/31',
+    plain_comma: 'decimal comma: 1234,50',
+    decimal_comma: 'thousands and decimal comma: 1.234,50',
+    decimal_point: 'thousands and decimal point: 1,234.50',
+    percent: 'percent: 12,5 %',
+    yes_no: 'in words: yes, no',
+    si_no: 'in words: sí, no',
+    excel_date: 'number of Excel: 46387',
+    epoch: 'seconds since 1970',
+    epoch_ms: 'milliseconds since 1970',
+  },
+}

@@ -1,4 +1,4 @@
-import { formats } from './files.ts'
+import { formats, rows, valueFormats } from './files.ts'
 
 /** The texts of the forms that create, change and delete jobs. */
 export const forms = {
@@ -54,6 +54,7 @@ export const forms = {
     titles: 'Titles of the columns',
     order: 'Sorted by',
     mostRows: 'At most so many rows',
+    differential: 'Only what changed, by the field',
     filterKind: 'Rows that meet',
     filter: 'Conditions',
     safeCells: 'Safe for spreadsheets',
@@ -76,6 +77,8 @@ export const forms = {
     order:
       'Fields, separated by commas, each with desc behind it for the other way: born desc, name.',
     mostRows: 'Empty: all of them.',
+    differential:
+      'A field that says when a row changed, such as updated_at. Each run of a template then writes what changed since its last finished run; the first writes all. Rows with nothing in the field are in every run. Deleted rows are not seen, nor a change that leaves the field as it is or sets it back.',
     safeCells: 'A text that a spreadsheet would take for a formula gets an apostrophe before it.',
     otherFile:
       'The name of a file in the inbox folder that is not in the list. It is taken instead of the one chosen above.',
@@ -108,31 +111,8 @@ export const forms = {
   preview: 'Preview',
   previewTitle: 'The first lines of the file',
   previewSql: 'How the rows are read',
-  rows: {
-    title: 'Which rows, in which order',
-    conditions: 'Conditions',
-    all: 'all of these conditions',
-    any: 'any of these conditions',
-    field: 'Field of condition {n}',
-    and: 'and',
-    or: 'or',
-    fieldHint: 'Field',
-    operator: 'Comparison of condition {n}',
-    value: 'Value of condition {n}',
-    operators: {
-      is: 'is',
-      is_not: 'is not',
-      contains: 'contains',
-      begins_with: 'begins with',
-      ends_with: 'ends with',
-      less: 'is less than',
-      at_most: 'is at most',
-      more: 'is more than',
-      at_least: 'is at least',
-      is_empty: 'is empty',
-      is_filled: 'is filled',
-    },
-  },
+  rows,
+  valueFormats,
   usual: {
     operation: 'By the key',
     duplicates: 'By the operation',

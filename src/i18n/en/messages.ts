@@ -50,6 +50,13 @@ export const messages: Record<MessageCode, string> = {
   'TLY-1043': 'It starts at {time}, not before.',
   'TLY-1044': 'Job {job} tries out job {from}, as a dry run.',
   'TLY-1045': 'The job was saved as the template "{name}".',
+  'TLY-1046': 'Only what changed since job {job} is written: {field} from {after} to {up_to}.',
+  'TLY-1047':
+    'All rows are written, {field} up to {up_to}: no run of the same template has finished with the same table and conditions.',
+  'TLY-1048':
+    'Rows whose {field} is after {up_to} are left to a later run: a transaction that began before is still open, or their time is still to come.',
+  'TLY-1049':
+    'Transactions of other database users are open, and when they began cannot be seen: what they set {field} to before they end may be in no run. Grant pg_read_all_stats to the user of Tallyman.',
   'TLY-1060': 'Job {job} imports {count} {count:reject|rejects} of job {from}, corrected.',
   'TLY-1061':
     'Job {job} is over: {repaired} {repaired:reject is|rejects are} repaired, {open} {open:is|are} open again.',

@@ -57,3 +57,51 @@ export const uploads: typeof ofUploads = {
   failed: 'La subida falló; elija el archivo y vuelva a subirlo.',
   source: 'Descargar el origen',
 }
+
+/** Which rows an export writes. */
+export const rows = {
+  title: 'Qué filas, en qué orden',
+  conditions: 'Condiciones',
+  all: 'todas estas condiciones',
+  any: 'alguna de estas condiciones',
+  field: 'Campo de la condición {n}',
+  and: 'y',
+  or: 'o',
+  fieldHint: 'Campo',
+  operator: 'Comparación de la condición {n}',
+  value: 'Valor de la condición {n}',
+  operators: {
+    is: 'es',
+    is_not: 'no es',
+    contains: 'contiene',
+    begins_with: 'empieza por',
+    ends_with: 'termina en',
+    less: 'es menor que',
+    at_most: 'es como mucho',
+    more: 'es mayor que',
+    at_least: 'es al menos',
+    is_empty: 'está vacío',
+    is_filled: 'está relleno',
+  },
+}
+
+/** How an export writes values. */
+export const valueFormats = {
+  title: 'Cómo se escriben los valores',
+  asItIs: 'como en la tabla',
+  own: 'como se ha especificado',
+  formats: {
+    dmy: 'primero el día: 31/12/2026',
+    mdy: 'primero el mes: 12/31/2026',
+    ymd: 'primero el año: 2026/12/31',
+    plain_comma: 'coma decimal: 1234,50',
+    decimal_comma: 'millares y coma decimal: 1.234,50',
+    decimal_point: 'millares y punto decimal: 1,234.50',
+    percent: 'porcentaje: 12,5 %',
+    yes_no: 'en palabras: yes, no',
+    si_no: 'en palabras: sí, no',
+    excel_date: 'número de Excel: 46387',
+    epoch: 'segundos desde 1970',
+    epoch_ms: 'milisegundos desde 1970',
+  },
+}

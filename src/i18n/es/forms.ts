@@ -1,4 +1,4 @@
-import { formats } from './files.ts'
+import { formats, rows, valueFormats } from './files.ts'
 
 import type { ConsoleTexts } from '../en/console.ts'
 
@@ -55,6 +55,7 @@ export const forms: ConsoleTexts['form'] = {
     titles: 'Títulos de las columnas',
     order: 'Ordenado por',
     mostRows: 'Como mucho tantas filas',
+    differential: 'Solo lo que ha cambiado, según el campo',
     filterKind: 'Filas que cumplen',
     filter: 'Condiciones',
     safeCells: 'Seguro para hojas de cálculo',
@@ -77,6 +78,8 @@ export const forms: ConsoleTexts['form'] = {
     order:
       'Campos separados por comas, cada uno con desc detrás para el orden inverso: nacido desc, nombre.',
     mostRows: 'Vacío: todas.',
+    differential:
+      'Un campo que dice cuándo cambió una fila, como updated_at. Cada ejecución de una plantilla escribe entonces lo que ha cambiado desde su última ejecución finalizada; la primera lo escribe todo. Las filas que no tienen nada en el campo están en todas las ejecuciones. No se ven las filas borradas, ni un cambio que deja el campo igual o lo atrasa.',
     safeCells:
       'Un texto que una hoja de cálculo tomaría por una fórmula lleva un apóstrofo delante.',
     otherFile:
@@ -111,31 +114,8 @@ export const forms: ConsoleTexts['form'] = {
   preview: 'Vista previa',
   previewTitle: 'Las primeras líneas del archivo',
   previewSql: 'Cómo se leen las filas',
-  rows: {
-    title: 'Qué filas, en qué orden',
-    conditions: 'Condiciones',
-    all: 'todas estas condiciones',
-    any: 'alguna de estas condiciones',
-    field: 'Campo de la condición {n}',
-    and: 'y',
-    or: 'o',
-    fieldHint: 'Campo',
-    operator: 'Comparación de la condición {n}',
-    value: 'Valor de la condición {n}',
-    operators: {
-      is: 'es',
-      is_not: 'no es',
-      contains: 'contiene',
-      begins_with: 'empieza por',
-      ends_with: 'termina en',
-      less: 'es menor que',
-      at_most: 'es como mucho',
-      more: 'es mayor que',
-      at_least: 'es al menos',
-      is_empty: 'está vacío',
-      is_filled: 'está relleno',
-    },
-  },
+  rows,
+  valueFormats,
   usual: {
     operation: 'Según la clave',
     duplicates: 'Según la operación',

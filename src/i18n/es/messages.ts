@@ -51,6 +51,14 @@ export const messages: Record<MessageCode, string> = {
   'TLY-1043': 'Se inicia a las {time}, no antes.',
   'TLY-1044': 'El trabajo {job} prueba el trabajo {from} en una simulación.',
   'TLY-1045': 'El trabajo se ha guardado como la plantilla «{name}».',
+  'TLY-1046':
+    'Solo se escribe lo que ha cambiado desde el trabajo {job}: {field} de {after} a {up_to}.',
+  'TLY-1047':
+    'Se escriben todas las filas, {field} hasta {up_to}: ninguna ejecución de la misma plantilla ha finalizado con la misma tabla y las mismas condiciones.',
+  'TLY-1048':
+    'Las filas cuyo {field} es posterior a {up_to} se dejan para una ejecución posterior: sigue abierta una transacción que empezó antes, o su hora aún no ha llegado.',
+  'TLY-1049':
+    'Hay transacciones abiertas de otros usuarios de la base de datos, y no se ve cuándo empezaron: lo que pongan en {field} antes de terminar puede no estar en ninguna ejecución. Conceda pg_read_all_stats al usuario de Tallyman.',
   'TLY-1060':
     'El trabajo {job} importa {count} {count:rechazo corregido|rechazos corregidos} del trabajo {from}.',
   'TLY-1061':

@@ -1,5 +1,6 @@
 import { kindOf } from '../../db/kind.ts'
 import type { Store } from '../../db/store.ts'
+import type { ColumnInfo } from '../../domain/records/table.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import {
   STANDARD_STREAM,
@@ -27,7 +28,12 @@ export async function checkExport(
   const names = table.columns.map((column) => column.name)
   const { nameKey } = kindOf(store.db)
   const known = new Map(names.map((column) => [nameKey(column), column]))
-  const named = [...Object.keys(specification.fields), ...Object.keys(specification.names)]
+  const { differential } = specification
+  const named = [
+    ...(differential === null ? [] : [differential]),
+    ...Object.keys(specification.fields),
+    ...Object.keys(specification.names),
+  ]
   const unknown = [...columns, ...named].find((column) => !known.has(nameKey(column)))
   if (unknown !== undefined) {
     throw new InvalidInputError({
@@ -37,6 +43,9 @@ export async function checkExport(
       columns: names.join(', '),
     })
   }
+  requireChangeField(
+    table.columns.find(({ name }) => nameKey(name) === nameKey(differential ?? '')),
+  )
   const chosen =
     columns.length === 0 ? names : columns.map((column) => known.get(nameKey(column)) ?? column)
   await refusing(() => store.tables.requireReadable(store.db, table.name, chosen))
@@ -47,4 +56,11 @@ export async function checkExport(
   if (path === STANDARD_STREAM || storedId(path) !== undefined) return specification
   await requireWritablePath(path, store)
   return { ...specification, place: await resolvePlace(path) }
+}
+
+/** @throws InvalidInputError for a field whose values do not grow */
+function requireChangeField(column: ColumnInfo | undefined): void {
+  if (column?.type !== 'boolean' && column?.type !== 'blob') return
+  const problem = { problem: 'no_change_field', field: column.name } as const
+  throw new InvalidInputError(problem, { at: ['differential'] })
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { kindOf } from '../../db/kind.ts'
+import { windowFilter } from '../../domain/records/change-window.ts'
 import type { ColumnInfo, TableInfo } from '../../domain/records/table.ts'
 import { isSorted, type RowsWanted } from '../../domain/records/rows-wanted.ts'
 import type { ExportRows } from '../../db/export-rows.ts'
@@ -17,7 +18,8 @@ import {
   type ResultPlace,
 } from './part-file.ts'
 import { chooseColumns } from './choose-columns.ts'
-import { wantedRows } from './wanted-rows.ts'
+import { openWindow } from './open-window.ts'
+import { fieldNamed, wantedRows, type TableFields } from './wanted-rows.ts'
 import { PipedPart } from './piped-part.ts'
 import { StoredPart } from './stored-part.ts'
 import { storedId } from '../../domain/specification/stored-path.ts'
@@ -39,9 +41,13 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   const names = columns.map((column) => column.name)
   await store.tables.requireReadable(store.db, table.name, names)
   const { nameKey } = kindOf(store.db)
-  const wanted = wantedRows({ table, nameKey }, specification)
-  const begun = await begunState(run, before, { table, columns: names, wanted })
-  const from = begun.memo.position
+  const fields = { table, nameKey }
+  const asked = wantedRows(fields, specification)
+  const known = await begunState(run, before, { table, columns: names, wanted: asked })
+  const begun = await withWindow(run, known, fields, asked)
+  if (begun === 'stop') return 'stopped'
+  const { position: from, window } = begun.memo
+  const wanted = wantedRows(fields, specification, window && windowFilter(window))
   const rows = store.openRows({ table, columns: names, wanted, limit: BATCH, from })
   try {
     const { sealed } = begun.memo
@@ -57,6 +63,19 @@ export async function runExport(run: ExportRun): Promise<RunEnd> {
   } finally {
     await rows.close()
   }
+}
+
+/** A run that was begun keeps its window. */
+async function withWindow(
+  run: ExportRun,
+  state: State,
+  fields: TableFields,
+  { filter }: RowsWanted,
+): Promise<State | 'stop'> {
+  const { differential } = run.specification
+  if (differential === null || state.memo.window !== null) return state
+  const { name: field } = fieldNamed(fields, differential)
+  return await openWindow(run, state, { table: fields.table, field, filter })
 }
 
 /** A result in the outbox belongs to Tallyman. */
@@ -93,7 +112,7 @@ async function begunState(
   const { path } = specification
   // A file that exists at the start was confirmed, or is the result of an earlier run.
   const replaces = specification.replace || (isOnDisk(path) && (await isThere(path)))
-  return freshState({ columns, replaces, told: [], format: specification.format })
+  return freshState({ columns, replaces, told: [], window: null, format: specification.format })
 }
 
 async function writeResult(

@@ -1,12 +1,13 @@
 import { kindOf } from '../../db/kind.ts'
 import { wantedSql } from '../../db/row-filter.ts'
 import type { Store } from '../../db/store.ts'
+import { changedSince, type ChangeMark } from '../../domain/records/change-window.ts'
 import type { ExportSpecification } from '../../domain/specification/specification.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 import { refusing } from '../refusing.ts'
 import { firstText } from './export-rows.ts'
 import { chooseColumns } from './choose-columns.ts'
-import { wantedRows } from './wanted-rows.ts'
+import { fieldNamed, wantedRows } from './wanted-rows.ts'
 
 /** Number of rows in a preview, and the most bytes that they take. */
 const MOST = { rows: 200, bytes: 256 * 1024 }
@@ -20,14 +21,16 @@ export type ExportPreview = {
 
 /**
  * The beginning of an export's file, read and written as the export does.
+ * @param after up to where the last run of a differential export came
  * @throws InvalidInputError
  */
 export async function previewExport(
   store: Store,
   specification: ExportSpecification,
+  after: ChangeMark | null,
 ): Promise<ExportPreview> {
   return await refusing(async () => {
-    const { table: name, mostRows } = specification
+    const { table: name, mostRows, differential } = specification
     const table = await store.tables.describe(store.db, name)
     if (table === undefined)
       throw new InvalidInputError({ problem: 'no_table_or_view', table: name })
@@ -35,11 +38,15 @@ export async function previewExport(
     const names = columns.map((column) => column.name)
     const fields = { table, nameKey: kindOf(store.db).nameKey }
     const short = { ...specification, mostRows: Math.min(mostRows ?? Infinity, MOST.rows) }
-    const wanted = wantedRows(fields, short)
+    const changed =
+      differential === null || after === null
+        ? null
+        : changedSince(fieldNamed(fields, differential).name, after)
+    const wanted = wantedRows(fields, short, changed)
     const rows = store.openRows({ table, columns: names, wanted, limit: MOST, from: null })
     try {
       const text = await firstText({ run: { store, specification }, rows, columns })
-      const sql = wantedSql(table.name, names, wantedRows(fields, specification))
+      const sql = wantedSql(table.name, names, wantedRows(fields, specification, changed))
       return { sql, text: text.toString('utf8') }
     } finally {
       await rows.close()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { changeWindow } from '../../domain/records/change-window.ts'
 import { noCounters, type Counters } from '../../domain/jobs/counters.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import type { Batch } from '../../domain/jobs/batch.ts'
@@ -22,6 +23,8 @@ const common = z.object({
   replaces: z.boolean().default(true),
   /** Keys of the warnings already reported: code, and column if there is one for each. */
   told: z.array(z.string()).default([]),
+  /** Of a differential export, what counts as changed; decided once, so that every run writes it. */
+  window: changeWindow.nullable().default(null),
 })
 
 /** The state of an export: the common part and that of its format. */
@@ -49,10 +52,11 @@ export function freshState({
   columns,
   replaces,
   told,
+  window,
   format,
-}: Pick<ExportState, 'columns' | 'replaces' | 'told' | 'format'>): State {
+}: Pick<ExportState, 'columns' | 'replaces' | 'told' | 'window' | 'format'>): State {
   const place = { position: null, sha256: null, rows: null, sealed: null }
-  const memo = { columns, replaces, ...place, told, ...resultState.parse({ format }) }
+  const memo = { columns, replaces, ...place, told, window, ...resultState.parse({ format }) }
   return { counters: noCounters(), offset: 0, memo }
 }
 

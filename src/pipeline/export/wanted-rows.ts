@@ -12,19 +12,23 @@ import { shorten } from '../../domain/texts/shorten.ts'
 import { Altered } from '../values/altered.ts'
 import { castFor } from '../values/cast.ts'
 
-type Fields = { table: TableInfo; nameKey(name: string): string }
+export type TableFields = { table: TableInfo; nameKey(name: string): string }
 
 /**
  * The rows that an export wants, with values of the types of their fields. Rows that are equal in
  * the wanted order are in that of the primary key.
+ * @param changed those of a differential export
  * @throws UnusableError for an unknown field, or a value that is none of its type
  */
 export function wantedRows(
-  fields: Fields,
+  fields: TableFields,
   { filter, order, mostRows }: ExportSpecification,
+  changed: RowFilter | null = null,
 ): RowsWanted {
+  const asked = filter === null ? null : groupOf(fields, filter)
+  const filters = [asked, changed].filter((one) => one !== null)
   const wanted: RowsWanted = {
-    filter: filter === null ? null : groupOf(fields, filter),
+    filter: filters.length === 2 ? { kind: 'all', of: filters } : (filters[0] ?? null),
     order: order.map(({ field, direction }) => ({
       field: fieldNamed(fields, field).name,
       direction,
@@ -38,7 +42,7 @@ export function wantedRows(
   return { ...wanted, order: [...wanted.order, ...rest] }
 }
 
-function groupOf(fields: Fields, { kind, of }: RowGroup): RowFilter {
+function groupOf(fields: TableFields, { kind, of }: RowGroup): RowFilter {
   return {
     kind,
     of: of.map((part) =>
@@ -47,7 +51,7 @@ function groupOf(fields: Fields, { kind, of }: RowGroup): RowFilter {
   }
 }
 
-function conditionOf(fields: Fields, { field, operator, value }: RowCondition) {
+function conditionOf(fields: TableFields, { field, operator, value }: RowCondition) {
   const column = fieldNamed(fields, field)
   const isText = ['contains', 'begins_with', 'ends_with'].includes(operator)
   const typed = isText ? value : needsValue(operator) ? valueOf(column, value) : null
@@ -64,7 +68,7 @@ function valueOf(column: ColumnInfo, text: string): Value {
   return value
 }
 
-function fieldNamed({ table, nameKey }: Fields, wanted: string): ColumnInfo {
+export function fieldNamed({ table, nameKey }: TableFields, wanted: string): ColumnInfo {
   const found = table.columns.find(({ name }) => nameKey(name) === nameKey(wanted))
   if (found !== undefined) return found
   const columns = table.columns.map(({ name }) => name).join(', ')

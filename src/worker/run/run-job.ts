@@ -3,6 +3,7 @@ import type { Store } from '../../db/store.ts'
 import { passingProblem } from '../../db/database-problem.ts'
 import { BatchLostError, ClaimLostError, DatabaseLostError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
+import { lastDifferential } from '../../engine/jobs/last-differential.ts'
 import { runExport } from '../../pipeline/export/export.ts'
 import { runImport } from '../../pipeline/import/import.ts'
 import { isStop, type Resume, type RunPorts } from '../../pipeline/ports.ts'
@@ -127,7 +128,12 @@ function execute(store: Store, job: Job, ports: RunPorts, outbox: string | undef
   const common = { store, jobId: job.id, resume, diedAfter: job.died_after, ports }
   return job.type === 'import'
     ? runImport({ ...common, specification: job.specification, stamps: stampsOf(job) })
-    : runExport({ ...common, specification: job.specification, outbox })
+    : runExport({
+        ...common,
+        specification: job.specification,
+        outbox,
+        lastRun: () => lastDifferential(store.db, job),
+      })
 }
 
 /** Of a job that was paused, the time of its first start. */

@@ -101,3 +101,20 @@ test.each([
   const { code, err } = await tallyman(folder, args)
   expect([code, err]).toEqual([2, expect.stringContaining(sentence)])
 })
+
+test('a template of what changed exports that alone after its first run', async () => {
+  const folder = await aTemplate()
+  const first = ['export', 'people', '--to', 'all.csv', '--differential', 'name', '--json']
+  expect(JSON.parse((await tallyman(folder, first)).out)).toMatchObject({
+    id: 2,
+    status: 'finished',
+  })
+  await tallyman(folder, ['templates', 'save', 'Nightly', '--job', '2'])
+  writeFileSync(path.join(folder, 'c.csv'), 'email,name\nbea@x.es,Bea\n')
+  await tallyman(folder, ['import', 'c.csv', '--into', 'people', '--key', 'email'])
+  const next = ['export', '--to', 'next.csv', '--template', 'nightly', '--columns', 'name']
+  const second = await tallyman(folder, next)
+  expect([second.err, second.code]).toEqual(['', 0])
+  const { out } = await tallyman(folder, ['jobs', 'journal', '4'])
+  expect(out).toContain('Only what changed since job 2 is written: name from Ana to Bea.')
+})

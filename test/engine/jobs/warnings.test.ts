@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { MESSAGES, WARNINGS, type Message } from '../../../src/domain/words/messages.ts'
+import { MESSAGES, type Message } from '../../../src/domain/words/messages.ts'
+import { WARNINGS } from '../../../src/domain/words/warnings.ts'
 import { writeJournal } from '../../../src/engine/ground/journal.ts'
 import { jobWarnings, warningsOfJobs } from '../../../src/engine/jobs/warnings.ts'
 import type { Db } from '../../../src/db/store.ts'

@@ -92,4 +92,51 @@ describe('the rows that the form of an export asks for', () => {
     expect(textOf(page.querySelector(`#error-${field}`))).toContain(sentence)
     expect(page.querySelector('#preview')).toBeNull()
   })
+
+  test('are those that changed since the last run of the template, as the preview says', async () => {
+    const app = await aShop()
+    const asked = { table: 'goods', fileName: 'new.csv', differential: 'price' }
+    const limited = await send(app, { ...asked, mostRows: '7', act: 'save' })
+    expect(textOf((await pageOf(limited, 422)).querySelector('#error-mostRows'))).toContain(
+      'the rows beyond would be in no run',
+    )
+    expect((await send(app, { ...asked, act: 'start' })).status).toBe(303)
+    await runWaiting(app.store)
+    const saved = await app.post('/jobs/1/template', [['name', 'Nightly']])
+    expect(saved.status).toBe(303)
+    const page = await pageOf(await app.get('/jobs/new/export?template=1'))
+    expect(page.querySelector('#field-differential')?.getAttributeValue('value')).toBe('price')
+    const preview = await send(app, {
+      ...asked,
+      fileName: 'newer.csv',
+      template: '1',
+      act: 'preview',
+    })
+    const [, statement] = (await pageOf(preview)).querySelectorAll('#preview pre')
+    expect(decoded(statement?.textContent ?? '')).toContain(`where (("price" > 100) or`)
+    const told = textOf((await pageOf(await app.get('/jobs/1'))).querySelector('[id="main"]'))
+    expect(told).toContain('Only what changed, by the fieldprice')
+  })
+
+  test('have their values written in the formats that are chosen for their columns', async () => {
+    const app = await aShop()
+    const asked = { table: 'goods', fileName: 'out.csv', 'format:price': 'yes_no' }
+    await send(app, { ...asked, safeCells: 'yes', act: 'save' })
+    const page = await pageOf(await app.get('/jobs/1/specification'))
+    const selects = page.querySelectorAll('#form-formats select')
+    expect(selects.map((select) => select.getAttributeValue('name'))).toEqual([
+      'format:id',
+      'format:price',
+    ])
+    expect(page.querySelector('#form-formats option[selected]')?.getAttributeValue('value')).toBe(
+      'yes_no',
+    )
+    expect(textOf(page.querySelector('#job-form'))).not.toContain('Stays as it is')
+    const edited = { ...asked, 'format:price': 'decimal_comma', act: 'start' }
+    await app.post('/jobs/1/specification', Object.entries(edited))
+    await sql`update goods set price = 1200 where id = 1`.execute(app.db)
+    await runWaiting(app.store)
+    const written = readFileSync(path.join(app.folder, 'out.csv'), 'utf8')
+    expect(written).toContain('1,Chair,1.200\n')
+  })
 })

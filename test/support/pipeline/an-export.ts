@@ -4,6 +4,7 @@ import path from 'node:path'
 import { sql } from 'kysely'
 import { expect } from 'vitest'
 import type { Store } from '../../../src/db/store.ts'
+import type { ChangeMark } from '../../../src/domain/records/change-window.ts'
 import { balances } from '../../../src/domain/jobs/counters.ts'
 import {
   exportSpecification,
@@ -18,6 +19,8 @@ import { portsWith } from '../jobs/run-ports.ts'
 type Way = {
   resume?: Resume
   diedAfter?: number | null
+  /** Up to where the last run of a differential export came. */
+  mark?: ChangeMark | null
   stopAfter?: number
   /** The batch whose transaction fails after all was written. */
   failAt?: number
@@ -32,6 +35,7 @@ export async function run(
   {
     resume,
     diedAfter = null,
+    mark,
     stopAfter = Infinity,
     failAt = Infinity,
     afterFirst = () => Promise.resolve(),
@@ -44,6 +48,7 @@ export async function run(
     specification,
     resume,
     diedAfter,
+    lastRun: () => Promise.resolve(mark === undefined ? undefined : { job: 6, mark }),
     ports: portsWith(async (write) => {
       const batch = await store.db.transaction().execute(async (trx) => {
         const written = await write(trx)

@@ -109,6 +109,7 @@ export const ONLY_ON_POSTGRES = [
   'test/db/postgres/target/target.test.ts',
   'test/db/postgres/target/batch-sizes.test.ts',
   'test/db/postgres/tables/inference.test.ts',
+  'test/db/postgres/tables/latest-change.test.ts',
   'test/db/postgres/tables/types.test.ts',
   'test/db/postgres/target/rules.test.ts',
   'test/db/postgres/target/views.test.ts',
@@ -143,5 +144,6 @@ export const ALSO_ON_POSTGRES = [
   'test/pipeline/files/stored-file.test.ts',
   'test/pipeline/import/stored-source.test.ts',
   'test/pipeline/export/selection.test.ts',
+  'test/pipeline/export/differential.test.ts',
   ...ONLY_ON_POSTGRES,
 ]

@@ -1,9 +1,9 @@
 import type { ColumnInfo } from '../../../domain/records/table.ts'
 import type { ReadPlan, RowPosition } from '../../export-rows.ts'
-import type { Value } from '../../../domain/records/record.ts'
-import { isSorted, type RowFilter } from '../../../domain/records/rows-wanted.ts'
-import { filterSql, orderSql } from '../../row-filter.ts'
+import { isSorted } from '../../../domain/records/rows-wanted.ts'
+import { orderSql } from '../../row-filter.ts'
 import { quoteName, quoteText, readingsOf } from '../ground/names.ts'
+import { whereSql } from '../ground/where-sql.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
 import type { OddValues } from './encode-rows.ts'
 
@@ -52,12 +52,6 @@ function behind(
     ...(where === undefined ? [] : [where]),
   ]
   return `${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`} order by ${by}`
-}
-
-/** COPY takes no parameters: values are quoted as the server quotes them. */
-export function whereSql(filter: RowFilter | null): string | undefined {
-  const value = (one: Value) => quoteText(String(one))
-  return filter === null ? undefined : filterSql(filter, { name: quoteName, value })
 }
 
 /** Booleans as `true` or `false`, bytes in hexadecimal, all else in the server's text format. */

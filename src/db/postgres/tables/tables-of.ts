@@ -5,6 +5,7 @@ import { findRow } from '../../row-filter.ts'
 import { quoteName } from '../ground/names.ts'
 import { createIndex, createTable } from './create.ts'
 import { describeTable, listTables } from './describe.ts'
+import { latestChange } from './latest-change.ts'
 import { sqlNameOf } from './find-table.ts'
 import { usable } from './usable.ts'
 import { widenTable } from './widen.ts'
@@ -19,6 +20,7 @@ export const TABLES: Tables = {
     return row?.count ?? 0
   },
   existing: (db, name, wanted) => usable(name, 'SELECT', () => existingValues(db, name, wanted)),
+  latestChange: (db, name, wanted) => usable(name, 'SELECT', () => latestChange(db, name, wanted)),
   findRow: async (db, name, wanted) => await findRow(db, await sqlNameOf(db, name), wanted),
   requireReadable: async (db, name, columns) => {
     await read(db, name, columns.map(quoteName).join(', '), 'limit 0')

@@ -3,6 +3,7 @@ import type { Tables } from '../../store.ts'
 import { countRows, describeTable, hasRows, listTables } from './describe.ts'
 import { existingValues } from './existing.ts'
 import { findRow } from '../../row-filter.ts'
+import { latestChange } from './latest-change.ts'
 import { createIndex, createTable, prepareRead, quoteName } from './tables.ts'
 import { usable } from './usable.ts'
 import { widenTable } from './widen.ts'
@@ -17,6 +18,8 @@ export function tablesOf(handle: Sqlite.Database): Tables {
     count: async (_db, name) => usable(handle, name, () => countRows(handle, name)),
     existing: async (_db, name, wanted) =>
       usable(handle, name, () => existingValues(handle, name, wanted)),
+    latestChange: async (_db, name, wanted) =>
+      usable(handle, name, () => latestChange(handle, name, wanted)),
     findRow: (db, name, wanted) => findRow(db, `main.${quoteName(name)}`, wanted),
     requireReadable: async (_db, name, columns) =>
       usable(handle, name, () => prepareRead(handle, name, columns)),

@@ -32,13 +32,53 @@ const GIVEN: Record<FormatKey, unknown> = {
 }
 
 export function namedFormat(key: FormatKey): ValueFormat {
-  const format = valueFormat.parse(GIVEN[key])
-  if (format === null) throw new Error(`no format ${key}`)
-  return format
+  return parsed(key, GIVEN[key])
 }
 
 /** The name of a format; undefined for one that no form offers. */
 export function formatKeyOf(format: ValueFormat): FormatKey | undefined {
   const text = JSON.stringify(format)
   return FORMAT_KEYS.find((key) => JSON.stringify(namedFormat(key)) === text)
+}
+
+/** The formats that a form offers for what an export writes: without other ways of reading. */
+export const WRITTEN_KEYS = [
+  'dmy',
+  'mdy',
+  'ymd',
+  'plain_comma',
+  'decimal_comma',
+  'decimal_point',
+  'percent',
+  'yes_no',
+  'si_no',
+  'excel_date',
+  'epoch',
+  'epoch_ms',
+] as const
+export type WrittenKey = (typeof WRITTEN_KEYS)[number]
+
+const GIVEN_TO_WRITE: Record<WrittenKey, unknown> = {
+  ...GIVEN,
+  plain_comma: { kind: 'number', decimal: ',' },
+  decimal_comma: { kind: 'number', decimal: ',', grouping: '.' },
+  decimal_point: { kind: 'number', decimal: '.', grouping: ',' },
+  yes_no: { kind: 'boolean', true: ['yes'], false: ['no'] },
+  si_no: { kind: 'boolean', true: ['sí'], false: ['no'] },
+}
+
+export function writtenFormat(key: WrittenKey): ValueFormat {
+  return parsed(key, GIVEN_TO_WRITE[key])
+}
+
+/** The name of a format that an export writes; undefined for one that no form offers. */
+export function writtenKeyOf(format: ValueFormat): WrittenKey | undefined {
+  const text = JSON.stringify(format)
+  return WRITTEN_KEYS.find((key) => JSON.stringify(writtenFormat(key)) === text)
+}
+
+function parsed(key: string, given: unknown): ValueFormat {
+  const format = valueFormat.parse(given)
+  if (format === null) throw new Error(`no format ${key}`)
+  return format
 }

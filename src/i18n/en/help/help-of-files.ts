@@ -66,6 +66,8 @@ Ctrl-C interrupts after the batch under way; the job goes on with: tallyman jobs
       'the name of a template with the rest of what is asked; options and --spec go before it',
     spec: 'a file with the rest of what is asked, as `jobs show ID --spec` prints it; options go before it',
     columns: 'these, in this order, as in a,b; default: all',
+    differential:
+      'only what changed since the last finished run of the template, by this field, which says when a row changed',
     noHeader: 'no line with the names of the columns',
     gzip: 'pack the file, whatever its name',
     force: 'replace a file of this name, once the new one is complete',
@@ -75,9 +77,13 @@ Examples:
   $ tallyman export people --to people.csv
   $ tallyman export people --to people.tsv.gz --columns id,email
   $ tallyman export people --to people.txt --delimiter ';' --no-header
+  Every night what changed, after a first file with all:
+  $ tallyman export people --to monday.csv --template nightly --differential updated_at
 
 The file appears under its name when it is complete, and replaces one that is there with --force alone.
-A pipe (--to -) cannot be gone on with: a job that is interrupted has failed.`,
+A pipe (--to -) cannot be gone on with: a job that is interrupted has failed.
+--differential sees no deleted rows and no change that leaves the field as it is or sets it back;
+rows with nothing in it are in every file. A run that does not finish moves nothing.`,
   },
   templates: {
     about: 'specifications with a name',

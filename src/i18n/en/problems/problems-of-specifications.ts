@@ -31,5 +31,9 @@ export const problemsOfSpecifications: Record<keyof typeof PROBLEMS_OF_SPECIFICA
   no_json: 'This is no JSON in UTF-8; see line {line}, column {column}.',
   no_specification: 'This is no specification; print one with: tallyman jobs show ID --spec',
   specification_too_large: 'The file is too large; at most {limit} bytes are read.',
+  differential_cut:
+    'An export of what changed cannot be cut, because the rows beyond would be in no run; leave the number of rows open.',
+  no_change_field:
+    'The field {field} cannot say when a row changed; name one with a date, a time, a number that grows, or a text that does.',
   last_before_first: 'The last record is before the first; write a number that is not less.',
 }

@@ -69,6 +69,8 @@ Ctrl-C interrumpe tras el lote en curso; el trabajo continúa con: tallyman jobs
       'el nombre de una plantilla con lo demás que se pide; las opciones y --spec prevalecen',
     spec: 'un archivo con lo demás que se pide, como lo imprime `jobs show ID --spec`; las opciones prevalecen',
     columns: 'estas, en este orden, como en a,b; por defecto: todas',
+    differential:
+      'solo lo que ha cambiado desde la última ejecución finalizada de la plantilla, según este campo, que dice cuándo cambió una fila',
     noHeader: 'sin la línea con los nombres de las columnas',
     gzip: 'comprime el archivo, sea cual sea su nombre',
     force: 'reemplaza un archivo con este nombre cuando el nuevo está completo',
@@ -78,9 +80,13 @@ Ejemplos:
   $ tallyman export personas --to personas.csv
   $ tallyman export personas --to personas.tsv.gz --columns id,email
   $ tallyman export personas --to personas.txt --delimiter ';' --no-header
+  Cada noche lo que ha cambiado, tras un primer archivo con todo:
+  $ tallyman export personas --to lunes.csv --template nocturna --differential actualizado
 
 El archivo aparece con su nombre cuando está completo, y solo reemplaza uno existente con --force.
-Una tubería (--to -) no se puede continuar: un trabajo interrumpido termina con error.`,
+Una tubería (--to -) no se puede continuar: un trabajo interrumpido termina con error.
+--differential no ve las filas borradas ni un cambio que deja el campo igual o lo atrasa; las filas que
+no tienen nada en él están en todos los archivos. Una ejecución que no finaliza no mueve nada.`,
   },
   templates: {
     about: 'especificaciones con nombre',

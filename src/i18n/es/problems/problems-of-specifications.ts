@@ -30,6 +30,10 @@ export const problemsOfSpecifications: Record<keyof typeof PROBLEMS_OF_SPECIFICA
   no_json: 'Esto no es JSON en UTF-8; vea la línea {line}, columna {column}.',
   no_specification: 'Esto no es una especificación; imprima una con: tallyman jobs show ID --spec',
   specification_too_large: 'El archivo es demasiado grande; se leen como máximo {limit} bytes.',
+  differential_cut:
+    'Una exportación de lo que ha cambiado no se puede cortar, porque las filas siguientes no estarían en ninguna ejecución; deje abierto el número de filas.',
+  no_change_field:
+    'El campo {field} no puede decir cuándo cambió una fila; indique uno con una fecha, una hora, un número que crece o un texto que lo haga.',
   last_before_first:
     'El último registro está antes del primero; escriba un número que no sea menor.',
 }

@@ -1,0 +1,56 @@
+import { sql } from 'kysely'
+import type { LatestChange, WantedChanges } from '../../../domain/records/change-window.ts'
+import type { ColumnInfo } from '../../../domain/records/table.ts'
+import type { Db, Trx } from '../../store.ts'
+import { quoteName } from '../ground/names.ts'
+import { whereSql } from '../ground/where-sql.ts'
+import { describeTable } from './describe.ts'
+import { sqlNameOf } from './find-table.ts'
+
+/**
+ * Of times, the greatest that no transaction can still come before: `now()` is when a transaction
+ * began, and others see its rows only once it has ended. So only times count from before the oldest
+ * transaction that is open.
+ */
+export async function latestChange(
+  db: Db | Trx,
+  table: string,
+  { field, filter }: WantedChanges,
+): Promise<LatestChange> {
+  const column = (await describeTable(db, table))?.columns.find(({ name }) => name === field)
+  const from = await sqlNameOf(db, table)
+  const where = whereSql(filter) ?? 'true'
+  const name = sql.raw(quoteName(field))
+  const isTime = column?.type === 'datetime'
+  const settled = isTime ? sql`${name} < tallyman_open.since and ${name} <= now()` : sql`true`
+  const { rows } = await sql<FoundChange>`
+    with tallyman_open as materialized (${OPEN_TRANSACTIONS})
+    select max(${name})::text as latest, (max(${name}) filter (where ${settled}))::text as settled,
+           (select hidden from tallyman_open) as hidden
+    from ${sql.raw(from)}, tallyman_open where ${sql.raw(where)}`.execute(db)
+  const { latest, settled: upTo, hidden } = rows[0] ?? { latest: null, settled: null, hidden: 0 }
+  return {
+    upTo: upTo === null ? null : { type: typeOf(column), text: upTo },
+    isHeldBack: upTo !== latest,
+    isBlind: isTime && hidden > 0,
+  }
+}
+
+type FoundChange = { latest: string | null; settled: string | null; hidden: number }
+
+/** When the oldest began; and how many sessions of other roles do not show when theirs did. */
+const OPEN_TRANSACTIONS = sql`
+  select coalesce(min(began), 'infinity') as since, coalesce(sum(is_hidden), 0)::int as hidden
+  from (
+    select xact_start as began, (query = '<insufficient privilege>' and pid in
+      (select pid from pg_locks where locktype = 'virtualxid'))::int as is_hidden
+    from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()
+      and backend_type is distinct from 'autovacuum worker'
+    union all
+    select prepared, 0 from pg_prepared_xacts where database = current_database()
+  ) as sessions`
+
+function typeOf(column: ColumnInfo | undefined): 'integer' | 'number' | 'text' {
+  return column?.type === 'integer' || column?.type === 'number' ? column.type : 'text'
+}

@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import type { Store } from '../../../../src/db/store.ts'
+import { asUser } from '../../../support/postgres/as-user.ts'
+import { freshStore } from '../../../support/pipeline/an-import.ts'
+
+const THING = 'create table thing (id int primary key, at timestamptz default now())'
+const WANTED = { field: 'at', filter: null }
+
+const latest = ({ tables, db }: Store) => tables.latestChange(db, 'thing', WANTED)
+const add = (db: Store['db'], id: number) => sql`insert into thing values (${id})`.execute(db)
+
+describe('up to where changes are complete', () => {
+  test('is before the oldest transaction that is open, and behind it when it is over', async () => {
+    const { store } = await freshStore(THING)
+    await add(store.db, 1)
+    const first = await latest(store)
+    expect(first).toMatchObject({ upTo: { type: 'text' }, isHeldBack: false, isBlind: false })
+    const open = await store.db.startTransaction().execute()
+    // It has a time from now on, and shows nothing yet.
+    await add(open, 2)
+    await add(store.db, 3)
+    expect(await latest(store)).toEqual({ ...first, isHeldBack: true })
+    await open.commit().execute()
+    const after = await latest(store)
+    expect(after).toMatchObject({ isHeldBack: false })
+    expect(after.upTo).not.toEqual(first.upTo)
+  })
+
+  test('leaves out a time that is still to come', async () => {
+    const { store } = await freshStore(THING)
+    await add(store.db, 1)
+    const before = await latest(store)
+    await sql`insert into thing values (2, 'infinity'), (3, now() + interval '1 day')`.execute(
+      store.db,
+    )
+    expect(await latest(store)).toEqual({ ...before, isHeldBack: true })
+  })
+
+  test('is in doubt where transactions of others cannot be seen', async () => {
+    const { store: owner } = await freshStore(THING)
+    await add(owner.db, 1)
+    const store = await asUser(owner, ['select on thing'])
+    expect(await latest(store)).toMatchObject({ isBlind: false })
+    const open = await owner.db.startTransaction().execute()
+    await add(open, 2)
+    expect(await latest(store)).toMatchObject({ isBlind: true })
+    await open.rollback().execute()
+  })
+})
