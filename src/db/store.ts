@@ -170,7 +170,7 @@ export type PostponedRecord = {
 
 /** A job's records that refer to later records of the same file. */
 export type PostponedRecords = {
-  isAny(): Promise<boolean>
+  isAny(db: Db | Trx): Promise<boolean>
   /**
    * Removes and returns, inside the caller's transaction, the first record that waits for nothing;
    * where all wait, one not yet retried in vain, since its row may exist without a record having

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { Client } from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
+import { openStore } from '../../src/db/open.ts'
 import type { Store } from '../../src/db/store.ts'
 import type { Job } from '../../src/domain/jobs/job.ts'
 import { journalAfter } from '../../src/engine/ground/journal.ts'
@@ -103,6 +104,26 @@ test('a database that is started again costs a batch, and no worker its job', as
   expect(await codesOf(store, id)).toContain('TLY-1070')
   expect(await countNumbered(store.db)).toEqual({ rows: records, twice: 0 })
   await expectAgreement(store)
+})
+
+test('a server that comes back on another port, by the address that leads to it, costs a batch', async () => {
+  const { store, server, folder, machine } = await ownCluster()
+  await makeNumbered(store.db, 1)
+  const records = 3_000
+  const machines = [await machine(), await machine()]
+  const id = await numberedImport(store, folder, { number: 0, records })
+  const before = await untilJob(store, id, ({ counters }) => counters.processed > 0)
+  for (const { worker } of machines) await untilSession(store, worker.name)
+  const old = server.url
+  await server.restart('other port')
+  expect(server.url).not.toBe(old)
+  for (const { way } of machines) way.leadTo(server.url)
+  const there = await openStore(server.url)
+  onTestFinished(() => there.close())
+  const job = await untilJob(there, id, ({ status }) => OVER.includes(status))
+  expect(job).toMatchObject({ status: 'finished', deaths: 0, worker: before.worker })
+  expect(await countNumbered(there.db)).toEqual({ rows: records, twice: 0 })
+  await expectAgreement(there)
 })
 
 /** What another program does while a batch is under way. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { byDatabase } from '../support/databases.ts'
 import {
   freshStore,
   people,
@@ -9,10 +10,13 @@ import {
   type SomeOfImport,
 } from '../support/pipeline/an-import.ts'
 
-const CITY = 'create table city (code text primary key collate nocase)'
+/** A text without regard to case. */
+const CODE = byDatabase({ SQLite: 'text collate nocase', PostgreSQL: 'citext' })
+const READY = byDatabase({ SQLite: '', PostgreSQL: 'create extension if not exists citext;' })
+const CITY = `${READY} create table city (code ${CODE} primary key)`
 const PERSON = `create table person (
   id integer primary key,
-  city text references city deferrable initially deferred,
+  city ${CODE} references city deferrable initially deferred,
   boss integer references person (id) deferrable initially deferred
 )`
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { byDatabase } from '../support/databases.ts'
 import { freshStore, people, run, specify, written } from '../support/pipeline/an-import.ts'
 import { recordsOf } from '../support/pipeline/delimited.ts'
 
@@ -7,7 +8,7 @@ const TABLE = `create table person (
   id integer primary key,
   name text not null,
   note text default 'none',
-  free,
+  free ${byDatabase({ SQLite: '', PostgreSQL: 'varchar' })},
   age integer
 )`
 

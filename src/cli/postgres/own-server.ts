@@ -10,9 +10,10 @@ import { unpack, type PostgresPrograms } from './find-programs.ts'
 
 /** A server for as long as this process wants it, and never longer than the process lasts. */
 export type OwnServer = {
-  url: string
-  /** Ends all its sessions and starts it again, on the same port. */
-  restart(): Promise<void>
+  /** As of now, with the port. */
+  readonly url: string
+  /** Ends all its sessions and starts it again, on the same port or on another one. */
+  restart(on?: 'same port' | 'other port'): Promise<void>
   stop(): Promise<void>
 }
 
@@ -62,11 +63,11 @@ export async function startOwnServer(
   process.once('exit', remove)
   const bin = 'bin' in programs ? programs.bin : unpack(programs.npm, folder)
   const data = makeCluster(bin, folder, auth)
-  const port = await freePort()
+  let port = await freePort()
   const given = Object.entries({ ...(isBare ? {} : FLEETING), ...settings })
   const args = given.flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const password = auth === 'trust' ? '' : `:${PASSWORD}`
-  const url = `postgres://postgres${password}@127.0.0.1:${port}/postgres`
+  const urlNow = () => `postgres://postgres${password}@127.0.0.1:${port}/postgres`
   const launch = async () => {
     const server = [path.join(bin, 'postgres'), '-D', data, '-p', String(port), ...args]
     const child = spawn('sh', ['-c', UNTIL_PIPE_CLOSES, 'sh', ...server], {
@@ -78,7 +79,7 @@ export async function startOwnServer(
     })
     const log: string[] = []
     child.stderr.on('data', (text) => void log.push(String(text)))
-    await untilReady(url, child, log)
+    await untilReady(urlNow(), child, log)
     log.length = 0
     return child
   }
@@ -89,9 +90,12 @@ export async function startOwnServer(
     await gone
   }
   return {
-    url,
-    async restart() {
+    get url() {
+      return urlNow()
+    },
+    async restart(on = 'same port') {
       await end()
+      if (on === 'other port') port = await freePort()
       child = await launch()
     },
     async stop() {

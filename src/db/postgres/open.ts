@@ -77,7 +77,7 @@ function storeOf(opened: Opened): Store {
     tables: TABLES,
     openTarget,
     requireRights: requireRightsOf,
-    openPostponed: (jobId) => openPostponed(db, jobId),
+    openPostponed,
     openRows: (plan) => openRows(db, driver, plan),
     ...openRevisions(db),
     rehearse: () => Promise.resolve(rehearse(opened)),

@@ -16,7 +16,7 @@ export function postponedFeed(
     position,
     empty,
     isInOrder: false,
-    hasNext: () => postponed.isAny(),
+    hasNext: () => postponed.isAny(store.db),
     async next(trx) {
       const taken = await postponed.take(trx)
       if (taken === undefined) return []

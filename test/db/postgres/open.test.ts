@@ -4,6 +4,7 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { ALL_ROWS } from '../../../src/domain/records/rows-wanted.ts'
 import type { RowPosition } from '../../../src/db/export-rows.ts'
+import { MADE_TYPES } from '../../../src/db/postgres/tables/create.ts'
 import { openStore } from '../../../src/db/open.ts'
 import { aStore } from '../../support/a-store.ts'
 import { tallyman } from '../../support/programs/cli.ts'
@@ -121,20 +122,22 @@ test('every type is told, of domains what they are made of, and what the table f
 test('a table that a transaction makes is there for it alone, and gone with it', async () => {
   const { store } = await aStore()
   const making = store.db.transaction().execute(async (trx) => {
-    const columns = (['integer', 'number', 'boolean', 'date', 'datetime', 'text'] as const).map(
-      (type) => ({ name: `a ${type}`, type }),
-    )
+    const columns = MADE_TYPES.map((type) => ({ name: `a ${type}`, type }))
     await store.tables.create(trx, { name: 'Made', columns, primaryKey: ['a integer'] })
     expect(await store.tables.createIndex(trx, 'Made', ['a date'])).toBe('Made_by_a date')
     const table = await store.tables.describe(trx, 'Made')
     expect(table?.columns.map(({ declared }) => declared)).toEqual([
+      'integer',
       'bigint',
       'numeric',
       'boolean',
       'date',
       'timestamp with time zone',
+      'timestamp without time zone',
+      'uuid',
       'text',
     ])
+    expect(table?.columns.map(({ made }) => made)).toEqual(MADE_TYPES)
     expect(table?.indexes).toEqual([['a integer'], ['a date']])
     expect(await store.tables.hasRows(trx, 'Made')).toBe(false)
     expect(await store.tables.describe(store.db, 'Made')).toBeUndefined()

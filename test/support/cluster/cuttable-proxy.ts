@@ -8,11 +8,13 @@ export type CuttableProxy = {
   cut(): void
   /** What was held back passes, as after a network is there again. */
   restore(): void
+  /** From now on it leads to another server, as an address of a cluster does after a failover. */
+  leadTo(to: string): void
   stop(): Promise<void>
 }
 
 export async function cuttableProxy(to: string): Promise<CuttableProxy> {
-  const target = new URL(to)
+  let target = new URL(to)
   const sockets = new Set<Socket>()
   let isCut = false
   const server = createServer((client) => {
@@ -51,6 +53,7 @@ export async function cuttableProxy(to: string): Promise<CuttableProxy> {
       // Whoever is still there connects anew: the ends of a cut do not know of each other.
       each((socket) => socket.destroy())
     },
+    leadTo: (other) => void (target = new URL(other)),
     async stop() {
       each((socket) => socket.destroy())
       server.close()

@@ -1,107 +1,146 @@
 /** Whole suites, or these of their tests: a title with cases stands for all of them. */
 type Left = Record<string, 'all' | string[]>
 
-/** A table that goes by names in several cases, which are several there; copies of SQLite's file. */
-const NAMES_IN_ANY_CASE: Left = {
-  'test/cli/tampering.test.ts': 'all',
-  'test/cli/run/verify-database.test.ts': 'all',
-}
-
-/** Names of columns that are longer than 63 bytes: a table with such can't be made there. */
-const LONG_NAMES: Left = {
-  'test/cli/hostile-text.test.ts': 'all',
-  'test/http/hostile-text.test.ts': [
-    'the files that are downloaded have names that are seen as they are',
-  ],
-}
-
-/** The demo makes a database of its own. */
-const DEMO: Left = {
-  'test/cli/commands/demo.test.ts': 'all',
-  'test/cli/commands/demo-on-postgres.test.ts': 'all',
-}
-
-/** Its own collations. */
-const COLLATIONS: Left = {
-  'test/pipeline/postponed.test.ts': [
-    'a record waits for one that waits itself, by whichever key it is known',
-    'references of two columns, and records without a key, wait as well',
-  ],
-}
-
-/** What is about the file of SQLite, its lock, its triggers or its copies. */
-const SQLITE_ITSELF: Left = {
-  'test/cli/commands/backup.test.ts': 'all',
-  'test/cli/foreign-database.test.ts': 'all',
-  'test/cli/no-database.test.ts': 'all',
-  'test/cli/own-files.test.ts': 'all',
-  'test/cli/wrong-calls.test.ts': ['nothing is written over the database'],
-  'test/engine/ground/rows-beside.test.ts': 'all',
-  'test/pipeline/export/export.test.ts': [
-    // There NAME is another column than name.
-    'takes the chosen columns in their order, another delimiter, and no header',
-    'tells null from an empty text, and keeps whole numbers of 64 bits and bytes',
-    'writes every kind of value in every kind of column as the database writes it',
-    'copies text that is not UTF-8 as it lies there, and tells of it once',
-    'takes more columns than a function has arguments, and a delimiter of several bytes',
-    'reads a table without rowid by',
-    'reads a view, sorted, with equal rows as often as they come',
-    'reads a table that has taken every name of the rowid',
-    'takes fewer rows at a time where they are long',
-  ],
-  // A table that is read cannot be dropped there: who drops it waits.
-  'test/pipeline/export/export-resume.test.ts': ['whose table is dropped meanwhile says so'],
-  'test/http/routes/health.test.ts': [
-    'a lock that nobody lets go of is told, and pages are read meanwhile',
-  ],
-  'test/worker/cleanup/clear-up.test.ts': [
-    'what cannot be cleared away is told, and stops no worker',
-  ],
-  'test/worker/liveness/heartbeat.test.ts': [
-    'a worker that held the lock for longer than the lease is alive when it lets go',
-  ],
-}
-
-/** Faults of its file, its one lock and its process, which a server keeps for itself. */
-const SQLITE_FAULTS: Left = {
-  'test/faults/database.test.ts': 'all',
-  'test/faults/full-disk.test.ts': [
-    // The database's own disk: there it is the server's, and cluster-disk.test.ts fills it.
-    'fails the job and keeps what was committed; with room it comes to the same end',
-    'fails the job of a real process, in one sentence, and Start makes it go on',
-    'lets a backup be told in one sentence, and leaves nothing of it',
-  ],
-  // There all tables are made in one transaction.
-  'test/faults/migration.test.ts': 'all',
-  // A trigger that kills the worker itself: there it runs in the server.
-  'test/faults/poison.test.ts': 'all',
-  // Random conflict clauses; batch-sizes.test.ts holds the same of PostgreSQL's triggers.
-  'test/faults/rules-of-tables.test.ts': 'all',
-  // Whoever stands still with the write lock; cluster.test.ts stops workers there.
-  'test/faults/standing-worker.test.ts': 'all',
+/** What cannot mean anything on PostgreSQL, by the reason. */
+const LEFT: Record<string, Left> = {
+  'the pages are the same there: smoke.test.ts shows them with the data of PostgreSQL': {
+    'test/browser/accessibility.test.ts': 'all',
+    'test/browser/assistant.test.ts': 'all',
+    'test/browser/fingers.test.ts': 'all',
+    'test/browser/lighthouse.test.ts': 'all',
+    'test/browser/live.test.ts': 'all',
+    'test/browser/outcome.test.ts': 'all',
+    'test/browser/print.test.ts': 'all',
+    'test/browser/reader.test.ts': 'all',
+    'test/browser/refused-question.test.ts': 'all',
+    'test/browser/upload.test.ts': 'all',
+  },
+  'the demo makes a database of its own': {
+    'test/browser/demo.test.ts': 'all',
+    'test/cli/commands/demo.test.ts': 'all',
+    'test/cli/commands/demo-on-postgres.test.ts': 'all',
+  },
+  'it is about a file and what is found in it, or about the file that is written': {
+    'test/pipeline/formats/delimited/detection/found-dialects.test.ts': 'all',
+    'test/pipeline/formats/delimited/head/heads.test.ts': 'all',
+    'test/pipeline/hostile-parts.test.ts': 'all',
+    'test/pipeline/import/plan/found-as-written.test.ts': 'all',
+    'test/pipeline/import/plan/mapping.test.ts': 'all',
+  },
+  "it is about SQLite's file: its copies, its name, its lock and who may open it": {
+    'test/cli/commands/backup.test.ts': 'all',
+    'test/cli/no-database.test.ts': 'all',
+    'test/cli/own-files.test.ts': 'all',
+    'test/cli/wrong-calls.test.ts': ['nothing is written over the database'],
+    'test/db/sqlite/connection/copy.test.ts': 'all',
+    'test/faults/database.test.ts': 'all',
+    'test/faults/full-disk.test.ts': [
+      // There the disk is the server's: cluster-disk.test.ts fills it.
+      'fails the job and keeps what was committed; with room it comes to the same end',
+      'fails the job of a real process, in one sentence, and Start makes it go on',
+      'lets a backup be told in one sentence, and leaves nothing of it',
+    ],
+    // Whoever stands still with the write lock: cluster.test.ts stops workers there.
+    'test/faults/standing-worker.test.ts': 'all',
+    'test/http/routes/health.test.ts': [
+      'a lock that nobody lets go of is told, and pages are read meanwhile',
+    ],
+    'test/worker/cleanup/clear-up.test.ts': [
+      'what cannot be cleared away is told, and stops no worker',
+    ],
+    'test/worker/liveness/heartbeat.test.ts': [
+      'a worker that held the lock for longer than the lease is alive when it lets go',
+    ],
+  },
+  'functions, collations and modules that only the program has which made the file': {
+    'test/cli/foreign-database.test.ts': 'all',
+    'test/db/foreign-database.test.ts': 'all',
+    'test/pipeline/import/plan/unusable.test.ts': 'all',
+  },
+  "SQLite's plans, and how it reads its rows": {
+    'test/db/plans.test.ts': 'all',
+    'test/db/sqlite/rows/rows.test.ts': 'all',
+  },
+  'columns without a type, or with values of other types: types.test.ts has those of PostgreSQL': {
+    'test/db/sqlite/tables/affinity.test.ts': 'all',
+    'test/pipeline/blobs.test.ts': 'all',
+    'test/pipeline/comparison.test.ts': 'all',
+    'test/pipeline/doubles.test.ts': [
+      'keys that a column without regard to case calls equal are doubles',
+      'keys that differ in blanks at the end are doubles where the column ignores these',
+      'of texts that a column makes one number of, one is told, or they are told to be doubles',
+      'bytes are one key, in whatever digits they are written',
+    ],
+    'test/pipeline/export-back.test.ts': [
+      'goes on with the quotes that it began with',
+      'of the type',
+      'a value behind a row of nothing, of which something else is told',
+      'but not of a view, nor of what the table computes',
+      'once, also where it was stopped in between',
+      'stay what they are in a database of UTF-16, and are told',
+      'are keys like all others',
+      // A view has an order there only where it is asked for.
+      'has its own order, or that of its columns',
+      'in its own order begins anew when it was stopped',
+      'that begins anew tells what it warned of once',
+    ],
+    'test/pipeline/export/export.test.ts': [
+      // There NAME is another column than name.
+      'takes the chosen columns in their order, another delimiter, and no header',
+      'tells null from an empty text, and keeps whole numbers of 64 bits and bytes',
+      'writes every kind of value in every kind of column as the database writes it',
+      'copies text that is not UTF-8 as it lies there, and tells of it once',
+      'takes more columns than a function has arguments, and a delimiter of several bytes',
+      'reads a table without rowid by',
+      'reads a view, sorted, with equal rows as often as they come',
+      'reads a table that has taken every name of the rowid',
+      'takes fewer rows at a time where they are long',
+    ],
+    'test/pipeline/formats/json-lines/export.test.ts': 'all',
+    'test/pipeline/formats/json-lines/round-trip.test.ts': 'all',
+    // A reference to a column of another type.
+    'test/pipeline/made-keys.test.ts': [
+      'so do those that write a number as a text with zeros before it',
+    ],
+    'test/pipeline/round-trip.test.ts': 'all',
+  },
+  "defaults, collations and triggers in SQLite's language, and its conflict clauses: rules.test.ts, target.test.ts and batch-sizes.test.ts hold the same of PostgreSQL's":
+    {
+      'test/engine/ground/rows-beside.test.ts': 'all',
+      // A trigger that kills the worker itself: there it runs in the server.
+      'test/faults/poison.test.ts': 'all',
+      'test/faults/rules-of-tables.test.ts': 'all',
+      'test/pipeline/defaults.test.ts': 'all',
+      'test/pipeline/postponed.test.ts': [
+        'a record waits for one that waits itself, by whichever key it is known',
+        'references of two columns, and records without a key, wait as well',
+      ],
+      'test/pipeline/rolled-back.test.ts': 'all',
+      'test/pipeline/rules-of-the-table.test.ts': 'all',
+    },
+  'names of which there are several or none there: in other cases, empty, or longer than 63 bytes':
+    {
+      'test/cli/hostile-text.test.ts': 'all',
+      'test/cli/run/verify-database.test.ts': 'all',
+      'test/cli/tampering.test.ts': 'all',
+      'test/http/hostile-text.test.ts': [
+        'the files that are downloaded have names that are seen as they are',
+      ],
+      'test/pipeline/own-columns.test.ts': [
+        'names that are blank, or have blanks around them, find their field',
+      ],
+    },
+  'what its transactions do not let happen': {
+    // All tables are made in one.
+    'test/faults/migration.test.ts': 'all',
+    // Who drops a table that is read waits.
+    'test/pipeline/export/export-resume.test.ts': ['whose table is dropped meanwhile says so'],
+  },
 }
 
 /** Suites that do not run on PostgreSQL, or these of their tests. Nothing else is left out. */
-export const ONLY_ON_SQLITE = [
-  NAMES_IN_ANY_CASE,
-  LONG_NAMES,
-  DEMO,
-  COLLATIONS,
-  SQLITE_ITSELF,
-  SQLITE_FAULTS,
-].reduce((all, some) => {
-  for (const [suite, tests] of Object.entries(some)) {
-    const known = all[suite] ?? []
-    all[suite] = tests === 'all' || known === 'all' ? 'all' : [...known, ...tests]
-  }
-  return all
-}, {})
+export const ONLY_ON_SQLITE: Left = Object.assign({}, ...Object.values(LEFT))
 
-/**
- * Folders of suites that do not, but for those below: imports and exports again, by every way, many
- * of them over SQLite's own types; the pages, which are the same; and SQLite.
- */
-export const FOLDERS_ONLY_ON_SQLITE = ['test/browser', 'test/db', 'test/pipeline']
 /** About PostgreSQL itself. */
 export const ONLY_ON_POSTGRES = [
   'test/cli/commands/move.test.ts',
@@ -124,26 +163,4 @@ export const ONLY_ON_POSTGRES = [
   'test/faults/rolling-upgrade.test.ts',
   'test/faults/cluster-disk.test.ts',
   'test/faults/cluster-mix.test.ts',
-]
-/** What runs there in spite of its folder. */
-export const ALSO_ON_POSTGRES = [
-  'test/pipeline/import/preview/example-file.test.ts',
-  'test/pipeline/import-model.test.ts',
-  'test/pipeline/export/formats.test.ts',
-  'test/pipeline/import/checks.test.ts',
-  'test/pipeline/import/expressions.test.ts',
-  'test/pipeline/import/fields.test.ts',
-  'test/pipeline/import/changes.test.ts',
-  'test/pipeline/postponed.test.ts',
-  'test/pipeline/postponed-model.test.ts',
-  'test/pipeline/import/import.test.ts',
-  'test/pipeline/import/sensitive.test.ts',
-  'test/pipeline/export/export.test.ts',
-  'test/pipeline/export/export-resume.test.ts',
-  'test/pipeline/export/stored-export.test.ts',
-  'test/pipeline/files/stored-file.test.ts',
-  'test/pipeline/import/stored-source.test.ts',
-  'test/pipeline/export/selection.test.ts',
-  'test/pipeline/export/differential.test.ts',
-  ...ONLY_ON_POSTGRES,
 ]

@@ -10,8 +10,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Of which kind the databases of this project are. */
     database: 'SQLite' | 'PostgreSQL'
-    /** The server, and the database that each of the tests' is a copy of. */
-    postgres: { url: string; template: string } | null
+    /** The server, its version as in 18, and the database that each of the tests' is a copy of. */
+    postgres: { url: string; version: number; template: string } | null
   }
 }
 
@@ -31,18 +31,22 @@ export async function setup(root: TestProject): Promise<(() => Promise<void>) | 
   await onServer(server.url, `create database ${template}`)
   const store = await openStore(databaseUrl(server.url, template))
   await store.close()
-  root.provide('postgres', { url: server.url, template })
+  const number = await onServer(server.url, 'show server_version_num')
+  const version = Math.floor(Number(number) / 10_000)
+  root.provide('postgres', { url: server.url, version, template })
   return async () => {
     await onServer(server.url, `drop database ${template}`)
     await server.stop()
   }
 }
 
-async function onServer(url: string, statement: string): Promise<void> {
+/** @returns the first value of the answer */
+async function onServer(url: string, statement: string): Promise<unknown> {
   const client = new Client({ connectionString: url })
   await client.connect()
-  await client.query(statement)
+  const { rows } = await client.query<unknown[]>({ text: statement, rowMode: 'array' })
   await client.end()
+  return rows[0]?.[0]
 }
 
 /** The same server's database of that name. */

@@ -1,12 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { importsOf } from '../house/architecture.ts'
-import {
-  ALSO_ON_POSTGRES,
-  FOLDERS_ONLY_ON_SQLITE,
-  ONLY_ON_POSTGRES,
-  ONLY_ON_SQLITE,
-} from './only-on-sqlite.ts'
+import { ONLY_ON_POSTGRES, ONLY_ON_SQLITE } from './only-on-sqlite.ts'
 
 const root = path.join(import.meta.dirname, '../../..')
 /** Whoever opens a database of the kind that is under test comes by here. */
@@ -22,9 +17,7 @@ export function suitesWithDatabase(): string[] {
 
 /** Those of them that run on PostgreSQL: all but the listed ones. */
 export function suitesOnPostgres(): string[] {
-  return suitesWithDatabase().filter(
-    (suite) => ONLY_ON_SQLITE[suite] !== 'all' && !isInFolder(suite),
-  )
+  return suitesWithDatabase().filter((suite) => ONLY_ON_SQLITE[suite] !== 'all')
 }
 
 /** How much is left out, as a line to print. */
@@ -32,12 +25,7 @@ export function leftOut(): string {
   const suites = suitesWithDatabase()
   const whole = suites.length - suitesOnPostgres().length
   const tests = Object.values(ONLY_ON_SQLITE).flatMap((left) => (left === 'all' ? [] : left))
-  return `Of ${suites.length} suites that open a database, ${whole} and ${tests.length} tests of others do not run on PostgreSQL yet: see test/support/postgres/only-on-sqlite.ts`
-}
-
-function isInFolder(suite: string): boolean {
-  if (ALSO_ON_POSTGRES.includes(suite)) return false
-  return FOLDERS_ONLY_ON_SQLITE.some((folder) => suite.startsWith(`${folder}/`))
+  return `Of ${suites.length} suites that open a database, ${whole} and ${tests.length} tests of others mean nothing on PostgreSQL: see test/support/postgres/only-on-sqlite.ts`
 }
 
 function comesBy(file: string, known: Map<string, boolean>): boolean {

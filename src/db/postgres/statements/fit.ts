@@ -18,6 +18,11 @@ const DECIMALS = /[.,](\d*[1-9])/
 const BYTES: Record<string, number> = { name: 63, char: 1 }
 const OTHER_ZONE = /[+-](?!00(?::?00)?$)\d\d(?::?\d\d)?$/
 
+const ROUNDED = ['numeric', 'float4', 'time', 'timetz', 'timestamp', 'timestamptz', 'interval']
+const ELEMENT = /"((?:[^"\\]|\\.)*)"|([^{}",]+)/g
+/** Cents. */
+const MONEY = { precision: 19, scale: 2 }
+
 /** Why a value does not fit its column; undefined where it does. */
 export type Fit = (value: Value) => Violation | undefined
 
@@ -64,8 +69,29 @@ export function fitFor(column: CatalogColumn): Fit | undefined {
     case 'name':
     case 'char':
       return (value) => bytesMisfit(String(value), column)
+    case 'money':
+      return (value) =>
+        decimalMisfit(String(value).replace(/[^\d.-]/g, ''), { ...column, ...MONEY })
     default:
-      return undefined
+      return type.startsWith('_') ? fitForEach({ ...column, type: type.slice(1) }) : undefined
+  }
+}
+
+/** The server rounds the elements of an array as it does single values. */
+function fitForEach(column: CatalogColumn): Fit | undefined {
+  const fit = ROUNDED.includes(column.type) ? fitFor(column) : undefined
+  if (fit === undefined) return undefined
+  return (value) => {
+    // Without the bounds, as in `[0:1]={7,8}`.
+    const elements = String(value)
+      .replace(/^[^{]*/, '')
+      .matchAll(ELEMENT)
+    for (const [, quoted, plain = ''] of elements) {
+      const text = (quoted ?? plain).trim()
+      const misfit = text === '' || /^null$/i.test(text) ? undefined : fit(text)
+      if (misfit !== undefined) return misfit
+    }
+    return undefined
   }
 }
 

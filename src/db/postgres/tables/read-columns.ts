@@ -23,12 +23,16 @@ export type CatalogColumn = {
   isDomain: boolean
 }
 
-/** Decimals of a numeric, where -2 means hundreds: 11 bits with a sign; or those of a second. */
+/**
+ * Decimals of a numeric, where -2 means hundreds: 11 bits with a sign; or those of a second. The
+ * same for each element of an array.
+ */
 const SCALE = sql`case
   when base.modifier = -1 then null
-  when t.typname = 'numeric' then (((base.modifier - 4) & 2047) # 1024) - 1024
-  when t.typname in ('time', 'timetz', 'timestamp', 'timestamptz') then base.modifier
-  when t.typname = 'interval' then nullif(base.modifier & 65535, 65535) end`
+  when t.typname in ('numeric', '_numeric') then (((base.modifier - 4) & 2047) # 1024) - 1024
+  when t.typname in ('time', 'timetz', 'timestamp', 'timestamptz',
+    '_time', '_timetz', '_timestamp', '_timestamptz') then base.modifier
+  when t.typname in ('interval', '_interval') then nullif(base.modifier & 65535, 65535) end`
 
 type ColumnRow = Omit<CatalogColumn, 'labels'> & { labels: string | null }
 
@@ -41,7 +45,7 @@ export async function readColumns(db: Db | Trx, table: number): Promise<CatalogC
            case when a.attidentity = 'd' then 'identity' when a.attgenerated <> '' then null
                 else coalesce(pg_get_expr(d.adbin, d.adrelid), base.defaultsql) end as "defaultSql",
            information_schema._pg_char_max_length(base.type, base.modifier) as "maxLength",
-           case when t.typname = 'numeric' and base.modifier <> -1
+           case when t.typname in ('numeric', '_numeric') and base.modifier <> -1
              then (base.modifier - 4) >> 16 end as precision,
            ${SCALE} as scale,
            a.attgenerated <> '' or a.attidentity = 'a'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import { openStore } from '../../../../src/db/open.ts'
 import type { Store } from '../../../../src/db/store.ts'
 import { run as runExport, specify as exported } from '../../../support/pipeline/an-export.ts'
@@ -10,13 +10,18 @@ import { freshStore, run, specify, written } from '../../../support/pipeline/an-
 /** A value as a file gives it, and as an export writes it where that is another text. */
 type Given = string | [given: string, exported: string]
 
+const version = inject('postgres')?.version ?? 0
+/** What a server of this version has, and none before. */
+const since = <Each>(first: number, ...those: Each[]) => (version >= first ? those : [])
+
 const TYPES: [type: string, values: Given[]][] = [
+  ...since<[string, Given[]]>(15, ['numeric(3, -2)', [['12300', '12300']]]),
+  ...since<[string, Given[]]>(14, ['numeric', ['-Infinity', 'Infinity']]),
   ['smallint', ['-32768', '0', ['+7', '7'], ['7.0', '7'], '32767']],
   ['integer', ['-2147483648', '2147483647']],
   ['bigint', ['-9223372036854775808', '9007199254740993', '9223372036854775807']],
   ['numeric(20, 4)', ['1234567890123456.0001', ['-0.5', '-0.5000'], ['7', '7.0000']]],
-  ['numeric(3, -2)', [['12300', '12300']]],
-  ['numeric', ['0.10', '123456789012345678901234567890.000000000000000001', 'NaN', '-Infinity']],
+  ['numeric', ['0.10', '123456789012345678901234567890.000000000000000001', 'NaN']],
   ['real', ['0.1', '-3.4028235e+38', ['1.50', '1.5'], 'NaN', 'Infinity']],
   ['double precision', ['0.30000000000000004', '5e-324', '-1e+300', 'NaN', '-Infinity']],
   ['text', ['Ñandú, "dos"', ' a\tb\\N\n', '\\N', '\\.', 'NULL', '😀']],
@@ -88,6 +93,7 @@ const TYPES: [type: string, values: Given[]][] = [
   ['integer[]', ['{1,NULL,3}', ['{1, 2}', '{1,2}'], '{}', '{{1,2},{3,4}}', '[0:1]={7,8}']],
   ['text[]', ['{a,"b,c","NULL",NULL,"\\\\N","é\ty"}', '{""}']],
   ['shop.mood', ['sad', 'very happy', 'it\'s "ok"']],
+  ['numeric(5, 2)[]', ['{1.25,NULL}', ['[0:1]={1.5,100}', '[0:1]={1.50,100.00}']]],
   ['shop.mood[]', ['{sad,"very happy"}']],
   ['shop.price', ['12.50', ['3', '3.00']]],
   ['shop.price[]', ['{12.50,NULL}']],
@@ -194,17 +200,27 @@ test.each(TYPES)(
   },
 )
 
-const CHANGED: [type: string, value: string, code: string, params: Record<string, unknown>][] = [
+type Changed = [type: string, value: string, code: string, params: Record<string, unknown>]
+
+const CHANGED: Changed[] = [
+  ...since<Changed>(
+    15,
+    ['numeric(3, -2)', '12350', 'TLY-3020', { stored: '12400' }],
+    ['numeric(3, -2)', '123456', 'TLY-3001', {}],
+  ),
   ['numeric(4, 2)', '1.005', 'TLY-3020', { stored: '1.01' }],
   ['numeric(4, 2)', '-0.004', 'TLY-3020', { stored: '-0.00' }],
-  ['numeric(3, -2)', '12350', 'TLY-3020', { stored: '12400' }],
-  ['numeric(3, -2)', '123456', 'TLY-3001', {}],
   ['shop.price', '7.125', 'TLY-3020', { stored: '7.13' }],
   ['time', '12:00:00.1234567', 'TLY-3022', { limit: 6 }],
   ['time(0)', '12:00:00.5', 'TLY-3022', { limit: 0 }],
   ['timetz(1)', '12:00:00.55+01', 'TLY-3022', { limit: 1 }],
   ['timestamp(3)', '2026-01-31 12:00:00.1234', 'TLY-3022', { limit: 3 }],
   ['timestamptz', '2026-01-31 12:00:00.1234567Z', 'TLY-3022', { limit: 6 }],
+  ['numeric(4, 2)[]', '"{1.25,NULL,1.005}"', 'TLY-3020', { given: '1.005', stored: '1.01' }],
+  ['numeric(4, 2)[]', '{123}', 'TLY-3001', {}],
+  ['real[]', '{16777217}', 'TLY-3020', { stored: '16777216' }],
+  ['timestamp(0)[]', '"{""2026-01-31 12:00:00.5""}"', 'TLY-3022', { limit: 0 }],
+  ['money', '$1.555', 'TLY-3020', { stored: '1.56' }],
   ['interval(2)', 'PT1.555S', 'TLY-3022', { limit: 2 }],
   ['interval', '00:00:00.0000001', 'TLY-3022', { limit: 6 }],
   ['name', 'é'.repeat(32), 'TLY-3010', { limit: 63, length: 64 }],

@@ -14,7 +14,7 @@ const UNSURE = '='
 type StoredRecord = Omit<PostponedRecord, 'attempt'>
 
 /** The postponed records of a job, for retries. */
-export function openPostponed(db: Db, jobId: number): PostponedRecords {
+export function openPostponed(jobId: number): PostponedRecords {
   const first = (of: Db | Trx) =>
     of
       .selectFrom('tallyman_postponed')
@@ -39,7 +39,7 @@ export function openPostponed(db: Db, jobId: number): PostponedRecords {
       .orderBy('record', 'desc')
       .executeTakeFirst()
   return {
-    isAny: async () => (await first(db).executeTakeFirst()) !== undefined,
+    isAny: async (db) => (await first(db).executeTakeFirst()) !== undefined,
     async take(trx) {
       return (
         (await take(trx, await free(trx), 'again')) ??

@@ -90,7 +90,8 @@ async function findAbsent(
     const at = plan.fields.indexOf(column.name)
     // A field that an update omits keeps its value, which refers to an existing row.
     const isDefault = at === -1 || isLeftToDefault(plan, column, values[at], at)
-    if (isDefault) return kind === 'inserted' ? (column.defaultSql ?? 'null') : 'null'
+    const byDefault = (kind === 'inserted' ? column.defaultSql : null) ?? 'null'
+    if (isDefault) return `(${byDefault})::${column.sqlType}`
     given.push(wireOf(values[at], column))
     return `$${given.length}::text::${column.sqlType}`
   })

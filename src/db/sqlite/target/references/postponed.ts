@@ -37,7 +37,7 @@ export function openPostponed(handle: Sqlite.Database, jobId: number): Postponed
     return { record, line, offset, raw, attempt }
   }
   return {
-    isAny: () => Promise.resolve(any.get(jobId) !== undefined),
+    isAny: (_db) => Promise.resolve(any.get(jobId) !== undefined),
     take: (_trx) =>
       Promise.resolve(take(free, 'again') ?? take(unsure, 'unsure') ?? take(any, 'last')),
   }
