@@ -1,5 +1,9 @@
 import type { Child } from 'hono/jsx'
 import { JOB_STATUSES, JOB_TYPES } from '../../src/domain/states/status.ts'
+import type { Template } from '../../src/domain/templates/template.ts'
+import { fill } from '../../src/i18n/console.ts'
+import { shown } from '../../src/i18n/shown.ts'
+import { templateName } from '../forms/from-template.tsx'
 import { statusLabel, typeLabel } from '../../src/i18n/catalogue.ts'
 import { formatDay } from '../../src/i18n/format.ts'
 import { PrintedFilter } from '../parts/printed-filter.tsx'
@@ -10,16 +14,17 @@ import { Days, TAB_NAMES } from './list-tabs.tsx'
 type ListFilterProps = {
   ui: Ui
   state: ListState
+  templates: Template[]
   /** Shown beside the search box. */
   children?: Child
 }
 
 /** A GET form: its answers are the query of the list. Filters besides the search open on demand. */
-export function ListFilter({ ui, state, children }: ListFilterProps) {
+export function ListFilter({ ui, state, templates, children }: ListFilterProps) {
   const { base, text } = ui
   return (
     <>
-      <Printed ui={ui} state={state} />
+      <Printed ui={ui} state={state} templates={templates} />
       <form class="list-filter" method="get" action={`${base}/jobs`} aria-label={text.list.filter}>
         <div class="list-search">
           <label class="visually-hidden" for="filter-text">
@@ -40,7 +45,7 @@ export function ListFilter({ ui, state, children }: ListFilterProps) {
           {children}
         </div>
         <div class="list-narrowing">
-          <MoreFilters ui={ui} state={state} />
+          <MoreFilters ui={ui} state={state} templates={templates} />
           <Days ui={ui} state={state} />
         </div>
         <KeptParameters state={state} />
@@ -50,9 +55,10 @@ export function ListFilter({ ui, state, children }: ListFilterProps) {
 }
 
 /** Open if one of these filters is set, so that it is not overlooked. */
-function MoreFilters({ ui: { language, text }, state }: { ui: Ui; state: ListState }) {
-  const { status, type, from, to } = state
-  const isUsed = [status, type, from, to].some((value) => value !== undefined)
+function MoreFilters({ ui, state, templates }: ListFilterProps) {
+  const { language, text } = ui
+  const { status, type, template, from, to } = state
+  const isUsed = [status, type, template, from, to].some((value) => value !== undefined)
   return (
     <details class="list-more" open={isUsed}>
       <summary>{text.list.more}</summary>
@@ -71,6 +77,13 @@ function MoreFilters({ ui: { language, text }, state }: { ui: Ui; state: ListSta
           chosen={type}
           choices={JOB_TYPES.map((each) => [each, typeLabel(language, each)])}
         />
+        <Choice
+          name="template"
+          label={text.templates.template}
+          any={text.list.any}
+          chosen={template}
+          choices={templateChoices(ui, templates, template)}
+        />
         <Day name="from" label={text.list.from} value={from} />
         <Day name="to" label={text.list.to} value={to} />
         <button type="submit" class="button">
@@ -79,6 +92,17 @@ function MoreFilters({ ui: { language, text }, state }: { ui: Ui; state: ListSta
       </div>
     </details>
   )
+}
+
+/** One that is deleted has jobs still. */
+function templateChoices(
+  ui: Ui,
+  templates: Template[],
+  chosen: string | undefined,
+): [string, string][] {
+  const known = templates.map((one): [string, string] => [one.key, shown(templateName(ui, one))])
+  if (chosen === undefined || templates.some(({ key }) => key === chosen)) return known
+  return [...known, [chosen, fill(ui.text.templates.deleted, { key: chosen })]]
 }
 
 /** Keeps the parameters that the form has no field for. */
@@ -93,15 +117,17 @@ function KeptParameters({ state: { tab, sort, direction } }: { state: ListState 
   )
 }
 
-function Printed({ ui, state }: { ui: Ui; state: ListState }) {
+function Printed({ ui, state, templates }: ListFilterProps) {
   const { language, text } = ui
-  const { tab, status, type, from, to } = state
+  const { tab, status, type, template, from, to } = state
+  const choices = new Map(templateChoices(ui, templates, template))
   return (
     <PrintedFilter
       parts={[
         [text.list.tab, tab && text.list[TAB_NAMES[tab]]],
         [text.list.status, status && statusLabel(language, status)],
         [text.list.type, type && typeLabel(language, type)],
+        [text.templates.template, template && choices.get(template)],
         [text.list.text, state.text],
         [text.list.from, from && formatDay(language, from)],
         [text.list.to, to && formatDay(language, to)],

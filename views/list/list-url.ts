@@ -7,6 +7,8 @@ export type ListState = {
   status?: JobStatus | undefined
   type?: JobType | undefined
   text?: string | undefined
+  /** The key of a template. */
+  template?: string | undefined
   from?: string | undefined
   to?: string | undefined
   sort: JobSort
@@ -17,10 +19,12 @@ export type ListState = {
 
 export const FIRST_PAGE: ListState = { sort: 'id', direction: 'desc' }
 
+const LIST_FILTERS = ['tab', 'status', 'type', 'template', 'text', 'from', 'to'] as const
+
 /** The query of a list, without defaults. */
 export function listQuery(state: ListState): string {
   const query = new URLSearchParams()
-  for (const name of ['tab', 'status', 'type', 'text', 'from', 'to'] as const) {
+  for (const name of LIST_FILTERS) {
     const value = state[name]
     if (value !== undefined) query.set(name, value)
   }
@@ -58,6 +62,6 @@ export function sortBy(state: ListState, sort: JobSort): ListState {
 /** Columns that sort ascending by default; numbers and dates start with the greatest. */
 const ASCENDING_SORTS = ['status', 'label', 'type'] as const satisfies JobSort[]
 
-export function isFiltered({ tab, status, type, text, from, to }: ListState): boolean {
-  return [tab, status, type, text, from, to].some((value) => value !== undefined)
+export function isFiltered(state: ListState): boolean {
+  return LIST_FILTERS.some((name) => state[name] !== undefined)
 }

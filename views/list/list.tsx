@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { ListedJob } from '../../src/domain/jobs/job.ts'
+import type { Template } from '../../src/domain/templates/template.ts'
 import { inMotion } from '../../src/domain/states/status.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { submitInPlace } from '../ground/htmx.ts'
@@ -26,6 +27,8 @@ export type JobListProps = {
   next?: string | undefined
   previous?: string | undefined
   counts: TabCounts
+  /** The templates that the list can be filtered by. */
+  templates: Template[]
   /** The highest job id, whether the job matches or not. */
   newest: number
   matching?: Matching | undefined
@@ -55,7 +58,7 @@ export function JobList(props: JobListProps) {
       <PageTop ui={ui} title={text.list.title} />
       <Warnings {...props} />
       <ListTabs ui={ui} state={state} counts={props.counts} />
-      <ListFilter ui={ui} state={state}>
+      <ListFilter ui={ui} state={state} templates={props.templates}>
         <NewJobs ui={ui} state={state} newest={props.newest} found={{ count: 0, isMore: false }} />
       </ListFilter>
       <ListForm action={action} hasJobs={jobs.length > 0}>

@@ -38,7 +38,7 @@ export function TemplatePage({ ui, template, history }: TemplatePageProps) {
         <TemplateTools ui={ui} template={template} />
       </div>
       <Facts told title={words.says} facts={facts} />
-      <TemplateRuns ui={ui} {...history} />
+      <TemplateRuns ui={ui} template={template} {...history} />
       {template.saved !== null && <TemplateChanges ui={ui} {...history} />}
     </Page>
   )

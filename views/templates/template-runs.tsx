@@ -1,15 +1,16 @@
 import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import type { TemplateHistory } from '../../src/engine/templates/template-history.ts'
+import type { Template } from '../../src/domain/templates/template.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { formatShortTime } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { dateTime, duration, number, type Ui } from '../ground/ui.ts'
 import { StatusBadge } from '../parts/status-badge.tsx'
 
-type RunsProps = Pick<TemplateHistory, 'runs' | 'medians'> & { ui: Ui }
+type RunsProps = Pick<TemplateHistory, 'runs' | 'medians'> & { ui: Ui; template: Template }
 
 /** The last jobs of a template, and what they had in the middle. */
-export function TemplateRuns({ ui, runs, medians }: RunsProps) {
+export function TemplateRuns({ ui, template, runs, medians }: RunsProps) {
   const { templates: words } = ui.text
   const heads = [words.status, words.job, words.started]
   const counted = [words.duration, words.processed, words.rejects]
@@ -48,6 +49,11 @@ export function TemplateRuns({ ui, runs, medians }: RunsProps) {
             </tbody>
           </table>
         </div>
+      )}
+      {runs.length > 0 && (
+        <p>
+          <a href={`${ui.base}/jobs?template=${template.key}`}>{words.allRuns}</a>
+        </p>
       )}
     </section>
   )

@@ -17,6 +17,8 @@ import { jobJson, jobsJson } from '../output/job-json.ts'
 import { addJournal } from './jobs/journal.ts'
 import { jobTable } from '../output/job-table.ts'
 import { queryOf } from '../options/list-options.ts'
+import { templateNameOf } from '../options/template-option.ts'
+import { requireTemplateNamed } from '../../engine/templates/templates.ts'
 import { print, printJson, printLine, printLines, printToStderr } from '../output/print.ts'
 import { addPurge } from './jobs/purge.ts'
 import { addRejects } from './jobs/rejects.ts'
@@ -48,6 +50,7 @@ function addList(jobs: Command, session: Session): void {
     .description(help.list)
     .addOption(new Option('--status <status>', help.only).choices(JOB_STATUSES))
     .addOption(new Option('--type <type>', help.only).choices(JOB_TYPES))
+    .option('--template <name>', help.template)
     .option('--with-rejects', help.withRejects)
     .option('--before <id>', help.before)
     .option('--limit <n>', help.limit, '100')
@@ -73,7 +76,10 @@ function addRepair(jobs: Command, session: Session): void {
 async function list(call: Call, options: unknown): Promise<number> {
   const { store, config, isJson } = call
   const { language } = config
-  const { jobs, next } = await listJobs(store.db, { ...queryOf(options), now: new Date() })
+  const name = templateNameOf(options)
+  const template = name === undefined ? undefined : (await requireTemplateNamed(store.db, name)).key
+  const query = { ...queryOf(options), template, now: new Date() }
+  const { jobs, next } = await listJobs(store.db, query)
   const last = jobs.at(-1)
   if (isJson) await printJson({ jobs: await jobsJson(call, jobs) })
   else if (last === undefined) await printLine(phrase(language, 'noJobs'))

@@ -22,6 +22,8 @@ export type JobFilter = {
   type?: JobType | undefined
   /** One of these statuses. */
   among?: readonly JobStatus[] | undefined
+  /** Made from the template with this key. */
+  template?: string | undefined
   /** Only jobs with at least one rejected record. */
   withRejects?: boolean | undefined
   /**

@@ -37,7 +37,7 @@ const FIRST_LOOK = 100
  * The positions of the first `limit` matching jobs behind `after`.
  *
  * Type, status and order share an index, so a list filtered by them alone is read by index scans.
- * Text, dates and rejects have indexes of their own: where one of them finds few candidates, these
+ * Text, dates, templates and rejects have indexes of their own: where one of them finds few candidates, these
  * are sorted. Where all find many, a probe in the order of the list soon meets a page of matches;
  * if not, the index of the order is scanned, and each id looked up in the candidate sets. That is
  * slow only where filter and order correlate, so that all matches come late.
@@ -56,7 +56,8 @@ export async function findPage(
   const hits = words === undefined ? undefined : await kindOf(db).findText(db, words)
   // The text index is in the order of the ids.
   const byText = hits !== undefined && sort === 'id' ? textBranches(walk, hits) : undefined
-  if (byText !== undefined && !hasDates(filter) && !hasGroup(filter) && !filter.withRejects) {
+  const isText = !hasDates(filter) && !hasGroup(filter) && !filter.withRejects
+  if (byText !== undefined && isText && filter.template === undefined) {
     return await read(db, walk, byText)
   }
 
@@ -101,12 +102,15 @@ function isInOrder({ filter, sort }: KeysetQuery): boolean {
   const hasDatesInOrder = !hasDates(filter) || sort === 'started_at'
   const hasRejectsInOrder =
     sort === 'rejects' || (WITH_REJECTS_IN_ORDER.includes(sort) && !hasGroup(filter))
-  return hasDatesInOrder && (!filter.withRejects || hasRejectsInOrder)
+  const hasOthersInOrder = hasDatesInOrder && filter.template === undefined
+  return hasOthersInOrder && (!filter.withRejects || hasRejectsInOrder)
 }
 
-/** The sets of ids that dates and rejects find by indexes of another order. */
-function idsOfIndexes({ filter: { from, to, withRejects }, sort }: KeysetQuery): Ids[] {
+/** The sets of ids that dates, a template and rejects find by indexes of another order. */
+function idsOfIndexes({ filter, sort }: KeysetQuery): Ids[] {
+  const { from, to, template, withRejects } = filter
   const ids: Ids[] = []
+  if (template !== undefined) ids.push(idsWith({ template }))
   if (hasDates({ from, to }) && sort !== 'started_at') ids.push(idsWith({ from, to }))
   if (withRejects && sort !== 'rejects') ids.push(idsWith({ withRejects }))
   return ids

@@ -28,7 +28,7 @@ export function statusesOf({ status, among = JOB_STATUSES }: JobFilter): JobStat
  * from the planner, which would otherwise scan their index and sort all that it finds.
  */
 export function conditionsOf(filter: JobFilter, hints = NO_HINTS): RawBuilder<boolean> {
-  const { type, from, to } = filter
+  const { type, from, to, template } = filter
   const words = searchedWords(filter)
   const column = (name: string) => hints.unindexedText(sql.ref(`job.${name}`))
   const dated = column('dated_at')
@@ -40,6 +40,7 @@ export function conditionsOf(filter: JobFilter, hints = NO_HINTS): RawBuilder<bo
       statuses.length === 0 ? sql`1 = 0` : sql`${column('status')} in (${sql.join(statuses)})`,
     )
   }
+  if (template !== undefined) conditions.push(sql`${column('template')} = ${template}`)
   if (filter.withRejects === true) conditions.push(rejectsCondition(hints))
   if (from !== undefined) conditions.push(sql`${dated} >= ${from.toISOString()}`)
   if (to !== undefined) conditions.push(sql`${dated} < ${to.toISOString()}`)

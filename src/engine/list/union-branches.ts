@@ -64,8 +64,8 @@ export function scanBranches(
   followed: IndexedFilter = walk.filter,
   found: Ids[] = [],
 ): UnionBranch[] {
-  const { status, type, among, withRejects, ...others } = walk.filter
-  const looked = hasGroup(followed) ? {} : { status, type, among }
+  const { status, type, among, template, withRejects, ...others } = walk.filter
+  const looked = { template, ...(hasGroup(followed) ? {} : { status, type, among }) }
   // Without its index: otherwise the planner would start from these ids and lose the order.
   const id = walk.hints.unindexedNumber(sql.ref('job.id'))
   const isFound = found.map((_, n) => sql<boolean>`${id} in (select id from ${setOf(n)})`)

@@ -20,6 +20,7 @@ export function listStateOf(c: Context<AppEnv>): ListState {
     tab: oneOf(LIST_TABS, query('tab')),
     status: oneOf(JOB_STATUSES, query('status')),
     type: oneOf(JOB_TYPES, query('type')),
+    template: keyOf(query('template')),
     text: query('text')?.slice(0, 200),
     from: dayOf(query('from')),
     to: dayOf(query('to')),
@@ -39,15 +40,16 @@ export function wrongPartsOf(c: Context<AppEnv>): string[] {
   })
 }
 
-const PARTS = ['tab', 'status', 'type', 'from', 'to', 'sort', 'direction'] as const
+const PARTS = ['tab', 'status', 'type', 'template', 'from', 'to', 'sort', 'direction'] as const
 
 /** Days are in the operator's time zone; `to` is inclusive. */
 export function listFilterOf(state: ListState, timeZone: string): JobFilter {
-  const { tab, status, type, text, from, to } = state
+  const { tab, status, type, template, text, from, to } = state
   return {
     ...(tab === undefined ? {} : TAB_FILTERS[tab]),
     status,
     type,
+    template,
     text,
     from: from === undefined ? undefined : startOfDay(from, 0, timeZone),
     to: to === undefined ? undefined : startOfDay(to, 1, timeZone),
@@ -65,6 +67,11 @@ export function numbersIn(text: string): number[] {
     .split('.')
     .filter((id) => /^\d{1,15}$/.test(id))
     .map(Number)
+}
+
+/** What may be the key of a template, also of one that is gone. */
+function keyOf(text: string | undefined): string | undefined {
+  return text !== undefined && /^[a-z0-9-]{1,40}$/.test(text) ? text : undefined
 }
 
 /** A valid date, or undefined; `Date` reads February 31 as March 3. */

@@ -22,6 +22,7 @@ export const templates = {
   deleted: 'template {key}, which is deleted',
   says: 'What it says',
   runs: 'Last jobs',
+  allRuns: 'All jobs from it',
   noRuns: 'No job was made from it yet.',
   medians: 'Median of the runs that are over: {time}; rejects: {n}.',
   job: 'Job',

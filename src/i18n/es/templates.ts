@@ -21,6 +21,7 @@ export const templates: ConsoleTexts['templates'] = {
   deleted: 'plantilla {key}, ya eliminada',
   says: 'Qué dice',
   runs: 'Últimos trabajos',
+  allRuns: 'Todos los trabajos a partir de ella',
   noRuns: 'Todavía no se ha creado ningún trabajo a partir de ella.',
   medians: 'Mediana de las ejecuciones acabadas: {time}; rechazos: {n}.',
   job: 'Trabajo',

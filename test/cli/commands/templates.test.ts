@@ -37,6 +37,9 @@ test('a template of a job imports the next file, and options go before it', asyn
 
   const shown = await tallyman(folder, ['jobs', 'show', '2'])
   expect(shown.out).toMatch(/Template +Daily people/)
+  await tallyman(folder, ['import', 'a.csv', '--into', 'elsewhere', '--create'])
+  const listed = await tallyman(folder, ['jobs', 'list', '--template', 'daily people', '--json'])
+  expect(JSON.parse(listed.out)).toMatchObject({ jobs: [{ id: 3 }, { id: 2 }, { id: 1 }] })
   const { out } = await tallyman(folder, ['templates', 'show', 'Daily people', '--json'])
   expect(JSON.parse(out)).toMatchObject({
     native: false,

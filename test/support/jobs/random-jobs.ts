@@ -8,6 +8,7 @@ import { searchColumns } from '../../../src/engine/ground/search-columns.ts'
 import { after, NOON, OPERATOR } from './a-job.ts'
 
 const LABELS = ['People', 'people', 'Peóple 100%', 'Ñandú_7', 'a\\b', 'Zoë 12', '12', 'x']
+const TEMPLATES = ['1', 'excel-import']
 const TABLES = ['person', 'Empresa', 'order_line']
 
 const time = fc.integer({ min: 0, max: 20 }).map((n) => after(n * 3_600).toISOString())
@@ -22,6 +23,7 @@ const randomJob = fc
     description: fc.constantFrom('', 'Every night', 'ÉVERY "quote"'),
     file_name: fc.constantFrom('people.csv', 'x%y.csv'),
     target_table: fc.constantFrom(...TABLES),
+    template: fc.constantFrom(null, ...TEMPLATES),
     created_at: time,
     started_at: fc.option(time),
     ended_at: time,
@@ -41,6 +43,7 @@ export const randomFilter = fc.record({
   status: fc.option(fc.constantFrom(...JOB_STATUSES), { nil: undefined }),
   type: fc.option(fc.constantFrom(...JOB_TYPES), { nil: undefined }),
   among: fc.option(fc.subarray([...JOB_STATUSES], { minLength: 1 }), { nil: undefined, freq: 1 }),
+  template: fc.option(fc.constantFrom(...TEMPLATES, '2'), { nil: undefined, freq: 1 }),
   withRejects: fc.constantFrom(undefined, true),
   text: fc.option(
     fc.constantFrom('peo', 'PEÓP', ' ñandu', '%', '_', '\\', 'x', '12', 'rs', 'every "q', 'none'),
@@ -103,7 +106,7 @@ export function modelOfList(
 }
 
 function matches(job: Stored, filter: JobFilter): boolean {
-  const { status, type, among, withRejects, text = '', from, to } = filter
+  const { status, type, among, template, withRejects, text = '', from, to } = filter
   const words = plain(text.trim())
   const texts = [job.label, job.description, job.file_name, job.target_table].map(plain)
   const date = new Date(job.started_at ?? job.created_at)
@@ -111,6 +114,7 @@ function matches(job: Stored, filter: JobFilter): boolean {
     (status === undefined || job.status === status) &&
     (type === undefined || job.type === type) &&
     (among === undefined || among.includes(job.status)) &&
+    (template === undefined || job.template === template) &&
     (withRejects === undefined || job.rejects > 0) &&
     (from === undefined || date >= from) &&
     (to === undefined || date < to) &&

@@ -17,6 +17,7 @@ import {
 import { countJobs, countNewJobs } from '../../../engine/list/count-jobs.ts'
 import { listIds, listJobs, type JobQuery } from '../../../engine/list/list-jobs.ts'
 import { listJobsByIds, newestJobId } from '../../../engine/list/listed-job.ts'
+import { listTemplates } from '../../../engine/templates/templates.ts'
 import { problemOnPage } from '../../../i18n/catalogue.ts'
 import { filesIn } from '../../../pipeline/export/result-file.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
@@ -116,6 +117,7 @@ async function drawList(
       state={state}
       {...page}
       counts={await countTabs(store.db)}
+      templates={await listTemplates(store.db)}
       newest={newest}
       matching={isOnePage ? undefined : await matchingOf(store.db, query)}
       wrong={wrongPartsOf(c)}

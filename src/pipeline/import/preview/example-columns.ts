@@ -8,8 +8,8 @@ import { FORMULA } from '../../values/formula.ts'
 import { foldName } from '../../values/find-name.ts'
 
 /**
- * The columns of a file that an import as specified reads: those that the specification names, and
- * the fields that must get a value; all fields if it names none.
+ * The columns of a file that an import as specified reads: all fields, under the names that it has
+ * for them; if it names every column, only these and the fields that must get a value.
  */
 export function exampleColumns(table: TableInfo, specification: ImportSpecification): string[] {
   const { columns } = specification
@@ -29,7 +29,7 @@ function namedColumns(table: TableInfo, specification: ImportSpecification): str
   const isWritten = operation !== 'reconcile' && operation !== 'delete'
   const isNeeded = ({ name, nullable, defaultSql }: ColumnInfo) =>
     keys.has(foldName(name)) ||
-    (isWritten && (filled.size === 0 || (!nullable && defaultSql === null)))
+    (isWritten && (!isWhole(specification) || (!nullable && defaultSql === null)))
   const others = fieldsToFill(table, specification)
     .filter((field) => isNeeded(field) && !filled.has(foldName(field.name)))
     .filter(({ name }) => !taken.has(foldName(name)))
@@ -39,6 +39,12 @@ function namedColumns(table: TableInfo, specification: ImportSpecification): str
     (name) => numberOf(name) === undefined && known.size < known.add(foldName(name)).size,
   )
   return [...names, ...used]
+}
+
+/** Whether `map` has every column that is wanted: it says so also of one named like its field. */
+function isWhole({ map, leaveOut }: ImportSpecification): boolean {
+  const isPlain = ([column, field]: [string, string]) => foldName(column) === foldName(field)
+  return leaveOut.length > 0 || Object.entries(map).some(isPlain)
 }
 
 function fieldsToFill({ columns }: TableInfo, specification: ImportSpecification): ColumnInfo[] {

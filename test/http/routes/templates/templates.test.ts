@@ -108,6 +108,30 @@ describe('a template', () => {
     expect((await app.get('/example')).status).toBe(422)
   })
 
+  test('leads to the list of all its jobs, and of no others', async () => {
+    const app = await aConsole()
+    await aJob(app.db, { label: 'another' })
+    const file = token('tuesday.csv')
+    await send(app, '/jobs/new/import', { step: 'file', template: '1', file })
+    const page = await pageOf(await app.get('/templates/1'))
+    expect(page.querySelector('#runs a[href="/jobs?template=1"]')).not.toBeNull()
+    for (const query of ['', '&sort=label', '&sort=started_at', '&text=person', '&type=import']) {
+      const list = await pageOf(await app.get(`/jobs?template=1${query}`))
+      expect([query, textsOf(list, 'td.col-label a')]).toEqual([
+        query,
+        [expect.stringContaining('tuesday.csv'), expect.stringContaining('monday.csv')],
+      ])
+      expect(textsOf(list, '#filter-template option[selected]')).toEqual(['People'])
+    }
+    const none = await pageOf(await app.get('/jobs?template=77'))
+    expect(textsOf(none, '#filter-template option[selected]')).toEqual([
+      'template 77, which is deleted',
+    ])
+    expect(
+      textOf((await pageOf(await app.get('/jobs?template=A'))).querySelector('main')),
+    ).toContain('template=A')
+  })
+
   test('that ships with the program says how the file is written, and the table is found', async () => {
     const app = await aConsole()
     const made = await send(app, '/jobs/new/import', {

@@ -75,7 +75,7 @@ test.each<[string, { fields?: object; [part: string]: unknown }]>([
 
 test('a file to fill in has the columns of a template and what must be filled, in its formats', async () => {
   const { store } = await freshStore(TABLE)
-  const map = { Nacido: 'born', 'Correo-e': 'email' }
+  const map = { Nacido: 'born', 'Correo-e': 'email', ID: 'id' }
   const { bytes, name } = await exampleFile(
     store,
     parseImportSpecification({
@@ -91,7 +91,7 @@ test('a file to fill in has the columns of a template and what must be filled, i
   expect(name).toBe('client-example.csv')
   expect(bytes.toString()).toBe(
     [
-      '\ufeffNacido;Correo-e;id;name',
+      '\ufeffNacido;Correo-e;ID;name',
       '14/01/2026;name1@example.com;9901;name 1',
       '15/01/2026;name2@example.com;9902;name 2',
       '',
