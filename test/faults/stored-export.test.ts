@@ -21,7 +21,11 @@ const MINUTES = 60_000
 
 async function anExportInto(store: Store, id: string): Promise<number> {
   const specification = {
-    ...parseExportSpecification({ table: 'person', path: '/people.csv' }),
+    ...parseExportSpecification({
+      table: 'person',
+      path: '/people.csv',
+      differential: 'id',
+    }),
     path: `stored:${id}`,
   }
   const wanted = { ...exportJob(specification, { fileName: 'people.csv' }) }

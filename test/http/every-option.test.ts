@@ -75,6 +75,7 @@ const OTHER_EXPORT = {
   filter: { kind: 'any', of: [{ kind: 'condition', field: 'id', operator: 'is_filled' }] },
   order: [{ field: 'id', direction: 'desc' }],
   mostRows: 10,
+  differential: 'changed',
   names: { id: 'Número' },
   encoding: 'windows-1252',
   header: false,

@@ -3,8 +3,9 @@ import { formatField, type JobFormProps, type WrittenColumn } from './job-form.t
 
 /** How the values of the columns are written, where there are several ways. */
 export function ValueFormats({ form, columns }: { form: JobFormProps; columns: WrittenColumn[] }) {
-  if (columns.length === 0) return null
   const { valueFormats: words } = form.ui.text.form
+  if (!form.answers.table) return <p class="field-hint">{words.later}</p>
+  if (columns.length === 0) return null
   return (
     <details class="form-more" id="form-formats" open={columns.some(({ format }) => format !== '')}>
       <summary>{words.title}</summary>

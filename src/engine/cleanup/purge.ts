@@ -47,12 +47,17 @@ async function* purgeKind(db: Db, kind: Kind, options: Purge): AsyncGenerator<Pu
       if (options.signal?.aborted) return
       // Requests, heartbeats and signals get a turn between two jobs.
       await nextTurn()
+      if (mayBeNeeded(kind) && (await isLastDifferential(db, id))) continue
       const purged = await purgeOne(db, id, options)
       if (purged !== undefined) yield purged
     }
     after = found.at(-1)
     if (found.length < JOBS_A_LOOK) return
   }
+}
+
+function mayBeNeeded({ type, status }: Kind): boolean {
+  return type === 'export' && status === 'finished'
 }
 
 /** One page of ended jobs, by an index: it is queried every minute among a million jobs. */
@@ -82,7 +87,6 @@ async function overBefore(
 
 async function purgeOne(db: Db, id: number, options: Purge): Promise<Purged | undefined> {
   try {
-    if (await isLastDifferential(db, id)) return undefined
     await deleteJobAndChildren(db, id, { ...options, actor: ACTOR })
     return { id }
   } catch (error) {

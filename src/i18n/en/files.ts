@@ -87,6 +87,8 @@ export const rows = {
 /** How an export writes values. */
 export const valueFormats = {
   title: 'How values are written',
+  later:
+    'How values are written can be chosen for each column after Preview, once the table is named.',
   asItIs: 'as in the table',
   own: 'as specified',
   formats: {

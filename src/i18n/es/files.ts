@@ -88,6 +88,8 @@ export const rows = {
 /** How an export writes values. */
 export const valueFormats = {
   title: 'Cómo se escriben los valores',
+  later:
+    'Cómo se escriben los valores se puede elegir por columna tras la vista previa, una vez indicada la tabla.',
   asItIs: 'como en la tabla',
   own: 'como se ha especificado',
   formats: {

@@ -20,23 +20,30 @@ export async function latestChange(
   const column = (await describeTable(db, table))?.columns.find(({ name }) => name === field)
   const from = await sqlNameOf(db, table)
   const where = whereSql(filter) ?? 'true'
-  const name = sql.raw(quoteName(field))
   const isTime = column?.type === 'datetime'
-  const settled = isTime ? sql`${name} < tallyman_open.since and ${name} <= now()` : sql`true`
+  // Each by itself, so that an index of the field serves.
+  const latest = sql`select max(${sql.raw(quoteName(field))}) from ${sql.raw(from)} where ${sql.raw(where)}`
   const { rows } = await sql<FoundChange>`
     with tallyman_open as materialized (${OPEN_TRANSACTIONS})
-    select max(${name})::text as latest, (max(${name}) filter (where ${settled}))::text as settled,
-           (select hidden from tallyman_open) as hidden
-    from ${sql.raw(from)}, tallyman_open where ${sql.raw(where)}`.execute(db)
-  const { latest, settled: upTo, hidden } = rows[0] ?? { latest: null, settled: null, hidden: 0 }
+    select (${latest})::text as latest,
+           (${isTime ? sql`${latest} and ${settled(field)}` : latest})::text as settled,
+           (select hidden from tallyman_open) as hidden`.execute(db)
+  const { latest: all, settled: upTo, hidden } = rows[0] ?? NOTHING
   return {
     upTo: upTo === null ? null : { type: typeOf(column), text: upTo },
-    isHeldBack: upTo !== latest,
+    isHeldBack: upTo !== all,
     isBlind: isTime && hidden > 0,
   }
 }
 
+function settled(field: string) {
+  const name = sql.raw(quoteName(field))
+  return sql`${name} < (select since from tallyman_open) and ${name} <= now()`
+}
+
 type FoundChange = { latest: string | null; settled: string | null; hidden: number }
+
+const NOTHING: FoundChange = { latest: null, settled: null, hidden: 0 }
 
 /** When the oldest began; and how many sessions of other roles do not show when theirs did. */
 const OPEN_TRANSACTIONS = sql`
