@@ -146,7 +146,7 @@ async function importFitting({ c, deps, session, form, place }: Acting): Promise
     const { kind, open } = await requireKind(deps.store.db, job, place)
     const rule = columnRuleOf(session, place)
     const { fitting, others } = await collectFitting(session, { kind, rule })
-    if (fitting.length === 0) throw nothingLeft(job.id, open < Number(textOf(form, 'open')))
+    if (fitting.length === 0) throw nothingLeft(job.id, open < Number(textOf(form, 'open') ?? 1))
     const act = actOf(c, deps)
     const linked = await deps.store.db.transaction().execute(async (trx) => {
       const label = fill(ui.text.repair.label, { id: job.id })
