@@ -42,27 +42,41 @@ async function choose(page: Page, file: string): Promise<void> {
 
 const NARROW: Reader = { locale: 'es-ES', viewport: { width: 390, height: 844 } }
 
-describe.each<[string, Reader, string]>([
-  ['with JavaScript', {}, 'Finished'],
-  ['without JavaScript', { javaScriptEnabled: false }, 'Finished'],
-  ['in Spanish on a telephone', NARROW, 'Finalizado'],
-])('a newcomer %s', (_name, reader, finished) => {
-  test('gets a dirty Spanish file into a table that has other names', async () => {
+const REPAIRED = '2 rejected, 1 repaired by job 4, 1 repaired by job 3, 0 open'
+const REPARADO =
+  '2 rechazados, 1 reparado por el trabajo 4, 1 reparado por el trabajo 3, 0 pendientes'
+
+describe.each<[string, Reader, string, string]>([
+  ['with JavaScript', {}, 'Finished', REPAIRED],
+  ['without JavaScript', { javaScriptEnabled: false }, 'Finished', REPAIRED],
+  ['in Spanish on a telephone', NARROW, 'Finalizado', REPARADO],
+])('a newcomer %s', (_name, reader, finished, repaired) => {
+  test('gets a dirty Spanish file into a table that has other names, and repairs its rejects', async () => {
     const { origin, store } = await aSpanishOffice()
     const page = await openPage(`${origin}/`, reader)
     const faults: string[] = []
     const look = async () => {
       faults.push(...(await layoutFaults(page)).map((fault) => `${page.url()}: ${fault}`))
     }
-    const next = async () => {
+    const go = async (act: () => Promise<void>) => {
       const loaded = page.waitForEvent('load')
-      await page.click('#button-next')
+      await act()
       await loaded
       await look()
     }
-    const begun = page.waitForEvent('load')
-    await page.locator('a[href="/jobs/new/import"]').first().click()
-    await begun
+    const next = () => go(() => page.click('#button-next'))
+    const repairs = async (reason: string | RegExp, input: string, value: string) => {
+      await page.goto(`${origin}/jobs/1`)
+      await go(() => page.click('#button-repair'))
+      const row = page.locator('.repair-reasons tr').filter({ hasText: reason })
+      await go(() => row.locator('.button').click())
+      await page.fill(input, value)
+      await go(() => page.click('#button-check'))
+      await go(() => page.click('#button-import'))
+      const id = Number(/\d+$/.exec(new URL(page.url()).pathname)?.[0])
+      await expect.poll(async () => (await findJob(store.db, id))?.status).toBe('finished')
+    }
+    await go(() => page.locator('a[href="/jobs/new/import"]').first().click())
     await choose(page, 'clientes.csv')
     await look()
     await next()
@@ -79,7 +93,6 @@ describe.each<[string, Reader, string]>([
     await shows(page, '.misfit-list', 'mucho')
     await page.selectOption('#field-0', 'id')
     await page.check('[name="key-0"]')
-    await page.selectOption('[name="error-2"]', 'warn')
     await next()
     await next()
     await page.click('#button-try-all')
@@ -97,6 +110,13 @@ describe.each<[string, Reader, string]>([
     await page.goto(`${origin}/jobs/1`)
     await shows(page, '.job-status', finished)
 
+    // What was rejected is corrected: a value in the grid, and a record that could not be read.
+    await repairs('amount', '#v-3-2', '12,50')
+    await repairs(/TLY-20/, '#line-4', '4;"Lucía";3,20;2/2/1999')
+    await page.goto(`${origin}/jobs/1`)
+    await look()
+    await shows(page, '#repair-state', repaired)
+
     const { rows } = await sql`
       select id, name, cast(amount as text) as amount, born from customers order by id`.execute(
       store.db,
@@ -104,7 +124,8 @@ describe.each<[string, Reader, string]>([
     expect(rows).toEqual([
       { id: 1, name: 'José Peña', amount: '1234.5', born: '1990-12-31' },
       { id: 2, name: 'Begoña Núñez', amount: '12', born: '2000-02-01' },
-      { id: 3, name: 'Íñigo', amount: null, born: '1985-08-15' },
+      { id: 3, name: 'Íñigo', amount: '12.5', born: '1985-08-15' },
+      { id: 4, name: 'Lucía', amount: '3.2', born: '1999-02-02' },
       { id: 5, name: 'Ana', amount: '7', born: '1970-06-30' },
       { id: 6, name: 'Luis', amount: '0.99', born: '2001-12-04' },
       { id: 7, name: 'Eva', amount: '-3.5', born: '1999-09-09' },

@@ -40,11 +40,11 @@ export function RepairFile({ ui, job, file, found, names, rows }: RepairFileProp
     >
       <Fitting ui={ui} found={found} />
       <LeftOut ui={ui} found={found} />
+      <Buttons ui={ui} job={job} file={file} found={found} />
       <RepairGrid ui={ui} jobId={job.id} names={names} rows={rows} isForm={false} />
       {found.open > rows.length && (
         <p class="quiet repair-note">{fill(repair.fileExamples, { n: number(ui, rows.length) })}</p>
       )}
-      <Buttons ui={ui} job={job} file={file} found={found} />
     </RepairFrame>
   )
 }

@@ -81,6 +81,7 @@ function ReasonForm(props: FormProps) {
       <input type="hidden" name="field" value={place.field ?? ''} />
       <input type="hidden" name="after" value={String(place.after)} />
       <input type="hidden" name="last" value={String(last ?? 0)} />
+      <input type="hidden" name="open" value={String(props.kind.open)} />
       {formats !== undefined && (
         <RepairRuleFields
           ui={ui}

@@ -1,6 +1,7 @@
 import { durationOf, openRejectsOf, type Job, type ListedJob } from '../../domain/jobs/job.ts'
 import { outcomeOf } from '../../domain/jobs/outcome.ts'
 import { NO_WARNINGS, warningsOfJobs, type Warnings } from '../../engine/jobs/warnings.ts'
+import { repairsOf } from '../../engine/repair/repairs-of.ts'
 import { templateNames } from '../../engine/templates/templates.ts'
 import { messageText, type Language } from '../../i18n/catalogue.ts'
 import type { Call } from '../ground/session.ts'
@@ -22,10 +23,16 @@ export async function jobsJson({ store, config }: Call, jobs: ListedJob[]): Prom
   }))
 }
 
-/** One job as JSON, with the dialect of its source. */
+/** One job as JSON, with the dialect of its source, and the jobs that took rejects of it. */
 export async function jobJson(call: Call, job: Job) {
   const [json] = await jobsJson(call, [job])
-  return { ...json, source: sourceJson(job) }
+  const { linked } = await repairsOf(call.store.db, job)
+  const repaired_by = linked.map(({ job: id, repaired: rejects, status }) => ({
+    id,
+    rejects,
+    status: status ?? null,
+  }))
+  return { ...json, repaired_by, source: sourceJson(job) }
 }
 
 function jsonOf(job: ListedJob, { entries }: Warnings, language: Language, now: Date) {
@@ -47,6 +54,7 @@ function jsonOf(job: ListedJob, { entries }: Warnings, language: Language, now: 
       unprocessed: total === null ? null : total - counters.processed,
     },
     open_rejects: openRejectsOf(job),
+    set_aside: job.set_aside,
     repair_of: job.repair_of,
     warnings: entries.map((entry) => ({ code: entry.code, message: messageText(language, entry) })),
   }

@@ -44,7 +44,12 @@ test('a corrected reject file is imported by a linked job, as far as it fits', a
     { id: 4, age: 41 },
   ])
   const shown = await tallyman(folder, ['jobs', 'show', id, '--json'])
-  expect(jsonOf(shown.out)).toMatchObject({ open_rejects: 1, counters: { rejects: 4 } })
+  expect(jsonOf(shown.out)).toMatchObject({
+    open_rejects: 1,
+    set_aside: 0,
+    repaired_by: [{ id: 2, rejects: 3, status: 'finished' }],
+    counters: { rejects: 4 },
+  })
   expect((await tallyman(folder, ['jobs', 'show', id])).out).toContain('repaired by  2 (3)')
   expect((await tallyman(folder, ['jobs', 'list'])).out).toContain('4 rejects (80.0%), 1 open')
 

@@ -119,6 +119,13 @@ const ACTS: Record<string, ((acting: Acting) => Promise<string>) | undefined> = 
   },
 }
 
+/** Whoever comes second is told that others were quicker, not that their records do not fit. */
+function nothingLeft(id: number, areTaken: boolean): ConflictError | InvalidInputError {
+  return areTaken
+    ? new ConflictError({ problem: 'repaired_already', id })
+    : new InvalidInputError({ problem: 'nothing_fits' })
+}
+
 /** Keeps what the rule makes of all records of the reason, so that somebody can go on later. */
 async function keepRuled({ c, deps, session, place }: Acting): Promise<string> {
   const { kind } = await requireKind(deps.store.db, session.job, place)
@@ -136,10 +143,10 @@ async function importFitting({ c, deps, session, form, place }: Acting): Promise
   const { job } = session
   const ui = c.get('ui')
   return await oncePerForm(deps, form, c.req.path, async () => {
-    const { kind } = await requireKind(deps.store.db, job, place)
+    const { kind, open } = await requireKind(deps.store.db, job, place)
     const rule = columnRuleOf(session, place)
     const { fitting, others } = await collectFitting(session, { kind, rule })
-    if (fitting.length === 0) throw new InvalidInputError({ problem: 'nothing_fits' })
+    if (fitting.length === 0) throw nothingLeft(job.id, open < Number(textOf(form, 'open') ?? 1))
     const act = actOf(c, deps)
     const linked = await deps.store.db.transaction().execute(async (trx) => {
       const label = fill(ui.text.repair.label, { id: job.id })
