@@ -178,9 +178,9 @@ describe('a target table that, between pause and start, is', () => {
       'alter table person drop column age',
     ],
     [
-      'made a view',
+      'made a view that takes no rows',
       ['failed', 'invalid_specification', { problem: 'is_view', table: 'person' }],
-      'alter table person rename to people; create view person as select * from people',
+      'alter table person rename to people; create view person as select distinct * from people',
     ],
   ]
   test.each(cases)('%s fails the job, which writes nothing', async (_how, end, text) => {
