@@ -70,7 +70,7 @@ function columnsOfExpression(source: string): string[] {
   const found = source.matchAll(
     /\brecord\s*(?:\.\s*([\p{L}_$][\p{L}\p{N}_$]*)|\[\s*(['"])(.*?)\2)/gu,
   )
-  return [...found].map(([, name, , quoted]) => name ?? quoted ?? '')
+  return [...found].map(([, name, , literal]) => name ?? literal ?? '')
 }
 
 /** A column that the specification knows by its number is named after the field that it fills. */
