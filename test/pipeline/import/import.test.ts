@@ -442,6 +442,15 @@ describe('a file in which nothing can be read', () => {
       problem: 'delimiter_unknown',
     })
   })
+
+  test('because the other half of its quote is none of its encoding is refused', async () => {
+    const { store, folder } = await freshStore()
+    const given = { path: written(folder, 'id,name\n'), encoding: 'iso-8859-16', quote: '„' }
+    expect(await failure(run(store, specify(given)))).toMatchObject({
+      reason: 'invalid_specification',
+      delimiter: '“',
+    })
+  })
 })
 
 function mappingIn(batches: Batch[]): MessageParams | undefined {

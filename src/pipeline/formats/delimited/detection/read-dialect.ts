@@ -4,7 +4,7 @@ import { textOfWindow } from '../scan/window-text.ts'
 import { decoderFor } from '../../../encodings/encoding.ts'
 import { detectEncoding } from '../../../encodings/detect-encoding.ts'
 import type { Detection } from '../dialect/detection.ts'
-import type { Dialect } from '../dialect/dialect.ts'
+import { quotePair, type Dialect } from '../dialect/dialect.ts'
 import type { HeadBytes } from '../../../source/first-bytes.ts'
 import {
   ENCODINGS,
@@ -70,7 +70,8 @@ function namedEncoding({ encoding: name }: DelimitedImport): Encoding | undefine
 
 function requireMarks(specification: DelimitedImport, encoding: Encoding): void {
   const { delimiter, quote, escape, recordEnd, comment } = specification
-  for (const mark of [delimiter, quote, escape, recordEnd, comment]) {
+  const quotes = quote === null ? [] : Object.values(quotePair({ quote }))
+  for (const mark of [delimiter, ...quotes, escape, recordEnd, comment]) {
     if (mark !== null && asScanned(mark, encoding) === undefined) {
       throw new UnusableError({ problem: 'delimiter_unknown', delimiter: mark, encoding })
     }

@@ -1,6 +1,6 @@
 import { NO_CHARACTER } from '../../../../domain/formats/delimited/delimited-options.ts'
 import { isNumberText } from '../../../values/numbers.ts'
-import type { Dialect } from '../dialect/dialect.ts'
+import { quotePair, type Dialect } from '../dialect/dialect.ts'
 import { sampleRows, type SampleRow, type SampleText } from './sample-rows.ts'
 import { asScanned } from '../scan/scan-text.ts'
 import { damagedIn, haveOneWidth, scoreOf } from './score.ts'
@@ -64,8 +64,9 @@ function misbehave(sample: SampleText, dialect: Dialect, rows: SampleRow[]): boo
 }
 
 function quotesMost(sample: SampleText, dialect: Dialect, usual: SampleRow[]): boolean {
-  const mark = asScanned(dialect.quote, dialect.encoding)
-  if (mark === undefined || !sample.text.includes(mark)) return false
+  const { open, close } = quotePair(dialect)
+  const [mark, other] = [open, close].map((one) => asScanned(one, dialect.encoding))
+  if (mark === undefined || other === undefined || !sample.text.includes(mark)) return false
   const rows = sampleRows(sample, dialect)
   const quoted = rows.filter((row) => row.quoted > 0).length
   const isBetter = scoreOf(rows, dialect.delimiter) >= scoreOf(usual, dialect.delimiter)

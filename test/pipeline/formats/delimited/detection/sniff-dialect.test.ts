@@ -16,6 +16,11 @@ function sniff(text: string, asked: Partial<Asked> = {}) {
 
 const lines = (...all: string[]) => all.map((line) => `${line}\n`).join('')
 
+test('a mark whose other half is none of the encoding quotes nothing', () => {
+  const text = lines('id,name', '1,\xa5Ann', '2,\xa5Bob')
+  expect(sniff(text, { encoding: 'iso-8859-16' }).dialect.quote).toBe('"')
+})
+
 describe('the delimiter of a source', () => {
   test.each([
     [',', 'a,b;c\n1,2\n3,4;5\n'],
