@@ -1,15 +1,12 @@
 import type { Context } from 'hono'
 import { RepairFile } from '../../../../views/repair/repair-file.tsx'
 import { repairFileUrl, repairUrl } from '../../../../views/repair/repair-url.ts'
-import { pathOfTab } from '../../../../views/tabs/tabs.tsx'
 import type { StoredFile } from '../../../db/files/stored-files.ts'
 import { MOST_CORRECTIONS } from '../../../domain/records/correction.ts'
 import { storedPath } from '../../../domain/specification/stored-path.ts'
 import { ConflictError, InvalidInputError } from '../../../domain/words/errors.ts'
 import { requireRepairable, type RepairableJob } from '../../../engine/repair/require-repairable.ts'
 import { saveDrafts } from '../../../engine/repair/save-drafts.ts'
-import { startRepair } from '../../../engine/repair/start-repair.ts'
-import { fill } from '../../../i18n/console.ts'
 import { oncePerForm } from '../../forms/idempotency.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
 import { formOf } from '../../ground/form-of.ts'
@@ -22,6 +19,7 @@ import { actOf } from '../../repair/set-aside-form.ts'
 import { showRefusal } from '../../responses/show-job.tsx'
 import { dropUpload, receiveFile, requireFile } from '../../uploads/receive-file.ts'
 import { drawOverview, isRepairRefusal } from './draw-overview.tsx'
+import { importCorrected } from './import-corrected.ts'
 
 /** A file has its reasons besides its records, and perhaps an encoding of two bytes a character. */
 const MOST_BYTES = 2 * MOST_CORRECTIONS.bytes
@@ -97,18 +95,9 @@ type Apply = (
 ) => Promise<string>
 
 const importFitting: Apply = async (c, deps, session, file) => {
-  const ui = c.get('ui')
-  const { job } = session
-  const { fitting, others } = await repairFromFile(session, sourceOf(file))
-  if (fitting.length === 0) throw new InvalidInputError({ problem: 'nothing_fits' })
-  const act = actOf(c, deps)
-  const linked = await deps.store.db.transaction().execute(async (trx) => {
-    const label = fill(ui.text.repair.label, { id: job.id })
-    const started = await startRepair(trx, job.id, fitting, { ...act, label })
-    await saveDrafts(trx, job.id, others, act)
-    return started.job
-  })
-  return pathOfTab(ui, linked.id, 'general')
+  const collected = await repairFromFile(session, sourceOf(file))
+  if (collected.fitting.length === 0) throw new InvalidInputError({ problem: 'nothing_fits' })
+  return await importCorrected(c, deps, session.job.id, collected)
 }
 
 const keepAll: Apply = async (c, deps, session, file) => {

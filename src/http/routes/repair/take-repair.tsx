@@ -1,12 +1,9 @@
 import type { Context } from 'hono'
-import { pathOfTab } from '../../../../views/tabs/tabs.tsx'
 import { NO_RULE, repairUrl, type RepairPlace } from '../../../../views/repair/repair-url.ts'
 import { ConflictError, InvalidInputError } from '../../../domain/words/errors.ts'
 import { openRejectsAmong } from '../../../engine/repair/open-rejects.ts'
 import { requireRepairable, type RepairableJob } from '../../../engine/repair/require-repairable.ts'
 import { discardDrafts, saveDrafts } from '../../../engine/repair/save-drafts.ts'
-import { startRepair } from '../../../engine/repair/start-repair.ts'
-import { fill } from '../../../i18n/console.ts'
 import { oncePerForm } from '../../forms/idempotency.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
 import { formOf } from '../../ground/form-of.ts'
@@ -20,6 +17,7 @@ import { actOf, setPickedAside, takePickedBack, textOf } from '../../repair/set-
 import { correctionsOf, typedRecordsOf } from '../../repair/typed-corrections.ts'
 import { showRefusal } from '../../responses/show-job.tsx'
 import { drawOverview } from './draw-overview.tsx'
+import { importCorrected } from './import-corrected.ts'
 import { takeMasked } from './masked-reason.tsx'
 import { requireKind } from './require-kind.ts'
 import { columnRuleOf, drawReason } from './show-repair.tsx'
@@ -138,22 +136,13 @@ async function keepRuled({ c, deps, session, place }: Acting): Promise<string> {
   return repairUrl(c.get('ui'), job.id)
 }
 
-/** Makes a linked job of the records that fit, and keeps the others as they are corrected so far. */
 async function importFitting({ c, deps, session, form, place }: Acting): Promise<string> {
   const { job } = session
-  const ui = c.get('ui')
   return await oncePerForm(deps, form, c.req.path, async () => {
     const { kind, open } = await requireKind(deps.store.db, job, place)
-    const rule = columnRuleOf(session, place)
-    const { fitting, others } = await collectFitting(session, { kind, rule })
-    if (fitting.length === 0) throw nothingLeft(job.id, open < Number(textOf(form, 'open') ?? 1))
-    const act = actOf(c, deps)
-    const linked = await deps.store.db.transaction().execute(async (trx) => {
-      const label = fill(ui.text.repair.label, { id: job.id })
-      const started = await startRepair(trx, job.id, fitting, { ...act, label })
-      await saveDrafts(trx, job.id, others, act)
-      return started.job
-    })
-    return pathOfTab(ui, linked.id, 'general')
+    const collected = await collectFitting(session, { kind, rule: columnRuleOf(session, place) })
+    if (collected.fitting.length === 0)
+      throw nothingLeft(job.id, open < Number(textOf(form, 'open') ?? 1))
+    return await importCorrected(c, deps, job.id, collected)
   })
 }
