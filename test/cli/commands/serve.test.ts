@@ -46,7 +46,8 @@ test('under a base path everything lies behind it, and health at the root as wel
 test('a job is run by a worker, let go of when the server stops, and gone on with by the next', async () => {
   const { folder, store } = await aBigImport()
   const { id } = await aWaitingJob(store, folder)
-  const first = await aServer(folder)
+  // A second worker, which is still starting, may go on with it before it is told to end.
+  const first = await aServer(folder, ['--workers', '1'])
   await until(store, id, isUnderWay)
   const worker = await workerOf(store, id)
   expect(worker).not.toBe(first.child.pid)

@@ -99,11 +99,14 @@ test('a stop while the next start is waited for starts nothing', async () => {
   expect(others).toEqual([])
 })
 
-const GIVES_SIGNS = "process.send('alive'); setInterval(() => process.send('alive'), 10)"
+const GIVES_SIGNS =
+  "process.send('alive', () => console.log('alive')); setInterval(() => process.send('alive'), 10)"
 
 test('one that stands still past its lease is killed and replaced', async () => {
   const { supervisor, entries, untilStarted } = supervise(GIVES_SIGNS, { leaseMs: 200 })
   const [still = 0] = await untilStarted(1)
+  // It is watched from its first sign of life on.
+  await until(() => entries.filter(({ msg }) => msg === 'alive'), 1)
   process.kill(still, 'SIGSTOP')
 
   const [, next = 0] = await untilStarted(2)
