@@ -103,7 +103,7 @@ const GIVES_SIGNS =
   "process.send('alive', () => console.log('alive')); setInterval(() => process.send('alive'), 10)"
 
 test('one that stands still past its lease is killed and replaced', async () => {
-  const { supervisor, entries, untilStarted } = supervise(GIVES_SIGNS, { leaseMs: 200 })
+  const { supervisor, entries, untilStarted } = supervise(GIVES_SIGNS, { leaseMs: 1_000 })
   const [still = 0] = await untilStarted(1)
   // It is watched from its first sign of life on.
   await until(() => entries.filter(({ msg }) => msg === 'alive'), 1)
@@ -119,10 +119,10 @@ test('one that has announced a long statement is waited for', async () => {
   const { entries, started } = supervise(
     `process.send('alive')
      process.send('long_statement')
-     const until = performance.now() + 600
+     const until = performance.now() + 1_000
      while (performance.now() < until);
-     console.log('done'); ${GIVES_SIGNS}`,
-    { leaseMs: 50 },
+     console.log('done'); ${STAYS}`,
+    { leaseMs: 200 },
   )
   await until(() => entries.filter(({ msg }) => msg === 'done'), 1)
   expect(started()).toHaveLength(1)
