@@ -4,7 +4,9 @@ import { ONLY_ON_POSTGRES } from './support/postgres/only-on-sqlite.ts'
 import { suitesOnPostgres } from './support/postgres/suites.ts'
 
 const common = {
-  setupFiles: ['test/support/seed.ts'],
+  // A worker loads the program once, and not for each file.
+  isolate: false,
+  setupFiles: ['test/support/each-file.ts'],
   // A long form takes as long as it takes.
   testTimeout: process.env['TALLYMAN_FAULTS'] === 'long' ? 0 : 120_000,
   // How long a fact is waited for: no test is about time.
