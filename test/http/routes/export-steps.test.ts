@@ -347,6 +347,10 @@ describe('the start of an export', () => {
     await exportBySteps(app, 'goods', { rows, start: { act: 'start' } })
     await runWaiting(app.store)
     await app.post('/jobs/1/template', [['name', 'Nightly']])
+    for (const url of ['/jobs/1', '/jobs/1/report']) {
+      const told = textsOf(await pageOf(await app.get(url)), '.facts dl > div')
+      expect(told).toContain('Changes writtenall rows, up to 100')
+    }
     const made = await sendStep(app, '/jobs/new/export?template=1', {})
     expect(made.headers.get('location')).toBe('/jobs/2/edit/output')
     expect(await requireJob(app.db, 2)).toMatchObject({ template: '1', file_name: 'goods-2.csv' })
