@@ -1,7 +1,7 @@
 import type { RequestLimits, Route, RouteRight } from './ground/route.ts'
 import { answerJobPoll } from './responses/job-poll.ts'
 import { answerRowsPoll } from './responses/rows-poll.ts'
-import { STEPS_OF_IMPORT } from '../../views/assistant/steps.ts'
+import { STEPS_OF_EXPORT, STEPS_OF_IMPORT } from '../../views/assistant/steps.ts'
 import { sendAsset } from './routes/assets.ts'
 import { showStep, takeStep } from './routes/assistant/steps.tsx'
 import { askBeforeDelete, deleteOne } from './routes/delete.tsx'
@@ -13,13 +13,9 @@ import { askBeforeMany } from './routes/list/jobs-question.tsx'
 import { commandMany, returnToList, showList, showNewJobs, showRows } from './routes/list/jobs.tsx'
 import { downloadJournal } from './routes/journal.ts'
 import { switchLanguage } from './routes/language.ts'
-import {
-  showJobForm,
-  showSpecification,
-  takeJobForm,
-  takeSpecification,
-} from './routes/new-job.tsx'
+import { showSpecification, takeSpecification } from './routes/new-job.tsx'
 import { downloadReject, exportRejects, showReject } from './routes/reject.tsx'
+import { showNewExport, takeNewExport } from './routes/assistant/new-export.tsx'
 import { showNewImport, takeNewImport } from './routes/assistant/new-import.tsx'
 import {
   applyRepairFile,
@@ -100,8 +96,8 @@ export const ROUTES: readonly Route[] = [
 
   get('/jobs/new/import', 'import', showNewImport),
   post('/jobs/new/import', 'import', FORM, takeNewImport),
-  get('/jobs/new/export', 'export', showJobForm('export')),
-  post('/jobs/new/export', 'export', FORM, takeJobForm('export')),
+  get('/jobs/new/export', 'export', showNewExport),
+  post('/jobs/new/export', 'export', FORM, takeNewExport),
   get(`${JOB}/specification`, 'type_of_job', showSpecification),
   post(`${JOB}/specification`, 'type_of_job', FORM, takeSpecification),
 
@@ -143,7 +139,7 @@ export const ROUTES: readonly Route[] = [
   get(`${JOB}/duplicate`, 'view', returnToJob),
   post(`${JOB}/edit`, 'type_of_job', FORM, saveTexts),
   get(`${JOB}/edit`, 'type_of_job', showTexts),
-  ...STEPS_OF_IMPORT.flatMap((step) => [
+  ...[...STEPS_OF_IMPORT, ...STEPS_OF_EXPORT].flatMap((step) => [
     get(`${JOB}/edit/${step}`, 'type_of_job', showStep(step)),
     post(`${JOB}/edit/${step}`, 'type_of_job', STEP, takeStep(step)),
   ]),

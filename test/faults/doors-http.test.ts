@@ -18,7 +18,9 @@ const WORDS = `1 2 3 import export person people.csv on id name asc desc insert 
   start pause cancel run_again es en error warning TLY-2001 TLY-3001 2026-01-31 utf-8 , last
   label`.split(/\s+/)
 const JOB_PAGES = `journal journal.txt rejects rejects/1 rejects/2 rejects/export report live file
-  delete edit specification start pause cancel run-again duplicate`.split(/\s+/)
+  delete edit edit/rows edit/output specification start pause cancel run-again duplicate`.split(
+  /\s+/,
+)
 const FORM = 'application/x-www-form-urlencoded'
 
 const id = mostly('1', '2', '5', '9', '12')

@@ -132,8 +132,9 @@ test.each(CASES)(
     const { db, get } = await anApp()
     const { id } = await createJob(db, KINDS[type], { actor: OPERATOR, now: NOON })
     const headers = { 'accept-language': language }
-    const page = await pageOf(await get(`/jobs/${id}/specification`, headers))
-    const told = textOf(page.querySelector('#job-form'))
+    const form = type === 'import' ? 'specification' : 'edit/output'
+    const page = await pageOf(await get(`/jobs/${id}/${form}`, headers))
+    const told = textOf(page.querySelector('main form'))
     const [first = ''] = DIALECTS[type][language]
     expect(told).toContain(first.replace(' ', ': '))
     expect(told).not.toMatch(FLAG)

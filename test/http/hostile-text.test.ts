@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { STEPS_OF_EXPORT } from '../../views/assistant/steps.ts'
 import {
   parseExportSpecification,
   parseImportSpecification,
@@ -74,7 +75,8 @@ test('no name, value or label turns a page, or hides in it', async () => {
         (tab) => `/jobs/${job}${tab}`,
       ),
     )
-    for (const url of ['/jobs', '/jobs/new/import', `/jobs/${again.id}/specification`, ...pages]) {
+    const steps = STEPS_OF_EXPORT.map((step) => `/jobs/${again.id}/edit/${step}`)
+    for (const url of ['/jobs', '/jobs/new/import', ...steps, ...pages]) {
       for (const language of LANGUAGES) {
         const answer = await app.get(url, { 'accept-language': language })
         expectPlain(await answer.text(), url)

@@ -4,8 +4,8 @@ import { columnTypeLabel } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { number, type Ui } from '../ground/ui.ts'
-import type { AssistantColumn } from './column-row.ts'
-import { FormatChoice, TransformChoice } from './value-choices.tsx'
+import type { AssistantColumn } from './fields/column-row.ts'
+import { FormatChoice, TransformChoice } from './fields/value-choices.tsx'
 
 export type ColumnsTableProps = {
   ui: Ui

@@ -8,7 +8,14 @@ import { Page } from '../parts/layout.tsx'
 import { Notice } from '../parts/notice.tsx'
 import type { Refresh } from '../parts/refresh.tsx'
 import { JobCrumb } from '../tabs/title.tsx'
-import { stepAfter, stepBefore, stepPath, STEPS_OF_IMPORT, type AssistantStep } from './steps.ts'
+import {
+  stepAfter,
+  stepBefore,
+  stepPath,
+  stepsWith,
+  typeOfStep,
+  type AssistantStep,
+} from './steps.ts'
 
 export type StepPageProps = {
   ui: Ui
@@ -21,7 +28,7 @@ export type StepPageProps = {
   above?: Child
   /** What comes behind it. */
   below?: Child
-  /** The template that a new import is made from. */
+  /** The template that a new job is made from. */
   template?: Template | undefined
   /** For a page that something moves on. */
   refresh?: Refresh | undefined
@@ -32,9 +39,11 @@ export type StepPageProps = {
 export function StepPage(props: StepPageProps) {
   const { ui, job, step, alert, above, below, template, refresh, children } = props
   const { text, base } = ui
-  const { assistant } = text
-  const action = job === undefined ? `${base}/jobs/new/import` : stepPath(ui, job, step)
-  const title = job === undefined ? assistant.import : `${assistant.import}: ${shown(job.label)}`
+  const { assistant, form: forms } = text
+  const type = typeOfStep(step)
+  const action = job === undefined ? `${base}/jobs/new/${type}` : stepPath(ui, job, step)
+  const words = forms[type].title
+  const title = job === undefined ? words : `${words}: ${shown(job.label)}`
   // Without JavaScript another language shows the step as it was saved.
   const form = {
     id: 'step-form',
@@ -62,11 +71,12 @@ export function StepPage(props: StepPageProps) {
 
 function Steps({ ui, job, step: current }: Pick<StepPageProps, 'ui' | 'job' | 'step'>) {
   const { assistant } = ui.text
-  const now = STEPS_OF_IMPORT.indexOf(current)
+  const steps = stepsWith(current)
+  const now = steps.indexOf(current)
   return (
     <nav class="steps" aria-label={assistant.steps}>
       <ol>
-        {STEPS_OF_IMPORT.map((step, at) => {
+        {steps.map((step, at) => {
           const kind = at < now ? 'step-done' : at === now ? 'step-now' : 'step-ahead'
           const name = assistant.names[step]
           return (
@@ -88,6 +98,8 @@ function Steps({ ui, job, step: current }: Pick<StepPageProps, 'ui' | 'job' | 's
   )
 }
 
+const WHOLE = { import: 'try', export: 'output' } as const
+
 /** Next first, so that the Enter key leads on. */
 export function StepButtons({
   ui,
@@ -96,12 +108,12 @@ export function StepButtons({
   template,
 }: Pick<StepPageProps, 'ui' | 'job' | 'step' | 'template'>) {
   const { assistant } = ui.text
-  // A template with a table leaves nothing but the start.
+  // A template with a table leaves nothing but the file and the start.
   const isWhole = template !== undefined && tableOf(template) !== undefined
-  const after = isWhole ? 'try' : stepAfter(step)
+  const after = isWhole ? WHOLE[typeOfStep(step)] : stepAfter(step)
   return (
     <div class="step-buttons">
-      {after !== undefined && after !== 'file' && (
+      {after !== undefined && after !== 'file' && after !== 'table' && (
         <button
           type="submit"
           id="button-next"

@@ -23,7 +23,7 @@ export function ImportForm({ inbox, inboxes, tables, encodings, ...form }: Impor
   const choices = <Key extends string>(keys: readonly Key[], words: Record<Key, string>) =>
     keys.map((key): Choice => [key, words[key]])
   return (
-    <FormFrame form={form} type="import">
+    <FormFrame form={form}>
       {(form.fault?.field === 'again' || form.answers.again === 'yes') && (
         <Checkbox form={form} name="again" />
       )}

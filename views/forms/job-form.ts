@@ -1,9 +1,8 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
-import type { WrittenKey } from '../../src/domain/specification/fields/named-formats.ts'
 import type { Template } from '../../src/domain/templates/template.ts'
 import type { Ui } from '../ground/ui.ts'
 
-/** The fields of the import and export forms. Answers are unparsed text. */
+/** The fields of the forms of imports and exports. Answers are unparsed text. */
 export const FORM_FIELDS = [
   'file',
   'otherFile',
@@ -40,39 +39,13 @@ export const FORM_FIELDS = [
   'multiline',
   'missingColumns',
   'surplusColumns',
-  'titles',
-  'order',
-  'mostRows',
-  'differential',
-  'filterKind',
-  'filter',
   'safeCells',
+  'gzip',
 ] as const
 export type FormField = (typeof FORM_FIELDS)[number]
 
-/** The conditions that a form asks for; more are written in a specification. */
-export const FILTER_ROWS = [1, 2, 3, 4] as const
-export type FilterRow = (typeof FILTER_ROWS)[number]
-type ConditionField = `filter${'Field' | 'Operator' | 'Value'}${FilterRow}`
-
-export function conditionFields(row: FilterRow): ConditionField[] {
-  return [`filterField${row}`, `filterOperator${row}`, `filterValue${row}`]
-}
-
-/** How the values of a column are written. */
-type FormatField = `format:${string}`
-export function formatField(column: string): FormatField {
-  return `format:${column}`
-}
-export function isFormatField(field: string): field is FormatField {
-  return field.startsWith('format:')
-}
-
-/** A column whose values can be written in several ways, and the key of the chosen one. */
-export type WrittenColumn = { name: string; format: string; formats: readonly WrittenKey[] }
-
 /** A missing answer was left empty; a ticked checkbox is `yes`; `template` is the key of one. */
-export type Answers = Partial<Record<FormField | ConditionField | FormatField | 'template', string>>
+export type Answers = Partial<Record<FormField | 'template', string>>
 
 /** Why the form was refused, at one field or as a whole. */
 export type Fault = { field?: FormField | undefined; sentence: string }
@@ -85,8 +58,6 @@ export type JobFormProps = {
   job?: Job | undefined
   /** The template that a new one is made from. */
   template?: Template | undefined
-  /** What an export would write, where that was asked for. */
-  preview?: { sql: string; text: string } | undefined
 }
 
 /** A file that can be imported. The form sends its token. */

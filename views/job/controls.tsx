@@ -11,7 +11,7 @@ import {
   JOB_LIVE,
   submitInPlace,
 } from '../ground/htmx.ts'
-import { stepPath } from '../assistant/steps.ts'
+import { firstStepPath } from '../assistant/steps.ts'
 import { Icon } from '../parts/icon.tsx'
 import { number, type Ui } from '../ground/ui.ts'
 import { rejectsUrl } from '../rejects/rejects-url.ts'
@@ -85,11 +85,7 @@ function StepButton({ step, ...props }: StepProps) {
     }
     case 'edit':
       return (
-        <a
-          id="button-specification"
-          class={look}
-          href={job.type === 'import' ? stepPath(ui, job, 'file') : `${path}/specification`}
-        >
+        <a id="button-specification" class={look} href={firstStepPath(ui, job)}>
           {ui.text.form.editSpecification}
         </a>
       )

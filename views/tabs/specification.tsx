@@ -6,7 +6,7 @@ import type {
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { recordFacts } from './selected-records.ts'
-import { rowFacts } from './selected-rows.ts'
+import { rowFacts, windowFacts } from './selected-rows.ts'
 import { Facts, type Fact } from '../parts/facts.tsx'
 import { number, type Ui } from '../ground/ui.ts'
 import { Lines, fieldRuleText } from './field-rules.tsx'
@@ -26,7 +26,7 @@ type SpecificationProps = {
 /** The specification of a job in words. */
 export function Specification({ ui, job, found, isOnPage = false, template }: SpecificationProps) {
   const { jobPage, report, general } = ui.text
-  const facts = specificationFacts(ui, withShownPath(job), found)
+  const facts = [...specificationFacts(ui, withShownPath(job), found), ...windowFacts(ui, job)]
   if (!isOnPage) return <Facts told title={report.specification.title} facts={facts} />
   const who = { name: general.createdBy, value: job.created_by }
   return <Facts told title={jobPage.asked.title} facts={[...facts, ...(template ?? []), who]} />

@@ -1,4 +1,5 @@
 import { durationOf, openRejectsOf, type Job, type ListedJob } from '../../domain/jobs/job.ts'
+import { windowIn } from '../../domain/records/change-window.ts'
 import { outcomeOf } from '../../domain/jobs/outcome.ts'
 import { NO_WARNINGS, warningsOfJobs, type Warnings } from '../../engine/jobs/warnings.ts'
 import { repairsOf } from '../../engine/repair/repairs-of.ts'
@@ -23,7 +24,10 @@ export async function jobsJson({ store, config }: Call, jobs: ListedJob[]): Prom
   }))
 }
 
-/** One job as JSON, with the dialect of its source, and the jobs that took rejects of it. */
+/**
+ * One job as JSON, with the dialect of its source, the jobs that took rejects of it, and what a
+ * differential export wrote.
+ */
 export async function jobJson(call: Call, job: Job) {
   const [json] = await jobsJson(call, [job])
   const { linked } = await repairsOf(call.store.db, job)
@@ -32,7 +36,18 @@ export async function jobJson(call: Call, job: Job) {
     rejects,
     status: status ?? null,
   }))
-  return { ...json, repaired_by, source: sourceJson(job) }
+  return { ...json, repaired_by, differential: differentialJson(job), source: sourceJson(job) }
+}
+
+/** null until a differential export has decided what it writes. */
+function differentialJson({ checkpoint }: Job) {
+  const window = windowIn(checkpoint?.memo)
+  if (window === undefined) return null
+  return {
+    field: window.field,
+    after: window.after?.text ?? null,
+    up_to: window.upTo?.text ?? null,
+  }
 }
 
 function jsonOf(job: ListedJob, { entries }: Warnings, language: Language, now: Date) {

@@ -19,6 +19,13 @@ export const changeWindow = z.strictObject({
 })
 export type ChangeWindow = z.infer<typeof changeWindow>
 
+const memoOfRun = z.object({ window: changeWindow })
+
+/** The window in what a run keeps so that it can be resumed; undefined where it has none. */
+export function windowIn(memo: unknown): ChangeWindow | undefined {
+  return memoOfRun.safeParse(memo).data?.window
+}
+
 /** The field that says when a row changed, and the rows that are asked for. */
 export type WantedChanges = { field: string; filter: RowFilter | null }
 

@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
-import { z } from 'zod'
 import { kindOf } from '../../db/kind.ts'
 import type { Db, Trx } from '../../db/store.ts'
-import { changeWindow, type ChangeMark } from '../../domain/records/change-window.ts'
+import { windowIn, type ChangeMark } from '../../domain/records/change-window.ts'
 import type { ExportJob } from '../../domain/jobs/job.ts'
 import type { ExportSpecification } from '../../domain/specification/specification.ts'
 import { isNativeKey } from '../../domain/templates/native-templates.ts'
@@ -10,8 +9,6 @@ import { toJob } from '../ground/job-row.ts'
 import { findJob } from './jobs.ts'
 
 const MOST = 50
-
-const memo = z.object({ window: changeWindow })
 
 /**
  * The last finished run of the job's template that exported the same rows, of the 50 newest, and up
@@ -36,9 +33,9 @@ export async function lastDifferential(
     .execute()
   const asked = rowsOf(db, specification)
   const runs = rows.map(toJob).flatMap((job) => {
-    const known = memo.safeParse(job.checkpoint?.memo)
+    const window = windowIn(job.checkpoint?.memo)
     const isSame = job.type === 'export' && rowsOf(db, job.specification) === asked
-    return isSame && known.success ? [{ ...job, mark: known.data.window.upTo }] : []
+    return isSame && window !== undefined ? [{ ...job, mark: window.upTo }] : []
   })
   const [last] = runs.toSorted((a, b) => startOf(b) - startOf(a) || b.id - a.id)
   return last && { job: last.id, mark: last.mark }

@@ -1,5 +1,5 @@
 import { ColumnsStep, type ColumnsStepProps } from '../../../views/assistant/columns-step.tsx'
-import type { AssistantColumn } from '../../../views/assistant/column-row.ts'
+import type { AssistantColumn } from '../../../views/assistant/fields/column-row.ts'
 import type { FoldedFieldProps } from '../../../views/assistant/fields/folded-field.tsx'
 import type { MadeField } from '../../../views/assistant/fields/made-fields.tsx'
 import type { Ui } from '../../../views/ground/ui.ts'
@@ -13,6 +13,7 @@ import { parseImportSpecification } from '../../domain/specification/parse-speci
 import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
 import { checkSample, type CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
 import { MAX_TABLES } from '../forms/job-form.ts'
+import type { AppDeps } from '../ground/env.ts'
 import { columnsIn } from './columns-form.ts'
 import { FORMATS_OF_TYPE } from './formats-of-type.ts'
 import { withGuesses } from './guess-fields.ts'
@@ -23,7 +24,7 @@ import { answersAt, fieldAnswers, hiddenParts } from './fields/field-answers.ts'
 import { madeAnswer, madeIn } from './fields/made-answers.ts'
 import type { ImportJob, Step, Typed } from './step.ts'
 
-export const columnsStep: Step = {
+export const columnsStep: Step<ImportJob> = {
   async draw(deps, { ui, job, typed, fault }, signal) {
     const { store } = deps
     const { found, problem } = await tryLook(deps, job.specification, signal, (preview) => ({
@@ -64,7 +65,7 @@ export const columnsStep: Step = {
 
 /** The same file into another table, whose fields are matched anew. */
 async function intoTable(
-  deps: Parameters<Step['save']>[0],
+  deps: AppDeps,
   { specification: old }: ImportJob,
   table: string,
   signal: AbortSignal,

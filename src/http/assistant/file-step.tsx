@@ -30,7 +30,7 @@ export const BLANK: Answers = {
   surplusColumns: 'reject',
 }
 
-export const fileStep: Step = {
+export const fileStep: Step<ImportJob> = {
   async draw(deps, { ui, job, typed, fault, query }, signal) {
     const most = query['records'] === String(LONG_PREVIEW) ? LONG_PREVIEW : SHORT_PREVIEW
     const { found, problem } = await tryLook(deps, job.specification, signal, (preview) =>

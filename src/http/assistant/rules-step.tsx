@@ -4,10 +4,11 @@ import type { ImportSpecification } from '../../domain/specification/specificati
 import { formatNames, parseAmount, parseNames } from '../../domain/texts/input-parsing.ts'
 import { matchColumns } from '../../pipeline/import/plan/mapping.ts'
 import { tick } from '../forms/form-values.ts'
+import type { AppDeps } from '../ground/env.ts'
 import { isHidden, recordAnswers, recordsIn } from './fields/filter-answers.ts'
 import { look, requireRunnable, tryLook } from './preview.ts'
 import { stepForm } from './step-form.ts'
-import type { Step, Typed } from './step.ts'
+import type { ImportJob, Step, Typed } from './step.ts'
 
 const FIELDS = [
   'operation',
@@ -20,7 +21,7 @@ const FIELDS = [
   'lastRecord',
 ] as const
 
-export const rulesStep: Step = {
+export const rulesStep: Step<ImportJob> = {
   async draw(deps, { ui, job, typed, fault }, signal) {
     const { specification } = job
     const answers = typed ?? answersOf(specification)
@@ -85,7 +86,7 @@ function emptiesOf({ fields, map, key }: ImportSpecification): 'keep' | 'overwri
 
 /** The same rule for all fields that are filled. */
 async function withEmpties(
-  deps: Parameters<Step['save']>[0],
+  deps: AppDeps,
   specification: ImportSpecification,
   empties: string | undefined,
   signal: AbortSignal,

@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Ui } from '../../../views/ground/ui.ts'
 import type { Job } from '../../domain/jobs/job.ts'
-import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import type { InvalidInputError } from '../../domain/words/errors.ts'
 import type { AppDeps } from '../ground/env.ts'
 
@@ -11,8 +10,8 @@ export type ImportJob = Extract<Job, { type: 'import' }>
 export type Typed = Readonly<Record<string, string>>
 
 /** What a step makes of a job. */
-export type Saved = {
-  specification: ImportSpecification
+type Saved<Kind extends Job> = {
+  specification: Kind['specification']
   fileName: string
   label?: string | undefined
   /** Whether the same step is to be looked at again, as after another table was chosen. */
@@ -20,28 +19,30 @@ export type Saved = {
 }
 
 /** Why a step was refused: the problem, and the part of the specification that has it. */
-export type StepFault = Pick<InvalidInputError, 'problem' | 'at'>
+export type StepFault = Pick<InvalidInputError, 'problem'> & Partial<Pick<InvalidInputError, 'at'>>
 
-export type StepView = {
+export type StepView<Kind extends Job = Job> = {
   ui: Ui
-  job: ImportJob
+  job: Kind
   /** What was sent, where it was refused; else the step shows what the job has. */
   typed?: Typed | undefined
   fault?: StepFault | undefined
+  /** Whether it was saved before it was refused, so that the job has what was sent. */
+  isSaved?: boolean
   query: Record<string, string>
 }
 
 /** A step of the assistant: its page, and what its form changes. */
-export type Step = {
-  draw(deps: AppDeps, view: StepView, signal: AbortSignal): Promise<Child>
+export type Step<Kind extends Job> = {
+  draw(deps: AppDeps, view: StepView<Kind>, signal: AbortSignal): Promise<Child>
   /**
    * What the form makes of the job, which need not be able to run yet.
    * @throws InvalidInputError
    */
-  save(deps: AppDeps, job: ImportJob, typed: Typed, signal: AbortSignal): Promise<Saved>
+  save(deps: AppDeps, job: Kind, typed: Typed, signal: AbortSignal): Promise<Saved<Kind>>
   /**
    * Called for Next and Start, after the form is saved.
    * @throws InvalidInputError for a job that could only fail
    */
-  check?(deps: AppDeps, job: ImportJob, typed: Typed, signal: AbortSignal): Promise<void>
+  check?(deps: AppDeps, job: Kind, typed: Typed, signal: AbortSignal): Promise<void>
 }

@@ -11,7 +11,7 @@ import type { ImportJob, Step } from './step.ts'
 
 const FIELDS = ['label', 'again', 'startAt'] as const
 
-export const tryStep: Step = {
+export const tryStep: Step<ImportJob> = {
   async draw(deps, { ui, job, typed, fault }, signal) {
     const answers = typed ?? { label: labelAnswer(job) }
     const { found } = await tryLook(deps, job.specification, signal, ({ profile }) => profile.memo)

@@ -1,8 +1,5 @@
 import {
-  conditionFields,
-  FILTER_ROWS,
   FORM_FIELDS,
-  isFormatField,
   type Answers,
   type Fault,
   type FormField,
@@ -17,18 +14,19 @@ import { problemOnPage } from '../../i18n/catalogue.ts'
 /** The texts and checkboxes of a submitted form. */
 export function answersOf(form: Record<string, unknown>): Answers {
   const answers: Answers = {}
-  for (const field of [
-    'template' as const,
-    ...FORM_FIELDS,
-    ...FILTER_ROWS.flatMap(conditionFields),
-  ]) {
+  for (const field of ['template' as const, ...FORM_FIELDS]) {
     const given = form[field]
     if (typeof given === 'string') answers[field] = given
   }
-  for (const [field, given] of Object.entries(form)) {
-    if (isFormatField(field) && typeof given === 'string') answers[field] = given
-  }
   return answers
+}
+
+/** All of its texts and ticked checkboxes. */
+export function textsOf(form: Record<string, unknown>): Record<string, string> {
+  const texts = Object.entries(form).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
+  )
+  return Object.fromEntries(texts)
 }
 
 /** The trimmed text of a field, or undefined where it is blank. */
@@ -69,7 +67,6 @@ function inWordsOf({ text }: Ui, problem: Problem): Problem {
 /** The form field of a specification part, which may have another name. */
 function fieldOfPart(part: string, isExport: boolean): FormField | undefined {
   if (part === 'path') return isExport ? 'fileName' : 'file'
-  if (part === 'names') return 'titles'
   return FORM_FIELDS.find((field) => field === part)
 }
 
@@ -88,7 +85,6 @@ const FIELDS: Partial<Record<ProblemKey, FormField>> = {
   view_without: 'table',
   table_refused: 'table',
   nothing_mapped: 'table',
-  no_value_of_field: 'filter',
   no_key: 'key',
   key_not_filled: 'key',
   no_folder: 'fileName',

@@ -11,7 +11,7 @@ export const MAX_TABLES = 500
 export type FilledBy = JobKind & Pick<Job, 'label' | 'file_name'>
 
 /**
- * Operations of the import and the export form. They stop reading folders and files when the signal
+ * Operations of the form of an import. They stop reading folders and files when the signal
  * is aborted, since the client may have disconnected.
  */
 export type JobForm = {

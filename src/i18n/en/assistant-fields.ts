@@ -62,3 +62,61 @@ export const assistantFields = {
   lastRecord: 'Last record',
   lastRecordHint: 'Empty: to the end. What is left out counts as ignored.',
 }
+
+/** The texts of the assistant for exports, beside those that it shares with the one for imports. */
+export const assistantExport = {
+  table: {
+    title: 'What is exported',
+    label: 'Table or view',
+    choose: '– choose –',
+    tables: 'Tables',
+    views: 'Views',
+    none: 'The database has no table or view yet that can be read.',
+    more: 'Another one, by its name…',
+    other: 'Name of a table or view',
+    otherHint: 'It is taken instead of the one chosen above.',
+  },
+  rows: {
+    columns: 'Which columns of {table}',
+    take: 'Written',
+    place: 'Place',
+    column: 'Column',
+    type: 'Type',
+    heading: 'Title in the file',
+    format: 'How values are written',
+    takeOf: 'Write {name}',
+    placeOf: 'Place of {name}',
+    titleOf: 'Title of {name}',
+    formatOf: 'How {name} is written',
+    title: 'Which rows, in which order',
+    group: 'Group {n}',
+    kinds: { all: 'All of these conditions', any: 'Any of these conditions' },
+    noCondition: '– no condition –',
+    valueHint: 'Numbers as 12.5, dates as 2026-12-31. Without conditions all rows are written.',
+    moreGroups: 'Another group of conditions…',
+    together: 'A row must meet',
+    groupKinds: { all: 'all of the groups', any: 'any of the groups' },
+    moreConditions: 'More conditions',
+    order: 'Sorted by',
+    byKey: '– by the key –',
+    noMore: '– nothing else –',
+    sortField: 'Sorted by, {n}',
+    direction: 'Direction {n}',
+    directions: { asc: 'ascending', desc: 'descending' },
+    everything: '– no: all that the conditions take –',
+  },
+  output: {
+    title: 'The file',
+    preview: 'Preview',
+    previewTitle: 'The first lines of the file',
+    previewSql: 'How the rows are read',
+    nothing: 'Nothing: no row meets the conditions.',
+  },
+  start: {
+    changedSince: 'Writes what changed since job {id}',
+    firstRun:
+      'The first run of this template writes all rows; later ones write what changed since.',
+    noTemplate:
+      'This run writes all rows. Save it as a template: each run of that writes what changed since the one before.',
+  },
+}

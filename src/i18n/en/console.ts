@@ -1,6 +1,6 @@
 import { rejects, repair } from './rejects.ts'
 import { assistant } from './assistant.ts'
-import { assistantFields } from './assistant-fields.ts'
+import { assistantExport, assistantFields } from './assistant-fields.ts'
 import { uploads } from './files.ts'
 import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
@@ -68,6 +68,7 @@ export const consoleTexts = {
   form: forms,
   assistant,
   assistantFields,
+  assistantExport,
   general: {
     execution: 'Execution',
     counters: 'Counters and errors',

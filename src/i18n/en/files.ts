@@ -59,14 +59,9 @@ export const uploads = {
 
 /** Which rows an export writes. */
 export const rows = {
-  title: 'Which rows, in which order',
-  conditions: 'Conditions',
-  all: 'all of these conditions',
-  any: 'any of these conditions',
   field: 'Field of condition {n}',
   and: 'and',
   or: 'or',
-  fieldHint: 'Field',
   operator: 'Comparison of condition {n}',
   value: 'Value of condition {n}',
   operators: {
@@ -86,9 +81,6 @@ export const rows = {
 
 /** How an export writes values. */
 export const valueFormats = {
-  title: 'How values are written',
-  later:
-    'How values are written can be chosen for each column after Preview, once the table is named.',
   asItIs: 'as in the table',
   own: 'as specified',
   formats: {

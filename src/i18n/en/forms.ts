@@ -55,8 +55,8 @@ export const forms = {
     order: 'Sorted by',
     mostRows: 'At most so many rows',
     differential: 'Only what changed, by the field',
-    filterKind: 'Rows that meet',
     filter: 'Conditions',
+    gzip: 'Compress with gzip',
     safeCells: 'Safe for spreadsheets',
     again: 'Import it again',
     quote: 'Quote',
@@ -73,9 +73,6 @@ export const forms = {
   /** What a form has for `--no-header`. */
   noHeader: '"The first line names the columns" without its tick',
   hints: {
-    titles: 'In the order of the columns, which must be named then. Empty: their own names.',
-    order:
-      'Fields, separated by commas, each with desc behind it for the other way: born desc, name.',
     mostRows: 'Empty: all of them.',
     differential:
       'A field that says when a row changed, such as updated_at. Each run of a template then writes what changed since its last finished run; the first writes all. Rows with nothing in the field are in every run. Deleted rows are not seen, nor a change that leaves the field as it is or sets it back.',
@@ -83,18 +80,17 @@ export const forms = {
     otherFile:
       'The name of a file in the inbox folder that is not in the list. It is taken instead of the one chosen above.',
     table: 'An existing table, or a new name.',
-    tableOrView: 'A table or view of the database.',
     key: 'The fields that identify a record, separated by commas: id, or country,code. A name that holds a comma in double quotes: "last, first".',
     operation: 'With a key, by default insert or update; without, insert.',
     doubles: 'Records whose key came earlier in the file.',
     duplicates: 'Records that the table has already. By default updated, with Insert rejected.',
-    columns: 'Separated by commas, in this order. Empty: all.',
     fileName:
       'With .gz at its end the file is compressed; with .tsv it has tabs between its values.',
     kept: 'It is kept in the database, and downloaded from the page of its job.',
     keptPlace: 'the database',
     outbox: 'The file is written into {folder}.',
     ownFolder: 'The file is written into {own}; under another name, into {folder}.',
+    gzip: 'The name then ends in .gz.',
     replace: 'It stays until the new one is complete.',
     label: 'What the job is called in lists. Empty: named after file and table.',
     otherDelimiter: 'One character or several, taken instead of the one that is chosen.',
@@ -108,9 +104,6 @@ export const forms = {
     dryRun: 'Do everything, and keep nothing but the job.',
     trace: 'One journal entry for each record.',
   },
-  preview: 'Preview',
-  previewTitle: 'The first lines of the file',
-  previewSql: 'How the rows are read',
   rows,
   valueFormats,
   usual: {

@@ -122,6 +122,12 @@ export const report = {
     dryRun: 'Dry run',
     gzip: 'Compression',
     gzipOf: { yes: 'by gzip', no: 'none' },
+    window: {
+      changed: 'Changes written',
+      since: 'since {after}, up to {up_to}',
+      all: 'all rows, up to {up_to}',
+      nothing: 'only rows with nothing in the field',
+    },
   },
   journal: {
     leftOut: '{n} {n:entry is|entries are} left out here. The whole journal is at {path}.',

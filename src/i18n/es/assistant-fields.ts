@@ -63,3 +63,61 @@ export const assistantFields: ConsoleTexts['assistantFields'] = {
   lastRecord: 'Último registro',
   lastRecordHint: 'Vacío: hasta el final. Lo que queda fuera cuenta como ignorado.',
 }
+
+export const assistantExport: ConsoleTexts['assistantExport'] = {
+  table: {
+    title: 'Qué se exporta',
+    label: 'Tabla o vista',
+    choose: '– elija –',
+    tables: 'Tablas',
+    views: 'Vistas',
+    none: 'La base de datos todavía no tiene ninguna tabla o vista que se pueda leer.',
+    more: 'Otra, por su nombre…',
+    other: 'Nombre de una tabla o vista',
+    otherHint: 'Se toma en lugar de la elegida arriba.',
+  },
+  rows: {
+    columns: 'Qué columnas de {table}',
+    take: 'Se escribe',
+    place: 'Puesto',
+    column: 'Columna',
+    type: 'Tipo',
+    heading: 'Título en el archivo',
+    format: 'Cómo se escriben los valores',
+    takeOf: 'Escribir {name}',
+    placeOf: 'Puesto de {name}',
+    titleOf: 'Título de {name}',
+    formatOf: 'Cómo se escribe {name}',
+    title: 'Qué filas, en qué orden',
+    group: 'Grupo {n}',
+    kinds: { all: 'Todas estas condiciones', any: 'Alguna de estas condiciones' },
+    noCondition: '– ninguna condición –',
+    valueHint:
+      'Números como 12.5, fechas como 2026-12-31. Sin condiciones se escriben todas las filas.',
+    moreGroups: 'Otro grupo de condiciones…',
+    together: 'Una fila debe cumplir',
+    groupKinds: { all: 'todos los grupos', any: 'alguno de los grupos' },
+    moreConditions: 'Más condiciones',
+    order: 'Ordenado por',
+    byKey: '– por la clave –',
+    noMore: '– nada más –',
+    sortField: 'Ordenado por, {n}',
+    direction: 'Sentido {n}',
+    directions: { asc: 'ascendente', desc: 'descendente' },
+    everything: '– no: todo lo que admiten las condiciones –',
+  },
+  output: {
+    title: 'El archivo',
+    preview: 'Vista previa',
+    previewTitle: 'Las primeras líneas del archivo',
+    previewSql: 'Cómo se leen las filas',
+    nothing: 'Nada: ninguna fila cumple las condiciones.',
+  },
+  start: {
+    changedSince: 'Escribe lo que ha cambiado desde el trabajo {id}',
+    firstRun:
+      'La primera ejecución de esta plantilla escribe todas las filas; las siguientes, lo que ha cambiado desde entonces.',
+    noTemplate:
+      'Esta ejecución escribe todas las filas. Guárdela como plantilla: cada ejecución de ella escribe lo que ha cambiado desde la anterior.',
+  },
+}

@@ -1,14 +1,25 @@
 import type { ConsoleTexts } from '../en/console.ts'
 
 export const assistant: ConsoleTexts['assistant'] = {
-  import: 'Nueva importación',
   steps: 'Pasos',
-  names: { file: 'Archivo', columns: 'Columnas', rules: 'Reglas', try: 'Probar e iniciar' },
+  names: {
+    file: 'Archivo',
+    columns: 'Columnas',
+    rules: 'Reglas',
+    try: 'Probar e iniciar',
+    table: 'Tabla o vista',
+    rows: 'Columnas y filas',
+    output: 'Archivo',
+    start: 'Iniciar',
+  },
   done: 'hecho',
   next: {
     columns: 'Siguiente: columnas',
     rules: 'Siguiente: reglas',
     try: 'Siguiente: probar e iniciar',
+    rows: 'Siguiente: columnas y filas',
+    output: 'Siguiente: archivo',
+    start: 'Siguiente: iniciar',
   },
   back: 'Atrás',
   save: 'Guardar para más tarde',
@@ -158,7 +169,6 @@ export const assistant: ConsoleTexts['assistant'] = {
     nothing: 'nada',
     line: 'Línea',
     startTitle: 'Iniciar',
-    start: 'Iniciar la importación',
     later: 'Iniciar más tarde…',
     at: 'Fecha y hora ({zone})',
     startLater: 'Iniciar a esa hora',

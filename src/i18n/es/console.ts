@@ -1,7 +1,7 @@
 import type { ConsoleTexts } from '../en/console.ts'
 import { rejects, repair } from './rejects.ts'
 import { assistant } from './assistant.ts'
-import { assistantFields } from './assistant-fields.ts'
+import { assistantExport, assistantFields } from './assistant-fields.ts'
 import { uploads } from './files.ts'
 import { forms } from './forms.ts'
 import { jobPage } from './job-page.ts'
@@ -69,6 +69,7 @@ export const consoleTexts: ConsoleTexts = {
   form: forms,
   assistant,
   assistantFields,
+  assistantExport,
   general: {
     execution: 'Ejecución',
     counters: 'Contadores y errores',

@@ -60,14 +60,9 @@ export const uploads: typeof ofUploads = {
 
 /** Which rows an export writes. */
 export const rows = {
-  title: 'Qué filas, en qué orden',
-  conditions: 'Condiciones',
-  all: 'todas estas condiciones',
-  any: 'alguna de estas condiciones',
   field: 'Campo de la condición {n}',
   and: 'y',
   or: 'o',
-  fieldHint: 'Campo',
   operator: 'Comparación de la condición {n}',
   value: 'Valor de la condición {n}',
   operators: {
@@ -87,9 +82,6 @@ export const rows = {
 
 /** How an export writes values. */
 export const valueFormats = {
-  title: 'Cómo se escriben los valores',
-  later:
-    'Cómo se escriben los valores se puede elegir por columna tras la vista previa, una vez indicada la tabla.',
   asItIs: 'como en la tabla',
   own: 'como se ha especificado',
   formats: {

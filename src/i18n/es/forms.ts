@@ -56,8 +56,8 @@ export const forms: ConsoleTexts['form'] = {
     order: 'Ordenado por',
     mostRows: 'Como mucho tantas filas',
     differential: 'Solo lo que ha cambiado, según el campo',
-    filterKind: 'Filas que cumplen',
     filter: 'Condiciones',
+    gzip: 'Comprimir con gzip',
     safeCells: 'Seguro para hojas de cálculo',
     again: 'Importarlo otra vez',
     quote: 'Comillas',
@@ -73,10 +73,6 @@ export const forms: ConsoleTexts['form'] = {
   },
   noHeader: '«La primera línea nombra las columnas» sin marcar',
   hints: {
-    titles:
-      'En el orden de las columnas, que entonces hay que nombrar. Vacío: sus propios nombres.',
-    order:
-      'Campos separados por comas, cada uno con desc detrás para el orden inverso: nacido desc, nombre.',
     mostRows: 'Vacío: todas.',
     differential:
       'Un campo que dice cuándo cambió una fila, como updated_at. Cada ejecución de una plantilla escribe entonces lo que ha cambiado desde su última ejecución finalizada; la primera lo escribe todo. Las filas que no tienen nada en el campo están en todas las ejecuciones. No se ven las filas borradas, ni un cambio que deja el campo igual o lo atrasa.',
@@ -85,19 +81,18 @@ export const forms: ConsoleTexts['form'] = {
     otherFile:
       'El nombre de un archivo de la carpeta de entrada que no está en la lista. Se toma en lugar del elegido arriba.',
     table: 'Una tabla que ya existe, o un nombre nuevo.',
-    tableOrView: 'Una tabla o vista de la base de datos.',
     key: 'Los campos que identifican un registro, separados por comas, como id, o pais,codigo. El que contenga una coma, entre comillas dobles: "apellido, nombre".',
     operation: 'Con clave, por defecto insertar o actualizar; sin ella, insertar.',
     doubles: 'Registros cuya clave ya apareció en el archivo.',
     duplicates:
       'Registros que la tabla ya tiene. Por defecto se actualizan; con Insertar, se rechazan.',
-    columns: 'Separadas por comas, en este orden. Vacío: todas.',
     fileName:
       'Si termina en .gz, el archivo se comprime; si termina en .tsv, lleva tabuladores entre los valores.',
     kept: 'Se guarda en la base de datos, y se descarga desde la página de su trabajo.',
     keptPlace: 'la base de datos',
     outbox: 'El archivo se escribe en {folder}.',
     ownFolder: 'El archivo se escribe en {own}; con otro nombre, en {folder}.',
+    gzip: 'El nombre termina entonces en .gz.',
     replace: 'Se conserva hasta que el nuevo está completo.',
     label: 'Cómo se llama el trabajo en las listas. Vacío: según el archivo y la tabla.',
     otherDelimiter: 'Un carácter o varios, que se toman en lugar del elegido.',
@@ -111,9 +106,6 @@ export const forms: ConsoleTexts['form'] = {
     dryRun: 'Hacerlo todo y no conservar más que el trabajo.',
     trace: 'Una entrada del diario por cada registro.',
   },
-  preview: 'Vista previa',
-  previewTitle: 'Las primeras líneas del archivo',
-  previewSql: 'Cómo se leen las filas',
   rows,
   valueFormats,
   usual: {

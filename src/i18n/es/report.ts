@@ -123,6 +123,12 @@ export const report: ConsoleTexts['report'] = {
     dryRun: 'Simulación',
     gzip: 'Compresión',
     gzipOf: { yes: 'con gzip', no: 'ninguna' },
+    window: {
+      changed: 'Cambios escritos',
+      since: 'desde {after} hasta {up_to}',
+      all: 'todas las filas, hasta {up_to}',
+      nothing: 'solo las filas sin nada en el campo',
+    },
   },
   journal: {
     leftOut:

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { tallyman } from '../../support/programs/cli.ts'
 import { tmpDir } from '../../support/tmp.ts'
 
@@ -120,4 +121,14 @@ test('a template of what changed exports that alone after its first run', async 
   expect([second.err, second.code]).toEqual(['', 0])
   const { out } = await tallyman(folder, ['jobs', 'journal', '4'])
   expect(out).toContain('Only what changed since job 2 is written: name from Ana to Bea.')
+  const windows = [2, 4, 1].map(async (id) => {
+    const shown = await tallyman(folder, ['jobs', 'show', String(id), '--json'])
+    const { differential } = z.object({ differential: z.unknown() }).parse(JSON.parse(shown.out))
+    return differential
+  })
+  expect(await Promise.all(windows)).toEqual([
+    { field: 'name', after: null, up_to: 'Ana' },
+    { field: 'name', after: 'Ana', up_to: 'Bea' },
+    null,
+  ])
 })

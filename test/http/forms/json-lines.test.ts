@@ -11,16 +11,16 @@ import { tmpDir } from '../../support/tmp.ts'
 const LINES = '{"id":1,"name":"Ann"}\n{"id":2}\n'
 
 async function aConsole(...files: string[]) {
-  const [inbox, outbox] = [tmpDir(), tmpDir()]
+  const inbox = tmpDir()
   for (const file of files) writeFileSync(path.join(inbox, file), LINES)
-  const app = await anApp({ inboxes: [inbox], outbox })
+  const app = await anApp({ inboxes: [inbox] })
   await sql`create table person (id integer primary key, name text not null)`.execute(app.store.db)
   return app
 }
 
-function send(app: TestApp, type: 'import' | 'export', answers: Record<string, string>) {
+function send(app: TestApp, answers: Record<string, string>) {
   const form = { header: 'yes', act: 'start', ...answers }
-  return app.post(`/jobs/new/${type}`, Object.entries(form))
+  return app.post('/jobs/new/import', Object.entries(form))
 }
 
 async function madeBy(app: TestApp, response: Response) {
@@ -39,7 +39,7 @@ test.each([
   const app = await aConsole(name)
   const job = await madeBy(
     app,
-    await send(app, 'import', { file: token(name), table: 'person', key: 'id', format }),
+    await send(app, { file: token(name), table: 'person', key: 'id', format }),
   )
   await runWaiting(app.store)
   const { counters } = await requireJob(app.db, job.id)
@@ -56,20 +56,4 @@ test.each([
     reject_record: 2,
     reject_field: 'name',
   })
-})
-
-test('the form of an export tells the format by the name of the file, and refuses what it lacks', async () => {
-  const app = await aConsole()
-  const made = await madeBy(
-    app,
-    await send(app, 'export', { table: 'person', fileName: 'out.jsonl' }),
-  )
-  expect(made.specification).toMatchObject({ format: 'json_lines' })
-  const answers = { table: 'person', fileName: 'b.jsonl', delimiter: 'semicolon' }
-  const refused = await send(app, 'export', answers)
-  expect(refused.status).toBe(422)
-  const page = parse(await refused.text())
-  const box = page.querySelector('[aria-invalid]')
-  expect(box?.getAttributeValue('id')).toBe('field-format')
-  expect(textOf(page)).toContain('--delimiter')
 })

@@ -1,9 +1,12 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import type { HtmlElement } from 'html-validate'
 import { expect, test } from 'vitest'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { aJob } from '../../support/jobs/a-job.ts'
 import { anApp, OWN, type TestApp } from '../../support/pages/app.ts'
 import { decoded, pageOf, textOf } from '../../support/pages/html.ts'
+import { tmpDir } from '../../support/tmp.ts'
 
 async function languageOf({ get }: TestApp, headers: Record<string, string>): Promise<string> {
   const page = await pageOf(await get('/jobs', headers))
@@ -87,29 +90,31 @@ function sentBySwitch(page: HtmlElement): { action: string; parts: [string, stri
 }
 
 test('a form that was refused keeps its answers and its reason in the other language', async () => {
-  const app = await anApp({ inboxes: [] })
+  const inbox = tmpDir()
+  writeFileSync(path.join(inbox, 'people.csv'), 'id\n1\n')
+  const app = await anApp({ inboxes: [inbox] })
   const answers: [string, string][] = [
+    ['file', `0.${Buffer.from('people.csv').toString('base64url')}`],
     ['table', 'no "such" table'],
     ['columns', 'b, a'],
-    ['fileName', 'out.csv'],
     ['delimiter', 'semicolon'],
-    ['replace', 'yes'],
+    ['trace', 'yes'],
     ['act', 'start'],
   ]
-  const refused = await pageOf(await app.post('/jobs/new/export', answers), 422)
-  expect(textOf(refused.querySelector('#error-table'))).toContain('has no table or view')
+  const refused = await pageOf(await app.post('/jobs/new/import', answers), 422)
+  expect(textOf(refused.querySelector('#error-table'))).toContain('has no table')
   const { action, parts } = sentBySwitch(refused)
   const answer = await app.post(action, parts)
   expect(answer.headers.get('set-cookie')).toContain('tallyman_language=es')
   const page = await pageOf(answer, 422)
   expect(page.querySelector('html')?.getAttributeValue('lang')).toBe('es')
-  expect(textOf(page.querySelector('#error-table'))).toContain('no tiene la tabla o vista')
-  const values = ['table', 'columns', 'fileName'].map((field) =>
+  expect(textOf(page.querySelector('#error-table'))).toContain('no tiene la tabla')
+  const values = ['table', 'columns'].map((field) =>
     decoded(page.querySelector(`#field-${field}`)?.getAttributeValue('value') ?? ''),
   )
-  expect(values).toEqual(['no "such" table', 'b, a', 'out.csv'])
+  expect(values).toEqual(['no "such" table', 'b, a'])
   expect(textOf(page.querySelector('#field-delimiter option[selected]'))).toBe('Punto y coma (;)')
-  expect(page.querySelector('#field-replace')?.hasAttribute('checked')).toBe(true)
+  expect(page.querySelector('#field-trace')?.hasAttribute('checked')).toBe(true)
   // The tick for the header was taken away, and does not come back.
   expect(page.querySelector('#field-header')?.hasAttribute('checked')).toBe(false)
   expect(await app.db.selectFrom('tallyman_job').selectAll().execute()).toEqual([])

@@ -326,128 +326,25 @@ describe('the form of an import', () => {
   })
 })
 
-describe('the form of an export', () => {
-  test('makes a job that writes into the outbox', async () => {
-    const { app, outbox } = await aConsole()
-    const answers = { table: 'person', columns: 'name, id', fileName: 'out.tsv.gz' }
-    const job = await madeBy(app, await send(app, '/jobs/new/export', answers))
-    expect(job).toMatchObject({
-      type: 'export',
-      status: 'editing',
-      label: 'person → out.tsv.gz',
-      specification: {
-        path: path.join(outbox, 'out.tsv.gz'),
-        columns: ['name', 'id'],
-        delimiter: '\t',
-        gzip: true,
-        header: true,
-      },
-    })
-  })
-
-  test.each([
-    '../out.csv',
-    '/etc/out.csv',
-    'sub/out.csv',
-    'sub\\out.csv',
-    '..',
-    '.out.csv',
-    'new\nline.csv',
-    'out\u202evsc.exe',
-    'con"quote.csv',
-    'x'.repeat(201),
-    '',
-  ])('refuses %j as a name', async (fileName) => {
-    const { app } = await aConsole()
-    const response = await send(app, '/jobs/new/export', { table: 'person', fileName })
-    expect(await faultIn(response)).toMatchObject({
-      field: 'field-fileName',
-      sentence: expect.stringContaining('plain file name'),
-    })
-  })
-
-  test('replaces a file that is there only where that is ticked', async () => {
-    const { app, outbox } = await aConsole()
-    writeFileSync(path.join(outbox, 'out.csv'), 'of last week')
-    const answers = { table: 'person', fileName: 'out.csv' }
-    const fault = await faultIn(await send(app, '/jobs/new/export', answers))
-    expect(fault).toEqual({
-      field: 'field-fileName',
-      sentence: expect.stringContaining('a file out.csv already'),
-    })
-    await madeBy(app, await send(app, '/jobs/new/export', { ...answers, replace: 'yes' }))
-  })
-
-  test('does not start while another job writes the file, and says which at its name', async () => {
-    const { app } = await aConsole()
-    const answers = { table: 'person', fileName: 'out.csv', act: 'start' }
-    const first = await madeBy(app, await send(app, '/jobs/new/export', answers))
-    const fault = await faultIn(await send(app, '/jobs/new/export', answers))
-    expect(fault.field).toBe('field-fileName')
-    expect(fault.sentence).toMatch(/^Job 1 writes the file .*out\.csv.* and is not over/)
-
-    const draft = await send(app, '/jobs/new/export', { ...answers, act: 'save' })
-    const { id } = await madeBy(app, draft)
-    const refused = await app.post(`/jobs/${id}/start`)
-    expect([refused.status, await refused.text()]).toEqual([
-      409,
-      expect.stringContaining('is not over; wait for its end'),
-    ])
-    await transition(app.db, first.id, 'cancel', { actor: OPERATOR, now: NOON })
-    await madeBy(app, await send(app, `/jobs/${id}/specification`, answers))
-  })
-
-  test.each<[Asked, string]>([
-    [{ table: 'nobody' }, 'field-table'],
-    [{ columns: 'id,mail' }, 'field-columns'],
-    [{ delimiter: '"' }, 'field-delimiter'],
-  ])('answers %j at its field', async (wrong, field) => {
-    const { app } = await aConsole()
-    const answers = { table: 'person', fileName: 'out.csv', ...wrong }
-    expect((await faultIn(await send(app, '/jobs/new/export', answers))).field).toBe(field)
-  })
-})
-
 describe('the delimiter', () => {
   test.each([
     ['en', ['Comma (,)', 'Semicolon (;)', 'Tab', 'Vertical bar (|)', 'Space', 'Another']],
     ['es', ['Coma (,)', 'Punto y coma (;)', 'Tabulador', 'Barra vertical (|)', 'Espacio', 'Otro']],
   ])('is chosen in "%s" by its name', async (language, names) => {
     const { app } = await aConsole()
-    for (const type of ['import', 'export']) {
-      const page = parse(
-        await (await app.get(`/jobs/new/${type}`, { 'accept-language': language })).text(),
-      )
-      expect(textsOf(page, '#field-delimiter option').slice(1)).toEqual(names)
-    }
-  })
-
-  test.each([
-    [{ delimiter: 'semicolon' }, ';'],
-    [{ delimiter: 'space' }, ' '],
-    [{ delimiter: 'other', otherDelimiter: '||' }, '||'],
-    [{ delimiter: 'comma', otherDelimiter: '\\x01' }, '\u0001'],
-    [{ delimiter: '~' }, '~'],
-  ])('is taken from %j, and stands there again', async (answers, delimiter) => {
-    const { app } = await aConsole()
-    const sent = { table: 'person', fileName: 'out.csv', ...answers }
-    const { id, specification } = await madeBy(app, await send(app, '/jobs/new/export', sent))
-    expect(specification).toMatchObject({ delimiter })
-    const page = parse(await (await app.get(`/jobs/${id}/specification`)).text())
-    const other = page.querySelector('#field-otherDelimiter')?.getAttributeValue('value') ?? ''
-    const again = { ...sent, delimiter: chosenIn(page, 'delimiter'), otherDelimiter: other }
-    const same = await madeBy(app, await send(app, `/jobs/${id}/specification`, again))
-    expect(same.specification).toMatchObject({ delimiter })
+    const page = await pageOf(await app.get('/jobs/new/import', { 'accept-language': language }))
+    expect(textsOf(page, '#field-delimiter option').slice(1)).toEqual(names)
   })
 
   test('that is another one must be typed, and is refused where it was typed', async () => {
     const { app } = await aConsole()
-    const sent = { table: 'person', fileName: 'out.csv', delimiter: 'other' }
+    const file = await tokenOf(app, 'people.csv')
+    const sent = { file, table: 'person', delimiter: 'other' }
     for (const [otherDelimiter, sentence] of [
       ['', /empty/],
       ['"', /without double quotes/],
     ] as const) {
-      const fault = await faultIn(await send(app, '/jobs/new/export', { ...sent, otherDelimiter }))
+      const fault = await faultIn(await send(app, '/jobs/new/import', { ...sent, otherDelimiter }))
       expect(fault.field).toBe('field-otherDelimiter')
       expect(fault.sentence).toMatch(sentence)
     }
@@ -497,24 +394,5 @@ describe('the specification of a job that is being edited', () => {
       expect(await response.text()).toContain('needs the status')
     }
     expect(await requireJob(app.db, id)).toEqual(before)
-  })
-
-  test('keeps what the form does not show, and its own file wherever that is', async () => {
-    const { app, outbox } = await aConsole()
-    const answers = { table: 'person', fileName: 'out.csv', delimiter: '|' }
-    const { id } = await madeBy(app, await send(app, '/jobs/new/export', answers))
-    const elsewhere = path.join(tmpDir(), 'out.csv')
-    const stored = { table: 'person', path: elsewhere, delimiter: '|', gzip: true }
-    await app.db
-      .updateTable('tallyman_job')
-      .set({ specification: JSON.stringify(stored) })
-      .where('id', '=', id)
-      .execute()
-    const url = `/jobs/${id}/specification`
-    const same = await madeBy(app, await send(app, url, answers))
-    expect(same.specification).toMatchObject({ path: elsewhere, gzip: true })
-    const moved = await madeBy(app, await send(app, url, { ...answers, fileName: 'other.csv' }))
-    const there = path.join(outbox, 'other.csv')
-    expect(moved).toMatchObject({ file_name: 'other.csv', specification: { path: there } })
   })
 })

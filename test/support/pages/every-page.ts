@@ -2,11 +2,14 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import type { HtmlElement } from 'html-validate'
-import { STEPS_OF_IMPORT } from '../../../views/assistant/steps.ts'
-import { parseImportSpecification } from '../../../src/domain/specification/parse-specification.ts'
+import { STEPS_OF_EXPORT, STEPS_OF_IMPORT } from '../../../views/assistant/steps.ts'
+import {
+  parseExportSpecification,
+  parseImportSpecification,
+} from '../../../src/domain/specification/parse-specification.ts'
 import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { createJob } from '../../../src/engine/jobs/jobs.ts'
-import { importJob } from '../../../src/engine/jobs/new-job.ts'
+import { exportJob, importJob } from '../../../src/engine/jobs/new-job.ts'
 import { aJob, NOON, OPERATOR } from '../jobs/a-job.ts'
 import { changeTemplate, saveJobAsTemplate } from '../../../src/engine/templates/save-template.ts'
 import { setAside } from '../../../src/engine/repair/set-aside.ts'
@@ -45,6 +48,7 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
   const dirty = await aDirtyImport(app)
   const odd = await anOddImport(app)
   const made = await aHalfMadeImport(app)
+  const exported = await aHalfMadeExport(app)
   const broken = (await aJob(app.db, { status: 'editing' })).id
   const repaired = await aRepairedImport(app)
   const template = await aTemplate(app, odd)
@@ -78,6 +82,8 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
     '/jobs/new/export',
     ...STEPS_OF_IMPORT.flatMap((step) => [made, broken].map((id) => `/jobs/${id}/edit/${step}`)),
     `/jobs/${made}/edit/file?records=200`,
+    ...STEPS_OF_EXPORT.map((step) => `/jobs/${exported}/edit/${step}`),
+    `/jobs/${exported}/edit/output?preview=yes`,
     `/jobs/${editing}/specification`,
     `/jobs/${editing}/edit`,
     ...[dirty, odd].flatMap((id) => [
@@ -125,22 +131,7 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
       { ...OWN, ...language },
     ),
   )
-  const preview = pageSource('a preview of an export', (language) =>
-    app.post(
-      `${basePath}/jobs/new/export`,
-      [
-        ['table', 'person'],
-        ['fileName', 'people.csv'],
-        ['header', 'yes'],
-        ['filterField1', 'age'],
-        ['filterOperator1', 'at_least'],
-        ['filterValue1', '18'],
-        ['act', 'preview'],
-      ],
-      { ...OWN, ...language },
-    ),
-  )
-  return [...got, refused, many, preview]
+  return [...got, refused, many]
 }
 
 function pageSource(
@@ -191,6 +182,23 @@ export async function aHalfMadeImport({ store, folder }: Pick<TestApp, 'store' |
     filter: { kind: 'all', of: [{ kind: 'condition', column: 'ID', operator: 'is_filled' }] },
   })
   const job = importJob(specification, {})
+  return (await createJob(store.db, job, { now: NOON, actor: OPERATOR })).id
+}
+
+/** An export that is being edited, of the table of people, with groups of conditions. */
+export async function aHalfMadeExport({ store, folder }: Pick<TestApp, 'store' | 'folder'>) {
+  const grown = { kind: 'condition', field: 'age', operator: 'at_least', value: '18' }
+  const named = { kind: 'condition', field: 'name', operator: 'is_filled' }
+  const specification = parseExportSpecification({
+    table: 'person',
+    path: path.join(folder, 'people "who" are <half>.csv'),
+    columns: ['name', 'id', 'age'],
+    names: { name: 'Nombre & "más"' },
+    fields: { age: { format: { kind: 'number', decimal: ',', grouping: '.' } } },
+    filter: { kind: 'all', of: [{ kind: 'any', of: [grown, named] }, grown] },
+    order: [{ field: 'age', direction: 'desc' }],
+  })
+  const job = exportJob(specification, {})
   return (await createJob(store.db, job, { now: NOON, actor: OPERATOR })).id
 }
 

@@ -2,8 +2,8 @@ import { JOB_STATUSES } from '../../../src/domain/states/status.ts'
 import { aJob } from '../jobs/a-job.ts'
 import { openPage } from './browser.ts'
 import { aConsole, type ConsoleServer } from '../programs/console-server.ts'
-import { STEPS_OF_IMPORT } from '../../../views/assistant/steps.ts'
-import { aDirtyImport, aHalfMadeImport, aTemplate } from './every-page.ts'
+import { STEPS_OF_EXPORT, STEPS_OF_IMPORT } from '../../../views/assistant/steps.ts'
+import { aDirtyImport, aHalfMadeExport, aHalfMadeImport, aTemplate } from './every-page.ts'
 import { everyKindOfPage } from './pages.ts'
 
 const TWICE = 'x'.repeat(200)
@@ -13,6 +13,7 @@ export async function aFullConsole(): Promise<ConsoleServer> {
   const server = await aConsole({ TALLYMAN_WORKERS: '0' })
   await aDirtyImport(server)
   await aHalfMadeImport(server)
+  await aHalfMadeExport(server)
   await aTemplate(server.store, 1)
   for (const status of JOB_STATUSES) {
     await aJob(server.store.db, { status, label: `People who are ${status}`, now: new Date() })
@@ -35,10 +36,11 @@ let paths: string[] | undefined
 
 /** A page of each kind, and those of jobs that came to different ends; the same in every full console. */
 export async function everyPath({ origin }: ConsoleServer): Promise<string[]> {
-  const last = JOB_STATUSES.length + 4
+  const last = JOB_STATUSES.length + 5
   const steps = STEPS_OF_IMPORT.map((step) => `/jobs/2/edit/${step}`)
+  const ofExport = STEPS_OF_EXPORT.map((step) => `/jobs/3/edit/${step}`)
   const jobs = [1, last - 1, last].flatMap((id) => [`/jobs/${id}`, `/jobs/${id}/delete`])
   const templates = ['', '/edit', '/delete'].map((page) => `/templates/1${page}`)
   paths ??= await everyKindOfPage(await openPage(`${origin}/jobs`))
-  return [...new Set([...paths, ...jobs, ...steps, ...templates, ...OF_TEMPLATES])]
+  return [...new Set([...paths, ...jobs, ...steps, ...ofExport, ...templates, ...OF_TEMPLATES])]
 }

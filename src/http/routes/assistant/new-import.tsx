@@ -13,13 +13,13 @@ import type { AppDeps, AppEnv } from '../../ground/env.ts'
 import { formOf } from '../../ground/form-of.ts'
 import type { Handler } from '../../ground/route.ts'
 import { changesLanguage } from '../../ground/ui-of.ts'
-import { showJobForm, takeJobForm } from '../new-job.tsx'
+import { showImportForm, takeImportForm } from '../new-job.tsx'
 
 const NOTHING_READ = { found: undefined, unreadable: undefined }
 
 /** The first step of a new import; `form=whole` asks for everything on one page. */
 export function showNewImport(deps: AppDeps): Handler {
-  const showWhole = showJobForm('import')(deps)
+  const showWhole = showImportForm(deps)
   return (c) => {
     if (c.req.query('form') === 'whole') return showWhole(c)
     return draw(c, deps, { ...BLANK, template: c.req.query('template') ?? '' })
@@ -28,7 +28,7 @@ export function showNewImport(deps: AppDeps): Handler {
 
 /** Makes the job that the next steps edit. */
 export function takeNewImport(deps: AppDeps): Handler {
-  const takeWhole = takeJobForm('import')(deps)
+  const takeWhole = takeImportForm(deps)
   return async (c) => {
     const form = await formOf(c)
     if (form['step'] !== 'file' && form['language'] === undefined) return await takeWhole(c)

@@ -8,20 +8,19 @@ import {
   type StepAct,
 } from '../../../../views/assistant/steps.ts'
 import { TRIED_RECORDS } from '../../../../views/assistant/trial.tsx'
+import type { Job } from '../../../domain/jobs/job.ts'
 import { EDITABLE_STATUSES, isEditable } from '../../../domain/states/commands.ts'
-import { ConflictError, InvalidInputError, NotFoundError } from '../../../domain/words/errors.ts'
+import { ConflictError, InvalidInputError } from '../../../domain/words/errors.ts'
 import { wrongStatus } from '../../../engine/ground/conflict.ts'
 import { editSpecification } from '../../../engine/jobs/edit-specification.ts'
 import { tryOut } from '../../../engine/lifecycle/try-out.ts'
-import { importJob } from '../../../engine/jobs/new-job.ts'
+import type { NewJob } from '../../../engine/jobs/jobs.ts'
 import { transition } from '../../../engine/lifecycle/transition.ts'
-import { columnsStep } from '../../assistant/columns-step.tsx'
-import { fileStep } from '../../assistant/file-step.tsx'
-import { rulesStep } from '../../assistant/rules-step.tsx'
-import type { ImportJob, Saved, Step, StepFault, Typed } from '../../assistant/step.ts'
-import { tryStep } from '../../assistant/try-step.tsx'
+import type { StepFault, Typed } from '../../assistant/step.ts'
+import { textsOf } from '../../forms/form-values.ts'
 import { oncePerForm } from '../../forms/idempotency.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
+import { boundStep } from './bound-step.ts'
 import { formOf } from '../../ground/form-of.ts'
 import { jobOf, oneOf } from '../../ground/params.ts'
 import type { Handler } from '../../ground/route.ts'
@@ -29,19 +28,12 @@ import { changesLanguage } from '../../ground/ui-of.ts'
 import { instantAt } from '../../responses/start-of-day.ts'
 import { showRefusal } from '../../responses/show-job.tsx'
 
-const STEPS: Record<AssistantStep, Step> = {
-  file: fileStep,
-  columns: columnsStep,
-  rules: rulesStep,
-  try: tryStep,
-}
-
 /** The page of a step. */
 export const showStep =
   (step: AssistantStep) =>
   (deps: AppDeps): Handler =>
   async (c) => {
-    const job = await importOf(c, deps)
+    const job = await jobOf(deps.store.db, c)
     if (!isEditable(job.status)) return await showRefusal(c, deps, notEditable(job))
     return await drawStep(c, deps, { step, job })
   }
@@ -51,7 +43,7 @@ export const takeStep =
   (step: AssistantStep) =>
   (deps: AppDeps): Handler =>
   async (c) => {
-    const job = await importOf(c, deps)
+    const job = await jobOf(deps.store.db, c)
     if (!isEditable(job.status)) return await showRefusal(c, deps, notEditable(job))
     const form = await formOf(c)
     const ui = c.get('ui')
@@ -60,23 +52,27 @@ export const takeStep =
     if (isSwitched && form['step'] !== step) return c.redirect(stepPath(ui, job, step), 303)
     const typed = textsOf(form)
     const act = isSwitched ? 'again' : (oneOf(STEP_ACTS, typed['act']) ?? 'next')
+    let isSaved = false
     try {
       const path = await oncePerForm(deps, form, c.req.path, async () => {
-        const saved = await STEPS[step].save(deps, job, typed, c.req.raw.signal)
-        const now = await saveStep(deps, job, saved, ui.operator)
-        if (saved.stays === true || !LEADS_ON.includes(act)) {
-          return pathAfter(c, job, step, saved.stays === true ? 'again' : act)
+        const { made, stays } = await boundStep(job, step).save(deps, typed, c.req.raw.signal)
+        const now = await saveStep(deps, job, made, ui.operator)
+        isSaved = true
+        if (stays || !LEADS_ON.includes(act)) {
+          return pathAfter(c, job, step, stays ? 'again' : act)
         }
         const startAt = act === 'later' ? laterThanNow(deps, typed['startAt']) : undefined
-        await STEPS[step].check?.(deps, now, typed, c.req.raw.signal)
+        await boundStep(now, step).check(deps, typed, c.req.raw.signal)
         await carryOut(deps, job.id, act, { actor: ui.operator, startAt })
         return pathAfter(c, job, step, act)
       })
       return c.redirect(path, 303)
     } catch (error) {
-      if (error instanceof ConflictError) return await showRefusal(c, deps, error)
-      if (!(error instanceof InvalidInputError)) throw error
-      return await drawStep(c, deps, { step, job: await importOf(c, deps), typed, fault: error })
+      const isRefused = error instanceof ConflictError
+      if (isRefused && !isOfFile(error)) return await showRefusal(c, deps, error)
+      if (!(isRefused || error instanceof InvalidInputError)) throw error
+      const now = await jobOf(deps.store.db, c)
+      return await drawStep(c, deps, { step, job: now, typed, fault: error, isSaved })
     }
   }
 
@@ -102,42 +98,39 @@ async function carryOut(
   if (act === 'try_all') await tryOut(db, id, { ...by, records: undefined })
 }
 
-type Drawn = { step: AssistantStep; job: ImportJob; typed?: Typed; fault?: StepFault }
+type Drawn = {
+  step: AssistantStep
+  job: Job
+  typed?: Typed
+  fault?: StepFault
+  isSaved?: boolean
+}
 
 async function drawStep(
   c: Context<AppEnv>,
   deps: AppDeps,
-  { step, ...view }: Drawn,
+  { step, job, ...view }: Drawn,
 ): Promise<Response> {
-  const query = c.req.query()
-  const page = await STEPS[step].draw(deps, { ...view, ui: c.get('ui'), query }, c.req.raw.signal)
+  const shown = { ...view, ui: c.get('ui'), query: c.req.query() }
+  const page = await boundStep(job, step).draw(deps, shown, c.req.raw.signal)
   return c.html(<>{page}</>, view.fault === undefined ? 200 : 422)
 }
 
-/** Saves what a step changed; a job that is named after its file and table is renamed with them. */
+/** Saves what a step changed, if anything. */
 async function saveStep(
   { store: { db }, now }: AppDeps,
-  job: ImportJob,
-  { specification, fileName, label }: Saved,
+  job: Job,
+  made: NewJob,
   actor: string,
-): Promise<ImportJob> {
-  const isUsual = job.label === importJob(job.specification, { fileName: job.file_name }).label
-  const named = label ?? (isUsual ? undefined : job.label)
-  const changed = importJob(specification, { fileName, label: named })
-  if (!isOther(job, changed)) return job
-  const saved = await editSpecification(db, job.id, changed, { actor, now: now() })
-  return saved.type === 'import' ? saved : job
+): Promise<Job> {
+  const isSame =
+    job.label === made.label &&
+    job.file_name === made.fileName &&
+    JSON.stringify(job.specification) === JSON.stringify(made.specification)
+  return isSame ? job : await editSpecification(db, job.id, made, { actor, now: now() })
 }
 
-function isOther(job: ImportJob, changed: ReturnType<typeof importJob>): boolean {
-  return (
-    job.label !== changed.label ||
-    job.file_name !== changed.fileName ||
-    JSON.stringify(job.specification) !== JSON.stringify(changed.specification)
-  )
-}
-
-function pathAfter(c: Context<AppEnv>, job: ImportJob, step: AssistantStep, act: StepAct): string {
+function pathAfter(c: Context<AppEnv>, job: Job, step: AssistantStep, act: StepAct): string {
   const ui = c.get('ui')
   const to: Partial<Record<StepAct, AssistantStep | undefined>> = {
     next: stepAfter(step),
@@ -145,26 +138,20 @@ function pathAfter(c: Context<AppEnv>, job: ImportJob, step: AssistantStep, act:
     again: step,
     try: step,
     try_all: step,
+    preview: step,
   }
   const target = to[act]
-  if (target !== undefined) return stepPath(ui, job, target)
+  if (target !== undefined) {
+    return `${stepPath(ui, job, target)}${act === 'preview' ? '?preview=yes#preview' : ''}`
+  }
   return act === 'template' ? `${ui.base}/jobs/${job.id}/template` : `${ui.base}/jobs/${job.id}`
 }
 
-function textsOf(form: Record<string, unknown>): Typed {
-  const texts = Object.entries(form).flatMap(([name, value]) =>
-    typeof value === 'string' ? [[name, value] as const] : [],
-  )
-  return Object.fromEntries(texts)
+/** Another file name mends it. */
+function isOfFile({ problem }: ConflictError): boolean {
+  return 'problem' in problem && problem.problem === 'file_taken'
 }
 
-/** @throws NotFoundError */
-async function importOf(c: Context<AppEnv>, { store }: AppDeps): Promise<ImportJob> {
-  const job = await jobOf(store.db, c)
-  if (job.type !== 'import') throw new NotFoundError({ problem: 'no_page' })
-  return job
-}
-
-function notEditable({ id, status }: ImportJob): ConflictError {
+function notEditable({ id, status }: Job): ConflictError {
   return wrongStatus(id, status, 'edit', EDITABLE_STATUSES)
 }

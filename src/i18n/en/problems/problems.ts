@@ -66,8 +66,9 @@ export const problems: Record<ProblemKey, string> = {
   reserved_name: 'A name that begins with tallyman_ or sqlite_ is reserved; take another.',
   field_twice: 'A field is named twice; name it once.',
   no_start_time: 'Give a date and a time to come, as in 2026-01-31 08:30.',
-  too_many_titles:
-    'There are more titles than columns, which are {count}; name as many columns, or leave titles out.',
+  no_columns: 'No column is ticked; tick at least one.',
+  no_value_yet:
+    'The condition on {field} has no value; write one, or take "is empty" or "is filled".',
   empty_part: 'This must not be empty.',
   too_long: 'This is too long; write at most {limit} characters.',
   nul_in_text: 'This has the character U+0000 in it, which cannot be stored; leave it out.',

@@ -68,8 +68,9 @@ export const problems: Record<ProblemKey, string> = {
   reserved_name: 'Los nombres que empiezan por tallyman_ o sqlite_ están reservados; elija otro.',
   field_twice: 'Un campo aparece dos veces; indíquelo una sola vez.',
   no_start_time: 'Indique una fecha y una hora futuras, como 2026-01-31 08:30.',
-  too_many_titles:
-    'Hay más títulos que columnas, que son {count}; nombre tantas columnas o quite títulos.',
+  no_columns: 'No hay ninguna columna marcada; marque al menos una.',
+  no_value_yet:
+    'La condición sobre {field} no tiene valor; escriba uno, o elija «está vacío» o «está relleno».',
   empty_part: 'No puede estar vacío.',
   too_long: 'Es demasiado largo; escriba {limit} caracteres como máximo.',
   nul_in_text: 'Contiene el carácter U+0000, que no se puede guardar; quítelo.',

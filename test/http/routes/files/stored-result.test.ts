@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { findJob } from '../../../../src/engine/jobs/jobs.ts'
 import { anApp } from '../../../support/pages/app.ts'
+import { exportBySteps, sendStep } from '../../../support/pages/fill-form.ts'
 import { pageOf, textOf } from '../../../support/pages/html.ts'
 import { runWaiting } from '../../../support/jobs/run-waiting.ts'
 
@@ -11,16 +12,9 @@ async function anExported(fileName = 'people.csv') {
   const app = await anApp({ files: 'database' })
   await sql`create table person (id integer primary key, name text)`.execute(app.db)
   await sql`insert into person values (1, 'Ñandú'), (2, 'Bea')`.execute(app.db)
-  const form: [string, string][] = [
-    ['table', 'person'],
-    ['fileName', fileName],
-    ['header', 'yes'],
-    ['act', 'start'],
-  ]
-  const made = await app.post('/jobs/new/export', form)
-  const url = made.headers.get('location') ?? ''
+  const id = await exportBySteps(app, 'person', { output: { fileName }, start: { act: 'start' } })
   await runWaiting(app.store)
-  return { app, url, id: Number(url.split('/').at(-1)) }
+  return { app, url: `/jobs/${id}`, id }
 }
 
 const CONTENT = Buffer.from('id,name\n1,Ñandú\n2,Bea\n')
@@ -91,20 +85,12 @@ describe('the result of an export that is kept in the database', () => {
   test('can be given another name before it is made', async () => {
     const app = await anApp({ files: 'database' })
     await sql`create table person (id integer primary key)`.execute(app.db)
-    const form = (fileName: string): [string, string][] => [
-      ['table', 'person'],
-      ['fileName', fileName],
-      ['header', 'yes'],
-      ['act', 'save'],
-    ]
-    const made = await app.post('/jobs/new/export', form('a.csv'))
-    const url = made.headers.get('location') ?? ''
-    const shown = await pageOf(await app.get(`${url}/specification`))
+    const id = await exportBySteps(app, 'person', {})
+    const shown = await pageOf(await app.get(`/jobs/${id}/edit/output`))
     expect(textOf(shown.querySelector('#hint-fileName'))).toContain('kept in the database')
     expect(shown.querySelector('#field-replace')).toBeNull()
-    await app.post(`${url}/specification`, form('b.tsv.gz'))
-    const job = await findJob(app.db, Number(url.split('/').at(-1)))
-    expect(job).toMatchObject({
+    await sendStep(app, `/jobs/${id}/edit/output`, { fileName: 'b.tsv.gz' })
+    expect(await findJob(app.db, id)).toMatchObject({
       file_name: 'b.tsv.gz',
       specification: { gzip: true, delimiter: '\t', replace: false },
     })

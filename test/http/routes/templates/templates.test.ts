@@ -7,6 +7,7 @@ import { findTemplate, listTemplates } from '../../../../src/engine/templates/te
 import { aJob } from '../../../support/jobs/a-job.ts'
 import { runWaiting } from '../../../support/jobs/run-waiting.ts'
 import { anApp, OWN, type TestApp } from '../../../support/pages/app.ts'
+import { sendStep } from '../../../support/pages/fill-form.ts'
 import { pageOf, textOf, textsOf } from '../../../support/pages/html.ts'
 
 const send = (app: TestApp, url: string, answers: Record<string, string>) =>
@@ -146,25 +147,22 @@ describe('a template', () => {
     })
   })
 
-  test('of an export fills its form, and keeps what no field shows', async () => {
+  test('of an export fills its steps, and keeps what no field shows', async () => {
     const app = await aConsole()
-    const page = await pageOf(await app.get('/jobs/new/export?template=excel-export'))
+    const first = '/jobs/new/export?template=excel-export'
+    expect(textOf((await pageOf(await app.get(first))).querySelector('main'))).toContain('Excel')
+    await sendStep(app, first, { table: 'person' })
+    const page = await pageOf(await app.get('/jobs/2/edit/output'))
     const safe = page.querySelector('#field-safeCells')
     expect(safe?.hasAttribute('checked')).toBe(true)
-    expect(textOf(page.querySelector('#job-form'))).toContain('byte order mark')
-    const answers = {
-      template: 'excel-export',
-      table: 'person',
-      fileName: 'out.csv',
-      header: 'yes',
-    }
-    await send(app, '/jobs/new/export', { ...answers, safeCells: 'yes', act: 'save' })
+    expect(textOf(page.querySelector('#step-form'))).toContain('byte order mark')
+    await sendStep(app, '/jobs/2/edit/output', { header: null })
     expect(await requireJob(app.db, 2)).toMatchObject({
       template: 'excel-export',
       specification: { bom: true, lineEnd: 'crlf', safeCells: true },
     })
-    const led = await send(app, '/jobs/new/export', { ...answers, act: 'template' })
-    expect(led.headers.get('location')).toBe('/jobs/3/template')
+    const led = await sendStep(app, '/jobs/2/edit/start', { act: 'template' })
+    expect(led.headers.get('location')).toBe('/jobs/2/template')
   })
 
   test('is not made of one for the other direction', async () => {

@@ -1,6 +1,6 @@
-import { TRANSFORM_KEYS } from '../../src/domain/specification/fields/named-transforms.ts'
-import { fill } from '../../src/i18n/console.ts'
-import type { Ui } from '../ground/ui.ts'
+import { TRANSFORM_KEYS } from '../../../src/domain/specification/fields/named-transforms.ts'
+import { fill } from '../../../src/i18n/console.ts'
+import type { Ui } from '../../ground/ui.ts'
 import type { AssistantColumn } from './column-row.ts'
 
 type ChoiceProps = { ui: Ui; row: AssistantColumn; index: number }

@@ -1,7 +1,7 @@
-import type { ColumnType } from '../../src/domain/records/table.ts'
-import type { FieldOptions } from '../../src/domain/specification/fields/field-options.ts'
-import type { FormatKey } from '../../src/domain/specification/fields/named-formats.ts'
-import type { TransformKey } from '../../src/domain/specification/fields/named-transforms.ts'
+import type { ColumnType } from '../../../src/domain/records/table.ts'
+import type { FieldOptions } from '../../../src/domain/specification/fields/field-options.ts'
+import type { FormatKey } from '../../../src/domain/specification/fields/named-formats.ts'
+import type { TransformKey } from '../../../src/domain/specification/fields/named-transforms.ts'
 
 /** A column of the source, the field that it fills, and how its first values fit. */
 export type AssistantColumn = {

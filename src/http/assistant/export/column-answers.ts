@@ -1,0 +1,97 @@
+import type { ColumnInfo, ColumnType } from '../../../domain/records/table.ts'
+import {
+  WRITTEN_KEYS,
+  writtenFormat,
+  writtenKeyOf,
+  type WrittenKey,
+} from '../../../domain/specification/fields/named-formats.ts'
+import type { ExportSpecification } from '../../../domain/specification/specification.ts'
+import { InvalidInputError } from '../../../domain/words/errors.ts'
+import { oneOf } from '../../ground/params.ts'
+import type { Typed } from '../step.ts'
+
+type Columns = Pick<ExportSpecification, 'columns' | 'names' | 'fields'>
+
+const DATES = ['dmy', 'mdy', 'ymd', 'excel_date', 'epoch', 'epoch_ms'] as const
+const WORDS = ['yes_no', 'si_no'] as const
+
+/** The formats in which the values of a column of the type can be written. */
+export const FORMATS_WRITTEN: Record<ColumnType, readonly WrittenKey[]> = {
+  integer: ['decimal_comma', 'decimal_point', ...WORDS],
+  number: ['plain_comma', 'decimal_comma', 'decimal_point', 'percent'],
+  boolean: WORDS,
+  date: DATES,
+  datetime: DATES,
+  text: [],
+  blob: [],
+  any: [],
+}
+
+/** The columns of a table: those that are written in their order, then the others. */
+export function inOrder(table: ColumnInfo[], { columns }: Columns): ColumnInfo[] {
+  const place = ({ name }: ColumnInfo) => {
+    const at = columns.indexOf(name)
+    return at === -1 ? Infinity : at
+  }
+  return table.toSorted((a, b) => Math.sign(place(a) - place(b)) || 0)
+}
+
+/** The answers about the columns that are written; a format that no form offers is `own`. */
+export function columnAnswers(table: ColumnInfo[], { columns, names, fields }: Columns): Typed {
+  const taken = columns.length === 0 ? table.map(({ name }) => name) : [...new Set(columns)]
+  const answers: Record<string, string> = {}
+  taken.forEach((name, at) => {
+    answers[`take:${name}`] = 'yes'
+    answers[`place:${name}`] = String(at + 1)
+  })
+  for (const { name } of table) {
+    const format = fields[name]?.format ?? null
+    answers[`title:${name}`] = names[name] ?? ''
+    answers[`format:${name}`] = format === null ? '' : (writtenKeyOf(format) ?? 'own')
+  }
+  return answers
+}
+
+/** The inverse. @throws InvalidInputError where no column is chosen */
+export function columnsIn(typed: Typed, table: ColumnInfo[], old: Columns): Columns {
+  const before = columnAnswers(table, old)
+  const rank = (name: string) => rankOf(typed[`place:${name}`], before[`place:${name}`])
+  const taken = inOrder(table, old)
+    .map(({ name }) => name)
+    .filter((name) => typed[`take:${name}`] === 'yes')
+    .toSorted((a, b) => rank(a) - rank(b))
+  if (taken.length === 0)
+    throw new InvalidInputError({ problem: 'no_columns' }, { at: ['columns'] })
+  return {
+    columns: asSaid(taken, table, old),
+    names: Object.fromEntries(taken.flatMap((name) => titleIn(typed, name))),
+    fields: Object.fromEntries(taken.flatMap((name) => formatIn(typed, name, old))),
+  }
+}
+
+/** A column that gets the place of another stands before it, or behind it where it comes from above. */
+function rankOf(typed: string | undefined, before: string | undefined): number {
+  const [asked, place] = [Number(typed || NaN), Number(before ?? NaN)]
+  if (Number.isNaN(asked)) return Number.isNaN(place) ? Infinity : place
+  return asked === place ? place : asked > place ? asked + 0.5 : asked - 0.5
+}
+
+/** All columns of the table also mean those that it will have; a column may be written twice. */
+function asSaid(taken: string[], table: ColumnInfo[], { columns }: Columns): string[] {
+  const isSame = (names: string[]) => JSON.stringify(names) === JSON.stringify(taken)
+  if (isSame([...new Set(columns)])) return columns
+  return isSame(table.map(({ name }) => name)) ? [] : taken
+}
+
+function titleIn(typed: Typed, name: string): [string, string][] {
+  const title = (typed[`title:${name}`] ?? '').trim()
+  return title === '' || title === name ? [] : [[name, title]]
+}
+
+function formatIn(typed: Typed, name: string, { fields }: Columns) {
+  const answer = typed[`format:${name}`]
+  const key = oneOf(WRITTEN_KEYS, answer)
+  const options =
+    key !== undefined ? { format: writtenFormat(key) } : answer === 'own' ? fields[name] : undefined
+  return options === undefined ? [] : [[name, options] as const]
+}

@@ -1,0 +1,98 @@
+import { RowsStep } from '../../../../views/assistant/export/rows-step.tsx'
+import type { ExportJob } from '../../../domain/jobs/job.ts'
+import { parseExportSpecification } from '../../../domain/specification/parse-specification.ts'
+import { DIRECTIONS } from '../../../domain/specification/row-selection.ts'
+import type { ExportSpecification } from '../../../domain/specification/specification.ts'
+import { parseAmount } from '../../../domain/texts/input-parsing.ts'
+import { InvalidInputError } from '../../../domain/words/errors.ts'
+import { problemOnPage } from '../../../i18n/catalogue.ts'
+import { describeWritten } from '../../../pipeline/export/written-table.ts'
+import type { AppDeps } from '../../ground/env.ts'
+import { oneOf } from '../../ground/params.ts'
+import { stepForm } from '../step-form.ts'
+import type { Step, StepFault, Typed } from '../step.ts'
+import { columnAnswers, columnsIn, FORMATS_WRITTEN, inOrder } from './column-answers.ts'
+import { filterAnswers, filterIn, groupsOf } from './filter-groups.ts'
+import { requireReadable } from './table-step.tsx'
+
+const FIELDS = ['columns', 'filter', 'order', 'mostRows', 'differential'] as const
+
+export const rowsStep: Step<ExportJob> = {
+  async draw(deps, { ui, job, typed, fault, isSaved }) {
+    const { columns, said, problem } = await tryTable(deps, job.specification)
+    const known = { ...columnAnswers(columns, said), ...rowAnswers(said) }
+    const answers = typed === undefined || isSaved === true ? known : typed
+    const form = stepForm(ui, answers, fault && placed(fault), FIELDS)
+    const alert = problem && problemOnPage(ui.language, problem, ui.timeZone)
+    return (
+      <RowsStep
+        ui={ui}
+        job={job}
+        form={{ ...form, alert: form.alert ?? alert }}
+        columns={inOrder(columns, said).map((column) => ({
+          ...column,
+          formats: FORMATS_WRITTEN[column.type],
+        }))}
+        isFilterHidden={groupsOf(said.filter) === undefined}
+      />
+    )
+  },
+
+  async save({ store }, { specification: old, file_name: fileName }, typed) {
+    const { columns, said } = await describeWritten(store, old)
+    const specification = parseExportSpecification({
+      ...old,
+      ...columnsIn(typed, columns, said),
+      filter: filterIn(typed, said.filter),
+      order: orderIn(typed),
+      mostRows: amountIn(typed['mostRows']),
+      differential: typed['differential'] || null,
+    })
+    return { specification, fileName }
+  },
+
+  check: (deps, { specification }) => requireReadable(deps, specification),
+}
+
+async function tryTable({ store }: AppDeps, specification: ExportSpecification) {
+  try {
+    return { ...(await describeWritten(store, specification)), problem: undefined }
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error
+    return { columns: [], said: specification, problem: error.problem }
+  }
+}
+
+function rowAnswers({ filter, order, mostRows, differential }: ExportSpecification): Typed {
+  const answers: Record<string, string> = {
+    ...filterAnswers(filter),
+    mostRows: mostRows === null ? '' : String(mostRows),
+    differential: differential ?? '',
+  }
+  const places = Math.max(2, order.length + 1)
+  for (let place = 1; place <= places; place++) {
+    answers[`sort-${place}`] = order[place - 1]?.field ?? ''
+    answers[`direction-${place}`] = order[place - 1]?.direction ?? 'asc'
+  }
+  return answers
+}
+
+function orderIn(typed: Typed): ExportSpecification['order'] {
+  const order: ExportSpecification['order'] = []
+  for (let place = 1; typed[`sort-${place}`] !== undefined; place++) {
+    const field = typed[`sort-${place}`] ?? ''
+    const direction = oneOf(DIRECTIONS, typed[`direction-${place}`]) ?? 'asc'
+    if (field !== '') order.push({ field, direction })
+  }
+  return order
+}
+
+function amountIn(text = ''): number | string | null {
+  return text.trim() === '' ? null : parseAmount(text.trim())
+}
+
+/** What the database says of a value names no part of the specification. */
+function placed({ problem, at }: StepFault): StepFault {
+  const isOfFilter = 'problem' in problem && problem.problem === 'no_value_of_field'
+  return { problem, at: isOfFilter ? ['filter'] : at }
+}

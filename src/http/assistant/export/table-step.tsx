@@ -1,0 +1,100 @@
+import type { Child } from 'hono/jsx'
+import type { Ui } from '../../../../views/ground/ui.ts'
+import { TableStep } from '../../../../views/assistant/export/table-step.tsx'
+import type { ExportJob } from '../../../domain/jobs/job.ts'
+import { STANDARD_STREAM } from '../../../domain/specification/specification.ts'
+import type { ExportSpecification } from '../../../domain/specification/specification.ts'
+import { parseExportSpecification } from '../../../domain/specification/parse-specification.ts'
+import type { Template } from '../../../domain/templates/template.ts'
+import { InvalidInputError } from '../../../domain/words/errors.ts'
+import type { NewJob } from '../../../engine/jobs/jobs.ts'
+import { exportJob } from '../../../engine/jobs/new-job.ts'
+import { checkExport } from '../../../pipeline/export/check-export.ts'
+import { MAX_TABLES } from '../../forms/job-form.ts'
+import type { AppDeps } from '../../ground/env.ts'
+import { stepForm } from '../step-form.ts'
+import type { Step, StepFault, Typed } from '../step.ts'
+import { freeName, newPlace, stemOf } from './result-name.ts'
+
+export const tableStep: Step<ExportJob> = {
+  async draw(deps, { ui, job, typed, fault }) {
+    const answers = typed ?? { table: job.specification.table }
+    return await drawTableStep(deps, { ui, job, answers, fault })
+  },
+
+  async save(deps, job, typed) {
+    const { specification: old, file_name: fileName } = job
+    const table = tableIn(typed)
+    if (table === old.table) return { specification: old, fileName }
+    const specification = ofTable(old, table)
+    const isUsual = fileName.startsWith(stemOf(old.table))
+    return isUsual ? await namedAfter(deps, specification) : { specification, fileName }
+  },
+
+  check: (deps, { specification }) => requireReadable(deps, specification),
+}
+
+type Drawn = {
+  ui: Ui
+  job?: ExportJob | undefined
+  template?: Template | undefined
+  answers: Typed
+  fault?: StepFault | undefined
+}
+
+/** Draws the first step, for a job or before there is one. */
+export async function drawTableStep(
+  { store }: AppDeps,
+  { answers, fault, ...shown }: Drawn,
+): Promise<Child> {
+  const tables = await store.tables.list(store.db, MAX_TABLES)
+  const at = fault && { ...fault, at: ['table'] }
+  return <TableStep {...shown} form={stepForm(shown.ui, answers, at, ['table'])} tables={tables} />
+}
+
+/**
+ * The job of a table that is written as a template says, into a file that is named after the table.
+ * @throws InvalidInputError
+ */
+export async function jobOfTable(
+  deps: AppDeps,
+  typed: Typed,
+  template: Template | undefined,
+): Promise<NewJob> {
+  const table = tableIn(typed)
+  const said = parseExportSpecification({
+    replace: false,
+    ...template?.parts,
+    table,
+    path: STANDARD_STREAM,
+  })
+  const isOther = template?.parts['table'] !== table
+  const { specification, fileName } = await namedAfter(deps, isOther ? ofTable(said, table) : said)
+  await requireReadable(deps, specification)
+  return { ...exportJob(specification, { fileName }), template: template?.key }
+}
+
+function tableIn(typed: Typed): string {
+  const table = (typed['otherTable'] ?? '').trim() || (typed['table'] ?? '')
+  if (table !== '') return table
+  throw new InvalidInputError({ problem: 'empty_part' }, { at: ['table'] })
+}
+
+/** The same of another table: what was said of the fields of the one before is of no use. */
+function ofTable(old: ExportSpecification, table: string): ExportSpecification {
+  const none = { columns: [], fields: {}, names: {}, filter: null, order: [], differential: null }
+  return { ...old, ...none, table }
+}
+
+async function namedAfter({ settings }: AppDeps, said: ExportSpecification) {
+  const fileName = await freeName(settings, said)
+  return { specification: { ...said, ...(await newPlace(settings, fileName)) }, fileName }
+}
+
+/** Its file is asked for later. @throws InvalidInputError */
+export async function requireReadable(
+  { store }: AppDeps,
+  specification: ExportSpecification,
+): Promise<void> {
+  await checkExport(store, { ...specification, path: STANDARD_STREAM })
+}

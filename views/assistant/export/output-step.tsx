@@ -1,0 +1,74 @@
+import { fill } from '../../../src/i18n/console.ts'
+import { shownLines } from '../../../src/i18n/shown.ts'
+import { Checkbox, TextField } from '../../forms/fields.tsx'
+import type { JobFormProps } from '../../forms/job-form.ts'
+import { ResultFields } from '../../forms/result-fields.tsx'
+import type { Ui } from '../../ground/ui.ts'
+import { StepButtons, StepPage } from '../step-page.tsx'
+
+/** The beginning of a file that would be written, and the statement that reads its rows. */
+type ShownPreview = { text: string; sql: string }
+
+export type OutputStepProps = JobFormProps & {
+  /** The output folder; undefined where the result is kept in the database. */
+  outbox: string | undefined
+  /** The folder of the job's own file, if it differs. */
+  ownFolder: string | undefined
+  preview: ShownPreview | undefined
+}
+
+/** Third step of an export: the file, how it is written, and its first lines. */
+export function OutputStep({ outbox, ownFolder, preview, ...form }: OutputStepProps) {
+  const { ui, job, fault } = form
+  const { hints, marked } = ui.text.form
+  const words = ui.text.assistantExport.output
+  const alert =
+    fault?.field === undefined ? fault?.sentence : <a href={`#field-${fault.field}`}>{marked}</a>
+  const shownPreview = preview && <Preview ui={ui} preview={preview} />
+  return (
+    <StepPage ui={ui} job={job} step="output" alert={alert} below={shownPreview}>
+      <section class="card rules" aria-labelledby="output-title">
+        <h2 id="output-title">{words.title}</h2>
+        <TextField
+          form={form}
+          name="fileName"
+          hint={`${hints.fileName} ${placeOf(ui, outbox, ownFolder)}`}
+          required
+        />
+        {(outbox ?? ownFolder) !== undefined && (
+          <Checkbox form={form} name="replace" hint={hints.replace} />
+        )}
+        <ResultFields form={form} />
+        <div>
+          <button type="submit" id="button-preview" name="act" value="preview" class="button">
+            {words.preview}
+          </button>
+        </div>
+        <StepButtons ui={ui} job={job} step="output" />
+      </section>
+    </StepPage>
+  )
+}
+
+function Preview({ ui, preview }: { ui: Ui; preview: ShownPreview }) {
+  const words = ui.text.assistantExport.output
+  return (
+    <section class="card export-preview" id="preview" aria-labelledby="preview-title">
+      <h2 id="preview-title">{words.previewTitle}</h2>
+      <pre class="raw-preview" tabindex={0} aria-labelledby="preview-title">
+        {preview.text === '' ? words.nothing : shownLines(preview.text)}
+      </pre>
+      <h2 id="sql-title">{words.previewSql}</h2>
+      <pre class="raw-preview" tabindex={0} aria-labelledby="sql-title">
+        {shownLines(preview.sql)}
+      </pre>
+    </section>
+  )
+}
+
+function placeOf({ text }: Ui, outbox: string | undefined, own: string | undefined): string {
+  const { hints } = text.form
+  const folder = outbox ?? hints.keptPlace
+  if (own !== undefined) return fill(hints.ownFolder, { own, folder })
+  return outbox === undefined ? hints.kept : fill(hints.outbox, { folder: outbox })
+}

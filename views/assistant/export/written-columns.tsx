@@ -1,0 +1,111 @@
+import type { ColumnInfo } from '../../../src/domain/records/table.ts'
+import type { WrittenKey } from '../../../src/domain/specification/fields/named-formats.ts'
+import { columnTypeLabel } from '../../../src/i18n/catalogue.ts'
+import { fill } from '../../../src/i18n/console.ts'
+import { shown } from '../../../src/i18n/shown.ts'
+import type { Ui } from '../../ground/ui.ts'
+import type { StepForm } from '../step-fields.tsx'
+
+/** A column of the table, and the formats in which its values can be written. */
+export type WrittenColumn = ColumnInfo & { formats: readonly WrittenKey[] }
+
+type ColumnsProps = { ui: Ui; form: StepForm; columns: WrittenColumn[] }
+
+/** The columns of a table: which are written, in which order, under which names, and how. */
+export function WrittenColumns(props: ColumnsProps) {
+  const { ui, columns } = props
+  const words = ui.text.assistantExport.rows
+  const heads = [words.take, words.place, words.column, words.type, words.heading, words.format]
+  return (
+    <div class="scroller">
+      <table class="table stacked column-table" aria-labelledby="columns-title">
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th scope="col">{head}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {columns.map((column) => (
+            <Row {...props} column={column} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Row({ ui, form, column }: ColumnsProps & { column: WrittenColumn }) {
+  const words = ui.text.assistantExport.rows
+  const name = shown(column.name)
+  const { answers } = form
+  return (
+    <tr>
+      <td class="box" data-name={words.take}>
+        <label class="box-label">
+          <input
+            type="checkbox"
+            name={`take:${column.name}`}
+            value="yes"
+            checked={answers[`take:${column.name}`] === 'yes'}
+            aria-label={fill(words.takeOf, { name })}
+          />
+        </label>
+      </td>
+      <td data-name={words.place} class="place">
+        <input
+          type="text"
+          class="input"
+          name={`place:${column.name}`}
+          value={answers[`place:${column.name}`] ?? ''}
+          inputmode="numeric"
+          aria-label={fill(words.placeOf, { name })}
+          autocomplete="off"
+        />
+      </td>
+      <th scope="row">{name}</th>
+      <td data-name={words.type}>{columnTypeLabel(ui.language, column.type)}</td>
+      <td data-name={words.heading}>
+        <input
+          type="text"
+          class="input"
+          name={`title:${column.name}`}
+          value={answers[`title:${column.name}`] ?? ''}
+          placeholder={name}
+          aria-label={fill(words.titleOf, { name })}
+          autocomplete="off"
+        />
+      </td>
+      <td data-name={words.format}>
+        <FormatChoice ui={ui} column={column} chosen={answers[`format:${column.name}`] ?? ''} />
+      </td>
+    </tr>
+  )
+}
+
+type ChoiceProps = { ui: Ui; column: WrittenColumn; chosen: string }
+
+function FormatChoice({ ui, column: { name, formats }, chosen }: ChoiceProps) {
+  const { valueFormats: words } = ui.text.form
+  if (formats.length === 0 && chosen === '') return <span class="quiet">{words.asItIs}</span>
+  return (
+    <select
+      class="input"
+      name={`format:${name}`}
+      aria-label={fill(ui.text.assistantExport.rows.formatOf, { name: shown(name) })}
+    >
+      <option value="">{words.asItIs}</option>
+      {chosen === 'own' && (
+        <option value="own" selected>
+          {words.own}
+        </option>
+      )}
+      {formats.map((key) => (
+        <option value={key} selected={key === chosen}>
+          {words.formats[key]}
+        </option>
+      ))}
+    </select>
+  )
+}
