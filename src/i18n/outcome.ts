@@ -21,22 +21,37 @@ export function statusText(language: Language, job: Noted): string {
 
 /**
  * The notes beside the status of a job, the most important first; empty if the status says it all.
+ * @param repairers the linked jobs that took rejects of it, where they are known
  */
-export function outcomeNotes(language: Language, job: Noted): OutcomeNote[] {
+export function outcomeNotes(
+  language: Language,
+  job: Noted,
+  repairers: readonly number[] = [],
+): OutcomeNote[] {
   const notes: OutcomeNote[] = []
   if (job.dry_run) notes.push({ kind: 'dry_run', text: phrase(language, 'dryRun') })
-  if (job.counters.rejects > 0) notes.push({ kind: 'rejects', text: rejectsText(language, job) })
-  else if (outcomeOf(job) === 'nothing_written') {
+  if (job.counters.rejects > 0) {
+    notes.push({ kind: 'rejects', text: rejectsText(language, job, repairers) })
+  } else if (outcomeOf(job) === 'nothing_written') {
     notes.push({ kind: 'nothing', text: phrase(language, 'nothingWritten') })
   }
   return notes
 }
 
 /** Once some are repaired or set aside, with the number of those that are open. */
-function rejectsText(language: Language, job: Noted): string {
+function rejectsText(language: Language, job: Noted, repairers: readonly number[]): string {
   const text = countOfRejects(language, job)
   if (job.repaired + job.set_aside === 0) return text
-  return `${text}, ${phrase(language, 'rejectsOpen', { count: openRejectsOf(job) })}`
+  const open = phrase(language, 'rejectsOpen', { count: openRejectsOf(job) })
+  return [text, ...repairedText(language, job.repaired, repairers), open].join(', ')
+}
+
+function repairedText(language: Language, count: number, repairers: readonly number[]): string[] {
+  const [only, ...others] = repairers
+  if (only === undefined) return []
+  return others.length === 0
+    ? [phrase(language, 'repairedByJob', { count, id: String(only) })]
+    : [phrase(language, 'repairedByJobs', { count, jobs: repairers.length })]
 }
 
 function countOfRejects(language: Language, { status, dry_run, counters }: Noted): string {

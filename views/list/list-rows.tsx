@@ -1,4 +1,5 @@
 import type { ListedJob } from '../../src/domain/jobs/job.ts'
+import type { Repairers } from '../../src/engine/list/repairers.ts'
 import { shareOf } from '../../src/domain/jobs/pace.ts'
 import { inMotion } from '../../src/domain/states/status.ts'
 import { typeLabel } from '../../src/i18n/catalogue.ts'
@@ -17,18 +18,20 @@ import { JobLine } from './job-line.tsx'
 const RESTING_SECONDS = 10
 const MOVING_SECONDS = 2
 
+export type JobRowsProps = { ui: Ui; jobs: ListedJob[]; repairers: Repairers }
+
 /**
  * The rows, updated in place: the poll asks for exactly the jobs on the screen, so no row moves
  * under the pointer.
  */
-export function JobRows({ ui, jobs }: { ui: Ui; jobs: ListedJob[] }) {
+export function JobRows({ ui, jobs, repairers }: JobRowsProps) {
   const url = `${ui.base}/jobs/rows?ids=${jobs.map((job) => job.id).join('.')}`
   const seconds = jobs.some((job) => inMotion(job.status)) ? MOVING_SECONDS : RESTING_SECONDS
   const polling = jobs.length === 0 ? {} : poll(url, { seconds, tag: rowsTag(jobs) })
   return (
     <tbody id="job-rows" {...polling}>
       {jobs.map((job) => (
-        <JobRow ui={ui} job={job} />
+        <JobRow ui={ui} job={job} repairers={repairers.get(job.id)} />
       ))}
     </tbody>
   )
@@ -39,7 +42,9 @@ export function rowsTag(jobs: { revision: number | undefined }[]): string {
   return jobs.map((job) => job.revision).join('.')
 }
 
-function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
+type JobRowProps = { ui: Ui; job: ListedJob; repairers: readonly number[] | undefined }
+
+function JobRow({ ui, job, repairers }: JobRowProps) {
   const { id, label, type, counters } = job
   return (
     <tr id={`job-${id}`}>
@@ -55,7 +60,7 @@ function JobRow({ ui, job }: { ui: Ui; job: ListedJob }) {
         </label>
       </td>
       <td class="col-status">
-        <StatusBadge ui={ui} job={job}>
+        <StatusBadge ui={ui} job={job} repairers={repairers}>
           <Share ui={ui} job={job} />
           <Stall ui={ui} job={job} />
         </StatusBadge>

@@ -1,5 +1,4 @@
 import type { Child } from 'hono/jsx'
-import type { ListedJob } from '../../src/domain/jobs/job.ts'
 import type { Template } from '../../src/domain/templates/template.ts'
 import { inMotion } from '../../src/domain/states/status.ts'
 import { fill } from '../../src/i18n/console.ts'
@@ -14,16 +13,14 @@ import { Begin } from '../today/begin.tsx'
 import { BulkResults, type BulkResult } from './bulk-results.tsx'
 import { BulkCommands, type Matching } from './list-bulk.tsx'
 import { ListFilter } from './list-filter.tsx'
-import { JobRows } from './list-rows.tsx'
+import { JobRows, type JobRowsProps } from './list-rows.tsx'
 import { ListHead } from './list-head.tsx'
 import { ListTabs, type TabCounts } from './list-tabs.tsx'
 import { isFiltered, listQuery, type ListState } from './list-url.ts'
 import { NewJobs } from './new-jobs.tsx'
 
-export type JobListProps = {
-  ui: Ui
+export type JobListProps = JobRowsProps & {
   state: ListState
-  jobs: ListedJob[]
   next?: string | undefined
   previous?: string | undefined
   counts: TabCounts
@@ -67,7 +64,7 @@ export function JobList(props: JobListProps) {
           <table class="table job-list">
             <caption class="visually-hidden">{text.list.title}</caption>
             <ListHead ui={ui} state={state} hasJobs={jobs.length > 0} />
-            <JobRows ui={ui} jobs={jobs} />
+            <JobRows ui={ui} jobs={jobs} repairers={props.repairers} />
           </table>
           {jobs.length === 0 && <EmptyList ui={ui} state={state} />}
         </div>

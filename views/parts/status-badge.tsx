@@ -14,19 +14,21 @@ type BadgedJob = Pick<
 type StatusBadgeProps = {
   ui: Ui
   job: BadgedJob
+  /** The linked jobs that took rejects of it, where the page tells them. */
+  repairers?: readonly number[] | undefined
   /** Content after the label. */
   children?: Child
 }
 
 /** The status with its notes, where the status alone would hide something important. */
-export function StatusBadge({ ui, job, children }: StatusBadgeProps) {
+export function StatusBadge({ ui, job, repairers, children }: StatusBadgeProps) {
   return (
     <span class="status-badge">
       <Icon ui={ui} name={glyphOf(job)} />
       <span>
         {statusLabel(ui.language, job.status)}
         {children}
-        {outcomeNotes(ui.language, job).map(({ kind, text }) => (
+        {outcomeNotes(ui.language, job, repairers).map(({ kind, text }) => (
           <>
             {' '}
             <span class={`chip chip-${kind}`}>{text}</span>

@@ -52,7 +52,7 @@ export function MaskedReason(props: MaskedReasonProps) {
           <p class="quiet">{repair.masked}</p>
           <RepairGrid ui={ui} jobId={job.id} names={[]} rows={rows} isForm />
           <RepairPages ui={ui} jobId={job.id} place={place} isMore={isMore} />
-          <SetAside ui={ui} />
+          <SetAside ui={ui} open={kind.open} />
         </form>
       )}
     </RepairFrame>

@@ -95,7 +95,7 @@ function ReasonForm(props: FormProps) {
       <RepairGrid ui={ui} jobId={job.id} names={names} rows={rows} isForm />
       <RepairPages ui={ui} jobId={job.id} place={place} isMore={isMore} />
       <ImportButtons {...props} />
-      <SetAside ui={ui} />
+      <SetAside ui={ui} open={props.kind.open} />
     </form>
   )
 }

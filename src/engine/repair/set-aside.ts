@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Trx } from '../../db/store.ts'
 import { ConflictError, InvalidInputError } from '../../domain/words/errors.ts'
 import { requireNoNul } from '../../domain/texts/nul.ts'
@@ -70,6 +71,36 @@ export async function setAside(
 }
 
 /**
+ * Sets all open rejects of a reason aside.
+ * @returns how many were set aside
+ * @throws InvalidInputError at `reason` where it is empty or too long
+ * @throws ConflictError where none of them is open
+ */
+export async function setAsideKind(
+  db: Db | Trx,
+  jobId: number,
+  kind: number,
+  { reason: given, actor, now }: By & { reason: string },
+): Promise<number> {
+  const reason = checkedReason(given)
+  return inTransaction(db, async (trx) => {
+    requireRepairable(await lockForEdit(trx, jobId, { act: 'repair', allowed: OVER_STATUSES }))
+    const { numAffectedRows = 0n } = await sql`
+      insert into tallyman_repair (job_id, record, status, "by", at, reason)
+      select distinct job_id, record, 'set_aside', ${actor}, ${now.toISOString()}, ${reason}
+      from tallyman_reject where job_id = ${jobId} and kind = ${kind} and type = 'error'
+      on conflict (job_id, record) do update
+      set status = excluded.status, "by" = excluded."by", at = excluded.at, reason = excluded.reason
+      where tallyman_repair.status = 'open'`.execute(trx)
+    const count = Number(numAffectedRows)
+    if (count === 0) throw new ConflictError({ problem: 'repaired_already', id: jobId })
+    await addToCounts(trx, jobId, { setAside: count })
+    await writeJournal(trx, jobId, { code: 'TLY-1062', params: { count, reason } }, { actor, now })
+    return count
+  })
+}
+
+/**
  * Opens rejects again that were set aside.
  * @returns how many were opened
  * @throws ConflictError where none of them is set aside
@@ -100,7 +131,8 @@ export async function takeBack(
   })
 }
 
-function checkedReason(given: string): string {
+/** @throws InvalidInputError at `reason` where it is empty or too long */
+export function checkedReason(given: string): string {
   const reason = given.trim()
   if (reason === '') throw new InvalidInputError({ problem: 'no_reason' }, { at: ['reason'] })
   if (reason.length > MAX_REASON) {

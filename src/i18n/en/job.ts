@@ -15,6 +15,8 @@ export const job = {
   worker: 'Worker',
   emptyLines: 'Empty lines',
   rejectsOpen: '{count} open',
+  repairedByJob: '{count} repaired by job {id}',
+  repairedByJobs: '{count} repaired by {jobs} jobs',
   repairOf: 'Repairs rejects of',
   repairedBy: 'Rejects repaired by',
   priority: 'Priority',

@@ -119,6 +119,12 @@ export const repair = {
   setAsideLegend: 'Set the ticked aside',
   why: 'Why nobody needs to repair them',
   setPickedAside: 'Set aside',
+  setAllAside: 'Set all {n} aside…',
+  setAllTitle: 'Set {n} {n:record|records} aside?',
+  setAllAbout:
+    'Nobody needs to repair the open records of this reason ({field}, {code}) any more. With them are kept your name, {name}, and why: {reason}',
+  setAllSure: 'Set all aside',
+  setNone: 'Set none aside',
   maskedAll: 'Set rejects aside',
   maskedTitle: 'Set aside: {field} ({code})',
   masked:

@@ -16,6 +16,8 @@ export const job: Record<keyof typeof english, string> = {
   worker: 'Ejecutor',
   emptyLines: 'Líneas vacías',
   rejectsOpen: '{count} {count:pendiente|pendientes}',
+  repairedByJob: '{count} {count:reparado|reparados} por el trabajo {id}',
+  repairedByJobs: '{count} {count:reparado|reparados} por {jobs} trabajos',
   repairOf: 'Repara rechazos del',
   repairedBy: 'Rechazos reparados por',
   priority: 'Prioridad',

@@ -121,6 +121,12 @@ export const repair: ConsoleTexts['repair'] = {
   setAsideLegend: 'Apartar los marcados',
   why: 'Por qué no hace falta repararlos',
   setPickedAside: 'Apartar',
+  setAllAside: 'Apartar {n:el|los} {n}…',
+  setAllTitle: '¿Apartar {n} {n:registro|registros}?',
+  setAllAbout:
+    'Nadie tiene que reparar ya los registros pendientes de este motivo ({field}, {code}). Con ellos se guardan su nombre, {name}, y por qué: {reason}',
+  setAllSure: 'Apartar todos',
+  setNone: 'No apartar ninguno',
   maskedAll: 'Apartar rechazos',
   maskedTitle: 'Apartar: {field} ({code})',
   masked:

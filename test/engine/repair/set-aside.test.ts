@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { openRejectsOf } from '../../../src/domain/jobs/job.ts'
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
-import { setAside, takeBack } from '../../../src/engine/repair/set-aside.ts'
+import { listOpenKinds } from '../../../src/engine/repair/open-kinds.ts'
+import { setAside, setAsideKind, takeBack } from '../../../src/engine/repair/set-aside.ts'
 import { NOON } from '../../support/jobs/a-job.ts'
 import { aFaultyImport, repair } from '../../support/jobs/a-repair.ts'
 import { databases } from '../../support/databases.ts'
@@ -32,6 +33,22 @@ describe.each(databases)('rejects set aside on %s', (_name, open) => {
     expect((await repair(db, id, { 2: '2,Bo,20', 3: '3,Carla,30' })).taken).toBe(1)
     await runWaiting(store)
     expect(await requireJob(db, id)).toMatchObject({ repaired: 1, set_aside: 1 })
+    await expectAgreement(store)
+  })
+
+  test('may be all of one reason, whatever was repaired of them before', async () => {
+    const { store, db } = await open()
+    const id = await aFaultyImport(store)
+    const kinds = await listOpenKinds(db, id)
+    const [first] = kinds.filter(({ field }) => field === 'age')
+    await repair(db, id, { 2: '2,Bo,20' })
+    await runWaiting(store)
+    const all = { ...BY, reason: 'Test rows' }
+    expect(await setAsideKind(db, id, first?.kind ?? 0, all)).toBe((first?.open ?? 0) - 1)
+    expect(await requireJob(db, id)).toMatchObject({ repaired: 1, set_aside: 1 })
+    await expect(setAsideKind(db, id, first?.kind ?? 0, all)).rejects.toMatchObject({
+      problem: { problem: 'repaired_already' },
+    })
     await expectAgreement(store)
   })
 

@@ -94,6 +94,11 @@ describe('the repair page', () => {
       `4 rejected, 1 repaired by job ${id + 1}, 3 open`,
     )
     expect(textOf(job.querySelector('#job-live'))).toContain('4 rejects (80.0%), 3 open')
+    for (const url of ['/jobs', `/jobs/rows?ids=${id}`]) {
+      expect(await (await app.get(url)).text()).toContain(
+        `4 rejects (80.0%), 1 repaired by job ${id + 1}, 3 open`,
+      )
+    }
     const linked = await pageOf(await app.get(`/jobs/${id + 1}`))
     expect(textOf(linked.querySelector('.repair-state'))).toBe(
       `Its records are corrected rejects of job ${id}`,
@@ -259,6 +264,24 @@ describe('the repair page', () => {
     ])
     await send(app, id, { 'pick.5': 'yes' })
     expect(await openOf(app, id)).toBe(3)
+    await expectAgreement(app.store)
+  })
+
+  test('sets all of a reason aside at once, after a question', async () => {
+    const app = await anApp()
+    const id = await aFaultyImport(app.store)
+    const form = { ...AGE, act: 'set_aside_all' }
+    const why = await pageOf(await send(app, id, form), 422)
+    expect(textOf(why.querySelector('main .notice-error'))).toMatch(/Say why/)
+    const question = await pageOf(await send(app, id, { ...form, reason: 'Test <rows>' }))
+    expect(textOf(question.querySelector('h1'))).toBe('Set 2 records aside?')
+    expect(textOf(question.querySelector('#set-aside-form'))).toContain('ana, and why: Test <rows>')
+    expect(await openOf(app, id)).toBe(4)
+    const sure = { ...form, reason: 'Test <rows>', sure: 'yes' }
+    expect((await send(app, id, sure)).status).toBe(303)
+    expect(await openOf(app, id)).toBe(2)
+    const late = await pageOf(await send(app, id, sure), 409)
+    expect(textOf(late.querySelector('main'))).toContain('is open any more')
     await expectAgreement(app.store)
   })
 

@@ -17,6 +17,7 @@ import {
 import { countJobs, countNewJobs } from '../../../engine/list/count-jobs.ts'
 import { listIds, listJobs, type JobQuery } from '../../../engine/list/list-jobs.ts'
 import { listJobsByIds, newestJobId } from '../../../engine/list/listed-job.ts'
+import { repairersOf } from '../../../engine/list/repairers.ts'
 import { listTemplates } from '../../../engine/templates/templates.ts'
 import { problemOnPage } from '../../../i18n/catalogue.ts'
 import { filesIn } from '../../../pipeline/export/result-file.ts'
@@ -45,7 +46,8 @@ export function showRows({ store }: Pick<AppDeps, 'store'>): Handler {
   return async (c) => {
     const jobs = await listJobsByIds(store.db, idsOf(c.req.query('ids')))
     c.header('HX-PTag', rowsTag(jobs))
-    return c.html(<JobRows ui={c.get('ui')} jobs={jobs} />)
+    const repairers = await repairersOf(store.db, jobs)
+    return c.html(<JobRows ui={c.get('ui')} jobs={jobs} repairers={repairers} />)
   }
 }
 
@@ -116,6 +118,7 @@ async function drawList(
       ui={ui}
       state={state}
       {...page}
+      repairers={await repairersOf(store.db, page.jobs)}
       counts={await countTabs(store.db)}
       templates={await listTemplates(store.db)}
       newest={newest}

@@ -10,6 +10,7 @@ import { wholeNumber } from '../../ground/params.ts'
 import { changesLanguage } from '../../ground/ui-of.ts'
 import { setPickedAside, textOf } from '../../repair/set-aside-form.ts'
 import { requireKind } from './require-kind.ts'
+import { takeSetAsideAll } from './set-aside-all.tsx'
 
 const RECORDS_A_PAGE = 50
 
@@ -56,6 +57,7 @@ export async function takeMasked(
   const act = changesLanguage(c, form) ? 'language' : textOf(form, 'act')
   const after = act === 'next' ? wholeNumber(textOf(form, 'last')) : undefined
   try {
+    if (act === 'set_aside_all') return await takeSetAsideAll(c, deps, job, { form, place })
     if (act === 'set_aside') await setPickedAside(c, deps, job.id, form)
     const next = { ...place, after: after ?? place.after }
     return c.redirect(repairUrl(c.get('ui'), job.id, next), 303)

@@ -20,6 +20,7 @@ import { drawOverview } from './draw-overview.tsx'
 import { importCorrected } from './import-corrected.ts'
 import { takeMasked } from './masked-reason.tsx'
 import { requireKind } from './require-kind.ts'
+import { takeSetAsideAll } from './set-aside-all.tsx'
 import { columnRuleOf, drawReason } from './show-repair.tsx'
 
 type Form = Record<string, unknown>
@@ -84,6 +85,7 @@ async function takeReason(
   await saveDrafts(deps.store.db, job.id, drafts, actOf(c, deps))
   if (refused.size > 0) return await drawReason(c, deps, job, { place, input: { typed, refused } })
   try {
+    if (act === 'set_aside_all') return await takeSetAsideAll(c, deps, job, { form, place })
     const leadsTo = await ACTS[act ?? '']?.({ c, deps, session, form, place })
     return c.redirect(leadsTo ?? repairUrl(ui, job.id, place), 303)
   } catch (error) {
