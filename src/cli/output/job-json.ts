@@ -1,4 +1,5 @@
 import { durationOf, openRejectsOf, type Job, type ListedJob } from '../../domain/jobs/job.ts'
+import { severalFilesOf } from '../../domain/records/source-files.ts'
 import { outcomeOf } from '../../domain/jobs/outcome.ts'
 import { NO_WARNINGS, warningsOfJobs, type Warnings } from '../../engine/jobs/warnings.ts'
 import { repairsOf } from '../../engine/repair/repairs-of.ts'
@@ -32,7 +33,15 @@ export async function jobJson(call: Call, job: Job) {
     rejects,
     status: status ?? null,
   }))
-  return { ...json, repaired_by, source: sourceJson(job) }
+  return { ...json, ...filesJson(job), repaired_by, source: sourceJson(job) }
+}
+
+/** Where a job reads several files: each, and the number of its first record, once it is read. */
+function filesJson(job: Job) {
+  const files = severalFilesOf(job).map(({ name, size, sha256, before }) => {
+    return { name, size, sha256, first_record: before === null ? null : before + 1 }
+  })
+  return files.length === 0 ? {} : { files }
 }
 
 function jsonOf(job: ListedJob, { entries }: Warnings, language: Language, now: Date) {
