@@ -127,29 +127,34 @@ function namedProblem(reader: Reader, key: ProblemKey, params: Params): string {
   const { language, timeZone } = reader
   const { problems, statuses, acts, messages, formats } = CATALOGUES[language]
   const kinds: Params = PROBLEMS[key]
-  return fill(withProgramName(sentenceFor(reader, problems[key])), (name) => {
-    const value = params[name]
-    switch (kinds[name]) {
-      case 'status':
-        return wordFor(statuses, value)
-      case 'statuses':
-        return formatChoice(language, wordsFor(statuses, value))
-      case 'format':
-        return wordFor(formats, value)
-      case 'act':
-        return wordFor(acts, value)
-      case 'message':
-        return fill(sentenceFor(reader, wordFor(messages, value)), (inner) =>
-          valueText(language, params[inner]),
-        )
-      case 'time':
-        return formatDateTime(language, String(value), timeZone)
-      case 'id':
-        return shown(String(value))
-      default:
-        return valueText(language, value)
-    }
-  })
+  const file = params['in_file']
+  const where = file === undefined ? '' : `${shown(String(file))}: `
+  return (
+    where +
+    fill(withProgramName(sentenceFor(reader, problems[key])), (name) => {
+      const value = params[name]
+      switch (kinds[name]) {
+        case 'status':
+          return wordFor(statuses, value)
+        case 'statuses':
+          return formatChoice(language, wordsFor(statuses, value))
+        case 'format':
+          return wordFor(formats, value)
+        case 'act':
+          return wordFor(acts, value)
+        case 'message':
+          return fill(sentenceFor(reader, wordFor(messages, value)), (inner) =>
+            valueText(language, params[inner]),
+          )
+        case 'time':
+          return formatDateTime(language, String(value), timeZone)
+        case 'id':
+          return shown(String(value))
+        default:
+          return valueText(language, value)
+      }
+    })
+  )
 }
 
 function wordsFor(words: Readonly<Record<string, string>>, keys: unknown): string[] {

@@ -1,10 +1,13 @@
 import type { CellChange, ChangedRow } from '../../src/domain/jobs/changed-row.ts'
 import { shown } from '../../src/i18n/shown.ts'
-import { number, type Ui } from '../ground/ui.ts'
+import type { Job } from '../../src/domain/jobs/job.ts'
+import { originOf, severalFilesOf } from '../../src/domain/records/source-files.ts'
+import { lineText, type Ui } from '../ground/ui.ts'
 
 /** The first rows that a trial changed: a cell that differs has both values, the old one struck. */
-export function ChangesTable({ ui, changes }: { ui: Ui; changes: ChangedRow[] }) {
+export function ChangesTable({ ui, job, changes }: { ui: Ui; job: Job; changes: ChangedRow[] }) {
   const words = ui.text.assistant.try
+  const fileOf = originOf(severalFilesOf(job))
   const fields = [...new Set(changes.flatMap(({ cells }) => cells.map(({ field }) => field)))]
   return (
     <>
@@ -23,10 +26,10 @@ export function ChangesTable({ ui, changes }: { ui: Ui; changes: ChangedRow[] })
             </tr>
           </thead>
           <tbody>
-            {changes.map(({ line, kind, cells }) => (
+            {changes.map(({ record, line, kind, cells }) => (
               <tr>
                 <td class="number" data-name={words.line}>
-                  {number(ui, line)}
+                  {lineText(ui, line, fileOf?.(record))}
                 </td>
                 <td data-name={words.what}>{words.kinds[kind]}</td>
                 {fields.map((field) => (

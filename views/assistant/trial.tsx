@@ -76,7 +76,7 @@ function TrialResult({ ui, trial, isStale, kinds, changes }: TrialFound & { ui: 
         isWarned={false}
       />
       <RejectReasons ui={ui} job={trial} kinds={kinds} />
-      {changes.length > 0 && <ChangesTable ui={ui} changes={changes} />}
+      {changes.length > 0 && <ChangesTable ui={ui} job={trial} changes={changes} />}
     </>
   )
 }

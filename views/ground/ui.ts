@@ -1,5 +1,6 @@
 import type { Language } from '../../src/i18n/catalogue.ts'
 import type { ConsoleTexts } from '../../src/i18n/console.ts'
+import { shown } from '../../src/i18n/shown.ts'
 import { durationOf, type Job } from '../../src/domain/jobs/job.ts'
 import {
   formatDateTime,
@@ -40,6 +41,12 @@ export const ASSET_NAMES = [
   'ptag.js',
 ] as const
 export type AssetName = (typeof ASSET_NAMES)[number]
+
+/** The number of a line, behind the name of its file where they are several. */
+export function lineText(ui: Ui, line: number, file: string | undefined): string {
+  const text = number(ui, line)
+  return file === undefined ? text : `${shown(file)}: ${text}`
+}
 
 /** A number, with a plus sign if counting stopped there: 99+. */
 export function countText(ui: Ui, { count, isMore }: { count: number; isMore: boolean }): string {

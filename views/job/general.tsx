@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { SUCCESSES, type Counter } from '../../src/domain/jobs/counters.ts'
+import { severalFilesOf } from '../../src/domain/records/source-files.ts'
 import { hasResult, type Job } from '../../src/domain/jobs/job.ts'
 import type { LinkedRepair } from '../../src/engine/repair/repairs-of.ts'
 import type { Warnings } from '../../src/engine/jobs/warnings.ts'
@@ -122,9 +123,7 @@ function othersOf(ui: Ui, job: Job): Fact[] {
     ...(origin === null
       ? []
       : [{ name: text.general.origin, value: <a href={`${ui.base}/jobs/${origin}`}>{origin}</a> }]),
-    { name: text.general.fileName, value: fileOf(ui, job) },
-    { name: text.general.fileSize, value: bytes(ui, job.file_size) },
-    { name: text.general.sha256, value: <Code text={job.file_sha256} /> },
+    ...filesOf(ui, job),
     { name: text.general.targetTable, value: job.target_table },
     { name: text.general.worker, value: job.worker ?? NOTHING },
     ...(job.priority === 0
@@ -132,6 +131,28 @@ function othersOf(ui: Ui, job: Job): Fact[] {
       : [{ name: text.general.priority, value: number(ui, job.priority) }]),
     { name: text.general.attempts, value: number(ui, job.attempts) },
     ...(failure === undefined ? [] : [{ name: text.report.failure, value: failure }]),
+  ]
+}
+
+/** The file with its size and hash, or each of several. */
+function filesOf(ui: Ui, job: Job): Fact[] {
+  const { fileName, fileSize, sha256 } = ui.text.general
+  const several = severalFilesOf(job)
+  if (several.length === 0) {
+    return [
+      { name: fileName, value: fileOf(ui, job) },
+      { name: fileSize, value: bytes(ui, job.file_size) },
+      { name: sha256, value: <Code text={job.file_sha256} /> },
+    ]
+  }
+  const files = several.map(({ name, size, sha256: hash }) => (
+    <li>
+      {shown(name)} · {bytes(ui, size)} · <Code text={hash} />
+    </li>
+  ))
+  return [
+    { name: fileName, value: <ol class="source-files">{files}</ol> },
+    { name: fileSize, value: bytes(ui, job.file_size) },
   ]
 }
 

@@ -1,5 +1,8 @@
 import { allowedCommands } from '../../src/domain/states/commands.ts'
 import { offersSource, usesPipe, type Job } from '../../src/domain/jobs/job.ts'
+import { severalFilesOf } from '../../src/domain/records/source-files.ts'
+import { pathsOf, storedId } from '../../src/domain/specification/stored-path.ts'
+import { shown } from '../../src/i18n/shown.ts'
 import { actLabel } from '../../src/i18n/catalogue.ts'
 import { askInDialog, handFocusTo, swapInPlace } from '../ground/htmx.ts'
 import type { Ui } from '../ground/ui.ts'
@@ -59,13 +62,7 @@ export function JobTools({ ui, job, place }: { ui: Ui; job: Job; place: TabPlace
               </a>
             </li>
           )}
-          {offersSource(job) && (
-            <li>
-              <a id="download-source" href={`${path}/source`}>
-                {text.upload.source}
-              </a>
-            </li>
-          )}
+          {offersSource(job) && <SourceLinks ui={ui} job={job} />}
           {allowed.includes('delete') && (
             <li>
               <a id="button-delete" href={`${path}/delete`}>
@@ -77,4 +74,24 @@ export function JobTools({ ui, job, place }: { ui: Ui; job: Job; place: TabPlace
       </details>
     </div>
   )
+}
+
+/** A link to the source of an import, or to each of its files. */
+function SourceLinks({ ui, job }: { ui: Ui; job: Job }) {
+  const paths = pathsOf(job.specification)
+  const names = severalFilesOf(job).map(({ name }) => name)
+  return paths.map((path, at) => {
+    const name = names[at] ?? (storedId(path) === undefined ? path.split('/').at(-1) : undefined)
+    const which = paths.length === 1 ? '' : `: ${shown(name ?? String(at + 1))}`
+    return (
+      <li>
+        <a
+          id={at === 0 ? 'download-source' : `download-source-${at + 1}`}
+          href={`${ui.base}/jobs/${job.id}/source${at === 0 ? '' : `?file=${at + 1}`}`}
+        >
+          {`${ui.text.upload.source}${which}`}
+        </a>
+      </li>
+    )
+  })
 }

@@ -1,3 +1,5 @@
+import type { Job } from '../../src/domain/jobs/job.ts'
+import { severalFilesOf } from '../../src/domain/records/source-files.ts'
 import { levelLabel } from '../../src/i18n/catalogue.ts'
 import { dateTime, type Ui } from '../ground/ui.ts'
 import type { ShownReject } from './rejects-props.ts'
@@ -23,22 +25,30 @@ export function commonText(ui: Ui, { type, at, connector, code }: ShownReject, n
 }
 
 /** The values that all rows share, with their names. */
-export function commonFacts(ui: Ui, fileName: string, rejects: ShownReject[]): [string, string][] {
+export function commonFacts(ui: Ui, job: Job, rejects: ShownReject[]): [string, string][] {
   const [first] = rejects
   if (first === undefined) return []
   const { text } = ui
   const differ = differingColumns(ui, rejects)
   const same = COMMON.filter((name) => !differ.has(name))
-  return [
-    ...same.map((name): [string, string] => [text.rejects[name], commonText(ui, first, name)]),
-    [text.rejects.origin, fileName],
-  ]
+  const facts = same.map((name): [string, string] => [
+    text.rejects[name],
+    commonText(ui, first, name),
+  ])
+  if (!readsSeveral(job)) facts.push([text.rejects.origin, job.file_name])
+  return facts
+}
+
+/** Whether the records of a job come from several files. */
+export function readsSeveral(job: Job): boolean {
+  return severalFilesOf(job).length > 0
 }
 
 export const COLUMNS = [
   'type',
   'at',
   'connector',
+  'origin',
   'record',
   'line',
   'key',

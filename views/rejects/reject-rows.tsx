@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { originOfRecord } from '../../src/domain/records/source-files.ts'
 import { levelLabel, messageOnPage } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { loadOnOpen } from '../ground/htmx.ts'
@@ -50,6 +51,8 @@ function Cell({ column, ...row }: RowProps & { column: RejectColumn }): Child {
       return <time datetime={reject.at}>{dateTime(ui, reject.at)}</time>
     case 'connector':
       return ui.text.rejects.connectors[reject.connector]
+    case 'origin':
+      return <RawText>{originOfRecord(row.job, reject.record)}</RawText>
     case 'record':
       return <RecordLink {...row} />
     case 'line':

@@ -1,5 +1,11 @@
 import { RawText } from './raw-text.tsx'
-import { differingColumns, commonFacts, COLUMNS, type RejectColumn } from './reject-columns.ts'
+import {
+  differingColumns,
+  commonFacts,
+  COLUMNS,
+  readsSeveral,
+  type RejectColumn,
+} from './reject-columns.ts'
 import { RejectRows } from './reject-rows.tsx'
 import { rejectsUrl } from './rejects-url.ts'
 import type { RejectsProps } from './rejects-props.ts'
@@ -52,6 +58,8 @@ function columnsFor({ ui, job, rejects }: Shown): RejectColumn[] {
       case 'connector':
       case 'code':
         return differ.has(name)
+      case 'origin':
+        return readsSeveral(job)
       case 'key':
         return hasKey
       default:
@@ -61,7 +69,7 @@ function columnsFor({ ui, job, rejects }: Shown): RejectColumn[] {
 }
 
 function CommonFacts({ ui, job, rejects }: Shown) {
-  const same = commonFacts(ui, job.file_name, rejects)
+  const same = commonFacts(ui, job, rejects)
   if (same.length === 0) return null
   return (
     <p class="same-in-all">

@@ -1,12 +1,21 @@
 import type { LineRange } from '../../src/engine/repair/line-ranges.ts'
 import { fill } from '../../src/i18n/console.ts'
-import { number, type Ui } from '../ground/ui.ts'
+import { lineText, number, type Ui } from '../ground/ui.ts'
+
+type LineRangesProps = {
+  ui: Ui
+  ranges: LineRange[]
+  more: boolean
+  /** The name of the file that a record is in, where they are several. */
+  fileOf: ((record: number) => string) | undefined
+}
 
 /** The lines on which rejected records begin, such as `4–19, 25`. */
-export function LineRanges({ ui, ranges, more }: { ui: Ui; ranges: LineRange[]; more: boolean }) {
-  const words = ranges.map(({ from, to }) =>
-    from === to ? number(ui, from) : `${number(ui, from)}–${number(ui, to)}`,
-  )
+export function LineRanges({ ui, ranges, more, fileOf }: LineRangesProps) {
+  const words = ranges.map(({ from, to, record }) => {
+    const first = lineText(ui, from, fileOf?.(record))
+    return from === to ? first : `${first}–${number(ui, to)}`
+  })
   const { repair } = ui.text
   return <>{fill(more ? repair.linesAndMore : '{lines}', { lines: words.join(', ') })}</>
 }

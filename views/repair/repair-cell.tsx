@@ -19,6 +19,8 @@ export type RepairCell = {
 export type RepairRow = {
   record: number
   line: number
+  /** The name of its file, where they are several. */
+  file: string | undefined
   /** Why it does not fit; undefined where it does. */
   problem: string | undefined
   /** The field that this is about, where it is one. */

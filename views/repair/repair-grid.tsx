@@ -1,6 +1,6 @@
 import { fill } from '../../src/i18n/console.ts'
 import { Icon } from '../parts/icon.tsx'
-import { number, type Ui } from '../ground/ui.ts'
+import { lineText, number, type Ui } from '../ground/ui.ts'
 import { RawText } from '../rejects/raw-text.tsx'
 import { recordUrl } from '../rejects/rejects-url.ts'
 import { RecordValue, WholeRecord, type RepairCell, type RepairRow } from './repair-cell.tsx'
@@ -53,7 +53,7 @@ type RowProps = Omit<GridProps, 'rows'> & { row: RepairRow }
 
 function Row({ ui, jobId, names, row, isForm }: RowProps) {
   const { rejects, repair } = ui.text
-  const { record, line, problem, field, cells } = row
+  const { record, line, file, problem, field, cells } = row
   const problemId = problem === undefined ? undefined : `problem-${record}`
   return (
     <tr id={`record-${record}`}>
@@ -71,7 +71,7 @@ function Row({ ui, jobId, names, row, isForm }: RowProps) {
         </td>
       )}
       <td class="number" data-name={rejects.line}>
-        <a href={recordUrl(ui, jobId, record)}>{number(ui, line)}</a>
+        <a href={recordUrl(ui, jobId, record)}>{lineText(ui, line, file)}</a>
       </td>
       {cells === undefined ? (
         <td colspan={names.length} class="whole">

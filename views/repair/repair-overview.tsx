@@ -1,5 +1,6 @@
 import { openRejectsOf, type Job } from '../../src/domain/jobs/job.ts'
 import type { ListedReject } from '../../src/domain/records/reject.ts'
+import { originOf, severalFilesOf } from '../../src/domain/records/source-files.ts'
 import type { LineRange } from '../../src/engine/repair/line-ranges.ts'
 import type { OpenKind } from '../../src/engine/repair/open-kinds.ts'
 import type { Repairs } from '../../src/engine/repair/repairs-of.ts'
@@ -93,7 +94,9 @@ function Reason({ ui, job, kind }: { ui: Ui; job: Job; kind: ShownKind }) {
         )}
       </td>
       <td data-name={repair.lines}>
-        {lines === undefined ? null : <LineRanges ui={ui} {...lines} />}
+        {lines === undefined ? null : (
+          <LineRanges ui={ui} {...lines} fileOf={originOf(severalFilesOf(job))} />
+        )}
       </td>
       <td>
         <a

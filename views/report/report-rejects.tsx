@@ -1,9 +1,10 @@
 import type { Job } from '../../src/domain/jobs/job.ts'
+import { originOf, severalFilesOf } from '../../src/domain/records/source-files.ts'
 import { messageOnPage } from '../../src/i18n/catalogue.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { Icon } from '../parts/icon.tsx'
 import { RawLines } from '../rejects/raw-lines.tsx'
-import { number, type Ui } from '../ground/ui.ts'
+import { lineText, number, type Ui } from '../ground/ui.ts'
 import { ReportReasons, type ReportedKind } from './report-reasons.tsx'
 import { pathOfTab } from '../tabs/tabs.tsx'
 
@@ -46,7 +47,7 @@ export function ReportRejects({ ui, job, kinds, messages, kindsLeftOut }: Report
             </tr>
           </thead>
           {kinds.map((kind) => (
-            <KindRows ui={ui} kind={kind} />
+            <KindRows ui={ui} kind={kind} fileOf={originOf(severalFilesOf(job))} />
           ))}
         </table>
       )}
@@ -63,7 +64,14 @@ export function ReportRejects({ ui, job, kinds, messages, kindsLeftOut }: Report
   )
 }
 
-function KindRows({ ui, kind }: { ui: Ui; kind: ReportedKind }) {
+type KindRowsProps = {
+  ui: Ui
+  kind: ReportedKind
+  /** The name of the file that a record is in, where they are several. */
+  fileOf: ((record: number) => string) | undefined
+}
+
+function KindRows({ ui, kind, fileOf }: KindRowsProps) {
   const { rejects: text } = ui.text.report
   const { type, code, field, count, examples } = kind
   const isCut = examples.length < count
@@ -87,7 +95,7 @@ function KindRows({ ui, kind }: { ui: Ui; kind: ReportedKind }) {
             {number(ui, reject.record)}
           </td>
           <td class="number" data-name={text.line}>
-            {number(ui, reject.line)}
+            {lineText(ui, reject.line, fileOf?.(reject.record))}
           </td>
           <td class="message">{messageOnPage(ui.language, reject)}</td>
           <td>

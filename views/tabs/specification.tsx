@@ -1,3 +1,4 @@
+import { severalFilesOf } from '../../src/domain/records/source-files.ts'
 import { shownPath, type Job, type JobKind } from '../../src/domain/jobs/job.ts'
 import type {
   ExportSpecification,
@@ -42,7 +43,8 @@ export function specificationFacts(ui: Ui, kind: JobKind, found: FoundDialect | 
 }
 
 function withShownPath(job: Job): JobKind {
-  const path = shownPath(job)
+  const names = severalFilesOf(job).map(({ name }) => name)
+  const path = names.length > 0 ? names.join(', ') : shownPath(job)
   return job.type === 'import'
     ? { type: job.type, specification: { ...job.specification, path } }
     : { type: job.type, specification: { ...job.specification, path } }

@@ -26,7 +26,7 @@ export function addImport(program: Command, session: Session): void {
   const command = program
     .command('import')
     .description(help.about)
-    .argument('<file>', help.file)
+    .argument('<file...>', help.file)
     .optionsGroup(help.recordsTitle)
     .option('--into <table>', help.into)
     .option('--template <name>', help.template)
@@ -58,7 +58,7 @@ export function addImport(program: Command, session: Session): void {
     .option('--dry-run', help.dryRun)
     .option('--again', help.again)
     .addHelpText('after', help.examples)
-    .action(async (file: string, _options: unknown, command: Command) => {
+    .action(async (files: string[], _options: unknown, command: Command) => {
       const options: unknown = command.optsWithGlobals()
       const ofFile = await partsOfFile(options, 'import')
       const hasTable = (parts: Record<string, unknown>) =>
@@ -69,9 +69,9 @@ export function addImport(program: Command, session: Session): void {
         const parts = { ...template?.parts, ...ofFile }
         if (!hasTable(parts)) refuseNoTable(command)
         const wanted =
-          file === STANDARD_STREAM
+          files[0] === STANDARD_STREAM && files.length === 1
             ? await pipedJob(call, options, parts)
-            : await checkedJob(call, importSpecificationOf(file, options, { parts }), options)
+            : await checkedJob(call, importSpecificationOf(files, options, { parts }), options)
         return await runHere(call, { ...wanted, template: template?.key })
       }
       await session.run(options, act, { mustExist: false })
@@ -84,10 +84,10 @@ async function pipedJob(
   options: unknown,
   parts: Record<string, unknown>,
 ): Promise<NewJob> {
-  await checkTarget(call.store, importSpecificationOf(STANDARD_STREAM, options, { parts }))
+  await checkTarget(call.store, importSpecificationOf([STANDARD_STREAM], options, { parts }))
   const { files: place, actor } = call.config
   return await spoolInput(call.store, { place, actor }, (path) => {
-    const specification = importSpecificationOf(path, options, { spooled: true, parts })
+    const specification = importSpecificationOf([path], options, { spooled: true, parts })
     return checkedJob(call, specification, options, 'stdin')
   })
 }

@@ -55,7 +55,7 @@ const exportOptions = z.object({
  * @throws InvalidInputError
  */
 export function importSpecificationOf(
-  file: string,
+  [file = '', ...others]: string[],
   given: unknown,
   { spooled = false, parts = {} }: { spooled?: boolean; parts?: Parts } = {},
 ): ImportSpecification {
@@ -64,6 +64,7 @@ export function importSpecificationOf(
     ...parts,
     ...named({
       path: spooled ? file : path.resolve(file),
+      morePaths: others.map((one) => path.resolve(one)),
       spooled,
       table: options.into,
       create: options.create,

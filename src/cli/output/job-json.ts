@@ -1,5 +1,6 @@
 import { durationOf, openRejectsOf, type Job, type ListedJob } from '../../domain/jobs/job.ts'
 import { windowIn } from '../../domain/records/change-window.ts'
+import { severalFilesOf } from '../../domain/records/source-files.ts'
 import { outcomeOf } from '../../domain/jobs/outcome.ts'
 import { NO_WARNINGS, warningsOfJobs, type Warnings } from '../../engine/jobs/warnings.ts'
 import { repairsOf } from '../../engine/repair/repairs-of.ts'
@@ -36,7 +37,13 @@ export async function jobJson(call: Call, job: Job) {
     rejects,
     status: status ?? null,
   }))
-  return { ...json, repaired_by, differential: differentialJson(job), source: sourceJson(job) }
+  return {
+    ...json,
+    ...filesJson(job),
+    repaired_by,
+    differential: differentialJson(job),
+    source: sourceJson(job),
+  }
 }
 
 /** null until a differential export has decided what it writes. */
@@ -48,6 +55,14 @@ function differentialJson({ checkpoint }: Job) {
     after: window.after?.text ?? null,
     up_to: window.upTo?.text ?? null,
   }
+}
+
+/** Where a job reads several files: each, and the number of its first record, once it is read. */
+function filesJson(job: Job) {
+  const files = severalFilesOf(job).map(({ name, size, sha256, before }) => {
+    return { name, size, sha256, first_record: before === null ? null : before + 1 }
+  })
+  return files.length === 0 ? {} : { files }
 }
 
 function jsonOf(job: ListedJob, { entries }: Warnings, language: Language, now: Date) {

@@ -7,7 +7,7 @@ import {
   type ExportSpecification,
   type ImportSpecification,
 } from '../specification/specification.ts'
-import { storedId } from '../specification/stored-path.ts'
+import { pathsOf, storedId, storedIds } from '../specification/stored-path.ts'
 
 export type JobKind =
   | { type: 'import'; specification: ImportSpecification }
@@ -35,16 +35,17 @@ export function usesPipe({ type, specification }: JobKind): boolean {
   return type === 'import' ? specification.spooled : specification.path === STANDARD_STREAM
 }
 
-/** The path of its file to show; its name where only Tallyman may open it. */
+/** The path of its file to show; its name where only Tallyman may open it, or they are several. */
 export function shownPath(job: JobKind & Pick<Job, 'file_name'>): string {
-  const { path } = job.specification
-  return usesPipe(job) || storedId(path) !== undefined ? job.file_name : path
+  const [path = '', ...others] = pathsOf(job.specification)
+  const isNamed = usesPipe(job) || others.length > 0 || storedId(path) !== undefined
+  return isNamed ? job.file_name : path
 }
 
 /** Whether its source may be downloaded: an upload, or a file of an inbox. */
 export function offersSource({ type, specification }: JobKind): boolean {
   if (type !== 'import' || specification.spooled) return false
-  return specification.beneath !== null || storedId(specification.path) !== undefined
+  return specification.beneath !== null || storedIds(specification).length > 0
 }
 
 /** The columns of a job that lists read. */

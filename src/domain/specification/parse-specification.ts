@@ -15,6 +15,7 @@ import { flagOf } from './flag-of.ts'
 import { requireNoNul } from '../texts/nul.ts'
 import { InvalidInputError } from '../words/errors.ts'
 import { faultsOf } from './faults.ts'
+import { pathsOf } from './stored-path.ts'
 import {
   exportSpecification,
   importSpecification,
@@ -52,6 +53,7 @@ export function parseImportSpecification(given: Given<ImportSpecification>): Imp
   const specification = check(importSpecification, { ...given, operation, duplicates, format })
   if (specification.format === 'delimited') requireDistinct(specification)
   requireRange(specification)
+  requireApart(specification)
   return specification
 }
 
@@ -94,6 +96,14 @@ function requireOwnOptions(given: Record<string, unknown>, format: unknown, own:
 function requireRange({ firstRecord, lastRecord }: ImportSpecification): void {
   if (lastRecord === null || lastRecord >= firstRecord) return
   throw new InvalidInputError({ problem: 'last_before_first' }, { at: ['lastRecord'] })
+}
+
+/** A file that is named twice would be imported twice. */
+function requireApart(specification: ImportSpecification): void {
+  const paths = pathsOf(specification)
+  for (const path of paths) requireNoNul(path, 'path')
+  const path = paths.find((one, at) => paths.indexOf(one) !== at)
+  if (path !== undefined) throw new InvalidInputError({ problem: 'file_twice', path })
 }
 
 /** Column names come either from the header or from `columns`. */

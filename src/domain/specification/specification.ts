@@ -26,14 +26,22 @@ export const STANDARD_STREAM = '-'
 /** The file name shown for standard output. */
 export const STANDARD_OUTPUT = 'stdout'
 
+/** Each checkpoint stores how every file is read. */
+export const MOST_FILES = 100
+
 /** The formats that have no options of their own. */
 const PLAIN_FORMATS = z.enum(FORMAT_NAMES).exclude(['delimited'])
 
 /** The options of an import of any format. */
 const ofImports = {
   path: z.string().min(1),
+  /** Further files of the same format, whose records follow those of the first. */
+  morePaths: z
+    .array(z.string().min(1))
+    .max(MOST_FILES - 1)
+    .default([]),
   /**
-   * The inbox folder that must contain the file; null: any place, for paths given on the command
+   * The inbox folder that must contain the files; null: any place, for paths given on the command
    * line.
    */
   beneath: z.string().nullable().default(null),

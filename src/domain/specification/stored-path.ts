@@ -10,3 +10,13 @@ export function storedPath(id: string): string {
 export function storedId(path: string): string | undefined {
   return path.startsWith(STORED) ? path.slice(STORED.length) : undefined
 }
+
+/** The paths of all files of a job, in the order in which they are read; of most jobs it is one. */
+export function pathsOf(specification: { path: string; morePaths?: string[] }): string[] {
+  return [specification.path, ...(specification.morePaths ?? [])]
+}
+
+/** The ids of the files that Tallyman keeps itself. */
+export function storedIds(specification: { path: string; morePaths?: string[] }): string[] {
+  return pathsOf(specification).flatMap((path) => storedId(path) ?? [])
+}

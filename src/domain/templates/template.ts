@@ -23,7 +23,7 @@ export type Template = {
 }
 
 /** What is decided anew for every job. */
-const PARTS_OF_ONE_RUN = ['path', 'dryRun']
+const PARTS_OF_ONE_RUN = ['path', 'morePaths', 'dryRun']
 
 /** What a template keeps of the specification of a job. */
 export function templateParts(kind: JobKind): TemplateParts {

@@ -81,6 +81,9 @@ export const MESSAGES = {
   'TLY-1141': 'warning', // a name that no record at the beginning has {name, record, line}
   'TLY-1142': 'warning', // more such names than are told {count}
   'TLY-1143': 'information', // reading ended at the last record that was asked for {record}
+  'TLY-1145': 'information', // one of several files {number, count, path}
+  'TLY-1146': 'information', // it is read from here on {path, record}
+  'TLY-1147': 'warning', // columns that only one of several files has {path, columns}
   'TLY-2001': 'error', // bare quote
   'TLY-2002': 'error', // text after a closing quote
   'TLY-2003': 'error', // wrong number of columns {expected, found}

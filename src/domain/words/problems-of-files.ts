@@ -18,8 +18,15 @@ export const PROBLEMS_OF_FILES = {
   no_json_lines: { path: 'text' },
   not_for_format: { option: 'text', format: 'format' },
   name_twice: { name: 'text' },
+  // An import of several files
+  file_twice: { path: 'text' },
+  other_format: { path: 'text', found: 'format', first: 'text', format: 'format' },
+  lacks_columns: { path: 'text', columns: 'text', first: 'text' },
 } as const
 export type FormatProblem = keyof typeof PROBLEMS_OF_FILES
 
 /** Those that say what a file is, and no more. */
-export type FileProblem = Exclude<FormatProblem, 'not_for_format' | 'name_twice'>
+export type FileProblem = Exclude<
+  FormatProblem,
+  'not_for_format' | 'name_twice' | 'file_twice' | 'other_format' | 'lacks_columns'
+>

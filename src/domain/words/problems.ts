@@ -176,7 +176,10 @@ type ParamsOf<Key extends ProblemKey> = {
     ? Kinds[(typeof PROBLEMS)[Key][Name]]
     : never
 }
-type NamedProblem = { [Key in ProblemKey]: { problem: Key } & ParamsOf<Key> }[ProblemKey]
+/** `in_file` names the file that it is about, where there are several. */
+type NamedProblem = {
+  [Key in ProblemKey]: { problem: Key; in_file?: string } & ParamsOf<Key>
+}[ProblemKey]
 
 /**
  * Why something is refused: a key of `PROBLEMS` with its parameters, or a message of the journal.

@@ -25,6 +25,7 @@ export const BEGINNINGS = [
   'TLY-1129',
   'TLY-1130',
   'TLY-1133',
+  'TLY-1145',
 ] as const satisfies MessageCode[]
 const MOST_BEGINNINGS = 40
 

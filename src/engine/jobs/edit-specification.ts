@@ -1,12 +1,12 @@
 import type { Db, Trx } from '../../db/store.ts'
 import { EDITABLE_STATUSES } from '../../domain/states/commands.ts'
 import type { Job, JobKind } from '../../domain/jobs/job.ts'
-import { storedId } from '../../domain/specification/stored-path.ts'
+import { storedIds } from '../../domain/specification/stored-path.ts'
 import type { Message } from '../../domain/words/messages.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 import { searchColumns } from '../ground/search-columns.ts'
 import { kindColumns, toJob } from '../ground/job-row.ts'
-import { linkFile, unlinkFiles } from './job-files.ts'
+import { linkFiles, unlinkFiles } from './job-files.ts'
 import type { NewJob } from './jobs.ts'
 import { writeJournal } from '../ground/journal.ts'
 import { lockForEdit } from './lock-for-edit.ts'
@@ -40,8 +40,8 @@ export async function editSpecification(
       .returningAll()
       .executeTakeFirstOrThrow()
     const job = toJob(row)
-    await linkFile(trx, job)
-    await unlinkFiles(trx, id, storedId(job.specification.path))
+    await linkFiles(trx, job)
+    await unlinkFiles(trx, id, storedIds(job.specification))
     await writeJournal(trx, id, changesOf(old, job), act)
     return job
   })

@@ -1,26 +1,31 @@
 import { AT_ONCE } from '../../db/files/stored-files.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import type { JobKind } from '../../domain/jobs/job.ts'
-import { storedId } from '../../domain/specification/stored-path.ts'
+import { storedIds } from '../../domain/specification/stored-path.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 
 type OwnerOfFile = JobKind & { id: number }
 
 /**
- * Links a job to the file of its specification, if Tallyman keeps it: the file stays as long as a job
+ * Links a job to the files of its specification that Tallyman keeps: a file stays as long as a job
  * has it. The result of an export has no row yet.
  * @throws InvalidInputError for a source that is gone
  */
-export async function linkFile(trx: Trx, { id, ...kind }: OwnerOfFile): Promise<void> {
-  const fileId = storedId(kind.specification.path)
-  if (fileId === undefined) return
+export async function linkFiles(trx: Trx, { id, ...kind }: OwnerOfFile): Promise<void> {
+  for (const fileId of storedIds(kind.specification)) await linkFile(trx, { id, fileId, ...kind })
+}
+
+async function linkFile(
+  trx: Trx,
+  { id, fileId, type }: Pick<OwnerOfFile, 'id' | 'type'> & { fileId: string },
+): Promise<void> {
   const { numUpdatedRows } = await trx
     .updateTable('tallyman_file')
     .set({ unused_since: null })
     .where('id', '=', fileId)
     .where((eb) => eb.or([eb('unused_since', 'is', null), eb('unused_since', '<>', AT_ONCE)]))
     .executeTakeFirstOrThrow()
-  if (kind.type === 'import' && numUpdatedRows === 0n) {
+  if (type === 'import' && numUpdatedRows === 0n) {
     throw new InvalidInputError({ problem: 'stored_file_gone' }, { at: ['path'] })
   }
   await trx
@@ -42,10 +47,10 @@ export async function firstJobOfFile(db: Db, fileId: string): Promise<number | u
   return link?.job_id
 }
 
-/** Releases the files of a job but the one to keep. A file that no job has is removed soon. */
-export async function unlinkFiles(trx: Trx, jobId: number, kept?: string): Promise<void> {
+/** Releases the files of a job but those to keep. A file that no job has is removed soon. */
+export async function unlinkFiles(trx: Trx, jobId: number, kept: string[] = []): Promise<void> {
   let unlink = trx.deleteFrom('tallyman_job_file').where('job_id', '=', jobId)
-  if (kept !== undefined) unlink = unlink.where('file_id', '<>', kept)
+  if (kept.length > 0) unlink = unlink.where('file_id', 'not in', kept)
   const released = await unlink.returning('file_id').execute()
   for (const { file_id } of released) {
     // Locks the row, so that a job which links it meanwhile is seen by the next statement.

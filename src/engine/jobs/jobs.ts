@@ -3,7 +3,7 @@ import type { Db, Trx } from '../../db/store.ts'
 import type { Job, JobKind } from '../../domain/jobs/job.ts'
 import type { JobStatus } from '../../domain/states/status.ts'
 import { requireFreeResult } from './free-result.ts'
-import { linkFile } from './job-files.ts'
+import { linkFiles } from './job-files.ts'
 import { inTransaction } from '../ground/in-transaction.ts'
 import { searchColumns } from '../ground/search-columns.ts'
 import { kindColumns, toJob } from '../ground/job-row.ts'
@@ -72,7 +72,7 @@ export async function createJob(
       .executeTakeFirstOrThrow()
     await writeJournal(trx, row.id, { code: 'TLY-1001', params: {} }, { actor, now })
     const job = toJob(row)
-    await linkFile(trx, job)
+    await linkFiles(trx, job)
     if (status === 'start_pending') {
       await requireFreeResult(trx, job)
       await kindOf(trx).wakeWorkers(trx)

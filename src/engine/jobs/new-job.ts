@@ -4,7 +4,11 @@ import type {
   ExportSpecification,
   ImportSpecification,
 } from '../../domain/specification/specification.ts'
+import { pathsOf } from '../../domain/specification/stored-path.ts'
 import type { NewJob } from './jobs.ts'
+
+/** Characters of the names of several files. */
+const MOST_OF_NAMES = 80
 
 /** Names of a job that replace those from its specification. */
 type Names = {
@@ -17,7 +21,7 @@ type Names = {
 /** @throws InvalidInputError for a label that is too long */
 export function importJob(
   specification: ImportSpecification,
-  { label, fileName = path.basename(specification.path) }: Names,
+  { label, fileName = fileNamesOf(pathsOf(specification)) }: Names,
 ): NewJob {
   const { table } = specification
   return {
@@ -42,6 +46,19 @@ export function exportJob(
     targetTable: table,
     fileName,
   }
+}
+
+/** The names of all files, as far as there is room for them, and how many more there are. */
+export function fileNamesOf(paths: string[]): string {
+  const [first = '', ...others] = paths.map((one) => path.basename(one))
+  let text = first
+  let left = others.length
+  for (const name of others) {
+    if (text.length + name.length > MOST_OF_NAMES) break
+    text += `, ${name}`
+    left--
+  }
+  return left === 0 ? text : `${text} +${left}`
 }
 
 function labelOf(given: string | undefined, usual: string): string {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Db } from '../../db/store.ts'
 import type { JobRow } from '../../domain/jobs/job-row.ts'
 import type { Job, JobKind, ListedJob } from '../../domain/jobs/job.ts'
+import { pathsOf } from '../../domain/specification/stored-path.ts'
 import { hasOwnTemplate } from '../../domain/templates/native-templates.ts'
 import { jobKindOf } from '../ground/job-row.ts'
 import { listJobsByIds } from './listed-job.ts'
@@ -47,9 +48,9 @@ function comparedWith(job: Job) {
   const asked = withoutNumbers(job)
   const known = new Map<string, boolean>()
   return (row: Run): boolean => {
-    const stored: { path: string } = JSON.parse(row.specification)
-    const path = foldNumbers(stored.path)
-    const text = JSON.stringify({ ...stored, type: row.type, path })
+    const stored: { path: string; morePaths?: string[] } = JSON.parse(row.specification)
+    const [path, ...morePaths] = pathsOf(stored).map(foldNumbers)
+    const text = JSON.stringify({ ...stored, type: row.type, path, morePaths })
     const same = known.get(text) ?? isDeepStrictEqual(withoutNumbers(jobKindOf(row)), asked)
     known.set(text, same)
     return same
@@ -58,9 +59,9 @@ function comparedWith(job: Job) {
 
 /** Type and specification, the path without its numbers and the place where it lies. */
 function withoutNumbers({ type, specification }: JobKind): object {
-  const path = foldNumbers(specification.path)
+  const [path, ...morePaths] = pathsOf(specification).map(foldNumbers)
   return type === 'import'
-    ? { ...specification, type, path: specification.spooled ? '' : path, beneath: null }
+    ? { ...specification, type, path: specification.spooled ? '' : path, morePaths, beneath: null }
     : { ...specification, type, path, place: null }
 }
 

@@ -4,10 +4,11 @@ import type { Problem } from '../../domain/words/problems.ts'
 import { differing } from './verify-parts.ts'
 
 /** The pipeline's memo in the checkpoint; one that does not match the schema is not compared. */
-const ofImport = z.looseObject({
+const file = z.looseObject({
   source: z.looseObject({ size: z.number(), gzip: z.boolean() }),
   sha256: z.string().nullable(),
 })
+const ofImport = file.extend({ others: z.array(file).default([]) })
 const ofExport = z.looseObject({
   sealed: z.looseObject({ size: z.number(), sha256: z.string() }).nullable(),
 })
@@ -28,13 +29,21 @@ export function* verifyCheckpoint(job: Job): Generator<Problem> {
   }
 }
 
-function* importOf(job: Job, { offset, memo }: NonNullable<Job['checkpoint']>): Generator<Problem> {
+function* importOf(
+  job: Job,
+  { file: at = 0, offset, memo }: NonNullable<Job['checkpoint']>,
+): Generator<Problem> {
   const parsed = ofImport.safeParse(memo)
   if (!parsed.success) return
-  const { source, sha256 } = parsed.data
-  yield* differing(job, { file_size: source.size })
+  const { sha256, others } = parsed.data
+  const sources = [parsed.data, ...others].map(({ source }) => source)
+  const sizeOf = (files: typeof sources) => files.reduce((sum, { size }) => sum + size, 0)
+  const size = sizeOf(sources)
+  yield* differing(job, { file_size: size })
   // An interrupted dry run restarts with the hash that an earlier run computed.
-  if (sha256 !== null) yield* differing(job, { file_sha256: sha256 })
-  if (job.total !== null) yield* differing(job, { bytes_read: source.size })
-  else if (!source.gzip && offset !== null) yield* differing(job, { bytes_read: offset })
+  if (sha256 !== null && others.length === 0) yield* differing(job, { file_sha256: sha256 })
+  if (job.total !== null) yield* differing(job, { bytes_read: size })
+  else if (sources[at]?.gzip === false && offset !== null) {
+    yield* differing(job, { bytes_read: sizeOf(sources.slice(0, at)) + offset })
+  }
 }

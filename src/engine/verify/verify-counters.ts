@@ -88,6 +88,8 @@ function* exactly(
 /** A record takes at least one line, except the last one, which may end with the file. */
 function* linesOf({ type, specification, counters, checkpoint }: Job): Generator<Problem> {
   if (type === 'export' || checkpoint === null || checkpoint.line === null) return
+  // The lines of the files before are stored nowhere.
+  if (checkpoint.file !== undefined) return
   const header = hasHeaderLine(specification, checkpoint) && checkpoint.record > 0 ? 1 : 0
   const most = checkpoint.line - header - counters.processed
   if (counters.empty > most) yield tooMany('empty', counters.empty, Math.max(0, most))

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { severalFilesOf } from '../../domain/records/source-files.ts'
 import type { Trx } from '../../db/store.ts'
 import { isMasked, type Job } from '../../domain/jobs/job.ts'
 import type { Problem } from '../../domain/words/problems.ts'
@@ -23,11 +24,19 @@ type WalkedReject = Pick<
 export async function verifyRejects(trx: Trx, job: Job): Promise<Problem[]> {
   const problems: Problem[] = []
   const kinds = new Map((await listRejectKinds(trx, job.id)).map((kind) => [kind.kind, kind]))
-  const end = job.checkpoint === null ? 0 : (job.checkpoint.offset ?? Infinity)
+  const files = severalFilesOf(job)
+  const startOf = (record: number) =>
+    files.findLast(({ before }) => before !== null && before < record)?.before ?? 0
+  const lastEnd = job.checkpoint === null ? 0 : (job.checkpoint.offset ?? Infinity)
+  const last = startOf(job.checkpoint?.record ?? 0)
   const isOther = job.repair_of !== null || isMasked(job)
   let before: WalkedReject | undefined
   for await (const reject of inOrder(trx, job)) {
     const kind = kinds.get(reject.kind)
+    const start = startOf(reject.record)
+    const end = start < last ? Infinity : lastEnd
+    // In the next file, lines and bytes are counted anew.
+    if (before !== undefined && before.record <= start) before = undefined
     const part = partOff(reject, { before, kind, end, isOther })
     if (part !== undefined) problems.push({ problem: 'reject_off', record: reject.record, part })
     if (problems.length >= MOST_PROBLEMS) break

@@ -8,7 +8,7 @@ import type { JobEvent } from '../../domain/states/transitions.ts'
 import { BEGINNINGS, EMPTY_TABLES } from '../ground/job-entries.ts'
 import { eventOf } from '../ground/event-message.ts'
 import { RESCUER } from '../lifecycle/rescuer.ts'
-import { differing } from './verify-parts.ts'
+import { differing, isFurther, later } from './verify-parts.ts'
 
 /** Entries that a worker writes about its run, besides events. */
 export const OF_RUN: readonly MessageCode[] = [...BEGINNINGS, 'TLY-1011', 'TLY-1017']
@@ -138,7 +138,7 @@ export class Told {
     if (code === 'TLY-1019') this.#label = String(params['to'])
     const link = linkOf(code)
     if (link !== undefined && isOfThis) this.#links[link] = from
-    if (code === 'TLY-1022') this.#reading = entry
+    if (code === 'TLY-1022' && !isFurther(this.#before)) this.#reading = entry
   }
 
   /** The creator may have started the job at once, for which there is no entry. */
@@ -193,8 +193,4 @@ function linkOf(code: MessageCode): keyof Links | undefined {
   if (code === 'TLY-1018') return 'rerun_of'
   else if (code === 'TLY-1020' || code === 'TLY-1044') return 'copy_of'
   else return code === 'TLY-1060' ? 'repair_of' : undefined
-}
-
-function later(one: string, other: string | null): string {
-  return other !== null && other > one ? other : one
 }

@@ -24,11 +24,12 @@ export type CorrectedReject = {
 
 /** Applies a rule where nobody changed the value by hand. */
 export function correctReject(
-  { reader }: RepairSession,
+  { readerOf }: RepairSession,
   reject: OpenReject,
   rule: ColumnRule | undefined,
 ): CorrectedReject {
   const { raw: original, draft } = reject
+  const reader = readerOf(reject.record)
   const raw = draft ?? original
   if (raw === undefined) {
     const nothing = { raw, before: undefined, byHand: undefined, values: undefined }

@@ -87,11 +87,11 @@ function requireSome(
 
 /** All records of the file, by the number of the reject. */
 async function readAll(session: RepairSession, { path, name }: { path: string; name: string }) {
-  const { store, job, reader } = session
+  const { store, job, readerOf } = session
   const columns = session.columns.map((column) => column.name)
   const corrections = new Map<number, NamedCorrection>()
   let [unreadable, bytes] = [0, 0]
-  const wanted = { specification: job.specification, path, reader, columns }
+  const wanted = { specification: job.specification, path, readerOf, columns }
   for await (const { reject, ...one } of readCorrectedFile(store, wanted)) {
     if (reject === undefined) {
       unreadable++
@@ -136,10 +136,11 @@ async function sortOut(session: RepairSession, corrections: NamedCorrection[]) {
 }
 
 function asCorrected(
-  { reader }: RepairSession,
+  { readerOf }: RepairSession,
   reject: OpenReject,
   { raw, problem }: NamedCorrection,
 ): CorrectedReject {
+  const reader = readerOf(reject.record)
   const before = reject.raw && valuesOfRecord(reader, reject, reject.raw)
   const values = raw && valuesOfRecord(reader, reject, raw)
   // The bytes may differ where the values do not, such as in needless quotes.

@@ -38,7 +38,8 @@ function hasSameKey(
 ): boolean {
   const { key, secondKey } = session.job.specification
   const atFault = new Set(faulty.map((field) => foldName(field ?? '')))
-  const [before, after] = records.map((raw) => valuesOfRecord(session.reader, reject, raw))
+  const reader = session.readerOf(reject.record)
+  const [before, after] = records.map((raw) => valuesOfRecord(reader, reject, raw))
   if (before === undefined || after === undefined) return true
   return [...key, ...secondKey]
     .filter((field) => !atFault.has(foldName(field)))

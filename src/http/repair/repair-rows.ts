@@ -1,5 +1,6 @@
 import type { RepairCell, RepairRow } from '../../../views/repair/repair-cell.tsx'
 import type { Ui } from '../../../views/ground/ui.ts'
+import { originOf, severalFilesOf } from '../../domain/records/source-files.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 import { problemOnPage } from '../../i18n/catalogue.ts'
 import { textOfRecord } from '../../pipeline/repair/record-text.ts'
@@ -61,13 +62,14 @@ function rowOf(
   const row = {
     record,
     line,
+    file: originOf(severalFilesOf(session.job))?.(record),
     problem: problem && problemOnPage(language, problem),
     field: refused === undefined ? (misfit?.field ?? undefined) : undefined,
     isChanged: one.isChanged,
   }
   if (raw === undefined) return { ...row, cells: undefined, text: undefined }
   if (values === undefined) {
-    const text = typed?.line ?? textOfRecord(raw, session.encoding)
+    const text = typed?.line ?? textOfRecord(raw, session.encodingOf(record))
     return { ...row, cells: undefined, text: text.length > MOST_EDITED ? undefined : text }
   }
   const isOpen = problem !== undefined || reject.draft !== undefined

@@ -2,6 +2,7 @@ import type { Store } from '../../db/store.ts'
 import { foldName } from '../../pipeline/values/find-name.ts'
 import type { Encoding } from '../../pipeline/encodings/encoding-names.ts'
 import type { SourceColumn } from '../../pipeline/formats/inspection/opened-record.ts'
+import { memoOfRecord } from '../../pipeline/import/opening/files-of-memo.ts'
 import { sourceColumns } from '../../pipeline/import/plan/source-columns.ts'
 import { refusing } from '../../pipeline/refusing.ts'
 import { openCheck, type CorrectionCheck } from '../../pipeline/repair/check-corrections.ts'
@@ -12,7 +13,8 @@ export type RepairSession = CorrectionCheck & {
   store: Store
   job: RepairableJob
   columns: SourceColumn[]
-  encoding: Encoding
+  /** The encoding of the file that a record is in. */
+  encodingOf(record: number): Encoding
 }
 
 /**
@@ -24,7 +26,8 @@ export async function openRepair(store: Store, job: RepairableJob): Promise<Repa
   const check = await refusing(() => openCheck(store, { specification, memo: checkpoint.memo }))
   const { memo } = check.plan
   const columns = await sourceColumns(store, memo, specification)
-  return { ...check, store, job, columns, encoding: memo.encoding }
+  const encodingOf = (record: number) => memoOfRecord(memo, record).encoding
+  return { ...check, store, job, columns, encodingOf }
 }
 
 /** The column of the source that fills a field; undefined for the whole record. */

@@ -58,11 +58,13 @@ export function correctionsOf(
 
 /** The bytes of a record that was changed; undefined where it was not. */
 function rewritten(
-  { reader, encoding }: RepairSession,
+  { readerOf, encodingOf }: RepairSession,
   reject: OpenReject,
   base: Buffer,
   { line, values: given }: TypedRecord,
 ): Buffer | undefined {
+  const reader = readerOf(reject.record)
+  const encoding = encodingOf(reject.record)
   if (line !== undefined) {
     const isSame = plain(line) === plain(textOfRecord(base, encoding))
     return isSame ? undefined : recordOfText(plain(line), encoding)

@@ -4,6 +4,7 @@ import { RejectRecord } from '../../../views/rejects/reject-record.tsx'
 import { recordUrl, rejectsUrl } from '../../../views/rejects/rejects-url.ts'
 import { ConflictError, InvalidInputError, NotFoundError } from '../../domain/words/errors.ts'
 import type { Job } from '../../domain/jobs/job.ts'
+import { originOfRecord } from '../../domain/records/source-files.ts'
 import { bytesOfReject, findReject } from '../../engine/rejects/find-reject.ts'
 import { exportedFilter } from '../../engine/rejects/reject-filter.ts'
 import { iterateRejects } from '../../engine/rejects/reject-stream.ts'
@@ -12,7 +13,8 @@ import { SHEET_DELIMITERS } from '../../i18n/format.ts'
 import { importState } from '../../pipeline/import/opening/resume-state.ts'
 import { inspectRecord } from '../../pipeline/formats/inspection/inspect-record.ts'
 import { sourceReaderOf } from '../../pipeline/known-formats.ts'
-import { rejectsFile } from '../../pipeline/rejects/rejects-file.ts'
+import { memoOfRecord } from '../../pipeline/import/opening/files-of-memo.ts'
+import { rejectsFile, rejectsFileType } from '../../pipeline/rejects/rejects-file.ts'
 import { sourceColumns } from '../../pipeline/import/plan/source-columns.ts'
 import { download } from '../downloads/download.ts'
 import type { AppDeps, AppEnv } from '../ground/env.ts'
@@ -21,12 +23,15 @@ import { rejectsFileName } from '../downloads/rejects-file-name.ts'
 import type { Handler } from '../ground/route.ts'
 import { readFigures } from '../responses/figures.ts'
 
+/** A file of rejects is named like the first file of its job. */
+const FIRST = 1
+
 /** A rejected record as it stood in the source, byte by byte. */
 export function downloadReject(deps: AppDeps): Handler {
   return async (c) => {
     const { job, record } = await rejectOf(c, deps)
     return download(c, deps.log, {
-      name: `${job.file_name}-${record}.txt`,
+      name: `${originOfRecord(job, record)}-${record}.txt`,
       type: 'application/octet-stream',
       bytes: bytesOfReject(deps.store.db, job.id, record),
     })
@@ -50,10 +55,11 @@ export function exportRejects({ store, log }: AppDeps): Handler {
       text: (message) => messageText(language, message),
       sheetSeparator: isSheet ? SHEET_DELIMITERS[language] : undefined,
     })
-    const type = isSheet ? 'text/csv' : sourceReaderOf(memo).contentType
+    const { contentType, encoding } = rejectsFileType(memo)
+    const type = isSheet ? 'text/csv' : contentType
     return download(c, log, {
-      name: rejectsFileName(job.file_name, { ...filter, isSheet }),
-      type: `${type}; charset=${isSheet ? 'utf-8' : memo.encoding}`,
+      name: rejectsFileName(originOfRecord(job, FIRST), { ...filter, isSheet }),
+      type: `${type}; charset=${isSheet ? 'utf-8' : encoding}`,
       bytes,
     })
   }
@@ -73,7 +79,8 @@ export function showReject(deps: AppDeps): Handler {
     const { job, record, found } = await rejectOf(c, deps)
     const { first, messages, head, bytes } = found
     const ui = c.get('ui')
-    const { specification, memo } = readSource(job)
+    const { specification, memo: whole } = readSource(job)
+    const memo = memoOfRecord(whole, record)
     const columns = await sourceColumns(deps.store, memo, specification)
     const opened = sourceReaderOf(memo).openRejected(head, columns, bytes - head.length)
     return c.html(
@@ -90,7 +97,7 @@ export function showReject(deps: AppDeps): Handler {
         </p>
         <RejectRecord
           ui={ui}
-          file={job.file_name}
+          file={originOfRecord(job, record)}
           first={first}
           inspected={inspectRecord(opened, messages)}
           bytes={bytes}

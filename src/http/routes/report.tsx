@@ -2,6 +2,7 @@ import { Report } from '../../../views/report/report.tsx'
 import { readReport } from '../../engine/report/read-report.ts'
 import type { Handler } from '../ground/route.ts'
 import type { AppDeps } from '../ground/env.ts'
+import { memoOfRecord } from '../../pipeline/import/opening/files-of-memo.ts'
 import { withGlances } from '../responses/glances.ts'
 import { idOf } from '../ground/params.ts'
 import { dialectOf, readableRecord } from '../responses/readable-record.ts'
@@ -23,7 +24,7 @@ export function showReport({ store }: Pick<AppDeps, 'store'>): Handler {
       value: examples[0] && valueOf.get(examples[0]),
       examples: examples.map((reject) => ({
         ...reject,
-        text: readableRecord(reject, dialect),
+        text: readableRecord(reject, dialect && memoOfRecord(dialect, reject.record)),
       })),
     }))
     return c.html(

@@ -35,6 +35,11 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
   is_binary:
     'The file {path} is not text: it is full of bytes that no text has. Export its data as CSV from the program that wrote it; if it is UTF-16, name its encoding: utf-16le or utf-16be.',
   is_utf_32: 'The file {path} is written in UTF-32, which is not read; convert it to UTF-8.',
+  file_twice: 'The file {path} is named twice. Name each file once.',
+  other_format:
+    '{path} is {found}, but {first} is {format}. Import files of one format as one job, and the others by themselves.',
+  lacks_columns:
+    '{path} has no column for {columns}, which {first} has. Name the columns alike in all files, or import {path} by itself.',
   no_json_lines:
     'No line at the beginning of the file {path} is a JSON object, as JSON Lines has one on each line; name another format, or convert the file.',
   not_for_format:

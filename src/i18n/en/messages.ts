@@ -114,6 +114,9 @@ export const messages: Record<MessageCode, string> = {
     'More than {count} names appear behind the records at the beginning: the others are left out without a message of their own.',
   'TLY-1143':
     'Reading ended with record {record}, as asked; what follows in the file is not counted.',
+  'TLY-1145': 'File {number} of {count}: {path}.',
+  'TLY-1146': 'From record {record} on, the records are those of the file {path}.',
+  'TLY-1147': 'Columns of {path} that the first file lacks, and that fill nothing: {columns}.',
   'TLY-2001': 'There is a quote within a value that does not begin with one.',
   'TLY-2002': 'There is text after the closing quote of a value.',
   'TLY-2003': 'The record has {found} {found:column|columns} instead of {expected}.',

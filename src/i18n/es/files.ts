@@ -36,6 +36,11 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
   is_binary:
     'El archivo {path} no es texto: está lleno de bytes que ningún texto tiene. Exporte sus datos como CSV desde el programa que lo escribió; si es UTF-16, indique su codificación: utf-16le o utf-16be.',
   is_utf_32: 'El archivo {path} está escrito en UTF-32, que no se lee; conviértalo a UTF-8.',
+  file_twice: 'El archivo {path} se nombra dos veces. Nombre cada archivo una vez.',
+  other_format:
+    '{path} es {found}, pero {first} es {format}. Importe en un trabajo los archivos de un mismo formato, y los demás por separado.',
+  lacks_columns:
+    '{path} no tiene ninguna columna para {columns}, que {first} sí tiene. Dé a las columnas el mismo nombre en todos los archivos, o importe {path} por separado.',
   no_json_lines:
     'Ninguna línea del principio del archivo {path} es un objeto JSON, como lo es cada línea en JSON Lines; indique otro formato o convierta el archivo.',
   not_for_format:

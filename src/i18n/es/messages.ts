@@ -118,6 +118,9 @@ export const messages: Record<MessageCode, string> = {
     'Más de {count} nombres aparecen después de los registros del principio: los demás se dejan fuera sin un mensaje propio.',
   'TLY-1143':
     'La lectura terminó con el registro {record}, como se pidió; lo que sigue en el archivo no se cuenta.',
+  'TLY-1145': 'Archivo {number} de {count}: {path}.',
+  'TLY-1146': 'A partir del registro {record}, los registros son los del archivo {path}.',
+  'TLY-1147': 'Columnas de {path} que el primer archivo no tiene y no llenan nada: {columns}.',
   'TLY-2001': 'Hay comillas dentro de un valor que no empieza con ellas.',
   'TLY-2002': 'Hay texto tras las comillas de cierre de un valor.',
   'TLY-2003': 'El registro tiene {found} {found:columna|columnas} en lugar de {expected}.',
@@ -131,8 +134,7 @@ export const messages: Record<MessageCode, string> = {
   'TLY-2021': 'La línea es otra vez el encabezado.',
   'TLY-2030': 'La línea no es JSON válido: el error está en el carácter {place}.',
   'TLY-2031': 'La línea es JSON válido, pero no un objeto.',
-  'TLY-2032':
-    'El objeto tiene el nombre {name} dos veces, así que no se sabe qué valor es el bueno.',
+  'TLY-2032': 'El objeto tiene el nombre {name} dos veces; no se sabe qué valor es el bueno.',
   'TLY-2033': 'El valor de {name} contiene medio carácter (un sustituto suelto), que no es texto.',
   'TLY-2034':
     'El valor de {name} contiene un carácter NUL (\\u0000), que ningún texto de la tabla admite.',

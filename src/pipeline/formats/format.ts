@@ -18,6 +18,8 @@ import type { FirstPage, FirstRows, RowWriter, WrittenTable } from './row-writer
  */
 export type Format = {
   name: FormatName
+  /** Whether a record need not have all columns of its file. */
+  mayLackColumns?: boolean
   /** Sniffs whether a file can only be in this format. */
   detect(head: HeadBytes, specification: ImportSpecification): boolean
   /** Removes options that the format does not use. */

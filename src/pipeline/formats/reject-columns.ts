@@ -1,6 +1,7 @@
 import type { Reject } from '../../domain/records/reject.ts'
 import type { TableInfo } from '../../domain/records/table.ts'
 import { finder } from '../values/find-name.ts'
+import type { RejectsExport } from './source-reader.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 
 /** Columns that Export rejects adds, and that a corrected file still has. */
@@ -15,6 +16,14 @@ export const REJECT_COLUMNS = [
 
 const ADDED = REJECT_COLUMNS.length
 
+/** Stands before them where the records come from several files. */
+const FILE_COLUMN = 'reject_file'
+
+/** The names of the columns that an export of rejects adds. */
+export function rejectColumns({ fileOf }: Pick<RejectsExport, 'fileOf'>): string[] {
+  return [...(fileOf === undefined ? [] : [FILE_COLUMN]), ...REJECT_COLUMNS]
+}
+
 /** Column names for a source without a header: numbers, and the names of the reject columns. */
 export function withRejectNames(firstRecord: string[]): string[] {
   const numbers = firstRecord.map((_, index) => String(index + 1))
@@ -26,16 +35,22 @@ export function withRejectNames(firstRecord: string[]): string[] {
 /** Names with the reject columns of a file behind all others; names in any order, if it has them. */
 export function withRejectColumnsLast(names: string[], found: ReadonlySet<string>): string[] {
   if (!REJECT_COLUMNS.every((name) => found.has(name))) return names
-  return [...names.filter((name) => !isRejectColumn(name)), ...REJECT_COLUMNS]
+  const own = names.filter((name) => !isRejectColumn(name))
+  return [...own, ...(found.has(FILE_COLUMN) ? [FILE_COLUMN] : []), ...REJECT_COLUMNS]
 }
 
 export function isRejectColumn(name: string | undefined): boolean {
-  return REJECT_COLUMNS.some((one) => one === name)
+  return name === FILE_COLUMN || REJECT_COLUMNS.some((one) => one === name)
 }
 
 /** What the reject columns say of a reject, in their order. */
-export function valuesOfReject({ line, record, connector, field, code }: Reject, message: string) {
-  return [line, record, connector, field ?? '', code, message] as const
+export function valuesOfReject(
+  reject: Reject,
+  { fileOf, text }: Pick<RejectsExport, 'fileOf' | 'text'>,
+): (string | number)[] {
+  const { line, record, connector, field, code } = reject
+  const origin = fileOf === undefined ? [] : [fileOf(record)]
+  return [...origin, line, record, connector, field ?? '', code, text(reject)]
 }
 
 /**
@@ -47,10 +62,17 @@ export function withoutRejectColumns(
   { header: isNamed }: Pick<ImportSpecification, 'header'>,
   table: TableInfo | undefined,
 ): string[] {
-  const own = header.slice(0, -ADDED)
-  if (!areNames(header)) return header
+  const own = withoutRejectNames(header)
+  if (own === undefined) return header
   const areTheTables = isNamed ? hasThem(table) && !areNames(own) : isAsWide(table, header.length)
   return areTheTables ? header : own
+}
+
+/** The columns before those of an exported reject file; undefined where it has none of these. */
+export function withoutRejectNames(header: string[]): string[] | undefined {
+  if (!areNames(header)) return undefined
+  const own = header.slice(0, -ADDED)
+  return own.at(-1) === FILE_COLUMN ? own.slice(0, -1) : own
 }
 
 function areNames(header: string[]): boolean {

@@ -73,6 +73,8 @@ export type RejectsExport = {
   rejects: AsyncIterable<Reject>
   /** The message in the language of the user. */
   text(message: Message): string
+  /** The name of the file that a record is in, where they are several. */
+  fileOf?: ((record: number) => string) | undefined
 }
 
 /** Reads and describes a source with a known dialect and columns. */

@@ -1,18 +1,14 @@
 import type { Trx } from '../../db/store.ts'
-import type { Position } from '../../domain/jobs/checkpoint.ts'
-import type { Counters } from '../../domain/jobs/counters.ts'
 import { DeferredKeyError, RetryBatch } from '../../domain/words/errors.ts'
 import type { JobFailure, Message } from '../../domain/words/messages.ts'
-import { batchOf, type SourceOfBatches } from './batch-of.ts'
-import { BatchSize } from './batch-size.ts'
-import { checkpointOf, type Reached } from './checkpoint-of.ts'
+import { batchOf } from './batch-of.ts'
+import { BatchSize, type Suspects } from './batch-size.ts'
+import { checkpointOf } from './checkpoint-of.ts'
 import { TooNarrow, widen } from './plan/widen.ts'
-import type { ResumeState } from './opening/resume-state.ts'
+import { Course, type CourseOptions } from './course.ts'
 import { RejectLimitReached } from './reject-limit.ts'
-import type { ImportPlan } from './plan/match-table.ts'
 import type { RunPorts } from '../ports.ts'
-import type { RecordFeed } from './record-feed.ts'
-import { RecordWriter, type WriterOptions } from './record-writer.ts'
+import type { RecordFeed } from './feeds/record-feed.ts'
 import type { BatchTally } from './tally-batch.ts'
 
 /**
@@ -23,21 +19,12 @@ const LOOK_MS = 10
 
 type CommitAnswer = Awaited<ReturnType<RunPorts['commit']>>
 
-export type BatchWriterOptions = WriterOptions &
-  SourceOfBatches & {
-    ports: RunPorts
-    counters: Counters
-    position: Position
-  }
+export type BatchWriterOptions = CourseOptions & { suspects: Suspects | null; ports: RunPorts }
 
 /** Writes the records of an import and their outcomes, one transaction per batch. */
 export class BatchWriter {
   readonly #options: BatchWriterOptions
-  #plan: ImportPlan
-  #records: RecordWriter
-  #counters: Counters
-  #position: Position
-  #memo: ResumeState
+  readonly course: Course
   #isOver = false
   readonly #size: BatchSize
   /** Number of records to write one by one, because the database refused one of them at commit. */
@@ -45,12 +32,8 @@ export class BatchWriter {
 
   constructor(options: BatchWriterOptions) {
     this.#options = options
-    this.#plan = options.plan
-    this.#records = new RecordWriter(options)
+    this.course = new Course(options)
     this.#size = new BatchSize(options.store.batches.milliseconds)
-    this.#counters = options.counters
-    this.#position = options.position
-    this.#memo = options.plan.memo
   }
 
   /** Writes the buffered records in batches of about the time that the database wants. */
@@ -60,7 +43,7 @@ export class BatchWriter {
     while (await feed.hasNext()) {
       // If the file is still unchanged, all that was read before came from it.
       if (performance.now() - lookedAt >= LOOK_MS) {
-        await this.#options.source.check()
+        await this.course.source.source.check()
         lookedAt = performance.now()
       }
       if ((await this.#writeBatch(feed)) === 'stop') return 'stop'
@@ -73,9 +56,10 @@ export class BatchWriter {
    * records to retry.
    */
   async endSource(feed: RecordFeed): Promise<CommitAnswer> {
-    if (this.#memo.postponed !== null) return 'go_on'
-    const count = feed.position.record - this.#counters.processed
-    this.#memo = { ...this.#memo, postponed: count }
+    const { memo, counters } = this.course.reached
+    if (memo.postponed !== null) return 'go_on'
+    const count = feed.position.record - counters.processed
+    this.course.reached.memo = { ...memo, postponed: count }
     if (count === 0) return 'go_on'
     return await this.#store(feed, () => Promise.resolve(), [
       { code: 'TLY-1026', params: { count } },
@@ -85,8 +69,7 @@ export class BatchWriter {
   /** Commits the end of the run, with the last empty lines and journal messages. */
   async finish(feed: RecordFeed, told: Message[]): Promise<CommitAnswer> {
     this.#isOver = true
-    const journal = [...this.#plan.reader.atEnd(this.#memo.seen), ...told]
-    return await this.#store(feed, () => Promise.resolve(), journal)
+    return await this.#store(feed, () => Promise.resolve(), [...this.course.atEnd(), ...told])
   }
 
   async #writeBatch(feed: RecordFeed, most = this.#most): Promise<CommitAnswer> {
@@ -125,20 +108,20 @@ export class BatchWriter {
     return await this.#store(feed, async (trx, { journal }) => {
       announceLongStatement()
       await this.#inTransaction(trx, async (own) => {
-        const now = { plan: { ...this.#plan, memo: this.#memo }, found }
-        const rows = this.#counters.inserted
-        const { plan, message } = await widen(this.#options, own, { ...now, rows })
+        const { memo, counters } = this.course.reached
+        const now = { plan: { ...this.course.plan, memo }, found, rows: counters.inserted }
+        const { plan, message } = await widen(this.#options, own, now)
         journal.push(message)
-        this.#plan = plan
-        this.#memo = plan.memo
+        this.course.follow(plan)
       })
-      this.#records = new RecordWriter({ ...this.#options, plan: this.#plan })
     })
   }
 
   get #most(): number {
     const { records } = this.#size
-    return this.#alone > 0 ? 1 : checkpointOf(this.#reached, this.#options.suspects, records).ahead
+    return this.#alone > 0
+      ? 1
+      : checkpointOf(this.course.reached, this.#options.suspects, records).ahead
   }
 
   async #tryBatch(
@@ -153,12 +136,12 @@ export class BatchWriter {
       began = performance.now()
       await this.#inTransaction(trx, async (own) => {
         const options = { most, isRefused }
-        const { records, limit } = await this.#records.write(own, feed, tally, options)
+        const { records, limit } = await this.course.records.write(own, feed, tally, options)
         if (limit !== undefined && limit.record < records)
           throw new RejectLimitReached(limit.record)
         failure = limit?.failure
         written = records
-        tally.changes = await this.#options.changes?.read(this.#plan, trx, own)
+        tally.changes = await this.#options.changes?.read(this.course.plan, trx, own)
       })
     })
     this.#options.changes?.keep()
@@ -179,22 +162,20 @@ export class BatchWriter {
     write: (trx: Trx, tally: BatchTally) => Promise<void>,
     journal: Message[] = [],
   ): Promise<CommitAnswer> {
-    const { seen } = this.#memo
-    const { mask } = this.#plan
-    const tally: BatchTally = { counters: { ...this.#counters }, rejects: [], journal, seen, mask }
+    const { course } = this
+    const counters = { ...course.reached.counters }
+    const told = [...course.told, ...journal]
+    const { seen } = course.reached.memo
+    const tally: BatchTally = { counters, rejects: [], journal: told, seen, mask: course.mask }
     const answer = await this.#options.ports.commit(async (trx) => {
       await write(trx, tally)
-      tally.counters.empty = this.#options.counters.empty + feed.empty
-      const reached = { position: feed.position, counters: tally.counters, memo: this.#memo }
-      return batchOf(this.#options, reached, { ...tally, most: this.#isOver ? 0 : this.#size.next })
+      counters.empty = course.emptyAt(feed)
+      const reached = { position: feed.position, counters, memo: course.reached.memo }
+      const { suspects } = this.#options
+      const most = this.#isOver ? 0 : this.#size.next
+      return batchOf({ ...course.source, suspects }, reached, { ...tally, most })
     })
-    this.#counters = tally.counters
-    this.#memo = { ...this.#memo, seen: tally.seen }
-    this.#position = feed.position
+    course.keep(feed.position, counters, tally.seen)
     return answer
-  }
-
-  get #reached(): Reached {
-    return { position: this.#position, counters: this.#counters, memo: this.#memo }
   }
 }

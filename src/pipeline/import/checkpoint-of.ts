@@ -4,6 +4,7 @@ import type { ImportPlan } from './plan/match-table.ts'
 import type { Checkpoint, Position } from '../../domain/jobs/checkpoint.ts'
 import type { Counters } from '../../domain/jobs/counters.ts'
 import { batchLimit, MIN_RECORDS, type Suspects } from './batch-size.ts'
+import { bytesBefore, filesOf } from './opening/files-of-memo.ts'
 import type { ResumeState } from './opening/resume-state.ts'
 
 export type Reached = { position: Position; counters: Counters; memo: ResumeState }
@@ -41,14 +42,15 @@ export function emptyBatch(
   journal: Message[],
 ): Batch {
   const { memo } = plan
+  const { file = 0, offset } = position
   const reached = { position, counters, memo }
   return {
     counters,
     total: totalOf(reached),
     checkpoint: checkpointOf(reached, suspects, MIN_RECORDS),
-    bytesRead: memo.source.gzip ? 0 : (position.offset ?? 0),
+    bytesRead: bytesBefore(memo, file) + (filesOf(memo)[file]?.source.gzip ? 0 : (offset ?? 0)),
     rejects: [],
     journal,
-    file: { size: memo.source.size },
+    file: { size: bytesBefore(memo) },
   }
 }

@@ -8,19 +8,18 @@ import { BatchWriter } from './batch-writer.ts'
 import { ChangeSample } from './change-sample.ts'
 import { emptyBatch } from './checkpoint-of.ts'
 import { missingTable, planImport } from './plan/import-plan.ts'
-import { importState } from './opening/resume-state.ts'
+import { filesOf, readersOf, withFile } from './opening/files-of-memo.ts'
+import { closeAll } from './opening/open-files.ts'
+import { importState, type ResumeState } from './opening/resume-state.ts'
 import type { ImportPlan } from './plan/match-table.ts'
 import type { Stamps } from './opening/stamps.ts'
 import { openImportSource, specificationFor, type ImportSource } from './opening/import-source.ts'
-import { isStop, type Resume, type RunEnd, type RunPorts } from '../ports.ts'
+import type { Resume, RunEnd, RunPorts } from '../ports.ts'
 import { Calculator } from '../expressions/calculator.ts'
-import { hashInBackground } from '../source/background-hash.ts'
-import { soundWindows } from '../source/sound-windows.ts'
-import { holdingBack } from './holding-back.ts'
 import { adapted } from '../known-formats.ts'
-import { postponedFeed } from './postponed-feed.ts'
-import { feedOf } from './record-feed.ts'
-import { toldAtEnd, untilRecord, windowsUntil } from './until-record.ts'
+import { postponedFeed } from './feeds/postponed-feed.ts'
+import { readFiles } from './read-files.ts'
+import { requireAlike } from './several/plans.ts'
 import { removedTable, remakeTable } from './plan/remake-table.ts'
 
 export type ImportRun = {
@@ -48,7 +47,7 @@ export async function runImport(given: ImportRun): Promise<RunEnd> {
       ? await rehearse(source, run)
       : await importInto(run.store, source, run)
   } finally {
-    await source.identity.close()
+    await closeAll(source.files)
   }
 }
 
@@ -81,39 +80,19 @@ async function importInto(
     resume === undefined ? await begin(store, source, run) : await goOn(store, source, run, resume)
   if (answer === 'stop') return 'stopped'
 
-  const { memo, reader } = plan
-  const open = source.records(reader, position, (error) => isStop(error, ports))
-  const hash = hashInBackground(source.identity)
   const calculator = plan.calculation && (await Calculator.start(plan.calculation))
   try {
-    const writer = new BatchWriter({
-      store,
-      jobId,
-      specification,
-      plan,
-      ports,
-      counters,
-      position,
-      suspects: run.suspects,
-      changes: run.changes,
-      calculator,
-      source: source.identity,
-      bytesRead: ({ offset }) => (memo.source.gzip ? open.bytesRead : (offset ?? open.bytesRead)),
-    })
-    const { records, windows } = open
-    const held = holdingBack(feedOf(records), records, specification.skipLast)
-    const feed = untilRecord(held, specification)
-    const sound = soundWindows(windows, source.identity, hash)
-    for await (const _ of windowsUntil(sound, feed, specification)) {
-      if ((await writer.write(feed)) === 'stop') return 'stopped'
-    }
-    const postponed = postponedFeed({ store, jobId }, reader, records)
+    const { suspects, changes } = run
+    const place = { plan, counters, position, suspects, changes, calculator }
+    const writer = new BatchWriter({ store, jobId, specification, ports, ...place })
+    const end = await readFiles(source, writer, { specification, ports, position })
+    if (end === 'stop') return 'stopped'
+    const postponed = postponedFeed({ store, jobId }, readersOf(writer.course.reached.memo), end)
     if ((await writer.endSource(postponed)) === 'stop') return 'stopped'
     if ((await writer.write(postponed)) === 'stop') return 'stopped'
-    await writer.finish(postponed, toldAtEnd(records, specification))
+    await writer.finish(postponed, end.told)
     return 'finished'
   } finally {
-    hash.stop()
     await calculator?.stop()
   }
 }
@@ -140,7 +119,7 @@ async function begin(
   const position = opening.start
   const counters = { ...noCounters(), empty: opening.empty }
   const missing = await missingTable(store, specification, opening)
-  await source.identity.check()
+  for (const file of source.files) await file.check()
   const { announceLongStatement } = ports
   const plannedIn = (trx: Trx) =>
     planImport(store, trx, specification, { opening, missing, announceLongStatement })
@@ -149,7 +128,7 @@ async function begin(
       ? await store.db.transaction().execute(plannedIn)
       : await plannedIn(trx)
     const place = { plan, position, counters, specification, suspects }
-    return { place, journal: plan.journal }
+    return { place, journal: [...plan.journal, ...requireAlike(plan, specification)] }
   })
 }
 
@@ -163,8 +142,7 @@ async function goOn(
   const position = { ...(file === undefined ? {} : { file }), offset, line, record }
   const known = importState.parse(checkpoint.memo)
   const specification = adapted(given, known)
-  await source.identity.expect(known.source, known.sha256)
-  const memo = { ...known, stamps: known.stamps ?? stamps, source: source.identity.description }
+  const memo = { ...(await expectFiles(source, known)), stamps: known.stamps ?? stamps }
   const removed = await removedTable(store, source, { specification, counters })
   const resumed: Message = { code: 'TLY-1011', params: { record, offset: offset ?? '–' } }
   const { announceLongStatement } = ports
@@ -174,6 +152,17 @@ async function goOn(
     const place = { plan, position, counters, specification, suspects }
     return { place, journal: [resumed, ...plan.journal] }
   })
+}
+
+/** Checks that no file has changed, and stores what tells a change from now on. */
+async function expectFiles({ files }: ImportSource, known: ResumeState): Promise<ResumeState> {
+  let memo = known
+  for (const [at, file] of files.entries()) {
+    const { source, sha256 } = filesOf(known)[at] ?? known
+    await file.expect(source, sha256)
+    memo = withFile(memo, at, { source: file.description, sha256 })
+  }
+  return memo
 }
 
 type ResumePoint = Omit<Beginning, 'answer'> & Pick<Run, 'suspects'>

@@ -5,9 +5,10 @@ import type { SourceRecord } from '../formats/source-reader.ts'
 import type { ChangeSample } from './change-sample.ts'
 import type { Calculated, Calculator } from '../expressions/calculator.ts'
 import { lookupsOf } from './lookups.ts'
+import type { ImportPlan } from './plan/match-table.ts'
 import { openTarget, type TargetOptions } from './plan/open-target.ts'
 import { TooNarrow } from './plan/widen.ts'
-import type { RecordFeed } from './record-feed.ts'
+import type { RecordFeed } from './feeds/record-feed.ts'
 import { countRecords, type BatchTally } from './tally-batch.ts'
 import { validator, type ValidatedRecord } from './validate.ts'
 
@@ -19,6 +20,8 @@ const CHUNK_RECORDS = 1_000
 /** Maximum messages in memory before a commit. */
 const BATCH_MESSAGES = 20_000
 
+type Validator = ReturnType<typeof validator>
+
 /** Records whose outcomes are under way. */
 type Chunk = { records: ValidatedRecord[]; written: Promise<void> }
 
@@ -27,6 +30,8 @@ export type WriterOptions = TargetOptions & {
   changes?: ChangeSample | undefined
   /** Of an import with expressions. */
   calculator?: Calculator | undefined
+  /** The plan for a record, by the file that it is in. */
+  planOf(record: number): ImportPlan
 }
 
 export type WrittenRecord = {
@@ -45,13 +50,13 @@ export type WrittenRecord = {
  */
 export class RecordWriter {
   readonly #options: WriterOptions
-  readonly #validate: ReturnType<typeof validator>
+  readonly #validatorOf: (record: number) => Validator
   readonly #look: ReturnType<typeof lookupsOf>
   #target: Target | undefined
 
   constructor(options: WriterOptions) {
     this.#options = options
-    this.#validate = validator(options.plan)
+    this.#validatorOf = validatorsOf(options.planOf)
     this.#look = lookupsOf(options.store, options.plan)
   }
 
@@ -121,7 +126,7 @@ export class RecordWriter {
   /** Validates records, and begins to write them. */
   async #begin(trx: Trx, taken: SourceRecord[]): Promise<Chunk> {
     const calculated = await this.#calculate(taken)
-    const records = taken.map((one, at) => this.#validate(one, calculated?.[at]))
+    const records = taken.map((one, at) => this.#validatorOf(one.record)(one, calculated?.[at]))
     requireWide(records)
     if (this.#look !== undefined) await this.#look(trx, records)
     const written = this.#apply(trx, records)
@@ -132,13 +137,13 @@ export class RecordWriter {
 
   /** Records that the job does not take are not calculated. */
   async #calculate(taken: SourceRecord[]): Promise<Calculated[][] | undefined> {
-    const { calculator, plan } = this.#options
-    const { calculation, isWanted } = plan
-    if (calculator === undefined || calculation === undefined) return undefined
+    const { calculator, planOf } = this.#options
+    if (calculator === undefined) return undefined
     const values = taken.map((record) => {
+      const { calculation, isWanted } = planOf(record.record)
       const reading = record.read()
       const isIn = isWanted(record) && isWanted(record, reading) && reading.flag === undefined
-      return isIn ? calculation.valuesOf(reading) : undefined
+      return isIn ? calculation?.valuesOf(reading) : undefined
     })
     const results = await calculator.calculate(values.filter((one) => one !== undefined))
     let at = 0
@@ -152,6 +157,16 @@ export class RecordWriter {
     const target = (this.#target ??= openTarget(this.#options))
     const outcomes = await target.apply(trx, rows)
     rows.forEach((row, index) => (row.outcome = outcomes[index]))
+  }
+}
+
+function validatorsOf(planOf: WriterOptions['planOf']): (record: number) => Validator {
+  const known = new Map<ImportPlan, Validator>()
+  return (record) => {
+    const plan = planOf(record)
+    const validate = known.get(plan) ?? validator(plan)
+    known.set(plan, validate)
+    return validate
   }
 }
 

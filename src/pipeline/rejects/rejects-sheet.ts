@@ -4,10 +4,11 @@ import { shorten } from '../../domain/texts/shorten.ts'
 import { sheetRow } from '../formats/delimited/writing/sheet-row.ts'
 import { safeCell } from '../values/formula.ts'
 import type { ResumeState } from '../import/opening/resume-state.ts'
-import { sourceReaderOf } from '../known-formats.ts'
+import { readersOf } from '../import/opening/files-of-memo.ts'
+import { placesOfRecord } from '../import/several/in-columns.ts'
 import type { OpenedRecord, SourceColumn } from '../formats/inspection/opened-record.ts'
 import { decode, type DecodedRun } from '../encodings/decode.ts'
-import { REJECT_COLUMNS } from '../formats/reject-columns.ts'
+import { rejectColumns, valuesOfReject } from '../formats/reject-columns.ts'
 
 /** Maximum characters per cell: spreadsheets break a cell of over 32,767 into the next row. */
 const MAX_CELL = 32_000
@@ -20,6 +21,8 @@ export type RejectsSheet = {
   rejects: AsyncIterable<Reject>
   /** The message in the language of the user. */
   text(message: Message): string
+  /** The name of the file that a record is in, where they are several. */
+  fileOf?: ((record: number) => string) | undefined
   /** The cell separator that the user's spreadsheet expects. */
   separator: string
 }
@@ -29,24 +32,24 @@ export type RejectsSheet = {
  * can be parsed, and the whole record. Every row has the same number of cells.
  */
 export async function* rejectsSheet(wanted: RejectsSheet): AsyncGenerator<Buffer> {
-  const { columns, memo, rejects, text, separator } = wanted
-  const reader = sourceReaderOf(memo)
+  const { columns, memo, rejects, separator } = wanted
+  const readerOf = readersOf(memo)
   const row = (cells: string[]) =>
     sheetRow(
       cells.map((cell) => safeCell(shorten(cell, MAX_CELL))),
       separator,
     )
   const names = columns.map(({ name }) => name)
-  yield Buffer.from(`\ufeff${row([...REJECT_COLUMNS, ...names, 'reject_raw'])}`)
+  yield Buffer.from(`\ufeff${row([...rejectColumns(wanted), ...names, 'reject_raw'])}`)
 
   let last = 0
   for await (const reject of rejects) {
     if (reject.record === last) continue
     last = reject.record
-    const { line, record, connector, field, code, raw } = reject
-    const opened = reader.openRejected(raw, columns)
-    const reasons = [String(line), String(record), connector, field ?? '', code, text(reject)]
-    const values = columns.map((_, index) => valueText(opened, index))
+    const opened = readerOf(last).openRejected(reject.raw, columns)
+    const reasons = valuesOfReject(reject, wanted).map(String)
+    const places = placesOfRecord(memo, last)
+    const values = columns.map((_, index) => valueText(opened, places[index] ?? index))
     const whole = textOf(decode(opened.units, opened.encoding))
     yield Buffer.from(row([...reasons, ...values, whole]))
   }

@@ -7,9 +7,12 @@ import type { Reject } from '../../domain/records/reject.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
 import type { SourceReader, SourceRecord } from '../formats/source-reader.ts'
 import { memoOfCorrected } from '../import/opening/corrected-memo.ts'
+import { readersOf } from '../import/opening/files-of-memo.ts'
+import { readersInColumns } from '../import/several/in-columns.ts'
+import { plansOf } from '../import/several/plans.ts'
 import { matchTable, type ImportPlan } from '../import/plan/match-table.ts'
-import { postponedFeed } from '../import/postponed-feed.ts'
-import type { RecordFeed } from '../import/record-feed.ts'
+import { postponedFeed } from '../import/feeds/postponed-feed.ts'
+import type { RecordFeed } from '../import/feeds/record-feed.ts'
 import { RecordWriter } from '../import/record-writer.ts'
 import type { BatchTally } from '../import/tally-batch.ts'
 import { adapted } from '../known-formats.ts'
@@ -25,7 +28,8 @@ export type CorrectionFault = Pick<Reject, 'code' | 'params' | 'field'> | 'no_re
 export type CheckedJob = { specification: ImportSpecification; memo: unknown }
 
 export type CorrectionCheck = {
-  reader: SourceReader
+  /** How a record is read and rewritten, in the columns of the first file. */
+  readerOf(record: number): SourceReader
   plan: ImportPlan
   /** By record number, for those of the records that would be rejected. */
   check(corrections: Correction[]): Promise<Map<number, CorrectionFault>>
@@ -48,16 +52,16 @@ export async function openCheck(store: Store, job: CheckedJob): Promise<Correcti
     trace: false,
   }
   const plan = await matchTable(store, specification, memo)
-  const { reader } = plan
+  const readerOf = readersOf(plan.memo)
 
   return {
-    reader,
+    readerOf: readersInColumns(plan.memo),
     plan,
     async check(corrections) {
       const faults = new Map<number, CorrectionFault>()
       const records: SourceRecord[] = []
       for (const { raw, ...place } of corrections) {
-        const record = singleRecord(reader, place, raw)
+        const record = singleRecord(readerOf(place.record), place, raw)
         if (record === undefined) faults.set(place.record, 'no_record')
         else records.push(record)
       }
@@ -103,12 +107,13 @@ async function importIn(
 ): Promise<Reject[]> {
   // No job has a number below zero; each trial has its own, so that none waits for another's keys.
   const jobId = -1 - Math.floor(Math.random() * 2 ** 31)
-  const writer = new RecordWriter({ ...trial, store, jobId })
+  const planOf = plansOf(trial.plan, trial.specification)
+  const writer = new RecordWriter({ ...trial, store, jobId, planOf })
   const { mask } = trial.plan
   const tally: BatchTally = { counters: noCounters(), rejects: [], journal: [], seen: null, mask }
   const feeds = [
     feedOfRecords(records),
-    postponedFeed({ store, jobId }, trial.plan.reader, NOWHERE),
+    postponedFeed({ store, jobId }, readersOf(trial.plan.memo), NOWHERE),
   ]
   for (const feed of feeds) {
     while (await feed.hasNext()) {

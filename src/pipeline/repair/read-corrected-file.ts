@@ -2,7 +2,7 @@ import type { Store } from '../../db/store.ts'
 import { InvalidInputError, UnusableError } from '../../domain/words/errors.ts'
 import type { Problem } from '../../domain/words/problems.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
-import { REJECT_COLUMNS } from '../formats/reject-columns.ts'
+import { REJECT_COLUMNS, withoutRejectNames } from '../formats/reject-columns.ts'
 import type { RecordReading, SourceReader, SourceRecord } from '../formats/source-reader.ts'
 import { openGiven } from '../import/plan/check-import.ts'
 import { openImport } from '../import/opening/source-profile.ts'
@@ -29,13 +29,15 @@ type CorrectedFile = {
   /** How the first job read its file; what it did not say is found out from this one. */
   specification: ImportSpecification
   path: string
-  /** Writes records as the first job reads them. */
-  reader: SourceReader
+  /** Writes each record as the first job reads it. */
+  readerOf(record: number): SourceReader
   /** The columns of the first job's file, for who has a file with others. */
   columns: string[]
 }
 
 const ADDED = REJECT_COLUMNS.length
+/** Every import that has rejects has a first record. */
+const FIRST = 1
 
 /**
  * Yields the records of an exported reject file that somebody corrected: each as the first job reads
@@ -61,23 +63,21 @@ type Compose = NonNullable<ReturnType<SourceReader['composer']>>
 async function* recordsOfFile(
   store: Store,
   file: SourceFile,
-  { specification: given, reader: target, columns }: CorrectedFile,
+  { specification: given, readerOf, columns }: CorrectedFile,
 ): AsyncGenerator<FileCorrection> {
   const table = await store.tables.describe(store.db, given.table)
   const { reader, header, start, path } = await refusing(() => openImport(given, file, table))
-  const [names, tail] = [header.slice(0, -ADDED), header.slice(-ADDED)]
-  if (!REJECT_COLUMNS.every((name, at) => tail[at] === name)) {
-    throw new InvalidInputError({ problem: 'no_reject_columns', path })
-  }
-  const compose = target.composer(names)
-  if (compose === undefined) {
+  const names = withoutRejectNames(header)
+  if (names === undefined) throw new InvalidInputError({ problem: 'no_reject_columns', path })
+  const composeFor = (record: number) => readerOf(record).composer(names)
+  if (composeFor(FIRST) === undefined) {
     const words = { found: names.join(', '), columns: columns.join(', ') }
     throw new InvalidInputError({ problem: 'other_columns', path, ...words })
   }
   const { records, windows } = reader.open(file, start)
   for await (const _ of windows) {
     for (let one = records.next(); one !== undefined; one = records.next()) {
-      yield correctionOf(one, reader, names.length, compose)
+      yield correctionOf(one, reader, { names, header }, composeFor)
     }
   }
 }
@@ -85,24 +85,27 @@ async function* recordsOfFile(
 function correctionOf(
   record: SourceRecord,
   reader: SourceReader,
-  width: number,
-  compose: Compose,
+  { names, header }: { names: string[]; header: string[] },
+  composeFor: (record: number) => Compose | undefined,
 ): FileCorrection {
   const reading = record.read()
   const { line } = record
   const isReadable = reader.messageOf(reading, () => '') === undefined
-  const reject = isReadable ? rejectIn(reading, width) : undefined
+  const reject = isReadable ? rejectIn(reading, header.length - ADDED) : undefined
   if (reject === undefined) return { line, reject, raw: undefined, problem: undefined }
   try {
-    return { line, reject, raw: compose(ownValues(reading, width)), problem: undefined }
+    const compose = composeFor(reject.record)
+    const raw = compose?.(ownValues(reading, names.length))
+    return { line, reject, raw, problem: undefined }
   } catch (error) {
     if (!(error instanceof UnusableError)) throw error
     return { line, reject, raw: undefined, problem: error.problem }
   }
 }
 
-function rejectIn({ fields }: RecordReading, width: number): NamedReject | undefined {
-  const [line, record, , field = '', code = ''] = fields.slice(width).map(textOfValue)
+/** @param from the first of the columns that say it */
+function rejectIn({ fields }: RecordReading, from: number): NamedReject | undefined {
+  const [line, record, , field = '', code = ''] = fields.slice(from).map(textOfValue)
   const [atLine, number] = [numberIn(line), numberIn(record)]
   if (atLine === undefined || number === undefined) return undefined
   return { record: number, line: atLine, field, code }

@@ -9,6 +9,8 @@ import type { SourcePlace } from './source-file.ts'
 /** Size in bytes and SHA-256 of a source that was read; null where a job has not read it yet. */
 type KnownSource = { size: number | null; sha256: string | null }
 
+export type HashedReading = { hashes: KnownHashes; signal: AbortSignal }
+
 /** An open file, and what tells its versions apart. */
 type KeptSource = { file: OpenedFile; version: string }
 
@@ -20,7 +22,7 @@ export async function openKeptSource(
   db: Db,
   place: SourcePlace,
   known: KnownSource,
-  { hashes, signal }: { hashes: KnownHashes; signal: AbortSignal },
+  { hashes, signal }: HashedReading,
 ): Promise<KeptSource | undefined> {
   const id = storedId(place.path)
   if (id !== undefined) {
@@ -38,7 +40,7 @@ export async function openKeptSource(
 async function versionOf(
   file: OpenedFile,
   { size, sha256 }: KnownSource,
-  { hashes, signal }: { hashes: KnownHashes; signal: AbortSignal },
+  { hashes, signal }: HashedReading,
 ): Promise<string | undefined> {
   if (size !== null && file.identity.size !== size) return undefined
   const found = await hashes.of(file, signal)

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { Option, type Command } from 'commander'
 import { ConflictError, InvalidInputError } from '../../../domain/words/errors.ts'
 import type { Job } from '../../../domain/jobs/job.ts'
+import { originOf, severalFilesOf } from '../../../domain/records/source-files.ts'
 import type { StoredReject } from '../../../domain/records/reject.ts'
 import { requireJob } from '../../../engine/jobs/jobs.ts'
 import {
@@ -16,6 +17,7 @@ import type { RejectFilter } from '../../../engine/rejects/reject-kinds.ts'
 import { iterateRejects } from '../../../engine/rejects/reject-stream.ts'
 import { messageText, phrase, type Language } from '../../../i18n/catalogue.ts'
 import { SHEET_DELIMITERS } from '../../../i18n/format.ts'
+import { shown } from '../../../i18n/shown.ts'
 import { helpIn } from '../../../i18n/help.ts'
 import { importState } from '../../../pipeline/import/opening/resume-state.ts'
 import { createAnew } from '../../../pipeline/files/own-file.ts'
@@ -58,10 +60,15 @@ export function addRejects(jobs: Command, session: Session): void {
 type Options = TypedFilter & { export?: string; force?: boolean; forSpreadsheet?: boolean }
 
 async function listAll({ store, config, isJson }: Call, job: Job, filter: RejectFilter) {
+  const fileOf = originOf(severalFilesOf(job))
   if (!isJson) await printLine(headings(config.language))
   for await (const reject of iterateRejects(store.db, job.id, filter)) {
-    if (isJson) await printJson(rejectJson(reject, config.language))
-    else await printLine(rejectLine(reject, config.language))
+    if (isJson)
+      await printJson({
+        ...(fileOf && { file: fileOf(reject.record) }),
+        ...rejectJson(reject, config.language),
+      })
+    else await printLine(rejectLine(reject, config.language, fileOf))
   }
 }
 
@@ -72,9 +79,16 @@ function rejectJson(reject: StoredReject, language: Language) {
   return { ...place, message: messageText(language, reject), params, raw: raw.toString('utf8') }
 }
 
-function rejectLine(reject: StoredReject, language: Language): string {
+/** Where the files are several, the message begins with the name of the record's. */
+function rejectLine(
+  reject: StoredReject,
+  language: Language,
+  fileOf: ((record: number) => string) | undefined,
+): string {
   const { record, line, code, field } = reject
-  return row([String(record), String(line), code, field ?? '', messageText(language, reject)])
+  const message = messageText(language, reject)
+  const told = fileOf === undefined ? message : `${shown(fileOf(record))}: ${message}`
+  return row([String(record), String(line), code, field ?? '', told])
 }
 
 function headings(language: Language): string {

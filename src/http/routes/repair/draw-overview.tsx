@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { RepairOverview } from '../../../../views/repair/repair-overview.tsx'
 import { ConflictError, InvalidInputError } from '../../../domain/words/errors.ts'
+import { severalFilesOf } from '../../../domain/records/source-files.ts'
 import { listOpenKinds } from '../../../engine/repair/open-kinds.ts'
 import { lineRangesOf } from '../../../engine/repair/line-ranges.ts'
 import { repairsOf } from '../../../engine/repair/repairs-of.ts'
@@ -31,11 +32,12 @@ export async function drawOverview(
   const kinds = await listOpenKinds(db, job.id)
   const examples = await listExamples(db, job.id, { kinds: KINDS_WITH_LINES, each: 1 })
   const exampleOf = new Map(examples.map(({ kind, examples: [first] }) => [kind, first]))
+  const begins = severalFilesOf(job).flatMap(({ before }) => before ?? [])
   const lines = await Promise.all(
     kinds
       .filter(({ open }) => open > 0)
       .slice(0, KINDS_WITH_LINES)
-      .map(async ({ kind }) => [kind, await lineRangesOf(db, job.id, kind)] as const),
+      .map(async ({ kind }) => [kind, await lineRangesOf(db, job.id, kind, begins)] as const),
   )
   const linesOf = new Map(lines)
   return c.html(

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { MaskedReason } from '../../../../views/repair/masked-reason.tsx'
 import { repairUrl, type RepairPlace } from '../../../../views/repair/repair-url.ts'
 import { ConflictError, InvalidInputError } from '../../../domain/words/errors.ts'
+import { originOf, severalFilesOf } from '../../../domain/records/source-files.ts'
 import { openRejectsAfter } from '../../../engine/repair/open-rejects.ts'
 import type { RepairableJob } from '../../../engine/repair/require-repairable.ts'
 import { messageOnPage, problemOnPage } from '../../../i18n/catalogue.ts'
@@ -28,10 +29,13 @@ export async function drawMasked(
   const wanted = { kind: kind.kind, after: place.after, limit: RECORDS_A_PAGE + 1 }
   const rejects = await openRejectsAfter(db, job.id, wanted)
   const page = rejects.slice(0, RECORDS_A_PAGE)
+  const fileOf = originOf(severalFilesOf(job))
   const rows = page.map(({ record, line, messages }) => {
     const message = messages.find(({ code, field }) => code === kind.code && field === kind.field)
     const problem = message && messageOnPage(ui.language, message)
-    return { record, line, problem, field: undefined, isChanged: false, cells: [], text: undefined }
+    const file = fileOf?.(record)
+    const nothing = { field: undefined, isChanged: false, cells: [], text: undefined }
+    return { record, line, file, problem, ...nothing }
   })
   return c.html(
     <MaskedReason

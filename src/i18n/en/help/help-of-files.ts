@@ -6,7 +6,7 @@ export const helpOfFiles = {
     recordsTitle: 'What goes where:',
     runTitle: 'How it runs:',
     about: 'read a file into a table',
-    file: `${FORMATS_READ}, plain or gzip; - is standard input`,
+    file: `${FORMATS_READ}, plain or gzip; - is standard input. Several are one job: the records of each follow those of the one before`,
     into: 'the table',
     template:
       'the name of a template with the rest of what is asked; options and --spec go before it',

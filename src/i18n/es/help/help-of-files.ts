@@ -8,7 +8,7 @@ export const helpOfFiles: Pick<Help, Shared> = {
     recordsTitle: 'Qué va a dónde:',
     runTitle: 'Cómo se ejecuta:',
     about: 'lee un archivo y lo escribe en una tabla',
-    file: `${FORMATS_READ}, sin comprimir o en gzip; - es la entrada estándar`,
+    file: `${FORMATS_READ}, sin comprimir o en gzip; - es la entrada estándar. Varios son un solo trabajo: los registros de cada uno siguen a los del anterior`,
     into: 'la tabla',
     template:
       'el nombre de una plantilla con lo demás que se pide; las opciones y --spec prevalecen',

@@ -12,6 +12,7 @@ import { looksLikeJsonLines, openJson } from './open-json.ts'
 /** JSON Lines (jsonlines.org, also NDJSON): one JSON object per line, in UTF-8. */
 export const jsonLinesFormat: Format = {
   name: 'json_lines',
+  mayLackColumns: true,
   detect: looksLikeJsonLines,
   // Each record names its own values.
   adapt: (specification) => ({ ...specification, header: true }),

@@ -26,8 +26,7 @@ export function jsonReader({ format, encoding, header, skipped }: JsonState): So
     lineOf: ({ fields }) => fields.map(textOfValue).join(' '),
     openRejected: (raw, columns, rest = 0) => openJsonRecord(raw, { header, columns, rest }),
     mask: (raw, masked) => maskMembers(raw, masked, header),
-    exportRejects: (wanted) =>
-      rejectedLines(wanted, '{}', (reject) => withReason(reject, wanted.text(reject))),
+    exportRejects: (wanted) => rejectedLines(wanted, '{}', (reject) => withReason(reject, wanted)),
     contentType: 'application/x-ndjson',
   }
 }

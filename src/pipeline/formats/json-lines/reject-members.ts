@@ -1,16 +1,16 @@
 import { isUtf8 } from 'node:buffer'
 import type { Reject } from '../../../domain/records/reject.ts'
-import { isRejectColumn, REJECT_COLUMNS, valuesOfReject } from '../reject-columns.ts'
-import type { RecordReading } from '../source-reader.ts'
+import { isRejectColumn, rejectColumns, valuesOfReject } from '../reject-columns.ts'
+import type { RecordReading, RejectsExport } from '../source-reader.ts'
 import { TypedValue, type SourceValue } from '../../values/typed-value.ts'
 import { membersOf, stringAt } from './members.ts'
 
 /** A rejected line with its place and its reason as last members; a damaged one as it is. */
-export function withReason(reject: Reject, message: string): Buffer {
+export function withReason(reject: Reject, wanted: RejectsExport): Buffer {
   const line = reject.raw.toString('utf8')
   if (!isUtf8(reject.raw) || !isObject(line)) return reject.raw
-  const values = valuesOfReject(reject, message)
-  const added = REJECT_COLUMNS.map((name, at) => memberOf(name, JSON.stringify(values[at])))
+  const values = valuesOfReject(reject, wanted)
+  const added = rejectColumns(wanted).map((name, at) => memberOf(name, JSON.stringify(values[at])))
   const own = ownMembers(line)
   const separator = own.isEmpty ? '' : ','
   return Buffer.from(`${own.text}${separator}${added.join(',')}}`)

@@ -3,10 +3,13 @@ import { importState, type ResumeState } from './resume-state.ts'
 
 /** How another job read its file, without what it stored about that file and its own progress. */
 export function memoOfCorrected(stored: unknown, bytes: number): ResumeState {
+  const memo = importState.parse(stored)
+  const nothing = { source: descriptionOfCorrected(0), sha256: null }
   return {
-    ...importState.parse(stored),
+    ...memo,
     source: descriptionOfCorrected(bytes),
     sha256: null,
+    others: memo.others.map((file) => ({ ...file, ...nothing })),
     fields: [],
     inferred: [],
     isFixed: true,

@@ -16,14 +16,14 @@ export class CorrectedReader implements RecordReader {
   readonly empty = 0
   /** Bytes of the records taken. */
   bytesRead = 0
-  readonly #reader: SourceReader
+  readonly #readerOf: (record: number) => SourceReader
   #page: Correction[] = []
   /** Number of records before the page, and the place in it. */
   #before: number
   #at = 0
 
-  constructor(reader: SourceReader, count: number) {
-    this.#reader = reader
+  constructor(readerOf: (record: number) => SourceReader, count: number) {
+    this.#readerOf = readerOf
     this.#before = count
   }
 
@@ -55,7 +55,7 @@ export class CorrectedReader implements RecordReader {
     if (stored === undefined) return undefined
     this.#at++
     this.bytesRead += stored.raw.length
-    const record = this.#reader.again({ ...stored, attempt: 'first' })
+    const record = this.#readerOf(stored.record).again({ ...stored, attempt: 'first' })
     if (record === undefined) throw new Error(`record ${stored.record} was stored without its text`)
     return record
   }

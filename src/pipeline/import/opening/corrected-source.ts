@@ -1,11 +1,13 @@
 import type { Position } from '../../../domain/jobs/checkpoint.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import type { OpenRecords, SourceReader } from '../../formats/source-reader.ts'
+import type { OpenRecords } from '../../formats/source-reader.ts'
 import { adapted, sourceReaderOf } from '../../known-formats.ts'
 import type { CorrectedRecords } from '../../ports.ts'
 import type { SourceDescription } from '../../source/source-file.ts'
 import { descriptionOfCorrected, memoOfCorrected } from './corrected-memo.ts'
 import { CorrectedReader } from './corrected-reader.ts'
+import { readersOf } from './files-of-memo.ts'
+import type { ResumeState } from './resume-state.ts'
 import type { SourceProfile } from './source-profile.ts'
 
 /** The position before the first of them; they have no bytes or lines of their own. */
@@ -42,13 +44,14 @@ export class CorrectedSource {
       start: START,
       empty: 0,
       notes: [],
+      others: [],
       sample: () => Promise.resolve([]),
     }
   }
 
-  records(reader: SourceReader, from: Position): OpenRecords {
+  records(memo: ResumeState, from: Position): OpenRecords {
     const corrected = this.#corrected
-    const records = new CorrectedReader(reader, from.record)
+    const records = new CorrectedReader(readersOf(memo), from.record)
     return {
       records,
       windows: records.windows(corrected),

@@ -2,11 +2,14 @@ import type { Db } from '../../../db/store.ts'
 import type { TableInfo } from '../../../domain/records/table.ts'
 import type { Position } from '../../../domain/jobs/checkpoint.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import type { OpenRecords, SourceReader } from '../../formats/source-reader.ts'
+import type { OpenRecords } from '../../formats/source-reader.ts'
 import type { RunPorts } from '../../ports.ts'
 import type { SourceFile } from '../../source/source-file.ts'
 import { CorrectedSource } from './corrected-source.ts'
-import { openImport, openSource, type SourceProfile } from './source-profile.ts'
+import { readerOfFile } from './files-of-memo.ts'
+import { openEach, openFiles } from './open-files.ts'
+import type { ResumeState } from './resume-state.ts'
+import { openSource, type SourceProfile } from './source-profile.ts'
 
 /** The part of a source that batches check and store. */
 export type SourceIdentity = Pick<
@@ -14,15 +17,24 @@ export type SourceIdentity = Pick<
   'path' | 'description' | 'sha256' | 'check' | 'expect' | 'hash' | 'close'
 >
 
-/** Where the records of an import come from: a file, or corrected records in the database. */
+/** Where the records of an import come from: files, or corrected records in the database. */
 export type ImportSource = {
-  identity: SourceIdentity
+  /** One or more, in the order in which they are read. */
+  files: SourceIdentity[]
   /**
-   * Opens it for the first time.
-   * @throws UnusableError if it cannot be read or detected
+   * Opens them for the first time.
+   * @throws UnusableError if one cannot be read or detected
    */
   profile(given: ImportSpecification, table: TableInfo | undefined): Promise<SourceProfile>
-  records(reader: SourceReader, from: Position, isStop: (error: unknown) => boolean): OpenRecords
+  records(wanted: WantedRecords): OpenRecords
+}
+
+/** The records of a file from a position on. */
+export type WantedRecords = {
+  file: number
+  memo: ResumeState
+  from: Position
+  isStop(error: unknown): boolean
 }
 
 /** @throws JobFailure `source_missing` */
@@ -34,16 +46,20 @@ export async function openImportSource(
   if (ports.corrected !== undefined) {
     const source = new CorrectedSource(specification.path, ports.corrected)
     return {
-      identity: source,
+      files: [source],
       profile: (given) => Promise.resolve(source.profile(given)),
-      records: (reader, from) => source.records(reader, from),
+      records: ({ memo, from }) => source.records(memo, from),
     }
   }
-  const file = await openSource(db, specification, ports)
+  const files = await openEach(specification, (place) => openSource(db, place, ports))
   return {
-    identity: file,
-    profile: (given, table) => openImport(given, file, table),
-    records: (reader, from, isStop) => reader.open(file, from, isStop),
+    files,
+    profile: (given, table) => openFiles(given, files, table),
+    records({ file, memo, from, isStop }) {
+      const source = files[file]
+      if (source === undefined) throw new Error(`no file ${file}`)
+      return readerOfFile(memo, file).open(source, from, isStop)
+    },
   }
 }
 

@@ -2,18 +2,39 @@ import { z } from 'zod'
 import { sourceState } from '../../known-formats.ts'
 import { stamps } from './stamps.ts'
 
+const description = z.object({
+  // Missing in checkpoints of older versions: then the hash decides.
+  dev: z.number().default(0),
+  size: z.number(),
+  mtimeMs: z.number(),
+  ctimeMs: z.number(),
+  ino: z.number(),
+  gzip: z.boolean(),
+})
+
+/** A file after the first. */
+const furtherFile = z.object({
+  /** Its path, or the name of a stored file. */
+  name: z.string(),
+  source: description,
+  sha256: z.string().nullable(),
+  /** The place of its first record, and the number of empty lines above. */
+  start: z.object({ offset: z.number().nullable(), line: z.number().nullable() }),
+  empty: z.number(),
+  /** Number of records in the files before it; null until it is read. */
+  before: z.number().nullable(),
+  /** How it is read; null: as the first. */
+  state: sourceState.nullable(),
+})
+export type FurtherFile = z.infer<typeof furtherFile>
+
 /** The stored state of every import, whatever the format. */
 const common = z.object({
-  source: z.object({
-    // Missing in checkpoints of older versions: then the hash decides.
-    dev: z.number().default(0),
-    size: z.number(),
-    mtimeMs: z.number(),
-    ctimeMs: z.number(),
-    ino: z.number(),
-    gzip: z.boolean(),
-  }),
+  /** The path of the first file, or the name of a stored one; null in states of older versions. */
+  name: z.string().nullable().default(null),
+  source: description,
   sha256: z.string().nullable(),
+  others: z.array(furtherFile).default([]),
   /** Name and type of the filled fields: if they change, it is another table. */
   fields: z.array(z.string()),
   /** Fields with a type that the job inferred from the first records. */

@@ -26,6 +26,8 @@ export type SourceProfile = {
   empty: number
   /** Messages about what was detected rather than specified. */
   notes: Message[]
+  /** Each further file, as if it were the only one. */
+  others: SourceProfile[]
   /** The fields of the first good records, at most `limit`. */
   sample(limit: number): Promise<SampleRecord[]>
 }
@@ -68,13 +70,13 @@ export async function openImport(
   // Messages name a stored file by its name, not by its id.
   const named = { ...specification, path: source.path }
   const { state, start, empty, notes } = await format.open(source, named, table)
-  const file = { source: source.description, sha256: null }
+  const file = { name: source.path, source: source.description, sha256: null }
   const memo = importState.parse({ ...file, fields: [], ...state })
   const reader = format.restore(memo)
   const { header } = memo
   const { path } = source
   const sample = (limit: number) => sampleOf(reader, source, start, { specification, limit })
-  return { path, memo, specification, reader, header, start, empty, notes, sample }
+  return { path, memo, specification, reader, header, start, empty, notes, others: [], sample }
 }
 
 /** Leaves out what is not data: the last lines to skip, and repeated headers. */

@@ -4,13 +4,14 @@ import { InvalidInputError, UnusableError } from '../../../domain/words/errors.t
 import { FAILURES } from '../../../domain/words/messages.ts'
 import type { Problem } from '../../../domain/words/problems.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { matchTable, requireWritable } from './match-table.ts'
+import { matchTable, planOf, requireWritable } from './match-table.ts'
+import { requireAlike } from '../several/plans.ts'
 import { futureTable } from './future-table.ts'
 import { inferTable } from './infer-table.ts'
 import { foldName } from '../../values/find-name.ts'
 import { mapColumns } from './mapping.ts'
 import { isNowhere, NoRegularFileError } from '../../files/open-file.ts'
-import { openImport } from '../opening/source-profile.ts'
+import { closeAll, openEach, openFiles } from '../opening/open-files.ts'
 import { openTarget, requireRights } from './open-target.ts'
 import { refusing } from '../../refusing.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
@@ -28,11 +29,13 @@ export async function checkImport(
   reading: SourceBytes = {},
 ): Promise<void> {
   await refusing(() => requireExpressions(specification))
-  const source = await openGiven(store.db, specification, reading)
+  const files = await openEach(specification, (place) =>
+    openGiven(store.db, { ...specification, ...place }, reading),
+  )
   try {
-    await refusing(() => checkAgainst(store, specification, source))
+    await refusing(() => checkAgainst(store, specification, files))
   } finally {
-    await source.close()
+    await closeAll(files)
   }
 }
 
@@ -62,10 +65,10 @@ export async function openGiven(
 async function checkAgainst(
   store: Store,
   specification: ImportSpecification,
-  source: SourceFile,
+  files: SourceFile[],
 ): Promise<void> {
   const table = await checkTarget(store, specification)
-  await requireColumns(store, table, { specification, source })
+  await requireColumns(store, table, { specification, files })
 }
 
 /**
@@ -108,20 +111,24 @@ function requireFields(table: TableInfo, specification: ImportSpecification): vo
 async function requireColumns(
   store: Store,
   table: TableInfo | undefined,
-  { specification: given, source }: { specification: ImportSpecification; source: SourceFile },
+  { specification: given, files }: { specification: ImportSpecification; files: SourceFile[] },
 ): Promise<void> {
-  const { header, memo, specification } = await openImport(given, source, table)
+  const { path, header, memo, specification } = await openFiles(given, files, table)
   const names = withoutRejectColumns(header, specification, table)
   if (names.length === 0) {
     if (table !== undefined) return
-    throw new UnusableError({ problem: 'empty_file', path: source.path })
+    throw new UnusableError({ problem: 'empty_file', path })
   }
   // The names only: types need more than the head of the file.
   if (table === undefined) {
     const future = futureTable(inferTable(names, [], specification))
-    mapColumns(names, future, specification)
+    const mapping = mapColumns(names, future, specification)
+    if (memo.others.length > 0) {
+      requireAlike(planOf(future, mapping, { specification, memo }), specification)
+    }
   } else {
     const plan = await matchTable(store, specification, memo)
+    requireAlike(plan, specification)
     openTarget({ store, jobId: NO_JOB, specification, plan })
     await requireRights({ store, specification, plan })
   }

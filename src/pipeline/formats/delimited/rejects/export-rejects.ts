@@ -1,4 +1,4 @@
-import { REJECT_COLUMNS, valuesOfReject } from '../../reject-columns.ts'
+import { rejectColumns, valuesOfReject } from '../../reject-columns.ts'
 import type { RejectsExport } from '../../source-reader.ts'
 import type { DelimitedState } from '../dialect/delimited-state.ts'
 import { encoderFor, namesLine } from '../dialect/names-line.ts'
@@ -12,7 +12,7 @@ export type DelimitedRejects = RejectsExport & { memo: DelimitedState }
  * raw bytes unchanged and the reasons appended as columns.
  */
 export async function* exportRejects(wanted: DelimitedRejects): AsyncGenerator<Buffer> {
-  const { specification, memo, rejects, text } = wanted
+  const { specification, memo, rejects } = wanted
   const encode = encoderFor(memo.encoding)
   const line = (raw: Buffer, values: string[], lineEnd: string) => {
     const tail = values.map((value) => memo.delimiter + quotedIn(value, memo)).join('')
@@ -24,9 +24,9 @@ export async function* exportRejects(wanted: DelimitedRejects): AsyncGenerator<B
   // The options that read the source apply to this file too.
   yield encode((memo.recordEnd ?? lineEnd).repeat(specification.skip ?? 0))
   if (specification.header && specification.columns.length === 0) {
-    yield line(Buffer.from(names, 'latin1'), [...REJECT_COLUMNS], lineEnd)
+    yield line(Buffer.from(names, 'latin1'), rejectColumns(wanted), lineEnd)
     const blanks = blankLine(memo)
-    const below = REJECT_COLUMNS.map(() => '')
+    const below = rejectColumns(wanted).map(() => '')
     for (let at = 1; at < (specification.headerLines ?? 1); at++) yield line(blanks, below, lineEnd)
   }
 
@@ -34,7 +34,7 @@ export async function* exportRejects(wanted: DelimitedRejects): AsyncGenerator<B
   for await (const reject of rejects) {
     if (reject.record === last) continue
     last = reject.record
-    yield line(reject.raw, valuesOfReject(reject, text(reject)).map(String), lineEnd)
+    yield line(reject.raw, valuesOfReject(reject, wanted).map(String), lineEnd)
   }
   yield encode(`(--skip-last)${memo.recordEnd ?? lineEnd}`.repeat(specification.skipLast))
 }

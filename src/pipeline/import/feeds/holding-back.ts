@@ -1,6 +1,6 @@
-import type { Message } from '../../domain/words/messages.ts'
-import type { ImportSpecification } from '../../domain/specification/specification.ts'
-import type { RecordReader } from '../formats/source-reader.ts'
+import type { Message } from '../../../domain/words/messages.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import type { RecordReader } from '../../formats/source-reader.ts'
 import { recordsOf, type RecordFeed } from './record-feed.ts'
 
 /**

@@ -1,6 +1,6 @@
-import type { Trx } from '../../db/store.ts'
-import type { Position } from '../../domain/jobs/checkpoint.ts'
-import type { RecordReader, SourceRecord } from '../formats/source-reader.ts'
+import type { Trx } from '../../../db/store.ts'
+import type { Position } from '../../../domain/jobs/checkpoint.ts'
+import type { RecordReader, SourceRecord } from '../../formats/source-reader.ts'
 
 /**
  * Maximum bytes of records to take at once, unless one is longer, because each may cause many
@@ -44,15 +44,15 @@ export function recordsOf(
   return records
 }
 
-/** The buffered records of a reader. */
-export function feedOf(reader: RecordReader): RecordFeed {
+/** The buffered records of a reader; of the first file, the position names none. */
+export function feedOf(reader: RecordReader, file = 0): RecordFeed {
   const mark = () => {
     const here = reader.mark
     return () => reader.back(here)
   }
   return {
     get position() {
-      return reader.position
+      return file === 0 ? reader.position : { file, ...reader.position }
     },
     get empty() {
       return reader.empty

@@ -1,6 +1,6 @@
-import type { Message } from '../../domain/words/messages.ts'
-import type { ImportSpecification } from '../../domain/specification/specification.ts'
-import type { RecordReader } from '../formats/source-reader.ts'
+import type { Message } from '../../../domain/words/messages.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import type { RecordReader } from '../../formats/source-reader.ts'
 import { lastRecords } from './holding-back.ts'
 import type { RecordFeed } from './record-feed.ts'
 
@@ -47,6 +47,9 @@ export function toldAtEnd(
     : lastRecords(records, specification)
 }
 
-function isPastLast({ position }: Pick<RecordFeed, 'position'>, { lastRecord }: Limit): boolean {
+export function isPastLast(
+  { position }: Pick<RecordFeed, 'position'>,
+  { lastRecord }: Limit,
+): boolean {
   return lastRecord !== null && position.record >= lastRecord
 }

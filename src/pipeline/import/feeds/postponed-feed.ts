@@ -1,5 +1,5 @@
-import type { Store } from '../../db/store.ts'
-import type { SourceReader } from '../formats/source-reader.ts'
+import type { Store } from '../../../db/store.ts'
+import type { SourceReader } from '../../formats/source-reader.ts'
 import type { RecordFeed } from './record-feed.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { RecordFeed } from './record-feed.ts'
  */
 export function postponedFeed(
   { store, jobId }: { store: Store; jobId: number },
-  reader: SourceReader,
+  readerOf: (record: number) => SourceReader,
   { position, empty }: Pick<RecordFeed, 'position' | 'empty'>,
 ): RecordFeed {
   const postponed = store.openPostponed(jobId)
@@ -20,7 +20,7 @@ export function postponedFeed(
     async next(trx) {
       const taken = await postponed.take(trx)
       if (taken === undefined) return []
-      const record = reader.again(taken)
+      const record = readerOf(taken.record).again(taken)
       if (record === undefined) throw new Error(`record ${taken.record} was postponed without text`)
       return [record]
     },

@@ -1,0 +1,84 @@
+import { formatOfName } from '../../../domain/formats/formats.ts'
+import type { TableInfo } from '../../../domain/records/table.ts'
+import { pathsOf } from '../../../domain/specification/stored-path.ts'
+import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import { UnusableError } from '../../../domain/words/errors.ts'
+import { formatNamed, sourceState } from '../../known-formats.ts'
+import type { SourceFile, SourcePlace } from '../../source/source-file.ts'
+import { inFile } from './in-file.ts'
+import { importState, type FurtherFile, type ResumeState } from './resume-state.ts'
+import { openImport, type SourceProfile } from './source-profile.ts'
+
+/** Opens all files of an import; where one cannot be opened, none stays open. */
+export async function openEach(
+  specification: ImportSpecification,
+  open: (place: SourcePlace) => Promise<SourceFile>,
+): Promise<SourceFile[]> {
+  const files: SourceFile[] = []
+  try {
+    for (const path of pathsOf(specification)) files.push(await open({ ...specification, path }))
+    return files
+  } catch (error) {
+    await closeAll(files)
+    throw error
+  }
+}
+
+export async function closeAll(files: Pick<SourceFile, 'close'>[]): Promise<void> {
+  for (const file of files) await file.close()
+}
+
+/**
+ * Opens the files of an import before its first record. How each is written is found out by itself,
+ * as far as the specification does not say it; all are of the format of the first.
+ * @throws UnusableError that names the file, where they are several
+ */
+export async function openFiles(
+  given: ImportSpecification,
+  [first, ...others]: SourceFile[],
+  table: TableInfo | undefined,
+): Promise<SourceProfile> {
+  if (first === undefined) throw new Error('an import has a file')
+  if (others.length === 0) return await openImport(given, first, table)
+
+  const profile = await inFile(first.path, () => openImport(given, first, table))
+  if (profile.header.length === 0) {
+    throw new UnusableError({ problem: 'empty_file', path: first.path })
+  }
+  const opened: SourceProfile[] = []
+  for (const file of others) {
+    const other = await inFile(file.path, () => openImport(given, file, table))
+    requireFormat(profile, other)
+    opened.push(withColumnsOf(profile, other))
+  }
+  const memo = { ...profile.memo, others: opened.map((one) => furtherFileOf(one, profile.memo)) }
+  return { ...profile, memo, others: opened }
+}
+
+/** A file name that says another format than the first is trusted. */
+function requireFormat(first: SourceProfile, { path, memo }: SourceProfile): void {
+  const { format } = first.memo
+  const named = formatOfName(path) ?? format
+  const isNamed = named === format || named === formatOfName(first.path)
+  if (memo.format === format && isNamed) return
+  const found = memo.format === format ? named : memo.format
+  throw new UnusableError({ problem: 'other_format', path, found, first: first.path, format })
+}
+
+/** A format whose records need not have all columns takes those of the first file, too. */
+function withColumnsOf(first: SourceProfile, other: SourceProfile): SourceProfile {
+  const format = formatNamed(other.memo.format)
+  if (format.mayLackColumns !== true) return other
+  const header = [...new Set([...first.header, ...other.header])]
+  const memo = importState.parse({ ...other.memo, header })
+  return { ...other, memo, header, reader: format.restore(memo) }
+}
+
+function furtherFileOf({ memo, start, empty, path }: SourceProfile, first: ResumeState) {
+  const state = sourceState.parse(memo)
+  const isAlike = JSON.stringify(state) === JSON.stringify(sourceState.parse(first))
+  const { source, sha256 } = memo
+  const { offset, line } = start
+  const file = { name: path, source, sha256, start: { offset, line }, empty, before: null }
+  return { ...file, state: isAlike ? null : state } satisfies FurtherFile
+}

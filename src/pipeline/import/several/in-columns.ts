@@ -1,0 +1,74 @@
+import type { RecordReading, SourceReader, SourceRecord } from '../../formats/source-reader.ts'
+import { memoOfRecord, readersOf } from '../opening/files-of-memo.ts'
+import type { ResumeState } from '../opening/resume-state.ts'
+import { foldName } from '../../values/find-name.ts'
+
+/**
+ * How each record of a job is read and rewritten, with its values in the columns of the first file,
+ * whatever their order in its own.
+ */
+export function readersInColumns(memo: ResumeState): (record: number) => SourceReader {
+  const readerOf = readersOf(memo)
+  if (memo.others.length === 0) return readerOf
+  return (record) => inColumns(readerOf(record), memoOfRecord(memo, record), memo.header)
+}
+
+function inColumns(reader: SourceReader, own: ResumeState, first: string[]): SourceReader {
+  const places = placesOf(first, own.header)
+  if (places.every((at, index) => at === index)) return reader
+  return {
+    ...reader,
+    again(stored) {
+      const record = reader.again(stored)
+      return record && reordered(record, places)
+    },
+    rewrite(raw, changes) {
+      const moved = [...changes].map(([column, text]) => [places[column] ?? -1, text] as const)
+      return reader.rewrite(raw, new Map(moved.filter(([column]) => column !== -1)))
+    },
+    composer(names) {
+      const columns = allColumns(own)
+      const compose = reader.composer(columns)
+      const back = placesOf(columns, names)
+      return compose && ((reading) => compose(moveTo(back, reading)))
+    },
+  }
+}
+
+/** In which column of its own file a record has each column of the first. */
+export function placesOfRecord(memo: ResumeState, record: number): number[] {
+  return placesOf(memo.header, memoOfRecord(memo, record).header)
+}
+
+/** Where each of the columns is among others; -1: nowhere. */
+export function placesOf(columns: string[], among: string[]): number[] {
+  const folded = among.map(foldName)
+  const isAlike =
+    columns.length === among.length && columns.every((name, at) => foldName(name) === folded[at])
+  if (isAlike) return columns.map((_, at) => at)
+  return columns.map((name) => (name === '' ? -1 : folded.indexOf(foldName(name))))
+}
+
+/** The columns of each record, with the empty ones behind the names. */
+export function allColumns(memo: ResumeState): string[] {
+  const dropped = memo.format === 'delimited' ? memo.dropped : 0
+  return [...memo.header, ...Array<string>(dropped).fill('')]
+}
+
+function reordered(source: SourceRecord, places: number[]): SourceRecord {
+  const { record, line, offset, raw, bytes, attempt } = source
+  const read = () => moveTo(places, source.read())
+  return { record, line, offset, raw, bytes, attempt, read }
+}
+
+/** A record that cannot be read stays as it is. */
+export function moveTo(places: number[], reading: RecordReading): RecordReading {
+  const { flag, fields, emptyTexts } = reading
+  if (flag !== undefined) return reading
+  const isEmptyText = (at: number) => emptyTexts?.has(at) === true
+  return {
+    flag,
+    fields: places.map((at) => fields[at]),
+    emptyTexts: new Set(places.flatMap((at, index) => (isEmptyText(at) ? [index] : []))),
+  }
+}
