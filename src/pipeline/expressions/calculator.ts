@@ -10,10 +10,7 @@ export type Answer = { results: string } | { detail: string }
 /** The text that an expression gave for a record, or, in an array, the message of its error. */
 export type Calculated = string | [string]
 
-/**
- * The longest that a batch may take, in milliseconds: it has at most a thousand records, so that one
- * expression would take ten milliseconds for each.
- */
+/** For a batch, which has at most a thousand records: ten milliseconds for each. */
 const PATIENCE_MS = 10_000
 
 /**
@@ -35,7 +32,7 @@ export class Calculator {
     })
     const calculator = new Calculator(thread)
     try {
-      await calculator.#answer()
+      await calculator.#answer(PATIENCE_MS)
       return calculator
     } catch (error) {
       await calculator.stop()
@@ -43,11 +40,17 @@ export class Calculator {
     }
   }
 
-  /** @throws UnusableError if they do not end, or need too much memory together */
-  async calculate(records: readonly (readonly string[])[]): Promise<Calculated[][]> {
+  /**
+   * @param patienceMs the longest that it may take
+   * @throws UnusableError if they do not end, or need too much memory together
+   */
+  async calculate(
+    records: readonly (readonly string[])[],
+    patienceMs = PATIENCE_MS,
+  ): Promise<Calculated[][]> {
     if (records.length === 0) return []
     this.#thread.postMessage(JSON.stringify(records))
-    const { results } = await this.#answer()
+    const { results } = await this.#answer(patienceMs)
     const parsed: Calculated[][] = JSON.parse(results)
     return parsed
   }
@@ -56,8 +59,8 @@ export class Calculator {
     await this.#thread.terminate()
   }
 
-  async #answer(): Promise<{ results: string }> {
-    const answer = await this.#next()
+  async #answer(patienceMs: number): Promise<{ results: string }> {
+    const answer = await this.#next(patienceMs)
     if (answer === undefined) {
       await this.stop()
       throw new UnusableError({ problem: 'endless_expression' })
@@ -67,9 +70,9 @@ export class Calculator {
   }
 
   /** Undefined where the patience ends, or the thread does, which only memory makes it do. */
-  async #next(): Promise<Answer | undefined> {
+  async #next(patienceMs: number): Promise<Answer | undefined> {
     try {
-      const signal = AbortSignal.timeout(PATIENCE_MS)
+      const signal = AbortSignal.timeout(patienceMs)
       const [answer]: Answer[] = await once(this.#thread, 'message', { signal })
       return answer
     } catch {

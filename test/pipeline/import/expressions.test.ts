@@ -89,15 +89,21 @@ test.each(['1 +', 'return 1', '} catch (e) {', '0) } function f() {('])(
   },
 )
 
-test.each(['Array.prototype.indexOf.call({ length: 4294967295 }, 1)', '(() => { for (;;) {} })()'])(
-  '%s is stopped, and the job says so',
+const ENDLESS = '(() => { for (;;) {} })()'
+
+test.each(['Array.prototype.indexOf.call({ length: 4294967295 }, 1)', ENDLESS])(
+  '%s is stopped',
   async (source) => {
-    const fields = { a: expression(source) }
-    await expect(imported('id\n1\n', { fields })).rejects.toThrow(
-      /endless_expression|no_expression/,
-    )
+    const calculator = await Calculator.start({ names: [], sources: [source] })
+    const calculating = calculator.calculate([[]], 200)
+    await expect(calculating).rejects.toThrow(/endless_expression|no_expression/)
   },
 )
+
+test('the job of an expression that does not end says so', async () => {
+  const importing = imported('id\n1\n', { fields: { a: expression(ENDLESS) } })
+  await expect(importing).rejects.toThrow('endless_expression')
+})
 
 test('a column named __proto__ is a value like any other', async () => {
   const calculator = await Calculator.start({
