@@ -18,13 +18,12 @@ describe('an export', () => {
       fc.string(),
       fc.constantFrom('', 'a,b', 'say "x"', 'two\nlines', '\r', 'ñ€'),
     )
+    const { store, folder } = await freshStore('create table person (a text, b text, n integer)')
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(text, fc.option(text), fc.integer()), { maxLength: 20 }),
         async (rows) => {
-          const { store, folder } = await freshStore(
-            'create table person (a text, b text, n integer)',
-          )
+          await sql`delete from person`.execute(store.db)
           for (const [a, b, n] of rows) {
             await sql`insert into person values (${a}, ${b}, ${n})`.execute(store.db)
           }
@@ -35,7 +34,6 @@ describe('an export', () => {
             ['a', 'b', 'n'],
             ...rows.map(([a, b, n]) => [a, b ?? '', String(n)]),
           ])
-          await store.close()
         },
       ),
       { numRuns: 50 },

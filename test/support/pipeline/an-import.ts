@@ -84,6 +84,14 @@ export async function freshStore(
   return { store, folder }
 }
 
+/** The same database for another case, with nothing in it but the tables that this makes anew. */
+export async function emptyAgain({ db }: Store, table: string, create = PERSON): Promise<void> {
+  const own = ['tallyman_key', 'tallyman_postponed', 'tallyman_change']
+  for (const name of own) await sql`delete from ${sql.table(name)}`.execute(db)
+  await sql`drop table ${sql.table(table)}`.execute(db)
+  await sql.raw(create).execute(db)
+}
+
 export async function people(store: Store): Promise<unknown[]> {
   return (await sql`select * from person order by id`.execute(store.db)).rows
 }
