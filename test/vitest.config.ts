@@ -4,7 +4,7 @@ import { ONLY_ON_POSTGRES } from './support/postgres/only-on-sqlite.ts'
 import { suitesOnPostgres } from './support/postgres/suites.ts'
 
 const common = {
-  setupFiles: ['test/support/seed.ts'],
+  setupFiles: ['test/support/each-file.ts'],
   // A long form takes as long as it takes.
   testTimeout: process.env['TALLYMAN_FAULTS'] === 'long' ? 0 : 120_000,
   // How long a fact is waited for: no test is about time.

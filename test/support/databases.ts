@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { inject, onTestFinished, type ProvidedContext } from 'vitest'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { openStore } from '../../src/db/open.ts'
 import type { Db, Store } from '../../src/db/store.ts'
-import { readyPostgres, takePostgres } from './postgres/fresh.ts'
+import { openKept, readyPostgres, takePostgres } from './postgres/fresh.ts'
 import { tmpDir } from './tmp.ts'
 
 /** A database of the test's own. */
@@ -29,18 +30,34 @@ export function byDatabase<Each>(words: Record<ProvidedContext['database'], Each
 
 async function openFresh(): Promise<TestDatabase> {
   const url = await databaseIn(tmpDir(), 'tallyman.db')
-  const open = async () => {
-    const store = await openStore(url)
-    onTestFinished(() => store.close())
-    return store
-  }
-  const store = await open()
+  const store = await openAt(url)
   return {
     store,
     db: store.db,
-    another: async () => (await open()).db,
+    another: async () => (await openAt(url)).db,
     everything: () => everythingIn(store.db),
   }
+}
+
+/** Opens one of the test's databases, until the test is over. */
+export async function openAt(url: string): Promise<Store> {
+  if (inject('database') === 'PostgreSQL') return await openKept(url)
+  const file = url.slice('sqlite:'.length)
+  // All migrations would take as long again as most tests.
+  if (!existsSync(file)) writeFileSync(file, await (migrated ??= aMigratedFile()))
+  const store = await openStore(url)
+  onTestFinished(() => store.close())
+  return store
+}
+
+let migrated: Promise<Buffer> | undefined
+
+/** The bytes of a database that has Tallyman's tables, and nothing in them. */
+async function aMigratedFile(): Promise<Buffer> {
+  const file = path.join(tmpDir(), 'empty.db')
+  const store = await openStore(`sqlite:${file}`)
+  await store.close()
+  return readFileSync(file)
 }
 
 /**

@@ -1,7 +1,6 @@
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import { readServerConfig } from '../../../src/config.ts'
-import { openStore } from '../../../src/db/open.ts'
 import { databaseProblemOf } from '../../../src/db/database-problem.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { loadAssets } from '../../../src/http/ground/assets.ts'
@@ -10,7 +9,7 @@ import { mayDo } from '../../../src/http/ground/rights.ts'
 import { cleanUpInThread } from '../../../src/worker/cleanup/cleanup-thread.ts'
 import { startCleanup } from '../../../src/worker/cleanup/clear-up.ts'
 import { after, OPERATOR } from '../jobs/a-job.ts'
-import { databaseIn } from '../databases.ts'
+import { databaseIn, openAt } from '../databases.ts'
 import { tmpDir } from '../tmp.ts'
 import { aLog } from '../programs/a-log.ts'
 
@@ -31,12 +30,9 @@ export async function anApp(
 ) {
   const env = { incoming: { rawHeaders: [], socket: { ...LOOPBACK, ...socket } } }
   const folder = tmpDir()
-  const store = await openStore(await databaseIn(folder, 'tallyman.db'))
+  const store = await openAt(await databaseIn(folder, 'tallyman.db'))
   const clearing = startCleanup((signal) => cleanUpInThread(store, signal), aLog().log)
-  onTestFinished(async () => {
-    await clearing.stop()
-    await store.close()
-  })
+  onTestFinished(() => clearing.stop())
   const settings: HttpSettings = {
     basePath: '',
     host: '127.0.0.1',

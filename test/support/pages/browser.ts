@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, expect, onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
+import { afterFile } from '../after-file.ts'
 import { launchChromium } from './chromium.ts'
 
 export type Reader = Pick<
@@ -45,14 +46,17 @@ export async function openPage(
 
 /** One for all tests of a file; it is gone when they are over. */
 async function launched(): Promise<Browser> {
-  launching ??= launchChromium()
+  if (launching === undefined) {
+    launching = launchChromium()
+    afterFile(close)
+  }
   return await launching
 }
 
-afterAll(async () => {
+async function close(): Promise<void> {
   await (await launching)?.close()
   launching = undefined
-})
+}
 
 /** What a browser complains of: errors, what the content policy blocked, requests to other hosts. */
 function faultsOf(page: Page, origin: string): string[] {

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
-import { afterAll, beforeEach, inject, onTestFinished } from 'vitest'
+import { inject, onTestFinished } from 'vitest'
+import { afterFile } from '../after-file.ts'
+import { openStore } from '../../../src/db/open.ts'
+import type { Store } from '../../../src/db/store.ts'
 import { databaseUrl } from './setup.ts'
-import { emptied } from './emptied.ts'
+import { emptied, type Emptying } from './emptied.ts'
 
-type Database = { url: string; empty(): Promise<void>; drop(): Promise<void> }
+type Database = { url: string; empty: Emptying; drop(): Promise<void> }
 
 /** Those of this file that no test has at the moment: to empty one is faster than to make one. */
 const free: Database[] = []
 const all: Database[] = []
+/** One of a free database for the next test: most of the time to open one goes into its sessions. */
+const kept = new Map<string, Store>()
 let connecting: Promise<Client> | undefined
 
 /** Makes sure that there is one to take. */
@@ -20,11 +25,37 @@ export async function readyPostgres(): Promise<void> {
 export function takePostgres(): string {
   const database = free.pop()
   if (database === undefined) throw new Error('no database is ready: wait for `readyPostgres`')
-  onTestFinished(async () => {
-    await database.empty()
-    free.push(database)
-  })
+  onTestFinished(() => giveBack(database))
   return database.url
+}
+
+/** A store of the database at this URL, in the sessions of an earlier test's; closed with the test. */
+export async function openKept(url: string): Promise<Store> {
+  const store = kept.get(url) ?? (await openStore(url))
+  kept.delete(url)
+  let isOver = false
+  const close = async () => {
+    isOver = true
+    await store.close()
+  }
+  onTestFinished(async () => {
+    if (isOver) return
+    if (kept.has(url)) await close()
+    else kept.set(url, store)
+  })
+  return { ...store, close }
+}
+
+async function giveBack(database: Database): Promise<void> {
+  const store = kept.get(database.url)
+  if (!(await database.empty(store?.process ?? ''))) await forget(database.url)
+  free.push(database)
+}
+
+async function forget(url: string): Promise<void> {
+  const store = kept.get(url)
+  kept.delete(url)
+  await store?.close()
 }
 
 async function makeDatabase(): Promise<Database> {
@@ -39,10 +70,12 @@ async function makeDatabase(): Promise<Database> {
     url,
     empty: await emptied(client),
     async drop() {
+      await forget(url)
       await client.end()
       await server.query(`drop database ${name} with (force)`)
     },
   }
+  if (all.length === 0) afterFile(dropAll)
   all.push(database)
   return database
 }
@@ -53,9 +86,7 @@ async function connect(connectionString: string): Promise<Client> {
   return client
 }
 
-if (inject('database') === 'PostgreSQL') beforeEach(readyPostgres)
-
-afterAll(async () => {
-  for (const database of all) await database.drop()
-  await (await connecting)?.end()
-})
+async function dropAll(): Promise<void> {
+  free.length = 0
+  for (const database of all.splice(0)) await database.drop()
+}
