@@ -4,6 +4,8 @@ import { ONLY_ON_POSTGRES } from './support/postgres/only-on-sqlite.ts'
 import { suitesOnPostgres } from './support/postgres/suites.ts'
 
 const common = {
+  // A worker loads the program once, and not for each file.
+  isolate: false,
   setupFiles: ['test/support/each-file.ts'],
   // A long form takes as long as it takes.
   testTimeout: process.env['TALLYMAN_FAULTS'] === 'long' ? 0 : 120_000,
