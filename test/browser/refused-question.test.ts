@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { aJob, after, OPERATOR } from '../support/jobs/a-job.ts'
 import { openPage, shows } from '../support/pages/browser.ts'
-import { tallyman } from '../support/programs/cli.ts'
+import { tallyman } from '../support/programs/in-process.ts'
 import { aConsole } from '../support/programs/console-server.ts'
 
 test.each(['', '/journal', '/rejects'])(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { aForeignDatabase } from '../support/a-foreign-database.ts'
-import { tallyman } from '../support/programs/cli.ts'
+import { tallyman } from '../support/programs/in-process.ts'
 import { written } from '../support/pipeline/an-import.ts'
 
 const TABLE = 'create table t (id integer primary key, a text);'

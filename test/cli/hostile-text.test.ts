@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { tallyman } from '../support/programs/cli.ts'
+import { tallyman } from '../support/programs/in-process.ts'
 import { expectLines, UNSEEN } from '../support/hostile-text.ts'
 import { tmpDir } from '../support/tmp.ts'
 

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { aStore } from '../support/a-store.ts'
 import { anImportedFile } from '../support/pipeline/an-imported-file.ts'
-import { tallyman } from '../support/programs/cli.ts'
+import { tallyman } from '../support/programs/in-process.ts'
 import { tmpDir } from '../support/tmp.ts'
 
 /** A folder with files, and the table `people`, which job 1 has filled. */

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { tallyman } from '../../support/programs/cli.ts'
+import { tallyman } from '../../support/programs/in-process.ts'
 import { tmpDir } from '../../support/tmp.ts'
 
 const PEOPLE = 'id;name\n1;Ñandú\n2;"Bo"b\n3;Cy\n'

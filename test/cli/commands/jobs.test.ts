@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
-import { start, tallyman } from '../../support/programs/cli.ts'
+import { start } from '../../support/programs/cli.ts'
+import { tallyman } from '../../support/programs/in-process.ts'
 import { tmpDir } from '../../support/tmp.ts'
 
 async function aFinishedJob(): Promise<string> {

@@ -6,7 +6,7 @@ import { iterateRejects } from '../../../src/engine/rejects/reject-stream.ts'
 import { aFaultyImport } from '../../support/jobs/a-repair.ts'
 import { aStore } from '../../support/a-store.ts'
 import { all } from '../../support/all.ts'
-import { tallyman } from '../../support/programs/cli.ts'
+import { tallyman } from '../../support/programs/in-process.ts'
 import { expectAgreement } from '../../support/jobs/verified.ts'
 
 /** An import that rejected four of five, and its rejects as a file. */

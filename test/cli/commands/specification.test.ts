@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { tallyman } from '../../support/programs/cli.ts'
+import { tallyman } from '../../support/programs/in-process.ts'
 import { tmpDir } from '../../support/tmp.ts'
 
 function aFolder(files: Record<string, string>): string {

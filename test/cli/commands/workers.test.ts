@@ -5,7 +5,7 @@ import { beat, type WorkerIdentity } from '../../../src/engine/lifecycle/workers
 import { aJob } from '../../support/jobs/a-job.ts'
 import { aStore } from '../../support/a-store.ts'
 import { anIdentity } from '../../support/jobs/an-identity.ts'
-import { tallyman } from '../../support/programs/cli.ts'
+import { tallyman } from '../../support/programs/in-process.ts'
 
 test('workers are listed with their machine, version and job, also those that went silent', async () => {
   const { folder, store } = await aStore()
