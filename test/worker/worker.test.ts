@@ -119,7 +119,7 @@ test('a job whose worker is killed is rescued by another, and written once', asy
 })
 
 test('a worker that is inside of a view without end lets go of its job, and ends', async () => {
-  const { folder, store } = await aBigImport()
+  const { folder, store } = await aStore()
   await sql`create view endless as with recursive n(i) as (select 1 union all select i + 1 from n)
             select (select max(i) from n) as last`.execute(store.db)
   const specification = parseExportSpecification({
@@ -159,7 +159,7 @@ test('a worker that ends when nothing waits tells which jobs it leaves to others
 })
 
 test('an idle worker ends at once when it is told to', async () => {
-  const { folder } = await aBigImport()
+  const { folder } = await aStore()
   const worker = start(folder, ['worker'])
   const over = ended(worker)
   await new Promise((resolve) => worker.stderr.once('data', resolve))

@@ -8,9 +8,11 @@ import type { SomeOfImport } from '../pipeline/an-import.ts'
 import { createJob, findJob } from '../../../src/engine/jobs/jobs.ts'
 import { importJob } from '../../../src/engine/jobs/new-job.ts'
 import { aStore } from '../a-store.ts'
+import { byDatabase } from '../databases.ts'
 import { intoPerson } from '../pipeline/an-imported-file.ts'
 
-const RECORDS = 200_000
+/** As many as take some seconds. */
+const RECORDS = byDatabase({ SQLite: 200_000, PostgreSQL: 60_000 })
 /** Every hundredth record lacks a column, and every fiftieth is a double of the one before. */
 export const REJECTS = RECORDS / 100
 const DOUBLES = RECORDS / 50
