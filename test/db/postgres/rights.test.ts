@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { Problem } from '../../../src/domain/words/problems.ts'
 import { UnusableError } from '../../../src/domain/words/errors.ts'
 import { checkImport } from '../../../src/pipeline/import/plan/check-import.ts'
@@ -85,6 +85,28 @@ function ofTable(right: string): Problem {
 function ofSchema(right: string): Problem {
   return { problem: 'no_right_of_schema', table: TABLE, right, schema: 'sales' }
 }
+
+test('only what can be read is listed, and of a table of which some columns can be read the others are told', async () => {
+  const { store: owner } = await freshStore(`${SCHEMA}; create table sales.secret (id int);
+    create view sales.few as select id from sales.customer; create schema closed;
+    create table closed.open (id int)`)
+  onTestFinished(async () => void (await sql`drop schema closed cascade`.execute(owner.db)))
+  const granted = [
+    INTO,
+    `select (id, n) on ${TABLE}`,
+    'select on sales.few',
+    'select on closed.open',
+  ]
+  const { db, tables } = await asUser(owner, granted)
+  expect(await tables.list(db, 9)).toEqual([
+    { name: 'sales.customer', isView: false },
+    { name: 'sales.few', isView: true },
+  ])
+  await tables.requireReadable(db, TABLE, ['id', 'n'])
+  await expect(tables.requireReadable(db, TABLE, ['id', 'number', 'own'])).rejects.toMatchObject({
+    problem: ofTable('SELECT (number, own)'),
+  })
+})
 
 test.each(CASES)('who may not do what is needed %s is told which right of what', async (...one) => {
   const [, given, granted, problem] = one

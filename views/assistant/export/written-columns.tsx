@@ -15,7 +15,7 @@ type ColumnsProps = { ui: Ui; form: StepForm; columns: WrittenColumn[] }
 export function WrittenColumns(props: ColumnsProps) {
   const { ui, columns } = props
   const words = ui.text.assistantExport.rows
-  const heads = [words.take, words.place, words.column, words.type, words.heading, words.format]
+  const heads = [words.column, words.type, words.take, words.place, words.heading, words.format]
   return (
     <div class="scroller">
       <table class="table stacked column-table" aria-labelledby="columns-title">
@@ -42,6 +42,8 @@ function Row({ ui, form, column }: ColumnsProps & { column: WrittenColumn }) {
   const { answers } = form
   return (
     <tr>
+      <th scope="row">{name}</th>
+      <td data-name={words.type}>{columnTypeLabel(ui.language, column.type)}</td>
       <td class="box" data-name={words.take}>
         <label class="box-label">
           <input
@@ -64,8 +66,6 @@ function Row({ ui, form, column }: ColumnsProps & { column: WrittenColumn }) {
           autocomplete="off"
         />
       </td>
-      <th scope="row">{name}</th>
-      <td data-name={words.type}>{columnTypeLabel(ui.language, column.type)}</td>
       <td data-name={words.heading}>
         <input
           type="text"

@@ -15,12 +15,13 @@ const VIEWS = ['v', 'm']
 
 type IndexRow = { columns: string[]; isUnique: boolean; isPrimary: boolean }
 
-/** Tables of all schemas, without Tallyman's own. */
+/** Tables and views of all schemas that the user may read at all, without Tallyman's own. */
 export async function listTables(db: Db | Trx, limit: number): Promise<TableName[]> {
   const { rows } = await sql<TableName>`
     select ${NAME} as name, c.relkind in ('v', 'm') as "isView"
     from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
     where n.nspname <> 'information_schema' and n.nspname not like 'pg!_%' escape '!' and ${KINDS}
+      and has_schema_privilege(n.oid, 'USAGE') and has_any_column_privilege(c.oid, 'SELECT')
       and not c.relispartition and c.relname not like 'tallyman!_%' escape '!'
     order by not pg_table_is_visible(c.oid), lower(n.nspname), lower(c.relname), c.relname
     limit ${limit}`.execute(db)

@@ -6,7 +6,8 @@ import { quoteName } from '../ground/names.ts'
 import { createIndex, createTable } from './create.ts'
 import { describeTable, listTables } from './describe.ts'
 import { latestChange } from './latest-change.ts'
-import { sqlNameOf } from './find-table.ts'
+import { findTable, sqlNameOf } from './find-table.ts'
+import { requireRights } from './rights.ts'
 import { usable } from './usable.ts'
 import { widenTable } from './widen.ts'
 
@@ -23,6 +24,10 @@ export const TABLES: Tables = {
   latestChange: (db, name, wanted) => usable(name, 'SELECT', () => latestChange(db, name, wanted)),
   findRow: async (db, name, wanted) => await findRow(db, await sqlNameOf(db, name), wanted),
   requireReadable: async (db, name, columns) => {
+    const found = await findTable(db, name)
+    // The server's own error names no columns.
+    const needed = { table: name, rights: [{ right: 'SELECT', columns } as const], fields: [] }
+    if (found !== undefined) await requireRights(db, found.id, needed)
     await read(db, name, columns.map(quoteName).join(', '), 'limit 0')
   },
   create: createTable,

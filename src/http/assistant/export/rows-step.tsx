@@ -2,10 +2,14 @@ import { RowsStep } from '../../../../views/assistant/export/rows-step.tsx'
 import type { ExportJob } from '../../../domain/jobs/job.ts'
 import { parseExportSpecification } from '../../../domain/specification/parse-specification.ts'
 import { DIRECTIONS } from '../../../domain/specification/row-selection.ts'
-import type { ExportSpecification } from '../../../domain/specification/specification.ts'
+import {
+  STANDARD_STREAM,
+  type ExportSpecification,
+} from '../../../domain/specification/specification.ts'
 import { parseAmount } from '../../../domain/texts/input-parsing.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { problemOnPage } from '../../../i18n/catalogue.ts'
+import { checkExport } from '../../../pipeline/export/check-export.ts'
 import { describeWritten } from '../../../pipeline/export/written-table.ts'
 import type { AppDeps } from '../../ground/env.ts'
 import { oneOf } from '../../ground/params.ts'
@@ -13,7 +17,6 @@ import { stepForm } from '../step-form.ts'
 import type { Step, StepFault, Typed } from '../step.ts'
 import { columnAnswers, columnsIn, FORMATS_WRITTEN, inOrder } from './column-answers.ts'
 import { filterAnswers, filterIn, groupsOf } from './filter-groups.ts'
-import { requireReadable } from './table-step.tsx'
 
 const FIELDS = ['columns', 'filter', 'order', 'mostRows', 'differential'] as const
 
@@ -51,7 +54,10 @@ export const rowsStep: Step<ExportJob> = {
     return { specification, fileName }
   },
 
-  check: (deps, { specification }) => requireReadable(deps, specification),
+  // Its file is asked for later.
+  check: async ({ store }, { specification }) => {
+    await checkExport(store, { ...specification, path: STANDARD_STREAM })
+  },
 }
 
 async function tryTable({ store }: AppDeps, specification: ExportSpecification) {

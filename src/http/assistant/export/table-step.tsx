@@ -9,7 +9,7 @@ import type { Template } from '../../../domain/templates/template.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import type { NewJob } from '../../../engine/jobs/jobs.ts'
 import { exportJob } from '../../../engine/jobs/new-job.ts'
-import { checkExport } from '../../../pipeline/export/check-export.ts'
+import { describeWritten } from '../../../pipeline/export/written-table.ts'
 import { MAX_TABLES } from '../../forms/job-form.ts'
 import type { AppDeps } from '../../ground/env.ts'
 import { stepForm } from '../step-form.ts'
@@ -31,7 +31,9 @@ export const tableStep: Step<ExportJob> = {
     return isUsual ? await namedAfter(deps, specification) : { specification, fileName }
   },
 
-  check: (deps, { specification }) => requireReadable(deps, specification),
+  check: async ({ store }, { specification }) => {
+    await describeWritten(store, specification)
+  },
 }
 
 type Drawn = {
@@ -70,7 +72,7 @@ export async function jobOfTable(
   })
   const isOther = template?.parts['table'] !== table
   const { specification, fileName } = await namedAfter(deps, isOther ? ofTable(said, table) : said)
-  await requireReadable(deps, specification)
+  await describeWritten(deps.store, specification)
   return { ...exportJob(specification, { fileName }), template: template?.key }
 }
 
@@ -89,12 +91,4 @@ function ofTable(old: ExportSpecification, table: string): ExportSpecification {
 async function namedAfter({ settings }: AppDeps, said: ExportSpecification) {
   const fileName = await freeName(settings, said)
   return { specification: { ...said, ...(await newPlace(settings, fileName)) }, fileName }
-}
-
-/** Its file is asked for later. @throws InvalidInputError */
-export async function requireReadable(
-  { store }: AppDeps,
-  specification: ExportSpecification,
-): Promise<void> {
-  await checkExport(store, { ...specification, path: STANDARD_STREAM })
 }
