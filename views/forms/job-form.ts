@@ -68,11 +68,22 @@ export function isFormatField(field: string): field is FormatField {
   return field.startsWith('format:')
 }
 
+/** A file of the inbox that follows the chosen one, by its token. */
+type FurtherField = `also:${string}`
+export function furtherField(token: string): FurtherField {
+  return `also:${token}`
+}
+export function isFurtherField(field: string): field is FurtherField {
+  return field.startsWith('also:')
+}
+
 /** A column whose values can be written in several ways, and the key of the chosen one. */
 export type WrittenColumn = { name: string; format: string; formats: readonly WrittenKey[] }
 
 /** A missing answer was left empty; a ticked checkbox is `yes`; `template` is the key of one. */
-export type Answers = Partial<Record<FormField | ConditionField | FormatField | 'template', string>>
+export type Answers = Partial<
+  Record<FormField | ConditionField | FormatField | FurtherField | 'template', string>
+>
 
 /** Why the form was refused, at one field or as a whole. */
 export type Fault = { field?: FormField | undefined; sentence: string }

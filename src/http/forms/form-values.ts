@@ -3,6 +3,7 @@ import {
   FILTER_ROWS,
   FORM_FIELDS,
   isFormatField,
+  isFurtherField,
   type Answers,
   type Fault,
   type FormField,
@@ -26,7 +27,8 @@ export function answersOf(form: Record<string, unknown>): Answers {
     if (typeof given === 'string') answers[field] = given
   }
   for (const [field, given] of Object.entries(form)) {
-    if (isFormatField(field) && typeof given === 'string') answers[field] = given
+    const isNamed = isFormatField(field) || isFurtherField(field)
+    if (isNamed && typeof given === 'string') answers[field] = given
   }
   return answers
 }
