@@ -1,5 +1,5 @@
-// Sends a file in parts, so that an interruption costs one of them. Without this file the form
-// sends it whole.
+// Sends files in parts, so that an interruption costs one of them. Without this file the form
+// sends them whole.
 
 const PART_BYTES = 8 * 1024 * 1024
 const FIRST_PAUSE_MS = 500
@@ -22,14 +22,15 @@ class Refusal extends Error {}
 
 form?.addEventListener('submit', async (event) => {
   event.preventDefault()
-  const [file] = input.files
-  if (!file || stopping) return
-  error.textContent = file.size > Number(form.dataset.limit) ? form.dataset.tooLarge : ''
+  const files = [...input.files]
+  if (files.length === 0 || stopping) return
+  const isTooLarge = files.some(({ size }) => size > Number(form.dataset.limit))
+  error.textContent = isTooLarge ? form.dataset.tooLarge : ''
   if (error.textContent) return
   stopping = new AbortController()
   show(0)
   try {
-    location.assign(await upload(file, stopping.signal))
+    location.assign(await upload(files, stopping.signal))
   } catch (reason) {
     if (!stopping.signal.aborted)
       error.textContent = reason instanceof Refusal ? reason.message : form.dataset.failed
@@ -49,32 +50,55 @@ addEventListener('beforeunload', (event) => {
   if (stopping && !stopping.isDone) event.preventDefault()
 })
 
-async function upload(file, signal) {
-  const key = `upload ${file.name} ${file.size} ${file.lastModified}`
+// One file after the other; the last one brings the job of all.
+async function upload(files, signal) {
+  const whole = files.reduce((sum, { size }) => sum + size, 0)
+  const sent = []
+  let before = 0
   try {
-    const { id } = await begun(key, file, signal)
-    const own = `${uploads}/${id}`
-    let { size } = await patiently(() => ask(own, { signal }), signal)
-    while (size < file.size) {
-      const part = file.slice(size, size + PART_BYTES)
-      const answer = await patiently(() => sendPart(own, part, size, file.size, signal), signal)
-      size = answer?.size ?? (await patiently(() => ask(own, { signal }), signal)).size
-      show(size / file.size)
+    for (const file of files) {
+      const id = await sendFile(file, signal, (bytes) => show((before + bytes) / whole))
+      sent.push({ id, size: file.size })
+      before += file.size
     }
-    const body = new URLSearchParams({ size: String(file.size) })
+    const last = sent.at(-1)
+    const others = sent.slice(0, -1).map(({ id, size }) => `${id}:${size}`)
+    const body = new URLSearchParams({ size: String(last.size), before: others.join(' ') })
     const { path } = await patiently(
-      () => ask(`${own}/job${forJob && `?${forJob}`}`, { method: 'POST', body, signal }),
+      () =>
+        ask(`${uploads}/${last.id}/job${forJob && `?${forJob}`}`, { method: 'POST', body, signal }),
       signal,
     )
-    localStorage.removeItem(key)
+    for (const file of files) localStorage.removeItem(keyOf(file))
     stopping.isDone = true
     return path
   } catch (reason) {
-    const id = localStorage.getItem(key)
-    if (signal.aborted || reason instanceof Refusal) localStorage.removeItem(key)
-    if (signal.aborted && id) await ask(`${uploads}/${id}/cancel`, { method: 'POST', body: '' })
+    const ids = files.map((file) => localStorage.getItem(keyOf(file))).filter(Boolean)
+    if (signal.aborted || reason instanceof Refusal) {
+      for (const file of files) localStorage.removeItem(keyOf(file))
+    }
+    if (signal.aborted) {
+      for (const id of ids) await ask(`${uploads}/${id}/cancel`, { method: 'POST', body: '' })
+    }
     throw reason
   }
+}
+
+function keyOf({ name, size, lastModified }) {
+  return `upload ${name} ${size} ${lastModified}`
+}
+
+async function sendFile(file, signal, progressed) {
+  const { id } = await begun(keyOf(file), file, signal)
+  const own = `${uploads}/${id}`
+  let { size } = await patiently(() => ask(own, { signal }), signal)
+  while (size < file.size) {
+    const part = file.slice(size, size + PART_BYTES)
+    const answer = await patiently(() => sendPart(own, part, size, progressed, signal), signal)
+    size = answer?.size ?? (await patiently(() => ask(own, { signal }), signal)).size
+    progressed(size)
+  }
+  return id
 }
 
 // An upload that was interrupted with its page goes on where it was.
@@ -121,7 +145,7 @@ async function ask(url, options = {}) {
 
 // Only XMLHttpRequest tells how much of a body is sent. A part that ends otherwise than it should
 // is asked for anew: some of it may have arrived.
-function sendPart(url, part, offset, whole, signal) {
+function sendPart(url, part, offset, progressed, signal) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     const stop = () => request.abort()
@@ -132,7 +156,7 @@ function sendPart(url, part, offset, whole, signal) {
     request.open('POST', url)
     request.setRequestHeader('Content-Type', 'application/octet-stream')
     request.setRequestHeader('Upload-Offset', String(offset))
-    request.upload.addEventListener('progress', ({ loaded }) => show((offset + loaded) / whole))
+    request.upload.addEventListener('progress', ({ loaded }) => progressed(offset + loaded))
     request.addEventListener(
       'load',
       end(() => {

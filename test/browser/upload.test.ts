@@ -33,15 +33,15 @@ async function uploadedHash({ store }: ConsoleServer, page: Page): Promise<strin
   return createHash('sha256').update(buffer).digest('hex')
 }
 
-async function send(page: Page, file: string): Promise<void> {
-  await page.setInputFiles('#upload-file', file)
+async function send(page: Page, files: string | string[]): Promise<void> {
+  await page.setInputFiles('#upload-file', files)
   await page.click('#button-upload')
 }
 
 const bar = (page: Page) => page.locator('#upload-bar')
 const share = async (page: Page) => Number(await bar(page).getAttribute('value'))
 
-test('an upload shows how far it is, and goes on by itself when the server was away', async () => {
+test('an upload of two files shows how far it is, and goes on by itself when the server was away', async () => {
   const server = await aConsole()
   const { file, sha256 } = aLargeFile(server)
   const page = await openPage(`${server.origin}/jobs/new/import`, { failures: AWAY })
@@ -50,12 +50,16 @@ test('an upload shows how far it is, and goes on by itself when the server was a
     if (route.request().method() === 'POST' && ++parts === 2) await server.stop()
     await route.continue()
   })
-  await send(page, file)
+  const second = path.join(server.folder, 'small.csv')
+  writeFileSync(second, 'id,name\n2,Bo\n')
+  await send(page, [file, second])
   await page.locator('#upload-told').filter({ hasText: 'goes on by itself' }).waitFor()
   expect(await share(page)).toBeGreaterThan(0)
   await server.startAgain()
   await page.waitForURL(/\/jobs\/1\/edit\/file$/)
   expect(await uploadedHash(server, page)).toBe(sha256)
+  const job = await findJob(server.store.db, 1)
+  expect(job?.file_name).toBe('large.csv, small.csv')
 })
 
 test('an upload whose connection breaks in the middle of a part is taken up again by itself', async () => {

@@ -19,6 +19,7 @@ const EXPORT = { path: '/out/a.csv', table: 'a', format: 'delimited' }
 /** Another value than the usual one, for every option. */
 const OTHER_IMPORT = {
   path: '/in/b.csv',
+  morePaths: ['/in/c.csv'],
   table: 'b',
   create: false,
   key: ['name'],

@@ -4,7 +4,13 @@ import { formatSize } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { SelectField, TextField, type Choice } from './fields.tsx'
 import { dateTime, number, type Ui } from '../ground/ui.ts'
-import { SAME_FILE, type Inbox, type InboxFile, type JobFormProps } from './job-form.ts'
+import {
+  furtherField,
+  SAME_FILE,
+  type Inbox,
+  type InboxFile,
+  type JobFormProps,
+} from './job-form.ts'
 import { shownName } from '../tabs/shown-name.ts'
 
 type FileFieldProps = { form: JobFormProps; inbox: Inbox; inboxes: string[] }
@@ -41,7 +47,38 @@ export function FileField({ form, inbox, inboxes }: FileFieldProps) {
         ]}
       />
       {asksForName && <TextField form={form} name="otherFile" hint={text.form.hints.otherFile} />}
+      <FurtherFiles form={form} files={inbox.files} isOne={isOne} />
     </>
+  )
+}
+
+type FurtherFilesProps = { form: JobFormProps; files: InboxFile[]; isOne: boolean }
+
+/** Boxes for the files that follow the chosen one; open where one is ticked. */
+function FurtherFiles({ form: { ui, job, answers }, files, isOne }: FurtherFilesProps) {
+  const { form } = ui.text
+  if (files.length < (job === undefined ? 2 : 1)) return null
+  const isTicked = (token: string) => answers[furtherField(token)] === 'yes'
+  return (
+    <details class="form-more" id="more-files" open={files.some(({ token }) => isTicked(token))}>
+      <summary>{form.further}</summary>
+      <fieldset class="further-files">
+        <legend class="visually-hidden">{form.further}</legend>
+        <p class="field-hint">{form.furtherHint}</p>
+        {files.map((file, at) => (
+          <div class="tick">
+            <input
+              type="checkbox"
+              id={`further-${at}`}
+              name={furtherField(file.token)}
+              value="yes"
+              checked={isTicked(file.token)}
+            />{' '}
+            <label for={`further-${at}`}>{wordsOf(ui, file, isOne)}</label>
+          </div>
+        ))}
+      </fieldset>
+    </details>
   )
 }
 

@@ -44,8 +44,17 @@ export const FORM_FIELDS = [
 ] as const
 export type FormField = (typeof FORM_FIELDS)[number]
 
+/** A file of the inbox that follows the chosen one, by its token. */
+type FurtherField = `also:${string}`
+export function furtherField(token: string): FurtherField {
+  return `also:${token}`
+}
+export function isFurtherField(field: string): field is FurtherField {
+  return field.startsWith('also:')
+}
+
 /** A missing answer was left empty; a ticked checkbox is `yes`; `template` is the key of one. */
-export type Answers = Partial<Record<FormField | 'template', string>>
+export type Answers = Partial<Record<FormField | FurtherField | 'template', string>>
 
 /** Why the form was refused, at one field or as a whole. */
 export type Fault = { field?: FormField | undefined; sentence: string }

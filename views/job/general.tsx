@@ -147,7 +147,7 @@ function filesOf(ui: Ui, job: Job): Fact[] {
   }
   const files = several.map(({ name, size, sha256: hash }) => (
     <li>
-      {shown(name)} · {bytes(ui, size)} · <Code text={hash} />
+      {shown(name)}, {bytes(ui, size)} <Code text={hash} />
     </li>
   ))
   return [

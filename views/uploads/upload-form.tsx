@@ -4,7 +4,7 @@ import type { Template } from '../../src/domain/templates/template.ts'
 import type { Ui } from '../ground/ui.ts'
 
 /**
- * Uploads a file in one form. The script sends it in parts instead, shows how far it is, and goes on
+ * Uploads files in one form. The script sends them in parts instead, shows how far it is, and goes on
  * after an interruption; its texts come from here.
  */
 export function UploadForm({
@@ -42,6 +42,7 @@ export function UploadForm({
             id="upload-file"
             name="file"
             required
+            multiple
             aria-describedby="upload-error upload-hint"
           />
           <p class="field-error" id="upload-error" role="alert" />

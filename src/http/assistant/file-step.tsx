@@ -10,7 +10,8 @@ import { ENCODINGS } from '../../pipeline/encodings/encoding-names.ts'
 import { previewSource } from '../../pipeline/import/preview/preview-source.ts'
 import type { OpenPreview } from '../../pipeline/import/preview/open-preview.ts'
 import { answersOf, formFault } from '../forms/form-values.ts'
-import { fileOf, MAX_FILES } from '../forms/import-form.tsx'
+import { filesOf } from '../forms/chosen-files.ts'
+import { MAX_FILES } from '../forms/import-form.tsx'
 import { listInbox } from '../forms/inbox.ts'
 import { MAX_TABLES } from '../forms/job-form.ts'
 import { dialectAnswers, dialectIn } from '../forms/delimited-answers.ts'
@@ -44,12 +45,13 @@ export const fileStep: Step<ImportJob> = {
 
   async save(deps, job, typed, signal) {
     const answers = answersOf(typed)
-    const { path, beneath, name } = await fileOf(deps, answers, job)
+    const { path, morePaths, beneath, name } = await filesOf(deps, answers, job)
     const old = job.specification
     const isSame = path === old.path
     const asked = parseImportSpecification({
       ...old,
       path,
+      morePaths,
       beneath,
       spooled: old.spooled && isSame,
       ...readingIn(answers),

@@ -6,34 +6,32 @@ import { tableOf, type Template } from '../../domain/templates/template.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
 import { importJob } from '../../engine/jobs/new-job.ts'
 import { dialectIn } from '../forms/delimited-answers.ts'
-import type { fileOf } from '../forms/import-form.tsx'
+import type { ChosenFiles } from '../forms/chosen-files.ts'
 import { readingIn } from '../forms/reading-answers.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { withGuesses } from './guess-fields.ts'
 import { guessTarget } from './guess-target.ts'
 import { look } from './preview.ts'
 
-type ChosenFile = Awaited<ReturnType<typeof fileOf>>
-
 /**
- * The job of a file that is read as the answers or a template say, into the table of the template or
+ * The job of files that are read as the answers or a template say, into the table of the template or
  * else the one that suits the file.
  * @throws InvalidInputError
  */
-export async function jobOfFile(
+export async function jobOfFiles(
   deps: AppDeps,
-  file: ChosenFile,
+  files: ChosenFiles,
   asked: { answers: Answers; template?: Template | undefined },
   signal: AbortSignal,
 ): Promise<NewJob> {
   const { answers, template } = asked
   const said = template?.parts ?? { ...readingIn(answers), ...dialectIn(answers) }
-  const { path, beneath, name: fileName } = file
+  const { name: fileName, ...where } = files
   if (template !== undefined && tableOf(template) !== undefined) {
-    const specification = parseImportSpecification({ ...said, path, beneath })
+    const specification = parseImportSpecification({ ...said, ...where })
     return { ...importJob(specification, { fileName }), template: template.key }
   }
-  const read = parseImportSpecification({ ...said, path, beneath, table: 'unknown' })
+  const read = parseImportSpecification({ ...said, ...where, table: 'unknown' })
   const specification = await intoSuitingTable(deps, read, fileName, signal)
   return { ...importJob(specification, { fileName }), template: template?.key }
 }

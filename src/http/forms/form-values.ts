@@ -1,5 +1,6 @@
 import {
   FORM_FIELDS,
+  isFurtherField,
   type Answers,
   type Fault,
   type FormField,
@@ -17,6 +18,9 @@ export function answersOf(form: Record<string, unknown>): Answers {
   for (const field of ['template' as const, ...FORM_FIELDS]) {
     const given = form[field]
     if (typeof given === 'string') answers[field] = given
+  }
+  for (const [field, given] of Object.entries(form)) {
+    if (isFurtherField(field) && typeof given === 'string') answers[field] = given
   }
   return answers
 }

@@ -1,7 +1,5 @@
 import { ImportForm } from '../../../views/forms/import-form.tsx'
 import { SAME_FILE, type Answers, type FormBase } from '../../../views/forms/job-form.ts'
-import { InvalidInputError } from '../../domain/words/errors.ts'
-import type { Job } from '../../domain/jobs/job.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import { parseNames, formatNames } from '../../domain/texts/input-parsing.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
@@ -13,7 +11,8 @@ import { requireNew, type Alike } from '../../pipeline/import/plan/require-new.t
 import { isTicked, tick, typed } from './form-values.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { fileLooks } from './file-looks.ts'
-import { fileOfName, fileOfToken, listInbox } from './inbox.ts'
+import { filesOf } from './chosen-files.ts'
+import { listInbox } from './inbox.ts'
 import { MAX_TABLES, type FilledBy, type JobForm } from './job-form.ts'
 import { amountIn, amountText, readingAnswers, readingIn } from './reading-answers.ts'
 
@@ -61,12 +60,13 @@ async function toJob(
   stopSignal: AbortSignal,
 ): Promise<NewJob> {
   const { job, template } = base
-  const { path, beneath, name } = await fileOf(deps, answers, job)
+  const { path, morePaths, beneath, name } = await filesOf(deps, answers, job)
   const key = typed(answers, 'key')
   const specification = parseImportSpecification({
     // What no field shows stays as it was.
     ...(job?.type === 'import' ? job.specification : template?.parts),
     path,
+    morePaths,
     beneath,
     spooled: job?.type === 'import' && job.specification.spooled && job.specification.path === path,
     table: typed(answers, 'table') ?? '',
@@ -94,21 +94,4 @@ async function toJob(
     )
   }
   return made
-}
-
-/** The chosen file: that of the job, or one of an inbox. @throws InvalidInputError */
-export async function fileOf(
-  { settings }: Pick<AppDeps, 'settings'>,
-  answers: Answers,
-  job: Job | undefined,
-): Promise<{ path: string; beneath: string | null; name: string }> {
-  const other = typed(answers, 'otherFile')
-  if (other !== undefined) return await fileOfName(settings.inboxes, other)
-  const token = typed(answers, 'file')
-  if (token === undefined) throw new InvalidInputError({ problem: 'empty_part' }, { at: ['path'] })
-  if (token === SAME_FILE && job?.type === 'import') {
-    const { path, beneath } = job.specification
-    return { path, beneath, name: job.file_name }
-  }
-  return await fileOfToken(settings.inboxes, token)
 }

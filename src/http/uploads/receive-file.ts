@@ -12,26 +12,30 @@ import { uploadName } from './upload-name.ts'
 const BESIDE = 1_000_000
 
 /**
- * Stores the file of a multipart form; what does not arrive whole leaves nothing.
- * @returns its id
+ * Stores the files of a multipart form, at most `files`; where one does not arrive whole, none is
+ * left.
+ * @param most bytes of each
+ * @returns their ids
  */
-export async function receiveFile(
+export async function receiveFiles(
   c: Context<AppEnv>,
   deps: AppDeps,
-  most: number,
-): Promise<string> {
-  if (Number(c.req.header('content-length') ?? 0) > most + BESIDE) throw tooLarge(most)
-  return await receiveForm(c.req.raw, async (name, bytes) => {
-    const begun = await beginFile(c, deps, name)
-    try {
+  { most, files }: { most: number; files: number },
+): Promise<string[]> {
+  if (Number(c.req.header('content-length') ?? 0) > files * most + BESIDE) throw tooLarge(most)
+  const ids: string[] = []
+  try {
+    return await receiveForm(c.req.raw, files, async (name, bytes) => {
+      const begun = await beginFile(c, deps, name)
+      ids.push(begun.id)
       await receiveBytes(bytes, begun, most)
       await begun.finish()
-    } catch (error) {
-      await dropUpload(deps, begun.id)
-      throw error
-    }
-    return begun.id
-  })
+      return begun.id
+    })
+  } catch (error) {
+    for (const id of ids) await dropUpload(deps, id)
+    throw error
+  }
 }
 
 export async function beginFile(

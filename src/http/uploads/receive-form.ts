@@ -4,47 +4,52 @@ import type { ReadableStream } from 'node:stream/web'
 import busboy from 'busboy'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 
-/** A form that uploads has one file and few short fields. */
-const LIMITS = { files: 1, fields: 20, fieldSize: 64 * 1024, parts: 30, headerPairs: 100 }
+/** A form that uploads has files and few short fields. */
+const LIMITS = { fields: 20, fieldSize: 64 * 1024, headerPairs: 100 }
 
 type ReceiveFile<Received> = (name: string, bytes: AsyncIterable<Uint8Array>) => Promise<Received>
 
 /**
- * Streams a multipart form, whose file goes to `receive` while it arrives.
+ * Streams a multipart form, whose files go to `receive` while they arrive, one after the other.
+ * @param most the number of files that are taken; all others are left out
  * @throws InvalidInputError for a body that is no such form, or has no file
  */
 export async function receiveForm<Received>(
   request: Request,
+  most: number,
   receive: ReceiveFile<Received>,
-): Promise<Received> {
-  const parser = parserOf(request)
-  let receiving: Promise<Received> | undefined
+): Promise<Received[]> {
+  const parser = parserOf(request, most)
+  const receiving: Promise<Received>[] = []
   parser.on('file', (_field, bytes, { filename }) => {
     // A form that is cut off may end before anybody reads the file, who is told all the same.
     bytes.on('error', () => undefined)
-    if (receiving === undefined && filename) {
-      receiving = receive(filename, bytes)
-      // It stops the request at once, and is thrown below.
-      receiving.catch((error: unknown) => parser.destroy(asError(error)))
-    } else bytes.resume()
+    if (!filename) {
+      bytes.resume()
+      return
+    }
+    const one = receive(filename, bytes)
+    // It stops the request at once, and is thrown below.
+    one.catch((error: unknown) => parser.destroy(asError(error)))
+    receiving.push(one)
   })
   const { body } = request
   if (body === null) throw noUpload()
   const arriving = pipeline(Readable.fromWeb(webStream(body)), parser)
   const [arrived] = await Promise.allSettled([arriving])
-  // What went wrong with the file says more than that the form ended there.
-  const received = receiving === undefined ? undefined : await receiving.catch(whyNot(request))
+  // What went wrong with a file says more than that the form ended there.
+  const received = await Promise.all(receiving).catch(whyNot(request))
   if (arrived.status === 'rejected') throw brokenForm(request, arrived.reason)
-  if (received === undefined) throw noUpload()
+  if (received.length === 0) throw noUpload()
   return received
 }
 
-function parserOf({ headers }: Request): busboy.Busboy {
+function parserOf({ headers }: Request, files: number): busboy.Busboy {
   try {
     return busboy({
       headers: { 'content-type': headers.get('content-type') ?? '' },
       defParamCharset: 'utf8',
-      limits: LIMITS,
+      limits: { ...LIMITS, files, parts: files + LIMITS.fields },
     })
   } catch (error) {
     throw new InvalidInputError({ problem: 'no_form' }, { cause: error })

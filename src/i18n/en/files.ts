@@ -36,6 +36,7 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
     'The file {path} is not text: it is full of bytes that no text has. Export its data as CSV from the program that wrote it; if it is UTF-16, name its encoding: utf-16le or utf-16be.',
   is_utf_32: 'The file {path} is written in UTF-32, which is not read; convert it to UTF-8.',
   file_twice: 'The file {path} is named twice. Name each file once.',
+  other_folder: '{path} and {first} lie in different folders. Choose files of one inbox folder.',
   other_format:
     '{path} is {found}, but {first} is {format}. Import files of one format as one job, and the others by themselves.',
   lacks_columns:
@@ -51,8 +52,8 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
 /** Where a file is uploaded. */
 export const uploads = {
   title: 'Upload a file',
-  file: 'File on this computer',
-  hint: 'At most {limit}. An upload that is interrupted goes on when the same file is chosen again.',
+  file: 'File on this computer, or several of one format',
+  hint: 'At most {limit} each; several are one import. An upload that is interrupted goes on when the same file is chosen again.',
   send: 'Upload and go on',
   stop: 'Stop the upload',
   progress: '{percent} uploaded',

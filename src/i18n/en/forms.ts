@@ -12,6 +12,9 @@ export const forms = {
   chooseFile: 'Choose a file',
   sameFile: '\u2068{name}\u2069 (as before)',
   inboxes: 'Files of the inbox folder {folders}, the newest first.',
+  further: 'Further files, in the same import',
+  furtherHint:
+    'Files of the same format. Their records follow those of the file above, in the order of the names.',
   noFiles:
     'There is no file to import yet. Copy one into the folder {folders} of the machine that runs Tallyman, and look again.',
   noFileYet: 'No file yet',

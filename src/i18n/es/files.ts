@@ -37,6 +37,8 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
     'El archivo {path} no es texto: está lleno de bytes que ningún texto tiene. Exporte sus datos como CSV desde el programa que lo escribió; si es UTF-16, indique su codificación: utf-16le o utf-16be.',
   is_utf_32: 'El archivo {path} está escrito en UTF-32, que no se lee; conviértalo a UTF-8.',
   file_twice: 'El archivo {path} se nombra dos veces. Nombre cada archivo una vez.',
+  other_folder:
+    '{path} y {first} están en carpetas distintas. Elija archivos de una misma carpeta de entrada.',
   other_format:
     '{path} es {found}, pero {first} es {format}. Importe en un trabajo los archivos de un mismo formato, y los demás por separado.',
   lacks_columns:
@@ -52,8 +54,8 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
 /** Donde se sube un archivo. */
 export const uploads: typeof ofUploads = {
   title: 'Subir un archivo',
-  file: 'Archivo de este equipo',
-  hint: 'Como máximo {limit}. Una subida interrumpida continúa al elegir de nuevo el mismo archivo.',
+  file: 'Archivo de este equipo, o varios de un mismo formato',
+  hint: 'Como máximo {limit} cada uno; varios son una sola importación. Una subida interrumpida continúa al elegir de nuevo el mismo archivo.',
   send: 'Subir y continuar',
   stop: 'Detener la subida',
   progress: '{percent} subido',

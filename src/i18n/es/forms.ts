@@ -13,6 +13,9 @@ export const forms: ConsoleTexts['form'] = {
   chooseFile: 'Elija un archivo',
   sameFile: '\u2068{name}\u2069 (como antes)',
   inboxes: 'Archivos de la carpeta de entrada {folders}, los más recientes primero.',
+  further: 'Más archivos, en la misma importación',
+  furtherHint:
+    'Archivos del mismo formato. Sus registros siguen a los del archivo de arriba, en el orden de los nombres.',
   noFiles:
     'Todavía no hay ningún archivo que importar. Copie uno en la carpeta {folders} del equipo donde está Tallyman y mire de nuevo.',
   noFileYet: 'Ningún archivo todavía',

@@ -49,6 +49,53 @@ describe('the assistant for imports', () => {
     })
   })
 
+  test('takes several files of the inbox, and its pages say in which one a record is', async () => {
+    const { app, inbox, first } = await aConsole()
+    const further = (name: string) => `also:0.${Buffer.from(name).toString('base64url')}`
+    writeFileSync(path.join(inbox, 'later.csv'), 'Age,ID,Full name\nold,7,Gus\n40,8,Hal\n')
+    writeFileSync(path.join(inbox, 'narrow.csv'), 'ID;Full name\n9;Ida\n')
+    const wanted = { ...first, [further('later.csv')]: 'yes' }
+    expect(await begin(app, wanted)).toBe('/jobs/1/edit')
+    const { path: one, morePaths } = (await specificationOf(app)) ?? {}
+    expect([one, ...(morePaths ?? [])].map((file) => path.basename(file ?? ''))).toEqual([
+      'people.csv',
+      'later.csv',
+    ])
+    const step = await pageOf(await app.get('/jobs/1/edit/file'))
+    expect(step.querySelectorAll('.further-files input').length).toBe(3)
+    await send(app, '/jobs/1/edit/file', { ...wanted, file: 'same', go: 'next' })
+    expect((await requireJob(app.db, 1)).file_name).toBe('people.csv, later.csv')
+
+    await send(app, '/jobs/1/start', {})
+    await runWaiting(app.store)
+    expect((await requireJob(app.db, 1)).counters).toMatchObject({ inserted: 3, rejects: 2 })
+    const page = await pageOf(await app.get('/jobs/1/rejects'))
+    expect(textsOf(page, '.reject-table td[data-name="Origin"]')).toEqual([
+      'people.csv',
+      'later.csv',
+    ])
+    expect(textsOf(page, '.reject-table td.key, .reject-table td[data-name="Key"]')).toEqual([
+      '2',
+      '7',
+    ])
+    const record = await pageOf(await app.get('/jobs/1/rejects/4'))
+    expect(textOf(record.querySelector('.reject-record h2'))).toContain('later.csv')
+    const grid = await pageOf(await app.get('/jobs/1/rejects/repair'))
+    expect(textOf(grid.querySelector('td[data-name="Lines"]'))).toMatch(
+      /people\.csv.*: 3, .*later\.csv.*: 2/,
+    )
+    await expectAgreement(app.store)
+
+    const refused = await send(app, '/jobs/new/import?form=whole', {
+      file: first.file,
+      table: 'person',
+      [further('narrow.csv')]: 'yes',
+      header: 'yes',
+    })
+    const told = await pageOf(refused, 422)
+    expect(textOf(told.querySelector('#error-file'))).toContain('has no column for age')
+  })
+
   test('says how the file is read, and what cannot be read in place', async () => {
     const { app, first } = await aConsole(`${PEOPLE}4;"Dora;5\n`)
     await begin(app, first)

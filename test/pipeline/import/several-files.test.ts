@@ -162,3 +162,23 @@ test('A file that changes before it is read is named, and what was read before s
     params: { path: second },
   })
 })
+
+test('What is calculated of a record and what is masked in it are the columns of its own file', async () => {
+  const { store, source } = await started({
+    'a.csv': 'id,name,age\n1,Ana,30\n',
+    'b.csv': 'age;id;name\nold;2;Bea\n41;3;Carl\n',
+  })
+  const { batches } = await run(
+    store,
+    specify({
+      ...source,
+      fields: {
+        note: { from: { kind: 'expression', source: "record.name + ' ' + record.id" } },
+        name: { sensitive: true },
+      },
+    }),
+  )
+  expect(await people(store)).toMatchObject([{ note: 'Ana 1' }, { note: 'Carl 3' }])
+  const [reject] = batches.flatMap((batch) => batch.rejects)
+  expect(reject?.raw.toString()).toBe('old;2;***')
+})

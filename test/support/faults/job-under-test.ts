@@ -58,7 +58,9 @@ export async function aSite(kind: Kind, folder: string): Promise<Omit<JobUnderTe
   await sql`insert into person (id, name, age) with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
             select i * 7, 'stored ' || i || ${padding}, i % 90 from n`.execute(store.db)
   for (const trigger of triggers) await sql.raw(trigger).execute(store.db)
-  if (isImport(kind)) writeFileSync(path.join(folder, 'people.csv'), sourceOf(kind))
+  if (isImport(kind)) {
+    sourcesOf(kind).forEach((content, at) => writeFileSync(sourcePaths(folder)[at] ?? '', content))
+  }
   return { kind, folder, store }
 }
 
@@ -139,11 +141,14 @@ export async function remainsOf({ store, id, folder, kind }: JobUnderTest) {
     ),
     // A dry run that was interrupted is told of anew. Which columns are made wider at once (TLY-1122)
     // depends on where a batch ends; what they come to does not.
-    records: await rows<{ code: string }>(
-      `select ${kind === 'dry run' ? 'distinct' : ''} code, level, params from tallyman_journal
+    records: withoutFolder(
+      folder,
+      await rows<{ code: string; params: string }>(
+        `select ${kind === 'dry run' ? 'distinct' : ''} code, level, params from tallyman_journal
        where job_id = ${id} and (code between 'TLY-1013' and 'TLY-1017' or code in ('TLY-1022', 'TLY-1026')
          or (code between 'TLY-1120' and 'TLY-1149' and code <> 'TLY-1122'))
        order by ${kind === 'dry run' ? 'code, params' : 'id'}`,
+      ),
     ),
     repairs: await rows(
       'select job_id, record, status, raw, "by", reason, repaired_by_job from tallyman_repair order by record',
@@ -155,6 +160,11 @@ export async function remainsOf({ store, id, folder, kind }: JobUnderTest) {
       ? createHash('sha256').update(readFileSync(result)).digest('hex')
       : '',
   }
+}
+
+/** Each run has a folder of its own, which the paths of several files name. */
+function withoutFolder<Row extends { params: string }>(folder: string, rows: Row[]): Row[] {
+  return rows.map((row) => ({ ...row, params: row.params.replaceAll(folder, '') }))
 }
 
 /** How many records the job has to go through. */
@@ -181,8 +191,10 @@ function specify(kind: Kind, folder: string): JobKind {
   if (kind === 'heads') {
     return { type: 'import', specification: importSpecification.parse(headSpecification(folder)) }
   }
+  const [first, ...others] = sourcePaths(folder)
   const specification = importSpecification.parse({
-    path: path.join(folder, 'people.csv'),
+    path: first,
+    morePaths: kind === 'tree' ? others : [],
     table: 'person',
     key: ['id'],
     operation: 'insert_or_update',
@@ -316,10 +328,25 @@ const UNDER_RULES = byDatabase({
   },
 })
 
-function sourceOf(kind: Kind): string | Buffer {
-  if (kind === 'tree') return aTree(recordsOf(kind))
-  if (kind === 'repair') return FAULTY
-  return kind === 'dialects' ? inAnotherDialect() : people(recordsOf(kind))
+function sourcePaths(folder: string): string[] {
+  return ['people.csv', 'people-2.csv', 'people-3.csv'].map((name) => path.join(folder, name))
+}
+
+function sourcesOf(kind: Kind): (string | Buffer)[] {
+  if (kind === 'tree') return inThreeFiles(aTree(recordsOf(kind)))
+  if (kind === 'repair') return [FAULTY]
+  return [kind === 'dialects' ? inAnotherDialect() : people(recordsOf(kind))]
+}
+
+/** The second has its columns the other way round, and another delimiter. */
+function inThreeFiles(text: string): string[] {
+  const [header = '', ...records] = text.trim().split('\n')
+  const third = Math.ceil(records.length / 3)
+  return [0, 1, 2].map((at) => {
+    const lines = [header, ...records.slice(at * third, (at + 1) * third)]
+    const written = at === 1 ? lines.map((line) => line.split(',').toReversed().join(';')) : lines
+    return `${written.join('\n')}\n`
+  })
 }
 
 /** Nothing in it is as usual; the second byte of a character may be that of the delimiter. */

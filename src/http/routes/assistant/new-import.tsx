@@ -4,8 +4,8 @@ import type { Answers } from '../../../../views/forms/job-form.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { createJob } from '../../../engine/jobs/jobs.ts'
 import { BLANK, drawFileStep } from '../../assistant/file-step.tsx'
-import { jobOfFile, stepWith } from '../../assistant/first-job.ts'
-import { fileOf } from '../../forms/import-form.tsx'
+import { jobOfFiles, stepWith } from '../../assistant/first-job.ts'
+import { filesOf } from '../../forms/chosen-files.ts'
 import { templateNamed } from '../../forms/template-named.ts'
 import { answersOf, formFault } from '../../forms/form-values.ts'
 import { oncePerForm } from '../../forms/idempotency.ts'
@@ -40,8 +40,8 @@ export function takeNewImport(deps: AppDeps): Handler {
     try {
       const path = await oncePerForm(deps, form, c.req.path, async () => {
         const template = await templateNamed(deps, 'import', answers.template)
-        const file = await fileOf(deps, answers, undefined)
-        const made = await jobOfFile(deps, file, { answers, template }, c.req.raw.signal)
+        const files = await filesOf(deps, answers, undefined)
+        const made = await jobOfFiles(deps, files, { answers, template }, c.req.raw.signal)
         const act = { actor: ui.operator, now: deps.now() }
         return stepPath(ui, await createJob(deps.store.db, made, act), stepWith(template))
       })

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { stepPath } from '../../../../views/assistant/steps.ts'
 import type { StoredFile } from '../../../db/files/stored-files.ts'
+import { MOST_FILES } from '../../../domain/specification/specification.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { firstJobOfFile } from '../../../engine/jobs/job-files.ts'
 import { createJob } from '../../../engine/jobs/jobs.ts'
@@ -13,15 +14,16 @@ import { formOf } from '../../ground/form-of.ts'
 import { wholeNumber } from '../../ground/params.ts'
 import type { Handler } from '../../ground/route.ts'
 import { receiveBytes, tooLarge } from '../../uploads/receive-bytes.ts'
-import { beginFile, dropUpload, receiveFile, requireFile } from '../../uploads/receive-file.ts'
+import { beginFile, dropUpload, receiveFiles, requireFile } from '../../uploads/receive-file.ts'
 import { uploadJob } from '../../uploads/upload-job.ts'
 
-/** Takes a whole file in one form, and makes its job; what does not arrive whole leaves nothing. */
+/** Takes whole files in one form, and makes their job; what does not arrive whole leaves nothing. */
 export function takeUpload(deps: AppDeps): Handler {
   const { maxUpload } = deps.settings
   return async (c) => {
-    const id = await receiveFile(c, deps, maxUpload)
-    return c.redirect(await makeJob(c, deps, await requireFile(deps, id)), 303)
+    const ids = await receiveFiles(c, deps, { most: maxUpload, files: MOST_FILES })
+    const files = await Promise.all(ids.map((id) => requireFile(deps, id)))
+    return c.redirect(await makeJob(c, deps, files), 303)
   }
 }
 
@@ -64,24 +66,35 @@ export function appendUpload(deps: AppDeps): Handler {
 }
 
 /**
- * Makes the job of a file that has arrived in parts, once all of it is there. Who asks again, since
- * a server died before it answered, gets the same job.
+ * Makes the job of a file that has arrived in parts, and of those that came before it, once all of
+ * each is there. Who asks again, since a server died before it answered, gets the same job.
  */
 export function finishUpload(deps: AppDeps): Handler {
   return async (c) => {
     const form = await formOf(c)
     const path = await oncePerForm(deps, { ...form, once: 'upload' }, c.req.path, async () => {
-      const made = await firstJobOfFile(deps.store.db, c.req.param('file') ?? '')
+      const last = c.req.param('file') ?? ''
+      const made = await firstJobOfFile(deps.store.db, last)
       if (made !== undefined) return await pathOfJob(c, deps, { id: made })
-      const file = await uploadOf(c, deps)
-      if (form['size'] !== String(file.size)) {
-        throw new InvalidInputError({ problem: 'upload_incomplete' })
+      const sent = [...sentBefore(form['before']), { id: last, size: form['size'] }]
+      const files: StoredFile[] = []
+      for (const { id, size } of sent) {
+        const file = await requireFile(deps, id)
+        if (size !== String(file.size))
+          throw new InvalidInputError({ problem: 'upload_incomplete' })
+        files.push(file)
       }
-      await FileWriter.goOn(deps.store.db, file).finish()
-      return await makeJob(c, deps, file)
+      for (const file of files) await FileWriter.goOn(deps.store.db, file).finish()
+      return await makeJob(c, deps, files)
     })
     return c.json({ path })
   }
+}
+
+/** The ids and sizes of the files before, as in `1f0c:120 2ab4:77`. */
+function sentBefore(before: unknown): { id: string; size: string }[] {
+  if (typeof before !== 'string') return []
+  return [...before.matchAll(/([^\s:]+):(\d+)/g)].map(([, id = '', size = '']) => ({ id, size }))
 }
 
 export function cancelUpload(deps: AppDeps): Handler {
@@ -92,9 +105,9 @@ export function cancelUpload(deps: AppDeps): Handler {
 }
 
 /** @returns the path of the page where the job is edited */
-async function makeJob(c: Context<AppEnv>, deps: AppDeps, file: StoredFile): Promise<string> {
+async function makeJob(c: Context<AppEnv>, deps: AppDeps, files: StoredFile[]): Promise<string> {
   const template = await templateNamed(deps, 'import', c.req.query('template'))
-  const wanted = await uploadJob(deps, file, template, c.req.raw.signal)
+  const wanted = await uploadJob(deps, files, template, c.req.raw.signal)
   const act = { actor: c.get('ui').operator, now: deps.now() }
   return await pathOfJob(c, deps, await createJob(deps.store.db, wanted, act))
 }

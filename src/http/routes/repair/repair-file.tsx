@@ -17,7 +17,7 @@ import { repairRows, shownColumns } from '../../repair/repair-rows.ts'
 import { openRepair, type RepairSession } from '../../repair/repair-session.ts'
 import { actOf } from '../../repair/set-aside-form.ts'
 import { showRefusal } from '../../responses/show-job.tsx'
-import { dropUpload, receiveFile, requireFile } from '../../uploads/receive-file.ts'
+import { dropUpload, receiveFiles, requireFile } from '../../uploads/receive-file.ts'
 import { drawOverview, isRepairRefusal } from './draw-overview.tsx'
 import { importCorrected } from './import-corrected.ts'
 
@@ -30,7 +30,8 @@ const PREVIEW = { checked: 2_000, examples: 50 }
 export function takeRepairFile(deps: AppDeps): Handler {
   return onRepair(deps, async (c, job) => {
     const session = await openRepair(deps.store, job)
-    const id = await receiveFile(c, deps, Math.min(MOST_BYTES, deps.settings.maxUpload))
+    const most = Math.min(MOST_BYTES, deps.settings.maxUpload)
+    const [id = ''] = await receiveFiles(c, deps, { most, files: 1 })
     try {
       await repairFromFile(session, sourceOf(await requireFile(deps, id)), { checked: 0 })
     } catch (error) {

@@ -113,6 +113,63 @@ describe.each(['database', 'folder'] as const)('a file that is uploaded into the
     expect(kept).toEqual(where === 'folder' ? [id] : [])
   })
 
+  test('is one of several of a form, which are one job and go with it', async () => {
+    const { app } = await aConsole()
+    const contents = { 'people.csv': PEOPLE, 'more.csv': 'name;id\nCarl;3\n;4\n' }
+    const body = new FormData()
+    for (const [name, content] of Object.entries(contents)) {
+      body.append('file', new Blob([content]), name)
+    }
+    const answer = await app.ask('/uploads', { method: 'POST', headers: OWN, body })
+    const { id, file_name } = await jobAt(app, answer)
+    expect(file_name).toBe('people.csv, more.csv')
+    await transition(app.db, id, 'start', { now: NOON, actor: OPERATOR })
+    await runWaiting(app.store)
+    expect((await findJob(app.db, id))?.counters).toMatchObject({ inserted: 4, rejects: 0 })
+    const page = await pageOf(await app.get(`/jobs/${id}`))
+    expect(textOf(page.querySelector('#download-source-2'))).toContain('more.csv')
+    const texts = Object.values(contents)
+    for (const [at, text] of texts.entries()) {
+      const source = await app.get(`/jobs/${id}/source?file=${at + 1}`)
+      expect(await source.text()).toBe(text)
+    }
+    expect((await app.get(`/jobs/${id}/source?file=3`)).status).toBe(404)
+    await app.post(`/jobs/${id}/delete`, [])
+    const left = await app.db.selectFrom('tallyman_file').select('unused_since').execute()
+    expect(left.filter(({ unused_since }) => unused_since === null)).toEqual([])
+  })
+
+  test('in parts after another is one job with it', async () => {
+    const { app } = await aConsole()
+    const sent: string[] = []
+    for (const [name, text] of [
+      ['a.csv', PEOPLE],
+      ['b.csv', 'id,name\n3,Carl\n'],
+    ] as const) {
+      const size = String(text.length)
+      const begun = await app.post('/uploads/parts', [
+        ['name', name],
+        ['size', size],
+      ])
+      const id = await idOf(begun)
+      const headers = { ...OWN, 'upload-offset': '0' }
+      await app.ask(`/uploads/${id}`, { method: 'POST', headers, body: text })
+      sent.push(`${id}:${size}`)
+    }
+    const [first = '', last = ''] = sent
+    const [id = '', size = ''] = last.split(':')
+    const form: [string, string][] = [
+      ['size', size],
+      ['before', first],
+    ]
+    const made = await app.post(`/uploads/${id}/job`, form)
+    expect(await made.json()).toEqual({ path: '/jobs/1/edit/file' })
+    expect((await findJob(app.db, 1))?.specification).toMatchObject({
+      path: `stored:${first.split(':')[0]}`,
+      morePaths: [`stored:${id}`],
+    })
+  })
+
   test('that is given up leaves nothing', async () => {
     const { app, folder } = await aConsole()
     const begun = await app.post('/uploads/parts', [
