@@ -5,7 +5,7 @@ import { aBatch, aReject } from '../support/jobs/a-batch.ts'
 import { aJob } from '../support/jobs/a-job.ts'
 import { openPage, shows } from '../support/pages/browser.ts'
 import { aConsole } from '../support/programs/console-server.ts'
-import { aDirtyImport } from '../support/pages/every-page.ts'
+import { aDirtyImport, aHalfMadeExport, aHalfMadeImport } from '../support/pages/every-page.ts'
 import { pagesOf } from '../support/pages/pdf.ts'
 
 test('a report is printed with its pages numbered, and without the console around it', async () => {
@@ -52,6 +52,18 @@ test('a report repeats the headings of its tables on every page that they go on'
       expect(held.length).toBeGreaterThan(2)
       expect(held.filter((text) => !heading.test(text))).toEqual([])
     }
+  }
+})
+
+test('the columns of an assistant are printed below their headings, ticks too', async () => {
+  const server = await aConsole({ TALLYMAN_WORKERS: '0' })
+  await aDirtyImport(server)
+  const [made, exported] = [await aHalfMadeImport(server), await aHalfMadeExport(server)]
+  const page = await openPage(`${server.origin}/jobs/${made}/edit/columns`)
+  await page.emulateMedia({ media: 'print' })
+  for (const path of [`${made}/edit/columns`, `${exported}/edit/rows`]) {
+    await page.goto(`${server.origin}/jobs/${path}`)
+    expect(await page.isVisible('.column-table tbody .box input')).toBe(true)
   }
 })
 
