@@ -7,6 +7,7 @@ import {
   type ImportSpecification,
 } from '../../domain/specification/specification.ts'
 import { parseNames } from '../../domain/texts/input-parsing.ts'
+import { InvalidInputError } from '../../domain/words/errors.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
 import { importJob } from '../../engine/jobs/new-job.ts'
 import { helpIn } from '../../i18n/help.ts'
@@ -68,10 +69,12 @@ export function addImport(program: Command, session: Session): void {
         const template = await templateOfCall(call, options, 'import')
         const parts = { ...template?.parts, ...ofFile }
         if (!hasTable(parts)) refuseNoTable(command)
-        const wanted =
-          files[0] === STANDARD_STREAM && files.length === 1
-            ? await pipedJob(call, options, parts)
-            : await checkedJob(call, importSpecificationOf(files, options, { parts }), options)
+        const isPiped = files.includes(STANDARD_STREAM)
+        if (isPiped && files.length > 1)
+          throw new InvalidInputError({ problem: 'stream_among_files' })
+        const wanted = isPiped
+          ? await pipedJob(call, options, parts)
+          : await checkedJob(call, importSpecificationOf(files, options, { parts }), options)
         return await runHere(call, { ...wanted, template: template?.key })
       }
       await session.run(options, act, { mustExist: false })

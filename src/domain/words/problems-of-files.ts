@@ -20,6 +20,7 @@ export const PROBLEMS_OF_FILES = {
   name_twice: { name: 'text' },
   // An import of several files
   file_twice: { path: 'text' },
+  stream_among_files: {},
   other_folder: { path: 'text', first: 'text' },
   other_format: { path: 'text', found: 'format', first: 'text', format: 'format' },
   lacks_columns: { path: 'text', columns: 'text', first: 'text' },
@@ -29,5 +30,11 @@ export type FormatProblem = keyof typeof PROBLEMS_OF_FILES
 /** Those that say what a file is, and no more. */
 export type FileProblem = Exclude<
   FormatProblem,
-  'not_for_format' | 'name_twice' | 'file_twice' | 'other_folder' | 'other_format' | 'lacks_columns'
+  | 'not_for_format'
+  | 'name_twice'
+  | 'file_twice'
+  | 'stream_among_files'
+  | 'other_folder'
+  | 'other_format'
+  | 'lacks_columns'
 >

@@ -77,13 +77,19 @@ export function jobKindOf({
 export function kindColumns(
   kind: JobKind,
 ): Pick<JobRow, 'type' | 'specification' | 'dry_run' | 'is_masked'> {
-  const { type, specification } = kind
   return {
-    type,
-    specification: JSON.stringify(specification),
+    type: kind.type,
+    specification: JSON.stringify(storedOf(kind)),
     dry_run: isDryRun(kind) ? 1 : 0,
     is_masked: isMasked(kind) ? 1 : 0,
   }
+}
+
+/** Without the list of further files where there is none: an older worker would not know it. */
+function storedOf({ type, specification }: JobKind): object {
+  if (type !== 'import' || specification.morePaths.length > 0) return specification
+  const { morePaths: _, ...others } = specification
+  return others
 }
 
 function countersOf(row: Counters): Counters {

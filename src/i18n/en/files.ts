@@ -36,6 +36,7 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
     'The file {path} is not text: it is full of bytes that no text has. Export its data as CSV from the program that wrote it; if it is UTF-16, name its encoding: utf-16le or utf-16be.',
   is_utf_32: 'The file {path} is written in UTF-32, which is not read; convert it to UTF-8.',
   file_twice: 'The file {path} is named twice. Name each file once.',
+  stream_among_files: 'Standard input (-) is imported by itself. Name files, or - alone.',
   other_folder: '{path} and {first} lie in different folders. Choose files of one inbox folder.',
   other_format:
     '{path} is {found}, but {first} is {format}. Import files of one format as one job, and the others by themselves.',

@@ -37,6 +37,7 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
     'El archivo {path} no es texto: está lleno de bytes que ningún texto tiene. Exporte sus datos como CSV desde el programa que lo escribió; si es UTF-16, indique su codificación: utf-16le o utf-16be.',
   is_utf_32: 'El archivo {path} está escrito en UTF-32, que no se lee; conviértalo a UTF-8.',
   file_twice: 'El archivo {path} se nombra dos veces. Nombre cada archivo una vez.',
+  stream_among_files: 'La entrada estándar (-) se importa sola. Nombre archivos, o solo -.',
   other_folder:
     '{path} y {first} están en carpetas distintas. Elija archivos de una misma carpeta de entrada.',
   other_format:

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { aStore } from '../../support/a-store.ts'
 import { expectAgreement } from '../../support/jobs/verified.ts'
-import { tallyman } from '../../support/programs/cli.ts'
+import { tallyman } from '../../support/programs/in-process.ts'
 
 const jsonOf = (text: string): Record<string, unknown> => JSON.parse(text)
 
@@ -83,4 +83,22 @@ test('the specification of several files is read again the same, and they are no
   expect(twice.err).toContain('job 1 already')
   const named = await tallyman(folder, ['import', 'a.csv', 'a.csv', ...into])
   expect(named.err).toContain('a.csv is named twice')
+})
+
+test('standard input is imported by itself, and one file is stored as ever', async () => {
+  const { folder, store } = await aStore()
+  writeFileSync(path.join(folder, 'a.csv'), 'id\n1\n')
+  const among = await tallyman(folder, ['import', 'a.csv', '-', '--into', 'person', '--create'])
+  expect(among).toMatchObject({
+    code: 2,
+    err: 'Standard input (-) is imported by itself. Name files, or - alone.\n',
+  })
+  expect(await tallyman(folder, ['import', 'a.csv', '--into', 'person', '--create'])).toMatchObject(
+    { code: 0 },
+  )
+  const { specification } = await store.db
+    .selectFrom('tallyman_job')
+    .select('specification')
+    .executeTakeFirstOrThrow()
+  expect(JSON.parse(specification)).not.toHaveProperty('morePaths')
 })
