@@ -24,12 +24,15 @@ export function readingFacts(
   found: { delimiter?: string | undefined; encoding: string } | undefined,
 ): Fact[] {
   const { specification: text } = ui.text.report
+  // Each of several has its own: the journal tells all.
+  const how = specification.morePaths.length === 0 ? text.found : text.foundInFirst
+  const { delimiter, encoding } = specification
   return [
     {
       name: text.delimiter,
-      value: given(ui, specification.delimiter, found?.delimiter, (one) => delimiterOf(ui, one)),
+      value: given(delimiter, found?.delimiter, how, (one) => delimiterOf(ui, one)),
     },
-    { name: text.encoding, value: given(ui, specification.encoding, found?.encoding) },
+    { name: text.encoding, value: given(encoding, found?.encoding, how) },
     ...readingOptions(ui, specification),
     { name: text.header, value: text.headerOf[headerKind(specification)] },
   ]
@@ -96,17 +99,16 @@ function headerKind({ header, columns }: DelimitedImport) {
 
 /** The given value, or otherwise the detected one, if the source was opened. */
 function given(
-  { text }: Ui,
   said: string | null,
   found: string | undefined,
+  how: string,
   words: (one: string) => Child = shown,
 ): Child {
-  const { found: isFound } = text.report.specification
   if (said !== null) return words(said)
-  if (found === undefined) return isFound
+  if (found === undefined) return how
   return (
     <>
-      {words(found)} ({isFound})
+      {words(found)} ({how})
     </>
   )
 }

@@ -24,6 +24,7 @@ export function ReportRejects({ ui, job, kinds, messages, kindsLeftOut }: Report
   const { job: words, report } = ui.text
   const { rejects: text } = report
   const counts = { records: number(ui, job.counters.rejects), messages: number(ui, messages) }
+  const fileOf = originOf(severalFilesOf(job))
   return (
     <section class="report-section" tabindex={0} aria-label={words.rejects}>
       <h2>{words.rejects}</h2>
@@ -39,7 +40,7 @@ export function ReportRejects({ ui, job, kinds, messages, kindsLeftOut }: Report
               <th scope="col" class="number">
                 {text.record}
               </th>
-              <th scope="col" class="number">
+              <th scope="col" class={fileOf === undefined ? 'number' : 'number of-file'}>
                 {text.line}
               </th>
               <th scope="col">{text.message}</th>
@@ -47,7 +48,7 @@ export function ReportRejects({ ui, job, kinds, messages, kindsLeftOut }: Report
             </tr>
           </thead>
           {kinds.map((kind) => (
-            <KindRows ui={ui} kind={kind} fileOf={originOf(severalFilesOf(job))} />
+            <KindRows ui={ui} kind={kind} fileOf={fileOf} />
           ))}
         </table>
       )}

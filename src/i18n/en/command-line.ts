@@ -30,7 +30,8 @@ export const commandLine = {
   jobIsDeleted: 'Job {id} is deleted.',
   rejectsForSpreadsheet:
     'Records in {path}: {count}. The file is made to be read; to correct records, export them without --for-spreadsheet.',
-  rejectsExported: 'Records in {path}: {count}. Correct them and import the file again.',
+  rejectsExported:
+    'Records in {path}: {count}. Correct them, then: tallyman jobs repair {id} {path}',
   listens: 'Tallyman listens on {url}',
   searchIsPlain:
     'A search in the list reads every job, since the database lacks the extension pg_trgm. Have an administrator of the database run "create extension pg_trgm", then start serve again.',

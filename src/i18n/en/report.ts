@@ -88,6 +88,7 @@ export const report = {
       },
     },
     found: 'found in the file',
+    foundInFirst: 'found in the first file',
     header: 'Header',
     headerOf: {
       named: 'the first line names the columns',

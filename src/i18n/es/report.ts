@@ -89,6 +89,7 @@ export const report: ConsoleTexts['report'] = {
       },
     },
     found: 'según el archivo',
+    foundInFirst: 'según el primer archivo',
     header: 'Encabezado',
     headerOf: {
       named: 'la primera línea nombra las columnas',

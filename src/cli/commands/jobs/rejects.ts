@@ -131,7 +131,7 @@ async function exportTo(wanted: WantedExport, call: Call, job: Job): Promise<voi
     if (isJson) await printJson({ path: path.resolve(file), rejects: count })
     else {
       const words = isSheet ? 'rejectsForSpreadsheet' : 'rejectsExported'
-      printToStderr(phrase(config.language, words, { path: file, count }))
+      printToStderr(phrase(config.language, words, { path: file, count, id }))
     }
   }
 }

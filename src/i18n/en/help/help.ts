@@ -88,7 +88,7 @@ Examples:
   $ tallyman jobs rejects 7 --code TLY-3001 --export reasons.csv --for-spreadsheet
   $ tallyman jobs rejects 7 --export corrections.csv
   (correct the file; its columns reject_… may stay)
-  $ tallyman import corrections.csv --into people --key id`,
+  $ tallyman jobs repair 7 corrections.csv`,
   },
   serve: {
     about: 'the console in the browser, and workers that run its jobs, until Ctrl-C',

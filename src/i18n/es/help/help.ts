@@ -92,7 +92,7 @@ Ejemplos:
   $ tallyman jobs rejects 7 --code TLY-3001 --export motivos.csv --for-spreadsheet
   $ tallyman jobs rejects 7 --export correcciones.csv
   (corrija el archivo; sus columnas reject_… pueden quedarse)
-  $ tallyman import correcciones.csv --into personas --key id`,
+  $ tallyman jobs repair 7 correcciones.csv`,
   },
   serve: {
     about: 'la consola en el navegador y los ejecutores de sus trabajos, hasta Ctrl-C',
