@@ -4,15 +4,24 @@ import { repeatDatabase } from '../../../src/i18n/program-name.ts'
 import { byDatabase, databaseIn } from '../databases.ts'
 import type { Ended } from './cli.ts'
 
+let last: Promise<unknown> = Promise.resolve()
+
 /**
  * Runs the command line in this process, in a tenth of the time that one of its own takes; as
- * somebody types it in the folder, with `test.db` of it as the database. One after the other.
+ * somebody types it in the folder, with `test.db` of it as the database. What is asked for at once
+ * runs one after the other, since a process has one folder and one output.
  */
 export async function tallyman(
   folder: string,
   args: string[],
   env: Record<string, string> = {},
 ): Promise<Ended> {
+  const ended = last.then(() => typed(folder, args, env))
+  last = ended.catch(() => undefined)
+  return await ended
+}
+
+async function typed(folder: string, args: string[], env: Record<string, string>): Promise<Ended> {
   const url = await databaseIn(folder, 'test.db')
   const database = byDatabase({ SQLite: 'sqlite:test.db', PostgreSQL: url })
   const own = { LC_ALL: 'C', TALLYMAN_DATABASE: database, ...env }
