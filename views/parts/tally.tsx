@@ -87,10 +87,11 @@ function LedgerLine({ ui, job, line: { kind, records }, sum, rejectsUrl }: LineP
   )
 }
 
-function sumLabel({ text }: Ui, { total, type, status }: Job): string {
+function sumLabel({ text }: Ui, job: Job): string {
   const { ledger } = text.jobPage
-  if (total === null) return isOver(status) ? ledger.withoutRest : ledger.soFar
-  return type === 'import' ? ledger.ofFile : ledger.ofTable
+  if (job.total === null) return isOver(job.status) ? ledger.withoutRest : ledger.soFar
+  if (job.type === 'export') return ledger.ofTable
+  return job.specification.morePaths.length === 0 ? ledger.ofFile : ledger.ofFiles
 }
 
 /** Says whether the tally balances; nothing before records were read. */

@@ -75,6 +75,7 @@ export const jobPage = {
     records: 'Records',
     share: 'Share',
     ofFile: 'records of the file',
+    ofFiles: 'records of the files',
     ofTable: 'records of the table',
     soFar: 'records processed so far',
     withoutRest: 'records processed, the rest was not',

@@ -78,6 +78,7 @@ export const jobPage: ConsoleTexts['jobPage'] = {
     records: 'Registros',
     share: 'Proporción',
     ofFile: 'registros del archivo',
+    ofFiles: 'registros de los archivos',
     ofTable: 'registros de la tabla',
     soFar: 'registros procesados hasta ahora',
     withoutRest: 'registros procesados; el resto, no',
