@@ -36,15 +36,16 @@ export async function addPieces(
 }
 
 /** The number of bytes that are stored in pieces. */
-export async function bytesInPieces(db: Db, id: string): Promise<number> {
+export async function bytesInPieces(db: Db | Trx, id: string): Promise<number> {
   const last = await db
     .selectFrom('tallyman_file_piece')
-    .select(['position', 'bytes'])
+    // Not the bytes themselves.
+    .select(({ fn }) => ['position', fn<number>('length', ['bytes']).as('length')])
     .where('file_id', '=', id)
     .orderBy('position', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return last === undefined ? 0 : last.position + last.bytes.length
+  return last === undefined ? 0 : last.position + last.length
 }
 
 /** The piece that has the byte at a position; undefined beyond the end. */
@@ -71,7 +72,8 @@ async function truncatePieces(trx: Trx, id: string, size: number): Promise<void>
     .where('file_id', '=', id)
     .where('position', '>=', size)
     .execute()
-  const last = size === 0 ? undefined : await pieceAt(trx, id, size)
+  if ((await bytesInPieces(trx, id)) <= size) return
+  const last = await pieceAt(trx, id, size)
   if (last === undefined) return
   await trx
     .updateTable('tallyman_file_piece')
