@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Db, Trx } from '../../db/store.ts'
 import { hasResult, type Job } from '../../domain/jobs/job.ts'
 import { unlinkFiles } from '../jobs/job-files.ts'
@@ -135,11 +135,17 @@ async function deleteInPieces(
       const result = await sql`delete ${rows} and ${by} <= (${last})`.execute(trx)
       return { deleted: Number(result.numAffectedRows), took: performance.now() - began }
     })
-    if (deleted < size) return
+    // Another worker may have taken the same piece, and more is left.
+    if (deleted < size && !(await isAnyOf(db, rows))) return
     const wanted = Math.floor((size * PIECE_MS) / Math.max(took, 1))
     size = Math.min(PIECE.max, size * 2, Math.max(PIECE.min, wanted))
     // Waiting writers poll the lock every millisecond; and a synchronous database gives requests no
     // turn by itself.
     await pause(TURN_MS)
   }
+}
+
+async function isAnyOf(db: Db, rows: RawBuilder<unknown>): Promise<boolean> {
+  const { rows: found } = await sql`select 1 ${rows} limit 1`.execute(db)
+  return found.length > 0
 }

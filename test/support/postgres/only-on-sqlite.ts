@@ -177,6 +177,7 @@ export const ONLY_ON_POSTGRES = [
   'test/db/postgres/connection.test.ts',
   'test/db/postgres/sessions.test.ts',
   'test/db/postgres/text-search.test.ts',
+  'test/engine/cleanup/two-at-once.test.ts',
   'test/faults/cluster.test.ts',
   'test/faults/oldest-postgres.test.ts',
   'test/faults/rolling-upgrade.test.ts',
