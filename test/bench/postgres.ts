@@ -1,15 +1,15 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
-import { pipeline } from 'node:stream/promises'
 import { findPostgres } from '../support/postgres/find.ts'
 import { startServer } from '../support/postgres/server.ts'
 import { databaseUrl } from '../support/postgres/setup.ts'
 import { MAIN } from '../support/programs/main.ts'
+import { writeBadFile } from './bad-file.ts'
 import { median, seconds } from './measure.ts'
+import { loadByPgloader } from './pgloader.ts'
 import { measureTokenizer, writeBenchFile } from './tokenizer.ts'
 
 const RUNS = Number(process.env['RUNS'] ?? 5)
@@ -25,8 +25,6 @@ const SETTINGS = {
 }
 const TABLE = `(id integer primary key, first_name text, last_name text, email text, city text, country text,
   birth_date date, amount numeric, score integer check (score >= 0), active boolean)`
-/** Every hundredth record is bad: by its type, by a rule of the table, or by the key of another. */
-const BAD_EVERY = 100
 const TELL_PEAK = `data:text/javascript,process.on('exit',()=>console.error(process.resourceUsage().maxRSS))`
 
 type Bench = { url: string; folder: string; file: string; bad: string }
@@ -50,6 +48,7 @@ export async function* measurePostgres(): AsyncGenerator<string> {
     yield `postgres: medians of ${RUNS} runs`
     yield `  reading alone: ${((await measureTokenizer(file)) / 1e6).toFixed(1)} M records/s`
     yield* measureInserts(bench)
+    yield measurePgloader(bench)
     yield* measureKeyed(bench)
     yield measureExports(bench)
     yield await measureTwo(bench)
@@ -74,6 +73,19 @@ function measureInserts(bench: Bench): string[] {
     told('insert with 1 % bad records, time of a clean file = 1', dirty, clean),
     `  peak memory: ${(Math.max(...peaks) / 1024).toFixed(0)} MiB`,
   ]
+}
+
+function measurePgloader(bench: Bench): string {
+  const { url, file, folder } = bench
+  const [ours, peer]: number[][] = [[], []]
+  for (let run = 0; run < RUNS; run++) {
+    empty(bench)
+    const began = performance.now()
+    if (!loadByPgloader(url, file, folder)) return '  pgloader: not measured, since it is not there'
+    peer?.push((performance.now() - began) / 1000)
+    ours?.push(seconds(() => importFile(bench, file, ['--operation', 'insert'])))
+  }
+  return told('pgloader, time of an insert here = 1', peer, ours)
 }
 
 /** A bare COPY into a temporary table and INSERT … ON CONFLICT: all records are new, then known. */
@@ -181,23 +193,6 @@ function importArgs({ url }: Bench, file: string, options: string[], table = 'ou
 
 function tallyman(url: string, ...args: string[]): void {
   execFileSync(process.execPath, [MAIN, ...args, '--json', '--database', url])
-}
-
-async function writeBadFile(file: string, bad: string): Promise<void> {
-  await pipeline(badLines(file), createWriteStream(bad))
-}
-
-async function* badLines(file: string): AsyncGenerator<string> {
-  let record = -1
-  for await (const line of createInterface({ input: createReadStream(file) })) {
-    record++
-    const cells = line.split(',')
-    const kind = record > 0 && record % BAD_EVERY === 0 ? (record / BAD_EVERY) % 3 : undefined
-    if (kind === 0) cells[6] = 'soon'
-    else if (kind === 1) cells[8] = '-1'
-    else if (kind === 2) cells[0] = String(record - 7)
-    yield `${cells.join(',')}\n`
-  }
 }
 
 if (import.meta.main) for await (const line of measurePostgres()) console.log(line)
