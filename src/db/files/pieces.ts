@@ -1,8 +1,8 @@
 import type { Db, Trx } from '../store.ts'
 import { resizeFile } from './stored-files.ts'
 
-/** Maximum size of a piece: it is held in memory, and read as a whole. */
-export const PIECE_BYTES = 1024 * 1024
+/** Maximum size of a piece: it is read as a whole, for which the driver takes eight times as much memory. */
+export const PIECE_BYTES = 256 * 1024
 
 export type FilePiece = { position: number; bytes: Buffer }
 

@@ -1,9 +1,17 @@
-const USUAL_BYTES = 128 * 1024
+const LEAST_BYTES = 128 * 1024
+/** The memory of a long record is released where it is more than so many times the usual. */
+const MOST_TIMES = 4
 
 /** A byte queue in one reusable buffer: bytes are appended at the end and dropped at the start. */
 export class ByteBuffer {
+  readonly #usual: number
   #memory = Buffer.alloc(0)
   #length = 0
+
+  /** @param blockBytes bytes that are usually appended before the first are dropped */
+  constructor(blockBytes = 0) {
+    this.#usual = blockBytes + LEAST_BYTES
+  }
 
   get length(): number {
     return this.#length
@@ -16,7 +24,9 @@ export class ByteBuffer {
 
   append(bytes: Buffer): void {
     const length = this.#length + bytes.length
-    if (length > this.#memory.length) this.#moveTo(Math.max(length, 2 * this.#memory.length))
+    if (length > this.#memory.length) {
+      this.#moveTo(Math.max(length, this.#usual, 2 * this.#memory.length))
+    }
     bytes.copy(this.#memory, this.#length)
     this.#length = length
   }
@@ -25,8 +35,8 @@ export class ByteBuffer {
   drop(count: number): void {
     this.#memory.copyWithin(0, count, this.#length)
     this.#length -= count
-    if (this.#memory.length > 8 * USUAL_BYTES && this.#length < USUAL_BYTES) {
-      this.#moveTo(USUAL_BYTES)
+    if (this.#memory.length > MOST_TIMES * this.#usual && this.#length < this.#usual) {
+      this.#moveTo(this.#usual)
     }
   }
 

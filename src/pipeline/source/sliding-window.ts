@@ -6,15 +6,19 @@ export class SlidingWindow {
   base: number
   /** The bytes in the window, valid until the next change. */
   bytes: Buffer = Buffer.alloc(0)
-  readonly #held = new ByteBuffer()
+  readonly #held: ByteBuffer
   readonly #usualLength: number
   /** Number of bytes buffered at the last `refresh`. */
   #seen = 0
   #start = 0
   #isFinal = false
 
-  /** @param usualLength window size in bytes, unless a record is longer */
-  constructor(base: number, usualLength: number) {
+  /**
+   * @param usualLength window size in bytes, unless a record is longer
+   * @param blockBytes number of bytes that are buffered before the window moves on to them
+   */
+  constructor(base: number, usualLength: number, blockBytes: number) {
+    this.#held = new ByteBuffer(blockBytes)
     this.base = base
     this.#usualLength = usualLength
   }

@@ -1,14 +1,18 @@
 import { once } from 'node:events'
+import type { Writable } from 'node:stream'
 import type { Connection, PoolClient, Submittable } from 'pg'
 
 declare module 'pg' {
   // Methods that pg-copy-streams, by the same authors, uses to send rows; pg's types omit them.
   interface Connection {
-    sendCopyFromChunk(chunk: Buffer): void
     endCopyFrom(): void
     sendCopyFail(message: string): void
   }
 }
+
+/** The message CopyData: its type, the length of the rest, and the rows. */
+const COPY_DATA = 0x64
+const LENGTH_BYTES = 4
 
 /**
  * Sends rows by COPY … FROM STDIN.
@@ -51,8 +55,8 @@ export class CopyIn implements Submittable {
     // After an error, the statement waits until the server is ready again.
     const connection = await this.#submitted.promise
     if (this.#isOver) return void (await this.#taken.promise)
-    connection.sendCopyFromChunk(Buffer.from(lines))
     const { stream } = connection
+    sendRows(stream, Buffer.from(lines))
     if (stream.writableNeedDrain) await Promise.race([once(stream, 'drain'), this.#taken.promise])
   }
 
@@ -90,4 +94,15 @@ export class CopyIn implements Submittable {
     this.#submitted.reject(error)
     this.#taken.reject(error)
   }
+}
+
+/** The driver's own method would copy the rows twice, and keep room for as many in each message. */
+function sendRows(stream: Writable, rows: Buffer): void {
+  const head = Buffer.allocUnsafe(1 + LENGTH_BYTES)
+  head[0] = COPY_DATA
+  head.writeUInt32BE(LENGTH_BYTES + rows.length, 1)
+  stream.cork()
+  stream.write(head)
+  stream.write(rows)
+  stream.uncork()
 }

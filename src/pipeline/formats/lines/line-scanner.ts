@@ -34,7 +34,7 @@ export class LineScanner implements ByteReader, RecordReader {
   readonly #parse: ParseLine
   readonly #blockBytes: number
   readonly #maxBytes: number
-  readonly #held = new ByteBuffer()
+  readonly #held: ByteBuffer
   #isFinal = false
   /** Number of bytes buffered at the last `scan`, and the cursor in them. */
   #seen = 0
@@ -57,6 +57,7 @@ export class LineScanner implements ByteReader, RecordReader {
     this.#record = record
     this.#parse = parse
     this.#blockBytes = blockBytes
+    this.#held = new ByteBuffer(blockBytes)
     this.#maxBytes = maxRecordBytes
   }
 

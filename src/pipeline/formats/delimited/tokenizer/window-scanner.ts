@@ -34,7 +34,8 @@ export class WindowScanner {
     this.setup = scanSetup(dialect, options.columns)
     this.reader = this.setup.reader
     const { unit, fields } = this.setup
-    this.held = new SlidingWindow(offset, Math.max(unit, windowBytes - (windowBytes % unit)))
+    const length = Math.max(unit, windowBytes - (windowBytes % unit))
+    this.held = new SlidingWindow(offset, length, blockBytes)
     this.most = Math.floor(maxRecordBytes / unit)
     this.window = new RecordWindow('', fields, true)
     this.#encoding = dialect.encoding
