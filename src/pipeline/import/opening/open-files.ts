@@ -105,6 +105,14 @@ function furtherFileOf({ memo, start, empty, path }: SourceProfile, first: Resum
   const isAlike = JSON.stringify(state) === JSON.stringify(sourceState.parse(first))
   const { source, sha256 } = memo
   const { offset, line } = start
-  const file = { name: path, source, sha256, start: { offset, line }, empty, before: null }
+  const file = {
+    name: path,
+    source,
+    sha256,
+    start: { offset, line },
+    empty,
+    before: null,
+    lines: null,
+  }
   return { ...file, state: isAlike ? null : state } satisfies FurtherFile
 }
