@@ -19,19 +19,21 @@ const LEAST_RECORDS = 200
 /**
  * Reads the beginning of each file of an import, whatever is wrong with the others, and hands them
  * to `use`.
+ * @param store undefined to look at files of this machine alone, as if their table were made
  */
 export async function withFiles<Result>(
-  { db, tables }: Pick<Store, 'db' | 'tables'>,
+  store: Pick<Store, 'db' | 'tables'> | undefined,
   given: ImportSpecification,
   reading: SourceBytes,
   use: (preview: PreviewOfFiles) => Promise<Result> | Result,
 ): Promise<Result> {
-  const table = await refusing(() => tables.describe(db, given.table))
+  const described = store && (() => store.tables.describe(store.db, given.table))
+  const table = described && (await refusing(described))
   const open: SourceFile[] = []
   const places = placesOf(given)
   const most = Math.max(LEAST_RECORDS, Math.ceil(PREVIEW_RECORDS / places.length))
   const openPlace = async (place: SourcePlace) => {
-    const file = await openGiven(db, place, reading)
+    const file = await openGiven(store?.db, place, reading)
     open.push(file)
     return file
   }
@@ -53,7 +55,7 @@ export async function withFiles<Result>(
       })
       files.push(other)
     }
-    const { typing } = tables
+    const typing = store?.tables.typing ?? 'loose'
     return await refusing(async () => await use(compareColumns({ files, table, typing })))
   } finally {
     await closeAll(open)
