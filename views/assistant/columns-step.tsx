@@ -5,7 +5,7 @@ import { formatList } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { FoldedField, isSaid, type FoldedFieldProps } from './fields/folded-field.tsx'
 import { MadeFields, type MadeField } from './fields/made-fields.tsx'
-import type { Ui } from '../ground/ui.ts'
+import { number, type Ui } from '../ground/ui.ts'
 import { ColumnsTable, type ColumnsTableProps } from './columns-table.tsx'
 import type { ShownFile } from './file-list.tsx'
 import { FoundLine } from './found-line.tsx'
@@ -66,11 +66,16 @@ export function ColumnsStep(props: ColumnsStepProps) {
   )
 }
 
+/** Of more files, only those that are wrong are listed besides the first ones. */
+const MOST_LISTED = 5
+
 /** What was found, a line for each file. */
 function FilesFound({ ui, files }: { ui: Ui; files: ShownFile[] }) {
+  const listed = files.filter(({ problem }, at) => at < MOST_LISTED || problem !== undefined)
+  const left = files.length - listed.length
   return (
     <div>
-      {files.map(({ name, found, problem }) => (
+      {listed.map(({ name, found, problem }) => (
         <>
           {found !== undefined && <FoundLine ui={ui} name={name} found={found} />}
           {problem !== undefined && (
@@ -80,6 +85,9 @@ function FilesFound({ ui, files }: { ui: Ui; files: ShownFile[] }) {
           )}
         </>
       ))}
+      {left > 0 && (
+        <p class="quiet">{fill(ui.text.assistant.files.more, { n: number(ui, left) })}</p>
+      )}
     </div>
   )
 }

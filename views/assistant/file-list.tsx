@@ -1,8 +1,10 @@
+import type { Job } from '../../src/domain/jobs/job.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { number, type Ui } from '../ground/ui.ts'
 import { Icon } from '../parts/icon.tsx'
 import { FoundLine, type FileFound } from './found-line.tsx'
+import { stepPath } from './steps.ts'
 
 /** One of the files of an import. */
 export type ShownFile = {
@@ -22,7 +24,7 @@ export type ShownFile = {
 }
 
 /** The files of an import in their order, each with what was found and what is wrong. */
-export function FileList({ ui, files }: { ui: Ui; files: ShownFile[] }) {
+export function FileList({ ui, job, files }: { ui: Ui; job: Job; files: ShownFile[] }) {
   const { files: words } = ui.text.assistant
   return (
     <>
@@ -41,7 +43,7 @@ export function FileList({ ui, files }: { ui: Ui; files: ShownFile[] }) {
             {file.notes.map((note) => (
               <p class="field-hint">{note}</p>
             ))}
-            <FileTools ui={ui} file={file} at={at} count={files.length} />
+            <FileTools ui={ui} job={job} file={file} at={at} count={files.length} />
           </li>
         ))}
       </ol>
@@ -66,9 +68,9 @@ function NameLine({ ui, name, found }: { ui: Ui } & Pick<ShownFile, 'name' | 'fo
   )
 }
 
-type FileToolsProps = { ui: Ui; file: ShownFile; at: number; count: number }
+type FileToolsProps = { ui: Ui; job: Job; file: ShownFile; at: number; count: number }
 
-function FileTools({ ui, file, at, count }: FileToolsProps) {
+function FileTools({ ui, job, file, at, count }: FileToolsProps) {
   const { files: words } = ui.text.assistant
   const { key, name, found, isShown } = file
   const button = (act: 'up' | 'down' | 'out') => (
@@ -89,7 +91,9 @@ function FileTools({ ui, file, at, count }: FileToolsProps) {
         (isShown ? (
           <span class="quiet">{words.isShown}</span>
         ) : (
-          <a href={`?file=${at + 1}#preview-title`}>{fill(words.show, { name: shown(name) })}</a>
+          <a href={`${stepPath(ui, job, 'file')}?file=${at + 1}#preview-title`}>
+            {fill(words.show, { name: shown(name) })}
+          </a>
         ))}{' '}
       {at > 0 && button('up')} {at < count - 1 && button('down')} {button('out')}
     </p>

@@ -1,3 +1,4 @@
+import type { Job } from '../../src/domain/jobs/job.ts'
 import { fill } from '../../src/i18n/console.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { Checkbox } from '../forms/fields.tsx'
@@ -12,6 +13,7 @@ import { FileList, type ShownFile } from './file-list.tsx'
 import { FoundLine } from './found-line.tsx'
 import { PreviewTable } from './preview-table.tsx'
 import { StepButtons, StepPage } from './step-page.tsx'
+import { stepPath } from './steps.ts'
 
 export type FileStepProps = JobFormProps & {
   inbox: Inbox
@@ -37,6 +39,7 @@ export function FileStep(props: FileStepProps) {
   const { text } = ui
   const { fault } = form
   const unreadable = props.unreadable ?? (files.length > 1 ? wrongOf(ui, files) : files[0]?.problem)
+  const isUnread = props.unreadable !== undefined || (files[0] && files[0].found === undefined)
   const alert =
     files.length > 1 && unreadable !== undefined ? (
       unreadable
@@ -71,7 +74,7 @@ export function FileStep(props: FileStepProps) {
           <FileField form={form} inbox={inbox} inboxes={inboxes} />
         ) : (
           <>
-            <FilesFound ui={ui} files={files} />
+            <FilesFound ui={ui} job={job} files={files} />
             <details class="form-more" id="more-file" open={isOpen(form, ['file', 'otherFile'])}>
               <summary>{text.assistant.file.another}</summary>
               <div>
@@ -84,7 +87,7 @@ export function FileStep(props: FileStepProps) {
           <details
             class="form-more"
             id="more-dialect"
-            open={isOpen(form, DIALECT_FIELDS) || unreadable !== undefined}
+            open={isOpen(form, DIALECT_FIELDS) || isUnread}
           >
             <summary>{text.assistant.file.otherwise}</summary>
             <DialectFields form={form} encodings={encodings} />
@@ -92,7 +95,7 @@ export function FileStep(props: FileStepProps) {
         )}
         <StepButtons ui={ui} job={job} step="file" template={template} />
       </section>
-      <Preview ui={ui} files={files} />
+      {job !== undefined && <Preview ui={ui} job={job} files={files} />}
       {job === undefined && template === undefined && (
         <p class="quiet">
           <a href={`${ui.base}/jobs/new/import?form=whole`}>{text.assistant.wholeForm}</a>
@@ -130,19 +133,22 @@ function wrongOf(ui: Ui, files: ShownFile[]): string | undefined {
   return wrong === 0 ? undefined : fill(ui.text.assistant.files.wrong, { n })
 }
 
-function FilesFound({ ui, files }: { ui: Ui; files: ShownFile[] }) {
+type FilesOfJob = { ui: Ui; job: Job; files: ShownFile[] }
+
+function FilesFound({ ui, job, files }: FilesOfJob) {
   const [file, ...others] = files
-  if (others.length > 0) return <FileList ui={ui} files={files} />
+  if (others.length > 0) return <FileList ui={ui} job={job} files={files} />
   return file?.found === undefined ? null : (
     <FoundLine ui={ui} name={file.name} found={file.found} />
   )
 }
 
 /** The first records of the file that was chosen. */
-function Preview({ ui, files }: { ui: Ui; files: ShownFile[] }) {
+function Preview({ ui, job, files }: FilesOfJob) {
   const { file, files: words } = ui.text.assistant
   const at = files.findIndex(({ isShown }) => isShown)
   const found = files[at]?.found
+  const more = `${at > 0 ? `file=${at + 1}&` : ''}records=${LONG_PREVIEW}`
   if (found === undefined) return null
   const title =
     files.length > 1 ? fill(words.first, { name: shown(files[at]?.name ?? '') }) : file.first
@@ -160,7 +166,7 @@ function Preview({ ui, files }: { ui: Ui; files: ShownFile[] }) {
           <PreviewTable ui={ui} names={found.names} records={found.records} />
           {found.isMore && (
             <p>
-              <a href={`?${at > 0 ? `file=${at + 1}&` : ''}records=${LONG_PREVIEW}`}>
+              <a href={`${stepPath(ui, job, 'file')}?${more}`}>
                 {fill(file.more, { n: LONG_PREVIEW })}
               </a>
             </p>

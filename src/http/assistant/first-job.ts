@@ -33,7 +33,8 @@ export async function jobOfFiles(
     return { ...importJob(specification, { fileName }), template: template.key }
   }
   const read = parseImportSpecification({ ...said, ...where, table: 'unknown' })
-  const specification = await intoSuitingTable(deps, read, fileName, signal)
+  // A table that is made is named after the first of them.
+  const specification = await intoSuitingTable(deps, read, files[0].name, signal)
   return { ...importJob(specification, { fileName }), template: template?.key }
 }
 

@@ -59,9 +59,11 @@ export const assistant = {
   files: {
     order: 'Records are read and numbered in this order.',
     otherwise: 'It is written otherwise than the first file, and read as it is.',
-    wrong: '{n} of the files cannot be imported with the others; its line says why.',
+    wrong:
+      '{n} of the files cannot be imported with the others; {n:its line says|their lines say} why.',
     first: 'The first records of {name}',
     show: 'Show the first records of {name}',
+    more: 'and {n} {n:file|files} more',
     isShown: 'Its first records are shown below.',
     up: 'Move up',
     down: 'Move down',
@@ -82,7 +84,7 @@ export const assistant = {
     key: 'Key',
     onError: 'If it does not fit',
     checked: 'Checked in the first {n}',
-    checkedInAll: 'Checked in {n} of all files',
+    checkedInAll: 'Checked in {n} records of the files',
     nothing: '– none –',
     guessed: 'guessed',
     allFit: 'all fit',

@@ -90,7 +90,9 @@ describe('the first step of an import of several files', () => {
     expect(lines[1]).toContain('written otherwise than the first file')
     expect(lines[1]).toMatch(/that the first file lacks, and that fill nothing: Town/)
     expect(lines[0]).not.toContain('otherwise')
-    expect(textOf(page.querySelector('.notice[role="alert"]'))).toContain('2 of the files cannot')
+    expect(textOf(page.querySelector('main [role="alert"]'))).toContain(
+      '2 of the files cannot be imported with the others; their lines say why.',
+    )
     expect(textOf(page.querySelector('#preview-title'))).toBe('The first records of a.csv')
 
     const other = await pageOf(await app.get(`${FILE_STEP}?file=2`))
@@ -138,7 +140,9 @@ describe('the first step of an import of several files', () => {
     ])
     expect(textsOf(page, '.column-table .examples')[0]).toMatch(/^1 · 7/)
     expect(textsOf(page, '.found-line').length).toBe(2)
-    expect(textOf(page.querySelector('.column-table'))).toContain('Checked in 2 of all files')
+    expect(textOf(page.querySelector('.column-table'))).toContain(
+      'Checked in 2 records of the files',
+    )
   })
 
   test('dates that only a later file shows to begin with the day are read so', async () => {
@@ -147,6 +151,7 @@ describe('the first step of an import of several files', () => {
       'sales2.csv': 'no;day\n3;25/04/2026\n4;26/04/2026\n',
     })
     expect((await requireJob(app.db, 1)).specification).toMatchObject({
+      table: 'sales',
       fields: { day: { format: { kind: 'date', order: 'dmy' } } },
     })
   })
