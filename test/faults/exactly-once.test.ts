@@ -32,6 +32,7 @@ test.each<[Kind, readonly InterruptionName[], number, number]>([
     10,
   ],
   ['tree', isLong ? NAMES : ['SIGKILL under way', 'SIGKILL at any time'], 2, 10],
+  ['uploads', isLong ? NAMES : ['SIGKILL under way', 'SIGKILL at the last batch'], 1, 10],
   ['dialects', isLong ? NAMES : ['SIGKILL under way'], 1, 10],
   ['values', isLong ? NAMES : ['SIGKILL under way'], 1, 10],
   ['export', isLong ? NAMES : ['SIGKILL under way', 'SIGTERM at any time'], 1, 8],

@@ -7,6 +7,7 @@ import { anApp, OWN } from '../support/pages/app.ts'
 import { pageOf, textOf } from '../support/pages/html.ts'
 import { aConsole } from '../support/programs/console-server.ts'
 import { findJob } from '../../src/engine/jobs/jobs.ts'
+import { pathsOf } from '../../src/domain/specification/stored-path.ts'
 import { transition } from '../../src/engine/lifecycle/transition.ts'
 import { clearFiles } from '../../src/worker/cleanup/clear-up.ts'
 import { runWaiting } from '../support/jobs/run-waiting.ts'
@@ -121,4 +122,48 @@ test('a server that is killed during uploads leaves no half of a job, and what i
     file_sha256: createHash('sha256').update(content).digest('hex'),
   })
   expect(await files()).toHaveLength(1)
+})
+
+test('a server that is killed before it answers makes one job of several files, and adds others to it once', async () => {
+  const { origin, store, kill, startAgain } = await aConsole({ TALLYMAN_WORKERS: '0' })
+  const { db } = store
+  const post = (url: string, body: string | URLSearchParams) =>
+    fetch(`${origin}/uploads/${url}`, {
+      method: 'POST',
+      headers: { ...OWN, 'upload-offset': '0' },
+      body,
+    })
+  const send = async (name: string, content: string) => {
+    const size = String(content.length)
+    const id = await idIn(await post('parts', new URLSearchParams({ name, size })))
+    expect((await post(id, content)).status).toBe(200)
+    return { id, size }
+  }
+  const perhaps = async (make: () => Promise<Response>) => {
+    const lost = make().catch(() => undefined)
+    await kill()
+    await lost
+    await startAgain()
+    await expect.poll(async () => (await make()).status).toBe(200)
+  }
+  const pathsNow = async () => {
+    const job = await findJob(db, 1)
+    return job === undefined ? [] : pathsOf(job.specification)
+  }
+
+  const [a, b] = [await send('a.csv', 'id,name\n1,Ann\n'), await send('b.csv', 'name;id\nBob;2\n')]
+  const whole = new URLSearchParams({ size: b.size, before: `${a.id}:${a.size}` })
+  await perhaps(() => post(`${b.id}/job`, whole))
+  expect(await pathsNow()).toEqual([a, b].map(({ id }) => `stored:${id}`))
+
+  const late = await send('c.csv', 'id,name\n3,Cy\n2,Bo\n')
+  await perhaps(() => post(`${late.id}/job?job=1`, new URLSearchParams({ size: late.size })))
+  expect(await pathsNow()).toEqual([a, b, late].map(({ id }) => `stored:${id}`))
+  expect(await db.selectFrom('tallyman_job').select('id').execute()).toHaveLength(1)
+
+  await transition(db, 1, 'start', { now: new Date(), actor: 'ana' })
+  await runWaiting(store)
+  expect(await findJob(db, 1)).toMatchObject({ status: 'finished', counters: { processed: 4 } })
+  const links = await db.selectFrom('tallyman_job_file').select('file_id').execute()
+  expect(links).toHaveLength(3)
 })

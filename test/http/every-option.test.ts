@@ -92,7 +92,7 @@ const OTHER_EXPORT = {
 }
 
 /** Where the file may lie, and whose it is: told by its path, or of no use to whoever reads. */
-const UNTOLD = ['beneath', 'spooled', 'place', 'replace']
+const UNTOLD = ['beneath', 'moreBeneath', 'spooled', 'place', 'replace']
 
 async function askedFor(
   { db, get }: { db: Db; get(path: string): Promise<Response> },

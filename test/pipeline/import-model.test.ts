@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
@@ -5,15 +7,14 @@ import { balances } from '../../src/domain/jobs/counters.ts'
 import { DOUBLES, DUPLICATES, OPERATIONS } from '../../src/domain/specification/specification.ts'
 import type { Batch } from '../../src/domain/jobs/batch.ts'
 import { byDatabase } from '../support/databases.ts'
+import { emptyAgain, freshStore, people, run, specify } from '../support/pipeline/an-import.ts'
 import {
-  emptyAgain,
-  freshStore,
-  people,
-  run,
-  specify,
-  written,
-} from '../support/pipeline/an-import.ts'
-import { modelImport, type Line, type Person } from '../support/pipeline/import-model.ts'
+  modelImport,
+  writtenLines,
+  type Line,
+  type ModelFile,
+  type Person,
+} from '../support/pipeline/import-model.ts'
 
 const lineOf = fc.oneof(
   {
@@ -49,6 +50,35 @@ const personOf = fc.record<Person>({
   note: fc.constantFrom(null, 'a', 'b'),
 })
 
+/** Where all lines are too wide or too narrow, the header is what is wrong. */
+const hasFields = ({ lines }: ModelFile) => lines.some((line) => 'fields' in line)
+
+const fileOf = (least: number, most: number) =>
+  fc
+    .record<ModelFile>({
+      lines: fc.array(lineOf, { minLength: least, maxLength: most }),
+      delimiter: fc.constantFrom(',', ';', '\t'),
+      isReversed: fc.boolean(),
+    })
+    .filter((file) => file.lines.length === 0 || hasFields(file))
+
+/** One file, or a few, some of which may have no records. */
+const filesOf = fc.oneof(
+  fileOf(1, 300).map((file) => [file]),
+  fc
+    .tuple(fileOf(1, 120), fc.array(fileOf(0, 120), { minLength: 1, maxLength: 3 }))
+    .map(([first, others]) => [first, ...others]),
+)
+
+function writtenFiles(folder: string, files: ModelFile[]): [string, ...string[]] {
+  const [first = '', ...others] = files.map((file, at) => {
+    const name = path.join(folder, `source-${at}.csv`)
+    writeFileSync(name, [...writtenLines(file), ''].join('\n'))
+    return name
+  })
+  return [first, ...others]
+}
+
 describe.each(OPERATIONS)('an import with the operation %s', (operation) => {
   test.each(
     DOUBLES.flatMap((doubles) => DUPLICATES.map((duplicates) => ({ doubles, duplicates }))),
@@ -59,12 +89,9 @@ describe.each(OPERATIONS)('an import with the operation %s', (operation) => {
       await fc.assert(
         fc.asyncProperty(
           fc.uniqueArray(personOf, { selector: (person) => person.id }),
-          // Where all are too wide or too narrow, the header is what is wrong.
-          fc
-            .array(lineOf, { minLength: 1, maxLength: 300 })
-            .filter((lines) => lines.some((line) => 'fields' in line)),
+          filesOf,
           fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 3 }),
-          async (existing, lines, stops) => {
+          async (existing, files, stops) => {
             await emptyAgain(store, 'person')
             for (const person of existing) {
               const { id, name, age, note } = person
@@ -72,12 +99,10 @@ describe.each(OPERATIONS)('an import with the operation %s', (operation) => {
                 store.db,
               )
             }
-            const rows = lines.map((line) =>
-              'damaged' in line ? line.damaged : line.fields.join(','),
-            )
-            const file = written(folder, ['id,name,age,note', ...rows, ''].join('\n'))
+            const [first, ...others] = writtenFiles(folder, files)
             const specification = specify({
-              path: file,
+              path: first,
+              morePaths: others,
               key: ['id'],
               operation,
               doubles,
@@ -98,10 +123,10 @@ describe.each(OPERATIONS)('an import with the operation %s', (operation) => {
               batches.push(...ran.batches)
             }
 
-            const expected = modelImport(existing, lines, specification)
+            const expected = modelImport(existing, files, specification)
             expect(ran.last.counters).toEqual(expected.counters)
             expect(tried.last.counters).toEqual(expected.counters)
-            expect(ran.last.total).toBe(lines.length)
+            expect(ran.last.total).toBe(files.flatMap(({ lines }) => lines).length)
             expect(await people(store)).toEqual(expected.people)
             expect(
               batches

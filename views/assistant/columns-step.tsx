@@ -5,9 +5,11 @@ import { formatList } from '../../src/i18n/format.ts'
 import { shown } from '../../src/i18n/shown.ts'
 import { FoldedField, isSaid, type FoldedFieldProps } from './fields/folded-field.tsx'
 import { MadeFields, type MadeField } from './fields/made-fields.tsx'
-import type { Ui } from '../ground/ui.ts'
+import { number, type Ui } from '../ground/ui.ts'
 import { ColumnsTable, type ColumnsTableProps } from './columns-table.tsx'
-import { FoundLine, type FileFound } from './found-line.tsx'
+import type { ShownFile } from './file-list.tsx'
+import { FoundLine } from './found-line.tsx'
+import { Icon } from '../parts/icon.tsx'
 import { StepButtons, StepPage } from './step-page.tsx'
 import { stepPath } from './steps.ts'
 
@@ -16,7 +18,8 @@ export type ColumnsStepProps = {
   job: Job
   /** Undefined if the file cannot be read, or does not suit the table at all. */
   columns: Omit<ColumnsTableProps, 'ui'> | undefined
-  found: FileFound | undefined
+  /** None if the first cannot be read. */
+  files: ShownFile[]
   tables: TableName[]
   /** Why the form was refused, or why there is nothing to show. */
   alert: string | undefined
@@ -29,13 +32,13 @@ export type ColumnsStepProps = {
 
 /** Second step: which column fills which field, and whether its values fit. */
 export function ColumnsStep(props: ColumnsStepProps) {
-  const { ui, job, columns, found, alert } = props
+  const { ui, job, columns, files, alert } = props
   const { assistant } = ui.text
   return (
     <StepPage ui={ui} job={job} step="columns" alert={alert}>
-      {found !== undefined && (
+      {files.length > 0 && (
         <section class="card card-line">
-          <FoundLine ui={ui} name={job.file_name} found={found} />
+          <FilesFound ui={ui} files={files} />
           <a href={stepPath(ui, job, 'file')}>{assistant.file.otherwise}</a>
         </section>
       )}
@@ -60,6 +63,32 @@ export function ColumnsStep(props: ColumnsStepProps) {
         <StepButtons ui={ui} job={job} step="columns" />
       </section>
     </StepPage>
+  )
+}
+
+/** Of more files, only those that are wrong are listed besides the first ones. */
+const MOST_LISTED = 5
+
+/** What was found, a line for each file. */
+function FilesFound({ ui, files }: { ui: Ui; files: ShownFile[] }) {
+  const listed = files.filter(({ problem }, at) => at < MOST_LISTED || problem !== undefined)
+  const left = files.length - listed.length
+  return (
+    <div>
+      {listed.map(({ name, found, problem }) => (
+        <>
+          {found !== undefined && <FoundLine ui={ui} name={name} found={found} />}
+          {problem !== undefined && (
+            <p class="misfits">
+              <Icon ui={ui} name="error" /> {problem}
+            </p>
+          )}
+        </>
+      ))}
+      {left > 0 && (
+        <p class="quiet">{fill(ui.text.assistant.files.more, { n: number(ui, left) })}</p>
+      )}
+    </div>
   )
 }
 

@@ -16,13 +16,15 @@ export type ColumnsTableProps = {
   fields: string[]
   /** Number of records checked. */
   checked: number
+  /** Whether they are those of several files. */
+  isOfAll: boolean
 }
 
 /** With more choices than this in all, fields are typed instead of chosen. */
 const MOST_OPTIONS = 20_000
 
 export function ColumnsTable(props: ColumnsTableProps) {
-  const { ui, rows, fields, checked } = props
+  const { ui, rows, fields } = props
   const { columns } = ui.text.assistant
   const heads = [columns.column, columns.examples, columns.field, columns.type, columns.key]
   return (
@@ -37,11 +39,9 @@ export function ColumnsTable(props: ColumnsTableProps) {
       <table class="table stacked column-table" aria-labelledby="columns-title">
         <thead>
           <tr>
-            {[...heads, columns.onError, fill(columns.checked, { n: number(ui, checked) })].map(
-              (words) => (
-                <th scope="col">{words}</th>
-              ),
-            )}
+            {[...heads, columns.onError, checkedWords(props)].map((words) => (
+              <th scope="col">{words}</th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -54,10 +54,15 @@ export function ColumnsTable(props: ColumnsTableProps) {
   )
 }
 
+function checkedWords({ ui, checked, isOfAll }: ColumnsTableProps): string {
+  const { columns } = ui.text.assistant
+  return fill(isOfAll ? columns.checkedInAll : columns.checked, { n: number(ui, checked) })
+}
+
 type RowProps = ColumnsTableProps & { row: AssistantColumn; index: number }
 
 function Row(props: RowProps) {
-  const { ui, row, index, checked } = props
+  const { ui, row, index } = props
   const { columns } = ui.text.assistant
   const name = shown(row.name)
   return (
@@ -104,7 +109,7 @@ function Row(props: RowProps) {
           ))}
         </select>
       </td>
-      <td data-name={fill(columns.checked, { n: number(ui, checked) })}>
+      <td data-name={checkedWords(props)}>
         <Checked ui={ui} row={row} />
       </td>
     </tr>
@@ -167,10 +172,13 @@ function Checked({ ui, row }: { ui: Ui; row: AssistantColumn }) {
     <>
       <span class="misfits">{fill(columns.misfits, { n: number(ui, row.misfits) })}:</span>{' '}
       <ul class="misfit-list">
-        {row.faults.map(({ line, value, sentence }) => (
+        {row.faults.map(({ file, line, value, sentence }) => (
           <li title={sentence}>
             <mark>{shown(value)}</mark>{' '}
-            <span class="quiet">({fill(columns.line, { line: number(ui, line) })})</span>
+            <span class="quiet">
+              ({file !== undefined && `${shown(file)}, `}
+              {fill(columns.line, { line: number(ui, line) })})
+            </span>
           </li>
         ))}
       </ul>

@@ -31,17 +31,23 @@ export function FoundLine({ ui, name, found }: { ui: Ui; name: string; found: Fi
   )
 }
 
-function foundWords(ui: Ui, { dialect, headerLine, size, count }: FileFound): string[] {
+/** How its records are written. */
+export function dialectWords(
+  ui: Ui,
+  { dialect, headerLine }: Pick<FileFound, 'dialect' | 'headerLine'>,
+): string[] {
+  const { file } = ui.text.assistant
+  const words = [formatWords(ui, dialect), dialect.encoding]
+  if (dialect.format !== 'delimited') return words
+  const line = number(ui, headerLine ?? null)
+  return [...words, headerLine === undefined ? file.noHeader : fill(file.header, { line })]
+}
+
+function foundWords(ui: Ui, found: FileFound): string[] {
   const { text, language } = ui
   const { file } = text.assistant
-  const words = [formatSize(language, size), formatWords(ui, dialect), dialect.encoding]
-  if (dialect.format === 'delimited') {
-    words.push(
-      headerLine === undefined
-        ? file.noHeader
-        : fill(file.header, { line: number(ui, headerLine) }),
-    )
-  }
+  const { size, count } = found
+  const words = [formatSize(language, size), ...dialectWords(ui, found)]
   if (count !== undefined) {
     const sentence = count.isExact ? file.records : file.about
     words.push(fill(sentence, { n: number(ui, count.records) }))

@@ -1,5 +1,6 @@
 import { fill } from '../../src/i18n/console.ts'
 import { formatSize } from '../../src/i18n/format.ts'
+import type { Job } from '../../src/domain/jobs/job.ts'
 import type { Template } from '../../src/domain/templates/template.ts'
 import type { Ui } from '../ground/ui.ts'
 
@@ -11,23 +12,28 @@ export function UploadForm({
   ui,
   maxUpload,
   template,
+  job,
 }: {
   ui: Ui
   maxUpload: number
   template: Template | undefined
+  /** The job whose files they follow; undefined for a new one. */
+  job: Pick<Job, 'id'> | undefined
 }) {
   const { base, text, language } = ui
   const { upload } = text
   const limit = formatSize(language, maxUpload)
+  const forJob =
+    job !== undefined ? `?job=${job.id}` : template === undefined ? '' : `?template=${template.key}`
   return (
     <section class="upload" aria-labelledby="upload-title">
-      <h2 id="upload-title">{upload.title}</h2>
+      <h2 id="upload-title">{job === undefined ? upload.title : upload.further}</h2>
       <form
         class="upload-form"
         id="upload-form"
         method="post"
         enctype="multipart/form-data"
-        action={`${base}/uploads${template === undefined ? '' : `?template=${template.key}`}`}
+        action={`${base}/uploads${forJob}`}
         data-limit={String(maxUpload)}
         data-too-large={fill(upload.tooLarge, { limit })}
         data-progress={upload.progress}

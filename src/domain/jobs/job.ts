@@ -7,7 +7,7 @@ import {
   type ExportSpecification,
   type ImportSpecification,
 } from '../specification/specification.ts'
-import { pathsOf, storedId, storedIds } from '../specification/stored-path.ts'
+import { pathsOf, placesOf, storedId, storedIds } from '../specification/stored-path.ts'
 
 export type JobKind =
   | { type: 'import'; specification: ImportSpecification }
@@ -45,7 +45,8 @@ export function shownPath(job: JobKind & Pick<Job, 'file_name'>): string {
 /** Whether its source may be downloaded: an upload, or a file of an inbox. */
 export function offersSource({ type, specification }: JobKind): boolean {
   if (type !== 'import' || specification.spooled) return false
-  return specification.beneath !== null || storedIds(specification).length > 0
+  const isOfInbox = placesOf(specification).some(({ beneath }) => beneath !== null)
+  return isOfInbox || storedIds(specification).length > 0
 }
 
 /** The columns of a job that lists read. */

@@ -33,9 +33,9 @@ const MOST_LEVELS = 30
 const MOST_FAULTS = 20
 
 /** Parts that belong to one job alone: how its file came to be where it is. */
-const OF_IMPORT = importParts.omit({ beneath: true, spooled: true })
+const OF_IMPORT = importParts.omit({ beneath: true, moreBeneath: true, spooled: true })
 const OF_EXPORT = exportParts.omit({ place: true })
-const OWN_PARTS = ['beneath', 'spooled', 'place']
+const OWN_PARTS = ['beneath', 'moreBeneath', 'spooled', 'place']
 
 /** A specification as a file that `readSpecification` reads. */
 export function printSpecification({ type, ...specified }: Specified): string {

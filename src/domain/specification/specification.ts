@@ -41,10 +41,15 @@ const ofImports = {
     .max(MOST_FILES - 1)
     .default([]),
   /**
-   * The inbox folder that must contain the files; null: any place, for paths given on the command
+   * The inbox folder that must contain the file; null: any place, for paths given on the command
    * line.
    */
   beneath: z.string().nullable().default(null),
+  /** The same for each of the further files; empty: they lie where the first one does. */
+  moreBeneath: z
+    .array(z.string().nullable())
+    .max(MOST_FILES - 1)
+    .default([]),
   table: tableName,
   create: z.boolean().default(false),
   key: columnNames.default([]),

@@ -16,6 +16,33 @@ export function pathsOf(specification: { path: string; morePaths?: string[] }): 
   return [specification.path, ...(specification.morePaths ?? [])]
 }
 
+/** The path of a source, and the folder that must contain it; null: any. */
+export type SourcePlace = { path: string; beneath: string | null }
+
+/** Where each file of a job lies, in the order in which they are read. */
+export function placesOf(
+  specification: SourcePlace & { morePaths: string[]; moreBeneath: (string | null)[] },
+): [SourcePlace, ...SourcePlace[]] {
+  const { path: first, morePaths, beneath, moreBeneath } = specification
+  const others = morePaths.map((path, at) => {
+    const own = moreBeneath[at]
+    return { path, beneath: own === undefined ? beneath : own }
+  })
+  return [{ path: first, beneath }, ...others]
+}
+
+/** The parts of a specification that say where its files lie. */
+export function partsOfPlaces([first, ...others]: [SourcePlace, ...SourcePlace[]]) {
+  const { path, beneath } = first
+  const isElsewhere = others.some((other) => other.beneath !== beneath)
+  return {
+    path,
+    beneath,
+    morePaths: others.map(({ path }) => path),
+    moreBeneath: isElsewhere ? others.map((other) => other.beneath) : [],
+  }
+}
+
 /** The ids of the files that Tallyman keeps itself. */
 export function storedIds(specification: { path: string; morePaths?: string[] }): string[] {
   return pathsOf(specification).flatMap((path) => storedId(path) ?? [])

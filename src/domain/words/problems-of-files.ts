@@ -21,7 +21,6 @@ export const PROBLEMS_OF_FILES = {
   // An import of several files
   file_twice: { path: 'text' },
   stream_among_files: {},
-  other_folder: { path: 'text', first: 'text' },
   other_format: { path: 'text', found: 'format', first: 'text', format: 'format' },
   lacks_columns: { path: 'text', columns: 'text', first: 'text' },
 } as const
@@ -34,7 +33,6 @@ export type FileProblem = Exclude<
   | 'name_twice'
   | 'file_twice'
   | 'stream_among_files'
-  | 'other_folder'
   | 'other_format'
   | 'lacks_columns'
 >

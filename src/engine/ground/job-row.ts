@@ -85,11 +85,15 @@ export function kindColumns(
   }
 }
 
-/** Without the list of further files where there is none: an older worker would not know it. */
+/** Without what is said of further files where there is nothing: an older worker would not know it. */
 function storedOf({ type, specification }: JobKind): object {
-  if (type !== 'import' || specification.morePaths.length > 0) return specification
-  const { morePaths: _, ...others } = specification
-  return others
+  if (type !== 'import') return specification
+  const { morePaths, moreBeneath, ...others } = specification
+  return {
+    ...others,
+    ...(morePaths.length > 0 ? { morePaths } : {}),
+    ...(moreBeneath.length > 0 ? { moreBeneath } : {}),
+  }
 }
 
 function countersOf(row: Counters): Counters {

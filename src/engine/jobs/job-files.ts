@@ -1,7 +1,8 @@
-import { AT_ONCE } from '../../db/files/stored-files.ts'
+import path from 'node:path'
+import { AT_ONCE, findFile } from '../../db/files/stored-files.ts'
 import type { Db, Trx } from '../../db/store.ts'
 import type { JobKind } from '../../domain/jobs/job.ts'
-import { storedIds } from '../../domain/specification/stored-path.ts'
+import { storedId, storedIds } from '../../domain/specification/stored-path.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
 
 type OwnerOfFile = JobKind & { id: number }
@@ -65,4 +66,11 @@ export async function unlinkFiles(trx: Trx, jobId: number, kept: string[] = []):
       .where((eb) => eb.not(eb.exists(links)))
       .execute()
   }
+}
+
+/** What a file is called: a stored one by its name, any other by the last part of its path. */
+export async function nameOfFile(db: Db, filePath: string): Promise<string> {
+  const id = storedId(filePath)
+  const stored = id === undefined ? undefined : await findFile(db, id)
+  return stored?.name ?? path.basename(filePath)
 }

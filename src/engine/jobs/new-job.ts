@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Job } from '../../domain/jobs/job.ts'
 import { checkTexts, MAX_LABEL } from '../../domain/jobs/job-texts.ts'
 import type {
   ExportSpecification,
@@ -46,6 +47,16 @@ export function exportJob(
     targetTable: table,
     fileName,
   }
+}
+
+/** The label that somebody gave to a job; undefined for one that is named after file and table. */
+export function givenLabel(job: Job): string | undefined {
+  const { specification, type, file_name: fileName } = job
+  const { label } =
+    type === 'import'
+      ? importJob(specification, { fileName })
+      : exportJob(specification, { fileName })
+  return job.label === label ? undefined : job.label
 }
 
 /** The names of all files, as far as there is room for them, and how many more there are. */

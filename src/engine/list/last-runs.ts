@@ -60,9 +60,9 @@ function comparedWith(job: Job) {
 /** Type and specification, the path without its numbers and the place where it lies. */
 function withoutNumbers({ type, specification }: JobKind): object {
   const [path, ...morePaths] = pathsOf(specification).map(foldNumbers)
-  return type === 'import'
-    ? { ...specification, type, path: specification.spooled ? '' : path, morePaths, beneath: null }
-    : { ...specification, type, path, place: null }
+  if (type === 'export') return { ...specification, type, path, place: null }
+  const shown = specification.spooled ? '' : path
+  return { ...specification, type, path: shown, morePaths, beneath: null, moreBeneath: [] }
 }
 
 function foldNumbers(text: string): string {

@@ -7,8 +7,17 @@ import type { Problem } from '../../domain/words/problems.ts'
 import type { ImportSpecification, OPERATIONS } from '../../domain/specification/specification.ts'
 import type { RejectKind } from '../rejects/reject-kinds.ts'
 
+/** A file after the first: the records and the lines before it. */
+const ofFurtherFile = z.looseObject({
+  before: z.number().nullable(),
+  lines: z.number().nullable().default(null),
+})
+
 /** The pipeline's memo of a source; jobs of older versions have no format in it. */
-const ofFormat = z.looseObject({ format: z.string().default('delimited') })
+const ofFormat = z.looseObject({
+  format: z.string().default('delimited'),
+  others: z.array(ofFurtherFile).default([]),
+})
 
 const COMES_TO = {
   insert_or_update: ['inserted', 'updated', 'unchanged'],
@@ -85,13 +94,19 @@ function* exactly(
   if (!isCounted) yield { problem: 'count_off', counter, is, found }
 }
 
-/** A record takes at least one line, except the last one, which may end with the file. */
+/** A record takes at least one line, except the last one of a file, which may end with it. */
 function* linesOf({ type, specification, counters, checkpoint }: Job): Generator<Problem> {
   if (type === 'export' || checkpoint === null || checkpoint.line === null) return
-  // The lines of the files before are stored nowhere.
-  if (checkpoint.file !== undefined) return
-  const header = hasHeaderLine(specification, checkpoint) && checkpoint.record > 0 ? 1 : 0
-  const most = checkpoint.line - header - counters.processed
+  const { file = 0, line, record, memo } = checkpoint
+  const { others } = ofFormat.safeParse(memo).data ?? { others: [] }
+  const begun = others.slice(0, file)
+  const lines = file === 0 ? 0 : (begun.at(-1)?.lines ?? null)
+  // Older versions did not store the lines of the files before.
+  if (lines === null) return
+  const starts = [0, ...begun.map(({ before }) => before ?? 0), record]
+  const read = starts.filter((start, at) => start > (starts[at - 1] ?? start)).length
+  const headers = hasHeaderLine(specification, checkpoint) ? read : 0
+  const most = lines + line - headers - counters.processed
   if (counters.empty > most) yield tooMany('empty', counters.empty, Math.max(0, most))
 }
 

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { ColumnsStep, type ColumnsStepProps } from '../../../views/assistant/columns-step.tsx'
 import type { AssistantColumn } from '../../../views/assistant/fields/column-row.ts'
 import type { FoldedFieldProps } from '../../../views/assistant/fields/folded-field.tsx'
@@ -17,7 +18,7 @@ import type { AppDeps } from '../ground/env.ts'
 import { columnsIn } from './columns-form.ts'
 import { FORMATS_OF_TYPE } from './formats-of-type.ts'
 import { withGuesses } from './guess-fields.ts'
-import { foundIn } from './file-step.tsx'
+import { shownFiles } from './shown-files.ts'
 import { guessedTarget } from './guess-target.ts'
 import { look, requireRunnable, tryLook } from './preview.ts'
 import { answersAt, fieldAnswers, hiddenParts } from './fields/field-answers.ts'
@@ -29,7 +30,7 @@ export const columnsStep: Step<ImportJob> = {
     const { store } = deps
     const { found, problem } = await tryLook(deps, job.specification, signal, (preview) => ({
       sample: checkSample(preview),
-      file: foundIn(ui, preview, 0),
+      files: shownFiles(ui, preview.files, { most: 0, at: 0 }),
     }))
     const wrong = fault?.problem ?? problem
     const tables = await store.tables.list(store.db, MAX_TABLES)
@@ -37,7 +38,7 @@ export const columnsStep: Step<ImportJob> = {
       ui,
       job,
       columns: found && tableOf(ui, job, found.sample),
-      found: found?.file,
+      files: found?.files ?? [],
       tables: tables.filter(({ isView }) => !isView),
       alert: wrong && problemOnPage(ui.language, wrong, ui.timeZone),
       unfilled: found?.sample.unfilled ?? [],
@@ -94,6 +95,7 @@ function tableOf(ui: Ui, job: ImportJob, sample: CheckedSample): ColumnsStepProp
     isNew,
     fields,
     checked,
+    isOfAll: sample.isOfAll,
   }
 }
 
@@ -145,7 +147,8 @@ function rowOf(
     type: table.columns.find((one) => one.name === field)?.type,
     isKey: field !== undefined && key.includes(field),
     ...valueRow(table, column, { isNew, options: fields[field ?? ''] }),
-    faults: faults.map(({ line, value, message }) => ({
+    faults: faults.map(({ line, file, value, message }) => ({
+      file: file && path.basename(file),
       line,
       value,
       sentence: messageOnPage(ui.language, message),

@@ -2,11 +2,12 @@ import type { AssistantStep } from '../../../views/assistant/steps.ts'
 import type { Answers } from '../../../views/forms/job-form.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import type { ImportSpecification } from '../../domain/specification/specification.ts'
+import { partsOfPlaces } from '../../domain/specification/stored-path.ts'
 import { tableOf, type Template } from '../../domain/templates/template.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
 import { importJob } from '../../engine/jobs/new-job.ts'
 import { dialectIn } from '../forms/delimited-answers.ts'
-import type { ChosenFiles } from '../forms/chosen-files.ts'
+import { namesOf, type ChosenFiles } from '../forms/chosen-files.ts'
 import { readingIn } from '../forms/reading-answers.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { withGuesses } from './guess-fields.ts'
@@ -26,13 +27,14 @@ export async function jobOfFiles(
 ): Promise<NewJob> {
   const { answers, template } = asked
   const said = template?.parts ?? { ...readingIn(answers), ...dialectIn(answers) }
-  const { name: fileName, ...where } = files
+  const [fileName, where] = [namesOf(files), partsOfPlaces(files)]
   if (template !== undefined && tableOf(template) !== undefined) {
     const specification = parseImportSpecification({ ...said, ...where })
     return { ...importJob(specification, { fileName }), template: template.key }
   }
   const read = parseImportSpecification({ ...said, ...where, table: 'unknown' })
-  const specification = await intoSuitingTable(deps, read, fileName, signal)
+  // A table that is made is named after the first of them.
+  const specification = await intoSuitingTable(deps, read, files[0].name, signal)
   return { ...importJob(specification, { fileName }), template: template?.key }
 }
 

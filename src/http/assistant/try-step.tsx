@@ -1,6 +1,6 @@
 import { TryStep } from '../../../views/assistant/try-step.tsx'
 import { importsAlike } from '../../engine/jobs/imports-alike.ts'
-import { importJob } from '../../engine/jobs/new-job.ts'
+import { givenLabel, importJob } from '../../engine/jobs/new-job.ts'
 import { requireNew, type Alike } from '../../pipeline/import/plan/require-new.ts'
 import { fileLooks } from '../forms/file-looks.ts'
 import type { AppDeps } from '../ground/env.ts'
@@ -13,7 +13,7 @@ const FIELDS = ['label', 'again', 'startAt'] as const
 
 export const tryStep: Step<ImportJob> = {
   async draw(deps, { ui, job, typed, fault }, signal) {
-    const answers = typed ?? { label: labelAnswer(job) }
+    const answers = typed ?? { label: givenLabel(job) ?? '' }
     const { found } = await tryLook(deps, job.specification, signal, ({ profile }) => profile.memo)
     return (
       <TryStep
@@ -36,11 +36,6 @@ export const tryStep: Step<ImportJob> = {
     await requireRunnable(deps, specification, signal)
     if (typed['again'] !== 'yes') await requireOther(deps, specification, signal)
   },
-}
-
-/** Empty for a job that is named after its file and table. */
-function labelAnswer({ specification, file_name: fileName, label }: ImportJob): string {
-  return label === importJob(specification, { fileName }).label ? '' : label
 }
 
 /** @throws InvalidInputError where the same file was imported before */

@@ -1,26 +1,27 @@
+import { createHash } from 'node:crypto'
 import { isFurtherField, SAME_FILE, type Answers } from '../../../views/forms/job-form.ts'
+import type { Db } from '../../db/store.ts'
 import type { Job } from '../../domain/jobs/job.ts'
-import { pathsOf, storedId } from '../../domain/specification/stored-path.ts'
+import { placesOf, type SourcePlace } from '../../domain/specification/stored-path.ts'
 import { InvalidInputError } from '../../domain/words/errors.ts'
+import { nameOfFile } from '../../engine/jobs/job-files.ts'
 import { fileNamesOf } from '../../engine/jobs/new-job.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { typed } from './form-values.ts'
-import { fileOfName, fileOfToken, type FoundFile } from './inbox.ts'
+import { fileOfName, fileOfToken } from './inbox.ts'
 
-/** The files of a job, in the order in which they are read, and what the job calls them. */
-export type ChosenFiles = {
-  path: string
-  morePaths: string[]
-  beneath: string | null
-  name: string
-}
+/** A file of a job, and what it is called. */
+export type ChosenFile = SourcePlace & { name: string }
+
+/** One or more, in the order in which they are read. */
+export type ChosenFiles = [ChosenFile, ...ChosenFile[]]
 
 /**
- * The chosen file, that of the job or one of an inbox, and those that follow it, by their names.
+ * The chosen file, or those of the job, and those of the inboxes that follow, by their names.
  * @throws InvalidInputError
  */
 export async function filesOf(
-  { settings: { inboxes } }: Pick<AppDeps, 'settings'>,
+  { store, settings: { inboxes } }: Pick<AppDeps, 'store' | 'settings'>,
   answers: Answers,
   job: Job | undefined,
 ): Promise<ChosenFiles> {
@@ -29,44 +30,67 @@ export async function filesOf(
     tokens.map((field) => fileOfToken(inboxes, field.slice(field.indexOf(':') + 1))),
   )
   const further = ticked.toSorted((one, other) => (one.name < other.name ? -1 : 1))
-  return withFurther(await firstOf(inboxes, answers, job), further)
+  return withFurther(await firstOf(store.db, inboxes, answers, job), further)
 }
 
 async function firstOf(
+  db: Db,
   inboxes: string[],
   answers: Answers,
   job: Job | undefined,
 ): Promise<ChosenFiles> {
   const other = typed(answers, 'otherFile')
-  if (other !== undefined) return { ...(await fileOfName(inboxes, other)), morePaths: [] }
+  if (other !== undefined) return [await fileOfName(inboxes, other)]
   const token = typed(answers, 'file')
   if (token === undefined) throw new InvalidInputError({ problem: 'empty_part' }, { at: ['path'] })
-  if (token === SAME_FILE && job?.type === 'import') {
-    const { path, morePaths, beneath } = job.specification
-    return { path, morePaths, beneath, name: job.file_name }
-  }
-  return { ...(await fileOfToken(inboxes, token)), morePaths: [] }
+  return token === SAME_FILE && job?.type === 'import'
+    ? await filesOfJob(db, job)
+    : [await fileOfToken(inboxes, token)]
 }
 
-/** All files of folders must lie in one inbox, which is where they are opened. */
-function withFurther(chosen: ChosenFiles, further: FoundFile[]): ChosenFiles {
-  const known = pathsOf(chosen)
-  const added = further.filter(({ path }) => !known.includes(path))
-  const [first] = added
-  if (first === undefined) return chosen
-  const isOnDisk = known.some((path) => storedId(path) === undefined)
-  const beneath = isOnDisk ? chosen.beneath : first.beneath
-  const elsewhere = added.find((file) => file.beneath !== beneath)
-  if (elsewhere !== undefined) {
-    throw new InvalidInputError(
-      { problem: 'other_folder', path: elsewhere.name, first: chosen.name },
-      { at: ['path'] },
-    )
-  }
-  return {
-    path: chosen.path,
-    morePaths: [...chosen.morePaths, ...added.map(({ path }) => path)],
-    beneath,
-    name: fileNamesOf([chosen.name, ...added.map(({ name }) => name)]),
-  }
+/** The files that a job has, by their own names. */
+export async function filesOfJob(
+  db: Db,
+  { specification, file_name: name }: Extract<Job, { type: 'import' }>,
+): Promise<ChosenFiles> {
+  const [first, ...others] = placesOf(specification)
+  if (others.length === 0) return [{ ...first, name }]
+  const named = async (place: SourcePlace) => ({
+    ...place,
+    name: await nameOfFile(db, place.path),
+  })
+  return [await named(first), ...(await Promise.all(others.map(named)))]
+}
+
+/** With files that are not among them yet. */
+export function withFurther(chosen: ChosenFiles, further: ChosenFile[]): ChosenFiles {
+  const known = new Set(chosen.map((file) => file.path))
+  return [...chosen, ...further.filter((file) => !known.has(file.path))]
+}
+
+/** What a job calls them. */
+export function namesOf(files: ChosenFiles): string {
+  return fileNamesOf(files.map(({ name }) => name))
+}
+
+/** What a form calls a file of a job: no form sends a path. */
+export function fileKey({ path }: Pick<SourcePlace, 'path'>): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 16)
+}
+
+/**
+ * The files after a button was pressed: `up`, `down` or `out`, and the key of a file. What was
+ * pressed for a file that is gone changes nothing.
+ */
+export function arranged(files: ChosenFiles, pressed: string | undefined): ChosenFiles {
+  const [act = '', key] = (pressed ?? '').split(' ')
+  const at = files.findIndex((file) => fileKey(file) === key)
+  const file = files[at]
+  if (file === undefined) return files
+  const others = files.toSpliced(at, 1)
+  if (act === 'up') others.splice(Math.max(0, at - 1), 0, file)
+  else if (act === 'down') others.splice(at + 1, 0, file)
+  else if (act !== 'out') return files
+  const [first, ...rest] = others
+  return first === undefined ? files : [first, ...rest]
 }

@@ -1,6 +1,7 @@
 import { ImportForm } from '../../../views/forms/import-form.tsx'
 import { SAME_FILE, type Answers, type FormBase } from '../../../views/forms/job-form.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
+import { partsOfPlaces } from '../../domain/specification/stored-path.ts'
 import { parseNames, formatNames } from '../../domain/texts/input-parsing.ts'
 import type { NewJob } from '../../engine/jobs/jobs.ts'
 import { importsAlike } from '../../engine/jobs/imports-alike.ts'
@@ -11,7 +12,7 @@ import { requireNew, type Alike } from '../../pipeline/import/plan/require-new.t
 import { isTicked, tick, typed } from './form-values.ts'
 import type { AppDeps } from '../ground/env.ts'
 import { fileLooks } from './file-looks.ts'
-import { filesOf } from './chosen-files.ts'
+import { filesOf, namesOf } from './chosen-files.ts'
 import { listInbox } from './inbox.ts'
 import { MAX_TABLES, type FilledBy, type JobForm } from './job-form.ts'
 import { amountIn, amountText, readingAnswers, readingIn } from './reading-answers.ts'
@@ -60,14 +61,13 @@ async function toJob(
   stopSignal: AbortSignal,
 ): Promise<NewJob> {
   const { job, template } = base
-  const { path, morePaths, beneath, name } = await filesOf(deps, answers, job)
+  const files = await filesOf(deps, answers, job)
+  const { path } = files[0]
   const key = typed(answers, 'key')
   const specification = parseImportSpecification({
     // What no field shows stays as it was.
     ...(job?.type === 'import' ? job.specification : template?.parts),
-    path,
-    morePaths,
-    beneath,
+    ...partsOfPlaces(files),
     spooled: job?.type === 'import' && job.specification.spooled && job.specification.path === path,
     table: typed(answers, 'table') ?? '',
     create: isTicked(answers, 'create'),
@@ -84,7 +84,7 @@ async function toJob(
   await fileLooks.look(path, stopSignal, (signal) =>
     checkImport(deps.store, specification, { stopSignal: signal }),
   )
-  const made = importJob(specification, { label: answers.label, fileName: name })
+  const made = importJob(specification, { label: answers.label, fileName: namesOf(files) })
   // Asked last, when nothing else is to be mended.
   if (!isTicked(answers, 'again')) {
     const { store } = deps

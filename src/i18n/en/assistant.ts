@@ -56,6 +56,20 @@ export const assistant = {
     missingColumns: { reject: 'Reject the record', empty: 'The missing ones are empty' },
     surplusColumns: { reject: 'Reject the record', ignore: 'Ignore what is too much' },
   },
+  files: {
+    order: 'Records are read and numbered in this order.',
+    otherwise: 'It is written otherwise than the first file, and read as it is.',
+    wrong:
+      '{n} of the files cannot be imported with the others; {n:its line says|their lines say} why.',
+    first: 'The first records of {name}',
+    show: 'Show the first records of {name}',
+    more: 'and {n} {n:file|files} more',
+    isShown: 'Its first records are shown below.',
+    up: 'Move up',
+    down: 'Move down',
+    out: 'Take out',
+    named: { up: 'Move {name} up', down: 'Move {name} down', out: 'Take {name} out' },
+  },
   columns: {
     title: 'Into which fields of {table}',
     newTitle: 'Into which fields of the new table {table}',
@@ -70,6 +84,7 @@ export const assistant = {
     key: 'Key',
     onError: 'If it does not fit',
     checked: 'Checked in the first {n}',
+    checkedInAll: 'Checked in {n} records of the files',
     nothing: '– none –',
     guessed: 'guessed',
     allFit: 'all fit',

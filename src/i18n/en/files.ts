@@ -37,7 +37,6 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
   is_utf_32: 'The file {path} is written in UTF-32, which is not read; convert it to UTF-8.',
   file_twice: 'The file {path} is named twice. Name each file once.',
   stream_among_files: 'Standard input (-) is imported by itself. Name files, or - alone.',
-  other_folder: '{path} and {first} lie in different folders. Choose files of one inbox folder.',
   other_format:
     '{path} is {found}, but {first} is {format}. Import files of one format as one job, and the others by themselves.',
   lacks_columns:
@@ -53,6 +52,7 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
 /** Where a file is uploaded. */
 export const uploads = {
   title: 'Upload a file',
+  further: 'Upload further files of this import',
   file: 'File on this computer, or several of one format',
   hint: 'At most {limit} each; several are one import. An upload that is interrupted goes on when the same file is chosen again.',
   send: 'Upload and go on',

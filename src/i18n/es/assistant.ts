@@ -57,6 +57,20 @@ export const assistant: ConsoleTexts['assistant'] = {
     missingColumns: { reject: 'Rechazar el registro', empty: 'Las que faltan quedan vacías' },
     surplusColumns: { reject: 'Rechazar el registro', ignore: 'Ignorar lo que sobra' },
   },
+  files: {
+    order: 'Los registros se leen y numeran en este orden.',
+    otherwise: 'Está escrito de otra manera que el primer archivo, y se lee tal como es.',
+    wrong:
+      '{n} de los archivos no {n:se puede|se pueden} importar con los demás; {n:su línea dice|sus líneas dicen} por qué.',
+    first: 'Los primeros registros de {name}',
+    show: 'Mostrar los primeros registros de {name}',
+    more: 'y {n} {n:archivo|archivos} más',
+    isShown: 'Sus primeros registros se muestran abajo.',
+    up: 'Subir',
+    down: 'Bajar',
+    out: 'Quitar',
+    named: { up: 'Subir {name}', down: 'Bajar {name}', out: 'Quitar {name}' },
+  },
   columns: {
     title: 'A qué campos de {table}',
     newTitle: 'A qué campos de la tabla nueva {table}',
@@ -71,6 +85,7 @@ export const assistant: ConsoleTexts['assistant'] = {
     key: 'Clave',
     onError: 'Si no cabe',
     checked: 'Comprobado en los primeros {n}',
+    checkedInAll: 'Comprobado en {n} registros de los archivos',
     nothing: '– ninguno –',
     guessed: 'supuesto',
     allFit: 'todos caben',

@@ -38,8 +38,6 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
   is_utf_32: 'El archivo {path} está escrito en UTF-32, que no se lee; conviértalo a UTF-8.',
   file_twice: 'El archivo {path} se nombra dos veces. Nombre cada archivo una vez.',
   stream_among_files: 'La entrada estándar (-) se importa sola. Nombre archivos, o solo -.',
-  other_folder:
-    '{path} y {first} están en carpetas distintas. Elija archivos de una misma carpeta de entrada.',
   other_format:
     '{path} es {found}, pero {first} es {format}. Importe en un trabajo los archivos de un mismo formato, y los demás por separado.',
   lacks_columns:
@@ -55,6 +53,7 @@ export const problemsOfFiles: Record<FormatProblem, string> = {
 /** Donde se sube un archivo. */
 export const uploads: typeof ofUploads = {
   title: 'Subir un archivo',
+  further: 'Subir más archivos de esta importación',
   file: 'Archivo de este equipo, o varios de un mismo formato',
   hint: 'Como máximo {limit} cada uno; varios son una sola importación. Una subida interrumpida continúa al elegir de nuevo el mismo archivo.',
   send: 'Subir y continuar',

@@ -72,7 +72,7 @@ export class Course {
     this.told.push(...this.atEnd(), ...told, begins)
     const { description, sha256 } = source
     const known = withFile(memo, file, { source: description, sha256 })
-    this.follow({ ...this.plan, memo: { ...withBegun(known, file + 1, record), seen: null } })
+    this.follow({ ...this.plan, memo: { ...withBegun(known, file + 1, position), seen: null } })
     this.reached = { ...this.reached, position: { file: file + 1, ...next.start, record } }
     return this.reached.position
   }

@@ -1,10 +1,9 @@
 import type { Db } from '../../db/store.ts'
-import { storedId } from '../../domain/specification/stored-path.ts'
+import { storedId, type SourcePlace } from '../../domain/specification/stored-path.ts'
 import { openBeneath } from '../files/open-file.ts'
 import { openedOnDisk, type OpenedFile } from '../files/opened-file.ts'
 import { openStored } from '../files/stored-file.ts'
 import type { KnownHashes } from './known-hashes.ts'
-import type { SourcePlace } from './source-file.ts'
 
 /** Size in bytes and SHA-256 of a source that was read; null where a job has not read it yet. */
 type KnownSource = { size: number | null; sha256: string | null }

@@ -1,7 +1,6 @@
 import type { Db, SourceBytes } from '../../db/store.ts'
 import { JobFailure } from '../../domain/words/messages.ts'
-import type { ImportSpecification } from '../../domain/specification/specification.ts'
-import { storedId } from '../../domain/specification/stored-path.ts'
+import { storedId, type SourcePlace } from '../../domain/specification/stored-path.ts'
 import { isUntouched, sha256Of, type FileIdentity } from '../files/identity.ts'
 import { openBeneath, openFile } from '../files/open-file.ts'
 import { openedOnDisk, type OpenedFile } from '../files/opened-file.ts'
@@ -108,9 +107,6 @@ export class SourceFile {
     return new JobFailure('source_changed', { path: this.path })
   }
 }
-
-/** The path of a source, and the folder that must contain it. */
-export type SourcePlace = Pick<ImportSpecification, 'path' | 'beneath'>
 
 async function openPlace(db: Db | undefined, { path, beneath }: SourcePlace): Promise<OpenedFile> {
   const id = storedId(path)

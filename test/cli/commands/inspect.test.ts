@@ -69,3 +69,47 @@ test('inspect and import say alike what a workbook is, and what to do with it', 
     expect(spanish.err).toMatch(/people\.xlsx es un libro de cálculo .*; guarde la hoja como CSV/)
   }
 })
+
+test('inspect tells each of several files, and what keeps one from being imported with the first', async () => {
+  const folder = tmpDir()
+  const texts = {
+    'a.csv': PEOPLE,
+    'b.csv': 'name,id,town\nEva,4,Oslo\n',
+    'c.csv': 'id;town\n5;Oslo\n',
+    'd.jsonl': '{"id":6,"name":"Flo"}\n',
+  }
+  for (const [name, text] of Object.entries(texts)) writeFileSync(path.join(folder, name), text)
+  const names = [...Object.keys(texts), 'none.csv']
+  const { code, out } = await tallyman(folder, ['inspect', ...names])
+  expect(code).toBe(2)
+  const parts = out.split(/^File \d of 5: /m).slice(1)
+  expect(parts).toEqual([
+    expect.stringMatching(/a\.csv\.\n(.*\n)*.*with the delimiter ";"(.*\n)*.*There is text after/),
+    expect.stringMatching(
+      /b\.csv\.\n.*that the first file lacks, and that fill nothing: town\.\n.*delimiter ","/,
+    ),
+    expect.stringMatching(/c\.csv\.\n.*c\.csv has no column for name, which .*a\.csv has/),
+    expect.stringMatching(/d\.jsonl\.\n.*d\.jsonl is JSON Lines, but/),
+    expect.stringMatching(/none\.csv\.\n.*none\.csv/),
+  ])
+
+  const json = await tallyman(folder, ['inspect', ...names, '--json'])
+  expect(json.code).toBe(2)
+  expect(JSON.parse(json.out)).toMatchObject({
+    files: [
+      { name: 'a.csv', problem: null, notes: [], source: { delimiter: ';' }, sampled: 3 },
+      {
+        name: 'b.csv',
+        problem: null,
+        notes: [{ code: 'TLY-1147' }],
+        records: [['Eva', '4', 'Oslo']],
+      },
+      { name: 'c.csv', problem: expect.stringContaining('has no column for name') },
+      { name: 'd.jsonl', problem: expect.stringContaining('JSON Lines') },
+      { name: 'none.csv', problem: expect.stringContaining('none.csv') },
+    ],
+  })
+  expect((await tallyman(folder, ['inspect', 'a.csv', 'b.csv'])).code).toBe(0)
+  const twice = await tallyman(folder, ['inspect', 'a.csv', 'a.csv'])
+  expect(twice.err).toContain('a.csv is named twice')
+})

@@ -140,7 +140,8 @@ test('the rule alone, before a table in memory, comes to what a naive model come
     for (const [at, fields] of lines.entries()) count(counters, driver.apply(recordOf(fields, at)))
 
     const records = lines.map((fields) => ({ fields }))
-    const model = modelImport(existing, records, asked)
+    const file = { lines: records, delimiter: ',', isReversed: false }
+    const model = modelImport(existing, [file], asked)
     const rows = [...driver.rows.values()].sort((a, b) => Number(a[0]) - Number(b[0]))
     // Each record that is rejected here has one fault.
     const found = [{ ...counters, errors: counters.rejects }, rows]

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import type { Store } from '../../../src/db/store.ts'
 import type { JobKind } from '../../../src/domain/jobs/job.ts'
@@ -8,10 +9,12 @@ import {
   exportSpecification,
   importSpecification,
 } from '../../../src/domain/specification/specification.ts'
+import { storedPath } from '../../../src/domain/specification/stored-path.ts'
 import { encodeText } from '../../../src/pipeline/encodings/encode.ts'
 import { createJob } from '../../../src/engine/jobs/jobs.ts'
 import { OPERATOR } from '../jobs/a-job.ts'
 import { aStore } from '../a-store.ts'
+import { aStoredFile } from '../pipeline/a-stored-file.ts'
 import { byDatabase } from '../databases.ts'
 import { startRepair } from '../../../src/engine/repair/start-repair.ts'
 import { runWaiting } from '../jobs/run-waiting.ts'
@@ -24,6 +27,7 @@ export const KINDS = [
   'import',
   'import under rules',
   'tree',
+  'uploads',
   'dialects',
   'values',
   'dry run',
@@ -58,7 +62,7 @@ export async function aSite(kind: Kind, folder: string): Promise<Omit<JobUnderTe
   await sql`insert into person (id, name, age) with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
             select i * 7, 'stored ' || i || ${padding}, i % 90 from n`.execute(store.db)
   for (const trigger of triggers) await sql.raw(trigger).execute(store.db)
-  if (isImport(kind)) {
+  if (isImport(kind) && kind !== 'uploads') {
     sourcesOf(kind).forEach((content, at) => writeFileSync(sourcePaths(folder)[at] ?? '', content))
   }
   return { kind, folder, store }
@@ -71,10 +75,23 @@ export async function aJobUnderTest(kind: Kind, folder: string): Promise<JobUnde
   const job = { label: kind, targetTable: 'person', fileName: 'people.csv' }
   const { id } = await createJob(
     site.store.db,
-    { ...job, ...specify(kind, folder), status: 'start_pending' },
+    { ...job, ...(await specifyFor(site)), status: 'start_pending' },
     { now: new Date(), actor: OPERATOR },
   )
   return { ...site, id }
+}
+
+/** Files that were uploaded are stored before there is a job. */
+async function specifyFor({ kind, folder, store }: Omit<JobUnderTest, 'id'>): Promise<JobKind> {
+  const { type, specification } = specify(kind, folder)
+  if (type !== 'import' || kind !== 'uploads') return specify(kind, folder)
+  const paths: string[] = []
+  for (const [at, content] of sourcesOf(kind).entries()) {
+    const name = path.basename(sourcePaths(folder)[at] ?? '')
+    paths.push(storedPath(await aStoredFile(store, Buffer.from(content), { name })))
+  }
+  const [first = '', ...morePaths] = paths
+  return { type, specification: { ...specification, path: first, morePaths } }
 }
 
 /** Every record was rejected; corrected, some of them do not fit even now. */
@@ -334,6 +351,10 @@ function sourcePaths(folder: string): string[] {
 
 function sourcesOf(kind: Kind): (string | Buffer)[] {
   if (kind === 'tree') return inThreeFiles(aTree(recordsOf(kind)))
+  if (kind === 'uploads') {
+    const [first = '', second = '', third = ''] = inThreeFiles(people(recordsOf(kind)))
+    return [first, gzipSync(second), third]
+  }
   if (kind === 'repair') return [FAULTY]
   return [kind === 'dialects' ? inAnotherDialect() : people(recordsOf(kind))]
 }

@@ -97,7 +97,7 @@ async function expectInOrder({ store, kind }: JobUnderTest, job: Job): Promise<v
   )
   const waiting = kind === 'tree' ? (job.checkpoint?.postponed ?? 0) : 0
   expect(kept.rows[0]?.n).toBe(waiting)
-  if (kind !== 'import' && kind !== 'import under rules' && kind !== 'tree') return
+  if (!['import', 'import under rules', 'tree', 'uploads'].includes(kind)) return
   const rows = await inSnapshot(store.db, async (trx) => {
     const beside = await rowsBeside(trx, job.id)
     return { beside, all: await store.tables.count(store.db, 'person') }

@@ -48,6 +48,7 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
   const dirty = await aDirtyImport(app)
   const odd = await anOddImport(app)
   const made = await aHalfMadeImport(app)
+  const several = await aHalfMadeImportOfSeveral(app)
   const exported = await aHalfMadeExport(app)
   const broken = (await aJob(app.db, { status: 'editing' })).id
   const repaired = await aRepairedImport(app)
@@ -82,6 +83,8 @@ export async function everyPage(app: TestApp): Promise<PageSource[]> {
     '/jobs/new/export',
     ...STEPS_OF_IMPORT.flatMap((step) => [made, broken].map((id) => `/jobs/${id}/edit/${step}`)),
     `/jobs/${made}/edit/file?records=200`,
+    ...STEPS_OF_IMPORT.map((step) => `/jobs/${several}/edit/${step}`),
+    `/jobs/${several}/edit/file?file=2`,
     ...STEPS_OF_EXPORT.map((step) => `/jobs/${exported}/edit/${step}`),
     `/jobs/${exported}/edit/output?preview=yes`,
     `/jobs/${editing}/specification`,
@@ -181,6 +184,25 @@ export async function aHalfMadeImport({ store, folder }: Pick<TestApp, 'store' |
     },
     filter: { kind: 'all', of: [{ kind: 'condition', column: 'ID', operator: 'is_filled' }] },
   })
+  const job = importJob(specification, {})
+  return (await createJob(store.db, job, { now: NOON, actor: OPERATOR })).id
+}
+
+/** One of several files, each with something else that is to be told of it. */
+async function aHalfMadeImportOfSeveral({ store, folder }: Pick<TestApp, 'store' | 'folder'>) {
+  const texts = {
+    'north.csv': 'id;name;age\n1;Ana;31\n',
+    'south "and" <b>.csv': 'age,name,id,town\nmany,"Bo,2,Ulm\n40,Cy,3,Bonn\n',
+    'narrow.csv': 'id;name\n4;Dora\n',
+    'other.jsonl': '{"id":5}\n',
+  }
+  const [first = '', ...others] = Object.entries(texts).map(([name, text]) => {
+    const file = path.join(folder, name)
+    writeFileSync(file, text)
+    return file
+  })
+  const where = { path: first, morePaths: others }
+  const specification = parseImportSpecification({ ...where, table: 'person', key: ['id'] })
   const job = importJob(specification, {})
   return (await createJob(store.db, job, { now: NOON, actor: OPERATOR })).id
 }

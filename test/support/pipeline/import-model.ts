@@ -7,6 +7,20 @@ export type Person = { id: number; name: string; age: number | null; note: strin
 /** A line of the file: texts of id, name, age and note, or a line that is damaged as it stands. */
 export type Line = { fields: [string, string, string, string] } | { damaged: string; code: string }
 
+/** One of the files of an import: its lines, and how it is written. */
+export type ModelFile = { lines: Line[]; delimiter: string; isReversed: boolean }
+
+const COLUMNS = ['id', 'name', 'age', 'note']
+
+/** What stands in a file: the line of names, and the others. */
+export function writtenLines({ lines, delimiter, isReversed }: ModelFile): [string, ...string[]] {
+  const inOrder = (fields: string[]) => (isReversed ? fields.toReversed() : fields).join(delimiter)
+  const written = lines.map((line) =>
+    'damaged' in line ? line.damaged.replaceAll(',', delimiter) : inOrder(line.fields),
+  )
+  return [inOrder(COLUMNS), ...written]
+}
+
 export type ModelReject = {
   record: number
   line: number
@@ -20,12 +34,12 @@ export type Asked = Pick<ImportSpecification, 'operation' | 'doubles' | 'duplica
 export type ModelResult = { people: Person[]; rejects: ModelReject[]; counters: Counters }
 
 /**
- * What an import must come to, computed one record after the other in memory, without any of the
- * program's own code: id is the key, name may not be empty, age is a whole number from 0 on.
+ * What an import of files must come to, computed one record after the other in memory, without any
+ * of the program's own code: id is the key, name may not be empty, age is a whole number from 0 on.
  */
 export function modelImport(
   existing: Person[],
-  lines: Line[],
+  files: ModelFile[],
   { operation, doubles, duplicates }: Asked,
 ): ModelResult {
   const people = new Map(existing.map((person) => [person.id, person]))
@@ -33,21 +47,24 @@ export function modelImport(
   const own = new Set<number>()
   const counters = noCounters()
   const rejects: ModelReject[] = []
-  let offset = 'id,name,age,note\n'.length
 
-  for (const [index, line] of lines.entries()) {
-    const raw = 'damaged' in line ? line.damaged : line.fields.join(',')
-    const place = { record: index + 1, line: index + 2, offset, raw }
-    offset += Buffer.byteLength(raw) + 1
-    counters.processed++
-    const codes = codesOf(line)
-    if (codes.length > 0 || 'damaged' in line) refuse(...codes)
-    else account(line.fields, refuse)
+  for (const file of files) {
+    const [head, ...raws] = writtenLines(file)
+    let offset = Buffer.byteLength(head) + 1
+    for (const [index, line] of file.lines.entries()) {
+      const raw = raws[index] ?? ''
+      const place = { record: counters.processed + 1, line: index + 2, offset, raw }
+      offset += Buffer.byteLength(raw) + 1
+      counters.processed++
+      const codes = codesOf(line)
+      if (codes.length > 0 || 'damaged' in line) refuse(...codes)
+      else account(line.fields, refuse)
 
-    function refuse(...all: string[]) {
-      counters.rejects++
-      counters.errors += all.length
-      rejects.push(...all.map((code) => ({ ...place, code })))
+      function refuse(...all: string[]) {
+        counters.rejects++
+        counters.errors += all.length
+        rejects.push(...all.map((code) => ({ ...place, code })))
+      }
     }
   }
   return { people: [...people.values()].sort((a, b) => a.id - b.id), rejects, counters }

@@ -96,9 +96,16 @@ const condition = fc.record({
   value: text,
 })
 
-/** The parts of an import's specification besides its file and table. */
+/** Further files of an import, none of which is named twice. */
+const morePaths = fc.uniqueArray(
+  filled.map((one) => `/data/${one}`),
+  { maxLength: 4 },
+)
+
+/** The parts of an import's specification besides its first file and its table. */
 export const randomParts = fc.record(
   {
+    morePaths,
     key: fc.uniqueArray(filled, { minLength: 1, maxLength: 3 }),
     map: fc.dictionary(filled, filled),
     fields: fc.dictionary(filled, randomFieldOptions),

@@ -22,5 +22,6 @@ export type AssistantColumn = {
   isAmbiguous: boolean
   transform: TransformKey | '' | 'own'
   misfits: number
-  faults: { line: number; value: string; sentence: string }[]
+  /** `file` names the one that a line is in, where they are several. */
+  faults: { file: string | undefined; line: number; value: string; sentence: string }[]
 }

@@ -9,7 +9,7 @@ import {
 import type { ExportJob, Job } from '../../../domain/jobs/job.ts'
 import { NotFoundError } from '../../../domain/words/errors.ts'
 import type { NewJob } from '../../../engine/jobs/jobs.ts'
-import { exportJob, importJob } from '../../../engine/jobs/new-job.ts'
+import { exportJob, givenLabel, importJob } from '../../../engine/jobs/new-job.ts'
 import { columnsStep } from '../../assistant/columns-step.tsx'
 import { outputStep } from '../../assistant/export/output-step.tsx'
 import { rowsStep } from '../../assistant/export/rows-step.tsx'
@@ -68,8 +68,7 @@ function bind<Kind extends Job>(step: Step<Kind>, job: Kind, make: Make<Kind>): 
       const saved = await step.save(deps, job, typed, signal)
       const { specification, fileName, label, stays = false } = saved
       // A job that is named after its file and table is renamed with them.
-      const isUsual = job.label === make(job.specification, { fileName: job.file_name }).label
-      const named = label ?? (isUsual ? undefined : job.label)
+      const named = label ?? givenLabel(job)
       return { made: make(specification, { fileName, label: named }), stays }
     },
     async check(deps, typed, signal) {

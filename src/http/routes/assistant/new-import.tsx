@@ -15,7 +15,7 @@ import type { Handler } from '../../ground/route.ts'
 import { changesLanguage } from '../../ground/ui-of.ts'
 import { showImportForm, takeImportForm } from '../new-job.tsx'
 
-const NOTHING_READ = { found: undefined, unreadable: undefined }
+const NOTHING_READ = { files: [], unreadable: undefined }
 
 /** The first step of a new import; `form=whole` asks for everything on one page. */
 export function showNewImport(deps: AppDeps): Handler {

@@ -1,7 +1,7 @@
 import type { Db } from '../../../db/store.ts'
 import { NotFoundError } from '../../../domain/words/errors.ts'
 import { severalFilesOf } from '../../../domain/records/source-files.ts'
-import { pathsOf } from '../../../domain/specification/stored-path.ts'
+import { placesOf } from '../../../domain/specification/stored-path.ts'
 import { offersSource, shownPath, type Job } from '../../../domain/jobs/job.ts'
 import { openKeptSource, type HashedReading } from '../../../pipeline/source/kept-source.ts'
 import { KnownHashes } from '../../../pipeline/source/known-hashes.ts'
@@ -29,8 +29,8 @@ async function openSourceOf(db: Db, job: Job, at: number, reading: HashedReading
   if (job.type !== 'import' || !offersSource(job)) return undefined
   const several = severalFilesOf(job)
   const known = several[at] ?? { size: job.file_size, sha256: job.file_sha256 }
-  const path = pathsOf(job.specification)[at]
-  if (path === undefined) return undefined
-  const opened = await openKeptSource(db, { ...job.specification, path }, known, reading)
+  const place = placesOf(job.specification)[at]
+  if (place === undefined) return undefined
+  const opened = await openKeptSource(db, place, known, reading)
   return opened && { ...opened, name: several[at]?.name ?? job.file_name }
 }

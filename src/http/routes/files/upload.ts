@@ -4,9 +4,13 @@ import type { StoredFile } from '../../../db/files/stored-files.ts'
 import { MOST_FILES } from '../../../domain/specification/specification.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import { firstJobOfFile } from '../../../engine/jobs/job-files.ts'
-import { createJob } from '../../../engine/jobs/jobs.ts'
+import { EDITABLE_STATUSES, isEditable } from '../../../domain/states/commands.ts'
+import { noSuchJob, wrongStatus } from '../../../engine/ground/conflict.ts'
+import { editSpecification } from '../../../engine/jobs/edit-specification.ts'
+import { createJob, findJob } from '../../../engine/jobs/jobs.ts'
 import { FileWriter } from '../../../pipeline/files/file-writer.ts'
 import { stepWith } from '../../assistant/first-job.ts'
+import type { ImportJob } from '../../assistant/step.ts'
 import { templateNamed } from '../../forms/template-named.ts'
 import { oncePerForm } from '../../forms/idempotency.ts'
 import type { AppDeps, AppEnv } from '../../ground/env.ts'
@@ -15,12 +19,17 @@ import { wholeNumber } from '../../ground/params.ts'
 import type { Handler } from '../../ground/route.ts'
 import { receiveBytes, tooLarge } from '../../uploads/receive-bytes.ts'
 import { beginFile, dropUpload, receiveFiles, requireFile } from '../../uploads/receive-file.ts'
-import { uploadJob } from '../../uploads/upload-job.ts'
+import { uploadJob, withUploads } from '../../uploads/upload-job.ts'
 
-/** Takes whole files in one form, and makes their job; what does not arrive whole leaves nothing. */
+/**
+ * Takes whole files in one form, for a new job or for one that is edited; what does not arrive whole
+ * leaves nothing.
+ */
 export function takeUpload(deps: AppDeps): Handler {
   const { maxUpload } = deps.settings
   return async (c) => {
+    // Nobody waits for an upload that no job would take.
+    await jobToFill(c, deps)
     const ids = await receiveFiles(c, deps, { most: maxUpload, files: MOST_FILES })
     const files = await Promise.all(ids.map((id) => requireFile(deps, id)))
     return c.redirect(await makeJob(c, deps, files), 303)
@@ -104,12 +113,37 @@ export function cancelUpload(deps: AppDeps): Handler {
   }
 }
 
-/** @returns the path of the page where the job is edited */
+/**
+ * Makes the job of uploaded files, or gives them to the one that is edited.
+ * @returns the path of the page where the job is edited
+ */
 async function makeJob(c: Context<AppEnv>, deps: AppDeps, files: StoredFile[]): Promise<string> {
+  const job = await jobToFill(c, deps)
+  if (job !== undefined) {
+    const made = await withUploads(deps, job, files, c.req.raw.signal)
+    const act = { actor: c.get('ui').operator, now: deps.now() }
+    await editSpecification(deps.store.db, job.id, made, act)
+    return stepPath(c.get('ui'), job, 'file')
+  }
   const template = await templateNamed(deps, 'import', c.req.query('template'))
   const wanted = await uploadJob(deps, files, template, c.req.raw.signal)
   const act = { actor: c.get('ui').operator, now: deps.now() }
   return await pathOfJob(c, deps, await createJob(deps.store.db, wanted, act))
+}
+
+/**
+ * The job that further files are uploaded for; undefined where they make a new one.
+ * @throws NotFoundError
+ * @throws ConflictError for one that is not edited any more
+ */
+async function jobToFill(c: Context<AppEnv>, { store }: AppDeps): Promise<ImportJob | undefined> {
+  const asked = c.req.query('job')
+  if (asked === undefined) return undefined
+  const id = wholeNumber(asked) ?? 0
+  const job = await findJob(store.db, id)
+  if (job?.type !== 'import') throw noSuchJob(id)
+  if (!isEditable(job.status)) throw wrongStatus(id, job.status, 'edit', EDITABLE_STATUSES)
+  return job
 }
 
 async function pathOfJob(c: Context<AppEnv>, deps: AppDeps, job: { id: number }): Promise<string> {

@@ -120,12 +120,13 @@ where a row must refer to another one. Replace them: they are records like any o
   },
   inspect: {
     about: 'show how a file would be read, and what is wrong at its beginning; writes nothing',
-    file: `${FORMATS_READ}, plain or gzip`,
+    file: `${FORMATS_READ}, plain or gzip. Of several, each is told by itself, and what keeps it from being imported with the first`,
     examples: `
 Examples:
   $ tallyman inspect people.csv
   $ tallyman inspect people.csv --delimiter ';' --encoding latin1
   $ tallyman inspect people.csv --json
+  $ tallyman inspect north.csv south.csv
 
 It reads the beginning of the file alone, however long the file is, and needs no database.`,
   },

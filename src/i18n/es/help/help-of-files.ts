@@ -125,12 +125,13 @@ una fila tiene que referirse a otra. Sustitúyalos: son registros como los demá
   },
   inspect: {
     about: 'muestra cómo se leería un archivo y qué falla en su comienzo; no escribe nada',
-    file: `${FORMATS_READ}, sin comprimir o en gzip`,
+    file: `${FORMATS_READ}, sin comprimir o en gzip. Si son varios, se informa de cada uno y de lo que impide importarlo con el primero`,
     examples: `
 Ejemplos:
   $ tallyman inspect personas.csv
   $ tallyman inspect personas.csv --delimiter ';' --encoding latin1
   $ tallyman inspect personas.csv --json
+  $ tallyman inspect norte.csv sur.csv
 
 Solo lee el comienzo del archivo, por largo que sea, y no necesita ninguna base de datos.`,
   },

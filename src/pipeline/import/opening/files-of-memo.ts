@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Position } from '../../../domain/jobs/checkpoint.ts'
 import type { SourceDescription } from '../../source/source-file.ts'
 import type { SourceReader } from '../../formats/source-reader.ts'
 import { sourceReaderOf } from '../../known-formats.ts'
@@ -20,10 +21,21 @@ export function withFile(memo: ResumeState, file: number, known: KnownFile): Res
   return { ...memo, others }
 }
 
-/** The same state when a file is begun, with the number of records before it. */
-export function withBegun(memo: ResumeState, file: number, before: number): ResumeState {
-  const others = memo.others.map((one, at) => (at === file - 1 ? { ...one, before } : one))
+/** The same state when a file is begun, `position` being where the one before it ends. */
+export function withBegun(
+  memo: ResumeState,
+  file: number,
+  { record, line }: Pick<Position, 'record' | 'line'>,
+): ResumeState {
+  const known = linesBefore(memo, file - 1)
+  const lines = known === null || line === null ? null : known + line
+  const begun = { before: record, lines }
+  const others = memo.others.map((one, at) => (at === file - 1 ? { ...one, ...begun } : one))
   return { ...memo, others }
+}
+
+function linesBefore({ others }: ResumeState, file: number): number | null {
+  return file === 0 ? 0 : (others[file - 1]?.lines ?? null)
 }
 
 /** Bytes of the files before one; before the first that is not there, of all. */

@@ -1,10 +1,10 @@
-import { formatOfName } from '../../../domain/formats/formats.ts'
+import { formatOfName, type FormatName } from '../../../domain/formats/formats.ts'
 import type { TableInfo } from '../../../domain/records/table.ts'
-import { pathsOf } from '../../../domain/specification/stored-path.ts'
+import { placesOf, type SourcePlace } from '../../../domain/specification/stored-path.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { UnusableError } from '../../../domain/words/errors.ts'
 import { formatNamed, sourceState } from '../../known-formats.ts'
-import type { SourceFile, SourcePlace } from '../../source/source-file.ts'
+import type { SourceFile } from '../../source/source-file.ts'
 import { inFile } from './in-file.ts'
 import { importState, type FurtherFile, type ResumeState } from './resume-state.ts'
 import { openImport, type SourceProfile } from './source-profile.ts'
@@ -16,7 +16,7 @@ export async function openEach(
 ): Promise<SourceFile[]> {
   const files: SourceFile[] = []
   try {
-    for (const path of pathsOf(specification)) files.push(await open({ ...specification, path }))
+    for (const place of placesOf(specification)) files.push(await open(place))
     return files
   } catch (error) {
     await closeAll(files)
@@ -41,28 +41,54 @@ export async function openFiles(
   if (first === undefined) throw new Error('an import has a file')
   if (others.length === 0) return await openImport(given, first, table)
 
-  const profile = await inFile(first.path, () => openImport(given, first, table))
-  if (profile.header.length === 0) {
-    throw new UnusableError({ problem: 'empty_file', path: first.path })
-  }
+  const profile = await openFirst(given, first, table)
   const opened: SourceProfile[] = []
-  for (const file of others) {
-    const other = await inFile(file.path, () => openImport(given, file, table))
-    requireFormat(profile, other)
-    opened.push(withColumnsOf(profile, other))
-  }
-  const memo = { ...profile.memo, others: opened.map((one) => furtherFileOf(one, profile.memo)) }
-  return { ...profile, memo, others: opened }
+  for (const file of others) opened.push(await openFurther(given, profile, file, table))
+  return withOthers(profile, opened)
+}
+
+/** Opens the first of several files. @throws UnusableError that names it */
+export async function openFirst(
+  given: ImportSpecification,
+  file: SourceFile,
+  table: TableInfo | undefined,
+): Promise<SourceProfile> {
+  const profile = await inFile(file.path, () => openImport(given, file, table))
+  if (profile.header.length > 0) return profile
+  throw new UnusableError({ problem: 'empty_file', path: file.path })
+}
+
+/** Opens one that follows. @throws UnusableError that names it */
+export async function openFurther(
+  given: ImportSpecification,
+  first: SourceProfile,
+  file: SourceFile,
+  table: TableInfo | undefined,
+): Promise<SourceProfile> {
+  requireNamedAlike(first, file)
+  const other = await inFile(file.path, () => openImport(given, file, table))
+  const { format } = other.memo
+  if (format !== first.memo.format) throw otherFormat(first, file, format)
+  return withColumnsOf(first, other)
+}
+
+/** The first file and those that follow, as one source. */
+export function withOthers(first: SourceProfile, others: SourceProfile[]): SourceProfile {
+  const memo = { ...first.memo, others: others.map((one) => furtherFileOf(one, first.memo)) }
+  return { ...first, memo, others }
 }
 
 /** A file name that says another format than the first is trusted. */
-function requireFormat(first: SourceProfile, { path, memo }: SourceProfile): void {
+function requireNamedAlike(first: SourceProfile, file: SourceFile): void {
   const { format } = first.memo
-  const named = formatOfName(path) ?? format
-  const isNamed = named === format || named === formatOfName(first.path)
-  if (memo.format === format && isNamed) return
-  const found = memo.format === format ? named : memo.format
-  throw new UnusableError({ problem: 'other_format', path, found, first: first.path, format })
+  const named = formatOfName(file.path) ?? format
+  const isAlike = named === format || named === formatOfName(first.path)
+  if (!isAlike) throw otherFormat(first, file, named)
+}
+
+function otherFormat(first: SourceProfile, { path }: SourceFile, found: FormatName): UnusableError {
+  const { format } = first.memo
+  return new UnusableError({ problem: 'other_format', path, found, first: first.path, format })
 }
 
 /** A format whose records need not have all columns takes those of the first file, too. */
@@ -79,6 +105,14 @@ function furtherFileOf({ memo, start, empty, path }: SourceProfile, first: Resum
   const isAlike = JSON.stringify(state) === JSON.stringify(sourceState.parse(first))
   const { source, sha256 } = memo
   const { offset, line } = start
-  const file = { name: path, source, sha256, start: { offset, line }, empty, before: null }
+  const file = {
+    name: path,
+    source,
+    sha256,
+    start: { offset, line },
+    empty,
+    before: null,
+    lines: null,
+  }
   return { ...file, state: isAlike ? null : state } satisfies FurtherFile
 }

@@ -23,6 +23,11 @@ const furtherFile = z.object({
   empty: z.number(),
   /** Number of records in the files before it; null until it is read. */
   before: z.number().nullable(),
+  /**
+   * Number of lines in the files before it, at most one too many for each; null until it is read,
+   * in a format without lines, and in states of older versions.
+   */
+  lines: z.number().nullable().default(null),
   /** How it is read; null: as the first. */
   state: sourceState.nullable(),
 })

@@ -4,6 +4,7 @@ import { InvalidInputError, UnusableError } from '../../../domain/words/errors.t
 import { FAILURES } from '../../../domain/words/messages.ts'
 import type { Problem } from '../../../domain/words/problems.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import type { SourcePlace } from '../../../domain/specification/stored-path.ts'
 import { matchTable, planOf, requireWritable } from './match-table.ts'
 import { requireAlike } from '../several/plans.ts'
 import { futureTable } from './future-table.ts'
@@ -29,9 +30,7 @@ export async function checkImport(
   reading: SourceBytes = {},
 ): Promise<void> {
   await refusing(() => requireExpressions(specification))
-  const files = await openEach(specification, (place) =>
-    openGiven(store.db, { ...specification, ...place }, reading),
-  )
+  const files = await openEach(specification, (place) => openGiven(store.db, place, reading))
   try {
     await refusing(() => checkAgainst(store, specification, files))
   } finally {
@@ -45,13 +44,13 @@ export async function checkImport(
  */
 export async function openGiven(
   db: Db | undefined,
-  specification: ImportSpecification,
+  place: SourcePlace,
   reading: SourceBytes = {},
 ): Promise<SourceFile> {
   try {
-    return await SourceFile.open(db, specification, reading)
+    return await SourceFile.open(db, place, reading)
   } catch (error) {
-    const { path } = specification
+    const { path } = place
     const problem: Problem =
       error instanceof NoRegularFileError
         ? { problem: 'not_a_file', path }

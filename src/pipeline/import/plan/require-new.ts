@@ -2,11 +2,12 @@ import type { SourceBytes, Store } from '../../../db/store.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
 import type { Job } from '../../../domain/jobs/job.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
+import type { SourcePlace } from '../../../domain/specification/stored-path.ts'
 import { filesOf } from '../opening/files-of-memo.ts'
 import { closeAll, openEach } from '../opening/open-files.ts'
 import { importState } from '../opening/resume-state.ts'
 import { isUntouched } from '../../files/identity.ts'
-import { SourceFile, type SourcePlace } from '../../source/source-file.ts'
+import { SourceFile } from '../../source/source-file.ts'
 
 export type Alike = Pick<SourceBytes, 'stopSignal'> & {
   /** Imports into the same table from a file of the same size, the newest first. */

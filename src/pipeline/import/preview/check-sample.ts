@@ -12,7 +12,14 @@ import { validator, type ValidatedRecord } from '../validate.ts'
 import type { OpenPreview } from './open-preview.ts'
 
 /** What does not fit in one of the first records. */
-export type Misfit = { record: number; line: number; value: string; message: Message }
+export type Misfit = {
+  record: number
+  line: number
+  /** The name of the file, where they are several. */
+  file: string | undefined
+  value: string
+  message: Message
+}
 
 export type CheckedColumn = {
   name: string
@@ -39,6 +46,8 @@ export type CheckedSample = {
   unfilled: string[]
   /** Number of records checked. */
   checked: number
+  /** Whether they are the first ones of several files. */
+  isOfAll: boolean
   /** The format of the values of a column for a field. */
   guess(index: number, field: string): FormatGuess
 }
@@ -52,7 +61,7 @@ const MOST_FAULTS = 3
  * @throws UnusableError if the specification names unknown columns or fields
  */
 export function checkSample(preview: OpenPreview): CheckedSample {
-  const { profile, header, names, records, table: found, typing } = preview
+  const { profile, header, names, records, origins, table: found, typing } = preview
   const { specification, reader, memo } = profile
   const texts = records.map((record) => record.read().fields)
   const made = inferTable(header, texts, specification, { isTyped: reader.isTyped, typing })
@@ -63,7 +72,7 @@ export function checkSample(preview: OpenPreview): CheckedSample {
   const validate = validator(plan)
   const checked = records.map((record) => validate(record))
   const fieldNamed = finder(table.columns, ({ name }) => name)
-  const misfits = misfitsOf(checked, texts, (field) => {
+  const misfits = misfitsOf(checked, { texts, origins }, (field) => {
     const name = fieldNamed(field)?.name
     return mapping.sources[mapping.fields.findIndex((one) => one.name === name)]
   })
@@ -95,6 +104,7 @@ export function checkSample(preview: OpenPreview): CheckedSample {
       .filter(({ name, generated }) => !generated && !filled.has(name))
       .map(({ name }) => name),
     checked: checked.length,
+    isOfAll: origins.length > 0,
     guess,
   }
 }
@@ -104,7 +114,7 @@ type Texts = Parameters<typeof inferTable>[1]
 /** By the index of the source column. */
 function misfitsOf(
   checked: ValidatedRecord[],
-  texts: Texts,
+  { texts, origins }: { texts: Texts; origins: string[] },
   sourceOf: (field: string) => number | undefined,
 ): Map<number, Misfit[]> {
   const found = new Map<number, Misfit[]>()
@@ -114,7 +124,7 @@ function misfitsOf(
       if (index === undefined) continue
       const misfits = found.get(index) ?? []
       const value = textOfValue(texts[at]?.[index])
-      misfits.push({ record, line: source.line, value, message })
+      misfits.push({ record, line: source.line, file: origins[at], value, message })
       found.set(index, misfits)
     }
   }

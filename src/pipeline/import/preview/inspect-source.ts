@@ -1,4 +1,3 @@
-import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import type { NewTable } from '../../../db/store.ts'
 import type { ColumnType } from '../../../domain/records/table.ts'
@@ -6,11 +5,10 @@ import { textOfValue } from '../../values/typed-value.ts'
 import { columnTypeOf } from '../plan/future-table.ts'
 import { inferTable } from '../plan/infer-table.ts'
 import type { ResumeState } from '../opening/resume-state.ts'
-import { openImport, type SampleRecord } from '../opening/source-profile.ts'
+import type { SampleRecord } from '../opening/source-profile.ts'
 import { tellSource } from '../opening/tell-source.ts'
-import type { SourceFile } from '../../source/source-file.ts'
+import type { SeenFile } from './seen-file.ts'
 
-const MOST_RECORDS = 1_000
 const MOST_FAULTS = 20
 const EXAMPLES = 3
 const FIRST_RECORDS = 5
@@ -36,14 +34,9 @@ export type InspectedSource = {
   highLines: { line: number; text: string }[]
 }
 
-/** Reads only the beginning of a file, and no database. */
-export async function inspectSource(
-  source: SourceFile,
-  given: ImportSpecification,
-): Promise<InspectedSource> {
-  const profile = await openImport(given, source, undefined)
-  const { memo, reader, header, start, specification } = profile
-  const sample = await reader.first(source, start, MOST_RECORDS)
+/** Tells what is to be told of the beginning of a file. */
+export function inspectSource({ profile, records: sample }: SeenFile): InspectedSource {
+  const { memo, reader, header, specification } = profile
   const read = sample.map((record) => ({ record, reading: record.read() }))
   const good = read.filter(({ reading }) => reading.flag === undefined)
   const records = good.map(({ reading }) => reading.fields)

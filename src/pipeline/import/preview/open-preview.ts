@@ -1,57 +1,40 @@
 import type { SourceBytes, Store } from '../../../db/store.ts'
-import type { TableInfo, Typing } from '../../../domain/records/table.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
-import { withoutRejectColumns } from '../../formats/reject-columns.ts'
-import type { SourceRecord } from '../../formats/source-reader.ts'
-import { refusing } from '../../refusing.ts'
-import { openImport, type SourceProfile } from '../opening/source-profile.ts'
-import { openGiven } from '../plan/check-import.ts'
-import { sourceNames } from '../fields/source-names.ts'
+import { inColumnsOf } from '../several/in-columns.ts'
+import { PREVIEW_RECORDS, withFiles } from './preview-files.ts'
+import type { PreviewOfFiles, SeenFile } from './seen-file.ts'
 
-/** Records that a preview reads: a large file opens as fast as a small one. */
-export const PREVIEW_RECORDS = 1_000
-
-export type OpenPreview = {
-  profile: SourceProfile
-  /** The target table; undefined if it does not exist yet. */
-  table: TableInfo | undefined
-  /** The header without the reject columns of an earlier export. */
-  header: string[]
-  /** The names of these columns, all different. */
-  names: string[]
-  /** The first records, without those that the specification leaves out at the end. */
-  records: SourceRecord[]
-  /** Size of the file in bytes, on disk. */
-  size: number
-  typing: Typing
-}
+/** The first file of an import, with the first records of all. */
+export type OpenPreview = SeenFile &
+  PreviewOfFiles & {
+    /** The name of the file that each record is in; none where there is only one file. */
+    origins: string[]
+  }
 
 /**
- * Reads the beginning of a source and hands it to `use`.
- * @throws InvalidInputError if the file cannot be opened, or its head not be read
+ * Reads the beginning of a source and hands it to `use`. The values of all records are in the
+ * columns of the first file; files that cannot be imported with it have none.
+ * @throws InvalidInputError if the first file cannot be opened, or its head not be read
  */
 export async function withPreview<Result>(
-  store: Store,
+  store: Pick<Store, 'db' | 'tables'>,
   given: ImportSpecification,
   reading: SourceBytes,
   use: (preview: OpenPreview) => Promise<Result> | Result,
 ): Promise<Result> {
-  const source = await openGiven(store.db, given, reading)
-  try {
-    return await refusing(async () => {
-      const table = await store.tables.describe(store.db, given.table)
-      const profile = await openImport(given, source, table)
-      const { specification, reader, start } = profile
-      const header = withoutRejectColumns(profile.header, specification, table)
-      const { skipLast } = specification
-      const read = await reader.first(source, start, PREVIEW_RECORDS + skipLast)
-      const records = read.slice(0, Math.max(0, read.length - skipLast))
-      const names = sourceNames(header, specification)
-      const { size } = source.description
-      const { typing } = store.tables
-      return await use({ profile, table, header, names, records, size, typing })
+  return await withFiles(store, given, reading, (preview) => {
+    const { files } = preview
+    const { seen: first, error } = files[0]
+    if (first === undefined) throw error ?? new Error('a file that cannot be read says why')
+    if (files.length === 1) return use({ ...preview, ...first, origins: [] })
+
+    const each = Math.ceil(PREVIEW_RECORDS / files.length)
+    const all = files.flatMap(({ seen, name, error: wrong }) => {
+      if (seen === undefined || wrong !== undefined) return []
+      const inFirst = inColumnsOf(first.profile.header, seen.profile.memo)
+      return seen.records.slice(0, each).map((record) => ({ record: inFirst(record), name }))
     })
-  } finally {
-    await source.close()
-  }
+    const [records, origins] = [all.map(({ record }) => record), all.map(({ name }) => name)]
+    return use({ ...preview, ...first, records, origins })
+  })
 }

@@ -2,7 +2,7 @@ import type { Message } from '../../../domain/words/messages.ts'
 import { tellSource } from '../opening/tell-source.ts'
 import { decoderFor } from '../../encodings/encoding.ts'
 import { textOfValue } from '../../values/typed-value.ts'
-import { PREVIEW_RECORDS, type OpenPreview } from './open-preview.ts'
+import type { SeenFile } from './seen-file.ts'
 
 /** A record as it is read; `fault` says why it cannot be. */
 export type PreviewRecord = {
@@ -40,7 +40,7 @@ const MOST_FAULTS = 10
 const LONGEST = 200
 
 /** Shows the first `most` records, and the first of the others that cannot be read. */
-export function previewSource(preview: OpenPreview, most: number): SourcePreview {
+export function previewSource(preview: SeenFile, most: number): SourcePreview {
   const { profile, names, records, size } = preview
   const { reader, specification, memo } = profile
   const text = decoderFor(memo.encoding)
@@ -75,11 +75,11 @@ export function previewSource(preview: OpenPreview, most: number): SourcePreview
 }
 
 /** By the share of the file that the records read take; a compressed file does not tell. */
-function countOf({ profile, records, size }: OpenPreview): SourcePreview['count'] {
+function countOf({ profile, records, isCut, size }: SeenFile): SourcePreview['count'] {
   const { start, memo } = profile
   const last = records.at(-1)
   if (memo.source.gzip || start.offset === null) return undefined
-  if (last === undefined || (records.length < PREVIEW_RECORDS && isAtEnd(last, size))) {
+  if (last === undefined || (!isCut && isAtEnd(last, size))) {
     return { records: records.length, isExact: true }
   }
   const bytes = last.offset + last.bytes - start.offset
@@ -90,7 +90,7 @@ function countOf({ profile, records, size }: OpenPreview): SourcePreview['count'
 /** A file may end in empty lines and, if some records are left out, in these. */
 const AT_END = 4
 
-function isAtEnd({ offset, bytes }: OpenPreview['records'][number], size: number): boolean {
+function isAtEnd({ offset, bytes }: SeenFile['records'][number], size: number): boolean {
   return offset + bytes + AT_END >= size
 }
 

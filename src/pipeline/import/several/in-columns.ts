@@ -55,6 +55,16 @@ export function allColumns(memo: ResumeState): string[] {
   return [...memo.header, ...Array<string>(dropped).fill('')]
 }
 
+/** Gives records of a file their values in the columns of the first one. */
+export function inColumnsOf(
+  first: string[],
+  own: ResumeState,
+): (record: SourceRecord) => SourceRecord {
+  const places = placesOf(first, own.header)
+  if (places.every((at, index) => at === index)) return (record) => record
+  return (record) => reordered(record, places)
+}
+
 function reordered(source: SourceRecord, places: number[]): SourceRecord {
   const { record, line, offset, raw, bytes, attempt } = source
   const read = () => moveTo(places, source.read())

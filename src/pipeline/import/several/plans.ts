@@ -35,12 +35,20 @@ export function plansOf(
  * @throws UnusableError that names the file
  */
 export function requireAlike(plan: ImportPlan, specification: ImportSpecification): Message[] {
-  return plan.memo.others.flatMap(({ name: path }, at): Message[] => {
-    const { mapping } = planOfFile(plan, specification, at + 1)
-    const known = new Set(plan.mapping.leftOut.map(foldName))
-    const columns = mapping.leftOut.filter((name) => !known.has(foldName(name))).join(', ')
-    return columns === '' ? [] : [{ code: 'TLY-1147', params: { path, columns } }]
-  })
+  return plan.memo.others.flatMap((_, at) => requireFileAlike(plan, specification, at + 1))
+}
+
+/** The same for one file. @throws UnusableError */
+export function requireFileAlike(
+  plan: ImportPlan,
+  specification: ImportSpecification,
+  file: number,
+): Message[] {
+  const path = plan.memo.others[file - 1]?.name ?? ''
+  const { mapping } = planOfFile(plan, specification, file)
+  const known = new Set(plan.mapping.leftOut.map(foldName))
+  const columns = mapping.leftOut.filter((name) => !known.has(foldName(name))).join(', ')
+  return columns === '' ? [] : [{ code: 'TLY-1147', params: { path, columns } }]
 }
 
 function planOfFile(

@@ -3,8 +3,8 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { MESSAGES } from '../../../../src/domain/words/messages.ts'
-import { openGiven } from '../../../../src/pipeline/import/plan/check-import.ts'
 import { inspectSource } from '../../../../src/pipeline/import/preview/inspect-source.ts'
+import { withFiles } from '../../../../src/pipeline/import/preview/preview-files.ts'
 import { specify } from '../../../support/pipeline/an-import.ts'
 import { cleanFile, textOf } from '../../../support/pipeline/clean-files.ts'
 import { rounds } from '../../../support/faults/chance.ts'
@@ -26,12 +26,10 @@ const anyFile = fc.record({
 
 async function inspected(file: string) {
   const specification = specify({ path: file, create: true })
-  const source = await openGiven(undefined, specification)
-  try {
-    return await inspectSource(source, specification)
-  } finally {
-    await source.close()
-  }
+  return await withFiles(undefined, specification, {}, ({ files: [{ seen, error }] }) => {
+    if (seen === undefined) throw error ?? new Error('no reason')
+    return inspectSource(seen)
+  })
 }
 
 test(

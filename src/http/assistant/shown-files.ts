@@ -1,0 +1,70 @@
+import path from 'node:path'
+import type { ShownFile } from '../../../views/assistant/file-list.tsx'
+import { LONG_PREVIEW } from '../../../views/assistant/file-step.tsx'
+import { dialectWords, type FileFound } from '../../../views/assistant/found-line.tsx'
+import type { Ui } from '../../../views/ground/ui.ts'
+import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
+import { previewSource } from '../../pipeline/import/preview/preview-source.ts'
+import type { PreviewedFile, SeenFile } from '../../pipeline/import/preview/seen-file.ts'
+import { fileKey } from '../forms/chosen-files.ts'
+
+/**
+ * What a page says of each file of an import.
+ * @param most the records to show of the file that stands at `at`
+ */
+export function shownFiles(
+  ui: Ui,
+  files: PreviewedFile[],
+  { most, at: wanted }: { most: number; at: number },
+): ShownFile[] {
+  const chosen = files[wanted] === undefined ? 0 : wanted
+  const all = files.map(({ seen }, at) => seen && foundIn(ui, seen, at === chosen ? most : 0))
+  const written = all.map((found) => found && dialectWords(ui, found).join())
+  return files.map(({ place, name, error, notes }, at): ShownFile => {
+    const [first, own] = [written[0], written[at]]
+    return {
+      key: fileKey(place),
+      name: path.basename(name),
+      found: all[at],
+      isShown: at === chosen,
+      isOtherwise: first !== undefined && own !== undefined && own !== first,
+      problem: error && problemOnPage(ui.language, withNames(error.problem), ui.timeZone),
+      notes: notes.map((message) => messageOnPage(ui.language, withNames(message))),
+    }
+  })
+}
+
+/** The page lists the files by their names, wherever they lie. */
+function withNames<Told extends object>(told: Told): Told {
+  const named = Object.entries(told).map(([part, value]) => {
+    const isPath = ['path', 'first', 'in_file'].includes(part) && typeof value === 'string'
+    const inner = typeof value === 'object' && value !== null ? withNames(value) : value
+    return [part, isPath ? path.basename(value) : inner] as const
+  })
+  return { ...told, ...Object.fromEntries(named) }
+}
+
+/** What a page says of one of them. */
+function foundIn(ui: Ui, seen: SeenFile, most: number): FileFound {
+  const found = previewSource(seen, most)
+  const { size, count, read, faults, names, records } = found
+  return {
+    dialect: seen.profile.memo,
+    headerLine: headerLineOf(seen),
+    size,
+    count,
+    read,
+    faults,
+    names,
+    records: records.map(({ fault, ...record }) => ({
+      ...record,
+      fault: fault === undefined ? undefined : messageOnPage(ui.language, fault),
+    })),
+    isMore: most < LONG_PREVIEW && most < read,
+  }
+}
+
+function headerLineOf({ profile }: SeenFile): number | undefined {
+  const { specification, memo } = profile
+  return specification.header && memo.format === 'delimited' ? memo.skipped + 1 : undefined
+}
