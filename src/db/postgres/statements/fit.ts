@@ -3,7 +3,7 @@ import type { Value, Violation } from '../../../domain/records/record.ts'
 import type { ColumnType } from '../../../domain/records/table.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
 import { decimalOf } from './canonical-texts.ts'
-import { isCutOff } from './interval-units.ts'
+import { isCutOff } from '../ground/interval-units.ts'
 
 const WHOLE: Record<string, [bigint, bigint]> = {
   int2: [-(2n ** 15n), 2n ** 15n - 1n],
@@ -20,10 +20,8 @@ const DECIMALS = /[.,](\d*[1-9])/
 const BYTES: Record<string, number> = { name: 63, char: 1 }
 const OTHER_ZONE = /[+-](?!00(?::?00)?$)\d\d(?::?\d\d)?$/
 
-const ROUNDED = [
-  ...['numeric', 'float4', 'float8', 'money'],
-  ...['time', 'timetz', 'timestamp', 'timestamptz', 'interval'],
-]
+const TIMES = ['time', 'timetz', 'timestamp', 'timestamptz', 'interval']
+const ROUNDED = ['numeric', 'float4', 'float8', 'money', ...TIMES]
 const ELEMENT = /"((?:[^"\\]|\\.)*)"|([^{}",]+)/g
 /** Cents. */
 const MONEY = { precision: 19, scale: 2 }
