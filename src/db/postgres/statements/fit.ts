@@ -23,8 +23,8 @@ const OTHER_ZONE = /[+-](?!00(?::?00)?$)\d\d(?::?\d\d)?$/
 const TIMES = ['time', 'timetz', 'timestamp', 'timestamptz', 'interval']
 const ROUNDED = ['numeric', 'float4', 'float8', 'money', ...TIMES]
 const ELEMENT = /"((?:[^"\\]|\\.)*)"|([^{}",]+)/g
-/** Cents. */
-const MONEY = { precision: 19, scale: 2 }
+/** Of 64 bits. */
+const MONEY_DIGITS = 19
 
 /** Why a value does not fit its column; undefined where it does. */
 export type Fit = (value: Value) => Violation | undefined
@@ -178,7 +178,7 @@ function float8Misfit(text: string, column: CatalogColumn): Violation | undefine
 /** A comma separates thousands, wherever it stands: the server would make 150 of `1,50`. */
 function moneyMisfit(text: string, column: CatalogColumn): Violation | undefined {
   if (/,(?!\d{3}(?!\d))/.test(text)) return unfit(text, column, 'number')
-  return decimalMisfit(text.replace(/[^\d.-]/g, ''), { ...column, ...MONEY })
+  return decimalMisfit(text.replace(/[^\d.-]/g, ''), { ...column, precision: MONEY_DIGITS })
 }
 
 function unfit(value: Value, { name }: CatalogColumn, type: ColumnType): Violation {

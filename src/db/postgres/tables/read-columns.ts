@@ -15,7 +15,7 @@ export type CatalogColumn = {
   defaultSql: string | null
   maxLength: number | null
   precision: number | null
-  /** Decimals of a numeric, or of the seconds of a time; null where the type sets the limit. */
+  /** Decimals of a number, or of the seconds of a time; null where the type sets the limit. */
   scale: number | null
   generated: boolean
   /** The values of an enum. */
@@ -24,10 +24,11 @@ export type CatalogColumn = {
 }
 
 /**
- * Decimals of a numeric, where -2 means hundreds: 11 bits with a sign; or those of a second. The
- * same for each element of an array.
+ * Decimals of a numeric, where -2 means hundreds: 11 bits with a sign; those of the session's
+ * currency, or of a second. The same for each element of an array.
  */
 const SCALE = sql`case
+  when plain.name in ('money', '_money') then scale('1'::money::numeric)
   when plain.modifier = -1 then null
   when plain.name in ('numeric', '_numeric') then (((plain.modifier - 4) & 2047) # 1024) - 1024
   when plain.name in ('time', 'timetz', 'timestamp', 'timestamptz',
