@@ -39,6 +39,8 @@ export type DatabaseKind = {
   openBatch(trx: Trx): Promise<void>
   /** A key that is equal for two table or column names that the database treats as one. */
   nameKey(name: string): string
+  /** A table's name in SQL, the same for all names by which jobs call it. */
+  tableSql(db: Db | Trx, name: string): Promise<string>
   hints: PlannerHints
   patience: Patience
   /** At the end of a query for rows to be locked: leaves out those that others have locked. */

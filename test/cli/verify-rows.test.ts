@@ -11,6 +11,7 @@ import { importJob } from '../../src/engine/jobs/new-job.ts'
 import { filesIn } from '../../src/pipeline/export/result-file.ts'
 import { runJob } from '../../src/worker/run/run-job.ts'
 import { aStore } from '../support/a-store.ts'
+import { byDatabase } from '../support/databases.ts'
 import { by, run } from '../support/jobs/tampered.ts'
 import { expectAgreement, verified } from '../support/jobs/verified.ts'
 import { anIdentity } from '../support/jobs/an-identity.ts'
@@ -92,6 +93,37 @@ test('of jobs that ran at once, those count that began when the table was known 
   for (const { job, options } of claimed) await runJob(store, job, options)
   await meddle()
   expect((await verified(store)).found).toMatchObject([{ problem: { rows: 2, accounted: 3 } }])
+})
+
+test('the rows of one table are accounted for once, by whichever of its names jobs filled it', async () => {
+  const { store, wanted, remove, meddle } = await aTable()
+  const names = byDatabase({
+    SQLite: ['crew', 'Crew', 'CREW'],
+    PostgreSQL: ['public.crew', 'Crew', '"public"."crew"', 'crew'],
+  })
+  for (const [at, table] of names.entries()) {
+    await run(store, wanted([at + 1], { table, key: ['id'] }))
+  }
+  expect(await verified(store)).toMatchObject({ found: [], unknownTables: [] })
+  await remove(1)
+  await remove(2)
+  expect(await verified(store)).toMatchObject({ found: [], unknownTables: [] })
+  await meddle()
+  expect((await verified(store)).found).toMatchObject([
+    { problem: { rows: names.length - 1, accounted: names.length } },
+  ])
+})
+
+test('tables whose names differ in case alone are accounted for each, where there may be such', async () => {
+  const { store, wanted } = await aTable()
+  const names = byDatabase({ SQLite: [], PostgreSQL: ['crew', '"Crew"', 'CREW'] })
+  for (const [at, table] of names.entries()) {
+    await run(store, wanted([at + 1], { table, create: true, key: ['id'] }))
+  }
+  const { rows } = await sql`
+    select (select count(*) from crew) as crew`.execute(store.db)
+  expect(rows).toEqual([{ crew: names.length === 0 ? 0 : 2 }])
+  await expectAgreement(store)
 })
 
 test('where it is not known when a job wrote, it is said that the rows are not counted', async () => {

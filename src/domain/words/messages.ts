@@ -118,6 +118,7 @@ export const MESSAGES = {
   'TLY-3020': 'error', // a number that cannot be stored exactly {given, stored}
   'TLY-3021': 'error', // text that the column converts to a number {given, stored}
   'TLY-3022': 'error', // a time with more decimals of a second than the column keeps {value, limit}
+  'TLY-3023': 'error', // an interval with a smaller unit than the column keeps {value, type}
   'TLY-3030': 'error', // check: required
   'TLY-3031': 'error', // check: pattern {value, wanted}
   'TLY-3032': 'error', // check: least {value, wanted}

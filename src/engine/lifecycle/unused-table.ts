@@ -46,8 +46,12 @@ async function isOthers(trx: Trx, { id, target_table: table }: Job): Promise<boo
     .where('checkpoint', 'is not', null)
     .where('id', '<>', id)
     .execute()
-  const { nameKey } = kindOf(trx)
-  return others.some((other) => nameKey(other.target_table) === nameKey(table))
+  const { tableSql } = kindOf(trx)
+  const own = await tableSql(trx, table)
+  for (const { target_table: name } of others) {
+    if ((await tableSql(trx, name)) === own) return true
+  }
+  return false
 }
 
 /** In a savepoint: a table that is gone or referenced must not keep the job from ending. */
@@ -55,9 +59,10 @@ async function dropEmpty(trx: Trx, table: string): Promise<boolean> {
   await sql`savepoint tallyman_table`.execute(trx)
   let isDropped = false
   try {
-    const { rows } = await sql`select 1 from ${sql.id(table)} limit 1`.execute(trx)
+    const name = sql.raw(await kindOf(trx).tableSql(trx, table))
+    const { rows } = await sql`select 1 from ${name} limit 1`.execute(trx)
     isDropped = rows.length === 0
-    if (isDropped) await sql`drop table ${sql.id(table)}`.execute(trx)
+    if (isDropped) await sql`drop table ${name}`.execute(trx)
   } catch (error) {
     if (databaseProblemOf(error) !== undefined) throw error
     isDropped = false

@@ -35,24 +35,36 @@ type Writing = {
  * that the jobs were moved from: its tables are not here.
  */
 export async function accountedTables(trx: Trx): Promise<AccountedTable[]> {
-  const { nameKey } = kindOf(trx)
+  const keyOf = tableKeys(trx)
   const tables = new Map<string, AccountedTable>()
-  const empty = await emptyTables(trx)
+  const empty = await emptyTables(trx, keyOf)
   const moved = await findMove(trx)
   const gap = Math.max(await lastEntryOfGaps(trx), moved?.last_entry ?? 0)
   for (const { table, jobs } of await writersOf(trx, moved?.last_job ?? 0)) {
-    const known = tables.get(nameKey(table))
-    const moment = empty.get(nameKey(table)) ?? 0
+    const key = await keyOf(table)
+    const known = tables.get(key)
+    const moment = empty.get(key) ?? 0
     const rows = moment > gap ? 0 : undefined
-    tables.set(nameKey(table), { table, rows, ...known, jobs: jobs + (known?.jobs ?? 0) })
+    tables.set(key, { table, rows, ...known, jobs: jobs + (known?.jobs ?? 0) })
   }
   for await (const writing of writings(trx)) {
-    const known = tables.get(nameKey(writing.table))
+    const key = await keyOf(writing.table)
+    const known = tables.get(key)
     if (known?.rows === undefined) continue
-    const rows = rowsSince(empty.get(nameKey(writing.table)) ?? 0, writing)
+    const rows = rowsSince(empty.get(key) ?? 0, writing)
     known.rows = rows === undefined ? undefined : known.rows + rows
   }
   return [...tables.values()]
+}
+
+/** Jobs may call one table by several names. */
+function tableKeys(trx: Trx): (name: string) => Promise<string> {
+  const known = new Map<string, string>()
+  return async (name) => {
+    const key = known.get(name) ?? (await kindOf(trx).tableSql(trx, name))
+    known.set(name, key)
+    return key
+  }
 }
 
 function rowsSince(moment: number, { changed, rows, isOver, entries }: Writing) {
@@ -80,7 +92,10 @@ async function writersOf(trx: Trx, after: number) {
  * The last journal entry, by table, that says that the table was empty. Tables that a job created
  * and dropped again are left out: somebody other than a job may create the next one of that name.
  */
-async function emptyTables(trx: Trx): Promise<Map<string, number>> {
+async function emptyTables(
+  trx: Trx,
+  keyOf: ReturnType<typeof tableKeys>,
+): Promise<Map<string, number>> {
   const lastEmpty = sql`max(case when code <> ${TABLE_REMOVED} then journal.id end)`
   const { rows } = await sql<{ table: string; entry: number }>`
     select target_table as "table", ${lastEmpty} as entry
@@ -92,10 +107,10 @@ async function emptyTables(trx: Trx): Promise<Map<string, number>> {
     select target_table, max(empty_entry) from tallyman_removal
     where type = 'import' and dry_run = 0 and empty_entry is not null
     group by target_table`.execute(trx)
-  const { nameKey } = kindOf(trx)
   const last = new Map<string, number>()
   for (const { table, entry } of rows) {
-    last.set(nameKey(table), Math.max(entry, last.get(nameKey(table)) ?? 0))
+    const key = await keyOf(table)
+    last.set(key, Math.max(entry, last.get(key) ?? 0))
   }
   return last
 }

@@ -158,6 +158,7 @@ export const messages: Record<MessageCode, string> = {
   'TLY-3021': 'The type of the column makes the number {stored} of the value "{given}".',
   'TLY-3022':
     'The value "{value}" has more decimals of a second than the {limit} that the column keeps.',
+  'TLY-3023': 'The type {type} of the column would cut off the value "{value}".',
   'TLY-3030': 'The field needs a value.',
   'TLY-3031': 'The value "{value}" does not match the pattern {wanted}.',
   'TLY-3032': 'The value "{value}" is less than {wanted}.',

@@ -163,8 +163,8 @@ export const messages: Record<MessageCode, string> = {
   'TLY-3020':
     'El número {given} no se puede guardar con exactitud; el más cercano posible es {stored}.',
   'TLY-3021': 'El tipo de la columna convierte el valor «{given}» en el número {stored}.',
-  'TLY-3022':
-    'El valor «{value}» tiene más decimales de segundo que los {limit} que guarda la columna.',
+  'TLY-3022': 'El valor «{value}» tiene más decimales de segundo que los {limit} de la columna.',
+  'TLY-3023': 'El tipo {type} de la columna recortaría el valor «{value}».',
   'TLY-3030': 'El campo necesita un valor.',
   'TLY-3031': 'El valor «{value}» no sigue el patrón {wanted}.',
   'TLY-3032': 'El valor «{value}» es menor que {wanted}.',

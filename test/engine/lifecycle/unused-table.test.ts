@@ -14,6 +14,7 @@ import { runJob } from '../../../src/worker/run/run-job.ts'
 import { OPERATOR } from '../../support/jobs/a-job.ts'
 import { rescueSilent } from '../../support/jobs/a-rescuer.ts'
 import { aStore } from '../../support/a-store.ts'
+import { byDatabase } from '../../support/databases.ts'
 import { all } from '../../support/all.ts'
 import { anIdentity } from '../../support/jobs/an-identity.ts'
 import { runWaiting } from '../../support/jobs/run-waiting.ts'
@@ -96,6 +97,23 @@ describe('a job that made its table', () => {
     expect(await isThere(store)).toBe(false)
     expect((await codesOf(store, id)).slice(-2)).toEqual(['TLY-9007', 'TLY-1042'])
     await expectVerified(store)
+  })
+
+  test('takes it along by whichever name it was made, and leaves what another calls otherwise', async () => {
+    const table = byDatabase({ SQLite: 'Made', PostgreSQL: 'public.made' })
+    const { store, id } = await aMaker(REJECTED + GOOD, { table })
+    await run(store)
+    expect(await requireJob(store.db, id)).toMatchObject({ status: 'failed' })
+    expect(await isThere(store)).toBe(false)
+    expect(await codesOf(store, id)).toContain('TLY-1042')
+
+    const two = await aPausedMaker()
+    const { path: file } = (await requireJob(two.store.db, two.id)).specification
+    const alike = parseImportSpecification({ path: file, table, create: true })
+    const wanted = { ...importJob(alike, {}), status: 'start_pending' } as const
+    await pauseWithTable(two.store, (await createJob(two.store.db, wanted, by())).id)
+    await transition(two.store.db, two.id, 'cancel', by())
+    expect(await isThere(two.store)).toBe(true)
   })
 
   test('makes it again where it goes on, and takes it along again', async () => {

@@ -26,11 +26,14 @@ const SETTINGS = {
   tcp_user_timeout: '20000',
 }
 
+/** Money with a point, and a comma for thousands; where the currency has other decimals, as it is. */
+const MONEY = `select set_config('lc_monetary', 'C', false) where scale('1'::money::numeric) = 2`
+
 /** Gives a new session its settings. */
 export async function prepareSession(client: PoolClient, address: PgAddress): Promise<void> {
   const settings = Object.entries({ ...SETTINGS, ...address.timeouts })
   const statements = settings.map(([name, value]) => `set ${name} = ${quoteText(value)}`)
-  await client.query([...statements, ...searchPathOf(address)].join('; '))
+  await client.query([...statements, MONEY, ...searchPathOf(address)].join('; '))
 }
 
 /**

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { DatabaseKind } from '../../kind.ts'
 import { NO_HINTS } from '../../planner-hints.ts'
 import type { Db, Trx } from '../../store.ts'
+import { sqlNameSeen } from '../ground/find-table.ts'
 import { findText, indexTexts } from './job-text.ts'
 import { endSessions, heldLocks, serializeClaims, wakeWorkers } from './sessions.ts'
 
@@ -18,6 +19,7 @@ const POSTGRES: DatabaseKind = {
   isTextIndexed: () => Promise.resolve(true),
   openBatch,
   nameKey: (name) => name,
+  tableSql: sqlNameSeen,
   hints: NO_HINTS,
   lastId,
   missingParts: () => Promise.resolve([]),

@@ -33,7 +33,7 @@ export function isLeftToServer({ type, isDomain }: CatalogColumn): boolean {
 }
 
 /** One form for all spellings of a number, with any zeros and exponent. */
-function decimalOf(text: string): string {
+export function decimalOf(text: string): string {
   const [, sign = '', whole = '', decimals = '', power = '0'] =
     /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text) ?? []
   const digits = `${whole}${decimals}`.replace(/^0+/, '')

@@ -2,6 +2,8 @@ import { shorten } from '../../../domain/texts/shorten.ts'
 import type { Value, Violation } from '../../../domain/records/record.ts'
 import type { ColumnType } from '../../../domain/records/table.ts'
 import type { CatalogColumn } from '../tables/read-columns.ts'
+import { decimalOf } from './canonical-texts.ts'
+import { isCutOff } from '../ground/interval-units.ts'
 
 const WHOLE: Record<string, [bigint, bigint]> = {
   int2: [-(2n ** 15n), 2n ** 15n - 1n],
@@ -18,10 +20,11 @@ const DECIMALS = /[.,](\d*[1-9])/
 const BYTES: Record<string, number> = { name: 63, char: 1 }
 const OTHER_ZONE = /[+-](?!00(?::?00)?$)\d\d(?::?\d\d)?$/
 
-const ROUNDED = ['numeric', 'float4', 'time', 'timetz', 'timestamp', 'timestamptz', 'interval']
+const TIMES = ['time', 'timetz', 'timestamp', 'timestamptz', 'interval']
+const ROUNDED = ['numeric', 'float4', 'float8', 'money', ...TIMES]
 const ELEMENT = /"((?:[^"\\]|\\.)*)"|([^{}",]+)/g
-/** Cents. */
-const MONEY = { precision: 19, scale: 2 }
+/** Of 64 bits. */
+const MONEY_DIGITS = 19
 
 /** Why a value does not fit its column; undefined where it does. */
 export type Fit = (value: Value) => Violation | undefined
@@ -64,14 +67,14 @@ export function fitFor(column: CatalogColumn): Fit | undefined {
         isTime(value, type) ? secondsMisfit(value, column) : unfit(value, column, 'datetime')
     case 'time':
     case 'timetz':
-    case 'interval':
       return (value) => secondsMisfit(String(value), column)
+    case 'interval':
+      return (value) => secondsMisfit(String(value), column) ?? unitsMisfit(String(value), column)
     case 'name':
     case 'char':
       return (value) => bytesMisfit(String(value), column)
     case 'money':
-      return (value) =>
-        decimalMisfit(String(value).replace(/[^\d.-]/g, ''), { ...column, ...MONEY })
+      return (value) => moneyMisfit(String(value), column)
     default:
       return type.startsWith('_') ? fitForEach({ ...column, type: type.slice(1) }) : undefined
   }
@@ -79,7 +82,7 @@ export function fitFor(column: CatalogColumn): Fit | undefined {
 
 /** The server rounds the elements of an array as it does single values. */
 function fitForEach(column: CatalogColumn): Fit | undefined {
-  const fit = ROUNDED.includes(column.type) ? fitFor(column) : undefined
+  const fit = ROUNDED.includes(column.type) ? fitForOne(column) : undefined
   if (fit === undefined) return undefined
   return (value) => {
     // Without the bounds, as in `[0:1]={7,8}`.
@@ -95,6 +98,11 @@ function fitForEach(column: CatalogColumn): Fit | undefined {
   }
 }
 
+/** A double is parsed before it comes to its column, and one in an array is not. */
+function fitForOne(column: CatalogColumn): Fit | undefined {
+  return column.type === 'float8' ? (value) => float8Misfit(String(value), column) : fitFor(column)
+}
+
 /** A column without a time zone would lose it. */
 function isTime(value: Value, type: string): value is string {
   if (typeof value !== 'string') return false
@@ -107,6 +115,12 @@ function secondsMisfit(text: string, { name, scale }: CatalogColumn): Violation 
   const limit = scale ?? DECIMALS_OF_SECOND
   if (decimals.length <= limit) return undefined
   return { field: name, message: { code: 'TLY-3022', params: { value: shorten(text), limit } } }
+}
+
+function unitsMisfit(text: string, { name, declared, sqlDeclared }: CatalogColumn) {
+  if (!isCutOff(text, sqlDeclared)) return undefined
+  const params = { value: shorten(text), type: declared }
+  return { field: name, message: { code: 'TLY-3023', params } } satisfies Violation
 }
 
 function bytesMisfit(text: string, { name, type }: CatalogColumn): Violation | undefined {
@@ -153,6 +167,18 @@ function float4Misfit(text: string, column: CatalogColumn): Violation | undefine
     return written === number ? undefined : altered(text, String(written), column)
   }
   return undefined
+}
+
+function float8Misfit(text: string, column: CatalogColumn): Violation | undefined {
+  const number = Number(text)
+  if (!Number.isFinite(number) || decimalOf(String(number)) === decimalOf(text)) return undefined
+  return altered(text, String(number), column)
+}
+
+/** A comma separates thousands, wherever it stands: the server would make 150 of `1,50`. */
+function moneyMisfit(text: string, column: CatalogColumn): Violation | undefined {
+  if (/,(?!\d{3}(?!\d))/.test(text)) return unfit(text, column, 'number')
+  return decimalMisfit(text.replace(/[^\d.-]/g, ''), { ...column, precision: MONEY_DIGITS })
 }
 
 function unfit(value: Value, { name }: CatalogColumn, type: ColumnType): Violation {

@@ -1,6 +1,6 @@
 import type { Writes } from '../../../domain/records/record.ts'
 import type { Db, Trx } from '../../store.ts'
-import { findTable } from '../tables/find-table.ts'
+import { findTable } from '../ground/find-table.ts'
 import { requireRights, type NeededRight } from '../tables/rights.ts'
 
 /** Whether the plan's records may update existing rows. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { JobFailure } from '../../../domain/words/messages.ts'
 import type { WritePlan } from '../../../domain/records/record.ts'
 import type { Trx } from '../../store.ts'
-import { findTable } from '../tables/find-table.ts'
+import { findTable } from '../ground/find-table.ts'
 import { readColumns, type CatalogColumn } from '../tables/read-columns.ts'
 import { requireRightsOf } from './operations.ts'
 

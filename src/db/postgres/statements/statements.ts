@@ -182,6 +182,6 @@ function tellsStored({ hasTriggers, hasRules, isView }: TableShape): boolean {
 function returning(shape: TableShape, from: string, first?: string): string {
   if (!tellsStored(shape)) return ''
   const texts = shape.fields.map(({ name }) => `${from}.${quoteName(name)}::text`)
-  const place = `${from}.ctid::text`
+  const place = `${from}.tableoid::text || ${from}.ctid::text`
   return `returning ${[...(first === undefined ? [] : [first]), ...texts, place].join(', ')}`
 }

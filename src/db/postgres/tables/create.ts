@@ -4,7 +4,7 @@ import { UnusableError } from '../../../domain/words/errors.ts'
 import type { NewTable, Trx } from '../../store.ts'
 import { quoteName, readingsOf, schemaIn } from '../ground/names.ts'
 import { serverError } from '../ground/sql-state.ts'
-import { sqlNameOf } from './find-table.ts'
+import { sqlNameOf } from '../ground/find-table.ts'
 import { faultOf } from './usable.ts'
 
 /** In bytes; the server truncates longer names. */

@@ -8,7 +8,7 @@ import type {
 } from '../../../domain/records/table.ts'
 import type { Db, TableName, Trx } from '../../store.ts'
 import { MADE_TYPES, TYPE_NAMES } from './create.ts'
-import { findTable, KINDS, NAME } from './find-table.ts'
+import { findTable, KINDS, NAME } from '../ground/find-table.ts'
 import { readColumns, type CatalogColumn } from './read-columns.ts'
 
 const VIEWS = ['v', 'm']

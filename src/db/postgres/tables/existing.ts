@@ -4,7 +4,7 @@ import type { WantedValues } from '../../../domain/records/record.ts'
 import type { Db, Trx } from '../../store.ts'
 import { quoteName } from '../ground/names.ts'
 import { describeTable } from './describe.ts'
-import { sqlNameOf } from './find-table.ts'
+import { sqlNameOf } from '../ground/find-table.ts'
 
 /**
  * Which of these values a column has. Values of whole numbers and texts are compared in their type,

@@ -5,7 +5,7 @@ import type { Db, Trx } from '../../store.ts'
 import { quoteName } from '../ground/names.ts'
 import { whereSql } from '../ground/where-sql.ts'
 import { describeTable } from './describe.ts'
-import { sqlNameOf } from './find-table.ts'
+import { sqlNameOf } from '../ground/find-table.ts'
 
 /**
  * Of times, the greatest that no transaction can still come before: `now()` is when a transaction

@@ -15,7 +15,7 @@ export type CatalogColumn = {
   defaultSql: string | null
   maxLength: number | null
   precision: number | null
-  /** Decimals of a numeric, or of the seconds of a time; null where the type sets the limit. */
+  /** Decimals of a number, or of the seconds of a time; null where the type sets the limit. */
   scale: number | null
   generated: boolean
   /** The values of an enum. */
@@ -24,29 +24,47 @@ export type CatalogColumn = {
 }
 
 /**
- * Decimals of a numeric, where -2 means hundreds: 11 bits with a sign; or those of a second. The
- * same for each element of an array.
+ * Decimals of a numeric, where -2 means hundreds: 11 bits with a sign; those of the session's
+ * currency, or of a second. The same for each element of an array.
  */
 const SCALE = sql`case
-  when base.modifier = -1 then null
-  when t.typname in ('numeric', '_numeric') then (((base.modifier - 4) & 2047) # 1024) - 1024
-  when t.typname in ('time', 'timetz', 'timestamp', 'timestamptz',
-    '_time', '_timetz', '_timestamp', '_timestamptz') then base.modifier
-  when t.typname in ('interval', '_interval') then nullif(base.modifier & 65535, 65535) end`
+  when plain.name in ('money', '_money') then scale('1'::money::numeric)
+  when plain.modifier = -1 then null
+  when plain.name in ('numeric', '_numeric') then (((plain.modifier - 4) & 2047) # 1024) - 1024
+  when plain.name in ('time', 'timetz', 'timestamp', 'timestamptz',
+    '_time', '_timetz', '_timestamp', '_timestamptz') then plain.modifier
+  when plain.name in ('interval', '_interval') then nullif(plain.modifier & 65535, 65535) end`
+
+/** The type by which values are judged: an array of a domain is one of what the domain is made of. */
+const PLAIN = sql`
+  with recursive element (type, modifier) as (
+    select t.typelem, -1
+    union all
+    select of_domain.typbasetype, greatest(element.modifier, of_domain.typtypmod)
+    from element join pg_type as of_domain on of_domain.oid = element.type
+    where of_domain.typtype = 'd'),
+  last as (
+    select array_of.oid as type, array_of.typname as name, element.modifier
+    from element join pg_type as one on one.oid = element.type
+    join pg_type as array_of on array_of.oid = one.typarray
+    where one.typtype <> 'd' and element.type <> t.typelem and t.typcategory = 'A')
+  select type, name, modifier from last
+  union all
+  select t.oid, t.typname, base.modifier where not exists (select from last)`
 
 type ColumnRow = Omit<CatalogColumn, 'labels'> & { labels: string | null }
 
 export async function readColumns(db: Db | Trx, table: number): Promise<CatalogColumn[]> {
   const { rows } = await sql<ColumnRow>`
-    select a.attname as name, format_type(a.atttypid, a.atttypmod) as declared, t.typname as type,
+    select a.attname as name, format_type(a.atttypid, a.atttypmod) as declared, plain.name as type,
            quote_ident(n.nspname) || '.' || quote_ident(t.typname) as "sqlType",
-           format_type(base.type, base.modifier) as "sqlDeclared",
+           format_type(plain.type, plain.modifier) as "sqlDeclared",
            not a.attnotnull and not base.isnotnull as nullable,
            case when a.attidentity = 'd' then 'identity' when a.attgenerated <> '' then null
                 else coalesce(pg_get_expr(d.adbin, d.adrelid), base.defaultsql) end as "defaultSql",
            information_schema._pg_char_max_length(base.type, base.modifier) as "maxLength",
-           case when t.typname in ('numeric', '_numeric') and base.modifier <> -1
-             then (base.modifier - 4) >> 16 end as precision,
+           case when plain.name in ('numeric', '_numeric') and plain.modifier <> -1
+             then (plain.modifier - 4) >> 16 end as precision,
            ${SCALE} as scale,
            a.attgenerated <> '' or a.attidentity = 'a'
              or (pg_relation_is_updatable(a.attrelid, true) & 4 <> 0
@@ -69,6 +87,7 @@ export async function readColumns(db: Db | Trx, table: number): Promise<CatalogC
       where last.typtype <> 'd') as base
     join pg_type as t on t.oid = base.type
     join pg_namespace as n on n.oid = t.typnamespace
+    cross join lateral (${PLAIN}) as plain
     left join pg_attrdef as d on d.adrelid = a.attrelid and d.adnum = a.attnum
     where a.attrelid = ${table} and a.attnum > 0 and not a.attisdropped
     order by a.attnum`.execute(db)

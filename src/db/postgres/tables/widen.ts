@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Trx, WiderTable } from '../../store.ts'
 import { quoteName } from '../ground/names.ts'
 import { TYPE_NAMES } from './create.ts'
-import { findTable } from './find-table.ts'
+import { findTable } from '../ground/find-table.ts'
 import { readColumns } from './read-columns.ts'
 
 /** @see Tables.widen: here the server itself rewrites the rows. */

@@ -4,15 +4,16 @@ import { isRefusal } from '../ground/sql-state.ts'
 import { faultOf, type TableRight } from '../tables/usable.ts'
 import type { CanonicalTexts } from '../statements/canonical-texts.ts'
 import {
+  afterTriggers,
   besides,
   changedFields,
   changesOf,
   isNothing,
-  isRowGone,
   isTakenBack,
   ownOf,
   SWALLOWED,
   toldBesides,
+  withoutOwn,
 } from './side-effects.ts'
 import type { Planned } from '../statements/planned.ts'
 import { openPart } from '../statements/savepoint.ts'
@@ -147,22 +148,25 @@ async function tryRun(means: AttemptMeans, run: Planned[]): Promise<RunOutcome> 
   const kind = run[0]?.action.kind ?? 'inserted'
   const isWatched = (shape.hasTriggers || shape.hasRules) && !shape.isPartitioned && !shape.isView
   const before = isWatched ? await changesOf(client, shape) : undefined
-  const written = await writeAll(client, means, run)
+  const first = await writeAll(client, means, run)
   const after = isWatched ? await changesOf(client, shape) : undefined
-  const { count, others } = ownOf(
+  const { count, others: all } = ownOf(
     kind,
-    written.count,
-    before && after && besides(before, after, kind, written.count),
+    first.count,
+    before && after && besides(before, after, kind, first.count),
   )
-  const isClean = count === run.length && isNothing(others)
+  const isFollowed = kind !== 'deleted' && !isNothing(all)
+  const written = isFollowed
+    ? await afterTriggers(client, shape, first)
+    : { ...first, moved: 0, gone: 0 }
+  const { others, areGone } = withoutOwn(all, written)
+  const isClean = count === run.length && isNothing(others) && !areGone
   if (!isClean && run.length > 1) return { isMixed: true, tried: [] }
 
   const changed = await changedFields(run, written, means)
-  const isGone =
-    kind !== 'deleted' && others.deleted > 0 && (await isRowGone(client, shape, written))
-  const told = toldBesides(isGone ? { ...others, deleted: others.deleted - 1 } : others)
+  const told = toldBesides(others)
   const tried = run.map((one, at) => {
-    const isDone = count > 0 && !isGone && !isTakenBack(one, written, at, means)
+    const isDone = count > 0 && !areGone && !isTakenBack(one, written, at, means)
     return { isDone, warnings: [...(isDone ? (changed[at] ?? []) : [SWALLOWED]), ...told] }
   })
   return { isMixed: false, tried }

@@ -4,6 +4,7 @@ import type { Violation } from '../../../domain/records/record.ts'
 import type { CanonicalTexts } from '../statements/canonical-texts.ts'
 import type { Planned } from '../statements/planned.ts'
 import type { TableShape } from '../statements/shape.ts'
+import { quoteName } from '../ground/names.ts'
 import type { WrittenBy } from '../statements/statements.ts'
 import { storedOf } from '../statements/wire.ts'
 
@@ -13,11 +14,15 @@ type Changes = { inserted: number; updated: number; deleted: number }
 
 const NO_CHANGES: Changes = { inserted: 0, updated: 0, deleted: 0 }
 
-/** The transaction's changes to the table so far, by statements and triggers. */
+/** The transaction's changes to the table and its heirs so far, by statements and triggers. */
 export async function changesOf(client: PoolClient, { id }: TableShape): Promise<Changes> {
   const { rows } = await client.query<[number, number, number]>({
-    text: `select pg_stat_get_xact_tuples_inserted($1), pg_stat_get_xact_tuples_updated($1),
-                  pg_stat_get_xact_tuples_deleted($1)`,
+    text: `
+      with recursive heir (id) as (
+        select $1::oid union select inhrelid from pg_inherits join heir on inhparent = id)
+      select sum(pg_stat_get_xact_tuples_inserted(id))::int8,
+             sum(pg_stat_get_xact_tuples_updated(id))::int8,
+             sum(pg_stat_get_xact_tuples_deleted(id))::int8 from heir`,
     values: [id],
     rowMode: 'array',
   })
@@ -49,16 +54,60 @@ export function ownOf(
   return { count: count + elsewhere, others: { ...others, [kind]: others[kind] - elsewhere } }
 }
 
-/** Whether the one row that a statement wrote is no longer there, because a trigger deleted it. */
-export async function isRowGone(
+/** Of rows as `returning` gives their places, where their last versions are. */
+const LATEST_PLACES = `
+  select id, currtid2(id::oid::regclass::text, ('(' || tid)::tid)::text
+  from unnest($1::text[]) with ordinality as given (place, n)
+  cross join lateral (select split_part(place, '(', 1), split_part(place, '(', 2)) as of (id, tid)
+  order by n`
+
+/** What triggers made, after the statement, of the rows that it wrote: their texts as they are now. */
+export type AfterTriggers = WrittenBy & { moved: number; gone: number }
+
+/** Follows each row from version to version: RETURNING does not see what an AFTER trigger changes. */
+export async function afterTriggers(
   client: PoolClient,
   { sql, fields }: TableShape,
-  { stored }: WrittenBy,
-): Promise<boolean> {
-  const place = stored?.get(0)?.[fields.length]
-  if (place === undefined) return false
-  const { rowCount } = await client.query(`select from ${sql} where ctid = $1::tid`, [place])
-  return rowCount === 0
+  { count, stored }: WrittenBy,
+): Promise<AfterTriggers> {
+  const written = [...(stored ?? [])]
+  if (written.length === 0) return { count, stored, moved: 0, gone: 0 }
+  const before = written.map(([, texts]) => texts[fields.length])
+  const latest = await client.query<[table: string, tid: string]>({
+    text: LATEST_PLACES,
+    values: [before],
+    rowMode: 'array',
+  })
+  const places = latest.rows.map(([table, tid]) => table + tid)
+  const texts = fields.map(({ name }) => `${quoteName(name)}::text`)
+  const { rows } = await client.query<(string | null)[]>({
+    text: `select ${[...texts, 'tableoid::text || ctid::text'].join(', ')} from ${sql} where ctid = any ($1::tid[])`,
+    values: [latest.rows.map(([, tid]) => tid)],
+    rowMode: 'array',
+  })
+  const now = new Map(rows.map((row) => [row[fields.length], row]))
+  return {
+    count,
+    stored: new Map(written.map(([index, was], at) => [index, now.get(places[at]) ?? was])),
+    moved: places.filter((place, at) => place !== before[at] && now.has(place)).length,
+    gone: places.filter((place) => !now.has(place)).length,
+  }
+}
+
+/** Without the rows of the records themselves, each of which counts as changed once. */
+export function withoutOwn(
+  others: Changes,
+  { moved, gone }: Pick<AfterTriggers, 'moved' | 'gone'>,
+): { others: Changes; areGone: boolean } {
+  const deleted = Math.min(gone, others.deleted)
+  return {
+    others: {
+      ...others,
+      updated: Math.max(0, others.updated - moved),
+      deleted: others.deleted - deleted,
+    },
+    areGone: deleted > 0,
+  }
 }
 
 /** Whether a trigger has kept all that an update was to change. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { DatabaseKind } from '../../kind.ts'
 import type { Db, Trx } from '../../store.ts'
+import { quoteName } from '../tables/tables.ts'
 import { isTextIndexed } from './check-job-text.ts'
 import { findText } from './job-text.ts'
 import { missingParts } from './missing-parts.ts'
@@ -15,6 +16,7 @@ export const SQLITE: DatabaseKind = {
   missingParts,
   lastId,
   nameKey,
+  tableSql: (_, name) => Promise.resolve(quoteName(nameKey(name))),
   hints: PLANNER_HINTS,
   patience: {
     leaseMs: 10_000,

@@ -82,12 +82,13 @@ export async function planImport(
   }
   if (ofRejects.length > 0) journal.push({ code: 'TLY-1033', params: {} })
   journal.push(...leftOutWarning(plan.mapping, specification))
-  journal.push(...(await indexKeys(store, trx, plan, announceLongStatement)))
+  const target = { ...plan, called: specification.table }
+  journal.push(...(await indexKeys(store, trx, target, announceLongStatement)))
   const { name, isView } = plan.table
   // From now on its rows can be verified: see `accountedTables`.
   const isKept = !isMissing && !isView && !specification.dryRun
   if (isKept && !(await store.tables.hasRows(store.db, name))) {
-    journal.push({ code: 'TLY-1028', params: { table: name } })
+    journal.push({ code: 'TLY-1028', params: { table: specification.table } })
   }
   return { ...plan, table: await requireTable(store, specification), journal }
 }

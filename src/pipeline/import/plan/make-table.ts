@@ -14,6 +14,9 @@ export async function createTable(store: Store, trx: Trx, table: NewTable): Prom
   return { code: 'TLY-1015', params: { table: table.name, columns } }
 }
 
+/** The table's name in the specification. */
+type Called = { called: string }
+
 /**
  * Creates an index for each key without one.
  * @returns the journal messages
@@ -21,14 +24,14 @@ export async function createTable(store: Store, trx: Trx, table: NewTable): Prom
 export async function indexKeys(
   store: Store,
   trx: Trx,
-  { table, key, secondKey }: Pick<ImportPlan, 'table' | 'key' | 'secondKey'>,
+  { table, key, secondKey, called }: Pick<ImportPlan, 'table' | 'key' | 'secondKey'> & Called,
   announceLongStatement: RunPorts['announceLongStatement'],
 ): Promise<Message[]> {
   const made: Message[] = []
   for (const one of [key, secondKey]) {
     if (one.length > 0 && !table.isVirtual && !table.isView && !hasIndex(table, one)) {
       announceLongStatement()
-      made.push(await createIndex(store, trx, table, one))
+      made.push(await createIndex(store, trx, { table, called }, one))
     }
   }
   return made
@@ -37,11 +40,11 @@ export async function indexKeys(
 async function createIndex(
   store: Store,
   trx: Trx,
-  table: TableInfo,
+  { table, called }: { table: TableInfo } & Called,
   columns: string[],
 ): Promise<Message> {
   const index = await store.tables.createIndex(trx, table.name, columns)
-  return { code: 'TLY-1014', params: { index, table: table.name, columns: columns.join(', ') } }
+  return { code: 'TLY-1014', params: { index, table: called, columns: columns.join(', ') } }
 }
 
 /** An index serves a key if its first columns are those of the key, in any order. */

@@ -41,8 +41,9 @@ export async function remakeTable(
     await requireRights({ store, specification, plan })
     return plan
   }
+  const called = specification.table
   const journal = [await createTable(store, trx, removed)]
   const plan = await replanImport(store, specification, memo)
-  journal.push(...(await indexKeys(store, trx, plan, announceLongStatement)))
+  journal.push(...(await indexKeys(store, trx, { ...plan, called }, announceLongStatement)))
   return { ...(await replanImport(store, specification, memo)), journal }
 }

@@ -100,7 +100,13 @@ const TYPES: [type: string, values: Given[]][] = [
   ['shop.code', ['AB1']],
   ['inet', ['10.0.0.0/8', '2001:db8::1']],
   ['macaddr', ['08:00:2b:01:02:03']],
-  ['money', ['$1.50']],
+  ['money', ['$1.50', ['-1,234.5', '-$1,234.50']]],
+  ['double precision[]', ['{0.1,-0.30000000000000004,NULL,NaN}', ['{1e3, 5}', '{1000,5}']]],
+  ['shop.prices', ['{12.50,NULL}', ['{3}', '{3.00}']]],
+  ['interval year to month', ['P1Y2M', ['3 years -2 mons', 'P2Y10M'], ['1-6', 'P1Y6M']]],
+  ['interval day to minute', ['P1DT2H3M', ['2 weeks 04:05', 'P14DT4H5M'], ['P1M', 'P1M']]],
+  ['interval day to second(1)', ['P1DT2H3M4.5S']],
+  ['shop.term[]', ['{P1M,P2Y}']],
   ['bit(3)', ['101']],
   ['varbit(5)', ['10', '11111']],
   ['int4range', ['[1,5)', 'empty', ['[1,4]', '[1,5)']]],
@@ -116,7 +122,8 @@ const OWN_TYPES = `create extension if not exists citext; drop schema if exists 
   create type shop.mood as enum ('sad', 'very happy', 'it''s "ok"');
   create domain shop.price as numeric(8, 2) check (value >= 0);
   create domain shop.code as varchar(3) not null;
-  create type shop.pair as (n int, t text)`
+  create domain shop.prices as numeric(8, 2)[]; create domain shop.moment as timestamp(0);
+  create domain shop.term as interval year to month; create type shop.pair as (n int, t text)`
 
 /** What an administrator may set for a database, or a user. */
 const ODD_SETTINGS = {
@@ -126,6 +133,7 @@ const ODD_SETTINGS = {
   bytea_output: 'escape',
   extra_float_digits: '-15',
   lc_numeric: 'C.utf8',
+  lc_monetary: 'C.utf8',
   array_nulls: 'off',
   quote_all_identifiers: 'on',
   xmloption: 'document',
@@ -229,6 +237,28 @@ const CHANGED: Changed[] = [
   ['char(3)', 'abcd', 'TLY-3010', { limit: 3, length: 4 }],
   ['real', '16777217', 'TLY-3020', { stored: '16777216' }],
   ['double precision', '0.12345678901234567890', 'TLY-3020', {}],
+  [
+    'double precision[]',
+    '"{0.1,0.30000000000000004,0.12345678901234567890}"',
+    'TLY-3020',
+    { given: '0.12345678901234567890', stored: '0.12345678901234568' },
+  ],
+  ['shop.price[]', '"{1.50,7.125}"', 'TLY-3020', { given: '7.125', stored: '7.13' }],
+  ['shop.prices', '{7.125}', 'TLY-3020', { given: '7.125', stored: '7.13' }],
+  ['shop.moment[]', '"{2026-01-31 12:00:00.5}"', 'TLY-3022', { limit: 0 }],
+  ['interval year to month', 'P1Y2M3D', 'TLY-3023', { type: 'interval year to month' }],
+  ['interval year to month', '1 year 04:05', 'TLY-3023', {}],
+  ['interval year to month', '1-2 3', 'TLY-3023', {}],
+  ['interval year to month', 'P0001-02-03T00:00:00', 'TLY-3023', {}],
+  ['interval year', '1.5 years', 'TLY-3023', {}],
+  ['interval day', 'P2DT0H3M', 'TLY-3023', { type: 'interval day' }],
+  ['interval day to hour', '1 day 02:03:00', 'TLY-3023', {}],
+  ['interval hour to minute', '5 minutes 6 seconds', 'TLY-3023', {}],
+  ['interval day to second(1)', '1 day 00:00:00.25', 'TLY-3022', { limit: 1 }],
+  ['shop.term', 'P1M1D', 'TLY-3023', { type: 'shop.term' }],
+  ['shop.term[]', '"{P1M,P1M1D}"', 'TLY-3023', { value: 'P1M1D' }],
+  ['money', '"1,50"', 'TLY-3001', { type: 'number' }],
+  ['money[]', '{$1.555}', 'TLY-3020', { stored: '1.56' }],
   ['bigint', '9223372036854775808', 'TLY-3001', {}],
 ]
 
@@ -244,6 +274,13 @@ test.each(CHANGED)(
     expect((await sql`select v from t`.execute(store.db)).rows).toEqual([])
   },
 )
+
+test('money is read by one rule, whatever a database is told', async () => {
+  const { store } = await freshStore('create table t (v money)')
+  const odd = await withOddSettings(store)
+  const { rows } = await sql`show lc_monetary`.execute(odd.db)
+  expect(rows).toEqual([{ lc_monetary: 'C' }])
+})
 
 /** What the table gives the records itself, in a schema and with names that need quotes. */
 const KEPT = `drop schema if exists "My Shop" cascade; create schema "My Shop";

@@ -33,6 +33,84 @@ const CASES: Record<string, Case> = {
       { id: 3, n: 3 },
     ],
   },
+  'a row that its own trigger changes after it went in is no other row': {
+    schema: `${TABLE} ${trigger('if new.n < 4 then update t set n = n + 7 where id = new.id; end if; return null;')}
+      create trigger odd after insert on t for each row execute function odd()`,
+    told: [1, 2, 3].map((record) => [record, 'TLY-3014']),
+    counters: { inserted: 3, warnings: 3 },
+    rows: [
+      { id: 1, n: 8 },
+      { id: 2, n: 9 },
+      { id: 3, n: 10 },
+    ],
+  },
+  'what a trigger fills in beside the fields of its own row is not told': {
+    schema: `create table t (id int primary key, n int, seen int); insert into t values (1, 0), (2, 2);
+      ${trigger('if new.seen is distinct from new.n then update t set seen = n where id = new.id; end if; return null;')}
+      create trigger odd after insert or update on t for each row execute function odd()`,
+    told: [],
+    counters: { inserted: 1, updated: 1, unchanged: 1, warnings: 0 },
+    rows: [
+      { id: 1, n: 1, seen: 1 },
+      { id: 2, n: 2, seen: null },
+      { id: 3, n: 3, seen: 3 },
+    ],
+  },
+  'of the rows that a trigger changes with its own, the others are told': {
+    schema: `${TABLE} insert into t values (11, 0), (12, 0), (13, 0);
+      ${trigger('update t set n = n + 100 where id in (new.id, new.id + 10) and new.id = 2; return null;')}
+      create trigger odd after insert on t for each row execute function odd()`,
+    told: [
+      [2, 'TLY-3014'],
+      [2, 'TLY-3015'],
+    ],
+    counters: { inserted: 3, warnings: 2 },
+    rows: [
+      { id: 1, n: 1 },
+      { id: 2, n: 102 },
+      { id: 3, n: 3 },
+      { id: 11, n: 0 },
+      { id: 12, n: 100 },
+      { id: 13, n: 0 },
+    ],
+  },
+  'a row whose trigger changes it and deletes another was inserted': {
+    schema: `${TABLE} insert into t values (12, 0);
+      ${trigger('if new.id = 2 then update t set n = n where id = 2; delete from t where id = 12; end if; return null;')}
+      create trigger odd after insert on t for each row execute function odd()`,
+    told: [[2, 'TLY-3015']],
+    counters: { inserted: 3, ignored: 0, warnings: 1 },
+    rows: [
+      { id: 1, n: 1 },
+      { id: 2, n: 2 },
+      { id: 3, n: 3 },
+    ],
+  },
+  'an update that a trigger takes back after it was written was not done': {
+    schema: `${TABLE} insert into t values (1, 0), (2, 0);
+      ${trigger('if new.id = 2 and new.n = 2 then update t set n = old.n where id = 2; end if; return null;')}
+      create trigger odd after update on t for each row execute function odd()`,
+    told: [[2, 'TLY-3013']],
+    counters: { inserted: 1, updated: 1, ignored: 1 },
+    rows: [
+      { id: 1, n: 1 },
+      { id: 2, n: 0 },
+      { id: 3, n: 3 },
+    ],
+  },
+  'a row that a trigger changes in a table that others inherit from goes in': {
+    schema: `${TABLE} create table heir () inherits (t); insert into heir values (2, 0);
+      ${trigger('update t set n = n where id = new.id; return null;')}
+      create trigger odd after update on heir for each row when (pg_trigger_depth() = 0) execute function odd();
+      create trigger odd after insert on t for each row when (pg_trigger_depth() = 0) execute function odd()`,
+    told: [],
+    counters: { inserted: 2, updated: 1, warnings: 0 },
+    rows: [
+      { id: 1, n: 1 },
+      { id: 2, n: 2 },
+      { id: 3, n: 3 },
+    ],
+  },
   'an update that a trigger takes back was not done': {
     schema: `${TABLE} insert into t values (1, 0), (2, 0);
       ${trigger('if new.id = 2 then return old; end if; return new;')}

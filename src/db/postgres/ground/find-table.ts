@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { UnusableError } from '../../../domain/words/errors.ts'
-import { readingsOf, schemaIn } from '../ground/names.ts'
+import { readingsOf, schemaIn } from './names.ts'
 import type { Db, Trx } from '../../store.ts'
 
 /** Tables, partitioned and foreign tables, views and materialized views. */
@@ -45,6 +45,14 @@ async function firstOf(db: Db | Trx, readings: string[]): Promise<FoundTable | u
     join pg_namespace as n on n.oid = c.relnamespace
     where ${KINDS} order by reading.place limit 1`.execute(db)
   return rows[0]
+}
+
+/** The same, also of a table that the user may not see. */
+export async function sqlNameSeen(db: Db | Trx, name: string): Promise<string> {
+  const readings = readingsOf(name)
+  const isClosed = (await closedSchema(db, readings)) !== undefined
+  const found = isClosed ? undefined : await firstOf(db, readings)
+  return found?.sql ?? readings[0] ?? '""'
 }
 
 /** The name in SQL; a table that no longer exists keeps the requested name. */
