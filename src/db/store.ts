@@ -41,6 +41,14 @@ export type Tables = {
   count(db: Db | Trx, name: string): Promise<number>
   /** Which of these values, as texts, a column of the table has. */
   existing(db: Db | Trx, name: string, wanted: WantedValues): Promise<Set<string>>
+  /** By column, the values that the definition of a table lists as its only ones. */
+  listed(db: Db | Trx, name: string): Promise<ListedValues>
+  /**
+   * By column, values of rows that the foreign keys of a table refer to: the first ones of each
+   * column belong together. Of a foreign key that has all columns of one of `keys`, only rows that
+   * no row of the table refers to.
+   */
+  referred(db: Db | Trx, name: string, keys: string[][]): Promise<ListedValues>
   /** Up to where what changed in a table or view is complete, by a field that says when. */
   latestChange(db: Db | Trx, name: string, wanted: WantedChanges): Promise<LatestChange>
   /** Checks that the rows of a table or view can be read, without reading any. */
@@ -148,6 +156,9 @@ export type OpenOptions = {
   /** The most connections at a time to a server. */
   most?: number | undefined
 }
+
+/** Column → texts; a column without any has an empty list where it could have no value now. */
+export type ListedValues = Map<string, string[]>
 
 export type TableName = { name: string; isView: boolean }
 

@@ -84,6 +84,8 @@ export const problems: Record<ProblemKey, string> = {
   no_table_or_view: 'The database has no table or view "{table}"; check its name.',
   no_value_of_field:
     'The field {field} can have no value like {value}; give one of its type, as in 12.5 or 2026-12-31.',
+  bytes_compared:
+    'The field {field} holds bytes, which are not compared; take "is empty" or "is filled".',
   no_table_column: 'The table {table} has no column "{column}"; it has {columns}.',
   no_file_column: 'The file has no column "{column}"; it has {columns}.',
   is_view: '{table} is a view, which cannot be written; name a table.',

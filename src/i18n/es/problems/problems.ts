@@ -88,6 +88,8 @@ export const problems: Record<ProblemKey, string> = {
   no_table_or_view: 'La base de datos no tiene la tabla o vista «{table}»; revise su nombre.',
   no_value_of_field:
     'El campo {field} no puede tener un valor como {value}; dé uno de su tipo, como 12.5 o 2026-12-31.',
+  bytes_compared:
+    'El campo {field} contiene bytes, que no se comparan; elija «está vacío» o «está relleno».',
   no_table_column: 'La tabla {table} no tiene la columna «{column}»; tiene {columns}.',
   no_file_column: 'El archivo no tiene la columna «{column}»; tiene {columns}.',
   is_view: '{table} es una vista y no se puede escribir en ella; indique una tabla.',
