@@ -3,7 +3,7 @@ import type { DatabaseKind } from '../../kind.ts'
 import { NO_HINTS } from '../../planner-hints.ts'
 import type { Db, Trx } from '../../store.ts'
 import { findText, indexTexts } from './job-text.ts'
-import { endSessions, heldLocks, serializeClaims, wakeWorkers } from './sessions.ts'
+import { endSessions, heldLocks, isGone, serializeClaims, wakeWorkers } from './sessions.ts'
 
 /** Without a schema, Tallyman's tables are in the first of the search path that has any. */
 export function kindIn(schema: string | undefined): DatabaseKind {
@@ -32,6 +32,7 @@ const POSTGRES: DatabaseKind = {
   serializeClaims,
   heldLocks,
   endSessions,
+  isGone,
   wakeWorkers,
 }
 

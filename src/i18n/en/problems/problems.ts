@@ -96,7 +96,8 @@ export const problems: Record<ProblemKey, string> = {
     'No column of the file is named as one of the table {table}: map them to {columns}.',
   computed_field: 'The table {table} computes "{field}" itself; map the column to another field.',
   key_not_filled: 'No column of the file fills the key "{field}"; they fill {columns}.',
-  delimiter_unknown: 'The delimiter "{delimiter}" does not exist in {encoding}; name another one.',
+  delimiter_unknown:
+    '"{delimiter}" does not exist in {encoding}; name another character, or another encoding.',
   damaged_header: 'The header in line {line} cannot be read. {reason}',
   long_header:
     'Line {line} has {columns} columns and {bytes} bytes of names; at most {limit} columns and {mostBytes} bytes of names are read. Check the delimiter, or split the file.',

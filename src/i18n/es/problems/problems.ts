@@ -102,7 +102,8 @@ export const problems: Record<ProblemKey, string> = {
   computed_field:
     'La tabla {table} calcula «{field}» por sí misma; asigne la columna a otro campo.',
   key_not_filled: 'Ninguna columna del archivo rellena la clave «{field}»; rellenan {columns}.',
-  delimiter_unknown: 'El delimitador «{delimiter}» no existe en {encoding}; indique otro.',
+  delimiter_unknown:
+    '«{delimiter}» no existe en {encoding}; indique otro carácter, u otra codificación.',
   damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
   long_header:
     'La línea {line} tiene {columns} columnas y {bytes} bytes de nombres; se leen {limit} columnas y {mostBytes} bytes de nombres como máximo. Revise el delimitador o divida el archivo.',
