@@ -36,6 +36,7 @@ export const assistantFields = {
   },
   fromOf: 'What fills {name}',
   textOf: 'Text for {name}',
+  calculated: 'Calculated for the first {n}',
   records: 'Which records…',
   recordsKind: 'Records that meet',
   all: 'all of these conditions',

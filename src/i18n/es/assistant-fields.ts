@@ -37,6 +37,7 @@ export const assistantFields: ConsoleTexts['assistantFields'] = {
   },
   fromOf: 'Qué llena {name}',
   textOf: 'Texto para {name}',
+  calculated: 'Calculado en los {n} primeros',
   records: 'Qué registros…',
   recordsKind: 'Registros que cumplen',
   all: 'todas estas condiciones',
