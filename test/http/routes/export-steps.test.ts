@@ -187,9 +187,10 @@ describe('the columns and rows of an export', () => {
     expect(await conditionOn('note')).toMatchObject({ ...plain, operators: 11 })
     expect(await conditionOn('id')).toMatchObject({ ...plain, mode: 'numeric', operators: 8 })
     expect(await conditionOn('share')).toMatchObject({ mode: 'decimal', operators: 8 })
-    expect(await conditionOn('day')).toMatchObject({ type: 'date', placeholder: 'YYYY-MM-DD' })
+    expect(await conditionOn('day')).toMatchObject({ type: 'date', placeholder: null })
     expect(await conditionOn('day', { 'value-1-1': 'now' })).toMatchObject({
       type: 'text',
+      placeholder: 'YYYY-MM-DD',
       value: 'now',
     })
     expect(await conditionOn('at')).toMatchObject({ placeholder: 'YYYY-MM-DD HH:MM:SS' })

@@ -110,7 +110,7 @@ function ValueInput({ ui, form, column, place }: PartProps) {
         value={value}
         inputmode={column && INPUT_MODES[column.type]}
         placeholder={
-          column?.type === 'date' || column?.type === 'datetime'
+          !isDate && (column?.type === 'date' || column?.type === 'datetime')
             ? placeholders[column.type]
             : undefined
         }
