@@ -10,7 +10,7 @@ import type {
 } from '../domain/records/record.ts'
 import type { BatchLimits } from '../domain/jobs/batch.ts'
 import type { LatestChange, WantedChanges } from '../domain/records/change-window.ts'
-import type { MadeType, TableInfo, Typing } from '../domain/records/table.ts'
+import type { ListedValues, MadeType, TableInfo, Typing } from '../domain/records/table.ts'
 import type { ExportRows, ReadPlan } from './export-rows.ts'
 import type { Database } from './schema.ts'
 
@@ -41,13 +41,8 @@ export type Tables = {
   count(db: Db | Trx, name: string): Promise<number>
   /** Which of these values, as texts, a column of the table has. */
   existing(db: Db | Trx, name: string, wanted: WantedValues): Promise<Set<string>>
-  /** By column, the values that the definition of a table lists as its only ones. */
+  /** By column, the values that the definition lists, or some that foreign keys refer to. */
   listed(db: Db | Trx, name: string): Promise<ListedValues>
-  /**
-   * By column, values of rows that the foreign keys of a table refer to: the first ones of each
-   * column belong together. Of a foreign key that has all columns of one of `keys`, only rows that
-   * no row of the table refers to.
-   */
   referred(db: Db | Trx, name: string, keys: string[][]): Promise<ListedValues>
   /** Up to where what changed in a table or view is complete, by a field that says when. */
   latestChange(db: Db | Trx, name: string, wanted: WantedChanges): Promise<LatestChange>
@@ -156,9 +151,6 @@ export type OpenOptions = {
   /** The most connections at a time to a server. */
   most?: number | undefined
 }
-
-/** Column → texts; a column without any has an empty list where it could have no value now. */
-export type ListedValues = Map<string, string[]>
 
 export type TableName = { name: string; isView: boolean }
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { spawn } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { processName } from '../../../src/db/process-name.ts'
+import { processName } from '../../../src/db/own/process-name.ts'
 import { answerForm, goneHolder, takeForm } from '../../../src/engine/jobs/idempotency.ts'
 import { oncePerForm } from '../../../src/http/forms/idempotency.ts'
 import { databases } from '../../support/databases.ts'

@@ -3,9 +3,12 @@ import { ROW_OPERATORS } from '../../../src/domain/specification/row-selection.t
 import { fill } from '../../../src/i18n/console.ts'
 import { shown } from '../../../src/i18n/shown.ts'
 import { sendOnChange } from '../../ground/htmx.ts'
+import type { Ui } from '../../ground/ui.ts'
+import type { StepForm } from '../step-fields.tsx'
 import { FieldOptions } from './field-options.tsx'
-import type { FilterProps } from './row-filter.tsx'
 import type { WrittenColumn } from './written-columns.tsx'
+
+export type FilterProps = { ui: Ui; form: StepForm; columns: WrittenColumn[]; action: string }
 
 /** A condition on the rows: operators and an input that fit the type of its field. */
 export function FilterCondition(props: FilterProps & { place: string }) {

@@ -1,12 +1,8 @@
 import { CONDITION_GROUPS } from '../../../src/domain/specification/condition-groups.ts'
 import { fill } from '../../../src/i18n/console.ts'
 import { FieldNotes } from '../../forms/field-notes.tsx'
-import type { Ui } from '../../ground/ui.ts'
 import type { StepForm } from '../step-fields.tsx'
-import { FilterCondition } from './filter-condition.tsx'
-import type { WrittenColumn } from './written-columns.tsx'
-
-export type FilterProps = { ui: Ui; form: StepForm; columns: WrittenColumn[]; action: string }
+import { FilterCondition, type FilterProps } from './filter-condition.tsx'
 
 /** The number of conditions that each group of a form has, from the names of its inputs. */
 export function conditionsIn(answers: StepForm['answers']): number[] {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { listedIn } from '../../listed-values.ts'
-import { referredValues, type ForeignKey } from '../../referred-values.ts'
-import type { Db, ListedValues, Trx } from '../../store.ts'
+import { listedIn } from '../../known/listed-values.ts'
+import { referredValues, type ForeignKey } from '../../known/referred-values.ts'
+import type { ListedValues } from '../../../domain/records/table.ts'
+import type { Db, Trx } from '../../store.ts'
 import { findTable } from './find-table.ts'
 import { readColumns } from './read-columns.ts'
 

@@ -1,4 +1,4 @@
-import { processOnThisMachine } from '../../process-name.ts'
+import { processOnThisMachine } from '../../own/process-name.ts'
 
 /** Whether it was a process of this machine and runs no more; another may have its number since. */
 export function isGone(name: string): boolean {

@@ -1,7 +1,7 @@
 import type Sqlite from 'better-sqlite3'
-import { checksOf, listedIn } from '../../listed-values.ts'
-import type { ForeignKey } from '../../referred-values.ts'
-import type { ListedValues } from '../../store.ts'
+import { checksOf, listedIn } from '../../known/listed-values.ts'
+import type { ForeignKey } from '../../known/referred-values.ts'
+import type { ListedValues } from '../../../domain/records/table.ts'
 import { describeTable } from './describe.ts'
 import { quoteName } from './tables.ts'
 

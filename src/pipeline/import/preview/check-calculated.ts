@@ -53,7 +53,10 @@ export async function checkCalculated(
     const validate = validator(plan)
     const checked = records.map((record, at) => validate(record, results[at]))
     const expressions = places.map((at) => {
-      const values = checked.flatMap(({ values }) => (values[at] == null ? [] : String(values[at])))
+      const values = checked.flatMap(({ values }) => {
+        const value = values[at] ?? null
+        return value === null ? [] : String(value)
+      })
       const faults = checked.flatMap(({ record, source: { line }, problems }) =>
         problems
           .filter(({ field }) => field === named(at))

@@ -1,4 +1,5 @@
-import type { ListedValues, Store } from '../../../db/store.ts'
+import type { Store } from '../../../db/store.ts'
+import type { ListedValues } from '../../../domain/records/table.ts'
 import { endingOf } from '../../../domain/formats/formats.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { listedIn } from '../../../../src/db/listed-values.ts'
+import { listedIn } from '../../../../src/db/known/listed-values.ts'
 import type { Store } from '../../../../src/db/store.ts'
 import { parseImportSpecification } from '../../../../src/domain/specification/parse-specification.ts'
 import { isNumberText } from '../../../../src/pipeline/values/numbers.ts'

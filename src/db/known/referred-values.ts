@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Db, ListedValues, Trx } from './store.ts'
+import type { ListedValues } from '../../domain/records/table.ts'
+import type { Db, Trx } from '../store.ts'
 
 /** A foreign key; both names of tables are in SQL, `referred` are the columns of the parent. */
 export type ForeignKey = { columns: string[]; parent: string; referred: string[] }
@@ -8,7 +9,9 @@ export type ForeignKey = { columns: string[]; parent: string; referred: string[]
 const MOST_ROWS = 5
 
 /**
- * The first values that each foreign key may have.
+ * By column, the first values that each foreign key may have: those in the same place belong
+ * together. Of a foreign key that has all columns of one of `keys`, only those of rows that no row of
+ * the table refers to.
  * @param child the table in SQL
  */
 export async function referredValues(
