@@ -51,6 +51,8 @@ export type DatabaseKind = {
   heldLocks(db: Db): Promise<ReadonlySet<number>>
   /** Ends the sessions of these processes, with the row locks that they hold. */
   endSessions(db: Db, processes: string[]): Promise<void>
+  /** Whether a process has ended, by its name; false where that cannot be told. */
+  isGone(db: Db, process: string): Promise<boolean>
   /** Wakes the workers that wait for a job, once the transaction is committed. */
   wakeWorkers(trx: Trx): Promise<void>
   /** The highest id that a table has ever given, also to rows that are gone; 0 for none. */

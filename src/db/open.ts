@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import { sql, type Kysely } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { InvalidInputError } from '../domain/words/errors.ts'
 import type { Database } from './schema.ts'
+import { processName } from './own/process-name.ts'
 import { codeByWords, isPostgresError, PROBLEMS_OF_POSTGRES } from './postgres/error-codes.ts'
 import type { ProblemCodes } from './problem-codes.ts'
 import { isSqliteError, PROBLEMS_OF_SQLITE } from './sqlite/error-codes.ts'
@@ -127,16 +126,6 @@ function kindAt(url: string): OpenableKind {
   const kind = KINDS.find(({ address }) => address.test(url))
   if (kind !== undefined) return kind
   throw new InvalidInputError({ problem: 'no_database_kind', database: shownUrl(url) })
-}
-
-/** In bytes, what a server keeps of a name. */
-const LONGEST_NAME = 63
-
-/** Told apart from processes of the same number on machines of the same name. */
-function processName(): string {
-  const end = `:${process.pid} ${randomUUID().slice(0, 8)}`
-  const host = hostname().replace(/[^\x20-\x7e]/g, '?')
-  return `tallyman ${host}`.slice(0, LONGEST_NAME - end.length) + end
 }
 
 async function migrate(db: Kysely<Database>): Promise<void> {

@@ -155,8 +155,15 @@ export type WorkerTable = {
   process: string | null
 }
 
-/** A recently submitted form (idempotency key) and where it redirects; null until that is known. */
-export type FormTable = { key: string; sent_at: string; leads_to: string | null }
+/** A recently submitted form (idempotency key). */
+export type FormTable = {
+  key: string
+  sent_at: string
+  /** Where it redirects; null until that is known. */
+  leads_to: string | null
+  /** The name of the process that carries it out; null for one of an older version. */
+  held_by: string | null
+}
 
 export type Database = {
   tallyman_job: JobTable

@@ -10,7 +10,7 @@ import type {
 } from '../domain/records/record.ts'
 import type { BatchLimits } from '../domain/jobs/batch.ts'
 import type { LatestChange, WantedChanges } from '../domain/records/change-window.ts'
-import type { MadeType, TableInfo, Typing } from '../domain/records/table.ts'
+import type { ListedValues, MadeType, TableInfo, Typing } from '../domain/records/table.ts'
 import type { ExportRows, ReadPlan } from './export-rows.ts'
 import type { Database } from './schema.ts'
 
@@ -41,6 +41,9 @@ export type Tables = {
   count(db: Db | Trx, name: string): Promise<number>
   /** Which of these values, as texts, a column of the table has. */
   existing(db: Db | Trx, name: string, wanted: WantedValues): Promise<Set<string>>
+  /** By column, the values that the definition lists, or some that foreign keys refer to. */
+  listed(db: Db | Trx, name: string): Promise<ListedValues>
+  referred(db: Db | Trx, name: string, keys: string[][]): Promise<ListedValues>
   /** Up to where what changed in a table or view is complete, by a field that says when. */
   latestChange(db: Db | Trx, name: string, wanted: WantedChanges): Promise<LatestChange>
   /** Checks that the rows of a table or view can be read, without reading any. */

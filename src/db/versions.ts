@@ -26,6 +26,7 @@ import * as filtered from '../../migrations/0060_filtered.ts'
 import * as moves from '../../migrations/0062_moves.ts'
 import * as templates from '../../migrations/0064_templates.ts'
 import * as masked from '../../migrations/0075_masked.ts'
+import * as formHolder from '../../migrations/0086_form_holder.ts'
 
 /** The migrations, from the oldest to the newest. */
 export const MIGRATIONS: MigrationProvider = {
@@ -58,5 +59,6 @@ export const MIGRATIONS: MigrationProvider = {
       '0062_moves': moves,
       '0064_templates': templates,
       '0075_masked': masked,
+      '0086_form_holder': formHolder,
     }),
 }

@@ -13,8 +13,12 @@ type Noted = Pick<
 >
 
 /** The status with its notes, as one line of text. */
-export function statusText(language: Language, job: Noted): string {
-  const notes = outcomeNotes(language, job).map(({ text }) => text)
+export function statusText(
+  language: Language,
+  job: Noted,
+  repairers: readonly number[] = [],
+): string {
+  const notes = outcomeNotes(language, job, repairers).map(({ text }) => text)
   const label = statusLabel(language, job.status)
   return notes.length === 0 ? label : `${label}: ${notes.join(', ')}`
 }

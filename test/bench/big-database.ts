@@ -41,6 +41,8 @@ export const LONG = 3
 export const LAST_DAY = new Date('2026-01-31T00:00:00.000Z')
 /** In the label of sixty jobs, of one in twenty, and of one in three. */
 export const WORDS = { rare: 'zeppelin', uncommon: 'harbour', common: 'customers' }
+/** Templates of sixty jobs, of one in twenty, and of one in three. */
+export const TEMPLATES = { rare: '7', uncommon: '8', common: '9' }
 
 const LAST_SECOND = `strftime('%s', '2026-02-01')`
 /** More entries than a page shows, for a job that is to be like one with millions. */
@@ -122,7 +124,7 @@ async function insertJobs(db: Db, jobs: number): Promise<void> {
   await sql`
     insert into tallyman_job (id, type, label, status, specification, target_table, file_name,
       created_at, created_by, started_at, ended_at, running_since, claim, processed, success,
-      inserted, rejects, duration_ms, label_key, search_text, dated_at)
+      inserted, rejects, duration_ms, label_key, search_text, dated_at, template)
     select id, type, label, status,
            case type when 'import' then ${JSON.stringify(specification)} else ${JSON.stringify(ofExports)} end, 'person', 'people.csv',
       created_at, 'ana', case when status in ('editing', 'start_pending') then null else started end,
@@ -134,7 +136,9 @@ async function insertJobs(db: Db, jobs: number): Promise<void> {
       cast(y * 1000000 as integer), iif(x < 0.2, 10, 0), took, lower(label),
       lower(label) || char(10) || char(10) || 'people.csv' || char(10) || 'person' ||
         char(10) || char(10),
-      case when status in ('editing', 'start_pending') then created_at else started end
+      case when status in ('editing', 'start_pending') then created_at else started end,
+      case when id % (${sql.lit(jobs)} / 60) = 5 then ${TEMPLATES.rare} when (id / 60) % 20 = 11 then ${TEMPLATES.uncommon}
+           when (id / 60) % 3 = 1 then ${TEMPLATES.common} end
     from temp.job`.execute(db)
   await run(db, 'drop table temp.job')
   await run(db, 'drop table temp.drawn')

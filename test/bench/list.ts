@@ -12,7 +12,17 @@ import { listJobs, type JobQuery } from '../../src/engine/list/list-jobs.ts'
 import { listRejectKinds } from '../../src/engine/rejects/reject-kinds.ts'
 import { findReject } from '../../src/engine/rejects/find-reject.ts'
 import { exampleRejects, pageOfRejects } from '../../src/engine/rejects/rejects.ts'
-import { BIG, buildDatabase, FEW, LAST_DAY, LONG, MANY, SMALL, WORDS } from './big-database.ts'
+import {
+  BIG,
+  buildDatabase,
+  FEW,
+  LAST_DAY,
+  LONG,
+  MANY,
+  SMALL,
+  TEMPLATES,
+  WORDS,
+} from './big-database.ts'
 import { median } from './measure.ts'
 
 const RUNS = 41
@@ -111,6 +121,16 @@ async function listQuestions(small: Db, big: Db): Promise<Question[]> {
     ask(`text "${text}" by label`, { text, sort: 'label', direction: 'asc' })
     ask(`text "${text}" by end, failed`, { text, sort: 'ended_at', status: 'failed' })
     ask(`text "${text}" in a day`, { text, ...day })
+  }
+  for (const [name, template] of [...Object.entries(TEMPLATES), ['unknown', '1']] as const) {
+    for (const sort of JOB_SORTS) ask(`template, ${name}, by ${sort}`, { template, sort })
+    ask(`template, ${name}, failed`, { template, status: 'failed' })
+    ask(`template, ${name}, failed, by label`, { template, status: 'failed', sort: 'label' })
+    ask(`template, ${name}, imports`, { template, type: 'import' })
+    ask(`template, ${name}, with rejects`, { template, withRejects: true })
+    ask(`template, ${name}, in a day`, { template, ...day })
+    ask(`template, ${name}, text`, { template, text: WORDS.common })
+    ask(`template, ${name}, rare text`, { template, text: WORDS.rare })
   }
   return questions
 }

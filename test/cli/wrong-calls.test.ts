@@ -111,6 +111,10 @@ const SPANISH: [string, RegExp][] = [
   ['import people.csv --into people --operation update', /^--key: .* indique su clave\.$/],
   ['import people.csv --into people --quote ab', /^--quote: Escriba un solo carácter/],
   ['import people.csv --into people --map name', /columna=campo/],
+  [
+    'import people.csv --into people --encoding windows-1252 --quote ж',
+    /^«ж» no existe en windows-1252; indique otro carácter, u otra codificación\.$/,
+  ],
   ['import people.csv --into people --map nick=name', /^El archivo no tiene la columna «nick»/],
   ['import missing.csv --into people', /^No existe el archivo .*missing\.csv; revise/],
   ['import bad.csv --into people', /^No se puede leer el encabezado de la línea 1\. Hay texto/],
@@ -119,6 +123,18 @@ const SPANISH: [string, RegExp][] = [
   ['jobs list --limit 0', /^--limit: Escriba un número entero del 1 al 10\.000/],
   ['jobs list --database mysql:x', /tipo desconocido/],
 ]
+
+test.for(['--quote', '--delimiter', '--comment', '--escape'])(
+  'a mark that the encoding does not have is no delimiter for that: %s',
+  async (flag) => {
+    const call = `import people.csv --into people --encoding windows-1252 ${flag} ж`
+    const { code, err } = await tallyman(await aFolder(), call.split(' '))
+    expect(err.trim()).toBe(
+      '"ж" does not exist in windows-1252; name another character, or another encoding.',
+    )
+    expect(code).toBe(2)
+  },
+)
 
 test.for(SPANISH)('tallyman %s: the same in Spanish', async ([line, sentence]) => {
   const { code, err } = await tallyman(await aFolder(), line.split(' '), { LC_ALL: 'es_ES.UTF-8' })

@@ -128,6 +128,7 @@ test('a database is brought to the newest version once, and opens again as it is
       { name: '0062_moves' },
       { name: '0064_templates' },
       { name: '0075_masked' },
+      { name: '0086_form_holder' },
     ])
     await store.close()
   }

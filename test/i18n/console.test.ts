@@ -3,6 +3,7 @@ import { consoleTexts, fill } from '../../src/i18n/console.ts'
 
 /** What is written the same in both languages. */
 const SAME = [
+  'assistantExport.rows.yesOrNo.false',
   'form.formats.json_lines',
   'general.sha256',
   'general.bytes',

@@ -42,8 +42,9 @@ export function stepBefore(step: AssistantStep): AssistantStep | undefined {
   return steps[steps.indexOf(step) - 1]
 }
 
-/** What the button that sends a step asks for. */
+/** What the button that sends a step asks for; `fit` draws its inputs anew, and saves nothing. */
 export const STEP_ACTS = [
+  'fit',
   'next',
   'back',
   'again',

@@ -39,6 +39,19 @@ export function submitInPlace(action: string, part: string, ...more: string[]) {
   } as const
 }
 
+/** Sends the form around when this field changes, as its button `act` would, and renews `part`. */
+export function sendOnChange(action: string, part: string, act: string) {
+  return {
+    'hx-post': action,
+    'hx-trigger': 'change',
+    'hx-vals': JSON.stringify({ act }),
+    'hx-target': part,
+    'hx-select': part,
+    'hx-swap': 'outerMorph',
+    'hx-sync': `${part}:replace`,
+  } as const
+}
+
 /** Follows a link without reloading: swaps in `part` of the linked page and changes the address. */
 export function loadInPlace(url: string, part: string) {
   return {

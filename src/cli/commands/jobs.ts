@@ -5,6 +5,7 @@ import { JOB_STATUSES, JOB_TYPES } from '../../domain/states/status.ts'
 import { deleteJob } from '../../engine/cleanup/delete-job.ts'
 import { requireJob } from '../../engine/jobs/jobs.ts'
 import { listJobs } from '../../engine/list/list-jobs.ts'
+import { repairersOf } from '../../engine/list/repairers.ts'
 import { printSpecification } from '../../domain/specification/specification-file.ts'
 import { escapeJson } from '../../i18n/shown.ts'
 import { phrase } from '../../i18n/catalogue.ts'
@@ -83,7 +84,7 @@ async function list(call: Call, options: unknown): Promise<number> {
   const last = jobs.at(-1)
   if (isJson) await printJson({ jobs: await jobsJson(call, jobs) })
   else if (last === undefined) await printLine(phrase(language, 'noJobs'))
-  else await printLines(jobTable(jobs, language))
+  else await printLines(jobTable(jobs, await repairersOf(store.db, jobs), language))
   if (next !== undefined && last !== undefined) {
     printToStderr(phrase(language, 'moreJobs', { id: String(last.id) }))
   }

@@ -3,6 +3,7 @@ import { windowIn } from '../../domain/records/change-window.ts'
 import { severalFilesOf } from '../../domain/records/source-files.ts'
 import { outcomeOf } from '../../domain/jobs/outcome.ts'
 import { NO_WARNINGS, warningsOfJobs, type Warnings } from '../../engine/jobs/warnings.ts'
+import { repairersOf } from '../../engine/list/repairers.ts'
 import { repairsOf } from '../../engine/repair/repairs-of.ts'
 import { templateNames } from '../../engine/templates/templates.ts'
 import { messageText, type Language } from '../../i18n/catalogue.ts'
@@ -11,16 +12,22 @@ import { sourceJson } from './source-json.ts'
 
 const MAX_WARNINGS = 20
 
-type JobJson = ReturnType<typeof jsonOf> & { template: string | null }
+type JobJson = ReturnType<typeof jsonOf> & {
+  /** Numbers of linked jobs; what each took is told of one job. */
+  repaired_by_jobs: readonly number[]
+  template: string | null
+}
 
 /** Jobs as JSON; `total` and `unprocessed` are null until the end of the source has been read. */
 export async function jobsJson({ store, config }: Call, jobs: ListedJob[]): Promise<JobJson[]> {
   const ids = jobs.map(({ id }) => id)
   const warnings = await warningsOfJobs(store.db, ids, { limit: MAX_WARNINGS })
   const names = await templateNames(store.db)
+  const repairers = await repairersOf(store.db, jobs)
   const now = new Date()
   return jobs.map((job) => ({
     ...jsonOf(job, warnings.get(job.id) ?? NO_WARNINGS, config.language, now),
+    repaired_by_jobs: repairers.get(job.id) ?? [],
     template: job.template === null ? null : (names.get(job.template) ?? job.template),
   }))
 }
@@ -85,6 +92,7 @@ function jsonOf(job: ListedJob, { entries }: Warnings, language: Language, now: 
     },
     open_rejects: openRejectsOf(job),
     set_aside: job.set_aside,
+    repaired: job.repaired,
     repair_of: job.repair_of,
     warnings: entries.map((entry) => ({ code: entry.code, message: messageText(language, entry) })),
   }

@@ -1,4 +1,5 @@
 import { durationOf, type ListedJob } from '../../domain/jobs/job.ts'
+import type { Repairers } from '../../engine/list/repairers.ts'
 import { counterLabel, phrase, typeLabel, type Language } from '../../i18n/catalogue.ts'
 import { formatDateTime, formatDuration, formatNumber } from '../../i18n/format.ts'
 import { statusText } from '../../i18n/outcome.ts'
@@ -15,12 +16,13 @@ const HEADINGS = [
 ] as const
 const COUNTED = ['processed', 'rejects'] as const
 
-export function jobTable(jobs: ListedJob[], language: Language): string[] {
+/** The jobs of a list as a table of text. */
+export function jobTable(jobs: ListedJob[], repairers: Repairers, language: Language): string[] {
   const now = new Date()
   const dateText = (at: string | null) => (at === null ? '–' : formatDateTime(language, at))
   const rows = jobs.map((job) => [
     String(job.id),
-    statusText(language, job),
+    statusText(language, job, repairers.get(job.id)),
     job.label,
     dateText(job.started_at),
     dateText(job.ended_at),

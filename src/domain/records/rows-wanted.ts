@@ -1,5 +1,6 @@
-import type { RowOperator } from '../specification/row-selection.ts'
+import { ROW_OPERATORS, type RowOperator } from '../specification/row-selection.ts'
 import type { Value } from './record.ts'
+import type { ColumnType } from './table.ts'
 
 /** A condition on a field, with a value of its type; null for an operator without one. */
 export type FieldCondition = {
@@ -25,3 +26,21 @@ export const ALL_ROWS: RowsWanted = { filter: null, order: [], most: null }
 export function isSorted({ order, most }: RowsWanted): boolean {
   return order.length > 0 || most !== null
 }
+
+/** What a field of each type can be compared by. */
+export function operatorsFor(type: ColumnType): readonly RowOperator[] {
+  switch (type) {
+    case 'blob':
+      return ['is_empty', 'is_filled']
+    case 'boolean':
+      return ['is', 'is_not', 'is_empty', 'is_filled']
+    case 'text':
+    case 'any':
+      return ROW_OPERATORS
+    default:
+      return ROW_OPERATORS.filter((operator) => !TEXT_OPERATORS.includes(operator))
+  }
+}
+
+/** They compare the text of a value of any type. */
+export const TEXT_OPERATORS: readonly RowOperator[] = ['contains', 'begins_with', 'ends_with']

@@ -43,6 +43,9 @@ export type ColumnInfo = {
   made?: MadeType | undefined
 }
 
+/** Column → texts that it may have; an empty list where it could have none now. */
+export type ListedValues = Map<string, string[]>
+
 /** What can be done with rows, as SQL names it. */
 export type RowAct = 'INSERT' | 'UPDATE' | 'DELETE'
 

@@ -93,6 +93,7 @@ export const PROBLEMS = {
   no_table: { table: 'text' },
   no_table_or_view: { table: 'text' },
   no_value_of_field: { field: 'text', value: 'text' },
+  bytes_compared: { field: 'text' },
   no_table_column: { table: 'text', column: 'text', columns: 'text' },
   no_file_column: { column: 'text', columns: 'text' },
   is_view: { table: 'text' },

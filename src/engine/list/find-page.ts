@@ -16,6 +16,7 @@ import {
   joined,
   runningBranch,
   scanBranches,
+  templateBranch,
   textBranches,
   asInteger,
 } from './union-branches.ts'
@@ -52,6 +53,9 @@ export async function findPage(
   const words = searchedWords(filter)
   if (words === undefined && isInOrder(walk)) {
     return await read(db, walk, scanBranches(walk))
+  }
+  if (words === undefined && isTemplateInOrder(walk)) {
+    return await read(db, walk, [templateBranch(walk)])
   }
   const hits = words === undefined ? undefined : await kindOf(db).findText(db, words)
   // The text index is in the order of the ids.
@@ -104,6 +108,12 @@ function isInOrder({ filter, sort }: KeysetQuery): boolean {
     sort === 'rejects' || (WITH_REJECTS_IN_ORDER.includes(sort) && !hasGroup(filter))
   const hasOthersInOrder = hasDatesInOrder && filter.template === undefined
   return hasOthersInOrder && (!filter.withRejects || hasRejectsInOrder)
+}
+
+/** Whether the index of templates serves both the whole filter and the order. */
+function isTemplateInOrder({ filter, sort }: KeysetQuery): boolean {
+  const hasMore = hasDates(filter) || hasGroup(filter) || filter.withRejects === true
+  return sort === 'id' && filter.template !== undefined && !hasMore
 }
 
 /** The sets of ids that dates, a template and rejects find by indexes of another order. */

@@ -80,6 +80,17 @@ export function scanBranches(
   return scansOf(walk.sort, followed).flatMap((stream) => branchesOfScan(stream, rest, walk))
 }
 
+/** The jobs of a template, by its index, in the order of the ids. */
+export function templateBranch({ filter, after, direction, limit }: KeysetWalk): UnionBranch {
+  const order = sql.raw(direction)
+  const ofTemplate = sql<boolean>`job.template = ${filter.template}`
+  const further = after && sql<boolean>`job.id ${beyond({ direction })} ${after.id}`
+  const conditions = further === undefined ? [ofTemplate] : [ofTemplate, further]
+  return sql`select * from (
+    select job.id, 0 as value from tallyman_job as job
+    where ${allOf(conditions)} order by job.id ${order} limit ${limit}) as piece`
+}
+
 /** The branches that scan the text index, in the order of the ids. */
 export function textBranches(walk: KeysetWalk, hits: Ids): UnionBranch[] {
   const { filter, after } = walk
@@ -182,6 +193,6 @@ function behind(value: RawBuilder<unknown>, after: KeysetPosition, walk: KeysetW
               or (${value} = ${after.value} and job.id ${sign} ${after.id}))`
 }
 
-function beyond({ direction }: KeysetWalk) {
+function beyond({ direction }: Pick<KeysetWalk, 'direction'>) {
   return sql.raw(direction === 'asc' ? '>' : '<')
 }

@@ -2,7 +2,6 @@ import path from 'node:path'
 import { ColumnsStep, type ColumnsStepProps } from '../../../views/assistant/columns-step.tsx'
 import type { AssistantColumn } from '../../../views/assistant/fields/column-row.ts'
 import type { FoldedFieldProps } from '../../../views/assistant/fields/folded-field.tsx'
-import type { MadeField } from '../../../views/assistant/fields/made-fields.tsx'
 import type { Ui } from '../../../views/ground/ui.ts'
 import {
   DEFAULT_FIELD_OPTIONS,
@@ -12,6 +11,7 @@ import { FORMAT_KEYS, formatKeyOf } from '../../domain/specification/fields/name
 import { transformKeyOf } from '../../domain/specification/fields/named-transforms.ts'
 import { parseImportSpecification } from '../../domain/specification/parse-specification.ts'
 import { messageOnPage, problemOnPage } from '../../i18n/catalogue.ts'
+import { checkCalculated } from '../../pipeline/import/preview/check-calculated.ts'
 import { checkSample, type CheckedSample } from '../../pipeline/import/preview/check-sample.ts'
 import { MAX_TABLES } from '../forms/job-form.ts'
 import type { AppDeps } from '../ground/env.ts'
@@ -22,14 +22,15 @@ import { shownFiles } from './shown-files.ts'
 import { guessedTarget } from './guess-target.ts'
 import { look, requireRunnable, tryLook } from './preview.ts'
 import { answersAt, fieldAnswers, hiddenParts } from './fields/field-answers.ts'
-import { madeAnswer, madeIn } from './fields/made-answers.ts'
+import { madeFields } from './fields/made-fields.ts'
 import type { ImportJob, Step, Typed } from './step.ts'
 
 export const columnsStep: Step<ImportJob> = {
   async draw(deps, { ui, job, typed, fault }, signal) {
     const { store } = deps
-    const { found, problem } = await tryLook(deps, job.specification, signal, (preview) => ({
+    const { found, problem } = await tryLook(deps, job.specification, signal, async (preview) => ({
       sample: checkSample(preview),
+      calculation: await checkCalculated(preview),
       files: shownFiles(ui, preview.files, { most: 0, at: 0 }),
     }))
     const wrong = fault?.problem ?? problem
@@ -44,7 +45,7 @@ export const columnsStep: Step<ImportJob> = {
       unfilled: found?.sample.unfilled ?? [],
       hasKey: job.specification.key.length > 0,
       folded: found === undefined ? [] : foldedFields(job, found.sample, typed),
-      made: found === undefined ? [] : madeFields(job, found.sample, typed),
+      made: found === undefined ? [] : madeFields(ui, job, { ...found, typed }),
     }
     return <ColumnsStep {...props} />
   },
@@ -112,23 +113,6 @@ function foldedFields(
     const known = answers?.policy === undefined ? fieldAnswers(options) : answers
     return [{ field, index, answers: known, hidden: hiddenParts(options) }]
   })
-}
-
-/** What fills the fields that no column fills. */
-function madeFields(
-  { specification: { fields } }: ImportJob,
-  { table, columns, isNew }: CheckedSample,
-  typed: Typed | undefined,
-): MadeField[] {
-  const sent = typed === undefined ? [] : madeIn(typed)
-  if (sent.length > 0) return sent
-  const filled = new Set(columns.map(({ field }) => field))
-  const ofTable = isNew ? [] : table.columns.filter(({ generated }) => !generated)
-  const made = Object.keys(fields).filter((field) => fields[field]?.from)
-  const names = new Set([...ofTable.map(({ name }) => name), ...made])
-  return [...names]
-    .filter((field) => !filled.has(field))
-    .map((field) => madeAnswer(field, fields[field]?.from))
 }
 
 function rowOf(

@@ -1,4 +1,9 @@
-import { isSorted, type RowFilter, type RowsWanted } from '../../domain/records/rows-wanted.ts'
+import {
+  isSorted,
+  TEXT_OPERATORS,
+  type RowFilter,
+  type RowsWanted,
+} from '../../domain/records/rows-wanted.ts'
 import type { Value } from '../../domain/records/record.ts'
 import type { ColumnInfo, TableInfo } from '../../domain/records/table.ts'
 import {
@@ -53,7 +58,11 @@ function groupOf(fields: TableFields, { kind, of }: RowGroup): RowFilter {
 
 function conditionOf(fields: TableFields, { field, operator, value }: RowCondition) {
   const column = fieldNamed(fields, field)
-  const isText = ['contains', 'begins_with', 'ends_with'].includes(operator)
+  const isText = TEXT_OPERATORS.includes(operator)
+  // No database takes digits for bytes in a comparison, nor says so.
+  if (column.type === 'blob' && needsValue(operator)) {
+    throw new UnusableError({ problem: 'bytes_compared', field: column.name })
+  }
   const typed = isText ? value : needsValue(operator) ? valueOf(column, value) : null
   return { kind: 'condition' as const, field: column.name, operator, value: typed }
 }

@@ -65,7 +65,7 @@ async function cellsOf(
   plan: ImportPlan,
   { tables, before, after }: Places,
 ): Promise<CellChange[]> {
-  const { table, mapping, key, options } = plan
+  const { table, mapping, key, mask } = plan
   const fields = mapping.fields.map(({ name }) => name)
   const where = key.map((column) => ({ column, value: values[fields.indexOf(column)] ?? null }))
   const columns = [...new Set([...key, ...fields])].slice(0, MOST_FIELDS)
@@ -79,7 +79,7 @@ async function cellsOf(
     ? await rowIn(after)
     : columns.map((column) => textOf(values[fields.indexOf(column)]))
   return columns.map((field, at) => {
-    const isMasked = options[fields.indexOf(field)]?.sensitive === true
+    const isMasked = mask?.fields.has(field) === true
     return { field, before: shown(old?.[at], isMasked), after: shown(now?.[at], isMasked) }
   })
 }

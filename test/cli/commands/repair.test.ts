@@ -51,7 +51,17 @@ test('a corrected reject file is imported by a linked job, as far as it fits', a
     counters: { rejects: 4 },
   })
   expect((await tallyman(folder, ['jobs', 'show', id])).out).toContain('repaired by  2 (3)')
-  expect((await tallyman(folder, ['jobs', 'list'])).out).toContain('4 rejects (80.0%), 1 open')
+  const list = await tallyman(folder, ['jobs', 'list'])
+  expect(list.out).toContain('4 rejects (80.0%), 3 repaired by job 2, 1 open')
+  const inSpanish = await tallyman(folder, ['jobs', 'list'], { LC_ALL: 'es_ES.UTF-8' })
+  expect(inSpanish.out).toContain('3 reparados por el trabajo 2, 1 pendiente')
+  const listed = await tallyman(folder, ['jobs', 'list', '--json'])
+  expect(jsonOf(listed.out)).toMatchObject({
+    jobs: [
+      { id: 2, repair_of: 1, repaired: 0, repaired_by_jobs: [], open_rejects: 0 },
+      { id: 1, repaired: 3, repaired_by_jobs: [2], open_rejects: 1, counters: { rejects: 4 } },
+    ],
+  })
 
   // Nothing is imported twice by the same file.
   const again = await tallyman(folder, ['jobs', 'repair', id, file])

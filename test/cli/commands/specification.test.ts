@@ -52,6 +52,8 @@ test('what is wrong in a file is told sentence by sentence, and nothing is done'
     'cut.json': '{"table": "payment",',
     'large.json': ' '.repeat(5_000_000),
     'export.json': '{"type": "export", "table": "payment"}',
+    'proto.json': '{"table": "payment", "__proto__": {"dryRun": true}}',
+    'deep.json': `{"table": "payment", "filter": ${'{"kind":"all","of":['.repeat(50_000)}${']}'.repeat(50_000)}}`,
   })
   const told = async (file: string) => {
     const { code, err, out } = await tallyman(folder, ['import', 'a.csv', '--spec', file])
@@ -68,6 +70,8 @@ test('what is wrong in a file is told sentence by sentence, and nothing is done'
   ])
   expect(await told('large.json')).toEqual([expect.stringContaining('large.json: The file is too')])
   expect(await told('export.json')).toEqual(['export.json: type: Choose one of import.'])
+  expect(await told('proto.json')).toEqual([expect.stringMatching(/^proto\.json: __proto__: /)])
+  expect(await told('deep.json')).toEqual([expect.stringMatching(/^deep\.json: filter.*levels/)])
   expect(await told('none.json')).toEqual(['--spec: There is no file none.json; check its name.'])
   const without = await tallyman(folder, ['import', 'a.csv'])
   expect([without.code, without.err]).toEqual([2, expect.stringContaining('--into')])

@@ -16,6 +16,7 @@ import {
   modelOfList,
   randomFilter,
   storeRandomJobs,
+  templateAlone,
 } from '../../support/jobs/random-jobs.ts'
 
 const JOBS = 120
@@ -48,7 +49,7 @@ describe.each(databases)('the list of jobs on %s', (_name, open) => {
       const jobs = await storeRandomJobs(db, JOBS, JOB_SORTS.indexOf(order.sort))
       await fc.assert(
         fc.asyncProperty(
-          fc.oneof(fc.constant({}), randomFilter),
+          fc.oneof(fc.constant({}), templateAlone, randomFilter),
           fc.integer({ min: 7, max: 60 }),
           async (filter, limit) => {
             const query = { ...filter, ...order, limit, now: NOW }

@@ -2,7 +2,10 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { requireJob } from '../../../src/engine/jobs/jobs.ts'
+import { createJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
+import { parseImportSpecification } from '../../../src/domain/specification/parse-specification.ts'
+import { importJob } from '../../../src/engine/jobs/new-job.ts'
+import { NOON, OPERATOR } from '../../support/jobs/a-job.ts'
 import { runWaiting } from '../../support/jobs/run-waiting.ts'
 import { anApp, type TestApp } from '../../support/pages/app.ts'
 import { pageOf, textOf } from '../../support/pages/html.ts'
@@ -16,7 +19,7 @@ async function aStep() {
   const app = await anApp()
   writeFileSync(path.join(app.folder, 'people.csv'), FILE)
   await sql`create table person (id integer primary key, name text, kind text, city text,
-    origin text, who text)`.execute(app.db)
+    origin text, who text, born integer)`.execute(app.db)
   const file = `0.${Buffer.from('people.csv').toString('base64url')}`
   await send(app, '/jobs/new/import', { step: 'file', file, header: 'yes', multiline: 'yes' })
   return app
@@ -43,6 +46,43 @@ const SAID = {
   'from-1': 'operator',
 }
 
+async function calculatedBy(source: string, field = 'origin') {
+  const app = await aStep()
+  const file = path.join(app.folder, 'people.csv')
+  const fields = { [field]: { from: { kind: 'expression', source } } }
+  const asked = { path: file, table: 'person', key: ['id'], fields, leaveOut: ['city'] }
+  const job = importJob(parseImportSpecification(asked), {})
+  const { id } = await createJob(app.db, job, { now: NOON, actor: OPERATOR })
+  const page = await pageOf(await app.get(`/jobs/${id}/edit/columns`))
+  return textOf(page.querySelector('.calculated'))
+}
+
+describe('a field that an expression calculates', () => {
+  test.each([
+    [
+      'record.name + "/" + record.id',
+      'origin',
+      /^Calculated for the first 4: Ana\/1 · Bo\/2 · \/3 ✓ all fit$/,
+    ],
+    [
+      'record.name.at(0).toUpperCase()',
+      'origin',
+      /: A · B · E 1 does not fit: .*TypeError.*\(line 4\)$/,
+    ],
+    ['"<b>" + String.fromCharCode(27) + "=1"', 'origin', /: <b>␛=1 ✓ all fit$/],
+    ['"x" + record.id', 'born', /^Calculated for the first 4 4 do not fit: .*x1.*\(line 2\)/],
+    ['record.', 'origin', /^An expression cannot be understood/],
+    ['Array.prototype.indexOf.call({length: 4294967295}, 1)', 'origin', /does not end|memory/],
+    [
+      '(() => { const all = []; for (;;) all.push("x".repeat(1e6)) })()',
+      'origin',
+      /memory|4 do not fit/,
+    ],
+  ])('shows for %s what comes of it, in its place', async (source, field, shown) => {
+    expect(await calculatedBy(source, field)).toMatch(shown)
+  })
+})
+
 describe('the assistant', () => {
   test('asks for checks, lists of values, other sources and records, and the import does so', async () => {
     const app = await aStep()
@@ -64,7 +104,7 @@ describe('the assistant', () => {
     })
     const { rows } = await sql`select * from person`.execute(app.db)
     expect(rows).toEqual([
-      { id: 1, name: 'Ana', kind: 'mujer', city: 'es', origin: 'es-1', who: 'ana' },
+      { id: 1, name: 'Ana', kind: 'mujer', city: 'es', origin: 'es-1', who: 'ana', born: null },
     ])
   })
 

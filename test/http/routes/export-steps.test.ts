@@ -6,6 +6,7 @@ import { parseExportSpecification } from '../../../src/domain/specification/pars
 import { createJob, requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { exportJob } from '../../../src/engine/jobs/new-job.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
+import { byDatabase } from '../../support/databases.ts'
 import { NOON, OPERATOR } from '../../support/jobs/a-job.ts'
 import { runWaiting } from '../../support/jobs/run-waiting.ts'
 import { anApp, type TestApp } from '../../support/pages/app.ts'
@@ -158,6 +159,77 @@ describe('the columns and rows of an export', () => {
       expect(after).toMatchObject({ filter: before.filter, mostRows: 5 })
       expect(after.columns).toHaveLength(3)
     }
+  })
+
+  test('have conditions whose inputs and operators fit their fields, before anything is saved', async () => {
+    const app = await aShop()
+    await sql`create table visit (id integer primary key, day date, at timestamp, share numeric(9, 2),
+      done boolean, kind varchar(9) check (kind in ('walk', 'it''s')), note text)`.execute(app.db)
+    await exportBySteps(app, 'visit', {})
+    const before = await requireJob(app.db, 1)
+    const conditionOn = async (field: string, more: Record<string, string> = {}) => {
+      const sent = { 'field-1-1': field, ...more, act: 'fit' }
+      const page = await pageOf(await sendStep(app, '/jobs/1/edit/rows', sent))
+      const value = page.querySelector('[name="value-1-1"]')
+      return {
+        type: value?.getAttributeValue('type') ?? value?.tagName,
+        mode: value?.getAttributeValue('inputmode') ?? null,
+        placeholder: value?.getAttributeValue('placeholder') ?? null,
+        value: value?.getAttributeValue('value') ?? null,
+        choices: textsOf(page, '[name="value-1-1"] option'),
+        listed: page
+          .querySelectorAll('#listed-1-1 option')
+          .map((one) => decoded(one.getAttributeValue('value') ?? '')),
+        operators: textsOf(page, '[name="operator-1-1"] option').length,
+      }
+    }
+    const plain = { type: 'text', mode: null, placeholder: null, choices: [], listed: [] }
+    expect(await conditionOn('note')).toMatchObject({ ...plain, operators: 11 })
+    expect(await conditionOn('id')).toMatchObject({ ...plain, mode: 'numeric', operators: 8 })
+    expect(await conditionOn('share')).toMatchObject({ mode: 'decimal', operators: 8 })
+    expect(await conditionOn('day')).toMatchObject({ type: 'date', placeholder: null })
+    expect(await conditionOn('day', { 'value-1-1': 'now' })).toMatchObject({
+      type: 'text',
+      placeholder: 'YYYY-MM-DD',
+      value: 'now',
+    })
+    expect(await conditionOn('at')).toMatchObject({ placeholder: 'YYYY-MM-DD HH:MM:SS' })
+    const done = { type: 'select', choices: ['– choose –', 'yes', 'no'], operators: 4 }
+    expect(await conditionOn('done')).toMatchObject(done)
+    expect(await conditionOn('done', { 'operator-1-1': 'contains' })).toMatchObject({
+      operators: 5,
+    })
+    expect(await conditionOn('kind')).toMatchObject({ type: 'text', listed: ['walk', "it's"] })
+    expect(await requireJob(app.db, 1)).toEqual(before)
+
+    const maybe = { 'field-1-1': 'done', 'value-1-1': 'maybe' }
+    expect(await conditionOn('done', maybe)).toMatchObject({
+      choices: ['– choose –', 'maybe', 'yes', 'no'],
+    })
+    const refused = await pageOf(
+      await sendStep(app, '/jobs/1/edit/rows', { ...maybe, act: 'next' }),
+      422,
+    )
+    expect(textOf(refused.querySelector('#error-filter'))).toContain('no value like maybe')
+    const yes = { 'field-1-1': 'done', 'value-1-1': 'true', act: 'next' }
+    expect((await sendStep(app, '/jobs/1/edit/rows', yes)).status).toBe(303)
+    expect((await specificationOf(app)).filter).toMatchObject({ of: [{ value: 'true' }] })
+  })
+
+  test('have no condition that compares bytes, which would take no row and say nothing', async () => {
+    const app = await aShop()
+    const bytes = byDatabase({ SQLite: 'blob', PostgreSQL: 'bytea' })
+    await sql.raw(`create table scan (id integer primary key, image ${bytes})`).execute(app.db)
+    await exportBySteps(app, 'scan', {})
+    const image = { 'field-1-1': 'image', 'value-1-1': 'ff', act: 'next' }
+    const page = await pageOf(await sendStep(app, '/jobs/1/edit/rows', image), 422)
+    expect(textOf(page.querySelector('#error-filter'))).toContain('holds bytes')
+    const fitting = page.querySelectorAll('[name="operator-1-1"] option')
+    expect(fitting.map((one) => one.getAttributeValue('value'))).toEqual([
+      'is',
+      'is_empty',
+      'is_filled',
+    ])
   })
 
   test('that are all of them stay all, also of a table that gets more', async () => {
@@ -359,6 +431,47 @@ describe('the start of an export', () => {
     const start = await pageOf(await app.get('/jobs/2/edit/start'))
     expect(textOf(start.querySelector('.card'))).toContain('Writes what changed since job 1')
   })
+})
+
+test.each(['table', 'rows', 'output', 'start'])(
+  'the step %s keeps its address and its answers where the language changes',
+  async (step) => {
+    const app = await aShop()
+    await exportBySteps(app, 'goods', { rows: CONDITIONS })
+    const answers: Record<string, Record<string, string>> = {
+      table: { table: 'cheap' },
+      rows: { mostRows: '7', 'value-1-2': 'Chair' },
+      output: { fileName: 'other.csv', safeCells: 'yes' },
+      start: { label: 'Nightly' },
+    }
+    const url = `/jobs/1/edit/${step}`
+    const switched = await sendStep(app, url, { ...answers[step], language: 'es' })
+    expect([switched.status, switched.headers.get('location')]).toEqual([303, url])
+    const cookie = switched.headers.get('set-cookie')?.split(';')[0] ?? ''
+    expect(cookie).toBe('tallyman_language=es')
+    const page = await pageOf(await app.get(url, { cookie }))
+    expect(page.querySelector('html')?.getAttributeValue('lang')).toBe('es')
+    expect(textOf(page.querySelector('h1'))).toMatch(/^Nueva exportación/)
+    const form = page.querySelector('#step-form')
+    for (const [name, value] of Object.entries(answers[step] ?? {})) {
+      const field = form?.querySelector(`[name="${name}"]`)
+      const chosen = field?.querySelector('option[selected]') ?? field
+      expect([name, chosen?.getAttributeValue('value')]).toEqual([name, value])
+    }
+    // The switch of a page whose form was not sent.
+    const bare = await app.post(url, [['language', 'en']])
+    expect([bare.status, bare.headers.get('location')]).toEqual([303, url])
+  },
+)
+
+test('what the export step for rows refuses is refused in the other language, with its answers', async () => {
+  const app = await aShop()
+  await exportBySteps(app, 'goods', { rows: CONDITIONS })
+  const wrong = { 'value-1-1': '', mostRows: '3', language: 'es' }
+  const page = await pageOf(await sendStep(app, '/jobs/1/edit/rows', wrong), 422)
+  expect(textOf(page.querySelector('#error-filter'))).toContain('no tiene valor')
+  expect(page.querySelector('#field-mostRows')?.getAttributeValue('value')).toBe('3')
+  expect((await specificationOf(app)).mostRows).toBeNull()
 })
 
 test('the address of the form that there was leads to the first step', async () => {

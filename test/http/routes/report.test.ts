@@ -4,6 +4,8 @@ import { commitBatch, type BatchReport } from '../../../src/engine/lifecycle/bat
 import { requireJob } from '../../../src/engine/jobs/jobs.ts'
 import { transition } from '../../../src/engine/lifecycle/transition.ts'
 import { aBatch, aReject } from '../../support/jobs/a-batch.ts'
+import { aFaultyImport, repair } from '../../support/jobs/a-repair.ts'
+import { runWaiting } from '../../support/jobs/run-waiting.ts'
 import { after, aJob, OPERATOR, WORKER } from '../../support/jobs/a-job.ts'
 import { anImportedFile } from '../../support/pipeline/an-imported-file.ts'
 import { anApp } from '../../support/pages/app.ts'
@@ -179,4 +181,35 @@ test('shows the first rejects of each kind as they came, whatever bytes they are
 test('of a job that is not there, is not there', async () => {
   const { get } = await anApp()
   expect((await get('/jobs/77/report')).status).toBe(404)
+})
+
+test('says in Spanish too what became of the rejects, and of a linked job what it repairs', async () => {
+  const app = await anApp()
+  const id = await aFaultyImport(app.store)
+  const { job } = await repair(app.db, id, { 2: '2,Bo,20', 3: '3,Cy,40' })
+  await runWaiting(app.store)
+  const aside = {
+    code: 'TLY-3001',
+    field: 'age',
+    act: 'set_aside',
+    'pick.5': 'yes',
+    reason: 'Prueba',
+  }
+  await app.post(`/jobs/${id}/rejects/repair`, Object.entries(aside))
+  const inSpanish = { 'accept-language': 'es' }
+  const report = await pageOf(await app.get(`/jobs/${id}/report`, inSpanish))
+  expect(textOf(report.querySelector('#repair-state'))).toBe(
+    `4 rechazados, 2 reparados por el trabajo ${job.id}, 1 apartado, 1 pendiente`,
+  )
+  // The tally stays that of the first run.
+  expect(textOf(report.querySelector('.tally-verdict'))).toContain('cuadra')
+  const linked = await pageOf(await app.get(`/jobs/${job.id}/report`, inSpanish))
+  expect(textOf(linked.querySelector('.repair-state'))).toBe(
+    `Sus registros son rechazos corregidos del trabajo ${id}`,
+  )
+  for (const page of [report, linked]) {
+    expect(textOf(page.querySelector('.report'))).not.toMatch(
+      /\b(?:repaired|rejected|set aside)\b/i,
+    )
+  }
 })

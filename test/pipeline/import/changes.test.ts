@@ -53,4 +53,24 @@ describe('the changes of a dry run', () => {
     const left = await sql<{ price: number }>`select price from goods where id = 1`.execute(db)
     expect(left.rows).toEqual([{ price: -1 }])
   })
+
+  test('show a mask for a sensitive field, and for what is made of the same column', async () => {
+    const { store, folder } = await aStore()
+    const { db } = store
+    await sql`create table client (id integer primary key, mail text, note text)`.execute(db)
+    await sql`insert into client values (1, 'old@x.example', 'of old@x.example')`.execute(db)
+    const file = path.join(folder, 'clients.csv')
+    writeFileSync(file, 'id,mail\n1,ann@x.example\n2,bob@x.example\n')
+    const note = { from: { kind: 'template', text: 'of {mail}' } }
+    const fields = { mail: { sensitive: true }, note }
+    const given = { path: file, table: 'client', key: ['id'], dryRun: true, fields }
+    const wanted = importJob(parseImportSpecification(given), {})
+    const by = { now: NOON, actor: OPERATOR }
+    const { id } = await createJob(db, { ...wanted, status: 'start_pending' }, by)
+    await runWaiting(store)
+    const changes = await changesOf(db, id)
+    expect(changes).toHaveLength(2)
+    expect(JSON.stringify(changes)).not.toContain('example')
+    expect(changes[0]?.cells).toContainEqual({ field: 'note', before: '***', after: '***' })
+  })
 })

@@ -32,6 +32,7 @@ async function imported(text: string, given: SomeOfImport = {}) {
   return {
     rows: rows.map(({ email }) => email),
     lines: rejects.map(({ record, code, raw }) => [record, code, raw.toString()].join(' ')),
+    stored,
     found: SECRETS.filter((secret) => stored.includes(secret)),
   }
 }
@@ -77,6 +78,23 @@ test('the same holds for JSON, for keys, and for what templates are made of', as
   })
   expect(made.found).toEqual([])
   expect(made.lines).toEqual(['2 TLY-3004 1,Bob,***,***'])
+})
+
+test('a field that is made of a sensitive one is masked where it is shown, cut or changed', async () => {
+  const long = `${'a'.repeat(300)}123456`
+  const fields = {
+    email: { sensitive: true },
+    note: {
+      from: { kind: 'template' as const, text: 'of {email}' },
+      transforms: [{ kind: 'upper' as const }],
+      checks: [{ kind: 'pattern' as const, pattern: 'x*' }],
+    },
+    salary: { from: { kind: 'expression' as const, source: 'record.email.slice(0, 90)' } },
+  }
+  const { found, lines, stored } = await imported(`id,name,email\n1,Ann,${long}\n`, { fields })
+  expect(lines).toHaveLength(2)
+  expect(found).toEqual([])
+  expect(stored).not.toMatch(/a{20}/i)
 })
 
 test('a reject that is imported again with its mask is refused', async () => {

@@ -73,7 +73,7 @@ export function faultsOf(file: string, text: string): string[] {
 
 /** Which kind of database it is knows who opens one, and nobody else. */
 function kindsOf(file: string, text: string): string[] {
-  const kindIn = (one: string) => /^src\/db\/(?!files\/)([^/]+)\//.exec(one)?.[1]
+  const kindIn = (one: string) => /^src\/db\/(?!(?:files|known|own)\/)([^/]+)\//.exec(one)?.[1]
   const own = kindIn(file)
   return importsOf(text)
     .filter((specifier) => specifier.startsWith('.'))

@@ -37,6 +37,7 @@ const FLOORS: Record<string, string[]> = {
     'own',
     '.',
     'files',
+    'known',
     'sqlite/tables',
     'sqlite/own',
     'sqlite/connection',

@@ -39,6 +39,8 @@ const randomJob = fc
   }))
 type RandomJob = typeof randomJob extends fc.Arbitrary<infer Each> ? Each : never
 
+export const templateAlone = fc.record({ template: fc.constantFrom(...TEMPLATES, '2') })
+
 export const randomFilter = fc.record({
   status: fc.option(fc.constantFrom(...JOB_STATUSES), { nil: undefined }),
   type: fc.option(fc.constantFrom(...JOB_TYPES), { nil: undefined }),

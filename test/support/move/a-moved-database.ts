@@ -70,7 +70,10 @@ export async function fillTheRest(db: Db): Promise<void> {
     .execute()
   await db.insertInto('tallyman_leftover').values({ job_id: 90 }).execute()
   await db.insertInto('tallyman_clock').values({ id: 1, seen_at: at }).execute()
-  await db.insertInto('tallyman_form').values({ key: 'k', sent_at: at, leads_to: null }).execute()
+  await db
+    .insertInto('tallyman_form')
+    .values({ key: 'k', sent_at: at, leads_to: null, held_by: null })
+    .execute()
   await db
     .insertInto('tallyman_worker')
     .values({ ...worker, lease_ms: 10_000, claim: null, lock_key: null, process: null })

@@ -1,13 +1,8 @@
-import type { ColumnInfo } from '../../../src/domain/records/table.ts'
 import { CONDITION_GROUPS } from '../../../src/domain/specification/condition-groups.ts'
-import { ROW_OPERATORS } from '../../../src/domain/specification/row-selection.ts'
 import { fill } from '../../../src/i18n/console.ts'
 import { FieldNotes } from '../../forms/field-notes.tsx'
-import type { Ui } from '../../ground/ui.ts'
 import type { StepForm } from '../step-fields.tsx'
-import { FieldOptions } from './field-options.tsx'
-
-type FilterProps = { ui: Ui; form: StepForm; columns: ColumnInfo[] }
+import { FilterCondition, type FilterProps } from './filter-condition.tsx'
 
 /** The number of conditions that each group of a form has, from the names of its inputs. */
 export function conditionsIn(answers: StepForm['answers']): number[] {
@@ -48,6 +43,11 @@ export function RowFilter({ isHidden, ...props }: FilterProps & { isHidden: bool
       <button type="submit" id="button-again" name="act" value="again" class="button">
         {words.moreConditions}
       </button>
+      <noscript>
+        <button type="submit" id="button-fit" name="act" value="fit" class="button">
+          {words.fit}
+        </button>
+      </noscript>
     </div>
   )
 }
@@ -66,7 +66,7 @@ function Group(props: GroupProps) {
         <Kinds words={words.kinds} chosen={form.answers[`group-${group}`]} />
       </select>
       {Array.from({ length: conditions }, (_, at) => (
-        <Condition {...props} place={`${group}-${at + 1}`} />
+        <FilterCondition {...props} place={`${group}-${at + 1}`} />
       ))}
     </fieldset>
   )
@@ -83,37 +83,5 @@ function Kinds({ words, chosen }: { words: Record<Kind, string>; chosen: string 
         </option>
       ))}
     </>
-  )
-}
-
-function Condition({ ui, form, columns, place }: FilterProps & { place: string }) {
-  const { rows } = ui.text.form
-  const named = (words: string) => fill(words, { n: place.replace('-', '.') })
-  return (
-    <div class="condition">
-      <select class="input" name={`field-${place}`} aria-label={named(rows.field)}>
-        <FieldOptions
-          ui={ui}
-          columns={columns}
-          none={ui.text.assistantExport.rows.noCondition}
-          chosen={form.answers[`field-${place}`]}
-        />
-      </select>{' '}
-      <select class="input" name={`operator-${place}`} aria-label={named(rows.operator)}>
-        {ROW_OPERATORS.map((operator) => (
-          <option value={operator} selected={operator === form.answers[`operator-${place}`]}>
-            {rows.operators[operator]}
-          </option>
-        ))}
-      </select>{' '}
-      <input
-        type="text"
-        class="input"
-        name={`value-${place}`}
-        value={form.answers[`value-${place}`] ?? ''}
-        aria-label={named(rows.value)}
-        autocomplete="off"
-      />
-    </div>
   )
 }

@@ -5,6 +5,7 @@ import { FieldNotes, inputAttributes } from '../../forms/field-notes.tsx'
 import type { Ui } from '../../ground/ui.ts'
 import { AssistantText, type StepForm } from '../step-fields.tsx'
 import { StepButtons, StepPage } from '../step-page.tsx'
+import { stepPath } from '../steps.ts'
 import { FieldOptions } from './field-options.tsx'
 import { RowFilter } from './row-filter.tsx'
 import { WrittenColumns, type WrittenColumn } from './written-columns.tsx'
@@ -40,7 +41,7 @@ export function RowsStep({ ui, job, form, columns, isFilterHidden }: RowsStepPro
       </section>
       <section class="card" aria-labelledby="rows-title">
         <h2 id="rows-title">{words.title}</h2>
-        <RowFilter {...part} isHidden={isFilterHidden} />
+        <RowFilter {...part} action={stepPath(ui, job, 'rows')} isHidden={isFilterHidden} />
         <Order {...part} />
         <div class="form-columns">
           <AssistantText

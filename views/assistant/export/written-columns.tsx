@@ -6,8 +6,11 @@ import { shown } from '../../../src/i18n/shown.ts'
 import type { Ui } from '../../ground/ui.ts'
 import type { StepForm } from '../step-fields.tsx'
 
-/** A column of the table, and the formats in which its values can be written. */
-export type WrittenColumn = ColumnInfo & { formats: readonly WrittenKey[] }
+/** A column of the table, the formats in which its values can be written, and its only values, if known. */
+export type WrittenColumn = ColumnInfo & {
+  formats: readonly WrittenKey[]
+  listed: readonly string[]
+}
 
 type ColumnsProps = { ui: Ui; form: StepForm; columns: WrittenColumn[] }
 

@@ -4,7 +4,7 @@ import { NO_HINTS } from '../../planner-hints.ts'
 import type { Db, Trx } from '../../store.ts'
 import { sqlNameSeen } from '../ground/find-table.ts'
 import { findText, indexTexts } from './job-text.ts'
-import { endSessions, heldLocks, serializeClaims, wakeWorkers } from './sessions.ts'
+import { endSessions, heldLocks, isGone, serializeClaims, wakeWorkers } from './sessions.ts'
 
 /** Without a schema, Tallyman's tables are in the first of the search path that has any. */
 export function kindIn(schema: string | undefined): DatabaseKind {
@@ -34,6 +34,7 @@ const POSTGRES: DatabaseKind = {
   serializeClaims,
   heldLocks,
   endSessions,
+  isGone,
   wakeWorkers,
 }
 

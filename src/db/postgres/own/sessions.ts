@@ -51,6 +51,14 @@ export async function endSessions(db: Db, processes: string[]): Promise<void> {
         or current_setting('is_superuser') = 'on')`.execute(db)
 }
 
+/** A process that lost its sessions for a moment is taken for gone as well. */
+export async function isGone(db: Db, process: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from pg_stat_activity
+    where datname = current_database() and application_name = ${process} limit 1`.execute(db)
+  return rows.length === 0
+}
+
 export async function wakeWorkers(trx: Trx): Promise<void> {
   await sql`select pg_notify(${CHANNEL}, '')`.execute(trx)
 }

@@ -5,6 +5,7 @@ import { findRow } from '../../row-filter.ts'
 import { quoteName } from '../ground/names.ts'
 import { createIndex, createTable } from './create.ts'
 import { describeTable, listTables } from './describe.ts'
+import { listedValues, valuesReferred } from './known-values.ts'
 import { latestChange } from './latest-change.ts'
 import { findTable, sqlNameOf } from '../ground/find-table.ts'
 import { requireRights } from './rights.ts'
@@ -21,6 +22,8 @@ export const TABLES: Tables = {
     return row?.count ?? 0
   },
   existing: (db, name, wanted) => usable(name, 'SELECT', () => existingValues(db, name, wanted)),
+  listed: (db, name) => usable(name, 'SELECT', () => listedValues(db, name)),
+  referred: (db, name, keys) => usable(name, 'SELECT', () => valuesReferred(db, name, keys)),
   latestChange: (db, name, wanted) => usable(name, 'SELECT', () => latestChange(db, name, wanted)),
   findRow: async (db, name, wanted) => await findRow(db, await sqlNameOf(db, name), wanted),
   requireReadable: async (db, name, columns) => {

@@ -6,6 +6,7 @@ import { isTextIndexed } from './check-job-text.ts'
 import { findText } from './job-text.ts'
 import { missingParts } from './missing-parts.ts'
 import { PLANNER_HINTS } from './planner-hints.ts'
+import { isGone } from './is-gone.ts'
 
 export const SQLITE: DatabaseKind = {
   schema: undefined,
@@ -30,6 +31,7 @@ export const SQLITE: DatabaseKind = {
   serializeClaims: () => Promise.resolve(),
   heldLocks: () => Promise.resolve(new Set()),
   endSessions: () => Promise.resolve(),
+  isGone: (_db, process) => Promise.resolve(isGone(process)),
   wakeWorkers: () => Promise.resolve(),
 }
 

@@ -2,7 +2,9 @@ import type Sqlite from 'better-sqlite3'
 import type { Tables } from '../../store.ts'
 import { countRows, describeTable, hasRows, listTables } from './describe.ts'
 import { existingValues } from './existing.ts'
+import { referredValues } from '../../known/referred-values.ts'
 import { findRow } from '../../row-filter.ts'
+import { foreignKeysOf, listedValues } from './known-values.ts'
 import { latestChange } from './latest-change.ts'
 import { createIndex, createTable, prepareRead, quoteName } from './tables.ts'
 import { usable } from './usable.ts'
@@ -18,6 +20,11 @@ export function tablesOf(handle: Sqlite.Database): Tables {
     count: async (_db, name) => usable(handle, name, () => countRows(handle, name)),
     existing: async (_db, name, wanted) =>
       usable(handle, name, () => existingValues(handle, name, wanted)),
+    listed: async (_db, name) => usable(handle, name, () => listedValues(handle, name)),
+    referred: async (db, name, keys) => {
+      const foreignKeys = usable(handle, name, () => foreignKeysOf(handle, name))
+      return await referredValues(db, `main.${quoteName(name)}`, { foreignKeys, keys })
+    },
     latestChange: async (_db, name, wanted) =>
       usable(handle, name, () => latestChange(handle, name, wanted)),
     findRow: (db, name, wanted) => findRow(db, `main.${quoteName(name)}`, wanted),

@@ -20,9 +20,12 @@ import { filterAnswers, filterIn, groupsOf } from './filter-groups.ts'
 
 const FIELDS = ['columns', 'filter', 'order', 'mostRows', 'differential'] as const
 
+/** Values that are offered for a condition; more would be no help. */
+const MOST_LISTED = 100
+
 export const rowsStep: Step<ExportJob> = {
   async draw(deps, { ui, job, typed, fault, isSaved }) {
-    const { columns, said, problem } = await tryTable(deps, job.specification)
+    const { columns, said, listed, problem } = await tryTable(deps, job.specification)
     const known = { ...columnAnswers(columns, said), ...rowAnswers(said) }
     const answers = typed === undefined || isSaved === true ? known : typed
     const form = stepForm(ui, answers, fault && placed(fault), FIELDS)
@@ -35,6 +38,7 @@ export const rowsStep: Step<ExportJob> = {
         columns={inOrder(columns, said).map((column) => ({
           ...column,
           formats: FORMATS_WRITTEN[column.type],
+          listed: listed.get(column.name)?.slice(0, MOST_LISTED) ?? [],
         }))}
         isFilterHidden={groupsOf(said.filter) === undefined}
       />
@@ -62,10 +66,12 @@ export const rowsStep: Step<ExportJob> = {
 
 async function tryTable({ store }: AppDeps, specification: ExportSpecification) {
   try {
-    return { ...(await describeWritten(store, specification)), problem: undefined }
+    const written = await describeWritten(store, specification)
+    const listed = await store.tables.listed(store.db, specification.table)
+    return { ...written, listed, problem: undefined }
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error
-    return { columns: [], said: specification, problem: error.problem }
+    return { columns: [], said: specification, listed: new Map(), problem: error.problem }
   }
 }
 
@@ -99,6 +105,8 @@ function amountIn(text = ''): number | string | null {
 
 /** What the database says of a value names no part of the specification. */
 function placed({ problem, at }: StepFault): StepFault {
-  const isOfFilter = 'problem' in problem && problem.problem === 'no_value_of_field'
+  const isOfFilter = 'problem' in problem && OF_FILTER.includes(problem.problem)
   return { problem, at: isOfFilter ? ['filter'] : at }
 }
+
+const OF_FILTER = ['no_value_of_field', 'bytes_compared']

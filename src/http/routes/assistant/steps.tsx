@@ -52,6 +52,7 @@ export const takeStep =
     if (isSwitched && form['step'] !== step) return c.redirect(stepPath(ui, job, step), 303)
     const typed = textsOf(form)
     const act = isSwitched ? 'again' : (oneOf(STEP_ACTS, typed['act']) ?? 'next')
+    if (act === 'fit') return await drawStep(c, deps, { step, job, typed })
     let isSaved = false
     try {
       const path = await oncePerForm(deps, form, c.req.path, async () => {

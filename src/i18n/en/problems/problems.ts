@@ -84,6 +84,8 @@ export const problems: Record<ProblemKey, string> = {
   no_table_or_view: 'The database has no table or view "{table}"; check its name.',
   no_value_of_field:
     'The field {field} can have no value like {value}; give one of its type, as in 12.5 or 2026-12-31.',
+  bytes_compared:
+    'The field {field} holds bytes, which are not compared; take "is empty" or "is filled".',
   no_table_column: 'The table {table} has no column "{column}"; it has {columns}.',
   no_file_column: 'The file has no column "{column}"; it has {columns}.',
   is_view: '{table} is a view, which cannot be written; name a table.',
@@ -94,7 +96,8 @@ export const problems: Record<ProblemKey, string> = {
     'No column of the file is named as one of the table {table}: map them to {columns}.',
   computed_field: 'The table {table} computes "{field}" itself; map the column to another field.',
   key_not_filled: 'No column of the file fills the key "{field}"; they fill {columns}.',
-  delimiter_unknown: 'The delimiter "{delimiter}" does not exist in {encoding}; name another one.',
+  delimiter_unknown:
+    '"{delimiter}" does not exist in {encoding}; name another character, or another encoding.',
   damaged_header: 'The header in line {line} cannot be read. {reason}',
   long_header:
     'Line {line} has {columns} columns and {bytes} bytes of names; at most {limit} columns and {mostBytes} bytes of names are read. Check the delimiter, or split the file.',

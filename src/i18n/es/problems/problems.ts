@@ -88,6 +88,8 @@ export const problems: Record<ProblemKey, string> = {
   no_table_or_view: 'La base de datos no tiene la tabla o vista «{table}»; revise su nombre.',
   no_value_of_field:
     'El campo {field} no puede tener un valor como {value}; dé uno de su tipo, como 12.5 o 2026-12-31.',
+  bytes_compared:
+    'El campo {field} contiene bytes, que no se comparan; elija «está vacío» o «está relleno».',
   no_table_column: 'La tabla {table} no tiene la columna «{column}»; tiene {columns}.',
   no_file_column: 'El archivo no tiene la columna «{column}»; tiene {columns}.',
   is_view: '{table} es una vista y no se puede escribir en ella; indique una tabla.',
@@ -100,7 +102,8 @@ export const problems: Record<ProblemKey, string> = {
   computed_field:
     'La tabla {table} calcula «{field}» por sí misma; asigne la columna a otro campo.',
   key_not_filled: 'Ninguna columna del archivo rellena la clave «{field}»; rellenan {columns}.',
-  delimiter_unknown: 'El delimitador «{delimiter}» no existe en {encoding}; indique otro.',
+  delimiter_unknown:
+    '«{delimiter}» no existe en {encoding}; indique otro carácter, u otra codificación.',
   damaged_header: 'No se puede leer el encabezado de la línea {line}. {reason}',
   long_header:
     'La línea {line} tiene {columns} columnas y {bytes} bytes de nombres; se leen {limit} columnas y {mostBytes} bytes de nombres como máximo. Revise el delimitador o divida el archivo.',

@@ -13,6 +13,12 @@ export type RecordMask = {
   violation(source: SourceRecord, violation: Violation): Violation
 }
 
+/** The mask of a plan. */
+export type PlanMask = RecordMask & {
+  /** The sensitive fields, and those that are made of the same columns. */
+  fields: ReadonlySet<string>
+}
+
 type Masked = {
   reader: Pick<SourceReader, 'mask'>
   header: string[]
@@ -34,9 +40,14 @@ export function maskOf({ reader, header, specification, fields, keys }: Masked) 
   const made = Object.entries(specification.fields).filter(([, { sensitive }]) => sensitive)
   const used = columnsUsed(header, { ...specification, fields: Object.fromEntries(made) })
   const columns = new Set([...own, ...used])
+  for (const { name, options } of fields) {
+    const used = columnsUsed(header, { ...specification, fields: { [name]: options } })
+    if ([...used].some((at) => columns.has(at))) names.add(name)
+  }
   const hasKey = keys.some((key) => names.has(key))
 
-  const mask: RecordMask = {
+  const mask: PlanMask = {
+    fields: names,
     raw(source, isReadable) {
       const raw = Buffer.from(source.raw, 'latin1')
       return (isReadable ? reader.mask?.(raw, columns) : undefined) ?? Buffer.from(MASK)

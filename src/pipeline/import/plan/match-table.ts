@@ -16,7 +16,7 @@ import { mapColumns, type Mapping } from './mapping.ts'
 import { checkOf, type ValueCheck } from '../fields/check-value.ts'
 import { recordFilter } from '../fields/filter-records.ts'
 import { calculationOf, expressionsOf, type Calculation } from '../fields/calculation.ts'
-import { maskOf, type RecordMask } from '../fields/mask-record.ts'
+import { maskOf, type PlanMask } from '../fields/mask-record.ts'
 import { preparationOf, type ValuePreparation } from '../fields/prepare-value.ts'
 import { columnFinder } from '../fields/source-names.ts'
 import { withoutRejectColumns } from '../../formats/reject-columns.ts'
@@ -33,7 +33,7 @@ export type ImportPlan = {
   checks: (ValueCheck | undefined)[]
   /** Whether the job takes a record: by its number, then by what it says. */
   isWanted(place: { record: number }, reading?: Pick<RecordReading, 'fields'>): boolean
-  mask: RecordMask | undefined
+  mask: PlanMask | undefined
   /** The expressions to calculate, and the columns over which; undefined if there are none. */
   calculation: Calculation | undefined
   /** The key names in the spelling of the table. */

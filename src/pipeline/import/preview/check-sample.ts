@@ -1,15 +1,13 @@
 import type { TableInfo } from '../../../domain/records/table.ts'
+import type { RecordReading } from '../../formats/source-reader.ts'
 import type { Message } from '../../../domain/words/messages.ts'
 import { finder } from '../../values/find-name.ts'
 import { textOfValue } from '../../values/typed-value.ts'
 import { guessColumns, guessedField } from './guess-columns.ts'
 import { guessFormat, type FormatGuess } from './guess-format.ts'
-import { futureTable } from '../plan/future-table.ts'
-import { inferTable } from '../plan/infer-table.ts'
-import { matchColumns } from '../plan/mapping.ts'
-import { planOf } from '../plan/match-table.ts'
 import { validator, type ValidatedRecord } from '../validate.ts'
 import type { OpenPreview } from './open-preview.ts'
+import { previewPlan } from './preview-plan.ts'
 
 /** What does not fit in one of the first records. */
 export type Misfit = {
@@ -61,14 +59,11 @@ const MOST_FAULTS = 3
  * @throws UnusableError if the specification names unknown columns or fields
  */
 export function checkSample(preview: OpenPreview): CheckedSample {
-  const { profile, header, names, records, origins, table: found, typing } = preview
-  const { specification, reader, memo } = profile
+  const { names, records, origins, table: found, profile } = preview
+  const { specification, reader } = profile
   const texts = records.map((record) => record.read().fields)
-  const made = inferTable(header, texts, specification, { isTyped: reader.isTyped, typing })
-  const table = found ?? futureTable(made, typing)
-  const mapping = matchColumns(header, table, specification)
-  const inferred = found === undefined ? made.inferred : []
-  const plan = planOf(table, mapping, { specification, memo: { ...memo, inferred } })
+  const plan = previewPlan(preview)
+  const { table, mapping } = plan
   const validate = validator(plan)
   const checked = records.map((record) => validate(record))
   const fieldNamed = finder(table.columns, ({ name }) => name)
@@ -109,7 +104,7 @@ export function checkSample(preview: OpenPreview): CheckedSample {
   }
 }
 
-type Texts = Parameters<typeof inferTable>[1]
+type Texts = RecordReading['fields'][]
 
 /** By the index of the source column. */
 function misfitsOf(

@@ -1,4 +1,5 @@
 import type { Store } from '../../../db/store.ts'
+import type { ListedValues } from '../../../domain/records/table.ts'
 import { endingOf } from '../../../domain/formats/formats.ts'
 import type { ImportSpecification } from '../../../domain/specification/specification.ts'
 import { InvalidInputError } from '../../../domain/words/errors.ts'
@@ -26,8 +27,9 @@ export type ExampleFile = {
 const EXAMPLE_RECORDS = 2
 
 /**
- * A file that an import as specified reads, with examples in the value formats of its fields. What
- * only the table can tell, as that a row refers to another one, the examples do not know.
+ * A file that an import as specified reads, with examples in the value formats of its fields, as far
+ * as the table lists their values, or has rows that they refer to. Other rules of the table the
+ * examples do not know.
  * @param separator what stands between two values, if the specification does not say it
  * @throws InvalidInputError
  */
@@ -40,25 +42,33 @@ export async function exampleFile(
   if (table === undefined) throw new InvalidInputError({ problem: 'no_table', table: given.table })
   const format = draftFormat(given)
   const specification = format.adapt(given)
-  return await refusing(() => {
+  return await refusing(async () => {
+    const { tables, db } = store
+    const keys = [specification.key, specification.secondKey, ...table.unique]
+    const listed = await tables.listed(db, table.name)
+    const known = new Map([...listed, ...(await tables.referred(db, table.name, keys))])
     const columns = exampleColumns(table, specification)
     const draft = format.draft(specification, columns, separator)
     const memo = importState.parse({ source: NO_FILE, sha256: null, fields: [], ...draft.state })
     const mapping = mapColumns(columns, table, specification)
     const plan = planOf(table, mapping, { specification, memo })
     const records = Array.from({ length: EXAMPLE_RECORDS }, (_, record) =>
-      exampleRecord(plan, columns, record),
+      exampleRecord(plan, columns, { record, known }),
     )
     const name = `${table.name}-example.${endingOf(format.name)}`
     const { contentType } = plan.reader
-    return Promise.resolve({ name, bytes: draft.write(records), contentType, columns, records })
+    return { name, bytes: draft.write(records), contentType, columns, records }
   })
 }
 
 const NO_FILE = { size: 0, mtimeMs: 0, ctimeMs: 0, ino: 0, gzip: false }
 
 /** In each column the first candidate that the import takes; empty where it takes none. */
-function exampleRecord(plan: ImportPlan, columns: string[], record: number): string[] {
+function exampleRecord(
+  plan: ImportPlan,
+  columns: string[],
+  { record, known }: { record: number; known: ListedValues },
+): string[] {
   const { fields, sources } = plan.mapping
   const filled = columns.map((_, index) => sources.indexOf(index))
   const candidates = columns.map((name, index) => {
@@ -66,7 +76,8 @@ function exampleRecord(plan: ImportPlan, columns: string[], record: number): str
     const [field, options] = [fields[at], plan.options[at]]
     if (field === undefined || options === undefined) return [`${name.trim()} ${record + 1}`]
     const isKey = keysOf(plan).has(field.name)
-    return candidatesFor(field, options, { record, isKey }).filter((text) => isWritable(plan, text))
+    const place = { record, isKey, known: known.get(field.name) }
+    return candidatesFor(field, options, place).filter((text) => isWritable(plan, text))
   })
   const validate = validator({ ...plan, isWanted: () => true })
   const chosen = columns.map(() => '')

@@ -6,7 +6,12 @@ import { booleanTexts } from '../../values/formats/value-codec.ts'
 import { FORMULA } from '../../values/formula.ts'
 
 /** Where an example stands: its record, from 0, and whether its values tell records apart. */
-export type ExamplePlace = { record: number; isKey: boolean }
+export type ExamplePlace = {
+  record: number
+  isKey: boolean
+  /** The values that the table lets the column have, where they are known. */
+  known: string[] | undefined
+}
 
 /** Texts in shapes that patterns often ask for; `#` is the number of the record. */
 const SHAPES = [
@@ -35,12 +40,18 @@ export function candidatesFor(
   const listed = format?.kind === 'enumeration' ? format.values.map(({ written }) => written) : []
   const values = [
     ...turned(checks.flatMap(valuesOf), place),
-    ...usualValues(column, place),
+    ...turned(place.known ?? [], place),
+    ...(hasNone(column, place) ? [] : usualValues(column, place)),
     ...checks.flatMap(boundsOf),
   ]
   return [...turned(listed, place), ...values.map((value) => codec?.write(value) ?? value)].filter(
     (text) => text !== '' && !FORMULA.test(text),
   )
+}
+
+/** Whether no value is in the table that it refers to, so that it is left empty. */
+function hasNone({ nullable }: ColumnInfo, { known }: ExamplePlace): boolean {
+  return nullable && known?.length === 0
 }
 
 /** Each record begins with another value of a list. */

@@ -209,6 +209,28 @@ describe('an upload', () => {
   })
 
   test.each([
+    'text/html',
+    'image/svg+xml; charset=utf-7',
+    'application/x-msdownload',
+    'multipart/mixed; boundary=x',
+    '../../text',
+    'text/csv; name="<script>alert(1)</script>"',
+    'x'.repeat(4_000),
+  ])('is what its bytes are, whatever type its sender names: %s', async (type) => {
+    const app = await anApp({ files: 'database' })
+    const headers = `name="file"; filename="people.csv"\r\nContent-Type: ${type}`
+    const job = await jobAt(app, await app.ask('/uploads', raw(headers, PEOPLE)))
+    expect(job).toMatchObject({ file_name: 'people.csv', specification: { format: 'delimited' } })
+    const source = await app.get(`/jobs/${job.id}/source`)
+    expect(await source.text()).toBe(PEOPLE)
+    // A browser saves it, and shows nothing of it as a page of this server.
+    expect(source.headers.get('content-disposition')).toMatch(/^attachment;/)
+    expect(source.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(source.headers.get('content-type')).not.toContain(type)
+    expect(await (await app.get(`/jobs/${job.id}/edit/file`)).text()).not.toContain('alert(1)')
+  })
+
+  test.each([
     ['no file', raw('name="file"; filename=""', ''), 'No file was chosen'],
     ['only a field', raw('name="note"', 'x'), 'No file was chosen'],
     [

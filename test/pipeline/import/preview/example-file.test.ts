@@ -1,5 +1,8 @@
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { listedIn } from '../../../../src/db/known/listed-values.ts'
+import type { Store } from '../../../../src/db/store.ts'
 import { parseImportSpecification } from '../../../../src/domain/specification/parse-specification.ts'
 import { isNumberText } from '../../../../src/pipeline/values/numbers.ts'
 import { exampleFile } from '../../../../src/pipeline/import/preview/example-file.ts'
@@ -97,4 +100,68 @@ test('a file to fill in has the columns of a template and what must be filled, i
       '',
     ].join('\r\n'),
   )
+})
+
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
+const listed = fc.uniqueArray(fc.stringMatching(/^[ a-zA-Zñ'",()[\]:-]{0,5}[a-z]$/), {
+  minLength: 1,
+  maxLength: 4,
+})
+const CHECKS: ((values: string) => string)[] = [
+  (values) => `check (kind in (${values}))`,
+  (values) => `check ( (kind is null) or Kind IN (${values}) ) -- check (no in ('x'))`,
+  (values) => `check (${values.replace(/^/, 'kind = ').replaceAll(/,(?=')/g, ' or kind = ')})`,
+]
+
+test('a file to fill in has values that the table lists, and rows that it refers to', async () => {
+  const { store, folder } = await freshStore('create table seen (id integer)')
+  const cases = fc.record({
+    values: listed,
+    check: fc.nat(CHECKS.length - 1),
+    isSingle: fc.boolean(),
+    isRequired: fc.boolean(),
+    parents: fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 0, maxLength: 4 }),
+  })
+  const holds = fc.asyncProperty(cases, async (each) => {
+    const { values, check, isSingle, isRequired, parents } = each
+    // A required reference to an empty table has no record that fits.
+    fc.pre(parents.length > 1 || (parents.length === 0 && !isRequired))
+    const key = isSingle ? 'primary key' : isRequired ? 'not null' : ''
+    fc.pre(!(isSingle && parents.length === 0))
+    await inTables(store, [
+      'drop table if exists visit',
+      'drop table if exists place',
+      'create table place (shop integer, room integer, name text, primary key (shop, room))',
+      `create table visit (place integer ${key}, room integer,
+         kind varchar(20) not null ${CHECKS[check]?.(values.map(literal).join(','))}
+         , foreign key (place, room) references place)`,
+      ...parents.map((at) => `insert into place values (${at}, ${100 - at}, 'x')`),
+      ...parents
+        .slice(2)
+        .map((at) => `insert into visit values (${at}, ${100 - at}, ${literal(values[0] ?? '')})`),
+    ])
+    const specify = (path: string) => parseImportSpecification({ path, table: 'visit' })
+    const { bytes } = await exampleFile(store, specify('example'), ';')
+    const { last } = await run(store, specify(written(folder, bytes)))
+    expect(last.rejects).toEqual([])
+    expect(last.counters).toMatchObject({ inserted: 2, updated: 0, unchanged: 0, rejects: 0 })
+  })
+  await fc.assert(holds, { numRuns: 60 })
+})
+
+async function inTables(store: Store, statements: string[]): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(store.db)
+}
+
+test.each([
+  [`"Kind" in ('a', 'it''s')`, { column: 'kind', values: ['a', "it's"] }],
+  [`((s)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))`, 'ab'],
+  [`(VALUE = ANY (ARRAY[1, -2]))`, { column: 'value', values: ['1', '-2'] }],
+  [`kind not in ('a', 'b')`, undefined],
+  [`kind <> 'a'`, undefined],
+  [`a in ('a') or b in ('b')`, undefined],
+  [`length(kind) = 3`, undefined],
+])('the condition %s lists its values, or none', (condition, expected) => {
+  const list = expected === 'ab' ? { column: 's', values: ['a', 'b'] } : expected
+  expect(listedIn(condition)).toEqual(list)
 })
