@@ -33,6 +33,8 @@ type Effort = {
 const EFFORT: Effort = { few: 5_000, window: 5_000 }
 /** Jobs in the first batch of the probe; each further batch is twice as large. */
 const FIRST_LOOK = 100
+/** Of fewer, nothing is concluded: jobs that are alike often come in a row. */
+const LEAST_SEEN = 1_500
 
 /**
  * The positions of the first `limit` matching jobs behind `after`.
@@ -54,7 +56,7 @@ export async function findPage(
   if (words === undefined && isInOrder(walk)) {
     return await read(db, walk, scanBranches(walk))
   }
-  if (words === undefined && isTemplateInOrder(walk)) {
+  if (words === undefined && isTemplateAlone(walk)) {
     return await read(db, walk, [templateBranch(walk)])
   }
   const hits = words === undefined ? undefined : await kindOf(db).findText(db, words)
@@ -74,6 +76,9 @@ export async function findPage(
   const hasTexts = sort === 'label' && words !== undefined && !hasGroup(followed)
   const first = hasTexts ? undefined : await probeInOrder(db, walk, window)
   if (first !== undefined) return first
+  if (byText === undefined && isTemplateInOrder(walk)) {
+    return await read(db, walk, [templateBranch(walk)])
+  }
   const sets = hasTexts ? idsOfIndexes(walk) : found
   return await read(db, walk, byText ?? scanBranches(walk, followed, sets), sets)
 }
@@ -110,10 +115,16 @@ function isInOrder({ filter, sort }: KeysetQuery): boolean {
   return hasOthersInOrder && (!filter.withRejects || hasRejectsInOrder)
 }
 
-/** Whether the index of templates serves both the whole filter and the order. */
+/** Whether the index of templates serves the order. */
 function isTemplateInOrder({ filter, sort }: KeysetQuery): boolean {
+  return sort === 'id' && filter.template !== undefined
+}
+
+/** Whether it serves the whole filter too (apart from the text). */
+function isTemplateAlone(query: KeysetQuery): boolean {
+  const { filter } = query
   const hasMore = hasDates(filter) || hasGroup(filter) || filter.withRejects === true
-  return sort === 'id' && filter.template !== undefined && !hasMore
+  return isTemplateInOrder(query) && !hasMore
 }
 
 /** The sets of ids that dates, a template and rejects find by indexes of another order. */
@@ -170,12 +181,15 @@ async function probeInOrder(
   const found: KeysetPosition[] = []
   for (let seen = 0, size = FIRST_LOOK; seen < window; seen += size, size *= 2) {
     const look = { ...walk, filter: order, limit: seen + size }
-    const pieces = await withRunning(db, look, scanBranches(look))
+    const pieces = isTemplateInOrder(walk)
+      ? [templateBranch({ ...look, filter: { template: filter.template } })]
+      : await withRunning(db, look, scanBranches(look))
     if (pieces.length === 0) return found
     found.push(...(await asResidualFilter(pieces, look, filter, seen).execute(db)).rows)
     if (found.length >= limit) return found.slice(0, limit)
     // At this density, the whole window would not give half a page.
-    if (found.length / (seen + size) < limit / 2 / window) return undefined
+    const isSparse = found.length / (seen + size) < limit / 2 / window
+    if (isSparse && seen + size >= LEAST_SEEN) return undefined
   }
   return undefined
 }

@@ -80,12 +80,13 @@ export function scanBranches(
   return scansOf(walk.sort, followed).flatMap((stream) => branchesOfScan(stream, rest, walk))
 }
 
-/** The jobs of a template, by its index, in the order of the ids. */
-export function templateBranch({ filter, after, direction, limit }: KeysetWalk): UnionBranch {
+/** The jobs of a template that match the filter, by its index, in the order of the ids. */
+export function templateBranch(walk: KeysetWalk): UnionBranch {
+  const { filter, after, direction, limit, hints } = walk
+  const { template, ...others } = filter
   const order = sql.raw(direction)
-  const ofTemplate = sql<boolean>`job.template = ${filter.template}`
-  const further = after && sql<boolean>`job.id ${beyond({ direction })} ${after.id}`
-  const conditions = further === undefined ? [ofTemplate] : [ofTemplate, further]
+  const conditions = [sql<boolean>`job.template = ${template}`, conditionsOf(others, hints)]
+  if (after !== undefined) conditions.push(sql`job.id ${beyond(walk)} ${after.id}`)
   return sql`select * from (
     select job.id, 0 as value from tallyman_job as job
     where ${allOf(conditions)} order by job.id ${order} limit ${limit}) as piece`

@@ -23,7 +23,7 @@ export type CalculatedValues = {
   problem: string | undefined
 }
 
-const SOURCES = ['', 'fixed', 'template', ...STAMPS] as const
+const SOURCES = ['', 'fixed', 'template', 'expression', ...STAMPS] as const
 
 /** What fills the fields that no column fills; open where something does. */
 export function MadeFields({ ui, made }: { ui: Ui; made: MadeField[] }) {
