@@ -39,12 +39,11 @@ export function submitInPlace(action: string, part: string, ...more: string[]) {
   } as const
 }
 
-/** Sends the form around when this field changes, as its button `act` would, and renews `part`. */
-export function sendOnChange(action: string, part: string, act: string) {
+/** Sends the form around when this field changes, and renews `part`. */
+export function sendOnChange(action: string, part: string) {
   return {
     'hx-post': action,
     'hx-trigger': 'change',
-    'hx-vals': JSON.stringify({ act }),
     'hx-target': part,
     'hx-select': part,
     'hx-swap': 'outerMorph',

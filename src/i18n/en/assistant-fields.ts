@@ -26,7 +26,7 @@ export const assistantFields = {
     '': '– nothing –',
     fixed: 'a fixed value:',
     template: 'from columns, as in {first} {last}:',
-    expression: 'calculated in JavaScript, as in record.price * 2:',
+    expression: 'JavaScript, as in record.price * 2:',
     job: 'number of the job',
     file: 'name of the file',
     line: 'number of the line',

@@ -27,7 +27,7 @@ export const assistantFields: ConsoleTexts['assistantFields'] = {
     '': '– nada –',
     fixed: 'un valor fijo:',
     template: 'de columnas, como en {first} {last}:',
-    expression: 'calculado en JavaScript, como en record.precio * 2:',
+    expression: 'JavaScript, como record.precio * 2:',
     job: 'número del trabajo',
     file: 'nombre del archivo',
     line: 'número de la línea',

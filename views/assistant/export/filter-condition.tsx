@@ -23,7 +23,7 @@ export function FilterCondition(props: FilterProps & { place: string }) {
         id={`filter-field-${place}`}
         name={`field-${place}`}
         aria-label={named(rows.field, place)}
-        {...sendOnChange(action, '#field-filter', 'fit')}
+        {...sendOnChange(`${action}?act=fit`, '#field-filter')}
       >
         <FieldOptions
           ui={ui}

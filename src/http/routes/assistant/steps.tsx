@@ -51,7 +51,8 @@ export const takeStep =
     // Without JavaScript the switch sends nothing of the step.
     if (isSwitched && form['step'] !== step) return c.redirect(stepPath(ui, job, step), 303)
     const typed = textsOf(form)
-    const act = isSwitched ? 'again' : (oneOf(STEP_ACTS, typed['act']) ?? 'next')
+    const asked = oneOf(STEP_ACTS, typed['act'] ?? c.req.query('act'))
+    const act = isSwitched ? 'again' : (asked ?? 'next')
     if (act === 'fit') return await drawStep(c, deps, { step, job, typed })
     let isSaved = false
     try {
