@@ -42,7 +42,7 @@ export function RowFilter({ isHidden, ...props }: FilterProps & { isHidden: bool
       </details>
       <button type="submit" id="button-again" name="act" value="again" class="button">
         {words.moreConditions}
-      </button>
+      </button>{' '}
       <noscript>
         <button type="submit" id="button-fit" name="act" value="fit" class="button">
           {words.fit}
