@@ -19,6 +19,7 @@ import { watchDatabase } from '../../worker/liveness/watch-database.ts'
 import { printJson, printLine } from '../output/print.ts'
 import type { Call, Session } from '../ground/session.ts'
 import { stopOnSignals } from '../ground/signals.ts'
+import { saveMemory } from '../ground/young-heap.ts'
 
 export function addServe(program: Command, session: Session): void {
   const { language } = session
@@ -45,6 +46,7 @@ export function addServe(program: Command, session: Session): void {
 
 async function serve({ store, config, isJson }: Call, server: ServerConfig): Promise<number> {
   const { language } = config
+  saveMemory()
   // Imported here because pages take as long to load as all the rest, and no other command needs
   // them.
   const { openServerLog } = await import('../output/server-log.ts')

@@ -17,6 +17,7 @@ import { printJson, printLine, printLines, printToStderr } from '../output/print
 import { filesOption, keepDaysOption } from '../options/server-options.ts'
 import type { Call, Session } from '../ground/session.ts'
 import { stopOnSignals } from '../ground/signals.ts'
+import { saveMemory } from '../ground/young-heap.ts'
 
 export function addWorker(program: Command, session: Session): void {
   const help = helpIn(session.language).worker
@@ -31,6 +32,7 @@ export function addWorker(program: Command, session: Session): void {
       const options: { once?: unknown } = command.optsWithGlobals()
       const { keepDays, jobsPerTable } = session.workerConfig('keepDays' in typed ? typed : {})
       const act = async ({ store, config: { language, outbox } }: Call) => {
+        saveMemory()
         const worker = workerName()
         const signals = stopOnSignals(() => log(phrase(language, 'stopping')))
         log(phrase(language, 'workerIsReady', { worker }))
